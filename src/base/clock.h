@@ -1,0 +1,11 @@
+/*
+ * The time of day is for people; the program measures with a clock that
+ * only goes forward.
+ */
+#ifndef LSTMTUI_BASE_CLOCK_H
+#define LSTMTUI_BASE_CLOCK_H
+
+/* Seconds since some moment in the past. */
+double clock_seconds(void);
+
+#endif

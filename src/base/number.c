@@ -1,0 +1,136 @@
+#include "base/number.h"
+
+#include <ctype.h>
+#include <errno.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+char *
+number_grouped(char text[NUMBER_TEXT_SIZE], uint64_t value)
+{
+	char digits[NUMBER_TEXT_SIZE];
+	int length = snprintf(digits, sizeof digits, "%" PRIu64, value);
+	char *to = text;
+
+	for (int i = 0; i < length; i++) {
+		if (i > 0 && (length - i) % 3 == 0)
+			*to++ = ',';
+		*to++ = digits[i];
+	}
+	*to = '\0';
+	return text;
+}
+
+char *
+number_shortest(char text[NUMBER_TEXT_SIZE], double value)
+{
+	for (int digits = 6; digits <= 17; digits++) {
+		snprintf(text, NUMBER_TEXT_SIZE, "%.*g", digits, value);
+		if (strtod(text, NULL) == value)
+			break;
+	}
+	return text;
+}
+
+char *
+number_duration(char text[NUMBER_TEXT_SIZE], double seconds)
+{
+	uint64_t whole;
+
+	if (!(seconds >= 0 && seconds < 1e15)) {
+		snprintf(text, NUMBER_TEXT_SIZE, "-:--");
+		return text;
+	}
+	whole = (uint64_t)ceil(seconds);
+	if (whole < 3600)
+		snprintf(text, NUMBER_TEXT_SIZE, "%u:%02u",
+			(unsigned)(whole / 60), (unsigned)(whole % 60));
+	else if (whole < UINT64_C(100) * 3600)
+		snprintf(text, NUMBER_TEXT_SIZE, "%u:%02u:%02u",
+			(unsigned)(whole / 3600), (unsigned)(whole / 60 % 60),
+			(unsigned)(whole % 60));
+	else
+		snprintf(text, NUMBER_TEXT_SIZE, "%" PRIu64 " d",
+			whole / 86400);
+	return text;
+}
+
+bool
+number_parse_count(const char *text, uint64_t most, uint64_t *value)
+{
+	char *end;
+
+	if (!isdigit((unsigned char)text[0]))
+		return false;
+	errno = 0;
+	*value = strtoull(text, &end, 10);
+	return errno == 0 && *end == '\0' && *value <= most;
+}
+
+bool
+number_parse_real(const char *text, double *value)
+{
+	char *end;
+
+	if (strpbrk(text, "xXnNiI") != NULL || text[0] == '\0' ||
+	    isspace((unsigned char)text[0]))
+		return false;
+	*value = strtod(text, &end);
+	return end != text && *end == '\0' && isfinite(*value);
+}
+
+enum { NEAREST_LENGTH_MOST = 40 };
+
+/* Levenshtein's distance by one row; text longer than the row is far. */
+static size_t
+edit_distance(const char *a, const char *b)
+{
+	size_t row[NEAREST_LENGTH_MOST + 1];
+	size_t width = strlen(b);
+
+	if (width > NEAREST_LENGTH_MOST)
+		return NEAREST_LENGTH_MOST;
+	for (size_t j = 0; j <= width; j++)
+		row[j] = j;
+	for (size_t i = 0; a[i] != '\0'; i++) {
+		size_t diagonal = row[0];
+
+		row[0] = i + 1;
+		for (size_t j = 0; j < width; j++) {
+			size_t above = row[j + 1];
+			size_t best = diagonal + (a[i] != b[j]);
+
+			if (above + 1 < best)
+				best = above + 1;
+			if (row[j] + 1 < best)
+				best = row[j] + 1;
+			row[j + 1] = best;
+			diagonal = above;
+		}
+	}
+	return row[width];
+}
+
+const char *
+number_nearest_name(const char *text, const char *(*name)(size_t index),
+	size_t count)
+{
+	const char *nearest = NULL;
+	size_t least = strlen(text) / 2 + 1;
+
+	for (size_t i = 0; i < count; i++) {
+		size_t distance = edit_distance(text, name(i));
+
+		/* a beginning of the name counts as near */
+		if (strncmp(text, name(i), strlen(text)) == 0)
+			distance = text[0] == '\0';
+		if (distance < least) {
+			least = distance;
+			nearest = name(i);
+		}
+	}
+	return nearest;
+}

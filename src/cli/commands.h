@@ -1,0 +1,27 @@
+/*
+ * The commands. Each does its work, prints to standard output, and returns
+ * the exit status; where that is not EXIT_DONE for a failure, the message is
+ * in *error.
+ */
+#ifndef LSTMTUI_CLI_COMMANDS_H
+#define LSTMTUI_CLI_COMMANDS_H
+
+#include "cli/options.h"
+
+enum exit_status command_train(const struct arguments *arguments,
+	struct error *error);
+enum exit_status command_generate(const struct arguments *arguments,
+	struct error *error);
+enum exit_status command_evaluate(const struct arguments *arguments,
+	struct error *error);
+enum exit_status command_info(const struct arguments *arguments,
+	struct error *error);
+
+/* Names of the formats of `generate`, for the table of options. */
+const char *generate_format_name(size_t format);
+const char *generate_format_summary(size_t format);
+
+/* That all of standard output was taken. */
+bool command_flush(struct error *error);
+
+#endif

@@ -1,0 +1,132 @@
+/*
+ * `lstmtui evaluate`: a model's metrics on data it was not trained on.
+ */
+#include "cli/commands.h"
+
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "base/number.h"
+#include "run/evaluate.h"
+#include "run/model_file.h"
+
+/*
+ * The sequences of a file: that of --data or, for a task that cannot make
+ * any, the one that the run was trained on. *given is false where neither.
+ */
+static bool
+read_data(const struct run *run, const struct arguments *arguments,
+	struct sequences *data, bool *given, struct error *error)
+{
+	const struct task_info *task =
+		task_info((enum task)run->settings.task);
+	const char *path = arguments->session.settings.data;
+
+	if (path[0] == '\0' && task->make == NULL)
+		path = run->settings.data;
+	*given = path[0] != '\0';
+	return !*given || sequences_read(data, path, run_features(run),
+		task->points, error);
+}
+
+static void
+print_text(const struct run *run, const struct evaluation *evaluation,
+	const char *source)
+{
+	const struct task_info *task =
+		task_info((enum task)run->settings.task);
+	const struct task_floor *floor = run_floor(run);
+	char count[NUMBER_TEXT_SIZE];
+
+	printf("%-16s %.6f  (%s over %s %s", "loss", evaluation->loss,
+		loss_name(run->settings.loss),
+		number_grouped(count, evaluation->count), source);
+	if (floor != NULL)
+		printf("; floor %s = %.6f", floor->text, floor->value);
+	printf(")\n");
+	if (task->shape_error != NULL)
+		printf("%-16s %.6f  (of the %s that the model generates)\n",
+			task->shape_error_name, evaluation->shape_error,
+			task->one);
+}
+
+static bool
+print_json(const struct run *run, const struct evaluation *evaluation,
+	uint64_t seed, struct error *error)
+{
+	const struct task_info *task =
+		task_info((enum task)run->settings.task);
+	const struct task_floor *floor = run_floor(run);
+	json_t *object = json_pack("{s: f, s: I, s: I, s: s, s: I}", "loss",
+		evaluation->loss, "count", (json_int_t)evaluation->count,
+		"seed", (json_int_t)seed, "loss_name",
+		loss_name(run->settings.loss), "updates",
+		(json_int_t)run_updates(run));
+	int failed = object == NULL;
+
+	if (floor != NULL)
+		failed |= json_object_set_new(object, "floor",
+			json_real(floor->value));
+	if (task->shape_error != NULL)
+		failed |= json_object_set_new(object, task->shape_error_name,
+			json_real(evaluation->shape_error));
+	if (failed || json_dumpf(object, stdout,
+		    JSON_INDENT(2) | JSON_REAL_PRECISION(9)) != 0) {
+		json_decref(object);
+		return error_set(error, "the JSON object could not be written");
+	}
+	json_decref(object);
+	putchar('\n');
+	return true;
+}
+
+static bool
+evaluate(const struct run *run, const struct arguments *arguments,
+	struct error *error)
+{
+	const struct task_info *task =
+		task_info((enum task)run->settings.task);
+	bool has_seed = arguments->session.given & 1u << SETTING_SEED;
+	uint64_t seed = has_seed ? arguments->session.settings.seed
+				 : run->settings.seed;
+	struct sequences data = {0};
+	struct evaluation evaluation;
+	bool has_data, good;
+	char source[64];
+
+	if (!read_data(run, arguments, &data, &has_data, error))
+		return false;
+	good = evaluate_run(run, has_data ? &data : NULL, arguments->count,
+		seed, &evaluation, error);
+	sequences_destroy(&data);
+	if (!good)
+		return false;
+	if (!evaluation.is_finite)
+		return error_set(error, "%s: what the model predicts is not "
+			"finite", arguments->session.model);
+	snprintf(source, sizeof source, "%s%s%s", has_data ? "" : "fresh ",
+		task->many, has_data ? " of the file" : "");
+	if (arguments->json)
+		return print_json(run, &evaluation, seed, error);
+	print_text(run, &evaluation, source);
+	return true;
+}
+
+enum exit_status
+command_evaluate(const struct arguments *arguments, struct error *error)
+{
+	struct run *run = memory_new(1, sizeof *run);
+	bool good;
+
+	if (run == NULL) {
+		error_out_of_memory(error);
+		return EXIT_FAILED;
+	}
+	good = model_file_read(run, arguments->session.model, error) &&
+		evaluate(run, arguments, error) && command_flush(error);
+	run_destroy(run);
+	free(run);
+	return good ? EXIT_DONE : EXIT_FAILED;
+}

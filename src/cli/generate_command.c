@@ -1,0 +1,227 @@
+/*
+ * `lstmtui generate`: sequences drawn by a trained model, as numbers or as
+ * pictures.
+ */
+#include "cli/commands.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/number.h"
+#include "draw/plane.h"
+#include "run/generate.h"
+#include "run/model_file.h"
+
+enum { PICTURE_ROWS = 18, PICTURE_COLUMNS = 36 };
+
+/* One sequence to print: points[length, features]. */
+struct drawn {
+	const struct run *run;
+	uint64_t number, count; /* from 0; of all */
+	size_t length, features;
+	const float *points;
+};
+
+static bool
+print_csv(const struct drawn *drawn, struct error *error)
+{
+	(void)error;
+	if (drawn->number > 0)
+		putchar('\n');
+	for (size_t i = 0; i < drawn->length; i++)
+		for (size_t f = 0; f < drawn->features; f++)
+			printf("%.9g%c",
+				(double)drawn->points[i * drawn->features + f],
+				f + 1 < drawn->features ? ',' : '\n');
+	return true;
+}
+
+static bool
+print_json(const struct drawn *drawn, struct error *error)
+{
+	(void)error;
+	if (drawn->number == 0)
+		printf("{\"task\":\"%s\",\"updates\":%llu,\"sequences\":[\n",
+			task_name(drawn->run->settings.task),
+			(unsigned long long)run_updates(drawn->run));
+	for (size_t i = 0; i < drawn->length; i++) {
+		fputs(i == 0 ? "[[" : ",[", stdout);
+		for (size_t f = 0; f < drawn->features; f++)
+			printf("%s%.9g", f == 0 ? "" : ",",
+				(double)drawn->points[i * drawn->features + f]);
+		putchar(']');
+	}
+	printf("]%s\n", drawn->number + 1 < drawn->count ? "," : "\n]}");
+	return true;
+}
+
+static bool
+print_picture(const struct drawn *drawn, enum canvas_tier tier,
+	struct error *error)
+{
+	enum task task = (enum task)drawn->run->settings.task;
+	struct plane_range range = plane_unit_range;
+	struct canvas canvas = {0};
+	struct plane plane;
+
+	if (!canvas_begin(&canvas, PICTURE_ROWS, PICTURE_COLUMNS, tier,
+		    error))
+		return false;
+	if (task_info(task)->make == NULL) {
+		range = plane_empty_range();
+		plane_include(&range, drawn->length, drawn->features,
+			drawn->points);
+		range = plane_with_margin(&range);
+	}
+	plane = plane_begin(&canvas, &range, drawn->features == 1);
+	plane_draw(&plane, CANVAS_MODEL, drawn->length, drawn->features,
+		drawn->points, task_info(task)->is_closed);
+	if (drawn->number > 0)
+		putchar('\n');
+	for (size_t row = 0; row < canvas.rows; row++) {
+		char line[PICTURE_COLUMNS * CANVAS_GLYPH_SIZE + 1] = "";
+		size_t length = 0;
+
+		for (size_t column = 0; column < canvas.columns; column++) {
+			char glyph[CANVAS_GLYPH_SIZE];
+			enum canvas_layer layer;
+
+			canvas_glyph(&canvas, row, column, glyph, &layer);
+			memcpy(line + length, glyph, strlen(glyph) + 1);
+			length += strlen(glyph);
+		}
+		while (length > 0 && line[length - 1] == ' ')
+			line[--length] = '\0';
+		puts(line);
+	}
+	canvas_destroy(&canvas);
+	return true;
+}
+
+static bool
+print_braille(const struct drawn *drawn, struct error *error)
+{
+	return print_picture(drawn, CANVAS_BRAILLE, error);
+}
+
+static bool
+print_ascii(const struct drawn *drawn, struct error *error)
+{
+	return print_picture(drawn, CANVAS_ASCII, error);
+}
+
+static const struct {
+	const char *name, *summary;
+	bool (*print)(const struct drawn *drawn, struct error *error);
+} formats[] = {
+	{"csv", "a point a line, a blank line between sequences", print_csv},
+	{"json", "an object with a list of lists of points", print_json},
+	{"braille", "a picture in braille characters", print_braille},
+	{"ascii", "a picture in ASCII characters", print_ascii},
+};
+
+enum { FORMATS = sizeof formats / sizeof formats[0] };
+
+const char *
+generate_format_name(size_t format)
+{
+	return format < FORMATS ? formats[format].name : NULL;
+}
+
+const char *
+generate_format_summary(size_t format)
+{
+	return format < FORMATS ? formats[format].summary : NULL;
+}
+
+bool
+command_flush(struct error *error)
+{
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return true;
+	return error_set(error, "standard output: it could not be written");
+}
+
+/* Read "X,Y", as many numbers as a point has, into the first point. */
+static bool
+parse_start(const char *text, size_t features, float *point,
+	struct error *error)
+{
+	for (size_t f = 0; f < features; f++) {
+		char number[64] = "";
+		size_t length = strcspn(text, ",");
+		double value;
+
+		if (length < sizeof number)
+			memcpy(number, text, length);
+		if (!number_parse_real(number, &value) ||
+		    (text[length] == ',') != (f + 1 < features))
+			return error_set_usage(error, "--start: a point of "
+				"this model is %zu number%s, separated by "
+				"commas", features, features == 1 ? "" : "s");
+		point[f] = (float)value;
+		text += length + (text[length] == ',');
+	}
+	return true;
+}
+
+static bool
+generate(const struct run *run, const struct arguments *arguments,
+	struct error *error)
+{
+	size_t features = run_features(run), size;
+	struct drawn drawn = {
+		.run = run,
+		.count = arguments->count,
+		.length = arguments->length > 0 ? (size_t)arguments->length
+						: run->length,
+		.features = features,
+	};
+	struct generator generator;
+	bool good = true;
+	float *points = NULL;
+
+	if (memory_product(drawn.length, features, &size))
+		points = memory_floats(size);
+	if (points == NULL)
+		return error_out_of_memory(error);
+	memcpy(points, run->start, features * sizeof *points);
+	if ((arguments->start != NULL && !parse_start(arguments->start,
+		    features, points, error)) ||
+	    !generator_create(&generator, &run->model,
+		    (enum framing)run->settings.framing, error)) {
+		free(points);
+		return false;
+	}
+	generator_draw(&generator, drawn.length, points);
+	drawn.points = points;
+	if (!parameters_finite(points, size))
+		good = error_set(error, "%s: what the model generates is not "
+			"finite", arguments->session.model);
+	/* nothing is drawn by lot yet: each sequence is the same */
+	for (; good && drawn.number < drawn.count && !ferror(stdout);
+		drawn.number++)
+		good = formats[arguments->format].print(&drawn, error);
+	generator_destroy(&generator);
+	free(points);
+	return good && command_flush(error);
+}
+
+enum exit_status
+command_generate(const struct arguments *arguments, struct error *error)
+{
+	struct run *run = memory_new(1, sizeof *run);
+	bool good;
+
+	if (run == NULL) {
+		error_out_of_memory(error);
+		return EXIT_FAILED;
+	}
+	good = model_file_read(run, arguments->session.model, error) &&
+		generate(run, arguments, error);
+	run_destroy(run);
+	free(run);
+	return good ? EXIT_DONE : EXIT_FAILED;
+}

@@ -1,0 +1,195 @@
+/*
+ * `lstmtui info`: what is in a model file: the layers and the run.
+ */
+#include "cli/commands.h"
+
+#include <jansson.h>
+#include <langinfo.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/number.h"
+#include "run/model_file.h"
+
+/*
+ * A layer's output shape, as Keras would give it: an entry of 0 is open.
+ * Returns how many entries there are.
+ */
+static size_t
+output_shape(const struct run *run, size_t layer, size_t shape[3])
+{
+	enum framing framing = (enum framing)run->settings.framing;
+	bool is_lower = layer + 1 < run->model.shape.layers;
+	bool is_whole = framing_carries_state(framing) || is_lower;
+	size_t steps, samples, entries = 0;
+
+	framing_measure(framing, run->length, &steps, &samples);
+	shape[entries++] = 0;
+	if (is_whole) /* sequences of a file may differ in length */
+		shape[entries++] =
+			run->settings.data[0] != '\0' && steps > 1 ? 0 : steps;
+	shape[entries++] = model_layer_outputs(&run->model, layer);
+	return entries;
+}
+
+static void
+print_layers(const struct run *run)
+{
+	const struct model *model = &run->model;
+	char number[NUMBER_TEXT_SIZE];
+
+	printf("%-28s%-24s%s\n", "Layer (type)", "Output Shape", "Param #");
+	for (size_t l = 0; l < model_layers(model); l++) {
+		char name[PARAMETERS_NAME_SIZE], layer[64], shape[64];
+		size_t entry[3], entries = output_shape(run, l, entry);
+		size_t length = 0;
+
+		snprintf(layer, sizeof layer, "%s (%s)",
+			model_layer_name(model, l, name),
+			model_layer_type(model, l));
+		for (size_t i = 0; i < entries; i++)
+			length += (size_t)snprintf(shape + length,
+				sizeof shape - length,
+				entry[i] == 0 ? "%sNone" : "%s%zu",
+				i == 0 ? "(" : ", ", entry[i]);
+		snprintf(shape + length, sizeof shape - length, ")");
+		printf("%-28s%-24s%s\n", layer, shape, number_grouped(number,
+			model_layer_parameters(model, l)));
+	}
+	printf("Total params: %s\n",
+		number_grouped(number, model->parameters.total));
+	printf("Trainable params: %s\n",
+		number_grouped(number, model->parameters.total));
+	if (run_learning_parameters(run) < model->parameters.total)
+		printf("Of these, %s can learn in this framing\n",
+			number_grouped(number, run_learning_parameters(run)));
+}
+
+static void
+print_text(const struct run *run)
+{
+	const struct history *history = &run->history;
+	char text[SETTINGS_TEXT_SIZE], number[NUMBER_TEXT_SIZE];
+
+	print_layers(run);
+	printf("\n%-22s%s\n", "updates",
+		number_grouped(number, run_updates(run)));
+	for (unsigned id = 0; id < SETTINGS; id++) {
+		settings_format(&run->settings, id, text);
+		if (text[0] != '\0')
+			printf("%-22s%s\n", setting_info(id)->key, text);
+	}
+	if (run_updates(run) > 0)
+		printf("%-22s%.6f, average %.6f, best %.6f\n", "last loss",
+			history->last, history_average(history),
+			history->best);
+}
+
+static json_t *
+layers_object(const struct run *run)
+{
+	const struct model *model = &run->model;
+	json_t *layers = json_array();
+
+	for (size_t l = 0; l < model_layers(model); l++) {
+		char name[PARAMETERS_NAME_SIZE];
+		size_t entry[3], entries = output_shape(run, l, entry);
+		json_t *shape = json_array();
+
+		for (size_t i = 0; i < entries; i++)
+			json_array_append_new(shape, entry[i] == 0 ? json_null()
+				: json_integer((json_int_t)entry[i]));
+		json_array_append_new(layers, json_pack("{s: s, s: s, s: o, "
+			"s: I}", "name", model_layer_name(model, l, name),
+			"type", model_layer_type(model, l), "output_shape",
+			shape, "parameters",
+			(json_int_t)model_layer_parameters(model, l)));
+	}
+	return layers;
+}
+
+/* A setting as the JSON value of its kind. */
+static json_t *
+setting_value(const struct settings *settings, unsigned id)
+{
+	const struct setting *setting = setting_info(id);
+	const void *field = (const char *)settings + setting->offset;
+	const struct settings_units *units = field;
+	char text[SETTINGS_TEXT_SIZE];
+	json_t *value;
+
+	switch (setting->kind) {
+	case SETTING_KIND_UNITS:
+		value = json_array();
+		for (size_t l = 0; l < units->layers; l++)
+			json_array_append_new(value,
+				json_integer((json_int_t)units->units[l]));
+		return value;
+	case SETTING_KIND_COUNT:
+		return json_integer((json_int_t)*(const uint64_t *)field);
+	case SETTING_KIND_REAL:
+		return json_real(*(const double *)field);
+	case SETTING_KIND_CHOICE:
+	case SETTING_KIND_PATH:
+	case SETTING_KIND_TEXT:
+	case SETTING_KIND_FLAG:
+		break;
+	}
+	settings_format(settings, id, text);
+	return text[0] != '\0' ? json_string(text) : json_null();
+}
+
+static bool
+print_json(const struct run *run, struct error *error)
+{
+	const struct history *history = &run->history;
+	json_t *object = json_object();
+	int failed = 0;
+
+	for (unsigned id = 0; id < SETTINGS; id++)
+		failed |= json_object_set_new(object, setting_info(id)->key,
+			setting_value(&run->settings, id));
+	failed |= json_object_set_new(object, "parameters",
+		json_integer((json_int_t)run->model.parameters.total));
+	failed |= json_object_set_new(object, "learning_parameters",
+		json_integer((json_int_t)run_learning_parameters(run)));
+	failed |= json_object_set_new(object, "updates",
+		json_integer((json_int_t)run_updates(run)));
+	if (run_updates(run) > 0) {
+		failed |= json_object_set_new(object, "last_loss",
+			json_real(history->last));
+		failed |= json_object_set_new(object, "average_loss",
+			json_real(history_average(history)));
+	}
+	failed |= json_object_set_new(object, "layers", layers_object(run));
+	if (failed != 0 || json_dumpf(object, stdout,
+		    JSON_INDENT(2) | JSON_REAL_PRECISION(9)) != 0) {
+		json_decref(object);
+		return error_set(error, "the JSON object could not be written");
+	}
+	json_decref(object);
+	putchar('\n');
+	return true;
+}
+
+enum exit_status
+command_info(const struct arguments *arguments, struct error *error)
+{
+	struct run *run = memory_new(1, sizeof *run);
+	bool good;
+
+	if (run == NULL) {
+		error_out_of_memory(error);
+		return EXIT_FAILED;
+	}
+	good = model_file_read(run, arguments->session.model, error);
+	if (good && arguments->json)
+		good = print_json(run, error);
+	else if (good)
+		print_text(run);
+	good = good && command_flush(error);
+	run_destroy(run);
+	free(run);
+	return good ? EXIT_DONE : EXIT_FAILED;
+}

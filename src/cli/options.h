@@ -1,0 +1,60 @@
+/*
+ * The command line. One table of commands and one of options, with the
+ * settings of a run beside it, feed the parser and the help; the tests hold
+ * the manual against them.
+ */
+#ifndef LSTMTUI_CLI_OPTIONS_H
+#define LSTMTUI_CLI_OPTIONS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/error.h"
+#include "run/session.h"
+
+enum exit_status {
+	EXIT_DONE = 0,
+	EXIT_FAILED = 1,
+	EXIT_USAGE = 2,
+	EXIT_SIGNAL = 128 /* and the signal's number */
+};
+
+enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
+
+/* What a command line asks for. Strings are those of argv. */
+struct arguments {
+	struct session_options session;
+	bool help, version, quiet, ascii, json;
+	unsigned color; /* enum color_when */
+	double speed;   /* updates a second; 0: as fast as it goes */
+	uint64_t count, length;
+	const char *start;
+	unsigned format; /* of `generate` */
+};
+
+struct command {
+	const char *name; /* NULL: the interface */
+	unsigned flag;    /* its bit in the table of options */
+	const char *operand; /* as the usage shows it */
+	bool needs_operand;
+	const char *summary;
+	enum exit_status (*run)(const struct arguments *arguments,
+		struct error *error);
+};
+
+/* The command that argv[1] names, the interface where it names none. */
+const struct command *command_find(int argc, char **argv);
+
+/*
+ * Read the options and operands of a command, whose name stands at argv[1]
+ * if it has one. Returns false, with what is wrong, for a wrong usage.
+ */
+bool options_parse(const struct command *command, int argc, char **argv,
+	struct arguments *arguments, struct error *error);
+
+/* Print the help of a command, or of the whole program for the interface. */
+void options_help(const struct command *command, FILE *stream);
+
+#endif

@@ -1,0 +1,238 @@
+/*
+ * `lstmtui train`: the training of the interface without a screen.
+ */
+#include "cli/commands.h"
+
+#include <langinfo.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "base/number.h"
+#include "base/signals.h"
+
+/* Work between two looks at the clock and the signals: milliseconds. */
+#define SLICE_WORK UINT64_C(2000000)
+
+enum { BAR_COLUMNS = 30, LINES_PER_RUN = 10 };
+
+#define BAR_SECONDS 0.1
+#define LINE_SECONDS 10.0
+
+struct trainer {
+	struct session *session;
+	bool shows_bar, shows_lines, utf8;
+	uint64_t began; /* updates done before */
+	double start_time, shown_time;
+	uint64_t shown_tenth;
+};
+
+static void
+print_heading(const struct trainer *trainer)
+{
+	const struct run *run = &trainer->session->run;
+	const struct settings *settings = &run->settings;
+	char architecture[512], updates[NUMBER_TEXT_SIZE];
+
+	settings_architecture(settings, run->model.shape.outputs,
+		trainer->utf8, architecture, sizeof architecture);
+	printf("%s, %s, %s, %zu parameters, %s, %s, seed %llu\n",
+		task_name(settings->task), framing_name(settings->framing),
+		architecture, run->model.parameters.total,
+		loss_name(settings->loss),
+		optimizer_name(settings->optimizer),
+		(unsigned long long)settings->seed);
+	if (trainer->session->is_resumed)
+		printf("resumed %s at update %s\n", trainer->session->model,
+			number_grouped(updates, trainer->began));
+	fflush(stdout);
+}
+
+/* "12,340/25,000", or the count alone where there is no end. */
+static void
+format_count(const struct run *run, char *text, size_t size)
+{
+	char done[NUMBER_TEXT_SIZE], wanted[NUMBER_TEXT_SIZE];
+
+	number_grouped(done, run_updates(run));
+	number_grouped(wanted, run->settings.target);
+	snprintf(text, size, "%s%s%s", done,
+		run->settings.target > 0 ? "/" : "",
+		run->settings.target > 0 ? wanted : "");
+}
+
+static void
+print_line(const struct trainer *trainer)
+{
+	const struct run *run = &trainer->session->run;
+	char count[2 * NUMBER_TEXT_SIZE];
+
+	format_count(run, count, sizeof count);
+	printf("update %s  loss %.6f  average %.6f\n", count,
+		run->history.last, history_average(&run->history));
+	fflush(stdout);
+}
+
+static void
+print_bar(const struct trainer *trainer)
+{
+	const struct run *run = &trainer->session->run;
+	uint64_t updates = run_updates(run), target = run->settings.target;
+	double spent = trainer->shown_time - trainer->start_time;
+	double rate = (double)(updates - trainer->began) / spent;
+	char count[2 * NUMBER_TEXT_SIZE], left[NUMBER_TEXT_SIZE];
+	int full;
+
+	format_count(run, count, sizeof count);
+	printf("\r%s ", count);
+	if (target > 0) {
+		full = (int)((double)updates / (double)target * BAR_COLUMNS);
+		for (int i = 0; i < BAR_COLUMNS; i++)
+			fputs(i < full ? trainer->utf8 ? "━" : "#"
+				: trainer->utf8 ? "─" : ".", stdout);
+		printf(" %3d %%  %s left", (int)((double)updates * 100 /
+			(double)target), number_duration(left,
+			(double)(target - updates) / rate));
+	}
+	/* spaces and a return: what was longer before is overwritten */
+	printf("  average %.4f   ", history_average(&run->history));
+	fflush(stdout);
+}
+
+/* Show how far it is, when it is time to. */
+static void
+show_progress(struct trainer *trainer)
+{
+	const struct run *run = &trainer->session->run;
+	uint64_t target = run->settings.target;
+	uint64_t tenth = target > 0
+		? run_updates(run) * LINES_PER_RUN / target : 0;
+	double now = clock_seconds();
+
+	if (trainer->shows_bar && now - trainer->shown_time > BAR_SECONDS) {
+		trainer->shown_time = now;
+		print_bar(trainer);
+	}
+	if (trainer->shows_lines && (tenth > trainer->shown_tenth ||
+		    now - trainer->shown_time > LINE_SECONDS)) {
+		trainer->shown_time = now;
+		trainer->shown_tenth = tenth;
+		print_line(trainer);
+	}
+}
+
+static bool
+save(struct trainer *trainer, struct error *error)
+{
+	struct session *session = trainer->session;
+	char updates[NUMBER_TEXT_SIZE];
+
+	if (session->model == NULL || session->is_saved)
+		return true;
+	if (!session_save(session, error))
+		return false;
+	if (trainer->shows_lines || trainer->shows_bar)
+		printf("saved %s at update %s\n", session->model,
+			number_grouped(updates, run_updates(&session->run)));
+	return true;
+}
+
+/* Train up to the end. Returns what ended it. */
+static enum run_status
+train(struct trainer *trainer, struct error *error)
+{
+	struct session *session = trainer->session;
+	uint64_t end = session_end(session);
+	enum run_status status = RUN_GOES_ON;
+
+	while (status == RUN_GOES_ON && signals_caught() == 0) {
+		status = session_advance(session, end, SLICE_WORK, error);
+		if (status == RUN_CHECKPOINT_FAILED) {
+			/* the disk may have room again at the next one */
+			fprintf(stderr, "lstmtui: %s\n", error->text);
+			error_set(error, "%s", "");
+			status = RUN_GOES_ON;
+		}
+		show_progress(trainer);
+	}
+	if (trainer->shows_bar && trainer->shown_time > trainer->start_time)
+		printf("\r\033[K");
+	return status;
+}
+
+static enum exit_status
+finish(struct trainer *trainer, enum run_status status, struct error *error)
+{
+	struct session *session = trainer->session;
+	uint64_t updates = run_updates(&session->run);
+	double seconds = clock_seconds() - trainer->start_time;
+	struct error save_error;
+	char count[NUMBER_TEXT_SIZE];
+
+	/* a run that diverged must not take the place of one that was well */
+	if (status == RUN_DIVERGED)
+		return EXIT_FAILED;
+	if (status == RUN_LOG_FAILED) {
+		save(trainer, &save_error);
+		return EXIT_FAILED;
+	}
+	if (trainer->shows_bar || trainer->shows_lines) {
+		if (trainer->shows_bar)
+			print_line(trainer);
+		if (updates == trainer->began && signals_caught() == 0)
+			printf("nothing to do: all %s updates are done; "
+				"--updates N asks for more\n",
+				number_grouped(count, updates));
+		else
+			printf("%s updates in %.2f s\n", number_grouped(count,
+				updates - trainer->began), seconds);
+	}
+	if (!save(trainer, error))
+		return EXIT_FAILED;
+	return signals_caught() > 0
+		? (enum exit_status)(EXIT_SIGNAL + signals_caught())
+		: EXIT_DONE;
+}
+
+enum exit_status
+command_train(const struct arguments *arguments, struct error *error)
+{
+	struct session *session = memory_new(1, sizeof *session);
+	struct trainer trainer = {.session = session};
+	bool is_log = arguments->session.log != NULL &&
+		strcmp(arguments->session.log, "-") == 0;
+	enum exit_status status = EXIT_FAILED;
+	struct error close_error;
+
+	if (session == NULL) {
+		error_out_of_memory(error);
+		return EXIT_FAILED;
+	}
+	signals_catch();
+	if (session_open(session, &arguments->session, error)) {
+		trainer.shows_bar = !arguments->quiet && !is_log &&
+			isatty(STDOUT_FILENO);
+		trainer.shows_lines = !arguments->quiet && !is_log &&
+			!trainer.shows_bar;
+		trainer.utf8 = !arguments->ascii &&
+			strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+		trainer.began = run_updates(&session->run);
+		if (session->run.settings.target > 0)
+			trainer.shown_tenth = trainer.began * LINES_PER_RUN /
+				session->run.settings.target;
+		trainer.start_time = clock_seconds();
+		trainer.shown_time = trainer.start_time;
+		if (trainer.shows_bar || trainer.shows_lines)
+			print_heading(&trainer);
+		status = finish(&trainer, train(&trainer, error), error);
+	}
+	if (!session_close(session, &close_error) && status == EXIT_DONE) {
+		*error = close_error;
+		status = EXIT_FAILED;
+	}
+	free(session);
+	return status;
+}

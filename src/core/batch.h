@@ -1,0 +1,23 @@
+/*
+ * What the model sees in one update: `samples` side by side, each of up to
+ * `steps` time steps, time first. A framing makes it from sequences.
+ */
+#ifndef LSTMTUI_CORE_BATCH_H
+#define LSTMTUI_CORE_BATCH_H
+
+#include <stddef.h>
+
+struct batch {
+	size_t steps, samples, features;
+	float *inputs;  /* [steps, samples, features] */
+	float *targets; /* [steps, samples, features] */
+	/*
+	 * [steps, samples]: 1 where the prediction counts, 0 where it is
+	 * padding behind a short sequence; NULL where all count.
+	 */
+	float *weights;
+	size_t first_target; /* steps before this one predict nothing */
+	size_t predicted;    /* how many predictions count */
+};
+
+#endif

@@ -1,0 +1,193 @@
+#include "core/model.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+static size_t
+layer_inputs(const struct model_shape *shape, size_t layer)
+{
+	return layer == 0 ? shape->inputs : shape->units[layer - 1];
+}
+
+static bool
+lay_out(struct parameters *parameters, const struct model *model)
+{
+	const struct model_shape *shape = &model->shape;
+	char name[PARAMETERS_NAME_SIZE];
+	size_t top = shape->units[shape->layers - 1];
+
+	for (size_t l = 0; l < shape->layers; l++) {
+		size_t units = shape->units[l];
+
+		model_layer_name(model, l, name);
+		if (!parameters_add(parameters, name, "kernel",
+			    layer_inputs(shape, l), LSTM_GATES * units) ||
+		    !parameters_add(parameters, name, "recurrent_kernel",
+			    units, LSTM_GATES * units) ||
+		    !parameters_add(parameters, name, "bias", 0,
+			    LSTM_GATES * units))
+			return false;
+	}
+	return parameters_add(parameters, "dense", "kernel", top,
+		       shape->outputs) &&
+		parameters_add(parameters, "dense", "bias", 0, shape->outputs);
+}
+
+/* Tensors stand three to a layer, in the order they were laid out. */
+static void
+set_views(struct model *model)
+{
+	const struct model_shape *shape = &model->shape;
+	const struct tensor *tensor = model->parameters.tensor;
+
+	for (size_t l = 0; l < shape->layers; l++, tensor += 3)
+		model->lstm[l] = (struct lstm){
+			.inputs = layer_inputs(shape, l),
+			.units = shape->units[l],
+			.recurrent_activation = shape->recurrent_activation,
+			.kernel = model->values + tensor[0].offset,
+			.recurrent_kernel = model->values + tensor[1].offset,
+			.bias = model->values + tensor[2].offset,
+		};
+	model->dense = (struct dense){
+		.inputs = shape->units[shape->layers - 1],
+		.outputs = shape->outputs,
+		.kernel = model->values + tensor[0].offset,
+		.bias = model->values + tensor[1].offset,
+	};
+}
+
+bool
+model_create(struct model *model, const struct model_shape *shape,
+	struct error *error)
+{
+	*model = (struct model){.shape = *shape};
+	if (!lay_out(&model->parameters, model))
+		return error_set(error, "the model is too large for memory");
+	model->values = memory_floats(model->parameters.total);
+	if (model->values == NULL)
+		return error_out_of_memory(error);
+	set_views(model);
+	return true;
+}
+
+void
+model_destroy(struct model *model)
+{
+	free(model->values);
+	*model = (struct model){0};
+}
+
+/* Glorot and Bengio 2010, eq. 16: uniform in ±√(6 / (rows + columns)). */
+static void
+glorot_uniform(const struct tensor *tensor, float *values,
+	struct random *random)
+{
+	double limit = sqrt(6.0 / (double)(tensor->rows + tensor->columns));
+
+	for (size_t i = 0; i < tensor->size; i++)
+		values[i] = (float)((2.0 * random_uniform(random) - 1) * limit);
+}
+
+/*
+ * Orthonormal rows (Saxe et al. 2014): normal numbers made so by the
+ * modified Gram-Schmidt process, each row swept twice, which keeps float
+ * rows orthogonal to rounding. Rows are at most as many as columns.
+ */
+static void
+orthogonal(const struct tensor *tensor, float *values, struct random *random)
+{
+	size_t columns = tensor->columns;
+
+	for (size_t i = 0; i < tensor->rows; i++) {
+		float *row = values + i * columns;
+		double square = 0;
+
+		for (size_t j = 0; j < columns; j++)
+			row[j] = (float)random_normal(random);
+		for (size_t sweep = 0; sweep < 2 * i; sweep++) {
+			const float *other = values + sweep % i * columns;
+			double along = 0;
+
+			for (size_t j = 0; j < columns; j++)
+				along += (double)row[j] * other[j];
+			for (size_t j = 0; j < columns; j++)
+				row[j] -= (float)along * other[j];
+		}
+		for (size_t j = 0; j < columns; j++)
+			square += (double)row[j] * row[j];
+		for (size_t j = 0; j < columns; j++)
+			row[j] /= (float)sqrt(square);
+	}
+}
+
+void
+model_initialize(struct model *model, struct random *random)
+{
+	const struct parameters *parameters = &model->parameters;
+
+	for (size_t i = 0; i < parameters->tensors; i++) {
+		const struct tensor *tensor = &parameters->tensor[i];
+		float *values = model->values + tensor->offset;
+
+		if (tensor->rows == 0)
+			memset(values, 0, tensor->size * sizeof *values);
+		else if (strstr(tensor->name, ".recurrent_kernel") != NULL)
+			orthogonal(tensor, values, random);
+		else
+			glorot_uniform(tensor, values, random);
+	}
+	for (size_t l = 0; l < model->shape.layers; l++) {
+		size_t units = model->shape.units[l];
+		float *bias = model->values + parameters->tensor[3 * l + 2].offset;
+
+		/* Jozefowicz et al. 2015: a forget gate that starts open */
+		for (size_t u = 0; u < units; u++)
+			bias[LSTM_FORGET_GATE * units + u] = 1;
+	}
+}
+
+size_t
+model_layers(const struct model *model)
+{
+	return model->shape.layers + 1;
+}
+
+const char *
+model_layer_name(const struct model *model, size_t layer,
+	char name[PARAMETERS_NAME_SIZE])
+{
+	if (layer == model->shape.layers)
+		snprintf(name, PARAMETERS_NAME_SIZE, "dense");
+	else if (layer == 0)
+		snprintf(name, PARAMETERS_NAME_SIZE, "lstm");
+	else
+		snprintf(name, PARAMETERS_NAME_SIZE, "lstm_%zu", layer);
+	return name;
+}
+
+const char *
+model_layer_type(const struct model *model, size_t layer)
+{
+	return layer == model->shape.layers ? "Dense" : "LSTM";
+}
+
+size_t
+model_layer_outputs(const struct model *model, size_t layer)
+{
+	return layer == model->shape.layers ? model->shape.outputs
+					    : model->shape.units[layer];
+}
+
+size_t
+model_layer_parameters(const struct model *model, size_t layer)
+{
+	const struct tensor *tensor = &model->parameters.tensor[3 * layer];
+	size_t sum = tensor[0].size + tensor[1].size;
+
+	return layer == model->shape.layers ? sum : sum + tensor[2].size;
+}

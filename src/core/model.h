@@ -1,0 +1,67 @@
+/*
+ * The model: LSTM layers one on the other, then a dense layer. It is its
+ * shape, the table of its parameters and their values, no more; a struct
+ * pass runs it, a struct optimizer moves it.
+ */
+#ifndef LSTMTUI_CORE_MODEL_H
+#define LSTMTUI_CORE_MODEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "core/activation.h"
+#include "core/dense.h"
+#include "core/lstm.h"
+#include "core/parameters.h"
+#include "core/random.h"
+
+enum {
+	MODEL_LAYERS_MOST = PARAMETERS_LAYERS_MOST,
+	MODEL_UNITS_MOST = 16384
+};
+
+struct model_shape {
+	size_t inputs;  /* features of a point */
+	size_t outputs; /* of the dense layer */
+	size_t layers;  /* of LSTM, 1 to MODEL_LAYERS_MOST */
+	size_t units[MODEL_LAYERS_MOST];
+	enum activation recurrent_activation;
+};
+
+struct model {
+	struct model_shape shape;
+	struct parameters parameters;
+	float *values; /* [parameters.total] */
+	struct lstm lstm[MODEL_LAYERS_MOST];
+	struct dense dense;
+};
+
+/*
+ * Make a model of that shape with all values zero. Release it with
+ * model_destroy. Returns false where it would be too large for memory.
+ */
+bool model_create(struct model *model, const struct model_shape *shape,
+	struct error *error);
+
+void model_destroy(struct model *model);
+
+/*
+ * Draw initial values as Keras does: kernels Glorot-uniform, recurrent
+ * kernels orthogonal, biases 0 but 1 for the forget gate.
+ */
+void model_initialize(struct model *model, struct random *random);
+
+/* Layers of LSTM and the dense one: what the accessors below count. */
+size_t model_layers(const struct model *model);
+
+/* "lstm", "lstm_1", ..., "dense", in name, which is returned. */
+const char *model_layer_name(const struct model *model, size_t layer,
+	char name[PARAMETERS_NAME_SIZE]);
+
+/* "LSTM" or "Dense"; the width of its output; how many parameters it has. */
+const char *model_layer_type(const struct model *model, size_t layer);
+size_t model_layer_outputs(const struct model *model, size_t layer);
+size_t model_layer_parameters(const struct model *model, size_t layer);
+
+#endif

@@ -1,0 +1,183 @@
+#include "core/optimizer.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "core/parameters.h"
+
+#define ADAM_BETA1 0.9
+#define ADAM_BETA2 0.999
+#define RMSPROP_RHO 0.9f
+#define EPSILON 1e-7f
+
+static void
+adam(struct optimizer *optimizer, const struct optimizer_rates *rates,
+	float *restrict values, const float *restrict gradients)
+{
+	const float beta1 = (float)ADAM_BETA1, beta2 = (float)ADAM_BETA2;
+	const float rest1 = (float)(1 - ADAM_BETA1);
+	const float rest2 = (float)(1 - ADAM_BETA2);
+	float *restrict m = optimizer->first, *restrict v = optimizer->second;
+	float rate;
+
+	optimizer->beta1_power *= ADAM_BETA1;
+	optimizer->beta2_power *= ADAM_BETA2;
+	rate = (float)(rates->learning_rate *
+		sqrt(1 - optimizer->beta2_power) /
+		(1 - optimizer->beta1_power));
+	for (size_t i = 0; i < optimizer->count; i++) {
+		float g = gradients[i];
+
+		m[i] = beta1 * m[i] + rest1 * g;
+		v[i] = beta2 * v[i] + rest2 * (g * g);
+		values[i] -= rate * m[i] / (sqrtf(v[i]) + EPSILON);
+	}
+}
+
+static void
+sgd(struct optimizer *optimizer, const struct optimizer_rates *rates,
+	float *restrict values, const float *restrict gradients)
+{
+	float rate = (float)rates->learning_rate;
+	float momentum = (float)rates->momentum;
+	float *restrict m = optimizer->first;
+
+	for (size_t i = 0; i < optimizer->count; i++) {
+		m[i] = momentum * m[i] - rate * gradients[i];
+		values[i] += m[i];
+	}
+}
+
+static void
+rmsprop(struct optimizer *optimizer, const struct optimizer_rates *rates,
+	float *restrict values, const float *restrict gradients)
+{
+	float rate = (float)rates->learning_rate;
+	float *restrict v = optimizer->second;
+
+	for (size_t i = 0; i < optimizer->count; i++) {
+		float g = gradients[i];
+
+		v[i] = RMSPROP_RHO * v[i] + (1.0f - RMSPROP_RHO) * (g * g);
+		values[i] -= rate * g / (sqrtf(v[i]) + EPSILON);
+	}
+}
+
+static const struct {
+	const char *name, *summary;
+	bool has_first, has_second;
+	void (*update)(struct optimizer *optimizer,
+		const struct optimizer_rates *rates, float *restrict values,
+		const float *restrict gradients);
+} optimizers[] = {
+	[OPTIMIZER_ADAM] = {"adam", "steps scaled by running moments", true,
+		true, adam},
+	[OPTIMIZER_SGD] = {"sgd", "gradient descent, with --momentum", true,
+		false, sgd},
+	[OPTIMIZER_RMSPROP] = {"rmsprop",
+		"steps scaled by the gradient's running size", false, true,
+		rmsprop},
+};
+
+enum { OPTIMIZERS = sizeof optimizers / sizeof optimizers[0] };
+
+const char *
+optimizer_name(size_t kind)
+{
+	return kind < OPTIMIZERS ? optimizers[kind].name : NULL;
+}
+
+const char *
+optimizer_summary(size_t kind)
+{
+	return kind < OPTIMIZERS ? optimizers[kind].summary : NULL;
+}
+
+bool
+optimizer_create(struct optimizer *optimizer, enum optimizer_kind kind,
+	size_t count, struct error *error)
+{
+	*optimizer = (struct optimizer){.kind = kind, .count = count};
+	if (optimizers[kind].has_first)
+		optimizer->first = memory_floats(count);
+	if (optimizers[kind].has_second)
+		optimizer->second = memory_floats(count);
+	if ((optimizers[kind].has_first && optimizer->first == NULL) ||
+	    (optimizers[kind].has_second && optimizer->second == NULL)) {
+		optimizer_destroy(optimizer);
+		return error_out_of_memory(error);
+	}
+	optimizer_set_updates(optimizer, 0);
+	return true;
+}
+
+void
+optimizer_destroy(struct optimizer *optimizer)
+{
+	free(optimizer->first);
+	free(optimizer->second);
+	*optimizer = (struct optimizer){0};
+}
+
+void
+optimizer_reset(struct optimizer *optimizer)
+{
+	size_t bytes = optimizer->count * sizeof(float);
+
+	if (optimizer->first != NULL)
+		memset(optimizer->first, 0, bytes);
+	if (optimizer->second != NULL)
+		memset(optimizer->second, 0, bytes);
+	optimizer_set_updates(optimizer, 0);
+}
+
+void
+optimizer_set_updates(struct optimizer *optimizer, uint64_t updates)
+{
+	optimizer->updates = updates;
+	optimizer->beta1_power = 1;
+	optimizer->beta2_power = 1;
+	/*
+	 * The same multiplications as the updates made, so that a resumed run
+	 * has the same bits; below 2⁻⁶⁴ a power no longer shows in 1 - βᵗ.
+	 */
+	for (uint64_t t = 0; t < updates; t++) {
+		if (optimizer->beta2_power < 0x1p-64)
+			break;
+		optimizer->beta1_power *= ADAM_BETA1;
+		optimizer->beta2_power *= ADAM_BETA2;
+	}
+}
+
+/* Scale the gradients down where their Euclidean norm is above clip. */
+static void
+clip_gradients(double clip, float *gradients, size_t count)
+{
+	double square = 0;
+	float factor;
+
+	for (size_t i = 0; i < count; i++)
+		square += (double)gradients[i] * gradients[i];
+	if (square <= clip * clip)
+		return;
+	factor = (float)(clip / sqrt(square));
+	for (size_t i = 0; i < count; i++)
+		gradients[i] *= factor;
+}
+
+bool
+optimizer_update(struct optimizer *optimizer,
+	const struct optimizer_rates *rates, float *restrict values,
+	float *restrict gradients)
+{
+	if (!parameters_finite(gradients, optimizer->count))
+		return false;
+	if (rates->clip > 0)
+		clip_gradients(rates->clip, gradients, optimizer->count);
+	optimizers[optimizer->kind].update(optimizer, rates, values,
+		gradients);
+	optimizer->updates++;
+	return true;
+}

@@ -1,0 +1,81 @@
+#include "core/random.h"
+
+#include <math.h>
+
+/* Vigna's splitmix64: a full-period sequence that spreads a small seed. */
+static uint64_t
+splitmix64(uint64_t *state)
+{
+	uint64_t z = (*state += UINT64_C(0x9e3779b97f4a7c15));
+
+	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+	return z ^ (z >> 31);
+}
+
+static uint64_t
+rotate_left(uint64_t x, int bits)
+{
+	return (x << bits) | (x >> (64 - bits));
+}
+
+void
+random_seed(struct random *random, uint64_t seed, enum random_stream stream)
+{
+	uint64_t state = seed;
+
+	/* the stream is mixed in after the seed has been spread */
+	state = splitmix64(&state) ^ ((uint64_t)stream + 1);
+	for (int i = 0; i < RANDOM_WORDS; i++)
+		random->word[i] = splitmix64(&state);
+}
+
+uint64_t
+random_next(struct random *random)
+{
+	uint64_t *s = random->word;
+	uint64_t result = rotate_left(s[0] + s[3], 23) + s[0];
+	uint64_t t = s[1] << 17;
+
+	s[2] ^= s[0];
+	s[3] ^= s[1];
+	s[1] ^= s[2];
+	s[0] ^= s[3];
+	s[2] ^= t;
+	s[3] = rotate_left(s[3], 45);
+	return result;
+}
+
+float
+random_uniform(struct random *random)
+{
+	return (float)(random_next(random) >> 40) * 0x1p-24f;
+}
+
+/* Uniform in [-1, 1) with 53 bits. */
+static double
+uniform_signed(struct random *random)
+{
+	return (double)(random_next(random) >> 11) * 0x1p-52 - 1.0;
+}
+
+double
+random_normal(struct random *random)
+{
+	double u, v, square;
+
+	do {
+		u = uniform_signed(random);
+		v = uniform_signed(random);
+		square = u * u + v * v;
+	} while (square >= 1.0 || square == 0.0);
+	/* the method's second number is dropped: the state stays four words */
+	return u * sqrt(-2.0 * log(square) / square);
+}
+
+bool
+random_is_valid(const struct random *random)
+{
+	return (random->word[0] | random->word[1] | random->word[2] |
+		random->word[3]) != 0;
+}

@@ -1,0 +1,201 @@
+#include "draw/canvas.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+static const struct {
+	long across, down;
+} tiers[] = {
+	[CANVAS_BRAILLE] = {2, 4},
+	[CANVAS_ASCII] = {1, 2},
+};
+
+/* Unicode's numbering of the braille dots: bit by [row][column]. */
+static const unsigned char braille_bit[4][2] = {
+	{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}};
+
+bool
+canvas_begin(struct canvas *canvas, size_t rows, size_t columns,
+	enum canvas_tier tier, struct error *error)
+{
+	size_t cells;
+
+	if (!memory_product(rows, columns, &cells) ||
+	    !memory_grow((void **)&canvas->cell, &canvas->room,
+		    cells > 0 ? cells : 1, sizeof *canvas->cell))
+		return error_out_of_memory(error);
+	canvas->rows = rows;
+	canvas->columns = columns;
+	canvas->tier = tier;
+	memset(canvas->cell, 0, cells * sizeof *canvas->cell);
+	return true;
+}
+
+void
+canvas_destroy(struct canvas *canvas)
+{
+	free(canvas->cell);
+	*canvas = (struct canvas){0};
+}
+
+long
+canvas_dots_across(const struct canvas *canvas)
+{
+	return tiers[canvas->tier].across;
+}
+
+long
+canvas_dots_down(const struct canvas *canvas)
+{
+	return tiers[canvas->tier].down;
+}
+
+long
+canvas_width(const struct canvas *canvas)
+{
+	return (long)canvas->columns * canvas_dots_across(canvas);
+}
+
+long
+canvas_height(const struct canvas *canvas)
+{
+	return (long)canvas->rows * canvas_dots_down(canvas);
+}
+
+void
+canvas_dot(struct canvas *canvas, enum canvas_layer layer, long x, long y)
+{
+	long across = canvas_dots_across(canvas);
+	long down = canvas_dots_down(canvas);
+	struct canvas_cell *cell;
+
+	if (x < 0 || y < 0 || x >= canvas_width(canvas) ||
+	    y >= canvas_height(canvas))
+		return;
+	cell = &canvas->cell[(size_t)(y / down) * canvas->columns +
+		(size_t)(x / across)];
+	cell->dots[layer] |= braille_bit[y % down][x % across];
+}
+
+/*
+ * Narrow the part [*from, *to] of a line to where start + t * delta is in
+ * [0, most]: one side of Liang and Barsky's clipping.
+ */
+static void
+clip(double start, double delta, double most, double *from, double *to)
+{
+	double low = (0 - start) / delta, high = (most - start) / delta;
+
+	if (delta == 0) {
+		if (!(start >= 0 && start <= most))
+			*to = -1;
+		return;
+	}
+	*from = fmax(*from, fmin(low, high));
+	*to = fmin(*to, fmax(low, high));
+}
+
+void
+canvas_line(struct canvas *canvas, enum canvas_layer layer, double x0,
+	double y0, double x1, double y1)
+{
+	double dx = x1 - x0, dy = y1 - y0;
+	double from = 0, to = 1;
+	double length;
+	long steps;
+
+	if (!isfinite(dx) || !isfinite(dy))
+		return;
+	clip(x0, dx, (double)canvas_width(canvas) - 1, &from, &to);
+	clip(y0, dy, (double)canvas_height(canvas) - 1, &from, &to);
+	if (from > to)
+		return;
+	length = (to - from) * fmax(fabs(dx), fabs(dy));
+	steps = lround(ceil(length));
+	for (long i = 0; i <= steps; i++) {
+		double t = steps == 0 ? from
+			: from + (to - from) * (double)i / (double)steps;
+
+		canvas_dot(canvas, layer, lround(x0 + t * dx),
+			lround(y0 + t * dy));
+	}
+}
+
+/* The bytes of the character that text begins with. */
+static size_t
+character_length(const char *text)
+{
+	size_t length = 1;
+
+	while (length < CANVAS_GLYPH_SIZE - 1 &&
+		((unsigned char)text[length] & 0xc0) == 0x80)
+		length++;
+	return length;
+}
+
+void
+canvas_text(struct canvas *canvas, enum canvas_layer layer, long row,
+	long column, const char *text)
+{
+	for (; *text != '\0'; column++) {
+		size_t length = character_length(text);
+
+		if (row >= 0 && row < (long)canvas->rows && column >= 0 &&
+		    column < (long)canvas->columns) {
+			struct canvas_cell *cell =
+				&canvas->cell[(size_t)row * canvas->columns +
+					(size_t)column];
+
+			memset(cell->text, 0, sizeof cell->text);
+			memcpy(cell->text, text, length);
+			cell->text_layer = layer;
+		}
+		text += length;
+	}
+}
+
+/* All dots that are set, and the front layer that has any. */
+static unsigned
+merge_layers(const struct canvas_cell *cell, enum canvas_layer *layer)
+{
+	unsigned dots = 0;
+
+	*layer = CANVAS_FRAME;
+	for (unsigned l = 0; l < CANVAS_LAYERS; l++)
+		if (cell->dots[l] != 0) {
+			dots |= cell->dots[l];
+			*layer = (enum canvas_layer)l;
+		}
+	return dots;
+}
+
+const char *
+canvas_glyph(const struct canvas *canvas, size_t row, size_t column,
+	char glyph[CANVAS_GLYPH_SIZE], enum canvas_layer *layer)
+{
+	/* by the upper and the lower dot of a cell */
+	static const char ascii[] = {[0] = ' ', [1] = '\'', [2] = '.',
+		[3] = ':'};
+	const struct canvas_cell *cell =
+		&canvas->cell[row * canvas->columns + column];
+	unsigned dots = merge_layers(cell, layer);
+
+	memset(glyph, 0, CANVAS_GLYPH_SIZE);
+	if (cell->text[0] != '\0') {
+		*layer = cell->text_layer;
+		memcpy(glyph, cell->text, CANVAS_GLYPH_SIZE);
+	} else if (dots == 0) {
+		glyph[0] = ' ';
+	} else if (canvas->tier == CANVAS_ASCII) {
+		glyph[0] = *layer == CANVAS_MODEL ? '#' : ascii[dots & 3];
+	} else {
+		/* U+2800 + dots in UTF-8 */
+		glyph[0] = (char)0xe2;
+		glyph[1] = (char)(0xa0 | dots >> 6);
+		glyph[2] = (char)(0x80 | (dots & 0x3f));
+	}
+	return glyph;
+}

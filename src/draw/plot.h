@@ -1,0 +1,51 @@
+/*
+ * The plot of a loss against updates: what it was in each column of dots, a
+ * line through its average, guide lines at levels worth knowing, labelled
+ * axes, linear or logarithmic each.
+ */
+#ifndef LSTMTUI_DRAW_PLOT_H
+#define LSTMTUI_DRAW_PLOT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "draw/canvas.h"
+
+/* The updates that are seen, and how the axes are divided. */
+struct plot_axes {
+	uint64_t first, end; /* from one update's number to another's */
+	bool log_x, log_y;   /* log_x: first is at least 1 */
+	double floor;        /* a guide line; NaN: none */
+};
+
+/* What a column of dots shows. */
+struct plot_column {
+	bool is_known;
+	float mean, least, most; /* of the raw values */
+	float average;           /* the line */
+};
+
+/*
+ * Where the plot lies on a canvas: the first column and the count of columns
+ * of dots, which is how many struct plot_column there have to be.
+ */
+struct plot {
+	struct canvas *canvas;
+	struct plot_axes axes;
+	long left, columns; /* in dots */
+	long rows;          /* in dots; the rest is the lower axis */
+	double low, high;   /* of the values, or their logarithms */
+};
+
+/* Lay out a plot; nothing is drawn yet. */
+struct plot plot_begin(struct canvas *canvas, const struct plot_axes *axes);
+
+/* The updates [*first, *end) that the column of dots stands for. */
+void plot_column_span(const struct plot *plot, long column, uint64_t *first,
+	uint64_t *end);
+
+/* Draw axes, guide line, raw values and average of all the columns. */
+void plot_draw(struct plot *plot, const struct plot_column *columns);
+
+#endif

@@ -1,0 +1,42 @@
+/*
+ * Writing a file so that at any moment either the old or the new one stands
+ * under its name, whole: a temporary file beside it, every write checked,
+ * synchronised to the disk, then renamed over it.
+ */
+#ifndef LSTMTUI_RUN_ATOMIC_FILE_H
+#define LSTMTUI_RUN_ATOMIC_FILE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+
+struct atomic_file;
+
+/*
+ * Begin to write `path`; where that is a symbolic link, the file it leads
+ * to. Nothing is touched but a temporary file in the same directory. Returns
+ * NULL, with path and cause in the message, when that cannot be made.
+ */
+struct atomic_file *atomic_file_open(const char *path, struct error *error);
+
+/* Append. After a failure only atomic_file_abandon is useful. */
+bool atomic_file_write(struct atomic_file *file, const void *bytes,
+	size_t count, struct error *error);
+
+/*
+ * Put the new file in the old one's place and release the handle. Returns
+ * false, with the old file untouched, when any step fails.
+ */
+bool atomic_file_commit(struct atomic_file *file, struct error *error);
+
+/* Remove the temporary file and release the handle. NULL does nothing. */
+void atomic_file_abandon(struct atomic_file *file);
+
+/*
+ * Whether `path` could be written so, without writing anything: its
+ * directory is there and writable, and it is not something else than a file.
+ */
+bool atomic_file_check(const char *path, struct error *error);
+
+#endif

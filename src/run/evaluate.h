@@ -1,0 +1,31 @@
+/*
+ * Evaluation: what a model's loss is in the mean over many sequences that
+ * it was not trained on, and how good the shapes are that it generates.
+ */
+#ifndef LSTMTUI_RUN_EVALUATE_H
+#define LSTMTUI_RUN_EVALUATE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "run/run.h"
+
+struct evaluation {
+	uint64_t count; /* of sequences */
+	double loss;    /* the run's own, the mean over all predictions */
+	/* of the shape that the model generates; NaN: the task has none */
+	double shape_error;
+	bool is_finite; /* all of the above */
+};
+
+/*
+ * Evaluate the run, prepared or not: over `count` new sequences drawn from
+ * the seed's evaluation stream or, where `data` is given, over the first
+ * `count` sequences of that, again from its top at its end.
+ */
+bool evaluate_run(const struct run *run, const struct sequences *data,
+	uint64_t count, uint64_t seed, struct evaluation *evaluation,
+	struct error *error);
+
+#endif

@@ -1,0 +1,189 @@
+#include "run/history.h"
+
+#include <math.h>
+#include <string.h>
+
+void
+history_clear(struct history *history)
+{
+	memset(history, 0, sizeof *history);
+	history->last = NAN;
+	history->best = NAN;
+}
+
+static uint64_t
+bucket_size(size_t level)
+{
+	return UINT64_C(1) << (2 * level);
+}
+
+static uint64_t
+bucket_count(const struct history *history, size_t level)
+{
+	return history->updates / bucket_size(level);
+}
+
+static void
+store(struct history_level *level, uint64_t number,
+	const struct history_bucket *bucket)
+{
+	if (number < HISTORY_BUCKETS)
+		level->head[number] = *bucket;
+	level->ring[number % HISTORY_BUCKETS] = *bucket;
+}
+
+/* One bucket of the count that end before number `end` in a full ring. */
+static struct history_bucket
+merge(const struct history_bucket *ring, uint64_t end)
+{
+	struct history_bucket sum = ring[(end - 1) % HISTORY_BUCKETS];
+	double mean = 0;
+
+	for (uint64_t i = end - HISTORY_RATIO; i < end; i++) {
+		const struct history_bucket *bucket =
+			&ring[i % HISTORY_BUCKETS];
+
+		mean += bucket->mean;
+		sum.least = fminf(sum.least, bucket->least);
+		sum.most = fmaxf(sum.most, bucket->most);
+	}
+	sum.mean = (float)(mean / HISTORY_RATIO);
+	return sum;
+}
+
+void
+history_add(struct history *history, double loss)
+{
+	struct history_bucket bucket;
+	uint64_t end = ++history->updates;
+
+	history->average_sum =
+		HISTORY_DECAY * history->average_sum + (1 - HISTORY_DECAY) * loss;
+	history->average_weight =
+		HISTORY_DECAY * history->average_weight + (1 - HISTORY_DECAY);
+	history->last = loss;
+	if (!(loss >= history->best))
+		history->best = loss;
+	bucket.mean = bucket.least = bucket.most = (float)loss;
+	bucket.average = (float)history_average(history);
+	store(&history->level[0], end - 1, &bucket);
+
+	/* every fourth bucket of a level completes one of the next */
+	for (size_t k = 1; k < HISTORY_LEVELS && end % HISTORY_RATIO == 0;
+		k++) {
+		bucket = merge(history->level[k - 1].ring, end);
+		end /= HISTORY_RATIO;
+		store(&history->level[k], end - 1, &bucket);
+	}
+}
+
+double
+history_average(const struct history *history)
+{
+	return history->average_weight > 0
+		? history->average_sum / history->average_weight
+		: NAN;
+}
+
+static const struct history_bucket *
+find(const struct history *history, size_t level, uint64_t number)
+{
+	uint64_t count = bucket_count(history, level);
+
+	if (number >= count)
+		return NULL;
+	if (number < HISTORY_BUCKETS)
+		return &history->level[level].head[number];
+	if (number + HISTORY_BUCKETS >= count)
+		return &history->level[level].ring[number % HISTORY_BUCKETS];
+	return NULL;
+}
+
+static bool
+span_at_level(const struct history *history, size_t level, uint64_t first,
+	uint64_t end, struct history_bucket *span)
+{
+	uint64_t from = first / bucket_size(level);
+	uint64_t to = (end - 1) / bucket_size(level);
+	uint64_t count = bucket_count(history, level);
+	double mean = 0;
+
+	if (to >= count && count > 0)
+		to = count - 1; /* the last updates fill no bucket yet */
+	if (from > to)
+		return false;
+	for (uint64_t i = from; i <= to; i++) {
+		const struct history_bucket *bucket = find(history, level, i);
+
+		if (bucket == NULL)
+			return false;
+		if (i == from)
+			*span = *bucket;
+		span->least = fminf(span->least, bucket->least);
+		span->most = fmaxf(span->most, bucket->most);
+		span->average = bucket->average;
+		mean += bucket->mean;
+	}
+	span->mean = (float)(mean / (double)(to - from + 1));
+	return true;
+}
+
+bool
+history_span(const struct history *history, uint64_t first, uint64_t end,
+	struct history_bucket *span)
+{
+	size_t level = 0;
+
+	if (end > history->updates)
+		end = history->updates;
+	if (first >= end)
+		return false;
+	/* buckets of a level that fits: a few of them make the span */
+	while (level + 1 < HISTORY_LEVELS &&
+		bucket_size(level + 1) <= end - first)
+		level++;
+	for (; level < HISTORY_LEVELS; level++)
+		if (span_at_level(history, level, first, end, span))
+			return true;
+	return false;
+}
+
+/* The number of a level's first kept bucket behind its head. */
+static uint64_t
+tail_start(uint64_t count)
+{
+	return count > 2 * HISTORY_BUCKETS ? count - HISTORY_BUCKETS
+					   : HISTORY_BUCKETS;
+}
+
+size_t
+history_kept(const struct history *history, size_t level,
+	struct history_bucket *buckets)
+{
+	uint64_t count = bucket_count(history, level);
+	size_t kept = 0;
+
+	for (uint64_t i = 0; i < count && i < HISTORY_BUCKETS; i++)
+		buckets[kept++] = history->level[level].head[i];
+	for (uint64_t i = tail_start(count); i < count; i++)
+		buckets[kept++] =
+			history->level[level].ring[i % HISTORY_BUCKETS];
+	return kept;
+}
+
+bool
+history_restore(struct history *history, size_t level,
+	const struct history_bucket *buckets, size_t count)
+{
+	uint64_t all = bucket_count(history, level);
+	uint64_t tail = tail_start(all);
+	size_t head = all < HISTORY_BUCKETS ? (size_t)all : HISTORY_BUCKETS;
+
+	if (count != head + (all > tail ? all - tail : 0))
+		return false;
+	for (size_t i = 0; i < head; i++)
+		store(&history->level[level], i, &buckets[i]);
+	for (size_t i = head; i < count; i++)
+		store(&history->level[level], tail + (i - head), &buckets[i]);
+	return true;
+}

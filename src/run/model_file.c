@@ -1,0 +1,431 @@
+#include "run/model_file.h"
+
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/number.h"
+#include "run/safetensors.h"
+
+#define FORMAT_NAME "lstmtui"
+
+enum {
+	TENSOR_NAME_SIZE = PARAMETERS_NAME_SIZE + 24,
+	RANDOM_TEXT_SIZE = RANDOM_WORDS * 17,
+	HISTORY_SUMMARY = 4 /* numbers */
+};
+
+/* Metadata and tensors of the history, by level: "history.3". */
+static const char *
+history_name(size_t level, char name[TENSOR_NAME_SIZE])
+{
+	snprintf(name, TENSOR_NAME_SIZE, "history.%zu", level);
+	return name;
+}
+
+static void
+add_count(struct safetensors_writer *writer, const char *key, uint64_t value)
+{
+	char text[NUMBER_TEXT_SIZE];
+
+	snprintf(text, sizeof text, "%" PRIu64, value);
+	safetensors_add_metadata(writer, key, text);
+}
+
+static void
+add_settings(struct safetensors_writer *writer, const struct run *run)
+{
+	char text[SETTINGS_TEXT_SIZE];
+
+	safetensors_add_metadata(writer, "format", FORMAT_NAME);
+	add_count(writer, "version", MODEL_FILE_VERSION);
+	safetensors_add_metadata(writer, "program", PACKAGE_STRING);
+	for (unsigned id = 0; id < SETTINGS; id++) {
+		settings_format(&run->settings, id, text);
+		if (text[0] != '\0')
+			safetensors_add_metadata(writer, setting_info(id)->key,
+				text);
+	}
+}
+
+static void
+add_position(struct safetensors_writer *writer, const struct run *run)
+{
+	const uint64_t *word = run->position.random.word;
+	char text[RANDOM_TEXT_SIZE];
+
+	add_count(writer, "updates", run_updates(run));
+	add_count(writer, "points", run->length);
+	add_count(writer, "next_sequence", run->position.next);
+	add_count(writer, "data_hash", run->data_hash);
+	snprintf(text, sizeof text,
+		"%016" PRIx64 " %016" PRIx64 " %016" PRIx64 " %016" PRIx64,
+		word[0], word[1], word[2], word[3]);
+	safetensors_add_metadata(writer, "random", text);
+}
+
+/* One array laid out as the parameters, under prefixed names. */
+static void
+add_parameters(struct safetensors_writer *writer, const struct run *run,
+	const char *prefix, const float *values)
+{
+	const struct parameters *parameters = &run->model.parameters;
+	char name[TENSOR_NAME_SIZE];
+
+	if (values == NULL)
+		return;
+	for (size_t i = 0; i < parameters->tensors; i++) {
+		const struct tensor *tensor = &parameters->tensor[i];
+
+		snprintf(name, sizeof name, "%s%s", prefix, tensor->name);
+		safetensors_add_tensor(writer, name, "F32", tensor->rows,
+			tensor->columns, values + tensor->offset);
+	}
+}
+
+/* The kept buckets of every level, into kept[], which must outlive them. */
+static void
+add_history(struct safetensors_writer *writer, const struct history *history,
+	struct history_bucket *kept)
+{
+	char name[TENSOR_NAME_SIZE];
+
+	for (size_t level = 0; level < HISTORY_LEVELS; level++) {
+		size_t count = history_kept(history, level, kept);
+
+		if (count == 0)
+			break;
+		safetensors_add_tensor(writer, history_name(level, name),
+			"F32", count, 4, kept);
+		kept += count;
+	}
+}
+
+bool
+model_file_write(const struct run *run, const char *path, struct error *error)
+{
+	const struct history *history = &run->history;
+	double summary[HISTORY_SUMMARY] = {history->last, history->best,
+		history->average_sum, history->average_weight};
+	struct safetensors_writer *writer;
+	struct history_bucket *kept;
+	bool good = false;
+
+	if (!parameters_finite(run->model.values,
+		    run->model.parameters.total))
+		return error_set(error, "%s: not saved: the weights are not "
+			"finite", path);
+	writer = safetensors_writer_new(error);
+	if (writer == NULL)
+		return false;
+	kept = memory_new((size_t)2 * HISTORY_BUCKETS * HISTORY_LEVELS,
+		sizeof *kept);
+	if (kept == NULL) {
+		error_out_of_memory(error);
+	} else {
+		add_settings(writer, run);
+		add_position(writer, run);
+		/* eight-byte numbers first: all stay aligned in the file */
+		safetensors_add_tensor(writer, "history.summary", "F64", 0,
+			HISTORY_SUMMARY, summary);
+		add_parameters(writer, run, "", run->model.values);
+		add_parameters(writer, run, "optimizer.m.",
+			run->optimizer.first);
+		add_parameters(writer, run, "optimizer.v.",
+			run->optimizer.second);
+		safetensors_add_tensor(writer, "start", "F32", 0,
+			run_features(run), run->start);
+		add_history(writer, history, kept);
+		good = safetensors_write(writer, path, error);
+	}
+	free(kept);
+	safetensors_writer_destroy(writer);
+	return good;
+}
+
+/* A tensor as float values[count], whatever its place in the file. */
+static bool
+read_floats(const struct safetensors *file, const char *name, size_t rows,
+	size_t columns, float *values, struct error *error)
+{
+	const struct safetensors_tensor *tensor = safetensors_find(file, name);
+	size_t count = (rows > 0 ? rows : 1) * columns;
+
+	if (tensor == NULL)
+		return error_set(error, "the tensor '%s' is missing", name);
+	if (tensor->dimensions != (rows > 0 ? 2 : 1) ||
+	    tensor->shape[0] != (rows > 0 ? rows : columns) ||
+	    (rows > 0 && tensor->shape[1] != columns))
+		return error_set(error, "the tensor '%s' has another shape "
+			"than the settings say", name);
+	if (strcmp(tensor->type, "F32") == 0) {
+		memcpy(values, tensor->data, count * sizeof *values);
+	} else if (strcmp(tensor->type, "F64") == 0) {
+		for (size_t i = 0; i < count; i++) {
+			double value;
+
+			memcpy(&value, tensor->data + i * sizeof value,
+				sizeof value);
+			values[i] = (float)value;
+		}
+	} else {
+		return error_set(error, "the tensor '%s' is %s, not F32",
+			name, tensor->type);
+	}
+	if (!parameters_finite(values, count))
+		return error_set(error, "the tensor '%s' holds NaN or "
+			"infinity", name);
+	return true;
+}
+
+static bool
+read_parameters(const struct safetensors *file, const struct run *run,
+	const char *prefix, float *values, struct error *error)
+{
+	const struct parameters *parameters = &run->model.parameters;
+	char name[TENSOR_NAME_SIZE];
+
+	if (values == NULL)
+		return true;
+	for (size_t i = 0; i < parameters->tensors; i++) {
+		const struct tensor *tensor = &parameters->tensor[i];
+
+		snprintf(name, sizeof name, "%s%s", prefix, tensor->name);
+		if (!read_floats(file, name, tensor->rows, tensor->columns,
+			    values + tensor->offset, error))
+			return false;
+	}
+	return true;
+}
+
+static bool
+read_count(const struct safetensors *file, const char *key, uint64_t most,
+	uint64_t *value, struct error *error)
+{
+	const char *text = safetensors_metadata(file, key);
+
+	if (text == NULL)
+		return error_set(error, "damaged: '%s' is missing", key);
+	if (!number_parse_count(text, most, value))
+		return error_set(error, "damaged: '%s' is wrong", key);
+	return true;
+}
+
+/* That it is ours, and not of a program to come. */
+static bool
+read_version(const struct safetensors *file, struct error *error)
+{
+	const char *format = safetensors_metadata(file, "format");
+	uint64_t version;
+
+	if (format == NULL || strcmp(format, FORMAT_NAME) != 0)
+		return error_set(error, "not a model of lstmtui, but another "
+			"program's safetensors file");
+	if (!read_count(file, "version", UINT64_MAX, &version, error))
+		return false;
+	if (version > MODEL_FILE_VERSION)
+		return error_set(error, "written by a newer lstmtui: file "
+			"version %" PRIu64 ", this program reads up to %d",
+			version, MODEL_FILE_VERSION);
+	return true;
+}
+
+static bool
+read_settings(const struct safetensors *file, struct settings *settings,
+	struct error *error)
+{
+	settings_default(settings);
+	for (unsigned id = 0; id < SETTINGS; id++) {
+		const struct setting *setting = setting_info(id);
+		const char *text = safetensors_metadata(file, setting->key);
+
+		if (text == NULL && setting->kind == SETTING_KIND_PATH)
+			continue; /* made sequences */
+		if (text == NULL)
+			return error_set(error, "damaged: '%s' is missing",
+				setting->key);
+		if (!settings_parse(settings, id, text, error))
+			return error_prefix(error, "damaged: '%s'",
+				setting->key);
+	}
+	if (!settings_complete(settings, ~(settings_mask)0, error))
+		return error_prefix(error, "damaged");
+	return true;
+}
+
+static bool
+read_position(const struct safetensors *file, struct run *run,
+	struct error *error)
+{
+	const char *random = safetensors_metadata(file, "random");
+	uint64_t *word = run->position.random.word;
+	uint64_t updates, points;
+
+	if (!read_count(file, "updates", (uint64_t)1 << 62, &updates, error) ||
+	    !read_count(file, "points", 1 << 30, &points, error) ||
+	    !read_count(file, "next_sequence", UINT64_MAX,
+		    &run->position.next, error) ||
+	    !read_count(file, "data_hash", UINT64_MAX, &run->data_hash,
+		    error))
+		return false;
+	if (points < 2)
+		return error_set(error, "damaged: 'points' is wrong");
+	if (random == NULL ||
+	    sscanf(random, "%16" SCNx64 " %16" SCNx64 " %16" SCNx64
+		    " %16" SCNx64, &word[0], &word[1], &word[2],
+		    &word[3]) != RANDOM_WORDS ||
+	    !random_is_valid(&run->position.random))
+		return error_set(error, "damaged: 'random' is wrong");
+	run->length = (size_t)points;
+	run->history.updates = updates;
+	optimizer_set_updates(&run->optimizer, updates);
+	return true;
+}
+
+static bool
+read_history_level(const struct safetensors *file, struct history *history,
+	size_t level, struct error *error)
+{
+	struct history_bucket kept[2 * HISTORY_BUCKETS];
+	const struct safetensors_tensor *tensor;
+	char name[TENSOR_NAME_SIZE];
+	size_t rows = 0;
+
+	tensor = safetensors_find(file, history_name(level, name));
+	if (tensor != NULL && tensor->dimensions == 2)
+		rows = (size_t)tensor->shape[0];
+	if (rows > 2 * HISTORY_BUCKETS ||
+	    (tensor != NULL && !read_floats(file, name, rows, 4,
+		    (float *)kept, error)))
+		return error_prefix(error, "damaged");
+	if (!history_restore(history, level, kept, rows))
+		return error_set(error, "damaged: the tensor '%s' does not "
+			"fit the count of updates", name);
+	return true;
+}
+
+static bool
+read_history(const struct safetensors *file, struct history *history,
+	struct error *error)
+{
+	const struct safetensors_tensor *tensor =
+		safetensors_find(file, "history.summary");
+	double summary[HISTORY_SUMMARY];
+
+	if (tensor == NULL || tensor->bytes != sizeof summary ||
+	    strcmp(tensor->type, "F64") != 0)
+		return error_set(error, "damaged: the tensor "
+			"'history.summary' is wrong");
+	memcpy(summary, tensor->data, sizeof summary);
+	history->last = summary[0];
+	history->best = summary[1];
+	history->average_sum = summary[2];
+	history->average_weight = summary[3];
+	for (size_t level = 0; level < HISTORY_LEVELS; level++)
+		if (!read_history_level(file, history, level, error))
+			return false;
+	return true;
+}
+
+/* The width of a point: the rows of the first kernel. */
+static bool
+read_features(const struct safetensors *file, size_t *features,
+	struct error *error)
+{
+	const struct safetensors_tensor *kernel =
+		safetensors_find(file, "lstm.kernel");
+
+	if (kernel == NULL)
+		return error_set(error, "the tensor 'lstm.kernel' is missing");
+	if (kernel->dimensions != 2 || kernel->shape[0] == 0 ||
+	    kernel->shape[0] > SEQUENCES_FEATURES_MOST)
+		return error_set(error, "the tensor 'lstm.kernel' has an "
+			"impossible shape");
+	*features = (size_t)kernel->shape[0];
+	return true;
+}
+
+/*
+ * A forged file can name a model far larger than itself: what its tensors
+ * weigh is seen before memory is asked for.
+ */
+static bool
+check_size(const struct safetensors *file, const struct settings *settings,
+	struct error *error)
+{
+	char name[TENSOR_NAME_SIZE];
+
+	for (size_t l = 0; l < settings->units.layers; l++) {
+		const struct safetensors_tensor *tensor;
+		uint64_t units = settings->units.units[l];
+
+		snprintf(name, sizeof name, l == 0 ? "lstm.recurrent_kernel"
+			: "lstm_%zu.recurrent_kernel", l);
+		tensor = safetensors_find(file, name);
+		if (tensor == NULL)
+			return error_set(error, "the tensor '%s' is missing",
+				name);
+		if (tensor->count != LSTM_GATES * units * units)
+			return error_set(error, "the tensor '%s' has another "
+				"shape than the settings say", name);
+	}
+	return true;
+}
+
+static bool
+read_run(const struct safetensors *file, struct run *run,
+	struct error *error)
+{
+	struct settings *settings = &run->settings;
+	size_t features = 0;
+
+	return read_version(file, error) &&
+		read_settings(file, settings, error) &&
+		read_features(file, &features, error) &&
+		check_size(file, settings, error) &&
+		run_allocate(run, settings, features, error) &&
+		read_position(file, run, error) &&
+		read_parameters(file, run, "", run->model.values, error) &&
+		read_parameters(file, run, "optimizer.m.",
+			run->optimizer.first, error) &&
+		read_parameters(file, run, "optimizer.v.",
+			run->optimizer.second, error) &&
+		read_floats(file, "start", 0, features, run->start, error) &&
+		read_history(file, &run->history, error);
+}
+
+bool
+model_file_read(struct run *run, const char *path, struct error *error)
+{
+	struct safetensors *file = safetensors_read(path, error);
+	bool good;
+
+	memset(run, 0, sizeof *run);
+	if (file == NULL)
+		return false;
+	good = read_run(file, run, error);
+	if (!good) {
+		error_prefix(error, "%s", path);
+		run_destroy(run);
+	}
+	safetensors_close(file);
+	return good;
+}
+
+bool
+model_file_read_weights(struct run *run, const char *path,
+	struct error *error)
+{
+	struct safetensors *file = safetensors_read(path, error);
+	bool good;
+
+	if (file == NULL)
+		return false;
+	good = read_parameters(file, run, "", run->model.values, error);
+	if (!good)
+		error_prefix(error, "%s", path);
+	safetensors_close(file);
+	return good;
+}

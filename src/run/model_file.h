@@ -1,0 +1,40 @@
+/*
+ * The model file: a run as a safetensors file. Weights and moments are
+ * tensors under Keras's names; settings, counters and the random state are
+ * strings of the metadata; the loss history is tensors of its own.
+ */
+#ifndef LSTMTUI_RUN_MODEL_FILE_H
+#define LSTMTUI_RUN_MODEL_FILE_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "run/run.h"
+
+/* The version of the layout that this program writes; it reads up to it. */
+enum { MODEL_FILE_VERSION = 1 };
+
+/*
+ * Save the state after the run's last whole update, atomically. Returns
+ * false, with the old file untouched, when it cannot be written or when the
+ * weights are not finite.
+ */
+bool model_file_write(const struct run *run, const char *path,
+	struct error *error);
+
+/*
+ * Read a run: complete but for what run_prepare adds. Release it with
+ * run_destroy. Returns false, with path and cause, for anything that is not
+ * a whole model file of this program.
+ */
+bool model_file_read(struct run *run, const char *path, struct error *error);
+
+/*
+ * Take only the weights out of any safetensors file that holds the run's
+ * tensors by name and shape, as F32 or F64. Returns false, with path and
+ * cause, and then the run is of no further use.
+ */
+bool model_file_read_weights(struct run *run, const char *path,
+	struct error *error);
+
+#endif

@@ -1,0 +1,254 @@
+#include "run/run.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+bool
+run_allocate(struct run *run, const struct settings *settings,
+	size_t features, struct error *error)
+{
+	struct model_shape shape = settings_shape(settings, features);
+
+	run->settings = *settings;
+	history_clear(&run->history);
+	run->start = memory_floats(features);
+	if (run->start == NULL)
+		return error_out_of_memory(error);
+	return model_create(&run->model, &shape, error) &&
+		optimizer_create(&run->optimizer,
+			(enum optimizer_kind)settings->optimizer,
+			run->model.parameters.total, error);
+}
+
+static bool
+read_data(struct run *run, struct error *error)
+{
+	const struct task_info *task = task_info(run->settings.task);
+
+	run->source.task = task;
+	if (run->settings.data[0] == '\0')
+		return true;
+	if (!sequences_read(&run->data, run->settings.data, task->features,
+		    task->points, error))
+		return false;
+	run->source.data = &run->data;
+	return true;
+}
+
+static bool
+make_room(struct run *run, struct error *error)
+{
+	enum framing framing = (enum framing)run->settings.framing;
+	size_t count = (size_t)run->settings.batch;
+	size_t longest = source_longest(&run->source);
+	size_t features = source_features(&run->source);
+	size_t steps, samples, size;
+
+	if (!memory_product(count, longest, &size) ||
+	    !memory_product(size, features, &size))
+		return error_out_of_memory(error);
+	run->points = memory_floats(size);
+	run->lengths = memory_new(count, sizeof *run->lengths);
+	if (run->points == NULL || run->lengths == NULL)
+		return error_out_of_memory(error);
+	framing_measure(framing, longest, &steps, &samples);
+	return framing_create(framing, count, longest, features, &run->batch,
+		       error) &&
+		pass_create(&run->pass, &run->model, steps, samples * count,
+			true, error);
+}
+
+bool
+run_prepare(struct run *run, struct error *error)
+{
+	if (run->source.task == NULL && !read_data(run, error))
+		return false;
+	if (run->data.hash != run->data_hash)
+		return error_set(error, "%s: not the data that the run began "
+			"with", run->settings.data);
+	if (source_features(&run->source) != run_features(run))
+		return error_set(error, "%s: its points do not fit the model",
+			run->settings.data);
+	run->source.position = run->position;
+	run->is_prepared = make_room(run, error);
+	return run->is_prepared;
+}
+
+/* The first point of the first sequence is where generation starts. */
+static void
+set_start(struct run *run)
+{
+	const struct sequences *data = run->source.data;
+
+	run->length = source_longest(&run->source);
+	if (data == NULL)
+		return; /* made shapes begin at the origin */
+	run->length = data->start[1] - data->start[0];
+	memcpy(run->start, data->values,
+		data->features * sizeof *data->values);
+}
+
+bool
+run_create(struct run *run, const struct settings *settings,
+	struct error *error)
+{
+	memset(run, 0, sizeof *run);
+	run->settings = *settings;
+	if (!read_data(run, error) ||
+	    !run_allocate(run, settings, source_features(&run->source),
+		    error)) {
+		run_destroy(run);
+		return false;
+	}
+	run->data_hash = run->data.hash;
+	set_start(run);
+	run_reset(run, settings->seed);
+	if (!run_prepare(run, error)) {
+		run_destroy(run);
+		return false;
+	}
+	return true;
+}
+
+void
+run_destroy(struct run *run)
+{
+	model_destroy(&run->model);
+	optimizer_destroy(&run->optimizer);
+	sequences_destroy(&run->data);
+	framing_destroy(&run->batch);
+	pass_destroy(&run->pass);
+	free(run->start);
+	free(run->points);
+	free(run->lengths);
+	memset(run, 0, sizeof *run);
+}
+
+void
+run_reset(struct run *run, uint64_t seed)
+{
+	struct random random;
+
+	run->settings.seed = seed;
+	random_seed(&random, seed, RANDOM_STREAM_WEIGHTS);
+	model_initialize(&run->model, &random);
+	optimizer_reset(&run->optimizer);
+	history_clear(&run->history);
+	random_seed(&run->position.random, seed, RANDOM_STREAM_DATA);
+	run->position.next = 0;
+	run->source.position = run->position;
+	pass_abandon(&run->pass);
+}
+
+uint64_t
+run_updates(const struct run *run)
+{
+	return run->optimizer.updates;
+}
+
+size_t
+run_features(const struct run *run)
+{
+	return run->model.shape.inputs;
+}
+
+/* Take the update's sequences from the source and begin its pass. */
+static void
+begin_update(struct run *run)
+{
+	enum framing framing = (enum framing)run->settings.framing;
+	size_t count = (size_t)run->settings.batch;
+	size_t longest = source_longest(&run->source);
+	size_t stride = longest * run->batch.features;
+
+	for (size_t k = 0; k < count; k++)
+		run->lengths[k] =
+			source_next(&run->source, run->points + k * stride);
+	framing_fill(framing, count, longest, run->lengths, run->points,
+		&run->batch);
+	pass_begin(&run->pass, &run->batch, (enum loss)run->settings.loss);
+}
+
+/* The pass is done: move the weights, and count the update. */
+static bool
+end_update(struct run *run, struct error *error)
+{
+	struct optimizer_rates rates = {
+		.learning_rate = run->settings.learning_rate,
+		.momentum = run->settings.momentum,
+		.clip = run->settings.clip,
+	};
+	double loss = pass_loss(&run->pass);
+	unsigned long long number = run_updates(run) + 1;
+
+	if (!isfinite(loss))
+		return error_set(error, "update %llu: the loss is %s; training "
+			"stopped (a lower learning rate may help)", number,
+			isnan(loss) ? "not a number" : "infinite");
+	if (!optimizer_update(&run->optimizer, &rates, run->model.values,
+		    run->pass.gradients))
+		return error_set(error, "update %llu: the gradient is not "
+			"finite; training stopped (a lower learning rate may "
+			"help)", number);
+	history_add(&run->history, loss);
+	run->position = run->source.position;
+	return true;
+}
+
+enum run_status
+run_advance(struct run *run, uint64_t until, uint64_t work,
+	struct error *error)
+{
+	uint64_t spent = 0;
+
+	while (run_updates(run) < until) {
+		if (spent >= work)
+			return RUN_GOES_ON;
+		if (pass_is_done(&run->pass))
+			begin_update(run);
+		spent += pass_advance(&run->pass);
+		if (!pass_is_done(&run->pass))
+			continue;
+		if (!end_update(run, error)) {
+			/* the update can be tried again at another rate */
+			run->source.position = run->position;
+			return RUN_DIVERGED;
+		}
+		spent += run->model.parameters.total * 4;
+	}
+	return RUN_REACHED;
+}
+
+const struct task_floor *
+run_floor(const struct run *run)
+{
+	if (run->settings.data[0] != '\0')
+		return NULL;
+	return task_floor((enum task)run->settings.task,
+		(enum framing)run->settings.framing,
+		(enum loss)run->settings.loss);
+}
+
+size_t
+run_learning_parameters(const struct run *run)
+{
+	const struct model *model = &run->model;
+	size_t learning = model->parameters.total;
+
+	if (framing_carries_state((enum framing)run->settings.framing))
+		return learning;
+	/*
+	 * From zero state each gradient of the recurrent kernel has a factor
+	 * h₋ = 0, each of the forget gate a factor c₋ = 0.
+	 */
+	for (size_t l = 0; l < model->shape.layers; l++) {
+		size_t units = model->lstm[l].units;
+
+		learning -= LSTM_GATES * units * units;
+		learning -= (model->lstm[l].inputs + 1) * units;
+	}
+	return learning;
+}

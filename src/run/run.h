@@ -1,0 +1,97 @@
+/*
+ * A training run: the settings, the model, the optimizer, where its data
+ * come from and what its losses were. It advances in slices of bounded work,
+ * which may end inside an update; what is saved is always the state after
+ * the last whole update, so a resumed run gives the same numbers bit for bit.
+ */
+#ifndef LSTMTUI_RUN_RUN_H
+#define LSTMTUI_RUN_RUN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "core/batch.h"
+#include "core/model.h"
+#include "core/optimizer.h"
+#include "core/pass.h"
+#include "run/history.h"
+#include "run/settings.h"
+#include "task/sequences.h"
+#include "task/source.h"
+
+struct run {
+	struct settings settings;
+	struct model model;
+	struct optimizer optimizer; /* its count of updates is the run's */
+	struct history history;
+	/* where the data stand after the last whole update */
+	struct source_position position;
+	uint64_t data_hash; /* of the data file; 0: made sequences */
+
+	/* how the model generates where nothing else is asked for */
+	size_t length; /* points */
+	float *start;  /* [features] */
+
+	/* what training needs: see run_prepare */
+	bool is_prepared;
+	struct sequences data;
+	struct source source;
+	struct batch batch;
+	struct pass pass;
+	float *points;   /* the sequences of the update: [batch, longest, ...] */
+	size_t *lengths; /* [batch] */
+};
+
+enum run_status {
+	RUN_GOES_ON,  /* the slice is used up */
+	RUN_REACHED,  /* the update asked for is done */
+	RUN_DIVERGED, /* a loss or a gradient is not finite */
+	/* from session_advance only: what was due could not be written */
+	RUN_LOG_FAILED,
+	RUN_CHECKPOINT_FAILED
+};
+
+/*
+ * Begin a new run: initial values drawn from the seed, ready to train. The
+ * settings have passed settings_complete. Release it with run_destroy, as
+ * any struct run, prepared or not; one that is all zero may be released too.
+ */
+bool run_create(struct run *run, const struct settings *settings,
+	struct error *error);
+
+/* What run_create shares with reading a model file: no weights, no data. */
+bool run_allocate(struct run *run, const struct settings *settings,
+	size_t features, struct error *error);
+
+/*
+ * Make a run that was read from a file ready to train: load its data and
+ * make room for its batches.
+ */
+bool run_prepare(struct run *run, struct error *error);
+
+void run_destroy(struct run *run);
+
+/* Begin again from new initial values, by the same or another seed. */
+void run_reset(struct run *run, uint64_t seed);
+
+/* Updates done, and features of a point. */
+uint64_t run_updates(const struct run *run);
+size_t run_features(const struct run *run);
+
+/*
+ * Train until `until` updates are done in all or about `work` multiply-adds
+ * are spent, whichever is first. After RUN_DIVERGED the message names the
+ * update, and the weights are those before it.
+ */
+enum run_status run_advance(struct run *run, uint64_t until, uint64_t work,
+	struct error *error);
+
+/* The floor of the run's loss, or NULL where none is known. */
+const struct task_floor *run_floor(const struct run *run);
+
+/* How many parameters can learn at all in the run's framing. */
+size_t run_learning_parameters(const struct run *run);
+
+#endif

@@ -1,0 +1,259 @@
+#include "run/session.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/memory.h"
+#include "run/atomic_file.h"
+#include "run/model_file.h"
+
+static bool
+begin(struct session *session, const struct session_options *options,
+	struct error *error)
+{
+	struct settings settings = options->settings;
+	char path[PATH_MAX];
+
+	if (!settings_complete(&settings, options->given, error))
+		return false;
+	if (!(options->given & 1u << SETTING_SEED) &&
+	    !settings_draw_seed(&settings.seed, error))
+		return false;
+	/* a saved run finds its data again from any directory */
+	if (settings.data[0] != '\0' &&
+	    realpath(settings.data, path) != NULL)
+		snprintf(settings.data, sizeof settings.data, "%s", path);
+	if (!run_create(&session->run, &settings, error))
+		return false;
+	return options->init == NULL ||
+		model_file_read_weights(&session->run, options->init, error);
+}
+
+static bool
+resume(struct session *session, const struct session_options *options,
+	struct error *error)
+{
+	struct settings asked = options->settings;
+	char path[PATH_MAX];
+
+	if (!model_file_read(&session->run, options->model, error))
+		return false;
+	if (options->init != NULL)
+		return error_set_usage(error, "%s: --init is for a new run, and this "
+			"one is resumed", options->model);
+	if (asked.data[0] != '\0' && realpath(asked.data, path) != NULL)
+		snprintf(asked.data, sizeof asked.data, "%s", path);
+	if (!settings_resume(&session->run.settings, &asked, options->given,
+		    error))
+		return error_prefix(error, "%s", options->model);
+	if (!run_prepare(&session->run, error))
+		return error_prefix(error, "%s", options->model);
+	session->is_resumed = true;
+	session->was_saved = true;
+	session->is_saved = true;
+	session->saved_at = run_updates(&session->run);
+	return true;
+}
+
+static bool
+open_log(struct session *session, const struct session_options *options,
+	struct error *error)
+{
+	session->log_every = options->log_every;
+	session->log_name = options->log;
+	if (options->log == NULL)
+		return true;
+	if (strcmp(options->log, "-") == 0)
+		session->log = stdout;
+	else
+		session->log =
+			fopen(options->log, session->is_resumed ? "ae" : "we");
+	if (session->log == NULL)
+		return error_set(error, "%s: %s", options->log,
+			strerror(errno));
+	return true;
+}
+
+bool
+session_open(struct session *session, const struct session_options *options,
+	struct error *error)
+{
+	struct stat status;
+	bool exists;
+
+	memset(session, 0, sizeof *session);
+	session->checkpoint_every = options->checkpoint_every;
+	if (options->model != NULL) {
+		session->model = memory_string(options->model);
+		if (session->model == NULL)
+			return error_out_of_memory(error);
+	}
+	exists = options->model != NULL && !options->force &&
+		stat(options->model, &status) == 0;
+	if (!(exists ? resume(session, options, error)
+		     : begin(session, options, error)))
+		return false;
+	/* say now, not after an hour, that nothing can be saved there */
+	if (options->model != NULL &&
+	    !atomic_file_check(options->model, error))
+		return false;
+	return open_log(session, options, error);
+}
+
+static bool
+log_failed(const struct session *session, struct error *error)
+{
+	return error_set(error, "%s: %s",
+		strcmp(session->log_name, "-") == 0 ? "standard output"
+						    : session->log_name,
+		strerror(errno));
+}
+
+bool
+session_close(struct session *session, struct error *error)
+{
+	bool good = true;
+
+	if (session->log != NULL) {
+		good = fflush(session->log) == 0 && !ferror(session->log);
+		if (session->log != stdout)
+			good = fclose(session->log) == 0 && good;
+		if (!good)
+			log_failed(session, error);
+	}
+	run_destroy(&session->run);
+	free(session->model);
+	memset(session, 0, sizeof *session);
+	return good;
+}
+
+static bool
+log_update(const struct session *session, struct error *error)
+{
+	const struct run *run = &session->run;
+
+	if (fprintf(session->log, "{\"update\":%llu,\"loss\":%.9g,"
+		"\"average\":%.9g,\"learning_rate\":%.9g}\n",
+		(unsigned long long)run_updates(run), run->history.last,
+		history_average(&run->history),
+		run->settings.learning_rate) < 0)
+		return log_failed(session, error);
+	return true;
+}
+
+/* The next update, after the present one, that is a multiple of every. */
+static uint64_t
+next_multiple(uint64_t updates, uint64_t every)
+{
+	return updates - updates % every + every;
+}
+
+/* Whether a checkpoint or a log line is due at this very update. */
+static bool
+is_due(uint64_t updates, uint64_t every)
+{
+	return every > 0 && updates % every == 0;
+}
+
+/* What has to be done after an update that just ended. */
+static enum run_status
+attend(struct session *session, struct error *error)
+{
+	uint64_t updates = run_updates(&session->run);
+
+	if (session->log != NULL && is_due(updates, session->log_every) &&
+	    !log_update(session, error))
+		return RUN_LOG_FAILED;
+	if (session->model != NULL &&
+	    is_due(updates, session->checkpoint_every) &&
+	    !session_save(session, error))
+		return RUN_CHECKPOINT_FAILED;
+	return RUN_REACHED;
+}
+
+enum run_status
+session_advance(struct session *session, uint64_t until, uint64_t work,
+	struct error *error)
+{
+	uint64_t before = run_updates(&session->run);
+	uint64_t stop = until;
+	enum run_status status;
+
+	if (session->log != NULL &&
+	    next_multiple(before, session->log_every) < stop)
+		stop = next_multiple(before, session->log_every);
+	if (session->model != NULL && session->checkpoint_every > 0 &&
+	    next_multiple(before, session->checkpoint_every) < stop)
+		stop = next_multiple(before, session->checkpoint_every);
+
+	status = run_advance(&session->run, stop, work, error);
+	if (run_updates(&session->run) > before)
+		session->is_saved = false;
+	if (status != RUN_REACHED || run_updates(&session->run) == before)
+		return status;
+	status = attend(session, error);
+	if (status != RUN_REACHED)
+		return status;
+	return stop == until ? RUN_REACHED : RUN_GOES_ON;
+}
+
+bool
+session_save(struct session *session, struct error *error)
+{
+	if (!model_file_write(&session->run, session->model, error))
+		return false;
+	session->is_saved = true;
+	session->was_saved = true;
+	session->saved_at = run_updates(&session->run);
+	return true;
+}
+
+bool
+session_save_as(struct session *session, const char *model,
+	struct error *error)
+{
+	char *copy = memory_string(model), *old = session->model;
+
+	if (copy == NULL)
+		return error_out_of_memory(error);
+	session->model = copy;
+	if (session_save(session, error)) {
+		free(old);
+		return true;
+	}
+	session->model = old;
+	free(copy);
+	return false;
+}
+
+void
+session_reset(struct session *session, uint64_t seed)
+{
+	run_reset(&session->run, seed);
+	session->is_saved = false;
+}
+
+void
+session_set_target(struct session *session, uint64_t target)
+{
+	session->run.settings.target = target;
+	session->is_saved = false;
+}
+
+void
+session_set_learning_rate(struct session *session, double rate)
+{
+	session->run.settings.learning_rate = rate;
+	session->is_saved = false;
+}
+
+uint64_t
+session_end(const struct session *session)
+{
+	uint64_t target = session->run.settings.target;
+
+	return target > 0 ? target : UINT64_MAX;
+}

@@ -1,0 +1,75 @@
+/*
+ * A sitting with one run: the run, the file it is kept in, its log and its
+ * checkpoints. `train` and the interface both work through it, so that both
+ * resume, save and log alike.
+ */
+#ifndef LSTMTUI_RUN_SESSION_H
+#define LSTMTUI_RUN_SESSION_H
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <stdio.h>
+
+#include "base/error.h"
+#include "run/run.h"
+
+/* What was asked for on the command line. Strings are borrowed. */
+struct session_options {
+	struct settings settings;
+	settings_mask given;
+	const char *model;      /* a file's name; NULL: none */
+	bool force;             /* start anew over an existing MODEL */
+	const char *init;       /* a file of first weights, or NULL */
+	const char *log;        /* a file's name, "-", or NULL */
+	uint64_t log_every;     /* updates, at least 1 */
+	uint64_t checkpoint_every; /* updates; 0: never */
+};
+
+struct session {
+	struct run run;
+	char *model; /* where it is saved; NULL: no name yet */
+	FILE *log;
+	const char *log_name;
+	uint64_t log_every, checkpoint_every;
+	bool is_resumed;    /* from an existing MODEL */
+	bool is_saved;      /* the file holds the run as it is now */
+	bool was_saved;     /* at least once, at update saved_at */
+	uint64_t saved_at;
+};
+
+/*
+ * Open the run: resume MODEL where it exists, begin a new one elsewhere. The
+ * session is large: callers allocate it. Release it with session_close, also
+ * after a failure.
+ */
+bool session_open(struct session *session,
+	const struct session_options *options, struct error *error);
+
+/* Close the log and release the run; saves nothing. False: the log failed. */
+bool session_close(struct session *session, struct error *error);
+
+/*
+ * Train as run_advance does, and write log lines and checkpoints as they
+ * come due. Where one of them fails, the run itself is well and can go on.
+ */
+enum run_status session_advance(struct session *session, uint64_t until,
+	uint64_t work, struct error *error);
+
+/* Save under the session's name, which there is. */
+bool session_save(struct session *session, struct error *error);
+
+/* Save under another name, and keep to that. */
+bool session_save_as(struct session *session, const char *model,
+	struct error *error);
+
+/* Begin the run again, as run_reset. */
+void session_reset(struct session *session, uint64_t seed);
+
+/* Set the wanted updates or the learning rate: both are saved with it. */
+void session_set_target(struct session *session, uint64_t target);
+void session_set_learning_rate(struct session *session, double rate);
+
+/* The last update to do: the target, or without end where that is 0. */
+uint64_t session_end(const struct session *session);
+
+#endif

@@ -1,0 +1,379 @@
+#include "run/settings.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/random.h>
+
+#include "base/number.h"
+
+#define FIELD(name) offsetof(struct settings, name)
+
+static const struct setting table[SETTINGS] = {
+	[SETTING_TASK] = {
+		.option = "task", .key = "task", .argument = "NAME",
+		.summary = "what is learnt",
+		.kind = SETTING_KIND_CHOICE, .offset = FIELD(task),
+		.choice = task_name, .choice_summary = task_summary,
+	},
+	[SETTING_FRAMING] = {
+		.option = "framing", .key = "framing", .argument = "NAME",
+		.summary = "how a sequence becomes samples",
+		.kind = SETTING_KIND_CHOICE, .offset = FIELD(framing),
+		.choice = framing_name, .choice_summary = framing_summary,
+	},
+	[SETTING_UNITS] = {
+		.option = "units", .key = "units", .argument = "N[,N...]",
+		.summary = "LSTM units of each layer",
+		.kind = SETTING_KIND_UNITS, .offset = FIELD(units),
+		.least = 1, .most = MODEL_UNITS_MOST,
+	},
+	[SETTING_RECURRENT_ACTIVATION] = {
+		.option = "recurrent-activation",
+		.key = "recurrent_activation", .argument = "NAME",
+		.summary = "what the gates use",
+		.kind = SETTING_KIND_CHOICE,
+		.offset = FIELD(recurrent_activation),
+		.choice = activation_name,
+		.choice_summary = activation_summary,
+	},
+	[SETTING_LOSS] = {
+		.option = "loss", .key = "loss", .argument = "NAME",
+		.summary = "what training makes small",
+		.kind = SETTING_KIND_CHOICE, .offset = FIELD(loss),
+		.choice = loss_name, .choice_summary = loss_summary,
+	},
+	[SETTING_OPTIMIZER] = {
+		.option = "optimizer", .key = "optimizer",
+		.argument = "NAME", .summary = "how gradients become steps",
+		.kind = SETTING_KIND_CHOICE, .offset = FIELD(optimizer),
+		.choice = optimizer_name, .choice_summary = optimizer_summary,
+	},
+	[SETTING_MOMENTUM] = {
+		.option = "momentum", .key = "momentum", .argument = "X",
+		.summary = "momentum of sgd, 0 to 1",
+		.kind = SETTING_KIND_REAL, .offset = FIELD(momentum),
+		.least = 0, .most = 1,
+	},
+	[SETTING_LEARNING_RATE] = {
+		.option = "learning-rate", .key = "learning_rate",
+		.argument = "X", .summary = "the optimizer's step size",
+		.kind = SETTING_KIND_REAL, .offset = FIELD(learning_rate),
+		.least = 0, .most = 1e38, .may_change = true,
+	},
+	[SETTING_CLIP] = {
+		.option = "clip", .key = "clip", .argument = "X",
+		.summary = "clip the gradient's global norm to X (0: off)",
+		.kind = SETTING_KIND_REAL, .offset = FIELD(clip),
+		.least = 0, .most = 1e38,
+	},
+	[SETTING_BATCH] = {
+		.option = "batch", .key = "batch", .argument = "N",
+		.summary = "sequences in each update",
+		.kind = SETTING_KIND_COUNT, .offset = FIELD(batch),
+		.least = 1, .most = 1 << 20,
+	},
+	[SETTING_TARGET] = {
+		.option = "updates", .key = "target", .argument = "N",
+		.summary = "stop there (0: never)",
+		.kind = SETTING_KIND_COUNT, .offset = FIELD(target),
+		.least = 0, .most = 1e15, .may_change = true,
+	},
+	[SETTING_SEED] = {
+		.option = "seed", .key = "seed", .argument = "N",
+		.summary = "all that is random comes from it "
+			"(default: drawn and shown)",
+		.kind = SETTING_KIND_COUNT, .offset = FIELD(seed),
+		.least = 0, .most = 0x1p53,
+	},
+	[SETTING_DATA] = {
+		.option = "data", .key = "data", .argument = "FILE",
+		.summary = "train on the sequences in a CSV file",
+		.kind = SETTING_KIND_PATH, .offset = FIELD(data),
+	},
+};
+
+const struct setting *
+setting_info(enum setting_id id)
+{
+	return &table[id];
+}
+
+void
+settings_default(struct settings *settings)
+{
+	*settings = (struct settings){
+		.task = TASK_RECTANGLE,
+		.framing = FRAMING_ONE_TO_ONE,
+		.units = {.layers = 1, .units = {10}},
+		.recurrent_activation = ACTIVATION_SIGMOID,
+		.loss = LOSS_MAE,
+		.optimizer = OPTIMIZER_ADAM,
+		.learning_rate = 0.001,
+		.batch = 1,
+		.target = 25000,
+	};
+}
+
+static bool
+parse_choice(const struct setting *setting, const char *text, unsigned *value,
+	struct error *error)
+{
+	const char *nearest;
+	unsigned count = 0;
+
+	for (; setting->choice(count) != NULL; count++)
+		if (strcmp(setting->choice(count), text) == 0) {
+			*value = count;
+			return true;
+		}
+	nearest = number_nearest_name(text, setting->choice, count);
+	error_set(error, "'%s' is unknown", text);
+	if (nearest != NULL)
+		error_set(error, "'%s' is unknown; did you mean '%s'?", text,
+			nearest);
+	else
+		for (unsigned i = 0; i < count; i++) {
+			char so_far[ERROR_TEXT_SIZE];
+
+			memcpy(so_far, error->text, sizeof so_far);
+			error_set(error, "%s%s %s", so_far,
+				i == 0 ? "; there are" : ",",
+				setting->choice(i));
+		}
+	return false;
+}
+
+static bool
+parse_units(const char *text, struct settings_units *value,
+	struct error *error)
+{
+	struct settings_units units = {0};
+
+	for (;;) {
+		size_t length = strcspn(text, ",");
+		char number[32] = "";
+		uint64_t count;
+
+		if (units.layers == MODEL_LAYERS_MOST)
+			return error_set(error, "at most %d layers are "
+				"possible", MODEL_LAYERS_MOST);
+		if (length < sizeof number)
+			memcpy(number, text, length);
+		if (!number_parse_count(number, MODEL_UNITS_MOST, &count) ||
+		    count == 0)
+			return error_set(error, "'%.*s' is not a count of "
+				"units from 1 to %d", (int)(length < 60
+					? length : 60), text,
+				MODEL_UNITS_MOST);
+		units.units[units.layers++] = (size_t)count;
+		if (text[length] == '\0')
+			break;
+		text += length + 1;
+	}
+	*value = units;
+	return true;
+}
+
+static bool
+parse_count(const struct setting *setting, const char *text, uint64_t *value,
+	struct error *error)
+{
+	char most[NUMBER_TEXT_SIZE];
+	uint64_t count;
+
+	if (!number_parse_count(text, (uint64_t)setting->most, &count) ||
+	    count < (uint64_t)setting->least)
+		return error_set(error, "'%.60s' is not a count from %.0f to "
+			"%s", text, setting->least,
+			number_grouped(most, (uint64_t)setting->most));
+	*value = count;
+	return true;
+}
+
+static bool
+parse_real(const struct setting *setting, const char *text, double *value,
+	struct error *error)
+{
+	double real;
+
+	if (!number_parse_real(text, &real) || real < setting->least ||
+	    real > setting->most)
+		return error_set(error, "'%.60s' is not a number from %g to "
+			"%g", text, setting->least, setting->most);
+	*value = real;
+	return true;
+}
+
+static bool
+parse_path(const char *text, char *value, struct error *error)
+{
+	if (text[0] == '\0')
+		return error_set(error, "the name is empty");
+	if (strlen(text) >= SETTINGS_PATH_SIZE)
+		return error_set(error, "the name is too long");
+	memcpy(value, text, strlen(text) + 1);
+	return true;
+}
+
+bool
+setting_parse(const struct setting *setting, void *object, const char *text,
+	struct error *error)
+{
+	void *field = (char *)object + setting->offset;
+
+	switch (setting->kind) {
+	case SETTING_KIND_CHOICE:
+		return parse_choice(setting, text, field, error);
+	case SETTING_KIND_UNITS:
+		return parse_units(text, field, error);
+	case SETTING_KIND_COUNT:
+		return parse_count(setting, text, field, error);
+	case SETTING_KIND_REAL:
+		return parse_real(setting, text, field, error);
+	case SETTING_KIND_PATH:
+		return parse_path(text, field, error);
+	case SETTING_KIND_TEXT:
+		*(const char **)field = text;
+		return true;
+	case SETTING_KIND_FLAG:
+		*(bool *)field = true;
+		return true;
+	}
+	return false;
+}
+
+bool
+settings_parse(struct settings *settings, enum setting_id id,
+	const char *text, struct error *error)
+{
+	return setting_parse(&table[id], settings, text, error);
+}
+
+static void
+format_units(const struct settings_units *units, char *text)
+{
+	size_t length = 0;
+
+	for (size_t l = 0; l < units->layers; l++)
+		length += (size_t)snprintf(text + length,
+			SETTINGS_TEXT_SIZE - length, "%s%zu", l ? "," : "",
+			units->units[l]);
+}
+
+char *
+settings_format(const struct settings *settings, enum setting_id id,
+	char text[SETTINGS_TEXT_SIZE])
+{
+	const struct setting *setting = &table[id];
+	const void *field = (const char *)settings + setting->offset;
+
+	switch (setting->kind) {
+	case SETTING_KIND_CHOICE:
+		snprintf(text, SETTINGS_TEXT_SIZE, "%s",
+			setting->choice(*(const unsigned *)field));
+		break;
+	case SETTING_KIND_UNITS:
+		format_units(field, text);
+		break;
+	case SETTING_KIND_COUNT:
+		snprintf(text, SETTINGS_TEXT_SIZE, "%llu",
+			(unsigned long long)*(const uint64_t *)field);
+		break;
+	case SETTING_KIND_REAL:
+		number_shortest(text, *(const double *)field);
+		break;
+	case SETTING_KIND_PATH:
+		snprintf(text, SETTINGS_TEXT_SIZE, "%s", (const char *)field);
+		break;
+	case SETTING_KIND_TEXT:
+	case SETTING_KIND_FLAG:
+		text[0] = '\0'; /* no setting is of these kinds */
+		break;
+	}
+	return text;
+}
+
+bool
+settings_complete(struct settings *settings, settings_mask given,
+	struct error *error)
+{
+	const struct task_info *task = task_info(settings->task);
+
+	if (!(given & 1u << SETTING_LOSS))
+		settings->loss = task->loss;
+	if (task->make == NULL && settings->data[0] == '\0')
+		return error_set_usage(error, "the task '%s' needs --data FILE",
+			task->name);
+	if (settings->momentum >= 1)
+		return error_set_usage(error, "--momentum must be below 1");
+	if (settings->momentum > 0 && settings->optimizer != OPTIMIZER_SGD)
+		return error_set_usage(error, "--momentum is for --optimizer sgd, "
+			"not %s", optimizer_name(settings->optimizer));
+	return true;
+}
+
+bool
+settings_resume(struct settings *saved, const struct settings *asked,
+	settings_mask given, struct error *error)
+{
+	for (unsigned id = 0; id < SETTINGS; id++) {
+		const struct setting *setting = &table[id];
+		char has[SETTINGS_TEXT_SIZE], wants[SETTINGS_TEXT_SIZE];
+
+		if (!(given & 1u << id))
+			continue;
+		settings_format(saved, id, has);
+		settings_format(asked, id, wants);
+		if (setting->may_change)
+			settings_parse(saved, id, wants, error);
+		else if (strcmp(has, wants) != 0)
+			return error_set_usage(error, "--%s %s contradicts the "
+				"saved run, which has '%s'", setting->option,
+				wants, has);
+	}
+	return true;
+}
+
+bool
+settings_draw_seed(uint64_t *seed, struct error *error)
+{
+	uint32_t bits;
+
+	if (getrandom(&bits, sizeof bits, 0) != (ssize_t)sizeof bits)
+		return error_set(error, "no seed from the system: %s",
+			strerror(errno));
+	*seed = bits;
+	return true;
+}
+
+struct model_shape
+settings_shape(const struct settings *settings, size_t features)
+{
+	struct model_shape shape = {
+		.inputs = features,
+		.outputs = features,
+		.layers = settings->units.layers,
+		.recurrent_activation =
+			(enum activation)settings->recurrent_activation,
+	};
+
+	memcpy(shape.units, settings->units.units, sizeof shape.units);
+	return shape;
+}
+
+char *
+settings_architecture(const struct settings *settings, size_t outputs,
+	bool utf8, char *text, size_t size)
+{
+	const char *arrow = utf8 ? " → " : " -> ";
+	size_t length = 0;
+
+	for (size_t l = 0; l < settings->units.layers && length < size; l++)
+		length += (size_t)snprintf(text + length, size - length,
+			"LSTM(%zu)%s", settings->units.units[l], arrow);
+	if (length < size)
+		snprintf(text + length, size - length, "Dense(%zu)", outputs);
+	return text;
+}

@@ -1,0 +1,130 @@
+/*
+ * The settings of a run: all that decides what it computes. They stand in
+ * one table, which the option parser, the help, the model file, `info` and
+ * the interface read; a new setting is one field and one line there.
+ */
+#ifndef LSTMTUI_RUN_SETTINGS_H
+#define LSTMTUI_RUN_SETTINGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "core/model.h"
+#include "core/optimizer.h"
+#include "task/task.h"
+
+enum {
+	SETTINGS_PATH_SIZE = 4096,
+	/* room for any setting's value as text */
+	SETTINGS_TEXT_SIZE = SETTINGS_PATH_SIZE
+};
+
+struct settings_units {
+	size_t layers;
+	size_t units[MODEL_LAYERS_MOST];
+};
+
+struct settings {
+	/* enumerators, kept as unsigned so that one parser serves all */
+	unsigned task, framing, recurrent_activation, loss, optimizer;
+	struct settings_units units;
+	double learning_rate, momentum, clip;
+	uint64_t batch;
+	uint64_t target; /* updates wanted; 0: without end */
+	uint64_t seed;
+	char data[SETTINGS_PATH_SIZE]; /* "": made sequences */
+};
+
+enum setting_id {
+	SETTING_TASK,
+	SETTING_FRAMING,
+	SETTING_UNITS,
+	SETTING_RECURRENT_ACTIVATION,
+	SETTING_LOSS,
+	SETTING_OPTIMIZER,
+	SETTING_MOMENTUM,
+	SETTING_LEARNING_RATE,
+	SETTING_CLIP,
+	SETTING_BATCH,
+	SETTING_TARGET,
+	SETTING_SEED,
+	SETTING_DATA,
+	SETTINGS
+};
+
+enum setting_kind {
+	SETTING_KIND_CHOICE,
+	SETTING_KIND_UNITS,
+	SETTING_KIND_COUNT,
+	SETTING_KIND_REAL,
+	SETTING_KIND_PATH, /* copied: char [SETTINGS_PATH_SIZE] */
+	SETTING_KIND_TEXT, /* borrowed: const char * */
+	SETTING_KIND_FLAG  /* bool; takes no argument */
+};
+
+/* A field of struct settings, or of another struct: see setting_parse. */
+struct setting {
+	const char *option;   /* "learning-rate" */
+	const char *key;      /* in the model file: "learning_rate" */
+	const char *argument; /* "X" */
+	const char *summary;
+	enum setting_kind kind;
+	size_t offset;      /* of the field in its struct */
+	double least, most; /* of counts and reals */
+	/* of choices, by index; NULL past the last */
+	const char *(*choice)(size_t index);
+	const char *(*choice_summary)(size_t index);
+	bool may_change; /* when a saved run is resumed */
+};
+
+/* Which settings were asked for, as bits 1 << SETTING_... */
+typedef uint32_t settings_mask;
+
+const struct setting *setting_info(enum setting_id id);
+
+/* The lesson's: what holds where nothing is asked for. */
+void settings_default(struct settings *settings);
+
+/*
+ * Read one value into its field of *object. Returns false, with what is
+ * wrong in the message, and leaves the field as it was.
+ */
+bool setting_parse(const struct setting *setting, void *object,
+	const char *text, struct error *error);
+
+/* The same for one of the settings. */
+bool settings_parse(struct settings *settings, enum setting_id id,
+	const char *text, struct error *error);
+
+/* One value as text that settings_parse reads; returns text. */
+char *settings_format(const struct settings *settings, enum setting_id id,
+	char text[SETTINGS_TEXT_SIZE]);
+
+/*
+ * Fill in what depends on the task and was not asked for, and refuse what
+ * does not go together. A run is made of settings that passed this.
+ */
+bool settings_complete(struct settings *settings, settings_mask given,
+	struct error *error);
+
+/*
+ * Put what was asked for over the settings of a saved run. Returns false
+ * where that contradicts what the model is.
+ */
+bool settings_resume(struct settings *saved, const struct settings *asked,
+	settings_mask given, struct error *error);
+
+/* A fresh seed from the system's random source, short enough to retype. */
+bool settings_draw_seed(uint64_t *seed, struct error *error);
+
+/* The model's shape for points of so many features. */
+struct model_shape settings_shape(const struct settings *settings,
+	size_t features);
+
+/* "LSTM(10) → Dense(2)", with "->" where not utf8, in text. */
+char *settings_architecture(const struct settings *settings, size_t outputs,
+	bool utf8, char *text, size_t size);
+
+#endif

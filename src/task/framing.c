@@ -1,0 +1,169 @@
+#include "task/framing.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+/* Copy one point to where step t of sample s stands. */
+static void
+place(const struct batch *batch, float *array, size_t t, size_t s,
+	const float *point)
+{
+	memcpy(array + (t * batch->samples + s) * batch->features, point,
+		batch->features * sizeof *point);
+}
+
+static void
+one_to_one_measure(size_t length, size_t *steps, size_t *samples)
+{
+	*steps = 1;
+	*samples = length - 1;
+}
+
+static void
+one_to_one_place(struct batch *batch, size_t sample, size_t length,
+	const float *points)
+{
+	for (size_t i = 0; i + 1 < length; i++) {
+		const float *point = points + i * batch->features;
+
+		place(batch, batch->inputs, 0, sample + i, point);
+		place(batch, batch->targets, 0, sample + i,
+			point + batch->features);
+	}
+	batch->predicted += length - 1;
+}
+
+static void
+sequence_measure(size_t length, size_t *steps, size_t *samples)
+{
+	*steps = length - 1;
+	*samples = 1;
+}
+
+static void
+sequence_place(struct batch *batch, size_t sample, size_t length,
+	const float *points)
+{
+	for (size_t t = 0; t + 1 < length; t++) {
+		const float *point = points + t * batch->features;
+
+		place(batch, batch->inputs, t, sample, point);
+		place(batch, batch->targets, t, sample,
+			point + batch->features);
+		batch->weights[t * batch->samples + sample] = 1;
+	}
+	batch->predicted += length - 1;
+}
+
+static const struct {
+	const char *name, *summary;
+	bool carries_state;
+	bool pads; /* short sequences leave steps that count for nothing */
+	/* the steps and samples of one sequence */
+	void (*measure)(size_t length, size_t *steps, size_t *samples);
+	/* put one sequence's samples from number `sample` on */
+	void (*place)(struct batch *batch, size_t sample, size_t length,
+		const float *points);
+} framings[] = {
+	[FRAMING_ONE_TO_ONE] = {"one-to-one",
+		"each point predicts the next, from zero state", false, false,
+		one_to_one_measure, one_to_one_place},
+	[FRAMING_SEQUENCE] = {"sequence",
+		"the state is carried through the sequence, BPTT", true, true,
+		sequence_measure, sequence_place},
+};
+
+enum { FRAMINGS = sizeof framings / sizeof framings[0] };
+
+const char *
+framing_name(size_t framing)
+{
+	return framing < FRAMINGS ? framings[framing].name : NULL;
+}
+
+const char *
+framing_summary(size_t framing)
+{
+	return framing < FRAMINGS ? framings[framing].summary : NULL;
+}
+
+bool
+framing_carries_state(enum framing framing)
+{
+	return framings[framing].carries_state;
+}
+
+void
+framing_measure(enum framing framing, size_t length, size_t *steps,
+	size_t *samples)
+{
+	framings[framing].measure(length, steps, samples);
+}
+
+bool
+framing_create(enum framing framing, size_t count, size_t longest,
+	size_t features, struct batch *batch, struct error *error)
+{
+	size_t steps, samples, size;
+
+	*batch = (struct batch){.features = features};
+	framings[framing].measure(longest, &steps, &samples);
+	if (!memory_product(samples, count, &samples) ||
+	    !memory_product(samples, steps, &samples) ||
+	    !memory_product(samples, features, &size))
+		return error_out_of_memory(error);
+	batch->inputs = memory_floats(size);
+	batch->targets = memory_floats(size);
+	if (framings[framing].pads)
+		batch->weights = memory_floats(samples);
+	if (batch->inputs != NULL && batch->targets != NULL &&
+	    (batch->weights != NULL || !framings[framing].pads))
+		return true;
+	framing_destroy(batch);
+	return error_out_of_memory(error);
+}
+
+void
+framing_destroy(struct batch *batch)
+{
+	free(batch->inputs);
+	free(batch->targets);
+	free(batch->weights);
+	*batch = (struct batch){0};
+}
+
+void
+framing_fill(enum framing framing, size_t count, size_t longest,
+	const size_t *lengths, const float *points, struct batch *batch)
+{
+	size_t sample = 0;
+
+	batch->steps = 0;
+	batch->samples = 0;
+	batch->predicted = 0;
+	for (size_t k = 0; k < count; k++) {
+		size_t steps, samples;
+
+		framings[framing].measure(lengths[k], &steps, &samples);
+		batch->samples += samples;
+		if (steps > batch->steps)
+			batch->steps = steps;
+	}
+	if (framings[framing].pads) {
+		size_t size = batch->steps * batch->samples;
+
+		memset(batch->weights, 0, size * sizeof *batch->weights);
+		memset(batch->inputs, 0,
+			size * batch->features * sizeof *batch->inputs);
+	}
+	for (size_t k = 0; k < count; k++) {
+		size_t steps, samples;
+
+		framings[framing].place(batch, sample, lengths[k],
+			points + k * longest * batch->features);
+		framings[framing].measure(lengths[k], &steps, &samples);
+		sample += samples;
+	}
+}

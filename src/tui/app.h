@@ -1,0 +1,131 @@
+/*
+ * The state of the interface and what can be done to it. Nothing here draws
+ * or reads keys: keys.c calls these actions, the panes look at the state.
+ */
+#ifndef LSTMTUI_TUI_APP_H
+#define LSTMTUI_TUI_APP_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "draw/plane.h"
+#include "run/generate.h"
+#include "run/session.h"
+#include "tui/layout.h"
+#include "tui/screen.h"
+
+enum {
+	APP_MESSAGE_SIZE = 512,
+	APP_PROMPT_SIZE = 1024,
+	APP_CHOICES_MOST = 4
+};
+
+struct app;
+
+/* A question with a key for each answer; Escape is the last one. */
+struct question {
+	const char *title;
+	const char *text;
+	struct {
+		int key;
+		const char *label;
+		void (*act)(struct app *app);
+	} choice[APP_CHOICES_MOST];
+};
+
+/* A line to be typed; Enter gives it to accept, Escape drops it. */
+struct prompt {
+	const char *title;
+	const char *text;
+	void (*accept)(struct app *app, const char *typed);
+	char typed[APP_PROMPT_SIZE];
+};
+
+enum overlay {
+	OVERLAY_NONE,
+	OVERLAY_HELP,     /* training goes on beneath */
+	OVERLAY_QUESTION, /* training waits */
+	OVERLAY_PROMPT    /* training waits */
+};
+
+struct app {
+	struct session *session;
+	bool is_running;
+	uint64_t steps_left; /* of single steps asked for; then it pauses */
+	double speed;        /* updates a second wanted; 0: unlimited */
+	double measured;     /* updates a second reached */
+	bool has_diverged;
+
+	/* what is seen */
+	bool log_x, log_y, only_recent;
+	bool shows_training;
+	enum layout_zoom zoom;
+	int help_scroll; /* lines */
+
+	/* the shape that the model draws: computed before each frame */
+	struct generator generator;
+	float *shape; /* [run.length, features] */
+	struct plane_range range;
+	double drawing_since; /* the shape is drawn point by point; <0: not */
+	size_t shape_points;  /* of it that are seen */
+
+	enum overlay overlay;
+	struct question question;
+	struct prompt prompt;
+	char pending_name[APP_PROMPT_SIZE]; /* awaits a yes */
+
+	char message[APP_MESSAGE_SIZE];
+	enum screen_role message_role;
+	uint64_t count; /* typed before a key; 0: none */
+	bool quits, quits_after_save;
+};
+
+/* Begin with an open session, running. Release with app_destroy. */
+bool app_create(struct app *app, struct session *session, double speed,
+	struct error *error);
+void app_destroy(struct app *app);
+
+/* The state: all updates done; waiting for an answer. */
+bool app_is_finished(const struct app *app);
+bool app_is_waiting(const struct app *app);
+
+/* Whether leaving now would lose updates. */
+bool app_has_unsaved(const struct app *app);
+
+/* Show a line; ROLE_WARNING for what went wrong. */
+void app_say(struct app *app, enum screen_role role, const char *format, ...)
+	__attribute__((format(printf, 3, 4)));
+
+/* Compute what the model draws now: before a frame, never within it. */
+void app_update_shape(struct app *app, double now);
+
+/* What a slice of training came to. */
+void app_after_slice(struct app *app, enum run_status status,
+	const struct error *error);
+
+/*
+ * The actions that keys have. Each takes the count typed before the key, 0
+ * where there was none.
+ */
+void app_toggle_running(struct app *app, uint64_t count);
+void app_step(struct app *app, uint64_t count);
+void app_faster(struct app *app, uint64_t count);
+void app_slower(struct app *app, uint64_t count);
+void app_raise_rate(struct app *app, uint64_t count);
+void app_lower_rate(struct app *app, uint64_t count);
+void app_generate(struct app *app, uint64_t count);
+void app_toggle_training(struct app *app, uint64_t count);
+void app_reset(struct app *app, uint64_t count);
+void app_reset_new_seed(struct app *app, uint64_t count);
+void app_extend(struct app *app, uint64_t count);
+void app_save(struct app *app, uint64_t count);
+void app_save_as(struct app *app, uint64_t count);
+void app_toggle_log_y(struct app *app, uint64_t count);
+void app_next_x(struct app *app, uint64_t count);
+void app_next_zoom(struct app *app, uint64_t count);
+void app_previous_zoom(struct app *app, uint64_t count);
+void app_help(struct app *app, uint64_t count);
+void app_redraw(struct app *app, uint64_t count);
+void app_quit(struct app *app, uint64_t count);
+
+#endif

@@ -1,0 +1,281 @@
+#include "tui/loop.h"
+
+#include <math.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "base/signals.h"
+#include "tui/app.h"
+#include "tui/keys.h"
+#include "tui/overlay.h"
+#include "tui/panes.h"
+
+/* Seconds. */
+#define FRAME_TIME (1.0 / 30)      /* from one frame to the next */
+#define KEY_FRAME_TIME (1.0 / 60)  /* the same, after a key */
+#define SLICE_TIME 0.004           /* training between two looks at keys */
+#define MEASURE_TIME 0.5           /* over which the speed is measured */
+#define CREDIT_TIME 0.25           /* of updates to make up for at most */
+
+/* Multiply-adds in the first slice, before their speed is known. */
+#define FIRST_WORK UINT64_C(100000)
+
+struct loop {
+	struct app *app;
+	double now;
+	double last_frame;
+	bool is_dirty;    /* something to be seen has changed ... */
+	bool is_answer;   /* ... because of a key */
+	double credit;    /* updates that the wanted speed allows by now */
+	double last_pace; /* when credit was last added to */
+	uint64_t work;    /* of a slice that takes about SLICE_TIME */
+	double measured_since;
+	uint64_t measured_from; /* updates */
+	bool is_gone;     /* the terminal */
+};
+
+static bool
+is_training(const struct app *app)
+{
+	return (app->is_running || app->steps_left > 0) &&
+		!app_is_waiting(app) && !app_is_finished(app);
+}
+
+/* Updates that may be done by now. */
+static void
+add_credit(struct loop *loop)
+{
+	struct app *app = loop->app;
+	double since = loop->now - loop->last_pace;
+
+	loop->last_pace = loop->now;
+	if (app->steps_left > 0) {
+		loop->credit = (double)app->steps_left;
+		return;
+	}
+	if (app->speed == 0) {
+		loop->credit = INFINITY;
+		return;
+	}
+	if (!isfinite(loop->credit))
+		loop->credit = 0;
+	loop->credit = fmin(loop->credit + since * app->speed,
+		fmax(1, app->speed * CREDIT_TIME));
+}
+
+/* Change the size of a slice towards what takes SLICE_TIME. */
+static void
+adapt_work(struct loop *loop, double seconds)
+{
+	double factor = SLICE_TIME / fmax(seconds, 1e-5);
+
+	factor = fmin(fmax(factor, 0.5), 2);
+	loop->work = (uint64_t)((double)loop->work * factor) + 1;
+}
+
+static void
+train_slice(struct loop *loop)
+{
+	struct app *app = loop->app;
+	struct session *session = app->session;
+	uint64_t before = run_updates(&session->run), until, done;
+	struct error error;
+	enum run_status status;
+	double start = clock_seconds();
+
+	until = session_end(session);
+	if (loop->credit < (double)(until - before))
+		until = before + (uint64_t)loop->credit;
+	if (until == before)
+		return;
+	status = session_advance(session, until, loop->work, &error);
+	if (status == RUN_GOES_ON)
+		adapt_work(loop, clock_seconds() - start);
+	done = run_updates(&session->run) - before;
+	loop->credit -= (double)done;
+	if (app->steps_left > 0)
+		app->steps_left -= done < app->steps_left ? done
+							  : app->steps_left;
+	app_after_slice(app, status, &error);
+	if (done > 0)
+		loop->is_dirty = true;
+}
+
+static void
+measure_speed(struct loop *loop)
+{
+	struct app *app = loop->app;
+	uint64_t updates = run_updates(&app->session->run);
+	double since = loop->now - loop->measured_since;
+
+	if (!app->is_running || updates < loop->measured_from) {
+		loop->measured_since = loop->now;
+		loop->measured_from = updates;
+		return;
+	}
+	/* at one update a second half a second is too short a time */
+	if (since < MEASURE_TIME || (updates == loop->measured_from &&
+		    since < 4 * MEASURE_TIME))
+		return;
+	app->measured = (double)(updates - loop->measured_from) / since;
+	loop->measured_since = loop->now;
+	loop->measured_from = updates;
+}
+
+static void
+draw_when_due(struct loop *loop)
+{
+	double since = loop->now - loop->last_frame;
+
+	if (loop->app->drawing_since >= 0)
+		loop->is_dirty = true;
+	if (!loop->is_dirty ||
+	    since < (loop->is_answer ? KEY_FRAME_TIME : FRAME_TIME))
+		return;
+	app_update_shape(loop->app, loop->now);
+	panes_draw(loop->app);
+	loop->is_dirty = false;
+	loop->is_answer = false;
+	loop->last_frame = loop->now;
+}
+
+/* Milliseconds until there is something to do without a key; -1: never. */
+static int
+time_to_wait(const struct loop *loop)
+{
+	const struct app *app = loop->app;
+	double now = clock_seconds(), wait = INFINITY;
+
+	if (is_training(app)) {
+		if (loop->credit >= 1)
+			return 0;
+		wait = (1 - loop->credit) / app->speed;
+	}
+	if (loop->is_dirty || app->drawing_since >= 0)
+		wait = fmin(wait, loop->last_frame + (loop->is_answer
+			? KEY_FRAME_TIME : FRAME_TIME) - now);
+	if (!isfinite(wait))
+		return -1;
+	return wait <= 0 ? 0 : (int)ceil(wait * 1000);
+}
+
+static void
+handle_key(struct loop *loop, int key)
+{
+	struct app *app = loop->app;
+
+	if (key == SCREEN_KEY_HANGUP) {
+		loop->is_gone = true;
+		return;
+	}
+	loop->is_dirty = true;
+	loop->is_answer = true;
+	if (key == SCREEN_KEY_RESIZE)
+		return;
+	if (app->overlay != OVERLAY_NONE)
+		overlay_key(app, key);
+	else
+		keys_press(app, key);
+}
+
+static void
+run_loop(struct loop *loop)
+{
+	struct app *app = loop->app;
+	int key;
+
+	while (!app->quits && !loop->is_gone && signals_caught() == 0) {
+		loop->now = clock_seconds();
+		if (is_training(app)) {
+			add_credit(loop);
+			train_slice(loop);
+		} else {
+			loop->credit = 0;
+			loop->last_pace = loop->now;
+		}
+		measure_speed(loop);
+		draw_when_due(loop);
+		key = screen_key(time_to_wait(loop));
+		while (key != SCREEN_KEY_NONE && !loop->is_gone &&
+			!app->quits) {
+			handle_key(loop, key);
+			key = screen_key(0);
+		}
+	}
+}
+
+/* Left by a signal or a lost terminal: keep what was learnt. */
+static enum exit_status
+rescue(struct session *session, const struct loop *loop, struct error *error)
+{
+	int number = signals_caught();
+
+	if (number == 0 && loop->is_gone)
+		number = SIGHUP;
+	if (number == 0)
+		return EXIT_DONE;
+	if (session->model != NULL && !session->is_saved &&
+	    !loop->app->has_diverged && !session_save(session, error))
+		return EXIT_FAILED;
+	return (enum exit_status)(EXIT_SIGNAL + number);
+}
+
+static enum exit_status
+run_on_screen(struct session *session, const struct arguments *arguments,
+	struct error *error)
+{
+	struct screen_options options = {
+		.ascii = arguments->ascii,
+		.no_color = arguments->color == COLOR_NEVER ||
+			(arguments->color == COLOR_AUTO &&
+				getenv("NO_COLOR") != NULL &&
+				getenv("NO_COLOR")[0] != '\0'),
+	};
+	struct app app;
+	struct loop loop = {.app = &app, .work = FIRST_WORK, .is_dirty = true};
+	enum exit_status status = EXIT_FAILED;
+
+	if (!app_create(&app, session, arguments->speed, error) ||
+	    !screen_open(&options, error)) {
+		app_destroy(&app);
+		return EXIT_FAILED;
+	}
+	/* after curses has set its own handlers */
+	signals_catch();
+	loop.last_pace = clock_seconds();
+	loop.measured_since = loop.last_pace;
+	loop.measured_from = run_updates(&session->run);
+	run_loop(&loop);
+	screen_close();
+	status = rescue(session, &loop, error);
+	app_destroy(&app);
+	return status;
+}
+
+enum exit_status
+interface_run(const struct arguments *arguments, struct error *error)
+{
+	struct session *session = memory_new(1, sizeof *session);
+	enum exit_status status = EXIT_FAILED;
+	struct error close_error;
+
+	if (session == NULL) {
+		error_out_of_memory(error);
+		return EXIT_FAILED;
+	}
+	if (arguments->session.log != NULL &&
+	    strcmp(arguments->session.log, "-") == 0)
+		error_set_usage(error, "--log -: the screen needs standard "
+			"output; name a file");
+	else if (screen_check(error) && session_open(session, &arguments->session, error))
+		status = run_on_screen(session, arguments, error);
+	if (!session_close(session, &close_error) && status == EXIT_DONE) {
+		*error = close_error;
+		status = EXIT_FAILED;
+	}
+	free(session);
+	return status;
+}

@@ -1,0 +1,20 @@
+/*
+ * What stands over the panes: help, questions and lines to be typed. They
+ * take the keys as long as they are there.
+ */
+#ifndef LSTMTUI_TUI_OVERLAY_H
+#define LSTMTUI_TUI_OVERLAY_H
+
+#include "tui/app.h"
+
+/* Put a question or a request over the panes; training waits for it. */
+void overlay_ask(struct app *app, const struct question *question);
+void overlay_request(struct app *app, const struct prompt *prompt);
+
+/* Give a key to what stands there. */
+void overlay_key(struct app *app, int key);
+
+/* Draw it, in the middle of a screen of that size. */
+void overlay_draw(const struct app *app, int rows, int columns);
+
+#endif

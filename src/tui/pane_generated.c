@@ -1,0 +1,130 @@
+#include "tui/panes.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+enum {
+	ERROR_FROM_ROWS = 6,
+	POINTS_FROM_ROWS = 18,
+	POINTS_ROWS_MOST = 2
+};
+
+/* The last sequence that was trained on, or NULL before the first. */
+static const float *
+training_points(const struct app *app, size_t *count)
+{
+	const struct run *run = &app->session->run;
+
+	if (!app->shows_training || run_updates(run) == 0 ||
+	    run->lengths[0] == 0)
+		return NULL;
+	*count = run->lengths[0];
+	return run->points;
+}
+
+/* How good the shape is, and what was trained on last. */
+static void
+draw_numbers(const struct app *app, struct area area)
+{
+	const struct run *run = &app->session->run;
+	const struct task_info *task =
+		task_info((enum task)run->settings.task);
+	size_t count;
+	const float *points = training_points(app, &count);
+	int column = 1;
+
+	if (task->shape_error != NULL && app->shape_points == run->length) {
+		column = screen_print(area, 0, column, ROLE_DIM, "error ");
+		column = screen_print(area, 0, column, ROLE_MODEL, "%.4f  ",
+			task->shape_error(app->shape));
+	}
+	if (points == NULL || run_features(run) != 2)
+		return;
+	if (run->settings.task == TASK_RECTANGLE &&
+	    column + 21 <= area.columns) {
+		column = screen_print(area, 0, column, ROLE_DIM, "training ");
+		screen_print(area, 0, column, ROLE_DATA, "%.2f %s %.2f",
+			(double)points[2], screen_signs()->times,
+			(double)points[5]);
+	}
+}
+
+/* A coordinate to two places, without a zero that has a sign. */
+static double
+rounded(float coordinate)
+{
+	return round((double)coordinate * 100) / 100 + 0.0;
+}
+
+/* The coordinates, as many points as fit. Returns the rows used. */
+static int
+draw_points(const struct app *app, struct area area, int row)
+{
+	size_t features = run_features(&app->session->run);
+	int column = 1, used = 1;
+
+	for (size_t i = 0; i < app->shape_points; i++) {
+		const float *point = app->shape + i * features;
+		char text[128];
+		size_t length = 0;
+
+		for (size_t f = 0; f < features && f < 4; f++)
+			length += (size_t)snprintf(text + length,
+				sizeof text - length, "%s%.2f",
+				f == 0 ? "(" : ", ", rounded(point[f]));
+		snprintf(text + length, sizeof text - length, ")  ");
+		if (column > 1 &&
+		    column + screen_width(text) - 2 > area.columns) {
+			if (used == POINTS_ROWS_MOST)
+				return used;
+			used++;
+			column = 1;
+		}
+		column = screen_print(area, row + used - 1, column,
+			ROLE_NORMAL, "%s", text);
+	}
+	return used;
+}
+
+static void
+draw_shape(const struct app *app, struct area area)
+{
+	const struct run *run = &app->session->run;
+	bool is_closed = task_info((enum task)run->settings.task)->is_closed;
+	size_t features = run_features(run), count;
+	const float *points = training_points(app, &count);
+	struct canvas *canvas = screen_canvas(area.rows, area.columns);
+	struct plane plane;
+
+	if (canvas == NULL)
+		return;
+	plane = plane_begin(canvas, &app->range, features == 1);
+	if (points != NULL)
+		plane_draw(&plane, CANVAS_DATA, count, features, points,
+			is_closed);
+	plane_draw(&plane, CANVAS_MODEL, app->shape_points, features,
+		app->shape, is_closed && app->shape_points == run->length);
+	screen_draw_canvas(area, canvas);
+}
+
+void
+pane_generated_draw(const struct app *app, struct area area, bool has_box)
+{
+	bool has_points = area.rows >= POINTS_FROM_ROWS;
+
+	if (has_box)
+		area = screen_box(area, ROLE_DIM, "Generated", NULL);
+	if (area.rows >= ERROR_FROM_ROWS) {
+		draw_numbers(app, area);
+		area.row++;
+		area.rows--;
+	}
+	if (has_points) {
+		int used = draw_points(app, area, 0);
+
+		area.row += used;
+		area.rows -= used;
+	}
+	draw_shape(app, area);
+}

@@ -1,0 +1,162 @@
+#include "tui/panes.h"
+
+#include <math.h>
+#include <stdio.h>
+
+#include "draw/plot.h"
+
+enum {
+	COLUMNS_MOST = 4096, /* of dots: a screen of 2,048 columns */
+	NUMBERS_FROM_ROWS = 3,
+	NUMBERS_COLUMNS = 28, /* fewer: only the average */
+	/* the shortest stretches of updates that the axes show */
+	UPDATES_LEAST = 100
+};
+
+/* Four digits, and as wide for every loss in sight of the usual. */
+static char *
+format_loss(char *text, size_t size, double loss)
+{
+	if (isnan(loss))
+		snprintf(text, size, "%-6s", "-");
+	else
+		snprintf(text, size, loss < 100 ? "%-6.4f" : "%-6.4g", loss);
+	return text;
+}
+
+/* A label and its number, where both fit whole. Returns the next column. */
+static int
+print_number(struct area area, int column, enum screen_role role,
+	const char *label, const char *number)
+{
+	if (column + screen_width(label) + 1 + screen_width(number) >
+		area.columns)
+		return column;
+	column = screen_print(area, 0, column, ROLE_DIM, "%s ", label);
+	return screen_print(area, 0, column, role, "%s", number) + 2;
+}
+
+static void
+draw_numbers(const struct app *app, struct area area)
+{
+	const struct history *history = &app->session->run.history;
+	const struct task_floor *floor = run_floor(&app->session->run);
+	bool is_narrow = area.columns < NUMBERS_COLUMNS;
+	char text[32];
+	int column = 1;
+
+	if (!is_narrow)
+		column = print_number(area, column, ROLE_DATA, "now",
+			format_loss(text, sizeof text, history->last));
+	column = print_number(area, column, ROLE_MODEL, "average",
+		format_loss(text, sizeof text, history_average(history)));
+	if (!is_narrow)
+		column = print_number(area, column, ROLE_NORMAL, "best",
+			format_loss(text, sizeof text, history->best));
+	if (floor != NULL)
+		print_number(area, column, ROLE_DIM, "floor", floor->text);
+}
+
+/* The next of 1, 2, 5, 10, 20, ... that is not below a count. */
+static uint64_t
+round_count(uint64_t count)
+{
+	uint64_t decade = 1;
+
+	while (decade < count / 10)
+		decade *= 10;
+	for (;; decade *= 10)
+		for (uint64_t digit = 1; digit < 10;
+			digit = digit == 2 ? 5 : 2 * digit)
+			if (digit * decade >= count)
+				return digit * decade;
+}
+
+/* The stretch of updates to show: out to round numbers, so it stays calm. */
+static struct plot_axes
+choose_axes(const struct app *app)
+{
+	const struct run *run = &app->session->run;
+	const struct task_floor *floor = run_floor(run);
+	uint64_t updates = run_updates(run), target = run->settings.target;
+	uint64_t recent = updates / 10 > UPDATES_LEAST ? updates / 10
+						       : UPDATES_LEAST;
+	struct plot_axes axes = {
+		.log_x = app->log_x,
+		.log_y = app->log_y,
+		.first = app->log_x ? 1 : 0,
+		.floor = floor != NULL ? floor->value : NAN,
+	};
+
+	if (app->only_recent) {
+		axes.first = updates > recent ? updates - recent : 0;
+		axes.end = axes.first + recent;
+		return axes;
+	}
+	axes.end = round_count(updates > UPDATES_LEAST ? updates
+						       : UPDATES_LEAST);
+	if (target >= updates && target > 1 && axes.end > target)
+		axes.end = target;
+	return axes;
+}
+
+static void
+fill_columns(const struct app *app, const struct plot *plot,
+	struct plot_column *columns)
+{
+	const struct history *history = &app->session->run.history;
+	uint64_t shown_before = UINT64_MAX;
+
+	for (long i = 0; i < plot->columns; i++) {
+		struct history_bucket bucket;
+		uint64_t first, end;
+
+		plot_column_span(plot, i, &first, &end);
+		/* the logarithmic axis counts updates from one */
+		first -= plot->axes.log_x;
+		end -= plot->axes.log_x;
+		/* where an update has several columns, it is in the first */
+		columns[i].is_known = first != shown_before &&
+			history_span(history, first, end, &bucket);
+		shown_before = first;
+		if (columns[i].is_known)
+			columns[i] = (struct plot_column){true, bucket.mean,
+				bucket.least, bucket.most, bucket.average};
+	}
+}
+
+static void
+draw_plot(const struct app *app, struct area area)
+{
+	struct plot_column columns[COLUMNS_MOST];
+	struct plot_axes axes = choose_axes(app);
+	struct canvas *canvas = screen_canvas(area.rows,
+		area.columns < COLUMNS_MOST / 2 ? area.columns
+						: COLUMNS_MOST / 2);
+	struct plot plot;
+
+	if (canvas == NULL)
+		return;
+	plot = plot_begin(canvas, &axes);
+	fill_columns(app, &plot, columns);
+	plot_draw(&plot, columns);
+	screen_draw_canvas(area, canvas);
+}
+
+void
+pane_loss_draw(const struct app *app, struct area area, bool has_box)
+{
+	char note[64];
+
+	snprintf(note, sizeof note, "%s y %s %s", app->log_y ? "log" : "linear",
+		screen_signs()->separator, app->only_recent ? "recent"
+		: app->log_x ? "whole run, log x" : "whole run");
+	if (has_box)
+		area = screen_box(area, ROLE_DIM, "Loss", note);
+	if (area.rows >= NUMBERS_FROM_ROWS) {
+		draw_numbers(app, area);
+		area.row++;
+		area.rows--;
+	}
+	draw_plot(app, area);
+}

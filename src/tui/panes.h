@@ -1,0 +1,39 @@
+/*
+ * The panes and bars. Each draws the state it is given and changes nothing
+ * but the screen.
+ */
+#ifndef LSTMTUI_TUI_PANES_H
+#define LSTMTUI_TUI_PANES_H
+
+#include <stdbool.h>
+
+#include "tui/app.h"
+#include "tui/layout.h"
+
+/* The loss against updates, and its numbers. */
+void pane_loss_draw(const struct app *app, struct area area, bool has_box);
+
+/* What the model draws now, over what it learns from. */
+void pane_generated_draw(const struct app *app, struct area area,
+	bool has_box);
+
+/* Progress and settings; one line of them where there is no box. */
+void pane_training_draw(const struct app *app, struct area area,
+	bool has_box);
+
+/* What is trained, and the state; with the progress where is_alone. */
+void bar_title_draw(const struct app *app, struct area area, bool is_alone);
+
+/* The last message, or the count being typed. */
+void bar_message_draw(const struct app *app, struct area area);
+
+/* The keys, as many as fit. */
+void bar_keys_draw(const struct app *app, struct area area);
+
+/* "12,340/25,000", padded to the width it will have at the end. */
+char *pane_format_progress(const struct app *app, char *text, size_t size);
+
+/* The whole screen. */
+void panes_draw(const struct app *app);
+
+#endif

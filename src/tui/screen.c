@@ -1,0 +1,465 @@
+#include "tui/screen.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <langinfo.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <term.h>
+#include <termios.h>
+#include <unistd.h>
+#include <wchar.h>
+
+/* term.h takes plain words for its own */
+#undef columns
+#undef lines
+
+enum {
+	TEXT_SIZE = 2048, /* of one print, in bytes */
+	RESTORE_SIZE = 512,
+	/* reads in a row that promise input and give none: it is gone */
+	EMPTY_READS_MOST = 100,
+	ESCAPE_MILLISECONDS = 25
+};
+
+static struct {
+	bool is_open;
+	SCREEN *terminal;
+	bool utf8, has_colors;
+	attr_t attribute[ROLES];
+	struct canvas canvas;
+	int empty_reads;
+} screen;
+
+/* What a fatal signal's handler needs: nothing in it may call curses. */
+static struct {
+	volatile sig_atomic_t is_armed;
+	struct termios settings;
+	char text[RESTORE_SIZE]; /* leaves the screen, shows the cursor */
+	size_t length;
+} restore;
+
+static const struct screen_signs utf8_signs = {
+	.arrow = "→", .separator = "·", .times = "×",
+	.running = "▶ running", .paused = "‖ paused",
+	.finished = "■ finished",
+	.less = "◂", .more = "▸",
+	.bar_full = "━", .bar_rest = "─",
+	.cursor = "▏",
+};
+
+static const struct screen_signs ascii_signs = {
+	.arrow = "->", .separator = "|", .times = "x",
+	.running = "> running", .paused = "= paused",
+	.finished = "# finished",
+	.less = "<", .more = ">",
+	.bar_full = "#", .bar_rest = "-",
+	.cursor = "_",
+};
+
+/* A scheme: for each role a colour of 256, one of 8, and attributes. */
+static const struct {
+	short color256, color8;
+	attr_t with_color, without;
+} scheme[ROLES] = {
+	[ROLE_NORMAL] = {-1, -1, A_NORMAL, A_NORMAL},
+	[ROLE_DIM] = {244, -1, A_NORMAL, A_DIM},
+	[ROLE_BRIGHT] = {-1, -1, A_BOLD, A_BOLD},
+	[ROLE_MODEL] = {208, COLOR_YELLOW, A_BOLD, A_BOLD},
+	[ROLE_DATA] = {32, COLOR_CYAN, A_NORMAL, A_DIM},
+	[ROLE_WARNING] = {196, COLOR_RED, A_BOLD, A_REVERSE},
+};
+
+static void
+fatal(int number)
+{
+	if (restore.is_armed) {
+		restore.is_armed = 0;
+		/* nothing more can be done where these fail */
+		if (write(STDOUT_FILENO, restore.text, restore.length) < 0)
+			_exit(128 + number);
+		tcsetattr(STDIN_FILENO, TCSANOW, &restore.settings);
+	}
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
+static int
+keep_character(int character)
+{
+	if (restore.length < RESTORE_SIZE)
+		restore.text[restore.length++] = (char)character;
+	return character;
+}
+
+/* Put a capability's string behind what the handler will write. */
+static void
+keep_capability(const char *name)
+{
+	const char *text = tigetstr(name);
+
+	if (text != NULL && text != (const char *)-1)
+		tputs(text, 1, keep_character);
+}
+
+static void
+arm_restore(void)
+{
+	static const int fatals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT,
+		SIGQUIT};
+	struct sigaction action;
+
+	restore.length = 0;
+	keep_capability("sgr0");
+	keep_capability("cnorm");
+	keep_capability("rmkx");
+	keep_capability("rmcup");
+	memset(&action, 0, sizeof action);
+	sigemptyset(&action.sa_mask);
+	action.sa_handler = fatal;
+	for (size_t i = 0; i < sizeof fatals / sizeof fatals[0]; i++)
+		sigaction(fatals[i], &action, NULL);
+	restore.is_armed = 1;
+}
+
+static void
+set_scheme(bool no_color)
+{
+	screen.has_colors = !no_color && has_colors() && start_color() == OK &&
+		use_default_colors() == OK;
+	for (short role = 0; role < ROLES; role++) {
+		short color = COLORS >= 256 ? scheme[role].color256
+					    : scheme[role].color8;
+
+		screen.attribute[role] = scheme[role].without;
+		if (!screen.has_colors)
+			continue;
+		screen.attribute[role] = scheme[role].with_color;
+		if (color >= 0) {
+			init_pair((short)(role + 1), color, -1);
+			screen.attribute[role] |=
+				(attr_t)COLOR_PAIR(role + 1);
+		} else if (role == ROLE_DIM) {
+			screen.attribute[role] = A_DIM;
+		}
+	}
+}
+
+static bool
+no_terminal(struct error *error, const char *cause)
+{
+	return error_set(error, "%s; 'lstmtui train' trains without a screen",
+		cause);
+}
+
+bool
+screen_check(struct error *error)
+{
+	const char *name = getenv("TERM");
+
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return no_terminal(error, "the interface needs a terminal for "
+			"input and output");
+	if (name == NULL || name[0] == '\0')
+		return no_terminal(error, "TERM is not set, so the terminal "
+			"is unknown");
+	return true;
+}
+
+bool
+screen_open(const struct screen_options *options, struct error *error)
+{
+	const char *name = getenv("TERM");
+	char cause[128];
+
+	if (!screen_check(error))
+		return false;
+	if (tcgetattr(STDIN_FILENO, &restore.settings) != 0)
+		return error_set(error, "the terminal: %s", strerror(errno));
+	screen.utf8 = !options->ascii &&
+		strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	atexit(screen_close);
+	screen.terminal = newterm(NULL, stdout, stdin);
+	if (screen.terminal == NULL) {
+		snprintf(cause, sizeof cause, "the terminal '%.40s' is "
+			"unknown", name);
+		return no_terminal(error, cause);
+	}
+	screen.is_open = true;
+	if (tigetstr("cup") == NULL) {
+		screen_close();
+		snprintf(cause, sizeof cause, "the terminal '%.40s' cannot "
+			"place a cursor", name);
+		return no_terminal(error, cause);
+	}
+	arm_restore();
+	set_scheme(options->no_color);
+	set_escdelay(ESCAPE_MILLISECONDS);
+	cbreak();
+	noecho();
+	nonl();
+	keypad(stdscr, TRUE);
+	nodelay(stdscr, TRUE);
+	leaveok(stdscr, TRUE);
+	curs_set(0);
+	return true;
+}
+
+void
+screen_close(void)
+{
+	if (!screen.is_open)
+		return;
+	screen.is_open = false;
+	curs_set(1);
+	endwin();
+	delscreen(screen.terminal);
+	screen.terminal = NULL;
+	restore.is_armed = 0;
+	canvas_destroy(&screen.canvas);
+}
+
+const struct screen_signs *
+screen_signs(void)
+{
+	return screen.utf8 ? &utf8_signs : &ascii_signs;
+}
+
+enum canvas_tier
+screen_tier(void)
+{
+	return screen.utf8 ? CANVAS_BRAILLE : CANVAS_ASCII;
+}
+
+void
+screen_size(int *rows, int *columns)
+{
+	getmaxyx(stdscr, *rows, *columns);
+}
+
+void
+screen_begin(void)
+{
+	erase();
+}
+
+void
+screen_end(void)
+{
+	refresh();
+}
+
+void
+screen_redraw(void)
+{
+	clearok(curscr, TRUE);
+}
+
+/*
+ * The next character of text as it is to be shown, which is one that the
+ * terminal can show and that does nothing to it. Returns the bytes read.
+ */
+static size_t
+next_character(const char *text, wchar_t *character)
+{
+	mbstate_t state;
+	size_t length;
+
+	memset(&state, 0, sizeof state);
+	length = mbrtowc(character, text, strlen(text), &state);
+	if (length == (size_t)-1 || length == (size_t)-2 || length == 0) {
+		*character = L'?';
+		return 1;
+	}
+	if (wcwidth(*character) < 0 || (!screen.utf8 && *character >= 0x80))
+		*character = L'?';
+	return length;
+}
+
+int
+screen_width(const char *text)
+{
+	int width = 0;
+
+	while (*text != '\0') {
+		wchar_t character;
+
+		text += next_character(text, &character);
+		width += wcwidth(character);
+	}
+	return width;
+}
+
+int
+screen_print(struct area area, int row, int column, enum screen_role role,
+	const char *format, ...)
+{
+	char buffer[TEXT_SIZE];
+	const char *text = buffer;
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(buffer, sizeof buffer, format, arguments);
+	va_end(arguments);
+	if (row < 0 || row >= area.rows || column < 0)
+		return column;
+	attrset((int)screen.attribute[role]);
+	move(area.row + row, area.column + column);
+	while (*text != '\0') {
+		wchar_t one[2] = {0};
+
+		text += next_character(text, &one[0]);
+		if (column + wcwidth(one[0]) > area.columns)
+			break;
+		addnwstr(one, 1);
+		column += wcwidth(one[0]);
+	}
+	attrset(A_NORMAL);
+	return column;
+}
+
+void
+screen_clear(struct area area)
+{
+	attrset(A_NORMAL);
+	for (int row = 0; row < area.rows; row++)
+		mvhline(area.row + row, area.column, ' ', area.columns);
+}
+
+/* A row of a box: its ends and what is between. */
+static void
+box_row(struct area area, int row, enum screen_role role, const char *left,
+	const char *middle, const char *right)
+{
+	screen_print(area, row, 0, role, "%s", left);
+	for (int column = 1; column < area.columns - 1; column++)
+		screen_print(area, row, column, role, "%s", middle);
+	screen_print(area, row, area.columns - 1, role, "%s", right);
+}
+
+struct area
+screen_box(struct area area, enum screen_role role, const char *title,
+	const char *note)
+{
+	const char *level = screen.utf8 ? "─" : "-";
+	const char *upright = screen.utf8 ? "│" : "|";
+	struct area top = area;
+
+	box_row(area, 0, role, screen.utf8 ? "┌" : "+", level,
+		screen.utf8 ? "┐" : "+");
+	for (int row = 1; row < area.rows - 1; row++) {
+		screen_print(area, row, 0, role, "%s", upright);
+		screen_print(area, row, area.columns - 1, role, "%s", upright);
+	}
+	box_row(area, area.rows - 1, role, screen.utf8 ? "└" : "+", level,
+		screen.utf8 ? "┘" : "+");
+	top.columns--; /* the corner stays */
+	if (title != NULL)
+		screen_print(top, 0, 1, ROLE_BRIGHT, " %s ", title);
+	if (note != NULL && title != NULL &&
+	    screen_width(title) + screen_width(note) + 10 < area.columns)
+		screen_print(top, 0, area.columns - screen_width(note) - 4,
+			ROLE_DIM, " %s ", note);
+	return (struct area){area.row + 1, area.column + 1, area.rows - 2,
+		area.columns - 2};
+}
+
+struct canvas *
+screen_canvas(int rows, int columns)
+{
+	struct error error;
+
+	if (rows < 1 || columns < 1 ||
+	    !canvas_begin(&screen.canvas, (size_t)rows, (size_t)columns,
+		    screen_tier(), &error))
+		return NULL;
+	return &screen.canvas;
+}
+
+void
+screen_draw_canvas(struct area area, const struct canvas *canvas)
+{
+	static const enum screen_role roles[] = {
+		[CANVAS_FRAME] = ROLE_DIM,
+		[CANVAS_DATA] = ROLE_DATA,
+		[CANVAS_MODEL] = ROLE_MODEL,
+	};
+
+	for (size_t row = 0; row < canvas->rows; row++)
+		for (size_t column = 0; column < canvas->columns; column++) {
+			char glyph[CANVAS_GLYPH_SIZE];
+			enum canvas_layer layer;
+
+			canvas_glyph(canvas, row, column, glyph, &layer);
+			if (glyph[0] != ' ')
+				screen_print(area, (int)row, (int)column,
+					roles[layer], "%s", glyph);
+		}
+}
+
+static int
+translate(wint_t code)
+{
+	switch (code) {
+	case KEY_RESIZE:
+		return SCREEN_KEY_RESIZE;
+	case KEY_F(1):
+		return SCREEN_KEY_F1;
+	case KEY_F(10):
+		return SCREEN_KEY_F10;
+	case KEY_BACKSPACE:
+		return SCREEN_KEY_BACKSPACE;
+	case KEY_BTAB:
+		return SCREEN_KEY_BACKTAB;
+	case KEY_UP:
+		return SCREEN_KEY_UP;
+	case KEY_DOWN:
+		return SCREEN_KEY_DOWN;
+	case KEY_ENTER:
+		return '\r';
+	default:
+		return SCREEN_KEY_OTHER;
+	}
+}
+
+/* A key that is there already, or SCREEN_KEY_NONE. */
+static int
+read_key(void)
+{
+	wint_t code = 0;
+	int kind = get_wch(&code);
+
+	if (kind == ERR)
+		return SCREEN_KEY_NONE;
+	screen.empty_reads = 0;
+	if (kind == KEY_CODE_YES)
+		return translate(code);
+	if (code == 127 || code == '\b')
+		return SCREEN_KEY_BACKSPACE;
+	return code == 0 ? SCREEN_KEY_OTHER : (int)code;
+}
+
+int
+screen_key(int milliseconds)
+{
+	struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
+	int key = read_key(); /* curses may hold one back */
+
+	if (key != SCREEN_KEY_NONE)
+		return key;
+	if (poll(&input, 1, milliseconds) <= 0)
+		return read_key(); /* a resize comes as a signal */
+	if (input.revents & POLLIN) {
+		key = read_key();
+		if (key != SCREEN_KEY_NONE)
+			return key;
+		if (++screen.empty_reads < EMPTY_READS_MOST &&
+		    !(input.revents & (POLLHUP | POLLERR)))
+			return SCREEN_KEY_NONE;
+	}
+	return SCREEN_KEY_HANGUP;
+}
