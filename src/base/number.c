@@ -36,6 +36,14 @@ number_shortest(char text[NUMBER_TEXT_SIZE], double value)
 }
 
 char *
+number_loss(char text[NUMBER_TEXT_SIZE], double loss)
+{
+	snprintf(text, NUMBER_TEXT_SIZE, fabs(loss) < 1e6 ? "%.6f" : "%.6g",
+		loss);
+	return text;
+}
+
+char *
 number_duration(char text[NUMBER_TEXT_SIZE], double seconds)
 {
 	uint64_t whole;

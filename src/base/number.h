@@ -19,6 +19,9 @@ char *number_grouped(char text[NUMBER_TEXT_SIZE], uint64_t value);
 /* The shortest decimal form that reads back as the same double. */
 char *number_shortest(char text[NUMBER_TEXT_SIZE], double value);
 
+/* A loss with six decimals, or six digits where it is out of all bounds. */
+char *number_loss(char text[NUMBER_TEXT_SIZE], double loss);
+
 /* Seconds as "0:13", "12:05" or "3:04:05"; days above 99 hours: "12 d". */
 char *number_duration(char text[NUMBER_TEXT_SIZE], double seconds);
 

@@ -38,18 +38,18 @@ print_text(const struct run *run, const struct evaluation *evaluation,
 	const struct task_info *task =
 		task_info((enum task)run->settings.task);
 	const struct task_floor *floor = run_floor(run);
-	char count[NUMBER_TEXT_SIZE];
+	char count[NUMBER_TEXT_SIZE], loss[NUMBER_TEXT_SIZE];
 
-	printf("%-16s %.6f  (%s over %s %s", "loss", evaluation->loss,
-		loss_name(run->settings.loss),
+	printf("%-16s %s  (%s over %s %s", "loss",
+		number_loss(loss, evaluation->loss), loss_name(run->settings.loss),
 		number_grouped(count, evaluation->count), source);
 	if (floor != NULL)
 		printf("; floor %s = %.6f", floor->text, floor->value);
 	printf(")\n");
 	if (task->shape_error != NULL)
-		printf("%-16s %.6f  (of the %s that the model generates)\n",
-			task->shape_error_name, evaluation->shape_error,
-			task->one);
+		printf("%-16s %s  (of the %s that the model generates)\n",
+			task->shape_error_name,
+			number_loss(loss, evaluation->shape_error), task->one);
 }
 
 static bool

@@ -71,6 +71,8 @@ print_text(const struct run *run)
 {
 	const struct history *history = &run->history;
 	char text[SETTINGS_TEXT_SIZE], number[NUMBER_TEXT_SIZE];
+	char last[NUMBER_TEXT_SIZE], average[NUMBER_TEXT_SIZE];
+	char best[NUMBER_TEXT_SIZE];
 
 	print_layers(run);
 	printf("\n%-22s%s\n", "updates",
@@ -81,9 +83,10 @@ print_text(const struct run *run)
 			printf("%-22s%s\n", setting_info(id)->key, text);
 	}
 	if (run_updates(run) > 0)
-		printf("%-22s%.6f, average %.6f, best %.6f\n", "last loss",
-			history->last, history_average(history),
-			history->best);
+		printf("%-22s%s, average %s, best %s\n", "last loss",
+			number_loss(last, history->last),
+			number_loss(average, history_average(history)),
+			number_loss(best, history->best));
 }
 
 static json_t *

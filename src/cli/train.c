@@ -27,7 +27,7 @@ struct trainer {
 	bool shows_bar, shows_lines, utf8;
 	uint64_t began; /* updates done before */
 	double start_time, shown_time;
-	uint64_t shown_tenth;
+	uint64_t next_line; /* the update at which a line is due */
 };
 
 static void
@@ -69,10 +69,12 @@ print_line(const struct trainer *trainer)
 {
 	const struct run *run = &trainer->session->run;
 	char count[2 * NUMBER_TEXT_SIZE];
+	char loss[NUMBER_TEXT_SIZE], average[NUMBER_TEXT_SIZE];
 
 	format_count(run, count, sizeof count);
-	printf("update %s  loss %.6f  average %.6f\n", count,
-		run->history.last, history_average(&run->history));
+	printf("update %s  loss %s  average %s\n", count,
+		number_loss(loss, run->history.last),
+		number_loss(average, history_average(&run->history)));
 	fflush(stdout);
 }
 
@@ -102,24 +104,35 @@ print_bar(const struct trainer *trainer)
 	fflush(stdout);
 }
 
+/* The next tenth of the run; none where it has no end. */
+static void
+set_next_line(struct trainer *trainer)
+{
+	const struct run *run = &trainer->session->run;
+	uint64_t tenth = run->settings.target / LINES_PER_RUN;
+
+	trainer->next_line = tenth > 0
+		? run_updates(run) - run_updates(run) % tenth + tenth
+		: UINT64_MAX;
+}
+
 /* Show how far it is, when it is time to. */
 static void
 show_progress(struct trainer *trainer)
 {
-	const struct run *run = &trainer->session->run;
-	uint64_t target = run->settings.target;
-	uint64_t tenth = target > 0
-		? run_updates(run) * LINES_PER_RUN / target : 0;
+	bool is_line =
+		run_updates(&trainer->session->run) >= trainer->next_line;
 	double now = clock_seconds();
 
+	if (is_line)
+		set_next_line(trainer);
 	if (trainer->shows_bar && now - trainer->shown_time > BAR_SECONDS) {
 		trainer->shown_time = now;
 		print_bar(trainer);
 	}
-	if (trainer->shows_lines && (tenth > trainer->shown_tenth ||
-		    now - trainer->shown_time > LINE_SECONDS)) {
+	if (trainer->shows_lines &&
+	    (is_line || now - trainer->shown_time > LINE_SECONDS)) {
 		trainer->shown_time = now;
-		trainer->shown_tenth = tenth;
 		print_line(trainer);
 	}
 }
@@ -149,7 +162,12 @@ train(struct trainer *trainer, struct error *error)
 	enum run_status status = RUN_GOES_ON;
 
 	while (status == RUN_GOES_ON && signals_caught() == 0) {
-		status = session_advance(session, end, SLICE_WORK, error);
+		uint64_t until =
+			trainer->next_line < end ? trainer->next_line : end;
+
+		status = session_advance(session, until, SLICE_WORK, error);
+		if (status == RUN_REACHED && until < end)
+			status = RUN_GOES_ON;
 		if (status == RUN_CHECKPOINT_FAILED) {
 			/* the disk may have room again at the next one */
 			fprintf(stderr, "lstmtui: %s\n", error->text);
@@ -220,9 +238,7 @@ command_train(const struct arguments *arguments, struct error *error)
 		trainer.utf8 = !arguments->ascii &&
 			strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 		trainer.began = run_updates(&session->run);
-		if (session->run.settings.target > 0)
-			trainer.shown_tenth = trainer.began * LINES_PER_RUN /
-				session->run.settings.target;
+		set_next_line(&trainer);
 		trainer.start_time = clock_seconds();
 		trainer.shown_time = trainer.start_time;
 		if (trainer.shows_bar || trainer.shows_lines)
