@@ -1,0 +1,495 @@
+/*
+ * Messages, memory and numbers as text: what the rest of the program takes
+ * for granted.
+ */
+#include <float.h>
+#include <math.h>
+#include <stdint.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/error.h"
+#include "base/memory.h"
+#include "base/number.h"
+#include "suite.h"
+
+/* ---------------------------------------------------------------------- */
+/* error */
+
+START_TEST(a_message_replaces_the_one_before)
+{
+	struct error error;
+
+	ck_assert(!error_set_usage(&error, "first"));
+	ck_assert(error.is_usage);
+	ck_assert(!error_set(&error, "%s %d", "second", 2));
+	ck_assert_str_eq(error.text, "second 2");
+	ck_assert(!error.is_usage);
+}
+END_TEST
+
+START_TEST(a_prefix_stands_before_the_message)
+{
+	struct error error;
+
+	error_set_usage(&error, "no such thing");
+	ck_assert(!error_prefix(&error, "%s:%d", "data.csv", 7));
+	ck_assert_str_eq(error.text, "data.csv:7: no such thing");
+	ck_assert(error.is_usage);
+}
+END_TEST
+
+START_TEST(control_characters_are_neutralised)
+{
+	struct error error;
+
+	error_set(&error, "%s", "a\033[2Jb\nc\td\x7f"
+		"e\rf");
+	ck_assert_str_eq(error.text, "a?[2Jb?c?d?e?f");
+	error_set(&error, "plain");
+	error_prefix(&error, "%s", "\033]0;title\a");
+	ck_assert_str_eq(error.text, "?]0;title?: plain");
+	error_set_usage(&error, "\b");
+	ck_assert_str_eq(error.text, "?");
+}
+END_TEST
+
+/* U+009B begins an escape sequence just as ESC [ does. */
+START_TEST(control_characters_beyond_ascii_are_neutralised)
+{
+	struct error error;
+
+	error_set(&error, "%s", "\xc2\x9b" "2J");
+	ck_assert_ptr_null(strstr(error.text, "\xc2\x9b"));
+	error_set(&error, "%s", "\xc2\x80 \xc2\x9f");
+	ck_assert_str_eq(error.text, "?? ??");
+}
+END_TEST
+
+START_TEST(letters_beyond_ascii_are_left_alone)
+{
+	struct error error;
+
+	error_set(&error, "%s", "ä\xc2\xa0€\xc3\x80" "😀");
+	ck_assert_str_eq(error.text, "ä\xc2\xa0€\xc3\x80" "😀");
+}
+END_TEST
+
+START_TEST(a_long_message_is_cut_not_overrun)
+{
+	static char text[3 * ERROR_TEXT_SIZE];
+	struct error error;
+
+	memset(text, 'x', sizeof text - 1);
+	error_set(&error, "%s", text);
+	ck_assert_uint_eq(strlen(error.text), ERROR_TEXT_SIZE - 1);
+	error_prefix(&error, "%s", text);
+	ck_assert_uint_eq(strlen(error.text), ERROR_TEXT_SIZE - 1);
+	/* a first byte of two in the last place has none behind it to read */
+	memset(text, 0xc2, sizeof text - 1);
+	error_set(&error, "%s", text);
+	ck_assert_uint_eq(strlen(error.text), ERROR_TEXT_SIZE - 1);
+}
+END_TEST
+
+START_TEST(lack_of_memory_has_a_message)
+{
+	struct error error;
+
+	ck_assert(!error_out_of_memory(&error));
+	ck_assert_str_eq(error.text, "out of memory");
+}
+END_TEST
+
+/* ---------------------------------------------------------------------- */
+/* memory */
+
+START_TEST(a_product_that_overflows_is_refused)
+{
+	size_t product = 0;
+
+	ck_assert(memory_product(6, 7, &product));
+	ck_assert_uint_eq(product, 42);
+	ck_assert(memory_product(SIZE_MAX, 1, &product));
+	ck_assert_uint_eq(product, SIZE_MAX);
+	ck_assert(memory_product(SIZE_MAX, 0, &product));
+	ck_assert_uint_eq(product, 0);
+	ck_assert(memory_product(0, SIZE_MAX, &product));
+	ck_assert_uint_eq(product, 0);
+	ck_assert(!memory_product(SIZE_MAX, 2, &product));
+	ck_assert(!memory_product(SIZE_MAX / 2 + 1, 2, &product));
+	ck_assert(!memory_product((size_t)1 << 32, (size_t)1 << 32, &product));
+}
+END_TEST
+
+START_TEST(sizes_past_the_address_space_are_refused)
+{
+	/* not a constant to the compiler, which would warn of it */
+	volatile size_t huge = SIZE_MAX;
+
+	ck_assert_ptr_null(memory_new(huge / 2, 4));
+	ck_assert_ptr_null(memory_new(huge, huge));
+	ck_assert_ptr_null(memory_floats(huge));
+	ck_assert_ptr_null(memory_floats(huge / sizeof(float)));
+	ck_assert_ptr_null(memory_floats(huge / sizeof(float) + 2));
+}
+END_TEST
+
+START_TEST(new_memory_is_zero)
+{
+	unsigned char *bytes = memory_new(1000, 3);
+	float *floats = memory_floats(1001);
+	size_t set = 0;
+
+	ck_assert_ptr_nonnull(bytes);
+	ck_assert_ptr_nonnull(floats);
+	for (size_t i = 0; i < 3000; i++)
+		set += bytes[i] != 0;
+	for (size_t i = 0; i < 1001; i++)
+		set += floats[i] != 0;
+	ck_assert_uint_eq(set, 0);
+	free(bytes);
+	free(floats);
+}
+END_TEST
+
+START_TEST(floats_begin_on_a_cache_line)
+{
+	for (size_t count = 0; count < 70; count++) {
+		float *floats = memory_floats(count);
+
+		ck_assert_ptr_nonnull(floats);
+		ck_assert_uint_eq((uintptr_t)floats % MEMORY_ALIGNMENT, 0);
+		floats[count > 0 ? count - 1 : 0] = 1;
+		free(floats);
+	}
+}
+END_TEST
+
+START_TEST(a_block_grows_and_keeps_what_it_has)
+{
+	uint32_t *block = NULL;
+	size_t room = 0, moves = 0, wrong = 0;
+
+	for (uint32_t i = 0; i < 5000; i++) {
+		size_t before = room;
+
+		ck_assert(memory_grow((void **)&block, &room, i + 1,
+			sizeof *block));
+		moves += room != before;
+		wrong += room < i + 1 || block[i] != 0;
+		block[i] = i + 1;
+	}
+	for (uint32_t i = 0; i < 5000; i++)
+		wrong += block[i] != i + 1;
+	for (size_t i = 5000; i < room; i++)
+		wrong += block[i] != 0;
+	ck_assert_uint_eq(wrong, 0);
+	ck_assert_uint_lt(moves, 16); /* it doubles */
+	free(block);
+}
+END_TEST
+
+START_TEST(growth_past_the_address_space_leaves_the_block)
+{
+	uint64_t *block = NULL;
+	size_t room = 0, had;
+	void *was;
+
+	ck_assert(memory_grow((void **)&block, &room, 3, sizeof *block));
+	block[2] = 17;
+	had = room;
+	was = block;
+	ck_assert(!memory_grow((void **)&block, &room, SIZE_MAX,
+		sizeof *block));
+	ck_assert(!memory_grow((void **)&block, &room, SIZE_MAX / 8,
+		sizeof *block));
+	ck_assert_uint_eq(room, had);
+	ck_assert_ptr_eq(block, was);
+	ck_assert_uint_eq(block[2], 17);
+	free(block);
+}
+END_TEST
+
+START_TEST(a_copied_string_is_its_own)
+{
+	char text[] = "rectangle";
+	char *copy = memory_string(text);
+
+	text[0] = 'X';
+	ck_assert_str_eq(copy, "rectangle");
+	free(copy);
+}
+END_TEST
+
+/* ---------------------------------------------------------------------- */
+/* number */
+
+START_TEST(thousands_are_grouped)
+{
+	static const struct {
+		uint64_t value;
+		const char *text;
+	} cases[] = {
+		{0, "0"},
+		{7, "7"},
+		{999, "999"},
+		{1000, "1,000"},
+		{25000, "25,000"},
+		{123456, "123,456"},
+		{1234567, "1,234,567"},
+		{UINT64_MAX, "18,446,744,073,709,551,615"},
+	};
+	char text[NUMBER_TEXT_SIZE];
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		ck_assert_ptr_eq(number_grouped(text, cases[i].value), text);
+		ck_assert_str_eq(text, cases[i].text);
+	}
+}
+END_TEST
+
+START_TEST(the_shortest_form_is_short)
+{
+	static const struct {
+		double value;
+		const char *text;
+	} cases[] = {
+		{0, "0"},
+		{0.001, "0.001"},
+		{0.1, "0.1"},
+		{1, "1"},
+		{-2.5, "-2.5"},
+		{25000, "25000"},
+		{1e-7, "1e-07"},
+		{0.1234567, "0.1234567"},
+		{0.1 + 0.2, "0.30000000000000004"},
+	};
+	char text[NUMBER_TEXT_SIZE];
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+		ck_assert_str_eq(number_shortest(text, cases[i].value),
+			cases[i].text);
+}
+END_TEST
+
+static uint64_t
+next_bits(uint64_t *state)
+{
+	*state = *state * UINT64_C(6364136223846793005) +
+		UINT64_C(1442695040888963407);
+	return *state ^ *state >> 29;
+}
+
+START_TEST(the_shortest_form_reads_back_as_the_same_number)
+{
+	uint64_t state = 1;
+	size_t wrong = 0;
+
+	for (int i = 0; i < 20000; i++) {
+		uint64_t bits = next_bits(&state);
+		char text[NUMBER_TEXT_SIZE];
+		double value, back;
+
+		memcpy(&value, &bits, sizeof value);
+		if (!isfinite(value))
+			continue;
+		number_shortest(text, value);
+		wrong += !number_parse_real(text, &back) ||
+			memcmp(&value, &back, sizeof value) != 0;
+	}
+	ck_assert_uint_eq(wrong, 0);
+}
+END_TEST
+
+START_TEST(the_longest_number_fits)
+{
+	char text[NUMBER_TEXT_SIZE];
+
+	number_shortest(text, -DBL_MAX);
+	ck_assert_double_eq(strtod(text, NULL), -DBL_MAX);
+	number_shortest(text, DBL_TRUE_MIN);
+	ck_assert_double_eq(strtod(text, NULL), DBL_TRUE_MIN);
+	number_loss(text, -DBL_MAX);
+	ck_assert_uint_lt(strlen(text), NUMBER_TEXT_SIZE);
+}
+END_TEST
+
+START_TEST(a_loss_has_six_decimals)
+{
+	char text[NUMBER_TEXT_SIZE];
+
+	ck_assert_str_eq(number_loss(text, 1.0 / 12), "0.083333");
+	ck_assert_str_eq(number_loss(text, 0), "0.000000");
+	ck_assert_str_eq(number_loss(text, 1.5e9), "1.5e+09");
+}
+END_TEST
+
+START_TEST(durations_read_as_on_a_clock)
+{
+	static const struct {
+		double seconds;
+		const char *text;
+	} cases[] = {
+		{0, "0:00"},
+		{0.2, "0:01"}, /* nothing is left only at the end */
+		{13, "0:13"},
+		{59.5, "1:00"},
+		{725, "12:05"},
+		{3599, "59:59"},
+		{3600, "1:00:00"},
+		{11045, "3:04:05"},
+		{359999, "99:59:59"},
+		{360000, "4 d"},
+		{8640000, "100 d"},
+		{-1, "-:--"},
+		{NAN, "-:--"},
+		{INFINITY, "-:--"},
+		{1e300, "-:--"},
+	};
+	char text[NUMBER_TEXT_SIZE];
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
+		ck_assert_str_eq(number_duration(text, cases[i].seconds),
+			cases[i].text);
+}
+END_TEST
+
+START_TEST(counts_are_read)
+{
+	uint64_t value;
+
+	ck_assert(number_parse_count("0", 10, &value));
+	ck_assert_uint_eq(value, 0);
+	ck_assert(number_parse_count("10", 10, &value));
+	ck_assert_uint_eq(value, 10);
+	ck_assert(number_parse_count("007", 10, &value));
+	ck_assert_uint_eq(value, 7);
+	ck_assert(number_parse_count("18446744073709551615", UINT64_MAX,
+		&value));
+	ck_assert(value == UINT64_MAX);
+}
+END_TEST
+
+START_TEST(what_is_no_count_is_refused)
+{
+	static const char *const texts[] = {"", " ", "-1", "+1", " 1", "1 ",
+		"1.0", "1e3", "0x10", "1,000", "ten", "11",
+		"18446744073709551616", "99999999999999999999999"};
+	uint64_t value;
+
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+		ck_assert_msg(!number_parse_count(texts[i], 10, &value),
+			"'%s' was taken", texts[i]);
+	ck_assert(!number_parse_count("18446744073709551616", UINT64_MAX,
+		&value));
+}
+END_TEST
+
+START_TEST(real_numbers_are_read)
+{
+	double value;
+
+	ck_assert(number_parse_real("0.001", &value));
+	ck_assert_double_eq(value, 0.001);
+	ck_assert(number_parse_real("-.5", &value));
+	ck_assert_double_eq(value, -0.5);
+	ck_assert(number_parse_real("1e-3", &value));
+	ck_assert_double_eq(value, 0.001);
+	ck_assert(number_parse_real("+7", &value));
+	ck_assert_double_eq(value, 7);
+}
+END_TEST
+
+START_TEST(what_is_no_real_number_is_refused)
+{
+	static const char *const texts[] = {"", " ", "x", "0x10", "nan", "NaN",
+		"inf", "-Infinity", "1e999", "-1e999", "1,5", "1.5 ", " 1.5",
+		"\t1", "1.5f", "1..5", "1e", "--1", "."};
+	double value;
+
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
+		ck_assert_msg(!number_parse_real(texts[i], &value),
+			"'%s' was taken", texts[i]);
+}
+END_TEST
+
+static const char *
+a_name(size_t index)
+{
+	static const char *const names[] = {"rectangle", "points", "sequence",
+		"one-to-one"};
+
+	return names[index];
+}
+
+START_TEST(a_slip_of_the_keys_finds_the_name)
+{
+	ck_assert_str_eq(number_nearest_name("rectange", a_name, 4),
+		"rectangle");
+	ck_assert_str_eq(number_nearest_name("recatngle", a_name, 4),
+		"rectangle");
+	ck_assert_str_eq(number_nearest_name("point", a_name, 4), "points");
+	ck_assert_str_eq(number_nearest_name("one-to-on", a_name, 4),
+		"one-to-one");
+	ck_assert_str_eq(number_nearest_name("seq", a_name, 4), "sequence");
+}
+END_TEST
+
+START_TEST(what_is_near_to_no_name_finds_none)
+{
+	static char text[5000];
+
+	ck_assert_ptr_null(number_nearest_name("xyzzy", a_name, 4));
+	ck_assert_ptr_null(number_nearest_name("", a_name, 4));
+	ck_assert_ptr_null(number_nearest_name("points", a_name, 0));
+	memset(text, 'q', sizeof text - 1);
+	ck_assert_ptr_null(number_nearest_name(text, a_name, 4));
+}
+END_TEST
+
+static Suite *
+base_suite(void)
+{
+	Suite *suite = suite_create("base");
+	TCase *group;
+
+	group = suite_group(suite, "error", SUITE_SECONDS);
+	tcase_add_test(group, a_message_replaces_the_one_before);
+	tcase_add_test(group, a_prefix_stands_before_the_message);
+	tcase_add_test(group, control_characters_are_neutralised);
+	tcase_add_test(group, control_characters_beyond_ascii_are_neutralised);
+	tcase_add_test(group, letters_beyond_ascii_are_left_alone);
+	tcase_add_test(group, a_long_message_is_cut_not_overrun);
+	tcase_add_test(group, lack_of_memory_has_a_message);
+
+	group = suite_group(suite, "memory", SUITE_SECONDS);
+	tcase_add_test(group, a_product_that_overflows_is_refused);
+	tcase_add_test(group, sizes_past_the_address_space_are_refused);
+	tcase_add_test(group, new_memory_is_zero);
+	tcase_add_test(group, floats_begin_on_a_cache_line);
+	tcase_add_test(group, a_block_grows_and_keeps_what_it_has);
+	tcase_add_test(group, growth_past_the_address_space_leaves_the_block);
+	tcase_add_test(group, a_copied_string_is_its_own);
+
+	group = suite_group(suite, "number", SUITE_SECONDS);
+	tcase_add_test(group, thousands_are_grouped);
+	tcase_add_test(group, the_shortest_form_is_short);
+	tcase_add_test(group, the_shortest_form_reads_back_as_the_same_number);
+	tcase_add_test(group, the_longest_number_fits);
+	tcase_add_test(group, a_loss_has_six_decimals);
+	tcase_add_test(group, durations_read_as_on_a_clock);
+	tcase_add_test(group, counts_are_read);
+	tcase_add_test(group, what_is_no_count_is_refused);
+	tcase_add_test(group, real_numbers_are_read);
+	tcase_add_test(group, what_is_no_real_number_is_refused);
+	tcase_add_test(group, a_slip_of_the_keys_finds_the_name);
+	tcase_add_test(group, what_is_near_to_no_name_finds_none);
+	return suite;
+}
+
+int
+main(void)
+{
+	return suite_run(base_suite());
+}

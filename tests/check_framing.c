@@ -1,0 +1,214 @@
+/*
+ * How sequences become batches: what stands where, what counts, and what is
+ * padding.
+ */
+#include <stdint.h>
+#include <string.h>
+
+#include "suite.h"
+#include "task/framing.h"
+
+enum { LONGEST = 4, FEATURES = 2, COUNT = 3 };
+
+/* Ragged: 4, 2 and 3 points; a point is 100 k + 10 i + f. */
+static const size_t lengths[COUNT] = {4, 2, 3};
+static float points[COUNT * LONGEST * FEATURES];
+
+static float
+number(size_t k, size_t i, size_t f)
+{
+	return (float)(100 * (k + 1) + 10 * i + f);
+}
+
+static void
+fill(enum framing framing, struct batch *batch)
+{
+	struct error error;
+
+	for (size_t k = 0; k < COUNT; k++)
+		for (size_t i = 0; i < LONGEST; i++)
+			for (size_t f = 0; f < FEATURES; f++)
+				points[(k * LONGEST + i) * FEATURES + f] =
+					i < lengths[k] ? number(k, i, f) : -1;
+	ck_assert(framing_create(framing, COUNT, LONGEST, FEATURES, batch,
+		&error));
+	framing_fill(framing, COUNT, LONGEST, lengths, points, batch);
+}
+
+/* Input and target of step t of sample s are points i and i + 1. */
+static void
+expect_pair(const struct batch *batch, size_t t, size_t s, size_t k, size_t i)
+{
+	for (size_t f = 0; f < FEATURES; f++) {
+		size_t at = (t * batch->samples + s) * FEATURES + f;
+
+		ck_assert_float_eq(batch->inputs[at], number(k, i, f));
+		ck_assert_float_eq(batch->targets[at], number(k, i + 1, f));
+	}
+}
+
+START_TEST(one_to_one_makes_a_sample_of_each_pair)
+{
+	struct batch batch;
+	size_t s = 0;
+
+	fill(FRAMING_ONE_TO_ONE, &batch);
+	ck_assert_uint_eq(batch.steps, 1);
+	ck_assert_uint_eq(batch.samples, 3 + 1 + 2);
+	ck_assert_uint_eq(batch.features, FEATURES);
+	ck_assert_uint_eq(batch.predicted, 6);
+	ck_assert_uint_eq(batch.first_target, 0);
+	ck_assert_ptr_null(batch.weights);
+	for (size_t k = 0; k < COUNT; k++)
+		for (size_t i = 0; i + 1 < lengths[k]; i++)
+			expect_pair(&batch, 0, s++, k, i);
+	framing_destroy(&batch);
+}
+END_TEST
+
+START_TEST(sequence_makes_a_sample_of_each_sequence)
+{
+	struct batch batch;
+
+	fill(FRAMING_SEQUENCE, &batch);
+	ck_assert_uint_eq(batch.steps, LONGEST - 1);
+	ck_assert_uint_eq(batch.samples, COUNT);
+	ck_assert_uint_eq(batch.features, FEATURES);
+	ck_assert_uint_eq(batch.predicted, 6);
+	ck_assert_uint_eq(batch.first_target, 0);
+	for (size_t k = 0; k < COUNT; k++)
+		for (size_t t = 0; t + 1 < LONGEST; t++) {
+			size_t at = t * COUNT + k;
+			bool counts = t + 1 < lengths[k];
+
+			ck_assert_float_eq(batch.weights[at], counts ? 1 : 0);
+			if (counts) {
+				expect_pair(&batch, t, k, k, t);
+				continue;
+			}
+			for (size_t f = 0; f < FEATURES; f++)
+				ck_assert_float_eq(
+					batch.inputs[at * FEATURES + f], 0);
+		}
+	framing_destroy(&batch);
+}
+END_TEST
+
+/* What an earlier, longer batch left behind does not show. */
+START_TEST(a_batch_can_be_filled_again)
+{
+	const size_t shorter[] = {2, 3};
+	struct batch batch;
+
+	fill(FRAMING_SEQUENCE, &batch);
+	framing_fill(FRAMING_SEQUENCE, 2, LONGEST, shorter, points, &batch);
+	ck_assert_uint_eq(batch.steps, 2);
+	ck_assert_uint_eq(batch.samples, 2);
+	ck_assert_uint_eq(batch.predicted, 3);
+	ck_assert_float_eq(batch.weights[0], 1);
+	ck_assert_float_eq(batch.weights[1], 1);
+	ck_assert_float_eq(batch.weights[2], 0);
+	ck_assert_float_eq(batch.weights[3], 1);
+	ck_assert_float_eq(batch.inputs[2 * FEATURES], 0);
+	expect_pair(&batch, 0, 0, 0, 0);
+	framing_fill(FRAMING_SEQUENCE, COUNT, LONGEST, lengths, points,
+		&batch);
+	ck_assert_uint_eq(batch.samples, COUNT);
+	ck_assert_uint_eq(batch.predicted, 6);
+	expect_pair(&batch, 2, 0, 0, 2);
+	framing_destroy(&batch);
+}
+END_TEST
+
+START_TEST(a_sequence_is_measured_without_being_filled)
+{
+	for (size_t length = 2; length < 10; length++) {
+		size_t steps, samples;
+
+		framing_measure(FRAMING_ONE_TO_ONE, length, &steps, &samples);
+		ck_assert_uint_eq(steps, 1);
+		ck_assert_uint_eq(samples, length - 1);
+		framing_measure(FRAMING_SEQUENCE, length, &steps, &samples);
+		ck_assert_uint_eq(steps, length - 1);
+		ck_assert_uint_eq(samples, 1);
+	}
+}
+END_TEST
+
+START_TEST(the_longest_batch_fits_where_room_was_made)
+{
+	enum { MANY = 9, LONG = 13, WIDE = 5 };
+	static float all[MANY * LONG * WIDE];
+	size_t full[MANY];
+
+	for (size_t k = 0; k < MANY; k++)
+		full[k] = LONG;
+	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
+		all[i] = (float)i;
+	/* AddressSanitizer and valgrind see what is written past the end */
+	for (size_t f = 0; framing_name(f) != NULL; f++) {
+		enum framing framing = (enum framing)f;
+		struct batch batch;
+		struct error error;
+
+		ck_assert(framing_create(framing, MANY, LONG, WIDE, &batch,
+			&error));
+		framing_fill(framing, MANY, LONG, full, all, &batch);
+		ck_assert_uint_eq(batch.predicted, MANY * (LONG - 1));
+		framing_destroy(&batch);
+	}
+}
+END_TEST
+
+START_TEST(absurd_sizes_are_refused)
+{
+	for (size_t f = 0; framing_name(f) != NULL; f++) {
+		enum framing framing = (enum framing)f;
+		struct batch batch;
+		struct error error;
+
+		ck_assert(!framing_create(framing, SIZE_MAX / 2, 4, 2, &batch,
+			&error));
+		ck_assert(!framing_create(framing, 2, SIZE_MAX / 4, 4, &batch,
+			&error));
+		ck_assert(!framing_create(framing, 1, 4, SIZE_MAX, &batch,
+			&error));
+		framing_destroy(&batch); /* nothing is left to release */
+	}
+}
+END_TEST
+
+START_TEST(framings_have_names_and_summaries)
+{
+	ck_assert_str_eq(framing_name(FRAMING_ONE_TO_ONE), "one-to-one");
+	ck_assert_str_eq(framing_name(FRAMING_SEQUENCE), "sequence");
+	for (size_t f = 0; framing_name(f) != NULL; f++)
+		ck_assert_ptr_nonnull(framing_summary(f));
+	ck_assert_ptr_null(framing_name(1000));
+	ck_assert_ptr_null(framing_summary(1000));
+	ck_assert(!framing_carries_state(FRAMING_ONE_TO_ONE));
+	ck_assert(framing_carries_state(FRAMING_SEQUENCE));
+}
+END_TEST
+
+static Suite *
+framing_suite(void)
+{
+	Suite *suite = suite_create("framing");
+	TCase *group = suite_group(suite, "framing", SUITE_SECONDS);
+
+	tcase_add_test(group, one_to_one_makes_a_sample_of_each_pair);
+	tcase_add_test(group, sequence_makes_a_sample_of_each_sequence);
+	tcase_add_test(group, a_batch_can_be_filled_again);
+	tcase_add_test(group, a_sequence_is_measured_without_being_filled);
+	tcase_add_test(group, the_longest_batch_fits_where_room_was_made);
+	tcase_add_test(group, absurd_sizes_are_refused);
+	tcase_add_test(group, framings_have_names_and_summaries);
+	return suite;
+}
+
+int
+main(void)
+{
+	return suite_run(framing_suite());
+}

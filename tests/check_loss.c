@@ -1,0 +1,181 @@
+/*
+ * The losses and their gradients against the formulas in double precision.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "core/loss.h"
+#include "core/random.h"
+#include "suite.h"
+
+enum { SAMPLES = 7, FEATURES = 3, COUNT = SAMPLES * FEATURES };
+
+static const enum loss all[] = {LOSS_MAE, LOSS_MSE};
+
+enum { ALL = sizeof all / sizeof all[0] };
+
+static float predictions[COUNT], targets[COUNT], gradients[COUNT];
+
+static void
+draw(uint64_t seed)
+{
+	struct random random;
+
+	random_seed(&random, seed, RANDOM_STREAM_DATA);
+	for (size_t i = 0; i < COUNT; i++) {
+		predictions[i] = 4 * random_uniform(&random) - 2;
+		targets[i] = 4 * random_uniform(&random) - 2;
+	}
+}
+
+static double
+error_of(enum loss loss, double difference)
+{
+	return loss == LOSS_MSE ? difference * difference : fabs(difference);
+}
+
+static double
+slope_of(enum loss loss, double difference)
+{
+	if (loss == LOSS_MSE)
+		return 2 * difference;
+	return difference > 0 ? 1 : difference < 0 ? -1 : 0;
+}
+
+/* Both the sum and the gradient, rows of weight 0 aside. */
+static void
+check_formulas(enum loss loss, const float *weights, float scale)
+{
+	double sum = loss_sum(loss, SAMPLES, FEATURES, predictions, targets,
+		weights, scale, gradients);
+	double expected = 0, most = 0;
+
+	for (size_t i = 0; i < COUNT; i++) {
+		double difference = (double)predictions[i] - targets[i];
+		bool counts = weights == NULL || weights[i / FEATURES] != 0;
+		double slope = counts ? slope_of(loss, difference) : 0;
+
+		expected += counts ? error_of(loss, difference) : 0;
+		most = fmax(most, fabs(gradients[i] - scale * slope));
+	}
+	ck_assert_double_eq_tol(sum, expected, 1e-6 * (1 + expected));
+	ck_assert_double_lt(most, 1e-6);
+}
+
+START_TEST(sums_and_gradients_follow_the_formulas)
+{
+	for (uint64_t seed = 0; seed < 50; seed++) {
+		draw(seed);
+		for (size_t l = 0; l < ALL; l++) {
+			check_formulas(all[l], NULL, 1);
+			check_formulas(all[l], NULL, 1.0f / COUNT);
+		}
+	}
+}
+END_TEST
+
+START_TEST(rows_of_weight_0_count_for_nothing)
+{
+	const float weights[SAMPLES] = {1, 0, 1, 1, 0, 0, 1};
+
+	for (size_t l = 0; l < ALL; l++) {
+		draw(l);
+		check_formulas(all[l], weights, 0.25f);
+		/* not even where nothing sensible stands in them */
+		predictions[FEATURES] = NAN;
+		targets[4 * FEATURES + 1] = INFINITY;
+		check_formulas(all[l], weights, 0.25f);
+	}
+}
+END_TEST
+
+START_TEST(weights_of_1_are_no_weights)
+{
+	const float ones[SAMPLES] = {1, 1, 1, 1, 1, 1, 1};
+	float without[COUNT];
+
+	draw(1);
+	for (size_t l = 0; l < ALL; l++) {
+		double sum = loss_sum(all[l], SAMPLES, FEATURES, predictions,
+			targets, NULL, 0.5f, without);
+
+		ck_assert_double_eq_tol(sum, loss_sum(all[l], SAMPLES,
+			FEATURES, predictions, targets, ones, 0.5f,
+			gradients), 1e-12);
+		ck_assert_mem_eq(gradients, without, sizeof without);
+	}
+}
+END_TEST
+
+START_TEST(the_derivative_at_no_error_is_0)
+{
+	draw(1);
+	memcpy(predictions, targets, sizeof targets);
+	for (size_t l = 0; l < ALL; l++) {
+		memset(gradients, 0xff, sizeof gradients);
+		ck_assert_double_eq(loss_sum(all[l], SAMPLES, FEATURES,
+			predictions, targets, NULL, 1, gradients), 0);
+		for (size_t i = 0; i < COUNT; i++)
+			ck_assert_float_eq(gradients[i], 0);
+	}
+}
+END_TEST
+
+START_TEST(the_sum_is_not_scaled)
+{
+	draw(1);
+	for (size_t l = 0; l < ALL; l++)
+		ck_assert_double_eq(
+			loss_sum(all[l], SAMPLES, FEATURES, predictions,
+				targets, NULL, 1, gradients),
+			loss_sum(all[l], SAMPLES, FEATURES, predictions,
+				targets, NULL, 0.001f, gradients));
+}
+END_TEST
+
+START_TEST(what_is_not_finite_shows_in_the_sum)
+{
+	for (size_t l = 0; l < ALL; l++) {
+		draw(1);
+		predictions[5] = NAN;
+		ck_assert(isnan(loss_sum(all[l], SAMPLES, FEATURES,
+			predictions, targets, NULL, 1, gradients)));
+		predictions[5] = -INFINITY;
+		ck_assert(isinf(loss_sum(all[l], SAMPLES, FEATURES,
+			predictions, targets, NULL, 1, gradients)));
+	}
+}
+END_TEST
+
+START_TEST(losses_have_names_and_summaries)
+{
+	ck_assert_str_eq(loss_name(LOSS_MAE), "mae");
+	ck_assert_str_eq(loss_name(LOSS_MSE), "mse");
+	for (size_t i = 0; loss_name(i) != NULL; i++)
+		ck_assert_ptr_nonnull(loss_summary(i));
+	ck_assert_ptr_null(loss_name(1000));
+	ck_assert_ptr_null(loss_summary(1000));
+}
+END_TEST
+
+static Suite *
+loss_suite(void)
+{
+	Suite *suite = suite_create("loss");
+	TCase *group = suite_group(suite, "loss", SUITE_SECONDS);
+
+	tcase_add_test(group, sums_and_gradients_follow_the_formulas);
+	tcase_add_test(group, rows_of_weight_0_count_for_nothing);
+	tcase_add_test(group, weights_of_1_are_no_weights);
+	tcase_add_test(group, the_derivative_at_no_error_is_0);
+	tcase_add_test(group, the_sum_is_not_scaled);
+	tcase_add_test(group, what_is_not_finite_shows_in_the_sum);
+	tcase_add_test(group, losses_have_names_and_summaries);
+	return suite;
+}
+
+int
+main(void)
+{
+	return suite_run(loss_suite());
+}

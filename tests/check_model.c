@@ -1,0 +1,487 @@
+/*
+ * The model's layers and initial values, and what is known about the
+ * lesson's model in advance: most of it has nothing to do in one-to-one
+ * framing.
+ */
+#include <math.h>
+#include <stdint.h>
+#include <string.h>
+
+#include "core/parameters.h"
+#include "suite.h"
+#include "task/rectangle.h"
+#include "training.h"
+
+enum { LESSON_PARAMETERS = 542, LESSON_IDLE = 430 };
+
+static const struct model_shape stacked = {
+	.inputs = 3,
+	.outputs = 4,
+	.layers = 3,
+	.units = {12, 7, 5},
+};
+
+static void
+make(struct model *model, const struct model_shape *shape, uint64_t seed)
+{
+	struct random random;
+	struct error error;
+
+	ck_assert(model_create(model, shape, &error));
+	random_seed(&random, seed, RANDOM_STREAM_WEIGHTS);
+	model_initialize(model, &random);
+}
+
+static const float *
+values_of(const struct model *model, const char *name, size_t *size)
+{
+	const struct tensor *tensor =
+		parameters_find(&model->parameters, name);
+
+	ck_assert_msg(tensor != NULL, "no tensor '%s'", name);
+	*size = tensor->size;
+	return model->values + tensor->offset;
+}
+
+/* ---------------------------------------------------------------------- */
+/* layers */
+
+START_TEST(the_lesson_has_542_parameters)
+{
+	struct model model;
+	char name[PARAMETERS_NAME_SIZE];
+
+	make(&model, &training_lesson, 1);
+	ck_assert_uint_eq(model.parameters.total, LESSON_PARAMETERS);
+	ck_assert_uint_eq(model_layers(&model), 2);
+	ck_assert_str_eq(model_layer_name(&model, 0, name), "lstm");
+	ck_assert_str_eq(model_layer_type(&model, 0), "LSTM");
+	ck_assert_uint_eq(model_layer_outputs(&model, 0), 10);
+	ck_assert_uint_eq(model_layer_parameters(&model, 0), 520);
+	ck_assert_str_eq(model_layer_name(&model, 1, name), "dense");
+	ck_assert_str_eq(model_layer_type(&model, 1), "Dense");
+	ck_assert_uint_eq(model_layer_outputs(&model, 1), 2);
+	ck_assert_uint_eq(model_layer_parameters(&model, 1), 22);
+	model_destroy(&model);
+}
+END_TEST
+
+START_TEST(stacked_layers_are_numbered_and_counted)
+{
+	static const struct {
+		const char *name, *type;
+		size_t outputs, parameters;
+	} expected[] = {
+		{"lstm", "LSTM", 12, 4 * 12 * (3 + 12 + 1)},
+		{"lstm_1", "LSTM", 7, 4 * 7 * (12 + 7 + 1)},
+		{"lstm_2", "LSTM", 5, 4 * 5 * (7 + 5 + 1)},
+		{"dense", "Dense", 4, 4 * (5 + 1)},
+	};
+	char name[PARAMETERS_NAME_SIZE];
+	struct model model;
+	size_t total = 0;
+
+	make(&model, &stacked, 1);
+	ck_assert_uint_eq(model_layers(&model), 4);
+	for (size_t l = 0; l < 4; l++) {
+		ck_assert_str_eq(model_layer_name(&model, l, name),
+			expected[l].name);
+		ck_assert_str_eq(model_layer_type(&model, l),
+			expected[l].type);
+		ck_assert_uint_eq(model_layer_outputs(&model, l),
+			expected[l].outputs);
+		ck_assert_uint_eq(model_layer_parameters(&model, l),
+			expected[l].parameters);
+		total += expected[l].parameters;
+	}
+	ck_assert_uint_eq(model.parameters.total, total);
+	model_destroy(&model);
+}
+END_TEST
+
+/* Other programs find the tensors in a model file by these names. */
+START_TEST(tensors_have_the_names_and_shapes_of_the_file)
+{
+	static const struct {
+		const char *name;
+		size_t rows, columns;
+	} expected[] = {
+		{"lstm.kernel", 3, 48},
+		{"lstm.recurrent_kernel", 12, 48},
+		{"lstm.bias", 0, 48},
+		{"lstm_1.kernel", 12, 28},
+		{"lstm_1.recurrent_kernel", 7, 28},
+		{"lstm_1.bias", 0, 28},
+		{"lstm_2.kernel", 7, 20},
+		{"lstm_2.recurrent_kernel", 5, 20},
+		{"lstm_2.bias", 0, 20},
+		{"dense.kernel", 5, 4},
+		{"dense.bias", 0, 4},
+	};
+	struct model model;
+	size_t offset = 0;
+
+	make(&model, &stacked, 1);
+	ck_assert_uint_eq(model.parameters.tensors, 11);
+	for (size_t i = 0; i < 11; i++) {
+		const struct tensor *tensor = &model.parameters.tensor[i];
+
+		ck_assert_str_eq(tensor->name, expected[i].name);
+		ck_assert_uint_eq(tensor->rows, expected[i].rows);
+		ck_assert_uint_eq(tensor->columns, expected[i].columns);
+		ck_assert_uint_eq(tensor->offset, offset);
+		ck_assert_ptr_eq(parameters_find(&model.parameters,
+			expected[i].name), tensor);
+		offset += tensor->size;
+	}
+	ck_assert_ptr_null(parameters_find(&model.parameters, "lstm"));
+	ck_assert_ptr_null(parameters_find(&model.parameters, ""));
+	model_destroy(&model);
+}
+END_TEST
+
+START_TEST(as_many_layers_as_promised_fit)
+{
+	struct model_shape shape = {
+		.inputs = 2, .outputs = 2, .layers = MODEL_LAYERS_MOST};
+	char name[PARAMETERS_NAME_SIZE];
+	struct model model;
+
+	for (size_t l = 0; l < MODEL_LAYERS_MOST; l++)
+		shape.units[l] = 1 + l % 3;
+	make(&model, &shape, 1);
+	ck_assert_uint_eq(model.parameters.tensors, PARAMETERS_TENSORS_MOST);
+	ck_assert_str_eq(model_layer_name(&model, 15, name), "lstm_15");
+	ck_assert_str_eq(model_layer_name(&model, 16, name), "dense");
+	model_destroy(&model);
+}
+END_TEST
+
+/* No size here is tried on memory: each is past what it can address. */
+START_TEST(absurd_sizes_are_refused)
+{
+	static const struct model_shape shapes[] = {
+		{.inputs = 2, .outputs = 2, .layers = 1,
+			.units = {SIZE_MAX / 8}},
+		{.inputs = 2, .outputs = 2, .layers = 1,
+			.units = {(size_t)1 << 31}},
+		{.inputs = SIZE_MAX, .outputs = 2, .layers = 1, .units = {10}},
+		{.inputs = SIZE_MAX / 64, .outputs = 2, .layers = 1,
+			.units = {10}},
+		{.inputs = 2, .outputs = SIZE_MAX, .layers = 1, .units = {10}},
+		{.inputs = 2, .outputs = SIZE_MAX / 64, .layers = 1,
+			.units = {10}},
+		{.inputs = 2, .outputs = 2, .layers = 3,
+			.units = {10, (size_t)1 << 30, (size_t)1 << 31}},
+	};
+
+	for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
+		struct model model;
+		struct error error = {.text = ""};
+
+		ck_assert_msg(!model_create(&model, &shapes[i], &error),
+			"shape %zu was taken", i);
+		ck_assert_str_ne(error.text, "");
+	}
+}
+END_TEST
+
+START_TEST(numbers_that_are_not_finite_are_found)
+{
+	float values[100] = {0};
+
+	values[7] = 3e38f;
+	values[8] = -3e38f;
+	ck_assert(parameters_finite(values, 100));
+	ck_assert(parameters_finite(values, 0));
+	for (size_t i = 0; i < 100; i++) {
+		const float bad[] = {NAN, INFINITY, -INFINITY};
+
+		for (size_t k = 0; k < 3; k++) {
+			float good = values[i];
+
+			values[i] = bad[k];
+			ck_assert(!parameters_finite(values, 100));
+			values[i] = good;
+		}
+	}
+}
+END_TEST
+
+/* ---------------------------------------------------------------------- */
+/* initial values */
+
+static const char *const kernels[] = {"lstm.kernel", "lstm_1.kernel",
+	"lstm_2.kernel", "dense.kernel"};
+
+START_TEST(kernels_are_uniform_within_glorots_limit)
+{
+	const struct model_shape wide = {.inputs = 40, .outputs = 60,
+		.layers = 3, .units = {20, 30, 50}};
+	struct model model;
+
+	make(&model, &wide, 1);
+	for (size_t i = 0; i < 4; i++) {
+		const struct tensor *tensor =
+			parameters_find(&model.parameters, kernels[i]);
+		const float *values = model.values + tensor->offset;
+		double limit = sqrt(6.0 /
+			(double)(tensor->rows + tensor->columns));
+		double count = (double)tensor->size, most = 0;
+		double sum = 0, square = 0;
+
+		for (size_t k = 0; k < tensor->size; k++) {
+			most = fmax(most, fabs(values[k]));
+			sum += values[k];
+			square += (double)values[k] * values[k];
+		}
+		ck_assert_double_le(most, limit * (1 + 1e-6));
+		ck_assert_double_gt(most, limit * 0.98);
+		/* mean and variance of that distribution, five errors wide */
+		ck_assert_double_eq_tol(sum / count, 0,
+			5 * limit / sqrt(3 * count));
+		ck_assert_double_eq_tol(square / count, limit * limit / 3,
+			5 * limit * limit * sqrt(4.0 / 45 / count));
+	}
+	model_destroy(&model);
+}
+END_TEST
+
+START_TEST(recurrent_kernels_have_orthonormal_rows)
+{
+	static const char *const names[] = {"lstm.recurrent_kernel",
+		"lstm_1.recurrent_kernel", "lstm_2.recurrent_kernel"};
+	const struct model_shape shape = {.inputs = 2, .outputs = 2,
+		.layers = 3, .units = {1, 10, 64}};
+	struct model model;
+
+	make(&model, &shape, 1);
+	for (size_t n = 0; n < 3; n++) {
+		size_t units = shape.units[n], width = 4 * units, size;
+		const float *values = values_of(&model, names[n], &size);
+		double most = 0;
+
+		ck_assert_uint_eq(size, units * width);
+		for (size_t i = 0; i < units; i++)
+			for (size_t j = 0; j <= i; j++) {
+				double sum = i == j ? -1 : 0;
+
+				for (size_t k = 0; k < width; k++)
+					sum += (double)values[i * width + k] *
+						values[j * width + k];
+				most = fmax(most, fabs(sum));
+			}
+		ck_assert_double_lt(most, 1e-6);
+	}
+	model_destroy(&model);
+}
+END_TEST
+
+START_TEST(biases_are_0_but_for_the_forget_gate)
+{
+	static const char *const names[] = {"lstm.bias", "lstm_1.bias",
+		"lstm_2.bias"};
+	struct model model;
+	const float *bias;
+	size_t size;
+
+	make(&model, &stacked, 1);
+	for (size_t l = 0; l < 3; l++) {
+		size_t units = stacked.units[l];
+
+		bias = values_of(&model, names[l], &size);
+		for (size_t k = 0; k < size; k++)
+			ck_assert_float_eq(bias[k], k / units == 1 ? 1 : 0);
+	}
+	bias = values_of(&model, "dense.bias", &size);
+	for (size_t k = 0; k < size; k++)
+		ck_assert_float_eq(bias[k], 0);
+	model_destroy(&model);
+}
+END_TEST
+
+START_TEST(the_seed_settles_the_initial_values)
+{
+	struct model one, again, other;
+	size_t bytes;
+
+	make(&one, &stacked, 1);
+	make(&again, &stacked, 1);
+	make(&other, &stacked, 2);
+	bytes = one.parameters.total * sizeof *one.values;
+	ck_assert_mem_eq(one.values, again.values, bytes);
+	ck_assert_mem_ne(one.values, other.values, bytes);
+	/* a model that was trained is as good as a new one */
+	memset(again.values, 0x55, bytes);
+	model_destroy(&again);
+	make(&again, &stacked, 2);
+	ck_assert_mem_eq(again.values, other.values, bytes);
+	model_destroy(&one);
+	model_destroy(&again);
+	model_destroy(&other);
+}
+END_TEST
+
+/* ---------------------------------------------------------------------- */
+/* what is known about the lesson in advance */
+
+/*
+ * Which parameters cannot matter where the state is zero: the recurrent
+ * kernel multiplies a zero state, and the forget gate a zero cell.
+ */
+static size_t
+mark_idle(const struct training *training, bool *idle)
+{
+	size_t kernel, recurrent, bias, size, count = 0;
+
+	memset(idle, 0, LESSON_PARAMETERS * sizeof *idle);
+	recurrent = training_offset(training, "lstm.recurrent_kernel", &size);
+	ck_assert_uint_eq(size, 400);
+	for (size_t i = 0; i < size; i++)
+		idle[recurrent + i] = true;
+	kernel = training_offset(training, "lstm.kernel", &size);
+	bias = training_offset(training, "lstm.bias", &size);
+	for (size_t u = 10; u < 20; u++) {
+		idle[kernel + u] = true;
+		idle[kernel + 40 + u] = true;
+		idle[bias + u] = true;
+	}
+	for (size_t i = 0; i < LESSON_PARAMETERS; i++)
+		count += idle[i];
+	return count;
+}
+
+static void
+check_idle(enum loss loss, enum activation activation)
+{
+	struct model_shape shape = training_lesson;
+	float start[LESSON_PARAMETERS];
+	bool idle[LESSON_PARAMETERS], moved[LESSON_PARAMETERS] = {false};
+	struct training training;
+	struct random random;
+	size_t wrong = 0, never = 0;
+
+	shape.recurrent_activation = activation;
+	training_create(&training, &shape, FRAMING_ONE_TO_ONE, loss,
+		RECTANGLE_POINTS);
+	training_initialize(&training, 1);
+	ck_assert_uint_eq(mark_idle(&training, idle), LESSON_IDLE);
+	memcpy(start, training.model.values, sizeof start);
+	random_seed(&random, 1, RANDOM_STREAM_DATA);
+	for (int update = 0; update < 1000; update++) {
+		float points[RECTANGLE_POINTS * RECTANGLE_FEATURES];
+
+		rectangle_make(&random, points);
+		training_update(&training, points);
+		for (size_t i = 0; i < LESSON_PARAMETERS; i++) {
+			bool same = memcmp(&training.model.values[i],
+				&start[i], sizeof start[i]) == 0;
+
+			if (idle[i])
+				wrong += !same ||
+					training.pass.gradients[i] != 0;
+			else
+				moved[i] |= !same;
+		}
+	}
+	for (size_t i = 0; i < LESSON_PARAMETERS; i++)
+		never += !idle[i] && !moved[i];
+	ck_assert_uint_eq(wrong, 0);
+	ck_assert_uint_eq(never, 0); /* all the others do move */
+	training_destroy(&training);
+}
+
+START_TEST(in_one_to_one_framing_430_parameters_never_move)
+{
+	check_idle(LOSS_MAE, ACTIVATION_SIGMOID);
+}
+END_TEST
+
+START_TEST(nor_do_they_with_other_losses_and_activations)
+{
+	check_idle(LOSS_MSE, ACTIVATION_SIGMOID);
+	check_idle(LOSS_MAE, ACTIVATION_HARD_SIGMOID);
+}
+END_TEST
+
+START_TEST(in_sequence_framing_all_parameters_move)
+{
+	float start[LESSON_PARAMETERS];
+	struct training training;
+	struct random random;
+	size_t still = 0;
+
+	training_create(&training, &training_lesson, FRAMING_SEQUENCE,
+		LOSS_MAE, RECTANGLE_POINTS);
+	training_initialize(&training, 1);
+	memcpy(start, training.model.values, sizeof start);
+	random_seed(&random, 1, RANDOM_STREAM_DATA);
+	for (int update = 0; update < 20; update++) {
+		float points[RECTANGLE_POINTS * RECTANGLE_FEATURES];
+
+		rectangle_make(&random, points);
+		training_update(&training, points);
+	}
+	for (size_t i = 0; i < LESSON_PARAMETERS; i++)
+		still += training.model.values[i] == start[i];
+	ck_assert_uint_eq(still, 0);
+	training_destroy(&training);
+}
+END_TEST
+
+/* With no input, no state and no bias, tanh(0) closes the whole layer. */
+START_TEST(the_first_prediction_at_the_origin_is_0)
+{
+	const float points[] = {0, 0, 0.25f, 0, 0.25f, 0.75f, 0, 0.75f};
+	const float *predictions;
+	struct training training;
+
+	for (int framing = 0; framing <= FRAMING_SEQUENCE; framing++)
+		for (uint64_t seed = 1; seed <= 20; seed++) {
+			training_create(&training, &training_lesson,
+				(enum framing)framing, LOSS_MAE,
+				RECTANGLE_POINTS);
+			training_initialize(&training, seed);
+			training_pass(&training, points);
+			predictions = training.pass.predictions;
+			ck_assert_float_eq(predictions[0], 0);
+			ck_assert_float_eq(predictions[1], 0);
+			ck_assert_float_ne(predictions[2], 0);
+			training_destroy(&training);
+		}
+}
+END_TEST
+
+static Suite *
+model_suite(void)
+{
+	Suite *suite = suite_create("model");
+	TCase *group;
+
+	group = suite_group(suite, "layers", SUITE_SECONDS);
+	tcase_add_test(group, the_lesson_has_542_parameters);
+	tcase_add_test(group, stacked_layers_are_numbered_and_counted);
+	tcase_add_test(group, tensors_have_the_names_and_shapes_of_the_file);
+	tcase_add_test(group, as_many_layers_as_promised_fit);
+	tcase_add_test(group, absurd_sizes_are_refused);
+	tcase_add_test(group, numbers_that_are_not_finite_are_found);
+
+	group = suite_group(suite, "initial values", SUITE_SECONDS);
+	tcase_add_test(group, kernels_are_uniform_within_glorots_limit);
+	tcase_add_test(group, recurrent_kernels_have_orthonormal_rows);
+	tcase_add_test(group, biases_are_0_but_for_the_forget_gate);
+	tcase_add_test(group, the_seed_settles_the_initial_values);
+
+	group = suite_group(suite, "known truths", SUITE_SECONDS);
+	tcase_add_test(group, in_one_to_one_framing_430_parameters_never_move);
+	tcase_add_test(group, nor_do_they_with_other_losses_and_activations);
+	tcase_add_test(group, in_sequence_framing_all_parameters_move);
+	tcase_add_test(group, the_first_prediction_at_the_origin_is_0);
+	return suite;
+}
+
+int
+main(void)
+{
+	return suite_run(model_suite());
+}

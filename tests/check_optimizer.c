@@ -1,0 +1,445 @@
+/*
+ * Each optimizer against its formula in double precision over many updates,
+ * clipping, and what makes a run stop and resume.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/optimizer.h"
+#include "core/random.h"
+#include "suite.h"
+
+enum { COUNT = 61, UPDATES = 400 };
+
+static const enum optimizer_kind all[] = {OPTIMIZER_ADAM, OPTIMIZER_SGD,
+	OPTIMIZER_RMSPROP};
+
+enum { ALL = sizeof all / sizeof all[0] };
+
+/* The formulas, number by number. */
+struct expected {
+	enum optimizer_kind kind;
+	double t;
+	double value[COUNT], first[COUNT], second[COUNT];
+};
+
+static void
+expect_update(struct expected *expected, const struct optimizer_rates *rates,
+	const double *gradient)
+{
+	double rate = rates->learning_rate;
+
+	expected->t++;
+	for (size_t i = 0; i < COUNT; i++) {
+		double g = gradient[i];
+		double *w = &expected->value[i];
+		double *m = &expected->first[i], *v = &expected->second[i];
+
+		switch (expected->kind) {
+		case OPTIMIZER_ADAM:
+			*m = 0.9 * *m + 0.1 * g;
+			*v = 0.999 * *v + 0.001 * g * g;
+			*w -= rate * sqrt(1 - pow(0.999, expected->t)) /
+				(1 - pow(0.9, expected->t)) * *m /
+				(sqrt(*v) + 1e-7);
+			break;
+		case OPTIMIZER_SGD:
+			*m = rates->momentum * *m - rate * g;
+			*w += *m;
+			break;
+		case OPTIMIZER_RMSPROP:
+			*v = 0.9 * *v + 0.1 * g * g;
+			*w -= rate * g / (sqrt(*v) + 1e-7);
+			break;
+		}
+	}
+}
+
+/* Scale down to the norm, where clip is not 0 and the norm is above it. */
+static void
+expect_clip(double clip, double *gradient)
+{
+	double square = 0;
+
+	for (size_t i = 0; i < COUNT; i++)
+		square += gradient[i] * gradient[i];
+	if (clip > 0 && sqrt(square) > clip)
+		for (size_t i = 0; i < COUNT; i++)
+			gradient[i] *= clip / sqrt(square);
+}
+
+struct fixture {
+	struct optimizer optimizer;
+	struct random random;
+	float values[COUNT], gradients[COUNT];
+};
+
+static void
+make(struct fixture *fixture, enum optimizer_kind kind)
+{
+	struct error error;
+
+	ck_assert(optimizer_create(&fixture->optimizer, kind, COUNT, &error));
+	random_seed(&fixture->random, 1, RANDOM_STREAM_DATA);
+	for (size_t i = 0; i < COUNT; i++)
+		fixture->values[i] = 2 * random_uniform(&fixture->random) - 1;
+}
+
+/* Gradients of very different sizes, as those of a model are; some are 0. */
+static void
+draw_gradients(struct fixture *fixture)
+{
+	for (size_t i = 0; i < COUNT; i++)
+		fixture->gradients[i] = i % 10 == 9 ? 0
+			: (random_uniform(&fixture->random) - 0.4f) *
+				powf(10, -(float)(i % 6));
+}
+
+static double
+worst(const float *is, const double *expected)
+{
+	double most = 0;
+
+	for (size_t i = 0; is != NULL && i < COUNT; i++)
+		most = fmax(most, fabs(is[i] - expected[i]));
+	return most;
+}
+
+static void
+check_formula(enum optimizer_kind kind, struct optimizer_rates rates)
+{
+	struct fixture fixture;
+	struct expected expected = {.kind = kind};
+
+	make(&fixture, kind);
+	for (size_t i = 0; i < COUNT; i++)
+		expected.value[i] = fixture.values[i];
+	for (int update = 0; update < UPDATES; update++) {
+		double gradient[COUNT];
+
+		/* the rate may change in the middle of a run */
+		if (update == UPDATES / 2)
+			rates.learning_rate /= 3;
+		draw_gradients(&fixture);
+		for (size_t i = 0; i < COUNT; i++)
+			gradient[i] = fixture.gradients[i];
+		expect_clip(rates.clip, gradient);
+		expect_update(&expected, &rates, gradient);
+		if (!optimizer_update(&fixture.optimizer, &rates,
+			    fixture.values, fixture.gradients))
+			ck_abort_msg("update %d was refused", update);
+	}
+	ck_assert_uint_eq(fixture.optimizer.updates, UPDATES);
+	ck_assert_double_lt(worst(fixture.values, expected.value), 2e-5);
+	ck_assert_double_lt(worst(fixture.optimizer.first, expected.first),
+		2e-6);
+	ck_assert_double_lt(worst(fixture.optimizer.second, expected.second),
+		2e-6);
+	optimizer_destroy(&fixture.optimizer);
+}
+
+START_TEST(adam_follows_its_formula)
+{
+	check_formula(OPTIMIZER_ADAM, (struct optimizer_rates){0.001, 0, 0});
+	check_formula(OPTIMIZER_ADAM, (struct optimizer_rates){0.03, 0, 0});
+}
+END_TEST
+
+START_TEST(sgd_follows_its_formula)
+{
+	check_formula(OPTIMIZER_SGD, (struct optimizer_rates){0.01, 0, 0});
+	check_formula(OPTIMIZER_SGD, (struct optimizer_rates){0.01, 0.9, 0});
+}
+END_TEST
+
+START_TEST(rmsprop_follows_its_formula)
+{
+	check_formula(OPTIMIZER_RMSPROP,
+		(struct optimizer_rates){0.001, 0, 0});
+}
+END_TEST
+
+START_TEST(the_formulas_hold_for_clipped_gradients)
+{
+	for (size_t k = 0; k < ALL; k++) {
+		/* the norms drawn are about 1.2: on both sides of these */
+		check_formula(all[k],
+			(struct optimizer_rates){0.001, 0.9, 0.5});
+		check_formula(all[k],
+			(struct optimizer_rates){0.001, 0.9, 1.2});
+	}
+}
+END_TEST
+
+static double
+norm(const float *values)
+{
+	double square = 0;
+
+	for (size_t i = 0; i < COUNT; i++)
+		square += (double)values[i] * values[i];
+	return sqrt(square);
+}
+
+START_TEST(a_clipped_gradient_keeps_its_direction)
+{
+	struct fixture fixture;
+	float before[COUNT];
+	double whole, most = 0;
+
+	make(&fixture, OPTIMIZER_SGD);
+	draw_gradients(&fixture);
+	memcpy(before, fixture.gradients, sizeof before);
+	whole = norm(before);
+	ck_assert(optimizer_update(&fixture.optimizer,
+		&(struct optimizer_rates){0.1, 0, whole / 7}, fixture.values,
+		fixture.gradients));
+	ck_assert_double_eq_tol(norm(fixture.gradients), whole / 7,
+		1e-6 * whole);
+	for (size_t i = 0; i < COUNT; i++)
+		most = fmax(most,
+			fabs(7 * (double)fixture.gradients[i] - before[i]));
+	ck_assert_double_lt(most, 1e-6);
+	optimizer_destroy(&fixture.optimizer);
+}
+END_TEST
+
+START_TEST(a_short_gradient_is_not_clipped)
+{
+	struct fixture fixture;
+	float before[COUNT];
+
+	make(&fixture, OPTIMIZER_SGD);
+	draw_gradients(&fixture);
+	memcpy(before, fixture.gradients, sizeof before);
+	ck_assert(optimizer_update(&fixture.optimizer,
+		&(struct optimizer_rates){0.1, 0, 1.001 * norm(before)},
+		fixture.values, fixture.gradients));
+	ck_assert_mem_eq(fixture.gradients, before, sizeof before);
+	optimizer_destroy(&fixture.optimizer);
+}
+END_TEST
+
+/* The square of such a norm is past the largest float. */
+START_TEST(a_huge_gradient_is_clipped_too)
+{
+	struct fixture fixture;
+
+	make(&fixture, OPTIMIZER_SGD);
+	for (size_t i = 0; i < COUNT; i++)
+		fixture.gradients[i] = i % 2 == 0 ? 3e38f : -3e38f;
+	ck_assert(optimizer_update(&fixture.optimizer,
+		&(struct optimizer_rates){0.1, 0, 1}, fixture.values,
+		fixture.gradients));
+	ck_assert_double_eq_tol(norm(fixture.gradients), 1, 1e-5);
+	optimizer_destroy(&fixture.optimizer);
+}
+END_TEST
+
+START_TEST(a_gradient_that_is_not_finite_moves_nothing)
+{
+	const float bad[] = {NAN, INFINITY, -INFINITY};
+	const struct optimizer_rates rates = {0.1, 0.9, 0.01};
+
+	for (size_t n = 0; n < 3 * ALL * COUNT; n++) {
+		struct fixture fixture;
+		struct optimizer was;
+		float values[COUNT], first[COUNT], second[COUNT];
+
+		make(&fixture, all[n % ALL]);
+		draw_gradients(&fixture);
+		ck_assert(optimizer_update(&fixture.optimizer, &rates,
+			fixture.values, fixture.gradients));
+		was = fixture.optimizer;
+		memcpy(values, fixture.values, sizeof values);
+		if (was.first != NULL)
+			memcpy(first, was.first, sizeof first);
+		if (was.second != NULL)
+			memcpy(second, was.second, sizeof second);
+
+		fixture.gradients[n / ALL / 3] = bad[n / ALL % 3];
+		ck_assert(!optimizer_update(&fixture.optimizer, &rates,
+			fixture.values, fixture.gradients));
+		ck_assert_mem_eq(fixture.values, values, sizeof values);
+		if (was.first != NULL)
+			ck_assert_mem_eq(was.first, first, sizeof first);
+		if (was.second != NULL)
+			ck_assert_mem_eq(was.second, second, sizeof second);
+		ck_assert_uint_eq(fixture.optimizer.updates, was.updates);
+		ck_assert(fixture.optimizer.beta1_power == was.beta1_power);
+		ck_assert(fixture.optimizer.beta2_power == was.beta2_power);
+		optimizer_destroy(&fixture.optimizer);
+	}
+}
+END_TEST
+
+START_TEST(a_resumed_optimizer_has_the_powers_bit_for_bit)
+{
+	static const uint64_t counts[] = {0, 1, 2, 3, 10, 999, 25000, 44000};
+	const struct optimizer_rates rates = {0.001, 0, 0};
+	struct fixture fixture;
+	struct optimizer resumed;
+	struct error error;
+
+	make(&fixture, OPTIMIZER_ADAM);
+	ck_assert(optimizer_create(&resumed, OPTIMIZER_ADAM, 1, &error));
+	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+		while (fixture.optimizer.updates < counts[i]) {
+			memset(fixture.gradients, 0,
+				sizeof fixture.gradients);
+			if (!optimizer_update(&fixture.optimizer, &rates,
+				    fixture.values, fixture.gradients))
+				ck_abort_msg("an update was refused");
+		}
+		optimizer_set_updates(&resumed, counts[i]);
+		ck_assert_uint_eq(resumed.updates, counts[i]);
+		ck_assert(resumed.beta1_power ==
+			fixture.optimizer.beta1_power);
+		ck_assert(resumed.beta2_power ==
+			fixture.optimizer.beta2_power);
+	}
+	optimizer_destroy(&resumed);
+	optimizer_destroy(&fixture.optimizer);
+}
+END_TEST
+
+/* Where the powers no longer matter they need not be the same, only they. */
+START_TEST(an_optimizer_resumed_late_moves_bit_for_bit_alike)
+{
+	const struct optimizer_rates rates = {0.001, 0, 0};
+	struct fixture ran, resumed;
+
+	for (uint64_t start = 44330; start < 44400; start += 3) {
+		make(&ran, OPTIMIZER_ADAM);
+		make(&resumed, OPTIMIZER_ADAM);
+		memset(ran.gradients, 0, sizeof ran.gradients);
+		for (uint64_t t = 0; t < start; t++) {
+			ran.optimizer.beta1_power *= 0.9;
+			ran.optimizer.beta2_power *= 0.999;
+		}
+		ran.optimizer.updates = start;
+		optimizer_set_updates(&resumed.optimizer, start);
+		for (int i = 0; i < 30; i++) {
+			draw_gradients(&ran);
+			memcpy(resumed.gradients, ran.gradients,
+				sizeof ran.gradients);
+			ck_assert(optimizer_update(&ran.optimizer, &rates,
+				ran.values, ran.gradients));
+			ck_assert(optimizer_update(&resumed.optimizer, &rates,
+				resumed.values, resumed.gradients));
+		}
+		ck_assert_mem_eq(ran.values, resumed.values,
+			sizeof ran.values);
+		optimizer_destroy(&ran.optimizer);
+		optimizer_destroy(&resumed.optimizer);
+	}
+}
+END_TEST
+
+START_TEST(resuming_after_any_number_of_updates_is_quick)
+{
+	struct optimizer optimizer;
+	struct error error;
+
+	ck_assert(optimizer_create(&optimizer, OPTIMIZER_ADAM, 1, &error));
+	optimizer_set_updates(&optimizer, UINT64_MAX - 1);
+	ck_assert(optimizer.updates == UINT64_MAX - 1);
+	ck_assert(1 - optimizer.beta1_power == 1);
+	ck_assert(1 - optimizer.beta2_power == 1);
+	optimizer_destroy(&optimizer);
+}
+END_TEST
+
+START_TEST(a_reset_optimizer_is_a_new_one)
+{
+	const struct optimizer_rates rates = {0.01, 0.9, 0};
+
+	for (size_t k = 0; k < ALL; k++) {
+		struct fixture used, fresh;
+
+		make(&used, all[k]);
+		make(&fresh, all[k]);
+		draw_gradients(&used);
+		memcpy(fresh.gradients, used.gradients,
+			sizeof used.gradients);
+		ck_assert(optimizer_update(&used.optimizer, &rates,
+			used.values, used.gradients));
+		optimizer_reset(&used.optimizer);
+		memcpy(used.values, fresh.values, sizeof used.values);
+		ck_assert(optimizer_update(&used.optimizer, &rates,
+			used.values, used.gradients));
+		ck_assert(optimizer_update(&fresh.optimizer, &rates,
+			fresh.values, fresh.gradients));
+		ck_assert_mem_eq(used.values, fresh.values,
+			sizeof used.values);
+		ck_assert_uint_eq(used.optimizer.updates, 1);
+		optimizer_destroy(&used.optimizer);
+		optimizer_destroy(&fresh.optimizer);
+	}
+}
+END_TEST
+
+START_TEST(a_gradient_of_0_moves_nothing_from_rest)
+{
+	for (size_t k = 0; k < ALL; k++) {
+		struct fixture fixture;
+		float before[COUNT];
+
+		make(&fixture, all[k]);
+		memcpy(before, fixture.values, sizeof before);
+		memset(fixture.gradients, 0, sizeof fixture.gradients);
+		ck_assert(optimizer_update(&fixture.optimizer,
+			&(struct optimizer_rates){1, 0.9, 1}, fixture.values,
+			fixture.gradients));
+		ck_assert_mem_eq(fixture.values, before, sizeof before);
+		optimizer_destroy(&fixture.optimizer);
+	}
+}
+END_TEST
+
+START_TEST(optimizers_have_names_and_summaries)
+{
+	ck_assert_str_eq(optimizer_name(OPTIMIZER_ADAM), "adam");
+	ck_assert_str_eq(optimizer_name(OPTIMIZER_SGD), "sgd");
+	ck_assert_str_eq(optimizer_name(OPTIMIZER_RMSPROP), "rmsprop");
+	for (size_t i = 0; optimizer_name(i) != NULL; i++)
+		ck_assert_ptr_nonnull(optimizer_summary(i));
+	ck_assert_ptr_null(optimizer_name(1000));
+	ck_assert_ptr_null(optimizer_summary(1000));
+}
+END_TEST
+
+static Suite *
+optimizer_suite(void)
+{
+	Suite *suite = suite_create("optimizer");
+	TCase *group;
+
+	group = suite_group(suite, "formulas", SUITE_SECONDS);
+	tcase_add_test(group, adam_follows_its_formula);
+	tcase_add_test(group, sgd_follows_its_formula);
+	tcase_add_test(group, rmsprop_follows_its_formula);
+	tcase_add_test(group, a_gradient_of_0_moves_nothing_from_rest);
+	tcase_add_test(group, a_gradient_that_is_not_finite_moves_nothing);
+	tcase_add_test(group, optimizers_have_names_and_summaries);
+
+	group = suite_group(suite, "clip", SUITE_SECONDS);
+	tcase_add_test(group, the_formulas_hold_for_clipped_gradients);
+	tcase_add_test(group, a_clipped_gradient_keeps_its_direction);
+	tcase_add_test(group, a_short_gradient_is_not_clipped);
+	tcase_add_test(group, a_huge_gradient_is_clipped_too);
+
+	group = suite_group(suite, "resume", SUITE_SECONDS);
+	tcase_add_test(group, a_resumed_optimizer_has_the_powers_bit_for_bit);
+	tcase_add_test(group, an_optimizer_resumed_late_moves_bit_for_bit_alike);
+	tcase_add_test(group, resuming_after_any_number_of_updates_is_quick);
+	tcase_add_test(group, a_reset_optimizer_is_a_new_one);
+	return suite;
+}
+
+int
+main(void)
+{
+	return suite_run(optimizer_suite());
+}

@@ -1,0 +1,303 @@
+#include "command.h"
+
+#include <check.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/time.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+enum { WORDS_MOST = 64, CANNOT_RUN = 127 };
+
+long
+now_ms(void)
+{
+	struct timespec now;
+
+	clock_gettime(CLOCK_MONOTONIC, &now);
+	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+size_t
+count_lines(const char *text)
+{
+	size_t lines = 0;
+
+	for (; *text != '\0'; text++)
+		if (*text == '\n' || text[1] == '\0')
+			lines++;
+	return lines;
+}
+
+/* What a test's own surroundings must not decide. */
+static void
+set_environment(const char *const *environment)
+{
+	static const char *const cleared[] = {"LC_CTYPE", "LC_NUMERIC",
+		"LC_MESSAGES", "LC_COLLATE", "LC_TIME", "LC_MONETARY", "LANG",
+		"LANGUAGE", "LOCPATH", "NO_COLOR", "COLORTERM", "COLUMNS",
+		"LINES", "ESCDELAY", "POSIXLY_CORRECT"};
+
+	for (size_t i = 0; i < sizeof cleared / sizeof cleared[0]; i++)
+		unsetenv(cleared[i]);
+	setenv("LC_ALL", "C.UTF-8", 1);
+	setenv("TERM", "xterm-256color", 1);
+	for (; environment != NULL && *environment != NULL; environment++) {
+		const char *equals = strchr(*environment, '=');
+		char name[64];
+
+		snprintf(name, sizeof name, "%.*s",
+			(int)strcspn(*environment, "="), *environment);
+		if (equals == NULL)
+			unsetenv(name);
+		else
+			setenv(name, equals + 1, 1);
+	}
+}
+
+_Noreturn void
+command_become(const struct command *command)
+{
+	const char *program = command->program;
+	char *words[WORDS_MOST + 2];
+	size_t count = 0;
+	struct rlimit no_core = {0, 0};
+
+#ifdef __linux__
+	/* a test that fails must not leave its program behind */
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+	/* nor one that is meant to crash a core file */
+	setrlimit(RLIMIT_CORE, &no_core);
+	signal(SIGPIPE, SIG_DFL);
+	if (program == NULL)
+		program = getenv("LSTMTUI");
+	words[count++] = strdup(program != NULL ? program : "lstmtui");
+	for (const char *const *word = command->arguments;
+		word != NULL && *word != NULL && count <= WORDS_MOST; word++)
+		words[count++] = strdup(*word);
+	words[count] = NULL;
+	set_environment(command->environment);
+	if (command->folder == NULL || chdir(command->folder) == 0)
+		execvp(words[0], words);
+	fprintf(stderr, "cannot run %s: %s\n", words[0], strerror(errno));
+	_exit(CANNOT_RUN);
+}
+
+/* Put a file, or else the descriptor, in the place of a standard one. */
+static void
+redirect(int standard, const char *path, int flags, int descriptor)
+{
+	if (path != NULL)
+		descriptor = open(path, flags, 0666);
+	if (descriptor < 0 || dup2(descriptor, standard) < 0)
+		_exit(CANNOT_RUN);
+}
+
+void
+command_start(const struct command *command, struct process *process)
+{
+	int output[2], errors[2];
+
+	ck_assert_msg(command->program != NULL || getenv("LSTMTUI") != NULL,
+		"LSTMTUI does not name the program to test");
+	ck_assert_int_eq(pipe2(output, O_CLOEXEC), 0);
+	ck_assert_int_eq(pipe2(errors, O_CLOEXEC), 0);
+	*process = (struct process){.output = output[0], .errors = errors[0]};
+	fflush(NULL);
+	process->pid = fork();
+	ck_assert_int_ge(process->pid, 0);
+	if (process->pid == 0) {
+		int create = O_WRONLY | O_CREAT | O_TRUNC;
+
+		redirect(STDIN_FILENO, command->input != NULL ? command->input
+			: "/dev/null", O_RDONLY, -1);
+		redirect(STDOUT_FILENO, command->output, create, output[1]);
+		redirect(STDERR_FILENO, command->errors, create, errors[1]);
+		command_become(command);
+	}
+	close(output[1]);
+	close(errors[1]);
+}
+
+/* Append what there is to read; close the descriptor at its end. */
+static void
+take(int *descriptor, char **text, size_t *length)
+{
+	char bytes[65536];
+	ssize_t got = read(*descriptor, bytes, sizeof bytes);
+
+	if (got < 0 && errno == EINTR)
+		return;
+	if (got <= 0) {
+		close(*descriptor);
+		*descriptor = -1;
+		return;
+	}
+	*text = realloc(*text, *length + (size_t)got + 1);
+	ck_assert_ptr_nonnull(*text);
+	memcpy(*text + *length, bytes, (size_t)got);
+	*length += (size_t)got;
+	(*text)[*length] = '\0';
+}
+
+/* Wait for output of either kind. False: both ended, or the time is up. */
+static bool
+read_some(struct process *process, long deadline)
+{
+	struct outcome *outcome = &process->outcome;
+	struct pollfd files[2] = {
+		{.fd = process->output, .events = POLLIN},
+		{.fd = process->errors, .events = POLLIN},
+	};
+	long left = deadline - now_ms();
+
+	if ((process->output < 0 && process->errors < 0) || left <= 0)
+		return false;
+	if (poll(files, 2, (int)left) <= 0)
+		return true;
+	if (files[0].revents != 0)
+		take(&process->output, &outcome->output,
+			&outcome->output_length);
+	if (files[1].revents != 0)
+		take(&process->errors, &outcome->errors,
+			&outcome->errors_length);
+	return true;
+}
+
+bool
+process_wait_for_lines(struct process *process, size_t lines, int limit)
+{
+	long deadline = now_ms() + limit;
+
+	do {
+		const char *text = process->outcome.output;
+
+		if (text != NULL && count_lines(text) >= lines)
+			return true;
+	} while (read_some(process, deadline));
+	return false;
+}
+
+void
+outcome_set_end(struct outcome *outcome, int wait_status)
+{
+	outcome->status = WIFEXITED(wait_status) ? WEXITSTATUS(wait_status)
+		: -1;
+	outcome->signal = WIFSIGNALED(wait_status) ? WTERMSIG(wait_status) : 0;
+}
+
+/* Reap it; one that closed its output but stays is given the rest of time. */
+static void
+reap(struct process *process, long deadline)
+{
+	struct outcome *outcome = &process->outcome;
+	struct timespec pause = {0, 1000000};
+	struct rusage usage = {0};
+	int status = 0;
+
+	while (wait4(process->pid, &status, WNOHANG, &usage) == 0) {
+		if (now_ms() >= deadline) {
+			outcome->is_late = true;
+			kill(process->pid, SIGKILL);
+			wait4(process->pid, &status, 0, &usage);
+			break;
+		}
+		nanosleep(&pause, NULL);
+	}
+	outcome_set_end(outcome, status);
+#ifdef __linux__
+	outcome->peak_kilobytes = usage.ru_maxrss;
+#endif
+}
+
+void
+process_finish(struct process *process, int limit, struct outcome *outcome)
+{
+	long deadline = now_ms() + limit;
+
+	while (read_some(process, deadline))
+		;
+	reap(process, deadline);
+	if (process->output >= 0)
+		close(process->output);
+	if (process->errors >= 0)
+		close(process->errors);
+	*outcome = process->outcome;
+	if (outcome->output == NULL)
+		outcome->output = calloc(1, 1);
+	if (outcome->errors == NULL)
+		outcome->errors = calloc(1, 1);
+}
+
+void
+command_run(const struct command *command, struct outcome *outcome)
+{
+	struct process process;
+
+	command_start(command, &process);
+	process_finish(&process, COMMAND_LIMIT_MS, outcome);
+}
+
+void
+outcome_release(struct outcome *outcome)
+{
+	free(outcome->output);
+	free(outcome->errors);
+	outcome->output = outcome->errors = NULL;
+}
+
+void
+expect_status(const struct outcome *outcome, int status)
+{
+	ck_assert_msg(!outcome->is_late, "it did not end by itself: %s",
+		outcome->errors);
+	ck_assert_msg(outcome->signal == 0, "it died of signal %d: %s",
+		outcome->signal, outcome->errors);
+	ck_assert_msg(outcome->status == status,
+		"exit status %d, not %d: %s", outcome->status, status,
+		outcome->errors);
+}
+
+static void
+expect_errors(const struct outcome *outcome, size_t lines_most,
+	const char *named)
+{
+	const char *errors = outcome->errors;
+	size_t lines = count_lines(errors);
+
+	ck_assert_msg(strncmp(errors, "lstmtui: ", 9) == 0 &&
+		errors[9] > ' ', "no line of lstmtui's: '%s'", errors);
+	ck_assert_msg(lines >= 1 && lines <= lines_most &&
+		errors[outcome->errors_length - 1] == '\n',
+		"%zu lines, not %zu: '%s'", lines, lines_most, errors);
+	ck_assert_msg(named == NULL || strstr(errors, named) != NULL,
+		"'%s' is not named: '%s'", named, errors);
+	for (const char *c = errors; *c != '\0'; c++)
+		ck_assert_msg(*c == '\n' || (unsigned char)*c >= ' ',
+			"a control character: '%s'", errors);
+}
+
+void
+expect_failure(const struct outcome *outcome, const char *named)
+{
+	expect_status(outcome, 1);
+	expect_errors(outcome, 1, named);
+}
+
+void
+expect_usage_error(const struct outcome *outcome, const char *named)
+{
+	expect_status(outcome, 2);
+	expect_errors(outcome, 2, named);
+}

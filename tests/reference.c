@@ -1,0 +1,160 @@
+#include "reference.h"
+
+#include <check.h>
+#include <math.h>
+#include <string.h>
+
+static double
+recurrent_activation(struct reference_step *step, double z)
+{
+	if (step->recurrent_activation == ACTIVATION_SIGMOID)
+		return 1 / (1 + exp(-z));
+	step->corner = fmin(step->corner, fabs(fabs(z) - 2.5));
+	return fmin(fmax(0.2 * z + 0.5, 0), 1);
+}
+
+void
+reference_lstm(struct reference_step *step, const double *input,
+	double *hidden, double *cell)
+{
+	size_t units = step->units, width = 4 * units;
+	double *i = step->gates, *f = i + units, *g = f + units, *o = g + units;
+
+	ck_assert_uint_le(units, REFERENCE_UNITS_MOST);
+	for (size_t j = 0; j < width; j++) {
+		double z = step->bias[j];
+
+		for (size_t k = 0; k < step->inputs; k++)
+			z += input[k] * step->kernel[k * width + j];
+		for (size_t k = 0; k < units; k++)
+			z += hidden[k] * step->recurrent_kernel[k * width + j];
+		step->gates[j] = j / units == 2 ? tanh(z)
+						: recurrent_activation(step, z);
+	}
+	for (size_t u = 0; u < units; u++) {
+		cell[u] = f[u] * cell[u] + i[u] * g[u];
+		hidden[u] = o[u] * tanh(cell[u]);
+	}
+}
+
+/* One sample's state, and the layers it goes through. */
+struct sample {
+	const struct model_shape *shape;
+	struct reference_step layer[MODEL_LAYERS_MOST];
+	const double *dense_kernel, *dense_bias;
+	double hidden[MODEL_LAYERS_MOST][REFERENCE_UNITS_MOST];
+	double cell[MODEL_LAYERS_MOST][REFERENCE_UNITS_MOST];
+};
+
+static void
+lay_out(struct sample *sample, const struct model_shape *shape,
+	const double *values)
+{
+	size_t inputs = shape->inputs;
+
+	sample->shape = shape;
+	for (size_t l = 0; l < shape->layers; l++) {
+		struct reference_step *layer = &sample->layer[l];
+		size_t width = 4 * shape->units[l];
+
+		layer->inputs = inputs;
+		layer->units = shape->units[l];
+		layer->recurrent_activation = shape->recurrent_activation;
+		layer->kernel = values;
+		layer->recurrent_kernel = layer->kernel + inputs * width;
+		layer->bias = layer->recurrent_kernel + layer->units * width;
+		layer->corner = INFINITY;
+		values = layer->bias + width;
+		inputs = layer->units;
+	}
+	sample->dense_kernel = values;
+	sample->dense_bias = values + inputs * shape->outputs;
+}
+
+static void
+start(struct sample *sample, size_t number, const float *const *hidden,
+	const float *const *cell)
+{
+	memset(sample->hidden, 0, sizeof sample->hidden);
+	memset(sample->cell, 0, sizeof sample->cell);
+	for (size_t l = 0; hidden != NULL && l < sample->shape->layers; l++) {
+		size_t units = sample->shape->units[l];
+
+		for (size_t u = 0; u < units; u++) {
+			size_t at = number * units + u;
+
+			sample->hidden[l][u] = hidden[l][at];
+			sample->cell[l][u] = cell[l][at];
+		}
+	}
+}
+
+/* Through all LSTM layers; returns the last one's output. */
+static const double *
+step_layers(struct sample *sample, const float *point)
+{
+	double input[REFERENCE_UNITS_MOST];
+	size_t layers = sample->shape->layers;
+
+	for (size_t k = 0; k < sample->shape->inputs; k++)
+		input[k] = point[k];
+	for (size_t l = 0; l < layers; l++)
+		reference_lstm(&sample->layer[l],
+			l == 0 ? input : sample->hidden[l - 1],
+			sample->hidden[l], sample->cell[l]);
+	return sample->hidden[layers - 1];
+}
+
+static double
+predict(const struct sample *sample, const double *top, size_t output)
+{
+	size_t outputs = sample->shape->outputs;
+	size_t units = sample->shape->units[sample->shape->layers - 1];
+	double sum = sample->dense_bias[output];
+
+	for (size_t u = 0; u < units; u++)
+		sum += top[u] * sample->dense_kernel[u * outputs + output];
+	return sum;
+}
+
+struct reference_run
+reference_loss(const struct model_shape *shape, const double *values,
+	const struct batch *batch, enum loss loss, const float *const *hidden,
+	const float *const *cell, double *predictions)
+{
+	struct reference_run run = {.error = INFINITY, .corner = INFINITY};
+	size_t outputs = shape->outputs;
+	struct sample sample;
+
+	lay_out(&sample, shape, values);
+	for (size_t s = 0; s < batch->samples; s++) {
+		start(&sample, s, hidden, cell);
+		for (size_t t = 0; t < batch->steps; t++) {
+			size_t row = t * batch->samples + s;
+			const double *top = step_layers(&sample,
+				batch->inputs + row * batch->features);
+			bool counts = t >= batch->first_target &&
+				(batch->weights == NULL ||
+					batch->weights[row] != 0);
+
+			run.predicted += counts;
+			for (size_t k = 0; k < outputs; k++) {
+				size_t at = row * outputs + k;
+				double y = predict(&sample, top, k);
+				double error = y - batch->targets[at];
+
+				if (predictions != NULL)
+					predictions[at] = y;
+				if (!counts)
+					continue;
+				run.error = fmin(run.error, fabs(error));
+				run.loss += loss == LOSS_MSE ? error * error
+							     : fabs(error);
+			}
+		}
+	}
+	run.loss /= (double)(run.predicted * outputs);
+	for (size_t l = 0; l < shape->layers; l++)
+		run.corner = fmin(run.corner, sample.layer[l].corner);
+	return run;
+}

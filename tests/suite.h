@@ -1,0 +1,23 @@
+/*
+ * What every test program shares. A program makes one suite, which runs as
+ * the environment says (CK_FORK, CK_VERBOSITY, CK_RUN_CASE and the rest of
+ * Check's manual), and ends with a status that a build can rely on.
+ */
+#ifndef LSTMTUI_TESTS_SUITE_H
+#define LSTMTUI_TESTS_SUITE_H
+
+#include <check.h>
+
+/*
+ * Seconds a test may take. They are there for tests that hang; sanitizers
+ * and small machines make each ten to twenty times slower than it has to be.
+ */
+enum { SUITE_SECONDS = 120, SUITE_SECONDS_SLOW = 900 };
+
+/* A new group of tests of the suite, which owns it. */
+TCase *suite_group(Suite *suite, const char *name, double seconds);
+
+/* Run and release the suite; returns what main has to return. */
+int suite_run(Suite *suite);
+
+#endif

@@ -1,0 +1,595 @@
+#include "terminal.h"
+
+#include <check.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <poll.h>
+#include <pty.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+#include <utmp.h>
+#ifdef __linux__
+#include <sys/prctl.h>
+#endif
+
+enum {
+	ROWS_DEFAULT = 30,
+	COLUMNS_DEFAULT = 100,
+	/* silence after which a frame is taken to be whole, in milliseconds */
+	FRAME_GAP_MS = 2,
+	/* how long a program may take to begin an answer that it need not give */
+	ANSWER_MS = 40
+};
+
+/* What the terminal itself says, as to a question for the cursor's place. */
+static void
+reply(const char *bytes, size_t length, void *user)
+{
+	const struct terminal *terminal = user;
+
+	if (terminal->master >= 0)
+		(void)!write(terminal->master, bytes, length);
+}
+
+static int
+set_property(VTermProp property, VTermValue *value, void *user)
+{
+	struct terminal *terminal = user;
+
+	switch (property) {
+	case VTERM_PROP_ALTSCREEN:
+		terminal->is_alternate = value->boolean;
+		terminal->was_alternate |= terminal->is_alternate;
+		break;
+	case VTERM_PROP_CURSORVISIBLE:
+		terminal->is_cursor_visible = value->boolean;
+		break;
+	case VTERM_PROP_MOUSE:
+		terminal->mouse = value->number;
+		break;
+	default:
+		break;
+	}
+	return 1;
+}
+
+static const VTermScreenCallbacks callbacks = {.settermprop = set_property};
+
+static void
+make_screen(struct terminal *terminal)
+{
+	terminal->vterm = vterm_new(terminal->rows, terminal->columns);
+	ck_assert_ptr_nonnull(terminal->vterm);
+	vterm_set_utf8(terminal->vterm, 1);
+	vterm_output_set_callback(terminal->vterm, reply, terminal);
+	terminal->screen = vterm_obtain_screen(terminal->vterm);
+	vterm_screen_set_callbacks(terminal->screen, &callbacks, terminal);
+	vterm_screen_enable_altscreen(terminal->screen, 1);
+	vterm_screen_reset(terminal->screen, 1);
+	terminal->is_cursor_visible = true;
+}
+
+static void
+replace(int standard, const char *path, int flags)
+{
+	int descriptor;
+
+	if (path == NULL)
+		return;
+	descriptor = open(path, flags, 0666);
+	if (descriptor < 0 || dup2(descriptor, standard) < 0)
+		_exit(127);
+}
+
+static _Noreturn void
+become_program(const struct command *command)
+{
+	int create = O_WRONLY | O_CREAT | O_TRUNC;
+
+	replace(STDIN_FILENO, command->input, O_RDONLY);
+	replace(STDOUT_FILENO, command->output, create);
+	replace(STDERR_FILENO, command->errors, create);
+	command_become(command);
+}
+
+/* Who is told the program's number: the test, through a pipe. */
+static void
+tell(int pipe, pid_t pid)
+{
+	if (write(pipe, &pid, sizeof pid) != sizeof pid)
+		_exit(127);
+	close(pipe);
+}
+
+/*
+ * The least of a shell: it starts its one job in the foreground and ends as
+ * that ends. A leader of a session cannot be stopped by Ctrl-Z, its job can.
+ */
+static _Noreturn void
+become_shell(const struct command *command, int pipe)
+{
+	pid_t job;
+	int status;
+
+#ifdef __linux__
+	prctl(PR_SET_PDEATHSIG, SIGKILL);
+#endif
+	signal(SIGTTOU, SIG_IGN);
+	job = fork();
+	if (job < 0)
+		_exit(127);
+	if (job == 0) {
+		setpgid(0, 0);
+		tcsetpgrp(STDIN_FILENO, getpid());
+		signal(SIGTTOU, SIG_DFL);
+		become_program(command);
+	}
+	setpgid(job, job);
+	tcsetpgrp(STDIN_FILENO, job);
+	tell(pipe, job);
+	while (waitpid(job, &status, 0) < 0)
+		if (errno != EINTR)
+			_exit(127);
+	if (WIFSIGNALED(status)) {
+		signal(WTERMSIG(status), SIG_DFL);
+		raise(WTERMSIG(status));
+	}
+	_exit(WEXITSTATUS(status));
+}
+
+static void
+start(struct terminal *terminal, const struct terminal_options *options)
+{
+	int pipe[2];
+
+	ck_assert_int_eq(pipe2(pipe, O_CLOEXEC), 0);
+	fflush(NULL);
+	terminal->child = fork();
+	ck_assert_int_ge(terminal->child, 0);
+	if (terminal->child == 0) {
+		close(terminal->master);
+		if (login_tty(terminal->slave) != 0)
+			_exit(127);
+		if (options->in_a_shell)
+			become_shell(&options->command, pipe[1]);
+		tell(pipe[1], getpid());
+		become_program(&options->command);
+	}
+	close(pipe[1]);
+	ck_assert_int_eq(read(pipe[0], &terminal->pid, sizeof terminal->pid),
+		sizeof terminal->pid);
+	close(pipe[0]);
+}
+
+void
+terminal_open(struct terminal *terminal,
+	const struct terminal_options *options)
+{
+	struct winsize size = {
+		.ws_row = (unsigned short)(options->rows != 0 ? options->rows
+			: ROWS_DEFAULT),
+		.ws_col = (unsigned short)(options->columns != 0
+			? options->columns : COLUMNS_DEFAULT),
+	};
+
+	ck_assert_msg(options->command.program != NULL ||
+		getenv("LSTMTUI") != NULL,
+		"LSTMTUI does not name the program to test");
+	*terminal = (struct terminal){
+		.rows = size.ws_row,
+		.columns = size.ws_col,
+	};
+	make_screen(terminal);
+	ck_assert_msg(openpty(&terminal->master, &terminal->slave, NULL, NULL,
+		&size) == 0, "no pseudo-terminal: %s", strerror(errno));
+	fcntl(terminal->master, F_SETFD, FD_CLOEXEC);
+	fcntl(terminal->slave, F_SETFD, FD_CLOEXEC);
+	fcntl(terminal->master, F_SETFL, O_NONBLOCK);
+	ck_assert_int_eq(tcgetattr(terminal->slave, &terminal->before), 0);
+	start(terminal, options);
+}
+
+static void
+reap(struct terminal *terminal, int flags)
+{
+	int status;
+
+	if (terminal->is_over ||
+	    waitpid(terminal->child, &status, flags) != terminal->child)
+		return;
+	terminal->is_over = true;
+	outcome_set_end(&terminal->outcome, status);
+}
+
+void
+terminal_close(struct terminal *terminal)
+{
+	reap(terminal, WNOHANG);
+	if (!terminal->is_over) {
+		kill(terminal->pid, SIGKILL);
+		kill(terminal->child, SIGKILL);
+		reap(terminal, 0);
+	}
+	terminal_hang_up(terminal);
+	vterm_free(terminal->vterm);
+	free(terminal->transcript);
+	free(terminal->text);
+}
+
+static void
+keep(struct terminal *terminal, const char *bytes, size_t length)
+{
+	size_t wanted = terminal->received + length + 1;
+
+	if (wanted > terminal->transcript_room) {
+		terminal->transcript_room = 2 * wanted;
+		terminal->transcript = realloc(terminal->transcript,
+			terminal->transcript_room);
+		ck_assert_ptr_nonnull(terminal->transcript);
+	}
+	memcpy(terminal->transcript + terminal->received, bytes, length);
+	terminal->transcript[wanted - 1] = '\0';
+	terminal->received += length;
+	for (size_t i = 0; i < length; i++)
+		terminal->high += (unsigned char)bytes[i] >= 0x80;
+	terminal->received_at = now_ms();
+}
+
+bool
+terminal_pump(struct terminal *terminal, int limit)
+{
+	struct pollfd file = {.fd = terminal->master, .events = POLLIN};
+	char bytes[16384];
+	bool any = false;
+	ssize_t got;
+
+	if (terminal->master < 0 || poll(&file, 1, limit) <= 0)
+		return false;
+	while ((got = read(terminal->master, bytes, sizeof bytes)) > 0) {
+		keep(terminal, bytes, (size_t)got);
+		vterm_input_write(terminal->vterm, bytes, (size_t)got);
+		any = true;
+		if ((size_t)got < sizeof bytes)
+			break;
+	}
+	return any;
+}
+
+void
+terminal_pump_for(struct terminal *terminal, int duration)
+{
+	long end = now_ms() + duration, left;
+
+	while ((left = end - now_ms()) > 0)
+		terminal_pump(terminal, (int)left);
+}
+
+void
+terminal_type(struct terminal *terminal, const char *keys)
+{
+	size_t length = strlen(keys);
+
+	while (length > 0) {
+		ssize_t written = write(terminal->master, keys, length);
+
+		/* full: the program reads on while we take in its answers */
+		ck_assert_msg(written >= 0 || errno == EAGAIN,
+			"typing: %s", strerror(errno));
+		if (written < 0) {
+			terminal_pump(terminal, 1);
+			continue;
+		}
+		keys += written;
+		length -= (size_t)written;
+	}
+}
+
+void
+terminal_resize(struct terminal *terminal, int rows, int columns)
+{
+	struct winsize size = {
+		.ws_row = (unsigned short)rows,
+		.ws_col = (unsigned short)columns,
+	};
+
+	terminal_pump(terminal, 0);
+	terminal->rows = rows;
+	terminal->columns = columns;
+	vterm_set_size(terminal->vterm, rows, columns);
+	ck_assert_int_eq(ioctl(terminal->slave, TIOCSWINSZ, &size), 0);
+}
+
+void
+terminal_hang_up(struct terminal *terminal)
+{
+	if (terminal->master >= 0)
+		close(terminal->master);
+	if (terminal->slave >= 0)
+		close(terminal->slave);
+	terminal->master = terminal->slave = -1;
+}
+
+static size_t
+put_utf8(char *text, uint32_t code)
+{
+	if (code < 0x80) {
+		text[0] = (char)code;
+		return 1;
+	}
+	if (code < 0x800) {
+		text[0] = (char)(0xc0 | code >> 6);
+		text[1] = (char)(0x80 | (code & 0x3f));
+		return 2;
+	}
+	if (code < 0x10000) {
+		text[0] = (char)(0xe0 | code >> 12);
+		text[1] = (char)(0x80 | (code >> 6 & 0x3f));
+		text[2] = (char)(0x80 | (code & 0x3f));
+		return 3;
+	}
+	text[0] = (char)(0xf0 | (code >> 18 & 7));
+	text[1] = (char)(0x80 | (code >> 12 & 0x3f));
+	text[2] = (char)(0x80 | (code >> 6 & 0x3f));
+	text[3] = (char)(0x80 | (code & 0x3f));
+	return 4;
+}
+
+void
+terminal_cell(const struct terminal *terminal, int row, int column,
+	struct terminal_cell *cell)
+{
+	VTermScreenCell from;
+	size_t length = 0;
+
+	memset(&from, 0, sizeof from);
+	*cell = (struct terminal_cell){.text = " "};
+	if (!vterm_screen_get_cell(terminal->screen,
+		    (VTermPos){.row = row, .col = column}, &from))
+		return;
+	/* -1 stands behind a character of two columns */
+	for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && from.chars[i] != 0 &&
+		from.chars[i] != (uint32_t)-1; i++)
+		length += put_utf8(cell->text + length, from.chars[i]);
+	if (length > 0 || from.chars[0] == (uint32_t)-1)
+		cell->text[length] = '\0';
+	cell->is_bold = from.attrs.bold;
+	cell->is_reverse = from.attrs.reverse;
+	cell->is_coloured = !VTERM_COLOR_IS_DEFAULT_FG(&from.fg) ||
+		!VTERM_COLOR_IS_DEFAULT_BG(&from.bg);
+}
+
+void
+terminal_line(const struct terminal *terminal, int row, char *line,
+	size_t size)
+{
+	size_t length = 0;
+
+	line[0] = '\0';
+	if (row < 0 || row >= terminal->rows)
+		return;
+	for (int column = 0; column < terminal->columns; column++) {
+		struct terminal_cell cell;
+		size_t more;
+
+		terminal_cell(terminal, row, column, &cell);
+		more = strlen(cell.text);
+		if (length + more >= size)
+			break;
+		memcpy(line + length, cell.text, more + 1);
+		length += more;
+	}
+}
+
+const char *
+terminal_text(struct terminal *terminal)
+{
+	size_t line_size =
+		(size_t)terminal->columns * (TERMINAL_CELL_SIZE - 1) + 2;
+	size_t length = 0;
+
+	terminal->text = realloc(terminal->text,
+		(size_t)terminal->rows * line_size + 1);
+	ck_assert_ptr_nonnull(terminal->text);
+	for (int row = 0; row < terminal->rows; row++) {
+		terminal_line(terminal, row, terminal->text + length,
+			line_size);
+		length += strlen(terminal->text + length);
+		terminal->text[length++] = '\n';
+	}
+	terminal->text[length] = '\0';
+	return terminal->text;
+}
+
+bool
+terminal_shows(struct terminal *terminal, const char *text)
+{
+	return strstr(terminal_text(terminal), text) != NULL;
+}
+
+bool
+terminal_wait(struct terminal *terminal,
+	bool (*condition)(struct terminal *terminal, void *argument),
+	void *argument, int limit)
+{
+	long deadline = now_ms() + limit;
+
+	for (;;) {
+		long left = deadline - now_ms();
+
+		if (condition(terminal, argument))
+			return true;
+		if (left <= 0)
+			return false;
+		if (!terminal_pump(terminal, left < 20 ? (int)left : 20)) {
+			reap(terminal, WNOHANG);
+			/* nothing more can come */
+			if (terminal->is_over && !terminal_pump(terminal, 0))
+				return condition(terminal, argument);
+		}
+	}
+}
+
+static bool
+shows(struct terminal *terminal, void *argument)
+{
+	return terminal_shows(terminal, argument);
+}
+
+static bool
+does_not_show(struct terminal *terminal, void *argument)
+{
+	return !terminal_shows(terminal, argument);
+}
+
+bool
+terminal_wait_for(struct terminal *terminal, const char *text, int limit)
+{
+	return terminal_wait(terminal, shows, (void *)(uintptr_t)text, limit);
+}
+
+bool
+terminal_wait_until_gone(struct terminal *terminal, const char *text,
+	int limit)
+{
+	return terminal_wait(terminal, does_not_show, (void *)(uintptr_t)text,
+		limit);
+}
+
+/*
+ * The fields of /proc/PID/stat behind the program's name, which may hold
+ * anything. The first is the state.
+ */
+static bool
+read_stat(const struct terminal *terminal, char *state, long *ticks)
+{
+	char path[64], text[1024];
+	unsigned long user = 0, system = 0;
+	const char *fields;
+	size_t length;
+	FILE *file;
+
+	snprintf(path, sizeof path, "/proc/%ld/stat", (long)terminal->pid);
+	file = fopen(path, "r");
+	if (file == NULL)
+		return false;
+	length = fread(text, 1, sizeof text - 1, file);
+	fclose(file);
+	text[length] = '\0';
+	fields = strrchr(text, ')');
+	if (fields == NULL ||
+	    sscanf(fields, ") %c %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %lu "
+		    "%lu", state, &user, &system) != 3)
+		return false;
+	*ticks = (long)(user + system);
+	return true;
+}
+
+long
+terminal_ticks(const struct terminal *terminal)
+{
+	char state;
+	long ticks;
+
+	return read_stat(terminal, &state, &ticks) ? ticks : -1;
+}
+
+static char
+process_state(const struct terminal *terminal)
+{
+	char state;
+	long ticks;
+
+	return read_stat(terminal, &state, &ticks) ? state : '?';
+}
+
+/* Has it read all that was typed? */
+static bool
+has_read(const struct terminal *terminal)
+{
+	int waiting = 0;
+
+	return ioctl(terminal->slave, FIONREAD, &waiting) != 0 || waiting == 0;
+}
+
+bool
+terminal_settle(struct terminal *terminal, int limit)
+{
+	size_t received = terminal->received;
+	long began = now_ms();
+
+	for (;;) {
+		bool is_asleep;
+
+		while (terminal_pump(terminal, FRAME_GAP_MS))
+			if (now_ms() - began > limit)
+				return false;
+		reap(terminal, WNOHANG);
+		if (terminal->is_over)
+			return true;
+		is_asleep = strchr("ST", process_state(terminal)) != NULL;
+		/* it may sleep until a frame is due: see that one came */
+		if (is_asleep && has_read(terminal) &&
+		    (terminal->received > received ||
+			    now_ms() - began > ANSWER_MS) &&
+		    !terminal_pump(terminal, FRAME_GAP_MS))
+			return true;
+		if (now_ms() - began > limit)
+			return false;
+	}
+}
+
+bool
+terminal_wait_for_end(struct terminal *terminal, int limit)
+{
+	long deadline = now_ms() + limit;
+
+	for (;;) {
+		reap(terminal, WNOHANG);
+		if (terminal->is_over)
+			break;
+		if (now_ms() >= deadline)
+			return false;
+		if (terminal->master >= 0)
+			terminal_pump(terminal, 2);
+		else
+			nanosleep(&(struct timespec){0, 2000000}, NULL);
+	}
+	while (terminal_pump(terminal, 0))
+		;
+	return true;
+}
+
+bool
+terminal_wait_for_stop(struct terminal *terminal, bool is_stopped, int limit)
+{
+	long deadline = now_ms() + limit;
+
+	while ((process_state(terminal) == 'T') != is_stopped) {
+		if (now_ms() >= deadline)
+			return false;
+		terminal_pump(terminal, 2);
+	}
+	while (terminal_pump(terminal, FRAME_GAP_MS) && is_stopped)
+		;
+	return true;
+}
+
+bool
+terminal_is_restored(const struct terminal *terminal)
+{
+	const struct termios *before = &terminal->before;
+	struct termios now;
+
+	return tcgetattr(terminal->slave, &now) == 0 &&
+		now.c_iflag == before->c_iflag &&
+		now.c_oflag == before->c_oflag &&
+		now.c_cflag == before->c_cflag &&
+		now.c_lflag == before->c_lflag &&
+		memcmp(now.c_cc, before->c_cc, sizeof now.c_cc) == 0;
+}

@@ -1,0 +1,109 @@
+#include "training.h"
+
+#include <check.h>
+#include <string.h>
+
+#include "core/parameters.h"
+
+const struct model_shape training_lesson = {
+	.inputs = 2,
+	.outputs = 2,
+	.layers = 1,
+	.units = {10},
+	.recurrent_activation = ACTIVATION_SIGMOID,
+};
+
+void
+training_create(struct training *training, const struct model_shape *shape,
+	enum framing framing, enum loss loss, size_t points)
+{
+	size_t steps, samples;
+	struct error error;
+
+	*training = (struct training){
+		.framing = framing,
+		.loss = loss,
+		.points = points,
+		.features = shape->inputs,
+		.rates = {.learning_rate = 0.001},
+	};
+	framing_measure(framing, points, &steps, &samples);
+	ck_assert(model_create(&training->model, shape, &error));
+	ck_assert(pass_create(&training->pass, &training->model, steps,
+		samples, true, &error));
+	ck_assert(optimizer_create(&training->optimizer, OPTIMIZER_ADAM,
+		training->model.parameters.total, &error));
+	ck_assert(framing_create(framing, 1, points, shape->inputs,
+		&training->batch, &error));
+}
+
+void
+training_destroy(struct training *training)
+{
+	framing_destroy(&training->batch);
+	optimizer_destroy(&training->optimizer);
+	pass_destroy(&training->pass);
+	model_destroy(&training->model);
+}
+
+void
+training_initialize(struct training *training, uint64_t seed)
+{
+	struct random random;
+
+	random_seed(&random, seed, RANDOM_STREAM_WEIGHTS);
+	model_initialize(&training->model, &random);
+	optimizer_reset(&training->optimizer);
+}
+
+double
+training_pass(struct training *training, const float *sequence)
+{
+	framing_fill(training->framing, 1, training->points,
+		&training->points, sequence, &training->batch);
+	pass_begin(&training->pass, &training->batch, training->loss);
+	while (!pass_is_done(&training->pass))
+		pass_advance(&training->pass);
+	return pass_loss(&training->pass);
+}
+
+double
+training_update(struct training *training, const float *sequence)
+{
+	double loss = training_pass(training, sequence);
+
+	if (!optimizer_update(&training->optimizer, &training->rates,
+		    training->model.values, training->pass.gradients))
+		ck_abort_msg("a gradient is not finite");
+	return loss;
+}
+
+void
+training_generate(struct training *training, float *points)
+{
+	struct pass *pass = &training->pass;
+	size_t features = training->features;
+
+	pass_reset_state(pass);
+	for (size_t i = 0; i + 1 < training->points; i++) {
+		float *point = points + i * features;
+
+		memcpy(point + features, pass_predict(pass, 1, 1, point),
+			features * sizeof *point);
+		if (framing_carries_state(training->framing))
+			pass_carry_state(pass, 1, 1);
+	}
+	pass_reset_state(pass);
+}
+
+size_t
+training_offset(const struct training *training, const char *name,
+	size_t *size)
+{
+	const struct tensor *tensor =
+		parameters_find(&training->model.parameters, name);
+
+	ck_assert_msg(tensor != NULL, "no tensor '%s'", name);
+	*size = tensor->size;
+	return tensor->offset;
+}

@@ -1,0 +1,62 @@
+/*
+ * A model with all that trains it, put together from the core alone, for
+ * tests that look at what training does. What cannot be had fails the test.
+ */
+#ifndef LSTMTUI_TESTS_TRAINING_H
+#define LSTMTUI_TESTS_TRAINING_H
+
+#include <stdint.h>
+
+#include "core/loss.h"
+#include "core/model.h"
+#include "core/optimizer.h"
+#include "core/pass.h"
+#include "task/framing.h"
+
+struct training {
+	enum framing framing;
+	enum loss loss;
+	size_t points, features; /* of every sequence */
+	struct optimizer_rates rates;
+	struct model model;
+	struct pass pass;
+	struct optimizer optimizer;
+	struct batch batch;
+};
+
+/* The lesson's model: one layer of 10 units from 2 numbers to 2. */
+extern const struct model_shape training_lesson;
+
+/*
+ * Make a model of the shape, all zero, to be trained on one sequence of so
+ * many points an update by adam at Keras's learning rate. Release it with
+ * training_destroy.
+ */
+void training_create(struct training *training,
+	const struct model_shape *shape, enum framing framing, enum loss loss,
+	size_t points);
+void training_destroy(struct training *training);
+
+/* Draw the initial values of the seed. */
+void training_initialize(struct training *training, uint64_t seed);
+
+/*
+ * Forward and back over a sequence, [points, features], which leaves the
+ * gradient in pass.gradients and moves nothing. Returns the loss.
+ */
+double training_pass(struct training *training, const float *sequence);
+
+/* The same, then an update by the gradient. */
+double training_update(struct training *training, const float *sequence);
+
+/*
+ * Generate: points[points, features] from the first of them, which is
+ * given, on; the state is carried or not as the framing has it.
+ */
+void training_generate(struct training *training, float *points);
+
+/* Where a tensor of that name begins in an array of all; its size. */
+size_t training_offset(const struct training *training, const char *name,
+	size_t *size);
+
+#endif
