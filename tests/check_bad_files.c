@@ -386,7 +386,7 @@ static const struct {
 	{"a shape of zero", "shape", "[0,40]"},
 	{"a shape that overflows to fit", "shape",
 		"[4611686018427387904,4,1]"},
-	{"a shape beyond 64 bits", "shape", "[18446744073709551616,1]"},
+	{"a shape of 2^63 - 1", "shape", "[9223372036854775807,1]"},
 	{"a fractional shape", "shape", "[2.0,40]"},
 	{"a shape of words", "shape", "[\"2\",40]"},
 	{"a shape of very many dimensions", "shape",

@@ -931,7 +931,7 @@ START_TEST(log_to_standard_output_is_json_lines_alone)
 		ck_assert_double_lt(log.loss[i], 2);
 	}
 	ck_assert_int_eq(strncmp(outcome.output, "{\"update\":1,\"loss\":0.",
-		22), 0);
+		21), 0);
 	outcome_release(&outcome);
 }
 END_TEST

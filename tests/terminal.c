@@ -22,9 +22,9 @@ enum {
 	ROWS_DEFAULT = 30,
 	COLUMNS_DEFAULT = 100,
 	/* silence after which a frame is taken to be whole, in milliseconds */
-	FRAME_GAP_MS = 2,
+	FRAME_GAP_MS = 5,
 	/* how long a program may take to begin an answer that it need not give */
-	ANSWER_MS = 40
+	ANSWER_MS = 150
 };
 
 /* What the terminal itself says, as to a question for the cursor's place. */
@@ -412,6 +412,16 @@ terminal_shows(struct terminal *terminal, const char *text)
 	return strstr(terminal_text(terminal), text) != NULL;
 }
 
+/* What was waited for may stand in the first part of a frame. */
+static void
+take_in_frame(struct terminal *terminal)
+{
+	long deadline = now_ms() + ANSWER_MS;
+
+	while (now_ms() < deadline && terminal_pump(terminal, FRAME_GAP_MS))
+		;
+}
+
 bool
 terminal_wait(struct terminal *terminal,
 	bool (*condition)(struct terminal *terminal, void *argument),
@@ -422,8 +432,10 @@ terminal_wait(struct terminal *terminal,
 	for (;;) {
 		long left = deadline - now_ms();
 
-		if (condition(terminal, argument))
+		if (condition(terminal, argument)) {
+			take_in_frame(terminal);
 			return true;
+		}
 		if (left <= 0)
 			return false;
 		if (!terminal_pump(terminal, left < 20 ? (int)left : 20)) {

@@ -2,8 +2,12 @@
 
 #include <signal.h>
 #include <string.h>
+#include <sys/select.h>
 
-static volatile sig_atomic_t caught;
+static volatile sig_atomic_t caught, stop;
+
+/* What is let through while input is waited for. */
+static sigset_t waiting_mask;
 
 static void
 note(int number)
@@ -36,4 +40,70 @@ int
 signals_caught(void)
 {
 	return caught;
+}
+
+static void
+note_stop(int number)
+{
+	(void)number;
+	stop = 1;
+}
+
+void
+signals_hold(void)
+{
+	static const int held[] = {SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGWINCH};
+	struct sigaction action, before;
+	sigset_t set;
+
+	memset(&action, 0, sizeof action);
+	sigemptyset(&action.sa_mask);
+	action.sa_handler = note_stop;
+	sigaction(SIGTSTP, NULL, &before);
+	if (before.sa_handler != SIG_IGN)
+		sigaction(SIGTSTP, &action, NULL);
+	sigemptyset(&set);
+	for (size_t i = 0; i < sizeof held / sizeof held[0]; i++)
+		sigaddset(&set, held[i]);
+	sigprocmask(SIG_BLOCK, &set, &waiting_mask);
+}
+
+bool
+signals_wait_input(int descriptor, int milliseconds)
+{
+	struct timespec limit = {milliseconds / 1000,
+		milliseconds % 1000 * 1000000L};
+	fd_set set;
+
+	FD_ZERO(&set);
+	FD_SET(descriptor, &set);
+	return pselect(descriptor + 1, &set, NULL, NULL,
+		milliseconds < 0 ? NULL : &limit, &waiting_mask) > 0;
+}
+
+bool
+signals_take_stop(void)
+{
+	bool is_asked = stop != 0;
+
+	stop = 0;
+	return is_asked;
+}
+
+void
+signals_stop(void)
+{
+	struct sigaction action, before;
+	sigset_t set, mask;
+
+	memset(&action, 0, sizeof action);
+	sigemptyset(&action.sa_mask);
+	action.sa_handler = SIG_DFL;
+	sigaction(SIGTSTP, &action, &before);
+	raise(SIGTSTP);
+	sigemptyset(&set);
+	sigaddset(&set, SIGTSTP);
+	sigprocmask(SIG_UNBLOCK, &set, &mask); /* it strikes here */
+	sigprocmask(SIG_SETMASK, &mask, NULL);
+	sigaction(SIGTSTP, &before, NULL);
 }

@@ -1,14 +1,35 @@
 /*
- * Signals that ask the program to end. Their handlers only set a flag, which
- * the loops look at; what is to be done is done there.
+ * Signals that ask the program to end or to stop for a while. Their handlers
+ * only set a flag, which the loops look at; what is to be done is done there.
  */
 #ifndef LSTMTUI_BASE_SIGNALS_H
 #define LSTMTUI_BASE_SIGNALS_H
+
+#include <stdbool.h>
 
 /* Catch SIGINT, SIGTERM and SIGHUP; let writes fail rather than SIGPIPE. */
 void signals_catch(void);
 
 /* The last signal that was caught, or 0. */
 int signals_caught(void);
+
+/*
+ * Catch also SIGTSTP, hold all of these and SIGWINCH back, and let them come
+ * only within signals_wait_input: none is missed between a look at its flag
+ * and the wait, and none interrupts a drawing.
+ */
+void signals_hold(void);
+
+/*
+ * Wait up to so many milliseconds (below 0: for ever) for input or a signal
+ * that is held back. Returns whether there is input, or its end.
+ */
+bool signals_wait_input(int descriptor, int milliseconds);
+
+/* Whether a stop was asked for (Ctrl-Z) since the last call. */
+bool signals_take_stop(void);
+
+/* Stop as Ctrl-Z does it, until the shell lets the program go on. */
+void signals_stop(void);
 
 #endif

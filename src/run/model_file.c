@@ -408,6 +408,7 @@ model_file_read(struct run *run, const char *path, struct error *error)
 	good = read_run(file, run, error);
 	if (!good) {
 		error_prefix(error, "%s", path);
+		error->is_usage = false; /* whatever it is, the file has it */
 		run_destroy(run);
 	}
 	safetensors_close(file);

@@ -368,7 +368,7 @@ void
 app_extend(struct app *app, uint64_t count)
 {
 	struct prompt prompt = {"More updates", "How many?", extend_by_text,
-		"25000"};
+		"25000", false};
 
 	if (app->session->run.settings.target == 0)
 		app_say(app, ROLE_NORMAL, "this run has no end");
@@ -430,7 +430,8 @@ void
 app_save_as(struct app *app, uint64_t count)
 {
 	const char *model = app->session->model;
-	struct prompt prompt = {"Save as", "File name:", save_under, ""};
+	struct prompt prompt = {"Save as", "File name:", save_under, "",
+		false};
 
 	(void)count;
 	if (model != NULL)

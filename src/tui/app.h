@@ -33,12 +33,16 @@ struct question {
 	} choice[APP_CHOICES_MOST];
 };
 
-/* A line to be typed; Enter gives it to accept, Escape drops it. */
+/*
+ * A line to be typed; Enter gives it to accept, Escape drops it. What stands
+ * in it at first is a proposal: the first character typed replaces it.
+ */
 struct prompt {
 	const char *title;
 	const char *text;
 	void (*accept)(struct app *app, const char *typed);
 	char typed[APP_PROMPT_SIZE];
+	bool is_edited;
 };
 
 enum overlay {

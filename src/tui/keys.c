@@ -43,6 +43,9 @@ static const struct key_binding bindings[] = {
 		app_previous_zoom},
 	{{CONTROL_L}, "Ctrl-L", NULL, NULL, "draw the screen anew",
 		app_redraw},
+	/* the terminal makes a signal of it */
+	{{0}, "Ctrl-Z", NULL, NULL, "stop for a while; fg in the shell goes on",
+		NULL},
 };
 
 const struct key_binding *

@@ -181,6 +181,19 @@ handle_key(struct loop *loop, int key)
 		keys_press(app, key);
 }
 
+/* Stopped time is no time: no speed is measured over it or caught up with. */
+static void
+suspend(struct loop *loop)
+{
+	screen_suspend();
+	loop->now = clock_seconds();
+	loop->last_pace = loop->now;
+	loop->measured_since = loop->now;
+	loop->measured_from = run_updates(&loop->app->session->run);
+	loop->is_dirty = true;
+	loop->is_answer = true;
+}
+
 static void
 run_loop(struct loop *loop)
 {
@@ -196,6 +209,8 @@ run_loop(struct loop *loop)
 			loop->credit = 0;
 			loop->last_pace = loop->now;
 		}
+		if (signals_take_stop())
+			suspend(loop);
 		measure_speed(loop);
 		draw_when_due(loop);
 		key = screen_key(time_to_wait(loop));
@@ -245,6 +260,7 @@ run_on_screen(struct session *session, const struct arguments *arguments,
 	}
 	/* after curses has set its own handlers */
 	signals_catch();
+	signals_hold();
 	loop.last_pace = clock_seconds();
 	loop.measured_since = loop.last_pace;
 	loop.measured_from = run_updates(&session->run);

@@ -87,7 +87,7 @@ type_character(struct prompt *prompt, int key)
 {
 	char bytes[16]; /* more than MB_CUR_MAX of any locale */
 	mbstate_t state;
-	size_t length, used = strlen(prompt->typed);
+	size_t length, used = prompt->is_edited ? strlen(prompt->typed) : 0;
 
 	memset(&state, 0, sizeof state);
 	length = wcrtomb(bytes, (wchar_t)key, &state);
@@ -96,6 +96,7 @@ type_character(struct prompt *prompt, int key)
 		return;
 	memcpy(prompt->typed + used, bytes, length);
 	prompt->typed[used + length] = '\0';
+	prompt->is_edited = true;
 }
 
 static void
@@ -116,9 +117,11 @@ prompt_key(struct app *app, int key)
 		break;
 	case SCREEN_KEY_BACKSPACE:
 		erase_character(app->prompt.typed);
+		app->prompt.is_edited = true;
 		break;
 	case CONTROL_U:
 		app->prompt.typed[0] = '\0';
+		app->prompt.is_edited = true;
 		break;
 	default:
 		if (key >= ' ')
@@ -311,7 +314,8 @@ draw_prompt(const struct app *app, int rows, int columns)
 		row = 1;
 		column = 1;
 	}
-	column = screen_print(area, row, column, ROLE_BRIGHT, "%s",
+	column = screen_print(area, row, column,
+		prompt->is_edited ? ROLE_BRIGHT : ROLE_SELECTED, "%s",
 		visible_end(prompt->typed, area.columns - column - 1));
 	screen_print(area, row, column, ROLE_MODEL, "%s",
 		screen_signs()->cursor);

@@ -3,16 +3,18 @@
 #include <curses.h>
 #include <errno.h>
 #include <langinfo.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/ioctl.h>
 #include <term.h>
 #include <termios.h>
 #include <unistd.h>
 #include <wchar.h>
+
+#include "base/signals.h"
 
 /* term.h takes plain words for its own */
 #undef columns
@@ -72,6 +74,7 @@ static const struct {
 	[ROLE_MODEL] = {208, COLOR_YELLOW, A_BOLD, A_BOLD},
 	[ROLE_DATA] = {32, COLOR_CYAN, A_NORMAL, A_DIM},
 	[ROLE_WARNING] = {196, COLOR_RED, A_BOLD, A_REVERSE},
+	[ROLE_SELECTED] = {-1, -1, A_REVERSE, A_REVERSE},
 };
 
 static void
@@ -221,6 +224,27 @@ screen_close(void)
 	screen.terminal = NULL;
 	restore.is_armed = 0;
 	canvas_destroy(&screen.canvas);
+}
+
+/* Take over the size that the window has now. */
+static void
+screen_resize(void)
+{
+	struct winsize size;
+
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 &&
+	    size.ws_col > 0)
+		resizeterm(size.ws_row, size.ws_col);
+}
+
+void
+screen_suspend(void)
+{
+	endwin();
+	signals_stop();
+	/* the window's size may be another by now */
+	screen_resize();
+	screen_redraw();
 }
 
 const struct screen_signs *
@@ -446,20 +470,15 @@ read_key(void)
 int
 screen_key(int milliseconds)
 {
-	struct pollfd input = {.fd = STDIN_FILENO, .events = POLLIN};
 	int key = read_key(); /* curses may hold one back */
 
 	if (key != SCREEN_KEY_NONE)
 		return key;
-	if (poll(&input, 1, milliseconds) <= 0)
+	if (!signals_wait_input(STDIN_FILENO, milliseconds))
 		return read_key(); /* a resize comes as a signal */
-	if (input.revents & POLLIN) {
-		key = read_key();
-		if (key != SCREEN_KEY_NONE)
-			return key;
-		if (++screen.empty_reads < EMPTY_READS_MOST &&
-		    !(input.revents & (POLLHUP | POLLERR)))
-			return SCREEN_KEY_NONE;
-	}
-	return SCREEN_KEY_HANGUP;
+	key = read_key();
+	if (key == SCREEN_KEY_NONE &&
+	    ++screen.empty_reads >= EMPTY_READS_MOST)
+		return SCREEN_KEY_HANGUP;
+	return key;
 }

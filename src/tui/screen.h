@@ -21,6 +21,7 @@ enum screen_role {
 	ROLE_MODEL,   /* what the model makes, and its average loss */
 	ROLE_DATA,    /* what it learns from, and single losses */
 	ROLE_WARNING, /* unsaved, diverging, asking */
+	ROLE_SELECTED, /* what typing would replace */
 	ROLES
 };
 
@@ -68,6 +69,9 @@ bool screen_check(struct error *error);
 bool screen_open(const struct screen_options *options, struct error *error);
 
 void screen_close(void);
+
+/* Give the terminal back, stop as Ctrl-Z asks, take it over again. */
+void screen_suspend(void);
 
 /* What is drawn with; and the size in cells, at least 1 each. */
 const struct screen_signs *screen_signs(void);
