@@ -5,6 +5,20 @@
 #include <stdio.h>
 
 #include "cli/options.h"
+#include "core/kernel.h"
+
+static void
+print_version(void)
+{
+	const char *separator = "";
+
+	printf("%s\nKernel: %s (of", PACKAGE_STRING, kernel_current()->name);
+	for (size_t i = 0; kernel_variant(i) != NULL; i++) {
+		printf("%s %s", separator, kernel_variant(i)->name);
+		separator = ",";
+	}
+	printf(")\n");
+}
 
 int
 main(int argc, char **argv)
@@ -22,7 +36,7 @@ main(int argc, char **argv)
 			options_help(command, stdout);
 			status = EXIT_DONE;
 		} else if (arguments.version) {
-			printf("%s\n", PACKAGE_STRING);
+			print_version();
 			status = EXIT_DONE;
 		} else {
 			status = command->run(&arguments, &error);

@@ -126,7 +126,7 @@ check_formula(enum optimizer_kind kind, struct optimizer_rates rates)
 			gradient[i] = fixture.gradients[i];
 		expect_clip(rates.clip, gradient);
 		expect_update(&expected, &rates, gradient);
-		if (!optimizer_update(&fixture.optimizer, &rates,
+		if (!optimizer_update(&fixture.optimizer, &rates, COUNT,
 			    fixture.values, fixture.gradients))
 			ck_abort_msg("update %d was refused", update);
 	}
@@ -193,7 +193,7 @@ START_TEST(a_clipped_gradient_keeps_its_direction)
 	memcpy(before, fixture.gradients, sizeof before);
 	whole = norm(before);
 	ck_assert(optimizer_update(&fixture.optimizer,
-		&(struct optimizer_rates){0.1, 0, whole / 7}, fixture.values,
+		&(struct optimizer_rates){0.1, 0, whole / 7}, COUNT, fixture.values,
 		fixture.gradients));
 	ck_assert_double_eq_tol(norm(fixture.gradients), whole / 7,
 		1e-6 * whole);
@@ -214,7 +214,7 @@ START_TEST(a_short_gradient_is_not_clipped)
 	draw_gradients(&fixture);
 	memcpy(before, fixture.gradients, sizeof before);
 	ck_assert(optimizer_update(&fixture.optimizer,
-		&(struct optimizer_rates){0.1, 0, 1.001 * norm(before)},
+		&(struct optimizer_rates){0.1, 0, 1.001 * norm(before)}, COUNT,
 		fixture.values, fixture.gradients));
 	ck_assert_mem_eq(fixture.gradients, before, sizeof before);
 	optimizer_destroy(&fixture.optimizer);
@@ -230,7 +230,7 @@ START_TEST(a_huge_gradient_is_clipped_too)
 	for (size_t i = 0; i < COUNT; i++)
 		fixture.gradients[i] = i % 2 == 0 ? 3e38f : -3e38f;
 	ck_assert(optimizer_update(&fixture.optimizer,
-		&(struct optimizer_rates){0.1, 0, 1}, fixture.values,
+		&(struct optimizer_rates){0.1, 0, 1}, COUNT, fixture.values,
 		fixture.gradients));
 	ck_assert_double_eq_tol(norm(fixture.gradients), 1, 1e-5);
 	optimizer_destroy(&fixture.optimizer);
@@ -249,7 +249,7 @@ START_TEST(a_gradient_that_is_not_finite_moves_nothing)
 
 		make(&fixture, all[n % ALL]);
 		draw_gradients(&fixture);
-		ck_assert(optimizer_update(&fixture.optimizer, &rates,
+		ck_assert(optimizer_update(&fixture.optimizer, &rates, COUNT,
 			fixture.values, fixture.gradients));
 		was = fixture.optimizer;
 		memcpy(values, fixture.values, sizeof values);
@@ -259,7 +259,7 @@ START_TEST(a_gradient_that_is_not_finite_moves_nothing)
 			memcpy(second, was.second, sizeof second);
 
 		fixture.gradients[n / ALL / 3] = bad[n / ALL % 3];
-		ck_assert(!optimizer_update(&fixture.optimizer, &rates,
+		ck_assert(!optimizer_update(&fixture.optimizer, &rates, COUNT,
 			fixture.values, fixture.gradients));
 		ck_assert_mem_eq(fixture.values, values, sizeof values);
 		if (was.first != NULL)
@@ -288,11 +288,11 @@ START_TEST(a_resumed_optimizer_has_the_powers_bit_for_bit)
 		while (fixture.optimizer.updates < counts[i]) {
 			memset(fixture.gradients, 0,
 				sizeof fixture.gradients);
-			if (!optimizer_update(&fixture.optimizer, &rates,
+			if (!optimizer_update(&fixture.optimizer, &rates, COUNT,
 				    fixture.values, fixture.gradients))
 				ck_abort_msg("an update was refused");
 		}
-		optimizer_set_updates(&resumed, counts[i]);
+		optimizer_resume(&resumed, counts[i]);
 		ck_assert_uint_eq(resumed.updates, counts[i]);
 		ck_assert(resumed.beta1_power ==
 			fixture.optimizer.beta1_power);
@@ -319,14 +319,14 @@ START_TEST(an_optimizer_resumed_late_moves_bit_for_bit_alike)
 			ran.optimizer.beta2_power *= 0.999;
 		}
 		ran.optimizer.updates = start;
-		optimizer_set_updates(&resumed.optimizer, start);
+		optimizer_resume(&resumed.optimizer, start);
 		for (int i = 0; i < 30; i++) {
 			draw_gradients(&ran);
 			memcpy(resumed.gradients, ran.gradients,
 				sizeof ran.gradients);
-			ck_assert(optimizer_update(&ran.optimizer, &rates,
+			ck_assert(optimizer_update(&ran.optimizer, &rates, COUNT,
 				ran.values, ran.gradients));
-			ck_assert(optimizer_update(&resumed.optimizer, &rates,
+			ck_assert(optimizer_update(&resumed.optimizer, &rates, COUNT,
 				resumed.values, resumed.gradients));
 		}
 		ck_assert_mem_eq(ran.values, resumed.values,
@@ -343,7 +343,7 @@ START_TEST(resuming_after_any_number_of_updates_is_quick)
 	struct error error;
 
 	ck_assert(optimizer_create(&optimizer, OPTIMIZER_ADAM, 1, &error));
-	optimizer_set_updates(&optimizer, UINT64_MAX - 1);
+	optimizer_resume(&optimizer, UINT64_MAX - 1);
 	ck_assert(optimizer.updates == UINT64_MAX - 1);
 	ck_assert(1 - optimizer.beta1_power == 1);
 	ck_assert(1 - optimizer.beta2_power == 1);
@@ -363,13 +363,13 @@ START_TEST(a_reset_optimizer_is_a_new_one)
 		draw_gradients(&used);
 		memcpy(fresh.gradients, used.gradients,
 			sizeof used.gradients);
-		ck_assert(optimizer_update(&used.optimizer, &rates,
+		ck_assert(optimizer_update(&used.optimizer, &rates, COUNT,
 			used.values, used.gradients));
 		optimizer_reset(&used.optimizer);
 		memcpy(used.values, fresh.values, sizeof used.values);
-		ck_assert(optimizer_update(&used.optimizer, &rates,
+		ck_assert(optimizer_update(&used.optimizer, &rates, COUNT,
 			used.values, used.gradients));
-		ck_assert(optimizer_update(&fresh.optimizer, &rates,
+		ck_assert(optimizer_update(&fresh.optimizer, &rates, COUNT,
 			fresh.values, fresh.gradients));
 		ck_assert_mem_eq(used.values, fresh.values,
 			sizeof used.values);
@@ -390,7 +390,7 @@ START_TEST(a_gradient_of_0_moves_nothing_from_rest)
 		memcpy(before, fixture.values, sizeof before);
 		memset(fixture.gradients, 0, sizeof fixture.gradients);
 		ck_assert(optimizer_update(&fixture.optimizer,
-			&(struct optimizer_rates){1, 0.9, 1}, fixture.values,
+			&(struct optimizer_rates){1, 0.9, 1}, COUNT, fixture.values,
 			fixture.gradients));
 		ck_assert_mem_eq(fixture.values, before, sizeof before);
 		optimizer_destroy(&fixture.optimizer);

@@ -1,6 +1,9 @@
 #include "suite.h"
 
+#include <stdio.h>
 #include <stdlib.h>
+
+#include "core/kernel.h"
 
 TCase *
 suite_group(Suite *suite, const char *name, double seconds)
@@ -24,4 +27,19 @@ suite_run(Suite *suite)
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);
 	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
+}
+
+int
+suite_run_kernels(Suite *(*make)(void))
+{
+	const struct kernel *kernel;
+	int result = EXIT_SUCCESS;
+
+	for (size_t i = 0; (kernel = kernel_variant(i)) != NULL; i++) {
+		printf("Kernel: %s\n", kernel->name);
+		kernel_use(kernel);
+		if (suite_run(make()) != EXIT_SUCCESS)
+			result = EXIT_FAILURE;
+	}
+	return result;
 }

@@ -20,4 +20,10 @@ TCase *suite_group(Suite *suite, const char *name, double seconds);
 /* Run and release the suite; returns what main has to return. */
 int suite_run(Suite *suite);
 
+/*
+ * The same with every kernel that runs here, one after the other: for suites
+ * that pin what the numbers are.
+ */
+int suite_run_kernels(Suite *(*make)(void));
+
 #endif

@@ -1,6 +1,7 @@
 #include "training.h"
 
 #include <check.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "core/parameters.h"
@@ -32,7 +33,12 @@ training_create(struct training *training, const struct model_shape *shape,
 	ck_assert(pass_create(&training->pass, &training->model, steps,
 		samples, true, &error));
 	ck_assert(optimizer_create(&training->optimizer, OPTIMIZER_ADAM,
-		training->model.parameters.total, &error));
+		training->model.parameters.packed_total, &error));
+	training->values =
+		calloc(training->model.parameters.total, sizeof(float));
+	training->gradients =
+		calloc(training->model.parameters.total, sizeof(float));
+	ck_assert(training->values != NULL && training->gradients != NULL);
 	ck_assert(framing_create(framing, 1, points, shape->inputs,
 		&training->batch, &error));
 }
@@ -40,6 +46,8 @@ training_create(struct training *training, const struct model_shape *shape,
 void
 training_destroy(struct training *training)
 {
+	free(training->values);
+	free(training->gradients);
 	framing_destroy(&training->batch);
 	optimizer_destroy(&training->optimizer);
 	pass_destroy(&training->pass);
@@ -47,12 +55,20 @@ training_destroy(struct training *training)
 }
 
 void
+training_set_values(struct training *training)
+{
+	model_set_values(&training->model, training->values);
+}
+
+void
 training_initialize(struct training *training, uint64_t seed)
 {
 	struct random random;
+	struct error error;
 
 	random_seed(&random, seed, RANDOM_STREAM_WEIGHTS);
-	model_initialize(&training->model, &random);
+	ck_assert(model_initialize(&training->model, &random, &error));
+	model_get_values(&training->model, training->values);
 	optimizer_reset(&training->optimizer);
 }
 
@@ -64,6 +80,8 @@ training_pass(struct training *training, const float *sequence)
 	pass_begin(&training->pass, &training->batch, training->loss);
 	while (!pass_is_done(&training->pass))
 		pass_advance(&training->pass);
+	parameters_gather(&training->model.parameters,
+		training->pass.gradients, training->gradients);
 	return pass_loss(&training->pass);
 }
 
@@ -73,8 +91,10 @@ training_update(struct training *training, const float *sequence)
 	double loss = training_pass(training, sequence);
 
 	if (!optimizer_update(&training->optimizer, &training->rates,
+		    pass_live_gradients(&training->pass),
 		    training->model.values, training->pass.gradients))
 		ck_abort_msg("a gradient is not finite");
+	model_get_values(&training->model, training->values);
 	return loss;
 }
 
@@ -91,7 +111,7 @@ training_generate(struct training *training, float *points)
 		memcpy(point + features, pass_predict(pass, 1, 1, point),
 			features * sizeof *point);
 		if (framing_carries_state(training->framing))
-			pass_carry_state(pass, 1, 1);
+			pass_carry_state(pass);
 	}
 	pass_reset_state(pass);
 }

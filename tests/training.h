@@ -22,6 +22,8 @@ struct training {
 	struct pass pass;
 	struct optimizer optimizer;
 	struct batch batch;
+	/* the model's values and the last gradient, in their plain form */
+	float *values, *gradients; /* [model.parameters.total] */
 };
 
 /* The lesson's model: one layer of 10 units from 2 numbers to 2. */
@@ -37,12 +39,15 @@ void training_create(struct training *training,
 	size_t points);
 void training_destroy(struct training *training);
 
+/* Give the model what stands in values. */
+void training_set_values(struct training *training);
+
 /* Draw the initial values of the seed. */
 void training_initialize(struct training *training, uint64_t seed);
 
 /*
  * Forward and back over a sequence, [points, features], which leaves the
- * gradient in pass.gradients and moves nothing. Returns the loss.
+ * gradient in gradients and moves nothing. Returns the loss.
  */
 double training_pass(struct training *training, const float *sequence);
 
@@ -55,7 +60,7 @@ double training_update(struct training *training, const float *sequence);
  */
 void training_generate(struct training *training, float *points);
 
-/* Where a tensor of that name begins in an array of all; its size. */
+/* Where a tensor of that name begins in values; its size. */
 size_t training_offset(const struct training *training, const char *name,
 	size_t *size);
 

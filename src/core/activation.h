@@ -1,6 +1,6 @@
 /*
- * The activation functions of an LSTM's gates, and their derivatives in
- * terms of their own value, as the backward pass needs them.
+ * The activation functions that an LSTM's gates can have; the kernels
+ * compute them.
  */
 #ifndef LSTMTUI_CORE_ACTIVATION_H
 #define LSTMTUI_CORE_ACTIVATION_H
@@ -16,18 +16,5 @@ enum activation {
 /* The name and a one-line summary by enumerator; NULL past the last. */
 const char *activation_name(size_t activation);
 const char *activation_summary(size_t activation);
-
-/* values[count] = activation(values[count]), in place. */
-void activation_apply(enum activation activation, float *values,
-	size_t count);
-
-/* outputs[count] = tanh(inputs[count]). */
-void activation_tanh(const float *inputs, float *outputs, size_t count);
-
-/*
- * The derivative where the function's value is y: y (1 - y) for sigmoid;
- * for hard-sigmoid 0.2 inside (0, 1), 0 where it is clipped.
- */
-float activation_slope(enum activation activation, float y);
 
 #endif

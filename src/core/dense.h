@@ -1,29 +1,37 @@
 /*
- * The dense output layer, linear: y = h W + b.
+ * The dense output layer, linear: y = h W + b. Its kernel is packed
+ * transposed, [outputs, blocks, lanes]; see kernel.h for the layouts.
  */
 #ifndef LSTMTUI_CORE_DENSE_H
 #define LSTMTUI_CORE_DENSE_H
 
 #include <stddef.h>
 
-/* The layer's sizes and its weights, which belong to the model. */
+#include "core/kernel.h"
+
+/* The layer's sizes and its packed weights, which belong to the model. */
 struct dense {
 	size_t inputs, outputs;
-	const float *kernel; /* [inputs, outputs] */
+	size_t blocks;       /* of inputs */
+	const float *kernel; /* [outputs, blocks, lanes] */
 	const float *bias;   /* [outputs] */
 };
 
-/* output[samples, outputs] from input[samples, inputs]. */
-void dense_forward(const struct dense *layer, size_t samples,
-	const float *input, float *output);
+/* output[rows, outputs], plain, from rows of the inputs. */
+void dense_forward(const struct dense *layer, size_t rows,
+	const struct kernel_rows *input, float *output);
 
 /*
- * From d_output[samples, outputs], the loss's gradient with respect to the
- * output: adds to the gradients of kernel and bias (shapes as in struct
- * dense) and to d_input[samples, inputs].
+ * From d_output[rows, outputs], the loss's gradient with respect to the
+ * output: one block of the gradients of the inputs, d_input[rows, lanes],
+ * and of the kernel's, written where the block lies in kernel_gradient.
  */
-void dense_backward(const struct dense *layer, size_t samples,
-	const float *input, const float *d_output, float *d_input,
-	float *kernel_gradient, float *bias_gradient);
+void dense_backward(const struct dense *layer, size_t rows,
+	const struct kernel_rows *input, const float *d_output, size_t block,
+	float *d_input, float *kernel_gradient);
+
+/* The bias's: bias_gradient[outputs] = the sum of d_output over its rows. */
+void dense_bias_gradient(const struct dense *layer, size_t rows,
+	const float *d_output, float *bias_gradient);
 
 #endif

@@ -1,122 +1,218 @@
 #include "core/lstm.h"
 
-#include "core/matrix.h"
+#include <string.h>
 
-/*
- * z = x W + h₋ R + b, in four blocks:
- *
- *   i = σ(z_i)     f = σ(z_f)     g = tanh(z_c)     o = σ(z_o)
- *   c = f ∘ c₋ + i ∘ g
- *   h = o ∘ tanh(c)
- */
-void
-lstm_forward(const struct lstm *layer, size_t samples,
-	const struct lstm_step *step)
+static size_t
+lanes(void)
 {
-	size_t units = layer->units, width = LSTM_GATES * units;
-
-	matrix_fill_rows(samples, width, layer->bias, step->gates);
-	matrix_multiply(samples, layer->inputs, width, step->input,
-		layer->kernel, step->gates);
-	if (step->hidden_before != NULL)
-		matrix_multiply(samples, units, width, step->hidden_before,
-			layer->recurrent_kernel, step->gates);
-
-	for (size_t s = 0; s < samples; s++) {
-		float *input_gate = step->gates + s * width;
-		float *forget_gate = input_gate + LSTM_FORGET_GATE * units;
-		float *candidate = input_gate + LSTM_CANDIDATE * units;
-		float *output_gate = input_gate + LSTM_OUTPUT_GATE * units;
-		const float *cell_before = step->cell_before != NULL
-			? step->cell_before + s * units : NULL;
-		float *cell = step->cell + s * units;
-		float *cell_tanh = step->cell_tanh + s * units;
-		float *hidden = step->hidden + s * units;
-
-		activation_apply(layer->recurrent_activation, input_gate,
-			2 * units);
-		activation_tanh(candidate, candidate, units);
-		activation_apply(layer->recurrent_activation, output_gate,
-			units);
-		for (size_t u = 0; u < units; u++)
-			cell[u] = input_gate[u] * candidate[u];
-		if (cell_before != NULL)
-			for (size_t u = 0; u < units; u++)
-				cell[u] += forget_gate[u] * cell_before[u];
-		activation_tanh(cell, cell_tanh, units);
-		for (size_t u = 0; u < units; u++)
-			hidden[u] = output_gate[u] * cell_tanh[u];
-	}
+	return kernel_current()->lanes;
 }
 
-/*
- * From h = o ∘ tanh(c) and c = f ∘ c₋ + i ∘ g, with d· for ∂loss/∂·:
- *
- *   dc  += dh ∘ o ∘ (1 - tanh²(c))
- *   do   = dh ∘ tanh(c)   di = dc ∘ g   df = dc ∘ c₋   dg = dc ∘ i
- *   dz_i = di ∘ σ'(i) ... dz_c = dg ∘ (1 - g²)
- *   dc₋  = dc ∘ f
- */
+/* Rows of the layer's own block arrays with a step more than T. */
+static struct kernel_rows
+state_rows(const struct lstm *layer, const struct lstm_trace *trace,
+	size_t step)
+{
+	size_t row = trace->samples * lanes();
+
+	return (struct kernel_rows){
+		.base = trace->hidden + step * row,
+		.row_stride = lanes(),
+		.block_stride = (trace->steps + 1) * row,
+		.block = lanes(),
+		.count = layer->units,
+	};
+}
+
+struct kernel_rows
+lstm_outputs(const struct lstm *layer, const struct lstm_trace *trace,
+	size_t t)
+{
+	return state_rows(layer, trace, t + 1);
+}
+
+static bool
+starts_from_zero(const struct lstm_trace *trace, size_t t)
+{
+	return t == 0 && !trace->from_state;
+}
+
+void
+lstm_forward(const struct lstm *layer, const struct lstm_trace *trace,
+	size_t t, size_t panel, const struct kernel_rows *input)
+{
+	const struct kernel *kernel = kernel_current();
+	size_t row = trace->samples * kernel->lanes;
+	size_t gates = KERNEL_GATES * kernel->lanes;
+	size_t at = (panel * trace->steps + t) * row;
+	size_t before = (panel * (trace->steps + 1) + t) * row;
+	bool from_zero = starts_from_zero(trace, t);
+	struct kernel_forward step = {
+		.samples = trace->samples,
+		.is_hard = layer->recurrent_activation ==
+			ACTIVATION_HARD_SIGMOID,
+		.input = *input,
+		.hidden_before = state_rows(layer, trace, t),
+		.kernel = layer->kernel + panel * layer->inputs * gates,
+		.recurrent_kernel = layer->recurrent_kernel +
+			panel * layer->units * gates,
+		.bias = layer->bias + panel * gates,
+		.cell_before = from_zero ? NULL : trace->cell + before,
+		.gates = trace->gates + KERNEL_GATES * at,
+		.cell = trace->cell + before + row,
+		.cell_tanh = trace->cell_tanh + at,
+		.hidden = trace->hidden + before + row,
+	};
+
+	if (from_zero)
+		step.hidden_before.count = 0;
+	kernel->forward(&step);
+}
+
+void
+lstm_backward(const struct lstm *layer, const struct lstm_trace *trace,
+	size_t t, size_t panel)
+{
+	const struct kernel *kernel = kernel_current();
+	size_t row = trace->samples * kernel->lanes;
+	size_t at = (panel * trace->steps + t) * row;
+	struct kernel_backward step = {
+		.samples = trace->samples,
+		.is_hard = layer->recurrent_activation ==
+			ACTIVATION_HARD_SIGMOID,
+		.cell_before = starts_from_zero(trace, t) ? NULL
+			: trace->cell + (panel * (trace->steps + 1) + t) * row,
+		.cell_tanh = trace->cell_tanh + at,
+		.d_hidden = trace->d_hidden + at,
+		.d_cell = trace->d_cell + panel * row,
+		.gates = trace->gates + KERNEL_GATES * at,
+	};
+
+	if (t + 1 == trace->steps)
+		memset(step.d_cell, 0, row * sizeof *step.d_cell);
+	kernel->backward(&step);
+}
+
+/* d_below[B, lanes] += dz[t] · weightsᵀ for a block of the weights' rows. */
 static void
-backward_gates(const struct lstm *layer, size_t samples,
-	const struct lstm_step *step, const float *d_hidden, float *d_cell)
+bring_back(const struct lstm *layer, const struct lstm_trace *trace, size_t t,
+	const float *weights, size_t rows, size_t block, float *d_below)
 {
-	enum activation recurrent = layer->recurrent_activation;
-	size_t units = layer->units;
+	const struct kernel *kernel = kernel_current();
+	size_t lanes = kernel->lanes, gates = KERNEL_GATES * lanes;
+	size_t rest = rows - block * lanes;
+	struct kernel_dots dots = {
+		.panels = layer->panels,
+		.width = gates,
+		.rows = trace->samples,
+		.numbers = rest < lanes ? rest : lanes,
+		.a = trace->gates + t * trace->samples * gates,
+		.a_panel_stride = trace->steps * trace->samples * gates,
+		.a_row_stride = gates,
+		.b = weights + block * lanes * gates,
+		.b_panel_stride = rows * gates,
+		.b_row_stride = gates,
+		.c = d_below,
+		.c_row_stride = lanes,
+	};
 
-	for (size_t s = 0; s < samples; s++) {
-		float *input_gate = step->gates + s * LSTM_GATES * units;
-		float *forget_gate = input_gate + LSTM_FORGET_GATE * units;
-		float *candidate = input_gate + LSTM_CANDIDATE * units;
-		float *output_gate = input_gate + LSTM_OUTPUT_GATE * units;
+	kernel->dots(&dots);
+}
 
-		for (size_t u = 0; u < units; u++) {
-			size_t at = s * units + u;
-			float i = input_gate[u], f = forget_gate[u];
-			float g = candidate[u], o = output_gate[u];
-			float tanh_c = step->cell_tanh[at];
-			float before = step->cell_before != NULL
-				? step->cell_before[at] : 0.0f;
-			float dh = d_hidden[at];
-			float dc = d_cell[at] +
-				dh * o * (1.0f - tanh_c * tanh_c);
-
-			input_gate[u] = dc * g * activation_slope(recurrent, i);
-			forget_gate[u] =
-				dc * before * activation_slope(recurrent, f);
-			candidate[u] = dc * i * (1.0f - g * g);
-			output_gate[u] =
-				dh * tanh_c * activation_slope(recurrent, o);
-			d_cell[at] = dc * f;
-		}
-	}
+/* A block of d_hidden[t]. */
+static float *
+d_hidden_block(const struct lstm_trace *trace, size_t t, size_t block)
+{
+	return trace->d_hidden +
+		(block * trace->steps + t) * trace->samples * lanes();
 }
 
 void
-lstm_backward(const struct lstm *layer, size_t samples,
-	const struct lstm_step *step, const float *d_hidden, float *d_cell,
-	float *d_input, float *d_hidden_before,
+lstm_backward_hidden(const struct lstm *layer,
+	const struct lstm_trace *trace, size_t t, size_t block)
+{
+	bring_back(layer, trace, t, layer->recurrent_kernel, layer->units,
+		block, d_hidden_block(trace, t - 1, block));
+}
+
+void
+lstm_backward_input(const struct lstm *layer,
+	const struct lstm_trace *trace, size_t t, size_t block,
+	const struct lstm_trace *below)
+{
+	float *d_below = d_hidden_block(below, t, block);
+
+	memset(d_below, 0, trace->samples * lanes() * sizeof *d_below);
+	bring_back(layer, trace, t, layer->kernel, layer->inputs, block,
+		d_below);
+}
+
+bool
+lstm_is_stateless(const struct lstm_trace *trace)
+{
+	return trace->steps == 1 && !trace->from_state;
+}
+
+/* Blocks of as many as a kernel has lanes. */
+static size_t
+blocks(size_t count)
+{
+	return (count + lanes() - 1) / lanes();
+}
+
+size_t
+lstm_gradient_parts(const struct lstm *layer, const struct lstm_trace *trace)
+{
+	return 1 + blocks(layer->inputs) +
+		(lstm_is_stateless(trace) ? 0 : layer->panels);
+}
+
+/* A block of lanes of the rows' numbers. */
+static struct kernel_rows
+rows_block(const struct kernel_rows *rows, size_t block)
+{
+	size_t first = block * lanes(), rest = rows->count - first;
+	struct kernel_rows part = *rows;
+
+	part.base += first / rows->block * rows->block_stride +
+		first % rows->block;
+	part.count = rest < lanes() ? rest : lanes();
+	part.block = part.count;
+	return part;
+}
+
+void
+lstm_gradient(const struct lstm *layer, const struct lstm_trace *trace,
+	size_t panel, size_t part, const struct kernel_rows *inputs,
 	const struct lstm_gradient *gradient)
 {
-	size_t units = layer->units, width = LSTM_GATES * units;
-	const float *d_gates = step->gates;
+	const struct kernel *kernel = kernel_current();
+	size_t gates = KERNEL_GATES * kernel->lanes;
+	size_t rows = trace->steps * trace->samples;
+	/* the first step's h₋ is 0 where it starts from zero */
+	size_t skipped = trace->from_state ? 0 : trace->samples;
+	size_t block = part - 1, below = blocks(layer->inputs);
+	const float *d_gates = trace->gates + panel * rows * gates;
+	struct kernel_rows some;
+	float *to;
 
-	backward_gates(layer, samples, step, d_hidden, d_cell);
-
-	/* dW += xᵀ dz   dR += h₋ᵀ dz   db += Σ dz */
-	matrix_transposed_multiply(layer->inputs, samples, width, step->input,
-		d_gates, gradient->kernel);
-	if (step->hidden_before != NULL)
-		matrix_transposed_multiply(units, samples, width,
-			step->hidden_before, d_gates,
-			gradient->recurrent_kernel);
-	matrix_sum_rows(samples, width, d_gates, gradient->bias);
-
-	/* dx += dz Wᵀ   dh₋ += dz Rᵀ */
-	if (d_input != NULL)
-		matrix_multiply_transposed(samples, width, layer->inputs,
-			d_gates, layer->kernel, d_input);
-	if (d_hidden_before != NULL)
-		matrix_multiply_transposed(samples, width, units, d_gates,
-			layer->recurrent_kernel, d_hidden_before);
+	if (part == 0) {
+		kernel->sum_rows(rows, gates, d_gates,
+			gradient->bias + panel * gates);
+	} else if (block < below) {
+		some = rows_block(inputs, block);
+		to = gradient->kernel + (panel * layer->inputs +
+			block * kernel->lanes) * gates;
+		kernel->gradient(rows, KERNEL_GATES, &some, d_gates, to,
+			gates);
+	} else {
+		block -= below;
+		some = state_rows(layer, trace, 0);
+		some = rows_block(&some, block);
+		some.base += skipped * kernel->lanes;
+		to = gradient->recurrent_kernel + (panel * layer->units +
+			block * kernel->lanes) * gates;
+		kernel->gradient(rows - skipped, KERNEL_GATES, &some,
+			d_gates + skipped * gates, to, gates);
+	}
 }

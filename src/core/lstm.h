@@ -1,16 +1,34 @@
 /*
  * One LSTM layer (Hochreiter and Schmidhuber 1997, with the forget gate of
- * Gers et al. 2000), in Keras's form and layout: no peepholes, the gates in
- * the order i, f, c, o side by side in every row of four times `units`.
+ * Gers et al. 2000), in Keras's form: no peepholes, the gates in the order
+ * i, f, c, o. For each sample and time step, with x the input, h₋ and c₋ the
+ * output and the cell state of the step before:
  *
- * A step takes a whole batch: matrices are row-major [samples, ...].
+ *   z = x W + h₋ R + b, in four blocks
+ *   i = σ(z_i)     f = σ(z_f)     g = tanh(z_c)     o = σ(z_o)
+ *   c = f ∘ c₋ + i ∘ g
+ *   h = o ∘ tanh(c)
+ *
+ * and back, with d· for ∂loss/∂·, dh and dc from the layer above and the
+ * step after:
+ *
+ *   dc  += dh ∘ o ∘ (1 - tanh²(c))
+ *   do   = dh ∘ tanh(c)   di = dc ∘ g   df = dc ∘ c₋   dg = dc ∘ i
+ *   dz_i = di ∘ σ'(i)   dz_f = df ∘ σ'(f)   dz_o = do ∘ σ'(o)
+ *   dz_c = dg ∘ (1 - g²)
+ *   dc₋  = dc ∘ f   dh₋ = dz Rᵀ   dx = dz Wᵀ
+ *   dW   = Σ xᵀ dz   dR = Σ h₋ᵀ dz   db = Σ dz
+ *
+ * The inner loops are the kernel's; so are the layouts: see kernel.h.
  */
 #ifndef LSTMTUI_CORE_LSTM_H
 #define LSTMTUI_CORE_LSTM_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "core/activation.h"
+#include "core/kernel.h"
 
 /* Where the gates stand in a row of 4 · units. */
 enum lstm_gate {
@@ -21,56 +39,81 @@ enum lstm_gate {
 	LSTM_GATES
 };
 
-/* A layer's sizes and its weights, which belong to the model. */
+/* A layer's sizes and its packed weights, which belong to the model. */
 struct lstm {
 	size_t inputs, units;
+	size_t panels; /* blocks of units */
 	enum activation recurrent_activation;
-	const float *kernel;           /* [inputs, 4 · units] */
-	const float *recurrent_kernel; /* [units, 4 · units] */
-	const float *bias;             /* [4 · units] */
+	const float *kernel;           /* [panels, inputs, 4, lanes] */
+	const float *recurrent_kernel; /* [panels, units, 4, lanes] */
+	const float *bias;             /* [panels, 4, lanes] */
 };
 
-/* Where the gradients of a layer's weights are summed; shapes as above. */
+/* Where the gradients of a layer's weights go; packed likewise. */
 struct lstm_gradient {
 	float *kernel, *recurrent_kernel, *bias;
 };
 
 /*
- * What one step leaves for the backward pass. The arrays belong to the
- * caller.
+ * What a pass over T steps of B samples leaves in a layer. The arrays belong
+ * to the pass.
  */
-struct lstm_step {
-	const float *input;         /* [samples, inputs] */
-	const float *hidden_before; /* [samples, units]; NULL: all zero */
-	const float *cell_before;   /* [samples, units]; NULL: all zero */
-	float *gates;               /* [samples, 4 · units], activated */
-	float *cell;                /* [samples, units], the cell state */
-	float *cell_tanh;           /* [samples, units], tanh of it */
-	float *hidden;              /* [samples, units], the layer's output */
+struct lstm_trace {
+	size_t steps, samples; /* T, B */
+	bool from_state;  /* step 0 starts from hidden and cell [0], not 0 */
+	float *gates;     /* [panels, T, B, 4, lanes]; after backward, dz */
+	float *cell;      /* [panels, T + 1, B, lanes]; [0] is before */
+	float *cell_tanh; /* [panels, T, B, lanes] */
+	float *hidden;    /* [panels, T + 1, B, lanes]; [0] is before */
+	float *d_hidden;  /* [panels, T, B, lanes] */
+	float *d_cell;    /* [panels, B, lanes] */
 };
 
-/* Compute gates, cell, cell_tanh and hidden from the rest. */
-void lstm_forward(const struct lstm *layer, size_t samples,
-	const struct lstm_step *step);
+/* The layer's outputs from step t on, as rows for the next layer. */
+struct kernel_rows lstm_outputs(const struct lstm *layer,
+	const struct lstm_trace *trace, size_t t);
 
 /*
- * The backward pass through one step.
- *
- *   d_hidden         [samples, units]: the gradient of the loss with respect
- *                    to `hidden`, from the layer above and the step after
- *   d_cell           [samples, units]: in, that of `cell` from the step
- *                    after; out, that of `cell_before`
- *   d_input          [samples, inputs]: added to; NULL where not wanted
- *   d_hidden_before  [samples, units]: added to; NULL where not wanted
- *
- * step->gates is overwritten by the gradient with respect to the gates'
- * inputs. The weights' gradients are added to *gradient; those of the
- * recurrent kernel are left alone where hidden_before is NULL: every one of
- * their terms has a factor 0.
+ * All that follows does a part of a step, a panel of the layer's units or a
+ * block of what lies below, so that parts can be done by several threads and
+ * at several times. Within a step, every part of one kind is to be done
+ * before the first of the next.
  */
-void lstm_backward(const struct lstm *layer, size_t samples,
-	const struct lstm_step *step, const float *d_hidden, float *d_cell,
-	float *d_input, float *d_hidden_before,
+
+/* Step t of one panel, from the step's B input rows. */
+void lstm_forward(const struct lstm *layer, const struct lstm_trace *trace,
+	size_t t, size_t panel, const struct kernel_rows *input);
+
+/*
+ * Back through the gates of step t: d_hidden[t] and d_cell become dz in
+ * gates[t] and d_cell of the step before. The last step comes first, and
+ * begins with a d_cell of 0.
+ */
+void lstm_backward(const struct lstm *layer, const struct lstm_trace *trace,
+	size_t t, size_t panel);
+
+/* From dz of step t > 0: a block of units is added to d_hidden[t - 1]. */
+void lstm_backward_hidden(const struct lstm *layer,
+	const struct lstm_trace *trace, size_t t, size_t block);
+
+/* And a block of d_hidden[t] of the layer below, which is set. */
+void lstm_backward_input(const struct lstm *layer,
+	const struct lstm_trace *trace, size_t t, size_t block,
+	const struct lstm_trace *below);
+
+/*
+ * The gradients of one panel of the weights, from dz of all steps, in parts:
+ * the bias's is part 0, then the kernel's come by blocks of inputs, then the
+ * recurrent kernel's by blocks of units, where any h₋ is not 0. inputs are
+ * those of all steps as T · B rows.
+ */
+size_t lstm_gradient_parts(const struct lstm *layer,
+	const struct lstm_trace *trace);
+void lstm_gradient(const struct lstm *layer, const struct lstm_trace *trace,
+	size_t panel, size_t part, const struct kernel_rows *inputs,
 	const struct lstm_gradient *gradient);
+
+/* Whether every h₋ of a pass is 0, and the recurrent kernel's gradient so. */
+bool lstm_is_stateless(const struct lstm_trace *trace);
 
 #endif

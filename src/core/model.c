@@ -25,16 +25,19 @@ lay_out(struct parameters *parameters, const struct model *model)
 
 		model_layer_name(model, l, name);
 		if (!parameters_add(parameters, name, "kernel",
-			    layer_inputs(shape, l), LSTM_GATES * units) ||
+			    layer_inputs(shape, l), LSTM_GATES * units,
+			    TENSOR_GATES) ||
 		    !parameters_add(parameters, name, "recurrent_kernel",
-			    units, LSTM_GATES * units) ||
+			    units, LSTM_GATES * units, TENSOR_RECURRENT) ||
 		    !parameters_add(parameters, name, "bias", 0,
-			    LSTM_GATES * units))
+			    LSTM_GATES * units, TENSOR_GATES))
 			return false;
 	}
 	return parameters_add(parameters, "dense", "kernel", top,
-		       shape->outputs) &&
-		parameters_add(parameters, "dense", "bias", 0, shape->outputs);
+		       shape->outputs, TENSOR_ROWS) &&
+		parameters_add(parameters, "dense", "bias", 0, shape->outputs,
+			TENSOR_VECTOR) &&
+		parameters_pack(parameters);
 }
 
 /* Tensors stand three to a layer, in the order they were laid out. */
@@ -43,21 +46,25 @@ set_views(struct model *model)
 {
 	const struct model_shape *shape = &model->shape;
 	const struct tensor *tensor = model->parameters.tensor;
+	size_t lanes = model->parameters.lanes;
 
 	for (size_t l = 0; l < shape->layers; l++, tensor += 3)
 		model->lstm[l] = (struct lstm){
 			.inputs = layer_inputs(shape, l),
 			.units = shape->units[l],
+			.panels = (shape->units[l] + lanes - 1) / lanes,
 			.recurrent_activation = shape->recurrent_activation,
-			.kernel = model->values + tensor[0].offset,
-			.recurrent_kernel = model->values + tensor[1].offset,
-			.bias = model->values + tensor[2].offset,
+			.kernel = model->values + tensor[0].packed_offset,
+			.recurrent_kernel = model->values + tensor[1].packed_offset,
+			.bias = model->values + tensor[2].packed_offset,
 		};
 	model->dense = (struct dense){
 		.inputs = shape->units[shape->layers - 1],
 		.outputs = shape->outputs,
-		.kernel = model->values + tensor[0].offset,
-		.bias = model->values + tensor[1].offset,
+		.blocks = (shape->units[shape->layers - 1] + lanes - 1) /
+			lanes,
+		.kernel = model->values + tensor[0].packed_offset,
+		.bias = model->values + tensor[1].packed_offset,
 	};
 }
 
@@ -68,7 +75,7 @@ model_create(struct model *model, const struct model_shape *shape,
 	*model = (struct model){.shape = *shape};
 	if (!lay_out(&model->parameters, model))
 		return error_set(error, "the model is too large for memory");
-	model->values = memory_floats(model->parameters.total);
+	model->values = memory_floats(model->parameters.packed_total);
 	if (model->values == NULL)
 		return error_out_of_memory(error);
 	set_views(model);
@@ -93,62 +100,98 @@ glorot_uniform(const struct tensor *tensor, float *values,
 		values[i] = (float)((2.0 * random_uniform(random) - 1) * limit);
 }
 
+/* Make row i of values[.., columns] orthogonal to rows [from, to). */
+static void
+project_out(float *values, size_t columns, size_t i, size_t from, size_t to)
+{
+	for (size_t k = from; k < to; k++)
+		kernel_current()->project(columns, values + k * columns,
+			values + i * columns);
+}
+
+static void
+normalize(float *row, size_t columns)
+{
+	double square = 0;
+
+	for (size_t j = 0; j < columns; j++)
+		square += (double)row[j] * row[j];
+	for (size_t j = 0; j < columns; j++)
+		row[j] /= (float)sqrt(square);
+}
+
 /*
  * Orthonormal rows (Saxe et al. 2014): normal numbers made so by the
  * modified Gram-Schmidt process, each row swept twice, which keeps float
- * rows orthogonal to rounding. Rows are at most as many as columns.
+ * rows orthogonal to rounding. Rows are at most as many as columns. Some
+ * rows go through the earlier ones together, while these are in the cache.
  */
 static void
 orthogonal(const struct tensor *tensor, float *values, struct random *random)
 {
+	enum { TOGETHER = 8, SWEEPS = 2 };
 	size_t columns = tensor->columns;
 
-	for (size_t i = 0; i < tensor->rows; i++) {
-		float *row = values + i * columns;
-		double square = 0;
+	for (size_t i = 0; i < tensor->size; i++)
+		values[i] = (float)random_normal(random);
+	for (size_t first = 0; first < tensor->rows; first += TOGETHER) {
+		size_t last = first + TOGETHER < tensor->rows
+			? first + TOGETHER : tensor->rows;
 
-		for (size_t j = 0; j < columns; j++)
-			row[j] = (float)random_normal(random);
-		for (size_t sweep = 0; sweep < 2 * i; sweep++) {
-			const float *other = values + sweep % i * columns;
-			double along = 0;
-
-			for (size_t j = 0; j < columns; j++)
-				along += (double)row[j] * other[j];
-			for (size_t j = 0; j < columns; j++)
-				row[j] -= (float)along * other[j];
+		for (size_t k = 0; k < SWEEPS * first; k++)
+			for (size_t i = first; i < last; i++)
+				project_out(values, columns, i, k % first,
+					k % first + 1);
+		for (size_t i = first; i < last; i++) {
+			for (int sweep = 0; sweep < SWEEPS; sweep++)
+				project_out(values, columns, i, first, i);
+			normalize(values + i * columns, columns);
 		}
-		for (size_t j = 0; j < columns; j++)
-			square += (double)row[j] * row[j];
-		for (size_t j = 0; j < columns; j++)
-			row[j] /= (float)sqrt(square);
 	}
 }
 
-void
-model_initialize(struct model *model, struct random *random)
+bool
+model_initialize(struct model *model, struct random *random,
+	struct error *error)
 {
 	const struct parameters *parameters = &model->parameters;
+	float *plain = memory_floats(parameters->total);
 
+	if (plain == NULL)
+		return error_out_of_memory(error);
 	for (size_t i = 0; i < parameters->tensors; i++) {
 		const struct tensor *tensor = &parameters->tensor[i];
-		float *values = model->values + tensor->offset;
+		float *values = plain + tensor->offset;
 
-		if (tensor->rows == 0)
-			memset(values, 0, tensor->size * sizeof *values);
-		else if (strstr(tensor->name, ".recurrent_kernel") != NULL)
+		/* biases stay 0 */
+		if (tensor->packing == TENSOR_RECURRENT)
 			orthogonal(tensor, values, random);
-		else
+		else if (tensor->rows > 0)
 			glorot_uniform(tensor, values, random);
 	}
 	for (size_t l = 0; l < model->shape.layers; l++) {
 		size_t units = model->shape.units[l];
-		float *bias = model->values + parameters->tensor[3 * l + 2].offset;
+		float *bias = plain + parameters->tensor[3 * l + 2].offset;
 
 		/* Jozefowicz et al. 2015: a forget gate that starts open */
 		for (size_t u = 0; u < units; u++)
 			bias[LSTM_FORGET_GATE * units + u] = 1;
 	}
+	model_set_values(model, plain);
+	free(plain);
+	return true;
+}
+
+void
+model_get_values(const struct model *model, float *plain)
+{
+	parameters_gather(&model->parameters, model->values, plain);
+}
+
+void
+model_set_values(struct model *model, const float *plain)
+{
+	parameters_scatter(&model->parameters, plain, model->values);
 }
 
 size_t

@@ -32,7 +32,7 @@ struct model_shape {
 struct model {
 	struct model_shape shape;
 	struct parameters parameters;
-	float *values; /* [parameters.total] */
+	float *values; /* [parameters.packed_total]: the packed form */
 	struct lstm lstm[MODEL_LAYERS_MOST];
 	struct dense dense;
 };
@@ -48,9 +48,15 @@ void model_destroy(struct model *model);
 
 /*
  * Draw initial values as Keras does: kernels Glorot-uniform, recurrent
- * kernels orthogonal, biases 0 but 1 for the forget gate.
+ * kernels orthogonal, biases 0 but 1 for the forget gate. Returns false,
+ * with nothing changed, when memory cannot be had.
  */
-void model_initialize(struct model *model, struct random *random);
+bool model_initialize(struct model *model, struct random *random,
+	struct error *error);
+
+/* The values in their plain form: plain[parameters.total]. */
+void model_get_values(const struct model *model, float *plain);
+void model_set_values(struct model *model, const float *plain);
 
 /* Layers of LSTM and the dense one: what the accessors below count. */
 size_t model_layers(const struct model *model);

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "core/kernel.h"
 #include "core/parameters.h"
 
 #define ADAM_BETA1 0.9
@@ -14,37 +15,34 @@
 
 static void
 adam(struct optimizer *optimizer, const struct optimizer_rates *rates,
-	float *restrict values, const float *restrict gradients)
+	size_t count, float *restrict values, const float *restrict gradients)
 {
-	const float beta1 = (float)ADAM_BETA1, beta2 = (float)ADAM_BETA2;
-	const float rest1 = (float)(1 - ADAM_BETA1);
-	const float rest2 = (float)(1 - ADAM_BETA2);
-	float *restrict m = optimizer->first, *restrict v = optimizer->second;
-	float rate;
+	struct kernel_adam sweep = {
+		.beta1 = (float)ADAM_BETA1,
+		.beta2 = (float)ADAM_BETA2,
+		.rest1 = (float)(1 - ADAM_BETA1),
+		.rest2 = (float)(1 - ADAM_BETA2),
+		.epsilon = EPSILON,
+	};
 
 	optimizer->beta1_power *= ADAM_BETA1;
 	optimizer->beta2_power *= ADAM_BETA2;
-	rate = (float)(rates->learning_rate *
+	sweep.rate = (float)(rates->learning_rate *
 		sqrt(1 - optimizer->beta2_power) /
 		(1 - optimizer->beta1_power));
-	for (size_t i = 0; i < optimizer->count; i++) {
-		float g = gradients[i];
-
-		m[i] = beta1 * m[i] + rest1 * g;
-		v[i] = beta2 * v[i] + rest2 * (g * g);
-		values[i] -= rate * m[i] / (sqrtf(v[i]) + EPSILON);
-	}
+	kernel_current()->adam(&sweep, count, values, gradients,
+		optimizer->first, optimizer->second);
 }
 
 static void
 sgd(struct optimizer *optimizer, const struct optimizer_rates *rates,
-	float *restrict values, const float *restrict gradients)
+	size_t count, float *restrict values, const float *restrict gradients)
 {
 	float rate = (float)rates->learning_rate;
 	float momentum = (float)rates->momentum;
 	float *restrict m = optimizer->first;
 
-	for (size_t i = 0; i < optimizer->count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		m[i] = momentum * m[i] - rate * gradients[i];
 		values[i] += m[i];
 	}
@@ -52,12 +50,12 @@ sgd(struct optimizer *optimizer, const struct optimizer_rates *rates,
 
 static void
 rmsprop(struct optimizer *optimizer, const struct optimizer_rates *rates,
-	float *restrict values, const float *restrict gradients)
+	size_t count, float *restrict values, const float *restrict gradients)
 {
 	float rate = (float)rates->learning_rate;
 	float *restrict v = optimizer->second;
 
-	for (size_t i = 0; i < optimizer->count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		float g = gradients[i];
 
 		v[i] = RMSPROP_RHO * v[i] + (1.0f - RMSPROP_RHO) * (g * g);
@@ -69,8 +67,8 @@ static const struct {
 	const char *name, *summary;
 	bool has_first, has_second;
 	void (*update)(struct optimizer *optimizer,
-		const struct optimizer_rates *rates, float *restrict values,
-		const float *restrict gradients);
+		const struct optimizer_rates *rates, size_t count,
+		float *restrict values, const float *restrict gradients);
 } optimizers[] = {
 	[OPTIMIZER_ADAM] = {"adam", "steps scaled by running moments", true,
 		true, adam},
@@ -95,6 +93,24 @@ optimizer_summary(size_t kind)
 	return kind < OPTIMIZERS ? optimizers[kind].summary : NULL;
 }
 
+static void
+set_powers(struct optimizer *optimizer, uint64_t updates)
+{
+	optimizer->updates = updates;
+	optimizer->beta1_power = 1;
+	optimizer->beta2_power = 1;
+	/*
+	 * The same multiplications as the updates made, so that a resumed run
+	 * has the same bits; below 2⁻⁶⁴ a power no longer shows in 1 - βᵗ.
+	 */
+	for (uint64_t t = 0; t < updates; t++) {
+		if (optimizer->beta2_power < 0x1p-64)
+			break;
+		optimizer->beta1_power *= ADAM_BETA1;
+		optimizer->beta2_power *= ADAM_BETA2;
+	}
+}
+
 bool
 optimizer_create(struct optimizer *optimizer, enum optimizer_kind kind,
 	size_t count, struct error *error)
@@ -109,7 +125,7 @@ optimizer_create(struct optimizer *optimizer, enum optimizer_kind kind,
 		optimizer_destroy(optimizer);
 		return error_out_of_memory(error);
 	}
-	optimizer_set_updates(optimizer, 0);
+	set_powers(optimizer, 0);
 	return true;
 }
 
@@ -130,25 +146,27 @@ optimizer_reset(struct optimizer *optimizer)
 		memset(optimizer->first, 0, bytes);
 	if (optimizer->second != NULL)
 		memset(optimizer->second, 0, bytes);
-	optimizer_set_updates(optimizer, 0);
+	set_powers(optimizer, 0);
+	optimizer->still = 0;
+}
+
+/* One past the last number that is not 0. */
+static size_t
+used(const float *values, size_t count)
+{
+	while (values != NULL && count > 0 && values[count - 1] == 0.0f)
+		count--;
+	return values != NULL ? count : 0;
 }
 
 void
-optimizer_set_updates(struct optimizer *optimizer, uint64_t updates)
+optimizer_resume(struct optimizer *optimizer, uint64_t updates)
 {
-	optimizer->updates = updates;
-	optimizer->beta1_power = 1;
-	optimizer->beta2_power = 1;
-	/*
-	 * The same multiplications as the updates made, so that a resumed run
-	 * has the same bits; below 2⁻⁶⁴ a power no longer shows in 1 - βᵗ.
-	 */
-	for (uint64_t t = 0; t < updates; t++) {
-		if (optimizer->beta2_power < 0x1p-64)
-			break;
-		optimizer->beta1_power *= ADAM_BETA1;
-		optimizer->beta2_power *= ADAM_BETA2;
-	}
+	size_t first = used(optimizer->first, optimizer->count);
+	size_t second = used(optimizer->second, optimizer->count);
+
+	set_powers(optimizer, updates);
+	optimizer->still = first > second ? first : second;
 }
 
 /* Scale the gradients down where their Euclidean norm is above clip. */
@@ -169,15 +187,18 @@ clip_gradients(double clip, float *gradients, size_t count)
 
 bool
 optimizer_update(struct optimizer *optimizer,
-	const struct optimizer_rates *rates, float *restrict values,
-	float *restrict gradients)
+	const struct optimizer_rates *rates, size_t live,
+	float *restrict values, float *restrict gradients)
 {
-	if (!parameters_finite(gradients, optimizer->count))
+	if (!parameters_finite(gradients, live))
 		return false;
 	if (rates->clip > 0)
-		clip_gradients(rates->clip, gradients, optimizer->count);
-	optimizers[optimizer->kind].update(optimizer, rates, values,
-		gradients);
+		clip_gradients(rates->clip, gradients, live);
+	/* without gradient and moment, no optimizer moves anything */
+	if (live > optimizer->still)
+		optimizer->still = live;
+	optimizers[optimizer->kind].update(optimizer, rates, optimizer->still,
+		values, gradients);
 	optimizer->updates++;
 	return true;
 }

@@ -46,6 +46,7 @@ struct optimizer {
 	uint64_t updates; /* done so far: t in the formulas above */
 	float *first;     /* m, [count]; NULL where the kind has none */
 	float *second;    /* v, [count]; NULL where the kind has none */
+	size_t still;     /* from here on the moments are all 0 */
 	/* β1ᵗ and β2ᵗ, by repeated multiplication */
 	double beta1_power, beta2_power;
 };
@@ -62,16 +63,20 @@ void optimizer_destroy(struct optimizer *optimizer);
 /* Back to no updates done and moments of zero. */
 void optimizer_reset(struct optimizer *optimizer);
 
-/* Say that so many updates were done already: what a resumed run needs. */
-void optimizer_set_updates(struct optimizer *optimizer, uint64_t updates);
+/*
+ * Say that so many updates were done already, and that the moments are as
+ * these left them: what a resumed run needs.
+ */
+void optimizer_resume(struct optimizer *optimizer, uint64_t updates);
 
 /*
  * One update of values[count] by gradients[count], which are scaled in place
- * where they are clipped. Returns false, with nothing moved, when a gradient
- * is NaN or infinite.
+ * where they are clipped; from `live` on the gradients are 0, which saves
+ * time where the moments are 0 too: nothing moves there. Returns false, with
+ * nothing moved, when a gradient is NaN or infinite.
  */
 bool optimizer_update(struct optimizer *optimizer,
-	const struct optimizer_rates *rates, float *restrict values,
-	float *restrict gradients);
+	const struct optimizer_rates *rates, size_t live,
+	float *restrict values, float *restrict gradients);
 
 #endif

@@ -1,8 +1,13 @@
 /*
  * All parameters of a model stand in one contiguous array; so do their
  * gradients and each of the optimizer's moments. A struct parameters is the
- * table that says where in such an array each named tensor lies. Tensors
- * have Keras's names and layout.
+ * table that says where in such an array each named tensor lies.
+ *
+ * There are two forms of the array. The plain one is what files and tests
+ * see: tensors one behind the other, row-major, with Keras's names and
+ * layout. The packed one is what training works on: in the kernel's blocks
+ * of lanes (see kernel.h), zeros in between, and what cannot learn from zero
+ * state (the recurrent kernels) at the end.
  */
 #ifndef LSTMTUI_CORE_PARAMETERS_H
 #define LSTMTUI_CORE_PARAMETERS_H
@@ -17,16 +22,29 @@ enum {
 	PARAMETERS_NAME_SIZE = 32
 };
 
+/* How a tensor is packed; L lanes. */
+enum tensor_packing {
+	TENSOR_GATES,    /* [panels, rows, 4, L]: columns are 4 · units */
+	TENSOR_RECURRENT, /* the same, at the array's end */
+	TENSOR_ROWS,     /* [columns, rows in blocks of L]: transposed */
+	TENSOR_VECTOR    /* [columns in blocks of L]: of a vector */
+};
+
 struct tensor {
 	char name[PARAMETERS_NAME_SIZE]; /* "lstm.kernel", "dense.bias", ... */
 	size_t rows, columns; /* row-major; a vector has 0 rows */
 	size_t size;          /* how many floats */
-	size_t offset;        /* of its first float in the array */
+	size_t offset;        /* of its first float in the plain array */
+	enum tensor_packing packing;
+	size_t packed_size, packed_offset;
 };
 
 struct parameters {
+	size_t lanes;
 	size_t tensors;
-	size_t total; /* floats in the whole array */
+	size_t total;        /* floats in the plain array */
+	size_t packed_total; /* floats in the packed array */
+	size_t packed_live;  /* of these, without the recurrent kernels */
 	struct tensor tensor[PARAMETERS_TENSORS_MOST];
 };
 
@@ -35,7 +53,17 @@ struct parameters {
  * Returns false when the array would exceed what memory can address.
  */
 bool parameters_add(struct parameters *parameters, const char *layer,
-	const char *name, size_t rows, size_t columns);
+	const char *name, size_t rows, size_t columns,
+	enum tensor_packing packing);
+
+/* Settle where all of them lie in the packed array: after the last one. */
+bool parameters_pack(struct parameters *parameters);
+
+/* From one form to the other: plain[total], packed[packed_total]. */
+void parameters_scatter(const struct parameters *parameters,
+	const float *plain, float *packed);
+void parameters_gather(const struct parameters *parameters,
+	const float *packed, float *plain);
 
 /* The tensor of that name, or NULL. */
 const struct tensor *parameters_find(const struct parameters *parameters,

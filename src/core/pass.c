@@ -4,52 +4,57 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "core/crew.h"
+
+/* Multiply-adds: what is done in one go at most, about a millisecond. */
+#define GO_MOST UINT64_C(40000000)
+
+/* And at least, for the help of other threads to be worth their waking. */
+#define SHARED_LEAST UINT64_C(400000)
 
 static bool
-create_layer(struct pass_layer *layer, size_t units, size_t steps,
-	size_t samples, bool trains)
+create_layer(struct lstm_trace *trace, const struct lstm *layer, size_t lanes,
+	size_t steps, size_t samples, bool trains)
 {
 	size_t row, all;
 
-	if (!memory_product(samples, units, &row) ||
+	if (!memory_product(samples, layer->panels * lanes, &row) ||
 	    !memory_product(row, LSTM_GATES * (steps + 1), &all))
 		return false;
-	layer->gates = memory_floats(LSTM_GATES * steps * row);
-	layer->cell = memory_floats((steps + 1) * row);
-	layer->cell_tanh = memory_floats(steps * row);
-	layer->hidden = memory_floats((steps + 1) * row);
-	if (trains)
-		layer->d_hidden = memory_floats(steps * row);
-	return layer->gates != NULL && layer->cell != NULL &&
-		layer->cell_tanh != NULL && layer->hidden != NULL &&
-		(!trains || layer->d_hidden != NULL);
+	trace->gates = memory_floats(LSTM_GATES * steps * row);
+	trace->cell = memory_floats((steps + 1) * row);
+	trace->cell_tanh = memory_floats(steps * row);
+	trace->hidden = memory_floats((steps + 1) * row);
+	if (trains) {
+		trace->d_hidden = memory_floats(steps * row);
+		trace->d_cell = memory_floats(row);
+	}
+	return trace->gates != NULL && trace->cell != NULL &&
+		trace->cell_tanh != NULL && trace->hidden != NULL &&
+		(!trains || (trace->d_hidden != NULL &&
+			trace->d_cell != NULL));
 }
 
 static bool
 create_arrays(struct pass *pass, bool trains)
 {
-	const struct model_shape *shape = &pass->model->shape;
-	size_t steps = pass->steps_most, samples = pass->samples_most;
-	size_t widest = 0, row, all;
+	const struct model *model = pass->model;
+	size_t all;
 
-	for (size_t l = 0; l < shape->layers; l++) {
-		if (!create_layer(&pass->layer[l], shape->units[l], steps,
-			    samples, trains))
+	for (size_t l = 0; l < model->shape.layers; l++)
+		if (!create_layer(&pass->layer[l], &model->lstm[l],
+			    model->parameters.lanes, pass->steps_most,
+			    pass->samples_most, trains))
 			return false;
-		if (shape->units[l] > widest)
-			widest = shape->units[l];
-	}
-	if (!memory_product(samples, shape->outputs, &row) ||
-	    !memory_product(row, steps, &all))
+	if (!memory_product(pass->samples_most, model->shape.outputs, &all) ||
+	    !memory_product(all, pass->steps_most, &all))
 		return false;
 	pass->predictions = memory_floats(all);
 	if (pass->predictions == NULL || !trains)
 		return pass->predictions != NULL;
-	pass->gradients = memory_floats(pass->model->parameters.total);
-	pass->d_predictions = memory_floats(row);
-	pass->d_cell = memory_floats(samples * widest);
-	return pass->gradients != NULL && pass->d_predictions != NULL &&
-		pass->d_cell != NULL;
+	pass->gradients = memory_floats(model->parameters.packed_total);
+	pass->d_predictions = memory_floats(all);
+	return pass->gradients != NULL && pass->d_predictions != NULL;
 }
 
 bool
@@ -60,7 +65,8 @@ pass_create(struct pass *pass, const struct model *model, size_t steps,
 		.model = model,
 		.steps_most = steps,
 		.samples_most = samples,
-		.phase = PASS_DONE,
+		.is_recurrent_zero = true,
+		.stage = PASS_DONE,
 	};
 	if (create_arrays(pass, trains))
 		return true;
@@ -72,197 +78,340 @@ void
 pass_destroy(struct pass *pass)
 {
 	for (size_t l = 0; l < MODEL_LAYERS_MOST; l++) {
-		struct pass_layer *layer = &pass->layer[l];
+		struct lstm_trace *trace = &pass->layer[l];
 
-		free(layer->gates);
-		free(layer->cell);
-		free(layer->cell_tanh);
-		free(layer->hidden);
-		free(layer->d_hidden);
+		free(trace->gates);
+		free(trace->cell);
+		free(trace->cell_tanh);
+		free(trace->hidden);
+		free(trace->d_hidden);
+		free(trace->d_cell);
 	}
 	free(pass->predictions);
-	free(pass->gradients);
 	free(pass->d_predictions);
-	free(pass->d_cell);
-	*pass = (struct pass){.phase = PASS_DONE};
+	free(pass->gradients);
+	*pass = (struct pass){.stage = PASS_DONE};
 }
 
-/* The views of one step of one layer into the pass's arrays. */
-static struct lstm_step
-step_of(const struct pass *pass, size_t l, size_t t, size_t samples,
-	const float *inputs)
+/* Set the sizes of a pass in every layer. */
+static void
+set_sizes(struct pass *pass, size_t steps, size_t samples)
 {
-	const struct pass_layer *layer = &pass->layer[l];
-	size_t row = samples * pass->model->lstm[l].units;
-	bool from_zero = t == 0 && !pass->carries_state;
+	for (size_t l = 0; l < pass->model->shape.layers; l++) {
+		pass->layer[l].steps = steps;
+		pass->layer[l].samples = samples;
+		pass->layer[l].from_state = pass->carries_state;
+	}
+}
 
-	return (struct lstm_step){
-		.input = l == 0
-			? inputs + t * samples * pass->model->shape.inputs
-			: pass->layer[l - 1].hidden +
-				(t + 1) * samples * pass->model->lstm[l].inputs,
-		.hidden_before = from_zero ? NULL : layer->hidden + t * row,
-		.cell_before = from_zero ? NULL : layer->cell + t * row,
-		.gates = layer->gates + LSTM_GATES * t * row,
-		.cell = layer->cell + (t + 1) * row,
-		.cell_tanh = layer->cell_tanh + t * row,
-		.hidden = layer->hidden + (t + 1) * row,
+/* What layer l reads from step t on, as rows. */
+static struct kernel_rows
+inputs_of(const struct pass *pass, size_t l, size_t t, const float *inputs)
+{
+	size_t features = pass->model->shape.inputs;
+
+	if (l > 0)
+		return lstm_outputs(&pass->model->lstm[l - 1],
+			&pass->layer[l - 1], t);
+	return (struct kernel_rows){
+		.base = inputs + t * pass->layer[0].samples * features,
+		.row_stride = features,
+		.block = features,
+		.count = features,
 	};
 }
 
-static void
-forward_step(struct pass *pass, size_t l, size_t t, size_t samples,
-	const float *inputs)
-{
-	struct lstm_step step = step_of(pass, l, t, samples, inputs);
-
-	lstm_forward(&pass->model->lstm[l], samples, &step);
-}
-
-/* The output of the last LSTM layer at step t: [samples, units]. */
-static const float *
-top_hidden(const struct pass *pass, size_t t, size_t samples)
+/* What the dense layer reads from step t on. */
+static struct kernel_rows
+top_outputs(const struct pass *pass, size_t t)
 {
 	size_t top = pass->model->shape.layers - 1;
 
-	return pass->layer[top].hidden +
-		(t + 1) * samples * pass->model->lstm[top].units;
+	return lstm_outputs(&pass->model->lstm[top], &pass->layer[top], t);
+}
+
+static void
+forward_parts(struct pass *pass, const float *inputs, size_t l, size_t t,
+	size_t first, size_t last)
+{
+	struct kernel_rows input = inputs_of(pass, l, t, inputs);
+
+	for (size_t panel = first; panel < last; panel++)
+		lstm_forward(&pass->model->lstm[l], &pass->layer[l], t, panel,
+			&input);
 }
 
 static float *
-predict_step(struct pass *pass, size_t t, size_t samples)
+predict_step(struct pass *pass, size_t t)
 {
+	size_t samples = pass->layer[0].samples;
 	float *predictions =
 		pass->predictions + t * samples * pass->model->shape.outputs;
+	struct kernel_rows top = top_outputs(pass, t);
 
-	dense_forward(&pass->model->dense, samples,
-		top_hidden(pass, t, samples), predictions);
+	dense_forward(&pass->model->dense, samples, &top, predictions);
 	return predictions;
 }
 
-/* Predictions, loss and the gradient as far as the last LSTM layer. */
+/* Predictions at step t, their loss and its gradient. */
 static void
 output_step(struct pass *pass, size_t t)
 {
 	const struct batch *batch = pass->batch;
-	const struct model *model = pass->model;
 	size_t samples = batch->samples, features = batch->features;
-	size_t top = model->shape.layers - 1;
-	const struct tensor *kernel = &model->parameters.tensor[3 * top + 3];
 	float scale = 1.0f / (float)(batch->predicted * features);
-	const float *predictions = predict_step(pass, t, samples);
+	const float *predictions = predict_step(pass, t);
 
 	pass->sum += loss_sum(pass->loss, samples, features, predictions,
 		batch->targets + t * samples * features,
 		batch->weights ? batch->weights + t * samples : NULL, scale,
-		pass->d_predictions);
-	dense_backward(&model->dense, samples, top_hidden(pass, t, samples),
-		pass->d_predictions,
-		pass->layer[top].d_hidden + t * samples * model->dense.inputs,
-		pass->gradients + kernel[0].offset,
-		pass->gradients + kernel[1].offset);
+		pass->d_predictions + t * samples * features);
 }
 
 static void
-backward_step(struct pass *pass, size_t l, size_t t)
+dense_parts(const struct pass *pass, size_t first, size_t last)
 {
+	const struct model *model = pass->model;
+	const struct batch *batch = pass->batch;
+	size_t top = model->shape.layers - 1, start = batch->first_target;
+	size_t row = batch->samples * model->parameters.lanes;
+	const struct tensor *kernel = &model->parameters.tensor[3 * top + 3];
+	struct kernel_rows input = top_outputs(pass, start);
+	size_t rows = (batch->steps - start) * batch->samples;
+	const float *d_output = pass->d_predictions +
+		start * batch->samples * model->dense.outputs;
+
+	if (first == 0)
+		dense_bias_gradient(&model->dense, rows, d_output,
+			pass->gradients + kernel[1].packed_offset);
+	for (size_t block = first; block < last; block++) {
+		float *d_hidden = pass->layer[top].d_hidden +
+			block * batch->steps * row;
+
+		memset(d_hidden, 0, start * row * sizeof *d_hidden);
+		dense_backward(&model->dense, rows, &input, d_output, block,
+			d_hidden + start * row,
+			pass->gradients + kernel[0].packed_offset);
+	}
+}
+
+/* Blocks of the step before come first, then those of the layer below. */
+static void
+below_parts(const struct pass *pass, size_t first, size_t last)
+{
+	size_t l = pass->at_layer, t = pass->at_step;
 	const struct lstm *layer = &pass->model->lstm[l];
-	const struct tensor *tensor =
-		&pass->model->parameters.tensor[3 * l];
-	size_t samples = pass->batch->samples;
-	float *d_hidden = pass->layer[l].d_hidden + t * samples * layer->units;
-	struct lstm_step step =
-		step_of(pass, l, t, samples, pass->batch->inputs);
+	const struct lstm_trace *trace = &pass->layer[l];
+	size_t before = t > 0 ? layer->panels : 0;
+
+	for (size_t part = first; part < last; part++)
+		if (part < before)
+			lstm_backward_hidden(layer, trace, t, part);
+		else
+			lstm_backward_input(layer, trace, t, part - before,
+				&pass->layer[l - 1]);
+}
+
+static void
+gradient_parts(const struct pass *pass, size_t first, size_t last)
+{
+	size_t l = pass->at_layer;
+	const struct lstm *layer = &pass->model->lstm[l];
+	const struct lstm_trace *trace = &pass->layer[l];
+	const struct tensor *tensor = &pass->model->parameters.tensor[3 * l];
+	struct kernel_rows inputs = inputs_of(pass, l, 0, pass->batch->inputs);
+	size_t parts = lstm_gradient_parts(layer, trace);
 	struct lstm_gradient gradient = {
-		.kernel = pass->gradients + tensor[0].offset,
-		.recurrent_kernel = pass->gradients + tensor[1].offset,
-		.bias = pass->gradients + tensor[2].offset,
+		.kernel = pass->gradients + tensor[0].packed_offset,
+		.recurrent_kernel = pass->gradients + tensor[1].packed_offset,
+		.bias = pass->gradients + tensor[2].packed_offset,
 	};
 
-	if (t + 1 == pass->batch->steps)
-		memset(pass->d_cell, 0,
-			samples * layer->units * sizeof *pass->d_cell);
-	lstm_backward(layer, samples, &step, d_hidden, pass->d_cell,
-		l == 0 ? NULL
-		       : pass->layer[l - 1].d_hidden +
-				t * samples * layer->inputs,
-		t == 0 ? NULL : d_hidden - samples * layer->units, &gradient);
+	for (size_t part = first; part < last; part++)
+		lstm_gradient(layer, trace, part / parts, part % parts,
+			&inputs, &gradient);
+}
+
+/* Do parts of the present stage. */
+static void
+do_parts(void *context, size_t first, size_t last)
+{
+	struct pass *pass = context;
+	size_t l = pass->at_layer, t = pass->at_step;
+
+	switch (pass->stage) {
+	case PASS_FORWARD:
+		forward_parts(pass, pass->batch->inputs, l, t, first, last);
+		break;
+	case PASS_OUTPUT:
+		output_step(pass, t);
+		break;
+	case PASS_DENSE:
+		dense_parts(pass, first, last);
+		break;
+	case PASS_GATES:
+		for (size_t panel = first; panel < last; panel++)
+			lstm_backward(&pass->model->lstm[l], &pass->layer[l],
+				t, panel);
+		break;
+	case PASS_BELOW:
+		below_parts(pass, first, last);
+		break;
+	case PASS_GRADIENT:
+		gradient_parts(pass, first, last);
+		break;
+	case PASS_DONE:
+		break;
+	}
+}
+
+/* How many parts the present stage has, and the cost of each. */
+static size_t
+count_parts(const struct pass *pass, uint64_t *cost)
+{
+	size_t l = pass->at_layer;
+	const struct lstm *layer = &pass->model->lstm[l];
+	const struct lstm_trace *trace = &pass->layer[l];
+	const struct dense *dense = &pass->model->dense;
+	uint64_t samples = trace->samples;
+	uint64_t lanes = pass->model->parameters.lanes;
+	uint64_t step = samples * lanes; /* a panel's or block's numbers */
+
+	switch (pass->stage) {
+	case PASS_FORWARD:
+		*cost = step * LSTM_GATES *
+			(layer->inputs + layer->units + 16);
+		return layer->panels;
+	case PASS_OUTPUT:
+		*cost = samples * dense->outputs * (dense->inputs + 8);
+		return 1;
+	case PASS_DENSE:
+		*cost = 2 * trace->steps * step * dense->outputs;
+		return dense->blocks;
+	case PASS_GATES:
+		*cost = step * LSTM_GATES * 8;
+		return layer->panels;
+	case PASS_BELOW:
+		*cost = step * LSTM_GATES * layer->units;
+		return (pass->at_step > 0 ? layer->panels : 0) +
+			(l > 0 ? pass->model->lstm[l - 1].panels : 0);
+	case PASS_GRADIENT:
+		*cost = trace->steps * step * LSTM_GATES *
+			(layer->inputs < lanes ? layer->inputs : lanes);
+		return layer->panels * lstm_gradient_parts(layer, trace);
+	case PASS_DONE:
+		break;
+	}
+	*cost = 0;
+	return 0;
+}
+
+/* A layer is back at its first step: the next one, or the end. */
+static void
+next_layer_back(struct pass *pass)
+{
+	pass->at_step = pass->batch->steps - 1;
+	pass->stage = pass->at_layer > 0 ? PASS_GATES : PASS_DONE;
+	pass->at_layer -= pass->at_layer > 0;
+}
+
+static void
+next_stage(struct pass *pass)
+{
+	size_t steps = pass->batch->steps;
+
+	pass->at_part = 0;
+	switch (pass->stage) {
+	case PASS_FORWARD:
+		if (++pass->at_step < steps)
+			break;
+		pass->at_step = 0;
+		if (++pass->at_layer < pass->model->shape.layers)
+			break;
+		pass->at_layer--;
+		pass->at_step = pass->batch->first_target;
+		pass->stage = PASS_OUTPUT;
+		break;
+	case PASS_OUTPUT:
+		if (++pass->at_step == steps)
+			pass->stage = PASS_DENSE;
+		break;
+	case PASS_DENSE:
+		pass->at_step = steps - 1;
+		pass->stage = PASS_GATES;
+		break;
+	case PASS_GATES:
+		pass->stage = PASS_BELOW;
+		break;
+	case PASS_BELOW:
+		pass->stage = pass->at_step > 0 ? PASS_GATES : PASS_GRADIENT;
+		pass->at_step -= pass->at_step > 0;
+		break;
+	case PASS_GRADIENT:
+		next_layer_back(pass);
+		break;
+	case PASS_DONE:
+		break;
+	}
 }
 
 void
 pass_begin(struct pass *pass, const struct batch *batch, enum loss loss)
 {
+	const struct parameters *parameters = &pass->model->parameters;
+
 	pass->batch = batch;
 	pass->loss = loss;
-	pass->phase = PASS_FORWARD;
+	pass->stage = PASS_FORWARD;
 	pass->at_layer = 0;
 	pass->at_step = 0;
+	pass->at_part = 0;
 	pass->sum = 0;
-	memset(pass->gradients, 0,
-		pass->model->parameters.total * sizeof *pass->gradients);
-	for (size_t l = 0; l < pass->model->shape.layers; l++)
-		memset(pass->layer[l].d_hidden, 0,
-			batch->steps * batch->samples *
-				pass->model->lstm[l].units * sizeof(float));
+	set_sizes(pass, batch->steps, batch->samples);
+	/* the other gradients are all written; these only where there are */
+	if (!lstm_is_stateless(&pass->layer[0])) {
+		pass->is_recurrent_zero = false;
+	} else if (!pass->is_recurrent_zero) {
+		memset(pass->gradients + parameters->packed_live, 0,
+			(parameters->packed_total - parameters->packed_live) *
+				sizeof *pass->gradients);
+		pass->is_recurrent_zero = true;
+	}
 }
 
 uint64_t
 pass_advance(struct pass *pass)
 {
-	const struct model_shape *shape = &pass->model->shape;
-	const struct lstm *layer = &pass->model->lstm[pass->at_layer];
-	uint64_t samples = pass->batch->samples;
-	uint64_t layer_cost = samples * LSTM_GATES * layer->units *
-		(layer->inputs + layer->units + 8);
+	uint64_t cost;
+	size_t parts = count_parts(pass, &cost);
+	size_t first = pass->at_part, count = parts - first;
 
-	switch (pass->phase) {
-	case PASS_FORWARD:
-		forward_step(pass, pass->at_layer, pass->at_step, samples,
-			pass->batch->inputs);
-		if (++pass->at_step < pass->batch->steps)
-			return layer_cost;
-		pass->at_step = 0;
-		if (++pass->at_layer == shape->layers) {
-			pass->phase = PASS_OUTPUT;
-			pass->at_layer--;
-			pass->at_step = pass->batch->first_target;
-		}
-		return layer_cost;
-	case PASS_OUTPUT:
-		output_step(pass, pass->at_step);
-		if (++pass->at_step == pass->batch->steps) {
-			pass->phase = PASS_BACKWARD;
-			pass->at_step--;
-		}
-		return samples * layer->units * shape->outputs * 3;
-	case PASS_BACKWARD:
-		backward_step(pass, pass->at_layer, pass->at_step);
-		if (pass->at_step-- > 0)
-			return 2 * layer_cost;
-		pass->at_step = pass->batch->steps - 1;
-		if (pass->at_layer == 0)
-			pass->phase = PASS_DONE;
-		else
-			pass->at_layer--;
-		return 2 * layer_cost;
-	case PASS_DONE:
-		break;
+	if (count > 1 && count * cost > GO_MOST) {
+		size_t most = (size_t)(GO_MOST / (cost + 1)) + crew_size();
+
+		if (count > most)
+			count = most;
 	}
-	return 0;
+	if (count > 1 && count * cost >= SHARED_LEAST)
+		crew_run(do_parts, pass, first, first + count);
+	else if (count > 0)
+		do_parts(pass, first, first + count);
+	pass->at_part += count;
+	if (pass->at_part == parts)
+		next_stage(pass);
+	return count * cost + 1;
 }
 
 void
 pass_abandon(struct pass *pass)
 {
-	pass->phase = PASS_DONE;
-	pass->at_layer = 0;
-	pass->at_step = 0;
+	pass->stage = PASS_DONE;
 }
 
 bool
 pass_is_done(const struct pass *pass)
 {
-	return pass->phase == PASS_DONE;
+	return pass->stage == PASS_DONE;
 }
 
 double
@@ -272,31 +421,51 @@ pass_loss(const struct pass *pass)
 		(double)(pass->batch->predicted * pass->batch->features);
 }
 
+size_t
+pass_live_gradients(const struct pass *pass)
+{
+	const struct parameters *parameters = &pass->model->parameters;
+
+	return pass->is_recurrent_zero ? parameters->packed_live
+				       : parameters->packed_total;
+}
+
 const float *
 pass_predict(struct pass *pass, size_t steps, size_t samples,
 	const float *inputs)
 {
+	const struct model *model = pass->model;
 	const float *last = pass->predictions;
 
-	for (size_t l = 0; l < pass->model->shape.layers; l++)
+	set_sizes(pass, steps, samples);
+	for (size_t l = 0; l < model->shape.layers; l++)
 		for (size_t t = 0; t < steps; t++)
-			forward_step(pass, l, t, samples, inputs);
+			forward_parts(pass, inputs, l, t, 0,
+				model->lstm[l].panels);
 	for (size_t t = 0; t < steps; t++)
-		last = predict_step(pass, t, samples);
+		last = predict_step(pass, t);
 	return last;
 }
 
+/* The state after the last step becomes that before the first. */
 void
-pass_carry_state(struct pass *pass, size_t steps, size_t samples)
+pass_carry_state(struct pass *pass)
 {
-	for (size_t l = 0; l < pass->model->shape.layers; l++) {
-		struct pass_layer *layer = &pass->layer[l];
-		size_t row = samples * pass->model->lstm[l].units;
+	size_t lanes = pass->model->parameters.lanes;
 
-		memcpy(layer->hidden, layer->hidden + steps * row,
-			row * sizeof *layer->hidden);
-		memcpy(layer->cell, layer->cell + steps * row,
-			row * sizeof *layer->cell);
+	for (size_t l = 0; l < pass->model->shape.layers; l++) {
+		struct lstm_trace *trace = &pass->layer[l];
+		size_t row = trace->samples * lanes;
+		size_t panel = (trace->steps + 1) * row;
+
+		for (size_t p = 0; p < pass->model->lstm[l].panels; p++) {
+			float *hidden = trace->hidden + p * panel;
+			float *cell = trace->cell + p * panel;
+
+			memcpy(hidden, hidden + panel - row,
+				row * sizeof *hidden);
+			memcpy(cell, cell + panel - row, row * sizeof *cell);
+		}
 	}
 	pass->carries_state = true;
 }

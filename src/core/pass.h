@@ -1,8 +1,8 @@
 /*
  * A pass: the model run forward over a batch and, for training, the loss's
- * gradient brought back through time (BPTT). A pass is made of units of
- * work, one time step of one layer each, and can be left between any two of
- * them: that is what keeps keys and frames prompt whatever the model's size.
+ * gradient brought back through time (BPTT). A pass is made of small parts,
+ * at most some milliseconds each, and can be left between any two of them:
+ * that is what keeps keys and frames prompt whatever the model's size.
  *
  *   pass_begin(&pass, &batch, loss);
  *   while (!pass_is_done(&pass))
@@ -10,7 +10,8 @@
  *   pass_loss(&pass), pass.gradients ...
  *
  * Layers go first to last, each through all its steps, then the dense layer
- * and the loss, then back.
+ * and the loss, then back. Parts of one stage are independent of each other:
+ * where they are large they are shared among threads, with the same result.
  */
 #ifndef LSTMTUI_CORE_PASS_H
 #define LSTMTUI_CORE_PASS_H
@@ -23,19 +24,14 @@
 #include "core/loss.h"
 #include "core/model.h"
 
-/* What a layer keeps of a pass: time first; T steps, B samples, u units. */
-struct pass_layer {
-	float *gates;     /* [T, B, 4u]; after the backward pass, dz */
-	float *cell;      /* [T + 1, B, u]; the first is the state before */
-	float *cell_tanh; /* [T, B, u] */
-	float *hidden;    /* [T + 1, B, u]; the first is the state before */
-	float *d_hidden;  /* [T, B, u]; training only */
-};
-
-enum pass_phase {
-	PASS_FORWARD,
-	PASS_OUTPUT,
-	PASS_BACKWARD,
+/* In the order of a pass; some are gone through for each layer and step. */
+enum pass_stage {
+	PASS_FORWARD,  /* of a layer at a step; parts: panels */
+	PASS_OUTPUT,   /* predictions and their loss at a step; one part */
+	PASS_DENSE,    /* back through the dense layer; parts: its blocks */
+	PASS_GATES,    /* back through a layer's gates at a step; panels */
+	PASS_BELOW,    /* to the step before and the layer below; blocks */
+	PASS_GRADIENT, /* of a layer's weights, over all steps */
 	PASS_DONE
 };
 
@@ -43,17 +39,18 @@ struct pass {
 	const struct model *model;
 	size_t steps_most, samples_most;
 	bool carries_state; /* start from the state in hidden and cell [0] */
-	struct pass_layer layer[MODEL_LAYERS_MOST];
+	struct lstm_trace layer[MODEL_LAYERS_MOST];
 	float *predictions;   /* [steps, samples, outputs] */
-	float *gradients;     /* [parameters.total]; training only */
-	float *d_predictions; /* [samples, outputs], of one step */
-	float *d_cell;        /* [samples, the largest layer's units] */
+	float *d_predictions; /* the same; training only */
+	float *gradients;     /* [parameters.packed_total]; training only */
+	/* those of the recurrent kernels, packed from packed_live on, are 0 */
+	bool is_recurrent_zero;
 
 	/* where the pass is */
 	const struct batch *batch;
 	enum loss loss;
-	enum pass_phase phase;
-	size_t at_layer, at_step;
+	enum pass_stage stage;
+	size_t at_layer, at_step, at_part;
 	double sum;
 };
 
@@ -66,15 +63,12 @@ bool pass_create(struct pass *pass, const struct model *model, size_t steps,
 
 void pass_destroy(struct pass *pass);
 
-/*
- * Begin a training pass over the batch, which is borrowed until it is done.
- * The gradients start at zero.
- */
+/* Begin a training pass over the batch, borrowed until it is done. */
 void pass_begin(struct pass *pass, const struct batch *batch, enum loss loss);
 
 /*
- * Do the next unit of work. Returns what it cost, in multiply-adds and
- * things of about that size, for callers that give work out in slices.
+ * Do the next parts. Returns what they cost, in multiply-adds and things of
+ * about that size, for callers that give work out in slices.
  */
 uint64_t pass_advance(struct pass *pass);
 
@@ -87,6 +81,12 @@ bool pass_is_done(const struct pass *pass);
 double pass_loss(const struct pass *pass);
 
 /*
+ * How many of the gradients, from the first on, can be other than 0 after a
+ * pass: all, or those before the recurrent kernels' where every h₋ was 0.
+ */
+size_t pass_live_gradients(const struct pass *pass);
+
+/*
  * Run forward only, over inputs[steps, samples, features], in one go.
  * Returns the predictions of the last step, [samples, outputs], which belong
  * to the pass; those of all steps are in pass->predictions.
@@ -95,7 +95,7 @@ const float *pass_predict(struct pass *pass, size_t steps, size_t samples,
 	const float *inputs);
 
 /* Let the next pass start from the state where the last one ended ... */
-void pass_carry_state(struct pass *pass, size_t steps, size_t samples);
+void pass_carry_state(struct pass *pass);
 
 /* ... or from zero again, as a new pass does. */
 void pass_reset_state(struct pass *pass);

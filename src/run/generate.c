@@ -29,6 +29,6 @@ generator_draw(struct generator *generator, size_t length, float *points)
 
 		memcpy(points + i * features, next, features * sizeof *next);
 		if (framing_carries_state(generator->framing))
-			pass_carry_state(pass, 1, 1);
+			pass_carry_state(pass);
 	}
 }

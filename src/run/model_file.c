@@ -66,22 +66,27 @@ add_position(struct safetensors_writer *writer, const struct run *run)
 	safetensors_add_metadata(writer, "random", text);
 }
 
-/* One array laid out as the parameters, under prefixed names. */
+/*
+ * One array laid out as the parameters, under prefixed names. It is brought
+ * into its plain form, plain[parameters.total], which must outlive the
+ * writer.
+ */
 static void
 add_parameters(struct safetensors_writer *writer, const struct run *run,
-	const char *prefix, const float *values)
+	const char *prefix, const float *values, float *plain)
 {
 	const struct parameters *parameters = &run->model.parameters;
 	char name[TENSOR_NAME_SIZE];
 
 	if (values == NULL)
 		return;
+	parameters_gather(parameters, values, plain);
 	for (size_t i = 0; i < parameters->tensors; i++) {
 		const struct tensor *tensor = &parameters->tensor[i];
 
 		snprintf(name, sizeof name, "%s%s", prefix, tensor->name);
 		safetensors_add_tensor(writer, name, "F32", tensor->rows,
-			tensor->columns, values + tensor->offset);
+			tensor->columns, plain + tensor->offset);
 	}
 }
 
@@ -110,11 +115,13 @@ model_file_write(const struct run *run, const char *path, struct error *error)
 	double summary[HISTORY_SUMMARY] = {history->last, history->best,
 		history->average_sum, history->average_weight};
 	struct safetensors_writer *writer;
+	size_t total = run->model.parameters.total;
 	struct history_bucket *kept;
+	float *plain;
 	bool good = false;
 
 	if (!parameters_finite(run->model.values,
-		    run->model.parameters.total))
+		    run->model.parameters.packed_total))
 		return error_set(error, "%s: not saved: the weights are not "
 			"finite", path);
 	writer = safetensors_writer_new(error);
@@ -122,7 +129,9 @@ model_file_write(const struct run *run, const char *path, struct error *error)
 		return false;
 	kept = memory_new((size_t)2 * HISTORY_BUCKETS * HISTORY_LEVELS,
 		sizeof *kept);
-	if (kept == NULL) {
+	/* of the weights and of the moments */
+	plain = memory_floats(3 * total);
+	if (kept == NULL || plain == NULL) {
 		error_out_of_memory(error);
 	} else {
 		add_settings(writer, run);
@@ -130,17 +139,18 @@ model_file_write(const struct run *run, const char *path, struct error *error)
 		/* eight-byte numbers first: all stay aligned in the file */
 		safetensors_add_tensor(writer, "history.summary", "F64", 0,
 			HISTORY_SUMMARY, summary);
-		add_parameters(writer, run, "", run->model.values);
+		add_parameters(writer, run, "", run->model.values, plain);
 		add_parameters(writer, run, "optimizer.m.",
-			run->optimizer.first);
+			run->optimizer.first, plain + total);
 		add_parameters(writer, run, "optimizer.v.",
-			run->optimizer.second);
+			run->optimizer.second, plain + 2 * total);
 		safetensors_add_tensor(writer, "start", "F32", 0,
 			run_features(run), run->start);
 		add_history(writer, history, kept);
 		good = safetensors_write(writer, path, error);
 	}
 	free(kept);
+	free(plain);
 	safetensors_writer_destroy(writer);
 	return good;
 }
@@ -186,18 +196,25 @@ read_parameters(const struct safetensors *file, const struct run *run,
 {
 	const struct parameters *parameters = &run->model.parameters;
 	char name[TENSOR_NAME_SIZE];
+	float *plain;
+	bool good = true;
 
 	if (values == NULL)
 		return true;
-	for (size_t i = 0; i < parameters->tensors; i++) {
+	plain = memory_floats(parameters->total);
+	if (plain == NULL)
+		return error_out_of_memory(error);
+	for (size_t i = 0; good && i < parameters->tensors; i++) {
 		const struct tensor *tensor = &parameters->tensor[i];
 
 		snprintf(name, sizeof name, "%s%s", prefix, tensor->name);
-		if (!read_floats(file, name, tensor->rows, tensor->columns,
-			    values + tensor->offset, error))
-			return false;
+		good = read_floats(file, name, tensor->rows, tensor->columns,
+			plain + tensor->offset, error);
 	}
-	return true;
+	if (good)
+		parameters_scatter(parameters, plain, values);
+	free(plain);
+	return good;
 }
 
 static bool
@@ -280,7 +297,6 @@ read_position(const struct safetensors *file, struct run *run,
 		return error_set(error, "damaged: 'random' is wrong");
 	run->length = (size_t)points;
 	run->history.updates = updates;
-	optimizer_set_updates(&run->optimizer, updates);
 	return true;
 }
 
@@ -375,6 +391,19 @@ check_size(const struct safetensors *file, const struct settings *settings,
 }
 
 static bool
+read_optimizer(const struct safetensors *file, struct run *run,
+	struct error *error)
+{
+	if (!read_parameters(file, run, "optimizer.m.", run->optimizer.first,
+		    error) ||
+	    !read_parameters(file, run, "optimizer.v.", run->optimizer.second,
+		    error))
+		return false;
+	optimizer_resume(&run->optimizer, run->history.updates);
+	return true;
+}
+
+static bool
 read_run(const struct safetensors *file, struct run *run,
 	struct error *error)
 {
@@ -388,10 +417,7 @@ read_run(const struct safetensors *file, struct run *run,
 		run_allocate(run, settings, features, error) &&
 		read_position(file, run, error) &&
 		read_parameters(file, run, "", run->model.values, error) &&
-		read_parameters(file, run, "optimizer.m.",
-			run->optimizer.first, error) &&
-		read_parameters(file, run, "optimizer.v.",
-			run->optimizer.second, error) &&
+		read_optimizer(file, run, error) &&
 		read_floats(file, "start", 0, features, run->start, error) &&
 		read_history(file, &run->history, error);
 }

@@ -20,7 +20,7 @@ run_allocate(struct run *run, const struct settings *settings,
 	return model_create(&run->model, &shape, error) &&
 		optimizer_create(&run->optimizer,
 			(enum optimizer_kind)settings->optimizer,
-			run->model.parameters.total, error);
+			run->model.parameters.packed_total, error);
 }
 
 static bool
@@ -105,8 +105,8 @@ run_create(struct run *run, const struct settings *settings,
 	}
 	run->data_hash = run->data.hash;
 	set_start(run);
-	run_reset(run, settings->seed);
-	if (!run_prepare(run, error)) {
+	if (!run_reset(run, settings->seed, error) ||
+	    !run_prepare(run, error)) {
 		run_destroy(run);
 		return false;
 	}
@@ -127,20 +127,22 @@ run_destroy(struct run *run)
 	memset(run, 0, sizeof *run);
 }
 
-void
-run_reset(struct run *run, uint64_t seed)
+bool
+run_reset(struct run *run, uint64_t seed, struct error *error)
 {
 	struct random random;
 
-	run->settings.seed = seed;
 	random_seed(&random, seed, RANDOM_STREAM_WEIGHTS);
-	model_initialize(&run->model, &random);
+	if (!model_initialize(&run->model, &random, error))
+		return false;
+	run->settings.seed = seed;
 	optimizer_reset(&run->optimizer);
 	history_clear(&run->history);
 	random_seed(&run->position.random, seed, RANDOM_STREAM_DATA);
 	run->position.next = 0;
 	run->source.position = run->position;
 	pass_abandon(&run->pass);
+	return true;
 }
 
 uint64_t
@@ -188,7 +190,8 @@ end_update(struct run *run, struct error *error)
 		return error_set(error, "update %llu: the loss is %s; training "
 			"stopped (a lower learning rate may help)", number,
 			isnan(loss) ? "not a number" : "infinite");
-	if (!optimizer_update(&run->optimizer, &rates, run->model.values,
+	if (!optimizer_update(&run->optimizer, &rates,
+		    pass_live_gradients(&run->pass), run->model.values,
 		    run->pass.gradients))
 		return error_set(error, "update %llu: the gradient is not "
 			"finite; training stopped (a lower learning rate may "
@@ -217,7 +220,7 @@ run_advance(struct run *run, uint64_t until, uint64_t work,
 			run->source.position = run->position;
 			return RUN_DIVERGED;
 		}
-		spent += run->model.parameters.total * 4;
+		spent += run->optimizer.still * 4;
 	}
 	return RUN_REACHED;
 }

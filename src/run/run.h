@@ -73,8 +73,11 @@ bool run_prepare(struct run *run, struct error *error);
 
 void run_destroy(struct run *run);
 
-/* Begin again from new initial values, by the same or another seed. */
-void run_reset(struct run *run, uint64_t seed);
+/*
+ * Begin again from new initial values, by the same or another seed. Returns
+ * false, with nothing changed, when memory cannot be had.
+ */
+bool run_reset(struct run *run, uint64_t seed, struct error *error);
 
 /* Updates done, and features of a point. */
 uint64_t run_updates(const struct run *run);

@@ -229,11 +229,13 @@ session_save_as(struct session *session, const char *model,
 	return false;
 }
 
-void
-session_reset(struct session *session, uint64_t seed)
+bool
+session_reset(struct session *session, uint64_t seed, struct error *error)
 {
-	run_reset(&session->run, seed);
+	if (!run_reset(&session->run, seed, error))
+		return false;
 	session->is_saved = false;
+	return true;
 }
 
 void

@@ -63,7 +63,8 @@ bool session_save_as(struct session *session, const char *model,
 	struct error *error);
 
 /* Begin the run again, as run_reset. */
-void session_reset(struct session *session, uint64_t seed);
+bool session_reset(struct session *session, uint64_t seed,
+	struct error *error);
 
 /* Set the wanted updates or the learning rate: both are saved with it. */
 void session_set_target(struct session *session, uint64_t target);

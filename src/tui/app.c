@@ -289,7 +289,12 @@ app_toggle_training(struct app *app, uint64_t count)
 static void
 reset(struct app *app, uint64_t seed)
 {
-	session_reset(app->session, seed);
+	struct error error;
+
+	if (!session_reset(app->session, seed, &error)) {
+		app_say(app, ROLE_WARNING, "%s", error.text);
+		return;
+	}
 	app->has_diverged = false;
 	app->steps_left = 0;
 	app->drawing_since = -1;

@@ -1,0 +1,65 @@
+#include "core/kernel.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+extern const struct kernel kernel_portable;
+#ifdef HAVE_KERNEL_AVX512
+extern const struct kernel kernel_avx512;
+#endif
+#ifdef HAVE_KERNEL_AVX2
+extern const struct kernel kernel_avx2;
+#endif
+
+static const struct kernel *chosen;
+
+const struct kernel *
+kernel_variant(size_t index)
+{
+	const struct kernel *variants[4];
+	size_t count = 0;
+
+#ifdef HAVE_KERNEL_AVX512
+	if (__builtin_cpu_supports("avx512f") &&
+	    __builtin_cpu_supports("avx512vl") &&
+	    __builtin_cpu_supports("avx512dq") &&
+	    __builtin_cpu_supports("avx512bw"))
+		variants[count++] = &kernel_avx512;
+#endif
+#ifdef HAVE_KERNEL_AVX2
+	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
+		variants[count++] = &kernel_avx2;
+#endif
+	variants[count++] = &kernel_portable;
+	return index < count ? variants[index] : NULL;
+}
+
+static const struct kernel *
+choose(void)
+{
+	const char *wanted = getenv("LSTMTUI_KERNEL");
+	const struct kernel *kernel;
+
+	for (size_t i = 0; wanted != NULL; i++) {
+		kernel = kernel_variant(i);
+		if (kernel == NULL)
+			break;
+		if (strcmp(kernel->name, wanted) == 0)
+			return kernel;
+	}
+	return kernel_variant(0);
+}
+
+const struct kernel *
+kernel_current(void)
+{
+	if (chosen == NULL)
+		chosen = choose();
+	return chosen;
+}
+
+void
+kernel_use(const struct kernel *kernel)
+{
+	chosen = kernel;
+}

@@ -1,0 +1,138 @@
+/*
+ * The inner loops of training, in one variant for each kind of processor.
+ * All variants are compiled from kernel_body.h, for vectors of 4, 8 or 16
+ * floats; the fastest that the processor has is chosen at start.
+ *
+ * Layouts. A row of numbers is cut into blocks of `lanes`, and a matrix of
+ * many rows is kept block by block, [blocks, rows, lanes], so that a vector
+ * always holds neighbours of one row, however long the row is; behind the
+ * row's end are zeros. The gates of an LSTM stand in panels: panel p has the
+ * four gates of the units of block p side by side, [panels, rows, 4, lanes],
+ * and so have the weights that lead to them.
+ */
+#ifndef LSTMTUI_CORE_KERNEL_H
+#define LSTMTUI_CORE_KERNEL_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+enum {
+	KERNEL_GATES = 4,
+	KERNEL_LANES_MOST = 16
+};
+
+/*
+ * Rows of numbers in blocks: number k of row r is at
+ * base[k / block * block_stride + r * row_stride + k % block].
+ */
+struct kernel_rows {
+	const float *base;
+	size_t row_stride, block_stride;
+	size_t block; /* numbers to a block */
+	size_t count; /* numbers to a row; 0: there are none */
+};
+
+/* One LSTM step of one panel, for all samples; the equations: lstm.h. */
+struct kernel_forward {
+	size_t samples;
+	bool is_hard; /* the recurrent activation is hard-sigmoid */
+	struct kernel_rows input, hidden_before;
+	const float *kernel;           /* [input.count, 4, lanes] */
+	const float *recurrent_kernel; /* [hidden_before.count, 4, lanes] */
+	const float *bias;             /* [4, lanes] */
+	const float *cell_before;      /* [samples, lanes]; NULL: all 0 */
+	float *gates;                  /* [samples, 4, lanes] */
+	float *cell, *cell_tanh, *hidden; /* [samples, lanes] */
+};
+
+/* The way back through the gates of one panel; see lstm.h. */
+struct kernel_backward {
+	size_t samples;
+	bool is_hard;
+	const float *cell_before; /* [samples, lanes]; NULL: all 0 */
+	const float *cell_tanh;   /* [samples, lanes] */
+	const float *d_hidden;    /* [samples, lanes] */
+	float *d_cell;            /* [samples, lanes]: in and out */
+	float *gates;             /* [samples, 4, lanes]: in gates, out dz */
+};
+
+/*
+ * c[row, n] += the sum over panels p and numbers k of a[p, row, k] b[p, n, k]
+ * for rows x numbers. Number n of c's row r is at
+ * c[n / lanes * c_block_stride + r * c_row_stride + n % lanes].
+ */
+struct kernel_dots {
+	size_t panels, width; /* width: in whole vectors */
+	size_t rows, numbers;
+	const float *a;
+	size_t a_panel_stride, a_row_stride;
+	const float *b;
+	size_t b_panel_stride, b_row_stride;
+	float *c;
+	size_t c_block_stride, c_row_stride;
+};
+
+/* The rates of a sweep of Adam, in float as it computes. */
+struct kernel_adam {
+	float rate, beta1, beta2, rest1, rest2, epsilon; /* rest: 1 - β */
+};
+
+struct kernel {
+	const char *name; /* "portable", "avx2", ... */
+	size_t lanes;
+
+	void (*forward)(const struct kernel_forward *forward);
+	void (*backward)(const struct kernel_backward *backward);
+	void (*dots)(const struct kernel_dots *dots);
+
+	/*
+	 * c[row] += the sum over k of a[row, k] b[k], where b[k] is one vector
+	 * at b + k * b_stride and c[row] one at c + row * lanes.
+	 */
+	void (*combine)(size_t rows, const struct kernel_rows *a,
+		const float *b, size_t b_stride, float *c);
+
+	/*
+	 * c[k] = the sum over rows of a[row, k] b[row], where b[row] is 1 or 4
+	 * vectors at b + row * vectors * lanes, and c[k] as many at
+	 * c + k * c_stride.
+	 */
+	void (*gradient)(size_t rows, size_t vectors,
+		const struct kernel_rows *a, const float *b, float *c,
+		size_t c_stride);
+
+	/* c[width] = the sum of b[rows, width]; width in whole vectors. */
+	void (*sum_rows)(size_t rows, size_t width, const float *b, float *c);
+
+	/*
+	 * row -= (row · direction) direction, over count floats, with the
+	 * product summed in double precision.
+	 */
+	void (*project)(size_t count, const float *restrict direction,
+		float *restrict row);
+
+	/* One sweep over arrays of count floats. */
+	void (*adam)(const struct kernel_adam *rates, size_t count,
+		float *restrict values, const float *restrict gradients,
+		float *restrict m, float *restrict v);
+};
+
+/*
+ * The kernel that the program uses: the fastest one that runs here, or the
+ * one that the environment variable LSTMTUI_KERNEL names.
+ */
+const struct kernel *kernel_current(void);
+
+/*
+ * The variants that this program has and this processor can run, fastest
+ * first; NULL past the last. The last one runs everywhere.
+ */
+const struct kernel *kernel_variant(size_t index);
+
+/*
+ * Use another variant, as tests and the bench do; NULL: choose as at start.
+ * What was made for one with other lanes must not be used on.
+ */
+void kernel_use(const struct kernel *kernel);
+
+#endif

@@ -1,0 +1,10 @@
+/* The kernel for x86-64 processors with AVX2 and FMA: 16 registers. */
+#define KERNEL_NAME "avx2"
+#define KERNEL_SYMBOL kernel_avx2
+#define KERNEL_LANES 8
+#define KERNEL_ROWS 2
+#define DOTS_ROWS 2
+#define DOTS_NUMBERS 4
+#define COMBINE_ROWS 6
+#define GRADIENT_NUMBERS 2
+#include "core/kernel_body.h"

@@ -1,0 +1,10 @@
+/* The kernel for x86-64 processors with AVX-512: 32 registers. */
+#define KERNEL_NAME "avx512"
+#define KERNEL_SYMBOL kernel_avx512
+#define KERNEL_LANES 16
+#define KERNEL_ROWS 6
+#define DOTS_ROWS 4
+#define DOTS_NUMBERS 4
+#define COMBINE_ROWS 6
+#define GRADIENT_NUMBERS 4
+#include "core/kernel_body.h"

@@ -1,0 +1,404 @@
+/*
+ * The kernels: each against plain arithmetic in double precision, against
+ * each other, and the same bits from any number of threads. Shapes are
+ * chosen around the lanes and tiles of all of them.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "core/crew.h"
+#include "core/kernel.h"
+#include "core/model.h"
+#include "core/optimizer.h"
+#include "core/pass.h"
+#include "reference.h"
+#include "suite.h"
+#include "task/framing.h"
+
+/* One unit's gates for an input x with weights of 1. */
+static void
+gates_of(float x, float cell_before, bool is_hard, float gates[4])
+{
+	const struct kernel *kernel = kernel_current();
+	size_t lanes = kernel->lanes;
+	float *weights = memory_floats(4 * lanes);
+	float *bias = memory_floats(4 * lanes);
+	float *before = memory_floats(lanes);
+	float *written = memory_floats(7 * lanes);
+	struct kernel_forward step = {
+		.samples = 1,
+		.is_hard = is_hard,
+		.input = {.base = &x, .row_stride = 1, .block = 1, .count = 1},
+		.kernel = weights,
+		.bias = bias,
+		.cell_before = before,
+		.gates = written,
+		.cell = written + 4 * lanes,
+		.cell_tanh = written + 5 * lanes,
+		.hidden = written + 6 * lanes,
+	};
+
+	before[lanes - 1] = cell_before;
+	for (size_t g = 0; g < 4; g++)
+		weights[g * lanes + lanes - 1] = 1;
+	kernel->forward(&step);
+	for (size_t g = 0; g < 4; g++)
+		gates[g] = written[g * lanes + lanes - 1];
+	free(weights);
+	free(bias);
+	free(before);
+	free(written);
+}
+
+START_TEST(activations_are_right_everywhere)
+{
+	double most_sigmoid = 0, most_tanh = 0;
+
+	for (int i = -8000; i <= 8000; i++) {
+		/* dense around 0, reaching far beyond saturation */
+		float x = (float)(80 * pow(i / 8000.0, 3)), gates[4];
+		double sigmoid = 1 / (1 + exp(-(double)x)), t = tanh(x);
+
+		gates_of(x, 1, false, gates);
+		ck_assert_float_eq(gates[0], gates[1]);
+		ck_assert_float_eq(gates[0], gates[3]);
+		most_sigmoid = fmax(most_sigmoid,
+			fabs(gates[0] / sigmoid - 1));
+		if (t != 0)
+			most_tanh = fmax(most_tanh, fabs(gates[2] / t - 1));
+	}
+	/* a float's unit in the last place is 1.2e-7 at most */
+	ck_assert_double_lt(most_sigmoid, 4e-7);
+	ck_assert_double_lt(most_tanh, 4e-7);
+}
+END_TEST
+
+START_TEST(hard_sigmoid_is_a_clipped_line)
+{
+	static const float x[] = {-100, -2.5f, -1, 0, 1, 2.5f, 100};
+	static const float expected[] = {0, 0, 0.3f, 0.5f, 0.7f, 1, 1};
+
+	for (size_t i = 0; i < 7; i++) {
+		float gates[4];
+
+		gates_of(x[i], 1, true, gates);
+		ck_assert_float_eq_tol(gates[0], expected[i], 1e-7f);
+		ck_assert_float_eq_tol(gates[1], expected[i], 1e-7f);
+		ck_assert_float_eq_tol(gates[3], expected[i], 1e-7f);
+	}
+}
+END_TEST
+
+START_TEST(what_is_not_a_number_stays_so)
+{
+	for (int hard = 0; hard < 2; hard++) {
+		float gates[4];
+
+		gates_of(NAN, 1, hard, gates);
+		for (size_t g = 0; g < 4; g++)
+			ck_assert(isnan(gates[g]));
+		gates_of(INFINITY, 1, hard, gates);
+		ck_assert_float_eq(gates[0], 1);
+		ck_assert_float_eq(gates[2], 1);
+		gates_of(-INFINITY, 1, hard, gates);
+		ck_assert_float_lt(gates[0], 1e-37f);
+		ck_assert_float_eq(gates[2], -1);
+	}
+}
+END_TEST
+
+/* Whole passes. */
+
+struct fixture {
+	struct model model;
+	struct pass pass;
+	struct batch batch;
+	float *points;
+	float *values; /* the model's, in their plain form */
+};
+
+struct layout {
+	struct model_shape shape;
+	enum framing framing;
+	size_t sequences, points;
+};
+
+static const struct layout layouts[] = {
+	{{2, 2, 1, {10}, ACTIVATION_SIGMOID}, FRAMING_ONE_TO_ONE, 1, 4},
+	{{2, 2, 1, {10}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, 1, 4},
+	{{1, 1, 1, {1}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, 1, 2},
+	{{3, 3, 1, {3}, ACTIVATION_HARD_SIGMOID}, FRAMING_SEQUENCE, 2, 5},
+	{{4, 4, 1, {4}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, 5, 3},
+	{{5, 5, 1, {5}, ACTIVATION_SIGMOID}, FRAMING_ONE_TO_ONE, 7, 3},
+	{{8, 8, 1, {8}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, 6, 4},
+	{{15, 15, 1, {15}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, 3, 4},
+	{{16, 16, 1, {16}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, 4, 4},
+	{{17, 17, 1, {17}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, 13, 4},
+	{{33, 33, 1, {33}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, 12, 9},
+	{{2, 2, 2, {20, 7}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, 2, 6},
+	{{2, 2, 3, {9, 64, 18}, ACTIVATION_HARD_SIGMOID}, FRAMING_SEQUENCE, 8,
+		4},
+	{{2, 2, 2, {20, 35}, ACTIVATION_SIGMOID}, FRAMING_ONE_TO_ONE, 3, 7},
+};
+
+enum { LAYOUTS = sizeof layouts / sizeof layouts[0] };
+
+static void
+make(struct fixture *fixture, const struct layout *layout)
+{
+	size_t features = layout->shape.inputs, lengths[64], steps, samples;
+	size_t count = layout->sequences * layout->points * features;
+	struct random random;
+	struct error error;
+
+	random_seed(&random, 1, RANDOM_STREAM_WEIGHTS);
+	ck_assert(model_create(&fixture->model, &layout->shape, &error));
+	ck_assert(model_initialize(&fixture->model, &random, &error));
+	fixture->values = memory_floats(fixture->model.parameters.total);
+	model_get_values(&fixture->model, fixture->values);
+	/* biases that are not all 0 */
+	for (size_t i = 0; i < fixture->model.parameters.total; i++)
+		fixture->values[i] += (float)(0.1 * random_normal(&random));
+	model_set_values(&fixture->model, fixture->values);
+	framing_measure(layout->framing, layout->points, &steps, &samples);
+	ck_assert(pass_create(&fixture->pass, &fixture->model, steps,
+		samples * layout->sequences, true, &error));
+	ck_assert(framing_create(layout->framing, layout->sequences,
+		layout->points, features, &fixture->batch, &error));
+	fixture->points = memory_floats(count);
+	for (size_t i = 0; i < count; i++)
+		fixture->points[i] = random_uniform(&random);
+	for (size_t k = 0; k < layout->sequences; k++)
+		lengths[k] = layout->points;
+	framing_fill(layout->framing, layout->sequences, layout->points,
+		lengths, fixture->points, &fixture->batch);
+}
+
+static void
+release(struct fixture *fixture)
+{
+	free(fixture->values);
+	free(fixture->points);
+	framing_destroy(&fixture->batch);
+	pass_destroy(&fixture->pass);
+	model_destroy(&fixture->model);
+}
+
+static void
+run_pass(struct fixture *fixture)
+{
+	pass_begin(&fixture->pass, &fixture->batch, LOSS_MSE);
+	while (!pass_is_done(&fixture->pass))
+		pass_advance(&fixture->pass);
+}
+
+START_TEST(a_pass_follows_the_equations)
+{
+	const struct layout *layout = &layouts[_i];
+	struct fixture fixture;
+	struct reference_run reference;
+	double *values, *predictions, most = 0;
+	size_t outputs;
+
+	make(&fixture, layout);
+	outputs = fixture.batch.steps * fixture.batch.samples *
+		layout->shape.outputs;
+	values = calloc(fixture.model.parameters.total, sizeof *values);
+	predictions = calloc(outputs, sizeof *predictions);
+	ck_assert(values != NULL && predictions != NULL);
+	for (size_t i = 0; i < fixture.model.parameters.total; i++)
+		values[i] = fixture.values[i];
+	reference = reference_loss(&layout->shape, values, &fixture.batch,
+		LOSS_MSE, NULL, NULL, predictions);
+	run_pass(&fixture);
+	for (size_t i = 0; i < outputs; i++)
+		most = fmax(most,
+			fabs(fixture.pass.predictions[i] - predictions[i]));
+	ck_assert_double_lt(most, 5e-6);
+	ck_assert_double_eq_tol(pass_loss(&fixture.pass), reference.loss,
+		2e-6 * reference.loss + 1e-7);
+	free(values);
+	free(predictions);
+	release(&fixture);
+}
+END_TEST
+
+/* The plain gradient of a layout by the present kernel; to be freed. */
+static float *
+gradient_of(const struct layout *layout, size_t *count)
+{
+	struct fixture fixture;
+	float *plain;
+
+	make(&fixture, layout);
+	run_pass(&fixture);
+	*count = fixture.model.parameters.total;
+	plain = memory_floats(*count);
+	ck_assert_ptr_nonnull(plain);
+	parameters_gather(&fixture.model.parameters, fixture.pass.gradients,
+		plain);
+	release(&fixture);
+	return plain;
+}
+
+START_TEST(all_kernels_find_the_same_gradient)
+{
+	const struct kernel *kernel = kernel_current(), *portable = kernel;
+	double most = 0, size = 0;
+	float *mine, *theirs;
+	size_t count;
+
+	for (size_t i = 0; kernel_variant(i) != NULL; i++)
+		portable = kernel_variant(i);
+	mine = gradient_of(&layouts[_i], &count);
+	kernel_use(portable);
+	theirs = gradient_of(&layouts[_i], &count);
+	kernel_use(kernel);
+	for (size_t i = 0; i < count; i++) {
+		most = fmax(most, fabs((double)mine[i] - theirs[i]));
+		size = fmax(size, fabs(theirs[i]));
+	}
+	ck_assert_double_gt(size, 1e-4);
+	ck_assert_double_lt(most, 5e-6 * size);
+	free(mine);
+	free(theirs);
+}
+END_TEST
+
+START_TEST(any_number_of_threads_gives_the_same_bits)
+{
+	/* large enough for work to be shared at every stage */
+	static const struct layout large = {{2, 2, 2, {96, 128},
+		ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, 48, 9};
+	size_t count;
+	float *alone;
+
+	crew_set_size(1);
+	alone = gradient_of(&large, &count);
+	for (size_t size = 2; size <= 5; size++) {
+		float *shared;
+
+		crew_set_size(size);
+		shared = gradient_of(&large, &count);
+		ck_assert_mem_eq(alone, shared, count * sizeof *alone);
+		free(shared);
+	}
+	crew_set_size(1);
+	free(alone);
+}
+END_TEST
+
+START_TEST(rows_are_projected_out)
+{
+	for (size_t count = 1; count < 150; count += 7) {
+		float *direction = memory_floats(count + 1);
+		float *row = memory_floats(count + 1);
+		double along = 0, square = 0;
+		struct random random;
+
+		random_seed(&random, count, RANDOM_STREAM_DATA);
+		/* arrays that are not aligned */
+		for (size_t i = 1; i <= count; i++) {
+			direction[i] = (float)random_normal(&random);
+			row[i] = (float)random_normal(&random);
+			square += (double)direction[i] * direction[i];
+		}
+		for (size_t i = 1; i <= count; i++)
+			direction[i] /= (float)sqrt(square);
+		kernel_current()->project(count, direction + 1, row + 1);
+		for (size_t i = 1; i <= count; i++)
+			along += (double)direction[i] * row[i];
+		ck_assert_double_lt(fabs(along), 1e-6);
+		free(direction);
+		free(row);
+	}
+}
+END_TEST
+
+START_TEST(adam_sweeps_any_count)
+{
+	enum { COUNT = 70 };
+	const struct kernel_adam rates = {0.01f, 0.9f, 0.999f, 0.1f, 0.001f,
+		1e-7f};
+
+	for (size_t count = 0; count <= COUNT; count++) {
+		float w[COUNT + 1], g[COUNT + 1], m[COUNT + 1], v[COUNT + 1];
+
+		for (size_t i = 0; i <= COUNT; i++) {
+			w[i] = 1;
+			g[i] = 0.01f * (float)(i + 1);
+			m[i] = 0.5f;
+			v[i] = 0.25f;
+		}
+		kernel_current()->adam(&rates, count, w, g, m, v);
+		for (size_t i = 0; i < count; i++) {
+			double a = 0.9 * 0.5 + 0.1 * g[i];
+			double b = 0.999 * 0.25 + 0.001 * g[i] * g[i];
+
+			ck_assert_double_eq_tol(m[i], a, 1e-7);
+			ck_assert_double_eq_tol(v[i], b, 1e-7);
+			ck_assert_double_eq_tol(w[i],
+				1 - 0.01 * a / (sqrt(b) + 1e-7), 2e-7);
+		}
+		ck_assert_float_eq(w[count], 1);
+	}
+}
+END_TEST
+
+START_TEST(there_is_always_a_kernel)
+{
+	size_t count = 0;
+
+	while (kernel_variant(count) != NULL)
+		count++;
+	ck_assert_uint_ge(count, 1);
+	ck_assert_str_eq(kernel_variant(count - 1)->name, "portable");
+	ck_assert_ptr_null(kernel_variant(count + 5));
+}
+END_TEST
+
+START_TEST(the_environment_can_name_the_kernel)
+{
+	for (size_t i = 0; kernel_variant(i) != NULL; i++) {
+		setenv("LSTMTUI_KERNEL", kernel_variant(i)->name, 1);
+		kernel_use(NULL);
+		ck_assert_ptr_eq(kernel_current(), kernel_variant(i));
+	}
+	setenv("LSTMTUI_KERNEL", "abacus", 1);
+	kernel_use(NULL);
+	ck_assert_ptr_eq(kernel_current(), kernel_variant(0));
+	unsetenv("LSTMTUI_KERNEL");
+	kernel_use(NULL);
+	ck_assert_ptr_eq(kernel_current(), kernel_variant(0));
+}
+END_TEST
+
+static Suite *
+kernel_suite(void)
+{
+	Suite *suite = suite_create("kernel");
+	TCase *group = suite_group(suite, "kernel", SUITE_SECONDS);
+
+	tcase_add_test(group, activations_are_right_everywhere);
+	tcase_add_test(group, hard_sigmoid_is_a_clipped_line);
+	tcase_add_test(group, what_is_not_a_number_stays_so);
+	tcase_add_loop_test(group, a_pass_follows_the_equations, 0, LAYOUTS);
+	tcase_add_loop_test(group, all_kernels_find_the_same_gradient, 0,
+		LAYOUTS);
+	tcase_add_test(group, any_number_of_threads_gives_the_same_bits);
+	tcase_add_test(group, rows_are_projected_out);
+	tcase_add_test(group, adam_sweeps_any_count);
+
+	group = suite_group(suite, "choice", SUITE_SECONDS);
+	tcase_add_test(group, there_is_always_a_kernel);
+	tcase_add_test(group, the_environment_can_name_the_kernel);
+	return suite;
+}
+
+int
+main(void)
+{
+	return suite_run_kernels(kernel_suite);
+}
