@@ -99,19 +99,32 @@ find(const struct history *history, size_t level, uint64_t number)
 	return NULL;
 }
 
+/* Let a span go on with what comes next; weights are updates. */
+static void
+join(struct history_bucket *span, double weight,
+	const struct history_bucket *next, double next_weight)
+{
+	span->mean = (float)((span->mean * weight +
+		next->mean * next_weight) / (weight + next_weight));
+	span->least = fminf(span->least, next->least);
+	span->most = fmaxf(span->most, next->most);
+	span->average = next->average;
+}
+
 static bool
 span_at_level(const struct history *history, size_t level, uint64_t first,
 	uint64_t end, struct history_bucket *span)
 {
-	uint64_t from = first / bucket_size(level);
-	uint64_t to = (end - 1) / bucket_size(level);
+	uint64_t size = bucket_size(level);
+	uint64_t from = first / size, to = (end - 1) / size;
 	uint64_t count = bucket_count(history, level);
+	struct history_bucket rest;
 	double mean = 0;
 
-	if (to >= count && count > 0)
-		to = count - 1; /* the last updates fill no bucket yet */
-	if (from > to)
+	if (from >= count)
 		return false;
+	if (to >= count)
+		to = count - 1; /* the last updates fill no bucket yet */
 	for (uint64_t i = from; i <= to; i++) {
 		const struct history_bucket *bucket = find(history, level, i);
 
@@ -125,6 +138,13 @@ span_at_level(const struct history *history, size_t level, uint64_t first,
 		mean += bucket->mean;
 	}
 	span->mean = (float)(mean / (double)(to - from + 1));
+	/* ... but some of the levels below */
+	for (size_t below = level; end > count * size && below-- > 0;)
+		if (span_at_level(history, below, count * size, end, &rest)) {
+			join(span, (double)((to - from + 1) * size), &rest,
+				(double)(end - count * size));
+			break;
+		}
 	return true;
 }
 

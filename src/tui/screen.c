@@ -173,13 +173,32 @@ screen_check(struct error *error)
 	return true;
 }
 
+/* What the terminal's description says; curses would only fail. */
+static bool
+can_place_cursor(struct error *error)
+{
+	char cause[128];
+	const char *place;
+	int result;
+
+	if (setupterm(NULL, STDOUT_FILENO, &result) != OK) {
+		snprintf(cause, sizeof cause, "the terminal '%.40s' is "
+			"unknown", getenv("TERM"));
+		return no_terminal(error, cause);
+	}
+	place = tigetstr("cup");
+	del_curterm(cur_term);
+	if (place != NULL && place != (const char *)-1)
+		return true;
+	snprintf(cause, sizeof cause, "the terminal '%.40s' cannot place a "
+		"cursor", getenv("TERM"));
+	return no_terminal(error, cause);
+}
+
 bool
 screen_open(const struct screen_options *options, struct error *error)
 {
-	const char *name = getenv("TERM");
-	char cause[128];
-
-	if (!screen_check(error))
+	if (!screen_check(error) || !can_place_cursor(error))
 		return false;
 	if (tcgetattr(STDIN_FILENO, &restore.settings) != 0)
 		return error_set(error, "the terminal: %s", strerror(errno));
@@ -187,18 +206,9 @@ screen_open(const struct screen_options *options, struct error *error)
 		strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 	atexit(screen_close);
 	screen.terminal = newterm(NULL, stdout, stdin);
-	if (screen.terminal == NULL) {
-		snprintf(cause, sizeof cause, "the terminal '%.40s' is "
-			"unknown", name);
-		return no_terminal(error, cause);
-	}
+	if (screen.terminal == NULL)
+		return error_out_of_memory(error);
 	screen.is_open = true;
-	if (tigetstr("cup") == NULL) {
-		screen_close();
-		snprintf(cause, sizeof cause, "the terminal '%.40s' cannot "
-			"place a cursor", name);
-		return no_terminal(error, cause);
-	}
 	arm_restore();
 	set_scheme(options->no_color);
 	set_escdelay(ESCAPE_MILLISECONDS);

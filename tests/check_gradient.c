@@ -1,0 +1,238 @@
+/*
+ * Every parameter's gradient against finite differences of the loss, which
+ * the plain model in double precision computes: far more exactly than the
+ * program's own floats could.
+ */
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "core/model.h"
+#include "core/optimizer.h"
+#include "core/pass.h"
+#include "reference.h"
+#include "suite.h"
+#include "task/framing.h"
+
+/* Half the width of a difference, in a parameter. */
+#define STEP 1e-5
+
+struct setup {
+	struct model_shape shape;
+	enum framing framing;
+	enum loss loss;
+	size_t sequences;
+	size_t points; /* of the longest; each further one has one fewer */
+};
+
+static const struct setup setups[] = {
+	{{2, 2, 1, {10}, ACTIVATION_SIGMOID}, FRAMING_ONE_TO_ONE, LOSS_MAE,
+		1, 4},
+	{{2, 2, 1, {10}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, LOSS_MAE, 1,
+		4},
+	{{2, 2, 1, {10}, ACTIVATION_SIGMOID}, FRAMING_ONE_TO_ONE, LOSS_MSE,
+		3, 4},
+	{{2, 2, 2, {5, 4}, ACTIVATION_SIGMOID}, FRAMING_ONE_TO_ONE, LOSS_MAE,
+		1, 5},
+	{{2, 2, 2, {5, 4}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, LOSS_MAE,
+		3, 5},
+	{{2, 2, 2, {5, 4}, ACTIVATION_HARD_SIGMOID}, FRAMING_SEQUENCE,
+		LOSS_MSE, 1, 5},
+	{{2, 2, 3, {3, 4, 2}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, LOSS_MSE,
+		3, 6},
+	{{3, 3, 3, {3, 18, 2}, ACTIVATION_HARD_SIGMOID}, FRAMING_SEQUENCE,
+		LOSS_MAE, 2, 4},
+	{{1, 1, 1, {17}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, LOSS_MSE, 3,
+		9},
+};
+
+enum { SETUPS = sizeof setups / sizeof setups[0], SEQUENCES_MOST = 3 };
+
+struct fixture {
+	const struct setup *setup;
+	struct model model;
+	struct pass pass;
+	struct batch batch;
+	size_t count;
+	float *gradients; /* in their plain form */
+	double *values;   /* likewise */
+};
+
+static void
+fill(struct fixture *fixture, struct random *random)
+{
+	const struct setup *setup = fixture->setup;
+	size_t row = setup->points * setup->shape.inputs;
+	size_t lengths[SEQUENCES_MOST];
+	float *points = memory_floats(setup->sequences * row);
+
+	for (size_t i = 0; i < setup->sequences * row; i++)
+		points[i] = random_uniform(random);
+	for (size_t k = 0; k < setup->sequences; k++)
+		lengths[k] = setup->points - k;
+	framing_fill(setup->framing, setup->sequences, setup->points, lengths,
+		points, &fixture->batch);
+	free(points);
+}
+
+static void
+make(struct fixture *fixture, const struct setup *setup, uint64_t seed)
+{
+	size_t steps, samples;
+	struct random random;
+	struct error error;
+	float *plain;
+
+	*fixture = (struct fixture){.setup = setup};
+	random_seed(&random, seed, RANDOM_STREAM_WEIGHTS);
+	ck_assert(model_create(&fixture->model, &setup->shape, &error));
+	ck_assert(model_initialize(&fixture->model, &random, &error));
+	fixture->count = fixture->model.parameters.total;
+	plain = memory_floats(fixture->count);
+	fixture->values = calloc(fixture->count, sizeof *fixture->values);
+	fixture->gradients = memory_floats(fixture->count);
+	model_get_values(&fixture->model, plain);
+	for (size_t i = 0; i < fixture->count; i++) {
+		plain[i] += (float)(0.2 * random_normal(&random));
+		fixture->values[i] = plain[i];
+	}
+	model_set_values(&fixture->model, plain);
+	free(plain);
+	framing_measure(setup->framing, setup->points, &steps, &samples);
+	ck_assert(pass_create(&fixture->pass, &fixture->model, steps,
+		samples * setup->sequences, true, &error));
+	ck_assert(framing_create(setup->framing, setup->sequences,
+		setup->points, setup->shape.inputs, &fixture->batch, &error));
+	fill(fixture, &random);
+}
+
+static void
+release(struct fixture *fixture)
+{
+	free(fixture->values);
+	free(fixture->gradients);
+	framing_destroy(&fixture->batch);
+	pass_destroy(&fixture->pass);
+	model_destroy(&fixture->model);
+}
+
+static void
+run_pass(struct fixture *fixture)
+{
+	pass_begin(&fixture->pass, &fixture->batch, fixture->setup->loss);
+	while (!pass_is_done(&fixture->pass))
+		pass_advance(&fixture->pass);
+	parameters_gather(&fixture->model.parameters, fixture->pass.gradients,
+		fixture->gradients);
+}
+
+static struct reference_run
+reference(const struct fixture *fixture)
+{
+	return reference_loss(&fixture->setup->shape, fixture->values,
+		&fixture->batch, fixture->setup->loss, NULL, NULL, NULL);
+}
+
+/* A fixture whose loss has no kink within reach of a difference. */
+static void
+make_smooth(struct fixture *fixture, const struct setup *setup)
+{
+	for (uint64_t seed = 1; seed < 100; seed++) {
+		struct reference_run run;
+
+		make(fixture, setup, seed);
+		run = reference(fixture);
+		if (run.error > 1e-3 && run.corner > 1e-3)
+			return;
+		release(fixture);
+	}
+	ck_abort_msg("no smooth place found");
+}
+
+static double
+difference(struct fixture *fixture, size_t i)
+{
+	double value = fixture->values[i], above, below;
+
+	fixture->values[i] = value + STEP;
+	above = reference(fixture).loss;
+	fixture->values[i] = value - STEP;
+	below = reference(fixture).loss;
+	fixture->values[i] = value;
+	return (above - below) / (2 * STEP);
+}
+
+START_TEST(every_gradient_is_the_slope_of_the_loss)
+{
+	struct fixture fixture;
+	double largest = 0;
+
+	make_smooth(&fixture, &setups[_i]);
+	run_pass(&fixture);
+	for (size_t i = 0; i < fixture.count; i++) {
+		double expected = difference(&fixture, i);
+
+		largest = fmax(largest, fabs(expected));
+		ck_assert_msg(fabs(fixture.gradients[i] - expected) <
+			2e-6 + 2e-5 * fabs(expected),
+			"parameter %zu: %.9g, not %.9g", i,
+			(double)fixture.gradients[i], expected);
+	}
+	ck_assert_double_gt(largest, 1e-2);
+	release(&fixture);
+}
+END_TEST
+
+START_TEST(a_clipped_gradient_keeps_its_direction)
+{
+	struct fixture fixture;
+	struct optimizer optimizer;
+	struct optimizer_rates rates = {.learning_rate = 1};
+	struct error error;
+	float *moved, *before;
+	double square = 0, norm;
+
+	make(&fixture, &setups[_i], 1);
+	run_pass(&fixture);
+	for (size_t i = 0; i < fixture.count; i++)
+		square += (double)fixture.gradients[i] * fixture.gradients[i];
+	norm = sqrt(square);
+	before = memory_floats(fixture.count);
+	moved = memory_floats(fixture.count);
+	model_get_values(&fixture.model, before);
+	rates.clip = norm / 3;
+	/* plain descent at rate 1 moves by the gradient itself */
+	ck_assert(optimizer_create(&optimizer, OPTIMIZER_SGD,
+		fixture.model.parameters.packed_total, &error));
+	ck_assert(optimizer_update(&optimizer, &rates,
+		pass_live_gradients(&fixture.pass), fixture.model.values,
+		fixture.pass.gradients));
+	model_get_values(&fixture.model, moved);
+	for (size_t i = 0; i < fixture.count; i++)
+		ck_assert_double_eq_tol((double)before[i] - moved[i],
+			fixture.gradients[i] / 3, 1e-6);
+	optimizer_destroy(&optimizer);
+	free(before);
+	free(moved);
+	release(&fixture);
+}
+END_TEST
+
+static Suite *
+gradient_suite(void)
+{
+	Suite *suite = suite_create("gradient");
+	TCase *group = suite_group(suite, "gradient", SUITE_SECONDS);
+
+	tcase_add_loop_test(group, every_gradient_is_the_slope_of_the_loss, 0,
+		SETUPS);
+	tcase_add_loop_test(group, a_clipped_gradient_keeps_its_direction, 0,
+		SETUPS);
+	return suite;
+}
+
+int
+main(void)
+{
+	return suite_run_kernels(gradient_suite);
+}
