@@ -1,0 +1,241 @@
+/*
+ * The canvas and what is drawn on it: dots as braille and as ASCII, shapes
+ * at equal scale, the loss plot's axes and floor.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "draw/canvas.h"
+#include "draw/plane.h"
+#include "draw/plot.h"
+#include "suite.h"
+
+static struct canvas canvas;
+
+static void
+begin(size_t rows, size_t columns, enum canvas_tier tier)
+{
+	struct error error;
+
+	ck_assert(canvas_begin(&canvas, rows, columns, tier, &error));
+}
+
+static void
+release(void)
+{
+	canvas_destroy(&canvas);
+	memset(&canvas, 0, sizeof canvas);
+}
+
+static const char *
+glyph(size_t row, size_t column)
+{
+	static char text[CANVAS_GLYPH_SIZE];
+	enum canvas_layer layer;
+
+	return canvas_glyph(&canvas, row, column, text, &layer);
+}
+
+START_TEST(each_dot_is_its_bit_of_braille)
+{
+	/* Unicode's chart: dots 1 2 3 7 on the left, 4 5 6 8 on the right */
+	static const char *const expected[4][2] = {{"⠁", "⠈"}, {"⠂", "⠐"},
+		{"⠄", "⠠"}, {"⡀", "⢀"}};
+
+	for (long y = 0; y < 4; y++)
+		for (long x = 0; x < 2; x++) {
+			begin(3, 3, CANVAS_BRAILLE);
+			canvas_dot(&canvas, CANVAS_MODEL, 2 + x, 4 + y);
+			ck_assert_str_eq(glyph(1, 1), expected[y][x]);
+			ck_assert_str_eq(glyph(0, 0), " ");
+			ck_assert_str_eq(glyph(2, 2), " ");
+		}
+	begin(1, 1, CANVAS_BRAILLE);
+	for (long i = 0; i < 8; i++)
+		canvas_dot(&canvas, CANVAS_DATA, i % 2, i / 2);
+	ck_assert_str_eq(glyph(0, 0), "⣿");
+	release();
+}
+END_TEST
+
+START_TEST(ascii_has_nothing_else)
+{
+	begin(10, 20, CANVAS_ASCII);
+	for (int layer = 0; layer < CANVAS_LAYERS; layer++)
+		canvas_line(&canvas, (enum canvas_layer)layer, 0, layer, 19,
+			19 - layer);
+	for (size_t row = 0; row < 10; row++)
+		for (size_t column = 0; column < 20; column++) {
+			const char *text = glyph(row, column);
+
+			ck_assert_uint_eq(strlen(text), 1);
+			ck_assert(text[0] >= ' ' && text[0] <= '~');
+		}
+	release();
+}
+END_TEST
+
+START_TEST(the_front_layer_is_the_one_that_is_seen)
+{
+	char text[CANVAS_GLYPH_SIZE];
+	enum canvas_layer layer;
+
+	begin(1, 1, CANVAS_BRAILLE);
+	canvas_dot(&canvas, CANVAS_DATA, 0, 0);
+	canvas_dot(&canvas, CANVAS_MODEL, 1, 3);
+	canvas_glyph(&canvas, 0, 0, text, &layer);
+	ck_assert_int_eq(layer, CANVAS_MODEL);
+	release();
+}
+END_TEST
+
+START_TEST(what_is_outside_is_not_drawn)
+{
+	static const double far[] = {-1e300, -1e9, -1, 1e3, 1e9, 1e300,
+		INFINITY, -INFINITY, NAN};
+	enum { FAR = sizeof far / sizeof far[0] };
+
+	for (size_t rows = 1; rows < 6; rows++)
+		for (int i = 0; i < FAR * FAR; i++) {
+			begin(rows, 7 - rows, i % 2 ? CANVAS_BRAILLE
+						    : CANVAS_ASCII);
+			canvas_line(&canvas, CANVAS_MODEL, far[i % FAR],
+				far[i / FAR], far[(i + 3) % FAR], 2);
+			canvas_line(&canvas, CANVAS_MODEL, 2, 1,
+				far[i % FAR], far[i / FAR]);
+			canvas_dot(&canvas, CANVAS_MODEL, -1, 0);
+			canvas_dot(&canvas, CANVAS_MODEL, 0, 1000);
+			canvas_text(&canvas, CANVAS_FRAME, -1, 0, "above");
+			canvas_text(&canvas, CANVAS_FRAME, 0, 3, "wide text");
+			canvas_text(&canvas, CANVAS_FRAME, 0, -2, "left");
+		}
+	release();
+}
+END_TEST
+
+/* A line reaches both its ends and leaves no gap on its longer side. */
+START_TEST(lines_have_no_gaps)
+{
+	begin(8, 16, CANVAS_BRAILLE);
+	canvas_line(&canvas, CANVAS_MODEL, 0, 31, 31, 3);
+	for (size_t column = 0; column < 16; column++) {
+		bool any = false;
+
+		for (size_t row = 0; row < 8; row++)
+			any |= strcmp(glyph(row, column), " ") != 0;
+		ck_assert_msg(any, "a gap in column %zu", column);
+	}
+	ck_assert_str_ne(glyph(7, 0), " ");
+	ck_assert_str_ne(glyph(0, 15), " ");
+	release();
+}
+END_TEST
+
+START_TEST(the_plane_has_one_scale_for_both_directions)
+{
+	static const size_t sizes[][2] = {{10, 20}, {20, 20}, {5, 60},
+		{30, 70}, {40, 12}};
+
+	for (int tier = 0; tier < 2; tier++)
+		for (size_t i = 0; i < 5; i++) {
+			struct plane plane;
+
+			begin(sizes[i][0], sizes[i][1],
+				(enum canvas_tier)tier);
+			plane = plane_begin(&canvas, &plane_unit_range, false);
+			/* a dot of either tier is as wide as it is high */
+			ck_assert_double_eq_tol(plane.x_scale, -plane.y_scale,
+				1e-9);
+			/* all of -0.1 to 1.1 is to be seen */
+			ck_assert_double_ge(plane.x_origin -
+				0.1 * plane.x_scale, -0.5);
+			ck_assert_double_le(plane.x_origin +
+				1.1 * plane.x_scale,
+				(double)canvas_width(&canvas) - 0.5);
+			ck_assert_double_ge(plane.y_origin +
+				1.1 * plane.y_scale, -0.5);
+			ck_assert_double_le(plane.y_origin -
+				0.1 * plane.y_scale,
+				(double)canvas_height(&canvas) - 0.5);
+		}
+	release();
+}
+END_TEST
+
+START_TEST(a_plots_columns_cover_all_updates_in_order)
+{
+	static const struct plot_axes axes[] = {
+		{0, 25000, false, true, 1.0 / 12},
+		{1, 1000000000, true, true, NAN},
+		{24000, 25000, false, false, NAN},
+		{1, 10, true, false, NAN},
+	};
+
+	for (size_t i = 0; i < 4; i++)
+		for (size_t columns = 10; columns < 200; columns += 31) {
+			struct plot plot;
+			uint64_t first, end, before = axes[i].first;
+
+			begin(12, columns, CANVAS_BRAILLE);
+			plot = plot_begin(&canvas, &axes[i]);
+			for (long c = 0; c < plot.columns; c++) {
+				plot_column_span(&plot, c, &first, &end);
+				ck_assert(first <= before);
+				ck_assert(end >= first);
+				if (end > before)
+					before = end;
+			}
+			ck_assert(before >= axes[i].end);
+		}
+	release();
+}
+END_TEST
+
+START_TEST(the_floor_is_a_line_at_its_height)
+{
+	struct plot_axes axes = {0, 1000, false, false, 0.25};
+	struct plot_column columns[400] = {{false, 0, 0, 0, 0}};
+	struct plot plot;
+	bool any = false;
+
+	begin(20, 60, CANVAS_BRAILLE);
+	plot = plot_begin(&canvas, &axes);
+	for (long c = 0; c < plot.columns; c++)
+		columns[c] = (struct plot_column){true, 0.5f, 0.0f, 1.0f,
+			0.5f};
+	plot_draw(&plot, columns);
+	for (size_t row = 0; row < 20; row++)
+		for (size_t column = 0; column < 60; column++)
+			any |= strcmp(glyph(row, column), "0") == 0;
+	/* labels stand on the left */
+	ck_assert(any);
+	ck_assert_double_le(plot.low, 0.25);
+	ck_assert_double_ge(plot.high, 0.5);
+	release();
+}
+END_TEST
+
+static Suite *
+canvas_suite(void)
+{
+	Suite *suite = suite_create("canvas");
+	TCase *group = suite_group(suite, "canvas", SUITE_SECONDS);
+
+	tcase_add_test(group, each_dot_is_its_bit_of_braille);
+	tcase_add_test(group, ascii_has_nothing_else);
+	tcase_add_test(group, the_front_layer_is_the_one_that_is_seen);
+	tcase_add_test(group, what_is_outside_is_not_drawn);
+	tcase_add_test(group, lines_have_no_gaps);
+
+	group = suite_group(suite, "drawings", SUITE_SECONDS);
+	tcase_add_test(group, the_plane_has_one_scale_for_both_directions);
+	tcase_add_test(group, a_plots_columns_cover_all_updates_in_order);
+	tcase_add_test(group, the_floor_is_a_line_at_its_height);
+	return suite;
+}
+
+int
+main(void)
+{
+	return suite_run(canvas_suite());
+}

@@ -1,0 +1,291 @@
+/*
+ * A run: that stopping, saving and going on changes no bit, that a slice may
+ * end anywhere, and what becomes of a run whose numbers are lost.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "folder.h"
+#include "run/model_file.h"
+#include "run/run.h"
+#include "run/session.h"
+#include "suite.h"
+
+static const struct {
+	const char *optimizer, *framing, *units, *batch, *momentum, *clip;
+} cases[] = {
+	{"adam", "one-to-one", "10", "1", "0", "0"},
+	{"adam", "sequence", "10", "1", "0", "0"},
+	{"sgd", "sequence", "6,5", "3", "0.9", "0.1"},
+	{"sgd", "one-to-one", "10", "2", "0", "0"},
+	{"rmsprop", "sequence", "17", "2", "0", "0"},
+	{"rmsprop", "one-to-one", "3,4", "1", "0", "1"},
+	{"adam", "sequence", "5,4,3", "4", "0", "0.01"},
+};
+
+enum { CASES = sizeof cases / sizeof cases[0], BEFORE = 37, AFTER = 41 };
+
+static void
+set(struct settings *settings, enum setting_id id, const char *text)
+{
+	struct error error;
+
+	ck_assert_msg(settings_parse(settings, id, text, &error), "%s",
+		error.text);
+}
+
+static struct settings
+settings_of(int number)
+{
+	struct settings settings;
+
+	settings_default(&settings);
+	set(&settings, SETTING_OPTIMIZER, cases[number].optimizer);
+	set(&settings, SETTING_FRAMING, cases[number].framing);
+	set(&settings, SETTING_UNITS, cases[number].units);
+	set(&settings, SETTING_BATCH, cases[number].batch);
+	set(&settings, SETTING_MOMENTUM, cases[number].momentum);
+	set(&settings, SETTING_CLIP, cases[number].clip);
+	set(&settings, SETTING_SEED, "7");
+	return settings;
+}
+
+/* Runs are large: they live on the heap. */
+static struct run *
+begin(const struct settings *settings)
+{
+	struct run *run = malloc(sizeof *run);
+	struct error error;
+
+	ck_assert_ptr_nonnull(run);
+	ck_assert_msg(run_create(run, settings, &error), "%s", error.text);
+	return run;
+}
+
+static void
+end(struct run *run)
+{
+	run_destroy(run);
+	free(run);
+}
+
+static void
+train_to(struct run *run, uint64_t updates, uint64_t work)
+{
+	enum run_status status;
+	struct error error;
+
+	do
+		status = run_advance(run, updates, work, &error);
+	while (status == RUN_GOES_ON);
+	ck_assert_int_eq(status, RUN_REACHED);
+	ck_assert(run_updates(run) == updates);
+}
+
+static void
+expect_same(const struct run *one, const struct run *other)
+{
+	size_t bytes = one->model.parameters.packed_total * sizeof(float);
+
+	ck_assert_mem_eq(one->model.values, other->model.values, bytes);
+	if (one->optimizer.first != NULL)
+		ck_assert_mem_eq(one->optimizer.first, other->optimizer.first,
+			bytes);
+	if (one->optimizer.second != NULL)
+		ck_assert_mem_eq(one->optimizer.second,
+			other->optimizer.second, bytes);
+	ck_assert(run_updates(one) == run_updates(other));
+	ck_assert_mem_eq(&one->position, &other->position,
+		sizeof one->position);
+	ck_assert_double_eq(one->history.last, other->history.last);
+	ck_assert_double_eq(one->history.best, other->history.best);
+	ck_assert_double_eq(history_average(&one->history),
+		history_average(&other->history));
+}
+
+static struct run *
+save_and_load(struct run *run, const char *path)
+{
+	struct run *back = malloc(sizeof *back);
+	struct error error;
+
+	ck_assert_ptr_nonnull(back);
+	ck_assert_msg(model_file_write(run, path, &error), "%s", error.text);
+	end(run);
+	ck_assert_msg(model_file_read(back, path, &error), "%s", error.text);
+	ck_assert_msg(run_prepare(back, &error), "%s", error.text);
+	return back;
+}
+
+START_TEST(a_resumed_run_has_every_bit_of_one_that_never_stopped)
+{
+	struct settings settings = settings_of(_i);
+	char folder[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
+	struct run *whole = begin(&settings), *resumed = begin(&settings);
+
+	folder_join(path, folder_new(folder), "m.safetensors");
+	train_to(whole, BEFORE + AFTER, UINT64_MAX);
+	train_to(resumed, BEFORE, UINT64_MAX);
+	resumed = save_and_load(resumed, path);
+	train_to(resumed, BEFORE + 1, UINT64_MAX);
+	resumed = save_and_load(resumed, path);
+	train_to(resumed, BEFORE + AFTER, UINT64_MAX);
+	expect_same(whole, resumed);
+	end(whole);
+	end(resumed);
+}
+END_TEST
+
+START_TEST(a_slice_may_end_anywhere)
+{
+	struct settings settings = settings_of(_i);
+	struct run *whole = begin(&settings), *sliced = begin(&settings);
+
+	train_to(whole, BEFORE, UINT64_MAX);
+	/* each slice is one part of an update */
+	train_to(sliced, BEFORE, 1);
+	expect_same(whole, sliced);
+	end(whole);
+	end(sliced);
+}
+END_TEST
+
+/* What is saved is the state after the last whole update. */
+START_TEST(a_save_within_an_update_saves_the_one_before)
+{
+	struct settings settings = settings_of(_i);
+	char folder[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
+	struct run *whole = begin(&settings), *stopped = begin(&settings);
+	struct error error;
+
+	folder_join(path, folder_new(folder), "m.safetensors");
+	train_to(whole, BEFORE + AFTER, UINT64_MAX);
+	train_to(stopped, BEFORE, UINT64_MAX);
+	ck_assert_int_eq(run_advance(stopped, BEFORE + 1, 1, &error),
+		RUN_GOES_ON);
+	stopped = save_and_load(stopped, path);
+	ck_assert(run_updates(stopped) == BEFORE);
+	train_to(stopped, BEFORE + AFTER, UINT64_MAX);
+	expect_same(whole, stopped);
+	end(whole);
+	end(stopped);
+}
+END_TEST
+
+START_TEST(a_reset_begins_the_same_run_again)
+{
+	struct settings settings = settings_of(_i);
+	struct run *whole = begin(&settings), *reset = begin(&settings);
+	struct error error;
+
+	train_to(whole, BEFORE, UINT64_MAX);
+	train_to(reset, AFTER, UINT64_MAX);
+	ck_assert_int_eq(run_advance(reset, AFTER + 1, 1, &error),
+		RUN_GOES_ON);
+	ck_assert(run_reset(reset, settings.seed, &error));
+	ck_assert(run_updates(reset) == 0);
+	train_to(reset, BEFORE, UINT64_MAX);
+	expect_same(whole, reset);
+	end(whole);
+	end(reset);
+}
+END_TEST
+
+START_TEST(data_begin_again_at_their_end)
+{
+	char folder[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
+	struct settings settings;
+	struct run *run;
+
+	folder_join(path, folder_new(folder), "d.csv");
+	file_write_text(path, "0,0\n0.5,0\n0.5,1\n\n0,0\n1,0\n\n0,0\n0,1\n");
+	settings_default(&settings);
+	set(&settings, SETTING_TASK, "points");
+	set(&settings, SETTING_DATA, path);
+	run = begin(&settings);
+	train_to(run, 2, UINT64_MAX);
+	ck_assert(run->position.next == 2);
+	train_to(run, 3, UINT64_MAX);
+	ck_assert(run->position.next == 0);
+	train_to(run, 100, UINT64_MAX);
+	ck_assert(run->position.next == 1);
+	end(run);
+}
+END_TEST
+
+/* Numbers that are lost. */
+
+static const struct {
+	const char *optimizer, *loss, *rate;
+} disasters[] = {
+	{"sgd", "mse", "1e30"},
+	{"sgd", "mse", "10"},
+	{"adam", "mse", "1e38"},
+	{"rmsprop", "mse", "1e38"},
+};
+
+enum { DISASTERS = sizeof disasters / sizeof disasters[0] };
+
+START_TEST(a_lost_run_stops_and_keeps_its_last_good_file)
+{
+	char folder[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
+	struct session *session = malloc(sizeof *session);
+	struct run *kept = malloc(sizeof *kept);
+	struct session_options options = {.model = path, .log_every = 1,
+		.checkpoint_every = 1};
+	enum run_status status;
+	struct error error;
+
+	ck_assert(session != NULL && kept != NULL);
+	folder_join(path, folder_new(folder), "m.safetensors");
+	settings_default(&options.settings);
+	set(&options.settings, SETTING_FRAMING, "sequence");
+	set(&options.settings, SETTING_OPTIMIZER, disasters[_i].optimizer);
+	set(&options.settings, SETTING_LOSS, disasters[_i].loss);
+	set(&options.settings, SETTING_LEARNING_RATE, disasters[_i].rate);
+	set(&options.settings, SETTING_UNITS, "30,30");
+	ck_assert_msg(session_open(session, &options, &error), "%s",
+		error.text);
+	do
+		status = session_advance(session, 100000, UINT64_MAX, &error);
+	while (status == RUN_GOES_ON);
+	ck_assert_int_eq(status, RUN_DIVERGED);
+	ck_assert_msg(strncmp(error.text, "update ", 7) == 0, "%s",
+		error.text);
+	ck_assert_msg(model_file_read(kept, path, &error), "%s", error.text);
+	ck_assert(run_updates(kept) == run_updates(&session->run));
+	for (size_t i = 0; i < kept->model.parameters.packed_total; i++)
+		ck_assert(isfinite(kept->model.values[i]));
+	end(kept);
+	ck_assert(session_close(session, &error));
+	free(session);
+}
+END_TEST
+
+static Suite *
+run_suite(void)
+{
+	Suite *suite = suite_create("run");
+	TCase *group = suite_group(suite, "run", SUITE_SECONDS);
+
+	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
+	tcase_add_loop_test(group,
+		a_resumed_run_has_every_bit_of_one_that_never_stopped, 0,
+		CASES);
+	tcase_add_loop_test(group, a_slice_may_end_anywhere, 0, CASES);
+	tcase_add_loop_test(group,
+		a_save_within_an_update_saves_the_one_before, 0, CASES);
+	tcase_add_loop_test(group, a_reset_begins_the_same_run_again, 0,
+		CASES);
+	tcase_add_test(group, data_begin_again_at_their_end);
+	tcase_add_loop_test(group,
+		a_lost_run_stops_and_keeps_its_last_good_file, 0, DISASTERS);
+	return suite;
+}
+
+int
+main(void)
+{
+	return suite_run_kernels(run_suite);
+}
