@@ -233,7 +233,7 @@ START_TEST(a_lost_run_stops_and_keeps_its_last_good_file)
 	struct session *session = malloc(sizeof *session);
 	struct run *kept = malloc(sizeof *kept);
 	struct session_options options = {.model = path, .log_every = 1,
-		.checkpoint_every = 1};
+		.checkpoint_every = 1, .given = ~(settings_mask)0};
 	enum run_status status;
 	struct error error;
 
@@ -248,7 +248,7 @@ START_TEST(a_lost_run_stops_and_keeps_its_last_good_file)
 	ck_assert_msg(session_open(session, &options, &error), "%s",
 		error.text);
 	do
-		status = session_advance(session, 100000, UINT64_MAX, &error);
+		status = session_advance(session, 1000, UINT64_MAX, &error);
 	while (status == RUN_GOES_ON);
 	ck_assert_int_eq(status, RUN_DIVERGED);
 	ck_assert_msg(strncmp(error.text, "update ", 7) == 0, "%s",

@@ -1,5 +1,6 @@
 #include "run/history.h"
 
+#include <float.h>
 #include <math.h>
 #include <string.h>
 
@@ -51,6 +52,13 @@ merge(const struct history_bucket *ring, uint64_t end)
 	return sum;
 }
 
+/* A run that is about to be lost has losses beyond what a float holds. */
+static float
+as_float(double loss)
+{
+	return (float)fmin(loss, FLT_MAX);
+}
+
 void
 history_add(struct history *history, double loss)
 {
@@ -64,8 +72,8 @@ history_add(struct history *history, double loss)
 	history->last = loss;
 	if (!(loss >= history->best))
 		history->best = loss;
-	bucket.mean = bucket.least = bucket.most = (float)loss;
-	bucket.average = (float)history_average(history);
+	bucket.mean = bucket.least = bucket.most = as_float(loss);
+	bucket.average = as_float(history_average(history));
 	store(&history->level[0], end - 1, &bucket);
 
 	/* every fourth bucket of a level completes one of the next */
