@@ -1,0 +1,482 @@
+/*
+ * The manual against the program: what the one has the other has too.
+ * Options are taken from the program's own help, names and keys from the
+ * tables that the program works by.
+ */
+#include <check.h>
+#include <ctype.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "core/activation.h"
+#include "core/kernel.h"
+#include "core/loss.h"
+#include "core/optimizer.h"
+#include "folder.h"
+#include "run/settings.h"
+#include "suite.h"
+#include "task/task.h"
+#include "tui/keys.h"
+
+enum { NAMES_MOST = 256, NAME_SIZE = 64, SECTIONS_MOST = 4 };
+
+/* Names without their doubles. */
+struct names {
+	size_t count;
+	char name[NAMES_MOST][NAME_SIZE];
+};
+
+static char manual_path[FOLDER_PATH_SIZE];
+static char *manual;
+
+/* Its comments are blanked: they speak of macros too. */
+static void
+read_manual(void)
+{
+	const char *source = getenv("TOP_SRCDIR");
+	bool is_comment = false;
+
+	ck_assert_msg(source != NULL, "TOP_SRCDIR does not name the source");
+	snprintf(manual_path, sizeof manual_path, "%s/man/lstmtui.1", source);
+	manual = file_read(manual_path, NULL);
+	for (char *at = manual; *at != '\0'; at++) {
+		if (at == manual || at[-1] == '\n')
+			is_comment = strncmp(at, ".\\\"", 3) == 0;
+		if (is_comment && *at != '\n' && *at != '\t' &&
+			isascii((unsigned char)*at))
+			*at = ' ';
+	}
+}
+
+static void
+release_manual(void)
+{
+	free(manual);
+	manual = NULL;
+}
+
+static bool
+has_name(const struct names *names, const char *name)
+{
+	for (size_t i = 0; i < names->count; i++)
+		if (strcmp(names->name[i], name) == 0)
+			return true;
+	return false;
+}
+
+static void
+add_name(struct names *names, const char *from, size_t length)
+{
+	char name[NAME_SIZE];
+
+	ck_assert_msg(length < sizeof name, "too long: %.*s", (int)length,
+		from);
+	memcpy(name, from, length);
+	name[length] = '\0';
+	if (has_name(names, name))
+		return;
+	ck_assert_uint_lt(names->count, NAMES_MOST);
+	strcpy(names->name[names->count++], name);
+}
+
+static void
+expect_all_in(const struct names *names, const struct names *others,
+	const char *complaint)
+{
+	for (size_t i = 0; i < names->count; i++)
+		ck_assert_msg(has_name(others, names->name[i]), "%s: %s",
+			names->name[i], complaint);
+}
+
+/* The line behind this one, or NULL at the text's end. */
+static const char *
+next_line(const char *line)
+{
+	line = strchr(line, '\n');
+	return line != NULL && line[1] != '\0' ? line + 1 : NULL;
+}
+
+static bool
+begins(const char *text, const char *start)
+{
+	return strncmp(text, start, strlen(start)) == 0;
+}
+
+/* A line is `start` and `title`, and ends there. */
+static bool
+is_heading(const char *line, const char *start, const char *title)
+{
+	return begins(line, start) && begins(line + strlen(start), title) &&
+		line[strlen(start) + strlen(title)] == '\n';
+}
+
+/*
+ * The part of the manual that a heading begins, up to the next one of its
+ * kind or a greater one; fails where there is none. `end` is behind it.
+ */
+static const char *
+section(const char *macro, const char *title, const char **end)
+{
+	const char *line = manual, *start;
+
+	while (line != NULL && !is_heading(line, macro, title))
+		line = next_line(line);
+	ck_assert_msg(line != NULL, "the manual has no '%s%s'", macro, title);
+	start = next_line(line);
+	for (line = start; line != NULL; line = next_line(line))
+		if (begins(line, ".Sh ") || begins(line, macro))
+			break;
+	*end = line != NULL ? line : start + strlen(start);
+	return start;
+}
+
+/* What the items of a part of the manual begin with, behind a macro. */
+static void
+add_items(struct names *names, const char *start, const char *end,
+	const char *macro)
+{
+	for (const char *line = start; line != NULL && line < end;
+		line = next_line(line)) {
+		const char *word;
+		size_t length;
+
+		if (!begins(line, ".It ") || !begins(line + 4, macro))
+			continue;
+		word = line + 4 + strlen(macro);
+		if (begins(word, "\\&"))
+			word += 2; /* keeps mdoc from reading punctuation */
+		length = strcspn(word, " \n");
+		add_name(names, word, length);
+	}
+}
+
+/* The words that follow a macro, in the whole manual. */
+static void
+add_mentions(struct names *names, const char *macro)
+{
+	size_t width = strlen(macro);
+
+	for (const char *at = manual; (at = strstr(at, macro)) != NULL;
+		at += width) {
+		bool is_macro = at > manual && strchr(" .\n", at[-1]) != NULL;
+		size_t length = strcspn(at + width, " \n");
+
+		if (is_macro && length > 0)
+			add_name(names, at + width, length);
+	}
+}
+
+/* ---------------------------------------------------------------------- */
+/* Options */
+
+static const struct page {
+	const char *command; /* NULL: the program itself */
+	const char *sections[SECTIONS_MOST];
+} pages[] = {
+	{NULL, {"Options of a run", "Options of the interface",
+		"Options of every command"}},
+	{"train", {"Options of a run", "Options of train",
+		"Options of every command"}},
+	{"generate", {"Options of generate", "Options of every command"}},
+	{"evaluate", {"Options of evaluate", "Options of every command"}},
+	{"info", {"Options of info", "Options of every command"}},
+};
+
+enum { PAGES = sizeof pages / sizeof pages[0] };
+
+/* The help that the program prints; the caller releases it. */
+static void
+read_help(const char *command, struct outcome *outcome)
+{
+	const char *const *words = command != NULL
+		? WORDS(command, "--help") : WORDS("--help");
+
+	command_run(&(struct command){.arguments = words}, outcome);
+	expect_status(outcome, 0);
+	ck_assert_msg(outcome->output_length > 0, "there is no help");
+}
+
+/* Options stand at the beginning of a line of the help. */
+static void
+add_options_of(struct names *names, const char *help)
+{
+	for (const char *line = help; line != NULL; line = next_line(line))
+		if (begins(line, "  --"))
+			add_name(names, line + 4, strcspn(line + 4, " \n"));
+}
+
+/* The commands of the help: words that stand under its heading. */
+static void
+add_commands_of(struct names *names, const char *help)
+{
+	const char *line = strstr(help, "\nCommands:\n");
+
+	ck_assert_msg(line != NULL, "the help has no commands");
+	for (line = next_line(line + 1); line != NULL && begins(line, "  ");
+		line = next_line(line))
+		add_name(names, line + 2, strcspn(line + 2, " \n"));
+}
+
+START_TEST(options_of_the_help_are_those_of_the_manual)
+{
+	const struct page *page = &pages[_i];
+	struct names in_help = {0}, in_manual = {0};
+	struct outcome outcome;
+
+	read_help(page->command, &outcome);
+	add_options_of(&in_help, outcome.output);
+	outcome_release(&outcome);
+	ck_assert_uint_gt(in_help.count, 0);
+	for (int i = 0; i < SECTIONS_MOST && page->sections[i] != NULL; i++) {
+		const char *end;
+		const char *start = section(".Ss ", page->sections[i], &end);
+
+		add_items(&in_manual, start, end, "Fl -");
+	}
+	expect_all_in(&in_help, &in_manual,
+		"an option of the help, not in the manual for its command");
+	expect_all_in(&in_manual, &in_help,
+		"an option of the manual that the help has not");
+}
+END_TEST
+
+/* Also outside the lists of options. */
+START_TEST(no_option_is_spoken_of_that_is_none)
+{
+	struct names in_help = {0}, in_manual = {0};
+
+	for (size_t i = 0; i < PAGES; i++) {
+		struct outcome outcome;
+
+		read_help(pages[i].command, &outcome);
+		add_options_of(&in_help, outcome.output);
+		outcome_release(&outcome);
+	}
+	add_mentions(&in_manual, "Fl -");
+	ck_assert_uint_gt(in_manual.count, 0);
+	expect_all_in(&in_manual, &in_help,
+		"the manual speaks of this option, which no help has");
+}
+END_TEST
+
+/* The examples are what people type: their options have to be there. */
+START_TEST(the_examples_use_options_that_there_are)
+{
+	struct names in_help = {0}, in_examples = {0};
+	const char *end, *start = section(".Sh ", "EXAMPLES", &end);
+
+	for (size_t i = 0; i < PAGES; i++) {
+		struct outcome outcome;
+
+		read_help(pages[i].command, &outcome);
+		add_options_of(&in_help, outcome.output);
+		outcome_release(&outcome);
+	}
+	for (const char *at = start;
+		(at = strstr(at, " --")) != NULL && at < end; at += 3)
+		add_name(&in_examples, at + 3, strcspn(at + 3, " =\n"));
+	ck_assert_uint_gt(in_examples.count, 0);
+	expect_all_in(&in_examples, &in_help,
+		"an option of an example that no help has");
+}
+END_TEST
+
+START_TEST(commands_of_the_help_are_those_of_the_manual)
+{
+	struct names in_help = {0}, in_manual = {0}, in_table = {0};
+	const char *end, *start = section(".Sh ", "SYNOPSIS", &end);
+	struct outcome outcome;
+
+	read_help(NULL, &outcome);
+	add_commands_of(&in_help, outcome.output);
+	outcome_release(&outcome);
+	for (const char *line = start; line != NULL && line < end;
+		line = next_line(line))
+		if (begins(line, ".Cm "))
+			add_name(&in_manual, line + 4,
+				strcspn(line + 4, " \n"));
+	for (size_t i = 1; i < PAGES; i++)
+		add_name(&in_table, pages[i].command, strlen(pages[i].command));
+	expect_all_in(&in_help, &in_manual,
+		"a command of the help that the synopsis has not");
+	expect_all_in(&in_manual, &in_help,
+		"a command of the synopsis that the help has not");
+	expect_all_in(&in_help, &in_table, "a command that this test has not");
+}
+END_TEST
+
+/* ---------------------------------------------------------------------- */
+/* Names, keys and files */
+
+/* Names that options take, by their tables; the help has them and others. */
+static const char *(*const choices[])(size_t index) = {task_name, framing_name,
+	activation_name, loss_name, optimizer_name};
+
+enum { CHOICES = sizeof choices / sizeof choices[0] };
+
+/* In the help each stands on a line of its own, that far in. */
+enum { CHOICE_COLUMN = 31 };
+
+static void
+add_choices_of(struct names *names, const char *help)
+{
+	for (const char *line = help; line != NULL; line = next_line(line))
+		if (strspn(line, " ") == CHOICE_COLUMN)
+			add_name(names, line + CHOICE_COLUMN,
+				strcspn(line + CHOICE_COLUMN, " \n"));
+}
+
+START_TEST(names_that_options_take_are_those_of_the_manual)
+{
+	struct names in_tables = {0}, in_help = {0}, in_manual = {0};
+	const char *end, *start = section(".Sh ", "OPTIONS", &end);
+
+	for (size_t i = 0; i < PAGES; i++) {
+		struct outcome outcome;
+
+		read_help(pages[i].command, &outcome);
+		add_choices_of(&in_help, outcome.output);
+		outcome_release(&outcome);
+	}
+	for (size_t c = 0; c < CHOICES; c++)
+		for (size_t i = 0; choices[c](i) != NULL; i++)
+			add_name(&in_tables, choices[c](i),
+				strlen(choices[c](i)));
+	add_items(&in_manual, start, end, "Cm ");
+	ck_assert_uint_gt(in_tables.count, CHOICES);
+	expect_all_in(&in_tables, &in_help,
+		"a name that an option takes and the help has not");
+	expect_all_in(&in_help, &in_manual,
+		"a name that an option takes and the manual has not");
+	expect_all_in(&in_manual, &in_help,
+		"a name of the manual that no option takes");
+}
+END_TEST
+
+START_TEST(kernels_are_named)
+{
+	struct names in_manual = {0};
+
+	add_mentions(&in_manual, "Cm ");
+	for (size_t i = 0; kernel_variant(i) != NULL; i++)
+		ck_assert_msg(has_name(&in_manual, kernel_variant(i)->name),
+			"%s: a kernel that the manual has not",
+			kernel_variant(i)->name);
+}
+END_TEST
+
+START_TEST(keys_of_the_program_are_those_of_the_manual)
+{
+	struct names in_table = {0}, in_manual = {0};
+	const char *end, *start = section(".Sh ", "KEYS", &end);
+	size_t count;
+	const struct key_binding *bindings = key_bindings(&count);
+
+	for (size_t i = 0; i < count; i++)
+		add_name(&in_table, bindings[i].shown,
+			strlen(bindings[i].shown));
+	add_items(&in_manual, start, end, "Ic ");
+	ck_assert_uint_gt(in_table.count, 0);
+	expect_all_in(&in_table, &in_manual, "a key that the manual has not");
+	expect_all_in(&in_manual, &in_table,
+		"a key of the manual that the program has not");
+}
+END_TEST
+
+START_TEST(settings_in_the_model_file_are_named)
+{
+	struct names in_manual = {0};
+	const char *end, *start = section(".Sh ", "FILES", &end);
+
+	add_items(&in_manual, start, end, "Va ");
+	for (unsigned id = 0; id < SETTINGS; id++)
+		ck_assert_msg(has_name(&in_manual, setting_info(id)->key),
+			"%s: in the model file, but not in the manual",
+			setting_info(id)->key);
+}
+END_TEST
+
+/* ---------------------------------------------------------------------- */
+/* Form */
+
+/* Whether a program of that name is found in PATH. */
+static bool
+is_installed(const char *program)
+{
+	const char *path = getenv("PATH");
+	char name[FOLDER_PATH_SIZE];
+
+	while (path != NULL && *path != '\0') {
+		size_t length = strcspn(path, ":");
+
+		snprintf(name, sizeof name, "%.*s/%s", (int)length, path,
+			program);
+		if (access(name, X_OK) == 0)
+			return true;
+		path += length + (path[length] == ':');
+	}
+	return false;
+}
+
+START_TEST(mandoc_has_nothing_to_say)
+{
+	struct outcome outcome;
+
+	if (!is_installed("mandoc")) {
+		printf("mandoc is not installed: the manual's form is not "
+			"checked\n");
+		return;
+	}
+	command_run(&(struct command){.program = "mandoc",
+		.arguments = WORDS("-Tlint", "-Wwarning", manual_path)},
+		&outcome);
+	ck_assert_msg(outcome.status == 0 && outcome.output_length == 0,
+		"mandoc: status %d\n%s%s", outcome.status,
+		outcome.output_length > 0 ? outcome.output : "",
+		outcome.errors_length > 0 ? outcome.errors : "");
+	outcome_release(&outcome);
+}
+END_TEST
+
+/* What goes to every terminal and printer, however old. */
+START_TEST(the_source_is_ascii)
+{
+	size_t line = 1;
+
+	for (const char *at = manual; *at != '\0'; at++) {
+		ck_assert_msg(isascii((unsigned char)*at) && *at != '\t',
+			"line %zu has a character that is not plain ASCII",
+			line);
+		line += *at == '\n';
+	}
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("manual");
+	TCase *tcase;
+
+	tcase = suite_group(suite, "options", SUITE_SECONDS);
+	tcase_add_checked_fixture(tcase, read_manual, release_manual);
+	tcase_add_loop_test(tcase, options_of_the_help_are_those_of_the_manual,
+		0, PAGES);
+	tcase_add_test(tcase, no_option_is_spoken_of_that_is_none);
+	tcase_add_test(tcase, the_examples_use_options_that_there_are);
+	tcase_add_test(tcase, commands_of_the_help_are_those_of_the_manual);
+	tcase = suite_group(suite, "names", SUITE_SECONDS);
+	tcase_add_checked_fixture(tcase, read_manual, release_manual);
+	tcase_add_test(tcase, names_that_options_take_are_those_of_the_manual);
+	tcase_add_test(tcase, kernels_are_named);
+	tcase_add_test(tcase, keys_of_the_program_are_those_of_the_manual);
+	tcase_add_test(tcase, settings_in_the_model_file_are_named);
+	tcase = suite_group(suite, "form", SUITE_SECONDS);
+	tcase_add_checked_fixture(tcase, read_manual, release_manual);
+	tcase_add_test(tcase, mandoc_has_nothing_to_say);
+	tcase_add_test(tcase, the_source_is_ascii);
+	return suite_run(suite);
+}
