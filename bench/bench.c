@@ -1,0 +1,232 @@
+/*
+ * The bench: the time of an update against the operations it needs, over
+ * sizes of model and batch; the lesson against its floor.
+ */
+#include <getopt.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "core/crew.h"
+#include "core/kernel.h"
+#include "lesson.h"
+#include "measure.h"
+#include "sizes.h"
+#include "table.h"
+#include "variant.h"
+
+static const char usage[] =
+	"Usage: bench [OPTION]...\n"
+	"Measure the time of an update for models and batches of many sizes.\n"
+	"\n"
+	"      --json         print a JSON object a line\n"
+	"      --quick        few cases, less exactly\n"
+	"      --kernel NAME  use this variant of the kernels\n"
+	"      --threads N    use N threads; without it 1, then all for the\n"
+	"                     large cases\n"
+	"      --help         print this and exit\n";
+
+struct bench {
+	struct table table;
+	bool is_quick;
+	double seconds; /* for a case */
+	size_t threads; /* 0: 1, then all */
+};
+
+/* Operations from which on it is worth a look at what threads do. */
+#define LARGE 2e7
+
+/* One size goes from its value up to `last`, times `factor` or by 1. */
+static const struct sweep {
+	const char *name;
+	struct sizes first;
+	enum size size;
+	size_t last, factor;
+} sweeps[] = {
+	{"units", {FRAMING_ONE_TO_ONE, {1, 1, 1, 3}}, SIZE_UNITS, 1024, 4},
+	{"units", {FRAMING_ONE_TO_ONE, {1, 1, 32, 3}}, SIZE_UNITS, 1024, 4},
+	{"units", {FRAMING_SEQUENCE, {1, 1, 1, 3}}, SIZE_UNITS, 1024, 2},
+	{"units", {FRAMING_SEQUENCE, {1, 1, 32, 16}}, SIZE_UNITS, 1024, 2},
+	{"layers", {FRAMING_SEQUENCE, {1, 10, 1, 3}}, SIZE_LAYERS, 4, 1},
+	{"layers", {FRAMING_SEQUENCE, {1, 128, 32, 16}}, SIZE_LAYERS, 4, 1},
+	{"batch", {FRAMING_SEQUENCE, {1, 128, 1, 16}}, SIZE_BATCH, 256, 2},
+	{"steps", {FRAMING_SEQUENCE, {1, 128, 1, 1}}, SIZE_STEPS, 512, 8},
+	{"steps", {FRAMING_SEQUENCE, {1, 128, 32, 1}}, SIZE_STEPS, 512, 2},
+};
+
+enum { SWEEPS = sizeof sweeps / sizeof sweeps[0], QUICK_FACTOR = 16 };
+
+static size_t
+next_size(const struct bench *bench, const struct sweep *sweep, size_t size)
+{
+	if (sweep->factor == 1)
+		return bench->is_quick ? sweep->last + (size == sweep->last)
+				       : size + 1;
+	return size * (bench->is_quick ? QUICK_FACTOR : sweep->factor);
+}
+
+static bool
+run_case(const struct bench *bench, const char *name, const struct sizes *sizes,
+	struct error *error)
+{
+	struct line line = {
+		.name = name,
+		.sizes = *sizes,
+		.threads = crew_size(),
+		.operations = sizes_operations(sizes),
+	};
+
+	if (!sizes_measure(sizes, bench->seconds, &line.seconds, error))
+		return false;
+	table_print(&bench->table, &line);
+	return true;
+}
+
+static bool
+run_sweeps(const struct bench *bench, bool is_large_only, struct error *error)
+{
+	for (size_t i = 0; i < SWEEPS; i++) {
+		const struct sweep *sweep = &sweeps[i];
+		struct sizes sizes = sweep->first;
+		size_t *size = &sizes.size[sweep->size];
+
+		for (; *size <= sweep->last;
+			*size = next_size(bench, sweep, *size)) {
+			if (is_large_only && sizes_operations(&sizes) < LARGE)
+				continue;
+			if (!run_case(bench, sweep->name, &sizes, error))
+				return false;
+		}
+	}
+	return true;
+}
+
+static void
+print_lesson(const struct bench *bench, const char *name, enum framing framing,
+	const struct lesson_time *time)
+{
+	struct line line = {
+		.name = name,
+		.sizes = {framing, {1, 10, 1, 3}},
+		.threads = 1,
+		.seconds = time->seconds,
+		.loss = framing == FRAMING_ONE_TO_ONE ? time->loss : 0,
+		.is_lesson = framing == FRAMING_ONE_TO_ONE,
+	};
+
+	line.operations = sizes_operations(&line.sizes);
+	table_print(&bench->table, &line);
+}
+
+static bool
+run_lessons(struct bench *bench, struct error *error)
+{
+	const struct variant *variant = variant_find(kernel_current()->name);
+	struct lesson_time time;
+
+	lesson_floor(variant->floor_exact, bench->seconds, &time);
+	bench->table.floor = time.seconds;
+	print_lesson(bench, "floor", FRAMING_ONE_TO_ONE, &time);
+	if (variant->floor_approximate != NULL) {
+		lesson_floor(variant->floor_approximate, bench->seconds, &time);
+		print_lesson(bench, "floor~", FRAMING_ONE_TO_ONE, &time);
+	}
+	if (!lesson_run(FRAMING_ONE_TO_ONE, bench->seconds, &time, error))
+		return false;
+	print_lesson(bench, "lesson", FRAMING_ONE_TO_ONE, &time);
+	if (!lesson_run(FRAMING_SEQUENCE, bench->seconds, &time, error))
+		return false;
+	print_lesson(bench, "lesson", FRAMING_SEQUENCE, &time);
+	return true;
+}
+
+static bool
+run_all(struct bench *bench, struct error *error)
+{
+	size_t all = crew_size();
+
+	crew_set_size(bench->threads > 0 ? bench->threads : 1);
+	bench->table.peak = measure_peak(bench->seconds);
+	table_begin(&bench->table, crew_size());
+	if (!run_lessons(bench, error) || !run_sweeps(bench, false, error))
+		return false;
+	if (bench->threads > 0 || all == 1)
+		return true;
+	crew_set_size(all);
+	return run_sweeps(bench, true, error);
+}
+
+static bool
+use_kernel(const char *name)
+{
+	for (size_t i = 0; kernel_variant(i) != NULL; i++)
+		if (strcmp(kernel_variant(i)->name, name) == 0) {
+			kernel_use(kernel_variant(i));
+			return true;
+		}
+	fprintf(stderr, "bench: no kernel '%s' runs here\n", name);
+	return false;
+}
+
+static bool
+use_threads(struct bench *bench, const char *text)
+{
+	uint64_t count;
+
+	if (!number_parse_count(text, CREW_MOST, &count) || count < 1) {
+		fprintf(stderr, "bench: '%s': no count from 1 to %d\n", text,
+			CREW_MOST);
+		return false;
+	}
+	bench->threads = (size_t)count;
+	return true;
+}
+
+int
+main(int argc, char **argv)
+{
+	static const struct option options[] = {
+		{"json", no_argument, NULL, 'j'},
+		{"quick", no_argument, NULL, 'q'},
+		{"kernel", required_argument, NULL, 'k'},
+		{"threads", required_argument, NULL, 't'},
+		{"help", no_argument, NULL, 'h'},
+		{NULL, 0, NULL, 0},
+	};
+	struct bench bench = {.seconds = 0.2};
+	struct error error;
+	bool ok = true;
+	int option;
+
+	while (ok &&
+		(option = getopt_long(argc, argv, "", options, NULL)) != -1)
+		switch (option) {
+		case 'j':
+			bench.table.is_json = true;
+			break;
+		case 'q':
+			bench.is_quick = true;
+			bench.seconds = 0.05;
+			break;
+		case 'k':
+			ok = use_kernel(optarg);
+			break;
+		case 't':
+			ok = use_threads(&bench, optarg);
+			break;
+		case 'h':
+			fputs(usage, stdout);
+			return EXIT_SUCCESS;
+		default:
+			ok = false;
+		}
+	if (!ok || optind < argc) {
+		fputs(usage, stderr);
+		return 2;
+	}
+	if (run_all(&bench, &error) && fflush(stdout) == 0)
+		return EXIT_SUCCESS;
+	fprintf(stderr, "bench: %s\n", error.text);
+	return EXIT_FAILURE;
+}

@@ -1,0 +1,77 @@
+#include "lesson.h"
+
+#include "base/clock.h"
+#include "run/run.h"
+#include "variant.h"
+
+enum { SEEDS_LEAST = 8 };
+
+/* Take one more lesson into the least time and the sum of losses. */
+static void
+take(struct lesson_time *time, double seconds, double loss)
+{
+	if (time->seconds == 0 || seconds / FLOOR_UPDATES < time->seconds)
+		time->seconds = seconds / FLOOR_UPDATES;
+	time->loss += loss;
+}
+
+void
+lesson_floor(double (*floor)(uint64_t seed), double seconds,
+	struct lesson_time *time)
+{
+	double begin = clock_seconds(), start = begin;
+	uint64_t seed = 0;
+
+	*time = (struct lesson_time){0};
+	while (seed < SEEDS_LEAST || start - begin < seconds) {
+		double loss = floor(++seed), end = clock_seconds();
+
+		take(time, end - start, loss);
+		start = end;
+	}
+	time->loss /= (double)seed;
+}
+
+/* One lesson from the seed's initial values. */
+static bool
+run_lesson(struct run *run, uint64_t seed, struct lesson_time *time,
+	struct error *error)
+{
+	struct history_bucket tail;
+	double start;
+
+	if (!run_reset(run, seed, error))
+		return false;
+	start = clock_seconds();
+	if (run_advance(run, FLOOR_UPDATES, UINT64_MAX, error) != RUN_REACHED)
+		return false;
+	start = clock_seconds() - start;
+	if (!history_span(&run->history, FLOOR_UPDATES - FLOOR_TAIL,
+		    FLOOR_UPDATES, &tail))
+		return error_set(error, "the history has lost its end");
+	take(time, start, (double)tail.mean);
+	return true;
+}
+
+bool
+lesson_run(enum framing framing, double seconds, struct lesson_time *time,
+	struct error *error)
+{
+	static struct settings settings;
+	static struct run run;
+	double begin = clock_seconds();
+	uint64_t seed = 0;
+	bool ok;
+
+	*time = (struct lesson_time){0};
+	settings_default(&settings);
+	settings.framing = framing;
+	settings.seed = 1;
+	ok = settings_complete(&settings, 0, error) &&
+		run_create(&run, &settings, error);
+	while (ok && (seed < SEEDS_LEAST || clock_seconds() - begin < seconds))
+		ok = run_lesson(&run, ++seed, time, error);
+	time->loss /= (double)(seed + !seed);
+	run_destroy(&run);
+	return ok;
+}

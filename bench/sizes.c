@@ -1,0 +1,147 @@
+#include "sizes.h"
+
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "core/model.h"
+#include "core/optimizer.h"
+#include "core/pass.h"
+#include "measure.h"
+
+enum { FEATURES = 2, ADAM_OPERATIONS = 12 };
+
+/* Steps of a pass and samples of all sequences. */
+static void
+find_batch(const struct sizes *sizes, size_t *steps, size_t *samples)
+{
+	framing_measure(sizes->framing, sizes->size[SIZE_STEPS] + 1, steps,
+		samples);
+	*samples *= sizes->size[SIZE_BATCH];
+}
+
+double
+sizes_operations(const struct sizes *sizes)
+{
+	size_t steps, samples;
+	double units = (double)sizes->size[SIZE_UNITS];
+	double rows, carried, sum = 0, parameters = 0;
+
+	find_batch(sizes, &steps, &samples);
+	rows = (double)(steps * samples);
+	/* there is a state before every step but the first */
+	carried = (double)((steps - 1) * samples);
+	for (size_t l = 0; l < sizes->size[SIZE_LAYERS]; l++) {
+		double inputs = l > 0 ? units : FEATURES;
+		double products = l > 0 ? 3 : 2;
+
+		sum += products * 2 * rows * inputs * LSTM_GATES * units;
+		sum += 3 * 2 * carried * units * LSTM_GATES * units;
+		parameters += (inputs + 1) * LSTM_GATES * units;
+		if (steps > 1)
+			parameters += units * LSTM_GATES * units;
+	}
+	sum += 3 * 2 * rows * units * FEATURES;
+	parameters += (units + 1) * FEATURES;
+	return sum + ADAM_OPERATIONS * parameters;
+}
+
+struct training {
+	struct model model;
+	struct pass pass;
+	struct optimizer optimizer;
+	struct batch batch;
+	bool is_finite;
+};
+
+static void
+train(void *context, uint64_t n)
+{
+	static const struct optimizer_rates rates = {.learning_rate = 0.001};
+	struct training *training = context;
+	struct pass *pass = &training->pass;
+
+	for (uint64_t i = 0; i < n; i++) {
+		pass_begin(pass, &training->batch, LOSS_MAE);
+		while (!pass_is_done(pass))
+			pass_advance(pass);
+		if (!optimizer_update(&training->optimizer, &rates,
+			    pass_live_gradients(pass), training->model.values,
+			    pass->gradients))
+			training->is_finite = false;
+	}
+}
+
+/* Fill the batch from sequences of uniform random points. */
+static bool
+make_batch(const struct sizes *sizes, struct batch *batch,
+	struct random *random, struct error *error)
+{
+	size_t points = sizes->size[SIZE_STEPS] + 1;
+	size_t count = sizes->size[SIZE_BATCH];
+	size_t numbers = count * points * FEATURES;
+	float *values = memory_floats(numbers);
+	size_t *lengths = memory_new(count, sizeof *lengths);
+	bool ok = values != NULL && lengths != NULL;
+
+	if (!ok)
+		error_out_of_memory(error);
+	ok = ok &&
+		framing_create(sizes->framing, count, points, FEATURES, batch,
+			error);
+	for (size_t i = 0; ok && i < numbers; i++)
+		values[i] = random_uniform(random);
+	for (size_t k = 0; ok && k < count; k++)
+		lengths[k] = points;
+	if (ok)
+		framing_fill(sizes->framing, count, points, lengths, values,
+			batch);
+	free(values);
+	free(lengths);
+	return ok;
+}
+
+static bool
+create(struct training *training, const struct sizes *sizes,
+	struct error *error)
+{
+	struct model_shape shape = {
+		.inputs = FEATURES,
+		.outputs = FEATURES,
+		.layers = sizes->size[SIZE_LAYERS],
+		.recurrent_activation = ACTIVATION_SIGMOID,
+	};
+	size_t steps, samples;
+	struct random random;
+
+	*training = (struct training){.is_finite = true};
+	for (size_t l = 0; l < shape.layers; l++)
+		shape.units[l] = sizes->size[SIZE_UNITS];
+	find_batch(sizes, &steps, &samples);
+	random_seed(&random, 1, RANDOM_STREAM_WEIGHTS);
+	return model_create(&training->model, &shape, error) &&
+		model_initialize(&training->model, &random, error) &&
+		optimizer_create(&training->optimizer, OPTIMIZER_ADAM,
+			training->model.parameters.packed_total, error) &&
+		make_batch(sizes, &training->batch, &random, error) &&
+		pass_create(&training->pass, &training->model, steps, samples,
+			true, error);
+}
+
+bool
+sizes_measure(const struct sizes *sizes, double seconds, double *time,
+	struct error *error)
+{
+	struct training training;
+	bool ok = create(&training, sizes, error);
+
+	if (ok) {
+		*time = measure_seconds(train, &training, seconds);
+		ok = training.is_finite ||
+			error_set(error, "a gradient is not finite");
+	}
+	pass_destroy(&training.pass);
+	framing_destroy(&training.batch);
+	optimizer_destroy(&training.optimizer);
+	model_destroy(&training.model);
+	return ok;
+}

@@ -1,0 +1,118 @@
+#include "table.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "core/kernel.h"
+#include "lesson.h"
+
+/* The processor's name, fit to stand in JSON's quotes. */
+static const char *
+processor(char *line, int size)
+{
+	static const char *const unknown = "unknown";
+	FILE *file = fopen("/proc/cpuinfo", "r");
+	const char *name = unknown;
+
+	while (file != NULL && name == unknown &&
+		fgets(line, size, file) != NULL) {
+		char *value = strchr(line, ':');
+
+		if (strncmp(line, "model name", 10) != 0 || value == NULL)
+			continue;
+		value += 1 + strspn(value + 1, " \t");
+		value[strcspn(value, "\n\"\\")] = '\0';
+		name = value;
+	}
+	if (file != NULL)
+		fclose(file);
+	return name;
+}
+
+static const char about[] =
+	"MFLOP: what an update needs, a multiply-add being two operations:\n"
+	"the products with weights forward, back and for the gradients, and\n"
+	"12 a parameter for Adam; no activations, no loss, nothing known to\n"
+	"be 0. Peak: multiply-adds alone, per core. Floor: a loop specialised\n"
+	"by hand for the lesson, exact division. Times: the least of several.\n";
+
+void
+table_begin(const struct table *table, size_t threads)
+{
+	const char *kernel = kernel_current()->name;
+	char text[256];
+
+	if (table->is_json) {
+		printf("{\"processor\":\"%s\",\"kernel\":\"%s\","
+		       "\"threads\":%zu,\"peak_gflops\":%.1f}\n",
+			processor(text, sizeof text), kernel, threads,
+			table->peak * 1e-9);
+		return;
+	}
+	printf("processor %s, kernel %s, threads %zu, peak %.1f GFLOP/s a "
+	       "core\n%s\n",
+		processor(text, sizeof text), kernel, threads,
+		table->peak * 1e-9, about);
+	printf("%-8s %-10s %6s %5s %5s %5s %3s %11s %10s %8s %6s %6s\n", "case",
+		"framing", "layers", "units", "batch", "steps", "thr",
+		"us/update", "MFLOP", "GFLOP/s", "% peak", "x floor");
+}
+
+static bool
+is_right(double loss)
+{
+	return loss > LESSON_LOSS_LEAST && loss < LESSON_LOSS_MOST;
+}
+
+static void
+print_json(const struct table *table, const struct line *line)
+{
+	const size_t *size = line->sizes.size;
+
+	printf("{\"case\":\"%s\",\"framing\":\"%s\",\"layers\":%zu,"
+	       "\"units\":%zu,\"batch\":%zu,\"steps\":%zu,\"threads\":%zu,"
+	       "\"us\":%.4f,\"mflop\":%.6f,\"gflops\":%.3f,\"peak\":%.5f",
+		line->name, framing_name(line->sizes.framing),
+		size[SIZE_LAYERS], size[SIZE_UNITS], size[SIZE_BATCH],
+		size[SIZE_STEPS], line->threads, line->seconds * 1e6,
+		line->operations * 1e-6,
+		line->operations / line->seconds * 1e-9,
+		line->operations / line->seconds / table->peak /
+			(double)line->threads);
+	if (line->is_lesson)
+		printf(",\"floors\":%.3f", line->seconds / table->floor);
+	if (line->loss > 0)
+		printf(",\"loss\":%.6f,\"right\":%s", line->loss,
+			is_right(line->loss) ? "true" : "false");
+	printf("}\n");
+}
+
+static void
+print_text(const struct table *table, const struct line *line)
+{
+	const size_t *size = line->sizes.size;
+
+	printf("%-8s %-10s %6zu %5zu %5zu %5zu %3zu %11.3f %10.4f %8.2f %6.1f",
+		line->name, framing_name(line->sizes.framing),
+		size[SIZE_LAYERS], size[SIZE_UNITS], size[SIZE_BATCH],
+		size[SIZE_STEPS], line->threads, line->seconds * 1e6,
+		line->operations * 1e-6,
+		line->operations / line->seconds * 1e-9,
+		100 * line->operations / line->seconds / table->peak /
+			(double)line->threads);
+	if (line->is_lesson)
+		printf(" %6.2f", line->seconds / table->floor);
+	if (line->loss > 0 && !is_right(line->loss))
+		printf("  WRONG: its loss is %.4f", line->loss);
+	printf("\n");
+}
+
+void
+table_print(const struct table *table, const struct line *line)
+{
+	if (table->is_json)
+		print_json(table, line);
+	else
+		print_text(table, line);
+	fflush(stdout);
+}

@@ -1,0 +1,32 @@
+/*
+ * What the bench prints: a table for people, or with --json an object a line.
+ */
+#ifndef LSTMTUI_BENCH_TABLE_H
+#define LSTMTUI_BENCH_TABLE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "sizes.h"
+
+struct table {
+	bool is_json;
+	double peak;  /* operations a second on one core */
+	double floor; /* seconds an update of the lesson; 0: not known yet */
+};
+
+struct line {
+	const char *name;
+	struct sizes sizes;
+	size_t threads;
+	double seconds, operations; /* an update */
+	bool is_lesson;             /* to be compared with the floor */
+	double loss;                /* at the lesson's end */
+};
+
+/* The machine and how it is used, then the columns' titles. */
+void table_begin(const struct table *table, size_t threads);
+
+void table_print(const struct table *table, const struct line *line);
+
+#endif

@@ -1,0 +1,14 @@
+/* The floor and the peak for every processor, in vectors of four floats. */
+#define LANES 4
+#include "floor_body.h"
+#include "peak_body.h"
+
+#include "variant.h"
+
+extern const struct variant variant_portable;
+
+const struct variant variant_portable = {
+	.name = "portable",
+	.floor_exact = floor_exact,
+	.peak = peak,
+};
