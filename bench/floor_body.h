@@ -11,7 +11,6 @@
  *   z₂ = z₁ + h W_y, and the gradients have zeros likewise.
  *   A lane behind the ten units holds an output that is always 1, and the
  *   dense layer's bias is its weight there.
- *   One division serves the three gates of a unit: 1 / a = b c / (a b c).
  *   The cell is below 1, where tanh is a short polynomial.
  *   Adam's moments are kept unscaled: m / (1 - β1) and v / (1 - β2).
  */
@@ -57,13 +56,10 @@ INLINE struct gates
 forward(int is_exact, vector z_i, vector z_g, vector z_o, vector one)
 {
 	struct gates gates;
-	vector a = 1.0f + exponential(-z_i), c = 1.0f + exponential(-z_o);
-	vector b = 1.0f + exponential(-2.0f * z_g);
-	vector all = reciprocal(is_exact, a * b * c);
 
-	gates.i = all * (b * c);
-	gates.g = all * (a * c) * 2.0f - 1.0f;
-	gates.o = all * (a * b);
+	gates.i = reciprocal(is_exact, 1.0f + exponential(-z_i));
+	gates.g = reciprocal(is_exact, 1.0f + exponential(-2.0f * z_g)) * 2 - 1;
+	gates.o = reciprocal(is_exact, 1.0f + exponential(-z_o));
 	gates.tangent = short_tangent(gates.i * gates.g);
 	gates.hidden = gates.o * gates.tangent + one;
 	return gates;

@@ -92,8 +92,8 @@ reciprocal(int is_exact, vector x)
 }
 
 /*
- * exp(x) for |x| <= 25, so that the product of three such plus 1 is finite:
- * 2ⁿ and a polynomial of the rest, as in the engine's kernels.
+ * exp(x) within |x| <= 25, beyond which no gate changes: 2ⁿ and a polynomial
+ * of the rest, as in the engine's kernels.
  */
 INLINE vector
 exponential(vector x)

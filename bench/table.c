@@ -33,8 +33,10 @@ static const char about[] =
 	"MFLOP: what an update needs, a multiply-add being two operations:\n"
 	"the products with weights forward, back and for the gradients, and\n"
 	"12 a parameter for Adam; no activations, no loss, nothing known to\n"
-	"be 0. Peak: multiply-adds alone, per core. Floor: a loop specialised\n"
-	"by hand for the lesson, exact division. Times: the least of several.\n";
+	"be 0. Steps: of a sequence; one-to-one makes samples of them. Peak:\n"
+	"multiply-adds alone, on as many cores as threads. Floor: a loop made\n"
+	"by hand for the lesson; floor~ has approximate reciprocals. Times\n"
+	"are the least of several.\n";
 
 void
 table_begin(const struct table *table, size_t threads)

@@ -1,10 +1,13 @@
 /*
  * The manual against the program: what the one has the other has too.
- * Options are taken from the program's own help, names and keys from the
- * tables that the program works by.
+ * Options and their defaults are taken from the program's own help, names
+ * and keys from the tables that the program works by, the contents of files
+ * and objects from what the program writes.
  */
 #include <check.h>
 #include <ctype.h>
+#include <glob.h>
+#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,6 +22,7 @@
 #include "run/settings.h"
 #include "suite.h"
 #include "task/task.h"
+#include "tensors.h"
 #include "tui/keys.h"
 
 enum { NAMES_MOST = 256, NAME_SIZE = 64, SECTIONS_MOST = 4 };
@@ -153,20 +157,28 @@ add_items(struct names *names, const char *start, const char *end,
 	}
 }
 
-/* The words that follow a macro, in the whole manual. */
+/* The words that follow a macro, in a part of the manual. */
 static void
-add_mentions(struct names *names, const char *macro)
+add_mentions_in(struct names *names, const char *start, const char *end,
+	const char *macro)
 {
 	size_t width = strlen(macro);
 
-	for (const char *at = manual; (at = strstr(at, macro)) != NULL;
-		at += width) {
+	for (const char *at = start;
+		(at = strstr(at, macro)) != NULL && at < end; at += width) {
 		bool is_macro = at > manual && strchr(" .\n", at[-1]) != NULL;
 		size_t length = strcspn(at + width, " \n");
 
 		if (is_macro && length > 0)
 			add_name(names, at + width, length);
 	}
+}
+
+/* In the whole of it. */
+static void
+add_mentions(struct names *names, const char *macro)
+{
+	add_mentions_in(names, manual, manual + strlen(manual), macro);
 }
 
 /* ---------------------------------------------------------------------- */
@@ -186,6 +198,9 @@ static const struct page {
 };
 
 enum { PAGES = sizeof pages / sizeof pages[0] };
+
+/* Names that options take stand on lines of their own, that far in. */
+enum { CHOICE_COLUMN = 31 };
 
 /* The help that the program prints; the caller releases it. */
 static void
@@ -240,6 +255,99 @@ START_TEST(options_of_the_help_are_those_of_the_manual)
 		"an option of the help, not in the manual for its command");
 	expect_all_in(&in_manual, &in_help,
 		"an option of the manual that the help has not");
+}
+END_TEST
+
+/*
+ * The default that the help gives an option whose line this is, "[10]" at
+ * the end of what it says there; false where it gives none, or one that is
+ * no word.
+ */
+static bool
+find_default(const char *line, char value[NAME_SIZE])
+{
+	const char *end = next_line(line), *open, *close;
+
+	/* up to the next option, or the end of the list */
+	while (end != NULL && !begins(end, "  --") && *end != '\n' &&
+		strspn(end, " ") < CHOICE_COLUMN)
+		end = next_line(end);
+	open = strchr(line, '[');
+	while (open != NULL && (end == NULL || open < end)) {
+		close = strchr(open, ']');
+		if (close == NULL)
+			return false;
+		if (close[1] == '\n') {
+			snprintf(value, NAME_SIZE, "%.*s",
+				(int)(close - open - 1), open + 1);
+			return strchr(value, ' ') == NULL;
+		}
+		open = strchr(close, '[');
+	}
+	return false;
+}
+
+/* Whether the text, up to an end, has it as a word. */
+static bool
+has_word(const char *text, const char *end, const char *word)
+{
+	size_t length = strlen(word);
+
+	for (; (text = strstr(text, word)) != NULL && text < end; text++)
+		if (strchr(" \n", text[-1]) != NULL &&
+		    (strchr(" \n", text[length]) != NULL ||
+			    begins(text + length, ".\n")))
+			return true;
+	return false;
+}
+
+/* Where the manual says an option's default, it says this one. */
+static void
+expect_default(const struct page *page, const char *option, const char *value)
+{
+	char item[NAME_SIZE + 16];
+	const char *start = NULL, *end = NULL, *sentence;
+
+	snprintf(item, sizeof item, ".It Fl -%s", option);
+	for (int i = 0; start == NULL && i < SECTIONS_MOST &&
+		page->sections[i] != NULL; i++) {
+		const char *line = section(".Ss ", page->sections[i], &end);
+
+		for (; line < end && start == NULL; line = next_line(line))
+			if (begins(line, item) &&
+			    strchr(" \n", line[strlen(item)]) != NULL)
+				start = line;
+	}
+	ck_assert_msg(start != NULL, "--%s is not in the manual", option);
+	sentence = strstr(start, "default is");
+	ck_assert_msg(sentence != NULL && sentence < end,
+		"the manual has no default for --%s", option);
+	end = strstr(sentence, ".\n");
+	ck_assert_msg(end != NULL && has_word(sentence, end + 1, value),
+		"the manual has another default for --%s than the help, "
+		"which has %s", option, value);
+}
+
+START_TEST(defaults_of_the_help_are_those_of_the_manual)
+{
+	const struct page *page = &pages[_i];
+	struct outcome outcome;
+	int found = 0;
+
+	read_help(page->command, &outcome);
+	for (const char *line = outcome.output; line != NULL;
+		line = next_line(line)) {
+		char option[NAME_SIZE], value[NAME_SIZE];
+
+		if (!begins(line, "  --") || !find_default(line, value))
+			continue;
+		snprintf(option, sizeof option, "%.*s",
+			(int)strcspn(line + 4, " \n"), line + 4);
+		expect_default(page, option, value);
+		found++;
+	}
+	outcome_release(&outcome);
+	ck_assert_int_gt(found, 0);
 }
 END_TEST
 
@@ -316,9 +424,6 @@ static const char *(*const choices[])(size_t index) = {task_name, framing_name,
 	activation_name, loss_name, optimizer_name};
 
 enum { CHOICES = sizeof choices / sizeof choices[0] };
-
-/* In the help each stands on a line of its own, that far in. */
-enum { CHOICE_COLUMN = 31 };
 
 static void
 add_choices_of(struct names *names, const char *help)
@@ -399,6 +504,214 @@ START_TEST(settings_in_the_model_file_are_named)
 }
 END_TEST
 
+/* Variables that the source asks for by name. */
+static void
+add_variables_of(struct names *names, const char *path)
+{
+	static const char call[] = "getenv(\"";
+	char *source = file_read(path, NULL);
+
+	for (const char *at = source; (at = strstr(at, call)) != NULL;
+		at += strlen(call))
+		add_name(names, at + strlen(call),
+			strcspn(at + strlen(call), "\""));
+	free(source);
+}
+
+START_TEST(variables_that_the_program_reads_are_named)
+{
+	struct names in_source = {0}, in_manual = {0};
+	const char *end, *start = section(".Sh ", "ENVIRONMENT", &end);
+	char pattern[FOLDER_PATH_SIZE];
+	glob_t files;
+
+	snprintf(pattern, sizeof pattern, "%s/src/*/*.c",
+		getenv("TOP_SRCDIR"));
+	ck_assert_int_eq(glob(pattern, 0, NULL, &files), 0);
+	for (size_t i = 0; i < files.gl_pathc; i++)
+		add_variables_of(&in_source, files.gl_pathv[i]);
+	globfree(&files);
+	add_mentions_in(&in_manual, start, end, "Ev ");
+	ck_assert_uint_gt(in_source.count, 0);
+	expect_all_in(&in_source, &in_manual,
+		"a variable that the program reads and the manual has not");
+}
+END_TEST
+
+/* ---------------------------------------------------------------------- */
+/* What the program writes */
+
+static char folder[FOLDER_PATH_SIZE], model[FOLDER_PATH_SIZE];
+
+/* A model that has all that a model can have, and its log. */
+static void
+train_model(struct outcome *outcome)
+{
+	char data[FOLDER_PATH_SIZE];
+
+	folder_new(folder);
+	folder_join(model, folder, "model.safetensors");
+	folder_join(data, folder, "data.csv");
+	file_write_text(data, "0,0\n0,1\n1,1\n");
+	command_run(&(struct command){.arguments = WORDS("train", "--quiet",
+		"--task", "points", "--data", data, "--units", "3,2,2",
+		"--updates", "9", "--log", "-", model)}, outcome);
+	expect_status(outcome, 0);
+}
+
+static void
+train_and_read_manual(void)
+{
+	struct outcome outcome;
+
+	read_manual();
+	train_model(&outcome);
+	outcome_release(&outcome);
+}
+
+static void
+remove_model(void)
+{
+	folder_remove(folder);
+	release_manual();
+}
+
+/*
+ * The name under which the manual has a tensor: one stands for all that
+ * differ by a number, and NAME for the name of a weight.
+ */
+static void
+add_tensor(struct names *names, const char *name)
+{
+	if (begins(name, "optimizer.m."))
+		name = "optimizer.m.NAME";
+	else if (begins(name, "optimizer.v."))
+		name = "optimizer.v.NAME";
+	else if (begins(name, "lstm_"))
+		name = "lstm_1.kernel";
+	else if (begins(name, "history.") && isdigit((unsigned char)name[8]))
+		name = "history.0";
+	add_name(names, name, strlen(name));
+}
+
+START_TEST(what_a_model_file_holds_is_what_the_manual_says)
+{
+	struct names in_file = {0}, in_manual = {0};
+	const char *end, *start = section(".Ss ", "The model", &end);
+	struct tensors tensors;
+	json_t *metadata, *value;
+	const char *key;
+
+	tensors_read(&tensors, model);
+	json_object_foreach(tensors.header, key, value)
+		if (strcmp(key, "__metadata__") != 0)
+			add_tensor(&in_file, key);
+	metadata = json_object_get(tensors.header, "__metadata__");
+	json_object_foreach(metadata, key, value)
+		add_name(&in_file, key, strlen(key));
+	tensors_release(&tensors);
+	add_items(&in_manual, start, end, "Va ");
+	/* it shares an item */
+	add_name(&in_manual, "optimizer.v.NAME", strlen("optimizer.v.NAME"));
+	ck_assert_uint_gt(in_file.count, SETTINGS);
+	expect_all_in(&in_file, &in_manual,
+		"in the model file, but not in the manual");
+	expect_all_in(&in_manual, &in_file,
+		"in the manual, but not in the model file");
+}
+END_TEST
+
+/* Keys of an object and, where one is a list of objects, of its first. */
+static void
+add_keys(struct names *names, json_t *object)
+{
+	json_t *value;
+	const char *key;
+
+	json_object_foreach(object, key, value) {
+		json_t *first = json_array_get(value, 0);
+
+		add_name(names, key, strlen(key));
+		if (json_is_object(first))
+			add_keys(names, first);
+	}
+}
+
+/* Standard output as JSON: an object that json_decref releases. */
+static json_t *
+read_object(const char *text)
+{
+	json_error_t error;
+	json_t *object = json_loads(text, JSON_DISABLE_EOF_CHECK, &error);
+
+	ck_assert_msg(json_is_object(object), "no object: %s", text);
+	return object;
+}
+
+static const struct {
+	const char *command, *section;
+	bool has_settings; /* which the manual has elsewhere */
+} objects[] = {
+	{"info", "Options of info", true},
+	{"evaluate", "Options of evaluate", false},
+};
+
+enum { OBJECTS = sizeof objects / sizeof objects[0] };
+
+/* Also the other way round, but for what only some tasks have. */
+START_TEST(keys_of_objects_are_those_of_the_manual)
+{
+	struct names in_object = {0}, in_manual = {0};
+	const char *end, *start = section(".Ss ", objects[_i].section, &end);
+	struct names only_rectangles = {2, {"floor", "rectangle_error"}};
+	struct outcome outcome;
+	json_t *object;
+
+	command_run(&(struct command){.arguments =
+		WORDS(objects[_i].command, "--json", model)}, &outcome);
+	expect_status(&outcome, 0);
+	object = read_object(outcome.output);
+	outcome_release(&outcome);
+	add_keys(&in_object, object);
+	json_decref(object);
+	add_mentions_in(&in_manual, start, end, "Va ");
+	for (unsigned id = 0; objects[_i].has_settings && id < SETTINGS; id++)
+		add_name(&in_manual, setting_info(id)->key,
+			strlen(setting_info(id)->key));
+	expect_all_in(&in_object, &in_manual,
+		"a key of the object that the manual has not");
+	for (size_t i = 0; i < only_rectangles.count; i++)
+		add_name(&in_object, only_rectangles.name[i],
+			strlen(only_rectangles.name[i]));
+	expect_all_in(&in_manual, &in_object,
+		"a key of the manual that the object has not");
+}
+END_TEST
+
+START_TEST(the_log_of_the_manual_has_the_keys_of_a_log)
+{
+	struct names in_log = {0}, in_manual = {0};
+	const char *end, *start = section(".Ss ", "The log", &end);
+	const char *example = strstr(start, "\n{");
+	struct outcome outcome;
+	json_t *object;
+
+	ck_assert_msg(example != NULL && example < end,
+		"the manual has no example of a log");
+	object = read_object(example);
+	add_keys(&in_manual, object);
+	json_decref(object);
+	folder_remove(folder);
+	train_model(&outcome);
+	object = read_object(outcome.output);
+	outcome_release(&outcome);
+	add_keys(&in_log, object);
+	json_decref(object);
+	expect_all_in(&in_log, &in_manual, "in a log, not in the manual");
+	expect_all_in(&in_manual, &in_log, "in the manual, not in a log");
+}
+END_TEST
+
 /* ---------------------------------------------------------------------- */
 /* Form */
 
@@ -465,6 +778,8 @@ main(void)
 	tcase_add_checked_fixture(tcase, read_manual, release_manual);
 	tcase_add_loop_test(tcase, options_of_the_help_are_those_of_the_manual,
 		0, PAGES);
+	tcase_add_loop_test(tcase,
+		defaults_of_the_help_are_those_of_the_manual, 0, PAGES);
 	tcase_add_test(tcase, no_option_is_spoken_of_that_is_none);
 	tcase_add_test(tcase, the_examples_use_options_that_there_are);
 	tcase_add_test(tcase, commands_of_the_help_are_those_of_the_manual);
@@ -474,6 +789,14 @@ main(void)
 	tcase_add_test(tcase, kernels_are_named);
 	tcase_add_test(tcase, keys_of_the_program_are_those_of_the_manual);
 	tcase_add_test(tcase, settings_in_the_model_file_are_named);
+	tcase_add_test(tcase, variables_that_the_program_reads_are_named);
+	tcase = suite_group(suite, "written", SUITE_SECONDS);
+	tcase_add_unchecked_fixture(tcase, folder_setup, folder_teardown);
+	tcase_add_checked_fixture(tcase, train_and_read_manual, remove_model);
+	tcase_add_test(tcase, what_a_model_file_holds_is_what_the_manual_says);
+	tcase_add_loop_test(tcase, keys_of_objects_are_those_of_the_manual, 0,
+		OBJECTS);
+	tcase_add_test(tcase, the_log_of_the_manual_has_the_keys_of_a_log);
 	tcase = suite_group(suite, "form", SUITE_SECONDS);
 	tcase_add_checked_fixture(tcase, read_manual, release_manual);
 	tcase_add_test(tcase, mandoc_has_nothing_to_say);
