@@ -61,7 +61,9 @@ train(void *context, uint64_t n)
 	struct pass *pass = &training->pass;
 
 	for (uint64_t i = 0; i < n; i++) {
-		pass_begin(pass, &training->batch, LOSS_MAE);
+		pass_begin(pass, &training->batch,
+			&(struct loss_form){.loss = LOSS_MAE,
+				.features = training->batch.features});
 		while (!pass_is_done(pass))
 			pass_advance(pass);
 		if (!optimizer_update(&training->optimizer, &rates,

@@ -119,7 +119,9 @@ release(struct fixture *fixture)
 static void
 run_pass(struct fixture *fixture)
 {
-	pass_begin(&fixture->pass, &fixture->batch, fixture->setup->loss);
+	pass_begin(&fixture->pass, &fixture->batch,
+		&(struct loss_form){.loss = fixture->setup->loss,
+			.features = fixture->setup->shape.inputs});
 	while (!pass_is_done(&fixture->pass))
 		pass_advance(&fixture->pass);
 	parameters_gather(&fixture->model.parameters, fixture->pass.gradients,

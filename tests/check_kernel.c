@@ -189,7 +189,9 @@ release(struct fixture *fixture)
 static void
 run_pass(struct fixture *fixture)
 {
-	pass_begin(&fixture->pass, &fixture->batch, LOSS_MSE);
+	pass_begin(&fixture->pass, &fixture->batch,
+		&(struct loss_form){.loss = LOSS_MSE,
+			.features = fixture->batch.features});
 	while (!pass_is_done(&fixture->pass))
 		pass_advance(&fixture->pass);
 }

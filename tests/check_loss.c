@@ -42,11 +42,20 @@ slope_of(enum loss loss, double difference)
 	return difference > 0 ? 1 : difference < 0 ? -1 : 0;
 }
 
+static const struct loss_form *
+form_of(enum loss loss)
+{
+	static struct loss_form form;
+
+	form = (struct loss_form){.loss = loss, .features = FEATURES};
+	return &form;
+}
+
 /* Both the sum and the gradient, rows of weight 0 aside. */
 static void
 check_formulas(enum loss loss, const float *weights, float scale)
 {
-	double sum = loss_sum(loss, SAMPLES, FEATURES, predictions, targets,
+	double sum = loss_sum(form_of(loss), SAMPLES, predictions, targets,
 		weights, scale, gradients);
 	double expected = 0, most = 0;
 
@@ -96,11 +105,10 @@ START_TEST(weights_of_1_are_no_weights)
 
 	draw(1);
 	for (size_t l = 0; l < ALL; l++) {
-		double sum = loss_sum(all[l], SAMPLES, FEATURES, predictions,
+		double sum = loss_sum(form_of(all[l]), SAMPLES, predictions,
 			targets, NULL, 0.5f, without);
 
-		ck_assert_double_eq_tol(sum, loss_sum(all[l], SAMPLES,
-			FEATURES, predictions, targets, ones, 0.5f,
+		ck_assert_double_eq_tol(sum, loss_sum(form_of(all[l]), SAMPLES, predictions, targets, ones, 0.5f,
 			gradients), 1e-12);
 		ck_assert_mem_eq(gradients, without, sizeof without);
 	}
@@ -113,7 +121,7 @@ START_TEST(the_derivative_at_no_error_is_0)
 	memcpy(predictions, targets, sizeof targets);
 	for (size_t l = 0; l < ALL; l++) {
 		memset(gradients, 0xff, sizeof gradients);
-		ck_assert_double_eq(loss_sum(all[l], SAMPLES, FEATURES,
+		ck_assert_double_eq(loss_sum(form_of(all[l]), SAMPLES,
 			predictions, targets, NULL, 1, gradients), 0);
 		for (size_t i = 0; i < COUNT; i++)
 			ck_assert_float_eq(gradients[i], 0);
@@ -126,9 +134,9 @@ START_TEST(the_sum_is_not_scaled)
 	draw(1);
 	for (size_t l = 0; l < ALL; l++)
 		ck_assert_double_eq(
-			loss_sum(all[l], SAMPLES, FEATURES, predictions,
+			loss_sum(form_of(all[l]), SAMPLES, predictions,
 				targets, NULL, 1, gradients),
-			loss_sum(all[l], SAMPLES, FEATURES, predictions,
+			loss_sum(form_of(all[l]), SAMPLES, predictions,
 				targets, NULL, 0.001f, gradients));
 }
 END_TEST
@@ -138,10 +146,10 @@ START_TEST(what_is_not_finite_shows_in_the_sum)
 	for (size_t l = 0; l < ALL; l++) {
 		draw(1);
 		predictions[5] = NAN;
-		ck_assert(isnan(loss_sum(all[l], SAMPLES, FEATURES,
+		ck_assert(isnan(loss_sum(form_of(all[l]), SAMPLES,
 			predictions, targets, NULL, 1, gradients)));
 		predictions[5] = -INFINITY;
-		ck_assert(isinf(loss_sum(all[l], SAMPLES, FEATURES,
+		ck_assert(isinf(loss_sum(form_of(all[l]), SAMPLES,
 			predictions, targets, NULL, 1, gradients)));
 	}
 }

@@ -35,7 +35,7 @@ train(enum framing framing, uint64_t seed)
 	ck_assert_int_eq(run_advance(run, UPDATES, UINT64_MAX, &error),
 		RUN_REACHED);
 	ck_assert(evaluate_run(run, NULL, FRESH, seed, &evaluation, &error));
-	ck_assert(generator_create(&generator, &run->model, framing, &error));
+	ck_assert(generator_create(&generator, run, seed, &error));
 	generator_draw(&generator, 4, points);
 	result.loss = evaluation.loss;
 	result.width = points[2];

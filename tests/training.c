@@ -77,7 +77,9 @@ training_pass(struct training *training, const float *sequence)
 {
 	framing_fill(training->framing, 1, training->points,
 		&training->points, sequence, &training->batch);
-	pass_begin(&training->pass, &training->batch, training->loss);
+	pass_begin(&training->pass, &training->batch,
+		&(struct loss_form){.loss = training->loss,
+			.features = training->features});
 	while (!pass_is_done(&training->pass))
 		pass_advance(&training->pass);
 	parameters_gather(&training->model.parameters,

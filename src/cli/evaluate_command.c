@@ -32,6 +32,32 @@ read_data(const struct run *run, const struct arguments *arguments,
 }
 
 static void
+print_generated(const struct task_info *task,
+	const struct generated *generated)
+{
+	char text[NUMBER_TEXT_SIZE], count[NUMBER_TEXT_SIZE];
+
+	if (task->shape_error == NULL)
+		return;
+	number_loss(text, generated->shape_error);
+	if (generated->count == 1) {
+		printf("%-16s %s  (of the %s that the model generates)\n",
+			task->shape_error_name, text, task->one);
+		return;
+	}
+	printf("%-16s %s  (median of %s %s that the model generates)\n",
+		task->shape_error_name, text,
+		number_grouped(count, generated->count), task->many);
+	if (!isnan(generated->correlation))
+		printf("%-16s %.4f  (of their widths and heights)\n"
+			"%-16s %.4f, %.4f  (of these to a uniform "
+			"distribution, Kolmogorov-Smirnov)\n",
+			"correlation", generated->correlation, "distance",
+			generated->width_distance,
+			generated->height_distance);
+}
+
+static void
 print_text(const struct run *run, const struct evaluation *evaluation,
 	const char *source)
 {
@@ -46,10 +72,27 @@ print_text(const struct run *run, const struct evaluation *evaluation,
 	if (floor != NULL)
 		printf("; floor %s = %.6f", floor->text, floor->value);
 	printf(")\n");
-	if (task->shape_error != NULL)
-		printf("%-16s %s  (of the %s that the model generates)\n",
-			task->shape_error_name,
-			number_loss(loss, evaluation->shape_error), task->one);
+	print_generated(task, &evaluation->generated);
+}
+
+/* Returns whether it failed, as jansson's functions do. */
+static int
+add_generated(json_t *object, const struct task_info *task,
+	const struct generated *generated)
+{
+	int failed = json_object_set_new(object, task->shape_error_name,
+		json_real(generated->shape_error));
+
+	failed |= json_object_set_new(object, "generated",
+		json_integer((json_int_t)generated->count));
+	if (isnan(generated->correlation))
+		return failed;
+	failed |= json_object_set_new(object, "width_height_correlation",
+		json_real(generated->correlation));
+	failed |= json_object_set_new(object, "width_distance",
+		json_real(generated->width_distance));
+	return failed | json_object_set_new(object, "height_distance",
+		json_real(generated->height_distance));
 }
 
 static bool
@@ -70,8 +113,7 @@ print_json(const struct run *run, const struct evaluation *evaluation,
 		failed |= json_object_set_new(object, "floor",
 			json_real(floor->value));
 	if (task->shape_error != NULL)
-		failed |= json_object_set_new(object, task->shape_error_name,
-			json_real(evaluation->shape_error));
+		failed |= add_generated(object, task, &evaluation->generated);
 	if (failed || json_dumpf(object, stdout,
 		    JSON_INDENT(2) | JSON_REAL_PRECISION(9)) != 0) {
 		json_decref(object);

@@ -167,6 +167,17 @@ parse_start(const char *text, size_t features, float *point,
 	return true;
 }
 
+/* The seed that was asked for, or one from the system. */
+static bool
+choose_seed(const struct arguments *arguments, uint64_t *seed,
+	struct error *error)
+{
+	if (!(arguments->session.given & (settings_mask)1 << SETTING_SEED))
+		return settings_draw_seed(seed, error);
+	*seed = arguments->session.settings.seed;
+	return true;
+}
+
 static bool
 generate(const struct run *run, const struct arguments *arguments,
 	struct error *error)
@@ -182,6 +193,7 @@ generate(const struct run *run, const struct arguments *arguments,
 	struct generator generator;
 	bool good = true;
 	float *points = NULL;
+	uint64_t seed;
 
 	if (memory_product(drawn.length, features, &size))
 		points = memory_floats(size);
@@ -190,20 +202,21 @@ generate(const struct run *run, const struct arguments *arguments,
 	memcpy(points, run->start, features * sizeof *points);
 	if ((arguments->start != NULL && !parse_start(arguments->start,
 		    features, points, error)) ||
-	    !generator_create(&generator, &run->model,
-		    (enum framing)run->settings.framing, error)) {
+	    !choose_seed(arguments, &seed, error) ||
+	    !generator_create(&generator, run, seed, error)) {
 		free(points);
 		return false;
 	}
-	generator_draw(&generator, drawn.length, points);
+	generator.temperature = arguments->temperature;
 	drawn.points = points;
-	if (!parameters_finite(points, size))
-		good = error_set(error, "%s: what the model generates is not "
-			"finite", arguments->session.model);
-	/* nothing is drawn by lot yet: each sequence is the same */
 	for (; good && drawn.number < drawn.count && !ferror(stdout);
-		drawn.number++)
-		good = formats[arguments->format].print(&drawn, error);
+		drawn.number++) {
+		generator_draw(&generator, drawn.length, points);
+		good = parameters_finite(points, size)
+			? formats[arguments->format].print(&drawn, error)
+			: error_set(error, "%s: what the model generates is "
+				"not finite", arguments->session.model);
+	}
 	generator_destroy(&generator);
 	free(points);
 	return good && command_flush(error);

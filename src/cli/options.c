@@ -94,6 +94,11 @@ static const struct option_entry {
 	{GENERATE, "the task's", {.option = "start", .argument = "X,Y",
 		.summary = "the point to start from",
 		.kind = SETTING_KIND_TEXT, .offset = FIELD(start)}},
+	{GENERATE, "1", {.option = "temperature", .argument = "T",
+		.summary = "how widely a mixture is drawn from (0: its "
+			"likeliest)",
+		.kind = SETTING_KIND_REAL, .offset = FIELD(temperature),
+		.most = 1000}},
 	{GENERATE, "csv", {.option = "format", .argument = "NAME",
 		.summary = "how they are written",
 		.kind = SETTING_KIND_CHOICE, .offset = FIELD(format),
@@ -214,6 +219,7 @@ set_defaults(const struct command *command, struct arguments *arguments)
 {
 	*arguments = (struct arguments){
 		.speed = 1000,
+		.temperature = 1,
 		.count = command->flag == EVALUATE ? 10000 : 1,
 		.session = {.log_every = 1},
 	};

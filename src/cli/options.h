@@ -30,6 +30,7 @@ struct arguments {
 	unsigned color; /* enum color_when */
 	double speed;   /* updates a second; 0: as fast as it goes */
 	uint64_t count, length;
+	double temperature;
 	const char *start;
 	unsigned format; /* of `generate` */
 };

@@ -29,27 +29,43 @@ dense_forward(const struct dense *layer, size_t rows,
 	kernel->dots(&dots);
 }
 
-void
-dense_backward(const struct dense *layer, size_t rows,
-	const struct kernel_rows *input, const float *d_output, size_t block,
-	float *d_input, float *kernel_gradient)
+static struct kernel_rows
+output_rows(const struct dense *layer, const float *d_output)
 {
-	const struct kernel *kernel = kernel_current();
-	size_t lanes = kernel->lanes, stride = layer->blocks * lanes;
-	struct kernel_rows d_outputs = {
+	return (struct kernel_rows){
 		.base = d_output,
 		.row_stride = layer->outputs,
 		.block = layer->outputs,
 		.count = layer->outputs,
 	};
+}
 
-	/* dh = dy Wᵀ   dW = hᵀ dy */
-	memset(d_input, 0, rows * lanes * sizeof *d_input);
-	kernel->combine(rows, &d_outputs, layer->kernel + block * lanes,
-		stride, d_input);
+void
+dense_backward(const struct dense *layer, size_t rows, const float *d_output,
+	size_t block, float *d_input)
+{
+	const struct kernel *kernel = kernel_current();
+	struct kernel_rows d_outputs = output_rows(layer, d_output);
+
+	/* dh = dy Wᵀ */
+	kernel->combine(rows, &d_outputs,
+		layer->kernel + block * kernel->lanes,
+		layer->blocks * kernel->lanes, d_input);
+}
+
+void
+dense_gradient(const struct dense *layer, size_t rows,
+	const struct kernel_rows *input, const float *d_output, size_t block,
+	float *kernel_gradient)
+{
+	const struct kernel *kernel = kernel_current();
+	struct kernel_rows d_outputs = output_rows(layer, d_output);
+
+	/* dW = hᵀ dy */
 	kernel->gradient(rows, 1, &d_outputs,
 		input->base + block * input->block_stride,
-		kernel_gradient + block * lanes, stride);
+		kernel_gradient + block * kernel->lanes,
+		layer->blocks * kernel->lanes);
 }
 
 void

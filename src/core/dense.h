@@ -23,12 +23,15 @@ void dense_forward(const struct dense *layer, size_t rows,
 
 /*
  * From d_output[rows, outputs], the loss's gradient with respect to the
- * output: one block of the gradients of the inputs, d_input[rows, lanes],
- * and of the kernel's, written where the block lies in kernel_gradient.
+ * output: one block of that of the inputs is added to d_input[rows, lanes].
  */
 void dense_backward(const struct dense *layer, size_t rows,
+	const float *d_output, size_t block, float *d_input);
+
+/* And one block of the kernel's, written where it lies in kernel_gradient. */
+void dense_gradient(const struct dense *layer, size_t rows,
 	const struct kernel_rows *input, const float *d_output, size_t block,
-	float *d_input, float *kernel_gradient);
+	float *kernel_gradient);
 
 /* The bias's: bias_gradient[outputs] = the sum of d_output over its rows. */
 void dense_bias_gradient(const struct dense *layer, size_t rows,

@@ -11,7 +11,9 @@ extern const struct kernel kernel_avx512;
 extern const struct kernel kernel_avx2;
 #endif
 
-static const struct kernel *chosen;
+/* Read in every inner function: so by a variable, not by a call. */
+extern const struct kernel *kernel_chosen;
+const struct kernel *kernel_chosen;
 
 const struct kernel *
 kernel_variant(size_t index)
@@ -51,15 +53,14 @@ choose(void)
 }
 
 const struct kernel *
-kernel_current(void)
+kernel_choose(void)
 {
-	if (chosen == NULL)
-		chosen = choose();
-	return chosen;
+	kernel_chosen = choose();
+	return kernel_chosen;
 }
 
 void
 kernel_use(const struct kernel *kernel)
 {
-	chosen = kernel;
+	kernel_chosen = kernel;
 }

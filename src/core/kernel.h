@@ -117,11 +117,20 @@ struct kernel {
 		float *restrict m, float *restrict v);
 };
 
+/* Choose it; returns the choice. Only kernel_current has use for this. */
+const struct kernel *kernel_choose(void);
+
 /*
  * The kernel that the program uses: the fastest one that runs here, or the
  * one that the environment variable LSTMTUI_KERNEL names.
  */
-const struct kernel *kernel_current(void);
+static inline const struct kernel *
+kernel_current(void)
+{
+	extern const struct kernel *kernel_chosen;
+
+	return kernel_chosen != NULL ? kernel_chosen : kernel_choose();
+}
 
 /*
  * The variants that this program has and this processor can run, fastest

@@ -3,13 +3,16 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/mixture.h"
+
 static double
-absolute_error(size_t count, const float *predictions, const float *targets,
-	float scale, float *gradients)
+absolute_error(const struct loss_form *form, size_t rows,
+	const float *predictions, const float *targets, float scale,
+	float *gradients)
 {
 	double sum = 0;
 
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < rows * form->features; i++) {
 		float difference = predictions[i] - targets[i];
 
 		sum += fabsf(difference);
@@ -21,12 +24,13 @@ absolute_error(size_t count, const float *predictions, const float *targets,
 }
 
 static double
-squared_error(size_t count, const float *predictions, const float *targets,
-	float scale, float *gradients)
+squared_error(const struct loss_form *form, size_t rows,
+	const float *predictions, const float *targets, float scale,
+	float *gradients)
 {
 	double sum = 0;
 
-	for (size_t i = 0; i < count; i++) {
+	for (size_t i = 0; i < rows * form->features; i++) {
 		float difference = predictions[i] - targets[i];
 
 		sum += (double)difference * difference;
@@ -35,13 +39,36 @@ squared_error(size_t count, const float *predictions, const float *targets,
 	return sum;
 }
 
+static double
+mixture_error(const struct loss_form *form, size_t rows,
+	const float *predictions, const float *targets, float scale,
+	float *gradients)
+{
+	size_t outputs = loss_outputs(form);
+	double sum = 0;
+
+	for (size_t row = 0; row < rows; row++)
+		sum += mixture_loss(form, predictions + row * outputs,
+			targets + row * form->features, scale,
+			gradients + row * outputs);
+	return sum;
+}
+
 static const struct {
 	const char *name, *summary;
-	double (*sum)(size_t count, const float *predictions,
-		const float *targets, float scale, float *gradients);
+	bool is_density; /* a mean over points, not over their features */
+	double (*sum)(const struct loss_form *form, size_t rows,
+		const float *predictions, const float *targets, float scale,
+		float *gradients);
 } losses[] = {
-	[LOSS_MAE] = {"mae", "mean absolute error", absolute_error},
-	[LOSS_MSE] = {"mse", "mean squared error", squared_error},
+	[LOSS_MAE] = {"mae", "mean absolute error", false, absolute_error},
+	[LOSS_MSE] = {"mse", "mean squared error", false, squared_error},
+	[LOSS_RECTANGLE] = {"rectangle",
+		"mae, and the error of the rectangle it generates", false,
+		absolute_error},
+	[LOSS_MIXTURE] = {"mixture",
+		"a density to draw from: true generation", true,
+		mixture_error},
 };
 
 enum { LOSSES = sizeof losses / sizeof losses[0] };
@@ -58,25 +85,46 @@ loss_summary(size_t loss)
 	return loss < LOSSES ? losses[loss].summary : NULL;
 }
 
+size_t
+loss_outputs(const struct loss_form *form)
+{
+	return form->loss == LOSS_MIXTURE ? mixture_outputs(form)
+					  : form->features;
+}
+
+bool
+loss_is_sampled(enum loss loss)
+{
+	return losses[loss].is_density;
+}
+
 double
-loss_sum(enum loss loss, size_t samples, size_t features,
+loss_divisor(const struct loss_form *form, size_t predicted)
+{
+	return (double)(losses[form->loss].is_density
+		? predicted : predicted * form->features);
+}
+
+double
+loss_sum(const struct loss_form *form, size_t samples,
 	const float *predictions, const float *targets, const float *weights,
 	float scale, float *gradients)
 {
+	size_t outputs = loss_outputs(form);
 	double sum = 0;
 
 	if (weights == NULL)
-		return losses[loss].sum(samples * features, predictions,
+		return losses[form->loss].sum(form, samples, predictions,
 			targets, scale, gradients);
 	for (size_t s = 0; s < samples; s++) {
-		size_t row = s * features;
+		float *gradient = gradients + s * outputs;
 
 		if (weights[s] == 0.0f)
-			memset(gradients + row, 0,
-				features * sizeof *gradients);
+			memset(gradient, 0, outputs * sizeof *gradient);
 		else
-			sum += losses[loss].sum(features, predictions + row,
-				targets + row, scale, gradients + row);
+			sum += losses[form->loss].sum(form, 1,
+				predictions + s * outputs,
+				targets + s * form->features, scale, gradient);
 	}
 	return sum;
 }

@@ -1,30 +1,54 @@
 /*
  * The losses: how far the predictions are from the targets, and the gradient
- * of that with respect to the predictions. A loss is a mean over features
- * and over all the predicted points of an update.
+ * of that with respect to the predictions. All of them stand in one table.
+ *
+ * mae and mse are means over features and over all the predicted points of
+ * an update. `rectangle` is mae here; what it adds is in feedback.h. mixture
+ * is the mean over predicted points of the negative logarithm of a density,
+ * in nats: see mixture.h.
  */
 #ifndef LSTMTUI_CORE_LOSS_H
 #define LSTMTUI_CORE_LOSS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 enum loss {
-	LOSS_MAE, /* mean |prediction - target| */
-	LOSS_MSE  /* mean (prediction - target)² */
+	LOSS_MAE,       /* mean |prediction - target| */
+	LOSS_MSE,       /* mean (prediction - target)² */
+	LOSS_RECTANGLE, /* mae, and the error of what the model generates */
+	LOSS_MIXTURE    /* mean -ln of a mixture density */
+};
+
+/* A loss with all that it needs to know. */
+struct loss_form {
+	enum loss loss;
+	size_t features;    /* of a target */
+	size_t mixtures;    /* of mixture: components */
+	double sigma_floor; /* of mixture: the least standard deviation */
 };
 
 /* The name and a one-line summary by enumerator; NULL past the last. */
 const char *loss_name(size_t loss);
 const char *loss_summary(size_t loss);
 
+/* How many numbers the model has to put out for each point. */
+size_t loss_outputs(const struct loss_form *form);
+
+/* Whether generation draws from a distribution. */
+bool loss_is_sampled(enum loss loss);
+
+/* What a sum over so many predicted points is divided by for their mean. */
+double loss_divisor(const struct loss_form *form, size_t predicted);
+
 /*
- * Sum the errors of predictions[samples, features] against targets of the
- * same shape, and write gradients[samples, features], the derivative of
- * scale times that sum (d|x|/dx at 0 is 0). Rows whose weight is 0 count
- * for nothing; weights[samples] may be NULL: every row counts.
- * Returns the sum, not scaled; NaN or infinity where the numbers are so.
+ * Sum the errors of predictions[samples, outputs] against targets[samples,
+ * features], and write gradients[samples, outputs], the derivative of scale
+ * times that sum (d|x|/dx at 0 is 0). Rows whose weight is 0 count for
+ * nothing; weights[samples] may be NULL: every row counts. Returns the sum,
+ * not scaled; NaN or infinity where the numbers are so.
  */
-double loss_sum(enum loss loss, size_t samples, size_t features,
+double loss_sum(const struct loss_form *form, size_t samples,
 	const float *predictions, const float *targets, const float *weights,
 	float scale, float *gradients);
 

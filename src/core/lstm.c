@@ -1,11 +1,49 @@
 #include "core/lstm.h"
 
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/memory.h"
 
 static size_t
 lanes(void)
 {
 	return kernel_current()->lanes;
+}
+
+bool
+lstm_trace_create(struct lstm_trace *trace, const struct lstm *layer,
+	bool trains)
+{
+	size_t steps = trace->steps, row, all;
+
+	if (!memory_product(trace->samples, layer->panels * lanes(), &row) ||
+	    !memory_product(row, LSTM_GATES * (steps + 1), &all))
+		return false;
+	trace->gates = memory_floats(LSTM_GATES * steps * row);
+	trace->cell = memory_floats((steps + 1) * row);
+	trace->cell_tanh = memory_floats(steps * row);
+	trace->hidden = memory_floats((steps + 1) * row);
+	if (trains) {
+		trace->d_hidden = memory_floats(steps * row);
+		trace->d_cell = memory_floats(row);
+	}
+	return trace->gates != NULL && trace->cell != NULL &&
+		trace->cell_tanh != NULL && trace->hidden != NULL &&
+		(!trains || (trace->d_hidden != NULL &&
+			trace->d_cell != NULL));
+}
+
+void
+lstm_trace_destroy(struct lstm_trace *trace)
+{
+	free(trace->gates);
+	free(trace->cell);
+	free(trace->cell_tanh);
+	free(trace->hidden);
+	free(trace->d_hidden);
+	free(trace->d_cell);
+	*trace = (struct lstm_trace){0};
 }
 
 /* Rows of the layer's own block arrays with a step more than T. */
@@ -34,7 +72,7 @@ lstm_outputs(const struct lstm *layer, const struct lstm_trace *trace,
 static bool
 starts_from_zero(const struct lstm_trace *trace, size_t t)
 {
-	return t == 0 && !trace->from_state;
+	return trace->restarts || (t == 0 && !trace->from_state);
 }
 
 void
@@ -93,30 +131,40 @@ lstm_backward(const struct lstm *layer, const struct lstm_trace *trace,
 	kernel->backward(&step);
 }
 
+/* dz[t] · weightsᵀ, all rows of the weights, to where is still to be said. */
+static struct kernel_dots
+dots_back(const struct lstm *layer, const struct lstm_trace *trace, size_t t,
+	const float *weights, size_t rows)
+{
+	size_t gates = KERNEL_GATES * lanes();
+
+	return (struct kernel_dots){
+		.panels = layer->panels,
+		.width = gates,
+		.rows = trace->samples,
+		.numbers = rows,
+		.a = trace->gates + t * trace->samples * gates,
+		.a_panel_stride = trace->steps * trace->samples * gates,
+		.a_row_stride = gates,
+		.b = weights,
+		.b_panel_stride = rows * gates,
+		.b_row_stride = gates,
+	};
+}
+
 /* d_below[B, lanes] += dz[t] · weightsᵀ for a block of the weights' rows. */
 static void
 bring_back(const struct lstm *layer, const struct lstm_trace *trace, size_t t,
 	const float *weights, size_t rows, size_t block, float *d_below)
 {
-	const struct kernel *kernel = kernel_current();
-	size_t lanes = kernel->lanes, gates = KERNEL_GATES * lanes;
-	size_t rest = rows - block * lanes;
-	struct kernel_dots dots = {
-		.panels = layer->panels,
-		.width = gates,
-		.rows = trace->samples,
-		.numbers = rest < lanes ? rest : lanes,
-		.a = trace->gates + t * trace->samples * gates,
-		.a_panel_stride = trace->steps * trace->samples * gates,
-		.a_row_stride = gates,
-		.b = weights + block * lanes * gates,
-		.b_panel_stride = rows * gates,
-		.b_row_stride = gates,
-		.c = d_below,
-		.c_row_stride = lanes,
-	};
+	struct kernel_dots dots = dots_back(layer, trace, t, weights, rows);
+	size_t rest = rows - block * lanes();
 
-	kernel->dots(&dots);
+	dots.numbers = rest < lanes() ? rest : lanes();
+	dots.b += block * lanes() * dots.b_row_stride;
+	dots.c = d_below;
+	dots.c_row_stride = lanes();
+	kernel_current()->dots(&dots);
 }
 
 /* A block of d_hidden[t]. */
@@ -140,17 +188,34 @@ lstm_backward_input(const struct lstm *layer,
 	const struct lstm_trace *trace, size_t t, size_t block,
 	const struct lstm_trace *below)
 {
-	float *d_below = d_hidden_block(below, t, block);
-
-	memset(d_below, 0, trace->samples * lanes() * sizeof *d_below);
 	bring_back(layer, trace, t, layer->kernel, layer->inputs, block,
-		d_below);
+		d_hidden_block(below, t, block));
+}
+
+void
+lstm_backward_points(const struct lstm *layer, const struct lstm_trace *trace,
+	size_t t, float *d_input)
+{
+	struct kernel_dots dots = dots_back(layer, trace, t, layer->kernel,
+		layer->inputs);
+
+	dots.c = d_input;
+	dots.c_block_stride = lanes();
+	dots.c_row_stride = layer->inputs;
+	kernel_current()->dots(&dots);
+}
+
+void
+lstm_clear_block(const struct lstm_trace *trace, size_t t, size_t block)
+{
+	memset(d_hidden_block(trace, t, block), 0,
+		trace->samples * lanes() * sizeof(float));
 }
 
 bool
 lstm_is_stateless(const struct lstm_trace *trace)
 {
-	return trace->steps == 1 && !trace->from_state;
+	return trace->restarts || (trace->steps == 1 && !trace->from_state);
 }
 
 /* Blocks of as many as a kernel has lanes. */

@@ -54,13 +54,11 @@ struct lstm_gradient {
 	float *kernel, *recurrent_kernel, *bias;
 };
 
-/*
- * What a pass over T steps of B samples leaves in a layer. The arrays belong
- * to the pass.
- */
+/* What a pass over T steps of B samples leaves in a layer. */
 struct lstm_trace {
 	size_t steps, samples; /* T, B */
 	bool from_state;  /* step 0 starts from hidden and cell [0], not 0 */
+	bool restarts;    /* every step starts from 0 */
 	float *gates;     /* [panels, T, B, 4, lanes]; after backward, dz */
 	float *cell;      /* [panels, T + 1, B, lanes]; [0] is before */
 	float *cell_tanh; /* [panels, T, B, lanes] */
@@ -68,6 +66,15 @@ struct lstm_trace {
 	float *d_hidden;  /* [panels, T, B, lanes] */
 	float *d_cell;    /* [panels, B, lanes] */
 };
+
+/*
+ * Make the arrays of a trace for its steps and samples; those of the way
+ * back only where it trains. Release it with lstm_trace_destroy, also after
+ * a failure: false, where memory cannot be had.
+ */
+bool lstm_trace_create(struct lstm_trace *trace, const struct lstm *layer,
+	bool trains);
+void lstm_trace_destroy(struct lstm_trace *trace);
 
 /* The layer's outputs from step t on, as rows for the next layer. */
 struct kernel_rows lstm_outputs(const struct lstm *layer,
@@ -96,10 +103,17 @@ void lstm_backward(const struct lstm *layer, const struct lstm_trace *trace,
 void lstm_backward_hidden(const struct lstm *layer,
 	const struct lstm_trace *trace, size_t t, size_t block);
 
-/* And a block of d_hidden[t] of the layer below, which is set. */
+/* And a block of units of the layer below, to its d_hidden[t]. */
 void lstm_backward_input(const struct lstm *layer,
 	const struct lstm_trace *trace, size_t t, size_t block,
 	const struct lstm_trace *below);
+
+/* The same for inputs that no layer made, added to d_input[B, inputs]. */
+void lstm_backward_points(const struct lstm *layer,
+	const struct lstm_trace *trace, size_t t, float *d_input);
+
+/* Set a block of d_hidden[t] to 0. */
+void lstm_clear_block(const struct lstm_trace *trace, size_t t, size_t block);
 
 /*
  * The gradients of one panel of the weights, from dz of all steps, in parts:

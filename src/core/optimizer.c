@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "core/crew.h"
 #include "core/kernel.h"
 #include "core/parameters.h"
 
@@ -13,25 +14,57 @@
 #define RMSPROP_RHO 0.9f
 #define EPSILON 1e-7f
 
+/* Floats in a part of a sweep that threads may share: whole cache lines. */
+enum { PART = 1 << 14 };
+
+struct adam_sweep {
+	struct kernel_adam rates;
+	size_t count;
+	float *values, *m, *v;
+	const float *gradients;
+};
+
+static void
+adam_parts(void *context, size_t from, size_t to)
+{
+	const struct adam_sweep *sweep = context;
+	size_t first = from * PART, last = to * PART;
+
+	if (last > sweep->count)
+		last = sweep->count;
+	kernel_current()->adam(&sweep->rates, last - first,
+		sweep->values + first, sweep->gradients + first,
+		sweep->m + first, sweep->v + first);
+}
+
 static void
 adam(struct optimizer *optimizer, const struct optimizer_rates *rates,
 	size_t count, float *restrict values, const float *restrict gradients)
 {
-	struct kernel_adam sweep = {
-		.beta1 = (float)ADAM_BETA1,
-		.beta2 = (float)ADAM_BETA2,
-		.rest1 = (float)(1 - ADAM_BETA1),
-		.rest2 = (float)(1 - ADAM_BETA2),
-		.epsilon = EPSILON,
+	struct adam_sweep sweep = {
+		.rates = {
+			.beta1 = (float)ADAM_BETA1,
+			.beta2 = (float)ADAM_BETA2,
+			.rest1 = (float)(1 - ADAM_BETA1),
+			.rest2 = (float)(1 - ADAM_BETA2),
+			.epsilon = EPSILON,
+		},
+		.count = count,
+		.values = values,
+		.m = optimizer->first,
+		.v = optimizer->second,
+		.gradients = gradients,
 	};
 
 	optimizer->beta1_power *= ADAM_BETA1;
 	optimizer->beta2_power *= ADAM_BETA2;
-	sweep.rate = (float)(rates->learning_rate *
+	sweep.rates.rate = (float)(rates->learning_rate *
 		sqrt(1 - optimizer->beta2_power) /
 		(1 - optimizer->beta1_power));
-	kernel_current()->adam(&sweep, count, values, gradients,
-		optimizer->first, optimizer->second);
+	if (count <= 4 * PART)
+		adam_parts(&sweep, 0, (count + PART - 1) / PART);
+	else
+		crew_run(adam_parts, &sweep, 0, (count + PART - 1) / PART);
 }
 
 static void

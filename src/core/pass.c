@@ -13,39 +13,18 @@
 #define SHARED_LEAST UINT64_C(400000)
 
 static bool
-create_layer(struct lstm_trace *trace, const struct lstm *layer, size_t lanes,
-	size_t steps, size_t samples, bool trains)
-{
-	size_t row, all;
-
-	if (!memory_product(samples, layer->panels * lanes, &row) ||
-	    !memory_product(row, LSTM_GATES * (steps + 1), &all))
-		return false;
-	trace->gates = memory_floats(LSTM_GATES * steps * row);
-	trace->cell = memory_floats((steps + 1) * row);
-	trace->cell_tanh = memory_floats(steps * row);
-	trace->hidden = memory_floats((steps + 1) * row);
-	if (trains) {
-		trace->d_hidden = memory_floats(steps * row);
-		trace->d_cell = memory_floats(row);
-	}
-	return trace->gates != NULL && trace->cell != NULL &&
-		trace->cell_tanh != NULL && trace->hidden != NULL &&
-		(!trains || (trace->d_hidden != NULL &&
-			trace->d_cell != NULL));
-}
-
-static bool
 create_arrays(struct pass *pass, bool trains)
 {
 	const struct model *model = pass->model;
 	size_t all;
 
-	for (size_t l = 0; l < model->shape.layers; l++)
-		if (!create_layer(&pass->layer[l], &model->lstm[l],
-			    model->parameters.lanes, pass->steps_most,
-			    pass->samples_most, trains))
+	for (size_t l = 0; l < model->shape.layers; l++) {
+		pass->layer[l].steps = pass->steps_most;
+		pass->layer[l].samples = pass->samples_most;
+		if (!lstm_trace_create(&pass->layer[l], &model->lstm[l],
+			    trains))
 			return false;
+	}
 	if (!memory_product(pass->samples_most, model->shape.outputs, &all) ||
 	    !memory_product(all, pass->steps_most, &all))
 		return false;
@@ -77,16 +56,8 @@ pass_create(struct pass *pass, const struct model *model, size_t steps,
 void
 pass_destroy(struct pass *pass)
 {
-	for (size_t l = 0; l < MODEL_LAYERS_MOST; l++) {
-		struct lstm_trace *trace = &pass->layer[l];
-
-		free(trace->gates);
-		free(trace->cell);
-		free(trace->cell_tanh);
-		free(trace->hidden);
-		free(trace->d_hidden);
-		free(trace->d_cell);
-	}
+	for (size_t l = 0; l < MODEL_LAYERS_MOST; l++)
+		lstm_trace_destroy(&pass->layer[l]);
 	free(pass->predictions);
 	free(pass->d_predictions);
 	free(pass->gradients);
@@ -158,14 +129,16 @@ static void
 output_step(struct pass *pass, size_t t)
 {
 	const struct batch *batch = pass->batch;
-	size_t samples = batch->samples, features = batch->features;
-	float scale = 1.0f / (float)(batch->predicted * features);
+	size_t samples = batch->samples;
+	float scale =
+		(float)(1 / loss_divisor(&pass->form, batch->predicted));
 	const float *predictions = predict_step(pass, t);
 
-	pass->sum += loss_sum(pass->loss, samples, features, predictions,
-		batch->targets + t * samples * features,
+	pass->sum += loss_sum(&pass->form, samples, predictions,
+		batch->targets + t * samples * batch->features,
 		batch->weights ? batch->weights + t * samples : NULL, scale,
-		pass->d_predictions + t * samples * features);
+		pass->d_predictions +
+			t * samples * pass->model->shape.outputs);
 }
 
 static void
@@ -188,9 +161,11 @@ dense_parts(const struct pass *pass, size_t first, size_t last)
 		float *d_hidden = pass->layer[top].d_hidden +
 			block * batch->steps * row;
 
-		memset(d_hidden, 0, start * row * sizeof *d_hidden);
-		dense_backward(&model->dense, rows, &input, d_output, block,
-			d_hidden + start * row,
+		memset(d_hidden, 0,
+			batch->steps * row * sizeof *d_hidden);
+		dense_backward(&model->dense, rows, d_output, block,
+			d_hidden + start * row);
+		dense_gradient(&model->dense, rows, &input, d_output, block,
 			pass->gradients + kernel[0].packed_offset);
 	}
 }
@@ -204,12 +179,16 @@ below_parts(const struct pass *pass, size_t first, size_t last)
 	const struct lstm_trace *trace = &pass->layer[l];
 	size_t before = t > 0 ? layer->panels : 0;
 
-	for (size_t part = first; part < last; part++)
-		if (part < before)
+	for (size_t part = first; part < last; part++) {
+		if (part < before) {
 			lstm_backward_hidden(layer, trace, t, part);
-		else
-			lstm_backward_input(layer, trace, t, part - before,
-				&pass->layer[l - 1]);
+			continue;
+		}
+		/* the layer below gets to its own steps only after this */
+		lstm_clear_block(&pass->layer[l - 1], t, part - before);
+		lstm_backward_input(layer, trace, t, part - before,
+			&pass->layer[l - 1]);
+	}
 }
 
 static void
@@ -356,12 +335,13 @@ next_stage(struct pass *pass)
 }
 
 void
-pass_begin(struct pass *pass, const struct batch *batch, enum loss loss)
+pass_begin(struct pass *pass, const struct batch *batch,
+	const struct loss_form *form)
 {
 	const struct parameters *parameters = &pass->model->parameters;
 
 	pass->batch = batch;
-	pass->loss = loss;
+	pass->form = *form;
 	pass->stage = PASS_FORWARD;
 	pass->at_layer = 0;
 	pass->at_step = 0;
@@ -417,8 +397,7 @@ pass_is_done(const struct pass *pass)
 double
 pass_loss(const struct pass *pass)
 {
-	return pass->sum /
-		(double)(pass->batch->predicted * pass->batch->features);
+	return pass->sum / loss_divisor(&pass->form, pass->batch->predicted);
 }
 
 size_t

@@ -4,7 +4,7 @@
  * at most some milliseconds each, and can be left between any two of them:
  * that is what keeps keys and frames prompt whatever the model's size.
  *
- *   pass_begin(&pass, &batch, loss);
+ *   pass_begin(&pass, &batch, &form);
  *   while (!pass_is_done(&pass))
  *           pass_advance(&pass);
  *   pass_loss(&pass), pass.gradients ...
@@ -48,7 +48,7 @@ struct pass {
 
 	/* where the pass is */
 	const struct batch *batch;
-	enum loss loss;
+	struct loss_form form;
 	enum pass_stage stage;
 	size_t at_layer, at_step, at_part;
 	double sum;
@@ -64,7 +64,8 @@ bool pass_create(struct pass *pass, const struct model *model, size_t steps,
 void pass_destroy(struct pass *pass);
 
 /* Begin a training pass over the batch, borrowed until it is done. */
-void pass_begin(struct pass *pass, const struct batch *batch, enum loss loss);
+void pass_begin(struct pass *pass, const struct batch *batch,
+	const struct loss_form *form);
 
 /*
  * Do the next parts. Returns what they cost, in multiply-adds and things of
@@ -77,7 +78,7 @@ void pass_abandon(struct pass *pass);
 
 bool pass_is_done(const struct pass *pass);
 
-/* The loss, a mean over features and predictions; the pass is done. */
+/* The loss, a mean as its form has it; the pass is done. */
 double pass_loss(const struct pass *pass);
 
 /*

@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "run/generate.h"
 
 /* Sequences that go through the model side by side. */
 enum { CHUNK = 64 };
@@ -47,6 +46,9 @@ evaluator_create(struct evaluator *evaluator, const struct run *run,
 	if (!memory_product(longest, CHUNK * features, &size))
 		return error_out_of_memory(error);
 	evaluator->points = memory_floats(size);
+	if (!memory_product(steps * samples, CHUNK * run->model.shape.outputs,
+		    &size))
+		return error_out_of_memory(error);
 	evaluator->slopes = memory_floats(size);
 	if (evaluator->points == NULL || evaluator->slopes == NULL)
 		return error_out_of_memory(error);
@@ -62,8 +64,9 @@ chunk_sum(struct evaluator *evaluator, const struct run *run, size_t count)
 {
 	struct batch *batch = &evaluator->batch;
 	size_t longest = source_longest(&evaluator->source);
-	size_t stride = longest * batch->features, offset;
-	size_t row;
+	size_t stride = longest * batch->features, row;
+	struct loss_form form =
+		settings_loss(&run->settings, run_features(run));
 
 	for (size_t k = 0; k < count; k++)
 		evaluator->lengths[k] = source_next(&evaluator->source,
@@ -73,40 +76,12 @@ chunk_sum(struct evaluator *evaluator, const struct run *run, size_t count)
 	pass_predict(&evaluator->pass, batch->steps, batch->samples,
 		batch->inputs);
 	row = batch->first_target * batch->samples;
-	offset = row * batch->features;
-	return loss_sum((enum loss)run->settings.loss,
+	return loss_sum(&form,
 		(batch->steps - batch->first_target) * batch->samples,
-		batch->features, evaluator->pass.predictions + offset,
-		batch->targets + offset,
+		evaluator->pass.predictions + row * run->model.shape.outputs,
+		batch->targets + row * batch->features,
 		batch->weights ? batch->weights + row : NULL, 1,
 		evaluator->slopes);
-}
-
-static bool
-shape_error(const struct run *run, double *result, struct error *error)
-{
-	const struct task_info *task =
-		task_info((enum task)run->settings.task);
-	struct generator generator;
-	float *points;
-
-	*result = NAN;
-	if (task->shape_error == NULL)
-		return true;
-	points = memory_floats(task->points * task->features);
-	if (points == NULL)
-		return error_out_of_memory(error);
-	if (!generator_create(&generator, &run->model,
-		    (enum framing)run->settings.framing, error)) {
-		free(points);
-		return false;
-	}
-	memcpy(points, run->start, task->features * sizeof *points);
-	generator_draw(&generator, task->points, points);
-	*result = task->shape_error(points);
-	generator_destroy(&generator);
-	free(points);
-	return true;
 }
 
 bool
@@ -114,6 +89,8 @@ evaluate_run(const struct run *run, const struct sequences *data,
 	uint64_t count, uint64_t seed, struct evaluation *evaluation,
 	struct error *error)
 {
+	struct loss_form form =
+		settings_loss(&run->settings, run_features(run));
 	struct evaluator evaluator;
 	double sum = 0;
 	uint64_t predicted = 0;
@@ -130,12 +107,14 @@ evaluate_run(const struct run *run, const struct sequences *data,
 		predicted += evaluator.batch.predicted;
 	}
 	evaluation->count = count;
-	evaluation->loss =
-		sum / ((double)predicted * (double)evaluator.batch.features);
+	evaluation->loss = sum / loss_divisor(&form, (size_t)predicted);
 	evaluator_destroy(&evaluator);
-	if (!shape_error(run, &evaluation->shape_error, error))
+	if (!generated_measure(run, seed, &evaluation->generated, error))
 		return false;
+	if (run->settings.loss == LOSS_RECTANGLE)
+		evaluation->loss += run->settings.rectangle_weight *
+			evaluation->generated.shape_error;
 	evaluation->is_finite = isfinite(evaluation->loss) &&
-		!isinf(evaluation->shape_error);
+		!isinf(evaluation->generated.shape_error);
 	return true;
 }

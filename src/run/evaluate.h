@@ -9,13 +9,13 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "run/generated.h"
 #include "run/run.h"
 
 struct evaluation {
 	uint64_t count; /* of sequences */
 	double loss;    /* the run's own, the mean over all predictions */
-	/* of the shape that the model generates; NaN: the task has none */
-	double shape_error;
+	struct generated generated;
 	bool is_finite; /* all of the above */
 };
 

@@ -2,12 +2,19 @@
 
 #include <string.h>
 
+#include "core/mixture.h"
+
 bool
-generator_create(struct generator *generator, const struct model *model,
-	enum framing framing, struct error *error)
+generator_create(struct generator *generator, const struct run *run,
+	uint64_t seed, struct error *error)
 {
-	generator->framing = framing;
-	return pass_create(&generator->pass, model, 1, 1, false, error);
+	*generator = (struct generator){
+		.framing = (enum framing)run->settings.framing,
+		.form = settings_loss(&run->settings, run_features(run)),
+		.temperature = 1,
+	};
+	random_seed(&generator->random, seed, RANDOM_STREAM_GENERATE);
+	return pass_create(&generator->pass, &run->model, 1, 1, false, error);
 }
 
 void
@@ -27,7 +34,13 @@ generator_draw(struct generator *generator, size_t length, float *points)
 		const float *next =
 			pass_predict(pass, 1, 1, points + (i - 1) * features);
 
-		memcpy(points + i * features, next, features * sizeof *next);
+		if (loss_is_sampled(generator->form.loss))
+			mixture_draw(&generator->form, next,
+				generator->temperature, &generator->random,
+				points + i * features);
+		else
+			memcpy(points + i * features, next,
+				features * sizeof *next);
 		if (framing_carries_state(generator->framing))
 			pass_carry_state(pass);
 	}

@@ -9,21 +9,27 @@
 #include <stddef.h>
 
 #include "base/error.h"
-#include "core/model.h"
 #include "core/pass.h"
+#include "core/random.h"
+#include "run/run.h"
 #include "task/framing.h"
 
 struct generator {
 	struct pass pass; /* of one step of one sample */
 	enum framing framing;
+	struct loss_form form;
+	/* where the model is a distribution to draw from */
+	double temperature; /* see mixture.h; 1 at first */
+	struct random random;
 };
 
 /*
- * Make a generator for the model, which is borrowed: it always draws what
- * the model's values of the moment give. Release it with generator_destroy.
+ * Make a generator for a run's model, which is borrowed: it always draws
+ * what the model's values of the moment give. What is random comes from the
+ * seed's stream for it. Release it with generator_destroy.
  */
-bool generator_create(struct generator *generator, const struct model *model,
-	enum framing framing, struct error *error);
+bool generator_create(struct generator *generator, const struct run *run,
+	uint64_t seed, struct error *error);
 
 void generator_destroy(struct generator *generator);
 
@@ -31,6 +37,7 @@ void generator_destroy(struct generator *generator);
  * Fill points[length, features]. The first point is there already; each
  * further one is predicted from the one before: from that alone where the
  * framing is one-to-one, with the state carried on where it is sequence.
+ * Where the model is a distribution, each call draws another one.
  */
 void generator_draw(struct generator *generator, size_t length,
 	float *points);

@@ -258,8 +258,10 @@ read_settings(const struct safetensors *file, struct settings *settings,
 		const struct setting *setting = setting_info(id);
 		const char *text = safetensors_metadata(file, setting->key);
 
-		if (text == NULL && setting->kind == SETTING_KIND_PATH)
-			continue; /* made sequences */
+		/* made sequences, or a setting of a later program */
+		if (text == NULL && (setting->kind == SETTING_KIND_PATH ||
+			setting->may_miss))
+			continue;
 		if (text == NULL)
 			return error_set(error, "damaged: '%s' is missing",
 				setting->key);

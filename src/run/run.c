@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "core/mixture.h"
 
 bool
 run_allocate(struct run *run, const struct settings *settings,
@@ -55,6 +56,10 @@ make_room(struct run *run, struct error *error)
 	if (run->points == NULL || run->lengths == NULL)
 		return error_out_of_memory(error);
 	framing_measure(framing, longest, &steps, &samples);
+	if (run->settings.loss == LOSS_RECTANGLE &&
+	    !feedback_create(&run->feedback, &run->model, run->length - 1,
+		    framing_carries_state(framing), error))
+		return false;
 	return framing_create(framing, count, longest, features, &run->batch,
 		       error) &&
 		pass_create(&run->pass, &run->model, steps, samples * count,
@@ -121,10 +126,33 @@ run_destroy(struct run *run)
 	sequences_destroy(&run->data);
 	framing_destroy(&run->batch);
 	pass_destroy(&run->pass);
+	feedback_destroy(&run->feedback);
 	free(run->start);
 	free(run->points);
 	free(run->lengths);
 	memset(run, 0, sizeof *run);
+}
+
+/* A mixture's components begin apart from each other. */
+static bool
+start_outputs(struct run *run, struct error *error)
+{
+	struct loss_form form =
+		settings_loss(&run->settings, run_features(run));
+	const struct parameters *parameters = &run->model.parameters;
+	float *plain;
+
+	if (form.loss != LOSS_MIXTURE)
+		return true;
+	plain = memory_floats(parameters->total);
+	if (plain == NULL)
+		return error_out_of_memory(error);
+	model_get_values(&run->model, plain);
+	mixture_start(&form,
+		plain + parameters_find(parameters, "dense.bias")->offset);
+	model_set_values(&run->model, plain);
+	free(plain);
+	return true;
 }
 
 bool
@@ -133,7 +161,8 @@ run_reset(struct run *run, uint64_t seed, struct error *error)
 	struct random random;
 
 	random_seed(&random, seed, RANDOM_STREAM_WEIGHTS);
-	if (!model_initialize(&run->model, &random, error))
+	if (!model_initialize(&run->model, &random, error) ||
+	    !start_outputs(run, error))
 		return false;
 	run->settings.seed = seed;
 	optimizer_reset(&run->optimizer);
@@ -165,13 +194,30 @@ begin_update(struct run *run)
 	size_t count = (size_t)run->settings.batch;
 	size_t longest = source_longest(&run->source);
 	size_t stride = longest * run->batch.features;
+	struct loss_form form =
+		settings_loss(&run->settings, run_features(run));
 
 	for (size_t k = 0; k < count; k++)
 		run->lengths[k] =
 			source_next(&run->source, run->points + k * stride);
 	framing_fill(framing, count, longest, run->lengths, run->points,
 		&run->batch);
-	pass_begin(&run->pass, &run->batch, (enum loss)run->settings.loss);
+	pass_begin(&run->pass, &run->batch, &form);
+}
+
+/* The rectangle loss: add the error of what the model itself generates. */
+static double
+add_feedback(struct run *run)
+{
+	float weight = (float)run->settings.rectangle_weight;
+	size_t live = pass_live_gradients(&run->pass);
+	double error = feedback_run(&run->feedback, run->start,
+		run->source.task->shape_slopes);
+
+	for (size_t i = 0; i < live; i++)
+		run->pass.gradients[i] +=
+			weight * run->feedback.gradients[i];
+	return weight * error;
 }
 
 /* The pass is done: move the weights, and count the update. */
@@ -186,6 +232,8 @@ end_update(struct run *run, struct error *error)
 	double loss = pass_loss(&run->pass);
 	unsigned long long number = run_updates(run) + 1;
 
+	if (run->settings.loss == LOSS_RECTANGLE)
+		loss += add_feedback(run);
 	if (!isfinite(loss))
 		return error_set(error, "update %llu: the loss is %s; training "
 			"stopped (a lower learning rate may help)", number,

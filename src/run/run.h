@@ -13,6 +13,7 @@
 
 #include "base/error.h"
 #include "core/batch.h"
+#include "core/feedback.h"
 #include "core/model.h"
 #include "core/optimizer.h"
 #include "core/pass.h"
@@ -40,6 +41,7 @@ struct run {
 	struct source source;
 	struct batch batch;
 	struct pass pass;
+	struct feedback feedback; /* of the rectangle loss */
 	float *points;   /* the sequences of the update: [batch, longest, ...] */
 	size_t *lengths; /* [batch] */
 };

@@ -7,6 +7,7 @@
 #include <sys/random.h>
 
 #include "base/number.h"
+#include "core/mixture.h"
 
 #define FIELD(name) offsetof(struct settings, name)
 
@@ -68,6 +69,26 @@ static const struct setting table[SETTINGS] = {
 		.kind = SETTING_KIND_REAL, .offset = FIELD(clip),
 		.least = 0, .most = 1e38,
 	},
+	[SETTING_RECTANGLE_WEIGHT] = {
+		.option = "rectangle-weight", .key = "rectangle_weight",
+		.argument = "X",
+		.summary = "of the generated error in --loss rectangle",
+		.kind = SETTING_KIND_REAL, .offset = FIELD(rectangle_weight),
+		.least = 0, .most = 1e6, .may_miss = true,
+	},
+	[SETTING_MIXTURES] = {
+		.option = "mixtures", .key = "mixtures", .argument = "N",
+		.summary = "components of --loss mixture",
+		.kind = SETTING_KIND_COUNT, .offset = FIELD(mixtures),
+		.least = 1, .most = MIXTURE_MOST, .may_miss = true,
+	},
+	[SETTING_SIGMA_FLOOR] = {
+		.option = "sigma-floor", .key = "sigma_floor",
+		.argument = "X",
+		.summary = "least standard deviation of --loss mixture",
+		.kind = SETTING_KIND_REAL, .offset = FIELD(sigma_floor),
+		.least = 1e-6, .most = 1e6, .may_miss = true,
+	},
 	[SETTING_BATCH] = {
 		.option = "batch", .key = "batch", .argument = "N",
 		.summary = "sequences in each update",
@@ -111,6 +132,9 @@ settings_default(struct settings *settings)
 		.loss = LOSS_MAE,
 		.optimizer = OPTIMIZER_ADAM,
 		.learning_rate = 0.001,
+		.rectangle_weight = 1,
+		.mixtures = 5,
+		.sigma_floor = 0.003,
 		.batch = 1,
 		.target = 25000,
 	};
@@ -306,6 +330,9 @@ settings_complete(struct settings *settings, settings_mask given,
 	if (task->make == NULL && settings->data[0] == '\0')
 		return error_set_usage(error, "the task '%s' needs --data FILE",
 			task->name);
+	if (settings->loss == LOSS_RECTANGLE && task->shape_slopes == NULL)
+		return error_set_usage(error, "--loss rectangle is not for "
+			"--task %s", task->name);
 	if (settings->momentum >= 1)
 		return error_set_usage(error, "--momentum must be below 1");
 	if (settings->momentum > 0 && settings->optimizer != OPTIMIZER_SGD)
@@ -348,12 +375,24 @@ settings_draw_seed(uint64_t *seed, struct error *error)
 	return true;
 }
 
+struct loss_form
+settings_loss(const struct settings *settings, size_t features)
+{
+	return (struct loss_form){
+		.loss = (enum loss)settings->loss,
+		.features = features,
+		.mixtures = (size_t)settings->mixtures,
+		.sigma_floor = settings->sigma_floor,
+	};
+}
+
 struct model_shape
 settings_shape(const struct settings *settings, size_t features)
 {
+	struct loss_form form = settings_loss(settings, features);
 	struct model_shape shape = {
 		.inputs = features,
-		.outputs = features,
+		.outputs = loss_outputs(&form),
 		.layers = settings->units.layers,
 		.recurrent_activation =
 			(enum activation)settings->recurrent_activation,

@@ -31,6 +31,9 @@ struct settings {
 	unsigned task, framing, recurrent_activation, loss, optimizer;
 	struct settings_units units;
 	double learning_rate, momentum, clip;
+	double rectangle_weight; /* of the loss of that name */
+	uint64_t mixtures;       /* of the loss mixture ... */
+	double sigma_floor;      /* ... which see */
 	uint64_t batch;
 	uint64_t target; /* updates wanted; 0: without end */
 	uint64_t seed;
@@ -47,6 +50,9 @@ enum setting_id {
 	SETTING_MOMENTUM,
 	SETTING_LEARNING_RATE,
 	SETTING_CLIP,
+	SETTING_RECTANGLE_WEIGHT,
+	SETTING_MIXTURES,
+	SETTING_SIGMA_FLOOR,
 	SETTING_BATCH,
 	SETTING_TARGET,
 	SETTING_SEED,
@@ -77,6 +83,7 @@ struct setting {
 	const char *(*choice)(size_t index);
 	const char *(*choice_summary)(size_t index);
 	bool may_change; /* when a saved run is resumed */
+	bool may_miss;   /* in files of programs that did not have it yet */
 };
 
 /* Which settings were asked for, as bits 1 << SETTING_... */
@@ -118,6 +125,10 @@ bool settings_resume(struct settings *saved, const struct settings *asked,
 
 /* A fresh seed from the system's random source, short enough to retype. */
 bool settings_draw_seed(uint64_t *seed, struct error *error);
+
+/* The loss for points of so many features. */
+struct loss_form settings_loss(const struct settings *settings,
+	size_t features);
 
 /* The model's shape for points of so many features. */
 struct model_shape settings_shape(const struct settings *settings,

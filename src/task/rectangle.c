@@ -12,13 +12,49 @@ rectangle_make(struct random *random, float *points)
 	memcpy(points, corners, sizeof corners);
 }
 
+/* The numbers whose differences make the error, by their place. */
+static const struct {
+	int one, other;
+} edges[] = {
+	{3, 1}, /* y1 - y0 */
+	{4, 2}, /* x2 - x1 */
+	{7, 5}, /* y3 - y2 */
+	{6, 0}, /* x3 - x0 */
+};
+
+enum { EDGES = sizeof edges / sizeof edges[0] };
+
 double
 rectangle_error(const float *points)
 {
-	const float *p0 = points, *p1 = points + 2;
-	const float *p2 = points + 4, *p3 = points + 6;
+	double sum = 0;
 
-	return (fabs((double)p1[1] - p0[1]) + fabs((double)p2[0] - p1[0]) +
-		       fabs((double)p3[1] - p2[1]) +
-		       fabs((double)p3[0] - p0[0])) / 4;
+	for (int i = 0; i < EDGES; i++)
+		sum += fabs((double)points[edges[i].one] -
+			points[edges[i].other]);
+	return sum / EDGES;
+}
+
+double
+rectangle_slopes(const float *points, float *slopes)
+{
+	memset(slopes, 0,
+		RECTANGLE_POINTS * RECTANGLE_FEATURES * sizeof *slopes);
+	for (int i = 0; i < EDGES; i++) {
+		float difference =
+			points[edges[i].one] - points[edges[i].other];
+		float slope = (float)((difference > 0) - (difference < 0)) /
+			EDGES;
+
+		slopes[edges[i].one] += slope;
+		slopes[edges[i].other] -= slope;
+	}
+	return rectangle_error(points);
+}
+
+void
+rectangle_size(const float *points, double *width, double *height)
+{
+	*width = points[4];
+	*height = points[5];
 }

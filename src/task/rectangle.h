@@ -19,4 +19,10 @@ void rectangle_make(struct random *random, float *points);
  */
 double rectangle_error(const float *points);
 
+/* The same, and its derivative by each number, in slopes[4, 2]. */
+double rectangle_slopes(const float *points, float *slopes);
+
+/* Width and height: those of the third corner, [w,h]. */
+void rectangle_size(const float *points, double *width, double *height);
+
 #endif

@@ -15,6 +15,8 @@ static const struct task_info tasks[] = {
 		.make = rectangle_make,
 		.shape_error = rectangle_error,
 		.shape_error_name = "rectangle_error",
+		.shape_slopes = rectangle_slopes,
+		.size = rectangle_size,
 	},
 	[TASK_POINTS] = {
 		.name = "points",
@@ -39,6 +41,7 @@ static const struct {
 	struct task_floor floor;
 } floors[] = {
 	{TASK_RECTANGLE, LOSS_MAE, {1.0 / 12, "1/12"}},
+	{TASK_RECTANGLE, LOSS_RECTANGLE, {1.0 / 12, "1/12"}},
 	{TASK_RECTANGLE, LOSS_MSE, {1.0 / 36, "1/36"}},
 };
 

@@ -35,6 +35,10 @@ struct task_info {
 	 */
 	double (*shape_error)(const float *points);
 	const char *shape_error_name;
+	/* the same, with its slopes by each number; NULL where not known */
+	double (*shape_slopes)(const float *points, float *slopes);
+	/* two sizes, where made shapes have them uniform in [0, 1); or NULL */
+	void (*size)(const float *points, double *width, double *height);
 };
 
 const struct task_info *task_info(enum task task);

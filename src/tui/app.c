@@ -19,6 +19,11 @@
 #define RATE_LEAST 1e-7
 #define RATE_MOST 10.0
 
+enum {
+	CLOUD_MOST = 60,     /* shapes */
+	CLOUD_WORK = 4000000 /* multiply-adds for all of them */
+};
+
 /* The range in which all of the data lie, or the unit square's. */
 static void
 set_range(struct app *app)
@@ -34,6 +39,27 @@ set_range(struct app *app)
 			data->start[k + 1] - data->start[k], data->features,
 			data->values + data->start[k] * data->features);
 	app->range = plane_with_margin(&app->range);
+}
+
+/* Room for many shapes, as many as can be drawn between two frames. */
+static bool
+make_cloud(struct app *app, struct error *error)
+{
+	const struct run *run = &app->session->run;
+	size_t cost = run->length * run->model.parameters.total, size;
+
+	if (!loss_is_sampled((enum loss)run->settings.loss))
+		return true;
+	app->cloud_count = CLOUD_WORK / cost;
+	if (app->cloud_count > CLOUD_MOST)
+		app->cloud_count = CLOUD_MOST;
+	if (app->cloud_count == 0)
+		app->cloud_count = 1;
+	if (!memory_product(run->length * run_features(run), app->cloud_count,
+		    &size))
+		return error_out_of_memory(error);
+	app->cloud = memory_floats(size);
+	return app->cloud != NULL || error_out_of_memory(error);
 }
 
 bool
@@ -60,8 +86,9 @@ app_create(struct app *app, struct session *session, double speed,
 	app->is_running = !app_is_finished(app);
 	if (session->is_resumed)
 		app_say(app, ROLE_NORMAL, "resumed %s", session->model);
-	return generator_create(&app->generator, &run->model,
-		(enum framing)run->settings.framing, error);
+	return make_cloud(app, error) &&
+		generator_create(&app->generator, run, run->settings.seed,
+			error);
 }
 
 void
@@ -69,7 +96,9 @@ app_destroy(struct app *app)
 {
 	generator_destroy(&app->generator);
 	free(app->shape);
+	free(app->cloud);
 	app->shape = NULL;
+	app->cloud = NULL;
 }
 
 bool
@@ -104,6 +133,33 @@ app_say(struct app *app, enum screen_role role, const char *format, ...)
 	app->message_role = role;
 }
 
+/* One shape, as run.start and the present state of chance have it. */
+static void
+draw_shape(struct app *app, float *shape)
+{
+	const struct run *run = &app->session->run;
+
+	memcpy(shape, run->start, run_features(run) * sizeof *shape);
+	generator_draw(&app->generator, run->length, shape);
+}
+
+/*
+ * The same dice for every frame, so that a picture of a distribution changes
+ * as the model does and not by chance; `g` throws them anew.
+ */
+static void
+draw_shapes(struct app *app)
+{
+	const struct run *run = &app->session->run;
+	size_t size = run->length * run_features(run);
+
+	random_seed(&app->generator.random, app->drawing,
+		RANDOM_STREAM_GENERATE);
+	draw_shape(app, app->shape);
+	for (size_t i = 0; app->shows_cloud && i < app->cloud_count; i++)
+		draw_shape(app, app->cloud + i * size);
+}
+
 void
 app_update_shape(struct app *app, double now)
 {
@@ -122,8 +178,7 @@ app_update_shape(struct app *app, double now)
 		}
 		app->drawing_since = -1;
 	}
-	memcpy(app->shape, run->start, run_features(run) * sizeof(float));
-	generator_draw(&app->generator, run->length, app->shape);
+	draw_shapes(app);
 }
 
 void
@@ -263,6 +318,7 @@ app_generate(struct app *app, uint64_t count)
 
 	(void)count;
 	app->drawing_since = -1;
+	app->drawing++;
 	app_update_shape(app, clock_seconds());
 	app->drawing_since = clock_seconds();
 	for (size_t i = 0; i < run->length && length + 80 < sizeof text; i++)
@@ -284,6 +340,20 @@ app_toggle_training(struct app *app, uint64_t count)
 {
 	(void)count;
 	app->shows_training = !app->shows_training;
+}
+
+void
+app_toggle_cloud(struct app *app, uint64_t count)
+{
+	(void)count;
+	if (app->cloud == NULL) {
+		app_say(app, ROLE_NORMAL, "a cloud is of --loss mixture: this "
+			"model always draws the same");
+		return;
+	}
+	app->shows_cloud = !app->shows_cloud;
+	app_say(app, ROLE_NORMAL, app->shows_cloud ? "%zu drawings at once"
+		: "one drawing", app->cloud_count);
 }
 
 static void

@@ -72,6 +72,11 @@ struct app {
 	struct plane_range range;
 	double drawing_since; /* the shape is drawn point by point; <0: not */
 	size_t shape_points;  /* of it that are seen */
+	uint64_t drawing;     /* its number, where chance decides */
+	/* many of them, where the model is a distribution */
+	bool shows_cloud;
+	size_t cloud_count;
+	float *cloud; /* [cloud_count, run.length, features], or NULL */
 
 	enum overlay overlay;
 	struct question question;
@@ -118,6 +123,7 @@ void app_slower(struct app *app, uint64_t count);
 void app_raise_rate(struct app *app, uint64_t count);
 void app_lower_rate(struct app *app, uint64_t count);
 void app_generate(struct app *app, uint64_t count);
+void app_toggle_cloud(struct app *app, uint64_t count);
 void app_toggle_training(struct app *app, uint64_t count);
 void app_reset(struct app *app, uint64_t count);
 void app_reset_new_seed(struct app *app, uint64_t count);

@@ -22,6 +22,8 @@ static const struct key_binding bindings[] = {
 	{{'W'}, "W", NULL, NULL, "save under another name", app_save_as},
 	{{'g'}, "g", "g", "generate", "let the model draw, point by point",
 		app_generate},
+	{{'d'}, "d", NULL, NULL, "many drawings of a mixture at once",
+		app_toggle_cloud},
 	{{'r'}, "r", "r", "reset", "begin again with the same seed; asks",
 		app_reset},
 	{{'R'}, "R", NULL, NULL, "begin again with a new seed; asks",

@@ -100,7 +100,12 @@ draw_shape(const struct app *app, struct area area)
 	if (canvas == NULL)
 		return;
 	plane = plane_begin(canvas, &app->range, features == 1);
-	if (points != NULL)
+	if (app->shows_cloud)
+		for (size_t i = 0; i < app->cloud_count; i++)
+			plane_draw(&plane, CANVAS_DATA, run->length, features,
+				app->cloud + i * run->length * features,
+				is_closed);
+	else if (points != NULL)
 		plane_draw(&plane, CANVAS_DATA, count, features, points,
 			is_closed);
 	plane_draw(&plane, CANVAS_MODEL, app->shape_points, features,

@@ -1,0 +1,142 @@
+#include "run/generated.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "run/generate.h"
+
+/* Shapes of a distribution that are looked at. */
+enum { MANY = 4000 };
+
+struct collection {
+	size_t count;
+	double *error, *width, *height; /* [count] */
+};
+
+static bool
+collection_create(struct collection *collection, size_t count,
+	struct error *error)
+{
+	collection->count = count;
+	collection->error = memory_new(3 * count, sizeof(double));
+	if (collection->error == NULL)
+		return error_out_of_memory(error);
+	collection->width = collection->error + count;
+	collection->height = collection->width + count;
+	return true;
+}
+
+static bool
+collect(const struct run *run, uint64_t seed, struct collection *collection,
+	struct error *error)
+{
+	const struct task_info *task = task_info(run->settings.task);
+	size_t features = run_features(run);
+	float *points = memory_floats(run->length * features);
+	struct generator generator;
+
+	if (points == NULL)
+		return error_out_of_memory(error);
+	if (!generator_create(&generator, run, seed, error)) {
+		free(points);
+		return false;
+	}
+	for (size_t i = 0; i < collection->count; i++) {
+		memcpy(points, run->start, features * sizeof *points);
+		generator_draw(&generator, run->length, points);
+		collection->error[i] = task->shape_error(points);
+		if (task->size != NULL)
+			task->size(points, &collection->width[i],
+				&collection->height[i]);
+	}
+	generator_destroy(&generator);
+	free(points);
+	return true;
+}
+
+static int
+compare(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+static double
+median(double *values, size_t count)
+{
+	qsort(values, count, sizeof *values, compare);
+	return (values[(count - 1) / 2] + values[count / 2]) / 2;
+}
+
+/* Pearson's coefficient. */
+static double
+correlation(const double *x, const double *y, size_t count)
+{
+	double mean_x = 0, mean_y = 0, xx = 0, yy = 0, xy = 0;
+
+	for (size_t i = 0; i < count; i++) {
+		mean_x += x[i] / (double)count;
+		mean_y += y[i] / (double)count;
+	}
+	for (size_t i = 0; i < count; i++) {
+		xx += (x[i] - mean_x) * (x[i] - mean_x);
+		yy += (y[i] - mean_y) * (y[i] - mean_y);
+		xy += (x[i] - mean_x) * (y[i] - mean_y);
+	}
+	return xx > 0 && yy > 0 ? xy / sqrt(xx * yy) : 0;
+}
+
+/* The distance to the uniform distribution on [0, 1]; sorts the values. */
+static double
+distance_to_uniform(double *values, size_t count)
+{
+	double most = 0;
+
+	qsort(values, count, sizeof *values, compare);
+	for (size_t i = 0; i < count; i++) {
+		double uniform = fmin(fmax(values[i], 0), 1);
+
+		most = fmax(most, uniform - (double)i / (double)count);
+		most = fmax(most, (double)(i + 1) / (double)count - uniform);
+	}
+	return most;
+}
+
+bool
+generated_measure(const struct run *run, uint64_t seed,
+	struct generated *generated, struct error *error)
+{
+	const struct task_info *task = task_info(run->settings.task);
+	bool is_sampled = loss_is_sampled((enum loss)run->settings.loss);
+	struct collection collection;
+
+	*generated = (struct generated){
+		.count = is_sampled ? MANY : 1,
+		.shape_error = NAN,
+		.correlation = NAN,
+		.width_distance = NAN,
+		.height_distance = NAN,
+	};
+	if (task->shape_error == NULL)
+		return true;
+	if (!collection_create(&collection, generated->count, error))
+		return false;
+	if (!collect(run, seed, &collection, error)) {
+		free(collection.error);
+		return false;
+	}
+	generated->shape_error = median(collection.error, collection.count);
+	if (is_sampled && task->size != NULL) {
+		generated->correlation = correlation(collection.width,
+			collection.height, collection.count);
+		generated->width_distance = distance_to_uniform(
+			collection.width, collection.count);
+		generated->height_distance = distance_to_uniform(
+			collection.height, collection.count);
+	}
+	free(collection.error);
+	return true;
+}

@@ -1,0 +1,164 @@
+/*
+ * The gradient through generation, where predictions become inputs, against
+ * differences of the plain model in double precision.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "core/feedback.h"
+#include "core/model.h"
+#include "reference.h"
+#include "suite.h"
+#include "task/rectangle.h"
+
+#define STEP 1e-5
+
+enum { POINTS = 4, FEATURES = 2 };
+
+static const struct {
+	struct model_shape shape;
+	bool carries_state;
+} setups[] = {
+	{{2, 2, 1, {10}, ACTIVATION_SIGMOID}, false},
+	{{2, 2, 1, {10}, ACTIVATION_SIGMOID}, true},
+	{{2, 2, 2, {5, 4}, ACTIVATION_SIGMOID}, false},
+	{{2, 2, 2, {5, 18}, ACTIVATION_SIGMOID}, true},
+	{{2, 2, 3, {3, 4, 2}, ACTIVATION_HARD_SIGMOID}, true},
+};
+
+enum { SETUPS = sizeof setups / sizeof setups[0] };
+
+/* The error of what the plain model generates from start. */
+static double
+generated_error(int number, const double *values, const float *start)
+{
+	const struct model_shape *shape = &setups[number].shape;
+	float points[POINTS * FEATURES], targets[POINTS * FEATURES] = {0};
+	double predictions[POINTS * FEATURES], numbers[POINTS * FEATURES];
+	double sum = 0;
+
+	memcpy(points, start, FEATURES * sizeof *start);
+	for (size_t f = 0; f < FEATURES; f++)
+		numbers[f] = start[f];
+	for (size_t t = 0; t + 1 < POINTS; t++) {
+		bool carries = setups[number].carries_state;
+		struct batch batch = {
+			.steps = carries ? t + 1 : 1,
+			.samples = 1,
+			.features = FEATURES,
+			.inputs = carries ? points : points + t * FEATURES,
+			.targets = targets,
+			.predicted = 1,
+		};
+		const double *last = predictions +
+			(batch.steps - 1) * FEATURES;
+
+		reference_loss(shape, values, &batch, LOSS_MSE, NULL, NULL,
+			predictions);
+		for (size_t f = 0; f < FEATURES; f++) {
+			numbers[(t + 1) * FEATURES + f] = last[f];
+			points[(t + 1) * FEATURES + f] = (float)last[f];
+		}
+	}
+	sum += fabs(numbers[3] - numbers[1]) + fabs(numbers[4] - numbers[2]);
+	sum += fabs(numbers[7] - numbers[5]) + fabs(numbers[6] - numbers[0]);
+	return sum / 4;
+}
+
+START_TEST(the_gradient_goes_through_generation)
+{
+	const struct model_shape *shape = &setups[_i].shape;
+	const float start[FEATURES] = {0, 0};
+	struct feedback feedback;
+	struct model model;
+	struct random random;
+	struct error error;
+	double *values, largest = 0, off = 0;
+	float *plain, *gradients;
+	size_t count;
+
+	random_seed(&random, 3, RANDOM_STREAM_WEIGHTS);
+	ck_assert(model_create(&model, shape, &error));
+	ck_assert(model_initialize(&model, &random, &error));
+	count = model.parameters.total;
+	plain = memory_floats(count);
+	gradients = memory_floats(count);
+	values = calloc(count, sizeof *values);
+	model_get_values(&model, plain);
+	for (size_t i = 0; i < count; i++) {
+		plain[i] += (float)(0.3 * random_normal(&random));
+		values[i] = plain[i];
+	}
+	model_set_values(&model, plain);
+	ck_assert(feedback_create(&feedback, &model, POINTS - 1,
+		setups[_i].carries_state, &error));
+	/* twice: nothing is left over from the first time */
+	feedback_run(&feedback, start, rectangle_slopes);
+	ck_assert_double_eq_tol(
+		feedback_run(&feedback, start, rectangle_slopes),
+		generated_error(_i, values, start), 1e-6);
+	parameters_gather(&model.parameters, feedback.gradients, gradients);
+	for (size_t i = 0; i < count; i++) {
+		double value = values[i], above, below, slope;
+
+		/* wide enough for points that pass through floats */
+		values[i] = value + 1e3 * STEP;
+		above = generated_error(_i, values, start);
+		values[i] = value - 1e3 * STEP;
+		below = generated_error(_i, values, start);
+		values[i] = value;
+		slope = (above - below) / (2e3 * STEP);
+		largest = fmax(largest, fabs(slope));
+		off = fmax(off, fabs(slope - gradients[i]));
+	}
+	ck_assert_double_gt(largest, 0.02);
+	ck_assert_double_lt(off, 2e-3 * largest + 1e-4);
+	feedback_destroy(&feedback);
+	model_destroy(&model);
+	free(plain);
+	free(gradients);
+	free(values);
+}
+END_TEST
+
+START_TEST(the_slopes_of_the_error_are_right)
+{
+	float points[8] = {0, 0.1f, 0.5f, 0.2f, 0.4f, 0.9f, -0.1f, 0.95f};
+	float slopes[8];
+
+	ck_assert_double_eq_tol(rectangle_slopes(points, slopes),
+		rectangle_error(points), 1e-12);
+	for (int i = 0; i < 8; i++) {
+		float value = points[i];
+		double above, below;
+
+		points[i] = value + 0.01f;
+		above = rectangle_error(points);
+		points[i] = value - 0.01f;
+		below = rectangle_error(points);
+		points[i] = value;
+		ck_assert_double_eq_tol(slopes[i], (above - below) / 0.02,
+			1e-4);
+	}
+}
+END_TEST
+
+static Suite *
+feedback_suite(void)
+{
+	Suite *suite = suite_create("feedback");
+	TCase *group = suite_group(suite, "feedback", SUITE_SECONDS);
+
+	tcase_add_loop_test(group, the_gradient_goes_through_generation, 0,
+		SETUPS);
+	tcase_add_test(group, the_slopes_of_the_error_are_right);
+	return suite;
+}
+
+int
+main(void)
+{
+	return suite_run_kernels(feedback_suite);
+}

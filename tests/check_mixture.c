@@ -1,0 +1,300 @@
+/*
+ * The mixture density: against the formula written out, its gradient against
+ * differences, and what is drawn against what the density says.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/mixture.h"
+#include "core/random.h"
+#include "run/evaluate.h"
+#include "run/run.h"
+#include "suite.h"
+
+enum { OUTPUTS_MOST = 400 };
+
+static const struct loss_form forms[] = {
+	{LOSS_MIXTURE, 1, 1, 0.003},
+	{LOSS_MIXTURE, 1, 3, 0.01},
+	{LOSS_MIXTURE, 2, 1, 0.003},
+	{LOSS_MIXTURE, 2, 5, 0.05},
+	{LOSS_MIXTURE, 3, 4, 0.001},
+	{LOSS_MIXTURE, 7, 20, 0.1},
+};
+
+enum { FORMS = sizeof forms / sizeof forms[0] };
+
+static void
+draw(const struct loss_form *form, uint64_t seed, float *outputs,
+	float *point)
+{
+	struct random random;
+
+	random_seed(&random, seed, RANDOM_STREAM_DATA);
+	for (size_t i = 0; i < mixture_outputs(form); i++)
+		outputs[i] = (float)(0.7 * random_normal(&random));
+	for (size_t d = 0; d < form->features; d++)
+		point[d] = (float)random_normal(&random);
+}
+
+/* p(x) summed without any care for range, in double precision. */
+static double
+density(const struct loss_form *form, const float *outputs,
+	const float *point)
+{
+	size_t m = form->mixtures, d = form->features;
+	const float *mean = outputs + m, *width = mean + m * d;
+	const float *correlation = width + m * d;
+	double weights = 0, sum = 0;
+
+	for (size_t j = 0; j < m; j++)
+		weights += exp(outputs[j]);
+	for (size_t j = 0; j < m; j++) {
+		double p = exp(outputs[j]) / weights, square = 0, z[8];
+		double rho = d == 2 ? 0.999 * tanh(correlation[j]) : 0;
+
+		for (size_t k = 0; k < d; k++) {
+			double sigma = form->sigma_floor +
+				exp(width[j * d + k]);
+
+			z[k] = (point[k] - mean[j * d + k]) / sigma;
+			square += z[k] * z[k];
+			p /= sigma * sqrt(2 * acos(-1));
+		}
+		if (d == 2) {
+			square = (square - 2 * rho * z[0] * z[1]) /
+				(1 - rho * rho);
+			p /= sqrt(1 - rho * rho);
+		}
+		sum += p * exp(-square / 2);
+	}
+	return sum;
+}
+
+START_TEST(the_loss_is_the_logarithm_of_the_density)
+{
+	const struct loss_form *form = &forms[_i];
+	float outputs[OUTPUTS_MOST], gradient[OUTPUTS_MOST], point[8];
+
+	for (uint64_t seed = 1; seed < 50; seed++) {
+		double p;
+
+		draw(form, seed, outputs, point);
+		p = density(form, outputs, point);
+		/* the plain formula loses what is far away */
+		if (p > 1e-250)
+			ck_assert_double_eq_tol(mixture_loss(form, outputs,
+				point, 1, gradient), -log(p),
+				1e-6 * (1 + fabs(log(p))));
+	}
+}
+END_TEST
+
+START_TEST(its_gradient_is_its_slope)
+{
+	const struct loss_form *form = &forms[_i];
+	float outputs[OUTPUTS_MOST], gradient[OUTPUTS_MOST];
+	float rest[OUTPUTS_MOST], point[8];
+
+	for (uint64_t seed = 1; seed < 10; seed++) {
+		draw(form, seed, outputs, point);
+		mixture_loss(form, outputs, point, 0.5f, gradient);
+		for (size_t i = 0; i < mixture_outputs(form); i++) {
+			float value = outputs[i], step = 1e-3f;
+			double above, below, slope;
+
+			outputs[i] = value + step;
+			above = -log(density(form, outputs, point));
+			slope = outputs[i];
+			outputs[i] = value - step;
+			below = -log(density(form, outputs, point));
+			slope = (above - below) / (slope - outputs[i]) / 2;
+			outputs[i] = value;
+			ck_assert_double_eq_tol(gradient[i], slope,
+				1e-3 * fabs(slope) + 1e-4);
+		}
+		/* the loss scales with nothing but its gradient */
+		mixture_loss(form, outputs, point, 1, rest);
+		for (size_t i = 0; i < mixture_outputs(form); i++)
+			ck_assert_float_eq_tol(rest[i], 2 * gradient[i],
+				1e-5f * fabsf(rest[i]) + 1e-9f);
+	}
+}
+END_TEST
+
+START_TEST(far_away_nothing_overflows)
+{
+	const struct loss_form *form = &forms[3];
+	float outputs[OUTPUTS_MOST], gradient[OUTPUTS_MOST];
+	float point[2] = {1e4f, -1e4f};
+	double loss;
+
+	draw(form, 1, outputs, point);
+	point[0] = 1e4f;
+	outputs[0] = 500;
+	outputs[1] = -500;
+	loss = mixture_loss(form, outputs, point, 1, gradient);
+	ck_assert(isfinite(loss));
+	ck_assert_double_gt(loss, 1e3);
+	for (size_t i = 0; i < mixture_outputs(form); i++)
+		ck_assert(isfinite(gradient[i]));
+	outputs[3] = NAN;
+	ck_assert(isnan(mixture_loss(form, outputs, point, 1, gradient)));
+}
+END_TEST
+
+/* A known coordinate cannot make the likelihood infinite. */
+START_TEST(sigma_has_a_floor)
+{
+	const struct loss_form *form = &forms[2];
+	float outputs[6] = {0, 0.5f, 0.5f, -1000, -1000, 0}, gradient[6];
+	const float point[2] = {0.5f, 0.5f};
+	double best = 2 * log(0.003) + log(2 * acos(-1));
+
+	ck_assert_double_eq_tol(mixture_loss(form, outputs, point, 1,
+		gradient), best, 1e-6);
+}
+END_TEST
+
+START_TEST(what_is_drawn_has_the_moments_of_its_component)
+{
+	const struct loss_form form = {LOSS_MIXTURE, 2, 2, 0.01};
+	/* the second component is never chosen */
+	const float outputs[12] = {50, -50, 1, 2, 0, 0, -1, -2, 0, 0, 0.8f,
+		0};
+	double rho = 0.999 * tanh(0.8), sum[2] = {0}, square[2] = {0};
+	double across = 0, sigma[2] = {0.01 + exp(-1), 0.01 + exp(-2)};
+	enum { COUNT = 200000 };
+	struct random random;
+
+	random_seed(&random, 1, RANDOM_STREAM_GENERATE);
+	for (int i = 0; i < COUNT; i++) {
+		float point[2];
+
+		mixture_draw(&form, outputs, 2, &random, point);
+		for (int d = 0; d < 2; d++) {
+			sum[d] += (double)point[d] - (d + 1);
+			square[d] += pow((double)point[d] - (d + 1), 2);
+		}
+		across += (point[0] - 1.0) * (point[1] - 2.0);
+	}
+	/* at temperature 2 variances are twice as large */
+	for (int d = 0; d < 2; d++) {
+		ck_assert_double_eq_tol(sum[d] / COUNT, 0, 0.01 * sigma[d]);
+		ck_assert_double_eq_tol(square[d] / COUNT,
+			2 * sigma[d] * sigma[d],
+			0.05 * sigma[d] * sigma[d]);
+	}
+	ck_assert_double_eq_tol(across / sqrt(square[0] * square[1]), rho,
+		0.01);
+}
+END_TEST
+
+START_TEST(components_are_drawn_by_their_weight)
+{
+	const struct loss_form form = {LOSS_MIXTURE, 1, 3, 1e-6};
+	const float outputs[9] = {0, 0.6931472f, 1.3862944f, 0, 1, 2, -20,
+		-20, -20};
+	int counts[3] = {0};
+	struct random random;
+	float point;
+
+	random_seed(&random, 1, RANDOM_STREAM_GENERATE);
+	for (int i = 0; i < 70000; i++) {
+		mixture_draw(&form, outputs, 1, &random, &point);
+		counts[(int)lroundf(point)]++;
+	}
+	for (int j = 0; j < 3; j++)
+		ck_assert_double_eq_tol(counts[j], 10000 << j, 600);
+	/* at temperature 0 it is the likeliest one's mean, always */
+	mixture_draw(&form, outputs, 0, &random, &point);
+	ck_assert_float_eq(point, 2);
+}
+END_TEST
+
+/* Training. */
+
+static struct evaluation
+train(const char *const options[][2], uint64_t updates)
+{
+	struct run *run = malloc(sizeof *run);
+	struct settings settings;
+	struct evaluation evaluation;
+	struct error error;
+
+	ck_assert_ptr_nonnull(run);
+	settings_default(&settings);
+	settings.loss = LOSS_MIXTURE;
+	settings.framing = FRAMING_SEQUENCE;
+	settings.seed = 1;
+	for (size_t i = 0; options[i][0] != NULL; i++)
+		for (unsigned id = 0; id < SETTINGS; id++)
+			if (strcmp(setting_info(id)->option,
+				    options[i][0]) == 0)
+				ck_assert(settings_parse(&settings, id,
+					options[i][1], &error));
+	ck_assert(run_create(run, &settings, &error));
+	ck_assert_int_eq(run_advance(run, updates, UINT64_MAX, &error),
+		RUN_REACHED);
+	ck_assert(evaluate_run(run, NULL, 1000, 1, &evaluation, &error));
+	run_destroy(run);
+	free(run);
+	return evaluation;
+}
+
+static void
+expect_generative(const struct generated *generated, double error,
+	double distance)
+{
+	ck_assert_uint_eq(generated->count, 4000);
+	ck_assert_double_le(generated->shape_error, error);
+	ck_assert_double_lt(fabs(generated->correlation), 0.1);
+	ck_assert_double_le(generated->width_distance, distance);
+	ck_assert_double_le(generated->height_distance, distance);
+}
+
+START_TEST(the_lessons_model_draws_all_rectangles)
+{
+	static const char *const options[][2] = {{NULL, NULL}};
+	struct evaluation evaluation = train(options, 25000);
+
+	expect_generative(&evaluation.generated, 0.012, 0.15);
+}
+END_TEST
+
+START_TEST(a_larger_model_draws_them_better)
+{
+	static const char *const options[][2] = {{"units", "32"},
+		{"batch", "32"}, {NULL, NULL}};
+	struct evaluation evaluation = train(options, 6000);
+
+	expect_generative(&evaluation.generated, 0.005, 0.12);
+}
+END_TEST
+
+static Suite *
+mixture_suite(void)
+{
+	Suite *suite = suite_create("mixture");
+	TCase *group = suite_group(suite, "density", SUITE_SECONDS);
+
+	tcase_add_loop_test(group, the_loss_is_the_logarithm_of_the_density,
+		0, FORMS);
+	tcase_add_loop_test(group, its_gradient_is_its_slope, 0, FORMS);
+	tcase_add_test(group, far_away_nothing_overflows);
+	tcase_add_test(group, sigma_has_a_floor);
+	tcase_add_test(group, what_is_drawn_has_the_moments_of_its_component);
+	tcase_add_test(group, components_are_drawn_by_their_weight);
+
+	group = suite_group(suite, "training", SUITE_SECONDS_SLOW);
+	tcase_add_test(group, the_lessons_model_draws_all_rectangles);
+	tcase_add_test(group, a_larger_model_draws_them_better);
+	return suite;
+}
+
+int
+main(void)
+{
+	return suite_run(mixture_suite());
+}
