@@ -14,7 +14,7 @@ enum { FEATURES = 2, ADAM_OPERATIONS = 12 };
 static void
 find_batch(const struct sizes *sizes, size_t *steps, size_t *samples)
 {
-	framing_measure(sizes->framing, sizes->size[SIZE_STEPS] + 1, steps,
+	framing_measure((struct framing_form){sizes->framing, 1}, sizes->size[SIZE_STEPS] + 1, steps,
 		samples);
 	*samples *= sizes->size[SIZE_BATCH];
 }
@@ -88,14 +88,14 @@ make_batch(const struct sizes *sizes, struct batch *batch,
 	if (!ok)
 		error_out_of_memory(error);
 	ok = ok &&
-		framing_create(sizes->framing, count, points, FEATURES, batch,
+		framing_create((struct framing_form){sizes->framing, 1}, count, points, FEATURES, batch,
 			error);
 	for (size_t i = 0; ok && i < numbers; i++)
 		values[i] = random_uniform(random);
 	for (size_t k = 0; ok && k < count; k++)
 		lengths[k] = points;
 	if (ok)
-		framing_fill(sizes->framing, count, points, lengths, values,
+		framing_fill((struct framing_form){sizes->framing, 1}, count, points, lengths, values,
 			batch);
 	free(values);
 	free(lengths);

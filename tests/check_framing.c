@@ -14,6 +14,14 @@ enum { LONGEST = 4, FEATURES = 2, COUNT = 3 };
 static const size_t lengths[COUNT] = {4, 2, 3};
 static float points[COUNT * LONGEST * FEATURES];
 
+enum { WINDOW = 2 };
+
+static struct framing_form
+form_of(enum framing framing)
+{
+	return (struct framing_form){framing, WINDOW};
+}
+
 static float
 number(size_t k, size_t i, size_t f)
 {
@@ -30,9 +38,9 @@ fill(enum framing framing, struct batch *batch)
 			for (size_t f = 0; f < FEATURES; f++)
 				points[(k * LONGEST + i) * FEATURES + f] =
 					i < lengths[k] ? number(k, i, f) : -1;
-	ck_assert(framing_create(framing, COUNT, LONGEST, FEATURES, batch,
+	ck_assert(framing_create(form_of(framing), COUNT, LONGEST, FEATURES, batch,
 		&error));
-	framing_fill(framing, COUNT, LONGEST, lengths, points, batch);
+	framing_fill(form_of(framing), COUNT, LONGEST, lengths, points, batch);
 }
 
 /* Input and target of step t of sample s are points i and i + 1. */
@@ -101,7 +109,7 @@ START_TEST(a_batch_can_be_filled_again)
 	struct batch batch;
 
 	fill(FRAMING_SEQUENCE, &batch);
-	framing_fill(FRAMING_SEQUENCE, 2, LONGEST, shorter, points, &batch);
+	framing_fill(form_of(FRAMING_SEQUENCE), 2, LONGEST, shorter, points, &batch);
 	ck_assert_uint_eq(batch.steps, 2);
 	ck_assert_uint_eq(batch.samples, 2);
 	ck_assert_uint_eq(batch.predicted, 3);
@@ -111,11 +119,79 @@ START_TEST(a_batch_can_be_filled_again)
 	ck_assert_float_eq(batch.weights[3], 1);
 	ck_assert_float_eq(batch.inputs[2 * FEATURES], 0);
 	expect_pair(&batch, 0, 0, 0, 0);
-	framing_fill(FRAMING_SEQUENCE, COUNT, LONGEST, lengths, points,
+	framing_fill(form_of(FRAMING_SEQUENCE), COUNT, LONGEST, lengths, points,
 		&batch);
 	ck_assert_uint_eq(batch.samples, COUNT);
 	ck_assert_uint_eq(batch.predicted, 6);
 	expect_pair(&batch, 2, 0, 0, 2);
+	framing_destroy(&batch);
+}
+END_TEST
+
+/* Of the ragged three, all but that of two points have windows of two. */
+static void
+fill_windows(enum framing framing, struct batch *batch)
+{
+	static const size_t long_enough[2] = {4, 3};
+	struct error error;
+
+	for (size_t k = 0; k < 2; k++)
+		for (size_t i = 0; i < LONGEST; i++)
+			for (size_t f = 0; f < FEATURES; f++)
+				points[(k * LONGEST + i) * FEATURES + f] =
+					number(k, i, f);
+	ck_assert(framing_create(form_of(framing), 2, LONGEST, FEATURES,
+		batch, &error));
+	framing_fill(form_of(framing), 2, LONGEST, long_enough, points,
+		batch);
+	ck_assert_uint_eq(batch->steps, WINDOW);
+	ck_assert_uint_eq(batch->samples, 2 + 1);
+}
+
+static void
+expect_point(const struct batch *batch, const float *array, size_t t,
+	size_t s, size_t k, size_t i)
+{
+	for (size_t f = 0; f < FEATURES; f++)
+		ck_assert_float_eq(array[(t * batch->samples + s) *
+			FEATURES + f], number(k, i, f));
+}
+
+START_TEST(many_to_one_predicts_what_follows_a_window)
+{
+	static const size_t from[3][2] = {{0, 0}, {0, 1}, {1, 0}};
+	struct batch batch;
+
+	fill_windows(FRAMING_MANY_TO_ONE, &batch);
+	ck_assert_uint_eq(batch.first_target, WINDOW - 1);
+	ck_assert_uint_eq(batch.predicted, 3);
+	for (size_t s = 0; s < 3; s++) {
+		size_t k = from[s][0], i = from[s][1];
+
+		expect_point(&batch, batch.inputs, 0, s, k, i);
+		expect_point(&batch, batch.inputs, 1, s, k, i + 1);
+		expect_point(&batch, batch.targets, 1, s, k, i + 2);
+	}
+	framing_destroy(&batch);
+}
+END_TEST
+
+START_TEST(one_to_many_predicts_all_that_follow_a_point)
+{
+	static const size_t from[3][2] = {{0, 0}, {0, 1}, {1, 0}};
+	struct batch batch;
+
+	fill_windows(FRAMING_ONE_TO_MANY, &batch);
+	ck_assert_uint_eq(batch.first_target, 0);
+	ck_assert_uint_eq(batch.predicted, 3 * WINDOW);
+	for (size_t s = 0; s < 3; s++)
+		for (size_t t = 0; t < WINDOW; t++) {
+			size_t k = from[s][0], i = from[s][1];
+
+			expect_point(&batch, batch.inputs, t, s, k, i);
+			expect_point(&batch, batch.targets, t, s, k,
+				i + 1 + t);
+		}
 	framing_destroy(&batch);
 }
 END_TEST
@@ -125,10 +201,10 @@ START_TEST(a_sequence_is_measured_without_being_filled)
 	for (size_t length = 2; length < 10; length++) {
 		size_t steps, samples;
 
-		framing_measure(FRAMING_ONE_TO_ONE, length, &steps, &samples);
+		framing_measure(form_of(FRAMING_ONE_TO_ONE), length, &steps, &samples);
 		ck_assert_uint_eq(steps, 1);
 		ck_assert_uint_eq(samples, length - 1);
-		framing_measure(FRAMING_SEQUENCE, length, &steps, &samples);
+		framing_measure(form_of(FRAMING_SEQUENCE), length, &steps, &samples);
 		ck_assert_uint_eq(steps, length - 1);
 		ck_assert_uint_eq(samples, 1);
 	}
@@ -151,10 +227,14 @@ START_TEST(the_longest_batch_fits_where_room_was_made)
 		struct batch batch;
 		struct error error;
 
-		ck_assert(framing_create(framing, MANY, LONG, WIDE, &batch,
+		ck_assert(framing_create(form_of(framing), MANY, LONG, WIDE, &batch,
 			&error));
-		framing_fill(framing, MANY, LONG, full, all, &batch);
-		ck_assert_uint_eq(batch.predicted, MANY * (LONG - 1));
+		framing_fill(form_of(framing), MANY, LONG, full, all, &batch);
+		ck_assert_uint_eq(batch.predicted, MANY *
+			(framing == FRAMING_MANY_TO_ONE ? LONG - WINDOW
+			: framing == FRAMING_ONE_TO_MANY
+				? (LONG - WINDOW) * WINDOW
+				: LONG - 1));
 		framing_destroy(&batch);
 	}
 }
@@ -167,11 +247,11 @@ START_TEST(absurd_sizes_are_refused)
 		struct batch batch;
 		struct error error;
 
-		ck_assert(!framing_create(framing, SIZE_MAX / 2, 4, 2, &batch,
+		ck_assert(!framing_create(form_of(framing), SIZE_MAX / 2, 4, 2, &batch,
 			&error));
-		ck_assert(!framing_create(framing, 2, SIZE_MAX / 4, 4, &batch,
+		ck_assert(!framing_create(form_of(framing), 2, SIZE_MAX / 4, 4, &batch,
 			&error));
-		ck_assert(!framing_create(framing, 1, 4, SIZE_MAX, &batch,
+		ck_assert(!framing_create(form_of(framing), 1, 4, SIZE_MAX, &batch,
 			&error));
 		framing_destroy(&batch); /* nothing is left to release */
 	}
@@ -200,6 +280,10 @@ framing_suite(void)
 	tcase_add_test(group, one_to_one_makes_a_sample_of_each_pair);
 	tcase_add_test(group, sequence_makes_a_sample_of_each_sequence);
 	tcase_add_test(group, a_batch_can_be_filled_again);
+	tcase_add_test(group,
+		many_to_one_predicts_what_follows_a_window);
+	tcase_add_test(group,
+		one_to_many_predicts_all_that_follow_a_point);
 	tcase_add_test(group, a_sequence_is_measured_without_being_filled);
 	tcase_add_test(group, the_longest_batch_fits_where_room_was_made);
 	tcase_add_test(group, absurd_sizes_are_refused);

@@ -44,6 +44,14 @@ static const struct setup setups[] = {
 		LOSS_MAE, 2, 4},
 	{{1, 1, 1, {17}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, LOSS_MSE, 3,
 		9},
+	{{2, 2, 1, {10}, ACTIVATION_SIGMOID}, FRAMING_MANY_TO_ONE, LOSS_MAE,
+		1, 5},
+	{{2, 2, 2, {5, 4}, ACTIVATION_SIGMOID}, FRAMING_MANY_TO_ONE, LOSS_MSE,
+		3, 6},
+	{{2, 2, 1, {10}, ACTIVATION_SIGMOID}, FRAMING_ONE_TO_MANY, LOSS_MAE,
+		2, 4},
+	{{2, 2, 2, {5, 4}, ACTIVATION_SIGMOID}, FRAMING_ONE_TO_MANY, LOSS_MSE,
+		3, 6},
 };
 
 enum { SETUPS = sizeof setups / sizeof setups[0], SEQUENCES_MOST = 3 };
@@ -70,7 +78,7 @@ fill(struct fixture *fixture, struct random *random)
 		points[i] = random_uniform(random);
 	for (size_t k = 0; k < setup->sequences; k++)
 		lengths[k] = setup->points - k;
-	framing_fill(setup->framing, setup->sequences, setup->points, lengths,
+	framing_fill((struct framing_form){setup->framing, 2}, setup->sequences, setup->points, lengths,
 		points, &fixture->batch);
 	free(points);
 }
@@ -98,10 +106,10 @@ make(struct fixture *fixture, const struct setup *setup, uint64_t seed)
 	}
 	model_set_values(&fixture->model, plain);
 	free(plain);
-	framing_measure(setup->framing, setup->points, &steps, &samples);
+	framing_measure((struct framing_form){setup->framing, 2}, setup->points, &steps, &samples);
 	ck_assert(pass_create(&fixture->pass, &fixture->model, steps,
 		samples * setup->sequences, true, &error));
-	ck_assert(framing_create(setup->framing, setup->sequences,
+	ck_assert(framing_create((struct framing_form){setup->framing, 2}, setup->sequences,
 		setup->points, setup->shape.inputs, &fixture->batch, &error));
 	fill(fixture, &random);
 }

@@ -162,17 +162,17 @@ make(struct fixture *fixture, const struct layout *layout)
 	for (size_t i = 0; i < fixture->model.parameters.total; i++)
 		fixture->values[i] += (float)(0.1 * random_normal(&random));
 	model_set_values(&fixture->model, fixture->values);
-	framing_measure(layout->framing, layout->points, &steps, &samples);
+	framing_measure((struct framing_form){layout->framing, 2}, layout->points, &steps, &samples);
 	ck_assert(pass_create(&fixture->pass, &fixture->model, steps,
 		samples * layout->sequences, true, &error));
-	ck_assert(framing_create(layout->framing, layout->sequences,
+	ck_assert(framing_create((struct framing_form){layout->framing, 2}, layout->sequences,
 		layout->points, features, &fixture->batch, &error));
 	fixture->points = memory_floats(count);
 	for (size_t i = 0; i < count; i++)
 		fixture->points[i] = random_uniform(&random);
 	for (size_t k = 0; k < layout->sequences; k++)
 		lengths[k] = layout->points;
-	framing_fill(layout->framing, layout->sequences, layout->points,
+	framing_fill((struct framing_form){layout->framing, 2}, layout->sequences, layout->points,
 		lengths, fixture->points, &fixture->batch);
 }
 

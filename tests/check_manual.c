@@ -664,7 +664,8 @@ START_TEST(keys_of_objects_are_those_of_the_manual)
 	struct names in_object = {0}, in_manual = {0};
 	const char *end, *start = section(".Ss ", objects[_i].section, &end);
 	/* of rectangles, and of mixtures of them */
-	struct names only_rectangles = {6, {"floor", "rectangle_error",
+	struct names only_rectangles = {9, {"floor", "rectangle_error",
+		"circle_error", "star_error", "cross_error",
 		"generated", "width_height_correlation", "width_distance",
 		"height_distance"}};
 	struct outcome outcome;

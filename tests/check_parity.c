@@ -16,6 +16,8 @@ static const char *const names[] = {
 	"rectangle-one-to-one",
 	"rectangle-sequence",
 	"rectangle-stacked-mse",
+	"polygon-many-to-one",
+	"polygon-one-to-many",
 };
 
 enum { NAMES = sizeof names / sizeof names[0], UPDATES_MOST = 200 };
@@ -284,7 +286,7 @@ START_TEST(the_generated_points_are_the_same)
 {
 	struct run run;
 	double *expected, most = 0;
-	float points[64] = {0}; /* the first of them is [0,0] */
+	float points[64] = {0}; /* most start from [0,0] */
 	size_t count;
 
 	begin(&run, names[_i]);
@@ -293,6 +295,11 @@ START_TEST(the_generated_points_are_the_same)
 	ck_assert_uint_eq(count,
 		run.training.points * run.training.features);
 	ck_assert_uint_le(count, sizeof points / sizeof points[0]);
+	/* many-to-one from the last sequence that it learnt from */
+	if (framing_starts(run.training.framing) > 1)
+		memcpy(points, run.data + (run.updates - 1) * count,
+			framing_starts(run.training.framing) *
+				run.training.features * sizeof *points);
 	training_generate(&run.training, points);
 	for (size_t i = 0; i < count; i++)
 		most = fmax(most, fabs(points[i] - expected[i]));

@@ -22,13 +22,13 @@ training_create(struct training *training, const struct model_shape *shape,
 	struct error error;
 
 	*training = (struct training){
-		.framing = framing,
+		.framing = {framing, 3},
 		.loss = loss,
 		.points = points,
 		.features = shape->inputs,
 		.rates = {.learning_rate = 0.001},
 	};
-	framing_measure(framing, points, &steps, &samples);
+	framing_measure(training->framing, points, &steps, &samples);
 	ck_assert(model_create(&training->model, shape, &error));
 	ck_assert(pass_create(&training->pass, &training->model, steps,
 		samples, true, &error));
@@ -39,7 +39,7 @@ training_create(struct training *training, const struct model_shape *shape,
 	training->gradients =
 		calloc(training->model.parameters.total, sizeof(float));
 	ck_assert(training->values != NULL && training->gradients != NULL);
-	ck_assert(framing_create(framing, 1, points, shape->inputs,
+	ck_assert(framing_create(training->framing, 1, points, shape->inputs,
 		&training->batch, &error));
 }
 
@@ -105,14 +105,29 @@ training_generate(struct training *training, float *points)
 {
 	struct pass *pass = &training->pass;
 	size_t features = training->features;
+	size_t steps = framing_steps(training->framing);
+	size_t takes = framing_takes(training->framing);
+	size_t i = framing_starts(training->framing);
+	float repeated[64];
 
 	pass_reset_state(pass);
-	for (size_t i = 0; i + 1 < training->points; i++) {
-		float *point = points + i * features;
+	while (i < training->points) {
+		const float *inputs = points + (i - steps) * features;
+		size_t rest = training->points - i;
 
-		memcpy(point + features, pass_predict(pass, 1, 1, point),
-			features * sizeof *point);
-		if (framing_carries_state(training->framing))
+		if (takes > 1) {
+			for (size_t k = 0; k < steps * features; k++)
+				repeated[k] = points[(i - 1) * features +
+					k % features];
+			inputs = repeated;
+		}
+		pass_predict(pass, steps, 1, inputs);
+		memcpy(points + i * features,
+			pass->predictions + (steps - takes) * features,
+			(takes < rest ? takes : rest) * features *
+				sizeof *points);
+		i += takes;
+		if (framing_carries_state(training->framing.framing))
 			pass_carry_state(pass);
 	}
 	pass_reset_state(pass);

@@ -14,7 +14,7 @@
 #include "task/framing.h"
 
 struct training {
-	enum framing framing;
+	struct framing_form framing;
 	enum loss loss;
 	size_t points, features; /* of every sequence */
 	struct optimizer_rates rates;
@@ -31,7 +31,8 @@ extern const struct model_shape training_lesson;
 
 /*
  * Make a model of the shape, all zero, to be trained on one sequence of so
- * many points an update by adam at Keras's learning rate. Release it with
+ * many points an update by adam at Keras's learning rate; windows are of
+ * three points. Release it with
  * training_destroy.
  */
 void training_create(struct training *training,
@@ -55,8 +56,8 @@ double training_pass(struct training *training, const float *sequence);
 double training_update(struct training *training, const float *sequence);
 
 /*
- * Generate: points[points, features] from the first of them, which is
- * given, on; the state is carried or not as the framing has it.
+ * Generate: points[points, features] from the first of them on, of which as
+ * many are given as the framing starts from.
  */
 void training_generate(struct training *training, float *points);
 

@@ -144,25 +144,30 @@ command_flush(struct error *error)
 	return error_set(error, "standard output: it could not be written");
 }
 
-/* Read "X,Y", as many numbers as a point has, into the first point. */
+/*
+ * Read "X,Y X,Y ...", as many points as generation starts from, each of as
+ * many numbers as it has.
+ */
 static bool
-parse_start(const char *text, size_t features, float *point,
+parse_start(const char *text, size_t starts, size_t features, float *points,
 	struct error *error)
 {
-	for (size_t f = 0; f < features; f++) {
-		char number[64] = "";
-		size_t length = strcspn(text, ",");
+	for (size_t i = 0; i < starts * features; i++) {
+		size_t length = strcspn(text, ", ");
+		bool ends_point = i % features + 1 == features;
+		char number[64] = "", end = i + 1 == starts * features ? '\0'
+			: ends_point ? ' ' : ',';
 		double value;
 
 		if (length < sizeof number)
 			memcpy(number, text, length);
-		if (!number_parse_real(number, &value) ||
-		    (text[length] == ',') != (f + 1 < features))
-			return error_set_usage(error, "--start: a point of "
-				"this model is %zu number%s, separated by "
-				"commas", features, features == 1 ? "" : "s");
-		point[f] = (float)value;
-		text += length + (text[length] == ',');
+		if (!number_parse_real(number, &value) || text[length] != end)
+			return error_set_usage(error, "--start: this model "
+				"starts from %zu point%s of %zu number%s, as "
+				"X,Y X,Y", starts, starts == 1 ? "" : "s",
+				features, features == 1 ? "" : "s");
+		points[i] = (float)value;
+		text += length + (end != '\0');
 	}
 	return true;
 }
@@ -182,6 +187,7 @@ static bool
 generate(const struct run *run, const struct arguments *arguments,
 	struct error *error)
 {
+	size_t starts = framing_starts(settings_framing(&run->settings));
 	size_t features = run_features(run), size;
 	struct drawn drawn = {
 		.run = run,
@@ -195,13 +201,15 @@ generate(const struct run *run, const struct arguments *arguments,
 	float *points = NULL;
 	uint64_t seed;
 
-	if (memory_product(drawn.length, features, &size))
+	/* room for the start at least; of what is drawn, as much as wanted */
+	if (memory_product(drawn.length > starts ? drawn.length : starts,
+		    features, &size))
 		points = memory_floats(size);
 	if (points == NULL)
 		return error_out_of_memory(error);
-	memcpy(points, run->start, features * sizeof *points);
+	run_start(run, points);
 	if ((arguments->start != NULL && !parse_start(arguments->start,
-		    features, points, error)) ||
+		    starts, features, points, error)) ||
 	    !choose_seed(arguments, &seed, error) ||
 	    !generator_create(&generator, run, seed, error)) {
 		free(points);

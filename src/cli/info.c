@@ -21,10 +21,12 @@ output_shape(const struct run *run, size_t layer, size_t shape[3])
 {
 	enum framing framing = (enum framing)run->settings.framing;
 	bool is_lower = layer + 1 < run->model.shape.layers;
-	bool is_whole = framing_carries_state(framing) || is_lower;
+	bool is_whole = is_lower || framing_carries_state(framing) ||
+		framing == FRAMING_ONE_TO_MANY;
 	size_t steps, samples, entries = 0;
 
-	framing_measure(framing, run->length, &steps, &samples);
+	framing_measure(settings_framing(&run->settings), run->length, &steps,
+		&samples);
 	shape[entries++] = 0;
 	if (is_whole) /* sequences of a file may differ in length */
 		shape[entries++] =

@@ -31,7 +31,7 @@ static bool
 evaluator_create(struct evaluator *evaluator, const struct run *run,
 	const struct sequences *data, uint64_t seed, struct error *error)
 {
-	enum framing framing = (enum framing)run->settings.framing;
+	struct framing_form framing = settings_framing(&run->settings);
 	size_t features = run_features(run);
 	size_t longest, steps, samples, size;
 
@@ -71,7 +71,7 @@ chunk_sum(struct evaluator *evaluator, const struct run *run, size_t count)
 	for (size_t k = 0; k < count; k++)
 		evaluator->lengths[k] = source_next(&evaluator->source,
 			evaluator->points + k * stride);
-	framing_fill((enum framing)run->settings.framing, count, longest,
+	framing_fill(settings_framing(&run->settings), count, longest,
 		evaluator->lengths, evaluator->points, batch);
 	pass_predict(&evaluator->pass, batch->steps, batch->samples,
 		batch->inputs);

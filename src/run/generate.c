@@ -1,7 +1,9 @@
 #include "run/generate.h"
 
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/memory.h"
 #include "core/mixture.h"
 
 bool
@@ -9,39 +11,79 @@ generator_create(struct generator *generator, const struct run *run,
 	uint64_t seed, struct error *error)
 {
 	*generator = (struct generator){
-		.framing = (enum framing)run->settings.framing,
+		.framing = settings_framing(&run->settings),
 		.form = settings_loss(&run->settings, run_features(run)),
 		.temperature = 1,
 	};
 	random_seed(&generator->random, seed, RANDOM_STREAM_GENERATE);
-	return pass_create(&generator->pass, &run->model, 1, 1, false, error);
+	generator->repeated = memory_floats(
+		framing_steps(generator->framing) * run_features(run));
+	if (generator->repeated == NULL)
+		return error_out_of_memory(error);
+	if (pass_create(&generator->pass, &run->model,
+		    framing_steps(generator->framing), 1, false, error))
+		return true;
+	generator_destroy(generator);
+	return false;
 }
 
 void
 generator_destroy(struct generator *generator)
 {
 	pass_destroy(&generator->pass);
+	free(generator->repeated);
+	generator->repeated = NULL;
+}
+
+/* One point from what the model puts out for it. */
+static void
+take(struct generator *generator, const float *prediction, float *point)
+{
+	const struct loss_form *form = &generator->form;
+
+	if (loss_is_sampled(form->loss))
+		mixture_draw(form, prediction, generator->temperature,
+			&generator->random, point);
+	else
+		memcpy(point, prediction, form->features * sizeof *point);
+}
+
+/* Predict from the points up to number i; returns the first prediction. */
+static const float *
+predict(struct generator *generator, const float *points, size_t i)
+{
+	size_t features = generator->form.features;
+	size_t steps = framing_steps(generator->framing);
+	struct pass *pass = &generator->pass;
+
+	if (generator->framing.framing != FRAMING_ONE_TO_MANY)
+		return pass_predict(pass, steps, 1,
+			points + (i - steps) * features);
+	for (size_t t = 0; t < steps; t++)
+		memcpy(generator->repeated + t * features,
+			points + (i - 1) * features,
+			features * sizeof *points);
+	pass_predict(pass, steps, 1, generator->repeated);
+	return pass->predictions;
 }
 
 void
 generator_draw(struct generator *generator, size_t length, float *points)
 {
 	struct pass *pass = &generator->pass;
-	size_t features = pass->model->shape.inputs;
+	size_t features = generator->form.features;
+	size_t outputs = pass->model->shape.outputs;
+	size_t takes = framing_takes(generator->framing);
+	size_t i = framing_starts(generator->framing);
 
 	pass_reset_state(pass);
-	for (size_t i = 1; i < length; i++) {
-		const float *next =
-			pass_predict(pass, 1, 1, points + (i - 1) * features);
+	while (i < length) {
+		const float *next = predict(generator, points, i);
 
-		if (loss_is_sampled(generator->form.loss))
-			mixture_draw(&generator->form, next,
-				generator->temperature, &generator->random,
+		for (size_t k = 0; k < takes && i < length; k++, i++)
+			take(generator, next + k * outputs,
 				points + i * features);
-		else
-			memcpy(points + i * features, next,
-				features * sizeof *next);
-		if (framing_carries_state(generator->framing))
+		if (framing_carries_state(generator->framing.framing))
 			pass_carry_state(pass);
 	}
 }

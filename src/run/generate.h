@@ -15,8 +15,9 @@
 #include "task/framing.h"
 
 struct generator {
-	struct pass pass; /* of one step of one sample */
-	enum framing framing;
+	struct pass pass; /* of one sample */
+	struct framing_form framing;
+	float *repeated; /* [window, features]: one point at all steps */
 	struct loss_form form;
 	/* where the model is a distribution to draw from */
 	double temperature; /* see mixture.h; 1 at first */
@@ -34,9 +35,11 @@ bool generator_create(struct generator *generator, const struct run *run,
 void generator_destroy(struct generator *generator);
 
 /*
- * Fill points[length, features]. The first point is there already; each
- * further one is predicted from the one before: from that alone where the
- * framing is one-to-one, with the state carried on where it is sequence.
+ * Fill points[length, features]. The first framing_starts of them are there
+ * already. The others are predicted: from the point before alone where the
+ * framing is one-to-one, with the state carried on where it is sequence, from
+ * the window before where it is many-to-one; one-to-many predicts as many as
+ * its window has from the last of them.
  * Where the model is a distribution, each call draws another one.
  */
 void generator_draw(struct generator *generator, size_t length,

@@ -44,7 +44,7 @@ collect(const struct run *run, uint64_t seed, struct collection *collection,
 		return false;
 	}
 	for (size_t i = 0; i < collection->count; i++) {
-		memcpy(points, run->start, features * sizeof *points);
+		run_start(run, points);
 		generator_draw(&generator, run->length, points);
 		collection->error[i] = task->shape_error(points);
 		if (task->size != NULL)

@@ -90,6 +90,15 @@ add_parameters(struct safetensors_writer *writer, const struct run *run,
 	}
 }
 
+/* Rows of the tensor `start`: one point alone is a vector. */
+static size_t
+start_rows(const struct run *run)
+{
+	size_t starts = framing_starts(settings_framing(&run->settings));
+
+	return starts > 1 ? starts : 0;
+}
+
 /* The kept buckets of every level, into kept[], which must outlive them. */
 static void
 add_history(struct safetensors_writer *writer, const struct history *history,
@@ -144,8 +153,8 @@ model_file_write(const struct run *run, const char *path, struct error *error)
 			run->optimizer.first, plain + total);
 		add_parameters(writer, run, "optimizer.v.",
 			run->optimizer.second, plain + 2 * total);
-		safetensors_add_tensor(writer, "start", "F32", 0,
-			run_features(run), run->start);
+		safetensors_add_tensor(writer, "start", "F32",
+			start_rows(run), run_features(run), run->start);
 		add_history(writer, history, kept);
 		good = safetensors_write(writer, path, error);
 	}
@@ -420,7 +429,8 @@ read_run(const struct safetensors *file, struct run *run,
 		read_position(file, run, error) &&
 		read_parameters(file, run, "", run->model.values, error) &&
 		read_optimizer(file, run, error) &&
-		read_floats(file, "start", 0, features, run->start, error) &&
+		read_floats(file, "start", start_rows(run), features, run->start,
+			error) &&
 		read_history(file, &run->history, error);
 }
 

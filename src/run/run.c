@@ -12,16 +12,35 @@ run_allocate(struct run *run, const struct settings *settings,
 	size_t features, struct error *error)
 {
 	struct model_shape shape = settings_shape(settings, features);
+	size_t starts;
 
 	run->settings = *settings;
 	history_clear(&run->history);
-	run->start = memory_floats(features);
+	if (memory_product(framing_starts(settings_framing(settings)),
+		    features, &starts))
+		run->start = memory_floats(starts);
 	if (run->start == NULL)
 		return error_out_of_memory(error);
 	return model_create(&run->model, &shape, error) &&
 		optimizer_create(&run->optimizer,
 			(enum optimizer_kind)settings->optimizer,
 			run->model.parameters.packed_total, error);
+}
+
+/* Every sequence of the data has to have a sample. */
+static bool
+check_lengths(const struct run *run, struct error *error)
+{
+	size_t least = framing_least(settings_framing(&run->settings));
+
+	for (size_t k = 0; k < run->data.count; k++)
+		if (run->data.start[k + 1] - run->data.start[k] < least)
+			return error_set(error, "%s: sequence %zu has %zu "
+				"points, fewer than the %zu that a window "
+				"and what follows it take", run->settings.data,
+				k + 1, run->data.start[k + 1] -
+					run->data.start[k], least);
+	return true;
 }
 
 static bool
@@ -36,13 +55,13 @@ read_data(struct run *run, struct error *error)
 		    task->points, error))
 		return false;
 	run->source.data = &run->data;
-	return true;
+	return check_lengths(run, error);
 }
 
 static bool
 make_room(struct run *run, struct error *error)
 {
-	enum framing framing = (enum framing)run->settings.framing;
+	struct framing_form framing = settings_framing(&run->settings);
 	size_t count = (size_t)run->settings.batch;
 	size_t longest = source_longest(&run->source);
 	size_t features = source_features(&run->source);
@@ -58,7 +77,7 @@ make_room(struct run *run, struct error *error)
 	framing_measure(framing, longest, &steps, &samples);
 	if (run->settings.loss == LOSS_RECTANGLE &&
 	    !feedback_create(&run->feedback, &run->model, run->length - 1,
-		    framing_carries_state(framing), error))
+		    framing_carries_state(framing.framing), error))
 		return false;
 	return framing_create(framing, count, longest, features, &run->batch,
 		       error) &&
@@ -82,18 +101,35 @@ run_prepare(struct run *run, struct error *error)
 	return run->is_prepared;
 }
 
-/* The first point of the first sequence is where generation starts. */
-static void
-set_start(struct run *run)
+/*
+ * Generation starts as the first sequence of the data does or, where shapes
+ * are made, as one of them that the seed decides: all of a task have their
+ * first point in common.
+ */
+static bool
+set_start(struct run *run, struct error *error)
 {
 	const struct sequences *data = run->source.data;
+	size_t features = run_features(run);
+	size_t size = framing_starts(settings_framing(&run->settings)) *
+		features;
+	struct random random;
+	float *points;
 
 	run->length = source_longest(&run->source);
-	if (data == NULL)
-		return; /* made shapes begin at the origin */
-	run->length = data->start[1] - data->start[0];
-	memcpy(run->start, data->values,
-		data->features * sizeof *data->values);
+	if (data != NULL) {
+		run->length = data->start[1] - data->start[0];
+		memcpy(run->start, data->values, size * sizeof *data->values);
+		return true;
+	}
+	points = memory_floats(run->length * features);
+	if (points == NULL)
+		return error_out_of_memory(error);
+	random_seed(&random, run->settings.seed, RANDOM_STREAM_GENERATE);
+	run->source.task->make(&random, points);
+	memcpy(run->start, points, size * sizeof *points);
+	free(points);
+	return true;
 }
 
 bool
@@ -109,8 +145,7 @@ run_create(struct run *run, const struct settings *settings,
 		return false;
 	}
 	run->data_hash = run->data.hash;
-	set_start(run);
-	if (!run_reset(run, settings->seed, error) ||
+	if (!set_start(run, error) || !run_reset(run, settings->seed, error) ||
 	    !run_prepare(run, error)) {
 		run_destroy(run);
 		return false;
@@ -190,7 +225,7 @@ run_features(const struct run *run)
 static void
 begin_update(struct run *run)
 {
-	enum framing framing = (enum framing)run->settings.framing;
+	struct framing_form framing = settings_framing(&run->settings);
 	size_t count = (size_t)run->settings.batch;
 	size_t longest = source_longest(&run->source);
 	size_t stride = longest * run->batch.features;
@@ -271,6 +306,15 @@ run_advance(struct run *run, uint64_t until, uint64_t work,
 		spent += run->optimizer.still * 4;
 	}
 	return RUN_REACHED;
+}
+
+void
+run_start(const struct run *run, float *points)
+{
+	size_t starts = framing_starts(settings_framing(&run->settings));
+
+	memcpy(points, run->start,
+		starts * run_features(run) * sizeof *points);
 }
 
 const struct task_floor *

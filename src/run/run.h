@@ -33,7 +33,7 @@ struct run {
 
 	/* how the model generates where nothing else is asked for */
 	size_t length; /* points */
-	float *start;  /* [features] */
+	float *start;  /* [framing_starts, features] */
 
 	/* what training needs: see run_prepare */
 	bool is_prepared;
@@ -92,6 +92,9 @@ size_t run_features(const struct run *run);
  */
 enum run_status run_advance(struct run *run, uint64_t until, uint64_t work,
 	struct error *error);
+
+/* Copy the points that generation starts from to points[framing_starts, ..] */
+void run_start(const struct run *run, float *points);
 
 /* The floor of the run's loss, or NULL where none is known. */
 const struct task_floor *run_floor(const struct run *run);

@@ -24,6 +24,12 @@ static const struct setting table[SETTINGS] = {
 		.kind = SETTING_KIND_CHOICE, .offset = FIELD(framing),
 		.choice = framing_name, .choice_summary = framing_summary,
 	},
+	[SETTING_WINDOW] = {
+		.option = "window", .key = "window", .argument = "N",
+		.summary = "points in (many-to-one) or out (one-to-many)",
+		.kind = SETTING_KIND_COUNT, .offset = FIELD(window),
+		.least = 1, .most = 1 << 20, .may_miss = true,
+	},
 	[SETTING_UNITS] = {
 		.option = "units", .key = "units", .argument = "N[,N...]",
 		.summary = "LSTM units of each layer",
@@ -127,6 +133,7 @@ settings_default(struct settings *settings)
 	*settings = (struct settings){
 		.task = TASK_RECTANGLE,
 		.framing = FRAMING_ONE_TO_ONE,
+		.window = 3,
 		.units = {.layers = 1, .units = {10}},
 		.recurrent_activation = ACTIVATION_SIGMOID,
 		.loss = LOSS_MAE,
@@ -330,6 +337,15 @@ settings_complete(struct settings *settings, settings_mask given,
 	if (task->make == NULL && settings->data[0] == '\0')
 		return error_set_usage(error, "the task '%s' needs --data FILE",
 			task->name);
+	if (task->make != NULL && settings->data[0] == '\0' &&
+	    framing_least(settings_framing(settings)) > task->points)
+		return error_set_usage(error, "--window %llu is too wide: a %s "
+			"has %zu points", (unsigned long long)settings->window,
+			task->one, task->points);
+	if (settings->loss == LOSS_RECTANGLE &&
+	    framing_has_window((enum framing)settings->framing))
+		return error_set_usage(error, "--loss rectangle is for the "
+			"framings one-to-one and sequence");
 	if (settings->loss == LOSS_RECTANGLE && task->shape_slopes == NULL)
 		return error_set_usage(error, "--loss rectangle is not for "
 			"--task %s", task->name);
@@ -373,6 +389,15 @@ settings_draw_seed(uint64_t *seed, struct error *error)
 			strerror(errno));
 	*seed = bits;
 	return true;
+}
+
+struct framing_form
+settings_framing(const struct settings *settings)
+{
+	return (struct framing_form){
+		.framing = (enum framing)settings->framing,
+		.window = (size_t)settings->window,
+	};
 }
 
 struct loss_form

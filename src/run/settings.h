@@ -30,6 +30,7 @@ struct settings {
 	/* enumerators, kept as unsigned so that one parser serves all */
 	unsigned task, framing, recurrent_activation, loss, optimizer;
 	struct settings_units units;
+	uint64_t window; /* of many-to-one and one-to-many: points */
 	double learning_rate, momentum, clip;
 	double rectangle_weight; /* of the loss of that name */
 	uint64_t mixtures;       /* of the loss mixture ... */
@@ -43,6 +44,7 @@ struct settings {
 enum setting_id {
 	SETTING_TASK,
 	SETTING_FRAMING,
+	SETTING_WINDOW,
 	SETTING_UNITS,
 	SETTING_RECURRENT_ACTIVATION,
 	SETTING_LOSS,
@@ -125,6 +127,9 @@ bool settings_resume(struct settings *saved, const struct settings *asked,
 
 /* A fresh seed from the system's random source, short enough to retype. */
 bool settings_draw_seed(uint64_t *seed, struct error *error);
+
+/* The framing. */
+struct framing_form settings_framing(const struct settings *settings);
 
 /* The loss for points of so many features. */
 struct loss_form settings_loss(const struct settings *settings,

@@ -15,8 +15,10 @@ place(const struct batch *batch, float *array, size_t t, size_t s,
 }
 
 static void
-one_to_one_measure(size_t length, size_t *steps, size_t *samples)
+one_to_one_measure(size_t window, size_t length, size_t *steps,
+	size_t *samples)
 {
+	(void)window;
 	*steps = 1;
 	*samples = length - 1;
 }
@@ -36,8 +38,10 @@ one_to_one_place(struct batch *batch, size_t sample, size_t length,
 }
 
 static void
-sequence_measure(size_t length, size_t *steps, size_t *samples)
+sequence_measure(size_t window, size_t length, size_t *steps,
+	size_t *samples)
 {
+	(void)window;
 	*steps = length - 1;
 	*samples = 1;
 }
@@ -57,22 +61,70 @@ sequence_place(struct batch *batch, size_t sample, size_t length,
 	batch->predicted += length - 1;
 }
 
+static void
+window_measure(size_t window, size_t length, size_t *steps, size_t *samples)
+{
+	*steps = window;
+	*samples = length - window;
+}
+
+static void
+many_to_one_place(struct batch *batch, size_t sample, size_t length,
+	const float *points)
+{
+	size_t window = batch->steps, features = batch->features;
+
+	for (size_t i = 0; i + window < length; i++) {
+		for (size_t t = 0; t < window; t++)
+			place(batch, batch->inputs, t, sample + i,
+				points + (i + t) * features);
+		place(batch, batch->targets, window - 1, sample + i,
+			points + (i + window) * features);
+	}
+	batch->predicted += length - window;
+}
+
+static void
+one_to_many_place(struct batch *batch, size_t sample, size_t length,
+	const float *points)
+{
+	size_t window = batch->steps, features = batch->features;
+
+	for (size_t i = 0; i + window < length; i++)
+		for (size_t t = 0; t < window; t++) {
+			place(batch, batch->inputs, t, sample + i,
+				points + i * features);
+			place(batch, batch->targets, t, sample + i,
+				points + (i + t + 1) * features);
+		}
+	batch->predicted += (length - window) * window;
+}
+
 static const struct {
 	const char *name, *summary;
 	bool carries_state;
+	bool has_window;
 	bool pads; /* short sequences leave steps that count for nothing */
 	/* the steps and samples of one sequence */
-	void (*measure)(size_t length, size_t *steps, size_t *samples);
+	void (*measure)(size_t window, size_t length, size_t *steps,
+		size_t *samples);
 	/* put one sequence's samples from number `sample` on */
 	void (*place)(struct batch *batch, size_t sample, size_t length,
 		const float *points);
 } framings[] = {
 	[FRAMING_ONE_TO_ONE] = {"one-to-one",
 		"each point predicts the next, from zero state", false, false,
+		false,
 		one_to_one_measure, one_to_one_place},
 	[FRAMING_SEQUENCE] = {"sequence",
-		"the state is carried through the sequence, BPTT", true, true,
-		sequence_measure, sequence_place},
+		"the state is carried through the sequence, BPTT", true,
+		false, true, sequence_measure, sequence_place},
+	[FRAMING_MANY_TO_ONE] = {"many-to-one",
+		"a window of points predicts the next, from zero state", false,
+		true, false, window_measure, many_to_one_place},
+	[FRAMING_ONE_TO_MANY] = {"one-to-many",
+		"a point predicts as many as a window has, from zero state",
+		false, true, false, window_measure, one_to_many_place},
 };
 
 enum { FRAMINGS = sizeof framings / sizeof framings[0] };
@@ -95,31 +147,61 @@ framing_carries_state(enum framing framing)
 	return framings[framing].carries_state;
 }
 
+bool
+framing_has_window(enum framing framing)
+{
+	return framings[framing].has_window;
+}
+
+size_t
+framing_starts(struct framing_form form)
+{
+	return form.framing == FRAMING_MANY_TO_ONE ? form.window : 1;
+}
+
+size_t
+framing_steps(struct framing_form form)
+{
+	return framings[form.framing].has_window ? form.window : 1;
+}
+
+size_t
+framing_takes(struct framing_form form)
+{
+	return form.framing == FRAMING_ONE_TO_MANY ? form.window : 1;
+}
+
+size_t
+framing_least(struct framing_form form)
+{
+	return framings[form.framing].has_window ? form.window + 1 : 2;
+}
+
 void
-framing_measure(enum framing framing, size_t length, size_t *steps,
+framing_measure(struct framing_form form, size_t length, size_t *steps,
 	size_t *samples)
 {
-	framings[framing].measure(length, steps, samples);
+	framings[form.framing].measure(form.window, length, steps, samples);
 }
 
 bool
-framing_create(enum framing framing, size_t count, size_t longest,
+framing_create(struct framing_form form, size_t count, size_t longest,
 	size_t features, struct batch *batch, struct error *error)
 {
 	size_t steps, samples, size;
 
 	*batch = (struct batch){.features = features};
-	framings[framing].measure(longest, &steps, &samples);
+	framing_measure(form, longest, &steps, &samples);
 	if (!memory_product(samples, count, &samples) ||
 	    !memory_product(samples, steps, &samples) ||
 	    !memory_product(samples, features, &size))
 		return error_out_of_memory(error);
 	batch->inputs = memory_floats(size);
 	batch->targets = memory_floats(size);
-	if (framings[framing].pads)
+	if (framings[form.framing].pads)
 		batch->weights = memory_floats(samples);
 	if (batch->inputs != NULL && batch->targets != NULL &&
-	    (batch->weights != NULL || !framings[framing].pads))
+	    (batch->weights != NULL || !framings[form.framing].pads))
 		return true;
 	framing_destroy(batch);
 	return error_out_of_memory(error);
@@ -135,23 +217,25 @@ framing_destroy(struct batch *batch)
 }
 
 void
-framing_fill(enum framing framing, size_t count, size_t longest,
+framing_fill(struct framing_form form, size_t count, size_t longest,
 	const size_t *lengths, const float *points, struct batch *batch)
 {
 	size_t sample = 0;
 
 	batch->steps = 0;
 	batch->samples = 0;
+	batch->first_target = form.framing == FRAMING_MANY_TO_ONE
+		? form.window - 1 : 0;
 	batch->predicted = 0;
 	for (size_t k = 0; k < count; k++) {
 		size_t steps, samples;
 
-		framings[framing].measure(lengths[k], &steps, &samples);
+		framing_measure(form, lengths[k], &steps, &samples);
 		batch->samples += samples;
 		if (steps > batch->steps)
 			batch->steps = steps;
 	}
-	if (framings[framing].pads) {
+	if (framings[form.framing].pads) {
 		size_t size = batch->steps * batch->samples;
 
 		memset(batch->weights, 0, size * sizeof *batch->weights);
@@ -161,9 +245,9 @@ framing_fill(enum framing framing, size_t count, size_t longest,
 	for (size_t k = 0; k < count; k++) {
 		size_t steps, samples;
 
-		framings[framing].place(batch, sample, lengths[k],
+		framings[form.framing].place(batch, sample, lengths[k],
 			points + k * longest * batch->features);
-		framings[framing].measure(lengths[k], &steps, &samples);
+		framing_measure(form, lengths[k], &steps, &samples);
 		sample += samples;
 	}
 }

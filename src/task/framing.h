@@ -16,7 +16,17 @@ enum framing {
 	/* each point predicts the next, from zero state: L - 1 samples */
 	FRAMING_ONE_TO_ONE,
 	/* one sample of L - 1 steps, the state carried, BPTT through all */
-	FRAMING_SEQUENCE
+	FRAMING_SEQUENCE,
+	/* every window of N points predicts the next, from zero state */
+	FRAMING_MANY_TO_ONE,
+	/* each point, fed at each of N steps, predicts the N that follow */
+	FRAMING_ONE_TO_MANY
+};
+
+/* A framing with what it needs to know. */
+struct framing_form {
+	enum framing framing;
+	size_t window; /* N, at least 1 */
 };
 
 /* The name and a one-line summary by enumerator; NULL past the last. */
@@ -26,25 +36,39 @@ const char *framing_summary(size_t framing);
 /* Whether generation carries the state from one point to the next. */
 bool framing_carries_state(enum framing framing);
 
+/* Whether a framing has windows. */
+bool framing_has_window(enum framing framing);
+
+/*
+ * How many points generation starts from, how many steps each call of the
+ * model has then, and how many of its predictions are taken.
+ */
+size_t framing_starts(struct framing_form form);
+size_t framing_steps(struct framing_form form);
+size_t framing_takes(struct framing_form form);
+
+/* The shortest sequence that has a sample at all. */
+size_t framing_least(struct framing_form form);
+
 /* The steps and samples that one sequence of `length` points comes to. */
-void framing_measure(enum framing framing, size_t length, size_t *steps,
+void framing_measure(struct framing_form form, size_t length, size_t *steps,
 	size_t *samples);
 
 /*
  * Make room in *batch for the samples of `count` sequences of up to
- * `longest` points (at least 2) of `features` numbers. Release it with
+ * `longest` points (at least framing_least) of `features` numbers. Release it with
  * framing_destroy. Returns false when memory cannot be had.
  */
-bool framing_create(enum framing framing, size_t count, size_t longest,
+bool framing_create(struct framing_form form, size_t count, size_t longest,
 	size_t features, struct batch *batch, struct error *error);
 
 void framing_destroy(struct batch *batch);
 
 /*
  * Fill the batch from points[count, longest, features], of which the k-th
- * sequence has lengths[k] points, 2 to `longest`.
+ * sequence has lengths[k] points, framing_least to `longest`.
  */
-void framing_fill(enum framing framing, size_t count, size_t longest,
+void framing_fill(struct framing_form form, size_t count, size_t longest,
 	const size_t *lengths, const float *points, struct batch *batch);
 
 #endif

@@ -139,7 +139,7 @@ draw_shape(struct app *app, float *shape)
 {
 	const struct run *run = &app->session->run;
 
-	memcpy(shape, run->start, run_features(run) * sizeof *shape);
+	run_start(run, shape);
 	generator_draw(&app->generator, run->length, shape);
 }
 
