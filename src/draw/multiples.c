@@ -10,19 +10,25 @@ panel_columns(const struct multiples_form *form)
 	return 2 * form->panel_rows;
 }
 
+/* As few rows as the width allows, and those about equally long. */
 static size_t
-panels_across(const struct multiples_form *form)
+panels_across(const struct multiples *multiples,
+	const struct multiples_form *form)
 {
-	size_t across = (form->width + GAP) / (panel_columns(form) + GAP);
+	size_t most = (form->width + GAP) / (panel_columns(form) + GAP);
+	size_t rows;
 
-	return across > 0 ? across : 1;
+	if (most < 2 || multiples->count == 0)
+		return 1;
+	rows = (multiples->count + most - 1) / most;
+	return (multiples->count + rows - 1) / rows;
 }
 
 size_t
 multiples_rows(const struct multiples *multiples,
 	const struct multiples_form *form)
 {
-	size_t across = panels_across(form);
+	size_t across = panels_across(multiples, form);
 
 	/* each with its title */
 	return (multiples->count + across - 1) / across *
@@ -106,7 +112,7 @@ multiples_print(const struct multiples *multiples,
 	const struct multiples_form *form, FILE *stream, struct error *error)
 {
 	struct canvas row = {0}, panel = {0};
-	size_t across = panels_across(form);
+	size_t across = panels_across(multiples, form);
 	size_t stride = panel_columns(form) + GAP;
 	bool good = true;
 
