@@ -270,19 +270,19 @@ train_all(struct sweeper *sweeper, struct error *error)
 	struct sweep_end end;
 	bool has_news = false;
 
-	do {
+	for (;;) {
 		if (!start_some(sweeper, error) || !show(sweeper, error))
 			return false;
-		if (sweeper->workers.busy > 0)
-			sweep_workers_listen(&sweeper->workers, LISTEN_MS);
+		if (sweeper->workers.busy == 0 || signals_caught() != 0)
+			return true;
+		sweep_workers_listen(&sweeper->workers, LISTEN_MS);
 		while (sweep_workers_take(&sweeper->workers, &end)) {
 			attend(sweeper, &end);
 			has_news = true;
 		}
 		if (has_news && !keep_results(sweeper, error))
 			return false;
-	} while (sweeper->workers.busy > 0 && signals_caught() == 0);
-	return true;
+	}
 }
 
 /* The table, the files and the shapes of what is finished. */

@@ -185,7 +185,7 @@ draw_shape(cairo_t *cairo, const struct multiples_item *item,
 	cairo_save(cairo);
 	cairo_rectangle(cairo, 0, 0, PANEL_SIZE, PANEL_SIZE);
 	cairo_clip(cairo);
-	cairo_set_source_rgb(cairo, 0.12, 0.35, 0.72);
+	cairo_set_source_rgb(cairo, 0.2, 0.4, 0.8);
 	cairo_set_line_width(cairo, LINE_WIDTH);
 	cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
 	cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);

@@ -243,8 +243,8 @@ check_settings(const struct sweep *sweep, const struct sweep_run *run,
 		settings_format(saved, id, has);
 		settings_format(&wanted, id, wants);
 		if (strcmp(has, wants) != 0)
-			return error_set_usage(error, "%s: not of this sweep: its "
-				"%s is '%s', not '%s'", run->model,
+			return error_set_usage(error, "%s: not of this "
+				"sweep: its %s is '%s', not '%s'", run->model,
 				setting_info(id)->option, has, wants);
 	}
 	return true;
