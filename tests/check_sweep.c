@@ -454,10 +454,12 @@ END_TEST
 START_TEST(a_sweep_on_a_terminal_ends_with_table_and_shapes)
 {
 	struct terminal terminal;
+	json_t *results;
 
 	terminal_open(&terminal, &(struct terminal_options){
 		.command = {.folder = folder, .arguments = WORDS("sweep",
-			"--ascii", SMALL, "--output", "d")},
+			"--ascii", "--units", "2,4", "--seeds", "2",
+			"--updates", "50000", "--output", "d")},
 	});
 	ck_assert(terminal_wait_for_end(&terminal, LIMIT_MS));
 	expect_status(&terminal.outcome, 0);
@@ -466,6 +468,10 @@ START_TEST(a_sweep_on_a_terminal_ends_with_table_and_shapes)
 	ck_assert(terminal_shows(&terminal, "##"));
 	ck_assert_uint_eq(terminal.high, 0);
 	terminal_close(&terminal);
+	results = object_of(read_in("d", "results.json", NULL));
+	ck_assert(number_in(json_array_get(json_object_get(results, "runs"),
+		0), "seconds") > 0);
+	json_decref(results);
 }
 END_TEST
 

@@ -168,7 +168,6 @@ static void
 attend(struct sweeper *sweeper, const struct sweep_end *end)
 {
 	struct sweep_run *run = &sweeper->sweep.runs[end->run];
-	bool was_begun = run->updates > 0;
 	struct error cause;
 
 	if (!end->is_good) {
@@ -181,7 +180,8 @@ attend(struct sweeper *sweeper, const struct sweep_end *end)
 		note_failure(sweeper, run, &cause);
 		return;
 	}
-	run->seconds = was_begun ? NAN : end->seconds;
+	if (!isnan(run->seconds))
+		run->seconds = end->seconds;
 	if (sweeper->shows_lines)
 		print_run(sweeper, run);
 }
@@ -194,6 +194,7 @@ start_some(struct sweeper *sweeper, struct error *error)
 	while (sweeper->workers.busy < sweeper->workers.count &&
 		signals_caught() == 0) {
 		struct sweep_words words;
+		struct sweep_run *run;
 		bool good;
 
 		while (sweeper->next < sweep->count &&
@@ -201,8 +202,11 @@ start_some(struct sweeper *sweeper, struct error *error)
 			sweeper->next++;
 		if (sweeper->next == sweep->count)
 			return true;
-		good = sweep_train_words(sweep, &sweep->runs[sweeper->next],
-			       sweeper->arguments, true, &words, error) &&
+		run = &sweep->runs[sweeper->next];
+		/* of a run that was begun, they can no longer be known */
+		run->seconds = run->updates > 0 ? NAN : 0;
+		good = sweep_train_words(sweep, run, sweeper->arguments, true,
+			       &words, error) &&
 			sweep_workers_start(&sweeper->workers, sweeper->next,
 				words.word, error);
 		sweep_words_release(&words);
