@@ -8,7 +8,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <langinfo.h>
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -16,37 +15,18 @@
 #include <time.h>
 #include <unistd.h>
 
-#include "base/clock.h"
 #include "base/memory.h"
-#include "base/number.h"
 #include "base/signals.h"
 #include "cli/sweep_live.h"
 #include "cli/sweep_plan.h"
 #include "cli/sweep_report.h"
-#include "cli/sweep_workers.h"
+#include "cli/sweep_train.h"
 #include "run/sweep_results.h"
 
 enum {
-	LISTEN_MS = 100,
 	LOCK_LOOK_MS = 20,
 	LOCK_LOOKS = 500, /* 10 seconds: what a killed sweep's runs may take */
 	PANEL_ROWS = 7
-};
-
-#define FRAME_SECONDS 0.1
-#define LOOK_SECONDS 0.4    /* between two looks at the checkpoints */
-#define RESULTS_SECONDS 1.0 /* between two writings of the results */
-
-struct sweeper {
-	const struct arguments *arguments;
-	struct sweep sweep;
-	struct sweep_workers workers;
-	struct sweep_live live;
-	bool shows_live, shows_lines;
-	size_t next;   /* the run to start next */
-	size_t failed; /* runs */
-	struct error first_failure;
-	double drawn_at, looked_at, written_at;
 };
 
 static bool
@@ -56,19 +36,10 @@ is_utf8(const struct arguments *arguments)
 		strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
-static bool
-is_terminal(void)
-{
-	const char *term = getenv("TERM");
-
-	return isatty(STDOUT_FILENO) && term != NULL &&
-		strcmp(term, "dumb") != 0;
-}
-
 /*
  * Hold the directory, so that two sweeps never train the same runs. The
  * runs inherit the lock: those of a sweep that was killed hold it until they
- * have saved. *descriptor is -1 where the file system has no such locks.
+ * have saved. Where the file system has no such locks, all are let in.
  */
 static bool
 lock_directory(const char *path, int *descriptor, struct error *error)
@@ -127,168 +98,6 @@ try_run(const struct sweep *sweep, struct error *error)
 	return good;
 }
 
-/* Read all that is there already. */
-static bool
-look_at_all(struct sweep *sweep, struct error *error)
-{
-	for (size_t i = 0; i < sweep->count && signals_caught() == 0; i++)
-		if (!sweep_look(sweep, &sweep->runs[i], error))
-			return false;
-	sweep_read_seconds(sweep);
-	return true;
-}
-
-static void
-print_run(const struct sweeper *sweeper, const struct sweep_run *run)
-{
-	char loss[64];
-
-	printf("%zu unit%s, seed %llu: %s  (%zu/%zu runs)\n", run->units,
-		run->units == 1 ? "" : "s", (unsigned long long)run->seed,
-		sweep_format_loss(&sweeper->sweep, run->loss, loss,
-			sizeof loss), sweep_finished(&sweeper->sweep),
-		sweeper->sweep.count);
-	fflush(stdout);
-}
-
-static void
-note_failure(struct sweeper *sweeper, const struct sweep_run *run,
-	const struct error *cause)
-{
-	if (sweeper->failed++ > 0)
-		return;
-	sweeper->first_failure = *cause;
-	/* most causes name the file, and with it the run */
-	if (strstr(cause->text, run->model) == NULL)
-		error_prefix(&sweeper->first_failure, "%s", run->model);
-}
-
-/* A run's process has ended: see what it left. */
-static void
-attend(struct sweeper *sweeper, const struct sweep_end *end)
-{
-	struct sweep_run *run = &sweeper->sweep.runs[end->run];
-	struct error cause;
-
-	if (!end->is_good) {
-		if (signals_caught() == 0)
-			note_failure(sweeper, run, &end->error);
-		return;
-	}
-	error_set(&cause, "the run did not come to its end");
-	if (!sweep_look(&sweeper->sweep, run, &cause) || !run->is_finished) {
-		note_failure(sweeper, run, &cause);
-		return;
-	}
-	if (!isnan(run->seconds))
-		run->seconds = end->seconds;
-	if (sweeper->shows_lines)
-		print_run(sweeper, run);
-}
-
-static bool
-start_some(struct sweeper *sweeper, struct error *error)
-{
-	struct sweep *sweep = &sweeper->sweep;
-
-	while (sweeper->workers.busy < sweeper->workers.count &&
-		signals_caught() == 0) {
-		struct sweep_words words;
-		struct sweep_run *run;
-		bool good;
-
-		while (sweeper->next < sweep->count &&
-			sweep->runs[sweeper->next].is_finished)
-			sweeper->next++;
-		if (sweeper->next == sweep->count)
-			return true;
-		run = &sweep->runs[sweeper->next];
-		/* of a run that was begun, they can no longer be known */
-		run->seconds = run->updates > 0 ? NAN : 0;
-		good = sweep_train_words(sweep, run, sweeper->arguments, true,
-			       &words, error) &&
-			sweep_workers_start(&sweeper->workers, sweeper->next,
-				words.word, error);
-		sweep_words_release(&words);
-		if (!good)
-			return false;
-		sweeper->next++;
-	}
-	return true;
-}
-
-/* Read the checkpoints of what is at work, for its shapes. */
-static void
-look_at_work(struct sweeper *sweeper)
-{
-	for (size_t i = 0; i < sweeper->workers.count; i++) {
-		const struct sweep_worker *worker =
-			&sweeper->workers.worker[i];
-		struct error ignored;
-
-		if (worker->pid != 0)
-			sweep_look(&sweeper->sweep,
-				&sweeper->sweep.runs[worker->run], &ignored);
-	}
-}
-
-static bool
-show(struct sweeper *sweeper, struct error *error)
-{
-	double now = clock_seconds();
-
-	if (!sweeper->shows_live || now - sweeper->drawn_at < FRAME_SECONDS)
-		return true;
-	if (now - sweeper->looked_at >= LOOK_SECONDS) {
-		look_at_work(sweeper);
-		sweeper->looked_at = clock_seconds();
-	}
-	for (size_t i = 0; i < sweeper->workers.count; i++) {
-		const struct sweep_worker *worker =
-			&sweeper->workers.worker[i];
-		struct sweep_run *run = &sweeper->sweep.runs[worker->run];
-
-		if (worker->pid != 0 && worker->updates > run->updates)
-			run->updates = worker->updates;
-	}
-	sweeper->drawn_at = now;
-	return sweep_live_draw(&sweeper->live, &sweeper->sweep, error);
-}
-
-/* Write the results now and then: a killed sweep leaves them too. */
-static bool
-keep_results(struct sweeper *sweeper, struct error *error)
-{
-	double now = clock_seconds();
-
-	if (now - sweeper->written_at < RESULTS_SECONDS)
-		return true;
-	sweeper->written_at = now;
-	return sweep_write_results(&sweeper->sweep, error);
-}
-
-/* Train all that is not finished. */
-static bool
-train_all(struct sweeper *sweeper, struct error *error)
-{
-	struct sweep_end end;
-	bool has_news = false;
-
-	for (;;) {
-		if (!start_some(sweeper, error) || !show(sweeper, error))
-			return false;
-		if (sweeper->workers.busy == 0 || signals_caught() != 0)
-			return true;
-		sweep_workers_listen(&sweeper->workers, LISTEN_MS);
-		while (sweep_workers_take(&sweeper->workers, &end)) {
-			attend(sweeper, &end);
-			has_news = true;
-		}
-		if (has_news && !keep_results(sweeper, error))
-			return false;
-	}
-}
-
 /* The table, the files and the shapes of what is finished. */
 static bool
 report(const struct sweep *sweep, const struct arguments *arguments,
@@ -333,17 +142,16 @@ report(const struct sweep *sweep, const struct arguments *arguments,
 }
 
 static enum exit_status
-finish(struct sweeper *sweeper, bool is_good, struct error *error)
+finish(const struct sweep *sweep, const struct arguments *arguments,
+	const struct sweep_failures *failures, bool is_good,
+	struct error *error)
 {
-	const struct sweep *sweep = &sweeper->sweep;
 	struct error results_error;
 
-	if (sweeper->live.drawn > 0)
-		sweep_live_clear(&sweeper->live);
 	if (signals_caught() != 0) {
 		if (sweep_finished(sweep) > 0)
 			sweep_write_results(sweep, &results_error);
-		if (!sweeper->arguments->quiet)
+		if (!arguments->quiet)
 			printf("stopped: %zu of %zu runs are finished; the "
 				"same command goes on\n",
 				sweep_finished(sweep), sweep->count);
@@ -351,44 +159,39 @@ finish(struct sweeper *sweeper, bool is_good, struct error *error)
 	}
 	if (!is_good)
 		return EXIT_FAILED;
-	if ((sweep_finished(sweep) > 0 || sweeper->failed == 0) &&
-	    !report(sweep, sweeper->arguments, error))
+	if ((sweep_finished(sweep) > 0 || failures->count == 0) &&
+	    !report(sweep, arguments, error))
 		return EXIT_FAILED;
-	if (sweeper->failed == 0)
+	if (failures->count == 0)
 		return EXIT_DONE;
-	*error = sweeper->first_failure;
-	if (sweeper->failed > 1)
+	*error = failures->first;
+	if (failures->count > 1)
 		error_set(error, "%zu of %zu runs failed; the first: %s",
-			sweeper->failed, sweep->count,
-			sweeper->first_failure.text);
+			failures->count, sweep->count, failures->first.text);
 	return EXIT_FAILED;
 }
 
 static enum exit_status
-sweep_here(struct sweeper *sweeper, struct error *error)
+sweep_here(struct sweep *sweep, const struct arguments *arguments,
+	struct error *error)
 {
-	const struct arguments *arguments = sweeper->arguments;
-	struct sweep *sweep = &sweeper->sweep;
-	size_t jobs = (size_t)arguments->jobs;
+	struct sweep_failures failures = {0};
+	enum exit_status status = EXIT_FAILED;
 	bool good, is_new;
 	int lock;
-	enum exit_status status = EXIT_FAILED;
 
-	if (jobs == 0)
-		jobs = (size_t)fmax(1, (double)sysconf(_SC_NPROCESSORS_ONLN));
-	if (jobs > sweep->count)
-		jobs = sweep->count;
 	if (!try_run(sweep, error) ||
 	    !make_directory(sweep->directory, &is_new, error))
 		return EXIT_FAILED;
 	signals_catch();
 	if (lock_directory(sweep->directory, &lock, error)) {
-		good = look_at_all(sweep, error) &&
-			sweep_workers_create(&sweeper->workers, jobs, error) &&
-			train_all(sweeper, error);
-		sweep_workers_destroy(&sweeper->workers);
-		status = finish(sweeper, good, error);
+		good = sweep_look_all(sweep, error) &&
+			sweep_train(sweep, arguments, &failures, error);
+		status = finish(sweep, arguments, &failures, good, error);
 		close(lock);
+	} else if (signals_caught() != 0) {
+		error_set(error, "%s", "");
+		status = (enum exit_status)(EXIT_SIGNAL + signals_caught());
 	}
 	/* nothing is left behind where nothing came of it */
 	if (is_new && status != EXIT_DONE)
@@ -396,24 +199,24 @@ sweep_here(struct sweeper *sweeper, struct error *error)
 	return status;
 }
 
-static bool
+static enum exit_status
 collect(struct sweep *sweep, const struct arguments *arguments,
 	struct error *error)
 {
 	if (!sweep_find(sweep, arguments->collect, error))
-		return false;
+		return EXIT_FAILED;
 	sweep->evaluated = arguments->count;
-	if (look_at_all(sweep, error))
-		return report(sweep, arguments, error);
+	if (sweep_look_all(sweep, error))
+		return report(sweep, arguments, error) ? EXIT_DONE
+						       : EXIT_FAILED;
 	error->is_usage = false; /* the files disagree, not the options */
-	return false;
+	return EXIT_FAILED;
 }
 
 static enum exit_status
-plan_and_sweep(struct sweeper *sweeper, struct error *error)
+plan_and_sweep(struct sweep *sweep, const struct arguments *arguments,
+	struct error *error)
 {
-	const struct arguments *arguments = sweeper->arguments;
-	struct sweep *sweep = &sweeper->sweep;
 	bool is_new;
 
 	if (!sweep_plan(sweep, arguments->output, arguments->sizes,
@@ -423,7 +226,7 @@ plan_and_sweep(struct sweeper *sweeper, struct error *error)
 		return EXIT_FAILED;
 	sweep->evaluated = arguments->count;
 	if (!arguments->plan)
-		return sweep_here(sweeper, error);
+		return sweep_here(sweep, arguments, error);
 	/* the commands need a place to save in */
 	return make_directory(sweep->directory, &is_new, error) &&
 			sweep_print_plan(sweep, arguments, error)
@@ -433,29 +236,25 @@ plan_and_sweep(struct sweeper *sweeper, struct error *error)
 enum exit_status
 command_sweep(const struct arguments *arguments, struct error *error)
 {
-	struct sweeper *sweeper = memory_new(1, sizeof *sweeper);
+	const char *output = arguments->output;
+	struct sweep *sweep = memory_new(1, sizeof *sweep);
 	enum exit_status status = EXIT_FAILED;
 
-	if (sweeper == NULL) {
+	if (sweep == NULL) {
 		error_out_of_memory(error);
 		return EXIT_FAILED;
 	}
-	sweeper->arguments = arguments;
-	sweeper->shows_live = !arguments->quiet && is_terminal();
-	sweeper->shows_lines = !arguments->quiet && !sweeper->shows_live;
-	sweeper->live.utf8 = is_utf8(arguments);
-	if (arguments->collect != NULL && arguments->output != NULL)
+	if (arguments->collect != NULL && output != NULL)
 		error_set_usage(error, "--collect and --output: one "
 			"directory is enough");
 	else if (arguments->collect != NULL)
-		status = collect(&sweeper->sweep, arguments, error)
-			? EXIT_DONE : EXIT_FAILED;
-	else if (arguments->output == NULL || arguments->output[0] == '\0')
+		status = collect(sweep, arguments, error);
+	else if (output == NULL || output[0] == '\0')
 		error_set_usage(error, "sweep: where to? --output DIR");
 	else
-		status = plan_and_sweep(sweeper, error);
-	sweep_destroy(&sweeper->sweep);
-	free(sweeper);
+		status = plan_and_sweep(sweep, arguments, error);
+	sweep_destroy(sweep);
+	free(sweep);
 	if (status == EXIT_DONE && !command_flush(error))
 		status = EXIT_FAILED;
 	return status;

@@ -84,6 +84,12 @@ void sweep_destroy(struct sweep *sweep);
 bool sweep_look(const struct sweep *sweep, struct sweep_run *run,
 	struct error *error);
 
+/*
+ * Look at all of them, up to a signal, and take over the seconds that an
+ * earlier results.json tells.
+ */
+bool sweep_look_all(struct sweep *sweep, struct error *error);
+
 /* How many sizes there are. */
 size_t sweep_sizes(const struct sweep *sweep);
 
