@@ -188,13 +188,16 @@ static const struct page {
 	const char *command; /* NULL: the program itself */
 	const char *sections[SECTIONS_MOST];
 } pages[] = {
-	{NULL, {"Options of a run", "Options of the interface",
-		"Options of every command"}},
-	{"train", {"Options of a run", "Options of train",
-		"Options of every command"}},
+	{NULL, {"Options of a run", "Options of training",
+		"Options of the interface", "Options of every command"}},
+	{"train", {"Options of a run", "Options of training",
+		"Options of train", "Options of every command"}},
 	{"generate", {"Options of generate", "Options of every command"}},
 	{"evaluate", {"Options of evaluate", "Options of every command"}},
 	{"info", {"Options of info", "Options of every command"}},
+	/* its own first: some have defaults of their own there */
+	{"sweep", {"Options of sweep", "Options of a run",
+		"Options of every command"}},
 };
 
 enum { PAGES = sizeof pages / sizeof pages[0] };

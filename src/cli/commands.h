@@ -16,6 +16,8 @@ enum exit_status command_evaluate(const struct arguments *arguments,
 	struct error *error);
 enum exit_status command_info(const struct arguments *arguments,
 	struct error *error);
+enum exit_status command_sweep(const struct arguments *arguments,
+	struct error *error);
 
 /* Names of the formats of `generate`, for the table of options. */
 const char *generate_format_name(size_t format);

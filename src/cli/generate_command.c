@@ -10,6 +10,7 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "cli/gallery.h"
 #include "draw/plane.h"
 #include "run/generate.h"
 #include "run/model_file.h"
@@ -22,6 +23,7 @@ struct drawn {
 	uint64_t number, count; /* from 0; of all */
 	size_t length, features;
 	const float *points;
+	struct gallery *gallery;
 };
 
 static bool
@@ -112,14 +114,59 @@ print_ascii(const struct drawn *drawn, struct error *error)
 	return print_picture(drawn, CANVAS_ASCII, error);
 }
 
+/* Pictures in files show all sequences at once, with the last of them. */
+static bool
+hang_up(const struct drawn *drawn, enum picture_format format,
+	struct error *error)
+{
+	if (!gallery_add(drawn->gallery, drawn->length, drawn->features,
+		    drawn->points, error))
+		return false;
+	return drawn->number + 1 < drawn->count ||
+		gallery_write(drawn->gallery, drawn->run, format, error);
+}
+
+static bool
+print_svg(const struct drawn *drawn, struct error *error)
+{
+	return hang_up(drawn, PICTURE_SVG, error);
+}
+
+static bool
+print_png(const struct drawn *drawn, struct error *error)
+{
+	return hang_up(drawn, PICTURE_PNG, error);
+}
+
+static bool
+print_pdf(const struct drawn *drawn, struct error *error)
+{
+	return hang_up(drawn, PICTURE_PDF, error);
+}
+
 static const struct {
 	const char *name, *summary;
 	bool (*print)(const struct drawn *drawn, struct error *error);
+	bool is_picture; /* and which */
+	enum picture_format picture;
 } formats[] = {
-	{"csv", "a point a line, a blank line between sequences", print_csv},
-	{"json", "an object with a list of lists of points", print_json},
-	{"braille", "a picture in braille characters", print_braille},
-	{"ascii", "a picture in ASCII characters", print_ascii},
+	{.name = "csv", .print = print_csv,
+		.summary = "a point a line, a blank line between sequences"},
+	{.name = "json", .print = print_json,
+		.summary = "an object with a list of lists of points"},
+	{.name = "braille", .print = print_braille,
+		.summary = "a picture in braille characters"},
+	{.name = "ascii", .print = print_ascii,
+		.summary = "a picture in ASCII characters"},
+	{.name = "svg", .print = print_svg, .is_picture = true,
+		.picture = PICTURE_SVG,
+		.summary = "one picture of all, to scale without loss"},
+	{.name = "png", .print = print_png, .is_picture = true,
+		.picture = PICTURE_PNG,
+		.summary = "one picture of all, in pixels"},
+	{.name = "pdf", .print = print_pdf, .is_picture = true,
+		.picture = PICTURE_PDF,
+		.summary = "one picture of all, a page to print"},
 };
 
 enum { FORMATS = sizeof formats / sizeof formats[0] };
@@ -196,6 +243,7 @@ generate(const struct run *run, const struct arguments *arguments,
 						: run->length,
 		.features = features,
 	};
+	struct gallery gallery = {0};
 	struct generator generator;
 	bool good = true;
 	float *points = NULL;
@@ -217,6 +265,7 @@ generate(const struct run *run, const struct arguments *arguments,
 	}
 	generator.temperature = arguments->temperature;
 	drawn.points = points;
+	drawn.gallery = &gallery;
 	for (; good && drawn.number < drawn.count && !ferror(stdout);
 		drawn.number++) {
 		generator_draw(&generator, drawn.length, points);
@@ -225,6 +274,7 @@ generate(const struct run *run, const struct arguments *arguments,
 			: error_set(error, "%s: what the model generates is "
 				"not finite", arguments->session.model);
 	}
+	gallery_destroy(&gallery);
 	generator_destroy(&generator);
 	free(points);
 	return good && command_flush(error);
@@ -238,6 +288,12 @@ command_generate(const struct arguments *arguments, struct error *error)
 
 	if (run == NULL) {
 		error_out_of_memory(error);
+		return EXIT_FAILED;
+	}
+	if (formats[arguments->format].is_picture &&
+	    !gallery_check(formats[arguments->format].picture,
+		    arguments->count, error)) {
+		free(run);
 		return EXIT_FAILED;
 	}
 	good = model_file_read(run, arguments->session.model, error) &&

@@ -6,6 +6,7 @@
 
 #include "base/number.h"
 #include "cli/commands.h"
+#include "run/sweep.h"
 #include "tui/loop.h"
 
 enum {
@@ -14,8 +15,9 @@ enum {
 	GENERATE = 4,
 	EVALUATE = 8,
 	INFO = 16,
+	SWEEP = 32,
 	NEW_RUN = INTERFACE | TRAIN,
-	ALL = 31
+	ALL = 63
 };
 
 static const struct command commands[] = {
@@ -30,6 +32,9 @@ static const struct command commands[] = {
 		command_evaluate},
 	{"info", INFO, "MODEL", true, "what is in a model file",
 		command_info},
+	{"sweep", SWEEP, "", false,
+		"train models of several sizes and compare them",
+		command_sweep},
 };
 
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
@@ -72,6 +77,36 @@ static const struct option_entry {
 		.summary = "save MODEL every N updates too (0: never)",
 		.kind = SETTING_KIND_COUNT,
 		.offset = SESSION_FIELD(checkpoint_every), .most = 1e15}},
+	{SWEEP, "1000", {.option = "checkpoint-every", .argument = "N",
+		.summary = "save each model every N updates (0: at its end)",
+		.kind = SETTING_KIND_COUNT,
+		.offset = SESSION_FIELD(checkpoint_every), .most = 1e15}},
+	{SWEEP, "1,2,3,5,10,20,50", {.option = "units",
+		.argument = "N[,N...]",
+		.summary = "the sizes, each a model with one layer",
+		.kind = SETTING_KIND_TEXT, .offset = FIELD(sizes)}},
+	{SWEEP, "5", {.option = "seeds", .argument = "N",
+		.summary = "how many models of each size",
+		.kind = SETTING_KIND_COUNT, .offset = FIELD(seeds),
+		.least = 1, .most = SWEEP_RUNS_MOST}},
+	{SWEEP, "1", {.option = "seed", .argument = "N",
+		.summary = "the first seed; the others follow it",
+		.kind = SETTING_KIND_COUNT, .offset = FIELD(first_seed),
+		.most = 0x1p52}},
+	{SWEEP, "the processors", {.option = "jobs", .argument = "N",
+		.summary = "how many models train side by side",
+		.kind = SETTING_KIND_COUNT, .offset = FIELD(jobs),
+		.least = 1, .most = 1024}},
+	{SWEEP, NULL, {.option = "output", .argument = "DIR",
+		.summary = "where models and results are kept; what is "
+			"there is gone on with",
+		.kind = SETTING_KIND_TEXT, .offset = FIELD(output)}},
+	{SWEEP, NULL, {.option = "plan",
+		.summary = "only make DIR and print a command for each model",
+		.kind = SETTING_KIND_FLAG, .offset = FIELD(plan)}},
+	{SWEEP, NULL, {.option = "collect", .argument = "DIR",
+		.summary = "only gather the results of the models in DIR",
+		.kind = SETTING_KIND_TEXT, .offset = FIELD(collect)}},
 	{TRAIN, NULL, {.option = "force",
 		.summary = "start anew over an existing MODEL",
 		.kind = SETTING_KIND_FLAG, .offset = SESSION_FIELD(force)}},
@@ -83,8 +118,8 @@ static const struct option_entry {
 		.summary = "how many sequences",
 		.kind = SETTING_KIND_COUNT, .offset = FIELD(count),
 		.least = 1, .most = 1e9}},
-	{EVALUATE, "10000", {.option = "count", .argument = "N",
-		.summary = "how many sequences",
+	{EVALUATE | SWEEP, "10000", {.option = "count", .argument = "N",
+		.summary = "over how many sequences the loss is taken",
 		.kind = SETTING_KIND_COUNT, .offset = FIELD(count),
 		.least = 1, .most = 1e12}},
 	{GENERATE, "the task's", {.option = "length", .argument = "N",
@@ -135,7 +170,10 @@ setting_commands(unsigned id)
 {
 	if (id == SETTING_SEED)
 		return NEW_RUN | GENERATE | EVALUATE;
-	return id == SETTING_DATA ? NEW_RUN | EVALUATE : NEW_RUN;
+	if (id == SETTING_UNITS) /* of a sweep they are sizes */
+		return NEW_RUN;
+	return id == SETTING_DATA ? NEW_RUN | SWEEP | EVALUATE
+				  : NEW_RUN | SWEEP;
 }
 
 /* The known option of that number, or NULL where the command has it not. */
@@ -220,9 +258,14 @@ set_defaults(const struct command *command, struct arguments *arguments)
 	*arguments = (struct arguments){
 		.speed = 1000,
 		.temperature = 1,
-		.count = command->flag == EVALUATE ? 10000 : 1,
+		.count = command->flag & (EVALUATE | SWEEP) ? 10000 : 1,
 		.session = {.log_every = 1},
+		.sizes = "1,2,3,5,10,20,50",
+		.first_seed = 1,
+		.seeds = 5,
 	};
+	if (command->flag == SWEEP)
+		arguments->session.checkpoint_every = 1000;
 	settings_default(&arguments->session.settings);
 }
 
@@ -232,6 +275,9 @@ parse_operands(const struct command *command, int count, char **operands,
 {
 	if (arguments->help || arguments->version)
 		return true;
+	if (count > 0 && command->operand[0] == '\0')
+		return error_set_usage(error, "%s: %s takes no such argument",
+			operands[0], command->name);
 	if (count > 1)
 		return error_set_usage(error, "%s: one MODEL is enough",
 			operands[1]);
@@ -264,6 +310,7 @@ options_parse(const struct command *command, int argc, char **argv,
 	}
 	list[listed] = (struct option){0};
 	set_defaults(command, arguments);
+	arguments->program = argc > 0 ? argv[0] : "lstmtui";
 	argc -= skipped;
 	argv += skipped;
 	opterr = 0;
@@ -343,13 +390,15 @@ options_help(const struct command *command, FILE *stream)
 	char text[SETTINGS_TEXT_SIZE];
 
 	settings_default(&defaults);
-	fprintf(stream, "Usage: lstmtui %s%s[OPTION]... %s\n",
+	fprintf(stream, "Usage: lstmtui %s%s[OPTION]...%s%s\n",
 		command->name ? command->name : "", command->name ? " " : "",
-		command->operand);
+		command->operand[0] != '\0' ? " " : "", command->operand);
 	if (command->name == NULL)
 		for (size_t i = 1; i < COMMANDS; i++)
-			fprintf(stream, "  or:  lstmtui %s [OPTION]... %s\n",
-				commands[i].name, commands[i].operand);
+			fprintf(stream, "  or:  lstmtui %s [OPTION]...%s%s\n",
+				commands[i].name,
+				commands[i].operand[0] != '\0' ? " " : "",
+				commands[i].operand);
 	fprintf(stream, "\n%c%s.\n", command->summary[0] - 'a' + 'A',
 		command->summary + 1);
 	if (command->name == NULL)

@@ -33,12 +33,17 @@ struct arguments {
 	double temperature;
 	const char *start;
 	unsigned format; /* of `generate` */
+	/* of `sweep` */
+	const char *program; /* as it was called */
+	const char *sizes, *output, *collect;
+	uint64_t first_seed, seeds, jobs;
+	bool plan;
 };
 
 struct command {
 	const char *name; /* NULL: the interface */
 	unsigned flag;    /* its bit in the table of options */
-	const char *operand; /* as the usage shows it */
+	const char *operand; /* as the usage shows it; "": it takes none */
 	bool needs_operand;
 	const char *summary;
 	enum exit_status (*run)(const struct arguments *arguments,

@@ -20,9 +20,8 @@ plane_empty_range(void)
 	return (struct plane_range){INFINITY, -INFINITY, INFINITY, -INFINITY};
 }
 
-/* The point with that number, as it is drawn. */
-static void
-coordinates(const float *points, size_t features, size_t number, double *x,
+void
+plane_point(const float *points, size_t features, size_t number, double *x,
 	double *y)
 {
 	const float *point = points + number * features;
@@ -38,7 +37,7 @@ plane_include(struct plane_range *range, size_t count, size_t features,
 	for (size_t i = 0; i < count; i++) {
 		double x, y;
 
-		coordinates(points, features, i, &x, &y);
+		plane_point(points, features, i, &x, &y);
 		if (!isfinite(x) || !isfinite(y))
 			continue;
 		range->left = fmin(range->left, x);
@@ -66,9 +65,8 @@ plane_with_margin(const struct plane_range *range)
 	return wide;
 }
 
-/* Marks stand at 0 and 1 where these are in sight, else near the ends. */
-static void
-marks(double low, double high, double mark[2])
+void
+plane_marks(double low, double high, double mark[2])
 {
 	double step = pow(10, floor(log10((high - low) / 2)));
 
@@ -118,7 +116,7 @@ draw_axes(const struct plane *plane, const struct plane_range *range)
 		column++)
 		canvas_text(canvas, CANVAS_FRAME, floor_row, column,
 			braille ? "─" : "-");
-	marks(range->bottom, range->top, mark);
+	plane_marks(range->bottom, range->top, mark);
 	for (int i = 0; i < 2; i++) {
 		long row = lround(floor((plane->y_origin +
 			plane->y_scale * mark[i]) / (double)down));
@@ -131,7 +129,7 @@ draw_axes(const struct plane *plane, const struct plane_range *range)
 		canvas_text(canvas, CANVAS_FRAME, row, LABEL_COLUMNS - 1,
 			braille ? "┤" : "+");
 	}
-	marks(range->left, range->right, mark);
+	plane_marks(range->left, range->right, mark);
 	for (int i = 0; i < 2; i++) {
 		long column = lround(floor((plane->x_origin +
 			plane->x_scale * mark[i]) / (double)across));
@@ -184,8 +182,8 @@ plane_draw(const struct plane *plane, enum canvas_layer layer, size_t count,
 	for (size_t i = 0; i + 1 < count + (is_closed ? 1 : 0); i++) {
 		double x0, y0, x1, y1;
 
-		coordinates(points, features, i, &x0, &y0);
-		coordinates(points, features, (i + 1) % count, &x1, &y1);
+		plane_point(points, features, i, &x0, &y0);
+		plane_point(points, features, (i + 1) % count, &x1, &y1);
 		canvas_line(plane->canvas, layer,
 			plane->x_origin + plane->x_scale * x0,
 			plane->y_origin + plane->y_scale * y0,

@@ -28,6 +28,13 @@ void plane_include(struct plane_range *range, size_t count, size_t features,
 /* The same range with a margin; never empty. */
 struct plane_range plane_with_margin(const struct plane_range *range);
 
+/* Where the point with that number is drawn, of points[, features]. */
+void plane_point(const float *points, size_t features, size_t number,
+	double *x, double *y);
+
+/* Two places to mark on an axis: 0 and 1, or near its ends. */
+void plane_marks(double low, double high, double mark[2]);
+
 /* How the range lies on a canvas: dot = origin + scale · coordinate. */
 struct plane {
 	struct canvas *canvas;

@@ -1,0 +1,93 @@
+#include "cli/gallery.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "base/number.h"
+
+bool
+gallery_check(enum picture_format format, uint64_t count,
+	struct error *error)
+{
+	const char *name = picture_format_name(format);
+
+	if (!picture_check(format, error))
+		return false;
+	if (count > PICTURE_PANELS_MOST)
+		return error_set_usage(error, "--count: a picture holds at "
+			"most %d shapes", PICTURE_PANELS_MOST);
+	if (format != PICTURE_SVG && isatty(STDOUT_FILENO))
+		return error_set_usage(error, "--format %s: bytes that no "
+			"terminal shows; send them to a file: > shapes.%s",
+			name, name);
+	return true;
+}
+
+bool
+gallery_add(struct gallery *gallery, size_t length, size_t features,
+	const float *points, struct error *error)
+{
+	struct multiples_item item = {.length = length, .features = features};
+	char number[NUMBER_TEXT_SIZE];
+	float *copy;
+
+	if (!memory_grow((void **)&gallery->items, &gallery->room,
+		    gallery->count + 1, sizeof *gallery->items))
+		return error_out_of_memory(error);
+	copy = memory_floats(length * features);
+	number_grouped(number, gallery->count + 1);
+	item.title = memory_string(number);
+	item.points = copy;
+	gallery->items[gallery->count++] = item;
+	if (copy == NULL || item.title == NULL)
+		return error_out_of_memory(error);
+	memcpy(copy, points, length * features * sizeof *copy);
+	return true;
+}
+
+static bool
+print_bytes(void *to, const void *bytes, size_t count)
+{
+	(void)to;
+	return fwrite(bytes, 1, count, stdout) == count;
+}
+
+bool
+gallery_write(const struct gallery *gallery, const struct run *run,
+	enum picture_format format, struct error *error)
+{
+	const struct task_info *task =
+		task_info((enum task)run->settings.task);
+	char title[512], architecture[256], updates[NUMBER_TEXT_SIZE];
+	struct multiples multiples = {
+		.title = title,
+		.range = plane_unit_range,
+		.is_closed = task->is_closed,
+		.count = gallery->count,
+		.items = gallery->items,
+	};
+
+	settings_architecture(&run->settings, run->model.shape.outputs, false,
+		architecture, sizeof architecture);
+	snprintf(title, sizeof title, "%s by %s after %s updates",
+		gallery->count == 1 ? task->one : task->many, architecture,
+		number_grouped(updates, run_updates(run)));
+	if (task->make == NULL)
+		multiples.range = multiples_fit(&multiples);
+	return picture_write(&multiples, format,
+		&(struct picture_sink){print_bytes, NULL}, error);
+}
+
+void
+gallery_destroy(struct gallery *gallery)
+{
+	for (size_t i = 0; i < gallery->count; i++) {
+		free((void *)(uintptr_t)gallery->items[i].title);
+		free((void *)(uintptr_t)gallery->items[i].points);
+	}
+	free(gallery->items);
+	*gallery = (struct gallery){0};
+}

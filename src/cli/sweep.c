@@ -1,0 +1,261 @@
+/*
+ * `lstmtui sweep`: the model-size experiment. Every size is trained from
+ * several seeds, in processes side by side; what they leave is gathered into
+ * a table, results in files and the shapes that they draw.
+ */
+#include "cli/commands.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <langinfo.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "base/signals.h"
+#include "cli/sweep_live.h"
+#include "cli/sweep_plan.h"
+#include "cli/sweep_report.h"
+#include "cli/sweep_train.h"
+#include "run/sweep_results.h"
+
+enum {
+	LOCK_LOOK_MS = 20,
+	LOCK_LOOKS = 500, /* 10 seconds: what a killed sweep's runs may take */
+	PANEL_ROWS = 7
+};
+
+static bool
+is_utf8(const struct arguments *arguments)
+{
+	return !arguments->ascii &&
+		strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
+
+/*
+ * Hold the directory, so that two sweeps never train the same runs. The
+ * runs inherit the lock: those of a sweep that was killed hold it until they
+ * have saved. Where the file system has no such locks, all are let in.
+ */
+static bool
+lock_directory(const char *path, int *descriptor, struct error *error)
+{
+	/* passed on to the runs: no O_CLOEXEC */
+	*descriptor = open(path, O_RDONLY | O_DIRECTORY);
+	if (*descriptor < 0)
+		return error_set(error, "%s: %s", path, strerror(errno));
+	for (int i = 0; flock(*descriptor, LOCK_EX | LOCK_NB) != 0; i++) {
+		if (errno != EWOULDBLOCK && errno != EINTR)
+			break;
+		if (i == LOCK_LOOKS || signals_caught() != 0) {
+			close(*descriptor);
+			*descriptor = -1;
+			return error_set(error, "%s: another sweep is at "
+				"work there", path);
+		}
+		nanosleep(&(struct timespec){0, LOCK_LOOK_MS * 1000000L},
+			NULL);
+	}
+	return true;
+}
+
+/* Make the directory where there is none; *is_new: it was made. */
+static bool
+make_directory(const char *path, bool *is_new, struct error *error)
+{
+	struct stat status;
+
+	*is_new = mkdir(path, 0777) == 0;
+	if (*is_new)
+		return true;
+	if (errno != EEXIST)
+		return error_set(error, "%s: the directory could not be made: "
+			"%s", path, strerror(errno));
+	if (stat(path, &status) == 0 && !S_ISDIR(status.st_mode))
+		return error_set(error, "%s: not a directory", path);
+	return true;
+}
+
+/* What is wrong with every run is better said once, and at once. */
+static bool
+try_run(const struct sweep *sweep, struct error *error)
+{
+	struct run *run = memory_new(1, sizeof *run);
+	struct settings settings = sweep->settings;
+	bool good;
+
+	if (run == NULL)
+		return error_out_of_memory(error);
+	settings.units = (struct settings_units){
+		.layers = 1, .units = {sweep->runs[0].units}};
+	good = run_create(run, &settings, error);
+	run_destroy(run);
+	free(run);
+	return good;
+}
+
+/* The table, the files and the shapes of what is finished. */
+static bool
+report(const struct sweep *sweep, const struct arguments *arguments,
+	struct error *error)
+{
+	struct multiples_form form = {
+		.tier = is_utf8(arguments) ? CANVAS_BRAILLE : CANVAS_ASCII,
+		.width = (size_t)sweep_live_columns() - 1,
+		.panel_rows = PANEL_ROWS,
+	};
+	size_t unfinished = sweep->count - sweep_finished(sweep);
+	struct sweep_shapes shapes = {0};
+	struct error no_picture;
+	bool good;
+
+	if (!sweep_write_results(sweep, error))
+		return false;
+	sweep_print_table(sweep, stdout);
+	if (unfinished > 0)
+		printf("%zu of %zu runs %s not finished\n", unfinished,
+			sweep->count, unfinished == 1 ? "is" : "are");
+	good = sweep_write_picture(sweep, &no_picture);
+	if (arguments->quiet)
+		return true;
+	if (isatty(STDOUT_FILENO)) {
+		putchar('\n');
+		if (!sweep_shapes_collect(sweep, &shapes, error) ||
+		    !multiples_print(&shapes.multiples, &form, stdout,
+			    error)) {
+			sweep_shapes_release(&shapes);
+			return false;
+		}
+		sweep_shapes_release(&shapes);
+	}
+	printf("results: %s/results.csv, %s/results.json%s%s%s\n",
+		sweep->directory, sweep->directory, good ? ", " : "",
+		good ? sweep->directory : "", good ? "/shapes.svg" : "");
+	if (!good)
+		printf("no %s/shapes.svg: %s\n", sweep->directory,
+			no_picture.text);
+	return true;
+}
+
+static enum exit_status
+finish(const struct sweep *sweep, const struct arguments *arguments,
+	const struct sweep_failures *failures, bool is_good,
+	struct error *error)
+{
+	struct error results_error;
+
+	if (signals_caught() != 0) {
+		if (sweep_finished(sweep) > 0)
+			sweep_write_results(sweep, &results_error);
+		if (!arguments->quiet)
+			printf("stopped: %zu of %zu runs are finished; the "
+				"same command goes on\n",
+				sweep_finished(sweep), sweep->count);
+		return (enum exit_status)(EXIT_SIGNAL + signals_caught());
+	}
+	if (!is_good)
+		return EXIT_FAILED;
+	if ((sweep_finished(sweep) > 0 || failures->count == 0) &&
+	    !report(sweep, arguments, error))
+		return EXIT_FAILED;
+	if (failures->count == 0)
+		return EXIT_DONE;
+	*error = failures->first;
+	if (failures->count > 1)
+		error_set(error, "%zu of %zu runs failed; the first: %s",
+			failures->count, sweep->count, failures->first.text);
+	return EXIT_FAILED;
+}
+
+static enum exit_status
+sweep_here(struct sweep *sweep, const struct arguments *arguments,
+	struct error *error)
+{
+	struct sweep_failures failures = {0};
+	enum exit_status status = EXIT_FAILED;
+	bool good, is_new;
+	int lock;
+
+	if (!try_run(sweep, error) ||
+	    !make_directory(sweep->directory, &is_new, error))
+		return EXIT_FAILED;
+	signals_catch();
+	if (lock_directory(sweep->directory, &lock, error)) {
+		good = sweep_look_all(sweep, error) &&
+			sweep_train(sweep, arguments, &failures, error);
+		status = finish(sweep, arguments, &failures, good, error);
+		close(lock);
+	} else if (signals_caught() != 0) {
+		error_set(error, "%s", "");
+		status = (enum exit_status)(EXIT_SIGNAL + signals_caught());
+	}
+	/* nothing is left behind where nothing came of it */
+	if (is_new && status != EXIT_DONE)
+		rmdir(sweep->directory);
+	return status;
+}
+
+static enum exit_status
+collect(struct sweep *sweep, const struct arguments *arguments,
+	struct error *error)
+{
+	if (!sweep_find(sweep, arguments->collect, error))
+		return EXIT_FAILED;
+	sweep->evaluated = arguments->count;
+	if (sweep_look_all(sweep, error))
+		return report(sweep, arguments, error) ? EXIT_DONE
+						       : EXIT_FAILED;
+	error->is_usage = false; /* the files disagree, not the options */
+	return EXIT_FAILED;
+}
+
+static enum exit_status
+plan_and_sweep(struct sweep *sweep, const struct arguments *arguments,
+	struct error *error)
+{
+	bool is_new;
+
+	if (!sweep_plan(sweep, arguments->output, arguments->sizes,
+		    arguments->first_seed, arguments->seeds,
+		    &arguments->session.settings, arguments->session.given,
+		    error))
+		return EXIT_FAILED;
+	sweep->evaluated = arguments->count;
+	if (!arguments->plan)
+		return sweep_here(sweep, arguments, error);
+	/* the commands need a place to save in */
+	return make_directory(sweep->directory, &is_new, error) &&
+			sweep_print_plan(sweep, arguments, error)
+		? EXIT_DONE : EXIT_FAILED;
+}
+
+enum exit_status
+command_sweep(const struct arguments *arguments, struct error *error)
+{
+	const char *output = arguments->output;
+	struct sweep *sweep = memory_new(1, sizeof *sweep);
+	enum exit_status status = EXIT_FAILED;
+
+	if (sweep == NULL) {
+		error_out_of_memory(error);
+		return EXIT_FAILED;
+	}
+	if (arguments->collect != NULL && output != NULL)
+		error_set_usage(error, "--collect and --output: one "
+			"directory is enough");
+	else if (arguments->collect != NULL)
+		status = collect(sweep, arguments, error);
+	else if (output == NULL || output[0] == '\0')
+		error_set_usage(error, "sweep: where to? --output DIR");
+	else
+		status = plan_and_sweep(sweep, arguments, error);
+	sweep_destroy(sweep);
+	free(sweep);
+	if (status == EXIT_DONE && !command_flush(error))
+		status = EXIT_FAILED;
+	return status;
+}

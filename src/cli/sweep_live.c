@@ -1,0 +1,202 @@
+#include "cli/sweep_live.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <unistd.h>
+
+#include "base/number.h"
+#include "cli/sweep_report.h"
+
+enum { PANEL_ROWS = 5, BAR_COLUMNS = 24, COLUMNS_LEAST = 20 };
+
+static void
+measure(int *rows, int *columns)
+{
+	struct winsize size = {0};
+
+	*rows = 24;
+	*columns = 80;
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 &&
+	    size.ws_row > 0 && size.ws_col > 0) {
+		*rows = size.ws_row;
+		*columns = size.ws_col;
+	}
+}
+
+int
+sweep_live_columns(void)
+{
+	int rows, columns;
+
+	measure(&rows, &columns);
+	return columns;
+}
+
+/* What part of the updates of the runs [first, first + count) is done. */
+static double
+part_done(const struct sweep *sweep, size_t first, size_t count)
+{
+	double done = 0, target = (double)sweep->settings.target;
+
+	for (size_t i = first; i < first + count; i++)
+		done += fmin((double)sweep->runs[i].updates / target, 1);
+	return done / (double)count;
+}
+
+static void
+print_bar(FILE *stream, double part, bool utf8)
+{
+	int full = (int)(part * BAR_COLUMNS);
+
+	for (int i = 0; i < BAR_COLUMNS; i++)
+		fputs(i < full ? utf8 ? "━" : "#" : utf8 ? "─" : ".", stream);
+}
+
+/* "   10 units ━━━━━━━━──────── 3/5  mae 0.109312", as wide as there is. */
+static void
+print_size(FILE *stream, const struct sweep *sweep,
+	const struct sweep_size *size, const struct sweep_live *live)
+{
+	int room = live->columns - 1;
+	char text[64];
+
+	if (room >= BAR_COLUMNS + 50) {
+		fprintf(stream, "%5zu unit%s ", size->units,
+			size->units == 1 ? " " : "s");
+		print_bar(stream, part_done(sweep, size->first, size->count),
+			live->utf8);
+		fprintf(stream, " %3zu/%zu", size->finished, size->count);
+		if (size->finished > 0)
+			fprintf(stream, "  %.28s", sweep_format_loss(sweep,
+				size->mean, text, sizeof text));
+	} else {
+		snprintf(text, sizeof text, "%5zu %3.0f %%  %zu/%zu",
+			size->units, 100 * part_done(sweep, size->first,
+				size->count), size->finished, size->count);
+		fprintf(stream, "%.*s", room, text);
+	}
+	putc('\n', stream);
+}
+
+/* What the terminal has room for, as lines. */
+static bool
+compose(FILE *stream, const struct sweep *sweep,
+	const struct sweep_live *live, struct error *error)
+{
+	size_t sizes = sweep_sizes(sweep), room = (size_t)live->rows - 1;
+	struct multiples_form form = {
+		.tier = live->utf8 ? CANVAS_BRAILLE : CANVAS_ASCII,
+		.width = (size_t)live->columns - 1,
+		.panel_rows = PANEL_ROWS,
+	};
+	struct sweep_shapes shapes;
+	bool good = true;
+
+	if (sizes + 1 <= room)
+		for (size_t i = 0; i < sweep->count;) {
+			struct sweep_size size = sweep_size(sweep, i);
+
+			print_size(stream, sweep, &size, live);
+			i += size.count;
+		}
+	fprintf(stream, "%zu/%zu runs, %.0f %%\n", sweep_finished(sweep),
+		sweep->count, 100 * part_done(sweep, 0, sweep->count));
+	if (!sweep_shapes_collect(sweep, &shapes, error))
+		good = false;
+	else if (sizes + 1 + multiples_rows(&shapes.multiples, &form) <= room)
+		good = multiples_print(&shapes.multiples, &form, stream,
+			error);
+	sweep_shapes_release(&shapes);
+	return good;
+}
+
+/* Straight to the terminal, which sees no half of a frame. */
+static void
+write_out(const char *bytes, size_t count)
+{
+	while (count > 0) {
+		ssize_t written = write(STDOUT_FILENO, bytes, count);
+
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written < 0)
+			return; /* the next frame may have more luck */
+		bytes += written;
+		count -= (size_t)written;
+	}
+}
+
+/* Put the lines over the old ones. */
+static bool
+show(struct sweep_live *live, const char *lines, struct error *error)
+{
+	char *frame = NULL;
+	size_t count = 0, size;
+	FILE *stream = open_memstream(&frame, &size);
+
+	if (stream == NULL)
+		return error_out_of_memory(error);
+	if (live->drawn > 0)
+		fprintf(stream, "\033[%zuA", live->drawn);
+	putc('\r', stream);
+	for (; *lines != '\0'; count++) {
+		size_t length = strcspn(lines, "\n");
+
+		fprintf(stream, "%.*s\033[K\n", (int)length, lines);
+		lines += length + 1;
+	}
+	/* what is left of a longer frame */
+	fputs("\033[J", stream);
+	if (fclose(stream) == 0) {
+		fflush(stdout);
+		write_out(frame, size);
+		live->drawn = count;
+	}
+	free(frame);
+	return true;
+}
+
+bool
+sweep_live_draw(struct sweep_live *live, const struct sweep *sweep,
+	struct error *error)
+{
+	int rows, columns;
+	char *lines = NULL;
+	size_t length;
+	FILE *stream;
+	bool good;
+
+	measure(&rows, &columns);
+	if (live->drawn > 0 &&
+	    (rows != live->rows || columns != live->columns)) {
+		/* where the old lines stand now, nobody knows */
+		fputs("\033[H\033[J", stdout);
+		live->drawn = 0;
+	}
+	live->rows = rows;
+	live->columns = columns;
+	if (rows < 2 || columns < COLUMNS_LEAST)
+		return true;
+	stream = open_memstream(&lines, &length);
+	if (stream == NULL)
+		return error_out_of_memory(error);
+	good = compose(stream, sweep, live, error);
+	if (fclose(stream) == 0 && good)
+		good = show(live, lines, error);
+	free(lines);
+	return good;
+}
+
+void
+sweep_live_clear(struct sweep_live *live)
+{
+	if (live->drawn > 0)
+		printf("\033[%zuA", live->drawn);
+	fputs("\r\033[J", stdout);
+	fflush(stdout);
+	live->drawn = 0;
+}

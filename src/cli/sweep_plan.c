@@ -1,0 +1,146 @@
+#include "cli/sweep_plan.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+/* What of its lines a run tells the sweep, about, in all. */
+enum { LINES_PER_RUN = 2000 };
+
+static bool
+add(struct sweep_words *words, const char *word)
+{
+	char *copy = memory_string(word);
+
+	/* one more for the NULL: memory_grow keeps what is new at zero */
+	if (copy == NULL || !memory_grow((void **)&words->word, &words->room,
+				    words->count + 2, sizeof *words->word)) {
+		free(copy);
+		return false;
+	}
+	words->word[words->count++] = copy;
+	return true;
+}
+
+static bool
+add_option(struct sweep_words *words, const char *option, const char *value)
+{
+	char text[64];
+
+	snprintf(text, sizeof text, "--%s", option);
+	return add(words, text) && add(words, value);
+}
+
+static bool
+add_count(struct sweep_words *words, const char *option, uint64_t value)
+{
+	char text[32];
+
+	snprintf(text, sizeof text, "%llu", (unsigned long long)value);
+	return add_option(words, option, text);
+}
+
+/* All settings that were asked for, and the updates in any case. */
+static bool
+add_settings(struct sweep_words *words, const struct sweep *sweep,
+	settings_mask given)
+{
+	const settings_mask own = (settings_mask)1 << SETTING_UNITS |
+		(settings_mask)1 << SETTING_SEED;
+	const settings_mask always = (settings_mask)1 << SETTING_TARGET;
+	char text[SETTINGS_TEXT_SIZE];
+
+	for (unsigned id = 0; id < SETTINGS; id++) {
+		settings_mask bit = (settings_mask)1 << id;
+
+		if (!((given | always) & ~own & bit))
+			continue;
+		settings_format(&sweep->settings, id, text);
+		if (!add_option(words, setting_info(id)->option, text))
+			return false;
+	}
+	return true;
+}
+
+bool
+sweep_train_words(const struct sweep *sweep, const struct sweep_run *run,
+	const struct arguments *arguments, bool has_pipe,
+	struct sweep_words *words, struct error *error)
+{
+	uint64_t every = arguments->session.checkpoint_every;
+	bool good;
+
+	*words = (struct sweep_words){0};
+	good = add(words, arguments->program) && add(words, "train") &&
+		add(words, "--quiet") && add_count(words, "units",
+			run->units) && add_count(words, "seed", run->seed) &&
+		add_settings(words, sweep, arguments->session.given) &&
+		(every == 0 || add_count(words, "checkpoint-every", every));
+	if (has_pipe)
+		good = good && add_option(words, "log", "-") &&
+			add_count(words, "log-every",
+				sweep->settings.target / LINES_PER_RUN + 1);
+	if (run->model[0] == '-')
+		good = good && add(words, "--");
+	good = good && add(words, run->model);
+	return good || error_out_of_memory(error);
+}
+
+void
+sweep_words_release(struct sweep_words *words)
+{
+	for (size_t i = 0; i < words->count; i++)
+		free(words->word[i]);
+	free(words->word);
+	*words = (struct sweep_words){0};
+}
+
+/* A word as any POSIX shell reads it back. */
+static void
+print_quoted(const char *word)
+{
+	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+		"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+:,./-";
+
+	if (word[0] != '\0' && word[strspn(word, plain)] == '\0') {
+		fputs(word, stdout);
+		return;
+	}
+	putchar('\'');
+	for (; *word != '\0'; word++)
+		if (*word == '\'')
+			fputs("'\\''", stdout);
+		else
+			putchar(*word);
+	putchar('\'');
+}
+
+bool
+sweep_print_plan(const struct sweep *sweep, const struct arguments *arguments,
+	struct error *error)
+{
+	for (size_t i = 0; i < sweep->count; i++) {
+		struct sweep_words words;
+		bool good = sweep_train_words(sweep, &sweep->runs[i],
+			arguments, false, &words, error);
+
+		for (size_t w = 0; good && w < words.count; w++) {
+			if (strchr(words.word[w], '\n') != NULL)
+				good = error_set_usage(error, "%s: a name "
+					"with a newline does not go into a "
+					"plan of lines", words.word[w]);
+			if (good && w > 0)
+				putchar(' ');
+			if (good)
+				print_quoted(words.word[w]);
+		}
+		if (good)
+			putchar('\n');
+		sweep_words_release(&words);
+		if (!good)
+			return false;
+	}
+	return true;
+}

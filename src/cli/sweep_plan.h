@@ -1,0 +1,35 @@
+/*
+ * The command line that trains one run of a sweep: as words to execute, and
+ * quoted for a shell, so that any other scheduler can run it elsewhere.
+ */
+#ifndef LSTMTUI_CLI_SWEEP_PLAN_H
+#define LSTMTUI_CLI_SWEEP_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "cli/options.h"
+#include "run/sweep.h"
+
+/* Words to execute: a list with NULL behind, all its own. */
+struct sweep_words {
+	size_t count, room;
+	char **word;
+};
+
+/*
+ * The words of `lstmtui train` for a run. has_pipe: its standard output
+ * tells the sweep how far it is. Release them with sweep_words_release, also
+ * after a failure.
+ */
+bool sweep_train_words(const struct sweep *sweep, const struct sweep_run *run,
+	const struct arguments *arguments, bool has_pipe,
+	struct sweep_words *words, struct error *error);
+
+void sweep_words_release(struct sweep_words *words);
+
+/* Print one command a line for all runs. */
+bool sweep_print_plan(const struct sweep *sweep,
+	const struct arguments *arguments, struct error *error);
+
+#endif

@@ -1,0 +1,228 @@
+#include "cli/sweep_train.h"
+
+#include <langinfo.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/signals.h"
+#include "cli/sweep_live.h"
+#include "cli/sweep_plan.h"
+#include "cli/sweep_report.h"
+#include "cli/sweep_workers.h"
+#include "run/sweep_results.h"
+
+enum { LISTEN_MS = 100 };
+
+#define FRAME_SECONDS 0.1
+#define LOOK_SECONDS 0.4    /* between two looks at the checkpoints */
+#define RESULTS_SECONDS 1.0 /* between two writings of the results */
+
+struct sweeper {
+	struct sweep *sweep;
+	const struct arguments *arguments;
+	struct sweep_failures *failures;
+	struct sweep_workers workers;
+	struct sweep_live live;
+	bool shows_live, shows_lines;
+	size_t next; /* the run to start next */
+	double drawn_at, looked_at, written_at;
+};
+
+static bool
+is_terminal(void)
+{
+	const char *term = getenv("TERM");
+
+	return isatty(STDOUT_FILENO) && term != NULL &&
+		strcmp(term, "dumb") != 0;
+}
+
+static void
+print_run(const struct sweeper *sweeper, const struct sweep_run *run)
+{
+	char loss[64];
+
+	printf("%zu unit%s, seed %llu: %s  (%zu/%zu runs)\n", run->units,
+		run->units == 1 ? "" : "s", (unsigned long long)run->seed,
+		sweep_format_loss(sweeper->sweep, run->loss, loss,
+			sizeof loss), sweep_finished(sweeper->sweep),
+		sweeper->sweep->count);
+	fflush(stdout);
+}
+
+static void
+note_failure(struct sweeper *sweeper, const struct sweep_run *run,
+	const struct error *cause)
+{
+	if (sweeper->failures->count++ > 0)
+		return;
+	sweeper->failures->first = *cause;
+	/* most causes name the file, and with it the run */
+	if (strstr(cause->text, run->model) == NULL)
+		error_prefix(&sweeper->failures->first, "%s", run->model);
+}
+
+/* A run's process has ended: see what it left. */
+static void
+attend(struct sweeper *sweeper, const struct sweep_end *end)
+{
+	struct sweep_run *run = &sweeper->sweep->runs[end->run];
+	struct error cause;
+
+	if (!end->is_good) {
+		if (signals_caught() == 0)
+			note_failure(sweeper, run, &end->error);
+		return;
+	}
+	error_set(&cause, "the run did not come to its end");
+	if (!sweep_look(sweeper->sweep, run, &cause) || !run->is_finished) {
+		note_failure(sweeper, run, &cause);
+		return;
+	}
+	if (!isnan(run->seconds))
+		run->seconds = end->seconds;
+	if (sweeper->shows_lines)
+		print_run(sweeper, run);
+}
+
+static bool
+start_some(struct sweeper *sweeper, struct error *error)
+{
+	struct sweep *sweep = sweeper->sweep;
+
+	while (sweeper->workers.busy < sweeper->workers.count &&
+		signals_caught() == 0) {
+		struct sweep_words words;
+		struct sweep_run *run;
+		bool good;
+
+		while (sweeper->next < sweep->count &&
+			sweep->runs[sweeper->next].is_finished)
+			sweeper->next++;
+		if (sweeper->next == sweep->count)
+			return true;
+		run = &sweep->runs[sweeper->next];
+		/* of a run that was begun, they can no longer be known */
+		run->seconds = run->updates > 0 ? NAN : 0;
+		good = sweep_train_words(sweep, run, sweeper->arguments, true,
+			       &words, error) &&
+			sweep_workers_start(&sweeper->workers, sweeper->next,
+				words.word, error);
+		sweep_words_release(&words);
+		if (!good)
+			return false;
+		sweeper->next++;
+	}
+	return true;
+}
+
+/* Read the checkpoints of what is at work, for its shapes. */
+static void
+look_at_work(struct sweeper *sweeper)
+{
+	for (size_t i = 0; i < sweeper->workers.count; i++) {
+		const struct sweep_worker *worker =
+			&sweeper->workers.worker[i];
+		struct error ignored;
+
+		if (worker->pid != 0)
+			sweep_look(sweeper->sweep,
+				&sweeper->sweep->runs[worker->run], &ignored);
+	}
+}
+
+static bool
+show(struct sweeper *sweeper, struct error *error)
+{
+	double now = clock_seconds();
+
+	if (!sweeper->shows_live || now - sweeper->drawn_at < FRAME_SECONDS)
+		return true;
+	if (now - sweeper->looked_at >= LOOK_SECONDS) {
+		look_at_work(sweeper);
+		sweeper->looked_at = clock_seconds();
+	}
+	for (size_t i = 0; i < sweeper->workers.count; i++) {
+		const struct sweep_worker *worker =
+			&sweeper->workers.worker[i];
+		struct sweep_run *run = &sweeper->sweep->runs[worker->run];
+
+		if (worker->pid != 0 && worker->updates > run->updates)
+			run->updates = worker->updates;
+	}
+	sweeper->drawn_at = now;
+	return sweep_live_draw(&sweeper->live, sweeper->sweep, error);
+}
+
+/* Write the results now and then: a killed sweep leaves them too. */
+static bool
+keep_results(struct sweeper *sweeper, struct error *error)
+{
+	double now = clock_seconds();
+
+	if (now - sweeper->written_at < RESULTS_SECONDS)
+		return true;
+	sweeper->written_at = now;
+	return sweep_write_results(sweeper->sweep, error);
+}
+
+/* Train all that is not finished. */
+static bool
+train_all(struct sweeper *sweeper, struct error *error)
+{
+	struct sweep_end end;
+	bool has_news = false;
+
+	for (;;) {
+		if (!start_some(sweeper, error) || !show(sweeper, error))
+			return false;
+		if (sweeper->workers.busy == 0 || signals_caught() != 0)
+			return true;
+		sweep_workers_listen(&sweeper->workers, LISTEN_MS);
+		while (sweep_workers_take(&sweeper->workers, &end)) {
+			attend(sweeper, &end);
+			has_news = true;
+		}
+		if (has_news && !keep_results(sweeper, error))
+			return false;
+	}
+}
+
+/* How many to train side by side. */
+static size_t
+count_jobs(const struct sweep *sweep, const struct arguments *arguments)
+{
+	size_t jobs = (size_t)arguments->jobs;
+
+	if (jobs == 0)
+		jobs = (size_t)fmax(1, (double)sysconf(_SC_NPROCESSORS_ONLN));
+	return jobs < sweep->count ? jobs : sweep->count;
+}
+
+bool
+sweep_train(struct sweep *sweep, const struct arguments *arguments,
+	struct sweep_failures *failures, struct error *error)
+{
+	struct sweeper sweeper = {
+		.sweep = sweep,
+		.arguments = arguments,
+		.failures = failures,
+		.live.utf8 = !arguments->ascii &&
+			strcmp(nl_langinfo(CODESET), "UTF-8") == 0,
+		.shows_live = !arguments->quiet && is_terminal(),
+	};
+	bool good;
+
+	sweeper.shows_lines = !arguments->quiet && !sweeper.shows_live;
+	good = sweep_workers_create(&sweeper.workers,
+		       count_jobs(sweep, arguments), error) &&
+		train_all(&sweeper, error);
+	sweep_workers_destroy(&sweeper.workers);
+	if (sweeper.live.drawn > 0)
+		sweep_live_clear(&sweeper.live);
+	return good;
+}

@@ -1,0 +1,336 @@
+#include "draw/picture.h"
+
+static const char *const format_names[] = {
+	[PICTURE_SVG] = "svg",
+	[PICTURE_PNG] = "png",
+	[PICTURE_PDF] = "pdf",
+};
+
+const char *
+picture_format_name(enum picture_format format)
+{
+	return format_names[format];
+}
+
+#ifndef HAVE_CAIRO
+
+bool
+picture_check(enum picture_format format, struct error *error)
+{
+	return error_set(error, "the format '%s' is not in this build, which "
+		"was made without cairo: install that (Debian: "
+		"libcairo2-dev), then configure and build again",
+		picture_format_name(format));
+}
+
+bool
+picture_write(const struct multiples *multiples, enum picture_format format,
+	const struct picture_sink *sink, struct error *error)
+{
+	(void)multiples;
+	(void)sink;
+	return picture_check(format, error);
+}
+
+#else
+
+#include <cairo-pdf.h>
+#include <cairo-svg.h>
+#include <cairo.h>
+#include <math.h>
+#include <stdio.h>
+
+/*
+ * The library that finds cairo's fonts leaks some memory, once: no finding
+ * about this program.
+ */
+#ifdef __has_feature
+#define HAS_ASAN __has_feature(address_sanitizer)
+#elif defined(__SANITIZE_ADDRESS__)
+#define HAS_ASAN 1
+#else
+#define HAS_ASAN 0
+#endif
+#if HAS_ASAN
+#include <sanitizer/lsan_interface.h>
+#define IGNORE_LEAKS() __lsan_disable()
+#define HEED_LEAKS() __lsan_enable()
+#else
+#define IGNORE_LEAKS() ((void)0)
+#define HEED_LEAKS() ((void)0)
+#endif
+
+/* Sizes in points; a pixel of a PNG is half a point. */
+enum {
+	MARGIN = 12,
+	TITLE_SPACE = 22,
+	PANEL_SIZE = 150, /* of the drawing, without what is around it */
+	LABELS_LEFT = 30,
+	LABELS_BELOW = 16,
+	PANEL_TITLE = 18,
+	CELL_WIDTH = LABELS_LEFT + PANEL_SIZE + MARGIN,
+	CELL_HEIGHT = PANEL_TITLE + PANEL_SIZE + LABELS_BELOW + MARGIN,
+	PIXELS_PER_POINT = 2,
+	/* cairo's pixel pictures go no further */
+	PIXELS_MOST = 32000,
+	WIDTH_LEAST = 280, /* a title has to find room */
+	TICK = 3
+};
+
+#define TITLE_FONT 13.0
+#define LABEL_FONT 10.0
+#define LINE_WIDTH 1.5
+
+/* Far outside of any panel, and well within cairo's fixed-point numbers. */
+#define FAR_AWAY 1e5
+
+struct page {
+	size_t across, down;
+	double width, height;
+};
+
+bool
+picture_check(enum picture_format format, struct error *error)
+{
+	(void)format;
+	(void)error;
+	return true;
+}
+
+static struct page
+lay_out(const struct multiples *multiples)
+{
+	struct page page = {.across = 1};
+
+	while (page.across * page.across < multiples->count)
+		page.across++;
+	page.down = (multiples->count + page.across - 1) / page.across;
+	page.width = fmax((double)(page.across * CELL_WIDTH + MARGIN),
+		WIDTH_LEAST);
+	page.height = (double)(page.down * CELL_HEIGHT + MARGIN);
+	if (multiples->title[0] != '\0')
+		page.height += TITLE_SPACE;
+	return page;
+}
+
+/* Text whose part (0: begin, 0.5: middle, 1: end) stands at x. */
+static void
+draw_text(cairo_t *cairo, double x, double y, double part, const char *text)
+{
+	cairo_text_extents_t extents;
+
+	cairo_text_extents(cairo, text, &extents);
+	cairo_move_to(cairo, x - part * extents.x_advance, y);
+	cairo_show_text(cairo, text);
+}
+
+/* How the range lies in a panel: place = origin + scale · coordinate. */
+struct lie {
+	double x_origin, x_scale, y_origin, y_scale;
+};
+
+static struct lie
+lay_range(const struct plane_range *range, bool is_series)
+{
+	double width = range->right - range->left;
+	double height = range->top - range->bottom;
+	struct lie lie = {
+		.x_scale = PANEL_SIZE / width,
+		.y_scale = PANEL_SIZE / height,
+	};
+
+	if (!is_series) {
+		lie.x_scale = fmin(lie.x_scale, lie.y_scale);
+		lie.y_scale = lie.x_scale;
+	}
+	lie.x_origin = (PANEL_SIZE - lie.x_scale * width) / 2 -
+		lie.x_scale * range->left;
+	lie.y_origin = (PANEL_SIZE + lie.y_scale * height) / 2 +
+		lie.y_scale * range->bottom;
+	lie.y_scale = -lie.y_scale;
+	return lie;
+}
+
+static void
+draw_axes(cairo_t *cairo, const struct plane_range *range,
+	const struct lie *lie)
+{
+	double mark[2];
+	char text[32];
+
+	cairo_set_source_rgb(cairo, 0.45, 0.45, 0.45);
+	cairo_set_line_width(cairo, 0.75);
+	cairo_move_to(cairo, 0, 0);
+	cairo_line_to(cairo, 0, PANEL_SIZE);
+	cairo_line_to(cairo, PANEL_SIZE, PANEL_SIZE);
+	plane_marks(range->left, range->right, mark);
+	for (int i = 0; i < 2; i++) {
+		double x = lie->x_origin + lie->x_scale * mark[i];
+
+		cairo_move_to(cairo, x, PANEL_SIZE);
+		cairo_rel_line_to(cairo, 0, TICK);
+	}
+	plane_marks(range->bottom, range->top, mark);
+	for (int i = 0; i < 2; i++) {
+		double y = lie->y_origin + lie->y_scale * mark[i];
+
+		cairo_move_to(cairo, 0, y);
+		cairo_rel_line_to(cairo, -TICK, 0);
+	}
+	cairo_stroke(cairo);
+	cairo_set_font_size(cairo, LABEL_FONT);
+	for (int i = 0; i < 2; i++) {
+		snprintf(text, sizeof text, "%.3g", mark[i] + 0.0);
+		draw_text(cairo, -TICK - 2, lie->y_origin +
+			lie->y_scale * mark[i] + LABEL_FONT / 3, 1, text);
+	}
+	plane_marks(range->left, range->right, mark);
+	for (int i = 0; i < 2; i++) {
+		snprintf(text, sizeof text, "%.3g", mark[i] + 0.0);
+		draw_text(cairo, lie->x_origin + lie->x_scale * mark[i],
+			PANEL_SIZE + TICK + LABEL_FONT, 0.5, text);
+	}
+}
+
+static double
+within(double place)
+{
+	return fmax(-FAR_AWAY, fmin(FAR_AWAY, place));
+}
+
+static void
+draw_shape(cairo_t *cairo, const struct multiples_item *item,
+	const struct lie *lie, bool is_closed)
+{
+	cairo_save(cairo);
+	cairo_rectangle(cairo, 0, 0, PANEL_SIZE, PANEL_SIZE);
+	cairo_clip(cairo);
+	cairo_set_source_rgb(cairo, 0.2, 0.4, 0.8);
+	cairo_set_line_width(cairo, LINE_WIDTH);
+	cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
+	cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);
+	for (size_t i = 0; i < item->length; i++) {
+		double x, y;
+
+		plane_point(item->points, item->features, i, &x, &y);
+		cairo_line_to(cairo,
+			within(lie->x_origin + lie->x_scale * x),
+			within(lie->y_origin + lie->y_scale * y));
+	}
+	if (is_closed)
+		cairo_close_path(cairo);
+	cairo_stroke(cairo);
+	cairo_restore(cairo);
+}
+
+/* The title of the whole, smaller where it would not fit. */
+static void
+draw_title(cairo_t *cairo, const struct page *page, const char *title)
+{
+	cairo_text_extents_t extents;
+	double room = page->width - 2 * MARGIN;
+
+	cairo_set_source_rgb(cairo, 0, 0, 0);
+	cairo_set_font_size(cairo, TITLE_FONT);
+	cairo_text_extents(cairo, title, &extents);
+	if (extents.x_advance > room)
+		cairo_set_font_size(cairo,
+			TITLE_FONT * room / extents.x_advance);
+	draw_text(cairo, MARGIN, MARGIN + TITLE_FONT, 0, title);
+}
+
+static void
+draw_page(cairo_t *cairo, const struct multiples *multiples,
+	const struct page *page)
+{
+	double top = MARGIN;
+
+	cairo_set_source_rgb(cairo, 1, 1, 1);
+	cairo_paint(cairo);
+	cairo_select_font_face(cairo, "sans-serif", CAIRO_FONT_SLANT_NORMAL,
+		CAIRO_FONT_WEIGHT_NORMAL);
+	if (multiples->title[0] != '\0') {
+		draw_title(cairo, page, multiples->title);
+		top += TITLE_SPACE;
+	}
+	for (size_t i = 0; i < multiples->count; i++) {
+		const struct multiples_item *item = &multiples->items[i];
+		struct lie lie = lay_range(&multiples->range,
+			item->features == 1);
+
+		cairo_save(cairo);
+		cairo_translate(cairo,
+			(double)(i % page->across * CELL_WIDTH + LABELS_LEFT) +
+				MARGIN,
+			(double)(i / page->across * CELL_HEIGHT +
+				PANEL_TITLE) + top);
+		cairo_set_source_rgb(cairo, 0, 0, 0);
+		cairo_set_font_size(cairo, LABEL_FONT);
+		draw_text(cairo, PANEL_SIZE / 2.0, -6, 0.5, item->title);
+		draw_axes(cairo, &multiples->range, &lie);
+		if (item->points != NULL && item->length > 0)
+			draw_shape(cairo, item, &lie, multiples->is_closed);
+		cairo_restore(cairo);
+	}
+	cairo_show_page(cairo);
+}
+
+static cairo_status_t
+pour(void *closure, const unsigned char *bytes, unsigned count)
+{
+	const struct picture_sink *sink = closure;
+
+	return sink->write(sink->to, bytes, count)
+		? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
+}
+
+/* A surface of the page's size, on which a unit is a point. */
+static cairo_surface_t *
+create_surface(enum picture_format format, const struct page *page,
+	struct picture_sink *sink)
+{
+	cairo_surface_t *surface;
+	double scale = PIXELS_PER_POINT;
+
+	if (format == PICTURE_SVG)
+		return cairo_svg_surface_create_for_stream(pour, sink,
+			page->width, page->height);
+	if (format == PICTURE_PDF)
+		return cairo_pdf_surface_create_for_stream(pour, sink,
+			page->width, page->height);
+	scale = fmin(scale, PIXELS_MOST / fmax(page->width, page->height));
+	surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24,
+		(int)(page->width * scale), (int)(page->height * scale));
+	cairo_surface_set_device_scale(surface, scale, scale);
+	return surface;
+}
+
+bool
+picture_write(const struct multiples *multiples, enum picture_format format,
+	const struct picture_sink *sink, struct error *error)
+{
+	struct picture_sink to = *sink;
+	struct page page = lay_out(multiples);
+	cairo_surface_t *surface = create_surface(format, &page, &to);
+	cairo_t *cairo = cairo_create(surface);
+	cairo_status_t status;
+
+	IGNORE_LEAKS();
+	draw_page(cairo, multiples, &page);
+	HEED_LEAKS();
+	status = cairo_status(cairo);
+	cairo_destroy(cairo);
+	if (status == CAIRO_STATUS_SUCCESS && format == PICTURE_PNG)
+		status = cairo_surface_write_to_png_stream(surface, pour, &to);
+	cairo_surface_finish(surface);
+	if (status == CAIRO_STATUS_SUCCESS)
+		status = cairo_surface_status(surface);
+	cairo_surface_destroy(surface);
+	if (status != CAIRO_STATUS_SUCCESS)
+		return error_set(error, "the %s picture was not written: %s",
+			picture_format_name(format),
+			cairo_status_to_string(status));
+	return true;
+}
+
+#endif

@@ -1,0 +1,606 @@
+/*
+ * The sweep over model sizes, run as a program: what it leaves, however it
+ * was brought about and however often it was interrupted.
+ */
+#include <check.h>
+#include <fcntl.h>
+#include <jansson.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "folder.h"
+#include "suite.h"
+#include "terminal.h"
+
+enum { LIMIT_MS = 40000, TEXT_SIZE = 512 };
+
+static char folder[FOLDER_PATH_SIZE];
+
+static void
+make_folder(void)
+{
+	folder_new(folder);
+}
+
+#define RUN(outcome, ...) \
+	command_run(&(struct command){.folder = folder, \
+		.arguments = WORDS(__VA_ARGS__)}, outcome)
+
+/* The program's standard output; the caller frees it. */
+static char *
+output_of(const char *const *arguments)
+{
+	struct outcome outcome;
+	char *output;
+
+	command_run(&(struct command){.folder = folder,
+		.arguments = arguments}, &outcome);
+	expect_status(&outcome, 0);
+	ck_assert_str_eq(outcome.errors, "");
+	output = strdup(outcome.output);
+	outcome_release(&outcome);
+	return output;
+}
+
+static json_t *
+object_of(char *text)
+{
+	json_error_t error;
+	json_t *object = json_loads(text, JSON_REJECT_DUPLICATES, &error);
+
+	ck_assert_msg(json_is_object(object), "no object: %s: %s", error.text,
+		text);
+	free(text);
+	return object;
+}
+
+static char *
+read_in(const char *directory, const char *name, size_t *length)
+{
+	char inner[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
+
+	folder_join(inner, folder, directory);
+	return file_read(folder_join(path, inner, name), length);
+}
+
+static struct stat
+status_in(const char *directory, const char *name)
+{
+	char inner[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
+	struct stat status;
+
+	folder_join(inner, folder, directory);
+	ck_assert_int_eq(stat(folder_join(path, inner, name), &status), 0);
+	return status;
+}
+
+static bool
+exists_in(const char *directory, const char *name)
+{
+	char inner[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
+
+	folder_join(inner, folder, directory);
+	return file_exists(folder_join(path, inner, name));
+}
+
+static void
+expect_same_file(const char *a, const char *b, const char *name)
+{
+	size_t a_length, b_length;
+	char *a_bytes = read_in(a, name, &a_length);
+	char *b_bytes = read_in(b, name, &b_length);
+
+	ck_assert_msg(a_length == b_length &&
+			memcmp(a_bytes, b_bytes, a_length) == 0,
+		"%s differs in %s and %s", name, a, b);
+	free(a_bytes);
+	free(b_bytes);
+}
+
+/* A small sweep of four runs; the models' names. */
+#define SMALL "--units", "2,4", "--seeds", "2", "--updates", "2000"
+
+static const char *const small_models[] = {
+	"units-2-seed-1.safetensors", "units-2-seed-2.safetensors",
+	"units-4-seed-1.safetensors", "units-4-seed-2.safetensors"};
+
+enum { SMALL_RUNS = 4 };
+
+static double
+number_in(const json_t *object, const char *key)
+{
+	const json_t *value = json_object_get(object, key);
+
+	ck_assert_msg(json_is_number(value), "no number '%s'", key);
+	return json_number_value(value);
+}
+
+START_TEST(the_results_are_what_evaluate_and_info_say)
+{
+	char path[TEXT_SIZE], line[TEXT_SIZE], *csv;
+	json_t *results;
+	const json_t *runs;
+
+	free(output_of(WORDS("sweep", SMALL, "--jobs", "2", "--output",
+		"d")));
+	csv = read_in("d", "results.csv", NULL);
+	ck_assert_uint_eq(count_lines(csv), SMALL_RUNS + 1);
+	ck_assert_ptr_eq(strstr(csv, "units,seed,parameters,updates,loss,"
+		"rectangle_error,seconds\n"), csv);
+	results = object_of(read_in("d", "results.json", NULL));
+	runs = json_object_get(results, "runs");
+	ck_assert_uint_eq(json_array_size(runs), SMALL_RUNS);
+	for (size_t i = 0; i < SMALL_RUNS; i++) {
+		const json_t *run = json_array_get(runs, i);
+		json_t *evaluation, *info;
+
+		snprintf(path, sizeof path, "d/%s", small_models[i]);
+		evaluation = object_of(output_of(WORDS("evaluate", "--json",
+			path)));
+		info = object_of(output_of(WORDS("info", "--json", path)));
+		ck_assert(number_in(run, "loss") ==
+			number_in(evaluation, "loss"));
+		ck_assert(number_in(run, "rectangle_error") ==
+			number_in(evaluation, "rectangle_error"));
+		ck_assert(number_in(run, "parameters") ==
+			number_in(info, "parameters"));
+		ck_assert(number_in(run, "updates") == 2000);
+		ck_assert(number_in(run, "seconds") > 0);
+		snprintf(line, sizeof line, "\n%g,%g,%g,2000,%.9g,%.9g,",
+			number_in(run, "units"), number_in(run, "seed"),
+			number_in(info, "parameters"),
+			number_in(evaluation, "loss"),
+			number_in(evaluation, "rectangle_error"));
+		ck_assert_msg(strstr(csv, line) != NULL, "%s not in %s", line,
+			csv);
+		json_decref(evaluation);
+		json_decref(info);
+	}
+	json_decref(results);
+	free(csv);
+}
+END_TEST
+
+START_TEST(the_number_of_jobs_changes_no_model)
+{
+	char *one = output_of(WORDS("sweep", "--quiet", SMALL, "--jobs", "1",
+		"--output", "one"));
+	char *two = output_of(WORDS("sweep", "--quiet", SMALL, "--jobs", "2",
+		"--output", "two"));
+	char *many = output_of(WORDS("sweep", "--quiet", SMALL, "--jobs",
+		"9", "--output", "many"));
+
+	ck_assert_str_eq(one, two);
+	ck_assert_str_eq(one, many);
+	for (size_t i = 0; i < SMALL_RUNS; i++)
+		expect_same_file("one", "two", small_models[i]);
+	free(one);
+	free(two);
+	free(many);
+}
+END_TEST
+
+START_TEST(a_plan_trains_nothing)
+{
+	char path[FOLDER_PATH_SIZE];
+	char *plan = output_of(WORDS("sweep", "--plan", SMALL, "--output",
+		"d"));
+
+	ck_assert_uint_eq(count_lines(plan), SMALL_RUNS);
+	ck_assert_uint_eq(folder_count(folder_join(path, folder, "d")), 0);
+	for (size_t i = 0; i < SMALL_RUNS; i++)
+		ck_assert_ptr_nonnull(strstr(plan, small_models[i]));
+	free(plan);
+}
+END_TEST
+
+/* Whether GNU parallel is there. */
+static bool
+has_parallel(void)
+{
+	struct outcome outcome;
+	bool has;
+
+	command_run(&(struct command){.program = "parallel",
+		.folder = folder, .arguments = WORDS("--version")}, &outcome);
+	has = strstr(outcome.output, "GNU parallel") != NULL;
+	outcome_release(&outcome);
+	return has;
+}
+
+/* What runs the lines of a plan. */
+static const struct {
+	const char *program;
+	const char *const *arguments;
+	const char *output; /* the sweep's directory */
+} runners[] = {
+	{"sh", WORDS("plan"), "d"},
+	{"sh", WORDS("plan"), "it's a \"$HOME\" `directory`"},
+	{"sh", WORDS("-c", "tr '\\n' '\\0' <plan | xargs -0 -P 2 -I {} "
+		"sh -c {}"), "d"},
+	{"parallel", WORDS("-j2", "-a", "plan"), "d"},
+	{"parallel", WORDS("-j2", "-a", "plan"), "it's"},
+};
+
+START_TEST(a_plan_run_by_others_comes_to_the_same)
+{
+	char path[FOLDER_PATH_SIZE];
+	const char *directory = runners[_i].output;
+	struct outcome outcome;
+	char *swept, *collected;
+
+	if (strcmp(runners[_i].program, "parallel") == 0 && !has_parallel()) {
+		printf("not tested: GNU parallel is missing\n");
+		return;
+	}
+	command_run(&(struct command){.folder = folder,
+		.output = folder_join(path, folder, "plan"),
+		.arguments = WORDS("sweep", "--plan", SMALL, "--output",
+			directory)}, &outcome);
+	expect_status(&outcome, 0);
+	outcome_release(&outcome);
+	command_run(&(struct command){.program = runners[_i].program,
+		.folder = folder, .arguments = runners[_i].arguments,
+		.environment = WORDS("HOME=.")}, &outcome);
+	expect_status(&outcome, 0);
+	outcome_release(&outcome);
+	swept = output_of(WORDS("sweep", "--quiet", SMALL, "--output",
+		"swept"));
+	collected = output_of(WORDS("sweep", "--quiet", "--collect",
+		directory));
+	ck_assert_str_eq(swept, collected);
+	for (size_t i = 0; i < SMALL_RUNS; i++)
+		expect_same_file("swept", directory, small_models[i]);
+	free(swept);
+	free(collected);
+}
+END_TEST
+
+START_TEST(collecting_gives_the_files_of_the_sweep)
+{
+	char *before, *after;
+
+	free(output_of(WORDS("sweep", "--quiet", SMALL, "--output", "d")));
+	before = read_in("d", "results.csv", NULL);
+	free(output_of(WORDS("sweep", "--collect", "d/")));
+	after = read_in("d", "results.csv", NULL);
+	ck_assert_str_eq(before, after);
+#ifdef HAVE_CAIRO
+	ck_assert(exists_in("d", "shapes.svg"));
+#else
+	ck_assert(!exists_in("d", "shapes.svg"));
+#endif
+	free(before);
+	free(after);
+}
+END_TEST
+
+START_TEST(a_finished_sweep_is_not_trained_again)
+{
+	struct stat before[SMALL_RUNS];
+	char *first = output_of(WORDS("sweep", "--quiet", SMALL, "--output",
+		"d"));
+	char *second;
+
+	for (size_t i = 0; i < SMALL_RUNS; i++)
+		before[i] = status_in("d", small_models[i]);
+	second = output_of(WORDS("sweep", "--quiet", SMALL, "--output", "d"));
+	ck_assert_str_eq(first, second);
+	for (size_t i = 0; i < SMALL_RUNS; i++) {
+		struct stat after = status_in("d", small_models[i]);
+
+		ck_assert_uint_eq(before[i].st_ino, after.st_ino);
+	}
+	free(first);
+	free(second);
+}
+END_TEST
+
+/* Wait until nobody holds the lock of a sweep: all its processes are gone. */
+static void
+wait_for_lock(const char *directory)
+{
+	char path[FOLDER_PATH_SIZE];
+	int descriptor = open(folder_join(path, folder, directory),
+		O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+	long begin = now_ms();
+
+	ck_assert_int_ge(descriptor, 0);
+	while (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
+		ck_assert_int_lt(now_ms() - begin, LIMIT_MS);
+		usleep(10000);
+	}
+	close(descriptor);
+}
+
+#define LONGER "--units", "3", "--seeds", "4", "--updates", "30000", \
+	"--jobs", "1"
+
+START_TEST(a_killed_sweep_goes_on_where_it_was)
+{
+	static const char *const models[] = {"units-3-seed-1.safetensors",
+		"units-3-seed-2.safetensors", "units-3-seed-3.safetensors",
+		"units-3-seed-4.safetensors"};
+	struct stat first, second;
+	struct process process;
+	struct outcome outcome;
+	char *whole, *resumed;
+
+	whole = output_of(WORDS("sweep", "--quiet", LONGER, "--output",
+		"whole"));
+	command_start(&(struct command){.folder = folder,
+		.arguments = WORDS("sweep", LONGER, "--checkpoint-every",
+			"500", "--output", "d")}, &process);
+	ck_assert(process_wait_for_lines(&process, 2, LIMIT_MS));
+	kill(process.pid, SIGKILL);
+	process_finish(&process, LIMIT_MS, &outcome);
+	outcome_release(&outcome);
+	first = status_in("d", models[0]);
+	second = status_in("d", models[1]);
+	/* at once: it waits for what the killed one started */
+	resumed = output_of(WORDS("sweep", "--quiet", LONGER, "--output",
+		"d"));
+	ck_assert_str_eq(whole, resumed);
+	ck_assert_uint_eq(first.st_ino, status_in("d", models[0]).st_ino);
+	ck_assert_uint_eq(second.st_ino, status_in("d", models[1]).st_ino);
+	for (size_t i = 0; i < 4; i++)
+		expect_same_file("whole", "d", models[i]);
+	free(whole);
+	free(resumed);
+}
+END_TEST
+
+START_TEST(a_run_half_done_is_resumed)
+{
+	char *output;
+	json_t *results;
+
+	free(output_of(WORDS("sweep", "--quiet", "--units", "3", "--seeds",
+		"1", "--updates", "1000", "--output", "d")));
+	/* the total of another sweep is no contradiction, but a way on */
+	output = output_of(WORDS("sweep", "--units", "3", "--seeds", "1",
+		"--updates", "3000", "--output", "d"));
+	ck_assert_ptr_nonnull(strstr(output, "after 3,000 updates"));
+	results = object_of(read_in("d", "results.json", NULL));
+	/* the seconds of the first part are not known */
+	ck_assert(json_is_null(json_object_get(json_array_get(
+		json_object_get(results, "runs"), 0), "seconds")));
+	json_decref(results);
+	free(output);
+	free(output_of(WORDS("sweep", "--quiet", "--units", "3", "--seeds",
+		"1", "--updates", "3000", "--output", "whole")));
+	expect_same_file("d", "whole", "units-3-seed-1.safetensors");
+}
+END_TEST
+
+#define ENDLESS "--units", "2,3", "--seeds", "1", "--updates", \
+	"1000000000000", "--checkpoint-every", "100", "--jobs", "2"
+
+static const int ending_signals[] = {SIGINT, SIGTERM, SIGKILL};
+
+START_TEST(a_signal_stops_the_runs_which_save)
+{
+	struct process process;
+	struct outcome outcome;
+	char inner[FOLDER_PATH_SIZE];
+	long begin = now_ms();
+	int number = ending_signals[_i];
+
+	command_start(&(struct command){.folder = folder,
+		.arguments = WORDS("sweep", ENDLESS, "--output", "d")},
+		&process);
+	while (!exists_in("d", "units-2-seed-1.safetensors") ||
+		!exists_in("d", "units-3-seed-1.safetensors")) {
+		ck_assert_int_lt(now_ms() - begin, LIMIT_MS);
+		usleep(10000);
+	}
+	kill(process.pid, number);
+	process_finish(&process, LIMIT_MS, &outcome);
+	if (number == SIGKILL)
+		ck_assert_int_eq(outcome.signal, number);
+	else
+		expect_status(&outcome, 128 + number);
+	wait_for_lock("d");
+	outcome_release(&outcome);
+	for (int i = 0; i < 2; i++) {
+		char path[TEXT_SIZE];
+		json_t *info;
+
+		snprintf(path, sizeof path, "d/units-%d-seed-1.safetensors",
+			i + 2);
+		info = object_of(output_of(WORDS("info", "--json", path)));
+		ck_assert(number_in(info, "updates") >= 100);
+		json_decref(info);
+	}
+	/* no temporary file either */
+	folder_join(inner, folder, "d");
+	ck_assert_uint_eq(folder_count(inner), 2);
+}
+END_TEST
+
+START_TEST(a_sweep_on_a_terminal_is_shown_live_and_obeys_ctrl_c)
+{
+	struct terminal terminal;
+
+	terminal_open(&terminal, &(struct terminal_options){
+		.command = {.folder = folder, .arguments = WORDS("sweep",
+			ENDLESS, "--output", "d")},
+	});
+	ck_assert_msg(terminal_wait_for(&terminal, "0/2 runs", LIMIT_MS),
+		"%s", terminal_text(&terminal));
+	ck_assert(terminal_wait_for(&terminal, "3 units", LIMIT_MS));
+	terminal_resize(&terminal, 12, 40);
+	terminal_pump_for(&terminal, 500);
+	ck_assert(terminal_shows(&terminal, "0/2 runs"));
+	terminal_resize(&terminal, 3, 30);
+	terminal_pump_for(&terminal, 300);
+	terminal_type(&terminal, KEY_CTRL_C);
+	ck_assert(terminal_wait_for_end(&terminal, LIMIT_MS));
+	expect_status(&terminal.outcome, 130);
+	ck_assert(terminal_is_restored(&terminal));
+	ck_assert(!terminal.was_alternate);
+	ck_assert(terminal.is_cursor_visible);
+	wait_for_lock("d");
+	terminal_close(&terminal);
+}
+END_TEST
+
+START_TEST(a_sweep_on_a_terminal_ends_with_table_and_shapes)
+{
+	struct terminal terminal;
+	json_t *results;
+
+	terminal_open(&terminal, &(struct terminal_options){
+		.command = {.folder = folder, .arguments = WORDS("sweep",
+			"--ascii", "--units", "2,4", "--seeds", "2",
+			"--updates", "50000", "--output", "d")},
+	});
+	ck_assert(terminal_wait_for_end(&terminal, LIMIT_MS));
+	expect_status(&terminal.outcome, 0);
+	ck_assert(terminal_shows(&terminal, "parameters runs"));
+	ck_assert(terminal_shows(&terminal, "4 units"));
+	ck_assert(terminal_shows(&terminal, "##"));
+	ck_assert_uint_eq(terminal.high, 0);
+	terminal_close(&terminal);
+	results = object_of(read_in("d", "results.json", NULL));
+	ck_assert(number_in(json_array_get(json_object_get(results, "runs"),
+		0), "seconds") > 0);
+	json_decref(results);
+}
+END_TEST
+
+START_TEST(a_run_that_fails_leaves_the_others_be)
+{
+	struct outcome outcome;
+	char path[FOLDER_PATH_SIZE], inner[FOLDER_PATH_SIZE];
+
+	free(output_of(WORDS("sweep", "--plan", SMALL, "--output", "d")));
+	/* a place that takes no model, as nothing can be renamed over it */
+	folder_join(inner, folder, "d");
+	ck_assert_int_eq(symlink("/dev/null/none",
+		folder_join(path, inner, small_models[1])), 0);
+	RUN(&outcome, "sweep", SMALL, "--output", "d");
+	expect_failure(&outcome, small_models[1]);
+	outcome_release(&outcome);
+	ck_assert_int_eq(unlink(path), 0);
+}
+END_TEST
+
+START_TEST(a_damaged_model_is_named)
+{
+	struct outcome outcome;
+	char inner[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
+
+	free(output_of(WORDS("sweep", "--plan", SMALL, "--output", "d")));
+	folder_join(inner, folder, "d");
+	file_write_text(folder_join(path, inner, small_models[2]), "no");
+	RUN(&outcome, "sweep", SMALL, "--output", "d");
+	expect_failure(&outcome, small_models[2]);
+	outcome_release(&outcome);
+	RUN(&outcome, "sweep", "--collect", "d");
+	expect_failure(&outcome, small_models[2]);
+	outcome_release(&outcome);
+}
+END_TEST
+
+START_TEST(a_directory_of_another_sweep_is_refused)
+{
+	struct outcome outcome;
+
+	free(output_of(WORDS("sweep", "--quiet", SMALL, "--output", "d")));
+	RUN(&outcome, "sweep", SMALL, "--loss", "mse", "--output", "d");
+	expect_usage_error(&outcome, "loss");
+	outcome_release(&outcome);
+}
+END_TEST
+
+static const struct {
+	const char *const *arguments;
+	const char *named;
+	int status;
+} wrong[] = {
+	{WORDS("sweep"), "--output", 2},
+	{WORDS("sweep", "--output", ""), "--output", 2},
+	{WORDS("sweep", "--output", "d", "m"), "m", 2},
+	{WORDS("sweep", "--output", "d", "--units", "3,x"), "x", 2},
+	{WORDS("sweep", "--output", "d", "--units", "3,3"), "3", 2},
+	{WORDS("sweep", "--output", "d", "--units", "0"), "0", 2},
+	{WORDS("sweep", "--output", "d", "--seeds", "0"), "--seeds", 2},
+	{WORDS("sweep", "--output", "d", "--seeds", "10000"), "runs", 2},
+	{WORDS("sweep", "--output", "d", "--jobs", "0"), "--jobs", 2},
+	{WORDS("sweep", "--output", "d", "--updates", "0"), "--updates", 2},
+	{WORDS("sweep", "--output", "d", "--task", "points"), "--data", 2},
+	{WORDS("sweep", "--output", "d", "--collect", "d"), "--collect", 2},
+	{WORDS("sweep", "--output", "d", "--task", "points", "--data",
+		"missing"), "missing", 1},
+	{WORDS("sweep", "--output", "d/e"), "d/e", 1},
+	{WORDS("sweep", "--output", "/dev/null"), "/dev/null", 1},
+	{WORDS("sweep", "--collect", "missing"), "missing", 1},
+	{WORDS("sweep", "--collect", "."), "no model", 1},
+};
+
+START_TEST(what_cannot_be_is_refused_and_leaves_nothing)
+{
+	struct outcome outcome;
+
+	command_run(&(struct command){.folder = folder,
+		.arguments = wrong[_i].arguments}, &outcome);
+	if (wrong[_i].status == 2)
+		expect_usage_error(&outcome, wrong[_i].named);
+	else
+		expect_failure(&outcome, wrong[_i].named);
+	outcome_release(&outcome);
+	ck_assert_uint_eq(folder_count(folder), 0);
+}
+END_TEST
+
+#define COUNT(array) ((int)(sizeof(array) / sizeof(array)[0]))
+
+static TCase *
+add_case(Suite *suite, const char *name)
+{
+	TCase *tcase = tcase_create(name);
+
+	tcase_add_unchecked_fixture(tcase, folder_setup, folder_teardown);
+	tcase_add_checked_fixture(tcase, make_folder, NULL);
+	suite_add_tcase(suite, tcase);
+	return tcase;
+}
+
+int
+main(void)
+{
+	Suite *suite = suite_create("sweep");
+	TCase *tcase = add_case(suite, "results");
+
+	tcase_add_test(tcase, the_results_are_what_evaluate_and_info_say);
+	tcase_add_test(tcase, the_number_of_jobs_changes_no_model);
+	tcase_add_test(tcase, collecting_gives_the_files_of_the_sweep);
+	tcase_add_test(tcase, a_plan_trains_nothing);
+	tcase_add_loop_test(tcase, a_plan_run_by_others_comes_to_the_same, 0,
+		COUNT(runners));
+	tcase = add_case(suite, "interruptions");
+	tcase_add_test(tcase, a_finished_sweep_is_not_trained_again);
+	tcase_add_test(tcase, a_killed_sweep_goes_on_where_it_was);
+	tcase_add_test(tcase, a_run_half_done_is_resumed);
+	tcase_add_loop_test(tcase, a_signal_stops_the_runs_which_save, 0,
+		COUNT(ending_signals));
+	tcase = add_case(suite, "terminal");
+	tcase_add_test(tcase,
+		a_sweep_on_a_terminal_is_shown_live_and_obeys_ctrl_c);
+	tcase_add_test(tcase,
+		a_sweep_on_a_terminal_ends_with_table_and_shapes);
+	tcase = add_case(suite, "errors");
+	tcase_add_test(tcase, a_run_that_fails_leaves_the_others_be);
+	tcase_add_test(tcase, a_damaged_model_is_named);
+	tcase_add_test(tcase, a_directory_of_another_sweep_is_refused);
+	tcase_add_loop_test(tcase,
+		what_cannot_be_is_refused_and_leaves_nothing, 0, COUNT(wrong));
+	return suite_run(suite);
+}
