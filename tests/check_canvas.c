@@ -165,10 +165,10 @@ END_TEST
 START_TEST(a_plots_columns_cover_all_updates_in_order)
 {
 	static const struct plot_axes axes[] = {
-		{0, 25000, false, true, 1.0 / 12},
-		{1, 1000000000, true, true, NAN},
-		{24000, 25000, false, false, NAN},
-		{1, 10, true, false, NAN},
+		{0, 25000, false, true, {1.0 / 12, NAN, NAN}},
+		{1, 1000000000, true, true, {NAN, NAN, NAN}},
+		{24000, 25000, false, false, {NAN, NAN, NAN}},
+		{1, 10, true, false, {NAN, NAN, NAN}},
 	};
 
 	for (size_t i = 0; i < 4; i++)
@@ -193,7 +193,7 @@ END_TEST
 
 START_TEST(the_floor_is_a_line_at_its_height)
 {
-	struct plot_axes axes = {0, 1000, false, false, 0.25};
+	struct plot_axes axes = {0, 1000, false, false, {0.25, NAN, NAN}};
 	struct plot_column columns[400] = {{false, 0, 0, 0, 0}};
 	struct plot plot;
 	bool any = false;

@@ -614,6 +614,12 @@ START_TEST(what_a_model_file_holds_is_what_the_manual_says)
 		add_name(&in_file, key, strlen(key));
 	tensors_release(&tensors);
 	add_items(&in_manual, start, end, "Va ");
+	/* of runs that learn a text */
+	add_name(&in_file, "vocabulary", strlen("vocabulary"));
+	add_name(&in_file, "streams.next", strlen("streams.next"));
+	add_name(&in_file, "streams.state.0", strlen("streams.state.0"));
+	add_name(&in_file, "passes", strlen("passes"));
+	add_name(&in_file, "bytes", strlen("bytes"));
 	/* it shares an item */
 	add_name(&in_manual, "optimizer.v.NAME", strlen("optimizer.v.NAME"));
 	ck_assert_uint_gt(in_file.count, SETTINGS);
@@ -667,7 +673,8 @@ START_TEST(keys_of_objects_are_those_of_the_manual)
 	struct names in_object = {0}, in_manual = {0};
 	const char *end, *start = section(".Ss ", objects[_i].section, &end);
 	/* of rectangles, and of mixtures of them */
-	struct names only_rectangles = {9, {"floor", "rectangle_error",
+	struct names only_rectangles = {11, {"perplexity", "bits_per_character",
+		"floor", "rectangle_error",
 		"circle_error", "star_error", "cross_error",
 		"generated", "width_height_correlation", "width_distance",
 		"height_distance"}};

@@ -124,13 +124,52 @@ print_json(const struct run *run, const struct evaluation *evaluation,
 	return true;
 }
 
+/* A text's measures: of a symbol, what guessing it costs. */
 static bool
-evaluate(const struct run *run, const struct arguments *arguments,
+evaluate_text_model(struct run *run, const struct arguments *arguments,
+	struct error *error)
+{
+	char text[NUMBER_TEXT_SIZE], number[NUMBER_TEXT_SIZE];
+	uint64_t count;
+	double loss;
+	json_t *object;
+	bool good = true;
+
+	if (!evaluate_text(run, arguments->session.settings.data, &loss,
+		    &count, error))
+		return false;
+	if (!isfinite(loss))
+		return error_set(error, "%s: what the model predicts is not "
+			"finite", arguments->session.model);
+	if (!arguments->json) {
+		printf("%-20s %s  (crossentropy in nats, over %s "
+			"characters)\n%-20s %.4f\n%-20s %.4f\n", "loss",
+			number_loss(text, loss),
+			number_grouped(number, count), "perplexity", exp(loss),
+			"bits_per_character", loss / M_LN2);
+		return true;
+	}
+	object = json_pack("{s: f, s: I, s: s, s: I, s: f, s: f}", "loss",
+		loss, "count", (json_int_t)count, "loss_name", "crossentropy",
+		"updates", (json_int_t)run_updates(run), "perplexity",
+		exp(loss), "bits_per_character", loss / M_LN2);
+	if (object == NULL || json_dumpf(object, stdout, JSON_INDENT(2) |
+		    JSON_REAL_PRECISION(9)) != 0)
+		good = error_set(error,
+			"the JSON object could not be written");
+	json_decref(object);
+	putchar('\n');
+	return good;
+}
+
+static bool
+evaluate(struct run *run, const struct arguments *arguments,
 	struct error *error)
 {
 	const struct task_info *task =
 		task_info((enum task)run->settings.task);
-	bool has_seed = arguments->session.given & 1u << SETTING_SEED;
+	bool has_seed = arguments->session.given &
+		(settings_mask)1 << SETTING_SEED;
 	uint64_t seed = has_seed ? arguments->session.settings.seed
 				 : run->settings.seed;
 	struct sequences data = {0};
@@ -138,6 +177,8 @@ evaluate(const struct run *run, const struct arguments *arguments,
 	bool has_data, good;
 	char source[64];
 
+	if (task->is_text)
+		return evaluate_text_model(run, arguments, error);
 	if (!read_data(run, arguments, &data, &has_data, error))
 		return false;
 	good = evaluate_run(run, has_data ? &data : NULL, arguments->count,

@@ -13,6 +13,7 @@
 #include "cli/gallery.h"
 #include "draw/plane.h"
 #include "run/generate.h"
+#include "cli/write_text.h"
 #include "run/model_file.h"
 
 enum { PICTURE_ROWS = 18, PICTURE_COLUMNS = 36 };
@@ -158,6 +159,8 @@ static const struct {
 		.summary = "a picture in braille characters"},
 	{.name = "ascii", .print = print_ascii,
 		.summary = "a picture in ASCII characters"},
+	{.name = "text", .print = print_csv,
+		.summary = "a text as it is; points as csv"},
 	{.name = "svg", .print = print_svg, .is_picture = true,
 		.picture = PICTURE_SVG,
 		.summary = "one picture of all, to scale without loss"},
@@ -249,6 +252,9 @@ generate(const struct run *run, const struct arguments *arguments,
 	float *points = NULL;
 	uint64_t seed;
 
+	if (task_info((enum task)run->settings.task)->is_text)
+		return choose_seed(arguments, &seed, error) &&
+			write_text(run, arguments, seed, error);
 	/* room for the start at least; of what is drawn, as much as wanted */
 	if (memory_product(drawn.length > starts ? drawn.length : starts,
 		    features, &size))

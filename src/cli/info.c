@@ -25,8 +25,10 @@ output_shape(const struct run *run, size_t layer, size_t shape[3])
 		framing == FRAMING_ONE_TO_MANY;
 	size_t steps, samples, entries = 0;
 
-	framing_measure(settings_framing(&run->settings), run->length, &steps,
-		&samples);
+	framing_measure(settings_framing(&run->settings),
+		task_info((enum task)run->settings.task)->is_text
+			? (size_t)run->settings.sequence_length + 1
+			: run->length, &steps, &samples);
 	shape[entries++] = 0;
 	if (is_whole) /* sequences of a file may differ in length */
 		shape[entries++] =
@@ -75,13 +77,15 @@ print_text(const struct run *run)
 	char text[SETTINGS_TEXT_SIZE], number[NUMBER_TEXT_SIZE];
 	char last[NUMBER_TEXT_SIZE], average[NUMBER_TEXT_SIZE];
 	char best[NUMBER_TEXT_SIZE];
+	bool is_text = task_info((enum task)run->settings.task)->is_text;
 
 	print_layers(run);
 	printf("\n%-22s%s\n", "updates",
 		number_grouped(number, run_updates(run)));
 	for (unsigned id = 0; id < SETTINGS; id++) {
 		settings_format(&run->settings, id, text);
-		if (text[0] != '\0')
+		if (text[0] != '\0' &&
+		    (is_text || !setting_info(id)->is_of_text))
 			printf("%-22s%s\n", setting_info(id)->key, text);
 	}
 	if (run_updates(run) > 0)
@@ -89,6 +93,13 @@ print_text(const struct run *run)
 			number_loss(last, history->last),
 			number_loss(average, history_average(history)),
 			number_loss(best, history->best));
+	if (is_text && run->reader.validation.passes > 0)
+		printf("%-22s%s after pass %s, best %s after pass %llu\n",
+			"validation",
+			number_loss(last, run->reader.validation.last),
+			number_grouped(number, run->reader.validation.passes),
+			number_loss(best, run->reader.validation.best),
+			(unsigned long long)run->reader.validation.best_pass);
 }
 
 static json_t *

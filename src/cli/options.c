@@ -123,15 +123,18 @@ static const struct option_entry {
 		.kind = SETTING_KIND_COUNT, .offset = FIELD(count),
 		.least = 1, .most = 1e12}},
 	{GENERATE, "the task's", {.option = "length", .argument = "N",
-		.summary = "how many points",
+		.summary = "how many points, or characters",
 		.kind = SETTING_KIND_COUNT, .offset = FIELD(length),
 		.least = 1, .most = 1e6}},
 	{GENERATE, "the task's", {.option = "start", .argument = "X,Y",
 		.summary = "the point to start from",
 		.kind = SETTING_KIND_TEXT, .offset = FIELD(start)}},
+	{GENERATE, NULL, {.option = "prime", .argument = "TEXT",
+		.summary = "text: what it goes on from",
+		.kind = SETTING_KIND_TEXT, .offset = FIELD(prime)}},
 	{GENERATE, "1", {.option = "temperature", .argument = "T",
-		.summary = "how widely a mixture is drawn from (0: its "
-			"likeliest)",
+		.summary = "how widely mixtures and texts are drawn from "
+			"(0: the likeliest)",
 		.kind = SETTING_KIND_REAL, .offset = FIELD(temperature),
 		.most = 1000}},
 	{GENERATE, "csv", {.option = "format", .argument = "NAME",
@@ -248,7 +251,7 @@ parse_option(unsigned number, const struct setting *setting, const char *text,
 		return false;
 	}
 	if (number < SETTINGS)
-		arguments->session.given |= 1u << number;
+		arguments->session.given |= (settings_mask)1 << number;
 	return true;
 }
 

@@ -31,6 +31,7 @@ struct arguments {
 	double speed;   /* updates a second; 0: as fast as it goes */
 	uint64_t count, length;
 	double temperature;
+	const char *prime; /* of texts; NULL: nothing */
 	const char *start;
 	unsigned format; /* of `generate` */
 	/* of `sweep` */

@@ -28,6 +28,7 @@ struct trainer {
 	uint64_t began; /* updates done before */
 	double start_time, shown_time;
 	uint64_t next_line; /* the update at which a line is due */
+	uint64_t passes;    /* through a text that were told of */
 };
 
 static void
@@ -116,6 +117,30 @@ set_next_line(struct trainer *trainer)
 		: UINT64_MAX;
 }
 
+/* A line for each pass through a text. */
+static void
+show_validation(struct trainer *trainer)
+{
+	const struct validation *validation =
+		&trainer->session->run.reader.validation;
+	char loss[NUMBER_TEXT_SIZE], seconds[NUMBER_TEXT_SIZE];
+
+	if (validation->passes <= trainer->passes)
+		return;
+	trainer->passes = validation->passes;
+	if (trainer->shows_bar)
+		printf("\r\033[K");
+	if (trainer->shows_bar || trainer->shows_lines)
+		printf("pass %llu  validation loss %s  perplexity %.3f  "
+			"bits per character %.4f  %s\n",
+			(unsigned long long)validation->passes,
+			number_loss(loss, validation->last),
+			exp(validation->last), validation->last / M_LN2,
+			number_duration(seconds,
+				clock_seconds() - trainer->start_time));
+	fflush(stdout);
+}
+
 /* Show how far it is, when it is time to. */
 static void
 show_progress(struct trainer *trainer)
@@ -126,6 +151,7 @@ show_progress(struct trainer *trainer)
 
 	if (is_line)
 		set_next_line(trainer);
+	show_validation(trainer);
 	if (trainer->shows_bar && now - trainer->shown_time > BAR_SECONDS) {
 		trainer->shown_time = now;
 		print_bar(trainer);
@@ -238,6 +264,7 @@ command_train(const struct arguments *arguments, struct error *error)
 		trainer.utf8 = !arguments->ascii &&
 			strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 		trainer.began = run_updates(&session->run);
+		trainer.passes = session->run.reader.validation.passes;
 		set_next_line(&trainer);
 		trainer.start_time = clock_seconds();
 		trainer.shown_time = trainer.start_time;

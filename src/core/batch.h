@@ -6,11 +6,17 @@
 #define LSTMTUI_CORE_BATCH_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 struct batch {
 	size_t steps, samples, features;
 	float *inputs;  /* [steps, samples, features] */
 	float *targets; /* [steps, samples, features] */
+	/*
+	 * In place of both where each input is one of `features` symbols: the
+	 * number of the one that is meant (one-hot, never written out).
+	 */
+	uint32_t *input_symbols, *target_symbols; /* [steps, samples] */
 	/*
 	 * [steps, samples]: 1 where the prediction counts, 0 where it is
 	 * padding behind a short sequence; NULL where all count.

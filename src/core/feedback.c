@@ -143,7 +143,7 @@ write_gradients(const struct feedback *feedback)
 		input = inputs_of(feedback, l, 0);
 		for (size_t p = 0; p < layer->panels; p++)
 			for (size_t part = 0;
-				part < lstm_gradient_parts(layer, trace);
+				part < lstm_gradient_parts(layer, trace, &input);
 				part++)
 				lstm_gradient(layer, trace, p, part, &input,
 					&gradient);

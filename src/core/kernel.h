@@ -15,6 +15,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum {
 	KERNEL_GATES = 4,
@@ -23,9 +24,11 @@ enum {
 
 /*
  * Rows of numbers in blocks: number k of row r is at
- * base[k / block * block_stride + r * row_stride + k % block].
+ * base[k / block * block_stride + r * row_stride + k % block]. Or one-hot
+ * rows: all numbers of row r are 0 but number symbol[r], which is 1.
  */
 struct kernel_rows {
+	const uint32_t *symbol; /* NULL: not one-hot */
 	const float *base;
 	size_t row_stride, block_stride;
 	size_t block; /* numbers to a block */
@@ -100,6 +103,16 @@ struct kernel {
 	void (*gradient)(size_t rows, size_t vectors,
 		const struct kernel_rows *a, const float *b, float *c,
 		size_t c_stride);
+
+	/*
+	 * Cross-entropy of softmax: for each row the sum of -ln of what
+	 * softmax(scores[row]) gives its target, and in gradients, like
+	 * scores [rows, symbols], the derivative of scale times that. Rows
+	 * whose weight is 0 count for nothing; weights may be NULL.
+	 */
+	double (*cross_entropy)(size_t rows, size_t symbols,
+		const float *scores, const uint32_t *targets,
+		const float *weights, float scale, float *gradients);
 
 	/* c[width] = the sum of b[rows, width]; width in whole vectors. */
 	void (*sum_rows)(size_t rows, size_t width, const float *b, float *c);

@@ -127,6 +127,16 @@ INLINE void
 multiply_tile(int rows, vector sums[][GATES], const struct kernel_rows *a,
 	size_t row, const float *b)
 {
+	if (a->symbol != NULL) {
+		UNROLLED
+		for (int r = 0; r < rows; r++)
+			UNROLLED
+			for (int g = 0; g < GATES; g++)
+				sums[r][g] += load(b +
+					a->symbol[row + (size_t)r] * COLUMNS +
+					g * L);
+		return;
+	}
 	for (size_t first = 0; first < a->count; first += a->block) {
 		const float *from = a->base +
 			first / a->block * a->block_stride +
@@ -430,11 +440,28 @@ gradient_numbers(int vectors, size_t rows, const struct kernel_rows *a,
 	}
 }
 
+/* The gradient for one-hot rows: each row of b goes to its symbol's. */
+static void
+gather_symbols(size_t rows, const struct kernel_rows *a, const float *b,
+	float *c)
+{
+	memset(c, 0, a->count * COLUMNS * sizeof *c);
+	for (size_t row = 0; row < rows; row++, b += COLUMNS) {
+		float *to = c + a->symbol[row] * COLUMNS;
+
+		UNROLLED
+		for (int g = 0; g < GATES; g++)
+			store(to + g * L, load(to + g * L) + load(b + g * L));
+	}
+}
+
 static void
 gradient(size_t rows, size_t vectors, const struct kernel_rows *a,
 	const float *b, float *c, size_t c_stride)
 {
-	if (vectors == GATES)
+	if (a->symbol != NULL)
+		gather_symbols(rows, a, b, c);
+	else if (vectors == GATES)
 		gradient_numbers(GATES, rows, a, b, c, c_stride);
 	else
 		gradient_numbers(1, rows, a, b, c, c_stride);
@@ -450,6 +477,108 @@ sum_rows(size_t rows, size_t width, const float *b, float *c)
 			sum += load(b + row * width + at);
 		store(c + at, sum);
 	}
+}
+
+/* Floats that begin anywhere. */
+typedef float loose __attribute__((vector_size(4 * KERNEL_LANES), aligned(4)));
+
+/* Up to L floats, with a value for those that are missing. */
+INLINE vector
+load_part(const float *from, size_t count, float missing)
+{
+	vector part = splat(missing);
+
+	memcpy(&part, from, count * sizeof *from);
+	return part;
+}
+
+INLINE vector
+exponential(vector x)
+{
+	vector power, p = exp_parts(clamp(x, -87.0f, 87.0f), &power);
+
+	return power * p + power;
+}
+
+/* The largest of a row's scores. */
+INLINE float
+largest(const float *scores, size_t count)
+{
+	vector most = splat(scores[0]);
+	float part[L], result;
+	size_t k = 0;
+
+	for (; k + L <= count; k += L) {
+		vector x = *(const loose *)(scores + k);
+
+		most = choose(x > most, x, most);
+	}
+	if (k < count) {
+		vector x = load_part(scores + k, count - k, scores[0]);
+
+		most = choose(x > most, x, most);
+	}
+	memcpy(part, &most, sizeof part);
+	result = part[0];
+	for (int l = 1; l < L; l++)
+		result = part[l] > result ? part[l] : result;
+	return result;
+}
+
+/* exp(score - most) of a row; returns their sum. */
+INLINE float
+exponentials(const float *scores, size_t count, float most, float *to)
+{
+	vector sum = {0};
+	size_t k = 0;
+
+	for (; k + L <= count; k += L) {
+		vector e = exponential(*(const loose *)(scores + k) - most);
+
+		*(loose *)(to + k) = e;
+		sum += e;
+	}
+	if (k < count) {
+		vector e = exponential(
+			load_part(scores + k, count - k, most) - most);
+		float part[L] = {0};
+
+		memcpy(to + k, &e, (count - k) * sizeof *to);
+		memcpy(part, &e, (count - k) * sizeof *to);
+		sum += *(const loose *)part;
+	}
+	return sum_lanes(sum);
+}
+
+static double
+cross_entropy(size_t rows, size_t symbols, const float *scores,
+	const uint32_t *targets, const float *weights, float scale,
+	float *gradients)
+{
+	double sum = 0;
+
+	for (size_t row = 0; row < rows; row++, scores += symbols,
+		gradients += symbols) {
+		float most, all, factor;
+		size_t k = 0;
+
+		if (weights != NULL && weights[row] == 0.0f) {
+			memset(gradients, 0, symbols * sizeof *gradients);
+			continue;
+		}
+		most = largest(scores, symbols);
+		all = exponentials(scores, symbols, most, gradients);
+		sum += __builtin_log((double)all) + (double)most -
+			(double)scores[targets[row]];
+		factor = scale / all;
+		for (; k + L <= symbols; k += L)
+			*(loose *)(gradients + k) =
+				*(const loose *)(gradients + k) * factor;
+		for (; k < symbols; k++)
+			gradients[k] *= factor;
+		gradients[targets[row]] -= scale;
+	}
+	return sum;
 }
 
 /* Half as many doubles fill a vector; the floats may begin anywhere. */
@@ -511,6 +640,7 @@ const struct kernel KERNEL_SYMBOL = {
 	.dots = dots,
 	.combine = combine,
 	.gradient = gradient,
+	.cross_entropy = cross_entropy,
 	.sum_rows = sum_rows,
 	.project = project,
 	.adam = adam,

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "core/kernel.h"
 #include "core/mixture.h"
 
 static double
@@ -69,6 +70,8 @@ static const struct {
 	[LOSS_MIXTURE] = {"mixture",
 		"a density to draw from: true generation", true,
 		mixture_error},
+	[LOSS_CROSSENTROPY] = {"crossentropy",
+		"of the next character's probability, in nats", true, NULL},
 };
 
 enum { LOSSES = sizeof losses / sizeof losses[0] };
@@ -96,6 +99,12 @@ bool
 loss_is_sampled(enum loss loss)
 {
 	return losses[loss].is_density;
+}
+
+bool
+loss_is_of_symbols(enum loss loss)
+{
+	return loss == LOSS_CROSSENTROPY;
 }
 
 double
@@ -127,4 +136,13 @@ loss_sum(const struct loss_form *form, size_t samples,
 				targets + s * form->features, scale, gradient);
 	}
 	return sum;
+}
+
+double
+loss_sum_symbols(const struct loss_form *form, size_t samples,
+	const float *predictions, const uint32_t *targets,
+	const float *weights, float scale, float *gradients)
+{
+	return kernel_current()->cross_entropy(samples, form->features,
+		predictions, targets, weights, scale, gradients);
 }

@@ -12,18 +12,20 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 enum loss {
 	LOSS_MAE,       /* mean |prediction - target| */
 	LOSS_MSE,       /* mean (prediction - target)² */
 	LOSS_RECTANGLE, /* mae, and the error of what the model generates */
-	LOSS_MIXTURE    /* mean -ln of a mixture density */
+	LOSS_MIXTURE,   /* mean -ln of a mixture density */
+	LOSS_CROSSENTROPY /* mean -ln of the target symbol's probability */
 };
 
 /* A loss with all that it needs to know. */
 struct loss_form {
 	enum loss loss;
-	size_t features;    /* of a target */
+	size_t features;    /* of a target; of crossentropy: symbols */
 	size_t mixtures;    /* of mixture: components */
 	double sigma_floor; /* of mixture: the least standard deviation */
 };
@@ -38,6 +40,9 @@ size_t loss_outputs(const struct loss_form *form);
 /* Whether generation draws from a distribution. */
 bool loss_is_sampled(enum loss loss);
 
+/* Whether targets are symbols: see batch.h. */
+bool loss_is_of_symbols(enum loss loss);
+
 /* What a sum over so many predicted points is divided by for their mean. */
 double loss_divisor(const struct loss_form *form, size_t predicted);
 
@@ -46,10 +51,16 @@ double loss_divisor(const struct loss_form *form, size_t predicted);
  * features], and write gradients[samples, outputs], the derivative of scale
  * times that sum (d|x|/dx at 0 is 0). Rows whose weight is 0 count for
  * nothing; weights[samples] may be NULL: every row counts. Returns the sum,
- * not scaled; NaN or infinity where the numbers are so.
+ * not scaled; NaN or infinity where the numbers are so. Not for losses of
+ * symbols.
  */
 double loss_sum(const struct loss_form *form, size_t samples,
 	const float *predictions, const float *targets, const float *weights,
 	float scale, float *gradients);
+
+/* The same for targets that are symbols, targets[samples]. */
+double loss_sum_symbols(const struct loss_form *form, size_t samples,
+	const float *predictions, const uint32_t *targets,
+	const float *weights, float scale, float *gradients);
 
 #endif

@@ -225,10 +225,18 @@ blocks(size_t count)
 	return (count + lanes() - 1) / lanes();
 }
 
-size_t
-lstm_gradient_parts(const struct lstm *layer, const struct lstm_trace *trace)
+/* Parts of the kernel's gradient. */
+static size_t
+kernel_parts(const struct lstm *layer, const struct kernel_rows *inputs)
 {
-	return 1 + blocks(layer->inputs) +
+	return inputs->symbol != NULL ? 1 : blocks(layer->inputs);
+}
+
+size_t
+lstm_gradient_parts(const struct lstm *layer, const struct lstm_trace *trace,
+	const struct kernel_rows *inputs)
+{
+	return 1 + kernel_parts(layer, inputs) +
 		(lstm_is_stateless(trace) ? 0 : layer->panels);
 }
 
@@ -256,7 +264,7 @@ lstm_gradient(const struct lstm *layer, const struct lstm_trace *trace,
 	size_t rows = trace->steps * trace->samples;
 	/* the first step's h₋ is 0 where it starts from zero */
 	size_t skipped = trace->from_state ? 0 : trace->samples;
-	size_t block = part - 1, below = blocks(layer->inputs);
+	size_t block = part - 1, below = kernel_parts(layer, inputs);
 	const float *d_gates = trace->gates + panel * rows * gates;
 	struct kernel_rows some;
 	float *to;
@@ -265,7 +273,8 @@ lstm_gradient(const struct lstm *layer, const struct lstm_trace *trace,
 		kernel->sum_rows(rows, gates, d_gates,
 			gradient->bias + panel * gates);
 	} else if (block < below) {
-		some = rows_block(inputs, block);
+		some = inputs->symbol != NULL ? *inputs
+			: rows_block(inputs, block);
 		to = gradient->kernel + (panel * layer->inputs +
 			block * kernel->lanes) * gates;
 		kernel->gradient(rows, KERNEL_GATES, &some, d_gates, to,

@@ -58,6 +58,10 @@ pass_destroy(struct pass *pass)
 {
 	for (size_t l = 0; l < MODEL_LAYERS_MOST; l++)
 		lstm_trace_destroy(&pass->layer[l]);
+	for (size_t l = 0; l < MODEL_LAYERS_MOST; l++) {
+		free(pass->dropped[l]);
+		free(pass->mask[l]);
+	}
 	free(pass->predictions);
 	free(pass->d_predictions);
 	free(pass->gradients);
@@ -75,17 +79,37 @@ set_sizes(struct pass *pass, size_t steps, size_t samples)
 	}
 }
 
+/* What layer l passes on from step t on: its outputs, some dropped. */
+static struct kernel_rows
+outputs_of(const struct pass *pass, size_t l, size_t t)
+{
+	const struct lstm_trace *trace = &pass->layer[l];
+	struct kernel_rows rows = lstm_outputs(&pass->model->lstm[l], trace, t);
+	size_t row = trace->samples * pass->model->parameters.lanes;
+
+	if (pass->drops) {
+		rows.base = pass->dropped[l] + t * row;
+		rows.block_stride = trace->steps * row;
+	}
+	return rows;
+}
+
 /* What layer l reads from step t on, as rows. */
 static struct kernel_rows
-inputs_of(const struct pass *pass, size_t l, size_t t, const float *inputs)
+inputs_of(const struct pass *pass, size_t l, size_t t)
 {
 	size_t features = pass->model->shape.inputs;
+	size_t row = t * pass->layer[0].samples;
 
 	if (l > 0)
-		return lstm_outputs(&pass->model->lstm[l - 1],
-			&pass->layer[l - 1], t);
+		return outputs_of(pass, l - 1, t);
+	if (pass->symbols != NULL)
+		return (struct kernel_rows){
+			.symbol = pass->symbols + row,
+			.count = features,
+		};
 	return (struct kernel_rows){
-		.base = inputs + t * pass->layer[0].samples * features,
+		.base = pass->inputs + row * features,
 		.row_stride = features,
 		.block = features,
 		.count = features,
@@ -96,20 +120,35 @@ inputs_of(const struct pass *pass, size_t l, size_t t, const float *inputs)
 static struct kernel_rows
 top_outputs(const struct pass *pass, size_t t)
 {
-	size_t top = pass->model->shape.layers - 1;
+	return outputs_of(pass, pass->model->shape.layers - 1, t);
+}
 
-	return lstm_outputs(&pass->model->lstm[top], &pass->layer[top], t);
+/* The outputs of a panel at step t, some of them dropped. */
+static void
+drop(const struct pass *pass, size_t l, size_t t, size_t panel)
+{
+	const struct lstm_trace *trace = &pass->layer[l];
+	size_t row = trace->samples * pass->model->parameters.lanes;
+	size_t at = (panel * trace->steps + t) * row;
+	const float *hidden = trace->hidden +
+		(panel * (trace->steps + 1) + t + 1) * row;
+
+	for (size_t i = 0; i < row; i++)
+		pass->dropped[l][at + i] = hidden[i] * pass->mask[l][at + i];
 }
 
 static void
-forward_parts(struct pass *pass, const float *inputs, size_t l, size_t t,
-	size_t first, size_t last)
+forward_parts(struct pass *pass, size_t l, size_t t, size_t first,
+	size_t last)
 {
-	struct kernel_rows input = inputs_of(pass, l, t, inputs);
+	struct kernel_rows input = inputs_of(pass, l, t);
 
-	for (size_t panel = first; panel < last; panel++)
+	for (size_t panel = first; panel < last; panel++) {
 		lstm_forward(&pass->model->lstm[l], &pass->layer[l], t, panel,
 			&input);
+		if (pass->drops)
+			drop(pass, l, t, panel);
+	}
 }
 
 static float *
@@ -133,12 +172,33 @@ output_step(struct pass *pass, size_t t)
 	float scale =
 		(float)(1 / loss_divisor(&pass->form, batch->predicted));
 	const float *predictions = predict_step(pass, t);
+	const float *weights =
+		batch->weights ? batch->weights + t * samples : NULL;
+	float *d_predictions = pass->d_predictions +
+		t * samples * pass->model->shape.outputs;
 
-	pass->sum += loss_sum(&pass->form, samples, predictions,
-		batch->targets + t * samples * batch->features,
-		batch->weights ? batch->weights + t * samples : NULL, scale,
-		pass->d_predictions +
-			t * samples * pass->model->shape.outputs);
+	if (loss_is_of_symbols(pass->form.loss))
+		pass->sum += loss_sum_symbols(&pass->form, samples,
+			predictions, batch->target_symbols + t * samples,
+			weights, scale, d_predictions);
+	else
+		pass->sum += loss_sum(&pass->form, samples, predictions,
+			batch->targets + t * samples * batch->features,
+			weights, scale, d_predictions);
+}
+
+/* Only what was passed on has a gradient: steps [from, to) of a block. */
+static void
+drop_back(const struct pass *pass, size_t l, size_t block, size_t from,
+	size_t to)
+{
+	const struct lstm_trace *trace = &pass->layer[l];
+	size_t row = trace->samples * pass->model->parameters.lanes;
+	size_t first = (block * trace->steps + from) * row;
+	size_t last = (block * trace->steps + to) * row;
+
+	for (size_t i = first; i < last; i++)
+		trace->d_hidden[i] *= pass->mask[l][i];
 }
 
 static void
@@ -165,6 +225,8 @@ dense_parts(const struct pass *pass, size_t first, size_t last)
 			batch->steps * row * sizeof *d_hidden);
 		dense_backward(&model->dense, rows, d_output, block,
 			d_hidden + start * row);
+		if (pass->drops)
+			drop_back(pass, top, block, 0, batch->steps);
 		dense_gradient(&model->dense, rows, &input, d_output, block,
 			pass->gradients + kernel[0].packed_offset);
 	}
@@ -188,6 +250,8 @@ below_parts(const struct pass *pass, size_t first, size_t last)
 		lstm_clear_block(&pass->layer[l - 1], t, part - before);
 		lstm_backward_input(layer, trace, t, part - before,
 			&pass->layer[l - 1]);
+		if (pass->drops)
+			drop_back(pass, l - 1, part - before, t, t + 1);
 	}
 }
 
@@ -198,8 +262,8 @@ gradient_parts(const struct pass *pass, size_t first, size_t last)
 	const struct lstm *layer = &pass->model->lstm[l];
 	const struct lstm_trace *trace = &pass->layer[l];
 	const struct tensor *tensor = &pass->model->parameters.tensor[3 * l];
-	struct kernel_rows inputs = inputs_of(pass, l, 0, pass->batch->inputs);
-	size_t parts = lstm_gradient_parts(layer, trace);
+	struct kernel_rows inputs = inputs_of(pass, l, 0);
+	size_t parts = lstm_gradient_parts(layer, trace, &inputs);
 	struct lstm_gradient gradient = {
 		.kernel = pass->gradients + tensor[0].packed_offset,
 		.recurrent_kernel = pass->gradients + tensor[1].packed_offset,
@@ -220,7 +284,7 @@ do_parts(void *context, size_t first, size_t last)
 
 	switch (pass->stage) {
 	case PASS_FORWARD:
-		forward_parts(pass, pass->batch->inputs, l, t, first, last);
+		forward_parts(pass, l, t, first, last);
 		break;
 	case PASS_OUTPUT:
 		output_step(pass, t);
@@ -255,6 +319,7 @@ count_parts(const struct pass *pass, uint64_t *cost)
 	uint64_t samples = trace->samples;
 	uint64_t lanes = pass->model->parameters.lanes;
 	uint64_t step = samples * lanes; /* a panel's or block's numbers */
+	struct kernel_rows rows;
 
 	switch (pass->stage) {
 	case PASS_FORWARD:
@@ -275,9 +340,11 @@ count_parts(const struct pass *pass, uint64_t *cost)
 		return (pass->at_step > 0 ? layer->panels : 0) +
 			(l > 0 ? pass->model->lstm[l - 1].panels : 0);
 	case PASS_GRADIENT:
+		rows = inputs_of(pass, l, 0);
 		*cost = trace->steps * step * LSTM_GATES *
 			(layer->inputs < lanes ? layer->inputs : lanes);
-		return layer->panels * lstm_gradient_parts(layer, trace);
+		return layer->panels *
+			lstm_gradient_parts(layer, trace, &rows);
 	case PASS_DONE:
 		break;
 	}
@@ -341,6 +408,8 @@ pass_begin(struct pass *pass, const struct batch *batch,
 	const struct parameters *parameters = &pass->model->parameters;
 
 	pass->batch = batch;
+	pass->inputs = batch->inputs;
+	pass->symbols = batch->input_symbols;
 	pass->form = *form;
 	pass->stage = PASS_FORWARD;
 	pass->at_layer = 0;
@@ -409,21 +478,40 @@ pass_live_gradients(const struct pass *pass)
 				       : parameters->packed_total;
 }
 
+static const float *
+predict(struct pass *pass, size_t steps, size_t samples)
+{
+	const struct model *model = pass->model;
+	const float *last = pass->predictions;
+	bool drops = pass->drops;
+
+	pass->drops = false;
+	set_sizes(pass, steps, samples);
+	for (size_t l = 0; l < model->shape.layers; l++)
+		for (size_t t = 0; t < steps; t++)
+			forward_parts(pass, l, t, 0, model->lstm[l].panels);
+	for (size_t t = 0; t < steps; t++)
+		last = predict_step(pass, t);
+	pass->drops = drops;
+	return last;
+}
+
 const float *
 pass_predict(struct pass *pass, size_t steps, size_t samples,
 	const float *inputs)
 {
-	const struct model *model = pass->model;
-	const float *last = pass->predictions;
+	pass->inputs = inputs;
+	pass->symbols = NULL;
+	return predict(pass, steps, samples);
+}
 
-	set_sizes(pass, steps, samples);
-	for (size_t l = 0; l < model->shape.layers; l++)
-		for (size_t t = 0; t < steps; t++)
-			forward_parts(pass, inputs, l, t, 0,
-				model->lstm[l].panels);
-	for (size_t t = 0; t < steps; t++)
-		last = predict_step(pass, t);
-	return last;
+const float *
+pass_predict_symbols(struct pass *pass, size_t steps, size_t samples,
+	const uint32_t *symbols)
+{
+	pass->inputs = NULL;
+	pass->symbols = symbols;
+	return predict(pass, steps, samples);
 }
 
 /* The state after the last step becomes that before the first. */
@@ -453,4 +541,99 @@ void
 pass_reset_state(struct pass *pass)
 {
 	pass->carries_state = false;
+}
+
+void
+pass_clear_state(struct pass *pass, size_t sample)
+{
+	size_t lanes = pass->model->parameters.lanes;
+
+	for (size_t l = 0; l < pass->model->shape.layers; l++) {
+		struct lstm_trace *trace = &pass->layer[l];
+		size_t panel = (trace->steps + 1) * trace->samples * lanes;
+
+		for (size_t p = 0; p < pass->model->lstm[l].panels; p++) {
+			size_t at = p * panel + sample * lanes;
+
+			memset(trace->hidden + at, 0, lanes * sizeof(float));
+			memset(trace->cell + at, 0, lanes * sizeof(float));
+		}
+	}
+}
+
+/* Where the state of unit u of sample s before the first step stands. */
+static size_t
+state_index(const struct pass *pass, size_t l, size_t s, size_t u)
+{
+	size_t lanes = pass->model->parameters.lanes;
+	const struct lstm_trace *trace = &pass->layer[l];
+	size_t panel = (trace->steps + 1) * trace->samples * lanes;
+
+	return u / lanes * panel + s * lanes + u % lanes;
+}
+
+void
+pass_get_state(const struct pass *pass, size_t layer, float *hidden,
+	float *cell)
+{
+	const struct lstm_trace *trace = &pass->layer[layer];
+
+	for (size_t s = 0; s < trace->samples; s++)
+		for (size_t u = 0; u < pass->model->lstm[layer].units; u++) {
+			size_t at = state_index(pass, layer, s, u);
+
+			*hidden++ = trace->hidden[at];
+			*cell++ = trace->cell[at];
+		}
+}
+
+void
+pass_set_state(struct pass *pass, size_t steps, size_t samples, size_t layer,
+	const float *hidden, const float *cell)
+{
+	struct lstm_trace *trace = &pass->layer[layer];
+
+	pass->carries_state = true;
+	set_sizes(pass, steps, samples);
+	for (size_t s = 0; s < samples; s++)
+		for (size_t u = 0; u < pass->model->lstm[layer].units; u++) {
+			size_t at = state_index(pass, layer, s, u);
+
+			trace->hidden[at] = *hidden++;
+			trace->cell[at] = *cell++;
+		}
+}
+
+bool
+pass_enable_dropout(struct pass *pass, struct error *error)
+{
+	for (size_t l = 0; l < pass->model->shape.layers; l++) {
+		size_t size = pass->steps_most * pass->samples_most *
+			pass->model->lstm[l].panels *
+			pass->model->parameters.lanes;
+
+		pass->dropped[l] = memory_floats(size);
+		pass->mask[l] = memory_floats(size);
+		if (pass->dropped[l] == NULL || pass->mask[l] == NULL)
+			return error_out_of_memory(error);
+	}
+	pass->drops = true;
+	return true;
+}
+
+void
+pass_draw_dropout(struct pass *pass, const struct batch *batch, double rate,
+	struct random *random)
+{
+	float kept = (float)(1 / (1 - rate));
+
+	for (size_t l = 0; l < pass->model->shape.layers; l++) {
+		size_t size = batch->steps * batch->samples *
+			pass->model->lstm[l].panels *
+			pass->model->parameters.lanes;
+
+		for (size_t i = 0; i < size; i++)
+			pass->mask[l][i] = (double)random_uniform(random) <
+				rate ? 0 : kept;
+	}
 }

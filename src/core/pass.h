@@ -43,11 +43,19 @@ struct pass {
 	float *predictions;   /* [steps, samples, outputs] */
 	float *d_predictions; /* the same; training only */
 	float *gradients;     /* [parameters.packed_total]; training only */
+	/*
+	 * Dropout (Srivastava et al. 2014) of what each layer passes on:
+	 * outputs times a mask of 0 or 1 / (1 - rate), [panels, T, B, lanes].
+	 */
+	bool drops;
+	float *dropped[MODEL_LAYERS_MOST], *mask[MODEL_LAYERS_MOST];
 	/* those of the recurrent kernels, packed from packed_live on, are 0 */
 	bool is_recurrent_zero;
 
 	/* where the pass is */
 	const struct batch *batch;
+	const float *inputs;     /* of the batch, or ... */
+	const uint32_t *symbols; /* ... these */
 	struct loss_form form;
 	enum pass_stage stage;
 	size_t at_layer, at_step, at_part;
@@ -95,10 +103,35 @@ size_t pass_live_gradients(const struct pass *pass);
 const float *pass_predict(struct pass *pass, size_t steps, size_t samples,
 	const float *inputs);
 
+/* The same over symbols[steps, samples]. */
+const float *pass_predict_symbols(struct pass *pass, size_t steps,
+	size_t samples, const uint32_t *symbols);
+
 /* Let the next pass start from the state where the last one ended ... */
 void pass_carry_state(struct pass *pass);
 
 /* ... or from zero again, as a new pass does. */
 void pass_reset_state(struct pass *pass);
+
+/* Set the state that one sample's next pass starts from to zero. */
+void pass_clear_state(struct pass *pass, size_t sample);
+
+/*
+ * The state that a layer's next pass starts from, hidden[samples, units] and
+ * cell[samples, units], and putting it back: for the model file. To put it
+ * back the sizes of the batches have to be said again.
+ */
+void pass_get_state(const struct pass *pass, size_t layer, float *hidden,
+	float *cell);
+void pass_set_state(struct pass *pass, size_t steps, size_t samples,
+	size_t layer, const float *hidden, const float *cell);
+
+/*
+ * Let training passes drop outputs; then draw masks for a batch at a rate in
+ * [0, 1) before each of them. False: memory cannot be had.
+ */
+bool pass_enable_dropout(struct pass *pass, struct error *error);
+void pass_draw_dropout(struct pass *pass, const struct batch *batch,
+	double rate, struct random *random);
 
 #endif

@@ -191,3 +191,18 @@ plane_draw(const struct plane *plane, enum canvas_layer layer, size_t count,
 			plane->y_origin + plane->y_scale * y1);
 	}
 }
+
+void
+plane_dots(const struct plane *plane, enum canvas_layer layer, size_t count,
+	size_t features, const float *points)
+{
+	for (size_t i = 0; i < count; i++) {
+		double x, y;
+
+		plane_point(points, features, i, &x, &y);
+		x = plane->x_origin + plane->x_scale * x;
+		y = plane->y_origin + plane->y_scale * y;
+		/* a line of no length: the canvas sees to what is far off */
+		canvas_line(plane->canvas, layer, x, y, x, y);
+	}
+}

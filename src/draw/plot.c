@@ -102,6 +102,22 @@ round_number(double value, bool up)
 	return below;
 }
 
+/* The ends of the axis: round, and with room about what is between. */
+static void
+set_ends(struct plot *plot, double least, double most)
+{
+	if (plot->axes.log_y) {
+		least = fmax(least, 1e-30);
+		plot->high = log10(round_number(most * 1.2, true));
+		plot->low = log10(round_number(least / 1.6, false));
+		return;
+	}
+	plot->high = most > 0 ? round_number(most * 1.2, true) : 0;
+	plot->low = least < 0 ? -round_number(-least * 1.2, true) : 0;
+	if (plot->high <= plot->low)
+		plot->high = plot->low + 1;
+}
+
 /*
  * The range of values: that of the average and the guide line with room
  * about it, out to round numbers, so that it seldom changes.
@@ -109,37 +125,38 @@ round_number(double value, bool up)
 static void
 set_range(struct plot *plot, const struct plot_column *columns)
 {
-	double least = INFINITY, most = 0;
+	double least = INFINITY, most = -INFINITY;
 
 	for (long i = 0; i < plot->columns; i++)
-		if (columns[i].is_known && isfinite(columns[i].average) &&
-		    columns[i].average > 0) {
+		if (columns[i].is_known && isfinite(columns[i].average)) {
 			least = fmin(least, columns[i].average);
 			most = fmax(most, columns[i].average);
 		}
-	if (plot->axes.floor > 0) {
-		least = fmin(least, plot->axes.floor);
-		most = fmax(most, plot->axes.floor);
-	}
-	if (!(most > 0)) {
+	for (int i = 0; i < PLOT_GUIDES; i++)
+		if (plot->axes.guide[i] > 0) {
+			least = fmin(least, plot->axes.guide[i]);
+			most = fmax(most, plot->axes.guide[i]);
+		}
+	if (!(least <= most)) {
 		least = 0.1;
 		most = 1;
 	}
-	most = fmin(most, 1e36);
-	least = fmax(least, 1e-30);
-	plot->high = scaled(plot, round_number(most * 1.2, true));
-	plot->low = plot->axes.log_y
-		? scaled(plot, round_number(least / 1.6, false)) : 0;
+	/* what is negative, as a density's loss, has no logarithm */
+	if (least <= 0)
+		plot->axes.log_y = false;
+	set_ends(plot, fmax(least, -1e36), fmin(most, 1e36));
 }
 
 static void
 format_value(char *text, size_t size, double value)
 {
-	if (value >= 0.001 && value < 9.9995)
-		snprintf(text, size, "%.3f", value);
-	else if (value >= 9.9995 && value < 99999.5)
+	double distance = fabs(value);
+
+	if (distance >= 0.001 && distance < 9.9995)
+		snprintf(text, size, value < 0 ? "%.2f" : "%.3f", value);
+	else if (distance >= 9.9995 && distance < 9999.5)
 		snprintf(text, size, "%.4g", value);
-	else if (value == 0)
+	else if (distance < 1e-12)
 		snprintf(text, size, "0");
 	else
 		snprintf(text, size, "%.0e", value);
@@ -181,9 +198,10 @@ draw_value_axis(const struct plot *plot)
 	for (size_t row = 0; row < rows; row++)
 		canvas_text(plot->canvas, CANVAS_FRAME, (long)row,
 			LABEL_COLUMNS - 1, braille ? "│" : "|");
-	/* the floor first: its label matters most */
-	if (plot->axes.floor > 0)
-		mark_value(plot, plot->axes.floor, taken, rows);
+	/* the guides first: their labels matter most */
+	for (int i = 0; i < PLOT_GUIDES; i++)
+		if (plot->axes.guide[i] > 0)
+			mark_value(plot, plot->axes.guide[i], taken, rows);
 	if (plot->axes.log_y) {
 		double value = pow(10, plot->low);
 		double most = pow(10, plot->high) * (1 + 1e-9);
@@ -193,9 +211,10 @@ draw_value_axis(const struct plot *plot)
 			mark_value(plot, value, taken, rows);
 		return;
 	}
-	step = round_number(plot->high / ((double)rows / 3 + 1), true);
-	for (double value = 0; value <= plot->high * (1 + 1e-9);
-		value += step)
+	step = round_number((plot->high - plot->low) / ((double)rows / 3 + 1),
+		true);
+	for (double value = ceil(plot->low / step - 1e-9) * step;
+		value <= plot->high + step * 1e-9; value += step)
 		mark_value(plot, value, taken, rows);
 }
 
@@ -260,11 +279,11 @@ draw_update_axis(const struct plot *plot)
 }
 
 static void
-draw_guide(struct plot *plot)
+draw_guide(struct plot *plot, double value)
 {
-	double row = row_at(plot, plot->axes.floor);
+	double row = row_at(plot, value);
 
-	if (!(plot->axes.floor > 0) || !(row >= 0 && row < (double)plot->rows))
+	if (!(value > 0) || !(row >= 0 && row < (double)plot->rows))
 		return;
 	for (long x = 0; x < plot->columns; x += GUIDE_GAP)
 		canvas_dot(plot->canvas, CANVAS_FRAME, plot->left + x,
@@ -309,7 +328,8 @@ plot_draw(struct plot *plot, const struct plot_column *columns)
 		draw_value_axis(plot);
 		draw_update_axis(plot);
 	}
-	draw_guide(plot);
+	for (int i = 0; i < PLOT_GUIDES; i++)
+		draw_guide(plot, plot->axes.guide[i]);
 	for (long x = 0; x < plot->columns; x++) {
 		if (!columns[x].is_known)
 			continue;

@@ -12,11 +12,13 @@
 
 #include "draw/canvas.h"
 
+enum { PLOT_GUIDES = 3 };
+
 /* The updates that are seen, and how the axes are divided. */
 struct plot_axes {
 	uint64_t first, end; /* from one update's number to another's */
 	bool log_x, log_y;   /* log_x: first is at least 1 */
-	double floor;        /* a guide line; NaN: none */
+	double guide[PLOT_GUIDES]; /* lines at these values; NaN: none */
 };
 
 /* What a column of dots shows. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "run/text_loss.h"
 
 /* Sequences that go through the model side by side. */
 enum { CHUNK = 64 };
@@ -117,4 +118,41 @@ evaluate_run(const struct run *run, const struct sequences *data,
 	evaluation->is_finite = isfinite(evaluation->loss) &&
 		!isinf(evaluation->generated.shape_error);
 	return true;
+}
+
+bool
+evaluate_text(struct run *run, const char *path, double *loss,
+	uint64_t *count, struct error *error)
+{
+	const struct settings *settings = &run->settings;
+	struct framing_form framing = settings_framing(settings);
+	struct text_loss text_loss;
+	struct text text;
+	size_t first = 0;
+	bool good;
+
+	if (!text_read(&text, path[0] != '\0' ? path : settings->data,
+		    settings->bytes, settings->validation, error))
+		return false;
+	if (path[0] == '\0' &&
+	    text.length - text.training >= framing_least(framing))
+		first = text.training;
+	good = text_translate(&text, &run->reader.vocabulary,
+		path[0] != '\0' ? path : settings->data, error);
+	if (good && text.length - first < framing_least(framing))
+		good = error_set(error, "%s: shorter than a window", path);
+	if (good) {
+		good = text_loss_begin(&text_loss, &run->model, &text,
+			framing, first, text.length,
+			(enum streams_reset)settings->reset_at, error);
+		while (good && !text_loss_is_done(&text_loss))
+			text_loss_advance(&text_loss);
+		if (good) {
+			*loss = text_loss_mean(&text_loss);
+			*count = text_loss.predicted;
+		}
+		text_loss_end(&text_loss);
+	}
+	text_destroy(&text);
+	return good;
 }

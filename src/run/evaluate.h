@@ -12,6 +12,13 @@
 #include "run/generated.h"
 #include "run/run.h"
 
+/*
+ * A model of texts: its loss over a whole text or the part of its own that
+ * was kept from training; all of it where nothing was.
+ */
+bool evaluate_text(struct run *run, const char *path, double *loss,
+	uint64_t *count, struct error *error);
+
 struct evaluation {
 	uint64_t count; /* of sequences */
 	double loss;    /* the run's own, the mean over all predictions */

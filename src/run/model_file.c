@@ -50,6 +50,31 @@ add_settings(struct safetensors_writer *writer, const struct run *run)
 	}
 }
 
+/* What add_reader keeps until the file is written. */
+enum {
+	READER_VALIDATION = 4,
+	FEATURES_MOST = 0x110000 /* as many as characters; points have fewer */
+};
+
+struct kept_reader {
+	double validation[READER_VALIDATION];
+	float *state[MODEL_LAYERS_MOST];
+};
+
+static bool
+is_text(const struct run *run)
+{
+	return task_info((enum task)run->settings.task)->is_text;
+}
+
+/* The tensor of a layer's state: hidden, then cell, [2 · streams, units]. */
+static const char *
+state_name(size_t layer, char name[TENSOR_NAME_SIZE])
+{
+	snprintf(name, TENSOR_NAME_SIZE, "streams.state.%zu", layer);
+	return name;
+}
+
 static void
 add_position(struct safetensors_writer *writer, const struct run *run)
 {
@@ -64,6 +89,57 @@ add_position(struct safetensors_writer *writer, const struct run *run)
 		"%016" PRIx64 " %016" PRIx64 " %016" PRIx64 " %016" PRIx64,
 		word[0], word[1], word[2], word[3]);
 	safetensors_add_metadata(writer, "random", text);
+	if (is_text(run))
+		add_count(writer, "passes", run->reader.passes);
+}
+
+/*
+ * What a run that learns a text has besides: symbols, streams, the state
+ * carried from one update to the next, the last validations. The arrays
+ * behind *kept must outlive the writer.
+ */
+static bool
+add_reader(struct safetensors_writer *writer, const struct run *run,
+	struct kept_reader *kept, struct error *error)
+{
+	const struct reader *reader = &run->reader;
+	const struct validation *validation = &reader->validation;
+	char name[TENSOR_NAME_SIZE];
+
+	safetensors_add_tensor(writer, "vocabulary", "U32", 0,
+		reader->vocabulary.count, reader->vocabulary.character);
+	kept->validation[0] = (double)validation->passes;
+	kept->validation[1] = validation->last;
+	kept->validation[2] = validation->best;
+	kept->validation[3] = (double)validation->best_pass;
+	safetensors_add_tensor(writer, "validation", "F64", 0,
+		READER_VALIDATION, kept->validation);
+	if (!reader->is_open)
+		return true;
+	safetensors_add_tensor(writer, "streams.next", "U64", 0,
+		reader->streams.samples, reader->streams.next);
+	if (!run->pass.carries_state)
+		return true;
+	for (size_t l = 0; l < run->model.shape.layers; l++) {
+		size_t units = run->model.lstm[l].units;
+		size_t samples = reader->streams.samples;
+
+		kept->state[l] = memory_floats(2 * samples * units);
+		if (kept->state[l] == NULL)
+			return error_out_of_memory(error);
+		pass_get_state(&run->pass, l, kept->state[l],
+			kept->state[l] + samples * units);
+		safetensors_add_tensor(writer, state_name(l, name), "F32",
+			2 * samples, units, kept->state[l]);
+	}
+	return true;
+}
+
+static void
+kept_reader_release(struct kept_reader *kept)
+{
+	for (size_t l = 0; l < MODEL_LAYERS_MOST; l++)
+		free(kept->state[l]);
 }
 
 /*
@@ -125,6 +201,7 @@ model_file_write(const struct run *run, const char *path, struct error *error)
 		history->average_sum, history->average_weight};
 	struct safetensors_writer *writer;
 	size_t total = run->model.parameters.total;
+	struct kept_reader kept_reader = {0};
 	struct history_bucket *kept;
 	float *plain;
 	bool good = false;
@@ -153,13 +230,18 @@ model_file_write(const struct run *run, const char *path, struct error *error)
 			run->optimizer.first, plain + total);
 		add_parameters(writer, run, "optimizer.v.",
 			run->optimizer.second, plain + 2 * total);
-		safetensors_add_tensor(writer, "start", "F32",
-			start_rows(run), run_features(run), run->start);
+		if (!is_text(run))
+			safetensors_add_tensor(writer, "start", "F32",
+				start_rows(run), run_features(run),
+				run->start);
 		add_history(writer, history, kept);
-		good = safetensors_write(writer, path, error);
+		good = (!is_text(run) ||
+			add_reader(writer, run, &kept_reader, error)) &&
+			safetensors_write(writer, path, error);
 	}
 	free(kept);
 	free(plain);
+	kept_reader_release(&kept_reader);
 	safetensors_writer_destroy(writer);
 	return good;
 }
@@ -367,7 +449,7 @@ read_features(const struct safetensors *file, size_t *features,
 	if (kernel == NULL)
 		return error_set(error, "the tensor 'lstm.kernel' is missing");
 	if (kernel->dimensions != 2 || kernel->shape[0] == 0 ||
-	    kernel->shape[0] > SEQUENCES_FEATURES_MOST)
+	    kernel->shape[0] > FEATURES_MOST)
 		return error_set(error, "the tensor 'lstm.kernel' has an "
 			"impossible shape");
 	*features = (size_t)kernel->shape[0];
@@ -415,6 +497,101 @@ read_optimizer(const struct safetensors *file, struct run *run,
 }
 
 static bool
+read_vocabulary(const struct safetensors *file, struct run *run,
+	struct error *error)
+{
+	const struct safetensors_tensor *tensor =
+		safetensors_find(file, "vocabulary");
+	struct vocabulary *vocabulary = &run->reader.vocabulary;
+
+	if (tensor == NULL || strcmp(tensor->type, "U32") != 0 ||
+	    tensor->count != run_features(run))
+		return error_set(error, "damaged: the tensor 'vocabulary' is "
+			"not one of as many characters as the model has");
+	vocabulary->is_bytes = run->settings.bytes;
+	vocabulary->character = memory_new((size_t)tensor->count,
+		sizeof *vocabulary->character);
+	if (vocabulary->character == NULL)
+		return error_out_of_memory(error);
+	vocabulary->count = (size_t)tensor->count;
+	memcpy(vocabulary->character, tensor->data, tensor->bytes);
+	for (size_t i = 0; i < vocabulary->count; i++)
+		if (vocabulary->character[i] >=
+			    (vocabulary->is_bytes ? 0x100u : 0x110000u) ||
+		    (i > 0 && vocabulary->character[i] <=
+				vocabulary->character[i - 1]))
+			return error_set(error, "damaged: the characters of "
+				"the tensor 'vocabulary' do not rise");
+	return true;
+}
+
+/* Where the streams are, and their state; none before the first update. */
+static bool
+read_streams(const struct safetensors *file, struct run *run,
+	struct error *error)
+{
+	const struct safetensors_tensor *tensor =
+		safetensors_find(file, "streams.next");
+	struct reader *reader = &run->reader;
+	char name[TENSOR_NAME_SIZE];
+	size_t samples;
+
+	if (tensor == NULL)
+		return true;
+	if (strcmp(tensor->type, "U64") != 0 || tensor->dimensions != 1 ||
+	    tensor->count > run->settings.batch)
+		return error_set(error, "damaged: the tensor 'streams.next' "
+			"is wrong");
+	samples = (size_t)tensor->count;
+	reader->kept_next = memory_new(samples, sizeof *reader->kept_next);
+	if (reader->kept_next == NULL)
+		return error_out_of_memory(error);
+	memcpy(reader->kept_next, tensor->data, tensor->bytes);
+	reader->kept_streams = samples;
+	for (size_t l = 0; l < run->model.shape.layers; l++) {
+		size_t units = run->model.lstm[l].units;
+
+		if (safetensors_find(file, state_name(l, name)) == NULL)
+			break; /* a framing without */
+		reader->kept_state[l] = memory_floats(2 * samples * units);
+		if (reader->kept_state[l] == NULL)
+			return error_out_of_memory(error);
+		if (!read_floats(file, name, 2 * samples, units,
+			    reader->kept_state[l], error))
+			return false;
+	}
+	return true;
+}
+
+static bool
+read_reader(const struct safetensors *file, struct run *run,
+	struct error *error)
+{
+	const struct safetensors_tensor *tensor =
+		safetensors_find(file, "validation");
+	struct validation *validation = &run->reader.validation;
+	double values[READER_VALIDATION];
+
+	if (tensor == NULL || tensor->bytes != sizeof values ||
+	    strcmp(tensor->type, "F64") != 0)
+		return error_set(error, "damaged: the tensor 'validation' is "
+			"wrong");
+	memcpy(values, tensor->data, sizeof values);
+	if (!(values[0] >= 0 && values[0] < 1e15 && values[3] >= 0 &&
+		    values[3] < 1e15))
+		return error_set(error, "damaged: the tensor 'validation' is "
+			"wrong");
+	validation->passes = (uint64_t)values[0];
+	validation->last = values[1];
+	validation->best = values[2];
+	validation->best_pass = (uint64_t)values[3];
+	return read_vocabulary(file, run, error) &&
+		read_count(file, "passes", (uint64_t)1 << 62,
+			&run->reader.passes, error) &&
+		read_streams(file, run, error);
+}
+
+static bool
 read_run(const struct safetensors *file, struct run *run,
 	struct error *error)
 {
@@ -429,8 +606,9 @@ read_run(const struct safetensors *file, struct run *run,
 		read_position(file, run, error) &&
 		read_parameters(file, run, "", run->model.values, error) &&
 		read_optimizer(file, run, error) &&
-		read_floats(file, "start", start_rows(run), features, run->start,
-			error) &&
+		(is_text(run) ? read_reader(file, run, error)
+			: read_floats(file, "start", start_rows(run),
+				features, run->start, error)) &&
 		read_history(file, &run->history, error);
 }
 

@@ -7,6 +7,12 @@
 #include "base/memory.h"
 #include "core/mixture.h"
 
+/* Characters that are written where no other length is asked for. */
+enum { TEXT_LENGTH = 500 };
+
+/* A text's run whose average loss is so many times its first is lost. */
+#define DIVERGED_TIMES 3
+
 bool
 run_allocate(struct run *run, const struct settings *settings,
 	size_t features, struct error *error)
@@ -49,6 +55,10 @@ read_data(struct run *run, struct error *error)
 	const struct task_info *task = task_info(run->settings.task);
 
 	run->source.task = task;
+	if (task->is_text)
+		return run->reader.vocabulary.count > 0
+			? reader_resume(&run->reader, &run->settings, error)
+			: reader_begin(&run->reader, &run->settings, error);
 	if (run->settings.data[0] == '\0')
 		return true;
 	if (!sequences_read(&run->data, run->settings.data, task->features,
@@ -56,6 +66,21 @@ read_data(struct run *run, struct error *error)
 		return false;
 	run->source.data = &run->data;
 	return check_lengths(run, error);
+}
+
+/* A text's batches, with the state as a saved run left it. */
+static bool
+make_room_for_text(struct run *run, struct error *error)
+{
+	const struct streams *streams = &run->reader.streams;
+
+	if (!reader_open(&run->reader, &run->settings, &run->batch, error) ||
+	    !pass_create(&run->pass, &run->model, streams->steps,
+		    streams->samples, true, error))
+		return false;
+	reader_restore(&run->reader, &run->pass);
+	return run->settings.dropout == 0 ||
+		pass_enable_dropout(&run->pass, error);
 }
 
 static bool
@@ -67,6 +92,8 @@ make_room(struct run *run, struct error *error)
 	size_t features = source_features(&run->source);
 	size_t steps, samples, size;
 
+	if (run->source.task->is_text)
+		return make_room_for_text(run, error);
 	if (!memory_product(count, longest, &size) ||
 	    !memory_product(size, features, &size))
 		return error_out_of_memory(error);
@@ -90,10 +117,12 @@ run_prepare(struct run *run, struct error *error)
 {
 	if (run->source.task == NULL && !read_data(run, error))
 		return false;
-	if (run->data.hash != run->data_hash)
+	if ((run->source.task->is_text ? run->reader.text.hash
+				       : run->data.hash) != run->data_hash)
 		return error_set(error, "%s: not the data that the run began "
 			"with", run->settings.data);
-	if (source_features(&run->source) != run_features(run))
+	if (!run->source.task->is_text &&
+	    source_features(&run->source) != run_features(run))
 		return error_set(error, "%s: its points do not fit the model",
 			run->settings.data);
 	run->source.position = run->position;
@@ -116,6 +145,10 @@ set_start(struct run *run, struct error *error)
 	struct random random;
 	float *points;
 
+	if (run->source.task->is_text) {
+		run->length = TEXT_LENGTH;
+		return true;
+	}
 	run->length = source_longest(&run->source);
 	if (data != NULL) {
 		run->length = data->start[1] - data->start[0];
@@ -132,6 +165,14 @@ set_start(struct run *run, struct error *error)
 	return true;
 }
 
+/* The width of the model's input: a point's numbers, or the symbols. */
+static size_t
+data_features(const struct run *run)
+{
+	return run->source.task->is_text ? run->reader.vocabulary.count
+					 : source_features(&run->source);
+}
+
 bool
 run_create(struct run *run, const struct settings *settings,
 	struct error *error)
@@ -139,12 +180,12 @@ run_create(struct run *run, const struct settings *settings,
 	memset(run, 0, sizeof *run);
 	run->settings = *settings;
 	if (!read_data(run, error) ||
-	    !run_allocate(run, settings, source_features(&run->source),
-		    error)) {
+	    !run_allocate(run, settings, data_features(run), error)) {
 		run_destroy(run);
 		return false;
 	}
-	run->data_hash = run->data.hash;
+	run->data_hash = run->source.task->is_text ? run->reader.text.hash
+						   : run->data.hash;
 	if (!set_start(run, error) || !run_reset(run, settings->seed, error) ||
 	    !run_prepare(run, error)) {
 		run_destroy(run);
@@ -159,9 +200,12 @@ run_destroy(struct run *run)
 	model_destroy(&run->model);
 	optimizer_destroy(&run->optimizer);
 	sequences_destroy(&run->data);
-	framing_destroy(&run->batch);
+	free(run->batch.inputs);
+	free(run->batch.targets);
 	pass_destroy(&run->pass);
 	feedback_destroy(&run->feedback);
+	streams_destroy_batch(&run->batch);
+	reader_destroy(&run->reader);
 	free(run->start);
 	free(run->points);
 	free(run->lengths);
@@ -205,7 +249,9 @@ run_reset(struct run *run, uint64_t seed, struct error *error)
 	random_seed(&run->position.random, seed, RANDOM_STREAM_DATA);
 	run->position.next = 0;
 	run->source.position = run->position;
+	reader_reset(&run->reader);
 	pass_abandon(&run->pass);
+	pass_reset_state(&run->pass);
 	return true;
 }
 
@@ -221,17 +267,33 @@ run_features(const struct run *run)
 	return run->model.shape.inputs;
 }
 
+/* Take the next symbols of the text, and draw what is dropped. */
+static void
+begin_text_update(struct run *run, const struct loss_form *form)
+{
+	streams_fill(&run->reader.streams, &run->batch);
+	if (run->settings.dropout > 0)
+		pass_draw_dropout(&run->pass, &run->batch,
+			run->settings.dropout, &run->source.position.random);
+	pass_begin(&run->pass, &run->batch, form);
+}
+
 /* Take the update's sequences from the source and begin its pass. */
 static void
 begin_update(struct run *run)
 {
 	struct framing_form framing = settings_framing(&run->settings);
 	size_t count = (size_t)run->settings.batch;
-	size_t longest = source_longest(&run->source);
+	size_t longest = run->source.task->is_text
+		? 0 : source_longest(&run->source);
 	size_t stride = longest * run->batch.features;
 	struct loss_form form =
 		settings_loss(&run->settings, run_features(run));
 
+	if (run->source.task->is_text) {
+		begin_text_update(run, &form);
+		return;
+	}
 	for (size_t k = 0; k < count; k++)
 		run->lengths[k] =
 			source_next(&run->source, run->points + k * stride);
@@ -260,7 +322,7 @@ static bool
 end_update(struct run *run, struct error *error)
 {
 	struct optimizer_rates rates = {
-		.learning_rate = run->settings.learning_rate,
+		.learning_rate = run_learning_rate(run),
 		.momentum = run->settings.momentum,
 		.clip = run->settings.clip,
 	};
@@ -281,7 +343,16 @@ end_update(struct run *run, struct error *error)
 			"help)", number);
 	history_add(&run->history, loss);
 	run->position = run->source.position;
-	return true;
+	if (!run->source.task->is_text)
+		return true;
+	reader_commit(&run->reader, &run->pass);
+	if (history_average(&run->history) >
+	    DIVERGED_TIMES * (double)run->history.level[0].head[0].mean)
+		return error_set(error, "update %llu: the average loss is %d "
+			"times the first; training stopped (a lower learning "
+			"rate may help)", number, DIVERGED_TIMES);
+	return reader_begin_validation(&run->reader, &run->model,
+		&run->settings, error);
 }
 
 enum run_status
@@ -290,9 +361,15 @@ run_advance(struct run *run, uint64_t until, uint64_t work,
 {
 	uint64_t spent = 0;
 
-	while (run_updates(run) < until) {
+	for (;;) {
 		if (spent >= work)
 			return RUN_GOES_ON;
+		if (run->reader.is_validating) {
+			spent += reader_validate(&run->reader);
+			continue;
+		}
+		if (run_updates(run) >= until)
+			break;
 		if (pass_is_done(&run->pass))
 			begin_update(run);
 		spent += pass_advance(&run->pass);
@@ -315,6 +392,14 @@ run_start(const struct run *run, float *points)
 
 	memcpy(points, run->start,
 		starts * run_features(run) * sizeof *points);
+}
+
+double
+run_learning_rate(const struct run *run)
+{
+	return task_info((enum task)run->settings.task)->is_text
+		? reader_learning_rate(&run->reader, &run->settings)
+		: run->settings.learning_rate;
 }
 
 const struct task_floor *

@@ -18,6 +18,7 @@
 #include "core/optimizer.h"
 #include "core/pass.h"
 #include "run/history.h"
+#include "run/reader.h"
 #include "run/settings.h"
 #include "task/sequences.h"
 #include "task/source.h"
@@ -39,6 +40,7 @@ struct run {
 	bool is_prepared;
 	struct sequences data;
 	struct source source;
+	struct reader reader; /* of the task text, in place of the source */
 	struct batch batch;
 	struct pass pass;
 	struct feedback feedback; /* of the rectangle loss */
@@ -92,6 +94,9 @@ size_t run_features(const struct run *run);
  */
 enum run_status run_advance(struct run *run, uint64_t until, uint64_t work,
 	struct error *error);
+
+/* The learning rate now: a text's decays with its passes. */
+double run_learning_rate(const struct run *run);
 
 /* Copy the points that generation starts from to points[framing_starts, ..] */
 void run_start(const struct run *run, float *points);

@@ -19,7 +19,7 @@ begin(struct session *session, const struct session_options *options,
 
 	if (!settings_complete(&settings, options->given, error))
 		return false;
-	if (!(options->given & 1u << SETTING_SEED) &&
+	if (!(options->given & (settings_mask)1 << SETTING_SEED) &&
 	    !settings_draw_seed(&settings.seed, error))
 		return false;
 	/* a saved run finds its data again from any directory */
@@ -139,9 +139,39 @@ log_update(const struct session *session, struct error *error)
 		"\"average\":%.9g,\"learning_rate\":%.9g}\n",
 		(unsigned long long)run_updates(run), run->history.last,
 		history_average(&run->history),
-		run->settings.learning_rate) < 0)
+		run_learning_rate(run)) < 0)
 		return log_failed(session, error);
 	return true;
+}
+
+/*
+ * The run whose validation was best so far is kept beside the model: of
+ * NAME.safetensors in NAME-best.safetensors.
+ */
+static bool
+save_best(struct session *session, struct error *error)
+{
+	static const char mark[] = "-best", suffix[] = ".safetensors";
+	size_t length, stem;
+	char *name;
+	bool good;
+
+	session->run.reader.validation.has_improved = false;
+	if (session->model == NULL)
+		return true;
+	length = strlen(session->model);
+	stem = length;
+	if (length > strlen(suffix) && strcmp(session->model + length -
+		    strlen(suffix), suffix) == 0)
+		stem -= strlen(suffix);
+	name = memory_new(length + sizeof mark, 1);
+	if (name == NULL)
+		return error_out_of_memory(error);
+	sprintf(name, "%.*s%s%s", (int)stem, session->model, mark,
+		session->model + stem);
+	good = model_file_write(&session->run, name, error);
+	free(name);
+	return good;
 }
 
 /* The next update, after the present one, that is a multiple of every. */
@@ -190,6 +220,9 @@ session_advance(struct session *session, uint64_t until, uint64_t work,
 		stop = next_multiple(before, session->checkpoint_every);
 
 	status = run_advance(&session->run, stop, work, error);
+	if (session->run.reader.validation.has_improved &&
+	    !save_best(session, error))
+		return RUN_CHECKPOINT_FAILED;
 	if (run_updates(&session->run) > before)
 		session->is_saved = false;
 	if (status != RUN_REACHED || run_updates(&session->run) == before)

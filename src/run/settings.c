@@ -8,6 +8,7 @@
 
 #include "base/number.h"
 #include "core/mixture.h"
+#include "task/streams.h"
 
 #define FIELD(name) offsetof(struct settings, name)
 
@@ -119,6 +120,59 @@ static const struct setting table[SETTINGS] = {
 		.summary = "train on the sequences in a CSV file",
 		.kind = SETTING_KIND_PATH, .offset = FIELD(data),
 	},
+	[SETTING_SEQUENCE_LENGTH] = {
+		.option = "sequence-length", .key = "sequence_length",
+		.argument = "N",
+		.summary = "text: steps of truncated BPTT",
+		.kind = SETTING_KIND_COUNT, .offset = FIELD(sequence_length),
+		.least = 1, .most = 1 << 16, .is_of_text = true,
+		.may_miss = true,
+	},
+	[SETTING_VALIDATION] = {
+		.option = "validation", .key = "validation", .argument = "F",
+		.summary = "text: the last fraction, kept from training",
+		.kind = SETTING_KIND_REAL, .offset = FIELD(validation),
+		.least = 0, .most = 0.9, .is_of_text = true,
+		.may_miss = true,
+	},
+	[SETTING_DECAY] = {
+		.option = "learning-rate-decay", .key = "learning_rate_decay",
+		.argument = "X",
+		.summary = "text: factor of the learning rate a pass",
+		.kind = SETTING_KIND_REAL, .offset = FIELD(decay),
+		.least = 1e-6, .most = 1, .is_of_text = true,
+		.may_miss = true,
+	},
+	[SETTING_DECAY_AFTER] = {
+		.option = "decay-after", .key = "decay_after",
+		.argument = "N",
+		.summary = "text: passes before the decay begins",
+		.kind = SETTING_KIND_COUNT, .offset = FIELD(decay_after),
+		.least = 0, .most = 1e9, .is_of_text = true,
+		.may_miss = true,
+	},
+	[SETTING_DROPOUT] = {
+		.option = "dropout", .key = "dropout", .argument = "P",
+		.summary = "text: of what each layer passes on",
+		.kind = SETTING_KIND_REAL, .offset = FIELD(dropout),
+		.least = 0, .most = 0.95, .is_of_text = true,
+		.may_miss = true,
+	},
+	[SETTING_RESET_AT] = {
+		.option = "reset-at", .key = "reset_at", .argument = "WHERE",
+		.summary = "text: where the state starts from zero",
+		.kind = SETTING_KIND_CHOICE, .offset = FIELD(reset_at),
+		.choice = streams_reset_name,
+		.choice_summary = streams_reset_summary, .is_of_text = true,
+		.may_miss = true,
+	},
+	[SETTING_BYTES] = {
+		.option = "bytes", .key = "bytes",
+		.summary = "text: learn bytes, of any file",
+		.kind = SETTING_KIND_FLAG, .offset = FIELD(bytes),
+		.is_of_text = true,
+		.may_miss = true,
+	},
 };
 
 const struct setting *
@@ -142,6 +196,9 @@ settings_default(struct settings *settings)
 		.rectangle_weight = 1,
 		.mixtures = 5,
 		.sigma_floor = 0.003,
+		.sequence_length = 50,
+		.validation = 0.1,
+		.decay = 1,
 		.batch = 1,
 		.target = 25000,
 	};
@@ -318,12 +375,39 @@ settings_format(const struct settings *settings, enum setting_id id,
 	case SETTING_KIND_PATH:
 		snprintf(text, SETTINGS_TEXT_SIZE, "%s", (const char *)field);
 		break;
-	case SETTING_KIND_TEXT:
 	case SETTING_KIND_FLAG:
-		text[0] = '\0'; /* no setting is of these kinds */
+		snprintf(text, SETTINGS_TEXT_SIZE, "%s",
+			*(const bool *)field ? "yes" : "");
+		break;
+	case SETTING_KIND_TEXT:
+		text[0] = '\0'; /* no setting is of this kind */
 		break;
 	}
 	return text;
+}
+
+/* Where a text learns well: see the README on Shakespeare. */
+static void
+complete_text(struct settings *settings, settings_mask given)
+{
+	static const struct {
+		enum setting_id id;
+		const char *value;
+	} defaults[] = {
+		{SETTING_FRAMING, "sequence"},
+		{SETTING_UNITS, "128,128"},
+		{SETTING_BATCH, "50"},
+		{SETTING_LEARNING_RATE, "0.002"},
+		{SETTING_DECAY, "0.97"},
+		{SETTING_DECAY_AFTER, "10"},
+		{SETTING_CLIP, "5"},
+	};
+	struct error error;
+
+	for (size_t i = 0; i < sizeof defaults / sizeof defaults[0]; i++)
+		if (!(given & (settings_mask)1 << defaults[i].id))
+			settings_parse(settings, defaults[i].id,
+				defaults[i].value, &error);
 }
 
 bool
@@ -332,8 +416,13 @@ settings_complete(struct settings *settings, settings_mask given,
 {
 	const struct task_info *task = task_info(settings->task);
 
-	if (!(given & 1u << SETTING_LOSS))
+	if (!(given & (settings_mask)1 << SETTING_LOSS))
 		settings->loss = task->loss;
+	if (task->is_text)
+		complete_text(settings, given);
+	if (task->is_text != loss_is_of_symbols((enum loss)settings->loss))
+		return error_set_usage(error, "--loss %s is not for --task %s",
+			loss_name(settings->loss), task->name);
 	if (task->make == NULL && settings->data[0] == '\0')
 		return error_set_usage(error, "the task '%s' needs --data FILE",
 			task->name);
@@ -365,7 +454,7 @@ settings_resume(struct settings *saved, const struct settings *asked,
 		const struct setting *setting = &table[id];
 		char has[SETTINGS_TEXT_SIZE], wants[SETTINGS_TEXT_SIZE];
 
-		if (!(given & 1u << id))
+		if (!(given & (settings_mask)1 << id))
 			continue;
 		settings_format(saved, id, has);
 		settings_format(asked, id, wants);

@@ -39,6 +39,15 @@ struct settings {
 	uint64_t target; /* updates wanted; 0: without end */
 	uint64_t seed;
 	char data[SETTINGS_PATH_SIZE]; /* "": made sequences */
+
+	/* of texts */
+	uint64_t sequence_length; /* steps of truncated BPTT */
+	double validation;        /* the fraction kept from training */
+	double decay;             /* of the learning rate, a pass ... */
+	uint64_t decay_after;     /* ... after this many */
+	double dropout;           /* the rate of it, in [0, 1) */
+	unsigned reset_at;        /* enum streams_reset */
+	bool bytes;               /* in place of characters */
 };
 
 enum setting_id {
@@ -59,6 +68,13 @@ enum setting_id {
 	SETTING_TARGET,
 	SETTING_SEED,
 	SETTING_DATA,
+	SETTING_SEQUENCE_LENGTH,
+	SETTING_VALIDATION,
+	SETTING_DECAY,
+	SETTING_DECAY_AFTER,
+	SETTING_DROPOUT,
+	SETTING_RESET_AT,
+	SETTING_BYTES,
 	SETTINGS
 };
 
@@ -69,7 +85,7 @@ enum setting_kind {
 	SETTING_KIND_REAL,
 	SETTING_KIND_PATH, /* copied: char [SETTINGS_PATH_SIZE] */
 	SETTING_KIND_TEXT, /* borrowed: const char * */
-	SETTING_KIND_FLAG  /* bool; takes no argument */
+	SETTING_KIND_FLAG  /* bool; takes no argument; as text "yes" */
 };
 
 /* A field of struct settings, or of another struct: see setting_parse. */
@@ -85,11 +101,12 @@ struct setting {
 	const char *(*choice)(size_t index);
 	const char *(*choice_summary)(size_t index);
 	bool may_change; /* when a saved run is resumed */
+	bool is_of_text; /* means nothing for other tasks */
 	bool may_miss;   /* in files of programs that did not have it yet */
 };
 
 /* Which settings were asked for, as bits 1 << SETTING_... */
-typedef uint32_t settings_mask;
+typedef uint64_t settings_mask;
 
 const struct setting *setting_info(enum setting_id id);
 

@@ -65,7 +65,7 @@ draw_shape(const struct run *run, struct sweep_run *result,
 		result->shape = memory_floats(size);
 	if (result->shape == NULL)
 		return error_out_of_memory(error);
-	memcpy(result->shape, run->start, features * sizeof *result->shape);
+	run_start(run, result->shape);
 	if (!generator_create(&generator, run, run->settings.seed, error))
 		return false;
 	generator_draw(&generator, run->length, result->shape);

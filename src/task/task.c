@@ -78,6 +78,14 @@ static const struct task_info tasks[] = {
 		.many = "sequences",
 		.loss = LOSS_MAE,
 	},
+	[TASK_TEXT] = {
+		.name = "text",
+		.summary = "a text, a character at a time (--data)",
+		.one = "text",
+		.many = "texts",
+		.is_text = true,
+		.loss = LOSS_CROSSENTROPY,
+	},
 };
 
 enum { TASKS = sizeof tasks / sizeof tasks[0] };

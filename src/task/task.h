@@ -19,7 +19,8 @@ enum task {
 	TASK_CIRCLE,
 	TASK_STAR,
 	TASK_CROSS,
-	TASK_POINTS
+	TASK_POINTS,
+	TASK_TEXT
 };
 
 struct task_info {
@@ -27,6 +28,7 @@ struct task_info {
 	const char *one, *many; /* what a sequence is called */
 	/* of every sequence; 0: as the data has them */
 	size_t points, features;
+	bool is_text;   /* symbols in place of points */
 	bool is_closed; /* drawn back to its first point */
 	enum loss loss; /* the one to use where none is asked for */
 

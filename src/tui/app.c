@@ -20,9 +20,18 @@
 #define RATE_MOST 10.0
 
 enum {
-	CLOUD_MOST = 60,     /* shapes */
-	CLOUD_WORK = 4000000 /* multiply-adds for all of them */
+	CLOUD_MOST = 200,    /* shapes */
+	CLOUD_WORK = 4000000, /* multiply-adds for all of them */
+	/* the same for characters, between two frames */
+	WRITING_MOST = 8,
+	WRITING_WORK = 8000000,
+	PAGE_MOST = 1000, /* of `g` */
+	PAGE_WORK = 60000000
 };
+
+#define TEMPERATURE_LEAST 0.1
+#define TEMPERATURE_MOST 3.0
+#define TEMPERATURE_STEP 0.1
 
 /* The range in which all of the data lie, or the unit square's. */
 static void
@@ -73,19 +82,23 @@ app_create(struct app *app, struct session *session, double speed,
 		.session = session,
 		.is_running = true,
 		.speed = speed,
-		.log_y = true,
+		.log_y = !loss_is_sampled((enum loss)run->settings.loss),
 		.shows_training = true,
 		.drawing_since = -1,
 	};
+	app->is_running = !app_is_finished(app);
+	if (session->is_resumed)
+		app_say(app, ROLE_NORMAL, "resumed %s", session->model);
+	app->written_at = UINT64_MAX;
+	if (app_is_text(app))
+		return writer_create(&app->writer, run, run->settings.seed,
+			error);
 	if (!memory_product(run->length, run_features(run), &size))
 		return error_out_of_memory(error);
 	app->shape = memory_floats(size);
 	if (app->shape == NULL)
 		return error_out_of_memory(error);
 	set_range(app);
-	app->is_running = !app_is_finished(app);
-	if (session->is_resumed)
-		app_say(app, ROLE_NORMAL, "resumed %s", session->model);
 	return make_cloud(app, error) &&
 		generator_create(&app->generator, run, run->settings.seed,
 			error);
@@ -95,10 +108,17 @@ void
 app_destroy(struct app *app)
 {
 	generator_destroy(&app->generator);
+	writer_destroy(&app->writer);
 	free(app->shape);
 	free(app->cloud);
 	app->shape = NULL;
 	app->cloud = NULL;
+}
+
+bool
+app_is_text(const struct app *app)
+{
+	return task_info((enum task)app->session->run.settings.task)->is_text;
 }
 
 bool
@@ -160,12 +180,53 @@ draw_shapes(struct app *app)
 		draw_shape(app, app->cloud + i * size);
 }
 
+/* Put a symbol behind what was written; the oldest quarter makes room. */
+static void
+write_down(struct app *app, uint32_t symbol)
+{
+	const struct vocabulary *vocabulary =
+		&app->session->run.reader.vocabulary;
+	size_t length = strlen(app->written), cut = APP_WRITTEN_SIZE / 4;
+	char bytes[TEXT_ENCODED_SIZE];
+
+	/* a byte 0 shows as what it is not, rather than ending all */
+	if (text_encode(vocabulary, symbol, bytes) == 1 && bytes[0] == '\0')
+		bytes[0] = '?';
+	if (length + TEXT_ENCODED_SIZE > APP_WRITTEN_SIZE) {
+		while (((unsigned char)app->written[cut] & 0xc0) == 0x80)
+			cut++;
+		memmove(app->written, app->written + cut, length - cut + 1);
+		length -= cut;
+	}
+	memcpy(app->written + length, bytes, strlen(bytes) + 1);
+}
+
+/* Write on, as long as there is something new to be seen in it. */
+static void
+write_on(struct app *app)
+{
+	uint64_t updates = run_updates(&app->session->run);
+	uint64_t count = WRITING_WORK / (writer_cost(&app->writer) + 1) + 1;
+
+	if (updates == app->written_at || updates == 0)
+		return;
+	app->written_at = updates;
+	if (count > WRITING_MOST)
+		count = WRITING_MOST;
+	for (uint64_t i = 0; i < count; i++)
+		write_down(app, writer_write(&app->writer));
+}
+
 void
 app_update_shape(struct app *app, double now)
 {
 	const struct run *run = &app->session->run;
 	double since = now - app->drawing_since;
 
+	if (app_is_text(app)) {
+		write_on(app);
+		return;
+	}
 	app->shape_points = run->length;
 	if (app->drawing_since >= 0) {
 		double seen = 1 + since / DRAWING_SECONDS;
@@ -309,6 +370,48 @@ app_lower_rate(struct app *app, uint64_t count)
 		set_rate(app, next_step(rate, false));
 }
 
+/* A page of text by the model as it is now. */
+static void
+write_anew(struct app *app)
+{
+	uint64_t count = PAGE_WORK / (writer_cost(&app->writer) + 1) + 1;
+
+	app->written[0] = '\0';
+	writer_reset(&app->writer);
+	for (uint64_t i = 0; i < count && i < PAGE_MOST; i++)
+		write_down(app, writer_write(&app->writer));
+}
+
+static void
+set_temperature(struct app *app, double temperature)
+{
+	char text[NUMBER_TEXT_SIZE];
+
+	if (!app_is_text(app)) {
+		app_say(app, ROLE_NORMAL, "temperature is for texts");
+		return;
+	}
+	app->writer.temperature = fmin(fmax(round(temperature /
+		TEMPERATURE_STEP) * TEMPERATURE_STEP, TEMPERATURE_LEAST),
+		TEMPERATURE_MOST);
+	app_say(app, ROLE_NORMAL, "temperature %s", number_shortest(text,
+		round(app->writer.temperature * 10) / 10));
+}
+
+void
+app_warmer(struct app *app, uint64_t count)
+{
+	(void)count;
+	set_temperature(app, app->writer.temperature + TEMPERATURE_STEP);
+}
+
+void
+app_colder(struct app *app, uint64_t count)
+{
+	(void)count;
+	set_temperature(app, app->writer.temperature - TEMPERATURE_STEP);
+}
+
 void
 app_generate(struct app *app, uint64_t count)
 {
@@ -317,6 +420,10 @@ app_generate(struct app *app, uint64_t count)
 	char text[APP_MESSAGE_SIZE] = "";
 
 	(void)count;
+	if (app_is_text(app)) {
+		write_anew(app);
+		return;
+	}
 	app->drawing_since = -1;
 	app->drawing++;
 	app_update_shape(app, clock_seconds());

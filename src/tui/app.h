@@ -11,13 +11,15 @@
 #include "draw/plane.h"
 #include "run/generate.h"
 #include "run/session.h"
+#include "run/writer.h"
 #include "tui/layout.h"
 #include "tui/screen.h"
 
 enum {
 	APP_MESSAGE_SIZE = 512,
 	APP_PROMPT_SIZE = 1024,
-	APP_CHOICES_MOST = 4
+	APP_CHOICES_MOST = 4,
+	APP_WRITTEN_SIZE = 16384
 };
 
 struct app;
@@ -78,6 +80,11 @@ struct app {
 	size_t cloud_count;
 	float *cloud; /* [cloud_count, run.length, features], or NULL */
 
+	/* what a model of texts writes while it learns: the end of it */
+	struct writer writer;
+	char written[APP_WRITTEN_SIZE]; /* UTF-8 */
+	uint64_t written_at;            /* update */
+
 	enum overlay overlay;
 	struct question question;
 	struct prompt prompt;
@@ -93,6 +100,9 @@ struct app {
 bool app_create(struct app *app, struct session *session, double speed,
 	struct error *error);
 void app_destroy(struct app *app);
+
+/* Whether a text is learnt. */
+bool app_is_text(const struct app *app);
 
 /* The state: all updates done; waiting for an answer. */
 bool app_is_finished(const struct app *app);
@@ -124,6 +134,8 @@ void app_raise_rate(struct app *app, uint64_t count);
 void app_lower_rate(struct app *app, uint64_t count);
 void app_generate(struct app *app, uint64_t count);
 void app_toggle_cloud(struct app *app, uint64_t count);
+void app_warmer(struct app *app, uint64_t count);
+void app_colder(struct app *app, uint64_t count);
 void app_toggle_training(struct app *app, uint64_t count);
 void app_reset(struct app *app, uint64_t count);
 void app_reset_new_seed(struct app *app, uint64_t count);

@@ -102,9 +102,8 @@ draw_shape(const struct app *app, struct area area)
 	plane = plane_begin(canvas, &app->range, features == 1);
 	if (app->shows_cloud)
 		for (size_t i = 0; i < app->cloud_count; i++)
-			plane_draw(&plane, CANVAS_DATA, run->length, features,
-				app->cloud + i * run->length * features,
-				is_closed);
+			plane_dots(&plane, CANVAS_DATA, run->length, features,
+				app->cloud + i * run->length * features);
 	else if (points != NULL)
 		plane_draw(&plane, CANVAS_DATA, count, features, points,
 			is_closed);
@@ -118,6 +117,10 @@ pane_generated_draw(const struct app *app, struct area area, bool has_box)
 {
 	bool has_points = area.rows >= POINTS_FROM_ROWS;
 
+	if (app_is_text(app)) {
+		pane_text_draw(app, area, has_box);
+		return;
+	}
 	if (has_box)
 		area = screen_box(area, ROLE_DIM, "Generated", NULL);
 	if (area.rows >= ERROR_FROM_ROWS) {

@@ -36,6 +36,26 @@ print_number(struct area area, int column, enum screen_role role,
 	return screen_print(area, 0, column, role, "%s", number) + 2;
 }
 
+/* The validation, and what the guide lines of a text are. */
+static void
+draw_text_numbers(const struct app *app, struct area area, int column)
+{
+	const struct reader *reader = &app->session->run.reader;
+	char text[32];
+
+	if (reader->validation.passes > 0)
+		column = print_number(area, column, ROLE_BRIGHT, "validation",
+			format_loss(text, sizeof text,
+				reader->validation.last));
+	snprintf(text, sizeof text, "%.2f",
+		log((double)run_features(&app->session->run)));
+	column = print_number(area, column, ROLE_DIM, "blind", text);
+	snprintf(text, sizeof text, "%.2f", reader->unigram);
+	column = print_number(area, column, ROLE_DIM, "letters", text);
+	snprintf(text, sizeof text, "%.2f", reader->bigram);
+	print_number(area, column, ROLE_DIM, "pairs", text);
+}
+
 static void
 draw_numbers(const struct app *app, struct area area)
 {
@@ -55,6 +75,8 @@ draw_numbers(const struct app *app, struct area area)
 			format_loss(text, sizeof text, history->best));
 	if (floor != NULL)
 		print_number(area, column, ROLE_DIM, "floor", floor->text);
+	if (app_is_text(app))
+		draw_text_numbers(app, area, column);
 }
 
 /* The next of 1, 2, 5, 10, 20, ... that is not below a count. */
@@ -85,8 +107,14 @@ choose_axes(const struct app *app)
 		.log_x = app->log_x,
 		.log_y = app->log_y,
 		.first = app->log_x ? 1 : 0,
-		.floor = floor != NULL ? floor->value : NAN,
+		.guide = {floor != NULL ? floor->value : NAN, NAN, NAN},
 	};
+
+	if (app_is_text(app)) {
+		axes.guide[0] = log((double)run_features(run));
+		axes.guide[1] = run->reader.unigram;
+		axes.guide[2] = run->reader.bigram;
+	}
 
 	if (app->only_recent) {
 		axes.first = updates > recent ? updates - recent : 0;

@@ -17,6 +17,9 @@ void pane_loss_draw(const struct app *app, struct area area, bool has_box);
 void pane_generated_draw(const struct app *app, struct area area,
 	bool has_box);
 
+/* The same for a model of texts. */
+void pane_text_draw(const struct app *app, struct area area, bool has_box);
+
 /* Progress and settings; one line of them where there is no box. */
 void pane_training_draw(const struct app *app, struct area area,
 	bool has_box);

@@ -1,0 +1,12 @@
+/* `lstmtui generate` for models of the task text. */
+#ifndef LSTMTUI_CLI_WRITE_TEXT_H
+#define LSTMTUI_CLI_WRITE_TEXT_H
+
+#include "cli/commands.h"
+#include "run/run.h"
+
+/* Write what was asked for to standard output, by the seed. */
+bool write_text(const struct run *run, const struct arguments *arguments,
+	uint64_t seed, struct error *error);
+
+#endif

@@ -1,0 +1,191 @@
+#include "run/reader.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+static bool
+read_text(struct reader *reader, const struct settings *settings,
+	struct error *error)
+{
+	size_t least = framing_least(settings_framing(settings));
+
+	if (!text_read(&reader->text, settings->data, settings->bytes,
+		    settings->validation, error))
+		return false;
+	if (reader->text.training < least)
+		return error_set(error, "%s: %zu characters to train on are "
+			"too few: a window and what follows it take %zu",
+			settings->data, reader->text.training, least);
+	return text_entropies(&reader->text, &reader->unigram,
+		&reader->bigram, error);
+}
+
+bool
+reader_begin(struct reader *reader, const struct settings *settings,
+	struct error *error)
+{
+	reader->validation =
+		(struct validation){.last = NAN, .best = NAN};
+	return read_text(reader, settings, error) &&
+		vocabulary_copy(&reader->vocabulary,
+			&reader->text.vocabulary, error);
+}
+
+bool
+reader_resume(struct reader *reader, const struct settings *settings,
+	struct error *error)
+{
+	if (!read_text(reader, settings, error))
+		return false;
+	if (!vocabulary_equals(&reader->vocabulary, &reader->text.vocabulary))
+		return error_set(error, "%s: not the text that the run began "
+			"with", settings->data);
+	return true;
+}
+
+bool
+reader_open(struct reader *reader, const struct settings *settings,
+	struct batch *batch, struct error *error)
+{
+	struct streams_form form = {
+		.framing = settings_framing(settings),
+		.end = reader->text.training,
+		.samples = (size_t)settings->batch,
+		.length = (size_t)settings->sequence_length,
+		.reset = (enum streams_reset)settings->reset_at,
+	};
+	struct streams *streams = &reader->streams;
+
+	if (!streams_create(streams, &reader->text, &form, error) ||
+	    !streams_create_batch(streams, batch, error))
+		return false;
+	streams->passes = reader->passes;
+	for (size_t s = 0; s < reader->kept_streams; s++) {
+		if (s >= streams->samples ||
+		    reader->kept_next[s] >= streams->span)
+			return error_set(error, "damaged: the tensor "
+				"'streams.next' does not fit the text");
+		streams->next[s] = reader->kept_next[s];
+	}
+	reader->is_open = true;
+	return true;
+}
+
+void
+reader_restore(struct reader *reader, struct pass *pass)
+{
+	const struct streams *streams = &reader->streams;
+
+	for (size_t l = 0; l < pass->model->shape.layers; l++) {
+		size_t size = streams->samples * pass->model->lstm[l].units;
+		float *state = reader->kept_state[l];
+
+		if (state != NULL)
+			pass_set_state(pass, streams->steps, streams->samples,
+				l, state, state + size);
+		free(state);
+		reader->kept_state[l] = NULL;
+	}
+}
+
+void
+reader_destroy(struct reader *reader)
+{
+	if (reader->is_validating)
+		text_loss_end(&reader->text_loss);
+	vocabulary_destroy(&reader->vocabulary);
+	text_destroy(&reader->text);
+	streams_destroy(&reader->streams);
+	free(reader->kept_next);
+	for (size_t l = 0; l < MODEL_LAYERS_MOST; l++)
+		free(reader->kept_state[l]);
+	*reader = (struct reader){0};
+}
+
+void
+reader_reset(struct reader *reader)
+{
+	if (reader->is_validating)
+		text_loss_end(&reader->text_loss);
+	reader->is_validating = false;
+	reader->validation =
+		(struct validation){.last = NAN, .best = NAN};
+	if (reader->is_open)
+		streams_reset(&reader->streams);
+	reader->passes = 0;
+}
+
+void
+reader_commit(struct reader *reader, struct pass *pass)
+{
+	struct streams *streams = &reader->streams;
+
+	if (framing_carries_state(streams->form.framing.framing)) {
+		pass_carry_state(pass);
+		for (size_t s = 0; s < streams->samples; s++)
+			if (streams->ends[s])
+				pass_clear_state(pass, s);
+	}
+	streams_commit(streams);
+	reader->passes = streams->passes;
+}
+
+bool
+reader_begin_validation(struct reader *reader, const struct model *model,
+	const struct settings *settings, struct error *error)
+{
+	const struct text *text = &reader->text;
+	struct framing_form framing = settings_framing(settings);
+
+	if (reader->is_validating ||
+	    reader->validation.passes >= reader->streams.passes ||
+	    text->length - text->training < framing_least(framing))
+		return true;
+	if (!text_loss_begin(&reader->text_loss, model, text, framing,
+		    text->training, text->length,
+		    (enum streams_reset)settings->reset_at, error)) {
+		text_loss_end(&reader->text_loss);
+		return false;
+	}
+	reader->is_validating = true;
+	return true;
+}
+
+uint64_t
+reader_validate(struct reader *reader)
+{
+	struct validation *validation = &reader->validation;
+	uint64_t cost;
+
+	if (!reader->is_validating)
+		return 0;
+	cost = text_loss_advance(&reader->text_loss);
+	if (!text_loss_is_done(&reader->text_loss))
+		return cost;
+	validation->passes = reader->streams.passes;
+	validation->last = text_loss_mean(&reader->text_loss);
+	if (!(validation->last >= validation->best)) {
+		validation->best = validation->last;
+		validation->best_pass = validation->passes;
+		validation->has_improved = true;
+	}
+	text_loss_end(&reader->text_loss);
+	reader->is_validating = false;
+	return cost;
+}
+
+double
+reader_learning_rate(const struct reader *reader,
+	const struct settings *settings)
+{
+	uint64_t after = settings->decay_after;
+	uint64_t passes = reader->streams.passes;
+
+	if (passes < after || settings->decay >= 1)
+		return settings->learning_rate;
+	return settings->learning_rate *
+		pow(settings->decay, (double)(passes - after + 1));
+}

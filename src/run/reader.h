@@ -1,0 +1,80 @@
+/*
+ * The reader of a run that learns a text: the text itself, where its streams
+ * are, and what the validation after each pass came to. For generation and
+ * evaluation the vocabulary alone is enough.
+ */
+#ifndef LSTMTUI_RUN_READER_H
+#define LSTMTUI_RUN_READER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "core/pass.h"
+#include "run/settings.h"
+#include "run/text_loss.h"
+#include "task/streams.h"
+#include "task/text.h"
+
+/* Losses on the part of the text that is kept from training. */
+struct validation {
+	uint64_t passes;     /* after which it was last done */
+	double last, best;   /* NaN: not yet */
+	uint64_t best_pass;
+	bool has_improved;   /* since this was last set to false */
+};
+
+struct reader {
+	struct vocabulary vocabulary;
+	bool is_open;
+	struct text text;
+	struct streams streams;
+	double unigram, bigram; /* what simpler guessing costs: text.h */
+	struct validation validation;
+	bool is_validating;
+	struct text_loss text_loss;
+
+	/* as a file had them, until it is open */
+	uint64_t passes;
+	size_t kept_streams;
+	uint64_t *kept_next;            /* [kept_streams] */
+	float *kept_state[MODEL_LAYERS_MOST]; /* hidden, then cell */
+};
+
+/* Read a text for a new run: its vocabulary is the run's. */
+bool reader_begin(struct reader *reader, const struct settings *settings,
+	struct error *error);
+
+/* Read it again for a saved run, which has the vocabulary. */
+bool reader_resume(struct reader *reader, const struct settings *settings,
+	struct error *error);
+
+/*
+ * Make streams and room for their batches; where a file left off, put the
+ * pass's state back.
+ */
+bool reader_open(struct reader *reader, const struct settings *settings,
+	struct batch *batch, struct error *error);
+void reader_restore(struct reader *reader, struct pass *pass);
+
+void reader_destroy(struct reader *reader);
+
+/* Back to the top of the text. */
+void reader_reset(struct reader *reader);
+
+/*
+ * After an update: move on, and carry the state on where it is carried. The
+ * validation that is due then is done bit by bit: reader_validate returns
+ * what a bit of it cost, in multiply-adds, and 0 where nothing is due.
+ */
+void reader_commit(struct reader *reader, struct pass *pass);
+bool reader_begin_validation(struct reader *reader, const struct model *model,
+	const struct settings *settings, struct error *error);
+uint64_t reader_validate(struct reader *reader);
+
+/* The learning rate of the present pass: see settings.h on its decay. */
+double reader_learning_rate(const struct reader *reader,
+	const struct settings *settings);
+
+#endif

@@ -1,0 +1,159 @@
+#include "run/writer.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+bool
+writer_create(struct writer *writer, const struct run *run, uint64_t seed,
+	struct error *error)
+{
+	struct framing_form framing = settings_framing(&run->settings);
+	size_t steps = framing_steps(framing);
+
+	*writer = (struct writer){
+		.framing = framing,
+		.symbols = run_features(run),
+		.temperature = 1,
+	};
+	random_seed(&writer->random, seed, RANDOM_STREAM_GENERATE);
+	writer->probability = memory_new(writer->symbols, sizeof(double));
+	writer->window = memory_new(steps, sizeof *writer->window);
+	if (writer->probability == NULL || writer->window == NULL) {
+		writer_destroy(writer);
+		return error_out_of_memory(error);
+	}
+	if (pass_create(&writer->pass, &run->model, steps, 1, false, error))
+		return true;
+	writer_destroy(writer);
+	return false;
+}
+
+void
+writer_destroy(struct writer *writer)
+{
+	pass_destroy(&writer->pass);
+	free(writer->probability);
+	free(writer->window);
+	*writer = (struct writer){0};
+}
+
+void
+writer_reset(struct writer *writer)
+{
+	pass_reset_state(&writer->pass);
+	writer->read = 0;
+	writer->used = writer->ready = 0;
+}
+
+/* Let the model see the symbols that its framing gives it. */
+static void
+look(struct writer *writer)
+{
+	size_t steps = framing_steps(writer->framing);
+
+	switch (writer->framing.framing) {
+	case FRAMING_SEQUENCE:
+		pass_predict_symbols(&writer->pass, 1, 1, writer->window);
+		pass_carry_state(&writer->pass);
+		break;
+	case FRAMING_MANY_TO_ONE:
+		/* at first there is less than a window */
+		pass_predict_symbols(&writer->pass, writer->read, 1,
+			writer->window);
+		break;
+	case FRAMING_ONE_TO_ONE:
+	case FRAMING_ONE_TO_MANY:
+		for (size_t t = 1; t < steps; t++)
+			writer->window[t] = writer->window[0];
+		pass_predict_symbols(&writer->pass, steps, 1, writer->window);
+		break;
+	}
+	writer->used = 0;
+	writer->ready = framing_takes(writer->framing);
+}
+
+/* Put a symbol into the window. */
+static void
+take_in(struct writer *writer, uint32_t symbol)
+{
+	size_t room = writer->framing.framing == FRAMING_MANY_TO_ONE
+		? writer->framing.window : 1;
+
+	if (writer->read < room) {
+		writer->window[writer->read++] = symbol;
+		return;
+	}
+	for (size_t i = 1; i < room; i++)
+		writer->window[i - 1] = writer->window[i];
+	writer->window[room - 1] = symbol;
+}
+
+void
+writer_read(struct writer *writer, uint32_t symbol)
+{
+	take_in(writer, symbol);
+	look(writer);
+}
+
+/* The scores from which the next symbol is drawn. */
+static const float *
+scores_of(const struct writer *writer)
+{
+	const struct pass *pass = &writer->pass;
+	size_t row = writer->framing.framing == FRAMING_MANY_TO_ONE
+		? writer->read - 1 : writer->used;
+
+	return pass->predictions + row * writer->symbols;
+}
+
+static uint32_t
+draw(struct writer *writer, const float *scores)
+{
+	size_t likeliest = 0;
+	double sum = 0, mark;
+
+	for (size_t i = 1; i < writer->symbols; i++)
+		if (scores[i] > scores[likeliest])
+			likeliest = i;
+	if (writer->temperature <= 0)
+		return (uint32_t)likeliest;
+	for (size_t i = 0; i < writer->symbols; i++) {
+		writer->probability[i] =
+			exp(((double)scores[i] - scores[likeliest]) /
+				writer->temperature);
+		sum += writer->probability[i];
+	}
+	mark = random_uniform(&writer->random) * sum;
+	for (size_t i = 0; i < writer->symbols; i++) {
+		mark -= writer->probability[i];
+		if (mark < 0)
+			return (uint32_t)i;
+	}
+	return (uint32_t)likeliest;
+}
+
+uint32_t
+writer_write(struct writer *writer)
+{
+	uint32_t symbol;
+
+	if (writer->read == 0)
+		writer_read(writer, 0);
+	symbol = draw(writer, scores_of(writer));
+	writer->used++;
+	if (writer->used < writer->ready)
+		take_in(writer, symbol);
+	else
+		writer_read(writer, symbol);
+	return symbol;
+}
+
+uint64_t
+writer_cost(const struct writer *writer)
+{
+	return writer->pass.model->parameters.total *
+		framing_steps(writer->framing);
+}

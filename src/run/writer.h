@@ -1,0 +1,55 @@
+/*
+ * A writer lets a model of the task text write: a symbol at a time, each
+ * drawn from what the model thinks of the next, and read again by it.
+ */
+#ifndef LSTMTUI_RUN_WRITER_H
+#define LSTMTUI_RUN_WRITER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "core/pass.h"
+#include "core/random.h"
+#include "run/run.h"
+
+struct writer {
+	struct pass pass;
+	struct framing_form framing;
+	size_t symbols;
+	/* scores are divided by it before softmax; 0: always the likeliest */
+	double temperature;
+	struct random random;
+	double *probability; /* [symbols] */
+	uint32_t *window;    /* [steps]: the symbols read last */
+	size_t read;         /* how many of them there are */
+	/* predictions of one-to-many that are not used yet */
+	size_t used, ready;
+};
+
+/*
+ * Make a writer for the run's model, which is borrowed; temperature 1. What
+ * is random comes from the seed's stream for it. Release it with
+ * writer_destroy.
+ */
+bool writer_create(struct writer *writer, const struct run *run,
+	uint64_t seed, struct error *error);
+void writer_destroy(struct writer *writer);
+
+/* Forget what was read. */
+void writer_reset(struct writer *writer);
+
+/* Read a symbol as if it had been written. */
+void writer_read(struct writer *writer, uint32_t symbol);
+
+/*
+ * Write the next symbol, and read it. Before anything was read, symbol 0 is.
+ * Where the weights are not finite, the symbol means nothing.
+ */
+uint32_t writer_write(struct writer *writer);
+
+/* What a symbol costs, about, in multiply-adds. */
+uint64_t writer_cost(const struct writer *writer);
+
+#endif

@@ -1,0 +1,232 @@
+#include "task/streams.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+static const struct {
+	const char *name, *summary;
+} resets[] = {
+	[STREAMS_NEVER] = {"never", "the state goes on through the text"},
+	[STREAMS_LINE] = {"line", "the state starts from zero at each line"},
+	[STREAMS_PARAGRAPH] = {"paragraph",
+		"the state starts from zero after each blank line"},
+};
+
+enum { RESETS = sizeof resets / sizeof resets[0] };
+
+const char *
+streams_reset_name(size_t reset)
+{
+	return reset < RESETS ? resets[reset].name : NULL;
+}
+
+const char *
+streams_reset_summary(size_t reset)
+{
+	return reset < RESETS ? resets[reset].summary : NULL;
+}
+
+static bool
+is_sequence(const struct streams *streams)
+{
+	return streams->form.framing.framing == FRAMING_SEQUENCE;
+}
+
+static uint32_t
+find_newline(const struct vocabulary *vocabulary)
+{
+	for (uint32_t i = 0; i < vocabulary->count; i++)
+		if (vocabulary->character[i] == '\n')
+			return i;
+	return UINT32_MAX;
+}
+
+bool
+streams_create(struct streams *streams, const struct text *text,
+	const struct streams_form *form, struct error *error)
+{
+	size_t steps, windows;
+
+	*streams = (struct streams){
+		.text = text,
+		.form = *form,
+		.newline = find_newline(&text->vocabulary),
+	};
+	framing_measure(form->framing, form->end - form->first, &steps,
+		&windows);
+	if (is_sequence(streams)) {
+		/* `steps` symbols can be predicted */
+		streams->samples = steps / form->length > 0
+			? steps / form->length : 1;
+		if (streams->samples > form->samples)
+			streams->samples = form->samples;
+		streams->span = steps / streams->samples;
+		streams->steps = form->length < streams->span
+			? form->length : streams->span;
+	} else {
+		streams->span = windows;
+		streams->samples =
+			form->samples < windows ? form->samples : windows;
+		streams->steps = steps;
+	}
+	streams->next = memory_new(2 * streams->samples, sizeof(uint64_t));
+	streams->ends = memory_new(streams->samples, sizeof(bool));
+	if (streams->next == NULL || streams->ends == NULL) {
+		streams_destroy(streams);
+		return error_out_of_memory(error);
+	}
+	streams->after = streams->next + streams->samples;
+	return true;
+}
+
+void
+streams_destroy(struct streams *streams)
+{
+	free(streams->next);
+	free(streams->ends);
+	*streams = (struct streams){0};
+}
+
+void
+streams_reset(struct streams *streams)
+{
+	memset(streams->next, 0, streams->samples * sizeof *streams->next);
+	streams->passes = 0;
+}
+
+bool
+streams_create_batch(const struct streams *streams, struct batch *batch,
+	struct error *error)
+{
+	size_t size;
+
+	*batch = (struct batch){.features = streams->text->vocabulary.count};
+	if (!memory_product(streams->samples, streams->steps, &size))
+		return error_out_of_memory(error);
+	batch->input_symbols = memory_new(size, sizeof(uint32_t));
+	batch->target_symbols = memory_new(size, sizeof(uint32_t));
+	if (is_sequence(streams))
+		batch->weights = memory_floats(size);
+	if (batch->input_symbols != NULL && batch->target_symbols != NULL &&
+	    (batch->weights != NULL || !is_sequence(streams)))
+		return true;
+	streams_destroy_batch(batch);
+	return error_out_of_memory(error);
+}
+
+void
+streams_destroy_batch(struct batch *batch)
+{
+	free(batch->input_symbols);
+	free(batch->target_symbols);
+	free(batch->weights);
+	*batch = (struct batch){0};
+}
+
+/* Whether the state starts anew after reading the symbol at a place. */
+static bool
+is_reset(const struct streams *streams, size_t at)
+{
+	const uint32_t *symbol = streams->text->symbol;
+
+	if (streams->form.reset == STREAMS_NEVER ||
+	    symbol[at] != streams->newline)
+		return false;
+	return streams->form.reset == STREAMS_LINE ||
+		(at > 0 && symbol[at - 1] == streams->newline);
+}
+
+/* One stream's part of a batch. */
+static void
+fill_stream(struct streams *streams, size_t s, struct batch *batch)
+{
+	size_t start = streams->form.first + s * streams->span;
+	uint64_t next = streams->next[s];
+	bool ends = false;
+
+	for (size_t t = 0; t < streams->steps; t++) {
+		size_t at = t * batch->samples + s, place = start + next;
+		bool counts = !ends;
+
+		batch->weights[at] = counts;
+		batch->input_symbols[at] =
+			counts ? streams->text->symbol[place] : 0;
+		batch->target_symbols[at] =
+			counts ? streams->text->symbol[place + 1] : 0;
+		if (!counts)
+			continue;
+		batch->predicted++;
+		next++;
+		ends = next == streams->span || is_reset(streams, place);
+	}
+	streams->ends[s] = ends;
+	if (next == streams->span) {
+		next = 0;
+		/* all streams are as long: the first one counts */
+		streams->passes_after += s == 0;
+	}
+	streams->after[s] = next;
+}
+
+static void
+fill_windows(struct streams *streams, struct batch *batch)
+{
+	bool is_many_to_one =
+		streams->form.framing.framing != FRAMING_ONE_TO_MANY;
+	uint64_t next = streams->next[0];
+	size_t rest = streams->span - next;
+
+	if (batch->samples > rest)
+		batch->samples = rest;
+	for (size_t s = 0; s < batch->samples; s++)
+		for (size_t t = 0; t < streams->steps; t++) {
+			size_t at = t * batch->samples + s;
+			const uint32_t *window = streams->text->symbol +
+				streams->form.first + next + s;
+
+			batch->input_symbols[at] =
+				window[is_many_to_one ? t : 0];
+			batch->target_symbols[at] = window[t + 1];
+		}
+	batch->first_target =
+		streams->form.framing.framing == FRAMING_MANY_TO_ONE
+		? streams->steps - 1 : 0;
+	batch->predicted =
+		batch->samples * (streams->steps - batch->first_target);
+	next += batch->samples;
+	streams->passes_after += next == streams->span;
+	streams->after[0] = next == streams->span ? 0 : next;
+}
+
+void
+streams_fill(struct streams *streams, struct batch *batch)
+{
+	batch->steps = streams->steps;
+	batch->samples = streams->samples;
+	batch->predicted = 0;
+	batch->first_target = 0;
+	streams->passes_after = streams->passes;
+	if (!is_sequence(streams)) {
+		fill_windows(streams, batch);
+		return;
+	}
+	for (size_t s = 0; s < streams->samples; s++)
+		fill_stream(streams, s, batch);
+}
+
+void
+streams_commit(struct streams *streams)
+{
+	memcpy(streams->next, streams->after,
+		streams->samples * sizeof *streams->next);
+	streams->passes = streams->passes_after;
+}
+
+size_t
+streams_predicted(const struct streams *streams)
+{
+	return is_sequence(streams) ? streams->samples * streams->span
+				    : streams->span;
+}

@@ -1,0 +1,82 @@
+/*
+ * Streams make batches of symbols from a text, pass after pass through it.
+ *
+ * In the framing `sequence` the text is cut into as many streams of equal
+ * length as a batch has samples, or fewer where they would be shorter than
+ * one part of a batch. Every batch takes the next symbols of each,
+ * `length` of them at most (truncated BPTT), and the state is carried from
+ * one batch to the next. It starts from zero with a stream and, where that is
+ * asked for, after the end of a line or paragraph: there a stream's part of
+ * the batch is cut short, and the rest of it is padding.
+ *
+ * In the other framings a batch's samples are windows that begin one symbol
+ * after the other, each from zero state.
+ */
+#ifndef LSTMTUI_TASK_STREAMS_H
+#define LSTMTUI_TASK_STREAMS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "core/batch.h"
+#include "task/framing.h"
+#include "task/text.h"
+
+enum streams_reset {
+	STREAMS_NEVER,
+	STREAMS_LINE,
+	STREAMS_PARAGRAPH
+};
+
+/* The name and a one-line summary by enumerator; NULL past the last. */
+const char *streams_reset_name(size_t reset);
+const char *streams_reset_summary(size_t reset);
+
+/* Where and how to read. */
+struct streams_form {
+	struct framing_form framing;
+	size_t first, end; /* symbols of the text */
+	size_t samples;    /* wanted in a batch */
+	size_t length;     /* steps, of `sequence` */
+	enum streams_reset reset;
+};
+
+struct streams {
+	const struct text *text; /* borrowed */
+	struct streams_form form;
+	uint32_t newline; /* the symbol, or one that there is not */
+	size_t samples;   /* in a batch, at most */
+	size_t steps;
+	size_t span;      /* symbols that a stream predicts in a pass */
+	uint64_t passes;  /* whole ones */
+	uint64_t *next;   /* [samples]: where each stream goes on */
+	/* what next and passes become when the batch is done */
+	uint64_t *after;
+	uint64_t passes_after;
+	bool *ends; /* [samples]: the state is not carried on */
+};
+
+/*
+ * Begin at the top. The range has framing_least symbols at least. Release it
+ * with streams_destroy.
+ */
+bool streams_create(struct streams *streams, const struct text *text,
+	const struct streams_form *form, struct error *error);
+void streams_destroy(struct streams *streams);
+void streams_reset(struct streams *streams);
+
+/* Room for its batches; released by streams_destroy_batch. */
+bool streams_create_batch(const struct streams *streams, struct batch *batch,
+	struct error *error);
+void streams_destroy_batch(struct batch *batch);
+
+/* The next batch. Nothing has moved on before streams_commit. */
+void streams_fill(struct streams *streams, struct batch *batch);
+void streams_commit(struct streams *streams);
+
+/* Symbols predicted in a whole pass. */
+size_t streams_predicted(const struct streams *streams);
+
+#endif

@@ -1,0 +1,340 @@
+#include "task/text.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+/* Code points, and one more. */
+#define CODE_POINTS 0x110000u
+
+static bool
+read_bytes(const char *path, unsigned char **bytes, size_t *length,
+	struct error *error)
+{
+	FILE *file = fopen(path, "rb");
+	size_t room = 0, got;
+
+	*bytes = NULL;
+	*length = 0;
+	if (file == NULL)
+		return error_set(error, "%s: %s", path, strerror(errno));
+	do {
+		if (*length > TEXT_BYTES_MOST) {
+			fclose(file);
+			return error_set(error, "%s: larger than a gigabyte",
+				path);
+		}
+		if (!memory_grow((void **)bytes, &room, *length + 65536, 1)) {
+			fclose(file);
+			return error_out_of_memory(error);
+		}
+		got = fread(*bytes + *length, 1, room - *length, file);
+		*length += got;
+	} while (got > 0);
+	if (ferror(file)) {
+		error_set(error, "%s: %s", path, strerror(errno));
+		fclose(file);
+		return false;
+	}
+	fclose(file);
+	return true;
+}
+
+/*
+ * One character of UTF-8 (RFC 3629: no overlong forms, no surrogates);
+ * returns its bytes, 0 where there is none.
+ */
+static size_t
+decode(const unsigned char *bytes, size_t length, uint32_t *character)
+{
+	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+	size_t count = bytes[0] < 0x80 ? 1
+		: bytes[0] >= 0xf0     ? 4
+		: bytes[0] >= 0xe0     ? 3
+				       : 2;
+	uint32_t value = bytes[0];
+
+	if ((bytes[0] >= 0x80 && bytes[0] < 0xc0) || bytes[0] > 0xf4 ||
+	    count > length)
+		return 0;
+	if (count > 1)
+		value &= 0x7fu >> count;
+	for (size_t i = 1; i < count; i++) {
+		if ((bytes[i] & 0xc0) != 0x80)
+			return 0;
+		value = value << 6 | (bytes[i] & 0x3f);
+	}
+	if (value < least[count] || value >= CODE_POINTS ||
+	    (value >= 0xd800 && value < 0xe000))
+		return 0;
+	*character = value;
+	return count;
+}
+
+/* The characters of the bytes, in symbol[]; not numbered yet. */
+static bool
+decode_all(struct text *text, const unsigned char *bytes, size_t length,
+	const char *path, struct error *error)
+{
+	size_t line = 1;
+
+	for (size_t at = 0; at < length;) {
+		size_t count = 1;
+		uint32_t character = bytes[at];
+
+		if (!text->vocabulary.is_bytes)
+			count = decode(bytes + at, length - at, &character);
+		if (count == 0)
+			return error_set(error, "%s: byte %zu, in line %zu, is "
+				"not UTF-8; --bytes takes any file", path, at,
+				line);
+		line += character == '\n';
+		text->symbol[text->length++] = character;
+		at += count;
+	}
+	if (text->length < TEXT_LEAST)
+		return error_set(error, "%s: %zu characters are too few, %d "
+			"are the least", path, text->length, TEXT_LEAST);
+	return true;
+}
+
+/* Find which characters there are, and number them. */
+static bool
+number_symbols(struct text *text, struct error *error)
+{
+	struct vocabulary *vocabulary = &text->vocabulary;
+	uint32_t *number = memory_new(CODE_POINTS, sizeof *number);
+
+	if (number == NULL)
+		return error_out_of_memory(error);
+	for (size_t i = 0; i < text->length; i++)
+		number[text->symbol[i]] = 1;
+	for (uint32_t c = 0; c < CODE_POINTS; c++)
+		vocabulary->count += number[c];
+	vocabulary->character =
+		memory_new(vocabulary->count, sizeof *vocabulary->character);
+	if (vocabulary->character == NULL) {
+		free(number);
+		return error_out_of_memory(error);
+	}
+	for (uint32_t c = 0, next = 0; c < CODE_POINTS; c++)
+		if (number[c] != 0) {
+			vocabulary->character[next] = c;
+			number[c] = next++;
+		}
+	for (size_t i = 0; i < text->length; i++)
+		text->symbol[i] = number[text->symbol[i]];
+	free(number);
+	return true;
+}
+
+/* FNV-1a. */
+static uint64_t
+hash_bytes(const unsigned char *bytes, size_t length)
+{
+	uint64_t hash = UINT64_C(14695981039346656037);
+
+	for (size_t i = 0; i < length; i++)
+		hash = (hash ^ bytes[i]) * UINT64_C(1099511628211);
+	return hash;
+}
+
+bool
+text_read(struct text *text, const char *path, bool is_bytes,
+	double validation, struct error *error)
+{
+	unsigned char *bytes;
+	size_t length;
+	bool good;
+
+	*text = (struct text){.vocabulary.is_bytes = is_bytes};
+	if (!read_bytes(path, &bytes, &length, error)) {
+		free(bytes);
+		return false;
+	}
+	text->symbol = memory_new(length, sizeof *text->symbol);
+	good = text->symbol != NULL || error_out_of_memory(error);
+	good = good && decode_all(text, bytes, length, path, error) &&
+		number_symbols(text, error);
+	if (good) {
+		text->hash = hash_bytes(bytes, length);
+		text->training = text->length -
+			(size_t)((double)text->length * validation);
+	}
+	free(bytes);
+	if (!good)
+		text_destroy(text);
+	return good;
+}
+
+void
+vocabulary_destroy(struct vocabulary *vocabulary)
+{
+	free(vocabulary->character);
+	*vocabulary = (struct vocabulary){0};
+}
+
+void
+text_destroy(struct text *text)
+{
+	vocabulary_destroy(&text->vocabulary);
+	free(text->symbol);
+	*text = (struct text){0};
+}
+
+static int
+compare_characters(const void *a, const void *b)
+{
+	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
+
+	return (x > y) - (x < y);
+}
+
+static bool
+find(const struct vocabulary *vocabulary, uint32_t character,
+	uint32_t *symbol)
+{
+	const uint32_t *found = bsearch(&character, vocabulary->character,
+		vocabulary->count, sizeof character, compare_characters);
+
+	if (found != NULL)
+		*symbol = (uint32_t)(found - vocabulary->character);
+	return found != NULL;
+}
+
+bool
+text_symbols(const struct vocabulary *vocabulary, const char *string,
+	uint32_t *symbols, size_t *count, struct error *error)
+{
+	const unsigned char *bytes = (const unsigned char *)string;
+	size_t length = strlen(string);
+
+	*count = 0;
+	for (size_t at = 0; at < length;) {
+		uint32_t character = bytes[at];
+		size_t used = 1;
+
+		if (!vocabulary->is_bytes)
+			used = decode(bytes + at, length - at, &character);
+		if (used == 0)
+			return error_set_usage(error, "'%s' is not UTF-8",
+				string);
+		if (!find(vocabulary, character, &symbols[*count]))
+			return error_set_usage(error, "'%.*s' (U+%04X) is not "
+				"a character of the text that the model "
+				"learnt", (int)used, string + at, character);
+		++*count;
+		at += used;
+	}
+	return true;
+}
+
+bool
+text_translate(struct text *text, const struct vocabulary *vocabulary,
+	const char *path, struct error *error)
+{
+	for (size_t i = 0; i < text->length; i++) {
+		uint32_t character =
+			text->vocabulary.character[text->symbol[i]];
+
+		if (!find(vocabulary, character, &text->symbol[i]))
+			return error_set(error, "%s: character %zu (U+%04X) is "
+				"not one of the text that the model learnt",
+				path, i + 1, character);
+	}
+	vocabulary_destroy(&text->vocabulary);
+	return vocabulary_copy(&text->vocabulary, vocabulary, error);
+}
+
+size_t
+text_encode(const struct vocabulary *vocabulary, uint32_t symbol,
+	char bytes[TEXT_ENCODED_SIZE])
+{
+	uint32_t c = vocabulary->character[symbol];
+	size_t count = 1;
+
+	if (vocabulary->is_bytes || c < 0x80) {
+		bytes[0] = (char)c;
+	} else {
+		count = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+		for (size_t i = count - 1; i > 0; i--, c >>= 6)
+			bytes[i] = (char)(0x80 | (c & 0x3f));
+		bytes[0] = (char)(0xf00 >> count | c);
+	}
+	bytes[count] = '\0';
+	return count;
+}
+
+bool
+vocabulary_copy(struct vocabulary *copy, const struct vocabulary *vocabulary,
+	struct error *error)
+{
+	*copy = *vocabulary;
+	copy->character = memory_new(vocabulary->count,
+		sizeof *vocabulary->character);
+	if (copy->character == NULL)
+		return error_out_of_memory(error);
+	memcpy(copy->character, vocabulary->character,
+		vocabulary->count * sizeof *vocabulary->character);
+	return true;
+}
+
+bool
+vocabulary_equals(const struct vocabulary *one,
+	const struct vocabulary *other)
+{
+	return one->count == other->count &&
+		one->is_bytes == other->is_bytes &&
+		memcmp(one->character, other->character,
+			one->count * sizeof *one->character) == 0;
+}
+
+/* -Σ p ln p of counts[count] that sum up to all; times all. */
+static double
+weighted_entropy(const uint32_t *counts, size_t count, double all)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < count; i++)
+		if (counts[i] > 0)
+			sum -= counts[i] * log(counts[i] / all);
+	return sum;
+}
+
+bool
+text_entropies(const struct text *text, double *unigram, double *bigram,
+	struct error *error)
+{
+	size_t symbols = text->vocabulary.count, all = text->training - 1;
+	uint32_t *single = memory_new(symbols, sizeof *single), *pair;
+	size_t pairs;
+
+	/* for the many characters of some scripts pairs would take too much */
+	if (!memory_product(symbols, symbols, &pairs) || pairs > 1 << 26)
+		pairs = 0;
+	pair = memory_new(pairs, sizeof *pair);
+	if (single == NULL || pair == NULL) {
+		free(single);
+		free(pair);
+		return error_out_of_memory(error);
+	}
+	for (size_t i = 0; i < all; i++) {
+		single[text->symbol[i]]++;
+		if (pairs > 0)
+			pair[text->symbol[i] * symbols +
+				text->symbol[i + 1]]++;
+	}
+	*unigram = weighted_entropy(single, symbols, (double)all) /
+		(double)all;
+	*bigram = pairs > 0 ? 0 : NAN;
+	for (size_t c = 0; pairs > 0 && c < symbols; c++)
+		*bigram += weighted_entropy(pair + c * symbols, symbols,
+			single[c]) / (double)all;
+	free(single);
+	free(pair);
+	return true;
+}

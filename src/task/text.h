@@ -1,0 +1,73 @@
+/*
+ * A text as a sequence of symbols: its characters, or its bytes, numbered in
+ * the order of their code points. The last part of it may be kept aside for
+ * validation.
+ */
+#ifndef LSTMTUI_TASK_TEXT_H
+#define LSTMTUI_TASK_TEXT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+
+enum {
+	TEXT_LEAST = 11, /* characters */
+	TEXT_BYTES_MOST = 1 << 30,
+	TEXT_ENCODED_SIZE = 5 /* of one character in UTF-8, and '\0' */
+};
+
+/* What symbols there are; characters[count], rising. */
+struct vocabulary {
+	size_t count;
+	uint32_t *character;
+	bool is_bytes;
+};
+
+struct text {
+	struct vocabulary vocabulary;
+	size_t length;    /* in symbols */
+	size_t training;  /* of these, from the first on */
+	uint32_t *symbol; /* [length] */
+	uint64_t hash;
+};
+
+/*
+ * Read a file: UTF-8, or anything where is_bytes. The last fraction
+ * `validation` of it, in [0, 1), is kept from training. Release it with
+ * text_destroy. Returns false, with the file and the place, for what is not
+ * UTF-8 or too short.
+ */
+bool text_read(struct text *text, const char *path, bool is_bytes,
+	double validation, struct error *error);
+
+void text_destroy(struct text *text);
+
+/* The symbols of a string of the vocabulary's own; false: one is unknown. */
+bool text_symbols(const struct vocabulary *vocabulary, const char *string,
+	uint32_t *symbols, size_t *count, struct error *error);
+
+/* Number the symbols of a text as another vocabulary does. */
+bool text_translate(struct text *text, const struct vocabulary *vocabulary,
+	const char *path, struct error *error);
+
+/* A symbol as bytes to be written; returns how many. */
+size_t text_encode(const struct vocabulary *vocabulary, uint32_t symbol,
+	char bytes[TEXT_ENCODED_SIZE]);
+
+bool vocabulary_copy(struct vocabulary *copy,
+	const struct vocabulary *vocabulary, struct error *error);
+bool vocabulary_equals(const struct vocabulary *one,
+	const struct vocabulary *other);
+void vocabulary_destroy(struct vocabulary *vocabulary);
+
+/*
+ * What guessing costs, in nats a symbol: without knowing anything but how
+ * often each symbol is, and with the symbol before known. Returns false when
+ * memory cannot be had.
+ */
+bool text_entropies(const struct text *text, double *unigram, double *bigram,
+	struct error *error);
+
+#endif

@@ -1,0 +1,102 @@
+/*
+ * The Generated pane of a model of texts: what it writes as it learns, the
+ * end of it, wrapped to the pane.
+ */
+#include "tui/panes.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+
+enum { LINES_MOST = 512 };
+
+/* A line of what was written: bytes [start, end). */
+struct line {
+	const char *start, *end;
+};
+
+/* The bytes of the character at text, and the columns it takes. */
+static size_t
+next_character(const char *text, int *columns)
+{
+	char one[8] = {text[0]};
+	size_t bytes = 1;
+
+	while (((unsigned char)text[bytes] & 0xc0) == 0x80 && bytes < 4) {
+		one[bytes] = text[bytes];
+		bytes++;
+	}
+	*columns = screen_width(one);
+	return bytes;
+}
+
+/*
+ * Cut the text into lines of so many columns: at newlines, else at spaces,
+ * else where it has to be. Keeps the last LINES_MOST; returns how many.
+ */
+static size_t
+wrap(const char *text, int columns, struct line lines[LINES_MOST])
+{
+	size_t count = 0;
+
+	while (*text != '\0') {
+		const char *at = text, *space = NULL, *next;
+		int used = 0;
+
+		while (*at != '\0' && *at != '\n') {
+			int width;
+			size_t bytes = next_character(at, &width);
+
+			if (used + width > columns)
+				break;
+			if (*at == ' ')
+				space = at;
+			used += width;
+			at += bytes;
+		}
+		next = *at == '\n' ? at + 1 : at;
+		if (*at != '\0' && *at != '\n' && *at != ' ' &&
+		    space != NULL) {
+			at = space;
+			next = space + 1;
+		}
+		if (at == text && next == text)
+			next = at + 1; /* wider than the pane */
+		lines[count++ % LINES_MOST] = (struct line){text, at};
+		text = next;
+	}
+	return count;
+}
+
+static void
+draw_lines(const struct app *app, struct area area)
+{
+	struct line lines[LINES_MOST];
+	size_t count = wrap(app->written, area.columns - 1, lines);
+	size_t rows = (size_t)area.rows, first;
+
+	if (rows > LINES_MOST)
+		rows = LINES_MOST;
+	first = count > rows ? count - rows : 0;
+	for (size_t i = first; i < count; i++) {
+		const struct line *line = &lines[i % LINES_MOST];
+
+		screen_print(area, (int)(i - first), 1,
+			i + 1 == count ? ROLE_MODEL : ROLE_NORMAL, "%.*s",
+			(int)(line->end - line->start), line->start);
+	}
+}
+
+void
+pane_text_draw(const struct app *app, struct area area, bool has_box)
+{
+	char note[64], number[NUMBER_TEXT_SIZE];
+
+	snprintf(note, sizeof note, "temperature %s",
+		number_shortest(number, app->writer.temperature));
+	if (has_box)
+		area = screen_box(area, ROLE_DIM, "Generated", note);
+	if (area.rows > 0)
+		draw_lines(app, area);
+}

@@ -1,0 +1,553 @@
+/*
+ * Texts: how they are read, cut into streams and learnt, held against the
+ * same training computed elsewhere; and that a run that is stopped goes on
+ * with every bit it had.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "folder.h"
+#include "oracle.h"
+#include "run/model_file.h"
+#include "run/run.h"
+#include "run/writer.h"
+#include "suite.h"
+#include "task/streams.h"
+#include "task/text.h"
+
+static char folder[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
+
+static void
+write_text(const char *text)
+{
+	folder_join(path, folder_new(folder), "t.txt");
+	file_write_text(path, text);
+}
+
+/* Reading. */
+
+START_TEST(symbols_are_sorted_by_code_point)
+{
+	static const uint32_t expected[] = {' ', 'a', 'b', 0xe9, 0x4e2d,
+		0x1f600};
+	struct text text;
+	struct error error;
+
+	write_text("b\xc3\xa9 \xe4\xb8\xad\xf0\x9f\x98\x80 abab a");
+	ck_assert_msg(text_read(&text, path, false, 0.25, &error), "%s",
+		error.text);
+	ck_assert_uint_eq(text.length, 12);
+	ck_assert_uint_eq(text.training, 9);
+	ck_assert_uint_eq(text.vocabulary.count, 6);
+	ck_assert_mem_eq(text.vocabulary.character, expected,
+		sizeof expected);
+	ck_assert_uint_eq(text.symbol[0], 2);
+	ck_assert_uint_eq(text.symbol[4], 5);
+	for (size_t i = 0; i < 6; i++) {
+		char bytes[TEXT_ENCODED_SIZE];
+		uint32_t symbol;
+		size_t count;
+
+		text_encode(&text.vocabulary, (uint32_t)i, bytes);
+		ck_assert(text_symbols(&text.vocabulary, bytes, &symbol,
+			&count, &error));
+		ck_assert_uint_eq(count, 1);
+		ck_assert_uint_eq(symbol, i);
+	}
+	text_destroy(&text);
+}
+END_TEST
+
+static const struct {
+	const char *bytes, *said;
+} bad[] = {
+	{"", "too few"},
+	{"ten letter", "too few"},
+	{"good so far, then \x80 is bad", "byte 18"},
+	{"one line\nand another\xc3", "line 2"},
+	{"overlong \xc0\xaf slash", "byte 9"},
+	{"surrogate \xed\xa0\x80 half", "byte 10"},
+	{"too large \xf4\x90\x80\x80 number", "byte 10"},
+	{"five bytes \xf8\x88\x80\x80\x80", "byte 11"},
+};
+
+START_TEST(what_is_not_utf8_is_refused_with_its_place)
+{
+	struct text text;
+	struct error error;
+
+	write_text(bad[_i].bytes);
+	ck_assert(!text_read(&text, path, false, 0, &error));
+	ck_assert_msg(strstr(error.text, path) != NULL &&
+		strstr(error.text, bad[_i].said) != NULL, "%s", error.text);
+	if (strlen(bad[_i].bytes) >= TEXT_LEAST) {
+		ck_assert(text_read(&text, path, true, 0, &error));
+		ck_assert_uint_eq(text.length, strlen(bad[_i].bytes));
+		text_destroy(&text);
+	}
+}
+END_TEST
+
+START_TEST(entropies_are_those_of_the_counts)
+{
+	struct text text;
+	struct error error;
+	double unigram, bigram;
+
+	/* each letter as often; after each always the same one */
+	write_text("abcdabcdabcdabcda");
+	ck_assert(text_read(&text, path, false, 0, &error));
+	ck_assert(text_entropies(&text, &unigram, &bigram, &error));
+	ck_assert_double_eq_tol(unigram, log(4), 1e-9);
+	ck_assert_double_eq_tol(bigram, 0, 1e-9);
+	text_destroy(&text);
+}
+END_TEST
+
+/* Streams. */
+
+/* Read a whole pass and mark what was predicted. */
+static void
+read_pass(struct streams *streams, int *times, const struct text *text)
+{
+	struct batch batch;
+	struct error error;
+
+	ck_assert(streams_create_batch(streams, &batch, &error));
+	while (streams->passes == 0) {
+		streams_fill(streams, &batch);
+		for (size_t i = batch.first_target * batch.samples;
+			i < batch.steps * batch.samples; i++)
+			if (batch.weights == NULL || batch.weights[i] != 0)
+				times[batch.target_symbols[i]]++;
+		streams_commit(streams);
+	}
+	streams_destroy_batch(&batch);
+	(void)text;
+}
+
+START_TEST(a_pass_predicts_every_symbol_once)
+{
+	static const struct {
+		enum framing framing;
+		size_t samples, length;
+		enum streams_reset reset;
+	} forms[] = {
+		{FRAMING_SEQUENCE, 1, 7, STREAMS_NEVER},
+		{FRAMING_SEQUENCE, 3, 5, STREAMS_NEVER},
+		{FRAMING_ONE_TO_ONE, 4, 1, STREAMS_NEVER},
+		{FRAMING_MANY_TO_ONE, 4, 1, STREAMS_NEVER},
+	};
+	/* 61 different letters, so that each stands for its place */
+	char letters[62];
+	struct text text;
+	struct error error;
+
+	for (int i = 0; i < 61; i++)
+		letters[i] = (char)('0' + i);
+	letters[61] = '\0';
+	write_text(letters);
+	ck_assert(text_read(&text, path, false, 0, &error));
+	for (size_t f = 0; f < sizeof forms / sizeof forms[0]; f++) {
+		struct streams_form form = {
+			.framing = {forms[f].framing, 3},
+			.end = text.length,
+			.samples = forms[f].samples,
+			.length = forms[f].length,
+			.reset = forms[f].reset,
+		};
+		size_t first = forms[f].framing == FRAMING_MANY_TO_ONE ? 3 : 1;
+		struct streams streams;
+		int times[61] = {0};
+
+		ck_assert(streams_create(&streams, &text, &form, &error));
+		read_pass(&streams, times, &text);
+		for (size_t i = 0; i < text.length; i++)
+			ck_assert_int_eq(times[i], i >= first);
+		streams_destroy(&streams);
+	}
+	text_destroy(&text);
+}
+END_TEST
+
+START_TEST(the_state_ends_where_a_line_or_paragraph_does)
+{
+	struct text text;
+	struct error error;
+	struct batch batch;
+
+	write_text("ab\ncd\n\nef\ngh");
+	ck_assert(text_read(&text, path, false, 0, &error));
+	for (int reset = STREAMS_LINE; reset <= STREAMS_PARAGRAPH; reset++) {
+		/* symbols taken from each start on */
+		static const size_t expected[2][4] = {{3, 3, 1, 3},
+			{7, 4, 0, 0}};
+		struct streams_form form = {
+			.framing = {FRAMING_SEQUENCE, 3},
+			.end = text.length,
+			.samples = 1,
+			.length = 10,
+			.reset = (enum streams_reset)reset,
+		};
+		struct streams streams;
+
+		ck_assert(streams_create(&streams, &text, &form, &error));
+		ck_assert(streams_create_batch(&streams, &batch, &error));
+		for (size_t i = 0; i < 4 &&
+			expected[reset - STREAMS_LINE][i] > 0; i++) {
+			streams_fill(&streams, &batch);
+			ck_assert_uint_eq(batch.predicted,
+				expected[reset - STREAMS_LINE][i]);
+			ck_assert(streams.ends[0]);
+			streams_commit(&streams);
+		}
+		streams_destroy_batch(&batch);
+		streams_destroy(&streams);
+	}
+	text_destroy(&text);
+}
+END_TEST
+
+/* Training. */
+
+static struct run *
+begin(const char *const options[][2], const char *data)
+{
+	struct run *run = malloc(sizeof *run);
+	settings_mask given = 0;
+	struct settings settings;
+	struct error error;
+
+	ck_assert_ptr_nonnull(run);
+	settings_default(&settings);
+	settings.task = TASK_TEXT;
+	settings.seed = 1;
+	strcpy(settings.data, data);
+	for (size_t i = 0; options[i][0] != NULL; i++)
+		for (unsigned id = 0; id < SETTINGS; id++)
+			if (strcmp(setting_info(id)->option,
+				    options[i][0]) == 0) {
+				ck_assert_msg(settings_parse(&settings, id,
+					options[i][1], &error), "%s",
+					error.text);
+				given |= (settings_mask)1 << id;
+			}
+	ck_assert_msg(settings_complete(&settings, given, &error), "%s",
+		error.text);
+	ck_assert_msg(run_create(run, &settings, &error), "%s", error.text);
+	return run;
+}
+
+static void
+train_to(struct run *run, uint64_t updates, uint64_t work)
+{
+	enum run_status status;
+	struct error error;
+
+	do
+		status = run_advance(run, updates, work, &error);
+	while (status == RUN_GOES_ON);
+	ck_assert_msg(status == RUN_REACHED, "%s", error.text);
+}
+
+static void
+end(struct run *run)
+{
+	run_destroy(run);
+	free(run);
+}
+
+/* The largest difference of the plain values to tensors PREFIX.NAME. */
+static double
+distance(const struct oracle *oracle, const char *prefix,
+	const struct run *run, const float *packed)
+{
+	const struct parameters *parameters = &run->model.parameters;
+	float *plain = memory_floats(parameters->total);
+	double most = 0;
+
+	parameters_gather(parameters, packed, plain);
+	for (size_t i = 0; i < parameters->tensors; i++) {
+		const struct tensor *tensor = &parameters->tensor[i];
+		char name[64];
+		size_t count;
+		double *numbers;
+
+		snprintf(name, sizeof name, "%s.%s", prefix, tensor->name);
+		numbers = oracle_numbers(oracle, name, &count);
+		ck_assert_uint_eq(count, tensor->size);
+		for (size_t k = 0; k < count; k++)
+			most = fmax(most, fabs(numbers[k] -
+				plain[tensor->offset + k]));
+		free(numbers);
+	}
+	free(plain);
+	return most;
+}
+
+static void
+set_weights(struct run *run, const struct oracle *oracle)
+{
+	const struct parameters *parameters = &run->model.parameters;
+	float *plain = memory_floats(parameters->total);
+
+	for (size_t i = 0; i < parameters->tensors; i++) {
+		const struct tensor *tensor = &parameters->tensor[i];
+		char name[64];
+		size_t count;
+		double *numbers;
+
+		snprintf(name, sizeof name, "init.%s", tensor->name);
+		numbers = oracle_numbers(oracle, name, &count);
+		for (size_t k = 0; k < count; k++)
+			plain[tensor->offset + k] = (float)numbers[k];
+		free(numbers);
+	}
+	model_set_values(&run->model, plain);
+	free(plain);
+}
+
+static const struct {
+	const char *file, *framing, *batch;
+} oracles[] = {
+	{"hello-world-sequence", "sequence", "1"},
+	{"hello-world-many-to-one", "many-to-one", "8"},
+};
+
+START_TEST(hello_world_is_learnt_as_elsewhere)
+{
+	const char *const options[][2] = {{"framing", oracles[_i].framing},
+		{"batch", oracles[_i].batch}, {"units", "16"},
+		{"learning-rate", "0.001"}, {"learning-rate-decay", "1"},
+		{"clip", "0"}, {"validation", "0"}, {"window", "3"},
+		{NULL, NULL}};
+	struct oracle oracle;
+	struct run *run;
+	double *losses, most = 0;
+	size_t updates;
+
+	write_text("hello world");
+	run = begin(options, path);
+	oracle_open(&oracle, oracles[_i].file);
+	set_weights(run, &oracle);
+	losses = oracle_numbers(&oracle, "losses", &updates);
+	for (size_t i = 0; i < updates; i++) {
+		train_to(run, i + 1, UINT64_MAX);
+		most = fmax(most, fabs(run->history.last - losses[i]));
+		if (i == 0)
+			ck_assert_double_lt(distance(&oracle, "grad1", run,
+				run->pass.gradients), 1e-6);
+		if (i == 9)
+			ck_assert_double_lt(distance(&oracle, "after10", run,
+				run->model.values), 2e-4);
+	}
+	ck_assert_double_lt(most, 2e-5);
+	ck_assert_double_lt(distance(&oracle, "after200", run,
+		run->model.values), 2e-4);
+	free(losses);
+	oracle_close(&oracle);
+	end(run);
+}
+END_TEST
+
+/*
+ * A loss over symbols, by the forward pass alone in another order: the
+ * gradient against differences in float, of a stacked model in mid-text.
+ */
+START_TEST(gradients_are_slopes_with_a_state_carried_in)
+{
+	static const char *const options[][2] = {{"units", "5,4"},
+		{"batch", "3"}, {"sequence-length", "6"}, {"validation", "0"},
+		{"clip", "0"}, {NULL, NULL}};
+	struct run *run;
+	struct batch *batch;
+	struct pass *pass;
+	float *plain, *gradient;
+	double largest = 0, off = 0;
+	size_t total;
+
+	write_text("the quick brown fox jumps over the lazy dog, again and "
+		"again and again");
+	run = begin(options, path);
+	train_to(run, 2, UINT64_MAX);
+	total = run->model.parameters.total;
+	batch = &run->batch;
+	pass = &run->pass;
+	plain = memory_floats(total);
+	gradient = memory_floats(total);
+	streams_fill(&run->reader.streams, batch);
+	pass_begin(pass, batch, &(struct loss_form){
+		.loss = LOSS_CROSSENTROPY, .features = run_features(run)});
+	while (!pass_is_done(pass))
+		pass_advance(pass);
+	parameters_gather(&run->model.parameters, pass->gradients, gradient);
+	model_get_values(&run->model, plain);
+	for (size_t i = 0; i < total; i++) {
+		struct loss_form form = {.loss = LOSS_CROSSENTROPY,
+			.features = run_features(run)};
+		float value = plain[i], step = 4e-3f;
+		double loss[2], slope;
+
+		for (int side = 0; side < 2; side++) {
+			plain[i] = side ? value - step : value + step;
+			model_set_values(&run->model, plain);
+			pass_begin(pass, batch, &form);
+			while (!pass_is_done(pass))
+				pass_advance(pass);
+			loss[side] = pass_loss(pass);
+		}
+		plain[i] = value;
+		slope = (loss[0] - loss[1]) / (2 * (double)step);
+		largest = fmax(largest, fabs(slope));
+		off = fmax(off, fabs(slope - gradient[i]));
+	}
+	ck_assert_double_gt(largest, 0.05);
+	ck_assert_double_lt(off, 1e-4);
+	free(plain);
+	free(gradient);
+	end(run);
+}
+END_TEST
+
+static const char *const resumed[][6][2] = {
+	{{"units", "12"}, {"batch", "4"}, {"sequence-length", "9"},
+		{NULL, NULL}},
+	{{"units", "6,5"}, {"batch", "3"}, {"dropout", "0.3"},
+		{"sequence-length", "7"}, {NULL, NULL}},
+	{{"units", "6"}, {"batch", "3"}, {"reset-at", "line"},
+		{"sequence-length", "7"}, {NULL, NULL}},
+	{{"units", "6"}, {"framing", "many-to-one"}, {"batch", "5"},
+		{NULL, NULL}},
+	{{"units", "6"}, {"framing", "one-to-many"}, {"batch", "5"},
+		{"bytes", "yes"}, {NULL, NULL}},
+};
+
+enum { RESUMED = sizeof resumed / sizeof resumed[0] };
+
+static struct run *
+save_and_load(struct run *run)
+{
+	struct run *back = malloc(sizeof *back);
+	char model[FOLDER_PATH_SIZE];
+	struct error error;
+
+	folder_join(model, folder, "m.safetensors");
+	ck_assert_msg(model_file_write(run, model, &error), "%s", error.text);
+	end(run);
+	ck_assert_msg(model_file_read(back, model, &error), "%s", error.text);
+	ck_assert_msg(run_prepare(back, &error), "%s", error.text);
+	return back;
+}
+
+START_TEST(a_resumed_text_has_every_bit)
+{
+	struct run *whole, *stopped;
+	size_t bytes;
+
+	write_text("Now is the winter of our discontent\nMade glorious "
+		"summer by this sun of York;\nAnd all the clouds that lour'd "
+		"upon our house\nIn the deep bosom of the ocean buried.\n");
+	whole = begin(resumed[_i], path);
+	stopped = begin(resumed[_i], path);
+	train_to(whole, 90, UINT64_MAX);
+	train_to(stopped, 17, 1);
+	stopped = save_and_load(stopped);
+	train_to(stopped, 50, UINT64_MAX);
+	stopped = save_and_load(stopped);
+	train_to(stopped, 90, UINT64_MAX);
+	bytes = whole->model.parameters.packed_total * sizeof(float);
+	ck_assert_mem_eq(whole->model.values, stopped->model.values, bytes);
+	ck_assert_mem_eq(whole->optimizer.second, stopped->optimizer.second,
+		bytes);
+	ck_assert(whole->reader.validation.passes ==
+		stopped->reader.validation.passes);
+	ck_assert(whole->reader.validation.passes > 0);
+	ck_assert_double_eq(whole->reader.validation.last,
+		stopped->reader.validation.last);
+	ck_assert_double_eq(whole->reader.validation.best,
+		stopped->reader.validation.best);
+	end(whole);
+	end(stopped);
+}
+END_TEST
+
+/* A short text is learnt by heart, and written. */
+START_TEST(what_was_learnt_by_heart_is_written)
+{
+	static const char *const options[][2] = {{"units", "24"},
+		{"batch", "1"}, {"validation", "0"}, {"clip", "0"},
+		{"learning-rate", "0.02"}, {NULL, NULL}};
+	static const char text[] = "to be, or not to be";
+	struct run *run;
+	struct writer writer;
+	struct error error;
+	char written[64] = "t";
+	size_t length = 1;
+
+	write_text(text);
+	run = begin(options, path);
+	train_to(run, 400, UINT64_MAX);
+	ck_assert(writer_create(&writer, run, 1, &error));
+	writer.temperature = 0;
+	for (uint32_t i = 0; i < run->reader.vocabulary.count; i++)
+		if (run->reader.vocabulary.character[i] == 't')
+			writer_read(&writer, i);
+	while (length < sizeof text - 1)
+		length += text_encode(&run->reader.vocabulary,
+			writer_write(&writer), written + length);
+	ck_assert_str_eq(written, text);
+	writer_destroy(&writer);
+	end(run);
+}
+END_TEST
+
+START_TEST(the_learning_rate_decays_after_its_passes)
+{
+	static const char *const options[][2] = {{"units", "3"},
+		{"batch", "1"}, {"validation", "0"}, {"learning-rate", "0.1"},
+		{"learning-rate-decay", "0.5"}, {"decay-after", "3"},
+		{NULL, NULL}};
+	static const double expected[] = {0.1, 0.1, 0.1, 0.05, 0.025};
+	struct run *run;
+
+	write_text("a text of one update");
+	run = begin(options, path);
+	for (size_t pass = 0; pass < 5; pass++) {
+		ck_assert_double_eq_tol(run_learning_rate(run),
+			expected[pass], 1e-12);
+		train_to(run, pass + 1, UINT64_MAX);
+	}
+	end(run);
+}
+END_TEST
+
+static Suite *
+text_suite(void)
+{
+	Suite *suite = suite_create("text");
+	TCase *group = suite_group(suite, "text", SUITE_SECONDS);
+
+	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
+	tcase_add_test(group, symbols_are_sorted_by_code_point);
+	tcase_add_loop_test(group, what_is_not_utf8_is_refused_with_its_place,
+		0, sizeof bad / sizeof bad[0]);
+	tcase_add_test(group, entropies_are_those_of_the_counts);
+	tcase_add_test(group, a_pass_predicts_every_symbol_once);
+	tcase_add_test(group, the_state_ends_where_a_line_or_paragraph_does);
+	tcase_add_loop_test(group, hello_world_is_learnt_as_elsewhere, 0,
+		sizeof oracles / sizeof oracles[0]);
+	tcase_add_test(group,
+		gradients_are_slopes_with_a_state_carried_in);
+	tcase_add_loop_test(group, a_resumed_text_has_every_bit, 0, RESUMED);
+	tcase_add_test(group, what_was_learnt_by_heart_is_written);
+	tcase_add_test(group, the_learning_rate_decays_after_its_passes);
+	return suite;
+}
+
+int
+main(void)
+{
+	return suite_run_kernels(text_suite);
+}
