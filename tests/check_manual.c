@@ -619,6 +619,9 @@ START_TEST(what_a_model_file_holds_is_what_the_manual_says)
 	add_name(&in_file, "streams.next", strlen("streams.next"));
 	add_name(&in_file, "streams.state.0", strlen("streams.state.0"));
 	add_name(&in_file, "passes", strlen("passes"));
+	/* of runs that are long enough */
+	add_name(&in_file, "snapshots.at", strlen("snapshots.at"));
+	add_name(&in_file, "snapshots.points", strlen("snapshots.points"));
 	add_name(&in_file, "bytes", strlen("bytes"));
 	/* it shares an item */
 	add_name(&in_manual, "optimizer.v.NAME", strlen("optimizer.v.NAME"));

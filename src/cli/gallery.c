@@ -27,8 +27,8 @@ gallery_check(enum picture_format format, uint64_t count,
 }
 
 bool
-gallery_add(struct gallery *gallery, size_t length, size_t features,
-	const float *points, struct error *error)
+gallery_add(struct gallery *gallery, const char *title, size_t length,
+	size_t features, const float *points, struct error *error)
 {
 	struct multiples_item item = {.length = length, .features = features};
 	char number[NUMBER_TEXT_SIZE];
@@ -39,7 +39,7 @@ gallery_add(struct gallery *gallery, size_t length, size_t features,
 		return error_out_of_memory(error);
 	copy = memory_floats(length * features);
 	number_grouped(number, gallery->count + 1);
-	item.title = memory_string(number);
+	item.title = memory_string(title != NULL ? title : number);
 	item.points = copy;
 	gallery->items[gallery->count++] = item;
 	if (copy == NULL || item.title == NULL)
@@ -53,6 +53,25 @@ print_bytes(void *to, const void *bytes, size_t count)
 {
 	(void)to;
 	return fwrite(bytes, 1, count, stdout) == count;
+}
+
+bool
+gallery_print(const struct gallery *gallery, const struct run *run,
+	const struct multiples_form *form, struct error *error)
+{
+	const struct task_info *task =
+		task_info((enum task)run->settings.task);
+	struct multiples multiples = {
+		.title = "",
+		.range = plane_unit_range,
+		.is_closed = task->is_closed,
+		.count = gallery->count,
+		.items = gallery->items,
+	};
+
+	if (task->make == NULL)
+		multiples.range = multiples_fit(&multiples);
+	return multiples_print(&multiples, form, stdout, error);
 }
 
 bool

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "draw/multiples.h"
 #include "draw/picture.h"
 #include "run/run.h"
 
@@ -26,9 +27,13 @@ struct gallery {
 bool gallery_check(enum picture_format format, uint64_t count,
 	struct error *error);
 
-/* Hang up a copy of points[length, features]. */
-bool gallery_add(struct gallery *gallery, size_t length, size_t features,
-	const float *points, struct error *error);
+/* Hang up a copy of points[length, features]; title NULL: its number. */
+bool gallery_add(struct gallery *gallery, const char *title, size_t length,
+	size_t features, const float *points, struct error *error);
+
+/* Print all of it in characters. */
+bool gallery_print(const struct gallery *gallery, const struct run *run,
+	const struct multiples_form *form, struct error *error);
 
 /* Write the picture of all to standard output. */
 bool gallery_write(const struct gallery *gallery, const struct run *run,

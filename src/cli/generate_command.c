@@ -10,10 +10,11 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "cli/film.h"
 #include "cli/gallery.h"
+#include "cli/write_text.h"
 #include "draw/plane.h"
 #include "run/generate.h"
-#include "cli/write_text.h"
 #include "run/model_file.h"
 
 enum { PICTURE_ROWS = 18, PICTURE_COLUMNS = 36 };
@@ -120,7 +121,7 @@ static bool
 hang_up(const struct drawn *drawn, enum picture_format format,
 	struct error *error)
 {
-	if (!gallery_add(drawn->gallery, drawn->length, drawn->features,
+	if (!gallery_add(drawn->gallery, NULL, drawn->length, drawn->features,
 		    drawn->points, error))
 		return false;
 	return drawn->number + 1 < drawn->count ||
@@ -252,6 +253,8 @@ generate(const struct run *run, const struct arguments *arguments,
 	float *points = NULL;
 	uint64_t seed;
 
+	if (arguments->gallery)
+		return print_film(run, arguments, error);
 	if (task_info((enum task)run->settings.task)->is_text)
 		return choose_seed(arguments, &seed, error) &&
 			write_text(run, arguments, seed, error);

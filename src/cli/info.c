@@ -132,6 +132,7 @@ setting_value(const struct settings *settings, unsigned id)
 	const struct setting *setting = setting_info(id);
 	const void *field = (const char *)settings + setting->offset;
 	const struct settings_units *units = field;
+	const struct settings_list *list = field;
 	char text[SETTINGS_TEXT_SIZE];
 	json_t *value;
 
@@ -144,6 +145,12 @@ setting_value(const struct settings *settings, unsigned id)
 		return value;
 	case SETTING_KIND_COUNT:
 		return json_integer((json_int_t)*(const uint64_t *)field);
+	case SETTING_KIND_LIST:
+		value = json_array();
+		for (size_t i = 0; i < list->count; i++)
+			json_array_append_new(value, json_integer(
+				(json_int_t)list->update[i]));
+		return value;
 	case SETTING_KIND_REAL:
 		return json_real(*(const double *)field);
 	case SETTING_KIND_CHOICE:

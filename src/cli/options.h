@@ -26,7 +26,7 @@ enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 /* What a command line asks for. Strings are those of argv. */
 struct arguments {
 	struct session_options session;
-	bool help, version, quiet, ascii, json;
+	bool help, version, quiet, ascii, json, gallery;
 	unsigned color; /* enum color_when */
 	double speed;   /* updates a second; 0: as fast as it goes */
 	uint64_t count, length;

@@ -144,12 +144,10 @@ draw_axes(const struct plane *plane, const struct plane_range *range)
 	}
 }
 
-struct plane
-plane_begin(struct canvas *canvas, const struct plane_range *range,
-	bool is_series)
+static struct plane
+lay(struct canvas *canvas, const struct plane_range *range, bool is_series,
+	bool has_axes)
 {
-	bool has_axes = canvas->rows >= LABELS_FROM_ROWS &&
-		canvas->columns >= LABELS_FROM_COLUMNS;
 	double left = has_axes
 		? (double)(LABEL_COLUMNS * canvas_dots_across(canvas)) : 0;
 	double width = (double)canvas_width(canvas) - left;
@@ -173,6 +171,22 @@ plane_begin(struct canvas *canvas, const struct plane_range *range,
 	if (has_axes)
 		draw_axes(&plane, range);
 	return plane;
+}
+
+struct plane
+plane_begin(struct canvas *canvas, const struct plane_range *range,
+	bool is_series)
+{
+	return lay(canvas, range, is_series,
+		canvas->rows >= LABELS_FROM_ROWS &&
+			canvas->columns >= LABELS_FROM_COLUMNS);
+}
+
+struct plane
+plane_bare(struct canvas *canvas, const struct plane_range *range,
+	bool is_series)
+{
+	return lay(canvas, range, is_series, false);
 }
 
 void

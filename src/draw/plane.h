@@ -50,6 +50,10 @@ struct plane {
 struct plane plane_begin(struct canvas *canvas,
 	const struct plane_range *range, bool is_series);
 
+/* The same without axes, for pictures too small to have any. */
+struct plane plane_bare(struct canvas *canvas,
+	const struct plane_range *range, bool is_series);
+
 /* The same points as dots, as for a cloud of many shapes. */
 void plane_dots(const struct plane *plane, enum canvas_layer layer,
 	size_t count, size_t features, const float *points);

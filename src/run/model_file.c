@@ -50,6 +50,25 @@ add_settings(struct safetensors_writer *writer, const struct run *run)
 	}
 }
 
+/* kept[2 · count] must outlive the writer. */
+static void
+add_snapshots(struct safetensors_writer *writer, const struct run *run,
+	double *kept)
+{
+	const struct snapshots *snapshots = &run->snapshots;
+
+	if (snapshots->count == 0)
+		return;
+	for (size_t i = 0; i < snapshots->count; i++) {
+		kept[2 * i] = (double)snapshots->at[i].update;
+		kept[2 * i + 1] = snapshots->at[i].average;
+	}
+	safetensors_add_tensor(writer, "snapshots.at", "F64",
+		snapshots->count, 2, kept);
+	safetensors_add_tensor(writer, "snapshots.points", "F32",
+		snapshots->count, snapshots->size, snapshots->points);
+}
+
 /* What add_reader keeps until the file is written. */
 enum {
 	READER_VALIDATION = 4,
@@ -202,6 +221,7 @@ model_file_write(const struct run *run, const char *path, struct error *error)
 	struct safetensors_writer *writer;
 	size_t total = run->model.parameters.total;
 	struct kept_reader kept_reader = {0};
+	double kept_snapshots[2 * SETTINGS_LIST_MOST];
 	struct history_bucket *kept;
 	float *plain;
 	bool good = false;
@@ -230,6 +250,7 @@ model_file_write(const struct run *run, const char *path, struct error *error)
 			run->optimizer.first, plain + total);
 		add_parameters(writer, run, "optimizer.v.",
 			run->optimizer.second, plain + 2 * total);
+		add_snapshots(writer, run, kept_snapshots);
 		if (!is_text(run))
 			safetensors_add_tensor(writer, "start", "F32",
 				start_rows(run), run_features(run),
@@ -496,6 +517,39 @@ read_optimizer(const struct safetensors *file, struct run *run,
 	return true;
 }
 
+/* They are of a later program than version 1: there may be none. */
+static bool
+read_snapshots(const struct safetensors *file, struct run *run,
+	struct error *error)
+{
+	const struct safetensors_tensor *tensor =
+		safetensors_find(file, "snapshots.at");
+	struct snapshots *snapshots = &run->snapshots;
+	double at[2 * SETTINGS_LIST_MOST];
+
+	if (!snapshots_create(snapshots, run, error))
+		return false;
+	if (tensor == NULL || snapshots->points == NULL)
+		return true;
+	if (strcmp(tensor->type, "F64") != 0 || tensor->dimensions != 2 ||
+	    tensor->shape[1] != 2 || tensor->bytes > sizeof at)
+		return error_set(error, "damaged: the tensor 'snapshots.at' "
+			"is wrong");
+	memcpy(at, tensor->data, tensor->bytes);
+	for (size_t i = 0; i < tensor->shape[0]; i++) {
+		if (!(at[2 * i] >= 1 && at[2 * i] < 1e15))
+			return error_set(error, "damaged: the tensor "
+				"'snapshots.at' is wrong");
+		snapshots->at[i].update = (uint64_t)at[2 * i];
+		snapshots->at[i].average = at[2 * i + 1];
+	}
+	if (!read_floats(file, "snapshots.points", (size_t)tensor->shape[0],
+		    snapshots->size, snapshots->points, error))
+		return false;
+	snapshots->count = (size_t)tensor->shape[0];
+	return true;
+}
+
 static bool
 read_vocabulary(const struct safetensors *file, struct run *run,
 	struct error *error)
@@ -606,6 +660,7 @@ read_run(const struct safetensors *file, struct run *run,
 		read_position(file, run, error) &&
 		read_parameters(file, run, "", run->model.values, error) &&
 		read_optimizer(file, run, error) &&
+		read_snapshots(file, run, error) &&
 		(is_text(run) ? read_reader(file, run, error)
 			: read_floats(file, "start", start_rows(run),
 				features, run->start, error)) &&

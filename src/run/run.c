@@ -186,7 +186,8 @@ run_create(struct run *run, const struct settings *settings,
 	}
 	run->data_hash = run->source.task->is_text ? run->reader.text.hash
 						   : run->data.hash;
-	if (!set_start(run, error) || !run_reset(run, settings->seed, error) ||
+	if (!set_start(run, error) ||
+	    !snapshots_create(&run->snapshots, run, error) || !run_reset(run, settings->seed, error) ||
 	    !run_prepare(run, error)) {
 		run_destroy(run);
 		return false;
@@ -206,6 +207,7 @@ run_destroy(struct run *run)
 	feedback_destroy(&run->feedback);
 	streams_destroy_batch(&run->batch);
 	reader_destroy(&run->reader);
+	snapshots_destroy(&run->snapshots);
 	free(run->start);
 	free(run->points);
 	free(run->lengths);
@@ -234,6 +236,21 @@ start_outputs(struct run *run, struct error *error)
 	return true;
 }
 
+void
+run_move(struct run *to, struct run *from)
+{
+	*to = *from;
+	memset(from, 0, sizeof *from);
+	/* what points from one part of a run to another */
+	to->pass.model = &to->model;
+	if (to->feedback.model != NULL)
+		to->feedback.model = &to->model;
+	if (to->source.data != NULL)
+		to->source.data = &to->data;
+	if (to->reader.is_open)
+		to->reader.streams.text = &to->reader.text;
+}
+
 bool
 run_reset(struct run *run, uint64_t seed, struct error *error)
 {
@@ -249,6 +266,7 @@ run_reset(struct run *run, uint64_t seed, struct error *error)
 	random_seed(&run->position.random, seed, RANDOM_STREAM_DATA);
 	run->position.next = 0;
 	run->source.position = run->position;
+	run->snapshots.count = 0;
 	reader_reset(&run->reader);
 	pass_abandon(&run->pass);
 	pass_reset_state(&run->pass);
@@ -343,6 +361,7 @@ end_update(struct run *run, struct error *error)
 			"help)", number);
 	history_add(&run->history, loss);
 	run->position = run->source.position;
+	snapshots_take(&run->snapshots, run);
 	if (!run->source.task->is_text)
 		return true;
 	reader_commit(&run->reader, &run->pass);

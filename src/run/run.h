@@ -20,6 +20,7 @@
 #include "run/history.h"
 #include "run/reader.h"
 #include "run/settings.h"
+#include "run/snapshots.h"
 #include "task/sequences.h"
 #include "task/source.h"
 
@@ -31,6 +32,8 @@ struct run {
 	/* where the data stand after the last whole update */
 	struct source_position position;
 	uint64_t data_hash; /* of the data file; 0: made sequences */
+
+	struct snapshots snapshots; /* what it drew on the way */
 
 	/* how the model generates where nothing else is asked for */
 	size_t length; /* points */
@@ -76,6 +79,12 @@ bool run_allocate(struct run *run, const struct settings *settings,
 bool run_prepare(struct run *run, struct error *error);
 
 void run_destroy(struct run *run);
+
+/*
+ * Move a run that was just created to another place, which holds none; what
+ * was in the old place is of no further use.
+ */
+void run_move(struct run *to, struct run *from);
 
 /*
  * Begin again from new initial values, by the same or another seed. Returns

@@ -263,6 +263,29 @@ session_save_as(struct session *session, const char *model,
 }
 
 bool
+session_begin(struct session *session, const struct settings *settings,
+	struct error *error)
+{
+	struct run *run = memory_new(1, sizeof *run);
+
+	if (run == NULL)
+		return error_out_of_memory(error);
+	if (!run_create(run, settings, error)) {
+		free(run);
+		return false;
+	}
+	run_destroy(&session->run);
+	run_move(&session->run, run);
+	free(run);
+	free(session->model);
+	session->model = NULL;
+	session->is_resumed = false;
+	session->is_saved = false;
+	session->was_saved = false;
+	return true;
+}
+
+bool
 session_reset(struct session *session, uint64_t seed, struct error *error)
 {
 	if (!run_reset(&session->run, seed, error))

@@ -62,6 +62,13 @@ bool session_save(struct session *session, struct error *error);
 bool session_save_as(struct session *session, const char *model,
 	struct error *error);
 
+/*
+ * Begin another run in place of this one, without a name. Returns false,
+ * with the present one as it was, where it cannot be begun.
+ */
+bool session_begin(struct session *session, const struct settings *settings,
+	struct error *error);
+
 /* Begin the run again, as run_reset. */
 bool session_reset(struct session *session, uint64_t seed,
 	struct error *error);

@@ -120,6 +120,14 @@ static const struct setting table[SETTINGS] = {
 		.summary = "train on the sequences in a CSV file",
 		.kind = SETTING_KIND_PATH, .offset = FIELD(data),
 	},
+	[SETTING_SNAPSHOTS] = {
+		.option = "snapshots", .key = "snapshots",
+		.argument = "N[,N...]",
+		.summary = "updates at which what it draws is kept (0: none)",
+		.kind = SETTING_KIND_LIST, .offset = FIELD(snapshots),
+		.least = 0, .most = 1e15, .may_change = true,
+		.may_miss = true,
+	},
 	[SETTING_SEQUENCE_LENGTH] = {
 		.option = "sequence-length", .key = "sequence_length",
 		.argument = "N",
@@ -199,6 +207,7 @@ settings_default(struct settings *settings)
 		.sequence_length = 50,
 		.validation = 0.1,
 		.decay = 1,
+		.snapshots = {6, {100, 500, 1000, 5000, 10000, 25000}},
 		.batch = 1,
 		.target = 25000,
 	};
@@ -305,6 +314,38 @@ parse_path(const char *text, char *value, struct error *error)
 	return true;
 }
 
+/* "100,500,...", each more than the one before; "0" alone is none. */
+static bool
+parse_list(const struct setting *setting, const char *text,
+	struct settings_list *value, struct error *error)
+{
+	struct settings_list list = {0};
+	const char *at = text;
+
+	while (strcmp(text, "0") != 0) {
+		size_t length = strcspn(at, ",");
+		uint64_t count = 0;
+		char number[32] = "";
+
+		if (length < sizeof number)
+			memcpy(number, at, length);
+		if (!number_parse_count(number, (uint64_t)setting->most,
+			    &count) || count == 0 ||
+		    (list.count > 0 && count <= list.update[list.count - 1]))
+			return error_set(error, "'%s' is not a list of rising "
+				"counts, as 100,500,1000", text);
+		if (list.count == SETTINGS_LIST_MOST)
+			return error_set(error, "more than %d are too many",
+				SETTINGS_LIST_MOST);
+		list.update[list.count++] = count;
+		if (at[length] == '\0')
+			break;
+		at += length + 1;
+	}
+	*value = list;
+	return true;
+}
+
 bool
 setting_parse(const struct setting *setting, void *object, const char *text,
 	struct error *error)
@@ -325,6 +366,8 @@ setting_parse(const struct setting *setting, void *object, const char *text,
 	case SETTING_KIND_TEXT:
 		*(const char **)field = text;
 		return true;
+	case SETTING_KIND_LIST:
+		return parse_list(setting, text, field, error);
 	case SETTING_KIND_FLAG:
 		*(bool *)field = true;
 		return true;
@@ -337,6 +380,18 @@ settings_parse(struct settings *settings, enum setting_id id,
 	const char *text, struct error *error)
 {
 	return setting_parse(&table[id], settings, text, error);
+}
+
+static void
+format_list(const struct settings_list *list, char *text)
+{
+	size_t length = 0;
+
+	snprintf(text, SETTINGS_TEXT_SIZE, "0");
+	for (size_t i = 0; i < list->count; i++)
+		length += (size_t)snprintf(text + length,
+			SETTINGS_TEXT_SIZE - length, "%s%llu", i ? "," : "",
+			(unsigned long long)list->update[i]);
 }
 
 static void
@@ -374,6 +429,9 @@ settings_format(const struct settings *settings, enum setting_id id,
 		break;
 	case SETTING_KIND_PATH:
 		snprintf(text, SETTINGS_TEXT_SIZE, "%s", (const char *)field);
+		break;
+	case SETTING_KIND_LIST:
+		format_list(field, text);
 		break;
 	case SETTING_KIND_FLAG:
 		snprintf(text, SETTINGS_TEXT_SIZE, "%s",

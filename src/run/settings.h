@@ -26,6 +26,14 @@ struct settings_units {
 	size_t units[MODEL_LAYERS_MOST];
 };
 
+/* Update counts, rising. */
+enum { SETTINGS_LIST_MOST = 64 };
+
+struct settings_list {
+	size_t count;
+	uint64_t update[SETTINGS_LIST_MOST];
+};
+
 struct settings {
 	/* enumerators, kept as unsigned so that one parser serves all */
 	unsigned task, framing, recurrent_activation, loss, optimizer;
@@ -39,6 +47,7 @@ struct settings {
 	uint64_t target; /* updates wanted; 0: without end */
 	uint64_t seed;
 	char data[SETTINGS_PATH_SIZE]; /* "": made sequences */
+	struct settings_list snapshots; /* updates at which they are taken */
 
 	/* of texts */
 	uint64_t sequence_length; /* steps of truncated BPTT */
@@ -68,6 +77,7 @@ enum setting_id {
 	SETTING_TARGET,
 	SETTING_SEED,
 	SETTING_DATA,
+	SETTING_SNAPSHOTS,
 	SETTING_SEQUENCE_LENGTH,
 	SETTING_VALIDATION,
 	SETTING_DECAY,
@@ -83,6 +93,7 @@ enum setting_kind {
 	SETTING_KIND_UNITS,
 	SETTING_KIND_COUNT,
 	SETTING_KIND_REAL,
+	SETTING_KIND_LIST, /* struct settings_list */
 	SETTING_KIND_PATH, /* copied: char [SETTINGS_PATH_SIZE] */
 	SETTING_KIND_TEXT, /* borrowed: const char * */
 	SETTING_KIND_FLAG  /* bool; takes no argument; as text "yes" */

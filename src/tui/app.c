@@ -10,6 +10,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "tui/form.h"
 #include "tui/overlay.h"
 
 /* Seconds from one point to the next when a shape is drawn slowly. */
@@ -131,7 +132,8 @@ bool
 app_is_waiting(const struct app *app)
 {
 	return app->overlay == OVERLAY_QUESTION ||
-		app->overlay == OVERLAY_PROMPT;
+		app->overlay == OVERLAY_PROMPT ||
+		app->overlay == OVERLAY_FORM;
 }
 
 bool
@@ -450,6 +452,20 @@ app_toggle_training(struct app *app, uint64_t count)
 }
 
 void
+app_toggle_film(struct app *app, uint64_t count)
+{
+	(void)count;
+	if (app_is_text(app)) {
+		app_say(app, ROLE_NORMAL, "a text has no film strip");
+		return;
+	}
+	app->shows_film = !app->shows_film;
+	if (app->shows_film && app->session->run.snapshots.count == 0)
+		app_say(app, ROLE_NORMAL, "the film strip begins with the "
+			"first snapshot: see --snapshots");
+}
+
+void
 app_toggle_cloud(struct app *app, uint64_t count)
 {
 	(void)count;
@@ -560,16 +576,85 @@ app_extend(struct app *app, uint64_t count)
 		overlay_request(app, &prompt);
 }
 
+/* All that hangs on the run, for the one that is there now. */
+static bool
+rebuild(struct app *app, struct error *error)
+{
+	struct app fresh;
+
+	if (!app_create(&fresh, app->session, app->speed, error)) {
+		app_destroy(&fresh);
+		return false;
+	}
+	app_destroy(app);
+	fresh.zoom = app->zoom;
+	fresh.shows_training = app->shows_training;
+	*app = fresh;
+	return true;
+}
+
+/* Take the form's run in place of the present one. */
+static void
+begin_new(struct app *app)
+{
+	struct error error;
+
+	if (!session_begin(app->session, &app->form.settings, &error)) {
+		/* the old run is as it was */
+		app->overlay = OVERLAY_FORM;
+		snprintf(app->form.message, sizeof app->form.message, "%.500s",
+			error.text);
+		return;
+	}
+	if (!rebuild(app, &error)) {
+		app_say(app, ROLE_WARNING, "%s", error.text);
+		app->quits = true;
+		return;
+	}
+	app_say(app, ROLE_NORMAL, "a new run; w asks for a name");
+}
+
+static void
+save_then_begin(struct app *app)
+{
+	app->begins_after_save = true;
+	app_save(app, 0);
+}
+
+void
+app_begin_from_form(struct app *app)
+{
+	app->overlay = OVERLAY_NONE;
+	if (!app_has_unsaved(app))
+		begin_new(app);
+	else
+		overlay_ask(app, &(struct question){"Begin a new run?",
+			"There is progress that is not saved.",
+			{{'s', "save", save_then_begin},
+				{'d', "discard", begin_new},
+				{'c', "cancel", NULL}}});
+}
+
+void
+app_new_run(struct app *app, uint64_t count)
+{
+	(void)count;
+	form_open(app);
+}
+
 static void
 after_save(struct app *app, bool good, const struct error *error)
 {
 	if (good) {
 		app_say(app, ROLE_NORMAL, "saved %s", app->session->model);
 		app->quits = app->quits_after_save;
+		if (app->begins_after_save)
+			begin_new(app);
 	} else {
 		app_say(app, ROLE_WARNING, "%s", error->text);
 	}
 	app->quits_after_save = false;
+	app->begins_after_save = false;
 }
 
 static void
@@ -585,6 +670,7 @@ static void
 keep_old(struct app *app)
 {
 	app->quits_after_save = false;
+	app->begins_after_save = false;
 	app_say(app, ROLE_NORMAL, "not saved");
 }
 

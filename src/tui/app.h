@@ -47,11 +47,22 @@ struct prompt {
 	bool is_edited;
 };
 
+/* A form for a new run: see form.h. */
+struct form {
+	struct settings settings;
+	unsigned at; /* the setting whose line it is, or SETTINGS */
+	/* of that line, where it is typed; fresh: typing replaces it */
+	char text[SETTINGS_TEXT_SIZE];
+	bool is_fresh;
+	char message[APP_MESSAGE_SIZE]; /* what is wrong, or "" */
+};
+
 enum overlay {
 	OVERLAY_NONE,
 	OVERLAY_HELP,     /* training goes on beneath */
 	OVERLAY_QUESTION, /* training waits */
-	OVERLAY_PROMPT    /* training waits */
+	OVERLAY_PROMPT,   /* training waits */
+	OVERLAY_FORM      /* training waits */
 };
 
 struct app {
@@ -64,7 +75,7 @@ struct app {
 
 	/* what is seen */
 	bool log_x, log_y, only_recent;
-	bool shows_training;
+	bool shows_training, shows_film;
 	enum layout_zoom zoom;
 	int help_scroll; /* lines */
 
@@ -88,12 +99,13 @@ struct app {
 	enum overlay overlay;
 	struct question question;
 	struct prompt prompt;
+	struct form form;
 	char pending_name[APP_PROMPT_SIZE]; /* awaits a yes */
 
 	char message[APP_MESSAGE_SIZE];
 	enum screen_role message_role;
 	uint64_t count; /* typed before a key; 0: none */
-	bool quits, quits_after_save;
+	bool quits, quits_after_save, begins_after_save;
 };
 
 /* Begin with an open session, running. Release with app_destroy. */
@@ -122,6 +134,9 @@ void app_update_shape(struct app *app, double now);
 void app_after_slice(struct app *app, enum run_status status,
 	const struct error *error);
 
+/* Begin what the form says, once unsaved progress is settled. */
+void app_begin_from_form(struct app *app);
+
 /*
  * The actions that keys have. Each takes the count typed before the key, 0
  * where there was none.
@@ -133,6 +148,8 @@ void app_slower(struct app *app, uint64_t count);
 void app_raise_rate(struct app *app, uint64_t count);
 void app_lower_rate(struct app *app, uint64_t count);
 void app_generate(struct app *app, uint64_t count);
+void app_new_run(struct app *app, uint64_t count);
+void app_toggle_film(struct app *app, uint64_t count);
 void app_toggle_cloud(struct app *app, uint64_t count);
 void app_warmer(struct app *app, uint64_t count);
 void app_colder(struct app *app, uint64_t count);

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <wchar.h>
 
+#include "tui/form.h"
 #include "tui/keys.h"
 
 enum {
@@ -108,6 +109,7 @@ prompt_key(struct app *app, int key)
 	case ESCAPE:
 		app->overlay = OVERLAY_NONE;
 		app->quits_after_save = false;
+		app->begins_after_save = false;
 		break;
 	case '\r':
 	case '\n':
@@ -167,14 +169,16 @@ overlay_key(struct app *app, int key)
 	case OVERLAY_PROMPT:
 		prompt_key(app, key);
 		break;
+	case OVERLAY_FORM:
+		form_key(app, key);
+		break;
 	case OVERLAY_NONE:
 		break;
 	}
 }
 
-/* A box of at most that size in the middle of the screen, emptied. */
-static struct area
-centered(int rows, int columns, int wanted_rows, int wanted_columns)
+struct area
+overlay_center(int rows, int columns, int wanted_rows, int wanted_columns)
 {
 	struct area area = {.rows = wanted_rows, .columns = wanted_columns};
 
@@ -200,7 +204,7 @@ draw_help(const struct app *app, int rows, int columns)
 	size_t bindings;
 	const struct key_binding *binding = key_bindings(&bindings);
 	int lines = (int)bindings + INTRODUCTION;
-	struct area area = centered(rows, columns, lines + 2, HELP_COLUMNS);
+	struct area area = overlay_center(rows, columns, lines + 2, HELP_COLUMNS);
 	bool has_box = area.rows >= 3 && columns >= BOX_COLUMNS_LEAST;
 	struct area inside = area;
 	int scroll;
@@ -263,12 +267,12 @@ draw_question(const struct app *app, int rows, int columns)
 	if (width < screen_width(question->title) + 4)
 		width = screen_width(question->title) + 4;
 	if (is_line) {
-		area = centered(rows, columns, 1, columns);
+		area = overlay_center(rows, columns, 1, columns);
 		draw_choices(question, area, 0, true);
 		return;
 	}
 	in_column = choices_width + 2 > columns && rows >= 4 + count;
-	area = centered(rows, columns, in_column ? 4 + count : 5, width + 4);
+	area = overlay_center(rows, columns, in_column ? 4 + count : 5, width + 4);
 	area = screen_box(area, ROLE_WARNING, question->title, NULL);
 	screen_print(area, 0, 1, ROLE_NORMAL, "%s", question->text);
 	if (!in_column) {
@@ -284,9 +288,8 @@ draw_question(const struct app *app, int rows, int columns)
 	}
 }
 
-/* The end of what was typed, as much as fits before the cursor. */
-static const char *
-visible_end(const char *typed, int columns)
+const char *
+overlay_visible_end(const char *typed, int columns)
 {
 	while (*typed != '\0' && screen_width(typed) > columns) {
 		typed++;
@@ -304,9 +307,9 @@ draw_prompt(const struct app *app, int rows, int columns)
 	int row = 0, column = 0;
 
 	if (rows < BOX_ROWS_LEAST || columns < BOX_COLUMNS_LEAST) {
-		area = centered(rows, columns, 1, columns);
+		area = overlay_center(rows, columns, 1, columns);
 	} else {
-		area = centered(rows, columns, 5, PROMPT_COLUMNS);
+		area = overlay_center(rows, columns, 5, PROMPT_COLUMNS);
 		area = screen_box(area, ROLE_WARNING, prompt->title, NULL);
 		screen_print(area, 0, 1, ROLE_NORMAL, "%s", prompt->text);
 		screen_print(area, 2, 1, ROLE_DIM,
@@ -316,7 +319,7 @@ draw_prompt(const struct app *app, int rows, int columns)
 	}
 	column = screen_print(area, row, column,
 		prompt->is_edited ? ROLE_BRIGHT : ROLE_SELECTED, "%s",
-		visible_end(prompt->typed, area.columns - column - 1));
+		overlay_visible_end(prompt->typed, area.columns - column - 1));
 	screen_print(area, row, column, ROLE_MODEL, "%s",
 		screen_signs()->cursor);
 }
@@ -333,6 +336,9 @@ overlay_draw(const struct app *app, int rows, int columns)
 		break;
 	case OVERLAY_PROMPT:
 		draw_prompt(app, rows, columns);
+		break;
+	case OVERLAY_FORM:
+		form_draw(app, rows, columns);
 		break;
 	case OVERLAY_NONE:
 		break;

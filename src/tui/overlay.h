@@ -14,6 +14,13 @@ void overlay_request(struct app *app, const struct prompt *prompt);
 /* Give a key to what stands there. */
 void overlay_key(struct app *app, int key);
 
+/* A box of at most that size in the middle of the screen, emptied. */
+struct area overlay_center(int rows, int columns, int wanted_rows,
+	int wanted_columns);
+
+/* The end of what was typed, as much as fits into so many columns. */
+const char *overlay_visible_end(const char *typed, int columns);
+
 /* Draw it, in the middle of a screen of that size. */
 void overlay_draw(const struct app *app, int rows, int columns);
 

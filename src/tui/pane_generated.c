@@ -122,7 +122,12 @@ pane_generated_draw(const struct app *app, struct area area, bool has_box)
 		return;
 	}
 	if (has_box)
-		area = screen_box(area, ROLE_DIM, "Generated", NULL);
+		area = screen_box(area, ROLE_DIM, "Generated",
+			app->shows_film ? "film strip" : NULL);
+	if (app->shows_film) {
+		pane_film_draw(app, area);
+		return;
+	}
 	if (area.rows >= ERROR_FROM_ROWS) {
 		draw_numbers(app, area);
 		area.row++;

@@ -17,6 +17,9 @@ void pane_loss_draw(const struct app *app, struct area area, bool has_box);
 void pane_generated_draw(const struct app *app, struct area area,
 	bool has_box);
 
+/* The film strip, inside of that pane. */
+void pane_film_draw(const struct app *app, struct area area);
+
 /* The same for a model of texts. */
 void pane_text_draw(const struct app *app, struct area area, bool has_box);
 

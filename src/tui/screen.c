@@ -453,6 +453,10 @@ translate(wint_t code)
 		return SCREEN_KEY_UP;
 	case KEY_DOWN:
 		return SCREEN_KEY_DOWN;
+	case KEY_LEFT:
+		return SCREEN_KEY_LEFT;
+	case KEY_RIGHT:
+		return SCREEN_KEY_RIGHT;
 	case KEY_ENTER:
 		return '\r';
 	default:

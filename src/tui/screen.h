@@ -55,6 +55,8 @@ enum screen_key {
 	SCREEN_KEY_BACKTAB = -7,
 	SCREEN_KEY_UP = -9,
 	SCREEN_KEY_DOWN = -10,
+	SCREEN_KEY_LEFT = -11,
+	SCREEN_KEY_RIGHT = -12,
 	SCREEN_KEY_HANGUP = -8 /* the terminal is gone */
 };
 

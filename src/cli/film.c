@@ -1,0 +1,128 @@
+/*
+ * `lstmtui generate --gallery`: the snapshots of a run, side by side.
+ */
+#include "cli/film.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/number.h"
+#include "cli/gallery.h"
+#include "draw/multiples.h"
+
+enum { WIDTH = 80, PANEL_ROWS = 11 };
+
+static void
+print_points(const struct run *run, const float *points, const char *open,
+	const char *between, const char *close)
+{
+	size_t features = run_features(run);
+
+	for (size_t i = 0; i < run->length; i++) {
+		fputs(open, stdout);
+		for (size_t f = 0; f < features; f++)
+			printf("%s%.9g", f == 0 ? "" : ",",
+				(double)points[i * features + f]);
+		fputs(i + 1 < run->length ? between : close, stdout);
+	}
+}
+
+static void
+print_csv(const struct run *run)
+{
+	const struct snapshots *snapshots = &run->snapshots;
+
+	for (size_t i = 0; i < snapshots->count; i++) {
+		printf("%s# update %llu, average loss %.9g\n",
+			i == 0 ? "" : "\n",
+			(unsigned long long)snapshots->at[i].update,
+			snapshots->at[i].average);
+		print_points(run, snapshots_points(snapshots, i), "", "\n",
+			"\n");
+	}
+}
+
+static void
+print_json(const struct run *run)
+{
+	const struct snapshots *snapshots = &run->snapshots;
+
+	printf("{\"task\":\"%s\",\"updates\":%llu,\"snapshots\":[",
+		task_name(run->settings.task),
+		(unsigned long long)run_updates(run));
+	for (size_t i = 0; i < snapshots->count; i++) {
+		printf("%s\n{\"update\":%llu,\"average\":%.9g,\"points\":[",
+			i == 0 ? "" : ",",
+			(unsigned long long)snapshots->at[i].update,
+			snapshots->at[i].average);
+		print_points(run, snapshots_points(snapshots, i), "[", "],",
+			"]]}");
+	}
+	printf("\n]}\n");
+}
+
+/* Hang all of them up, by their updates. */
+static bool
+hang_all(struct gallery *gallery, const struct run *run,
+	struct error *error)
+{
+	const struct snapshots *snapshots = &run->snapshots;
+
+	for (size_t i = 0; i < snapshots->count; i++) {
+		char title[NUMBER_TEXT_SIZE];
+
+		number_grouped(title, snapshots->at[i].update);
+		if (!gallery_add(gallery, title, run->length,
+			    run_features(run), snapshots_points(snapshots, i),
+			    error))
+			return false;
+	}
+	return true;
+}
+
+static bool
+print_pictures(const struct run *run, const char *format, struct error *error)
+{
+	struct gallery gallery = {0};
+	bool good = hang_all(&gallery, run, error);
+
+	if (good && (strcmp(format, "braille") == 0 ||
+		strcmp(format, "ascii") == 0))
+		good = gallery_print(&gallery, run,
+			&(struct multiples_form){
+				.tier = strcmp(format, "ascii") == 0
+					? CANVAS_ASCII : CANVAS_BRAILLE,
+				.width = WIDTH,
+				.panel_rows = PANEL_ROWS,
+			}, error);
+	else if (good)
+		good = gallery_write(&gallery, run,
+			strcmp(format, "svg") == 0 ? PICTURE_SVG
+			: strcmp(format, "png") == 0 ? PICTURE_PNG
+						     : PICTURE_PDF,
+			error);
+	gallery_destroy(&gallery);
+	return good;
+}
+
+bool
+print_film(const struct run *run, const struct arguments *arguments,
+	struct error *error)
+{
+	const char *format = generate_format_name(arguments->format);
+
+	if (run->snapshots.count == 0)
+		return error_set(error, "%s: it has no snapshots%s",
+			arguments->session.model,
+			run->snapshots.points == NULL
+				? ": a text has none" : "");
+	if (strcmp(format, "csv") == 0 || strcmp(format, "text") == 0)
+		print_csv(run);
+	else if (strcmp(format, "json") == 0)
+		print_json(run);
+	else if (!print_pictures(run, format, error))
+		return false;
+	return command_flush(error);
+}

@@ -1,0 +1,71 @@
+#include "run/snapshots.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "run/generate.h"
+#include "run/run.h"
+
+bool
+snapshots_create(struct snapshots *snapshots, const struct run *run,
+	struct error *error)
+{
+	size_t all;
+
+	*snapshots = (struct snapshots){0};
+	if (task_info((enum task)run->settings.task)->is_text)
+		return true;
+	if (!memory_product(run->length, run_features(run),
+		    &snapshots->size) ||
+	    !memory_product(snapshots->size, SETTINGS_LIST_MOST, &all))
+		return error_out_of_memory(error);
+	snapshots->points = memory_floats(all);
+	return snapshots->points != NULL || error_out_of_memory(error);
+}
+
+void
+snapshots_destroy(struct snapshots *snapshots)
+{
+	free(snapshots->points);
+	*snapshots = (struct snapshots){0};
+}
+
+static bool
+is_asked_for(const struct settings_list *list, uint64_t update)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (list->update[i] == update)
+			return true;
+	return false;
+}
+
+void
+snapshots_take(struct snapshots *snapshots, const struct run *run)
+{
+	uint64_t update = run_updates(run);
+	size_t number = snapshots->count;
+	struct generator generator;
+	struct error error;
+	float *points;
+
+	if (snapshots->points == NULL || number == SETTINGS_LIST_MOST ||
+	    !is_asked_for(&run->settings.snapshots, update) ||
+	    !generator_create(&generator, run, run->settings.seed, &error))
+		return;
+	points = snapshots->points + number * snapshots->size;
+	run_start(run, points);
+	generator_draw(&generator, run->length, points);
+	generator_destroy(&generator);
+	snapshots->at[number] = (struct snapshot){
+		.update = update,
+		.average = history_average(&run->history),
+	};
+	snapshots->count++;
+}
+
+const float *
+snapshots_points(const struct snapshots *snapshots, size_t number)
+{
+	return snapshots->points + number * snapshots->size;
+}

@@ -1,0 +1,99 @@
+/*
+ * The film strip: the snapshots of the run in the place of the shape of the
+ * moment, oldest first, that one last.
+ */
+#include "tui/panes.h"
+
+#include "base/number.h"
+
+enum {
+	FRAME_ROWS_LEAST = 4,
+	FRAME_COLUMNS_LEAST = 8
+};
+
+static size_t
+count_frames(const struct app *app)
+{
+	return app->session->run.snapshots.count + 1;
+}
+
+/* Frames to a row, so that they are as large as they can be. */
+static int
+choose_across(const struct app *app, struct area area)
+{
+	int frames = (int)count_frames(app), best = 1, most = 0;
+
+	for (int across = 1; across <= frames; across++) {
+		int rows = (frames + across - 1) / across;
+		int width = area.columns / across, height = area.rows / rows;
+		/* cells are about 1:2, and one row is for the label */
+		int size = width < 2 * (height - 1) ? width : 2 * (height - 1);
+
+		if (size > most) {
+			most = size;
+			best = across;
+		}
+	}
+	return best;
+}
+
+static void
+draw_frame(const struct app *app, struct area area, uint64_t update,
+	const float *points, bool is_now)
+{
+	const struct run *run = &app->session->run;
+	size_t features = run_features(run);
+	struct canvas *canvas;
+	struct plane plane;
+	char number[NUMBER_TEXT_SIZE];
+
+	area.column++;
+	area.columns--;
+	screen_print(area, 0, 0, is_now ? ROLE_MODEL : ROLE_DIM, "%s",
+		is_now ? "now" : number_grouped(number, update));
+	area.row++;
+	area.rows--;
+	area.columns--; /* apart from the next one */
+	canvas = screen_canvas(area.rows, area.columns);
+	if (canvas == NULL)
+		return;
+	plane = plane_bare(canvas, &app->range, features == 1);
+	plane_draw(&plane, is_now ? CANVAS_MODEL : CANVAS_DATA, run->length,
+		features, points,
+		task_info((enum task)run->settings.task)->is_closed);
+	screen_draw_canvas(area, canvas);
+}
+
+void
+pane_film_draw(const struct app *app, struct area area)
+{
+	const struct snapshots *snapshots = &app->session->run.snapshots;
+	int frames = (int)count_frames(app);
+	int across = choose_across(app, area);
+	int rows = (frames + across - 1) / across, first = 0;
+	int height = area.rows / rows, width = area.columns / across;
+
+	if (height < FRAME_ROWS_LEAST || width < FRAME_COLUMNS_LEAST) {
+		/* the newest ones, as many as there is room for */
+		height = area.rows < FRAME_ROWS_LEAST ? area.rows
+						      : FRAME_ROWS_LEAST;
+		across = area.columns / FRAME_COLUMNS_LEAST;
+		across = across < 1 ? 1 : across;
+		width = area.columns / across;
+		rows = area.rows / height;
+		first = frames > rows * across ? frames - rows * across : 0;
+	}
+	for (int i = first; i < frames; i++) {
+		struct area frame = {
+			area.row + (i - first) / across * height,
+			area.column + (i - first) % across * width, height,
+			width};
+		bool is_now = i + 1 == frames;
+
+		draw_frame(app, frame,
+			is_now ? 0 : snapshots->at[i].update,
+			is_now ? app->shape
+			       : snapshots_points(snapshots, (size_t)i),
+			is_now);
+	}
+}

@@ -1,0 +1,339 @@
+/*
+ * The form for a new run and the film strip, in the program as it runs in a
+ * terminal; and the snapshots that the strip is made of.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+#include "folder.h"
+#include "run/generate.h"
+#include "run/model_file.h"
+#include "run/run.h"
+#include "suite.h"
+#include "terminal.h"
+
+static char folder[FOLDER_PATH_SIZE];
+static struct terminal terminal;
+
+static void
+open_program(const char *const *arguments)
+{
+	terminal_open(&terminal, &(struct terminal_options){.command = {
+		.arguments = arguments, .folder = folder_new(folder)}});
+}
+
+static void
+close_program(void)
+{
+	terminal_close(&terminal);
+}
+
+static void
+expect(const char *text)
+{
+	ck_assert_msg(terminal_wait_for(&terminal, text, TERMINAL_LIMIT_MS),
+		"'%s' does not come:\n%s", text, terminal_text(&terminal));
+}
+
+static void
+press(const char *keys)
+{
+	terminal_type(&terminal, keys);
+}
+
+static void
+leave(void)
+{
+	press("q");
+	if (!terminal_wait_for_end(&terminal, 300))
+		press("d");
+	ck_assert(terminal_wait_for_end(&terminal, TERMINAL_LIMIT_MS));
+	ck_assert_int_eq(terminal.outcome.signal, 0);
+	ck_assert_int_eq(terminal.outcome.status, 0);
+	close_program();
+}
+
+/* To the last line, whatever there is between: up from the first. */
+static void
+begin_run(void)
+{
+	expect("New run");
+	press(KEY_ESCAPE);
+	ck_assert(terminal_wait_until_gone(&terminal, "New run",
+		TERMINAL_LIMIT_MS));
+}
+
+START_TEST(the_form_has_the_present_values_and_escape_keeps_the_run)
+{
+	open_program(WORDS("--seed", "17", "--units", "12,7"));
+	expect("running");
+	press("n");
+	expect("New run");
+	expect("12,7");
+	expect("learning-rate");
+	begin_run();
+	expect("LSTM(12)");
+	leave();
+}
+END_TEST
+
+START_TEST(a_new_run_is_what_the_form_says)
+{
+	open_program(WORDS("--seed", "1", "--updates", "50", "--speed", "0"));
+	expect("50/50");
+	press("n");
+	expect("New run");
+	/* task, framing, units */
+	press(KEY_DOWN KEY_RIGHT);
+	expect("sequence");
+	press(KEY_DOWN "23");
+	expect("23");
+	/* up over the first line to the last one */
+	press(KEY_UP KEY_UP KEY_UP KEY_ENTER);
+	expect("not saved");
+	press("d");
+	expect("LSTM(23)");
+	expect("finished");
+	expect("50/50");
+	leave();
+}
+END_TEST
+
+START_TEST(what_does_not_go_together_is_said_and_not_begun)
+{
+	open_program(WORDS("--seed", "1"));
+	expect("running");
+	press("n");
+	expect("New run");
+	/* text is the last task: one to the left of the first */
+	press(KEY_LEFT);
+	expect("needs --data");
+	press(KEY_UP KEY_ENTER);
+	expect("New run");
+	expect("needs --data");
+	begin_run();
+	expect("rectangle");
+	leave();
+}
+END_TEST
+
+START_TEST(data_that_cannot_be_read_leave_the_run_alone)
+{
+	open_program(WORDS("--seed", "1", "--updates", "30", "--speed", "0",
+		"m.safetensors"));
+	expect("30/30");
+	press("w");
+	expect("saved m.safetensors");
+	press("n");
+	expect("New run");
+	press(KEY_LEFT KEY_LEFT);
+	expect("points");
+	/* to the line of the data, wherever it is */
+	for (int i = 0; i < 12; i++) {
+		press(KEY_DOWN);
+		terminal_settle(&terminal, TERMINAL_LIMIT_MS);
+		if (terminal_shows(&terminal, "train on the sequences"))
+			break;
+	}
+	expect("train on the sequences");
+	press("nowhere.csv");
+	expect("nowhere.csv");
+	press(KEY_DOWN KEY_DOWN KEY_ENTER);
+	expect("No such file");
+	press(KEY_ESCAPE);
+	expect("30/30");
+	leave();
+}
+END_TEST
+
+START_TEST(unsaved_progress_can_be_saved_before_a_new_run)
+{
+	char path[FOLDER_PATH_SIZE];
+
+	open_program(WORDS("--seed", "1", "--updates", "30", "--speed", "0",
+		"m.safetensors"));
+	expect("30/30");
+	press("n");
+	expect("New run");
+	press(KEY_UP KEY_ENTER);
+	expect("not saved");
+	press("s");
+	expect("no file yet");
+	ck_assert(file_exists(folder_join(path, folder, "m.safetensors")));
+	leave();
+}
+END_TEST
+
+START_TEST(the_form_survives_any_size)
+{
+	static const int sizes[][2] = {{24, 80}, {12, 40}, {5, 20}, {3, 12},
+		{1, 1}, {40, 140}};
+
+	open_program(WORDS("--seed", "1", "--speed", "1"));
+	expect("running");
+	press("n");
+	expect("New run");
+	for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+		terminal_resize(&terminal, sizes[i][0], sizes[i][1]);
+		press(KEY_DOWN KEY_RIGHT KEY_DOWN "7" KEY_BACKSPACE);
+		terminal_settle(&terminal, TERMINAL_LIMIT_MS);
+		ck_assert(!terminal.is_over);
+	}
+	begin_run();
+	leave();
+}
+END_TEST
+
+START_TEST(the_film_strip_shows_the_snapshots)
+{
+	open_program(WORDS("--seed", "1", "--updates", "1000", "--speed",
+		"0", "--snapshots", "7,300,999"));
+	expect("1,000/1,000");
+	press("f");
+	expect("film strip");
+	expect(" 7 ");
+	expect("300");
+	expect("999");
+	expect("now");
+	press("f");
+	ck_assert(terminal_wait_until_gone(&terminal, "film strip",
+		TERMINAL_LIMIT_MS));
+	leave();
+}
+END_TEST
+
+/* Snapshots. */
+
+static struct run *
+new_run(const char *list)
+{
+	struct run *run = malloc(sizeof *run);
+	struct settings settings;
+	struct error error;
+
+	ck_assert_ptr_nonnull(run);
+	settings_default(&settings);
+	settings.seed = 3;
+	ck_assert(settings_parse(&settings, SETTING_SNAPSHOTS, list, &error));
+	ck_assert(run_create(run, &settings, &error));
+	return run;
+}
+
+static void
+train_to(struct run *run, uint64_t updates)
+{
+	struct error error;
+
+	ck_assert_int_eq(run_advance(run, updates, UINT64_MAX, &error),
+		RUN_REACHED);
+}
+
+START_TEST(a_snapshot_is_what_the_model_drew_then)
+{
+	struct run *whole = new_run("5,20,60"), *early = new_run("0");
+	struct generator generator;
+	struct error error;
+	float points[8];
+
+	train_to(whole, 100);
+	train_to(early, 20);
+	ck_assert_uint_eq(whole->snapshots.count, 3);
+	ck_assert_uint_eq(early->snapshots.count, 0);
+	ck_assert(whole->snapshots.at[1].update == 20);
+	ck_assert(generator_create(&generator, early, 3, &error));
+	run_start(early, points);
+	generator_draw(&generator, 4, points);
+	ck_assert_mem_eq(points, snapshots_points(&whole->snapshots, 1),
+		sizeof points);
+	generator_destroy(&generator);
+	run_destroy(whole);
+	run_destroy(early);
+	free(whole);
+	free(early);
+}
+END_TEST
+
+START_TEST(snapshots_are_kept_in_the_file)
+{
+	struct run *whole = new_run("5,20,60"), *stopped = new_run("5,20,60");
+	struct run *back = malloc(sizeof *back);
+	char path[FOLDER_PATH_SIZE];
+	struct error error;
+
+	folder_join(path, folder_new(folder), "m.safetensors");
+	train_to(whole, 100);
+	train_to(stopped, 33);
+	ck_assert(model_file_write(stopped, path, &error));
+	ck_assert_msg(model_file_read(back, path, &error), "%s", error.text);
+	ck_assert(run_prepare(back, &error));
+	train_to(back, 100);
+	ck_assert_uint_eq(back->snapshots.count, 3);
+	ck_assert_mem_eq(back->snapshots.at, whole->snapshots.at,
+		3 * sizeof whole->snapshots.at[0]);
+	ck_assert_mem_eq(back->snapshots.points, whole->snapshots.points,
+		3 * whole->snapshots.size * sizeof(float));
+	run_destroy(whole);
+	run_destroy(stopped);
+	run_destroy(back);
+	free(whole);
+	free(stopped);
+	free(back);
+}
+END_TEST
+
+START_TEST(the_gallery_prints_them)
+{
+	static const char *const formats[] = {"csv", "json", "braille",
+		"ascii"};
+	static const char *const marks[] = {"# update 20,", "\"update\":20,",
+		"20", "20"};
+	struct outcome outcome;
+
+	folder_new(folder);
+	command_run(&(struct command){.folder = folder, .arguments =
+		WORDS("train", "--seed", "1", "--updates", "30",
+			"--snapshots", "20", "--quiet", "m.safetensors")},
+		&outcome);
+	expect_status(&outcome, 0);
+	outcome_release(&outcome);
+	for (size_t i = 0; i < 4; i++) {
+		command_run(&(struct command){.folder = folder, .arguments =
+			WORDS("generate", "--gallery", "--format",
+				formats[i], "m.safetensors")}, &outcome);
+		expect_status(&outcome, 0);
+		ck_assert_ptr_nonnull(strstr(outcome.output, marks[i]));
+		outcome_release(&outcome);
+	}
+}
+END_TEST
+
+static Suite *
+form_suite(void)
+{
+	Suite *suite = suite_create("form");
+	TCase *group = suite_group(suite, "form", SUITE_SECONDS);
+
+	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
+	tcase_add_test(group,
+		the_form_has_the_present_values_and_escape_keeps_the_run);
+	tcase_add_test(group, a_new_run_is_what_the_form_says);
+	tcase_add_test(group, what_does_not_go_together_is_said_and_not_begun);
+	tcase_add_test(group, data_that_cannot_be_read_leave_the_run_alone);
+	tcase_add_test(group, unsaved_progress_can_be_saved_before_a_new_run);
+	tcase_add_test(group, the_form_survives_any_size);
+	tcase_add_test(group, the_film_strip_shows_the_snapshots);
+
+	group = suite_group(suite, "snapshots", SUITE_SECONDS);
+	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
+	tcase_add_test(group, a_snapshot_is_what_the_model_drew_then);
+	tcase_add_test(group, snapshots_are_kept_in_the_file);
+	tcase_add_test(group, the_gallery_prints_them);
+	return suite;
+}
+
+int
+main(void)
+{
+	return suite_run(form_suite());
+}
