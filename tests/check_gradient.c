@@ -78,8 +78,9 @@ fill(struct fixture *fixture, struct random *random)
 		points[i] = random_uniform(random);
 	for (size_t k = 0; k < setup->sequences; k++)
 		lengths[k] = setup->points - k;
-	framing_fill((struct framing_form){setup->framing, 2}, setup->sequences, setup->points, lengths,
-		points, &fixture->batch);
+	framing_fill((struct framing_form){setup->framing, 2},
+		setup->sequences, setup->points, lengths, points,
+		&fixture->batch);
 	free(points);
 }
 
@@ -106,11 +107,13 @@ make(struct fixture *fixture, const struct setup *setup, uint64_t seed)
 	}
 	model_set_values(&fixture->model, plain);
 	free(plain);
-	framing_measure((struct framing_form){setup->framing, 2}, setup->points, &steps, &samples);
+	framing_measure((struct framing_form){setup->framing, 2},
+		setup->points, &steps, &samples);
 	ck_assert(pass_create(&fixture->pass, &fixture->model, steps,
 		samples * setup->sequences, true, &error));
-	ck_assert(framing_create((struct framing_form){setup->framing, 2}, setup->sequences,
-		setup->points, setup->shape.inputs, &fixture->batch, &error));
+	ck_assert(framing_create((struct framing_form){setup->framing, 2},
+		setup->sequences, setup->points, setup->shape.inputs,
+		&fixture->batch, &error));
 	fill(fixture, &random);
 }
 
@@ -172,12 +175,13 @@ difference(struct fixture *fixture, size_t i)
 	return (above - below) / (2 * STEP);
 }
 
-START_TEST(every_gradient_is_the_slope_of_the_loss)
+static void
+expect_slopes(const struct setup *setup)
 {
 	struct fixture fixture;
 	double largest = 0;
 
-	make_smooth(&fixture, &setups[_i]);
+	make_smooth(&fixture, setup);
 	run_pass(&fixture);
 	for (size_t i = 0; i < fixture.count; i++) {
 		double expected = difference(&fixture, i);
@@ -190,6 +194,35 @@ START_TEST(every_gradient_is_the_slope_of_the_loss)
 	}
 	ck_assert_double_gt(largest, 1e-2);
 	release(&fixture);
+}
+
+START_TEST(every_gradient_is_the_slope_of_the_loss)
+{
+	expect_slopes(&setups[_i]);
+}
+END_TEST
+
+/* All of layers, framing, loss, activation and batch with each other. */
+enum { COMBINATIONS = 3 * 2 * 2 * 2 * 2 };
+
+START_TEST(so_it_is_in_every_combination)
+{
+	static const struct model_shape shapes[] = {
+		{2, 2, 1, {10}, ACTIVATION_SIGMOID},
+		{2, 2, 2, {5, 4}, ACTIVATION_SIGMOID},
+		{2, 2, 3, {3, 4, 2}, ACTIVATION_SIGMOID},
+	};
+	struct setup setup = {
+		.shape = shapes[_i / 16],
+		.framing = _i & 1 ? FRAMING_SEQUENCE : FRAMING_ONE_TO_ONE,
+		.loss = _i & 2 ? LOSS_MSE : LOSS_MAE,
+		.sequences = _i & 4 ? 3 : 1,
+		.points = 4,
+	};
+
+	if (_i & 8)
+		setup.shape.recurrent_activation = ACTIVATION_HARD_SIGMOID;
+	expect_slopes(&setup);
 }
 END_TEST
 
@@ -228,6 +261,51 @@ START_TEST(a_clipped_gradient_keeps_its_direction)
 }
 END_TEST
 
+/* Clipping off, or at a norm that the gradient does not reach. */
+START_TEST(a_gradient_within_the_clip_stays_as_it_is)
+{
+	static const double clips[] = {0, 1.01};
+	struct optimizer_rates rates = {.learning_rate = 1};
+	struct optimizer optimizer;
+	struct fixture fixture;
+	struct error error;
+
+	for (size_t c = 0; c < sizeof clips / sizeof clips[0]; c++) {
+		double square = 0;
+		float *before, *moved;
+
+		make(&fixture, &setups[_i], 1);
+		run_pass(&fixture);
+		before = memory_floats(fixture.count);
+		moved = memory_floats(fixture.count);
+		model_get_values(&fixture.model, before);
+		for (size_t i = 0; i < fixture.count; i++)
+			square += (double)fixture.gradients[i] *
+				fixture.gradients[i];
+		ck_assert_double_gt(square, 0);
+		rates.clip = clips[c] * sqrt(square);
+		ck_assert(optimizer_create(&optimizer, OPTIMIZER_SGD,
+			fixture.model.parameters.packed_total, &error));
+		ck_assert(optimizer_update(&optimizer, &rates,
+			pass_live_gradients(&fixture.pass),
+			fixture.model.values, fixture.pass.gradients));
+		model_get_values(&fixture.model, moved);
+		for (size_t i = 0; i < fixture.count; i++)
+			ck_assert_double_eq_tol((double)before[i] - moved[i],
+				fixture.gradients[i], 1e-6);
+		/* bit for bit: nothing was scaled */
+		parameters_gather(&fixture.model.parameters,
+			fixture.pass.gradients, moved);
+		ck_assert_mem_eq(moved, fixture.gradients,
+			fixture.count * sizeof *moved);
+		optimizer_destroy(&optimizer);
+		free(before);
+		free(moved);
+		release(&fixture);
+	}
+}
+END_TEST
+
 static Suite *
 gradient_suite(void)
 {
@@ -236,8 +314,12 @@ gradient_suite(void)
 
 	tcase_add_loop_test(group, every_gradient_is_the_slope_of_the_loss, 0,
 		SETUPS);
+	tcase_add_loop_test(group, so_it_is_in_every_combination, 0,
+		COMBINATIONS);
 	tcase_add_loop_test(group, a_clipped_gradient_keeps_its_direction, 0,
 		SETUPS);
+	tcase_add_loop_test(group,
+		a_gradient_within_the_clip_stays_as_it_is, 0, SETUPS);
 	return suite;
 }
 

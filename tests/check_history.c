@@ -3,6 +3,7 @@
  * lost that a plot could show, in memory that does not grow.
  */
 #include <math.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -180,6 +181,201 @@ START_TEST(a_history_put_back_goes_on_as_if_never_taken_apart)
 }
 END_TEST
 
+/* ---------------------------------------------------------------------- */
+/* spans, number for number */
+
+/* A loss that anyone can work out again: nothing has to be kept. */
+static double
+known_loss(uint64_t update)
+{
+	uint64_t bits = (update + 1) * UINT64_C(0x9e3779b97f4a7c15);
+
+	return 0.5 + (double)(bits >> 40) / (1 << 24) +
+		100.0 / (1 + (double)update);
+}
+
+static struct history *
+known_history(uint64_t count)
+{
+	struct history *history = malloc(sizeof *history);
+
+	ck_assert_ptr_nonnull(history);
+	history_clear(history);
+	for (uint64_t i = 0; i < count; i++)
+		history_add(history, known_loss(i));
+	return history;
+}
+
+/* Whether a level has kept each of its buckets from..to. */
+static bool
+is_kept(uint64_t updates, uint64_t size, uint64_t from, uint64_t to)
+{
+	uint64_t count = updates / size;
+
+	for (uint64_t i = from; i <= to && i < count; i++)
+		if (i >= HISTORY_BUCKETS && i + HISTORY_BUCKETS < count)
+			return false;
+	return from < count;
+}
+
+/*
+ * A span has to be what its updates were, rounded outwards to buckets: of
+ * the largest that fit into it, or of the smallest that are still there.
+ */
+static void
+check_span(const struct history *history, uint64_t first, uint64_t end)
+{
+	struct history_bucket span;
+	double least = INFINITY, most = -INFINITY, sum = 0;
+	uint64_t size = 1, last;
+
+	while (size * HISTORY_RATIO <= end - first)
+		size *= HISTORY_RATIO;
+	while (!is_kept(history->updates, size, first / size,
+		(end - 1) / size))
+		size *= HISTORY_RATIO;
+	ck_assert_msg(history_span(history, first, end, &span),
+		"nothing from %ju to %ju", (uintmax_t)first, (uintmax_t)end);
+	last = (end + size - 1) / size * size;
+	/* updates that fill no bucket yet are known one by one */
+	if (last > history->updates / size * size)
+		last = end;
+	first = first / size * size;
+	for (uint64_t i = first; i < last; i++) {
+		double loss = known_loss(i);
+
+		least = fmin(least, loss);
+		most = fmax(most, loss);
+		sum += loss;
+	}
+	ck_assert_float_eq(span.least, (float)least);
+	ck_assert_float_eq(span.most, (float)most);
+	ck_assert_double_eq_tol(span.mean, sum / (double)(last - first),
+		2e-6 * (1 + most));
+}
+
+static const uint64_t lengths[] = {1, 3, 4, 17, 511, 512, 513, 1000, 2049,
+	4096, 10007, 262144};
+
+enum { LENGTHS = sizeof lengths / sizeof lengths[0] };
+
+START_TEST(spans_of_any_width_are_exact_to_the_bucket)
+{
+	uint64_t count = lengths[_i];
+	struct history *history = known_history(count);
+
+	for (uint64_t width = 1; width <= count; width += 1 + width / 3)
+		for (uint64_t first = 0; first + width <= count;
+			first += width + count / 300)
+			check_span(history, first, first + width);
+	/* all of it, and the last updates of any number */
+	check_span(history, 0, count);
+	for (uint64_t width = 1; width < 100 && width <= count; width++)
+		check_span(history, count - width, count);
+	free(history);
+}
+END_TEST
+
+START_TEST(whole_buckets_have_exactly_their_mean_and_average)
+{
+	enum { COUNT = 20000 };
+	struct history *history = malloc(sizeof *history);
+	static double average[COUNT];
+	double sum = 0, power = 1;
+
+	ck_assert_ptr_nonnull(history);
+	history_clear(history);
+	for (uint64_t i = 0; i < COUNT; i++) {
+		/* by its definition, in place of the sum of the weights */
+		sum = 0.99 * sum + 0.01 * known_loss(i);
+		power *= 0.99;
+		average[i] = sum / (1 - power);
+		history_add(history, known_loss(i));
+		ck_assert_double_eq_tol(history_average(history), average[i],
+			1e-9);
+	}
+	for (uint64_t size = 1; size <= 4096; size *= HISTORY_RATIO)
+		for (uint64_t i = 0; i < COUNT / size; i++) {
+			struct history_bucket span;
+			double mean = 0;
+
+			if (!is_kept(COUNT, size, i, i))
+				continue;
+			ck_assert(history_span(history, i * size,
+				(i + 1) * size, &span));
+			for (uint64_t k = i * size; k < (i + 1) * size; k++)
+				mean += known_loss(k) / (double)size;
+			ck_assert_double_eq_tol(span.mean, mean,
+				1e-6 * (1 + mean));
+			ck_assert_double_eq_tol(span.average,
+				average[(i + 1) * size - 1],
+				1e-6 * (1 + mean));
+		}
+	free(history);
+}
+END_TEST
+
+/* The columns of a plot, side by side, leave no update out. */
+START_TEST(a_peak_is_seen_at_any_width)
+{
+	enum { COUNT = 30000 };
+	static const uint64_t peaks[] = {0, 1, 511, 512, 2047, 2048, 8191,
+		12345, 20000, 29487, 29488, 29998, 29999};
+
+	for (size_t p = 0; p < sizeof peaks / sizeof peaks[0]; p++) {
+		struct history *history = malloc(sizeof *history);
+
+		ck_assert_ptr_nonnull(history);
+		history_clear(history);
+		for (uint64_t i = 0; i < COUNT; i++)
+			history_add(history, i == peaks[p] ? 9
+				: i == (peaks[p] + 7) % COUNT ? 0.25 : 1);
+		for (uint64_t columns = 1; columns <= 500; columns++) {
+			float least = INFINITY, most = -INFINITY;
+
+			for (uint64_t c = 0; c < columns; c++) {
+				struct history_bucket span;
+
+				ck_assert(history_span(history,
+					COUNT * c / columns,
+					COUNT * (c + 1) / columns, &span));
+				least = fminf(least, span.least);
+				most = fmaxf(most, span.most);
+			}
+			ck_assert_float_eq(most, 9);
+			ck_assert_float_eq(least, 0.25f);
+		}
+		free(history);
+	}
+}
+END_TEST
+
+START_TEST(ten_million_updates_take_no_more_room)
+{
+	enum { COUNT = 10000000, COLUMNS = 7 };
+	struct history *history = known_history(COUNT);
+	struct history_bucket kept[2 * HISTORY_BUCKETS + 1];
+	double best = INFINITY;
+
+	for (size_t level = 0; level < HISTORY_LEVELS; level++) {
+		uint64_t all = (uint64_t)COUNT >> (2 * level);
+		size_t count = history_kept(history, level, kept);
+
+		ck_assert_uint_eq(count, all < 2 * HISTORY_BUCKETS
+				? all : 2 * HISTORY_BUCKETS);
+	}
+	for (uint64_t c = 0; c < COLUMNS; c++)
+		check_span(history, (uint64_t)COUNT * c / COLUMNS,
+			(uint64_t)COUNT * (c + 1) / COLUMNS);
+	for (uint64_t i = 0; i < COUNT; i++)
+		best = fmin(best, known_loss(i));
+	ck_assert_double_eq(history->best, best);
+	ck_assert_double_eq(history->last, known_loss(COUNT - 1));
+	ck_assert(history->updates == COUNT);
+	free(history);
+}
+END_TEST
+
 static Suite *
 history_suite(void)
 {
@@ -194,6 +390,12 @@ history_suite(void)
 	tcase_add_test(group, nothing_is_known_of_what_did_not_happen);
 	tcase_add_loop_test(group,
 		a_history_put_back_goes_on_as_if_never_taken_apart, 0, COUNTS);
+	tcase_add_loop_test(group, spans_of_any_width_are_exact_to_the_bucket,
+		0, LENGTHS);
+	tcase_add_test(group,
+		whole_buckets_have_exactly_their_mean_and_average);
+	tcase_add_test(group, a_peak_is_seen_at_any_width);
+	tcase_add_test(group, ten_million_updates_take_no_more_room);
 	return suite;
 }
 

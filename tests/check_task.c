@@ -1,11 +1,16 @@
 /*
  * The tasks: every shape they make is one, and their errors see what is not.
+ * And where sequences come from: files of points, and the order of them.
  */
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "folder.h"
 #include "suite.h"
+#include "task/rectangle.h"
+#include "task/sequences.h"
 #include "task/source.h"
 #include "task/task.h"
 
@@ -189,11 +194,253 @@ START_TEST(every_task_says_what_it_is)
 }
 END_TEST
 
+START_TEST(a_rectangle_is_closed_by_two_sides_on_the_axes)
+{
+	struct random random;
+	float p[8];
+
+	random_seed(&random, 5, RANDOM_STREAM_DATA);
+	for (int i = 0; i < MANY; i++) {
+		double w, h;
+
+		rectangle_make(&random, p);
+		rectangle_size(p, &w, &h);
+		ck_assert(p[0] == 0 && p[1] == 0 && p[3] == 0 && p[6] == 0);
+		ck_assert(p[2] == p[4] && p[5] == p[7]);
+		ck_assert(w == (double)p[2] && h == (double)p[5]);
+		ck_assert(w >= 0 && w < 1 && h >= 0 && h < 1);
+	}
+	ck_assert(task_info(TASK_RECTANGLE)->is_closed);
+}
+END_TEST
+
+START_TEST(floors_stand_where_they_are_known)
+{
+	static const enum framing framings[] = {FRAMING_ONE_TO_ONE,
+		FRAMING_SEQUENCE};
+	const struct task_floor *floor;
+
+	for (size_t i = 0; i < 2; i++) {
+		floor = task_floor(TASK_RECTANGLE, framings[i], LOSS_MAE);
+		ck_assert_ptr_nonnull(floor);
+		ck_assert_double_eq(floor->value, 1.0 / 12);
+		ck_assert_str_eq(floor->text, "1/12");
+		floor = task_floor(TASK_RECTANGLE, framings[i], LOSS_MSE);
+		ck_assert_ptr_nonnull(floor);
+		ck_assert_double_eq(floor->value, 1.0 / 36);
+		ck_assert_str_eq(floor->text, "1/36");
+		ck_assert_ptr_null(task_floor(TASK_RECTANGLE, framings[i],
+			LOSS_MIXTURE));
+		ck_assert_ptr_null(task_floor(TASK_POINTS, framings[i],
+			LOSS_MAE));
+	}
+	ck_assert_ptr_null(task_floor(TASK_RECTANGLE, FRAMING_MANY_TO_ONE,
+		LOSS_MAE));
+	ck_assert_ptr_null(task_floor(TASK_RECTANGLE, FRAMING_ONE_TO_MANY,
+		LOSS_MAE));
+	/* a point alone does not say whether it is a middle or a corner */
+	ck_assert_ptr_null(task_floor(TASK_RECTANGLE_MID, FRAMING_ONE_TO_ONE,
+		LOSS_MAE));
+}
+END_TEST
+
+/* ---------------------------------------------------------------------- */
+/* files of points */
+
+/* Read a file of that text, which stands at path then. */
+static bool
+read_text(struct sequences *sequences, const char *text, size_t features,
+	size_t points, char path[FOLDER_PATH_SIZE], struct error *error)
+{
+	char folder[FOLDER_PATH_SIZE];
+
+	folder_join(path, folder_new(folder), "points.csv");
+	file_write_text(path, text);
+	return sequences_read(sequences, path, features, points, error);
+}
+
+static void
+must_read(struct sequences *sequences, const char *text)
+{
+	char path[FOLDER_PATH_SIZE];
+	struct error error = {.text = ""};
+
+	ck_assert_msg(read_text(sequences, text, 0, 0, path, &error), "%s",
+		error.text);
+}
+
+/* All of them hold two sequences, of three points and of two. */
+static const char *const same[] = {
+	"0,0\n0.5,-1e-3\n1,2\n\n3,4\n5,6\n",
+	"0,0\n0.5,-1e-3\n1,2\n\n3,4\n5,6",
+	"# points\n\n0,0\n#,\n0.5,-1e-3\n1,2\n# end\n\n# next\n3,4\n5,6\n",
+	"\n\n0,0\n0.5,-1e-3\n1,2\n\n \t\n\n3,4\n5,6\n\n\n",
+	"0,0\r\n0.5,-1e-3\r\n1,2\r\n\r\n3,4\r\n5,6\r\n",
+	"\xef\xbb\xbf# marked\n0,0\n0.5,-1e-3\n1,2\n\n3,4\n5,6\n",
+	" 0 ,\t0\n.5,-.001\n+1,2.0\n\n3 , 4\n5,6 \n",
+};
+
+enum { SAME = sizeof same / sizeof same[0] };
+
+START_TEST(a_file_is_read_however_it_is_written)
+{
+	static const float values[] = {0, 0, 0.5f, -1e-3f, 1, 2, 3, 4, 5, 6};
+	struct sequences sequences, first;
+
+	must_read(&sequences, same[_i]);
+	ck_assert_uint_eq(sequences.count, 2);
+	ck_assert_uint_eq(sequences.features, 2);
+	ck_assert_uint_eq(sequences.longest, 3);
+	ck_assert_uint_eq(sequences.start[0], 0);
+	ck_assert_uint_eq(sequences.start[1], 3);
+	ck_assert_uint_eq(sequences.start[2], 5);
+	ck_assert_mem_eq(sequences.values, values, sizeof values);
+	/* the hash is one of what it says, not of how it is written */
+	must_read(&first, same[0]);
+	ck_assert(sequences.hash == first.hash);
+	sequences_destroy(&first);
+	sequences_destroy(&sequences);
+}
+END_TEST
+
+START_TEST(the_hash_tells_other_numbers_and_lengths)
+{
+	static const char *const others[] = {
+		"0,0\n0.5,-1e-3\n1,2\n\n3,4\n5,7\n",
+		"0,0\n0.5,-1e-3\n\n1,2\n3,4\n5,6\n",
+		"0,0\n0.5,-1e-3\n1,2\n3,4\n5,6\n",
+		"3,4\n5,6\n\n0,0\n0.5,-1e-3\n1,2\n",
+	};
+	struct sequences first, other;
+
+	must_read(&first, same[0]);
+	for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+		must_read(&other, others[i]);
+		ck_assert_msg(first.hash != other.hash, "%s", others[i]);
+		sequences_destroy(&other);
+	}
+	sequences_destroy(&first);
+}
+END_TEST
+
+static const struct {
+	const char *text;
+	int line; /* 0: none is named */
+	const char *said;
+	size_t features, points; /* that are asked for */
+} wrong[] = {
+	{"", 0, "no points", 0, 0},
+	{"# nothing\n\n", 0, "no points", 0, 0},
+	{"0,0\n1,1\n2\n", 3, "1 numbers on the line, but 2", 0, 0},
+	{"0,0\n# two\n1,1,1\n", 3, "3 numbers on the line, but 2", 0, 0},
+	{"0,0\n1,\n", 2, "missing", 0, 0},
+	{"0,0\n,1\n", 2, "missing", 0, 0},
+	{"0,0\n1,2 3\n", 2, "'2 3' is not a number", 0, 0},
+	{"0,0\n\n", 2, "one point", 0, 0},
+	{"0,0\n1,1\n\n2,2\n\n3,3\n4,4\n", 5, "one point", 0, 0},
+	{"0,0\n1,1e39\n", 2, "'1e39' is not a finite number", 0, 0},
+	{"0,0\n-inf,1\n", 2, "'-inf' is not a finite number", 0, 0},
+	{"0,0\n1,nan\n", 2, "'nan' is not a finite number", 0, 0},
+	{"0,0\n0x1,1\n", 2, "'0x1' is not a number", 0, 0},
+	{"0;0\n1;1\n", 1, "'0;0' is not a number", 0, 0},
+	{"0,0,0\n1,1,1\n", 1, "not the 2 of the task", 2, 0},
+	{"0,0\n1,1\n2,2\n\n", 4, "3 points, not the 4", 2, 4},
+	/* the number at fault is named, not one before it on the line */
+	{"0,0\n1,word\n", 2, "'word' is not a number", 0, 0},
+	{"0,0\n1,0x2\n", 2, "'0x2' is not a number", 0, 0},
+	{"0,0\n0.5,max\n", 2, "'max' is not a number", 0, 0},
+};
+
+enum { WRONG = sizeof wrong / sizeof wrong[0] };
+
+START_TEST(an_error_names_the_file_the_line_and_the_cause)
+{
+	char path[FOLDER_PATH_SIZE], place[FOLDER_PATH_SIZE + 32];
+	struct error error = {.text = ""};
+	struct sequences sequences;
+
+	ck_assert(!read_text(&sequences, wrong[_i].text, wrong[_i].features,
+		wrong[_i].points, path, &error));
+	if (wrong[_i].line > 0)
+		snprintf(place, sizeof place, "%s:%d: ", path, wrong[_i].line);
+	else
+		snprintf(place, sizeof place, "%s: ", path);
+	ck_assert_msg(strncmp(error.text, place, strlen(place)) == 0,
+		"'%s' does not begin with '%s'", error.text, place);
+	ck_assert_msg(strstr(error.text, wrong[_i].said) != NULL,
+		"'%s' does not say \"%s\"", error.text, wrong[_i].said);
+}
+END_TEST
+
+START_TEST(a_file_that_is_not_there_is_named)
+{
+	char folder[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
+	struct error error = {.text = ""};
+	struct sequences sequences;
+
+	folder_join(path, folder_new(folder), "missing.csv");
+	ck_assert(!sequences_read(&sequences, path, 0, 0, &error));
+	ck_assert(strstr(error.text, path) != NULL);
+}
+END_TEST
+
+/* ---------------------------------------------------------------------- */
+/* sources */
+
+START_TEST(a_file_is_gone_through_in_order_and_again)
+{
+	static const size_t lengths[] = {2, 3, 2};
+	static const float firsts[] = {0, 10, 20};
+	struct sequences sequences;
+	struct source source = {.task = task_info(TASK_POINTS)};
+	float points[3];
+
+	must_read(&sequences, "0\n1\n\n10\n11\n12\n\n20\n21\n");
+	source.data = &sequences;
+	ck_assert_uint_eq(source_features(&source), 1);
+	ck_assert_uint_eq(source_longest(&source), 3);
+	for (size_t i = 0; i < 10; i++) {
+		size_t length = source_next(&source, points);
+
+		ck_assert_uint_eq(length, lengths[i % 3]);
+		for (size_t k = 0; k < length; k++)
+			ck_assert_float_eq(points[k],
+				firsts[i % 3] + (float)k);
+		ck_assert(source.position.next == (i + 1) % 3);
+	}
+	sequences_destroy(&sequences);
+}
+END_TEST
+
+START_TEST(a_position_put_back_gives_the_same_again)
+{
+	struct source source = {.task = task_info(TASK_RECTANGLE)};
+	struct source_position position;
+	struct random random;
+	float one[8], again[8], made[8];
+
+	random_seed(&source.position.random, 1, RANDOM_STREAM_DATA);
+	random_seed(&random, 1, RANDOM_STREAM_DATA);
+	ck_assert_uint_eq(source_features(&source), 2);
+	ck_assert_uint_eq(source_longest(&source), 4);
+	for (int i = 0; i < 100; i++) {
+		position = source.position;
+		ck_assert_uint_eq(source_next(&source, one), 4);
+		rectangle_make(&random, made);
+		ck_assert_mem_eq(one, made, sizeof one);
+		source.position = position;
+		source_next(&source, again);
+		ck_assert_mem_eq(one, again, sizeof one);
+	}
+}
+END_TEST
+
 static Suite *
 task_suite(void)
 {
 	Suite *suite = suite_create("task");
 	TCase *group = suite_group(suite, "shapes", SUITE_SECONDS);
+	TCase *files = suite_group(suite, "files", SUITE_SECONDS);
 
 	tcase_add_loop_test(group,
 		every_shape_is_inside_and_begins_at_one_point, 0, TASKS);
@@ -204,6 +451,17 @@ task_suite(void)
 	tcase_add_test(group, rectangles_are_uniform_in_both_directions);
 	tcase_add_test(group, floors_are_what_the_best_guess_costs);
 	tcase_add_test(group, every_task_says_what_it_is);
+	tcase_add_test(group, a_rectangle_is_closed_by_two_sides_on_the_axes);
+	tcase_add_test(group, floors_stand_where_they_are_known);
+	tcase_add_unchecked_fixture(files, folder_setup, folder_teardown);
+	tcase_add_loop_test(files, a_file_is_read_however_it_is_written, 0,
+		SAME);
+	tcase_add_test(files, the_hash_tells_other_numbers_and_lengths);
+	tcase_add_loop_test(files,
+		an_error_names_the_file_the_line_and_the_cause, 0, WRONG);
+	tcase_add_test(files, a_file_that_is_not_there_is_named);
+	tcase_add_test(files, a_file_is_gone_through_in_order_and_again);
+	tcase_add_test(files, a_position_put_back_gives_the_same_again);
 	return suite;
 }
 

@@ -33,6 +33,9 @@ create_arrays(struct pass *pass, bool trains)
 		return pass->predictions != NULL;
 	pass->gradients = memory_floats(model->parameters.packed_total);
 	pass->d_predictions = memory_floats(all);
+	pass->step_loss = memory_new(pass->steps_most, sizeof(double));
+	if (pass->step_loss == NULL)
+		return false;
 	return pass->gradients != NULL && pass->d_predictions != NULL;
 }
 
@@ -64,6 +67,7 @@ pass_destroy(struct pass *pass)
 	}
 	free(pass->predictions);
 	free(pass->d_predictions);
+	free(pass->step_loss);
 	free(pass->gradients);
 	*pass = (struct pass){.stage = PASS_DONE};
 }
@@ -178,11 +182,11 @@ output_step(struct pass *pass, size_t t)
 		t * samples * pass->model->shape.outputs;
 
 	if (loss_is_of_symbols(pass->form.loss))
-		pass->sum += loss_sum_symbols(&pass->form, samples,
+		pass->step_loss[t] = loss_sum_symbols(&pass->form, samples,
 			predictions, batch->target_symbols + t * samples,
 			weights, scale, d_predictions);
 	else
-		pass->sum += loss_sum(&pass->form, samples, predictions,
+		pass->step_loss[t] = loss_sum(&pass->form, samples, predictions,
 			batch->targets + t * samples * batch->features,
 			weights, scale, d_predictions);
 }
@@ -287,7 +291,8 @@ do_parts(void *context, size_t first, size_t last)
 		forward_parts(pass, l, t, first, last);
 		break;
 	case PASS_OUTPUT:
-		output_step(pass, t);
+		for (size_t part = first; part < last; part++)
+			output_step(pass, pass->batch->first_target + part);
 		break;
 	case PASS_DENSE:
 		dense_parts(pass, first, last);
@@ -327,8 +332,8 @@ count_parts(const struct pass *pass, uint64_t *cost)
 			(layer->inputs + layer->units + 16);
 		return layer->panels;
 	case PASS_OUTPUT:
-		*cost = samples * dense->outputs * (dense->inputs + 8);
-		return 1;
+		*cost = samples * dense->outputs * (dense->inputs + 16);
+		return trace->steps - pass->batch->first_target;
 	case PASS_DENSE:
 		*cost = 2 * trace->steps * step * dense->outputs;
 		return dense->blocks;
@@ -375,12 +380,10 @@ next_stage(struct pass *pass)
 		if (++pass->at_layer < pass->model->shape.layers)
 			break;
 		pass->at_layer--;
-		pass->at_step = pass->batch->first_target;
 		pass->stage = PASS_OUTPUT;
 		break;
 	case PASS_OUTPUT:
-		if (++pass->at_step == steps)
-			pass->stage = PASS_DENSE;
+		pass->stage = PASS_DENSE;
 		break;
 	case PASS_DENSE:
 		pass->at_step = steps - 1;
@@ -415,7 +418,6 @@ pass_begin(struct pass *pass, const struct batch *batch,
 	pass->at_layer = 0;
 	pass->at_step = 0;
 	pass->at_part = 0;
-	pass->sum = 0;
 	set_sizes(pass, batch->steps, batch->samples);
 	/* the other gradients are all written; these only where there are */
 	if (!lstm_is_stateless(&pass->layer[0])) {
@@ -466,7 +468,11 @@ pass_is_done(const struct pass *pass)
 double
 pass_loss(const struct pass *pass)
 {
-	return pass->sum / loss_divisor(&pass->form, pass->batch->predicted);
+	double sum = 0;
+
+	for (size_t t = pass->batch->first_target; t < pass->batch->steps; t++)
+		sum += pass->step_loss[t];
+	return sum / loss_divisor(&pass->form, pass->batch->predicted);
 }
 
 size_t

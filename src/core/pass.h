@@ -27,7 +27,7 @@
 /* In the order of a pass; some are gone through for each layer and step. */
 enum pass_stage {
 	PASS_FORWARD,  /* of a layer at a step; parts: panels */
-	PASS_OUTPUT,   /* predictions and their loss at a step; one part */
+	PASS_OUTPUT,   /* predictions and their loss; parts: steps */
 	PASS_DENSE,    /* back through the dense layer; parts: its blocks */
 	PASS_GATES,    /* back through a layer's gates at a step; panels */
 	PASS_BELOW,    /* to the step before and the layer below; blocks */
@@ -59,7 +59,7 @@ struct pass {
 	struct loss_form form;
 	enum pass_stage stage;
 	size_t at_layer, at_step, at_part;
-	double sum;
+	double *step_loss; /* [steps]: summed, for each step */
 };
 
 /*
