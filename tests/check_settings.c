@@ -28,6 +28,7 @@ START_TEST(the_defaults_are_the_lesson)
 		[SETTING_TARGET] = "25000",
 		[SETTING_SEED] = "0",
 		[SETTING_DATA] = "",
+		[SETTING_SNAPSHOTS] = "100,500,1000,5000,10000,25000",
 		[SETTING_WINDOW] = "3",
 		[SETTING_RECTANGLE_WEIGHT] = "1",
 		[SETTING_MIXTURES] = "5",
@@ -37,7 +38,7 @@ START_TEST(the_defaults_are_the_lesson)
 		[SETTING_DECAY] = "1",
 		[SETTING_DECAY_AFTER] = "0",
 		[SETTING_DROPOUT] = "0",
-		[SETTING_RESET_AT] = "epoch",
+		[SETTING_RESET_AT] = "never",
 		[SETTING_BYTES] = "",
 	};
 	struct settings settings;
@@ -87,6 +88,13 @@ static const struct {
 	{SETTING_LEARNING_RATE, "0.1x", "0.1x"},
 	{SETTING_SEED, "9007199254740992", NULL},
 	{SETTING_SEED, " 1", " 1"},
+	{SETTING_SNAPSHOTS, "0", NULL},
+	{SETTING_SNAPSHOTS, "1,2,3", NULL},
+	{SETTING_SNAPSHOTS, "3,2", "'3,2'"},
+	{SETTING_SNAPSHOTS, "1,1", "'1,1'"},
+	{SETTING_SNAPSHOTS, "0,1", "'0,1'"},
+	{SETTING_SNAPSHOTS, "1,,2", "'1,,2'"},
+	{SETTING_SNAPSHOTS, "", "''"},
 };
 
 enum { VALUES = sizeof values / sizeof values[0] };
@@ -126,6 +134,7 @@ START_TEST(every_setting_comes_back_from_its_text)
 		[SETTING_TARGET] = "1000000000",
 		[SETTING_SEED] = "123456789012",
 		[SETTING_DATA] = "a folder/a, file.csv",
+		[SETTING_SNAPSHOTS] = "5,50,123456789012345",
 		[SETTING_WINDOW] = "11",
 		[SETTING_RECTANGLE_WEIGHT] = "0.25",
 		[SETTING_MIXTURES] = "9",

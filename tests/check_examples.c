@@ -1,0 +1,102 @@
+/*
+ * The examples: each is what its script makes, and each can be learnt.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+#include "folder.h"
+#include "run/run.h"
+#include "suite.h"
+
+static const struct {
+	const char *name, *file;
+	enum task task;
+	enum loss loss;
+} examples[] = {
+	{"strokes", "strokes.csv", TASK_POINTS, LOSS_MAE},
+	{"melody", "melody.csv", TASK_POINTS, LOSS_MIXTURE},
+	{"temperatures", "temperatures.csv", TASK_POINTS, LOSS_MIXTURE},
+	{"walk", "walk.csv", TASK_POINTS, LOSS_MIXTURE},
+	{"lissajous", "lissajous.csv", TASK_POINTS, LOSS_MIXTURE},
+	{"tale", "tale.txt", TASK_TEXT, LOSS_CROSSENTROPY},
+};
+
+enum { EXAMPLES = sizeof examples / sizeof examples[0] };
+
+static void
+example_path(char path[FOLDER_PATH_SIZE], const char *file)
+{
+	ck_assert_ptr_nonnull(getenv("TOP_SRCDIR"));
+	snprintf(path, FOLDER_PATH_SIZE, "%s/examples/%s",
+		getenv("TOP_SRCDIR"), file);
+}
+
+START_TEST(the_script_makes_the_file)
+{
+	char script[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE], what[64];
+	struct outcome outcome;
+	size_t length;
+	char *file;
+
+	example_path(script, "make.awk");
+	example_path(path, examples[_i].file);
+	snprintf(what, sizeof what, "what=%s", examples[_i].name);
+	command_run(&(struct command){.program = "/usr/bin/awk",
+		.arguments = WORDS("-v", what, "-f", script)}, &outcome);
+	expect_status(&outcome, 0);
+	file = file_read(path, &length);
+	ck_assert_uint_eq(outcome.output_length, length);
+	ck_assert_mem_eq(outcome.output, file, length);
+	free(file);
+	outcome_release(&outcome);
+}
+END_TEST
+
+START_TEST(the_loss_falls)
+{
+	struct run *run = malloc(sizeof *run);
+	struct settings settings;
+	struct error error;
+	double first;
+
+	ck_assert_ptr_nonnull(run);
+	settings_default(&settings);
+	settings.task = examples[_i].task;
+	settings.loss = examples[_i].loss;
+	settings.framing = FRAMING_SEQUENCE;
+	settings.batch = 10;
+	settings.learning_rate = 0.003;
+	settings.units = (struct settings_units){1, {16}};
+	example_path(settings.data, examples[_i].file);
+	ck_assert_msg(run_create(run, &settings, &error), "%s", error.text);
+	ck_assert_int_eq(run_advance(run, 20, UINT64_MAX, &error),
+		RUN_REACHED);
+	first = history_average(&run->history);
+	ck_assert_int_eq(run_advance(run, 300, UINT64_MAX, &error),
+		RUN_REACHED);
+	ck_assert_double_lt(history_average(&run->history),
+		first - 0.1 * fabs(first));
+	run_destroy(run);
+	free(run);
+}
+END_TEST
+
+static Suite *
+examples_suite(void)
+{
+	Suite *suite = suite_create("examples");
+	TCase *group = suite_group(suite, "examples", SUITE_SECONDS);
+
+	tcase_add_loop_test(group, the_script_makes_the_file, 0, EXAMPLES);
+	tcase_add_loop_test(group, the_loss_falls, 0, EXAMPLES);
+	return suite;
+}
+
+int
+main(void)
+{
+	return suite_run(examples_suite());
+}
