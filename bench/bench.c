@@ -14,6 +14,7 @@
 #include "measure.h"
 #include "sizes.h"
 #include "table.h"
+#include "texts.h"
 #include "variant.h"
 
 static const char usage[] =
@@ -149,12 +150,15 @@ run_all(struct bench *bench, struct error *error)
 	crew_set_size(bench->threads > 0 ? bench->threads : 1);
 	bench->table.peak = measure_peak(bench->seconds);
 	table_begin(&bench->table, crew_size());
-	if (!run_lessons(bench, error) || !run_sweeps(bench, false, error))
+	if (!run_lessons(bench, error) || !run_sweeps(bench, false, error) ||
+	    !texts_run(&bench->table, bench->seconds, bench->is_quick, error))
 		return false;
 	if (bench->threads > 0 || all == 1)
 		return true;
 	crew_set_size(all);
-	return run_sweeps(bench, true, error);
+	return run_sweeps(bench, true, error) &&
+		texts_run(&bench->table, bench->seconds, bench->is_quick,
+			error);
 }
 
 static bool

@@ -314,6 +314,14 @@ START_TEST(whole_buckets_have_exactly_their_mean_and_average)
 				1e-6 * (1 + mean))
 				wrong++;
 		}
+	/* of several buckets, the average is that at the end of the last */
+	for (uint64_t width = 1; width <= COUNT; width++) {
+		struct history_bucket span;
+
+		if (!history_span(history, COUNT - width, COUNT, &span) ||
+		    fabs(span.average - average[COUNT - 1]) > 1e-6)
+			wrong++;
+	}
 	ck_assert_uint_eq(wrong, 0);
 	ck_assert_uint_gt(seen, 2 * 2 * HISTORY_BUCKETS);
 	free(history);

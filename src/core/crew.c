@@ -5,27 +5,38 @@
 #include <signal.h>
 #include <stdatomic.h>
 #include <stdbool.h>
+#include <stdint.h>
 #include <unistd.h>
 
-/* Looks at the next piece of work before a thread goes to sleep. */
-enum { SPINS = 2000 };
-
-struct member {
-	pthread_t thread;
-	bool is_there;
-	atomic_uint asked, done; /* counts of pieces of work */
-	size_t from, to;
+enum {
+	SPINS = 2000,     /* looks for work before a thread goes to sleep */
+	CHUNKS_EACH = 4   /* of the parts, so that nobody waits for long */
 };
 
+/* In place of the next part: there is none, and nothing may be read. */
+#define CLOSED UINT32_MAX
+
+/*
+ * Parts are dealt out by a counter, so that a thread that is late, or has
+ * its processor taken away, holds nobody up. The counter stands in one word
+ * with the number of the piece of work: whoever changes it knows that the
+ * piece is still the one that it looked at.
+ */
 static struct {
 	size_t size; /* 0: not known yet */
-	struct member member[CREW_MOST]; /* [0] is the caller: not used */
+	size_t hired; /* threads that there are, besides the caller's */
+	_Atomic uint64_t state; /* number of the piece << 32 | next part */
+	atomic_size_t done;     /* parts of the piece */
+
+	/* the piece; written only while it is closed */
 	void (*work)(void *context, size_t from, size_t to);
 	void *context;
+	size_t first, count, chunk;
+
 	pthread_mutex_t mutex;
 	pthread_cond_t wake;
 	unsigned sleepers; /* under the mutex */
-} crew = {.mutex = PTHREAD_MUTEX_INITIALIZER,
+} crew = {.state = CLOSED, .mutex = PTHREAD_MUTEX_INITIALIZER,
 	.wake = PTHREAD_COND_INITIALIZER};
 
 static void
@@ -36,53 +47,79 @@ pause_briefly(void)
 #endif
 }
 
-/* Wait for the next piece after the n-th: a while awake, then asleep. */
+static bool
+is_open(uint64_t state)
+{
+	return (uint32_t)state != CLOSED;
+}
+
+/* Take parts, and do them, until none are left. */
 static void
-wait_for_work(struct member *member, unsigned n)
+take_part(void)
+{
+	for (;;) {
+		uint64_t state = atomic_load(&crew.state);
+		size_t next = (uint32_t)state, end;
+
+		if (!is_open(state) || next >= crew.count)
+			return;
+		end = next + crew.chunk;
+		if (end > crew.count)
+			end = crew.count;
+		if (!atomic_compare_exchange_strong(&crew.state, &state,
+			    state + (end - next)))
+			continue;
+		crew.work(crew.context, crew.first + next, crew.first + end);
+		atomic_fetch_add(&crew.done, end - next);
+	}
+}
+
+/* Wait for a piece after the n-th: a while awake, then asleep. */
+static uint32_t
+wait_for_work(uint32_t n)
 {
 	for (int i = 0; i < SPINS; i++) {
-		if (atomic_load(&member->asked) != n)
-			return;
+		if (atomic_load(&crew.state) >> 32 != n)
+			return (uint32_t)(atomic_load(&crew.state) >> 32);
 		pause_briefly();
 	}
 	pthread_mutex_lock(&crew.mutex);
 	crew.sleepers++;
-	while (atomic_load(&member->asked) == n)
+	while (atomic_load(&crew.state) >> 32 == n)
 		pthread_cond_wait(&crew.wake, &crew.mutex);
 	crew.sleepers--;
 	pthread_mutex_unlock(&crew.mutex);
+	return (uint32_t)(atomic_load(&crew.state) >> 32);
 }
 
 static void *
 live(void *argument)
 {
-	struct member *member = argument;
-	unsigned n = 0;
+	uint32_t n = 0;
 
+	(void)argument;
 	for (;;) {
-		wait_for_work(member, n);
-		n++;
-		if (member->from < member->to)
-			crew.work(crew.context, member->from, member->to);
-		atomic_store(&member->done, n);
+		n = wait_for_work(n);
+		take_part();
 	}
 	return NULL;
 }
 
 /* Signals are for the first thread alone. */
 static bool
-hire(struct member *member)
+hire(void)
 {
 	sigset_t all, before;
+	pthread_t thread;
+	bool is_there;
 
 	sigfillset(&all);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
-	member->is_there =
-		pthread_create(&member->thread, NULL, live, member) == 0;
+	is_there = pthread_create(&thread, NULL, live, NULL) == 0;
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
-	if (member->is_there)
-		pthread_detach(member->thread);
-	return member->is_there;
+	if (is_there)
+		pthread_detach(thread);
+	return is_there;
 }
 
 static size_t
@@ -114,49 +151,45 @@ crew_set_size(size_t size)
 	crew.size = size < 1 ? 1 : size > CREW_MOST ? CREW_MOST : size;
 }
 
+/* Open a piece of work to all. */
 static void
-ask(size_t members, size_t first, size_t count)
+open_piece(size_t first, size_t count)
 {
-	for (size_t i = 1; i < members; i++) {
-		struct member *member = &crew.member[i];
+	size_t chunks = crew.size * CHUNKS_EACH;
+	uint64_t number = (atomic_load(&crew.state) >> 32) + 1;
 
-		member->from = first + i * count / members;
-		member->to = first + (i + 1) * count / members;
-		atomic_fetch_add(&member->asked, 1);
-	}
+	crew.first = first;
+	crew.count = count;
+	crew.chunk = count > chunks ? count / chunks : 1;
+	atomic_store(&crew.done, 0);
+	atomic_store(&crew.state, number << 32);
 	pthread_mutex_lock(&crew.mutex);
 	if (crew.sleepers > 0)
 		pthread_cond_broadcast(&crew.wake);
 	pthread_mutex_unlock(&crew.mutex);
 }
 
-/* Wait until a member has done what it was asked last. */
-static void
-wait_for(struct member *member)
-{
-	unsigned asked = atomic_load(&member->asked);
-
-	for (unsigned i = 0; atomic_load(&member->done) != asked; i++)
-		if (i < SPINS)
-			pause_briefly();
-		else
-			sched_yield();
-}
-
 void
 crew_run(void (*work)(void *context, size_t from, size_t to), void *context,
 	size_t first, size_t last)
 {
-	size_t members = crew_size(), count = last - first;
+	size_t count = last - first;
 
-	for (size_t i = 1; i < members; i++)
-		if (!crew.member[i].is_there && !hire(&crew.member[i]))
-			members = i;
+	while (crew.hired + 1 < crew_size() && hire())
+		crew.hired++;
+	if (crew.hired == 0 || crew_size() == 1) {
+		work(context, first, last);
+		return;
+	}
 	crew.work = work;
 	crew.context = context;
-	if (members > 1)
-		ask(members, first, count);
-	work(context, first, first + count / members);
-	for (size_t i = 1; i < members; i++)
-		wait_for(&crew.member[i]);
+	open_piece(first, count);
+	take_part();
+	/* what others took is soon done */
+	for (unsigned i = 0; atomic_load(&crew.done) < count; i++)
+		if (i < SPINS)
+			pause_briefly();
+		else
+			sched_yield();
+	atomic_fetch_or(&crew.state, CLOSED);
 }

@@ -53,8 +53,8 @@ double history_average(const struct history *history);
 
 /*
  * What the updates from number `first` up to but not including `end`
- * (counted from 0) came to, as exactly as is still known. Returns false
- * where nothing is known of them.
+ * (counted from 0) came to, rounded out to the buckets that are about as
+ * long. Returns false where nothing is known of them.
  */
 bool history_span(const struct history *history, uint64_t first, uint64_t end,
 	struct history_bucket *span);

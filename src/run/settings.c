@@ -369,7 +369,7 @@ setting_parse(const struct setting *setting, void *object, const char *text,
 	case SETTING_KIND_LIST:
 		return parse_list(setting, text, field, error);
 	case SETTING_KIND_FLAG:
-		*(bool *)field = true;
+		*(bool *)field = text == NULL || strcmp(text, "no") != 0;
 		return true;
 	}
 	return false;

@@ -102,7 +102,9 @@ parse_number(struct reader *reader, const char **text, float *value)
 		length--;
 	if (length == 0)
 		return FAIL(reader, "a number is missing");
-	if (end != start + length || strpbrk(start, "xX") != NULL)
+	/* no hexadecimal numbers, as strtod reads them too */
+	if (end != start + length || memchr(start, 'x', length) != NULL ||
+	    memchr(start, 'X', length) != NULL)
 		return FAIL(reader, "'%.*s' is not a number",
 			(int)(length < 40 ? length : 40), start);
 	if (!isfinite(number) || fabs(number) > (double)FLT_MAX)

@@ -1,0 +1,122 @@
+#include "texts.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "core/crew.h"
+#include "core/random.h"
+#include "measure.h"
+#include "run/run.h"
+
+enum {
+	SYMBOLS = 65,
+	LENGTH = 400000, /* characters of the text */
+	STREAMS = 50,
+	STEPS = 50
+};
+
+/* What PyTorch 1.13 trains on one thread of another such machine. */
+static const struct {
+	const char *units;
+	double elsewhere;
+	bool is_quick;
+} models[] = {
+	{"10", 267000, true},
+	{"128", 60000, true},
+	{"128,128", 28000, false},
+	{"512,512", 5200, false},
+};
+
+/* A text of characters as often as letters are, none after another more. */
+static bool
+make_text(char path[], struct error *error)
+{
+	int descriptor = mkstemp(path);
+	FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "w");
+	struct random random;
+
+	if (file == NULL)
+		return error_set(error, "%s: it cannot be made", path);
+	random_seed(&random, 1, RANDOM_STREAM_DATA);
+	for (int i = 0; i < SYMBOLS; i++)
+		putc('0' + i, file);
+	for (int i = 0; i < LENGTH; i++) {
+		float x = random_uniform(&random);
+
+		putc('0' + (int)(x * x * SYMBOLS), file);
+	}
+	return fclose(file) == 0 || error_set(error, "%s: no room", path);
+}
+
+struct training {
+	struct run *run;
+	struct error *error;
+	bool is_good;
+};
+
+static void
+train(void *context, uint64_t n)
+{
+	struct training *training = context;
+
+	training->is_good &= run_advance(training->run,
+		run_updates(training->run) + n, UINT64_MAX,
+		training->error) == RUN_REACHED;
+}
+
+static bool
+run_model(const struct table *table, size_t number, const char *path,
+	double seconds, struct error *error)
+{
+	static struct run run;
+	struct settings settings;
+	struct training training = {&run, error, true};
+	double update, rate;
+
+	settings_default(&settings);
+	settings.task = TASK_TEXT;
+	settings.framing = FRAMING_SEQUENCE;
+	settings.loss = LOSS_CROSSENTROPY;
+	settings.batch = STREAMS;
+	settings.sequence_length = STEPS;
+	settings.validation = 0;
+	settings.clip = 5;
+	snprintf(settings.data, sizeof settings.data, "%s", path);
+	if (!settings_parse(&settings, SETTING_UNITS, models[number].units,
+		    error) ||
+	    !run_create(&run, &settings, error))
+		return false;
+	update = measure_seconds(train, &training, seconds);
+	run_destroy(&run);
+	if (!training.is_good)
+		return false;
+	rate = STREAMS * STEPS / update;
+	if (table->is_json)
+		printf("{\"case\":\"text\",\"units\":\"%s\",\"threads\":%zu,"
+			"\"characters_per_second\":%.0f,"
+			"\"pytorch_elsewhere\":%.0f}\n", models[number].units,
+			crew_size(), rate, models[number].elsewhere);
+	else
+		printf("text  units %-8s threads %zu  %9.0f characters a "
+			"second  (PyTorch 1.13 elsewhere, one thread: "
+			"%.0f)\n", models[number].units, crew_size(), rate,
+			models[number].elsewhere);
+	return true;
+}
+
+bool
+texts_run(const struct table *table, double seconds, bool is_quick,
+	struct error *error)
+{
+	char path[] = "/tmp/lstmtui-bench-XXXXXX";
+	bool good = make_text(path, error);
+
+	for (size_t i = 0; good && i < sizeof models / sizeof models[0]; i++)
+		if (models[i].is_quick || !is_quick)
+			good = run_model(table, i, path, seconds, error);
+	unlink(path);
+	return good;
+}
