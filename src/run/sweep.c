@@ -96,6 +96,15 @@ add_sizes(struct sweep *sweep, size_t *room, const char *sizes,
 	}
 }
 
+static bool
+check_task(const struct settings *settings, struct error *error)
+{
+	const struct task_info *task = task_info((enum task)settings->task);
+
+	return !task->is_text || error_set_usage(error, "sweep: it compares "
+		"what models draw, and --task text draws nothing");
+}
+
 bool
 sweep_plan(struct sweep *sweep, const char *directory, const char *sizes,
 	uint64_t first_seed, uint64_t seeds, const struct settings *settings,
@@ -107,7 +116,8 @@ sweep_plan(struct sweep *sweep, const char *directory, const char *sizes,
 		return false;
 	sweep->settings = *settings;
 	if (!add_sizes(sweep, &room, sizes, first_seed, seeds, error) ||
-	    !settings_complete(&sweep->settings, given, error))
+	    !settings_complete(&sweep->settings, given, error) ||
+	    !check_task(&sweep->settings, error))
 		return false;
 	if (sweep->settings.target == 0)
 		return error_set_usage(error, "--updates 0: a sweep has to "
