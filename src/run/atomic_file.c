@@ -119,10 +119,35 @@ atomic_file_check(const char *path, struct error *error)
 	return good;
 }
 
+bool
+atomic_file_target(const char *path, char *target, struct error *error)
+{
+	struct atomic_file *file = memory_new(1, sizeof *file);
+	mode_t mode;
+	bool good;
+
+	if (file == NULL)
+		return error_out_of_memory(error);
+	good = inspect(file, path, &mode, error);
+	snprintf(target, PATH_MAX, "%s", file->target);
+	free(file);
+	return good;
+}
+
+void
+atomic_file_prefix(const char *target, char *prefix, size_t size)
+{
+	const char *slash = strrchr(target, '/');
+
+	/* hidden, and no longer than a name may be */
+	snprintf(prefix, size, ".%.200s.", slash != NULL ? slash + 1 : target);
+}
+
 struct atomic_file *
 atomic_file_open(const char *path, struct error *error)
 {
 	struct atomic_file *file = memory_new(1, sizeof *file);
+	char prefix[NAME_MAX + 1];
 	mode_t mode;
 
 	if (file == NULL) {
@@ -133,8 +158,9 @@ atomic_file_open(const char *path, struct error *error)
 		free(file);
 		return NULL;
 	}
-	if (snprintf(file->temporary, PATH_MAX, "%s/.lstmtui-XXXXXX",
-		    file->directory) >= PATH_MAX) {
+	atomic_file_prefix(file->target, prefix, sizeof prefix);
+	if (snprintf(file->temporary, PATH_MAX, "%s/%sXXXXXX",
+		    file->directory, prefix) >= PATH_MAX) {
 		errno = ENAMETOOLONG;
 	} else {
 		file->descriptor = mkostemp(file->temporary, O_CLOEXEC);

@@ -34,6 +34,20 @@ bool atomic_file_commit(struct atomic_file *file, struct error *error);
 void atomic_file_abandon(struct atomic_file *file);
 
 /*
+ * The file that a path leads to, through symbolic links, in target[PATH_MAX];
+ * false, with path and cause, where none can be written there.
+ */
+bool atomic_file_target(const char *path, char *target, struct error *error);
+
+/*
+ * How the names of its temporary files begin; ATOMIC_FILE_RANDOM characters
+ * follow.
+ */
+enum { ATOMIC_FILE_RANDOM = 6 };
+
+void atomic_file_prefix(const char *target, char *prefix, size_t size);
+
+/*
  * Whether `path` could be written so, without writing anything: its
  * directory is there and writable, and it is not something else than a file.
  */

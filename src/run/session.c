@@ -90,6 +90,8 @@ session_open(struct session *session, const struct session_options *options,
 		session->model = memory_string(options->model);
 		if (session->model == NULL)
 			return error_out_of_memory(error);
+		if (!model_lock_take(&session->lock, options->model, error))
+			return false;
 	}
 	exists = options->model != NULL && !options->force &&
 		stat(options->model, &status) == 0;
@@ -125,6 +127,7 @@ session_close(struct session *session, struct error *error)
 			log_failed(session, error);
 	}
 	run_destroy(&session->run);
+	model_lock_release(&session->lock);
 	free(session->model);
 	memset(session, 0, sizeof *session);
 	return good;
@@ -249,15 +252,27 @@ session_save_as(struct session *session, const char *model,
 	struct error *error)
 {
 	char *copy = memory_string(model), *old = session->model;
+	struct model_lock lock = {0};
 
 	if (copy == NULL)
 		return error_out_of_memory(error);
+	/* under its own name it has the lock already */
+	if ((old == NULL || strcmp(old, model) != 0) &&
+	    !model_lock_take(&lock, model, error)) {
+		free(copy);
+		return false;
+	}
 	session->model = copy;
 	if (session_save(session, error)) {
+		if (old == NULL || strcmp(old, model) != 0) {
+			model_lock_release(&session->lock);
+			session->lock = lock;
+		}
 		free(old);
 		return true;
 	}
 	session->model = old;
+	model_lock_release(&lock);
 	free(copy);
 	return false;
 }
@@ -277,6 +292,7 @@ session_begin(struct session *session, const struct settings *settings,
 	run_destroy(&session->run);
 	run_move(&session->run, run);
 	free(run);
+	model_lock_release(&session->lock);
 	free(session->model);
 	session->model = NULL;
 	session->is_resumed = false;

@@ -11,6 +11,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
+#include "run/model_lock.h"
 #include "run/run.h"
 
 /* What was asked for on the command line. Strings are borrowed. */
@@ -28,6 +29,7 @@ struct session_options {
 struct session {
 	struct run run;
 	char *model; /* where it is saved; NULL: no name yet */
+	struct model_lock lock; /* of that */
 	FILE *log;
 	const char *log_name;
 	uint64_t log_every, checkpoint_every;

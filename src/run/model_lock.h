@@ -1,0 +1,30 @@
+/*
+ * The lock of a model: a hidden file beside it, .NAME.lock, which is locked
+ * as long as a process trains the model and tells that process's number. A
+ * process that dies loses the lock, whatever becomes of the file.
+ */
+#ifndef LSTMTUI_RUN_MODEL_LOCK_H
+#define LSTMTUI_RUN_MODEL_LOCK_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+
+struct model_lock {
+	char *path; /* NULL: none is held */
+	int descriptor;
+};
+
+/*
+ * Take the lock of a model that is to be saved under this name, and remove
+ * temporary files that a killed process left behind in saving it. Returns
+ * false, with its number, where another process holds the lock. Where the
+ * directory takes no files at all there is no lock, and true: nothing can be
+ * saved there either.
+ */
+bool model_lock_take(struct model_lock *lock, const char *model,
+	struct error *error);
+
+void model_lock_release(struct model_lock *lock);
+
+#endif

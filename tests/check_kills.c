@@ -1,0 +1,202 @@
+/*
+ * Processes that are killed, and two at one model: whatever happens, the
+ * file opens and the run goes on. How many are killed: LSTMTUI_KILLS.
+ */
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <time.h>
+#include <unistd.h>
+
+#include "command.h"
+#include "core/random.h"
+#include "folder.h"
+#include "run/model_file.h"
+#include "suite.h"
+
+static char folder[FOLDER_PATH_SIZE], model[FOLDER_PATH_SIZE];
+
+static void
+begin(void)
+{
+	folder_join(model, folder_new(folder), "m.safetensors");
+}
+
+static pid_t
+start_training(const char *updates, const char *every)
+{
+	pid_t child = fork();
+
+	ck_assert_int_ge(child, 0);
+	if (child == 0)
+		command_become(&(struct command){.folder = folder,
+			.arguments = WORDS("train", "--quiet", "--seed", "1",
+				"--updates", updates, "--checkpoint-every",
+				every, "m.safetensors")});
+	return child;
+}
+
+static void
+sleep_for(double seconds)
+{
+	struct timespec time = {(time_t)seconds,
+		(long)((seconds - (double)(time_t)seconds) * 1e9)};
+
+	nanosleep(&time, NULL);
+}
+
+static void
+kill_and_wait(pid_t child)
+{
+	int status;
+
+	kill(child, SIGKILL);
+	ck_assert_int_eq(waitpid(child, &status, 0), child);
+}
+
+/* Updates in the file; 0 where there is none yet. */
+static uint64_t
+updates_saved(void)
+{
+	struct run *run = malloc(sizeof *run);
+	struct error error;
+	uint64_t updates;
+
+	ck_assert_ptr_nonnull(run);
+	if (!file_exists(model)) {
+		free(run);
+		return 0;
+	}
+	ck_assert_msg(model_file_read(run, model, &error), "%s", error.text);
+	updates = run_updates(run);
+	run_destroy(run);
+	free(run);
+	return updates;
+}
+
+START_TEST(no_kill_loses_what_was_saved)
+{
+	const char *wanted = getenv("LSTMTUI_KILLS");
+	int kills = wanted != NULL ? atoi(wanted) : 40;
+	uint64_t before = 0;
+	struct random random;
+
+	begin();
+	random_seed(&random, 1, RANDOM_STREAM_DATA);
+	for (int i = 0; i < kills; i++) {
+		pid_t child = start_training("1000000000", "1");
+		uint64_t after;
+
+		sleep_for(0.005 + 0.06 * random_uniform(&random));
+		kill_and_wait(child);
+		after = updates_saved();
+		ck_assert_msg(after >= before, "%llu updates, after %llu",
+			(unsigned long long)after, (unsigned long long)before);
+		before = after;
+	}
+	ck_assert(before > 0);
+	/* the next one that trains leaves nothing but the model */
+	kill_and_wait(start_training("1000000000", "1"));
+	{
+		struct outcome outcome;
+
+		command_run(&(struct command){.folder = folder, .arguments =
+			WORDS("train", "--quiet", "--updates", "1",
+				"m.safetensors")}, &outcome);
+		expect_status(&outcome, 0);
+		outcome_release(&outcome);
+	}
+	ck_assert_uint_eq(folder_count(folder), file_exists(model) ? 1 : 0);
+}
+END_TEST
+
+/* Wait until a file is there. */
+static void
+wait_for_file(const char *path)
+{
+	for (int i = 0; i < 1000 && !file_exists(path); i++)
+		sleep_for(0.005);
+	ck_assert(file_exists(path));
+}
+
+START_TEST(the_second_at_a_model_is_told_who_has_it)
+{
+	static const char *const commands[][6] = {
+		{"info", "m.safetensors", NULL},
+		{"generate", "m.safetensors", NULL},
+		{"evaluate", "--count", "10", "m.safetensors", NULL},
+	};
+	struct outcome outcome;
+	char number[64];
+	pid_t child;
+
+	begin();
+	child = start_training("1000000000", "100000");
+	wait_for_file(model);
+	snprintf(number, sizeof number, "process %ld", (long)child);
+	command_run(&(struct command){.folder = folder, .arguments =
+		WORDS("train", "--quiet", "m.safetensors")}, &outcome);
+	expect_failure(&outcome, number);
+	outcome_release(&outcome);
+	for (size_t i = 0; i < 3; i++) {
+		command_run(&(struct command){.folder = folder,
+			.arguments = commands[i]}, &outcome);
+		expect_status(&outcome, 0);
+		outcome_release(&outcome);
+	}
+	kill_and_wait(child);
+	/* a lock dies with its process */
+	command_run(&(struct command){.folder = folder, .arguments =
+		WORDS("train", "--quiet", "--updates", "1", "m.safetensors")},
+		&outcome);
+	expect_status(&outcome, 0);
+	outcome_release(&outcome);
+	ck_assert_uint_eq(folder_count(folder), 1);
+}
+END_TEST
+
+START_TEST(what_others_left_there_is_not_touched)
+{
+	static const char *const names[] = {".m.safetensors.abc",
+		".m.safetensors.abcdefg", ".n.safetensors.abcdef",
+		"m.safetensors.abcdef", ".lstmtui-abcdef"};
+	char path[FOLDER_PATH_SIZE];
+	struct outcome outcome;
+
+	begin();
+	for (size_t i = 0; i < 5; i++)
+		file_write_text(folder_join(path, folder, names[i]), "mine");
+	file_write_text(folder_join(path, folder, ".m.safetensors.Ab3dEf"),
+		"left over");
+	command_run(&(struct command){.folder = folder, .arguments =
+		WORDS("train", "--quiet", "--updates", "1", "m.safetensors")},
+		&outcome);
+	expect_status(&outcome, 0);
+	outcome_release(&outcome);
+	ck_assert(!file_exists(path));
+	for (size_t i = 0; i < 5; i++)
+		ck_assert(file_exists(folder_join(path, folder, names[i])));
+}
+END_TEST
+
+static Suite *
+kills_suite(void)
+{
+	Suite *suite = suite_create("kills");
+	TCase *group = suite_group(suite, "kills", SUITE_SECONDS_SLOW);
+
+	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
+	tcase_add_test(group, no_kill_loses_what_was_saved);
+	tcase_add_test(group, the_second_at_a_model_is_told_who_has_it);
+	tcase_add_test(group, what_others_left_there_is_not_touched);
+	return suite;
+}
+
+int
+main(void)
+{
+	return suite_run(kills_suite());
+}
