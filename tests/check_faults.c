@@ -1,0 +1,184 @@
+/*
+ * Faults at every point, until nothing is left to fail: memory that cannot be
+ * had, calls to the system that fail. Each time the program says so in a line
+ * or goes on; it never dies, and the model is the old one or the new one,
+ * whole. LSTMTUI_FAULTS_ALL=1: every point, not some of the later ones.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+#include "folder.h"
+#include "run/model_file.h"
+#include "suite.h"
+
+enum { STRIDE_FROM = 60, STRIDE = 7, WORDS_MOST = 16 };
+
+#define RECTANGLE "train", "--quiet", "--seed", "1", "--updates", "30"
+
+static const struct {
+	const char *words[WORDS_MOST];
+	bool has_model; /* there before */
+} commands[] = {
+	{{RECTANGLE, "m.safetensors"}, false},
+	{{"train", "--quiet", "--updates", "40", "m.safetensors"}, true},
+	{{RECTANGLE, "--task", "points", "--data", "d.csv", "--framing",
+		"sequence", "m.safetensors"}, false},
+	{{RECTANGLE, "--task", "text", "--data", "t.txt", "--units", "4",
+		"m.safetensors"}, false},
+	{{RECTANGLE, "--loss", "rectangle", "--log", "l.json", "--init",
+		"m.safetensors"}, true},
+	{{"generate", "m.safetensors"}, true},
+	{{"generate", "--format", "json", "m.safetensors"}, true},
+	{{"generate", "--format", "braille", "m.safetensors"}, true},
+	{{"evaluate", "--count", "100", "m.safetensors"}, true},
+	{{"info", "m.safetensors"}, true},
+};
+
+enum { COMMANDS = sizeof commands / sizeof commands[0] };
+
+static const char *const faults[] = {"calloc:%d:ENOMEM",
+	"aligned_alloc:%d:ENOMEM", "realloc:%d:ENOMEM", "write:%d:ENOSPC",
+	"write:%d:short", "write:%d:EINTR", "fsync:%d:EIO", "close:%d:EIO",
+	"rename:%d:EROFS", "mkostemp:%d:EACCES", "read:%d:EIO",
+	"read:%d:EINTR", "fopen:%d:EACCES"};
+
+enum { FAULTS = sizeof faults / sizeof faults[0] };
+
+static char folder[FOLDER_PATH_SIZE];
+static const char *program;
+
+static void
+file_of(const char *name, const char *text)
+{
+	char path[FOLDER_PATH_SIZE];
+
+	folder_join(path, folder, name);
+	if (text != NULL)
+		file_write_text(path, text);
+	else
+		remove(path);
+}
+
+static void
+run(const char *const *words, const char *const *environment,
+	struct outcome *outcome)
+{
+	command_run(&(struct command){.program = program, .folder = folder,
+		.arguments = words, .environment = environment}, outcome);
+}
+
+/* A fresh folder with what the command needs. */
+static void
+prepare(size_t number)
+{
+	struct outcome outcome;
+
+	if (folder[0] != '\0')
+		folder_remove(folder);
+	folder_new(folder);
+	file_of("d.csv", "0,0\n1,0\n1,1\n\n0,0\n0.5,0\n0.5,1\n");
+	file_of("t.txt", "a small text, and not much more\n");
+	if (!commands[number].has_model)
+		return;
+	run(WORDS(RECTANGLE, "m.safetensors"), NULL, &outcome);
+	expect_status(&outcome, 0);
+	outcome_release(&outcome);
+}
+
+/* What is there is whole: the old file or a new one, and nothing else. */
+static void
+expect_whole(size_t number, const char *fault)
+{
+	char path[FOLDER_PATH_SIZE];
+	struct run *kept = malloc(sizeof *kept);
+	struct error error;
+
+	ck_assert_ptr_nonnull(kept);
+	folder_join(path, folder, "m.safetensors");
+	if (!file_exists(path))
+		ck_assert_msg(!commands[number].has_model,
+			"%s: the model is gone", fault);
+	else {
+		ck_assert_msg(model_file_read(kept, path, &error), "%s: %s",
+			fault, error.text);
+		run_destroy(kept);
+	}
+	free(kept);
+	/* beside it: the two data files, and a log at most */
+	ck_assert_msg(folder_count(folder) <= 5, "%s: something is left",
+		fault);
+}
+
+/* One fault; returns false where it did not come to it. */
+static bool
+inject(size_t number, const char *fault)
+{
+	char variable[64], mark[FOLDER_PATH_SIZE];
+	char marked[FOLDER_PATH_SIZE + 32];
+	struct outcome outcome;
+	bool has_happened;
+
+	prepare(number);
+	snprintf(variable, sizeof variable, "LSTMTUI_FAULT=%s", fault);
+	folder_join(mark, folder, "mark");
+	snprintf(marked, sizeof marked, "LSTMTUI_FAULT_MARK=%s", mark);
+	run(commands[number].words, WORDS(variable, marked), &outcome);
+	has_happened = file_exists(mark);
+	ck_assert_msg(!outcome.is_late && outcome.signal == 0,
+		"%s: signal %d: %s", fault, outcome.signal, outcome.errors);
+	ck_assert_msg(outcome.status == 0 || outcome.status == 1,
+		"%s: status %d: %s", fault, outcome.status, outcome.errors);
+	if (outcome.status == 1)
+		ck_assert_msg(strncmp(outcome.errors, "lstmtui: ", 9) == 0,
+			"%s: '%s'", fault, outcome.errors);
+	else
+		ck_assert_msg(has_happened || outcome.errors_length == 0,
+			"%s: '%s'", fault, outcome.errors);
+	outcome_release(&outcome);
+	if (has_happened)
+		expect_whole(number, fault);
+	return has_happened;
+}
+
+START_TEST(no_fault_does_harm)
+{
+	size_t number = (size_t)_i % COMMANDS, kind = (size_t)_i / COMMANDS;
+	bool all = getenv("LSTMTUI_FAULTS_ALL") != NULL;
+	static char path[FOLDER_PATH_SIZE];
+	int injected = 0;
+
+	ck_assert_ptr_nonnull(getenv("TOP_BUILDDIR"));
+	snprintf(path, sizeof path, "%s/src/lstmtui-faults",
+		getenv("TOP_BUILDDIR"));
+	program = path;
+	for (int n = 1;; n += all || n < STRIDE_FROM ? 1 : STRIDE) {
+		char fault[64];
+
+		snprintf(fault, sizeof fault, faults[kind], n);
+		if (!inject(number, fault))
+			break;
+		injected++;
+	}
+	printf("%s, %s: %d\n", commands[number].words[0], faults[kind],
+		injected);
+}
+END_TEST
+
+static Suite *
+faults_suite(void)
+{
+	Suite *suite = suite_create("faults");
+	TCase *group = suite_group(suite, "faults", SUITE_SECONDS_SLOW);
+
+	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
+	tcase_add_loop_test(group, no_fault_does_harm, 0, COMMANDS * FAULTS);
+	return suite;
+}
+
+int
+main(void)
+{
+	return suite_run(faults_suite());
+}

@@ -1,0 +1,105 @@
+/*
+ * Faults for the program under test. The linker puts these functions in
+ * place of the library's in a second program, src/lstmtui-faults: the Nth
+ * call of one of them fails. LSTMTUI_FAULT says which, as "write:7:ENOSPC";
+ * when it has happened the file that LSTMTUI_FAULT_MARK names is made.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <stdarg.h>
+#include <stdbool.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+static const struct {
+	const char *name;
+	int number;
+} errors[] = {
+	{"ENOMEM", ENOMEM}, {"ENOSPC", ENOSPC}, {"EIO", EIO},
+	{"EACCES", EACCES}, {"EROFS", EROFS}, {"EINTR", EINTR},
+};
+
+static void
+mark(void)
+{
+	const char *path = getenv("LSTMTUI_FAULT_MARK");
+
+	if (path != NULL)
+		mknod(path, S_IFREG | 0600, 0);
+}
+
+/* Whether this call of a function is the one to fail; then errno is set. */
+static bool
+fails(const char *function)
+{
+	static long calls;
+	const char *wanted = getenv("LSTMTUI_FAULT");
+	size_t length = strlen(function);
+	char *error;
+
+	if (wanted == NULL || strncmp(wanted, function, length) != 0 ||
+	    wanted[length] != ':')
+		return false;
+	if (++calls != strtol(wanted + length + 1, &error, 10))
+		return false;
+	mark();
+	for (size_t i = 0; i < sizeof errors / sizeof errors[0]; i++)
+		if (*error == ':' && strcmp(error + 1, errors[i].name) == 0)
+			errno = errors[i].number;
+	return true;
+}
+
+/* A name of the linker's making: it has no header. */
+#define WRAP(type, name, parameters, arguments, failure)      \
+	type __real_##name parameters;                         \
+	type __wrap_##name parameters;                         \
+	type __wrap_##name parameters                          \
+	{                                                      \
+		return fails(#name) ? (failure)                \
+				    : __real_##name arguments; \
+	}
+
+WRAP(void *, calloc, (size_t count, size_t size), (count, size), NULL)
+WRAP(void *, aligned_alloc, (size_t alignment, size_t size),
+	(alignment, size), NULL)
+WRAP(void *, realloc, (void *block, size_t size), (block, size), NULL)
+WRAP(int, fsync, (int descriptor), (descriptor), -1)
+WRAP(int, rename, (const char *from, const char *to), (from, to), -1)
+WRAP(int, mkostemp, (char *name, int flags), (name, flags), -1)
+WRAP(ssize_t, read, (int descriptor, void *bytes, size_t count),
+	(descriptor, bytes, count), -1)
+WRAP(FILE *, fopen, (const char *path, const char *mode), (path, mode), NULL)
+
+/* A descriptor is closed even where closing it fails. */
+int __real_close(int descriptor);
+int __wrap_close(int descriptor);
+
+int
+__wrap_close(int descriptor)
+{
+	bool has_failed = fails("close");
+	int error = errno, result = __real_close(descriptor);
+
+	if (has_failed)
+		errno = error;
+	return has_failed ? -1 : result;
+}
+
+/* "short" writes half of what there is, as a disk that fills up does. */
+ssize_t __real_write(int descriptor, const void *bytes, size_t count);
+ssize_t __wrap_write(int descriptor, const void *bytes, size_t count);
+
+ssize_t
+__wrap_write(int descriptor, const void *bytes, size_t count)
+{
+	const char *wanted = getenv("LSTMTUI_FAULT");
+	bool is_short = wanted != NULL && strstr(wanted, ":short") != NULL;
+
+	if (!fails("write"))
+		return __real_write(descriptor, bytes, count);
+	return is_short && count > 1
+		? __real_write(descriptor, bytes, count / 2) : -1;
+}
