@@ -103,7 +103,8 @@ log_sum_exp(const double *values, size_t count)
 		most = fmax(most, values[i]);
 	for (size_t i = 0; i < count; i++)
 		sum += exp(values[i] - most);
-	return most + log(sum);
+	/* the largest one alone makes it 1 */
+	return most + log1p(sum - 1);
 }
 
 /* From slopes of ln N_j to those of -scale · share_j · ln N_j. */
@@ -129,11 +130,11 @@ mixture_loss(const struct loss_form *form, const float *outputs,
 	/* only read through */
 	const struct parts given = parts_of(form, (float *)outputs);
 	struct parts slopes = parts_of(form, gradient);
-	double weight[MIXTURE_MOST], joint[MIXTURE_MOST], weights, density;
+	double weight[MIXTURE_MOST] = {0}, joint[MIXTURE_MOST] = {0};
+	double weights, density;
 
 	for (size_t j = 0; j < form->mixtures; j++)
 		weight[j] = given.weight[j];
-	joint[0] = 0; /* there is at least one */
 	weights = log_sum_exp(weight, form->mixtures);
 	for (size_t j = 0; j < form->mixtures; j++)
 		joint[j] = weight[j] - weights + (form->features == 2
