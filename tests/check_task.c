@@ -30,7 +30,6 @@ START_TEST(every_shape_is_inside_and_begins_at_one_point)
 	size_t outside = 0, elsewhere = 0;
 
 	random_seed(&random, 1, RANDOM_STREAM_DATA);
-	make(_i, &random, first);
 	make(_i, &random, points);
 	memcpy(first, points, sizeof first);
 	for (int i = 0; i < MANY; i++) {
