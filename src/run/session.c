@@ -170,8 +170,8 @@ save_best(struct session *session, struct error *error)
 	name = memory_new(length + sizeof mark, 1);
 	if (name == NULL)
 		return error_out_of_memory(error);
-	sprintf(name, "%.*s%s%s", (int)stem, session->model, mark,
-		session->model + stem);
+	snprintf(name, length + sizeof mark, "%.*s%s%s", (int)stem,
+		session->model, mark, session->model + stem);
 	good = model_file_write(&session->run, name, error);
 	free(name);
 	return good;

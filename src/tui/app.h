@@ -130,6 +130,9 @@ void app_say(struct app *app, enum screen_role role, const char *format, ...)
 /* Compute what the model draws now: before a frame, never within it. */
 void app_update_shape(struct app *app, double now);
 
+/* Write a page of text with the model as it is now. */
+void app_write_anew(struct app *app);
+
 /* What a slice of training came to. */
 void app_after_slice(struct app *app, enum run_status status,
 	const struct error *error);
