@@ -252,8 +252,8 @@ median_run(const struct sweep *sweep, const struct sweep_size *size)
 		for (size_t k = size->first; k < end; k++)
 			below += runs[k].is_evaluated &&
 				(runs[k].loss < runs[i].loss ||
-					(runs[k].loss == runs[i].loss &&
-						k < i));
+					(k < i &&
+						runs[k].loss == runs[i].loss));
 		if (below == (size->finished - 1) / 2)
 			return i;
 	}

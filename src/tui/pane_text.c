@@ -23,7 +23,7 @@ next_character(const char *text, int *columns)
 	char one[8] = {text[0]};
 	size_t bytes = 1;
 
-	while (((unsigned char)text[bytes] & 0xc0) == 0x80 && bytes < 4) {
+	while (bytes < 4 && ((unsigned char)text[bytes] & 0xc0) == 0x80) {
 		one[bytes] = text[bytes];
 		bytes++;
 	}
