@@ -253,14 +253,17 @@ run_on_screen(struct session *session, const struct arguments *arguments,
 	struct loop loop = {.app = &app, .work = FIRST_WORK, .is_dirty = true};
 	enum exit_status status = EXIT_FAILED;
 
+	/*
+	 * Before curses starts: it leaves alone what is handled already, and
+	 * would else throw away a Ctrl-Z that comes while it draws.
+	 */
+	signals_catch();
+	signals_hold();
 	if (!app_create(&app, session, arguments->speed, error) ||
 	    !screen_open(&options, error)) {
 		app_destroy(&app);
 		return EXIT_FAILED;
 	}
-	/* after curses has set its own handlers */
-	signals_catch();
-	signals_hold();
 	loop.last_pace = clock_seconds();
 	loop.measured_since = loop.last_pace;
 	loop.measured_from = run_updates(&session->run);
