@@ -2,6 +2,7 @@
  * The form for a new run and the film strip, in the program as it runs in a
  * terminal; and the snapshots that the strip is made of.
  */
+#include <signal.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -97,6 +98,27 @@ START_TEST(a_new_run_is_what_the_form_says)
 	expect("finished");
 	expect("50/50");
 	leave();
+}
+END_TEST
+
+START_TEST(a_signal_ends_it_while_a_large_model_is_made)
+{
+	open_program(WORDS("--seed", "1", "--updates", "50", "--speed", "0"));
+	expect("50/50");
+	press("n");
+	expect("New run");
+	press(KEY_DOWN KEY_DOWN "3000");
+	expect("3000");
+	press(KEY_UP KEY_UP KEY_UP KEY_ENTER);
+	expect("not saved");
+	press("d");
+	terminal_pump_for(&terminal, 100);
+	kill(terminal.pid, SIGTERM);
+	ck_assert_msg(terminal_wait_for_end(&terminal, TERMINAL_LIMIT_MS),
+		"it does not end:\n%s", terminal_text(&terminal));
+	ck_assert_int_eq(terminal.outcome.status, 128 + SIGTERM);
+	ck_assert(terminal_is_restored(&terminal));
+	close_program();
 }
 END_TEST
 
@@ -318,6 +340,7 @@ form_suite(void)
 	tcase_add_test(group,
 		the_form_has_the_present_values_and_escape_keeps_the_run);
 	tcase_add_test(group, a_new_run_is_what_the_form_says);
+	tcase_add_test(group, a_signal_ends_it_while_a_large_model_is_made);
 	tcase_add_test(group, what_does_not_go_together_is_said_and_not_begun);
 	tcase_add_test(group, data_that_cannot_be_read_leave_the_run_alone);
 	tcase_add_test(group, unsaved_progress_can_be_saved_before_a_new_run);

@@ -15,10 +15,12 @@ note(int number)
 	caught = number;
 }
 
+/* The signals that end the program. */
+static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
+
 void
 signals_catch(void)
 {
-	static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
 	struct sigaction action;
 
 	memset(&action, 0, sizeof action);
@@ -40,6 +42,19 @@ int
 signals_caught(void)
 {
 	return caught;
+}
+
+bool
+signals_is_ending(void)
+{
+	sigset_t pending;
+
+	sigemptyset(&pending);
+	sigpending(&pending);
+	for (size_t i = 0; i < sizeof ending / sizeof ending[0]; i++)
+		if (sigismember(&pending, ending[i]) == 1)
+			return true;
+	return caught != 0;
 }
 
 static void

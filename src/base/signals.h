@@ -13,6 +13,9 @@ void signals_catch(void);
 /* The last signal that was caught, or 0. */
 int signals_caught(void);
 
+/* Whether one of these is caught or, held back, waits to be: end soon. */
+bool signals_is_ending(void);
+
 /*
  * Catch also SIGTSTP, hold all of these and SIGWINCH back, and let them come
  * only within signals_wait_input: none is missed between a look at its flag

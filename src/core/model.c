@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/signals.h"
 
 static size_t
 layer_inputs(const struct model_shape *shape, size_t layer)
@@ -125,8 +126,9 @@ normalize(float *row, size_t columns)
  * modified Gram-Schmidt process, each row swept twice, which keeps float
  * rows orthogonal to rounding. Rows are at most as many as columns. Some
  * rows go through the earlier ones together, while these are in the cache.
+ * Thousands of rows take minutes: returns false when the program is to end.
  */
-static void
+static bool
 orthogonal(const struct tensor *tensor, float *values, struct random *random)
 {
 	enum { TOGETHER = 8, SWEEPS = 2 };
@@ -138,6 +140,8 @@ orthogonal(const struct tensor *tensor, float *values, struct random *random)
 		size_t last = first + TOGETHER < tensor->rows
 			? first + TOGETHER : tensor->rows;
 
+		if (signals_is_ending())
+			return false;
 		for (size_t k = 0; k < SWEEPS * first; k++)
 			for (size_t i = first; i < last; i++)
 				project_out(values, columns, i, k % first,
@@ -148,6 +152,7 @@ orthogonal(const struct tensor *tensor, float *values, struct random *random)
 			normalize(values + i * columns, columns);
 		}
 	}
+	return true;
 }
 
 bool
@@ -164,10 +169,14 @@ model_initialize(struct model *model, struct random *random,
 		float *values = plain + tensor->offset;
 
 		/* biases stay 0 */
-		if (tensor->packing == TENSOR_RECURRENT)
-			orthogonal(tensor, values, random);
-		else if (tensor->rows > 0)
+		if (tensor->packing == TENSOR_RECURRENT) {
+			if (!orthogonal(tensor, values, random)) {
+				free(plain);
+				return error_set(error, "interrupted");
+			}
+		} else if (tensor->rows > 0) {
 			glorot_uniform(tensor, values, random);
+		}
 	}
 	for (size_t l = 0; l < model->shape.layers; l++) {
 		size_t units = model->shape.units[l];

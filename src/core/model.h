@@ -49,7 +49,8 @@ void model_destroy(struct model *model);
 /*
  * Draw initial values as Keras does: kernels Glorot-uniform, recurrent
  * kernels orthogonal, biases 0 but 1 for the forget gate. Returns false,
- * with nothing changed, when memory cannot be had.
+ * with nothing changed, when memory cannot be had, or when a signal asks the
+ * program to end: thousands of units take minutes.
  */
 bool model_initialize(struct model *model, struct random *random,
 	struct error *error);
