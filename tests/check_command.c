@@ -1100,6 +1100,18 @@ START_TEST(a_run_that_diverges_stops_and_keeps_the_good_file)
 }
 END_TEST
 
+START_TEST(a_new_run_that_diverges_leaves_what_it_was_before)
+{
+	struct outcome outcome;
+
+	RUN(&outcome, "train", "--quiet", "--seed", "1", "--learning-rate",
+		"1e38", "m.safetensors");
+	expect_failure(&outcome, "update 8:");
+	outcome_release(&outcome);
+	ck_assert_int_eq(updates_of("m.safetensors"), 7);
+}
+END_TEST
+
 START_TEST(training_on_a_terminal_shows_a_bar_and_obeys_ctrl_c)
 {
 	struct terminal terminal;
@@ -1375,6 +1387,8 @@ add_training(Suite *suite)
 	tcase_add_test(tcase, quiet_is_quiet);
 	tcase_add_test(tcase,
 		a_run_that_diverges_stops_and_keeps_the_good_file);
+	tcase_add_test(tcase,
+		a_new_run_that_diverges_leaves_what_it_was_before);
 	tcase_add_test(tcase,
 		training_on_a_terminal_shows_a_bar_and_obeys_ctrl_c);
 	tcase_add_loop_test(tcase,

@@ -263,6 +263,69 @@ START_TEST(a_lost_run_stops_and_keeps_its_last_good_file)
 }
 END_TEST
 
+/* Weights that no training gives, but a file may hold. */
+
+static const float odd_weights[] = {1e30f, -1e30f, 1e-40f, 3e38f, 1e-30f};
+
+enum { ODD_WEIGHTS = sizeof odd_weights / sizeof odd_weights[0] };
+
+/* Train with all weights at _i's value: to the end, or to a named update. */
+START_TEST(odd_weights_train_or_stop_with_the_update_named)
+{
+	for (size_t c = 0; c < CASES; c++) {
+		struct settings settings = settings_of((int)c);
+		struct run *run = begin(&settings);
+		enum run_status status;
+		struct error error;
+
+		for (size_t i = 0; i < run->model.parameters.packed_total; i++)
+			if (run->model.values[i] != 0)
+				run->model.values[i] =
+					odd_weights[_i % ODD_WEIGHTS];
+		status = run_advance(run, 40, UINT64_MAX, &error);
+		ck_assert_msg(status == RUN_REACHED ||
+			(status == RUN_DIVERGED &&
+				strncmp(error.text, "update ", 7) == 0),
+			"%d: %s", status, error.text);
+		ck_assert(parameters_finite(run->model.values,
+			run->model.parameters.packed_total));
+		ck_assert(run_updates(run) == 0 ||
+			isfinite(run->history.last));
+		end(run);
+	}
+}
+END_TEST
+
+/* Rates of 0 and near it: the weights stay, and nothing else is amiss. */
+START_TEST(a_rate_of_nothing_moves_nothing)
+{
+	static const char *const rates[] = {"0", "1e-310", "1e-45"};
+	static const char *const optimizers[] = {"adam", "sgd", "rmsprop"};
+
+	for (size_t o = 0; o < 3; o++) {
+		struct settings settings;
+		struct run *run;
+		float *before;
+		size_t size;
+
+		settings_default(&settings);
+		set(&settings, SETTING_OPTIMIZER, optimizers[o]);
+		set(&settings, SETTING_LEARNING_RATE, rates[_i]);
+		run = begin(&settings);
+		size = run->model.parameters.packed_total *
+			sizeof *run->model.values;
+		before = malloc(size);
+		ck_assert_ptr_nonnull(before);
+		memcpy(before, run->model.values, size);
+		train_to(run, 500, UINT64_MAX);
+		ck_assert_mem_eq(before, run->model.values, size);
+		ck_assert(history_average(&run->history) > 0.1);
+		free(before);
+		end(run);
+	}
+}
+END_TEST
+
 static Suite *
 run_suite(void)
 {
@@ -281,6 +344,10 @@ run_suite(void)
 	tcase_add_test(group, data_begin_again_at_their_end);
 	tcase_add_loop_test(group,
 		a_lost_run_stops_and_keeps_its_last_good_file, 0, DISASTERS);
+	tcase_add_loop_test(group,
+		odd_weights_train_or_stop_with_the_update_named, 0,
+		ODD_WEIGHTS);
+	tcase_add_loop_test(group, a_rate_of_nothing_moves_nothing, 0, 3);
 	return suite;
 }
 

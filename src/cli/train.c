@@ -164,16 +164,16 @@ show_progress(struct trainer *trainer)
 }
 
 static bool
-save(struct trainer *trainer, struct error *error)
+save(struct trainer *trainer, bool has_diverged, struct error *error)
 {
 	struct session *session = trainer->session;
 	char updates[NUMBER_TEXT_SIZE];
+	bool was_saved = session->is_saved;
 
-	if (session->model == NULL || session->is_saved)
-		return true;
-	if (!session_save(session, error))
+	if (!session_keep(session, has_diverged, error))
 		return false;
-	if (trainer->shows_lines || trainer->shows_bar)
+	if (session->is_saved && !was_saved &&
+	    (trainer->shows_lines || trainer->shows_bar))
 		printf("saved %s at update %s\n", session->model,
 			number_grouped(updates, run_updates(&session->run)));
 	return true;
@@ -216,11 +216,9 @@ finish(struct trainer *trainer, enum run_status status, struct error *error)
 	struct error save_error;
 	char count[NUMBER_TEXT_SIZE];
 
-	/* a run that diverged must not take the place of one that was well */
-	if (status == RUN_DIVERGED)
-		return EXIT_FAILED;
-	if (status == RUN_LOG_FAILED) {
-		save(trainer, &save_error);
+	/* the message is of what went wrong first */
+	if (status == RUN_DIVERGED || status == RUN_LOG_FAILED) {
+		save(trainer, status == RUN_DIVERGED, &save_error);
 		return EXIT_FAILED;
 	}
 	if (trainer->shows_bar || trainer->shows_lines) {
@@ -234,7 +232,7 @@ finish(struct trainer *trainer, enum run_status status, struct error *error)
 			printf("%s updates in %.2f s\n", number_grouped(count,
 				updates - trainer->began), seconds);
 	}
-	if (!save(trainer, error))
+	if (!save(trainer, false, error))
 		return EXIT_FAILED;
 	return signals_caught() > 0
 		? (enum exit_status)(EXIT_SIGNAL + signals_caught())
@@ -271,6 +269,8 @@ command_train(const struct arguments *arguments, struct error *error)
 		if (trainer.shows_bar || trainer.shows_lines)
 			print_heading(&trainer);
 		status = finish(&trainer, train(&trainer, error), error);
+	} else if (signals_caught() > 0) {
+		status = (enum exit_status)(EXIT_SIGNAL + signals_caught());
 	}
 	if (!session_close(session, &close_error) && status == EXIT_DONE) {
 		*error = close_error;

@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <unistd.h>
 
 #include "base/memory.h"
 #include "run/atomic_file.h"
@@ -245,6 +246,15 @@ session_save(struct session *session, struct error *error)
 	session->was_saved = true;
 	session->saved_at = run_updates(&session->run);
 	return true;
+}
+
+bool
+session_keep(struct session *session, bool has_diverged, struct error *error)
+{
+	if (session->model == NULL || session->is_saved ||
+	    (has_diverged && access(session->model, F_OK) == 0))
+		return true;
+	return session_save(session, error);
 }
 
 bool

@@ -60,6 +60,14 @@ enum run_status session_advance(struct session *session, uint64_t until,
 /* Save under the session's name, which there is. */
 bool session_save(struct session *session, struct error *error);
 
+/*
+ * Save what was learnt as the work ends, where there is a name and something
+ * new. A run that diverged does not take the place of a file that is there:
+ * that holds a better one.
+ */
+bool session_keep(struct session *session, bool has_diverged,
+	struct error *error);
+
 /* Save under another name, and keep to that. */
 bool session_save_as(struct session *session, const char *model,
 	struct error *error);

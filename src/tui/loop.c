@@ -232,8 +232,7 @@ rescue(struct session *session, const struct loop *loop, struct error *error)
 		number = SIGHUP;
 	if (number == 0)
 		return EXIT_DONE;
-	if (session->model != NULL && !session->is_saved &&
-	    !loop->app->has_diverged && !session_save(session, error))
+	if (!session_keep(session, loop->app->has_diverged, error))
 		return EXIT_FAILED;
 	return (enum exit_status)(EXIT_SIGNAL + number);
 }
