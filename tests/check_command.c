@@ -1105,10 +1105,10 @@ START_TEST(a_new_run_that_diverges_leaves_what_it_was_before)
 	struct outcome outcome;
 
 	RUN(&outcome, "train", "--quiet", "--seed", "1", "--learning-rate",
-		"1e38", "m.safetensors");
-	expect_failure(&outcome, "update 8:");
+		"1e30", "--loss", "mse", "m.safetensors");
+	expect_failure(&outcome, "update 2:");
 	outcome_release(&outcome);
-	ck_assert_int_eq(updates_of("m.safetensors"), 7);
+	ck_assert_int_eq(updates_of("m.safetensors"), 1);
 }
 END_TEST
 

@@ -221,8 +221,8 @@ static const struct {
 } disasters[] = {
 	{"sgd", "mse", "1e30"},
 	{"sgd", "mse", "10"},
-	{"adam", "mse", "1e38"},
-	{"rmsprop", "mse", "1e38"},
+	{"adam", "mse", "1e30"},
+	{"rmsprop", "mse", "1e30"},
 };
 
 enum { DISASTERS = sizeof disasters / sizeof disasters[0] };
@@ -269,16 +269,25 @@ static const float odd_weights[] = {1e30f, -1e30f, 1e-40f, 3e38f, 1e-30f};
 
 enum { ODD_WEIGHTS = sizeof odd_weights / sizeof odd_weights[0] };
 
-/* Train with all weights at _i's value: to the end, or to a named update. */
+/*
+ * Train with the weights, or those of the dense layer alone, at _i's value:
+ * to the end, or to a named update. What is left can be saved.
+ */
 START_TEST(odd_weights_train_or_stop_with_the_update_named)
 {
+	char folder[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
+
+	folder_join(path, folder_new(folder), "m.safetensors");
 	for (size_t c = 0; c < CASES; c++) {
 		struct settings settings = settings_of((int)c);
 		struct run *run = begin(&settings);
+		const struct parameters *parameters = &run->model.parameters;
+		size_t first = _i < ODD_WEIGHTS ? 0 : parameters_find(
+			parameters, "dense.kernel")->packed_offset;
 		enum run_status status;
 		struct error error;
 
-		for (size_t i = 0; i < run->model.parameters.packed_total; i++)
+		for (size_t i = first; i < parameters->packed_total; i++)
 			if (run->model.values[i] != 0)
 				run->model.values[i] =
 					odd_weights[_i % ODD_WEIGHTS];
@@ -287,11 +296,9 @@ START_TEST(odd_weights_train_or_stop_with_the_update_named)
 			(status == RUN_DIVERGED &&
 				strncmp(error.text, "update ", 7) == 0),
 			"%d: %s", status, error.text);
-		ck_assert(parameters_finite(run->model.values,
-			run->model.parameters.packed_total));
 		ck_assert(run_updates(run) == 0 ||
 			isfinite(run->history.last));
-		end(run);
+		end(save_and_load(run, path));
 	}
 }
 END_TEST
@@ -346,7 +353,7 @@ run_suite(void)
 		a_lost_run_stops_and_keeps_its_last_good_file, 0, DISASTERS);
 	tcase_add_loop_test(group,
 		odd_weights_train_or_stop_with_the_update_named, 0,
-		ODD_WEIGHTS);
+		2 * ODD_WEIGHTS);
 	tcase_add_loop_test(group, a_rate_of_nothing_moves_nothing, 0, 3);
 	return suite;
 }

@@ -223,10 +223,14 @@ optimizer_update(struct optimizer *optimizer,
 	const struct optimizer_rates *rates, size_t live,
 	float *restrict values, float *restrict gradients)
 {
-	if (!parameters_finite(gradients, live))
-		return false;
-	if (rates->clip > 0)
+	if (rates->clip > 0) {
+		if (!parameters_finite(gradients, live))
+			return false;
 		clip_gradients(rates->clip, gradients, live);
+	}
+	/* the moments hold squares */
+	if (!parameters_squares_finite(gradients, live))
+		return false;
 	/* without gradient and moment, no optimizer moves anything */
 	if (live > optimizer->still)
 		optimizer->still = live;

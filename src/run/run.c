@@ -356,9 +356,9 @@ end_update(struct run *run, struct error *error)
 	if (!optimizer_update(&run->optimizer, &rates,
 		    pass_live_gradients(&run->pass), run->model.values,
 		    run->pass.gradients))
-		return error_set(error, "update %llu: the gradient is not "
-			"finite; training stopped (a lower learning rate may "
-			"help)", number);
+		return error_set(error, "update %llu: the gradient is not a "
+			"number or far too large; training stopped (a lower "
+			"learning rate may help)", number);
 	history_add(&run->history, loss);
 	run->position = run->source.position;
 	snapshots_take(&run->snapshots, run);

@@ -68,7 +68,7 @@ static const struct setting table[SETTINGS] = {
 		.option = "learning-rate", .key = "learning_rate",
 		.argument = "X", .summary = "the optimizer's step size",
 		.kind = SETTING_KIND_REAL, .offset = FIELD(learning_rate),
-		.least = 0, .most = 1e38, .may_change = true,
+		.least = 0, .most = 1e30, .may_change = true,
 	},
 	[SETTING_CLIP] = {
 		.option = "clip", .key = "clip", .argument = "X",
