@@ -2,7 +2,8 @@
  * Faults for the program under test. The linker puts these functions in
  * place of the library's in a second program, src/lstmtui-faults: the Nth
  * call of one of them fails. LSTMTUI_FAULT says which, as "write:7:ENOSPC";
- * when it has happened the file that LSTMTUI_FAULT_MARK names is made.
+ * when it has happened the file that LSTMTUI_FAULT_MARK names is made. With
+ * LSTMTUI_CLOCK the clock jumps by up to so many seconds, forth and back.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -12,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 static const struct {
@@ -102,4 +104,25 @@ __wrap_write(int descriptor, const void *bytes, size_t count)
 		return __real_write(descriptor, bytes, count);
 	return is_short && count > 1
 		? __real_write(descriptor, bytes, count / 2) : -1;
+}
+
+int __real_clock_gettime(clockid_t clock, struct timespec *time);
+int __wrap_clock_gettime(clockid_t clock, struct timespec *time);
+
+int
+__wrap_clock_gettime(clockid_t clock, struct timespec *time)
+{
+	static unsigned long calls, noise = 1;
+	static long offset;
+	const char *wanted = getenv("LSTMTUI_CLOCK");
+	int result = __real_clock_gettime(clock, time);
+
+	if (wanted == NULL)
+		return result;
+	if (++calls % 64 == 0) {
+		noise = noise * 6364136223846793005u + 1442695040888963407u;
+		offset = (long)(noise >> 33) % (atol(wanted) + 1);
+	}
+	time->tv_sec += offset;
+	return result;
 }

@@ -5,8 +5,15 @@
 double
 clock_seconds(void)
 {
-	struct timespec now = {0};
+	static double last, behind;
+	struct timespec time = {0};
+	double now;
 
-	clock_gettime(CLOCK_MONOTONIC, &now);
-	return (double)now.tv_sec + (double)now.tv_nsec * 1e-9;
+	clock_gettime(CLOCK_MONOTONIC, &time);
+	now = (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+	/* a machine that is moved or restored may break that clock's promise */
+	if (now < last)
+		behind += last - now;
+	last = now;
+	return now + behind;
 }

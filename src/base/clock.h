@@ -5,7 +5,7 @@
 #ifndef LSTMTUI_BASE_CLOCK_H
 #define LSTMTUI_BASE_CLOCK_H
 
-/* Seconds since some moment in the past. */
+/* Seconds since some moment in the past; never less than the last time. */
 double clock_seconds(void);
 
 #endif
