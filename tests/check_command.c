@@ -1100,6 +1100,58 @@ START_TEST(a_run_that_diverges_stops_and_keeps_the_good_file)
 }
 END_TEST
 
+START_TEST(checkpoints_without_a_model_are_refused)
+{
+	struct outcome outcome;
+
+	RUN(&outcome, "train", "--updates", "5", "--checkpoint-every", "1");
+	expect_usage_error(&outcome, "MODEL");
+	outcome_release(&outcome);
+}
+END_TEST
+
+START_TEST(speed_is_of_every_command)
+{
+	MUST("train", "--quiet", "--speed", "5", "--updates", "20000",
+		"m.safetensors");
+	MUST("info", "--speed", "0", "m.safetensors");
+	MUST("evaluate", "--speed", "0", "m.safetensors");
+	MUST("generate", "--speed", "0", "m.safetensors");
+}
+END_TEST
+
+START_TEST(a_floor_is_of_made_sequences_only)
+{
+	struct outcome outcome;
+	char path[FOLDER_PATH_SIZE];
+
+	file_write_text(folder_join(path, folder, "d.csv"),
+		"0,0\n.1,0\n.1,.1\n0,.1\n");
+	MUST("train", "--quiet", "--updates", "5", "m.safetensors");
+	RUN(&outcome, "evaluate", "m.safetensors");
+	ck_assert_ptr_nonnull(strstr(outcome.output, "floor"));
+	outcome_release(&outcome);
+	RUN(&outcome, "evaluate", "--data", "d.csv", "m.safetensors");
+	expect_status(&outcome, 0);
+	ck_assert_ptr_null(strstr(outcome.output, "floor"));
+	outcome_release(&outcome);
+}
+END_TEST
+
+START_TEST(ascii_draws_no_braille)
+{
+	struct outcome outcome;
+
+	MUST("train", "--quiet", "--updates", "5", "m.safetensors");
+	RUN(&outcome, "generate", "--ascii", "--format", "braille",
+		"m.safetensors");
+	expect_status(&outcome, 0);
+	for (size_t i = 0; i < outcome.output_length; i++)
+		ck_assert_uint_lt((unsigned char)outcome.output[i], 0x80);
+	outcome_release(&outcome);
+}
+END_TEST
+
 START_TEST(a_new_run_that_diverges_leaves_what_it_was_before)
 {
 	struct outcome outcome;
@@ -1387,6 +1439,10 @@ add_training(Suite *suite)
 	tcase_add_test(tcase, quiet_is_quiet);
 	tcase_add_test(tcase,
 		a_run_that_diverges_stops_and_keeps_the_good_file);
+	tcase_add_test(tcase, checkpoints_without_a_model_are_refused);
+	tcase_add_test(tcase, speed_is_of_every_command);
+	tcase_add_test(tcase, a_floor_is_of_made_sequences_only);
+	tcase_add_test(tcase, ascii_draws_no_braille);
 	tcase_add_test(tcase,
 		a_new_run_that_diverges_leaves_what_it_was_before);
 	tcase_add_test(tcase,

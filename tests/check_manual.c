@@ -189,7 +189,7 @@ static const struct page {
 	const char *sections[SECTIONS_MOST];
 } pages[] = {
 	{NULL, {"Options of a run", "Options of training",
-		"Options of the interface", "Options of every command"}},
+		"Options of every command"}},
 	{"train", {"Options of a run", "Options of training",
 		"Options of train", "Options of every command"}},
 	{"generate", {"Options of generate", "Options of every command"}},

@@ -59,11 +59,10 @@ print_generated(const struct task_info *task,
 
 static void
 print_text(const struct run *run, const struct evaluation *evaluation,
-	const char *source)
+	const struct task_floor *floor, const char *source)
 {
 	const struct task_info *task =
 		task_info((enum task)run->settings.task);
-	const struct task_floor *floor = run_floor(run);
 	char count[NUMBER_TEXT_SIZE], loss[NUMBER_TEXT_SIZE];
 
 	printf("%-16s %s  (%s over %s %s", "loss",
@@ -97,11 +96,10 @@ add_generated(json_t *object, const struct task_info *task,
 
 static bool
 print_json(const struct run *run, const struct evaluation *evaluation,
-	uint64_t seed, struct error *error)
+	const struct task_floor *floor, uint64_t seed, struct error *error)
 {
 	const struct task_info *task =
 		task_info((enum task)run->settings.task);
-	const struct task_floor *floor = run_floor(run);
 	json_t *object = json_pack("{s: f, s: I, s: I, s: s, s: I}", "loss",
 		evaluation->loss, "count", (json_int_t)evaluation->count,
 		"seed", (json_int_t)seed, "loss_name",
@@ -174,6 +172,7 @@ evaluate(struct run *run, const struct arguments *arguments,
 				 : run->settings.seed;
 	struct sequences data = {0};
 	struct evaluation evaluation;
+	const struct task_floor *floor;
 	bool has_data, good;
 	char source[64];
 
@@ -191,9 +190,13 @@ evaluate(struct run *run, const struct arguments *arguments,
 			"finite", arguments->session.model);
 	snprintf(source, sizeof source, "%s%s%s", has_data ? "" : "fresh ",
 		task->many, has_data ? " of the file" : "");
+	/* the floor is that of the sequences that the task makes */
+	floor = has_data ? NULL : task_floor((enum task)run->settings.task,
+		(enum framing)run->settings.framing,
+		(enum loss)run->settings.loss);
 	if (arguments->json)
-		return print_json(run, &evaluation, seed, error);
-	print_text(run, &evaluation, source);
+		return print_json(run, &evaluation, floor, seed, error);
+	print_text(run, &evaluation, floor, source);
 	return true;
 }
 

@@ -24,6 +24,7 @@ struct drawn {
 	const struct run *run;
 	uint64_t number, count; /* from 0; of all */
 	size_t length, features;
+	bool ascii; /* no braille, whatever the format */
 	const float *points;
 	struct gallery *gallery;
 };
@@ -107,7 +108,8 @@ print_picture(const struct drawn *drawn, enum canvas_tier tier,
 static bool
 print_braille(const struct drawn *drawn, struct error *error)
 {
-	return print_picture(drawn, CANVAS_BRAILLE, error);
+	return print_picture(drawn,
+		drawn->ascii ? CANVAS_ASCII : CANVAS_BRAILLE, error);
 }
 
 static bool
@@ -246,6 +248,7 @@ generate(const struct run *run, const struct arguments *arguments,
 		.length = arguments->length > 0 ? (size_t)arguments->length
 						: run->length,
 		.features = features,
+		.ascii = arguments->ascii,
 	};
 	struct gallery gallery = {0};
 	struct generator generator;

@@ -110,10 +110,6 @@ static const struct option_entry {
 	{TRAIN, NULL, {.option = "force",
 		.summary = "start anew over an existing MODEL",
 		.kind = SETTING_KIND_FLAG, .offset = SESSION_FIELD(force)}},
-	{INTERFACE, "1000", {.option = "speed", .argument = "N",
-		.summary = "updates a second (0: as fast as it goes)",
-		.kind = SETTING_KIND_REAL, .offset = FIELD(speed),
-		.most = 1e9}},
 	{GENERATE, "1", {.option = "count", .argument = "N",
 		.summary = "how many sequences",
 		.kind = SETTING_KIND_COUNT, .offset = FIELD(count),
@@ -154,6 +150,11 @@ static const struct option_entry {
 	{ALL, NULL, {.option = "ascii",
 		.summary = "draw with ASCII characters only",
 		.kind = SETTING_KIND_FLAG, .offset = FIELD(ascii)}},
+	{ALL, "1000", {.option = "speed", .argument = "N",
+		.summary = "updates a second on the screen (0: as fast as "
+			"it goes)",
+		.kind = SETTING_KIND_REAL, .offset = FIELD(speed),
+		.most = 1e9}},
 	{ALL, "auto", {.option = "color", .argument = "WHEN",
 		.summary = "auto, always or never",
 		.kind = SETTING_KIND_CHOICE, .offset = FIELD(color),
@@ -180,6 +181,31 @@ setting_commands(unsigned id)
 		return NEW_RUN;
 	return id == SETTING_DATA ? NEW_RUN | SWEEP | EVALUATE
 				  : NEW_RUN | SWEEP;
+}
+
+/* What a setting of the run means to a command that trains none. */
+static const struct {
+	unsigned commands;
+	enum setting_id id;
+	const char *summary;
+} meanings[] = {
+	{GENERATE, SETTING_SEED,
+		"what is drawn comes from it (default: from the system)"},
+	{EVALUATE, SETTING_SEED,
+		"the fresh data come from it (default: the run's)"},
+	{EVALUATE, SETTING_DATA,
+		"sequences in a CSV file, or a text, in place of fresh ones"},
+};
+
+static const char *
+summary_of(const struct command *command, unsigned number,
+	const struct setting *setting)
+{
+	for (size_t i = 0; i < sizeof meanings / sizeof meanings[0]; i++)
+		if ((meanings[i].commands & command->flag) &&
+		    meanings[i].id == number)
+			return meanings[i].summary;
+	return setting->summary;
 }
 
 /* The known option of that number, or NULL where the command has it not. */
@@ -368,14 +394,14 @@ print_wrapped(FILE *stream, const char *text, int column, int at)
 
 static void
 print_option(FILE *stream, const struct setting *setting,
-	const char *shown_default)
+	const char *summary, const char *shown_default)
 {
 	char text[512];
 	int at = fprintf(stream, "  --%s%s%s", setting->option,
 		setting->argument ? " " : "",
 		setting->argument ? setting->argument : "");
 
-	snprintf(text, sizeof text, "%s%s%s%s", setting->summary,
+	snprintf(text, sizeof text, "%s%s%s%s", summary,
 		shown_default ? " [" : "", shown_default ? shown_default : "",
 		shown_default ? "]" : "");
 	print_wrapped(stream, text, HELP_COLUMN, at);
@@ -423,7 +449,8 @@ options_help(const struct command *command, FILE *stream)
 		if (number == SETTING_SEED || (shown && shown[0] == '\0'))
 			shown = NULL;
 		if (setting != NULL)
-			print_option(stream, setting, shown);
+			print_option(stream, setting,
+				summary_of(command, number, setting), shown);
 	}
 	fprintf(stream, "\n'man lstmtui' tells the rest.\n");
 }

@@ -60,7 +60,7 @@ static const struct setting table[SETTINGS] = {
 	},
 	[SETTING_MOMENTUM] = {
 		.option = "momentum", .key = "momentum", .argument = "X",
-		.summary = "momentum of sgd, 0 to 1",
+		.summary = "momentum of sgd, from 0 to below 1",
 		.kind = SETTING_KIND_REAL, .offset = FIELD(momentum),
 		.least = 0, .most = 1,
 	},
@@ -117,7 +117,7 @@ static const struct setting table[SETTINGS] = {
 	},
 	[SETTING_DATA] = {
 		.option = "data", .key = "data", .argument = "FILE",
-		.summary = "train on the sequences in a CSV file",
+		.summary = "train on the sequences in a CSV file, or on a text",
 		.kind = SETTING_KIND_PATH, .offset = FIELD(data),
 	},
 	[SETTING_SNAPSHOTS] = {
