@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/select.h>
 
-static volatile sig_atomic_t caught, stop;
+static volatile sig_atomic_t caught, stop, resize;
 
 /* What is let through while input is waited for. */
 static sigset_t waiting_mask;
@@ -64,6 +64,13 @@ note_stop(int number)
 	stop = 1;
 }
 
+static void
+note_resize(int number)
+{
+	(void)number;
+	resize = 1;
+}
+
 void
 signals_hold(void)
 {
@@ -77,6 +84,8 @@ signals_hold(void)
 	sigaction(SIGTSTP, NULL, &before);
 	if (before.sa_handler != SIG_IGN)
 		sigaction(SIGTSTP, &action, NULL);
+	action.sa_handler = note_resize;
+	sigaction(SIGWINCH, &action, NULL);
 	sigemptyset(&set);
 	for (size_t i = 0; i < sizeof held / sizeof held[0]; i++)
 		sigaddset(&set, held[i]);
@@ -84,25 +93,42 @@ signals_hold(void)
 }
 
 bool
-signals_wait_input(int descriptor, int milliseconds)
+signals_wait(int input, int output, int milliseconds)
 {
 	struct timespec limit = {milliseconds / 1000,
 		milliseconds % 1000 * 1000000L};
-	fd_set set;
+	fd_set to_read, to_write;
 
-	FD_ZERO(&set);
-	FD_SET(descriptor, &set);
-	return pselect(descriptor + 1, &set, NULL, NULL,
-		milliseconds < 0 ? NULL : &limit, &waiting_mask) > 0;
+	FD_ZERO(&to_read);
+	FD_ZERO(&to_write);
+	FD_SET(input, &to_read);
+	if (output >= 0)
+		FD_SET(output, &to_write);
+	return pselect((input > output ? input : output) + 1, &to_read,
+		       &to_write, NULL, milliseconds < 0 ? NULL : &limit,
+		       &waiting_mask) > 0 &&
+		FD_ISSET(input, &to_read);
+}
+
+static bool
+take(volatile sig_atomic_t *flag)
+{
+	bool is_set = *flag != 0;
+
+	*flag = 0;
+	return is_set;
+}
+
+bool
+signals_take_resize(void)
+{
+	return take(&resize);
 }
 
 bool
 signals_take_stop(void)
 {
-	bool is_asked = stop != 0;
-
-	stop = 0;
-	return is_asked;
+	return take(&stop);
 }
 
 void

@@ -17,17 +17,21 @@ int signals_caught(void);
 bool signals_is_ending(void);
 
 /*
- * Catch also SIGTSTP, hold all of these and SIGWINCH back, and let them come
- * only within signals_wait_input: none is missed between a look at its flag
+ * Catch also SIGTSTP and SIGWINCH, hold all of these back, and let them come
+ * only within signals_wait: none is missed between a look at its flag
  * and the wait, and none interrupts a drawing.
  */
 void signals_hold(void);
 
 /*
- * Wait up to so many milliseconds (below 0: for ever) for input or a signal
- * that is held back. Returns whether there is input, or its end.
+ * Wait up to so many milliseconds (below 0: for ever) for input, for an
+ * output that takes more (-1: none), or for a signal that is held back.
+ * Returns whether there is input, or its end.
  */
-bool signals_wait_input(int descriptor, int milliseconds);
+bool signals_wait(int input, int output, int milliseconds);
+
+/* Whether the window's size changed since the last call. */
+bool signals_take_resize(void);
 
 /* Whether a stop was asked for (Ctrl-Z) since the last call. */
 bool signals_take_stop(void);

@@ -132,7 +132,7 @@ draw_when_due(struct loop *loop)
 
 	if (loop->app->drawing_since >= 0)
 		loop->is_dirty = true;
-	if (!loop->is_dirty ||
+	if (!loop->is_dirty || !screen_is_sent() ||
 	    since < (loop->is_answer ? KEY_FRAME_TIME : FRAME_TIME))
 		return;
 	app_update_shape(loop->app, loop->now);
@@ -154,7 +154,7 @@ time_to_wait(const struct loop *loop)
 			return 0;
 		wait = (1 - loop->credit) / app->speed;
 	}
-	if (loop->is_dirty || app->drawing_since >= 0)
+	if ((loop->is_dirty || app->drawing_since >= 0) && screen_is_sent())
 		wait = fmin(wait, loop->last_frame + (loop->is_answer
 			? KEY_FRAME_TIME : FRAME_TIME) - now);
 	if (!isfinite(wait))

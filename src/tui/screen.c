@@ -15,6 +15,7 @@
 #include <wchar.h>
 
 #include "base/signals.h"
+#include "tui/output.h"
 
 /* term.h takes plain words for its own */
 #undef columns
@@ -25,7 +26,9 @@ enum {
 	RESTORE_SIZE = 512,
 	/* reads in a row that promise input and give none: it is gone */
 	EMPTY_READS_MOST = 100,
-	ESCAPE_MILLISECONDS = 25
+	ESCAPE_MILLISECONDS = 25,
+	/* a terminal that does not read is left in any state after this */
+	FINISH_MILLISECONDS = 1000
 };
 
 static struct {
@@ -82,9 +85,7 @@ fatal(int number)
 {
 	if (restore.is_armed) {
 		restore.is_armed = 0;
-		/* nothing more can be done where these fail */
-		if (write(STDOUT_FILENO, restore.text, restore.length) < 0)
-			_exit(128 + number);
+		output_send_at_once(restore.text, restore.length);
 		tcsetattr(STDIN_FILENO, TCSANOW, &restore.settings);
 	}
 	signal(number, SIG_DFL);
@@ -198,16 +199,23 @@ can_place_cursor(struct error *error)
 bool
 screen_open(const struct screen_options *options, struct error *error)
 {
+	FILE *stream;
+
 	if (!screen_check(error) || !can_place_cursor(error))
 		return false;
 	if (tcgetattr(STDIN_FILENO, &restore.settings) != 0)
 		return error_set(error, "the terminal: %s", strerror(errno));
 	screen.utf8 = !options->ascii &&
 		strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-	atexit(screen_close);
-	screen.terminal = newterm(NULL, stdout, stdin);
-	if (screen.terminal == NULL)
+	stream = output_open();
+	if (stream == NULL)
+		return error_set(error, "the terminal: %s", strerror(errno));
+	screen.terminal = newterm(NULL, stream, stdin);
+	if (screen.terminal == NULL) {
+		output_close();
 		return error_out_of_memory(error);
+	}
+	atexit(screen_close);
 	screen.is_open = true;
 	arm_restore();
 	set_scheme(options->no_color);
@@ -219,7 +227,20 @@ screen_open(const struct screen_options *options, struct error *error)
 	nodelay(stdscr, TRUE);
 	leaveok(stdscr, TRUE);
 	curs_set(0);
+	output_keep(true);
 	return true;
+}
+
+/*
+ * Give the terminal back. Neither the rest of a frame nor the change of its
+ * ways waits for a terminal that does not read.
+ */
+static void
+give_back(void)
+{
+	endwin();
+	output_finish(FINISH_MILLISECONDS);
+	tcsetattr(STDIN_FILENO, TCSANOW, &restore.settings);
 }
 
 void
@@ -229,9 +250,10 @@ screen_close(void)
 		return;
 	screen.is_open = false;
 	curs_set(1);
-	endwin();
+	give_back();
 	delscreen(screen.terminal);
 	screen.terminal = NULL;
+	output_close();
 	restore.is_armed = 0;
 	canvas_destroy(&screen.canvas);
 }
@@ -250,8 +272,11 @@ screen_resize(void)
 void
 screen_suspend(void)
 {
-	endwin();
+	give_back();
 	signals_stop();
+	output_keep(false);
+	reset_prog_mode();
+	output_keep(true);
 	/* the window's size may be another by now */
 	screen_resize();
 	screen_redraw();
@@ -285,6 +310,13 @@ void
 screen_end(void)
 {
 	refresh();
+	output_send();
+}
+
+bool
+screen_is_sent(void)
+{
+	return output_waits_for() < 0 || output_send();
 }
 
 void
@@ -471,6 +503,7 @@ read_key(void)
 	wint_t code = 0;
 	int kind = get_wch(&code);
 
+	output_send(); /* keypad mode, and what is left of a frame */
 	if (kind == ERR)
 		return SCREEN_KEY_NONE;
 	screen.empty_reads = 0;
@@ -485,11 +518,16 @@ int
 screen_key(int milliseconds)
 {
 	int key = read_key(); /* curses may hold one back */
+	bool is_there;
 
 	if (key != SCREEN_KEY_NONE)
 		return key;
-	if (!signals_wait_input(STDIN_FILENO, milliseconds))
-		return read_key(); /* a resize comes as a signal */
+	is_there = signals_wait(STDIN_FILENO, output_waits_for(),
+		milliseconds);
+	if (signals_take_resize())
+		screen_resize(); /* of which curses makes a key */
+	if (!is_there)
+		return read_key();
 	key = read_key();
 	if (key == SCREEN_KEY_NONE &&
 	    ++screen.empty_reads >= EMPTY_READS_MOST)

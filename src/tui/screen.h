@@ -84,6 +84,12 @@ void screen_size(int *rows, int *columns);
 void screen_begin(void);
 void screen_end(void);
 
+/*
+ * Whether the terminal has taken all of the last frame. Until then another
+ * would only be kept waiting; it may take as long as it likes.
+ */
+bool screen_is_sent(void);
+
 /* Draw everything anew at the next screen_end, whatever stands there. */
 void screen_redraw(void);
 
