@@ -60,7 +60,7 @@ memory_grow(void **block, size_t *room, size_t wanted, size_t size)
 			return false;
 		larger *= 2;
 	}
-	if (!memory_product(larger, size, &bytes))
+	if (!memory_product(larger, size, &bytes) || bytes == 0)
 		return false;
 	moved = realloc(*block, bytes);
 	if (moved == NULL)

@@ -96,7 +96,7 @@ enum { NEAREST_LENGTH_MOST = 40 };
 static size_t
 edit_distance(const char *a, const char *b)
 {
-	size_t row[NEAREST_LENGTH_MOST + 1];
+	size_t row[NEAREST_LENGTH_MOST + 1] = {0};
 	size_t width = strlen(b);
 
 	if (width > NEAREST_LENGTH_MOST)

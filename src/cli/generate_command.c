@@ -208,10 +208,13 @@ parse_start(const char *text, size_t starts, size_t features, float *points,
 	for (size_t i = 0; i < starts * features; i++) {
 		size_t length = strcspn(text, ", ");
 		bool ends_point = i % features + 1 == features;
-		char number[64] = "", end = i + 1 == starts * features ? '\0'
-			: ends_point ? ' ' : ',';
+		char number[64] = "", end = ',';
 		double value;
 
+		if (ends_point)
+			end = ' ';
+		if (i + 1 == starts * features)
+			end = '\0';
 		if (length < sizeof number)
 			memcpy(number, text, length);
 		if (!number_parse_real(number, &value) || text[length] != end)

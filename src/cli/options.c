@@ -349,15 +349,16 @@ options_parse(const struct command *command, int argc, char **argv,
 	optind = 1;
 	while ((number = getopt_long(argc, argv, ":", list, NULL)) != -1) {
 		unsigned i = (unsigned)number - 1;
+		const struct setting *setting;
 
 		if (number == ':')
 			return error_set_usage(error, "%s: its value is "
 				"missing", argv[optind - 1]);
-		if (number == '?')
+		setting = number == '?' ? NULL : known(command, i);
+		if (setting == NULL)
 			return unknown_option(command, argv[optind - 1],
 				error);
-		if (!parse_option(i, known(command, i), optarg, arguments,
-			    error))
+		if (!parse_option(i, setting, optarg, arguments, error))
 			return false;
 	}
 	return parse_operands(command, argc - optind, argv + optind,

@@ -146,10 +146,11 @@ write_bytes(void *to, const void *bytes, size_t count)
 }
 
 static bool
-write_shapes(const struct sweep *sweep, struct sweep_shapes *shapes,
+write_shapes(const struct sweep *sweep, const struct sweep_shapes *shapes,
 	struct error *error)
 {
 	const struct settings *settings = &sweep->settings;
+	struct multiples multiples = shapes->multiples;
 	struct file_sink sink = {0};
 	char path[PATH_MAX], title[256], updates[NUMBER_TEXT_SIZE];
 
@@ -157,12 +158,12 @@ write_shapes(const struct sweep *sweep, struct sweep_shapes *shapes,
 		"each, %s, %s, %s updates", task_name(settings->task),
 		framing_name(settings->framing), loss_name(settings->loss),
 		number_grouped(updates, settings->target));
-	shapes->multiples.title = title;
+	multiples.title = title;
 	snprintf(path, sizeof path, "%s/shapes.svg", sweep->directory);
 	sink.file = atomic_file_open(path, error);
 	if (sink.file == NULL)
 		return false;
-	if (!picture_write(&shapes->multiples, PICTURE_SVG,
+	if (!picture_write(&multiples, PICTURE_SVG,
 		    &(struct picture_sink){write_bytes, &sink}, error)) {
 		if (sink.error.text[0] != '\0')
 			*error = sink.error;

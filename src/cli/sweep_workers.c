@@ -64,17 +64,24 @@ become(char *const *words, int output, int errors, pid_t parent)
 	_exit(127);
 }
 
+/* gcc's analyzer loses what is kept through a pointer that a loop moved */
+#if defined __GNUC__ && !defined __clang__
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wanalyzer-malloc-leak"
+#endif
+
 static bool
 open_channels(struct sweep_worker *worker, int ends[2])
 {
-	if (pipe(ends) != 0)
+	FILE *errors = tmpfile();
+
+	if (errors == NULL)
 		return false;
-	worker->errors = tmpfile();
-	if (worker->errors == NULL) {
-		close(ends[0]);
-		close(ends[1]);
+	if (pipe(ends) != 0) {
+		fclose(errors);
 		return false;
 	}
+	worker->errors = errors;
 	fcntl(ends[0], F_SETFL, O_NONBLOCK);
 	/* no worker holds the channels of another */
 	fcntl(ends[0], F_SETFD, FD_CLOEXEC);
@@ -82,6 +89,10 @@ open_channels(struct sweep_worker *worker, int ends[2])
 	fcntl(fileno(worker->errors), F_SETFD, FD_CLOEXEC);
 	return true;
 }
+
+#if defined __GNUC__ && !defined __clang__
+#pragma GCC diagnostic pop
+#endif
 
 bool
 sweep_workers_start(struct sweep_workers *workers, size_t run,

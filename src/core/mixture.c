@@ -13,7 +13,7 @@ struct parts {
 	float *weight;      /* [M]: π̂ */
 	float *mean;        /* [M, D]: μ */
 	float *log_width;   /* [M, D]: σ̂ */
-	float *correlation; /* [M]: ρ̂; NULL: independent axes */
+	float *correlation; /* [M]: ρ̂, of two features; else none */
 };
 
 static struct parts
@@ -25,8 +25,7 @@ parts_of(const struct loss_form *form, float *outputs)
 		.weight = outputs,
 		.mean = outputs + form->mixtures,
 		.log_width = outputs + form->mixtures + count,
-		.correlation = form->features == 2
-			? outputs + form->mixtures + 2 * count : NULL,
+		.correlation = outputs + form->mixtures + 2 * count,
 	};
 }
 
@@ -71,7 +70,7 @@ correlated(const struct loss_form *form, const struct parts *outputs,
 {
 	double t = tanh(outputs->correlation[j]);
 	double rho = CORRELATION_MOST * t, c = 1 / (1 - rho * rho);
-	double width[2], sigma[2], z[2], square;
+	double width[2] = {0}, sigma[2] = {0}, z[2] = {0}, square;
 
 	for (size_t d = 0; d < 2; d++) {
 		width[d] = exp(outputs->log_width[2 * j + d]);
@@ -118,7 +117,7 @@ weigh(const struct loss_form *form, struct parts *slopes, size_t j,
 		slopes->mean[at] = (float)(factor * slopes->mean[at]);
 		slopes->log_width[at] = (float)(factor * slopes->log_width[at]);
 	}
-	if (slopes->correlation != NULL)
+	if (form->features == 2)
 		slopes->correlation[j] =
 			(float)(factor * slopes->correlation[j]);
 }
@@ -200,7 +199,7 @@ mixture_draw(const struct loss_form *form, const float *outputs,
 	const struct parts given = parts_of(form, (float *)outputs);
 	size_t j = draw_component(form, given.weight, temperature, random);
 	double spread = sqrt(fmax(temperature, 0)), first = 0;
-	double rho = given.correlation != NULL
+	double rho = form->features == 2
 		? CORRELATION_MOST * tanh(given.correlation[j]) : 0;
 
 	for (size_t d = 0; d < form->features; d++) {

@@ -61,7 +61,7 @@ adam(struct optimizer *optimizer, const struct optimizer_rates *rates,
 	sweep.rates.rate = (float)(rates->learning_rate *
 		sqrt(1 - optimizer->beta2_power) /
 		(1 - optimizer->beta1_power));
-	if (count <= 4 * PART)
+	if (count <= (size_t)4 * PART)
 		adam_parts(&sweep, 0, (count + PART - 1) / PART);
 	else
 		crew_run(adam_parts, &sweep, 0, (count + PART - 1) / PART);

@@ -190,7 +190,9 @@ canvas_glyph(const struct canvas *canvas, size_t row, size_t column,
 	} else if (dots == 0) {
 		glyph[0] = ' ';
 	} else if (canvas->tier == CANVAS_ASCII) {
-		glyph[0] = *layer == CANVAS_MODEL ? '#' : ascii[dots & 3];
+		glyph[0] = ascii[dots & 3];
+		if (*layer == CANVAS_MODEL)
+			glyph[0] = '#';
 	} else {
 		/* U+2800 + dots in UTF-8 */
 		glyph[0] = (char)0xe2;

@@ -257,13 +257,12 @@ draw_page(cairo_t *cairo, const struct multiples *multiples,
 		const struct multiples_item *item = &multiples->items[i];
 		struct lie lie = lay_range(&multiples->range,
 			item->features == 1);
+		size_t column = i % page->across, row = i / page->across;
 
 		cairo_save(cairo);
 		cairo_translate(cairo,
-			(double)(i % page->across * CELL_WIDTH + LABELS_LEFT) +
-				MARGIN,
-			(double)(i / page->across * CELL_HEIGHT +
-				PANEL_TITLE) + top);
+			(double)(column * CELL_WIDTH + LABELS_LEFT) + MARGIN,
+			(double)(row * CELL_HEIGHT + PANEL_TITLE) + top);
 		cairo_set_source_rgb(cairo, 0, 0, 0);
 		cairo_set_font_size(cairo, LABEL_FONT);
 		draw_text(cairo, PANEL_SIZE / 2.0, -6, 0.5, item->title);

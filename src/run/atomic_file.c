@@ -148,7 +148,7 @@ atomic_file_open(const char *path, struct error *error)
 {
 	struct atomic_file *file = memory_new(1, sizeof *file);
 	char prefix[NAME_MAX + 1];
-	mode_t mode;
+	mode_t mode = 0;
 
 	if (file == NULL) {
 		error_out_of_memory(error);

@@ -126,7 +126,7 @@ span_at_level(const struct history *history, size_t level, uint64_t first,
 	uint64_t size = bucket_size(level);
 	uint64_t from = first / size, to = (end - 1) / size;
 	uint64_t count = bucket_count(history, level);
-	struct history_bucket rest;
+	struct history_bucket rest = {0};
 	double mean = 0;
 
 	if (from >= count)
@@ -180,7 +180,7 @@ history_span(const struct history *history, uint64_t first, uint64_t end,
 static uint64_t
 tail_start(uint64_t count)
 {
-	return count > 2 * HISTORY_BUCKETS ? count - HISTORY_BUCKETS
+	return count > (uint64_t)2 * HISTORY_BUCKETS ? count - HISTORY_BUCKETS
 					   : HISTORY_BUCKETS;
 }
 

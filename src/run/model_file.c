@@ -347,7 +347,7 @@ static bool
 read_version(const struct safetensors *file, struct error *error)
 {
 	const char *format = safetensors_metadata(file, "format");
-	uint64_t version;
+	uint64_t version = 0;
 
 	if (format == NULL || strcmp(format, FORMAT_NAME) != 0)
 		return error_set(error, "not a model of lstmtui, but another "
@@ -392,7 +392,9 @@ read_position(const struct safetensors *file, struct run *run,
 {
 	const char *random = safetensors_metadata(file, "random");
 	uint64_t *word = run->position.random.word;
-	uint64_t updates, points;
+	uint64_t updates = 0, points = 0;
+	/* of texts and of drawings the data decide */
+	size_t whole = task_info((enum task)run->settings.task)->points;
 
 	if (!read_count(file, "updates", (uint64_t)1 << 62, &updates, error) ||
 	    !read_count(file, "points", 1 << 30, &points, error) ||
@@ -401,7 +403,7 @@ read_position(const struct safetensors *file, struct run *run,
 	    !read_count(file, "data_hash", UINT64_MAX, &run->data_hash,
 		    error))
 		return false;
-	if (points < 2)
+	if (points < 2 || (whole != 0 && points != whole))
 		return error_set(error, "damaged: 'points' is wrong");
 	if (random == NULL ||
 	    sscanf(random, "%16" SCNx64 " %16" SCNx64 " %16" SCNx64
@@ -426,7 +428,7 @@ read_history_level(const struct safetensors *file, struct history *history,
 	tensor = safetensors_find(file, history_name(level, name));
 	if (tensor != NULL && tensor->dimensions == 2)
 		rows = (size_t)tensor->shape[0];
-	if (rows > 2 * HISTORY_BUCKETS ||
+	if (rows > (size_t)2 * HISTORY_BUCKETS ||
 	    (tensor != NULL && !read_floats(file, name, rows, 4,
 		    (float *)kept, error)))
 		return error_prefix(error, "damaged");
@@ -513,6 +515,12 @@ read_optimizer(const struct safetensors *file, struct run *run,
 	    !read_parameters(file, run, "optimizer.v.", run->optimizer.second,
 		    error))
 		return false;
+	/* means of squares, of which roots are taken */
+	for (size_t i = 0; run->optimizer.second != NULL &&
+		i < run->optimizer.count; i++)
+		if (run->optimizer.second[i] < 0)
+			return error_set(error, "damaged: a tensor "
+				"'optimizer.v.' holds a number below 0");
 	optimizer_resume(&run->optimizer, run->history.updates);
 	return true;
 }

@@ -349,7 +349,7 @@ safetensors_add_tensor(struct safetensors_writer *writer, const char *name,
 		(json_int_t)columns) : json_pack("[I]", (json_int_t)columns);
 	json_t *entry = json_pack("{s: s, s: o, s: [I, I]}", "dtype", type,
 		"shape", shape, "data_offsets", (json_int_t)writer->offset,
-		(json_int_t)(writer->offset + bytes));
+		(json_int_t)writer->offset + (json_int_t)bytes);
 
 	if (json_object_set_new(writer->header, name, entry) != 0 ||
 	    !memory_grow((void **)&writer->piece, &writer->room,

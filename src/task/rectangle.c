@@ -39,7 +39,7 @@ double
 rectangle_slopes(const float *points, float *slopes)
 {
 	memset(slopes, 0,
-		RECTANGLE_POINTS * RECTANGLE_FEATURES * sizeof *slopes);
+		sizeof *slopes * RECTANGLE_POINTS * RECTANGLE_FEATURES);
 	for (int i = 0; i < EDGES; i++) {
 		float difference =
 			points[edges[i].one] - points[edges[i].other];

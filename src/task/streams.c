@@ -62,6 +62,7 @@ streams_create(struct streams *streams, const struct text *text,
 			? steps / form->length : 1;
 		if (streams->samples > form->samples)
 			streams->samples = form->samples;
+		/* one at least: NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */
 		streams->span = steps / streams->samples;
 		streams->steps = form->length < streams->span
 			? form->length : streams->span;

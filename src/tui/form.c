@@ -143,7 +143,7 @@ change(struct form *form, int by)
 	const struct setting *setting =
 		form->at < SETTINGS ? setting_info((enum setting_id)form->at)
 				    : NULL;
-	unsigned *choice, count = 0;
+	unsigned *choice, count = 1; /* there is a first one */
 
 	if (is_flag(form->at)) {
 		bool *flag = (bool *)((char *)&form->settings +

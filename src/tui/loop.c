@@ -241,12 +241,12 @@ static enum exit_status
 run_on_screen(struct session *session, const struct arguments *arguments,
 	struct error *error)
 {
+	const char *no_color = getenv("NO_COLOR");
 	struct screen_options options = {
 		.ascii = arguments->ascii,
 		.no_color = arguments->color == COLOR_NEVER ||
-			(arguments->color == COLOR_AUTO &&
-				getenv("NO_COLOR") != NULL &&
-				getenv("NO_COLOR")[0] != '\0'),
+			(arguments->color == COLOR_AUTO && no_color != NULL &&
+				no_color[0] != '\0'),
 	};
 	struct app app;
 	struct loop loop = {.app = &app, .work = FIRST_WORK, .is_dirty = true};

@@ -68,9 +68,10 @@ void
 pane_film_draw(const struct app *app, struct area area)
 {
 	const struct snapshots *snapshots = &app->session->run.snapshots;
-	int frames = (int)count_frames(app);
+	int frames = (int)count_frames(app); /* one at least */
 	int across = choose_across(app, area);
-	int rows = (frames + across - 1) / across, first = 0;
+	int rows = 1 + (frames - 1) / across, first = 0;
+	/* one row at least: NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */
 	int height = area.rows / rows, width = area.columns / across;
 
 	if (height < FRAME_ROWS_LEAST || width < FRAME_COLUMNS_LEAST) {

@@ -72,7 +72,7 @@ draw_progress(const struct app *app, struct area area, int row)
 {
 	const struct run *run = &app->session->run;
 	uint64_t updates = run_updates(run), target = run->settings.target;
-	char text[TEXT_SIZE], speed[TEXT_SIZE], left[2 * NUMBER_TEXT_SIZE];
+	char text[2 * TEXT_SIZE], speed[TEXT_SIZE], left[2 * NUMBER_TEXT_SIZE];
 	int column = 1, tail_columns;
 
 	if (area.columns > 50)

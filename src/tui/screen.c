@@ -135,10 +135,11 @@ set_scheme(bool no_color)
 {
 	screen.has_colors = !no_color && has_colors() && start_color() == OK &&
 		use_default_colors() == OK;
-	for (short role = 0; role < ROLES; role++) {
-		short color = COLORS >= 256 ? scheme[role].color256
-					    : scheme[role].color8;
+	for (int role = 0; role < ROLES; role++) {
+		short color = scheme[role].color8;
 
+		if (COLORS >= 256)
+			color = scheme[role].color256;
 		screen.attribute[role] = scheme[role].without;
 		if (!screen.has_colors)
 			continue;
