@@ -84,16 +84,20 @@ signals_hold(void)
 }
 
 bool
-signals_wait_input(int descriptor, int milliseconds)
+signals_wait_input(int input, int output, int milliseconds)
 {
 	struct timespec limit = {milliseconds / 1000,
 		milliseconds % 1000 * 1000000L};
-	fd_set set;
+	fd_set inputs, outputs;
 
-	FD_ZERO(&set);
-	FD_SET(descriptor, &set);
-	return pselect(descriptor + 1, &set, NULL, NULL,
-		milliseconds < 0 ? NULL : &limit, &waiting_mask) > 0;
+	FD_ZERO(&inputs);
+	FD_SET(input, &inputs);
+	FD_ZERO(&outputs);
+	if (output >= 0)
+		FD_SET(output, &outputs);
+	return pselect((input > output ? input : output) + 1, &inputs,
+		&outputs, NULL, milliseconds < 0 ? NULL : &limit,
+		&waiting_mask) > 0 && FD_ISSET(input, &inputs);
 }
 
 bool

@@ -24,10 +24,11 @@ bool signals_is_ending(void);
 void signals_hold(void);
 
 /*
- * Wait up to so many milliseconds (below 0: for ever) for input or a signal
- * that is held back. Returns whether there is input, or its end.
+ * Wait up to so many milliseconds (below 0: for ever) for input, for room to
+ * write to output (-1: not for that) or a signal that is held back. Returns
+ * whether there is input, or its end.
  */
-bool signals_wait_input(int descriptor, int milliseconds);
+bool signals_wait_input(int input, int output, int milliseconds);
 
 /* Whether a stop was asked for (Ctrl-Z) since the last call. */
 bool signals_take_stop(void);

@@ -15,6 +15,7 @@
 #include <wchar.h>
 
 #include "base/signals.h"
+#include "tui/output.h"
 
 /* term.h takes plain words for its own */
 #undef columns
@@ -31,6 +32,7 @@ enum {
 static struct {
 	bool is_open;
 	SCREEN *terminal;
+	struct termios settings; /* of the terminal while it is ours */
 	bool utf8, has_colors;
 	attr_t attribute[ROLES];
 	struct canvas canvas;
@@ -82,10 +84,8 @@ fatal(int number)
 {
 	if (restore.is_armed) {
 		restore.is_armed = 0;
-		/* nothing more can be done where these fail */
-		if (write(STDOUT_FILENO, restore.text, restore.length) < 0)
-			_exit(128 + number);
-		tcsetattr(STDIN_FILENO, TCSANOW, &restore.settings);
+		output_force(restore.text, restore.length);
+		tcsetattr(STDOUT_FILENO, TCSANOW, &restore.settings);
 	}
 	signal(number, SIG_DFL);
 	raise(number);
@@ -195,31 +195,60 @@ can_place_cursor(struct error *error)
 	return no_terminal(error, cause);
 }
 
+/* Curses takes over the terminal; its first words go with the first frame. */
+static bool
+take_over(struct error *error)
+{
+	FILE *stream = output_open();
+
+	if (stream != NULL)
+		screen.terminal = newterm(NULL, stream, stdin);
+	if (screen.terminal == NULL) {
+		output_close();
+		return error_out_of_memory(error);
+	}
+	screen.is_open = true;
+	arm_restore();
+	cbreak();
+	noecho();
+	nonl();
+	tcgetattr(STDOUT_FILENO, &screen.settings);
+	output_keep();
+	return true;
+}
+
 bool
 screen_open(const struct screen_options *options, struct error *error)
 {
 	if (!screen_check(error) || !can_place_cursor(error))
 		return false;
-	if (tcgetattr(STDIN_FILENO, &restore.settings) != 0)
+	if (tcgetattr(STDOUT_FILENO, &restore.settings) != 0)
 		return error_set(error, "the terminal: %s", strerror(errno));
 	screen.utf8 = !options->ascii &&
 		strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 	atexit(screen_close);
-	screen.terminal = newterm(NULL, stdout, stdin);
-	if (screen.terminal == NULL)
-		return error_out_of_memory(error);
-	screen.is_open = true;
-	arm_restore();
+	if (!take_over(error))
+		return false;
 	set_scheme(options->no_color);
 	set_escdelay(ESCAPE_MILLISECONDS);
-	cbreak();
-	noecho();
-	nonl();
 	keypad(stdscr, TRUE);
 	nodelay(stdscr, TRUE);
 	leaveok(stdscr, TRUE);
 	curs_set(0);
 	return true;
+}
+
+/*
+ * The terminal as it was. Curses sets it back only when all is written, for
+ * which a terminal that takes nothing would let it wait for ever.
+ */
+static void
+give_back(void)
+{
+	output_keep();
+	endwin();
+	output_finish(restore.text, restore.length);
+	tcsetattr(STDOUT_FILENO, TCSANOW, &restore.settings);
 }
 
 void
@@ -228,11 +257,11 @@ screen_close(void)
 	if (!screen.is_open)
 		return;
 	screen.is_open = false;
-	curs_set(1);
-	endwin();
+	give_back();
+	restore.is_armed = 0;
 	delscreen(screen.terminal);
 	screen.terminal = NULL;
-	restore.is_armed = 0;
+	output_close();
 	canvas_destroy(&screen.canvas);
 }
 
@@ -250,8 +279,11 @@ screen_resize(void)
 void
 screen_suspend(void)
 {
-	endwin();
+	give_back();
 	signals_stop();
+	tcsetattr(STDOUT_FILENO, TCSANOW, &screen.settings);
+	output_keep();
+	keypad(stdscr, TRUE);
 	/* the window's size may be another by now */
 	screen_resize();
 	screen_redraw();
@@ -284,7 +316,15 @@ screen_begin(void)
 void
 screen_end(void)
 {
+	output_keep();
 	refresh();
+	output_send();
+}
+
+bool
+screen_is_behind(void)
+{
+	return output_waits_for() >= 0;
 }
 
 void
@@ -485,10 +525,14 @@ int
 screen_key(int milliseconds)
 {
 	int key = read_key(); /* curses may hold one back */
+	bool has_input;
 
 	if (key != SCREEN_KEY_NONE)
 		return key;
-	if (!signals_wait_input(STDIN_FILENO, milliseconds))
+	has_input = signals_wait_input(STDIN_FILENO, output_waits_for(),
+		milliseconds);
+	output_advance();
+	if (!has_input)
 		return read_key(); /* a resize comes as a signal */
 	key = read_key();
 	if (key == SCREEN_KEY_NONE &&
