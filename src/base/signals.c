@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/select.h>
 
-static volatile sig_atomic_t caught, stop, resize;
+static volatile sig_atomic_t caught, stop;
 
 /* What is let through while input is waited for. */
 static sigset_t waiting_mask;
@@ -64,13 +64,6 @@ note_stop(int number)
 	stop = 1;
 }
 
-static void
-note_resize(int number)
-{
-	(void)number;
-	resize = 1;
-}
-
 void
 signals_hold(void)
 {
@@ -84,8 +77,6 @@ signals_hold(void)
 	sigaction(SIGTSTP, NULL, &before);
 	if (before.sa_handler != SIG_IGN)
 		sigaction(SIGTSTP, &action, NULL);
-	action.sa_handler = note_resize;
-	sigaction(SIGWINCH, &action, NULL);
 	sigemptyset(&set);
 	for (size_t i = 0; i < sizeof held / sizeof held[0]; i++)
 		sigaddset(&set, held[i]);
@@ -93,42 +84,29 @@ signals_hold(void)
 }
 
 bool
-signals_wait(int input, int output, int milliseconds)
+signals_wait_input(int input, int output, int milliseconds)
 {
 	struct timespec limit = {milliseconds / 1000,
 		milliseconds % 1000 * 1000000L};
-	fd_set to_read, to_write;
+	fd_set inputs, outputs;
 
-	FD_ZERO(&to_read);
-	FD_ZERO(&to_write);
-	FD_SET(input, &to_read);
+	FD_ZERO(&inputs);
+	FD_SET(input, &inputs);
+	FD_ZERO(&outputs);
 	if (output >= 0)
-		FD_SET(output, &to_write);
-	return pselect((input > output ? input : output) + 1, &to_read,
-		       &to_write, NULL, milliseconds < 0 ? NULL : &limit,
-		       &waiting_mask) > 0 &&
-		FD_ISSET(input, &to_read);
-}
-
-static bool
-take(volatile sig_atomic_t *flag)
-{
-	bool is_set = *flag != 0;
-
-	*flag = 0;
-	return is_set;
-}
-
-bool
-signals_take_resize(void)
-{
-	return take(&resize);
+		FD_SET(output, &outputs);
+	return pselect((input > output ? input : output) + 1, &inputs,
+		&outputs, NULL, milliseconds < 0 ? NULL : &limit,
+		&waiting_mask) > 0 && FD_ISSET(input, &inputs);
 }
 
 bool
 signals_take_stop(void)
 {
-	return take(&stop);
+	bool is_asked = stop != 0;
+
+	stop = 0;
+	return is_asked;
 }
 
 void

@@ -17,21 +17,18 @@ int signals_caught(void);
 bool signals_is_ending(void);
 
 /*
- * Catch also SIGTSTP and SIGWINCH, hold all of these back, and let them come
- * only within signals_wait: none is missed between a look at its flag
+ * Catch also SIGTSTP, hold all of these and SIGWINCH back, and let them come
+ * only within signals_wait_input: none is missed between a look at its flag
  * and the wait, and none interrupts a drawing.
  */
 void signals_hold(void);
 
 /*
- * Wait up to so many milliseconds (below 0: for ever) for input, for an
- * output that takes more (-1: none), or for a signal that is held back.
- * Returns whether there is input, or its end.
+ * Wait up to so many milliseconds (below 0: for ever) for input, for room to
+ * write to output (-1: not for that) or a signal that is held back. Returns
+ * whether there is input, or its end.
  */
-bool signals_wait(int input, int output, int milliseconds);
-
-/* Whether the window's size changed since the last call. */
-bool signals_take_resize(void);
+bool signals_wait_input(int input, int output, int milliseconds);
 
 /* Whether a stop was asked for (Ctrl-Z) since the last call. */
 bool signals_take_stop(void);

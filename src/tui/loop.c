@@ -132,7 +132,7 @@ draw_when_due(struct loop *loop)
 
 	if (loop->app->drawing_since >= 0)
 		loop->is_dirty = true;
-	if (!loop->is_dirty || !screen_is_sent() ||
+	if (!loop->is_dirty || screen_is_behind() ||
 	    since < (loop->is_answer ? KEY_FRAME_TIME : FRAME_TIME))
 		return;
 	app_update_shape(loop->app, loop->now);
@@ -154,7 +154,8 @@ time_to_wait(const struct loop *loop)
 			return 0;
 		wait = (1 - loop->credit) / app->speed;
 	}
-	if ((loop->is_dirty || app->drawing_since >= 0) && screen_is_sent())
+	/* where the terminal is behind it is waited for by screen_key */
+	if ((loop->is_dirty || app->drawing_since >= 0) && !screen_is_behind())
 		wait = fmin(wait, loop->last_frame + (loop->is_answer
 			? KEY_FRAME_TIME : FRAME_TIME) - now);
 	if (!isfinite(wait))
@@ -267,8 +268,9 @@ run_on_screen(struct session *session, const struct arguments *arguments,
 	loop.measured_since = loop.last_pace;
 	loop.measured_from = run_updates(&session->run);
 	run_loop(&loop);
-	screen_close();
+	/* the model first: a terminal may take its time to be given back */
 	status = rescue(session, &loop, error);
+	screen_close();
 	app_destroy(&app);
 	return status;
 }

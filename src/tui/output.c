@@ -2,165 +2,241 @@
 
 #include <errno.h>
 #include <fcntl.h>
-#include <limits.h>
-#include <poll.h>
+#include <string.h>
 #include <sys/mman.h>
+#include <sys/select.h>
+#include <sys/stat.h>
+#include <termios.h>
 #include <unistd.h>
 
-#include "base/clock.h"
-
-enum { CHUNK = 16384 };
+enum {
+	/* milliseconds without room after which a terminal is not reading */
+	FRAME_PATIENCE = 4,
+	LAST_PATIENCE = 250,
+	/* pieces of a frame that are waited for at most */
+	FRAME_WAITS = 5,
+	LAST_WAITS = 20,
+	PIECE_SIZE = 8192
+};
 
 static struct {
-	FILE *stream;   /* what curses has: a terminal, or what is kept */
-	int descriptor; /* of it */
-	int terminal;   /* not blocking, where that can be had */
-	FILE *file;     /* that holds what is kept; NULL: not possible */
-	bool keeps;
-	off_t sent, size; /* of what is kept */
-} output = {.descriptor = -1, .terminal = -1};
+	FILE *stream;
+	/*
+	 * The terminal once more, for us alone and without waiting. The flag
+	 * is not set on standard output: a shell shares that with us.
+	 */
+	int terminal;
+	int kept;    /* what curses writes while it draws */
+	off_t sent;  /* of that */
+	bool is_keeping, is_pending;
+} output = {.terminal = -1, .kept = -1};
+
+static bool
+is_terminal(int descriptor)
+{
+	struct stat given, opened;
+
+	return fstat(STDOUT_FILENO, &given) == 0 &&
+		fstat(descriptor, &opened) == 0 && isatty(descriptor) &&
+		given.st_rdev == opened.st_rdev;
+}
 
 /*
- * The terminal once more: a description of our own, which may be made not
- * to block without the shell's and other programs' noticing.
+ * Open the terminal anew. /dev/tty is it where it is the one that controls
+ * us, and can be opened where another user's terminal cannot, as after su.
  */
 static int
 open_terminal(void)
 {
-	char name[PATH_MAX];
+	static const int flags = O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC;
+	char name[128];
 	int descriptor = -1;
 
-	if (ttyname_r(STDOUT_FILENO, name, sizeof name) == 0)
-		descriptor = open(name,
-			O_WRONLY | O_NOCTTY | O_NONBLOCK | O_CLOEXEC);
-	return descriptor >= 0 ? descriptor
-			       : fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
+	if (tcgetpgrp(STDOUT_FILENO) >= 0)
+		descriptor = open("/dev/tty", flags);
+	if (descriptor >= 0)
+		return descriptor;
+	if (ttyname_r(STDOUT_FILENO, name, sizeof name) != 0)
+		return -1;
+	descriptor = open(name, flags);
+	if (descriptor >= 0 && !is_terminal(descriptor)) {
+		close(descriptor);
+		return -1;
+	}
+	return descriptor;
 }
 
-/* A file without a name, in memory where that can be had. */
-static FILE *
+static int
 open_kept(void)
 {
 #ifdef HAVE_MEMFD_CREATE
-	int descriptor = memfd_create("screen", MFD_CLOEXEC);
-
-	if (descriptor >= 0)
-		return fdopen(descriptor, "w+");
+	return memfd_create("frame", MFD_CLOEXEC);
+#else
+	return -1;
 #endif
-	return tmpfile();
+}
+
+static void
+drop(int *descriptor)
+{
+	if (*descriptor >= 0)
+		close(*descriptor);
+	*descriptor = -1;
 }
 
 FILE *
 output_open(void)
 {
-	output.keeps = false;
-	output.sent = output.size = 0;
+	int descriptor = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC,
+		STDERR_FILENO + 1);
+
+	if (descriptor < 0)
+		return NULL;
+	output.stream = fdopen(descriptor, "w");
+	if (output.stream == NULL) {
+		close(descriptor);
+		return NULL;
+	}
 	output.terminal = open_terminal();
-	output.descriptor = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, 3);
-	output.file = open_kept();
-	if (output.terminal >= 0 && output.descriptor >= 0)
-		output.stream = fdopen(output.descriptor, "w");
-	if (output.stream == NULL)
-		output_close();
+	output.kept = output.terminal >= 0 ? open_kept() : -1;
+	if (output.kept < 0)
+		drop(&output.terminal);
 	return output.stream;
 }
 
 void
 output_close(void)
 {
-	if (output.file != NULL)
-		fclose(output.file);
 	if (output.stream != NULL)
 		fclose(output.stream);
-	else if (output.descriptor >= 0)
-		close(output.descriptor);
-	if (output.terminal >= 0)
-		close(output.terminal);
-	output.file = output.stream = NULL;
-	output.descriptor = output.terminal = -1;
+	output.stream = NULL;
+	output.is_keeping = output.is_pending = false;
+	drop(&output.terminal);
+	drop(&output.kept);
+}
+
+/* Let the stream's descriptor, which curses knows, be another file. */
+static bool
+lead_to(int descriptor)
+{
+	return dup2(descriptor, fileno(output.stream)) >= 0;
 }
 
 void
-output_keep(bool keeps)
+output_keep(void)
 {
-	int source = keeps ? fileno(output.file) : STDOUT_FILENO;
-
-	if (output.file == NULL || output.keeps == keeps)
+	if (output.kept < 0 || output.is_keeping)
 		return;
-	fflush(output.stream);
-	if (dup3(source, output.descriptor, O_CLOEXEC) >= 0)
-		output.keeps = keeps;
+	output.is_keeping = lead_to(output.kept);
 }
 
-/* All is sent: begin anew, at the file's start. */
+/* All is sent, or cannot be: the next frame begins an empty file. */
 static void
 forget(void)
 {
-	int file = fileno(output.file);
-
-	output.sent = output.size = 0;
-	/* where this fails the file grows, and works as before */
-	if (ftruncate(file, 0) == 0)
-		lseek(file, 0, SEEK_SET);
-	else
-		output.sent = output.size = lseek(file, 0, SEEK_CUR);
-}
-
-bool
-output_send(void)
-{
-	char bytes[CHUNK];
-	ssize_t got, written;
-
-	if (!output.keeps)
-		return true;
-	output.size = lseek(fileno(output.file), 0, SEEK_CUR);
-	while (output.sent < output.size) {
-		got = pread(fileno(output.file), bytes, sizeof bytes,
-			output.sent);
-		if (got <= 0)
-			break;
-		written = write(output.terminal, bytes, (size_t)got);
-		if (written < 0 && errno == EINTR)
-			continue;
-		if (written < 0 && (errno == EAGAIN || errno == EWOULDBLOCK))
-			return false;
-		if (written < 0)
-			break; /* the terminal is gone: so is this */
-		output.sent += written;
-	}
-	if (output.size > 0)
-		forget();
-	return true;
+	output.is_pending = false;
+	output.sent = 0;
+	/* a file in memory: neither can fail */
+	(void)!ftruncate(output.kept, 0);
+	lseek(output.kept, 0, SEEK_SET);
 }
 
 void
-output_finish(int milliseconds)
+output_advance(void)
 {
-	double end = clock_seconds() + milliseconds / 1e3;
-	struct pollfd file = {.fd = output.terminal, .events = POLLOUT};
+	char piece[PIECE_SIZE];
+	ssize_t size, taken;
 
-	while (!output_send()) {
-		double left = end - clock_seconds();
-
-		if (left <= 0)
+	while (output.is_pending) {
+		size = pread(output.kept, piece, sizeof piece, output.sent);
+		if (size <= 0) {
+			forget();
 			return;
-		poll(&file, 1, (int)(left * 1000) + 1);
+		}
+		taken = write(output.terminal, piece, (size_t)size);
+		if (taken > 0)
+			output.sent += taken;
+		else if (taken == 0 || errno == EAGAIN)
+			return;
+		else if (errno != EINTR)
+			forget(); /* it is gone, which its input will say */
 	}
+}
+
+/* Advance, and wait for room as long as there comes some. */
+static void
+advance_patiently(int milliseconds, int waits)
+{
+	output_advance();
+	while (output.is_pending && waits-- > 0) {
+		struct timeval limit = {0, milliseconds * 1000L};
+		fd_set set;
+
+		FD_ZERO(&set);
+		FD_SET(output.terminal, &set);
+		if (select(output.terminal + 1, NULL, &set, NULL,
+			    &limit) == 0)
+			return;
+		output_advance();
+	}
+}
+
+static void
+stop_keeping(void)
+{
+	if (!output.is_keeping)
+		return;
+	lead_to(STDOUT_FILENO);
+	output.is_keeping = false;
+	output.is_pending = true;
+}
+
+void
+output_send(void)
+{
+	stop_keeping();
+	advance_patiently(FRAME_PATIENCE, FRAME_WAITS);
 }
 
 int
 output_waits_for(void)
 {
-	return output.sent < output.size ? output.terminal : -1;
+	return output.is_pending ? output.terminal : -1;
+}
+
+/* As Ctrl-Q: what is switched off here is on afterwards, whoever did it. */
+static void
+let_go_on(void)
+{
+	tcflow(STDOUT_FILENO, TCOOFF);
+	tcflow(STDOUT_FILENO, TCOON);
 }
 
 void
-output_send_at_once(const char *bytes, size_t length)
+output_finish(const char *text, size_t length)
 {
-	int terminal = output.terminal >= 0 ? output.terminal : STDOUT_FILENO;
-
-	/* nothing more can be done where it fails */
-	if (write(terminal, bytes, length) < 0)
+	stop_keeping();
+	advance_patiently(LAST_PATIENCE, LAST_WAITS);
+	if (!output.is_pending)
 		return;
+	let_go_on();
+	advance_patiently(LAST_PATIENCE, LAST_WAITS);
+	if (!output.is_pending)
+		return;
+	forget();
+	output_force(text, length);
+}
+
+void
+output_force(const char *text, size_t length)
+{
+	bool waits = output.terminal < 0;
+	int terminal = waits ? STDOUT_FILENO : output.terminal;
+
+	if (write(terminal, text, length) == (ssize_t)length || waits)
+		return;
+	let_go_on();
+	tcflush(STDOUT_FILENO, TCOFLUSH);
+	/* nothing more can be done where this fails too */
+	(void)!write(terminal, text, length);
 }

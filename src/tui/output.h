@@ -1,10 +1,12 @@
 /*
- * The way from curses to the terminal. What curses writes is kept first, and
- * sent on as the terminal takes it: one that stops reading, over a slow line
- * or by Ctrl-S, holds up the screen but nothing else. No frame is drawn
- * before the last one is sent, so at most one is kept.
+ * The way of frames to the terminal, which may take them slowly or not at
+ * all: a connection that hangs, a window that is stopped, Ctrl-S. Nothing here
+ * waits for it longer than a moment. Curses writes until all is written; so
+ * while it draws it writes to a file in memory, from where the terminal gets
+ * as much as it takes. Where the system cannot do that curses writes to the
+ * terminal itself, and waits for it.
  *
- * There is one terminal, so there is one output, kept here.
+ * There is one terminal: standard output.
  */
 #ifndef LSTMTUI_TUI_OUTPUT_H
 #define LSTMTUI_TUI_OUTPUT_H
@@ -13,32 +15,33 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/*
- * A stream to the terminal on standard output for curses, which writes to
- * its descriptor. Nothing is kept back yet. NULL, with errno, where none can
- * be had.
- */
+/* A stream for curses, at first to the terminal; NULL where that fails. */
 FILE *output_open(void);
-
-/* Close it; what is still kept is lost. */
 void output_close(void);
 
+/* What is written to the stream is kept from here on, until output_send. */
+void output_keep(void);
+
 /*
- * Begin or end to keep back what curses writes. While it does, the stream is
- * no terminal: what asks or sets the terminal's ways needs it to be one.
+ * Send what is kept. It waits a moment where the terminal has no room, since
+ * most read on at once; what is left then goes by output_advance.
  */
-void output_keep(bool keeps);
+void output_send(void);
 
-/* Send what the terminal takes now. Returns whether all is sent. */
-bool output_send(void);
+/* Send as much of what is kept as the terminal takes now. */
+void output_advance(void);
 
-/* Send all, but wait for no longer than so many milliseconds. */
-void output_finish(int milliseconds);
-
-/* The descriptor to wait for until more can be sent; -1: all is sent. */
+/* Where to wait for the terminal to take more; -1: all is sent. */
 int output_waits_for(void);
 
-/* Send these bytes past all that is kept, as a signal's handler may. */
-void output_send_at_once(const char *bytes, size_t length);
+/*
+ * Send what is kept, the last words, at any price: where the terminal does
+ * not take it let it go on after a Ctrl-S, and at worst throw away what it
+ * has not read for a text that gives it back.
+ */
+void output_finish(const char *text, size_t length);
+
+/* That text alone. To be called by handlers of signals too. */
+void output_force(const char *text, size_t length);
 
 #endif

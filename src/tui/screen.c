@@ -26,14 +26,13 @@ enum {
 	RESTORE_SIZE = 512,
 	/* reads in a row that promise input and give none: it is gone */
 	EMPTY_READS_MOST = 100,
-	ESCAPE_MILLISECONDS = 25,
-	/* a terminal that does not read is left in any state after this */
-	FINISH_MILLISECONDS = 1000
+	ESCAPE_MILLISECONDS = 25
 };
 
 static struct {
 	bool is_open;
 	SCREEN *terminal;
+	struct termios settings; /* of the terminal while it is ours */
 	bool utf8, has_colors;
 	attr_t attribute[ROLES];
 	struct canvas canvas;
@@ -85,8 +84,8 @@ fatal(int number)
 {
 	if (restore.is_armed) {
 		restore.is_armed = 0;
-		output_send_at_once(restore.text, restore.length);
-		tcsetattr(STDIN_FILENO, TCSANOW, &restore.settings);
+		output_force(restore.text, restore.length);
+		tcsetattr(STDOUT_FILENO, TCSANOW, &restore.settings);
 	}
 	signal(number, SIG_DFL);
 	raise(number);
@@ -197,51 +196,60 @@ can_place_cursor(struct error *error)
 	return no_terminal(error, cause);
 }
 
-bool
-screen_open(const struct screen_options *options, struct error *error)
+/* Curses takes over the terminal; its first words go with the first frame. */
+static bool
+take_over(struct error *error)
 {
-	FILE *stream;
+	FILE *stream = output_open();
 
-	if (!screen_check(error) || !can_place_cursor(error))
-		return false;
-	if (tcgetattr(STDIN_FILENO, &restore.settings) != 0)
-		return error_set(error, "the terminal: %s", strerror(errno));
-	screen.utf8 = !options->ascii &&
-		strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-	stream = output_open();
-	if (stream == NULL)
-		return error_set(error, "the terminal: %s", strerror(errno));
-	screen.terminal = newterm(NULL, stream, stdin);
+	if (stream != NULL)
+		screen.terminal = newterm(NULL, stream, stdin);
 	if (screen.terminal == NULL) {
 		output_close();
 		return error_out_of_memory(error);
 	}
-	atexit(screen_close);
 	screen.is_open = true;
 	arm_restore();
-	set_scheme(options->no_color);
-	set_escdelay(ESCAPE_MILLISECONDS);
 	cbreak();
 	noecho();
 	nonl();
+	tcgetattr(STDOUT_FILENO, &screen.settings);
+	output_keep();
+	return true;
+}
+
+bool
+screen_open(const struct screen_options *options, struct error *error)
+{
+	if (!screen_check(error) || !can_place_cursor(error))
+		return false;
+	if (tcgetattr(STDOUT_FILENO, &restore.settings) != 0)
+		return error_set(error, "the terminal: %s", strerror(errno));
+	screen.utf8 = !options->ascii &&
+		strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	atexit(screen_close);
+	if (!take_over(error))
+		return false;
+	set_scheme(options->no_color);
+	set_escdelay(ESCAPE_MILLISECONDS);
 	keypad(stdscr, TRUE);
 	nodelay(stdscr, TRUE);
 	leaveok(stdscr, TRUE);
 	curs_set(0);
-	output_keep(true);
 	return true;
 }
 
 /*
- * Give the terminal back. Neither the rest of a frame nor the change of its
- * ways waits for a terminal that does not read.
+ * The terminal as it was. Curses sets it back only when all is written, for
+ * which a terminal that takes nothing would let it wait for ever.
  */
 static void
 give_back(void)
 {
+	output_keep();
 	endwin();
-	output_finish(FINISH_MILLISECONDS);
-	tcsetattr(STDIN_FILENO, TCSANOW, &restore.settings);
+	output_finish(restore.text, restore.length);
+	tcsetattr(STDOUT_FILENO, TCSANOW, &restore.settings);
 }
 
 void
@@ -250,12 +258,11 @@ screen_close(void)
 	if (!screen.is_open)
 		return;
 	screen.is_open = false;
-	curs_set(1);
 	give_back();
+	restore.is_armed = 0;
 	delscreen(screen.terminal);
 	screen.terminal = NULL;
 	output_close();
-	restore.is_armed = 0;
 	canvas_destroy(&screen.canvas);
 }
 
@@ -275,9 +282,9 @@ screen_suspend(void)
 {
 	give_back();
 	signals_stop();
-	output_keep(false);
-	reset_prog_mode();
-	output_keep(true);
+	tcsetattr(STDOUT_FILENO, TCSANOW, &screen.settings);
+	output_keep();
+	keypad(stdscr, TRUE);
 	/* the window's size may be another by now */
 	screen_resize();
 	screen_redraw();
@@ -310,14 +317,15 @@ screen_begin(void)
 void
 screen_end(void)
 {
+	output_keep();
 	refresh();
 	output_send();
 }
 
 bool
-screen_is_sent(void)
+screen_is_behind(void)
 {
-	return output_waits_for() < 0 || output_send();
+	return output_waits_for() >= 0;
 }
 
 void
@@ -504,7 +512,6 @@ read_key(void)
 	wint_t code = 0;
 	int kind = get_wch(&code);
 
-	output_send(); /* keypad mode, and what is left of a frame */
 	if (kind == ERR)
 		return SCREEN_KEY_NONE;
 	screen.empty_reads = 0;
@@ -519,16 +526,15 @@ int
 screen_key(int milliseconds)
 {
 	int key = read_key(); /* curses may hold one back */
-	bool is_there;
+	bool has_input;
 
 	if (key != SCREEN_KEY_NONE)
 		return key;
-	is_there = signals_wait(STDIN_FILENO, output_waits_for(),
+	has_input = signals_wait_input(STDIN_FILENO, output_waits_for(),
 		milliseconds);
-	if (signals_take_resize())
-		screen_resize(); /* of which curses makes a key */
-	if (!is_there)
-		return read_key();
+	output_advance();
+	if (!has_input)
+		return read_key(); /* a resize comes as a signal */
 	key = read_key();
 	if (key == SCREEN_KEY_NONE &&
 	    ++screen.empty_reads >= EMPTY_READS_MOST)

@@ -85,10 +85,10 @@ void screen_begin(void);
 void screen_end(void);
 
 /*
- * Whether the terminal has taken all of the last frame. Until then another
- * would only be kept waiting; it may take as long as it likes.
+ * Whether the terminal has not yet taken the last frame; then no other is to
+ * be begun. What is left of it is sent within screen_key.
  */
-bool screen_is_sent(void);
+bool screen_is_behind(void);
 
 /* Draw everything anew at the next screen_end, whatever stands there. */
 void screen_redraw(void);
@@ -126,7 +126,8 @@ void screen_draw_canvas(struct area area, const struct canvas *canvas);
 /*
  * Wait up to so many milliseconds (below 0: for ever) for a key. Returns a
  * character (a Unicode code point, Ctrl-L as 12), an enum screen_key, or
- * SCREEN_KEY_NONE when the time is over or a signal came.
+ * SCREEN_KEY_NONE when the time is over, a signal came, or a terminal that was
+ * behind took more.
  */
 int screen_key(int milliseconds);
 
