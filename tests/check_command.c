@@ -352,6 +352,31 @@ START_TEST(control_characters_of_a_name_do_not_reach_the_terminal)
 }
 END_TEST
 
+/* A model whose data have such a name, and that has one itself. */
+START_TEST(control_characters_of_good_names_do_not_either)
+{
+	static const char *const shown[] = {"train", "info", "evaluate"};
+	static const char model[] = "m\033[31m.safetensors";
+	char path[FOLDER_PATH_SIZE];
+	struct outcome outcome;
+
+	file_write_text(folder_join(path, folder, "d\033]0;t\007\xc2\x9b"),
+		"0,0\n1,1\n");
+	for (size_t i = 0; i < 3; i++) {
+		if (i == 0)
+			RUN(&outcome, "train", "--updates", "4", "--task",
+				"points", "--data", "d\033]0;t\007\xc2\x9b",
+				model);
+		else
+			RUN(&outcome, shown[i], model);
+		expect_status(&outcome, 0);
+		ck_assert_ptr_null(strpbrk(outcome.output, "\033\007\x9b"));
+		ck_assert_ptr_null(strpbrk(outcome.errors, "\033\007\x9b"));
+		outcome_release(&outcome);
+	}
+}
+END_TEST
+
 START_TEST(a_name_that_is_no_command_is_a_model_for_the_interface)
 {
 	struct outcome outcome;
@@ -1389,6 +1414,8 @@ add_usage(Suite *suite)
 		COUNT(wrong_usages));
 	tcase_add_test(tcase,
 		control_characters_of_a_name_do_not_reach_the_terminal);
+	tcase_add_test(tcase,
+		control_characters_of_good_names_do_not_either);
 	tcase_add_test(tcase,
 		a_name_that_is_no_command_is_a_model_for_the_interface);
 }

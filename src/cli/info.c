@@ -10,6 +10,7 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/printable.h"
 #include "run/model_file.h"
 
 /*
@@ -86,7 +87,8 @@ print_text(const struct run *run)
 		settings_format(&run->settings, id, text);
 		if (text[0] != '\0' &&
 		    (is_text || !setting_info(id)->is_of_text))
-			printf("%-22s%s\n", setting_info(id)->key, text);
+			printf("%-22s%s\n", setting_info(id)->key,
+				printable(text));
 	}
 	if (run_updates(run) > 0)
 		printf("%-22s%s, average %s, best %s\n", "last loss",

@@ -7,6 +7,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <langinfo.h>
 #include <stdlib.h>
 #include <string.h>
@@ -16,6 +17,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/printable.h"
 #include "base/signals.h"
 #include "cli/sweep_live.h"
 #include "cli/sweep_plan.h"
@@ -111,6 +113,7 @@ report(const struct sweep *sweep, const struct arguments *arguments,
 	size_t unfinished = sweep->count - sweep_finished(sweep);
 	struct sweep_shapes shapes = {0};
 	struct error no_picture;
+	char name[PATH_MAX];
 	bool good;
 
 	if (!sweep_write_results(sweep, error))
@@ -132,12 +135,12 @@ report(const struct sweep *sweep, const struct arguments *arguments,
 		}
 		sweep_shapes_release(&shapes);
 	}
-	printf("results: %s/results.csv, %s/results.json%s%s%s\n",
-		sweep->directory, sweep->directory, good ? ", " : "",
-		good ? sweep->directory : "", good ? "/shapes.svg" : "");
+	printable_copy(name, sizeof name, sweep->directory);
+	printf("results: %s/results.csv, %s/results.json%s%s%s\n", name,
+		name, good ? ", " : "", good ? name : "",
+		good ? "/shapes.svg" : "");
 	if (!good)
-		printf("no %s/shapes.svg: %s\n", sweep->directory,
-			no_picture.text);
+		printf("no %s/shapes.svg: %s\n", name, no_picture.text);
 	return true;
 }
 

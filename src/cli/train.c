@@ -4,6 +4,7 @@
 #include "cli/commands.h"
 
 #include <langinfo.h>
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -12,6 +13,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/printable.h"
 #include "base/signals.h"
 
 /* Work between two looks at the clock and the signals: milliseconds. */
@@ -36,7 +38,7 @@ print_heading(const struct trainer *trainer)
 {
 	const struct run *run = &trainer->session->run;
 	const struct settings *settings = &run->settings;
-	char architecture[512], updates[NUMBER_TEXT_SIZE];
+	char architecture[512], updates[NUMBER_TEXT_SIZE], name[PATH_MAX];
 
 	settings_architecture(settings, run->model.shape.outputs,
 		trainer->utf8, architecture, sizeof architecture);
@@ -47,7 +49,8 @@ print_heading(const struct trainer *trainer)
 		optimizer_name(settings->optimizer),
 		(unsigned long long)settings->seed);
 	if (trainer->session->is_resumed)
-		printf("resumed %s at update %s\n", trainer->session->model,
+		printf("resumed %s at update %s\n", printable_copy(name,
+				sizeof name, trainer->session->model),
 			number_grouped(updates, trainer->began));
 	fflush(stdout);
 }
@@ -167,14 +170,15 @@ static bool
 save(struct trainer *trainer, bool has_diverged, struct error *error)
 {
 	struct session *session = trainer->session;
-	char updates[NUMBER_TEXT_SIZE];
+	char updates[NUMBER_TEXT_SIZE], name[PATH_MAX];
 	bool was_saved = session->is_saved;
 
 	if (!session_keep(session, has_diverged, error))
 		return false;
 	if (session->is_saved && !was_saved &&
 	    (trainer->shows_lines || trainer->shows_bar))
-		printf("saved %s at update %s\n", session->model,
+		printf("saved %s at update %s\n",
+			printable_copy(name, sizeof name, session->model),
 			number_grouped(updates, run_updates(&session->run)));
 	return true;
 }
