@@ -1,8 +1,10 @@
 /*
  * lstmtui: train a small generative LSTM live in a terminal.
  */
+#include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
+#include <unistd.h>
 
 #include "cli/options.h"
 #include "core/kernel.h"
@@ -20,6 +22,20 @@ print_version(void)
 	printf(")\n");
 }
 
+/*
+ * No file that is opened may become a standard one that was closed: messages
+ * would go into a model. To read or write there fails as it does when closed.
+ */
+static void
+occupy_standard_files(void)
+{
+	for (int standard = STDIN_FILENO; standard <= STDERR_FILENO;
+		standard++)
+		if (fcntl(standard, F_GETFD) < 0)
+			(void)!open("/dev/null", standard == STDIN_FILENO
+				? O_WRONLY : O_RDONLY);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -28,6 +44,7 @@ main(int argc, char **argv)
 	struct error error;
 	enum exit_status status = EXIT_USAGE;
 
+	occupy_standard_files();
 	/* not LC_NUMERIC: numbers have a '.' everywhere */
 	setlocale(LC_CTYPE, "");
 	error_set(&error, "%s", "");

@@ -219,6 +219,21 @@ updates_logged(void)
 	return updates;
 }
 
+static bool
+has_model(struct terminal *from, void *argument)
+{
+	(void)from;
+	(void)argument;
+	return size_here(MODEL) > 0;
+}
+
+static void
+expect_model(void)
+{
+	ck_assert_msg(terminal_wait(&terminal, has_model, NULL, LIMIT_MS),
+		"nothing is saved:\n%s", terminal_text(&terminal));
+}
+
 /* Of memory that the program has at present; 0: unknown. */
 static long
 kilobytes(void)
@@ -485,6 +500,504 @@ START_TEST(ctrl_z_stops_it_though_the_terminal_takes_nothing)
 }
 END_TEST
 
+/* Terminals of every kind. */
+
+static const char *const kinds[] = {"xterm-256color", "xterm", "linux",
+	"vt100", "vt220", "screen", "screen-256color", "tmux",
+	"tmux-256color", "ansi", "rxvt", "vt52", "cons25", "xterm-mono"};
+
+static bool
+has_sent(const char *text)
+{
+	return terminal.received > 0 &&
+		strstr(terminal.transcript, text) != NULL;
+}
+
+/* _i: which kind; in English letters only, which all of them have. */
+START_TEST(it_works_at_a_terminal_of_any_kind)
+{
+	char variable[64];
+
+	snprintf(variable, sizeof variable, "TERM=%s", kinds[_i]);
+	open_with(&(struct terminal_options){
+		.in_a_shell = true,
+		.command.arguments = WORDS(FAST, "--ascii", MODEL),
+		.command.environment = WORDS(variable),
+	});
+	/* libvterm is none of them: what a vt52 is told it shows as text */
+	while (!has_sent("Training") && !has_sent("is unknown"))
+		ck_assert(terminal_pump(&terminal, LIMIT_MS));
+	if (has_sent("is unknown")) {
+		printf("not tested: %s is unknown here\n", kinds[_i]);
+		return;
+	}
+	press("w");
+	expect_model();
+	press("qd");
+	expect_end(0);
+	ck_assert(terminal_is_restored(&terminal));
+	ck_assert(!terminal.is_alternate);
+}
+END_TEST
+
+/* A description that says little, none at all, and no name of one. */
+static const char *const useless[] = {"TERM=dumb", "TERM=unknown", "TERM=",
+	"TERM", "TERM=nonsense", "TERM=../../etc/passwd", "TERM=\033[31m"};
+
+START_TEST(a_terminal_without_a_cursor_is_told_so)
+{
+	char path[FOLDER_PATH_SIZE], *errors;
+
+	open_with(&(struct terminal_options){
+		.command.arguments = WORDS(MODEL),
+		.command.environment = WORDS(useless[_i]),
+		.command.errors = folder_join(path, folder, "errors"),
+	});
+	expect_end(1);
+	errors = file_read(path, NULL);
+	ck_assert_int_eq(strncmp(errors, "lstmtui: ", 9), 0);
+	ck_assert_uint_eq(count_lines(errors), 1);
+	ck_assert_msg(strstr(errors, "lstmtui train") != NULL, "%s", errors);
+	/* nothing that a terminal would obey */
+	ck_assert_msg(strchr(errors, '\033') == NULL, "%s", errors);
+	free(errors);
+	ck_assert(terminal_is_restored(&terminal));
+	ck_assert_uint_eq(terminal.received, 0);
+	ck_assert_uint_eq(folder_count(folder), 1);
+}
+END_TEST
+
+/* Sizes. */
+
+/* Rows and columns; libvterm is not told of those below 2. */
+static const int sizes[][2] = {{0, 0}, {1, 1}, {500, 1000}, {2, 500},
+	{500, 2}};
+
+static void
+resize(const int *size)
+{
+	struct winsize window = {
+		.ws_row = (unsigned short)size[0],
+		.ws_col = (unsigned short)size[1],
+	};
+
+	if (size[0] >= 2 && size[1] >= 2)
+		terminal_resize(&terminal, size[0], size[1]);
+	else
+		ck_assert_int_eq(
+			ioctl(terminal.slave, TIOCSWINSZ, &window), 0);
+}
+
+/* An ordinary window again, and all is right in it. */
+static void
+expect_ordinary(void)
+{
+	resize((const int[]){24, 80});
+	press(" ");
+	expect("paused");
+	expect("Training");
+	expect_true_screen();
+}
+
+/* _i: the size at the start. */
+START_TEST(it_starts_at_any_size)
+{
+	open_after_a_line("--seed 1 --updates 1000000000 " MODEL);
+	resize(sizes[_i]);
+	press("\n");
+	while (!terminal.is_alternate)
+		ck_assert(terminal_pump(&terminal, LIMIT_MS));
+	/* it answers a key there */
+	press("w");
+	expect_model();
+	expect_ordinary();
+	leave();
+}
+END_TEST
+
+START_TEST(any_size_may_become_any_other)
+{
+	OPEN("--seed", "1", "--updates", "1000000000");
+	expect("running");
+	for (int from = 0; from < COUNT(sizes); from++)
+		for (int to = 0; to < COUNT(sizes); to++) {
+			resize(sizes[from]);
+			terminal_pump(&terminal, 40);
+			resize(sizes[to]);
+			terminal_pump(&terminal, 40);
+		}
+	expect_ordinary();
+	leave();
+}
+END_TEST
+
+START_TEST(a_resize_each_millisecond_ends_in_the_last_size)
+{
+	struct random dice;
+	long end = now_ms() + 1000;
+
+	random_seed(&dice, 1, RANDOM_STREAM_DATA);
+	OPEN(FAST);
+	expect("running");
+	while (now_ms() < end) {
+		resize((const int[]){2 + (int)(random_next(&dice) % 60),
+			2 + (int)(random_next(&dice) % 200)});
+		pause_shortly();
+		terminal_pump(&terminal, 0);
+	}
+	expect_ordinary();
+	leave();
+}
+END_TEST
+
+/* Whatever is sent. */
+
+enum { PASTE = 1000000, PASTE_SMALL = 100000 };
+
+#define PASTE_BEGIN "\033[200~"
+#define PASTE_END "\033[201~"
+
+static void
+type_bytes(const char *bytes, size_t length)
+{
+	while (length > 0) {
+		ssize_t written = write(terminal.master, bytes, length);
+
+		if (written <= 0) {
+			terminal_pump(&terminal, 1);
+			continue;
+		}
+		bytes += written;
+		length -= (size_t)written;
+	}
+}
+
+static bool
+has_read_all(struct terminal *from, void *argument)
+{
+	int waiting = 0;
+
+	(void)argument;
+	return ioctl(from->slave, FIONREAD, &waiting) == 0 && waiting == 0;
+}
+
+static void
+expect_all_read(void)
+{
+	ck_assert_msg(terminal_wait(&terminal, has_read_all, NULL,
+		4 * LIMIT_MS), "it does not read:\n%s",
+		terminal_text(&terminal));
+}
+
+/* What a line discipline makes signals of, or stops output by. */
+static bool
+is_signal(char byte)
+{
+	return byte != '\0' &&
+		strchr("\003\032\034\023\021", byte) != NULL;
+}
+
+/*
+ * A paste: text in which all letters stand, or any bytes. Unmarked it presses
+ * keys, so it is one that does not end the program.
+ */
+static char *
+make_paste(size_t length, bool is_text, bool is_marked)
+{
+	static const char harmless[] = "abijkmopuvzABCDEFGHIJKLMNOPQSTUVXYZ"
+		" ,.;:!/()'\"0123456789+-[]ltxg?";
+	char *paste = malloc(length);
+	struct random dice;
+
+	ck_assert_ptr_nonnull(paste);
+	random_seed(&dice, 3, RANDOM_STREAM_DATA);
+	for (size_t i = 0; i < length; i++) {
+		uint64_t number = random_next(&dice);
+
+		paste[i] = (char)(number & 0xff);
+		if (is_text && is_marked)
+			paste[i] = (char)(' ' + number % 95);
+		else if (is_text)
+			paste[i] = harmless[number % (sizeof harmless - 1)];
+		else if (is_signal(paste[i]) || (!is_marked &&
+				strchr("qrRnwWed", paste[i]) != NULL))
+			paste[i] = 'x';
+	}
+	return paste;
+}
+
+/* _i: text or any bytes, by turns; the first and the last marked. */
+START_TEST(a_paste_of_a_megabyte_does_no_harm)
+{
+	bool is_text = _i % 2 == 0, is_marked = _i == 0 || _i == 3;
+	size_t length = _i < 2 ? PASTE : PASTE_SMALL;
+	char *paste = make_paste(length, is_text, is_marked);
+	long before;
+
+	OPEN("--seed", "1", "--updates", "1000000000", MODEL);
+	expect("running");
+	before = kilobytes();
+	if (is_marked)
+		press(PASTE_BEGIN);
+	type_bytes(paste, length);
+	if (is_marked)
+		press(PASTE_END);
+	else
+		press(KEY_ESCAPE);
+	expect_all_read();
+	ck_assert(!terminal.is_over);
+	expect_memory(before);
+	/* marked it pressed no key: it runs as before, and nothing is asked */
+	if (is_marked) {
+		press(" ");
+		expect("paused");
+		expect("◂ 0.001 ▸");
+		expect_true_screen();
+	}
+	ck_assert_int_eq(size_here(MODEL), 0);
+	kill(terminal.pid, SIGTERM);
+	expect_end(128 + SIGTERM);
+	expect_restored();
+	free(paste);
+}
+END_TEST
+
+START_TEST(a_paste_is_asked_for_to_be_marked)
+{
+	OPEN("--seed", "1");
+	expect("running");
+	ck_assert_ptr_nonnull(strstr(terminal.transcript, "\033[?2004h"));
+	ck_assert_ptr_null(strstr(terminal.transcript, "\033[?2004l"));
+	kill(terminal.pid, SIGTERM);
+	expect_end(128 + SIGTERM);
+	ck_assert_ptr_nonnull(strstr(terminal.transcript, "\033[?2004l"));
+}
+END_TEST
+
+START_TEST(a_paste_fills_a_line_and_does_not_accept_it)
+{
+	OPEN("--seed", "1");
+	expect("running");
+	press("W");
+	expect("Enter accepts");
+	press(PASTE_BEGIN "pas\nted\r\033.safetensors\n" PASTE_END);
+	expect("pasted.safetensors");
+	settle();
+	ck_assert_uint_eq(folder_count(folder), 0);
+	press(KEY_ENTER);
+	expect("saved");
+	ck_assert_int_gt(size_here("pasted.safetensors"), 0);
+	press("q");
+	kill(terminal.pid, SIGTERM);
+	ck_assert(terminal_wait_for_end(&terminal, LIMIT_MS));
+}
+END_TEST
+
+/* Begun, and never ended: by a person who stops, or a connection. */
+static const char *const parts[] = {"\033", "\033[", "\033O", "\033[1;",
+	"\033[<", "\xe2\x94", "\xf0", "\033[200~"};
+
+START_TEST(a_key_works_after_a_part_of_a_sequence)
+{
+	/* longer than the program waits for the rest, on a busy machine too */
+	enum { PAUSE = 300, PASTE_PAUSE = 1300 };
+
+	OPEN("--seed", "1", "--updates", "1000000000");
+	expect("running");
+	press(" ");
+	expect("paused");
+	settle();
+	for (int i = 0; i < COUNT(parts); i++) {
+		press(parts[i]);
+		expect_all_read();
+		terminal_pump_for(&terminal,
+			strcmp(parts[i], PASTE_BEGIN) == 0 ? PASTE_PAUSE
+							   : PAUSE);
+		press("?");
+		expect("Help");
+		press("?");
+		ck_assert(terminal_wait_until_gone(&terminal, "Help",
+			LIMIT_MS));
+	}
+	expect("◂ 0.001 ▸");
+	leave();
+}
+END_TEST
+
+START_TEST(a_sequence_without_a_meaning_does_nothing)
+{
+	OPEN("--seed", "1", "--updates", "1000000000");
+	expect("running");
+	press(" ");
+	expect("paused");
+	settle();
+	press("\033[I\033[O\033[29~\033[97;5u\033[<0;10;10M\033[1;10S\033Os"
+		"\033[?1;2c\033[12;40R\033[]\033[[");
+	settle();
+	expect("◂ 0.001 ▸");
+	expect("paused");
+	expect_true_screen();
+	leave();
+}
+END_TEST
+
+START_TEST(an_endless_flow_of_keys_leaves_time_for_all_else)
+{
+	long deadline = now_ms() + LIMIT_MS;
+	char keys[4096];
+	off_t until;
+
+	memset(keys, 'l', sizeof keys);
+	OPEN(FAST, "--log", LOG, "--log-every", "100", MODEL);
+	expect("running");
+	until = size_here(LOG) + 4096; /* a buffer of it */
+	while (size_here(LOG) < until && now_ms() < deadline) {
+		(void)!write(terminal.master, keys, sizeof keys);
+		terminal_pump(&terminal, 0);
+	}
+	ck_assert_msg(size_here(LOG) >= until, "training stands still");
+	kill(terminal.pid, SIGTERM);
+	deadline = now_ms() + LIMIT_MS;
+	while (!has_ended() && now_ms() < deadline) {
+		(void)!write(terminal.master, keys, sizeof keys);
+		terminal_pump(&terminal, 0);
+	}
+	ck_assert_msg(has_ended(), "it does not end");
+	expect_end(128 + SIGTERM);
+	ck_assert_uint_gt(updates_in(MODEL), 0);
+}
+END_TEST
+
+/* No terminal, or not one of its own. */
+
+START_TEST(a_terminal_that_does_not_control_it_will_do)
+{
+	if (system("setsid -w true >/dev/null 2>&1") != 0) {
+		printf("not tested: there is no setsid -w\n");
+		return;
+	}
+	open_with(&(struct terminal_options){
+		.in_a_shell = true,
+		.command.program = "setsid",
+		.command.arguments = WORDS("-w", getenv("LSTMTUI"), FAST,
+			LOGGED),
+	});
+	expect("running");
+	stop_output();
+	expect_training();
+	press(KEY_CTRL_Q);
+	expect_present();
+	leave();
+}
+END_TEST
+
+/* Every way to close some of the standard files. */
+static const char *const closings[] = {"<&-", ">&-", "2>&-", "<&- >&-",
+	"<&- 2>&-", ">&- 2>&-", "<&- >&- 2>&-"};
+
+static void
+run_script(const char *format, const char *closing, struct outcome *outcome)
+{
+	char script[256];
+
+	snprintf(script, sizeof script, format, closing);
+	command_run(&(struct command){.program = "sh", .folder = folder,
+		.arguments = WORDS("-c", script)}, outcome);
+}
+
+static void
+expect_same_file(const char *name, const char *other)
+{
+	char path[FOLDER_PATH_SIZE];
+	size_t length, other_length;
+	char *bytes = file_read(folder_join(path, folder, name), &length);
+	char *others = file_read(folder_join(path, folder, other),
+		&other_length);
+
+	ck_assert_uint_eq(length, other_length);
+	ck_assert_msg(memcmp(bytes, others, length) == 0, "%s differs", name);
+	free(bytes);
+	free(others);
+}
+
+START_TEST(closed_files_change_nothing_in_a_training)
+{
+	static const char script[] = "exec \"$LSTMTUI\" train --seed 1 "
+		"--updates 60 --checkpoint-every 20 --log l.jsonl "
+		"m.safetensors %s";
+	char from[FOLDER_PATH_SIZE], to[FOLDER_PATH_SIZE];
+	struct outcome outcome;
+
+	bool has_output = strstr(closings[_i], " >&-") == NULL &&
+		closings[_i][0] != '>';
+
+	run_script(script, "", &outcome);
+	expect_status(&outcome, 0);
+	outcome_release(&outcome);
+	rename(folder_join(from, folder, MODEL),
+		folder_join(to, folder, "other"));
+	rename(folder_join(from, folder, LOG),
+		folder_join(to, folder, "other.log"));
+	run_script(script, closings[_i], &outcome);
+	/* what it says at its end has nowhere to go, and it says so */
+	ck_assert_msg(outcome.signal == 0 &&
+		outcome.status == (has_output ? 0 : 1), "status %d: %s",
+		outcome.status, outcome.errors);
+	outcome_release(&outcome);
+	expect_same_file(MODEL, "other");
+	expect_same_file(LOG, "other.log");
+	ck_assert_uint_eq(folder_count(folder), 4);
+}
+END_TEST
+
+/* _i: what is closed, of a terminal. */
+START_TEST(closed_files_of_a_terminal_are_no_terminal)
+{
+	char script[256], path[FOLDER_PATH_SIZE];
+	bool has_errors = strstr(closings[_i], "2>") == NULL;
+
+	snprintf(script, sizeof script, "exec \"$LSTMTUI\" --seed 1 "
+		"--log " LOG " " MODEL " %s", closings[_i]);
+	open_with(&(struct terminal_options){
+		.in_a_shell = true,
+		.command.program = "sh",
+		.command.arguments = WORDS("-c", script),
+		.command.errors = has_errors
+			? folder_join(path, folder, "errors") : NULL,
+	});
+	/* without a way to say so, all is well: it can be seen and used */
+	if (strcmp(closings[_i], "2>&-") == 0) {
+		expect("running");
+		press("q");
+		expect("discard");
+		press("s");
+		expect_end(0);
+		ck_assert_uint_gt(updates_in(MODEL), 0);
+	} else {
+		expect_end(1);
+		ck_assert_uint_eq(folder_count(folder), has_errors ? 1 : 0);
+	}
+	if (has_errors) {
+		char *errors = file_read(path, NULL);
+
+		ck_assert_int_eq(strncmp(errors, "lstmtui: ", 9), 0);
+		ck_assert_uint_eq(count_lines(errors), 1);
+		free(errors);
+	}
+	expect_restored();
+}
+END_TEST
+
+START_TEST(output_to_a_closed_file_fails)
+{
+	struct outcome outcome;
+
+	run_script("exec \"$LSTMTUI\" --help %s", ">&-", &outcome);
+	expect_failure(&outcome, "standard output");
+	outcome_release(&outcome);
+}
+END_TEST
+
 enum { CASE_SECONDS = 120 };
 
 static TCase *
@@ -516,12 +1029,65 @@ add_stops(Suite *suite)
 		ctrl_z_stops_it_though_the_terminal_takes_nothing, 0, 2);
 }
 
+static void
+add_kinds(Suite *suite)
+{
+	TCase *tcase = new_case(suite, "kinds");
+
+	tcase_add_loop_test(tcase, it_works_at_a_terminal_of_any_kind, 0,
+		COUNT(kinds));
+	tcase_add_loop_test(tcase, a_terminal_without_a_cursor_is_told_so, 0,
+		COUNT(useless));
+}
+
+static void
+add_sizes(Suite *suite)
+{
+	TCase *tcase = new_case(suite, "sizes");
+
+	tcase_add_loop_test(tcase, it_starts_at_any_size, 0, COUNT(sizes));
+	tcase_add_test(tcase, any_size_may_become_any_other);
+	tcase_add_test(tcase,
+		a_resize_each_millisecond_ends_in_the_last_size);
+}
+
+static void
+add_input(Suite *suite)
+{
+	TCase *tcase = new_case(suite, "input");
+
+	tcase_add_loop_test(tcase, a_paste_of_a_megabyte_does_no_harm, 0, 4);
+	tcase_add_test(tcase, a_paste_is_asked_for_to_be_marked);
+	tcase_add_test(tcase, a_paste_fills_a_line_and_does_not_accept_it);
+	tcase_add_test(tcase, a_key_works_after_a_part_of_a_sequence);
+	tcase_add_test(tcase, a_sequence_without_a_meaning_does_nothing);
+	tcase_add_test(tcase,
+		an_endless_flow_of_keys_leaves_time_for_all_else);
+}
+
+static void
+add_files(Suite *suite)
+{
+	TCase *tcase = new_case(suite, "files");
+
+	tcase_add_test(tcase, a_terminal_that_does_not_control_it_will_do);
+	tcase_add_loop_test(tcase, closed_files_change_nothing_in_a_training,
+		0, COUNT(closings));
+	tcase_add_loop_test(tcase, closed_files_of_a_terminal_are_no_terminal,
+		0, COUNT(closings));
+	tcase_add_test(tcase, output_to_a_closed_file_fails);
+}
+
 static Suite *
 terminal_suite(void)
 {
 	Suite *suite = suite_create("terminal");
 
 	add_stops(suite);
+	add_kinds(suite);
+	add_sizes(suite);
+	add_input(suite);
+	add_files(suite);
 	return suite;
 }
 

@@ -4,7 +4,7 @@
 #include <string.h>
 #include <sys/select.h>
 
-static volatile sig_atomic_t caught, stop;
+static volatile sig_atomic_t caught, stop, resize;
 
 /* What is let through while input is waited for. */
 static sigset_t waiting_mask;
@@ -64,6 +64,13 @@ note_stop(int number)
 	stop = 1;
 }
 
+static void
+note_resize(int number)
+{
+	(void)number;
+	resize = 1;
+}
+
 void
 signals_hold(void)
 {
@@ -77,6 +84,8 @@ signals_hold(void)
 	sigaction(SIGTSTP, NULL, &before);
 	if (before.sa_handler != SIG_IGN)
 		sigaction(SIGTSTP, &action, NULL);
+	action.sa_handler = note_resize;
+	sigaction(SIGWINCH, &action, NULL);
 	sigemptyset(&set);
 	for (size_t i = 0; i < sizeof held / sizeof held[0]; i++)
 		sigaddset(&set, held[i]);
@@ -100,13 +109,35 @@ signals_wait_input(int input, int output, int milliseconds)
 		&waiting_mask) > 0 && FD_ISSET(input, &inputs);
 }
 
+void
+signals_let_in(void)
+{
+	sigset_t mask;
+
+	sigprocmask(SIG_SETMASK, &waiting_mask, &mask);
+	sigprocmask(SIG_SETMASK, &mask, NULL);
+}
+
+/* Take a flag back. */
+static bool
+take(volatile sig_atomic_t *flag)
+{
+	bool is_set = *flag != 0;
+
+	*flag = 0;
+	return is_set;
+}
+
 bool
 signals_take_stop(void)
 {
-	bool is_asked = stop != 0;
+	return take(&stop);
+}
 
-	stop = 0;
-	return is_asked;
+bool
+signals_take_resize(void)
+{
+	return take(&resize);
 }
 
 void

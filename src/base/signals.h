@@ -17,8 +17,8 @@ int signals_caught(void);
 bool signals_is_ending(void);
 
 /*
- * Catch also SIGTSTP, hold all of these and SIGWINCH back, and let them come
- * only within signals_wait_input: none is missed between a look at its flag
+ * Catch also SIGTSTP and SIGWINCH, hold all of these back, and let them come
+ * only within the next two functions: none is missed between a look at its flag
  * and the wait, and none interrupts a drawing.
  */
 void signals_hold(void);
@@ -30,8 +30,14 @@ void signals_hold(void);
  */
 bool signals_wait_input(int input, int output, int milliseconds);
 
+/* Let the signals that are held back come now, without a wait for input. */
+void signals_let_in(void);
+
 /* Whether a stop was asked for (Ctrl-Z) since the last call. */
 bool signals_take_stop(void);
+
+/* Whether the window was resized since the last call. */
+bool signals_take_resize(void);
 
 /* Stop as Ctrl-Z does it, until the shell lets the program go on. */
 void signals_stop(void);

@@ -19,6 +19,8 @@
 #define SLICE_TIME 0.004           /* training between two looks at keys */
 #define MEASURE_TIME 0.5           /* over which the speed is measured */
 #define CREDIT_TIME 0.25           /* of updates to make up for at most */
+#define KEYS_TIME 0.02             /* for keys, then training has its turn */
+#define PASTE_SILENCE 1.0          /* after which a paste has no end to come */
 
 /* Multiply-adds in the first slice, before their speed is known. */
 #define FIRST_WORK UINT64_C(100000)
@@ -35,6 +37,8 @@ struct loop {
 	double measured_since;
 	uint64_t measured_from; /* updates */
 	bool is_gone;     /* the terminal */
+	bool is_pasting;
+	double last_paste; /* when the last of it came */
 };
 
 static bool
@@ -163,6 +167,28 @@ time_to_wait(const struct loop *loop)
 	return wait <= 0 ? 0 : (int)ceil(wait * 1000);
 }
 
+/*
+ * Whether a key is part of a paste that has nowhere to go. Pasted text fills
+ * what is to be typed; it presses no keys, not even Enter.
+ */
+static bool
+is_lost_paste(struct loop *loop, int key)
+{
+	enum overlay overlay = loop->app->overlay;
+	double now = clock_seconds();
+
+	if (loop->is_pasting && now - loop->last_paste > PASTE_SILENCE)
+		loop->is_pasting = false;
+	loop->last_paste = now;
+	if (key == SCREEN_KEY_PASTE || key == SCREEN_KEY_PASTE_END) {
+		loop->is_pasting = key == SCREEN_KEY_PASTE;
+		return true;
+	}
+	return loop->is_pasting && key != SCREEN_KEY_RESIZE &&
+		(key < ' ' || (overlay != OVERLAY_PROMPT &&
+			overlay != OVERLAY_FORM));
+}
+
 static void
 handle_key(struct loop *loop, int key)
 {
@@ -172,6 +198,8 @@ handle_key(struct loop *loop, int key)
 		loop->is_gone = true;
 		return;
 	}
+	if (is_lost_paste(loop, key))
+		return;
 	loop->is_dirty = true;
 	loop->is_answer = true;
 	if (key == SCREEN_KEY_RESIZE)
@@ -195,11 +223,30 @@ suspend(struct loop *loop)
 	loop->is_answer = true;
 }
 
+/* All keys that are there; an endless flow of them must not be all there is. */
+static void
+handle_keys(struct loop *loop)
+{
+	int key = screen_key(time_to_wait(loop));
+	double start = clock_seconds();
+
+	while (key != SCREEN_KEY_NONE) {
+		handle_key(loop, key);
+		if (loop->is_gone || loop->app->quits)
+			return;
+		if (clock_seconds() - start > KEYS_TIME) {
+			/* they come in a wait for keys, which there was not */
+			signals_let_in();
+			return;
+		}
+		key = screen_key(0);
+	}
+}
+
 static void
 run_loop(struct loop *loop)
 {
 	struct app *app = loop->app;
-	int key;
 
 	while (!app->quits && !loop->is_gone && signals_caught() == 0) {
 		loop->now = clock_seconds();
@@ -214,12 +261,7 @@ run_loop(struct loop *loop)
 			suspend(loop);
 		measure_speed(loop);
 		draw_when_due(loop);
-		key = screen_key(time_to_wait(loop));
-		while (key != SCREEN_KEY_NONE && !loop->is_gone &&
-			!app->quits) {
-			handle_key(loop, key);
-			key = screen_key(0);
-		}
+		handle_keys(loop);
 	}
 }
 

@@ -28,7 +28,7 @@ static struct {
 	int terminal;
 	int kept;    /* what curses writes while it draws */
 	off_t sent;  /* of that */
-	bool is_keeping, is_pending;
+	bool is_keeping, is_pending, has_lost;
 } output = {.terminal = -1, .kept = -1};
 
 static bool
@@ -158,8 +158,11 @@ output_advance(void)
 			output.sent += taken;
 		else if (taken == 0 || errno == EAGAIN)
 			return;
-		else if (errno != EINTR)
-			forget(); /* it is gone, which its input will say */
+		else if (errno != EINTR) {
+			/* where the terminal is gone its input will say so */
+			output.has_lost = true;
+			forget();
+		}
 	}
 }
 
@@ -196,6 +199,15 @@ output_send(void)
 {
 	stop_keeping();
 	advance_patiently(FRAME_PATIENCE, FRAME_WAITS);
+}
+
+bool
+output_has_lost(void)
+{
+	bool has_lost = output.has_lost;
+
+	output.has_lost = false;
+	return has_lost;
 }
 
 int

@@ -31,6 +31,12 @@ void output_send(void);
 /* Send as much of what is kept as the terminal takes now. */
 void output_advance(void);
 
+/*
+ * Whether something could not be sent since the last call: what the terminal
+ * shows is unknown then.
+ */
+bool output_has_lost(void);
+
 /* Where to wait for the terminal to take more; -1: all is sent. */
 int output_waits_for(void);
 

@@ -26,12 +26,23 @@ enum {
 	RESTORE_SIZE = 512,
 	/* reads in a row that promise input and give none: it is gone */
 	EMPTY_READS_MOST = 100,
-	ESCAPE_MILLISECONDS = 25
+	ESCAPE_MILLISECONDS = 25,
+	ESCAPE = 27,
+	SEQUENCE_MOST = 64, /* bytes */
+	/* codes of ours beyond those that curses gives to keys */
+	KEY_PASTE = KEY_MAX + 0x1000,
+	KEY_PASTE_END
 };
 
 static struct {
 	bool is_open;
 	SCREEN *terminal;
+	FILE *stream; /* that curses writes to */
+	/*
+	 * A pad to read keys by: before it waits for a key curses draws what
+	 * was changed of a window, past output_keep.
+	 */
+	WINDOW *keys;
 	struct termios settings; /* of the terminal while it is ours */
 	bool utf8, has_colors;
 	attr_t attribute[ROLES];
@@ -117,6 +128,7 @@ arm_restore(void)
 	struct sigaction action;
 
 	restore.length = 0;
+	keep_capability("BD");
 	keep_capability("sgr0");
 	keep_capability("cnorm");
 	keep_capability("rmkx");
@@ -196,14 +208,29 @@ can_place_cursor(struct error *error)
 	return no_terminal(error, cause);
 }
 
+/*
+ * Pastes come marked, where the terminal can do that: pasted text is no
+ * sequence of keys that anybody pressed.
+ */
+static void
+mark_pastes(bool on)
+{
+	const char *text = tigetstr(on ? "BE" : "BD");
+
+	/* not by curses' putp: that writes to standard output */
+	if (text != NULL && text != (const char *)-1) {
+		fputs(text, screen.stream);
+		fflush(screen.stream);
+	}
+}
+
 /* Curses takes over the terminal; its first words go with the first frame. */
 static bool
 take_over(struct error *error)
 {
-	FILE *stream = output_open();
-
-	if (stream != NULL)
-		screen.terminal = newterm(NULL, stream, stdin);
+	screen.stream = output_open();
+	if (screen.stream != NULL)
+		screen.terminal = newterm(NULL, screen.stream, stdin);
 	if (screen.terminal == NULL) {
 		output_close();
 		return error_out_of_memory(error);
@@ -230,12 +257,20 @@ screen_open(const struct screen_options *options, struct error *error)
 	atexit(screen_close);
 	if (!take_over(error))
 		return false;
+	screen.keys = newpad(1, 1);
+	if (screen.keys == NULL) {
+		screen_close();
+		return error_out_of_memory(error);
+	}
 	set_scheme(options->no_color);
 	set_escdelay(ESCAPE_MILLISECONDS);
-	keypad(stdscr, TRUE);
-	nodelay(stdscr, TRUE);
+	keypad(screen.keys, TRUE);
+	nodelay(screen.keys, TRUE);
 	leaveok(stdscr, TRUE);
 	curs_set(0);
+	define_key("\033[200~", KEY_PASTE);
+	define_key("\033[201~", KEY_PASTE_END);
+	mark_pastes(true);
 	return true;
 }
 
@@ -247,6 +282,7 @@ static void
 give_back(void)
 {
 	output_keep();
+	mark_pastes(false);
 	endwin();
 	output_finish(restore.text, restore.length);
 	tcsetattr(STDOUT_FILENO, TCSANOW, &restore.settings);
@@ -284,7 +320,8 @@ screen_suspend(void)
 	signals_stop();
 	tcsetattr(STDOUT_FILENO, TCSANOW, &screen.settings);
 	output_keep();
-	keypad(stdscr, TRUE);
+	keypad(screen.keys, TRUE);
+	mark_pastes(true);
 	/* the window's size may be another by now */
 	screen_resize();
 	screen_redraw();
@@ -311,6 +348,8 @@ screen_size(int *rows, int *columns)
 void
 screen_begin(void)
 {
+	if (output_has_lost())
+		screen_redraw();
 	erase();
 }
 
@@ -500,9 +539,40 @@ translate(wint_t code)
 		return SCREEN_KEY_RIGHT;
 	case KEY_ENTER:
 		return '\r';
+	case KEY_PASTE:
+		return SCREEN_KEY_PASTE;
+	case KEY_PASTE_END:
+		return SCREEN_KEY_PASTE_END;
 	default:
 		return SCREEN_KEY_OTHER;
 	}
+}
+
+/*
+ * What stands behind an Escape. A sequence that curses does not know, of a
+ * key or a report that has no meaning here, must not act as its letters do.
+ */
+static int
+skip_sequence(void)
+{
+	wint_t code = 0;
+	int kind = wget_wch(screen.keys, &code);
+
+	if (kind == ERR)
+		return ESCAPE;
+	if (kind != OK || (code != '[' && code != 'O')) {
+		if (kind == OK)
+			unget_wch((wchar_t)code);
+		else
+			ungetch((int)code);
+		return ESCAPE;
+	}
+	/* parameters, and the letter that ends it */
+	for (int i = 0; i < SEQUENCE_MOST &&
+		wget_wch(screen.keys, &code) == OK; i++)
+		if (code < ' ' || code > '?')
+			break;
+	return SCREEN_KEY_OTHER;
 }
 
 /* A key that is there already, or SCREEN_KEY_NONE. */
@@ -510,7 +580,7 @@ static int
 read_key(void)
 {
 	wint_t code = 0;
-	int kind = get_wch(&code);
+	int kind = wget_wch(screen.keys, &code);
 
 	if (kind == ERR)
 		return SCREEN_KEY_NONE;
@@ -519,6 +589,8 @@ read_key(void)
 		return translate(code);
 	if (code == 127 || code == '\b')
 		return SCREEN_KEY_BACKSPACE;
+	if (code == ESCAPE)
+		return skip_sequence();
 	return code == 0 ? SCREEN_KEY_OTHER : (int)code;
 }
 
@@ -533,8 +605,14 @@ screen_key(int milliseconds)
 	has_input = signals_wait_input(STDIN_FILENO, output_waits_for(),
 		milliseconds);
 	output_advance();
+	if (signals_take_resize()) {
+		screen_resize();
+		/* even back to the old size: what is seen now is unknown */
+		screen_redraw();
+		return SCREEN_KEY_RESIZE;
+	}
 	if (!has_input)
-		return read_key(); /* a resize comes as a signal */
+		return SCREEN_KEY_NONE;
 	key = read_key();
 	if (key == SCREEN_KEY_NONE &&
 	    ++screen.empty_reads >= EMPTY_READS_MOST)

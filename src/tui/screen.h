@@ -57,6 +57,8 @@ enum screen_key {
 	SCREEN_KEY_DOWN = -10,
 	SCREEN_KEY_LEFT = -11,
 	SCREEN_KEY_RIGHT = -12,
+	SCREEN_KEY_PASTE = -13, /* what comes now is no keyboard's ... */
+	SCREEN_KEY_PASTE_END = -14, /* ... until here */
 	SCREEN_KEY_HANGUP = -8 /* the terminal is gone */
 };
 
