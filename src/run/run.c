@@ -385,6 +385,9 @@ run_advance(struct run *run, uint64_t until, uint64_t work,
 			return RUN_GOES_ON;
 		if (run->reader.is_validating) {
 			spent += reader_validate(&run->reader);
+			/* the best model is kept as it was judged */
+			if (run->reader.validation.has_improved)
+				return RUN_GOES_ON;
 			continue;
 		}
 		if (run_updates(run) >= until)

@@ -1,0 +1,499 @@
+/*
+ * Models that are truly generative, in the program as people use it: texts
+ * that train writes down and generate writes on, mixtures that are drawn
+ * from, and both on the screen as they learn.
+ */
+#include <jansson.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "command.h"
+#include "folder.h"
+#include "suite.h"
+#include "terminal.h"
+
+#define MODEL "m.safetensors"
+
+static char folder[FOLDER_PATH_SIZE];
+static struct terminal terminal;
+
+static void
+begin(void)
+{
+	folder_new(folder);
+}
+
+static void
+put(const char *name, const char *text)
+{
+	char path[FOLDER_PATH_SIZE];
+
+	file_write_text(folder_join(path, folder, name), text);
+}
+
+#define RUN(outcome, ...)                          \
+	command_run(&(struct command){             \
+		.folder = folder,                  \
+		.arguments = WORDS(__VA_ARGS__)}, outcome)
+
+/* Run it well; returns what it wrote, which the caller frees. */
+#define OUTPUT_OF(...) output_of(WORDS(__VA_ARGS__))
+
+static char *
+output_of(const char *const *words)
+{
+	struct outcome outcome;
+	char *output;
+
+	command_run(&(struct command){.folder = folder, .arguments = words},
+		&outcome);
+	expect_status(&outcome, 0);
+	output = strdup(outcome.output);
+	ck_assert_ptr_nonnull(output);
+	outcome_release(&outcome);
+	return output;
+}
+
+#define MUST(...) free(OUTPUT_OF(__VA_ARGS__))
+
+static double
+number_of(const json_t *object, const char *key)
+{
+	ck_assert_msg(json_is_number(json_object_get(object, key)), "%s", key);
+	return json_number_value(json_object_get(object, key));
+}
+
+static json_t *
+parse(char *text)
+{
+	json_t *object = json_loads(text, 0, NULL);
+
+	ck_assert_msg(object != NULL, "%s", text);
+	free(text);
+	return object;
+}
+
+/* Characters of a text in UTF-8. */
+static size_t
+characters(const char *text)
+{
+	size_t count = 0;
+
+	for (; *text != '\0'; text++)
+		count += ((unsigned char)*text & 0xc0) != 0x80;
+	return count;
+}
+
+/* Texts. */
+
+static const char *const framings[] = {"sequence", "one-to-one",
+	"many-to-one", "one-to-many"};
+
+enum { FRAMINGS = sizeof framings / sizeof framings[0] };
+
+/* After each letter there is one that follows. */
+#define ROUND "abcdefgabcdefgabcdefgabcdefgabcdefgabcdefgabcdefgabcdefg"
+
+static void
+learn_the_round(const char *framing)
+{
+	begin();
+	put("round.txt", ROUND ROUND ROUND ROUND);
+	MUST("train", "--quiet", "--seed", "1", "--task", "text", "--data",
+		"round.txt", "--framing", framing, "--units", "16",
+		"--sequence-length", "14", "--batch", "4", "--updates", "600",
+		"--learning-rate", "0.02", MODEL);
+}
+
+START_TEST(a_text_learnt_by_heart_is_written_on)
+{
+	char *text;
+
+	learn_the_round(framings[_i]);
+	text = OUTPUT_OF("generate", "--prime", "defg", "--length", "14",
+		"--temperature", "0", MODEL);
+	ck_assert_str_eq(text, "defgabcdefgabcdefg\n");
+	free(text);
+	/* likelier than all else at a low temperature, too */
+	text = OUTPUT_OF("generate", "--prime", "abc", "--length", "7",
+		"--temperature", "0.05", "--count", "2", "--seed", "3", MODEL);
+	ck_assert_str_eq(text, "abcdefgabc\nabcdefgabc\n");
+	free(text);
+}
+END_TEST
+
+START_TEST(what_is_written_depends_on_seed_and_temperature)
+{
+	char *one, *same, *other;
+
+	learn_the_round("sequence");
+	one = OUTPUT_OF("generate", "--seed", "1", "--length", "60",
+		"--temperature", "5", MODEL);
+	same = OUTPUT_OF("generate", "--seed", "1", "--length", "60",
+		"--temperature", "5", MODEL);
+	other = OUTPUT_OF("generate", "--seed", "2", "--length", "60",
+		"--temperature", "5", MODEL);
+	ck_assert_str_eq(one, same);
+	ck_assert_str_ne(one, other);
+	ck_assert_uint_eq(characters(one), 61);
+	free(one);
+	free(same);
+	free(other);
+}
+END_TEST
+
+START_TEST(a_text_as_json_has_each_of_them)
+{
+	json_t *object, *texts;
+
+	learn_the_round("sequence");
+	object = parse(OUTPUT_OF("generate", "--format", "json", "--count",
+		"3", "--length", "10", "--prime", "ab", MODEL));
+	texts = json_object_get(object, "texts");
+	ck_assert_uint_eq(json_array_size(texts), 3);
+	for (size_t i = 0; i < 3; i++) {
+		const char *text =
+			json_string_value(json_array_get(texts, i));
+
+		ck_assert_uint_eq(strlen(text), 12);
+		ck_assert_mem_eq(text, "ab", 2);
+	}
+	json_decref(object);
+}
+END_TEST
+
+START_TEST(what_a_text_cannot_be_is_said)
+{
+	struct outcome outcome;
+
+	learn_the_round("sequence");
+	RUN(&outcome, "generate", "--prime", "abx", MODEL);
+	expect_usage_error(&outcome, "'x'");
+	outcome_release(&outcome);
+	RUN(&outcome, "generate", "--format", "svg", MODEL);
+	expect_usage_error(&outcome, "svg");
+	outcome_release(&outcome);
+	RUN(&outcome, "evaluate", "--data", "nowhere.txt", MODEL);
+	expect_failure(&outcome, "nowhere.txt");
+	outcome_release(&outcome);
+	put("other.txt", "characters that are not there");
+	RUN(&outcome, "evaluate", "--data", "other.txt", MODEL);
+	expect_failure(&outcome, "other.txt");
+	outcome_release(&outcome);
+}
+END_TEST
+
+/* Bytes need not be characters: they come out as they went in. */
+START_TEST(bytes_are_written_as_they_are)
+{
+	static const char bytes[] = "\xff\xfe\xff\xfe\xff\xfe\xff\xfe"
+		"\xff\xfe\xff\xfe\xff\xfe\xff\xfe";
+	struct outcome outcome;
+	char *text;
+
+	begin();
+	put("bytes", bytes);
+	MUST("train", "--quiet", "--seed", "1", "--task", "text", "--bytes",
+		"--data", "bytes", "--units", "4", "--sequence-length", "4",
+		"--batch", "2", "--validation", "0", "--updates", "300",
+		"--learning-rate", "0.05", MODEL);
+	text = OUTPUT_OF("generate", "--prime", "\xff", "--length", "4",
+		"--temperature", "0", MODEL);
+	ck_assert_str_eq(text, "\xff\xfe\xff\xfe\xff\n");
+	free(text);
+	RUN(&outcome, "generate", "--format", "json", MODEL);
+	expect_failure(&outcome, "bytes");
+	outcome_release(&outcome);
+}
+END_TEST
+
+/* The lowest validation loss in what train printed. */
+static double
+best_validation(const char *printed)
+{
+	static const char mark[] = "validation loss ";
+	const char *at = printed;
+	double best = INFINITY;
+
+	while ((at = strstr(at, mark)) != NULL)
+		best = fmin(best, strtod(at += strlen(mark), NULL));
+	ck_assert_msg(isfinite(best), "%s", printed);
+	return best;
+}
+
+/* What training says of its best model is what evaluate finds in it. */
+START_TEST(evaluate_finds_the_validation_loss_of_training)
+{
+	char tale[FOLDER_PATH_SIZE], *printed;
+	json_t *object;
+	double loss;
+
+	begin();
+	snprintf(tale, sizeof tale, "%s/examples/tale.txt",
+		getenv("TOP_SRCDIR") != NULL ? getenv("TOP_SRCDIR") : ".");
+	printed = OUTPUT_OF("train", "--seed", "1", "--task", "text", "--data",
+		tale, "--framing", framings[_i], "--units", "8", "--batch",
+		"10", "--updates", "600", MODEL);
+	loss = best_validation(printed);
+	free(printed);
+	object = parse(OUTPUT_OF("evaluate", "--json",
+		"m-best.safetensors"));
+	ck_assert_double_eq_tol(number_of(object, "loss"), loss, 2e-4);
+	ck_assert_double_eq_tol(number_of(object, "perplexity"),
+		exp(number_of(object, "loss")), 1e-6);
+	ck_assert_double_eq_tol(number_of(object, "bits_per_character"),
+		number_of(object, "loss") / log(2), 1e-6);
+	ck_assert_double_gt(number_of(object, "count"), 400);
+	loss = number_of(object, "loss");
+	json_decref(object);
+	printed = OUTPUT_OF("evaluate", "m-best.safetensors");
+	ck_assert_double_eq_tol(strtod(printed + strlen("loss"), NULL), loss,
+		1e-4);
+	free(printed);
+	/* all of a text, not a part of it */
+	object = parse(OUTPUT_OF("evaluate", "--json", "--data", tale,
+		"m-best.safetensors"));
+	ck_assert_double_gt(number_of(object, "count"), 5000);
+	json_decref(object);
+}
+END_TEST
+
+/* Mixtures. */
+
+static void
+learn_a_mixture(void)
+{
+	begin();
+	MUST("train", "--quiet", "--seed", "1", "--framing", "sequence",
+		"--loss", "mixture", "--updates", "400", MODEL);
+}
+
+START_TEST(a_mixture_is_judged_by_what_it_draws)
+{
+	static const char *const keys[] = {"rectangle_error",
+		"width_height_correlation", "width_distance",
+		"height_distance"};
+	json_t *object;
+	char *text;
+
+	learn_a_mixture();
+	object = parse(OUTPUT_OF("evaluate", "--json", "--count", "200",
+		MODEL));
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+		ck_assert(isfinite(number_of(object, keys[i])));
+	ck_assert_double_gt(number_of(object, "generated"), 1);
+	json_decref(object);
+	text = OUTPUT_OF("evaluate", "--count", "200", MODEL);
+	ck_assert_ptr_nonnull(strstr(text, "median of"));
+	ck_assert_ptr_nonnull(strstr(text, "Kolmogorov-Smirnov"));
+	free(text);
+}
+END_TEST
+
+START_TEST(the_rectangle_loss_is_evaluated_with_its_error)
+{
+	json_t *object;
+	double plain;
+
+	begin();
+	MUST("train", "--quiet", "--seed", "1", "--framing", "sequence",
+		"--loss", "rectangle", "--rectangle-weight", "3", "--updates",
+		"200", MODEL);
+	object = parse(OUTPUT_OF("evaluate", "--json", MODEL));
+	plain = number_of(object, "loss") -
+		3 * number_of(object, "rectangle_error");
+	/* the mean absolute error alone, of a model of so few updates */
+	ck_assert(plain > 0.05 && plain < 0.5);
+	json_decref(object);
+}
+END_TEST
+
+/* On the screen. */
+
+static void
+expect(const char *text)
+{
+	ck_assert_msg(terminal_wait_for(&terminal, text, TERMINAL_LIMIT_MS),
+		"'%s' does not come:\n%s", text, terminal_text(&terminal));
+}
+
+static void
+press(const char *keys)
+{
+	terminal_type(&terminal, keys);
+}
+
+static void
+open_program(const char *const *words, int rows, int columns)
+{
+	terminal_open(&terminal, &(struct terminal_options){
+		.command = {.folder = folder, .arguments = words},
+		.rows = rows, .columns = columns});
+}
+
+static void
+settle(void)
+{
+	ck_assert_msg(terminal_settle(&terminal, TERMINAL_LIMIT_MS), "%s",
+		terminal_text(&terminal));
+}
+
+static void
+leave(void)
+{
+	press("q");
+	if (!terminal_wait_for_end(&terminal, 300))
+		press("d");
+	ck_assert(terminal_wait_for_end(&terminal, TERMINAL_LIMIT_MS));
+	ck_assert_int_eq(terminal.outcome.status, 0);
+	ck_assert(terminal_is_restored(&terminal));
+	terminal_close(&terminal);
+}
+
+/* The right sides of the boxes stand one below the other. */
+static void
+expect_upright_boxes(int columns)
+{
+	struct terminal_cell cell;
+	int sides = 0;
+
+	for (int row = 1; row < terminal.rows - 1; row++) {
+		terminal_cell(&terminal, row, columns - 1, &cell);
+		sides += strcmp(cell.text, "│") == 0;
+		ck_assert_msg(strcmp(cell.text, "│") == 0 ||
+			strcmp(cell.text, "┐") == 0 ||
+			strcmp(cell.text, "┘") == 0 ||
+			strcmp(cell.text, " ") == 0, "row %d:\n%s", row,
+			terminal_text(&terminal));
+	}
+	ck_assert_int_gt(sides, 10);
+}
+
+/* Wide characters, combining ones, and controls that must not act. */
+#define ODD "猫はここ。\tе́ e\u0301a\u0308 cat\033[31m \xc2\x9b""5m x\n"
+
+START_TEST(a_text_is_seen_being_written)
+{
+	begin();
+	put("odd.txt", ODD ODD ODD ODD ODD ODD ODD ODD ODD ODD);
+	open_program(WORDS("--seed", "1", "--task", "text", "--data",
+		"odd.txt", "--units", "12", "--batch", "4",
+		"--sequence-length", "10", "--updates", "400", "--speed",
+		"0"), 30, 180);
+	expect("finished");
+	expect("temperature 1");
+	expect("blind");
+	expect("letters");
+	expect("pairs");
+	settle();
+	expect_upright_boxes(180);
+	press("<<<<<");
+	expect("temperature 0.5");
+	press(">");
+	expect("temperature 0.6");
+	press("f");
+	expect("a text has no film strip");
+	press("g");
+	settle();
+	expect_upright_boxes(180);
+	/* what is written is of its characters */
+	ck_assert(terminal_shows(&terminal, "猫") ||
+		terminal_shows(&terminal, "cat") ||
+		terminal_shows(&terminal, "は"));
+	ck_assert_ptr_null(strstr(terminal.transcript, "\033[31m"));
+	ck_assert_ptr_null(strstr(terminal.transcript, "\xc2\x9b"));
+	for (int columns = 99; columns > 40; columns -= 13) {
+		terminal_resize(&terminal, 30, columns);
+		settle();
+		ck_assert(terminal_shows(&terminal, "Training"));
+	}
+	leave();
+}
+END_TEST
+
+/* A long text scrolls, and is written anew at each update. */
+START_TEST(a_long_text_scrolls_in_its_pane)
+{
+	char tale[FOLDER_PATH_SIZE];
+
+	begin();
+	snprintf(tale, sizeof tale, "%s/examples/tale.txt",
+		getenv("TOP_SRCDIR") != NULL ? getenv("TOP_SRCDIR") : ".");
+	open_program(WORDS("--seed", "1", "--task", "text", "--data", tale,
+		"--units", "4", "--batch", "2", "--sequence-length", "5",
+		"--updates", "0", "--speed", "0"), 24, 132);
+	/* thousands of characters, over several passes */
+	expect("validation");
+	terminal_pump_for(&terminal, 300);
+	press(" ");
+	expect("paused");
+	settle();
+	expect_upright_boxes(132);
+	leave();
+}
+END_TEST
+
+START_TEST(a_mixture_is_seen_in_many_drawings)
+{
+	begin();
+	open_program(WORDS("--seed", "1", "--framing", "sequence", "--loss",
+		"mixture", "--updates", "300", "--speed", "0"), 30, 100);
+	expect("finished");
+	press("d");
+	expect("drawings at once");
+	settle();
+	expect_upright_boxes(100);
+	press("d");
+	expect("one drawing");
+	leave();
+}
+END_TEST
+
+START_TEST(drawings_of_ones_own_have_axes_of_their_own)
+{
+	begin();
+	put("far.csv", "1000,-5\n1200,7\n1400,-3\n\n1100,0\n1300,9\n1500,1\n");
+	open_program(WORDS("--seed", "1", "--task", "points", "--data",
+		"far.csv", "--framing", "sequence", "--updates", "200",
+		"--speed", "0"), 30, 100);
+	expect("finished");
+	settle();
+	expect_upright_boxes(100);
+	ck_assert_msg(terminal_shows(&terminal, "1000") ||
+		terminal_shows(&terminal, "1e+03") ||
+		terminal_shows(&terminal, "1,000"), "%s",
+		terminal_text(&terminal));
+	leave();
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("writing");
+	TCase *text = suite_group(suite, "text", SUITE_SECONDS);
+	TCase *mixture = suite_group(suite, "mixture", SUITE_SECONDS);
+	TCase *screen = suite_group(suite, "screen", SUITE_SECONDS);
+
+	tcase_add_unchecked_fixture(text, folder_setup, folder_teardown);
+	tcase_add_loop_test(text, a_text_learnt_by_heart_is_written_on, 0,
+		FRAMINGS);
+	tcase_add_test(text, what_is_written_depends_on_seed_and_temperature);
+	tcase_add_test(text, a_text_as_json_has_each_of_them);
+	tcase_add_test(text, what_a_text_cannot_be_is_said);
+	tcase_add_test(text, bytes_are_written_as_they_are);
+	tcase_add_loop_test(text,
+		evaluate_finds_the_validation_loss_of_training, 0, FRAMINGS);
+	tcase_add_unchecked_fixture(mixture, folder_setup, folder_teardown);
+	tcase_add_test(mixture, a_mixture_is_judged_by_what_it_draws);
+	tcase_add_test(mixture,
+		the_rectangle_loss_is_evaluated_with_its_error);
+	tcase_add_unchecked_fixture(screen, folder_setup, folder_teardown);
+	tcase_add_test(screen, a_text_is_seen_being_written);
+	tcase_add_test(screen, a_long_text_scrolls_in_its_pane);
+	tcase_add_test(screen, a_mixture_is_seen_in_many_drawings);
+	tcase_add_test(screen, drawings_of_ones_own_have_axes_of_their_own);
+	return suite_run(suite);
+}
