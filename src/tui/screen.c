@@ -347,8 +347,6 @@ screen_size(int *rows, int *columns)
 void
 screen_begin(void)
 {
-	if (output_has_lost())
-		screen_redraw();
 	erase();
 }
 
@@ -370,6 +368,15 @@ void
 screen_redraw(void)
 {
 	clearok(curscr, TRUE);
+}
+
+bool
+screen_is_damaged(void)
+{
+	if (!output_has_lost())
+		return false;
+	screen_redraw();
+	return true;
 }
 
 /*
