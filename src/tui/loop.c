@@ -134,14 +134,14 @@ draw_when_due(struct loop *loop)
 {
 	double since = loop->now - loop->last_frame;
 
-	if (loop->app->drawing_since >= 0)
+	if (loop->app->drawing_since >= 0 || screen_is_damaged())
 		loop->is_dirty = true;
 	if (!loop->is_dirty || screen_is_behind() ||
 	    since < (loop->is_answer ? KEY_FRAME_TIME : FRAME_TIME))
 		return;
 	app_update_shape(loop->app, loop->now);
 	panes_draw(loop->app);
-	loop->is_dirty = false;
+	loop->is_dirty = screen_is_damaged();
 	loop->is_answer = false;
 	loop->last_frame = loop->now;
 }

@@ -348,8 +348,6 @@ screen_size(int *rows, int *columns)
 void
 screen_begin(void)
 {
-	if (output_has_lost())
-		screen_redraw();
 	erase();
 }
 
@@ -371,6 +369,15 @@ void
 screen_redraw(void)
 {
 	clearok(curscr, TRUE);
+}
+
+bool
+screen_is_damaged(void)
+{
+	if (!output_has_lost())
+		return false;
+	screen_redraw();
+	return true;
 }
 
 /*

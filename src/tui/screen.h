@@ -96,6 +96,12 @@ bool screen_is_behind(void);
 void screen_redraw(void);
 
 /*
+ * Whether a part of a frame could not be shown since the last call; the next
+ * screen_end draws everything then.
+ */
+bool screen_is_damaged(void);
+
+/*
  * Print, in printf's manner, at a place in the area, cut off at its right
  * end. Control characters appear as '?', as does what the terminal cannot
  * show. Returns the column behind the text, relative to the area.
