@@ -104,6 +104,12 @@ output_open(void)
 	return output.stream;
 }
 
+FILE *
+output_stream(void)
+{
+	return output.stream;
+}
+
 void
 output_close(void)
 {

@@ -19,6 +19,9 @@
 FILE *output_open(void);
 void output_close(void);
 
+/* That stream, while it is open. */
+FILE *output_stream(void);
+
 /* What is written to the stream is kept from here on, until output_send. */
 void output_keep(void);
 

@@ -15,6 +15,7 @@
 #include <wchar.h>
 
 #include "base/signals.h"
+#include "tui/input.h"
 #include "tui/output.h"
 
 /* term.h takes plain words for its own */
@@ -23,31 +24,16 @@
 
 enum {
 	TEXT_SIZE = 2048, /* of one print, in bytes */
-	RESTORE_SIZE = 512,
-	/* reads in a row that promise input and give none: it is gone */
-	EMPTY_READS_MOST = 100,
-	ESCAPE_MILLISECONDS = 25,
-	ESCAPE = 27,
-	SEQUENCE_MOST = 64, /* bytes */
-	/* codes of ours beyond those that curses gives to keys */
-	KEY_PASTE = KEY_MAX + 0x1000,
-	KEY_PASTE_END
+	RESTORE_SIZE = 512
 };
 
 static struct {
 	bool is_open;
 	SCREEN *terminal;
-	FILE *stream; /* that curses writes to */
-	/*
-	 * A pad to read keys by: before it waits for a key curses draws what
-	 * was changed of a window, past output_keep.
-	 */
-	WINDOW *keys;
 	struct termios settings; /* of the terminal while it is ours */
 	bool utf8, has_colors;
 	attr_t attribute[ROLES];
 	struct canvas canvas;
-	int empty_reads;
 } screen;
 
 /* What a fatal signal's handler needs: nothing in it may call curses. */
@@ -208,29 +194,14 @@ can_place_cursor(struct error *error)
 	return no_terminal(error, cause);
 }
 
-/*
- * Pastes come marked, where the terminal can do that: pasted text is no
- * sequence of keys that anybody pressed.
- */
-static void
-mark_pastes(bool on)
-{
-	const char *text = tigetstr(on ? "BE" : "BD");
-
-	/* not by curses' putp: that writes to standard output */
-	if (text != NULL && text != (const char *)-1) {
-		fputs(text, screen.stream);
-		fflush(screen.stream);
-	}
-}
-
 /* Curses takes over the terminal; its first words go with the first frame. */
 static bool
 take_over(struct error *error)
 {
-	screen.stream = output_open();
-	if (screen.stream != NULL)
-		screen.terminal = newterm(NULL, screen.stream, stdin);
+	FILE *stream = output_open();
+
+	if (stream != NULL)
+		screen.terminal = newterm(NULL, stream, stdin);
 	if (screen.terminal == NULL) {
 		output_close();
 		return error_out_of_memory(error);
@@ -257,20 +228,13 @@ screen_open(const struct screen_options *options, struct error *error)
 	atexit(screen_close);
 	if (!take_over(error))
 		return false;
-	screen.keys = newpad(1, 1);
-	if (screen.keys == NULL) {
+	if (!input_open()) {
 		screen_close();
 		return error_out_of_memory(error);
 	}
 	set_scheme(options->no_color);
-	set_escdelay(ESCAPE_MILLISECONDS);
-	keypad(screen.keys, TRUE);
-	nodelay(screen.keys, TRUE);
 	leaveok(stdscr, TRUE);
 	curs_set(0);
-	define_key("\033[200~", KEY_PASTE);
-	define_key("\033[201~", KEY_PASTE_END);
-	mark_pastes(true);
 	return true;
 }
 
@@ -282,7 +246,7 @@ static void
 give_back(void)
 {
 	output_keep();
-	mark_pastes(false);
+	input_rest();
 	endwin();
 	output_finish(restore.text, restore.length);
 	tcsetattr(STDOUT_FILENO, TCSANOW, &restore.settings);
@@ -302,8 +266,7 @@ screen_close(void)
 	canvas_destroy(&screen.canvas);
 }
 
-/* Take over the size that the window has now. */
-static void
+void
 screen_resize(void)
 {
 	struct winsize size;
@@ -320,8 +283,7 @@ screen_suspend(void)
 	signals_stop();
 	tcsetattr(STDOUT_FILENO, TCSANOW, &screen.settings);
 	output_keep();
-	keypad(screen.keys, TRUE);
-	mark_pastes(true);
+	input_begin();
 	/* the window's size may be another by now */
 	screen_resize();
 	screen_redraw();
@@ -520,109 +482,4 @@ screen_draw_canvas(struct area area, const struct canvas *canvas)
 				screen_print(area, (int)row, (int)column,
 					roles[layer], "%s", glyph);
 		}
-}
-
-static int
-translate(wint_t code)
-{
-	switch (code) {
-	case KEY_RESIZE:
-		return SCREEN_KEY_RESIZE;
-	case KEY_F(1):
-		return SCREEN_KEY_F1;
-	case KEY_F(10):
-		return SCREEN_KEY_F10;
-	case KEY_BACKSPACE:
-		return SCREEN_KEY_BACKSPACE;
-	case KEY_BTAB:
-		return SCREEN_KEY_BACKTAB;
-	case KEY_UP:
-		return SCREEN_KEY_UP;
-	case KEY_DOWN:
-		return SCREEN_KEY_DOWN;
-	case KEY_LEFT:
-		return SCREEN_KEY_LEFT;
-	case KEY_RIGHT:
-		return SCREEN_KEY_RIGHT;
-	case KEY_ENTER:
-		return '\r';
-	case KEY_PASTE:
-		return SCREEN_KEY_PASTE;
-	case KEY_PASTE_END:
-		return SCREEN_KEY_PASTE_END;
-	default:
-		return SCREEN_KEY_OTHER;
-	}
-}
-
-/*
- * What stands behind an Escape. A sequence that curses does not know, of a
- * key or a report that has no meaning here, must not act as its letters do.
- */
-static int
-skip_sequence(void)
-{
-	wint_t code = 0;
-	int kind = wget_wch(screen.keys, &code);
-
-	if (kind == ERR)
-		return ESCAPE;
-	if (kind != OK || (code != '[' && code != 'O')) {
-		if (kind == OK)
-			unget_wch((wchar_t)code);
-		else
-			ungetch((int)code);
-		return ESCAPE;
-	}
-	/* parameters, and the letter that ends it */
-	for (int i = 0; i < SEQUENCE_MOST &&
-		wget_wch(screen.keys, &code) == OK; i++)
-		if (code < ' ' || code > '?')
-			break;
-	return SCREEN_KEY_OTHER;
-}
-
-/* A key that is there already, or SCREEN_KEY_NONE. */
-static int
-read_key(void)
-{
-	wint_t code = 0;
-	int kind = wget_wch(screen.keys, &code);
-
-	if (kind == ERR)
-		return SCREEN_KEY_NONE;
-	screen.empty_reads = 0;
-	if (kind == KEY_CODE_YES)
-		return translate(code);
-	if (code == 127 || code == '\b')
-		return SCREEN_KEY_BACKSPACE;
-	if (code == ESCAPE)
-		return skip_sequence();
-	return code == 0 ? SCREEN_KEY_OTHER : (int)code;
-}
-
-int
-screen_key(int milliseconds)
-{
-	int key = read_key(); /* curses may hold one back */
-	bool has_input;
-
-	if (key != SCREEN_KEY_NONE)
-		return key;
-	has_input = signals_wait_input(STDIN_FILENO, output_waits_for(),
-		milliseconds);
-	output_advance();
-	if (signals_take_resize()) {
-		screen_resize();
-		/* even back to the old size: what is seen now is unknown */
-		screen_redraw();
-		return SCREEN_KEY_RESIZE;
-	}
-	if (!has_input)
-		return SCREEN_KEY_NONE;
-	key = read_key();
-	if (key == SCREEN_KEY_NONE &&
-	    ++screen.empty_reads >= EMPTY_READS_MOST)
-		return SCREEN_KEY_HANGUP;
-	return key;
 }

@@ -74,6 +74,9 @@ bool screen_open(const struct screen_options *options, struct error *error);
 
 void screen_close(void);
 
+/* Take over the size that the window has now. */
+void screen_resize(void);
+
 /* Give the terminal back, stop as Ctrl-Z asks, take it over again. */
 void screen_suspend(void);
 

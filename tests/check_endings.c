@@ -1,0 +1,323 @@
+/*
+ * The interface when it is stopped, ended or left alone: the terminal as it was,
+ * the model saved, no time used.
+ */
+#include <signal.h>
+#include <stdio.h>
+
+#include "interface.h"
+#include "suite.h"
+
+/* Being stopped, and ways out that nobody typed. */
+
+START_TEST(ctrl_z_gives_the_terminal_back_until_it_goes_on)
+{
+	static const char *const states[] = {"running", "paused"};
+	size_t received;
+
+	open_with(&(struct terminal_options){
+		.in_a_shell = true,
+		.command.arguments = WORDS("--seed", "1", "--updates",
+			"1000000000"),
+	});
+	expect("running");
+	if (_i == 1)
+		pause_training();
+	for (int time = 0; time < 3; time++) {
+		press(KEY_CTRL_Z);
+		ck_assert_msg(terminal_wait_for_stop(&terminal, true,
+			LIMIT_MS), "it is not stopped:\n%s",
+			terminal_text(&terminal));
+		expect_restored();
+		received = terminal.received;
+		terminal_pump_for(&terminal, 50);
+		ck_assert_uint_eq(terminal.received, received);
+		kill(terminal.pid, SIGCONT);
+		ck_assert(terminal_wait_for_stop(&terminal, false, LIMIT_MS));
+		expect("Training");
+		expect(states[_i]);
+		expect("┌");
+		ck_assert(terminal.is_alternate);
+		ck_assert(!terminal.is_cursor_visible);
+	}
+	/* keys are read as before */
+	press(" ");
+	expect(states[!_i]);
+	leave();
+}
+END_TEST
+
+START_TEST(a_resize_while_it_is_stopped_is_seen)
+{
+	open_with(&(struct terminal_options){
+		.in_a_shell = true,
+		.command.arguments = WORDS("--seed", "1"),
+	});
+	pause_training();
+	press(KEY_CTRL_Z);
+	ck_assert(terminal_wait_for_stop(&terminal, true, LIMIT_MS));
+	terminal_resize(&terminal, 24, 80);
+	kill(terminal.pid, SIGCONT);
+	ck_assert(terminal_wait_for_stop(&terminal, false, LIMIT_MS));
+	expect("paused");
+	settle();
+	expect_good_screen(&terminal);
+	leave();
+}
+END_TEST
+
+static const int ending_signals[] = {SIGINT, SIGTERM, SIGHUP};
+
+/* _i: which signal; then running, paused, finished, or at a question. */
+START_TEST(a_signal_saves_and_restores)
+{
+	int number = ending_signals[_i % 3];
+	int state = _i / 3;
+	uint64_t done;
+
+	OPEN("--seed", "1", "--updates", state == 2 ? "100" : "25000",
+		MODEL);
+	if (state == 2) {
+		expect("100/100");
+	} else {
+		expect_at_least(50);
+	}
+	if (state == 1)
+		pause_training();
+	if (state == 3) {
+		press("q");
+		expect("discard");
+		settle();
+	}
+	done = count_to(state == 2 ? 100 : UPDATES_DEFAULT);
+	kill(terminal.pid, number);
+	expect_end(128 + number);
+	expect_restored();
+	ck_assert_uint_ge(updates_in(MODEL), done);
+	if (state != 0)
+		ck_assert_uint_eq(updates_in(MODEL), done);
+	ck_assert_uint_eq(folder_count(folder), 1);
+}
+END_TEST
+
+START_TEST(a_signal_without_a_model_restores_and_leaves_nothing)
+{
+	OPEN("--seed", "1");
+	expect_at_least(50);
+	kill(terminal.pid, ending_signals[_i]);
+	expect_end(128 + ending_signals[_i]);
+	expect_restored();
+	ck_assert_uint_eq(folder_count(folder), 0);
+}
+END_TEST
+
+START_TEST(ctrl_c_is_a_signal_too)
+{
+	OPEN("--seed", "1", MODEL);
+	expect_at_least(50);
+	press(KEY_CTRL_C);
+	expect_end(130);
+	expect_restored();
+	ck_assert_uint_ge(updates_in(MODEL), 50);
+}
+END_TEST
+
+static const int fatal_signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGILL,
+	SIGQUIT};
+
+START_TEST(a_crash_restores_the_terminal_and_dies_of_its_signal)
+{
+	OPEN("--seed", "1", MODEL);
+	expect_at_least(50);
+	kill(terminal.pid, fatal_signals[_i]);
+	ck_assert(terminal_wait_for_end(&terminal, LIMIT_MS));
+	ck_assert_msg(terminal.outcome.signal == fatal_signals[_i],
+		"status %d, signal %d", terminal.outcome.status,
+		terminal.outcome.signal);
+	expect_restored();
+}
+END_TEST
+
+/* _i: running, paused, finished. */
+START_TEST(a_closed_window_ends_it_with_a_save)
+{
+	uint64_t done = 100;
+
+	OPEN("--seed", "1", "--updates", _i == 2 ? "100" : "25000", MODEL);
+	if (_i == 2) {
+		expect("finished");
+		settle();
+	} else {
+		expect_at_least(done);
+	}
+	if (_i == 1)
+		pause_training();
+	terminal_hang_up(&terminal);
+	ck_assert_msg(terminal_wait_for_end(&terminal, 2000),
+		"it goes on without a terminal");
+	ck_assert_msg(terminal.outcome.status == 129, "status %d, signal %d",
+		terminal.outcome.status, terminal.outcome.signal);
+	ck_assert_uint_ge(updates_in(MODEL), done);
+}
+END_TEST
+
+START_TEST(a_closed_window_ends_it_also_where_the_signal_is_ignored)
+{
+	/* as nohup and some session managers leave it */
+	open_with(&(struct terminal_options){.command = {
+		.program = "sh",
+		.arguments = WORDS("-c", "trap '' HUP; exec \"$LSTMTUI\" "
+			"--seed 1 " MODEL),
+	}});
+	expect_at_least(50);
+	if (_i == 1)
+		pause_training();
+	terminal_hang_up(&terminal);
+	ck_assert_msg(terminal_wait_for_end(&terminal, 2000),
+		"it goes on without a terminal");
+	ck_assert_int_eq(terminal.outcome.signal, 0);
+	ck_assert_uint_ge(updates_in(MODEL), 50);
+}
+END_TEST
+
+/* Time: what it takes, and what it leaves to others. */
+
+START_TEST(paused_or_finished_costs_no_processor_time)
+{
+	static struct terminal paused, finished;
+	long before[2];
+
+	terminal_open(&paused, &(struct terminal_options){
+		.command.arguments = WORDS("--seed", "1"),
+		.command.folder = folder});
+	terminal_open(&finished, &(struct terminal_options){
+		.command.arguments = WORDS("--seed", "1", "--speed", "0"),
+		.command.folder = folder});
+	ck_assert(terminal_wait_for(&paused, "running", LIMIT_MS));
+	terminal_type(&paused, " ");
+	ck_assert(terminal_wait_for(&paused, "paused", LIMIT_MS));
+	ck_assert(terminal_wait_for(&finished, "finished", LIMIT_MS));
+	ck_assert(terminal_settle(&paused, LIMIT_MS));
+	ck_assert(terminal_settle(&finished, LIMIT_MS));
+	before[0] = terminal_ticks(&paused);
+	before[1] = terminal_ticks(&finished);
+	if (before[0] < 0) {
+		printf("not tested: there is no /proc\n");
+	} else {
+		size_t received = paused.received + finished.received;
+
+		terminal_pump_for(&paused, 1500);
+		terminal_pump(&finished, 0);
+		ck_assert_int_lt(terminal_ticks(&paused) - before[0], 2);
+		ck_assert_int_lt(terminal_ticks(&finished) - before[1], 2);
+		ck_assert_uint_eq(paused.received + finished.received,
+			received);
+	}
+	terminal_close(&paused);
+	terminal_close(&finished);
+}
+END_TEST
+
+START_TEST(a_key_is_answered_at_once_at_full_speed)
+{
+	enum { TRIES = 8, ANSWER_MS = 50 };
+	long best = LIMIT_MS;
+
+	OPEN("--seed", "1", "--units", "256,256", "--batch", "16",
+		"--framing", "sequence", "--speed", "0", "--updates", "0");
+	expect("running");
+	for (int i = 0; i < TRIES && best > ANSWER_MS; i++) {
+		long pressed, took;
+
+		/* not in step with the frames */
+		terminal_pump_for(&terminal, 37);
+		pressed = now_ms();
+		press(" ");
+		expect("paused");
+		took = now_ms() - pressed;
+		best = took < best ? took : best;
+		press(" ");
+		expect("running");
+	}
+	ck_assert_msg(best <= ANSWER_MS, "the best answer took %ld ms", best);
+	leave();
+}
+END_TEST
+
+/* Bursts of output in a time: a frame is one of them. */
+static double
+bursts_per_second(int duration)
+{
+	enum { GAP_MS = 2 };
+	long end = now_ms() + duration, last = 0;
+	int bursts = 0;
+
+	while (now_ms() < end) {
+		if (!terminal_pump(&terminal, 5))
+			continue;
+		bursts += terminal.received_at - last >= GAP_MS;
+		last = terminal.received_at;
+	}
+	return bursts * 1000.0 / duration;
+}
+
+START_TEST(there_are_at_most_sixty_frames_a_second)
+{
+	double least = 1e9;
+
+	OPEN("--seed", "1", "--speed", "0", "--updates", "0");
+	expect("running");
+	/* a frame that was torn in two counts double: the best of three */
+	for (int i = 0; i < 3 && least > 62; i++) {
+		double bursts = bursts_per_second(1000);
+
+		least = bursts < least ? bursts : least;
+	}
+	ck_assert_msg(least <= 62, "%.0f a second", least);
+	/* and it does go on being drawn */
+	ck_assert_msg(least >= 5, "%.0f a second", least);
+	leave();
+}
+END_TEST
+
+static void
+add_endings(Suite *suite)
+{
+	TCase *tcase = add_case(suite, "endings");
+
+	tcase_add_loop_test(tcase,
+		ctrl_z_gives_the_terminal_back_until_it_goes_on, 0, 2);
+	tcase_add_test(tcase, a_resize_while_it_is_stopped_is_seen);
+	tcase_add_loop_test(tcase, a_signal_saves_and_restores, 0, 12);
+	tcase_add_loop_test(tcase,
+		a_signal_without_a_model_restores_and_leaves_nothing, 0,
+		COUNT(ending_signals));
+	tcase_add_test(tcase, ctrl_c_is_a_signal_too);
+	tcase_add_loop_test(tcase,
+		a_crash_restores_the_terminal_and_dies_of_its_signal, 0,
+		COUNT(fatal_signals));
+	tcase_add_loop_test(tcase, a_closed_window_ends_it_with_a_save, 0, 3);
+	tcase_add_loop_test(tcase,
+		a_closed_window_ends_it_also_where_the_signal_is_ignored, 0,
+		2);
+}
+
+static void
+add_time(Suite *suite)
+{
+	TCase *tcase = add_case(suite, "time");
+
+	tcase_add_test(tcase, paused_or_finished_costs_no_processor_time);
+	tcase_add_test(tcase, a_key_is_answered_at_once_at_full_speed);
+	tcase_add_test(tcase, there_are_at_most_sixty_frames_a_second);
+}
+
+int
+main(void)
+{
+	Suite *suite = suite_create("endings");
+
+	add_endings(suite);
+	add_time(suite);
+	return suite_run(suite);
+}

@@ -1,0 +1,274 @@
+/*
+ * The interface in a terminal: its help, and the keys that change how it looks
+ * or goes.
+ */
+#include <string.h>
+
+#include "interface.h"
+#include "suite.h"
+
+/* Help, and keys that change how it looks or goes. */
+
+static const char *const help_keys[] = {"?", KEY_F1};
+static const char *const help_closers[] = {KEY_ESCAPE, "?"};
+
+START_TEST(help_names_every_key)
+{
+	static const char *const keys[] = {"Space", "s", "+", "-", "[", "]",
+		"g", "r", "R", "w", "W", "l", "x", "Tab", "?", "F1", "q",
+		"F10", "e", "Ctrl-L", "Ctrl-Z"};
+	char before[64][TEXT_SIZE], help[64 * TEXT_SIZE] = "";
+	char line[TEXT_SIZE];
+
+	open_with(&(struct terminal_options){.rows = 50, .columns = 120,
+		.command.arguments = WORDS("--seed", "1")});
+	pause_training();
+	for (int row = 0; row < terminal.rows; row++)
+		terminal_line(&terminal, row, before[row], TEXT_SIZE);
+	press_and_settle(help_keys[_i]);
+	/* what stood there before, as the key bar, is not the help */
+	for (int row = 0; row < terminal.rows; row++) {
+		terminal_line(&terminal, row, line, sizeof line);
+		if (strcmp(line, before[row]) != 0)
+			strcat(help, strcat(line, "\n"));
+	}
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+		ck_assert_msg(has_word(help, keys[i]), "no %s in:\n%s",
+			keys[i], help);
+	press_and_settle(help_closers[_i]);
+	for (int row = 0; row < terminal.rows; row++) {
+		terminal_line(&terminal, row, line, sizeof line);
+		ck_assert_str_eq(line, before[row]);
+	}
+	leave();
+}
+END_TEST
+
+START_TEST(training_goes_on_beneath_the_help)
+{
+	uint64_t before;
+
+	OPEN("--seed", "1");
+	expect_at_least(20);
+	before = count();
+	press("?");
+	expect("Ctrl-L");
+	terminal_pump_for(&terminal, 300);
+	press(KEY_ESCAPE);
+	expect_gone("Ctrl-L");
+	expect("running");
+	expect_at_least(before + 100);
+	leave();
+}
+END_TEST
+
+START_TEST(help_can_be_read_and_closed_at_any_size)
+{
+	static const int sizes[][2] = {{24, 80}, {12, 40}, {8, 30}, {3, 20},
+		{1, 10}, {1, 1}};
+
+	OPEN("--seed", "1");
+	pause_training();
+	for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
+		terminal_resize(&terminal, sizes[i][0], sizes[i][1]);
+		settle();
+		press_and_settle("?");
+		press_and_settle(KEY_DOWN KEY_DOWN KEY_UP KEY_PAGE_DOWN);
+		press_and_settle(KEY_ESCAPE);
+	}
+	terminal_resize(&terminal, 30, 100);
+	settle();
+	expect("paused");
+	ck_assert(!terminal_shows(&terminal, "Ctrl-L"));
+	leave();
+}
+END_TEST
+
+START_TEST(plus_and_minus_change_the_speed)
+{
+	char before[TEXT_SIZE], faster[TEXT_SIZE], again[TEXT_SIZE];
+
+	OPEN("--seed", "1", "--speed", "50");
+	pause_training();
+	line_with("speed", "50/s", before);
+	ck_assert_str_ne(before, "");
+	press_and_settle("+");
+	line_with("speed", "/s", faster);
+	ck_assert_str_ne(faster, before);
+	press_and_settle("-");
+	line_with("speed", "50/s", again);
+	ck_assert_str_eq(again, before);
+	/* to both ends, and beyond */
+	press_and_settle("----------------------------------------");
+	line_with("speed", " 1/s", again);
+	ck_assert_msg(again[0] != '\0', "%s", terminal_text(&terminal));
+	press_and_settle("++++++++++++++++++++++++++++++++++++++++");
+	press_and_settle(" ");
+	expect("finished");
+	leave();
+}
+END_TEST
+
+START_TEST(brackets_change_the_learning_rate)
+{
+	char before[TEXT_SIZE], raised[TEXT_SIZE], again[TEXT_SIZE];
+
+	OPEN("--seed", "1");
+	pause_training();
+	line_with("rate", "0.001", before);
+	ck_assert_str_ne(before, "");
+	press_and_settle("]");
+	line_with("rate", "0.001", raised);
+	ck_assert_str_ne(raised, before);
+	press_and_settle("[");
+	line_with("rate", "0.001", again);
+	ck_assert_str_eq(again, before);
+	press_and_settle("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[");
+	press_and_settle("]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]");
+	leave();
+}
+END_TEST
+
+static const char *const reset_keys[] = {"r", "R"};
+
+START_TEST(reset_asks_first)
+{
+	uint64_t before;
+
+	OPEN("--seed", "1", "--speed", "100");
+	expect_at_least(60);
+	pause_training();
+	before = count();
+	press_and_settle(reset_keys[_i]);
+	press_and_settle("n");
+	ck_assert_uint_eq(count(), before);
+	press_and_settle(reset_keys[_i]);
+	press_and_settle(KEY_ESCAPE);
+	ck_assert_uint_eq(count(), before);
+	press_and_settle(reset_keys[_i]);
+	press("y");
+	expect_count(UPDATES_DEFAULT, 0, before - 1);
+	leave();
+}
+END_TEST
+
+START_TEST(reset_repeats_the_run_of_the_same_seed)
+{
+	char first[TEXT_SIZE], second[TEXT_SIZE];
+
+	OPEN("--seed", "1");
+	pause_training();
+	press_and_settle("r");
+	press_and_settle("y");
+	press("40s");
+	expect_count(UPDATES_DEFAULT, 40, 40);
+	settle();
+	line_with("best", "average", first);
+	press_and_settle("r");
+	press_and_settle("y");
+	press("40s");
+	expect_count(UPDATES_DEFAULT, 40, 40);
+	settle();
+	line_with("best", "average", second);
+	ck_assert_msg(first[0] != '\0', "%s", terminal_text(&terminal));
+	ck_assert_str_eq(first, second);
+	leave();
+}
+END_TEST
+
+START_TEST(keys_of_the_view_change_no_number)
+{
+	static const char *const keys[] = {"l", "x", "x", "x", "l", "t", "t",
+		"g", KEY_CTRL_L, KEY_TAB, KEY_TAB, KEY_TAB, KEY_TAB};
+	uint64_t before;
+
+	OPEN("--seed", "1");
+	expect_at_least(200);
+	pause_training();
+	before = count();
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+		press_and_settle(keys[i]);
+	expect("paused");
+	ck_assert_uint_eq(count(), before);
+	expect("Loss");
+	expect("Generated");
+	expect("Training");
+	leave();
+}
+END_TEST
+
+START_TEST(keys_of_the_view_do_no_harm_before_the_first_update)
+{
+	OPEN("--seed", "1", "--speed", "1");
+	pause_training();
+	press_and_settle("r");
+	press_and_settle("y");
+	press_and_settle("lxxxlttg" KEY_CTRL_L);
+	expect("0/25,000");
+	leave();
+}
+END_TEST
+
+START_TEST(keys_without_a_meaning_do_nothing)
+{
+	uint64_t before;
+
+	OPEN("--seed", "1");
+	pause_training();
+	before = count();
+	press_and_settle(KEY_LEFT KEY_RIGHT KEY_UP KEY_DOWN KEY_F5
+		KEY_PAGE_DOWN KEY_BACKSPACE KEY_ENTER);
+	/* no UTF-8, and UTF-8 that is no key */
+	press_and_settle("\xff\xfe\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80");
+	ck_assert_uint_eq(count(), before);
+	expect("paused");
+	leave();
+}
+END_TEST
+
+START_TEST(a_flood_of_keys_is_worked_off)
+{
+	enum { KEYS = 5000 };
+	static const char pattern[] = "lxtg+-[]";
+	char keys[KEYS + 1];
+
+	for (int i = 0; i < KEYS; i++)
+		keys[i] = pattern[i % (int)(sizeof pattern - 1)];
+	keys[KEYS] = '\0';
+	OPEN("--seed", "1", "--updates", "1000000000");
+	expect("running");
+	press(keys);
+	press(" ");
+	expect("paused");
+	leave();
+}
+END_TEST
+
+static void
+add_keys(Suite *suite)
+{
+	TCase *tcase = add_case(suite, "keys");
+
+	tcase_add_loop_test(tcase, help_names_every_key, 0,
+		COUNT(help_keys));
+	tcase_add_test(tcase, training_goes_on_beneath_the_help);
+	tcase_add_test(tcase, help_can_be_read_and_closed_at_any_size);
+	tcase_add_test(tcase, plus_and_minus_change_the_speed);
+	tcase_add_test(tcase, brackets_change_the_learning_rate);
+	tcase_add_loop_test(tcase, reset_asks_first, 0, COUNT(reset_keys));
+	tcase_add_test(tcase, reset_repeats_the_run_of_the_same_seed);
+	tcase_add_test(tcase, keys_of_the_view_change_no_number);
+	tcase_add_test(tcase,
+		keys_of_the_view_do_no_harm_before_the_first_update);
+	tcase_add_test(tcase, keys_without_a_meaning_do_nothing);
+	tcase_add_test(tcase, a_flood_of_keys_is_worked_off);
+}
+
+int
+main(void)
+{
+	Suite *suite = suite_create("keys");
+
+	add_keys(suite);
+	return suite_run(suite);
+}
