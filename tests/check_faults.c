@@ -13,7 +13,7 @@
 #include "run/model_file.h"
 #include "suite.h"
 
-enum { STRIDE_FROM = 60, STRIDE = 7, WORDS_MOST = 16 };
+enum { STRIDE_FROM = 30, STRIDE = 7, WORDS_MOST = 16 };
 
 #define RECTANGLE "train", "--quiet", "--seed", "1", "--updates", "30"
 
@@ -34,6 +34,16 @@ static const struct {
 	{{"generate", "--format", "braille", "m.safetensors"}, true},
 	{{"evaluate", "--count", "100", "m.safetensors"}, true},
 	{{"info", "m.safetensors"}, true},
+	{{"generate", "--format", "svg", "--count", "2", "m.safetensors"},
+		true},
+	{{"generate", "--gallery", "m.safetensors"}, true},
+	{{"generate", "--length", "20", "t.safetensors"}, true},
+	{{"generate", "--format", "json", "t.safetensors"}, true},
+	{{"evaluate", "t.safetensors"}, true},
+	{{"sweep", "--units", "1,2", "--seeds", "1", "--updates", "20",
+		"--jobs", "1", "--quiet", "--output", "out"}, false},
+	{{"sweep", "--units", "1", "--seeds", "2", "--plan", "--output",
+		"out"}, false},
 };
 
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
@@ -42,7 +52,7 @@ static const char *const faults[] = {"calloc:%d:ENOMEM",
 	"aligned_alloc:%d:ENOMEM", "realloc:%d:ENOMEM", "write:%d:ENOSPC",
 	"write:%d:short", "write:%d:EINTR", "fsync:%d:EIO", "close:%d:EIO",
 	"rename:%d:EROFS", "mkostemp:%d:EACCES", "read:%d:EIO",
-	"read:%d:EINTR", "fopen:%d:EACCES"};
+	"read:%d:EINTR", "read:%d:short", "fopen:%d:EACCES"};
 
 enum { FAULTS = sizeof faults / sizeof faults[0] };
 
@@ -69,6 +79,15 @@ run(const char *const *words, const char *const *environment,
 		.arguments = words, .environment = environment}, outcome);
 }
 
+static bool
+uses(size_t number, const char *name)
+{
+	for (size_t i = 0; commands[number].words[i] != NULL; i++)
+		if (strcmp(commands[number].words[i], name) == 0)
+			return true;
+	return false;
+}
+
 /* A fresh folder with what the command needs. */
 static void
 prepare(size_t number)
@@ -82,7 +101,14 @@ prepare(size_t number)
 	file_of("t.txt", "a small text, and not much more\n");
 	if (!commands[number].has_model)
 		return;
-	run(WORDS(RECTANGLE, "m.safetensors"), NULL, &outcome);
+	run(WORDS(RECTANGLE, "--snapshots", "10,20", "m.safetensors"), NULL,
+		&outcome);
+	expect_status(&outcome, 0);
+	outcome_release(&outcome);
+	if (!uses(number, "t.safetensors"))
+		return;
+	run(WORDS(RECTANGLE, "--task", "text", "--data", "t.txt", "--units",
+		"3", "t.safetensors"), NULL, &outcome);
 	expect_status(&outcome, 0);
 	outcome_release(&outcome);
 }
@@ -106,8 +132,8 @@ expect_whole(size_t number, const char *fault)
 		run_destroy(kept);
 	}
 	free(kept);
-	/* beside it: the two data files, and a log at most */
-	ck_assert_msg(folder_count(folder) <= 5, "%s: something is left",
+	/* beside it: data, another model or its best, a log or a folder */
+	ck_assert_msg(folder_count(folder) <= 6, "%s: something is left",
 		fault);
 }
 

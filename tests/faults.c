@@ -71,8 +71,6 @@ WRAP(void *, realloc, (void *block, size_t size), (block, size), NULL)
 WRAP(int, fsync, (int descriptor), (descriptor), -1)
 WRAP(int, rename, (const char *from, const char *to), (from, to), -1)
 WRAP(int, mkostemp, (char *name, int flags), (name, flags), -1)
-WRAP(ssize_t, read, (int descriptor, void *bytes, size_t count),
-	(descriptor, bytes, count), -1)
 WRAP(FILE *, fopen, (const char *path, const char *mode), (path, mode), NULL)
 
 /* A descriptor is closed even where closing it fails. */
@@ -90,19 +88,37 @@ __wrap_close(int descriptor)
 	return has_failed ? -1 : result;
 }
 
-/* "short" writes half of what there is, as a disk that fills up does. */
+/* Whether "short" is asked for: half of a read or a write is done. */
+static bool
+is_short(void)
+{
+	const char *wanted = getenv("LSTMTUI_FAULT");
+
+	return wanted != NULL && strstr(wanted, ":short") != NULL;
+}
+
+ssize_t __real_read(int descriptor, void *bytes, size_t count);
+ssize_t __wrap_read(int descriptor, void *bytes, size_t count);
+
+ssize_t
+__wrap_read(int descriptor, void *bytes, size_t count)
+{
+	if (!fails("read"))
+		return __real_read(descriptor, bytes, count);
+	return is_short() && count > 1
+		? __real_read(descriptor, bytes, count / 2) : -1;
+}
+
+/* A disk that fills up writes a part of what there is. */
 ssize_t __real_write(int descriptor, const void *bytes, size_t count);
 ssize_t __wrap_write(int descriptor, const void *bytes, size_t count);
 
 ssize_t
 __wrap_write(int descriptor, const void *bytes, size_t count)
 {
-	const char *wanted = getenv("LSTMTUI_FAULT");
-	bool is_short = wanted != NULL && strstr(wanted, ":short") != NULL;
-
 	if (!fails("write"))
 		return __real_write(descriptor, bytes, count);
-	return is_short && count > 1
+	return is_short() && count > 1
 		? __real_write(descriptor, bytes, count / 2) : -1;
 }
 
