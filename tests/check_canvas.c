@@ -165,10 +165,10 @@ END_TEST
 START_TEST(a_plots_columns_cover_all_updates_in_order)
 {
 	static const struct plot_axes axes[] = {
-		{0, 25000, false, true, {1.0 / 12, NAN, NAN}},
-		{1, 1000000000, true, true, {NAN, NAN, NAN}},
-		{24000, 25000, false, false, {NAN, NAN, NAN}},
-		{1, 10, true, false, {NAN, NAN, NAN}},
+		{0, 25000, false, true, {1.0 / 12, NAN, NAN}, {NULL}},
+		{1, 1000000000, true, true, {NAN, NAN, NAN}, {NULL}},
+		{24000, 25000, false, false, {NAN, NAN, NAN}, {NULL}},
+		{1, 10, true, false, {NAN, NAN, NAN}, {NULL}},
 	};
 
 	for (size_t i = 0; i < 4; i++)
@@ -193,7 +193,8 @@ END_TEST
 
 START_TEST(the_floor_is_a_line_at_its_height)
 {
-	struct plot_axes axes = {0, 1000, false, false, {0.25, NAN, NAN}};
+	struct plot_axes axes = {0, 1000, false, false, {0.25, NAN, NAN},
+		{NULL}};
 	struct plot_column columns[400] = {{false, 0, 0, 0, 0}};
 	struct plot plot;
 	bool any = false;
@@ -215,6 +216,67 @@ START_TEST(the_floor_is_a_line_at_its_height)
 }
 END_TEST
 
+static bool
+row_holds(size_t row, const char *text)
+{
+	char line[1024] = "";
+
+	for (size_t column = 0; column < canvas.columns; column++)
+		strcat(line, glyph(row, column));
+	return strstr(line, text) != NULL;
+}
+
+/* _i: the average is on the line, or away from it. */
+START_TEST(a_line_is_named_where_nothing_else_stands)
+{
+	struct plot_axes axes = {0, 1000, false, false, {2.5, 1, NAN},
+		{"letters", "pairs", NULL}};
+	struct plot_column columns[400] = {{false, 0, 0, 0, 0}};
+	float average = _i == 0 ? 2.5f : 1.75f;
+	struct plot plot;
+	int letters = 0, pairs = 0;
+
+	begin(20, 60, CANVAS_BRAILLE);
+	plot = plot_begin(&canvas, &axes);
+	for (long c = 0; c < plot.columns; c++)
+		columns[c] = (struct plot_column){true, average, average,
+			average, average};
+	plot_draw(&plot, columns);
+	for (size_t row = 0; row < 20; row++) {
+		letters += row_holds(row, "letters");
+		pairs += row_holds(row, "pairs");
+	}
+	ck_assert_int_eq(letters, _i == 0 ? 0 : 1);
+	ck_assert_int_eq(pairs, 1);
+	release();
+}
+END_TEST
+
+/* The axis reaches a little beyond what it shows, not to twice that. */
+START_TEST(the_axis_ends_near_the_values)
+{
+	static const float values[] = {0.09f, 0.35f, 0.9f, 1.4f, 4.17f, 6.6f,
+		9.5f, 33, 720};
+
+	for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
+		struct plot_axes axes = {0, 100, false, false,
+			{NAN, NAN, NAN}, {NULL}};
+		struct plot_column columns[400] = {{false, 0, 0, 0, 0}};
+		struct plot plot;
+
+		begin(20, 60, CANVAS_BRAILLE);
+		plot = plot_begin(&canvas, &axes);
+		columns[0] = (struct plot_column){true, values[i], values[i],
+			values[i], values[i]};
+		plot_draw(&plot, columns);
+		ck_assert_double_eq(plot.low, 0);
+		ck_assert_double_ge(plot.high, 1.05 * (double)values[i]);
+		ck_assert_double_le(plot.high, 1.6 * (double)values[i]);
+	}
+	release();
+}
+END_TEST
+
 static Suite *
 canvas_suite(void)
 {
@@ -231,6 +293,9 @@ canvas_suite(void)
 	tcase_add_test(group, the_plane_has_one_scale_for_both_directions);
 	tcase_add_test(group, a_plots_columns_cover_all_updates_in_order);
 	tcase_add_test(group, the_floor_is_a_line_at_its_height);
+	tcase_add_loop_test(group, a_line_is_named_where_nothing_else_stands,
+		0, 2);
+	tcase_add_test(group, the_axis_ends_near_the_values);
 	return suite;
 }
 

@@ -157,6 +157,23 @@ canvas_text(struct canvas *canvas, enum canvas_layer layer, long row,
 	}
 }
 
+bool
+canvas_is_free(const struct canvas *canvas, long row, long column, long count)
+{
+	if (row < 0 || row >= (long)canvas->rows || column < 0 ||
+	    count < 0 || column + count > (long)canvas->columns)
+		return false;
+	for (long i = column; i < column + count; i++) {
+		const struct canvas_cell *cell =
+			&canvas->cell[row * (long)canvas->columns + i];
+
+		if (cell->text[0] != '\0' || cell->dots[CANVAS_DATA] != 0 ||
+		    cell->dots[CANVAS_MODEL] != 0)
+			return false;
+	}
+	return true;
+}
+
 /* All dots that are set, and the front layer that has any. */
 static unsigned
 merge_layers(const struct canvas_cell *cell, enum canvas_layer *layer)

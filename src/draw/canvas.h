@@ -73,6 +73,10 @@ void canvas_line(struct canvas *canvas, enum canvas_layer layer, double x0,
 void canvas_text(struct canvas *canvas, enum canvas_layer layer, long row,
 	long column, const char *text);
 
+/* Whether a row has only frames, and no text, in so many cells from one on. */
+bool canvas_is_free(const struct canvas *canvas, long row, long column,
+	long count);
+
 /*
  * The character that a cell shows, UTF-8 in glyph, which is returned; in
  * *layer, what it means. A cell with nothing is a space.

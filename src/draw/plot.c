@@ -102,6 +102,18 @@ round_number(double value, bool up)
 	return below;
 }
 
+/* The end of an axis from 0: a few round steps, with room beyond the value. */
+static double
+round_end(double value)
+{
+	double step;
+
+	if (!(value > 0))
+		return 0;
+	step = round_number(value * 1.1 / 5, true);
+	return ceil(value * 1.1 / step) * step;
+}
+
 /* The ends of the axis: round, and with room about what is between. */
 static void
 set_ends(struct plot *plot, double least, double most)
@@ -112,8 +124,8 @@ set_ends(struct plot *plot, double least, double most)
 		plot->low = log10(round_number(least / 1.6, false));
 		return;
 	}
-	plot->high = most > 0 ? round_number(most * 1.2, true) : 0;
-	plot->low = least < 0 ? -round_number(-least * 1.2, true) : 0;
+	plot->high = round_end(most);
+	plot->low = -round_end(-least);
 	if (plot->high <= plot->low)
 		plot->high = plot->low + 1;
 }
@@ -290,6 +302,27 @@ draw_guide(struct plot *plot, double value)
 			lround(row));
 }
 
+/* On its line at the right end, where nothing else stands. */
+static void
+name_guide(const struct plot *plot, int guide)
+{
+	const char *name = plot->axes.guide_name[guide];
+	double value = plot->axes.guide[guide], row = row_at(plot, value);
+	long length, column;
+
+	if (name == NULL || plot->left == 0 || !(value > 0) ||
+	    !(row >= 0 && row < (double)plot->rows))
+		return;
+	length = (long)strlen(name);
+	column = (long)plot->canvas->columns - length;
+	if (canvas_is_free(plot->canvas,
+		    lround(row) / canvas_dots_down(plot->canvas), column - 1,
+		    length + 1))
+		canvas_text(plot->canvas, CANVAS_FRAME,
+			lround(row) / canvas_dots_down(plot->canvas), column,
+			name);
+}
+
 static void
 draw_raw(struct plot *plot, long x, double value)
 {
@@ -341,4 +374,6 @@ plot_draw(struct plot *plot, const struct plot_column *columns)
 			before = x;
 		}
 	}
+	for (int i = 0; i < PLOT_GUIDES; i++)
+		name_guide(plot, i);
 }

@@ -19,6 +19,7 @@ struct plot_axes {
 	uint64_t first, end; /* from one update's number to another's */
 	bool log_x, log_y;   /* log_x: first is at least 1 */
 	double guide[PLOT_GUIDES]; /* lines at these values; NaN: none */
+	const char *guide_name[PLOT_GUIDES]; /* shown on them, or NULL */
 };
 
 /* What a column of dots shows. */

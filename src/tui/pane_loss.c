@@ -36,31 +36,13 @@ print_number(struct area area, int column, enum screen_role role,
 	return screen_print(area, 0, column, role, "%s", number) + 2;
 }
 
-/* The validation, and what the guide lines of a text are. */
-static void
-draw_text_numbers(const struct app *app, struct area area, int column)
-{
-	const struct reader *reader = &app->session->run.reader;
-	char text[32];
-
-	if (reader->validation.passes > 0)
-		column = print_number(area, column, ROLE_BRIGHT, "validation",
-			format_loss(text, sizeof text,
-				reader->validation.last));
-	snprintf(text, sizeof text, "%.2f",
-		log((double)run_features(&app->session->run)));
-	column = print_number(area, column, ROLE_DIM, "blind", text);
-	snprintf(text, sizeof text, "%.2f", reader->unigram);
-	column = print_number(area, column, ROLE_DIM, "letters", text);
-	snprintf(text, sizeof text, "%.2f", reader->bigram);
-	print_number(area, column, ROLE_DIM, "pairs", text);
-}
-
 static void
 draw_numbers(const struct app *app, struct area area)
 {
 	const struct history *history = &app->session->run.history;
 	const struct task_floor *floor = run_floor(&app->session->run);
+	const struct validation *validation =
+		&app->session->run.reader.validation;
 	bool is_narrow = area.columns < NUMBERS_COLUMNS;
 	char text[32];
 	int column = 1;
@@ -70,13 +52,14 @@ draw_numbers(const struct app *app, struct area area)
 			format_loss(text, sizeof text, history->last));
 	column = print_number(area, column, ROLE_MODEL, "average",
 		format_loss(text, sizeof text, history_average(history)));
-	if (!is_narrow)
+	if (validation->passes > 0)
+		column = print_number(area, column, ROLE_BRIGHT, "validation",
+			format_loss(text, sizeof text, validation->last));
+	else if (!is_narrow)
 		column = print_number(area, column, ROLE_NORMAL, "best",
 			format_loss(text, sizeof text, history->best));
 	if (floor != NULL)
 		print_number(area, column, ROLE_DIM, "floor", floor->text);
-	if (app_is_text(app))
-		draw_text_numbers(app, area, column);
 }
 
 /* The next of 1, 2, 5, 10, 20, ... that is not below a count. */
@@ -114,6 +97,9 @@ choose_axes(const struct app *app)
 		axes.guide[0] = log((double)run_features(run));
 		axes.guide[1] = run->reader.unigram;
 		axes.guide[2] = run->reader.bigram;
+		axes.guide_name[0] = "blind";
+		axes.guide_name[1] = "letters";
+		axes.guide_name[2] = "pairs";
 	}
 
 	if (app->only_recent) {
