@@ -227,6 +227,10 @@ optimizer_update(struct optimizer *optimizer,
 		return false;
 	if (rates->clip > 0)
 		clip_gradients(rates->clip, gradients, live);
+	/* a second moment holds them, and is infinite for good */
+	if (optimizers[optimizer->kind].has_second &&
+	    !parameters_squares_finite(gradients, live))
+		return false;
 	/* without gradient and moment, no optimizer moves anything */
 	if (live > optimizer->still)
 		optimizer->still = live;

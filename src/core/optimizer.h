@@ -73,7 +73,8 @@ void optimizer_resume(struct optimizer *optimizer, uint64_t updates);
  * One update of values[count] by gradients[count], which are scaled in place
  * where they are clipped; from `live` on the gradients are 0, which saves
  * time where the moments are 0 too: nothing moves there. Returns false, with
- * nothing moved, when a gradient is NaN or infinite.
+ * nothing moved, when a gradient is NaN or infinite, or its square is where
+ * the optimizer keeps squares.
  */
 bool optimizer_update(struct optimizer *optimizer,
 	const struct optimizer_rates *rates, size_t live,

@@ -72,4 +72,7 @@ const struct tensor *parameters_find(const struct parameters *parameters,
 /* True when none of the count values is NaN or infinite. */
 bool parameters_finite(const float *values, size_t count);
 
+/* Whether their squares are. */
+bool parameters_squares_finite(const float *values, size_t count);
+
 #endif

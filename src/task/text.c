@@ -107,13 +107,17 @@ static bool
 number_symbols(struct text *text, struct error *error)
 {
 	struct vocabulary *vocabulary = &text->vocabulary;
-	uint32_t *number = memory_new(CODE_POINTS, sizeof *number);
+	uint32_t most = 0, *number;
 
+	for (size_t i = 0; i < text->length; i++)
+		if (text->symbol[i] > most)
+			most = text->symbol[i];
+	number = memory_new((size_t)most + 1, sizeof *number);
 	if (number == NULL)
 		return error_out_of_memory(error);
 	for (size_t i = 0; i < text->length; i++)
 		number[text->symbol[i]] = 1;
-	for (uint32_t c = 0; c < CODE_POINTS; c++)
+	for (uint32_t c = 0; c <= most; c++)
 		vocabulary->count += number[c];
 	vocabulary->character =
 		memory_new(vocabulary->count, sizeof *vocabulary->character);
@@ -121,7 +125,7 @@ number_symbols(struct text *text, struct error *error)
 		free(number);
 		return error_out_of_memory(error);
 	}
-	for (uint32_t c = 0, next = 0; c < CODE_POINTS; c++)
+	for (uint32_t c = 0, next = 0; c <= most; c++)
 		if (number[c] != 0) {
 			vocabulary->character[next] = c;
 			number[c] = next++;
