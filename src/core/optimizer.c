@@ -218,18 +218,27 @@ clip_gradients(double clip, float *gradients, size_t count)
 		gradients[i] *= factor;
 }
 
+/* Whether moments stay finite: one that does not is lost for good. */
+static bool
+can_hold(const struct optimizer *optimizer, const float *gradients,
+	size_t live)
+{
+	return optimizers[optimizer->kind].has_second
+		? parameters_squares_finite(gradients, live)
+		: parameters_finite(gradients, live);
+}
+
 bool
 optimizer_update(struct optimizer *optimizer,
 	const struct optimizer_rates *rates, size_t live,
 	float *restrict values, float *restrict gradients)
 {
-	if (!parameters_finite(gradients, live))
-		return false;
-	if (rates->clip > 0)
+	if (rates->clip > 0) {
+		if (!parameters_finite(gradients, live))
+			return false;
 		clip_gradients(rates->clip, gradients, live);
-	/* a second moment holds them, and is infinite for good */
-	if (optimizers[optimizer->kind].has_second &&
-	    !parameters_squares_finite(gradients, live))
+	}
+	if (!can_hold(optimizer, gradients, live))
 		return false;
 	/* without gradient and moment, no optimizer moves anything */
 	if (live > optimizer->still)

@@ -589,6 +589,16 @@ read_snapshots(const struct safetensors *file, struct run *run,
 	return true;
 }
 
+/* Whether it can stand in a text: surrogates are no characters. */
+static bool
+is_character(uint32_t character, bool is_byte)
+{
+	if (is_byte)
+		return character < 0x100;
+	return character < CHARACTERS_MOST &&
+		!(character >= 0xd800 && character < 0xe000);
+}
+
 static bool
 read_vocabulary(const struct safetensors *file, struct run *run,
 	struct error *error)
@@ -609,12 +619,12 @@ read_vocabulary(const struct safetensors *file, struct run *run,
 	vocabulary->count = (size_t)tensor->count;
 	memcpy(vocabulary->character, tensor->data, tensor->bytes);
 	for (size_t i = 0; i < vocabulary->count; i++)
-		if (vocabulary->character[i] >=
-			    (vocabulary->is_bytes ? 0x100u : 0x110000u) ||
+		if (!is_character(vocabulary->character[i],
+			    vocabulary->is_bytes) ||
 		    (i > 0 && vocabulary->character[i] <=
 				vocabulary->character[i - 1]))
-			return error_set(error, "damaged: the characters of "
-				"the tensor 'vocabulary' do not rise");
+			return error_set(error, "damaged: the tensor "
+				"'vocabulary' is not of rising characters");
 	return true;
 }
 

@@ -72,18 +72,27 @@ look_at(const struct run *run)
 static void
 write_text(const struct run *run)
 {
+	const struct vocabulary *vocabulary = &run->reader.vocabulary;
 	char character[TEXT_ENCODED_SIZE];
 	struct writer writer;
 	struct error error;
+	uint32_t again;
+	size_t count;
 
 	fuzz_expect(writer_create(&writer, run, 1, &error),
 		"a small model can write");
 	for (size_t i = 0; i < WRITTEN; i++) {
 		uint32_t symbol = writer_write(&writer);
 
-		fuzz_expect(symbol < run->reader.vocabulary.count,
+		fuzz_expect(symbol < vocabulary->count,
 			"what is written is of the vocabulary");
-		text_encode(&run->reader.vocabulary, symbol, character);
+		text_encode(vocabulary, symbol, character);
+		if (character[0] == '\0')
+			continue;
+		fuzz_expect(text_symbols(vocabulary, character, &again, &count,
+				    &error) &&
+				count == 1 && again == symbol,
+			"what is written can be read");
 	}
 	writer_destroy(&writer);
 }
