@@ -283,6 +283,8 @@ static const struct {
 } wrong_usages[] = {
 	{"--frobnicate", (const char *const[]){"--frobnicate", NULL}},
 	{"--frobnicate", (const char *const[]){"train", "--frobnicate", NULL}},
+	{"-xy", (const char *const[]){"train", "-xy", NULL}},
+	{"-x", (const char *const[]){"train", "m", "-x", NULL}},
 	{"--frobnicate",
 		(const char *const[]){"info", "--frobnicate", "m", NULL}},
 	/* no command, so two names of models */

@@ -1,106 +1,204 @@
 /*
- * The inputs that are kept of fuzzing, taken again: those whose names begin
- * with "good" are accepted, those with "bad" refused with a line; and so on
- * for what is cut off or changed in them, where nothing is asked but that
- * each promise holds. `make fuzz` looks for more.
+ * The targets of fuzzing without a fuzzer: what stands in fuzz/corpus, parts
+ * of it, and what a changed byte makes of it. A name tells what becomes of
+ * an input: bad-... is refused, good-... is taken.
  */
+#include <check.h>
 #include <dirent.h>
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "core/random.h"
 #include "folder.h"
-#include "fuzz/targets.h"
+#include "fuzz/target.h"
 #include "suite.h"
 
 enum {
+	FILES_MOST = 128,
+	SMALL = 128, /* bytes: of these every beginning is tried */
+	SEED = 20,
 #ifdef __SANITIZE_ADDRESS__
-	CUTS = 10, CHANGES = 20
+	CUTS = 12,
+	CHANGES = 20
 #else
-	CUTS = 40, CHANGES = 80
+	CUTS = 40,
+	CHANGES = 60
 #endif
 };
 
-static struct random dice;
+static const struct {
+	const char *name;
+	fuzz_target *take;
+} targets[] = {
+	{"model", fuzz_model},
+	{"options", fuzz_options},
+	{"points", fuzz_points},
+	{"text", fuzz_text},
+};
 
-static size_t
-draw(size_t count)
+enum { TARGETS = sizeof targets / sizeof targets[0] };
+
+struct input {
+	char *name, *bytes;
+	size_t size;
+};
+
+/* The files of a target, in the order of their names. */
+static struct input inputs[FILES_MOST];
+static size_t input_count;
+
+static void
+folder_of(char path[FOLDER_PATH_SIZE], int target)
 {
-	return (size_t)(random_uniform(&dice) * (double)count);
+	const char *tests = getenv("TESTS_DIR");
+
+	snprintf(path, FOLDER_PATH_SIZE, "%s/fuzz/corpus/%s",
+		tests != NULL ? tests : "tests", targets[target].name);
 }
 
-/* Some bytes set to others, as a fuzzer would. */
 static void
-change(uint8_t *bytes, size_t size)
+load(int target)
 {
-	size_t count = 1 + draw(4);
+	char folder[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
+	struct dirent **entries;
+	int count;
 
-	for (size_t i = 0; i < count; i++)
-		bytes[draw(size)] = (uint8_t)draw(256);
+	folder_of(folder, target);
+	count = scandir(folder, &entries, NULL, alphasort);
+	ck_assert_msg(count >= 0, "%s cannot be read", folder);
+	input_count = 0;
+	for (int i = 0; i < count; i++) {
+		struct input *input = &inputs[input_count];
+
+		if (entries[i]->d_name[0] != '.') {
+			ck_assert_uint_lt(input_count, FILES_MOST);
+			input->name = strdup(entries[i]->d_name);
+			input->bytes = file_read(folder_join(path, folder,
+							 input->name),
+				&input->size);
+			input_count++;
+		}
+		free(entries[i]);
+	}
+	free(entries);
 }
 
 static void
-take_parts(const struct fuzz_target *target, const char *bytes, size_t size)
+release(void)
 {
-	uint8_t *copy = malloc(size + 1);
-	struct error error;
+	for (size_t i = 0; i < input_count; i++) {
+		free(inputs[i].name);
+		free(inputs[i].bytes);
+	}
+	input_count = 0;
+}
+
+/* Of just its size, so that sanitizers see what goes beyond it. */
+static bool
+take(int target, const char *bytes, size_t size, struct error *error)
+{
+	unsigned char *copy = malloc(size > 0 ? size : 1);
+	bool is_taken;
 
 	ck_assert_ptr_nonnull(copy);
-	for (size_t i = 0; i < CUTS && size > 0; i++) {
-		size_t left = draw(size);
-
-		memcpy(copy, bytes, left);
-		fuzz_take(target, copy, left, &error);
-	}
-	for (size_t i = 0; i < CHANGES && size > 0; i++) {
-		memcpy(copy, bytes, size);
-		change(copy, size);
-		fuzz_take(target, copy, size, &error);
-	}
+	memcpy(copy, bytes, size);
+	is_taken = targets[target].take(copy, size, error);
 	free(copy);
+	return is_taken;
 }
 
-static void
-take_file(const struct fuzz_target *target, const char *folder,
-	const char *name)
+static bool
+begins(const char *name, const char *with)
 {
-	char path[FOLDER_PATH_SIZE];
-	struct error error;
-	size_t size;
-	char *bytes = file_read(folder_join(path, folder, name), &size);
-	bool is_taken =
-		fuzz_take(target, (const uint8_t *)bytes, size, &error);
-
-	if (strncmp(name, "good", strlen("good")) == 0)
-		ck_assert_msg(is_taken, "%s: %s", path, error.text);
-	if (strncmp(name, "bad", strlen("bad")) == 0)
-		ck_assert_msg(!is_taken, "%s is accepted", path);
-	take_parts(target, bytes, size);
-	free(bytes);
+	return strncmp(name, with, strlen(with)) == 0;
 }
 
-START_TEST(inputs_that_were_kept_are_taken_as_they_have_to_be)
+START_TEST(inputs_are_taken_and_refused_as_their_names_say)
 {
-	const struct fuzz_target *target = fuzz_target((size_t)_i);
-	char folder[FOLDER_PATH_SIZE];
-	struct dirent *entry;
-	int files = 0;
-	DIR *list;
+	size_t good = 0, bad = 0;
 
-	snprintf(folder, sizeof folder, "%s/fuzz/%s",
-		getenv("TESTS_DIR") != NULL ? getenv("TESTS_DIR") : "tests",
-		target->name);
-	list = opendir(folder);
-	ck_assert_msg(list != NULL, "%s cannot be read", folder);
-	random_seed(&dice, 1, RANDOM_STREAM_DATA);
-	while ((entry = readdir(list)) != NULL)
-		if (entry->d_name[0] != '.') {
-			take_file(target, folder, entry->d_name);
-			files++;
+	load(_i);
+	for (size_t i = 0; i < input_count; i++) {
+		const struct input *input = &inputs[i];
+		struct error error;
+		bool is_taken = take(_i, input->bytes, input->size, &error);
+
+		if (begins(input->name, "good-")) {
+			ck_assert_msg(is_taken, "%s/%s is refused: %s",
+				targets[_i].name, input->name, error.text);
+			good++;
+		} else if (begins(input->name, "bad-")) {
+			/* the target itself has looked at the message */
+			ck_assert_msg(!is_taken, "%s/%s is taken",
+				targets[_i].name, input->name);
+			bad++;
 		}
-	closedir(list);
-	ck_assert_int_gt(files, 4);
+	}
+	/* a corpus that was not found would pass every test */
+	ck_assert_uint_gt(good, 0);
+	ck_assert_uint_gt(bad, 0);
+	release();
+}
+END_TEST
+
+START_TEST(beginnings_of_inputs_do_no_harm)
+{
+	struct error error;
+
+	load(_i);
+	for (size_t i = 0; i < input_count; i++) {
+		const struct input *input = &inputs[i];
+		size_t cuts = input->size < SMALL ? input->size : CUTS;
+
+		for (size_t k = 0; k < cuts; k++)
+			take(_i, input->bytes, k * input->size / cuts, &error);
+	}
+	release();
+}
+END_TEST
+
+/* Another byte at one to three places. */
+static void
+change(struct random *random, char *bytes, size_t size)
+{
+	size_t places = 1 + random_next(random) % 3;
+
+	for (size_t i = 0; i < places; i++) {
+		uint64_t bits = random_next(random);
+		char *byte = &bytes[(bits >> 16) % size];
+
+		/* a bit, a digit, or anything */
+		if (bits % 3 == 0)
+			*byte = (char)(*byte ^ 1 << (bits >> 8) % 8);
+		else if (bits % 3 == 1)
+			*byte = (char)('0' + (bits >> 8) % 10);
+		else
+			*byte = (char)(bits >> 8);
+	}
+}
+
+START_TEST(changed_inputs_do_no_harm)
+{
+	struct random random;
+	struct error error;
+
+	random_seed(&random, SEED, RANDOM_STREAM_DATA);
+	load(_i);
+	for (size_t i = 0; i < input_count; i++) {
+		const struct input *input = &inputs[i];
+		char *bytes = malloc(input->size + 1);
+
+		ck_assert_ptr_nonnull(bytes);
+		for (size_t k = 0; k < CHANGES && input->size > 0; k++) {
+			memcpy(bytes, input->bytes, input->size);
+			change(&random, bytes, input->size);
+			take(_i, bytes, input->size, &error);
+		}
+		free(bytes);
+	}
+	release();
 }
 END_TEST
 
@@ -108,13 +206,11 @@ int
 main(void)
 {
 	Suite *suite = suite_create("fuzz");
-	TCase *group = suite_group(suite, "fuzz", SUITE_SECONDS_SLOW);
-	int targets = 0;
+	TCase *group = suite_group(suite, "corpus", SUITE_SECONDS);
 
-	while (fuzz_target((size_t)targets) != NULL)
-		targets++;
 	tcase_add_loop_test(group,
-		inputs_that_were_kept_are_taken_as_they_have_to_be, 0,
-		targets);
+		inputs_are_taken_and_refused_as_their_names_say, 0, TARGETS);
+	tcase_add_loop_test(group, beginnings_of_inputs_do_no_harm, 0, TARGETS);
+	tcase_add_loop_test(group, changed_inputs_do_no_harm, 0, TARGETS);
 	return suite_run(suite);
 }

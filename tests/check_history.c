@@ -390,6 +390,29 @@ START_TEST(ten_million_updates_take_no_more_room)
 }
 END_TEST
 
+START_TEST(losses_of_any_size_are_kept_as_floats)
+{
+	static const double losses[] = {1e300, -1e300, 1, -1e308, 1e308};
+	struct history *history = calloc(1, sizeof *history);
+	struct history_bucket kept[2 * HISTORY_BUCKETS];
+	size_t count;
+
+	ck_assert_ptr_nonnull(history);
+	history_clear(history);
+	for (size_t i = 0; i < sizeof losses / sizeof losses[0]; i++)
+		history_add(history, losses[i]);
+	for (size_t level = 0; level < 2; level++) {
+		count = history_kept(history, level, kept);
+		for (size_t i = 0; i < count; i++)
+			ck_assert(isfinite(kept[i].mean) &&
+				isfinite(kept[i].least) &&
+				isfinite(kept[i].most) &&
+				isfinite(kept[i].average));
+	}
+	free(history);
+}
+END_TEST
+
 static Suite *
 history_suite(void)
 {
@@ -410,6 +433,7 @@ history_suite(void)
 		whole_buckets_have_exactly_their_mean_and_average);
 	tcase_add_test(group, a_peak_is_seen_at_any_width);
 	tcase_add_test(group, ten_million_updates_take_no_more_room);
+	tcase_add_test(group, losses_of_any_size_are_kept_as_floats);
 	return suite;
 }
 

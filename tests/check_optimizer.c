@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/optimizer.h"
+#include "core/parameters.h"
 #include "core/random.h"
 #include "suite.h"
 
@@ -237,6 +238,32 @@ START_TEST(a_huge_gradient_is_clipped_too)
 }
 END_TEST
 
+START_TEST(moments_stay_finite_or_nothing_moves)
+{
+	const struct optimizer_rates rates = {1e-3, 0, 0};
+
+	for (size_t n = 0; n < ALL; n++) {
+		struct fixture fixture;
+		const struct optimizer *optimizer = &fixture.optimizer;
+		float values[COUNT];
+
+		make(&fixture, all[n]);
+		memcpy(values, fixture.values, sizeof values);
+		for (size_t i = 0; i < COUNT; i++)
+			fixture.gradients[i] = 1e20f; /* 1e40 is no float */
+		if (!optimizer_update(&fixture.optimizer, &rates, COUNT,
+			    fixture.values, fixture.gradients))
+			ck_assert_mem_eq(fixture.values, values,
+				sizeof values);
+		ck_assert(optimizer->first == NULL ||
+			parameters_finite(optimizer->first, COUNT));
+		ck_assert(optimizer->second == NULL ||
+			parameters_finite(optimizer->second, COUNT));
+		optimizer_destroy(&fixture.optimizer);
+	}
+}
+END_TEST
+
 START_TEST(a_gradient_that_is_not_finite_moves_nothing)
 {
 	enum { BAD = 4 };
@@ -424,6 +451,7 @@ optimizer_suite(void)
 	tcase_add_test(group, rmsprop_follows_its_formula);
 	tcase_add_test(group, a_gradient_of_0_moves_nothing_from_rest);
 	tcase_add_test(group, a_gradient_that_is_not_finite_moves_nothing);
+	tcase_add_test(group, moments_stay_finite_or_nothing_moves);
 	tcase_add_test(group, optimizers_have_names_and_summaries);
 
 	group = suite_group(suite, "clip", SUITE_SECONDS);

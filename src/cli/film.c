@@ -116,7 +116,7 @@ print_film(const struct run *run, const struct arguments *arguments,
 	if (run->snapshots.count == 0)
 		return error_set(error, "%s: it has no snapshots%s",
 			arguments->session.model,
-			run->snapshots.points == NULL
+			run->snapshots.size == 0
 				? ": a text has none" : "");
 	if (strcmp(format, "csv") == 0 || strcmp(format, "text") == 0)
 		print_csv(run);

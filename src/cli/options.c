@@ -168,7 +168,9 @@ static const struct option_entry {
 enum {
 	OPTIONS = sizeof options / sizeof options[0],
 	/* all that getopt_long may know, the settings first */
-	KNOWN_MOST = SETTINGS + OPTIONS
+	KNOWN_MOST = SETTINGS + OPTIONS,
+	/* from here on getopt_long numbers them: below are characters */
+	FIRST_NUMBER = 256
 };
 
 /* Which commands take a setting of the run. */
@@ -267,6 +269,22 @@ unknown_option(const struct command *command, const char *argument,
 		command->name ? " " : "");
 }
 
+/*
+ * The word that getopt_long did not know. It has gone past it, but not where
+ * it is of single letters and more than one follow the '-'.
+ */
+static const char *
+unknown_word(char **argv)
+{
+	const char *word = argv[optind - 1];
+	bool is_letter = optopt != 0 && optopt < FIRST_NUMBER;
+
+	if (is_letter && !(word[0] == '-' && word[1] == (char)optopt &&
+				 word[2] == '\0'))
+		return argv[optind];
+	return word;
+}
+
 static bool
 parse_option(unsigned number, const struct setting *setting, const char *text,
 	struct arguments *arguments, struct error *error)
@@ -338,7 +356,7 @@ options_parse(const struct command *command, int argc, char **argv,
 			list[listed++] = (struct option){setting->option,
 				setting->argument != NULL ? required_argument
 							  : no_argument,
-				NULL, (int)i + 1};
+				NULL, FIRST_NUMBER + (int)i};
 	}
 	list[listed] = (struct option){0};
 	set_defaults(command, arguments);
@@ -346,9 +364,9 @@ options_parse(const struct command *command, int argc, char **argv,
 	argc -= skipped;
 	argv += skipped;
 	opterr = 0;
-	optind = 1;
+	optind = 0; /* also forgets a word that was left in its middle */
 	while ((number = getopt_long(argc, argv, ":", list, NULL)) != -1) {
-		unsigned i = (unsigned)number - 1;
+		unsigned i = (unsigned)number - FIRST_NUMBER;
 		const struct setting *setting;
 
 		if (number == ':')
@@ -356,7 +374,7 @@ options_parse(const struct command *command, int argc, char **argv,
 				"missing", argv[optind - 1]);
 		setting = number == '?' ? NULL : known(command, i);
 		if (setting == NULL)
-			return unknown_option(command, argv[optind - 1],
+			return unknown_option(command, unknown_word(argv),
 				error);
 		if (!parse_option(i, setting, optarg, arguments, error))
 			return false;

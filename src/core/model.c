@@ -70,12 +70,20 @@ set_views(struct model *model)
 }
 
 bool
-model_create(struct model *model, const struct model_shape *shape,
+model_lay_out(struct model *model, const struct model_shape *shape,
 	struct error *error)
 {
 	*model = (struct model){.shape = *shape};
-	if (!lay_out(&model->parameters, model))
-		return error_set(error, "the model is too large for memory");
+	return lay_out(&model->parameters, model) ||
+		error_set(error, "the model is too large for memory");
+}
+
+bool
+model_create(struct model *model, const struct model_shape *shape,
+	struct error *error)
+{
+	if (!model_lay_out(model, shape, error))
+		return false;
 	model->values = memory_floats(model->parameters.packed_total);
 	if (model->values == NULL)
 		return error_out_of_memory(error);

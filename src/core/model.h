@@ -38,6 +38,13 @@ struct model {
 };
 
 /*
+ * Only say which parameters a model of that shape has: there are no values.
+ * Returns false where it would be too large for memory.
+ */
+bool model_lay_out(struct model *model, const struct model_shape *shape,
+	struct error *error);
+
+/*
  * Make a model of that shape with all values zero. Release it with
  * model_destroy. Returns false where it would be too large for memory.
  */

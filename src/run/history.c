@@ -52,11 +52,14 @@ merge(const struct history_bucket *ring, uint64_t end)
 	return sum;
 }
 
-/* A run that is about to be lost has losses beyond what a float holds. */
+/*
+ * A run that is about to be lost has losses beyond what a float holds, those
+ * of a density on either side.
+ */
 static float
 as_float(double loss)
 {
-	return (float)fmin(loss, FLT_MAX);
+	return (float)fmax(fmin(loss, FLT_MAX), -FLT_MAX);
 }
 
 void

@@ -17,7 +17,7 @@ enum { MODEL_FILE_VERSION = 1 };
 /*
  * Save the state after the run's last whole update, atomically. Returns
  * false, with the old file untouched, when it cannot be written or when the
- * weights are not finite.
+ * weights or the optimizer's moments are not finite.
  */
 bool model_file_write(const struct run *run, const char *path,
 	struct error *error);

@@ -18,7 +18,7 @@ enum {
 	RANDOM_TEXT_SIZE = RANDOM_WORDS * 17,
 	HISTORY_SUMMARY = 4,   /* numbers ... */
 	READER_VALIDATION = 4, /* ... of either */
-	FEATURES_MOST = 0x110000 /* as many as characters; points have fewer */
+	CHARACTERS_MOST = 0x110000
 };
 
 /* The tensor of a level of the history. */
@@ -45,9 +45,9 @@ state_name(size_t layer, char name[TENSOR_NAME_SIZE])
 
 /* Rows of the tensor `start`: one point alone is a vector. */
 static inline size_t
-start_rows(const struct run *run)
+start_rows(const struct settings *settings)
 {
-	size_t starts = framing_starts(settings_framing(&run->settings));
+	size_t starts = framing_starts(settings_framing(settings));
 
 	return starts > 1 ? starts : 0;
 }

@@ -10,13 +10,12 @@
 #include "run/model_file_layout.h"
 #include "run/safetensors.h"
 
-/* A tensor as float values[count], whatever its place in the file. */
+/* That a tensor is there, and of this shape; rows 0: a vector. */
 static bool
-read_floats(const struct safetensors *file, const char *name, size_t rows,
-	size_t columns, float *values, struct error *error)
+check_tensor(const struct safetensors *file, const char *name, size_t rows,
+	size_t columns, struct error *error)
 {
 	const struct safetensors_tensor *tensor = safetensors_find(file, name);
-	size_t count = (rows > 0 ? rows : 1) * columns;
 
 	if (tensor == NULL)
 		return error_set(error, "the tensor '%s' is missing", name);
@@ -25,6 +24,19 @@ read_floats(const struct safetensors *file, const char *name, size_t rows,
 	    (rows > 0 && tensor->shape[1] != columns))
 		return error_set(error, "the tensor '%s' has another shape "
 			"than the settings say", name);
+	return true;
+}
+
+/* A tensor as float values[count], whatever its place in the file. */
+static bool
+read_floats(const struct safetensors *file, const char *name, size_t rows,
+	size_t columns, float *values, struct error *error)
+{
+	const struct safetensors_tensor *tensor = safetensors_find(file, name);
+	size_t count = (rows > 0 ? rows : 1) * columns;
+
+	if (!check_tensor(file, name, rows, columns, error))
+		return false;
 	if (strcmp(tensor->type, "F32") == 0) {
 		memcpy(values, tensor->data, count * sizeof *values);
 	} else if (strcmp(tensor->type, "F64") == 0) {
@@ -133,11 +145,11 @@ static bool
 read_position(const struct safetensors *file, struct run *run,
 	struct error *error)
 {
+	const struct task_info *task =
+		task_info((enum task)run->settings.task);
 	const char *random = safetensors_metadata(file, "random");
 	uint64_t *word = run->position.random.word;
 	uint64_t updates = 0, points = 0;
-	/* of texts and of drawings the data decide */
-	size_t whole = task_info((enum task)run->settings.task)->points;
 
 	if (!read_count(file, "updates", (uint64_t)1 << 62, &updates, error) ||
 	    !read_count(file, "points", 1 << 30, &points, error) ||
@@ -146,7 +158,10 @@ read_position(const struct safetensors *file, struct run *run,
 	    !read_count(file, "data_hash", UINT64_MAX, &run->data_hash,
 		    error))
 		return false;
-	if (points < 2 || (whole != 0 && points != whole))
+	/* what is drawn has room for the start, and for what measures it */
+	if (points < 2 || (task->points > 0 && points != task->points) ||
+	    (!task->is_text &&
+		    points < framing_least(settings_framing(&run->settings))))
 		return error_set(error, "damaged: 'points' is wrong");
 	if (random == NULL ||
 	    sscanf(random, "%16" SCNx64 " %16" SCNx64 " %16" SCNx64
@@ -206,16 +221,18 @@ read_history(const struct safetensors *file, struct history *history,
 
 /* The width of a point: the rows of the first kernel. */
 static bool
-read_features(const struct safetensors *file, size_t *features,
-	struct error *error)
+read_features(const struct safetensors *file, const struct task_info *task,
+	size_t *features, struct error *error)
 {
+	size_t most = task->is_text ? CHARACTERS_MOST : SEQUENCES_FEATURES_MOST;
 	const struct safetensors_tensor *kernel =
 		safetensors_find(file, "lstm.kernel");
 
 	if (kernel == NULL)
 		return error_set(error, "the tensor 'lstm.kernel' is missing");
 	if (kernel->dimensions != 2 || kernel->shape[0] == 0 ||
-	    kernel->shape[0] > FEATURES_MOST)
+	    kernel->shape[0] > most ||
+	    (task->features > 0 && kernel->shape[0] != task->features))
 		return error_set(error, "the tensor 'lstm.kernel' has an "
 			"impossible shape");
 	*features = (size_t)kernel->shape[0];
@@ -223,30 +240,28 @@ read_features(const struct safetensors *file, size_t *features,
 }
 
 /*
- * A forged file can name a model far larger than itself: what its tensors
- * weigh is seen before memory is asked for.
+ * A forged file can name a model far larger than itself: that the file has
+ * all of it is seen before memory is asked for.
  */
 static bool
 check_size(const struct safetensors *file, const struct settings *settings,
-	struct error *error)
+	size_t features, struct error *error)
 {
-	char name[TENSOR_NAME_SIZE];
+	struct model_shape shape = settings_shape(settings, features);
+	struct model model;
 
-	for (size_t l = 0; l < settings->units.layers; l++) {
-		const struct safetensors_tensor *tensor;
-		uint64_t units = settings->units.units[l];
+	if (!model_lay_out(&model, &shape, error))
+		return false;
+	for (size_t i = 0; i < model.parameters.tensors; i++) {
+		const struct tensor *tensor = &model.parameters.tensor[i];
 
-		snprintf(name, sizeof name, l == 0 ? "lstm.recurrent_kernel"
-			: "lstm_%zu.recurrent_kernel", l);
-		tensor = safetensors_find(file, name);
-		if (tensor == NULL)
-			return error_set(error, "the tensor '%s' is missing",
-				name);
-		if (tensor->count != LSTM_GATES * units * units)
-			return error_set(error, "the tensor '%s' has another "
-				"shape than the settings say", name);
+		if (!check_tensor(file, tensor->name, tensor->rows,
+			    tensor->columns, error))
+			return false;
 	}
-	return true;
+	return task_info((enum task)settings->task)->is_text ||
+		check_tensor(file, "start", start_rows(settings), features,
+			error);
 }
 
 static bool
@@ -277,28 +292,44 @@ read_snapshots(const struct safetensors *file, struct run *run,
 		safetensors_find(file, "snapshots.at");
 	struct snapshots *snapshots = &run->snapshots;
 	double at[2 * SETTINGS_LIST_MOST];
+	size_t count;
 
 	if (!snapshots_create(snapshots, run, error))
 		return false;
-	if (tensor == NULL || snapshots->points == NULL)
+	if (tensor == NULL || snapshots->size == 0)
 		return true;
 	if (strcmp(tensor->type, "F64") != 0 || tensor->dimensions != 2 ||
 	    tensor->shape[1] != 2 || tensor->bytes > sizeof at)
 		return error_set(error, "damaged: the tensor 'snapshots.at' "
 			"is wrong");
 	memcpy(at, tensor->data, tensor->bytes);
-	for (size_t i = 0; i < tensor->shape[0]; i++) {
+	count = (size_t)tensor->shape[0];
+	for (size_t i = 0; i < count; i++) {
 		if (!(at[2 * i] >= 1 && at[2 * i] < 1e15))
 			return error_set(error, "damaged: the tensor "
 				"'snapshots.at' is wrong");
 		snapshots->at[i].update = (uint64_t)at[2 * i];
 		snapshots->at[i].average = at[2 * i + 1];
 	}
-	if (!read_floats(file, "snapshots.points", (size_t)tensor->shape[0],
-		    snapshots->size, snapshots->points, error))
+	if (count > 0 &&
+	    (!check_tensor(file, "snapshots.points", count, snapshots->size,
+		     error) ||
+		    !snapshots_reserve(snapshots, count, error) ||
+		    !read_floats(file, "snapshots.points", count,
+			    snapshots->size, snapshots->points, error)))
 		return false;
-	snapshots->count = (size_t)tensor->shape[0];
+	snapshots->count = count;
 	return true;
+}
+
+/* Whether it can stand in a text: surrogates are no characters. */
+static bool
+is_character(uint32_t character, bool is_byte)
+{
+	if (is_byte)
+		return character < 0x100;
+	return character < CHARACTERS_MOST &&
+		!(character >= 0xd800 && character < 0xe000);
 }
 
 static bool
@@ -321,12 +352,12 @@ read_vocabulary(const struct safetensors *file, struct run *run,
 	vocabulary->count = (size_t)tensor->count;
 	memcpy(vocabulary->character, tensor->data, tensor->bytes);
 	for (size_t i = 0; i < vocabulary->count; i++)
-		if (vocabulary->character[i] >=
-			    (vocabulary->is_bytes ? 0x100u : 0x110000u) ||
+		if (!is_character(vocabulary->character[i],
+			    vocabulary->is_bytes) ||
 		    (i > 0 && vocabulary->character[i] <=
 				vocabulary->character[i - 1]))
-			return error_set(error, "damaged: the characters of "
-				"the tensor 'vocabulary' do not rise");
+			return error_set(error, "damaged: the tensor "
+				"'vocabulary' is not of rising characters");
 	return true;
 }
 
@@ -358,6 +389,8 @@ read_streams(const struct safetensors *file, struct run *run,
 
 		if (safetensors_find(file, state_name(l, name)) == NULL)
 			break; /* a framing without */
+		if (!check_tensor(file, name, 2 * samples, units, error))
+			return false;
 		reader->kept_state[l] = memory_floats(2 * samples * units);
 		if (reader->kept_state[l] == NULL)
 			return error_out_of_memory(error);
@@ -405,15 +438,16 @@ read_run(const struct safetensors *file, struct run *run,
 
 	return read_version(file, error) &&
 		read_settings(file, settings, error) &&
-		read_features(file, &features, error) &&
-		check_size(file, settings, error) &&
+		read_features(file, task_info((enum task)settings->task),
+			&features, error) &&
+		check_size(file, settings, features, error) &&
 		run_allocate(run, settings, features, error) &&
 		read_position(file, run, error) &&
 		read_parameters(file, run, "", run->model.values, error) &&
 		read_optimizer(file, run, error) &&
 		read_snapshots(file, run, error) &&
 		(is_text(run) ? read_reader(file, run, error)
-			: read_floats(file, "start", start_rows(run),
+			: read_floats(file, "start", start_rows(settings),
 				features, run->start, error)) &&
 		read_history(file, &run->history, error);
 }

@@ -169,6 +169,24 @@ add_history(struct safetensors_writer *writer, const struct history *history,
 	}
 }
 
+/* What could not be read again is not written over what can. */
+static bool
+check_finite(const struct run *run, struct error *error)
+{
+	const struct optimizer *optimizer = &run->optimizer;
+	size_t count = run->model.parameters.packed_total;
+
+	if (!parameters_finite(run->model.values, count))
+		return error_set(error, "the weights are not finite");
+	if ((optimizer->first != NULL &&
+		    !parameters_finite(optimizer->first, count)) ||
+	    (optimizer->second != NULL &&
+		    !parameters_finite(optimizer->second, count)))
+		return error_set(error, "the optimizer's moments are not "
+			"finite");
+	return true;
+}
+
 bool
 model_file_write(const struct run *run, const char *path, struct error *error)
 {
@@ -183,10 +201,8 @@ model_file_write(const struct run *run, const char *path, struct error *error)
 	float *plain;
 	bool good = false;
 
-	if (!parameters_finite(run->model.values,
-		    run->model.parameters.packed_total))
-		return error_set(error, "%s: not saved: the weights are not "
-			"finite", path);
+	if (!check_finite(run, error))
+		return error_prefix(error, "%s: not saved", path);
 	writer = safetensors_writer_new(error);
 	if (writer == NULL)
 		return false;
@@ -210,7 +226,7 @@ model_file_write(const struct run *run, const char *path, struct error *error)
 		add_snapshots(writer, run, kept_snapshots);
 		if (!is_text(run))
 			safetensors_add_tensor(writer, "start", "F32",
-				start_rows(run), run_features(run),
+				start_rows(&run->settings), run_features(run),
 				run->start);
 		add_history(writer, history, kept);
 		good = (!is_text(run) ||

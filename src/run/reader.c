@@ -63,9 +63,14 @@ reader_open(struct reader *reader, const struct settings *settings,
 	    !streams_create_batch(streams, batch, error))
 		return false;
 	streams->passes = reader->passes;
+	/* as many as there are states that reader_restore takes */
+	if (reader->kept_next != NULL &&
+	    reader->kept_streams != streams->samples)
+		return error_set(error, "damaged: the tensor 'streams.next' "
+			"has %zu streams, not %zu", reader->kept_streams,
+			streams->samples);
 	for (size_t s = 0; s < reader->kept_streams; s++) {
-		if (s >= streams->samples ||
-		    reader->kept_next[s] >= streams->span)
+		if (reader->kept_next[s] >= streams->span)
 			return error_set(error, "damaged: the tensor "
 				"'streams.next' does not fit the text");
 		streams->next[s] = reader->kept_next[s];

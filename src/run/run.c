@@ -18,12 +18,13 @@ run_allocate(struct run *run, const struct settings *settings,
 	size_t features, struct error *error)
 {
 	struct model_shape shape = settings_shape(settings, features);
-	size_t starts;
+	/* a text begins with any of its characters */
+	size_t starts = task_info((enum task)settings->task)->is_text
+		? 0 : framing_starts(settings_framing(settings));
 
 	run->settings = *settings;
 	history_clear(&run->history);
-	if (memory_product(framing_starts(settings_framing(settings)),
-		    features, &starts))
+	if (memory_product(starts, features, &starts))
 		run->start = memory_floats(starts);
 	if (run->start == NULL)
 		return error_out_of_memory(error);
@@ -124,6 +125,11 @@ run_prepare(struct run *run, struct error *error)
 	if (!run->source.task->is_text &&
 	    source_features(&run->source) != run_features(run))
 		return error_set(error, "%s: its points do not fit the model",
+			run->settings.data);
+	if (run->source.data != NULL &&
+	    run->position.next >= run->data.count)
+		return error_set(error, "damaged: 'next_sequence' is beyond "
+			"the %zu sequences of %s", run->data.count,
 			run->settings.data);
 	run->source.position = run->position;
 	run->is_prepared = make_room(run, error);

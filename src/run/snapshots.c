@@ -11,17 +11,33 @@ bool
 snapshots_create(struct snapshots *snapshots, const struct run *run,
 	struct error *error)
 {
+	*snapshots = (struct snapshots){0};
+	return task_info((enum task)run->settings.task)->is_text ||
+		memory_product(run->length, run_features(run),
+			&snapshots->size) ||
+		error_out_of_memory(error);
+}
+
+bool
+snapshots_reserve(struct snapshots *snapshots, size_t count,
+	struct error *error)
+{
+	float *points;
 	size_t all;
 
-	*snapshots = (struct snapshots){0};
-	if (task_info((enum task)run->settings.task)->is_text)
+	if (count <= snapshots->room)
 		return true;
-	if (!memory_product(run->length, run_features(run),
-		    &snapshots->size) ||
-	    !memory_product(snapshots->size, SETTINGS_LIST_MOST, &all))
+	points = memory_product(snapshots->size, count, &all)
+		? memory_floats(all) : NULL;
+	if (points == NULL)
 		return error_out_of_memory(error);
-	snapshots->points = memory_floats(all);
-	return snapshots->points != NULL || error_out_of_memory(error);
+	if (snapshots->points != NULL)
+		memcpy(points, snapshots->points, snapshots->room *
+			snapshots->size * sizeof *points);
+	free(snapshots->points);
+	snapshots->points = points;
+	snapshots->room = count;
+	return true;
 }
 
 void
@@ -49,14 +65,18 @@ snapshots_take(struct snapshots *snapshots, const struct run *run)
 	struct error error;
 	float *points;
 
-	if (snapshots->points == NULL || number == SETTINGS_LIST_MOST ||
+	if (snapshots->size == 0 || number == SETTINGS_LIST_MOST ||
 	    !is_asked_for(&run->settings.snapshots, update) ||
+	    !snapshots_reserve(snapshots, number + 1, &error) ||
 	    !generator_create(&generator, run, run->settings.seed, &error))
 		return;
 	points = snapshots->points + number * snapshots->size;
 	run_start(run, points);
 	generator_draw(&generator, run->length, points);
 	generator_destroy(&generator);
+	/* finite weights can draw what is not; a file must not hold that */
+	if (!parameters_finite(points, snapshots->size))
+		return;
 	snapshots->at[number] = (struct snapshot){
 		.update = update,
 		.average = history_average(&run->history),

@@ -23,17 +23,23 @@ struct snapshots {
 	size_t count;
 	struct snapshot at[SETTINGS_LIST_MOST];
 	size_t size;   /* numbers of a shape: points times features */
-	float *points; /* [SETTINGS_LIST_MOST, size], or NULL */
+	size_t room;   /* for so many shapes */
+	float *points; /* [room, size], or NULL */
 };
 
-/* Make room, for a run that is allocated; none where it draws no shapes. */
+/*
+ * Begin without any, for a run that is allocated and whose length is known;
+ * their size is 0 where it draws no shapes. Room is made as it is needed.
+ */
 bool snapshots_create(struct snapshots *snapshots, const struct run *run,
+	struct error *error);
+bool snapshots_reserve(struct snapshots *snapshots, size_t count,
 	struct error *error);
 void snapshots_destroy(struct snapshots *snapshots);
 
 /*
  * After an update: keep what the run generates now, if its settings ask for
- * it. Where memory is short it is left out.
+ * it. Where memory is short it is left out, as is what is not finite.
  */
 void snapshots_take(struct snapshots *snapshots, const struct run *run);
 

@@ -1,0 +1,92 @@
+/*
+ * The command line, without the command: words stand on lines of their own,
+ * or end with a zero byte.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/options.h"
+#include "target.h"
+
+enum { WORDS_MOST = 256 };
+
+/* The words of text[size + 1], a '\0' behind each; returns how many. */
+static int
+split(char *text, size_t size, char *words[WORDS_MOST + 1])
+{
+	int count = 0;
+
+	words[count++] = "lstmtui";
+	for (size_t at = 0; at < size && count < WORDS_MOST;) {
+		size_t length = strcspn(text + at, "\n");
+
+		text[at + length] = '\0';
+		words[count++] = text + at;
+		at += length + 1;
+	}
+	words[count] = NULL;
+	return count;
+}
+
+/* What was read, written, is read as the same. */
+static void
+expect_settings(const struct session_options *options)
+{
+	char text[SETTINGS_TEXT_SIZE], again[SETTINGS_TEXT_SIZE];
+	struct settings settings;
+	struct error error;
+
+	for (unsigned id = 0; id < SETTINGS; id++) {
+		if (!(options->given & (settings_mask)1 << id))
+			continue;
+		settings_default(&settings);
+		settings_format(&options->settings, id, text);
+		fuzz_expect(settings_parse(&settings, id, text, &error),
+			"a setting can be read as it is written");
+		settings_format(&settings, id, again);
+		fuzz_expect(strcmp(text, again) == 0,
+			"a setting is what was written");
+	}
+	settings = options->settings;
+	if (!settings_complete(&settings, options->given, &error))
+		fuzz_expect_refusal(&error, NULL);
+}
+
+/* What is unknown is named: a word, not the program. */
+static void
+expect_named(const struct error *error, char **words)
+{
+	static const char wrong[] = "lstmtui: unknown option";
+
+	if (strncmp(error->text, wrong, sizeof wrong - 1) != 0)
+		return;
+	/* unless a word says so of itself */
+	while (*++words != NULL)
+		if (strncmp(*words, "lstmtui", 7) == 0)
+			return;
+	fuzz_expect(false, "the message names the word that is unknown");
+}
+
+bool
+fuzz_options(const unsigned char *bytes, size_t size, struct error *error)
+{
+	char *words[WORDS_MOST + 1], *text = calloc(size + 2, 1);
+	const struct command *command;
+	struct arguments arguments;
+	bool is_taken;
+	int count;
+
+	fuzz_expect(text != NULL, "there is memory");
+	memcpy(text, bytes, size);
+	count = split(text, size, words);
+	command = command_find(count, words);
+	is_taken = options_parse(command, count, words, &arguments, error);
+	if (is_taken) {
+		expect_settings(&arguments.session);
+	} else {
+		fuzz_expect_refusal(error, NULL);
+		expect_named(error, words);
+	}
+	free(text);
+	return is_taken;
+}
