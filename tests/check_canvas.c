@@ -277,6 +277,28 @@ START_TEST(the_axis_ends_near_the_values)
 }
 END_TEST
 
+/* Beyond 2⁵³ a double plus one step may be the same double. */
+START_TEST(a_plot_of_any_updates_comes_to_an_end)
+{
+	static const uint64_t last[] = {1, 1000, UINT64_C(1) << 53,
+		(UINT64_C(1) << 53) + 1, UINT64_C(1) << 62};
+	struct plot_column columns[400] = {{true, 0.5f, 0.0f, 1.0f, 0.5f}};
+
+	for (size_t i = 0; i < sizeof last / sizeof last[0]; i++)
+		for (uint64_t span = 1; span <= last[i] && span < 10000;
+			span = 3 * span + 7) {
+			struct plot_axes axes = {last[i] - span, last[i],
+				false, false, {NAN, NAN, NAN}, {NULL}};
+			struct plot plot;
+
+			begin(20, 60, CANVAS_BRAILLE);
+			plot = plot_begin(&canvas, &axes);
+			plot_draw(&plot, columns);
+		}
+	release();
+}
+END_TEST
+
 static Suite *
 canvas_suite(void)
 {
@@ -296,6 +318,7 @@ canvas_suite(void)
 	tcase_add_loop_test(group, a_line_is_named_where_nothing_else_stands,
 		0, 2);
 	tcase_add_test(group, the_axis_ends_near_the_values);
+	tcase_add_test(group, a_plot_of_any_updates_comes_to_an_end);
 	return suite;
 }
 

@@ -1390,6 +1390,172 @@ START_TEST(a_comma_locale_changes_no_model_file)
 }
 END_TEST
 
+/* Texts. */
+
+static const char sentence[] = "to be, or not to be: that is the question.\n";
+
+/* A model in m.safetensors of a text that is soon known by heart. */
+static void
+learn_text(const char *framing)
+{
+	char text[30 * sizeof sentence] = "";
+
+	for (size_t i = 0; i < 30; i++)
+		memcpy(text + i * (sizeof sentence - 1), sentence,
+			sizeof sentence);
+	write_here("t.txt", text);
+	MUST("train", "--quiet", "--task", "text", "--data", "t.txt",
+		"--units", "24", "--batch", "4", "--sequence-length", "20",
+		"--framing", framing, "--learning-rate", "0.02", "--seed",
+		"1", "--updates", "400", "m.safetensors");
+}
+
+START_TEST(a_text_is_written_on_from_where_it_begins)
+{
+	struct outcome outcome;
+
+	learn_text("sequence");
+	RUN(&outcome, "generate", "--prime", "to be", "--length", "37",
+		"--temperature", "0", "m.safetensors");
+	expect_status(&outcome, 0);
+	ck_assert_str_eq(outcome.errors, "");
+	ck_assert_str_eq(outcome.output, sentence);
+	outcome_release(&outcome);
+}
+END_TEST
+
+START_TEST(a_seed_repeats_what_is_written)
+{
+	struct outcome one, other, colder;
+
+	learn_text("sequence");
+	RUN(&one, "generate", "--length", "300", "--temperature", "3",
+		"--seed", "5", "m.safetensors");
+	RUN(&other, "generate", "--length", "300", "--temperature", "3",
+		"--seed", "5", "m.safetensors");
+	RUN(&colder, "generate", "--length", "300", "--temperature", "0",
+		"--seed", "5", "m.safetensors");
+	expect_status(&one, 0);
+	/* and one newline at the end */
+	ck_assert_uint_eq(one.output_length, 301);
+	ck_assert_str_eq(one.output, other.output);
+	ck_assert_str_ne(one.output, colder.output);
+	outcome_release(&one);
+	outcome_release(&other);
+	outcome_release(&colder);
+}
+END_TEST
+
+START_TEST(texts_as_json_are_strings)
+{
+	json_t *object, *texts;
+
+	learn_text("sequence");
+	object = run_for_object(WORDS("generate", "--format", "json",
+		"--count", "2", "--prime", "to", "--length", "9",
+		"m.safetensors"));
+	texts = json_object_get(object, "texts");
+	ck_assert_uint_eq(json_array_size(texts), 2);
+	for (size_t i = 0; i < 2; i++) {
+		const char *text =
+			json_string_value(json_array_get(texts, i));
+
+		ck_assert_ptr_nonnull(text);
+		ck_assert_uint_eq(strlen(text), 11);
+		ck_assert_int_eq(strncmp(text, "to", 2), 0);
+	}
+	json_decref(object);
+}
+END_TEST
+
+static const char *const text_framings[] = {"many-to-one", "one-to-many"};
+
+START_TEST(every_framing_of_a_text_can_write)
+{
+	struct outcome outcome;
+
+	learn_text(text_framings[_i]);
+	RUN(&outcome, "generate", "--prime", "to be", "--length", "50",
+		"--temperature", "0.5", "m.safetensors");
+	expect_status(&outcome, 0);
+	ck_assert_uint_eq(outcome.output_length, 56);
+	ck_assert_int_eq(strncmp(outcome.output, "to be", 5), 0);
+	outcome_release(&outcome);
+}
+END_TEST
+
+START_TEST(evaluate_measures_a_text)
+{
+	struct outcome outcome;
+	json_t *own, *whole;
+	double loss;
+
+	learn_text("sequence");
+	own = run_for_object(WORDS("evaluate", "--json", "m.safetensors"));
+	whole = run_for_object(WORDS("evaluate", "--json", "--data", "t.txt",
+		"m.safetensors"));
+	/* by itself, on what was kept for validation */
+	ck_assert_int_lt(get_integer(own, "count"),
+		get_integer(whole, "count"));
+	loss = get_number(whole, "loss");
+	ck_assert_double_lt(loss, 0.3);
+	ck_assert_double_eq_tol(get_number(whole, "perplexity"), exp(loss),
+		1e-6);
+	ck_assert_double_eq_tol(get_number(whole, "bits_per_character"),
+		loss / log(2), 1e-6);
+	RUN(&outcome, "evaluate", "--data", "t.txt", "m.safetensors");
+	expect_status(&outcome, 0);
+	ck_assert_ptr_nonnull(strstr(outcome.output, "perplexity"));
+	outcome_release(&outcome);
+	json_decref(own);
+	json_decref(whole);
+}
+END_TEST
+
+START_TEST(what_a_text_has_not_is_refused)
+{
+	struct outcome outcome;
+
+	learn_text("sequence");
+	write_here("other.txt", "wholly unknown: XYZ\n");
+	write_here("short.txt", "to");
+	RUN(&outcome, "generate", "--prime", "\xce\xa9", "m.safetensors");
+	expect_usage_error(&outcome, "U+03A9");
+	outcome_release(&outcome);
+	RUN(&outcome, "generate", "--format", "svg", "m.safetensors");
+	expect_usage_error(&outcome, "svg");
+	outcome_release(&outcome);
+	RUN(&outcome, "generate", "--gallery", "m.safetensors");
+	expect_failure(&outcome, "a text has none");
+	outcome_release(&outcome);
+	RUN(&outcome, "evaluate", "--data", "other.txt", "m.safetensors");
+	expect_failure(&outcome, "other.txt");
+	outcome_release(&outcome);
+	RUN(&outcome, "evaluate", "--data", "short.txt", "m.safetensors");
+	expect_failure(&outcome, "short.txt");
+	outcome_release(&outcome);
+}
+END_TEST
+
+START_TEST(evaluate_measures_what_is_generated)
+{
+	struct outcome outcome;
+	json_t *object;
+
+	MUST("train", "--quiet", "--seed", "1", "--framing", "sequence",
+		"--loss", "mixture", "--updates", "200", "m.safetensors");
+	object = run_for_object(WORDS("evaluate", "--json", "--count", "50",
+		"m.safetensors"));
+	ck_assert_double_ge(get_number(object, "width_distance"), 0);
+	ck_assert_double_ge(get_number(object, "height_distance"), 0);
+	json_decref(object);
+	RUN(&outcome, "evaluate", "--count", "50", "m.safetensors");
+	expect_status(&outcome, 0);
+	ck_assert_ptr_nonnull(strstr(outcome.output, "correlation"));
+	outcome_release(&outcome);
+}
+END_TEST
+
 #define COUNT(array) ((int)(sizeof(array) / sizeof(array)[0]))
 
 static TCase *
@@ -1433,6 +1599,7 @@ add_reading(Suite *suite)
 	tcase_add_test(tcase, info_json_tells_the_run);
 	tcase_add_test(tcase, evaluate_json_has_the_metrics);
 	tcase_add_test(tcase, evaluate_repeats_itself_by_seed);
+	tcase_add_test(tcase, evaluate_measures_what_is_generated);
 	tcase_add_loop_test(tcase, generate_csv_gives_a_point_a_line, 0,
 		COUNT(generations));
 	tcase_add_test(tcase, generate_json_holds_the_points_of_csv);
@@ -1503,6 +1670,20 @@ add_resuming(Suite *suite)
 }
 
 static void
+add_texts(Suite *suite)
+{
+	TCase *tcase = add_case(suite, "texts");
+
+	tcase_add_test(tcase, a_text_is_written_on_from_where_it_begins);
+	tcase_add_test(tcase, a_seed_repeats_what_is_written);
+	tcase_add_test(tcase, texts_as_json_are_strings);
+	tcase_add_loop_test(tcase, every_framing_of_a_text_can_write, 0,
+		COUNT(text_framings));
+	tcase_add_test(tcase, evaluate_measures_a_text);
+	tcase_add_test(tcase, what_a_text_has_not_is_refused);
+}
+
+static void
 add_locales(Suite *suite)
 {
 	TCase *tcase = add_case(suite, "locales");
@@ -1520,6 +1701,7 @@ main(void)
 	add_reading(suite);
 	add_training(suite);
 	add_resuming(suite);
+	add_texts(suite);
 	add_locales(suite);
 	return suite_run(suite);
 }

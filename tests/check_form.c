@@ -1,6 +1,7 @@
 /*
- * The form for a new run and the film strip, in the program as it runs in a
- * terminal; and the snapshots that the strip is made of.
+ * The form for a new run, the film strip and the page of a text, in the
+ * program as it runs in a terminal; and the snapshots that the strip is made
+ * of.
  */
 #include <signal.h>
 #include <stdlib.h>
@@ -225,6 +226,156 @@ START_TEST(the_film_strip_shows_the_snapshots)
 }
 END_TEST
 
+START_TEST(the_gallery_is_a_picture_too)
+{
+#ifdef HAVE_CAIRO
+	static const char *const formats[] = {"svg", "png", "pdf"};
+	static const char *const marks[] = {"<?xml", "\x89PNG", "%PDF"};
+	struct outcome outcome;
+
+	folder_new(folder);
+	command_run(&(struct command){.folder = folder, .arguments =
+		WORDS("train", "--seed", "1", "--updates", "30",
+			"--snapshots", "20", "--quiet", "m.safetensors")},
+		&outcome);
+	expect_status(&outcome, 0);
+	outcome_release(&outcome);
+	for (size_t i = 0; i < 3; i++) {
+		command_run(&(struct command){.folder = folder, .arguments =
+			WORDS("generate", "--gallery", "--format",
+				formats[i], "m.safetensors")}, &outcome);
+		expect_status(&outcome, 0);
+		ck_assert_int_eq(strncmp(outcome.output, marks[i],
+			strlen(marks[i])), 0);
+		outcome_release(&outcome);
+	}
+#endif
+}
+END_TEST
+
+START_TEST(the_film_strip_of_a_small_screen_shows_the_newest)
+{
+	terminal_open(&terminal, &(struct terminal_options){.command = {
+		.arguments = WORDS("--seed", "1", "--updates", "1000",
+			"--speed", "0", "--snapshots",
+			"11,22,33,44,55,66,77,88,300,301,302,303,304,305,999"),
+		.folder = folder_new(folder)}, .rows = 24, .columns = 60});
+	expect("finished");
+	press("f");
+	expect("303");
+	expect("999");
+	expect("now");
+	ck_assert(!terminal_shows(&terminal, " 77 "));
+	leave();
+}
+END_TEST
+
+START_TEST(a_mixture_draws_many_at_once)
+{
+	open_program(WORDS("--seed", "1", "--updates", "100", "--speed",
+		"0", "--framing", "sequence", "--loss", "mixture"));
+	expect("100/100");
+	press("d");
+	expect("drawings at once");
+	press("d");
+	ck_assert(terminal_wait_until_gone(&terminal, "drawings at once",
+		TERMINAL_LIMIT_MS));
+	leave();
+}
+END_TEST
+
+START_TEST(points_of_a_file_are_drawn_in_their_own_range)
+{
+	char path[FOLDER_PATH_SIZE];
+
+	folder_new(folder);
+	file_write_text(folder_join(path, folder, "p.csv"),
+		"100,-2000\n300,-2500\n500,-2100\n700,-2900\n");
+	terminal_open(&terminal, &(struct terminal_options){.command = {
+		.arguments = WORDS("--task", "points", "--data", "p.csv",
+			"--seed", "1", "--updates", "30", "--speed", "0"),
+		.folder = folder}});
+	expect("30/30");
+	expect("700");
+	leave();
+}
+END_TEST
+
+START_TEST(a_run_that_diverges_pauses_and_says_so)
+{
+	open_program(WORDS("--seed", "1", "--optimizer", "sgd", "--loss",
+		"mse", "--learning-rate", "1e30", "--speed", "0"));
+	expect("training stopped");
+	expect("paused");
+	leave();
+}
+END_TEST
+
+START_TEST(a_log_that_cannot_be_written_pauses_the_run)
+{
+	open_program(WORDS("--seed", "1", "--speed", "0", "--log",
+		"/dev/full"));
+	expect("not logged: /dev/full");
+	expect("paused");
+	/* what is asked for was not done, which the status says */
+	press("q");
+	expect("Leave?");
+	press("d");
+	ck_assert(terminal_wait_for_end(&terminal, TERMINAL_LIMIT_MS));
+	ck_assert_int_eq(terminal.outcome.status, 1);
+	close_program();
+}
+END_TEST
+
+/* Texts, as the interface writes them. */
+
+static void
+open_text(int rows, int columns)
+{
+	char text[2000] = "", path[FOLDER_PATH_SIZE];
+
+	for (size_t length = 0; length < 1500; length = strlen(text))
+		strcat(text, "to be, or not to be: that is the question.\n");
+	folder_new(folder);
+	file_write_text(folder_join(path, folder, "t.txt"), text);
+	terminal_open(&terminal, &(struct terminal_options){.command = {
+		.arguments = WORDS("--task", "text", "--data", "t.txt",
+			"--units", "24", "--batch", "4",
+			"--sequence-length", "20", "--learning-rate", "0.02",
+			"--seed", "1", "--updates", "400", "--speed", "0"),
+		.folder = folder}, .rows = rows, .columns = columns});
+	expect("400/400");
+}
+
+START_TEST(a_text_is_written_beside_its_losses)
+{
+	open_text(40, 200);
+	expect("temperature 1");
+	expect("validation");
+	/* what guessing costs that knows less and less of the text */
+	expect("blind");
+	expect("letters");
+	expect("pairs");
+	press("f");
+	expect("a text has no film strip");
+	leave();
+}
+END_TEST
+
+START_TEST(a_cold_text_is_the_one_that_was_learnt)
+{
+	open_text(24, 80); /* too narrow for a sentence */
+	for (int i = 0; i < 10; i++)
+		press("<");
+	expect("temperature 0");
+	press("g");
+	/* broken between words */
+	expect("to be, or not to be: that is  ");
+	expect("the question.  ");
+	leave();
+}
+END_TEST
+
 /* Snapshots. */
 
 static struct run *
@@ -346,12 +497,25 @@ form_suite(void)
 	tcase_add_test(group, unsaved_progress_can_be_saved_before_a_new_run);
 	tcase_add_test(group, the_form_survives_any_size);
 	tcase_add_test(group, the_film_strip_shows_the_snapshots);
+	tcase_add_test(group,
+		the_film_strip_of_a_small_screen_shows_the_newest);
+	tcase_add_test(group, a_mixture_draws_many_at_once);
+	tcase_add_test(group,
+		points_of_a_file_are_drawn_in_their_own_range);
+	tcase_add_test(group, a_run_that_diverges_pauses_and_says_so);
+	tcase_add_test(group, a_log_that_cannot_be_written_pauses_the_run);
+
+	group = suite_group(suite, "texts", SUITE_SECONDS);
+	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
+	tcase_add_test(group, a_text_is_written_beside_its_losses);
+	tcase_add_test(group, a_cold_text_is_the_one_that_was_learnt);
 
 	group = suite_group(suite, "snapshots", SUITE_SECONDS);
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
 	tcase_add_test(group, a_snapshot_is_what_the_model_drew_then);
 	tcase_add_test(group, snapshots_are_kept_in_the_file);
 	tcase_add_test(group, the_gallery_prints_them);
+	tcase_add_test(group, the_gallery_is_a_picture_too);
 	return suite;
 }
 

@@ -2,6 +2,7 @@
  * The model file: its tensors as the contract names them, laid out as the
  * safetensors format asks, written whole or not at all.
  */
+#include <dirent.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <signal.h>
@@ -13,6 +14,7 @@
 #include <unistd.h>
 
 #include "folder.h"
+#include "run/atomic_file.h"
 #include "run/model_file.h"
 #include "run/run.h"
 #include "suite.h"
@@ -166,6 +168,121 @@ START_TEST(a_link_stays_a_link)
 }
 END_TEST
 
+static mode_t
+mode_of(const char *name)
+{
+	struct stat status;
+
+	/* lstat: a link would say 0777 */
+	ck_assert_int_eq(lstat(name, &status), 0);
+	ck_assert(S_ISREG(status.st_mode));
+	return status.st_mode & 07777;
+}
+
+START_TEST(a_new_file_is_for_whom_the_umask_lets)
+{
+	static const mode_t masks[] = {0022, 0077, 0027, 0002, 0777, 0};
+	struct run *run = trained("3", 1);
+
+	for (size_t i = 0; i < sizeof masks / sizeof masks[0]; i++) {
+		mode_t before;
+
+		new_path();
+		before = umask(masks[i]);
+		save(run);
+		ck_assert_uint_eq(mode_of(path), 0666 & ~masks[i]);
+		/* which is as it was */
+		ck_assert_uint_eq(umask(before), masks[i]);
+	}
+	end(run);
+}
+END_TEST
+
+START_TEST(a_file_that_is_replaced_keeps_who_may_read_it)
+{
+	static const mode_t modes[] = {0600, 0640, 0444, 0666, 0};
+	struct run *run = trained("3", 1);
+
+	new_path();
+	for (size_t i = 0; i < sizeof modes / sizeof modes[0]; i++) {
+		save(run);
+		ck_assert_int_eq(chmod(path, modes[i]), 0);
+		save(run);
+		ck_assert_uint_eq(mode_of(path), modes[i]);
+	}
+	end(run);
+}
+END_TEST
+
+/* The path of the only file in the folder. */
+static void
+only_file(char name[FOLDER_PATH_SIZE])
+{
+	DIR *stream = opendir(folder);
+	const struct dirent *entry;
+	size_t count = 0;
+
+	ck_assert_ptr_nonnull(stream);
+	while ((entry = readdir(stream)) != NULL)
+		if (strcmp(entry->d_name, ".") != 0 &&
+		    strcmp(entry->d_name, "..") != 0) {
+			folder_join(name, folder, entry->d_name);
+			count++;
+		}
+	closedir(stream);
+	ck_assert_uint_eq(count, 1);
+}
+
+START_TEST(what_is_being_written_is_no_more_open)
+{
+	char name[FOLDER_PATH_SIZE];
+	struct atomic_file *file;
+	struct error error;
+	mode_t before;
+
+	new_path();
+	before = umask(0027);
+	file = atomic_file_open(path, &error);
+	umask(before);
+	ck_assert_ptr_nonnull(file);
+	only_file(name);
+	ck_assert_str_ne(name, path);
+	ck_assert_uint_eq(mode_of(name), 0640);
+	ck_assert(atomic_file_write(file, "x", 1, &error));
+	atomic_file_abandon(file);
+	ck_assert_uint_eq(folder_count(folder), 0);
+}
+END_TEST
+
+/*
+ * Whoever may write to the folder could put a link where the temporary file
+ * was, to have another file written or opened to more people.
+ */
+START_TEST(a_link_in_the_temporary_files_place_is_not_followed)
+{
+	char name[FOLDER_PATH_SIZE], victim[FOLDER_PATH_SIZE];
+	char elsewhere[FOLDER_PATH_SIZE], *text;
+	struct atomic_file *file;
+	struct error error;
+
+	new_path();
+	folder_join(victim, folder_new(elsewhere), "victim");
+	file_write_text(victim, "untouched");
+	ck_assert_int_eq(chmod(victim, 0600), 0);
+	file = atomic_file_open(path, &error);
+	ck_assert_ptr_nonnull(file);
+	only_file(name);
+	ck_assert_int_eq(unlink(name), 0);
+	ck_assert_int_eq(symlink(victim, name), 0);
+	ck_assert(atomic_file_write(file, "model", 5, &error));
+	(void)atomic_file_commit(file, &error);
+	text = file_read(victim, NULL);
+	ck_assert_str_eq(text, "untouched");
+	ck_assert_uint_eq(mode_of(victim), 0600);
+	free(text);
+}
+END_TEST
+
 /* In a process of its own: save where no file may exceed some bytes. */
 static bool
 save_with_limit(const struct run *run, rlim_t bytes)
@@ -256,6 +373,11 @@ model_file_suite(void)
 	tcase_add_test(group, a_saved_file_saved_again_is_the_same);
 	tcase_add_test(group, weights_can_be_taken_from_another_file);
 	tcase_add_test(group, a_link_stays_a_link);
+	tcase_add_test(group, a_new_file_is_for_whom_the_umask_lets);
+	tcase_add_test(group, a_file_that_is_replaced_keeps_who_may_read_it);
+	tcase_add_test(group, what_is_being_written_is_no_more_open);
+	tcase_add_test(group,
+		a_link_in_the_temporary_files_place_is_not_followed);
 	tcase_add_test(group, a_save_that_fails_anywhere_leaves_the_old_file);
 	tcase_add_test(group, what_cannot_be_written_is_named);
 	tcase_add_test(group, weights_that_are_lost_are_not_saved);

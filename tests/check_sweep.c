@@ -475,7 +475,7 @@ START_TEST(a_sweep_on_a_terminal_ends_with_table_and_shapes)
 }
 END_TEST
 
-START_TEST(a_run_that_fails_leaves_the_others_be)
+START_TEST(a_place_that_takes_no_model_is_named)
 {
 	struct outcome outcome;
 	char path[FOLDER_PATH_SIZE], inner[FOLDER_PATH_SIZE];
@@ -489,6 +489,72 @@ START_TEST(a_run_that_fails_leaves_the_others_be)
 	expect_failure(&outcome, small_models[1]);
 	outcome_release(&outcome);
 	ck_assert_int_eq(unlink(path), 0);
+}
+END_TEST
+
+/* Lock a file of the sweep's directory, as another process would. */
+static int
+hold(const char *name, int flags)
+{
+	char inner[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
+	int descriptor;
+
+	folder_join(inner, folder, "d");
+	descriptor = open(folder_join(path, inner, name), flags | O_CLOEXEC,
+		0600);
+	ck_assert_int_ge(descriptor, 0);
+	ck_assert_int_eq(flock(descriptor, LOCK_EX | LOCK_NB), 0);
+	return descriptor;
+}
+
+/* A run whose model someone else is training cannot go on. */
+START_TEST(runs_that_fail_at_work_leave_the_others_be)
+{
+	struct outcome outcome;
+	char name[TEXT_SIZE];
+	int held[2];
+
+	free(output_of(WORDS("sweep", "--plan", SMALL, "--output", "d")));
+	snprintf(name, sizeof name, ".%s.lock", small_models[1]);
+	held[0] = hold(name, O_RDWR | O_CREAT);
+	RUN(&outcome, "sweep", SMALL, "--output", "d");
+	expect_failure(&outcome, small_models[1]);
+	ck_assert_ptr_nonnull(strstr(outcome.output,
+		"1 of 4 runs is not finished"));
+	outcome_release(&outcome);
+	for (size_t i = 0; i < SMALL_RUNS; i++)
+		ck_assert(exists_in("d", small_models[i]) == (i != 1));
+	ck_assert(exists_in("d", "results.json"));
+
+	/* of two, the first is told */
+	snprintf(name, sizeof name, ".%s.lock", small_models[2]);
+	held[1] = hold(name, O_RDWR | O_CREAT);
+	RUN(&outcome, "sweep", SMALL, "--updates", "2500", "--output", "d");
+	expect_failure(&outcome, "2 of 4 runs failed");
+	outcome_release(&outcome);
+
+	/* and both are made up for */
+	close(held[0]);
+	close(held[1]);
+	free(output_of(WORDS("sweep", SMALL, "--updates", "2500", "--output",
+		"d")));
+	for (size_t i = 0; i < SMALL_RUNS; i++)
+		ck_assert(exists_in("d", small_models[i]));
+}
+END_TEST
+
+START_TEST(two_sweeps_are_not_at_work_in_one_directory)
+{
+	struct outcome outcome;
+	int held;
+
+	free(output_of(WORDS("sweep", "--plan", SMALL, "--output", "d")));
+	held = hold(".", O_RDONLY | O_DIRECTORY);
+	RUN(&outcome, "sweep", SMALL, "--output", "d");
+	expect_failure(&outcome, "another sweep is at work there");
+	outcome_release(&outcome);
+	ck_assert(!exists_in("d", small_models[0]));
+	close(held);
 }
 END_TEST
 
@@ -597,7 +663,10 @@ main(void)
 	tcase_add_test(tcase,
 		a_sweep_on_a_terminal_ends_with_table_and_shapes);
 	tcase = add_case(suite, "errors");
-	tcase_add_test(tcase, a_run_that_fails_leaves_the_others_be);
+	tcase_add_test(tcase, a_place_that_takes_no_model_is_named);
+	tcase_add_test(tcase, runs_that_fail_at_work_leave_the_others_be);
+	tcase_add_test(tcase,
+		two_sweeps_are_not_at_work_in_one_directory);
 	tcase_add_test(tcase, a_damaged_model_is_named);
 	tcase_add_test(tcase, a_directory_of_another_sweep_is_refused);
 	tcase_add_loop_test(tcase,

@@ -11,6 +11,7 @@ enum {
 	LABEL_ROWS = 2,
 	LABELS_FROM_ROWS = 5,
 	LABELS_FROM_COLUMNS = 24,
+	UPDATE_STEPS = 4, /* of the lower axis, at most */
 	GUIDE_GAP = 4 /* dots from one dot of a guide line to the next */
 };
 
@@ -203,7 +204,7 @@ draw_value_axis(const struct plot *plot)
 	size_t rows = (size_t)(plot->rows / canvas_dots_down(plot->canvas));
 	bool braille = plot->canvas->tier == CANVAS_BRAILLE;
 	bool taken[ROWS_MOST] = {false};
-	double step;
+	double step, first;
 
 	if (rows > ROWS_MOST)
 		rows = ROWS_MOST;
@@ -225,9 +226,14 @@ draw_value_axis(const struct plot *plot)
 	}
 	step = round_number((plot->high - plot->low) / ((double)rows / 3 + 1),
 		true);
-	for (double value = ceil(plot->low / step - 1e-9) * step;
-		value <= plot->high + step * 1e-9; value += step)
-		mark_value(plot, value, taken, rows);
+	first = ceil(plot->low / step - 1e-9);
+	/* by count: a sum of steps need not grow where they are small */
+	for (size_t i = 0; i < rows; i++) {
+		double value = (first + (double)i) * step;
+
+		if (value <= plot->high + step * 1e-9)
+			mark_value(plot, value, taken, rows);
+	}
 }
 
 /*
@@ -268,7 +274,8 @@ draw_update_axis(const struct plot *plot)
 	long row = plot->rows / canvas_dots_down(canvas);
 	bool braille = canvas->tier == CANVAS_BRAILLE;
 	double first = (double)plot->axes.first, end = (double)plot->axes.end;
-	double step = round_number(fmax((end - first) / 4, 1), true);
+	double step = round_number(fmax((end - first) / UPDATE_STEPS, 1),
+		true);
 	long from = LABEL_COLUMNS - 2, to = (long)canvas->columns;
 
 	canvas_text(canvas, CANVAS_FRAME, row, LABEL_COLUMNS - 1,
@@ -280,14 +287,18 @@ draw_update_axis(const struct plot *plot)
 	/* the end before all: it says how far the plot reaches */
 	mark_update(plot, end, &from, &to);
 	if (plot->axes.log_x) {
-		for (double update = 1; update < end; update *= 10)
-			if (update >= first)
-				mark_update(plot, update, &from, &to);
+		for (int decade = 0; pow(10, decade) < end; decade++)
+			if (pow(10, decade) >= first)
+				mark_update(plot, pow(10, decade), &from, &to);
 		return;
 	}
-	for (double update = ceil(first / step) * step; update < end;
-		update += step)
-		mark_update(plot, update, &from, &to);
+	/* by count, as above: beyond 2⁵³ a double may stand still */
+	for (int i = 0; i <= UPDATE_STEPS; i++) {
+		double update = (ceil(first / step) + i) * step;
+
+		if (update < end)
+			mark_update(plot, update, &from, &to);
+	}
 }
 
 static void

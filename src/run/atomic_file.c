@@ -75,13 +75,27 @@ resolve(struct atomic_file *file, struct error *error)
 	return failed(file, error);
 }
 
-/* Resolve the name and see that a plain file can stand there. */
+/* Who may read and write a new file: whom the user's mask lets. */
+static mode_t
+mode_of_new(void)
+{
+	mode_t mask = umask(0);
+
+	umask(mask);
+	return 0666 & ~mask;
+}
+
+/*
+ * Resolve the name and see that a plain file can stand there. *mode: who may
+ * read and write it, as with the file that is there.
+ */
 static bool
 inspect(struct atomic_file *file, const char *path, mode_t *mode,
 	struct error *error)
 {
 	struct stat status;
 
+	*mode = mode_of_new();
 	file->descriptor = -1;
 	if ((size_t)snprintf(file->shown, PATH_MAX, "%s", path) >= PATH_MAX ||
 	    path[0] == '\0') {
@@ -90,13 +104,12 @@ inspect(struct atomic_file *file, const char *path, mode_t *mode,
 	}
 	if (!resolve(file, error))
 		return false;
-	*mode = 0;
 	if (stat(file->target, &status) == 0) {
 		if (!S_ISREG(status.st_mode))
 			return error_set(error, "%s: not saved: it is %s",
 				path, S_ISDIR(status.st_mode) ? "a directory"
 				: "not a regular file");
-		*mode = status.st_mode & 07777;
+		*mode = status.st_mode & 0777;
 	} else if (errno != ENOENT) {
 		return failed(file, error);
 	}
@@ -148,7 +161,7 @@ atomic_file_open(const char *path, struct error *error)
 {
 	struct atomic_file *file = memory_new(1, sizeof *file);
 	char prefix[NAME_MAX + 1];
-	mode_t mode = 0;
+	mode_t mode;
 
 	if (file == NULL) {
 		error_out_of_memory(error);
@@ -169,12 +182,6 @@ atomic_file_open(const char *path, struct error *error)
 		failed(file, error);
 		free(file);
 		return NULL;
-	}
-	if (mode == 0) {
-		mode_t mask = umask(0);
-
-		umask(mask);
-		mode = 0666 & ~mask;
 	}
 	if (fchmod(file->descriptor, mode) != 0) {
 		failed(file, error);

@@ -15,8 +15,11 @@ struct atomic_file;
 
 /*
  * Begin to write `path`; where that is a symbolic link, the file it leads
- * to. Nothing is touched but a temporary file in the same directory. Returns
- * NULL, with path and cause in the message, when that cannot be made.
+ * to. Nothing is touched but a temporary file in the same directory. It is
+ * made anew, never opened through what stands there; whoever may not read
+ * the file under its name may not read the temporary one either. A file that
+ * is replaced keeps its permissions; a new one has those of the umask.
+ * Returns NULL, with path and cause in the message, when that cannot be made.
  */
 struct atomic_file *atomic_file_open(const char *path, struct error *error);
 

@@ -32,12 +32,14 @@ draw_numbers(const struct app *app, struct area area)
 		task_info((enum task)run->settings.task);
 	size_t count;
 	const float *points = training_points(app, &count);
+	char text[32];
 	int column = 1;
 
 	if (task->shape_error != NULL && app->shape_points == run->length) {
 		column = screen_print(area, 0, column, ROLE_DIM, "error ");
-		column = screen_print(area, 0, column, ROLE_MODEL, "%.4f  ",
-			task->shape_error(app->shape));
+		column = screen_print(area, 0, column, ROLE_MODEL, "%s  ",
+			pane_format_loss(text, sizeof text,
+				task->shape_error(app->shape)));
 	}
 	if (points == NULL || run_features(run) != 2)
 		return;

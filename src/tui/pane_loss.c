@@ -13,17 +13,6 @@ enum {
 	UPDATES_LEAST = 100
 };
 
-/* Four digits, and as wide for every loss in sight of the usual. */
-static char *
-format_loss(char *text, size_t size, double loss)
-{
-	if (isnan(loss))
-		snprintf(text, size, "%-6s", "-");
-	else
-		snprintf(text, size, loss < 100 ? "%-6.4f" : "%-6.4g", loss);
-	return text;
-}
-
 /* A label and its number, where both fit whole. Returns the next column. */
 static int
 print_number(struct area area, int column, enum screen_role role,
@@ -49,15 +38,15 @@ draw_numbers(const struct app *app, struct area area)
 
 	if (!is_narrow)
 		column = print_number(area, column, ROLE_DATA, "now",
-			format_loss(text, sizeof text, history->last));
+			pane_format_loss(text, sizeof text, history->last));
 	column = print_number(area, column, ROLE_MODEL, "average",
-		format_loss(text, sizeof text, history_average(history)));
+		pane_format_loss(text, sizeof text, history_average(history)));
 	if (validation->passes > 0)
 		column = print_number(area, column, ROLE_BRIGHT, "validation",
-			format_loss(text, sizeof text, validation->last));
+			pane_format_loss(text, sizeof text, validation->last));
 	else if (!is_narrow)
 		column = print_number(area, column, ROLE_NORMAL, "best",
-			format_loss(text, sizeof text, history->best));
+			pane_format_loss(text, sizeof text, history->best));
 	if (floor != NULL)
 		print_number(area, column, ROLE_DIM, "floor", floor->text);
 }

@@ -1,11 +1,22 @@
 #include "tui/panes.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/number.h"
 #include "tui/keys.h"
 #include "tui/overlay.h"
+
+char *
+pane_format_loss(char *text, size_t size, double loss)
+{
+	if (isnan(loss))
+		snprintf(text, size, "%-6s", "-");
+	else
+		snprintf(text, size, loss < 100 ? "%-6.4f" : "%-6.4g", loss);
+	return text;
+}
 
 static const char *
 state_text(const struct app *app)
@@ -47,8 +58,9 @@ bar_title_draw(const struct app *app, struct area area, bool is_alone)
 		column = screen_print(left, 0, 0, ROLE_BRIGHT, "%s  ",
 			pane_format_progress(app, progress, sizeof progress));
 		screen_print(left, 0, column, ROLE_DIM, "loss ");
-		screen_print(left, 0, column + 5, ROLE_MODEL, "%.4f",
-			history_average(&run->history));
+		screen_print(left, 0, column + 5, ROLE_MODEL, "%s",
+			pane_format_loss(text, sizeof text,
+				history_average(&run->history)));
 	} else {
 		column = screen_print(left, 0, column, ROLE_BRIGHT,
 			"lstmtui  ");
