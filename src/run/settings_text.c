@@ -1,0 +1,240 @@
+/*
+ * Settings as text: what the command line, the form and the model file hold.
+ */
+#include "run/settings.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+
+static bool
+parse_choice(const struct setting *setting, const char *text, unsigned *value,
+	struct error *error)
+{
+	const char *nearest;
+	unsigned count = 0;
+
+	for (; setting->choice(count) != NULL; count++)
+		if (strcmp(setting->choice(count), text) == 0) {
+			*value = count;
+			return true;
+		}
+	nearest = number_nearest_name(text, setting->choice, count);
+	error_set(error, "'%s' is unknown", text);
+	if (nearest != NULL)
+		error_set(error, "'%s' is unknown; did you mean '%s'?", text,
+			nearest);
+	else
+		for (unsigned i = 0; i < count; i++) {
+			char so_far[ERROR_TEXT_SIZE];
+
+			memcpy(so_far, error->text, sizeof so_far);
+			error_set(error, "%s%s %s", so_far,
+				i == 0 ? "; there are" : ",",
+				setting->choice(i));
+		}
+	return false;
+}
+
+static bool
+parse_units(const char *text, struct settings_units *value,
+	struct error *error)
+{
+	struct settings_units units = {0};
+
+	for (;;) {
+		size_t length = strcspn(text, ",");
+		char number[32] = "";
+		uint64_t count;
+
+		if (units.layers == MODEL_LAYERS_MOST)
+			return error_set(error, "at most %d layers are "
+				"possible", MODEL_LAYERS_MOST);
+		if (length < sizeof number)
+			memcpy(number, text, length);
+		if (!number_parse_count(number, MODEL_UNITS_MOST, &count) ||
+		    count == 0)
+			return error_set(error, "'%.*s' is not a count of "
+				"units from 1 to %d", (int)(length < 60
+					? length : 60), text,
+				MODEL_UNITS_MOST);
+		units.units[units.layers++] = (size_t)count;
+		if (text[length] == '\0')
+			break;
+		text += length + 1;
+	}
+	*value = units;
+	return true;
+}
+
+static bool
+parse_count(const struct setting *setting, const char *text, uint64_t *value,
+	struct error *error)
+{
+	char most[NUMBER_TEXT_SIZE];
+	uint64_t count;
+
+	if (!number_parse_count(text, (uint64_t)setting->most, &count) ||
+	    count < (uint64_t)setting->least)
+		return error_set(error, "'%.60s' is not a count from %.0f to "
+			"%s", text, setting->least,
+			number_grouped(most, (uint64_t)setting->most));
+	*value = count;
+	return true;
+}
+
+static bool
+parse_real(const struct setting *setting, const char *text, double *value,
+	struct error *error)
+{
+	double real;
+
+	if (!number_parse_real(text, &real) || real < setting->least ||
+	    real > setting->most)
+		return error_set(error, "'%.60s' is not a number from %g to "
+			"%g", text, setting->least, setting->most);
+	*value = real;
+	return true;
+}
+
+static bool
+parse_path(const char *text, char *value, struct error *error)
+{
+	if (text[0] == '\0')
+		return error_set(error, "the name is empty");
+	if (strlen(text) >= SETTINGS_PATH_SIZE)
+		return error_set(error, "the name is too long");
+	memcpy(value, text, strlen(text) + 1);
+	return true;
+}
+
+/* "100,500,...", each more than the one before; "0" alone is none. */
+static bool
+parse_list(const struct setting *setting, const char *text,
+	struct settings_list *value, struct error *error)
+{
+	struct settings_list list = {0};
+	const char *at = text;
+
+	while (strcmp(text, "0") != 0) {
+		size_t length = strcspn(at, ",");
+		uint64_t count = 0;
+		char number[32] = "";
+
+		if (length < sizeof number)
+			memcpy(number, at, length);
+		if (!number_parse_count(number, (uint64_t)setting->most,
+			    &count) || count == 0 ||
+		    (list.count > 0 && count <= list.update[list.count - 1]))
+			return error_set(error, "'%s' is not a list of rising "
+				"counts, as 100,500,1000", text);
+		if (list.count == SETTINGS_LIST_MOST)
+			return error_set(error, "more than %d are too many",
+				SETTINGS_LIST_MOST);
+		list.update[list.count++] = count;
+		if (at[length] == '\0')
+			break;
+		at += length + 1;
+	}
+	*value = list;
+	return true;
+}
+
+bool
+setting_parse(const struct setting *setting, void *object, const char *text,
+	struct error *error)
+{
+	void *field = (char *)object + setting->offset;
+
+	switch (setting->kind) {
+	case SETTING_KIND_CHOICE:
+		return parse_choice(setting, text, field, error);
+	case SETTING_KIND_UNITS:
+		return parse_units(text, field, error);
+	case SETTING_KIND_COUNT:
+		return parse_count(setting, text, field, error);
+	case SETTING_KIND_REAL:
+		return parse_real(setting, text, field, error);
+	case SETTING_KIND_PATH:
+		return parse_path(text, field, error);
+	case SETTING_KIND_TEXT:
+		*(const char **)field = text;
+		return true;
+	case SETTING_KIND_LIST:
+		return parse_list(setting, text, field, error);
+	case SETTING_KIND_FLAG:
+		*(bool *)field = text == NULL || strcmp(text, "no") != 0;
+		return true;
+	}
+	return false;
+}
+
+bool
+settings_parse(struct settings *settings, enum setting_id id,
+	const char *text, struct error *error)
+{
+	return setting_parse(setting_info(id), settings, text, error);
+}
+
+static void
+format_list(const struct settings_list *list, char *text)
+{
+	size_t length = 0;
+
+	snprintf(text, SETTINGS_TEXT_SIZE, "0");
+	for (size_t i = 0; i < list->count; i++)
+		length += (size_t)snprintf(text + length,
+			SETTINGS_TEXT_SIZE - length, "%s%llu", i ? "," : "",
+			(unsigned long long)list->update[i]);
+}
+
+static void
+format_units(const struct settings_units *units, char *text)
+{
+	size_t length = 0;
+
+	for (size_t l = 0; l < units->layers; l++)
+		length += (size_t)snprintf(text + length,
+			SETTINGS_TEXT_SIZE - length, "%s%zu", l ? "," : "",
+			units->units[l]);
+}
+
+char *
+settings_format(const struct settings *settings, enum setting_id id,
+	char text[SETTINGS_TEXT_SIZE])
+{
+	const struct setting *setting = setting_info(id);
+	const void *field = (const char *)settings + setting->offset;
+
+	switch (setting->kind) {
+	case SETTING_KIND_CHOICE:
+		snprintf(text, SETTINGS_TEXT_SIZE, "%s",
+			setting->choice(*(const unsigned *)field));
+		break;
+	case SETTING_KIND_UNITS:
+		format_units(field, text);
+		break;
+	case SETTING_KIND_COUNT:
+		snprintf(text, SETTINGS_TEXT_SIZE, "%llu",
+			(unsigned long long)*(const uint64_t *)field);
+		break;
+	case SETTING_KIND_REAL:
+		number_shortest(text, *(const double *)field);
+		break;
+	case SETTING_KIND_PATH:
+		snprintf(text, SETTINGS_TEXT_SIZE, "%s", (const char *)field);
+		break;
+	case SETTING_KIND_LIST:
+		format_list(field, text);
+		break;
+	case SETTING_KIND_FLAG:
+		snprintf(text, SETTINGS_TEXT_SIZE, "%s",
+			*(const bool *)field ? "yes" : "");
+		break;
+	case SETTING_KIND_TEXT:
+		text[0] = '\0'; /* no setting is of this kind */
+		break;
+	}
+	return text;
+}
