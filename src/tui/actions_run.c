@@ -1,0 +1,281 @@
+/*
+ * What keys do to the run and its file: begin it anew, extend it, save it,
+ * leave it.
+ */
+#include "tui/app.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/number.h"
+#include "tui/form.h"
+#include "tui/overlay.h"
+
+static void
+reset(struct app *app, uint64_t seed)
+{
+	struct error error;
+
+	if (!session_reset(app->session, seed, &error)) {
+		app_say(app, ROLE_WARNING, "%s", error.text);
+		return;
+	}
+	app->has_diverged = false;
+	app->steps_left = 0;
+	app->drawing_since = -1;
+	app_say(app, ROLE_NORMAL, "begun again with seed %llu",
+		(unsigned long long)seed);
+}
+
+static void
+reset_same_seed(struct app *app)
+{
+	reset(app, app->session->run.settings.seed);
+}
+
+static void
+reset_other_seed(struct app *app)
+{
+	struct error error;
+	uint64_t seed;
+
+	if (settings_draw_seed(&seed, &error))
+		reset(app, seed);
+	else
+		app_say(app, ROLE_WARNING, "%s", error.text);
+}
+
+void
+app_reset(struct app *app, uint64_t count)
+{
+	(void)count;
+	overlay_ask(app, &(struct question){"Begin again?",
+		"All that was learnt is forgotten; the seed stays.",
+		{{'y', "yes", reset_same_seed}, {'n', "no", NULL}}});
+}
+
+void
+app_reset_new_seed(struct app *app, uint64_t count)
+{
+	(void)count;
+	overlay_ask(app, &(struct question){"Begin again with a new seed?",
+		"All that was learnt is forgotten.",
+		{{'y', "yes", reset_other_seed}, {'n', "no", NULL}}});
+}
+
+static void
+extend(struct app *app, uint64_t more)
+{
+	uint64_t updates = run_updates(&app->session->run);
+	uint64_t target = app->session->run.settings.target;
+	uint64_t from = target > updates ? target : updates;
+	char text[NUMBER_TEXT_SIZE];
+
+	if (more > UINT64_C(1000000000000000) - from) {
+		app_say(app, ROLE_WARNING, "that is too many updates");
+		return;
+	}
+	if (app_is_finished(app))
+		app->is_running = true;
+	session_set_target(app->session, from + more);
+	app_say(app, ROLE_NORMAL, "the run now ends at update %s",
+		number_grouped(text, from + more));
+}
+
+static void
+extend_by_text(struct app *app, const char *typed)
+{
+	uint64_t more;
+
+	if (number_parse_count(typed, (uint64_t)1e15, &more) && more > 0)
+		extend(app, more);
+	else
+		app_say(app, ROLE_WARNING, "'%s' is not a count of updates",
+			typed);
+}
+
+void
+app_extend(struct app *app, uint64_t count)
+{
+	struct prompt prompt = {"More updates", "How many?", extend_by_text,
+		"25000", false};
+
+	if (app->session->run.settings.target == 0)
+		app_say(app, ROLE_NORMAL, "this run has no end");
+	else if (count > 0)
+		extend(app, count);
+	else
+		overlay_request(app, &prompt);
+}
+
+/* All that hangs on the run, for the one that is there now. */
+static bool
+rebuild(struct app *app, struct error *error)
+{
+	struct app fresh;
+
+	if (!app_create(&fresh, app->session, app->speed, error)) {
+		app_destroy(&fresh);
+		return false;
+	}
+	app_destroy(app);
+	fresh.zoom = app->zoom;
+	fresh.shows_training = app->shows_training;
+	*app = fresh;
+	return true;
+}
+
+/* Take the form's run in place of the present one. */
+static void
+begin_new(struct app *app)
+{
+	struct error error;
+
+	if (!session_begin(app->session, &app->form.settings, &error)) {
+		/* the old run is as it was */
+		app->overlay = OVERLAY_FORM;
+		snprintf(app->form.message, sizeof app->form.message, "%.500s",
+			error.text);
+		return;
+	}
+	if (!rebuild(app, &error)) {
+		app_say(app, ROLE_WARNING, "%s", error.text);
+		app->quits = true;
+		return;
+	}
+	app_say(app, ROLE_NORMAL, "a new run; w asks for a name");
+}
+
+static void
+save_then_begin(struct app *app)
+{
+	app->begins_after_save = true;
+	app_save(app, 0);
+}
+
+void
+app_begin_from_form(struct app *app)
+{
+	app->overlay = OVERLAY_NONE;
+	if (!app_has_unsaved(app))
+		begin_new(app);
+	else
+		overlay_ask(app, &(struct question){"Begin a new run?",
+			"There is progress that is not saved.",
+			{{'s', "save", save_then_begin},
+				{'d', "discard", begin_new},
+				{'c', "cancel", NULL}}});
+}
+
+void
+app_new_run(struct app *app, uint64_t count)
+{
+	(void)count;
+	form_open(app);
+}
+
+static void
+after_save(struct app *app, bool good, const struct error *error)
+{
+	if (good) {
+		app_say(app, ROLE_NORMAL, "saved %s", app->session->model);
+		app->quits = app->quits_after_save;
+		if (app->begins_after_save)
+			begin_new(app);
+	} else {
+		app_say(app, ROLE_WARNING, "%s", error->text);
+	}
+	app->quits_after_save = false;
+	app->begins_after_save = false;
+}
+
+static void
+save_pending(struct app *app)
+{
+	struct error error;
+
+	after_save(app, session_save_as(app->session, app->pending_name,
+			&error), &error);
+}
+
+static void
+keep_old(struct app *app)
+{
+	app->quits_after_save = false;
+	app->begins_after_save = false;
+	app_say(app, ROLE_NORMAL, "not saved");
+}
+
+static void
+save_under(struct app *app, const char *typed)
+{
+	const char *model = app->session->model;
+
+	if (typed[0] == '\0') {
+		keep_old(app);
+		return;
+	}
+	snprintf(app->pending_name, sizeof app->pending_name, "%s", typed);
+	if ((model != NULL && strcmp(model, typed) == 0) ||
+	    access(typed, F_OK) != 0)
+		save_pending(app);
+	else
+		overlay_ask(app, &(struct question){"Replace the file?",
+			app->pending_name,
+			{{'y', "replace", save_pending},
+				{'n', "keep it", keep_old}}});
+}
+
+void
+app_save_as(struct app *app, uint64_t count)
+{
+	const char *model = app->session->model;
+	struct prompt prompt = {"Save as", "File name:", save_under, "",
+		false};
+
+	(void)count;
+	if (model != NULL)
+		snprintf(prompt.typed, sizeof prompt.typed, "%s", model);
+	else
+		snprintf(prompt.typed, sizeof prompt.typed, "%s.safetensors",
+			task_name(app->session->run.settings.task));
+	overlay_request(app, &prompt);
+}
+
+void
+app_save(struct app *app, uint64_t count)
+{
+	struct error error;
+
+	if (app->session->model == NULL)
+		app_save_as(app, count);
+	else
+		after_save(app, session_save(app->session, &error), &error);
+}
+
+static void
+quit_now(struct app *app)
+{
+	app->quits = true;
+}
+
+static void
+quit_saved(struct app *app)
+{
+	app->quits_after_save = true;
+	app_save(app, 0);
+}
+
+void
+app_quit(struct app *app, uint64_t count)
+{
+	(void)count;
+	if (!app_has_unsaved(app))
+		app->quits = true;
+	else
+		overlay_ask(app, &(struct question){"Leave?",
+			"There is progress that is not saved.",
+			{{'s', "save", quit_saved}, {'d', "discard", quit_now},
+				{'c', "cancel", NULL}}});
+}
