@@ -1,0 +1,154 @@
+/*
+ * Vectors of any width, and the functions of the gates on them. Part of
+ * kernel_body.h, which see; KERNEL_LANES is the floats in a vector.
+ */
+#ifndef LSTMTUI_CORE_KERNEL_VECTOR_H
+#define LSTMTUI_CORE_KERNEL_VECTOR_H
+
+#include <stdint.h>
+#include <string.h>
+
+enum { L = KERNEL_LANES, GATES = 4, COLUMNS = GATES * L };
+
+typedef float vector __attribute__((vector_size(4 * KERNEL_LANES)));
+typedef int32_t integers __attribute__((vector_size(4 * KERNEL_LANES)));
+
+#define INLINE static inline __attribute__((always_inline))
+
+/* So that the sums of a tile stay in registers: its loops are unrolled. */
+#define UNROLLED _Pragma("GCC unroll 16")
+
+INLINE vector
+load(const float *from)
+{
+	return *(const vector *)__builtin_assume_aligned(from, sizeof(vector));
+}
+
+INLINE void
+store(float *to, vector value)
+{
+	*(vector *)__builtin_assume_aligned(to, sizeof(vector)) = value;
+}
+
+INLINE vector
+splat(float value)
+{
+	return value - (vector){0};
+}
+
+/* Floats that begin anywhere. */
+typedef float loose __attribute__((vector_size(4 * KERNEL_LANES), aligned(4)));
+
+/* Up to L floats, with a value for those that are missing. */
+INLINE vector
+load_part(const float *from, size_t count, float missing)
+{
+	vector part = splat(missing);
+
+	memcpy(&part, from, count * sizeof *from);
+	return part;
+}
+
+/* a where the mask is set, else b. */
+INLINE vector
+choose(integers mask, vector a, vector b)
+{
+	return (vector)((mask & (integers)a) | (~mask & (integers)b));
+}
+
+/* x within [low, high]; NaN stays NaN. */
+INLINE vector
+clamp(vector x, float low, float high)
+{
+	x = choose(x < low, splat(low), x);
+	return choose(x > high, splat(high), x);
+}
+
+/*
+ * exp(x) = 2ⁿ (1 + p) with n = round(x / ln 2) and p = exp(r) - 1 for the
+ * rest r, |r| <= ln 2 / 2, by Taylor's polynomial of degree 7, whose error
+ * is an eighth of a unit in the last place. |x| < 88.
+ */
+INLINE vector
+exp_parts(vector x, vector *power)
+{
+	/* adding 1.5 · 2²³ leaves the nearest integer in the low bits */
+	const float magic = 12582912.0f;
+	vector shifted = x * 1.44269504f + magic;
+	vector n = shifted - magic;
+	vector r = x - n * 0.693145752f;
+	vector q;
+
+	r = r - n * 1.42860677e-6f;
+	q = splat(1.0f / 5040);
+	q = q * r + 1.0f / 720;
+	q = q * r + 1.0f / 120;
+	q = q * r + 1.0f / 24;
+	q = q * r + 1.0f / 6;
+	q = q * r + 0.5f;
+	*power = (vector)(((integers)shifted << 23) + 0x3f800000);
+	return q * (r * r) + r;
+}
+
+INLINE vector
+exponential(vector x)
+{
+	vector power, p = exp_parts(clamp(x, -87.0f, 87.0f), &power);
+
+	return power * p + power;
+}
+
+/* 1 / (1 + exp(-x)), within 2 units in the last place. */
+INLINE vector
+sigmoid(vector x)
+{
+	vector power, p = exp_parts(clamp(-x, -87.0f, 87.0f), &power);
+
+	return 1.0f / (1.0f + (power * p + power));
+}
+
+/*
+ * tanh(x) = e / (e + 2) with e = exp(2x) - 1, which keeps its digits near 0.
+ * Beyond |x| = 9.02 it is 1 to float's precision.
+ */
+INLINE vector
+hyperbolic_tangent(vector x)
+{
+	vector power, p = exp_parts(clamp(x + x, -18.1f, 18.1f), &power);
+	vector e = power * p + (power - 1.0f);
+
+	return e / (e + 2.0f);
+}
+
+INLINE vector
+recurrent_activation(bool is_hard, vector x)
+{
+	return is_hard ? clamp(0.2f * x + 0.5f, 0.0f, 1.0f) : sigmoid(x);
+}
+
+/* The derivative from the function's value y. */
+INLINE vector
+recurrent_slope(bool is_hard, vector y)
+{
+	if (is_hard)
+		return choose((y > 0.0f) & (y < 1.0f), splat(0.2f),
+			splat(0.0f));
+	return y * (1.0f - y);
+}
+
+/* The sum of a vector's lanes, in halves: the order is fixed. */
+INLINE float
+sum_lanes(vector x)
+{
+	float part[L];
+
+	memcpy(part, &x, sizeof part);
+	UNROLLED
+	for (int half = L / 2; half > 0; half /= 2)
+		UNROLLED
+		for (int l = 0; l < half; l++)
+			part[l] += part[l + half];
+	return part[0];
+}
+
+#endif

@@ -1,0 +1,39 @@
+/* The masks of dropout: room for them, and drawing them. */
+#include "core/pass.h"
+
+#include "base/memory.h"
+#include "core/random.h"
+
+bool
+pass_enable_dropout(struct pass *pass, struct error *error)
+{
+	for (size_t l = 0; l < pass->model->shape.layers; l++) {
+		size_t size = pass->steps_most * pass->samples_most *
+			pass->model->lstm[l].panels *
+			pass->model->parameters.lanes;
+
+		pass->dropped[l] = memory_floats(size);
+		pass->mask[l] = memory_floats(size);
+		if (pass->dropped[l] == NULL || pass->mask[l] == NULL)
+			return error_out_of_memory(error);
+	}
+	pass->drops = true;
+	return true;
+}
+
+void
+pass_draw_dropout(struct pass *pass, const struct batch *batch, double rate,
+	struct random *random)
+{
+	float kept = (float)(1 / (1 - rate));
+
+	for (size_t l = 0; l < pass->model->shape.layers; l++) {
+		size_t size = batch->steps * batch->samples *
+			pass->model->lstm[l].panels *
+			pass->model->parameters.lanes;
+
+		for (size_t i = 0; i < size; i++)
+			pass->mask[l][i] = (double)random_uniform(random) <
+				rate ? 0 : kept;
+	}
+}
