@@ -72,6 +72,8 @@ command_become(const struct command *command)
 	char *words[WORDS_MOST + 2];
 	size_t count = 0;
 	struct rlimit no_core = {0, 0};
+	static const int usual[] = {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM,
+		SIGTSTP};
 
 #ifdef __linux__
 	/* a test that fails must not leave its program behind */
@@ -79,7 +81,9 @@ command_become(const struct command *command)
 #endif
 	/* nor one that is meant to crash a core file */
 	setrlimit(RLIMIT_CORE, &no_core);
-	signal(SIGPIPE, SIG_DFL);
+	/* whatever the tests themselves were told to ignore, as by nohup */
+	for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++)
+		signal(usual[i], SIG_DFL);
 	if (program == NULL)
 		program = getenv("LSTMTUI");
 	words[count++] = strdup(program != NULL ? program : "lstmtui");
