@@ -46,6 +46,26 @@ reader_resume(struct reader *reader, const struct settings *settings,
 	return true;
 }
 
+/* Where in the text the streams of a model file were. */
+static bool
+take_places(struct reader *reader, struct error *error)
+{
+	struct streams *streams = &reader->streams;
+
+	/* as many as there are states that reader_restore takes */
+	if (reader->kept_streams != streams->samples)
+		return error_set(error, "damaged: the tensor 'streams.next' "
+			"has %zu streams, not %zu", reader->kept_streams,
+			streams->samples);
+	for (size_t s = 0; s < streams->samples; s++) {
+		if (reader->kept_next[s] >= streams->span)
+			return error_set(error, "damaged: the tensor "
+				"'streams.next' does not fit the text");
+		streams->next[s] = reader->kept_next[s];
+	}
+	return true;
+}
+
 bool
 reader_open(struct reader *reader, const struct settings *settings,
 	struct batch *batch, struct error *error)
@@ -63,18 +83,8 @@ reader_open(struct reader *reader, const struct settings *settings,
 	    !streams_create_batch(streams, batch, error))
 		return false;
 	streams->passes = reader->passes;
-	/* as many as there are states that reader_restore takes */
-	if (reader->kept_next != NULL &&
-	    reader->kept_streams != streams->samples)
-		return error_set(error, "damaged: the tensor 'streams.next' "
-			"has %zu streams, not %zu", reader->kept_streams,
-			streams->samples);
-	for (size_t s = 0; s < reader->kept_streams; s++) {
-		if (reader->kept_next[s] >= streams->span)
-			return error_set(error, "damaged: the tensor "
-				"'streams.next' does not fit the text");
-		streams->next[s] = reader->kept_next[s];
-	}
+	if (reader->kept_next != NULL && !take_places(reader, error))
+		return false;
 	reader->is_open = true;
 	return true;
 }
