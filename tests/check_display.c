@@ -270,7 +270,7 @@ END_TEST
 static void
 add_terminals(Suite *suite)
 {
-	TCase *tcase = add_case(suite, "terminals");
+	TCase *tcase = add_screen_case(suite, "terminals");
 
 	tcase_add_test(tcase, a_utf8_locale_gets_braille);
 	tcase_add_test(tcase, another_locale_gets_ascii_only);

@@ -93,9 +93,9 @@ START_TEST(a_signal_saves_and_restores)
 	kill(terminal.pid, number);
 	expect_end(128 + number);
 	expect_restored();
-	ck_assert_uint_ge(updates_in(MODEL), done);
+	ck_assert_uint_ge(updates_of(MODEL), done);
 	if (state != 0)
-		ck_assert_uint_eq(updates_in(MODEL), done);
+		ck_assert_uint_eq(updates_of(MODEL), done);
 	ck_assert_uint_eq(folder_count(folder), 1);
 }
 END_TEST
@@ -118,7 +118,7 @@ START_TEST(ctrl_c_is_a_signal_too)
 	press(KEY_CTRL_C);
 	expect_end(130);
 	expect_restored();
-	ck_assert_uint_ge(updates_in(MODEL), 50);
+	ck_assert_uint_ge(updates_of(MODEL), 50);
 }
 END_TEST
 
@@ -157,7 +157,7 @@ START_TEST(a_closed_window_ends_it_with_a_save)
 		"it goes on without a terminal");
 	ck_assert_msg(terminal.outcome.status == 129, "status %d, signal %d",
 		terminal.outcome.status, terminal.outcome.signal);
-	ck_assert_uint_ge(updates_in(MODEL), done);
+	ck_assert_uint_ge(updates_of(MODEL), done);
 }
 END_TEST
 
@@ -176,7 +176,7 @@ START_TEST(a_closed_window_ends_it_also_where_the_signal_is_ignored)
 	ck_assert_msg(terminal_wait_for_end(&terminal, 2000),
 		"it goes on without a terminal");
 	ck_assert_int_eq(terminal.outcome.signal, 0);
-	ck_assert_uint_ge(updates_in(MODEL), 50);
+	ck_assert_uint_ge(updates_of(MODEL), 50);
 }
 END_TEST
 
@@ -283,7 +283,7 @@ END_TEST
 static void
 add_endings(Suite *suite)
 {
-	TCase *tcase = add_case(suite, "endings");
+	TCase *tcase = add_screen_case(suite, "endings");
 
 	tcase_add_loop_test(tcase,
 		ctrl_z_gives_the_terminal_back_until_it_goes_on, 0, 2);
@@ -305,7 +305,7 @@ add_endings(Suite *suite)
 static void
 add_time(Suite *suite)
 {
-	TCase *tcase = add_case(suite, "time");
+	TCase *tcase = add_screen_case(suite, "time");
 
 	tcase_add_test(tcase, paused_or_finished_costs_no_processor_time);
 	tcase_add_test(tcase, a_key_is_answered_at_once_at_full_speed);

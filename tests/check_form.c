@@ -7,54 +7,11 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "command.h"
-#include "folder.h"
+#include "interface.h"
 #include "run/generate.h"
 #include "run/model_file.h"
 #include "run/run.h"
 #include "suite.h"
-#include "terminal.h"
-
-static char folder[FOLDER_PATH_SIZE];
-static struct terminal terminal;
-
-static void
-open_program(const char *const *arguments)
-{
-	terminal_open(&terminal, &(struct terminal_options){.command = {
-		.arguments = arguments, .folder = folder_new(folder)}});
-}
-
-static void
-close_program(void)
-{
-	terminal_close(&terminal);
-}
-
-static void
-expect(const char *text)
-{
-	ck_assert_msg(terminal_wait_for(&terminal, text, TERMINAL_LIMIT_MS),
-		"'%s' does not come:\n%s", text, terminal_text(&terminal));
-}
-
-static void
-press(const char *keys)
-{
-	terminal_type(&terminal, keys);
-}
-
-static void
-leave(void)
-{
-	press("q");
-	if (!terminal_wait_for_end(&terminal, 300))
-		press("d");
-	ck_assert(terminal_wait_for_end(&terminal, TERMINAL_LIMIT_MS));
-	ck_assert_int_eq(terminal.outcome.signal, 0);
-	ck_assert_int_eq(terminal.outcome.status, 0);
-	close_program();
-}
 
 /* To the last line, whatever there is between: up from the first. */
 static void
@@ -62,13 +19,12 @@ begin_run(void)
 {
 	expect("New run");
 	press(KEY_ESCAPE);
-	ck_assert(terminal_wait_until_gone(&terminal, "New run",
-		TERMINAL_LIMIT_MS));
+	expect_gone("New run");
 }
 
 START_TEST(the_form_has_the_present_values_and_escape_keeps_the_run)
 {
-	open_program(WORDS("--seed", "17", "--units", "12,7"));
+	OPEN("--seed", "17", "--units", "12,7");
 	expect("running");
 	press("n");
 	expect("New run");
@@ -82,7 +38,7 @@ END_TEST
 
 START_TEST(a_new_run_is_what_the_form_says)
 {
-	open_program(WORDS("--seed", "1", "--updates", "50", "--speed", "0"));
+	OPEN("--seed", "1", "--updates", "50", "--speed", "0");
 	expect("50/50");
 	press("n");
 	expect("New run");
@@ -104,7 +60,7 @@ END_TEST
 
 START_TEST(a_signal_ends_it_while_a_large_model_is_made)
 {
-	open_program(WORDS("--seed", "1", "--updates", "50", "--speed", "0"));
+	OPEN("--seed", "1", "--updates", "50", "--speed", "0");
 	expect("50/50");
 	press("n");
 	expect("New run");
@@ -115,17 +71,14 @@ START_TEST(a_signal_ends_it_while_a_large_model_is_made)
 	press("d");
 	terminal_pump_for(&terminal, 100);
 	kill(terminal.pid, SIGTERM);
-	ck_assert_msg(terminal_wait_for_end(&terminal, TERMINAL_LIMIT_MS),
-		"it does not end:\n%s", terminal_text(&terminal));
-	ck_assert_int_eq(terminal.outcome.status, 128 + SIGTERM);
-	ck_assert(terminal_is_restored(&terminal));
-	close_program();
+	expect_end(128 + SIGTERM);
+	expect_restored();
 }
 END_TEST
 
 START_TEST(what_does_not_go_together_is_said_and_not_begun)
 {
-	open_program(WORDS("--seed", "1"));
+	OPEN("--seed", "1");
 	expect("running");
 	press("n");
 	expect("New run");
@@ -143,8 +96,7 @@ END_TEST
 
 START_TEST(data_that_cannot_be_read_leave_the_run_alone)
 {
-	open_program(WORDS("--seed", "1", "--updates", "30", "--speed", "0",
-		"m.safetensors"));
+	OPEN("--seed", "1", "--updates", "30", "--speed", "0", "m.safetensors");
 	expect("30/30");
 	press("w");
 	expect("saved m.safetensors");
@@ -155,7 +107,7 @@ START_TEST(data_that_cannot_be_read_leave_the_run_alone)
 	/* to the line of the data, wherever it is */
 	for (int i = 0; i < 12; i++) {
 		press(KEY_DOWN);
-		terminal_settle(&terminal, TERMINAL_LIMIT_MS);
+		terminal_settle(&terminal, LIMIT_MS);
 		if (terminal_shows(&terminal, "train on the sequences"))
 			break;
 	}
@@ -174,8 +126,7 @@ START_TEST(unsaved_progress_can_be_saved_before_a_new_run)
 {
 	char path[FOLDER_PATH_SIZE];
 
-	open_program(WORDS("--seed", "1", "--updates", "30", "--speed", "0",
-		"m.safetensors"));
+	OPEN("--seed", "1", "--updates", "30", "--speed", "0", "m.safetensors");
 	expect("30/30");
 	press("n");
 	expect("New run");
@@ -193,14 +144,14 @@ START_TEST(the_form_survives_any_size)
 	static const int sizes[][2] = {{24, 80}, {12, 40}, {5, 20}, {3, 12},
 		{1, 1}, {40, 140}};
 
-	open_program(WORDS("--seed", "1", "--speed", "1"));
+	OPEN("--seed", "1", "--speed", "1");
 	expect("running");
 	press("n");
 	expect("New run");
 	for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
 		terminal_resize(&terminal, sizes[i][0], sizes[i][1]);
 		press(KEY_DOWN KEY_RIGHT KEY_DOWN "7" KEY_BACKSPACE);
-		terminal_settle(&terminal, TERMINAL_LIMIT_MS);
+		terminal_settle(&terminal, LIMIT_MS);
 		ck_assert(!terminal.is_over);
 	}
 	begin_run();
@@ -210,8 +161,8 @@ END_TEST
 
 START_TEST(the_film_strip_shows_the_snapshots)
 {
-	open_program(WORDS("--seed", "1", "--updates", "1000", "--speed",
-		"0", "--snapshots", "7,300,999"));
+	OPEN("--seed", "1", "--updates", "1000", "--speed", "0", "--snapshots",
+		"7,300,999");
 	expect("1,000/1,000");
 	press("f");
 	expect("film strip");
@@ -220,8 +171,7 @@ START_TEST(the_film_strip_shows_the_snapshots)
 	expect("999");
 	expect("now");
 	press("f");
-	ck_assert(terminal_wait_until_gone(&terminal, "film strip",
-		TERMINAL_LIMIT_MS));
+	expect_gone("film strip");
 	leave();
 }
 END_TEST
@@ -233,17 +183,11 @@ START_TEST(the_gallery_is_a_picture_too)
 	static const char *const marks[] = {"<?xml", "\x89PNG", "%PDF"};
 	struct outcome outcome;
 
-	folder_new(folder);
-	command_run(&(struct command){.folder = folder, .arguments =
-		WORDS("train", "--seed", "1", "--updates", "30",
-			"--snapshots", "20", "--quiet", "m.safetensors")},
-		&outcome);
-	expect_status(&outcome, 0);
-	outcome_release(&outcome);
+	MUST("train", "--seed", "1", "--updates", "30", "--snapshots", "20",
+		"--quiet", MODEL);
 	for (size_t i = 0; i < 3; i++) {
-		command_run(&(struct command){.folder = folder, .arguments =
-			WORDS("generate", "--gallery", "--format",
-				formats[i], "m.safetensors")}, &outcome);
+		RUN(&outcome, "generate", "--gallery", "--format", formats[i],
+			MODEL);
 		expect_status(&outcome, 0);
 		ck_assert_int_eq(strncmp(outcome.output, marks[i],
 			strlen(marks[i])), 0);
@@ -255,11 +199,11 @@ END_TEST
 
 START_TEST(the_film_strip_of_a_small_screen_shows_the_newest)
 {
-	terminal_open(&terminal, &(struct terminal_options){.command = {
-		.arguments = WORDS("--seed", "1", "--updates", "1000",
+	open_with(&(struct terminal_options){
+		.command.arguments = WORDS("--seed", "1", "--updates", "1000",
 			"--speed", "0", "--snapshots",
 			"11,22,33,44,55,66,77,88,300,301,302,303,304,305,999"),
-		.folder = folder_new(folder)}, .rows = 24, .columns = 60});
+		.rows = 24, .columns = 60});
 	expect("finished");
 	press("f");
 	expect("303");
@@ -272,29 +216,22 @@ END_TEST
 
 START_TEST(a_mixture_draws_many_at_once)
 {
-	open_program(WORDS("--seed", "1", "--updates", "100", "--speed",
-		"0", "--framing", "sequence", "--loss", "mixture"));
+	OPEN("--seed", "1", "--updates", "100", "--speed", "0", "--framing",
+		"sequence", "--loss", "mixture");
 	expect("100/100");
 	press("d");
 	expect("drawings at once");
 	press("d");
-	ck_assert(terminal_wait_until_gone(&terminal, "drawings at once",
-		TERMINAL_LIMIT_MS));
+	expect_gone("drawings at once");
 	leave();
 }
 END_TEST
 
 START_TEST(points_of_a_file_are_drawn_in_their_own_range)
 {
-	char path[FOLDER_PATH_SIZE];
-
-	folder_new(folder);
-	file_write_text(folder_join(path, folder, "p.csv"),
-		"100,-2000\n300,-2500\n500,-2100\n700,-2900\n");
-	terminal_open(&terminal, &(struct terminal_options){.command = {
-		.arguments = WORDS("--task", "points", "--data", "p.csv",
-			"--seed", "1", "--updates", "30", "--speed", "0"),
-		.folder = folder}});
+	write_here("p.csv", "100,-2000\n300,-2500\n500,-2100\n700,-2900\n");
+	OPEN("--task", "points", "--data", "p.csv", "--seed", "1", "--updates",
+		"30", "--speed", "0");
 	expect("30/30");
 	expect("700");
 	leave();
@@ -303,8 +240,8 @@ END_TEST
 
 START_TEST(a_run_that_diverges_pauses_and_says_so)
 {
-	open_program(WORDS("--seed", "1", "--optimizer", "sgd", "--loss",
-		"mse", "--learning-rate", "1e30", "--speed", "0"));
+	OPEN("--seed", "1", "--optimizer", "sgd", "--loss", "mse",
+		"--learning-rate", "1e30", "--speed", "0");
 	expect("training stopped");
 	expect("paused");
 	leave();
@@ -313,17 +250,14 @@ END_TEST
 
 START_TEST(a_log_that_cannot_be_written_pauses_the_run)
 {
-	open_program(WORDS("--seed", "1", "--speed", "0", "--log",
-		"/dev/full"));
+	OPEN("--seed", "1", "--speed", "0", "--log", "/dev/full");
 	expect("not logged: /dev/full");
 	expect("paused");
 	/* what is asked for was not done, which the status says */
 	press("q");
 	expect("Leave?");
 	press("d");
-	ck_assert(terminal_wait_for_end(&terminal, TERMINAL_LIMIT_MS));
-	ck_assert_int_eq(terminal.outcome.status, 1);
-	close_program();
+	expect_end(1);
 }
 END_TEST
 
@@ -332,18 +266,17 @@ END_TEST
 static void
 open_text(int rows, int columns)
 {
-	char text[2000] = "", path[FOLDER_PATH_SIZE];
+	char text[2000] = "";
 
 	for (size_t length = 0; length < 1500; length = strlen(text))
 		strcat(text, "to be, or not to be: that is the question.\n");
-	folder_new(folder);
-	file_write_text(folder_join(path, folder, "t.txt"), text);
-	terminal_open(&terminal, &(struct terminal_options){.command = {
-		.arguments = WORDS("--task", "text", "--data", "t.txt",
+	write_here("t.txt", text);
+	open_with(&(struct terminal_options){
+		.command.arguments = WORDS("--task", "text", "--data", "t.txt",
 			"--units", "24", "--batch", "4",
 			"--sequence-length", "20", "--learning-rate", "0.02",
 			"--seed", "1", "--updates", "400", "--speed", "0"),
-		.folder = folder}, .rows = rows, .columns = columns});
+		.rows = rows, .columns = columns});
 	expect("400/400");
 }
 
@@ -434,7 +367,7 @@ START_TEST(snapshots_are_kept_in_the_file)
 	char path[FOLDER_PATH_SIZE];
 	struct error error;
 
-	folder_join(path, folder_new(folder), "m.safetensors");
+	folder_join(path, folder, MODEL);
 	train_to(whole, 100);
 	train_to(stopped, 33);
 	ck_assert(model_file_write(stopped, path, &error));
@@ -463,17 +396,11 @@ START_TEST(the_gallery_prints_them)
 		"20", "20"};
 	struct outcome outcome;
 
-	folder_new(folder);
-	command_run(&(struct command){.folder = folder, .arguments =
-		WORDS("train", "--seed", "1", "--updates", "30",
-			"--snapshots", "20", "--quiet", "m.safetensors")},
-		&outcome);
-	expect_status(&outcome, 0);
-	outcome_release(&outcome);
+	MUST("train", "--seed", "1", "--updates", "30", "--snapshots", "20",
+		"--quiet", MODEL);
 	for (size_t i = 0; i < 4; i++) {
-		command_run(&(struct command){.folder = folder, .arguments =
-			WORDS("generate", "--gallery", "--format",
-				formats[i], "m.safetensors")}, &outcome);
+		RUN(&outcome, "generate", "--gallery", "--format", formats[i],
+			MODEL);
 		expect_status(&outcome, 0);
 		ck_assert_ptr_nonnull(strstr(outcome.output, marks[i]));
 		outcome_release(&outcome);
@@ -485,9 +412,8 @@ static Suite *
 form_suite(void)
 {
 	Suite *suite = suite_create("form");
-	TCase *group = suite_group(suite, "form", SUITE_SECONDS);
+	TCase *group = add_screen_case(suite, "form");
 
-	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
 	tcase_add_test(group,
 		the_form_has_the_present_values_and_escape_keeps_the_run);
 	tcase_add_test(group, a_new_run_is_what_the_form_says);
@@ -505,13 +431,11 @@ form_suite(void)
 	tcase_add_test(group, a_run_that_diverges_pauses_and_says_so);
 	tcase_add_test(group, a_log_that_cannot_be_written_pauses_the_run);
 
-	group = suite_group(suite, "texts", SUITE_SECONDS);
-	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
+	group = add_screen_case(suite, "texts");
 	tcase_add_test(group, a_text_is_written_beside_its_losses);
 	tcase_add_test(group, a_cold_text_is_the_one_that_was_learnt);
 
-	group = suite_group(suite, "snapshots", SUITE_SECONDS);
-	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
+	group = add_case(suite, "snapshots");
 	tcase_add_test(group, a_snapshot_is_what_the_model_drew_then);
 	tcase_add_test(group, snapshots_are_kept_in_the_file);
 	tcase_add_test(group, the_gallery_prints_them);

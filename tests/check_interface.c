@@ -206,7 +206,7 @@ START_TEST(w_saves_what_is_shown)
 	press("w");
 	expect("saved " MODEL);
 	ck_assert(exists_here(MODEL));
-	ck_assert_uint_eq(updates_in(MODEL), saved);
+	ck_assert_uint_eq(updates_of(MODEL), saved);
 	/* nothing is unsaved, so nothing is asked */
 	settle();
 	press("q");
@@ -224,12 +224,12 @@ START_TEST(w_while_running_saves_and_runs_on)
 	expect_at_least(50);
 	press("w");
 	expect("saved " MODEL);
-	saved = updates_in(MODEL);
+	saved = updates_of(MODEL);
 	ck_assert_uint_ge(saved, 50);
 	expect_at_least(saved + 50);
 	expect("running");
 	leave();
-	ck_assert_uint_eq(updates_in(MODEL), saved);
+	ck_assert_uint_eq(updates_of(MODEL), saved);
 }
 END_TEST
 
@@ -287,7 +287,7 @@ START_TEST(capital_w_saves_under_another_name)
 	press_and_settle("W");
 	press(KEY_CTRL_U "other.safetensors" KEY_ENTER);
 	expect("saved other.safetensors");
-	ck_assert_uint_eq(updates_in("other.safetensors"), count());
+	ck_assert_uint_eq(updates_of("other.safetensors"), count());
 	leave();
 }
 END_TEST
@@ -329,7 +329,7 @@ START_TEST(quit_asks_and_saves)
 	press("s");
 	expect_end(0);
 	expect_restored();
-	ck_assert_uint_eq(updates_in(MODEL), done);
+	ck_assert_uint_eq(updates_of(MODEL), done);
 	ck_assert_uint_eq(folder_count(folder), 1);
 }
 END_TEST
@@ -378,7 +378,7 @@ START_TEST(quit_with_save_asks_for_a_missing_name)
 	press(KEY_CTRL_U "mine.safetensors" KEY_ENTER);
 	expect_end(0);
 	expect_restored();
-	ck_assert_uint_ge(updates_in("mine.safetensors"), 50);
+	ck_assert_uint_ge(updates_of("mine.safetensors"), 50);
 }
 END_TEST
 
@@ -391,7 +391,7 @@ START_TEST(quit_from_a_finished_and_saved_run_does_not_ask)
 	press("q");
 	expect_end(0);
 	expect_restored();
-	ck_assert_uint_eq(updates_in(MODEL), UPDATES_DEFAULT);
+	ck_assert_uint_eq(updates_of(MODEL), UPDATES_DEFAULT);
 }
 END_TEST
 
@@ -468,7 +468,7 @@ END_TEST
 static void
 add_running(Suite *suite)
 {
-	TCase *tcase = add_case(suite, "running");
+	TCase *tcase = add_screen_case(suite, "running");
 
 	tcase_add_test(tcase, it_starts_running_with_its_three_panes);
 	tcase_add_test(tcase, counts_are_grouped_by_thousands);
@@ -487,7 +487,7 @@ add_running(Suite *suite)
 static void
 add_saving(Suite *suite)
 {
-	TCase *tcase = add_case(suite, "saving");
+	TCase *tcase = add_screen_case(suite, "saving");
 
 	tcase_add_test(tcase, w_saves_what_is_shown);
 	tcase_add_test(tcase, w_while_running_saves_and_runs_on);

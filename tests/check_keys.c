@@ -247,7 +247,7 @@ END_TEST
 static void
 add_keys(Suite *suite)
 {
-	TCase *tcase = add_case(suite, "keys");
+	TCase *tcase = add_screen_case(suite, "keys");
 
 	tcase_add_loop_test(tcase, help_names_every_key, 0,
 		COUNT(help_keys));

@@ -8,29 +8,17 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "command.h"
-#include "folder.h"
+#include "here.h"
 #include "suite.h"
 #include "terminal.h"
 
 enum { LIMIT_MS = 20000, DEPTH_MOST = 64, NAME_SIZE = 64 };
 
-static char folder[FOLDER_PATH_SIZE];
-
-#define RUN(outcome, ...) \
-	command_run(&(struct command){.folder = folder, \
-		.arguments = WORDS(__VA_ARGS__)}, outcome)
-
 static void
 make_model(void)
 {
-	struct outcome outcome;
-
-	folder_new(folder);
-	RUN(&outcome, "train", "--quiet", "--seed", "1", "--updates", "200",
+	MUST("train", "--quiet", "--seed", "1", "--updates", "200",
 		"m.safetensors");
-	expect_status(&outcome, 0);
-	outcome_release(&outcome);
 }
 
 static const char *const pictures[] = {"svg", "png", "pdf"};
@@ -245,9 +233,8 @@ int
 main(void)
 {
 	Suite *suite = suite_create("picture");
-	TCase *tcase = tcase_create("picture");
+	TCase *tcase = add_case(suite, "picture");
 
-	tcase_add_unchecked_fixture(tcase, folder_setup, folder_teardown);
 	tcase_add_checked_fixture(tcase, make_model, NULL);
 	tcase_add_loop_test(tcase, other_formats_need_no_cairo, 0, 4);
 #ifdef HAVE_CAIRO
@@ -263,6 +250,5 @@ main(void)
 #else
 	tcase_add_loop_test(tcase, a_build_without_cairo_says_so, 0, 3);
 #endif
-	suite_add_tcase(suite, tcase);
 	return suite_run(suite);
 }

@@ -180,7 +180,7 @@ END_TEST
 static void
 add_sizes(Suite *suite)
 {
-	TCase *tcase = add_case(suite, "sizes");
+	TCase *tcase = add_screen_case(suite, "sizes");
 
 	tcase_add_test(tcase, every_size_is_drawn_without_overlap);
 	tcase_add_loop_test(tcase, it_starts_and_quits_at_the_smallest_sizes,

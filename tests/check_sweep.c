@@ -13,49 +13,18 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "command.h"
-#include "folder.h"
+#include "here.h"
 #include "suite.h"
 #include "terminal.h"
 
 enum { LIMIT_MS = 40000, TEXT_SIZE = 512 };
 
-static char folder[FOLDER_PATH_SIZE];
-
-static void
-make_folder(void)
-{
-	folder_new(folder);
-}
-
-#define RUN(outcome, ...) \
-	command_run(&(struct command){.folder = folder, \
-		.arguments = WORDS(__VA_ARGS__)}, outcome)
-
-/* The program's standard output; the caller frees it. */
-static char *
-output_of(const char *const *arguments)
-{
-	struct outcome outcome;
-	char *output;
-
-	command_run(&(struct command){.folder = folder,
-		.arguments = arguments}, &outcome);
-	expect_status(&outcome, 0);
-	ck_assert_str_eq(outcome.errors, "");
-	output = strdup(outcome.output);
-	outcome_release(&outcome);
-	return output;
-}
-
+/* The object that a text is, which is freed. */
 static json_t *
 object_of(char *text)
 {
-	json_error_t error;
-	json_t *object = json_loads(text, JSON_REJECT_DUPLICATES, &error);
+	json_t *object = parse_object(text);
 
-	ck_assert_msg(json_is_object(object), "no object: %s: %s", error.text,
-		text);
 	free(text);
 	return object;
 }
@@ -112,23 +81,13 @@ static const char *const small_models[] = {
 
 enum { SMALL_RUNS = 4 };
 
-static double
-number_in(const json_t *object, const char *key)
-{
-	const json_t *value = json_object_get(object, key);
-
-	ck_assert_msg(json_is_number(value), "no number '%s'", key);
-	return json_number_value(value);
-}
-
 START_TEST(the_results_are_what_evaluate_and_info_say)
 {
 	char path[TEXT_SIZE], line[TEXT_SIZE], *csv;
 	json_t *results;
 	const json_t *runs;
 
-	free(output_of(WORDS("sweep", SMALL, "--jobs", "2", "--output",
-		"d")));
+	MUST("sweep", SMALL, "--jobs", "2", "--output", "d");
 	csv = read_in("d", "results.csv", NULL);
 	ck_assert_uint_eq(count_lines(csv), SMALL_RUNS + 1);
 	ck_assert_ptr_eq(strstr(csv, "units,seed,parameters,updates,loss,"
@@ -138,29 +97,28 @@ START_TEST(the_results_are_what_evaluate_and_info_say)
 	ck_assert_uint_eq(json_array_size(runs), SMALL_RUNS);
 	for (size_t i = 0; i < SMALL_RUNS; i++) {
 		const json_t *run = json_array_get(runs, i);
-		json_t *evaluation, *info;
+		json_t *evaluation, *about;
 
 		snprintf(path, sizeof path, "d/%s", small_models[i]);
-		evaluation = object_of(output_of(WORDS("evaluate", "--json",
-			path)));
-		info = object_of(output_of(WORDS("info", "--json", path)));
-		ck_assert(number_in(run, "loss") ==
-			number_in(evaluation, "loss"));
-		ck_assert(number_in(run, "rectangle_error") ==
-			number_in(evaluation, "rectangle_error"));
-		ck_assert(number_in(run, "parameters") ==
-			number_in(info, "parameters"));
-		ck_assert(number_in(run, "updates") == 2000);
-		ck_assert(number_in(run, "seconds") > 0);
+		evaluation = OBJECT_OF("evaluate", "--json", path);
+		about = OBJECT_OF("info", "--json", path);
+		ck_assert(get_number(run, "loss") ==
+			get_number(evaluation, "loss"));
+		ck_assert(get_number(run, "rectangle_error") ==
+			get_number(evaluation, "rectangle_error"));
+		ck_assert(get_number(run, "parameters") ==
+			get_number(about, "parameters"));
+		ck_assert(get_number(run, "updates") == 2000);
+		ck_assert(get_number(run, "seconds") > 0);
 		snprintf(line, sizeof line, "\n%g,%g,%g,2000,%.9g,%.9g,",
-			number_in(run, "units"), number_in(run, "seed"),
-			number_in(info, "parameters"),
-			number_in(evaluation, "loss"),
-			number_in(evaluation, "rectangle_error"));
+			get_number(run, "units"), get_number(run, "seed"),
+			get_number(about, "parameters"),
+			get_number(evaluation, "loss"),
+			get_number(evaluation, "rectangle_error"));
 		ck_assert_msg(strstr(csv, line) != NULL, "%s not in %s", line,
 			csv);
 		json_decref(evaluation);
-		json_decref(info);
+		json_decref(about);
 	}
 	json_decref(results);
 	free(csv);
@@ -169,12 +127,12 @@ END_TEST
 
 START_TEST(the_number_of_jobs_changes_no_model)
 {
-	char *one = output_of(WORDS("sweep", "--quiet", SMALL, "--jobs", "1",
-		"--output", "one"));
-	char *two = output_of(WORDS("sweep", "--quiet", SMALL, "--jobs", "2",
-		"--output", "two"));
-	char *many = output_of(WORDS("sweep", "--quiet", SMALL, "--jobs",
-		"9", "--output", "many"));
+	char *one = OUTPUT_OF("sweep", "--quiet", SMALL, "--jobs", "1",
+		"--output", "one");
+	char *two = OUTPUT_OF("sweep", "--quiet", SMALL, "--jobs", "2",
+		"--output", "two");
+	char *many = OUTPUT_OF("sweep", "--quiet", SMALL, "--jobs", "9",
+		"--output", "many");
 
 	ck_assert_str_eq(one, two);
 	ck_assert_str_eq(one, many);
@@ -189,8 +147,7 @@ END_TEST
 START_TEST(a_plan_trains_nothing)
 {
 	char path[FOLDER_PATH_SIZE];
-	char *plan = output_of(WORDS("sweep", "--plan", SMALL, "--output",
-		"d"));
+	char *plan = OUTPUT_OF("sweep", "--plan", SMALL, "--output", "d");
 
 	ck_assert_uint_eq(count_lines(plan), SMALL_RUNS);
 	ck_assert_uint_eq(folder_count(folder_join(path, folder, "d")), 0);
@@ -250,10 +207,8 @@ START_TEST(a_plan_run_by_others_comes_to_the_same)
 		.environment = WORDS("HOME=.")}, &outcome);
 	expect_status(&outcome, 0);
 	outcome_release(&outcome);
-	swept = output_of(WORDS("sweep", "--quiet", SMALL, "--output",
-		"swept"));
-	collected = output_of(WORDS("sweep", "--quiet", "--collect",
-		directory));
+	swept = OUTPUT_OF("sweep", "--quiet", SMALL, "--output", "swept");
+	collected = OUTPUT_OF("sweep", "--quiet", "--collect", directory);
 	ck_assert_str_eq(swept, collected);
 	for (size_t i = 0; i < SMALL_RUNS; i++)
 		expect_same_file("swept", directory, small_models[i]);
@@ -266,9 +221,9 @@ START_TEST(collecting_gives_the_files_of_the_sweep)
 {
 	char *before, *after;
 
-	free(output_of(WORDS("sweep", "--quiet", SMALL, "--output", "d")));
+	MUST("sweep", "--quiet", SMALL, "--output", "d");
 	before = read_in("d", "results.csv", NULL);
-	free(output_of(WORDS("sweep", "--collect", "d/")));
+	MUST("sweep", "--collect", "d/");
 	after = read_in("d", "results.csv", NULL);
 	ck_assert_str_eq(before, after);
 #ifdef HAVE_CAIRO
@@ -284,13 +239,12 @@ END_TEST
 START_TEST(a_finished_sweep_is_not_trained_again)
 {
 	struct stat before[SMALL_RUNS];
-	char *first = output_of(WORDS("sweep", "--quiet", SMALL, "--output",
-		"d"));
+	char *first = OUTPUT_OF("sweep", "--quiet", SMALL, "--output", "d");
 	char *second;
 
 	for (size_t i = 0; i < SMALL_RUNS; i++)
 		before[i] = status_in("d", small_models[i]);
-	second = output_of(WORDS("sweep", "--quiet", SMALL, "--output", "d"));
+	second = OUTPUT_OF("sweep", "--quiet", SMALL, "--output", "d");
 	ck_assert_str_eq(first, second);
 	for (size_t i = 0; i < SMALL_RUNS; i++) {
 		struct stat after = status_in("d", small_models[i]);
@@ -332,8 +286,7 @@ START_TEST(a_killed_sweep_goes_on_where_it_was)
 	struct outcome outcome;
 	char *whole, *resumed;
 
-	whole = output_of(WORDS("sweep", "--quiet", LONGER, "--output",
-		"whole"));
+	whole = OUTPUT_OF("sweep", "--quiet", LONGER, "--output", "whole");
 	command_start(&(struct command){.folder = folder,
 		.arguments = WORDS("sweep", LONGER, "--checkpoint-every",
 			"500", "--output", "d")}, &process);
@@ -344,8 +297,7 @@ START_TEST(a_killed_sweep_goes_on_where_it_was)
 	first = status_in("d", models[0]);
 	second = status_in("d", models[1]);
 	/* at once: it waits for what the killed one started */
-	resumed = output_of(WORDS("sweep", "--quiet", LONGER, "--output",
-		"d"));
+	resumed = OUTPUT_OF("sweep", "--quiet", LONGER, "--output", "d");
 	ck_assert_str_eq(whole, resumed);
 	ck_assert_uint_eq(first.st_ino, status_in("d", models[0]).st_ino);
 	ck_assert_uint_eq(second.st_ino, status_in("d", models[1]).st_ino);
@@ -361,11 +313,11 @@ START_TEST(a_run_half_done_is_resumed)
 	char *output;
 	json_t *results;
 
-	free(output_of(WORDS("sweep", "--quiet", "--units", "3", "--seeds",
-		"1", "--updates", "1000", "--output", "d")));
+	MUST("sweep", "--quiet", "--units", "3", "--seeds", "1", "--updates",
+		"1000", "--output", "d");
 	/* the total of another sweep is no contradiction, but a way on */
-	output = output_of(WORDS("sweep", "--units", "3", "--seeds", "1",
-		"--updates", "3000", "--output", "d"));
+	output = OUTPUT_OF("sweep", "--units", "3", "--seeds", "1", "--updates",
+		"3000", "--output", "d");
 	ck_assert_ptr_nonnull(strstr(output, "after 3,000 updates"));
 	results = object_of(read_in("d", "results.json", NULL));
 	/* the seconds of the first part are not known */
@@ -373,8 +325,8 @@ START_TEST(a_run_half_done_is_resumed)
 		json_object_get(results, "runs"), 0), "seconds")));
 	json_decref(results);
 	free(output);
-	free(output_of(WORDS("sweep", "--quiet", "--units", "3", "--seeds",
-		"1", "--updates", "3000", "--output", "whole")));
+	MUST("sweep", "--quiet", "--units", "3", "--seeds", "1", "--updates",
+		"3000", "--output", "whole");
 	expect_same_file("d", "whole", "units-3-seed-1.safetensors");
 }
 END_TEST
@@ -410,13 +362,13 @@ START_TEST(a_signal_stops_the_runs_which_save)
 	outcome_release(&outcome);
 	for (int i = 0; i < 2; i++) {
 		char path[TEXT_SIZE];
-		json_t *info;
+		json_t *about;
 
 		snprintf(path, sizeof path, "d/units-%d-seed-1.safetensors",
 			i + 2);
-		info = object_of(output_of(WORDS("info", "--json", path)));
-		ck_assert(number_in(info, "updates") >= 100);
-		json_decref(info);
+		about = OBJECT_OF("info", "--json", path);
+		ck_assert(get_number(about, "updates") >= 100);
+		json_decref(about);
 	}
 	/* no temporary file either */
 	folder_join(inner, folder, "d");
@@ -469,7 +421,7 @@ START_TEST(a_sweep_on_a_terminal_ends_with_table_and_shapes)
 	ck_assert_uint_eq(terminal.high, 0);
 	terminal_close(&terminal);
 	results = object_of(read_in("d", "results.json", NULL));
-	ck_assert(number_in(json_array_get(json_object_get(results, "runs"),
+	ck_assert(get_number(json_array_get(json_object_get(results, "runs"),
 		0), "seconds") > 0);
 	json_decref(results);
 }
@@ -480,7 +432,7 @@ START_TEST(a_place_that_takes_no_model_is_named)
 	struct outcome outcome;
 	char path[FOLDER_PATH_SIZE], inner[FOLDER_PATH_SIZE];
 
-	free(output_of(WORDS("sweep", "--plan", SMALL, "--output", "d")));
+	MUST("sweep", "--plan", SMALL, "--output", "d");
 	/* a place that takes no model, as nothing can be renamed over it */
 	folder_join(inner, folder, "d");
 	ck_assert_int_eq(symlink("/dev/null/none",
@@ -514,7 +466,7 @@ START_TEST(runs_that_fail_at_work_leave_the_others_be)
 	char name[TEXT_SIZE];
 	int held[2];
 
-	free(output_of(WORDS("sweep", "--plan", SMALL, "--output", "d")));
+	MUST("sweep", "--plan", SMALL, "--output", "d");
 	snprintf(name, sizeof name, ".%s.lock", small_models[1]);
 	held[0] = hold(name, O_RDWR | O_CREAT);
 	RUN(&outcome, "sweep", SMALL, "--output", "d");
@@ -536,8 +488,7 @@ START_TEST(runs_that_fail_at_work_leave_the_others_be)
 	/* and both are made up for */
 	close(held[0]);
 	close(held[1]);
-	free(output_of(WORDS("sweep", SMALL, "--updates", "2500", "--output",
-		"d")));
+	MUST("sweep", SMALL, "--updates", "2500", "--output", "d");
 	for (size_t i = 0; i < SMALL_RUNS; i++)
 		ck_assert(exists_in("d", small_models[i]));
 }
@@ -548,7 +499,7 @@ START_TEST(two_sweeps_are_not_at_work_in_one_directory)
 	struct outcome outcome;
 	int held;
 
-	free(output_of(WORDS("sweep", "--plan", SMALL, "--output", "d")));
+	MUST("sweep", "--plan", SMALL, "--output", "d");
 	held = hold(".", O_RDONLY | O_DIRECTORY);
 	RUN(&outcome, "sweep", SMALL, "--output", "d");
 	expect_failure(&outcome, "another sweep is at work there");
@@ -563,7 +514,7 @@ START_TEST(a_damaged_model_is_named)
 	struct outcome outcome;
 	char inner[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
 
-	free(output_of(WORDS("sweep", "--plan", SMALL, "--output", "d")));
+	MUST("sweep", "--plan", SMALL, "--output", "d");
 	folder_join(inner, folder, "d");
 	file_write_text(folder_join(path, inner, small_models[2]), "no");
 	RUN(&outcome, "sweep", SMALL, "--output", "d");
@@ -579,7 +530,7 @@ START_TEST(a_directory_of_another_sweep_is_refused)
 {
 	struct outcome outcome;
 
-	free(output_of(WORDS("sweep", "--quiet", SMALL, "--output", "d")));
+	MUST("sweep", "--quiet", SMALL, "--output", "d");
 	RUN(&outcome, "sweep", SMALL, "--loss", "mse", "--output", "d");
 	expect_usage_error(&outcome, "loss");
 	outcome_release(&outcome);
@@ -625,19 +576,6 @@ START_TEST(what_cannot_be_is_refused_and_leaves_nothing)
 	ck_assert_uint_eq(folder_count(folder), 0);
 }
 END_TEST
-
-#define COUNT(array) ((int)(sizeof(array) / sizeof(array)[0]))
-
-static TCase *
-add_case(Suite *suite, const char *name)
-{
-	TCase *tcase = tcase_create(name);
-
-	tcase_add_unchecked_fixture(tcase, folder_setup, folder_teardown);
-	tcase_add_checked_fixture(tcase, make_folder, NULL);
-	suite_add_tcase(suite, tcase);
-	return tcase;
-}
 
 int
 main(void)

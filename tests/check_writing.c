@@ -9,71 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "command.h"
-#include "folder.h"
+#include "interface.h"
 #include "suite.h"
-#include "terminal.h"
-
-#define MODEL "m.safetensors"
-
-static char folder[FOLDER_PATH_SIZE];
-static struct terminal terminal;
-
-static void
-begin(void)
-{
-	folder_new(folder);
-}
-
-static void
-put(const char *name, const char *text)
-{
-	char path[FOLDER_PATH_SIZE];
-
-	file_write_text(folder_join(path, folder, name), text);
-}
-
-#define RUN(outcome, ...)                          \
-	command_run(&(struct command){             \
-		.folder = folder,                  \
-		.arguments = WORDS(__VA_ARGS__)}, outcome)
-
-/* Run it well; returns what it wrote, which the caller frees. */
-#define OUTPUT_OF(...) output_of(WORDS(__VA_ARGS__))
-
-static char *
-output_of(const char *const *words)
-{
-	struct outcome outcome;
-	char *output;
-
-	command_run(&(struct command){.folder = folder, .arguments = words},
-		&outcome);
-	expect_status(&outcome, 0);
-	output = strdup(outcome.output);
-	ck_assert_ptr_nonnull(output);
-	outcome_release(&outcome);
-	return output;
-}
-
-#define MUST(...) free(OUTPUT_OF(__VA_ARGS__))
-
-static double
-number_of(const json_t *object, const char *key)
-{
-	ck_assert_msg(json_is_number(json_object_get(object, key)), "%s", key);
-	return json_number_value(json_object_get(object, key));
-}
-
-static json_t *
-parse(char *text)
-{
-	json_t *object = json_loads(text, 0, NULL);
-
-	ck_assert_msg(object != NULL, "%s", text);
-	free(text);
-	return object;
-}
 
 /* Characters of a text in UTF-8. */
 static size_t
@@ -99,8 +36,7 @@ enum { FRAMINGS = sizeof framings / sizeof framings[0] };
 static void
 learn_the_round(const char *framing)
 {
-	begin();
-	put("round.txt", ROUND ROUND ROUND ROUND);
+	write_here("round.txt", ROUND ROUND ROUND ROUND);
 	MUST("train", "--quiet", "--seed", "1", "--task", "text", "--data",
 		"round.txt", "--framing", framing, "--units", "16",
 		"--sequence-length", "14", "--batch", "4", "--updates", "600",
@@ -149,8 +85,8 @@ START_TEST(a_text_as_json_has_each_of_them)
 	json_t *object, *texts;
 
 	learn_the_round("sequence");
-	object = parse(OUTPUT_OF("generate", "--format", "json", "--count",
-		"3", "--length", "10", "--prime", "ab", MODEL));
+	object = OBJECT_OF("generate", "--format", "json", "--count", "3",
+		"--length", "10", "--prime", "ab", MODEL);
 	texts = json_object_get(object, "texts");
 	ck_assert_uint_eq(json_array_size(texts), 3);
 	for (size_t i = 0; i < 3; i++) {
@@ -172,15 +108,25 @@ START_TEST(what_a_text_cannot_be_is_said)
 	RUN(&outcome, "generate", "--prime", "abx", MODEL);
 	expect_usage_error(&outcome, "'x'");
 	outcome_release(&outcome);
+	RUN(&outcome, "generate", "--prime", "\xce\xa9", MODEL);
+	expect_usage_error(&outcome, "U+03A9");
+	outcome_release(&outcome);
 	RUN(&outcome, "generate", "--format", "svg", MODEL);
 	expect_usage_error(&outcome, "svg");
+	outcome_release(&outcome);
+	RUN(&outcome, "generate", "--gallery", MODEL);
+	expect_failure(&outcome, "a text has none");
 	outcome_release(&outcome);
 	RUN(&outcome, "evaluate", "--data", "nowhere.txt", MODEL);
 	expect_failure(&outcome, "nowhere.txt");
 	outcome_release(&outcome);
-	put("other.txt", "characters that are not there");
+	write_here("other.txt", "characters that are not there");
 	RUN(&outcome, "evaluate", "--data", "other.txt", MODEL);
 	expect_failure(&outcome, "other.txt");
+	outcome_release(&outcome);
+	write_here("short.txt", "a");
+	RUN(&outcome, "evaluate", "--data", "short.txt", MODEL);
+	expect_failure(&outcome, "short.txt");
 	outcome_release(&outcome);
 }
 END_TEST
@@ -193,8 +139,7 @@ START_TEST(bytes_are_written_as_they_are)
 	struct outcome outcome;
 	char *text;
 
-	begin();
-	put("bytes", bytes);
+	write_here("bytes", bytes);
 	MUST("train", "--quiet", "--seed", "1", "--task", "text", "--bytes",
 		"--data", "bytes", "--units", "4", "--sequence-length", "4",
 		"--batch", "2", "--validation", "0", "--updates", "300",
@@ -230,7 +175,6 @@ START_TEST(evaluate_finds_the_validation_loss_of_training)
 	json_t *object;
 	double loss;
 
-	begin();
 	snprintf(tale, sizeof tale, "%s/examples/tale.txt",
 		getenv("TOP_SRCDIR") != NULL ? getenv("TOP_SRCDIR") : ".");
 	printed = OUTPUT_OF("train", "--seed", "1", "--task", "text", "--data",
@@ -238,24 +182,23 @@ START_TEST(evaluate_finds_the_validation_loss_of_training)
 		"10", "--updates", "600", MODEL);
 	loss = best_validation(printed);
 	free(printed);
-	object = parse(OUTPUT_OF("evaluate", "--json",
-		"m-best.safetensors"));
-	ck_assert_double_eq_tol(number_of(object, "loss"), loss, 2e-4);
-	ck_assert_double_eq_tol(number_of(object, "perplexity"),
-		exp(number_of(object, "loss")), 1e-6);
-	ck_assert_double_eq_tol(number_of(object, "bits_per_character"),
-		number_of(object, "loss") / log(2), 1e-6);
-	ck_assert_double_gt(number_of(object, "count"), 400);
-	loss = number_of(object, "loss");
+	object = OBJECT_OF("evaluate", "--json", "m-best.safetensors");
+	ck_assert_double_eq_tol(get_number(object, "loss"), loss, 2e-4);
+	ck_assert_double_eq_tol(get_number(object, "perplexity"),
+		exp(get_number(object, "loss")), 1e-6);
+	ck_assert_double_eq_tol(get_number(object, "bits_per_character"),
+		get_number(object, "loss") / log(2), 1e-6);
+	ck_assert_double_gt(get_number(object, "count"), 400);
+	loss = get_number(object, "loss");
 	json_decref(object);
 	printed = OUTPUT_OF("evaluate", "m-best.safetensors");
 	ck_assert_double_eq_tol(strtod(printed + strlen("loss"), NULL), loss,
 		1e-4);
 	free(printed);
 	/* all of a text, not a part of it */
-	object = parse(OUTPUT_OF("evaluate", "--json", "--data", tale,
-		"m-best.safetensors"));
-	ck_assert_double_gt(number_of(object, "count"), 5000);
+	object = OBJECT_OF("evaluate", "--json", "--data", tale,
+		"m-best.safetensors");
+	ck_assert_double_gt(get_number(object, "count"), 5000);
 	json_decref(object);
 }
 END_TEST
@@ -265,7 +208,6 @@ END_TEST
 static void
 learn_a_mixture(void)
 {
-	begin();
 	MUST("train", "--quiet", "--seed", "1", "--framing", "sequence",
 		"--loss", "mixture", "--updates", "400", MODEL);
 }
@@ -279,11 +221,10 @@ START_TEST(a_mixture_is_judged_by_what_it_draws)
 	char *text;
 
 	learn_a_mixture();
-	object = parse(OUTPUT_OF("evaluate", "--json", "--count", "200",
-		MODEL));
+	object = OBJECT_OF("evaluate", "--json", "--count", "200", MODEL);
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
-		ck_assert(isfinite(number_of(object, keys[i])));
-	ck_assert_double_gt(number_of(object, "generated"), 1);
+		ck_assert(isfinite(get_number(object, keys[i])));
+	ck_assert_double_gt(get_number(object, "generated"), 1);
 	json_decref(object);
 	text = OUTPUT_OF("evaluate", "--count", "200", MODEL);
 	ck_assert_ptr_nonnull(strstr(text, "median of"));
@@ -297,13 +238,12 @@ START_TEST(the_rectangle_loss_is_evaluated_with_its_error)
 	json_t *object;
 	double plain;
 
-	begin();
 	MUST("train", "--quiet", "--seed", "1", "--framing", "sequence",
 		"--loss", "rectangle", "--rectangle-weight", "3", "--updates",
 		"200", MODEL);
-	object = parse(OUTPUT_OF("evaluate", "--json", MODEL));
-	plain = number_of(object, "loss") -
-		3 * number_of(object, "rectangle_error");
+	object = OBJECT_OF("evaluate", "--json", MODEL);
+	plain = get_number(object, "loss") -
+		3 * get_number(object, "rectangle_error");
 	/* the mean absolute error alone, of a model of so few updates */
 	ck_assert(plain > 0.05 && plain < 0.5);
 	json_decref(object);
@@ -313,43 +253,10 @@ END_TEST
 /* On the screen. */
 
 static void
-expect(const char *text)
+open_sized(const char *const *words, int rows, int columns)
 {
-	ck_assert_msg(terminal_wait_for(&terminal, text, TERMINAL_LIMIT_MS),
-		"'%s' does not come:\n%s", text, terminal_text(&terminal));
-}
-
-static void
-press(const char *keys)
-{
-	terminal_type(&terminal, keys);
-}
-
-static void
-open_program(const char *const *words, int rows, int columns)
-{
-	terminal_open(&terminal, &(struct terminal_options){
-		.command = {.folder = folder, .arguments = words},
-		.rows = rows, .columns = columns});
-}
-
-static void
-settle(void)
-{
-	ck_assert_msg(terminal_settle(&terminal, TERMINAL_LIMIT_MS), "%s",
-		terminal_text(&terminal));
-}
-
-static void
-leave(void)
-{
-	press("q");
-	if (!terminal_wait_for_end(&terminal, 300))
-		press("d");
-	ck_assert(terminal_wait_for_end(&terminal, TERMINAL_LIMIT_MS));
-	ck_assert_int_eq(terminal.outcome.status, 0);
-	ck_assert(terminal_is_restored(&terminal));
-	terminal_close(&terminal);
+	open_with(&(struct terminal_options){
+		.command.arguments = words, .rows = rows, .columns = columns});
 }
 
 /* The right sides of the boxes stand one below the other. */
@@ -376,9 +283,8 @@ expect_upright_boxes(int columns)
 
 START_TEST(a_text_is_seen_being_written)
 {
-	begin();
-	put("odd.txt", ODD ODD ODD ODD ODD ODD ODD ODD ODD ODD);
-	open_program(WORDS("--seed", "1", "--task", "text", "--data",
+	write_here("odd.txt", ODD ODD ODD ODD ODD ODD ODD ODD ODD ODD);
+	open_sized(WORDS("--seed", "1", "--task", "text", "--data",
 		"odd.txt", "--units", "12", "--batch", "4",
 		"--sequence-length", "10", "--updates", "400", "--speed",
 		"0"), 30, 180);
@@ -418,10 +324,9 @@ START_TEST(a_long_text_scrolls_in_its_pane)
 {
 	char tale[FOLDER_PATH_SIZE];
 
-	begin();
 	snprintf(tale, sizeof tale, "%s/examples/tale.txt",
 		getenv("TOP_SRCDIR") != NULL ? getenv("TOP_SRCDIR") : ".");
-	open_program(WORDS("--seed", "1", "--task", "text", "--data", tale,
+	open_sized(WORDS("--seed", "1", "--task", "text", "--data", tale,
 		"--units", "4", "--batch", "2", "--sequence-length", "5",
 		"--updates", "0", "--speed", "0"), 24, 132);
 	/* thousands of characters, over several passes */
@@ -437,8 +342,7 @@ END_TEST
 
 START_TEST(a_mixture_is_seen_in_many_drawings)
 {
-	begin();
-	open_program(WORDS("--seed", "1", "--framing", "sequence", "--loss",
+	open_sized(WORDS("--seed", "1", "--framing", "sequence", "--loss",
 		"mixture", "--updates", "300", "--speed", "0"), 30, 100);
 	expect("finished");
 	press("d");
@@ -453,9 +357,8 @@ END_TEST
 
 START_TEST(drawings_of_ones_own_have_axes_of_their_own)
 {
-	begin();
-	put("far.csv", "1000,-5\n1200,7\n1400,-3\n\n1100,0\n1300,9\n1500,1\n");
-	open_program(WORDS("--seed", "1", "--task", "points", "--data",
+	write_here("far.csv", "1000,-5\n1200,7\n1400,-3\n\n1100,0\n1300,9\n1500,1\n");
+	open_sized(WORDS("--seed", "1", "--task", "points", "--data",
 		"far.csv", "--framing", "sequence", "--updates", "200",
 		"--speed", "0"), 30, 100);
 	expect("finished");
@@ -473,11 +376,10 @@ int
 main(void)
 {
 	Suite *suite = suite_create("writing");
-	TCase *text = suite_group(suite, "text", SUITE_SECONDS);
-	TCase *mixture = suite_group(suite, "mixture", SUITE_SECONDS);
-	TCase *screen = suite_group(suite, "screen", SUITE_SECONDS);
+	TCase *text = add_case(suite, "text");
+	TCase *mixture = add_case(suite, "mixture");
+	TCase *screen = add_screen_case(suite, "screen");
 
-	tcase_add_unchecked_fixture(text, folder_setup, folder_teardown);
 	tcase_add_loop_test(text, a_text_learnt_by_heart_is_written_on, 0,
 		FRAMINGS);
 	tcase_add_test(text, what_is_written_depends_on_seed_and_temperature);
@@ -486,11 +388,9 @@ main(void)
 	tcase_add_test(text, bytes_are_written_as_they_are);
 	tcase_add_loop_test(text,
 		evaluate_finds_the_validation_loss_of_training, 0, FRAMINGS);
-	tcase_add_unchecked_fixture(mixture, folder_setup, folder_teardown);
 	tcase_add_test(mixture, a_mixture_is_judged_by_what_it_draws);
 	tcase_add_test(mixture,
 		the_rectangle_loss_is_evaluated_with_its_error);
-	tcase_add_unchecked_fixture(screen, folder_setup, folder_teardown);
 	tcase_add_test(screen, a_text_is_seen_being_written);
 	tcase_add_test(screen, a_long_text_scrolls_in_its_pane);
 	tcase_add_test(screen, a_mixture_is_seen_in_many_drawings);

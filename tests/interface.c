@@ -1,24 +1,14 @@
 #include "interface.h"
 
 #include <ctype.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "suite.h"
 
-/* Where the program runs; the terminal that most tests need one of. */
-char folder[FOLDER_PATH_SIZE];
 struct terminal terminal;
 static bool is_open;
-
-static void
-make_folder(void)
-{
-	folder_new(folder);
-	is_open = false;
-}
 
 void
 close_terminal(void)
@@ -115,7 +105,7 @@ expect_restored(void)
 	ck_assert_int_eq(terminal.mouse, VTERM_PROP_MOUSE_NONE);
 }
 
-/* Leave without saving, whatever is asked. */
+/* Whether it asks depends on whether there was time to train. */
 void
 leave(void)
 {
@@ -229,36 +219,6 @@ void
 expect_at_least(uint64_t least)
 {
 	expect_count(UPDATES_DEFAULT, least, UPDATES_DEFAULT);
-}
-
-bool
-exists_here(const char *name)
-{
-	char path[FOLDER_PATH_SIZE];
-
-	return file_exists(folder_join(path, folder, name));
-}
-
-/* What `info` says of a model file. */
-uint64_t
-updates_in(const char *model)
-{
-	struct outcome outcome;
-	json_error_t error;
-	json_t *object;
-	uint64_t updates;
-
-	command_run(&(struct command){.folder = folder,
-		.arguments = WORDS("info", "--json", model)}, &outcome);
-	expect_status(&outcome, 0);
-	object = json_loads(outcome.output, 0, &error);
-	ck_assert_msg(json_is_integer(json_object_get(object, "updates")),
-		"%s", outcome.output);
-	updates = (uint64_t)json_integer_value(
-		json_object_get(object, "updates"));
-	json_decref(object);
-	outcome_release(&outcome);
-	return updates;
 }
 
 /* Does a word stand on the screen by itself? */
@@ -434,13 +394,11 @@ expect_good_screen(struct terminal *from)
 enum { CASE_SECONDS = 120 };
 
 TCase *
-add_case(Suite *suite, const char *name)
+add_screen_case(Suite *suite, const char *name)
 {
-	TCase *tcase = tcase_create(name);
+	TCase *tcase = add_case(suite, name);
 
-	tcase_add_unchecked_fixture(tcase, folder_setup, folder_teardown);
-	tcase_add_checked_fixture(tcase, make_folder, close_terminal);
+	tcase_add_checked_fixture(tcase, NULL, close_terminal);
 	tcase_set_timeout(tcase, CASE_SECONDS);
-	suite_add_tcase(suite, tcase);
 	return tcase;
 }

@@ -10,12 +10,10 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "command.h"
-#include "folder.h"
+#include "here.h"
 #include "terminal.h"
 
 #define MODEL "m.safetensors"
-#define COUNT(array) ((int)(sizeof(array) / sizeof(array)[0]))
 
 enum {
 	LIMIT_MS = TERMINAL_LIMIT_MS,
@@ -23,12 +21,11 @@ enum {
 	UPDATES_DEFAULT = 25000
 };
 
-/* Where the program runs; the terminal that most tests need one of. */
-extern char folder[FOLDER_PATH_SIZE];
+/* The terminal that most tests need one of. */
 extern struct terminal terminal;
 
-/* A case whose tests have a new folder each, and close what they open. */
-TCase *add_case(Suite *suite, const char *name);
+/* As add_case, and its tests close the terminal that they open. */
+TCase *add_screen_case(Suite *suite, const char *name);
 
 /* Start the program in the folder; as the test's terminal. */
 void open_with(const struct terminal_options *given);
@@ -63,11 +60,6 @@ uint64_t count_to(uint64_t wanted);
 uint64_t count(void); /* to the default */
 void expect_count(uint64_t wanted, uint64_t least, uint64_t most);
 void expect_at_least(uint64_t least);
-
-bool exists_here(const char *name);
-
-/* What `info` says of a model file. */
-uint64_t updates_in(const char *model);
 
 /* Does a word stand on the screen by itself? */
 bool has_word(const char *text, const char *word);

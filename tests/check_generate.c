@@ -1,0 +1,385 @@
+/*
+ * What a trained model gives: info about it, its metrics, and the sequences
+ * that it generates.
+ */
+#include <check.h>
+#include <jansson.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "here.h"
+#include "suite.h"
+
+/* The lesson, as its three commands. */
+
+/* The lesson, as its three commands. */
+START_TEST(the_lesson_trains_evaluates_and_draws)
+{
+	struct outcome outcome;
+	json_t *object;
+
+	RUN(&outcome, "train", "--seed", "1", "m.safetensors");
+	expect_status(&outcome, 0);
+	ck_assert_str_eq(outcome.errors, "");
+	/* plain lines: nothing that a terminal would have to understand */
+	ck_assert_ptr_null(strpbrk(outcome.output, "\r\033"));
+	outcome_release(&outcome);
+	object = info("m.safetensors");
+	ck_assert_int_eq(get_integer(object, "updates"), 25000);
+	ck_assert_int_eq(get_integer(object, "target"), 25000);
+	json_decref(object);
+
+	RUN(&outcome, "evaluate", "m.safetensors");
+	expect_status(&outcome, 0);
+	ck_assert_ptr_nonnull(strstr(outcome.output, "loss"));
+	ck_assert_str_eq(outcome.errors, "");
+	outcome_release(&outcome);
+
+	RUN(&outcome, "generate", "--format", "braille", "m.safetensors");
+	expect_status(&outcome, 0);
+	/* the braille block is U+2800 to U+28FF */
+	ck_assert_ptr_nonnull(strstr(outcome.output, "\342\240"));
+	outcome_release(&outcome);
+}
+END_TEST
+
+START_TEST(the_trained_lesson_is_as_good_as_it_can_be)
+{
+	json_t *object;
+	double loss;
+
+	MUST("train", "--quiet", "--seed", "1", "m.safetensors");
+	object = OBJECT_OF("evaluate", "--json", "m.safetensors");
+	loss = get_number(object, "loss");
+	/* 1/12 is the floor, 1/8 is what a model that learnt nothing gets */
+	ck_assert_double_gt(loss, 1.0 / 12);
+	ck_assert_double_lt(loss, 0.13);
+	json_decref(object);
+}
+END_TEST
+
+/* info */
+
+/* info */
+START_TEST(info_shows_keras_table_of_layers)
+{
+	struct outcome outcome;
+
+	MUST("train", "--updates", "3", "m.safetensors");
+	RUN(&outcome, "info", "m.safetensors");
+	expect_status(&outcome, 0);
+	ck_assert_str_eq(outcome.errors, "");
+	ck_assert_ptr_nonnull(strstr(outcome.output, "Layer (type)"));
+	ck_assert_ptr_nonnull(strstr(outcome.output, "Output Shape"));
+	ck_assert_ptr_nonnull(strstr(outcome.output, "Param #"));
+	ck_assert_ptr_nonnull(strstr(outcome.output, "lstm (LSTM)"));
+	ck_assert_ptr_nonnull(strstr(outcome.output, "dense (Dense)"));
+	ck_assert_ptr_nonnull(strstr(outcome.output, "520"));
+	ck_assert_ptr_nonnull(strstr(outcome.output, "22"));
+	ck_assert_ptr_nonnull(strstr(outcome.output, "542"));
+	outcome_release(&outcome);
+}
+END_TEST
+
+START_TEST(info_json_tells_the_run)
+{
+	json_t *object, *layer;
+
+	MUST("train", "--seed", "7", "--updates", "3", "--units", "12,7",
+		"--framing", "sequence", "--loss", "mse", "m.safetensors");
+	object = info("m.safetensors");
+	ck_assert_str_eq(get_string(object, "task"), "rectangle");
+	ck_assert_str_eq(get_string(object, "framing"), "sequence");
+	ck_assert_str_eq(get_string(object, "loss"), "mse");
+	ck_assert_int_eq(get_integer(object, "updates"), 3);
+	ck_assert_int_eq(get_integer(object, "target"), 3);
+	ck_assert_int_eq(get_integer(object, "seed"), 7);
+	/* 4 (2 12 + 12 12 + 12) + 4 (12 7 + 7 7 + 7) + 7 2 + 2 */
+	ck_assert_int_eq(get_integer(object, "parameters"), 1296);
+	ck_assert_uint_eq(json_array_size(json_object_get(object, "units")),
+		2);
+	ck_assert_int_eq(json_integer_value(json_array_get(
+		json_object_get(object, "units"), 1)), 7);
+	ck_assert_uint_eq(json_array_size(json_object_get(object, "layers")),
+		3);
+	layer = json_array_get(json_object_get(object, "layers"), 1);
+	ck_assert_str_eq(get_string(layer, "name"), "lstm_1");
+	ck_assert_str_eq(get_string(layer, "type"), "LSTM");
+	ck_assert_int_eq(get_integer(layer, "parameters"), 560);
+	json_decref(object);
+}
+END_TEST
+
+/* evaluate */
+
+/* evaluate */
+START_TEST(evaluate_json_has_the_metrics)
+{
+	json_t *object;
+
+	MUST("train", "--seed", "1", "--updates", "500", "m.safetensors");
+	object = OBJECT_OF("evaluate", "--json", "--count", "200", "--seed",
+		"3", "m.safetensors");
+	ck_assert_int_eq(get_integer(object, "count"), 200);
+	ck_assert_double_gt(get_number(object, "loss"), 0.05);
+	ck_assert_double_lt(get_number(object, "loss"), 0.5);
+	ck_assert_double_ge(get_number(object, "rectangle_error"), 0);
+	json_decref(object);
+}
+END_TEST
+
+START_TEST(evaluate_repeats_itself_by_seed)
+{
+	struct outcome first, second, other;
+
+	MUST("train", "--seed", "1", "--updates", "50", "m.safetensors");
+	RUN(&first, "evaluate", "--json", "--count", "64", "--seed", "3",
+		"m.safetensors");
+	RUN(&second, "evaluate", "--json", "--count", "64", "--seed", "3",
+		"m.safetensors");
+	RUN(&other, "evaluate", "--json", "--count", "64", "--seed", "4",
+		"m.safetensors");
+	expect_status(&first, 0);
+	ck_assert_str_eq(first.output, second.output);
+	ck_assert_str_ne(first.output, other.output);
+	outcome_release(&first);
+	outcome_release(&second);
+	outcome_release(&other);
+}
+END_TEST
+
+START_TEST(evaluate_measures_what_is_generated)
+{
+	struct outcome outcome;
+	json_t *object;
+
+	MUST("train", "--quiet", "--seed", "1", "--framing", "sequence",
+		"--loss", "mixture", "--updates", "200", "m.safetensors");
+	object = OBJECT_OF("evaluate", "--json", "--count", "50",
+		"m.safetensors");
+	ck_assert_double_ge(get_number(object, "width_distance"), 0);
+	ck_assert_double_ge(get_number(object, "height_distance"), 0);
+	json_decref(object);
+	RUN(&outcome, "evaluate", "--count", "50", "m.safetensors");
+	expect_status(&outcome, 0);
+	ck_assert_ptr_nonnull(strstr(outcome.output, "correlation"));
+	outcome_release(&outcome);
+}
+END_TEST
+
+START_TEST(a_floor_is_of_made_sequences_only)
+{
+	struct outcome outcome;
+	char path[FOLDER_PATH_SIZE];
+
+	file_write_text(folder_join(path, folder, "d.csv"),
+		"0,0\n.1,0\n.1,.1\n0,.1\n");
+	MUST("train", "--quiet", "--updates", "5", "m.safetensors");
+	RUN(&outcome, "evaluate", "m.safetensors");
+	ck_assert_ptr_nonnull(strstr(outcome.output, "floor"));
+	outcome_release(&outcome);
+	RUN(&outcome, "evaluate", "--data", "d.csv", "m.safetensors");
+	expect_status(&outcome, 0);
+	ck_assert_ptr_null(strstr(outcome.output, "floor"));
+	outcome_release(&outcome);
+}
+END_TEST
+
+/* generate */
+
+/* Count points ("x,y") and sequences; asserts that all is numbers. */
+static void
+count_points(const char *csv, size_t *points, size_t *sequences)
+{
+	bool is_within = false;
+
+	*points = *sequences = 0;
+	while (*csv != '\0') {
+		size_t length = strcspn(csv, "\n");
+		char *end;
+
+		ck_assert_int_eq(csv[length], '\n');
+		if (length == 0) {
+			is_within = false;
+			csv++;
+			continue;
+		}
+		*sequences += !is_within;
+		is_within = true;
+		ck_assert(isfinite(strtod(csv, &end)));
+		ck_assert_int_eq(*end, ',');
+		ck_assert(isfinite(strtod(end + 1, &end)));
+		ck_assert_int_eq(*end, '\n');
+		(*points)++;
+		csv = end + 1;
+	}
+}
+
+static const struct {
+	const char *option, *value;
+	size_t points, sequences;
+} generations[] = {
+	{"--count", "1", 4, 1},
+	{"--count", "3", 12, 3},
+	{"--length", "7", 7, 1},
+	{"--length", "1", 1, 1},
+	{"--seed", "5", 4, 1},
+	{"--start", "0.25,0.5", 4, 1},
+};
+
+START_TEST(generate_csv_gives_a_point_a_line)
+{
+	struct outcome outcome;
+	size_t points, sequences;
+
+	MUST("train", "--seed", "1", "--updates", "50", "m.safetensors");
+	RUN(&outcome, "generate", "--format", "csv", generations[_i].option,
+		generations[_i].value, "m.safetensors");
+	expect_status(&outcome, 0);
+	ck_assert_str_eq(outcome.errors, "");
+	count_points(outcome.output, &points, &sequences);
+	ck_assert_uint_eq(points, generations[_i].points);
+	ck_assert_uint_eq(sequences, generations[_i].sequences);
+	if (strcmp(generations[_i].option, "--start") == 0)
+		ck_assert_int_eq(strncmp(outcome.output, "0.25,0.5\n", 9), 0);
+	else
+		ck_assert_int_eq(strncmp(outcome.output, "0,0\n", 4), 0);
+	outcome_release(&outcome);
+}
+END_TEST
+
+START_TEST(generate_json_holds_the_points_of_csv)
+{
+	struct outcome csv, as_json;
+	json_error_t error;
+	json_t *value;
+
+	MUST("train", "--seed", "1", "--updates", "50", "m.safetensors");
+	RUN(&csv, "generate", "--format", "csv", "m.safetensors");
+	RUN(&as_json, "generate", "--format", "json", "m.safetensors");
+	expect_status(&as_json, 0);
+	value = json_loads(as_json.output, JSON_REJECT_DUPLICATES, &error);
+	ck_assert_msg(value != NULL, "%s: %s", error.text, as_json.output);
+	/* the second point, as it stands in the CSV */
+	csv.output[strcspn(csv.output, "\n")] = ' ';
+	csv.output[strcspn(csv.output, "\n")] = '\0';
+	ck_assert_ptr_nonnull(strstr(as_json.output,
+		strchr(csv.output, ' ') + 1));
+	json_decref(value);
+	outcome_release(&csv);
+	outcome_release(&as_json);
+}
+END_TEST
+
+START_TEST(generate_ascii_is_ascii)
+{
+	struct outcome outcome;
+
+	MUST("train", "--seed", "1", "--updates", "2000", "m.safetensors");
+	RUN(&outcome, "generate", "--format", "ascii", "m.safetensors");
+	expect_status(&outcome, 0);
+	ck_assert_uint_gt(count_lines(outcome.output), 3);
+	for (size_t i = 0; i < outcome.output_length; i++)
+		ck_assert_uint_lt((unsigned char)outcome.output[i], 0x80);
+	outcome_release(&outcome);
+}
+END_TEST
+
+START_TEST(ascii_draws_no_braille)
+{
+	struct outcome outcome;
+
+	MUST("train", "--quiet", "--updates", "5", "m.safetensors");
+	RUN(&outcome, "generate", "--ascii", "--format", "braille",
+		"m.safetensors");
+	expect_status(&outcome, 0);
+	for (size_t i = 0; i < outcome.output_length; i++)
+		ck_assert_uint_lt((unsigned char)outcome.output[i], 0x80);
+	outcome_release(&outcome);
+}
+END_TEST
+
+static const char *const wrong_starts[] = {"0.5", "0.1,0.2,0.3", "a,b", ",",
+	"", "0.5,", "nan,0", "1e999,0"};
+
+START_TEST(generate_refuses_a_start_that_is_no_point)
+{
+	struct outcome outcome;
+
+	MUST("train", "--seed", "1", "--updates", "5", "m.safetensors");
+	RUN(&outcome, "generate", "--start", wrong_starts[_i],
+		"m.safetensors");
+	ck_assert(outcome.status == 1 || outcome.status == 2);
+	ck_assert_ptr_nonnull(strstr(outcome.errors, "--start"));
+	ck_assert_str_eq(outcome.output, "");
+	outcome_release(&outcome);
+}
+END_TEST
+
+START_TEST(points_train_from_a_file_with_comments)
+{
+	struct outcome outcome;
+	size_t points, sequences;
+
+	write_here("walk.csv", "# a walk\n0,0\n0.5,0\n# and on\n0.5,0.5\n\n"
+		"0,0\n0.25,0\n0.25,0.25\n");
+	MUST("train", "--task", "points", "--data", "walk.csv", "--updates",
+		"20", "m.safetensors");
+	RUN(&outcome, "generate", "m.safetensors");
+	expect_status(&outcome, 0);
+	count_points(outcome.output, &points, &sequences);
+	ck_assert_uint_ge(points, 2);
+	ck_assert_uint_eq(sequences, 1);
+	outcome_release(&outcome);
+	MUST("evaluate", "--json", "m.safetensors");
+}
+END_TEST
+
+static void
+add_lesson(Suite *suite)
+{
+	TCase *tcase = add_case(suite, "the lesson");
+
+	tcase_add_test(tcase, the_lesson_trains_evaluates_and_draws);
+	tcase_add_test(tcase, the_trained_lesson_is_as_good_as_it_can_be);
+}
+
+static void
+add_metrics(Suite *suite)
+{
+	TCase *tcase = add_case(suite, "metrics");
+
+	tcase_add_test(tcase, info_shows_keras_table_of_layers);
+	tcase_add_test(tcase, info_json_tells_the_run);
+	tcase_add_test(tcase, evaluate_json_has_the_metrics);
+	tcase_add_test(tcase, evaluate_repeats_itself_by_seed);
+	tcase_add_test(tcase, evaluate_measures_what_is_generated);
+	tcase_add_test(tcase, a_floor_is_of_made_sequences_only);
+}
+
+static void
+add_sequences(Suite *suite)
+{
+	TCase *tcase = add_case(suite, "sequences");
+
+	tcase_add_loop_test(tcase, generate_csv_gives_a_point_a_line, 0,
+		COUNT(generations));
+	tcase_add_test(tcase, generate_json_holds_the_points_of_csv);
+	tcase_add_test(tcase, generate_ascii_is_ascii);
+	tcase_add_test(tcase, ascii_draws_no_braille);
+	tcase_add_loop_test(tcase, generate_refuses_a_start_that_is_no_point, 0,
+		COUNT(wrong_starts));
+	tcase_add_test(tcase, points_train_from_a_file_with_comments);
+}
+
+int
+main(void)
+{
+	Suite *suite = suite_create("generate");
+
+	add_lesson(suite);
+	add_metrics(suite);
+	add_sequences(suite);
+	return suite_run(suite);
+}

@@ -1,0 +1,251 @@
+/*
+ * Runs that end and go on: by command, by signal, by kill. What was saved,
+ * what may change, and that the end is the same to the bit.
+ */
+#include <check.h>
+#include <jansson.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "here.h"
+#include "suite.h"
+#include "tensors.h"
+
+enum { LIMIT_MS = 20000 };
+
+/* Resuming. */
+START_TEST(updates_is_the_total_to_reach)
+{
+	char *before, *after;
+	size_t before_length, after_length;
+	json_t *object;
+
+	MUST("train", "--seed", "1", "--updates", "300", "m.safetensors");
+	MUST("train", "--updates", "500", "m.safetensors");
+	object = info("m.safetensors");
+	ck_assert_int_eq(get_integer(object, "updates"), 500);
+	ck_assert_int_eq(get_integer(object, "target"), 500);
+	ck_assert_int_eq(get_integer(object, "seed"), 1);
+	json_decref(object);
+	/* all is done: nothing to do, nothing changed */
+	before = read_here("m.safetensors", &before_length);
+	MUST("train", "m.safetensors");
+	after = read_here("m.safetensors", &after_length);
+	ck_assert_uint_eq(before_length, after_length);
+	ck_assert_mem_eq(before, after, before_length);
+	free(before);
+	free(after);
+}
+END_TEST
+
+static const struct {
+	const char *option, *value;
+} contradictions[] = {
+	{"--units", "12"},
+	{"--units", "10,10"},
+	{"--framing", "sequence"},
+	{"--loss", "mse"},
+	{"--task", "points"},
+};
+
+START_TEST(an_option_that_contradicts_the_model_is_refused)
+{
+	struct outcome outcome;
+	char *before, *after;
+	size_t before_length, after_length;
+
+	write_here("walk.csv", "0,0\n0.5,0\n0.5,0.5\n");
+	MUST("train", "--seed", "1", "--updates", "30", "m.safetensors");
+	before = read_here("m.safetensors", &before_length);
+	if (strcmp(contradictions[_i].value, "points") == 0)
+		RUN(&outcome, "train", "--updates", "60", "--data",
+			"walk.csv", contradictions[_i].option,
+			contradictions[_i].value, "m.safetensors");
+	else
+		RUN(&outcome, "train", "--updates", "60",
+			contradictions[_i].option, contradictions[_i].value,
+			"m.safetensors");
+	ck_assert(outcome.status == 1 || outcome.status == 2);
+	outcome.status = 1;
+	expect_failure(&outcome, contradictions[_i].option);
+	after = read_here("m.safetensors", &after_length);
+	ck_assert_uint_eq(before_length, after_length);
+	ck_assert_mem_eq(before, after, before_length);
+	free(before);
+	free(after);
+	outcome_release(&outcome);
+}
+END_TEST
+
+START_TEST(an_option_that_agrees_with_the_model_is_taken)
+{
+	MUST("train", "--seed", "1", "--updates", "30", "m.safetensors");
+	MUST("train", "--updates", "60", "--units", "10", "--task", "rectangle",
+		"--learning-rate", "0.002", "m.safetensors");
+	ck_assert_uint_eq(updates_of("m.safetensors"), 60);
+}
+END_TEST
+
+START_TEST(force_starts_anew)
+{
+	json_t *object;
+
+	MUST("train", "--seed", "1", "--updates", "30", "m.safetensors");
+	MUST("train", "--force", "--seed", "2", "--units", "12", "--updates",
+		"10", "m.safetensors");
+	object = info("m.safetensors");
+	ck_assert_int_eq(get_integer(object, "updates"), 10);
+	ck_assert_int_eq(get_integer(object, "seed"), 2);
+	ck_assert_int_eq(json_integer_value(json_array_get(
+		json_object_get(object, "units"), 0)), 12);
+	json_decref(object);
+}
+END_TEST
+
+static const struct {
+	const char *optimizer, *framing, *momentum;
+} resumptions[] = {
+	{"adam", "one-to-one", "0"},
+	{"adam", "sequence", "0"},
+	{"sgd", "one-to-one", "0"},
+	{"sgd", "sequence", "0.9"},
+	{"rmsprop", "one-to-one", "0"},
+	{"rmsprop", "sequence", "0"},
+};
+
+START_TEST(resuming_is_exact_to_the_bit)
+{
+	struct tensors whole, parts;
+	const char *name;
+	json_t *entry;
+	size_t compared = 0;
+
+#define SETTINGS "train", "--quiet", "--seed", "11", "--framing", \
+	resumptions[_i].framing, "--optimizer", resumptions[_i].optimizer, \
+	"--momentum", resumptions[_i].momentum, "--batch", "2", "--updates"
+	MUST(SETTINGS, "300", "whole.safetensors");
+	MUST(SETTINGS, "120", "parts.safetensors");
+#undef SETTINGS
+	MUST("train", "--quiet", "--updates", "300", "parts.safetensors");
+	read_tensors_here(&whole, "whole.safetensors");
+	read_tensors_here(&parts, "parts.safetensors");
+	json_object_foreach(whole.header, name, entry) {
+		size_t whole_length, parts_length;
+		const void *a, *b;
+
+		if (strcmp(name, "__metadata__") == 0)
+			continue;
+		a = tensors_find(&whole, name, NULL, &whole_length);
+		b = tensors_find(&parts, name, NULL, &parts_length);
+		ck_assert_uint_eq(whole_length, parts_length);
+		ck_assert_msg(memcmp(a, b, whole_length) == 0, "%s differs",
+			name);
+		compared++;
+	}
+	ck_assert_uint_ge(compared, 5);
+	tensors_release(&whole);
+	tensors_release(&parts);
+}
+END_TEST
+
+/* Signals and checkpoints. */
+
+static const int ending_signals[] = {SIGINT, SIGTERM, SIGHUP};
+
+START_TEST(a_signal_ends_training_and_saves)
+{
+	struct process process;
+	struct outcome outcome;
+	uint64_t updates;
+
+	command_start(&(struct command){.folder = folder,
+		.arguments = WORDS("train", "--seed", "1", "--updates", "0",
+			"--log", "-", "m.safetensors")}, &process);
+	ck_assert(process_wait_for_lines(&process, 50, LIMIT_MS));
+	kill(process.pid, ending_signals[_i]);
+	process_finish(&process, LIMIT_MS, &outcome);
+	expect_status(&outcome, 128 + ending_signals[_i]);
+	ck_assert_int_eq(outcome.output[outcome.output_length - 1], '\n');
+	updates = updates_of("m.safetensors");
+	/* all that was logged is in the file */
+	ck_assert_uint_eq(updates, count_lines(outcome.output));
+	ck_assert_uint_eq(folder_count(folder), 1);
+	outcome_release(&outcome);
+}
+END_TEST
+
+START_TEST(a_signal_ends_training_without_a_model_too)
+{
+	struct process process;
+	struct outcome outcome;
+
+	command_start(&(struct command){.folder = folder,
+		.arguments = WORDS("train", "--updates", "0", "--log", "-",
+			"--log-every", "100")}, &process);
+	ck_assert(process_wait_for_lines(&process, 5, LIMIT_MS));
+	kill(process.pid, SIGTERM);
+	process_finish(&process, LIMIT_MS, &outcome);
+	expect_status(&outcome, 143);
+	ck_assert_uint_eq(folder_count(folder), 0);
+	outcome_release(&outcome);
+}
+END_TEST
+
+START_TEST(checkpoints_outlive_the_program)
+{
+	struct process process;
+	struct outcome outcome;
+	uint64_t updates;
+
+	command_start(&(struct command){.folder = folder,
+		.arguments = WORDS("train", "--seed", "1", "--updates", "0",
+			"--checkpoint-every", "40", "--log", "-",
+			"m.safetensors")}, &process);
+	/* line by line: a pipe's buffer must not be what we wait for */
+	ck_assert(process_wait_for_lines(&process, 200, LIMIT_MS));
+	kill(process.pid, SIGKILL);
+	process_finish(&process, LIMIT_MS, &outcome);
+	ck_assert_int_eq(outcome.signal, SIGKILL);
+	updates = updates_of("m.safetensors");
+	ck_assert_uint_ge(updates, 160);
+	ck_assert_uint_eq(updates % 40, 0);
+	outcome_release(&outcome);
+}
+END_TEST
+
+static void
+add_resuming(Suite *suite)
+{
+	TCase *tcase = add_case(suite, "resuming");
+
+	tcase_add_test(tcase, updates_is_the_total_to_reach);
+	tcase_add_loop_test(tcase,
+		an_option_that_contradicts_the_model_is_refused, 0,
+		COUNT(contradictions));
+	tcase_add_test(tcase, an_option_that_agrees_with_the_model_is_taken);
+	tcase_add_test(tcase, force_starts_anew);
+	tcase_add_loop_test(tcase, resuming_is_exact_to_the_bit, 0,
+		COUNT(resumptions));
+}
+
+static void
+add_ending(Suite *suite)
+{
+	TCase *tcase = add_case(suite, "ending");
+
+	tcase_add_loop_test(tcase, a_signal_ends_training_and_saves, 0,
+		COUNT(ending_signals));
+	tcase_add_test(tcase, a_signal_ends_training_without_a_model_too);
+	tcase_add_test(tcase, checkpoints_outlive_the_program);
+}
+
+int
+main(void)
+{
+	Suite *suite = suite_create("resume");
+
+	add_resuming(suite);
+	add_ending(suite);
+	return suite_run(suite);
+}
