@@ -1,225 +1,25 @@
 /*
- * Files that are no model, or one that was damaged: every command and the
- * interface refuse them with one clear line and status 1, leave them as they
- * are, and never crash. All are made here, from a good file that the program
- * itself wrote.
+ * Model files that are forged or foreign: wrong headers, tensors, metadata.
+ * Every command and the interface refuse them with one clear line and status
+ * 1, leave them as they are, and never crash.
  */
-#include <check.h>
-#include <fcntl.h>
-#include <jansson.h>
 #include <math.h>
-#include <signal.h>
-#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
-#include "command.h"
-#include "folder.h"
+#include "bad_file.h"
 #include "suite.h"
-#include "tensors.h"
-#include "terminal.h"
-
-#define GOOD "good.safetensors"
-#define BAD "bad.safetensors"
 
 enum {
 	LENGTH_BYTES = 8,
-	LIMIT_MS = 20000,
-	/* far over what the small models here need, far under 100 GB */
-	MEMORY_KILOBYTES_MOST = 2000000,
 #ifdef __SANITIZE_ADDRESS__ /* where each start of the program takes long */
-	BYTE_FLIPS = 100,
-	TRUNCATIONS = 60,
 	VALUES_STEP = 4
 #else
-	BYTE_FLIPS = 400,
-	TRUNCATIONS = 250,
 	VALUES_STEP = 1
 #endif
 };
-
-static char folder[FOLDER_PATH_SIZE];
-static struct tensors good;
-
-static char *
-path_of(char path[FOLDER_PATH_SIZE], const char *name)
-{
-	return folder_join(path, folder, name);
-}
-
-static void
-make_good_file(void)
-{
-	char path[FOLDER_PATH_SIZE];
-	struct outcome outcome;
-
-	folder_new(folder);
-	command_run(&(struct command){.folder = folder, .arguments =
-		WORDS("train", "--quiet", "--seed", "1", "--updates", "60",
-			GOOD)}, &outcome);
-	expect_status(&outcome, 0);
-	outcome_release(&outcome);
-	tensors_read(&good, path_of(path, GOOD));
-}
-
-static void
-release_good_file(void)
-{
-	tensors_release(&good);
-}
-
-/* The commands that read a model, with what comes before its name. */
-static const char *const *const readers[] = {
-	(const char *const[]){"info", NULL},
-	(const char *const[]){"info", "--json", NULL},
-	(const char *const[]){"evaluate", "--count", "8", NULL},
-	(const char *const[]){"generate", NULL},
-	(const char *const[]){"train", "--quiet", "--updates", "70", NULL},
-};
-
-enum {
-	READERS = sizeof readers / sizeof readers[0],
-	READERS_ONLY = READERS - 1, /* without the one that would save */
-	WORDS_MOST = 8
-};
-
-static void
-run_reader(size_t reader, const char *model, struct outcome *outcome)
-{
-	const char *words[WORDS_MOST];
-	size_t count = 0;
-
-	while (readers[reader][count] != NULL) {
-		words[count] = readers[reader][count];
-		count++;
-	}
-	words[count++] = model;
-	words[count] = NULL;
-	command_run(&(struct command){.folder = folder, .arguments = words},
-		outcome);
-}
-
-static void
-expect_modest_memory(const struct outcome *outcome)
-{
-	ck_assert_msg(outcome->peak_kilobytes < MEMORY_KILOBYTES_MOST,
-		"it took %ld kB", outcome->peak_kilobytes);
-}
-
-/* The interface with a model: it must not even take the screen. */
-static void
-expect_interface_refuses(const char *model)
-{
-	struct terminal terminal;
-	char path[FOLDER_PATH_SIZE];
-
-	terminal_open(&terminal, &(struct terminal_options){
-		.command = {
-			.folder = folder,
-			.arguments = WORDS(model),
-			.errors = path_of(path, "errors"),
-		},
-	});
-	ck_assert_msg(terminal_wait_for_end(&terminal, LIMIT_MS), "%s",
-		terminal_text(&terminal));
-	terminal.outcome.errors = file_read(path,
-		&terminal.outcome.errors_length);
-	expect_failure(&terminal.outcome, model);
-	ck_assert(terminal_is_restored(&terminal));
-	ck_assert(!terminal.is_alternate);
-	free(terminal.outcome.errors);
-	terminal_close(&terminal);
-	unlink(path);
-}
-
-/* Everything that reads models refuses this one and lets it be. */
-static void
-expect_refused(const char *what, const char *model, size_t reader_count)
-{
-	char path[FOLDER_PATH_SIZE];
-	struct stat before, after;
-	size_t files = folder_count(folder);
-
-	ck_assert_int_eq(stat(path_of(path, model), &before), 0);
-	for (size_t i = 0; i < reader_count; i++) {
-		struct outcome outcome;
-
-		run_reader(i, model, &outcome);
-		ck_assert_msg(outcome.status == 1 && outcome.signal == 0,
-			"%s: %s: status %d, signal %d: %s", what,
-			readers[i][0], outcome.status, outcome.signal,
-			outcome.errors);
-		expect_failure(&outcome, model);
-		ck_assert_msg(outcome.output_length == 0, "%s: %s: %s", what,
-			readers[i][0], outcome.output);
-		expect_modest_memory(&outcome);
-		outcome_release(&outcome);
-	}
-	expect_interface_refuses(model);
-	ck_assert_int_eq(stat(path, &after), 0);
-	ck_assert_msg(before.st_ino == after.st_ino &&
-		before.st_size == after.st_size &&
-		before.st_mtim.tv_sec == after.st_mtim.tv_sec &&
-		before.st_mtim.tv_nsec == after.st_mtim.tv_nsec,
-		"%s: the file was changed", what);
-	ck_assert_msg(folder_count(folder) == files, "%s: files were left",
-		what);
-}
-
-static void
-expect_bad(const char *what)
-{
-	expect_refused(what, BAD, READERS);
-}
-
-static void
-write_bad(const void *bytes, size_t length)
-{
-	char path[FOLDER_PATH_SIZE];
-
-	file_write(path_of(path, BAD), bytes, length);
-}
-
-/* Any text in the place of the header, with the good data behind it. */
-static void
-write_header(const char *header)
-{
-	char path[FOLDER_PATH_SIZE];
-
-	tensors_write_text(&good, header, path_of(path, BAD));
-}
-
-static void
-write_good_as_bad(void)
-{
-	char path[FOLDER_PATH_SIZE];
-
-	tensors_write(&good, path_of(path, BAD));
-}
-
-static json_t *
-entry_of(const char *name)
-{
-	json_t *entry = json_object_get(good.header, name);
-
-	ck_assert_msg(entry != NULL, "no tensor '%s'", name);
-	return entry;
-}
-
-static json_t *
-metadata(void)
-{
-	return entry_of("__metadata__");
-}
-
-static void
-set(json_t *object, const char *key, json_t *value)
-{
-	ck_assert_int_eq(json_object_set_new(object, key, value), 0);
-}
 
 START_TEST(the_good_file_is_taken)
 {
@@ -571,45 +371,6 @@ START_TEST(a_newer_version_is_refused)
 }
 END_TEST
 
-/* Anything may come of a file, but a crash, a hang or a wrong end. */
-static void
-expect_decency(const char *what)
-{
-	char path[FOLDER_PATH_SIZE];
-	struct stat before, after;
-	struct outcome outcome;
-
-	ck_assert_int_eq(stat(path_of(path, BAD), &before), 0);
-	run_reader(0, BAD, &outcome);
-	ck_assert_msg(outcome.signal == 0 && !outcome.is_late,
-		"%s: signal %d: %s", what, outcome.signal, outcome.errors);
-	if (outcome.status != 0)
-		expect_failure(&outcome, BAD);
-	expect_modest_memory(&outcome);
-	outcome_release(&outcome);
-	ck_assert_int_eq(stat(path, &after), 0);
-	ck_assert(before.st_mtim.tv_sec == after.st_mtim.tv_sec &&
-		before.st_mtim.tv_nsec == after.st_mtim.tv_nsec);
-}
-
-/* Does what is taken for good do its work, too? */
-static void
-expect_decent_work(const char *what)
-{
-	for (size_t i = 0; i < READERS; i++) {
-		struct outcome outcome;
-
-		run_reader(i, BAD, &outcome);
-		ck_assert_msg(outcome.signal == 0 && !outcome.is_late,
-			"%s: %s: signal %d: %s", what, readers[i][0],
-			outcome.signal, outcome.errors);
-		if (outcome.status != 0)
-			expect_failure(&outcome, NULL);
-		expect_modest_memory(&outcome);
-		outcome_release(&outcome);
-	}
-}
-
 START_TEST(metadata_of_any_kind_do_no_harm)
 {
 	static const char *const values[] = {NULL, "", "x", "-1", "0",
@@ -658,194 +419,10 @@ START_TEST(very_long_metadata_do_no_harm)
 }
 END_TEST
 
-/* Chance, with fixed seeds. */
-
-START_TEST(a_file_cut_anywhere_is_refused)
-{
-	char path[FOLDER_PATH_SIZE], what[64];
-	size_t length, step;
-	char *bytes = file_read(path_of(path, GOOD), &length);
-
-	step = length / TRUNCATIONS + 1;
-	for (size_t cut = 0; cut < length; cut += cut < 16 ||
-		cut + 16 >= length ? 1 : step) {
-		struct outcome outcome;
-
-		if (cut + step >= length && cut + 16 < length)
-			cut = length - 16;
-		write_bad(bytes, cut);
-		snprintf(what, sizeof what, "cut at %zu", cut);
-		expect_decency(what);
-		run_reader(0, BAD, &outcome);
-		ck_assert_msg(outcome.status == 1, "%s is taken", what);
-		outcome_release(&outcome);
-	}
-	/* once with all that reads models, in the midst of the tensors */
-	write_bad(bytes, length - 100);
-	expect_bad("cut near the end");
-	free(bytes);
-}
-END_TEST
-
-/* Marsaglia's xorshift: the same numbers on every machine. */
-static uint32_t
-next_number(uint32_t *state)
-{
-	*state ^= *state << 13;
-	*state ^= *state >> 17;
-	*state ^= *state << 5;
-	return *state;
-}
-
-START_TEST(a_byte_changed_anywhere_does_no_harm)
-{
-	char path[FOLDER_PATH_SIZE], what[64];
-	size_t length, header;
-	char *bytes = file_read(path_of(path, GOOD), &length);
-	uint32_t state = 20240229;
-
-	header = (size_t)((unsigned char)bytes[0] |
-		(unsigned char)bytes[1] << 8);
-	for (int i = 0; i < BYTE_FLIPS; i++) {
-		/* most of it in the header, where it hurts */
-		size_t range = i % 4 == 0 ? length : LENGTH_BYTES + header;
-		size_t place = next_number(&state) % range;
-		char old = bytes[place];
-
-		bytes[place] = (char)(unsigned char)(i % 2 == 0
-			? (unsigned char)old ^ 1u << next_number(&state) % 8
-			: next_number(&state) & 0xff);
-		write_bad(bytes, length);
-		snprintf(what, sizeof what, "byte %zu is 0x%02x", place,
-			(unsigned)(unsigned char)bytes[place]);
-		expect_decency(what);
-		bytes[place] = old;
-	}
-	free(bytes);
-}
-END_TEST
-
-START_TEST(what_opens_with_changed_bytes_also_works)
-{
-	char path[FOLDER_PATH_SIZE], what[64];
-	size_t length;
-	char *bytes = file_read(path_of(path, GOOD), &length);
-	uint32_t state = 20240301;
-
-	for (int i = 0; i < BYTE_FLIPS / 10; i++) {
-		size_t place = next_number(&state) % length;
-		char old = bytes[place];
-
-		bytes[place] = (char)(unsigned char)(next_number(&state) &
-			0xff);
-		write_bad(bytes, length);
-		snprintf(what, sizeof what, "byte %zu is 0x%02x", place,
-			(unsigned)(unsigned char)bytes[place]);
-		expect_decent_work(what);
-		bytes[place] = old;
-	}
-	free(bytes);
-}
-END_TEST
-
-/* Things that are no files. */
-
-static void
-expect_each_refuses(const char *model)
-{
-	for (size_t i = 0; i < READERS_ONLY; i++) {
-		struct outcome outcome;
-
-		run_reader(i, model, &outcome);
-		expect_failure(&outcome, model);
-		expect_modest_memory(&outcome);
-		outcome_release(&outcome);
-	}
-}
-
-START_TEST(a_directory_is_refused)
-{
-	char path[FOLDER_PATH_SIZE];
-
-	ck_assert_int_eq(mkdir(path_of(path, BAD), 0700), 0);
-	expect_bad("a directory");
-	ck_assert_uint_eq(folder_count(path), 0);
-}
-END_TEST
-
-START_TEST(a_device_is_refused)
-{
-	/* only what never writes: root could put a file in its place */
-	expect_each_refuses("/dev/null");
-	expect_each_refuses("/dev/zero");
-}
-END_TEST
-
-START_TEST(a_fifo_is_refused_without_waiting_for_a_writer)
-{
-	char path[FOLDER_PATH_SIZE];
-
-	ck_assert_int_eq(mkfifo(path_of(path, BAD), 0600), 0);
-	expect_bad("a FIFO");
-}
-END_TEST
-
-START_TEST(a_link_to_nothing_is_refused)
-{
-	char path[FOLDER_PATH_SIZE];
-
-	ck_assert_int_eq(symlink("nowhere", path_of(path, BAD)), 0);
-	expect_each_refuses(BAD);
-}
-END_TEST
-
-START_TEST(a_link_to_itself_is_refused)
-{
-	char path[FOLDER_PATH_SIZE];
-	struct outcome outcome;
-
-	ck_assert_int_eq(symlink(BAD, path_of(path, BAD)), 0);
-	expect_each_refuses(BAD);
-	run_reader(READERS_ONLY, BAD, &outcome);
-	expect_failure(&outcome, BAD);
-	outcome_release(&outcome);
-}
-END_TEST
-
-START_TEST(a_file_that_may_not_be_read_is_refused)
-{
-	char path[FOLDER_PATH_SIZE];
-
-	if (geteuid() == 0) {
-		printf("not tested: nothing is forbidden to root\n");
-		return;
-	}
-	write_good_as_bad();
-	ck_assert_int_eq(chmod(path_of(path, BAD), 0), 0);
-	expect_bad("forbidden");
-}
-END_TEST
-
-#define COUNT(array) ((int)(sizeof(array) / sizeof(array)[0]))
-
-enum { CASE_SECONDS = 120 };
-
-static TCase *
-add_case(Suite *suite, const char *name)
-{
-	TCase *tcase = tcase_create(name);
-
-	tcase_add_unchecked_fixture(tcase, folder_setup, folder_teardown);
-	tcase_add_checked_fixture(tcase, make_good_file, release_good_file);
-	tcase_set_timeout(tcase, CASE_SECONDS);
-	suite_add_tcase(suite, tcase);
-	return tcase;
-}
-
 static void
 add_headers(Suite *suite)
 {
-	TCase *tcase = add_case(suite, "headers");
+	TCase *tcase = add_bad_case(suite, "headers");
 
 	tcase_add_test(tcase, the_good_file_is_taken);
 	tcase_add_loop_test(tcase,
@@ -862,7 +439,7 @@ add_headers(Suite *suite)
 static void
 add_tensors(Suite *suite)
 {
-	TCase *tcase = add_case(suite, "tensors");
+	TCase *tcase = add_bad_case(suite, "tensors");
 
 	tcase_add_loop_test(tcase,
 		a_tensor_that_is_described_wrongly_is_refused, 0,
@@ -882,36 +459,12 @@ add_tensors(Suite *suite)
 static void
 add_metadata(Suite *suite)
 {
-	TCase *tcase = add_case(suite, "metadata");
+	TCase *tcase = add_bad_case(suite, "metadata");
 
 	tcase_add_test(tcase, a_foreign_safetensors_file_is_refused);
 	tcase_add_test(tcase, a_newer_version_is_refused);
 	tcase_add_test(tcase, metadata_of_any_kind_do_no_harm);
 	tcase_add_test(tcase, very_long_metadata_do_no_harm);
-}
-
-static void
-add_chance(Suite *suite)
-{
-	TCase *tcase = add_case(suite, "chance");
-
-	tcase_add_test(tcase, a_file_cut_anywhere_is_refused);
-	tcase_add_test(tcase, a_byte_changed_anywhere_does_no_harm);
-	tcase_add_test(tcase, what_opens_with_changed_bytes_also_works);
-}
-
-static void
-add_others(Suite *suite)
-{
-	TCase *tcase = add_case(suite, "others");
-
-	tcase_add_test(tcase, a_directory_is_refused);
-	tcase_add_test(tcase, a_device_is_refused);
-	tcase_add_test(tcase,
-		a_fifo_is_refused_without_waiting_for_a_writer);
-	tcase_add_test(tcase, a_link_to_nothing_is_refused);
-	tcase_add_test(tcase, a_link_to_itself_is_refused);
-	tcase_add_test(tcase, a_file_that_may_not_be_read_is_refused);
 }
 
 int
@@ -922,7 +475,5 @@ main(void)
 	add_headers(suite);
 	add_tensors(suite);
 	add_metadata(suite);
-	add_chance(suite);
-	add_others(suite);
 	return suite_run(suite);
 }

@@ -232,21 +232,10 @@ START_TEST(an_endless_flow_of_keys_leaves_time_for_all_else)
 }
 END_TEST
 
-enum { CASE_SECONDS = 120 };
-
-static TCase *
-add_slow_case(Suite *suite, const char *name)
-{
-	TCase *tcase = add_screen_case(suite, name);
-
-	tcase_set_timeout(tcase, CASE_SECONDS);
-	return tcase;
-}
-
 static void
 add_input(Suite *suite)
 {
-	TCase *tcase = add_slow_case(suite, "input");
+	TCase *tcase = add_screen_case(suite, "input");
 
 	tcase_add_loop_test(tcase, a_paste_of_a_megabyte_does_no_harm, 0, 4);
 	tcase_add_test(tcase, a_paste_is_asked_for_to_be_marked);

@@ -440,21 +440,10 @@ START_TEST(output_to_a_closed_file_fails)
 }
 END_TEST
 
-enum { CASE_SECONDS = 120 };
-
-static TCase *
-add_slow_case(Suite *suite, const char *name)
-{
-	TCase *tcase = add_screen_case(suite, name);
-
-	tcase_set_timeout(tcase, CASE_SECONDS);
-	return tcase;
-}
-
 static void
 add_stops(Suite *suite)
 {
-	TCase *tcase = add_slow_case(suite, "stops");
+	TCase *tcase = add_screen_case(suite, "stops");
 
 	tcase_add_test(tcase,
 		training_goes_on_while_the_terminal_does_not_read);
@@ -472,7 +461,7 @@ add_stops(Suite *suite)
 static void
 add_kinds(Suite *suite)
 {
-	TCase *tcase = add_slow_case(suite, "kinds");
+	TCase *tcase = add_screen_case(suite, "kinds");
 
 	tcase_add_loop_test(tcase, it_works_at_a_terminal_of_any_kind, 0,
 		COUNT(kinds));
@@ -483,7 +472,7 @@ add_kinds(Suite *suite)
 static void
 add_sizes(Suite *suite)
 {
-	TCase *tcase = add_slow_case(suite, "sizes");
+	TCase *tcase = add_screen_case(suite, "sizes");
 
 	tcase_add_loop_test(tcase, it_starts_at_any_size, 0, COUNT(sizes));
 	tcase_add_test(tcase, any_size_may_become_any_other);
@@ -494,7 +483,7 @@ add_sizes(Suite *suite)
 static void
 add_files(Suite *suite)
 {
-	TCase *tcase = add_slow_case(suite, "files");
+	TCase *tcase = add_screen_case(suite, "files");
 
 	tcase_add_test(tcase, a_terminal_that_does_not_control_it_will_do);
 	tcase_add_loop_test(tcase, closed_files_change_nothing_in_a_training,

@@ -3,9 +3,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "suite.h"
+
 char folder[FOLDER_PATH_SIZE];
 
-void
+static void
 make_folder(void)
 {
 	folder_new(folder);
@@ -14,11 +16,10 @@ make_folder(void)
 TCase *
 add_case(Suite *suite, const char *name)
 {
-	TCase *tcase = tcase_create(name);
+	TCase *tcase = suite_group(suite, name, SUITE_SECONDS);
 
 	tcase_add_unchecked_fixture(tcase, folder_setup, folder_teardown);
 	tcase_add_checked_fixture(tcase, make_folder, NULL);
-	suite_add_tcase(suite, tcase);
 	return tcase;
 }
 

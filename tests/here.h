@@ -24,9 +24,6 @@ extern char folder[FOLDER_PATH_SIZE];
 /* A case whose tests have a new folder each. */
 TCase *add_case(Suite *suite, const char *name);
 
-/* Make it by hand: the checked fixture that add_case sets. */
-void make_folder(void);
-
 #define RUN(outcome, ...) \
 	command_run(&(struct command){.folder = folder, \
 		.arguments = WORDS(__VA_ARGS__)}, outcome)

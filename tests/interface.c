@@ -391,14 +391,11 @@ expect_good_screen(struct terminal *from)
 	}
 }
 
-enum { CASE_SECONDS = 120 };
-
 TCase *
 add_screen_case(Suite *suite, const char *name)
 {
 	TCase *tcase = add_case(suite, name);
 
 	tcase_add_checked_fixture(tcase, NULL, close_terminal);
-	tcase_set_timeout(tcase, CASE_SECONDS);
 	return tcase;
 }
