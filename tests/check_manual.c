@@ -1,13 +1,11 @@
 /*
  * The manual against the program: what the one has the other has too.
  * Options and their defaults are taken from the program's own help, names
- * and keys from the tables that the program works by, the contents of files
- * and objects from what the program writes.
+ * and keys from the tables that the program works by.
  */
 #include <check.h>
 #include <ctype.h>
 #include <glob.h>
-#include <jansson.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -18,168 +16,13 @@
 #include "core/kernel.h"
 #include "core/loss.h"
 #include "core/optimizer.h"
-#include "folder.h"
+#include "manual.h"
 #include "run/settings.h"
 #include "suite.h"
 #include "task/task.h"
-#include "tensors.h"
 #include "tui/keys.h"
 
-enum { NAMES_MOST = 256, NAME_SIZE = 64, SECTIONS_MOST = 4 };
-
-/* Names without their doubles. */
-struct names {
-	size_t count;
-	char name[NAMES_MOST][NAME_SIZE];
-};
-
-static char manual_path[FOLDER_PATH_SIZE];
-static char *manual;
-
-/* Its comments are blanked: they speak of macros too. */
-static void
-read_manual(void)
-{
-	const char *source = getenv("TOP_SRCDIR");
-	bool is_comment = false;
-
-	ck_assert_msg(source != NULL, "TOP_SRCDIR does not name the source");
-	snprintf(manual_path, sizeof manual_path, "%s/man/lstmtui.1", source);
-	manual = file_read(manual_path, NULL);
-	for (char *at = manual; *at != '\0'; at++) {
-		if (at == manual || at[-1] == '\n')
-			is_comment = strncmp(at, ".\\\"", 3) == 0;
-		if (is_comment && *at != '\n' && *at != '\t' &&
-			isascii((unsigned char)*at))
-			*at = ' ';
-	}
-}
-
-static void
-release_manual(void)
-{
-	free(manual);
-	manual = NULL;
-}
-
-static bool
-has_name(const struct names *names, const char *name)
-{
-	for (size_t i = 0; i < names->count; i++)
-		if (strcmp(names->name[i], name) == 0)
-			return true;
-	return false;
-}
-
-static void
-add_name(struct names *names, const char *from, size_t length)
-{
-	char name[NAME_SIZE];
-
-	ck_assert_msg(length < sizeof name, "too long: %.*s", (int)length,
-		from);
-	memcpy(name, from, length);
-	name[length] = '\0';
-	if (has_name(names, name))
-		return;
-	ck_assert_uint_lt(names->count, NAMES_MOST);
-	strcpy(names->name[names->count++], name);
-}
-
-static void
-expect_all_in(const struct names *names, const struct names *others,
-	const char *complaint)
-{
-	for (size_t i = 0; i < names->count; i++)
-		ck_assert_msg(has_name(others, names->name[i]), "%s: %s",
-			names->name[i], complaint);
-}
-
-/* The line behind this one, or NULL at the text's end. */
-static const char *
-next_line(const char *line)
-{
-	line = strchr(line, '\n');
-	return line != NULL && line[1] != '\0' ? line + 1 : NULL;
-}
-
-static bool
-begins(const char *text, const char *start)
-{
-	return strncmp(text, start, strlen(start)) == 0;
-}
-
-/* A line is `start` and `title`, and ends there. */
-static bool
-is_heading(const char *line, const char *start, const char *title)
-{
-	return begins(line, start) && begins(line + strlen(start), title) &&
-		line[strlen(start) + strlen(title)] == '\n';
-}
-
-/*
- * The part of the manual that a heading begins, up to the next one of its
- * kind or a greater one; fails where there is none. `end` is behind it.
- */
-static const char *
-section(const char *macro, const char *title, const char **end)
-{
-	const char *line = manual, *start;
-
-	while (line != NULL && !is_heading(line, macro, title))
-		line = next_line(line);
-	ck_assert_msg(line != NULL, "the manual has no '%s%s'", macro, title);
-	start = next_line(line);
-	for (line = start; line != NULL; line = next_line(line))
-		if (begins(line, ".Sh ") || begins(line, macro))
-			break;
-	*end = line != NULL ? line : start + strlen(start);
-	return start;
-}
-
-/* What the items of a part of the manual begin with, behind a macro. */
-static void
-add_items(struct names *names, const char *start, const char *end,
-	const char *macro)
-{
-	for (const char *line = start; line != NULL && line < end;
-		line = next_line(line)) {
-		const char *word;
-		size_t length;
-
-		if (!begins(line, ".It ") || !begins(line + 4, macro))
-			continue;
-		word = line + 4 + strlen(macro);
-		if (begins(word, "\\&"))
-			word += 2; /* keeps mdoc from reading punctuation */
-		length = strcspn(word, " \n");
-		add_name(names, word, length);
-	}
-}
-
-/* The words that follow a macro, in a part of the manual. */
-static void
-add_mentions_in(struct names *names, const char *start, const char *end,
-	const char *macro)
-{
-	size_t width = strlen(macro);
-
-	for (const char *at = start;
-		(at = strstr(at, macro)) != NULL && at < end; at += width) {
-		bool is_macro = at > manual && strchr(" .\n", at[-1]) != NULL;
-		size_t length = strcspn(at + width, " \n");
-
-		if (is_macro && length > 0)
-			add_name(names, at + width, length);
-	}
-}
-
-/* In the whole of it. */
-static void
-add_mentions(struct names *names, const char *macro)
-{
-	add_mentions_in(names, manual, manual + strlen(manual), macro);
-}
+enum { SECTIONS_MOST = 4 };
 
 /* ---------------------------------------------------------------------- */
 /* Options */
@@ -542,194 +385,6 @@ START_TEST(variables_that_the_program_reads_are_named)
 END_TEST
 
 /* ---------------------------------------------------------------------- */
-/* What the program writes */
-
-static char folder[FOLDER_PATH_SIZE], model[FOLDER_PATH_SIZE];
-
-/* A model that has all that a model can have, and its log. */
-static void
-train_model(struct outcome *outcome)
-{
-	char data[FOLDER_PATH_SIZE];
-
-	folder_new(folder);
-	folder_join(model, folder, "model.safetensors");
-	folder_join(data, folder, "data.csv");
-	file_write_text(data, "0,0\n0,1\n1,1\n");
-	command_run(&(struct command){.arguments = WORDS("train", "--quiet",
-		"--task", "points", "--data", data, "--units", "3,2,2",
-		"--updates", "9", "--log", "-", model)}, outcome);
-	expect_status(outcome, 0);
-}
-
-static void
-train_and_read_manual(void)
-{
-	struct outcome outcome;
-
-	read_manual();
-	train_model(&outcome);
-	outcome_release(&outcome);
-}
-
-static void
-remove_model(void)
-{
-	folder_remove(folder);
-	release_manual();
-}
-
-/*
- * The name under which the manual has a tensor: one stands for all that
- * differ by a number, and NAME for the name of a weight.
- */
-static void
-add_tensor(struct names *names, const char *name)
-{
-	if (begins(name, "optimizer.m."))
-		name = "optimizer.m.NAME";
-	else if (begins(name, "optimizer.v."))
-		name = "optimizer.v.NAME";
-	else if (begins(name, "lstm_"))
-		name = "lstm_1.kernel";
-	else if (begins(name, "history.") && isdigit((unsigned char)name[8]))
-		name = "history.0";
-	add_name(names, name, strlen(name));
-}
-
-START_TEST(what_a_model_file_holds_is_what_the_manual_says)
-{
-	struct names in_file = {0}, in_manual = {0};
-	const char *end, *start = section(".Ss ", "The model", &end);
-	struct tensors tensors;
-	json_t *metadata, *value;
-	const char *key;
-
-	tensors_read(&tensors, model);
-	json_object_foreach(tensors.header, key, value)
-		if (strcmp(key, "__metadata__") != 0)
-			add_tensor(&in_file, key);
-	metadata = json_object_get(tensors.header, "__metadata__");
-	json_object_foreach(metadata, key, value)
-		add_name(&in_file, key, strlen(key));
-	tensors_release(&tensors);
-	add_items(&in_manual, start, end, "Va ");
-	/* of runs that learn a text */
-	add_name(&in_file, "vocabulary", strlen("vocabulary"));
-	add_name(&in_file, "streams.next", strlen("streams.next"));
-	add_name(&in_file, "streams.state.0", strlen("streams.state.0"));
-	add_name(&in_file, "passes", strlen("passes"));
-	/* of runs that are long enough */
-	add_name(&in_file, "snapshots.at", strlen("snapshots.at"));
-	add_name(&in_file, "snapshots.points", strlen("snapshots.points"));
-	add_name(&in_file, "bytes", strlen("bytes"));
-	/* it shares an item */
-	add_name(&in_manual, "optimizer.v.NAME", strlen("optimizer.v.NAME"));
-	ck_assert_uint_gt(in_file.count, SETTINGS);
-	expect_all_in(&in_file, &in_manual,
-		"in the model file, but not in the manual");
-	expect_all_in(&in_manual, &in_file,
-		"in the manual, but not in the model file");
-}
-END_TEST
-
-/* Keys of an object and, where one is a list of objects, of its first. */
-static void
-add_keys(struct names *names, json_t *object)
-{
-	json_t *value;
-	const char *key;
-
-	json_object_foreach(object, key, value) {
-		json_t *first = json_array_get(value, 0);
-
-		add_name(names, key, strlen(key));
-		if (json_is_object(first))
-			add_keys(names, first);
-	}
-}
-
-/* Standard output as JSON: an object that json_decref releases. */
-static json_t *
-read_object(const char *text)
-{
-	json_error_t error;
-	json_t *object = json_loads(text, JSON_DISABLE_EOF_CHECK, &error);
-
-	ck_assert_msg(json_is_object(object), "no object: %s", text);
-	return object;
-}
-
-static const struct {
-	const char *command, *section;
-	bool has_settings; /* which the manual has elsewhere */
-} objects[] = {
-	{"info", "Options of info", true},
-	{"evaluate", "Options of evaluate", false},
-};
-
-enum { OBJECTS = sizeof objects / sizeof objects[0] };
-
-/* Also the other way round, but for what only some tasks have. */
-START_TEST(keys_of_objects_are_those_of_the_manual)
-{
-	struct names in_object = {0}, in_manual = {0};
-	const char *end, *start = section(".Ss ", objects[_i].section, &end);
-	/* of rectangles, and of mixtures of them */
-	struct names only_rectangles = {11, {"perplexity", "bits_per_character",
-		"floor", "rectangle_error",
-		"circle_error", "star_error", "cross_error",
-		"generated", "width_height_correlation", "width_distance",
-		"height_distance"}};
-	struct outcome outcome;
-	json_t *object;
-
-	command_run(&(struct command){.arguments =
-		WORDS(objects[_i].command, "--json", model)}, &outcome);
-	expect_status(&outcome, 0);
-	object = read_object(outcome.output);
-	outcome_release(&outcome);
-	add_keys(&in_object, object);
-	json_decref(object);
-	add_mentions_in(&in_manual, start, end, "Va ");
-	for (unsigned id = 0; objects[_i].has_settings && id < SETTINGS; id++)
-		add_name(&in_manual, setting_info(id)->key,
-			strlen(setting_info(id)->key));
-	expect_all_in(&in_object, &in_manual,
-		"a key of the object that the manual has not");
-	for (size_t i = 0; i < only_rectangles.count; i++)
-		add_name(&in_object, only_rectangles.name[i],
-			strlen(only_rectangles.name[i]));
-	expect_all_in(&in_manual, &in_object,
-		"a key of the manual that the object has not");
-}
-END_TEST
-
-START_TEST(the_log_of_the_manual_has_the_keys_of_a_log)
-{
-	struct names in_log = {0}, in_manual = {0};
-	const char *end, *start = section(".Ss ", "The log", &end);
-	const char *example = strstr(start, "\n{");
-	struct outcome outcome;
-	json_t *object;
-
-	ck_assert_msg(example != NULL && example < end,
-		"the manual has no example of a log");
-	object = read_object(example);
-	add_keys(&in_manual, object);
-	json_decref(object);
-	folder_remove(folder);
-	train_model(&outcome);
-	object = read_object(outcome.output);
-	outcome_release(&outcome);
-	add_keys(&in_log, object);
-	json_decref(object);
-	expect_all_in(&in_log, &in_manual, "in a log, not in the manual");
-	expect_all_in(&in_manual, &in_log, "in the manual, not in a log");
-}
-END_TEST
-
-/* ---------------------------------------------------------------------- */
 /* Form */
 
 /* Whether a program of that name is found in PATH. */
@@ -807,13 +462,6 @@ main(void)
 	tcase_add_test(tcase, keys_of_the_program_are_those_of_the_manual);
 	tcase_add_test(tcase, settings_in_the_model_file_are_named);
 	tcase_add_test(tcase, variables_that_the_program_reads_are_named);
-	tcase = suite_group(suite, "written", SUITE_SECONDS);
-	tcase_add_unchecked_fixture(tcase, folder_setup, folder_teardown);
-	tcase_add_checked_fixture(tcase, train_and_read_manual, remove_model);
-	tcase_add_test(tcase, what_a_model_file_holds_is_what_the_manual_says);
-	tcase_add_loop_test(tcase, keys_of_objects_are_those_of_the_manual, 0,
-		OBJECTS);
-	tcase_add_test(tcase, the_log_of_the_manual_has_the_keys_of_a_log);
 	tcase = suite_group(suite, "form", SUITE_SECONDS);
 	tcase_add_checked_fixture(tcase, read_manual, release_manual);
 	tcase_add_test(tcase, mandoc_has_nothing_to_say);

@@ -1,0 +1,182 @@
+/*
+ * What the program writes, model files, objects and logs, against what the
+ * manual says of them.
+ */
+#include <ctype.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "here.h"
+#include "manual.h"
+#include "run/settings.h"
+#include "suite.h"
+
+#define MODEL "m.safetensors"
+#define LOG "l.jsonl"
+
+/* A model that has all that a model can have, and its log. */
+static void
+train_and_read_manual(void)
+{
+	read_manual();
+	write_here("data.csv", "0,0\n0,1\n1,1\n");
+	MUST("train", "--quiet", "--task", "points", "--data", "data.csv",
+		"--units", "3,2,2", "--updates", "9", "--log", LOG, MODEL);
+}
+
+/*
+ * The name under which the manual has a tensor: one stands for all that
+ * differ by a number, and NAME for the name of a weight.
+ */
+static void
+add_tensor(struct names *names, const char *name)
+{
+	if (begins(name, "optimizer.m."))
+		name = "optimizer.m.NAME";
+	else if (begins(name, "optimizer.v."))
+		name = "optimizer.v.NAME";
+	else if (begins(name, "lstm_"))
+		name = "lstm_1.kernel";
+	else if (begins(name, "history.") && isdigit((unsigned char)name[8]))
+		name = "history.0";
+	add_name(names, name, strlen(name));
+}
+
+START_TEST(what_a_model_file_holds_is_what_the_manual_says)
+{
+	struct names in_file = {0}, in_manual = {0};
+	const char *end, *start = section(".Ss ", "The model", &end);
+	struct tensors tensors;
+	json_t *metadata, *value;
+	const char *key;
+
+	read_tensors_here(&tensors, MODEL);
+	json_object_foreach(tensors.header, key, value)
+		if (strcmp(key, "__metadata__") != 0)
+			add_tensor(&in_file, key);
+	metadata = json_object_get(tensors.header, "__metadata__");
+	json_object_foreach(metadata, key, value)
+		add_name(&in_file, key, strlen(key));
+	tensors_release(&tensors);
+	add_items(&in_manual, start, end, "Va ");
+	/* of runs that learn a text */
+	add_name(&in_file, "vocabulary", strlen("vocabulary"));
+	add_name(&in_file, "streams.next", strlen("streams.next"));
+	add_name(&in_file, "streams.state.0", strlen("streams.state.0"));
+	add_name(&in_file, "passes", strlen("passes"));
+	/* of runs that are long enough */
+	add_name(&in_file, "snapshots.at", strlen("snapshots.at"));
+	add_name(&in_file, "snapshots.points", strlen("snapshots.points"));
+	add_name(&in_file, "bytes", strlen("bytes"));
+	/* it shares an item */
+	add_name(&in_manual, "optimizer.v.NAME", strlen("optimizer.v.NAME"));
+	ck_assert_uint_gt(in_file.count, SETTINGS);
+	expect_all_in(&in_file, &in_manual,
+		"in the model file, but not in the manual");
+	expect_all_in(&in_manual, &in_file,
+		"in the manual, but not in the model file");
+}
+END_TEST
+
+/* Keys of an object and, where one is a list of objects, of its first. */
+static void
+add_keys(struct names *names, json_t *object)
+{
+	json_t *value;
+	const char *key;
+
+	json_object_foreach(object, key, value) {
+		json_t *first = json_array_get(value, 0);
+
+		add_name(names, key, strlen(key));
+		if (json_is_object(first))
+			add_keys(names, first);
+	}
+}
+
+/* The first object of a text; the caller releases it. */
+static json_t *
+first_object(const char *text)
+{
+	json_error_t error;
+	json_t *object = json_loads(text, JSON_DISABLE_EOF_CHECK, &error);
+
+	ck_assert_msg(json_is_object(object), "no object: %s", text);
+	return object;
+}
+
+static const struct {
+	const char *command, *section;
+	bool has_settings; /* which the manual has elsewhere */
+} objects[] = {
+	{"info", "Options of info", true},
+	{"evaluate", "Options of evaluate", false},
+};
+
+enum { OBJECTS = sizeof objects / sizeof objects[0] };
+
+/* Also the other way round, but for what only some tasks have. */
+START_TEST(keys_of_objects_are_those_of_the_manual)
+{
+	struct names in_object = {0}, in_manual = {0};
+	const char *end, *start = section(".Ss ", objects[_i].section, &end);
+	/* of rectangles, and of mixtures of them */
+	struct names only_rectangles = {11, {"perplexity", "bits_per_character",
+		"floor", "rectangle_error",
+		"circle_error", "star_error", "cross_error",
+		"generated", "width_height_correlation", "width_distance",
+		"height_distance"}};
+	json_t *object = OBJECT_OF(objects[_i].command, "--json", MODEL);
+
+	add_keys(&in_object, object);
+	json_decref(object);
+	add_mentions_in(&in_manual, start, end, "Va ");
+	for (unsigned id = 0; objects[_i].has_settings && id < SETTINGS; id++)
+		add_name(&in_manual, setting_info(id)->key,
+			strlen(setting_info(id)->key));
+	expect_all_in(&in_object, &in_manual,
+		"a key of the object that the manual has not");
+	for (size_t i = 0; i < only_rectangles.count; i++)
+		add_name(&in_object, only_rectangles.name[i],
+			strlen(only_rectangles.name[i]));
+	expect_all_in(&in_manual, &in_object,
+		"a key of the manual that the object has not");
+}
+END_TEST
+
+START_TEST(the_log_of_the_manual_has_the_keys_of_a_log)
+{
+	struct names in_log = {0}, in_manual = {0};
+	const char *end, *start = section(".Ss ", "The log", &end);
+	const char *example = strstr(start, "\n{");
+	char *log = read_here(LOG, NULL);
+	json_t *object;
+
+	ck_assert_msg(example != NULL && example < end,
+		"the manual has no example of a log");
+	object = first_object(example);
+	add_keys(&in_manual, object);
+	json_decref(object);
+	object = first_object(log);
+	free(log);
+	add_keys(&in_log, object);
+	json_decref(object);
+	expect_all_in(&in_log, &in_manual, "in a log, not in the manual");
+	expect_all_in(&in_manual, &in_log, "in the manual, not in a log");
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("written");
+	TCase *tcase = add_case(suite, "written");
+
+	tcase_add_checked_fixture(tcase, train_and_read_manual,
+		release_manual);
+	tcase_add_test(tcase, what_a_model_file_holds_is_what_the_manual_says);
+	tcase_add_loop_test(tcase, keys_of_objects_are_those_of_the_manual, 0,
+		OBJECTS);
+	tcase_add_test(tcase, the_log_of_the_manual_has_the_keys_of_a_log);
+	return suite_run(suite);
+}
