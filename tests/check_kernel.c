@@ -319,6 +319,37 @@ START_TEST(rows_are_projected_out)
 }
 END_TEST
 
+START_TEST(squares_of_any_count_are_summed)
+{
+	enum { COUNT = 200 };
+	float *values = memory_floats(COUNT);
+	double square = 0;
+
+	for (size_t count = 0; count <= COUNT; count++) {
+		double sum = (double)kernel_current()->sum_squares(count,
+			values);
+
+		ck_assert_double_le(fabs(sum - square), 1e-6 * square);
+		if (count == COUNT)
+			break;
+		/* what stands behind must not count */
+		values[count] = 0.01f * (float)(count + 1);
+		square += (double)values[count] * values[count];
+		if (count + 1 < COUNT)
+			values[count + 1] = NAN;
+	}
+	for (size_t i = 0; i < COUNT; i++) {
+		float kept = values[i];
+
+		values[i] = i % 2 == 0 ? NAN : -1e20f;
+		ck_assert(!isfinite(kernel_current()->sum_squares(COUNT,
+			values)));
+		values[i] = kept;
+	}
+	free(values);
+}
+END_TEST
+
 START_TEST(adam_sweeps_any_count)
 {
 	enum { COUNT = 70 };
@@ -391,6 +422,7 @@ kernel_suite(void)
 		LAYOUTS);
 	tcase_add_test(group, any_number_of_threads_gives_the_same_bits);
 	tcase_add_test(group, rows_are_projected_out);
+	tcase_add_test(group, squares_of_any_count_are_summed);
 	tcase_add_test(group, adam_sweeps_any_count);
 
 	group = suite_group(suite, "choice", SUITE_SECONDS);

@@ -124,6 +124,9 @@ struct kernel {
 	void (*project)(size_t count, const float *restrict direction,
 		float *restrict row);
 
+	/* The sum of the squares of count floats. */
+	float (*sum_squares)(size_t count, const float *values);
+
 	/* One sweep over arrays of count floats. */
 	void (*adam)(const struct kernel_adam *rates, size_t count,
 		float *restrict values, const float *restrict gradients,

@@ -130,6 +130,31 @@ project(size_t count, const float *restrict direction, float *restrict row)
 		row[k] -= (float)along * direction[k];
 }
 
+static float
+sum_squares(size_t count, const float *values)
+{
+	enum { SUMS = 4 }; /* so that one addition need not wait for another */
+	vector sums[SUMS] = {0};
+	float sum = 0;
+	size_t i = 0;
+
+	for (; i + SUMS * L <= count; i += SUMS * L)
+		UNROLLED
+		for (int k = 0; k < SUMS; k++) {
+			vector x = *(const loose *)(values + i + k * L);
+
+			sums[k] += x * x;
+		}
+	for (; i + L <= count; i += L) {
+		vector x = *(const loose *)(values + i);
+
+		sums[0] += x * x;
+	}
+	for (; i < count; i++)
+		sum += values[i] * values[i];
+	return sum + sum_lanes((sums[0] + sums[1]) + (sums[2] + sums[3]));
+}
+
 static void
 adam(const struct kernel_adam *rates, size_t count, float *restrict values,
 	const float *restrict gradients, float *restrict m, float *restrict v)
@@ -158,5 +183,6 @@ const struct kernel KERNEL_SYMBOL = {
 	.cross_entropy = cross_entropy,
 	.sum_rows = sum_rows,
 	.project = project,
+	.sum_squares = sum_squares,
 	.adam = adam,
 };

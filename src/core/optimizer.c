@@ -228,8 +228,8 @@ optimizer_update(struct optimizer *optimizer,
 			return false;
 		clip_gradients(rates->clip, gradients, live);
 	}
-	/* the moments hold squares */
-	if (!parameters_squares_finite(gradients, live))
+	/* the moments hold squares: each has to be below 1.8e19 */
+	if (!isfinite(kernel_current()->sum_squares(live, gradients)))
 		return false;
 	/* without gradient and moment, no optimizer moves anything */
 	if (live > optimizer->still)

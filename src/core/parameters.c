@@ -166,20 +166,3 @@ parameters_finite(const float *values, size_t count)
 		all += sum[l];
 	return all == 0.0f;
 }
-
-bool
-parameters_squares_finite(const float *values, size_t count)
-{
-	enum { LANES = 16 };
-	float sum[LANES] = {0}, all = 0;
-	size_t i = 0;
-
-	for (; i + LANES <= count; i += LANES)
-		for (size_t l = 0; l < LANES; l++)
-			sum[l] += values[i + l] * values[i + l];
-	for (; i < count; i++)
-		all += values[i] * values[i];
-	for (size_t l = 0; l < LANES; l++)
-		all += sum[l];
-	return isfinite(all);
-}

@@ -72,10 +72,4 @@ const struct tensor *parameters_find(const struct parameters *parameters,
 /* True when none of the count values is NaN or infinite. */
 bool parameters_finite(const float *values, size_t count);
 
-/*
- * True when the sum of their squares is finite too, so that each is below
- * 1.8e19: what a float that sums squares can hold.
- */
-bool parameters_squares_finite(const float *values, size_t count);
-
 #endif
