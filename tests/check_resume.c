@@ -192,6 +192,9 @@ START_TEST(a_signal_ends_training_without_a_model_too)
 }
 END_TEST
 
+/* A small update; one that takes longer than a slice of work. */
+static const char *const batches[] = {"1", "2000"};
+
 START_TEST(checkpoints_outlive_the_program)
 {
 	struct process process;
@@ -200,8 +203,8 @@ START_TEST(checkpoints_outlive_the_program)
 
 	command_start(&(struct command){.folder = folder,
 		.arguments = WORDS("train", "--seed", "1", "--updates", "0",
-			"--checkpoint-every", "40", "--log", "-",
-			"m.safetensors")}, &process);
+			"--batch", batches[_i], "--checkpoint-every", "40",
+			"--log", "-", "m.safetensors")}, &process);
 	/* line by line: a pipe's buffer must not be what we wait for */
 	ck_assert(process_wait_for_lines(&process, 200, LIMIT_MS));
 	kill(process.pid, SIGKILL);
@@ -237,7 +240,8 @@ add_ending(Suite *suite)
 	tcase_add_loop_test(tcase, a_signal_ends_training_and_saves, 0,
 		COUNT(ending_signals));
 	tcase_add_test(tcase, a_signal_ends_training_without_a_model_too);
-	tcase_add_test(tcase, checkpoints_outlive_the_program);
+	tcase_add_loop_test(tcase, checkpoints_outlive_the_program, 0,
+		COUNT(batches));
 }
 
 int

@@ -290,6 +290,80 @@ START_TEST(log_to_standard_output_is_json_lines_alone)
 }
 END_TEST
 
+/* t.txt, with some thousand characters. */
+static void
+write_text(void)
+{
+	static const char sentence[] =
+		"The wide sea, the high hills; a road goes ever on.\n";
+	char text[160 * sizeof sentence] = "";
+
+	for (size_t i = 0; i < 160; i++)
+		memcpy(text + i * (sizeof sentence - 1), sentence,
+			sizeof sentence);
+	write_here("t.txt", text);
+}
+
+/* One update each that takes longer than a slice of work. */
+static const char *const *const costly[] = {
+	(const char *const[]){"--batch", "1000", NULL},
+	(const char *const[]){"--framing", "sequence", "--units", "400", NULL},
+	(const char *const[]){"--task", "text", "--data", "t.txt", "--batch",
+		"5", "--units", "8", NULL},
+	(const char *const[]){"--task", "text", "--data", "t.txt", NULL},
+};
+
+enum { WORDS_MOST = 24 };
+
+/* train with those, then with some more. */
+static void
+train_costly(const char *const *setup, const char *const *more)
+{
+	const char *words[WORDS_MOST] = {"train", "--quiet", "--seed", "1"};
+	size_t count = 4;
+
+	write_text();
+	for (; *setup != NULL; setup++)
+		words[count++] = *setup;
+	for (; *more != NULL; more++)
+		words[count++] = *more;
+	must_run(words);
+}
+
+START_TEST(every_update_is_logged_whatever_it_costs)
+{
+	struct log log;
+	char *text;
+
+	train_costly(costly[_i], WORDS("--updates", "12", "--log", "log"));
+	text = read_here("log", NULL);
+	parse_log(text, &log);
+	ck_assert_uint_eq(log.count, 12);
+	for (size_t i = 0; i < log.count; i++)
+		ck_assert_int_eq(log.update[i], (long)i + 1);
+	free(text);
+}
+END_TEST
+
+/* Validations stand between the updates of small texts. */
+START_TEST(every_nth_update_is_logged_beside_validations)
+{
+	struct log log;
+	char *text;
+
+	write_text();
+	MUST("train", "--quiet", "--seed", "1", "--task", "text", "--data",
+		"t.txt", "--units", "8", "--batch", "3", "--log", "log",
+		"--log-every", "10", "--updates", "700");
+	text = read_here("log", NULL);
+	parse_log(text, &log);
+	ck_assert_uint_eq(log.count, 70);
+	for (size_t i = 0; i < log.count; i++)
+		ck_assert_int_eq(log.update[i], 10 * ((long)i + 1));
+	free(text);
+}
+END_TEST
+
 START_TEST(log_every_logs_every_nth_update)
 {
 	struct outcome all, some;
@@ -528,6 +602,9 @@ add_shown(Suite *suite)
 
 	tcase_add_test(tcase, log_to_standard_output_is_json_lines_alone);
 	tcase_add_test(tcase, log_every_logs_every_nth_update);
+	tcase_add_loop_test(tcase, every_update_is_logged_whatever_it_costs,
+		0, COUNT(costly));
+	tcase_add_test(tcase, every_nth_update_is_logged_beside_validations);
 	tcase_add_test(tcase, a_resumed_log_goes_on_where_it_ended);
 	tcase_add_test(tcase, quiet_is_quiet);
 	tcase_add_test(tcase,

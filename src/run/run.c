@@ -386,7 +386,7 @@ run_advance(struct run *run, uint64_t until, uint64_t work,
 {
 	uint64_t spent = 0;
 
-	for (;;) {
+	while (run->reader.is_validating || run_updates(run) < until) {
 		if (spent >= work)
 			return RUN_GOES_ON;
 		if (run->reader.is_validating) {
@@ -396,8 +396,6 @@ run_advance(struct run *run, uint64_t until, uint64_t work,
 				return RUN_GOES_ON;
 			continue;
 		}
-		if (run_updates(run) >= until)
-			break;
 		if (pass_is_done(&run->pass))
 			begin_update(run);
 		spent += pass_advance(&run->pass);

@@ -97,10 +97,11 @@ uint64_t run_updates(const struct run *run);
 size_t run_features(const struct run *run);
 
 /*
- * Train until `until` updates are done in all or about `work` multiply-adds
- * are spent, whichever is first; a validation that finds a text's model better
- * than before ends it too, so that the model can be kept. After RUN_DIVERGED the message names the
- * update, and the weights are those before it.
+ * Train until `until` updates are done in all, and the validation that the
+ * last of them may call for, or about `work` multiply-adds are spent. A
+ * validation that finds a text's model better than before ends it too, so
+ * that the model can be kept. After RUN_DIVERGED the message names the update,
+ * and the weights are those before it.
  */
 enum run_status run_advance(struct run *run, uint64_t until, uint64_t work,
 	struct error *error);

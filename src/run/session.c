@@ -78,6 +78,14 @@ open_log(struct session *session, const struct session_options *options,
 	return true;
 }
 
+/* Log lines and checkpoints come due from the present update on. */
+static void
+begin_duties(struct session *session)
+{
+	session->logged_at = run_updates(&session->run);
+	session->checkpoint_at = session->logged_at;
+}
+
 bool
 session_open(struct session *session, const struct session_options *options,
 	struct error *error)
@@ -103,6 +111,7 @@ session_open(struct session *session, const struct session_options *options,
 	if (options->model != NULL &&
 	    !atomic_file_check(options->model, error))
 		return false;
+	begin_duties(session);
 	return open_log(session, options, error);
 }
 
@@ -178,33 +187,40 @@ save_best(struct session *session, struct error *error)
 	return good;
 }
 
-/* The next update, after the present one, that is a multiple of every. */
+/* The next multiple of every behind an update. */
 static uint64_t
-next_multiple(uint64_t updates, uint64_t every)
+next_multiple(uint64_t update, uint64_t every)
 {
-	return updates - updates % every + every;
+	return update - update % every + every;
 }
 
-/* Whether a checkpoint or a log line is due at this very update. */
+/* Whether a checkpoint or a log line, the last at `last`, is due now. */
 static bool
-is_due(uint64_t updates, uint64_t every)
+is_due(uint64_t updates, uint64_t last, uint64_t every)
 {
-	return every > 0 && updates % every == 0;
+	return every > 0 && updates > last && updates % every == 0;
 }
 
-/* What has to be done after an update that just ended. */
+/* What has to be done after an update that has ended. */
 static enum run_status
 attend(struct session *session, struct error *error)
 {
 	uint64_t updates = run_updates(&session->run);
 
-	if (session->log != NULL && is_due(updates, session->log_every) &&
-	    !log_update(session, error))
-		return RUN_LOG_FAILED;
-	if (session->model != NULL &&
-	    is_due(updates, session->checkpoint_every) &&
-	    !session_save(session, error))
-		return RUN_CHECKPOINT_FAILED;
+	if (session->log != NULL &&
+	    is_due(updates, session->logged_at, session->log_every)) {
+		session->logged_at = updates;
+		if (!log_update(session, error))
+			return RUN_LOG_FAILED;
+	}
+	/* a validation that has begun belongs to what is saved */
+	if (session->model != NULL && !session->run.reader.is_validating &&
+	    is_due(updates, session->checkpoint_at,
+		    session->checkpoint_every)) {
+		session->checkpoint_at = updates;
+		if (!session_save(session, error))
+			return RUN_CHECKPOINT_FAILED;
+	}
 	return RUN_REACHED;
 }
 
@@ -212,16 +228,17 @@ enum run_status
 session_advance(struct session *session, uint64_t until, uint64_t work,
 	struct error *error)
 {
-	uint64_t before = run_updates(&session->run);
-	uint64_t stop = until;
-	enum run_status status;
+	uint64_t before = run_updates(&session->run), stop = until;
+	enum run_status status, attended;
 
 	if (session->log != NULL &&
-	    next_multiple(before, session->log_every) < stop)
-		stop = next_multiple(before, session->log_every);
+	    next_multiple(session->logged_at, session->log_every) < stop)
+		stop = next_multiple(session->logged_at, session->log_every);
 	if (session->model != NULL && session->checkpoint_every > 0 &&
-	    next_multiple(before, session->checkpoint_every) < stop)
-		stop = next_multiple(before, session->checkpoint_every);
+	    next_multiple(session->checkpoint_at,
+		    session->checkpoint_every) < stop)
+		stop = next_multiple(session->checkpoint_at,
+			session->checkpoint_every);
 
 	status = run_advance(&session->run, stop, work, error);
 	if (session->run.reader.validation.has_improved &&
@@ -229,12 +246,13 @@ session_advance(struct session *session, uint64_t until, uint64_t work,
 		return RUN_CHECKPOINT_FAILED;
 	if (run_updates(&session->run) > before)
 		session->is_saved = false;
-	if (status != RUN_REACHED || run_updates(&session->run) == before)
+	if (status == RUN_DIVERGED)
 		return status;
-	status = attend(session, error);
-	if (status != RUN_REACHED)
-		return status;
-	return stop == until ? RUN_REACHED : RUN_GOES_ON;
+	/* also where the work ran out: an update may cost more than that */
+	attended = attend(session, error);
+	if (attended != RUN_REACHED)
+		return attended;
+	return status == RUN_REACHED && stop < until ? RUN_GOES_ON : status;
 }
 
 bool
@@ -308,6 +326,7 @@ session_begin(struct session *session, const struct settings *settings,
 	session->is_resumed = false;
 	session->is_saved = false;
 	session->was_saved = false;
+	begin_duties(session);
 	return true;
 }
 
@@ -317,6 +336,7 @@ session_reset(struct session *session, uint64_t seed, struct error *error)
 	if (!run_reset(&session->run, seed, error))
 		return false;
 	session->is_saved = false;
+	begin_duties(session);
 	return true;
 }
 

@@ -33,6 +33,7 @@ struct session {
 	FILE *log;
 	const char *log_name;
 	uint64_t log_every, checkpoint_every;
+	uint64_t logged_at, checkpoint_at; /* the last of each */
 	bool is_resumed;    /* from an existing MODEL */
 	bool is_saved;      /* the file holds the run as it is now */
 	bool was_saved;     /* at least once, at update saved_at */

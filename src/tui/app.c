@@ -111,7 +111,10 @@ app_is_text(const struct app *app)
 bool
 app_is_finished(const struct app *app)
 {
-	return run_updates(&app->session->run) >= session_end(app->session);
+	const struct run *run = &app->session->run;
+
+	return run_updates(run) >= session_end(app->session) &&
+		!run->reader.is_validating;
 }
 
 bool

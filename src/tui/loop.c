@@ -93,7 +93,7 @@ train_slice(struct loop *loop)
 	until = session_end(session);
 	if (loop->credit < (double)(until - before))
 		until = before + (uint64_t)loop->credit;
-	if (until == before)
+	if (until == before && !session->run.reader.is_validating)
 		return;
 	status = session_advance(session, until, loop->work, &error);
 	if (status == RUN_GOES_ON)
