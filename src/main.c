@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <unistd.h>
 
+#include "cli/commands.h"
 #include "cli/options.h"
 #include "core/kernel.h"
 
@@ -61,10 +62,8 @@ main(int argc, char **argv)
 	}
 	if (error.is_usage)
 		status = EXIT_USAGE;
-	if (fflush(stdout) != 0 && status == EXIT_DONE) {
-		error_set(&error, "standard output: it could not be written");
+	if (status == EXIT_DONE && !command_flush(&error))
 		status = EXIT_FAILED;
-	}
 	if (error.text[0] != '\0')
 		fprintf(stderr, "lstmtui: %s\n", error.text);
 	return (int)status;

@@ -4,6 +4,7 @@
  */
 #include "cli/commands.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -192,9 +193,12 @@ generate_format_summary(size_t format)
 bool
 command_flush(struct error *error)
 {
+	errno = 0;
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return true;
-	return error_set(error, "standard output: it could not be written");
+	/* what failed before this flush is not known any more */
+	return error_set(error, "standard output: %s", errno != 0
+		? strerror(errno) : "it could not be written");
 }
 
 /*
@@ -219,8 +223,9 @@ parse_start(const char *text, size_t starts, size_t features, float *points,
 			memcpy(number, text, length);
 		if (!number_parse_real(number, &value) || text[length] != end)
 			return error_set_usage(error, "--start: this model "
-				"starts from %zu point%s of %zu number%s, as "
-				"X,Y X,Y", starts, starts == 1 ? "" : "s",
+				"starts from %zu point%s of %zu number%s: "
+				"commas between numbers, spaces between "
+				"points", starts, starts == 1 ? "" : "s",
 				features, features == 1 ? "" : "s");
 		points[i] = (float)value;
 		text += length + (end != '\0');

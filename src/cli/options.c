@@ -248,6 +248,17 @@ known_name(size_t index)
 	return NULL;
 }
 
+/* Whether a name is the beginning of more than one. */
+static bool
+is_ambiguous(const char *name, size_t count)
+{
+	size_t begin_so = 0;
+
+	for (size_t i = 0; i < count && name[0] != '\0'; i++)
+		begin_so += strncmp(known_name(i), name, strlen(name)) == 0;
+	return begin_so > 1;
+}
+
 static bool
 unknown_option(const struct command *command, const char *argument,
 	struct error *error)
@@ -260,6 +271,11 @@ unknown_option(const struct command *command, const char *argument,
 	naming_command = command;
 	while (known_name(count) != NULL)
 		count++;
+	if (is_ambiguous(bare, count))
+		return error_set_usage(error, "%s: more than one option "
+			"begins so; see 'lstmtui %s%s--help'", argument,
+			command->name ? command->name : "",
+			command->name ? " " : "");
 	nearest = number_nearest_name(bare, known_name, count);
 	if (nearest != NULL)
 		return error_set_usage(error, "%s: unknown option; did you "
@@ -328,6 +344,9 @@ parse_operands(const struct command *command, int count, char **operands,
 	if (count > 0 && command->operand[0] == '\0')
 		return error_set_usage(error, "%s: %s takes no such argument",
 			operands[0], command->name);
+	if (count > 1 && command->name == NULL)
+		return error_set_usage(error, "%s: no such command, and one "
+			"MODEL is enough; see 'lstmtui --help'", operands[0]);
 	if (count > 1)
 		return error_set_usage(error, "%s: one MODEL is enough",
 			operands[1]);

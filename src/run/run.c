@@ -357,14 +357,13 @@ end_update(struct run *run, struct error *error)
 		loss += add_feedback(run);
 	if (!isfinite(loss))
 		return error_set(error, "update %llu: the loss is %s; training "
-			"stopped (a lower learning rate may help)", number,
+			"stopped (try a lower rate)", number,
 			isnan(loss) ? "not a number" : "infinite");
 	if (!optimizer_update(&run->optimizer, &rates,
 		    pass_live_gradients(&run->pass), run->model.values,
 		    run->pass.gradients))
-		return error_set(error, "update %llu: the gradient is not a "
-			"number or far too large; training stopped (a lower "
-			"learning rate may help)", number);
+		return error_set(error, "update %llu: the gradient overflows; "
+			"training stopped (try a lower rate)", number);
 	history_add(&run->history, loss);
 	run->position = run->source.position;
 	snapshots_take(&run->snapshots, run);
@@ -374,8 +373,8 @@ end_update(struct run *run, struct error *error)
 	if (history_average(&run->history) >
 	    DIVERGED_TIMES * (double)run->history.level[0].head[0].mean)
 		return error_set(error, "update %llu: the average loss is %d "
-			"times the first; training stopped (a lower learning "
-			"rate may help)", number, DIVERGED_TIMES);
+			"times the first; training stopped (try a lower "
+			"rate)", number, DIVERGED_TIMES);
 	return reader_begin_validation(&run->reader, &run->model,
 		&run->settings, error);
 }

@@ -67,6 +67,8 @@ open_log(struct session *session, const struct session_options *options,
 	session->log_name = options->log;
 	if (options->log == NULL)
 		return true;
+	if (options->log[0] == '\0')
+		return error_set_usage(error, "--log: the name is empty");
 	if (strcmp(options->log, "-") == 0)
 		session->log = stdout;
 	else
@@ -262,6 +264,7 @@ session_save(struct session *session, struct error *error)
 		return false;
 	session->is_saved = true;
 	session->was_saved = true;
+	session->keeps_former = false;
 	session->saved_at = run_updates(&session->run);
 	return true;
 }
@@ -270,7 +273,7 @@ bool
 session_keep(struct session *session, bool has_diverged, struct error *error)
 {
 	if (session->model == NULL || session->is_saved ||
-	    (has_diverged && access(session->model, F_OK) == 0))
+	    session->keeps_former || (has_diverged && access(session->model, F_OK) == 0))
 		return true;
 	return session_save(session, error);
 }
@@ -326,6 +329,7 @@ session_begin(struct session *session, const struct settings *settings,
 	session->is_resumed = false;
 	session->is_saved = false;
 	session->was_saved = false;
+	session->keeps_former = false;
 	begin_duties(session);
 	return true;
 }
@@ -335,6 +339,8 @@ session_reset(struct session *session, uint64_t seed, struct error *error)
 {
 	if (!run_reset(&session->run, seed, error))
 		return false;
+	session->keeps_former |= session->was_saved;
+	session->was_saved = false;
 	session->is_saved = false;
 	begin_duties(session);
 	return true;

@@ -37,6 +37,7 @@ struct session {
 	bool is_resumed;    /* from an existing MODEL */
 	bool is_saved;      /* the file holds the run as it is now */
 	bool was_saved;     /* at least once, at update saved_at */
+	bool keeps_former;  /* the file holds the run before session_reset */
 	uint64_t saved_at;
 };
 
@@ -64,7 +65,7 @@ bool session_save(struct session *session, struct error *error);
 /*
  * Save what was learnt as the work ends, where there is a name and something
  * new. A run that diverged does not take the place of a file that is there:
- * that holds a better one.
+ * that holds a better one. Nor does one that was begun again and never saved.
  */
 bool session_keep(struct session *session, bool has_diverged,
 	struct error *error);

@@ -117,6 +117,8 @@ static const struct setting table[SETTINGS] = {
 		.option = "data", .key = "data", .argument = "FILE",
 		.summary = "train on the sequences in a CSV file, or on a text",
 		.kind = SETTING_KIND_PATH, .offset = FIELD(data),
+		/* the same data may have come to another place: see run.c */
+		.may_change = true,
 	},
 	[SETTING_SNAPSHOTS] = {
 		.option = "snapshots", .key = "snapshots",

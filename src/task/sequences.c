@@ -128,11 +128,13 @@ set_features(struct reader *reader)
 			"possible", features, SEQUENCES_FEATURES_MOST);
 	if (sequences->features == 0 && reader->wanted_features > 0 &&
 	    features != reader->wanted_features)
-		return FAIL(reader, "%zu numbers on the line, not the %zu of "
-			"the task", features, reader->wanted_features);
+		return FAIL(reader, "%zu number%s on the line, not the %zu of "
+			"the task", features, features == 1 ? "" : "s",
+			reader->wanted_features);
 	if (sequences->features != 0 && features != sequences->features)
-		return FAIL(reader, "%zu numbers on the line, but %zu on the "
-			"first", features, sequences->features);
+		return FAIL(reader, "%zu number%s on the line, but %zu on the "
+			"first", features, features == 1 ? "" : "s",
+			sequences->features);
 	sequences->features = features;
 	return true;
 }

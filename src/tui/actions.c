@@ -197,8 +197,8 @@ app_toggle_cloud(struct app *app, uint64_t count)
 {
 	(void)count;
 	if (app->cloud == NULL) {
-		app_say(app, ROLE_NORMAL, "a cloud is of --loss mixture: this "
-			"model always draws the same");
+		app_say(app, ROLE_NORMAL, "many drawings at once are of --loss "
+			"mixture");
 		return;
 	}
 	app->shows_cloud = !app->shows_cloud;

@@ -46,12 +46,21 @@ reset_other_seed(struct app *app)
 		app_say(app, ROLE_WARNING, "%s", error.text);
 }
 
+/* What beginning again costs: the file is only replaced by saving. */
+static const char *
+forgotten(const struct app *app)
+{
+	return app->session->was_saved || app->session->keeps_former
+		? "What was learnt is forgotten; the file keeps it till you save."
+		: "All that was learnt is forgotten.";
+}
+
 void
 app_reset(struct app *app, uint64_t count)
 {
 	(void)count;
-	overlay_ask(app, &(struct question){"Begin again?",
-		"All that was learnt is forgotten; the seed stays.",
+	overlay_ask(app, &(struct question){"Begin again with the same seed?",
+		forgotten(app),
 		{{'y', "yes", reset_same_seed}, {'n', "no", NULL}}});
 }
 
@@ -60,7 +69,7 @@ app_reset_new_seed(struct app *app, uint64_t count)
 {
 	(void)count;
 	overlay_ask(app, &(struct question){"Begin again with a new seed?",
-		"All that was learnt is forgotten.",
+		forgotten(app),
 		{{'y', "yes", reset_other_seed}, {'n', "no", NULL}}});
 }
 

@@ -103,13 +103,16 @@ bar_keys_draw(const struct app *app, struct area area)
 {
 	size_t count;
 	const struct key_binding *binding = key_bindings(&count);
+	/* film strips are of shapes, temperatures of texts */
+	void (*others)(struct app *app, uint64_t count) =
+		app_is_text(app) ? app_toggle_film : app_warmer;
 	int column = 1;
 
 	for (size_t i = 0; i < count; i++) {
 		const char *keys = binding[i].bar_keys;
 		const char *word = binding[i].bar_word;
 
-		if (keys == NULL)
+		if (keys == NULL || binding[i].act == others)
 			continue;
 		/* one key that does two things says which */
 		if (binding[i].act == app_toggle_running && !app->is_running)
