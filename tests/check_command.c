@@ -59,6 +59,12 @@ static const struct {
 		(const char *const[]){"info", "--frobnicate", "m", NULL}},
 	/* no command, so two names of models */
 	{NULL, (const char *const[]){"trian", "m", NULL}},
+	{"no such command", (const char *const[]){"trian", "m", NULL}},
+	{"more than one", (const char *const[]){"generate", "--co", "2", "m",
+		NULL}},
+	{"--bytes", (const char *const[]){"sweep", "--bytes", "--output", "d",
+		NULL}},
+	{"--log", (const char *const[]){"train", "--log", "", NULL}},
 	{"b", (const char *const[]){"train", "a", "b", NULL}},
 	{"b", (const char *const[]){"info", "a", "b", NULL}},
 	{"MODEL", (const char *const[]){"generate", NULL}},

@@ -4,6 +4,7 @@
  * or goes on; it never dies, and the model is the old one or the new one,
  * whole. LSTMTUI_FAULTS_ALL=1: every point, not some of the later ones.
  */
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,31 +20,33 @@ enum { STRIDE_FROM = 30, STRIDE = 7, WORDS_MOST = 16 };
 
 static const struct {
 	const char *words[WORDS_MOST];
-	bool has_model; /* there before */
+	bool has_model;   /* there before */
+	uint64_t updates; /* that it has after a success; 0: none */
 } commands[] = {
-	{{RECTANGLE, "m.safetensors"}, false},
-	{{"train", "--quiet", "--updates", "40", "m.safetensors"}, true},
+	{{RECTANGLE, "m.safetensors"}, false, 30},
+	{{"train", "--quiet", "--updates", "40", "m.safetensors"}, true,
+		40},
 	{{RECTANGLE, "--task", "points", "--data", "d.csv", "--framing",
-		"sequence", "m.safetensors"}, false},
+		"sequence", "m.safetensors"}, false, 30},
 	{{RECTANGLE, "--task", "text", "--data", "t.txt", "--units", "4",
-		"m.safetensors"}, false},
+		"m.safetensors"}, false, 30},
 	{{RECTANGLE, "--loss", "rectangle", "--log", "l.json", "--init",
-		"m.safetensors"}, true},
-	{{"generate", "m.safetensors"}, true},
-	{{"generate", "--format", "json", "m.safetensors"}, true},
-	{{"generate", "--format", "braille", "m.safetensors"}, true},
-	{{"evaluate", "--count", "100", "m.safetensors"}, true},
-	{{"info", "m.safetensors"}, true},
+		"m.safetensors"}, true, 30},
+	{{"generate", "m.safetensors"}, true, 30},
+	{{"generate", "--format", "json", "m.safetensors"}, true, 30},
+	{{"generate", "--format", "braille", "m.safetensors"}, true, 30},
+	{{"evaluate", "--count", "100", "m.safetensors"}, true, 30},
+	{{"info", "m.safetensors"}, true, 30},
 	{{"generate", "--format", "svg", "--count", "2", "m.safetensors"},
-		true},
-	{{"generate", "--gallery", "m.safetensors"}, true},
-	{{"generate", "--length", "20", "t.safetensors"}, true},
-	{{"generate", "--format", "json", "t.safetensors"}, true},
-	{{"evaluate", "t.safetensors"}, true},
+		true, 30},
+	{{"generate", "--gallery", "m.safetensors"}, true, 30},
+	{{"generate", "--length", "20", "t.safetensors"}, true, 30},
+	{{"generate", "--format", "json", "t.safetensors"}, true, 30},
+	{{"evaluate", "t.safetensors"}, true, 30},
 	{{"sweep", "--units", "1,2", "--seeds", "1", "--updates", "20",
-		"--jobs", "1", "--quiet", "--output", "out"}, false},
+		"--jobs", "1", "--quiet", "--output", "out"}, false, 0},
 	{{"sweep", "--units", "1", "--seeds", "2", "--plan", "--output",
-		"out"}, false},
+		"out"}, false, 0},
 };
 
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
@@ -115,7 +118,7 @@ prepare(size_t number)
 
 /* What is there is whole: the old file or a new one, and nothing else. */
 static void
-expect_whole(size_t number, const char *fault)
+expect_whole(size_t number, int status, const char *fault)
 {
 	char path[FOLDER_PATH_SIZE];
 	struct run *kept = malloc(sizeof *kept);
@@ -124,11 +127,16 @@ expect_whole(size_t number, const char *fault)
 	ck_assert_ptr_nonnull(kept);
 	folder_join(path, folder, "m.safetensors");
 	if (!file_exists(path))
-		ck_assert_msg(!commands[number].has_model,
-			"%s: the model is gone", fault);
+		ck_assert_msg(!commands[number].has_model &&
+			(status != 0 || commands[number].updates == 0),
+			"%s: there is no model", fault);
 	else {
 		ck_assert_msg(model_file_read(kept, path, &error), "%s: %s",
 			fault, error.text);
+		if (status == 0)
+			ck_assert_msg(run_updates(kept) ==
+				commands[number].updates,
+				"%s: well, and not saved", fault);
 		run_destroy(kept);
 	}
 	free(kept);
@@ -162,9 +170,9 @@ inject(size_t number, const char *fault)
 	else
 		ck_assert_msg(has_happened || outcome.errors_length == 0,
 			"%s: '%s'", fault, outcome.errors);
-	outcome_release(&outcome);
 	if (has_happened)
-		expect_whole(number, fault);
+		expect_whole(number, outcome.status, fault);
+	outcome_release(&outcome);
 	return has_happened;
 }
 
@@ -187,6 +195,8 @@ START_TEST(no_fault_does_harm)
 			break;
 		injected++;
 	}
+	/* all allocate; a fault that never comes tests nothing */
+	ck_assert(injected > 0 || strncmp(faults[kind], "calloc", 6) != 0);
 	printf("%s, %s: %d\n", commands[number].words[0], faults[kind],
 		injected);
 }

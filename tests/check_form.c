@@ -58,6 +58,45 @@ START_TEST(a_new_run_is_what_the_form_says)
 }
 END_TEST
 
+START_TEST(a_text_can_become_shapes_and_data_their_own)
+{
+	char path[FOLDER_PATH_SIZE];
+	json_t *object;
+
+	write_here("t.txt", "a small text, and not much more than that\n");
+	write_here("s\xc3\xbc""d.csv", "0,0\n1,0\n1,1\n0,1\n");
+	OPEN("--task", "text", "--data", "t.txt", "--seed", "1", "--updates",
+		"20", "--speed", "0");
+	expect("20/20");
+	press("n");
+	expect("New run");
+	press("r"); /* rectangle */
+	expect("rectangle");
+	for (int i = 0; i < 12 && !terminal_shows(&terminal,
+			"train on the sequences"); i++)
+		press_and_settle(KEY_DOWN);
+	press("s\xc3\xbc""d.csv");
+	expect("s\xc3\xbc""d.csv");
+	press(KEY_CTRL_U);
+	expect_gone("s\xc3\xbc""d.csv");
+	press("s\xc3\xbc""d.csv" KEY_DOWN KEY_DOWN KEY_ENTER);
+	expect("Begin a new run?");
+	press("d");
+	expect_gone("text");
+	expect("finished");
+	press("w");
+	expect("Save as");
+	press(KEY_CTRL_U MODEL KEY_ENTER);
+	expect("saved " MODEL);
+	leave();
+	/* from any directory */
+	object = info(MODEL);
+	ck_assert_str_eq(get_string(object, "data"), folder_join(path, folder,
+		"s\xc3\xbc""d.csv"));
+	json_decref(object);
+}
+END_TEST
+
 START_TEST(a_signal_ends_it_while_a_large_model_is_made)
 {
 	OPEN("--seed", "1", "--updates", "50", "--speed", "0");
@@ -417,6 +456,7 @@ form_suite(void)
 	tcase_add_test(group,
 		the_form_has_the_present_values_and_escape_keeps_the_run);
 	tcase_add_test(group, a_new_run_is_what_the_form_says);
+	tcase_add_test(group, a_text_can_become_shapes_and_data_their_own);
 	tcase_add_test(group, a_signal_ends_it_while_a_large_model_is_made);
 	tcase_add_test(group, what_does_not_go_together_is_said_and_not_begun);
 	tcase_add_test(group, data_that_cannot_be_read_leave_the_run_alone);

@@ -286,13 +286,19 @@ START_TEST(generate_ascii_is_ascii)
 }
 END_TEST
 
+/* _i: one shape, the gallery. */
 START_TEST(ascii_draws_no_braille)
 {
 	struct outcome outcome;
 
-	MUST("train", "--quiet", "--updates", "5", "m.safetensors");
-	RUN(&outcome, "generate", "--ascii", "--format", "braille",
+	MUST("train", "--quiet", "--updates", "5", "--snapshots", "3",
 		"m.safetensors");
+	if (_i == 0)
+		RUN(&outcome, "generate", "--ascii", "--format", "braille",
+			"m.safetensors");
+	else
+		RUN(&outcome, "generate", "--ascii", "--format", "braille",
+			"--gallery", "m.safetensors");
 	expect_status(&outcome, 0);
 	for (size_t i = 0; i < outcome.output_length; i++)
 		ck_assert_uint_lt((unsigned char)outcome.output[i], 0x80);
@@ -367,7 +373,7 @@ add_sequences(Suite *suite)
 		COUNT(generations));
 	tcase_add_test(tcase, generate_json_holds_the_points_of_csv);
 	tcase_add_test(tcase, generate_ascii_is_ascii);
-	tcase_add_test(tcase, ascii_draws_no_braille);
+	tcase_add_loop_test(tcase, ascii_draws_no_braille, 0, 2);
 	tcase_add_loop_test(tcase, generate_refuses_a_start_that_is_no_point, 0,
 		COUNT(wrong_starts));
 	tcase_add_test(tcase, points_train_from_a_file_with_comments);

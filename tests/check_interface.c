@@ -292,6 +292,22 @@ START_TEST(capital_w_saves_under_another_name)
 }
 END_TEST
 
+START_TEST(capital_w_takes_another_way_to_the_same_file)
+{
+	OPEN("--seed", "1", MODEL);
+	expect_at_least(20);
+	pause_training();
+	press_and_settle("w");
+	press("W" KEY_CTRL_U "./" MODEL KEY_ENTER);
+	expect("Replace the file?");
+	press("y");
+	expect("saved ./" MODEL);
+	ck_assert_uint_eq(updates_of(MODEL), count());
+	leave();
+	ck_assert_uint_eq(folder_count(folder), 1);
+}
+END_TEST
+
 START_TEST(a_save_that_fails_says_so_and_loses_nothing)
 {
 	char path[FOLDER_PATH_SIZE];
@@ -495,6 +511,7 @@ add_saving(Suite *suite)
 	tcase_add_test(tcase, escape_from_the_name_saves_nothing);
 	tcase_add_test(tcase, a_name_can_be_corrected);
 	tcase_add_test(tcase, capital_w_saves_under_another_name);
+	tcase_add_test(tcase, capital_w_takes_another_way_to_the_same_file);
 	tcase_add_test(tcase, a_save_that_fails_says_so_and_loses_nothing);
 	tcase_add_loop_test(tcase, quit_asks_and_saves, 0, COUNT(quit_keys));
 	tcase_add_test(tcase, quit_asks_and_discards);

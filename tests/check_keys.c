@@ -152,6 +152,31 @@ START_TEST(reset_asks_first)
 }
 END_TEST
 
+/* _i: left by Ctrl-C, saved by w. */
+START_TEST(a_reset_leaves_the_file_till_it_is_saved)
+{
+	MUST("train", "--quiet", "--seed", "1", "--updates", "2000", MODEL);
+	OPEN("--updates", "3000", "--speed", "50", MODEL);
+	expect("running");
+	press("R");
+	expect("the file keeps it till you save");
+	press("y");
+	expect_count(3000, 0, 1000);
+	expect("not saved");
+	if (_i == 0) {
+		press(KEY_CTRL_C);
+		expect_end(130);
+		ck_assert_uint_eq(updates_of(MODEL), 2000);
+		return;
+	}
+	press("w");
+	expect("saved " MODEL);
+	press(KEY_CTRL_C);
+	expect_end(130);
+	ck_assert_uint_lt(updates_of(MODEL), 2000);
+}
+END_TEST
+
 START_TEST(reset_repeats_the_run_of_the_same_seed)
 {
 	char first[TEXT_SIZE], second[TEXT_SIZE];
@@ -256,6 +281,8 @@ add_keys(Suite *suite)
 	tcase_add_test(tcase, plus_and_minus_change_the_speed);
 	tcase_add_test(tcase, brackets_change_the_learning_rate);
 	tcase_add_loop_test(tcase, reset_asks_first, 0, COUNT(reset_keys));
+	tcase_add_loop_test(tcase, a_reset_leaves_the_file_till_it_is_saved,
+		0, 2);
 	tcase_add_test(tcase, reset_repeats_the_run_of_the_same_seed);
 	tcase_add_test(tcase, keys_of_the_view_change_no_number);
 	tcase_add_test(tcase,

@@ -160,25 +160,46 @@ END_TEST
 
 START_TEST(what_others_left_there_is_not_touched)
 {
-	static const char *const names[] = {".m.safetensors.abc",
-		".m.safetensors.abcdefg", ".n.safetensors.abcdef",
-		"m.safetensors.abcdef", ".lstmtui-abcdef"};
+	static const char *const names[] = {".m.safetensors.lstmtui-abc",
+		".m.safetensors.lstmtui-abcdefg",
+		".n.safetensors.lstmtui-abcdef",
+		"m.safetensors.lstmtui-abcdef", ".lstmtui-abcdef",
+		/* as copying programs name theirs */
+		".m.safetensors.abcdef", ".m.safetensors.backup"};
 	char path[FOLDER_PATH_SIZE];
 	struct outcome outcome;
 
 	begin();
-	for (size_t i = 0; i < 5; i++)
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
 		file_write_text(folder_join(path, folder, names[i]), "mine");
-	file_write_text(folder_join(path, folder, ".m.safetensors.Ab3dEf"),
-		"left over");
+	file_write_text(folder_join(path, folder,
+		".m.safetensors.lstmtui-Ab3dEf"), "left over");
 	command_run(&(struct command){.folder = folder, .arguments =
 		WORDS("train", "--quiet", "--updates", "1", "m.safetensors")},
 		&outcome);
 	expect_status(&outcome, 0);
 	outcome_release(&outcome);
 	ck_assert(!file_exists(path));
-	for (size_t i = 0; i < 5; i++)
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
 		ck_assert(file_exists(folder_join(path, folder, names[i])));
+}
+END_TEST
+
+/* Nor may a link lead the lock elsewhere. */
+START_TEST(a_lock_that_cannot_be_opened_is_no_free_one)
+{
+	char path[FOLDER_PATH_SIZE];
+	struct outcome outcome;
+
+	begin();
+	folder_join(path, folder, ".m.safetensors.lock");
+	ck_assert_int_eq(symlink("elsewhere", path), 0);
+	command_run(&(struct command){.folder = folder, .arguments =
+		WORDS("train", "--quiet", "--updates", "1", "m.safetensors")},
+		&outcome);
+	expect_failure(&outcome, ".m.safetensors.lock");
+	outcome_release(&outcome);
+	ck_assert_uint_eq(folder_count(folder), 1);
 }
 END_TEST
 
@@ -192,6 +213,7 @@ kills_suite(void)
 	tcase_add_test(group, no_kill_loses_what_was_saved);
 	tcase_add_test(group, the_second_at_a_model_is_told_who_has_it);
 	tcase_add_test(group, what_others_left_there_is_not_touched);
+	tcase_add_test(group, a_lock_that_cannot_be_opened_is_no_free_one);
 	return suite;
 }
 

@@ -5,6 +5,7 @@
 #include <check.h>
 #include <jansson.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -84,6 +85,33 @@ START_TEST(an_option_that_agrees_with_the_model_is_taken)
 	MUST("train", "--updates", "60", "--units", "10", "--task", "rectangle",
 		"--learning-rate", "0.002", "m.safetensors");
 	ck_assert_uint_eq(updates_of("m.safetensors"), 60);
+}
+END_TEST
+
+START_TEST(data_may_have_come_to_another_place)
+{
+	static const char walk[] = "0,0\n0.5,0\n0.5,0.5\n";
+	char from[FOLDER_PATH_SIZE], to[FOLDER_PATH_SIZE];
+	struct outcome outcome;
+
+	write_here("walk.csv", walk);
+	write_here("other.csv", "0,0\n0.5,0\n0.5,0.75\n");
+	MUST("train", "--task", "points", "--data", "walk.csv", "--updates",
+		"30", "m.safetensors");
+	ck_assert_int_eq(rename(folder_join(from, folder, "walk.csv"),
+		folder_join(to, folder, "moved.csv")), 0);
+	RUN(&outcome, "train", "--updates", "60", "m.safetensors");
+	expect_failure(&outcome, "walk.csv");
+	outcome_release(&outcome);
+	RUN(&outcome, "train", "--updates", "60", "--data", "other.csv",
+		"m.safetensors");
+	expect_failure(&outcome, "other.csv: not the data");
+	outcome_release(&outcome);
+	MUST("train", "--updates", "60", "--data", "moved.csv",
+		"m.safetensors");
+	/* and is known there */
+	MUST("train", "--updates", "90", "m.safetensors");
+	ck_assert_uint_eq(updates_of("m.safetensors"), 90);
 }
 END_TEST
 
@@ -227,6 +255,7 @@ add_resuming(Suite *suite)
 		an_option_that_contradicts_the_model_is_refused, 0,
 		COUNT(contradictions));
 	tcase_add_test(tcase, an_option_that_agrees_with_the_model_is_taken);
+	tcase_add_test(tcase, data_may_have_come_to_another_place);
 	tcase_add_test(tcase, force_starts_anew);
 	tcase_add_loop_test(tcase, resuming_is_exact_to_the_bit, 0,
 		COUNT(resumptions));

@@ -444,6 +444,7 @@ save_and_load(struct run *run)
 START_TEST(a_resumed_text_has_every_bit)
 {
 	struct run *whole, *stopped;
+	struct error error;
 	size_t bytes;
 
 	write_text("Now is the winter of our discontent\nMade glorious "
@@ -455,6 +456,11 @@ START_TEST(a_resumed_text_has_every_bit)
 	train_to(stopped, 17, 1);
 	stopped = save_and_load(stopped);
 	train_to(stopped, 50, UINT64_MAX);
+	stopped = save_and_load(stopped);
+	/* and amidst a validation */
+	while (!stopped->reader.is_validating)
+		ck_assert_int_eq(run_advance(stopped, 90, 1, &error),
+			RUN_GOES_ON);
 	stopped = save_and_load(stopped);
 	train_to(stopped, 90, UINT64_MAX);
 	bytes = whole->model.parameters.packed_total * sizeof(float);

@@ -83,7 +83,8 @@ hang_all(struct gallery *gallery, const struct run *run,
 }
 
 static bool
-print_pictures(const struct run *run, const char *format, struct error *error)
+print_pictures(const struct run *run, const char *format, bool is_ascii,
+	struct error *error)
 {
 	struct gallery gallery = {0};
 	bool good = hang_all(&gallery, run, error);
@@ -92,7 +93,8 @@ print_pictures(const struct run *run, const char *format, struct error *error)
 		strcmp(format, "ascii") == 0))
 		good = gallery_print(&gallery, run,
 			&(struct multiples_form){
-				.tier = strcmp(format, "ascii") == 0
+				.tier = is_ascii ||
+						strcmp(format, "ascii") == 0
 					? CANVAS_ASCII : CANVAS_BRAILLE,
 				.width = WIDTH,
 				.panel_rows = PANEL_ROWS,
@@ -122,7 +124,7 @@ print_film(const struct run *run, const struct arguments *arguments,
 		print_csv(run);
 	else if (strcmp(format, "json") == 0)
 		print_json(run);
-	else if (!print_pictures(run, format, error))
+	else if (!print_pictures(run, format, arguments->ascii, error))
 		return false;
 	return command_flush(error);
 }

@@ -179,7 +179,8 @@ setting_commands(unsigned id)
 {
 	if (id == SETTING_SEED)
 		return NEW_RUN | GENERATE | EVALUATE;
-	if (id == SETTING_UNITS) /* of a sweep they are sizes */
+	/* of a sweep units are sizes; and its runs draw, which texts do not */
+	if (id == SETTING_UNITS || id >= SETTING_SEQUENCE_LENGTH)
 		return NEW_RUN;
 	return id == SETTING_DATA ? NEW_RUN | SWEEP | EVALUATE
 				  : NEW_RUN | SWEEP;

@@ -160,12 +160,13 @@ show(struct sweeper *sweeper, struct error *error)
 
 /* Write the results now and then: a killed sweep leaves them too. */
 static bool
-keep_results(struct sweeper *sweeper, struct error *error)
+keep_results(struct sweeper *sweeper, bool *has_news, struct error *error)
 {
 	double now = clock_seconds();
 
-	if (now - sweeper->written_at < RESULTS_SECONDS)
+	if (!*has_news || now - sweeper->written_at < RESULTS_SECONDS)
 		return true;
+	*has_news = false;
 	sweeper->written_at = now;
 	return sweep_write_results(sweeper->sweep, error);
 }
@@ -187,7 +188,7 @@ train_all(struct sweeper *sweeper, struct error *error)
 			attend(sweeper, &end);
 			has_news = true;
 		}
-		if (has_news && !keep_results(sweeper, error))
+		if (!keep_results(sweeper, &has_news, error))
 			return false;
 	}
 }

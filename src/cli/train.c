@@ -221,8 +221,10 @@ finish(struct trainer *trainer, enum run_status status, struct error *error)
 	char count[NUMBER_TEXT_SIZE];
 
 	/* the message is of what went wrong first */
-	if (status == RUN_DIVERGED || status == RUN_LOG_FAILED) {
-		save(trainer, status == RUN_DIVERGED, &save_error);
+	if (status == RUN_DIVERGED || status == RUN_LOG_FAILED ||
+	    status == RUN_FAILED) {
+		if (!save(trainer, status == RUN_DIVERGED, &save_error))
+			fprintf(stderr, "lstmtui: %s\n", save_error.text);
 		return EXIT_FAILED;
 	}
 	if (trainer->shows_bar || trainer->shows_lines) {

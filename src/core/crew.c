@@ -28,10 +28,12 @@ static struct {
 	_Atomic uint64_t state; /* number of the piece << 32 | next part */
 	atomic_size_t done;     /* parts of the piece */
 
-	/* the piece; written only while it is closed */
+	/* the piece: for those who took a part of it */
 	void (*work)(void *context, size_t from, size_t to);
 	void *context;
-	size_t first, count, chunk;
+	size_t first;
+	/* also read by those who come late, and find it out by the state */
+	atomic_size_t count, chunk;
 
 	pthread_mutex_t mutex;
 	pthread_cond_t wake;
@@ -59,13 +61,16 @@ take_part(void)
 {
 	for (;;) {
 		uint64_t state = atomic_load(&crew.state);
-		size_t next = (uint32_t)state, end;
+		size_t next = (uint32_t)state, count, end;
 
-		if (!is_open(state) || next >= crew.count)
+		count = atomic_load_explicit(&crew.count,
+			memory_order_relaxed);
+		if (!is_open(state) || next >= count)
 			return;
-		end = next + crew.chunk;
-		if (end > crew.count)
-			end = crew.count;
+		end = next + atomic_load_explicit(&crew.chunk,
+			memory_order_relaxed);
+		if (end > count)
+			end = count;
 		if (!atomic_compare_exchange_strong(&crew.state, &state,
 			    state + (end - next)))
 			continue;
@@ -114,6 +119,11 @@ hire(void)
 	bool is_there;
 
 	sigfillset(&all);
+	/* but for those that a fault raises, which are for who made it */
+	sigdelset(&all, SIGSEGV);
+	sigdelset(&all, SIGBUS);
+	sigdelset(&all, SIGFPE);
+	sigdelset(&all, SIGILL);
 	pthread_sigmask(SIG_SETMASK, &all, &before);
 	is_there = pthread_create(&thread, NULL, live, NULL) == 0;
 	pthread_sigmask(SIG_SETMASK, &before, NULL);
@@ -159,8 +169,9 @@ open_piece(size_t first, size_t count)
 	uint64_t number = (atomic_load(&crew.state) >> 32) + 1;
 
 	crew.first = first;
-	crew.count = count;
-	crew.chunk = count > chunks ? count / chunks : 1;
+	atomic_store_explicit(&crew.count, count, memory_order_relaxed);
+	atomic_store_explicit(&crew.chunk,
+		count > chunks ? count / chunks : 1, memory_order_relaxed);
 	atomic_store(&crew.done, 0);
 	atomic_store(&crew.state, number << 32);
 	pthread_mutex_lock(&crew.mutex);

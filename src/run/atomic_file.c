@@ -50,10 +50,7 @@ resolve(struct atomic_file *file, struct error *error)
 {
 	char link[PATH_MAX], directory[PATH_MAX];
 
-	if (strlen(file->shown) == 0 ||
-	    (size_t)snprintf(file->target, PATH_MAX, "%s", file->shown) >=
-		    PATH_MAX)
-		return false;
+	memcpy(file->target, file->shown, sizeof file->target);
 	for (int i = 0; i < LINKS_MOST; i++) {
 		ssize_t length = readlink(file->target, link, PATH_MAX - 1);
 		int wanted;
@@ -132,17 +129,31 @@ atomic_file_check(const char *path, struct error *error)
 	return good;
 }
 
+/* The last part of a path. */
+static const char *
+name_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash != NULL ? slash + 1 : path;
+}
+
 bool
 atomic_file_target(const char *path, char *target, struct error *error)
 {
 	struct atomic_file *file = memory_new(1, sizeof *file);
+	char directory[PATH_MAX];
 	mode_t mode;
 	bool good;
 
 	if (file == NULL)
 		return error_out_of_memory(error);
 	good = inspect(file, path, &mode, error);
-	snprintf(target, PATH_MAX, "%s", file->target);
+	/* in one way only, whatever way there was taken */
+	if (!good || realpath(file->directory, directory) == NULL ||
+	    snprintf(target, PATH_MAX, "%s/%s", directory,
+		    name_of(file->target)) >= PATH_MAX)
+		snprintf(target, PATH_MAX, "%s", file->target);
 	free(file);
 	return good;
 }
@@ -150,10 +161,8 @@ atomic_file_target(const char *path, char *target, struct error *error)
 void
 atomic_file_prefix(const char *target, char *prefix, size_t size)
 {
-	const char *slash = strrchr(target, '/');
-
 	/* hidden, and no longer than a name may be */
-	snprintf(prefix, size, ".%.200s.", slash != NULL ? slash + 1 : target);
+	snprintf(prefix, size, ".%.200s.lstmtui-", name_of(target));
 }
 
 struct atomic_file *

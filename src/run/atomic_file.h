@@ -37,8 +37,9 @@ bool atomic_file_commit(struct atomic_file *file, struct error *error);
 void atomic_file_abandon(struct atomic_file *file);
 
 /*
- * The file that a path leads to, through symbolic links, in target[PATH_MAX];
- * false, with path and cause, where none can be written there.
+ * The file that a path leads to, through symbolic links, in target[PATH_MAX],
+ * the same for all paths to it; false, with path and cause, where none can be
+ * written there.
  */
 bool atomic_file_target(const char *path, char *target, struct error *error);
 

@@ -140,7 +140,8 @@ evaluate_text(struct run *run, const char *path, double *loss,
 	good = text_translate(&text, &run->reader.vocabulary,
 		path[0] != '\0' ? path : settings->data, error);
 	if (good && text.length - first < framing_least(framing))
-		good = error_set(error, "%s: shorter than a window", path);
+		good = error_set(error, "%s: shorter than a window",
+			path[0] != '\0' ? path : settings->data);
 	if (good) {
 		good = text_loss_begin(&text_loss, &run->model, &text,
 			framing, first, text.length,

@@ -26,7 +26,7 @@ is_in_place(int descriptor, const char *path)
 }
 
 static bool
-is_held(int descriptor, const char *model, struct error *error)
+refuse(int descriptor, const char *model, struct error *error)
 {
 	char number[32] = "";
 	ssize_t length = pread(descriptor, number, sizeof number - 1, 0);
@@ -36,6 +36,22 @@ is_held(int descriptor, const char *model, struct error *error)
 		return error_set(error, "%s: process %ld is training it",
 			model, pid);
 	return error_set(error, "%s: another process is training it", model);
+}
+
+/*
+ * Why there is no lock: the directory takes no files, which saving will say;
+ * or there is one that may not be opened, as another user's.
+ */
+static bool
+is_missing(const char *path, const char *model, struct error *error)
+{
+	int cause = errno;
+	struct stat status;
+
+	if (lstat(path, &status) != 0)
+		return true;
+	return error_set(error, "%s: its lock %s: %s", model, path,
+		strerror(cause));
 }
 
 /* Write who holds it; that this fails does no harm. */
@@ -93,10 +109,10 @@ model_lock_take(struct model_lock *lock, const char *model,
 			O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
 
 		if (descriptor < 0)
-			return true;
+			return is_missing(path, model, error);
 		if (flock(descriptor, LOCK_EX | LOCK_NB) != 0) {
 			bool may_go_on = errno != EWOULDBLOCK ||
-				is_held(descriptor, model, error);
+				refuse(descriptor, model, error);
 
 			close(descriptor);
 			return may_go_on;

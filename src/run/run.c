@@ -113,6 +113,15 @@ make_room(struct run *run, struct error *error)
 			true, error);
 }
 
+/* Begin the validation that a text's pass has come to, if it has. */
+static bool
+begin_validation(struct run *run, struct error *error)
+{
+	return !run->source.task->is_text ||
+		reader_begin_validation(&run->reader, &run->model,
+			&run->settings, error);
+}
+
 bool
 run_prepare(struct run *run, struct error *error)
 {
@@ -132,7 +141,9 @@ run_prepare(struct run *run, struct error *error)
 			"the %zu sequences of %s", run->data.count,
 			run->settings.data);
 	run->source.position = run->position;
-	run->is_prepared = make_room(run, error);
+	/* a run that was saved amidst a validation begins it again */
+	run->is_prepared = make_room(run, error) &&
+		begin_validation(run, error);
 	return run->is_prepared;
 }
 
@@ -375,8 +386,7 @@ end_update(struct run *run, struct error *error)
 		return error_set(error, "update %llu: the average loss is %d "
 			"times the first; training stopped (try a lower "
 			"rate)", number, DIVERGED_TIMES);
-	return reader_begin_validation(&run->reader, &run->model,
-		&run->settings, error);
+	return true;
 }
 
 enum run_status
@@ -406,6 +416,8 @@ run_advance(struct run *run, uint64_t until, uint64_t work,
 			return RUN_DIVERGED;
 		}
 		spent += run->optimizer.still * 4;
+		if (!begin_validation(run, error))
+			return RUN_FAILED;
 	}
 	return RUN_REACHED;
 }

@@ -55,6 +55,7 @@ enum run_status {
 	RUN_GOES_ON,  /* the slice is used up */
 	RUN_REACHED,  /* the update asked for is done */
 	RUN_DIVERGED, /* a loss or a gradient is not finite */
+	RUN_FAILED,   /* no memory for a validation; the run itself is well */
 	/* from session_advance only: what was due could not be written */
 	RUN_LOG_FAILED,
 	RUN_CHECKPOINT_FAILED

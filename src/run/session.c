@@ -11,22 +11,28 @@
 #include "run/atomic_file.h"
 #include "run/model_file.h"
 
+/* A saved run finds its data again from any directory. */
+static void
+find_data(struct settings *settings)
+{
+	char path[PATH_MAX];
+
+	if (settings->data[0] != '\0' && realpath(settings->data, path) != NULL)
+		snprintf(settings->data, sizeof settings->data, "%s", path);
+}
+
 static bool
 begin(struct session *session, const struct session_options *options,
 	struct error *error)
 {
 	struct settings settings = options->settings;
-	char path[PATH_MAX];
 
 	if (!settings_complete(&settings, options->given, error))
 		return false;
 	if (!(options->given & (settings_mask)1 << SETTING_SEED) &&
 	    !settings_draw_seed(&settings.seed, error))
 		return false;
-	/* a saved run finds its data again from any directory */
-	if (settings.data[0] != '\0' &&
-	    realpath(settings.data, path) != NULL)
-		snprintf(settings.data, sizeof settings.data, "%s", path);
+	find_data(&settings);
 	if (!run_create(&session->run, &settings, error))
 		return false;
 	return options->init == NULL ||
@@ -38,15 +44,13 @@ resume(struct session *session, const struct session_options *options,
 	struct error *error)
 {
 	struct settings asked = options->settings;
-	char path[PATH_MAX];
 
 	if (!model_file_read(&session->run, options->model, error))
 		return false;
 	if (options->init != NULL)
 		return error_set_usage(error, "%s: --init is for a new run, and this "
 			"one is resumed", options->model);
-	if (asked.data[0] != '\0' && realpath(asked.data, path) != NULL)
-		snprintf(asked.data, sizeof asked.data, "%s", path);
+	find_data(&asked);
 	if (!settings_resume(&session->run.settings, &asked, options->given,
 		    error))
 		return error_prefix(error, "%s", options->model);
@@ -231,6 +235,7 @@ session_advance(struct session *session, uint64_t until, uint64_t work,
 	struct error *error)
 {
 	uint64_t before = run_updates(&session->run), stop = until;
+	bool was_validating = session->run.reader.is_validating;
 	enum run_status status, attended;
 
 	if (session->log != NULL &&
@@ -243,11 +248,11 @@ session_advance(struct session *session, uint64_t until, uint64_t work,
 			session->checkpoint_every);
 
 	status = run_advance(&session->run, stop, work, error);
+	if (run_updates(&session->run) > before || was_validating)
+		session->is_saved = false;
 	if (session->run.reader.validation.has_improved &&
 	    !save_best(session, error))
 		return RUN_CHECKPOINT_FAILED;
-	if (run_updates(&session->run) > before)
-		session->is_saved = false;
 	if (status == RUN_DIVERGED)
 		return status;
 	/* also where the work ran out: an update may cost more than that */
@@ -278,24 +283,36 @@ session_keep(struct session *session, bool has_diverged, struct error *error)
 	return session_save(session, error);
 }
 
+/* Whether a name is another one of the file that the session has. */
+static bool
+is_own(const struct session *session, const char *model)
+{
+	char own[PATH_MAX], other[PATH_MAX];
+	struct error error;
+
+	return session->model != NULL &&
+		atomic_file_target(session->model, own, &error) &&
+		atomic_file_target(model, other, &error) &&
+		strcmp(own, other) == 0;
+}
+
 bool
 session_save_as(struct session *session, const char *model,
 	struct error *error)
 {
 	char *copy = memory_string(model), *old = session->model;
+	bool has_lock = is_own(session, model);
 	struct model_lock lock = {0};
 
 	if (copy == NULL)
 		return error_out_of_memory(error);
-	/* under its own name it has the lock already */
-	if ((old == NULL || strcmp(old, model) != 0) &&
-	    !model_lock_take(&lock, model, error)) {
+	if (!has_lock && !model_lock_take(&lock, model, error)) {
 		free(copy);
 		return false;
 	}
 	session->model = copy;
 	if (session_save(session, error)) {
-		if (old == NULL || strcmp(old, model) != 0) {
+		if (!has_lock) {
 			model_lock_release(&session->lock);
 			session->lock = lock;
 		}
@@ -313,10 +330,12 @@ session_begin(struct session *session, const struct settings *settings,
 	struct error *error)
 {
 	struct run *run = memory_new(1, sizeof *run);
+	struct settings found = *settings;
 
 	if (run == NULL)
 		return error_out_of_memory(error);
-	if (!run_create(run, settings, error)) {
+	find_data(&found);
+	if (!run_create(run, &found, error)) {
 		free(run);
 		return false;
 	}

@@ -224,10 +224,3 @@ streams_commit(struct streams *streams)
 		streams->samples * sizeof *streams->next);
 	streams->passes = streams->passes_after;
 }
-
-size_t
-streams_predicted(const struct streams *streams)
-{
-	return is_sequence(streams) ? streams->samples * streams->span
-				    : streams->span;
-}

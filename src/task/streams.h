@@ -76,7 +76,4 @@ void streams_destroy_batch(struct batch *batch);
 void streams_fill(struct streams *streams, struct batch *batch);
 void streams_commit(struct streams *streams);
 
-/* Symbols predicted in a whole pass. */
-size_t streams_predicted(const struct streams *streams);
-
 #endif

@@ -260,6 +260,11 @@ app_after_slice(struct app *app, enum run_status status,
 		app->has_diverged = true;
 		app_say(app, ROLE_WARNING, "%s", error->text);
 		return;
+	case RUN_FAILED:
+		app->is_running = false;
+		app->steps_left = 0;
+		app_say(app, ROLE_WARNING, "%s", error->text);
+		return;
 	case RUN_LOG_FAILED:
 		app->is_running = false;
 		app->steps_left = 0;

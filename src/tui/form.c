@@ -76,7 +76,9 @@ check(struct form *form)
 	struct error error;
 
 	form->message[0] = '\0';
-	if (form->at < BEGIN && !is_flag(form->at) &&
+	if (form->at == SETTING_DATA && form->text[0] == '\0')
+		copy.data[0] = '\0';
+	else if (form->at < BEGIN && !is_flag(form->at) &&
 	    !settings_parse(&copy, (enum setting_id)form->at, form->text,
 		    &error)) {
 		snprintf(form->message, sizeof form->message, "%.500s",
@@ -130,6 +132,7 @@ follow_task(struct form *form)
 	    loss_is_of_symbols((enum loss)form->settings.loss))
 		return;
 	form->settings.loss = task->loss;
+	form->settings.data[0] = '\0'; /* no text is a list of points */
 	if (task->is_text) /* all that a text has defaults for */
 		given = (settings_mask)1 << SETTING_LOSS |
 			(settings_mask)1 << SETTING_TASK;
@@ -181,8 +184,6 @@ choose_letter(struct form *form, int key)
 static void
 type(struct form *form, int key)
 {
-	size_t length;
-
 	if (is_choice(form->at) || is_flag(form->at)) {
 		choose_letter(form, key);
 		return;
@@ -190,27 +191,17 @@ type(struct form *form, int key)
 	if (form->is_fresh)
 		form->text[0] = '\0';
 	form->is_fresh = false;
-	length = strlen(form->text);
-	if (key < 0x80 && length + 1 < sizeof form->text) {
-		form->text[length] = (char)key;
-		form->text[length + 1] = '\0';
-	}
+	overlay_type(form->text, sizeof form->text, key);
 	check(form);
 }
 
 static void
 erase(struct form *form)
 {
-	size_t length = strlen(form->text);
-
-	if (is_choice(form->at) || is_flag(form->at) || length == 0)
+	if (is_choice(form->at) || is_flag(form->at))
 		return;
 	form->is_fresh = false;
-	do
-		length--;
-	while (length > 0 && ((unsigned char)form->text[length] & 0xc0) ==
-		0x80);
-	form->text[length] = '\0';
+	overlay_erase(form->text);
 	check(form);
 }
 

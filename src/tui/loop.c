@@ -154,7 +154,8 @@ time_to_wait(const struct loop *loop)
 	double now = clock_seconds(), wait = INFINITY;
 
 	if (is_training(app)) {
-		if (loop->credit >= 1)
+		if (loop->credit >= 1 ||
+		    app->session->run.reader.is_validating)
 			return 0;
 		wait = (1 - loop->credit) / app->speed;
 	}

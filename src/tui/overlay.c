@@ -70,9 +70,8 @@ question_key(struct app *app, int key)
 		}
 }
 
-/* Remove the last character of what was typed, however many bytes. */
-static void
-erase_character(char *typed)
+void
+overlay_erase(char *typed)
 {
 	size_t length = strlen(typed);
 
@@ -83,21 +82,30 @@ erase_character(char *typed)
 	typed[length] = '\0';
 }
 
-static void
-type_character(struct prompt *prompt, int key)
+void
+overlay_type(char *typed, size_t size, int key)
 {
 	char bytes[16]; /* more than MB_CUR_MAX of any locale */
 	mbstate_t state;
-	size_t length, used = prompt->is_edited ? strlen(prompt->typed) : 0;
+	size_t length, used = strlen(typed);
 
 	memset(&state, 0, sizeof state);
 	length = wcrtomb(bytes, (wchar_t)key, &state);
 	if (length == (size_t)-1 || wcwidth((wchar_t)key) < 0 ||
-	    used + length >= sizeof prompt->typed)
+	    used + length >= size)
 		return;
-	memcpy(prompt->typed + used, bytes, length);
-	prompt->typed[used + length] = '\0';
+	memcpy(typed + used, bytes, length);
+	typed[used + length] = '\0';
+}
+
+/* The first character takes the place of what was proposed. */
+static void
+type_character(struct prompt *prompt, int key)
+{
+	if (!prompt->is_edited)
+		prompt->typed[0] = '\0';
 	prompt->is_edited = true;
+	overlay_type(prompt->typed, sizeof prompt->typed, key);
 }
 
 static void
@@ -118,7 +126,7 @@ prompt_key(struct app *app, int key)
 		prompt.accept(app, prompt.typed);
 		break;
 	case SCREEN_KEY_BACKSPACE:
-		erase_character(app->prompt.typed);
+		overlay_erase(app->prompt.typed);
 		app->prompt.is_edited = true;
 		break;
 	case CONTROL_U:

@@ -21,6 +21,10 @@ struct area overlay_center(int rows, int columns, int wanted_rows,
 /* The end of what was typed, as much as fits into so many columns. */
 const char *overlay_visible_end(const char *typed, int columns);
 
+/* Append a character to what was typed; remove the last one. */
+void overlay_type(char *typed, size_t size, int key);
+void overlay_erase(char *typed);
+
 /* Draw it, in the middle of a screen of that size. */
 void overlay_draw(const struct app *app, int rows, int columns);
 
