@@ -1,5 +1,5 @@
 /*
- * The model file: its tensors as the contract names them, laid out as the
+ * The model file: its tensors under their names, laid out as the
  * safetensors format asks, written whole or not at all.
  */
 #include <dirent.h>

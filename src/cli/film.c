@@ -4,7 +4,6 @@
 #include "cli/film.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"

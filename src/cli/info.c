@@ -4,7 +4,6 @@
 #include "cli/commands.h"
 
 #include <jansson.h>
-#include <langinfo.h>
 #include <stdlib.h>
 #include <string.h>
 

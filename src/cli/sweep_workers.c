@@ -32,11 +32,33 @@ sweep_workers_create(struct sweep_workers *workers, size_t count,
 	return workers->worker != NULL || error_out_of_memory(error);
 }
 
+/* Ask all to save and end, and wait until they have. */
+static void
+stop(struct sweep_workers *workers)
+{
+	double asked = clock_seconds();
+	struct sweep_end end;
+
+	for (size_t i = 0; i < workers->count; i++)
+		if (workers->worker[i].pid != 0)
+			kill(workers->worker[i].pid, SIGTERM);
+	while (workers->busy > 0) {
+		sweep_workers_listen(workers, STOP_LOOK);
+		while (sweep_workers_take(workers, &end))
+			;
+		if (clock_seconds() - asked < STOP_SECONDS)
+			continue;
+		for (size_t i = 0; i < workers->count; i++)
+			if (workers->worker[i].pid != 0)
+				kill(workers->worker[i].pid, SIGKILL);
+	}
+}
+
 void
 sweep_workers_destroy(struct sweep_workers *workers)
 {
 	if (workers->busy > 0)
-		sweep_workers_stop(workers);
+		stop(workers);
 	free(workers->worker);
 	*workers = (struct sweep_workers){0};
 }
@@ -235,25 +257,4 @@ sweep_workers_take(struct sweep_workers *workers, struct sweep_end *end)
 		return true;
 	}
 	return false;
-}
-
-void
-sweep_workers_stop(struct sweep_workers *workers)
-{
-	double asked = clock_seconds();
-	struct sweep_end end;
-
-	for (size_t i = 0; i < workers->count; i++)
-		if (workers->worker[i].pid != 0)
-			kill(workers->worker[i].pid, SIGTERM);
-	while (workers->busy > 0) {
-		sweep_workers_listen(workers, STOP_LOOK);
-		while (sweep_workers_take(workers, &end))
-			;
-		if (clock_seconds() - asked < STOP_SECONDS)
-			continue;
-		for (size_t i = 0; i < workers->count; i++)
-			if (workers->worker[i].pid != 0)
-				kill(workers->worker[i].pid, SIGKILL);
-	}
 }

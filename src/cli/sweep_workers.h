@@ -57,7 +57,4 @@ void sweep_workers_listen(struct sweep_workers *workers, int milliseconds);
 /* Whether one has ended; it is free again. */
 bool sweep_workers_take(struct sweep_workers *workers, struct sweep_end *end);
 
-/* Ask all to save and end, and wait until they have. */
-void sweep_workers_stop(struct sweep_workers *workers);
-
 #endif

@@ -1,7 +1,6 @@
 #include "core/parameters.h"
 
 #include <stdint.h>
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
 

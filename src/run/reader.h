@@ -35,8 +35,8 @@ struct reader {
 	bool is_validating;
 	struct text_loss text_loss;
 
+	uint64_t passes; /* as of the last update */
 	/* as a file had them, until it is open */
-	uint64_t passes;
 	size_t kept_streams;
 	uint64_t *kept_next;            /* [kept_streams] */
 	float *kept_state[MODEL_LAYERS_MOST]; /* hidden, then cell */

@@ -204,8 +204,8 @@ run_create(struct run *run, const struct settings *settings,
 	run->data_hash = run->source.task->is_text ? run->reader.text.hash
 						   : run->data.hash;
 	if (!set_start(run, error) ||
-	    !snapshots_create(&run->snapshots, run, error) || !run_reset(run, settings->seed, error) ||
-	    !run_prepare(run, error)) {
+	    !snapshots_create(&run->snapshots, run, error) ||
+	    !run_reset(run, settings->seed, error) || !run_prepare(run, error)) {
 		run_destroy(run);
 		return false;
 	}
@@ -231,26 +231,23 @@ run_destroy(struct run *run)
 	memset(run, 0, sizeof *run);
 }
 
-/* A mixture's components begin apart from each other. */
-static bool
-start_outputs(struct run *run, struct error *error)
+/*
+ * A mixture's components begin apart from each other. plain: room for all
+ * parameters.
+ */
+static void
+start_outputs(struct run *run, float *plain)
 {
 	struct loss_form form =
 		settings_loss(&run->settings, run_features(run));
 	const struct parameters *parameters = &run->model.parameters;
-	float *plain;
 
 	if (form.loss != LOSS_MIXTURE)
-		return true;
-	plain = memory_floats(parameters->total);
-	if (plain == NULL)
-		return error_out_of_memory(error);
+		return;
 	model_get_values(&run->model, plain);
 	mixture_start(&form,
 		plain + parameters_find(parameters, "dense.bias")->offset);
 	model_set_values(&run->model, plain);
-	free(plain);
-	return true;
 }
 
 void
@@ -272,11 +269,17 @@ bool
 run_reset(struct run *run, uint64_t seed, struct error *error)
 {
 	struct random random;
+	float *plain = memory_floats(run->model.parameters.total);
 
+	if (plain == NULL)
+		return error_out_of_memory(error);
 	random_seed(&random, seed, RANDOM_STREAM_WEIGHTS);
-	if (!model_initialize(&run->model, &random, error) ||
-	    !start_outputs(run, error))
+	if (!model_initialize(&run->model, &random, error)) {
+		free(plain);
 		return false;
+	}
+	start_outputs(run, plain);
+	free(plain);
 	run->settings.seed = seed;
 	optimizer_reset(&run->optimizer);
 	history_clear(&run->history);

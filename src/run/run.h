@@ -89,7 +89,8 @@ void run_move(struct run *to, struct run *from);
 
 /*
  * Begin again from new initial values, by the same or another seed. Returns
- * false, with nothing changed, when memory cannot be had.
+ * false, with nothing changed, when memory cannot be had or the program is to end,
+ * which a large model waits minutes for.
  */
 bool run_reset(struct run *run, uint64_t seed, struct error *error);
 
@@ -102,7 +103,8 @@ size_t run_features(const struct run *run);
  * last of them may call for, or about `work` multiply-adds are spent. A
  * validation that finds a text's model better than before ends it too, so
  * that the model can be kept. After RUN_DIVERGED the message names the update,
- * and the weights are those before it.
+ * and the weights are those before it; but for a text whose average loss
+ * rose far, where there was nothing wrong with the update as such.
  */
 enum run_status run_advance(struct run *run, uint64_t until, uint64_t work,
 	struct error *error);

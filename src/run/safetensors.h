@@ -54,7 +54,8 @@ struct safetensors_writer *safetensors_writer_new(struct error *error);
 void safetensors_writer_destroy(struct safetensors_writer *writer);
 
 /*
- * Add a string or a tensor of 4-byte or 8-byte numbers ("F32", "F64").
+ * Add a string or a tensor of 4-byte or 8-byte numbers ("F32", "F64",
+ * "U32", "U64").
  * rows 0 makes a vector of `columns`. Failures are kept for the write.
  */
 void safetensors_add_metadata(struct safetensors_writer *writer,

@@ -290,7 +290,7 @@ settings_resume(struct settings *saved, const struct settings *asked,
 		else if (strcmp(has, wants) != 0)
 			return error_set_usage(error, "--%s %s contradicts the "
 				"saved run, which has '%s'", setting->option,
-				wants, has);
+				wants, has[0] != '\0' ? has : "no");
 	}
 	return true;
 }

@@ -1,7 +1,6 @@
 #include "tui/form.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "task/framing.h"

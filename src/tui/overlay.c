@@ -1,7 +1,6 @@
 #include "tui/overlay.h"
 
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 #include <wchar.h>
 

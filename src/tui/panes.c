@@ -39,7 +39,8 @@ print_whole(struct area area, int column, enum screen_role role,
 	return screen_print(area, 0, column, role, "%s", text);
 }
 
-void
+/* What is trained, and the state; with the progress where is_alone. */
+static void
 bar_title_draw(const struct app *app, struct area area, bool is_alone)
 {
 	const struct run *run = &app->session->run;
@@ -87,7 +88,8 @@ bar_title_draw(const struct app *app, struct area area, bool is_alone)
 		"%s", state);
 }
 
-void
+/* The last message, or the count being typed. */
+static void
 bar_message_draw(const struct app *app, struct area area)
 {
 	if (app->count > 0)
@@ -98,7 +100,8 @@ bar_message_draw(const struct app *app, struct area area)
 			app->message);
 }
 
-void
+/* The keys, as many as fit. */
+static void
 bar_keys_draw(const struct app *app, struct area area)
 {
 	size_t count;

@@ -27,15 +27,6 @@ void pane_text_draw(const struct app *app, struct area area, bool has_box);
 void pane_training_draw(const struct app *app, struct area area,
 	bool has_box);
 
-/* What is trained, and the state; with the progress where is_alone. */
-void bar_title_draw(const struct app *app, struct area area, bool is_alone);
-
-/* The last message, or the count being typed. */
-void bar_message_draw(const struct app *app, struct area area);
-
-/* The keys, as many as fit. */
-void bar_keys_draw(const struct app *app, struct area area);
-
 /* A loss in four digits, as wide for each in sight of the usual. */
 char *pane_format_loss(char *text, size_t size, double loss);
 

@@ -1,5 +1,5 @@
 /*
- * The terminal: the only module that knows curses. It opens and restores the
+ * The terminal: with input.c the only one that knows curses. It opens and restores the
  * terminal, reads keys, and draws text, boxes and canvases by role: what a
  * thing means, from which a scheme makes colours or, without them, bold and
  * dim.
