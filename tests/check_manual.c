@@ -22,7 +22,7 @@
 #include "task/task.h"
 #include "tui/keys.h"
 
-enum { SECTIONS_MOST = 4 };
+enum { SECTIONS_MOST = 5 };
 
 /* ---------------------------------------------------------------------- */
 /* Options */
@@ -31,10 +31,11 @@ static const struct page {
 	const char *command; /* NULL: the program itself */
 	const char *sections[SECTIONS_MOST];
 } pages[] = {
-	{NULL, {"Options of a run", "Options of training",
+	{NULL, {"Options of a run", "Options of texts", "Options of training",
 		"Options of every command"}},
-	{"train", {"Options of a run", "Options of training",
-		"Options of train", "Options of every command"}},
+	{"train", {"Options of a run", "Options of texts",
+		"Options of training", "Options of train",
+		"Options of every command"}},
 	{"generate", {"Options of generate", "Options of every command"}},
 	{"evaluate", {"Options of evaluate", "Options of every command"}},
 	{"info", {"Options of info", "Options of every command"}},

@@ -330,7 +330,7 @@ static const struct {
 } wrong[] = {
 	{"", 0, "no points", 0, 0},
 	{"# nothing\n\n", 0, "no points", 0, 0},
-	{"0,0\n1,1\n2\n", 3, "1 numbers on the line, but 2", 0, 0},
+	{"0,0\n1,1\n2\n", 3, "1 number on the line, but 2", 0, 0},
 	{"0,0\n# two\n1,1,1\n", 3, "3 numbers on the line, but 2", 0, 0},
 	{"0,0\n1,\n", 2, "missing", 0, 0},
 	{"0,0\n,1\n", 2, "missing", 0, 0},

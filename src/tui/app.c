@@ -5,6 +5,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 
 /* Seconds from one point to the next when a shape is drawn slowly. */
@@ -241,7 +242,13 @@ app_update_shape(struct app *app, double now)
 		}
 		app->drawing_since = -1;
 	}
+	/* what a large model draws may take up a tenth of the time */
+	if (app->is_running &&
+	    now - app->drawn_at < 9 * app->draw_seconds)
+		return;
+	app->drawn_at = clock_seconds();
 	draw_shapes(app);
+	app->draw_seconds = clock_seconds() - app->drawn_at;
 }
 
 void

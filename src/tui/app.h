@@ -95,6 +95,7 @@ struct app {
 	struct writer writer;
 	char written[APP_WRITTEN_SIZE]; /* UTF-8 */
 	uint64_t written_at;            /* update */
+	double drawn_at, draw_seconds;  /* the shape: when, how long it took */
 
 	enum overlay overlay;
 	struct question question;

@@ -124,18 +124,23 @@ follow_task(struct form *form)
 {
 	const struct task_info *task =
 		task_info((enum task)form->settings.task);
-	settings_mask given = ~(settings_mask)0;
+	struct settings fresh;
 	struct error error;
 
 	if (task->is_text ==
 	    loss_is_of_symbols((enum loss)form->settings.loss))
 		return;
-	form->settings.loss = task->loss;
-	form->settings.data[0] = '\0'; /* no text is a list of points */
-	if (task->is_text) /* all that a text has defaults for */
-		given = (settings_mask)1 << SETTING_LOSS |
-			(settings_mask)1 << SETTING_TASK;
-	settings_complete(&form->settings, given, &error);
+	settings_default(&fresh);
+	fresh.task = form->settings.task;
+	fresh.loss = task->loss;
+	fresh.seed = form->settings.seed;
+	fresh.target = form->settings.target;
+	form->settings = fresh;
+	/* all that a text has defaults of its own for */
+	settings_complete(&form->settings,
+		(settings_mask)1 << SETTING_TASK |
+			(settings_mask)1 << SETTING_LOSS |
+			(settings_mask)1 << SETTING_TARGET, &error);
 }
 
 /* The next or the last choice; returns false where a line has none. */
