@@ -50,9 +50,13 @@ reset_other_seed(struct app *app)
 static const char *
 forgotten(const struct app *app)
 {
-	return app->session->was_saved || app->session->keeps_former
-		? "What was learnt is forgotten; the file keeps it till you save."
-		: "All that was learnt is forgotten.";
+	const struct session *session = app->session;
+
+	if (!session->was_saved && !session->keeps_former)
+		return "All that was learnt is forgotten.";
+	return session->checkpoint_every > 0
+		? "What was learnt is forgotten, in the file with its next save."
+		: "What was learnt is forgotten; the file keeps it till you save.";
 }
 
 void
