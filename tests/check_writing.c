@@ -340,6 +340,20 @@ START_TEST(a_long_text_scrolls_in_its_pane)
 }
 END_TEST
 
+/* A pass ends with the last update: its validation takes many slices. */
+START_TEST(a_text_finishes_with_its_validation)
+{
+	char tale[FOLDER_PATH_SIZE];
+
+	snprintf(tale, sizeof tale, "%s/examples/tale.txt",
+		getenv("TOP_SRCDIR") != NULL ? getenv("TOP_SRCDIR") : ".");
+	open_sized(WORDS("--seed", "1", "--task", "text", "--data", tale,
+		"--units", "512", "--updates", "3", "--speed", "0"), 30, 100);
+	expect("finished");
+	leave();
+}
+END_TEST
+
 START_TEST(a_mixture_is_seen_in_many_drawings)
 {
 	open_sized(WORDS("--seed", "1", "--framing", "sequence", "--loss",
@@ -393,6 +407,7 @@ main(void)
 		the_rectangle_loss_is_evaluated_with_its_error);
 	tcase_add_test(screen, a_text_is_seen_being_written);
 	tcase_add_test(screen, a_long_text_scrolls_in_its_pane);
+	tcase_add_test(screen, a_text_finishes_with_its_validation);
 	tcase_add_test(screen, a_mixture_is_seen_in_many_drawings);
 	tcase_add_test(screen, drawings_of_ones_own_have_axes_of_their_own);
 	return suite_run(suite);

@@ -279,13 +279,14 @@ app_after_slice(struct app *app, enum run_status status,
 		return;
 	case RUN_CHECKPOINT_FAILED:
 		app_say(app, ROLE_WARNING, "%s", error->text);
-		return;
+		break;
 	}
 	app->has_diverged = false;
 	if (app_is_finished(app) && (app->is_running || was_stepping)) {
 		app->is_running = false;
 		app->steps_left = 0;
-		app_say(app, ROLE_NORMAL, "finished: e trains on, w saves, "
-			"q leaves");
+		if (status != RUN_CHECKPOINT_FAILED)
+			app_say(app, ROLE_NORMAL, "finished: e trains on, w "
+				"saves, q leaves");
 	}
 }

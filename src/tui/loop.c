@@ -89,11 +89,12 @@ train_slice(struct loop *loop)
 	struct error error;
 	enum run_status status;
 	double start = clock_seconds();
+	bool was_validating = session->run.reader.is_validating;
 
 	until = session_end(session);
 	if (loop->credit < (double)(until - before))
 		until = before + (uint64_t)loop->credit;
-	if (until == before && !session->run.reader.is_validating)
+	if (until == before && !was_validating)
 		return;
 	status = session_advance(session, until, loop->work, &error);
 	if (status == RUN_GOES_ON)
@@ -104,7 +105,7 @@ train_slice(struct loop *loop)
 		app->steps_left -= done < app->steps_left ? done
 							  : app->steps_left;
 	app_after_slice(app, status, &error);
-	if (done > 0)
+	if (done > 0 || was_validating)
 		loop->is_dirty = true;
 }
 
