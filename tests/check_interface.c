@@ -308,6 +308,32 @@ START_TEST(capital_w_takes_another_way_to_the_same_file)
 }
 END_TEST
 
+START_TEST(a_file_of_that_name_is_kept_where_one_likes)
+{
+	char *text;
+	size_t length;
+
+	write_here("taken", "not a model");
+	OPEN("--seed", "1");
+	expect_at_least(20);
+	press("q");
+	expect("discard");
+	press_and_settle("s");
+	press(KEY_CTRL_U "taken" KEY_ENTER);
+	expect("Replace the file?");
+	press("n");
+	expect("not saved");
+	text = read_here("taken", &length);
+	ck_assert_str_eq(text, "not a model");
+	free(text);
+	/* nor does it leave at the next save */
+	press_and_settle("w");
+	press(KEY_CTRL_U MODEL KEY_ENTER);
+	expect("saved " MODEL);
+	leave();
+}
+END_TEST
+
 START_TEST(a_save_that_fails_says_so_and_loses_nothing)
 {
 	char path[FOLDER_PATH_SIZE];
@@ -512,6 +538,7 @@ add_saving(Suite *suite)
 	tcase_add_test(tcase, a_name_can_be_corrected);
 	tcase_add_test(tcase, capital_w_saves_under_another_name);
 	tcase_add_test(tcase, capital_w_takes_another_way_to_the_same_file);
+	tcase_add_test(tcase, a_file_of_that_name_is_kept_where_one_likes);
 	tcase_add_test(tcase, a_save_that_fails_says_so_and_loses_nothing);
 	tcase_add_loop_test(tcase, quit_asks_and_saves, 0, COUNT(quit_keys));
 	tcase_add_test(tcase, quit_asks_and_discards);

@@ -22,6 +22,8 @@ static const char *const trained[][8] = {
 		"t.txt"},
 };
 
+static bool has_left; /* whoever uses it; else it ended by itself */
+
 /* A text on the screen, or the end. */
 static bool
 shows_or_ends(struct terminal *from, void *argument)
@@ -59,7 +61,23 @@ finish(void)
 	return await("finished");
 }
 
-/* What a person does, as far as it goes: see, resize, save, ask, leave. */
+/* A new run has begun, or the form says why not, or it has ended. */
+static bool
+has_decided(struct terminal *from, void *argument)
+{
+	static const char *const reasons[] = {"out of memory",
+		"Permission denied", "Input/output error"};
+
+	(void)argument;
+	for (int i = 0; i < COUNT(reasons); i++)
+		if (terminal_shows(from, reasons[i]))
+			return true;
+	return terminal_wait_for_end(from, 0) ||
+		(!terminal_shows(from, "New run") &&
+			!terminal_shows(from, "Begin a new run?"));
+}
+
+/* What a person does: see, resize, save, ask, begin another run, leave. */
 static void
 use_it(void)
 {
@@ -77,7 +95,16 @@ use_it(void)
 	press(KEY_CTRL_U "s.safetensors" KEY_ENTER "?");
 	if (!await("Help"))
 		return;
-	press("?q");
+	press("?n");
+	if (!await("New run"))
+		return;
+	press(KEY_UP KEY_ENTER "d");
+	ck_assert_msg(terminal_wait(&terminal, has_decided, NULL, LIMIT_MS),
+		"no new run, and no reason:\n%s", terminal_text(&terminal));
+	press(KEY_ESCAPE);
+	if (!finish())
+		return;
+	has_left = true;
 	/* not saved: it asks, or asks for a name by now */
 	for (int i = 0; i < 100 && !terminal_wait_for_end(&terminal, 50); i++)
 		press(KEY_ESCAPE "qd");
@@ -94,6 +121,8 @@ expect_good_end(const char *fault)
 		"%s: status %d, signal %d\n%s", fault,
 		terminal.outcome.status, terminal.outcome.signal,
 		terminal_text(&terminal));
+	ck_assert_msg(has_left || terminal.outcome.status == 1,
+		"%s: it ends by itself, as if all were well", fault);
 	if (terminal.outcome.status == 1)
 		ck_assert_msg(terminal_shows(&terminal, "lstmtui: "),
 			"%s: it does not say why:\n%s", fault,
@@ -140,6 +169,7 @@ inject(const char *const *arguments, const char *fault)
 		.command.arguments = arguments,
 		.command.environment = WORDS(variable, mark),
 	});
+	has_left = false;
 	use_it();
 	expect_good_end(fault);
 	has_happened = file_exists(path);

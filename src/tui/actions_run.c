@@ -152,9 +152,8 @@ begin_new(struct app *app)
 			error.text);
 		return;
 	}
-	if (!rebuild(app, &error)) {
-		app_say(app, ROLE_WARNING, "%s", error.text);
-		app->quits = true;
+	if (!rebuild(app, &app->failure)) {
+		app->has_failed = app->quits = true;
 		return;
 	}
 	app_say(app, ROLE_NORMAL, "a new run; w asks for a name");

@@ -107,6 +107,8 @@ struct app {
 	enum screen_role message_role;
 	uint64_t count; /* typed before a key; 0: none */
 	bool quits, quits_after_save, begins_after_save;
+	bool has_failed;      /* quits because it cannot go on ... */
+	struct error failure; /* ... and why */
 };
 
 /* Begin with an open session, running. Release with app_destroy. */

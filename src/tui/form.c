@@ -353,6 +353,7 @@ form_draw(const struct app *app, int rows, int columns)
 		return;
 	screen_print(area, area.rows - 2, 1, ROLE_NORMAL, "%s",
 		explain(form));
+	/* the cause is at its end, after what may be a long path */
 	screen_print(area, area.rows - 1, 1, ROLE_WARNING, "%s",
-		form->message);
+		overlay_visible_end(form->message, area.columns - 1));
 }

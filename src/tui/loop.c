@@ -314,6 +314,10 @@ run_on_screen(struct session *session, const struct arguments *arguments,
 	run_loop(&loop);
 	/* the model first: a terminal may take its time to be given back */
 	status = rescue(session, &loop, error);
+	if (status == EXIT_DONE && app.has_failed) {
+		*error = app.failure;
+		status = EXIT_FAILED;
+	}
 	screen_close();
 	app_destroy(&app);
 	return status;

@@ -88,16 +88,22 @@ bar_title_draw(const struct app *app, struct area area, bool is_alone)
 		"%s", state);
 }
 
-/* The last message, or the count being typed. */
+/*
+ * The last message, or the count being typed. What is wrong with a file is said
+ * after its name, which may be long: the end of it is shown.
+ */
 static void
 bar_message_draw(const struct app *app, struct area area)
 {
+	bool is_warning = app->message_role == ROLE_WARNING;
+
 	if (app->count > 0)
 		screen_print(area, 0, 1, ROLE_BRIGHT, "%llu",
 			(unsigned long long)app->count);
 	else
-		screen_print(area, 0, 1, app->message_role, "%s",
-			app->message);
+		screen_print(area, 0, 1, app->message_role, "%s", is_warning
+			? overlay_visible_end(app->message, area.columns - 1)
+			: app->message);
 }
 
 /* The keys, as many as fit. */
