@@ -142,7 +142,7 @@ sizes_measure(const struct sizes *sizes, double seconds, double *time,
 			error_set(error, "a gradient is not finite");
 	}
 	pass_destroy(&training.pass);
-	framing_destroy(&training.batch);
+	batch_destroy(&training.batch);
 	optimizer_destroy(&training.optimizer);
 	model_destroy(&training.model);
 	return ok;

@@ -70,7 +70,7 @@ START_TEST(one_to_one_makes_a_sample_of_each_pair)
 	for (size_t k = 0; k < COUNT; k++)
 		for (size_t i = 0; i + 1 < lengths[k]; i++)
 			expect_pair(&batch, 0, s++, k, i);
-	framing_destroy(&batch);
+	batch_destroy(&batch);
 }
 END_TEST
 
@@ -98,7 +98,7 @@ START_TEST(sequence_makes_a_sample_of_each_sequence)
 				ck_assert_float_eq(
 					batch.inputs[at * FEATURES + f], 0);
 		}
-	framing_destroy(&batch);
+	batch_destroy(&batch);
 }
 END_TEST
 
@@ -124,7 +124,7 @@ START_TEST(a_batch_can_be_filled_again)
 	ck_assert_uint_eq(batch.samples, COUNT);
 	ck_assert_uint_eq(batch.predicted, 6);
 	expect_pair(&batch, 2, 0, 0, 2);
-	framing_destroy(&batch);
+	batch_destroy(&batch);
 }
 END_TEST
 
@@ -172,7 +172,7 @@ START_TEST(many_to_one_predicts_what_follows_a_window)
 		expect_point(&batch, batch.inputs, 1, s, k, i + 1);
 		expect_point(&batch, batch.targets, 1, s, k, i + 2);
 	}
-	framing_destroy(&batch);
+	batch_destroy(&batch);
 }
 END_TEST
 
@@ -192,7 +192,7 @@ START_TEST(one_to_many_predicts_all_that_follow_a_point)
 			expect_point(&batch, batch.targets, t, s, k,
 				i + 1 + t);
 		}
-	framing_destroy(&batch);
+	batch_destroy(&batch);
 }
 END_TEST
 
@@ -235,7 +235,7 @@ START_TEST(the_longest_batch_fits_where_room_was_made)
 			: framing == FRAMING_ONE_TO_MANY
 				? (LONG - WINDOW) * WINDOW
 				: LONG - 1));
-		framing_destroy(&batch);
+		batch_destroy(&batch);
 	}
 }
 END_TEST
@@ -253,7 +253,7 @@ START_TEST(absurd_sizes_are_refused)
 			&error));
 		ck_assert(!framing_create(form_of(framing), 1, 4, SIZE_MAX, &batch,
 			&error));
-		framing_destroy(&batch); /* nothing is left to release */
+		batch_destroy(&batch); /* nothing is left to release */
 	}
 }
 END_TEST

@@ -122,7 +122,7 @@ release(struct fixture *fixture)
 {
 	free(fixture->values);
 	free(fixture->gradients);
-	framing_destroy(&fixture->batch);
+	batch_destroy(&fixture->batch);
 	pass_destroy(&fixture->pass);
 	model_destroy(&fixture->model);
 }

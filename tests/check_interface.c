@@ -399,7 +399,8 @@ START_TEST(quit_asks_and_cancels)
 	expect_at_least(50);
 	press("q");
 	expect("discard");
-	settle(); /* training waits for the answer */
+	expect("waiting");
+	settle();
 	done = count();
 	press(cancel_keys[_i]);
 	expect_gone("discard");

@@ -181,7 +181,7 @@ release(struct fixture *fixture)
 {
 	free(fixture->values);
 	free(fixture->points);
-	framing_destroy(&fixture->batch);
+	batch_destroy(&fixture->batch);
 	pass_destroy(&fixture->pass);
 	model_destroy(&fixture->model);
 }

@@ -124,7 +124,7 @@ read_pass(struct streams *streams, int *times, const struct text *text)
 				times[batch.target_symbols[i]]++;
 		streams_commit(streams);
 	}
-	streams_destroy_batch(&batch);
+	batch_destroy(&batch);
 	(void)text;
 }
 
@@ -203,7 +203,7 @@ START_TEST(the_state_ends_where_a_line_or_paragraph_does)
 			ck_assert(streams.ends[0]);
 			streams_commit(&streams);
 		}
-		streams_destroy_batch(&batch);
+		batch_destroy(&batch);
 		streams_destroy(&streams);
 	}
 	text_destroy(&text);

@@ -62,6 +62,20 @@ parse_log(const char *text, struct log *log)
 	}
 }
 
+/* `log` has a line for each `every`-th update, and no other. */
+static void
+expect_log(size_t count, long every)
+{
+	struct log log;
+	char *text = read_here("log", NULL);
+
+	parse_log(text, &log);
+	ck_assert_uint_eq(log.count, count);
+	for (size_t i = 0; i < log.count; i++)
+		ck_assert_int_eq(log.update[i], every * ((long)i + 1));
+	free(text);
+}
+
 /* What cannot be is refused before training. */
 
 START_TEST(a_place_that_takes_no_model_is_refused_before_training)
@@ -332,35 +346,19 @@ train_costly(const char *const *setup, const char *const *more)
 
 START_TEST(every_update_is_logged_whatever_it_costs)
 {
-	struct log log;
-	char *text;
-
 	train_costly(costly[_i], WORDS("--updates", "12", "--log", "log"));
-	text = read_here("log", NULL);
-	parse_log(text, &log);
-	ck_assert_uint_eq(log.count, 12);
-	for (size_t i = 0; i < log.count; i++)
-		ck_assert_int_eq(log.update[i], (long)i + 1);
-	free(text);
+	expect_log(12, 1);
 }
 END_TEST
 
 /* Validations stand between the updates of small texts. */
 START_TEST(every_nth_update_is_logged_beside_validations)
 {
-	struct log log;
-	char *text;
-
 	write_text();
 	MUST("train", "--quiet", "--seed", "1", "--task", "text", "--data",
 		"t.txt", "--units", "8", "--batch", "3", "--log", "log",
 		"--log-every", "10", "--updates", "700");
-	text = read_here("log", NULL);
-	parse_log(text, &log);
-	ck_assert_uint_eq(log.count, 70);
-	for (size_t i = 0; i < log.count; i++)
-		ck_assert_int_eq(log.update[i], 10 * ((long)i + 1));
-	free(text);
+	expect_log(70, 10);
 }
 END_TEST
 
@@ -392,18 +390,10 @@ END_TEST
 
 START_TEST(a_resumed_log_goes_on_where_it_ended)
 {
-	struct log log;
-	char *text;
-
 	MUST("train", "--seed", "1", "--updates", "30", "--log", "log",
 		"m.safetensors");
 	MUST("train", "--updates", "50", "--log", "log", "m.safetensors");
-	text = read_here("log", NULL);
-	parse_log(text, &log);
-	ck_assert_uint_eq(log.count, 50);
-	for (size_t i = 0; i < log.count; i++)
-		ck_assert_int_eq(log.update[i], (long)i + 1);
-	free(text);
+	expect_log(50, 1);
 }
 END_TEST
 

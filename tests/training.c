@@ -48,7 +48,7 @@ training_destroy(struct training *training)
 {
 	free(training->values);
 	free(training->gradients);
-	framing_destroy(&training->batch);
+	batch_destroy(&training->batch);
 	optimizer_destroy(&training->optimizer);
 	pass_destroy(&training->pass);
 	model_destroy(&training->model);

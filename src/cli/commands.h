@@ -19,10 +19,6 @@ enum exit_status command_info(const struct arguments *arguments,
 enum exit_status command_sweep(const struct arguments *arguments,
 	struct error *error);
 
-/* Names of the formats of `generate`, for the table of options. */
-const char *generate_format_name(size_t format);
-const char *generate_format_summary(size_t format);
-
 /* That all of standard output was taken. */
 bool command_flush(struct error *error);
 

@@ -4,10 +4,10 @@
 #include "cli/film.h"
 
 #include <stdio.h>
-#include <string.h>
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "cli/format.h"
 #include "cli/gallery.h"
 #include "draw/multiples.h"
 
@@ -82,28 +82,21 @@ hang_all(struct gallery *gallery, const struct run *run,
 }
 
 static bool
-print_pictures(const struct run *run, const char *format, bool is_ascii,
-	struct error *error)
+print_pictures(const struct run *run, const struct format *format,
+	bool is_ascii, struct error *error)
 {
 	struct gallery gallery = {0};
 	bool good = hang_all(&gallery, run, error);
 
-	if (good && (strcmp(format, "braille") == 0 ||
-		strcmp(format, "ascii") == 0))
+	if (good && format->kind == FORMAT_CHARACTERS)
 		good = gallery_print(&gallery, run,
 			&(struct multiples_form){
-				.tier = is_ascii ||
-						strcmp(format, "ascii") == 0
-					? CANVAS_ASCII : CANVAS_BRAILLE,
+				.tier = format_tier(format, is_ascii),
 				.width = WIDTH,
 				.panel_rows = PANEL_ROWS,
 			}, error);
 	else if (good)
-		good = gallery_write(&gallery, run,
-			strcmp(format, "svg") == 0 ? PICTURE_SVG
-			: strcmp(format, "png") == 0 ? PICTURE_PNG
-						     : PICTURE_PDF,
-			error);
+		good = gallery_write(&gallery, run, format->picture, error);
 	gallery_destroy(&gallery);
 	return good;
 }
@@ -112,16 +105,16 @@ bool
 print_film(const struct run *run, const struct arguments *arguments,
 	struct error *error)
 {
-	const char *format = generate_format_name(arguments->format);
+	const struct format *format = format_info(arguments->format);
 
 	if (run->snapshots.count == 0)
 		return error_set(error, "%s: it has no snapshots%s",
 			arguments->session.model,
 			run->snapshots.size == 0
 				? ": a text has none" : "");
-	if (strcmp(format, "csv") == 0 || strcmp(format, "text") == 0)
+	if (format->kind == FORMAT_PLAIN)
 		print_csv(run);
-	else if (strcmp(format, "json") == 0)
+	else if (format->kind == FORMAT_JSON)
 		print_json(run);
 	else if (!print_pictures(run, format, arguments->ascii, error))
 		return false;

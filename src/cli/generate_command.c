@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "cli/film.h"
+#include "cli/format.h"
 #include "cli/gallery.h"
 #include "cli/write_text.h"
 #include "draw/plane.h"
@@ -30,10 +31,9 @@ struct drawn {
 	struct gallery *gallery;
 };
 
-static bool
-print_csv(const struct drawn *drawn, struct error *error)
+static void
+print_csv(const struct drawn *drawn)
 {
-	(void)error;
 	if (drawn->number > 0)
 		putchar('\n');
 	for (size_t i = 0; i < drawn->length; i++)
@@ -41,13 +41,11 @@ print_csv(const struct drawn *drawn, struct error *error)
 			printf("%.9g%c",
 				(double)drawn->points[i * drawn->features + f],
 				f + 1 < drawn->features ? ',' : '\n');
-	return true;
 }
 
-static bool
-print_json(const struct drawn *drawn, struct error *error)
+static void
+print_json(const struct drawn *drawn)
 {
-	(void)error;
 	if (drawn->number == 0)
 		printf("{\"task\":\"%s\",\"updates\":%llu,\"sequences\":[\n",
 			task_name(drawn->run->settings.task),
@@ -60,7 +58,6 @@ print_json(const struct drawn *drawn, struct error *error)
 		putchar(']');
 	}
 	printf("]%s\n", drawn->number + 1 < drawn->count ? "," : "\n]}");
-	return true;
 }
 
 static bool
@@ -106,19 +103,6 @@ print_picture(const struct drawn *drawn, enum canvas_tier tier,
 	return true;
 }
 
-static bool
-print_braille(const struct drawn *drawn, struct error *error)
-{
-	return print_picture(drawn,
-		drawn->ascii ? CANVAS_ASCII : CANVAS_BRAILLE, error);
-}
-
-static bool
-print_ascii(const struct drawn *drawn, struct error *error)
-{
-	return print_picture(drawn, CANVAS_ASCII, error);
-}
-
 /* Pictures in files show all sequences at once, with the last of them. */
 static bool
 hang_up(const struct drawn *drawn, enum picture_format format,
@@ -132,62 +116,23 @@ hang_up(const struct drawn *drawn, enum picture_format format,
 }
 
 static bool
-print_svg(const struct drawn *drawn, struct error *error)
+print_sequence(const struct drawn *drawn, const struct format *format,
+	struct error *error)
 {
-	return hang_up(drawn, PICTURE_SVG, error);
-}
-
-static bool
-print_png(const struct drawn *drawn, struct error *error)
-{
-	return hang_up(drawn, PICTURE_PNG, error);
-}
-
-static bool
-print_pdf(const struct drawn *drawn, struct error *error)
-{
-	return hang_up(drawn, PICTURE_PDF, error);
-}
-
-static const struct {
-	const char *name, *summary;
-	bool (*print)(const struct drawn *drawn, struct error *error);
-	bool is_picture; /* and which */
-	enum picture_format picture;
-} formats[] = {
-	{.name = "csv", .print = print_csv,
-		.summary = "a point a line, a blank line between sequences"},
-	{.name = "json", .print = print_json,
-		.summary = "an object with a list of lists of points"},
-	{.name = "braille", .print = print_braille,
-		.summary = "a picture in braille characters"},
-	{.name = "ascii", .print = print_ascii,
-		.summary = "a picture in ASCII characters"},
-	{.name = "text", .print = print_csv,
-		.summary = "a text as it is; points as csv"},
-	{.name = "svg", .print = print_svg, .is_picture = true,
-		.picture = PICTURE_SVG,
-		.summary = "one picture of all, to scale without loss"},
-	{.name = "png", .print = print_png, .is_picture = true,
-		.picture = PICTURE_PNG,
-		.summary = "one picture of all, in pixels"},
-	{.name = "pdf", .print = print_pdf, .is_picture = true,
-		.picture = PICTURE_PDF,
-		.summary = "one picture of all, a page to print"},
-};
-
-enum { FORMATS = sizeof formats / sizeof formats[0] };
-
-const char *
-generate_format_name(size_t format)
-{
-	return format < FORMATS ? formats[format].name : NULL;
-}
-
-const char *
-generate_format_summary(size_t format)
-{
-	return format < FORMATS ? formats[format].summary : NULL;
+	switch (format->kind) {
+	case FORMAT_PLAIN:
+		print_csv(drawn);
+		return true;
+	case FORMAT_JSON:
+		print_json(drawn);
+		return true;
+	case FORMAT_CHARACTERS:
+		return print_picture(drawn, format_tier(format, drawn->ascii),
+			error);
+	case FORMAT_PICTURE:
+		break;
+	}
+	return hang_up(drawn, format->picture, error);
 }
 
 bool
@@ -290,7 +235,8 @@ generate(const struct run *run, const struct arguments *arguments,
 		drawn.number++) {
 		generator_draw(&generator, drawn.length, points);
 		good = parameters_finite(points, size)
-			? formats[arguments->format].print(&drawn, error)
+			? print_sequence(&drawn,
+				format_info(arguments->format), error)
 			: error_set(error, "%s: what the model generates is "
 				"not finite", arguments->session.model);
 	}
@@ -303,6 +249,7 @@ generate(const struct run *run, const struct arguments *arguments,
 enum exit_status
 command_generate(const struct arguments *arguments, struct error *error)
 {
+	const struct format *format = format_info(arguments->format);
 	struct run *run = memory_new(1, sizeof *run);
 	bool good;
 
@@ -310,9 +257,8 @@ command_generate(const struct arguments *arguments, struct error *error)
 		error_out_of_memory(error);
 		return EXIT_FAILED;
 	}
-	if (formats[arguments->format].is_picture &&
-	    !gallery_check(formats[arguments->format].picture,
-		    arguments->count, error)) {
+	if (format->kind == FORMAT_PICTURE &&
+	    !gallery_check(format->picture, arguments->count, error)) {
 		free(run);
 		return EXIT_FAILED;
 	}

@@ -5,6 +5,7 @@
 
 #include "base/number.h"
 #include "cli/commands.h"
+#include "cli/format.h"
 #include "run/sweep.h"
 #include "tui/loop.h"
 
@@ -138,8 +139,8 @@ static const struct option_entry {
 	{GENERATE, "csv", {.option = "format", .argument = "NAME",
 		.summary = "how they are written",
 		.kind = SETTING_KIND_CHOICE, .offset = FIELD(format),
-		.choice = generate_format_name,
-		.choice_summary = generate_format_summary}},
+		.choice = format_name,
+		.choice_summary = format_summary}},
 	{EVALUATE | INFO, NULL, {.option = "json",
 		.summary = "print a JSON object",
 		.kind = SETTING_KIND_FLAG, .offset = FIELD(json)}},

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "cli/format.h"
 #include "core/parameters.h"
 #include "run/writer.h"
 
@@ -129,20 +130,19 @@ bool
 write_text(const struct run *run, const struct arguments *arguments,
 	uint64_t seed, struct error *error)
 {
-	const char *format = generate_format_name(arguments->format);
+	const struct format *format = format_info(arguments->format);
 	struct page page;
 	bool good;
 
-	if (strcmp(format, "csv") != 0 && strcmp(format, "text") != 0 &&
-	    strcmp(format, "json") != 0)
+	if (format->kind != FORMAT_PLAIN && format->kind != FORMAT_JSON)
 		return error_set_usage(error, "--format %s is for points; a "
-			"text can be written as text or json", format);
+			"text can be written as text or json", format->name);
 	if (!parameters_finite(run->model.values,
 		    run->model.parameters.packed_total))
 		return error_set(error, "%s: the weights are not finite",
 			arguments->session.model);
 	good = open_page(&page, run, arguments, seed, error);
-	if (good && strcmp(format, "json") == 0)
+	if (good && format->kind == FORMAT_JSON)
 		good = write_json(&page, arguments->count, error);
 	else
 		for (uint64_t i = 0; good && i < arguments->count; i++)

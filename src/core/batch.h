@@ -26,4 +26,7 @@ struct batch {
 	size_t predicted;    /* how many predictions count */
 };
 
+/* Release what it has, of either kind. */
+void batch_destroy(struct batch *batch);
+
 #endif

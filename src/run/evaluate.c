@@ -22,7 +22,7 @@ struct evaluator {
 static void
 evaluator_destroy(struct evaluator *evaluator)
 {
-	framing_destroy(&evaluator->batch);
+	batch_destroy(&evaluator->batch);
 	pass_destroy(&evaluator->pass);
 	free(evaluator->points);
 	free(evaluator->slopes);

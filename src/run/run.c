@@ -218,11 +218,9 @@ run_destroy(struct run *run)
 	model_destroy(&run->model);
 	optimizer_destroy(&run->optimizer);
 	sequences_destroy(&run->data);
-	free(run->batch.inputs);
-	free(run->batch.targets);
 	pass_destroy(&run->pass);
 	feedback_destroy(&run->feedback);
-	streams_destroy_batch(&run->batch);
+	batch_destroy(&run->batch);
 	reader_destroy(&run->reader);
 	snapshots_destroy(&run->snapshots);
 	free(run->start);

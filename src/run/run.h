@@ -89,8 +89,8 @@ void run_move(struct run *to, struct run *from);
 
 /*
  * Begin again from new initial values, by the same or another seed. Returns
- * false, with nothing changed, when memory cannot be had or the program is to end,
- * which a large model waits minutes for.
+ * false, with nothing changed, when memory cannot be had or the program is to
+ * end: a large model takes minutes.
  */
 bool run_reset(struct run *run, uint64_t seed, struct error *error);
 

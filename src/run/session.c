@@ -48,8 +48,8 @@ resume(struct session *session, const struct session_options *options,
 	if (!model_file_read(&session->run, options->model, error))
 		return false;
 	if (options->init != NULL)
-		return error_set_usage(error, "%s: --init is for a new run, and this "
-			"one is resumed", options->model);
+		return error_set_usage(error, "%s: --init is for a new run, "
+			"and this one is resumed", options->model);
 	find_data(&asked);
 	if (!settings_resume(&session->run.settings, &asked, options->given,
 		    error))
@@ -278,7 +278,8 @@ bool
 session_keep(struct session *session, bool has_diverged, struct error *error)
 {
 	if (session->model == NULL || session->is_saved ||
-	    session->keeps_former || (has_diverged && access(session->model, F_OK) == 0))
+	    session->keeps_former ||
+	    (has_diverged && access(session->model, F_OK) == 0))
 		return true;
 	return session_save(session, error);
 }

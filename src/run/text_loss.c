@@ -45,7 +45,7 @@ text_loss_begin(struct text_loss *loss, const struct model *model,
 void
 text_loss_end(struct text_loss *loss)
 {
-	streams_destroy_batch(&loss->batch);
+	batch_destroy(&loss->batch);
 	streams_destroy(&loss->streams);
 	pass_destroy(&loss->pass);
 	free(loss->slopes);

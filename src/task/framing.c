@@ -1,6 +1,5 @@
 #include "task/framing.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
@@ -203,17 +202,8 @@ framing_create(struct framing_form form, size_t count, size_t longest,
 	if (batch->inputs != NULL && batch->targets != NULL &&
 	    (batch->weights != NULL || !framings[form.framing].pads))
 		return true;
-	framing_destroy(batch);
+	batch_destroy(batch);
 	return error_out_of_memory(error);
-}
-
-void
-framing_destroy(struct batch *batch)
-{
-	free(batch->inputs);
-	free(batch->targets);
-	free(batch->weights);
-	*batch = (struct batch){0};
 }
 
 void

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/memory.h"
 
 /* A file while it is read. */
@@ -162,24 +163,13 @@ read_point(struct reader *reader)
 	return true;
 }
 
-static uint64_t
-hash_bytes(uint64_t hash, const void *bytes, size_t count)
-{
-	const unsigned char *byte = bytes;
-
-	for (size_t i = 0; i < count; i++)
-		hash = (hash ^ byte[i]) * UINT64_C(0x100000001b3);
-	return hash;
-}
-
-/* Fowler, Noll and Vo's FNV-1a over what training sees of the file. */
+/* Of what training sees of the file. */
 static uint64_t
 hash_of(const struct sequences *sequences)
 {
-	uint64_t hash = UINT64_C(0xcbf29ce484222325);
-
-	hash = hash_bytes(hash, sequences->start,
+	uint64_t hash = hash_bytes(HASH_EMPTY, sequences->start,
 		(sequences->count + 1) * sizeof *sequences->start);
+
 	return hash_bytes(hash, sequences->values,
 		sequences->start[sequences->count] * sequences->features *
 			sizeof *sequences->values);

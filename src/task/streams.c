@@ -113,17 +113,8 @@ streams_create_batch(const struct streams *streams, struct batch *batch,
 	if (batch->input_symbols != NULL && batch->target_symbols != NULL &&
 	    (batch->weights != NULL || !is_sequence(streams)))
 		return true;
-	streams_destroy_batch(batch);
+	batch_destroy(batch);
 	return error_out_of_memory(error);
-}
-
-void
-streams_destroy_batch(struct batch *batch)
-{
-	free(batch->input_symbols);
-	free(batch->target_symbols);
-	free(batch->weights);
-	*batch = (struct batch){0};
 }
 
 /* Whether the state starts anew after reading the symbol at a place. */

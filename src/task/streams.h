@@ -67,10 +67,9 @@ bool streams_create(struct streams *streams, const struct text *text,
 void streams_destroy(struct streams *streams);
 void streams_reset(struct streams *streams);
 
-/* Room for its batches; released by streams_destroy_batch. */
+/* Room for its batches; released by batch_destroy. */
 bool streams_create_batch(const struct streams *streams, struct batch *batch,
 	struct error *error);
-void streams_destroy_batch(struct batch *batch);
 
 /* The next batch. Nothing has moved on before streams_commit. */
 void streams_fill(struct streams *streams, struct batch *batch);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/memory.h"
 
 /* Code points, and one more. */
@@ -136,17 +137,6 @@ number_symbols(struct text *text, struct error *error)
 	return true;
 }
 
-/* FNV-1a. */
-static uint64_t
-hash_bytes(const unsigned char *bytes, size_t length)
-{
-	uint64_t hash = UINT64_C(14695981039346656037);
-
-	for (size_t i = 0; i < length; i++)
-		hash = (hash ^ bytes[i]) * UINT64_C(1099511628211);
-	return hash;
-}
-
 bool
 text_read(struct text *text, const char *path, bool is_bytes,
 	double validation, struct error *error)
@@ -168,7 +158,7 @@ text_read(struct text *text, const char *path, bool is_bytes,
 	good = decode_all(text, bytes, length, path, error) &&
 		number_symbols(text, error);
 	if (good) {
-		text->hash = hash_bytes(bytes, length);
+		text->hash = hash_bytes(HASH_EMPTY, bytes, length);
 		text->training = text->length -
 			(size_t)((double)text->length * validation);
 	}

@@ -153,7 +153,7 @@ begin_new(struct app *app)
 		return;
 	}
 	if (!rebuild(app, &app->failure)) {
-		app->has_failed = app->quits = true;
+		app->quits = true;
 		return;
 	}
 	app_say(app, ROLE_NORMAL, "a new run; w asks for a name");

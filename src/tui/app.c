@@ -127,6 +127,13 @@ app_is_waiting(const struct app *app)
 }
 
 bool
+app_is_training(const struct app *app)
+{
+	return (app->is_running || app->steps_left > 0) &&
+		!app_is_waiting(app) && !app_is_finished(app);
+}
+
+bool
 app_has_unsaved(const struct app *app)
 {
 	return !app->session->is_saved &&
@@ -251,6 +258,15 @@ app_update_shape(struct app *app, double now)
 	app->draw_seconds = clock_seconds() - app->drawn_at;
 }
 
+/* It cannot go on. */
+static void
+stop(struct app *app, const char *prefix, const struct error *error)
+{
+	app->is_running = false;
+	app->steps_left = 0;
+	app_say(app, ROLE_WARNING, "%s%s", prefix, error->text);
+}
+
 void
 app_after_slice(struct app *app, enum run_status status,
 	const struct error *error)
@@ -262,20 +278,14 @@ app_after_slice(struct app *app, enum run_status status,
 	case RUN_REACHED:
 		break;
 	case RUN_DIVERGED:
-		app->is_running = false;
-		app->steps_left = 0;
 		app->has_diverged = true;
-		app_say(app, ROLE_WARNING, "%s", error->text);
+		stop(app, "", error);
 		return;
 	case RUN_FAILED:
-		app->is_running = false;
-		app->steps_left = 0;
-		app_say(app, ROLE_WARNING, "%s", error->text);
+		stop(app, "", error);
 		return;
 	case RUN_LOG_FAILED:
-		app->is_running = false;
-		app->steps_left = 0;
-		app_say(app, ROLE_WARNING, "not logged: %s", error->text);
+		stop(app, "not logged: ", error);
 		return;
 	case RUN_CHECKPOINT_FAILED:
 		app_say(app, ROLE_WARNING, "%s", error->text);

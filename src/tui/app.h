@@ -107,8 +107,7 @@ struct app {
 	enum screen_role message_role;
 	uint64_t count; /* typed before a key; 0: none */
 	bool quits, quits_after_save, begins_after_save;
-	bool has_failed;      /* quits because it cannot go on ... */
-	struct error failure; /* ... and why */
+	struct error failure; /* why it cannot go on, where there is a text */
 };
 
 /* Begin with an open session, running. Release with app_destroy. */
@@ -119,9 +118,10 @@ void app_destroy(struct app *app);
 /* Whether a text is learnt. */
 bool app_is_text(const struct app *app);
 
-/* The state: all updates done; waiting for an answer. */
+/* The state: all updates done; waiting for an answer; neither, nor paused. */
 bool app_is_finished(const struct app *app);
 bool app_is_waiting(const struct app *app);
+bool app_is_training(const struct app *app);
 
 /* Whether leaving now would lose updates. */
 bool app_has_unsaved(const struct app *app);

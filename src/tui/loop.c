@@ -41,13 +41,6 @@ struct loop {
 	double last_paste; /* when the last of it came */
 };
 
-static bool
-is_training(const struct app *app)
-{
-	return (app->is_running || app->steps_left > 0) &&
-		!app_is_waiting(app) && !app_is_finished(app);
-}
-
 /* Updates that may be done by now. */
 static void
 add_credit(struct loop *loop)
@@ -154,7 +147,7 @@ time_to_wait(const struct loop *loop)
 	const struct app *app = loop->app;
 	double now = clock_seconds(), wait = INFINITY;
 
-	if (is_training(app)) {
+	if (app_is_training(app)) {
 		if (loop->credit >= 1 ||
 		    app->session->run.reader.is_validating)
 			return 0;
@@ -252,7 +245,7 @@ run_loop(struct loop *loop)
 
 	while (!app->quits && !loop->is_gone && signals_caught() == 0) {
 		loop->now = clock_seconds();
-		if (is_training(app)) {
+		if (app_is_training(app)) {
 			add_credit(loop);
 			train_slice(loop);
 		} else {
@@ -314,7 +307,7 @@ run_on_screen(struct session *session, const struct arguments *arguments,
 	run_loop(&loop);
 	/* the model first: a terminal may take its time to be given back */
 	status = rescue(session, &loop, error);
-	if (status == EXIT_DONE && app.has_failed) {
+	if (status == EXIT_DONE && app.failure.text[0] != '\0') {
 		*error = app.failure;
 		status = EXIT_FAILED;
 	}

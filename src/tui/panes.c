@@ -25,8 +25,9 @@ state_text(const struct app *app)
 
 	if (app_is_finished(app))
 		return signs->finished;
-	return app->is_running || app->steps_left > 0 ? signs->running
-						      : signs->paused;
+	if (app_is_training(app))
+		return signs->running;
+	return app->is_running ? signs->waiting : signs->paused;
 }
 
 /* Print where it fits whole: half a number would be another number. */
@@ -83,8 +84,8 @@ bar_title_draw(const struct app *app, struct area area, bool is_alone)
 	}
 	screen_print(area, 0, area.columns - screen_width(state) - 1,
 		app->has_diverged ? ROLE_WARNING
-		: app->is_running ? ROLE_MODEL
-				  : ROLE_BRIGHT,
+		: app_is_training(app) ? ROLE_MODEL
+				       : ROLE_BRIGHT,
 		"%s", state);
 }
 

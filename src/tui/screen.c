@@ -46,7 +46,8 @@ static struct {
 
 static const struct screen_signs utf8_signs = {
 	.arrow = "→", .separator = "·", .times = "×",
-	.running = "▶ running", .paused = "‖ paused",
+	.running = "▶ running", .waiting = "‖ waiting",
+	.paused = "‖ paused",
 	.finished = "■ finished",
 	.less = "◂", .more = "▸",
 	.bar_full = "━", .bar_rest = "─",
@@ -55,7 +56,8 @@ static const struct screen_signs utf8_signs = {
 
 static const struct screen_signs ascii_signs = {
 	.arrow = "->", .separator = "|", .times = "x",
-	.running = "> running", .paused = "= paused",
+	.running = "> running", .waiting = "= waiting",
+	.paused = "= paused",
 	.finished = "# finished",
 	.less = "<", .more = ">",
 	.bar_full = "#", .bar_rest = "-",

@@ -33,7 +33,7 @@ struct area {
 /* Signs that differ between UTF-8 and ASCII. */
 struct screen_signs {
 	const char *arrow, *separator, *times;
-	const char *running, *paused, *finished;
+	const char *running, *waiting, *paused, *finished;
 	const char *less, *more; /* about a value that keys change */
 	const char *bar_full, *bar_rest;
 	const char *cursor;
