@@ -306,8 +306,45 @@ START_TEST(ascii_draws_no_braille)
 }
 END_TEST
 
+/* --start as it may be written, of points of one and of two numbers. */
+static const struct {
+	const char *plain, *spaced;
+} starts[] = {
+	{"0.5 0.6 0.7", "0.5 0.6 0.7 "},
+	{"0.5 0.6 0.7", " 0.5 0.6 0.7"},
+	{"0.5 0.6 0.7", "0.5  0.6   0.7"},
+	{"0.5 0.6 0.7", "0.5\t0.6\n0.7\n"},
+	{"0.5 0.6 0.7", "0.5, 0.6, 0.7"},
+	{"0,1 0.5,1 1,0.5", "0, 1 0.5, 1 1, 0.5"},
+	{"0,1 0.5,1 1,0.5", "\t0,\t1\n0.5,1  1 , 0.5 "},
+};
+
+START_TEST(any_white_space_separates_the_points_of_a_start)
+{
+	bool is_wide = strchr(starts[_i].plain, '1') != NULL;
+	char *plain, *spaced;
+
+	write_here("p.csv", is_wide ? "0,1\n0.5,1\n1,0.5\n1,0\n"
+				    : "0.5\n0.6\n0.7\n0.8\n0.9\n");
+	MUST("train", "--seed", "1", "--updates", "5", "--task", "points",
+		"--data", "p.csv", "--framing", "many-to-one", "--window", "3",
+		"m.safetensors");
+	plain = OUTPUT_OF("generate", "--start", starts[_i].plain,
+		"m.safetensors");
+	spaced = OUTPUT_OF("generate", "--start", starts[_i].spaced,
+		"m.safetensors");
+	ck_assert_str_eq(spaced, plain);
+	ck_assert_int_eq(strncmp(plain, is_wide ? "0,1\n0.5,1\n1,0.5\n"
+				: "0.5\n0.600000024\n0.699999988\n",
+		is_wide ? 16 : 28), 0);
+	free(plain);
+	free(spaced);
+}
+END_TEST
+
 static const char *const wrong_starts[] = {"0.5", "0.1,0.2,0.3", "a,b", ",",
-	"", "0.5,", "nan,0", "1e999,0"};
+	"", "0.5,", "nan,0", "1e999,0", " ", "0.1 0.2", "0,,1", "0,1,",
+	"0,1 x", "0.1,0.2 0.3,0.4"};
 
 START_TEST(generate_refuses_a_start_that_is_no_point)
 {
@@ -374,6 +411,9 @@ add_sequences(Suite *suite)
 	tcase_add_test(tcase, generate_json_holds_the_points_of_csv);
 	tcase_add_test(tcase, generate_ascii_is_ascii);
 	tcase_add_loop_test(tcase, ascii_draws_no_braille, 0, 2);
+	tcase_add_loop_test(tcase,
+		any_white_space_separates_the_points_of_a_start, 0,
+		COUNT(starts));
 	tcase_add_loop_test(tcase, generate_refuses_a_start_that_is_no_point, 0,
 		COUNT(wrong_starts));
 	tcase_add_test(tcase, points_train_from_a_file_with_comments);

@@ -146,36 +146,57 @@ command_flush(struct error *error)
 		? strerror(errno) : "it could not be written");
 }
 
+#define SPACE " \t\n\v\f\r"
+
 /*
- * Read "X,Y X,Y ...", as many points as generation starts from, each of as
- * many numbers as it has.
+ * Go past what stands between the numbers of --start: a comma within a point,
+ * white space between points, white space around either. Points of one number
+ * may have a comma between them too. Returns NULL for anything else.
+ */
+static const char *
+skip_separator(const char *text, size_t features, bool ends_point)
+{
+	const char *next = text + strspn(text, SPACE);
+
+	if (*next == ',' && (!ends_point || features == 1))
+		next++;
+	else if (!ends_point || next == text)
+		return NULL;
+	return next + strspn(next, SPACE);
+}
+
+/*
+ * Read "X,Y X,Y ..." into points[starts, features]: as many points as
+ * generation starts from, each of as many numbers as it has.
  */
 static bool
 parse_start(const char *text, size_t starts, size_t features, float *points,
 	struct error *error)
 {
-	for (size_t i = 0; i < starts * features; i++) {
-		size_t length = strcspn(text, ", ");
-		bool ends_point = i % features + 1 == features;
-		char number[64] = "", end = ',';
+	size_t count = starts * features;
+
+	text += strspn(text, SPACE);
+	for (size_t i = 0; text != NULL && i < count; i++) {
+		size_t length = strcspn(text, "," SPACE);
+		char number[64] = "";
 		double value;
 
-		if (ends_point)
-			end = ' ';
-		if (i + 1 == starts * features)
-			end = '\0';
 		if (length < sizeof number)
 			memcpy(number, text, length);
-		if (!number_parse_real(number, &value) || text[length] != end)
-			return error_set_usage(error, "--start: this model "
-				"starts from %zu point%s of %zu number%s: "
-				"commas between numbers, spaces between "
-				"points", starts, starts == 1 ? "" : "s",
-				features, features == 1 ? "" : "s");
+		if (!number_parse_real(number, &value))
+			break;
 		points[i] = (float)value;
-		text += length + (end != '\0');
+		text += length;
+		if (i + 1 < count)
+			text = skip_separator(text, features,
+				(i + 1) % features == 0);
+		else if (text[strspn(text, SPACE)] == '\0')
+			return true;
 	}
-	return true;
+	return error_set_usage(error, "--start: this model starts from %zu "
+		"point%s of %zu number%s: commas between numbers, white space "
+		"between points", starts, starts == 1 ? "" : "s", features,
+		features == 1 ? "" : "s");
 }
 
 /* The seed that was asked for, or one from the system. */
