@@ -1,16 +1,25 @@
 /*
- * Messages, memory and numbers as text: what the rest of the program takes
- * for granted.
+ * Messages, memory, numbers as text and opening files: what the rest of the
+ * program takes for granted.
  */
+#include <errno.h>
+#include <fcntl.h>
 #include <float.h>
 #include <math.h>
 #include <stdint.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <sys/stat.h>
+#include <sys/un.h>
+#include <unistd.h>
 
 #include "base/error.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/regular_file.h"
+#include "folder.h"
 #include "suite.h"
 
 /* ---------------------------------------------------------------------- */
@@ -448,6 +457,108 @@ START_TEST(what_is_near_to_no_name_finds_none)
 }
 END_TEST
 
+/* ---------------------------------------------------------------------- */
+/* regular_file */
+
+/* A path of each kind; "fifo" and "socket" are made in a folder. */
+static const struct {
+	const char *path, *kind;
+} irregular[] = {
+	{"fifo", "a pipe (FIFO)"}, {"socket", "a socket"},
+	{"/dev/null", "a device"}, {"/dev/zero", "a device"},
+	{"/dev/ptmx", "a device"}, {"/", "a directory"},
+};
+
+/* In the current folder: the address has no room for a long path. */
+static void
+make_socket(void)
+{
+	struct sockaddr_un address = {.sun_family = AF_UNIX,
+		.sun_path = "socket"};
+	int descriptor = socket(AF_UNIX, SOCK_STREAM, 0);
+
+	ck_assert_int_eq(bind(descriptor, (struct sockaddr *)&address,
+		sizeof address), 0);
+	close(descriptor);
+}
+
+START_TEST(only_a_regular_file_is_opened)
+{
+	const char *given = irregular[_i].path;
+	char folder[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
+	char wanted[2 * FOLDER_PATH_SIZE];
+	struct error error;
+
+	ck_assert_int_eq(chdir(folder_new(folder)), 0);
+	snprintf(path, sizeof path, "%s", given);
+	if (given[0] != '/')
+		folder_join(path, folder, given);
+	if (strcmp(given, "fifo") == 0)
+		ck_assert_int_eq(mkfifo(path, 0600), 0);
+	if (strcmp(given, "socket") == 0)
+		make_socket();
+	snprintf(wanted, sizeof wanted, "%s: not a regular file but %s", path,
+		irregular[_i].kind);
+	for (int source = REGULAR_FILE_ONLY; source <= REGULAR_FILE_OR_STDIN;
+		source++) {
+		ck_assert_int_eq(regular_file_open(path,
+			(enum regular_file_source)source, &error), -1);
+		ck_assert_str_eq(error.text, wanted);
+		ck_assert_ptr_null(regular_file_stream(path,
+			(enum regular_file_source)source, &error));
+		ck_assert_str_eq(error.text, wanted);
+	}
+}
+END_TEST
+
+START_TEST(a_regular_file_is_opened_and_read)
+{
+	char folder[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE], line[16];
+	struct error error;
+	FILE *stream;
+
+	file_write_text(folder_join(path, folder_new(folder), "file"), "ab\n");
+	stream = regular_file_stream(path, REGULAR_FILE_ONLY, &error);
+	ck_assert_ptr_nonnull(stream);
+	ck_assert_ptr_nonnull(fgets(line, sizeof line, stream));
+	ck_assert_str_eq(line, "ab\n");
+	ck_assert(fcntl(fileno(stream), F_GETFD) & FD_CLOEXEC);
+	fclose(stream);
+	folder_join(path, folder, "missing");
+	ck_assert_ptr_null(regular_file_stream(path, REGULAR_FILE_ONLY,
+		&error));
+	ck_assert_ptr_nonnull(strstr(error.text, strerror(ENOENT)));
+}
+END_TEST
+
+/* A pipe is read as standard input where that is allowed, a terminal never. */
+START_TEST(standard_input_may_be_a_pipe_but_no_terminal)
+{
+	struct error error;
+	char line[16];
+	int ends[2], terminal;
+	FILE *stream;
+
+	ck_assert_int_eq(pipe(ends), 0);
+	ck_assert_int_eq(dup2(ends[0], STDIN_FILENO), STDIN_FILENO);
+	ck_assert_int_eq(write(ends[1], "ab\n", 3), 3);
+	close(ends[1]);
+	ck_assert_ptr_null(regular_file_stream("/dev/stdin", REGULAR_FILE_ONLY,
+		&error));
+	stream = regular_file_stream("/dev/stdin", REGULAR_FILE_OR_STDIN,
+		&error);
+	ck_assert_ptr_nonnull(stream);
+	ck_assert_ptr_nonnull(fgets(line, sizeof line, stream));
+	ck_assert_str_eq(line, "ab\n");
+	fclose(stream);
+	terminal = posix_openpt(O_RDWR | O_NOCTTY);
+	ck_assert_int_eq(dup2(terminal, STDIN_FILENO), STDIN_FILENO);
+	ck_assert_ptr_null(regular_file_stream("/dev/stdin",
+		REGULAR_FILE_OR_STDIN, &error));
+	ck_assert_ptr_nonnull(strstr(error.text, "is a terminal"));
+}
+END_TEST
+
 static Suite *
 base_suite(void)
 {
@@ -471,6 +582,13 @@ base_suite(void)
 	tcase_add_test(group, a_block_grows_and_keeps_what_it_has);
 	tcase_add_test(group, growth_past_the_address_space_leaves_the_block);
 	tcase_add_test(group, a_copied_string_is_its_own);
+
+	group = suite_group(suite, "regular_file", SUITE_SECONDS);
+	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
+	tcase_add_loop_test(group, only_a_regular_file_is_opened, 0,
+		sizeof irregular / sizeof irregular[0]);
+	tcase_add_test(group, a_regular_file_is_opened_and_read);
+	tcase_add_test(group, standard_input_may_be_a_pipe_but_no_terminal);
 
 	group = suite_group(suite, "number", SUITE_SECONDS);
 	tcase_add_test(group, thousands_are_grouped);

@@ -142,6 +142,42 @@ START_TEST(a_fifo_is_refused_without_waiting_for_a_writer)
 }
 END_TEST
 
+/*
+ * A model file may name any path as its data. Opening a FIFO without a writer
+ * blocks, reading a terminal or /dev/zero does not end.
+ */
+START_TEST(data_that_are_no_regular_file_are_refused)
+{
+	static const char *const kinds[] = {"fifo", "/dev/ptmx", "/dev/zero",
+		"/"};
+	const char *kind = kinds[_i];
+	char path[FOLDER_PATH_SIZE];
+	struct outcome outcome;
+
+	if (kind[0] != '/')
+		ck_assert_int_eq(mkfifo(path_of(path, kind), 0600), 0);
+	set(metadata(), "data", json_string(kind));
+	write_good_as_bad();
+	RUN(&outcome, "train", "--updates", "70", BAD);
+	expect_failure(&outcome, "not a regular file");
+	ck_assert_ptr_nonnull(strstr(outcome.errors, BAD));
+	outcome_release(&outcome);
+	RUN(&outcome, "train", "--data", kind, "--updates", "1");
+	expect_failure(&outcome, "not a regular file");
+	outcome_release(&outcome);
+	RUN(&outcome, "evaluate", "--data", kind, GOOD);
+	expect_failure(&outcome, "not a regular file");
+	outcome_release(&outcome);
+	RUN(&outcome, "train", "--task", "text", "--data", kind, "--updates",
+		"1");
+	expect_failure(&outcome, "not a regular file");
+	outcome_release(&outcome);
+	RUN(&outcome, "train", "--init", kind, "--updates", "1");
+	expect_failure(&outcome, "not a regular file");
+	outcome_release(&outcome);
+}
+END_TEST
+
 START_TEST(a_link_to_nothing_is_refused)
 {
 	char path[FOLDER_PATH_SIZE];
@@ -197,6 +233,8 @@ add_others(Suite *suite)
 	tcase_add_test(tcase, a_device_is_refused);
 	tcase_add_test(tcase,
 		a_fifo_is_refused_without_waiting_for_a_writer);
+	tcase_add_loop_test(tcase, data_that_are_no_regular_file_are_refused,
+		0, 4);
 	tcase_add_test(tcase, a_link_to_nothing_is_refused);
 	tcase_add_test(tcase, a_link_to_itself_is_refused);
 	tcase_add_test(tcase, a_file_that_may_not_be_read_is_refused);

@@ -55,7 +55,8 @@ static const char *const faults[] = {"calloc:%d:ENOMEM",
 	"aligned_alloc:%d:ENOMEM", "realloc:%d:ENOMEM", "write:%d:ENOSPC",
 	"write:%d:short", "write:%d:EINTR", "fsync:%d:EIO", "close:%d:EIO",
 	"rename:%d:EROFS", "mkostemp:%d:EACCES", "read:%d:EIO",
-	"read:%d:EINTR", "read:%d:short", "fopen:%d:EACCES"};
+	"read:%d:EINTR", "read:%d:short", "fopen:%d:EACCES",
+	"open:%d:EACCES", "fdopen:%d:ENOMEM"};
 
 enum { FAULTS = sizeof faults / sizeof faults[0] };
 

@@ -72,6 +72,26 @@ WRAP(int, fsync, (int descriptor), (descriptor), -1)
 WRAP(int, rename, (const char *from, const char *to), (from, to), -1)
 WRAP(int, mkostemp, (char *name, int flags), (name, flags), -1)
 WRAP(FILE *, fopen, (const char *path, const char *mode), (path, mode), NULL)
+WRAP(FILE *, fdopen, (int descriptor, const char *mode), (descriptor, mode),
+	NULL)
+
+/* The mode matters only to files that are made. */
+int __real_open(const char *path, int flags, ...);
+int __wrap_open(const char *path, int flags, ...);
+
+int
+__wrap_open(const char *path, int flags, ...)
+{
+	va_list arguments;
+	mode_t mode = 0;
+
+	if (flags & O_CREAT) {
+		va_start(arguments, flags);
+		mode = va_arg(arguments, mode_t);
+		va_end(arguments);
+	}
+	return fails("open") ? -1 : __real_open(path, flags, mode);
+}
 
 /* A descriptor is closed even where closing it fails. */
 int __real_close(int descriptor);

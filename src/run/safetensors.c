@@ -1,7 +1,6 @@
 #include "run/safetensors.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <jansson.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/regular_file.h"
 #include "run/atomic_file.h"
 
 #if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
@@ -53,10 +53,6 @@ read_bytes(struct safetensors *file, int descriptor, struct error *error)
 
 	if (fstat(descriptor, &status) != 0)
 		return error_set(error, "%s", strerror(errno));
-	if (S_ISDIR(status.st_mode))
-		return error_set(error, "it is a directory");
-	if (!S_ISREG(status.st_mode))
-		return error_set(error, "it is not a regular file");
 	file->size = (size_t)status.st_size;
 	if (file->size < LENGTH_BYTES)
 		return error_set(error, "not a model file: it has only %zu "
@@ -218,18 +214,15 @@ struct safetensors *
 safetensors_read(const char *path, struct error *error)
 {
 	struct safetensors *file = memory_new(1, sizeof *file);
-	/* a FIFO must not make the open wait; a terminal must not be taken */
-	int descriptor =
-		open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	int descriptor;
 	bool good;
 
-	if (file == NULL || descriptor < 0) {
-		if (file == NULL)
-			error_out_of_memory(error);
-		else
-			error_set(error, "%s: %s", path, strerror(errno));
-		if (descriptor >= 0)
-			close(descriptor);
+	if (file == NULL) {
+		error_out_of_memory(error);
+		return NULL;
+	}
+	descriptor = regular_file_open(path, REGULAR_FILE_ONLY, error);
+	if (descriptor < 0) {
 		free(file);
 		return NULL;
 	}

@@ -9,6 +9,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/regular_file.h"
 
 /* A file while it is read. */
 struct reader {
@@ -222,9 +223,8 @@ sequences_read(struct sequences *sequences, const char *path, size_t features,
 	reader->wanted_features = features;
 	reader->wanted_points = points;
 	reader->error = error;
-	reader->file = fopen(path, "re");
+	reader->file = regular_file_stream(path, REGULAR_FILE_OR_STDIN, error);
 	if (reader->file == NULL) {
-		error_set(error, "%s: %s", path, strerror(errno));
 		free(reader);
 		return false;
 	}

@@ -8,6 +8,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/regular_file.h"
 
 /* Code points, and one more. */
 #define CODE_POINTS 0x110000u
@@ -16,13 +17,13 @@ static bool
 read_bytes(const char *path, unsigned char **bytes, size_t *length,
 	struct error *error)
 {
-	FILE *file = fopen(path, "rb");
+	FILE *file = regular_file_stream(path, REGULAR_FILE_OR_STDIN, error);
 	size_t room = 0, got;
 
 	*bytes = NULL;
 	*length = 0;
 	if (file == NULL)
-		return error_set(error, "%s: %s", path, strerror(errno));
+		return false;
 	do {
 		if (*length > TEXT_BYTES_MOST) {
 			fclose(file);

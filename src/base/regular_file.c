@@ -1,0 +1,96 @@
+#include "base/regular_file.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+/* What a file is that is not a regular one. */
+static const char *
+kind_of(mode_t mode)
+{
+	return S_ISDIR(mode) ? "a directory"
+		: S_ISFIFO(mode) ? "a pipe (FIFO)"
+		: S_ISSOCK(mode) ? "a socket"
+				 : "a device";
+}
+
+static bool
+is_standard_input(const char *path)
+{
+	static const char *const names[] = {
+		"/dev/stdin", "/dev/fd/0", "/proc/self/fd/0",
+	};
+
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
+		if (strcmp(path, names[i]) == 0)
+			return true;
+	return false;
+}
+
+/* A duplicate: opening /dev/stdin anew is not possible for a socket. */
+static int
+open_standard_input(const char *path, const struct stat *status,
+	struct error *error)
+{
+	int descriptor;
+
+	if (S_ISDIR(status->st_mode) || isatty(STDIN_FILENO)) {
+		error_set(error, "%s: standard input is %s; redirect a file "
+			"or a pipe to it", path, S_ISDIR(status->st_mode)
+			? "a directory" : "a terminal");
+		return -1;
+	}
+	descriptor = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
+	if (descriptor < 0)
+		error_set(error, "%s: %s", path, strerror(errno));
+	return descriptor;
+}
+
+int
+regular_file_open(const char *path, enum regular_file_source source,
+	struct error *error)
+{
+	struct stat status;
+	int descriptor;
+
+	/* a regular file there is opened anew, and read from its beginning */
+	if (source == REGULAR_FILE_OR_STDIN && is_standard_input(path) &&
+	    fstat(STDIN_FILENO, &status) == 0 && !S_ISREG(status.st_mode))
+		return open_standard_input(path, &status, error);
+	/* a FIFO must not block the open; a terminal must not take control */
+	descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
+	if (descriptor >= 0 && fstat(descriptor, &status) == 0) {
+		if (S_ISREG(status.st_mode))
+			return descriptor;
+		error_set(error, "%s: not a regular file but %s", path,
+			kind_of(status.st_mode));
+	} else if (errno == ENXIO && stat(path, &status) == 0) {
+		/* a socket cannot be opened, nor a device without a driver */
+		error_set(error, "%s: not a regular file but %s", path,
+			kind_of(status.st_mode));
+	} else {
+		error_set(error, "%s: %s", path, strerror(errno));
+	}
+	if (descriptor >= 0)
+		close(descriptor);
+	return -1;
+}
+
+FILE *
+regular_file_stream(const char *path, enum regular_file_source source,
+	struct error *error)
+{
+	int descriptor = regular_file_open(path, source, error);
+	FILE *stream;
+
+	if (descriptor < 0)
+		return NULL;
+	stream = fdopen(descriptor, "r");
+	if (stream == NULL) {
+		error_set(error, "%s: %s", path, strerror(errno));
+		close(descriptor);
+	}
+	return stream;
+}
