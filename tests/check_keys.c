@@ -2,6 +2,7 @@
  * The interface in a terminal: its help, and the keys that change how it looks
  * or goes.
  */
+#include <stdio.h>
 #include <string.h>
 
 #include "interface.h"
@@ -123,8 +124,37 @@ START_TEST(brackets_change_the_learning_rate)
 	press_and_settle("[");
 	line_with("rate", "0.001", again);
 	ck_assert_str_eq(again, before);
+	leave();
+}
+END_TEST
+
+static void
+expect_rate(const char *key, const char *rate)
+{
+	char shown[64];
+
+	snprintf(shown, sizeof shown, "learning rate %s ", rate);
+	press_and_settle(key);
+	ck_assert_msg(terminal_shows(&terminal, shown), "no '%s' in:\n%s",
+		shown, terminal_text(&terminal));
+}
+
+/* Each rate is the nearest number to 1, 2 or 5 times a power of ten. */
+START_TEST(the_learning_rate_has_round_values_only)
+{
+	static const char *const rates[] = {"1e-07", "2e-07", "5e-07", "1e-06",
+		"2e-06", "5e-06", "1e-05", "2e-05", "5e-05", "0.0001",
+		"0.0002", "0.0005", "0.001", "0.002", "0.005", "0.01", "0.02",
+		"0.05", "0.1", "0.2", "0.5", "1", "2", "5", "10"};
+	enum { RATES = sizeof rates / sizeof rates[0] };
+
+	OPEN("--seed", "1", "--learning-rate", "0.0013");
+	pause_training();
 	press_and_settle("[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[");
-	press_and_settle("]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]");
+	for (int i = 1; i < RATES; i++)
+		expect_rate("]", rates[i]);
+	for (int i = RATES - 2; i >= 0; i--)
+		expect_rate("[", rates[i]);
 	leave();
 }
 END_TEST
@@ -280,6 +310,7 @@ add_keys(Suite *suite)
 	tcase_add_test(tcase, help_can_be_read_and_closed_at_any_size);
 	tcase_add_test(tcase, plus_and_minus_change_the_speed);
 	tcase_add_test(tcase, brackets_change_the_learning_rate);
+	tcase_add_test(tcase, the_learning_rate_has_round_values_only);
 	tcase_add_loop_test(tcase, reset_asks_first, 0, COUNT(reset_keys));
 	tcase_add_loop_test(tcase, a_reset_leaves_the_file_till_it_is_saved,
 		0, 2);

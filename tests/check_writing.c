@@ -281,6 +281,20 @@ expect_upright_boxes(int columns)
 /* Wide characters, combining ones, and controls that must not act. */
 #define ODD "猫はここ。\tе́ e\u0301a\u0308 cat\033[31m \xc2\x9b""5m x\n"
 
+static void
+expect_temperature(const char *key, int tenths)
+{
+	char title[64], message[64], value[16];
+
+	snprintf(value, sizeof value, tenths % 10 == 0 ? "%d" : "%d.%d",
+		tenths / 10, tenths % 10);
+	snprintf(title, sizeof title, " temperature %s ─", value);
+	snprintf(message, sizeof message, " temperature %s  ", value);
+	press(key);
+	expect(title);
+	expect(message);
+}
+
 START_TEST(a_text_is_seen_being_written)
 {
 	write_here("odd.txt", ODD ODD ODD ODD ODD ODD ODD ODD ODD ODD);
@@ -299,6 +313,11 @@ START_TEST(a_text_is_seen_being_written)
 	expect("temperature 0.5");
 	press(">");
 	expect("temperature 0.6");
+	/* the pane's title and the message line, to the upper end and back */
+	for (int tenths = 7; tenths <= 31; tenths++)
+		expect_temperature(">", tenths < 30 ? tenths : 30);
+	for (int tenths = 29; tenths >= 0; tenths--)
+		expect_temperature("<", tenths > 1 ? tenths : 1);
 	press("f");
 	expect("a text has no film strip");
 	press("g");

@@ -3,10 +3,14 @@
 #include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
+#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* From here on a number has an exponent instead of decimals. */
+#define FIXED_LIMIT 1e9
 
 char *
 number_grouped(char text[NUMBER_TEXT_SIZE], uint64_t value)
@@ -28,7 +32,8 @@ char *
 number_shortest(char text[NUMBER_TEXT_SIZE], double value)
 {
 	for (int digits = 6; digits <= 17; digits++) {
-		snprintf(text, NUMBER_TEXT_SIZE, "%.*g", digits, value);
+		/* -0 + 0 is 0 */
+		snprintf(text, NUMBER_TEXT_SIZE, "%.*g", digits, value + 0.0);
 		if (strtod(text, NULL) == value)
 			break;
 	}
@@ -36,10 +41,24 @@ number_shortest(char text[NUMBER_TEXT_SIZE], double value)
 }
 
 char *
+number_fixed(char text[NUMBER_TEXT_SIZE], double value, int decimals)
+{
+	if (fabs(value) >= FIXED_LIMIT)
+		snprintf(text, NUMBER_TEXT_SIZE, "%.6g", value);
+	else
+		snprintf(text, NUMBER_TEXT_SIZE, "%.*f", decimals, value);
+	/* "-0.00": nothing but zeros behind the sign */
+	if (text[0] == '-' && text[1 + strspn(text + 1, "0.")] == '\0')
+		memmove(text, text + 1, strlen(text));
+	return text;
+}
+
+char *
 number_loss(char text[NUMBER_TEXT_SIZE], double loss)
 {
-	snprintf(text, NUMBER_TEXT_SIZE, fabs(loss) < 1e6 ? "%.6f" : "%.6g",
-		loss);
+	if (fabs(loss) < 1e6)
+		return number_fixed(text, loss, 6);
+	snprintf(text, NUMBER_TEXT_SIZE, "%.6g", loss);
 	return text;
 }
 
@@ -64,6 +83,47 @@ number_duration(char text[NUMBER_TEXT_SIZE], double seconds)
 		snprintf(text, NUMBER_TEXT_SIZE, "%" PRIu64 " d",
 			whole / 86400);
 	return text;
+}
+
+double
+number_round(double value, int digits)
+{
+	char text[NUMBER_TEXT_SIZE];
+
+	snprintf(text, sizeof text, "%.*e", digits - 1, value);
+	return strtod(text, NULL);
+}
+
+int
+number_int(double value)
+{
+	if (isnan(value))
+		return 0;
+	return (int)round(fmin(fmax(value, INT_MIN), INT_MAX));
+}
+
+uint64_t
+number_count(double value)
+{
+	if (!(value > 0))
+		return 0;
+	/* 2⁶⁴ is a double, 2⁶⁴ - 1 is not */
+	return value >= 0x1p64 ? UINT64_MAX : (uint64_t)round(value);
+}
+
+double
+number_part(uint64_t done, uint64_t wanted)
+{
+	return done >= wanted ? 1 : (double)done / (double)wanted;
+}
+
+int
+number_percent(uint64_t done, uint64_t wanted)
+{
+	if (done >= wanted)
+		return 100;
+	/* 99.99... as a double may be 100 */
+	return (int)fmin(100 * number_part(done, wanted), 99);
 }
 
 bool

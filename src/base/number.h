@@ -16,14 +16,41 @@ enum { NUMBER_TEXT_SIZE = 48 };
 /* "1234567" as "1,234,567" in text, which it returns. */
 char *number_grouped(char text[NUMBER_TEXT_SIZE], uint64_t value);
 
-/* The shortest decimal form that reads back as the same double. */
+/*
+ * The shortest decimal form that reads back as the same double; -0 is "0".
+ */
 char *number_shortest(char text[NUMBER_TEXT_SIZE], double value);
+
+/*
+ * A value with `decimals` decimals, from 0 to 15, and with six significant
+ * digits from 10⁹ on. A value that rounds to zero has no sign.
+ */
+char *number_fixed(char text[NUMBER_TEXT_SIZE], double value, int decimals);
 
 /* A loss with six decimals, or six digits where it is out of all bounds. */
 char *number_loss(char text[NUMBER_TEXT_SIZE], double loss);
 
 /* Seconds as "0:13", "12:05" or "3:04:05"; days above 99 hours: "12 d". */
 char *number_duration(char text[NUMBER_TEXT_SIZE], double seconds);
+
+/*
+ * The double nearest to value rounded to `digits` significant decimal digits:
+ * 0.3 for 0.30000000000000004 and 2 digits. Its shortest form is that short.
+ */
+double number_round(double value, int digits);
+
+/*
+ * Conversions for what is shown: to the nearest whole number, clamped to the
+ * type's range; NaN gives 0. A plain cast of such a double is undefined.
+ */
+int number_int(double value);
+uint64_t number_count(double value);
+
+/* done / wanted, from 0 to 1; 1 if nothing is wanted. */
+double number_part(uint64_t done, uint64_t wanted);
+
+/* The same in percent, rounded down: 100 only where all of it is done. */
+int number_percent(uint64_t done, uint64_t wanted);
 
 /* The whole of text is a decimal count of at most `most`. */
 bool number_parse_count(const char *text, uint64_t most, uint64_t *value);

@@ -36,6 +36,7 @@ print_generated(const struct task_info *task,
 	const struct generated *generated)
 {
 	char text[NUMBER_TEXT_SIZE], count[NUMBER_TEXT_SIZE];
+	char height[NUMBER_TEXT_SIZE];
 
 	if (task->shape_error == NULL)
 		return;
@@ -49,12 +50,14 @@ print_generated(const struct task_info *task,
 		task->shape_error_name, text,
 		number_grouped(count, generated->count), task->many);
 	if (!isnan(generated->correlation))
-		printf("%-16s %.4f  (of their widths and heights)\n"
-			"%-16s %.4f, %.4f  (of these to a uniform "
+		printf("%-16s %s  (of their widths and heights)\n"
+			"%-16s %s, %s  (of these to a uniform "
 			"distribution, Kolmogorov-Smirnov)\n",
-			"correlation", generated->correlation, "distance",
-			generated->width_distance,
-			generated->height_distance);
+			"correlation",
+			number_fixed(text, generated->correlation, 4),
+			"distance",
+			number_fixed(count, generated->width_distance, 4),
+			number_fixed(height, generated->height_distance, 4));
 }
 
 static void

@@ -13,9 +13,9 @@
 #define SPEED_MOST 1000000.0
 #define RATE_LEAST 1e-7
 #define RATE_MOST 10.0
-#define TEMPERATURE_LEAST 0.1
-#define TEMPERATURE_MOST 3.0
-#define TEMPERATURE_STEP 0.1
+/* in tenths: a tenth is no binary fraction, and sums of it are not round */
+#define TEMPERATURE_LEAST 1
+#define TEMPERATURE_MOST 30
 
 void
 app_toggle_running(struct app *app, uint64_t count)
@@ -52,12 +52,12 @@ next_step(double value, bool up)
 	double decade = pow(10, floor(log10(value) + 1e-9));
 
 	for (int i = 0; i < 4; i++) {
-		double here = digits[up ? i : 3 - i] * decade;
+		double here = number_round(digits[up ? i : 3 - i] * decade, 1);
 
 		if (up ? here > value * 1.001 : here < value * 0.999)
 			return here;
 	}
-	return decade / 2;
+	return number_round(decade / 2, 1);
 }
 
 void
@@ -112,7 +112,7 @@ app_lower_rate(struct app *app, uint64_t count)
 }
 
 static void
-set_temperature(struct app *app, double temperature)
+set_temperature(struct app *app, double tenths)
 {
 	char text[NUMBER_TEXT_SIZE];
 
@@ -120,25 +120,25 @@ set_temperature(struct app *app, double temperature)
 		app_say(app, ROLE_NORMAL, "temperature is for texts");
 		return;
 	}
-	app->writer.temperature = fmin(fmax(round(temperature /
-		TEMPERATURE_STEP) * TEMPERATURE_STEP, TEMPERATURE_LEAST),
-		TEMPERATURE_MOST);
-	app_say(app, ROLE_NORMAL, "temperature %s", number_shortest(text,
-		round(app->writer.temperature * 10) / 10));
+	app->writer.temperature =
+		fmin(fmax(tenths, TEMPERATURE_LEAST), TEMPERATURE_MOST) / 10;
+	app_say(app, ROLE_NORMAL, "temperature %s",
+		number_shortest(text, app->writer.temperature));
 }
 
+/* To the next tenth: 0.85 goes to 0.9 or 0.8. */
 void
 app_warmer(struct app *app, uint64_t count)
 {
 	(void)count;
-	set_temperature(app, app->writer.temperature + TEMPERATURE_STEP);
+	set_temperature(app, floor(app->writer.temperature * 10 + 1e-6) + 1);
 }
 
 void
 app_colder(struct app *app, uint64_t count)
 {
 	(void)count;
-	set_temperature(app, app->writer.temperature - TEMPERATURE_STEP);
+	set_temperature(app, ceil(app->writer.temperature * 10 - 1e-6) - 1);
 }
 
 void
@@ -146,7 +146,7 @@ app_generate(struct app *app, uint64_t count)
 {
 	const struct run *run = &app->session->run;
 	size_t features = run_features(run), length = 0;
-	char text[APP_MESSAGE_SIZE] = "";
+	char text[APP_MESSAGE_SIZE] = "", number[NUMBER_TEXT_SIZE];
 
 	(void)count;
 	if (app_is_text(app)) {
@@ -161,12 +161,13 @@ app_generate(struct app *app, uint64_t count)
 		for (size_t f = 0; f < features && length + 40 < sizeof text;
 			f++)
 			length += (size_t)snprintf(text + length,
-				sizeof text - length, "%s%.3f%s",
+				sizeof text - length, "%s%s%s",
 				f > 0 ? ", "
 				: i == 0 ? "("
 				: i == 1 ? " gives ("
 					 : ", (",
-				(double)app->shape[i * features + f],
+				number_fixed(number, (double)
+					app->shape[i * features + f], 3),
 				f + 1 == features ? ")" : "");
 	app_say(app, ROLE_NORMAL, "%s", text);
 }

@@ -7,6 +7,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/number.h"
 #include "base/signals.h"
 #include "tui/app.h"
 #include "tui/keys.h"
@@ -159,7 +160,7 @@ time_to_wait(const struct loop *loop)
 			? KEY_FRAME_TIME : FRAME_TIME) - now);
 	if (!isfinite(wait))
 		return -1;
-	return wait <= 0 ? 0 : (int)ceil(wait * 1000);
+	return wait <= 0 ? 0 : number_int(ceil(wait * 1000));
 }
 
 /*

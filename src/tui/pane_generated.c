@@ -1,8 +1,9 @@
 #include "tui/panes.h"
 
-#include <math.h>
 #include <stdio.h>
 #include <string.h>
+
+#include "base/number.h"
 
 enum {
 	ERROR_FROM_ROWS = 6,
@@ -32,7 +33,7 @@ draw_numbers(const struct app *app, struct area area)
 		task_info((enum task)run->settings.task);
 	size_t count;
 	const float *points = training_points(app, &count);
-	char text[32];
+	char text[32], width[NUMBER_TEXT_SIZE], height[NUMBER_TEXT_SIZE];
 	int column = 1;
 
 	if (task->shape_error != NULL && app->shape_points == run->length) {
@@ -46,17 +47,11 @@ draw_numbers(const struct app *app, struct area area)
 	if (run->settings.task == TASK_RECTANGLE &&
 	    column + 21 <= area.columns) {
 		column = screen_print(area, 0, column, ROLE_DIM, "training ");
-		screen_print(area, 0, column, ROLE_DATA, "%.2f %s %.2f",
-			(double)points[2], screen_signs()->times,
-			(double)points[5]);
+		screen_print(area, 0, column, ROLE_DATA, "%s %s %s",
+			number_fixed(width, (double)points[2], 2),
+			screen_signs()->times,
+			number_fixed(height, (double)points[5], 2));
 	}
-}
-
-/* A coordinate to two places, without a zero that has a sign. */
-static double
-rounded(float coordinate)
-{
-	return round((double)coordinate * 100) / 100 + 0.0;
 }
 
 /* The coordinates, as many points as fit. Returns the rows used. */
@@ -68,13 +63,14 @@ draw_points(const struct app *app, struct area area, int row)
 
 	for (size_t i = 0; i < app->shape_points; i++) {
 		const float *point = app->shape + i * features;
-		char text[128];
+		char text[256], number[NUMBER_TEXT_SIZE];
 		size_t length = 0;
 
 		for (size_t f = 0; f < features && f < 4; f++)
 			length += (size_t)snprintf(text + length,
-				sizeof text - length, "%s%.2f",
-				f == 0 ? "(" : ", ", rounded(point[f]));
+				sizeof text - length, "%s%s",
+				f == 0 ? "(" : ", ",
+				number_fixed(number, (double)point[f], 2));
 		snprintf(text + length, sizeof text - length, ")  ");
 		if (column > 1 &&
 		    column + screen_width(text) - 2 > area.columns) {

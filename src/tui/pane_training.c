@@ -37,9 +37,9 @@ format_speed(double speed, char *text, size_t size)
 
 	if (speed >= 10 || speed == floor(speed))
 		snprintf(text, size, "%s/s",
-			number_grouped(number, (uint64_t)(speed + 0.5)));
+			number_grouped(number, number_count(speed)));
 	else
-		snprintf(text, size, "%.1f/s", speed);
+		snprintf(text, size, "%s/s", number_fixed(number, speed, 1));
 }
 
 /* Two figures are enough for one that changes all the time. */

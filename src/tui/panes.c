@@ -8,13 +8,23 @@
 #include "tui/keys.h"
 #include "tui/overlay.h"
 
+#define LOSS_FIXED_LIMIT 1e7
+
 char *
 pane_format_loss(char *text, size_t size, double loss)
 {
-	if (isnan(loss))
-		snprintf(text, size, "%-6s", "-");
-	else
-		snprintf(text, size, loss < 100 ? "%-6.4f" : "%-6.4g", loss);
+	char number[NUMBER_TEXT_SIZE] = "-";
+	int decimals = 4;
+
+	/* six significant digits at least, so that a plateau still moves */
+	for (double limit = 100; decimals > 0 && fabs(loss) >= limit;
+		limit *= 10)
+		decimals--;
+	if (!isnan(loss) && fabs(loss) < LOSS_FIXED_LIMIT)
+		number_fixed(number, loss, decimals);
+	else if (!isnan(loss))
+		snprintf(number, sizeof number, "%.6g", loss);
+	snprintf(text, size, "%-6s", number);
 	return text;
 }
 
