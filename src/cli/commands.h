@@ -19,6 +19,13 @@ enum exit_status command_info(const struct arguments *arguments,
 enum exit_status command_sweep(const struct arguments *arguments,
 	struct error *error);
 
+/*
+ * See that standard output and standard error are neither the model nor the
+ * data (NULL or "": none) that a command reads.
+ */
+bool command_check_files(const char *model, const char *data,
+	struct error *error);
+
 /* That all of standard output was taken. */
 bool command_flush(struct error *error);
 

@@ -207,13 +207,18 @@ enum exit_status
 command_evaluate(const struct arguments *arguments, struct error *error)
 {
 	struct run *run = memory_new(1, sizeof *run);
+	const char *data = arguments->session.settings.data;
 	bool good;
 
 	if (run == NULL) {
 		error_out_of_memory(error);
 		return EXIT_FAILED;
 	}
-	good = model_file_read(run, arguments->session.model, error) &&
+	/* of a model that is damaged too: a redirection may have emptied it */
+	good = command_check_files(arguments->session.model, data, error) &&
+		model_file_read(run, arguments->session.model, error) &&
+		command_check_files(arguments->session.model,
+			data[0] != '\0' ? data : run->settings.data, error) &&
 		evaluate(run, arguments, error) && command_flush(error);
 	run_destroy(run);
 	free(run);

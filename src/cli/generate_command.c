@@ -16,6 +16,7 @@
 #include "cli/gallery.h"
 #include "cli/write_text.h"
 #include "draw/plane.h"
+#include "run/file_set.h"
 #include "run/generate.h"
 #include "run/model_file.h"
 
@@ -133,6 +134,17 @@ print_sequence(const struct drawn *drawn, const struct format *format,
 		break;
 	}
 	return hang_up(drawn, format->picture, error);
+}
+
+bool
+command_check_files(const char *model, const char *data, struct error *error)
+{
+	struct file_set set = {0};
+
+	file_set_add(&set, FILE_INPUT, "MODEL", model);
+	file_set_add(&set, FILE_INPUT, "--data", data);
+	file_set_add_standard(&set);
+	return file_set_check(&set, error);
 }
 
 bool
@@ -283,7 +295,8 @@ command_generate(const struct arguments *arguments, struct error *error)
 		free(run);
 		return EXIT_FAILED;
 	}
-	good = model_file_read(run, arguments->session.model, error) &&
+	good = command_check_files(arguments->session.model, NULL, error) &&
+		model_file_read(run, arguments->session.model, error) &&
 		generate(run, arguments, error);
 	run_destroy(run);
 	free(run);

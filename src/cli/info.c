@@ -207,7 +207,8 @@ command_info(const struct arguments *arguments, struct error *error)
 		error_out_of_memory(error);
 		return EXIT_FAILED;
 	}
-	good = model_file_read(run, arguments->session.model, error);
+	good = command_check_files(arguments->session.model, NULL, error) &&
+		model_file_read(run, arguments->session.model, error);
 	if (good && arguments->json)
 		good = print_json(run, error);
 	else if (good)

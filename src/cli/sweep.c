@@ -23,6 +23,7 @@
 #include "cli/sweep_plan.h"
 #include "cli/sweep_report.h"
 #include "cli/sweep_train.h"
+#include "run/file_set.h"
 #include "run/sweep_results.h"
 
 enum {
@@ -80,6 +81,30 @@ make_directory(const char *path, bool *is_new, struct error *error)
 	if (stat(path, &status) == 0 && !S_ISDIR(status.st_mode))
 		return error_set(error, "%s: not a directory", path);
 	return true;
+}
+
+/*
+ * See that nothing which the sweep writes is read or written otherwise.
+ * models: whether it trains them.
+ */
+static bool
+check_files(const struct sweep *sweep, enum file_use models,
+	struct error *error)
+{
+	struct file_set set = {0};
+	char path[PATH_MAX];
+
+	for (size_t i = 0; i < sweep->count; i++)
+		file_set_add(&set, models, "the model",
+			sweep->runs[i].model);
+	for (size_t i = 0; sweep_result_name(i) != NULL; i++) {
+		snprintf(path, sizeof path, "%s/%s", sweep->directory,
+			sweep_result_name(i));
+		file_set_add(&set, FILE_OUTPUT, "the result", path);
+	}
+	file_set_add(&set, FILE_INPUT, "--data", sweep->settings.data);
+	file_set_add_standard(&set);
+	return file_set_check(&set, error);
 }
 
 /* What is wrong with every run is better said once, and at once. */
@@ -206,7 +231,8 @@ static enum exit_status
 collect(struct sweep *sweep, const struct arguments *arguments,
 	struct error *error)
 {
-	if (!sweep_find(sweep, arguments->collect, error))
+	if (!sweep_find(sweep, arguments->collect, error) ||
+	    !check_files(sweep, FILE_INPUT, error))
 		return EXIT_FAILED;
 	sweep->evaluated = arguments->count;
 	if (sweep_look_all(sweep, error))
@@ -225,7 +251,7 @@ plan_and_sweep(struct sweep *sweep, const struct arguments *arguments,
 	if (!sweep_plan(sweep, arguments->output, arguments->sizes,
 		    arguments->first_seed, arguments->seeds,
 		    &arguments->session.settings, arguments->session.given,
-		    error))
+		    error) || !check_files(sweep, FILE_OUTPUT, error))
 		return EXIT_FAILED;
 	sweep->evaluated = arguments->count;
 	if (!arguments->plan)

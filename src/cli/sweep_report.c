@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "draw/picture.h"
 #include "run/atomic_file.h"
+#include "run/sweep_results.h"
 
 char *
 sweep_format_loss(const struct sweep *sweep, double loss, char *text,
@@ -159,7 +160,8 @@ write_shapes(const struct sweep *sweep, const struct sweep_shapes *shapes,
 		framing_name(settings->framing), loss_name(settings->loss),
 		number_grouped(updates, settings->target));
 	multiples.title = title;
-	snprintf(path, sizeof path, "%s/shapes.svg", sweep->directory);
+	snprintf(path, sizeof path, "%s/%s", sweep->directory,
+		sweep_result_name(SWEEP_RESULT_SHAPES));
 	sink.file = atomic_file_open(path, error);
 	if (sink.file == NULL)
 		return false;

@@ -89,20 +89,38 @@ clean(const char *target)
 		closedir(stream);
 }
 
+/* Of the file that a model's name leads to; false: it is too long. */
+static bool
+path_of(const char *target, char path[PATH_MAX])
+{
+	char copy[PATH_MAX];
+	const char *slash = strrchr(target, '/');
+
+	snprintf(copy, sizeof copy, "%s", target);
+	return snprintf(path, PATH_MAX, "%s/.%.200s.lock", dirname(copy),
+		slash != NULL ? slash + 1 : target) < PATH_MAX;
+}
+
+bool
+model_lock_path(const char *model, char *path, struct error *error)
+{
+	char target[PATH_MAX];
+
+	return atomic_file_target(model, target, error) &&
+		(path_of(target, path) || error_set(error, "%s: not saved: "
+			"the name is too long", model));
+}
+
 bool
 model_lock_take(struct model_lock *lock, const char *model,
 	struct error *error)
 {
-	char target[PATH_MAX], copy[PATH_MAX], path[PATH_MAX], *directory;
+	char target[PATH_MAX], path[PATH_MAX];
 
 	*lock = (struct model_lock){0};
 	if (!atomic_file_target(model, target, error))
 		return false;
-	snprintf(copy, sizeof copy, "%s", target);
-	directory = dirname(copy);
-	if (snprintf(path, sizeof path, "%s/.%.200s.lock", directory,
-		    strrchr(target, '/') != NULL ? strrchr(target, '/') + 1
-						 : target) >= PATH_MAX)
+	if (!path_of(target, path))
 		return true;
 	for (;;) {
 		int descriptor = open(path,

@@ -25,6 +25,12 @@ struct model_lock {
 bool model_lock_take(struct model_lock *lock, const char *model,
 	struct error *error);
 
+/*
+ * The lock's file of a model, in path[PATH_MAX]; false, with path and cause,
+ * where no model can be saved under this name.
+ */
+bool model_lock_path(const char *model, char *path, struct error *error);
+
 void model_lock_release(struct model_lock *lock);
 
 #endif

@@ -9,7 +9,41 @@
 
 #include "base/memory.h"
 #include "run/atomic_file.h"
+#include "run/best_file.h"
+#include "run/file_set.h"
 #include "run/model_file.h"
+
+/*
+ * See that no file which the session writes for this model is one that it
+ * reads or writes already. model: a file's name, or NULL.
+ */
+static bool
+check_files(const struct session *session, const char *model,
+	const struct settings *settings, struct error *error)
+{
+	struct file_set set = {0};
+	struct error ignored;
+	char lock[PATH_MAX], *best = NULL;
+	bool good;
+
+	if (model != NULL && best_file_is_kept(settings)) {
+		best = best_file_name(model);
+		if (best == NULL)
+			return error_out_of_memory(error);
+	}
+	file_set_add(&set, FILE_OUTPUT, "MODEL", model);
+	file_set_add(&set, FILE_OUTPUT, "the best model", best);
+	if (model != NULL && model_lock_path(model, lock, &ignored))
+		file_set_add(&set, FILE_OUTPUT, "the lock", lock);
+	file_set_add(&set, FILE_INPUT, "--data", settings->data);
+	file_set_add(&set, FILE_INPUT, "--init", session->init_name);
+	if (session->log_name != NULL && strcmp(session->log_name, "-") != 0)
+		file_set_add(&set, FILE_OUTPUT, "--log", session->log_name);
+	file_set_add_standard(&set);
+	good = file_set_check(&set, error);
+	free(best);
+	return good;
+}
 
 /* A saved run finds its data again from any directory. */
 static void
@@ -68,7 +102,6 @@ open_log(struct session *session, const struct session_options *options,
 	struct error *error)
 {
 	session->log_every = options->log_every;
-	session->log_name = options->log;
 	if (options->log == NULL)
 		return true;
 	if (options->log[0] == '\0')
@@ -101,6 +134,10 @@ session_open(struct session *session, const struct session_options *options,
 
 	memset(session, 0, sizeof *session);
 	session->checkpoint_every = options->checkpoint_every;
+	session->log_name = options->log;
+	session->init_name = options->init;
+	if (!check_files(session, options->model, &options->settings, error))
+		return false;
 	if (options->model != NULL) {
 		session->model = memory_string(options->model);
 		if (session->model == NULL)
@@ -112,6 +149,10 @@ session_open(struct session *session, const struct session_options *options,
 		stat(options->model, &status) == 0;
 	if (!(exists ? resume(session, options, error)
 		     : begin(session, options, error)))
+		return false;
+	/* a saved run knows its data, and whether it validates */
+	if (!check_files(session, options->model, &session->run.settings,
+		    error))
 		return false;
 	/* say now, not after an hour, that nothing can be saved there */
 	if (options->model != NULL &&
@@ -163,31 +204,19 @@ log_update(const struct session *session, struct error *error)
 	return true;
 }
 
-/*
- * The run whose validation was best so far is kept beside the model: of
- * NAME.safetensors in NAME-best.safetensors.
- */
+/* The run whose validation was best so far is kept beside the model. */
 static bool
 save_best(struct session *session, struct error *error)
 {
-	static const char mark[] = "-best", suffix[] = ".safetensors";
-	size_t length, stem;
 	char *name;
 	bool good;
 
 	session->run.reader.validation.has_improved = false;
 	if (session->model == NULL)
 		return true;
-	length = strlen(session->model);
-	stem = length;
-	if (length > strlen(suffix) && strcmp(session->model + length -
-		    strlen(suffix), suffix) == 0)
-		stem -= strlen(suffix);
-	name = memory_new(length + sizeof mark, 1);
+	name = best_file_name(session->model);
 	if (name == NULL)
 		return error_out_of_memory(error);
-	snprintf(name, length + sizeof mark, "%.*s%s%s", (int)stem,
-		session->model, mark, session->model + stem);
 	good = model_file_write(&session->run, name, error);
 	free(name);
 	return good;
@@ -307,7 +336,8 @@ session_save_as(struct session *session, const char *model,
 
 	if (copy == NULL)
 		return error_out_of_memory(error);
-	if (!has_lock && !model_lock_take(&lock, model, error)) {
+	if (!check_files(session, model, &session->run.settings, error) ||
+	    (!has_lock && !model_lock_take(&lock, model, error))) {
 		free(copy);
 		return false;
 	}
@@ -336,7 +366,8 @@ session_begin(struct session *session, const struct settings *settings,
 	if (run == NULL)
 		return error_out_of_memory(error);
 	find_data(&found);
-	if (!run_create(run, &found, error)) {
+	if (!check_files(session, NULL, &found, error) ||
+	    !run_create(run, &found, error)) {
 		free(run);
 		return false;
 	}
@@ -346,6 +377,7 @@ session_begin(struct session *session, const struct settings *settings,
 	model_lock_release(&session->lock);
 	free(session->model);
 	session->model = NULL;
+	session->init_name = NULL;
 	session->is_resumed = false;
 	session->is_saved = false;
 	session->was_saved = false;

@@ -31,7 +31,7 @@ struct session {
 	char *model; /* where it is saved; NULL: no name yet */
 	struct model_lock lock; /* of that */
 	FILE *log;
-	const char *log_name;
+	const char *log_name, *init_name; /* as they were given, or NULL */
 	uint64_t log_every, checkpoint_every;
 	uint64_t logged_at, checkpoint_at; /* the last of each */
 	bool is_resumed;    /* from an existing MODEL */

@@ -12,15 +12,28 @@
 /* Digits of a float, as all that `evaluate` and the log print. */
 enum { DIGITS = 9 };
 
+const char *
+sweep_result_name(size_t result)
+{
+	static const char *const names[] = {
+		[SWEEP_RESULT_CSV] = "results.csv",
+		[SWEEP_RESULT_JSON] = "results.json",
+		[SWEEP_RESULT_SHAPES] = "shapes.svg",
+	};
+
+	return result < sizeof names / sizeof names[0] ? names[result] : NULL;
+}
+
 /* Put the text, whose last newline is left off, in the file's place. */
 static bool
-write_file(const struct sweep *sweep, const char *name, const char *text,
-	struct error *error)
+write_file(const struct sweep *sweep, enum sweep_result result,
+	const char *text, struct error *error)
 {
 	char path[PATH_MAX];
 	struct atomic_file *file;
 
-	snprintf(path, sizeof path, "%s/%s", sweep->directory, name);
+	snprintf(path, sizeof path, "%s/%s", sweep->directory,
+		sweep_result_name(result));
 	file = atomic_file_open(path, error);
 	if (file == NULL)
 		return false;
@@ -75,7 +88,7 @@ write_csv(const struct sweep *sweep, struct error *error)
 		return error_out_of_memory(error);
 	print_csv(sweep, stream);
 	good = fclose(stream) == 0
-		? write_file(sweep, "results.csv", text, error)
+		? write_file(sweep, SWEEP_RESULT_CSV, text, error)
 		: error_out_of_memory(error);
 	free(text);
 	return good;
@@ -163,7 +176,7 @@ write_json(const struct sweep *sweep, struct error *error)
 		: json_dumps(object, JSON_INDENT(2) |
 			JSON_REAL_PRECISION(DIGITS));
 	bool good = text != NULL
-		? write_file(sweep, "results.json", text, error)
+		? write_file(sweep, SWEEP_RESULT_JSON, text, error)
 		: error_out_of_memory(error);
 
 	free(text);
@@ -199,7 +212,8 @@ sweep_read_seconds(struct sweep *sweep)
 	const json_t *runs, *entry;
 	size_t index;
 
-	snprintf(path, sizeof path, "%s/results.json", sweep->directory);
+	snprintf(path, sizeof path, "%s/%s", sweep->directory,
+		sweep_result_name(SWEEP_RESULT_JSON));
 	object = json_load_file(path, 0, NULL);
 	runs = json_object_get(object, "runs");
 	json_array_foreach(runs, index, entry) {

@@ -8,6 +8,16 @@
 
 #include "run/sweep.h"
 
+/* The files that a sweep leaves in its directory beside the models. */
+enum sweep_result {
+	SWEEP_RESULT_CSV,
+	SWEEP_RESULT_JSON,
+	SWEEP_RESULT_SHAPES /* a picture: cli/sweep_report.h */
+};
+
+/* The name of one, without the directory; NULL past the last. */
+const char *sweep_result_name(size_t result);
+
 /* Write both files into the sweep's directory. */
 bool sweep_write_results(const struct sweep *sweep, struct error *error);
 
