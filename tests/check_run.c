@@ -247,9 +247,11 @@ START_TEST(a_lost_run_stops_and_keeps_its_last_good_file)
 	set(&options.settings, SETTING_UNITS, "30,30");
 	ck_assert_msg(session_open(session, &options, &error), "%s",
 		error.text);
-	do
-		status = session_advance(session, 1000, UINT64_MAX, &error);
-	while (status == RUN_GOES_ON);
+	do {
+		uint64_t work = UINT64_MAX;
+
+		status = session_advance(session, 1000, &work, &error);
+	} while (status == RUN_GOES_ON);
 	ck_assert_int_eq(status, RUN_DIVERGED);
 	ck_assert_msg(strncmp(error.text, "update ", 7) == 0, "%s",
 		error.text);

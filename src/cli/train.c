@@ -194,8 +194,9 @@ train(struct trainer *trainer, struct error *error)
 	while (status == RUN_GOES_ON && signals_caught() == 0) {
 		uint64_t until =
 			trainer->next_line < end ? trainer->next_line : end;
+		uint64_t work = SLICE_WORK;
 
-		status = session_advance(session, until, SLICE_WORK, error);
+		status = session_advance(session, until, &work, error);
 		if (status == RUN_REACHED && until < end)
 			status = RUN_GOES_ON;
 		if (status == RUN_CHECKPOINT_FAILED) {

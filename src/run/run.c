@@ -390,17 +390,22 @@ end_update(struct run *run, struct error *error)
 	return true;
 }
 
+/* Take from the work that is left what a part of it cost. */
+static void
+spend(uint64_t *work, uint64_t cost)
+{
+	*work -= cost < *work ? cost : *work;
+}
+
 enum run_status
-run_advance(struct run *run, uint64_t until, uint64_t work,
+run_advance_within(struct run *run, uint64_t until, uint64_t *work,
 	struct error *error)
 {
-	uint64_t spent = 0;
-
 	while (run->reader.is_validating || run_updates(run) < until) {
-		if (spent >= work)
+		if (*work == 0)
 			return RUN_GOES_ON;
 		if (run->reader.is_validating) {
-			spent += reader_validate(&run->reader);
+			spend(work, reader_validate(&run->reader));
 			/* the best model is kept as it was judged */
 			if (run->reader.validation.has_improved)
 				return RUN_GOES_ON;
@@ -408,7 +413,7 @@ run_advance(struct run *run, uint64_t until, uint64_t work,
 		}
 		if (pass_is_done(&run->pass))
 			begin_update(run);
-		spent += pass_advance(&run->pass);
+		spend(work, pass_advance(&run->pass));
 		if (!pass_is_done(&run->pass))
 			continue;
 		if (!end_update(run, error)) {
@@ -416,11 +421,18 @@ run_advance(struct run *run, uint64_t until, uint64_t work,
 			run->source.position = run->position;
 			return RUN_DIVERGED;
 		}
-		spent += run->optimizer.still * 4;
+		spend(work, run->optimizer.still * 4);
 		if (!begin_validation(run, error))
 			return RUN_FAILED;
 	}
 	return RUN_REACHED;
+}
+
+enum run_status
+run_advance(struct run *run, uint64_t until, uint64_t work,
+	struct error *error)
+{
+	return run_advance_within(run, until, &work, error);
 }
 
 void

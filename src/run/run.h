@@ -109,6 +109,13 @@ size_t run_features(const struct run *run);
 enum run_status run_advance(struct run *run, uint64_t until, uint64_t work,
 	struct error *error);
 
+/*
+ * The same; *work becomes what is left of it, 0 where it was used up, so that
+ * a caller can do something between two updates and go on with the rest.
+ */
+enum run_status run_advance_within(struct run *run, uint64_t until,
+	uint64_t *work, struct error *error);
+
 /* The learning rate now: a text's decays with its passes. */
 double run_learning_rate(const struct run *run);
 

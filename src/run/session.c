@@ -236,7 +236,10 @@ is_due(uint64_t updates, uint64_t last, uint64_t every)
 	return every > 0 && updates > last && updates % every == 0;
 }
 
-/* What has to be done after an update that has ended. */
+/*
+ * What has to be done after an update that has ended. RUN_GOES_ON: something
+ * was saved.
+ */
 static enum run_status
 attend(struct session *session, struct error *error)
 {
@@ -253,42 +256,55 @@ attend(struct session *session, struct error *error)
 	    is_due(updates, session->checkpoint_at,
 		    session->checkpoint_every)) {
 		session->checkpoint_at = updates;
-		if (!session_save(session, error))
-			return RUN_CHECKPOINT_FAILED;
+		return session_save(session, error) ? RUN_GOES_ON
+						    : RUN_CHECKPOINT_FAILED;
 	}
 	return RUN_REACHED;
 }
 
+/* The next update after which there is something to do, or `until`. */
+static uint64_t
+next_stop(const struct session *session, uint64_t until)
+{
+	uint64_t next;
+
+	if (session->log != NULL) {
+		next = next_multiple(session->logged_at, session->log_every);
+		until = next < until ? next : until;
+	}
+	if (session->model != NULL && session->checkpoint_every > 0) {
+		next = next_multiple(session->checkpoint_at,
+			session->checkpoint_every);
+		until = next < until ? next : until;
+	}
+	return until;
+}
+
 enum run_status
-session_advance(struct session *session, uint64_t until, uint64_t work,
+session_advance(struct session *session, uint64_t until, uint64_t *work,
 	struct error *error)
 {
-	uint64_t before = run_updates(&session->run), stop = until;
-	bool was_validating = session->run.reader.is_validating;
-	enum run_status status, attended;
+	for (;;) {
+		uint64_t before = run_updates(&session->run);
+		uint64_t stop = next_stop(session, until);
+		bool was_validating = session->run.reader.is_validating;
+		enum run_status status, attended;
 
-	if (session->log != NULL &&
-	    next_multiple(session->logged_at, session->log_every) < stop)
-		stop = next_multiple(session->logged_at, session->log_every);
-	if (session->model != NULL && session->checkpoint_every > 0 &&
-	    next_multiple(session->checkpoint_at,
-		    session->checkpoint_every) < stop)
-		stop = next_multiple(session->checkpoint_at,
-			session->checkpoint_every);
-
-	status = run_advance(&session->run, stop, work, error);
-	if (run_updates(&session->run) > before || was_validating)
-		session->is_saved = false;
-	if (session->run.reader.validation.has_improved &&
-	    !save_best(session, error))
-		return RUN_CHECKPOINT_FAILED;
-	if (status == RUN_DIVERGED)
-		return status;
-	/* also where the work ran out: an update may cost more than that */
-	attended = attend(session, error);
-	if (attended != RUN_REACHED)
-		return attended;
-	return status == RUN_REACHED && stop < until ? RUN_GOES_ON : status;
+		status = run_advance_within(&session->run, stop, work, error);
+		if (run_updates(&session->run) > before || was_validating)
+			session->is_saved = false;
+		if (session->run.reader.validation.has_improved &&
+		    !save_best(session, error))
+			return RUN_CHECKPOINT_FAILED;
+		if (status == RUN_DIVERGED)
+			return status;
+		/* also without work: an update may cost more than a slice */
+		attended = attend(session, error);
+		if (attended != RUN_REACHED)
+			return attended;
+		if (status != RUN_REACHED || stop >= until)
+			return status;
+	}
 }
 
 bool

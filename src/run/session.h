@@ -53,11 +53,13 @@ bool session_open(struct session *session,
 bool session_close(struct session *session, struct error *error);
 
 /*
- * Train as run_advance does, and write log lines and checkpoints as they
- * come due. Where one of them fails, the run itself is well and can go on.
+ * Train as run_advance_within does, and write log lines and checkpoints as
+ * they come due. A save ends the slice early, with some of *work left: its
+ * time is the disk's. Where a line or a save fails, the run itself is well
+ * and can go on.
  */
 enum run_status session_advance(struct session *session, uint64_t until,
-	uint64_t work, struct error *error);
+	uint64_t *work, struct error *error);
 
 /* Save under the session's name, which there is. */
 bool session_save(struct session *session, struct error *error);

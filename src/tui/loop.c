@@ -13,18 +13,15 @@
 #include "tui/keys.h"
 #include "tui/overlay.h"
 #include "tui/panes.h"
+#include "tui/slice.h"
 
 /* Seconds. */
 #define FRAME_TIME (1.0 / 30)      /* from one frame to the next */
 #define KEY_FRAME_TIME (1.0 / 60)  /* the same, after a key */
-#define SLICE_TIME 0.004           /* training between two looks at keys */
 #define MEASURE_TIME 0.5           /* over which the speed is measured */
 #define CREDIT_TIME 0.25           /* of updates to make up for at most */
 #define KEYS_TIME 0.02             /* for keys, then training has its turn */
 #define PASTE_SILENCE 1.0          /* after which a paste has no end to come */
-
-/* Multiply-adds in the first slice, before their speed is known. */
-#define FIRST_WORK UINT64_C(100000)
 
 struct loop {
 	struct app *app;
@@ -34,7 +31,7 @@ struct loop {
 	bool is_answer;   /* ... because of a key */
 	double credit;    /* updates that the wanted speed allows by now */
 	double last_pace; /* when credit was last added to */
-	uint64_t work;    /* of a slice that takes about SLICE_TIME */
+	uint64_t work;    /* of a slice: see slice.h */
 	double measured_since;
 	uint64_t measured_from; /* updates */
 	bool is_gone;     /* the terminal */
@@ -64,22 +61,13 @@ add_credit(struct loop *loop)
 		fmax(1, app->speed * CREDIT_TIME));
 }
 
-/* Change the size of a slice towards what takes SLICE_TIME. */
-static void
-adapt_work(struct loop *loop, double seconds)
-{
-	double factor = SLICE_TIME / fmax(seconds, 1e-5);
-
-	factor = fmin(fmax(factor, 0.5), 2);
-	loop->work = (uint64_t)((double)loop->work * factor) + 1;
-}
-
 static void
 train_slice(struct loop *loop)
 {
 	struct app *app = loop->app;
 	struct session *session = app->session;
 	uint64_t before = run_updates(&session->run), until, done;
+	uint64_t left = loop->work;
 	struct error error;
 	enum run_status status;
 	double start = clock_seconds();
@@ -90,9 +78,8 @@ train_slice(struct loop *loop)
 		until = before + (uint64_t)loop->credit;
 	if (until == before && !was_validating)
 		return;
-	status = session_advance(session, until, loop->work, &error);
-	if (status == RUN_GOES_ON)
-		adapt_work(loop, clock_seconds() - start);
+	status = session_advance(session, until, &left, &error);
+	loop->work = slice_adapt(loop->work, left, clock_seconds() - start);
 	done = run_updates(&session->run) - before;
 	loop->credit -= (double)done;
 	if (app->steps_left > 0)
@@ -288,7 +275,7 @@ run_on_screen(struct session *session, const struct arguments *arguments,
 				no_color[0] != '\0'),
 	};
 	struct app app;
-	struct loop loop = {.app = &app, .work = FIRST_WORK, .is_dirty = true};
+	struct loop loop = {.app = &app, .work = SLICE_FIRST, .is_dirty = true};
 	enum exit_status status = EXIT_FAILED;
 
 	/*

@@ -1,0 +1,18 @@
+#include "tui/slice.h"
+
+#include <math.h>
+
+/* Times below it are no measurements: the clock's own steps. */
+#define SECONDS_MIN 1e-5
+
+uint64_t
+slice_adapt(uint64_t work, uint64_t left, double seconds)
+{
+	double factor = SLICE_SECONDS / fmax(seconds, SECONDS_MIN);
+	double next;
+
+	if (left > 0)
+		return work;
+	next = (double)work * fmin(fmax(factor, 0.5), 2);
+	return (uint64_t)fmin(fmax(next, 1), (double)SLICE_MAX);
+}

@@ -1,0 +1,166 @@
+/*
+ * Slices of training in the interface: how large they are, that log lines and
+ * checkpoints keep within them, and that a key is answered between two.
+ */
+#include <signal.h>
+#include <stdlib.h>
+
+#include "endless.h"
+#include "run/session.h"
+#include "suite.h"
+#include "tui/slice.h"
+
+START_TEST(a_slice_that_was_used_up_is_measured)
+{
+	/* as long as it should be; half and double; out of all proportion */
+	ck_assert_uint_eq(slice_adapt(1000, 0, SLICE_SECONDS), 1000);
+	ck_assert_uint_eq(slice_adapt(1000, 0, 0.8 * SLICE_SECONDS), 1250);
+	ck_assert_uint_eq(slice_adapt(1000, 0, 1.25 * SLICE_SECONDS), 800);
+	ck_assert_uint_eq(slice_adapt(1000, 0, SLICE_SECONDS / 1000), 2000);
+	ck_assert_uint_eq(slice_adapt(1000, 0, 1000 * SLICE_SECONDS), 500);
+}
+END_TEST
+
+START_TEST(a_slice_that_ended_early_measures_nothing)
+{
+	uint64_t work = SLICE_FIRST;
+
+	for (int i = 0; i < 100; i++)
+		work = slice_adapt(work, work / 2, 0);
+	ck_assert_uint_eq(work, SLICE_FIRST);
+	ck_assert_uint_eq(slice_adapt(work, 1, 1000), SLICE_FIRST);
+}
+END_TEST
+
+START_TEST(the_work_of_a_slice_has_bounds)
+{
+	uint64_t work = SLICE_FIRST;
+
+	for (int i = 0; i < 100; i++)
+		work = slice_adapt(work, 0, 0);
+	ck_assert_uint_eq(work, SLICE_MAX);
+	for (int i = 0; i < 100; i++)
+		work = slice_adapt(work, 0, 1000);
+	ck_assert_uint_eq(work, 1);
+	/* and it grows again from there */
+	ck_assert_uint_eq(slice_adapt(work, 0, 0), 2);
+}
+END_TEST
+
+/*
+ * A slice goes on behind a log line, to the end of its work. _i: log each
+ * update, or each third; the updates done are the same.
+ */
+START_TEST(a_log_line_does_not_end_a_slice)
+{
+	static const uint64_t every[] = {1, 3};
+	struct session *session = malloc(sizeof *session);
+	struct session_options options = {.log = "/dev/null",
+		.log_every = every[_i], .given = ~(settings_mask)0};
+	enum { SLICES = 10 };
+	const uint64_t wanted = 50000;
+	uint64_t done[SLICES], work;
+	struct error error;
+
+	ck_assert_ptr_nonnull(session);
+	for (int logs = 0; logs < 2; logs++) {
+		options.log = logs == 1 ? "/dev/null" : NULL;
+		settings_default(&options.settings);
+		ck_assert_msg(session_open(session, &options, &error), "%s",
+			error.text);
+		for (int i = 0; i < SLICES; i++) {
+			work = wanted;
+			ck_assert_int_eq(session_advance(session, 25000, &work,
+				&error), RUN_GOES_ON);
+			ck_assert_uint_eq(work, 0);
+			if (logs == 0)
+				done[i] = run_updates(&session->run);
+			else
+				ck_assert_uint_eq(done[i],
+					run_updates(&session->run));
+		}
+		ck_assert_uint_gt(done[SLICES - 1], 10);
+		ck_assert(session_close(session, &error));
+	}
+	free(session);
+}
+END_TEST
+
+/* A save takes a disk's time, not the processor's: it ends the slice. */
+START_TEST(a_checkpoint_ends_a_slice)
+{
+	struct session *session = malloc(sizeof *session);
+	char path[FOLDER_PATH_SIZE];
+	struct session_options options = {.model = path, .log_every = 1,
+		.checkpoint_every = 5, .given = ~(settings_mask)0};
+	uint64_t work = UINT64_MAX;
+	struct error error;
+
+	ck_assert_ptr_nonnull(session);
+	folder_join(path, folder, MODEL);
+	settings_default(&options.settings);
+	ck_assert_msg(session_open(session, &options, &error), "%s",
+		error.text);
+	for (uint64_t update = 5; update <= 15; update += 5) {
+		ck_assert_int_eq(session_advance(session, 25000, &work,
+			&error), RUN_GOES_ON);
+		ck_assert_uint_gt(work, 0);
+		ck_assert_uint_eq(run_updates(&session->run), update);
+		ck_assert_uint_eq(updates_of(MODEL), update);
+	}
+	ck_assert(session_close(session, &error));
+	free(session);
+}
+END_TEST
+
+/*
+ * The validation of a long text takes a long time, and is stopped in its
+ * midst by a key: however many slices ended early before it, at log lines
+ * and checkpoints.
+ */
+START_TEST(a_key_is_answered_within_a_validation)
+{
+	enum { SIZE = 400000 };
+	char *text = malloc(SIZE + 1);
+
+	ck_assert_ptr_nonnull(text);
+	for (size_t i = 0; i < SIZE; i++)
+		text[i] = (char)('a' + i % 7);
+	text[SIZE] = '\0';
+	write_here("long.txt", text);
+	free(text);
+	/*
+	 * 40,000 characters to learn from: the 2,000th update ends the epoch.
+	 * Each is far shorter than a slice.
+	 */
+	OPEN("--seed", "1", "--task", "text", "--data", "long.txt",
+		"--validation", "0.9", "--batch", "1", "--sequence-length",
+		"20", "--units", "128", "--updates", "2000", "--speed", "0",
+		"--log", LOG, "--checkpoint-every", "1000", MODEL);
+	expect("2,000/2,000");
+	press(" ");
+	expect("paused");
+	ck_assert(terminal_shows(&terminal, "2,000/2,000"));
+	press(" ");
+	expect("running");
+	kill(terminal.pid, SIGTERM);
+	expect_end(128 + SIGTERM);
+	ck_assert_uint_eq(updates_of(MODEL), 2000);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("slice");
+	TCase *work = add_case(suite, "work");
+	TCase *screen = add_screen_case(suite, "screen");
+
+	tcase_add_test(work, a_slice_that_was_used_up_is_measured);
+	tcase_add_test(work, a_slice_that_ended_early_measures_nothing);
+	tcase_add_test(work, the_work_of_a_slice_has_bounds);
+	tcase_add_loop_test(work, a_log_line_does_not_end_a_slice, 0, 2);
+	tcase_add_test(work, a_checkpoint_ends_a_slice);
+	tcase_add_test(screen, a_key_is_answered_within_a_validation);
+	return suite_run(suite);
+}
