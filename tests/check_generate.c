@@ -234,8 +234,9 @@ START_TEST(generate_csv_gives_a_point_a_line)
 	size_t points, sequences;
 
 	MUST("train", "--seed", "1", "--updates", "50", "m.safetensors");
-	RUN(&outcome, "generate", "--format", "csv", generations[_i].option,
-		generations[_i].value, "m.safetensors");
+	RUN(&outcome, "generate", "--quiet", "--format", "csv",
+		generations[_i].option, generations[_i].value,
+		"m.safetensors");
 	expect_status(&outcome, 0);
 	ck_assert_str_eq(outcome.errors, "");
 	count_points(outcome.output, &points, &sequences);

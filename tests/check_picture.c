@@ -33,8 +33,8 @@ START_TEST(a_picture_is_of_its_format)
 {
 	struct outcome outcome;
 
-	RUN(&outcome, "generate", "--format", pictures[_i], "--count", "3",
-		"m.safetensors");
+	RUN(&outcome, "generate", "--quiet", "--format", pictures[_i],
+		"--count", "3", "m.safetensors");
 	expect_status(&outcome, 0);
 	ck_assert_str_eq(outcome.errors, "");
 	ck_assert_uint_gt(outcome.output_length, 500);
@@ -192,8 +192,8 @@ START_TEST(a_picture_that_is_not_taken_is_a_failure)
 		return;
 	}
 	command_run(&(struct command){.folder = folder, .output = "/dev/full",
-		.arguments = WORDS("generate", "--format", pictures[_i],
-			"--count", "40", "m.safetensors")}, &outcome);
+		.arguments = WORDS("generate", "--quiet", "--format",
+			pictures[_i], "--count", "40", "m.safetensors")}, &outcome);
 	expect_failure(&outcome, NULL);
 	outcome_release(&outcome);
 }

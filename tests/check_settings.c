@@ -383,10 +383,10 @@ START_TEST(what_does_not_go_together_is_refused)
 		(settings_mask)1 << SETTING_TASK, &error));
 	ck_assert(strstr(error.text, "--data") != NULL);
 	settings_default(&settings);
-	settings.momentum = 0.5;
+	settings.loss = LOSS_CROSSENTROPY;
 	ck_assert(!settings_complete(&settings,
-		(settings_mask)1 << SETTING_MOMENTUM, &error));
-	ck_assert(strstr(error.text, "sgd") != NULL);
+		(settings_mask)1 << SETTING_LOSS, &error));
+	ck_assert(strstr(error.text, "--task rectangle") != NULL);
 }
 END_TEST
 

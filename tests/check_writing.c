@@ -39,7 +39,8 @@ learn_the_round(const char *framing)
 	write_here("round.txt", ROUND ROUND ROUND ROUND);
 	MUST("train", "--quiet", "--seed", "1", "--task", "text", "--data",
 		"round.txt", "--framing", framing, "--units", "16",
-		"--sequence-length", "14", "--batch", "4", "--updates", "600",
+		strcmp(framing, "sequence") == 0 ? "--sequence-length=14"
+						 : "--quiet", "--batch", "4", "--updates", "600",
 		"--learning-rate", "0.02", MODEL);
 }
 
@@ -115,7 +116,7 @@ START_TEST(what_a_text_cannot_be_is_said)
 	expect_usage_error(&outcome, "svg");
 	outcome_release(&outcome);
 	RUN(&outcome, "generate", "--gallery", MODEL);
-	expect_failure(&outcome, "a text has none");
+	expect_usage_error(&outcome, "--gallery");
 	outcome_release(&outcome);
 	RUN(&outcome, "evaluate", "--data", "nowhere.txt", MODEL);
 	expect_failure(&outcome, "nowhere.txt");

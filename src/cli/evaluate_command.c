@@ -11,6 +11,7 @@
 #include "base/number.h"
 #include "run/evaluate.h"
 #include "run/model_file.h"
+#include "run/relevance.h"
 
 /*
  * The sequences of a file: that of --data or, for a task that cannot make
@@ -203,6 +204,23 @@ evaluate(struct run *run, const struct arguments *arguments,
 	return true;
 }
 
+/*
+ * What an option needs that this evaluation does not give: a seed decides the
+ * sequences that the task makes and the shapes that a mixture draws.
+ */
+static unsigned
+missing_for(const struct run *run, const struct arguments *arguments)
+{
+	const struct task_info *task =
+		task_info((enum task)run->settings.task);
+	bool has_data = task->make == NULL ||
+		arguments->session.settings.data[0] != '\0';
+	bool draws = loss_is_sampled((enum loss)run->settings.loss) &&
+		task->shape_error != NULL;
+
+	return has_data && !draws ? NEED_FRESH_DATA : 0;
+}
+
 enum exit_status
 command_evaluate(const struct arguments *arguments, struct error *error)
 {
@@ -219,6 +237,8 @@ command_evaluate(const struct arguments *arguments, struct error *error)
 		model_file_read(run, arguments->session.model, error) &&
 		command_check_files(arguments->session.model,
 			data[0] != '\0' ? data : run->settings.data, error) &&
+		options_check(arguments, &run->settings,
+			missing_for(run, arguments), error) &&
 		evaluate(run, arguments, error) && command_flush(error);
 	run_destroy(run);
 	free(run);

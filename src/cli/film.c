@@ -108,10 +108,8 @@ print_film(const struct run *run, const struct arguments *arguments,
 	const struct format *format = format_info(arguments->format);
 
 	if (run->snapshots.count == 0)
-		return error_set(error, "%s: it has no snapshots%s",
-			arguments->session.model,
-			run->snapshots.size == 0
-				? ": a text has none" : "");
+		return error_set(error, "%s: it has no snapshots",
+			arguments->session.model);
 	if (format->kind == FORMAT_PLAIN)
 		print_csv(run);
 	else if (format->kind == FORMAT_JSON)

@@ -5,12 +5,14 @@
 #include "cli/commands.h"
 
 #include <errno.h>
+#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/printable.h"
 #include "cli/film.h"
 #include "cli/format.h"
 #include "cli/gallery.h"
@@ -211,6 +213,30 @@ parse_start(const char *text, size_t starts, size_t features, float *points,
 		features == 1 ? "" : "s");
 }
 
+/*
+ * A model that is no distribution draws the same each time, so does any at
+ * temperature 0. --count and --seed are taken then, for scripts that treat
+ * all models alike, and their effect is told once.
+ */
+static void
+note_certainty(const struct run *run, const struct arguments *arguments)
+{
+	enum loss loss = (enum loss)run->settings.loss;
+	bool draws = loss_is_sampled(loss) || loss_is_of_symbols(loss);
+	bool has_seed = arguments->session.given &
+		(settings_mask)1 << SETTING_SEED;
+	char name[PATH_MAX], cause[64];
+
+	if (arguments->quiet || (draws && arguments->temperature > 0) ||
+	    (arguments->count == 1 && !has_seed))
+		return;
+	snprintf(cause, sizeof cause, draws ? "--temperature 0" : "--loss %s",
+		loss_name(loss));
+	fprintf(stderr, "lstmtui: note: %s: with %s every sequence is the "
+		"same, whatever the seed\n", printable_copy(name,
+			sizeof name, arguments->session.model), cause);
+}
+
 /* The seed that was asked for, or one from the system. */
 static bool
 choose_seed(const struct arguments *arguments, uint64_t *seed,
@@ -244,6 +270,7 @@ generate(const struct run *run, const struct arguments *arguments,
 
 	if (arguments->gallery)
 		return print_film(run, arguments, error);
+	note_certainty(run, arguments);
 	if (task_info((enum task)run->settings.task)->is_text)
 		return choose_seed(arguments, &seed, error) &&
 			write_text(run, arguments, seed, error);
@@ -297,6 +324,7 @@ command_generate(const struct arguments *arguments, struct error *error)
 	}
 	good = command_check_files(arguments->session.model, NULL, error) &&
 		model_file_read(run, arguments->session.model, error) &&
+		options_check(arguments, &run->settings, 0, error) &&
 		generate(run, arguments, error);
 	run_destroy(run);
 	free(run);

@@ -11,6 +11,7 @@
 #include "base/number.h"
 #include "base/printable.h"
 #include "run/model_file.h"
+#include "run/relevance.h"
 
 /*
  * A layer's output shape, as Keras would give it: an entry of 0 is open.
@@ -85,7 +86,7 @@ print_text(const struct run *run)
 	for (unsigned id = 0; id < SETTINGS; id++) {
 		settings_format(&run->settings, id, text);
 		if (text[0] != '\0' &&
-		    (is_text || !setting_info(id)->is_of_text))
+		    setting_is_relevant(&run->settings, id))
 			printf("%-22s%s\n", setting_info(id)->key,
 				printable(text));
 	}

@@ -4,235 +4,12 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "cli/commands.h"
-#include "cli/format.h"
+#include "cli/option_table.h"
+#include "run/relevance.h"
 #include "run/sweep.h"
-#include "tui/loop.h"
 
-enum {
-	INTERFACE = 1,
-	TRAIN = 2,
-	GENERATE = 4,
-	EVALUATE = 8,
-	INFO = 16,
-	SWEEP = 32,
-	NEW_RUN = INTERFACE | TRAIN,
-	ALL = 63
-};
-
-static const struct command commands[] = {
-	{NULL, INTERFACE, "[MODEL]", false,
-		"watch a network learn: the terminal interface",
-		interface_run},
-	{"train", TRAIN, "[MODEL]", false,
-		"the same training without a screen", command_train},
-	{"generate", GENERATE, "MODEL", true,
-		"new sequences from a trained model", command_generate},
-	{"evaluate", EVALUATE, "MODEL", true, "metrics on fresh data",
-		command_evaluate},
-	{"info", INFO, "MODEL", true, "what is in a model file",
-		command_info},
-	{"sweep", SWEEP, "", false,
-		"train models of several sizes and compare them",
-		command_sweep},
-};
-
-enum { COMMANDS = sizeof commands / sizeof commands[0] };
-
-static const char *
-color_name(size_t when)
-{
-	static const char *const names[] = {
-		[COLOR_AUTO] = "auto",
-		[COLOR_ALWAYS] = "always",
-		[COLOR_NEVER] = "never",
-	};
-
-	return when < sizeof names / sizeof names[0] ? names[when] : NULL;
-}
-
-#define FIELD(name) offsetof(struct arguments, name)
-#define SESSION_FIELD(name)                 \
-	(offsetof(struct arguments, session) + \
-		offsetof(struct session_options, name))
-
-/* The options that are no settings of a run. */
-static const struct option_entry {
-	unsigned commands;
-	const char *shown_default;
-	struct setting setting;
-} options[] = {
-	{NEW_RUN, NULL, {.option = "init", .argument = "FILE",
-		.summary = "start from the weights in a safetensors file",
-		.kind = SETTING_KIND_TEXT, .offset = SESSION_FIELD(init)}},
-	{NEW_RUN, NULL, {.option = "log", .argument = "FILE",
-		.summary = "write JSON Lines, an object for each logged "
-			"update (-: standard output)",
-		.kind = SETTING_KIND_TEXT, .offset = SESSION_FIELD(log)}},
-	{NEW_RUN, "1", {.option = "log-every", .argument = "N",
-		.summary = "log every Nth update",
-		.kind = SETTING_KIND_COUNT, .offset = SESSION_FIELD(log_every),
-		.least = 1, .most = 1e15}},
-	{NEW_RUN, "0", {.option = "checkpoint-every", .argument = "N",
-		.summary = "save MODEL every N updates too (0: never)",
-		.kind = SETTING_KIND_COUNT,
-		.offset = SESSION_FIELD(checkpoint_every), .most = 1e15}},
-	{SWEEP, "1000", {.option = "checkpoint-every", .argument = "N",
-		.summary = "save each model every N updates (0: at its end)",
-		.kind = SETTING_KIND_COUNT,
-		.offset = SESSION_FIELD(checkpoint_every), .most = 1e15}},
-	{SWEEP, "1,2,3,5,10,20,50", {.option = "units",
-		.argument = "N[,N...]",
-		.summary = "the sizes, each a model with one layer",
-		.kind = SETTING_KIND_TEXT, .offset = FIELD(sizes)}},
-	{SWEEP, "5", {.option = "seeds", .argument = "N",
-		.summary = "how many models of each size",
-		.kind = SETTING_KIND_COUNT, .offset = FIELD(seeds),
-		.least = 1, .most = SWEEP_RUNS_MOST}},
-	{SWEEP, "1", {.option = "seed", .argument = "N",
-		.summary = "the first seed; the others follow it",
-		.kind = SETTING_KIND_COUNT, .offset = FIELD(first_seed),
-		.most = 0x1p52}},
-	{SWEEP, "the processors", {.option = "jobs", .argument = "N",
-		.summary = "how many models train side by side",
-		.kind = SETTING_KIND_COUNT, .offset = FIELD(jobs),
-		.least = 1, .most = 1024}},
-	{SWEEP, NULL, {.option = "output", .argument = "DIR",
-		.summary = "where models and results are kept; what is "
-			"there is gone on with",
-		.kind = SETTING_KIND_TEXT, .offset = FIELD(output)}},
-	{SWEEP, NULL, {.option = "plan",
-		.summary = "only make DIR and print a command for each model",
-		.kind = SETTING_KIND_FLAG, .offset = FIELD(plan)}},
-	{SWEEP, NULL, {.option = "collect", .argument = "DIR",
-		.summary = "only gather the results of the models in DIR",
-		.kind = SETTING_KIND_TEXT, .offset = FIELD(collect)}},
-	{TRAIN, NULL, {.option = "force",
-		.summary = "start anew over an existing MODEL",
-		.kind = SETTING_KIND_FLAG, .offset = SESSION_FIELD(force)}},
-	{GENERATE, "1", {.option = "count", .argument = "N",
-		.summary = "how many sequences",
-		.kind = SETTING_KIND_COUNT, .offset = FIELD(count),
-		.least = 1, .most = 1e9}},
-	{EVALUATE | SWEEP, "10000", {.option = "count", .argument = "N",
-		.summary = "over how many sequences the loss is taken",
-		.kind = SETTING_KIND_COUNT, .offset = FIELD(count),
-		.least = 1, .most = 1e12}},
-	{GENERATE, "the task's", {.option = "length", .argument = "N",
-		.summary = "how many points, or characters",
-		.kind = SETTING_KIND_COUNT, .offset = FIELD(length),
-		.least = 1, .most = 1e6}},
-	{GENERATE, "the task's", {.option = "start", .argument = "X,Y",
-		.summary = "the point to start from",
-		.kind = SETTING_KIND_TEXT, .offset = FIELD(start)}},
-	{GENERATE, NULL, {.option = "gallery",
-		.summary = "what the model drew on its way, side by side",
-		.kind = SETTING_KIND_FLAG, .offset = FIELD(gallery)}},
-	{GENERATE, NULL, {.option = "prime", .argument = "TEXT",
-		.summary = "text: what it goes on from",
-		.kind = SETTING_KIND_TEXT, .offset = FIELD(prime)}},
-	{GENERATE, "1", {.option = "temperature", .argument = "T",
-		.summary = "how widely mixtures and texts are drawn from "
-			"(0: the likeliest)",
-		.kind = SETTING_KIND_REAL, .offset = FIELD(temperature),
-		.most = 1000}},
-	{GENERATE, "csv", {.option = "format", .argument = "NAME",
-		.summary = "how they are written",
-		.kind = SETTING_KIND_CHOICE, .offset = FIELD(format),
-		.choice = format_name,
-		.choice_summary = format_summary}},
-	{EVALUATE | INFO, NULL, {.option = "json",
-		.summary = "print a JSON object",
-		.kind = SETTING_KIND_FLAG, .offset = FIELD(json)}},
-	{ALL, NULL, {.option = "quiet", .summary = "print only what was "
-			"asked for, and errors",
-		.kind = SETTING_KIND_FLAG, .offset = FIELD(quiet)}},
-	{ALL, NULL, {.option = "ascii",
-		.summary = "draw with ASCII characters only",
-		.kind = SETTING_KIND_FLAG, .offset = FIELD(ascii)}},
-	{ALL, "1000", {.option = "speed", .argument = "N",
-		.summary = "updates a second on the screen (0: as fast as "
-			"it goes)",
-		.kind = SETTING_KIND_REAL, .offset = FIELD(speed),
-		.most = 1e9}},
-	{ALL, "auto", {.option = "color", .argument = "WHEN",
-		.summary = "auto, always or never",
-		.kind = SETTING_KIND_CHOICE, .offset = FIELD(color),
-		.choice = color_name}},
-	{ALL, NULL, {.option = "help", .summary = "print this help",
-		.kind = SETTING_KIND_FLAG, .offset = FIELD(help)}},
-	{ALL, NULL, {.option = "version", .summary = "print the version",
-		.kind = SETTING_KIND_FLAG, .offset = FIELD(version)}},
-};
-
-enum {
-	OPTIONS = sizeof options / sizeof options[0],
-	/* all that getopt_long may know, the settings first */
-	KNOWN_MOST = SETTINGS + OPTIONS,
-	/* from here on getopt_long numbers them: below are characters */
-	FIRST_NUMBER = 256
-};
-
-/* Which commands take a setting of the run. */
-static unsigned
-setting_commands(unsigned id)
-{
-	if (id == SETTING_SEED)
-		return NEW_RUN | GENERATE | EVALUATE;
-	/* of a sweep units are sizes; and its runs draw, which texts do not */
-	if (id == SETTING_UNITS || id >= SETTING_SEQUENCE_LENGTH)
-		return NEW_RUN;
-	return id == SETTING_DATA ? NEW_RUN | SWEEP | EVALUATE
-				  : NEW_RUN | SWEEP;
-}
-
-/* What a setting of the run means to a command that trains none. */
-static const struct {
-	unsigned commands;
-	enum setting_id id;
-	const char *summary;
-} meanings[] = {
-	{GENERATE, SETTING_SEED,
-		"what is drawn comes from it (default: from the system)"},
-	{EVALUATE, SETTING_SEED,
-		"the fresh data come from it (default: the run's)"},
-	{EVALUATE, SETTING_DATA,
-		"sequences in a CSV file, or a text, in place of fresh ones"},
-};
-
-static const char *
-summary_of(const struct command *command, unsigned number,
-	const struct setting *setting)
-{
-	for (size_t i = 0; i < sizeof meanings / sizeof meanings[0]; i++)
-		if ((meanings[i].commands & command->flag) &&
-		    meanings[i].id == number)
-			return meanings[i].summary;
-	return setting->summary;
-}
-
-/* The known option of that number, or NULL where the command has it not. */
-static const struct setting *
-known(const struct command *command, unsigned number)
-{
-	unsigned takers = number < SETTINGS
-		? setting_commands(number)
-		: options[number - SETTINGS].commands;
-
-	if (!(takers & command->flag))
-		return NULL;
-	return number < SETTINGS ? setting_info(number)
-				 : &options[number - SETTINGS].setting;
-}
-
-const struct command *
-command_find(int argc, char **argv)
-{
-	for (size_t i = 1; argc > 1 && i < COMMANDS; i++)
-		if (strcmp(argv[1], commands[i].name) == 0)
-			return &commands[i];
-	return &commands[0];
-}
+/* From here on getopt_long numbers the options: below are characters. */
+enum { FIRST_NUMBER = 256 };
 
 /* The command for which names are looked up: the callback has no context. */
 static const struct command *naming_command;
@@ -240,8 +17,9 @@ static const struct command *naming_command;
 static const char *
 known_name(size_t index)
 {
-	for (unsigned number = 0; number < KNOWN_MOST; number++) {
-		const struct setting *setting = known(naming_command, number);
+	for (unsigned number = 0; number < OPTION_NUMBERS; number++) {
+		const struct setting *setting =
+			option_of(naming_command, number);
 
 		if (setting != NULL && index-- == 0)
 			return setting->option;
@@ -316,13 +94,63 @@ parse_option(unsigned number, const struct setting *setting, const char *text,
 	}
 	if (number < SETTINGS)
 		arguments->session.given |= (settings_mask)1 << number;
+	else
+		arguments->given |= (uint64_t)1 << (number - SETTINGS);
 	return true;
+}
+
+static bool
+is_given(const struct arguments *arguments, unsigned number)
+{
+	return number < SETTINGS
+		? arguments->session.given >> number & 1
+		: arguments->given >> (number - SETTINGS) & 1;
+}
+
+bool
+options_check(const struct arguments *arguments,
+	const struct settings *settings, unsigned missing,
+	struct error *error)
+{
+	for (unsigned number = 0; number < OPTION_NUMBERS; number++) {
+		const struct setting *setting =
+			option_of(arguments->command, number);
+
+		if (setting != NULL && is_given(arguments, number) &&
+		    !relevance_check(setting->option,
+			    option_needs(arguments->command, number),
+			    settings, missing, error))
+			return false;
+	}
+	return true;
+}
+
+/* The needs that the command line leaves unmet, as far as it decides. */
+static unsigned
+missing_in(const struct arguments *arguments)
+{
+	unsigned missing = 0;
+
+	if (arguments->session.log == NULL)
+		missing |= NEED_LOG;
+	/* the interface asks for a name when it saves */
+	if (arguments->session.model == NULL &&
+	    arguments->command->flag == TRAIN)
+		missing |= NEED_MODEL;
+	if (arguments->gallery)
+		missing |= NEED_NEW_DRAWING;
+	if (arguments->collect != NULL)
+		missing |= NEED_NEW_RUNS;
+	if (arguments->plan)
+		missing |= NEED_TRAINING;
+	return missing;
 }
 
 static void
 set_defaults(const struct command *command, struct arguments *arguments)
 {
 	*arguments = (struct arguments){
+		.command = command,
 		.speed = 1000,
 		.temperature = 1,
 		.count = command->flag & (EVALUATE | SWEEP) ? 10000 : 1,
@@ -364,13 +192,13 @@ bool
 options_parse(const struct command *command, int argc, char **argv,
 	struct arguments *arguments, struct error *error)
 {
-	struct option list[KNOWN_MOST + 1];
+	struct option list[OPTION_NUMBERS + 1];
 	size_t listed = 0;
 	int skipped = command->name != NULL ? 1 : 0;
 	int number;
 
-	for (unsigned i = 0; i < KNOWN_MOST; i++) {
-		const struct setting *setting = known(command, i);
+	for (unsigned i = 0; i < OPTION_NUMBERS; i++) {
+		const struct setting *setting = option_of(command, i);
 
 		if (setting != NULL)
 			list[listed++] = (struct option){setting->option,
@@ -392,15 +220,18 @@ options_parse(const struct command *command, int argc, char **argv,
 		if (number == ':')
 			return error_set_usage(error, "%s: its value is "
 				"missing", argv[optind - 1]);
-		setting = number == '?' ? NULL : known(command, i);
+		setting = number == '?' ? NULL : option_of(command, i);
 		if (setting == NULL)
 			return unknown_option(command, unknown_word(argv),
 				error);
 		if (!parse_option(i, setting, optarg, arguments, error))
 			return false;
 	}
-	return parse_operands(command, argc - optind, argv + optind,
-		arguments, error);
+	if (!parse_operands(command, argc - optind, argv + optind, arguments,
+		    error))
+		return false;
+	return arguments->help || arguments->version ||
+		options_check(arguments, NULL, missing_in(arguments), error);
 }
 
 enum { HELP_COLUMN = 29, HELP_WIDTH = 79 };
@@ -432,17 +263,22 @@ print_wrapped(FILE *stream, const char *text, int column, int at)
 }
 
 static void
-print_option(FILE *stream, const struct setting *setting,
-	const char *summary, const char *shown_default)
+print_option(FILE *stream, const struct command *command, unsigned number,
+	const char *shown_default)
 {
-	char text[512];
+	const struct setting *setting = option_of(command, number);
+	char text[512], belongs_to[256];
 	int at = fprintf(stream, "  --%s%s%s", setting->option,
 		setting->argument ? " " : "",
 		setting->argument ? setting->argument : "");
 
-	snprintf(text, sizeof text, "%s%s%s%s", summary,
-		shown_default ? " [" : "", shown_default ? shown_default : "",
-		shown_default ? "]" : "");
+	relevance_describe(option_needs(command, number), belongs_to,
+		sizeof belongs_to);
+	snprintf(text, sizeof text, "%s%s%s%s%s%s%s",
+		option_summary(command, number),
+		belongs_to[0] != '\0' ? " (" : "", belongs_to,
+		belongs_to[0] != '\0' ? ")" : "", shown_default ? " [" : "",
+		shown_default ? shown_default : "", shown_default ? "]" : "");
 	print_wrapped(stream, text, HELP_COLUMN, at);
 	if (setting->choice_summary == NULL)
 		return;
@@ -454,42 +290,42 @@ print_option(FILE *stream, const struct setting *setting,
 	}
 }
 
-void
-options_help(const struct command *command, FILE *stream)
+/* How the program is called: a line for each of its commands. */
+static void
+print_usage(const struct command *command, FILE *stream)
 {
-	struct settings defaults;
-	char text[SETTINGS_TEXT_SIZE];
+	const struct command *other;
 
-	settings_default(&defaults);
 	fprintf(stream, "Usage: lstmtui %s%s[OPTION]...%s%s\n",
 		command->name ? command->name : "", command->name ? " " : "",
 		command->operand[0] != '\0' ? " " : "", command->operand);
-	if (command->name == NULL)
-		for (size_t i = 1; i < COMMANDS; i++)
-			fprintf(stream, "  or:  lstmtui %s [OPTION]...%s%s\n",
-				commands[i].name,
-				commands[i].operand[0] != '\0' ? " " : "",
-				commands[i].operand);
+	for (size_t i = 1; command->name == NULL &&
+		(other = command_at(i)) != NULL; i++)
+		fprintf(stream, "  or:  lstmtui %s [OPTION]...%s%s\n",
+			other->name, other->operand[0] != '\0' ? " " : "",
+			other->operand);
+}
+
+void
+options_help(const struct command *command, FILE *stream)
+{
+	const struct command *other;
+	char text[SETTINGS_TEXT_SIZE];
+
+	print_usage(command, stream);
 	fprintf(stream, "\n%c%s.\n", command->summary[0] - 'a' + 'A',
 		command->summary + 1);
 	if (command->name == NULL)
 		fprintf(stream, "An existing MODEL is resumed; a new name is "
 			"where it will be saved.\n\nCommands:\n");
-	for (size_t i = 1; command->name == NULL && i < COMMANDS; i++)
-		fprintf(stream, "  %-*s%s\n", HELP_COLUMN - 2,
-			commands[i].name, commands[i].summary);
+	for (size_t i = 1; command->name == NULL &&
+		(other = command_at(i)) != NULL; i++)
+		fprintf(stream, "  %-*s%s\n", HELP_COLUMN - 2, other->name,
+			other->summary);
 	fprintf(stream, "\nOptions, with their defaults:\n");
-	for (unsigned number = 0; number < KNOWN_MOST; number++) {
-		const struct setting *setting = known(command, number);
-		const char *shown = number < SETTINGS
-			? settings_format(&defaults, number, text)
-			: options[number - SETTINGS].shown_default;
-
-		if (number == SETTING_SEED || (shown && shown[0] == '\0'))
-			shown = NULL;
-		if (setting != NULL)
-			print_option(stream, setting,
-				summary_of(command, number, setting), shown);
-	}
+	for (unsigned number = 0; number < OPTION_NUMBERS; number++)
+		if (option_of(command, number) != NULL)
+			print_option(stream, command, number,
+				option_default(number, text));
 	fprintf(stream, "\n'man lstmtui' tells the rest.\n");
 }

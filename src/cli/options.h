@@ -23,9 +23,13 @@ enum exit_status {
 
 enum color_when { COLOR_AUTO, COLOR_ALWAYS, COLOR_NEVER };
 
+struct command;
+
 /* What a command line asks for. Strings are those of argv. */
 struct arguments {
+	const struct command *command;
 	struct session_options session;
+	uint64_t given; /* options that are no settings: bits of their table */
 	bool help, version, quiet, ascii, json, gallery;
 	unsigned color; /* enum color_when */
 	double speed;   /* updates a second; 0: as fast as it goes */
@@ -60,6 +64,15 @@ const struct command *command_find(int argc, char **argv);
  */
 bool options_parse(const struct command *command, int argc, char **argv,
 	struct arguments *arguments, struct error *error);
+
+/*
+ * Refuse the options that have no effect on a model with these settings.
+ * missing: bits of enum need that what the command is used on does not meet.
+ * Those that the command line alone decides were refused by options_parse.
+ */
+bool options_check(const struct arguments *arguments,
+	const struct settings *settings, unsigned missing,
+	struct error *error);
 
 /* Print the help of a command, or of the whole program for the interface. */
 void options_help(const struct command *command, FILE *stream);

@@ -273,10 +273,7 @@ command_sweep(const struct arguments *arguments, struct error *error)
 		error_out_of_memory(error);
 		return EXIT_FAILED;
 	}
-	if (arguments->collect != NULL && output != NULL)
-		error_set_usage(error, "--collect and --output: one "
-			"directory is enough");
-	else if (arguments->collect != NULL)
+	if (arguments->collect != NULL)
 		status = collect(sweep, arguments, error);
 	else if (output == NULL || output[0] == '\0')
 		error_set_usage(error, "sweep: where to? --output DIR");

@@ -261,11 +261,7 @@ command_train(const struct arguments *arguments, struct error *error)
 		return EXIT_FAILED;
 	}
 	signals_catch();
-	if (arguments->session.checkpoint_every > 0 &&
-	    arguments->session.model == NULL)
-		error_set_usage(error, "--checkpoint-every: name a MODEL to "
-			"save to");
-	else if (session_open(session, &arguments->session, error)) {
+	if (session_open(session, &arguments->session, error)) {
 		trainer.shows_bar = !arguments->quiet && !is_log &&
 			isatty(STDOUT_FILENO);
 		trainer.shows_lines = !arguments->quiet && !is_log &&

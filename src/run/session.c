@@ -12,6 +12,7 @@
 #include "run/best_file.h"
 #include "run/file_set.h"
 #include "run/model_file.h"
+#include "run/relevance.h"
 
 /*
  * See that no file which the session writes for this model is one that it
@@ -61,7 +62,8 @@ begin(struct session *session, const struct session_options *options,
 {
 	struct settings settings = options->settings;
 
-	if (!settings_complete(&settings, options->given, error))
+	if (!settings_complete(&settings, options->given, error) ||
+	    !settings_check_relevance(&settings, options->given, error))
 		return false;
 	if (!(options->given & (settings_mask)1 << SETTING_SEED) &&
 	    !settings_draw_seed(&settings.seed, error))
@@ -382,6 +384,7 @@ session_begin(struct session *session, const struct settings *settings,
 	if (run == NULL)
 		return error_out_of_memory(error);
 	find_data(&found);
+	settings_forget_irrelevant(&found);
 	if (!check_files(session, NULL, &found, error) ||
 	    !run_create(run, &found, error)) {
 		free(run);

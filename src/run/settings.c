@@ -6,6 +6,7 @@
 #include <sys/random.h>
 
 #include "core/mixture.h"
+#include "run/relevance.h"
 #include "task/streams.h"
 
 #define FIELD(name) offsetof(struct settings, name)
@@ -25,9 +26,10 @@ static const struct setting table[SETTINGS] = {
 	},
 	[SETTING_WINDOW] = {
 		.option = "window", .key = "window", .argument = "N",
-		.summary = "points in (many-to-one) or out (one-to-many)",
+		.summary = "points of a window",
 		.kind = SETTING_KIND_COUNT, .offset = FIELD(window),
 		.least = 1, .most = 1 << 20, .may_miss = true,
+		.needs = NEED_WINDOW,
 	},
 	[SETTING_UNITS] = {
 		.option = "units", .key = "units", .argument = "N[,N...]",
@@ -58,9 +60,10 @@ static const struct setting table[SETTINGS] = {
 	},
 	[SETTING_MOMENTUM] = {
 		.option = "momentum", .key = "momentum", .argument = "X",
-		.summary = "momentum of sgd, from 0 to below 1",
+		.summary = "momentum, from 0 to below 1",
 		.kind = SETTING_KIND_REAL, .offset = FIELD(momentum),
 		.least = 0, .most = 1,
+		.needs = NEED_SGD,
 	},
 	[SETTING_LEARNING_RATE] = {
 		.option = "learning-rate", .key = "learning_rate",
@@ -77,22 +80,25 @@ static const struct setting table[SETTINGS] = {
 	[SETTING_RECTANGLE_WEIGHT] = {
 		.option = "rectangle-weight", .key = "rectangle_weight",
 		.argument = "X",
-		.summary = "of the generated error in --loss rectangle",
+		.summary = "weight of the generated shape's error",
 		.kind = SETTING_KIND_REAL, .offset = FIELD(rectangle_weight),
 		.least = 0, .most = 1e6, .may_miss = true,
+		.needs = NEED_RECTANGLE,
 	},
 	[SETTING_MIXTURES] = {
 		.option = "mixtures", .key = "mixtures", .argument = "N",
-		.summary = "components of --loss mixture",
+		.summary = "components of the mixture",
 		.kind = SETTING_KIND_COUNT, .offset = FIELD(mixtures),
 		.least = 1, .most = MIXTURE_MOST, .may_miss = true,
+		.needs = NEED_MIXTURE,
 	},
 	[SETTING_SIGMA_FLOOR] = {
 		.option = "sigma-floor", .key = "sigma_floor",
 		.argument = "X",
-		.summary = "least standard deviation of --loss mixture",
+		.summary = "least standard deviation of a component",
 		.kind = SETTING_KIND_REAL, .offset = FIELD(sigma_floor),
 		.least = 1e-6, .most = 1e6, .may_miss = true,
+		.needs = NEED_MIXTURE,
 	},
 	[SETTING_BATCH] = {
 		.option = "batch", .key = "batch", .argument = "N",
@@ -127,59 +133,66 @@ static const struct setting table[SETTINGS] = {
 		.kind = SETTING_KIND_LIST, .offset = FIELD(snapshots),
 		.least = 0, .most = 1e15, .may_change = true,
 		.may_miss = true,
+		.needs = NEED_POINTS | NEED_MODEL,
 	},
 	[SETTING_SEQUENCE_LENGTH] = {
 		.option = "sequence-length", .key = "sequence_length",
 		.argument = "N",
-		.summary = "text: steps of truncated BPTT",
+		.summary = "steps of truncated BPTT",
 		.kind = SETTING_KIND_COUNT, .offset = FIELD(sequence_length),
-		.least = 1, .most = 1 << 16, .is_of_text = true,
+		.least = 1, .most = 1 << 16,
 		.may_miss = true,
+		.needs = NEED_TEXT | NEED_SEQUENCE,
 	},
 	[SETTING_VALIDATION] = {
 		.option = "validation", .key = "validation", .argument = "F",
-		.summary = "text: the last fraction, kept from training",
+		.summary = "the last fraction, kept from training",
 		.kind = SETTING_KIND_REAL, .offset = FIELD(validation),
-		.least = 0, .most = 0.9, .is_of_text = true,
+		.least = 0, .most = 0.9,
 		.may_miss = true,
+		.needs = NEED_TEXT,
 	},
 	[SETTING_DECAY] = {
 		.option = "learning-rate-decay", .key = "learning_rate_decay",
 		.argument = "X",
-		.summary = "text: factor of the learning rate a pass",
+		.summary = "factor of the learning rate a pass",
 		.kind = SETTING_KIND_REAL, .offset = FIELD(decay),
-		.least = 1e-6, .most = 1, .is_of_text = true,
+		.least = 1e-6, .most = 1,
 		.may_miss = true,
+		.needs = NEED_TEXT,
 	},
 	[SETTING_DECAY_AFTER] = {
 		.option = "decay-after", .key = "decay_after",
 		.argument = "N",
-		.summary = "text: passes before the decay begins",
+		.summary = "passes before the decay begins",
 		.kind = SETTING_KIND_COUNT, .offset = FIELD(decay_after),
-		.least = 0, .most = 1e9, .is_of_text = true,
+		.least = 0, .most = 1e9,
 		.may_miss = true,
+		.needs = NEED_TEXT | NEED_DECAY,
 	},
 	[SETTING_DROPOUT] = {
 		.option = "dropout", .key = "dropout", .argument = "P",
-		.summary = "text: of what each layer passes on",
+		.summary = "dropout rate of each layer's outputs",
 		.kind = SETTING_KIND_REAL, .offset = FIELD(dropout),
-		.least = 0, .most = 0.95, .is_of_text = true,
+		.least = 0, .most = 0.95,
 		.may_miss = true,
+		.needs = NEED_TEXT,
 	},
 	[SETTING_RESET_AT] = {
 		.option = "reset-at", .key = "reset_at", .argument = "WHERE",
-		.summary = "text: where the state starts from zero",
+		.summary = "where the state starts from zero",
 		.kind = SETTING_KIND_CHOICE, .offset = FIELD(reset_at),
 		.choice = streams_reset_name,
-		.choice_summary = streams_reset_summary, .is_of_text = true,
+		.choice_summary = streams_reset_summary,
 		.may_miss = true,
+		.needs = NEED_TEXT | NEED_SEQUENCE,
 	},
 	[SETTING_BYTES] = {
 		.option = "bytes", .key = "bytes",
-		.summary = "text: learn bytes, of any file",
+		.summary = "learn bytes, of any file",
 		.kind = SETTING_KIND_FLAG, .offset = FIELD(bytes),
-		.is_of_text = true,
 		.may_miss = true,
+		.needs = NEED_TEXT,
 	},
 };
 
@@ -267,9 +280,6 @@ settings_complete(struct settings *settings, settings_mask given,
 			"--task %s", task->name);
 	if (settings->momentum >= 1)
 		return error_set_usage(error, "--momentum must be below 1");
-	if (settings->momentum > 0 && settings->optimizer != OPTIMIZER_SGD)
-		return error_set_usage(error, "--momentum is for --optimizer sgd, "
-			"not %s", optimizer_name(settings->optimizer));
 	return true;
 }
 
@@ -283,6 +293,10 @@ settings_resume(struct settings *saved, const struct settings *asked,
 
 		if (!(given & (settings_mask)1 << id))
 			continue;
+		/* settings that decide stand before those that they decide */
+		if (!relevance_check(setting->option, setting->needs, saved, 0,
+			    error))
+			return false;
 		settings_format(saved, id, has);
 		settings_format(asked, id, wants);
 		if (setting->may_change)

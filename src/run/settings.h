@@ -112,7 +112,7 @@ struct setting {
 	const char *(*choice)(size_t index);
 	const char *(*choice_summary)(size_t index);
 	bool may_change; /* when a saved run is resumed */
-	bool is_of_text; /* means nothing for other tasks */
+	unsigned needs; /* to have an effect: bits of enum need, relevance.h */
 	bool may_miss;   /* in files of programs that did not have it yet */
 };
 

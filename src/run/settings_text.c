@@ -164,7 +164,8 @@ setting_parse(const struct setting *setting, void *object, const char *text,
 	case SETTING_KIND_LIST:
 		return parse_list(setting, text, field, error);
 	case SETTING_KIND_FLAG:
-		*(bool *)field = text == NULL || strcmp(text, "no") != 0;
+		*(bool *)field = text == NULL ||
+			(text[0] != '\0' && strcmp(text, "no") != 0);
 		return true;
 	}
 	return false;

@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "run/model_file.h"
+#include "run/relevance.h"
 
 #define NAME_BEFORE_UNITS "units-"
 #define NAME_BEFORE_SEED "-seed-"
@@ -117,6 +118,7 @@ sweep_plan(struct sweep *sweep, const char *directory, const char *sizes,
 	sweep->settings = *settings;
 	if (!add_sizes(sweep, &room, sizes, first_seed, seeds, error) ||
 	    !settings_complete(&sweep->settings, given, error) ||
+	    !settings_check_relevance(&sweep->settings, given, error) ||
 	    !check_task(&sweep->settings, error))
 		return false;
 	if (sweep->settings.target == 0)

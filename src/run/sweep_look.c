@@ -17,6 +17,7 @@
 #include "run/evaluate.h"
 #include "run/generate.h"
 #include "run/model_file.h"
+#include "run/relevance.h"
 #include "run/sweep_results.h"
 
 /* That a file's run is the one that the sweep means. */
@@ -37,7 +38,7 @@ check_settings(const struct sweep *sweep, const struct sweep_run *run,
 		char has[SETTINGS_TEXT_SIZE], wants[SETTINGS_TEXT_SIZE];
 
 		/* a longer run goes on where the shorter one ended */
-		if (id == SETTING_TARGET)
+		if (id == SETTING_TARGET || !setting_is_relevant(saved, id))
 			continue;
 		settings_format(saved, id, has);
 		settings_format(&wanted, id, wants);

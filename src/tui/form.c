@@ -3,7 +3,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "task/framing.h"
+#include "run/relevance.h"
 #include "tui/overlay.h"
 
 enum {
@@ -15,31 +15,6 @@ enum {
 	BEGIN = SETTINGS /* the line behind all settings */
 };
 
-/* Whether a setting means anything beside the others. */
-static bool
-is_relevant(const struct settings *settings, unsigned id)
-{
-	const struct task_info *task = task_info((enum task)settings->task);
-
-	if (setting_info((enum setting_id)id)->is_of_text)
-		return task->is_text;
-	switch (id) {
-	case SETTING_WINDOW:
-		return framing_has_window((enum framing)settings->framing);
-	case SETTING_MOMENTUM:
-		return settings->optimizer == OPTIMIZER_SGD;
-	case SETTING_RECTANGLE_WEIGHT:
-		return settings->loss == LOSS_RECTANGLE;
-	case SETTING_MIXTURES:
-	case SETTING_SIGMA_FLOOR:
-		return settings->loss == LOSS_MIXTURE;
-	case SETTING_SNAPSHOTS:
-		return !task->is_text;
-	default:
-		return true;
-	}
-}
-
 /* The settings that are shown, then the line that begins; their count. */
 static int
 list_lines(const struct form *form, unsigned lines[SETTINGS + 1])
@@ -47,7 +22,7 @@ list_lines(const struct form *form, unsigned lines[SETTINGS + 1])
 	int count = 0;
 
 	for (unsigned id = 0; id < SETTINGS; id++)
-		if (is_relevant(&form->settings, id))
+		if (setting_is_relevant(&form->settings, id))
 			lines[count++] = id;
 	lines[count++] = BEGIN;
 	return count;
