@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/hash.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/regular_file.h"
@@ -45,6 +46,28 @@ START_TEST(a_prefix_stands_before_the_message)
 	ck_assert(!error_prefix(&error, "%s:%d", "data.csv", 7));
 	ck_assert_str_eq(error.text, "data.csv:7: no such thing");
 	ck_assert(error.is_usage);
+}
+END_TEST
+
+/* The published values of 64-bit FNV-1a for "", "a" and "foobar". */
+START_TEST(hashes_are_fnv_1a)
+{
+	ck_assert(hash_bytes(HASH_EMPTY, "", 0) ==
+		UINT64_C(0xcbf29ce484222325));
+	ck_assert(hash_bytes(HASH_EMPTY, "a", 1) ==
+		UINT64_C(0xaf63dc4c8601ec8c));
+	ck_assert(hash_bytes(HASH_EMPTY, "foobar", 6) ==
+		UINT64_C(0x85944171f73967e8));
+}
+END_TEST
+
+/* The same on a machine of 32 bits, or with the highest byte first. */
+START_TEST(numbers_are_hashed_from_their_lowest_byte)
+{
+	ck_assert(hash_number(HASH_EMPTY, UINT64_C(0x7261626f6f66), 6) ==
+		UINT64_C(0x85944171f73967e8));
+	ck_assert(hash_number(HASH_EMPTY, 0x61, 8) ==
+		hash_bytes(HASH_EMPTY, "a\0\0\0\0\0\0", 8));
 }
 END_TEST
 
@@ -568,6 +591,8 @@ base_suite(void)
 	group = suite_group(suite, "error", SUITE_SECONDS);
 	tcase_add_test(group, a_message_replaces_the_one_before);
 	tcase_add_test(group, a_prefix_stands_before_the_message);
+	tcase_add_test(group, hashes_are_fnv_1a);
+	tcase_add_test(group, numbers_are_hashed_from_their_lowest_byte);
 	tcase_add_test(group, control_characters_are_neutralised);
 	tcase_add_test(group, control_characters_beyond_ascii_are_neutralised);
 	tcase_add_test(group, letters_beyond_ascii_are_left_alone);

@@ -3,11 +3,13 @@
  * each other, and the same bits from any number of threads. Shapes are
  * chosen around the lanes and tiles of all of them.
  */
+#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "bits.h"
 #include "core/crew.h"
 #include "core/kernel.h"
 #include "core/model.h"
@@ -380,6 +382,53 @@ START_TEST(adam_sweeps_any_count)
 }
 END_TEST
 
+/*
+ * What 200 updates come to with every compiler and all flags: a kernel
+ * whose bits change makes runs of before no longer repeat.
+ */
+START_TEST(training_has_the_bits_that_are_recorded)
+{
+	static const struct {
+		const char *kernel, *training;
+		uint64_t bits;
+	} recorded[] = {
+#if defined(__aarch64__)
+		{"portable", "lesson", UINT64_C(0x6df630e0ecc5a5aa)},
+		{"portable", "sequence", UINT64_C(0x36ad5f6be3c1407b)},
+		{"portable", "text", UINT64_C(0x21be30a7a90d2cf5)},
+		{"portable", "momentum", UINT64_C(0x6405917f6129f6fd)},
+#else
+		{"portable", "lesson", UINT64_C(0x90007beadac11720)},
+		{"portable", "sequence", UINT64_C(0x49ab4e1a4efe9ff9)},
+		{"portable", "text", UINT64_C(0x92b7e2f321d79067)},
+		{"portable", "momentum", UINT64_C(0x11b192cd8df10b23)},
+#endif
+		{"avx2", "lesson", UINT64_C(0x6df630e0ecc5a5aa)},
+		{"avx2", "sequence", UINT64_C(0x2c9db9b6ef526b79)},
+		{"avx2", "text", UINT64_C(0xdad25db34c6886f7)},
+		{"avx2", "momentum", UINT64_C(0xfef1fdbcecb5479f)},
+	};
+
+	for (size_t i = 0; bits_name(i) != NULL; i++) {
+		uint64_t bits = bits_of_training(i);
+
+		ck_assert_uint_ne(bits, 0);
+		for (size_t k = 0; k < sizeof recorded / sizeof recorded[0];
+			k++) {
+			if (strcmp(recorded[k].kernel,
+				    kernel_current()->name) != 0 ||
+			    strcmp(recorded[k].training, bits_name(i)) != 0)
+				continue;
+			/* whose bits hang on the library's exp and log */
+			ck_assert(bits_are_own(i));
+			ck_assert_msg(bits == recorded[k].bits, "%s, %s: "
+				"0x%016" PRIx64, recorded[k].kernel,
+				recorded[k].training, bits);
+		}
+	}
+}
+END_TEST
+
 START_TEST(there_is_always_a_kernel)
 {
 	size_t count = 0;
@@ -424,6 +473,7 @@ kernel_suite(void)
 	tcase_add_test(group, rows_are_projected_out);
 	tcase_add_test(group, squares_of_any_count_are_summed);
 	tcase_add_test(group, adam_sweeps_any_count);
+	tcase_add_test(group, training_has_the_bits_that_are_recorded);
 
 	group = suite_group(suite, "choice", SUITE_SECONDS);
 	tcase_add_test(group, there_is_always_a_kernel);

@@ -9,3 +9,13 @@ hash_bytes(uint64_t hash, const void *bytes, size_t count)
 		hash = (hash ^ byte[i]) * UINT64_C(0x100000001b3);
 	return hash;
 }
+
+uint64_t
+hash_number(uint64_t hash, uint64_t number, size_t bytes)
+{
+	unsigned char byte[sizeof number];
+
+	for (size_t i = 0; i < sizeof byte; i++)
+		byte[i] = (unsigned char)(number >> 8 * i);
+	return hash_bytes(hash, byte, bytes);
+}

@@ -14,4 +14,10 @@
 /* The hash of what `hash` is of, with these bytes behind it. */
 uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t count);
 
+/*
+ * The same for the low `bytes` bytes of a number, the lowest first: machines
+ * of any byte order and word size agree on it.
+ */
+uint64_t hash_number(uint64_t hash, uint64_t number, size_t bytes);
+
 #endif

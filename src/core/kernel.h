@@ -17,6 +17,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/arithmetic.h"
+
 enum {
 	KERNEL_GATES = 4,
 	KERNEL_LANES_MOST = 16

@@ -1,4 +1,6 @@
 /* The kernel for x86-64 processors with AVX2 and FMA: 16 registers. */
+#include <immintrin.h>
+
 #define KERNEL_NAME "avx2"
 #define KERNEL_SYMBOL kernel_avx2
 #define KERNEL_LANES 8
@@ -7,4 +9,5 @@
 #define DOTS_NUMBERS 4
 #define COMBINE_ROWS 6
 #define GRADIENT_NUMBERS 2
+#define KERNEL_FMA(a, b, c) _mm256_fmadd_ps(a, b, c)
 #include "core/kernel_body.h"

@@ -1,4 +1,6 @@
 /* The kernel for x86-64 processors with AVX-512: 32 registers. */
+#include <immintrin.h>
+
 #define KERNEL_NAME "avx512"
 #define KERNEL_SYMBOL kernel_avx512
 #define KERNEL_LANES 16
@@ -7,4 +9,5 @@
 #define DOTS_NUMBERS 4
 #define COMBINE_ROWS 6
 #define GRADIENT_NUMBERS 4
+#define KERNEL_FMA(a, b, c) _mm512_fmadd_ps(a, b, c)
 #include "core/kernel_body.h"

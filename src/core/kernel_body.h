@@ -5,9 +5,10 @@
  * it exports is called; the compiler's flags for that file say which
  * instructions there are. See kernel.h for the layouts.
  *
- * Relaxations, all of them: a * b + c may be contracted to one rounding,
- * where the machine has such an instruction; nothing is reordered, and NaN
- * and infinity are kept.
+ * A kernel gives the same bits whatever compiler and flags it is built with.
+ * KERNEL_FMA(a, b, c), a macro over vectors, is the instruction for a b + c
+ * with one rounding, for kernels that have it; nothing else is contracted or
+ * reordered, and NaN and infinity are kept.
  */
 #include <string.h>
 
@@ -119,6 +120,7 @@ project(size_t count, const float *restrict direction, float *restrict row)
 	for (size_t k = 0; k < whole; k += SUMS * HALF)
 		UNROLLED
 		for (int i = 0; i < SUMS; i++)
+			/* exact products: fused or not is the same */
 			sums[i] += load_doubles(row + k + i * HALF) *
 				load_doubles(direction + k + i * HALF);
 	sums[0] += sums[1] + sums[2] + sums[3];
@@ -127,7 +129,8 @@ project(size_t count, const float *restrict direction, float *restrict row)
 	for (size_t k = whole; k < count; k++)
 		along += (double)row[k] * direction[k];
 	for (size_t k = 0; k < count; k++)
-		row[k] -= (float)along * direction[k];
+		row[k] = multiply_add_scalar(-(float)along, direction[k],
+			row[k]);
 }
 
 static float
@@ -143,15 +146,15 @@ sum_squares(size_t count, const float *values)
 		for (int k = 0; k < SUMS; k++) {
 			vector x = *(const loose *)(values + i + k * L);
 
-			sums[k] += x * x;
+			sums[k] = multiply_add(x, x, sums[k]);
 		}
 	for (; i + L <= count; i += L) {
 		vector x = *(const loose *)(values + i);
 
-		sums[0] += x * x;
+		sums[0] = multiply_add(x, x, sums[0]);
 	}
 	for (; i < count; i++)
-		sum += values[i] * values[i];
+		sum = multiply_add_scalar(values[i], values[i], sum);
 	return sum + sum_lanes((sums[0] + sums[1]) + (sums[2] + sums[3]));
 }
 
@@ -166,8 +169,8 @@ adam(const struct kernel_adam *rates, size_t count, float *restrict values,
 	for (size_t i = 0; i < count; i++) {
 		float g = gradients[i];
 
-		m[i] = beta1 * m[i] + rest1 * g;
-		v[i] = beta2 * v[i] + rest2 * (g * g);
+		m[i] = multiply_add_scalar(beta1, m[i], rest1 * g);
+		v[i] = multiply_add_scalar(beta2, v[i], rest2 * (g * g));
 		values[i] -= rate * m[i] / (__builtin_sqrtf(v[i]) + epsilon);
 	}
 }

@@ -2,10 +2,15 @@
  * The kernel for every processor, in vectors of four floats: SSE on x86-64,
  * NEON on arm64, plain code elsewhere.
  */
+#if defined(__aarch64__)
+#include <arm_neon.h>
+#endif
+
 #define KERNEL_NAME "portable"
 #define KERNEL_SYMBOL kernel_portable
 #define KERNEL_LANES 4
-#if defined(__aarch64__) /* 32 registers */
+#if defined(__aarch64__) /* 32 registers, and fused products everywhere */
+#define KERNEL_FMA(a, b, c) vfmaq_f32(c, a, b)
 #define KERNEL_ROWS 6
 #define DOTS_ROWS 4
 #define DOTS_NUMBERS 4

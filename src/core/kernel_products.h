@@ -39,11 +39,13 @@ multiply_tile(int rows, vector sums[][GATES], const struct kernel_rows *a,
 				factor[g] = load(b + g * L);
 			UNROLLED
 			for (int r = 0; r < rows; r++) {
-				float x = from[(size_t)r * a->row_stride + k];
+				vector x = splat(
+					from[(size_t)r * a->row_stride + k]);
 
 				UNROLLED
 				for (int g = 0; g < GATES; g++)
-					sums[r][g] += x * factor[g];
+					sums[r][g] = multiply_add(x, factor[g],
+						sums[r][g]);
 			}
 		}
 	}
@@ -86,7 +88,7 @@ forward_tile(int rows, const struct kernel_forward *step, size_t row)
 		/* the forget gate has nothing to forget in a zero state */
 		if (step->cell_before != NULL) {
 			f = recurrent_activation(step->is_hard, f);
-			c += f * load(step->cell_before + at);
+			c = multiply_add(f, load(step->cell_before + at), c);
 		}
 		t = hyperbolic_tangent(c);
 		store(gates, i);
@@ -127,6 +129,13 @@ forward(const struct kernel_forward *step)
 	}
 }
 
+/* 1 - x²: the derivative of tanh from its value. */
+INLINE vector
+one_less_square(vector x)
+{
+	return multiply_add(-x, x, splat(1.0f));
+}
+
 static void
 backward(const struct kernel_backward *step)
 {
@@ -138,7 +147,8 @@ backward(const struct kernel_backward *step)
 		vector g = load(gates + 2 * L), o = load(gates + 3 * L);
 		vector t = load(step->cell_tanh + at);
 		vector dh = load(step->d_hidden + at);
-		vector dc = load(step->d_cell + at) + dh * o * (1.0f - t * t);
+		vector dc = multiply_add(dh * o, one_less_square(t),
+			load(step->d_cell + at));
 		vector df = {0};
 
 		if (step->cell_before != NULL) {
@@ -148,7 +158,7 @@ backward(const struct kernel_backward *step)
 		}
 		store(gates, dc * g * recurrent_slope(hard, i));
 		store(gates + L, df);
-		store(gates + 2 * L, dc * i * (1.0f - g * g));
+		store(gates + 2 * L, dc * i * one_less_square(g));
 		store(gates + 3 * L, dh * t * recurrent_slope(hard, o));
 	}
 }
@@ -179,7 +189,8 @@ dots_tile(int rows, int numbers, const struct kernel_dots *dots, size_t row,
 
 				UNROLLED
 				for (int n = 0; n < numbers; n++)
-					sums[r][n] += x * factor[n];
+					sums[r][n] = multiply_add(x, factor[n],
+						sums[r][n]);
 			}
 		}
 	}
@@ -241,8 +252,9 @@ combine_tile(int rows, const struct kernel_rows *a, size_t row,
 
 			UNROLLED
 			for (int r = 0; r < rows; r++)
-				sums[r] += from[(size_t)r * a->row_stride +
-					k] * factor;
+				sums[r] = multiply_add(splat(from[(size_t)r *
+						a->row_stride + k]), factor,
+					sums[r]);
 		}
 	}
 	UNROLLED
@@ -278,7 +290,8 @@ gradient_tile(int numbers, int vectors, size_t rows, const float *from,
 		for (int n = 0; n < numbers; n++)
 			UNROLLED
 			for (int v = 0; v < vectors; v++)
-				sums[n][v] += from[n] * factor[v];
+				sums[n][v] = multiply_add(splat(from[n]),
+					factor[v], sums[n][v]);
 		from += row_stride;
 		b += vectors * L;
 	}

@@ -56,6 +56,32 @@ choose(integers mask, vector a, vector b)
 	return (vector)((mask & (integers)a) | (~mask & (integers)b));
 }
 
+/*
+ * a b + c: rounded once where the kernel has KERNEL_FMA, twice elsewhere.
+ * -ffp-contract=off keeps the compiler from fusing anything else: what it
+ * fuses depends on its version and flags, and so would the bits of a run.
+ */
+INLINE vector
+multiply_add(vector a, vector b, vector c)
+{
+#ifdef KERNEL_FMA
+	return (vector)KERNEL_FMA(a, b, c);
+#else
+	return a * b + c;
+#endif
+}
+
+/* The same of one number. */
+INLINE float
+multiply_add_scalar(float a, float b, float c)
+{
+#ifdef KERNEL_FMA
+	return __builtin_fmaf(a, b, c);
+#else
+	return a * b + c;
+#endif
+}
+
 /* x within [low, high]; NaN stays NaN. */
 INLINE vector
 clamp(vector x, float low, float high)
@@ -74,20 +100,20 @@ exp_parts(vector x, vector *power)
 {
 	/* adding 1.5 · 2²³ leaves the nearest integer in the low bits */
 	const float magic = 12582912.0f;
-	vector shifted = x * 1.44269504f + magic;
+	vector shifted =
+		multiply_add(x, splat(1.44269504f), splat(magic));
 	vector n = shifted - magic;
-	vector r = x - n * 0.693145752f;
-	vector q;
+	vector r = multiply_add(n, splat(-0.693145752f), x);
+	vector q = splat(1.0f / 5040);
 
-	r = r - n * 1.42860677e-6f;
-	q = splat(1.0f / 5040);
-	q = q * r + 1.0f / 720;
-	q = q * r + 1.0f / 120;
-	q = q * r + 1.0f / 24;
-	q = q * r + 1.0f / 6;
-	q = q * r + 0.5f;
+	r = multiply_add(n, splat(-1.42860677e-6f), r);
+	q = multiply_add(q, r, splat(1.0f / 720));
+	q = multiply_add(q, r, splat(1.0f / 120));
+	q = multiply_add(q, r, splat(1.0f / 24));
+	q = multiply_add(q, r, splat(1.0f / 6));
+	q = multiply_add(q, r, splat(0.5f));
 	*power = (vector)(((integers)shifted << 23) + 0x3f800000);
-	return q * (r * r) + r;
+	return multiply_add(q, r * r, r);
 }
 
 INLINE vector
@@ -95,7 +121,7 @@ exponential(vector x)
 {
 	vector power, p = exp_parts(clamp(x, -87.0f, 87.0f), &power);
 
-	return power * p + power;
+	return multiply_add(power, p, power);
 }
 
 /* 1 / (1 + exp(-x)), within 2 units in the last place. */
@@ -104,7 +130,7 @@ sigmoid(vector x)
 {
 	vector power, p = exp_parts(clamp(-x, -87.0f, 87.0f), &power);
 
-	return 1.0f / (1.0f + (power * p + power));
+	return 1.0f / (1.0f + multiply_add(power, p, power));
 }
 
 /*
@@ -115,7 +141,7 @@ INLINE vector
 hyperbolic_tangent(vector x)
 {
 	vector power, p = exp_parts(clamp(x + x, -18.1f, 18.1f), &power);
-	vector e = power * p + (power - 1.0f);
+	vector e = multiply_add(power, p, power - 1.0f);
 
 	return e / (e + 2.0f);
 }
@@ -123,7 +149,10 @@ hyperbolic_tangent(vector x)
 INLINE vector
 recurrent_activation(bool is_hard, vector x)
 {
-	return is_hard ? clamp(0.2f * x + 0.5f, 0.0f, 1.0f) : sigmoid(x);
+	if (is_hard)
+		return clamp(multiply_add(splat(0.2f), x, splat(0.5f)), 0.0f,
+			1.0f);
+	return sigmoid(x);
 }
 
 /* The derivative from the function's value y. */

@@ -13,6 +13,8 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "core/arithmetic.h"
+
 enum { RANDOM_WORDS = 4 };
 
 struct random {

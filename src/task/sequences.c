@@ -164,16 +164,26 @@ read_point(struct reader *reader)
 	return true;
 }
 
-/* Of what training sees of the file. */
+/*
+ * Of what training sees of the file: where sequences start, as numbers of
+ * eight bytes, then the points, as float's bits.
+ */
 static uint64_t
 hash_of(const struct sequences *sequences)
 {
-	uint64_t hash = hash_bytes(HASH_EMPTY, sequences->start,
-		(sequences->count + 1) * sizeof *sequences->start);
+	size_t values = sequences->start[sequences->count] *
+		sequences->features;
+	uint64_t hash = HASH_EMPTY;
+	uint32_t bits;
 
-	return hash_bytes(hash, sequences->values,
-		sequences->start[sequences->count] * sequences->features *
-			sizeof *sequences->values);
+	for (size_t i = 0; i <= sequences->count; i++)
+		hash = hash_number(hash, sequences->start[i],
+			sizeof(uint64_t));
+	for (size_t i = 0; i < values; i++) {
+		memcpy(&bits, &sequences->values[i], sizeof bits);
+		hash = hash_number(hash, bits, sizeof bits);
+	}
+	return hash;
 }
 
 static bool

@@ -1,0 +1,23 @@
+/*
+ * What tests/builds.sh compiles with several compilers and flags: prints, for
+ * each kernel that runs here and each training, the hash of the weights.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+
+#include "bits.h"
+#include "core/kernel.h"
+
+int
+main(void)
+{
+	const struct kernel *kernel;
+
+	for (size_t k = 0; (kernel = kernel_variant(k)) != NULL; k++) {
+		kernel_use(kernel);
+		for (size_t i = 0; bits_name(i) != NULL; i++)
+			printf("%s %s %016" PRIx64 "\n", kernel->name,
+				bits_name(i), bits_of_training(i));
+	}
+	return 0;
+}
