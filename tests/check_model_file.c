@@ -242,7 +242,7 @@ START_TEST(what_is_being_written_is_no_more_open)
 
 	new_path();
 	before = umask(0027);
-	file = atomic_file_open(path, &error);
+	file = atomic_file_open(path, ATOMIC_FILE_NAMED, &error);
 	umask(before);
 	ck_assert_ptr_nonnull(file);
 	only_file(name);
@@ -269,7 +269,7 @@ START_TEST(a_link_in_the_temporary_files_place_is_not_followed)
 	folder_join(victim, folder_new(elsewhere), "victim");
 	file_write_text(victim, "untouched");
 	ck_assert_int_eq(chmod(victim, 0600), 0);
-	file = atomic_file_open(path, &error);
+	file = atomic_file_open(path, ATOMIC_FILE_NAMED, &error);
 	ck_assert_ptr_nonnull(file);
 	only_file(name);
 	ck_assert_int_eq(unlink(name), 0);

@@ -162,7 +162,7 @@ write_shapes(const struct sweep *sweep, const struct sweep_shapes *shapes,
 	multiples.title = title;
 	snprintf(path, sizeof path, "%s/%s", sweep->directory,
 		sweep_result_name(SWEEP_RESULT_SHAPES));
-	sink.file = atomic_file_open(path, error);
+	sink.file = atomic_file_open(path, ATOMIC_FILE_DERIVED, error);
 	if (sink.file == NULL)
 		return false;
 	if (!picture_write(&multiples, PICTURE_SVG,

@@ -166,6 +166,15 @@ show_progress(struct trainer *trainer)
 	}
 }
 
+/* Tell once what the session has to say of its file. */
+static void
+print_notice(struct session *session)
+{
+	if (session->notice[0] != '\0')
+		fprintf(stderr, "lstmtui: %s\n", session->notice);
+	session->notice[0] = '\0';
+}
+
 static bool
 save(struct trainer *trainer, bool has_diverged, struct error *error)
 {
@@ -262,6 +271,7 @@ command_train(const struct arguments *arguments, struct error *error)
 	}
 	signals_catch();
 	if (session_open(session, &arguments->session, error)) {
+		print_notice(session);
 		trainer.shows_bar = !arguments->quiet && !is_log &&
 			isatty(STDOUT_FILENO);
 		trainer.shows_lines = !arguments->quiet && !is_log &&

@@ -10,15 +10,24 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/hash.h"
 #include "base/memory.h"
+#include "run/file_owner.h"
 
-enum { LINKS_MOST = 40, BUFFER_SIZE = 65536 };
+enum {
+	LINKS_MOST = 40,
+	BUFFER_SIZE = 65536,
+	NAME_BYTES = 200 /* of a longer name, before the hash */
+};
 
 struct atomic_file {
 	char shown[PATH_MAX];     /* the name as it was given */
 	char target[PATH_MAX];    /* behind symbolic links */
 	char directory[PATH_MAX]; /* of the target */
 	char temporary[PATH_MAX];
+	enum atomic_file_place place;
+	bool exists;     /* a file that is to be replaced ... */
+	struct stat old; /* ... and its status */
 	int descriptor;
 	size_t buffered;
 	unsigned char buffer[BUFFER_SIZE];
@@ -72,7 +81,7 @@ resolve(struct atomic_file *file, struct error *error)
 	return failed(file, error);
 }
 
-/* Who may read and write a new file: whom the user's mask lets. */
+/* Mode of a new file: 0666 minus the umask. */
 static mode_t
 mode_of_new(void)
 {
@@ -83,50 +92,53 @@ mode_of_new(void)
 }
 
 /*
- * Resolve the name and see that a plain file can stand there. *mode: who may
- * read and write it, as with the file that is there.
+ * Resolve the name, see that a regular file can stand there, and look at the
+ * one that does.
  */
 static bool
-inspect(struct atomic_file *file, const char *path, mode_t *mode,
-	struct error *error)
+inspect(struct atomic_file *file, const char *path,
+	enum atomic_file_place place, struct error *error)
 {
-	struct stat status;
+	struct stat *old = &file->old;
 
-	*mode = mode_of_new();
 	file->descriptor = -1;
+	file->place = place;
 	if ((size_t)snprintf(file->shown, PATH_MAX, "%s", path) >= PATH_MAX ||
 	    path[0] == '\0') {
 		errno = path[0] == '\0' ? ENOENT : ENAMETOOLONG;
 		return failed(file, error);
 	}
-	if (!resolve(file, error))
-		return false;
-	if (stat(file->target, &status) == 0) {
-		if (!S_ISREG(status.st_mode))
-			return error_set(error, "%s: not saved: it is %s",
-				path, S_ISDIR(status.st_mode) ? "a directory"
-				: "not a regular file");
-		*mode = status.st_mode & 0777;
-	} else if (errno != ENOENT) {
-		return failed(file, error);
+	if (place == ATOMIC_FILE_NAMED) {
+		if (!resolve(file, error))
+			return false;
+	} else {
+		memcpy(file->target, file->shown, sizeof file->target);
+		directory_of(file->target, file->directory);
 	}
-	return true;
+	if (lstat(file->target, old) != 0)
+		return errno == ENOENT || failed(file, error);
+	if (S_ISLNK(old->st_mode))
+		return true; /* it is not followed: the file itself is new */
+	file->exists = S_ISREG(old->st_mode);
+	return file->exists || error_set(error, "%s: not saved: it is %s",
+		path, S_ISDIR(old->st_mode) ? "a directory"
+			: "not a regular file");
 }
 
-bool
-atomic_file_check(const char *path, struct error *error)
+static struct atomic_file *
+inspected(const char *path, enum atomic_file_place place,
+	struct error *error)
 {
 	struct atomic_file *file = memory_new(1, sizeof *file);
-	mode_t mode;
-	bool good;
 
-	if (file == NULL)
-		return error_out_of_memory(error);
-	good = inspect(file, path, &mode, error);
-	if (good && access(file->directory, W_OK | X_OK) != 0)
-		good = failed(file, error);
+	if (file == NULL) {
+		error_out_of_memory(error);
+		return NULL;
+	}
+	if (inspect(file, path, place, error))
+		return file;
 	free(file);
-	return good;
+	return NULL;
 }
 
 /* The last part of a path. */
@@ -139,60 +151,123 @@ name_of(const char *path)
 }
 
 bool
-atomic_file_target(const char *path, char *target, struct error *error)
+atomic_file_target(const char *path, enum atomic_file_place place,
+	char *target, struct error *error)
 {
-	struct atomic_file *file = memory_new(1, sizeof *file);
+	struct atomic_file *file = inspected(path, place, error);
 	char directory[PATH_MAX];
-	mode_t mode;
-	bool good;
 
 	if (file == NULL)
-		return error_out_of_memory(error);
-	good = inspect(file, path, &mode, error);
+		return false;
 	/* in one way only, whatever way there was taken */
-	if (!good || realpath(file->directory, directory) == NULL ||
+	if (realpath(file->directory, directory) == NULL ||
 	    snprintf(target, PATH_MAX, "%s/%s", directory,
 		    name_of(file->target)) >= PATH_MAX)
 		snprintf(target, PATH_MAX, "%s", file->target);
 	free(file);
-	return good;
+	return true;
 }
 
 void
-atomic_file_prefix(const char *target, char *prefix, size_t size)
+atomic_file_hidden_name(const char *target, const char *end, char *name)
 {
-	/* hidden, and no longer than a name may be */
-	snprintf(prefix, size, ".%.200s.lstmtui-", name_of(target));
+	const char *bare = name_of(target);
+	size_t length = strlen(bare), bytes = NAME_BYTES;
+
+	if (length <= NAME_BYTES) {
+		snprintf(name, NAME_MAX + 1, ".%s%s", bare, end);
+		return;
+	}
+	/* between two characters of UTF-8 */
+	while (bytes > 0 && ((unsigned char)bare[bytes] & 0xc0) == 0x80)
+		bytes--;
+	snprintf(name, NAME_MAX + 1, ".%.*s~%016llx%s", (int)bytes, bare,
+		(unsigned long long)hash_bytes(HASH_EMPTY, bare, length),
+		end);
 }
 
-struct atomic_file *
-atomic_file_open(const char *path, struct error *error)
+void
+atomic_file_prefix(const char *target, char *prefix)
 {
-	struct atomic_file *file = memory_new(1, sizeof *file);
-	char prefix[NAME_MAX + 1];
-	mode_t mode;
+	atomic_file_hidden_name(target, ".lstmtui-", prefix);
+}
 
-	if (file == NULL) {
-		error_out_of_memory(error);
-		return NULL;
-	}
-	if (!inspect(file, path, &mode, error)) {
-		free(file);
-		return NULL;
-	}
-	atomic_file_prefix(file->target, prefix, sizeof prefix);
+/* Make the temporary file. Returns false, with errno. */
+static bool
+make_temporary(struct atomic_file *file)
+{
+	char prefix[NAME_MAX + 1];
+
+	atomic_file_prefix(file->target, prefix);
 	if (snprintf(file->temporary, PATH_MAX, "%s/%sXXXXXX",
 		    file->directory, prefix) >= PATH_MAX) {
 		errno = ENAMETOOLONG;
-	} else {
-		file->descriptor = mkostemp(file->temporary, O_CLOEXEC);
+		return false;
 	}
-	if (file->descriptor < 0) {
+	file->descriptor = mkostemp(file->temporary, O_CLOEXEC);
+	return file->descriptor >= 0;
+}
+
+/*
+ * Whether the new file will be let into the old one's place. In a sticky
+ * directory only the owner of either replaces a file, and nobody replaces one
+ * that is immutable.
+ */
+static bool
+may_replace(const struct atomic_file *file)
+{
+	uid_t user = geteuid();
+	struct stat directory;
+
+	if (!file->exists)
+		return true;
+	errno = EPERM;
+	if (access(file->target, W_OK) != 0 && errno == EPERM)
+		return false;
+	errno = EPERM;
+	return stat(file->directory, &directory) != 0 ||
+		!(directory.st_mode & S_ISVTX) || user == 0 ||
+		user == file->old.st_uid || user == directory.st_uid;
+}
+
+bool
+atomic_file_check(const char *path, enum atomic_file_place place,
+	struct error *error)
+{
+	struct atomic_file *file = inspected(path, place, error);
+	bool good;
+
+	if (file == NULL)
+		return false;
+	good = may_replace(file) && make_temporary(file);
+	if (good) {
+		close(file->descriptor);
+		/* a directory may take files and keep them for ever */
+		good = unlink(file->temporary) == 0;
+	}
+	if (!good)
+		failed(file, error);
+	free(file);
+	return good;
+}
+
+struct atomic_file *
+atomic_file_open(const char *path, enum atomic_file_place place,
+	struct error *error)
+{
+	struct atomic_file *file = inspected(path, place, error);
+
+	if (file == NULL)
+		return NULL;
+	if (!make_temporary(file)) {
 		failed(file, error);
 		free(file);
 		return NULL;
 	}
-	if (fchmod(file->descriptor, mode) != 0) {
+	if (file->exists
+			? !file_owner_copy(file->descriptor, file->target,
+				&file->old)
+			: fchmod(file->descriptor, mode_of_new()) != 0) {
 		failed(file, error);
 		atomic_file_abandon(file);
 		return NULL;
@@ -252,6 +327,29 @@ synchronize_directory(const char *path)
 	close(descriptor);
 }
 
+/* Put the temporary file into its place. Returns false, with errno. */
+static bool
+put_in_place(struct atomic_file *file)
+{
+	struct stat status;
+
+	if (file->place != ATOMIC_FILE_NEW)
+		return rename(file->temporary, file->target) == 0;
+	/* unlike rename, it fails where something is there already */
+	if (link(file->temporary, file->target) == 0) {
+		unlink(file->temporary);
+		return true;
+	}
+	if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS)
+		return false;
+	/* a file system without hard links */
+	if (lstat(file->target, &status) == 0) {
+		errno = EEXIST;
+		return false;
+	}
+	return rename(file->temporary, file->target) == 0;
+}
+
 bool
 atomic_file_commit(struct atomic_file *file, struct error *error)
 {
@@ -268,8 +366,7 @@ atomic_file_commit(struct atomic_file *file, struct error *error)
 	}
 	descriptor = file->descriptor;
 	file->descriptor = -1;
-	if (close(descriptor) != 0 ||
-	    rename(file->temporary, file->target) != 0) {
+	if (close(descriptor) != 0 || !put_in_place(file)) {
 		failed(file, error);
 		atomic_file_abandon(file);
 		return false;

@@ -31,7 +31,7 @@ identify_new(struct file_entry *entry, const char *path)
 	struct stat status;
 	struct error ignored;
 
-	if (!atomic_file_target(path, target, &ignored))
+	if (!atomic_file_target(path, ATOMIC_FILE_NAMED, target, &ignored))
 		return false;
 	snprintf(copy, sizeof copy, "%s", target);
 	snprintf(entry->name, sizeof entry->name, "%s", basename(copy));

@@ -9,6 +9,7 @@
 #include <stdbool.h>
 
 #include "base/error.h"
+#include "run/atomic_file.h"
 #include "run/run.h"
 
 /* The version of the layout that this program writes; it reads up to it. */
@@ -21,6 +22,10 @@ enum { MODEL_FILE_VERSION = 1 };
  */
 bool model_file_write(const struct run *run, const char *path,
 	struct error *error);
+
+/* The same under a name that the program made up. */
+bool model_file_write_as(const struct run *run, const char *path,
+	enum atomic_file_place place, struct error *error);
 
 /*
  * Read a run: complete but for what run_prepare adds. Release it with

@@ -190,6 +190,13 @@ check_finite(const struct run *run, struct error *error)
 bool
 model_file_write(const struct run *run, const char *path, struct error *error)
 {
+	return model_file_write_as(run, path, ATOMIC_FILE_NAMED, error);
+}
+
+bool
+model_file_write_as(const struct run *run, const char *path,
+	enum atomic_file_place place, struct error *error)
+{
 	const struct history *history = &run->history;
 	double summary[HISTORY_SUMMARY] = {history->last, history->best,
 		history->average_sum, history->average_weight};
@@ -231,7 +238,7 @@ model_file_write(const struct run *run, const char *path, struct error *error)
 		add_history(writer, history, kept);
 		good = (!is_text(run) ||
 			add_reader(writer, run, &kept_reader, error)) &&
-			safetensors_write(writer, path, error);
+			safetensors_write(writer, path, place, error);
 	}
 	free(kept);
 	free(plain);

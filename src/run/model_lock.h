@@ -1,7 +1,8 @@
 /*
  * The lock of a model: a hidden file beside it, .NAME.lock, which is locked
- * as long as a process trains the model and tells that process's number. A
- * process that dies loses the lock, whatever becomes of the file.
+ * (flock) as long as a process trains the model and tells that process's
+ * number. A process that dies loses the lock, whatever becomes of the file:
+ * one that is left over is taken over.
  */
 #ifndef LSTMTUI_RUN_MODEL_LOCK_H
 #define LSTMTUI_RUN_MODEL_LOCK_H
@@ -9,6 +10,7 @@
 #include <stdbool.h>
 
 #include "base/error.h"
+#include "run/atomic_file.h"
 
 struct model_lock {
 	char *path; /* NULL: none is held */
@@ -18,18 +20,24 @@ struct model_lock {
 /*
  * Take the lock of a model that is to be saved under this name, and remove
  * temporary files that a killed process left behind in saving it. Returns
- * false, with its number, where another process holds the lock. Where the
- * directory takes no files at all there is no lock, and true: nothing can be
- * saved there either.
+ * false, with its number, where another process holds the lock, or with the
+ * lock's owner, age and name, where its file may not be opened or is no
+ * lock. Where the directory takes no files at all there is no lock, and true:
+ * nothing can be saved there either.
  */
 bool model_lock_take(struct model_lock *lock, const char *model,
-	struct error *error);
+	enum atomic_file_place place, struct error *error);
 
 /*
  * The lock's file of a model, in path[PATH_MAX]; false, with path and cause,
  * where no model can be saved under this name.
  */
-bool model_lock_path(const char *model, char *path, struct error *error);
+bool model_lock_path(const char *model, enum atomic_file_place place,
+	char *path, struct error *error);
+
+/* Whether the lock that is held is that of a model of this name. */
+bool model_lock_holds(const struct model_lock *lock, const char *model,
+	enum atomic_file_place place);
 
 void model_lock_release(struct model_lock *lock);
 

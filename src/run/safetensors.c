@@ -9,7 +9,6 @@
 
 #include "base/memory.h"
 #include "base/regular_file.h"
-#include "run/atomic_file.h"
 
 #if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
 #error "the model file is little-endian and read in place: add a swap here"
@@ -379,14 +378,14 @@ write_header(const struct safetensors_writer *writer,
 
 bool
 safetensors_write(const struct safetensors_writer *writer, const char *path,
-	struct error *error)
+	enum atomic_file_place place, struct error *error)
 {
 	struct atomic_file *file;
 	bool good;
 
 	if (writer->failed)
 		return error_out_of_memory(error);
-	file = atomic_file_open(path, error);
+	file = atomic_file_open(path, place, error);
 	if (file == NULL)
 		return false;
 	good = write_header(writer, file, error);

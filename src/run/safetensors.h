@@ -15,6 +15,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "run/atomic_file.h"
 
 enum {
 	SAFETENSORS_DIMENSIONS_MOST = 8,
@@ -66,6 +67,6 @@ void safetensors_add_tensor(struct safetensors_writer *writer,
 
 /* Write the file atomically. Returns false with path and cause. */
 bool safetensors_write(const struct safetensors_writer *writer,
-	const char *path, struct error *error);
+	const char *path, enum atomic_file_place place, struct error *error);
 
 #endif

@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "run/atomic_file.h"
 #include "run/best_file.h"
+#include "run/file_owner.h"
 #include "run/file_set.h"
 #include "run/model_file.h"
 #include "run/relevance.h"
@@ -34,7 +35,8 @@ check_files(const struct session *session, const char *model,
 	}
 	file_set_add(&set, FILE_OUTPUT, "MODEL", model);
 	file_set_add(&set, FILE_OUTPUT, "the best model", best);
-	if (model != NULL && model_lock_path(model, lock, &ignored))
+	if (model != NULL &&
+	    model_lock_path(model, ATOMIC_FILE_NAMED, lock, &ignored))
 		file_set_add(&set, FILE_OUTPUT, "the lock", lock);
 	file_set_add(&set, FILE_INPUT, "--data", settings->data);
 	file_set_add(&set, FILE_INPUT, "--init", session->init_name);
@@ -127,6 +129,56 @@ begin_duties(struct session *session)
 	session->checkpoint_at = session->logged_at;
 }
 
+/*
+ * Say now, not after an hour, that nothing can be saved under this name, or
+ * that the file there is not to be written: renaming would replace it all the
+ * same.
+ */
+static bool
+check_place(struct session *session, const char *model, bool force,
+	struct error *error)
+{
+	struct stat status;
+
+	if (!atomic_file_check(model, ATOMIC_FILE_NAMED, error))
+		return false;
+	if (stat(model, &status) != 0)
+		return true;
+	if (!force && file_owner_forbids(model, &status))
+		return error_set(error, "%s: it is write-protected; chmod u+w "
+			"it, choose another name, or start anew over it with "
+			"train --force", model);
+	if (status.st_nlink > 1)
+		snprintf(session->notice, sizeof session->notice, "%.800s: it "
+			"has %llu names (hard links); what is saved stands "
+			"under this one alone", model,
+			(unsigned long long)status.st_nlink);
+	return true;
+}
+
+/*
+ * Nobody else may train what stands under the best model's name. Nothing is
+ * locked where the run keeps none.
+ */
+static bool
+lock_best(struct model_lock *lock, const char *model,
+	const struct settings *settings, struct error *error)
+{
+	char *best;
+	bool good;
+
+	*lock = (struct model_lock){0};
+	if (!best_file_is_kept(settings))
+		return true;
+	best = best_file_name(model);
+	if (best == NULL)
+		return error_out_of_memory(error);
+	good = atomic_file_check(best, ATOMIC_FILE_DERIVED, error) &&
+		model_lock_take(lock, best, ATOMIC_FILE_DERIVED, error);
+	free(best);
+	return good;
+}
+
 bool
 session_open(struct session *session, const struct session_options *options,
 	struct error *error)
@@ -144,7 +196,8 @@ session_open(struct session *session, const struct session_options *options,
 		session->model = memory_string(options->model);
 		if (session->model == NULL)
 			return error_out_of_memory(error);
-		if (!model_lock_take(&session->lock, options->model, error))
+		if (!model_lock_take(&session->lock, options->model,
+			    ATOMIC_FILE_NAMED, error))
 			return false;
 	}
 	exists = options->model != NULL && !options->force &&
@@ -156,9 +209,10 @@ session_open(struct session *session, const struct session_options *options,
 	if (!check_files(session, options->model, &session->run.settings,
 		    error))
 		return false;
-	/* say now, not after an hour, that nothing can be saved there */
 	if (options->model != NULL &&
-	    !atomic_file_check(options->model, error))
+	    (!check_place(session, options->model, options->force, error) ||
+		    !lock_best(&session->best_lock, options->model,
+			    &session->run.settings, error)))
 		return false;
 	begin_duties(session);
 	return open_log(session, options, error);
@@ -186,6 +240,7 @@ session_close(struct session *session, struct error *error)
 			log_failed(session, error);
 	}
 	run_destroy(&session->run);
+	model_lock_release(&session->best_lock);
 	model_lock_release(&session->lock);
 	free(session->model);
 	memset(session, 0, sizeof *session);
@@ -219,7 +274,8 @@ save_best(struct session *session, struct error *error)
 	name = best_file_name(session->model);
 	if (name == NULL)
 		return error_out_of_memory(error);
-	good = model_file_write(&session->run, name, error);
+	good = model_file_write_as(&session->run, name, ATOMIC_FILE_DERIVED,
+		error);
 	free(name);
 	return good;
 }
@@ -331,17 +387,58 @@ session_keep(struct session *session, bool has_diverged, struct error *error)
 	return session_save(session, error);
 }
 
-/* Whether a name is another one of the file that the session has. */
-static bool
-is_own(const struct session *session, const char *model)
-{
-	char own[PATH_MAX], other[PATH_MAX];
-	struct error error;
+/* The locks of another name, of which the session may have some already. */
+struct other_locks {
+	struct model_lock lock, best_lock;
+	bool has_lock, has_best_lock;
+};
 
-	return session->model != NULL &&
-		atomic_file_target(session->model, own, &error) &&
-		atomic_file_target(model, other, &error) &&
-		strcmp(own, other) == 0;
+static void
+release_locks(struct other_locks *locks)
+{
+	model_lock_release(&locks->lock);
+	model_lock_release(&locks->best_lock);
+}
+
+static bool
+take_locks(const struct session *session, const char *model,
+	struct other_locks *locks, struct error *error)
+{
+	char *best = best_file_name(model);
+	bool good = best != NULL || error_out_of_memory(error);
+
+	*locks = (struct other_locks){
+		.has_lock = model_lock_holds(&session->lock, model,
+			ATOMIC_FILE_NAMED),
+		.has_best_lock = best != NULL && model_lock_holds(
+			&session->best_lock, best, ATOMIC_FILE_DERIVED),
+	};
+	free(best);
+	if (good && model_lock_holds(&session->best_lock, model,
+		    ATOMIC_FILE_NAMED))
+		good = error_set(error, "%s: the best model of this run is "
+			"kept there; choose another name", model);
+	good = good && (locks->has_lock || model_lock_take(&locks->lock,
+				model, ATOMIC_FILE_NAMED, error)) &&
+		(locks->has_best_lock || lock_best(&locks->best_lock, model,
+				&session->run.settings, error));
+	if (!good)
+		release_locks(locks);
+	return good;
+}
+
+/* The session has the name that these locks are of. */
+static void
+change_locks(struct session *session, const struct other_locks *locks)
+{
+	if (!locks->has_lock) {
+		model_lock_release(&session->lock);
+		session->lock = locks->lock;
+	}
+	if (!locks->has_best_lock) {
+		model_lock_release(&session->best_lock);
+		session->best_lock = locks->best_lock;
+	}
 }
 
 bool
@@ -349,27 +446,24 @@ session_save_as(struct session *session, const char *model,
 	struct error *error)
 {
 	char *copy = memory_string(model), *old = session->model;
-	bool has_lock = is_own(session, model);
-	struct model_lock lock = {0};
+	struct other_locks locks;
 
 	if (copy == NULL)
 		return error_out_of_memory(error);
 	if (!check_files(session, model, &session->run.settings, error) ||
-	    (!has_lock && !model_lock_take(&lock, model, error))) {
+	    !check_place(session, model, false, error) ||
+	    !take_locks(session, model, &locks, error)) {
 		free(copy);
 		return false;
 	}
 	session->model = copy;
 	if (session_save(session, error)) {
-		if (!has_lock) {
-			model_lock_release(&session->lock);
-			session->lock = lock;
-		}
+		change_locks(session, &locks);
 		free(old);
 		return true;
 	}
 	session->model = old;
-	model_lock_release(&lock);
+	release_locks(&locks);
 	free(copy);
 	return false;
 }
@@ -393,6 +487,7 @@ session_begin(struct session *session, const struct settings *settings,
 	run_destroy(&session->run);
 	run_move(&session->run, run);
 	free(run);
+	model_lock_release(&session->best_lock);
 	model_lock_release(&session->lock);
 	free(session->model);
 	session->model = NULL;

@@ -29,7 +29,9 @@ struct session_options {
 struct session {
 	struct run run;
 	char *model; /* where it is saved; NULL: no name yet */
-	struct model_lock lock; /* of that */
+	struct model_lock lock; /* of that ... */
+	struct model_lock best_lock; /* ... and of the best model beside it */
+	char notice[ERROR_TEXT_SIZE]; /* to be shown once, or "" */
 	FILE *log;
 	const char *log_name, *init_name; /* as they were given, or NULL */
 	uint64_t log_every, checkpoint_every;

@@ -34,7 +34,7 @@ write_file(const struct sweep *sweep, enum sweep_result result,
 
 	snprintf(path, sizeof path, "%s/%s", sweep->directory,
 		sweep_result_name(result));
-	file = atomic_file_open(path, error);
+	file = atomic_file_open(path, ATOMIC_FILE_DERIVED, error);
 	if (file == NULL)
 		return false;
 	if (!atomic_file_write(file, text, strlen(text), error) ||

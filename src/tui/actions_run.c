@@ -191,7 +191,12 @@ static void
 after_save(struct app *app, bool good, const struct error *error)
 {
 	if (good) {
-		app_say(app, ROLE_NORMAL, "saved %s", app->session->model);
+		char *notice = app->session->notice;
+
+		app_say(app, notice[0] != '\0' ? ROLE_WARNING : ROLE_NORMAL,
+			"saved %s%s%s", app->session->model,
+			notice[0] != '\0' ? "; " : "", notice);
+		notice[0] = '\0';
 		app->quits = app->quits_after_save;
 		if (app->begins_after_save)
 			begin_new(app);

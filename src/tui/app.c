@@ -59,6 +59,17 @@ make_cloud(struct app *app, struct error *error)
 	return app->cloud != NULL || error_out_of_memory(error);
 }
 
+/* Show once what the session has to say of its file. */
+static void
+tell_notice(struct app *app)
+{
+	char *notice = app->session->notice;
+
+	if (notice[0] != '\0')
+		app_say(app, ROLE_WARNING, "%s", notice);
+	notice[0] = '\0';
+}
+
 bool
 app_create(struct app *app, struct session *session, double speed,
 	struct error *error)
@@ -77,6 +88,7 @@ app_create(struct app *app, struct session *session, double speed,
 	app->is_running = !app_is_finished(app);
 	if (session->is_resumed)
 		app_say(app, ROLE_NORMAL, "resumed %s", session->model);
+	tell_notice(app);
 	app->written_at = UINT64_MAX;
 	if (app_is_text(app))
 		return writer_create(&app->writer, run, run->settings.seed,

@@ -1,0 +1,596 @@
+/*
+ * Where a model is saved: that what cannot be written is found at the start,
+ * that owner, group and mode are kept, that links lead no derived file
+ * elsewhere, and that locks are of one model and of living processes.
+ */
+#include <errno.h>
+#include <fcntl.h>
+#include <grp.h>
+#include <limits.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include "interface.h"
+#include "suite.h"
+
+#ifdef HAVE_SYS_XATTR_H
+#include <sys/xattr.h>
+#endif
+
+#define LEARN "train", "--quiet", "--seed", "1"
+#define LOCK ".m.safetensors.lock"
+#define BEST "m-best.safetensors"
+#define TEXT "the quick brown fox jumps over the lazy dog\n" \
+	"the quick brown fox jumps over the lazy dog\n"
+#define A_TEXT "--task", "text", "--data", "t.txt", "--units", "4", \
+	"--batch", "2", "--sequence-length", "10"
+
+/* A user and a group that are not ours, for whom no entry has to be there. */
+enum { OTHER_USER = 54321, OTHER_GROUP = 54322 };
+
+static char *
+path_here(char path[FOLDER_PATH_SIZE], const char *name)
+{
+	return folder_join(path, folder, name);
+}
+
+static struct stat
+status_here(const char *name)
+{
+	char path[FOLDER_PATH_SIZE];
+	struct stat status;
+
+	ck_assert_msg(lstat(path_here(path, name), &status) == 0, "%s: %s",
+		name, strerror(errno));
+	return status;
+}
+
+static void
+chmod_here(const char *name, mode_t mode)
+{
+	char path[FOLDER_PATH_SIZE];
+
+	ck_assert_int_eq(chmod(path_here(path, name), mode), 0);
+}
+
+static bool
+is_root(void)
+{
+	if (geteuid() == 0)
+		return true;
+	printf("not tested: it takes root to give files away\n");
+	return false;
+}
+
+/* Run as another user, who may do in the folder what its mode says. */
+static void
+run_as_other(const char *const *arguments, struct outcome *outcome)
+{
+	const char *words[32] = {"--reuid=54321", "--regid=54322",
+		"--clear-groups", getenv("LSTMTUI")};
+	size_t count = 4;
+
+	for (size_t i = 0; arguments[i] != NULL; i++) {
+		ck_assert_uint_lt(count, COUNT(words) - 1);
+		words[count++] = arguments[i];
+	}
+	command_run(&(struct command){.program = "setpriv", .folder = folder,
+		.arguments = words}, outcome);
+}
+
+/*
+ * Let the other user come to the folder, and run the program: neither may be
+ * below a folder of root's alone. False: it cannot be had here.
+ */
+static bool
+let_other_in(mode_t mode)
+{
+	struct outcome outcome;
+	char parent[FOLDER_PATH_SIZE];
+	bool good;
+
+	if (!is_root())
+		return false;
+	snprintf(parent, sizeof parent, "%s", folder);
+	*strrchr(parent, '/') = '\0';
+	ck_assert_int_eq(chmod(parent, 0711), 0);
+	ck_assert_int_eq(chmod(folder, mode), 0);
+	run_as_other(WORDS("--version"), &outcome);
+	good = outcome.status == 0;
+	outcome_release(&outcome);
+	if (!good)
+		printf("not tested: setpriv or the program is out of another "
+			"user's reach\n");
+	return good;
+}
+
+/* What is write-protected. */
+
+START_TEST(a_protected_model_is_refused_before_training)
+{
+	struct outcome outcome;
+	char *before, *after;
+	size_t length, now;
+
+	MUST(LEARN, "--updates", "10", MODEL);
+	chmod_here(MODEL, 0444);
+	before = read_here(MODEL, &length);
+	RUN(&outcome, "train", "--updates", "20", "--log", "log", MODEL);
+	expect_failure(&outcome, MODEL ": it is write-protected");
+	ck_assert_ptr_nonnull(strstr(outcome.errors, "--force"));
+	ck_assert_str_eq(outcome.output, "");
+	outcome_release(&outcome);
+	after = read_here(MODEL, &now);
+	ck_assert_uint_eq(now, length);
+	ck_assert_mem_eq(after, before, length);
+	ck_assert(!exists_here("log"));
+	ck_assert(!exists_here(LOCK));
+	free(before);
+	free(after);
+	/* with --force it is meant, and stays protected */
+	MUST(LEARN, "--updates", "5", "--force", MODEL);
+	ck_assert_uint_eq(updates_of(MODEL), 5);
+	ck_assert_uint_eq(status_here(MODEL).st_mode & 07777, 0444);
+}
+END_TEST
+
+START_TEST(w_does_not_replace_a_protected_file)
+{
+	char *text;
+
+	write_here("kept", "mine");
+	chmod_here("kept", 0444);
+	OPEN("--seed", "1", "--speed", "50");
+	expect_at_least(3);
+	pause_training();
+	press("w");
+	expect("File name");
+	press("kept\r");
+	expect("Replace the file?");
+	press("y");
+	expect("write-protected");
+	text = read_here("kept", NULL);
+	ck_assert_str_eq(text, "mine");
+	free(text);
+	leave();
+}
+END_TEST
+
+/* Where nothing can be saved. */
+
+START_TEST(a_place_for_the_best_model_is_looked_for_at_the_start)
+{
+	struct outcome outcome;
+	char path[FOLDER_PATH_SIZE];
+
+	write_here("t.txt", TEXT);
+	if (_i == 0)
+		ck_assert_int_eq(mkdir(path_here(path, BEST), 0700), 0);
+	else
+		ck_assert_int_eq(mkfifo(path_here(path, BEST), 0600), 0);
+	RUN(&outcome, "train", A_TEXT, "--updates", "1", "--log", "log",
+		MODEL);
+	expect_failure(&outcome, BEST);
+	outcome_release(&outcome);
+	ck_assert(!exists_here("log"));
+	ck_assert(!exists_here(MODEL));
+	/* shapes have none, and nothing is in their way */
+	MUST(LEARN, "--updates", "1", MODEL);
+}
+END_TEST
+
+/* Names that leave no room for "-best". */
+START_TEST(a_name_too_long_for_the_best_model_is_refused)
+{
+	struct outcome outcome;
+	char name[NAME_MAX + 1];
+
+	write_here("t.txt", TEXT);
+	memset(name, 'n', NAME_MAX - 4);
+	name[NAME_MAX - 4] = '\0';
+	RUN(&outcome, "train", A_TEXT, "--updates", "1", name);
+	expect_failure(&outcome, "-best: not saved: File name too long");
+	outcome_release(&outcome);
+	MUST(LEARN, "--updates", "1", name);
+	ck_assert_uint_eq(updates_of(name), 1);
+}
+END_TEST
+
+/* Root may do anything there but write. */
+START_TEST(a_directory_that_takes_no_files_is_refused)
+{
+	struct outcome outcome;
+
+	if (access("/proc/self", W_OK) != 0) {
+		printf("not tested: /proc is not there or not for us\n");
+		return;
+	}
+	RUN(&outcome, "train", "--updates", "1", "--log", "log",
+		"/proc/self/" MODEL);
+	expect_failure(&outcome, "/proc/self/" MODEL ": not saved");
+	ck_assert_str_eq(outcome.output, "");
+	outcome_release(&outcome);
+	ck_assert(!exists_here("log"));
+}
+END_TEST
+
+START_TEST(another_users_file_in_a_sticky_directory_is_refused)
+{
+	struct outcome outcome;
+
+	if (!let_other_in(01777))
+		return;
+	MUST(LEARN, "--updates", "1", MODEL);
+	chmod_here(MODEL, 0666);
+	run_as_other(WORDS("train", "--updates", "20", MODEL), &outcome);
+	expect_failure(&outcome, MODEL ": not saved: Operation not permitted");
+	ck_assert_str_eq(outcome.output, "");
+	outcome_release(&outcome);
+	ck_assert_uint_eq(updates_of(MODEL), 1);
+}
+END_TEST
+
+/* What is kept. */
+
+START_TEST(owner_group_and_mode_are_kept)
+{
+	char path[FOLDER_PATH_SIZE];
+	struct stat status;
+
+	if (!is_root())
+		return;
+	MUST(LEARN, "--updates", "1", MODEL);
+	ck_assert_int_eq(chown(path_here(path, MODEL), OTHER_USER,
+		OTHER_GROUP), 0);
+	chmod_here(MODEL, 06640);
+	MUST("train", "--quiet", "--updates", "2", MODEL);
+	status = status_here(MODEL);
+	ck_assert_uint_eq(status.st_uid, OTHER_USER);
+	ck_assert_uint_eq(status.st_gid, OTHER_GROUP);
+	ck_assert_uint_eq(status.st_mode & 07777, 0640);
+}
+END_TEST
+
+/* Who takes over a file of a group that he is not in must not open it. */
+START_TEST(a_group_that_cannot_be_kept_gets_nothing)
+{
+	struct outcome outcome;
+	struct stat status;
+
+	if (!let_other_in(0777))
+		return;
+	MUST(LEARN, "--updates", "1", MODEL);
+	chmod_here(MODEL, 0662);
+	run_as_other(WORDS("train", "--updates", "2", MODEL), &outcome);
+	/* written by everybody, read by the group: not by him */
+	expect_failure(&outcome, "Permission denied");
+	outcome_release(&outcome);
+	chmod_here(MODEL, 0676);
+	run_as_other(WORDS("train", "--quiet", "--updates", "2", MODEL),
+		&outcome);
+	expect_status(&outcome, 0);
+	outcome_release(&outcome);
+	status = status_here(MODEL);
+	ck_assert_uint_eq(status.st_uid, OTHER_USER);
+	ck_assert_uint_eq(status.st_gid, OTHER_GROUP);
+	ck_assert_uint_eq(status.st_mode & 07777, 0666);
+}
+END_TEST
+
+#ifdef HAVE_SYS_XATTR_H
+
+/* As `setfacl -m u:54321:rw,g::-` leaves it: the mask stands for the group. */
+static const unsigned char access_list[] = {
+	2, 0, 0, 0,
+	0x01, 0, 6, 0, 0xff, 0xff, 0xff, 0xff, /* owner: rw */
+	0x02, 0, 6, 0, 0x31, 0xd4, 0, 0,       /* user 54321: rw */
+	0x04, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, /* group: nothing */
+	0x10, 0, 6, 0, 0xff, 0xff, 0xff, 0xff, /* mask: rw */
+	0x20, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, /* others: nothing */
+};
+
+START_TEST(an_access_control_list_is_kept)
+{
+	static const char name[] = "system.posix_acl_access";
+	unsigned char after[2 * sizeof access_list];
+	char path[FOLDER_PATH_SIZE];
+
+	MUST(LEARN, "--updates", "1", MODEL);
+	path_here(path, MODEL);
+	if (setxattr(path, name, access_list, sizeof access_list, 0) != 0) {
+		printf("not tested: no access control lists here: %s\n",
+			strerror(errno));
+		return;
+	}
+	ck_assert_uint_eq(status_here(MODEL).st_mode & 0777, 0660);
+	MUST("train", "--quiet", "--updates", "2", MODEL);
+	/* without its list the group would have what the mask allows */
+	ck_assert_int_eq(getxattr(path, name, after, sizeof after),
+		(int)sizeof access_list);
+	ck_assert_mem_eq(after, access_list, sizeof access_list);
+	ck_assert_uint_eq(status_here(MODEL).st_mode & 0777, 0660);
+}
+END_TEST
+
+#endif
+
+START_TEST(a_hard_link_is_said_to_become_a_file_of_its_own)
+{
+	char from[FOLDER_PATH_SIZE], to[FOLDER_PATH_SIZE];
+	struct outcome outcome;
+	const char *notice;
+
+	MUST(LEARN, "--updates", "1", MODEL);
+	ck_assert_int_eq(link(path_here(from, MODEL), path_here(to, "other")),
+		0);
+	RUN(&outcome, "train", "--quiet", "--updates", "50",
+		"--checkpoint-every", "5", MODEL);
+	expect_status(&outcome, 0);
+	notice = strstr(outcome.errors, "2 names (hard links)");
+	ck_assert_ptr_nonnull(notice);
+	/* once, however often it is saved */
+	ck_assert_ptr_null(strstr(notice + 20, "hard links"));
+	outcome_release(&outcome);
+	ck_assert_uint_eq(updates_of("other"), 1);
+	ck_assert_uint_eq(updates_of(MODEL), 50);
+	RUN(&outcome, "train", "--quiet", "--updates", "60", MODEL);
+	ck_assert_str_eq(outcome.errors, "");
+	outcome_release(&outcome);
+}
+END_TEST
+
+/* Links that somebody planted. */
+
+START_TEST(a_planted_link_leads_no_derived_file_elsewhere)
+{
+	char path[FOLDER_PATH_SIZE], *text;
+
+	write_here("t.txt", TEXT);
+	write_here("profile", "mine");
+	ck_assert_int_eq(symlink("profile", path_here(path, BEST)), 0);
+	MUST("train", "--quiet", "--force", A_TEXT, "--updates", "40", MODEL);
+	text = read_here("profile", NULL);
+	ck_assert_str_eq(text, "mine");
+	free(text);
+	ck_assert(S_ISREG(status_here(BEST).st_mode));
+	ck_assert_uint_gt(updates_of(BEST), 0);
+}
+END_TEST
+
+START_TEST(a_sweeps_results_do_not_go_through_links)
+{
+	char path[FOLDER_PATH_SIZE], *text;
+
+	ck_assert_int_eq(mkdir(path_here(path, "d"), 0700), 0);
+	write_here("profile", "units,seed,parameters,updates,loss\n");
+	ck_assert_int_eq(symlink("../profile",
+		path_here(path, "d/results.csv")), 0);
+	command_run(&(struct command){.folder = folder, .arguments =
+		WORDS("sweep", "--quiet", "--units", "2", "--seeds", "1",
+			"--updates", "5", "--output", "d")},
+		&(struct outcome){0});
+	text = read_here("profile", NULL);
+	ck_assert_str_eq(text, "units,seed,parameters,updates,loss\n");
+	free(text);
+}
+END_TEST
+
+START_TEST(a_model_that_the_user_linked_is_followed)
+{
+	char path[FOLDER_PATH_SIZE];
+
+	ck_assert_int_eq(symlink("real", path_here(path, MODEL)), 0);
+	MUST(LEARN, "--updates", "3", MODEL);
+	ck_assert(S_ISLNK(status_here(MODEL).st_mode));
+	ck_assert_uint_eq(updates_of("real"), 3);
+}
+END_TEST
+
+/* Locks. */
+
+/* Hold the lock of a name as a process that trains it does. */
+static int
+hold(const char *name)
+{
+	char path[FOLDER_PATH_SIZE];
+	int descriptor;
+
+	write_here(name, "12345\n");
+	descriptor = open(path_here(path, name), O_RDWR);
+	ck_assert_int_ge(descriptor, 0);
+	ck_assert_int_eq(flock(descriptor, LOCK_EX | LOCK_NB), 0);
+	return descriptor;
+}
+
+START_TEST(the_lock_covers_the_best_model)
+{
+	struct outcome outcome;
+	int held;
+
+	write_here("t.txt", TEXT);
+	held = hold(".m-best.safetensors.lock");
+	RUN(&outcome, "train", A_TEXT, "--updates", "1", MODEL);
+	expect_failure(&outcome, BEST ": process 12345");
+	outcome_release(&outcome);
+	ck_assert(!exists_here(MODEL));
+	/* a run without one may go on beside it */
+	MUST(LEARN, "--updates", "1", "lesson.safetensors");
+	MUST(LEARN, "--updates", "1", MODEL);
+	close(held);
+}
+END_TEST
+
+START_TEST(a_model_that_is_anothers_best_is_locked)
+{
+	struct process process;
+	struct outcome outcome;
+	char number[64];
+
+	write_here("t.txt", TEXT);
+	command_start(&(struct command){.folder = folder, .arguments =
+		WORDS("train", A_TEXT, "--updates", "0", "--log", "-",
+			MODEL)}, &process);
+	ck_assert(process_wait_for_lines(&process, 1, LIMIT_MS));
+	snprintf(number, sizeof number, BEST ": process %ld",
+		(long)process.pid);
+	RUN(&outcome, LEARN, "--force", "--updates", "1", BEST);
+	expect_failure(&outcome, number);
+	outcome_release(&outcome);
+	kill(process.pid, SIGTERM);
+	process_finish(&process, LIMIT_MS, &outcome);
+	outcome_release(&outcome);
+	ck_assert(!exists_here(".m-best.safetensors.lock"));
+	ck_assert(!exists_here(LOCK));
+}
+END_TEST
+
+/* Two names of 239 bytes that differ in the last, and a third shorter one. */
+START_TEST(long_names_have_locks_of_their_own)
+{
+	char first[240], second[240], lock[NAME_MAX + 1], path[PATH_MAX];
+	struct process process;
+	struct outcome outcome;
+
+	memset(first, 'n', sizeof first - 1);
+	first[sizeof first - 1] = '\0';
+	memcpy(second, first, sizeof first);
+	second[sizeof second - 2] = 'm';
+	command_start(&(struct command){.folder = folder, .arguments =
+		WORDS("train", "--updates", "0", "--log", "-", first)},
+		&process);
+	ck_assert(process_wait_for_lines(&process, 1, LIMIT_MS));
+	MUST(LEARN, "--updates", "7", second);
+	RUN(&outcome, LEARN, "--updates", "7", first);
+	expect_failure(&outcome, "is training it");
+	outcome_release(&outcome);
+	kill(process.pid, SIGTERM);
+	process_finish(&process, LIMIT_MS, &outcome);
+	outcome_release(&outcome);
+	ck_assert_uint_eq(updates_of(second), 7);
+	ck_assert_uint_eq(folder_count(folder), 2);
+	/* nor does one take the other's temporary file for a left-over */
+	snprintf(lock, sizeof lock, ".%.200s.lstmtui-Ab3dEf", first);
+	write_here(lock, "of another");
+	MUST(LEARN, "--updates", "8", second);
+	ck_assert(file_exists(folder_join(path, folder, lock)));
+}
+END_TEST
+
+static const struct {
+	const char *text; /* NULL: a FIFO */
+	bool is_lock;
+} in_its_place[] = {
+	{"12345\n", true}, {"", true}, {"my notes\n", false},
+	{"1234567890123456789012345678901234567890\n", false},
+	{NULL, false},
+};
+
+START_TEST(what_is_no_lock_is_not_overwritten)
+{
+	char path[FOLDER_PATH_SIZE], *text;
+	struct outcome outcome;
+
+	if (in_its_place[_i].text == NULL)
+		ck_assert_int_eq(mkfifo(path_here(path, LOCK), 0600), 0);
+	else
+		write_here(LOCK, in_its_place[_i].text);
+	RUN(&outcome, LEARN, "--updates", "1", MODEL);
+	if (in_its_place[_i].is_lock) {
+		expect_status(&outcome, 0);
+		ck_assert(!exists_here(LOCK));
+	} else {
+		expect_failure(&outcome, LOCK);
+		ck_assert(!exists_here(MODEL));
+	}
+	outcome_release(&outcome);
+	if (in_its_place[_i].text == NULL || in_its_place[_i].is_lock)
+		return;
+	text = read_here(LOCK, NULL);
+	ck_assert_str_eq(text, in_its_place[_i].text);
+	free(text);
+}
+END_TEST
+
+/* _i: of a dead process; of a living one; of a dead one, unreadable. */
+START_TEST(a_lock_of_another_user_is_explained_or_taken_over)
+{
+	struct outcome outcome;
+	int held;
+
+	if (!let_other_in(0777))
+		return;
+	held = hold(LOCK);
+	chmod_here(LOCK, _i == 2 ? 0600 : 0644);
+	if (_i != 1)
+		close(held);
+	run_as_other(WORDS("train", "--quiet", "--updates", "2", MODEL),
+		&outcome);
+	if (_i == 0) {
+		expect_status(&outcome, 0);
+		ck_assert(!exists_here(LOCK));
+		ck_assert_uint_eq(updates_of(MODEL), 2);
+	} else {
+		expect_failure(&outcome, "root, since 20");
+		expect_failure(&outcome, _i == 1 ? "process 12345"
+			: "remove that file");
+	}
+	outcome_release(&outcome);
+	if (_i == 1)
+		close(held);
+}
+END_TEST
+
+static void
+add_places(Suite *suite)
+{
+	TCase *tcase = add_case(suite, "places");
+
+	tcase_add_test(tcase, a_protected_model_is_refused_before_training);
+	tcase_add_loop_test(tcase,
+		a_place_for_the_best_model_is_looked_for_at_the_start, 0, 2);
+	tcase_add_test(tcase, a_name_too_long_for_the_best_model_is_refused);
+	tcase_add_test(tcase, a_directory_that_takes_no_files_is_refused);
+	tcase_add_test(tcase,
+		another_users_file_in_a_sticky_directory_is_refused);
+	tcase_add_test(tcase, owner_group_and_mode_are_kept);
+	tcase_add_test(tcase, a_group_that_cannot_be_kept_gets_nothing);
+#ifdef HAVE_SYS_XATTR_H
+	tcase_add_test(tcase, an_access_control_list_is_kept);
+#endif
+	tcase_add_test(tcase, a_hard_link_is_said_to_become_a_file_of_its_own);
+	tcase_add_test(tcase, a_planted_link_leads_no_derived_file_elsewhere);
+	tcase_add_test(tcase, a_sweeps_results_do_not_go_through_links);
+	tcase_add_test(tcase, a_model_that_the_user_linked_is_followed);
+	tcase = add_screen_case(suite, "screen");
+	tcase_add_test(tcase, w_does_not_replace_a_protected_file);
+}
+
+static void
+add_locks(Suite *suite)
+{
+	TCase *tcase = add_case(suite, "locks");
+
+	tcase_add_test(tcase, the_lock_covers_the_best_model);
+	tcase_add_test(tcase, a_model_that_is_anothers_best_is_locked);
+	tcase_add_test(tcase, long_names_have_locks_of_their_own);
+	tcase_add_loop_test(tcase, what_is_no_lock_is_not_overwritten, 0,
+		COUNT(in_its_place));
+	tcase_add_loop_test(tcase,
+		a_lock_of_another_user_is_explained_or_taken_over, 0, 3);
+}
+
+int
+main(void)
+{
+	Suite *suite = suite_create("place");
+
+	add_places(suite);
+	add_locks(suite);
+	return suite_run(suite);
+}
