@@ -16,6 +16,7 @@
 #include "suite.h"
 #include "task/streams.h"
 #include "task/text.h"
+#include "text_run.h"
 
 static char folder[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
 
@@ -133,12 +134,12 @@ START_TEST(a_pass_predicts_every_symbol_once)
 	static const struct {
 		enum framing framing;
 		size_t samples, length;
-		enum streams_reset reset;
+		enum reset reset;
 	} forms[] = {
-		{FRAMING_SEQUENCE, 1, 7, STREAMS_NEVER},
-		{FRAMING_SEQUENCE, 3, 5, STREAMS_NEVER},
-		{FRAMING_ONE_TO_ONE, 4, 1, STREAMS_NEVER},
-		{FRAMING_MANY_TO_ONE, 4, 1, STREAMS_NEVER},
+		{FRAMING_SEQUENCE, 1, 7, RESET_NEVER},
+		{FRAMING_SEQUENCE, 3, 5, RESET_NEVER},
+		{FRAMING_ONE_TO_ONE, 4, 1, RESET_NEVER},
+		{FRAMING_MANY_TO_ONE, 4, 1, RESET_NEVER},
 	};
 	/* 61 different letters, so that each stands for its place */
 	char letters[62];
@@ -180,7 +181,7 @@ START_TEST(the_state_ends_where_a_line_or_paragraph_does)
 
 	write_text("ab\ncd\n\nef\ngh");
 	ck_assert(text_read(&text, path, false, 0, &error));
-	for (int reset = STREAMS_LINE; reset <= STREAMS_PARAGRAPH; reset++) {
+	for (int reset = RESET_LINE; reset <= RESET_PARAGRAPH; reset++) {
 		/* symbols taken from each start on */
 		static const size_t expected[2][4] = {{3, 3, 1, 3},
 			{7, 4, 0, 0}};
@@ -189,17 +190,17 @@ START_TEST(the_state_ends_where_a_line_or_paragraph_does)
 			.end = text.length,
 			.samples = 1,
 			.length = 10,
-			.reset = (enum streams_reset)reset,
+			.reset = (enum reset)reset,
 		};
 		struct streams streams;
 
 		ck_assert(streams_create(&streams, &text, &form, &error));
 		ck_assert(streams_create_batch(&streams, &batch, &error));
 		for (size_t i = 0; i < 4 &&
-			expected[reset - STREAMS_LINE][i] > 0; i++) {
+			expected[reset - RESET_LINE][i] > 0; i++) {
 			streams_fill(&streams, &batch);
 			ck_assert_uint_eq(batch.predicted,
-				expected[reset - STREAMS_LINE][i]);
+				expected[reset - RESET_LINE][i]);
 			ck_assert(streams.ends[0]);
 			streams_commit(&streams);
 		}
@@ -211,53 +212,6 @@ START_TEST(the_state_ends_where_a_line_or_paragraph_does)
 END_TEST
 
 /* Training. */
-
-static struct run *
-begin(const char *const options[][2], const char *data)
-{
-	struct run *run = malloc(sizeof *run);
-	settings_mask given = 0;
-	struct settings settings;
-	struct error error;
-
-	ck_assert_ptr_nonnull(run);
-	settings_default(&settings);
-	settings.task = TASK_TEXT;
-	settings.seed = 1;
-	strcpy(settings.data, data);
-	for (size_t i = 0; options[i][0] != NULL; i++)
-		for (unsigned id = 0; id < SETTINGS; id++)
-			if (strcmp(setting_info(id)->option,
-				    options[i][0]) == 0) {
-				ck_assert_msg(settings_parse(&settings, id,
-					options[i][1], &error), "%s",
-					error.text);
-				given |= (settings_mask)1 << id;
-			}
-	ck_assert_msg(settings_complete(&settings, given, &error), "%s",
-		error.text);
-	ck_assert_msg(run_create(run, &settings, &error), "%s", error.text);
-	return run;
-}
-
-static void
-train_to(struct run *run, uint64_t updates, uint64_t work)
-{
-	enum run_status status;
-	struct error error;
-
-	do
-		status = run_advance(run, updates, work, &error);
-	while (status == RUN_GOES_ON);
-	ck_assert_msg(status == RUN_REACHED, "%s", error.text);
-}
-
-static void
-end(struct run *run)
-{
-	run_destroy(run);
-	free(run);
-}
 
 /* The largest difference of the plain values to tensors PREFIX.NAME. */
 static double
@@ -329,12 +283,12 @@ START_TEST(hello_world_is_learnt_as_elsewhere)
 	size_t updates;
 
 	write_text("hello world");
-	run = begin(options, path);
+	run = text_run_begin(options, path);
 	oracle_open(&oracle, oracles[_i].file);
 	set_weights(run, &oracle);
 	losses = oracle_numbers(&oracle, "losses", &updates);
 	for (size_t i = 0; i < updates; i++) {
-		train_to(run, i + 1, UINT64_MAX);
+		text_run_train(run, i + 1, UINT64_MAX);
 		most = fmax(most, fabs(run->history.last - losses[i]));
 		if (i == 0)
 			ck_assert_double_lt(distance(&oracle, "grad1", run,
@@ -348,7 +302,7 @@ START_TEST(hello_world_is_learnt_as_elsewhere)
 		run->model.values), 2e-4);
 	free(losses);
 	oracle_close(&oracle);
-	end(run);
+	text_run_end(run);
 }
 END_TEST
 
@@ -370,8 +324,8 @@ START_TEST(gradients_are_slopes_with_a_state_carried_in)
 
 	write_text("the quick brown fox jumps over the lazy dog, again and "
 		"again and again");
-	run = begin(options, path);
-	train_to(run, 2, UINT64_MAX);
+	run = text_run_begin(options, path);
+	text_run_train(run, 2, UINT64_MAX);
 	total = run->model.parameters.total;
 	batch = &run->batch;
 	pass = &run->pass;
@@ -407,7 +361,7 @@ START_TEST(gradients_are_slopes_with_a_state_carried_in)
 	ck_assert_double_lt(off, 1e-4);
 	free(plain);
 	free(gradient);
-	end(run);
+	text_run_end(run);
 }
 END_TEST
 
@@ -435,7 +389,7 @@ save_and_load(struct run *run)
 
 	folder_join(model, folder, "m.safetensors");
 	ck_assert_msg(model_file_write(run, model, &error), "%s", error.text);
-	end(run);
+	text_run_end(run);
 	ck_assert_msg(model_file_read(back, model, &error), "%s", error.text);
 	ck_assert_msg(run_prepare(back, &error), "%s", error.text);
 	return back;
@@ -450,19 +404,19 @@ START_TEST(a_resumed_text_has_every_bit)
 	write_text("Now is the winter of our discontent\nMade glorious "
 		"summer by this sun of York;\nAnd all the clouds that lour'd "
 		"upon our house\nIn the deep bosom of the ocean buried.\n");
-	whole = begin(resumed[_i], path);
-	stopped = begin(resumed[_i], path);
-	train_to(whole, 90, UINT64_MAX);
-	train_to(stopped, 17, 1);
+	whole = text_run_begin(resumed[_i], path);
+	stopped = text_run_begin(resumed[_i], path);
+	text_run_train(whole, 90, UINT64_MAX);
+	text_run_train(stopped, 17, 1);
 	stopped = save_and_load(stopped);
-	train_to(stopped, 50, UINT64_MAX);
+	text_run_train(stopped, 50, UINT64_MAX);
 	stopped = save_and_load(stopped);
 	/* and amidst a validation */
 	while (!stopped->reader.is_validating)
 		ck_assert_int_eq(run_advance(stopped, 90, 1, &error),
 			RUN_GOES_ON);
 	stopped = save_and_load(stopped);
-	train_to(stopped, 90, UINT64_MAX);
+	text_run_train(stopped, 90, UINT64_MAX);
 	bytes = whole->model.parameters.packed_total * sizeof(float);
 	ck_assert_mem_eq(whole->model.values, stopped->model.values, bytes);
 	ck_assert_mem_eq(whole->optimizer.second, stopped->optimizer.second,
@@ -474,8 +428,8 @@ START_TEST(a_resumed_text_has_every_bit)
 		stopped->reader.validation.last);
 	ck_assert_double_eq(whole->reader.validation.best,
 		stopped->reader.validation.best);
-	end(whole);
-	end(stopped);
+	text_run_end(whole);
+	text_run_end(stopped);
 }
 END_TEST
 
@@ -493,8 +447,8 @@ START_TEST(what_was_learnt_by_heart_is_written)
 	size_t length = 1;
 
 	write_text(text);
-	run = begin(options, path);
-	train_to(run, 400, UINT64_MAX);
+	run = text_run_begin(options, path);
+	text_run_train(run, 400, UINT64_MAX);
 	ck_assert(writer_create(&writer, run, 1, &error));
 	writer.temperature = 0;
 	for (uint32_t i = 0; i < run->reader.vocabulary.count; i++)
@@ -505,7 +459,7 @@ START_TEST(what_was_learnt_by_heart_is_written)
 			writer_write(&writer), written + length);
 	ck_assert_str_eq(written, text);
 	writer_destroy(&writer);
-	end(run);
+	text_run_end(run);
 }
 END_TEST
 
@@ -519,13 +473,13 @@ START_TEST(the_learning_rate_decays_after_its_passes)
 	struct run *run;
 
 	write_text("a text of one update");
-	run = begin(options, path);
+	run = text_run_begin(options, path);
 	for (size_t pass = 0; pass < 5; pass++) {
 		ck_assert_double_eq_tol(run_learning_rate(run),
 			expected[pass], 1e-12);
-		train_to(run, pass + 1, UINT64_MAX);
+		text_run_train(run, pass + 1, UINT64_MAX);
 	}
-	end(run);
+	text_run_end(run);
 }
 END_TEST
 

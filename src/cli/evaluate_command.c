@@ -126,33 +126,61 @@ print_json(const struct run *run, const struct evaluation *evaluation,
 	return true;
 }
 
+/* Which characters were predicted. */
+static void
+print_counted(const struct text_evaluation *evaluation)
+{
+	char number[NUMBER_TEXT_SIZE];
+
+	printf("(crossentropy in nats, over %s%s characters",
+		evaluation->is_kept ? "the " : "",
+		number_grouped(number, evaluation->count));
+	if (evaluation->is_kept)
+		printf(" kept from training");
+	else if (evaluation->skipped == 1)
+		printf(": all but the first");
+	else
+		printf(": all but the first %s",
+			number_grouped(number, evaluation->skipped));
+	printf(")\n");
+}
+
+static void
+print_text_measures(const struct text_evaluation *evaluation)
+{
+	char text[NUMBER_TEXT_SIZE];
+
+	printf("%-20s %s  ", "loss", number_loss(text, evaluation->loss));
+	print_counted(evaluation);
+	printf("%-20s %.4f\n%-20s %.4f\n", "perplexity",
+		exp(evaluation->loss), "bits_per_character",
+		evaluation->loss / M_LN2);
+}
+
 /* A text's measures: of a symbol, what guessing it costs. */
 static bool
 evaluate_text_model(struct run *run, const struct arguments *arguments,
 	struct error *error)
 {
-	char text[NUMBER_TEXT_SIZE], number[NUMBER_TEXT_SIZE];
-	uint64_t count;
+	struct text_evaluation evaluation;
 	double loss;
 	json_t *object;
 	bool good = true;
 
-	if (!evaluate_text(run, arguments->session.settings.data, &loss,
-		    &count, error))
+	if (!evaluate_text(run, arguments->session.settings.data, &evaluation,
+		    error))
 		return false;
+	loss = evaluation.loss;
 	if (!isfinite(loss))
 		return error_set(error, "%s: what the model predicts is not "
 			"finite", arguments->session.model);
 	if (!arguments->json) {
-		printf("%-20s %s  (crossentropy in nats, over %s "
-			"characters)\n%-20s %.4f\n%-20s %.4f\n", "loss",
-			number_loss(text, loss),
-			number_grouped(number, count), "perplexity", exp(loss),
-			"bits_per_character", loss / M_LN2);
+		print_text_measures(&evaluation);
 		return true;
 	}
 	object = json_pack("{s: f, s: I, s: s, s: I, s: f, s: f}", "loss",
-		loss, "count", (json_int_t)count, "loss_name", "crossentropy",
+		loss, "count", (json_int_t)evaluation.count, "loss_name",
+		"crossentropy",
 		"updates", (json_int_t)run_updates(run), "perplexity",
 		exp(loss), "bits_per_character", loss / M_LN2);
 	if (object == NULL || json_dumpf(object, stdout, JSON_INDENT(2) |

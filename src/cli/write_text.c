@@ -22,20 +22,24 @@ struct page {
 	size_t primed;  /* symbols of it */
 	size_t length;  /* to write besides */
 	bool is_shown;  /* on a terminal: see show */
+	bool follows_return;
 };
 
 /* One symbol; controls must do nothing to a terminal. */
 static void
-show(const struct page *page, uint32_t symbol)
+show(struct page *page, uint32_t symbol)
 {
+	const struct vocabulary *vocabulary = &page->run->reader.vocabulary;
 	char bytes[TEXT_ENCODED_SIZE];
-	size_t count = text_encode(&page->run->reader.vocabulary, symbol,
-		bytes);
+	size_t count = page->is_shown
+		? text_encode_shown(vocabulary, symbol, &page->follows_return,
+			bytes)
+		: text_encode(vocabulary, symbol, bytes);
 	unsigned char first = (unsigned char)bytes[0];
 	bool is_control = first < ' ' || first == 0x7f ||
 		(first == 0xc2 && (unsigned char)bytes[1] < 0xa0);
 
-	if (page->is_shown && is_control && first != '\n' && first != '\t')
+	if (page->is_shown && count > 0 && is_control && first != '\n' && first != '\t')
 		putchar('?');
 	else
 		fwrite(bytes, 1, count, stdout);
@@ -56,6 +60,7 @@ static void
 write_plain(struct page *page)
 {
 	begin(page);
+	page->follows_return = false;
 	for (size_t i = 0; i < page->primed; i++)
 		show(page, page->prime[i]);
 	for (size_t i = 0; i < page->length && !ferror(stdout); i++)

@@ -5,8 +5,11 @@
 #ifndef LSTMTUI_CORE_BATCH_H
 #define LSTMTUI_CORE_BATCH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+
+#include "base/error.h"
 
 struct batch {
 	size_t steps, samples, features;
@@ -25,6 +28,14 @@ struct batch {
 	size_t first_target; /* steps before this one predict nothing */
 	size_t predicted;    /* how many predictions count */
 };
+
+/*
+ * Make room for symbols[steps, samples], each one of `features`, with weights
+ * or without. Release it with batch_destroy. Returns false when memory cannot be
+ * had.
+ */
+bool batch_create_symbols(struct batch *batch, size_t steps, size_t samples,
+	size_t features, bool has_weights, struct error *error);
 
 /* Release what it has, of either kind. */
 void batch_destroy(struct batch *batch);

@@ -120,40 +120,49 @@ evaluate_run(const struct run *run, const struct sequences *data,
 	return true;
 }
 
+/* The loss over the text's symbols from `first` on. */
+static bool
+measure_text(const struct run *run, const struct text *text, size_t first,
+	struct text_evaluation *evaluation, struct error *error)
+{
+	struct text_loss loss;
+	bool good = text_loss_begin(&loss, &run->model, text,
+		settings_framing(&run->settings), first,
+		(enum reset)run->settings.reset_at, error);
+
+	while (good && !text_loss_is_done(&loss))
+		text_loss_advance(&loss);
+	if (good)
+		*evaluation = (struct text_evaluation){
+			.loss = text_loss_mean(&loss),
+			.count = loss.predicted,
+			.skipped = text->length - first - loss.predicted,
+			.is_kept = first > 0,
+		};
+	text_loss_end(&loss);
+	return good;
+}
+
 bool
-evaluate_text(struct run *run, const char *path, double *loss,
-	uint64_t *count, struct error *error)
+evaluate_text(struct run *run, const char *path,
+	struct text_evaluation *evaluation, struct error *error)
 {
 	const struct settings *settings = &run->settings;
-	struct framing_form framing = settings_framing(settings);
-	struct text_loss text_loss;
+	bool is_own = path[0] == '\0';
 	struct text text;
-	size_t first = 0;
 	bool good;
 
-	if (!text_read(&text, path[0] != '\0' ? path : settings->data,
-		    settings->bytes, settings->validation, error))
+	if (is_own)
+		path = settings->data;
+	if (!text_read(&text, path, settings->bytes, settings->validation,
+		    error))
 		return false;
-	if (path[0] == '\0' &&
-	    text.length - text.training >= framing_least(framing))
-		first = text.training;
-	good = text_translate(&text, &run->reader.vocabulary,
-		path[0] != '\0' ? path : settings->data, error);
-	if (good && text.length - first < framing_least(framing))
-		good = error_set(error, "%s: shorter than a window",
-			path[0] != '\0' ? path : settings->data);
-	if (good) {
-		good = text_loss_begin(&text_loss, &run->model, &text,
-			framing, first, text.length,
-			(enum streams_reset)settings->reset_at, error);
-		while (good && !text_loss_is_done(&text_loss))
-			text_loss_advance(&text_loss);
-		if (good) {
-			*loss = text_loss_mean(&text_loss);
-			*count = text_loss.predicted;
-		}
-		text_loss_end(&text_loss);
-	}
+	good = text_translate(&text, &run->reader.vocabulary, path, error);
+	if (good && text.length < framing_least(settings_framing(settings)))
+		good = error_set(error, "%s: shorter than a window", path);
+	good = good && measure_text(run, &text,
+		is_own && text.training < text.length ? text.training : 0,
+		evaluation, error);
 	text_destroy(&text);
 	return good;
 }

@@ -12,12 +12,21 @@
 #include "run/generated.h"
 #include "run/run.h"
 
+struct text_evaluation {
+	double loss;    /* the mean, in nats a character */
+	uint64_t count; /* of predicted characters */
+	/* those at the text's start that have nothing to be predicted from */
+	uint64_t skipped;
+	bool is_kept;   /* it is the part that was kept from training */
+};
+
 /*
- * A model of texts: its loss over a whole text or the part of its own that
- * was kept from training; all of it where nothing was.
+ * Evaluate a model of texts: over the file at `path` or, where that is empty,
+ * over the part of its own text that was kept from training, or over all of
+ * it where nothing was. The loss is that of run/text_loss.h.
  */
-bool evaluate_text(struct run *run, const char *path, double *loss,
-	uint64_t *count, struct error *error);
+bool evaluate_text(struct run *run, const char *path,
+	struct text_evaluation *evaluation, struct error *error);
 
 struct evaluation {
 	uint64_t count; /* of sequences */

@@ -23,6 +23,25 @@ read_text(struct reader *reader, const struct settings *settings,
 		&reader->bigram, error);
 }
 
+/* A new run must not ask for resets that never come. */
+static bool
+check_resets(const struct reader *reader, const struct settings *settings,
+	struct error *error)
+{
+	enum reset at = (enum reset)settings->reset_at;
+	struct reset_rule rule =
+		reset_rule_create(at, &reader->text.vocabulary);
+
+	if (at == RESET_NEVER || reset_is_within(&rule, reader->text.symbol,
+		reader->text.training))
+		return true;
+	return error_set_usage(error, "%s: --reset-at %s has no effect: no %s "
+		"within the %zu characters to train on; use --reset-at never",
+		settings->data, reset_name(at),
+		at == RESET_LINE ? "line ends" : "blank line stands",
+		reader->text.training);
+}
+
 bool
 reader_begin(struct reader *reader, const struct settings *settings,
 	struct error *error)
@@ -30,6 +49,7 @@ reader_begin(struct reader *reader, const struct settings *settings,
 	reader->validation =
 		(struct validation){.last = NAN, .best = NAN};
 	return read_text(reader, settings, error) &&
+		check_resets(reader, settings, error) &&
 		vocabulary_copy(&reader->vocabulary,
 			&reader->text.vocabulary, error);
 }
@@ -75,7 +95,7 @@ reader_open(struct reader *reader, const struct settings *settings,
 		.end = reader->text.training,
 		.samples = (size_t)settings->batch,
 		.length = (size_t)settings->sequence_length,
-		.reset = (enum streams_reset)settings->reset_at,
+		.reset = (enum reset)settings->reset_at,
 	};
 	struct streams *streams = &reader->streams;
 
@@ -157,11 +177,10 @@ reader_begin_validation(struct reader *reader, const struct model *model,
 
 	if (reader->is_validating ||
 	    reader->validation.passes >= reader->streams.passes ||
-	    text->length - text->training < framing_least(framing))
+	    text->training == text->length)
 		return true;
 	if (!text_loss_begin(&reader->text_loss, model, text, framing,
-		    text->training, text->length,
-		    (enum streams_reset)settings->reset_at, error)) {
+		    text->training, (enum reset)settings->reset_at, error)) {
 		text_loss_end(&reader->text_loss);
 		return false;
 	}

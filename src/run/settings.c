@@ -7,7 +7,7 @@
 
 #include "core/mixture.h"
 #include "run/relevance.h"
-#include "task/streams.h"
+#include "task/reset.h"
 
 #define FIELD(name) offsetof(struct settings, name)
 
@@ -182,8 +182,8 @@ static const struct setting table[SETTINGS] = {
 		.option = "reset-at", .key = "reset_at", .argument = "WHERE",
 		.summary = "where the state starts from zero",
 		.kind = SETTING_KIND_CHOICE, .offset = FIELD(reset_at),
-		.choice = streams_reset_name,
-		.choice_summary = streams_reset_summary,
+		.choice = reset_name,
+		.choice_summary = reset_summary,
 		.may_miss = true,
 		.needs = NEED_TEXT | NEED_SEQUENCE,
 	},

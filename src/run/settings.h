@@ -55,7 +55,7 @@ struct settings {
 	double decay;             /* of the learning rate, a pass ... */
 	uint64_t decay_after;     /* ... after this many */
 	double dropout;           /* the rate of it, in [0, 1) */
-	unsigned reset_at;        /* enum streams_reset */
+	unsigned reset_at;        /* enum reset */
 	bool bytes;               /* in place of characters */
 };
 

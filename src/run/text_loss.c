@@ -1,52 +1,80 @@
 #include "run/text_loss.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/memory.h"
 
 enum {
-	/* few, as each begins without a past; more than one, to be fast */
-	STREAMS = 10,
+	/* the fewest symbols that are worth a stream's warm-up, and the latter */
+	SPAN_LEAST = 1000,
+	WARM_UP = 500,
+	/* of a part: few enough for keys to be prompt */
 	STEPS = 10,
 	WINDOWS = 200
 };
 
+/* How many symbols have to stand before one that is predicted. */
+static size_t
+context(struct framing_form framing)
+{
+	return framing.framing == FRAMING_MANY_TO_ONE ? framing.window : 1;
+}
+
+/* Share the symbols from next_target on among streams. */
+static void
+place_streams(struct text_loss *loss)
+{
+	size_t from = loss->next_target, count = loss->text->length - from;
+
+	loss->streams = count / SPAN_LEAST > 1 ? count / SPAN_LEAST : 1;
+	if (loss->streams > TEXT_LOSS_STREAMS)
+		loss->streams = TEXT_LOSS_STREAMS;
+	for (size_t s = 0; s < loss->streams; s++) {
+		struct text_loss_stream *stream = &loss->stream[s];
+
+		stream->first = from + count * s / loss->streams;
+		stream->end = from + count * (s + 1) / loss->streams;
+		stream->next = stream->first > WARM_UP
+			? stream->first - 1 - WARM_UP : 0;
+	}
+}
+
 bool
 text_loss_begin(struct text_loss *loss, const struct model *model,
 	const struct text *text, struct framing_form framing, size_t first,
-	size_t end, enum streams_reset reset, struct error *error)
+	enum reset reset, struct error *error)
 {
-	struct streams_form form = {
-		.framing = framing,
-		.first = first,
-		.end = end,
-		.samples = framing.framing == FRAMING_SEQUENCE ? STREAMS
-							       : WINDOWS,
-		.length = STEPS,
-		.reset = reset,
-	};
-	size_t size;
+	bool is_sequence = framing_carries_state(framing.framing);
+	size_t least = context(framing), steps, samples, size;
 
-	*loss = (struct text_loss){.form = {.loss = LOSS_CROSSENTROPY,
-		.features = text->vocabulary.count}};
-	if (!streams_create(&loss->streams, text, &form, error))
+	*loss = (struct text_loss){
+		.text = text,
+		.framing = framing,
+		.rule = reset_rule_create(reset, &text->vocabulary),
+		.next_target = first > least ? first : least,
+		.form = {.loss = LOSS_CROSSENTROPY,
+			.features = text->vocabulary.count},
+	};
+	if (is_sequence)
+		place_streams(loss);
+	steps = is_sequence ? STEPS : framing_steps(framing);
+	samples = is_sequence ? loss->streams : WINDOWS;
+	if (!batch_create_symbols(&loss->batch, steps, samples,
+		    text->vocabulary.count, true, error))
 		return false;
-	if (!memory_product(loss->streams.samples * loss->streams.steps,
-		    text->vocabulary.count, &size))
+	if (!memory_product(steps * samples, text->vocabulary.count, &size))
 		return error_out_of_memory(error);
 	loss->slopes = memory_floats(size);
 	if (loss->slopes == NULL)
 		return error_out_of_memory(error);
-	return streams_create_batch(&loss->streams, &loss->batch, error) &&
-		pass_create(&loss->pass, model, loss->streams.steps,
-			loss->streams.samples, false, error);
+	return pass_create(&loss->pass, model, steps, samples, false, error);
 }
 
 void
 text_loss_end(struct text_loss *loss)
 {
 	batch_destroy(&loss->batch);
-	streams_destroy(&loss->streams);
 	pass_destroy(&loss->pass);
 	free(loss->slopes);
 	*loss = (struct text_loss){0};
@@ -55,34 +83,103 @@ text_loss_end(struct text_loss *loss)
 bool
 text_loss_is_done(const struct text_loss *loss)
 {
-	return loss->streams.passes > 0;
+	for (size_t s = 0; s < loss->streams; s++)
+		if (loss->stream[s].next + 1 < loss->stream[s].end)
+			return false;
+	return loss->streams > 0 || loss->next_target >= loss->text->length;
+}
+
+/* Put an input and its target in the batch; it counts or is padding. */
+static void
+place(struct text_loss *loss, size_t at, size_t input, size_t target,
+	bool counts)
+{
+	const uint32_t *symbol = loss->text->symbol;
+
+	loss->batch.input_symbols[at] = symbol[input];
+	loss->batch.target_symbols[at] = counts ? symbol[target] : 0;
+	loss->batch.weights[at] = counts;
+	loss->batch.predicted += counts;
+}
+
+/*
+ * One stream's part: up to a reset, which is done after it, or to its end.
+ * What is left of the part is padding.
+ */
+static void
+fill_stream(struct text_loss *loss, size_t s)
+{
+	struct text_loss_stream *stream = &loss->stream[s];
+
+	stream->resets = false;
+	for (size_t t = 0; t < STEPS; t++) {
+		size_t at = t * loss->streams + s, target = stream->next + 1;
+
+		if (stream->resets || target >= stream->end) {
+			place(loss, at, 0, 0, false);
+			continue;
+		}
+		place(loss, at, stream->next, target, target >= stream->first);
+		stream->resets = reset_is_before(&loss->rule,
+			loss->text->symbol, target);
+		stream->next++;
+	}
+}
+
+/* Windows from zero state, of which each predicts the symbols behind it. */
+static void
+fill_windows(struct text_loss *loss)
+{
+	struct batch *batch = &loss->batch;
+	bool repeats = loss->framing.framing == FRAMING_ONE_TO_MANY;
+	size_t takes = framing_takes(loss->framing);
+	size_t length = loss->text->length, rest = length - loss->next_target;
+
+	batch->samples = WINDOWS;
+	if ((rest - 1) / takes + 1 < WINDOWS)
+		batch->samples = (rest - 1) / takes + 1;
+	batch->first_target = repeats ? 0 : batch->steps - 1;
+	for (size_t s = 0; s < batch->samples; s++) {
+		size_t first = loss->next_target + s * takes;
+
+		for (size_t t = 0; t < batch->steps; t++) {
+			size_t at = t * batch->samples + s;
+			size_t input = repeats ? first - 1
+				: first - batch->steps + t;
+			size_t target = repeats ? first + t : input + 1;
+
+			place(loss, at, input, target,
+				target >= first && target < length);
+		}
+	}
+	loss->next_target += batch->samples * takes;
 }
 
 uint64_t
 text_loss_advance(struct text_loss *loss)
 {
-	struct streams *streams = &loss->streams;
 	struct batch *batch = &loss->batch;
 	size_t first, rows;
 
-	streams_fill(streams, batch);
+	batch->predicted = 0;
+	for (size_t s = 0; s < loss->streams; s++)
+		fill_stream(loss, s);
+	if (loss->streams == 0)
+		fill_windows(loss);
 	pass_predict_symbols(&loss->pass, batch->steps, batch->samples,
 		batch->input_symbols);
 	first = batch->first_target * batch->samples;
 	rows = batch->steps * batch->samples - first;
 	loss->sum += loss_sum_symbols(&loss->form, rows,
 		loss->pass.predictions + first * loss->form.features,
-		batch->target_symbols + first,
-		batch->weights ? batch->weights + first : NULL, 1,
+		batch->target_symbols + first, batch->weights + first, 1,
 		loss->slopes);
 	loss->predicted += batch->predicted;
-	if (streams->form.framing.framing == FRAMING_SEQUENCE) {
+	if (loss->streams > 0)
 		pass_carry_state(&loss->pass);
-		for (size_t s = 0; s < streams->samples; s++)
-			if (streams->ends[s])
-				pass_clear_state(&loss->pass, s);
-	}
-	streams_commit(streams);
+	for (size_t s = 0; s < loss->streams; s++)
+		if (loss->stream[s].resets)
+			pass_clear_state(&loss->pass, s);
 	return (uint64_t)rows * loss->pass.model->parameters.total;
 }
 

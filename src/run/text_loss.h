@@ -1,6 +1,17 @@
 /*
- * The mean loss of a model over a range of a text that it does not train on,
- * taken in small parts so that keys are answered in between.
+ * The mean loss of a model over a text, or over its last part, taken in small
+ * parts so that keys are answered in between. Validation and evaluation both
+ * use it.
+ *
+ * Each symbol is predicted once, whatever the framing and the resets, as far
+ * as enough of the text stands before it: one symbol, or a window in the
+ * framing many-to-one. In the framing one-to-many each prediction of a window
+ * is taken once, from windows that stand one after the other.
+ *
+ * In the framing `sequence` the symbols are shared among a few streams. Each
+ * begins with the state that reading the symbols before it leaves (warm-up),
+ * so that the loss is that of one state carried through the whole text, up to
+ * 0.002 nats.
  */
 #ifndef LSTMTUI_RUN_TEXT_LOSS_H
 #define LSTMTUI_RUN_TEXT_LOSS_H
@@ -10,10 +21,25 @@
 
 #include "base/error.h"
 #include "core/pass.h"
-#include "task/streams.h"
+#include "task/framing.h"
+#include "task/reset.h"
+#include "task/text.h"
+
+enum { TEXT_LOSS_STREAMS = 10 };
+
+/* A stream reads on from `next` and predicts the symbols [first, end). */
+struct text_loss_stream {
+	size_t next, first, end;
+	bool resets; /* before it reads on */
+};
 
 struct text_loss {
-	struct streams streams;
+	const struct text *text; /* borrowed */
+	struct framing_form framing;
+	struct reset_rule rule;
+	struct text_loss_stream stream[TEXT_LOSS_STREAMS];
+	size_t streams; /* 0: windows, from next_target on */
+	size_t next_target;
 	struct batch batch;
 	struct pass pass;
 	struct loss_form form;
@@ -22,17 +48,21 @@ struct text_loss {
 	uint64_t predicted;
 };
 
-/* Begin. The model and the text are borrowed. Released by text_loss_end. */
+/*
+ * Begin: over the symbols from `first` on to the end of the text, which has
+ * framing_least symbols and one from `first` on. The model and the text are
+ * borrowed. Released by text_loss_end, also where this returned false.
+ */
 bool text_loss_begin(struct text_loss *loss, const struct model *model,
 	const struct text *text, struct framing_form framing, size_t first,
-	size_t end, enum streams_reset reset, struct error *error);
+	enum reset reset, struct error *error);
 
 /* Do a part; returns its cost in multiply-adds. */
 uint64_t text_loss_advance(struct text_loss *loss);
 
 bool text_loss_is_done(const struct text_loss *loss);
 
-/* The mean over what was predicted so far, in nats a symbol. */
+/* The mean over the `predicted` symbols so far, in nats a symbol. */
 double text_loss_mean(const struct text_loss *loss);
 
 void text_loss_end(struct text_loss *loss);

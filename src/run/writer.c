@@ -17,6 +17,8 @@ writer_create(struct writer *writer, const struct run *run, uint64_t seed,
 		.framing = framing,
 		.symbols = run_features(run),
 		.temperature = 1,
+		.rule = reset_rule_create((enum reset)run->settings.reset_at,
+			&run->reader.vocabulary),
 	};
 	random_seed(&writer->random, seed, RANDOM_STREAM_GENERATE);
 	writer->probability = memory_new(writer->symbols, sizeof(double));
@@ -44,7 +46,7 @@ void
 writer_reset(struct writer *writer)
 {
 	pass_reset_state(&writer->pass);
-	writer->read = 0;
+	writer->read = writer->recents = 0;
 	writer->used = writer->ready = 0;
 }
 
@@ -91,11 +93,38 @@ take_in(struct writer *writer, uint32_t symbol)
 	writer->window[room - 1] = symbol;
 }
 
+/* Whether the state starts from zero before this symbol. */
+static bool
+begins_anew(struct writer *writer, uint32_t symbol)
+{
+	if (writer->recents > RESET_LOOK_BACK) {
+		writer->recents = RESET_LOOK_BACK;
+		memmove(writer->recent, writer->recent + 1,
+			RESET_LOOK_BACK * sizeof *writer->recent);
+	}
+	writer->recent[writer->recents++] = symbol;
+	return reset_is_before(&writer->rule, writer->recent,
+		writer->recents - 1);
+}
+
 void
 writer_read(struct writer *writer, uint32_t symbol)
 {
+	if (begins_anew(writer, symbol))
+		pass_reset_state(&writer->pass);
 	take_in(writer, symbol);
 	look(writer);
+}
+
+/* Read what a text begins after. */
+static void
+open_text(struct writer *writer)
+{
+	uint32_t opening[RESET_OPENING_MOST];
+	size_t count = reset_opening(&writer->rule, opening);
+
+	for (size_t i = 0; i < count; i++)
+		writer_read(writer, opening[i]);
 }
 
 /* The scores from which the next symbol is drawn. */
@@ -141,7 +170,7 @@ writer_write(struct writer *writer)
 	uint32_t symbol;
 
 	if (writer->read == 0)
-		writer_read(writer, 0);
+		open_text(writer);
 	symbol = draw(writer, scores_of(writer));
 	writer->used++;
 	if (writer->used < writer->ready)

@@ -13,6 +13,7 @@
 #include "core/pass.h"
 #include "core/random.h"
 #include "run/run.h"
+#include "task/reset.h"
 
 struct writer {
 	struct pass pass;
@@ -26,6 +27,10 @@ struct writer {
 	size_t read;         /* how many of them there are */
 	/* predictions of one-to-many that are not used yet */
 	size_t used, ready;
+	/* where the state starts from zero, and the symbols that decide it */
+	struct reset_rule rule;
+	uint32_t recent[RESET_LOOK_BACK + 1];
+	size_t recents;
 };
 
 /*
@@ -40,12 +45,16 @@ void writer_destroy(struct writer *writer);
 /* Forget what was read. */
 void writer_reset(struct writer *writer);
 
-/* Read a symbol as if it had been written. */
+/*
+ * Read a symbol as if it had been written. The state starts from zero before
+ * the same symbols as in training (task/reset.h).
+ */
 void writer_read(struct writer *writer, uint32_t symbol);
 
 /*
- * Write the next symbol, and read it. Before anything was read, symbol 0 is.
- * Where the weights are not finite, the symbol means nothing.
+ * Write the next symbol, and read it. Before the first one the writer reads
+ * what reset_opening gives, where it has not read anything yet. Where the
+ * weights are not finite, the symbol means nothing.
  */
 uint32_t writer_write(struct writer *writer);
 

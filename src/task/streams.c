@@ -5,42 +5,10 @@
 
 #include "base/memory.h"
 
-static const struct {
-	const char *name, *summary;
-} resets[] = {
-	[STREAMS_NEVER] = {"never", "the state goes on through the text"},
-	[STREAMS_LINE] = {"line", "the state starts from zero at each line"},
-	[STREAMS_PARAGRAPH] = {"paragraph",
-		"the state starts from zero after each blank line"},
-};
-
-enum { RESETS = sizeof resets / sizeof resets[0] };
-
-const char *
-streams_reset_name(size_t reset)
-{
-	return reset < RESETS ? resets[reset].name : NULL;
-}
-
-const char *
-streams_reset_summary(size_t reset)
-{
-	return reset < RESETS ? resets[reset].summary : NULL;
-}
-
 static bool
 is_sequence(const struct streams *streams)
 {
 	return streams->form.framing.framing == FRAMING_SEQUENCE;
-}
-
-static uint32_t
-find_newline(const struct vocabulary *vocabulary)
-{
-	for (uint32_t i = 0; i < vocabulary->count; i++)
-		if (vocabulary->character[i] == '\n')
-			return i;
-	return UINT32_MAX;
 }
 
 bool
@@ -52,7 +20,7 @@ streams_create(struct streams *streams, const struct text *text,
 	*streams = (struct streams){
 		.text = text,
 		.form = *form,
-		.newline = find_newline(&text->vocabulary),
+		.rule = reset_rule_create(form->reset, &text->vocabulary),
 	};
 	framing_measure(form->framing, form->end - form->first, &steps,
 		&windows);
@@ -101,33 +69,8 @@ bool
 streams_create_batch(const struct streams *streams, struct batch *batch,
 	struct error *error)
 {
-	size_t size;
-
-	*batch = (struct batch){.features = streams->text->vocabulary.count};
-	if (!memory_product(streams->samples, streams->steps, &size))
-		return error_out_of_memory(error);
-	batch->input_symbols = memory_new(size, sizeof(uint32_t));
-	batch->target_symbols = memory_new(size, sizeof(uint32_t));
-	if (is_sequence(streams))
-		batch->weights = memory_floats(size);
-	if (batch->input_symbols != NULL && batch->target_symbols != NULL &&
-	    (batch->weights != NULL || !is_sequence(streams)))
-		return true;
-	batch_destroy(batch);
-	return error_out_of_memory(error);
-}
-
-/* Whether the state starts anew after reading the symbol at a place. */
-static bool
-is_reset(const struct streams *streams, size_t at)
-{
-	const uint32_t *symbol = streams->text->symbol;
-
-	if (streams->form.reset == STREAMS_NEVER ||
-	    symbol[at] != streams->newline)
-		return false;
-	return streams->form.reset == STREAMS_LINE ||
-		(at > 0 && symbol[at - 1] == streams->newline);
+	return batch_create_symbols(batch, streams->steps, streams->samples,
+		streams->text->vocabulary.count, is_sequence(streams), error);
 }
 
 /* One stream's part of a batch. */
@@ -151,7 +94,9 @@ fill_stream(struct streams *streams, size_t s, struct batch *batch)
 			continue;
 		batch->predicted++;
 		next++;
-		ends = next == streams->span || is_reset(streams, place);
+		ends = next == streams->span ||
+			reset_is_before(&streams->rule, streams->text->symbol,
+				place + 1);
 	}
 	streams->ends[s] = ends;
 	if (next == streams->span) {

@@ -22,17 +22,8 @@
 #include "base/error.h"
 #include "core/batch.h"
 #include "task/framing.h"
+#include "task/reset.h"
 #include "task/text.h"
-
-enum streams_reset {
-	STREAMS_NEVER,
-	STREAMS_LINE,
-	STREAMS_PARAGRAPH
-};
-
-/* The name and a one-line summary by enumerator; NULL past the last. */
-const char *streams_reset_name(size_t reset);
-const char *streams_reset_summary(size_t reset);
 
 /* Where and how to read. */
 struct streams_form {
@@ -40,13 +31,13 @@ struct streams_form {
 	size_t first, end; /* symbols of the text */
 	size_t samples;    /* wanted in a batch */
 	size_t length;     /* steps, of `sequence` */
-	enum streams_reset reset;
+	enum reset reset;
 };
 
 struct streams {
 	const struct text *text; /* borrowed */
 	struct streams_form form;
-	uint32_t newline; /* the symbol, or one that there is not */
+	struct reset_rule rule;
 	size_t samples;   /* in a batch, at most */
 	size_t steps;
 	size_t span;      /* symbols that a stream predicts in a pass */

@@ -267,6 +267,22 @@ text_encode(const struct vocabulary *vocabulary, uint32_t symbol,
 	return count;
 }
 
+size_t
+text_encode_shown(const struct vocabulary *vocabulary, uint32_t symbol,
+	bool *follows_return, char bytes[TEXT_ENCODED_SIZE])
+{
+	uint32_t character = vocabulary->character[symbol];
+	bool is_second = character == '\n' && *follows_return;
+	size_t count = text_encode(vocabulary, symbol, bytes);
+
+	*follows_return = character == '\r';
+	if (character == '\r')
+		bytes[0] = '\n';
+	if (is_second)
+		bytes[0] = '\0';
+	return is_second ? 0 : count;
+}
+
 bool
 vocabulary_copy(struct vocabulary *copy, const struct vocabulary *vocabulary,
 	struct error *error)

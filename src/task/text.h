@@ -56,6 +56,14 @@ bool text_translate(struct text *text, const struct vocabulary *vocabulary,
 size_t text_encode(const struct vocabulary *vocabulary, uint32_t symbol,
 	char bytes[TEXT_ENCODED_SIZE]);
 
+/*
+ * The same for a screen, where each line end, LF, CR LF or CR, is one '\n':
+ * of a CR LF the LF gives no byte. *follows_return is kept from one symbol to
+ * the next, and is false at the beginning.
+ */
+size_t text_encode_shown(const struct vocabulary *vocabulary, uint32_t symbol,
+	bool *follows_return, char bytes[TEXT_ENCODED_SIZE]);
+
 bool vocabulary_copy(struct vocabulary *copy,
 	const struct vocabulary *vocabulary, struct error *error);
 bool vocabulary_equals(const struct vocabulary *one,

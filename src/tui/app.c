@@ -201,7 +201,8 @@ write_down(struct app *app, uint32_t symbol)
 	char bytes[TEXT_ENCODED_SIZE];
 
 	/* a byte 0 shows as what it is not, rather than ending all */
-	if (text_encode(vocabulary, symbol, bytes) == 1 && bytes[0] == '\0')
+	if (text_encode_shown(vocabulary, symbol, &app->written_return,
+		    bytes) == 1 && bytes[0] == '\0')
 		bytes[0] = '?';
 	if (length + TEXT_ENCODED_SIZE > APP_WRITTEN_SIZE) {
 		while (((unsigned char)app->written[cut] & 0xc0) == 0x80)
@@ -234,6 +235,7 @@ app_write_anew(struct app *app)
 	uint64_t count = PAGE_WORK / (writer_cost(&app->writer) + 1) + 1;
 
 	app->written[0] = '\0';
+	app->written_return = false;
 	writer_reset(&app->writer);
 	for (uint64_t i = 0; i < count && i < PAGE_MOST; i++)
 		write_down(app, writer_write(&app->writer));

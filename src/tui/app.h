@@ -93,7 +93,8 @@ struct app {
 
 	/* what a model of texts writes while it learns: the end of it */
 	struct writer writer;
-	char written[APP_WRITTEN_SIZE]; /* UTF-8 */
+	char written[APP_WRITTEN_SIZE]; /* UTF-8, lines end in '\n' */
+	bool written_return; /* a CR was written last: text_encode_shown */
 	uint64_t written_at;            /* update */
 	double drawn_at, draw_seconds;  /* the shape: when, how long it took */
 

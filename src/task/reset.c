@@ -1,0 +1,100 @@
+#include "task/reset.h"
+
+static const struct {
+	const char *name, *summary;
+} resets[] = {
+	[RESET_NEVER] = {"never", "the state goes on through the text"},
+	[RESET_LINE] = {"line", "the state starts from zero at each line"},
+	[RESET_PARAGRAPH] = {"paragraph",
+		"the state starts from zero after each blank line"},
+};
+
+enum { RESETS = sizeof resets / sizeof resets[0] };
+
+const char *
+reset_name(size_t reset)
+{
+	return reset < RESETS ? resets[reset].name : NULL;
+}
+
+const char *
+reset_summary(size_t reset)
+{
+	return reset < RESETS ? resets[reset].summary : NULL;
+}
+
+static uint32_t
+find(const struct vocabulary *vocabulary, uint32_t character)
+{
+	for (uint32_t i = 0; i < vocabulary->count; i++)
+		if (vocabulary->character[i] == character)
+			return i;
+	return UINT32_MAX;
+}
+
+struct reset_rule
+reset_rule_create(enum reset at, const struct vocabulary *vocabulary)
+{
+	return (struct reset_rule){
+		.at = at,
+		.line_feed = find(vocabulary, '\n'),
+		.carriage_return = find(vocabulary, '\r'),
+	};
+}
+
+/* The symbols of the line end that stands right before a place; 0: none. */
+static size_t
+line_end_before(const struct reset_rule *rule, const uint32_t *symbol,
+	size_t at)
+{
+	if (at == 0)
+		return 0;
+	if (symbol[at - 1] == rule->carriage_return)
+		return 1;
+	if (symbol[at - 1] != rule->line_feed)
+		return 0;
+	return at > 1 && symbol[at - 2] == rule->carriage_return ? 2 : 1;
+}
+
+bool
+reset_is_before(const struct reset_rule *rule, const uint32_t *symbol,
+	size_t at)
+{
+	size_t length;
+
+	if (rule->at == RESET_NEVER)
+		return false;
+	length = line_end_before(rule, symbol, at);
+	if (length == 0 || (symbol[at] == rule->line_feed &&
+		symbol[at - 1] == rule->carriage_return))
+		return false;
+	return rule->at == RESET_LINE ||
+		line_end_before(rule, symbol, at - length) > 0;
+}
+
+bool
+reset_is_within(const struct reset_rule *rule, const uint32_t *symbol,
+	size_t count)
+{
+	for (size_t at = 1; at < count; at++)
+		if (reset_is_before(rule, symbol, at))
+			return true;
+	return false;
+}
+
+size_t
+reset_opening(const struct reset_rule *rule,
+	uint32_t symbol[RESET_OPENING_MOST])
+{
+	size_t lines = rule->at == RESET_PARAGRAPH ? 2 : 1, count = 0;
+
+	for (size_t i = 0; i < lines; i++) {
+		if (rule->carriage_return != UINT32_MAX)
+			symbol[count++] = rule->carriage_return;
+		if (rule->line_feed != UINT32_MAX)
+			symbol[count++] = rule->line_feed;
+	}
+	if (count == 0)
+		symbol[count++] = 0;
+	return count;
+}

@@ -1,0 +1,306 @@
+/*
+ * The loss over a text that is not trained on: each character is predicted
+ * once, whatever the framing, the batch and the resets, and the loss is that
+ * of one state carried through the whole text.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "here.h"
+#include "run/text_loss.h"
+#include "run/writer.h"
+#include "suite.h"
+#include "text_run.h"
+
+#define MODEL "m.safetensors"
+
+static struct text_loss
+begin_loss(const struct run *run, size_t first)
+{
+	struct text_loss loss;
+	struct error error;
+
+	ck_assert_msg(text_loss_begin(&loss, &run->model, &run->reader.text,
+		settings_framing(&run->settings), first,
+		(enum reset)run->settings.reset_at, &error), "%s", error.text);
+	return loss;
+}
+
+/* Each once. */
+
+enum { LETTERS = 5000 };
+
+/*
+ * A text of LETTERS different characters, so that each stands for its place,
+ * in lines of 1 to 23, of which each fifth is followed by an empty one.
+ */
+static void
+write_letters(const char *name)
+{
+	static char text[LETTERS * 5];
+	size_t length = 0, column = 0, lines = 0;
+
+	for (uint32_t c = 0x4e00; c < 0x4e00 + LETTERS; c++) {
+		text[length++] = (char)(0xe0 | c >> 12);
+		text[length++] = (char)(0x80 | (c >> 6 & 0x3f));
+		text[length++] = (char)(0x80 | (c & 0x3f));
+		if (++column <= lines * 7 % 23)
+			continue;
+		column = 0;
+		text[length++] = '\n';
+		if (++lines % 5 == 0)
+			text[length++] = '\n';
+	}
+	text[length] = '\0';
+	write_here(name, text);
+}
+
+/* What the parts of a loss predict, added to times[symbols]. */
+static void
+count_predicted(struct text_loss *loss, unsigned *times)
+{
+	while (!text_loss_is_done(loss)) {
+		const struct batch *batch = &loss->batch;
+
+		text_loss_advance(loss);
+		for (size_t i = batch->first_target * batch->samples;
+			i < batch->steps * batch->samples; i++)
+			if (batch->weights[i] != 0)
+				times[batch->target_symbols[i]]++;
+	}
+}
+
+/* That from symbol `from` on each was predicted as often as it is there. */
+static void
+expect_once(const struct run *run, size_t first, size_t from)
+{
+	const struct text *text = &run->reader.text;
+	unsigned *times = memory_new(text->vocabulary.count, sizeof *times);
+	struct text_loss loss = begin_loss(run, first);
+
+	ck_assert_ptr_nonnull(times);
+	count_predicted(&loss, times);
+	ck_assert_uint_eq(loss.predicted, text->length - from);
+	for (size_t i = from; i < text->length; i++)
+		times[text->symbol[i]]--;
+	for (size_t i = 0; i < text->vocabulary.count; i++)
+		ck_assert_uint_eq(times[i], 0);
+	text_loss_end(&loss);
+	free(times);
+}
+
+static const struct {
+	const char *framing, *reset, *validation;
+	size_t context; /* characters before the first that is predicted */
+} once[] = {
+	{"sequence", "never", "0.1", 1},
+	{"sequence", "never", "0.7", 1},
+	{"sequence", "line", "0.1", 1},
+	{"sequence", "line", "0.7", 1},
+	{"sequence", "paragraph", "0.7", 1},
+	{"one-to-one", "never", "0.1", 1},
+	{"many-to-one", "never", "0.1", 7},
+	{"one-to-many", "never", "0.1", 1},
+};
+
+START_TEST(each_character_is_predicted_once)
+{
+	const char *const options[][2] = {{"framing", once[_i].framing},
+		{"reset-at", once[_i].reset}, {"window", "7"},
+		{"validation", once[_i].validation}, {"units", "2"},
+		{"batch", "3"}, {NULL, NULL}};
+	char path[FOLDER_PATH_SIZE];
+	struct run *run;
+	size_t training;
+
+	write_letters("letters.txt");
+	run = text_run_begin(options,
+		folder_join(path, folder, "letters.txt"));
+	training = run->reader.text.training;
+	ck_assert_uint_lt(training, run->reader.text.length);
+	expect_once(run, training, training);
+	expect_once(run, 0, once[_i].context);
+	text_run_end(run);
+}
+END_TEST
+
+/* As one state. */
+
+/* The loss from `first` on as a writer has it that reads the text alone. */
+static double
+loss_of_one_reader(const struct run *run, size_t first)
+{
+	const struct text *text = &run->reader.text;
+	struct framing_form framing = settings_framing(&run->settings);
+	size_t takes = framing_takes(framing), row = 0;
+	struct writer writer;
+	struct error error;
+	double sum = 0;
+
+	ck_assert(writer_create(&writer, run, 1, &error));
+	for (size_t i = 0; i + 1 < text->length; i++) {
+		/* of one-to-many a window is read where the last one ended */
+		bool reads = takes == 1 || (i + 1 >= first &&
+			(i + 1 - first) % takes == 0);
+
+		if (reads)
+			writer_read(&writer, text->symbol[i]);
+		row = reads ? 0 : row + 1;
+		if (framing.framing == FRAMING_MANY_TO_ONE)
+			row = writer.read - 1;
+		if (i + 1 >= first)
+			sum -= text_log_probability(writer.pass.predictions +
+				row * writer.symbols, writer.symbols,
+				text->symbol[i + 1]);
+	}
+	writer_destroy(&writer);
+	return sum / (double)(text->length - first);
+}
+
+static double
+loss_of_parts(const struct run *run, size_t first, size_t *streams)
+{
+	struct text_loss loss = begin_loss(run, first);
+	double mean;
+
+	*streams = loss.streams;
+	while (!text_loss_is_done(&loss))
+		text_loss_advance(&loss);
+	mean = text_loss_mean(&loss);
+	text_loss_end(&loss);
+	return mean;
+}
+
+static const struct {
+	const char *framing, *reset, *validation;
+	size_t streams; /* the fewest that have to share the part */
+} carried[] = {
+	{"sequence", "never", "0.1", 1},
+	{"sequence", "never", "0.6", 2},
+	{"sequence", "line", "0.6", 2},
+	{"sequence", "paragraph", "0.6", 2},
+	{"one-to-one", "never", "0.1", 0},
+	{"many-to-one", "never", "0.1", 0},
+	{"one-to-many", "never", "0.1", 0},
+};
+
+/* The tale, learnt by heart as far as that goes. */
+START_TEST(the_loss_is_that_of_one_state_through_the_text)
+{
+	const char *const options[][2] = {{"framing", carried[_i].framing},
+		{"reset-at", carried[_i].reset}, {"units", "48"},
+		{"validation", carried[_i].validation}, {"batch", "5"},
+		{"learning-rate", "0.005"}, {"learning-rate-decay", "1"},
+		{NULL, NULL}};
+	char tale[FOLDER_PATH_SIZE];
+	struct run *run;
+	size_t first, streams;
+
+	snprintf(tale, sizeof tale, "%s/examples/tale.txt",
+		getenv("TOP_SRCDIR") != NULL ? getenv("TOP_SRCDIR") : ".");
+	run = text_run_begin(options, tale);
+	text_run_train(run, 600, UINT64_MAX);
+	first = run->reader.text.training;
+	ck_assert_double_eq_tol(loss_of_parts(run, first, &streams),
+		loss_of_one_reader(run, first), 1e-4);
+	ck_assert_uint_ge(streams, carried[_i].streams);
+	text_run_end(run);
+}
+END_TEST
+
+/* By the commands. */
+
+/* 2,300 bytes of lines of names, of which 230 are kept from training. */
+static void
+write_names(void)
+{
+	static const char *const names[] = {"Anna", "Berta", "Dora", "Emil",
+		"Frida", "Gustav", "Hanna", "Otto"};
+	char text[2301 + 8] = "";
+	uint32_t state = 5;
+
+	while (strlen(text) < 2300) {
+		state = state * 1664525u + 1013904223u;
+		strcat(text, names[state >> 29]);
+		strcat(text, "\n");
+	}
+	text[2300] = '\0';
+	write_here("names.txt", text);
+}
+
+static const struct {
+	const char *reset, *batch;
+} evaluated[] = {
+	{"never", "50"}, {"never", "1"}, {"line", "50"}, {"line", "7"},
+};
+
+START_TEST(evaluate_counts_all_that_was_kept)
+{
+	json_t *object;
+	double loss;
+	char *text;
+
+	write_names();
+	MUST("train", "--quiet", "--seed", "1", "--task", "text", "--data",
+		"names.txt", "--reset-at", evaluated[_i].reset, "--batch",
+		evaluated[_i].batch, "--units", "8", "--updates", "20", MODEL);
+	object = OBJECT_OF("evaluate", "--json", MODEL);
+	ck_assert_int_eq(get_integer(object, "count"), 230);
+	loss = get_number(object, "loss");
+	json_decref(object);
+	text = OUTPUT_OF("evaluate", MODEL);
+	ck_assert_double_eq_tol(strtod(text + strlen("loss"), NULL), loss,
+		1e-5);
+	ck_assert_ptr_nonnull(strstr(text,
+		"over the 230 characters kept from training"));
+	free(text);
+	/* of a text that nothing stands before */
+	object = OBJECT_OF("evaluate", "--json", "--data", "names.txt", MODEL);
+	ck_assert_int_eq(get_integer(object, "count"), 2299);
+	json_decref(object);
+	text = OUTPUT_OF("evaluate", "--data", "names.txt", MODEL);
+	ck_assert_ptr_nonnull(strstr(text,
+		"over 2,299 characters: all but the first)"));
+	free(text);
+}
+END_TEST
+
+START_TEST(evaluate_says_which_characters_a_window_leaves_out)
+{
+	char *text;
+
+	write_names();
+	MUST("train", "--quiet", "--seed", "1", "--task", "text", "--data",
+		"names.txt", "--framing", "many-to-one", "--window", "5",
+		"--units", "4", "--updates", "3", MODEL);
+	text = OUTPUT_OF("evaluate", MODEL);
+	ck_assert_ptr_nonnull(strstr(text,
+		"over the 230 characters kept from training"));
+	free(text);
+	text = OUTPUT_OF("evaluate", "--data", "names.txt", MODEL);
+	ck_assert_ptr_nonnull(strstr(text,
+		"over 2,295 characters: all but the first 5)"));
+	free(text);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("validation");
+	TCase *loss = add_case(suite, "loss");
+	TCase *evaluate = add_case(suite, "evaluate");
+
+	tcase_add_loop_test(loss, each_character_is_predicted_once, 0,
+		COUNT(once));
+	tcase_add_loop_test(loss,
+		the_loss_is_that_of_one_state_through_the_text, 0,
+		COUNT(carried));
+	tcase_add_loop_test(evaluate, evaluate_counts_all_that_was_kept, 0,
+		COUNT(evaluated));
+	tcase_add_test(evaluate,
+		evaluate_says_which_characters_a_window_leaves_out);
+	return suite_run(suite);
+}

@@ -1,0 +1,65 @@
+#include "text_run.h"
+
+#include <check.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+struct run *
+text_run_begin(const char *const options[][2], const char *data)
+{
+	struct run *run = malloc(sizeof *run);
+	settings_mask given = 0;
+	struct settings settings;
+	struct error error;
+
+	ck_assert_ptr_nonnull(run);
+	settings_default(&settings);
+	settings.task = TASK_TEXT;
+	settings.seed = 1;
+	strcpy(settings.data, data);
+	for (size_t i = 0; options[i][0] != NULL; i++)
+		for (unsigned id = 0; id < SETTINGS; id++)
+			if (strcmp(setting_info(id)->option,
+				    options[i][0]) == 0) {
+				ck_assert_msg(settings_parse(&settings, id,
+					options[i][1], &error), "%s",
+					error.text);
+				given |= (settings_mask)1 << id;
+			}
+	ck_assert_msg(settings_complete(&settings, given, &error), "%s",
+		error.text);
+	ck_assert_msg(run_create(run, &settings, &error), "%s", error.text);
+	return run;
+}
+
+void
+text_run_train(struct run *run, uint64_t updates, uint64_t work)
+{
+	enum run_status status;
+	struct error error;
+
+	do
+		status = run_advance(run, updates, work, &error);
+	while (status == RUN_GOES_ON);
+	ck_assert_msg(status == RUN_REACHED, "%s", error.text);
+}
+
+void
+text_run_end(struct run *run)
+{
+	run_destroy(run);
+	free(run);
+}
+
+double
+text_log_probability(const float *scores, size_t count, uint32_t symbol)
+{
+	double most = scores[0], sum = 0;
+
+	for (size_t i = 1; i < count; i++)
+		most = fmax(most, scores[i]);
+	for (size_t i = 0; i < count; i++)
+		sum += exp(scores[i] - most);
+	return scores[symbol] - most - log(sum);
+}
