@@ -233,7 +233,9 @@ START_TEST(a_lost_run_stops_and_keeps_its_last_good_file)
 	struct session *session = malloc(sizeof *session);
 	struct run *kept = malloc(sizeof *kept);
 	struct session_options options = {.model = path, .log_every = 1,
-		.checkpoint_every = 1, .given = ~(settings_mask)0};
+		.checkpoint_every = 1,
+		.given = (settings_mask)1 << SETTING_LOSS |
+			(settings_mask)1 << SETTING_SEED};
 	enum run_status status;
 	struct error error;
 

@@ -56,7 +56,7 @@ START_TEST(a_log_line_does_not_end_a_slice)
 	static const uint64_t every[] = {1, 3};
 	struct session *session = malloc(sizeof *session);
 	struct session_options options = {.log = "/dev/null",
-		.log_every = every[_i], .given = ~(settings_mask)0};
+		.log_every = every[_i], .given = (settings_mask)1 << SETTING_SEED};
 	enum { SLICES = 10 };
 	const uint64_t wanted = 50000;
 	uint64_t done[SLICES], work;
@@ -92,7 +92,7 @@ START_TEST(a_checkpoint_ends_a_slice)
 	struct session *session = malloc(sizeof *session);
 	char path[FOLDER_PATH_SIZE];
 	struct session_options options = {.model = path, .log_every = 1,
-		.checkpoint_every = 5, .given = ~(settings_mask)0};
+		.checkpoint_every = 5, .given = (settings_mask)1 << SETTING_SEED};
 	uint64_t work = UINT64_MAX;
 	struct error error;
 
