@@ -208,6 +208,9 @@ train(struct trainer *trainer, struct error *error)
 		status = session_advance(session, until, &work, error);
 		if (status == RUN_REACHED && until < end)
 			status = RUN_GOES_ON;
+		if (status == RUN_GOES_ON && !session_tend_log(session,
+			    clock_seconds(), error))
+			status = RUN_LOG_FAILED;
 		if (status == RUN_CHECKPOINT_FAILED) {
 			/* the disk may have room again at the next one */
 			fprintf(stderr, "lstmtui: %s\n", error->text);

@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <limits.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -110,15 +111,8 @@ open_log(struct session *session, const struct session_options *options,
 		return true;
 	if (options->log[0] == '\0')
 		return error_set_usage(error, "--log: the name is empty");
-	if (strcmp(options->log, "-") == 0)
-		session->log = stdout;
-	else
-		session->log =
-			fopen(options->log, session->is_resumed ? "ae" : "we");
-	if (session->log == NULL)
-		return error_set(error, "%s: %s", options->log,
-			strerror(errno));
-	return true;
+	return training_log_open(&session->log, options->log, &session->run,
+		session->is_resumed, error);
 }
 
 /* Log lines and checkpoints come due from the present update on. */
@@ -218,27 +212,11 @@ session_open(struct session *session, const struct session_options *options,
 	return open_log(session, options, error);
 }
 
-static bool
-log_failed(const struct session *session, struct error *error)
-{
-	return error_set(error, "%s: %s",
-		strcmp(session->log_name, "-") == 0 ? "standard output"
-						    : session->log_name,
-		strerror(errno));
-}
-
 bool
 session_close(struct session *session, struct error *error)
 {
-	bool good = true;
+	bool good = training_log_close(&session->log, error);
 
-	if (session->log != NULL) {
-		good = fflush(session->log) == 0 && !ferror(session->log);
-		if (session->log != stdout)
-			good = fclose(session->log) == 0 && good;
-		if (!good)
-			log_failed(session, error);
-	}
 	run_destroy(&session->run);
 	model_lock_release(&session->best_lock);
 	model_lock_release(&session->lock);
@@ -247,18 +225,14 @@ session_close(struct session *session, struct error *error)
 	return good;
 }
 
-static bool
-log_update(const struct session *session, struct error *error)
+/* The log is never behind a model that is saved. */
+static void
+synchronize_log(struct session *session)
 {
-	const struct run *run = &session->run;
+	struct error ignored;
 
-	if (fprintf(session->log, "{\"update\":%llu,\"loss\":%.9g,"
-		"\"average\":%.9g,\"learning_rate\":%.9g}\n",
-		(unsigned long long)run_updates(run), run->history.last,
-		history_average(&run->history),
-		run_learning_rate(run)) < 0)
-		return log_failed(session, error);
-	return true;
+	if (session->log.is_open)
+		training_log_synchronize(&session->log, &ignored);
 }
 
 /* The run whose validation was best so far is kept beside the model. */
@@ -274,6 +248,7 @@ save_best(struct session *session, struct error *error)
 	name = best_file_name(session->model);
 	if (name == NULL)
 		return error_out_of_memory(error);
+	synchronize_log(session);
 	good = model_file_write_as(&session->run, name, ATOMIC_FILE_DERIVED,
 		error);
 	free(name);
@@ -294,30 +269,26 @@ is_due(uint64_t updates, uint64_t last, uint64_t every)
 	return every > 0 && updates > last && updates % every == 0;
 }
 
-/*
- * What has to be done after an update that has ended. RUN_GOES_ON: something
- * was saved.
- */
-static enum run_status
-attend(struct session *session, struct error *error)
+/* The log line of an update that has ended, where it has one. */
+static bool
+log_when_due(struct session *session, struct error *error)
 {
 	uint64_t updates = run_updates(&session->run);
 
-	if (session->log != NULL &&
-	    is_due(updates, session->logged_at, session->log_every)) {
-		session->logged_at = updates;
-		if (!log_update(session, error))
-			return RUN_LOG_FAILED;
-	}
-	/* a validation that has begun belongs to what is saved */
-	if (session->model != NULL && !session->run.reader.is_validating &&
-	    is_due(updates, session->checkpoint_at,
-		    session->checkpoint_every)) {
-		session->checkpoint_at = updates;
-		return session_save(session, error) ? RUN_GOES_ON
-						    : RUN_CHECKPOINT_FAILED;
-	}
-	return RUN_REACHED;
+	if (!session->log.is_open ||
+	    !is_due(updates, session->logged_at, session->log_every))
+		return true;
+	session->logged_at = updates;
+	return training_log_add(&session->log, &session->run, error);
+}
+
+/* A validation that has begun belongs to what is saved. */
+static bool
+is_checkpoint_due(const struct session *session)
+{
+	return session->model != NULL && !session->run.reader.is_validating &&
+		is_due(run_updates(&session->run), session->checkpoint_at,
+			session->checkpoint_every);
 }
 
 /* The next update after which there is something to do, or `until`. */
@@ -326,7 +297,7 @@ next_stop(const struct session *session, uint64_t until)
 {
 	uint64_t next;
 
-	if (session->log != NULL) {
+	if (session->log.is_open) {
 		next = next_multiple(session->logged_at, session->log_every);
 		until = next < until ? next : until;
 	}
@@ -346,28 +317,39 @@ session_advance(struct session *session, uint64_t until, uint64_t *work,
 		uint64_t before = run_updates(&session->run);
 		uint64_t stop = next_stop(session, until);
 		bool was_validating = session->run.reader.is_validating;
-		enum run_status status, attended;
+		enum run_status status;
 
 		status = run_advance_within(&session->run, stop, work, error);
 		if (run_updates(&session->run) > before || was_validating)
 			session->is_saved = false;
-		if (session->run.reader.validation.has_improved &&
-		    !save_best(session, error))
-			return RUN_CHECKPOINT_FAILED;
 		if (status == RUN_DIVERGED)
 			return status;
 		/* also without work: an update may cost more than a slice */
-		attended = attend(session, error);
-		if (attended != RUN_REACHED)
-			return attended;
+		if (!log_when_due(session, error))
+			return RUN_LOG_FAILED;
+		if (session->run.reader.validation.has_improved &&
+		    !save_best(session, error))
+			return RUN_CHECKPOINT_FAILED;
+		if (is_checkpoint_due(session)) {
+			session->checkpoint_at = run_updates(&session->run);
+			return session_save(session, error)
+				? RUN_GOES_ON : RUN_CHECKPOINT_FAILED;
+		}
 		if (status != RUN_REACHED || stop >= until)
 			return status;
 	}
 }
 
 bool
+session_tend_log(struct session *session, double now, struct error *error)
+{
+	return training_log_tend(&session->log, now, error);
+}
+
+bool
 session_save(struct session *session, struct error *error)
 {
+	synchronize_log(session);
 	if (!model_file_write(&session->run, session->model, error))
 		return false;
 	session->is_saved = true;

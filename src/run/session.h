@@ -8,11 +8,11 @@
 
 #include <stdbool.h>
 #include <stdint.h>
-#include <stdio.h>
 
 #include "base/error.h"
 #include "run/model_lock.h"
 #include "run/run.h"
+#include "run/training_log.h"
 
 /* What was asked for on the command line. Strings are borrowed. */
 struct session_options {
@@ -32,7 +32,7 @@ struct session {
 	struct model_lock lock; /* of that ... */
 	struct model_lock best_lock; /* ... and of the best model beside it */
 	char notice[ERROR_TEXT_SIZE]; /* to be shown once, or "" */
-	FILE *log;
+	struct training_log log;
 	const char *log_name, *init_name; /* as they were given, or NULL */
 	uint64_t log_every, checkpoint_every;
 	uint64_t logged_at, checkpoint_at; /* the last of each */
@@ -63,7 +63,15 @@ bool session_close(struct session *session, struct error *error);
 enum run_status session_advance(struct session *session, uint64_t until,
 	uint64_t *work, struct error *error);
 
-/* Save under the session's name, which there is. */
+/* Write the log's lines where that is due: see training_log_due. */
+bool session_tend_log(struct session *session, double now,
+	struct error *error);
+
+/*
+ * Save under the session's name, which there is; the log first, so that it is
+ * never behind the model. A log that fails does not keep the model from being
+ * saved; session_close or the next line says so.
+ */
 bool session_save(struct session *session, struct error *error);
 
 /*

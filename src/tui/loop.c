@@ -21,6 +21,7 @@
 #define MEASURE_TIME 0.5           /* over which the speed is measured */
 #define CREDIT_TIME 0.25           /* of updates to make up for at most */
 #define KEYS_TIME 0.02             /* for keys, then training has its turn */
+#define WAIT_MAX 1e6               /* for a key, in one go */
 #define PASTE_SILENCE 1.0          /* after which a paste has no end to come */
 
 struct loop {
@@ -90,6 +91,18 @@ train_slice(struct loop *loop)
 		loop->is_dirty = true;
 }
 
+/* The log's lines wait a second at most, also for one who has paused. */
+static void
+tend_log(struct loop *loop)
+{
+	struct error error;
+
+	if (session_tend_log(loop->app->session, loop->now, &error))
+		return;
+	app_after_slice(loop->app, RUN_LOG_FAILED, &error);
+	loop->is_dirty = true;
+}
+
 static void
 measure_speed(struct loop *loop)
 {
@@ -133,13 +146,14 @@ static int
 time_to_wait(const struct loop *loop)
 {
 	const struct app *app = loop->app;
-	double now = clock_seconds(), wait = INFINITY;
+	double now = clock_seconds();
+	double wait = training_log_due(&app->session->log, now);
 
 	if (app_is_training(app)) {
 		if (loop->credit >= 1 ||
 		    app->session->run.reader.is_validating)
 			return 0;
-		wait = (1 - loop->credit) / app->speed;
+		wait = fmin(wait, (1 - loop->credit) / app->speed);
 	}
 	/* where the terminal is behind it is waited for by screen_key */
 	if ((loop->is_dirty || app->drawing_since >= 0) && !screen_is_behind())
@@ -242,6 +256,7 @@ run_loop(struct loop *loop)
 		}
 		if (signals_take_stop())
 			suspend(loop);
+		tend_log(loop);
 		measure_speed(loop);
 		draw_when_due(loop);
 		handle_keys(loop);

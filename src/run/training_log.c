@@ -1,0 +1,187 @@
+#include "run/training_log.h"
+
+#include <errno.h>
+#include <fcntl.h>
+#include <math.h>
+#include <poll.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "base/signals.h"
+
+enum {
+	BUFFER_SIZE = 65536,
+	LINE_SIZE = 256 /* room for any line */
+};
+
+/* The longest time that a line waits to be written. */
+#define WAIT_SECONDS 1.0
+
+static bool
+failed(struct training_log *log, struct error *error)
+{
+	log->has_failed = true;
+	return error_set(error, "%s: %s", log->name, strerror(errno));
+}
+
+/*
+ * A log that is gone on with is read before; opening a FIFO for reading too
+ * would not wait for its reader.
+ */
+static int
+open_by_name(const char *name, bool is_resumed)
+{
+	struct stat status;
+	bool is_read = is_resumed &&
+		(stat(name, &status) != 0 || S_ISREG(status.st_mode));
+
+	return open(name, O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY |
+		(is_read ? O_RDWR : O_WRONLY) | (is_resumed ? 0 : O_TRUNC),
+		0666);
+}
+
+bool
+training_log_open(struct training_log *log, const char *name,
+	const struct run *run, bool is_resumed, struct error *error)
+{
+	bool is_output = strcmp(name, "-") == 0;
+	struct stat status;
+
+	*log = (struct training_log){
+		.name = is_output ? "standard output" : name,
+		.file = STDOUT_FILENO,
+	};
+	log->lines = memory_new(BUFFER_SIZE, 1);
+	if (log->lines == NULL)
+		return error_out_of_memory(error);
+	if (is_output)
+		fflush(stdout);
+	else
+		log->file = open_by_name(name, is_resumed);
+	if (log->file < 0) {
+		failed(log, error);
+		free(log->lines);
+		return false;
+	}
+	log->is_open = true;
+	log->is_regular = fstat(log->file, &status) == 0 &&
+		S_ISREG(status.st_mode);
+	return is_output || !is_resumed || !log->is_regular ||
+		training_log_cut(log->file, name, run, error);
+}
+
+bool
+training_log_close(struct training_log *log, struct error *error)
+{
+	bool good = true;
+
+	if (log->is_open) {
+		good = training_log_write(log, error);
+		if (log->file != STDOUT_FILENO && close(log->file) != 0 && good)
+			good = failed(log, error);
+		free(log->lines);
+	}
+	*log = (struct training_log){0};
+	return good;
+}
+
+bool
+training_log_add(struct training_log *log, const struct run *run,
+	struct error *error)
+{
+	int length;
+
+	if (log->used + LINE_SIZE > BUFFER_SIZE &&
+	    !training_log_write(log, error))
+		return false;
+	length = snprintf(log->lines + log->used, LINE_SIZE,
+		"{\"update\":%llu,\"loss\":%.9g,\"average\":%.9g,"
+		"\"learning_rate\":%.9g}\n",
+		(unsigned long long)run_updates(run), run->history.last,
+		history_average(&run->history), run_learning_rate(run));
+	log->used += (size_t)length;
+	log->has_failed = false;
+	return true;
+}
+
+/* Whether a write that failed is to be tried again: not to end soon. */
+static bool
+tries_again(const struct training_log *log)
+{
+	struct pollfd room = {.fd = log->file, .events = POLLOUT};
+
+	if ((errno != EINTR && errno != EAGAIN) || signals_caught() != 0)
+		return false;
+	if (errno == EAGAIN)
+		poll(&room, 1, -1);
+	return true;
+}
+
+/* Take back the first bytes of a line, which a full disk would leave torn. */
+static void
+take_back(const struct training_log *log, size_t count)
+{
+	struct stat status;
+
+	if (fstat(log->file, &status) == 0 && status.st_size >= (off_t)count)
+		(void)!ftruncate(log->file, status.st_size - (off_t)count);
+}
+
+bool
+training_log_write(struct training_log *log, struct error *error)
+{
+	size_t done = 0;
+
+	while (done < log->used) {
+		ssize_t count = write(log->file, log->lines + done,
+			log->used - done);
+
+		if (count >= 0) {
+			done += (size_t)count;
+		} else if (!tries_again(log)) {
+			failed(log, error);
+			if (log->is_regular) {
+				take_back(log, done);
+				done = 0;
+			}
+			log->used -= done;
+			memmove(log->lines, log->lines + done, log->used);
+			return false;
+		}
+	}
+	log->used = 0;
+	log->has_failed = false;
+	return true;
+}
+
+bool
+training_log_synchronize(struct training_log *log, struct error *error)
+{
+	if (!training_log_write(log, error))
+		return false;
+	if (log->is_regular && fsync(log->file) != 0)
+		return failed(log, error);
+	return true;
+}
+
+double
+training_log_due(const struct training_log *log, double now)
+{
+	if (!log->is_open || log->used == 0 || log->has_failed)
+		return INFINITY;
+	return fmax(log->written_at + WAIT_SECONDS - now, 0);
+}
+
+bool
+training_log_tend(struct training_log *log, double now, struct error *error)
+{
+	if (training_log_due(log, now) > 0)
+		return true;
+	log->written_at = now;
+	return training_log_write(log, error);
+}
