@@ -231,11 +231,12 @@ static enum exit_status
 collect(struct sweep *sweep, const struct arguments *arguments,
 	struct error *error)
 {
-	if (!sweep_find(sweep, arguments->collect, error) ||
-	    !check_files(sweep, FILE_INPUT, error))
+	bool is_found = sweep_find(sweep, arguments->collect, error);
+
+	if (is_found && !check_files(sweep, FILE_INPUT, error))
 		return EXIT_FAILED;
 	sweep->evaluated = arguments->count;
-	if (sweep_look_all(sweep, error))
+	if (is_found && sweep_look_all(sweep, error))
 		return report(sweep, arguments, error) ? EXIT_DONE
 						       : EXIT_FAILED;
 	error->is_usage = false; /* the files disagree, not the options */

@@ -102,8 +102,8 @@ check_task(const struct settings *settings, struct error *error)
 {
 	const struct task_info *task = task_info((enum task)settings->task);
 
-	return !task->is_text || error_set_usage(error, "sweep: it compares "
-		"what models draw, and --task text draws nothing");
+	return !task->is_text || error_set_usage(error, "a sweep compares "
+		"what models draw, and the task text draws nothing");
 }
 
 bool
@@ -174,10 +174,14 @@ adopt_settings(struct sweep *sweep, struct error *error)
 		uint64_t most = sweep->settings.target;
 
 		good = model_file_read(run, sweep->runs[i].model, error);
-		if (good && i == 0)
+		if (good && i == 0) {
 			sweep->settings = run->settings;
-		else if (good && run->settings.target > most)
+			good = check_task(&run->settings, error) ||
+				error_prefix(error, "%s",
+					sweep->runs[i].model);
+		} else if (good && run->settings.target > most) {
 			sweep->settings.target = run->settings.target;
+		}
 		run_destroy(run);
 		memset(run, 0, sizeof *run);
 	}

@@ -1,0 +1,349 @@
+/*
+ * Every command that reads a model, over every kind of model: it works, or
+ * refuses with one line, and leaves the file as it is. A build with
+ * sanitizers sees what each of them does to memory.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "cli/format.h"
+#include "core/activation.h"
+#include "core/loss.h"
+#include "core/optimizer.h"
+#include "interface.h"
+#include "suite.h"
+#include "task/framing.h"
+#include "task/reset.h"
+#include "task/task.h"
+
+enum { WORDS_MOST = 32, EITHER = -1 };
+
+/* Kinds of models: the options that make them. */
+
+static const char *const special[][12] = {
+	/* losses, optimizers, layers of made sequences */
+	{"--loss", "mse", "--optimizer", "sgd", "--momentum", "0.9"},
+	{"--loss", "mse", "--framing", "many-to-one", "--optimizer", "rmsprop",
+		"--batch", "3"},
+	{"--loss", "rectangle", "--clip", "1"},
+	{"--loss", "rectangle", "--framing", "sequence"},
+	{"--loss", "mixture"},
+	{"--loss", "mixture", "--mixtures", "2", "--framing", "sequence",
+		"--task", "star"},
+	{"--loss", "mixture", "--framing", "many-to-one", "--task", "circle"},
+	{"--loss", "mixture", "--framing", "one-to-many", "--window", "2"},
+	{"--recurrent-activation", "hard-sigmoid"},
+	{"--units", "3,2,4"},
+	{"--units", "3,2", "--framing", "sequence", "--batch", "2"},
+	/* data */
+	{"--data", "rectangles.csv"},
+	{"--task", "points", "--data", "one.csv"},
+	{"--task", "points", "--data", "one.csv", "--framing", "sequence"},
+	{"--task", "points", "--data", "one.csv", "--framing", "many-to-one",
+		"--window", "2"},
+	{"--task", "points", "--data", "three.csv", "--framing",
+		"one-to-many", "--window", "2"},
+	{"--task", "points", "--data", "three.csv", "--loss", "mixture"},
+	/* texts */
+	{"--task", "text", "--data", "letters.txt"},
+	{"--task", "text", "--data", "letters.txt", "--framing",
+		"one-to-one"},
+	{"--task", "text", "--data", "letters.txt", "--framing",
+		"many-to-one"},
+	{"--task", "text", "--data", "letters.txt", "--framing",
+		"one-to-many", "--window", "2"},
+	{"--task", "text", "--data", "letters.txt", "--bytes"},
+	{"--task", "text", "--data", "letters.txt", "--bytes", "--framing",
+		"one-to-one"},
+	{"--task", "text", "--data", "letters.txt", "--bytes", "--framing",
+		"many-to-one"},
+	{"--task", "text", "--data", "letters.txt", "--bytes", "--framing",
+		"one-to-many"},
+	{"--task", "text", "--data", "letters.txt", "--units", "3,2",
+		"--dropout", "0.2"},
+	{"--task", "text", "--data", "letters.txt", "--reset-at", "line",
+		"--validation", "0"},
+	{"--task", "text", "--data", "letters.txt", "--reset-at",
+		"paragraph", "--optimizer", "sgd"},
+};
+
+static size_t
+count_names(const char *(*name)(size_t number))
+{
+	size_t count = 0;
+
+	while (name(count) != NULL)
+		count++;
+	return count;
+}
+
+/* Besides the special kinds: each made task in each framing. */
+static size_t
+kinds(void)
+{
+	return COUNT(special) +
+		count_names(task_name) * count_names(framing_name);
+}
+
+static void
+add(const char **words, const char *word)
+{
+	size_t count = 0;
+
+	while (words[count] != NULL)
+		count++;
+	ck_assert_uint_lt(count + 1, WORDS_MOST);
+	words[count] = word;
+}
+
+static bool
+has(const char *const *words, const char *word)
+{
+	for (; *words != NULL; words++)
+		if (strcmp(*words, word) == 0)
+			return true;
+	return false;
+}
+
+/* The options of a kind; false: its task does not make sequences. */
+static bool
+options_of(size_t kind, const char *words[WORDS_MOST])
+{
+	size_t framings = count_names(framing_name);
+	size_t number = kind - COUNT(special);
+
+	memset(words, 0, WORDS_MOST * sizeof *words);
+	if (kind < COUNT(special)) {
+		for (size_t i = 0; special[kind][i] != NULL; i++)
+			add(words, special[kind][i]);
+		return true;
+	}
+	if (task_info((enum task)(number / framings))->make == NULL)
+		return false;
+	add(words, "--task");
+	add(words, task_name(number / framings));
+	add(words, "--framing");
+	add(words, framing_name(number % framings));
+	return true;
+}
+
+static void
+write_data(void)
+{
+	write_here("rectangles.csv", "0,0\n0.5,0\n0.5,0.7\n0,0.7\n\n"
+		"0,0\n0.2,0\n0.2,0.1\n0,0.1\n");
+	write_here("one.csv", "1\n2\n3\n4\n3\n2\n\n1\n0.5\n0\n-1\n");
+	write_here("three.csv", "0,1,2\n1,2,3\n2,3,4\n3,4,5\n4,5,6\n");
+	write_here("letters.txt", "abc def, ghi.\n\nabé def.\r\n"
+		"abc abc.\n\ndef def ghi abc\n");
+}
+
+/* Train a model of a kind as MODEL; returns whether it is of a text. */
+static bool
+train(const char *const *options)
+{
+	bool is_text = has(options, "text");
+	const char *words[WORDS_MOST] = {"train", "--quiet", "--seed", "3",
+		"--updates", "3"};
+
+	write_data();
+	for (size_t i = 0; options[i] != NULL; i++)
+		add(words, options[i]);
+	if (!has(options, "--units")) {
+		add(words, "--units");
+		add(words, "2");
+	}
+	add(words, is_text ? "--batch" : "--snapshots");
+	add(words, is_text ? "2" : "1,3");
+	add(words, MODEL);
+	must_run(words);
+	return is_text;
+}
+
+/* What reads it. */
+
+/* Success, with no error but perhaps a note. */
+static void
+expect_success(const struct outcome *outcome)
+{
+	static const char note[] = "lstmtui: note: ";
+
+	expect_status(outcome, 0);
+	ck_assert_msg(outcome->errors_length == 0 ||
+		(strncmp(outcome->errors, note, strlen(note)) == 0 &&
+			count_lines(outcome->errors) == 1), "%s",
+		outcome->errors);
+}
+
+/* Run a command on MODEL; status: what has to come of it, or EITHER. */
+static void
+read_model(int status, const char *const *command)
+{
+	const char *words[WORDS_MOST] = {NULL};
+	struct outcome outcome;
+
+	for (size_t i = 0; command[i] != NULL; i++)
+		add(words, command[i]);
+	add(words, MODEL);
+	command_run(&(struct command){.folder = folder, .arguments = words},
+		&outcome);
+	if (status == EITHER)
+		status = outcome.status == 0 ? 0 : 1;
+	if (status == 0)
+		expect_success(&outcome);
+	else if (status == 1)
+		expect_failure(&outcome, NULL);
+	else
+		expect_usage_error(&outcome, NULL);
+	outcome_release(&outcome);
+}
+
+#define READ(status, ...) read_model(status, WORDS(__VA_ARGS__))
+
+static void
+read_with_any(void)
+{
+	READ(0, "info");
+	READ(0, "info", "--json");
+	READ(0, "generate", "--length", "1");
+	READ(0, "train");
+}
+
+static void
+read_points(void)
+{
+	READ(0, "evaluate", "--count", "70");
+	READ(0, "evaluate", "--count", "70", "--json");
+	for (unsigned i = 0; format_name(i) != NULL; i++) {
+		int status = 0;
+
+#ifndef HAVE_CAIRO
+		if (format_info(i)->kind == FORMAT_PICTURE)
+			status = EITHER;
+#endif
+		READ(status, "generate", "--seed", "1", "--count", "2",
+			"--format", format_name(i));
+		READ(status, "generate", "--gallery", "--format",
+			format_name(i));
+	}
+}
+
+static void
+read_text(bool is_bytes)
+{
+	READ(0, "evaluate");
+	READ(0, "evaluate", "--json");
+	READ(0, "generate", "--seed", "1", "--length", "30");
+	READ(0, "generate", "--count", "2", "--prime", "abc", "--length",
+		"30");
+	/* bytes need not make characters */
+	READ(is_bytes ? EITHER : 0, "generate", "--length", "30", "--format",
+		"json");
+	READ(2, "generate", "--format", "svg");
+	READ(2, "generate", "--gallery");
+}
+
+/* A finished run: there is nothing to do but to look. */
+static void
+read_on_the_screen(void)
+{
+	OPEN(MODEL);
+	expect("finished");
+	press("q");
+	expect_end(0);
+	expect_restored();
+}
+
+/* MODEL as the one run of a sweep, by the name that its settings have. */
+static void
+collect(const char *const *options, bool is_text)
+{
+	char *bytes, path[FOLDER_PATH_SIZE];
+	struct outcome outcome;
+	size_t length;
+
+	bytes = read_here(MODEL, &length);
+	folder_join(path, folder, "sweep");
+	ck_assert_int_eq(mkdir(path, 0700), 0);
+	folder_join(path, folder, "sweep/units-2-seed-3.safetensors");
+	file_write(path, bytes, length);
+	free(bytes);
+	RUN(&outcome, "sweep", "--collect", "sweep", "--count", "70");
+	if (is_text) {
+		expect_failure(&outcome, "sweep/units-2-seed-3.safetensors");
+		ck_assert_ptr_nonnull(strstr(outcome.errors, "text"));
+		ck_assert(!exists_here("sweep/results.csv"));
+	} else if (has(options, "--units")) {
+		expect_failure(&outcome, "not of this sweep");
+	} else {
+		expect_success(&outcome);
+		ck_assert(exists_here("sweep/results.csv"));
+	}
+	outcome_release(&outcome);
+}
+
+START_TEST(each_command_reads_each_kind_of_model)
+{
+	const char *options[WORDS_MOST];
+	char *before, *after;
+	size_t length, new_length;
+	bool is_text;
+
+	if (!options_of((size_t)_i, options))
+		return;
+	is_text = train(options);
+	before = read_here(MODEL, &length);
+	read_with_any();
+	if (is_text)
+		read_text(has(options, "--bytes"));
+	else
+		read_points();
+	collect(options, is_text);
+	read_on_the_screen();
+	after = read_here(MODEL, &new_length);
+	ck_assert_uint_eq(new_length, length);
+	ck_assert_mem_eq(after, before, length);
+	free(before);
+	free(after);
+}
+END_TEST
+
+/* Each value of each list stands with at least one kind of model. */
+START_TEST(each_name_is_among_the_kinds)
+{
+	static const char *(*const names[])(size_t number) = {task_name,
+		framing_name, loss_name, optimizer_name, activation_name,
+		reset_name};
+
+	for (size_t list = 0; list < COUNT(names); list++)
+		for (size_t i = 0; names[list](i) != NULL; i++) {
+			const char *name = names[list](i);
+			const char *options[WORDS_MOST];
+			bool is_there = false;
+
+			for (size_t kind = 0; kind < kinds(); kind++)
+				is_there |= options_of(kind, options) &&
+					has(options, name);
+			/* defaults need no option */
+			ck_assert_msg(is_there || strcmp(name, "mae") == 0 ||
+				strcmp(name, "crossentropy") == 0 ||
+				strcmp(name, "adam") == 0 ||
+				strcmp(name, "sigmoid") == 0 ||
+				strcmp(name, "never") == 0, "%s", name);
+		}
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("matrix");
+	TCase *tcase = add_screen_case(suite, "reading");
+
+	tcase_add_loop_test(tcase, each_command_reads_each_kind_of_model, 0,
+		(int)kinds());
+	tcase_add_test(tcase, each_name_is_among_the_kinds);
+	return suite_run(suite);
+}
