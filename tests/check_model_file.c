@@ -15,6 +15,7 @@
 
 #include "folder.h"
 #include "run/atomic_file.h"
+#include "run/initial.h"
 #include "run/model_file.h"
 #include "run/run.h"
 #include "suite.h"
@@ -129,16 +130,20 @@ END_TEST
 START_TEST(weights_can_be_taken_from_another_file)
 {
 	struct run *run = trained("10", 100), *other = trained("10", 0);
+	struct initial initial;
 	struct error error;
 
 	new_path();
 	save(run);
-	ck_assert(model_file_read_weights(other, path, &error));
+	ck_assert(initial_read(&initial, other, path, &error));
+	ck_assert_str_eq(initial.note, "");
+	initial_apply(&initial, other);
+	initial_release(&initial);
 	ck_assert_mem_eq(run->model.values, other->model.values,
 		run->model.parameters.packed_total * sizeof(float));
 	end(other);
 	other = trained("11", 0);
-	ck_assert(!model_file_read_weights(other, path, &error));
+	ck_assert(!initial_read(&initial, other, path, &error));
 	ck_assert(strstr(error.text, path) != NULL);
 	end(other);
 	end(run);

@@ -24,9 +24,11 @@ read_length(const char *bytes)
 static size_t
 type_size(const char *type)
 {
-	if (strcmp(type, "F64") == 0 || strcmp(type, "I64") == 0)
+	if (strcmp(type, "F64") == 0 || strcmp(type, "I64") == 0 ||
+	    strcmp(type, "U64") == 0)
 		return 8;
-	ck_assert_msg(strcmp(type, "F32") == 0, "a tensor of type %s", type);
+	ck_assert_msg(strcmp(type, "F32") == 0 || strcmp(type, "U32") == 0,
+		"a tensor of type %s", type);
 	return 4;
 }
 

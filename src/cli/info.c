@@ -90,6 +90,10 @@ print_text(const struct run *run)
 			printf("%-22s%s\n", setting_info(id)->key,
 				printable(text));
 	}
+	if (run->init[0] != '\0') {
+		snprintf(text, sizeof text, "%s", run->init);
+		printf("%-22s%s\n", "init", printable(text));
+	}
 	if (run_updates(run) > 0)
 		printf("%-22s%s, average %s, best %s\n", "last loss",
 			number_loss(last, history->last),
@@ -179,6 +183,8 @@ print_json(const struct run *run, struct error *error)
 		json_integer((json_int_t)run->model.parameters.total));
 	failed |= json_object_set_new(object, "learning_parameters",
 		json_integer((json_int_t)run_learning_parameters(run)));
+	failed |= json_object_set_new(object, "init",
+		run->init[0] != '\0' ? json_string(run->init) : json_null());
 	failed |= json_object_set_new(object, "updates",
 		json_integer((json_int_t)run_updates(run)));
 	if (run_updates(run) > 0) {

@@ -288,6 +288,9 @@ command_train(const struct arguments *arguments, struct error *error)
 		trainer.shown_time = trainer.start_time;
 		if (trainer.shows_bar || trainer.shows_lines)
 			print_heading(&trainer);
+		if (session->note[0] != '\0' && !arguments->quiet)
+			fprintf(stderr, "lstmtui: note: %s\n",
+				printable(session->note));
 		status = finish(&trainer, train(&trainer, error), error);
 	} else if (signals_caught() > 0) {
 		status = (enum exit_status)(EXIT_SIGNAL + signals_caught());

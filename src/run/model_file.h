@@ -34,12 +34,4 @@ bool model_file_write_as(const struct run *run, const char *path,
  */
 bool model_file_read(struct run *run, const char *path, struct error *error);
 
-/*
- * Take only the weights out of any safetensors file that holds the run's
- * tensors by name and shape, as F32 or F64. Returns false, with path and
- * cause, and then the run is of no further use.
- */
-bool model_file_read_weights(struct run *run, const char *path,
-	struct error *error);
-
 #endif

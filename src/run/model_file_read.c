@@ -9,53 +9,7 @@
 #include "base/number.h"
 #include "run/model_file_layout.h"
 #include "run/safetensors.h"
-
-/* That a tensor is there, and of this shape; rows 0: a vector. */
-static bool
-check_tensor(const struct safetensors *file, const char *name, size_t rows,
-	size_t columns, struct error *error)
-{
-	const struct safetensors_tensor *tensor = safetensors_find(file, name);
-
-	if (tensor == NULL)
-		return error_set(error, "the tensor '%s' is missing", name);
-	if (tensor->dimensions != (rows > 0 ? 2 : 1) ||
-	    tensor->shape[0] != (rows > 0 ? rows : columns) ||
-	    (rows > 0 && tensor->shape[1] != columns))
-		return error_set(error, "the tensor '%s' has another shape "
-			"than the settings say", name);
-	return true;
-}
-
-/* A tensor as float values[count], whatever its place in the file. */
-static bool
-read_floats(const struct safetensors *file, const char *name, size_t rows,
-	size_t columns, float *values, struct error *error)
-{
-	const struct safetensors_tensor *tensor = safetensors_find(file, name);
-	size_t count = (rows > 0 ? rows : 1) * columns;
-
-	if (!check_tensor(file, name, rows, columns, error))
-		return false;
-	if (strcmp(tensor->type, "F32") == 0) {
-		memcpy(values, tensor->data, count * sizeof *values);
-	} else if (strcmp(tensor->type, "F64") == 0) {
-		for (size_t i = 0; i < count; i++) {
-			double value;
-
-			memcpy(&value, tensor->data + i * sizeof value,
-				sizeof value);
-			values[i] = (float)value;
-		}
-	} else {
-		return error_set(error, "the tensor '%s' is %s, not F32",
-			name, tensor->type);
-	}
-	if (!parameters_finite(values, count))
-		return error_set(error, "the tensor '%s' holds NaN or "
-			"infinity", name);
-	return true;
-}
+#include "run/tensor_read.h"
 
 static bool
 read_parameters(const struct safetensors *file, const struct run *run,
@@ -75,7 +29,7 @@ read_parameters(const struct safetensors *file, const struct run *run,
 		const struct tensor *tensor = &parameters->tensor[i];
 
 		snprintf(name, sizeof name, "%s%s", prefix, tensor->name);
-		good = read_floats(file, name, tensor->rows, tensor->columns,
+		good = tensor_read(file, name, tensor->rows, tensor->columns,
 			plain + tensor->offset, error);
 	}
 	if (good)
@@ -174,6 +128,22 @@ read_position(const struct safetensors *file, struct run *run,
 	return true;
 }
 
+/* The file of the first weights; older programs did not keep it. */
+static bool
+read_init(const struct safetensors *file, struct run *run,
+	struct error *error)
+{
+	const char *init = safetensors_metadata(file, "init");
+
+	if (init == NULL || init[0] == '\0')
+		return true;
+	if (strlen(init) >= sizeof run->init)
+		return error_set(error, "damaged: 'init' is wrong");
+	snprintf(run->init, sizeof run->init, "%s", init);
+	return read_count(file, "init_hash", UINT64_MAX, &run->init_hash,
+		error);
+}
+
 static bool
 read_history_level(const struct safetensors *file, struct history *history,
 	size_t level, struct error *error)
@@ -187,7 +157,7 @@ read_history_level(const struct safetensors *file, struct history *history,
 	if (tensor != NULL && tensor->dimensions == 2)
 		rows = (size_t)tensor->shape[0];
 	if (rows > (size_t)2 * HISTORY_BUCKETS ||
-	    (tensor != NULL && !read_floats(file, name, rows, 4,
+	    (tensor != NULL && !tensor_read(file, name, rows, 4,
 		    (float *)kept, error)))
 		return error_prefix(error, "damaged");
 	if (!history_restore(history, level, kept, rows))
@@ -226,10 +196,10 @@ read_features(const struct safetensors *file, const struct task_info *task,
 {
 	size_t most = task->is_text ? CHARACTERS_MOST : SEQUENCES_FEATURES_MOST;
 	const struct safetensors_tensor *kernel =
-		safetensors_find(file, "lstm.kernel");
+		tensor_find(file, "lstm.kernel", error);
 
 	if (kernel == NULL)
-		return error_set(error, "the tensor 'lstm.kernel' is missing");
+		return false;
 	if (kernel->dimensions != 2 || kernel->shape[0] == 0 ||
 	    kernel->shape[0] > most ||
 	    (task->features > 0 && kernel->shape[0] != task->features))
@@ -255,12 +225,12 @@ check_size(const struct safetensors *file, const struct settings *settings,
 	for (size_t i = 0; i < model.parameters.tensors; i++) {
 		const struct tensor *tensor = &model.parameters.tensor[i];
 
-		if (!check_tensor(file, tensor->name, tensor->rows,
+		if (!tensor_check(file, tensor->name, tensor->rows,
 			    tensor->columns, error))
 			return false;
 	}
 	return task_info((enum task)settings->task)->is_text ||
-		check_tensor(file, "start", start_rows(settings), features,
+		tensor_check(file, "start", start_rows(settings), features,
 			error);
 }
 
@@ -312,10 +282,10 @@ read_snapshots(const struct safetensors *file, struct run *run,
 		snapshots->at[i].average = at[2 * i + 1];
 	}
 	if (count > 0 &&
-	    (!check_tensor(file, "snapshots.points", count, snapshots->size,
+	    (!tensor_check(file, "snapshots.points", count, snapshots->size,
 		     error) ||
 		    !snapshots_reserve(snapshots, count, error) ||
-		    !read_floats(file, "snapshots.points", count,
+		    !tensor_read(file, "snapshots.points", count,
 			    snapshots->size, snapshots->points, error)))
 		return false;
 	snapshots->count = count;
@@ -389,12 +359,12 @@ read_streams(const struct safetensors *file, struct run *run,
 
 		if (safetensors_find(file, state_name(l, name)) == NULL)
 			break; /* a framing without */
-		if (!check_tensor(file, name, 2 * samples, units, error))
+		if (!tensor_check(file, name, 2 * samples, units, error))
 			return false;
 		reader->kept_state[l] = memory_floats(2 * samples * units);
 		if (reader->kept_state[l] == NULL)
 			return error_out_of_memory(error);
-		if (!read_floats(file, name, 2 * samples, units,
+		if (!tensor_read(file, name, 2 * samples, units,
 			    reader->kept_state[l], error))
 			return false;
 	}
@@ -443,11 +413,12 @@ read_run(const struct safetensors *file, struct run *run,
 		check_size(file, settings, features, error) &&
 		run_allocate(run, settings, features, error) &&
 		read_position(file, run, error) &&
+		read_init(file, run, error) &&
 		read_parameters(file, run, "", run->model.values, error) &&
 		read_optimizer(file, run, error) &&
 		read_snapshots(file, run, error) &&
 		(is_text(run) ? read_reader(file, run, error)
-			: read_floats(file, "start", start_rows(settings),
+			: tensor_read(file, "start", start_rows(settings),
 				features, run->start, error)) &&
 		read_history(file, &run->history, error);
 }
@@ -467,22 +438,6 @@ model_file_read(struct run *run, const char *path, struct error *error)
 		error->is_usage = false; /* whatever it is, the file has it */
 		run_destroy(run);
 	}
-	safetensors_close(file);
-	return good;
-}
-
-bool
-model_file_read_weights(struct run *run, const char *path,
-	struct error *error)
-{
-	struct safetensors *file = safetensors_read(path, error);
-	bool good;
-
-	if (file == NULL)
-		return false;
-	good = read_parameters(file, run, "", run->model.values, error);
-	if (!good)
-		error_prefix(error, "%s", path);
 	safetensors_close(file);
 	return good;
 }

@@ -70,6 +70,10 @@ add_position(struct safetensors_writer *writer, const struct run *run)
 	add_count(writer, "points", run->length);
 	add_count(writer, "next_sequence", run->position.next);
 	add_count(writer, "data_hash", run->data_hash);
+	if (run->init[0] != '\0') {
+		safetensors_add_metadata(writer, "init", run->init);
+		add_count(writer, "init_hash", run->init_hash);
+	}
 	snprintf(text, sizeof text,
 		"%016" PRIx64 " %016" PRIx64 " %016" PRIx64 " %016" PRIx64,
 		word[0], word[1], word[2], word[3]);

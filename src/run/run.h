@@ -32,6 +32,9 @@ struct run {
 	/* where the data stand after the last whole update */
 	struct source_position position;
 	uint64_t data_hash; /* of the data file; 0: made sequences */
+	/* the file of the first weights, "" where they were drawn; its hash */
+	char init[SETTINGS_PATH_SIZE];
+	uint64_t init_hash;
 
 	struct snapshots snapshots; /* what it drew on the way */
 

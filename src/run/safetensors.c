@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <jansson.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
@@ -9,6 +10,7 @@
 
 #include "base/memory.h"
 #include "base/regular_file.h"
+#include "run/file_kind.h"
 
 #if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
 #error "the model file is little-endian and read in place: add a swap here"
@@ -43,25 +45,13 @@ type_size(const char *type)
 	return 0;
 }
 
-/* The file's bytes. Its size is known before room is made for them. */
+/* Read until there are `end` bytes, of which `done` are there already. */
 static bool
-read_bytes(struct safetensors *file, int descriptor, struct error *error)
+read_up_to(int descriptor, unsigned char *bytes, size_t done, size_t end,
+	struct error *error)
 {
-	struct stat status;
-	size_t done = 0;
-
-	if (fstat(descriptor, &status) != 0)
-		return error_set(error, "%s", strerror(errno));
-	file->size = (size_t)status.st_size;
-	if (file->size < LENGTH_BYTES)
-		return error_set(error, "not a model file: it has only %zu "
-			"bytes", file->size);
-	file->bytes = memory_new(file->size, 1);
-	if (file->bytes == NULL)
-		return error_out_of_memory(error);
-	while (done < file->size) {
-		ssize_t got = read(descriptor, file->bytes + done,
-			file->size - done);
+	while (done < end) {
+		ssize_t got = read(descriptor, bytes + done, end - done);
 
 		if (got < 0 && errno == EINTR)
 			continue;
@@ -75,25 +65,75 @@ read_bytes(struct safetensors *file, int descriptor, struct error *error)
 	return true;
 }
 
-static bool
-parse_header(struct safetensors *file, struct error *error)
+/* The length of the header, which stands in the first bytes. */
+static uint64_t
+header_length(const unsigned char *bytes)
 {
-	json_error_t json_error;
 	uint64_t length = 0;
 
 	for (int i = LENGTH_BYTES - 1; i >= 0; i--)
-		length = length << 8 | file->bytes[i];
-	if (length > SAFETENSORS_HEADER_MOST)
+		length = length << 8 | bytes[i];
+	return length;
+}
+
+/* Whether the first bytes are such a file's; what they are, if known. */
+static bool
+check_kind(const unsigned char *bytes, size_t count, struct error *error)
+{
+	const char *kind;
+
+	if (count > LENGTH_BYTES && bytes[LENGTH_BYTES] == '{' &&
+	    header_length(bytes) <= SAFETENSORS_HEADER_MOST)
+		return true;
+	kind = file_kind(bytes, count);
+	if (kind != NULL)
+		return error_set(error, "not a model file but %s", kind);
+	if (count < LENGTH_BYTES)
+		return error_set(error, "not a model file: it has only %zu "
+			"bytes", count);
+	if (header_length(bytes) > SAFETENSORS_HEADER_MOST)
 		return error_set(error, "not a model file: its first bytes "
 			"are no header length");
+	return error_set(error, "not a model file: its header is no JSON "
+		"object");
+}
+
+/*
+ * The file's bytes. What kind it is and its size are known before room is
+ * made for them.
+ */
+static bool
+read_bytes(struct safetensors *file, int descriptor, struct error *error)
+{
+	unsigned char head[FILE_KIND_BYTES];
+	struct stat status;
+	size_t first;
+
+	if (fstat(descriptor, &status) != 0)
+		return error_set(error, "%s", strerror(errno));
+	file->size = (size_t)status.st_size;
+	first = file->size < sizeof head ? file->size : sizeof head;
+	if (!read_up_to(descriptor, head, 0, first, error) ||
+	    !check_kind(head, first, error))
+		return false;
+	file->bytes = memory_new(file->size, 1);
+	if (file->bytes == NULL)
+		return error_out_of_memory(error);
+	memcpy(file->bytes, head, first);
+	return read_up_to(descriptor, file->bytes, first, file->size, error);
+}
+
+static bool
+parse_header(struct safetensors *file, struct error *error)
+{
+	uint64_t length = header_length(file->bytes);
+	json_error_t json_error;
+
 	if (length > file->size - LENGTH_BYTES)
 		return error_set(error, "damaged: the header has %llu bytes, "
 			"the file only %zu", (unsigned long long)length,
 			file->size);
 	file->data = LENGTH_BYTES + (size_t)length;
-	if (length == 0 || file->bytes[LENGTH_BYTES] != '{')
-		return error_set(error, "not a model file: its header is no "
-			"JSON object");
 	file->header = json_loadb((const char *)file->bytes + LENGTH_BYTES,
 		(size_t)length, JSON_REJECT_DUPLICATES, &json_error);
 	if (file->header == NULL)
@@ -253,6 +293,25 @@ safetensors_find(const struct safetensors *file, const char *name)
 		if (strcmp(file->tensor[i].name, name) == 0)
 			return &file->tensor[i];
 	return NULL;
+}
+
+void
+safetensors_names(const struct safetensors *file, char *text, size_t size)
+{
+	size_t length = 0, i;
+
+	snprintf(text, size, "%s", file->tensors == 0 ? "no tensor" : "");
+	for (i = 0; i < file->tensors && i < SAFETENSORS_NAMES_MOST; i++) {
+		int added = snprintf(text + length, size - length, "%s%.60s",
+			i > 0 ? ", " : "", file->tensor[i].name);
+
+		if (added < 0 || length + (size_t)added >= size)
+			return;
+		length += (size_t)added;
+	}
+	if (i < file->tensors)
+		snprintf(text + length, size - length, " and %zu more",
+			file->tensors - i);
 }
 
 const char *

@@ -19,6 +19,9 @@
 
 enum {
 	SAFETENSORS_DIMENSIONS_MOST = 8,
+	/* tensors that a message names */
+	SAFETENSORS_NAMES_MOST = 6,
+	SAFETENSORS_NAMES_SIZE = 512,
 	/* of the header, as in the format's own reader: 100 MB */
 	SAFETENSORS_HEADER_MOST = 100000000
 };
@@ -43,6 +46,10 @@ void safetensors_close(struct safetensors *file);
 /* A tensor by name, or NULL. It belongs to the file. */
 const struct safetensors_tensor *safetensors_find(
 	const struct safetensors *file, const char *name);
+
+/* "a, b, c and 7 more": the first tensors' names, in text[size]. */
+void safetensors_names(const struct safetensors *file, char *text,
+	size_t size);
 
 /* A string of the metadata, or NULL. It belongs to the file. */
 const char *safetensors_metadata(const struct safetensors *file,

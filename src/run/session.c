@@ -49,14 +49,34 @@ check_files(const struct session *session, const char *model,
 	return good;
 }
 
-/* A saved run finds its data again from any directory. */
+/* A saved run finds its files again from any directory. */
 static void
-find_data(struct settings *settings)
+find_file(char file[SETTINGS_PATH_SIZE])
 {
 	char path[PATH_MAX];
 
-	if (settings->data[0] != '\0' && realpath(settings->data, path) != NULL)
-		snprintf(settings->data, sizeof settings->data, "%s", path);
+	if (file[0] != '\0' && realpath(file, path) != NULL)
+		snprintf(file, SETTINGS_PATH_SIZE, "%s", path);
+}
+
+/* Let a run that was just created start from the weights in a file. */
+static bool
+take_initial(struct session *session, const char *path, struct error *error)
+{
+	struct run *run = &session->run;
+	struct initial initial;
+
+	if (strlen(path) >= sizeof run->init)
+		return error_set_usage(error, "--init: the name is too long");
+	if (!initial_read(&initial, run, path, error))
+		return false;
+	initial_apply(&initial, run);
+	snprintf(run->init, sizeof run->init, "%s", path);
+	find_file(run->init);
+	run->init_hash = initial.hash;
+	memcpy(session->note, initial.note, sizeof session->note);
+	initial_release(&initial);
+	return true;
 }
 
 static bool
@@ -71,11 +91,11 @@ begin(struct session *session, const struct session_options *options,
 	if (!(options->given & (settings_mask)1 << SETTING_SEED) &&
 	    !settings_draw_seed(&settings.seed, error))
 		return false;
-	find_data(&settings);
+	find_file(settings.data);
 	if (!run_create(&session->run, &settings, error))
 		return false;
 	return options->init == NULL ||
-		model_file_read_weights(&session->run, options->init, error);
+		take_initial(session, options->init, error);
 }
 
 static bool
@@ -89,7 +109,7 @@ resume(struct session *session, const struct session_options *options,
 	if (options->init != NULL)
 		return error_set_usage(error, "%s: --init is for a new run, "
 			"and this one is resumed", options->model);
-	find_data(&asked);
+	find_file(asked.data);
 	if (!settings_resume(&session->run.settings, &asked, options->given,
 		    error))
 		return error_prefix(error, "%s", options->model);
@@ -459,7 +479,7 @@ session_begin(struct session *session, const struct settings *settings,
 
 	if (run == NULL)
 		return error_out_of_memory(error);
-	find_data(&found);
+	find_file(found.data);
 	settings_forget_irrelevant(&found);
 	if (!check_files(session, NULL, &found, error) ||
 	    !run_create(run, &found, error)) {
@@ -474,6 +494,7 @@ session_begin(struct session *session, const struct settings *settings,
 	free(session->model);
 	session->model = NULL;
 	session->init_name = NULL;
+	session->note[0] = '\0';
 	session->is_resumed = false;
 	session->is_saved = false;
 	session->was_saved = false;
@@ -485,8 +506,25 @@ session_begin(struct session *session, const struct settings *settings,
 bool
 session_reset(struct session *session, uint64_t seed, struct error *error)
 {
-	if (!run_reset(&session->run, seed, error))
+	struct run *run = &session->run;
+	struct initial initial = {0};
+
+	if (run->init[0] != '\0') {
+		if (!initial_read(&initial, run, run->init, error))
+			return false;
+		if (initial.hash != run->init_hash) {
+			initial_release(&initial);
+			return error_set(error, "%s: not the weights that the "
+				"run began with", run->init);
+		}
+	}
+	if (!run_reset(run, seed, error)) {
+		initial_release(&initial);
 		return false;
+	}
+	if (run->init[0] != '\0')
+		initial_apply(&initial, run);
+	initial_release(&initial);
 	session->keeps_former |= session->was_saved;
 	session->was_saved = false;
 	session->is_saved = false;

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "run/initial.h"
 #include "run/model_lock.h"
 #include "run/run.h"
 #include "run/training_log.h"
@@ -36,6 +37,7 @@ struct session {
 	const char *log_name, *init_name; /* as they were given, or NULL */
 	uint64_t log_every, checkpoint_every;
 	uint64_t logged_at, checkpoint_at; /* the last of each */
+	char note[INITIAL_NOTE_SIZE]; /* on the first weights, or "" */
 	bool is_resumed;    /* from an existing MODEL */
 	bool is_saved;      /* the file holds the run as it is now */
 	bool was_saved;     /* at least once, at update saved_at */
@@ -93,7 +95,11 @@ bool session_save_as(struct session *session, const char *model,
 bool session_begin(struct session *session, const struct settings *settings,
 	struct error *error);
 
-/* Begin the run again, as run_reset. */
+/*
+ * Begin the run again, as run_reset: where it began with weights of a file,
+ * from these. Returns false, with nothing changed, where the file is gone or
+ * holds other weights by now, too.
+ */
 bool session_reset(struct session *session, uint64_t seed,
 	struct error *error);
 

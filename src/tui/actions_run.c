@@ -24,8 +24,10 @@ reset(struct app *app, uint64_t seed)
 	app->has_diverged = false;
 	app->steps_left = 0;
 	app->drawing_since = -1;
-	app_say(app, ROLE_NORMAL, "begun again with seed %llu",
-		(unsigned long long)seed);
+	app_say(app, ROLE_NORMAL, "begun again with seed %llu%s%.300s",
+		(unsigned long long)seed,
+		app->session->run.init[0] != '\0' ? " and the weights of " : "",
+		app->session->run.init);
 }
 
 static void

@@ -304,6 +304,8 @@ run_on_screen(struct session *session, const struct arguments *arguments,
 		app_destroy(&app);
 		return EXIT_FAILED;
 	}
+	if (session->note[0] != '\0')
+		app_say(&app, ROLE_NORMAL, "%s", session->note);
 	loop.last_pace = clock_seconds();
 	loop.measured_since = loop.last_pace;
 	loop.measured_from = run_updates(&session->run);
