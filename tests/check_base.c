@@ -71,6 +71,31 @@ START_TEST(numbers_are_hashed_from_their_lowest_byte)
 }
 END_TEST
 
+/* The beginning names the file, the end is the cause. _i: also a prefix. */
+START_TEST(a_message_that_is_too_long_loses_its_middle)
+{
+	char path[5000];
+	struct error error;
+
+	/* two bytes a character: no half of one is left */
+	for (size_t i = 0; i + 2 < sizeof path; i += 2)
+		memcpy(path + i, "\xc3\xa4", 3);
+	if (_i == 0) {
+		error_set_usage(&error, "/a%s: no such file", path);
+	} else {
+		error_set_usage(&error, "no such");
+		error_append(&error, " %s", "file");
+		error_prefix(&error, "/a%s", path);
+	}
+	ck_assert(error.is_usage);
+	ck_assert_uint_lt(strlen(error.text), sizeof error.text);
+	ck_assert_uint_gt(strlen(error.text), sizeof error.text - 8);
+	ck_assert_int_eq(strncmp(error.text, "/a\xc3\xa4", 4), 0);
+	ck_assert_ptr_nonnull(strstr(error.text, "\xa4...\xc3"));
+	ck_assert_str_eq(strrchr(error.text, '\xa4') + 1, ": no such file");
+}
+END_TEST
+
 START_TEST(control_characters_are_neutralised)
 {
 	struct error error;
@@ -596,6 +621,8 @@ base_suite(void)
 	tcase_add_test(group, control_characters_are_neutralised);
 	tcase_add_test(group, control_characters_beyond_ascii_are_neutralised);
 	tcase_add_test(group, letters_beyond_ascii_are_left_alone);
+	tcase_add_loop_test(group,
+		a_message_that_is_too_long_loses_its_middle, 0, 2);
 	tcase_add_test(group, a_long_message_is_cut_not_overrun);
 	tcase_add_test(group, lack_of_memory_has_a_message);
 

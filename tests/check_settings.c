@@ -348,12 +348,14 @@ static bool
 resume(enum setting_id id, const char *text, struct error *error)
 {
 	struct settings saved, asked;
+	settings_mask changed;
 
 	settings_default(&saved);
 	settings_default(&asked);
 	if (!settings_parse(&asked, id, text, error))
 		ck_abort_msg("%s", error->text);
-	return settings_resume(&saved, &asked, (settings_mask)1 << id, error);
+	return settings_resume(&saved, &asked, (settings_mask)1 << id, &changed,
+		error);
 }
 
 START_TEST(a_resumed_run_keeps_what_it_is)

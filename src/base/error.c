@@ -6,47 +6,99 @@
 
 #include "base/printable.h"
 
+enum {
+	/* room for a message with two paths */
+	LONG_SIZE = 10 * ERROR_TEXT_SIZE,
+	/* of one that is too long its beginning is kept, and its end */
+	KEPT_FIRST = ERROR_TEXT_SIZE / 2 - 8
+};
+
+static bool
+is_inside_character(char c)
+{
+	return ((unsigned char)c & 0xc0) == 0x80;
+}
+
+/*
+ * Put a text in place of the message. What is too long loses its middle: the
+ * beginning names the file, and the end the cause.
+ */
+static void
+take(struct error *error, const char *text)
+{
+	static const char gap[] = "...";
+	size_t length = strlen(text), first = KEPT_FIRST, last;
+
+	if (length < sizeof error->text) {
+		memcpy(error->text, text, length + 1);
+	} else {
+		last = length - (sizeof error->text - first - sizeof gap);
+		while (first > 0 && is_inside_character(text[first]))
+			first--;
+		while (is_inside_character(text[last]))
+			last++;
+		snprintf(error->text, sizeof error->text, "%.*s%s%s",
+			(int)first, text, gap, text + last);
+	}
+	printable(error->text);
+}
+
 bool
 error_set(struct error *error, const char *format, ...)
 {
+	char text[LONG_SIZE];
 	va_list arguments;
 
 	error->is_usage = false;
 	va_start(arguments, format);
-	vsnprintf(error->text, sizeof error->text, format, arguments);
+	vsnprintf(text, sizeof text, format, arguments);
 	va_end(arguments);
-	printable(error->text);
+	take(error, text);
 	return false;
 }
 
 bool
 error_set_usage(struct error *error, const char *format, ...)
 {
+	char text[LONG_SIZE];
 	va_list arguments;
 
 	error->is_usage = true;
 	va_start(arguments, format);
-	vsnprintf(error->text, sizeof error->text, format, arguments);
+	vsnprintf(text, sizeof text, format, arguments);
 	va_end(arguments);
-	printable(error->text);
+	take(error, text);
 	return false;
 }
 
 bool
 error_prefix(struct error *error, const char *format, ...)
 {
-	char message[ERROR_TEXT_SIZE];
+	char text[LONG_SIZE];
 	va_list arguments;
 	size_t length;
 
-	memcpy(message, error->text, sizeof message);
 	va_start(arguments, format);
-	vsnprintf(error->text, sizeof error->text, format, arguments);
+	vsnprintf(text, sizeof text, format, arguments);
 	va_end(arguments);
-	length = strlen(error->text);
-	snprintf(error->text + length, sizeof error->text - length, ": %s",
-		message);
-	printable(error->text);
+	length = strlen(text);
+	snprintf(text + length, sizeof text - length, ": %s", error->text);
+	take(error, text);
+	return false;
+}
+
+bool
+error_append(struct error *error, const char *format, ...)
+{
+	char text[LONG_SIZE];
+	va_list arguments;
+	size_t length = strlen(error->text);
+
+	memcpy(text, error->text, length);
+	va_start(arguments, format);
+	vsnprintf(text + length, sizeof text - length, format, arguments);
+	va_end(arguments);
+	take(error, text);
 	return false;
 }
 

@@ -18,7 +18,8 @@ struct error {
 
 /*
  * Write the message, in printf's manner, in place of what was there. Control
- * characters, as a hostile file name may hold, are shown as '?'.
+ * characters, as a hostile file name may hold, are shown as '?'. A message
+ * that is too long, as with the longest of paths, loses its middle.
  * Returns false, so that `return error_set(...)` reads well.
  */
 bool error_set(struct error *error, const char *format, ...)
@@ -30,6 +31,10 @@ bool error_set_usage(struct error *error, const char *format, ...)
 
 /* Put "PREFIX: " before the message that is there. Returns false. */
 bool error_prefix(struct error *error, const char *format, ...)
+	__attribute__((format(printf, 2, 3)));
+
+/* Put more behind the message that is there. Returns false. */
+bool error_append(struct error *error, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
 /* The message for memory that could not be had. Returns false. */

@@ -11,6 +11,7 @@
 #include "base/number.h"
 #include "run/evaluate.h"
 #include "run/model_file.h"
+#include "run/moved_data.h"
 #include "run/relevance.h"
 
 /*
@@ -28,8 +29,12 @@ read_data(const struct run *run, const struct arguments *arguments,
 	if (path[0] == '\0' && task->make == NULL)
 		path = run->settings.data;
 	*given = path[0] != '\0';
-	return !*given || sequences_read(data, path, run_features(run),
-		task->points, error);
+	if (!*given || sequences_read(data, path, run_features(run),
+			       task->points, error))
+		return true;
+	if (path == run->settings.data)
+		moved_data_explain(path, MOVED_DATA_OPTION, error);
+	return false;
 }
 
 static void

@@ -107,9 +107,12 @@ check_files(const struct sweep *sweep, enum file_use models,
 	return file_set_check(&set, error);
 }
 
-/* What is wrong with every run is better said once, and at once. */
+/*
+ * What is wrong with every run is better said once, and at once. The data are
+ * known afterwards.
+ */
 static bool
-try_run(const struct sweep *sweep, struct error *error)
+try_run(struct sweep *sweep, struct error *error)
 {
 	struct run *run = memory_new(1, sizeof *run);
 	struct settings settings = sweep->settings;
@@ -120,6 +123,7 @@ try_run(const struct sweep *sweep, struct error *error)
 	settings.units = (struct settings_units){
 		.layers = 1, .units = {sweep->runs[0].units}};
 	good = run_create(run, &settings, error);
+	sweep->data_hash = run->data_hash;
 	run_destroy(run);
 	free(run);
 	return good;

@@ -224,12 +224,31 @@ train(struct trainer *trainer, struct error *error)
 	return status;
 }
 
+/* Nothing was trained; what was given anew is saved all the same. */
+static void
+print_idle(const struct session *session, bool was_saved)
+{
+	char count[NUMBER_TEXT_SIZE];
+
+	if (was_saved)
+		printf("nothing to do: all %s updates are done; --updates N "
+			"asks for more\n",
+			number_grouped(count, run_updates(&session->run)));
+	else
+		printf("nothing to train; the new %s saved\n",
+			session->changed & (settings_mask)1 << SETTING_DATA
+				? "place of the data is" : "settings are");
+}
+
 static enum exit_status
 finish(struct trainer *trainer, enum run_status status, struct error *error)
 {
 	struct session *session = trainer->session;
 	uint64_t updates = run_updates(&session->run);
 	double seconds = clock_seconds() - trainer->start_time;
+	bool shows = trainer->shows_bar || trainer->shows_lines;
+	bool is_idle = updates == trainer->began && signals_caught() == 0;
+	bool was_saved = session->is_saved;
 	struct error save_error;
 	char count[NUMBER_TEXT_SIZE];
 
@@ -240,19 +259,16 @@ finish(struct trainer *trainer, enum run_status status, struct error *error)
 			fprintf(stderr, "lstmtui: %s\n", save_error.text);
 		return EXIT_FAILED;
 	}
-	if (trainer->shows_bar || trainer->shows_lines) {
-		if (trainer->shows_bar)
-			print_line(trainer);
-		if (updates == trainer->began && signals_caught() == 0)
-			printf("nothing to do: all %s updates are done; "
-				"--updates N asks for more\n",
-				number_grouped(count, updates));
-		else
-			printf("%s updates in %.2f s\n", number_grouped(count,
-				updates - trainer->began), seconds);
-	}
+	if (trainer->shows_bar)
+		print_line(trainer);
+	if (shows && !is_idle)
+		printf("%s updates in %.2f s\n",
+			number_grouped(count, updates - trainer->began),
+			seconds);
 	if (!save(trainer, false, error))
 		return EXIT_FAILED;
+	if (shows && is_idle)
+		print_idle(session, was_saved);
 	return signals_caught() > 0
 		? (enum exit_status)(EXIT_SIGNAL + signals_caught())
 		: EXIT_DONE;

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "run/moved_data.h"
 #include "run/text_loss.h"
 
 /* Sequences that go through the model side by side. */
@@ -155,8 +156,12 @@ evaluate_text(struct run *run, const char *path,
 	if (is_own)
 		path = settings->data;
 	if (!text_read(&text, path, settings->bytes, settings->validation,
-		    error))
+		    error)) {
+		/* as --data it would be taken whole, with what was learnt */
+		if (is_own)
+			moved_data_explain(path, MOVED_DATA_TRAIN, error);
 		return false;
+	}
 	good = text_translate(&text, &run->reader.vocabulary, path, error);
 	if (good && text.length < framing_least(settings_framing(settings)))
 		good = error_set(error, "%s: shorter than a window", path);

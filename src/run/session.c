@@ -14,6 +14,7 @@
 #include "run/file_owner.h"
 #include "run/file_set.h"
 #include "run/model_file.h"
+#include "run/moved_data.h"
 #include "run/relevance.h"
 
 /*
@@ -111,13 +112,19 @@ resume(struct session *session, const struct session_options *options,
 			"and this one is resumed", options->model);
 	find_file(asked.data);
 	if (!settings_resume(&session->run.settings, &asked, options->given,
-		    error))
+		    &session->changed, error))
 		return error_prefix(error, "%s", options->model);
-	if (!run_prepare(&session->run, error))
+	if (!run_prepare(&session->run, error)) {
+		if (!(options->given & (settings_mask)1 << SETTING_DATA))
+			moved_data_explain(session->run.settings.data,
+				MOVED_DATA_OPTION, error);
 		return error_prefix(error, "%s", options->model);
+	}
 	session->is_resumed = true;
 	session->was_saved = true;
-	session->is_saved = true;
+	/* how far to go is known by then, or it is to be done already */
+	session->is_saved = !(session->changed &
+		~((settings_mask)1 << SETTING_TARGET));
 	session->saved_at = run_updates(&session->run);
 	return true;
 }

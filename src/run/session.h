@@ -38,7 +38,8 @@ struct session {
 	uint64_t log_every, checkpoint_every;
 	uint64_t logged_at, checkpoint_at; /* the last of each */
 	char note[INITIAL_NOTE_SIZE]; /* on the first weights, or "" */
-	bool is_resumed;    /* from an existing MODEL */
+	bool is_resumed;    /* from an existing MODEL ... */
+	settings_mask changed; /* ... of which these were given anew */
 	bool is_saved;      /* the file holds the run as it is now */
 	bool was_saved;     /* at least once, at update saved_at */
 	bool keeps_former;  /* the file holds the run before session_reset */

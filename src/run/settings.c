@@ -285,8 +285,9 @@ settings_complete(struct settings *settings, settings_mask given,
 
 bool
 settings_resume(struct settings *saved, const struct settings *asked,
-	settings_mask given, struct error *error)
+	settings_mask given, settings_mask *changed, struct error *error)
 {
+	*changed = 0;
 	for (unsigned id = 0; id < SETTINGS; id++) {
 		const struct setting *setting = &table[id];
 		char has[SETTINGS_TEXT_SIZE], wants[SETTINGS_TEXT_SIZE];
@@ -299,12 +300,17 @@ settings_resume(struct settings *saved, const struct settings *asked,
 			return false;
 		settings_format(saved, id, has);
 		settings_format(asked, id, wants);
-		if (setting->may_change)
-			settings_parse(saved, id, wants, error);
-		else if (strcmp(has, wants) != 0)
+		if (strcmp(has, wants) == 0)
+			continue;
+		/* data may have moved; a run without any gets none */
+		if (!setting->may_change ||
+		    (id == SETTING_DATA && has[0] == '\0'))
 			return error_set_usage(error, "--%s %s contradicts the "
 				"saved run, which has '%s'", setting->option,
 				wants, has[0] != '\0' ? has : "no");
+		if (!settings_parse(saved, id, wants, error))
+			return error_prefix(error, "--%s", setting->option);
+		*changed |= (settings_mask)1 << id;
 	}
 	return true;
 }

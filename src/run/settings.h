@@ -147,11 +147,11 @@ bool settings_complete(struct settings *settings, settings_mask given,
 	struct error *error);
 
 /*
- * Put what was asked for over the settings of a saved run. Returns false
- * where that contradicts what the model is.
+ * Put what was asked for over the settings of a saved run; *changed: those
+ * that now differ. Returns false where that contradicts what the model is.
  */
 bool settings_resume(struct settings *saved, const struct settings *asked,
-	settings_mask given, struct error *error);
+	settings_mask given, settings_mask *changed, struct error *error);
 
 /* A fresh seed from the system's random source, short enough to retype. */
 bool settings_draw_seed(uint64_t *seed, struct error *error);

@@ -176,6 +176,7 @@ adopt_settings(struct sweep *sweep, struct error *error)
 		good = model_file_read(run, sweep->runs[i].model, error);
 		if (good && i == 0) {
 			sweep->settings = run->settings;
+			sweep->data_hash = run->data_hash;
 			good = check_task(&run->settings, error) ||
 				error_prefix(error, "%s",
 					sweep->runs[i].model);

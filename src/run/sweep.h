@@ -40,6 +40,7 @@ struct sweep {
 	char *directory;
 	/* complete, but for the units and the seed: those are each run's */
 	struct settings settings;
+	uint64_t data_hash; /* of its data, wherever the file is; 0: made */
 	uint64_t evaluated; /* sequences that a loss is the mean of */
 	size_t count;
 	struct sweep_run *runs; /* [count], by units, then by seed */

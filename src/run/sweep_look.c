@@ -5,7 +5,6 @@
 #include "run/sweep.h"
 
 #include <errno.h>
-#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -17,28 +16,30 @@
 #include "run/evaluate.h"
 #include "run/generate.h"
 #include "run/model_file.h"
+#include "run/moved_data.h"
 #include "run/relevance.h"
 #include "run/sweep_results.h"
 
 /* That a file's run is the one that the sweep means. */
 static bool
 check_settings(const struct sweep *sweep, const struct sweep_run *run,
-	const struct settings *saved, struct error *error)
+	const struct run *kept, struct error *error)
 {
+	const struct settings *saved = &kept->settings;
 	struct settings wanted = sweep->settings;
-	char path[PATH_MAX];
 
-	/* a saved run holds its data's whole path */
-	if (wanted.data[0] != '\0' && realpath(wanted.data, path) != NULL)
-		snprintf(wanted.data, sizeof wanted.data, "%s", path);
 	wanted.seed = run->seed;
 	wanted.units = (struct settings_units){.layers = 1,
 		.units = {run->units}};
 	for (unsigned id = 0; id < SETTINGS; id++) {
 		char has[SETTINGS_TEXT_SIZE], wants[SETTINGS_TEXT_SIZE];
 
-		/* a longer run goes on where the shorter one ended */
-		if (id == SETTING_TARGET || !setting_is_relevant(saved, id))
+		/*
+		 * A longer run goes on where the shorter one ended, and data
+		 * may have moved.
+		 */
+		if (id == SETTING_TARGET || id == SETTING_DATA ||
+		    !setting_is_relevant(saved, id))
 			continue;
 		settings_format(saved, id, has);
 		settings_format(&wanted, id, wants);
@@ -47,6 +48,9 @@ check_settings(const struct sweep *sweep, const struct sweep_run *run,
 				"sweep: its %s is '%s', not '%s'", run->model,
 				setting_info(id)->option, has, wants);
 	}
+	if (kept->data_hash != sweep->data_hash)
+		return error_set_usage(error, "%s: not of this sweep: its "
+			"data are other ones", run->model);
 	return true;
 }
 
@@ -90,9 +94,10 @@ evaluate(const struct sweep *sweep, const struct run *run,
 	struct evaluation evaluation;
 	bool good;
 
-	if (has_data && !sequences_read(&data, run->settings.data,
+	if (has_data && !sequences_read(&data, sweep->settings.data,
 				run_features(run), task->points, error))
-		return false;
+		return moved_data_explain(sweep->settings.data,
+			MOVED_DATA_TRAIN, error);
 	good = evaluate_run(run, has_data ? &data : NULL, sweep->evaluated,
 		run->settings.seed, &evaluation, error);
 	sequences_destroy(&data);
@@ -121,7 +126,7 @@ sweep_look(const struct sweep *sweep, struct sweep_run *result,
 	if (run == NULL)
 		return error_out_of_memory(error);
 	good = model_file_read(run, result->model, error) &&
-		check_settings(sweep, result, &run->settings, error) &&
+		check_settings(sweep, result, run, error) &&
 		draw_shape(run, result, error);
 	if (good) {
 		result->updates = run_updates(run);

@@ -1,0 +1,26 @@
+/*
+ * The data of a saved run that have been moved since: a model names them by
+ * their path, which the user can give anew.
+ */
+#ifndef LSTMTUI_RUN_MOVED_DATA_H
+#define LSTMTUI_RUN_MOVED_DATA_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+
+/* How to name the new place, where the command takes --data for that ... */
+#define MOVED_DATA_OPTION "give its new place with --data FILE"
+/* ... and where it does not. */
+#define MOVED_DATA_TRAIN \
+	"'lstmtui train --data FILE MODEL' keeps its new place"
+
+/*
+ * After the data at `path`, which a model names, could not be read: add the
+ * remedy to the message if there is no file any more that could be opened.
+ * Returns false.
+ */
+bool moved_data_explain(const char *path, const char *remedy,
+	struct error *error);
+
+#endif
