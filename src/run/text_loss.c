@@ -6,8 +6,10 @@
 #include "base/memory.h"
 
 enum {
-	/* the fewest symbols that are worth a stream's warm-up, and the latter */
+	/* the fewest symbols that are worth a stream of their own */
 	SPAN_LEAST = 1000,
+	/* what it reads first: of the text's beginning, and before its own */
+	OPENING = 500,
 	WARM_UP = 500,
 	/* of a part: few enough for keys to be prompt */
 	STEPS = 10,
@@ -35,8 +37,11 @@ place_streams(struct text_loss *loss)
 
 		stream->first = from + count * s / loss->streams;
 		stream->end = from + count * (s + 1) / loss->streams;
-		stream->next = stream->first > WARM_UP
+		stream->next = 0;
+		stream->resume_at = stream->first > WARM_UP
 			? stream->first - 1 - WARM_UP : 0;
+		stream->leave_at = stream->resume_at < OPENING
+			? stream->resume_at : OPENING;
 	}
 }
 
@@ -120,9 +125,11 @@ fill_stream(struct text_loss *loss, size_t s)
 			continue;
 		}
 		place(loss, at, stream->next, target, target >= stream->first);
-		stream->resets = reset_is_before(&loss->rule,
-			loss->text->symbol, target);
 		stream->next++;
+		if (stream->next == stream->leave_at)
+			stream->next = stream->resume_at;
+		stream->resets = reset_is_before(&loss->rule,
+			loss->text->symbol, stream->next);
 	}
 }
 

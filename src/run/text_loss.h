@@ -8,10 +8,12 @@
  * framing many-to-one. In the framing one-to-many each prediction of a window
  * is taken once, from windows that stand one after the other.
  *
- * In the framing `sequence` the symbols are shared among a few streams. Each
- * begins with the state that reading the symbols before it leaves (warm-up),
- * so that the loss is that of one state carried through the whole text, up to
- * 0.002 nats.
+ * In the framing `sequence` the symbols are shared among a few streams, and
+ * the loss is that of one state carried through the whole text, up to 0.002
+ * nats. So each stream first reads the beginning of the text and then the
+ * symbols before its own (warm-up). The latter alone would not do: a model
+ * that never resets its state knows zero states from few places, and from
+ * another place it may come to a state that it does not leave again.
  */
 #ifndef LSTMTUI_RUN_TEXT_LOSS_H
 #define LSTMTUI_RUN_TEXT_LOSS_H
@@ -27,9 +29,12 @@
 
 enum { TEXT_LOSS_STREAMS = 10 };
 
-/* A stream reads on from `next` and predicts the symbols [first, end). */
+/*
+ * A stream predicts the symbols [first, end). It reads [0, leave_at), goes on
+ * at resume_at, not below leave_at, and reads up to the end; `next` is next.
+ */
 struct text_loss_stream {
-	size_t next, first, end;
+	size_t next, first, end, leave_at, resume_at;
 	bool resets; /* before it reads on */
 };
 
