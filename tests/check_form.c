@@ -280,13 +280,38 @@ START_TEST(points_of_a_file_are_drawn_in_their_own_range)
 }
 END_TEST
 
-START_TEST(a_run_that_diverges_pauses_and_says_so)
+START_TEST(a_run_that_diverges_pauses_and_goes_on_at_a_lower_rate)
 {
-	OPEN("--seed", "1", "--optimizer", "sgd", "--loss", "mse",
-		"--learning-rate", "1e30", "--speed", "0");
-	expect("training stopped");
+	json_t *object, *other;
+
+	OPEN("--seed", "1", "--loss", "mse", "--learning-rate", "50",
+		"--optimizer", "sgd", "--updates", "300", "--speed", "0");
+	expect("training stopped, back at update 0; press [ then Space");
 	expect("paused");
+	expect("0/300");
+	press_and_settle("[");
+	expect("learning rate 20");
+	press(" ");
+	expect("training stopped, back at update 0; press [ then Space");
+	while (!terminal_shows(&terminal, "learning rate 0.01"))
+		press_and_settle("[");
+	press(" ");
+	expect("finished");
+	expect("300/300");
+	press("w");
+	expect("Save as");
+	press(KEY_CTRL_U MODEL KEY_ENTER);
+	expect("saved " MODEL);
 	leave();
+	/* as if it had never had another rate */
+	MUST("train", "--seed", "1", "--loss", "mse", "--learning-rate",
+		"0.01", "--optimizer", "sgd", "--updates", "300", "n.st");
+	object = info(MODEL);
+	other = info("n.st");
+	ck_assert_double_eq(get_number(object, "average_loss"),
+		get_number(other, "average_loss"));
+	json_decref(object);
+	json_decref(other);
 }
 END_TEST
 
@@ -471,7 +496,8 @@ form_suite(void)
 	tcase_add_test(group, a_mixture_draws_many_at_once);
 	tcase_add_test(group,
 		points_of_a_file_are_drawn_in_their_own_range);
-	tcase_add_test(group, a_run_that_diverges_pauses_and_says_so);
+	tcase_add_test(group,
+		a_run_that_diverges_pauses_and_goes_on_at_a_lower_rate);
 	tcase_add_test(group, a_log_that_cannot_be_written_pauses_the_run);
 
 	group = add_screen_case(suite, "texts");

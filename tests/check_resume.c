@@ -246,6 +246,135 @@ START_TEST(checkpoints_outlive_the_program)
 }
 END_TEST
 
+/* Divergence. */
+
+START_TEST(a_run_that_diverges_stops_and_keeps_the_good_file)
+{
+	struct outcome outcome;
+	char *before, *after;
+	size_t before_length, after_length;
+
+	MUST("train", "--seed", "1", "--updates", "30", "--optimizer", "sgd",
+		"--loss", "mse", "m.safetensors");
+	before = read_here("m.safetensors", &before_length);
+	RUN(&outcome, "train", "--quiet", "--updates", "100000",
+		"--learning-rate", "1e30", "m.safetensors");
+	expect_failure(&outcome, "back at update 30; go on at a lower rate: "
+		"lstmtui train --learning-rate 0.01 m.safetensors\n");
+	after = read_here("m.safetensors", &after_length);
+	ck_assert_uint_eq(before_length, after_length);
+	ck_assert_mem_eq(before, after, before_length);
+	free(before);
+	free(after);
+	outcome_release(&outcome);
+}
+END_TEST
+
+/* Type what the message says, as a shell reads it. */
+static void
+type_advice(const struct outcome *outcome)
+{
+	const char *advice = strstr(outcome->errors, "lstmtui train --");
+	char command[2 * FOLDER_PATH_SIZE];
+
+	ck_assert_msg(advice != NULL, "%s", outcome->errors);
+	snprintf(command, sizeof command, "cd '%s' && \"$LSTMTUI\"%s", folder,
+		advice + strlen("lstmtui"));
+	command[strcspn(command, "\n")] = '\0';
+	strcat(command, " > output");
+	ck_assert_int_eq(system(command), 0);
+}
+
+/* Learnt: below what the first updates have, and what a median costs. */
+static void
+expect_learnt(const char *model, double most)
+{
+	json_t *object = info(model);
+
+	ck_assert_double_lt(get_number(object, "average_loss"), most);
+	ck_assert_int_eq(get_integer(object, "updates"),
+		get_integer(object, "target"));
+	json_decref(object);
+}
+
+START_TEST(a_new_run_that_diverges_goes_on_as_its_message_says)
+{
+	static const char model[] = "it's new.safetensors";
+	struct outcome outcome;
+
+	RUN(&outcome, "train", "--quiet", "--seed", "1", "--learning-rate",
+		"1e30", "--loss", "mse", model);
+	expect_failure(&outcome, "update 2: the gradient overflows; training "
+		"stopped, back at update 0; go on at a lower rate: lstmtui "
+		"train --learning-rate 0.01 'it'\\''s new.safetensors'\n");
+	outcome_release(&outcome);
+	ck_assert_uint_eq(updates_of(model), 0);
+	/* the same again at the same rate, without an end in between */
+	RUN(&outcome, "train", "--quiet", model);
+	expect_failure(&outcome, "update 2: the gradient overflows");
+	type_advice(&outcome);
+	outcome_release(&outcome);
+	expect_learnt(model, 0.06);
+}
+END_TEST
+
+START_TEST(a_text_that_diverges_goes_on_as_its_message_says)
+{
+	struct outcome outcome;
+	char text[3000] = "";
+
+	while (strlen(text) + 60 < sizeof text)
+		strcat(text, "to be, or not to be: that is the question.\n");
+	write_here("t.txt", text);
+	RUN(&outcome, "train", "--quiet", "--task", "text", "--data", "t.txt",
+		"--units", "16", "--batch", "5", "--seed", "1", "--updates",
+		"300", "--learning-rate", "5", "--checkpoint-every", "1",
+		"m.safetensors");
+	expect_failure(&outcome, "update ");
+	ck_assert_uint_eq(updates_of("m.safetensors"), 0);
+	type_advice(&outcome);
+	outcome_release(&outcome);
+	expect_learnt("m.safetensors", 0.5);
+}
+END_TEST
+
+/* With --force another run's file, which is better than what was learnt. */
+START_TEST(a_run_that_diverges_at_once_does_not_replace_another)
+{
+	struct outcome outcome;
+
+	MUST("train", "--quiet", "--seed", "1", "--updates", "30",
+		"m.safetensors");
+	RUN(&outcome, "train", "--quiet", "--force", "--learning-rate", "1e30",
+		"--loss", "mse", "m.safetensors");
+	expect_failure(&outcome, "back at update 0; try a lower "
+		"--learning-rate\n");
+	outcome_release(&outcome);
+	ck_assert_uint_eq(updates_of("m.safetensors"), 30);
+}
+END_TEST
+
+/* What the last update did to the weights, no loss has told yet. */
+START_TEST(weights_that_the_last_update_ruined_are_not_saved)
+{
+	struct outcome outcome;
+
+	write_here("d.csv", "0,0\n1e9,2e9\n");
+	for (int every = 0; every < 2; every++) {
+		RUN(&outcome, "train", "--quiet", "--task", "points", "--data",
+			"d.csv", "--seed", "1", "--optimizer", "sgd", "--loss",
+			"mse", "--learning-rate", "1e30", "--updates", "1",
+			"--checkpoint-every", every == 0 ? "0" : "1",
+			every == 0 ? "m.safetensors" : "n.safetensors");
+		expect_failure(&outcome, "update 1: the weights are not "
+			"finite; training stopped, back at update 0");
+		outcome_release(&outcome);
+	}
+	ck_assert_uint_eq(updates_of("m.safetensors"), 0);
+	ck_assert_uint_eq(updates_of("n.safetensors"), 0);
+}
+END_TEST
+
 static void
 add_resuming(Suite *suite)
 {
@@ -274,6 +403,23 @@ add_ending(Suite *suite)
 		COUNT(batches));
 }
 
+static void
+add_divergence(Suite *suite)
+{
+	TCase *tcase = add_case(suite, "divergence");
+
+	tcase_add_test(tcase,
+		a_run_that_diverges_stops_and_keeps_the_good_file);
+	tcase_add_test(tcase,
+		a_new_run_that_diverges_goes_on_as_its_message_says);
+	tcase_add_test(tcase,
+		a_text_that_diverges_goes_on_as_its_message_says);
+	tcase_add_test(tcase,
+		a_run_that_diverges_at_once_does_not_replace_another);
+	tcase_add_test(tcase,
+		weights_that_the_last_update_ruined_are_not_saved);
+}
+
 int
 main(void)
 {
@@ -281,5 +427,6 @@ main(void)
 
 	add_resuming(suite);
 	add_ending(suite);
+	add_divergence(suite);
 	return suite_run(suite);
 }

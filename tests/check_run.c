@@ -257,8 +257,11 @@ START_TEST(a_lost_run_stops_and_keeps_its_last_good_file)
 	ck_assert_int_eq(status, RUN_DIVERGED);
 	ck_assert_msg(strncmp(error.text, "update ", 7) == 0, "%s",
 		error.text);
+	ck_assert_msg(session_keep(session, true, &error), "%s", error.text);
 	ck_assert_msg(model_file_read(kept, path, &error), "%s", error.text);
-	ck_assert(run_updates(kept) == run_updates(&session->run));
+	/* what the first update did at such a rate is not kept */
+	ck_assert(run_updates(kept) == 0);
+	ck_assert(run_updates(&session->run) == 0);
 	for (size_t i = 0; i < kept->model.parameters.packed_total; i++)
 		ck_assert(isfinite(kept->model.values[i]));
 	end(kept);

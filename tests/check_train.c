@@ -429,41 +429,6 @@ START_TEST(training_on_a_terminal_shows_a_bar_and_obeys_ctrl_c)
 }
 END_TEST
 
-/* Divergence. */
-
-START_TEST(a_run_that_diverges_stops_and_keeps_the_good_file)
-{
-	struct outcome outcome;
-	char *before, *after;
-	size_t before_length, after_length;
-
-	MUST("train", "--seed", "1", "--updates", "30", "--optimizer", "sgd",
-		"--loss", "mse", "m.safetensors");
-	before = read_here("m.safetensors", &before_length);
-	RUN(&outcome, "train", "--quiet", "--updates", "100000",
-		"--learning-rate", "1e30", "m.safetensors");
-	expect_failure(&outcome, NULL);
-	after = read_here("m.safetensors", &after_length);
-	ck_assert_uint_eq(before_length, after_length);
-	ck_assert_mem_eq(before, after, before_length);
-	free(before);
-	free(after);
-	outcome_release(&outcome);
-}
-END_TEST
-
-START_TEST(a_new_run_that_diverges_leaves_what_it_was_before)
-{
-	struct outcome outcome;
-
-	RUN(&outcome, "train", "--quiet", "--seed", "1", "--learning-rate",
-		"1e30", "--loss", "mse", "m.safetensors");
-	expect_failure(&outcome, "update 2:");
-	outcome_release(&outcome);
-	ck_assert_uint_eq(updates_of("m.safetensors"), 1);
-}
-END_TEST
-
 /* The losses of updates that were computed apart from this program. */
 
 static const struct {
@@ -606,10 +571,6 @@ add_numbers(Suite *suite)
 {
 	TCase *tcase = add_case(suite, "numbers");
 
-	tcase_add_test(tcase,
-		a_run_that_diverges_stops_and_keeps_the_good_file);
-	tcase_add_test(tcase,
-		a_new_run_that_diverges_leaves_what_it_was_before);
 	tcase_add_loop_test(tcase,
 		init_and_data_give_the_losses_of_the_reference, 0,
 		COUNT(oracles));

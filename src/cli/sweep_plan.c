@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/shell.h"
 
 /* What of its lines a run tells the sweep, about, in all. */
 enum { LINES_PER_RUN = 2000 };
@@ -97,24 +98,16 @@ sweep_words_release(struct sweep_words *words)
 	*words = (struct sweep_words){0};
 }
 
-/* A word as any POSIX shell reads it back. */
-static void
-print_quoted(const char *word)
+static bool
+print_word(const char *word, struct error *error)
 {
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
-		"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+:,./-";
+	char *quoted = shell_quoted(word);
 
-	if (word[0] != '\0' && word[strspn(word, plain)] == '\0') {
-		fputs(word, stdout);
-		return;
-	}
-	putchar('\'');
-	for (; *word != '\0'; word++)
-		if (*word == '\'')
-			fputs("'\\''", stdout);
-		else
-			putchar(*word);
-	putchar('\'');
+	if (quoted == NULL)
+		return error_out_of_memory(error);
+	fputs(quoted, stdout);
+	free(quoted);
+	return true;
 }
 
 bool
@@ -133,8 +126,7 @@ sweep_print_plan(const struct sweep *sweep, const struct arguments *arguments,
 					"plan of lines", words.word[w]);
 			if (good && w > 0)
 				putchar(' ');
-			if (good)
-				print_quoted(words.word[w]);
+			good = good && print_word(words.word[w], error);
 		}
 		if (good)
 			putchar('\n');

@@ -14,12 +14,17 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/printable.h"
+#include "base/shell.h"
 #include "base/signals.h"
 
 /* Work between two looks at the clock and the signals: milliseconds. */
 #define SLICE_WORK UINT64_C(2000000)
 
 enum { BAR_COLUMNS = 30, LINES_PER_RUN = 10 };
+
+/* A run that is lost can go on at this part of its rate, and this at most. */
+#define RATE_STEP 10
+#define RATE_MAX 0.01
 
 #define BAR_SECONDS 0.1
 #define LINE_SECONDS 10.0
@@ -240,6 +245,33 @@ print_idle(const struct session *session, bool was_saved)
 				? "place of the data is" : "settings are");
 }
 
+/* The rate to propose to a run that is lost at its present one. */
+static double
+lower_rate(double rate)
+{
+	return fmin(rate / RATE_STEP, RATE_MAX);
+}
+
+/* Say what to type to go on with a run that is lost. */
+static void
+add_way_on(const struct session *session, struct error *error)
+{
+	double rate = lower_rate(session->run.settings.learning_rate);
+	char cause[ERROR_TEXT_SIZE];
+	char *model;
+
+	memcpy(cause, error->text, sizeof cause);
+	error_set(error, "%s; try a lower --learning-rate", cause);
+	if (!session->is_saved)
+		return;
+	model = shell_quoted(session->model);
+	if (model != NULL)
+		error_set(error, "%s; go on at a lower rate: lstmtui train "
+			"--learning-rate %.2g %s%s", cause, rate,
+			model[0] == '-' ? "./" : "", model);
+	free(model);
+}
+
 static enum exit_status
 finish(struct trainer *trainer, enum run_status status, struct error *error)
 {
@@ -257,6 +289,8 @@ finish(struct trainer *trainer, enum run_status status, struct error *error)
 	    status == RUN_FAILED) {
 		if (!save(trainer, status == RUN_DIVERGED, &save_error))
 			fprintf(stderr, "lstmtui: %s\n", save_error.text);
+		else if (status == RUN_DIVERGED)
+			add_way_on(session, error);
 		return EXIT_FAILED;
 	}
 	if (trainer->shows_bar)

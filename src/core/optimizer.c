@@ -171,6 +171,22 @@ optimizer_destroy(struct optimizer *optimizer)
 }
 
 void
+optimizer_copy(struct optimizer *to, const struct optimizer *from)
+{
+	/* the moments of either are 0 from `still` on */
+	size_t used = to->still > from->still ? to->still : from->still;
+
+	if (to->first != NULL)
+		memcpy(to->first, from->first, used * sizeof *to->first);
+	if (to->second != NULL)
+		memcpy(to->second, from->second, used * sizeof *to->second);
+	to->updates = from->updates;
+	to->still = from->still;
+	to->beta1_power = from->beta1_power;
+	to->beta2_power = from->beta2_power;
+}
+
+void
 optimizer_reset(struct optimizer *optimizer)
 {
 	size_t bytes = optimizer->count * sizeof(float);

@@ -60,6 +60,9 @@ bool optimizer_create(struct optimizer *optimizer, enum optimizer_kind kind,
 
 void optimizer_destroy(struct optimizer *optimizer);
 
+/* Give one optimizer all values of another of the same kind and count. */
+void optimizer_copy(struct optimizer *to, const struct optimizer *from);
+
 /* Back to no updates done and moments of zero. */
 void optimizer_reset(struct optimizer *optimizer);
 

@@ -88,6 +88,28 @@ history_add(struct history *history, double loss)
 	}
 }
 
+void
+history_follow(struct history *to, const struct history *from)
+{
+	for (size_t k = 0; k < HISTORY_LEVELS; k++) {
+		uint64_t count = bucket_count(from, k);
+		uint64_t first = bucket_count(to, k);
+
+		for (uint64_t i = first; i < count && i < HISTORY_BUCKETS; i++)
+			to->level[k].head[i] = from->level[k].head[i];
+		if (count > HISTORY_BUCKETS && first < count - HISTORY_BUCKETS)
+			first = count - HISTORY_BUCKETS;
+		for (uint64_t i = first; i < count; i++)
+			to->level[k].ring[i % HISTORY_BUCKETS] =
+				from->level[k].ring[i % HISTORY_BUCKETS];
+	}
+	to->updates = from->updates;
+	to->last = from->last;
+	to->best = from->best;
+	to->average_sum = from->average_sum;
+	to->average_weight = from->average_weight;
+}
+
 double
 history_average(const struct history *history)
 {

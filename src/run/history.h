@@ -46,6 +46,12 @@ void history_clear(struct history *history);
 void history_add(struct history *history, double loss);
 
 /*
+ * Make `to`, which is clear or a copy of an earlier state of the same
+ * history, a copy of `from`: only what was added since is copied.
+ */
+void history_follow(struct history *to, const struct history *from);
+
+/*
  * The exponential moving average of the loss, corrected for its start at 0
  * (Kingma and Ba 2015, section 3); NaN before the first update.
  */

@@ -140,12 +140,30 @@ reader_destroy(struct reader *reader)
 	*reader = (struct reader){0};
 }
 
-void
-reader_reset(struct reader *reader)
+static void
+end_validation(struct reader *reader)
 {
 	if (reader->is_validating)
 		text_loss_end(&reader->text_loss);
 	reader->is_validating = false;
+}
+
+void
+reader_return(struct reader *reader, uint64_t passes, const uint64_t *next)
+{
+	struct streams *streams = &reader->streams;
+
+	end_validation(reader);
+	reader->validation.has_improved = false;
+	memcpy(streams->next, next, streams->samples * sizeof *next);
+	streams->passes = passes;
+	reader->passes = passes;
+}
+
+void
+reader_reset(struct reader *reader)
+{
+	end_validation(reader);
 	reader->validation =
 		(struct validation){.last = NAN, .best = NAN};
 	if (reader->is_open)

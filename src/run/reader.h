@@ -63,6 +63,10 @@ void reader_destroy(struct reader *reader);
 /* Back to the top of the text. */
 void reader_reset(struct reader *reader);
 
+/* Back to where the streams were after an earlier update. */
+void reader_return(struct reader *reader, uint64_t passes,
+	const uint64_t *next);
+
 /*
  * After an update: move on, and carry the state on where it is carried. The
  * validation that is due then is done bit by bit: reader_validate returns

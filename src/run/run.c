@@ -144,6 +144,8 @@ run_prepare(struct run *run, struct error *error)
 	/* a run that was saved amidst a validation begins it again */
 	run->is_prepared = make_room(run, error) &&
 		begin_validation(run, error);
+	if (run->is_prepared)
+		fallback_create(&run->fallback, run);
 	return run->is_prepared;
 }
 
@@ -222,6 +224,7 @@ run_destroy(struct run *run)
 	feedback_destroy(&run->feedback);
 	batch_destroy(&run->batch);
 	reader_destroy(&run->reader);
+	fallback_destroy(&run->fallback);
 	snapshots_destroy(&run->snapshots);
 	free(run->start);
 	free(run->points);
@@ -286,6 +289,7 @@ run_reset(struct run *run, uint64_t seed, struct error *error)
 	run->source.position = run->position;
 	run->snapshots.count = 0;
 	reader_reset(&run->reader);
+	run->fallback.is_begun = false;
 	pass_abandon(&run->pass);
 	pass_reset_state(&run->pass);
 	return true;
@@ -368,25 +372,25 @@ end_update(struct run *run, struct error *error)
 	if (run->settings.loss == LOSS_RECTANGLE)
 		loss += add_feedback(run);
 	if (!isfinite(loss))
-		return error_set(error, "update %llu: the loss is %s; training "
-			"stopped (try a lower rate)", number,
+		return error_set(error, "update %llu: the loss is %s", number,
 			isnan(loss) ? "not a number" : "infinite");
 	if (!optimizer_update(&run->optimizer, &rates,
 		    pass_live_gradients(&run->pass), run->model.values,
 		    run->pass.gradients))
-		return error_set(error, "update %llu: the gradient overflows; "
-			"training stopped (try a lower rate)", number);
+		return error_set(error, "update %llu: the gradient overflows",
+			number);
 	history_add(&run->history, loss);
 	run->position = run->source.position;
 	snapshots_take(&run->snapshots, run);
 	if (!run->source.task->is_text)
 		return true;
 	reader_commit(&run->reader, &run->pass);
-	if (history_average(&run->history) >
-	    DIVERGED_TIMES * (double)run->history.level[0].head[0].mean)
+	/* a run may have been resumed with an average that is above already */
+	if (history_average(&run->history) > DIVERGED_TIMES *
+		fmax((double)run->history.level[0].head[0].mean,
+			run->fallback.average))
 		return error_set(error, "update %llu: the average loss is %d "
-			"times the first; training stopped (try a lower "
-			"rate)", number, DIVERGED_TIMES);
+			"times the first", number, DIVERGED_TIMES);
 	return true;
 }
 
@@ -401,6 +405,8 @@ enum run_status
 run_advance_within(struct run *run, uint64_t until, uint64_t *work,
 	struct error *error)
 {
+	if (!run->fallback.is_begun)
+		fallback_begin(&run->fallback, run);
 	while (run->reader.is_validating || run_updates(run) < until) {
 		if (*work == 0)
 			return RUN_GOES_ON;
@@ -417,11 +423,12 @@ run_advance_within(struct run *run, uint64_t until, uint64_t *work,
 		if (!pass_is_done(&run->pass))
 			continue;
 		if (!end_update(run, error)) {
-			/* the update can be tried again at another rate */
-			run->source.position = run->position;
+			fallback_stop(run, error);
 			return RUN_DIVERGED;
 		}
 		spend(work, run->optimizer.still * 4);
+		if (run_updates(run) == run->fallback.due)
+			fallback_look(&run->fallback, run);
 		if (!begin_validation(run, error))
 			return RUN_FAILED;
 	}

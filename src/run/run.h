@@ -17,6 +17,7 @@
 #include "core/model.h"
 #include "core/optimizer.h"
 #include "core/pass.h"
+#include "run/fallback.h"
 #include "run/history.h"
 #include "run/reader.h"
 #include "run/settings.h"
@@ -50,6 +51,7 @@ struct run {
 	struct batch batch;
 	struct pass pass;
 	struct feedback feedback; /* of the rectangle loss */
+	struct fallback fallback; /* where a run that is lost returns to */
 	float *points;   /* the sequences of the update: [batch, longest, ...] */
 	size_t *lengths; /* [batch] */
 };
@@ -105,9 +107,10 @@ size_t run_features(const struct run *run);
  * Train until `until` updates are done in all, and the validation that the
  * last of them may call for, or about `work` multiply-adds are spent. A
  * validation that finds a text's model better than before ends it too, so
- * that the model can be kept. After RUN_DIVERGED the message names the update,
- * and the weights are those before it; but for a text whose average loss
- * rose far, where there was nothing wrong with the update as such.
+ * that the model can be kept. After RUN_DIVERGED the message names the update
+ * and the cause, and the run is back at its last good state, from where it can
+ * go on at another learning rate; if it has no fallback it has stopped before
+ * that update or, if it is a text whose average loss rose far, after it.
  */
 enum run_status run_advance(struct run *run, uint64_t until, uint64_t work,
 	struct error *error);

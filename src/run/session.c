@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "run/atomic_file.h"
 #include "run/best_file.h"
+#include "run/fallback.h"
 #include "run/file_owner.h"
 #include "run/file_set.h"
 #include "run/model_file.h"
@@ -296,6 +297,19 @@ is_due(uint64_t updates, uint64_t last, uint64_t every)
 	return every > 0 && updates > last && updates % every == 0;
 }
 
+/*
+ * The run was lost and has returned to an earlier update. A file that holds
+ * that already, at the rate of then, is left as it is.
+ */
+static enum run_status
+stop_lost(struct session *session)
+{
+	session->is_saved = session->was_saved &&
+		session->saved_at == run_updates(&session->run);
+	begin_duties(session);
+	return RUN_DIVERGED;
+}
+
 /* The log line of an update that has ended, where it has one. */
 static bool
 log_when_due(struct session *session, struct error *error)
@@ -347,10 +361,13 @@ session_advance(struct session *session, uint64_t until, uint64_t *work,
 		enum run_status status;
 
 		status = run_advance_within(&session->run, stop, work, error);
+		if (status == RUN_REACHED && stop >= session_end(session) &&
+		    !fallback_check(&session->run, error))
+			status = RUN_DIVERGED;
+		if (status == RUN_DIVERGED)
+			return stop_lost(session);
 		if (run_updates(&session->run) > before || was_validating)
 			session->is_saved = false;
-		if (status == RUN_DIVERGED)
-			return status;
 		/* also without work: an update may cost more than a slice */
 		if (!log_when_due(session, error))
 			return RUN_LOG_FAILED;
@@ -359,6 +376,8 @@ session_advance(struct session *session, uint64_t until, uint64_t *work,
 			return RUN_CHECKPOINT_FAILED;
 		if (is_checkpoint_due(session)) {
 			session->checkpoint_at = run_updates(&session->run);
+			if (!fallback_check(&session->run, error))
+				return stop_lost(session);
 			return session_save(session, error)
 				? RUN_GOES_ON : RUN_CHECKPOINT_FAILED;
 		}
@@ -376,6 +395,10 @@ session_tend_log(struct session *session, double now, struct error *error)
 bool
 session_save(struct session *session, struct error *error)
 {
+	if (!fallback_check(&session->run, error)) {
+		stop_lost(session);
+		return error_prefix(error, "%s: not saved", session->model);
+	}
 	synchronize_log(session);
 	if (!model_file_write(&session->run, session->model, error))
 		return false;
@@ -389,9 +412,19 @@ session_save(struct session *session, struct error *error)
 bool
 session_keep(struct session *session, bool has_diverged, struct error *error)
 {
+	struct error ignored;
+
+	if (!session->is_saved && !fallback_check(&session->run, &ignored)) {
+		stop_lost(session);
+		has_diverged = true;
+	}
 	if (session->model == NULL || session->is_saved ||
-	    session->keeps_former ||
-	    (has_diverged && access(session->model, F_OK) == 0))
+	    session->keeps_former)
+		return true;
+	/* of a run that has no good state, or has learnt nothing yet */
+	if (has_diverged && access(session->model, F_OK) == 0 &&
+	    (session->run.fallback.good == NULL ||
+		    (run_updates(&session->run) == 0 && !session->was_saved)))
 		return true;
 	return session_save(session, error);
 }

@@ -61,7 +61,8 @@ bool session_close(struct session *session, struct error *error);
  * Train as run_advance_within does, and write log lines and checkpoints as
  * they come due. A save ends the slice early, with some of *work left: its
  * time is the disk's. Where a line or a save fails, the run itself is well
- * and can go on.
+ * and can go on. After RUN_DIVERGED it is at its last good state, which
+ * session_keep saves.
  */
 enum run_status session_advance(struct session *session, uint64_t until,
 	uint64_t *work, struct error *error);
@@ -79,8 +80,9 @@ bool session_save(struct session *session, struct error *error);
 
 /*
  * Save what was learnt as the work ends, where there is a name and something
- * new. A run that diverged does not take the place of a file that is there:
- * that holds a better one. Nor does one that was begun again and never saved.
+ * new. A run that was begun again and never saved does not take the place of a
+ * file that is there. Nor does one that diverged if it has no fallback, or
+ * had learnt nothing.
  */
 bool session_keep(struct session *session, bool has_diverged,
 	struct error *error);

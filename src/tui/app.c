@@ -274,11 +274,12 @@ app_update_shape(struct app *app, double now)
 
 /* It cannot go on. */
 static void
-stop(struct app *app, const char *prefix, const struct error *error)
+stop(struct app *app, const char *prefix, const struct error *error,
+	const char *advice)
 {
 	app->is_running = false;
 	app->steps_left = 0;
-	app_say(app, ROLE_WARNING, "%s%s", prefix, error->text);
+	app_say(app, ROLE_WARNING, "%s%s%s", prefix, error->text, advice);
 }
 
 void
@@ -293,13 +294,13 @@ app_after_slice(struct app *app, enum run_status status,
 		break;
 	case RUN_DIVERGED:
 		app->has_diverged = true;
-		stop(app, "", error);
+		stop(app, "", error, "; press [ then Space");
 		return;
 	case RUN_FAILED:
-		stop(app, "", error);
+		stop(app, "", error, "");
 		return;
 	case RUN_LOG_FAILED:
-		stop(app, "not logged: ", error);
+		stop(app, "not logged: ", error, "");
 		return;
 	case RUN_CHECKPOINT_FAILED:
 		app_say(app, ROLE_WARNING, "%s", error->text);

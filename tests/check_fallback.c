@@ -1,0 +1,445 @@
+/*
+ * Training that is lost: which state a run goes back to, that it is that state
+ * to the last bit, and that the run goes on from there.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "folder.h"
+#include "run/model_file.h"
+#include "run/run.h"
+#include "run/session.h"
+#include "suite.h"
+
+static char folder[FOLDER_PATH_SIZE];
+
+/* The settings that a session's run is given here. */
+#define GIVEN ((settings_mask)1 << SETTING_SEED | \
+	(settings_mask)1 << SETTING_FRAMING | \
+	(settings_mask)1 << SETTING_OPTIMIZER | \
+	(settings_mask)1 << SETTING_LOSS | \
+	(settings_mask)1 << SETTING_LEARNING_RATE | \
+	(settings_mask)1 << SETTING_UNITS)
+
+static void
+set(struct settings *settings, enum setting_id id, const char *text)
+{
+	struct error error;
+
+	ck_assert_msg(settings_parse(settings, id, text, &error), "%s",
+		error.text);
+}
+
+static const struct {
+	const char *optimizer, *framing, *units, *loss, *rate;
+} shapes[] = {
+	{"sgd", "sequence", "10", "mse", "0.1"},
+	{"sgd", "one-to-one", "6,5", "mse", "0.05"},
+	{"adam", "one-to-one", "10", "mse", "0.001"},
+	{"rmsprop", "sequence", "4", "mse", "0.001"},
+	{"adam", "many-to-one", "5", "mixture", "0.001"},
+};
+
+enum { SHAPES = sizeof shapes / sizeof shapes[0], KINDS = SHAPES + 2 };
+
+/* A text of 5 streams: the state is carried over passes with a validation. */
+static void
+set_text(struct settings *settings, const char *dropout)
+{
+	char path[FOLDER_PATH_SIZE], text[4000] = "";
+	settings_mask given;
+	struct error error;
+
+	for (size_t i = 0; strlen(text) + 100 < sizeof text; i++)
+		snprintf(text + strlen(text), 100, "%zu to be, or not to "
+			"be: that is the question.\n", i * i);
+	folder_join(path, folder, "t.txt");
+	file_write_text(path, text);
+	set(settings, SETTING_TASK, "text");
+	set(settings, SETTING_DATA, path);
+	set(settings, SETTING_UNITS, "12");
+	set(settings, SETTING_BATCH, "5");
+	set(settings, SETTING_SEQUENCE_LENGTH, "20");
+	set(settings, SETTING_DROPOUT, dropout);
+	given = (settings_mask)1 << SETTING_UNITS |
+		(settings_mask)1 << SETTING_BATCH;
+	ck_assert(settings_complete(settings, given, &error));
+}
+
+static struct run *
+begin(int kind)
+{
+	struct run *run = malloc(sizeof *run);
+	struct settings settings;
+	struct error error;
+
+	ck_assert_ptr_nonnull(run);
+	settings_default(&settings);
+	set(&settings, SETTING_SEED, "7");
+	set(&settings, SETTING_SNAPSHOTS, "1,100,500,1000,3000,4999");
+	if (kind >= SHAPES) {
+		set_text(&settings, kind == SHAPES ? "0" : "0.3");
+	} else {
+		set(&settings, SETTING_OPTIMIZER, shapes[kind].optimizer);
+		set(&settings, SETTING_FRAMING, shapes[kind].framing);
+		set(&settings, SETTING_UNITS, shapes[kind].units);
+		set(&settings, SETTING_LOSS, shapes[kind].loss);
+		set(&settings, SETTING_LEARNING_RATE, shapes[kind].rate);
+	}
+	ck_assert_msg(run_create(run, &settings, &error), "%s", error.text);
+	return run;
+}
+
+static void
+end(struct run *run)
+{
+	run_destroy(run);
+	free(run);
+}
+
+/* Returns what stopped it. */
+static enum run_status
+train_to(struct run *run, uint64_t updates, struct error *error)
+{
+	enum run_status status;
+
+	do
+		status = run_advance(run, updates, UINT64_MAX, error);
+	while (status == RUN_GOES_ON);
+	return status;
+}
+
+static void
+must_train_to(struct run *run, uint64_t updates)
+{
+	struct error error;
+
+	ck_assert_msg(train_to(run, updates, &error) == RUN_REACHED, "%s",
+		error.text);
+	ck_assert(run_updates(run) == updates);
+}
+
+/* Ruin the weights by an update at a rate beyond all reason. */
+static void
+lose(struct run *run)
+{
+	double rate = run->settings.learning_rate;
+	struct error error;
+
+	run->settings.learning_rate = 1e30;
+	ck_assert_int_eq(train_to(run, run_updates(run) + 100000, &error),
+		RUN_DIVERGED);
+	ck_assert_msg(strncmp(error.text, "update ", 7) == 0 &&
+		strstr(error.text, "; training stopped, back at update "),
+		"%s", error.text);
+	run->settings.learning_rate = rate;
+}
+
+/* What a file would hold of it, which the caller frees. */
+static char *
+file_of(const struct run *run, size_t *length)
+{
+	char path[FOLDER_PATH_SIZE], *bytes;
+	struct error error;
+
+	folder_join(path, folder, "f.safetensors");
+	ck_assert_msg(model_file_write(run, path, &error), "%s", error.text);
+	bytes = file_read(path, length);
+	ck_assert_ptr_nonnull(bytes);
+	return bytes;
+}
+
+/* But for a better model that was validated after the good state. */
+static void
+expect_same_file(struct run *one, const struct run *other)
+{
+	struct validation *best = &one->reader.validation;
+	size_t length, other_length;
+	char *bytes, *others;
+
+	ck_assert(!(best->best > other->reader.validation.best));
+	best->best = other->reader.validation.best;
+	best->best_pass = other->reader.validation.best_pass;
+	bytes = file_of(one, &length);
+	others = file_of(other, &other_length);
+	ck_assert_uint_eq(length, other_length);
+	ck_assert_mem_eq(bytes, others, length);
+	free(bytes);
+	free(others);
+}
+
+/* Every byte of a file is that of a run that stopped there and went on. */
+START_TEST(a_lost_run_is_back_at_its_last_good_update_to_the_bit)
+{
+	struct run *run = begin(_i), *twin = begin(_i);
+	uint64_t every = run->fallback.every;
+
+	ck_assert_uint_ge(every, 128);
+	ck_assert_uint_le(every, 4096);
+	must_train_to(run, 3 * every + 17);
+	lose(run);
+	/* the copy of the third look is not proven yet */
+	ck_assert_uint_eq(run_updates(run), 2 * every);
+	must_train_to(twin, 2 * every);
+	expect_same_file(run, twin);
+	/* on from there, over further looks, and lost again */
+	must_train_to(run, 5 * every + 1);
+	must_train_to(twin, 5 * every + 1);
+	expect_same_file(run, twin);
+	lose(run);
+	ck_assert_uint_eq(run_updates(run), 4 * every);
+	must_train_to(run, 6 * every);
+	must_train_to(twin, 6 * every);
+	expect_same_file(run, twin);
+	end(run);
+	end(twin);
+}
+END_TEST
+
+START_TEST(weights_ruined_by_the_update_of_a_look_are_not_good)
+{
+	struct run *run = begin(_i), *twin = begin(_i);
+	uint64_t every = run->fallback.every;
+
+	must_train_to(run, 3 * every - 1);
+	lose(run);
+	/* the third look proves the copy of the second, and takes another */
+	ck_assert_uint_eq(run_updates(run), 2 * every);
+	must_train_to(twin, 2 * every);
+	expect_same_file(run, twin);
+	end(run);
+	end(twin);
+}
+END_TEST
+
+START_TEST(a_new_run_that_is_lost_is_new_again)
+{
+	struct run *run = begin(_i), *twin = begin(_i);
+	struct error error;
+
+	lose(run);
+	ck_assert_uint_eq(run_updates(run), 0);
+	expect_same_file(run, twin);
+	must_train_to(run, 50);
+	must_train_to(twin, 50);
+	expect_same_file(run, twin);
+	/* begun again, it has nothing of the former course */
+	ck_assert(run_reset(run, 8, &error));
+	ck_assert(run_reset(twin, 8, &error));
+	lose(run);
+	ck_assert_uint_eq(run_updates(run), 0);
+	expect_same_file(run, twin);
+	end(run);
+	end(twin);
+}
+END_TEST
+
+START_TEST(a_resumed_run_that_is_lost_is_as_it_was_read)
+{
+	char path[FOLDER_PATH_SIZE];
+	struct run *run = begin(_i), *twin = begin(_i);
+	struct error error;
+
+	folder_join(path, folder, "m.safetensors");
+	must_train_to(run, 61);
+	must_train_to(twin, 61);
+	ck_assert(model_file_write(run, path, &error));
+	run_destroy(run);
+	ck_assert(model_file_read(run, path, &error));
+	ck_assert(run_prepare(run, &error));
+	lose(run);
+	ck_assert_uint_eq(run_updates(run), 61);
+	expect_same_file(run, twin);
+	must_train_to(run, 80);
+	must_train_to(twin, 80);
+	expect_same_file(run, twin);
+	end(run);
+	end(twin);
+}
+END_TEST
+
+/* Rising without an overflow, as a text does at a rate that is too high. */
+START_TEST(a_text_whose_average_rises_is_back_where_it_was_low)
+{
+	struct run *run = begin(SHAPES), *twin = begin(SHAPES);
+	uint64_t every = run->fallback.every;
+	struct error error;
+
+	must_train_to(run, 4 * every + 5);
+	run->settings.learning_rate = 2;
+	ck_assert_int_eq(train_to(run, 100000, &error), RUN_DIVERGED);
+	ck_assert_msg(strstr(error.text, "the average loss is 3 times the "
+		"first; training stopped, back at update ") != NULL, "%s",
+		error.text);
+	ck_assert_uint_eq(run_updates(run), 3 * every);
+	must_train_to(twin, 3 * every);
+	run->settings.learning_rate = twin->settings.learning_rate;
+	expect_same_file(run, twin);
+	end(run);
+	end(twin);
+}
+END_TEST
+
+/*
+ * A file whose run was lost already, as other programs may have saved it: the
+ * average does not stop it, neither at once nor at a later resumption.
+ */
+START_TEST(a_text_that_was_saved_when_lost_can_recover)
+{
+	struct run *run = begin(SHAPES);
+	double first;
+
+	must_train_to(run, 100);
+	first = (double)run->history.level[0].head[0].mean;
+	run->history.average_sum = 4 * first * run->history.average_weight;
+	run->fallback.is_begun = false;
+	must_train_to(run, 101);
+	run->fallback.is_begun = false;
+	must_train_to(run, 600);
+	ck_assert_double_lt(history_average(&run->history), first);
+	end(run);
+}
+END_TEST
+
+START_TEST(weights_that_are_not_finite_are_never_kept)
+{
+	static const float bad[] = {INFINITY, -INFINITY, NAN};
+	struct run *run = begin(0), *twin = begin(0);
+	struct error error;
+	float *values[] = {run->model.values, run->optimizer.first};
+
+	must_train_to(run, 30);
+	run->fallback.is_begun = false;
+	must_train_to(run, 31);
+	must_train_to(twin, 30);
+	ck_assert(fallback_check(run, &error));
+	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
+		for (size_t k = 0; k < 2; k++) {
+			values[k][i] = bad[i];
+			ck_assert(!fallback_check(run, &error));
+			ck_assert_msg(strstr(error.text, k == 0
+				? "update 31: the weights are not finite"
+				: "update 31: the optimizer's moments are")
+				!= NULL, "%s", error.text);
+			expect_same_file(run, twin);
+			must_train_to(run, 31);
+		}
+	end(run);
+	end(twin);
+}
+END_TEST
+
+/* A model too large for copies stops, and can go on all the same. */
+START_TEST(a_run_without_a_fallback_stops_before_the_update)
+{
+	struct run *run = begin(0);
+	struct error error;
+
+	must_train_to(run, 20);
+	fallback_destroy(&run->fallback);
+	run->settings.learning_rate = 1e30;
+	ck_assert_int_eq(train_to(run, 1000, &error), RUN_DIVERGED);
+	ck_assert_msg(strcmp(error.text, "update 22: the gradient overflows; "
+		"training stopped") == 0, "%s", error.text);
+	ck_assert_uint_eq(run_updates(run), 21);
+	end(run);
+}
+END_TEST
+
+static void
+advance_to(struct session *session, uint64_t updates)
+{
+	uint64_t work = UINT64_MAX;
+	enum run_status status;
+	struct error error;
+
+	do
+		status = session_advance(session, updates, &work, &error);
+	while (status == RUN_GOES_ON);
+	ck_assert_int_eq(status, RUN_REACHED);
+}
+
+/* The interface's way: lost, a lower rate, on, and the same in the file. */
+START_TEST(a_session_saves_the_good_state_and_goes_on)
+{
+	char path[FOLDER_PATH_SIZE];
+	struct session *session = malloc(sizeof *session);
+	struct run *kept = malloc(sizeof *kept), *twin = begin(0);
+	struct session_options options = {.model = path, .log_every = 1,
+		.checkpoint_every = 1, .given = GIVEN,
+		.settings = twin->settings};
+	uint64_t work = UINT64_MAX;
+	enum run_status status;
+	struct error error;
+
+	ck_assert(session != NULL && kept != NULL);
+	folder_join(path, folder, "m.safetensors");
+	ck_assert_msg(session_open(session, &options, &error), "%s",
+		error.text);
+	advance_to(session, 40);
+	session->run.fallback.is_begun = false;
+	session_set_learning_rate(session, 100);
+	do
+		status = session_advance(session, 1000, &work, &error);
+	while (status == RUN_GOES_ON);
+	ck_assert_int_eq(status, RUN_DIVERGED);
+	ck_assert_uint_eq(run_updates(&session->run), 40);
+	/* the checkpoints of its last updates are replaced */
+	ck_assert(!session->is_saved);
+	session_set_learning_rate(session, twin->settings.learning_rate);
+	ck_assert_msg(session_keep(session, true, &error), "%s", error.text);
+	must_train_to(twin, 40);
+	ck_assert(model_file_read(kept, path, &error));
+	expect_same_file(kept, twin);
+	run_destroy(kept);
+	advance_to(session, 60);
+	must_train_to(twin, 60);
+	ck_assert(model_file_read(kept, path, &error));
+	expect_same_file(kept, twin);
+	end(kept);
+	end(twin);
+	ck_assert(session_close(session, &error));
+	free(session);
+}
+END_TEST
+
+static void
+make_folder(void)
+{
+	folder_new(folder);
+}
+
+static Suite *
+fallback_suite(void)
+{
+	Suite *suite = suite_create("fallback");
+	TCase *group = suite_group(suite, "fallback", SUITE_SECONDS);
+
+	tcase_add_checked_fixture(group, make_folder, NULL);
+	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
+	tcase_add_loop_test(group,
+		a_lost_run_is_back_at_its_last_good_update_to_the_bit, 0,
+		KINDS);
+	tcase_add_loop_test(group,
+		weights_ruined_by_the_update_of_a_look_are_not_good, 0, KINDS);
+	tcase_add_loop_test(group, a_new_run_that_is_lost_is_new_again, 0,
+		KINDS);
+	tcase_add_loop_test(group,
+		a_resumed_run_that_is_lost_is_as_it_was_read, 0, KINDS);
+	tcase_add_test(group,
+		a_text_whose_average_rises_is_back_where_it_was_low);
+	tcase_add_test(group, a_text_that_was_saved_when_lost_can_recover);
+	tcase_add_test(group, weights_that_are_not_finite_are_never_kept);
+	tcase_add_test(group,
+		a_run_without_a_fallback_stops_before_the_update);
+	tcase_add_test(group, a_session_saves_the_good_state_and_goes_on);
+	return suite;
+}
+
+int
+main(void)
+{
+	return suite_run(fallback_suite());
+}
