@@ -165,10 +165,10 @@ END_TEST
 START_TEST(a_plots_columns_cover_all_updates_in_order)
 {
 	static const struct plot_axes axes[] = {
-		{0, 25000, false, true, {1.0 / 12, NAN, NAN}, {NULL}},
-		{1, 1000000000, true, true, {NAN, NAN, NAN}, {NULL}},
-		{24000, 25000, false, false, {NAN, NAN, NAN}, {NULL}},
-		{1, 10, true, false, {NAN, NAN, NAN}, {NULL}},
+		{0, 25000, false, true, false, {1.0 / 12, NAN, NAN}, {NULL}},
+		{1, 1000000000, true, true, false, {NAN, NAN, NAN}, {NULL}},
+		{24000, 25000, false, false, false, {NAN, NAN, NAN}, {NULL}},
+		{1, 10, true, false, false, {NAN, NAN, NAN}, {NULL}},
 	};
 
 	for (size_t i = 0; i < 4; i++)
@@ -193,7 +193,7 @@ END_TEST
 
 START_TEST(the_floor_is_a_line_at_its_height)
 {
-	struct plot_axes axes = {0, 1000, false, false, {0.25, NAN, NAN},
+	struct plot_axes axes = {0, 1000, false, false, false, {0.25, NAN, NAN},
 		{NULL}};
 	struct plot_column columns[400] = {{false, 0, 0, 0, 0}};
 	struct plot plot;
@@ -204,14 +204,15 @@ START_TEST(the_floor_is_a_line_at_its_height)
 	for (long c = 0; c < plot.columns; c++)
 		columns[c] = (struct plot_column){true, 0.5f, 0.0f, 1.0f,
 			0.5f};
+	plot_fit(&plot, columns);
 	plot_draw(&plot, columns);
 	for (size_t row = 0; row < 20; row++)
 		for (size_t column = 0; column < 60; column++)
 			any |= strcmp(glyph(row, column), "0") == 0;
 	/* labels stand on the left */
 	ck_assert(any);
-	ck_assert_double_le(plot.low, 0.25);
-	ck_assert_double_ge(plot.high, 0.5);
+	ck_assert_double_le(plot.scale.low, 0.25);
+	ck_assert_double_ge(plot.scale.high, 0.5);
 	release();
 }
 END_TEST
@@ -229,7 +230,7 @@ row_holds(size_t row, const char *text)
 /* _i: the average is on the line, or away from it. */
 START_TEST(a_line_is_named_where_nothing_else_stands)
 {
-	struct plot_axes axes = {0, 1000, false, false, {2.5, 1, NAN},
+	struct plot_axes axes = {0, 1000, false, false, false, {2.5, 1, NAN},
 		{"letters", "pairs", NULL}};
 	struct plot_column columns[400] = {{false, 0, 0, 0, 0}};
 	float average = _i == 0 ? 2.5f : 1.75f;
@@ -241,6 +242,7 @@ START_TEST(a_line_is_named_where_nothing_else_stands)
 	for (long c = 0; c < plot.columns; c++)
 		columns[c] = (struct plot_column){true, average, average,
 			average, average};
+	plot_fit(&plot, columns);
 	plot_draw(&plot, columns);
 	for (size_t row = 0; row < 20; row++) {
 		letters += row_holds(row, "letters");
@@ -259,7 +261,7 @@ START_TEST(the_axis_ends_near_the_values)
 		9.5f, 33, 720};
 
 	for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
-		struct plot_axes axes = {0, 100, false, false,
+		struct plot_axes axes = {0, 100, false, false, false,
 			{NAN, NAN, NAN}, {NULL}};
 		struct plot_column columns[400] = {{false, 0, 0, 0, 0}};
 		struct plot plot;
@@ -268,11 +270,73 @@ START_TEST(the_axis_ends_near_the_values)
 		plot = plot_begin(&canvas, &axes);
 		columns[0] = (struct plot_column){true, values[i], values[i],
 			values[i], values[i]};
+		plot_fit(&plot, columns);
 		plot_draw(&plot, columns);
-		ck_assert_double_eq(plot.low, 0);
-		ck_assert_double_ge(plot.high, 1.05 * (double)values[i]);
-		ck_assert_double_le(plot.high, 1.6 * (double)values[i]);
+		ck_assert_double_eq(plot.scale.low, 0);
+		ck_assert_double_ge(plot.scale.high, 1.05 * (double)values[i]);
+		ck_assert_double_le(plot.scale.high, 1.6 * (double)values[i]);
 	}
+	release();
+}
+END_TEST
+
+/* What stands on the left axis, from above, with a blank between. */
+static void
+left_labels(char *text, size_t rows, size_t columns)
+{
+	text[0] = '\0';
+	for (size_t row = 0; row < rows; row++) {
+		size_t before = strlen(text);
+
+		for (size_t column = 0; column < columns; column++)
+			if (strcmp(glyph(row, column), " ") != 0)
+				strcat(text, glyph(row, column));
+		if (strlen(text) > before)
+			strcat(text, " ");
+	}
+}
+
+static const struct {
+	float least, most;
+	bool log_y;
+	enum canvas_tier tier;
+	const char *labels, *common;
+} plateaus[] = {
+	{11206, 11220, false, CANVAS_BRAILLE,
+		"11225 11220 11215 11210 11205 11200 ", ""},
+	{11206, 11220, true, CANVAS_ASCII,
+		"11225 11220 11215 11210 11205 11200 ", ""},
+	{1300006, 1300020, false, CANVAS_ASCII, "25 20 15 10 5 0 ",
+		"+1,300,000"},
+	{1300006, 1300020, true, CANVAS_BRAILLE, "25 20 15 10 5 0 ",
+		"+1,300,000"},
+	{-6, 2, true, CANVAS_BRAILLE, "2 1 0 -1 -2 -5 ", ""},
+	{-6, 2, false, CANVAS_BRAILLE, "2 0 -2 -4 -6 -8 ", ""},
+};
+
+START_TEST(the_axis_tells_close_values_apart)
+{
+	struct plot_axes axes = {.end = 100, .log_y = plateaus[_i].log_y,
+		.guide = {NAN, NAN, NAN}};
+	struct plot_column columns[400] = {{false, 0, 0, 0, 0}};
+	float least = plateaus[_i].least, most = plateaus[_i].most;
+	const char *common = plateaus[_i].common;
+	char text[1024], first[64] = "";
+	struct plot plot;
+
+	begin(20, 60, plateaus[_i].tier);
+	plot = plot_begin(&canvas, &axes);
+	columns[0] = (struct plot_column){true, least, least, least, least};
+	columns[1] = (struct plot_column){true, most, most, most, most};
+	plot_fit(&plot, columns);
+	plot_draw(&plot, columns);
+	for (size_t column = 0; common[0] != '\0' && column < 10; column++)
+		strcat(first, glyph(0, column));
+	ck_assert_str_eq(first, common);
+	left_labels(text, 18, 5);
+	/* the common part's beginning stands over the labels */
+	ck_assert_str_eq(text + (common[0] == '\0' ? 0 : 6),
+		plateaus[_i].labels);
 	release();
 }
 END_TEST
@@ -288,11 +352,12 @@ START_TEST(a_plot_of_any_updates_comes_to_an_end)
 		for (uint64_t span = 1; span <= last[i] && span < 10000;
 			span = 3 * span + 7) {
 			struct plot_axes axes = {last[i] - span, last[i],
-				false, false, {NAN, NAN, NAN}, {NULL}};
+				false, false, false, {NAN, NAN, NAN}, {NULL}};
 			struct plot plot;
 
 			begin(20, 60, CANVAS_BRAILLE);
 			plot = plot_begin(&canvas, &axes);
+			plot_fit(&plot, columns);
 			plot_draw(&plot, columns);
 		}
 	release();
@@ -318,6 +383,8 @@ canvas_suite(void)
 	tcase_add_loop_test(group, a_line_is_named_where_nothing_else_stands,
 		0, 2);
 	tcase_add_test(group, the_axis_ends_near_the_values);
+	tcase_add_loop_test(group, the_axis_tells_close_values_apart, 0,
+		sizeof plateaus / sizeof plateaus[0]);
 	tcase_add_test(group, a_plot_of_any_updates_comes_to_an_end);
 	return suite;
 }

@@ -379,7 +379,8 @@ END_TEST
 START_TEST(a_mixture_is_seen_in_many_drawings)
 {
 	open_sized(WORDS("--seed", "1", "--framing", "sequence", "--loss",
-		"mixture", "--updates", "300", "--speed", "0"), 30, 100);
+		"mixture", "--updates", "2000", "--learning-rate", "0.01",
+		"--speed", "0"), 30, 100);
 	expect("finished");
 	press("d");
 	expect("drawings at once");
@@ -387,6 +388,10 @@ START_TEST(a_mixture_is_seen_in_many_drawings)
 	expect_upright_boxes(100);
 	press("d");
 	expect("one drawing");
+	/* a density's loss goes below zero */
+	expect("linear y");
+	press("l");
+	expect("symmetric log y");
 	leave();
 }
 END_TEST

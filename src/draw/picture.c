@@ -38,7 +38,9 @@ picture_write(const struct multiples *multiples, enum picture_format format,
 #include <cairo-svg.h>
 #include <cairo.h>
 #include <math.h>
-#include <stdio.h>
+
+#include "base/number.h"
+#include "draw/labels.h"
 
 /*
  * The library that finds cairo's fonts leaks some memory, once: no finding
@@ -65,7 +67,7 @@ enum {
 	MARGIN = 12,
 	TITLE_SPACE = 22,
 	PANEL_SIZE = 150, /* of the drawing, without what is around it */
-	LABELS_LEFT = 30,
+	LABELS_LEFT = 34, /* five digits, or "-0.25" */
 	LABELS_BELOW = 16,
 	PANEL_TITLE = 18,
 	CELL_WIDTH = LABELS_LEFT + PANEL_SIZE + MARGIN,
@@ -74,7 +76,9 @@ enum {
 	/* cairo's pixel pictures go no further */
 	PIXELS_MOST = 32000,
 	WIDTH_LEAST = 280, /* a title has to find room */
-	TICK = 3
+	TICK = 3,
+	Y_LABEL_MAX = 5, /* characters */
+	X_LABEL_MAX = 8
 };
 
 #define TITLE_FONT 13.0
@@ -151,45 +155,58 @@ lay_range(const struct plane_range *range, bool is_series)
 	return lie;
 }
 
+/* The labels of two ticks; what they share stands at the axis' end. */
+static void
+draw_labels(cairo_t *cairo, const double mark[2], bool is_x, double origin,
+	double scale)
+{
+	struct labels labels;
+
+	if (!labels_make(&labels, mark, 2, is_x ? X_LABEL_MAX : Y_LABEL_MAX,
+		    false))
+		return;
+	for (int i = 0; i < 2; i++) {
+		double place = origin + scale * mark[i];
+
+		if (is_x)
+			draw_text(cairo, place, PANEL_SIZE + TICK + LABEL_FONT,
+				0.5, labels.text[i]);
+		else
+			draw_text(cairo, -TICK - 2, place + LABEL_FONT / 3, 1,
+				labels.text[i]);
+	}
+	if (is_x)
+		draw_text(cairo, PANEL_SIZE, PANEL_SIZE + TICK +
+			2 * LABEL_FONT, 1, labels.common);
+	else
+		draw_text(cairo, TICK - LABELS_LEFT, -6, 0, labels.common);
+}
+
 static void
 draw_axes(cairo_t *cairo, const struct plane_range *range,
 	const struct lie *lie)
 {
-	double mark[2];
-	char text[32];
+	double across[2], up[2];
 
+	plane_marks(range->left, range->right, across);
+	plane_marks(range->bottom, range->top, up);
 	cairo_set_source_rgb(cairo, 0.45, 0.45, 0.45);
 	cairo_set_line_width(cairo, 0.75);
 	cairo_move_to(cairo, 0, 0);
 	cairo_line_to(cairo, 0, PANEL_SIZE);
 	cairo_line_to(cairo, PANEL_SIZE, PANEL_SIZE);
-	plane_marks(range->left, range->right, mark);
 	for (int i = 0; i < 2; i++) {
-		double x = lie->x_origin + lie->x_scale * mark[i];
-
-		cairo_move_to(cairo, x, PANEL_SIZE);
+		cairo_move_to(cairo, lie->x_origin + lie->x_scale * across[i],
+			PANEL_SIZE);
 		cairo_rel_line_to(cairo, 0, TICK);
-	}
-	plane_marks(range->bottom, range->top, mark);
-	for (int i = 0; i < 2; i++) {
-		double y = lie->y_origin + lie->y_scale * mark[i];
-
-		cairo_move_to(cairo, 0, y);
+		cairo_move_to(cairo, 0,
+			lie->y_origin + lie->y_scale * up[i]);
 		cairo_rel_line_to(cairo, -TICK, 0);
 	}
 	cairo_stroke(cairo);
 	cairo_set_font_size(cairo, LABEL_FONT);
-	for (int i = 0; i < 2; i++) {
-		snprintf(text, sizeof text, "%.3g", mark[i] + 0.0);
-		draw_text(cairo, -TICK - 2, lie->y_origin +
-			lie->y_scale * mark[i] + LABEL_FONT / 3, 1, text);
-	}
-	plane_marks(range->left, range->right, mark);
-	for (int i = 0; i < 2; i++) {
-		snprintf(text, sizeof text, "%.3g", mark[i] + 0.0);
-		draw_text(cairo, lie->x_origin + lie->x_scale * mark[i],
-			PANEL_SIZE + TICK + LABEL_FONT, 0.5, text);
-	}
+	draw_labels(cairo, up, false, lie->y_origin, lie->y_scale);
+	draw_labels(cairo, across, true, lie->x_origin, lie->x_scale);
 }
 
 static double
@@ -299,7 +316,8 @@ create_surface(enum picture_format format, const struct page *page,
 			page->width, page->height);
 	scale = fmin(scale, PIXELS_MOST / fmax(page->width, page->height));
 	surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24,
-		(int)(page->width * scale), (int)(page->height * scale));
+		number_int(floor(page->width * scale)),
+		number_int(floor(page->height * scale)));
 	cairo_surface_set_device_scale(surface, scale, scale);
 	return surface;
 }

@@ -1,10 +1,10 @@
 #include "draw/plot.h"
 
 #include <math.h>
-#include <stdio.h>
 #include <string.h>
 
 #include "base/number.h"
+#include "draw/labels.h"
 
 enum {
 	LABEL_COLUMNS = 6, /* "0.083" and the axis */
@@ -14,6 +14,9 @@ enum {
 	UPDATE_STEPS = 4, /* of the lower axis, at most */
 	GUIDE_GAP = 4 /* dots from one dot of a guide line to the next */
 };
+
+/* What is near to the values of a close look, in spans of these. */
+#define GUIDE_REACH 3.0
 
 struct plot
 plot_begin(struct canvas *canvas, const struct plot_axes *axes)
@@ -61,179 +64,156 @@ void
 plot_column_span(const struct plot *plot, long column, uint64_t *first,
 	uint64_t *end)
 {
-	*first = (uint64_t)update_at(plot, (double)column);
-	*end = (uint64_t)update_at(plot, (double)column + 1);
+	*first = number_count(floor(update_at(plot, (double)column)));
+	*end = number_count(floor(update_at(plot, (double)column + 1)));
 	if (*end <= *first)
 		*end = *first + 1;
-}
-
-/* A value on the scale of the axis. */
-static double
-scaled(const struct plot *plot, double value)
-{
-	return plot->axes.log_y ? log10(value) : value;
 }
 
 /* The row of dots where a value stands, maybe outside. */
 static double
 row_at(const struct plot *plot, double value)
 {
-	double part = (scaled(plot, value) - plot->low) /
-		(plot->high - plot->low);
-
-	return (1 - part) * (double)(plot->rows - 1);
+	return (double)plot->top + (1 - scale_place(&plot->scale, value)) *
+		(double)(plot->rows - 1);
 }
 
-/* The next of 1, 2, 5, 10, 20, ... from value on, up or down. */
-static double
-round_number(double value, bool up)
+static bool
+is_shown(const struct plot *plot, double row)
 {
-	static const double digits[] = {1, 2, 5, 10};
-	double decade = pow(10, floor(log10(value)));
-	double below = decade;
-
-	for (int i = 0; i < 4; i++) {
-		double candidate = digits[i] * decade;
-
-		if (up && candidate >= value * (1 - 1e-9))
-			return candidate;
-		if (!up && candidate <= value * (1 + 1e-9))
-			below = candidate;
-	}
-	return below;
+	return row >= (double)plot->top &&
+		row < (double)(plot->top + plot->rows);
 }
 
-/* The end of an axis from 0: a few round steps, with room beyond the value. */
-static double
-round_end(double value)
+/* The row of cells of a row of dots. */
+static long
+cell_row(const struct plot *plot, double row)
 {
-	double step;
-
-	if (!(value > 0))
-		return 0;
-	step = round_number(value * 1.1 / 5, true);
-	return ceil(value * 1.1 / step) * step;
+	return lround(row) / canvas_dots_down(plot->canvas);
 }
 
-/* The ends of the axis: round, and with room about what is between. */
-static void
-set_ends(struct plot *plot, double least, double most)
+void
+plot_fit(struct plot *plot, const struct plot_column *columns)
 {
-	if (plot->axes.log_y) {
-		least = fmax(least, 1e-30);
-		plot->high = log10(round_number(most * 1.2, true));
-		plot->low = log10(round_number(least / 1.6, false));
-		return;
-	}
-	plot->high = round_end(most);
-	plot->low = -round_end(-least);
-	if (plot->high <= plot->low)
-		plot->high = plot->low + 1;
-}
-
-/*
- * The range of values: that of the average and the guide line with room
- * about it, out to round numbers, so that it seldom changes.
- */
-static void
-set_range(struct plot *plot, const struct plot_column *columns)
-{
-	double least = INFINITY, most = -INFINITY;
+	double least = INFINITY, most = -INFINITY, reach;
 
 	for (long i = 0; i < plot->columns; i++)
 		if (columns[i].is_known && isfinite(columns[i].average)) {
 			least = fmin(least, columns[i].average);
 			most = fmax(most, columns[i].average);
 		}
-	for (int i = 0; i < PLOT_GUIDES; i++)
-		if (plot->axes.guide[i] > 0) {
-			least = fmin(least, plot->axes.guide[i]);
-			most = fmax(most, plot->axes.guide[i]);
+	/* of the recent part only what is near: it is there to look closely */
+	reach = plot->axes.is_close && least < most
+		? GUIDE_REACH * (most - least) : INFINITY;
+	for (int i = 0; i < PLOT_GUIDES; i++) {
+		double guide = plot->axes.guide[i];
+
+		if (guide > 0 && !(guide < least - reach) &&
+		    !(guide > most + reach)) {
+			least = fmin(least, guide);
+			most = fmax(most, guide);
 		}
-	if (!(least <= most)) {
-		least = 0.1;
-		most = 1;
 	}
-	/* what is negative, as a density's loss, has no logarithm */
-	if (least <= 0)
-		plot->axes.log_y = false;
-	set_ends(plot, fmax(least, -1e36), fmin(most, 1e36));
+	plot->scale = scale_fit(least, most, plot->axes.log_y);
 }
 
+/* The ticks of the left axis, from the lowest, and their rows of cells. */
+struct value_ticks {
+	size_t count;
+	double value[LABELS_MAX];
+	long row[LABELS_MAX];
+};
+
+/* Add a tick unless one stands in its row or in the next one. */
 static void
-format_value(char *text, size_t size, double value)
+add_tick(const struct plot *plot, struct value_ticks *ticks, double value)
 {
-	double distance = fabs(value);
+	double dots = row_at(plot, value);
+	size_t at = ticks->count;
+	long row;
 
-	if (distance >= 0.001 && distance < 9.9995)
-		snprintf(text, size, value < 0 ? "%.2f" : "%.3f", value);
-	else if (distance >= 9.9995 && distance < 9999.5)
-		snprintf(text, size, "%.4g", value);
-	else if (distance < 1e-12)
-		snprintf(text, size, "0");
-	else
-		snprintf(text, size, "%.0e", value);
-}
-
-/* A label on the left axis, unless one stands there or right beside it. */
-static void
-mark_value(const struct plot *plot, double value, bool *taken, size_t rows)
-{
-	long row = lround(row_at(plot, value)) /
-		canvas_dots_down(plot->canvas);
-	bool braille = plot->canvas->tier == CANVAS_BRAILLE;
-	char text[NUMBER_TEXT_SIZE];
-
-	if (row < 0 || row >= (long)rows || taken[row] ||
-	    (row > 0 && taken[row - 1]) ||
-	    (row + 1 < (long)rows && taken[row + 1]))
+	if (!is_shown(plot, dots) || at == LABELS_MAX)
 		return;
-	taken[row] = true;
-	format_value(text, sizeof text, value);
-	canvas_text(plot->canvas, CANVAS_FRAME, row,
-		LABEL_COLUMNS - 1 - (long)strlen(text), text);
-	canvas_text(plot->canvas, CANVAS_FRAME, row, LABEL_COLUMNS - 1,
-		braille ? "┤" : "+");
+	row = cell_row(plot, dots);
+	while (at > 0 && value < ticks->value[at - 1])
+		at--;
+	if ((at > 0 && ticks->row[at - 1] <= row + 1) ||
+	    (at < ticks->count && ticks->row[at] >= row - 1))
+		return;
+	for (size_t i = ticks->count++; i > at; i--) {
+		ticks->value[i] = ticks->value[i - 1];
+		ticks->row[i] = ticks->row[i - 1];
+	}
+	ticks->value[at] = value;
+	ticks->row[at] = row;
 }
 
-enum { ROWS_MOST = 1024 };
-
 static void
-draw_value_axis(const struct plot *plot)
+collect_ticks(const struct plot *plot, struct value_ticks *ticks)
 {
 	size_t rows = (size_t)(plot->rows / canvas_dots_down(plot->canvas));
-	bool braille = plot->canvas->tier == CANVAS_BRAILLE;
-	bool taken[ROWS_MOST] = {false};
-	double step, first;
+	double value[LABELS_MAX];
+	size_t count = scale_ticks(&plot->scale, rows / 3 + 1, value,
+		LABELS_MAX);
 
-	if (rows > ROWS_MOST)
-		rows = ROWS_MOST;
-	for (size_t row = 0; row < rows; row++)
-		canvas_text(plot->canvas, CANVAS_FRAME, (long)row,
-			LABEL_COLUMNS - 1, braille ? "│" : "|");
+	ticks->count = 0;
 	/* the guides first: their labels matter most */
 	for (int i = 0; i < PLOT_GUIDES; i++)
 		if (plot->axes.guide[i] > 0)
-			mark_value(plot, plot->axes.guide[i], taken, rows);
-	if (plot->axes.log_y) {
-		double value = pow(10, plot->low);
-		double most = pow(10, plot->high) * (1 + 1e-9);
+			add_tick(plot, ticks, plot->axes.guide[i]);
+	for (size_t i = 0; i < count; i++)
+		add_tick(plot, ticks, value[i]);
+}
 
-		for (; value <= most && value > 0;
-			value = round_number(value * 1.01, true))
-			mark_value(plot, value, taken, rows);
-		return;
-	}
-	step = round_number((plot->high - plot->low) / ((double)rows / 3 + 1),
-		true);
-	first = ceil(plot->low / step - 1e-9);
-	/* by count: a sum of steps need not grow where they are small */
-	for (size_t i = 0; i < rows; i++) {
-		double value = (first + (double)i) * step;
+/* Choose the ticks and their labels, below a row for what these share. */
+static void
+label_ticks(struct plot *plot, struct value_ticks *ticks,
+	struct labels *labels)
+{
+	long down = canvas_dots_down(plot->canvas);
+	bool utf8 = plot->canvas->tier == CANVAS_BRAILLE;
 
-		if (value <= plot->high + step * 1e-9)
-			mark_value(plot, value, taken, rows);
+	for (;;) {
+		collect_ticks(plot, ticks);
+		if (scale_has_decades(&plot->scale))
+			labels_make_log(labels, ticks->value, ticks->count,
+				LABEL_COLUMNS - 1);
+		else if (!labels_make(labels, ticks->value, ticks->count,
+				 LABEL_COLUMNS - 1, utf8) ||
+			labels->common_columns > plot->canvas->columns)
+			ticks->count = 0;
+		if (ticks->count == 0 || labels->common[0] == '\0' ||
+		    plot->top > 0)
+			return;
+		plot->top = down;
+		plot->rows -= down;
 	}
+}
+
+static void
+draw_value_axis(struct plot *plot)
+{
+	long rows = (plot->top + plot->rows) / canvas_dots_down(plot->canvas);
+	bool braille = plot->canvas->tier == CANVAS_BRAILLE;
+	struct value_ticks ticks;
+	struct labels labels;
+
+	label_ticks(plot, &ticks, &labels);
+	for (long row = 0; row < rows; row++)
+		canvas_text(plot->canvas, CANVAS_FRAME, row,
+			LABEL_COLUMNS - 1, braille ? "│" : "|");
+	for (size_t i = 0; i < ticks.count; i++) {
+		const char *text = labels.text[i];
+
+		if (text[0] == '\0')
+			continue;
+		canvas_text(plot->canvas, CANVAS_FRAME, ticks.row[i],
+			LABEL_COLUMNS - 1 - (long)strlen(text), text);
+		canvas_text(plot->canvas, CANVAS_FRAME, ticks.row[i],
+			LABEL_COLUMNS - 1, braille ? "┤" : "+");
+	}
+	if (plot->top > 0)
+		canvas_text(plot->canvas, CANVAS_FRAME, 0, 0, labels.common);
 }
 
 /*
@@ -244,7 +224,7 @@ static void
 mark_update(const struct plot *plot, double update, long *from, long *to)
 {
 	struct canvas *canvas = plot->canvas;
-	long row = plot->rows / canvas_dots_down(canvas);
+	long row = (plot->top + plot->rows) / canvas_dots_down(canvas);
 	long column = (plot->left + lround(column_at(plot, update))) /
 		canvas_dots_across(canvas);
 	bool braille = canvas->tier == CANVAS_BRAILLE;
@@ -253,7 +233,7 @@ mark_update(const struct plot *plot, double update, long *from, long *to)
 
 	if (column >= (long)canvas->columns)
 		column = (long)canvas->columns - 1;
-	number_grouped(text, (uint64_t)llround(update));
+	number_grouped(text, number_count(update));
 	start = column - (long)strlen(text) / 2;
 	if (start + (long)strlen(text) > (long)canvas->columns)
 		start = (long)canvas->columns - (long)strlen(text);
@@ -271,10 +251,10 @@ static void
 draw_update_axis(const struct plot *plot)
 {
 	struct canvas *canvas = plot->canvas;
-	long row = plot->rows / canvas_dots_down(canvas);
+	long row = (plot->top + plot->rows) / canvas_dots_down(canvas);
 	bool braille = canvas->tier == CANVAS_BRAILLE;
 	double first = (double)plot->axes.first, end = (double)plot->axes.end;
-	double step = round_number(fmax((end - first) / UPDATE_STEPS, 1),
+	double step = scale_round(fmax((end - first) / UPDATE_STEPS, 1),
 		true);
 	long from = LABEL_COLUMNS - 2, to = (long)canvas->columns;
 
@@ -306,7 +286,7 @@ draw_guide(struct plot *plot, double value)
 {
 	double row = row_at(plot, value);
 
-	if (!(value > 0) || !(row >= 0 && row < (double)plot->rows))
+	if (!(value > 0) || !is_shown(plot, row))
 		return;
 	for (long x = 0; x < plot->columns; x += GUIDE_GAP)
 		canvas_dot(plot->canvas, CANVAS_FRAME, plot->left + x,
@@ -322,16 +302,14 @@ name_guide(const struct plot *plot, int guide)
 	long length, column;
 
 	if (name == NULL || plot->left == 0 || !(value > 0) ||
-	    !(row >= 0 && row < (double)plot->rows))
+	    !is_shown(plot, row))
 		return;
 	length = (long)strlen(name);
 	column = (long)plot->canvas->columns - length;
-	if (canvas_is_free(plot->canvas,
-		    lround(row) / canvas_dots_down(plot->canvas), column - 1,
+	if (canvas_is_free(plot->canvas, cell_row(plot, row), column - 1,
 		    length + 1))
-		canvas_text(plot->canvas, CANVAS_FRAME,
-			lround(row) / canvas_dots_down(plot->canvas), column,
-			name);
+		canvas_text(plot->canvas, CANVAS_FRAME, cell_row(plot, row),
+			column, name);
 }
 
 static void
@@ -339,7 +317,7 @@ draw_raw(struct plot *plot, long x, double value)
 {
 	double row = row_at(plot, value);
 
-	if (row >= 0 && row < (double)plot->rows)
+	if (is_shown(plot, row))
 		canvas_dot(plot->canvas, CANVAS_DATA, plot->left + x,
 			lround(row));
 }
@@ -352,11 +330,12 @@ draw_average(struct plot *plot, const struct plot_column *columns, long x,
 	double row = row_at(plot, columns[x].average);
 	double row_before =
 		before < 0 ? row : row_at(plot, columns[before].average);
-	double lowest = (double)plot->rows - 1;
+	double highest = (double)plot->top - 1;
+	double lowest = (double)(plot->top + plot->rows) - 1;
 
 	/* a line that leaves the plot must not cross the axis below */
-	row = fmin(fmax(row, -1), lowest);
-	row_before = fmin(fmax(row_before, -1), lowest);
+	row = fmin(fmax(row, highest), lowest);
+	row_before = fmin(fmax(row_before, highest), lowest);
 	canvas_line(plot->canvas, CANVAS_MODEL,
 		(double)(plot->left + (before < 0 ? x : before)), row_before,
 		(double)(plot->left + x), row);
@@ -367,7 +346,6 @@ plot_draw(struct plot *plot, const struct plot_column *columns)
 {
 	long before = -1;
 
-	set_range(plot, columns);
 	if (plot->left > 0) {
 		draw_value_axis(plot);
 		draw_update_axis(plot);

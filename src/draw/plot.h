@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "draw/canvas.h"
+#include "draw/scale.h"
 
 enum { PLOT_GUIDES = 3 };
 
@@ -18,6 +19,7 @@ enum { PLOT_GUIDES = 3 };
 struct plot_axes {
 	uint64_t first, end; /* from one update's number to another's */
 	bool log_x, log_y;   /* log_x: first is at least 1 */
+	bool is_close; /* guides far from the values are left out */
 	double guide[PLOT_GUIDES]; /* lines at these values; NaN: none */
 	const char *guide_name[PLOT_GUIDES]; /* shown on them, or NULL */
 };
@@ -37,8 +39,8 @@ struct plot {
 	struct canvas *canvas;
 	struct plot_axes axes;
 	long left, columns; /* in dots */
-	long rows;          /* in dots; the rest is the lower axis */
-	double low, high;   /* of the values, or their logarithms */
+	long top, rows;     /* in dots; the rest is the lower axis */
+	struct scale scale; /* of the values: see plot_fit */
 };
 
 /* Lay out a plot; nothing is drawn yet. */
@@ -48,7 +50,13 @@ struct plot plot_begin(struct canvas *canvas, const struct plot_axes *axes);
 void plot_column_span(const struct plot *plot, long column, uint64_t *first,
 	uint64_t *end);
 
-/* Draw axes, guide line, raw values and average of all the columns. */
+/* Choose the scale of the values from all the columns and the guides. */
+void plot_fit(struct plot *plot, const struct plot_column *columns);
+
+/*
+ * Draw axes, guide lines, raw values and average of all the columns of a plot
+ * that was fitted to them.
+ */
 void plot_draw(struct plot *plot, const struct plot_column *columns);
 
 #endif

@@ -92,6 +92,7 @@ choose_axes(const struct app *app)
 	}
 
 	if (app->only_recent) {
+		axes.is_close = true;
 		axes.first = updates > recent ? updates - recent : 0;
 		axes.end = axes.first + recent;
 		return axes;
@@ -128,7 +129,8 @@ fill_columns(const struct app *app, const struct plot *plot,
 	}
 }
 
-static void
+/* Returns the scale of the values. */
+static enum scale_kind
 draw_plot(const struct app *app, struct area area)
 {
 	struct plot_column columns[COLUMNS_MOST];
@@ -139,27 +141,39 @@ draw_plot(const struct app *app, struct area area)
 	struct plot plot;
 
 	if (canvas == NULL)
-		return;
+		return SCALE_LINEAR;
 	plot = plot_begin(canvas, &axes);
 	fill_columns(app, &plot, columns);
+	plot_fit(&plot, columns);
 	plot_draw(&plot, columns);
 	screen_draw_canvas(area, canvas);
+	return plot.scale.kind;
 }
 
 void
 pane_loss_draw(const struct app *app, struct area area, bool has_box)
 {
+	static const char *const scales[] = {
+		[SCALE_LINEAR] = "linear y",
+		[SCALE_LOG] = "log y",
+		[SCALE_SYMMETRIC] = "symmetric log y",
+	};
+	struct area inside = area;
+	enum scale_kind scale;
 	char note[64];
 
-	snprintf(note, sizeof note, "%s y %s %s", app->log_y ? "log" : "linear",
+	if (has_box)
+		inside = screen_box(area, ROLE_DIM, "Loss", NULL);
+	if (inside.rows >= NUMBERS_FROM_ROWS) {
+		draw_numbers(app, inside);
+		inside.row++;
+		inside.rows--;
+	}
+	scale = draw_plot(app, inside);
+	snprintf(note, sizeof note, "%s %s %s", scales[scale],
 		screen_signs()->separator, app->only_recent ? "recent"
 		: app->log_x ? "whole run, log x" : "whole run");
+	/* again: only now is it known which scale the values have */
 	if (has_box)
-		area = screen_box(area, ROLE_DIM, "Loss", note);
-	if (area.rows >= NUMBERS_FROM_ROWS) {
-		draw_numbers(app, area);
-		area.row++;
-		area.rows--;
-	}
-	draw_plot(app, area);
+		screen_box(area, ROLE_DIM, "Loss", note);
 }
