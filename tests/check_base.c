@@ -16,10 +16,12 @@
 #include <unistd.h>
 
 #include "base/error.h"
+#include "base/exact_bytes.h"
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/regular_file.h"
+#include "base/shell.h"
 #include "folder.h"
 #include "suite.h"
 
@@ -155,6 +157,103 @@ START_TEST(lack_of_memory_has_a_message)
 
 	ck_assert(!error_out_of_memory(&error));
 	ck_assert_str_eq(error.text, "out of memory");
+}
+END_TEST
+
+/* ---------------------------------------------------------------------- */
+/* exact bytes */
+
+static const struct {
+	const char *text, *shown, *encoded;
+	bool is_utf8;
+} byte_strings[] = {
+	{"", "", "", true},
+	{"a b%~", "a b%~", "a b%25~", true},
+	{"\xc2\x80\xdf\xbf", "\xc2\x80\xdf\xbf", "%C2%80%DF%BF", true},
+	{"\xe0\xa0\x80\xef\xbf\xbf", "\xe0\xa0\x80\xef\xbf\xbf",
+		"%E0%A0%80%EF%BF%BF", true},
+	{"\xf0\x90\x80\x80\xf4\x8f\xbf\xbf",
+		"\xf0\x90\x80\x80\xf4\x8f\xbf\xbf",
+		"%F0%90%80%80%F4%8F%BF%BF", true},
+	{"\x80", "\xc2\x80", "%80", false},
+	{"a\xff", "a\xc3\xbf", "a%FF", false},
+	{"\xc3", "\xc3\x83", "%C3", false},
+	{"\xc0\xaf", "\xc3\x80\xc2\xaf", "%C0%AF", false},
+	{"\xe0\x9f\xbf", "\xc3\xa0\xc2\x9f\xc2\xbf", "%E0%9F%BF", false},
+	{"\xed\xa0\x80", "\xc3\xad\xc2\xa0\xc2\x80", "%ED%A0%80", false},
+	{"\xf0\x8f\xbf\xbf", "\xc3\xb0\xc2\x8f\xc2\xbf\xc2\xbf",
+		"%F0%8F%BF%BF", false},
+	{"\xf4\x90\x80\x80", "\xc3\xb4\xc2\x90\xc2\x80\xc2\x80",
+		"%F4%90%80%80", false},
+	{"\xe2\x82", "\xc3\xa2\xc2\x82", "%E2%82", false},
+};
+
+enum { BYTE_STRINGS = sizeof byte_strings / sizeof byte_strings[0] };
+
+START_TEST(bytes_are_shown_as_utf8_and_kept_exactly)
+{
+	const char *text = byte_strings[_i].text;
+	char *shown = exact_bytes_show(text);
+	char *encoded = exact_bytes_encode(text), decoded[32];
+
+	ck_assert(exact_bytes_is_utf8(text) == byte_strings[_i].is_utf8);
+	ck_assert_str_eq(shown, byte_strings[_i].shown);
+	ck_assert(exact_bytes_is_utf8(shown));
+	ck_assert_str_eq(encoded, byte_strings[_i].encoded);
+	ck_assert(exact_bytes_decode(encoded, decoded, sizeof decoded));
+	ck_assert_str_eq(decoded, text);
+	/* room for all of it, or it is refused */
+	ck_assert(exact_bytes_decode(encoded, decoded, strlen(text) + 1));
+	ck_assert(strlen(text) == 0 ||
+		!exact_bytes_decode(encoded, decoded, strlen(text)));
+	free(shown);
+	free(encoded);
+}
+END_TEST
+
+START_TEST(every_byte_comes_back_from_its_code)
+{
+	char text[256], decoded[256];
+	char *encoded;
+
+	for (int i = 1; i < 256; i++)
+		text[i - 1] = (char)i;
+	text[255] = '\0';
+	encoded = exact_bytes_encode(text);
+	for (const char *at = encoded; *at != '\0'; at++)
+		ck_assert(*at >= ' ' && *at <= '~');
+	ck_assert(exact_bytes_decode(encoded, decoded, sizeof decoded));
+	ck_assert_str_eq(decoded, text);
+	free(encoded);
+}
+END_TEST
+
+/* Words for a shell: in a plan, and on a terminal. */
+static const struct {
+	const char *word, *in_a_line, *shown;
+} shell_words[] = {
+	{"plain-1.st", "plain-1.st", "plain-1.st"},
+	{"", "''", "''"},
+	{"a b", "'a b'", "'a b'"},
+	{"it's", "'it'\\''s'", "'it'\\''s'"},
+	{"\xc3\xa4", "'\xc3\xa4'", "'\xc3\xa4'"},
+	{"\xff'\\", "'\xff'\\''\\'", "$'\\377\\'\\\\'"},
+	{"a\033", "'a\033'", "$'a\\033'"},
+	{"a\n1", "$'a\\0121'", "$'a\\0121'"},
+};
+
+enum { SHELL_WORDS = sizeof shell_words / sizeof shell_words[0] };
+
+START_TEST(words_are_quoted_for_a_shell)
+{
+	const char *word = shell_words[_i].word;
+	char *in_a_line = shell_quoted_line(word, false);
+	char *shown = shell_quoted_line(word, true);
+
+	ck_assert_str_eq(in_a_line, shell_words[_i].in_a_line);
+	ck_assert_str_eq(shown, shell_words[_i].shown);
+	free(in_a_line);
+	free(shown);
 }
 END_TEST
 
@@ -625,6 +724,13 @@ base_suite(void)
 		a_message_that_is_too_long_loses_its_middle, 0, 2);
 	tcase_add_test(group, a_long_message_is_cut_not_overrun);
 	tcase_add_test(group, lack_of_memory_has_a_message);
+
+	group = suite_group(suite, "bytes", SUITE_SECONDS);
+	tcase_add_loop_test(group, bytes_are_shown_as_utf8_and_kept_exactly, 0,
+		BYTE_STRINGS);
+	tcase_add_test(group, every_byte_comes_back_from_its_code);
+	tcase_add_loop_test(group, words_are_quoted_for_a_shell, 0,
+		SHELL_WORDS);
 
 	group = suite_group(suite, "memory", SUITE_SECONDS);
 	tcase_add_test(group, a_product_that_overflows_is_refused);

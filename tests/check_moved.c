@@ -1,10 +1,13 @@
 /*
- * Where the data of a run are: data that have moved since it was saved.
+ * Where the data of a run are: data that have moved since it was saved, and
+ * data under names of any bytes.
  */
 #include <check.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 #include "interface.h"
 #include "suite.h"
@@ -28,7 +31,8 @@ finish_and_move(const char *kind)
 {
 	write_here("old", TRIANGLE);
 	MUST("train", "--quiet", "--seed", "1", "--task", kind, "--data",
-		"old", "--units", "4", "--batch", "2", "--updates", "50", MODEL);
+		"old", "--units", "4", "--batch", "2", "--updates", "50",
+		MODEL);
 	rename_here("old", "new");
 }
 
@@ -65,7 +69,8 @@ START_TEST(a_finished_run_keeps_the_new_place_of_its_data)
 
 	write_here("old", TRIANGLE);
 	MUST("train", "--quiet", "--seed", "1", "--task", kinds[_i], "--data",
-		"old", "--units", "4", "--batch", "2", "--updates", "50", MODEL);
+		"old", "--units", "4", "--batch", "2", "--updates", "50",
+		MODEL);
 	evaluated = OUTPUT_OF("evaluate", MODEL);
 	before = read_tensor_bytes(&length);
 	rename_here("old", "new");
@@ -219,6 +224,220 @@ START_TEST(a_sweep_goes_on_with_data_that_have_moved)
 }
 END_TEST
 
+/* ---------------------------------------------------------------------- */
+/* names of any bytes */
+
+/* A name, and its exact bytes in the model file; NULL: it is UTF-8. */
+static const struct {
+	const char *name, *encoded;
+} names[] = {
+	{"caf\xe9.csv", "caf%E9.csv"},
+	{"\xff\xfe", "%FF%FE"},
+	{"100%\x80\x9b[31m", "100%25%80%9B[31m"},
+	{"\xed\xa0\x80", "%ED%A0%80"}, /* a surrogate */
+	{"\xc0\xaf\n \x01", "%C0%AF%0A %01"},
+	{"caf\xc3\xa9.csv", NULL},
+	{"two\nlines", NULL},
+	{"spaces  ", NULL},
+	{"\033[31m 'quoted' \"and\" \\", NULL},
+	{"a%41", NULL},
+};
+
+static void
+expect_exact(const char *name, const char *encoded)
+{
+	char path[FOLDER_PATH_SIZE];
+	struct tensors file;
+	json_t *object = info(MODEL), *metadata;
+
+	read_tensors_here(&file, MODEL);
+	metadata = json_object_get(file.header, "__metadata__");
+	folder_join(path, folder, name);
+	if (encoded == NULL) {
+		ck_assert_str_eq(get_string(object, "data"), path);
+		ck_assert_str_eq(get_string(metadata, "data"), path);
+		ck_assert_ptr_null(json_object_get(object, "data_bytes"));
+		ck_assert_ptr_null(json_object_get(metadata, "data_bytes"));
+	} else {
+		folder_join(path, folder, encoded);
+		ck_assert_str_eq(get_string(object, "data_bytes"), path);
+		ck_assert_str_eq(get_string(metadata, "data_bytes"), path);
+		ck_assert_ptr_nonnull(get_string(metadata, "data"));
+	}
+	json_decref(object);
+	tensors_release(&file);
+}
+
+START_TEST(data_of_any_name_are_found_again)
+{
+	const char *name = names[_i].name;
+	char *text;
+
+	write_here(name, TRIANGLE);
+	MUST("train", "--quiet", "--seed", "1", "--task", "points", "--data",
+		name, "--units", "4", "--updates", "20", MODEL);
+	expect_exact(name, names[_i].encoded);
+	MUST("evaluate", MODEL);
+	/* read, saved and read again */
+	MUST("train", "--quiet", "--updates", "30", MODEL);
+	expect_exact(name, names[_i].encoded);
+	MUST("train", "--quiet", "--updates", "40", MODEL);
+	ck_assert_uint_eq(updates_of(MODEL), 40);
+	/* the same place is no new one */
+	text = OUTPUT_OF("train", "--data", name, MODEL);
+	ck_assert_ptr_nonnull(strstr(text, "nothing to do"));
+	free(text);
+	text = OUTPUT_OF("info", MODEL);
+	ck_assert_ptr_null(strpbrk(text, "\033\001"));
+	free(text);
+}
+END_TEST
+
+START_TEST(a_form_keeps_a_name_of_any_bytes)
+{
+	write_here("\xff\xfe", TRIANGLE);
+	OPEN("--seed", "1", "--task", "points", "--data", "\xff\xfe",
+		"--updates", "20", "--speed", "0");
+	expect("20/20");
+	press("n");
+	expect("New run");
+	press(KEY_UP KEY_ENTER);
+	expect("not saved");
+	press("d");
+	expect("20/20");
+	press("w");
+	expect("Save as");
+	press(KEY_CTRL_U MODEL KEY_ENTER);
+	expect("saved " MODEL);
+	leave();
+	expect_exact("\xff\xfe", "%FF%FE");
+}
+END_TEST
+
+/* As long a path as there may be: 4,095 bytes, of 15 folders and a file. */
+START_TEST(data_at_the_end_of_a_long_path_are_found_again)
+{
+	char path[FOLDER_PATH_SIZE + 16], part[300], long_path[5000];
+	char *text, *program = strdup(getenv("LSTMTUI"));
+	size_t length;
+	struct outcome outcome;
+
+	ck_assert_ptr_nonnull(program);
+	ck_assert_ptr_nonnull(realpath(folder, long_path));
+	ck_assert_int_eq(chdir(folder), 0);
+	memset(part, 'd', sizeof part);
+	while ((length = strlen(long_path)) + 255 < 4095) {
+		size_t room = 4095 - length - 2;
+
+		part[room - 2 < 250 ? room - 2 : 250] = '\0';
+		ck_assert_int_eq(mkdir(part, 0700), 0);
+		ck_assert_int_eq(chdir(part), 0);
+		long_path[length] = '/';
+		strcpy(long_path + length + 1, part);
+		part[250] = 'd';
+	}
+	memset(part, 'f', sizeof part);
+	part[4095 - length - 1] = '\0';
+	file_write_text(part, TRIANGLE);
+	snprintf(path, sizeof path, "%s/" MODEL, folder);
+	command_run(&(struct command){.program = program,
+		.arguments = WORDS("train", "--quiet", "--task", "points",
+			"--data", part, "--updates", "20", path)}, &outcome);
+	expect_status(&outcome, 0);
+	outcome_release(&outcome);
+	long_path[length] = '/';
+	strcpy(long_path + length + 1, part);
+	ck_assert_uint_eq(strlen(long_path), 4095);
+	MUST("train", "--quiet", "--updates", "30", MODEL);
+	ck_assert_int_eq(unlink(part), 0);
+	/* the cause is seen whatever the length of the name */
+	RUN(&outcome, "train", "--updates", "40", MODEL);
+	expect_failure(&outcome, "...");
+	ck_assert_ptr_nonnull(strstr(outcome.errors, "fff: No such file or "
+		"directory; give its new place with --data FILE\n"));
+	outcome_release(&outcome);
+	text = OUTPUT_OF("info", MODEL);
+	ck_assert_ptr_nonnull(strstr(text, long_path));
+	free(text);
+	free(program);
+	/* longer than what empties the test's folder goes down */
+	ck_assert_int_eq(chdir("/"), 0);
+	memset(part, 'd', sizeof part);
+	part[250] = '\0';
+	command_run(&(struct command){.program = "rm", .folder = folder,
+		.arguments = WORDS("-rf", part)}, &outcome);
+	expect_status(&outcome, 0);
+	outcome_release(&outcome);
+}
+END_TEST
+
+/* The lines of a plan, run by a shell as they are. */
+static void
+run_plan(const char *shell, const char *lines)
+{
+	struct outcome outcome;
+
+	write_here("lines", lines);
+	command_run(&(struct command){.program = shell, .folder = folder,
+		.arguments = WORDS("lines")}, &outcome);
+	expect_status(&outcome, 0);
+	outcome_release(&outcome);
+}
+
+START_TEST(a_plan_gives_a_shell_the_exact_names)
+{
+	const char *name = names[_i].name;
+	bool has_newline = strchr(name, '\n') != NULL;
+	const char *shell = has_newline ? "/bin/bash" : "/bin/sh";
+	char directory[64], *lines;
+
+	if (!file_exists(shell)) {
+		printf("not tested: there is no %s\n", shell);
+		return;
+	}
+	snprintf(directory, sizeof directory, "d%s", name);
+	write_here(name, TRIANGLE);
+	lines = OUTPUT_OF("sweep", "--plan", "--task", "points", "--data", name,
+		"--units", "2,3", "--seeds", "1", "--updates", "20",
+		"--output", directory);
+	ck_assert_uint_eq(count_lines(lines), 2);
+	run_plan(shell, lines);
+	free(lines);
+	lines = OUTPUT_OF("sweep", "--collect", directory, "--quiet");
+	ck_assert_ptr_null(strstr(lines, "not finished"));
+	free(lines);
+	/* and the sweep itself trains nothing more */
+	MUST("sweep", "--quiet", "--task", "points", "--data", name, "--units",
+		"2,3", "--seeds", "1", "--updates", "20", "--output",
+		directory);
+}
+END_TEST
+
+START_TEST(damaged_bytes_of_a_name_are_refused)
+{
+	static const char *const damaged[] = {"%", "%4", "%zz", "%00", "a%e9",
+		"%%41"};
+	struct outcome outcome;
+	struct tensors file;
+	char path[FOLDER_PATH_SIZE];
+
+	write_here("\xff", TRIANGLE);
+	MUST("train", "--quiet", "--task", "points", "--data", "\xff",
+		"--updates", "2", MODEL);
+	for (int i = 0; i < COUNT(damaged); i++) {
+		read_tensors_here(&file, MODEL);
+		json_object_set_new(json_object_get(file.header,
+			"__metadata__"), "data_bytes",
+			json_string(damaged[i]));
+		tensors_write(&file, folder_join(path, folder, "bad"));
+		tensors_release(&file);
+		RUN(&outcome, "info", "bad");
+		expect_failure(&outcome, "bad: damaged: 'data_bytes' is wrong");
+		outcome_release(&outcome);
+	}
+}
+END_TEST
+
 int
 main(void)
 {
@@ -236,5 +455,14 @@ main(void)
 		COUNT(kinds));
 	tcase_add_test(tcase, a_run_of_made_shapes_gets_no_data);
 	tcase_add_test(tcase, a_sweep_goes_on_with_data_that_have_moved);
+	tcase = add_screen_case(suite, "names");
+	tcase_add_loop_test(tcase, data_of_any_name_are_found_again, 0,
+		COUNT(names));
+	tcase_add_test(tcase, a_form_keeps_a_name_of_any_bytes);
+	tcase_add_test(tcase,
+		data_at_the_end_of_a_long_path_are_found_again);
+	tcase_add_loop_test(tcase, a_plan_gives_a_shell_the_exact_names, 0,
+		COUNT(names));
+	tcase_add_test(tcase, damaged_bytes_of_a_name_are_refused);
 	return suite_run(suite);
 }

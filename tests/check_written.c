@@ -19,12 +19,12 @@ static void
 train_and_read_manual(void)
 {
 	read_manual();
-	write_here("data.csv", "0,0\n0,1\n1,1\n");
-	MUST("train", "--quiet", "--task", "points", "--data", "data.csv",
-		"--units", "3,2,2", "--updates", "1", "first.safetensors");
-	MUST("train", "--quiet", "--task", "points", "--data", "data.csv",
+	write_here("d\xff.csv", "0,0\n0,1\n1,1\n");
+	MUST("train", "--quiet", "--task", "points", "--data", "d\xff.csv",
+		"--units", "3,2,2", "--updates", "1", "f\xff.safetensors");
+	MUST("train", "--quiet", "--task", "points", "--data", "d\xff.csv",
 		"--units", "3,2,2", "--updates", "9", "--init",
-		"first.safetensors", "--log", LOG, MODEL);
+		"f\xff.safetensors", "--log", LOG, MODEL);
 }
 
 /*

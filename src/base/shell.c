@@ -1,8 +1,12 @@
 #include "base/shell.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/exact_bytes.h"
 #include "base/memory.h"
+#include "base/printable.h"
 
 char *
 shell_quoted(const char *word)
@@ -29,4 +33,46 @@ shell_quoted(const char *word)
 	*end++ = '\'';
 	*end = '\0';
 	return quoted;
+}
+
+/* "$'a\012b'". */
+static char *
+escaped(const char *word)
+{
+	enum { CODE_SIZE = 5 }; /* "\\012" */
+	size_t room = (CODE_SIZE - 1) * strlen(word) + sizeof "$''";
+	char *copy = memory_new(room, 1), *end = copy;
+
+	if (copy == NULL)
+		return NULL;
+	end += snprintf(end, room, "$'");
+	for (; *word != '\0'; word++) {
+		unsigned char c = (unsigned char)*word;
+
+		if (c == '\'' || c == '\\')
+			end += snprintf(end, CODE_SIZE, "\\%c", c);
+		else if (c >= ' ' && c < 0x7f)
+			*end++ = (char)c;
+		else
+			end += snprintf(end, CODE_SIZE, "\\%03o",
+				(unsigned)c);
+	}
+	*end++ = '\'';
+	*end = '\0';
+	return copy;
+}
+
+char *
+shell_quoted_line(const char *word, bool is_shown)
+{
+	char *shown = memory_string(word);
+	bool is_plain;
+
+	if (shown == NULL)
+		return NULL;
+	is_plain = !is_shown || (exact_bytes_is_utf8(word) &&
+		strcmp(printable(shown), word) == 0);
+	free(shown);
+	return is_plain && strchr(word, '\n') == NULL ? shell_quoted(word)
+						      : escaped(word);
 }

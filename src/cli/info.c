@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/exact_bytes.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/printable.h"
@@ -131,6 +132,37 @@ layers_object(const struct run *run)
 	return layers;
 }
 
+/* A file's name, shown as UTF-8; null where there is none. */
+static json_t *
+path_value(const char *path)
+{
+	char *shown;
+	json_t *value;
+
+	if (path[0] == '\0')
+		return json_null();
+	shown = exact_bytes_show(path);
+	value = shown != NULL ? json_string(shown) : NULL;
+	free(shown);
+	return value;
+}
+
+/* Its exact bytes, as the model file has them; nothing if it is UTF-8. */
+static int
+add_exact_path(json_t *object, const char *key, const char *path)
+{
+	char *encoded;
+	int failed;
+
+	if (exact_bytes_is_utf8(path))
+		return 0;
+	encoded = exact_bytes_encode(path);
+	failed = json_object_set_new(object, key,
+		encoded != NULL ? json_string(encoded) : NULL);
+	free(encoded);
+	return failed;
+}
+
 /* A setting as the JSON value of its kind. */
 static json_t *
 setting_value(const struct settings *settings, unsigned id)
@@ -159,8 +191,9 @@ setting_value(const struct settings *settings, unsigned id)
 		return value;
 	case SETTING_KIND_REAL:
 		return json_real(*(const double *)field);
-	case SETTING_KIND_CHOICE:
 	case SETTING_KIND_PATH:
+		return path_value(field);
+	case SETTING_KIND_CHOICE:
 	case SETTING_KIND_TEXT:
 	case SETTING_KIND_FLAG:
 		break;
@@ -184,7 +217,9 @@ print_json(const struct run *run, struct error *error)
 	failed |= json_object_set_new(object, "learning_parameters",
 		json_integer((json_int_t)run_learning_parameters(run)));
 	failed |= json_object_set_new(object, "init",
-		run->init[0] != '\0' ? json_string(run->init) : json_null());
+		path_value(run->init));
+	failed |= add_exact_path(object, "data_bytes", run->settings.data) |
+		add_exact_path(object, "init_bytes", run->init);
 	failed |= json_object_set_new(object, "updates",
 		json_integer((json_int_t)run_updates(run)));
 	if (run_updates(run) > 0) {

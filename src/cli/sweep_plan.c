@@ -3,6 +3,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/memory.h"
 #include "base/shell.h"
@@ -101,7 +102,7 @@ sweep_words_release(struct sweep_words *words)
 static bool
 print_word(const char *word, struct error *error)
 {
-	char *quoted = shell_quoted(word);
+	char *quoted = shell_quoted_line(word, isatty(STDOUT_FILENO));
 
 	if (quoted == NULL)
 		return error_out_of_memory(error);
@@ -120,13 +121,9 @@ sweep_print_plan(const struct sweep *sweep, const struct arguments *arguments,
 			arguments, false, &words, error);
 
 		for (size_t w = 0; good && w < words.count; w++) {
-			if (strchr(words.word[w], '\n') != NULL)
-				good = error_set_usage(error, "%s: a name "
-					"with a newline does not go into a "
-					"plan of lines", words.word[w]);
-			if (good && w > 0)
+			if (w > 0)
 				putchar(' ');
-			good = good && print_word(words.word[w], error);
+			good = print_word(words.word[w], error);
 		}
 		if (good)
 			putchar('\n');

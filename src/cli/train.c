@@ -264,7 +264,7 @@ add_way_on(const struct session *session, struct error *error)
 	error_set(error, "%s; try a lower --learning-rate", cause);
 	if (!session->is_saved)
 		return;
-	model = shell_quoted(session->model);
+	model = shell_quoted_line(session->model, true);
 	if (model != NULL)
 		error_set(error, "%s; go on at a lower rate: lstmtui train "
 			"--learning-rate %.2g %s%s", cause, rate,

@@ -74,6 +74,8 @@ static bool
 read_settings(const struct safetensors *file, struct settings *settings,
 	struct error *error)
 {
+	char bytes[SETTINGS_TEXT_SIZE];
+
 	settings_default(settings);
 	for (unsigned id = 0; id < SETTINGS; id++) {
 		const struct setting *setting = setting_info(id);
@@ -85,6 +87,11 @@ read_settings(const struct safetensors *file, struct settings *settings,
 			continue;
 		if (text == NULL)
 			return error_set(error, "damaged: '%s' is missing",
+				setting->key);
+		text = safetensors_metadata_bytes(file, setting->key, bytes,
+			sizeof bytes);
+		if (text == NULL)
+			return error_set(error, "damaged: '%s_bytes' is wrong",
 				setting->key);
 		if (!settings_parse(settings, id, text, error))
 			return error_prefix(error, "damaged: '%s'",
@@ -134,10 +141,12 @@ read_init(const struct safetensors *file, struct run *run,
 	struct error *error)
 {
 	const char *init = safetensors_metadata(file, "init");
+	char bytes[sizeof run->init];
 
 	if (init == NULL || init[0] == '\0')
 		return true;
-	if (strlen(init) >= sizeof run->init)
+	init = safetensors_metadata_bytes(file, "init", bytes, sizeof bytes);
+	if (init == NULL || strlen(init) >= sizeof run->init)
 		return error_set(error, "damaged: 'init' is wrong");
 	snprintf(run->init, sizeof run->init, "%s", init);
 	return read_count(file, "init_hash", UINT64_MAX, &run->init_hash,

@@ -8,9 +8,15 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/exact_bytes.h"
 #include "base/memory.h"
 #include "base/regular_file.h"
 #include "run/file_kind.h"
+
+/* The key of a string's exact bytes, behind that of the string. */
+#define EXACT_SUFFIX "_bytes"
+
+enum { KEY_SIZE = 64 };
 
 #if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
 #error "the model file is little-endian and read in place: add a swap here"
@@ -321,6 +327,20 @@ safetensors_metadata(const struct safetensors *file, const char *key)
 		json_object_get(file->header, "__metadata__"), key));
 }
 
+const char *
+safetensors_metadata_bytes(const struct safetensors *file, const char *key,
+	char *text, size_t size)
+{
+	char exact_key[KEY_SIZE];
+	const char *exact;
+
+	snprintf(exact_key, sizeof exact_key, "%s" EXACT_SUFFIX, key);
+	exact = safetensors_metadata(file, exact_key);
+	if (exact == NULL)
+		return safetensors_metadata(file, key);
+	return exact_bytes_decode(exact, text, size) ? text : NULL;
+}
+
 struct piece {
 	const void *data;
 	size_t bytes;
@@ -364,28 +384,28 @@ safetensors_writer_destroy(struct safetensors_writer *writer)
 	free(writer);
 }
 
+/* Take over a string that was made for it; NULL: memory failed. */
+static void
+add_string(struct safetensors_writer *writer, const char *key, char *value)
+{
+	json_t *string = value != NULL ? json_string(value) : NULL;
+
+	if (json_object_set_new(writer->metadata, key, string) != 0)
+		writer->failed = true;
+	free(value);
+}
+
 void
 safetensors_add_metadata(struct safetensors_writer *writer, const char *key,
 	const char *value)
 {
-	json_t *string = json_string(value);
+	char exact_key[KEY_SIZE];
 
-	/* JSON is UTF-8; a file's name need not be: its bytes as Latin-1 */
-	if (string == NULL) {
-		char *latin = memory_new(2 * strlen(value) + 1, 1), *to = latin;
-
-		for (; latin != NULL && *value != '\0'; value++) {
-			unsigned char c = (unsigned char)*value;
-
-			if (c >= 0x80)
-				*to++ = (char)(0xc0 | c >> 6);
-			*to++ = (char)(c >= 0x80 ? 0x80 | (c & 0x3f) : c);
-		}
-		string = latin != NULL ? json_string(latin) : NULL;
-		free(latin);
-	}
-	if (json_object_set_new(writer->metadata, key, string) != 0)
-		writer->failed = true;
+	add_string(writer, key, exact_bytes_show(value));
+	if (exact_bytes_is_utf8(value))
+		return;
+	snprintf(exact_key, sizeof exact_key, "%s" EXACT_SUFFIX, key);
+	add_string(writer, exact_key, exact_bytes_encode(value));
 }
 
 void

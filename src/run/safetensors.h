@@ -51,6 +51,14 @@ const struct safetensors_tensor *safetensors_find(
 void safetensors_names(const struct safetensors *file, char *text,
 	size_t size);
 
+/*
+ * A string of the metadata as the bytes that were added: text[size] if they
+ * were no UTF-8, else the string itself. NULL if it is not there, or if the
+ * bytes beside it are damaged or too many.
+ */
+const char *safetensors_metadata_bytes(const struct safetensors *file,
+	const char *key, char *text, size_t size);
+
 /* A string of the metadata, or NULL. It belongs to the file. */
 const char *safetensors_metadata(const struct safetensors *file,
 	const char *key);
@@ -62,7 +70,8 @@ struct safetensors_writer *safetensors_writer_new(struct error *error);
 void safetensors_writer_destroy(struct safetensors_writer *writer);
 
 /*
- * Add a string or a tensor of 4-byte or 8-byte numbers ("F32", "F64",
+ * Add a string of any bytes (the name of a file: see base/exact_bytes.h; what
+ * is no UTF-8 has its exact bytes under KEY_bytes) or a tensor of 4-byte or 8-byte numbers ("F32", "F64",
  * "U32", "U64").
  * rows 0 makes a vector of `columns`. Failures are kept for the write.
  */
