@@ -478,6 +478,12 @@ START_TEST(a_loss_has_six_decimals)
 	ck_assert_str_eq(number_loss(text, 1.0 / 12), "0.083333");
 	ck_assert_str_eq(number_loss(text, 0), "0.000000");
 	ck_assert_str_eq(number_loss(text, 1.5e9), "1.5e+09");
+	/* of a loss the exponential, whatever its size */
+	ck_assert_str_eq(number_perplexity(text, 0), "1.0000");
+	ck_assert_str_eq(number_perplexity(text, 2), "7.3891");
+	ck_assert_str_eq(number_perplexity(text, 66), "4.60719e+28");
+	ck_assert_str_eq(number_perplexity(text, 1000), "1.97007e+434");
+	ck_assert_str_eq(number_perplexity(text, NAN), "nan");
 }
 END_TEST
 

@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "here.h"
+#include "run/model_file.h"
 #include "run/text_loss.h"
 #include "run/writer.h"
 #include "suite.h"
@@ -348,6 +349,53 @@ START_TEST(evaluate_says_which_characters_a_window_leaves_out)
 }
 END_TEST
 
+/* The model is as wrong as it can be: its loss is `score`. */
+START_TEST(a_perplexity_of_any_size_is_printed)
+{
+	static const struct {
+		float score;
+		const char *perplexity, *bits;
+		bool is_number;
+	} sizes[] = {
+		{66, "4.60719e+28", "95.2179", true},
+		{1000, "1.97007e+434", "1442.6950", false},
+	};
+	static const char *const options[][2] = {{"units", "1"},
+		{"validation", "0"}, {NULL, NULL}};
+	char path[FOLDER_PATH_SIZE], line[80], *text;
+	struct error error;
+	struct run *run;
+	float *plain;
+	json_t *object;
+
+	/* all but the first are b, and the model is sure of a */
+	write_here("b.txt", "abbbbbbbbbbb");
+	run = text_run_begin(options, folder_join(path, folder, "b.txt"));
+	plain = memory_floats(run->model.parameters.total);
+	ck_assert_ptr_nonnull(plain);
+	set_value(run, plain, "dense.bias", 0, sizes[_i].score);
+	model_set_values(&run->model, plain);
+	free(plain);
+	ck_assert(model_file_write(run, folder_join(path, folder, MODEL),
+		&error));
+	text_run_end(run);
+	text = OUTPUT_OF("evaluate", MODEL);
+	snprintf(line, sizeof line, "%-20s %s\n", "perplexity",
+		sizes[_i].perplexity);
+	ck_assert_msg(strstr(text, line) != NULL, "%s", text);
+	snprintf(line, sizeof line, "%-20s %s\n", "bits_per_character",
+		sizes[_i].bits);
+	ck_assert_msg(strstr(text, line) != NULL, "%s", text);
+	free(text);
+	object = OBJECT_OF("evaluate", "--json", MODEL);
+	ck_assert(json_is_number(json_object_get(object, "perplexity")) ==
+		sizes[_i].is_number);
+	ck_assert(json_is_null(json_object_get(object, "perplexity")) !=
+		sizes[_i].is_number);
+	json_decref(object);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -364,6 +412,8 @@ main(void)
 		streams_do_not_begin_from_a_state_that_is_not_left);
 	tcase_add_loop_test(evaluate, evaluate_counts_all_that_was_kept, 0,
 		COUNT(evaluated));
+	tcase_add_loop_test(evaluate, a_perplexity_of_any_size_is_printed, 0,
+		2);
 	tcase_add_test(evaluate,
 		evaluate_says_which_characters_a_window_leaves_out);
 	return suite_run(suite);

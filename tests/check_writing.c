@@ -132,6 +132,36 @@ START_TEST(what_a_text_cannot_be_is_said)
 }
 END_TEST
 
+/* A text that is too short for the batch asked for says what runs. */
+START_TEST(the_batch_that_runs_is_shown)
+{
+	char *text;
+	json_t *object;
+
+	/* 224 characters make four streams of 50 or more */
+	write_here("round.txt", ROUND ROUND ROUND ROUND);
+	MUST("train", "--quiet", "--seed", "1", "--task", "text", "--data",
+		"round.txt", "--units", "2", "--updates", "1", "--validation",
+		"0", MODEL);
+	text = OUTPUT_OF("info", MODEL);
+	ck_assert_msg(strstr(text, "\nbatch                 4 of 50\n") !=
+		NULL, "%s", text);
+	free(text);
+	object = info(MODEL);
+	ck_assert_int_eq(get_integer(object, "batch"), 50);
+	ck_assert_int_eq(get_integer(object, "streams"), 4);
+	json_decref(object);
+	/* as many as asked for */
+	MUST("train", "--quiet", "--seed", "1", "--task", "text", "--data",
+		"round.txt", "--units", "2", "--updates", "1", "--validation",
+		"0", "--batch", "3", "--force", MODEL);
+	text = OUTPUT_OF("info", MODEL);
+	ck_assert_msg(strstr(text, "\nbatch                 3\n") != NULL,
+		"%s", text);
+	free(text);
+}
+END_TEST
+
 /* Bytes need not be characters: they come out as they went in. */
 START_TEST(bytes_are_written_as_they_are)
 {
@@ -360,6 +390,18 @@ START_TEST(a_long_text_scrolls_in_its_pane)
 }
 END_TEST
 
+START_TEST(the_batch_that_runs_is_on_the_screen)
+{
+	write_here("round.txt", ROUND ROUND ROUND ROUND);
+	open_sized(WORDS("--seed", "1", "--task", "text", "--data",
+		"round.txt", "--units", "2", "--updates", "1", "--validation",
+		"0", "--speed", "0"), 30, 180);
+	expect("finished");
+	expect("4 of 50");
+	leave();
+}
+END_TEST
+
 /* The only update ends a pass, and its validation takes many slices. */
 START_TEST(a_text_finishes_with_its_validation)
 {
@@ -426,6 +468,7 @@ main(void)
 	tcase_add_test(text, what_is_written_depends_on_seed_and_temperature);
 	tcase_add_test(text, a_text_as_json_has_each_of_them);
 	tcase_add_test(text, what_a_text_cannot_be_is_said);
+	tcase_add_test(text, the_batch_that_runs_is_shown);
 	tcase_add_test(text, bytes_are_written_as_they_are);
 	tcase_add_loop_test(text,
 		evaluate_finds_the_validation_loss_of_training, 0, FRAMINGS);
@@ -433,6 +476,7 @@ main(void)
 	tcase_add_test(mixture,
 		the_rectangle_loss_is_evaluated_with_its_error);
 	tcase_add_test(screen, a_text_is_seen_being_written);
+	tcase_add_test(screen, the_batch_that_runs_is_on_the_screen);
 	tcase_add_test(screen, a_long_text_scrolls_in_its_pane);
 	tcase_add_test(screen, a_text_finishes_with_its_validation);
 	tcase_add_test(screen, a_mixture_is_seen_in_many_drawings);

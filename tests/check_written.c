@@ -67,6 +67,7 @@ START_TEST(what_a_model_file_holds_is_what_the_manual_says)
 	add_name(&in_file, "streams.next", strlen("streams.next"));
 	add_name(&in_file, "streams.state.0", strlen("streams.state.0"));
 	add_name(&in_file, "passes", strlen("passes"));
+	add_name(&in_file, "byte_order_mark", strlen("byte_order_mark"));
 	/* of runs that are long enough */
 	add_name(&in_file, "snapshots.at", strlen("snapshots.at"));
 	add_name(&in_file, "snapshots.points", strlen("snapshots.points"));
@@ -124,7 +125,8 @@ START_TEST(keys_of_objects_are_those_of_the_manual)
 	struct names in_object = {0}, in_manual = {0};
 	const char *end, *start = section(".Ss ", objects[_i].section, &end);
 	/* of rectangles, and of mixtures of them */
-	struct names only_rectangles = {11, {"perplexity", "bits_per_character",
+	struct names only_rectangles = {12, {"perplexity", "bits_per_character",
+		"streams",
 		"floor", "rectangle_error",
 		"circle_error", "star_error", "cross_error",
 		"generated", "width_height_correlation", "width_distance",

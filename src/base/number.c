@@ -63,6 +63,18 @@ number_loss(char text[NUMBER_TEXT_SIZE], double loss)
 }
 
 char *
+number_perplexity(char text[NUMBER_TEXT_SIZE], double loss)
+{
+	double power = loss / M_LN10;
+
+	if (isfinite(exp(loss)) || !isfinite(loss))
+		return number_fixed(text, exp(loss), 4);
+	snprintf(text, NUMBER_TEXT_SIZE, "%.5fe+%.0f",
+		pow(10, power - floor(power)), floor(power));
+	return text;
+}
+
+char *
 number_duration(char text[NUMBER_TEXT_SIZE], double seconds)
 {
 	uint64_t whole;

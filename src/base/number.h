@@ -30,6 +30,12 @@ char *number_fixed(char text[NUMBER_TEXT_SIZE], double value, int decimals);
 /* A loss with six decimals, or six digits where it is out of all bounds. */
 char *number_loss(char text[NUMBER_TEXT_SIZE], double loss);
 
+/*
+ * exp of a loss, with four decimals, with six significant digits from 10⁹ on;
+ * also beyond the range of a double: "4.26001e+434".
+ */
+char *number_perplexity(char text[NUMBER_TEXT_SIZE], double loss);
+
 /* Seconds as "0:13", "12:05" or "3:04:05"; days above 99 hours: "12 d". */
 char *number_duration(char text[NUMBER_TEXT_SIZE], double seconds);
 

@@ -157,9 +157,10 @@ print_text_measures(const struct text_evaluation *evaluation)
 
 	printf("%-20s %s  ", "loss", number_loss(text, evaluation->loss));
 	print_counted(evaluation);
-	printf("%-20s %.4f\n%-20s %.4f\n", "perplexity",
-		exp(evaluation->loss), "bits_per_character",
-		evaluation->loss / M_LN2);
+	printf("%-20s %s\n", "perplexity",
+		number_perplexity(text, evaluation->loss));
+	printf("%-20s %s\n", "bits_per_character",
+		number_fixed(text, evaluation->loss / M_LN2, 4));
 }
 
 /* A text's measures: of a symbol, what guessing it costs. */
@@ -183,11 +184,13 @@ evaluate_text_model(struct run *run, const struct arguments *arguments,
 		print_text_measures(&evaluation);
 		return true;
 	}
-	object = json_pack("{s: f, s: I, s: s, s: I, s: f, s: f}", "loss",
+	object = json_pack("{s: f, s: I, s: s, s: I, s: o, s: f}", "loss",
 		loss, "count", (json_int_t)evaluation.count, "loss_name",
-		"crossentropy",
-		"updates", (json_int_t)run_updates(run), "perplexity",
-		exp(loss), "bits_per_character", loss / M_LN2);
+		"crossentropy", "updates", (json_int_t)run_updates(run),
+		/* a number that is none is null */
+		"perplexity", isfinite(exp(loss)) ? json_real(exp(loss))
+						  : json_null(),
+		"bits_per_character", loss / M_LN2);
 	if (object == NULL || json_dumpf(object, stdout, JSON_INDENT(2) |
 		    JSON_REAL_PRECISION(9)) != 0)
 		good = error_set(error,

@@ -86,10 +86,10 @@ print_text(const struct run *run)
 		number_grouped(number, run_updates(run)));
 	for (unsigned id = 0; id < SETTINGS; id++) {
 		settings_format(&run->settings, id, text);
-		if (text[0] != '\0' &&
-		    setting_is_relevant(&run->settings, id))
-			printf("%-22s%s\n", setting_info(id)->key,
-				printable(text));
+		if (text[0] == '\0' || !setting_is_relevant(&run->settings, id))
+			continue;
+		printf("%-22s%s\n", setting_info(id)->key, id == SETTING_BATCH
+			? run_batch(run, text) : printable(text));
 	}
 	if (run->init[0] != '\0') {
 		snprintf(text, sizeof text, "%s", run->init);
@@ -228,6 +228,10 @@ print_json(const struct run *run, struct error *error)
 		failed |= json_object_set_new(object, "average_loss",
 			json_real(history_average(history)));
 	}
+	if (reader_streams(&run->reader) > 0)
+		failed |= json_object_set_new(object, "streams",
+			json_integer((json_int_t)reader_streams(
+				&run->reader)));
 	failed |= json_object_set_new(object, "layers", layers_object(run));
 	if (failed != 0 || json_dumpf(object, stdout,
 		    JSON_INDENT(2) | JSON_REAL_PRECISION(9)) != 0) {

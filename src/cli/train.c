@@ -132,6 +132,7 @@ show_validation(struct trainer *trainer)
 	const struct validation *validation =
 		&trainer->session->run.reader.validation;
 	char loss[NUMBER_TEXT_SIZE], seconds[NUMBER_TEXT_SIZE];
+	char perplexity[NUMBER_TEXT_SIZE], bits[NUMBER_TEXT_SIZE];
 
 	if (validation->passes <= trainer->passes)
 		return;
@@ -139,11 +140,12 @@ show_validation(struct trainer *trainer)
 	if (trainer->shows_bar)
 		printf("\r\033[K");
 	if (trainer->shows_bar || trainer->shows_lines)
-		printf("pass %llu  validation loss %s  perplexity %.3f  "
-			"bits per character %.4f  %s\n",
+		printf("pass %llu  validation loss %s  perplexity %s  "
+			"bits per character %s  %s\n",
 			(unsigned long long)validation->passes,
 			number_loss(loss, validation->last),
-			exp(validation->last), validation->last / M_LN2,
+			number_perplexity(perplexity, validation->last),
+			number_fixed(bits, validation->last / M_LN2, 4),
 			number_duration(seconds,
 				clock_seconds() - trainer->start_time));
 	fflush(stdout);

@@ -149,14 +149,14 @@ evaluate_text(struct run *run, const char *path,
 	struct text_evaluation *evaluation, struct error *error)
 {
 	const struct settings *settings = &run->settings;
+	struct text_form form = reader_text_form(&run->reader, settings);
 	bool is_own = path[0] == '\0';
 	struct text text;
 	bool good;
 
 	if (is_own)
 		path = settings->data;
-	if (!text_read(&text, path, settings->bytes, settings->validation,
-		    error)) {
+	if (!text_read(&text, path, &form, error)) {
 		/* as --data it would be taken whole, with what was learnt */
 		if (is_own)
 			moved_data_explain(path, MOVED_DATA_TRAIN, error);

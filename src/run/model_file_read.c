@@ -402,6 +402,9 @@ read_reader(const struct safetensors *file, struct run *run,
 	validation->last = values[1];
 	validation->best = values[2];
 	validation->best_pass = (uint64_t)values[3];
+	/* files of programs that took it for a character do not have it */
+	run->reader.dropped_mark =
+		safetensors_metadata(file, "byte_order_mark") != NULL;
 	return read_vocabulary(file, run, error) &&
 		read_count(file, "passes", (uint64_t)1 << 62,
 			&run->reader.passes, error) &&

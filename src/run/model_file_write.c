@@ -80,6 +80,8 @@ add_position(struct safetensors_writer *writer, const struct run *run)
 	safetensors_add_metadata(writer, "random", text);
 	if (is_text(run))
 		add_count(writer, "passes", run->reader.passes);
+	if (is_text(run) && run->reader.dropped_mark)
+		safetensors_add_metadata(writer, "byte_order_mark", "dropped");
 }
 
 /*

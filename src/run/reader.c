@@ -5,16 +5,34 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "task/encoding.h"
+
+struct text_form
+reader_text_form(const struct reader *reader, const struct settings *settings)
+{
+	struct text_form form = {
+		.is_bytes = settings->bytes,
+		.validation = settings->validation,
+	};
+
+	if (settings->bytes || reader->dropped_mark)
+		return form;
+	for (size_t i = 0; i < reader->vocabulary.count; i++)
+		form.keeps_mark |=
+			reader->vocabulary.character[i] == ENCODING_MARK;
+	return form;
+}
 
 static bool
 read_text(struct reader *reader, const struct settings *settings,
 	struct error *error)
 {
 	size_t least = framing_least(settings_framing(settings));
+	struct text_form form = reader_text_form(reader, settings);
 
-	if (!text_read(&reader->text, settings->data, settings->bytes,
-		    settings->validation, error))
+	if (!text_read(&reader->text, settings->data, &form, error))
 		return false;
+	reader->dropped_mark = reader->text.dropped_mark;
 	if (reader->text.training < least)
 		return error_set(error, "%s: %zu characters to train on are "
 			"too few: a window and what follows it take %zu",
@@ -84,6 +102,13 @@ take_places(struct reader *reader, struct error *error)
 		streams->next[s] = reader->kept_next[s];
 	}
 	return true;
+}
+
+size_t
+reader_streams(const struct reader *reader)
+{
+	return reader->is_open ? reader->streams.samples
+			       : reader->kept_streams;
 }
 
 bool

@@ -27,6 +27,8 @@ struct validation {
 
 struct reader {
 	struct vocabulary vocabulary;
+	/* the text's byte order mark is no character of the run */
+	bool dropped_mark;
 	bool is_open;
 	struct text text;
 	struct streams streams;
@@ -41,6 +43,13 @@ struct reader {
 	uint64_t *kept_next;            /* [kept_streams] */
 	float *kept_state[MODEL_LAYERS_MOST]; /* hidden, then cell */
 };
+
+/*
+ * How the run reads a text. A byte order mark is dropped, except by a run of
+ * an older program whose vocabulary has it.
+ */
+struct text_form reader_text_form(const struct reader *reader,
+	const struct settings *settings);
 
 /* Read a text for a new run: its vocabulary is the run's. */
 bool reader_begin(struct reader *reader, const struct settings *settings,
@@ -57,6 +66,12 @@ bool reader_resume(struct reader *reader, const struct settings *settings,
 bool reader_open(struct reader *reader, const struct settings *settings,
 	struct batch *batch, struct error *error);
 void reader_restore(struct reader *reader, struct pass *pass);
+
+/*
+ * How many samples of the text a batch has, fewer than asked for where the
+ * text is short; 0: the run has never been opened.
+ */
+size_t reader_streams(const struct reader *reader);
 
 void reader_destroy(struct reader *reader);
 

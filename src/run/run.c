@@ -1,6 +1,7 @@
 #include "run/run.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -293,6 +294,20 @@ run_reset(struct run *run, uint64_t seed, struct error *error)
 	pass_abandon(&run->pass);
 	pass_reset_state(&run->pass);
 	return true;
+}
+
+char *
+run_batch(const struct run *run, char text[SETTINGS_TEXT_SIZE])
+{
+	unsigned long long asked = run->settings.batch;
+	size_t streams = reader_streams(&run->reader);
+
+	if (streams > 0 && streams < asked)
+		snprintf(text, SETTINGS_TEXT_SIZE, "%zu of %llu", streams,
+			asked);
+	else
+		snprintf(text, SETTINGS_TEXT_SIZE, "%llu", asked);
+	return text;
 }
 
 uint64_t

@@ -99,6 +99,12 @@ void run_move(struct run *to, struct run *from);
  */
 bool run_reset(struct run *run, uint64_t seed, struct error *error);
 
+/*
+ * The batch that really runs, as text: "5 of 50" where a text is too short
+ * for all that was asked for. Returns text.
+ */
+char *run_batch(const struct run *run, char text[SETTINGS_TEXT_SIZE]);
+
 /* Updates done, and features of a point. */
 uint64_t run_updates(const struct run *run);
 size_t run_features(const struct run *run);

@@ -9,9 +9,8 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/regular_file.h"
-
-/* Code points, and one more. */
-#define CODE_POINTS 0x110000u
+#include "base/shell.h"
+#include "task/encoding.h"
 
 static bool
 read_bytes(const char *path, unsigned char **bytes, size_t *length,
@@ -46,58 +45,93 @@ read_bytes(const char *path, unsigned char **bytes, size_t *length,
 	return true;
 }
 
-/*
- * One character of UTF-8 (RFC 3629: no overlong forms, no surrogates);
- * returns its bytes, 0 where there is none.
- */
-static size_t
-decode(const unsigned char *bytes, size_t length, uint32_t *character)
+/* Say how a file becomes UTF-8; `what` is wrong with it as it is. */
+static bool
+refuse(const char *path, const char *what, const char *encoding,
+	struct error *error)
 {
-	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
-	size_t count = bytes[0] < 0x80 ? 1
-		: bytes[0] >= 0xf0     ? 4
-		: bytes[0] >= 0xe0     ? 3
-				       : 2;
-	uint32_t value = bytes[0];
+	char *quoted;
 
-	if ((bytes[0] >= 0x80 && bytes[0] < 0xc0) || bytes[0] > 0xf4 ||
-	    count > length)
-		return 0;
-	if (count > 1)
-		value &= 0x7fu >> count;
-	for (size_t i = 1; i < count; i++) {
-		if ((bytes[i] & 0xc0) != 0x80)
-			return 0;
-		value = value << 6 | (bytes[i] & 0x3f);
-	}
-	if (value < least[count] || value >= CODE_POINTS ||
-	    (value >= 0xd800 && value < 0xe000))
-		return 0;
-	*character = value;
-	return count;
+	if (encoding == NULL)
+		return error_set(error, "%s: %s; convert it with iconv, or "
+			"take its bytes (--bytes)", path, what);
+	quoted = shell_quoted(path);
+	if (quoted == NULL)
+		return error_out_of_memory(error);
+	error_set(error, "%s: %s; convert it: iconv -f %s -t UTF-8 %s > "
+		"%s.utf8 (or take its bytes: --bytes)", path, what, encoding,
+		quoted, quoted);
+	free(quoted);
+	return false;
 }
 
-/* The characters of the bytes, in symbol[]; not numbered yet. */
+/* Refuse bytes that are not UTF-8 at a place, both counted from 0. */
 static bool
-decode_all(struct text *text, const unsigned char *bytes, size_t length,
-	const char *path, struct error *error)
+refuse_byte(const char *path, const unsigned char *bytes, size_t length,
+	size_t at, size_t lines, struct error *error)
 {
-	size_t line = 1;
+	const char *encoding = encoding_guess(bytes, length);
+	char what[160];
 
-	for (size_t at = 0; at < length;) {
-		size_t count = 1;
-		uint32_t character = bytes[at];
+	snprintf(what, sizeof what, "byte %zu, in line %zu, is not UTF-8%s%s",
+		at + 1, lines + 1, encoding != NULL ? ", but perhaps " : "",
+		encoding != NULL ? encoding : "");
+	return refuse(path, what, encoding, error);
+}
 
-		if (!text->vocabulary.is_bytes)
-			count = decode(bytes + at, length - at, &character);
-		if (count == 0)
-			return error_set(error, "%s: byte %zu, in line %zu, is "
-				"not UTF-8; --bytes takes any file", path, at,
-				line);
-		line += character == '\n';
-		text->symbol[text->length++] = character;
-		at += count;
+/* Whether a line ends with this byte; of CR LF it is the LF. */
+static bool
+ends_line(const unsigned char *bytes, size_t length, size_t at)
+{
+	return bytes[at] == '\n' || (bytes[at] == '\r' &&
+		(at + 1 == length || bytes[at + 1] != '\n'));
+}
+
+/* The characters of UTF-8, without the mark at its beginning. */
+static bool
+decode_characters(struct text *text, const struct text_form *form,
+	const unsigned char *bytes, size_t length, const char *path,
+	struct error *error)
+{
+	const char *wide = encoding_wide(bytes, length);
+	size_t lines = 0, count;
+
+	if (wide != NULL) {
+		char what[64];
+
+		snprintf(what, sizeof what, "it is %s, not UTF-8", wide);
+		return refuse(path, what, wide, error);
 	}
+	for (size_t at = 0; at < length; at += count) {
+		uint32_t character;
+
+		count = encoding_decode(bytes + at, length - at, &character);
+		if (count == 0)
+			return refuse_byte(path, bytes, length, at, lines,
+				error);
+		if (at == 0 && character == ENCODING_MARK &&
+		    !form->keeps_mark)
+			text->dropped_mark = true;
+		else
+			text->symbol[text->length++] = character;
+		lines += ends_line(bytes, length, at);
+	}
+	return true;
+}
+
+/* What the bytes are, in symbol[]; not numbered yet. */
+static bool
+decode(struct text *text, const struct text_form *form,
+	const unsigned char *bytes, size_t length, const char *path,
+	struct error *error)
+{
+	if (form->is_bytes)
+		while (text->length < length) {
+			text->symbol[text->length] = bytes[text->length];
+			text->length++;
+		}
+	else if (!decode_characters(text, form, bytes, length, path, error))
+		return false;
 	if (text->length < TEXT_LEAST)
 		return error_set(error, "%s: %zu characters are too few, %d "
 			"are the least", path, text->length, TEXT_LEAST);
@@ -139,14 +173,14 @@ number_symbols(struct text *text, struct error *error)
 }
 
 bool
-text_read(struct text *text, const char *path, bool is_bytes,
-	double validation, struct error *error)
+text_read(struct text *text, const char *path, const struct text_form *form,
+	struct error *error)
 {
 	unsigned char *bytes;
 	size_t length;
 	bool good;
 
-	*text = (struct text){.vocabulary.is_bytes = is_bytes};
+	*text = (struct text){.vocabulary.is_bytes = form->is_bytes};
 	if (!read_bytes(path, &bytes, &length, error)) {
 		free(bytes);
 		return false;
@@ -156,12 +190,12 @@ text_read(struct text *text, const char *path, bool is_bytes,
 		free(bytes);
 		return error_out_of_memory(error);
 	}
-	good = decode_all(text, bytes, length, path, error) &&
+	good = decode(text, form, bytes, length, path, error) &&
 		number_symbols(text, error);
 	if (good) {
 		text->hash = hash_bytes(HASH_EMPTY, bytes, length);
 		text->training = text->length -
-			(size_t)((double)text->length * validation);
+			(size_t)((double)text->length * form->validation);
 	}
 	free(bytes);
 	if (!good)
@@ -217,10 +251,15 @@ text_symbols(const struct vocabulary *vocabulary, const char *string,
 		size_t used = 1;
 
 		if (!vocabulary->is_bytes)
-			used = decode(bytes + at, length - at, &character);
+			used = encoding_decode(bytes + at, length - at, &character);
 		if (used == 0)
 			return error_set_usage(error, "'%s' is not UTF-8",
 				string);
+		if (at == 0 && character == ENCODING_MARK &&
+		    !find(vocabulary, character, symbols)) {
+			at += used;
+			continue;
+		}
 		if (!find(vocabulary, character, &symbols[*count]))
 			return error_set_usage(error, "'%.*s' (U+%04X) is not "
 				"a character of the text that the model "

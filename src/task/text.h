@@ -25,26 +25,40 @@ struct vocabulary {
 	bool is_bytes;
 };
 
+/* How a file is read. */
+struct text_form {
+	bool is_bytes;
+	double validation; /* the last fraction, in [0, 1), kept from training */
+	/*
+	 * A byte order mark at the beginning of UTF-8 is a character: only for
+	 * runs that began when it was one.
+	 */
+	bool keeps_mark;
+};
+
 struct text {
 	struct vocabulary vocabulary;
 	size_t length;    /* in symbols */
 	size_t training;  /* of these, from the first on */
 	uint32_t *symbol; /* [length] */
-	uint64_t hash;
+	uint64_t hash;    /* of all bytes of the file */
+	bool dropped_mark; /* a byte order mark, which is no symbol */
 };
 
 /*
- * Read a file: UTF-8, or anything where is_bytes. The last fraction
- * `validation` of it, in [0, 1), is kept from training. Release it with
- * text_destroy. Returns false, with the file and the place, for what is not
- * UTF-8 or too short.
+ * Read a file: UTF-8, or anything where form.is_bytes. Release it with
+ * text_destroy. Returns false, with the file, the place and the way to convert
+ * it, for what is not UTF-8, or too short.
  */
-bool text_read(struct text *text, const char *path, bool is_bytes,
-	double validation, struct error *error);
+bool text_read(struct text *text, const char *path,
+	const struct text_form *form, struct error *error);
 
 void text_destroy(struct text *text);
 
-/* The symbols of a string of the vocabulary's own; false: one is unknown. */
+/*
+ * The symbols of a string of the vocabulary's own; false: one is unknown. A
+ * byte order mark at its beginning is left out unless the vocabulary has it.
+ */
 bool text_symbols(const struct vocabulary *vocabulary, const char *string,
 	uint32_t *symbols, size_t *count, struct error *error);
 

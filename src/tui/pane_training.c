@@ -154,6 +154,15 @@ format_setting(const struct app *app, enum setting_id id, char *text)
 	snprintf(text, TEXT_SIZE, "%.*s", TEXT_SIZE - 1, value);
 }
 
+static void
+format_batch(const struct app *app, char *text)
+{
+	char batch[SETTINGS_TEXT_SIZE];
+
+	snprintf(text, TEXT_SIZE, "%.*s", TEXT_SIZE - 1,
+		run_batch(&app->session->run, batch));
+}
+
 /* In the order of their worth: what does not fit is left out. */
 static const struct {
 	const char *label;
@@ -167,7 +176,7 @@ static const struct {
 	{"loss", NULL, SETTING_LOSS},
 	{"seed", NULL, SETTING_SEED},
 	{"optimizer", NULL, SETTING_OPTIMIZER},
-	{"batch", NULL, SETTING_BATCH},
+	{"batch", format_batch, SETTINGS},
 	{"clip", NULL, SETTING_CLIP},
 };
 

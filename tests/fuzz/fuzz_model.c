@@ -198,7 +198,8 @@ name_data(struct run *run, const char *path)
 
 	snprintf(run->settings.data, sizeof run->settings.data, "%s", path);
 	if (is_text(run)) {
-		fuzz_expect(text_read(&text, path, true, 0, &error),
+		fuzz_expect(text_read(&text, path,
+				&(struct text_form){.is_bytes = true}, &error),
 			error.text);
 		run->data_hash = text.hash;
 		text_destroy(&text);

@@ -60,8 +60,11 @@ read_as(const unsigned char *bytes, size_t size, const char *path,
 	bool is_bytes, double validation, struct error *error)
 {
 	struct text text;
+	/* a mark that is kept, so that symbols are all of the bytes */
+	struct text_form form = {.is_bytes = is_bytes,
+		.validation = validation, .keeps_mark = true};
 
-	if (!text_read(&text, path, is_bytes, validation, error)) {
+	if (!text_read(&text, path, &form, error)) {
 		fuzz_expect_refusal(error, path);
 		return false;
 	}
