@@ -66,13 +66,18 @@ START_TEST(a_resize_while_it_is_stopped_is_seen)
 }
 END_TEST
 
-static const int ending_signals[] = {SIGINT, SIGTERM, SIGHUP};
+static const int ending_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR2,
+	SIGALRM, SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF,
+#ifdef SIGPWR
+	SIGPWR,
+#endif
+};
 
 /* _i: which signal; then running, paused, finished, or at a question. */
 START_TEST(a_signal_saves_and_restores)
 {
-	int number = ending_signals[_i % 3];
-	int state = _i / 3;
+	int number = ending_signals[_i % COUNT(ending_signals)];
+	int state = _i / COUNT(ending_signals);
 	uint64_t done;
 
 	OPEN("--seed", "1", "--updates", state == 2 ? "100" : "25000",
@@ -123,7 +128,7 @@ START_TEST(ctrl_c_is_a_signal_too)
 END_TEST
 
 static const int fatal_signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGILL,
-	SIGQUIT};
+	SIGTRAP, SIGSYS};
 
 START_TEST(a_crash_restores_the_terminal_and_dies_of_its_signal)
 {
@@ -288,7 +293,8 @@ add_endings(Suite *suite)
 	tcase_add_loop_test(tcase,
 		ctrl_z_gives_the_terminal_back_until_it_goes_on, 0, 2);
 	tcase_add_test(tcase, a_resize_while_it_is_stopped_is_seen);
-	tcase_add_loop_test(tcase, a_signal_saves_and_restores, 0, 12);
+	tcase_add_loop_test(tcase, a_signal_saves_and_restores, 0,
+		4 * COUNT(ending_signals));
 	tcase_add_loop_test(tcase,
 		a_signal_without_a_model_restores_and_leaves_nothing, 0,
 		COUNT(ending_signals));

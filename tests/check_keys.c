@@ -195,6 +195,8 @@ START_TEST(a_reset_leaves_the_file_till_it_is_saved)
 	expect("not saved");
 	if (_i == 0) {
 		press(KEY_CTRL_C);
+		expect("Leave?");
+		press(KEY_CTRL_C);
 		expect_end(130);
 		ck_assert_uint_eq(updates_of(MODEL), 2000);
 		return;

@@ -180,7 +180,12 @@ END_TEST
 
 /* Signals and checkpoints. */
 
-static const int ending_signals[] = {SIGINT, SIGTERM, SIGHUP};
+static const int ending_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR2,
+	SIGALRM, SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF,
+#ifdef SIGPWR
+	SIGPWR,
+#endif
+};
 
 START_TEST(a_signal_ends_training_and_saves)
 {

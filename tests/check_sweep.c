@@ -334,7 +334,8 @@ END_TEST
 #define ENDLESS "--units", "2,3", "--seeds", "1", "--updates", \
 	"1000000000000", "--checkpoint-every", "100", "--jobs", "2"
 
-static const int ending_signals[] = {SIGINT, SIGTERM, SIGKILL};
+static const int ending_signals[] = {SIGINT, SIGTERM, SIGKILL,
+	SIGQUIT, SIGHUP, SIGALRM, SIGXCPU};
 
 START_TEST(a_signal_stops_the_runs_which_save)
 {

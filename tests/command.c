@@ -73,7 +73,7 @@ command_become(const struct command *command)
 	size_t count = 0;
 	struct rlimit no_core = {0, 0};
 	static const int usual[] = {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM,
-		SIGTSTP};
+		SIGTSTP, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU, SIGXFSZ};
 
 #ifdef __linux__
 	/* a test that fails must not leave its program behind */

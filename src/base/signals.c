@@ -2,46 +2,124 @@
 
 #include <signal.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <sys/select.h>
 
-static volatile sig_atomic_t caught, stop, resize;
+static volatile sig_atomic_t caught, stop, resize, report, interrupt;
 
 /* What is let through while input is waited for. */
 static sigset_t waiting_mask;
 
+/*
+ * The signals that end the program: people's, shells', batch systems', timers'
+ * and limits'. Those that a fault of the program raises are not among them.
+ */
+static const int ending[] = {
+	SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR2, SIGALRM, SIGXCPU, SIGXFSZ,
+	SIGVTALRM, SIGPROF,
+#ifdef SIGPWR
+	SIGPWR,
+#endif
+#ifdef SIGPOLL
+	SIGPOLL,
+#endif
+#ifdef SIGSTKFLT
+	SIGSTKFLT,
+#endif
+};
+
+/* Those that ask how far it is. */
+static const int asking[] = {
+	SIGUSR1,
+#ifdef SIGINFO
+	SIGINFO,
+#endif
+};
+
+/* And what is caught only where signals are held back. */
+static const int of_terminals[] = {SIGTSTP, SIGWINCH};
+
+#define COUNT(array) (sizeof(array) / sizeof(array)[0])
+
+/* The first one counts: a limit's comes again and again. */
 static void
 note(int number)
 {
-	caught = number;
+	if (caught == 0)
+		caught = number;
 }
 
-/* The signals that end the program. */
-static const int ending[] = {SIGINT, SIGTERM, SIGHUP};
+static void
+note_report(int number)
+{
+	(void)number;
+	report = 1;
+}
+
+/* Catch one that nobody has ignored, as nohup does, or handles. */
+static void
+handle(int number, void (*handler)(int number))
+{
+	struct sigaction action, before;
+
+	memset(&action, 0, sizeof action);
+	sigemptyset(&action.sa_mask);
+	action.sa_handler = handler;
+	if (sigaction(number, NULL, &before) == 0 &&
+	    !(before.sa_flags & SA_SIGINFO) && before.sa_handler == SIG_DFL)
+		sigaction(number, &action, NULL);
+}
+
+/*
+ * `ulimit -t` sets both limits to the same: the system then kills at once,
+ * where the lower one alone would have warned by SIGXCPU. A tenth of the time,
+ * at most ten seconds, is for saving.
+ */
+static void
+be_warned_of_limit(void)
+{
+	struct rlimit limit;
+	rlim_t rest;
+
+	if (getrlimit(RLIMIT_CPU, &limit) != 0 ||
+	    limit.rlim_max == RLIM_INFINITY || limit.rlim_cur < limit.rlim_max)
+		return;
+	rest = limit.rlim_max / 10;
+	rest = rest < 1 ? 1 : rest > 10 ? 10 : rest;
+	if (limit.rlim_max <= rest)
+		return;
+	limit.rlim_cur = limit.rlim_max - rest;
+	setrlimit(RLIMIT_CPU, &limit);
+}
 
 void
 signals_catch(void)
 {
-	struct sigaction action;
-
-	memset(&action, 0, sizeof action);
-	sigemptyset(&action.sa_mask);
-	action.sa_handler = note;
-	for (size_t i = 0; i < sizeof ending / sizeof ending[0]; i++) {
-		struct sigaction before;
-
-		/* nohup and shells' background jobs ignore some on purpose */
-		sigaction(ending[i], NULL, &before);
-		if (before.sa_handler != SIG_IGN)
-			sigaction(ending[i], &action, NULL);
-	}
-	action.sa_handler = SIG_IGN;
-	sigaction(SIGPIPE, &action, NULL);
+	for (size_t i = 0; i < COUNT(ending); i++)
+		handle(ending[i], note);
+	for (size_t i = 0; i < COUNT(asking); i++)
+		handle(asking[i], note_report);
+	signal(SIGPIPE, SIG_IGN);
+	be_warned_of_limit();
 }
 
 int
 signals_caught(void)
 {
 	return caught;
+}
+
+const char *
+signals_reason(int number)
+{
+	switch (number) {
+	case SIGXCPU:
+		return "the limit of processor time is reached (ulimit -t)";
+	case SIGXFSZ:
+		return "a file reached the limit of its size (ulimit -f)";
+	default:
+		return NULL;
+	}
 }
 
 bool
@@ -51,7 +129,7 @@ signals_is_ending(void)
 
 	sigemptyset(&pending);
 	sigpending(&pending);
-	for (size_t i = 0; i < sizeof ending / sizeof ending[0]; i++)
+	for (size_t i = 0; i < COUNT(ending); i++)
 		if (sigismember(&pending, ending[i]) == 1)
 			return true;
 	return caught != 0;
@@ -71,24 +149,50 @@ note_resize(int number)
 	resize = 1;
 }
 
-void
-signals_hold(void)
+/* A code above 0 says that the system itself sent it: the terminal did. */
+static void
+note_interrupt(int number, siginfo_t *info, void *context)
 {
-	static const int held[] = {SIGINT, SIGTERM, SIGHUP, SIGTSTP, SIGWINCH};
+	(void)context;
+	if (info->si_code > 0)
+		interrupt = 1;
+	else
+		note(number);
+}
+
+/* SIGINT, where it is caught, tells who sent it. */
+static void
+tell_interrupts(void)
+{
 	struct sigaction action, before;
-	sigset_t set;
 
 	memset(&action, 0, sizeof action);
 	sigemptyset(&action.sa_mask);
-	action.sa_handler = note_stop;
-	sigaction(SIGTSTP, NULL, &before);
-	if (before.sa_handler != SIG_IGN)
-		sigaction(SIGTSTP, &action, NULL);
+	action.sa_sigaction = note_interrupt;
+	action.sa_flags = SA_SIGINFO;
+	if (sigaction(SIGINT, NULL, &before) == 0 && before.sa_handler == note)
+		sigaction(SIGINT, &action, NULL);
+}
+
+void
+signals_hold(void)
+{
+	struct sigaction action;
+	sigset_t set;
+
+	handle(SIGTSTP, note_stop);
+	tell_interrupts();
+	memset(&action, 0, sizeof action);
+	sigemptyset(&action.sa_mask);
 	action.sa_handler = note_resize;
 	sigaction(SIGWINCH, &action, NULL);
 	sigemptyset(&set);
-	for (size_t i = 0; i < sizeof held / sizeof held[0]; i++)
-		sigaddset(&set, held[i]);
+	for (size_t i = 0; i < COUNT(ending); i++)
+		sigaddset(&set, ending[i]);
+	for (size_t i = 0; i < COUNT(asking); i++)
+		sigaddset(&set, asking[i]);
+	for (size_t i = 0; i < COUNT(of_terminals); i++)
+		sigaddset(&set, of_terminals[i]);
 	sigprocmask(SIG_BLOCK, &set, &waiting_mask);
 }
 
@@ -132,6 +236,18 @@ bool
 signals_take_stop(void)
 {
 	return take(&stop);
+}
+
+bool
+signals_take_report(void)
+{
+	return take(&report);
+}
+
+bool
+signals_take_interrupt(void)
+{
+	return take(&interrupt);
 }
 
 bool

@@ -7,11 +7,22 @@
 
 #include <stdbool.h>
 
-/* Catch SIGINT, SIGTERM and SIGHUP; let writes fail rather than SIGPIPE. */
+/*
+ * Catch the signals that would end the program, and those that ask how far it
+ * is (SIGUSR1); let writes fail rather than SIGPIPE. What is ignored already,
+ * as nohup leaves SIGHUP, or handled, stays so. Where the limit of processor
+ * time would kill without a warning, have SIGXCPU come before.
+ */
 void signals_catch(void);
 
-/* The last signal that was caught, or 0. */
+/* The first signal to end that was caught, or 0. */
 int signals_caught(void);
+
+/* What a signal of a limit means, for a message; NULL: it needs no words. */
+const char *signals_reason(int number);
+
+/* Whether it was asked how far the program is, since the last call. */
+bool signals_take_report(void);
 
 /* Whether one of these is caught or, held back, waits to be: end soon. */
 bool signals_is_ending(void);
@@ -19,9 +30,16 @@ bool signals_is_ending(void);
 /*
  * Catch also SIGTSTP and SIGWINCH, hold all of these back, and let them come
  * only within the next two functions: none is missed between a look at its flag
- * and the wait, and none interrupts a drawing.
+ * and the wait, and none interrupts a drawing. A SIGINT from the keyboard is a
+ * question then and no end: see signals_take_interrupt.
  */
 void signals_hold(void);
+
+/*
+ * Whether Ctrl-C was pressed since the last call, after signals_hold. A SIGINT
+ * that a process sent counts with signals_caught.
+ */
+bool signals_take_interrupt(void);
 
 /*
  * Wait up to so many milliseconds (below 0: for ever) for input, for room to

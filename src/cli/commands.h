@@ -26,6 +26,12 @@ enum exit_status command_sweep(const struct arguments *arguments,
 bool command_check_files(const char *model, const char *data,
 	struct error *error);
 
+/*
+ * The status of a command that a signal ended. Where that was a limit's, and
+ * the message is empty, it says so.
+ */
+enum exit_status command_signalled(int number, struct error *error);
+
 /* That all of standard output was taken. */
 bool command_flush(struct error *error);
 

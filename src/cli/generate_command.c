@@ -13,6 +13,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/printable.h"
+#include "base/signals.h"
 #include "cli/film.h"
 #include "cli/format.h"
 #include "cli/gallery.h"
@@ -147,6 +148,16 @@ command_check_files(const char *model, const char *data, struct error *error)
 	file_set_add(&set, FILE_INPUT, "--data", data);
 	file_set_add_standard(&set);
 	return file_set_check(&set, error);
+}
+
+enum exit_status
+command_signalled(int number, struct error *error)
+{
+	const char *reason = signals_reason(number);
+
+	if (reason != NULL && error->text[0] == '\0')
+		error_set(error, "%s", reason);
+	return (enum exit_status)(EXIT_SIGNAL + number);
 }
 
 bool

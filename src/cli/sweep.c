@@ -187,7 +187,7 @@ finish(const struct sweep *sweep, const struct arguments *arguments,
 			printf("stopped: %zu of %zu runs are finished; the "
 				"same command goes on\n",
 				sweep_finished(sweep), sweep->count);
-		return (enum exit_status)(EXIT_SIGNAL + signals_caught());
+		return command_signalled(signals_caught(), error);
 	}
 	if (!is_good)
 		return EXIT_FAILED;
@@ -214,8 +214,9 @@ sweep_here(struct sweep *sweep, const struct arguments *arguments,
 
 	if (!try_run(sweep, error) ||
 	    !make_directory(sweep->directory, &is_new, error))
-		return EXIT_FAILED;
-	signals_catch();
+		return signals_caught() != 0
+			? command_signalled(signals_caught(), error)
+			: EXIT_FAILED;
 	if (lock_directory(sweep->directory, &lock, error)) {
 		good = sweep_look_all(sweep, error) &&
 			sweep_train(sweep, arguments, &failures, error);
@@ -223,7 +224,7 @@ sweep_here(struct sweep *sweep, const struct arguments *arguments,
 		close(lock);
 	} else if (signals_caught() != 0) {
 		error_set(error, "%s", "");
-		status = (enum exit_status)(EXIT_SIGNAL + signals_caught());
+		status = command_signalled(signals_caught(), error);
 	}
 	/* nothing is left behind where nothing came of it */
 	if (is_new && status != EXIT_DONE)
@@ -240,10 +241,12 @@ collect(struct sweep *sweep, const struct arguments *arguments,
 	if (is_found && !check_files(sweep, FILE_INPUT, error))
 		return EXIT_FAILED;
 	sweep->evaluated = arguments->count;
-	if (is_found && sweep_look_all(sweep, error))
+	if (is_found && sweep_look_all(sweep, error) && signals_caught() == 0)
 		return report(sweep, arguments, error) ? EXIT_DONE
 						       : EXIT_FAILED;
 	error->is_usage = false; /* the files disagree, not the options */
+	if (signals_caught() != 0)
+		return command_signalled(signals_caught(), error);
 	return EXIT_FAILED;
 }
 
@@ -278,6 +281,7 @@ command_sweep(const struct arguments *arguments, struct error *error)
 		error_out_of_memory(error);
 		return EXIT_FAILED;
 	}
+	signals_catch();
 	if (arguments->collect != NULL)
 		status = collect(sweep, arguments, error);
 	else if (output == NULL || output[0] == '\0')

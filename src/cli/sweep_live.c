@@ -11,7 +11,14 @@
 #include "base/number.h"
 #include "cli/sweep_report.h"
 
-enum { PANEL_ROWS = 5, BAR_COLUMNS = 24, COLUMNS_LEAST = 20 };
+enum {
+	PANEL_ROWS = 5,
+	BAR_COLUMNS = 24,
+	COLUMNS_LEAST = 20,
+	/* what a person can see; a window may claim to be of any size */
+	ROWS_MOST = 500,
+	COLUMNS_MOST = 1000
+};
 
 static void
 measure(int *rows, int *columns)
@@ -22,8 +29,9 @@ measure(int *rows, int *columns)
 	*columns = 80;
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 &&
 	    size.ws_row > 0 && size.ws_col > 0) {
-		*rows = size.ws_row;
-		*columns = size.ws_col;
+		*rows = size.ws_row < ROWS_MOST ? size.ws_row : ROWS_MOST;
+		*columns = size.ws_col < COLUMNS_MOST ? size.ws_col
+						      : COLUMNS_MOST;
 	}
 }
 
@@ -45,6 +53,13 @@ part_done(const struct sweep *sweep, size_t first, size_t count)
 	for (size_t i = first; i < first + count; i++)
 		done += fmin((double)sweep->runs[i].updates / target, 1);
 	return done / (double)count;
+}
+
+void
+sweep_live_summary(const struct sweep *sweep, FILE *stream)
+{
+	fprintf(stream, "%zu/%zu runs, %.0f %%\n", sweep_finished(sweep),
+		sweep->count, 100 * part_done(sweep, 0, sweep->count));
 }
 
 static void
@@ -103,8 +118,7 @@ compose(FILE *stream, const struct sweep *sweep,
 			print_size(stream, sweep, &size, live);
 			i += size.count;
 		}
-	fprintf(stream, "%zu/%zu runs, %.0f %%\n", sweep_finished(sweep),
-		sweep->count, 100 * part_done(sweep, 0, sweep->count));
+	sweep_live_summary(sweep, stream);
 	if (!sweep_shapes_collect(sweep, &shapes, error))
 		good = false;
 	else if (sizes + 1 + multiples_rows(&shapes.multiples, &form) <= room)

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "draw/canvas.h"
 #include "run/sweep.h"
@@ -25,6 +26,9 @@ bool sweep_live_draw(struct sweep_live *live, const struct sweep *sweep,
 
 /* Remove what was drawn. */
 void sweep_live_clear(struct sweep_live *live);
+
+/* Print in a line how far the sweep is. */
+void sweep_live_summary(const struct sweep *sweep, FILE *stream);
 
 /* The terminal's columns; 80 where they are not known. */
 int sweep_live_columns(void);

@@ -135,6 +135,30 @@ look_at_work(struct sweeper *sweeper)
 	}
 }
 
+/* The updates that the workers have told of. */
+static void
+take_counts(struct sweeper *sweeper)
+{
+	for (size_t i = 0; i < sweeper->workers.count; i++) {
+		const struct sweep_worker *worker =
+			&sweeper->workers.worker[i];
+		struct sweep_run *run = &sweeper->sweep->runs[worker->run];
+
+		if (worker->pid != 0 && worker->updates > run->updates)
+			run->updates = worker->updates;
+	}
+}
+
+/* SIGUSR1: a line of how far it is, not into what is drawn in place. */
+static void
+report(struct sweeper *sweeper)
+{
+	if (sweeper->live.drawn > 0)
+		sweep_live_clear(&sweeper->live);
+	take_counts(sweeper);
+	sweep_live_summary(sweeper->sweep, stderr);
+}
+
 static bool
 show(struct sweeper *sweeper, struct error *error)
 {
@@ -146,14 +170,7 @@ show(struct sweeper *sweeper, struct error *error)
 		look_at_work(sweeper);
 		sweeper->looked_at = clock_seconds();
 	}
-	for (size_t i = 0; i < sweeper->workers.count; i++) {
-		const struct sweep_worker *worker =
-			&sweeper->workers.worker[i];
-		struct sweep_run *run = &sweeper->sweep->runs[worker->run];
-
-		if (worker->pid != 0 && worker->updates > run->updates)
-			run->updates = worker->updates;
-	}
+	take_counts(sweeper);
 	sweeper->drawn_at = now;
 	return sweep_live_draw(&sweeper->live, sweeper->sweep, error);
 }
@@ -184,6 +201,8 @@ train_all(struct sweeper *sweeper, struct error *error)
 		if (sweeper->workers.busy == 0 || signals_caught() != 0)
 			return true;
 		sweep_workers_listen(&sweeper->workers, LISTEN_MS);
+		if (signals_take_report())
+			report(sweeper);
 		while (sweep_workers_take(&sweeper->workers, &end)) {
 			attend(sweeper, &end);
 			has_news = true;

@@ -74,17 +74,20 @@ format_count(const struct run *run, char *text, size_t size)
 }
 
 static void
-print_line(const struct trainer *trainer)
+print_line(const struct trainer *trainer, FILE *stream)
 {
 	const struct run *run = &trainer->session->run;
 	char count[2 * NUMBER_TEXT_SIZE];
 	char loss[NUMBER_TEXT_SIZE], average[NUMBER_TEXT_SIZE];
 
 	format_count(run, count, sizeof count);
-	printf("update %s  loss %s  average %s\n", count,
-		number_loss(loss, run->history.last),
-		number_loss(average, history_average(&run->history)));
-	fflush(stdout);
+	fprintf(stream, "update %s", count);
+	if (run_updates(run) > 0)
+		fprintf(stream, "  loss %s  average %s",
+			number_loss(loss, run->history.last),
+			number_loss(average, history_average(&run->history)));
+	putc('\n', stream);
+	fflush(stream);
 }
 
 static void
@@ -169,8 +172,19 @@ show_progress(struct trainer *trainer)
 	if (trainer->shows_lines &&
 	    (is_line || now - trainer->shown_time > LINE_SECONDS)) {
 		trainer->shown_time = now;
-		print_line(trainer);
+		print_line(trainer, stdout);
 	}
+}
+
+/* SIGUSR1: a line of how far it is, not into the bar where that is seen. */
+static void
+report(const struct trainer *trainer)
+{
+	if (trainer->shows_bar) {
+		printf("\r\033[K");
+		fflush(stdout);
+	}
+	print_line(trainer, stderr);
 }
 
 /* Tell once what the session has to say of its file. */
@@ -220,11 +234,14 @@ train(struct trainer *trainer, struct error *error)
 			status = RUN_LOG_FAILED;
 		if (status == RUN_CHECKPOINT_FAILED) {
 			/* the disk may have room again at the next one */
-			fprintf(stderr, "lstmtui: %s\n", error->text);
+			if (signals_caught() == 0)
+				fprintf(stderr, "lstmtui: %s\n", error->text);
 			error_set(error, "%s", "");
 			status = RUN_GOES_ON;
 		}
 		show_progress(trainer);
+		if (signals_take_report())
+			report(trainer);
 	}
 	if (trainer->shows_bar && trainer->shown_time > trainer->start_time)
 		printf("\r\033[K");
@@ -291,12 +308,14 @@ finish(struct trainer *trainer, enum run_status status, struct error *error)
 	    status == RUN_FAILED) {
 		if (!save(trainer, status == RUN_DIVERGED, &save_error))
 			fprintf(stderr, "lstmtui: %s\n", save_error.text);
+		else if (signals_caught() > 0)
+			return command_signalled(signals_caught(), error);
 		else if (status == RUN_DIVERGED)
 			add_way_on(session, error);
 		return EXIT_FAILED;
 	}
 	if (trainer->shows_bar)
-		print_line(trainer);
+		print_line(trainer, stdout);
 	if (shows && !is_idle)
 		printf("%s updates in %.2f s\n",
 			number_grouped(count, updates - trainer->began),
@@ -306,8 +325,7 @@ finish(struct trainer *trainer, enum run_status status, struct error *error)
 	if (shows && is_idle)
 		print_idle(session, was_saved);
 	return signals_caught() > 0
-		? (enum exit_status)(EXIT_SIGNAL + signals_caught())
-		: EXIT_DONE;
+		? command_signalled(signals_caught(), error) : EXIT_DONE;
 }
 
 enum exit_status
@@ -345,7 +363,7 @@ command_train(const struct arguments *arguments, struct error *error)
 				printable(session->note));
 		status = finish(&trainer, train(&trainer, error), error);
 	} else if (signals_caught() > 0) {
-		status = (enum exit_status)(EXIT_SIGNAL + signals_caught());
+		status = command_signalled(signals_caught(), error);
 	}
 	if (!session_close(session, &close_error) && status == EXIT_DONE) {
 		*error = close_error;

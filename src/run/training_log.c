@@ -2,6 +2,7 @@
 
 #include <errno.h>
 #include <fcntl.h>
+#include <limits.h>
 #include <math.h>
 #include <poll.h>
 #include <stdio.h>
@@ -16,7 +17,10 @@
 
 enum {
 	BUFFER_SIZE = 65536,
-	LINE_SIZE = 256 /* room for any line */
+	LINE_SIZE = 256, /* room for any line */
+	/* milliseconds; how many of them for what takes nothing, at the end */
+	LOOK_MS = 100,
+	LAST_LOOKS = 20
 };
 
 /* The longest time that a line waits to be written. */
@@ -81,7 +85,12 @@ training_log_close(struct training_log *log, struct error *error)
 	bool good = true;
 
 	if (log->is_open) {
-		good = training_log_write(log, error);
+		/* a pipe that took nothing is not waited for once more */
+		if (log->has_failed && !log->is_regular)
+			good = error_set(error, "%s: not all of the log could "
+				"be written", log->name);
+		else
+			good = training_log_write(log, error);
 		if (log->file != STDOUT_FILENO && close(log->file) != 0 && good)
 			good = failed(log, error);
 		free(log->lines);
@@ -109,17 +118,38 @@ training_log_add(struct training_log *log, const struct run *run,
 	return true;
 }
 
-/* Whether a write that failed is to be tried again: not to end soon. */
+/*
+ * Wait until a pipe, FIFO or terminal has room. One that takes nothing is not
+ * waited for much longer once the program is to end.
+ */
 static bool
-tries_again(const struct training_log *log)
+wait_for_room(const struct training_log *log)
 {
 	struct pollfd room = {.fd = log->file, .events = POLLOUT};
 
-	if ((errno != EINTR && errno != EAGAIN) || signals_caught() != 0)
-		return false;
-	if (errno == EAGAIN)
-		poll(&room, 1, -1);
-	return true;
+	for (int looks = 0; looks < LAST_LOOKS;) {
+		/* also where it is broken: writing says how */
+		if (poll(&room, 1, LOOK_MS) > 0)
+			return true;
+		looks += signals_is_ending();
+	}
+	errno = EINTR;
+	return false;
+}
+
+/* Write some bytes of the lines; nothing that could hang. */
+static ssize_t
+write_some(const struct training_log *log, size_t from)
+{
+	size_t count = log->used - from;
+
+	if (!log->is_regular) {
+		/* as much as fits where there is room */
+		count = count < PIPE_BUF ? count : PIPE_BUF;
+		if (!wait_for_room(log))
+			return -1;
+	}
+	return write(log->file, log->lines + from, count);
 }
 
 /* Take back the first bytes of a line, which a full disk would leave torn. */
@@ -137,13 +167,16 @@ training_log_write(struct training_log *log, struct error *error)
 {
 	size_t done = 0;
 
+	/* to the end what took nothing is not waited for again */
+	if (log->has_failed && !log->is_regular && signals_is_ending())
+		return error_set(error, "%s: %s", log->name, strerror(EINTR));
 	while (done < log->used) {
-		ssize_t count = write(log->file, log->lines + done,
-			log->used - done);
+		ssize_t count = write_some(log, done);
 
 		if (count >= 0) {
 			done += (size_t)count;
-		} else if (!tries_again(log)) {
+		} else if ((errno != EINTR && errno != EAGAIN) ||
+		    signals_is_ending()) {
 			failed(log, error);
 			if (log->is_regular) {
 				take_back(log, done);

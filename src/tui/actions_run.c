@@ -286,6 +286,16 @@ quit_saved(struct app *app)
 	app_save(app, 0);
 }
 
+static const char leave_title[] = "Leave?";
+
+static void
+ask_to_leave(struct app *app, const char *text)
+{
+	overlay_ask(app, &(struct question){leave_title, text,
+		{{'s', "save", quit_saved}, {'d', "discard", quit_now},
+			{'c', "cancel", NULL}}});
+}
+
 void
 app_quit(struct app *app, uint64_t count)
 {
@@ -293,8 +303,47 @@ app_quit(struct app *app, uint64_t count)
 	if (!app_has_unsaved(app))
 		app->quits = true;
 	else
-		overlay_ask(app, &(struct question){"Leave?",
-			"There is progress that is not saved.",
-			{{'s', "save", quit_saved}, {'d', "discard", quit_now},
-				{'c', "cancel", NULL}}});
+		ask_to_leave(app, "There is progress that is not saved.");
+}
+
+void
+app_interrupt(struct app *app, uint64_t count)
+{
+	bool is_asked = app->overlay == OVERLAY_QUESTION &&
+		app->question.title == leave_title;
+	struct error error;
+
+	(void)count;
+	app->quits_after_save = app->begins_after_save = false;
+	if (!session_keep(app->session, app->has_diverged, &error)) {
+		app_say(app, ROLE_WARNING, "%s", error.text);
+		return;
+	}
+	if (!is_asked && app_has_unsaved(app)) {
+		ask_to_leave(app, "Progress is not saved; Ctrl-C again "
+			"discards it.");
+		return;
+	}
+	app->quits = true;
+	app->is_interrupted = true;
+}
+
+void
+app_report(struct app *app)
+{
+	const struct run *run = &app->session->run;
+	char done[NUMBER_TEXT_SIZE], target[NUMBER_TEXT_SIZE];
+	char loss[NUMBER_TEXT_SIZE], average[NUMBER_TEXT_SIZE];
+	bool has_end = run->settings.target > 0;
+
+	number_grouped(done, run_updates(run));
+	number_grouped(target, run->settings.target);
+	if (run_updates(run) == 0)
+		app_say(app, ROLE_NORMAL, "update %s%s%s", done,
+			has_end ? "/" : "", has_end ? target : "");
+	else
+		app_say(app, ROLE_NORMAL, "update %s%s%s  loss %s  average %s",
+			done, has_end ? "/" : "", has_end ? target : "",
+			number_loss(loss, run->history.last),
+			number_loss(average, history_average(&run->history)));
 }

@@ -108,6 +108,7 @@ struct app {
 	enum screen_role message_role;
 	uint64_t count; /* typed before a key; 0: none */
 	bool quits, quits_after_save, begins_after_save;
+	bool is_interrupted; /* quits, as SIGINT makes it */
 	struct error failure; /* why it cannot go on, where there is a text */
 };
 
@@ -173,5 +174,14 @@ void app_previous_zoom(struct app *app, uint64_t count);
 void app_help(struct app *app, uint64_t count);
 void app_redraw(struct app *app, uint64_t count);
 void app_quit(struct app *app, uint64_t count);
+
+/*
+ * Ctrl-C: leave as SIGINT does, with the model saved where it has a name. Asks
+ * as app_quit where something would be lost, and leaves at the next one.
+ */
+void app_interrupt(struct app *app, uint64_t count);
+
+/* Say how far the run is. */
+void app_report(struct app *app);
 
 #endif

@@ -51,7 +51,10 @@ static const struct key_binding bindings[] = {
 		app_previous_zoom},
 	{{CONTROL_L}, "Ctrl-L", NULL, NULL, "draw the screen anew",
 		app_redraw},
-	/* the terminal makes a signal of it */
+	/* of these the terminal makes signals; of Ctrl-C not always */
+	{{KEY_CONTROL_C}, "Ctrl-C", NULL, NULL,
+		"save and leave; asks where there is no name to save under",
+		app_interrupt},
 	{{0}, "Ctrl-Z", NULL, NULL, "stop for a while; fg in the shell goes on",
 		NULL},
 };

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/signals.h"
+#include "cli/commands.h"
 #include "tui/app.h"
 #include "tui/keys.h"
 #include "tui/overlay.h"
@@ -201,7 +202,9 @@ handle_key(struct loop *loop, int key)
 	loop->is_answer = true;
 	if (key == SCREEN_KEY_RESIZE)
 		return;
-	if (app->overlay != OVERLAY_NONE)
+	if (key == KEY_CONTROL_C)
+		app_interrupt(app, 0);
+	else if (app->overlay != OVERLAY_NONE)
 		overlay_key(app, key);
 	else
 		keys_press(app, key);
@@ -216,6 +219,24 @@ suspend(struct loop *loop)
 	loop->last_pace = loop->now;
 	loop->measured_since = loop->now;
 	loop->measured_from = run_updates(&loop->app->session->run);
+	loop->is_dirty = true;
+	loop->is_answer = true;
+}
+
+/* What signals ask for that do not end the program. */
+static void
+obey_signals(struct loop *loop)
+{
+	struct app *app = loop->app;
+
+	if (signals_take_stop())
+		suspend(loop);
+	if (signals_take_interrupt())
+		app_interrupt(app, 0);
+	else if (signals_take_report())
+		app_report(app);
+	else
+		return;
 	loop->is_dirty = true;
 	loop->is_answer = true;
 }
@@ -254,8 +275,9 @@ run_loop(struct loop *loop)
 			loop->credit = 0;
 			loop->last_pace = loop->now;
 		}
-		if (signals_take_stop())
-			suspend(loop);
+		obey_signals(loop);
+		if (app->quits)
+			return;
 		tend_log(loop);
 		measure_speed(loop);
 		draw_when_due(loop);
@@ -271,11 +293,13 @@ rescue(struct session *session, const struct loop *loop, struct error *error)
 
 	if (number == 0 && loop->is_gone)
 		number = SIGHUP;
+	if (number == 0 && loop->app->is_interrupted)
+		number = SIGINT;
 	if (number == 0)
 		return EXIT_DONE;
 	if (!session_keep(session, loop->app->has_diverged, error))
 		return EXIT_FAILED;
-	return (enum exit_status)(EXIT_SIGNAL + number);
+	return command_signalled(number, error);
 }
 
 static enum exit_status
@@ -297,7 +321,6 @@ run_on_screen(struct session *session, const struct arguments *arguments,
 	 * Before curses starts: it leaves alone what is handled already, and
 	 * would else throw away a Ctrl-Z that comes while it draws.
 	 */
-	signals_catch();
 	signals_hold();
 	if (!app_create(&app, session, arguments->speed, error) ||
 	    !screen_open(&options, error)) {
@@ -332,12 +355,15 @@ interface_run(const struct arguments *arguments, struct error *error)
 		error_out_of_memory(error);
 		return EXIT_FAILED;
 	}
+	signals_catch();
 	if (arguments->session.log != NULL &&
 	    strcmp(arguments->session.log, "-") == 0)
 		error_set_usage(error, "--log -: the screen needs standard "
 			"output; name a file");
 	else if (screen_check(error) && session_open(session, &arguments->session, error))
 		status = run_on_screen(session, arguments, error);
+	else if (signals_caught() != 0)
+		status = command_signalled(signals_caught(), error);
 	if (!session_close(session, &close_error) && status == EXIT_DONE) {
 		*error = close_error;
 		status = EXIT_FAILED;

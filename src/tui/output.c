@@ -4,6 +4,7 @@
 #include <fcntl.h>
 #include <string.h>
 #include <sys/mman.h>
+#include <sys/resource.h>
 #include <sys/select.h>
 #include <sys/stat.h>
 #include <termios.h>
@@ -16,7 +17,8 @@ enum {
 	/* pieces of a frame that are waited for at most */
 	FRAME_WAITS = 5,
 	LAST_WAITS = 20,
-	PIECE_SIZE = 8192
+	PIECE_SIZE = 8192,
+	FRAME_SIZE_MOST = 64 << 20 /* bytes of what is kept, generously */
 };
 
 static struct {
@@ -70,6 +72,12 @@ static int
 open_kept(void)
 {
 #ifdef HAVE_MEMFD_CREATE
+	struct rlimit limit;
+
+	/* of files' sizes: it holds for those in memory too */
+	if (getrlimit(RLIMIT_FSIZE, &limit) == 0 &&
+	    limit.rlim_cur < FRAME_SIZE_MOST)
+		return -1;
 	return memfd_create("frame", MFD_CLOEXEC);
 #else
 	return -1;

@@ -112,7 +112,7 @@ static void
 arm_restore(void)
 {
 	static const int fatals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT,
-		SIGQUIT};
+		SIGTRAP, SIGSYS};
 	struct sigaction action;
 
 	restore.length = 0;
