@@ -40,7 +40,7 @@ run_lesson(struct run *run, uint64_t seed, struct lesson_time *time,
 	struct history_bucket tail;
 	double start;
 
-	if (!run_reset(run, seed, error))
+	if (!run_reset(run, seed, NULL, error))
 		return false;
 	start = clock_seconds();
 	if (run_advance(run, FLOOR_UPDATES, UINT64_MAX, error) != RUN_REACHED)

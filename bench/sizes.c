@@ -121,7 +121,7 @@ create(struct training *training, const struct sizes *sizes,
 	find_batch(sizes, &steps, &samples);
 	random_seed(&random, 1, RANDOM_STREAM_WEIGHTS);
 	return model_create(&training->model, &shape, error) &&
-		model_initialize(&training->model, &random, error) &&
+		model_initialize(&training->model, &random, NULL, error) &&
 		optimizer_create(&training->optimizer, OPTIMIZER_ADAM,
 			training->model.parameters.packed_total, error) &&
 		make_batch(sizes, &training->batch, &random, error) &&

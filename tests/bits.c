@@ -108,7 +108,7 @@ draw_weights(struct room *room, bool is_drawn)
 
 	random_seed(&room->random, 1, RANDOM_STREAM_WEIGHTS);
 	if (is_drawn)
-		return model_initialize(&room->model, &room->random, &error);
+		return model_initialize(&room->model, &room->random, NULL, &error);
 	for (size_t i = 0; i < room->model.parameters.total; i++)
 		room->plain[i] = 0.6f * random_uniform(&room->random) - 0.3f;
 	model_set_values(&room->model, room->plain);

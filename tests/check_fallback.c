@@ -226,8 +226,8 @@ START_TEST(a_new_run_that_is_lost_is_new_again)
 	must_train_to(twin, 50);
 	expect_same_file(run, twin);
 	/* begun again, it has nothing of the former course */
-	ck_assert(run_reset(run, 8, &error));
-	ck_assert(run_reset(twin, 8, &error));
+	ck_assert(run_reset(run, 8, NULL, &error));
+	ck_assert(run_reset(twin, 8, NULL, &error));
 	lose(run);
 	ck_assert_uint_eq(run_updates(run), 0);
 	expect_same_file(run, twin);

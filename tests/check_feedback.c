@@ -81,7 +81,7 @@ START_TEST(the_gradient_goes_through_generation)
 
 	random_seed(&random, 3, RANDOM_STREAM_WEIGHTS);
 	ck_assert(model_create(&model, shape, &error));
-	ck_assert(model_initialize(&model, &random, &error));
+	ck_assert(model_initialize(&model, &random, NULL, &error));
 	count = model.parameters.total;
 	plain = memory_floats(count);
 	gradients = memory_floats(count);

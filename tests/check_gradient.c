@@ -95,7 +95,7 @@ make(struct fixture *fixture, const struct setup *setup, uint64_t seed)
 	*fixture = (struct fixture){.setup = setup};
 	random_seed(&random, seed, RANDOM_STREAM_WEIGHTS);
 	ck_assert(model_create(&fixture->model, &setup->shape, &error));
-	ck_assert(model_initialize(&fixture->model, &random, &error));
+	ck_assert(model_initialize(&fixture->model, &random, NULL, &error));
 	fixture->count = fixture->model.parameters.total;
 	plain = memory_floats(fixture->count);
 	fixture->values = calloc(fixture->count, sizeof *fixture->values);

@@ -480,12 +480,12 @@ START_TEST(beginning_again_begins_from_the_weights_of_the_file)
 	session = open_session(model, init);
 	expect_quarters(&session->run);
 	advance(session, 20);
-	ck_assert_msg(session_reset(session, 7, &error), "%s", error.text);
+	ck_assert_msg(session_reset(session, 7, NULL, &error), "%s", error.text);
 	ck_assert_uint_eq(run_updates(&session->run), 0);
 	expect_quarters(&session->run);
 	/* with another seed too: the weights are the file's */
 	advance(session, 20);
-	ck_assert(session_reset(session, 8, &error));
+	ck_assert(session_reset(session, 8, NULL, &error));
 	expect_quarters(&session->run);
 	/* and when it was saved and resumed */
 	advance(session, 20);
@@ -493,7 +493,7 @@ START_TEST(beginning_again_begins_from_the_weights_of_the_file)
 	close_session(session);
 	session = open_session(model, NULL);
 	ck_assert_uint_eq(run_updates(&session->run), 20);
-	ck_assert(session_reset(session, 8, &error));
+	ck_assert(session_reset(session, 8, NULL, &error));
 	expect_quarters(&session->run);
 	close_session(session);
 }
@@ -513,7 +513,7 @@ START_TEST(a_file_that_is_gone_or_another_leaves_all_as_it_was)
 	before = values_of(&session->run);
 	write_weights("w.safetensors", "", 10);
 	for (int i = 0; i < 2; i++) {
-		ck_assert(!session_reset(session, 9, &error));
+		ck_assert(!session_reset(session, 9, NULL, &error));
 		ck_assert_msg(strstr(error.text, i == 0
 			? "w.safetensors: not the weights that the run began "
 			  "with"

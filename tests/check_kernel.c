@@ -157,7 +157,7 @@ make(struct fixture *fixture, const struct layout *layout)
 
 	random_seed(&random, 1, RANDOM_STREAM_WEIGHTS);
 	ck_assert(model_create(&fixture->model, &layout->shape, &error));
-	ck_assert(model_initialize(&fixture->model, &random, &error));
+	ck_assert(model_initialize(&fixture->model, &random, NULL, &error));
 	fixture->values = memory_floats(fixture->model.parameters.total);
 	model_get_values(&fixture->model, fixture->values);
 	/* biases that are not all 0 */

@@ -233,6 +233,23 @@ START_TEST(reset_repeats_the_run_of_the_same_seed)
 }
 END_TEST
 
+/* Thousands of units take some seconds to draw. */
+START_TEST(a_long_beginning_is_shown_and_can_be_stopped)
+{
+	OPEN("--seed", "1", "--units", "2000", "--framing", "sequence");
+	expect_at_least(1);
+	press("r");
+	expect("Begin again");
+	press("y");
+	expect("drawing the first weights: ");
+	press("q");
+	expect("interrupted");
+	/* the old run is as it was */
+	expect_at_least(1);
+	leave();
+}
+END_TEST
+
 START_TEST(keys_of_the_view_change_no_number)
 {
 	static const char *const keys[] = {"l", "x", "x", "x", "l", "t", "t",
@@ -317,6 +334,7 @@ add_keys(Suite *suite)
 	tcase_add_loop_test(tcase, a_reset_leaves_the_file_till_it_is_saved,
 		0, 2);
 	tcase_add_test(tcase, reset_repeats_the_run_of_the_same_seed);
+	tcase_add_test(tcase, a_long_beginning_is_shown_and_can_be_stopped);
 	tcase_add_test(tcase, keys_of_the_view_change_no_number);
 	tcase_add_test(tcase,
 		keys_of_the_view_do_no_harm_before_the_first_update);

@@ -29,7 +29,7 @@ make(struct model *model, const struct model_shape *shape, uint64_t seed)
 
 	ck_assert(model_create(model, shape, &error));
 	random_seed(&random, seed, RANDOM_STREAM_WEIGHTS);
-	ck_assert(model_initialize(model, &random, &error));
+	ck_assert(model_initialize(model, &random, NULL, &error));
 }
 
 /* A tensor's values, valid until the next call. */

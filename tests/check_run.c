@@ -183,7 +183,7 @@ START_TEST(a_reset_begins_the_same_run_again)
 	train_to(reset, AFTER, UINT64_MAX);
 	ck_assert_int_eq(run_advance(reset, AFTER + 1, 1, &error),
 		RUN_GOES_ON);
-	ck_assert(run_reset(reset, settings.seed, &error));
+	ck_assert(run_reset(reset, settings.seed, NULL, &error));
 	ck_assert(run_updates(reset) == 0);
 	train_to(reset, BEFORE, UINT64_MAX);
 	expect_same(whole, reset);

@@ -67,7 +67,7 @@ training_initialize(struct training *training, uint64_t seed)
 	struct error error;
 
 	random_seed(&random, seed, RANDOM_STREAM_WEIGHTS);
-	ck_assert(model_initialize(&training->model, &random, &error));
+	ck_assert(model_initialize(&training->model, &random, NULL, &error));
 	model_get_values(&training->model, training->values);
 	optimizer_reset(&training->optimizer);
 }

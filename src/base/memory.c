@@ -1,8 +1,11 @@
 #include "base/memory.h"
 
+#include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
+#include <unistd.h>
 
 bool
 memory_product(size_t a, size_t b, size_t *product)
@@ -69,4 +72,19 @@ memory_grow(void **block, size_t *room, size_t wanted, size_t size)
 	*block = moved;
 	*room = larger;
 	return true;
+}
+
+double
+memory_limit(void)
+{
+	long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
+	double limit = pages > 0 && size > 0
+		? (double)pages * (double)size : INFINITY;
+	struct rlimit set;
+
+	if (getrlimit(RLIMIT_AS, &set) == 0 && set.rlim_cur != RLIM_INFINITY)
+		limit = fmin(limit, (double)set.rlim_cur);
+	if (getrlimit(RLIMIT_DATA, &set) == 0 && set.rlim_cur != RLIM_INFINITY)
+		limit = fmin(limit, (double)set.rlim_cur);
+	return limit;
 }

@@ -31,4 +31,10 @@ bool memory_grow(void **block, size_t *room, size_t wanted, size_t size);
 /* a * b in *product; false when it does not fit. */
 bool memory_product(size_t a, size_t b, size_t *product);
 
+/*
+ * Bytes that the process may use at most: the machine's memory, or less where
+ * a limit (ulimit -v, -d) is set; infinite where that is not known.
+ */
+double memory_limit(void);
+
 #endif

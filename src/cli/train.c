@@ -16,6 +16,7 @@
 #include "base/printable.h"
 #include "base/shell.h"
 #include "base/signals.h"
+#include "cli/start_progress.h"
 
 /* Work between two looks at the clock and the signals: milliseconds. */
 #define SLICE_WORK UINT64_C(2000000)
@@ -332,8 +333,10 @@ enum exit_status
 command_train(const struct arguments *arguments, struct error *error)
 {
 	struct session *session = memory_new(1, sizeof *session);
+	struct session_options options = arguments->session;
 	struct trainer trainer = {.session = session};
-	bool is_log = arguments->session.log != NULL &&
+	struct start_progress start;
+	bool is_open, is_log = arguments->session.log != NULL &&
 		strcmp(arguments->session.log, "-") == 0;
 	enum exit_status status = EXIT_FAILED;
 	struct error close_error;
@@ -343,7 +346,11 @@ command_train(const struct arguments *arguments, struct error *error)
 		return EXIT_FAILED;
 	}
 	signals_catch();
-	if (session_open(session, &arguments->session, error)) {
+	start_progress_begin(&start, arguments->quiet);
+	options.progress = &start.progress;
+	is_open = session_open(session, &options, error);
+	start_progress_end(&start);
+	if (is_open) {
 		print_notice(session);
 		trainer.shows_bar = !arguments->quiet && !is_log &&
 			isatty(STDOUT_FILENO);

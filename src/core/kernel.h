@@ -98,6 +98,14 @@ struct kernel {
 		const float *b, size_t b_stride, float *c);
 
 	/*
+	 * c[row] += the sum over k of a[row, k] b[k], where b[k] is four
+	 * vectors at b + k * 4 * lanes and c[row] as many at
+	 * c + row * 4 * lanes. Not of one-hot rows.
+	 */
+	void (*multiply)(size_t rows, const struct kernel_rows *a,
+		const float *b, float *c);
+
+	/*
 	 * c[k] = the sum over rows of a[row, k] b[row], where b[row] is 1 or 4
 	 * vectors at b + row * vectors * lanes, and c[k] as many at
 	 * c + k * c_stride.

@@ -182,6 +182,7 @@ const struct kernel KERNEL_SYMBOL = {
 	.backward = backward,
 	.dots = dots,
 	.combine = combine,
+	.multiply = multiply,
 	.gradient = gradient,
 	.cross_entropy = cross_entropy,
 	.sum_rows = sum_rows,

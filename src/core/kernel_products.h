@@ -275,6 +275,36 @@ combine(size_t rows, const struct kernel_rows *a, const float *b,
 }
 
 INLINE void
+multiply_rows(int rows, const struct kernel_rows *a, size_t row,
+	const float *b, float *c)
+{
+	vector sums[KERNEL_ROWS][GATES];
+
+	UNROLLED
+	for (int r = 0; r < rows; r++)
+		UNROLLED
+		for (int g = 0; g < GATES; g++)
+			sums[r][g] = load(c + r * COLUMNS + g * L);
+	multiply_tile(rows, sums, a, row, b);
+	UNROLLED
+	for (int r = 0; r < rows; r++)
+		UNROLLED
+		for (int g = 0; g < GATES; g++)
+			store(c + r * COLUMNS + g * L, sums[r][g]);
+}
+
+static void
+multiply(size_t rows, const struct kernel_rows *a, const float *b, float *c)
+{
+	size_t row = 0;
+
+	for (; row + KERNEL_ROWS <= rows; row += KERNEL_ROWS)
+		multiply_rows(KERNEL_ROWS, a, row, b, c + row * COLUMNS);
+	for (; row < rows; row++)
+		multiply_rows(1, a, row, b, c + row * COLUMNS);
+}
+
+INLINE void
 gradient_tile(int numbers, int vectors, size_t rows, const float *from,
 	size_t row_stride, const float *b, float *c, size_t c_stride)
 {

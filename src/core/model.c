@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/signals.h"
+#include "core/orthogonal.h"
 
 static size_t
 layer_inputs(const struct model_shape *shape, size_t layer)
@@ -109,82 +109,62 @@ glorot_uniform(const struct tensor *tensor, float *values,
 		values[i] = (float)((2.0 * random_uniform(random) - 1) * limit);
 }
 
-/* Make row i of values[.., columns] orthogonal to rows [from, to). */
-static void
-project_out(float *values, size_t columns, size_t i, size_t from, size_t to)
-{
-	for (size_t k = from; k < to; k++)
-		kernel_current()->project(columns, values + k * columns,
-			values + i * columns);
-}
+/* The progress of one layer as a part of that of all. */
+struct layer_progress {
+	const struct progress *whole;
+	double before, part; /* of the whole: done earlier; the layer's own */
+};
 
-static void
-normalize(float *row, size_t columns)
-{
-	double square = 0;
-
-	for (size_t j = 0; j < columns; j++)
-		square += (double)row[j] * row[j];
-	for (size_t j = 0; j < columns; j++)
-		row[j] /= (float)sqrt(square);
-}
-
-/*
- * Orthonormal rows (Saxe et al. 2014): normal numbers made so by the
- * modified Gram-Schmidt process, each row swept twice, which keeps float
- * rows orthogonal to rounding. Rows are at most as many as columns. Some
- * rows go through the earlier ones together, while these are in the cache.
- * Thousands of rows take minutes: returns false when the program is to end.
- */
 static bool
-orthogonal(const struct tensor *tensor, float *values, struct random *random)
+report_layer(void *context, double done)
 {
-	enum { TOGETHER = 8, SWEEPS = 2 };
-	size_t columns = tensor->columns;
+	const struct layer_progress *layer = context;
 
-	for (size_t i = 0; i < tensor->size; i++)
-		values[i] = (float)random_normal(random);
-	for (size_t first = 0; first < tensor->rows; first += TOGETHER) {
-		size_t last = first + TOGETHER < tensor->rows
-			? first + TOGETHER : tensor->rows;
+	return progress_report(layer->whole,
+		layer->before + done * layer->part);
+}
 
-		if (signals_is_ending())
-			return false;
-		for (size_t k = 0; k < SWEEPS * first; k++)
-			for (size_t i = first; i < last; i++)
-				project_out(values, columns, i, k % first,
-					k % first + 1);
-		for (size_t i = first; i < last; i++) {
-			for (int sweep = 0; sweep < SWEEPS; sweep++)
-				project_out(values, columns, i, first, i);
-			normalize(values + i * columns, columns);
-		}
-	}
-	return true;
+/* What drawing a recurrent kernel costs, beside others of the model. */
+static double
+cost_of(const struct tensor *tensor)
+{
+	return tensor->packing != TENSOR_RECURRENT ? 0
+		: (double)tensor->rows * (double)tensor->rows *
+			(double)tensor->columns;
 }
 
 bool
 model_initialize(struct model *model, struct random *random,
-	struct error *error)
+	const struct progress *progress, struct error *error)
 {
 	const struct parameters *parameters = &model->parameters;
+	struct layer_progress layer = {.whole = progress};
+	const struct progress of_layer = {report_layer, &layer};
 	float *plain = memory_floats(parameters->total);
+	double cost = 0;
 
 	if (plain == NULL)
 		return error_out_of_memory(error);
+	for (size_t i = 0; i < parameters->tensors; i++)
+		cost += cost_of(&parameters->tensor[i]);
 	for (size_t i = 0; i < parameters->tensors; i++) {
 		const struct tensor *tensor = &parameters->tensor[i];
 		float *values = plain + tensor->offset;
 
+		layer.part = cost_of(tensor) / cost;
+
 		/* biases stay 0 */
 		if (tensor->packing == TENSOR_RECURRENT) {
-			if (!orthogonal(tensor, values, random)) {
+			if (!orthogonal_draw(values, tensor->rows,
+				    tensor->columns, random, &of_layer,
+				    error)) {
 				free(plain);
-				return error_set(error, "interrupted");
+				return false;
 			}
 		} else if (tensor->rows > 0) {
 			glorot_uniform(tensor, values, random);
 		}
+		layer.before += layer.part;
 	}
 	for (size_t l = 0; l < model->shape.layers; l++) {
 		size_t units = model->shape.units[l];

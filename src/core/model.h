@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "base/progress.h"
 #include "core/activation.h"
 #include "core/dense.h"
 #include "core/lstm.h"
@@ -56,11 +57,11 @@ void model_destroy(struct model *model);
 /*
  * Draw initial values as Keras does: kernels Glorot-uniform, recurrent
  * kernels orthogonal, biases 0 but 1 for the forget gate. Returns false,
- * with nothing changed, when memory cannot be had, or when a signal asks the
- * program to end: thousands of units take minutes.
+ * with nothing changed, when memory cannot be had, or when progress, which
+ * may be NULL, ends it: thousands of units take seconds.
  */
 bool model_initialize(struct model *model, struct random *random,
-	struct error *error);
+	const struct progress *progress, struct error *error);
 
 /* The values in their plain form: plain[parameters.total]. */
 void model_get_values(const struct model *model, float *plain);

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "core/mixture.h"
+#include "run/footprint.h"
 
 /* Characters that are written where no other length is asked for. */
 enum { TEXT_LENGTH = 500 };
@@ -197,9 +198,20 @@ bool
 run_create(struct run *run, const struct settings *settings,
 	struct error *error)
 {
+	return run_create_watched(run, settings, NULL, error);
+}
+
+bool
+run_create_watched(struct run *run, const struct settings *settings,
+	const struct progress *progress, struct error *error)
+{
 	memset(run, 0, sizeof *run);
 	run->settings = *settings;
 	if (!read_data(run, error) ||
+	    !footprint_check(settings, data_features(run),
+		    run->source.task->is_text
+			    ? run->reader.text.training
+			    : source_longest(&run->source), error) ||
 	    !run_allocate(run, settings, data_features(run), error)) {
 		run_destroy(run);
 		return false;
@@ -208,7 +220,8 @@ run_create(struct run *run, const struct settings *settings,
 						   : run->data.hash;
 	if (!set_start(run, error) ||
 	    !snapshots_create(&run->snapshots, run, error) ||
-	    !run_reset(run, settings->seed, error) || !run_prepare(run, error)) {
+	    !run_reset(run, settings->seed, progress, error) ||
+	    !run_prepare(run, error)) {
 		run_destroy(run);
 		return false;
 	}
@@ -268,7 +281,8 @@ run_move(struct run *to, struct run *from)
 }
 
 bool
-run_reset(struct run *run, uint64_t seed, struct error *error)
+run_reset(struct run *run, uint64_t seed, const struct progress *progress,
+	struct error *error)
 {
 	struct random random;
 	float *plain = memory_floats(run->model.parameters.total);
@@ -276,7 +290,7 @@ run_reset(struct run *run, uint64_t seed, struct error *error)
 	if (plain == NULL)
 		return error_out_of_memory(error);
 	random_seed(&random, seed, RANDOM_STREAM_WEIGHTS);
-	if (!model_initialize(&run->model, &random, error)) {
+	if (!model_initialize(&run->model, &random, progress, error)) {
 		free(plain);
 		return false;
 	}

@@ -74,6 +74,14 @@ enum run_status {
 bool run_create(struct run *run, const struct settings *settings,
 	struct error *error);
 
+/*
+ * The same, telling progress, which may be NULL and may end it: the weights of
+ * a large model take seconds to draw. A model that is larger than memory is
+ * refused before.
+ */
+bool run_create_watched(struct run *run, const struct settings *settings,
+	const struct progress *progress, struct error *error);
+
 /* What run_create shares with reading a model file: no weights, no data. */
 bool run_allocate(struct run *run, const struct settings *settings,
 	size_t features, struct error *error);
@@ -94,10 +102,11 @@ void run_move(struct run *to, struct run *from);
 
 /*
  * Begin again from new initial values, by the same or another seed. Returns
- * false, with nothing changed, when memory cannot be had or the program is to
- * end: a large model takes minutes.
+ * false, with nothing changed, when memory cannot be had or progress, which
+ * may be NULL, ends it.
  */
-bool run_reset(struct run *run, uint64_t seed, struct error *error);
+bool run_reset(struct run *run, uint64_t seed,
+	const struct progress *progress, struct error *error);
 
 /*
  * The batch that really runs, as text: "5 of 50" where a text is too short

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/signals.h"
 #include "run/atomic_file.h"
 #include "run/best_file.h"
 #include "run/fallback.h"
@@ -82,6 +83,16 @@ take_initial(struct session *session, const char *path, struct error *error)
 }
 
 static bool
+no_signal(void *context, double done)
+{
+	(void)context;
+	(void)done;
+	return !signals_is_ending();
+}
+
+static const struct progress until_signal = {no_signal, NULL};
+
+static bool
 begin(struct session *session, const struct session_options *options,
 	struct error *error)
 {
@@ -94,7 +105,9 @@ begin(struct session *session, const struct session_options *options,
 	    !settings_draw_seed(&settings.seed, error))
 		return false;
 	find_file(settings.data);
-	if (!run_create(&session->run, &settings, error))
+	if (!run_create_watched(&session->run, &settings,
+		    options->progress != NULL ? options->progress
+					      : &until_signal, error))
 		return false;
 	return options->init == NULL ||
 		take_initial(session, options->init, error);
@@ -512,7 +525,7 @@ session_save_as(struct session *session, const char *model,
 
 bool
 session_begin(struct session *session, const struct settings *settings,
-	struct error *error)
+	const struct progress *progress, struct error *error)
 {
 	struct run *run = memory_new(1, sizeof *run);
 	struct settings found = *settings;
@@ -522,7 +535,7 @@ session_begin(struct session *session, const struct settings *settings,
 	find_file(found.data);
 	settings_forget_irrelevant(&found);
 	if (!check_files(session, NULL, &found, error) ||
-	    !run_create(run, &found, error)) {
+	    !run_create_watched(run, &found, progress, error)) {
 		free(run);
 		return false;
 	}
@@ -544,7 +557,8 @@ session_begin(struct session *session, const struct settings *settings,
 }
 
 bool
-session_reset(struct session *session, uint64_t seed, struct error *error)
+session_reset(struct session *session, uint64_t seed,
+	const struct progress *progress, struct error *error)
 {
 	struct run *run = &session->run;
 	struct initial initial = {0};
@@ -558,7 +572,7 @@ session_reset(struct session *session, uint64_t seed, struct error *error)
 				"run began with", run->init);
 		}
 	}
-	if (!run_reset(run, seed, error)) {
+	if (!run_reset(run, seed, progress, error)) {
 		initial_release(&initial);
 		return false;
 	}

@@ -25,6 +25,8 @@ struct session_options {
 	const char *log;        /* a file's name, "-", or NULL */
 	uint64_t log_every;     /* updates, at least 1 */
 	uint64_t checkpoint_every; /* updates; 0: never */
+	/* of drawing the weights; NULL: a signal ends it, nothing is told */
+	const struct progress *progress;
 };
 
 struct session {
@@ -96,7 +98,7 @@ bool session_save_as(struct session *session, const char *model,
  * with the present one as it was, where it cannot be begun.
  */
 bool session_begin(struct session *session, const struct settings *settings,
-	struct error *error);
+	const struct progress *progress, struct error *error);
 
 /*
  * Begin the run again, as run_reset: where it began with weights of a file,
@@ -104,7 +106,7 @@ bool session_begin(struct session *session, const struct settings *settings,
  * holds other weights by now, too.
  */
 bool session_reset(struct session *session, uint64_t seed,
-	struct error *error);
+	const struct progress *progress, struct error *error);
 
 /* Set the wanted updates or the learning rate: both are saved with it. */
 void session_set_target(struct session *session, uint64_t target);

@@ -8,16 +8,60 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "base/number.h"
+#include "base/signals.h"
 #include "tui/form.h"
 #include "tui/overlay.h"
+#include "tui/panes.h"
+
+enum { ESCAPE = 27 };
+
+#define DRAWING_SILENT 0.2  /* seconds */
+#define DRAWING_REFRESH 0.1
+
+/* The drawing of a large model's weights, seen in the message line. */
+struct drawing {
+	struct app *app;
+	double began, shown_at;
+};
+
+/*
+ * Show how far it is; Escape and q end it, as a signal does. Other keys are
+ * lost: there is nothing yet that they could act on.
+ */
+static bool
+report_drawing(void *context, double done)
+{
+	struct drawing *drawing = context;
+	double now = clock_seconds();
+	int key;
+
+	if (signals_is_ending())
+		return false;
+	if (now - drawing->began < DRAWING_SILENT ||
+	    now - drawing->shown_at < DRAWING_REFRESH)
+		return true;
+	drawing->shown_at = now;
+	while ((key = screen_key(0)) != SCREEN_KEY_NONE)
+		if (key == ESCAPE || key == 'q' || key == SCREEN_KEY_HANGUP)
+			return false;
+	app_say(drawing->app, ROLE_NORMAL,
+		"drawing the first weights: %d %%; q stops it",
+		(int)(done * 100));
+	if (!screen_is_behind())
+		panes_draw(drawing->app);
+	return signals_caught() == 0;
+}
 
 static void
 reset(struct app *app, uint64_t seed)
 {
+	struct drawing drawing = {app, clock_seconds(), 0};
+	const struct progress progress = {report_drawing, &drawing};
 	struct error error;
 
-	if (!session_reset(app->session, seed, &error)) {
+	if (!session_reset(app->session, seed, &progress, &error)) {
 		app_say(app, ROLE_WARNING, "%s", error.text);
 		return;
 	}
@@ -145,9 +189,12 @@ rebuild(struct app *app, struct error *error)
 static void
 begin_new(struct app *app)
 {
+	struct drawing drawing = {app, clock_seconds(), 0};
+	const struct progress progress = {report_drawing, &drawing};
 	struct error error;
 
-	if (!session_begin(app->session, &app->form.settings, &error)) {
+	if (!session_begin(app->session, &app->form.settings, &progress,
+		    &error)) {
 		/* the old run is as it was */
 		app->overlay = OVERLAY_FORM;
 		snprintf(app->form.message, sizeof app->form.message, "%.500s",

@@ -10,6 +10,7 @@
 #include "base/number.h"
 #include "base/signals.h"
 #include "cli/commands.h"
+#include "cli/start_progress.h"
 #include "tui/app.h"
 #include "tui/keys.h"
 #include "tui/overlay.h"
@@ -344,6 +345,22 @@ run_on_screen(struct session *session, const struct arguments *arguments,
 	return status;
 }
 
+/* Before there is a screen: a large model is told of line by line. */
+static bool
+open_session(struct session *session, const struct arguments *arguments,
+	struct error *error)
+{
+	struct session_options options = arguments->session;
+	struct start_progress start;
+	bool is_open;
+
+	start_progress_begin(&start, arguments->quiet);
+	options.progress = &start.progress;
+	is_open = session_open(session, &options, error);
+	start_progress_end(&start);
+	return is_open;
+}
+
 enum exit_status
 interface_run(const struct arguments *arguments, struct error *error)
 {
@@ -360,7 +377,7 @@ interface_run(const struct arguments *arguments, struct error *error)
 	    strcmp(arguments->session.log, "-") == 0)
 		error_set_usage(error, "--log -: the screen needs standard "
 			"output; name a file");
-	else if (screen_check(error) && session_open(session, &arguments->session, error))
+	else if (screen_check(error) && open_session(session, arguments, error))
 		status = run_on_screen(session, arguments, error);
 	else if (signals_caught() != 0)
 		status = command_signalled(signals_caught(), error);

@@ -1,0 +1,49 @@
+#include "cli/start_progress.h"
+
+#include <stdio.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+#include "base/signals.h"
+
+#define SILENT_SECONDS 1.0
+#define REFRESH_SECONDS 0.2
+
+static const char line[] = "drawing the first weights";
+
+static bool
+report(void *context, double done)
+{
+	struct start_progress *start = context;
+	double now = clock_seconds();
+
+	if (signals_is_ending())
+		return false;
+	if (start->is_quiet || now - start->began < SILENT_SECONDS ||
+	    now - start->shown_at < REFRESH_SECONDS)
+		return true;
+	fprintf(stderr, "\r%s: %3d %%", line, (int)(done * 100));
+	fflush(stderr);
+	start->shown_at = now;
+	start->is_shown = true;
+	return true;
+}
+
+void
+start_progress_begin(struct start_progress *start, bool is_quiet)
+{
+	*start = (struct start_progress){
+		.progress = {report, start},
+		.is_quiet = is_quiet || !isatty(STDERR_FILENO),
+		.began = clock_seconds(),
+	};
+}
+
+void
+start_progress_end(struct start_progress *start)
+{
+	/* blanks, not an escape sequence: any terminal takes them */
+	if (start->is_shown)
+		fprintf(stderr, "\r%*s\r", (int)sizeof line + 8, "");
+	start->is_shown = false;
+}

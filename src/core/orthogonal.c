@@ -1,0 +1,370 @@
+#include "core/orthogonal.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "core/crew.h"
+#include "core/kernel.h"
+
+/* ---------------------------------------------------------------------- */
+/* Row by row. */
+
+/* Make row i of values[.., columns] orthogonal to rows [from, to). */
+static void
+project_out(float *values, size_t columns, size_t i, size_t from, size_t to)
+{
+	for (size_t k = from; k < to; k++)
+		kernel_current()->project(columns, values + k * columns,
+			values + i * columns);
+}
+
+static void
+normalize(float *row, size_t columns)
+{
+	double square = 0;
+
+	for (size_t j = 0; j < columns; j++)
+		square += (double)row[j] * row[j];
+	for (size_t j = 0; j < columns; j++)
+		row[j] /= (float)sqrt(square);
+}
+
+/*
+ * The modified Gram-Schmidt process, each row swept twice, which keeps float
+ * rows orthogonal to rounding. Some rows go through the earlier ones
+ * together, while these are in the cache.
+ */
+static bool
+make_single(float *values, size_t rows, size_t columns,
+	const struct progress *progress)
+{
+	enum { TOGETHER = 8, SWEEPS = 2 };
+
+	for (size_t first = 0; first < rows; first += TOGETHER) {
+		size_t last = first + TOGETHER < rows ? first + TOGETHER
+						      : rows;
+
+		if (!progress_report(progress, (double)first * (double)first /
+			    ((double)rows * (double)rows)))
+			return false;
+		for (size_t k = 0; k < SWEEPS * first; k++)
+			for (size_t i = first; i < last; i++)
+				project_out(values, columns, i, k % first,
+					k % first + 1);
+		for (size_t i = first; i < last; i++) {
+			for (int sweep = 0; sweep < SWEEPS; sweep++)
+				project_out(values, columns, i, first, i);
+			normalize(values + i * columns, columns);
+		}
+	}
+	return true;
+}
+
+static bool
+draw_single(float *values, size_t rows, size_t columns, struct random *random,
+	const struct progress *progress, struct error *error)
+{
+	for (size_t i = 0; i < rows * columns; i++)
+		values[i] = (float)random_normal(random);
+	return make_single(values, rows, columns, progress) ||
+		error_set(error, "interrupted");
+}
+
+/* ---------------------------------------------------------------------- */
+/*
+ * By panels of as many rows as four vectors have numbers, each kept as its
+ * transpose: panel p is [columns, width]. Of panel p, with those before it
+ * orthonormal already:
+ *
+ *   C_q = P_qᵀ P_p,  P_p -= Σ_q P_q C_q            for all q < p
+ *   G = P_pᵀ P_p = T Tᵀ,  P_p = P_p T⁻ᵀ            (Cholesky; T triangular)
+ *
+ * A matrix of normal numbers that is three times as wide as it is high has
+ * singular values within a factor of 4 of each other (Davidson and Szarek
+ * 2001), so that once is enough: nothing is lost to cancellation.
+ */
+enum {
+	WIDE = 3,        /* times as many columns as rows, at least */
+	WIDTH_MOST = 4 * KERNEL_LANES_MOST,
+	CHUNK = 128,     /* rows of a panel that stay in the cache */
+	TOGETHER = 2,    /* panels that a chunk is projected on at once */
+	DRAW_COST = 1000, /* of a normal number, in multiply-adds */
+	/* between two reports: some hundredths of a second */
+	REPORT_COST = 400000000
+};
+
+struct panels {
+	size_t rows, columns;
+	size_t width, count; /* rows of the matrix in a panel; panels */
+	float *panel;        /* [count, columns, width] */
+	float *product;      /* [count, width, width]: C_q, last -C_q */
+	size_t at;           /* the panel in work */
+	const float *factor; /* [width, width]: T⁻ᵀ */
+	double cost, total;  /* for the progress */
+	const struct progress *progress;
+};
+
+static float *
+panel_of(const struct panels *panels, size_t p)
+{
+	return panels->panel + p * panels->columns * panels->width;
+}
+
+/* Rows from `first` on of the panels q, q + 1, ... side by side. */
+static struct kernel_rows
+rows_of(const struct panels *panels, size_t q, size_t first, size_t count)
+{
+	return (struct kernel_rows){
+		.base = panel_of(panels, q) + first * panels->width,
+		.row_stride = panels->width,
+		.block_stride = panels->columns * panels->width,
+		.block = panels->width,
+		.count = count * panels->width,
+	};
+}
+
+/* C_q of the panels [from, to); that of panel `at` itself is G. */
+static void
+multiply_panels(void *context, size_t from, size_t to)
+{
+	const struct panels *panels = context;
+	size_t width = panels->width, size = width * width;
+	_Alignas(MEMORY_ALIGNMENT) float part[WIDTH_MOST * WIDTH_MOST];
+
+	for (size_t q = from; q < to; q++) {
+		float *sum = panels->product + q * size;
+
+		memset(sum, 0, size * sizeof *sum);
+		for (size_t j = 0; j < panels->columns; j += CHUNK) {
+			size_t rest = panels->columns - j;
+			struct kernel_rows a = rows_of(panels, q, j, 1);
+
+			kernel_current()->gradient(rest < CHUNK ? rest : CHUNK,
+				KERNEL_GATES, &a,
+				panel_of(panels, panels->at) + j * width,
+				part, width);
+			for (size_t i = 0; i < size; i++)
+				sum[i] += part[i];
+		}
+	}
+}
+
+/* P_p -= Σ P_q C_q for the chunks [from, to) of rows. */
+static void
+project_chunks(void *context, size_t from, size_t to)
+{
+	const struct panels *panels = context;
+	size_t width = panels->width;
+
+	for (size_t chunk = from; chunk < to; chunk++) {
+		size_t first = chunk * CHUNK, rest = panels->columns - first;
+		float *p = panel_of(panels, panels->at) + first * width;
+
+		for (size_t q = 0; q < panels->at; q += TOGETHER) {
+			size_t left = panels->at - q;
+			struct kernel_rows a = rows_of(panels, q, first,
+				left < TOGETHER ? left : TOGETHER);
+
+			kernel_current()->multiply(rest < CHUNK ? rest : CHUNK,
+				&a, panels->product + q * width * width, p);
+		}
+	}
+}
+
+/* P_p = P_p T⁻ᵀ for the chunks [from, to) of rows. */
+static void
+scale_chunks(void *context, size_t from, size_t to)
+{
+	const struct panels *panels = context;
+	size_t width = panels->width;
+	_Alignas(MEMORY_ALIGNMENT) float scaled[CHUNK * WIDTH_MOST];
+
+	for (size_t chunk = from; chunk < to; chunk++) {
+		size_t first = chunk * CHUNK, rest = panels->columns - first;
+		size_t rows = rest < CHUNK ? rest : CHUNK;
+		struct kernel_rows a = rows_of(panels, panels->at, first, 1);
+
+		memset(scaled, 0, rows * width * sizeof *scaled);
+		kernel_current()->multiply(rows, &a, panels->factor, scaled);
+		memcpy(panel_of(panels, panels->at) + first * width, scaled,
+			rows * width * sizeof *scaled);
+	}
+}
+
+/*
+ * Share parts among threads, some at a time, and tell of it. cost: of one, in
+ * multiply-adds.
+ */
+static bool
+share(struct panels *panels, void (*work)(void *, size_t, size_t),
+	size_t parts, double cost)
+{
+	size_t step = (size_t)(REPORT_COST / cost) + 1;
+
+	for (size_t first = 0; first < parts; first += step) {
+		size_t last = first + step < parts ? first + step : parts;
+
+		crew_run(work, panels, first, last);
+		panels->cost += cost * (double)(last - first);
+		if (!progress_report(panels->progress,
+			    panels->cost / panels->total))
+			return false;
+	}
+	return true;
+}
+
+/*
+ * T⁻ᵀ of G = T Tᵀ, G and the result [width, width], in double precision.
+ * Rows and columns from `count` on, which are padding, become 0.
+ */
+static void
+invert_factor(const float *gram, size_t width, size_t count, float *factor)
+{
+	double t[WIDTH_MOST][WIDTH_MOST], inverse[WIDTH_MOST][WIDTH_MOST];
+
+	for (size_t i = 0; i < count; i++)
+		for (size_t k = 0; k <= i; k++) {
+			double sum = gram[i * width + k];
+
+			for (size_t l = 0; l < k; l++)
+				sum -= t[i][l] * t[k][l];
+			t[i][k] = i == k ? sqrt(sum) : sum / t[k][k];
+		}
+	memset(factor, 0, width * width * sizeof *factor);
+	for (size_t k = 0; k < count; k++)
+		for (size_t i = k; i < count; i++) {
+			double sum = i == k ? 1 : 0;
+
+			for (size_t l = k; l < i; l++)
+				sum -= t[i][l] * inverse[l][k];
+			inverse[i][k] = sum / t[i][i];
+			factor[k * width + i] = (float)inverse[i][k];
+		}
+}
+
+/* Normal numbers, in the order of the matrix, to their panels. */
+static bool
+draw_panels(struct panels *panels, struct random *random)
+{
+	size_t width = panels->width;
+
+	for (size_t row = 0; row < panels->rows; row++) {
+		float *to = panel_of(panels, row / width) + row % width;
+
+		for (size_t j = 0; j < panels->columns; j++)
+			to[j * width] = (float)random_normal(random);
+		panels->cost += DRAW_COST * (double)panels->columns;
+		if (!progress_report(panels->progress,
+			    panels->cost / panels->total))
+			return false;
+	}
+	return true;
+}
+
+static bool
+make_panel(struct panels *panels, size_t p, float *factor)
+{
+	size_t width = panels->width, size = width * width;
+	size_t chunks = (panels->columns + CHUNK - 1) / CHUNK;
+	size_t rest = panels->rows - p * width;
+	double square = (double)size * (double)panels->columns;
+
+	panels->at = p;
+	if (!share(panels, multiply_panels, p, square))
+		return false;
+	for (size_t i = 0; i < p * size; i++)
+		panels->product[i] = -panels->product[i];
+	if (!share(panels, project_chunks, chunks,
+		    (double)size * (double)p * CHUNK))
+		return false;
+	multiply_panels(panels, p, p + 1);
+	invert_factor(panels->product + p * size, width,
+		rest < width ? rest : width, factor);
+	panels->factor = factor;
+	panels->cost += square;
+	return share(panels, scale_chunks, chunks, (double)size * CHUNK);
+}
+
+static bool
+make_panels(struct panels *panels, struct random *random)
+{
+	_Alignas(MEMORY_ALIGNMENT) float factor[WIDTH_MOST * WIDTH_MOST];
+
+	if (!draw_panels(panels, random))
+		return false;
+	for (size_t p = 0; p < panels->count; p++)
+		if (!make_panel(panels, p, factor))
+			return false;
+	return true;
+}
+
+static void
+copy_out(const struct panels *panels, float *values)
+{
+	size_t width = panels->width;
+
+	for (size_t row = 0; row < panels->rows; row++) {
+		const float *from = panel_of(panels, row / width) +
+			row % width;
+
+		for (size_t j = 0; j < panels->columns; j++)
+			*values++ = from[j * width];
+	}
+}
+
+/* What draw_panels and make_panel for each panel count. */
+static double
+total_cost(const struct panels *panels)
+{
+	double columns = (double)panels->columns, count = (double)panels->count;
+	double size = (double)panels->width * (double)panels->width;
+	double padded = ceil(columns / CHUNK) * CHUNK;
+
+	return DRAW_COST * (double)panels->rows * columns +
+		size * (columns + padded) * count * (count + 1) / 2;
+}
+
+static bool
+draw_panelled(float *values, size_t rows, size_t columns,
+	struct random *random, const struct progress *progress,
+	struct error *error)
+{
+	size_t width = KERNEL_GATES * kernel_current()->lanes;
+	struct panels panels = {
+		.rows = rows,
+		.columns = columns,
+		.width = width,
+		.count = (rows + width - 1) / width,
+		.progress = progress,
+	};
+	bool good;
+
+	panels.total = total_cost(&panels);
+	panels.panel = memory_floats(panels.count * width * columns);
+	panels.product = memory_floats(panels.count * width * width);
+	if (panels.panel == NULL || panels.product == NULL) {
+		good = error_out_of_memory(error);
+	} else {
+		good = make_panels(&panels, random);
+		if (good)
+			copy_out(&panels, values);
+		else
+			error_set(error, "interrupted");
+	}
+	free(panels.panel);
+	free(panels.product);
+	return good;
+}
+
+bool
+orthogonal_draw(float *values, size_t rows, size_t columns,
+	struct random *random, const struct progress *progress,
+	struct error *error)
+{
+	if (rows <= ORTHOGONAL_ROWS_SINGLE || columns / WIDE < rows)
+		return draw_single(values, rows, columns, random, progress,
+			error);
+	return draw_panelled(values, rows, columns, random, progress, error);
+}

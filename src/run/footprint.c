@@ -1,0 +1,76 @@
+#include "run/footprint.h"
+
+#include <math.h>
+
+#include "base/memory.h"
+#include "core/loss.h"
+
+/* Floats that a step of a sample has for each unit: see struct lstm_trace. */
+enum { TRACE_FLOATS = 8 };
+
+/* The steps of all samples of an update; of a text at most as it has. */
+static double
+steps_of(const struct settings *settings, size_t longest)
+{
+	struct framing_form framing = settings_framing(settings);
+	double batch = (double)settings->batch, length = (double)longest;
+	size_t steps, samples;
+
+	if (!task_info((enum task)settings->task)->is_text) {
+		framing_measure(framing, longest, &steps, &samples);
+		return batch * (double)steps * (double)samples;
+	}
+	if (framing_has_window(framing.framing))
+		return fmin(batch, length) * (double)framing.window;
+	return fmin(batch * (double)settings->sequence_length, length);
+}
+
+static double
+pass_floats(const struct settings *settings, const struct model_shape *shape,
+	size_t longest)
+{
+	double sum = 2 * (double)shape->outputs;
+
+	for (size_t l = 0; l < shape->layers; l++)
+		sum += TRACE_FLOATS * (double)shape->units[l];
+	return steps_of(settings, longest) * sum;
+}
+
+double
+footprint_bytes(const struct settings *settings, size_t features,
+	size_t longest, double *parameters)
+{
+	struct model_shape shape = settings_shape(settings, features);
+	double moments = settings->optimizer == OPTIMIZER_ADAM ? 2 : 1;
+	/* weights and gradients; a copy of the last good state; a save */
+	double trained = 2 + moments + 1 + moments + 1 + moments;
+	/* weights; two plain copies and the panels of orthogonal.h */
+	double drawn = 1 + moments + 3;
+	struct model model;
+	struct error ignored;
+
+	*parameters = INFINITY;
+	if (!model_lay_out(&model, &shape, &ignored))
+		return INFINITY;
+	*parameters = (double)model.parameters.total;
+	return sizeof(float) *
+		((double)model.parameters.packed_total *
+				fmax(trained, drawn) +
+			pass_floats(settings, &shape, longest));
+}
+
+bool
+footprint_check(const struct settings *settings, size_t features,
+	size_t longest, struct error *error)
+{
+	double parameters, limit = memory_limit();
+	double bytes = footprint_bytes(settings, features, longest,
+		&parameters);
+
+	if (bytes <= limit)
+		return true;
+	return error_set(error, "the model is too large for memory: %.4g "
+		"parameters with gradients, moments, copies and the steps of "
+		"a batch take %.1f GB, and there are %.1f GB; give fewer "
+		"--units", parameters, bytes / 1e9, limit / 1e9);
+}

@@ -1,0 +1,125 @@
+/*
+ * A model that does not fit into memory is refused before it is begun, with
+ * both figures. The address space is limited, so that the test is the same on
+ * machines of any size.
+ */
+#include <math.h>
+#include <string.h>
+#include <sys/resource.h>
+
+#include "base/memory.h"
+#include "core/model.h"
+#include "run/footprint.h"
+#include "run/run.h"
+#include "suite.h"
+
+static struct settings
+settings_of(const char *units)
+{
+	struct settings settings;
+	struct error error;
+
+	settings_default(&settings);
+	ck_assert_msg(settings_parse(&settings, SETTING_UNITS, units, &error),
+		"%s", error.text);
+	return settings;
+}
+
+static double
+bytes_of(const char *units, double *parameters)
+{
+	struct settings settings = settings_of(units);
+
+	return footprint_bytes(&settings, 2, 4, parameters);
+}
+
+/*
+ * Adam: weights, gradients and two moments; three of these as the last good
+ * state, three for a save.
+ */
+START_TEST(a_parameter_takes_ten_floats)
+{
+	const double recurrent = 4.0 * 1024 * 1024;
+	const double others = 4.0 * 1024 * (2 + 1) + 1024 * 2 + 2;
+	double parameters, bytes = bytes_of("1024", &parameters);
+
+	ck_assert_double_eq(parameters, recurrent + others);
+	/* and a little for the steps, and for what fills vectors up */
+	ck_assert_double_ge(bytes, 40 * parameters);
+	ck_assert_double_lt(bytes, 40.5 * parameters);
+}
+END_TEST
+
+START_TEST(steps_of_a_batch_count)
+{
+	struct settings settings = settings_of("100");
+	double parameters, one, many;
+
+	settings.framing = FRAMING_SEQUENCE;
+	one = footprint_bytes(&settings, 2, 11, &parameters);
+	settings.batch = 1001;
+	many = footprint_bytes(&settings, 2, 11, &parameters);
+	/* ten steps of a thousand sequences more; eight floats a unit */
+	ck_assert_double_eq_tol(many - one,
+		1000 * 10 * (8 * 100 + 2 * 2) * 4.0, 1);
+}
+END_TEST
+
+static void
+limit_to(rlim_t bytes)
+{
+	const struct rlimit limit = {bytes, RLIM_INFINITY};
+
+	ck_assert_int_eq(setrlimit(RLIMIT_AS, &limit), 0);
+}
+
+START_TEST(a_limit_of_the_process_counts)
+{
+	ck_assert_double_gt(memory_limit(), 1e6);
+	limit_to(3000000000);
+	ck_assert_double_le(memory_limit(), 3e9);
+	limit_to(1000000000);
+	ck_assert_double_le(memory_limit(), 1e9);
+}
+END_TEST
+
+START_TEST(what_does_not_fit_is_refused_with_both_figures)
+{
+	struct settings settings = settings_of("16384");
+	static struct run run;
+	struct error error;
+	bool good;
+
+	limit_to(1000000000);
+	ck_assert(footprint_check(&(struct settings){.units = {1, {10}},
+		.framing = FRAMING_SEQUENCE, .batch = 1}, 2, 4, &error));
+	good = run_create(&run, &settings, &error);
+	limit_to(RLIM_INFINITY);
+	ck_assert(!good);
+	ck_assert_msg(strstr(error.text, "1.074e+09 parameters") != NULL,
+		"%s", error.text);
+	ck_assert_msg(strstr(error.text, "take 43.0 GB") != NULL, "%s",
+		error.text);
+	ck_assert_msg(strstr(error.text, "there are 1.0 GB; give fewer "
+		"--units") != NULL, "%s", error.text);
+}
+END_TEST
+
+static Suite *
+footprint_suite(void)
+{
+	Suite *suite = suite_create("footprint");
+	TCase *group = suite_group(suite, "footprint", SUITE_SECONDS);
+
+	tcase_add_test(group, a_parameter_takes_ten_floats);
+	tcase_add_test(group, steps_of_a_batch_count);
+	tcase_add_test(group, a_limit_of_the_process_counts);
+	tcase_add_test(group, what_does_not_fit_is_refused_with_both_figures);
+	return suite;
+}
+
+int
+main(void)
+{
+	return suite_run(footprint_suite());
+}

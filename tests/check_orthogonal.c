@@ -1,0 +1,278 @@
+/*
+ * Recurrent kernels' first values: against the Gram-Schmidt process in double
+ * precision, which has one result, so that their distribution is its.
+ */
+#include <inttypes.h>
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "core/crew.h"
+#include "core/kernel.h"
+#include "core/model.h"
+#include "core/orthogonal.h"
+#include "suite.h"
+
+static float *
+draw(size_t rows, size_t columns, uint64_t seed)
+{
+	float *values = memory_floats(rows * columns);
+	struct random random;
+	struct error error;
+
+	ck_assert_ptr_nonnull(values);
+	random_seed(&random, seed, RANDOM_STREAM_WEIGHTS);
+	ck_assert_msg(orthogonal_draw(values, rows, columns, &random, NULL,
+		&error), "%s", error.text);
+	return values;
+}
+
+static double
+dot(const double *a, const double *b, size_t count)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < count; i++)
+		sum += a[i] * b[i];
+	return sum;
+}
+
+/* The same numbers, made orthonormal from the first row on. */
+static double *
+reference(size_t rows, size_t columns, uint64_t seed)
+{
+	double *values = malloc(rows * columns * sizeof *values);
+	struct random random;
+
+	ck_assert_ptr_nonnull(values);
+	random_seed(&random, seed, RANDOM_STREAM_WEIGHTS);
+	for (size_t i = 0; i < rows * columns; i++)
+		values[i] = random_normal(&random);
+	for (size_t i = 0; i < rows; i++) {
+		double *row = values + i * columns, norm;
+
+		for (size_t k = 0; k < i; k++) {
+			const double *other = values + k * columns;
+			double along = dot(row, other, columns);
+
+			for (size_t j = 0; j < columns; j++)
+				row[j] -= along * other[j];
+		}
+		norm = sqrt(dot(row, row, columns));
+		for (size_t j = 0; j < columns; j++)
+			row[j] /= norm;
+	}
+	return values;
+}
+
+static double
+largest_difference(const float *values, const double *expected, size_t count)
+{
+	double most = 0;
+
+	for (size_t i = 0; i < count; i++)
+		most = fmax(most, fabs(values[i] - expected[i]));
+	return most;
+}
+
+static double
+distance_from_orthonormal(const float *values, size_t rows, size_t columns)
+{
+	double most = 0;
+
+	for (size_t i = 0; i < rows; i++)
+		for (size_t k = 0; k <= i; k++) {
+			double sum = i == k ? -1 : 0;
+
+			for (size_t j = 0; j < columns; j++)
+				sum += (double)values[i * columns + j] *
+					values[k * columns + j];
+			most = fmax(most, fabs(sum));
+		}
+	return most;
+}
+
+/* An LSTM's, one of few rows, other widths, and rows that fill no panel. */
+static const struct {
+	size_t rows, columns;
+} shapes[] = {
+	{1, 4}, {60, 240}, {256, 1024}, {257, 1028}, {333, 1332}, {384, 1152},
+	{300, 1301}, {280, 280},
+};
+
+enum { SHAPES = sizeof shapes / sizeof shapes[0] };
+
+START_TEST(the_rows_are_those_of_the_gram_schmidt_process)
+{
+	size_t rows = shapes[_i].rows, columns = shapes[_i].columns;
+	float *values = draw(rows, columns, 5);
+	double *expected = reference(rows, columns, 5);
+	/* of a square one the last rows are what cancellation left */
+	bool is_square = rows == columns;
+
+	ck_assert_double_lt(largest_difference(values, expected,
+		rows * columns), is_square ? 1e-4 : 1e-6);
+	ck_assert_double_lt(distance_from_orthonormal(values, rows, columns),
+		is_square ? 1e-5 : 1e-6);
+	free(values);
+	free(expected);
+}
+END_TEST
+
+/* A run of a seed is the same whichever version begins it. */
+START_TEST(models_of_usual_sizes_keep_their_bits)
+{
+	static const struct {
+		const char *kernel;
+		size_t units;
+		uint64_t bits;
+	} recorded[] = {
+#if !defined(__aarch64__)
+		{"portable", 10, UINT64_C(0xd3316ce1a23fe0f7)},
+		{"portable", 100, UINT64_C(0xb8599ed2fd2e31bd)},
+		{"portable", 256, UINT64_C(0xf361caf8ea98c53f)},
+#endif
+		{"avx2", 10, UINT64_C(0x9910e1f69cda326c)},
+		{"avx2", 100, UINT64_C(0x24ae73416331d7bc)},
+		{"avx2", 256, UINT64_C(0x365d5909eb7c3fd0)},
+	};
+
+	for (size_t i = 0; i < sizeof recorded / sizeof recorded[0]; i++) {
+		struct model_shape shape = {.inputs = 1, .outputs = 1,
+			.layers = 1, .units = {recorded[i].units}};
+		struct random random;
+		struct model model;
+		struct error error;
+		float *values;
+		uint64_t hash;
+
+		if (strcmp(recorded[i].kernel, kernel_current()->name) != 0)
+			continue;
+		ck_assert(model_create(&model, &shape, &error));
+		random_seed(&random, 1, RANDOM_STREAM_WEIGHTS);
+		ck_assert(model_initialize(&model, &random, NULL, &error));
+		values = memory_floats(model.parameters.total);
+		model_get_values(&model, values);
+		hash = hash_bytes(HASH_EMPTY, values,
+			model.parameters.total * sizeof *values);
+		ck_assert_msg(hash == recorded[i].bits,
+			"%s, %zu units: 0x%016" PRIx64, recorded[i].kernel,
+			recorded[i].units, hash);
+		free(values);
+		model_destroy(&model);
+	}
+}
+END_TEST
+
+START_TEST(any_number_of_threads_draws_the_same_bits)
+{
+	enum { ROWS = 300, COLUMNS = 1200 };
+	float *one, *other;
+
+	crew_set_size(1);
+	one = draw(ROWS, COLUMNS, 2);
+	for (size_t size = 2; size <= 5; size += 3) {
+		crew_set_size(size);
+		other = draw(ROWS, COLUMNS, 2);
+		ck_assert_mem_eq(one, other, sizeof *one * ROWS * COLUMNS);
+		free(other);
+	}
+	free(one);
+}
+END_TEST
+
+/* ---------------------------------------------------------------------- */
+
+struct watch {
+	double last, end_at;
+	size_t reports;
+	bool falls;
+};
+
+static bool
+watch(void *context, double done)
+{
+	struct watch *seen = context;
+
+	seen->falls |= done < seen->last || done > 1 + 1e-9;
+	seen->last = done;
+	seen->reports++;
+	return done < seen->end_at;
+}
+
+static const struct model_shape large = {.inputs = 2, .outputs = 2,
+	.layers = 2, .units = {300, 320}};
+
+START_TEST(progress_rises_over_all_layers)
+{
+	struct watch seen = {.end_at = 2};
+	const struct progress progress = {watch, &seen};
+	struct random random;
+	struct model model;
+	struct error error;
+
+	ck_assert(model_create(&model, &large, &error));
+	random_seed(&random, 1, RANDOM_STREAM_WEIGHTS);
+	ck_assert(model_initialize(&model, &random, &progress, &error));
+	ck_assert(!seen.falls);
+	ck_assert_uint_gt(seen.reports, 300 + 320);
+	ck_assert_double_gt(seen.last, 0.9);
+	model_destroy(&model);
+}
+END_TEST
+
+START_TEST(progress_can_end_it_and_then_nothing_has_changed)
+{
+	struct random random;
+	struct model model;
+	struct error error;
+	size_t bytes;
+	float *before;
+
+	ck_assert(model_create(&model, &large, &error));
+	bytes = model.parameters.packed_total * sizeof *before;
+	before = malloc(bytes);
+	ck_assert_ptr_nonnull(before);
+	memcpy(before, model.values, bytes);
+	for (double end_at = 0; end_at < 1; end_at += 0.3) {
+		struct watch seen = {.end_at = end_at};
+		const struct progress progress = {watch, &seen};
+
+		random_seed(&random, 1, RANDOM_STREAM_WEIGHTS);
+		ck_assert(!model_initialize(&model, &random, &progress,
+			&error));
+		ck_assert_str_eq(error.text, "interrupted");
+		/* not a report more after the one that ended it */
+		ck_assert_double_le(seen.last, end_at + 0.2);
+		ck_assert_mem_eq(model.values, before, bytes);
+	}
+	free(before);
+	model_destroy(&model);
+}
+END_TEST
+
+static Suite *
+orthogonal_suite(void)
+{
+	Suite *suite = suite_create("orthogonal");
+	TCase *group = suite_group(suite, "rows", SUITE_SECONDS);
+
+	tcase_add_loop_test(group,
+		the_rows_are_those_of_the_gram_schmidt_process, 0, SHAPES);
+	tcase_add_test(group, models_of_usual_sizes_keep_their_bits);
+	tcase_add_test(group, any_number_of_threads_draws_the_same_bits);
+
+	group = suite_group(suite, "progress", SUITE_SECONDS);
+	tcase_add_test(group, progress_rises_over_all_layers);
+	tcase_add_test(group,
+		progress_can_end_it_and_then_nothing_has_changed);
+	return suite;
+}
+
+int
+main(void)
+{
+	return suite_run_kernels(orthogonal_suite);
+}
