@@ -254,6 +254,22 @@ finished_screen(const char *const *environment, char *text, size_t size)
 	close_terminal();
 }
 
+/* Its error is that of no shape, before the first update and after the last. */
+START_TEST(a_drawn_dot_is_named_and_has_no_small_error)
+{
+	char line[TEXT_SIZE];
+
+	write_here("dots.csv", "0,0\n0,0\n0,0\n0,0\n");
+	OPEN("--data", "dots.csv", "--task", "rectangle", "--seed", "1",
+		"--units", "2", "--updates", "2000", "--speed", "0");
+	expect("2,000/2,000");
+	expect("degenerate");
+	line_with("error", "degenerate", line);
+	ck_assert_double_gt(atof(strstr(line, "error ") + 6), 0.5);
+	leave();
+}
+END_TEST
+
 START_TEST(a_comma_locale_shows_the_same_numbers)
 {
 	static char here[8 * TEXT_SIZE], there[8 * TEXT_SIZE];
@@ -286,6 +302,7 @@ add_terminals(Suite *suite)
 	tcase_add_test(tcase, input_that_is_no_terminal_is_refused);
 	tcase_add_test(tcase, no_terminal_at_all_is_refused);
 	tcase_add_test(tcase, a_comma_locale_shows_the_same_numbers);
+	tcase_add_test(tcase, a_drawn_dot_is_named_and_has_no_small_error);
 }
 
 int

@@ -11,6 +11,7 @@
 #include "core/model.h"
 #include "reference.h"
 #include "suite.h"
+#include "task/extent.h"
 #include "task/rectangle.h"
 
 #define STEP 1e-5
@@ -29,6 +30,25 @@ static const struct {
 };
 
 enum { SETUPS = sizeof setups / sizeof setups[0] };
+
+/* To the size of the numbers' points, with that of a dot as the least. */
+static double
+relative(double distance, const double *numbers)
+{
+	double size = 0;
+
+	for (int d = 0; d < FEATURES; d++) {
+		double least = numbers[d], most = numbers[d];
+
+		for (int i = 1; i < POINTS; i++) {
+			least = fmin(least, numbers[i * FEATURES + d]);
+			most = fmax(most, numbers[i * FEATURES + d]);
+		}
+		size += (most - least) / 2;
+	}
+	return size < 0.02 ? (distance + 0.02 - size) / 0.02
+			   : distance / size;
+}
 
 /* The error of what the plain model generates from start. */
 static double
@@ -64,7 +84,7 @@ generated_error(int number, const double *values, const float *start)
 	}
 	sum += fabs(numbers[3] - numbers[1]) + fabs(numbers[4] - numbers[2]);
 	sum += fabs(numbers[7] - numbers[5]) + fabs(numbers[6] - numbers[0]);
-	return sum / 4;
+	return relative(sum / 4, numbers);
 }
 
 START_TEST(the_gradient_goes_through_generation)
@@ -104,12 +124,12 @@ START_TEST(the_gradient_goes_through_generation)
 		double value = values[i], above, below, slope;
 
 		/* wide enough for points that pass through floats */
-		values[i] = value + 1e3 * STEP;
+		values[i] = value + 2e2 * STEP;
 		above = generated_error(_i, values, start);
-		values[i] = value - 1e3 * STEP;
+		values[i] = value - 2e2 * STEP;
 		below = generated_error(_i, values, start);
 		values[i] = value;
-		slope = (above - below) / (2e3 * STEP);
+		slope = (above - below) / (4e2 * STEP);
 		largest = fmax(largest, fabs(slope));
 		off = fmax(off, fabs(slope - gradients[i]));
 	}
@@ -123,25 +143,62 @@ START_TEST(the_gradient_goes_through_generation)
 }
 END_TEST
 
+/* Points as drawn: a shape, one smaller than a dot may be, and one between. */
+static const float drawn[][8] = {
+	{0, 0.1f, 0.5f, 0.2f, 0.4f, 0.9f, -0.1f, 0.95f},
+	{0.5f, -0.3f, 0.502f, -0.304f, 0.509f, -0.295f, 0.497f, -0.299f},
+	{0, 0, 0.03f, 0.002f, 0.028f, 0.021f, -0.003f, 0.024f},
+	{3, 40, -20, 41, -19, 17, 5, 16},
+};
+
+enum { DRAWN = sizeof drawn / sizeof drawn[0] };
+
 START_TEST(the_slopes_of_the_error_are_right)
 {
-	float points[8] = {0, 0.1f, 0.5f, 0.2f, 0.4f, 0.9f, -0.1f, 0.95f};
-	float slopes[8];
+	float points[8], slopes[8];
+	/* a difference that no largest or smallest number changes by */
+	const float step = _i == 3 ? 0.1f : 1e-4f;
 
+	memcpy(points, drawn[_i], sizeof points);
 	ck_assert_double_eq_tol(rectangle_slopes(points, slopes),
 		rectangle_error(points), 1e-12);
 	for (int i = 0; i < 8; i++) {
-		float value = points[i];
+		float value = points[i], low, high;
 		double above, below;
 
-		points[i] = value + 0.01f;
+		high = points[i] = value + step;
 		above = rectangle_error(points);
-		points[i] = value - 0.01f;
+		low = points[i] = value - step;
 		below = rectangle_error(points);
 		points[i] = value;
-		ck_assert_double_eq_tol(slopes[i], (above - below) / 0.02,
-			1e-4);
+		below = (above - below) / ((double)high - low);
+		ck_assert_double_eq_tol(slopes[i], below,
+			1e-3 * fabs(below) + 1e-4);
 	}
+}
+END_TEST
+
+/* By hand: distances 0.1, 0.1, 0.05 and 0.1; a box 0.6 wide, 0.85 high. */
+START_TEST(the_error_is_relative_to_the_size)
+{
+	float points[8], small[8], dot[8] = {0.25f, 0.5f, 0.25f, 0.5f, 0.25f,
+		0.5f, 0.25f, 0.5f};
+	double error;
+
+	memcpy(points, drawn[0], sizeof points);
+	error = rectangle_error(points);
+	ck_assert_double_eq_tol(extent_size(points, 4), 0.725, 1e-6);
+	ck_assert_double_eq_tol(error, 0.0875 / 0.725, 1e-6);
+	for (int i = 0; i < 8; i++)
+		small[i] = points[i] / 16;
+	ck_assert_double_eq_tol(rectangle_error(small), error, 1e-6);
+	/* a dot is the worst of all, however exact */
+	ck_assert_double_eq(rectangle_error(dot), 1);
+	for (int i = 0; i < 8; i++)
+		small[i] = points[i] / 1024;
+	ck_assert_double_gt(rectangle_error(small), 0.9);
+	ck_assert(extent_is_degenerate(extent_size(small, 4)));
+	ck_assert(!extent_is_degenerate(0.02));
 }
 END_TEST
 
@@ -153,7 +210,9 @@ feedback_suite(void)
 
 	tcase_add_loop_test(group, the_gradient_goes_through_generation, 0,
 		SETUPS);
-	tcase_add_test(group, the_slopes_of_the_error_are_right);
+	tcase_add_loop_test(group, the_slopes_of_the_error_are_right, 0,
+		DRAWN);
+	tcase_add_test(group, the_error_is_relative_to_the_size);
 	return suite;
 }
 

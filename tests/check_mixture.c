@@ -269,7 +269,7 @@ START_TEST(a_larger_model_draws_them_better)
 		{"batch", "32"}, {NULL, NULL}};
 	struct evaluation evaluation = train(options, 6000);
 
-	expect_generative(&evaluation.generated, 0.005, 0.12);
+	expect_generative(&evaluation.generated, 0.01, 0.12);
 }
 END_TEST
 

@@ -367,6 +367,39 @@ START_TEST(weights_that_are_lost_are_not_saved)
 }
 END_TEST
 
+/* Files without the weight are of programs whose default was 1. */
+START_TEST(a_file_without_the_rectangle_weight_has_that_of_its_program)
+{
+	static const char key[] = "rectangle_weight";
+	struct run *run = trained("3", 1), *back = malloc(sizeof *back);
+	struct error error;
+	size_t length;
+	char *bytes;
+
+	new_path();
+	ck_assert_ptr_nonnull(back);
+	run->settings.loss = LOSS_RECTANGLE;
+	run->settings.rectangle_weight = 0.5;
+	for (int has_key = 1; has_key >= 0; has_key--) {
+		ck_assert_msg(model_file_write(run, path, &error), "%s",
+			error.text);
+		bytes = file_read(path, &length);
+		for (size_t i = 0; !has_key && i + sizeof key < length; i++)
+			if (memcmp(bytes + i, key, sizeof key - 1) == 0)
+				bytes[i] = 'R';
+		file_write(path, bytes, length);
+		free(bytes);
+		ck_assert_msg(model_file_read(back, path, &error), "%s",
+			error.text);
+		ck_assert_double_eq(back->settings.rectangle_weight,
+			has_key ? 0.5 : 1);
+		run_destroy(back);
+	}
+	free(back);
+	end(run);
+}
+END_TEST
+
 static Suite *
 model_file_suite(void)
 {
@@ -386,6 +419,8 @@ model_file_suite(void)
 	tcase_add_test(group, a_save_that_fails_anywhere_leaves_the_old_file);
 	tcase_add_test(group, what_cannot_be_written_is_named);
 	tcase_add_test(group, weights_that_are_lost_are_not_saved);
+	tcase_add_test(group,
+		a_file_without_the_rectangle_weight_has_that_of_its_program);
 	return suite;
 }
 

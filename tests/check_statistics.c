@@ -95,6 +95,38 @@ START_TEST(with_the_state_carried_it_comes_near_the_floor)
 }
 END_TEST
 
+/* Both framings, 20 seeds each: no run ends as a dot for its error's sake. */
+START_TEST(the_rectangle_loss_draws_rectangles)
+{
+	enum { RECTANGLES = 20 };
+	const enum framing framings[] = {FRAMING_ONE_TO_ONE, FRAMING_SEQUENCE};
+
+	for (uint64_t seed = 1; seed <= RECTANGLES; seed++) {
+		struct run *run = malloc(sizeof *run);
+		struct settings settings;
+		struct generated generated;
+		struct error error;
+
+		ck_assert_ptr_nonnull(run);
+		settings_default(&settings);
+		settings.framing = framings[_i];
+		settings.loss = LOSS_RECTANGLE;
+		settings.seed = seed;
+		ck_assert(run_create(run, &settings, &error));
+		ck_assert_int_eq(run_advance(run, UPDATES, UINT64_MAX,
+			&error), RUN_REACHED);
+		ck_assert(generated_measure(run, seed, &generated, &error));
+		ck_assert(!generated.is_degenerate);
+		/* of a median rectangle 0.5 */
+		ck_assert_double_gt(generated.size, 0.35);
+		ck_assert_double_lt(generated.size, 0.55);
+		ck_assert_double_lt(generated.shape_error, 0.02);
+		run_destroy(run);
+		free(run);
+	}
+}
+END_TEST
+
 static Suite *
 statistics_suite(void)
 {
@@ -104,6 +136,7 @@ statistics_suite(void)
 	tcase_add_test(group, the_lesson_comes_out_as_it_is_known);
 	tcase_add_test(group,
 		with_the_state_carried_it_comes_near_the_floor);
+	tcase_add_loop_test(group, the_rectangle_loss_draws_rectangles, 0, 2);
 	return suite;
 }
 

@@ -91,7 +91,7 @@ START_TEST(the_results_are_what_evaluate_and_info_say)
 	csv = read_in("d", "results.csv", NULL);
 	ck_assert_uint_eq(count_lines(csv), SMALL_RUNS + 1);
 	ck_assert_ptr_eq(strstr(csv, "units,seed,parameters,updates,loss,"
-		"rectangle_error,seconds\n"), csv);
+		"rectangle_error,seconds,size,degenerate\n"), csv);
 	results = object_of(read_in("d", "results.json", NULL));
 	runs = json_object_get(results, "runs");
 	ck_assert_uint_eq(json_array_size(runs), SMALL_RUNS);
@@ -117,10 +117,51 @@ START_TEST(the_results_are_what_evaluate_and_info_say)
 			get_number(evaluation, "rectangle_error"));
 		ck_assert_msg(strstr(csv, line) != NULL, "%s not in %s", line,
 			csv);
+		ck_assert(get_number(run, "size") ==
+			get_number(evaluation, "size"));
+		snprintf(line, sizeof line, ",%.9g,no\n",
+			get_number(evaluation, "size"));
+		ck_assert_msg(strstr(csv, line) != NULL, "%s not in %s", line,
+			csv);
 		json_decref(evaluation);
 		json_decref(about);
 	}
 	json_decref(results);
+	free(csv);
+}
+END_TEST
+
+/* Of data that are dots a model learns dots, and no small error of them. */
+START_TEST(what_draws_dots_is_named)
+{
+	char *csv, *table, *text;
+	json_t *results, *evaluation;
+	const json_t *run, *size;
+
+	write_here("dots.csv", "0,0\n0,0\n0,0\n0,0\n");
+	table = OUTPUT_OF("sweep", "--units", "2", "--seeds", "2", "--updates",
+		"2000", "--data", "dots.csv", "--output", "d");
+	ck_assert_msg(strstr(table, "  2 degenerate\n") != NULL, "%s", table);
+	csv = read_in("d", "results.csv", NULL);
+	ck_assert_msg(strstr(csv, ",yes\n") != NULL, "%s", csv);
+	results = object_of(read_in("d", "results.json", NULL));
+	size = json_array_get(json_object_get(results, "sizes"), 0);
+	ck_assert_int_eq(get_integer(size, "degenerate"), 2);
+	run = json_array_get(json_object_get(results, "runs"), 1);
+	ck_assert(json_is_true(json_object_get(run, "degenerate")));
+	evaluation = OBJECT_OF("evaluate", "--json",
+		"d/units-2-seed-2.safetensors");
+	ck_assert(json_is_true(json_object_get(evaluation, "degenerate")));
+	ck_assert_double_lt(get_number(evaluation, "size"), 0.02);
+	ck_assert_double_gt(get_number(evaluation, "rectangle_error"), 0.5);
+	ck_assert(get_number(run, "size") == get_number(evaluation, "size"));
+	text = OUTPUT_OF("evaluate", "d/units-2-seed-2.safetensors");
+	ck_assert_msg(strstr(text, "(degenerate: a dot, below 0.02)\n") !=
+		NULL, "%s", text);
+	json_decref(evaluation);
+	json_decref(results);
+	free(text);
+	free(table);
 	free(csv);
 }
 END_TEST
@@ -585,6 +626,7 @@ main(void)
 	TCase *tcase = add_case(suite, "results");
 
 	tcase_add_test(tcase, the_results_are_what_evaluate_and_info_say);
+	tcase_add_test(tcase, what_draws_dots_is_named);
 	tcase_add_test(tcase, the_number_of_jobs_changes_no_model);
 	tcase_add_test(tcase, collecting_gives_the_files_of_the_sweep);
 	tcase_add_test(tcase, a_plan_trains_nothing);

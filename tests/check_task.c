@@ -9,6 +9,7 @@
 
 #include "folder.h"
 #include "suite.h"
+#include "task/extent.h"
 #include "task/rectangle.h"
 #include "task/sequences.h"
 #include "task/source.h"
@@ -48,14 +49,25 @@ START_TEST(a_true_shape_has_no_error)
 	const struct task_info *task = task_info((enum task)_i);
 	float points[POINTS_MOST];
 	struct random random;
-	double most = 0;
+	double most = 0, least = INFINITY, size;
+	size_t dots = 0;
 
 	random_seed(&random, 1, RANDOM_STREAM_DATA);
 	for (int i = 0; i < MANY; i++) {
 		make(_i, &random, points);
-		most = fmax(most, task->shape_error(points));
+		size = extent_size(points, task->points);
+		if (!extent_is_degenerate(size))
+			most = fmax(most, task->shape_error(points));
+		else
+			dots++;
+		for (size_t k = 0; k < task->points * task->features; k++)
+			points[k] = 0.25f;
+		least = fmin(least, task->shape_error(points));
 	}
-	ck_assert_double_lt(most, 2e-6);
+	ck_assert_double_lt(most, 5e-6);
+	ck_assert_uint_lt(dots, MANY / 500);
+	/* a dot is no shape, however exact */
+	ck_assert_double_eq(least, 1);
 }
 END_TEST
 

@@ -124,8 +124,9 @@ START_TEST(keys_of_objects_are_those_of_the_manual)
 {
 	struct names in_object = {0}, in_manual = {0};
 	const char *end, *start = section(".Ss ", objects[_i].section, &end);
-	/* of rectangles, and of mixtures of them */
-	struct names only_rectangles = {12, {"perplexity", "bits_per_character",
+	/* of shapes, and of mixtures of rectangles */
+	struct names only_rectangles = {14, {"size", "degenerate",
+		"perplexity", "bits_per_character",
 		"streams",
 		"floor", "rectangle_error",
 		"circle_error", "star_error", "cross_error",

@@ -11,6 +11,7 @@
 #include "base/number.h"
 #include "run/evaluate.h"
 #include "run/model_file.h"
+#include "task/extent.h"
 #include "run/moved_data.h"
 #include "run/relevance.h"
 
@@ -37,6 +38,20 @@ read_data(const struct run *run, const struct arguments *arguments,
 	return false;
 }
 
+/* The size of what is generated, and that it is none. */
+static void
+print_size(const struct generated *generated)
+{
+	char size[NUMBER_TEXT_SIZE];
+
+	printf("%-16s %s  (", "size", number_loss(size, generated->size));
+	if (generated->is_degenerate)
+		printf("degenerate: a dot, below %g)\n", EXTENT_MIN);
+	else
+		printf("%s of width and height)\n",
+			generated->count == 1 ? "mean" : "median of the mean");
+}
+
 static void
 print_generated(const struct task_info *task,
 	const struct generated *generated)
@@ -50,11 +65,13 @@ print_generated(const struct task_info *task,
 	if (generated->count == 1) {
 		printf("%-16s %s  (of the %s that the model generates)\n",
 			task->shape_error_name, text, task->one);
+		print_size(generated);
 		return;
 	}
 	printf("%-16s %s  (median of %s %s that the model generates)\n",
 		task->shape_error_name, text,
 		number_grouped(count, generated->count), task->many);
+	print_size(generated);
 	if (!isnan(generated->correlation))
 		printf("%-16s %s  (of their widths and heights)\n"
 			"%-16s %s, %s  (of these to a uniform "
@@ -91,6 +108,10 @@ add_generated(json_t *object, const struct task_info *task,
 	int failed = json_object_set_new(object, task->shape_error_name,
 		json_real(generated->shape_error));
 
+	failed |= json_object_set_new(object, "size",
+		json_real(generated->size));
+	failed |= json_object_set_new(object, "degenerate",
+		json_boolean(generated->is_degenerate));
 	failed |= json_object_set_new(object, "generated",
 		json_integer((json_int_t)generated->count));
 	if (isnan(generated->correlation))

@@ -40,6 +40,8 @@ print_size(const struct sweep_size *size, bool has_error, FILE *stream)
 	if (has_error)
 		fprintf(stream, "  %15s", number_loss(shape,
 			size->shape_error));
+	if (size->degenerate > 0)
+		fprintf(stream, "  %zu degenerate", size->degenerate);
 	putc('\n', stream);
 }
 

@@ -6,13 +6,14 @@
 
 #include "base/memory.h"
 #include "run/generate.h"
+#include "task/extent.h"
 
 /* Shapes of a distribution that are looked at. */
 enum { MANY = 4000 };
 
 struct collection {
 	size_t count;
-	double *error, *width, *height; /* [count] */
+	double *error, *size, *width, *height; /* [count] */
 };
 
 static bool
@@ -20,10 +21,11 @@ collection_create(struct collection *collection, size_t count,
 	struct error *error)
 {
 	collection->count = count;
-	collection->error = memory_new(3 * count, sizeof(double));
+	collection->error = memory_new(4 * count, sizeof(double));
 	if (collection->error == NULL)
 		return error_out_of_memory(error);
-	collection->width = collection->error + count;
+	collection->size = collection->error + count;
+	collection->width = collection->size + count;
 	collection->height = collection->width + count;
 	return true;
 }
@@ -47,6 +49,7 @@ collect(const struct run *run, uint64_t seed, struct collection *collection,
 		run_start(run, points);
 		generator_draw(&generator, run->length, points);
 		collection->error[i] = task->shape_error(points);
+		collection->size[i] = extent_size(points, run->length);
 		if (task->size != NULL)
 			task->size(points, &collection->width[i],
 				&collection->height[i]);
@@ -116,6 +119,7 @@ generated_measure(const struct run *run, uint64_t seed,
 	*generated = (struct generated){
 		.count = is_sampled ? MANY : 1,
 		.shape_error = NAN,
+		.size = NAN,
 		.correlation = NAN,
 		.width_distance = NAN,
 		.height_distance = NAN,
@@ -129,6 +133,8 @@ generated_measure(const struct run *run, uint64_t seed,
 		return false;
 	}
 	generated->shape_error = median(collection.error, collection.count);
+	generated->size = median(collection.size, collection.count);
+	generated->is_degenerate = extent_is_degenerate(generated->size);
 	if (is_sampled && task->size != NULL) {
 		generated->correlation = correlation(collection.width,
 			collection.height, collection.count);

@@ -16,6 +16,8 @@
 struct generated {
 	size_t count; /* of shapes: 1, or many of a distribution */
 	double shape_error; /* the median; NaN: the task has none */
+	double size;        /* the median: see extent.h; NaN likewise */
+	bool is_degenerate; /* that size is a dot's */
 	/*
 	 * Of a distribution of rectangles: how width and height correlate,
 	 * and the Kolmogorov-Smirnov distances of each to the uniform

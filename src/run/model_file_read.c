@@ -77,6 +77,8 @@ read_settings(const struct safetensors *file, struct settings *settings,
 	char bytes[SETTINGS_TEXT_SIZE];
 
 	settings_default(settings);
+	/* of files that do not have it: the default of their programs */
+	settings->rectangle_weight = 1;
 	for (unsigned id = 0; id < SETTINGS; id++) {
 		const struct setting *setting = setting_info(id);
 		const char *text = safetensors_metadata(file, setting->key);

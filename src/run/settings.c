@@ -214,7 +214,7 @@ settings_default(struct settings *settings)
 		.loss = LOSS_MAE,
 		.optimizer = OPTIMIZER_ADAM,
 		.learning_rate = 0.001,
-		.rectangle_weight = 1,
+		.rectangle_weight = 0.1,
 		.mixtures = 5,
 		.sigma_floor = 0.003,
 		.sequence_length = 50,

@@ -288,6 +288,7 @@ sweep_size(const struct sweep *sweep, size_t first)
 		size.parameters = runs[i].parameters;
 		size.mean += runs[i].loss;
 		size.shape_error += runs[i].shape_error;
+		size.degenerate += runs[i].is_degenerate;
 		size.least = fmin(size.least, runs[i].loss);
 		size.most = fmax(size.most, runs[i].loss);
 	}

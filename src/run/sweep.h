@@ -29,6 +29,8 @@ struct sweep_run {
 	size_t parameters;
 	double loss;        /* on fresh data, as `evaluate` gives it */
 	double shape_error; /* NaN: the task has none */
+	double shape_size;  /* NaN likewise */
+	bool is_degenerate; /* it draws a dot: see task/extent.h */
 	size_t length, features;
 	float *shape; /* [length, features]: what the model draws, or NULL */
 
@@ -54,6 +56,7 @@ struct sweep_size {
 	/* of their losses; spread: the standard deviation, NaN below two */
 	double mean, spread, least, most;
 	double shape_error; /* the mean; NaN: the task has none */
+	size_t degenerate;  /* runs that draw a dot */
 	size_t median;      /* the run in the middle by loss, or SIZE_MAX */
 };
 

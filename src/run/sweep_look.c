@@ -108,6 +108,8 @@ evaluate(const struct sweep *sweep, const struct run *run,
 			"finite", result->model);
 	result->loss = evaluation.loss;
 	result->shape_error = evaluation.generated.shape_error;
+	result->shape_size = evaluation.generated.size;
+	result->is_degenerate = evaluation.generated.is_degenerate;
 	result->is_evaluated = true;
 	return true;
 }

@@ -57,8 +57,9 @@ print_csv(const struct sweep *sweep, FILE *stream)
 	const struct task_info *task = task_of(sweep);
 	bool has_error = task->shape_error != NULL;
 
-	fprintf(stream, "units,seed,parameters,updates,loss%s%s,seconds",
-		has_error ? "," : "", has_error ? task->shape_error_name : "");
+	fprintf(stream, "units,seed,parameters,updates,loss%s%s,seconds%s",
+		has_error ? "," : "", has_error ? task->shape_error_name : "",
+		has_error ? ",size,degenerate" : "");
 	for (size_t i = 0; i < sweep->count; i++) {
 		const struct sweep_run *run = &sweep->runs[i];
 
@@ -73,6 +74,9 @@ print_csv(const struct sweep *sweep, FILE *stream)
 			fputs(",", stream);
 		else
 			fprintf(stream, ",%.3f", run->seconds);
+		if (has_error)
+			fprintf(stream, ",%.*g,%s", DIGITS, run->shape_size,
+				run->is_degenerate ? "yes" : "no");
 	}
 }
 
@@ -114,9 +118,13 @@ run_object(const struct sweep *sweep, const struct sweep_run *run)
 			? json_null()
 			: json_real(round(run->seconds * 1000) / 1000));
 
-	if (object != NULL && task->shape_error != NULL)
+	if (object != NULL && task->shape_error != NULL) {
 		json_object_set_new(object, task->shape_error_name,
 			number(run->shape_error));
+		json_object_set_new(object, "size", number(run->shape_size));
+		json_object_set_new(object, "degenerate",
+			json_boolean(run->is_degenerate));
+	}
 	if (object != NULL)
 		json_object_set_new(object, "model",
 			json_string(strrchr(run->model, '/') + 1));
@@ -136,9 +144,12 @@ size_object(const struct sweep *sweep, const struct sweep_size *size)
 		size->most, "median_seed",
 		(json_int_t)sweep->runs[size->median].seed);
 
-	if (object != NULL && task->shape_error != NULL)
+	if (object != NULL && task->shape_error != NULL) {
 		json_object_set_new(object, task->shape_error_name,
 			number(size->shape_error));
+		json_object_set_new(object, "degenerate",
+			json_integer((json_int_t)size->degenerate));
+	}
 	return object;
 }
 

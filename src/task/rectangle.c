@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "task/extent.h"
+
 void
 rectangle_make(struct random *random, float *points)
 {
@@ -24,8 +26,8 @@ static const struct {
 
 enum { EDGES = sizeof edges / sizeof edges[0] };
 
-double
-rectangle_error(const float *points)
+static double
+deviation(const float *points)
 {
 	double sum = 0;
 
@@ -33,6 +35,13 @@ rectangle_error(const float *points)
 		sum += fabs((double)points[edges[i].one] -
 			points[edges[i].other]);
 	return sum / EDGES;
+}
+
+double
+rectangle_error(const float *points)
+{
+	return extent_error(deviation(points),
+		extent_size(points, RECTANGLE_POINTS));
 }
 
 double
@@ -49,6 +58,7 @@ rectangle_slopes(const float *points, float *slopes)
 		slopes[edges[i].one] += slope;
 		slopes[edges[i].other] -= slope;
 	}
+	extent_slopes(points, RECTANGLE_POINTS, deviation(points), slopes);
 	return rectangle_error(points);
 }
 

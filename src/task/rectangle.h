@@ -15,7 +15,8 @@ void rectangle_make(struct random *random, float *points);
 /*
  * The rectangle error of points[4, 2]: the mean of |y1-y0|, |x2-x1|,
  * |y3-y2| and |x3-x0|, each the amount by which an edge is not upright or
- * level. 0 for a true rectangle.
+ * level, relative to the size of the points: see extent.h. 0 for a true
+ * rectangle that is no dot.
  */
 double rectangle_error(const float *points);
 

@@ -3,6 +3,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "task/extent.h"
+
 #define PI 3.14159265358979323846
 
 static double
@@ -52,7 +54,8 @@ rectangle_mid_error(const float *points)
 		sum += fabs(middle[along] -
 			((double)from[along] + to[along]) / 2);
 	}
-	return sum / 12;
+	return extent_error(sum / 12,
+		extent_size(points, RECTANGLE_MID_POINTS));
 }
 
 void
@@ -68,9 +71,12 @@ circle_make(struct random *random, float *points)
 	}
 }
 
-/* The spread of the distances from a centre of every step-th point. */
+/*
+ * The standard deviation of the distances of every step-th point from a
+ * centre.
+ */
 static double
-relative_spread(const float *points, size_t first, size_t count, size_t step,
+spread(const float *points, size_t first, size_t count, size_t step,
 	const double centre[2])
 {
 	double sum = 0, square = 0, number = 0, mean;
@@ -84,9 +90,7 @@ relative_spread(const float *points, size_t first, size_t count, size_t step,
 		number++;
 	}
 	mean = sum / number;
-	if (mean == 0)
-		return 0;
-	return sqrt(fmax(square / number - mean * mean, 0)) / mean;
+	return sqrt(fmax(square / number - mean * mean, 0));
 }
 
 static void
@@ -103,7 +107,8 @@ circle_error(const float *points)
 	double centre[2];
 
 	find_centre(points, CIRCLE_POINTS, centre);
-	return relative_spread(points, 0, CIRCLE_POINTS, 1, centre);
+	return extent_error(spread(points, 0, CIRCLE_POINTS, 1, centre),
+		extent_size(points, CIRCLE_POINTS));
 }
 
 void
@@ -131,8 +136,9 @@ star_error(const float *points)
 	double centre[2];
 
 	find_centre(points, STAR_POINTS, centre);
-	return (relative_spread(points, 0, STAR_POINTS, 2, centre) +
-		relative_spread(points, 1, STAR_POINTS, 2, centre)) / 2;
+	return extent_error((spread(points, 0, STAR_POINTS, 2, centre) +
+		spread(points, 1, STAR_POINTS, 2, centre)) / 2,
+		extent_size(points, STAR_POINTS));
 }
 
 void
@@ -164,5 +170,6 @@ cross_error(const float *points)
 
 		sum += fabs((double)to[across] - from[across]);
 	}
-	return sum / CROSS_POINTS;
+	return extent_error(sum / CROSS_POINTS,
+		extent_size(points, CROSS_POINTS));
 }

@@ -5,7 +5,7 @@
  * in the ranges given here.
  *
  * An error is 0 for a true shape and says how far generated points are from
- * one.
+ * one, relative to their size: see extent.h.
  */
 #ifndef LSTMTUI_TASK_SHAPES_H
 #define LSTMTUI_TASK_SHAPES_H
@@ -24,8 +24,9 @@ enum {
  * A rectangle with the middles of its edges: [0,0], [w/2,0], [w,0], [w,h/2],
  * [w,h], [w/2,h], [0,h], [0,h/2]; w and h in [0, 1).
  *
- * Its error is the mean of twelve distances: by how much the two points that
- * follow on each edge leave its line, and by how much each middle is off.
+ * Its error is that of the mean of twelve distances: by how much the two
+ * points that follow on each edge leave its line, and by how much each middle
+ * is off.
  */
 void rectangle_mid_make(struct random *random, float *points);
 double rectangle_mid_error(const float *points);
@@ -34,8 +35,8 @@ double rectangle_mid_error(const float *points);
  * Twelve points of a circle that touches the left edge at [0, 0.5], where it
  * begins, clockwise from there; radius in [0.05, 0.5).
  *
- * Its error is the standard deviation of the points' distances from their
- * own centre, relative to the mean of these distances.
+ * Its error is that of the standard deviation of the points' distances from
+ * their own centre.
  */
 void circle_make(struct random *random, float *points);
 double circle_error(const float *points);
@@ -45,8 +46,8 @@ double circle_error(const float *points);
  * radius of the tips in [0.15, 0.3), of the corners between them 0.35 to
  * 0.65 of that, turned about the first tip by up to 0.3 radians.
  *
- * Its error is the mean of two relative spreads as the circle's: of the
- * tips, and of the corners between them.
+ * Its error is that of the mean of two standard deviations as the circle's:
+ * of the tips, and of the corners between them.
  */
 void star_make(struct random *random, float *points);
 double star_error(const float *points);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "task/extent.h"
 
 enum {
 	ERROR_FROM_ROWS = 6,
@@ -41,6 +42,10 @@ draw_numbers(const struct app *app, struct area area)
 		column = screen_print(area, 0, column, ROLE_MODEL, "%s  ",
 			pane_format_loss(text, sizeof text,
 				task->shape_error(app->shape)));
+		if (extent_is_degenerate(extent_size(app->shape,
+			    app->shape_points)))
+			column = screen_print(area, 0, column, ROLE_WARNING,
+				"degenerate  ");
 	}
 	if (points == NULL || run_features(run) != 2)
 		return;

@@ -1,0 +1,68 @@
+#include "task/extent.h"
+
+#include <math.h>
+
+/* The places, among points[count, 2], of the least and greatest coordinates. */
+struct extremes {
+	size_t least[2], greatest[2];
+};
+
+static struct extremes
+find_extremes(const float *points, size_t count)
+{
+	struct extremes found = {{0, 1}, {0, 1}};
+
+	for (size_t i = 2; i < 2 * count; i++) {
+		if (points[i] < points[found.least[i % 2]])
+			found.least[i % 2] = i;
+		if (points[i] > points[found.greatest[i % 2]])
+			found.greatest[i % 2] = i;
+	}
+	return found;
+}
+
+double
+extent_size(const float *points, size_t count)
+{
+	struct extremes at = find_extremes(points, count);
+	double size = 0;
+
+	for (int d = 0; d < 2; d++)
+		size += ((double)points[at.greatest[d]] -
+			points[at.least[d]]) / 2;
+	return size;
+}
+
+bool
+extent_is_degenerate(double size)
+{
+	return size < EXTENT_MIN;
+}
+
+double
+extent_error(double deviation, double size)
+{
+	if (!isfinite(deviation))
+		return deviation;
+	return (deviation + fmax(0, EXTENT_MIN - size)) /
+		fmax(size, EXTENT_MIN);
+}
+
+void
+extent_slopes(const float *points, size_t count, double deviation,
+	float *slopes)
+{
+	struct extremes at = find_extremes(points, count);
+	double size = extent_size(points, count);
+	double divisor = fmax(size, EXTENT_MIN);
+	/* of the error, by the size */
+	double slope = extent_is_degenerate(size)
+		? -1 / EXTENT_MIN : -deviation / (size * size);
+
+	for (size_t i = 0; i < 2 * count; i++)
+		slopes[i] = (float)(slopes[i] / divisor);
+	for (int d = 0; d < 2; d++) {
+		slopes[at.greatest[d]] += (float)(slope / 2);
+		slopes[at.least[d]] -= (float)(slope / 2);
+	}
+}
