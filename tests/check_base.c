@@ -5,6 +5,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <float.h>
+#include <locale.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -20,6 +21,7 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/printable.h"
 #include "base/regular_file.h"
 #include "base/shell.h"
 #include "folder.h"
@@ -104,12 +106,12 @@ START_TEST(control_characters_are_neutralised)
 
 	error_set(&error, "%s", "a\033[2Jb\nc\td\x7f"
 		"e\rf");
-	ck_assert_str_eq(error.text, "a?[2Jb?c?d?e?f");
+	ck_assert_str_eq(error.text, "a\\u{1B}[2Jb\\nc\\td\\u{7F}e\\rf");
 	error_set(&error, "plain");
 	error_prefix(&error, "%s", "\033]0;title\a");
-	ck_assert_str_eq(error.text, "?]0;title?: plain");
+	ck_assert_str_eq(error.text, "\\u{1B}]0;title\\u{7}: plain");
 	error_set_usage(&error, "\b");
-	ck_assert_str_eq(error.text, "?");
+	ck_assert_str_eq(error.text, "\\u{8}");
 }
 END_TEST
 
@@ -119,9 +121,12 @@ START_TEST(control_characters_beyond_ascii_are_neutralised)
 	struct error error;
 
 	error_set(&error, "%s", "\xc2\x9b" "2J");
-	ck_assert_ptr_null(strstr(error.text, "\xc2\x9b"));
+	ck_assert_str_eq(error.text, "\\u{9B}2J");
 	error_set(&error, "%s", "\xc2\x80 \xc2\x9f");
-	ck_assert_str_eq(error.text, "?? ??");
+	ck_assert_str_eq(error.text, "\\u{80} \\u{9F}");
+	/* once shown, no prefix shows it in another way */
+	error_prefix(&error, "\x9b");
+	ck_assert_str_eq(error.text, "\\x9B: \\u{80} \\u{9F}");
 }
 END_TEST
 
@@ -144,10 +149,12 @@ START_TEST(a_long_message_is_cut_not_overrun)
 	ck_assert_uint_eq(strlen(error.text), ERROR_TEXT_SIZE - 1);
 	error_prefix(&error, "%s", text);
 	ck_assert_uint_eq(strlen(error.text), ERROR_TEXT_SIZE - 1);
-	/* a first byte of two in the last place has none behind it to read */
+	/* what is not printable gets longer; what is cut is still printable */
 	memset(text, 0xc2, sizeof text - 1);
 	error_set(&error, "%s", text);
 	ck_assert_uint_eq(strlen(error.text), ERROR_TEXT_SIZE - 1);
+	ck_assert(printable_is_plain(error.text));
+	ck_assert(strncmp(error.text, "\\xC2\\xC2", 8) == 0);
 }
 END_TEST
 
@@ -773,5 +780,8 @@ base_suite(void)
 int
 main(void)
 {
+	/* an encoding with characters of several bytes; see check_printable */
+	if (setlocale(LC_CTYPE, "C.UTF-8") == NULL)
+		return EXIT_FAILURE;
 	return suite_run(base_suite());
 }

@@ -7,46 +7,60 @@
 
 #include "command.h"
 
-#define NAME "de_DE.UTF-8"
-
-/* Does a program that uses the locale see the comma? */
+/* Does a program that uses the locale see what it should? */
 static bool
-has_comma(const struct comma_locale *locale)
+has(const struct comma_locale *locale, const char *keyword,
+	const char *value)
 {
 	struct outcome outcome;
 	bool good;
 
 	command_run(&(struct command){
 		.program = "locale",
-		.arguments = WORDS("decimal_point"),
+		.arguments = WORDS(keyword),
 		.environment = locale->environment,
 	}, &outcome);
-	good = outcome.status == 0 && strcmp(outcome.output, ",\n") == 0;
+	good = outcome.status == 0 && strcmp(outcome.output, value) == 0;
 	outcome_release(&outcome);
 	return good;
+}
+
+/* Make de_DE in a character set; `keyword` of locale(1) has to be `value`. */
+static bool
+make(struct comma_locale *locale, const char *set, const char *keyword,
+	const char *value)
+{
+	char folder[FOLDER_PATH_SIZE], name[FOLDER_PATH_SIZE];
+	struct outcome outcome;
+
+	snprintf(locale->name, sizeof locale->name, "LC_ALL=de_DE.%s", set);
+	folder_join(name, folder_new(folder), strchr(locale->name, '=') + 1);
+	/* it warns, with a status other than 0, of what does not matter */
+	command_run(&(struct command){
+		.program = "localedef",
+		.arguments = WORDS("-c", "-i", "de_DE", "-f", set, name),
+	}, &outcome);
+	outcome_release(&outcome);
+	snprintf(locale->path, sizeof locale->path, "LOCPATH=%s", folder);
+	locale->environment[0] = locale->name;
+	locale->environment[1] = locale->path;
+	locale->environment[2] = NULL;
+	if (has(locale, keyword, value))
+		return true;
+	printf("not tested: no locale de_DE.%s could be made (Debian: "
+		"apt-get install locales)\n", set);
+	fflush(stdout);
+	return false;
 }
 
 bool
 comma_locale_make(struct comma_locale *locale)
 {
-	char folder[FOLDER_PATH_SIZE], name[FOLDER_PATH_SIZE];
-	struct outcome outcome;
+	return make(locale, "UTF-8", "decimal_point", ",\n");
+}
 
-	folder_join(name, folder_new(folder), NAME);
-	/* it warns, with a status other than 0, of what does not matter */
-	command_run(&(struct command){
-		.program = "localedef",
-		.arguments = WORDS("-c", "-i", "de_DE", "-f", "UTF-8", name),
-	}, &outcome);
-	outcome_release(&outcome);
-	snprintf(locale->path, sizeof locale->path, "LOCPATH=%s", folder);
-	locale->environment[0] = "LC_ALL=" NAME;
-	locale->environment[1] = locale->path;
-	locale->environment[2] = NULL;
-	if (has_comma(locale))
-		return true;
-	printf("not tested: no locale with a decimal comma could be made "
-		"(Debian: apt-get install locales)\n");
-	fflush(stdout);
-	return false;
+bool
+latin_locale_make(struct comma_locale *locale)
+{
+	return make(locale, "ISO-8859-1", "charmap", "ISO-8859-1\n");
 }

@@ -20,15 +20,17 @@ is_inside_character(char c)
 }
 
 /*
- * Put a text in place of the message. What is too long loses its middle: the
+ * Put a text, as it is to be shown, in place of the message. What is too long loses its middle: the
  * beginning names the file, and the end the cause.
  */
 static void
-take(struct error *error, const char *text)
+take(struct error *error, char text[LONG_SIZE])
 {
 	static const char gap[] = "...";
-	size_t length = strlen(text), first = KEPT_FIRST, last;
+	size_t length, first = KEPT_FIRST, last;
 
+	printable_replace(text, LONG_SIZE);
+	length = strlen(text);
 	if (length < sizeof error->text) {
 		memcpy(error->text, text, length + 1);
 	} else {
@@ -40,7 +42,6 @@ take(struct error *error, const char *text)
 		snprintf(error->text, sizeof error->text, "%.*s%s%s",
 			(int)first, text, gap, text + last);
 	}
-	printable(error->text);
 }
 
 bool

@@ -17,8 +17,9 @@ struct error {
 };
 
 /*
- * Write the message, in printf's manner, in place of what was there. Control
- * characters, as a hostile file name may hold, are shown as '?'. A message
+ * Write the message, in printf's manner, in place of what was there. What is
+ * not printable, as a hostile file name may hold, is shown by its number
+ * (base/printable.h). A message
  * that is too long, as with the longest of paths, loses its middle.
  * Returns false, so that `return error_set(...)` reads well.
  */

@@ -4,7 +4,6 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/exact_bytes.h"
 #include "base/memory.h"
 #include "base/printable.h"
 
@@ -65,14 +64,8 @@ escaped(const char *word)
 char *
 shell_quoted_line(const char *word, bool is_shown)
 {
-	char *shown = memory_string(word);
-	bool is_plain;
+	bool is_plain = !is_shown || printable_is_plain(word);
 
-	if (shown == NULL)
-		return NULL;
-	is_plain = !is_shown || (exact_bytes_is_utf8(word) &&
-		strcmp(printable(shown), word) == 0);
-	free(shown);
 	return is_plain && strchr(word, '\n') == NULL ? shell_quoted(word)
 						      : escaped(word);
 }

@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "cli/json_output.h"
 #include "run/evaluate.h"
 #include "run/model_file.h"
 #include "task/extent.h"
@@ -136,20 +137,16 @@ print_json(const struct run *run, const struct evaluation *evaluation,
 		loss_name(run->settings.loss), "updates",
 		(json_int_t)run_updates(run));
 	int failed = object == NULL;
+	bool good;
 
 	if (floor != NULL)
 		failed |= json_object_set_new(object, "floor",
 			json_real(floor->value));
 	if (task->shape_error != NULL)
 		failed |= add_generated(object, task, &evaluation->generated);
-	if (failed || json_dumpf(object, stdout,
-		    JSON_INDENT(2) | JSON_REAL_PRECISION(9)) != 0) {
-		json_decref(object);
-		return error_set(error, "the JSON object could not be written");
-	}
+	good = json_output(failed == 0 ? object : NULL, error);
 	json_decref(object);
-	putchar('\n');
-	return true;
+	return good;
 }
 
 /* Which characters were predicted. */
@@ -192,7 +189,7 @@ evaluate_text_model(struct run *run, const struct arguments *arguments,
 	struct text_evaluation evaluation;
 	double loss;
 	json_t *object;
-	bool good = true;
+	bool good;
 
 	if (!evaluate_text(run, arguments->session.settings.data, &evaluation,
 		    error))
@@ -212,12 +209,8 @@ evaluate_text_model(struct run *run, const struct arguments *arguments,
 		"perplexity", isfinite(exp(loss)) ? json_real(exp(loss))
 						  : json_null(),
 		"bits_per_character", loss / M_LN2);
-	if (object == NULL || json_dumpf(object, stdout, JSON_INDENT(2) |
-		    JSON_REAL_PRECISION(9)) != 0)
-		good = error_set(error,
-			"the JSON object could not be written");
+	good = json_output(object, error);
 	json_decref(object);
-	putchar('\n');
 	return good;
 }
 

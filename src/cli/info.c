@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/printable.h"
+#include "cli/json_output.h"
 #include "run/model_file.h"
 #include "run/relevance.h"
 
@@ -73,6 +74,14 @@ print_layers(const struct run *run)
 }
 
 static void
+print_setting(const char *key, const char *text)
+{
+	printf("%-22s", key);
+	printable_print(text, stdout);
+	putchar('\n');
+}
+
+static void
 print_text(const struct run *run)
 {
 	const struct history *history = &run->history;
@@ -86,15 +95,13 @@ print_text(const struct run *run)
 		number_grouped(number, run_updates(run)));
 	for (unsigned id = 0; id < SETTINGS; id++) {
 		settings_format(&run->settings, id, text);
-		if (text[0] == '\0' || !setting_is_relevant(&run->settings, id))
-			continue;
-		printf("%-22s%s\n", setting_info(id)->key, id == SETTING_BATCH
-			? run_batch(run, text) : printable(text));
+		if (text[0] != '\0' && setting_is_relevant(&run->settings, id))
+			print_setting(setting_info(id)->key,
+				id == SETTING_BATCH ? run_batch(run, text)
+						    : text);
 	}
-	if (run->init[0] != '\0') {
-		snprintf(text, sizeof text, "%s", run->init);
-		printf("%-22s%s\n", "init", printable(text));
-	}
+	if (run->init[0] != '\0')
+		print_setting("init", run->init);
 	if (run_updates(run) > 0)
 		printf("%-22s%s, average %s, best %s\n", "last loss",
 			number_loss(last, history->last),
@@ -208,6 +215,7 @@ print_json(const struct run *run, struct error *error)
 	const struct history *history = &run->history;
 	json_t *object = json_object();
 	int failed = 0;
+	bool good;
 
 	for (unsigned id = 0; id < SETTINGS; id++)
 		failed |= json_object_set_new(object, setting_info(id)->key,
@@ -233,14 +241,9 @@ print_json(const struct run *run, struct error *error)
 			json_integer((json_int_t)reader_streams(
 				&run->reader)));
 	failed |= json_object_set_new(object, "layers", layers_object(run));
-	if (failed != 0 || json_dumpf(object, stdout,
-		    JSON_INDENT(2) | JSON_REAL_PRECISION(9)) != 0) {
-		json_decref(object);
-		return error_set(error, "the JSON object could not be written");
-	}
+	good = json_output(failed == 0 ? object : NULL, error);
 	json_decref(object);
-	putchar('\n');
-	return true;
+	return good;
 }
 
 enum exit_status

@@ -188,12 +188,22 @@ report(const struct trainer *trainer)
 	print_line(trainer, stderr);
 }
 
+/* "lstmtui: BEFORE TEXT" on standard error, unless the text is empty. */
+static void
+print_message(const char *before, const char *text)
+{
+	if (text[0] == '\0')
+		return;
+	fprintf(stderr, "lstmtui: %s", before);
+	printable_print(text, stderr);
+	fputc('\n', stderr);
+}
+
 /* Tell once what the session has to say of its file. */
 static void
 print_notice(struct session *session)
 {
-	if (session->notice[0] != '\0')
-		fprintf(stderr, "lstmtui: %s\n", session->notice);
+	print_message("", session->notice);
 	session->notice[0] = '\0';
 }
 
@@ -365,9 +375,8 @@ command_train(const struct arguments *arguments, struct error *error)
 		trainer.shown_time = trainer.start_time;
 		if (trainer.shows_bar || trainer.shows_lines)
 			print_heading(&trainer);
-		if (session->note[0] != '\0' && !arguments->quiet)
-			fprintf(stderr, "lstmtui: note: %s\n",
-				printable(session->note));
+		if (!arguments->quiet)
+			print_message("note: ", session->note);
 		status = finish(&trainer, train(&trainer, error), error);
 	} else if (signals_caught() > 0) {
 		status = command_signalled(signals_caught(), error);

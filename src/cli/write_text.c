@@ -5,13 +5,16 @@
 #include "cli/write_text.h"
 
 #include <jansson.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/printable.h"
 #include "cli/format.h"
+#include "cli/json_output.h"
 #include "core/parameters.h"
 #include "run/writer.h"
 
@@ -23,28 +26,50 @@ struct page {
 	size_t length;  /* to write besides */
 	bool is_shown;  /* on a terminal: see show */
 	bool follows_return;
+	/* less than a character of the locale, and one of the text */
+	char collected[MB_LEN_MAX + TEXT_ENCODED_SIZE];
+	size_t bytes; /* of it */
 };
 
-/* One symbol; controls must do nothing to a terminal. */
+/*
+ * Show what has been collected of the text, but for the beginning of a
+ * character: the symbols of a model of bytes may be parts of one.
+ */
+static void
+show_collected(struct page *page, bool is_end)
+{
+	char *bytes = page->collected;
+
+	while (page->bytes > 0 &&
+		(is_end || !printable_is_partial(bytes, page->bytes))) {
+		char shown[PRINTABLE_SIZE];
+		size_t used = printable_next(bytes, page->bytes, shown);
+
+		if (bytes[0] == '\n' || bytes[0] == '\t')
+			putchar(bytes[0]);
+		else
+			fputs(shown, stdout);
+		page->bytes -= used;
+		memmove(bytes, bytes + used, page->bytes);
+	}
+	fflush(stdout);
+}
+
+/* Write one symbol: to a file as it is, to a terminal what is printable. */
 static void
 show(struct page *page, uint32_t symbol)
 {
 	const struct vocabulary *vocabulary = &page->run->reader.vocabulary;
 	char bytes[TEXT_ENCODED_SIZE];
-	size_t count = page->is_shown
-		? text_encode_shown(vocabulary, symbol, &page->follows_return,
-			bytes)
-		: text_encode(vocabulary, symbol, bytes);
-	unsigned char first = (unsigned char)bytes[0];
-	bool is_control = first < ' ' || first == 0x7f ||
-		(first == 0xc2 && (unsigned char)bytes[1] < 0xa0);
 
-	if (page->is_shown && count > 0 && is_control && first != '\n' && first != '\t')
-		putchar('?');
-	else
-		fwrite(bytes, 1, count, stdout);
-	if (page->is_shown)
-		fflush(stdout);
+	if (!page->is_shown) {
+		fwrite(bytes, 1, text_encode(vocabulary, symbol, bytes),
+			stdout);
+		return;
+	}
+	page->bytes += text_encode_shown(vocabulary, symbol,
+		&page->follows_return, page->collected + page->bytes);
+	show_collected(page, false);
 }
 
 /* Begin again after the prime. */
@@ -65,6 +90,8 @@ write_plain(struct page *page)
 		show(page, page->prime[i]);
 	for (size_t i = 0; i < page->length && !ferror(stdout); i++)
 		show(page, writer_write(&page->writer));
+	if (page->is_shown)
+		show_collected(page, true);
 	putchar('\n');
 }
 
@@ -99,9 +126,8 @@ write_json(struct page *page, uint64_t count, struct error *error)
 
 	for (uint64_t i = 0; good && i < count; i++)
 		good = json_array_append_new(texts, write_string(page)) == 0;
-	good = good && json_dumpf(object, stdout, JSON_INDENT(2)) == 0;
+	good = good && json_output(object, error);
 	json_decref(object);
-	putchar('\n');
 	return good || error_set(error, "the text could not be written as "
 		"JSON%s", page->run->settings.bytes ? ": bytes are not always "
 		"characters" : "");

@@ -14,6 +14,7 @@
 #include <unistd.h>
 #include <wchar.h>
 
+#include "base/printable.h"
 #include "base/signals.h"
 #include "tui/input.h"
 #include "tui/output.h"
@@ -345,36 +346,41 @@ screen_is_damaged(void)
 }
 
 /*
- * The next character of text as it is to be shown, which is one that the
- * terminal can show and that does nothing to it. Returns the bytes read.
+ * The next character of text[rest] as it is to be shown, and the columns that
+ * this takes: one that the terminal can show, or a number for it. Returns the
+ * bytes read.
  */
 static size_t
-next_character(const char *text, wchar_t *character)
+next_character(const char *text, size_t rest, wchar_t shown[PRINTABLE_SIZE],
+	int *columns)
 {
-	mbstate_t state;
-	size_t length;
+	char bytes[PRINTABLE_SIZE];
+	size_t used = printable_next(text, rest, bytes);
 
-	memset(&state, 0, sizeof state);
-	length = mbrtowc(character, text, strlen(text), &state);
-	if (length == (size_t)-1 || length == (size_t)-2 || length == 0) {
-		*character = L'?';
-		return 1;
+	if (mbstowcs(shown, bytes, PRINTABLE_SIZE) == (size_t)-1 ||
+	    wcswidth(shown, PRINTABLE_SIZE) < 0 ||
+	    (!screen.utf8 && shown[0] >= 0x80)) {
+		shown[0] = L'?';
+		shown[1] = L'\0';
 	}
-	if (wcwidth(*character) < 0 || (!screen.utf8 && *character >= 0x80))
-		*character = L'?';
-	return length;
+	*columns = wcswidth(shown, PRINTABLE_SIZE);
+	return used;
 }
 
 int
 screen_width(const char *text)
 {
+	size_t rest = strlen(text);
 	int width = 0;
 
-	while (*text != '\0') {
-		wchar_t character;
+	while (rest > 0) {
+		wchar_t shown[PRINTABLE_SIZE];
+		int columns;
+		size_t used = next_character(text, rest, shown, &columns);
 
-		text += next_character(text, &character);
-		width += wcwidth(character);
+		text += used;
+		rest -= used;
+		width += columns;
 	}
 	return width;
 }
@@ -386,6 +392,7 @@ screen_print(struct area area, int row, int column, enum screen_role role,
 	char buffer[TEXT_SIZE];
 	const char *text = buffer;
 	va_list arguments;
+	size_t rest;
 
 	va_start(arguments, format);
 	vsnprintf(buffer, sizeof buffer, format, arguments);
@@ -394,14 +401,18 @@ screen_print(struct area area, int row, int column, enum screen_role role,
 		return column;
 	attrset((int)screen.attribute[role]);
 	move(area.row + row, area.column + column);
-	while (*text != '\0') {
-		wchar_t one[2] = {0};
+	rest = strlen(text);
+	while (rest > 0) {
+		wchar_t shown[PRINTABLE_SIZE];
+		int columns;
+		size_t used = next_character(text, rest, shown, &columns);
 
-		text += next_character(text, &one[0]);
-		if (column + wcwidth(one[0]) > area.columns)
+		if (column + columns > area.columns)
 			break;
-		addnwstr(one, 1);
-		column += wcwidth(one[0]);
+		addwstr(shown);
+		column += columns;
+		text += used;
+		rest -= used;
 	}
 	attrset(A_NORMAL);
 	return column;

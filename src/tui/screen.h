@@ -106,8 +106,8 @@ bool screen_is_damaged(void);
 
 /*
  * Print, in printf's manner, at a place in the area, cut off at its right
- * end. Control characters appear as '?', as does what the terminal cannot
- * show. Returns the column behind the text, relative to the area.
+ * end. What is not printable appears by its number (base/printable.h), what
+ * --ascii has no sign for as '?'. Returns the column behind the text, relative to the area.
  */
 int screen_print(struct area area, int row, int column, enum screen_role role,
 	const char *format, ...) __attribute__((format(printf, 5, 6)));
