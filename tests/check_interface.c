@@ -508,6 +508,31 @@ START_TEST(a_resumed_run_goes_on_as_train_would)
 }
 END_TEST
 
+/* Speeds at the ends of what a number can be: all of them run. */
+static const char *const speeds[] = {"1e-9", "4.9e-324", "1e-300", "1e9",
+	"0.5"};
+
+START_TEST(any_speed_runs)
+{
+	OPEN("--seed", "1", "--speed", speeds[_i], "--updates", "100000000");
+	expect("running");
+	/* it answers keys, and + leads to a speed at which it goes on */
+	press(" ");
+	expect("paused");
+	press(" ");
+	expect("running");
+	if (_i < 3) {
+		press_and_settle("+");
+		ck_assert(!terminal_shows(&terminal, "unlimited"));
+		ck_assert(terminal_shows(&terminal, " 0/100,000,000"));
+		/* 0.001, 0.002, 0.005, ... 1,000 a second */
+		press("++++++++++++++++++");
+		expect_gone(" 0/100,000,000");
+	}
+	leave();
+}
+END_TEST
+
 static void
 add_running(Suite *suite)
 {
@@ -516,6 +541,7 @@ add_running(Suite *suite)
 	tcase_add_test(tcase, it_starts_running_with_its_three_panes);
 	tcase_add_test(tcase, counts_are_grouped_by_thousands);
 	tcase_add_test(tcase, the_default_pace_is_one_a_person_can_follow);
+	tcase_add_loop_test(tcase, any_speed_runs, 0, COUNT(speeds));
 	tcase_add_test(tcase, space_pauses_and_resumes);
 	tcase_add_test(tcase, s_makes_exactly_one_update);
 	tcase_add_test(tcase, s_while_running_pauses);

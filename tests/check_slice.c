@@ -2,9 +2,11 @@
  * Slices of training in the interface: how large they are, that log lines and
  * checkpoints keep within them, and that a key is answered between two.
  */
+#include <math.h>
 #include <signal.h>
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "endless.h"
 #include "run/session.h"
 #include "suite.h"
@@ -44,6 +46,21 @@ START_TEST(the_work_of_a_slice_has_bounds)
 	ck_assert_uint_eq(work, 1);
 	/* and it grows again from there */
 	ck_assert_uint_eq(slice_adapt(work, 0, 0), 2);
+}
+END_TEST
+
+/* Between two slices a slow run waits; no time is too long for a number. */
+START_TEST(any_time_can_be_waited)
+{
+	ck_assert_int_eq(clock_milliseconds(0.25), 250);
+	ck_assert_int_eq(clock_milliseconds(1e-9), 1);
+	ck_assert_int_eq(clock_milliseconds(0), 0);
+	ck_assert_int_eq(clock_milliseconds(-1e300), 0);
+	ck_assert_int_eq(clock_milliseconds(NAN), 0);
+	/* an update at a speed of 1e-9, of 1e-300, of none */
+	ck_assert_int_eq(clock_milliseconds(1 / 1e-9), CLOCK_WAIT_MAX);
+	ck_assert_int_eq(clock_milliseconds(1 / 1e-300), CLOCK_WAIT_MAX);
+	ck_assert_int_eq(clock_milliseconds(INFINITY), -1);
 }
 END_TEST
 
@@ -159,6 +176,7 @@ main(void)
 	tcase_add_test(work, a_slice_that_was_used_up_is_measured);
 	tcase_add_test(work, a_slice_that_ended_early_measures_nothing);
 	tcase_add_test(work, the_work_of_a_slice_has_bounds);
+	tcase_add_test(work, any_time_can_be_waited);
 	tcase_add_loop_test(work, a_log_line_does_not_end_a_slice, 0, 2);
 	tcase_add_test(work, a_checkpoint_ends_a_slice);
 	tcase_add_test(screen, a_key_is_answered_within_a_validation);

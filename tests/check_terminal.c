@@ -274,6 +274,73 @@ START_TEST(it_starts_at_any_size)
 }
 END_TEST
 
+/* Kilobytes that a screen may take at most, whatever it claims to be. */
+enum { MEMORY_MOST = 150000 };
+
+static void
+expect_bounded_memory(void)
+{
+#ifndef __SANITIZE_ADDRESS__ /* which takes more for each byte */
+	long now = kilobytes();
+
+	ck_assert_msg(now < MEMORY_MOST, "%ld kilobytes", now);
+#endif
+}
+
+static void
+set_window(unsigned short size)
+{
+	struct winsize window = {.ws_row = size, .ws_col = size};
+
+	ck_assert_int_eq(ioctl(terminal.slave, TIOCSWINSZ, &window), 0);
+}
+
+/*
+ * Sizes that nobody can see take no memory and no time. _i: the variables, the
+ * window at the start, the window later.
+ */
+START_TEST(a_size_that_nobody_sees_is_bounded)
+{
+	static const char *const lines[] = {"LINES=30000", "LINES", "LINES"};
+	static const char *const columns[] = {"COLUMNS=30000", "COLUMNS",
+		"COLUMNS"};
+
+	open_with(&(struct terminal_options){
+		.in_a_shell = true,
+		.command.program = "sh",
+		.command.arguments = WORDS("-c", "echo ready; read line; "
+			"exec \"$LSTMTUI\" " "--seed 1 --speed 0 --updates "
+			"1000000000 --log " LOG " " MODEL),
+		.command.environment = WORDS(lines[_i], columns[_i]),
+	});
+	expect("ready");
+	if (_i == 1)
+		set_window(30000);
+	press("\n");
+	if (_i == 2) {
+		expect("running");
+		set_window(30000);
+	}
+	/* a frame is sent, and training goes on */
+	while (!terminal.is_alternate)
+		ck_assert(terminal_pump(&terminal, LIMIT_MS));
+	for (int i = 0; i < 3; i++) {
+		off_t before = size_here(LOG);
+		long end = now_ms() + LIMIT_MS;
+
+		while (size_here(LOG) == before) {
+			ck_assert_int_lt(now_ms(), end);
+			terminal_pump(&terminal, 5);
+		}
+		expect_bounded_memory();
+	}
+	kill(terminal.pid, SIGTERM);
+	ck_assert(terminal_wait_for_end(&terminal, LIMIT_MS));
+	expect_status(&terminal.outcome, 128 + SIGTERM);
+	ck_assert_uint_gt(updates_of(MODEL), 0);
+}
+END_TEST
+
 START_TEST(any_size_may_become_any_other)
 {
 	OPEN_IN_SHELL("--seed", "1", "--updates", "1000000000");
@@ -408,7 +475,7 @@ START_TEST(closed_files_of_a_terminal_are_no_terminal)
 	});
 	/* without a way to say so, all is well: it can be seen and used */
 	if (strcmp(closings[_i], "2>&-") == 0) {
-		expect("running");
+		expect_at_least(1);
 		press("q");
 		expect("discard");
 		press("s");
@@ -474,6 +541,7 @@ add_sizes(Suite *suite)
 	TCase *tcase = add_screen_case(suite, "sizes");
 
 	tcase_add_loop_test(tcase, it_starts_at_any_size, 0, COUNT(sizes));
+	tcase_add_loop_test(tcase, a_size_that_nobody_sees_is_bounded, 0, 3);
 	tcase_add_test(tcase, any_size_may_become_any_other);
 	tcase_add_test(tcase,
 		a_resize_each_millisecond_ends_in_the_last_size);

@@ -1,5 +1,6 @@
 #include "base/clock.h"
 
+#include <math.h>
 #include <time.h>
 
 double
@@ -16,4 +17,12 @@ clock_seconds(void)
 		behind += last - now;
 	last = now;
 	return now + behind;
+}
+
+int
+clock_milliseconds(double seconds)
+{
+	if (seconds == INFINITY)
+		return -1;
+	return (int)fmin(fmax(ceil(seconds * 1000), 0), CLOCK_WAIT_MAX);
 }

@@ -11,6 +11,7 @@
 #include "base/number.h"
 
 #define SPEED_MOST 1000000.0
+#define SPEED_LEAST 0.001 /* that + leads to from any below */
 #define RATE_LEAST 1e-7
 #define RATE_MOST 10.0
 /* in tenths: a tenth is no binary fraction, and sums of it are not round */
@@ -66,7 +67,7 @@ app_faster(struct app *app, uint64_t count)
 	(void)count;
 	if (app->speed > 0)
 		app->speed = app->speed >= SPEED_MOST
-			? 0 : next_step(app->speed, true);
+			? 0 : fmax(next_step(app->speed, true), SPEED_LEAST);
 }
 
 void

@@ -23,7 +23,6 @@
 #define MEASURE_TIME 0.5           /* over which the speed is measured */
 #define CREDIT_TIME 0.25           /* of updates to make up for at most */
 #define KEYS_TIME 0.02             /* for keys, then training has its turn */
-#define WAIT_MAX 1e6               /* for a key, in one go */
 #define PASTE_SILENCE 1.0          /* after which a paste has no end to come */
 
 struct loop {
@@ -161,9 +160,7 @@ time_to_wait(const struct loop *loop)
 	if ((loop->is_dirty || app->drawing_since >= 0) && !screen_is_behind())
 		wait = fmin(wait, loop->last_frame + (loop->is_answer
 			? KEY_FRAME_TIME : FRAME_TIME) - now);
-	if (!isfinite(wait))
-		return -1;
-	return wait <= 0 ? 0 : number_int(ceil(wait * 1000));
+	return clock_milliseconds(wait);
 }
 
 /*

@@ -25,7 +25,13 @@
 
 enum {
 	TEXT_SIZE = 2048, /* of one print, in bytes */
-	RESTORE_SIZE = 512
+	RESTORE_SIZE = 512,
+	/*
+	 * As much as a person can see: a window, or LINES and COLUMNS, may
+	 * claim to be of any size, which memory and every frame would pay.
+	 */
+	ROWS_MOST = 500,
+	COLUMNS_MOST = 1000
 };
 
 static struct {
@@ -197,12 +203,42 @@ can_place_cursor(struct error *error)
 	return no_terminal(error, cause);
 }
 
+static int
+bounded(int size, int most)
+{
+	return size < most ? size : most;
+}
+
+/* Let curses find no more than `most` in a variable or as the window's size. */
+static void
+bound_variable(const char *name, int window, int most)
+{
+	const char *text = getenv(name);
+	char bound[16];
+
+	if ((text != NULL ? strtol(text, NULL, 10) : window) <= most)
+		return;
+	snprintf(bound, sizeof bound, "%d", most);
+	setenv(name, bound, 1);
+}
+
+static void
+bound_size(void)
+{
+	struct winsize size = {0};
+
+	(void)ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
+	bound_variable("LINES", size.ws_row, ROWS_MOST);
+	bound_variable("COLUMNS", size.ws_col, COLUMNS_MOST);
+}
+
 /* Curses takes over the terminal; its first words go with the first frame. */
 static bool
 take_over(struct error *error)
 {
 	FILE *stream = output_open();
 
+	bound_size();
 	if (stream != NULL)
 		screen.terminal = newterm(NULL, stream, stdin);
 	if (screen.terminal == NULL) {
@@ -276,7 +312,8 @@ screen_resize(void)
 
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 &&
 	    size.ws_col > 0)
-		resizeterm(size.ws_row, size.ws_col);
+		resizeterm(bounded(size.ws_row, ROWS_MOST),
+			bounded(size.ws_col, COLUMNS_MOST));
 }
 
 void
