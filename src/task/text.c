@@ -251,7 +251,8 @@ text_symbols(const struct vocabulary *vocabulary, const char *string,
 		size_t used = 1;
 
 		if (!vocabulary->is_bytes)
-			used = encoding_decode(bytes + at, length - at, &character);
+			used = encoding_decode(bytes + at, length - at,
+				&character);
 		if (used == 0)
 			return error_set_usage(error, "'%s' is not UTF-8",
 				string);

@@ -28,7 +28,8 @@ struct vocabulary {
 /* How a file is read. */
 struct text_form {
 	bool is_bytes;
-	double validation; /* the last fraction, in [0, 1), kept from training */
+	/* the last fraction, in [0, 1), that is kept from training */
+	double validation;
 	/*
 	 * A byte order mark at the beginning of UTF-8 is a character: only for
 	 * runs that began when it was one.
