@@ -1,9 +1,11 @@
 #include "cli/start_progress.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/number.h"
 #include "base/signals.h"
 
 #define SILENT_SECONDS 1.0
@@ -22,7 +24,7 @@ report(void *context, double done)
 	if (start->is_quiet || now - start->began < SILENT_SECONDS ||
 	    now - start->shown_at < REFRESH_SECONDS)
 		return true;
-	fprintf(stderr, "\r%s: %3d %%", line, (int)(done * 100));
+	fprintf(stderr, "\r%s: %3d %%", line, number_int(floor(done * 100)));
 	fflush(stderr);
 	start->shown_at = now;
 	start->is_shown = true;

@@ -5,42 +5,24 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
 #include <unistd.h>
 
 #include "base/number.h"
+#include "base/tty.h"
 #include "cli/sweep_report.h"
 
 enum {
 	PANEL_ROWS = 5,
 	BAR_COLUMNS = 24,
-	COLUMNS_LEAST = 20,
-	/* what a person can see; a window may claim to be of any size */
-	ROWS_MOST = 500,
-	COLUMNS_MOST = 1000
+	COLUMNS_LEAST = 20
 };
-
-static void
-measure(int *rows, int *columns)
-{
-	struct winsize size = {0};
-
-	*rows = 24;
-	*columns = 80;
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 &&
-	    size.ws_row > 0 && size.ws_col > 0) {
-		*rows = size.ws_row < ROWS_MOST ? size.ws_row : ROWS_MOST;
-		*columns = size.ws_col < COLUMNS_MOST ? size.ws_col
-						      : COLUMNS_MOST;
-	}
-}
 
 int
 sweep_live_columns(void)
 {
 	int rows, columns;
 
-	measure(&rows, &columns);
+	tty_size(&rows, &columns);
 	return columns;
 }
 
@@ -48,10 +30,11 @@ sweep_live_columns(void)
 static double
 part_done(const struct sweep *sweep, size_t first, size_t count)
 {
-	double done = 0, target = (double)sweep->settings.target;
+	double done = 0;
 
 	for (size_t i = first; i < first + count; i++)
-		done += fmin((double)sweep->runs[i].updates / target, 1);
+		done += number_part(sweep->runs[i].updates,
+			sweep->settings.target);
 	return done / (double)count;
 }
 
@@ -59,13 +42,14 @@ void
 sweep_live_summary(const struct sweep *sweep, FILE *stream)
 {
 	fprintf(stream, "%zu/%zu runs, %.0f %%\n", sweep_finished(sweep),
-		sweep->count, 100 * part_done(sweep, 0, sweep->count));
+		sweep->count,
+		floor(100 * part_done(sweep, 0, sweep->count)));
 }
 
 static void
 print_bar(FILE *stream, double part, bool utf8)
 {
-	int full = (int)(part * BAR_COLUMNS);
+	int full = number_int(floor(part * BAR_COLUMNS));
 
 	for (int i = 0; i < BAR_COLUMNS; i++)
 		fputs(i < full ? utf8 ? "━" : "#" : utf8 ? "─" : ".", stream);
@@ -90,8 +74,8 @@ print_size(FILE *stream, const struct sweep *sweep,
 				size->mean, text, sizeof text));
 	} else {
 		snprintf(text, sizeof text, "%5zu %3.0f %%  %zu/%zu",
-			size->units, 100 * part_done(sweep, size->first,
-				size->count), size->finished, size->count);
+			size->units, floor(100 * part_done(sweep, size->first,
+				size->count)), size->finished, size->count);
 		fprintf(stream, "%.*s", room, text);
 	}
 	putc('\n', stream);
@@ -144,6 +128,16 @@ write_out(const char *bytes, size_t count)
 	}
 }
 
+/* The bytes of a line that fit into so many columns, a character each. */
+static size_t
+cut(const char *line, size_t length, int columns)
+{
+	for (size_t i = 0; i < length; i++)
+		if (((unsigned char)line[i] & 0xc0) != 0x80 && columns-- == 0)
+			return i;
+	return length;
+}
+
 /* Put the lines over the old ones. */
 static bool
 show(struct sweep_live *live, const char *lines, struct error *error)
@@ -160,7 +154,8 @@ show(struct sweep_live *live, const char *lines, struct error *error)
 	for (; *lines != '\0'; count++) {
 		size_t length = strcspn(lines, "\n");
 
-		fprintf(stream, "%.*s\033[K\n", (int)length, lines);
+		fprintf(stream, "%.*s\033[K\n",
+			(int)cut(lines, length, live->columns - 1), lines);
 		lines += length + 1;
 	}
 	/* what is left of a longer frame */
@@ -184,7 +179,7 @@ sweep_live_draw(struct sweep_live *live, const struct sweep *sweep,
 	FILE *stream;
 	bool good;
 
-	measure(&rows, &columns);
+	tty_size(&rows, &columns);
 	if (live->drawn > 0 &&
 	    (rows != live->rows || columns != live->columns)) {
 		/* where the old lines stand now, nobody knows */

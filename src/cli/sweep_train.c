@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/signals.h"
+#include "base/tty.h"
 #include "cli/sweep_live.h"
 #include "cli/sweep_plan.h"
 #include "cli/sweep_report.h"
@@ -31,15 +32,6 @@ struct sweeper {
 	size_t next; /* the run to start next */
 	double drawn_at, looked_at, written_at;
 };
-
-static bool
-is_terminal(void)
-{
-	const char *term = getenv("TERM");
-
-	return isatty(STDOUT_FILENO) && term != NULL &&
-		strcmp(term, "dumb") != 0;
-}
 
 static void
 print_run(const struct sweeper *sweeper, const struct sweep_run *run)
@@ -233,7 +225,7 @@ sweep_train(struct sweep *sweep, const struct arguments *arguments,
 		.failures = failures,
 		.live.utf8 = !arguments->ascii &&
 			strcmp(nl_langinfo(CODESET), "UTF-8") == 0,
-		.shows_live = !arguments->quiet && is_terminal(),
+		.shows_live = !arguments->quiet && tty_moves_cursor(),
 	};
 	bool good;
 

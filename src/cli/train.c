@@ -16,12 +16,18 @@
 #include "base/printable.h"
 #include "base/shell.h"
 #include "base/signals.h"
+#include "base/tty.h"
 #include "cli/start_progress.h"
+#include "draw/gauge.h"
 
 /* Work between two looks at the clock and the signals: milliseconds. */
 #define SLICE_WORK UINT64_C(2000000)
 
-enum { BAR_COLUMNS = 30, LINES_PER_RUN = 10 };
+enum {
+	LINES_PER_RUN = 10,
+	BAR_COLUMNS_MAX = 100, /* of the progress line */
+	BAR_TEXT_SIZE = 4 * BAR_COLUMNS_MAX
+};
 
 /* A run that is lost can go on at this part of its rate, and this at most. */
 #define RATE_STEP 10
@@ -35,6 +41,7 @@ struct trainer {
 	bool shows_bar, shows_lines, utf8;
 	uint64_t began; /* updates done before */
 	double start_time, shown_time;
+	int bar_columns; /* of the progress line on the screen */
 	uint64_t next_line; /* the update at which a line is due */
 	uint64_t passes;    /* through a text that were told of */
 };
@@ -91,30 +98,48 @@ print_line(const struct trainer *trainer, FILE *stream)
 	fflush(stream);
 }
 
+/*
+ * Put a line in the place of the last one, which ends where the cursor is.
+ * Blanks remove what was longer: they work on any terminal, and never reach
+ * its last column, after which some wrap.
+ */
 static void
-print_bar(const struct trainer *trainer)
+replace_line(struct trainer *trainer, const char *text, int columns)
+{
+	int rows, most, rest;
+
+	tty_size(&rows, &most);
+	rest = (trainer->bar_columns < most ? trainer->bar_columns : most - 1) -
+		columns;
+	printf("\r%s%*s", text, rest > 0 ? rest : 0, "");
+	if (columns == 0)
+		putchar('\r');
+	trainer->bar_columns = columns;
+	fflush(stdout);
+}
+
+static void
+print_bar(struct trainer *trainer)
 {
 	const struct run *run = &trainer->session->run;
 	uint64_t updates = run_updates(run), target = run->settings.target;
 	double spent = trainer->shown_time - trainer->start_time;
-	double rate = (double)(updates - trainer->began) / spent;
-	char count[2 * NUMBER_TEXT_SIZE], left[NUMBER_TEXT_SIZE];
-	int full;
+	double speed = (double)(updates - trainer->began) / spent;
+	struct gauge progress = {updates, target, speed,
+		target > updates && speed > 0
+			? (double)(target - updates) / speed : NAN,
+		history_average(&run->history)};
+	struct gauge_line line;
+	char text[BAR_TEXT_SIZE];
+	int rows, columns;
 
-	format_count(run, count, sizeof count);
-	printf("\r%s ", count);
-	if (target > 0) {
-		full = (int)((double)updates / (double)target * BAR_COLUMNS);
-		for (int i = 0; i < BAR_COLUMNS; i++)
-			fputs(i < full ? trainer->utf8 ? "━" : "#"
-				: trainer->utf8 ? "─" : ".", stdout);
-		printf(" %3d %%  %s left", (int)((double)updates * 100 /
-			(double)target), number_duration(left,
-			(double)(target - updates) / rate));
-	}
-	/* spaces and a return: what was longer before is overwritten */
-	printf("  average %.4f   ", history_average(&run->history));
-	fflush(stdout);
+	tty_size(&rows, &columns);
+	if (columns > BAR_COLUMNS_MAX)
+		columns = BAR_COLUMNS_MAX;
+	gauge_lay(&line, &progress, columns - 1);
+	columns = gauge_print(&line, trainer->utf8 ? "━" : "#",
+		trainer->utf8 ? "─" : ".", text, sizeof text);
+	replace_line(trainer, text, columns);
 }
 
 /* The next tenth of the run; none where it has no end. */
@@ -142,7 +167,7 @@ show_validation(struct trainer *trainer)
 		return;
 	trainer->passes = validation->passes;
 	if (trainer->shows_bar)
-		printf("\r\033[K");
+		replace_line(trainer, "", 0);
 	if (trainer->shows_bar || trainer->shows_lines)
 		printf("pass %llu  validation loss %s  perplexity %s  "
 			"bits per character %s  %s\n",
@@ -179,12 +204,10 @@ show_progress(struct trainer *trainer)
 
 /* SIGUSR1: a line of how far it is, not into the bar where that is seen. */
 static void
-report(const struct trainer *trainer)
+report(struct trainer *trainer)
 {
-	if (trainer->shows_bar) {
-		printf("\r\033[K");
-		fflush(stdout);
-	}
+	if (trainer->shows_bar)
+		replace_line(trainer, "", 0);
 	print_line(trainer, stderr);
 }
 
@@ -255,7 +278,7 @@ train(struct trainer *trainer, struct error *error)
 			report(trainer);
 	}
 	if (trainer->shows_bar && trainer->shown_time > trainer->start_time)
-		printf("\r\033[K");
+		replace_line(trainer, "", 0);
 	return status;
 }
 

@@ -5,42 +5,13 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "draw/gauge.h"
 
 enum {
 	ITEM_COLUMNS = 24, /* a setting's label and value */
 	LABEL_COLUMNS = 10,
-	TEXT_SIZE = 512,
-	BAR_COLUMNS_LEAST = 6
+	TEXT_SIZE = 512
 };
-
-char *
-pane_format_progress(const struct app *app, char *text, size_t size)
-{
-	const struct run *run = &app->session->run;
-	char done[NUMBER_TEXT_SIZE], wanted[NUMBER_TEXT_SIZE];
-
-	number_grouped(done, run_updates(run));
-	number_grouped(wanted, run->settings.target);
-	if (run->settings.target == 0)
-		snprintf(text, size, "%s", done);
-	else
-		snprintf(text, size, "%*s/%s", (int)strlen(wanted), done,
-			wanted);
-	return text;
-}
-
-/* "1,000/s": of a rate that is reached, or asked for. */
-static void
-format_speed(double speed, char *text, size_t size)
-{
-	char number[NUMBER_TEXT_SIZE];
-
-	if (speed >= 10 || speed == floor(speed))
-		snprintf(text, size, "%s/s",
-			number_grouped(number, number_count(speed)));
-	else
-		snprintf(text, size, "%s/s", number_fixed(number, speed, 1));
-}
 
 /* Two figures are enough for one that changes all the time. */
 static double
@@ -54,61 +25,46 @@ steadied(double speed)
 	return round(speed / unit) * unit;
 }
 
+/* Count, bar, percentage, updates a second, time left. */
 static void
-draw_bar(struct area area, int row, int column, int width, double part)
+draw_fields(const struct app *app, struct area area, int row,
+	int column)
 {
+	static const enum screen_role roles[GAUGE_FIELDS] = {
+		[GAUGE_COUNT] = ROLE_BRIGHT,
+		[GAUGE_PERCENT] = ROLE_NORMAL,
+		[GAUGE_SPEED] = ROLE_NORMAL,
+		[GAUGE_LEFT] = ROLE_NORMAL,
+		[GAUGE_AVERAGE] = ROLE_MODEL,
+	};
 	const struct screen_signs *signs = screen_signs();
-	int full = (int)(part * width + 1e-9);
+	const struct run *run = &app->session->run;
+	uint64_t updates = run_updates(run), target = run->settings.target;
+	struct gauge progress = {updates, target, steadied(app->measured),
+		NAN, NAN};
+	struct gauge_line line;
 
-	for (int i = 0; i < width; i++)
-		screen_print(area, row, column + i,
-			i < full ? ROLE_MODEL : ROLE_DIM, "%s",
-			i < full ? signs->bar_full : signs->bar_rest);
+	if (app->is_running && app->measured > 0 && target > updates)
+		progress.left = (double)(target - updates) / app->measured;
+	gauge_lay(&line, &progress, area.columns - column - 1);
+	for (int i = 0; i < GAUGE_FIELDS; i++)
+		screen_print(area, row, column + line.field[i].column,
+			roles[i], "%s", line.field[i].text);
+	for (int i = 0; i < line.bar_columns; i++)
+		screen_print(area, row, column + line.bar_column + i,
+			i < line.bar_full ? ROLE_MODEL : ROLE_DIM, "%s",
+			i < line.bar_full ? signs->bar_full : signs->bar_rest);
 }
 
-/* Count, bar, percentage, updates a second, time left. */
 static void
 draw_progress(const struct app *app, struct area area, int row)
 {
-	const struct run *run = &app->session->run;
-	uint64_t updates = run_updates(run), target = run->settings.target;
-	char text[2 * TEXT_SIZE], speed[TEXT_SIZE], left[2 * NUMBER_TEXT_SIZE];
-	int column = 1, tail_columns;
+	int column = 1;
 
 	if (area.columns > 50)
 		column = screen_print(area, row, column, ROLE_DIM, "%-*s",
 			LABEL_COLUMNS, "update");
-	column = screen_print(area, row, column, ROLE_BRIGHT, "%s  ",
-		pane_format_progress(app, text, sizeof text));
-	speed[0] = '\0';
-	if (app->measured > 0)
-		format_speed(steadied(app->measured), speed, sizeof speed);
-	snprintf(left, sizeof left, "%s", "");
-	if (app->is_running && app->measured > 0 && target > updates) {
-		char duration[NUMBER_TEXT_SIZE];
-
-		snprintf(left, sizeof left, "%s left", number_duration(
-			duration, (double)(target - updates) / app->measured));
-	}
-	if (target == 0) {
-		screen_print(area, row, column, ROLE_NORMAL, "%11s", speed);
-		return;
-	}
-	if (area.columns > 60)
-		snprintf(text, sizeof text, "  %3d %%%11s%14s",
-			(int)((double)updates / (double)target * 100), speed,
-			left);
-	else
-		snprintf(text, sizeof text, " %3d %%",
-			(int)((double)updates / (double)target * 100));
-	tail_columns = screen_width(text);
-	if (column + BAR_COLUMNS_LEAST + tail_columns + 1 <= area.columns) {
-		draw_bar(area, row, column,
-			area.columns - column - tail_columns - 1,
-			(double)updates / (double)target);
-		column = area.columns - tail_columns - 1;
-	}
-	screen_print(area, row, column, ROLE_NORMAL, "%s", text);
+	draw_fields(app, area, row, column);
 }
 
 /* The values of the settings, each into text. */
@@ -126,10 +82,10 @@ format_changeable(const char *value, bool less, bool more, char *text)
 static void
 format_wanted_speed(const struct app *app, char *text)
 {
-	char speed[NUMBER_TEXT_SIZE + 8];
+	char speed[NUMBER_TEXT_SIZE];
 
 	if (app->speed > 0)
-		format_speed(app->speed, speed, sizeof speed);
+		gauge_format_speed(speed, app->speed);
 	else
 		snprintf(speed, sizeof speed, "unlimited");
 	format_changeable(speed, app->speed == 0 || app->speed > 1,
@@ -182,24 +138,41 @@ static const struct {
 
 enum { ITEMS = sizeof items / sizeof items[0] };
 
+/*
+ * Each item in as many cells as its text takes with a blank behind, so that
+ * columns stand below each other and no value is cut or touches the next.
+ */
 static void
 draw_items(const struct app *app, struct area area, int first_row, int rows)
 {
-	int across = area.columns / ITEM_COLUMNS;
+	int across = area.columns / ITEM_COLUMNS, at = 0;
 
-	for (int i = 0; i < ITEMS && i < rows * across; i++) {
-		struct area cell = {area.row + first_row + i / across,
-			area.column + i % across * ITEM_COLUMNS, 1,
-			ITEM_COLUMNS};
+	if (across == 0)
+		across = 1; /* what is narrow enough has room */
+	for (int i = 0; i < ITEMS; i++) {
 		char text[TEXT_SIZE];
-		int column = screen_print(cell, 0, 1, ROLE_DIM, "%-*s",
-			LABEL_COLUMNS, items[i].label);
+		int cells, column, width;
 
 		if (items[i].format != NULL)
 			items[i].format(app, text);
 		else
 			format_setting(app, items[i].setting, text);
-		screen_print(cell, 0, column, ROLE_NORMAL, "%s", text);
+		width = 1 + LABEL_COLUMNS + screen_width(text);
+		if (width >= area.columns)
+			continue; /* wider than the pane */
+		cells = width / ITEM_COLUMNS + 1;
+		/* the last cell reaches to the pane's edge */
+		cells = cells < across ? cells : across;
+		if (at % across + cells > across)
+			at += across - at % across;
+		if (at + cells > rows * across)
+			return;
+		column = screen_print(area, first_row + at / across,
+			at % across * ITEM_COLUMNS + 1, ROLE_DIM, "%-*s",
+			LABEL_COLUMNS, items[i].label);
+		screen_print(area, first_row + at / across, column,
+			ROLE_NORMAL, "%s", text);
+		at += cells;
 	}
 }
 

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "draw/gauge.h"
 #include "tui/keys.h"
 #include "tui/overlay.h"
 
@@ -65,14 +66,19 @@ bar_title_draw(const struct app *app, struct area area, bool is_alone)
 
 	left.columns -= screen_width(state) + 2;
 	if (is_alone) {
-		char progress[2 * NUMBER_TEXT_SIZE];
+		struct gauge_line line;
 
-		column = screen_print(left, 0, 0, ROLE_BRIGHT, "%s  ",
-			pane_format_progress(app, progress, sizeof progress));
-		screen_print(left, 0, column, ROLE_DIM, "loss ");
-		screen_print(left, 0, column + 5, ROLE_MODEL, "%s",
-			pane_format_loss(text, sizeof text,
-				history_average(&run->history)));
+		gauge_lay(&line, &(struct gauge){run_updates(run),
+			run->settings.target, NAN, NAN, NAN}, left.columns);
+		column = screen_print(left, 0, 0, ROLE_BRIGHT, "%s",
+			line.field[GAUGE_COUNT].text) + 2;
+		pane_format_loss(text, sizeof text,
+			history_average(&run->history));
+		if (column + 5 + screen_width(text) <= left.columns) {
+			column = screen_print(left, 0, column, ROLE_DIM,
+				"loss ");
+			screen_print(left, 0, column, ROLE_MODEL, "%s", text);
+		}
 	} else {
 		column = screen_print(left, 0, column, ROLE_BRIGHT,
 			"lstmtui  ");

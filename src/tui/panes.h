@@ -30,9 +30,6 @@ void pane_training_draw(const struct app *app, struct area area,
 /* A loss in four digits, as wide for each in sight of the usual. */
 char *pane_format_loss(char *text, size_t size, double loss);
 
-/* "12,340/25,000", padded to the width it will have at the end. */
-char *pane_format_progress(const struct app *app, char *text, size_t size);
-
 /* The whole screen. */
 void panes_draw(const struct app *app);
 

@@ -1,0 +1,271 @@
+/*
+ * The line that says how far a run is: as laid out for any width and any
+ * counts, and as `train` shows it in terminals of several kinds and sizes.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "draw/gauge.h"
+#include "interface.h"
+#include "suite.h"
+
+static const uint64_t counts[] = {0, 1, 9, 10, 99, 999, 1000, 12340, 25000,
+	100000, 999999, 30000000, UINT64_C(1234567890123),
+	UINT64_C(1000000000000000)};
+static const double speeds[] = {NAN, 0, 0.04, 1, 9.96, 99, 1300000, 999999999,
+	1e15, 1e300};
+static const double lefts[] = {NAN, 0, 59, 3600, 359999, 360000, 1e9, 1e300};
+
+#define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
+
+/* Whole numbers, two blanks apart, within the columns. */
+static void
+expect_apart(const struct gauge *progress, int columns)
+{
+	struct gauge_line line;
+	char text[1024], done[NUMBER_TEXT_SIZE], stripped[1024];
+	const char *count;
+	int end = -2, taken;
+
+	gauge_lay(&line, progress, columns);
+	for (int f = 0; f < GAUGE_FIELDS; f++) {
+		int length = (int)strlen(line.field[f].text);
+
+		if (length > 0) {
+			ck_assert_msg(line.field[f].column >= end + 2 &&
+				line.field[f].column + length <= columns,
+				"'%s' at %d of %d after %d",
+				line.field[f].text, line.field[f].column,
+				columns, end);
+			end = line.field[f].column + length;
+		}
+		if (f > 0 || line.bar_columns == 0)
+			continue;
+		ck_assert_msg(line.bar_column >= end + 2 &&
+			line.bar_columns >= 6 && line.bar_full >= 0 &&
+			line.bar_full <= line.bar_columns, "bar of %d at %d",
+			line.bar_columns, line.bar_column);
+		end = line.bar_column + line.bar_columns;
+	}
+	taken = gauge_print(&line, "#", ".", text, sizeof text);
+	ck_assert(taken == (int)strlen(text) && taken <= columns);
+	/* half a number would be another number */
+	number_grouped(done, progress->done);
+	count = line.field[GAUGE_COUNT].text;
+	snprintf(stripped, sizeof stripped, "%.*s", (int)strcspn(
+		count + strspn(count, " "), "/"), count + strspn(count, " "));
+	ck_assert_msg(columns < (int)strlen(done) ||
+		strcmp(stripped, done) == 0, "'%s' for %s", count, done);
+}
+
+START_TEST(fields_never_touch)
+{
+	for (size_t d = 0; d < COUNT_OF(counts); d++)
+		for (size_t w = 0; w < COUNT_OF(counts); w++)
+			for (size_t i = 0; i < COUNT_OF(speeds) *
+					COUNT_OF(lefts); i += 13)
+				expect_apart(&(struct gauge){counts[d],
+					counts[w],
+					speeds[i % COUNT_OF(speeds)],
+					lefts[i / COUNT_OF(speeds)],
+					i % 2 == 0 ? NAN : -0.00001}, _i);
+}
+END_TEST
+
+/* Whatever has been done so far, each field stands where it stood. */
+START_TEST(columns_are_steady)
+{
+	static const uint64_t wanted[] = {1, 25000, 100000, 1000000000};
+
+	for (size_t w = 0; w < COUNT_OF(wanted); w++) {
+		struct gauge_line first;
+
+		gauge_lay(&first, &(struct gauge){0, wanted[w], 1, NAN,
+			0.5}, _i);
+		for (size_t d = 0; d < COUNT_OF(counts); d++) {
+			struct gauge progress = {counts[d], wanted[w],
+				1300000, 12, 0.0845};
+			struct gauge_line line;
+			int moved = 0;
+
+			if (counts[d] > wanted[w])
+				continue;
+			gauge_lay(&line, &progress, _i);
+			for (int f = 0; f < GAUGE_FIELDS; f++) {
+				const char *text = line.field[f].text;
+				const char *before = first.field[f].text;
+
+				if (text[0] != '\0' && before[0] != '\0')
+					moved += line.field[f].column +
+							(int)strlen(text) !=
+						first.field[f].column +
+							(int)strlen(before);
+			}
+			moved += line.bar_column != first.bar_column ||
+				line.bar_columns != first.bar_columns;
+			ck_assert_msg(moved == 0, "%d columns, %zu and %zu",
+				_i, d, w);
+		}
+	}
+}
+END_TEST
+
+static const struct {
+	struct gauge progress;
+	int columns;
+	const char *text;
+} lines[] = {
+	{{12340, 25000, 1300000, 0.2, 0.0845}, 79, "12,340/25,000  "
+		"######.......   49 %  1,300,000/s      0:01 left  average 0.0845"},
+	{{12340, 25000, 1300000, 0.2, NAN}, 40,
+		"12,340/25,000  ########..........   49 %"},
+	{{12340, 25000, 1300000, 0.2, 0.0845}, 20, "12,340/25,000   49 %"},
+	{{30000000, 1, 10, NAN, NAN}, 40,
+		"30,000,000/1  ######  100 %         10/s"},
+	{{100000, 100000, 5, NAN, NAN}, 19, "100,000/100,000"},
+	{{0, 100000, NAN, NAN, NAN}, 8, "0    0 %"},
+	{{UINT64_C(1000000000000000), 0, 2.5, NAN, -1e-9}, 60,
+		"1,000,000,000,000,000        2.5/s  average 0.0000"},
+	{{UINT64_C(1000000000000000), 0, NAN, NAN, NAN}, 10, "1.0e+15"},
+	{{999, 1000, NAN, NAN, NAN}, 12, "  999/1,000"},
+};
+
+START_TEST(lines_are_these)
+{
+	struct gauge_line line;
+	char text[1024];
+
+	gauge_lay(&line, &lines[_i].progress, lines[_i].columns);
+	gauge_print(&line, "#", ".", text, sizeof text);
+	ck_assert_str_eq(text, lines[_i].text);
+}
+END_TEST
+
+/* `train` on a terminal. */
+
+/*
+ * Each refresh begins with a return and stays within the columns less one;
+ * nothing is an escape sequence. Returns how many there were from a byte on.
+ */
+static size_t
+count_refreshes(size_t from, int columns)
+{
+	const char *at = terminal.transcript + from;
+	size_t refreshes = 0;
+
+	ck_assert_ptr_null(strchr(terminal.transcript, '\033'));
+	for (at = strchr(at, '\r'); at != NULL; at = strchr(at + 1, '\r')) {
+		int taken = 0;
+
+		if (at[1] == '\n')
+			continue;
+		for (const char *byte = at + 1; *byte != '\0' &&
+			*byte != '\r'; byte++) {
+			ck_assert_msg(*byte != '\n', "%s", at);
+			taken += ((unsigned char)*byte & 0xc0) != 0x80;
+		}
+		ck_assert_msg(taken < columns, "%d of %d: %s", taken, columns,
+			at);
+		refreshes++;
+	}
+	return refreshes;
+}
+
+static const int widths[] = {8, 20, 33, 40, 80, 81, 120, 200};
+static const char *const terms[] = {"TERM=xterm", "TERM=dumb", "TERM",
+	"TERM="};
+
+static void
+wait_for_refreshes(size_t from, size_t wanted, int columns)
+{
+	for (int tries = 0; tries < 600 &&
+		count_refreshes(from, columns) < wanted; tries++)
+		terminal_pump(&terminal, 100);
+	ck_assert_uint_ge(count_refreshes(from, columns), wanted);
+}
+
+START_TEST(the_progress_is_one_line_at_any_width)
+{
+	size_t from;
+
+	/* first and last updates of 100,000 have counts of different widths */
+	open_with(&(struct terminal_options){.rows = 24, .columns = widths[_i],
+		.command = {
+			.arguments = WORDS("train", "--seed", "1", "--units",
+				"40,40", "--updates", "100000000"),
+			.environment = WORDS(terms[_i % 4])}});
+	ck_assert(terminal_wait_for(&terminal, "1", LIMIT_MS));
+	wait_for_refreshes(0, 4, widths[_i]);
+	/* the window grows narrower: so does the next line */
+	if (widths[_i] > 40) {
+		terminal_resize(&terminal, 24, 30);
+		terminal_pump_for(&terminal, 250);
+		from = terminal.received;
+		wait_for_refreshes(from, 3, 30);
+	}
+}
+END_TEST
+
+/* The Training pane. */
+
+static const int pane_widths[] = {40, 60, 80, 100, 200};
+
+/* Values that are wider than a cell take two, or are not there: none is cut. */
+START_TEST(no_value_of_the_training_pane_is_cut)
+{
+	static const char *const values[] = {" 1,000,000/s ",
+		" 9007199254740992 ", " 101,102,103,104 "};
+	static const char *const parts[] = {"1,000,", "9007199", "101,1"};
+
+	open_with(&(struct terminal_options){.rows = 40,
+		.columns = pane_widths[_i],
+		.command.arguments = WORDS("--seed", "9007199254740992",
+			"--speed", "1000000", "--units", "101,102,103,104")});
+	pause_training();
+	for (int i = 0; i < 3; i++)
+		ck_assert_msg(terminal_shows(&terminal, values[i]) ||
+			!terminal_shows(&terminal, parts[i]), "%s",
+			terminal_text(&terminal));
+	/* the first one has room at any width */
+	expect(values[0]);
+	leave();
+}
+END_TEST
+
+START_TEST(more_updates_than_wanted_are_all_of_them)
+{
+	char line[TEXT_SIZE];
+
+	MUST("train", "--quiet", "--seed", "1", "--updates", "30000", MODEL);
+	OPEN("--updates", "1", MODEL);
+	expect("finished");
+	settle();
+	line_with("update", "30,000/1 ", line);
+	ck_assert_msg(strstr(line, " 100 % ") != NULL, "%s",
+		terminal_text(&terminal));
+	/* a bar of as many signs as there is room for */
+	ck_assert_msg(strstr(line, "━  100 %") != NULL &&
+		strstr(line, "─") == NULL, "%s", line);
+	leave();
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("gauge");
+	TCase *group = suite_group(suite, "layout", SUITE_SECONDS);
+	TCase *screen = add_screen_case(suite, "train");
+
+	tcase_add_loop_test(group, fields_never_touch, 1, 201);
+	tcase_add_loop_test(group, columns_are_steady, 40, 201);
+	tcase_add_loop_test(group, lines_are_these, 0, COUNT_OF(lines));
+	tcase_add_loop_test(screen, the_progress_is_one_line_at_any_width, 0,
+		COUNT_OF(widths));
+	tcase_add_loop_test(screen, no_value_of_the_training_pane_is_cut, 0,
+		COUNT_OF(pane_widths));
+	tcase_add_test(screen, more_updates_than_wanted_are_all_of_them);
+	return suite_run(suite);
+}
