@@ -280,7 +280,7 @@ START_TEST(a_link_in_the_temporary_files_place_is_not_followed)
 	ck_assert_int_eq(unlink(name), 0);
 	ck_assert_int_eq(symlink(victim, name), 0);
 	ck_assert(atomic_file_write(file, "model", 5, &error));
-	(void)atomic_file_commit(file, &error);
+	(void)atomic_file_commit(file, NULL, &error);
 	text = file_read(victim, NULL);
 	ck_assert_str_eq(text, "untouched");
 	ck_assert_uint_eq(mode_of(victim), 0600);

@@ -174,7 +174,7 @@ write_shapes(const struct sweep *sweep, const struct sweep_shapes *shapes,
 		atomic_file_abandon(sink.file);
 		return false;
 	}
-	return atomic_file_commit(sink.file, error);
+	return atomic_file_commit(sink.file, NULL, error);
 }
 
 bool

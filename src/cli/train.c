@@ -180,6 +180,25 @@ show_validation(struct trainer *trainer)
 	fflush(stdout);
 }
 
+/* "lstmtui: BEFORE TEXT" on standard error, unless the text is empty. */
+static void
+print_message(const char *before, const char *text)
+{
+	if (text[0] == '\0')
+		return;
+	fprintf(stderr, "lstmtui: %s", before);
+	printable_print(text, stderr);
+	fputc('\n', stderr);
+}
+
+/* Tell once what the session has to say of its files. */
+static void
+print_notice(struct session *session)
+{
+	print_message("", session->notice);
+	session->notice[0] = '\0';
+}
+
 /* Show how far it is, when it is time to. */
 static void
 show_progress(struct trainer *trainer)
@@ -211,25 +230,6 @@ report(struct trainer *trainer)
 	print_line(trainer, stderr);
 }
 
-/* "lstmtui: BEFORE TEXT" on standard error, unless the text is empty. */
-static void
-print_message(const char *before, const char *text)
-{
-	if (text[0] == '\0')
-		return;
-	fprintf(stderr, "lstmtui: %s", before);
-	printable_print(text, stderr);
-	fputc('\n', stderr);
-}
-
-/* Tell once what the session has to say of its file. */
-static void
-print_notice(struct session *session)
-{
-	print_message("", session->notice);
-	session->notice[0] = '\0';
-}
-
 static bool
 save(struct trainer *trainer, bool has_diverged, struct error *error)
 {
@@ -239,6 +239,7 @@ save(struct trainer *trainer, bool has_diverged, struct error *error)
 
 	if (!session_keep(session, has_diverged, error))
 		return false;
+	print_notice(session);
 	if (session->is_saved && !was_saved &&
 	    (trainer->shows_lines || trainer->shows_bar))
 		printf("saved %s at update %s\n",
@@ -274,6 +275,7 @@ train(struct trainer *trainer, struct error *error)
 			status = RUN_GOES_ON;
 		}
 		show_progress(trainer);
+		print_notice(session);
 		if (signals_take_report())
 			report(trainer);
 	}
@@ -358,8 +360,10 @@ finish(struct trainer *trainer, enum run_status status, struct error *error)
 		return EXIT_FAILED;
 	if (shows && is_idle)
 		print_idle(session, was_saved);
-	return signals_caught() > 0
-		? command_signalled(signals_caught(), error) : EXIT_DONE;
+	if (signals_caught() > 0)
+		return command_signalled(signals_caught(), error);
+	/* the file that was asked for holds something else */
+	return session->is_moved ? EXIT_FAILED : EXIT_DONE;
 }
 
 enum exit_status

@@ -27,7 +27,8 @@ struct atomic_file {
 	char temporary[PATH_MAX];
 	enum atomic_file_place place;
 	bool exists;     /* a file that is to be replaced ... */
-	struct stat old; /* ... and its status */
+	struct stat old; /* ... its status ... */
+	struct file_stamp stamp; /* ... and its stamp, or a link's */
 	int descriptor;
 	size_t buffered;
 	unsigned char buffer[BUFFER_SIZE];
@@ -117,6 +118,7 @@ inspect(struct atomic_file *file, const char *path,
 	}
 	if (lstat(file->target, old) != 0)
 		return errno == ENOENT || failed(file, error);
+	file->stamp = file_stamp_of(old);
 	if (S_ISLNK(old->st_mode))
 		return true; /* it is not followed: the file itself is new */
 	file->exists = S_ISREG(old->st_mode);
@@ -333,6 +335,11 @@ put_in_place(struct atomic_file *file)
 {
 	struct stat status;
 
+	/* writing took a while: it may not be the file that was looked at */
+	if (file_stamp_is_other(&file->stamp, file->target, false)) {
+		errno = EEXIST;
+		return false;
+	}
 	if (file->place != ATOMIC_FILE_NEW)
 		return rename(file->temporary, file->target) == 0;
 	/* unlike rename, it fails where something is there already */
@@ -351,15 +358,18 @@ put_in_place(struct atomic_file *file)
 }
 
 bool
-atomic_file_commit(struct atomic_file *file, struct error *error)
+atomic_file_commit(struct atomic_file *file, struct file_stamp *stamp,
+	struct error *error)
 {
+	struct stat status;
 	int descriptor;
 
 	if (!flush(file, error)) {
 		atomic_file_abandon(file);
 		return false;
 	}
-	if (fsync(file->descriptor) != 0) {
+	if (fsync(file->descriptor) != 0 ||
+	    fstat(file->descriptor, &status) != 0) {
 		failed(file, error);
 		atomic_file_abandon(file);
 		return false;
@@ -371,6 +381,9 @@ atomic_file_commit(struct atomic_file *file, struct error *error)
 		atomic_file_abandon(file);
 		return false;
 	}
+	/* not from its name: by now that may be another's */
+	if (stamp != NULL)
+		*stamp = file_stamp_of(&status);
 	synchronize_directory(file->directory);
 	free(file);
 	return true;

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "run/file_stamp.h"
 
 struct atomic_file;
 
@@ -43,9 +44,12 @@ bool atomic_file_write(struct atomic_file *file, const void *bytes,
 
 /*
  * Put the new file in the old one's place and release the handle. Returns
- * false, with the old file untouched, when any step fails.
+ * false, with the old file untouched, when any step fails or when another
+ * program has changed the old file since atomic_file_open. stamp, if not
+ * NULL, gets the new file's.
  */
-bool atomic_file_commit(struct atomic_file *file, struct error *error);
+bool atomic_file_commit(struct atomic_file *file, struct file_stamp *stamp,
+	struct error *error);
 
 /* Remove the temporary file and release the handle. NULL does nothing. */
 void atomic_file_abandon(struct atomic_file *file);

@@ -23,9 +23,13 @@ enum { MODEL_FILE_VERSION = 1 };
 bool model_file_write(const struct run *run, const char *path,
 	struct error *error);
 
-/* The same under a name that the program made up. */
+/*
+ * The same at a place of any kind; *stamp gets that of the file that was
+ * written.
+ */
 bool model_file_write_as(const struct run *run, const char *path,
-	enum atomic_file_place place, struct error *error);
+	enum atomic_file_place place, struct file_stamp *stamp,
+	struct error *error);
 
 /*
  * Read a run: complete but for what run_prepare adds. Release it with

@@ -104,6 +104,22 @@ read_settings(const struct safetensors *file, struct settings *settings,
 	return true;
 }
 
+/* Files of older programs, and of runs without a best model, have none. */
+static bool
+read_identity(const struct safetensors *file, struct run *run,
+	struct error *error)
+{
+	const char *text = safetensors_metadata(file, "run");
+
+	if (text == NULL)
+		return true;
+	if (strlen(text) != RUN_IDENTITY_SIZE - 1 ||
+	    text[strspn(text, "0123456789abcdef")] != '\0')
+		return error_set(error, "damaged: 'run' is wrong");
+	memcpy(run->identity, text, RUN_IDENTITY_SIZE);
+	return true;
+}
+
 static bool
 read_position(const struct safetensors *file, struct run *run,
 	struct error *error)
@@ -426,6 +442,7 @@ read_run(const struct safetensors *file, struct run *run,
 			&features, error) &&
 		check_size(file, settings, features, error) &&
 		run_allocate(run, settings, features, error) &&
+		read_identity(file, run, error) &&
 		read_position(file, run, error) &&
 		read_init(file, run, error) &&
 		read_parameters(file, run, "", run->model.values, error) &&

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "run/best_file.h"
 #include "run/model_file_layout.h"
 #include "run/safetensors.h"
 
@@ -66,6 +67,9 @@ add_position(struct safetensors_writer *writer, const struct run *run)
 	const uint64_t *word = run->position.random.word;
 	char text[RANDOM_TEXT_SIZE];
 
+	/* of others two runs of the same seed leave the same bytes */
+	if (best_file_is_kept(&run->settings) && run->identity[0] != '\0')
+		safetensors_add_metadata(writer, "run", run->identity);
 	add_count(writer, "updates", run_updates(run));
 	add_count(writer, "points", run->length);
 	add_count(writer, "next_sequence", run->position.next);
@@ -196,12 +200,13 @@ check_finite(const struct run *run, struct error *error)
 bool
 model_file_write(const struct run *run, const char *path, struct error *error)
 {
-	return model_file_write_as(run, path, ATOMIC_FILE_NAMED, error);
+	return model_file_write_as(run, path, ATOMIC_FILE_NAMED, NULL, error);
 }
 
 bool
 model_file_write_as(const struct run *run, const char *path,
-	enum atomic_file_place place, struct error *error)
+	enum atomic_file_place place, struct file_stamp *stamp,
+	struct error *error)
 {
 	const struct history *history = &run->history;
 	double summary[HISTORY_SUMMARY] = {history->last, history->best,
@@ -244,7 +249,8 @@ model_file_write_as(const struct run *run, const char *path,
 		add_history(writer, history, kept);
 		good = (!is_text(run) ||
 			add_reader(writer, run, &kept_reader, error)) &&
-			safetensors_write(writer, path, place, error);
+			safetensors_write(writer, path, place, stamp,
+				error);
 	}
 	free(kept);
 	free(plain);

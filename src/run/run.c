@@ -1,9 +1,11 @@
 #include "run/run.h"
 
+#include <errno.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/random.h>
 
 #include "base/memory.h"
 #include "core/mixture.h"
@@ -280,13 +282,38 @@ run_move(struct run *to, struct run *from)
 		to->reader.streams.text = &to->reader.text;
 }
 
+/* Draw an identity. */
+static bool
+draw_identity(char identity[RUN_IDENTITY_SIZE], struct error *error)
+{
+	unsigned char bits[(RUN_IDENTITY_SIZE - 1) / 2];
+
+	if (getrandom(bits, sizeof bits, 0) != (ssize_t)sizeof bits)
+		return error_set(error, "no identity from the system: %s",
+			strerror(errno));
+	for (size_t i = 0; i < sizeof bits; i++)
+		snprintf(identity + 2 * i, 3, "%02x", bits[i]);
+	return true;
+}
+
+bool
+run_identify(struct run *run, struct error *error)
+{
+	return run->identity[0] != '\0' ||
+		draw_identity(run->identity, error);
+}
+
 bool
 run_reset(struct run *run, uint64_t seed, const struct progress *progress,
 	struct error *error)
 {
+	char identity[RUN_IDENTITY_SIZE];
 	struct random random;
-	float *plain = memory_floats(run->model.parameters.total);
+	float *plain;
 
+	if (!draw_identity(identity, error))
+		return false;
+	plain = memory_floats(run->model.parameters.total);
 	if (plain == NULL)
 		return error_out_of_memory(error);
 	random_seed(&random, seed, RANDOM_STREAM_WEIGHTS);
@@ -296,6 +323,7 @@ run_reset(struct run *run, uint64_t seed, const struct progress *progress,
 	}
 	start_outputs(run, plain);
 	free(plain);
+	memcpy(run->identity, identity, sizeof identity);
 	run->settings.seed = seed;
 	optimizer_reset(&run->optimizer);
 	history_clear(&run->history);

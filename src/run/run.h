@@ -25,8 +25,17 @@
 #include "task/sequences.h"
 #include "task/source.h"
 
+/* 128 random bits in hexadecimal digits, and the '\0'. */
+enum { RUN_IDENTITY_SIZE = 33 };
+
 struct run {
 	struct settings settings;
+	/*
+	 * To know again what belongs to this run; it decides no number. Drawn
+	 * when a run begins and when it begins again, kept when it is resumed;
+	 * "" in a run of an older file. See run_identify.
+	 */
+	char identity[RUN_IDENTITY_SIZE];
 	struct model model;
 	struct optimizer optimizer; /* its count of updates is the run's */
 	struct history history;
@@ -113,6 +122,9 @@ bool run_reset(struct run *run, uint64_t seed,
  * for all that was asked for. Returns text.
  */
 char *run_batch(const struct run *run, char text[SETTINGS_TEXT_SIZE]);
+
+/* Draw an identity for a run that has none, as one of an older file. */
+bool run_identify(struct run *run, struct error *error);
 
 /* Updates done, and features of a point. */
 uint64_t run_updates(const struct run *run);

@@ -457,7 +457,8 @@ write_header(const struct safetensors_writer *writer,
 
 bool
 safetensors_write(const struct safetensors_writer *writer, const char *path,
-	enum atomic_file_place place, struct error *error)
+	enum atomic_file_place place, struct file_stamp *stamp,
+	struct error *error)
 {
 	struct atomic_file *file;
 	bool good;
@@ -475,5 +476,5 @@ safetensors_write(const struct safetensors_writer *writer, const char *path,
 		atomic_file_abandon(file);
 		return false;
 	}
-	return atomic_file_commit(file, error);
+	return atomic_file_commit(file, stamp, error);
 }

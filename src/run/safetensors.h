@@ -81,8 +81,12 @@ void safetensors_add_tensor(struct safetensors_writer *writer,
 	const char *name, const char *type, size_t rows, size_t columns,
 	const void *data);
 
-/* Write the file atomically. Returns false with path and cause. */
+/*
+ * Write the file atomically; stamp, if not NULL, gets its stamp. Returns false
+ * with path and cause.
+ */
 bool safetensors_write(const struct safetensors_writer *writer,
-	const char *path, enum atomic_file_place place, struct error *error);
+	const char *path, enum atomic_file_place place,
+	struct file_stamp *stamp, struct error *error);
 
 #endif

@@ -11,46 +11,11 @@
 #include "base/memory.h"
 #include "base/signals.h"
 #include "run/atomic_file.h"
-#include "run/best_file.h"
 #include "run/fallback.h"
-#include "run/file_owner.h"
-#include "run/file_set.h"
 #include "run/model_file.h"
 #include "run/moved_data.h"
 #include "run/relevance.h"
-
-/*
- * See that no file which the session writes for this model is one that it
- * reads or writes already. model: a file's name, or NULL.
- */
-static bool
-check_files(const struct session *session, const char *model,
-	const struct settings *settings, struct error *error)
-{
-	struct file_set set = {0};
-	struct error ignored;
-	char lock[PATH_MAX], *best = NULL;
-	bool good;
-
-	if (model != NULL && best_file_is_kept(settings)) {
-		best = best_file_name(model);
-		if (best == NULL)
-			return error_out_of_memory(error);
-	}
-	file_set_add(&set, FILE_OUTPUT, "MODEL", model);
-	file_set_add(&set, FILE_OUTPUT, "the best model", best);
-	if (model != NULL &&
-	    model_lock_path(model, ATOMIC_FILE_NAMED, lock, &ignored))
-		file_set_add(&set, FILE_OUTPUT, "the lock", lock);
-	file_set_add(&set, FILE_INPUT, "--data", settings->data);
-	file_set_add(&set, FILE_INPUT, "--init", session->init_name);
-	if (session->log_name != NULL && strcmp(session->log_name, "-") != 0)
-		file_set_add(&set, FILE_OUTPUT, "--log", session->log_name);
-	file_set_add_standard(&set);
-	good = file_set_check(&set, error);
-	free(best);
-	return good;
-}
+#include "run/session_files.h"
 
 /* A saved run finds its files again from any directory. */
 static void
@@ -134,6 +99,8 @@ resume(struct session *session, const struct session_options *options,
 				MOVED_DATA_OPTION, error);
 		return error_prefix(error, "%s", options->model);
 	}
+	if (!run_identify(&session->run, error))
+		return false;
 	session->is_resumed = true;
 	session->was_saved = true;
 	/* how far to go is known by then, or it is to be done already */
@@ -164,56 +131,6 @@ begin_duties(struct session *session)
 	session->checkpoint_at = session->logged_at;
 }
 
-/*
- * Say now, not after an hour, that nothing can be saved under this name, or
- * that the file there is not to be written: renaming would replace it all the
- * same.
- */
-static bool
-check_place(struct session *session, const char *model, bool force,
-	struct error *error)
-{
-	struct stat status;
-
-	if (!atomic_file_check(model, ATOMIC_FILE_NAMED, error))
-		return false;
-	if (stat(model, &status) != 0)
-		return true;
-	if (!force && file_owner_forbids(model, &status))
-		return error_set(error, "%s: it is write-protected; chmod u+w "
-			"it, choose another name, or start anew over it with "
-			"train --force", model);
-	if (status.st_nlink > 1)
-		snprintf(session->notice, sizeof session->notice, "%.800s: it "
-			"has %llu names (hard links); what is saved stands "
-			"under this one alone", model,
-			(unsigned long long)status.st_nlink);
-	return true;
-}
-
-/*
- * Nobody else may train what stands under the best model's name. Nothing is
- * locked where the run keeps none.
- */
-static bool
-lock_best(struct model_lock *lock, const char *model,
-	const struct settings *settings, struct error *error)
-{
-	char *best;
-	bool good;
-
-	*lock = (struct model_lock){0};
-	if (!best_file_is_kept(settings))
-		return true;
-	best = best_file_name(model);
-	if (best == NULL)
-		return error_out_of_memory(error);
-	good = atomic_file_check(best, ATOMIC_FILE_DERIVED, error) &&
-		model_lock_take(lock, best, ATOMIC_FILE_DERIVED, error);
-	free(best);
-	return good;
-}
-
 bool
 session_open(struct session *session, const struct session_options *options,
 	struct error *error)
@@ -222,10 +139,11 @@ session_open(struct session *session, const struct session_options *options,
 	bool exists;
 
 	memset(session, 0, sizeof *session);
+	session->asks = options->asks;
 	session->checkpoint_every = options->checkpoint_every;
 	session->log_name = options->log;
 	session->init_name = options->init;
-	if (!check_files(session, options->model, &options->settings, error))
+	if (!session_files_check(session, options->model, &options->settings, error))
 		return false;
 	if (options->model != NULL) {
 		session->model = memory_string(options->model);
@@ -234,6 +152,8 @@ session_open(struct session *session, const struct session_options *options,
 		if (!model_lock_take(&session->lock, options->model,
 			    ATOMIC_FILE_NAMED, error))
 			return false;
+		/* before it is read: what comes later is another's */
+		session->stamp = file_stamp_take(options->model, true);
 	}
 	exists = options->model != NULL && !options->force &&
 		stat(options->model, &status) == 0;
@@ -241,13 +161,8 @@ session_open(struct session *session, const struct session_options *options,
 		     : begin(session, options, error)))
 		return false;
 	/* a saved run knows its data, and whether it validates */
-	if (!check_files(session, options->model, &session->run.settings,
-		    error))
-		return false;
-	if (options->model != NULL &&
-	    (!check_place(session, options->model, options->force, error) ||
-		    !lock_best(&session->best_lock, options->model,
-			    &session->run.settings, error)))
+	if (!session_files_check(session, options->model, &session->run.settings,
+		    error) || !session_files_open(session, options->force, error))
 		return false;
 	begin_duties(session);
 	return open_log(session, options, error);
@@ -259,41 +174,18 @@ session_close(struct session *session, struct error *error)
 	bool good = training_log_close(&session->log, error);
 
 	run_destroy(&session->run);
-	model_lock_release(&session->best_lock);
-	model_lock_release(&session->lock);
-	free(session->model);
+	session_files_close(session);
 	memset(session, 0, sizeof *session);
 	return good;
 }
 
-/* The log is never behind a model that is saved. */
-static void
-synchronize_log(struct session *session)
+void
+session_synchronize_log(struct session *session)
 {
 	struct error ignored;
 
 	if (session->log.is_open)
 		training_log_synchronize(&session->log, &ignored);
-}
-
-/* The run whose validation was best so far is kept beside the model. */
-static bool
-save_best(struct session *session, struct error *error)
-{
-	char *name;
-	bool good;
-
-	session->run.reader.validation.has_improved = false;
-	if (session->model == NULL)
-		return true;
-	name = best_file_name(session->model);
-	if (name == NULL)
-		return error_out_of_memory(error);
-	synchronize_log(session);
-	good = model_file_write_as(&session->run, name, ATOMIC_FILE_DERIVED,
-		error);
-	free(name);
-	return good;
 }
 
 /* The next multiple of every behind an update. */
@@ -385,7 +277,7 @@ session_advance(struct session *session, uint64_t until, uint64_t *work,
 		if (!log_when_due(session, error))
 			return RUN_LOG_FAILED;
 		if (session->run.reader.validation.has_improved &&
-		    !save_best(session, error))
+		    !session_best_save(session, error))
 			return RUN_CHECKPOINT_FAILED;
 		if (is_checkpoint_due(session)) {
 			session->checkpoint_at = run_updates(&session->run);
@@ -412,8 +304,8 @@ session_save(struct session *session, struct error *error)
 		stop_lost(session);
 		return error_prefix(error, "%s: not saved", session->model);
 	}
-	synchronize_log(session);
-	if (!model_file_write(&session->run, session->model, error))
+	session_synchronize_log(session);
+	if (!session_files_write(session, error))
 		return false;
 	session->is_saved = true;
 	session->was_saved = true;
@@ -439,88 +331,9 @@ session_keep(struct session *session, bool has_diverged, struct error *error)
 	    (session->run.fallback.good == NULL ||
 		    (run_updates(&session->run) == 0 && !session->was_saved)))
 		return true;
+	/* the work ends: there is nobody left to ask */
+	session->asks = false;
 	return session_save(session, error);
-}
-
-/* The locks of another name, of which the session may have some already. */
-struct other_locks {
-	struct model_lock lock, best_lock;
-	bool has_lock, has_best_lock;
-};
-
-static void
-release_locks(struct other_locks *locks)
-{
-	model_lock_release(&locks->lock);
-	model_lock_release(&locks->best_lock);
-}
-
-static bool
-take_locks(const struct session *session, const char *model,
-	struct other_locks *locks, struct error *error)
-{
-	char *best = best_file_name(model);
-	bool good = best != NULL || error_out_of_memory(error);
-
-	*locks = (struct other_locks){
-		.has_lock = model_lock_holds(&session->lock, model,
-			ATOMIC_FILE_NAMED),
-		.has_best_lock = best != NULL && model_lock_holds(
-			&session->best_lock, best, ATOMIC_FILE_DERIVED),
-	};
-	free(best);
-	if (good && model_lock_holds(&session->best_lock, model,
-		    ATOMIC_FILE_NAMED))
-		good = error_set(error, "%s: the best model of this run is "
-			"kept there; choose another name", model);
-	good = good && (locks->has_lock || model_lock_take(&locks->lock,
-				model, ATOMIC_FILE_NAMED, error)) &&
-		(locks->has_best_lock || lock_best(&locks->best_lock, model,
-				&session->run.settings, error));
-	if (!good)
-		release_locks(locks);
-	return good;
-}
-
-/* The session has the name that these locks are of. */
-static void
-change_locks(struct session *session, const struct other_locks *locks)
-{
-	if (!locks->has_lock) {
-		model_lock_release(&session->lock);
-		session->lock = locks->lock;
-	}
-	if (!locks->has_best_lock) {
-		model_lock_release(&session->best_lock);
-		session->best_lock = locks->best_lock;
-	}
-}
-
-bool
-session_save_as(struct session *session, const char *model,
-	struct error *error)
-{
-	char *copy = memory_string(model), *old = session->model;
-	struct other_locks locks;
-
-	if (copy == NULL)
-		return error_out_of_memory(error);
-	if (!check_files(session, model, &session->run.settings, error) ||
-	    !check_place(session, model, false, error) ||
-	    !take_locks(session, model, &locks, error)) {
-		free(copy);
-		return false;
-	}
-	session->model = copy;
-	if (session_save(session, error)) {
-		change_locks(session, &locks);
-		free(old);
-		return true;
-	}
-	session->model = old;
-	release_locks(&locks);
-	free(copy);
-	return false;
 }
 
 bool
@@ -534,7 +347,7 @@ session_begin(struct session *session, const struct settings *settings,
 		return error_out_of_memory(error);
 	find_file(found.data);
 	settings_forget_irrelevant(&found);
-	if (!check_files(session, NULL, &found, error) ||
+	if (!session_files_check(session, NULL, &found, error) ||
 	    !run_create_watched(run, &found, progress, error)) {
 		free(run);
 		return false;
@@ -542,10 +355,7 @@ session_begin(struct session *session, const struct settings *settings,
 	run_destroy(&session->run);
 	run_move(&session->run, run);
 	free(run);
-	model_lock_release(&session->best_lock);
-	model_lock_release(&session->lock);
-	free(session->model);
-	session->model = NULL;
+	session_files_close(session);
 	session->init_name = NULL;
 	session->note[0] = '\0';
 	session->is_resumed = false;
@@ -579,6 +389,7 @@ session_reset(struct session *session, uint64_t seed,
 	if (run->init[0] != '\0')
 		initial_apply(&initial, run);
 	initial_release(&initial);
+	session_best_forget(session);
 	session->keeps_former |= session->was_saved;
 	session->was_saved = false;
 	session->is_saved = false;

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "run/file_stamp.h"
 #include "run/initial.h"
 #include "run/model_lock.h"
 #include "run/run.h"
@@ -21,6 +22,7 @@ struct session_options {
 	settings_mask given;
 	const char *model;      /* a file's name; NULL: none */
 	bool force;             /* start anew over an existing MODEL */
+	bool asks;              /* the user is asked before a file is replaced */
 	const char *init;       /* a file of first weights, or NULL */
 	const char *log;        /* a file's name, "-", or NULL */
 	uint64_t log_every;     /* updates, at least 1 */
@@ -29,11 +31,24 @@ struct session_options {
 	const struct progress *progress;
 };
 
+/* Where the run is kept as it was after its best validation. */
+struct session_best {
+	char *name; /* NULL: it is not kept, or the model has no name */
+	struct file_stamp stamp; /* of the file that may be replaced */
+	double loss; /* of that file's best validation; NaN: none */
+	bool is_waiting;  /* a better one is not saved: ask, then ... */
+	bool is_declined; /* ... session_replace_best, or this */
+};
+
 struct session {
 	struct run run;
 	char *model; /* where it is saved; NULL: no name yet */
 	struct model_lock lock; /* of that ... */
 	struct model_lock best_lock; /* ... and of the best model beside it */
+	struct file_stamp stamp; /* of its file as it was read or saved last */
+	struct session_best best;
+	bool asks;     /* as it was asked for */
+	bool is_moved; /* a model is saved beside a file that others changed */
 	char notice[ERROR_TEXT_SIZE]; /* to be shown once, or "" */
 	struct training_log log;
 	const char *log_name, *init_name; /* as they were given, or NULL */
@@ -76,9 +91,25 @@ bool session_tend_log(struct session *session, double now,
 /*
  * Save under the session's name, which there is; the log first, so that it is
  * never behind the model. A log that fails does not keep the model from being
- * saved; session_close or the next line says so.
+ * saved; session_close or the next line says so. Where another program has
+ * changed the file since it was read or saved, it is not replaced: false,
+ * where the user can be asked (session_replace); otherwise the run is saved
+ * beside it, as NAME-1, and keeps that name, which is_moved and the notice
+ * tell. A file that is gone is written again.
  */
 bool session_save(struct session *session, struct error *error);
+
+/* Whether another program has changed the file. */
+bool session_is_changed(const struct session *session);
+
+/* Replace the file all the same. */
+bool session_replace(struct session *session, struct error *error);
+
+/*
+ * Save the run as the best one over the file that is there, which is not this
+ * run's; for best.is_waiting.
+ */
+bool session_replace_best(struct session *session, struct error *error);
 
 /*
  * Save what was learnt as the work ends, where there is a name and something

@@ -42,7 +42,7 @@ write_file(const struct sweep *sweep, enum sweep_result result,
 		atomic_file_abandon(file);
 		return false;
 	}
-	return atomic_file_commit(file, error);
+	return atomic_file_commit(file, NULL, error);
 }
 
 static const struct task_info *

@@ -283,8 +283,9 @@ save_under(struct app *app, const char *typed)
 		return;
 	}
 	snprintf(app->pending_name, sizeof app->pending_name, "%s", typed);
-	if ((model != NULL && strcmp(model, typed) == 0) ||
-	    access(typed, F_OK) != 0)
+	if (model != NULL && strcmp(model, typed) == 0)
+		app_save(app, 0);
+	else if (access(typed, F_OK) != 0)
 		save_pending(app);
 	else
 		overlay_ask(app, &(struct question){"Replace the file?",
@@ -309,6 +310,32 @@ app_save_as(struct app *app, uint64_t count)
 	overlay_request(app, &prompt);
 }
 
+static void
+replace_changed(struct app *app)
+{
+	struct error error;
+
+	after_save(app, session_replace(app->session, &error), &error);
+}
+
+static void
+save_elsewhere(struct app *app)
+{
+	app_save_as(app, 0);
+}
+
+/* Another program has changed the file since it was read or saved. */
+static void
+ask_for_changed(struct app *app)
+{
+	snprintf(app->asked, sizeof app->asked, "Another program has changed "
+		"%.900s.", app->session->model);
+	overlay_ask(app, &(struct question){"Replace the file?", app->asked,
+		{{'y', "replace", replace_changed},
+			{'o', "other name", save_elsewhere},
+			{'n', "keep it", keep_old}}});
+}
+
 void
 app_save(struct app *app, uint64_t count)
 {
@@ -316,8 +343,42 @@ app_save(struct app *app, uint64_t count)
 
 	if (app->session->model == NULL)
 		app_save_as(app, count);
+	else if (session_is_changed(app->session))
+		ask_for_changed(app);
 	else
 		after_save(app, session_save(app->session, &error), &error);
+}
+
+static void
+replace_best(struct app *app)
+{
+	const struct session_best *best = &app->session->best;
+	struct error error;
+
+	if (session_replace_best(app->session, &error))
+		app_say(app, ROLE_NORMAL, "saved %s", best->name);
+	else
+		app_say(app, ROLE_WARNING, "%s", error.text);
+}
+
+static void
+decline_best(struct app *app)
+{
+	app->session->best.is_waiting = false;
+	app->session->best.is_declined = true;
+	app_say(app, ROLE_NORMAL, "%s is kept; no best model of this run is "
+		"saved", app->session->best.name);
+}
+
+void
+app_ask_for_best(struct app *app)
+{
+	snprintf(app->asked, sizeof app->asked, "%.900s is not of this run.",
+		app->session->best.name);
+	overlay_ask(app, &(struct question){"Replace the best model?",
+		app->asked,
+		{{'y', "replace", replace_best},
+			{'n', "keep it", decline_best}}});
 }
 
 static void

@@ -314,4 +314,6 @@ app_after_slice(struct app *app, enum run_status status,
 			app_say(app, ROLE_NORMAL, "finished: e trains on, w "
 				"saves, q leaves");
 	}
+	if (app->session->best.is_waiting)
+		app_ask_for_best(app);
 }

@@ -103,6 +103,7 @@ struct app {
 	struct prompt prompt;
 	struct form form;
 	char pending_name[APP_PROMPT_SIZE]; /* awaits a yes */
+	char asked[APP_PROMPT_SIZE]; /* the text of a question about a file */
 
 	char message[APP_MESSAGE_SIZE];
 	enum screen_role message_role;
@@ -141,6 +142,9 @@ void app_write_anew(struct app *app);
 /* What a slice of training came to. */
 void app_after_slice(struct app *app, enum run_status status,
 	const struct error *error);
+
+/* Ask whether a best model that waits may replace the file there. */
+void app_ask_for_best(struct app *app);
 
 /* Begin what the form says, once unsaved progress is settled. */
 void app_begin_from_form(struct app *app);

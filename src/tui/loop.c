@@ -297,6 +297,8 @@ rescue(struct session *session, const struct loop *loop, struct error *error)
 		return EXIT_DONE;
 	if (!session_keep(session, loop->app->has_diverged, error))
 		return EXIT_FAILED;
+	if (session->notice[0] != '\0')
+		error_set(error, "%s", session->notice);
 	return command_signalled(number, error);
 }
 
@@ -353,6 +355,7 @@ open_session(struct session *session, const struct arguments *arguments,
 
 	start_progress_begin(&start, arguments->quiet);
 	options.progress = &start.progress;
+	options.asks = true;
 	is_open = session_open(session, &options, error);
 	start_progress_end(&start);
 	return is_open;
