@@ -259,8 +259,6 @@ start_outputs(struct run *run, float *plain)
 		settings_loss(&run->settings, run_features(run));
 	const struct parameters *parameters = &run->model.parameters;
 
-	if (form.loss != LOSS_MIXTURE)
-		return;
 	model_get_values(&run->model, plain);
 	mixture_start(&form,
 		plain + parameters_find(parameters, "dense.bias")->offset);
@@ -309,19 +307,23 @@ run_reset(struct run *run, uint64_t seed, const struct progress *progress,
 {
 	char identity[RUN_IDENTITY_SIZE];
 	struct random random;
-	float *plain;
+	float *plain = NULL;
 
+	/* all that can fail comes before anything changes */
 	if (!draw_identity(identity, error))
 		return false;
-	plain = memory_floats(run->model.parameters.total);
-	if (plain == NULL)
-		return error_out_of_memory(error);
+	if (run->settings.loss == LOSS_MIXTURE) {
+		plain = memory_floats(run->model.parameters.total);
+		if (plain == NULL)
+			return error_out_of_memory(error);
+	}
 	random_seed(&random, seed, RANDOM_STREAM_WEIGHTS);
 	if (!model_initialize(&run->model, &random, progress, error)) {
 		free(plain);
 		return false;
 	}
-	start_outputs(run, plain);
+	if (plain != NULL)
+		start_outputs(run, plain);
 	free(plain);
 	memcpy(run->identity, identity, sizeof identity);
 	run->settings.seed = seed;
