@@ -419,6 +419,61 @@ START_TEST(very_long_metadata_do_no_harm)
 }
 END_TEST
 
+/*
+ * Counts that no tensor of the file holds to: a model of 14 kB must not make
+ * generation allocate gigabytes, or go on for hours.
+ */
+static const struct {
+	const char *options[8], *key, *value, *named;
+} counts[] = {
+	{{"--task", "points"}, "points", "100000000", "'points'"},
+	{{"--task", "points"}, "points", "1073741824", "'points'"},
+	{{"--task", "points", "--framing", "sequence"}, "points", "2097153",
+		"'points'"},
+	{{"--task", "points", "--framing", "one-to-many", "--window", "2"},
+		"window", "1048576", "--window"},
+	{{"--task", "text"}, "points", "501", "'points'"},
+	{{"--task", "text", "--framing", "many-to-one"}, "window", "1048576",
+		"--window"},
+	{{"--task", "text", "--framing", "one-to-many"}, "window", "1048576",
+		"--window"},
+};
+
+static void
+make_model(const char *const *options)
+{
+	const char *words[32] = {"train", "--quiet", "--seed", "1",
+		"--updates", "2", "--units", "2", "--data", "data.csv"};
+	size_t count = 10;
+
+	for (size_t i = 0; options[i] != NULL; i++)
+		words[count++] = options[i];
+	words[count] = BAD;
+	write_here("data.csv", "1,2\n2,3\n3,4\n4,5\n5,6\n");
+	must_run(words);
+}
+
+START_TEST(counts_that_become_sizes_are_bounded)
+{
+	enum { SMALL_KILOBYTES = 300000 }; /* a build with sanitizers too */
+	struct tensors tensors;
+	struct outcome outcome;
+	char path[FOLDER_PATH_SIZE];
+
+	make_model(counts[_i].options);
+	read_tensors_here(&tensors, BAD);
+	set(json_object_get(tensors.header, "__metadata__"), counts[_i].key,
+		json_string(counts[_i].value));
+	tensors_write(&tensors, path_of(path, BAD));
+	tensors_release(&tensors);
+	expect_bad(counts[_i].value);
+	RUN(&outcome, "generate", BAD);
+	expect_failure(&outcome, counts[_i].named);
+	ck_assert_int_lt(outcome.peak_kilobytes, SMALL_KILOBYTES);
+	outcome_release(&outcome);
+}
+END_TEST
+
 static void
 add_headers(Suite *suite)
 {
@@ -465,6 +520,8 @@ add_metadata(Suite *suite)
 	tcase_add_test(tcase, a_newer_version_is_refused);
 	tcase_add_test(tcase, metadata_of_any_kind_do_no_harm);
 	tcase_add_test(tcase, very_long_metadata_do_no_harm);
+	tcase_add_loop_test(tcase, counts_that_become_sizes_are_bounded, 0,
+		COUNT(counts));
 }
 
 int

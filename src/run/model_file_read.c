@@ -138,6 +138,9 @@ read_position(const struct safetensors *file, struct run *run,
 		    error))
 		return false;
 	/* what is drawn has room for the start, and for what measures it */
+	if (points > run_length_max(run))
+		return error_set(error, "damaged: 'points' is %" PRIu64 ", but "
+			"at most %zu are drawn", points, run_length_max(run));
 	if (points < 2 || (task->points > 0 && points != task->points) ||
 	    (!task->is_text &&
 		    points < framing_least(settings_framing(&run->settings))))

@@ -14,8 +14,35 @@
 /* Characters that are written where no other length is asked for. */
 enum { TEXT_LENGTH = 500 };
 
+/* Numbers kept of a window's steps, at most, for each weight of the model. */
+enum { STEPS_PER_WEIGHT = 64 };
+
 /* A text's run whose average loss is so many times its first is lost. */
 #define DIVERGED_TIMES 3
+
+/*
+ * A file, or an option, can ask for a window of a million steps of a small
+ * model. What generation keeps of the steps (per layer four gates, the cell
+ * and the output) is bounded by what the weights take.
+ */
+static bool
+check_window(const struct settings *settings, const struct model_shape *shape,
+	size_t parameters, struct error *error)
+{
+	size_t steps = framing_steps(settings_framing(settings));
+	size_t row = shape->inputs + shape->outputs, max;
+
+	for (size_t l = 0; l < shape->layers; l++)
+		row += (LSTM_GATES + 2) * shape->units[l];
+	if (!memory_product(parameters, STEPS_PER_WEIGHT, &max))
+		max = SIZE_MAX;
+	if (max < RUN_DRAWN_MAX)
+		max = RUN_DRAWN_MAX;
+	if (steps <= max / row)
+		return true;
+	return error_set_usage(error, "--window %zu is too wide for this "
+		"model: %zu steps are the most", steps, max / row);
+}
 
 bool
 run_allocate(struct run *run, const struct settings *settings,
@@ -33,6 +60,8 @@ run_allocate(struct run *run, const struct settings *settings,
 	if (run->start == NULL)
 		return error_out_of_memory(error);
 	return model_create(&run->model, &shape, error) &&
+		check_window(settings, &shape, run->model.parameters.total,
+			error) &&
 		optimizer_create(&run->optimizer,
 			(enum optimizer_kind)settings->optimizer,
 			run->model.parameters.packed_total, error);
@@ -153,6 +182,21 @@ run_prepare(struct run *run, struct error *error)
 	return run->is_prepared;
 }
 
+size_t
+run_length_max(const struct run *run)
+{
+	const struct task_info *task =
+		task_info((enum task)run->settings.task);
+	size_t least = framing_least(settings_framing(&run->settings));
+	size_t most = RUN_DRAWN_MAX / run_features(run);
+
+	if (task->is_text)
+		return TEXT_LENGTH;
+	if (task->points > 0)
+		return task->points;
+	return most > least ? most : least;
+}
+
 /*
  * Generation starts as the first sequence of the data does or, where shapes
  * are made, as one of them that the seed decides: all of a task have their
@@ -175,6 +219,8 @@ set_start(struct run *run, struct error *error)
 	run->length = source_longest(&run->source);
 	if (data != NULL) {
 		run->length = data->start[1] - data->start[0];
+		if (run->length > run_length_max(run))
+			run->length = run_length_max(run);
 		memcpy(run->start, data->values, size * sizeof *data->values);
 		return true;
 	}

@@ -126,6 +126,13 @@ char *run_batch(const struct run *run, char text[SETTINGS_TEXT_SIZE]);
 /* Draw an identity for a run that has none, as one of an older file. */
 bool run_identify(struct run *run, struct error *error);
 
+/*
+ * The most points, or characters, that run->length can be: the task's, or for
+ * points of a file so many that they have RUN_DRAWN_MAX numbers.
+ */
+enum { RUN_DRAWN_MAX = 1 << 22 };
+size_t run_length_max(const struct run *run);
+
 /* Updates done, and features of a point. */
 uint64_t run_updates(const struct run *run);
 size_t run_features(const struct run *run);

@@ -249,6 +249,9 @@ fuzz_model(const unsigned char *bytes, size_t size, struct error *error)
 	if (!is_taken)
 		fuzz_expect_refusal(error, file.path);
 	fuzz_file_close(&file);
+	if (is_taken)
+		fuzz_expect(run->length <= run_length_max(run),
+			"what is drawn has a bound");
 	if (is_taken && is_small(run)) {
 		look_at(run);
 		if (is_text(run))

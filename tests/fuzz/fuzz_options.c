@@ -77,6 +77,8 @@ fuzz_options(const unsigned char *bytes, size_t size, struct error *error)
 	int count;
 
 	fuzz_expect(text != NULL, "there is memory");
+	/* the corpus has options behind operands */
+	unsetenv("POSIXLY_CORRECT");
 	memcpy(text, bytes, size);
 	count = split(text, size, words);
 	command = command_find(count, words);
