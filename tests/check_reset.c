@@ -243,8 +243,9 @@ write_names(const char *line_end, bool is_paragraphs)
 }
 
 #define LEARN_NAMES "--seed", "1", "--task", "text", "--data", "names.txt", \
-	"--units", "32", "--batch", "10", "--updates", "600", \
-	"--learning-rate", "0.01", "--learning-rate-decay", "1"
+	"--units", "24", "--batch", "10", "--sequence-length", "12", \
+	"--updates", "500", "--learning-rate", "0.01", \
+	"--learning-rate-decay", "1"
 
 static bool
 is_name(const char *line)
