@@ -203,6 +203,24 @@ finish(const struct sweep *sweep, const struct arguments *arguments,
 	return EXIT_FAILED;
 }
 
+/*
+ * The names of the models are the sweep's own: none is trained through a link
+ * that leads elsewhere.
+ */
+static bool
+check_models(const struct sweep *sweep, struct error *error)
+{
+	struct stat status;
+
+	for (size_t i = 0; i < sweep->count; i++)
+		if (lstat(sweep->runs[i].model, &status) == 0 &&
+		    S_ISLNK(status.st_mode))
+			return error_set(error, "%s: it is a symbolic link, "
+				"and a sweep saves through none",
+				sweep->runs[i].model);
+	return true;
+}
+
 static enum exit_status
 sweep_here(struct sweep *sweep, const struct arguments *arguments,
 	struct error *error)
@@ -218,7 +236,9 @@ sweep_here(struct sweep *sweep, const struct arguments *arguments,
 			? command_signalled(signals_caught(), error)
 			: EXIT_FAILED;
 	if (lock_directory(sweep->directory, &lock, error)) {
-		good = sweep_look_all(sweep, error) &&
+		good = check_models(sweep, error) &&
+			sweep_results_check(sweep, error) &&
+			sweep_look_all(sweep, error) &&
 			sweep_train(sweep, arguments, &failures, error);
 		status = finish(sweep, arguments, &failures, good, error);
 		close(lock);
@@ -238,7 +258,9 @@ collect(struct sweep *sweep, const struct arguments *arguments,
 {
 	bool is_found = sweep_find(sweep, arguments->collect, error);
 
-	if (is_found && !check_files(sweep, FILE_INPUT, error))
+	sweep->force = arguments->session.force;
+	if (is_found && (!check_files(sweep, FILE_INPUT, error) ||
+				!sweep_results_check(sweep, error)))
 		return EXIT_FAILED;
 	sweep->evaluated = arguments->count;
 	if (is_found && sweep_look_all(sweep, error) && signals_caught() == 0)
@@ -262,6 +284,7 @@ plan_and_sweep(struct sweep *sweep, const struct arguments *arguments,
 		    error) || !check_files(sweep, FILE_OUTPUT, error))
 		return EXIT_FAILED;
 	sweep->evaluated = arguments->count;
+	sweep->force = arguments->session.force;
 	if (!arguments->plan)
 		return sweep_here(sweep, arguments, error);
 	/* the commands need a place to save in */

@@ -1,6 +1,5 @@
 #include "cli/sweep_report.h"
 
-#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -10,6 +9,8 @@
 #include "draw/picture.h"
 #include "run/atomic_file.h"
 #include "run/sweep_results.h"
+
+enum { UPDATES_SIZE = 2 * NUMBER_TEXT_SIZE + 8 };
 
 char *
 sweep_format_loss(const struct sweep *sweep, double loss, char *text,
@@ -22,9 +23,41 @@ sweep_format_loss(const struct sweep *sweep, double loss, char *text,
 	return text;
 }
 
-static void
-print_size(const struct sweep_size *size, bool has_error, FILE *stream)
+/* "30", or "30 to 100,000"; in text, which it returns. */
+static char *
+format_range(uint64_t least, uint64_t most, char text[UPDATES_SIZE])
 {
+	char from[NUMBER_TEXT_SIZE], to[NUMBER_TEXT_SIZE];
+
+	snprintf(text, UPDATES_SIZE, "%s%s%s", number_grouped(from, least),
+		least < most ? " to " : "",
+		least < most ? number_grouped(to, most) : "");
+	return text;
+}
+
+/* The updates that the finished runs have done. */
+static char *
+format_updates(const struct sweep *sweep, char text[UPDATES_SIZE])
+{
+	uint64_t least, most;
+
+	sweep_updates(sweep, &least, &most);
+	if (most == 0)
+		least = most = sweep->settings.target;
+	return format_range(least, most, text);
+}
+
+/* What a table has besides its common columns. */
+struct columns {
+	bool updates; /* they are not the same for all rows */
+	bool shape_error;
+};
+
+static void
+print_size(const struct sweep_size *size, struct columns columns,
+	FILE *stream)
+{
+	char updates[UPDATES_SIZE];
 	char parameters[NUMBER_TEXT_SIZE];
 	char mean[NUMBER_TEXT_SIZE], spread[NUMBER_TEXT_SIZE] = "-";
 	char least[NUMBER_TEXT_SIZE], most[NUMBER_TEXT_SIZE];
@@ -37,7 +70,10 @@ print_size(const struct sweep_size *size, bool has_error, FILE *stream)
 		size->finished, number_loss(mean, size->mean), spread,
 		number_loss(least, size->least),
 		number_loss(most, size->most));
-	if (has_error)
+	if (columns.updates)
+		fprintf(stream, "  %18s", format_range(size->updates_least,
+			size->updates_most, updates));
+	if (columns.shape_error)
 		fprintf(stream, "  %15s", number_loss(shape,
 			size->shape_error));
 	if (size->degenerate > 0)
@@ -50,24 +86,30 @@ sweep_print_table(const struct sweep *sweep, FILE *stream)
 {
 	const struct settings *settings = &sweep->settings;
 	const struct task_info *task = task_info((enum task)settings->task);
-	bool has_error = task->shape_error != NULL;
-	char updates[NUMBER_TEXT_SIZE], count[NUMBER_TEXT_SIZE];
+	struct columns columns = {.shape_error = task->shape_error != NULL};
+	char updates[UPDATES_SIZE], count[NUMBER_TEXT_SIZE];
+	uint64_t least, most;
 
-	fprintf(stream, "%s, %s, %s over %s %s after %s updates\n",
+	sweep_updates(sweep, &least, &most);
+	columns.updates = least < most;
+	fprintf(stream, "%s, %s, %s over %s %s after %s updates%s\n",
 		task->name, framing_name(settings->framing),
 		loss_name(settings->loss),
 		number_grouped(count, sweep->evaluated), task->many,
-		number_grouped(updates, settings->target));
+		format_updates(sweep, updates), columns.updates
+			? ", not the same for all models" : "");
 	fprintf(stream, "%5s  %10s %4s  %8s  %8s  %8s  %8s", "units",
 		"parameters", "runs", "mean", "spread", "least", "most");
-	if (has_error)
+	if (columns.updates)
+		fprintf(stream, "  %18s", "updates");
+	if (columns.shape_error)
 		fprintf(stream, "  %15s", task->shape_error_name);
 	putc('\n', stream);
 	for (size_t i = 0; i < sweep->count;) {
 		struct sweep_size size = sweep_size(sweep, i);
 
 		if (size.finished > 0)
-			print_size(&size, has_error, stream);
+			print_size(&size, columns, stream);
 		i += size.count;
 	}
 }
@@ -155,20 +197,20 @@ write_shapes(const struct sweep *sweep, const struct sweep_shapes *shapes,
 	const struct settings *settings = &sweep->settings;
 	struct multiples multiples = shapes->multiples;
 	struct file_sink sink = {0};
-	char path[PATH_MAX], title[256], updates[NUMBER_TEXT_SIZE];
+	char title[256], updates[UPDATES_SIZE];
 
 	snprintf(title, sizeof title, "%s by model size: the median run of "
 		"each, %s, %s, %s updates", task_name(settings->task),
 		framing_name(settings->framing), loss_name(settings->loss),
-		number_grouped(updates, settings->target));
+		format_updates(sweep, updates));
 	multiples.title = title;
-	snprintf(path, sizeof path, "%s/%s", sweep->directory,
-		sweep_result_name(SWEEP_RESULT_SHAPES));
-	sink.file = atomic_file_open(path, ATOMIC_FILE_DERIVED, error);
+	sink.file = sweep_result_open(sweep, SWEEP_RESULT_SHAPES, error);
 	if (sink.file == NULL)
 		return false;
 	if (!picture_write(&multiples, PICTURE_SVG,
-		    &(struct picture_sink){write_bytes, &sink}, error)) {
+		    &(struct picture_sink){write_bytes, &sink}, error) ||
+	    !write_bytes(&sink, SWEEP_SHAPES_END,
+		    strlen(SWEEP_SHAPES_END))) {
 		if (sink.error.text[0] != '\0')
 			*error = sink.error;
 		atomic_file_abandon(sink.file);

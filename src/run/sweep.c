@@ -218,6 +218,7 @@ sweep_find(struct sweep *sweep, const char *directory, struct error *error)
 		return error_set(error, "%s: no model of a sweep is there",
 			directory);
 	qsort(sweep->runs, sweep->count, sizeof *sweep->runs, compare_runs);
+	sweep->is_collected = true;
 	return adopt_settings(sweep, error);
 }
 
@@ -284,6 +285,10 @@ sweep_size(const struct sweep *sweep, size_t first)
 		size.count++;
 		if (!runs[i].is_evaluated)
 			continue;
+		if (size.finished == 0 || runs[i].updates < size.updates_least)
+			size.updates_least = runs[i].updates;
+		if (runs[i].updates > size.updates_most)
+			size.updates_most = runs[i].updates;
 		size.finished++;
 		size.parameters = runs[i].parameters;
 		size.mean += runs[i].loss;
@@ -301,6 +306,22 @@ sweep_size(const struct sweep *sweep, size_t first)
 		? sqrt(squares / (double)(size.finished - 1)) : NAN;
 	size.median = median_run(sweep, &size);
 	return size;
+}
+
+void
+sweep_updates(const struct sweep *sweep, uint64_t *least, uint64_t *most)
+{
+	*least = *most = 0;
+	for (size_t i = 0; i < sweep->count; i++) {
+		uint64_t updates = sweep->runs[i].updates;
+
+		if (!sweep->runs[i].is_evaluated)
+			continue;
+		if (*most == 0 || updates < *least)
+			*least = updates;
+		if (updates > *most)
+			*most = updates;
+	}
 }
 
 size_t

@@ -44,6 +44,8 @@ struct sweep {
 	struct settings settings;
 	uint64_t data_hash; /* of its data, wherever the file is; 0: made */
 	uint64_t evaluated; /* sequences that a loss is the mean of */
+	bool is_collected; /* each run has a target of its own */
+	bool force;        /* replace results that are not a sweep's */
 	size_t count;
 	struct sweep_run *runs; /* [count], by units, then by seed */
 };
@@ -53,6 +55,7 @@ struct sweep_size {
 	size_t first, count; /* its runs: of sweep->runs */
 	size_t units, parameters;
 	size_t finished;
+	uint64_t updates_least, updates_most; /* done by those */
 	/* of their losses; spread: the standard deviation, NaN below two */
 	double mean, spread, least, most;
 	double shape_error; /* the mean; NaN: the task has none */
@@ -99,6 +102,14 @@ size_t sweep_sizes(const struct sweep *sweep);
 
 /* The size whose runs begin at sweep->runs[first]. */
 struct sweep_size sweep_size(const struct sweep *sweep, size_t first);
+
+/*
+ * The updates that finished runs have done, those of the least and of the most
+ * of them; 0 where none is finished. They differ where models of longer runs
+ * are in the directory.
+ */
+void sweep_updates(const struct sweep *sweep, uint64_t *least,
+	uint64_t *most);
 
 /* How many runs are finished. */
 size_t sweep_finished(const struct sweep *sweep);

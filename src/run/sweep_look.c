@@ -133,8 +133,9 @@ sweep_look(const struct sweep *sweep, struct sweep_run *result,
 	if (good) {
 		result->updates = run_updates(run);
 		result->parameters = run->model.parameters.total;
-		result->is_finished =
-			result->updates >= sweep->settings.target;
+		result->is_finished = result->updates >=
+			(sweep->is_collected ? run->settings.target
+					     : sweep->settings.target);
 	}
 	if (good && result->is_finished)
 		good = evaluate(sweep, run, result, error);

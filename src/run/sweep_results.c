@@ -1,40 +1,20 @@
 #include "run/sweep_results.h"
 
-#include <jansson.h>
-#include <limits.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "run/atomic_file.h"
-
 /* Digits of a float, as all that `evaluate` and the log print. */
 enum { DIGITS = 9 };
-
-const char *
-sweep_result_name(size_t result)
-{
-	static const char *const names[] = {
-		[SWEEP_RESULT_CSV] = "results.csv",
-		[SWEEP_RESULT_JSON] = "results.json",
-		[SWEEP_RESULT_SHAPES] = "shapes.svg",
-	};
-
-	return result < sizeof names / sizeof names[0] ? names[result] : NULL;
-}
 
 /* Put the text, whose last newline is left off, in the file's place. */
 static bool
 write_file(const struct sweep *sweep, enum sweep_result result,
 	const char *text, struct error *error)
 {
-	char path[PATH_MAX];
-	struct atomic_file *file;
+	struct atomic_file *file = sweep_result_open(sweep, result, error);
 
-	snprintf(path, sizeof path, "%s/%s", sweep->directory,
-		sweep_result_name(result));
-	file = atomic_file_open(path, ATOMIC_FILE_DERIVED, error);
 	if (file == NULL)
 		return false;
 	if (!atomic_file_write(file, text, strlen(text), error) ||
@@ -57,7 +37,7 @@ print_csv(const struct sweep *sweep, FILE *stream)
 	const struct task_info *task = task_of(sweep);
 	bool has_error = task->shape_error != NULL;
 
-	fprintf(stream, "units,seed,parameters,updates,loss%s%s,seconds%s",
+	fprintf(stream, SWEEP_CSV_BEGIN "%s%s,seconds%s",
 		has_error ? "," : "", has_error ? task->shape_error_name : "",
 		has_error ? ",size,degenerate" : "");
 	for (size_t i = 0; i < sweep->count; i++) {
@@ -136,10 +116,12 @@ size_object(const struct sweep *sweep, const struct sweep_size *size)
 {
 	const struct task_info *task = task_of(sweep);
 	json_t *object = json_pack(
-		"{s: I, s: I, s: I, s: f, s: o, s: f, s: f, s: I}", "units",
-		(json_int_t)size->units, "parameters",
+		"{s: I, s: I, s: I, s: I, s: I, s: f, s: o, s: f, s: f, "
+		"s: I}", "units", (json_int_t)size->units, "parameters",
 		(json_int_t)size->parameters, "runs",
-		(json_int_t)size->finished, "mean", size->mean, "spread",
+		(json_int_t)size->finished, "updates_least",
+		(json_int_t)size->updates_least, "updates_most",
+		(json_int_t)size->updates_most, "mean", size->mean, "spread",
 		number(size->spread), "least", size->least, "most",
 		size->most, "median_seed",
 		(json_int_t)sweep->runs[size->median].seed);
@@ -171,8 +153,8 @@ results_object(const struct sweep *sweep)
 				size_object(sweep, &size));
 		i += size.count;
 	}
-	return json_pack("{s: s, s: s, s: s, s: I, s: I, s: o, s: o}", "task",
-		task_name(settings->task), "framing",
+	return json_pack("{s: s, s: s, s: s, s: s, s: I, s: I, s: o, s: o}",
+		"format", SWEEP_FORMAT, "task", task_name(settings->task), "framing",
 		framing_name(settings->framing), "loss_name",
 		loss_name(settings->loss), "target",
 		(json_int_t)settings->target, "count",
@@ -218,14 +200,10 @@ find_run(struct sweep *sweep, const json_t *entry)
 void
 sweep_read_seconds(struct sweep *sweep)
 {
-	char path[PATH_MAX];
-	json_t *object;
+	json_t *object = sweep_results_read(sweep);
 	const json_t *runs, *entry;
 	size_t index;
 
-	snprintf(path, sizeof path, "%s/%s", sweep->directory,
-		sweep_result_name(SWEEP_RESULT_JSON));
-	object = json_load_file(path, 0, NULL);
 	runs = json_object_get(object, "runs");
 	json_array_foreach(runs, index, entry) {
 		struct sweep_run *run = find_run(sweep, entry);
