@@ -147,15 +147,17 @@ END_TEST
 
 /*
  * Each refresh begins with a return and stays within the columns less one;
- * nothing is an escape sequence. Returns how many there were from a byte on.
+ * no escape sequence but that to erase the line's end, and none where the
+ * terminal is dumb. Returns how many there were from a byte on.
  */
 static size_t
-count_refreshes(size_t from, int columns)
+count_refreshes(size_t from, int columns, bool is_dumb)
 {
 	const char *at = terminal.transcript + from;
 	size_t refreshes = 0;
 
-	ck_assert_ptr_null(strchr(terminal.transcript, '\033'));
+	if (is_dumb)
+		ck_assert_ptr_null(strchr(terminal.transcript, '\033'));
 	for (at = strchr(at, '\r'); at != NULL; at = strchr(at + 1, '\r')) {
 		int taken = 0;
 
@@ -164,6 +166,15 @@ count_refreshes(size_t from, int columns)
 		for (const char *byte = at + 1; *byte != '\0' &&
 			*byte != '\r'; byte++) {
 			ck_assert_msg(*byte != '\n', "%s", at);
+			if (*byte == '\033') {
+				/* the last bytes may be on their way */
+				ck_assert(strncmp(byte, "\033[K",
+					strlen(byte) < 3 ? strlen(byte) : 3) ==
+					0);
+				byte += strlen(byte) < 3 ? strlen(byte) - 1
+							 : 2;
+				continue;
+			}
 			taken += ((unsigned char)*byte & 0xc0) != 0x80;
 		}
 		ck_assert_msg(taken < columns, "%d of %d: %s", taken, columns,
@@ -178,16 +189,18 @@ static const char *const terms[] = {"TERM=xterm", "TERM=dumb", "TERM",
 	"TERM="};
 
 static void
-wait_for_refreshes(size_t from, size_t wanted, int columns)
+wait_for_refreshes(size_t from, size_t wanted, int columns, bool is_dumb)
 {
 	for (int tries = 0; tries < 600 &&
-		count_refreshes(from, columns) < wanted; tries++)
+		count_refreshes(from, columns, is_dumb) < wanted; tries++)
 		terminal_pump(&terminal, 100);
-	ck_assert_uint_ge(count_refreshes(from, columns), wanted);
+	ck_assert_uint_ge(count_refreshes(from, columns, is_dumb), wanted);
 }
 
 START_TEST(the_progress_is_one_line_at_any_width)
 {
+	bool is_dumb = _i % 4 != 0;
+	char line[TEXT_SIZE];
 	size_t from;
 
 	/* first and last updates of 100,000 have counts of different widths */
@@ -197,13 +210,19 @@ START_TEST(the_progress_is_one_line_at_any_width)
 				"40,40", "--updates", "100000000"),
 			.environment = WORDS(terms[_i % 4])}});
 	ck_assert(terminal_wait_for(&terminal, "1", LIMIT_MS));
-	wait_for_refreshes(0, 4, widths[_i]);
+	wait_for_refreshes(0, 4, widths[_i], is_dumb);
 	/* the window grows narrower: so does the next line */
 	if (widths[_i] > 40) {
 		terminal_resize(&terminal, 24, 30);
 		terminal_pump_for(&terminal, 250);
 		from = terminal.received;
-		wait_for_refreshes(from, 3, 30);
+		wait_for_refreshes(from, 3, 30, is_dumb);
+		/* nothing of the longer line is left in the last column */
+		for (int row = 0; row < 24 && !is_dumb; row++) {
+			terminal_line(&terminal, row, line, sizeof line);
+			ck_assert_msg(strchr(line, '%') == NULL ||
+				line[strlen(line) - 1] == ' ', "%s", line);
+		}
 	}
 }
 END_TEST
@@ -230,6 +249,22 @@ START_TEST(no_value_of_the_training_pane_is_cut)
 			terminal_text(&terminal));
 	/* the first one has room at any width */
 	expect(values[0]);
+	leave();
+}
+END_TEST
+
+/* The unlimited speed has a sign before it and none behind. */
+START_TEST(values_that_fit_stand_in_steady_columns)
+{
+	char limited[TEXT_SIZE], unlimited[TEXT_SIZE];
+
+	OPEN("--seed", "1", "--speed", "50000");
+	pause_training();
+	line_with("speed", "rate", limited);
+	press_and_settle("++++++++++++++");
+	line_with("unlimited", "rate", unlimited);
+	ck_assert_str_ne(unlimited, "");
+	ck_assert_str_eq(strstr(limited, "rate"), strstr(unlimited, "rate"));
 	leave();
 }
 END_TEST
@@ -266,6 +301,7 @@ main(void)
 		COUNT_OF(widths));
 	tcase_add_loop_test(screen, no_value_of_the_training_pane_is_cut, 0,
 		COUNT_OF(pane_widths));
+	tcase_add_test(screen, values_that_fit_stand_in_steady_columns);
 	tcase_add_test(screen, more_updates_than_wanted_are_all_of_them);
 	return suite_run(suite);
 }

@@ -38,7 +38,7 @@ enum {
 
 struct trainer {
 	struct session *session;
-	bool shows_bar, shows_lines, utf8;
+	bool shows_bar, shows_lines, moves_cursor, utf8;
 	uint64_t began; /* updates done before */
 	double start_time, shown_time;
 	int bar_columns; /* of the progress line on the screen */
@@ -99,9 +99,9 @@ print_line(const struct trainer *trainer, FILE *stream)
 }
 
 /*
- * Put a line in the place of the last one, which ends where the cursor is.
- * Blanks remove what was longer: they work on any terminal, and never reach
- * its last column, after which some wrap.
+ * Put a line in the place of the last one, which ends where the cursor is,
+ * and remove what was longer. Where blanks have to do, they never reach the
+ * last column, after which some terminals wrap.
  */
 static void
 replace_line(struct trainer *trainer, const char *text, int columns)
@@ -111,7 +111,10 @@ replace_line(struct trainer *trainer, const char *text, int columns)
 	tty_size(&rows, &most);
 	rest = (trainer->bar_columns < most ? trainer->bar_columns : most - 1) -
 		columns;
-	printf("\r%s%*s", text, rest > 0 ? rest : 0, "");
+	if (trainer->moves_cursor)
+		printf("\r%s\033[K", text);
+	else
+		printf("\r%s%*s", text, rest > 0 ? rest : 0, "");
 	if (columns == 0)
 		putchar('\r');
 	trainer->bar_columns = columns;
@@ -393,6 +396,7 @@ command_train(const struct arguments *arguments, struct error *error)
 			isatty(STDOUT_FILENO);
 		trainer.shows_lines = !arguments->quiet && !is_log &&
 			!trainer.shows_bar;
+		trainer.moves_cursor = tty_moves_cursor();
 		trainer.utf8 = !arguments->ascii &&
 			strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 		trainer.began = run_updates(&session->run);

@@ -136,11 +136,14 @@ struct ticks {
 static void
 add(struct ticks *ticks, const struct scale *scale, double value)
 {
+	bool is_small = scale->kind == SCALE_SYMMETRIC && value != 0 &&
+		fabs(value) < scale->threshold * (1 - 1e-9);
 	double slack = 1e-9 * (scale->kind == SCALE_LOG ? value
 							 : scale->high -
 					scale->low);
 
-	if (ticks->count < ticks->room && value >= scale->low - slack &&
+	/* about the zero the axis is linear, and short */
+	if (!is_small && ticks->count < ticks->room && value >= scale->low - slack &&
 	    value <= scale->high + slack)
 		ticks->value[ticks->count++] = value;
 }

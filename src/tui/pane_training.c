@@ -157,6 +157,10 @@ draw_items(const struct app *app, struct area area, int first_row, int rows)
 			items[i].format(app, text);
 		else
 			format_setting(app, items[i].setting, text);
+		/* the blank of a sign that is not there takes no room */
+		for (size_t end = strlen(text); end > 0 &&
+			text[end - 1] == ' '; end--)
+			text[end - 1] = '\0';
 		width = 1 + LABEL_COLUMNS + screen_width(text);
 		if (width >= area.columns)
 			continue; /* wider than the pane */
