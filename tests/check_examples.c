@@ -94,6 +94,36 @@ START_TEST(the_loss_falls)
 }
 END_TEST
 
+/* As the README has it, from the slowest seed of 11 to 15. */
+START_TEST(the_tale_is_learnt_by_the_defaults_of_texts)
+{
+	struct run *run = malloc(sizeof *run);
+	struct settings settings;
+	struct error error;
+
+	ck_assert_ptr_nonnull(run);
+	settings_default(&settings);
+	settings.task = TASK_TEXT;
+	settings.units = (struct settings_units){1, {64}};
+	settings.batch = 5;
+	settings.seed = 15;
+	example_path(settings.data, "tale.txt");
+	ck_assert(settings_complete(&settings,
+		(settings_mask)1 << SETTING_UNITS |
+			(settings_mask)1 << SETTING_BATCH, &error));
+	ck_assert_msg(run_create(run, &settings, &error), "%s", error.text);
+	ck_assert_double_eq(run->settings.decay, 0.998402);
+	ck_assert_uint_eq(run->settings.decay_after, 190);
+	train_to(run, 2500);
+	/* epochs of 21 updates, of which the first 190 have the whole rate */
+	ck_assert_double_eq(run_learning_rate(run), 0.002);
+	ck_assert_double_lt(history_average(&run->history), 0.2);
+	ck_assert_double_lt(run->reader.validation.best, 1.785);
+	run_destroy(run);
+	free(run);
+}
+END_TEST
+
 static Suite *
 examples_suite(void)
 {
@@ -102,6 +132,7 @@ examples_suite(void)
 
 	tcase_add_loop_test(group, the_script_makes_the_file, 0, EXAMPLES);
 	tcase_add_loop_test(group, the_loss_falls, 0, EXAMPLES);
+	tcase_add_test(group, the_tale_is_learnt_by_the_defaults_of_texts);
 	return suite;
 }
 

@@ -318,6 +318,26 @@ START_TEST(a_flood_of_keys_is_worked_off)
 }
 END_TEST
 
+/* Epochs of two updates, each at half the rate of the one before. */
+START_TEST(a_rate_that_decays_is_shown_as_it_is_now)
+{
+	char text[101 + 1] = "";
+
+	for (size_t i = 0; i < sizeof text - 1; i++)
+		text[i] = (char)('a' + i % 12);
+	write_here("t.txt", text);
+	OPEN("--task", "text", "--data", "t.txt", "--units", "3", "--batch",
+		"1", "--validation", "0", "--learning-rate", "0.1",
+		"--learning-rate-decay", "0.5", "--decay-after", "1",
+		"--updates", "6", "--seed", "1", "--speed", "0");
+	expect("finished");
+	expect("0.0125");
+	press("[");
+	expect("learning rate 0.05, decayed to 0.00625");
+	leave();
+}
+END_TEST
+
 static void
 add_keys(Suite *suite)
 {
@@ -325,6 +345,7 @@ add_keys(Suite *suite)
 
 	tcase_add_loop_test(tcase, help_names_every_key, 0,
 		COUNT(help_keys));
+	tcase_add_test(tcase, a_rate_that_decays_is_shown_as_it_is_now);
 	tcase_add_test(tcase, training_goes_on_beneath_the_help);
 	tcase_add_test(tcase, help_can_be_read_and_closed_at_any_size);
 	tcase_add_test(tcase, plus_and_minus_change_the_speed);

@@ -408,11 +408,50 @@ add_ending(Suite *suite)
 		COUNT(batches));
 }
 
-static void
-add_divergence(Suite *suite)
+/* Epochs of two updates, each at half the rate of the one before. */
+START_TEST(the_log_has_the_rate_of_each_update_and_info_that_of_the_next)
 {
-	TCase *tcase = add_case(suite, "divergence");
+	static const double rates[] = {0.1, 0.1, 0.05, 0.05, 0.025, 0.025};
+	char text[101 + 1] = "", *log, *line, *about;
+	json_t *object;
 
+	for (size_t i = 0; i < sizeof text - 1; i++)
+		text[i] = (char)('a' + i % 12);
+	write_here("t.txt", text);
+	MUST("train", "--quiet", "--task", "text", "--data", "t.txt",
+		"--units", "3", "--batch", "1", "--validation", "0",
+		"--learning-rate", "0.1", "--learning-rate-decay", "0.5",
+		"--decay-after", "0", "--updates", "6", "--seed", "1", "--log",
+		"l", "m.safetensors");
+	log = read_here("l", NULL);
+	line = strtok(log, "\n");
+	for (int i = 0; i < COUNT(rates); i++, line = strtok(NULL, "\n")) {
+		ck_assert_ptr_nonnull(line);
+		object = parse_object(line);
+		ck_assert_double_eq_tol(get_number(object, "learning_rate"),
+			rates[i], 1e-9);
+		json_decref(object);
+	}
+	object = info("m.safetensors");
+	ck_assert_double_eq(get_number(object, "learning_rate"), 0.1);
+	ck_assert_double_eq_tol(get_number(object, "present_learning_rate"),
+		0.0125, 1e-9);
+	about = OUTPUT_OF("info", "m.safetensors");
+	ck_assert_msg(strstr(about, "present_learning_rate 0.0125\n") != NULL,
+		"%s", about);
+	json_decref(object);
+	free(about);
+	free(log);
+}
+END_TEST
+
+static void
+add_rates(Suite *suite)
+{
+	TCase *tcase = add_case(suite, "rates");
+
+	tcase_add_test(tcase,
+		the_log_has_the_rate_of_each_update_and_info_that_of_the_next);
 	tcase_add_test(tcase,
 		a_run_that_diverges_stops_and_keeps_the_good_file);
 	tcase_add_test(tcase,
@@ -432,6 +471,6 @@ main(void)
 
 	add_resuming(suite);
 	add_ending(suite);
-	add_divergence(suite);
+	add_rates(suite);
 	return suite_run(suite);
 }

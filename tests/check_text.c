@@ -465,22 +465,92 @@ START_TEST(what_was_learnt_by_heart_is_written)
 }
 END_TEST
 
-START_TEST(the_learning_rate_decays_after_its_passes)
+/* Epochs of one update: the rates of the first five, by the epoch. */
+static const struct {
+	const char *after;
+	double rate[5];
+} decays[] = {
+	{"0", {0.1, 0.05, 0.025, 0.0125, 0.00625}},
+	{"1", {0.1, 0.05, 0.025, 0.0125, 0.00625}},
+	{"2", {0.1, 0.1, 0.05, 0.025, 0.0125}},
+	{"3", {0.1, 0.1, 0.1, 0.05, 0.025}},
+	{"1000000000", {0.1, 0.1, 0.1, 0.1, 0.1}},
+};
+
+enum { DECAYS = sizeof decays / sizeof decays[0] };
+
+START_TEST(the_learning_rate_decays_with_its_epochs)
 {
-	static const char *const options[][2] = {{"units", "3"},
-		{"batch", "1"}, {"validation", "0"}, {"learning-rate", "0.1"},
-		{"learning-rate-decay", "0.5"}, {"decay-after", "3"},
-		{NULL, NULL}};
-	static const double expected[] = {0.1, 0.1, 0.1, 0.05, 0.025};
+	const char *const options[][2] = {{"units", "3"}, {"batch", "1"},
+		{"validation", "0"}, {"learning-rate", "0.1"},
+		{"learning-rate-decay", "0.5"},
+		{"decay-after", decays[_i].after}, {NULL, NULL}};
 	struct run *run;
 
 	write_text("a text of one update");
 	run = text_run_begin(options, path);
-	for (size_t pass = 0; pass < 5; pass++) {
+	for (size_t epoch = 0; epoch < 5; epoch++) {
 		ck_assert_double_eq_tol(run_learning_rate(run),
-			expected[pass], 1e-12);
-		text_run_train(run, pass + 1, UINT64_MAX);
+			decays[_i].rate[epoch], 1e-12);
+		text_run_train(run, epoch + 1, UINT64_MAX);
+		/* that of the update, not of the next */
+		ck_assert_double_eq_tol(run->last_rate,
+			decays[_i].rate[epoch], 1e-12);
 	}
+	text_run_end(run);
+}
+END_TEST
+
+/*
+ * Epochs of so many updates, by the length of the text: 21 as the tale's, 400
+ * as one must have to decay as a large text does, and more.
+ */
+static const struct {
+	size_t characters;
+	const char *batch, *framing, *window;
+	double decay;
+	uint64_t after;
+} texts[] = {
+	/* 0.97^(21/400), 10 · 400/21 */
+	{5251, "5", "sequence", "1", 0.998402, 190},
+	{100001, "5", "sequence", "1", 0.97, 10},
+	{300001, "5", "sequence", "1", 0.97, 10},
+	/* 400 windows, 20 an update: 0.97^(20/400), 10 · 400/20 */
+	{403, "20", "many-to-one", "3", 0.998478, 200},
+	/* one update: 0.97^(1/400), 10 · 400 */
+	{50, "1", "sequence", "1", 0.999924, 4000},
+};
+
+enum { TEXTS = sizeof texts / sizeof texts[0] };
+
+START_TEST(the_default_decay_is_that_of_a_large_text_in_updates)
+{
+	const char *const options[][2] = {{"units", "2"},
+		{"batch", texts[_i].batch}, {"validation", "0"},
+		{"framing", texts[_i].framing}, {"window", texts[_i].window},
+		{NULL, NULL}};
+	const char *const given[][2] = {{"units", "2"},
+		{"batch", texts[_i].batch}, {"validation", "0"},
+		{"framing", texts[_i].framing}, {"window", texts[_i].window},
+		{"learning-rate-decay", "0.97"}, {"decay-after", "10"},
+		{NULL, NULL}};
+	char *text = malloc(texts[_i].characters + 1);
+	struct run *run;
+
+	ck_assert_ptr_nonnull(text);
+	for (size_t i = 0; i < texts[_i].characters; i++)
+		text[i] = (char)('a' + i % 7);
+	text[texts[_i].characters] = '\0';
+	write_text(text);
+	free(text);
+	run = text_run_begin(options, path);
+	ck_assert_double_eq(run->settings.decay, texts[_i].decay);
+	ck_assert_uint_eq(run->settings.decay_after, texts[_i].after);
+	text_run_end(run);
+	/* what is given stays, though it is the same number */
+	run = text_run_begin(given, path);
+	ck_assert_double_eq(run->settings.decay, 0.97);
+	ck_assert_uint_eq(run->settings.decay_after, 10);
 	text_run_end(run);
 }
 END_TEST
@@ -504,7 +574,11 @@ text_suite(void)
 		gradients_are_slopes_with_a_state_carried_in);
 	tcase_add_loop_test(group, a_resumed_text_has_every_bit, 0, RESUMED);
 	tcase_add_test(group, what_was_learnt_by_heart_is_written);
-	tcase_add_test(group, the_learning_rate_decays_after_its_passes);
+	tcase_add_loop_test(group, the_learning_rate_decays_with_its_epochs, 0,
+		DECAYS);
+	tcase_add_loop_test(group,
+		the_default_decay_is_that_of_a_large_text_in_updates, 0,
+		TEXTS);
 	return suite;
 }
 

@@ -15,6 +15,8 @@
 #include "run/model_file.h"
 #include "run/relevance.h"
 
+enum { RATE_DIGITS = 9 };
+
 /*
  * A layer's output shape, as Keras would give it: an entry of 0 is open.
  * Returns how many entries there are.
@@ -100,6 +102,11 @@ print_text(const struct run *run)
 				id == SETTING_BATCH ? run_batch(run, text)
 						    : text);
 	}
+	/* what decays has two: that of the beginning, and that of now */
+	if (setting_is_relevant(&run->settings, SETTING_DECAY_AFTER))
+		print_setting("present_learning_rate",
+			number_shortest(number, number_round(
+				run_learning_rate(run), RATE_DIGITS)));
 	if (run->init[0] != '\0')
 		print_setting("init", run->init);
 	if (run_updates(run) > 0)
@@ -228,6 +235,8 @@ print_json(const struct run *run, struct error *error)
 		path_value(run->init));
 	failed |= add_exact_path(object, "data_bytes", run->settings.data) |
 		add_exact_path(object, "init_bytes", run->init);
+	failed |= json_object_set_new(object, "present_learning_rate",
+		json_real(run_learning_rate(run)));
 	failed |= json_object_set_new(object, "updates",
 		json_integer((json_int_t)run_updates(run)));
 	if (run_updates(run) > 0) {

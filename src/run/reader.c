@@ -258,11 +258,23 @@ double
 reader_learning_rate(const struct reader *reader,
 	const struct settings *settings)
 {
-	uint64_t after = settings->decay_after;
-	uint64_t passes = reader->streams.passes;
+	uint64_t before = settings->decay_after;
 
-	if (passes < after || settings->decay >= 1)
+	/* the epochs that have the whole rate; one of them at least */
+	before = before > 0 ? before - 1 : 0;
+	if (reader->passes <= before || settings->decay >= 1)
 		return settings->learning_rate;
 	return settings->learning_rate *
-		pow(settings->decay, (double)(passes - after + 1));
+		pow(settings->decay, (double)(reader->passes - before));
+}
+
+double
+reader_epoch_updates(const struct reader *reader)
+{
+	const struct streams *streams = &reader->streams;
+	bool is_carried =
+		framing_carries_state(streams->form.framing.framing);
+
+	return ceil((double)streams->span /
+		(double)(is_carried ? streams->steps : streams->samples));
 }

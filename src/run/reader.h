@@ -92,7 +92,10 @@ bool reader_begin_validation(struct reader *reader, const struct model *model,
 	const struct settings *settings, struct error *error);
 uint64_t reader_validate(struct reader *reader);
 
-/* The learning rate of the present pass: see settings.h on its decay. */
+/* Updates of an epoch, without the resets of --reset-at, which add some. */
+double reader_epoch_updates(const struct reader *reader);
+
+/* The learning rate of the present epoch: see settings.h on its decay. */
 double reader_learning_rate(const struct reader *reader,
 	const struct settings *settings);
 

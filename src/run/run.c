@@ -273,6 +273,9 @@ run_create_watched(struct run *run, const struct settings *settings,
 		run_destroy(run);
 		return false;
 	}
+	if (run->reader.is_open)
+		settings_adapt_decay(&run->settings,
+			reader_epoch_updates(&run->reader));
 	return true;
 }
 
@@ -485,6 +488,7 @@ end_update(struct run *run, struct error *error)
 		return error_set(error, "update %llu: the gradient overflows",
 			number);
 	history_add(&run->history, loss);
+	run->last_rate = rates.learning_rate;
 	run->position = run->source.position;
 	snapshots_take(&run->snapshots, run);
 	if (!run->source.task->is_text)

@@ -39,6 +39,7 @@ struct run {
 	struct model model;
 	struct optimizer optimizer; /* its count of updates is the run's */
 	struct history history;
+	double last_rate; /* the learning rate of the last update; not saved */
 	/* where the data stand after the last whole update */
 	struct source_position position;
 	uint64_t data_hash; /* of the data file; 0: made sequences */
@@ -156,7 +157,7 @@ enum run_status run_advance(struct run *run, uint64_t until, uint64_t work,
 enum run_status run_advance_within(struct run *run, uint64_t until,
 	uint64_t *work, struct error *error);
 
-/* The learning rate now: a text's decays with its passes. */
+/* The learning rate of the next update: a text's decays with its epochs. */
 double run_learning_rate(const struct run *run);
 
 /* Copy the points that generation starts from to points[framing_starts, ..] */

@@ -1,6 +1,7 @@
 #include "run/settings.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/random.h>
@@ -155,7 +156,7 @@ static const struct setting table[SETTINGS] = {
 	[SETTING_DECAY] = {
 		.option = "learning-rate-decay", .key = "learning_rate_decay",
 		.argument = "X",
-		.summary = "factor of the learning rate a pass",
+		.summary = "factor of the learning rate an epoch",
 		.kind = SETTING_KIND_REAL, .offset = FIELD(decay),
 		.least = 1e-6, .most = 1,
 		.may_miss = true,
@@ -163,8 +164,8 @@ static const struct setting table[SETTINGS] = {
 	},
 	[SETTING_DECAY_AFTER] = {
 		.option = "decay-after", .key = "decay_after",
-		.argument = "N",
-		.summary = "passes before the decay begins",
+		.argument = "EPOCHS",
+		.summary = "epochs before the decay begins",
 		.kind = SETTING_KIND_COUNT, .offset = FIELD(decay_after),
 		.least = 0, .most = 1e9,
 		.may_miss = true,
@@ -226,6 +227,32 @@ settings_default(struct settings *settings)
 	};
 }
 
+/* The decay of texts, for epochs of so many updates: see the header. */
+#define TEXT_DECAY 0.97
+enum { TEXT_DECAY_AFTER = 10, TEXT_EPOCH_UPDATES = 400 };
+
+void
+settings_adapt_decay(struct settings *settings, double updates)
+{
+	double part = fmin(updates / TEXT_EPOCH_UPDATES, 1);
+
+	/* a form may have put another value in the default's place */
+	if (settings->has_default_decay && settings->decay == TEXT_DECAY)
+		settings->decay = round(pow(TEXT_DECAY, part) * 1e6) / 1e6;
+	if (settings->has_default_decay_after &&
+	    settings->decay_after == TEXT_DECAY_AFTER)
+		settings->decay_after =
+			(uint64_t)round(TEXT_DECAY_AFTER / part);
+	settings->has_default_decay = false;
+	settings->has_default_decay_after = false;
+}
+
+static bool
+is_given(settings_mask given, enum setting_id id)
+{
+	return given & (settings_mask)1 << id;
+}
+
 /* Where a text learns well: see the README on Shakespeare. */
 static void
 complete_text(struct settings *settings, settings_mask given)
@@ -238,14 +265,21 @@ complete_text(struct settings *settings, settings_mask given)
 		{SETTING_UNITS, "128,128"},
 		{SETTING_BATCH, "50"},
 		{SETTING_LEARNING_RATE, "0.002"},
-		{SETTING_DECAY, "0.97"},
-		{SETTING_DECAY_AFTER, "10"},
 		{SETTING_CLIP, "5"},
 	};
 	struct error error;
 
+	if (!is_given(given, SETTING_DECAY)) {
+		settings->decay = TEXT_DECAY;
+		settings->has_default_decay = true;
+	}
+	if (!is_given(given, SETTING_DECAY_AFTER)) {
+		settings->decay_after = TEXT_DECAY_AFTER;
+		settings->has_default_decay_after = true;
+	}
+
 	for (size_t i = 0; i < sizeof defaults / sizeof defaults[0]; i++)
-		if (!(given & (settings_mask)1 << defaults[i].id))
+		if (!is_given(given, defaults[i].id))
 			settings_parse(settings, defaults[i].id,
 				defaults[i].value, &error);
 }

@@ -52,8 +52,18 @@ struct settings {
 	/* of texts */
 	uint64_t sequence_length; /* steps of truncated BPTT */
 	double validation;        /* the fraction kept from training */
-	double decay;             /* of the learning rate, a pass ... */
-	uint64_t decay_after;     /* ... after this many */
+	/*
+	 * The learning rate of epoch e, counted from 0, is
+	 * learning_rate · decay^max(0, e - decay_after + 1) or, if
+	 * decay_after is 0, learning_rate · decay^e.
+	 */
+	double decay;
+	uint64_t decay_after;
+	/*
+	 * Not given, and the default: a new run adapts it to the length of
+	 * the text (settings_adapt_decay). Neither is saved.
+	 */
+	bool has_default_decay, has_default_decay_after;
 	double dropout;           /* the rate of it, in [0, 1) */
 	unsigned reset_at;        /* enum reset */
 	bool bytes;               /* in place of characters */
@@ -145,6 +155,14 @@ char *settings_format(const struct settings *settings, enum setting_id id,
  */
 bool settings_complete(struct settings *settings, settings_mask given,
 	struct error *error);
+
+/*
+ * A text's decay, where it is the default, is char-rnn's for epochs of 400
+ * updates and more: 3 % an epoch, after 10. A shorter epoch counts as the part
+ * of one that it is, so that small texts learn at the same rate for as many
+ * updates. Adapt it to epochs of so many updates.
+ */
+void settings_adapt_decay(struct settings *settings, double updates);
 
 /*
  * Put what was asked for over the settings of a saved run; *changed: those

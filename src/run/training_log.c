@@ -112,7 +112,7 @@ training_log_add(struct training_log *log, const struct run *run,
 		"{\"update\":%llu,\"loss\":%.9g,\"average\":%.9g,"
 		"\"learning_rate\":%.9g}\n",
 		(unsigned long long)run_updates(run), run->history.last,
-		history_average(&run->history), run_learning_rate(run));
+		history_average(&run->history), run->last_rate);
 	log->used += (size_t)length;
 	log->has_failed = false;
 	return true;

@@ -14,6 +14,7 @@
 #define SPEED_LEAST 0.001 /* that + leads to from any below */
 #define RATE_LEAST 1e-7
 #define RATE_MOST 10.0
+#define RATE_DIGITS 4
 /* in tenths: a tenth is no binary fraction, and sums of it are not round */
 #define TEMPERATURE_LEAST 1
 #define TEMPERATURE_MOST 30
@@ -83,11 +84,18 @@ app_slower(struct app *app, uint64_t count)
 static void
 set_rate(struct app *app, double rate)
 {
-	char text[NUMBER_TEXT_SIZE];
+	char text[NUMBER_TEXT_SIZE], decayed[NUMBER_TEXT_SIZE];
+	double present;
 
 	session_set_learning_rate(app->session, rate);
-	app_say(app, ROLE_NORMAL, "learning rate %s",
-		number_shortest(text, rate));
+	present = run_learning_rate(&app->session->run);
+	if (present == rate)
+		app_say(app, ROLE_NORMAL, "learning rate %s",
+			number_shortest(text, rate));
+	else
+		app_say(app, ROLE_NORMAL, "learning rate %s, decayed to %s",
+			number_shortest(text, rate), number_shortest(decayed,
+				number_round(present, RATE_DIGITS)));
 }
 
 void

@@ -10,7 +10,8 @@
 enum {
 	ITEM_COLUMNS = 24, /* a setting's label and value */
 	LABEL_COLUMNS = 10,
-	TEXT_SIZE = 512
+	TEXT_SIZE = 512,
+	RATE_DIGITS = 4
 };
 
 /* Two figures are enough for one that changes all the time. */
@@ -97,8 +98,9 @@ format_learning_rate(const struct app *app, char *text)
 {
 	char rate[NUMBER_TEXT_SIZE];
 
-	format_changeable(number_shortest(rate,
-		app->session->run.settings.learning_rate), true, true, text);
+	format_changeable(number_shortest(rate, number_round(
+		run_learning_rate(&app->session->run), RATE_DIGITS)), true,
+		true, text);
 }
 
 static void
