@@ -429,6 +429,29 @@ START_TEST(training_on_a_terminal_shows_a_bar_and_obeys_ctrl_c)
 }
 END_TEST
 
+/* Four points have 4 - n windows. */
+START_TEST(a_window_that_leaves_one_target_is_noted)
+{
+	static const struct {
+		const char *framing, *window;
+		bool is_noted;
+	} cases[] = {{"many-to-one", "3", true}, {"many-to-one", "2", false},
+		{"one-to-many", "3", false}};
+
+	for (int i = 0; i < COUNT(cases); i++) {
+		char *output = OUTPUT_OF("train", "--framing",
+			cases[i].framing, "--window", cases[i].window,
+			"--updates", "10");
+
+		ck_assert_msg((strstr(output, "note: --window 3 leaves one "
+			"target of the 4 points of a sequence; a smaller one "
+			"leaves more to learn\n") != NULL) ==
+			cases[i].is_noted, "%s", output);
+		free(output);
+	}
+}
+END_TEST
+
 /* The losses of updates that were computed apart from this program. */
 
 static const struct {
@@ -571,6 +594,7 @@ add_numbers(Suite *suite)
 {
 	TCase *tcase = add_case(suite, "numbers");
 
+	tcase_add_test(tcase, a_window_that_leaves_one_target_is_noted);
 	tcase_add_loop_test(tcase,
 		init_and_data_give_the_losses_of_the_reference, 0,
 		COUNT(oracles));

@@ -46,6 +46,23 @@ struct trainer {
 	uint64_t passes;    /* through a text that were told of */
 };
 
+/* A window may leave but one target, whose numbers it has shown already. */
+static void
+print_window_note(const struct run *run)
+{
+	struct framing_form framing = settings_framing(&run->settings);
+	size_t longest, steps, samples;
+
+	if (framing.framing != FRAMING_MANY_TO_ONE || run->source.task->is_text)
+		return;
+	longest = source_longest(&run->source);
+	framing_measure(framing, longest, &steps, &samples);
+	if (samples == 1 && framing.window > 1)
+		printf("note: --window %zu leaves one target of the %zu points "
+			"of a sequence; a smaller one leaves more to learn\n",
+			framing.window, longest);
+}
+
 static void
 print_heading(const struct trainer *trainer)
 {
@@ -61,6 +78,7 @@ print_heading(const struct trainer *trainer)
 		loss_name(settings->loss),
 		optimizer_name(settings->optimizer),
 		(unsigned long long)settings->seed);
+	print_window_note(run);
 	if (trainer->session->is_resumed)
 		printf("resumed %s at update %s\n", printable_copy(name,
 				sizeof name, trainer->session->model),

@@ -27,7 +27,7 @@ static const struct setting table[SETTINGS] = {
 	},
 	[SETTING_WINDOW] = {
 		.option = "window", .key = "window", .argument = "N",
-		.summary = "points of a window",
+		.summary = "points of a window; L points have L - N windows",
 		.kind = SETTING_KIND_COUNT, .offset = FIELD(window),
 		.least = 1, .most = 1 << 20, .may_miss = true,
 		.needs = NEED_WINDOW,
