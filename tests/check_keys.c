@@ -189,7 +189,7 @@ START_TEST(a_reset_leaves_the_file_till_it_is_saved)
 	OPEN("--updates", "3000", "--speed", "50", MODEL);
 	expect("running");
 	press("R");
-	expect("the file keeps it till you save");
+	expect("the file keeps it until a save");
 	press("y");
 	expect_count(3000, 0, 1000);
 	expect("not saved");

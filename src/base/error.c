@@ -20,8 +20,8 @@ is_inside_character(char c)
 }
 
 /*
- * Put a text, as it is to be shown, in place of the message. What is too long loses its middle: the
- * beginning names the file, and the end the cause.
+ * Put a text, as it is to be shown, in place of the message. What is too long
+ * loses its middle: the beginning names the file, and the end the cause.
  */
 static void
 take(struct error *error, char text[LONG_SIZE])

@@ -93,7 +93,8 @@ print_text(const struct run *run, const struct evaluation *evaluation,
 	char count[NUMBER_TEXT_SIZE], loss[NUMBER_TEXT_SIZE];
 
 	printf("%-16s %s  (%s over %s %s", "loss",
-		number_loss(loss, evaluation->loss), loss_name(run->settings.loss),
+		number_loss(loss, evaluation->loss),
+		loss_name(run->settings.loss),
 		number_grouped(count, evaluation->count), source);
 	if (floor != NULL)
 		printf("; floor %s = %.6f", floor->text, floor->value);

@@ -14,7 +14,7 @@
 #if defined(__FAST_MATH__) || \
 	(defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__ != 0) || \
 	defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__)
-#error "take -ffast-math, -Ofast and the like out of CFLAGS: they change results"
+#error "take -ffast-math, -Ofast and the like out of CFLAGS: other results"
 #endif
 
 /* 16: only _Float16 has operations of its own; float has, too */

@@ -31,8 +31,8 @@ struct batch {
 
 /*
  * Make room for symbols[steps, samples], each one of `features`, with weights
- * or without. Release it with batch_destroy. Returns false when memory cannot be
- * had.
+ * or without. Release it with batch_destroy. Returns false when memory cannot
+ * be had.
  */
 bool batch_create_symbols(struct batch *batch, size_t steps, size_t samples,
 	size_t features, bool has_weights, struct error *error);

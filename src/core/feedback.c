@@ -130,6 +130,7 @@ write_gradients(const struct feedback *feedback)
 	const float *d_output = feedback->slopes + model->shape.inputs;
 	float *gradients = feedback->gradients;
 	struct kernel_rows input;
+	size_t parts;
 
 	for (size_t l = 0; l < model->shape.layers; l++, tensor += 3) {
 		const struct lstm *layer = &model->lstm[l];
@@ -141,10 +142,9 @@ write_gradients(const struct feedback *feedback)
 		};
 
 		input = inputs_of(feedback, l, 0);
+		parts = lstm_gradient_parts(layer, trace, &input);
 		for (size_t p = 0; p < layer->panels; p++)
-			for (size_t part = 0;
-				part < lstm_gradient_parts(layer, trace, &input);
-				part++)
+			for (size_t part = 0; part < parts; part++)
 				lstm_gradient(layer, trace, p, part, &input,
 					&gradient);
 	}

@@ -117,9 +117,9 @@ void lstm_clear_block(const struct lstm_trace *trace, size_t t, size_t block);
 
 /*
  * The gradients of one panel of the weights, from dz of all steps, in parts:
- * the bias's is part 0, then the kernel's come by blocks of inputs (symbols in one), then the
- * recurrent kernel's by blocks of units, where any h₋ is not 0. inputs are
- * those of all steps as T · B rows.
+ * the bias's is part 0, then the kernel's come by blocks of inputs (symbols
+ * in one), then the recurrent kernel's by blocks of units, where any h₋ is
+ * not 0. inputs are those of all steps as T · B rows.
  */
 size_t lstm_gradient_parts(const struct lstm *layer,
 	const struct lstm_trace *trace, const struct kernel_rows *inputs);

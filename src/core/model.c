@@ -56,7 +56,8 @@ set_views(struct model *model)
 			.panels = (shape->units[l] + lanes - 1) / lanes,
 			.recurrent_activation = shape->recurrent_activation,
 			.kernel = model->values + tensor[0].packed_offset,
-			.recurrent_kernel = model->values + tensor[1].packed_offset,
+			.recurrent_kernel =
+				model->values + tensor[1].packed_offset,
 			.bias = model->values + tensor[2].packed_offset,
 		};
 	model->dense = (struct dense){

@@ -17,7 +17,7 @@
 
 enum {
 	PARAMETERS_LAYERS_MOST = 16,
-	/* kernel, recurrent kernel and bias a layer; kernel and bias of dense */
+	/* a layer: kernel, recurrent kernel, bias; dense: kernel, bias */
 	PARAMETERS_TENSORS_MOST = 3 * PARAMETERS_LAYERS_MOST + 2,
 	PARAMETERS_NAME_SIZE = 32
 };

@@ -143,7 +143,8 @@ add(struct ticks *ticks, const struct scale *scale, double value)
 					scale->low);
 
 	/* about the zero the axis is linear, and short */
-	if (!is_small && ticks->count < ticks->room && value >= scale->low - slack &&
+	if (!is_small && ticks->count < ticks->room &&
+	    value >= scale->low - slack &&
 	    value <= scale->high + slack)
 		ticks->value[ticks->count++] = value;
 }

@@ -69,7 +69,8 @@ history_add(struct history *history, double loss)
 	uint64_t end = ++history->updates;
 
 	history->average_sum =
-		HISTORY_DECAY * history->average_sum + (1 - HISTORY_DECAY) * loss;
+		HISTORY_DECAY * history->average_sum +
+		(1 - HISTORY_DECAY) * loss;
 	history->average_weight =
 		HISTORY_DECAY * history->average_weight + (1 - HISTORY_DECAY);
 	history->last = loss;

@@ -62,7 +62,7 @@ struct run {
 	struct pass pass;
 	struct feedback feedback; /* of the rectangle loss */
 	struct fallback fallback; /* where a run that is lost returns to */
-	float *points;   /* the sequences of the update: [batch, longest, ...] */
+	float *points;   /* the update's sequences: [batch, longest, ...] */
 	size_t *lengths; /* [batch] */
 };
 

@@ -143,7 +143,8 @@ session_open(struct session *session, const struct session_options *options,
 	session->checkpoint_every = options->checkpoint_every;
 	session->log_name = options->log;
 	session->init_name = options->init;
-	if (!session_files_check(session, options->model, &options->settings, error))
+	if (!session_files_check(session, options->model, &options->settings,
+		    error))
 		return false;
 	if (options->model != NULL) {
 		session->model = memory_string(options->model);
@@ -161,8 +162,9 @@ session_open(struct session *session, const struct session_options *options,
 		     : begin(session, options, error)))
 		return false;
 	/* a saved run knows its data, and whether it validates */
-	if (!session_files_check(session, options->model, &session->run.settings,
-		    error) || !session_files_open(session, options->force, error))
+	if (!session_files_check(session, options->model,
+		    &session->run.settings, error) ||
+	    !session_files_open(session, options->force, error))
 		return false;
 	begin_duties(session);
 	return open_log(session, options, error);

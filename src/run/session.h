@@ -22,7 +22,7 @@ struct session_options {
 	settings_mask given;
 	const char *model;      /* a file's name; NULL: none */
 	bool force;             /* start anew over an existing MODEL */
-	bool asks;              /* the user is asked before a file is replaced */
+	bool asks;              /* ask before a file is replaced */
 	const char *init;       /* a file of first weights, or NULL */
 	const char *log;        /* a file's name, "-", or NULL */
 	uint64_t log_every;     /* updates, at least 1 */

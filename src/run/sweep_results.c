@@ -154,8 +154,8 @@ results_object(const struct sweep *sweep)
 		i += size.count;
 	}
 	return json_pack("{s: s, s: s, s: s, s: s, s: I, s: I, s: o, s: o}",
-		"format", SWEEP_FORMAT, "task", task_name(settings->task), "framing",
-		framing_name(settings->framing), "loss_name",
+		"format", SWEEP_FORMAT, "task", task_name(settings->task),
+		"framing", framing_name(settings->framing), "loss_name",
 		loss_name(settings->loss), "target",
 		(json_int_t)settings->target, "count",
 		(json_int_t)sweep->evaluated, "sizes", sizes, "runs", runs);

@@ -56,8 +56,8 @@ void framing_measure(struct framing_form form, size_t length, size_t *steps,
 
 /*
  * Make room in *batch for the samples of `count` sequences of up to
- * `longest` points (at least framing_least) of `features` numbers. Release it with
- * batch_destroy. Returns false when memory cannot be had.
+ * `longest` points (at least framing_least) of `features` numbers. Release it
+ * with batch_destroy. Returns false when memory cannot be had.
  */
 bool framing_create(struct framing_form form, size_t count, size_t longest,
 	size_t features, struct batch *batch, struct error *error);

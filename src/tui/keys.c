@@ -7,8 +7,8 @@ enum { CONTROL_L = 12, ESCAPE = 27 };
 
 static const struct key_binding bindings[] = {
 	{{' '}, "Space", "Space", "pause", "run or pause", app_toggle_running},
-	{{'s'}, "s", "s", "step", "one update, then pause; 100s makes a hundred",
-		app_step},
+	{{'s'}, "s", "s", "step",
+		"one update, then pause; 100s makes a hundred", app_step},
 	{{'?', SCREEN_KEY_F1}, "?", "?", "help", "this help (also F1)",
 		app_help},
 	{{'q', SCREEN_KEY_F10}, "q", "q", "quit",

@@ -211,7 +211,8 @@ draw_help(const struct app *app, int rows, int columns)
 	size_t bindings;
 	const struct key_binding *binding = key_bindings(&bindings);
 	int lines = (int)bindings + INTRODUCTION;
-	struct area area = overlay_center(rows, columns, lines + 2, HELP_COLUMNS);
+	struct area area =
+		overlay_center(rows, columns, lines + 2, HELP_COLUMNS);
 	bool has_box = area.rows >= 3 && columns >= BOX_COLUMNS_LEAST;
 	struct area inside = area;
 	int scroll;
@@ -279,7 +280,8 @@ draw_question(const struct app *app, int rows, int columns)
 		return;
 	}
 	in_column = choices_width + 2 > columns && rows >= 4 + count;
-	area = overlay_center(rows, columns, in_column ? 4 + count : 5, width + 4);
+	area = overlay_center(rows, columns, in_column ? 4 + count : 5,
+		width + 4);
 	area = screen_box(area, ROLE_WARNING, question->title, NULL);
 	screen_print(area, 0, 1, ROLE_NORMAL, "%s", question->text);
 	if (!in_column) {

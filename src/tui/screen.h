@@ -1,8 +1,8 @@
 /*
- * The terminal: with input.c the only one that knows curses. It opens and restores the
- * terminal, reads keys, and draws text, boxes and canvases by role: what a
- * thing means, from which a scheme makes colours or, without them, bold and
- * dim.
+ * The terminal: with input.c the only one that knows curses. It opens and
+ * restores the terminal, reads keys, and draws text, boxes and canvases by
+ * role: what a thing means, from which a scheme makes colours or, without
+ * them, bold and dim.
  *
  * There is one terminal, so there is one screen, kept here.
  */
@@ -107,7 +107,8 @@ bool screen_is_damaged(void);
 /*
  * Print, in printf's manner, at a place in the area, cut off at its right
  * end. What is not printable appears by its number (base/printable.h), what
- * --ascii has no sign for as '?'. Returns the column behind the text, relative to the area.
+ * --ascii has no sign for as '?'. Returns the column behind the text, relative
+ * to the area.
  */
 int screen_print(struct area area, int row, int column, enum screen_role role,
 	const char *format, ...) __attribute__((format(printf, 5, 6)));
