@@ -4,15 +4,16 @@
  * Nothing is lost: what was there stays, and the run is kept beside it.
  */
 #include <jansson.h>
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <sys/wait.h>
 #include <unistd.h>
 
 #include "interface.h"
+#include "run/session.h"
 #include "suite.h"
 
 #define BEST "m-best.safetensors"
@@ -426,28 +427,75 @@ START_TEST(a_model_that_is_gone_is_written_again)
 }
 END_TEST
 
+/* Options of a session with the text, asked for as on the command line. */
+static void
+set_option(struct session_options *options, enum setting_id id,
+	const char *text)
+{
+	struct error error;
+
+	ck_assert_msg(settings_parse(&options->settings, id, text, &error),
+		"%s", error.text);
+	options->given |= (settings_mask)1 << id;
+}
+
+/* Train until the best model has been saved once more. */
+static void
+train_to_a_better_one(struct session *session)
+{
+	double before = session->best.loss;
+	struct error error;
+
+	for (int i = 0; i < 1000; i++) {
+		uint64_t work = 1000000;
+
+		ck_assert_int_ne(session_advance(session,
+			run_updates(&session->run) + 1, &work, &error),
+			RUN_CHECKPOINT_FAILED);
+		if (session->best.loss < before ||
+		    (isnan(before) && !isnan(session->best.loss)))
+			return;
+	}
+	ck_abort_msg("it does not learn");
+}
+
+/* In this process: the file must not change while it is being replaced. */
 START_TEST(a_best_model_that_others_changed_is_kept_and_the_best_too)
 {
-	struct process process;
-	struct outcome outcome;
+	struct session *session = calloc(1, sizeof *session);
+	struct session_options options = {.log_every = 1};
+	char data[FOLDER_PATH_SIZE], model[FOLDER_PATH_SIZE];
+	struct error error;
 
 	write_here("t.txt", TEXT);
-	command_start(&(struct command){.folder = folder, .arguments =
-		WORDS("train", "--seed", "1", A_TEXT, "--updates", "4000",
-			"--learning-rate", "0.0001", "--log", "-", MODEL)},
-		&process);
-	ck_assert(process_wait_for_lines(&process, 1, LIMIT_MS));
-	/* it must not replace the file while that is being written */
-	kill(process.pid, SIGSTOP);
-	ck_assert_int_eq(waitpid(process.pid, NULL, WUNTRACED), process.pid);
+	settings_default(&options.settings);
+	set_option(&options, SETTING_TASK, "text");
+	set_option(&options, SETTING_DATA,
+		folder_join(data, folder, "t.txt"));
+	set_option(&options, SETTING_UNITS, "4");
+	set_option(&options, SETTING_BATCH, "2");
+	set_option(&options, SETTING_SEED, "1");
+	options.model = folder_join(model, folder, MODEL);
+	ck_assert_msg(session_open(session, &options, &error), "%s",
+		error.text);
+	train_to_a_better_one(session);
+	ck_assert(exists_here(BEST));
+	ck_assert(!session->is_moved);
 	write_here(BEST, "mine");
-	kill(process.pid, SIGCONT);
-	process_finish(&process, LIMIT_MS, &outcome);
-	expect_failure(&outcome, "m-best-1.safetensors");
-	outcome_release(&outcome);
+	train_to_a_better_one(session);
 	expect_bytes(BEST, "mine", 4);
+	ck_assert_uint_gt(updates_of("m-best-1.safetensors"), 0);
+	ck_assert(session->is_moved);
+	ck_assert_ptr_nonnull(strstr(session->notice, BEST));
+	ck_assert_ptr_nonnull(strstr(session->notice, "m-best-1.safetensors"));
+	/* it keeps to that name */
+	train_to_a_better_one(session);
+	ck_assert(!exists_here("m-best-2.safetensors"));
+	expect_bytes(BEST, "mine", 4);
+	ck_assert(session_save(session, &error));
 	expect_same_identity(MODEL, "m-best-1.safetensors");
-	ck_assert_uint_eq(updates_of(MODEL), 4000);
+	ck_assert(session_close(session, &error));
+	free(session);
 }
 END_TEST
 

@@ -366,15 +366,16 @@ END_TEST
 START_TEST(a_sweeps_results_do_not_go_through_links)
 {
 	char path[FOLDER_PATH_SIZE], *text;
+	struct outcome outcome;
 
 	ck_assert_int_eq(mkdir(path_here(path, "d"), 0700), 0);
 	write_here("profile", "units,seed,parameters,updates,loss\n");
 	ck_assert_int_eq(symlink("../profile",
 		path_here(path, "d/results.csv")), 0);
-	command_run(&(struct command){.folder = folder, .arguments =
-		WORDS("sweep", "--quiet", "--units", "2", "--seeds", "1",
-			"--updates", "5", "--output", "d")},
-		&(struct outcome){0});
+	RUN(&outcome, "sweep", "--quiet", "--force", "--units", "2",
+		"--seeds", "1", "--updates", "5", "--output", "d");
+	expect_status(&outcome, 0);
+	outcome_release(&outcome);
 	text = read_here("profile", NULL);
 	ck_assert_str_eq(text, "units,seed,parameters,updates,loss\n");
 	free(text);

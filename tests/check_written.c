@@ -67,6 +67,7 @@ START_TEST(what_a_model_file_holds_is_what_the_manual_says)
 	add_name(&in_file, "streams.next", strlen("streams.next"));
 	add_name(&in_file, "streams.state.0", strlen("streams.state.0"));
 	add_name(&in_file, "passes", strlen("passes"));
+	add_name(&in_file, "run", strlen("run"));
 	add_name(&in_file, "byte_order_mark", strlen("byte_order_mark"));
 	/* of runs that are long enough */
 	add_name(&in_file, "snapshots.at", strlen("snapshots.at"));
