@@ -162,6 +162,8 @@ expect_same_file(struct run *one, const struct run *other)
 	ck_assert(!(best->best > other->reader.validation.best));
 	best->best = other->reader.validation.best;
 	best->best_pass = other->reader.validation.best_pass;
+	/* drawn from the system for each run */
+	memcpy(one->identity, other->identity, sizeof one->identity);
 	bytes = file_of(one, &length);
 	others = file_of(other, &other_length);
 	ck_assert_uint_eq(length, other_length);
@@ -268,7 +270,7 @@ START_TEST(a_text_whose_average_rises_is_back_where_it_was_low)
 	struct error error;
 
 	must_train_to(run, 4 * every + 5);
-	run->settings.learning_rate = 2;
+	run->settings.learning_rate = 10;
 	ck_assert_int_eq(train_to(run, 100000, &error), RUN_DIVERGED);
 	ck_assert_msg(strstr(error.text, "the average loss is 3 times the "
 		"first; training stopped, back at update ") != NULL, "%s",
@@ -361,13 +363,32 @@ advance_to(struct session *session, uint64_t updates)
 	ck_assert_int_eq(status, RUN_REACHED);
 }
 
+/* Each update once, in order. */
+static void
+expect_log(const char *name, unsigned updates)
+{
+	char *text = file_read(name, NULL), *line = strtok(text, "\n");
+
+	for (unsigned i = 1; i <= updates; i++, line = strtok(NULL, "\n")) {
+		char start[40];
+
+		snprintf(start, sizeof start, "{\"update\":%u,", i);
+		ck_assert_msg(line != NULL &&
+			strncmp(line, start, strlen(start)) == 0, "%s: %s",
+			start, line);
+	}
+	ck_assert_ptr_null(line);
+	free(text);
+}
+
 /* The interface's way: lost, a lower rate, on, and the same in the file. */
 START_TEST(a_session_saves_the_good_state_and_goes_on)
 {
-	char path[FOLDER_PATH_SIZE];
+	char path[FOLDER_PATH_SIZE], log[FOLDER_PATH_SIZE];
 	struct session *session = malloc(sizeof *session);
 	struct run *kept = malloc(sizeof *kept), *twin = begin(0);
-	struct session_options options = {.model = path, .log_every = 1,
+	struct session_options options = {.model = path, .log = log,
+		.log_every = 1,
 		.checkpoint_every = 1, .given = GIVEN,
 		.settings = twin->settings};
 	uint64_t work = UINT64_MAX;
@@ -376,6 +397,7 @@ START_TEST(a_session_saves_the_good_state_and_goes_on)
 
 	ck_assert(session != NULL && kept != NULL);
 	folder_join(path, folder, "m.safetensors");
+	folder_join(log, folder, "log");
 	ck_assert_msg(session_open(session, &options, &error), "%s",
 		error.text);
 	advance_to(session, 40);
@@ -402,6 +424,7 @@ START_TEST(a_session_saves_the_good_state_and_goes_on)
 	end(twin);
 	ck_assert(session_close(session, &error));
 	free(session);
+	expect_log(log, 60);
 }
 END_TEST
 

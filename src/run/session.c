@@ -214,6 +214,7 @@ stop_lost(struct session *session)
 	session->is_saved = session->was_saved &&
 		session->saved_at == run_updates(&session->run);
 	begin_duties(session);
+	session->has_returned = true;
 	return RUN_DIVERGED;
 }
 
@@ -261,6 +262,10 @@ enum run_status
 session_advance(struct session *session, uint64_t until, uint64_t *work,
 	struct error *error)
 {
+	/* not before it goes on: the log of what was lost tells how */
+	if (session->has_returned)
+		training_log_return(&session->log, &session->run);
+	session->has_returned = false;
 	for (;;) {
 		uint64_t before = run_updates(&session->run);
 		uint64_t stop = next_stop(session, until);

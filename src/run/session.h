@@ -51,6 +51,7 @@ struct session {
 	bool is_moved; /* a model is saved beside a file that others changed */
 	char notice[ERROR_TEXT_SIZE]; /* to be shown once, or "" */
 	struct training_log log;
+	bool has_returned; /* to an earlier update, and not gone on yet */
 	const char *log_name, *init_name; /* as they were given, or NULL */
 	uint64_t log_every, checkpoint_every;
 	uint64_t logged_at, checkpoint_at; /* the last of each */

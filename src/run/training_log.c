@@ -34,19 +34,23 @@ failed(struct training_log *log, struct error *error)
 }
 
 /*
- * A log that is gone on with is read before; opening a FIFO for reading too
- * would not wait for its reader.
+ * A log is read where it has to be cut; opening a FIFO for reading too would
+ * not wait for its reader.
  */
 static int
 open_by_name(const char *name, bool is_resumed)
 {
+	int flags = O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY |
+		(is_resumed ? 0 : O_TRUNC);
 	struct stat status;
-	bool is_read = is_resumed &&
-		(stat(name, &status) != 0 || S_ISREG(status.st_mode));
+	int file = -1;
 
-	return open(name, O_CREAT | O_APPEND | O_CLOEXEC | O_NOCTTY |
-		(is_read ? O_RDWR : O_WRONLY) | (is_resumed ? 0 : O_TRUNC),
-		0666);
+	if (stat(name, &status) != 0 || S_ISREG(status.st_mode))
+		file = open(name, flags | O_RDWR, 0666);
+	/* a new run needs no more than to write */
+	if (file < 0 && !(is_resumed && S_ISREG(status.st_mode)))
+		file = open(name, flags | O_WRONLY, 0666);
+	return file;
 }
 
 bool
@@ -190,6 +194,17 @@ training_log_write(struct training_log *log, struct error *error)
 	log->used = 0;
 	log->has_failed = false;
 	return true;
+}
+
+void
+training_log_return(struct training_log *log, const struct run *run)
+{
+	struct error ignored;
+
+	if (log->is_open && log->is_regular &&
+	    training_log_write(log, &ignored) &&
+	    lseek(log->file, 0, SEEK_SET) == 0)
+		training_log_cut(log->file, log->name, run, &ignored);
 }
 
 bool

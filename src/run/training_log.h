@@ -46,6 +46,13 @@ bool training_log_add(struct training_log *log, const struct run *run,
  */
 bool training_log_write(struct training_log *log, struct error *error);
 
+/*
+ * The run has returned to an earlier update and goes on from there: take the
+ * lines of its later updates back, as training_log_cut. Lines that cannot be
+ * told to be this run's stay.
+ */
+void training_log_return(struct training_log *log, const struct run *run);
+
 /* Write all lines, and have a regular file reach the disk. */
 bool training_log_synchronize(struct training_log *log, struct error *error);
 
