@@ -469,11 +469,14 @@ kernel_suite(void)
 	tcase_add_loop_test(group, a_pass_follows_the_equations, 0, LAYOUTS);
 	tcase_add_loop_test(group, all_kernels_find_the_same_gradient, 0,
 		LAYOUTS);
-	tcase_add_test(group, any_number_of_threads_gives_the_same_bits);
 	tcase_add_test(group, rows_are_projected_out);
 	tcase_add_test(group, squares_of_any_count_are_summed);
 	tcase_add_test(group, adam_sweeps_any_count);
 	tcase_add_test(group, training_has_the_bits_that_are_recorded);
+
+	/* apart, for ThreadSanitizer, with which the others take minutes */
+	group = suite_group(suite, "threads", SUITE_SECONDS);
+	tcase_add_test(group, any_number_of_threads_gives_the_same_bits);
 
 	group = suite_group(suite, "choice", SUITE_SECONDS);
 	tcase_add_test(group, there_is_always_a_kernel);

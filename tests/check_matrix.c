@@ -219,10 +219,9 @@ read_points(void)
 	for (unsigned i = 0; format_name(i) != NULL; i++) {
 		int status = 0;
 
-#ifndef HAVE_CAIRO
+		/* the program may be one without cairo */
 		if (format_info(i)->kind == FORMAT_PICTURE)
 			status = EITHER;
-#endif
 		READ(status, "generate", "--seed", "1", "--count", "2",
 			"--format", format_name(i));
 		READ(status, "generate", "--gallery", "--format",
@@ -241,19 +240,8 @@ read_text(bool is_bytes)
 	/* bytes need not make characters */
 	READ(is_bytes ? EITHER : 0, "generate", "--length", "30", "--format",
 		"json");
-	READ(2, "generate", "--format", "svg");
+	READ(2, "generate", "--format", "braille");
 	READ(2, "generate", "--gallery");
-}
-
-/* A finished run: there is nothing to do but to look. */
-static void
-read_on_the_screen(void)
-{
-	OPEN(MODEL);
-	expect("finished");
-	press("q");
-	expect_end(0);
-	expect_restored();
 }
 
 /* MODEL as the one run of a sweep, by the name that its settings have. */
@@ -301,12 +289,27 @@ START_TEST(each_command_reads_each_kind_of_model)
 	else
 		read_points();
 	collect(options, is_text);
-	read_on_the_screen();
 	after = read_here(MODEL, &new_length);
 	ck_assert_uint_eq(new_length, length);
 	ck_assert_mem_eq(after, before, length);
 	free(before);
 	free(after);
+}
+END_TEST
+
+/* A finished run: there is nothing to do but to look. */
+START_TEST(the_interface_reads_each_kind_of_model)
+{
+	const char *options[WORDS_MOST];
+
+	if (!options_of((size_t)_i, options))
+		return;
+	train(options);
+	OPEN(MODEL);
+	expect("finished");
+	press("q");
+	expect_end(0);
+	expect_restored();
 }
 END_TEST
 
@@ -345,5 +348,8 @@ main(void)
 	tcase_add_loop_test(tcase, each_command_reads_each_kind_of_model, 0,
 		(int)kinds());
 	tcase_add_test(tcase, each_name_is_among_the_kinds);
+	tcase = add_screen_case(suite, "screen");
+	tcase_add_loop_test(tcase, the_interface_reads_each_kind_of_model, 0,
+		(int)kinds());
 	return suite_run(suite);
 }
