@@ -217,6 +217,39 @@ START_TEST(a_killed_run_knows_its_best_and_a_new_one_does_not)
 }
 END_TEST
 
+/*
+ * A run over the files of another that is killed before it was asked to save:
+ * its model stands there as soon as its best one does, and can be resumed.
+ * _i: over a model and its best one, over a model alone, over a best one alone.
+ */
+START_TEST(a_killed_run_over_another_leaves_files_of_one_run)
+{
+	struct process process;
+	struct outcome outcome;
+	char first[IDENTITY + 1], now[IDENTITY + 1];
+
+	write_here("t.txt", TEXT);
+	MUST(LEARN_TEXT, "--updates", "40", MODEL);
+	get_identity(BEST, first);
+	if (_i > 0)
+		remove_here(_i == 1 ? BEST : MODEL);
+	command_start(&(struct command){.folder = folder, .arguments =
+		WORDS("train", "--seed", "2", A_TEXT, "--updates", "0",
+			"--log", "-", "--force", MODEL)}, &process);
+	/* its output is not read on: it comes to a halt behind these */
+	ck_assert(process_wait_for_lines(&process, 60, LIMIT_MS));
+	kill(process.pid, SIGKILL);
+	process_finish(&process, LIMIT_MS, &outcome);
+	ck_assert_int_eq(outcome.signal, SIGKILL);
+	outcome_release(&outcome);
+	get_identity(BEST, now);
+	ck_assert_str_ne(now, first);
+	expect_same_identity(MODEL, BEST);
+	MUST("train", "--quiet", "--updates", "400", MODEL);
+	expect_same_identity(MODEL, BEST);
+}
+END_TEST
+
 /* A run has one identity, which decides nothing. */
 START_TEST(an_identity_is_of_one_run_and_changes_no_number)
 {
@@ -624,6 +657,8 @@ main(void)
 	tcase_add_test(tcase, a_resumed_run_knows_its_best);
 	tcase_add_test(tcase,
 		a_killed_run_knows_its_best_and_a_new_one_does_not);
+	tcase_add_loop_test(tcase,
+		a_killed_run_over_another_leaves_files_of_one_run, 0, 3);
 	tcase_add_test(tcase,
 		an_identity_is_of_one_run_and_changes_no_number);
 	tcase_add_test(tcase,

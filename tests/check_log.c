@@ -243,23 +243,72 @@ START_TEST(notes_stay_where_they_stand)
 }
 END_TEST
 
-/* Another run's lines before this run's are kept, and nothing is cut ... */
+/*
+ * Another run's lines before this run's are kept, and nothing of them is cut.
+ * _i: how many of this run's stand there before it goes on from update 50; of
+ * the former's as many as do not meet those to come, or more.
+ */
+static const struct {
+	const char *former;
+	size_t own;
+} former_runs[] = {{"50", 0}, {"50", 50}, {"90", 50}, {"90", 55}};
+
 START_TEST(lines_of_a_former_run_stay)
 {
-	char *former, *whole, *both;
+	size_t count = former_runs[_i].own;
+	char *former, *whole, *own, *both;
 
-	MUST("train", "--quiet", "--seed", "2", "--updates", "90", "--log",
-		LOG);
+	MUST("train", "--quiet", "--seed", "2", "--updates",
+		former_runs[_i].former, "--log", LOG);
 	former = read_here(LOG, NULL);
 	MUST("train", "--quiet", "--seed", "1", "--updates", "50", MODEL);
-	train(MODEL, "60", "1");
 	MUST("train", "--quiet", "--seed", "1", "--updates", "60", "--log",
 		"whole.jsonl");
 	whole = read_here("whole.jsonl", NULL);
-	both = joined(former, strstr(whole, "{\"update\":51,"));
+	own = lines_of(whole, count);
+	both = joined(former, own);
+	write_here(LOG, both);
+	free(both);
+	train(MODEL, "60", "1");
+	both = joined(former, count > 0 ? whole
+					: strstr(whole, "{\"update\":51,"));
 	expect_text(LOG, both);
 	free(former);
 	free(whole);
+	free(own);
+	free(both);
+}
+END_TEST
+
+/*
+ * Another run's lines of updates that this run is to log: the two would mix.
+ * _i: alone, behind this run's lines, and before a shorter one of a third run.
+ */
+START_TEST(lines_of_another_run_do_not_mix_with_those_to_come)
+{
+	static const char *const place[] = {"line 51", "line 101", "line 51"};
+	struct outcome outcome;
+	char *other, *more, *both;
+
+	MUST("train", "--quiet", "--seed", "1", "--updates", "50", "--log",
+		"own.jsonl", MODEL);
+	MUST("train", "--quiet", "--seed", "9", "--updates", "70", "--log",
+		"other.jsonl");
+	MUST("train", "--quiet", "--seed", "8", "--updates", "20", "--log",
+		"third.jsonl");
+	other = read_here("other.jsonl", NULL);
+	more = read_here(_i == 1 ? "own.jsonl" : "third.jsonl", NULL);
+	both = _i == 0 ? joined(other, "")
+		: _i == 1 ? joined(more, other) : joined(other, more);
+	write_here(LOG, both);
+	RUN(&outcome, "train", "--updates", "60", "--log", LOG, MODEL);
+	expect_failure(&outcome, LOG ": ");
+	expect_failure(&outcome, place[_i]);
+	expect_text(LOG, both);
+	ck_assert_uint_eq(updates_of(MODEL), 50);
+	outcome_release(&outcome);
+	free(other);
+	free(more);
 	free(both);
 }
 END_TEST
@@ -467,7 +516,10 @@ main(void)
 	tcase_add_test(resuming,
 		a_log_that_began_behind_the_saved_update_begins_again);
 	tcase_add_test(resuming, notes_stay_where_they_stand);
-	tcase_add_test(resuming, lines_of_a_former_run_stay);
+	tcase_add_loop_test(resuming, lines_of_a_former_run_stay, 0,
+		COUNT(former_runs));
+	tcase_add_loop_test(resuming,
+		lines_of_another_run_do_not_mix_with_those_to_come, 0, 3);
 	tcase_add_loop_test(resuming,
 		what_is_not_the_run_s_is_refused_and_stays, 0,
 		COUNT(foreign));

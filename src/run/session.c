@@ -283,9 +283,13 @@ session_advance(struct session *session, uint64_t until, uint64_t *work,
 		/* also without work: an update may cost more than a slice */
 		if (!log_when_due(session, error))
 			return RUN_LOG_FAILED;
-		if (session->run.reader.validation.has_improved &&
-		    !session_best_save(session, error))
-			return RUN_CHECKPOINT_FAILED;
+		if (session->run.reader.validation.has_improved) {
+			if (session_best_awaits_model(session) &&
+			    !fallback_check(&session->run, error))
+				return stop_lost(session);
+			if (!session_best_save(session, error))
+				return RUN_CHECKPOINT_FAILED;
+		}
 		if (is_checkpoint_due(session)) {
 			session->checkpoint_at = run_updates(&session->run);
 			if (!fallback_check(&session->run, error))

@@ -143,6 +143,20 @@ save(struct session *session, struct error *error)
 	return true;
 }
 
+/*
+ * After session_reset the file keeps the former run until a save is asked for,
+ * and the best model is replaced only where the user says so.
+ */
+bool
+session_best_awaits_model(const struct session *session)
+{
+	const struct session_best *best = &session->best;
+
+	return best->name != NULL && !session->was_saved &&
+		!session->keeps_former && (session->stamp.exists ||
+			(best->stamp.exists && isnan(best->loss)));
+}
+
 bool
 session_best_save(struct session *session, struct error *error)
 {
@@ -154,6 +168,9 @@ session_best_save(struct session *session, struct error *error)
 	if (best->name == NULL || best->is_declined ||
 	    validation->best > best->loss)
 		return true;
+	if (session_best_awaits_model(session) &&
+	    !session_save(session, error))
+		return false;
 	return save(session, error);
 }
 

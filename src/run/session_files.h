@@ -40,9 +40,17 @@ bool session_best_open(struct session *session, bool force,
 /*
  * Keep the run after a better validation. A file there that is not this run's
  * is not replaced: best.is_waiting is set where the user can be asked,
- * otherwise the run is kept beside it, as NAME-best-1.
+ * otherwise the run is kept beside it, as NAME-best-1. A model that it awaits
+ * is saved first.
  */
 bool session_best_save(struct session *session, struct error *error);
+
+/*
+ * Whether the files there are another run's, which this one replaces: then
+ * the model is saved before the best one, so that a run that is killed does
+ * not leave the best model of one run beside the model of another.
+ */
+bool session_best_awaits_model(const struct session *session);
 
 /* The session's model has another name: so has the best one. */
 bool session_best_rename(struct session *session, struct error *error);

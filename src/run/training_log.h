@@ -68,7 +68,8 @@ bool training_log_tend(struct training_log *log, double now,
  * the run as it is now: lines of later updates of this run go, and a last line
  * that is torn. Lines that are another run's, by their losses, stay. Refused,
  * with nothing changed: a file that is no log; later lines that cannot be told
- * to be this run's; another run's lines behind this run's later ones.
+ * to be this run's; another run's lines behind this run's later ones; another
+ * run's lines of later updates with none of this run behind them.
  */
 bool training_log_cut(int file, const char *name, const struct run *run,
 	struct error *error);

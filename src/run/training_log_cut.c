@@ -33,6 +33,8 @@ struct survey {
 	uint64_t updates, others; /* lines with one, and without */
 	off_t torn;       /* where the last one begins, if it is torn; or -1 */
 	off_t cut;        /* where this run's later lines begin; -1: nowhere */
+	uint64_t foreign; /* another run's first line of an update to come,
+			     with no part of this run behind it; 0: none */
 
 	/* the part that the present line is in */
 	uint64_t first;   /* its first line's number */
@@ -40,6 +42,7 @@ struct survey {
 	bool is_own;      /* a loss in it is the run's ... */
 	bool is_other;    /* ... is not */
 	off_t later;      /* its first line of an update to come; -1: none */
+	uint64_t later_line; /* the number of that */
 };
 
 struct entry {
@@ -108,6 +111,10 @@ end_part(struct survey *survey, struct error *error)
 		if (survey->cut < 0)
 			survey->cut = survey->later;
 	}
+	if (is_own)
+		survey->foreign = 0;
+	else if (survey->later >= 0 && survey->foreign == 0)
+		survey->foreign = survey->later_line;
 	survey->last = 0;
 	survey->is_own = survey->is_other = false;
 	survey->later = -1;
@@ -128,6 +135,7 @@ take_entry(struct survey *survey, const struct entry *entry, off_t at,
 		compare(survey, entry);
 	} else if (survey->later < 0) {
 		survey->later = at;
+		survey->later_line = survey->line;
 		/* a run without an update is every run's beginning */
 		if (done == 0)
 			survey->is_own = true;
@@ -276,6 +284,11 @@ training_log_cut(int file, const char *name, const struct run *run,
 	if (survey.updates == 0 && survey.others > 0)
 		return error_set(error, "%s: not a log; give --log another "
 			"file", name);
+	if (survey.foreign > 0)
+		return error_set(error, "%s: from line %" PRIu64 " on it has "
+			"another run's updates after %" PRIu64 ", which this "
+			"run is to log; give --log another file", name,
+			survey.foreign, run_updates(run));
 	to = survey.cut >= 0 ? survey.cut : survey.torn;
 	if (to >= 0 && ftruncate(file, to) != 0)
 		return error_set(error, "%s: %s", name, strerror(errno));
