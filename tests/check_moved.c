@@ -165,6 +165,44 @@ START_TEST(data_that_are_missing_name_the_option)
 }
 END_TEST
 
+/* Run a line of the shell in the folder, with the program as $LSTMTUI. */
+static void
+run_shell(const char *line, struct outcome *outcome)
+{
+	command_run(&(struct command){.program = "/bin/sh",
+		.arguments = WORDS("-c", line), .folder = folder}, outcome);
+}
+
+/* Nobody who resumes the run later finds anything in a pipe of today. */
+START_TEST(a_pipe_is_no_place_to_keep)
+{
+	struct outcome outcome;
+	char line[256];
+
+	write_here("old", TRIANGLE);
+	MUST("train", "--quiet", "--seed", "1", "--task", kinds[_i], "--data",
+		"old", "--units", "4", "--batch", "2", "--updates", "50",
+		MODEL);
+	run_shell("cat old | \"$LSTMTUI\" train --quiet --updates 60 "
+		"--data /dev/stdin " MODEL, &outcome);
+	expect_status(&outcome, 0);
+	outcome_release(&outcome);
+	expect_data("old");
+	MUST("train", "--quiet", "--updates", "70", MODEL);
+
+	snprintf(line, sizeof line, "cat old | \"$LSTMTUI\" train --quiet "
+		"--task %s --units 4 --batch 2 --updates 50 "
+		"--data /dev/stdin piped", kinds[_i]);
+	run_shell(line, &outcome);
+	expect_status(&outcome, 0);
+	outcome_release(&outcome);
+	RUN(&outcome, "train", "--updates", "60", "piped");
+	expect_failure(&outcome, "--data FILE");
+	outcome_release(&outcome);
+	MUST("train", "--quiet", "--updates", "60", "--data", "old", "piped");
+}
+END_TEST
+
 START_TEST(the_interface_names_the_option_and_keeps_the_place)
 {
 	finish_and_move(kinds[_i]);
@@ -448,6 +486,8 @@ main(void)
 		a_finished_run_keeps_the_new_place_of_its_data, 0,
 		COUNT(kinds));
 	tcase_add_test(tcase, what_else_may_change_is_kept_too);
+	tcase_add_loop_test(tcase, a_pipe_is_no_place_to_keep, 0,
+		COUNT(kinds));
 	tcase_add_loop_test(tcase, data_that_are_missing_name_the_option, 0,
 		COUNT(kinds));
 	tcase_add_loop_test(tcase,

@@ -174,6 +174,11 @@ START_TEST(results_of_an_older_program_are_known)
 		free(text);
 	}
 	MUST(SWEEP, "--updates", "40", "--output", "d");
+	if (COUNT(results) == 3) {
+		text = file_read(path_in(path, "shapes.svg"), NULL);
+		ck_assert_ptr_nonnull(strstr(text, "<!-- lstmtui sweep -->"));
+		free(text);
+	}
 }
 END_TEST
 

@@ -534,6 +534,10 @@ START_TEST(the_default_decay_is_that_of_a_large_text_in_updates)
 		{"framing", texts[_i].framing}, {"window", texts[_i].window},
 		{"learning-rate-decay", "0.97"}, {"decay-after", "10"},
 		{NULL, NULL}};
+	const char *const decay_given[][2] = {{"units", "2"},
+		{"batch", texts[_i].batch}, {"validation", "0"},
+		{"framing", texts[_i].framing}, {"window", texts[_i].window},
+		{"learning-rate-decay", "0.5"}, {NULL, NULL}};
 	char *text = malloc(texts[_i].characters + 1);
 	struct run *run;
 
@@ -550,6 +554,11 @@ START_TEST(the_default_decay_is_that_of_a_large_text_in_updates)
 	/* what is given stays, though it is the same number */
 	run = text_run_begin(given, path);
 	ck_assert_double_eq(run->settings.decay, 0.97);
+	ck_assert_uint_eq(run->settings.decay_after, 10);
+	text_run_end(run);
+	/* a decay that is asked for is not put off */
+	run = text_run_begin(decay_given, path);
+	ck_assert_double_eq(run->settings.decay, 0.5);
 	ck_assert_uint_eq(run->settings.decay_after, 10);
 	text_run_end(run);
 }

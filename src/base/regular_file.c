@@ -16,8 +16,8 @@ kind_of(mode_t mode)
 				 : "a device";
 }
 
-static bool
-is_standard_input(const char *path)
+bool
+regular_file_is_stdin(const char *path)
 {
 	static const char *const names[] = {
 		"/dev/stdin", "/dev/fd/0", "/proc/self/fd/0",
@@ -56,7 +56,7 @@ regular_file_open(const char *path, enum regular_file_source source,
 	int descriptor;
 
 	/* a regular file there is opened anew, and read from its beginning */
-	if (source == REGULAR_FILE_OR_STDIN && is_standard_input(path) &&
+	if (source == REGULAR_FILE_OR_STDIN && regular_file_is_stdin(path) &&
 	    fstat(STDIN_FILENO, &status) == 0 && !S_ISREG(status.st_mode))
 		return open_standard_input(path, &status, error);
 	/* a FIFO must not block the open; a terminal must not take control */

@@ -18,6 +18,9 @@ enum regular_file_source {
 	REGULAR_FILE_OR_STDIN
 };
 
+/* Whether the path is a name of standard input, as /dev/stdin. */
+bool regular_file_is_stdin(const char *path);
+
 /*
  * Open path, read-only and close-on-exec. Returns a descriptor, or -1 with
  * the path and the cause in the message.

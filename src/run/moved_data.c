@@ -2,10 +2,14 @@
 
 #include <unistd.h>
 
+#include "base/regular_file.h"
+
 bool
 moved_data_explain(const char *path, const char *remedy, struct error *error)
 {
-	if (path[0] != '\0' && access(path, R_OK) != 0)
+	/* what standard input was then is not there any more */
+	if (path[0] != '\0' &&
+	    (regular_file_is_stdin(path) || access(path, R_OK) != 0))
 		error_append(error, "; %s", remedy);
 	return false;
 }

@@ -17,7 +17,8 @@
 
 /*
  * After the data at `path`, which a model names, could not be read: add the
- * remedy to the message if there is no file any more that could be opened.
+ * remedy to the message if there is no file any more that could be opened, or
+ * if the path is standard input's.
  * Returns false.
  */
 bool moved_data_explain(const char *path, const char *remedy,

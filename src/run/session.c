@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/regular_file.h"
 #include "base/signals.h"
 #include "run/atomic_file.h"
 #include "run/fallback.h"
@@ -25,6 +26,21 @@ find_file(char file[SETTINGS_PATH_SIZE])
 
 	if (file[0] != '\0' && realpath(file, path) != NULL)
 		snprintf(file, SETTINGS_PATH_SIZE, "%s", path);
+}
+
+/*
+ * A pipe is of no use to the next one who resumes the run: keep the place that
+ * the file had, which may still be there.
+ */
+static void
+keep_place(struct session *session, const char former[SETTINGS_PATH_SIZE])
+{
+	struct settings *settings = &session->run.settings;
+
+	if (!regular_file_is_stdin(settings->data))
+		return;
+	memcpy(settings->data, former, sizeof settings->data);
+	session->changed &= ~((settings_mask)1 << SETTING_DATA);
 }
 
 /* Let a run that was just created start from the weights in a file. */
@@ -83,12 +99,14 @@ resume(struct session *session, const struct session_options *options,
 	struct error *error)
 {
 	struct settings asked = options->settings;
+	char place[SETTINGS_PATH_SIZE];
 
 	if (!model_file_read(&session->run, options->model, error))
 		return false;
 	if (options->init != NULL)
 		return error_set_usage(error, "%s: --init is for a new run, "
 			"and this one is resumed", options->model);
+	memcpy(place, session->run.settings.data, sizeof place);
 	find_file(asked.data);
 	if (!settings_resume(&session->run.settings, &asked, options->given,
 		    &session->changed, error))
@@ -99,6 +117,7 @@ resume(struct session *session, const struct session_options *options,
 				MOVED_DATA_OPTION, error);
 		return error_prefix(error, "%s", options->model);
 	}
+	keep_place(session, place);
 	if (!run_identify(&session->run, error))
 		return false;
 	session->is_resumed = true;

@@ -275,9 +275,10 @@ complete_text(struct settings *settings, settings_mask given)
 	}
 	if (!is_given(given, SETTING_DECAY_AFTER)) {
 		settings->decay_after = TEXT_DECAY_AFTER;
-		settings->has_default_decay_after = true;
+		/* a decay that was asked for begins as it does for any text */
+		settings->has_default_decay_after =
+			settings->has_default_decay;
 	}
-
 	for (size_t i = 0; i < sizeof defaults / sizeof defaults[0]; i++)
 		if (!is_given(given, defaults[i].id))
 			settings_parse(settings, defaults[i].id,

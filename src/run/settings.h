@@ -160,7 +160,8 @@ bool settings_complete(struct settings *settings, settings_mask given,
  * A text's decay, where it is the default, is char-rnn's for epochs of 400
  * updates and more: 3 % an epoch, after 10. A shorter epoch counts as the part
  * of one that it is, so that small texts learn at the same rate for as many
- * updates. Adapt it to epochs of so many updates.
+ * updates. Adapt it to epochs of so many updates. decay_after stays 10 where a
+ * decay was given.
  */
 void settings_adapt_decay(struct settings *settings, double updates);
 

@@ -46,6 +46,11 @@ struct sweep {
 	uint64_t evaluated; /* sequences that a loss is the mean of */
 	bool is_collected; /* each run has a target of its own */
 	bool force;        /* replace results that are not a sweep's */
+	/*
+	 * sweep_results_check found a shapes.svg that may be replaced: that of
+	 * an older program is known only as long as its results.json stands
+	 */
+	bool has_own_shapes;
 	size_t count;
 	struct sweep_run *runs; /* [count], by units, then by seed */
 };

@@ -117,7 +117,7 @@ is_own(const struct sweep *sweep, enum sweep_result result, const char *path)
 	case SWEEP_RESULT_JSON:
 		return is_own_json(sweep, &format);
 	case SWEEP_RESULT_SHAPES:
-		return is_own_shapes(sweep, path);
+		return sweep->has_own_shapes || is_own_shapes(sweep, path);
 	}
 	return false;
 }
@@ -146,15 +146,20 @@ check_result(const struct sweep *sweep, enum sweep_result result,
 }
 
 bool
-sweep_results_check(const struct sweep *sweep, struct error *error)
+sweep_results_check(struct sweep *sweep, struct error *error)
 {
 	char path[PATH_MAX];
+	struct error ignored;
+	struct stat status;
 
 	for (size_t i = 0; sweep_result_name(i) != NULL; i++)
 		if (!path_of(sweep, (enum sweep_result)i, path, error) ||
 		    !check_result(sweep, (enum sweep_result)i, path, error) ||
 		    !atomic_file_check(path, ATOMIC_FILE_DERIVED, error))
 			return false;
+	sweep->has_own_shapes =
+		path_of(sweep, SWEEP_RESULT_SHAPES, path, &ignored) &&
+		lstat(path, &status) == 0;
 	return true;
 }
 

@@ -35,7 +35,7 @@ const char *sweep_result_name(size_t result);
  * Results of older programs are known too. Returns false with the file and
  * the cause.
  */
-bool sweep_results_check(const struct sweep *sweep, struct error *error);
+bool sweep_results_check(struct sweep *sweep, struct error *error);
 
 /*
  * Begin to write a result. Returns NULL, with the file and the cause, also
