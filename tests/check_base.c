@@ -15,6 +15,9 @@
 #include <sys/stat.h>
 #include <sys/un.h>
 #include <unistd.h>
+#ifdef __GLIBC__
+#include <malloc.h>
+#endif
 
 #include "base/error.h"
 #include "base/exact_bytes.h"
@@ -313,6 +316,28 @@ START_TEST(new_memory_is_zero)
 	ck_assert_uint_eq(set, 0);
 	free(bytes);
 	free(floats);
+}
+END_TEST
+
+/* Also where the block was used before: its pages are not new ones then. */
+START_TEST(large_memory_is_zero)
+{
+	size_t count = ((size_t)70 << 20) / sizeof(float) + 5, set = 0;
+
+#ifdef M_MMAP_MAX
+	mallopt(M_MMAP_MAX, 0);
+#endif
+	for (int times = 0; times < 2; times++) {
+		float *floats = memory_floats(count);
+
+		ck_assert_ptr_nonnull(floats);
+		for (size_t i = 0; i < count; i++) {
+			set += floats[i] != 0;
+			floats[i] = 1;
+		}
+		free(floats);
+	}
+	ck_assert_uint_eq(set, 0);
 }
 END_TEST
 
@@ -749,6 +774,7 @@ base_suite(void)
 	tcase_add_test(group, a_product_that_overflows_is_refused);
 	tcase_add_test(group, sizes_past_the_address_space_are_refused);
 	tcase_add_test(group, new_memory_is_zero);
+	tcase_add_test(group, large_memory_is_zero);
 	tcase_add_test(group, floats_begin_on_a_cache_line);
 	tcase_add_test(group, a_block_grows_and_keeps_what_it_has);
 	tcase_add_test(group, growth_past_the_address_space_leaves_the_block);

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
 
@@ -22,6 +23,54 @@ memory_new(size_t count, size_t size)
 	return calloc(count > 0 ? count : 1, size);
 }
 
+/* Bytes from which on a block is cleared by the system, page by page. */
+#define LARGE ((size_t)64 << 20)
+
+/*
+ * Have whole pages read as zero from now on; each is cleared when it is first
+ * used. Returns false where the system does not promise that: Linux does, for
+ * memory of the process's own. MemorySanitizer would not see it.
+ */
+static bool
+discard(char *first, const char *last)
+{
+#if defined(__has_feature)
+#if __has_feature(memory_sanitizer)
+	return false;
+#endif
+#endif
+#ifdef __linux__
+	return madvise(first, (size_t)(last - first), MADV_DONTNEED) == 0;
+#else
+	(void)first;
+	(void)last;
+	return false;
+#endif
+}
+
+/*
+ * Set a block to zero. Clearing gigabytes takes seconds in which nothing else
+ * is done, no signal is seen and no key is answered; so those are cleared
+ * where they are used, between which there are looks at both.
+ */
+static void
+clear(char *block, size_t bytes)
+{
+	char *end = block + bytes, *first = block, *last = end;
+	uintptr_t page;
+
+	if (bytes >= LARGE) {
+		page = (uintptr_t)sysconf(_SC_PAGESIZE);
+		first += (page - (uintptr_t)block % page) % page;
+		last -= (uintptr_t)end % page;
+		if (!discard(first, last))
+			first = last;
+	}
+	/* what comes before the whole pages, and behind them */
+	memset(block, 0, (size_t)((bytes < LARGE ? end : first) - block));
+	memset(last, 0, (size_t)(end - last));
+}
+
 float *
 memory_floats(size_t count)
 {
@@ -35,7 +84,7 @@ memory_floats(size_t count)
 		MEMORY_ALIGNMENT;
 	block = aligned_alloc(MEMORY_ALIGNMENT, bytes);
 	if (block != NULL)
-		memset(block, 0, bytes);
+		clear((char *)block, bytes);
 	return block;
 }
 

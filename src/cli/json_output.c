@@ -1,5 +1,6 @@
 #include "cli/json_output.h"
 
+#include <langinfo.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -22,15 +23,21 @@ decode(const char *text, uint32_t *character)
 	return count;
 }
 
-/* Outside of strings JSON is printable ASCII and white space. */
+/*
+ * Outside of strings JSON is printable ASCII and white space. Where the locale
+ * is not UTF-8 a terminal takes the bytes of other characters for controls.
+ */
 static void
 print_escaped(const char *text)
 {
+	bool is_utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+
 	while (*text != '\0') {
 		uint32_t c;
 		size_t bytes = decode(text, &c);
 
-		if (!(c >= 0x7f && c < 0xa0) && !printable_is_invisible(c))
+		if (c < 0x7f || (is_utf8 && c >= 0xa0 &&
+			!printable_is_invisible(c)))
 			fwrite(text, 1, bytes, stdout);
 		else if (c < 0x10000)
 			printf("\\u%04X", (unsigned)c);
