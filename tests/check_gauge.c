@@ -65,7 +65,7 @@ START_TEST(fields_never_touch)
 	for (size_t d = 0; d < COUNT_OF(counts); d++)
 		for (size_t w = 0; w < COUNT_OF(counts); w++)
 			for (size_t i = 0; i < COUNT_OF(speeds) *
-					COUNT_OF(lefts); i += 13)
+					COUNT_OF(lefts); i += 41)
 				expect_apart(&(struct gauge){counts[d],
 					counts[w],
 					speeds[i % COUNT_OF(speeds)],
