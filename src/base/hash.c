@@ -13,7 +13,7 @@ hash_bytes(uint64_t hash, const void *bytes, size_t count)
 uint64_t
 hash_number(uint64_t hash, uint64_t number, size_t bytes)
 {
-	unsigned char byte[sizeof number];
+	unsigned char byte[sizeof number] = {0};
 
 	for (size_t i = 0; i < sizeof byte; i++)
 		byte[i] = (unsigned char)(number >> 8 * i);

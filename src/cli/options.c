@@ -31,10 +31,12 @@ known_name(size_t index)
 static bool
 is_ambiguous(const char *name, size_t count)
 {
+	const char *other;
 	size_t begin_so = 0;
 
-	for (size_t i = 0; i < count && name[0] != '\0'; i++)
-		begin_so += strncmp(known_name(i), name, strlen(name)) == 0;
+	for (size_t i = 0; i < count && name[0] != '\0' &&
+		(other = known_name(i)) != NULL; i++)
+		begin_so += strncmp(other, name, strlen(name)) == 0;
 	return begin_so > 1;
 }
 

@@ -61,10 +61,11 @@ show(struct page *page, uint32_t symbol)
 {
 	const struct vocabulary *vocabulary = &page->run->reader.vocabulary;
 	char bytes[TEXT_ENCODED_SIZE];
+	size_t count;
 
 	if (!page->is_shown) {
-		fwrite(bytes, 1, text_encode(vocabulary, symbol, bytes),
-			stdout);
+		count = text_encode(vocabulary, symbol, bytes);
+		fwrite(bytes, 1, count, stdout);
 		return;
 	}
 	page->bytes += text_encode_shown(vocabulary, symbol,

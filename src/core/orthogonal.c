@@ -291,13 +291,12 @@ static bool
 make_panels(struct panels *panels, struct random *random)
 {
 	_Alignas(MEMORY_ALIGNMENT) float factor[WIDTH_MOST * WIDTH_MOST];
+	bool good = draw_panels(panels, random);
 
-	if (!draw_panels(panels, random))
-		return false;
-	for (size_t p = 0; p < panels->count; p++)
-		if (!make_panel(panels, p, factor))
-			return false;
-	return true;
+	for (size_t p = 0; good && p < panels->count; p++)
+		good = make_panel(panels, p, factor);
+	panels->factor = NULL;
+	return good;
 }
 
 static void
