@@ -231,9 +231,13 @@ format_exponent(char text[LABELS_TEXT_SIZE], double value, int decimals)
 
 	snprintf(long_form, sizeof long_form, "%.*e", decimals, value);
 	exponent = strchr(long_form, 'e');
+	if (exponent == NULL) { /* not finite */
+		snprintf(text, LABELS_TEXT_SIZE, "%s", long_form);
+		return;
+	}
 	*exponent = '\0';
-	snprintf(text, LABELS_TEXT_SIZE, "%se%d", long_form,
-		atoi(exponent + 1));
+	snprintf(text, LABELS_TEXT_SIZE, "%se%ld", long_form,
+		strtol(exponent + 1, NULL, 10));
 }
 
 static bool
