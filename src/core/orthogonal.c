@@ -201,7 +201,9 @@ static bool
 share(struct panels *panels, void (*work)(void *, size_t, size_t),
 	size_t parts, double cost)
 {
-	size_t step = (size_t)(REPORT_COST / cost) + 1;
+	/* the first panel has none before it, at no cost */
+	size_t step = REPORT_COST < cost * (double)parts
+		? (size_t)(REPORT_COST / cost) + 1 : parts;
 
 	for (size_t first = 0; first < parts; first += step) {
 		size_t last = first + step < parts ? first + step : parts;
