@@ -59,35 +59,35 @@ has_decay(const struct settings *settings)
 /* In the order of the bits. */
 static const struct row {
 	enum need need;
+	enum setting_id decided_by; /* named with its value when it is unmet */
 	/* whether the settings meet it; NULL: they do not decide */
 	bool (*is_met)(const struct settings *settings);
-	enum setting_id decided_by; /* named with its value when it is unmet */
 	const char *unmet;          /* what is said in place of that */
 	const char *belongs_to;     /* NULL: `unmet` says all there is */
 } rows[] = {
-	{NEED_TEXT, is_text, SETTING_TASK, NULL, "--task text"},
-	{NEED_POINTS, is_points, SETTING_TASK, NULL, "shapes and points"},
-	{NEED_SEQUENCE, is_sequence, SETTING_FRAMING, NULL,
+	{NEED_TEXT, SETTING_TASK, is_text, NULL, "--task text"},
+	{NEED_POINTS, SETTING_TASK, is_points, NULL, "shapes and points"},
+	{NEED_SEQUENCE, SETTING_FRAMING, is_sequence, NULL,
 		"--framing sequence"},
-	{NEED_WINDOW, has_window, SETTING_FRAMING, NULL,
+	{NEED_WINDOW, SETTING_FRAMING, has_window, NULL,
 		"--framing many-to-one and one-to-many"},
-	{NEED_SGD, is_sgd, SETTING_OPTIMIZER, NULL, "--optimizer sgd"},
-	{NEED_RECTANGLE, is_rectangle_loss, SETTING_LOSS, NULL,
+	{NEED_SGD, SETTING_OPTIMIZER, is_sgd, NULL, "--optimizer sgd"},
+	{NEED_RECTANGLE, SETTING_LOSS, is_rectangle_loss, NULL,
 		"--loss rectangle"},
-	{NEED_MIXTURE, is_mixture, SETTING_LOSS, NULL, "--loss mixture"},
-	{NEED_CHANCE, has_chance, SETTING_LOSS, NULL,
+	{NEED_MIXTURE, SETTING_LOSS, is_mixture, NULL, "--loss mixture"},
+	{NEED_CHANCE, SETTING_LOSS, has_chance, NULL,
 		"--loss mixture and --task text"},
-	{NEED_DECAY, has_decay, SETTING_DECAY, NULL,
+	{NEED_DECAY, SETTING_DECAY, has_decay, NULL,
 		"--learning-rate-decay below 1"},
-	{NEED_LOG, NULL, SETTINGS, "without --log", "--log"},
-	{NEED_MODEL, NULL, SETTINGS, "without a MODEL to save", NULL},
-	{NEED_NEW_DRAWING, NULL, SETTINGS, "with --gallery, which draws "
+	{NEED_LOG, SETTINGS, NULL, "without --log", "--log"},
+	{NEED_MODEL, SETTINGS, NULL, "without a MODEL to save", NULL},
+	{NEED_NEW_DRAWING, SETTINGS, NULL, "with --gallery, which draws "
 		"nothing new", NULL},
-	{NEED_NEW_RUNS, NULL, SETTINGS, "with --collect, which takes models "
+	{NEED_NEW_RUNS, SETTINGS, NULL, "with --collect, which takes models "
 		"as they are", NULL},
-	{NEED_TRAINING, NULL, SETTINGS, "with --plan, which trains nothing",
+	{NEED_TRAINING, SETTINGS, NULL, "with --plan, which trains nothing",
 		NULL},
-	{NEED_FRESH_DATA, NULL, SETTINGS, "where the sequences are those of "
+	{NEED_FRESH_DATA, SETTINGS, NULL, "where the sequences are those of "
 		"a file and the model draws none by chance", NULL},
 };
 
