@@ -165,6 +165,42 @@ START_TEST(data_that_are_missing_name_the_option)
 }
 END_TEST
 
+/* What changed is other data: of a text nobody knows what was kept of it. */
+START_TEST(data_that_changed_are_evaluated_only_as_other_data)
+{
+	struct outcome outcome;
+
+	finish_and_move(kinds[_i]);
+	write_here("old", TRIANGLE "\n0,0\n1,1\n0,1\n");
+	RUN(&outcome, "evaluate", MODEL);
+	expect_failure(&outcome, "/old: not the data that the run began with; "
+		"--data FILE evaluates on other data\n");
+	outcome_release(&outcome);
+	MUST("evaluate", "--data", "old", MODEL);
+	rename_here("new", "old");
+	MUST("evaluate", MODEL);
+}
+END_TEST
+
+/* Too short to learn from is not too short to be judged. */
+START_TEST(a_few_characters_are_evaluated)
+{
+	struct outcome outcome;
+	char *text;
+
+	finish_and_move("text");
+	write_here("few", "0,");
+	text = OUTPUT_OF("evaluate", "--data", "few", MODEL);
+	ck_assert_ptr_nonnull(strstr(text, "over 1 character: all but"));
+	free(text);
+	write_here("few", "0");
+	RUN(&outcome, "evaluate", "--data", "few", MODEL);
+	expect_failure(&outcome, "few: 1 character is too few, 2 are the "
+		"least\n");
+	outcome_release(&outcome);
+}
+END_TEST
+
 /* Run a line of the shell in the folder, with the program as $LSTMTUI. */
 static void
 run_shell(const char *line, struct outcome *outcome)
@@ -493,6 +529,9 @@ main(void)
 	tcase_add_loop_test(tcase,
 		the_interface_names_the_option_and_keeps_the_place, 0,
 		COUNT(kinds));
+	tcase_add_loop_test(tcase,
+		data_that_changed_are_evaluated_only_as_other_data, 0, 2);
+	tcase_add_test(tcase, a_few_characters_are_evaluated);
 	tcase_add_test(tcase, a_run_of_made_shapes_gets_no_data);
 	tcase_add_test(tcase, a_sweep_goes_on_with_data_that_have_moved);
 	tcase = add_screen_case(suite, "names");

@@ -31,12 +31,14 @@ read_data(const struct run *run, const struct arguments *arguments,
 	if (path[0] == '\0' && task->make == NULL)
 		path = run->settings.data;
 	*given = path[0] != '\0';
-	if (!*given || sequences_read(data, path, run_features(run),
-			       task->points, error))
+	if (!*given)
 		return true;
-	if (path == run->settings.data)
-		moved_data_explain(path, MOVED_DATA_OPTION, error);
-	return false;
+	if (!sequences_read(data, path, run_features(run), task->points,
+		    error))
+		return path == run->settings.data &&
+			moved_data_explain(path, MOVED_DATA_OPTION, error);
+	return path != run->settings.data || moved_data_check(path, data->hash,
+		run->data_hash, error);
 }
 
 /* The size of what is generated, and that it is none. */
@@ -156,9 +158,10 @@ print_counted(const struct text_evaluation *evaluation)
 {
 	char number[NUMBER_TEXT_SIZE];
 
-	printf("(crossentropy in nats, over %s%s characters",
+	printf("(crossentropy in nats, over %s%s character%s",
 		evaluation->is_kept ? "the " : "",
-		number_grouped(number, evaluation->count));
+		number_grouped(number, evaluation->count),
+		evaluation->count == 1 ? "" : "s");
 	if (evaluation->is_kept)
 		printf(" kept from training");
 	else if (evaluation->skipped == 1)
@@ -233,10 +236,9 @@ evaluate(struct run *run, const struct arguments *arguments,
 
 	if (task->is_text)
 		return evaluate_text_model(run, arguments, error);
-	if (!read_data(run, arguments, &data, &has_data, error))
-		return false;
-	good = evaluate_run(run, has_data ? &data : NULL, arguments->count,
-		seed, &evaluation, error);
+	good = read_data(run, arguments, &data, &has_data, error) &&
+		evaluate_run(run, has_data ? &data : NULL, arguments->count,
+			seed, &evaluation, error);
 	sequences_destroy(&data);
 	if (!good)
 		return false;

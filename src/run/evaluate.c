@@ -156,18 +156,19 @@ evaluate_text(struct run *run, const char *path,
 
 	if (is_own)
 		path = settings->data;
+	form.least = framing_least(settings_framing(settings));
 	if (!text_read(&text, path, &form, error)) {
 		/* as --data it would be taken whole, with what was learnt */
 		if (is_own)
 			moved_data_explain(path, MOVED_DATA_TRAIN, error);
 		return false;
 	}
-	good = text_translate(&text, &run->reader.vocabulary, path, error);
-	if (good && text.length < framing_least(settings_framing(settings)))
-		good = error_set(error, "%s: shorter than a window", path);
-	good = good && measure_text(run, &text,
-		is_own && text.training < text.length ? text.training : 0,
-		evaluation, error);
+	/* of other data nobody knows which part was kept from training */
+	good = (!is_own || moved_data_check(path, text.hash, run->data_hash,
+			       error)) &&
+		text_translate(&text, &run->reader.vocabulary, path, error) &&
+		measure_text(run, &text, is_own && text.training < text.length
+				? text.training : 0, evaluation, error);
 	text_destroy(&text);
 	return good;
 }

@@ -13,3 +13,12 @@ moved_data_explain(const char *path, const char *remedy, struct error *error)
 		error_append(error, "; %s", remedy);
 	return false;
 }
+
+bool
+moved_data_check(const char *path, uint64_t hash, uint64_t run_hash,
+	struct error *error)
+{
+	return hash == run_hash || error_set(error, "%s: not the data that "
+		"the run began with; --data FILE evaluates on other data",
+		path);
+}

@@ -6,6 +6,7 @@
 #define LSTMTUI_RUN_MOVED_DATA_H
 
 #include <stdbool.h>
+#include <stdint.h>
 
 #include "base/error.h"
 
@@ -22,6 +23,13 @@
  * Returns false.
  */
 bool moved_data_explain(const char *path, const char *remedy,
+	struct error *error);
+
+/*
+ * Whether the data that were read are those that the run began with, by their
+ * hashes. If not, the message says how to evaluate on other data.
+ */
+bool moved_data_check(const char *path, uint64_t hash, uint64_t run_hash,
 	struct error *error);
 
 #endif

@@ -34,9 +34,10 @@ read_text(struct reader *reader, const struct settings *settings,
 		return false;
 	reader->dropped_mark = reader->text.dropped_mark;
 	if (reader->text.training < least)
-		return error_set(error, "%s: %zu characters to train on are "
+		return error_set(error, "%s: %zu character%s to train on "
 			"too few: a window and what follows it take %zu",
-			settings->data, reader->text.training, least);
+			settings->data, reader->text.training,
+			reader->text.training == 1 ? "" : "s", least);
 	return text_entropies(&reader->text, &reader->unigram,
 		&reader->bigram, error);
 }

@@ -125,6 +125,8 @@ decode(struct text *text, const struct text_form *form,
 	const unsigned char *bytes, size_t length, const char *path,
 	struct error *error)
 {
+	size_t least;
+
 	if (form->is_bytes)
 		while (text->length < length) {
 			text->symbol[text->length] = bytes[text->length];
@@ -132,9 +134,11 @@ decode(struct text *text, const struct text_form *form,
 		}
 	else if (!decode_characters(text, form, bytes, length, path, error))
 		return false;
-	if (text->length < TEXT_LEAST)
-		return error_set(error, "%s: %zu characters are too few, %d "
-			"are the least", path, text->length, TEXT_LEAST);
+	least = form->least != 0 ? form->least : TEXT_LEAST;
+	if (text->length < least)
+		return error_set(error, "%s: %zu character%s too few, %zu "
+			"are the least", path, text->length,
+			text->length == 1 ? " is" : "s are", least);
 	return true;
 }
 

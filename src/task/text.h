@@ -35,6 +35,8 @@ struct text_form {
 	 * runs that began when it was one.
 	 */
 	bool keeps_mark;
+	/* the fewest characters it may have; 0: TEXT_LEAST, for training */
+	size_t least;
 };
 
 struct text {
