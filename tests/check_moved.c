@@ -195,8 +195,8 @@ START_TEST(a_few_characters_are_evaluated)
 	free(text);
 	write_here("few", "0");
 	RUN(&outcome, "evaluate", "--data", "few", MODEL);
-	expect_failure(&outcome, "few: 1 character is too few, 2 are the "
-		"least\n");
+	expect_failure(&outcome, "few: too few characters: 1, but 2 are "
+		"the least\n");
 	outcome_release(&outcome);
 }
 END_TEST
@@ -530,7 +530,8 @@ main(void)
 		the_interface_names_the_option_and_keeps_the_place, 0,
 		COUNT(kinds));
 	tcase_add_loop_test(tcase,
-		data_that_changed_are_evaluated_only_as_other_data, 0, 2);
+		data_that_changed_are_evaluated_only_as_other_data, 0,
+		COUNT(kinds));
 	tcase_add_test(tcase, a_few_characters_are_evaluated);
 	tcase_add_test(tcase, a_run_of_made_shapes_gets_no_data);
 	tcase_add_test(tcase, a_sweep_goes_on_with_data_that_have_moved);

@@ -38,7 +38,7 @@ read_data(const struct run *run, const struct arguments *arguments,
 		return path == run->settings.data &&
 			moved_data_explain(path, MOVED_DATA_OPTION, error);
 	return path != run->settings.data || moved_data_check(path, data->hash,
-		run->data_hash, error);
+		run->data_hash, MOVED_DATA_EVALUATE, error);
 }
 
 /* The size of what is generated, and that it is none. */

@@ -165,7 +165,7 @@ evaluate_text(struct run *run, const char *path,
 	}
 	/* of other data nobody knows which part was kept from training */
 	good = (!is_own || moved_data_check(path, text.hash, run->data_hash,
-			       error)) &&
+			       MOVED_DATA_EVALUATE, error)) &&
 		text_translate(&text, &run->reader.vocabulary, path, error) &&
 		measure_text(run, &text, is_own && text.training < text.length
 				? text.training : 0, evaluation, error);

@@ -16,9 +16,9 @@ moved_data_explain(const char *path, const char *remedy, struct error *error)
 
 bool
 moved_data_check(const char *path, uint64_t hash, uint64_t run_hash,
-	struct error *error)
+	const char *remedy, struct error *error)
 {
 	return hash == run_hash || error_set(error, "%s: not the data that "
-		"the run began with; --data FILE evaluates on other data",
-		path);
+		"the run began with%s%s", path, remedy != NULL ? "; " : "",
+		remedy != NULL ? remedy : "");
 }

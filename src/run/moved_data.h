@@ -1,6 +1,7 @@
 /*
- * The data of a saved run that have been moved since: a model names them by
- * their path, which the user can give anew.
+ * The data of a saved run that have been moved or changed since: a model names
+ * them by their path, which the user can give anew, and knows them by their
+ * hash.
  */
 #ifndef LSTMTUI_RUN_MOVED_DATA_H
 #define LSTMTUI_RUN_MOVED_DATA_H
@@ -15,6 +16,8 @@
 /* ... and where it does not. */
 #define MOVED_DATA_TRAIN \
 	"'lstmtui train --data FILE MODEL' keeps its new place"
+/* What is left to do with data that have changed. */
+#define MOVED_DATA_EVALUATE "--data FILE evaluates on other data"
 
 /*
  * After the data at `path`, which a model names, could not be read: add the
@@ -26,10 +29,10 @@ bool moved_data_explain(const char *path, const char *remedy,
 	struct error *error);
 
 /*
- * Whether the data that were read are those that the run began with, by their
- * hashes. If not, the message says how to evaluate on other data.
+ * Whether the data read from `path` are those that the run began with, by
+ * their hashes. If not, the message ends with the remedy; NULL: there is none.
  */
 bool moved_data_check(const char *path, uint64_t hash, uint64_t run_hash,
-	struct error *error);
+	const char *remedy, struct error *error);
 
 #endif

@@ -34,10 +34,9 @@ read_text(struct reader *reader, const struct settings *settings,
 		return false;
 	reader->dropped_mark = reader->text.dropped_mark;
 	if (reader->text.training < least)
-		return error_set(error, "%s: %zu character%s to train on "
-			"too few: a window and what follows it take %zu",
-			settings->data, reader->text.training,
-			reader->text.training == 1 ? "" : "s", least);
+		return error_set(error, "%s: too few characters to train on: "
+			"%zu, but a window and what follows it take %zu",
+			settings->data, reader->text.training, least);
 	return text_entropies(&reader->text, &reader->unigram,
 		&reader->bigram, error);
 }

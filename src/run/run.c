@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "core/mixture.h"
 #include "run/footprint.h"
+#include "run/moved_data.h"
 
 /* Characters that are written where no other length is asked for. */
 enum { TEXT_LENGTH = 500 };
@@ -142,15 +143,22 @@ make_room(struct run *run, struct error *error)
 			true, error);
 }
 
+/* Of the data that were read; 0: made sequences. */
+static uint64_t
+hash_of_data(const struct run *run)
+{
+	return run->source.task->is_text ? run->reader.text.hash
+					 : run->data.hash;
+}
+
 bool
 run_prepare(struct run *run, struct error *error)
 {
 	if (run->source.task == NULL && !read_data(run, error))
 		return false;
-	if ((run->source.task->is_text ? run->reader.text.hash
-				       : run->data.hash) != run->data_hash)
-		return error_set(error, "%s: not the data that the run began "
-			"with", run->settings.data);
+	if (!moved_data_check(run->settings.data, hash_of_data(run),
+		    run->data_hash, NULL, error))
+		return false;
 	if (!run->source.task->is_text &&
 	    source_features(&run->source) != run_features(run))
 		return error_set(error, "%s: its points do not fit the model",
@@ -252,8 +260,7 @@ run_create_watched(struct run *run, const struct settings *settings,
 		run_destroy(run);
 		return false;
 	}
-	run->data_hash = run->source.task->is_text ? run->reader.text.hash
-						   : run->data.hash;
+	run->data_hash = hash_of_data(run);
 	if (!set_start(run, error) ||
 	    !snapshots_create(&run->snapshots, run, error) ||
 	    !run_reset(run, settings->seed, progress, error) ||

@@ -136,9 +136,8 @@ decode(struct text *text, const struct text_form *form,
 		return false;
 	least = form->least != 0 ? form->least : TEXT_LEAST;
 	if (text->length < least)
-		return error_set(error, "%s: %zu character%s too few, %zu "
-			"are the least", path, text->length,
-			text->length == 1 ? " is" : "s are", least);
+		return error_set(error, "%s: too few characters: %zu, but %zu "
+			"are the least", path, text->length, least);
 	return true;
 }
 
