@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The bench: the time of an update against the operations it needs, over
  * sizes of model and batch; the lesson against its floor.
@@ -151,7 +152,8 @@ run_all(struct bench *bench, struct error *error)
 	bench->table.peak = measure_peak(bench->seconds);
 	table_begin(&bench->table, crew_size());
 	if (!run_lessons(bench, error) || !run_sweeps(bench, false, error) ||
-	    !texts_run(&bench->table, bench->seconds, bench->is_quick, error))
+		!texts_run(&bench->table, bench->seconds, bench->is_quick,
+			error))
 		return false;
 	if (bench->threads > 0 || all == 1)
 		return true;
@@ -178,9 +180,9 @@ use_threads(struct bench *bench, const char *text)
 {
 	uint64_t count;
 
-	if (!number_parse_count(text, CREW_MOST, &count) || count < 1) {
+	if (!number_parse_count(text, CREW_MAX, &count) || count < 1) {
 		fprintf(stderr, "bench: '%s': no count from 1 to %d\n", text,
-			CREW_MOST);
+			CREW_MAX);
 		return false;
 	}
 	bench->threads = (size_t)count;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The floor: the lesson in a loop that can do nothing else. 2 numbers in,
  * LSTM(10), Dense(2), mae, Adam, a fresh random rectangle an update, of which
@@ -188,7 +189,7 @@ size_of(vector x)
 /* Back through a part of the units, and all their parameters moved. */
 INLINE void
 learn_part(int is_exact, struct learner *learner,
-	vector slopes[SAMPLES][OUTPUTS], struct gates gates[SAMPLES][PARTS],
+	vector gradient[SAMPLES][OUTPUTS], struct gates gates[SAMPLES][PARTS],
 	int part, vector units, float w, float h)
 {
 	struct errors e[SAMPLES];
@@ -200,9 +201,9 @@ learn_part(int is_exact, struct learner *learner,
 
 		UNROLLED
 		for (int k = 0; k < OUTPUTS; k++) {
-			d_hidden += slopes[s][k] *
+			d_hidden += gradient[s][k] *
 				learner->values[DENSE_X + k][part];
-			d_dense[k] += slopes[s][k] * gates[s][part].hidden;
+			d_dense[k] += gradient[s][k] * gates[s][part].hidden;
 		}
 		e[s] = backward(&gates[s][part], d_hidden, units);
 	}
@@ -224,7 +225,7 @@ update(int is_exact, struct learner *learner, float w, float h,
 {
 	const float targets[SAMPLES][OUTPUTS] = {{w, 0}, {w, h}, {0, h}};
 	struct gates gates[SAMPLES][PARTS];
-	vector slopes[SAMPLES][OUTPUTS], sum = {0};
+	vector gradient[SAMPLES][OUTPUTS], sum = {0};
 
 	set_rate(learner);
 	UNROLLED
@@ -238,12 +239,12 @@ update(int is_exact, struct learner *learner, float w, float h,
 			targets[s][k]);
 
 		sum += size_of(d);
-		slopes[s][k] = slope(d);
+		gradient[s][k] = slope(d);
 	}
 	UNROLLED
 	for (int part = 0; part < PARTS; part++)
-		learn_part(is_exact, learner, slopes, gates, part, units[part],
-			w, h);
+		learn_part(is_exact, learner, gradient, gates, part,
+			units[part], w, h);
 	return sum[0] / (SAMPLES * OUTPUTS);
 }
 

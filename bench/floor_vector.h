@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The vectors of the floor and the peak, of LANES floats, which the file that
  * includes this defines, and the functions of them that the floor needs.

@@ -1,10 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "lesson.h"
 
 #include "base/clock.h"
 #include "run/run.h"
 #include "variant.h"
 
-enum { SEEDS_LEAST = 8 };
+enum { SEEDS_MIN = 8 };
 
 /* Take one more lesson into the least time and the sum of losses. */
 static void
@@ -23,7 +24,7 @@ lesson_floor(double (*floor)(uint64_t seed), double seconds,
 	uint64_t seed = 0;
 
 	*time = (struct lesson_time){0};
-	while (seed < SEEDS_LEAST || start - begin < seconds) {
+	while (seed < SEEDS_MIN || start - begin < seconds) {
 		double loss = floor(++seed), end = clock_seconds();
 
 		take(time, end - start, loss);
@@ -69,7 +70,7 @@ lesson_run(enum framing framing, double seconds, struct lesson_time *time,
 	settings.seed = 1;
 	ok = settings_complete(&settings, 0, error) &&
 		run_create(&run, &settings, error);
-	while (ok && (seed < SEEDS_LEAST || clock_seconds() - begin < seconds))
+	while (ok && (seed < SEEDS_MIN || clock_seconds() - begin < seconds))
 		ok = run_lesson(&run, ++seed, time, error);
 	time->loss /= (double)(seed + !seed);
 	run_destroy(&run);

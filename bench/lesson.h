@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The lesson, 25,000 rectangles to LSTM(10) and Dense(2): in the engine, as
  * the program runs it, and in the loops that are the floor.
@@ -12,8 +13,8 @@
 #include "task/framing.h"
 
 /* The mean loss at the lesson's end lies here, whatever the seed. */
-#define LESSON_LOSS_LEAST 0.100
-#define LESSON_LOSS_MOST 0.116
+#define LESSON_LOSS_MIN 0.100
+#define LESSON_LOSS_MAX 0.116
 
 struct lesson_time {
 	double seconds; /* an update */

@@ -1,10 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "measure.h"
 
 #include "base/clock.h"
 #include "core/kernel.h"
 #include "variant.h"
 
-enum { SLICES_LEAST = 3, SLICES = 20 };
+enum { SLICES_MIN = 3, SLICES = 20 };
 
 static double
 slice_seconds(measured *work, void *context, uint64_t n)
@@ -18,25 +19,24 @@ slice_seconds(measured *work, void *context, uint64_t n)
 double
 measure_seconds(measured *work, void *context, double seconds)
 {
-	double spent = 0, least, slice = 0;
+	double spent = 0, min, slice = 0;
 	uint64_t n = 1;
 
 	work(context, 1);
 	/* so many to a slice that reading the clock is nothing beside them */
-	least = slice_seconds(work, context, n);
-	for (spent = least; least * (double)n < seconds / SLICES;
-		spent += slice) {
+	min = slice_seconds(work, context, n);
+	for (spent = min; min * (double)n < seconds / SLICES; spent += slice) {
 		n *= 2;
 		slice = slice_seconds(work, context, n);
-		least = slice / (double)n;
+		min = slice / (double)n;
 	}
-	for (int i = 1; i < SLICES_LEAST || spent < seconds; i++) {
+	for (int i = 1; i < SLICES_MIN || spent < seconds; i++) {
 		slice = slice_seconds(work, context, n);
 		spent += slice;
-		if (slice / (double)n < least)
-			least = slice / (double)n;
+		if (slice / (double)n < min)
+			min = slice / (double)n;
 	}
-	return least;
+	return min;
 }
 
 struct peak {

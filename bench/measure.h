@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Times: the least of several slices, since whatever else the machine does
  * can only make a slice longer.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The peak: multiply-adds on as many sums as fill the registers, none of
  * which waits for another. Behind floor_body.h, which has the vectors.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "sizes.h"
 
 #include <stdlib.h>
@@ -14,8 +15,8 @@ enum { FEATURES = 2, ADAM_OPERATIONS = 12 };
 static void
 find_batch(const struct sizes *sizes, size_t *steps, size_t *samples)
 {
-	framing_measure((struct framing_form){sizes->framing, 1}, sizes->size[SIZE_STEPS] + 1, steps,
-		samples);
+	framing_measure((struct framing_config){sizes->framing, 1},
+		sizes->size[SIZE_STEPS] + 1, steps, samples);
 	*samples *= sizes->size[SIZE_BATCH];
 }
 
@@ -62,7 +63,7 @@ train(void *context, uint64_t n)
 
 	for (uint64_t i = 0; i < n; i++) {
 		pass_begin(pass, &training->batch,
-			&(struct loss_form){.loss = LOSS_MAE,
+			&(struct loss_config){.loss = LOSS_MAE,
 				.features = training->batch.features});
 		while (!pass_is_done(pass))
 			pass_advance(pass);
@@ -88,15 +89,15 @@ make_batch(const struct sizes *sizes, struct batch *batch,
 	if (!ok)
 		error_out_of_memory(error);
 	ok = ok &&
-		framing_create((struct framing_form){sizes->framing, 1}, count, points, FEATURES, batch,
-			error);
+		framing_create((struct framing_config){sizes->framing, 1},
+			count, points, FEATURES, batch, error);
 	for (size_t i = 0; ok && i < numbers; i++)
 		values[i] = random_uniform(random);
 	for (size_t k = 0; ok && k < count; k++)
 		lengths[k] = points;
 	if (ok)
-		framing_fill((struct framing_form){sizes->framing, 1}, count, points, lengths, values,
-			batch);
+		framing_fill((struct framing_config){sizes->framing, 1}, count,
+			points, lengths, values, batch);
 	free(values);
 	free(lengths);
 	return ok;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A case of the bench: a model and a batch of some sizes, trained by the
  * core alone on sequences made beforehand, and what an update needs.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "table.h"
 
 #include <stdio.h>
@@ -63,7 +64,7 @@ table_begin(const struct table *table, size_t threads)
 static bool
 is_right(double loss)
 {
-	return loss > LESSON_LOSS_LEAST && loss < LESSON_LOSS_MOST;
+	return loss > LESSON_LOSS_MIN && loss < LESSON_LOSS_MAX;
 }
 
 static void

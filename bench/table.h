@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What the bench prints: a table for people, or with --json an object a line.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "texts.h"
 
 #include <stdio.h>
@@ -12,7 +13,7 @@
 #include "run/run.h"
 
 enum {
-	SYMBOLS = 65,
+	TOKENS = 65,
 	LENGTH = 400000, /* characters of the text */
 	STREAMS = 50,
 	STEPS = 50
@@ -41,12 +42,12 @@ make_text(char path[], struct error *error)
 	if (file == NULL)
 		return error_set(error, "%s: it cannot be made", path);
 	random_seed(&random, 1, RANDOM_STREAM_DATA);
-	for (int i = 0; i < SYMBOLS; i++)
+	for (int i = 0; i < TOKENS; i++)
 		putc('0' + i, file);
 	for (int i = 0; i < LENGTH; i++) {
 		float x = random_uniform(&random);
 
-		putc('0' + (int)(x * x * SYMBOLS), file);
+		putc('0' + (int)(x * x * TOKENS), file);
 	}
 	return fclose(file) == 0 || error_set(error, "%s: no room", path);
 }
@@ -62,9 +63,9 @@ train(void *context, uint64_t n)
 {
 	struct training *training = context;
 
-	training->is_good &= run_advance(training->run,
-		run_updates(training->run) + n, UINT64_MAX,
-		training->error) == RUN_REACHED;
+	training->is_good &=
+		run_advance(training->run, run_updates(training->run) + n,
+			UINT64_MAX, training->error) == RUN_REACHED;
 }
 
 static bool
@@ -87,7 +88,7 @@ run_model(const struct table *table, size_t number, const char *path,
 	snprintf(settings.data, sizeof settings.data, "%s", path);
 	if (!settings_parse(&settings, SETTING_UNITS, models[number].units,
 		    error) ||
-	    !run_create(&run, &settings, error))
+		!run_create(&run, &settings, error))
 		return false;
 	update = measure_seconds(train, &training, seconds);
 	run_destroy(&run);
@@ -96,13 +97,15 @@ run_model(const struct table *table, size_t number, const char *path,
 	rate = STREAMS * STEPS / update;
 	if (table->is_json)
 		printf("{\"case\":\"text\",\"units\":\"%s\",\"threads\":%zu,"
-			"\"characters_per_second\":%.0f,"
-			"\"pytorch_elsewhere\":%.0f}\n", models[number].units,
-			crew_size(), rate, models[number].elsewhere);
+		       "\"characters_per_second\":%.0f,"
+		       "\"pytorch_elsewhere\":%.0f}\n",
+			models[number].units, crew_size(), rate,
+			models[number].elsewhere);
 	else
 		printf("text  units %-8s threads %zu  %9.0f characters a "
-			"second  (PyTorch 1.13 elsewhere, one thread: "
-			"%.0f)\n", models[number].units, crew_size(), rate,
+		       "second  (PyTorch 1.13 elsewhere, one thread: "
+		       "%.0f)\n",
+			models[number].units, crew_size(), rate,
 			models[number].elsewhere);
 	return true;
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Texts: characters trained a second, in batches of 50 streams of 50
  * characters of a vocabulary of 65, as one learns Shakespeare.

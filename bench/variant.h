@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What the bench compiles for each kind of processor, as the program does
  * its kernels: the floor and the peak that training is measured against.

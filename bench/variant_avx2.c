@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The floor and the peak for x86-64 processors with AVX2 and FMA. */
 #define LANES 8
 #include "floor_body.h"

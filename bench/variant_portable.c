@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The floor and the peak for every processor, in vectors of four floats. */
 #define LANES 4
 #include "floor_body.h"

@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # Make the example data of this folder, the same every time:
 #
 #   awk -v what=NAME -f make.awk >FILE

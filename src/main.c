@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * lstmtui: train a small generative LSTM live in a terminal.
  */
@@ -30,11 +31,10 @@ print_version(void)
 static void
 occupy_standard_files(void)
 {
-	for (int standard = STDIN_FILENO; standard <= STDERR_FILENO;
-		standard++)
+	for (int standard = STDIN_FILENO; standard <= STDERR_FILENO; standard++)
 		if (fcntl(standard, F_GETFD) < 0)
-			(void)!open("/dev/null", standard == STDIN_FILENO
-				? O_WRONLY : O_RDONLY);
+			(void)!open("/dev/null",
+				standard == STDIN_FILENO ? O_WRONLY : O_RDONLY);
 }
 
 int

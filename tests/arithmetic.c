@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What configure runs to see that float arithmetic is IEEE 754's, with the
  * flags that the program is built with. The first thing that is not goes to
@@ -19,22 +20,22 @@ what_is_wrong(void)
 	none = infinite - infinite;
 	if (none == none || !(infinite > huge_number))
 		return "NaN or infinity is not seen: take -ffinite-math-only "
-			"out of the flags";
+		       "out of the flags";
 	if ((z + y) - y != 0)
 		return "sums are reordered: take -fassociative-math and "
-			"-funsafe-math-optimizations out of the flags";
+		       "-funsafe-math-optimizations out of the flags";
 	/* as exp in the kernels finds the nearest integer: of 2.885 it is 3 */
 	if (((z + z) * 1.44269504f + 12582912.0f) - 12582912.0f != 3)
 		return "float is computed with excess precision (on x86: "
-			"-msse2 -mfpmath=sse)";
+		       "-msse2 -mfpmath=sse)";
 	/* the square of 1/3 has 48 bits, of which a float keeps 24 */
 	rounded = a * a;
 	if (a * b - rounded != 0)
 		return "a b + c is fused into one rounding: take "
-			"-ffp-contract out of the flags";
+		       "-ffp-contract out of the flags";
 	if (tiny * a == 0)
 		return "numbers below 1e-38 are flushed to 0: take -ffast-math "
-			"out of the flags, also of the linker's";
+		       "out of the flags, also of the linker's";
 	return NULL;
 }
 

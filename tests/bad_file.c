@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bad_file.h"
 
 #include <stdlib.h>
@@ -10,7 +11,7 @@
 enum {
 	LIMIT_MS = 20000,
 	/* far over what the small models here need, far under 100 GB */
-	MEMORY_KILOBYTES_MOST = 2000000
+	MEMORY_KILOBYTES_MAX = 2000000
 };
 
 struct tensors good;
@@ -46,8 +47,8 @@ static const char *const *const readers[READERS] = {
 void
 run_reader(size_t reader, const char *model, struct outcome *outcome)
 {
-	enum { WORDS_MOST = 8 };
-	const char *words[WORDS_MOST];
+	enum { WORDS_MAX = 8 };
+	const char *words[WORDS_MAX];
 	size_t count = 0;
 
 	while (readers[reader][count] != NULL) {
@@ -63,7 +64,7 @@ run_reader(size_t reader, const char *model, struct outcome *outcome)
 void
 expect_modest_memory(const struct outcome *outcome)
 {
-	ck_assert_msg(outcome->peak_kilobytes < MEMORY_KILOBYTES_MOST,
+	ck_assert_msg(outcome->peak_kilobytes < MEMORY_KILOBYTES_MAX,
 		"it took %ld kB", outcome->peak_kilobytes);
 }
 
@@ -74,17 +75,19 @@ expect_interface_refuses(void)
 	struct terminal terminal;
 	char path[FOLDER_PATH_SIZE];
 
-	terminal_open(&terminal, &(struct terminal_options){
-		.command = {
-			.folder = folder,
-			.arguments = WORDS(BAD),
-			.errors = path_of(path, "errors"),
-		},
-	});
+	terminal_open(&terminal,
+		&(struct terminal_options){
+			.command =
+				{
+					.folder = folder,
+					.arguments = WORDS(BAD),
+					.errors = path_of(path, "errors"),
+				},
+		});
 	ck_assert_msg(terminal_wait_for_end(&terminal, LIMIT_MS), "%s",
 		terminal_text(&terminal));
-	terminal.outcome.errors = file_read(path,
-		&terminal.outcome.errors_length);
+	terminal.outcome.errors =
+		file_read(path, &terminal.outcome.errors_length);
 	expect_failure(&terminal.outcome, BAD);
 	ck_assert(terminal_is_restored(&terminal));
 	ck_assert(!terminal.is_alternate);
@@ -106,9 +109,8 @@ expect_bad(const char *what)
 
 		run_reader(i, BAD, &outcome);
 		ck_assert_msg(outcome.status == 1 && outcome.signal == 0,
-			"%s: %s: status %d, signal %d: %s", what,
-			readers[i][0], outcome.status, outcome.signal,
-			outcome.errors);
+			"%s: %s: status %d, signal %d: %s", what, readers[i][0],
+			outcome.status, outcome.signal, outcome.errors);
 		expect_failure(&outcome, BAD);
 		ck_assert_msg(outcome.output_length == 0, "%s: %s: %s", what,
 			readers[i][0], outcome.output);
@@ -118,9 +120,9 @@ expect_bad(const char *what)
 	expect_interface_refuses();
 	ck_assert_int_eq(stat(path, &after), 0);
 	ck_assert_msg(before.st_ino == after.st_ino &&
-		before.st_size == after.st_size &&
-		before.st_mtim.tv_sec == after.st_mtim.tv_sec &&
-		before.st_mtim.tv_nsec == after.st_mtim.tv_nsec,
+			before.st_size == after.st_size &&
+			before.st_mtim.tv_sec == after.st_mtim.tv_sec &&
+			before.st_mtim.tv_nsec == after.st_mtim.tv_nsec,
 		"%s: the file was changed", what);
 	ck_assert_msg(folder_count(folder) == files, "%s: files were left",
 		what);

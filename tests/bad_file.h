@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Files that are no model: made from a good one that the program itself
  * wrote, and given to every command and the interface.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "bits.h"
 
 #include <stdlib.h>
@@ -15,34 +16,35 @@ static const struct training {
 	const char *name;
 	struct model_shape shape;
 	size_t steps, samples;
-	struct loss_form form;
+	struct loss_config config;
 	enum optimizer_kind optimizer;
 	struct optimizer_rates rates;
 	bool is_drawn; /* initial values as a run has them, by log */
 } trainings[] = {
-	{"lesson",
-		{.inputs = 2, .outputs = 2, .layers = 1, .units = {10}},
-		1, 3, {.loss = LOSS_MAE, .features = 2}, OPTIMIZER_ADAM,
+	{"lesson", {.inputs = 2, .outputs = 2, .layers = 1, .units = {10}}, 1,
+		3, {.loss = LOSS_MAE, .features = 2}, OPTIMIZER_ADAM,
 		{.learning_rate = 0.001}, false},
 	{"sequence",
-		{.inputs = 3, .outputs = 3, .layers = 2, .units = {20, 9},
+		{.inputs = 3,
+			.outputs = 3,
+			.layers = 2,
+			.units = {20, 9},
 			.recurrent_activation = ACTIVATION_HARD_SIGMOID},
 		7, 2, {.loss = LOSS_MSE, .features = 3}, OPTIMIZER_RMSPROP,
 		{.learning_rate = 0.001, .clip = 0.1}, false},
-	{"text",
-		{.inputs = 11, .outputs = 11, .layers = 2,
-			.units = {24, 17}},
+	{"text", {.inputs = 11, .outputs = 11, .layers = 2, .units = {24, 17}},
 		12, 5, {.loss = LOSS_CROSSENTROPY, .features = 11},
 		OPTIMIZER_ADAM, {.learning_rate = 0.002, .clip = 5}, false},
-	{"momentum",
-		{.inputs = 2, .outputs = 2, .layers = 1, .units = {33}},
-		4, 6, {.loss = LOSS_MAE, .features = 2}, OPTIMIZER_SGD,
+	{"momentum", {.inputs = 2, .outputs = 2, .layers = 1, .units = {33}}, 4,
+		6, {.loss = LOSS_MAE, .features = 2}, OPTIMIZER_SGD,
 		{.learning_rate = 0.01, .momentum = 0.9}, false},
-	{"mixture",
-		{.inputs = 2, .outputs = 18, .layers = 1, .units = {12}},
-		5, 2, {.loss = LOSS_MIXTURE, .features = 2, .mixtures = 3,
-			.sigma_floor = 0.003}, OPTIMIZER_ADAM,
-		{.learning_rate = 0.001}, true},
+	{"mixture", {.inputs = 2, .outputs = 18, .layers = 1, .units = {12}}, 5,
+		2,
+		{.loss = LOSS_MIXTURE,
+			.features = 2,
+			.mixtures = 3,
+			.sigma_floor = 0.003},
+		OPTIMIZER_ADAM, {.learning_rate = 0.001}, true},
 };
 
 enum { TRAININGS = sizeof trainings / sizeof trainings[0] };
@@ -82,23 +84,23 @@ make_room(struct room *room, const struct training *training)
 		.features = training->shape.inputs,
 		.predicted = count,
 	};
-	if (training->form.loss == LOSS_CROSSENTROPY) {
-		batch->input_symbols = memory_new(count, sizeof(uint32_t));
-		batch->target_symbols = memory_new(count, sizeof(uint32_t));
+	if (training->config.loss == LOSS_CROSSENTROPY) {
+		batch->input_tokens = memory_new(count, sizeof(uint32_t));
+		batch->target_tokens = memory_new(count, sizeof(uint32_t));
 	} else {
 		batch->inputs = memory_floats(size);
 		batch->targets = memory_floats(size);
 	}
 	if (!model_create(&room->model, &training->shape, &error) ||
-	    !pass_create(&room->pass, &room->model, training->steps,
-		    training->samples, true, &error) ||
-	    !optimizer_create(&room->optimizer, training->optimizer,
-		    room->model.parameters.packed_total, &error))
+		!pass_create(&room->pass, &room->model, training->steps,
+			training->samples, true, &error) ||
+		!optimizer_create(&room->optimizer, training->optimizer,
+			room->model.parameters.packed_total, &error))
 		return false;
 	room->plain = memory_floats(room->model.parameters.total);
 	return room->plain != NULL &&
-		(batch->inputs != NULL || batch->input_symbols != NULL) &&
-		(batch->targets != NULL || batch->target_symbols != NULL);
+		(batch->inputs != NULL || batch->input_tokens != NULL) &&
+		(batch->targets != NULL || batch->target_tokens != NULL);
 }
 
 static bool
@@ -108,7 +110,8 @@ draw_weights(struct room *room, bool is_drawn)
 
 	random_seed(&room->random, 1, RANDOM_STREAM_WEIGHTS);
 	if (is_drawn)
-		return model_initialize(&room->model, &room->random, NULL, &error);
+		return model_initialize(&room->model, &room->random, NULL,
+			&error);
 	for (size_t i = 0; i < room->model.parameters.total; i++)
 		room->plain[i] = 0.6f * random_uniform(&room->random) - 0.3f;
 	model_set_values(&room->model, room->plain);
@@ -121,13 +124,13 @@ draw_batch(struct room *room)
 	struct batch *batch = &room->batch;
 	size_t count = batch->steps * batch->samples;
 
-	for (size_t i = 0; batch->input_symbols != NULL && i < count; i++) {
-		batch->input_symbols[i] = (uint32_t)(random_next(
-			&room->random) % batch->features);
-		batch->target_symbols[i] = batch->input_symbols[i] / 2;
+	for (size_t i = 0; batch->input_tokens != NULL && i < count; i++) {
+		batch->input_tokens[i] = (uint32_t)(random_next(&room->random) %
+			batch->features);
+		batch->target_tokens[i] = batch->input_tokens[i] / 2;
 	}
-	for (size_t i = 0; batch->inputs != NULL &&
-		i < count * batch->features; i++) {
+	for (size_t i = 0; batch->inputs != NULL && i < count * batch->features;
+		i++) {
 		batch->inputs[i] = random_uniform(&room->random);
 		batch->targets[i] = batch->inputs[i] * batch->inputs[i];
 	}
@@ -137,7 +140,7 @@ static bool
 update(struct room *room, const struct training *training)
 {
 	draw_batch(room);
-	pass_begin(&room->pass, &room->batch, &training->form);
+	pass_begin(&room->pass, &room->batch, &training->config);
 	while (!pass_is_done(&room->pass))
 		pass_advance(&room->pass);
 	return optimizer_update(&room->optimizer, &training->rates,

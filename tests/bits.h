@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The bits that training comes to, from the core alone and without Check: for
  * tests that hold them against a recorded number and for tests/builds, which

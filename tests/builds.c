@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What tests/builds.sh compiles with several compilers and flags: prints, for
  * each kernel that runs here and each training, the hash of the weights.

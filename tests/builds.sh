@@ -1,4 +1,5 @@
 #!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
 # The same numbers with every build: compile the core with several compilers
 # and flags, train, and compare the weights bit by bit. The kernels of certain
 # processors are compiled as configure says, with the flags behind theirs.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The labels of axes where people see them: drawings in characters, pictures
  * and the screen, of data of every size.
@@ -92,7 +93,8 @@ expect_axes(const char *text, const char *tick, int circle)
 	if (circles[circle].y_common[0] != '\0') {
 		line_of(text, row++, line);
 		ck_assert_int_eq(strncmp(line, circles[circle].y_common,
-			strlen(circles[circle].y_common)), 0);
+					 strlen(circles[circle].y_common)),
+			0);
 	}
 	for (; row < lines - 2; row++) {
 		line_of(text, row, line);
@@ -102,14 +104,15 @@ expect_axes(const char *text, const char *tick, int circle)
 		if (strstr(line, label) != NULL)
 			above--;
 		else
-			ck_assert_msg(strpbrk(line, "0123456789") == NULL,
-				"%s", text);
+			ck_assert_msg(strpbrk(line, "0123456789") == NULL, "%s",
+				text);
 	}
 	ck_assert_msg(above == -1, "%s", text);
 	line_of(text, lines - 1, line);
 	snprintf(label, sizeof label, "%s ", circles[circle].x_label[0]);
-	ck_assert_msg(strncmp(line + strspn(line, " "), label,
-		strlen(label)) == 0, "%s", text);
+	ck_assert_msg(strncmp(line + strspn(line, " "), label, strlen(label)) ==
+			0,
+		"%s", text);
 	snprintf(label, sizeof label, " %s", circles[circle].x_label[1]);
 	ck_assert_str_eq(line + strlen(line) - strlen(label), label);
 }
@@ -191,7 +194,7 @@ expect_last_characters(const char *svg, const char *expected)
 	for (size_t i = 0; i < length; i++)
 		for (size_t j = 0; j < i; j++)
 			ck_assert_msg((last[i] == last[j]) ==
-				(expected[i] == expected[j]),
+					(expected[i] == expected[j]),
 				"characters %zu and %zu of '%s'", j, i,
 				expected);
 }
@@ -202,10 +205,9 @@ START_TEST(pictures_have_the_same_labels)
 	char labels[TEXT_SIZE];
 
 	draw(_i, "svg", &outcome);
-	snprintf(labels, sizeof labels, "%s%s%s%s%s",
-		circles[_i].y_label[0], circles[_i].y_label[1],
-		circles[_i].y_common, circles[_i].x_label[0],
-		circles[_i].x_label[1]);
+	snprintf(labels, sizeof labels, "%s%s%s%s%s", circles[_i].y_label[0],
+		circles[_i].y_label[1], circles[_i].y_common,
+		circles[_i].x_label[0], circles[_i].x_label[1]);
 	expect_last_characters(outcome.output, labels);
 	outcome_release(&outcome);
 }
@@ -222,13 +224,12 @@ main(void)
 
 	tcase_add_loop_test(commands,
 		drawings_in_characters_tell_their_ticks_apart, 0, CIRCLES);
-	tcase_add_loop_test(commands, drawings_in_ascii_have_the_same_labels,
-		0, CIRCLES);
+	tcase_add_loop_test(commands, drawings_in_ascii_have_the_same_labels, 0,
+		CIRCLES);
 #ifdef HAVE_CAIRO
 	tcase_add_loop_test(commands, pictures_have_the_same_labels, 0,
 		CIRCLES);
 #endif
-	tcase_add_loop_test(screen, the_screen_has_the_same_labels, 0,
-		CIRCLES);
+	tcase_add_loop_test(screen, the_screen_has_the_same_labels, 0, CIRCLES);
 	return suite_run(suite);
 }

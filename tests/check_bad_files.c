@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Model files that are forged or foreign: wrong headers, tensors, metadata.
  * Every command and the interface refuse them with one clear line and status
@@ -55,8 +56,8 @@ static const struct {
 	{"a header one byte too long", "\x09\0\0\0\0\0\0\0{}      ", 16},
 	{"text", "hello, this is no model at all\n", 31},
 	{"an empty object", "\x08\0\0\0\0\0\0\0{}      ", 16},
-	{"an empty metadata",
-		"\x18\0\0\0\0\0\0\0{\"__metadata__\":{}}     ", 32},
+	{"an empty metadata", "\x18\0\0\0\0\0\0\0{\"__metadata__\":{}}     ",
+		32},
 };
 
 START_TEST(a_file_without_a_whole_header_is_refused)
@@ -191,8 +192,7 @@ static const struct {
 	{"a shape of more dimensions", "shape", "[1,2,40]"},
 	{"a negative shape", "shape", "[-2,-40]"},
 	{"a shape of zero", "shape", "[0,40]"},
-	{"a shape that overflows to fit", "shape",
-		"[4611686018427387904,4,1]"},
+	{"a shape that overflows to fit", "shape", "[4611686018427387904,4,1]"},
 	{"a shape of 2^63 - 1", "shape", "[9223372036854775807,1]"},
 	{"a fractional shape", "shape", "[2.0,40]"},
 	{"a shape of words", "shape", "[\"2\",40]"},
@@ -226,7 +226,8 @@ shift_offsets(json_int_t from, json_int_t by)
 	const char *name;
 	json_t *entry;
 
-	json_object_foreach(good.header, name, entry) {
+	json_object_foreach(good.header, name, entry)
+	{
 		json_t *offsets = json_object_get(entry, "data_offsets");
 		json_int_t begin, end;
 
@@ -235,8 +236,8 @@ shift_offsets(json_int_t from, json_int_t by)
 		begin = json_integer_value(json_array_get(offsets, 0));
 		end = json_integer_value(json_array_get(offsets, 1));
 		if (begin >= from)
-			set(entry, "data_offsets", json_pack("[I, I]",
-				begin + by, end + by));
+			set(entry, "data_offsets",
+				json_pack("[I, I]", begin + by, end + by));
 	}
 }
 
@@ -329,8 +330,8 @@ END_TEST
 
 START_TEST(another_count_of_units_than_the_weights_is_refused)
 {
-	static const char *const units[] = {"9", "11", "10,10", "0", "-10",
-		"", "ten", "65536", "99999999999999999999",
+	static const char *const units[] = {"9", "11", "10,10", "0", "-10", "",
+		"ten", "65536", "99999999999999999999",
 		"10,10,10,10,10,10,10,10,10,10,10,10,10,10,10,10,10,10"};
 
 	for (size_t i = 0; i < sizeof units / sizeof units[0]; i++) {
@@ -356,8 +357,9 @@ END_TEST
 
 START_TEST(a_newer_version_is_refused)
 {
-	static const char *const versions[] = {"2", "10", "18446744073709551615",
-		"99999999999999999999", "-1", "1.5", "", "one"};
+	static const char *const versions[] = {"2", "10",
+		"18446744073709551615", "99999999999999999999", "-1", "1.5", "",
+		"one"};
 
 	ck_assert_str_eq(tensors_metadata(&good, "version"), "1");
 	for (size_t i = 0; i < sizeof versions / sizeof versions[0]; i++) {
@@ -380,20 +382,21 @@ START_TEST(metadata_of_any_kind_do_no_harm)
 	const char *key;
 	char what[256];
 
-	json_object_foreach(keys, key, value)
-		for (size_t i = strlen(key) % VALUES_STEP;
-			i < sizeof values / sizeof values[0];
-			i += VALUES_STEP) {
-			if (values[i] == NULL)
-				json_object_del(metadata(), key);
-			else
-				set(metadata(), key, json_string(values[i]));
-			snprintf(what, sizeof what, "%s: %s", key,
-				values[i] != NULL ? values[i] : "missing");
-			write_good_as_bad();
-			expect_decent_work(what);
-			json_object_set(metadata(), key, value);
-		}
+	json_object_foreach(keys, key,
+		value) for (size_t i = strlen(key) % VALUES_STEP;
+			    i < sizeof values / sizeof values[0];
+			    i += VALUES_STEP)
+	{
+		if (values[i] == NULL)
+			json_object_del(metadata(), key);
+		else
+			set(metadata(), key, json_string(values[i]));
+		snprintf(what, sizeof what, "%s: %s", key,
+			values[i] != NULL ? values[i] : "missing");
+		write_good_as_bad();
+		expect_decent_work(what);
+		json_object_set(metadata(), key, value);
+	}
 	json_decref(keys);
 }
 END_TEST
@@ -408,7 +411,8 @@ START_TEST(very_long_metadata_do_no_harm)
 	ck_assert_ptr_nonnull(text);
 	memset(text, '7', LONG);
 	text[LONG] = '\0';
-	json_object_foreach(keys, key, value) {
+	json_object_foreach(keys, key, value)
+	{
 		set(metadata(), key, json_string(text));
 		write_good_as_bad();
 		expect_decency(key);
@@ -442,8 +446,8 @@ static const struct {
 static void
 make_model(const char *const *options)
 {
-	const char *words[32] = {"train", "--quiet", "--seed", "1",
-		"--updates", "2", "--units", "2", "--data", "data.csv"};
+	const char *words[32] = {"train", "--quiet", "--seed", "1", "--updates",
+		"2", "--units", "2", "--data", "data.csv"};
 	size_t count = 10;
 
 	for (size_t i = 0; options[i] != NULL; i++)
@@ -480,15 +484,14 @@ add_headers(Suite *suite)
 	TCase *tcase = add_bad_case(suite, "headers");
 
 	tcase_add_test(tcase, the_good_file_is_taken);
-	tcase_add_loop_test(tcase,
-		a_file_without_a_whole_header_is_refused, 0, COUNT(stubs));
+	tcase_add_loop_test(tcase, a_file_without_a_whole_header_is_refused, 0,
+		COUNT(stubs));
 	tcase_add_loop_test(tcase,
 		a_header_that_describes_no_tensors_is_refused, 0,
 		COUNT(headers));
 	tcase_add_test(tcase, a_deeply_nested_header_is_refused);
 	tcase_add_test(tcase, duplicate_keys_are_refused);
-	tcase_add_test(tcase,
-		a_huge_sparse_file_is_refused_without_reading_it);
+	tcase_add_test(tcase, a_huge_sparse_file_is_refused_without_reading_it);
 }
 
 static void
@@ -505,8 +508,8 @@ add_tensors(Suite *suite)
 	tcase_add_test(tcase, bytes_behind_the_last_tensor_are_refused);
 	tcase_add_loop_test(tcase, a_missing_tensor_is_refused, 0,
 		COUNT(weights));
-	tcase_add_loop_test(tcase, weights_that_are_no_numbers_are_refused,
-		0, COUNT(weights));
+	tcase_add_loop_test(tcase, weights_that_are_no_numbers_are_refused, 0,
+		COUNT(weights));
 	tcase_add_test(tcase,
 		another_count_of_units_than_the_weights_is_refused);
 }

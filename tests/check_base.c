@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Messages, memory, numbers as text and opening files: what the rest of the
  * program takes for granted.
@@ -59,10 +60,10 @@ END_TEST
 /* The published values of 64-bit FNV-1a for "", "a" and "foobar". */
 START_TEST(hashes_are_fnv_1a)
 {
-	ck_assert(hash_bytes(HASH_EMPTY, "", 0) ==
-		UINT64_C(0xcbf29ce484222325));
-	ck_assert(hash_bytes(HASH_EMPTY, "a", 1) ==
-		UINT64_C(0xaf63dc4c8601ec8c));
+	ck_assert(
+		hash_bytes(HASH_EMPTY, "", 0) == UINT64_C(0xcbf29ce484222325));
+	ck_assert(
+		hash_bytes(HASH_EMPTY, "a", 1) == UINT64_C(0xaf63dc4c8601ec8c));
 	ck_assert(hash_bytes(HASH_EMPTY, "foobar", 6) ==
 		UINT64_C(0x85944171f73967e8));
 }
@@ -107,7 +108,8 @@ START_TEST(control_characters_are_neutralised)
 {
 	struct error error;
 
-	error_set(&error, "%s", "a\033[2Jb\nc\td\x7f"
+	error_set(&error, "%s",
+		"a\033[2Jb\nc\td\x7f"
 		"e\rf");
 	ck_assert_str_eq(error.text, "a\\u{1B}[2Jb\\nc\\td\\u{7F}e\\rf");
 	error_set(&error, "plain");
@@ -123,7 +125,9 @@ START_TEST(control_characters_beyond_ascii_are_neutralised)
 {
 	struct error error;
 
-	error_set(&error, "%s", "\xc2\x9b" "2J");
+	error_set(&error, "%s",
+		"\xc2\x9b"
+		"2J");
 	ck_assert_str_eq(error.text, "\\u{9B}2J");
 	error_set(&error, "%s", "\xc2\x80 \xc2\x9f");
 	ck_assert_str_eq(error.text, "\\u{80} \\u{9F}");
@@ -137,8 +141,12 @@ START_TEST(letters_beyond_ascii_are_left_alone)
 {
 	struct error error;
 
-	error_set(&error, "%s", "ä\xc2\xa0€\xc3\x80" "😀");
-	ck_assert_str_eq(error.text, "ä\xc2\xa0€\xc3\x80" "😀");
+	error_set(&error, "%s",
+		"ä\xc2\xa0€\xc3\x80"
+		"😀");
+	ck_assert_str_eq(error.text,
+		"ä\xc2\xa0€\xc3\x80"
+		"😀");
 }
 END_TEST
 
@@ -182,8 +190,7 @@ static const struct {
 	{"\xc2\x80\xdf\xbf", "\xc2\x80\xdf\xbf", "%C2%80%DF%BF", true},
 	{"\xe0\xa0\x80\xef\xbf\xbf", "\xe0\xa0\x80\xef\xbf\xbf",
 		"%E0%A0%80%EF%BF%BF", true},
-	{"\xf0\x90\x80\x80\xf4\x8f\xbf\xbf",
-		"\xf0\x90\x80\x80\xf4\x8f\xbf\xbf",
+	{"\xf0\x90\x80\x80\xf4\x8f\xbf\xbf", "\xf0\x90\x80\x80\xf4\x8f\xbf\xbf",
 		"%F0%90%80%80%F4%8F%BF%BF", true},
 	{"\x80", "\xc2\x80", "%80", false},
 	{"a\xff", "a\xc3\xbf", "a%FF", false},
@@ -191,10 +198,10 @@ static const struct {
 	{"\xc0\xaf", "\xc3\x80\xc2\xaf", "%C0%AF", false},
 	{"\xe0\x9f\xbf", "\xc3\xa0\xc2\x9f\xc2\xbf", "%E0%9F%BF", false},
 	{"\xed\xa0\x80", "\xc3\xad\xc2\xa0\xc2\x80", "%ED%A0%80", false},
-	{"\xf0\x8f\xbf\xbf", "\xc3\xb0\xc2\x8f\xc2\xbf\xc2\xbf",
-		"%F0%8F%BF%BF", false},
-	{"\xf4\x90\x80\x80", "\xc3\xb4\xc2\x90\xc2\x80\xc2\x80",
-		"%F4%90%80%80", false},
+	{"\xf0\x8f\xbf\xbf", "\xc3\xb0\xc2\x8f\xc2\xbf\xc2\xbf", "%F0%8F%BF%BF",
+		false},
+	{"\xf4\x90\x80\x80", "\xc3\xb4\xc2\x90\xc2\x80\xc2\x80", "%F4%90%80%80",
+		false},
 	{"\xe2\x82", "\xc3\xa2\xc2\x82", "%E2%82", false},
 };
 
@@ -388,8 +395,8 @@ START_TEST(growth_past_the_address_space_leaves_the_block)
 	block[2] = 17;
 	had = room;
 	was = block;
-	ck_assert(!memory_grow((void **)&block, &room, SIZE_MAX,
-		sizeof *block));
+	ck_assert(
+		!memory_grow((void **)&block, &room, SIZE_MAX, sizeof *block));
 	ck_assert(!memory_grow((void **)&block, &room, SIZE_MAX / 8,
 		sizeof *block));
 	ck_assert_uint_eq(room, had);
@@ -524,6 +531,7 @@ START_TEST(durations_read_as_on_a_clock)
 	static const struct {
 		double seconds;
 		const char *text;
+		/* clang-format off */
 	} cases[] = {
 		{0, "0:00"},
 		{0.2, "0:01"}, /* nothing is left only at the end */
@@ -541,6 +549,7 @@ START_TEST(durations_read_as_on_a_clock)
 		{INFINITY, "-:--"},
 		{1e300, "-:--"},
 	};
+	/* clang-format on */
 	char text[NUMBER_TEXT_SIZE];
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++)
@@ -559,8 +568,8 @@ START_TEST(counts_are_read)
 	ck_assert_uint_eq(value, 10);
 	ck_assert(number_parse_count("007", 10, &value));
 	ck_assert_uint_eq(value, 7);
-	ck_assert(number_parse_count("18446744073709551615", UINT64_MAX,
-		&value));
+	ck_assert(
+		number_parse_count("18446744073709551615", UINT64_MAX, &value));
 	ck_assert(value == UINT64_MAX);
 }
 END_TEST
@@ -649,9 +658,12 @@ END_TEST
 static const struct {
 	const char *path, *kind;
 } irregular[] = {
-	{"fifo", "a pipe (FIFO)"}, {"socket", "a socket"},
-	{"/dev/null", "a device"}, {"/dev/zero", "a device"},
-	{"/dev/ptmx", "a device"}, {"/", "a directory"},
+	{"fifo", "a pipe (FIFO)"},
+	{"socket", "a socket"},
+	{"/dev/null", "a device"},
+	{"/dev/zero", "a device"},
+	{"/dev/ptmx", "a device"},
+	{"/", "a directory"},
 };
 
 /* In the current folder: the address has no room for a long path. */
@@ -663,7 +675,8 @@ make_socket(void)
 	int descriptor = socket(AF_UNIX, SOCK_STREAM, 0);
 
 	ck_assert_int_eq(bind(descriptor, (struct sockaddr *)&address,
-		sizeof address), 0);
+				 sizeof address),
+		0);
 	close(descriptor);
 }
 
@@ -687,7 +700,9 @@ START_TEST(only_a_regular_file_is_opened)
 	for (int source = REGULAR_FILE_ONLY; source <= REGULAR_FILE_OR_STDIN;
 		source++) {
 		ck_assert_int_eq(regular_file_open(path,
-			(enum regular_file_source)source, &error), -1);
+					 (enum regular_file_source)source,
+					 &error),
+			-1);
 		ck_assert_str_eq(error.text, wanted);
 		ck_assert_ptr_null(regular_file_stream(path,
 			(enum regular_file_source)source, &error));
@@ -710,8 +725,8 @@ START_TEST(a_regular_file_is_opened_and_read)
 	ck_assert(fcntl(fileno(stream), F_GETFD) & FD_CLOEXEC);
 	fclose(stream);
 	folder_join(path, folder, "missing");
-	ck_assert_ptr_null(regular_file_stream(path, REGULAR_FILE_ONLY,
-		&error));
+	ck_assert_ptr_null(
+		regular_file_stream(path, REGULAR_FILE_ONLY, &error));
 	ck_assert_ptr_nonnull(strstr(error.text, strerror(ENOENT)));
 }
 END_TEST
@@ -728,8 +743,8 @@ START_TEST(standard_input_may_be_a_pipe_but_no_terminal)
 	ck_assert_int_eq(dup2(ends[0], STDIN_FILENO), STDIN_FILENO);
 	ck_assert_int_eq(write(ends[1], "ab\n", 3), 3);
 	close(ends[1]);
-	ck_assert_ptr_null(regular_file_stream("/dev/stdin", REGULAR_FILE_ONLY,
-		&error));
+	ck_assert_ptr_null(
+		regular_file_stream("/dev/stdin", REGULAR_FILE_ONLY, &error));
 	stream = regular_file_stream("/dev/stdin", REGULAR_FILE_OR_STDIN,
 		&error);
 	ck_assert_ptr_nonnull(stream);
@@ -758,8 +773,8 @@ base_suite(void)
 	tcase_add_test(group, control_characters_are_neutralised);
 	tcase_add_test(group, control_characters_beyond_ascii_are_neutralised);
 	tcase_add_test(group, letters_beyond_ascii_are_left_alone);
-	tcase_add_loop_test(group,
-		a_message_that_is_too_long_loses_its_middle, 0, 2);
+	tcase_add_loop_test(group, a_message_that_is_too_long_loses_its_middle,
+		0, 2);
 	tcase_add_test(group, a_long_message_is_cut_not_overrun);
 	tcase_add_test(group, lack_of_memory_has_a_message);
 

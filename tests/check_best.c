@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Files that a run may replace: the best model, which belongs to its run,
  * and the model itself, which another program may have changed meanwhile.
@@ -17,10 +18,12 @@
 #include "suite.h"
 
 #define BEST "m-best.safetensors"
-#define TEXT "the quick brown fox jumps over the lazy dog\n" \
+#define TEXT                                            \
+	"the quick brown fox jumps over the lazy dog\n" \
 	"the quick brown fox jumps over the lazy dog\n"
-#define A_TEXT "--task", "text", "--data", "t.txt", "--units", "4", \
-	"--batch", "2", "--sequence-length", "10"
+#define A_TEXT                                                               \
+	"--task", "text", "--data", "t.txt", "--units", "4", "--batch", "2", \
+		"--sequence-length", "10"
 #define LEARN_TEXT "train", "--quiet", "--seed", "1", A_TEXT
 
 /* An identity: 32 hexadecimal digits. */
@@ -129,7 +132,9 @@ make_foreign_best(int kind)
 			copy_here("n-best.safetensors", BEST);
 		else
 			ck_assert_int_eq(symlink("n-best.safetensors",
-				folder_join(path, folder, BEST)), 0);
+						 folder_join(path, folder,
+							 BEST)),
+				0);
 		break;
 	}
 }
@@ -191,9 +196,11 @@ START_TEST(a_killed_run_knows_its_best_and_a_new_one_does_not)
 	size_t length;
 
 	write_here("t.txt", TEXT);
-	command_start(&(struct command){.folder = folder, .arguments =
-		WORDS("train", A_TEXT, "--updates", "0", "--log", "-",
-			"--checkpoint-every", "10", MODEL)}, &process);
+	command_start(&(struct command){.folder = folder,
+			      .arguments = WORDS("train", A_TEXT, "--updates",
+				      "0", "--log", "-", "--checkpoint-every",
+				      "10", MODEL)},
+		&process);
 	/* its output is not read on: it comes to a halt behind these */
 	ck_assert(process_wait_for_lines(&process, 60, LIMIT_MS));
 	kill(process.pid, SIGKILL);
@@ -233,9 +240,11 @@ START_TEST(a_killed_run_over_another_leaves_files_of_one_run)
 	get_identity(BEST, first);
 	if (_i > 0)
 		remove_here(_i == 1 ? BEST : MODEL);
-	command_start(&(struct command){.folder = folder, .arguments =
-		WORDS("train", "--seed", "2", A_TEXT, "--updates", "0",
-			"--log", "-", "--force", MODEL)}, &process);
+	command_start(&(struct command){.folder = folder,
+			      .arguments = WORDS("train", "--seed", "2", A_TEXT,
+				      "--updates", "0", "--log", "-", "--force",
+				      MODEL)},
+		&process);
 	/* its output is not read on: it comes to a halt behind these */
 	ck_assert(process_wait_for_lines(&process, 60, LIMIT_MS));
 	kill(process.pid, SIGKILL);
@@ -293,8 +302,8 @@ START_TEST(a_file_of_an_older_program_is_known_by_its_settings)
 	MUST("train", "--quiet", "--updates", "24", "--learning-rate", "1e-9",
 		MODEL);
 	/* the model has an identity from now on, the best one not yet */
-	MUST("train", "--quiet", "--updates", "400", "--learning-rate",
-		"0.01", MODEL);
+	MUST("train", "--quiet", "--updates", "400", "--learning-rate", "0.01",
+		MODEL);
 	expect_same_identity(MODEL, BEST);
 	ck_assert_uint_gt(updates_of(BEST), updates);
 
@@ -333,8 +342,8 @@ START_TEST(a_best_model_is_not_replaced_by_a_worse_one)
 	before = read_here(BEST, &length);
 	copy_here("early", MODEL);
 	/* better than at update 8, and worse than at 200 */
-	MUST("train", "--quiet", "--updates", "16", "--learning-rate",
-		"0.001", MODEL);
+	MUST("train", "--quiet", "--updates", "16", "--learning-rate", "0.001",
+		MODEL);
 	expect_bytes(BEST, before, length);
 	free(before);
 }
@@ -376,7 +385,8 @@ change_model(int change)
 	case RENAMED_OVER:
 		copy_here("other", "copy");
 		ck_assert_int_eq(rename(folder_join(from, folder, "copy"),
-			folder_join(path, folder, MODEL)), 0);
+					 folder_join(path, folder, MODEL)),
+			0);
 		break;
 	default:
 		ck_abort();
@@ -387,8 +397,9 @@ change_model(int change)
 static void
 start_run(struct process *process, const char *updates)
 {
-	command_start(&(struct command){.folder = folder, .arguments =
-		WORDS("train", "--log", "-", "--updates", updates, MODEL)},
+	command_start(&(struct command){.folder = folder,
+			      .arguments = WORDS("train", "--log", "-",
+				      "--updates", updates, MODEL)},
 		process);
 	ck_assert(process_wait_for_lines(process, 1, LIMIT_MS));
 }
@@ -483,10 +494,11 @@ train_to_a_better_one(struct session *session)
 		uint64_t work = 1000000;
 
 		ck_assert_int_ne(session_advance(session,
-			run_updates(&session->run) + 1, &work, &error),
+					 run_updates(&session->run) + 1, &work,
+					 &error),
 			RUN_CHECKPOINT_FAILED);
 		if (session->best.loss < before ||
-		    (isnan(before) && !isnan(session->best.loss)))
+			(isnan(before) && !isnan(session->best.loss)))
 			return;
 	}
 	ck_abort_msg("it does not learn");
@@ -503,8 +515,7 @@ START_TEST(a_best_model_that_others_changed_is_kept_and_the_best_too)
 	write_here("t.txt", TEXT);
 	settings_default(&options.settings);
 	set_option(&options, SETTING_TASK, "text");
-	set_option(&options, SETTING_DATA,
-		folder_join(data, folder, "t.txt"));
+	set_option(&options, SETTING_DATA, folder_join(data, folder, "t.txt"));
 	set_option(&options, SETTING_UNITS, "4");
 	set_option(&options, SETTING_BATCH, "2");
 	set_option(&options, SETTING_SEED, "1");
@@ -659,8 +670,7 @@ main(void)
 		a_killed_run_knows_its_best_and_a_new_one_does_not);
 	tcase_add_loop_test(tcase,
 		a_killed_run_over_another_leaves_files_of_one_run, 0, 3);
-	tcase_add_test(tcase,
-		an_identity_is_of_one_run_and_changes_no_number);
+	tcase_add_test(tcase, an_identity_is_of_one_run_and_changes_no_number);
 	tcase_add_test(tcase,
 		a_file_of_an_older_program_is_known_by_its_settings);
 	tcase_add_test(tcase, a_best_model_is_not_replaced_by_a_worse_one);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The canvas and what is drawn on it: dots as braille and as ASCII, shapes
  * at equal scale, the loss plot's axes and floor.
@@ -97,12 +98,12 @@ START_TEST(what_is_outside_is_not_drawn)
 
 	for (size_t rows = 1; rows < 6; rows++)
 		for (int i = 0; i < FAR * FAR; i++) {
-			begin(rows, 7 - rows, i % 2 ? CANVAS_BRAILLE
-						    : CANVAS_ASCII);
+			begin(rows, 7 - rows,
+				i % 2 ? CANVAS_BRAILLE : CANVAS_ASCII);
 			canvas_line(&canvas, CANVAS_MODEL, far[i % FAR],
 				far[i / FAR], far[(i + 3) % FAR], 2);
-			canvas_line(&canvas, CANVAS_MODEL, 2, 1,
-				far[i % FAR], far[i / FAR]);
+			canvas_line(&canvas, CANVAS_MODEL, 2, 1, far[i % FAR],
+				far[i / FAR]);
 			canvas_dot(&canvas, CANVAS_MODEL, -1, 0);
 			canvas_dot(&canvas, CANVAS_MODEL, 0, 1000);
 			canvas_text(&canvas, CANVAS_FRAME, -1, 0, "above");
@@ -133,29 +134,30 @@ END_TEST
 
 START_TEST(the_plane_has_one_scale_for_both_directions)
 {
-	static const size_t sizes[][2] = {{10, 20}, {20, 20}, {5, 60},
-		{30, 70}, {40, 12}};
+	static const size_t sizes[][2] = {{10, 20}, {20, 20}, {5, 60}, {30, 70},
+		{40, 12}};
 
 	for (int tier = 0; tier < 2; tier++)
 		for (size_t i = 0; i < 5; i++) {
 			struct plane plane;
 
-			begin(sizes[i][0], sizes[i][1],
-				(enum canvas_tier)tier);
+			begin(sizes[i][0], sizes[i][1], (enum canvas_tier)tier);
 			plane = plane_begin(&canvas, &plane_unit_range, false);
 			/* a dot of either tier is as wide as it is high */
 			ck_assert_double_eq_tol(plane.x_scale, -plane.y_scale,
 				1e-9);
 			/* all of -0.1 to 1.1 is to be seen */
 			ck_assert_double_ge(plane.x_origin -
-				0.1 * plane.x_scale, -0.5);
+					0.1 * plane.x_scale,
+				-0.5);
 			ck_assert_double_le(plane.x_origin +
-				1.1 * plane.x_scale,
+					1.1 * plane.x_scale,
 				(double)canvas_width(&canvas) - 0.5);
 			ck_assert_double_ge(plane.y_origin +
-				1.1 * plane.y_scale, -0.5);
+					1.1 * plane.y_scale,
+				-0.5);
 			ck_assert_double_le(plane.y_origin -
-				0.1 * plane.y_scale,
+					0.1 * plane.y_scale,
 				(double)canvas_height(&canvas) - 0.5);
 		}
 	release();
@@ -202,8 +204,7 @@ START_TEST(the_floor_is_a_line_at_its_height)
 	begin(20, 60, CANVAS_BRAILLE);
 	plot = plot_begin(&canvas, &axes);
 	for (long c = 0; c < plot.columns; c++)
-		columns[c] = (struct plot_column){true, 0.5f, 0.0f, 1.0f,
-			0.5f};
+		columns[c] = (struct plot_column){true, 0.5f, 0.0f, 1.0f, 0.5f};
 	plot_fit(&plot, columns);
 	plot_draw(&plot, columns);
 	for (size_t row = 0; row < 20; row++)
@@ -297,7 +298,7 @@ left_labels(char *text, size_t rows, size_t columns)
 }
 
 static const struct {
-	float least, most;
+	float min, max;
 	bool log_y;
 	enum canvas_tier tier;
 	const char *labels, *common;
@@ -316,18 +317,19 @@ static const struct {
 
 START_TEST(the_axis_tells_close_values_apart)
 {
-	struct plot_axes axes = {.end = 100, .log_y = plateaus[_i].log_y,
+	struct plot_axes axes = {.end = 100,
+		.log_y = plateaus[_i].log_y,
 		.guide = {NAN, NAN, NAN}};
 	struct plot_column columns[400] = {{false, 0, 0, 0, 0}};
-	float least = plateaus[_i].least, most = plateaus[_i].most;
+	float min = plateaus[_i].min, max = plateaus[_i].max;
 	const char *common = plateaus[_i].common;
 	char text[1024], first[64] = "";
 	struct plot plot;
 
 	begin(20, 60, plateaus[_i].tier);
 	plot = plot_begin(&canvas, &axes);
-	columns[0] = (struct plot_column){true, least, least, least, least};
-	columns[1] = (struct plot_column){true, most, most, most, most};
+	columns[0] = (struct plot_column){true, min, min, min, min};
+	columns[1] = (struct plot_column){true, max, max, max, max};
 	plot_fit(&plot, columns);
 	plot_draw(&plot, columns);
 	for (size_t column = 0; common[0] != '\0' && column < 10; column++)
@@ -351,8 +353,8 @@ START_TEST(a_plot_of_any_updates_comes_to_an_end)
 	for (size_t i = 0; i < sizeof last / sizeof last[0]; i++)
 		for (uint64_t span = 1; span <= last[i] && span < 10000;
 			span = 3 * span + 7) {
-			struct plot_axes axes = {last[i] - span, last[i],
-				false, false, false, {NAN, NAN, NAN}, {NULL}};
+			struct plot_axes axes = {last[i] - span, last[i], false,
+				false, false, {NAN, NAN, NAN}, {NULL}};
 			struct plot plot;
 
 			begin(20, 60, CANVAS_BRAILLE);
@@ -380,8 +382,8 @@ canvas_suite(void)
 	tcase_add_test(group, the_plane_has_one_scale_for_both_directions);
 	tcase_add_test(group, a_plots_columns_cover_all_updates_in_order);
 	tcase_add_test(group, the_floor_is_a_line_at_its_height);
-	tcase_add_loop_test(group, a_line_is_named_where_nothing_else_stands,
-		0, 2);
+	tcase_add_loop_test(group, a_line_is_named_where_nothing_else_stands, 0,
+		2);
 	tcase_add_test(group, the_axis_ends_near_the_values);
 	tcase_add_loop_test(group, the_axis_tells_close_values_apart, 0,
 		sizeof plateaus / sizeof plateaus[0]);

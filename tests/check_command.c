@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What all commands share, run as programs without a terminal: help, wrong
  * usage, names, output that is not taken, locales.
@@ -26,8 +27,8 @@ START_TEST(help_and_version_go_to_standard_output)
 {
 	struct outcome outcome;
 
-	command_run(&(struct command){.folder = folder,
-		.arguments = helps[_i]}, &outcome);
+	command_run(&(struct command){.folder = folder, .arguments = helps[_i]},
+		&outcome);
 	expect_status(&outcome, 0);
 	ck_assert_str_eq(outcome.errors, "");
 	ck_assert_ptr_nonnull(strstr(outcome.output, "lstmtui"));
@@ -60,10 +61,11 @@ static const struct {
 	/* no command, so two names of models */
 	{NULL, (const char *const[]){"trian", "m", NULL}},
 	{"no such command", (const char *const[]){"trian", "m", NULL}},
-	{"more than one", (const char *const[]){"generate", "--co", "2", "m",
-		NULL}},
-	{"--bytes", (const char *const[]){"sweep", "--bytes", "--output", "d",
-		NULL}},
+	{"more than one",
+		(const char *const[]){"generate", "--co", "2", "m", NULL}},
+	{"--bytes",
+		(const char *const[]){"sweep", "--bytes", "--output", "d",
+			NULL}},
 	{"--log", (const char *const[]){"train", "--log", "", NULL}},
 	{"b", (const char *const[]){"train", "a", "b", NULL}},
 	{"b", (const char *const[]){"info", "a", "b", NULL}},
@@ -75,36 +77,41 @@ static const struct {
 	{"--units", (const char *const[]){"train", "--units", "ten", NULL}},
 	{"--units", (const char *const[]){"train", "--units", "10,", NULL}},
 	{"--units", (const char *const[]){"train", "--units", "", NULL}},
-	{"--units", (const char *const[]){"train", "--units",
-		"99999999999999999999", NULL}},
+	{"--units",
+		(const char *const[]){"train", "--units",
+			"99999999999999999999", NULL}},
 	{"--updates", (const char *const[]){"train", "--updates", "-5", NULL}},
-	{"--updates", (const char *const[]){"train", "--updates", "1e3x",
-		NULL}},
+	{"--updates",
+		(const char *const[]){"train", "--updates", "1e3x", NULL}},
 	{"--batch", (const char *const[]){"train", "--batch", "0", NULL}},
-	{"--learning-rate", (const char *const[]){"train",
-		"--learning-rate", "fast", NULL}},
-	{"--learning-rate", (const char *const[]){"train",
-		"--learning-rate", "0,01", NULL}},
-	{"--learning-rate", (const char *const[]){"train",
-		"--learning-rate", "-1", NULL}},
-	{"--learning-rate", (const char *const[]){"train",
-		"--learning-rate", "nan", NULL}},
+	{"--learning-rate",
+		(const char *const[]){"train", "--learning-rate", "fast",
+			NULL}},
+	{"--learning-rate",
+		(const char *const[]){"train", "--learning-rate", "0,01",
+			NULL}},
+	{"--learning-rate",
+		(const char *const[]){"train", "--learning-rate", "-1", NULL}},
+	{"--learning-rate",
+		(const char *const[]){"train", "--learning-rate", "nan", NULL}},
 	{"--clip", (const char *const[]){"train", "--clip", "inf", NULL}},
 	{"--seed", (const char *const[]){"train", "--seed", "x", NULL}},
 	{"hexagon", (const char *const[]){"train", "--task", "hexagon", NULL}},
-	{"sideways", (const char *const[]){"train", "--framing", "sideways",
-		NULL}},
+	{"sideways",
+		(const char *const[]){"train", "--framing", "sideways", NULL}},
 	{"worst", (const char *const[]){"train", "--loss", "worst", NULL}},
 	{"luck", (const char *const[]){"train", "--optimizer", "luck", NULL}},
-	{"relu", (const char *const[]){"train", "--recurrent-activation",
-		"relu", NULL}},
+	{"relu",
+		(const char *const[]){"train", "--recurrent-activation", "relu",
+			NULL}},
 	{"--data", (const char *const[]){"train", "--task", "points", NULL}},
-	{"--log-every", (const char *const[]){"train", "--log-every", "0",
-		NULL}},
-	{"oil", (const char *const[]){"generate", "--format", "oil", "m",
-		NULL}},
-	{"--count", (const char *const[]){"evaluate", "--count", "0", "m",
-		NULL}},
+	{"--log-every",
+		(const char *const[]){"train", "--log-every", "0", NULL}},
+	{"oil",
+		(const char *const[]){"generate", "--format", "oil", "m",
+			NULL}},
+	{"--count",
+		(const char *const[]){"evaluate", "--count", "0", "m", NULL}},
 };
 
 START_TEST(wrong_usage_exits_with_2_and_says_what_is_wrong)
@@ -112,7 +119,8 @@ START_TEST(wrong_usage_exits_with_2_and_says_what_is_wrong)
 	struct outcome outcome;
 
 	command_run(&(struct command){.folder = folder,
-		.arguments = wrong_usages[_i].arguments}, &outcome);
+			    .arguments = wrong_usages[_i].arguments},
+		&outcome);
 	expect_usage_error(&outcome, wrong_usages[_i].named);
 	ck_assert_str_eq(outcome.output, "");
 	ck_assert_uint_eq(folder_count(folder), 0);
@@ -193,9 +201,10 @@ START_TEST(output_that_is_not_taken_is_a_failure)
 	MUST("train", "--updates", "50", "m.safetensors");
 	for (size_t i = 0; i < 3; i++) {
 		command_run(&(struct command){.folder = folder,
-			.output = "/dev/full",
-			.arguments = WORDS(reading_commands[i],
-				"m.safetensors")}, &outcome);
+				    .output = "/dev/full",
+				    .arguments = WORDS(reading_commands[i],
+					    "m.safetensors")},
+			&outcome);
 		expect_failure(&outcome, NULL);
 		outcome_release(&outcome);
 	}
@@ -219,15 +228,15 @@ END_TEST
 
 /* Locales. */
 static void
-expect_same_in(const struct comma_locale *locale,
-	const char *const *arguments)
+expect_same_in(const struct comma_locale *locale, const char *const *arguments)
 {
 	struct outcome plain, comma;
 
+	command_run(&(struct command){.folder = folder, .arguments = arguments},
+		&plain);
 	command_run(&(struct command){.folder = folder,
-		.arguments = arguments}, &plain);
-	command_run(&(struct command){.folder = folder,
-		.arguments = arguments, .environment = locale->environment},
+			    .arguments = arguments,
+			    .environment = locale->environment},
 		&comma);
 	expect_status(&plain, 0);
 	expect_status(&comma, 0);
@@ -244,19 +253,21 @@ START_TEST(a_comma_locale_changes_no_number)
 		return;
 	write_here("walk.csv", "0,0\n0.5,0\n0.5,0.25\n");
 	MUST("train", "--seed", "1", "--updates", "40", "m.safetensors");
-	expect_same_in(&locale, WORDS("train", "--seed", "1", "--updates",
-		"40", "--learning-rate", "0.0025", "--clip", "0.5", "--log",
-		"-"));
-	expect_same_in(&locale, WORDS("train", "--seed", "1", "--updates",
-		"40", "--task", "points", "--data", "walk.csv", "--log", "-"));
+	expect_same_in(&locale,
+		WORDS("train", "--seed", "1", "--updates", "40",
+			"--learning-rate", "0.0025", "--clip", "0.5", "--log",
+			"-"));
+	expect_same_in(&locale,
+		WORDS("train", "--seed", "1", "--updates", "40", "--task",
+			"points", "--data", "walk.csv", "--log", "-"));
 	expect_same_in(&locale, WORDS("info", "m.safetensors"));
 	expect_same_in(&locale, WORDS("info", "--json", "m.safetensors"));
 	expect_same_in(&locale, WORDS("evaluate", "m.safetensors"));
 	expect_same_in(&locale, WORDS("evaluate", "--json", "m.safetensors"));
-	expect_same_in(&locale, WORDS("generate", "--start", "0.25,0.5",
-		"m.safetensors"));
-	expect_same_in(&locale, WORDS("generate", "--format", "json",
-		"m.safetensors"));
+	expect_same_in(&locale,
+		WORDS("generate", "--start", "0.25,0.5", "m.safetensors"));
+	expect_same_in(&locale,
+		WORDS("generate", "--format", "json", "m.safetensors"));
 }
 END_TEST
 
@@ -272,9 +283,11 @@ START_TEST(a_comma_locale_changes_no_model_file)
 	MUST("train", "--seed", "1", "--updates", "40", "--learning-rate",
 		"0.0025", "plain.safetensors");
 	command_run(&(struct command){.folder = folder,
-		.arguments = WORDS("train", "--seed", "1", "--updates", "40",
-			"--learning-rate", "0.0025", "comma.safetensors"),
-		.environment = locale.environment}, &outcome);
+			    .arguments = WORDS("train", "--seed", "1",
+				    "--updates", "40", "--learning-rate",
+				    "0.0025", "comma.safetensors"),
+			    .environment = locale.environment},
+		&outcome);
 	expect_status(&outcome, 0);
 	outcome_release(&outcome);
 	plain = read_here("plain.safetensors", &length);

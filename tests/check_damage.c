@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Model files with damage anywhere, cut or changed by chance, and things
  * that are no files.
@@ -32,8 +33,8 @@ START_TEST(a_file_cut_anywhere_is_refused)
 	char *bytes = file_read(path_of(path, GOOD), &length);
 
 	step = length / TRUNCATIONS + 1;
-	for (size_t cut = 0; cut < length; cut += cut < 16 ||
-		cut + 16 >= length ? 1 : step) {
+	for (size_t cut = 0; cut < length;
+		cut += cut < 16 || cut + 16 >= length ? 1 : step) {
 		struct outcome outcome;
 
 		if (cut + step >= length && cut + 16 < length)
@@ -78,8 +79,9 @@ START_TEST(a_byte_changed_anywhere_does_no_harm)
 		char old = bytes[place];
 
 		bytes[place] = (char)(unsigned char)(i % 2 == 0
-			? (unsigned char)old ^ 1u << next_number(&state) % 8
-			: next_number(&state) & 0xff);
+				? (unsigned char)old ^
+					1u << next_number(&state) % 8
+				: next_number(&state) & 0xff);
 		write_bad(bytes, length);
 		snprintf(what, sizeof what, "byte %zu is 0x%02x", place,
 			(unsigned)(unsigned char)bytes[place]);
@@ -101,8 +103,8 @@ START_TEST(what_opens_with_changed_bytes_also_works)
 		size_t place = next_number(&state) % length;
 		char old = bytes[place];
 
-		bytes[place] = (char)(unsigned char)(next_number(&state) &
-			0xff);
+		bytes[place] =
+			(char)(unsigned char)(next_number(&state) & 0xff);
 		write_bad(bytes, length);
 		snprintf(what, sizeof what, "byte %zu is 0x%02x", place,
 			(unsigned)(unsigned char)bytes[place]);
@@ -231,10 +233,9 @@ add_others(Suite *suite)
 
 	tcase_add_test(tcase, a_directory_is_refused);
 	tcase_add_test(tcase, a_device_is_refused);
-	tcase_add_test(tcase,
-		a_fifo_is_refused_without_waiting_for_a_writer);
-	tcase_add_loop_test(tcase, data_that_are_no_regular_file_are_refused,
-		0, 4);
+	tcase_add_test(tcase, a_fifo_is_refused_without_waiting_for_a_writer);
+	tcase_add_loop_test(tcase, data_that_are_no_regular_file_are_refused, 0,
+		4);
 	tcase_add_test(tcase, a_link_to_nothing_is_refused);
 	tcase_add_test(tcase, a_link_to_itself_is_refused);
 	tcase_add_test(tcase, a_file_that_may_not_be_read_is_refused);

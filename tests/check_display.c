@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The interface in terminals of many kinds: signs, colours, locales; and where
  * there is none.
@@ -41,10 +42,11 @@ END_TEST
 
 START_TEST(another_locale_gets_ascii_only)
 {
-	open_with(&(struct terminal_options){.command = {
-		.arguments = WORDS("--seed", "1"),
-		.environment = WORDS("LC_ALL=C"),
-	}});
+	open_with(&(struct terminal_options){
+		.command = {
+			.arguments = WORDS("--seed", "1"),
+			.environment = WORDS("LC_ALL=C"),
+		}});
 	use_the_interface_a_little();
 	expect("Loss");
 	leave();
@@ -102,10 +104,12 @@ static const struct {
 
 START_TEST(no_colour_means_none)
 {
-	open_with(&(struct terminal_options){.command = {
-		.arguments = WORDS("--seed", "1", colourless[_i].option),
-		.environment = WORDS(colourless[_i].environment),
-	}});
+	open_with(&(struct terminal_options){
+		.command = {
+			.arguments =
+				WORDS("--seed", "1", colourless[_i].option),
+			.environment = WORDS(colourless[_i].environment),
+		}});
 	expect_at_least(100);
 	ck_assert_uint_eq(coloured_cells(), 0);
 	pause_training();
@@ -125,10 +129,11 @@ static const char *const terms[] = {"TERM=xterm", "TERM=screen", "TERM=linux",
 
 START_TEST(it_works_in_terminals_of_many_kinds)
 {
-	open_with(&(struct terminal_options){.command = {
-		.arguments = WORDS("--seed", "1"),
-		.environment = WORDS(terms[_i]),
-	}});
+	open_with(&(struct terminal_options){
+		.command = {
+			.arguments = WORDS("--seed", "1"),
+			.environment = WORDS(terms[_i]),
+		}});
 	expect("running");
 	expect_at_least(50);
 	press(" ");
@@ -151,34 +156,34 @@ expect_hint(const struct outcome *outcome)
 	ck_assert_msg(outcome->status == 1 || outcome->status == 2,
 		"status %d: %s", outcome->status, outcome->errors);
 	ck_assert_int_eq(strncmp(outcome->errors, "lstmtui: ", 9), 0);
-	ck_assert_msg(count_lines(outcome->errors) == 1, "%s",
-		outcome->errors);
+	ck_assert_msg(count_lines(outcome->errors) == 1, "%s", outcome->errors);
 	ck_assert_msg(strstr(outcome->errors, "lstmtui train") != NULL, "%s",
 		outcome->errors);
 }
 
-static const char *const useless_terms[] = {"TERM=dumb", "TERM", "TERM=",
-	"TERM=nonsense", "TERM=unknown"};
+static const char *const useless_terms[] = {"TERM=dumb", "TERM",
+	"TERM=", "TERM=nonsense", "TERM=unknown"};
 
 START_TEST(a_terminal_that_can_do_nothing_is_refused)
 {
 	char path[FOLDER_PATH_SIZE];
 
-	open_with(&(struct terminal_options){.command = {
-		.arguments = WORDS(MODEL),
-		.environment = WORDS(useless_terms[_i]),
-		.errors = folder_join(path, folder, "errors"),
-	}});
+	open_with(&(struct terminal_options){
+		.command = {
+			.arguments = WORDS(MODEL),
+			.environment = WORDS(useless_terms[_i]),
+			.errors = folder_join(path, folder, "errors"),
+		}});
 	ck_assert(terminal_wait_for_end(&terminal, LIMIT_MS));
-	terminal.outcome.errors = file_read(path,
-		&terminal.outcome.errors_length);
+	terminal.outcome.errors =
+		file_read(path, &terminal.outcome.errors_length);
 	expect_hint(&terminal.outcome);
 	ck_assert(terminal_is_restored(&terminal));
 	/* nothing but the file of errors, and nothing on the screen */
 	ck_assert_uint_eq(folder_count(folder), 1);
 	ck_assert_msg(strspn(terminal_text(&terminal), " \n") ==
-		strlen(terminal_text(&terminal)), "%s",
-		terminal_text(&terminal));
+			strlen(terminal_text(&terminal)),
+		"%s", terminal_text(&terminal));
 	free(terminal.outcome.errors);
 }
 END_TEST
@@ -187,16 +192,16 @@ START_TEST(output_that_is_no_terminal_is_refused)
 {
 	char errors[FOLDER_PATH_SIZE], output[FOLDER_PATH_SIZE];
 
-	open_with(&(struct terminal_options){.command = {
-		.errors = folder_join(errors, folder, "errors"),
-		.output = folder_join(output, folder, "output"),
-	}});
+	open_with(&(struct terminal_options){
+		.command = {
+			.errors = folder_join(errors, folder, "errors"),
+			.output = folder_join(output, folder, "output"),
+		}});
 	ck_assert(terminal_wait_for_end(&terminal, LIMIT_MS));
 	terminal.outcome.errors = file_read(errors, NULL);
 	expect_hint(&terminal.outcome);
 	free(terminal.outcome.errors);
-	ck_assert_str_eq(terminal.outcome.errors = file_read(output, NULL),
-		"");
+	ck_assert_str_eq(terminal.outcome.errors = file_read(output, NULL), "");
 	free(terminal.outcome.errors);
 }
 END_TEST
@@ -205,10 +210,11 @@ START_TEST(input_that_is_no_terminal_is_refused)
 {
 	char errors[FOLDER_PATH_SIZE];
 
-	open_with(&(struct terminal_options){.command = {
-		.errors = folder_join(errors, folder, "errors"),
-		.input = "/dev/null",
-	}});
+	open_with(&(struct terminal_options){
+		.command = {
+			.errors = folder_join(errors, folder, "errors"),
+			.input = "/dev/null",
+		}});
 	ck_assert(terminal_wait_for_end(&terminal, LIMIT_MS));
 	terminal.outcome.errors = file_read(errors, NULL);
 	expect_hint(&terminal.outcome);
@@ -235,17 +241,18 @@ finished_screen(const char *const *environment, char *text, size_t size)
 {
 	char line[TEXT_SIZE];
 
-	open_with(&(struct terminal_options){.command = {
-		.arguments = WORDS("--seed", "1", "--speed", "0"),
-		.environment = environment,
-	}});
+	open_with(&(struct terminal_options){
+		.command = {
+			.arguments = WORDS("--seed", "1", "--speed", "0"),
+			.environment = environment,
+		}});
 	expect("finished");
 	settle();
 	text[0] = '\0';
 	for (int row = 0; row < terminal.rows; row++) {
 		terminal_line(&terminal, row, line, sizeof line);
 		if (strstr(line, "/s") == NULL &&
-		    strlen(text) + strlen(line) + 2 < size)
+			strlen(text) + strlen(line) + 2 < size)
 			strcat(strcat(text, line), "\n");
 	}
 	expect("25,000/25,000");
@@ -292,12 +299,11 @@ add_terminals(Suite *suite)
 	tcase_add_test(tcase, another_locale_gets_ascii_only);
 	tcase_add_test(tcase, the_option_ascii_gets_ascii_only);
 	tcase_add_test(tcase, a_terminal_with_colours_gets_some);
-	tcase_add_loop_test(tcase, no_colour_means_none, 0,
-		COUNT(colourless));
+	tcase_add_loop_test(tcase, no_colour_means_none, 0, COUNT(colourless));
 	tcase_add_loop_test(tcase, it_works_in_terminals_of_many_kinds, 0,
 		COUNT(terms));
-	tcase_add_loop_test(tcase, a_terminal_that_can_do_nothing_is_refused,
-		0, COUNT(useless_terms));
+	tcase_add_loop_test(tcase, a_terminal_that_can_do_nothing_is_refused, 0,
+		COUNT(useless_terms));
 	tcase_add_test(tcase, output_that_is_no_terminal_is_refused);
 	tcase_add_test(tcase, input_that_is_no_terminal_is_refused);
 	tcase_add_test(tcase, no_terminal_at_all_is_refused);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The encodings of text files: a byte order mark is no character, what is not
  * UTF-8 is refused with its place, its encoding and the command that converts
@@ -24,8 +25,10 @@ run_in_shell(const char *command)
 {
 	struct outcome outcome;
 
-	command_run(&(struct command){.folder = folder, .program = "/bin/sh",
-		.arguments = WORDS("-c", command)}, &outcome);
+	command_run(&(struct command){.folder = folder,
+			    .program = "/bin/sh",
+			    .arguments = WORDS("-c", command)},
+		&outcome);
 	expect_status(&outcome, 0);
 	outcome_release(&outcome);
 }
@@ -71,8 +74,8 @@ START_TEST(what_is_not_utf8_is_named_with_the_command_that_converts_it)
 
 	write_encoded("a text.txt", encoded[_i].text, encoded[_i].encoding);
 	RUN(&outcome, "train", "--quiet", "--task", "text", "--data",
-		"a text.txt", "--updates", "1", "--units", "2",
-		"--validation", "0", MODEL);
+		"a text.txt", "--updates", "1", "--units", "2", "--validation",
+		"0", MODEL);
 	expect_failure(&outcome, "a text.txt");
 	snprintf(wanted, sizeof wanted, "iconv -f %s -t UTF-8 '",
 		encoded[_i].named);
@@ -87,9 +90,8 @@ START_TEST(what_is_not_utf8_is_named_with_the_command_that_converts_it)
 		encoded[_i].text);
 	free(text);
 	outcome_release(&outcome);
-	MUST("train", "--quiet", "--task", "text", "--data",
-		"a text.txt.utf8", "--updates", "1", "--units", "2",
-		"--validation", "0", MODEL);
+	MUST("train", "--quiet", "--task", "text", "--data", "a text.txt.utf8",
+		"--updates", "1", "--units", "2", "--validation", "0", MODEL);
 	/* and the file as it is can be taken as bytes */
 	MUST("train", "--quiet", "--force", "--task", "text", "--bytes",
 		"--data", "a text.txt", "--updates", "1", "--units", "2",
@@ -97,6 +99,7 @@ START_TEST(what_is_not_utf8_is_named_with_the_command_that_converts_it)
 }
 END_TEST
 
+/* clang-format off */
 static const struct {
 	const char *bytes;
 	size_t length;
@@ -110,11 +113,11 @@ static const struct {
 	{"\x7f" "ELF\x02\x01\x01 caf\xe9 and more", 20, NULL},
 	{"an odd\0 length\xe9", 15, NULL},
 };
+/* clang-format on */
 
 START_TEST(only_what_is_likely_is_guessed)
 {
-	const unsigned char *bytes =
-		(const unsigned char *)guesses[_i].bytes;
+	const unsigned char *bytes = (const unsigned char *)guesses[_i].bytes;
 	const char *guess = encoding_guess(bytes, guesses[_i].length);
 
 	ck_assert_pstr_eq(guess, guesses[_i].guess);
@@ -127,12 +130,13 @@ START_TEST(utf8_with_zeros_is_utf8)
 {
 	static const char zeros[] = "one\0two\0three\0four\0five\0six\0seven";
 
-	ck_assert_ptr_null(encoding_wide((const unsigned char *)zeros,
-		sizeof zeros - 1));
+	ck_assert_ptr_null(
+		encoding_wide((const unsigned char *)zeros, sizeof zeros - 1));
 	ck_assert_ptr_null(encoding_wide((const unsigned char *)"", 0));
 }
 END_TEST
 
+/* clang-format off */
 static const struct {
 	const char *text, *place;
 } places[] = {
@@ -142,6 +146,7 @@ static const struct {
 	{"12345\r78901\r\xff", "byte 13, in line 3,"},
 	{MARK "12345\n7\xff" "8901", "byte 11, in line 2,"},
 };
+/* clang-format on */
 
 START_TEST(bytes_and_lines_are_counted_from_one)
 {
@@ -191,8 +196,8 @@ END_TEST
 
 START_TEST(bytes_keep_the_mark)
 {
-	static const char *const bytes[][2] = {{"units", "2"},
-		{"bytes", "yes"}, {NULL, NULL}};
+	static const char *const bytes[][2] = {{"units", "2"}, {"bytes", "yes"},
+		{NULL, NULL}};
 	char path[FOLDER_PATH_SIZE];
 	struct run *run;
 
@@ -286,7 +291,7 @@ START_TEST(a_run_that_began_with_the_mark_keeps_it)
 		ENCODING_MARK - 1);
 	vocabulary->character[vocabulary->count - 1] = ENCODING_MARK;
 	write_here("t.txt", kept[_i][1]);
-	ck_assert(text_read(&text, path, &(struct text_form){0}, &error));
+	ck_assert(text_read(&text, path, &(struct text_config){0}, &error));
 	run->data_hash = text.hash;
 	text_destroy(&text);
 	back = save_and_load(run);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The interface when it is stopped, ended or left alone: the terminal as it was,
  * the model saved, no time used.
@@ -17,17 +18,16 @@ START_TEST(ctrl_z_gives_the_terminal_back_until_it_goes_on)
 
 	open_with(&(struct terminal_options){
 		.in_a_shell = true,
-		.command.arguments = WORDS("--seed", "1", "--updates",
-			"1000000000"),
+		.command.arguments =
+			WORDS("--seed", "1", "--updates", "1000000000"),
 	});
 	expect("running");
 	if (_i == 1)
 		pause_training();
 	for (int time = 0; time < 3; time++) {
 		press(KEY_CTRL_Z);
-		ck_assert_msg(terminal_wait_for_stop(&terminal, true,
-			LIMIT_MS), "it is not stopped:\n%s",
-			terminal_text(&terminal));
+		ck_assert_msg(terminal_wait_for_stop(&terminal, true, LIMIT_MS),
+			"it is not stopped:\n%s", terminal_text(&terminal));
 		expect_restored();
 		received = terminal.received;
 		terminal_pump_for(&terminal, 50);
@@ -66,8 +66,17 @@ START_TEST(a_resize_while_it_is_stopped_is_seen)
 }
 END_TEST
 
-static const int ending_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR2,
-	SIGALRM, SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF,
+static const int ending_signals[] = {
+	SIGINT,
+	SIGTERM,
+	SIGHUP,
+	SIGQUIT,
+	SIGUSR2,
+	SIGALRM,
+	SIGXCPU,
+	SIGXFSZ,
+	SIGVTALRM,
+	SIGPROF,
 #ifdef SIGPWR
 	SIGPWR,
 #endif
@@ -80,8 +89,7 @@ START_TEST(a_signal_saves_and_restores)
 	int state = _i / COUNT(ending_signals);
 	uint64_t done;
 
-	OPEN("--seed", "1", "--updates", state == 2 ? "100" : "25000",
-		MODEL);
+	OPEN("--seed", "1", "--updates", state == 2 ? "100" : "25000", MODEL);
 	if (state == 2) {
 		expect("100/100");
 	} else {
@@ -169,11 +177,13 @@ END_TEST
 START_TEST(a_closed_window_ends_it_also_where_the_signal_is_ignored)
 {
 	/* as nohup and some session managers leave it */
-	open_with(&(struct terminal_options){.command = {
-		.program = "sh",
-		.arguments = WORDS("-c", "trap '' HUP; exec \"$LSTMTUI\" "
-			"--seed 1 " MODEL),
-	}});
+	open_with(&(struct terminal_options){
+		.command = {
+			.program = "sh",
+			.arguments = WORDS("-c",
+				"trap '' HUP; exec \"$LSTMTUI\" "
+				"--seed 1 " MODEL),
+		}});
 	expect_at_least(50);
 	if (_i == 1)
 		pause_training();
@@ -192,12 +202,14 @@ START_TEST(paused_or_finished_costs_no_processor_time)
 	static struct terminal paused, finished;
 	long before[2];
 
-	terminal_open(&paused, &(struct terminal_options){
-		.command.arguments = WORDS("--seed", "1"),
-		.command.folder = folder});
-	terminal_open(&finished, &(struct terminal_options){
-		.command.arguments = WORDS("--seed", "1", "--speed", "0"),
-		.command.folder = folder});
+	terminal_open(&paused,
+		&(struct terminal_options){.command.arguments =
+						   WORDS("--seed", "1"),
+			.command.folder = folder});
+	terminal_open(&finished,
+		&(struct terminal_options){.command.arguments = WORDS("--seed",
+						   "1", "--speed", "0"),
+			.command.folder = folder});
 	ck_assert(terminal_wait_for(&paused, "running", LIMIT_MS));
 	terminal_type(&paused, " ");
 	ck_assert(terminal_wait_for(&paused, "paused", LIMIT_MS));
@@ -228,8 +240,8 @@ START_TEST(a_key_is_answered_at_once_at_full_speed)
 	enum { TRIES = 8, ANSWER_MS = 50 };
 	long best = LIMIT_MS;
 
-	OPEN("--seed", "1", "--units", "256,256", "--batch", "16",
-		"--framing", "sequence", "--speed", "0", "--updates", "0");
+	OPEN("--seed", "1", "--units", "256,256", "--batch", "16", "--framing",
+		"sequence", "--speed", "0", "--updates", "0");
 	expect("running");
 	for (int i = 0; i < TRIES && best > ANSWER_MS; i++) {
 		long pressed, took;
@@ -268,19 +280,19 @@ bursts_per_second(int duration)
 
 START_TEST(there_are_at_most_sixty_frames_a_second)
 {
-	double least = 1e9;
+	double min = 1e9;
 
 	OPEN("--seed", "1", "--speed", "0", "--updates", "0");
 	expect("running");
 	/* a frame that was torn in two counts double: the best of three */
-	for (int i = 0; i < 3 && least > 62; i++) {
+	for (int i = 0; i < 3 && min > 62; i++) {
 		double bursts = bursts_per_second(1000);
 
-		least = bursts < least ? bursts : least;
+		min = bursts < min ? bursts : min;
 	}
-	ck_assert_msg(least <= 62, "%.0f a second", least);
+	ck_assert_msg(min <= 62, "%.0f a second", min);
 	/* and it does go on being drawn */
-	ck_assert_msg(least >= 5, "%.0f a second", least);
+	ck_assert_msg(min >= 5, "%.0f a second", min);
 	leave();
 }
 END_TEST
@@ -304,8 +316,7 @@ add_endings(Suite *suite)
 		COUNT(fatal_signals));
 	tcase_add_loop_test(tcase, a_closed_window_ends_it_with_a_save, 0, 3);
 	tcase_add_loop_test(tcase,
-		a_closed_window_ends_it_also_where_the_signal_is_ignored, 0,
-		2);
+		a_closed_window_ends_it_also_where_the_signal_is_ignored, 0, 2);
 }
 
 static void

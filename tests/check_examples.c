@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The examples: each is what its script makes, and each can be learnt.
  */
@@ -30,8 +31,8 @@ static void
 example_path(char path[FOLDER_PATH_SIZE], const char *file)
 {
 	ck_assert_ptr_nonnull(getenv("TOP_SRCDIR"));
-	snprintf(path, FOLDER_PATH_SIZE, "%s/examples/%s",
-		getenv("TOP_SRCDIR"), file);
+	snprintf(path, FOLDER_PATH_SIZE, "%s/examples/%s", getenv("TOP_SRCDIR"),
+		file);
 }
 
 START_TEST(the_script_makes_the_file)
@@ -45,7 +46,8 @@ START_TEST(the_script_makes_the_file)
 	example_path(path, examples[_i].file);
 	snprintf(what, sizeof what, "what=%s", examples[_i].name);
 	command_run(&(struct command){.program = "/usr/bin/awk",
-		.arguments = WORDS("-v", what, "-f", script)}, &outcome);
+			    .arguments = WORDS("-v", what, "-f", script)},
+		&outcome);
 	expect_status(&outcome, 0);
 	file = file_read(path, &length);
 	ck_assert_uint_eq(outcome.output_length, length);
@@ -110,7 +112,8 @@ START_TEST(the_tale_is_learnt_by_the_defaults_of_texts)
 	example_path(settings.data, "tale.txt");
 	ck_assert(settings_complete(&settings,
 		(settings_mask)1 << SETTING_UNITS |
-			(settings_mask)1 << SETTING_BATCH, &error));
+			(settings_mask)1 << SETTING_BATCH,
+		&error));
 	ck_assert_msg(run_create(run, &settings, &error), "%s", error.text);
 	ck_assert_double_eq(run->settings.decay, 0.998402);
 	ck_assert_uint_eq(run->settings.decay_after, 190);

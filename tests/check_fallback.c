@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Training that is lost: which state a run goes back to, that it is that state
  * to the last bit, and that the run goes on from there.
@@ -16,12 +17,13 @@
 static char folder[FOLDER_PATH_SIZE];
 
 /* The settings that a session's run is given here. */
-#define GIVEN ((settings_mask)1 << SETTING_SEED | \
-	(settings_mask)1 << SETTING_FRAMING | \
-	(settings_mask)1 << SETTING_OPTIMIZER | \
-	(settings_mask)1 << SETTING_LOSS | \
-	(settings_mask)1 << SETTING_LEARNING_RATE | \
-	(settings_mask)1 << SETTING_UNITS)
+#define GIVEN                                               \
+	((settings_mask)1 << SETTING_SEED |                 \
+		(settings_mask)1 << SETTING_FRAMING |       \
+		(settings_mask)1 << SETTING_OPTIMIZER |     \
+		(settings_mask)1 << SETTING_LOSS |          \
+		(settings_mask)1 << SETTING_LEARNING_RATE | \
+		(settings_mask)1 << SETTING_UNITS)
 
 static void
 set(struct settings *settings, enum setting_id id, const char *text)
@@ -53,8 +55,10 @@ set_text(struct settings *settings, const char *dropout)
 	struct error error;
 
 	for (size_t i = 0; strlen(text) + 100 < sizeof text; i++)
-		snprintf(text + strlen(text), 100, "%zu to be, or not to "
-			"be: that is the question.\n", i * i);
+		snprintf(text + strlen(text), 100,
+			"%zu to be, or not to "
+			"be: that is the question.\n",
+			i * i);
 	folder_join(path, folder, "t.txt");
 	file_write_text(path, text);
 	set(settings, SETTING_TASK, "text");
@@ -132,7 +136,8 @@ lose(struct run *run)
 	ck_assert_int_eq(train_to(run, run_updates(run) + 100000, &error),
 		RUN_DIVERGED);
 	ck_assert_msg(strncmp(error.text, "update ", 7) == 0 &&
-		strstr(error.text, "; training stopped, back at update "),
+			strstr(error.text,
+				"; training stopped, back at update "),
 		"%s", error.text);
 	run->settings.learning_rate = rate;
 }
@@ -161,7 +166,7 @@ expect_same_file(struct run *one, const struct run *other)
 
 	ck_assert(!(best->best > other->reader.validation.best));
 	best->best = other->reader.validation.best;
-	best->best_pass = other->reader.validation.best_pass;
+	best->best_epoch = other->reader.validation.best_epoch;
 	/* drawn from the system for each run */
 	memcpy(one->identity, other->identity, sizeof one->identity);
 	bytes = file_of(one, &length);
@@ -272,9 +277,11 @@ START_TEST(a_text_whose_average_rises_is_back_where_it_was_low)
 	must_train_to(run, 4 * every + 5);
 	run->settings.learning_rate = 10;
 	ck_assert_int_eq(train_to(run, 100000, &error), RUN_DIVERGED);
-	ck_assert_msg(strstr(error.text, "the average loss is 3 times the "
-		"first; training stopped, back at update ") != NULL, "%s",
-		error.text);
+	ck_assert_msg(strstr(error.text,
+			      "the average loss is 3 times the "
+			      "first; training stopped, back at update ") !=
+			NULL,
+		"%s", error.text);
 	ck_assert_uint_eq(run_updates(run), 3 * every);
 	must_train_to(twin, 3 * every);
 	run->settings.learning_rate = twin->settings.learning_rate;
@@ -321,10 +328,12 @@ START_TEST(weights_that_are_not_finite_are_never_kept)
 		for (size_t k = 0; k < 2; k++) {
 			values[k][i] = bad[i];
 			ck_assert(!fallback_check(run, &error));
-			ck_assert_msg(strstr(error.text, k == 0
-				? "update 31: the weights are not finite"
-				: "update 31: the optimizer's moments are")
-				!= NULL, "%s", error.text);
+			ck_assert_msg(
+				strstr(error.text,
+					k == 0 ? "update 31: the weights are not finite"
+					       : "update 31: the optimizer's moments are") !=
+					NULL,
+				"%s", error.text);
 			expect_same_file(run, twin);
 			must_train_to(run, 31);
 		}
@@ -343,8 +352,10 @@ START_TEST(a_run_without_a_fallback_stops_before_the_update)
 	fallback_destroy(&run->fallback);
 	run->settings.learning_rate = 1e30;
 	ck_assert_int_eq(train_to(run, 1000, &error), RUN_DIVERGED);
-	ck_assert_msg(strcmp(error.text, "update 22: the gradient overflows; "
-		"training stopped") == 0, "%s", error.text);
+	ck_assert_msg(strcmp(error.text,
+			      "update 22: the gradient overflows; "
+			      "training stopped") == 0,
+		"%s", error.text);
 	ck_assert_uint_eq(run_updates(run), 21);
 	end(run);
 }
@@ -374,8 +385,8 @@ expect_log(const char *name, unsigned updates)
 
 		snprintf(start, sizeof start, "{\"update\":%u,", i);
 		ck_assert_msg(line != NULL &&
-			strncmp(line, start, strlen(start)) == 0, "%s: %s",
-			start, line);
+				strncmp(line, start, strlen(start)) == 0,
+			"%s: %s", start, line);
 	}
 	ck_assert_ptr_null(line);
 	free(text);
@@ -387,9 +398,11 @@ START_TEST(a_session_saves_the_good_state_and_goes_on)
 	char path[FOLDER_PATH_SIZE], log[FOLDER_PATH_SIZE];
 	struct session *session = malloc(sizeof *session);
 	struct run *kept = malloc(sizeof *kept), *twin = begin(0);
-	struct session_options options = {.model = path, .log = log,
+	struct session_options options = {.model = path,
+		.log = log,
 		.log_every = 1,
-		.checkpoint_every = 1, .given = GIVEN,
+		.checkpoint_every = 1,
+		.given = GIVEN,
 		.settings = twin->settings};
 	uint64_t work = UINT64_MAX;
 	enum run_status status;
@@ -449,14 +462,13 @@ fallback_suite(void)
 		weights_ruined_by_the_update_of_a_look_are_not_good, 0, KINDS);
 	tcase_add_loop_test(group, a_new_run_that_is_lost_is_new_again, 0,
 		KINDS);
-	tcase_add_loop_test(group,
-		a_resumed_run_that_is_lost_is_as_it_was_read, 0, KINDS);
+	tcase_add_loop_test(group, a_resumed_run_that_is_lost_is_as_it_was_read,
+		0, KINDS);
 	tcase_add_test(group,
 		a_text_whose_average_rises_is_back_where_it_was_low);
 	tcase_add_test(group, a_text_that_was_saved_when_lost_can_recover);
 	tcase_add_test(group, weights_that_are_not_finite_are_never_kept);
-	tcase_add_test(group,
-		a_run_without_a_fallback_stops_before_the_update);
+	tcase_add_test(group, a_run_without_a_fallback_stops_before_the_update);
 	tcase_add_test(group, a_session_saves_the_good_state_and_goes_on);
 	return suite;
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Faults at every point, until nothing is left to fail: memory that cannot be
  * had, calls to the system that fail. Each time the program says so in a line
@@ -14,39 +15,43 @@
 #include "run/model_file.h"
 #include "suite.h"
 
-enum { STRIDE_FROM = 30, STRIDE = 7, WORDS_MOST = 16 };
+enum { STRIDE_FROM = 30, STRIDE = 7, WORDS_MAX = 16 };
 
 #define RECTANGLE "train", "--quiet", "--seed", "1", "--updates", "30"
 
 static const struct {
-	const char *words[WORDS_MOST];
+	const char *words[WORDS_MAX];
 	bool has_model;   /* there before */
 	uint64_t updates; /* that it has after a success; 0: none */
 } commands[] = {
 	{{RECTANGLE, "m.safetensors"}, false, 30},
-	{{"train", "--quiet", "--updates", "40", "m.safetensors"}, true,
-		40},
+	{{"train", "--quiet", "--updates", "40", "m.safetensors"}, true, 40},
 	{{RECTANGLE, "--task", "points", "--data", "d.csv", "--framing",
-		"sequence", "m.safetensors"}, false, 30},
+		 "sequence", "m.safetensors"},
+		false, 30},
 	{{RECTANGLE, "--task", "text", "--data", "t.txt", "--units", "4",
-		"m.safetensors"}, false, 30},
+		 "m.safetensors"},
+		false, 30},
 	{{RECTANGLE, "--loss", "rectangle", "--log", "l.json", "--init",
-		"m.safetensors"}, true, 30},
+		 "m.safetensors"},
+		true, 30},
 	{{"generate", "m.safetensors"}, true, 30},
 	{{"generate", "--format", "json", "m.safetensors"}, true, 30},
 	{{"generate", "--format", "braille", "m.safetensors"}, true, 30},
 	{{"evaluate", "--count", "100", "m.safetensors"}, true, 30},
 	{{"info", "m.safetensors"}, true, 30},
 	{{"generate", "--quiet", "--format", "svg", "--count", "2",
-		 "m.safetensors"}, true, 30},
+		 "m.safetensors"},
+		true, 30},
 	{{"generate", "--gallery", "m.safetensors"}, true, 30},
 	{{"generate", "--length", "20", "t.safetensors"}, true, 30},
 	{{"generate", "--format", "json", "t.safetensors"}, true, 30},
 	{{"evaluate", "t.safetensors"}, true, 30},
 	{{"sweep", "--units", "1,2", "--seeds", "1", "--updates", "20",
-		"--jobs", "1", "--quiet", "--output", "out"}, false, 0},
-	{{"sweep", "--units", "1", "--seeds", "2", "--plan", "--output",
-		"out"}, false, 0},
+		 "--jobs", "1", "--quiet", "--output", "out"},
+		false, 0},
+	{{"sweep", "--units", "1", "--seeds", "2", "--plan", "--output", "out"},
+		false, 0},
 };
 
 enum { COMMANDS = sizeof commands / sizeof commands[0] };
@@ -54,9 +59,9 @@ enum { COMMANDS = sizeof commands / sizeof commands[0] };
 static const char *const faults[] = {"calloc:%d:ENOMEM",
 	"aligned_alloc:%d:ENOMEM", "realloc:%d:ENOMEM", "write:%d:ENOSPC",
 	"write:%d:short", "write:%d:EINTR", "fsync:%d:EIO", "close:%d:EIO",
-	"rename:%d:EROFS", "mkostemp:%d:EACCES", "read:%d:EIO",
-	"read:%d:EINTR", "read:%d:short", "fopen:%d:EACCES",
-	"open:%d:EACCES", "fdopen:%d:ENOMEM"};
+	"rename:%d:EROFS", "mkostemp:%d:EACCES", "read:%d:EIO", "read:%d:EINTR",
+	"read:%d:short", "fopen:%d:EACCES", "open:%d:EACCES",
+	"fdopen:%d:ENOMEM"};
 
 enum { FAULTS = sizeof faults / sizeof faults[0] };
 
@@ -79,8 +84,11 @@ static void
 run(const char *const *words, const char *const *environment,
 	struct outcome *outcome)
 {
-	command_run(&(struct command){.program = program, .folder = folder,
-		.arguments = words, .environment = environment}, outcome);
+	command_run(&(struct command){.program = program,
+			    .folder = folder,
+			    .arguments = words,
+			    .environment = environment},
+		outcome);
 }
 
 static bool
@@ -112,7 +120,8 @@ prepare(size_t number)
 	if (!uses(number, "t.safetensors"))
 		return;
 	run(WORDS(RECTANGLE, "--task", "text", "--data", "t.txt", "--units",
-		"3", "t.safetensors"), NULL, &outcome);
+		    "3", "t.safetensors"),
+		NULL, &outcome);
 	expect_status(&outcome, 0);
 	outcome_release(&outcome);
 }
@@ -129,14 +138,14 @@ expect_whole(size_t number, int status, const char *fault)
 	folder_join(path, folder, "m.safetensors");
 	if (!file_exists(path))
 		ck_assert_msg(!commands[number].has_model &&
-			(status != 0 || commands[number].updates == 0),
+				(status != 0 || commands[number].updates == 0),
 			"%s: there is no model", fault);
 	else {
 		ck_assert_msg(model_file_read(kept, path, &error), "%s: %s",
 			fault, error.text);
 		if (status == 0)
 			ck_assert_msg(run_updates(kept) ==
-				commands[number].updates,
+					commands[number].updates,
 				"%s: well, and not saved", fault);
 		run_destroy(kept);
 	}

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The gradient through generation, where predictions become inputs, against
  * differences of the plain model in double precision.
@@ -38,16 +39,15 @@ relative(double distance, const double *numbers)
 	double size = 0;
 
 	for (int d = 0; d < FEATURES; d++) {
-		double least = numbers[d], most = numbers[d];
+		double min = numbers[d], max = numbers[d];
 
 		for (int i = 1; i < POINTS; i++) {
-			least = fmin(least, numbers[i * FEATURES + d]);
-			most = fmax(most, numbers[i * FEATURES + d]);
+			min = fmin(min, numbers[i * FEATURES + d]);
+			max = fmax(max, numbers[i * FEATURES + d]);
 		}
-		size += (most - least) / 2;
+		size += (max - min) / 2;
 	}
-	return size < 0.02 ? (distance + 0.02 - size) / 0.02
-			   : distance / size;
+	return size < 0.02 ? (distance + 0.02 - size) / 0.02 : distance / size;
 }
 
 /* The error of what the plain model generates from start. */
@@ -72,8 +72,7 @@ generated_error(int number, const double *values, const float *start)
 			.targets = targets,
 			.predicted = 1,
 		};
-		const double *last = predictions +
-			(batch.steps - 1) * FEATURES;
+		const double *last = predictions + (batch.steps - 1) * FEATURES;
 
 		reference_loss(shape, values, &batch, LOSS_MSE, NULL, NULL,
 			predictions);
@@ -115,9 +114,9 @@ START_TEST(the_gradient_goes_through_generation)
 	ck_assert(feedback_create(&feedback, &model, POINTS - 1,
 		setups[_i].carries_state, &error));
 	/* twice: nothing is left over from the first time */
-	feedback_run(&feedback, start, rectangle_slopes);
-	ck_assert_double_eq_tol(
-		feedback_run(&feedback, start, rectangle_slopes),
+	feedback_run(&feedback, start, rectangle_gradient);
+	ck_assert_double_eq_tol(feedback_run(&feedback, start,
+					rectangle_gradient),
 		generated_error(_i, values, start), 1e-6);
 	parameters_gather(&model.parameters, feedback.gradients, gradients);
 	for (size_t i = 0; i < count; i++) {
@@ -155,12 +154,12 @@ enum { DRAWN = sizeof drawn / sizeof drawn[0] };
 
 START_TEST(the_slopes_of_the_error_are_right)
 {
-	float points[8], slopes[8];
+	float points[8], gradient[8];
 	/* a difference that no largest or smallest number changes by */
 	const float step = _i == 3 ? 0.1f : 1e-4f;
 
 	memcpy(points, drawn[_i], sizeof points);
-	ck_assert_double_eq_tol(rectangle_slopes(points, slopes),
+	ck_assert_double_eq_tol(rectangle_gradient(points, gradient),
 		rectangle_error(points), 1e-12);
 	for (int i = 0; i < 8; i++) {
 		float value = points[i], low, high;
@@ -172,7 +171,7 @@ START_TEST(the_slopes_of_the_error_are_right)
 		below = rectangle_error(points);
 		points[i] = value;
 		below = (above - below) / ((double)high - low);
-		ck_assert_double_eq_tol(slopes[i], below,
+		ck_assert_double_eq_tol(gradient[i], below,
 			1e-3 * fabs(below) + 1e-4);
 	}
 }
@@ -181,8 +180,8 @@ END_TEST
 /* By hand: distances 0.1, 0.1, 0.05 and 0.1; a box 0.6 wide, 0.85 high. */
 START_TEST(the_error_is_relative_to_the_size)
 {
-	float points[8], small[8], dot[8] = {0.25f, 0.5f, 0.25f, 0.5f, 0.25f,
-		0.5f, 0.25f, 0.5f};
+	float points[8], small[8],
+		dot[8] = {0.25f, 0.5f, 0.25f, 0.5f, 0.25f, 0.5f, 0.25f, 0.5f};
 	double error;
 
 	memcpy(points, drawn[0], sizeof points);
@@ -210,8 +209,7 @@ feedback_suite(void)
 
 	tcase_add_loop_test(group, the_gradient_goes_through_generation, 0,
 		SETUPS);
-	tcase_add_loop_test(group, the_slopes_of_the_error_are_right, 0,
-		DRAWN);
+	tcase_add_loop_test(group, the_slopes_of_the_error_are_right, 0, DRAWN);
 	tcase_add_test(group, the_error_is_relative_to_the_size);
 	return suite;
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A model that does not fit into memory is refused before it is begun, with
  * both figures. The address space is limited, so that the test is the same on
@@ -60,8 +61,8 @@ START_TEST(steps_of_a_batch_count)
 	settings.batch = 1001;
 	many = footprint_bytes(&settings, 2, 11, &parameters);
 	/* ten steps of a thousand sequences more; eight floats a unit */
-	ck_assert_double_eq_tol(many - one,
-		1000 * 10 * (8 * 100 + 2 * 2) * 4.0, 1);
+	ck_assert_double_eq_tol(many - one, 1000 * 10 * (8 * 100 + 2 * 2) * 4.0,
+		1);
 }
 END_TEST
 
@@ -75,17 +76,17 @@ limit_to(rlim_t bytes)
 
 START_TEST(a_limit_of_the_process_counts)
 {
-	double machine = memory_limit(), less, least;
+	double machine = memory_limit(), less, min;
 
 	limit_to(3000000000);
 	less = memory_limit();
 	limit_to(1000000000);
-	least = memory_limit();
+	min = memory_limit();
 	/* what ends the test needs room, above all sanitizers */
 	limit_to(RLIM_INFINITY);
 	ck_assert_double_gt(machine, 1e6);
 	ck_assert_double_le(less, 3e9);
-	ck_assert_double_le(least, 1e9);
+	ck_assert_double_le(min, 1e9);
 }
 END_TEST
 
@@ -97,17 +98,21 @@ START_TEST(what_does_not_fit_is_refused_with_both_figures)
 	bool good;
 
 	ck_assert(footprint_check(&(struct settings){.units = {1, {10}},
-		.framing = FRAMING_SEQUENCE, .batch = 1}, 2, 4, &error));
+					  .framing = FRAMING_SEQUENCE,
+					  .batch = 1},
+		2, 4, &error));
 	limit_to(1000000000);
 	good = run_create(&run, &settings, &error);
 	limit_to(RLIM_INFINITY);
 	ck_assert(!good);
-	ck_assert_msg(strstr(error.text, "1.074e+09 parameters") != NULL,
-		"%s", error.text);
+	ck_assert_msg(strstr(error.text, "1.074e+09 parameters") != NULL, "%s",
+		error.text);
 	ck_assert_msg(strstr(error.text, "take 43.0 GB") != NULL, "%s",
 		error.text);
-	ck_assert_msg(strstr(error.text, "there are 1.0 GB; give fewer "
-		"--units") != NULL, "%s", error.text);
+	ck_assert_msg(strstr(error.text,
+			      "there are 1.0 GB; give fewer "
+			      "--units") != NULL,
+		"%s", error.text);
 }
 END_TEST
 

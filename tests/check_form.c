@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The form for a new run, the film strip and the page of a text, in the
  * program as it runs in a terminal; and the snapshots that the strip is made
@@ -64,7 +65,9 @@ START_TEST(a_text_can_become_shapes_and_data_their_own)
 	json_t *object;
 
 	write_here("t.txt", "a small text, and not much more than that\n");
-	write_here("s\xc3\xbc""d.csv", "0,0\n1,0\n1,1\n0,1\n");
+	write_here("s\xc3\xbc"
+		   "d.csv",
+		"0,0\n1,0\n1,1\n0,1\n");
 	OPEN("--task", "text", "--data", "t.txt", "--seed", "1", "--updates",
 		"20", "--speed", "0");
 	expect("20/20");
@@ -72,14 +75,19 @@ START_TEST(a_text_can_become_shapes_and_data_their_own)
 	expect("New run");
 	press("r"); /* rectangle */
 	expect("rectangle");
-	for (int i = 0; i < 12 && !terminal_shows(&terminal,
-			"train on the sequences"); i++)
+	for (int i = 0;
+		i < 12 && !terminal_shows(&terminal, "train on the sequences");
+		i++)
 		press_and_settle(KEY_DOWN);
-	press("s\xc3\xbc""d.csv");
-	expect("s\xc3\xbc""d.csv");
+	press("s\xc3\xbc"
+	      "d.csv");
+	expect("s\xc3\xbc"
+	       "d.csv");
 	press(KEY_CTRL_U);
-	expect_gone("s\xc3\xbc""d.csv");
-	press("s\xc3\xbc""d.csv" KEY_DOWN KEY_DOWN KEY_ENTER);
+	expect_gone("s\xc3\xbc"
+		    "d.csv");
+	press("s\xc3\xbc"
+	      "d.csv" KEY_DOWN KEY_DOWN KEY_ENTER);
 	expect("Begin a new run?");
 	press("d");
 	/* what is good for texts is not for shapes */
@@ -92,8 +100,10 @@ START_TEST(a_text_can_become_shapes_and_data_their_own)
 	leave();
 	/* from any directory */
 	object = info(MODEL);
-	ck_assert_str_eq(get_string(object, "data"), folder_join(path, folder,
-		"s\xc3\xbc""d.csv"));
+	ck_assert_str_eq(get_string(object, "data"),
+		folder_join(path, folder,
+			"s\xc3\xbc"
+			"d.csv"));
 	json_decref(object);
 }
 END_TEST
@@ -154,7 +164,7 @@ START_TEST(data_that_cannot_be_read_leave_the_run_alone)
 	expect("train on the sequences");
 	/* what is wrong is seen however long the way there is */
 	press("a-long-way/a-long-way/a-long-way/a-long-way/a-long-way/"
-		"a-long-way/nowhere.csv");
+	      "a-long-way/nowhere.csv");
 	expect("nowhere.csv");
 	press(KEY_DOWN KEY_DOWN KEY_ENTER);
 	expect("No such file");
@@ -232,7 +242,8 @@ START_TEST(the_gallery_is_a_picture_too)
 			MODEL);
 		expect_status(&outcome, 0);
 		ck_assert_int_eq(strncmp(outcome.output, marks[i],
-			strlen(marks[i])), 0);
+					 strlen(marks[i])),
+			0);
 		outcome_release(&outcome);
 	}
 #endif
@@ -245,7 +256,8 @@ START_TEST(the_film_strip_of_a_small_screen_shows_the_newest)
 		.command.arguments = WORDS("--seed", "1", "--updates", "1000",
 			"--speed", "0", "--snapshots",
 			"11,22,33,44,55,66,77,88,300,301,302,303,304,305,999"),
-		.rows = 24, .columns = 60});
+		.rows = 24,
+		.columns = 60});
 	expect("finished");
 	press("f");
 	expect("303");
@@ -304,8 +316,8 @@ START_TEST(a_run_that_diverges_pauses_and_goes_on_at_a_lower_rate)
 	expect("saved " MODEL);
 	leave();
 	/* as if it had never had another rate */
-	MUST("train", "--seed", "1", "--loss", "mse", "--learning-rate",
-		"0.01", "--optimizer", "sgd", "--updates", "300", "n.st");
+	MUST("train", "--seed", "1", "--loss", "mse", "--learning-rate", "0.01",
+		"--optimizer", "sgd", "--updates", "300", "n.st");
 	object = info(MODEL);
 	other = info("n.st");
 	ck_assert_double_eq(get_number(object, "average_loss"),
@@ -338,12 +350,16 @@ open_text(int rows, int columns)
 	for (size_t length = 0; length < 1500; length = strlen(text))
 		strcat(text, "to be, or not to be: that is the question.\n");
 	write_here("t.txt", text);
-	open_with(&(struct terminal_options){
-		.command.arguments = WORDS("--task", "text", "--data", "t.txt",
-			"--units", "24", "--batch", "4",
-			"--sequence-length", "20", "--learning-rate", "0.02",
-			"--seed", "1", "--updates", "400", "--speed", "0"),
-		.rows = rows, .columns = columns});
+	open_with(&(
+		struct terminal_options){.command.arguments = WORDS("--task",
+						 "text", "--data", "t.txt",
+						 "--units", "24", "--batch",
+						 "4", "--sequence-length", "20",
+						 "--learning-rate", "0.02",
+						 "--seed", "1", "--updates",
+						 "400", "--speed", "0"),
+		.rows = rows,
+		.columns = columns});
 	expect("400/400");
 }
 
@@ -494,8 +510,7 @@ form_suite(void)
 	tcase_add_test(group,
 		the_film_strip_of_a_small_screen_shows_the_newest);
 	tcase_add_test(group, a_mixture_draws_many_at_once);
-	tcase_add_test(group,
-		points_of_a_file_are_drawn_in_their_own_range);
+	tcase_add_test(group, points_of_a_file_are_drawn_in_their_own_range);
 	tcase_add_test(group,
 		a_run_that_diverges_pauses_and_goes_on_at_a_lower_rate);
 	tcase_add_test(group, a_log_that_cannot_be_written_pauses_the_run);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * How sequences become batches: what stands where, what counts, and what is
  * padding.
@@ -16,10 +17,10 @@ static float points[COUNT * LONGEST * FEATURES];
 
 enum { WINDOW = 2 };
 
-static struct framing_form
+static struct framing_config
 form_of(enum framing framing)
 {
-	return (struct framing_form){framing, WINDOW};
+	return (struct framing_config){framing, WINDOW};
 }
 
 static float
@@ -38,8 +39,8 @@ fill(enum framing framing, struct batch *batch)
 			for (size_t f = 0; f < FEATURES; f++)
 				points[(k * LONGEST + i) * FEATURES + f] =
 					i < lengths[k] ? number(k, i, f) : -1;
-	ck_assert(framing_create(form_of(framing), COUNT, LONGEST, FEATURES, batch,
-		&error));
+	ck_assert(framing_create(form_of(framing), COUNT, LONGEST, FEATURES,
+		batch, &error));
 	framing_fill(form_of(framing), COUNT, LONGEST, lengths, points, batch);
 }
 
@@ -66,7 +67,7 @@ START_TEST(one_to_one_makes_a_sample_of_each_pair)
 	ck_assert_uint_eq(batch.features, FEATURES);
 	ck_assert_uint_eq(batch.predicted, 6);
 	ck_assert_uint_eq(batch.first_target, 0);
-	ck_assert_ptr_null(batch.weights);
+	ck_assert_ptr_null(batch.mask);
 	for (size_t k = 0; k < COUNT; k++)
 		for (size_t i = 0; i + 1 < lengths[k]; i++)
 			expect_pair(&batch, 0, s++, k, i);
@@ -89,14 +90,15 @@ START_TEST(sequence_makes_a_sample_of_each_sequence)
 			size_t at = t * COUNT + k;
 			bool counts = t + 1 < lengths[k];
 
-			ck_assert_float_eq(batch.weights[at], counts ? 1 : 0);
+			ck_assert_float_eq(batch.mask[at], counts ? 1 : 0);
 			if (counts) {
 				expect_pair(&batch, t, k, k, t);
 				continue;
 			}
 			for (size_t f = 0; f < FEATURES; f++)
-				ck_assert_float_eq(
-					batch.inputs[at * FEATURES + f], 0);
+				ck_assert_float_eq(batch.inputs[at * FEATURES +
+							   f],
+					0);
 		}
 	batch_destroy(&batch);
 }
@@ -109,14 +111,15 @@ START_TEST(a_batch_can_be_filled_again)
 	struct batch batch;
 
 	fill(FRAMING_SEQUENCE, &batch);
-	framing_fill(form_of(FRAMING_SEQUENCE), 2, LONGEST, shorter, points, &batch);
+	framing_fill(form_of(FRAMING_SEQUENCE), 2, LONGEST, shorter, points,
+		&batch);
 	ck_assert_uint_eq(batch.steps, 2);
 	ck_assert_uint_eq(batch.samples, 2);
 	ck_assert_uint_eq(batch.predicted, 3);
-	ck_assert_float_eq(batch.weights[0], 1);
-	ck_assert_float_eq(batch.weights[1], 1);
-	ck_assert_float_eq(batch.weights[2], 0);
-	ck_assert_float_eq(batch.weights[3], 1);
+	ck_assert_float_eq(batch.mask[0], 1);
+	ck_assert_float_eq(batch.mask[1], 1);
+	ck_assert_float_eq(batch.mask[2], 0);
+	ck_assert_float_eq(batch.mask[3], 1);
 	ck_assert_float_eq(batch.inputs[2 * FEATURES], 0);
 	expect_pair(&batch, 0, 0, 0, 0);
 	framing_fill(form_of(FRAMING_SEQUENCE), COUNT, LONGEST, lengths, points,
@@ -140,21 +143,21 @@ fill_windows(enum framing framing, struct batch *batch)
 			for (size_t f = 0; f < FEATURES; f++)
 				points[(k * LONGEST + i) * FEATURES + f] =
 					number(k, i, f);
-	ck_assert(framing_create(form_of(framing), 2, LONGEST, FEATURES,
-		batch, &error));
-	framing_fill(form_of(framing), 2, LONGEST, long_enough, points,
-		batch);
+	ck_assert(framing_create(form_of(framing), 2, LONGEST, FEATURES, batch,
+		&error));
+	framing_fill(form_of(framing), 2, LONGEST, long_enough, points, batch);
 	ck_assert_uint_eq(batch->steps, WINDOW);
 	ck_assert_uint_eq(batch->samples, 2 + 1);
 }
 
 static void
-expect_point(const struct batch *batch, const float *array, size_t t,
-	size_t s, size_t k, size_t i)
+expect_point(const struct batch *batch, const float *array, size_t t, size_t s,
+	size_t k, size_t i)
 {
 	for (size_t f = 0; f < FEATURES; f++)
-		ck_assert_float_eq(array[(t * batch->samples + s) *
-			FEATURES + f], number(k, i, f));
+		ck_assert_float_eq(array[(t * batch->samples + s) * FEATURES +
+					   f],
+			number(k, i, f));
 }
 
 START_TEST(many_to_one_predicts_what_follows_a_window)
@@ -189,8 +192,7 @@ START_TEST(one_to_many_predicts_all_that_follow_a_point)
 			size_t k = from[s][0], i = from[s][1];
 
 			expect_point(&batch, batch.inputs, t, s, k, i);
-			expect_point(&batch, batch.targets, t, s, k,
-				i + 1 + t);
+			expect_point(&batch, batch.targets, t, s, k, i + 1 + t);
 		}
 	batch_destroy(&batch);
 }
@@ -201,10 +203,12 @@ START_TEST(a_sequence_is_measured_without_being_filled)
 	for (size_t length = 2; length < 10; length++) {
 		size_t steps, samples;
 
-		framing_measure(form_of(FRAMING_ONE_TO_ONE), length, &steps, &samples);
+		framing_measure(form_of(FRAMING_ONE_TO_ONE), length, &steps,
+			&samples);
 		ck_assert_uint_eq(steps, 1);
 		ck_assert_uint_eq(samples, length - 1);
-		framing_measure(form_of(FRAMING_SEQUENCE), length, &steps, &samples);
+		framing_measure(form_of(FRAMING_SEQUENCE), length, &steps,
+			&samples);
 		ck_assert_uint_eq(steps, length - 1);
 		ck_assert_uint_eq(samples, 1);
 	}
@@ -227,14 +231,15 @@ START_TEST(the_longest_batch_fits_where_room_was_made)
 		struct batch batch;
 		struct error error;
 
-		ck_assert(framing_create(form_of(framing), MANY, LONG, WIDE, &batch,
-			&error));
+		ck_assert(framing_create(form_of(framing), MANY, LONG, WIDE,
+			&batch, &error));
 		framing_fill(form_of(framing), MANY, LONG, full, all, &batch);
-		ck_assert_uint_eq(batch.predicted, MANY *
-			(framing == FRAMING_MANY_TO_ONE ? LONG - WINDOW
-			: framing == FRAMING_ONE_TO_MANY
-				? (LONG - WINDOW) * WINDOW
-				: LONG - 1));
+		ck_assert_uint_eq(batch.predicted,
+			MANY *
+				(framing == FRAMING_MANY_TO_ONE ? LONG - WINDOW
+						: framing == FRAMING_ONE_TO_MANY
+						? (LONG - WINDOW) * WINDOW
+						: LONG - 1));
 		batch_destroy(&batch);
 	}
 }
@@ -247,12 +252,12 @@ START_TEST(absurd_sizes_are_refused)
 		struct batch batch;
 		struct error error;
 
-		ck_assert(!framing_create(form_of(framing), SIZE_MAX / 2, 4, 2, &batch,
-			&error));
-		ck_assert(!framing_create(form_of(framing), 2, SIZE_MAX / 4, 4, &batch,
-			&error));
-		ck_assert(!framing_create(form_of(framing), 1, 4, SIZE_MAX, &batch,
-			&error));
+		ck_assert(!framing_create(form_of(framing), SIZE_MAX / 2, 4, 2,
+			&batch, &error));
+		ck_assert(!framing_create(form_of(framing), 2, SIZE_MAX / 4, 4,
+			&batch, &error));
+		ck_assert(!framing_create(form_of(framing), 1, 4, SIZE_MAX,
+			&batch, &error));
 		batch_destroy(&batch); /* nothing is left to release */
 	}
 }
@@ -280,10 +285,8 @@ framing_suite(void)
 	tcase_add_test(group, one_to_one_makes_a_sample_of_each_pair);
 	tcase_add_test(group, sequence_makes_a_sample_of_each_sequence);
 	tcase_add_test(group, a_batch_can_be_filled_again);
-	tcase_add_test(group,
-		many_to_one_predicts_what_follows_a_window);
-	tcase_add_test(group,
-		one_to_many_predicts_all_that_follow_a_point);
+	tcase_add_test(group, many_to_one_predicts_what_follows_a_window);
+	tcase_add_test(group, one_to_many_predicts_all_that_follow_a_point);
 	tcase_add_test(group, a_sequence_is_measured_without_being_filled);
 	tcase_add_test(group, the_longest_batch_fits_where_room_was_made);
 	tcase_add_test(group, absurd_sizes_are_refused);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The targets of fuzzing without a fuzzer: what stands in fuzz/corpus, parts
  * of it, and what a changed byte makes of it. A name tells what becomes of
@@ -16,7 +17,7 @@
 #include "suite.h"
 
 enum {
-	FILES_MOST = 128,
+	FILES_MAX = 128,
 	SMALL = 128, /* bytes: of these every beginning is tried */
 	SEED = 20,
 #ifdef __SANITIZE_ADDRESS__
@@ -46,7 +47,7 @@ struct input {
 };
 
 /* The files of a target, in the order of their names. */
-static struct input inputs[FILES_MOST];
+static struct input inputs[FILES_MAX];
 static size_t input_count;
 
 static void
@@ -73,7 +74,7 @@ load(int target)
 		struct input *input = &inputs[input_count];
 
 		if (entries[i]->d_name[0] != '.') {
-			ck_assert_uint_lt(input_count, FILES_MOST);
+			ck_assert_uint_lt(input_count, FILES_MAX);
 			input->name = strdup(entries[i]->d_name);
 			input->bytes = file_read(folder_join(path, folder,
 							 input->name),

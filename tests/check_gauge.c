@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The line that says how far a run is: as laid out for any width and any
  * counts, and as `train` shows it in terminals of several kinds and sizes.
@@ -35,18 +36,18 @@ expect_apart(const struct gauge *progress, int columns)
 
 		if (length > 0) {
 			ck_assert_msg(line.field[f].column >= end + 2 &&
-				line.field[f].column + length <= columns,
-				"'%s' at %d of %d after %d",
-				line.field[f].text, line.field[f].column,
-				columns, end);
+					line.field[f].column + length <=
+						columns,
+				"'%s' at %d of %d after %d", line.field[f].text,
+				line.field[f].column, columns, end);
 			end = line.field[f].column + length;
 		}
 		if (f > 0 || line.bar_columns == 0)
 			continue;
 		ck_assert_msg(line.bar_column >= end + 2 &&
-			line.bar_columns >= 6 && line.bar_full >= 0 &&
-			line.bar_full <= line.bar_columns, "bar of %d at %d",
-			line.bar_columns, line.bar_column);
+				line.bar_columns >= 6 && line.bar_full >= 0 &&
+				line.bar_full <= line.bar_columns,
+			"bar of %d at %d", line.bar_columns, line.bar_column);
 		end = line.bar_column + line.bar_columns;
 	}
 	taken = gauge_print(&line, "#", ".", text, sizeof text);
@@ -54,23 +55,29 @@ expect_apart(const struct gauge *progress, int columns)
 	/* half a number would be another number */
 	number_grouped(done, progress->done);
 	count = line.field[GAUGE_COUNT].text;
-	snprintf(stripped, sizeof stripped, "%.*s", (int)strcspn(
-		count + strspn(count, " "), "/"), count + strspn(count, " "));
+	snprintf(stripped, sizeof stripped, "%.*s",
+		(int)strcspn(count + strspn(count, " "), "/"),
+		count + strspn(count, " "));
 	ck_assert_msg(columns < (int)strlen(done) ||
-		strcmp(stripped, done) == 0, "'%s' for %s", count, done);
+			strcmp(stripped, done) == 0,
+		"'%s' for %s", count, done);
 }
 
 START_TEST(fields_never_touch)
 {
 	for (size_t d = 0; d < COUNT_OF(counts); d++)
 		for (size_t w = 0; w < COUNT_OF(counts); w++)
-			for (size_t i = 0; i < COUNT_OF(speeds) *
-					COUNT_OF(lefts); i += 41)
+			for (size_t i = 0;
+				i < COUNT_OF(speeds) * COUNT_OF(lefts); i += 41)
 				expect_apart(&(struct gauge){counts[d],
-					counts[w],
-					speeds[i % COUNT_OF(speeds)],
-					lefts[i / COUNT_OF(speeds)],
-					i % 2 == 0 ? NAN : -0.00001}, _i);
+						     counts[w],
+						     speeds[i %
+							     COUNT_OF(speeds)],
+						     lefts[i /
+							     COUNT_OF(speeds)],
+						     i % 2 == 0 ? NAN
+								: -0.00001},
+					_i);
 }
 END_TEST
 
@@ -82,11 +89,11 @@ START_TEST(columns_are_steady)
 	for (size_t w = 0; w < COUNT_OF(wanted); w++) {
 		struct gauge_line first;
 
-		gauge_lay(&first, &(struct gauge){0, wanted[w], 1, NAN,
-			0.5}, _i);
+		gauge_lay(&first, &(struct gauge){0, wanted[w], 1, NAN, 0.5},
+			_i);
 		for (size_t d = 0; d < COUNT_OF(counts); d++) {
-			struct gauge progress = {counts[d], wanted[w],
-				1300000, 12, 0.0845};
+			struct gauge progress = {counts[d], wanted[w], 1300000,
+				12, 0.0845};
 			struct gauge_line line;
 			int moved = 0;
 
@@ -105,8 +112,8 @@ START_TEST(columns_are_steady)
 			}
 			moved += line.bar_column != first.bar_column ||
 				line.bar_columns != first.bar_columns;
-			ck_assert_msg(moved == 0, "%d columns, %zu and %zu",
-				_i, d, w);
+			ck_assert_msg(moved == 0, "%d columns, %zu and %zu", _i,
+				d, w);
 		}
 	}
 }
@@ -117,7 +124,8 @@ static const struct {
 	int columns;
 	const char *text;
 } lines[] = {
-	{{12340, 25000, 1300000, 0.2, 0.0845}, 79, "12,340/25,000  "
+	{{12340, 25000, 1300000, 0.2, 0.0845}, 79,
+		"12,340/25,000  "
 		"######.......   49 %  1,300,000/s      0:01 left  average 0.0845"},
 	{{12340, 25000, 1300000, 0.2, NAN}, 40,
 		"12,340/25,000  ########..........   49 %"},
@@ -163,16 +171,16 @@ count_refreshes(size_t from, int columns, bool is_dumb)
 
 		if (at[1] == '\n')
 			continue;
-		for (const char *byte = at + 1; *byte != '\0' &&
-			*byte != '\r'; byte++) {
+		for (const char *byte = at + 1; *byte != '\0' && *byte != '\r';
+			byte++) {
 			ck_assert_msg(*byte != '\n', "%s", at);
 			if (*byte == '\033') {
 				/* the last bytes may be on their way */
-				ck_assert(strncmp(byte, "\033[K",
-					strlen(byte) < 3 ? strlen(byte) : 3) ==
-					0);
-				byte += strlen(byte) < 3 ? strlen(byte) - 1
-							 : 2;
+				ck_assert(
+					strncmp(byte, "\033[K",
+						strlen(byte) < 3 ? strlen(byte)
+								 : 3) == 0);
+				byte += strlen(byte) < 3 ? strlen(byte) - 1 : 2;
 				continue;
 			}
 			taken += ((unsigned char)*byte & 0xc0) != 0x80;
@@ -185,14 +193,14 @@ count_refreshes(size_t from, int columns, bool is_dumb)
 }
 
 static const int widths[] = {8, 20, 33, 40, 80, 81, 120, 200};
-static const char *const terms[] = {"TERM=xterm", "TERM=dumb", "TERM",
-	"TERM="};
+static const char *const terms[] = {"TERM=xterm", "TERM=dumb", "TERM", "TERM="};
 
 static void
 wait_for_refreshes(size_t from, size_t wanted, int columns, bool is_dumb)
 {
-	for (int tries = 0; tries < 600 &&
-		count_refreshes(from, columns, is_dumb) < wanted; tries++)
+	for (int tries = 0;
+		tries < 600 && count_refreshes(from, columns, is_dumb) < wanted;
+		tries++)
 		terminal_pump(&terminal, 100);
 	ck_assert_uint_ge(count_refreshes(from, columns, is_dumb), wanted);
 }
@@ -204,10 +212,11 @@ START_TEST(the_progress_is_one_line_at_any_width)
 	size_t from;
 
 	/* first and last updates of 100,000 have counts of different widths */
-	open_with(&(struct terminal_options){.rows = 24, .columns = widths[_i],
-		.command = {
-			.arguments = WORDS("train", "--seed", "1", "--units",
-				"40,40", "--updates", "100000000"),
+	open_with(&(struct terminal_options){.rows = 24,
+		.columns = widths[_i],
+		.command = {.arguments =
+				    WORDS("train", "--seed", "1", "--units",
+					    "40,40", "--updates", "100000000"),
 			.environment = WORDS(terms[_i % 4])}});
 	ck_assert(terminal_wait_for(&terminal, "1", LIMIT_MS));
 	wait_for_refreshes(0, 4, widths[_i], is_dumb);
@@ -221,7 +230,8 @@ START_TEST(the_progress_is_one_line_at_any_width)
 		for (int row = 0; row < 24 && !is_dumb; row++) {
 			terminal_line(&terminal, row, line, sizeof line);
 			ck_assert_msg(strchr(line, '%') == NULL ||
-				line[strlen(line) - 1] == ' ', "%s", line);
+					line[strlen(line) - 1] == ' ',
+				"%s", line);
 		}
 	}
 }
@@ -245,8 +255,8 @@ START_TEST(no_value_of_the_training_pane_is_cut)
 	pause_training();
 	for (int i = 0; i < 3; i++)
 		ck_assert_msg(terminal_shows(&terminal, values[i]) ||
-			!terminal_shows(&terminal, parts[i]), "%s",
-			terminal_text(&terminal));
+				!terminal_shows(&terminal, parts[i]),
+			"%s", terminal_text(&terminal));
 	/* the first one has room at any width */
 	expect(values[0]);
 	leave();
@@ -282,7 +292,8 @@ START_TEST(more_updates_than_wanted_are_all_of_them)
 		terminal_text(&terminal));
 	/* a bar of as many signs as there is room for */
 	ck_assert_msg(strstr(line, "━  100 %") != NULL &&
-		strstr(line, "─") == NULL, "%s", line);
+			strstr(line, "─") == NULL,
+		"%s", line);
 	leave();
 }
 END_TEST

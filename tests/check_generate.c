@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a trained model gives: info about it, its metrics, and the sequences
  * that it generates.
@@ -97,10 +98,12 @@ START_TEST(info_json_tells_the_run)
 	ck_assert_int_eq(get_integer(object, "seed"), 7);
 	/* 4 (2 12 + 12 12 + 12) + 4 (12 7 + 7 7 + 7) + 7 2 + 2 */
 	ck_assert_int_eq(get_integer(object, "parameters"), 1296);
-	ck_assert_uint_eq(json_array_size(json_object_get(object, "units")),
-		2);
-	ck_assert_int_eq(json_integer_value(json_array_get(
-		json_object_get(object, "units"), 1)), 7);
+	ck_assert_uint_eq(json_array_size(json_object_get(object, "units")), 2);
+	ck_assert_int_eq(json_integer_value(
+				 json_array_get(json_object_get(object,
+							"units"),
+					 1)),
+		7);
 	ck_assert_uint_eq(json_array_size(json_object_get(object, "layers")),
 		3);
 	layer = json_array_get(json_object_get(object, "layers"), 1);
@@ -235,8 +238,7 @@ START_TEST(generate_csv_gives_a_point_a_line)
 
 	MUST("train", "--seed", "1", "--updates", "50", "m.safetensors");
 	RUN(&outcome, "generate", "--quiet", "--format", "csv",
-		generations[_i].option, generations[_i].value,
-		"m.safetensors");
+		generations[_i].option, generations[_i].value, "m.safetensors");
 	expect_status(&outcome, 0);
 	ck_assert_str_eq(outcome.errors, "");
 	count_points(outcome.output, &points, &sequences);
@@ -265,8 +267,8 @@ START_TEST(generate_json_holds_the_points_of_csv)
 	/* the second point, as it stands in the CSV */
 	csv.output[strcspn(csv.output, "\n")] = ' ';
 	csv.output[strcspn(csv.output, "\n")] = '\0';
-	ck_assert_ptr_nonnull(strstr(as_json.output,
-		strchr(csv.output, ' ') + 1));
+	ck_assert_ptr_nonnull(
+		strstr(as_json.output, strchr(csv.output, ' ') + 1));
 	json_decref(value);
 	outcome_release(&csv);
 	outcome_release(&as_json);
@@ -325,8 +327,9 @@ START_TEST(any_white_space_separates_the_points_of_a_start)
 	bool is_wide = strchr(starts[_i].plain, '1') != NULL;
 	char *plain, *spaced;
 
-	write_here("p.csv", is_wide ? "0,1\n0.5,1\n1,0.5\n1,0\n"
-				    : "0.5\n0.6\n0.7\n0.8\n0.9\n");
+	write_here("p.csv",
+		is_wide ? "0,1\n0.5,1\n1,0.5\n1,0\n"
+			: "0.5\n0.6\n0.7\n0.8\n0.9\n");
 	MUST("train", "--seed", "1", "--updates", "5", "--task", "points",
 		"--data", "p.csv", "--framing", "many-to-one", "--window", "3",
 		"m.safetensors");
@@ -335,25 +338,26 @@ START_TEST(any_white_space_separates_the_points_of_a_start)
 	spaced = OUTPUT_OF("generate", "--start", starts[_i].spaced,
 		"m.safetensors");
 	ck_assert_str_eq(spaced, plain);
-	ck_assert_int_eq(strncmp(plain, is_wide ? "0,1\n0.5,1\n1,0.5\n"
-				: "0.5\n0.600000024\n0.699999988\n",
-		is_wide ? 16 : 28), 0);
+	ck_assert_int_eq(strncmp(plain,
+				 is_wide ? "0,1\n0.5,1\n1,0.5\n"
+					 : "0.5\n0.600000024\n0.699999988\n",
+				 is_wide ? 16 : 28),
+		0);
 	free(plain);
 	free(spaced);
 }
 END_TEST
 
-static const char *const wrong_starts[] = {"0.5", "0.1,0.2,0.3", "a,b", ",",
-	"", "0.5,", "nan,0", "1e999,0", " ", "0.1 0.2", "0,,1", "0,1,",
-	"0,1 x", "0.1,0.2 0.3,0.4"};
+static const char *const wrong_starts[] = {"0.5", "0.1,0.2,0.3", "a,b", ",", "",
+	"0.5,", "nan,0", "1e999,0", " ", "0.1 0.2", "0,,1", "0,1,", "0,1 x",
+	"0.1,0.2 0.3,0.4"};
 
 START_TEST(generate_refuses_a_start_that_is_no_point)
 {
 	struct outcome outcome;
 
 	MUST("train", "--seed", "1", "--updates", "5", "m.safetensors");
-	RUN(&outcome, "generate", "--start", wrong_starts[_i],
-		"m.safetensors");
+	RUN(&outcome, "generate", "--start", wrong_starts[_i], "m.safetensors");
 	ck_assert(outcome.status == 1 || outcome.status == 2);
 	ck_assert_ptr_nonnull(strstr(outcome.errors, "--start"));
 	ck_assert_str_eq(outcome.output, "");
@@ -366,7 +370,8 @@ START_TEST(points_train_from_a_file_with_comments)
 	struct outcome outcome;
 	size_t points, sequences;
 
-	write_here("walk.csv", "# a walk\n0,0\n0.5,0\n# and on\n0.5,0.5\n\n"
+	write_here("walk.csv",
+		"# a walk\n0,0\n0.5,0\n# and on\n0.5,0.5\n\n"
 		"0,0\n0.25,0\n0.25,0.25\n");
 	MUST("train", "--task", "points", "--data", "walk.csv", "--updates",
 		"20", "m.safetensors");

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Every parameter's gradient against finite differences of the loss, which
  * the plain model in double precision computes: far more exactly than the
@@ -26,35 +27,33 @@ struct setup {
 };
 
 static const struct setup setups[] = {
-	{{2, 2, 1, {10}, ACTIVATION_SIGMOID}, FRAMING_ONE_TO_ONE, LOSS_MAE,
-		1, 4},
-	{{2, 2, 1, {10}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, LOSS_MAE, 1,
+	{{2, 2, 1, {10}, ACTIVATION_SIGMOID}, FRAMING_ONE_TO_ONE, LOSS_MAE, 1,
 		4},
-	{{2, 2, 1, {10}, ACTIVATION_SIGMOID}, FRAMING_ONE_TO_ONE, LOSS_MSE,
-		3, 4},
-	{{2, 2, 2, {5, 4}, ACTIVATION_SIGMOID}, FRAMING_ONE_TO_ONE, LOSS_MAE,
+	{{2, 2, 1, {10}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, LOSS_MAE, 1, 4},
+	{{2, 2, 1, {10}, ACTIVATION_SIGMOID}, FRAMING_ONE_TO_ONE, LOSS_MSE, 3,
+		4},
+	{{2, 2, 2, {5, 4}, ACTIVATION_SIGMOID}, FRAMING_ONE_TO_ONE, LOSS_MAE, 1,
+		5},
+	{{2, 2, 2, {5, 4}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, LOSS_MAE, 3,
+		5},
+	{{2, 2, 2, {5, 4}, ACTIVATION_HARD_SIGMOID}, FRAMING_SEQUENCE, LOSS_MSE,
 		1, 5},
-	{{2, 2, 2, {5, 4}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, LOSS_MAE,
-		3, 5},
-	{{2, 2, 2, {5, 4}, ACTIVATION_HARD_SIGMOID}, FRAMING_SEQUENCE,
-		LOSS_MSE, 1, 5},
 	{{2, 2, 3, {3, 4, 2}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, LOSS_MSE,
 		3, 6},
 	{{3, 3, 3, {3, 18, 2}, ACTIVATION_HARD_SIGMOID}, FRAMING_SEQUENCE,
 		LOSS_MAE, 2, 4},
-	{{1, 1, 1, {17}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, LOSS_MSE, 3,
-		9},
-	{{2, 2, 1, {10}, ACTIVATION_SIGMOID}, FRAMING_MANY_TO_ONE, LOSS_MAE,
-		1, 5},
+	{{1, 1, 1, {17}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, LOSS_MSE, 3, 9},
+	{{2, 2, 1, {10}, ACTIVATION_SIGMOID}, FRAMING_MANY_TO_ONE, LOSS_MAE, 1,
+		5},
 	{{2, 2, 2, {5, 4}, ACTIVATION_SIGMOID}, FRAMING_MANY_TO_ONE, LOSS_MSE,
 		3, 6},
-	{{2, 2, 1, {10}, ACTIVATION_SIGMOID}, FRAMING_ONE_TO_MANY, LOSS_MAE,
-		2, 4},
+	{{2, 2, 1, {10}, ACTIVATION_SIGMOID}, FRAMING_ONE_TO_MANY, LOSS_MAE, 2,
+		4},
 	{{2, 2, 2, {5, 4}, ACTIVATION_SIGMOID}, FRAMING_ONE_TO_MANY, LOSS_MSE,
 		3, 6},
 };
 
-enum { SETUPS = sizeof setups / sizeof setups[0], SEQUENCES_MOST = 3 };
+enum { SETUPS = sizeof setups / sizeof setups[0], SEQUENCES_MAX = 3 };
 
 struct fixture {
 	const struct setup *setup;
@@ -71,14 +70,14 @@ fill(struct fixture *fixture, struct random *random)
 {
 	const struct setup *setup = fixture->setup;
 	size_t row = setup->points * setup->shape.inputs;
-	size_t lengths[SEQUENCES_MOST];
+	size_t lengths[SEQUENCES_MAX];
 	float *points = memory_floats(setup->sequences * row);
 
 	for (size_t i = 0; i < setup->sequences * row; i++)
 		points[i] = random_uniform(random);
 	for (size_t k = 0; k < setup->sequences; k++)
 		lengths[k] = setup->points - k;
-	framing_fill((struct framing_form){setup->framing, 2},
+	framing_fill((struct framing_config){setup->framing, 2},
 		setup->sequences, setup->points, lengths, points,
 		&fixture->batch);
 	free(points);
@@ -107,11 +106,11 @@ make(struct fixture *fixture, const struct setup *setup, uint64_t seed)
 	}
 	model_set_values(&fixture->model, plain);
 	free(plain);
-	framing_measure((struct framing_form){setup->framing, 2},
+	framing_measure((struct framing_config){setup->framing, 2},
 		setup->points, &steps, &samples);
 	ck_assert(pass_create(&fixture->pass, &fixture->model, steps,
 		samples * setup->sequences, true, &error));
-	ck_assert(framing_create((struct framing_form){setup->framing, 2},
+	ck_assert(framing_create((struct framing_config){setup->framing, 2},
 		setup->sequences, setup->points, setup->shape.inputs,
 		&fixture->batch, &error));
 	fill(fixture, &random);
@@ -131,7 +130,7 @@ static void
 run_pass(struct fixture *fixture)
 {
 	pass_begin(&fixture->pass, &fixture->batch,
-		&(struct loss_form){.loss = fixture->setup->loss,
+		&(struct loss_config){.loss = fixture->setup->loss,
 			.features = fixture->setup->shape.inputs});
 	while (!pass_is_done(&fixture->pass))
 		pass_advance(&fixture->pass);
@@ -176,7 +175,7 @@ difference(struct fixture *fixture, size_t i)
 }
 
 static void
-expect_slopes(const struct setup *setup)
+expect_gradient(const struct setup *setup)
 {
 	struct fixture fixture;
 	double largest = 0;
@@ -188,7 +187,7 @@ expect_slopes(const struct setup *setup)
 
 		largest = fmax(largest, fabs(expected));
 		ck_assert_msg(fabs(fixture.gradients[i] - expected) <
-			2e-6 + 2e-5 * fabs(expected),
+				2e-6 + 2e-5 * fabs(expected),
 			"parameter %zu: %.9g, not %.9g", i,
 			(double)fixture.gradients[i], expected);
 	}
@@ -198,7 +197,7 @@ expect_slopes(const struct setup *setup)
 
 START_TEST(every_gradient_is_the_slope_of_the_loss)
 {
-	expect_slopes(&setups[_i]);
+	expect_gradient(&setups[_i]);
 }
 END_TEST
 
@@ -222,7 +221,7 @@ START_TEST(so_it_is_in_every_combination)
 
 	if (_i & 8)
 		setup.shape.recurrent_activation = ACTIVATION_HARD_SIGMOID;
-	expect_slopes(&setup);
+	expect_gradient(&setup);
 }
 END_TEST
 
@@ -318,8 +317,8 @@ gradient_suite(void)
 		COMBINATIONS);
 	tcase_add_loop_test(group, a_clipped_gradient_keeps_its_direction, 0,
 		SETUPS);
-	tcase_add_loop_test(group,
-		a_gradient_within_the_clip_stays_as_it_is, 0, SETUPS);
+	tcase_add_loop_test(group, a_gradient_within_the_clip_stays_as_it_is, 0,
+		SETUPS);
 	return suite;
 }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What the built program is protected by, read from its own ELF headers. A
  * build with sanitizers, which do more, and systems without ELF are left
@@ -10,8 +11,7 @@
 #include "folder.h"
 #include "suite.h"
 
-#if defined __ELF__ && __SIZEOF_POINTER__ == 8 && \
-	!defined __SANITIZE_ADDRESS__
+#if defined __ELF__ && __SIZEOF_POINTER__ == 8 && !defined __SANITIZE_ADDRESS__
 #include <elf.h>
 #define HAS_ELF 1
 #endif

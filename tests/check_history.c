@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The history of the loss against a plain list of all values: nothing is
  * lost that a plot could show, in memory that does not grow.
@@ -69,10 +70,9 @@ START_TEST(the_numbers_beside_the_plot_are_exact)
 	}
 	ck_assert(whole->history.updates == whole->count);
 	ck_assert_double_eq(whole->history.best, best);
-	ck_assert_double_eq(whole->history.last,
-		whole->loss[whole->count - 1]);
-	ck_assert_double_eq_tol(history_average(&whole->history),
-		sum / weight, 1e-12);
+	ck_assert_double_eq(whole->history.last, whole->loss[whole->count - 1]);
+	ck_assert_double_eq_tol(history_average(&whole->history), sum / weight,
+		1e-12);
 	release(whole);
 }
 END_TEST
@@ -87,21 +87,21 @@ START_TEST(a_span_is_what_its_updates_were)
 			uint64_t first = whole->count * c / columns;
 			uint64_t end = whole->count * (c + 1) / columns;
 			struct history_bucket span;
-			double least = INFINITY, most = -INFINITY;
+			double min = INFINITY, max = -INFINITY;
 
 			if (first == end)
 				continue;
 			ck_assert(history_span(&whole->history, first, end,
 				&span));
 			for (uint64_t i = first; i < end; i++) {
-				least = fmin(least, whole->loss[i]);
-				most = fmax(most, whole->loss[i]);
+				min = fmin(min, whole->loss[i]);
+				max = fmax(max, whole->loss[i]);
 			}
 			/* buckets at the ends may reach beyond the span */
-			ck_assert_double_le(span.least, least + 1e-6);
-			ck_assert_double_ge(span.most, most - 1e-6);
-			ck_assert_double_ge(span.mean, span.least - 1e-6);
-			ck_assert_double_le(span.mean, span.most + 1e-6);
+			ck_assert_double_le(span.min, min + 1e-6);
+			ck_assert_double_ge(span.max, max - 1e-6);
+			ck_assert_double_ge(span.mean, span.min - 1e-6);
+			ck_assert_double_le(span.mean, span.max + 1e-6);
 		}
 	release(whole);
 }
@@ -117,8 +117,7 @@ START_TEST(the_first_and_the_last_updates_keep_their_detail)
 
 		ck_assert(history_span(&whole->history, i, i + 1, &span));
 		ck_assert_double_eq_tol(span.mean, whole->loss[i], 1e-6);
-		ck_assert(history_span(&whole->history, late, late + 1,
-			&span));
+		ck_assert(history_span(&whole->history, late, late + 1, &span));
 		ck_assert_double_eq_tol(span.mean, whole->loss[late], 1e-6);
 	}
 	release(whole);
@@ -226,13 +225,12 @@ static void
 check_span(const struct history *history, uint64_t first, uint64_t end)
 {
 	struct history_bucket span;
-	double least = INFINITY, most = -INFINITY, sum = 0;
+	double min = INFINITY, max = -INFINITY, sum = 0;
 	uint64_t size = 1, from, last;
 
 	while (size * HISTORY_RATIO <= end - first)
 		size *= HISTORY_RATIO;
-	while (!is_kept(history->updates, size, first / size,
-		(end - 1) / size))
+	while (!is_kept(history->updates, size, first / size, (end - 1) / size))
 		size *= HISTORY_RATIO;
 	from = first / size * size;
 	/* where the last bucket is not full yet, smaller ones take over */
@@ -241,24 +239,24 @@ check_span(const struct history *history, uint64_t first, uint64_t end)
 	for (uint64_t i = from; i < last; i++) {
 		double loss = known_loss(i);
 
-		least = fmin(least, loss);
-		most = fmax(most, loss);
+		min = fmin(min, loss);
+		max = fmax(max, loss);
 		sum += loss;
 	}
 	if (!history_span(history, first, end, &span))
 		ck_abort_msg("nothing from %ju to %ju", (uintmax_t)first,
 			(uintmax_t)end);
-	ck_assert_float_eq(span.least, (float)least);
-	ck_assert_float_eq(span.most, (float)most);
+	ck_assert_float_eq(span.min, (float)min);
+	ck_assert_float_eq(span.max, (float)max);
 	if (last == end)
-		ck_assert_double_eq_tol(span.mean,
-			sum / (double)(last - from), 2e-6 * (1 + most));
+		ck_assert_double_eq_tol(span.mean, sum / (double)(last - from),
+			2e-6 * (1 + max));
 	else
-		ck_assert(span.mean >= span.least && span.mean <= span.most);
+		ck_assert(span.mean >= span.min && span.mean <= span.max);
 }
 
-static const uint64_t lengths[] = {1, 3, 4, 17, 511, 512, 513, 1000, 2049,
-	4096, 10007, 70000};
+static const uint64_t lengths[] = {1, 3, 4, 17, 511, 512, 513, 1000, 2049, 4096,
+	10007, 70000};
 
 enum { LENGTHS = sizeof lengths / sizeof lengths[0] };
 
@@ -308,10 +306,11 @@ START_TEST(whole_buckets_have_exactly_their_mean_and_average)
 				mean += known_loss(k) / (double)size;
 			seen++;
 			if (!history_span(history, i * size, (i + 1) * size,
-				&span) ||
-			    fabs(span.mean - mean) > 1e-6 * (1 + mean) ||
-			    fabs(span.average - average[(i + 1) * size - 1]) >
-				1e-6 * (1 + mean))
+				    &span) ||
+				fabs(span.mean - mean) > 1e-6 * (1 + mean) ||
+				fabs(span.average -
+					average[(i + 1) * size - 1]) >
+					1e-6 * (1 + mean))
 				wrong++;
 		}
 	/* of several buckets, the average is that at the end of the last */
@@ -319,7 +318,7 @@ START_TEST(whole_buckets_have_exactly_their_mean_and_average)
 		struct history_bucket span;
 
 		if (!history_span(history, COUNT - width, COUNT, &span) ||
-		    fabs(span.average - average[COUNT - 1]) > 1e-6)
+			fabs(span.average - average[COUNT - 1]) > 1e-6)
 			wrong++;
 	}
 	ck_assert_uint_eq(wrong, 0);
@@ -341,23 +340,24 @@ START_TEST(a_peak_is_seen_at_any_width)
 		ck_assert_ptr_nonnull(history);
 		history_clear(history);
 		for (uint64_t i = 0; i < COUNT; i++)
-			history_add(history, i == peaks[p] ? 9
-				: i == (peaks[p] + 7) % COUNT ? 0.25 : 1);
+			history_add(history,
+				i == peaks[p]                         ? 9
+					: i == (peaks[p] + 7) % COUNT ? 0.25
+								      : 1);
 		for (uint64_t columns = 1; columns <= 500; columns += 7) {
-			float least = INFINITY, most = -INFINITY;
+			float min = INFINITY, max = -INFINITY;
 
 			for (uint64_t c = 0; c < columns; c++) {
 				struct history_bucket span = {0};
 
-				if (!history_span(history,
-					COUNT * c / columns,
-					COUNT * (c + 1) / columns, &span))
+				if (!history_span(history, COUNT * c / columns,
+					    COUNT * (c + 1) / columns, &span))
 					ck_abort_msg("a gap");
-				least = fminf(least, span.least);
-				most = fmaxf(most, span.most);
+				min = fminf(min, span.min);
+				max = fmaxf(max, span.max);
 			}
-			ck_assert_float_eq(most, 9);
-			ck_assert_float_eq(least, 0.25f);
+			ck_assert_float_eq(max, 9);
+			ck_assert_float_eq(min, 0.25f);
 		}
 		free(history);
 	}
@@ -375,8 +375,8 @@ START_TEST(ten_million_updates_take_no_more_room)
 		uint64_t all = (uint64_t)COUNT >> (2 * level);
 		size_t count = history_kept(history, level, kept);
 
-		ck_assert_uint_eq(count, all < 2 * HISTORY_BUCKETS
-				? all : 2 * HISTORY_BUCKETS);
+		ck_assert_uint_eq(count,
+			all < 2 * HISTORY_BUCKETS ? all : 2 * HISTORY_BUCKETS);
 	}
 	for (uint64_t c = 0; c < COLUMNS; c++)
 		check_span(history, (uint64_t)COUNT * c / COLUMNS,
@@ -405,8 +405,8 @@ START_TEST(losses_of_any_size_are_kept_as_floats)
 		count = history_kept(history, level, kept);
 		for (size_t i = 0; i < count; i++)
 			ck_assert(isfinite(kept[i].mean) &&
-				isfinite(kept[i].least) &&
-				isfinite(kept[i].most) &&
+				isfinite(kept[i].min) &&
+				isfinite(kept[i].max) &&
 				isfinite(kept[i].average));
 	}
 	free(history);
@@ -422,8 +422,7 @@ history_suite(void)
 	tcase_add_loop_test(group, the_numbers_beside_the_plot_are_exact, 0,
 		COUNTS);
 	tcase_add_loop_test(group, a_span_is_what_its_updates_were, 0, COUNTS);
-	tcase_add_test(group,
-		the_first_and_the_last_updates_keep_their_detail);
+	tcase_add_test(group, the_first_and_the_last_updates_keep_their_detail);
 	tcase_add_test(group, nothing_is_known_of_what_did_not_happen);
 	tcase_add_loop_test(group,
 		a_history_put_back_goes_on_as_if_never_taken_apart, 0, COUNTS);

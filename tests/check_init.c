@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * --init: first weights from a file. Of any type, matched by character for
  * texts, named for what they are where they do not fit; and beginning again
@@ -23,13 +24,16 @@ static void
 read_as(const char *type, const void *data, size_t count, size_t size,
 	float *values)
 {
-	const struct safetensors_tensor tensor = {
-		.name = "t", .type = type, .dimensions = 1, .shape = {count},
-		.count = count, .data = data, .bytes = count * size};
+	const struct safetensors_tensor tensor = {.name = "t",
+		.type = type,
+		.dimensions = 1,
+		.shape = {count},
+		.count = count,
+		.data = data,
+		.bytes = count * size};
 	struct error error;
 
-	ck_assert_msg(tensor_values(&tensor, values, &error), "%s",
-		error.text);
+	ck_assert_msg(tensor_values(&tensor, values, &error), "%s", error.text);
 }
 
 START_TEST(halves_are_read)
@@ -65,8 +69,11 @@ START_TEST(numbers_that_are_none_are_refused)
 {
 	static const uint16_t halves[] = {0x7c00, 0x7e00};
 	static const double large[] = {1e300};
-	struct safetensors_tensor tensor = {.name = "t", .type = "F16",
-		.dimensions = 1, .count = 1, .bytes = 2};
+	struct safetensors_tensor tensor = {.name = "t",
+		.type = "F16",
+		.dimensions = 1,
+		.count = 1,
+		.bytes = 2};
 	struct error error;
 	float value;
 
@@ -79,7 +86,8 @@ START_TEST(numbers_that_are_none_are_refused)
 	ck_assert(!tensor_values(&tensor, &value, &error));
 	tensor.type = "I64";
 	ck_assert(!tensor_values(&tensor, &value, &error));
-	ck_assert_str_eq(error.text, "the tensor 't' is of the type I64, not "
+	ck_assert_str_eq(error.text,
+		"the tensor 't' is of the type I64, not "
 		"F32, F64, F16 or BF16");
 }
 END_TEST
@@ -130,7 +138,8 @@ START_TEST(a_missing_tensor_is_answered_with_those_there_are)
 
 	write_weights("w.safetensors", "model.", 10);
 	RUN(&outcome, "train", "--updates", "1", "--init", "w.safetensors");
-	expect_failure(&outcome, "w.safetensors: the tensor 'lstm.kernel' is "
+	expect_failure(&outcome,
+		"w.safetensors: the tensor 'lstm.kernel' is "
 		"missing; the file has: model.lstm.kernel, "
 		"model.lstm.recurrent_kernel, model.lstm.bias, "
 		"model.dense.kernel, model.dense.bias\n");
@@ -152,7 +161,8 @@ START_TEST(a_list_of_many_tensors_is_cut)
 	tensors_write(&tensors, folder_join(path, folder, "w.safetensors"));
 	tensors_release(&tensors);
 	RUN(&outcome, "train", "--updates", "1", "--init", "w.safetensors");
-	expect_failure(&outcome, "the file has: layer0, layer1, layer2, "
+	expect_failure(&outcome,
+		"the file has: layer0, layer1, layer2, "
 		"layer3, layer4, layer5 and 294 more\n");
 	outcome_release(&outcome);
 }
@@ -166,7 +176,8 @@ START_TEST(another_shape_is_named_beside_the_one_asked_for)
 	MUST("train", "--updates", "1", "--init", "w.safetensors");
 	RUN(&outcome, "train", "--updates", "1", "--units", "3", "--init",
 		"w.safetensors");
-	expect_failure(&outcome, "w.safetensors: the tensor 'lstm.kernel' has "
+	expect_failure(&outcome,
+		"w.safetensors: the tensor 'lstm.kernel' has "
 		"the shape [2, 40] in the file, but [2, 12] is asked for by "
 		"--units 3 with 2 inputs and 2 outputs\n");
 	outcome_release(&outcome);
@@ -272,9 +283,9 @@ offset_of(const struct run *run, const char *name)
 	return parameters_find(&run->model.parameters, name)->offset;
 }
 
-/* That what belongs to a symbol of one run is that of another's symbol. */
+/* That what belongs to a token of one run is that of another's token. */
 static void
-expect_same_symbol(const struct run *run, const float *values, size_t symbol,
+expect_same_token(const struct run *run, const float *values, size_t token,
 	const struct run *other, const float *others, size_t old)
 {
 	size_t width = 4 * run->settings.units.units[0];
@@ -284,14 +295,13 @@ expect_same_symbol(const struct run *run, const float *values, size_t symbol,
 	const float *kernel = values + offset_of(run, "dense.kernel");
 	const float *old_kernel = others + offset_of(other, "dense.kernel");
 
-	ck_assert_mem_eq(values + offset_of(run, "lstm.kernel") +
-			symbol * width,
+	ck_assert_mem_eq(values + offset_of(run, "lstm.kernel") + token * width,
 		others + offset_of(other, "lstm.kernel") + old * width,
 		width * sizeof(float));
 	for (size_t row = 0; row < top; row++)
-		ck_assert_float_eq(kernel[row * count + symbol],
+		ck_assert_float_eq(kernel[row * count + token],
 			old_kernel[row * old_count + old]);
-	ck_assert_float_eq(values[offset_of(run, "dense.bias") + symbol],
+	ck_assert_float_eq(values[offset_of(run, "dense.bias") + token],
 		others[offset_of(other, "dense.bias") + old]);
 }
 
@@ -310,23 +320,27 @@ START_TEST(weights_of_a_text_go_by_character)
 	while (run_updates(first) < 20)
 		ck_assert(run_advance(first, 20, UINT64_MAX, &error) <=
 			RUN_REACHED);
-	ck_assert_msg(model_file_write(first, folder_join(path, folder,
-		"a.safetensors"), &error), "%s", error.text);
+	ck_assert_msg(model_file_write(first,
+			      folder_join(path, folder, "a.safetensors"),
+			      &error),
+		"%s", error.text);
 	ck_assert_msg(initial_read(&initial, run, path, &error), "%s",
 		error.text);
-	ck_assert_msg(strstr(initial.note, "2 of the text's 5 characters are "
-		"new and start fresh: 'c', 'x'") != NULL, "%s", initial.note);
+	ck_assert_msg(strstr(initial.note,
+			      "2 of the text's 5 characters are "
+			      "new and start fresh: 'c', 'x'") != NULL,
+		"%s", initial.note);
 	initial_apply(&initial, run);
 	initial_release(&initial);
 	old = values_of(first);
 	values = values_of(run);
-	for (size_t symbol = 0; symbol < 5; symbol++)
-		if (old_of[symbol] >= 0)
-			expect_same_symbol(run, values, symbol, first, old,
-				(size_t)old_of[symbol]);
+	for (size_t token = 0; token < 5; token++)
+		if (old_of[token] >= 0)
+			expect_same_token(run, values, token, first, old,
+				(size_t)old_of[token]);
 		else
-			expect_same_symbol(run, values, symbol, run, drawn,
-				symbol);
+			expect_same_token(run, values, token, run, drawn,
+				token);
 	ck_assert_mem_eq(values + offset_of(run, "lstm_1.kernel"),
 		old + offset_of(first, "lstm_1.kernel"),
 		16 * (5 + 4) * sizeof(float));
@@ -342,7 +356,7 @@ END_TEST
 START_TEST(a_subset_of_the_characters_goes_on_where_the_file_was)
 {
 	static const char rest[] = "bcdebcdebcdebcdebcdebcdebcdebcdebcdebcde"
-		"bcdebcdebcdebcdebcdebcdebcdebcdebcdebcde";
+				   "bcdebcdebcdebcdebcdebcdebcdebcdebcdebcde";
 	char text[512] = "a";
 	char *log;
 	json_t *line;
@@ -377,8 +391,8 @@ START_TEST(a_file_without_characters_is_taken_in_order_and_that_is_said)
 	struct initial initial;
 	struct error error;
 
-	ck_assert(model_file_write(first, folder_join(path, folder,
-		"a.safetensors"), &error));
+	ck_assert(model_file_write(first,
+		folder_join(path, folder, "a.safetensors"), &error));
 	read_tensors_here(&tensors, "a.safetensors");
 	json_object_set_new(tensors.header, "other",
 		json_deep_copy(json_object_get(tensors.header, "vocabulary")));
@@ -388,14 +402,16 @@ START_TEST(a_file_without_characters_is_taken_in_order_and_that_is_said)
 	ck_assert_msg(initial_read(&initial, run, path, &error), "%s",
 		error.text);
 	ck_assert_msg(strstr(initial.note, "does not say which characters") !=
-		NULL, "%s", initial.note);
+			NULL,
+		"%s", initial.note);
 	initial_apply(&initial, run);
 	initial_release(&initial);
 	ck_assert_mem_eq(run->model.values, first->model.values,
 		run->model.parameters.packed_total * sizeof(float));
 	ck_assert(!initial_read(&initial, other, path, &error));
 	ck_assert_msg(strstr(error.text, "[5, 20] in the file, but [6, 20]") !=
-		NULL, "%s", error.text);
+			NULL,
+		"%s", error.text);
 	end(first);
 	end(run);
 	end(other);
@@ -409,7 +425,8 @@ static struct session *
 open_session(const char *model, const char *init)
 {
 	struct session *session = malloc(sizeof *session);
-	struct session_options options = {.model = model, .init = init,
+	struct session_options options = {.model = model,
+		.init = init,
 		.log_every = 1};
 	struct error error;
 
@@ -480,7 +497,8 @@ START_TEST(beginning_again_begins_from_the_weights_of_the_file)
 	session = open_session(model, init);
 	expect_quarters(&session->run);
 	advance(session, 20);
-	ck_assert_msg(session_reset(session, 7, NULL, &error), "%s", error.text);
+	ck_assert_msg(session_reset(session, 7, NULL, &error), "%s",
+		error.text);
 	ck_assert_uint_eq(run_updates(&session->run), 0);
 	expect_quarters(&session->run);
 	/* with another seed too: the weights are the file's */
@@ -514,16 +532,17 @@ START_TEST(a_file_that_is_gone_or_another_leaves_all_as_it_was)
 	write_weights("w.safetensors", "", 10);
 	for (int i = 0; i < 2; i++) {
 		ck_assert(!session_reset(session, 9, NULL, &error));
-		ck_assert_msg(strstr(error.text, i == 0
-			? "w.safetensors: not the weights that the run began "
-			  "with"
-			: "w.safetensors: No such file") != NULL, "%s",
-			error.text);
+		ck_assert_msg(
+			strstr(error.text,
+				i == 0 ? "w.safetensors: not the weights that the run began "
+					 "with"
+				       : "w.safetensors: No such file") != NULL,
+			"%s", error.text);
 		ck_assert_uint_eq(run_updates(&session->run), 20);
 		ck_assert_uint_eq(session->run.settings.seed, 7);
 		after = values_of(&session->run);
-		ck_assert_mem_eq(before, after, sizeof *before *
-			session->run.model.parameters.total);
+		ck_assert_mem_eq(before, after,
+			sizeof *before * session->run.model.parameters.total);
 		free(after);
 		unlink(init);
 	}
@@ -543,7 +562,8 @@ init_suite(void)
 	tcase_add_test(group, numbers_that_are_none_are_refused);
 
 	group = add_case(suite, "files");
-	tcase_add_test(group, a_missing_tensor_is_answered_with_those_there_are);
+	tcase_add_test(group,
+		a_missing_tensor_is_answered_with_those_there_are);
 	tcase_add_test(group, a_list_of_many_tensors_is_cut);
 	tcase_add_test(group, another_shape_is_named_beside_the_one_asked_for);
 	tcase_add_loop_test(group,

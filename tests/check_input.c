@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Whatever is sent to the interface: pastes, parts of sequences, sequences
  * without a meaning, keys without an end.
@@ -49,16 +50,15 @@ static void
 expect_all_read(void)
 {
 	ck_assert_msg(terminal_wait(&terminal, has_read_all, NULL,
-		4 * LIMIT_MS), "it does not read:\n%s",
-		terminal_text(&terminal));
+			      4 * LIMIT_MS),
+		"it does not read:\n%s", terminal_text(&terminal));
 }
 
 /* What a line discipline makes signals of, or stops output by. */
 static bool
 is_signal(char byte)
 {
-	return byte != '\0' &&
-		strchr("\003\032\034\023\021", byte) != NULL;
+	return byte != '\0' && strchr("\003\032\034\023\021", byte) != NULL;
 }
 
 /*
@@ -69,7 +69,7 @@ static char *
 make_paste(size_t length, bool is_text, bool is_marked)
 {
 	static const char harmless[] = "abijkmopuvzABCDEFGHIJKLMNOPQSTUVXYZ"
-		" ,.;:!/()'\"0123456789+-[]ltxg?";
+				       " ,.;:!/()'\"0123456789+-[]ltxg?";
 	char *paste = malloc(length);
 	struct random dice;
 
@@ -83,8 +83,8 @@ make_paste(size_t length, bool is_text, bool is_marked)
 			paste[i] = (char)(' ' + number % 95);
 		else if (is_text)
 			paste[i] = harmless[number % (sizeof harmless - 1)];
-		else if (is_signal(paste[i]) || (!is_marked &&
-				strchr("qrRnwWed", paste[i]) != NULL))
+		else if (is_signal(paste[i]) ||
+			(!is_marked && strchr("qrRnwWed", paste[i]) != NULL))
 			paste[i] = 'x';
 	}
 	return paste;
@@ -180,8 +180,8 @@ START_TEST(a_key_works_after_a_part_of_a_sequence)
 		press("?");
 		expect("Help");
 		press("?");
-		ck_assert(terminal_wait_until_gone(&terminal, "Help",
-			LIMIT_MS));
+		ck_assert(
+			terminal_wait_until_gone(&terminal, "Help", LIMIT_MS));
 	}
 	expect("◂ 0.001 ▸");
 	leave();
@@ -196,7 +196,7 @@ START_TEST(a_sequence_without_a_meaning_does_nothing)
 	expect("paused");
 	settle();
 	press("\033[I\033[O\033[29~\033[97;5u\033[<0;10;10M\033[1;10S\033Os"
-		"\033[?1;2c\033[12;40R\033[]\033[[");
+	      "\033[?1;2c\033[12;40R\033[]\033[[");
 	settle();
 	expect("◂ 0.001 ▸");
 	expect("paused");
@@ -242,8 +242,7 @@ add_input(Suite *suite)
 	tcase_add_test(tcase, a_paste_fills_a_line_and_does_not_accept_it);
 	tcase_add_test(tcase, a_key_works_after_a_part_of_a_sequence);
 	tcase_add_test(tcase, a_sequence_without_a_meaning_does_nothing);
-	tcase_add_test(tcase,
-		an_endless_flow_of_keys_leaves_time_for_all_else);
+	tcase_add_test(tcase, an_endless_flow_of_keys_leaves_time_for_all_else);
 }
 
 int

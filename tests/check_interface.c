@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The interface in a terminal: running, pausing, stepping, finishing, saving,
  * leaving and coming back.
@@ -269,8 +270,8 @@ START_TEST(a_name_can_be_corrected)
 	OPEN("--seed", "1");
 	pause_training();
 	press_and_settle("w");
-	press("wrong" KEY_CTRL_U "minx" KEY_BACKSPACE "e.safetensors"
-		KEY_ENTER);
+	press("wrong" KEY_CTRL_U "minx" KEY_BACKSPACE
+	      "e.safetensors" KEY_ENTER);
 	expect("saved mine.safetensors");
 	ck_assert(exists_here("mine.safetensors"));
 	leave();
@@ -494,8 +495,9 @@ START_TEST(a_resumed_run_goes_on_as_train_would)
 	press("q");
 	expect_end(0);
 	command_run(&(struct command){.folder = folder,
-		.arguments = WORDS("train", "--seed", "9", "--updates", "300",
-			"t.safetensors")}, &outcome);
+			    .arguments = WORDS("train", "--seed", "9",
+				    "--updates", "300", "t.safetensors")},
+		&outcome);
 	expect_status(&outcome, 0);
 	outcome_release(&outcome);
 	here = file_read(folder_join(path, folder, MODEL), &length);
@@ -572,8 +574,7 @@ add_saving(Suite *suite)
 	tcase_add_loop_test(tcase, quit_asks_and_cancels, 0,
 		COUNT(cancel_keys));
 	tcase_add_test(tcase, quit_with_save_asks_for_a_missing_name);
-	tcase_add_test(tcase,
-		quit_from_a_finished_and_saved_run_does_not_ask);
+	tcase_add_test(tcase, quit_from_a_finished_and_saved_run_does_not_ask);
 	tcase_add_test(tcase, a_resumed_run_shows_the_same_count);
 	tcase_add_test(tcase, a_resumed_run_goes_on_as_train_would);
 }

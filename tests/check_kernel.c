@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The kernels: each against plain arithmetic in double precision, against
  * each other, and the same bits from any number of threads. Shapes are
@@ -66,8 +67,7 @@ START_TEST(activations_are_right_everywhere)
 		gates_of(x, 1, false, gates);
 		ck_assert_float_eq(gates[0], gates[1]);
 		ck_assert_float_eq(gates[0], gates[3]);
-		most_sigmoid = fmax(most_sigmoid,
-			fabs(gates[0] / sigmoid - 1));
+		most_sigmoid = fmax(most_sigmoid, fabs(gates[0] / sigmoid - 1));
 		if (t != 0)
 			most_tanh = fmax(most_tanh, fabs(gates[2] / t - 1));
 	}
@@ -164,18 +164,21 @@ make(struct fixture *fixture, const struct layout *layout)
 	for (size_t i = 0; i < fixture->model.parameters.total; i++)
 		fixture->values[i] += (float)(0.1 * random_normal(&random));
 	model_set_values(&fixture->model, fixture->values);
-	framing_measure((struct framing_form){layout->framing, 2}, layout->points, &steps, &samples);
+	framing_measure((struct framing_config){layout->framing, 2},
+		layout->points, &steps, &samples);
 	ck_assert(pass_create(&fixture->pass, &fixture->model, steps,
 		samples * layout->sequences, true, &error));
-	ck_assert(framing_create((struct framing_form){layout->framing, 2}, layout->sequences,
-		layout->points, features, &fixture->batch, &error));
+	ck_assert(framing_create((struct framing_config){layout->framing, 2},
+		layout->sequences, layout->points, features, &fixture->batch,
+		&error));
 	fixture->points = memory_floats(count);
 	for (size_t i = 0; i < count; i++)
 		fixture->points[i] = random_uniform(&random);
 	for (size_t k = 0; k < layout->sequences; k++)
 		lengths[k] = layout->points;
-	framing_fill((struct framing_form){layout->framing, 2}, layout->sequences, layout->points,
-		lengths, fixture->points, &fixture->batch);
+	framing_fill((struct framing_config){layout->framing, 2},
+		layout->sequences, layout->points, lengths, fixture->points,
+		&fixture->batch);
 }
 
 static void
@@ -192,7 +195,7 @@ static void
 run_pass(struct fixture *fixture)
 {
 	pass_begin(&fixture->pass, &fixture->batch,
-		&(struct loss_form){.loss = LOSS_MSE,
+		&(struct loss_config){.loss = LOSS_MSE,
 			.features = fixture->batch.features});
 	while (!pass_is_done(&fixture->pass))
 		pass_advance(&fixture->pass);
@@ -203,7 +206,7 @@ START_TEST(a_pass_follows_the_equations)
 	const struct layout *layout = &layouts[_i];
 	struct fixture fixture;
 	struct reference_run reference;
-	double *values, *predictions, most = 0;
+	double *values, *predictions, max = 0;
 	size_t outputs;
 
 	make(&fixture, layout);
@@ -218,9 +221,9 @@ START_TEST(a_pass_follows_the_equations)
 		LOSS_MSE, NULL, NULL, predictions);
 	run_pass(&fixture);
 	for (size_t i = 0; i < outputs; i++)
-		most = fmax(most,
+		max = fmax(max,
 			fabs(fixture.pass.predictions[i] - predictions[i]));
-	ck_assert_double_lt(most, 5e-6);
+	ck_assert_double_lt(max, 5e-6);
 	ck_assert_double_eq_tol(pass_loss(&fixture.pass), reference.loss,
 		2e-6 * reference.loss + 1e-7);
 	free(values);
@@ -250,7 +253,7 @@ gradient_of(const struct layout *layout, size_t *count)
 START_TEST(all_kernels_find_the_same_gradient)
 {
 	const struct kernel *kernel = kernel_current(), *portable = kernel;
-	double most = 0, size = 0;
+	double max = 0, size = 0;
 	float *mine, *theirs;
 	size_t count;
 
@@ -261,11 +264,11 @@ START_TEST(all_kernels_find_the_same_gradient)
 	theirs = gradient_of(&layouts[_i], &count);
 	kernel_use(kernel);
 	for (size_t i = 0; i < count; i++) {
-		most = fmax(most, fabs((double)mine[i] - theirs[i]));
+		max = fmax(max, fabs((double)mine[i] - theirs[i]));
 		size = fmax(size, fabs(theirs[i]));
 	}
 	ck_assert_double_gt(size, 1e-4);
-	ck_assert_double_lt(most, 5e-6 * size);
+	ck_assert_double_lt(max, 5e-6 * size);
 	free(mine);
 	free(theirs);
 }
@@ -275,7 +278,8 @@ START_TEST(any_number_of_threads_gives_the_same_bits)
 {
 	/* large enough for work to be shared at every stage */
 	static const struct layout large = {{2, 2, 2, {96, 128},
-		ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, 48, 9};
+						    ACTIVATION_SIGMOID},
+		FRAMING_SEQUENCE, 48, 9};
 	size_t count;
 	float *alone;
 
@@ -328,8 +332,8 @@ START_TEST(squares_of_any_count_are_summed)
 	double square = 0;
 
 	for (size_t count = 0; count <= COUNT; count++) {
-		double sum = (double)kernel_current()->sum_squares(count,
-			values);
+		double sum =
+			(double)kernel_current()->sum_squares(count, values);
 
 		ck_assert_double_le(fabs(sum - square), 1e-6 * square);
 		if (count == COUNT)
@@ -344,8 +348,8 @@ START_TEST(squares_of_any_count_are_summed)
 		float kept = values[i];
 
 		values[i] = i % 2 == 0 ? NAN : -1e20f;
-		ck_assert(!isfinite(kernel_current()->sum_squares(COUNT,
-			values)));
+		ck_assert(!isfinite(
+			kernel_current()->sum_squares(COUNT, values)));
 		values[i] = kept;
 	}
 	free(values);
@@ -417,13 +421,14 @@ START_TEST(training_has_the_bits_that_are_recorded)
 			k++) {
 			if (strcmp(recorded[k].kernel,
 				    kernel_current()->name) != 0 ||
-			    strcmp(recorded[k].training, bits_name(i)) != 0)
+				strcmp(recorded[k].training, bits_name(i)) != 0)
 				continue;
 			/* whose bits hang on the library's exp and log */
 			ck_assert(bits_are_own(i));
-			ck_assert_msg(bits == recorded[k].bits, "%s, %s: "
-				"0x%016" PRIx64, recorded[k].kernel,
-				recorded[k].training, bits);
+			ck_assert_msg(bits == recorded[k].bits,
+				"%s, %s: "
+				"0x%016" PRIx64,
+				recorded[k].kernel, recorded[k].training, bits);
 		}
 	}
 }

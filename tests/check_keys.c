@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The interface in a terminal: its help, and the keys that change how it looks
  * or goes.
@@ -16,12 +17,13 @@ static const char *const help_closers[] = {KEY_ESCAPE, "?"};
 START_TEST(help_names_every_key)
 {
 	static const char *const keys[] = {"Space", "s", "+", "-", "[", "]",
-		"g", "r", "R", "w", "W", "l", "x", "Tab", "?", "F1", "q",
-		"F10", "e", "Ctrl-L", "Ctrl-Z"};
+		"g", "r", "R", "w", "W", "l", "x", "Tab", "?", "F1", "q", "F10",
+		"e", "Ctrl-L", "Ctrl-Z"};
 	char before[64][TEXT_SIZE], help[64 * TEXT_SIZE] = "";
 	char line[TEXT_SIZE];
 
-	open_with(&(struct terminal_options){.rows = 50, .columns = 120,
+	open_with(&(struct terminal_options){.rows = 50,
+		.columns = 120,
 		.command.arguments = WORDS("--seed", "1")});
 	pause_training();
 	for (int row = 0; row < terminal.rows; row++)
@@ -34,8 +36,8 @@ START_TEST(help_names_every_key)
 			strcat(help, strcat(line, "\n"));
 	}
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
-		ck_assert_msg(has_word(help, keys[i]), "no %s in:\n%s",
-			keys[i], help);
+		ck_assert_msg(has_word(help, keys[i]), "no %s in:\n%s", keys[i],
+			help);
 	press_and_settle(help_closers[_i]);
 	for (int row = 0; row < terminal.rows; row++) {
 		terminal_line(&terminal, row, line, sizeof line);
@@ -143,9 +145,9 @@ expect_rate(const char *key, const char *rate)
 START_TEST(the_learning_rate_has_round_values_only)
 {
 	static const char *const rates[] = {"1e-07", "2e-07", "5e-07", "1e-06",
-		"2e-06", "5e-06", "1e-05", "2e-05", "5e-05", "0.0001",
-		"0.0002", "0.0005", "0.001", "0.002", "0.005", "0.01", "0.02",
-		"0.05", "0.1", "0.2", "0.5", "1", "2", "5", "10"};
+		"2e-06", "5e-06", "1e-05", "2e-05", "5e-05", "0.0001", "0.0002",
+		"0.0005", "0.001", "0.002", "0.005", "0.01", "0.02", "0.05",
+		"0.1", "0.2", "0.5", "1", "2", "5", "10"};
 	enum { RATES = sizeof rates / sizeof rates[0] };
 
 	OPEN("--seed", "1", "--learning-rate", "0.0013");
@@ -292,8 +294,8 @@ START_TEST(keys_without_a_meaning_do_nothing)
 	OPEN("--seed", "1");
 	pause_training();
 	before = count();
-	press_and_settle(KEY_LEFT KEY_RIGHT KEY_UP KEY_DOWN KEY_F5
-		KEY_PAGE_DOWN KEY_BACKSPACE KEY_ENTER);
+	press_and_settle(KEY_LEFT KEY_RIGHT KEY_UP KEY_DOWN KEY_F5 KEY_PAGE_DOWN
+			KEY_BACKSPACE KEY_ENTER);
 	/* no UTF-8, and UTF-8 that is no key */
 	press_and_settle("\xff\xfe\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80");
 	ck_assert_uint_eq(count(), before);
@@ -345,8 +347,7 @@ add_keys(Suite *suite)
 {
 	TCase *tcase = add_screen_case(suite, "keys");
 
-	tcase_add_loop_test(tcase, help_names_every_key, 0,
-		COUNT(help_keys));
+	tcase_add_loop_test(tcase, help_names_every_key, 0, COUNT(help_keys));
 	tcase_add_test(tcase, a_rate_that_decays_is_shown_as_it_is_now);
 	tcase_add_test(tcase, training_goes_on_beneath_the_help);
 	tcase_add_test(tcase, help_can_be_read_and_closed_at_any_size);
@@ -354,8 +355,8 @@ add_keys(Suite *suite)
 	tcase_add_test(tcase, brackets_change_the_learning_rate);
 	tcase_add_test(tcase, the_learning_rate_has_round_values_only);
 	tcase_add_loop_test(tcase, reset_asks_first, 0, COUNT(reset_keys));
-	tcase_add_loop_test(tcase, a_reset_leaves_the_file_till_it_is_saved,
-		0, 2);
+	tcase_add_loop_test(tcase, a_reset_leaves_the_file_till_it_is_saved, 0,
+		2);
 	tcase_add_test(tcase, reset_repeats_the_run_of_the_same_seed);
 #ifndef __SANITIZE_ADDRESS__ /* its first update takes too long then */
 	tcase_add_test(tcase, a_long_beginning_is_shown_and_can_be_stopped);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Processes that are killed, and two at one model: whatever happens, the
  * file opens and the run goes on. How many are killed: LSTMTUI_KILLS.
@@ -103,9 +104,10 @@ START_TEST(no_kill_loses_what_was_saved)
 	{
 		struct outcome outcome;
 
-		command_run(&(struct command){.folder = folder, .arguments =
-			WORDS("train", "--quiet", "--updates", "1",
-				"m.safetensors")}, &outcome);
+		command_run(&(struct command){.folder = folder,
+				    .arguments = WORDS("train", "--quiet",
+					    "--updates", "1", "m.safetensors")},
+			&outcome);
 		expect_status(&outcome, 0);
 		outcome_release(&outcome);
 	}
@@ -137,20 +139,24 @@ START_TEST(the_second_at_a_model_is_told_who_has_it)
 	child = start_training("1000000000", "100000");
 	wait_for_file(model);
 	snprintf(number, sizeof number, "process %ld", (long)child);
-	command_run(&(struct command){.folder = folder, .arguments =
-		WORDS("train", "--quiet", "m.safetensors")}, &outcome);
+	command_run(&(struct command){.folder = folder,
+			    .arguments =
+				    WORDS("train", "--quiet", "m.safetensors")},
+		&outcome);
 	expect_failure(&outcome, number);
 	outcome_release(&outcome);
 	for (size_t i = 0; i < 3; i++) {
 		command_run(&(struct command){.folder = folder,
-			.arguments = commands[i]}, &outcome);
+				    .arguments = commands[i]},
+			&outcome);
 		expect_status(&outcome, 0);
 		outcome_release(&outcome);
 	}
 	kill_and_wait(child);
 	/* a lock dies with its process */
-	command_run(&(struct command){.folder = folder, .arguments =
-		WORDS("train", "--quiet", "--updates", "1", "m.safetensors")},
+	command_run(&(struct command){.folder = folder,
+			    .arguments = WORDS("train", "--quiet", "--updates",
+				    "1", "m.safetensors")},
 		&outcome);
 	expect_status(&outcome, 0);
 	outcome_release(&outcome);
@@ -162,8 +168,8 @@ START_TEST(what_others_left_there_is_not_touched)
 {
 	static const char *const names[] = {".m.safetensors.lstmtui-abc",
 		".m.safetensors.lstmtui-abcdefg",
-		".n.safetensors.lstmtui-abcdef",
-		"m.safetensors.lstmtui-abcdef", ".lstmtui-abcdef",
+		".n.safetensors.lstmtui-abcdef", "m.safetensors.lstmtui-abcdef",
+		".lstmtui-abcdef",
 		/* as copying programs name theirs */
 		".m.safetensors.abcdef", ".m.safetensors.backup"};
 	char path[FOLDER_PATH_SIZE];
@@ -173,9 +179,11 @@ START_TEST(what_others_left_there_is_not_touched)
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
 		file_write_text(folder_join(path, folder, names[i]), "mine");
 	file_write_text(folder_join(path, folder,
-		".m.safetensors.lstmtui-Ab3dEf"), "left over");
-	command_run(&(struct command){.folder = folder, .arguments =
-		WORDS("train", "--quiet", "--updates", "1", "m.safetensors")},
+				".m.safetensors.lstmtui-Ab3dEf"),
+		"left over");
+	command_run(&(struct command){.folder = folder,
+			    .arguments = WORDS("train", "--quiet", "--updates",
+				    "1", "m.safetensors")},
 		&outcome);
 	expect_status(&outcome, 0);
 	outcome_release(&outcome);
@@ -194,8 +202,9 @@ START_TEST(a_lock_that_cannot_be_opened_is_no_free_one)
 	begin();
 	folder_join(path, folder, ".m.safetensors.lock");
 	ck_assert_int_eq(symlink("elsewhere", path), 0);
-	command_run(&(struct command){.folder = folder, .arguments =
-		WORDS("train", "--quiet", "--updates", "1", "m.safetensors")},
+	command_run(&(struct command){.folder = folder,
+			    .arguments = WORDS("train", "--quiet", "--updates",
+				    "1", "m.safetensors")},
 		&outcome);
 	expect_failure(&outcome, ".m.safetensors.lock");
 	outcome_release(&outcome);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The labels of axes: told apart, in order, as wide as they may be, and read
  * back to their ticks by what a person sees; the scales of plots.
@@ -56,8 +57,7 @@ read_common(const char *common, double *factor, double *offset)
 
 /* Every promise of labels.h about ticks[count]. */
 static void
-expect_good_labels(const double *ticks, size_t count, size_t columns,
-	bool utf8)
+expect_good_labels(const double *ticks, size_t count, size_t columns, bool utf8)
 {
 	struct labels labels;
 	double factor, offset, gap = INFINITY, before = -INFINITY;
@@ -75,10 +75,11 @@ expect_good_labels(const double *ticks, size_t count, size_t columns,
 
 		/* one assertion: Check writes each to a pipe */
 		ck_assert_msg(labels.text[i][0] != '\0' &&
-			strlen(labels.text[i]) <= columns &&
-			(number != 0 || labels.text[i][0] != '-') &&
-			number > before && fabs(read - ticks[i]) <=
-				0.2501 * gap + 1e-14 * fabs(ticks[i]),
+				strlen(labels.text[i]) <= columns &&
+				(number != 0 || labels.text[i][0] != '-') &&
+				number > before &&
+				fabs(read - ticks[i]) <=
+					0.2501 * gap + 1e-14 * fabs(ticks[i]),
 			"'%s' and '%s' for %.17g after %.17g", labels.text[i],
 			labels.common, ticks[i], before);
 		before = number;
@@ -97,7 +98,7 @@ START_TEST(two_ticks_are_told_apart)
 		for (int c = -1; c < 12 * MANTISSAS; c += 8) {
 			double width = mantissas[m] * pow(10, 3 * _i);
 			double low = c < 0 ? -width / 2
-				: mantissas[c % MANTISSAS] *
+					   : mantissas[c % MANTISSAS] *
 					pow(10, 3 * _i + c / MANTISSAS - 2);
 
 			for (int sign = -1; sign <= 1; sign += 2) {
@@ -124,9 +125,10 @@ START_TEST(many_ticks_are_told_apart)
 			for (size_t count = 2; count <= 90; count += 22) {
 				double step = mantissas[m] * pow(10, 5 * _i);
 				double low = c < 0 ? -step * 3
-					: mantissas[c % MANTISSAS] *
-						pow(10, 5 * _i + c / MANTISSAS -
-							2);
+						   : mantissas[c % MANTISSAS] *
+						pow(10,
+							5 * _i + c / MANTISSAS -
+								2);
 
 				low = c % 2 == 0 ? low : -low;
 				for (size_t i = 0; i < count; i++)
@@ -154,8 +156,7 @@ static const struct {
 	{{3000, 7000}, 2, 3, {"3", "7"}, "×10³", "x1e3"},
 	{{995, 1005}, 2, 4, {"995", "1005"}, "", ""},
 	{{11206, 11213, 11220}, 3, 5, {"11206", "11213", "11220"}, "", ""},
-	{{11206, 11213, 11220}, 3, 4, {"6", "13", "20"}, "+11,200",
-		"+11,200"},
+	{{11206, 11213, 11220}, 3, 4, {"6", "13", "20"}, "+11,200", "+11,200"},
 	{{-11220, -11206}, 2, 4, {"80", "94"}, "-11,300", "-11,300"},
 	{{0, 500000, 1000000}, 3, 5, {"0.0", "0.5", "1.0"}, "×10⁶", "x1e6"},
 	{{1.25e15 + 2, 1.25e15 + 6}, 2, 4, {"2", "6"}, "+1.25e+15",
@@ -171,12 +172,12 @@ START_TEST(labels_are_these)
 	struct labels labels;
 
 	for (int ascii = 0; ascii < 2; ascii++) {
-		ck_assert(labels_make(&labels, cases[_i].ticks,
-			cases[_i].count, cases[_i].columns, ascii == 0));
+		ck_assert(labels_make(&labels, cases[_i].ticks, cases[_i].count,
+			cases[_i].columns, ascii == 0));
 		for (size_t i = 0; i < cases[_i].count; i++)
 			ck_assert_str_eq(labels.text[i], cases[_i].text[i]);
-		ck_assert_str_eq(labels.common, ascii ? cases[_i].ascii
-						      : cases[_i].common);
+		ck_assert_str_eq(labels.common,
+			ascii ? cases[_i].ascii : cases[_i].common);
 	}
 }
 END_TEST
@@ -228,7 +229,8 @@ START_TEST(a_plateau_fills_its_axis)
 		ck_assert_double_le(scale.high, 11230);
 		/* the two ends of the plateau are far apart */
 		ck_assert_double_ge(scale_place(&scale, 11220) -
-			scale_place(&scale, 11206), 0.5);
+				scale_place(&scale, 11206),
+			0.5);
 	}
 }
 END_TEST
@@ -250,7 +252,8 @@ START_TEST(values_of_both_signs_have_a_symmetric_logarithm)
 	/* log10(1 + 8) / (log10(1 + 8) + log10(1 + 2.5)) */
 	ck_assert_double_eq_tol(scale_place(&scale, 0), 0.636878, 1e-6);
 	ck_assert_double_eq_tol(scale_place(&scale, -3) +
-		scale_place(&scale, 3), 2 * scale_place(&scale, 0), 1e-12);
+			scale_place(&scale, 3),
+		2 * scale_place(&scale, 0), 1e-12);
 	for (size_t i = 0; i < count; i++) {
 		has_zero |= ticks[i] == 0;
 		has_one |= ticks[i] == 1;
@@ -293,14 +296,17 @@ START_TEST(a_scale_holds_what_it_is_fitted_to)
 					"%g to %g", values[i], values[j]);
 				/* less is no more than nothing */
 				if (scale.kind != SCALE_LOG ||
-				    values[j] >= 1e-30)
-					ck_assert_double_ge(scale_place(&scale,
-						fmax(fmin(values[j], 1e36),
-							-1e36)), -1e-9);
+					values[j] >= 1e-30)
+					ck_assert_double_ge(
+						scale_place(&scale,
+							fmax(fmin(values[j],
+								     1e36),
+								-1e36)),
+						-1e-9);
 				ck_assert_uint_ge(count, 1);
 				for (size_t t = 0; t < count; t++) {
-					double place = scale_place(&scale,
-						ticks[t]);
+					double place =
+						scale_place(&scale, ticks[t]);
 
 					ck_assert(place >= -1e-6 &&
 						place <= 1 + 1e-6);
@@ -324,8 +330,7 @@ main(void)
 
 	group = suite_group(suite, "scales", SUITE_SECONDS);
 	tcase_add_test(group, a_plateau_fills_its_axis);
-	tcase_add_test(group,
-		values_of_both_signs_have_a_symmetric_logarithm);
+	tcase_add_test(group, values_of_both_signs_have_a_symmetric_logarithm);
 	tcase_add_test(group, positive_values_have_a_plain_logarithm);
 	tcase_add_test(group, a_scale_holds_what_it_is_fitted_to);
 	return suite_run(suite);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Where the panes stand, at every size there is: inside the screen, apart
  * from each other, the least worth gone first.
@@ -6,16 +7,16 @@
 #include "tui/layout.h"
 
 /* Checks by the million: Check itself takes its time over each. */
-#define EXPECT(condition, ...) \
-	do \
-		if (!(condition)) \
+#define EXPECT(condition, ...)                     \
+	do                                         \
+		if (!(condition))                  \
 			ck_abort_msg(__VA_ARGS__); \
 	while (0)
 
 enum { ROWS = 60, COLUMNS = 200, AREAS = 7 };
 
-static const char *const names[AREAS] = {"notice", "title", "loss",
-	"generated", "training", "message", "keys"};
+static const char *const names[AREAS] = {"notice", "title", "loss", "generated",
+	"training", "message", "keys"};
 
 static void
 list(const struct layout *layout, struct area areas[AREAS])
@@ -50,16 +51,15 @@ expect_sound(const struct layout *layout, int rows, int columns)
 		if (area->rows == 0)
 			continue;
 		any = true;
-		EXPECT(area->row >= 0 && area->column >= 0 &&
-			area->rows > 0 && area->columns > 0 &&
-			area->row + area->rows <= rows &&
-			area->column + area->columns <= columns,
+		EXPECT(area->row >= 0 && area->column >= 0 && area->rows > 0 &&
+				area->columns > 0 &&
+				area->row + area->rows <= rows &&
+				area->column + area->columns <= columns,
 			"%d x %d: %s at %d, %d of %d x %d", columns, rows,
 			names[i], area->row, area->column, area->columns,
 			area->rows);
 		for (int k = 0; k < i; k++)
-			EXPECT(areas[k].rows == 0 ||
-				!overlap(area, &areas[k]),
+			EXPECT(areas[k].rows == 0 || !overlap(area, &areas[k]),
 				"%d x %d: %s over %s", columns, rows, names[i],
 				names[k]);
 	}
@@ -90,14 +90,14 @@ START_TEST(boxes_have_an_inside)
 
 			for (int i = 0; i < 2; i++)
 				EXPECT(!layout.has_boxes ||
-					panes[i]->rows == 0 ||
-					(panes[i]->rows >= 3 &&
-						panes[i]->columns >= 3),
+						panes[i]->rows == 0 ||
+						(panes[i]->rows >= 3 &&
+							panes[i]->columns >= 3),
 					"%d x %d", columns, rows);
 			EXPECT(!layout.training_has_box ||
-				layout.training.rows == 0 ||
-				layout.training.rows >= 3, "%d x %d", columns,
-				rows);
+					layout.training.rows == 0 ||
+					layout.training.rows >= 3,
+				"%d x %d", columns, rows);
 		}
 }
 END_TEST
@@ -108,8 +108,8 @@ START_TEST(usual_sizes_have_everything)
 		{50, 132}, {24, 120}};
 
 	for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
-		struct layout layout = layout_compute(sizes[i][0],
-			sizes[i][1], LAYOUT_ALL);
+		struct layout layout =
+			layout_compute(sizes[i][0], sizes[i][1], LAYOUT_ALL);
 
 		ck_assert_int_eq(layout.notice.rows, 0);
 		ck_assert_int_gt(layout.title.rows, 0);
@@ -128,19 +128,19 @@ START_TEST(a_zoomed_pane_is_there_as_long_as_any)
 {
 	for (int rows = 1; rows <= ROWS; rows++)
 		for (int columns = 1; columns <= COLUMNS; columns++) {
-			struct layout all = layout_compute(rows, columns,
-				LAYOUT_ALL);
-			struct layout loss = layout_compute(rows, columns,
-				LAYOUT_LOSS);
-			struct layout generated = layout_compute(rows,
-				columns, LAYOUT_GENERATED);
+			struct layout all =
+				layout_compute(rows, columns, LAYOUT_ALL);
+			struct layout loss =
+				layout_compute(rows, columns, LAYOUT_LOSS);
+			struct layout generated =
+				layout_compute(rows, columns, LAYOUT_GENERATED);
 
 			EXPECT(loss.loss.rows >= all.loss.rows &&
-				generated.generated.rows >=
-					all.generated.rows &&
-				loss.generated.rows == 0 &&
-				generated.loss.rows == 0, "%d x %d", columns,
-				rows);
+					generated.generated.rows >=
+						all.generated.rows &&
+					loss.generated.rows == 0 &&
+					generated.loss.rows == 0,
+				"%d x %d", columns, rows);
 		}
 }
 END_TEST
@@ -150,12 +150,12 @@ START_TEST(more_room_takes_nothing_away)
 {
 	for (int rows = 1; rows < ROWS; rows++)
 		for (int columns = 1; columns < COLUMNS; columns++) {
-			struct layout here = layout_compute(rows, columns,
-				LAYOUT_ALL);
-			struct layout taller = layout_compute(rows + 1,
-				columns, LAYOUT_ALL);
-			struct layout wider = layout_compute(rows,
-				columns + 1, LAYOUT_ALL);
+			struct layout here =
+				layout_compute(rows, columns, LAYOUT_ALL);
+			struct layout taller =
+				layout_compute(rows + 1, columns, LAYOUT_ALL);
+			struct layout wider =
+				layout_compute(rows, columns + 1, LAYOUT_ALL);
 			struct area a[AREAS], b[AREAS], c[AREAS];
 
 			list(&here, a);
@@ -163,7 +163,8 @@ START_TEST(more_room_takes_nothing_away)
 			list(&wider, c);
 			for (int i = 1; i < AREAS; i++)
 				EXPECT(a[i].rows == 0 ||
-					(b[i].rows > 0 && c[i].rows > 0),
+						(b[i].rows > 0 &&
+							c[i].rows > 0),
 					"%d x %d: %s goes with more room",
 					columns, rows, names[i]);
 		}
@@ -176,8 +177,8 @@ layout_suite(void)
 	Suite *suite = suite_create("layout");
 	TCase *group = suite_group(suite, "layout", SUITE_SECONDS);
 
-	tcase_add_loop_test(group, panes_are_inside_and_apart_at_every_size,
-		0, LAYOUT_ZOOMS);
+	tcase_add_loop_test(group, panes_are_inside_and_apart_at_every_size, 0,
+		LAYOUT_ZOOMS);
 	tcase_add_loop_test(group, boxes_have_an_inside, 0, LAYOUT_ZOOMS);
 	tcase_add_test(group, usual_sizes_have_everything);
 	tcase_add_test(group, a_zoomed_pane_is_there_as_long_as_any);

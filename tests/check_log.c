@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The log of a run, whatever happens to the program: each logged update once,
  * every line whole, never behind the model; nothing of anybody else's is cut.
@@ -67,7 +68,8 @@ train_and_kill(const char *const *arguments, double fate)
 	struct outcome outcome;
 
 	command_start(&(struct command){.folder = folder,
-		.arguments = arguments}, &process);
+			      .arguments = arguments},
+		&process);
 	nanosleep(&(struct timespec){0, (long)(5e6 + 55e6 * fate)}, NULL);
 	kill(process.pid, SIGKILL);
 	process_finish(&process, LIMIT_MS, &outcome);
@@ -92,9 +94,10 @@ START_TEST(kills_leave_the_log_as_it_would_have_been)
 	random_seed(&random, 1, RANDOM_STREAM_DATA);
 	for (int i = 0; i < kills; i++) {
 		train_and_kill(WORDS("train", "--quiet", "--seed", "1",
-			"--updates", "1000000000", "--log", LOG,
-			"--log-every", every[_i], "--checkpoint-every",
-			save[_i], MODEL), random_uniform(&random));
+				       "--updates", "1000000000", "--log", LOG,
+				       "--log-every", every[_i],
+				       "--checkpoint-every", save[_i], MODEL),
+			random_uniform(&random));
 		if (exists_here(MODEL))
 			done = updates_of(MODEL);
 	}
@@ -112,9 +115,8 @@ START_TEST(kills_leave_the_log_as_it_would_have_been)
 END_TEST
 
 /* What a killed run may leave behind its last save, at update 50. */
-static const char *const leftovers[] = {
-	"", "{", "{\"upda", "{\"update\":61,\"loss\":0.1"
-};
+static const char *const leftovers[] = {"", "{", "{\"upda",
+	"{\"update\":61,\"loss\":0.1"};
 
 /*
  * The updates after the saved one go, a last line that is torn too. _i: how
@@ -270,8 +272,8 @@ START_TEST(lines_of_a_former_run_stay)
 	write_here(LOG, both);
 	free(both);
 	train(MODEL, "60", "1");
-	both = joined(former, count > 0 ? whole
-					: strstr(whole, "{\"update\":51,"));
+	both = joined(former,
+		count > 0 ? whole : strstr(whole, "{\"update\":51,"));
 	expect_text(LOG, both);
 	free(former);
 	free(whole);
@@ -298,8 +300,9 @@ START_TEST(lines_of_another_run_do_not_mix_with_those_to_come)
 		"third.jsonl");
 	other = read_here("other.jsonl", NULL);
 	more = read_here(_i == 1 ? "own.jsonl" : "third.jsonl", NULL);
-	both = _i == 0 ? joined(other, "")
-		: _i == 1 ? joined(more, other) : joined(other, more);
+	both = _i == 0    ? joined(other, "")
+		: _i == 1 ? joined(more, other)
+			  : joined(other, more);
 	write_here(LOG, both);
 	RUN(&outcome, "train", "--updates", "60", "--log", LOG, MODEL);
 	expect_failure(&outcome, LOG ": ");
@@ -314,6 +317,7 @@ START_TEST(lines_of_another_run_do_not_mix_with_those_to_come)
 END_TEST
 
 /* What is no log, or not surely this run's, is refused and stays. */
+/* clang-format off */
 static const char *const foreign[] = {
 	"hello\n", "hello", "{\"name\":1}\n", "{\n\"a\": 1\n}\n", "\n",
 	"{\"update\":1,\"loss\":0.2}\nhello\n", "{\"name\":1}",
@@ -325,6 +329,7 @@ static const char *const foreign[] = {
 	/* nothing says whose it is */
 	"{\"update\":60,\"loss\":0.2,\"average\":0.3,\"learning_rate\":1}\n",
 };
+/* clang-format on */
 
 START_TEST(what_is_not_the_run_s_is_refused_and_stays)
 {
@@ -394,9 +399,12 @@ START_TEST(standard_output_is_never_cut)
 
 	write_here(LOG, "hello\n");
 	MUST("train", "--quiet", "--seed", "1", "--updates", "50", MODEL);
-	command_run(&(struct command){.folder = folder, .program = "sh",
-		.arguments = WORDS("-c", "\"$LSTMTUI\" train --updates 60 "
-			"--log - " MODEL " >>" LOG)}, &outcome);
+	command_run(&(struct command){.folder = folder,
+			    .program = "sh",
+			    .arguments = WORDS("-c",
+				    "\"$LSTMTUI\" train --updates 60 "
+				    "--log - " MODEL " >>" LOG)},
+		&outcome);
 	expect_status(&outcome, 0);
 	log = read_here(LOG, NULL);
 	ck_assert_int_eq(strncmp(log, "hello\n{\"update\":51,", 19), 0);
@@ -414,10 +422,14 @@ START_TEST(a_fifo_is_written_to)
 
 	MUST("train", "--quiet", "--seed", "1", "--updates", "50", MODEL);
 	ck_assert_int_eq(mkfifo(folder_join(path, folder, "fifo"), 0600), 0);
-	command_run(&(struct command){.folder = folder, .program = "sh",
-		.arguments = WORDS("-c", "cat fifo >" LOG " & "
-			"\"$LSTMTUI\" train --quiet --updates 60 --log fifo "
-			MODEL " && wait")}, &outcome);
+	command_run(
+		&(struct command){.folder = folder,
+			.program = "sh",
+			.arguments = WORDS("-c",
+				"cat fifo >" LOG " & "
+				"\"$LSTMTUI\" train --quiet --updates 60 --log fifo " MODEL
+				" && wait")},
+		&outcome);
 	expect_status(&outcome, 0);
 	log = read_here(LOG, NULL);
 	ck_assert_int_eq(strncmp(log, "{\"update\":51,", 13), 0);
@@ -436,10 +448,14 @@ START_TEST(a_log_that_cannot_grow_ends_with_a_whole_line)
 	struct outcome outcome;
 	char *log;
 
-	command_run(&(struct command){.folder = folder, .program = "sh",
-		.arguments = WORDS("-c", "trap '' XFSZ; ulimit -f 2; "
-			"exec \"$LSTMTUI\" train --quiet --updates 2000 "
-			"--log " LOG)}, &outcome);
+	command_run(
+		&(struct command){.folder = folder,
+			.program = "sh",
+			.arguments = WORDS("-c",
+				"trap '' XFSZ; ulimit -f 2; "
+				"exec \"$LSTMTUI\" train --quiet --updates 2000 "
+				"--log " LOG)},
+		&outcome);
 	expect_failure(&outcome, LOG ": ");
 	log = read_here(LOG, NULL);
 	if (log[0] != '\0')
@@ -485,9 +501,11 @@ START_TEST(a_slow_training_is_seen_in_its_log)
 	struct outcome outcome;
 
 	command_start(&(struct command){.folder = folder,
-		.arguments = WORDS("train", "--seed", "1", "--framing",
-			"sequence", "--units", "64", "--batch", "10000",
-			"--log", "-", "--updates", "0")}, &process);
+			      .arguments = WORDS("train", "--seed", "1",
+				      "--framing", "sequence", "--units", "64",
+				      "--batch", "10000", "--log", "-",
+				      "--updates", "0")},
+		&process);
 	ck_assert(process_wait_for_lines(&process, 1, LIMIT_MS));
 	ck_assert(process_wait_for_lines(&process, 2, LIMIT_MS));
 	kill(process.pid, SIGTERM);
@@ -507,10 +525,10 @@ main(void)
 	TCase *slow = add_screen_case(suite, "slow");
 
 	tcase_set_timeout(kills, SUITE_SECONDS_SLOW);
-	tcase_add_loop_test(kills, kills_leave_the_log_as_it_would_have_been,
-		0, 3);
-	tcase_add_loop_test(resuming, a_log_is_cut_back_to_the_saved_update,
-		0, COUNT(leftovers));
+	tcase_add_loop_test(kills, kills_leave_the_log_as_it_would_have_been, 0,
+		3);
+	tcase_add_loop_test(resuming, a_log_is_cut_back_to_the_saved_update, 0,
+		COUNT(leftovers));
 	tcase_add_test(resuming, blocks_that_never_reached_the_disk_are_cut);
 	tcase_add_test(resuming, the_interval_may_change);
 	tcase_add_test(resuming,
@@ -521,8 +539,7 @@ main(void)
 	tcase_add_loop_test(resuming,
 		lines_of_another_run_do_not_mix_with_those_to_come, 0, 3);
 	tcase_add_loop_test(resuming,
-		what_is_not_the_run_s_is_refused_and_stays, 0,
-		COUNT(foreign));
+		what_is_not_the_run_s_is_refused_and_stays, 0, COUNT(foreign));
 	tcase_add_test(resuming, a_binary_file_is_no_log);
 	tcase_add_test(resuming, lines_of_a_run_behind_are_not_cut);
 	tcase_add_test(files, standard_output_is_never_cut);

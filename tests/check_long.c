@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Runs of days, in short: that memory stays what it is, that counts go on
  * beyond what 32 bits hold, and that a clock which jumps does no harm. How
@@ -124,8 +125,10 @@ END_TEST
 
 /* Counts around which something might wrap, or a double lose ones. */
 static const uint64_t counts[] = {
-	(UINT64_C(1) << 31) - 5, (UINT64_C(1) << 32) - 5,
-	(UINT64_C(1) << 40) - 5, UINT64_C(1000000000000000) - 40,
+	(UINT64_C(1) << 31) - 5,
+	(UINT64_C(1) << 32) - 5,
+	(UINT64_C(1) << 40) - 5,
+	UINT64_C(1000000000000000) - 40,
 };
 
 enum { COUNTS = sizeof counts / sizeof counts[0] };
@@ -147,10 +150,9 @@ run_at(uint64_t updates)
 		size_t kept = history_kept(&run->history, level, buckets);
 
 		for (size_t i = 0; i < kept; i++)
-			buckets[i] = (struct history_bucket){0.2f, 0.2f, 0.2f,
-				0.2f};
-		ck_assert(history_restore(&run->history, level, buckets,
-			kept));
+			buckets[i] =
+				(struct history_bucket){0.2f, 0.2f, 0.2f, 0.2f};
+		ck_assert(history_restore(&run->history, level, buckets, kept));
 	}
 	optimizer_resume(&run->optimizer, updates);
 	run->settings.target = updates + 30;
@@ -185,7 +187,8 @@ START_TEST(counts_go_on_beyond_any_width)
 	ck_assert_ptr_nonnull(resumed);
 	ck_assert_msg(model_file_write(run, model, &error), "%s", error.text);
 	command_run(&(struct command){.folder = folder,
-		.arguments = WORDS("train", "--log", "-", "m.safetensors")},
+			    .arguments = WORDS("train", "--log", "-",
+				    "m.safetensors")},
 		&outcome);
 	expect_status(&outcome, 0);
 	line = outcome.output;
@@ -222,17 +225,20 @@ START_TEST(the_screen_has_room_for_any_count)
 	begin();
 	ck_assert_msg(model_file_write(run, model, &error), "%s", error.text);
 	end_run(run);
-	terminal_open(&terminal, &(struct terminal_options){.command = {
-		.folder = folder, .arguments = WORDS("m.safetensors")}});
+	terminal_open(&terminal,
+		&(struct terminal_options){
+			.command = {.folder = folder,
+				.arguments = WORDS("m.safetensors")}});
 	ck_assert_msg(terminal_wait_for(&terminal, "finished",
-		TERMINAL_LIMIT_MS), "%s", terminal_text(&terminal));
+			      TERMINAL_LIMIT_MS),
+		"%s", terminal_text(&terminal));
 	group(count, sizeof count, counts[_i] + 30);
 	ck_assert_msg(terminal_shows(&terminal, count), "%s:\n%s", count,
 		terminal_text(&terminal));
 	/* the average's line is at 0.2, the whole run along */
 	ck_assert_msg(terminal_shows(&terminal, "average 0.2") ||
-		terminal_shows(&terminal, "average 0.1"), "%s",
-		terminal_text(&terminal));
+			terminal_shows(&terminal, "average 0.1"),
+		"%s", terminal_text(&terminal));
 	terminal_type(&terminal, "q");
 	if (!terminal_wait_for_end(&terminal, 300))
 		terminal_type(&terminal, "d");
@@ -243,6 +249,7 @@ START_TEST(the_screen_has_room_for_any_count)
 END_TEST
 
 /* A clock that jumps, by up to a minute or a year, also to and fro. */
+/* clang-format off */
 static const char *const jumps[] = {
 	"LSTMTUI_CLOCK=60", "LSTMTUI_CLOCK=31536000"};
 
@@ -256,6 +263,7 @@ program_with_faults(void)
 					       : ".");
 	return path;
 }
+/* clang-format on */
 
 START_TEST(a_clock_that_jumps_does_no_harm)
 {
@@ -263,23 +271,27 @@ START_TEST(a_clock_that_jumps_does_no_harm)
 	struct terminal terminal;
 
 	begin();
-	terminal_open(&terminal, &(struct terminal_options){.command = {
-		.program = program_with_faults(),
-		.environment = environment,
-		.folder = folder,
-		.arguments = WORDS("--seed", "1", "--updates", "3000",
-			"--speed", "1000", "m.safetensors")}});
+	terminal_open(&terminal,
+		&(struct terminal_options){
+			.command = {.program = program_with_faults(),
+				.environment = environment,
+				.folder = folder,
+				.arguments = WORDS("--seed", "1", "--updates",
+					"3000", "--speed", "1000",
+					"m.safetensors")}});
 	ck_assert_msg(terminal_wait_for(&terminal, "running",
-		TERMINAL_LIMIT_MS), "%s", terminal_text(&terminal));
+			      TERMINAL_LIMIT_MS),
+		"%s", terminal_text(&terminal));
 	terminal_type(&terminal, " ");
-	ck_assert_msg(terminal_wait_for(&terminal, "paused",
-		TERMINAL_LIMIT_MS), "%s", terminal_text(&terminal));
+	ck_assert_msg(terminal_wait_for(&terminal, "paused", TERMINAL_LIMIT_MS),
+		"%s", terminal_text(&terminal));
 	terminal_type(&terminal, " ");
 	ck_assert_msg(terminal_wait_for(&terminal, "3,000/3,000",
-		TERMINAL_LIMIT_MS), "%s", terminal_text(&terminal));
+			      TERMINAL_LIMIT_MS),
+		"%s", terminal_text(&terminal));
 	terminal_type(&terminal, "w");
-	ck_assert_msg(terminal_wait_for(&terminal, "saved",
-		TERMINAL_LIMIT_MS), "%s", terminal_text(&terminal));
+	ck_assert_msg(terminal_wait_for(&terminal, "saved", TERMINAL_LIMIT_MS),
+		"%s", terminal_text(&terminal));
 	terminal_type(&terminal, "q");
 	ck_assert(terminal_wait_for_end(&terminal, TERMINAL_LIMIT_MS));
 	ck_assert_int_eq(terminal.outcome.status, 0);
@@ -302,7 +314,6 @@ main(void)
 		COUNTS);
 	tcase_add_loop_test(group, a_clock_that_jumps_does_no_harm, 0,
 		sizeof jumps / sizeof jumps[0]);
-	tcase_add_test(slow,
-		a_long_run_needs_no_more_memory_than_a_short_one);
+	tcase_add_test(slow, a_long_run_needs_no_more_memory_than_a_short_one);
 	return suite_run(suite);
 }

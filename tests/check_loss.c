@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The losses and their gradients against the formulas in double precision.
  */
@@ -42,33 +43,33 @@ slope_of(enum loss loss, double difference)
 	return difference > 0 ? 1 : difference < 0 ? -1 : 0;
 }
 
-static const struct loss_form *
+static const struct loss_config *
 form_of(enum loss loss)
 {
-	static struct loss_form form;
+	static struct loss_config config;
 
-	form = (struct loss_form){.loss = loss, .features = FEATURES};
-	return &form;
+	config = (struct loss_config){.loss = loss, .features = FEATURES};
+	return &config;
 }
 
 /* Both the sum and the gradient, rows of weight 0 aside. */
 static void
-check_formulas(enum loss loss, const float *weights, float scale)
+check_formulas(enum loss loss, const float *mask, float scale)
 {
 	double sum = loss_sum(form_of(loss), SAMPLES, predictions, targets,
-		weights, scale, gradients);
-	double expected = 0, most = 0;
+		mask, scale, gradients);
+	double expected = 0, max = 0;
 
 	for (size_t i = 0; i < COUNT; i++) {
 		double difference = (double)predictions[i] - targets[i];
-		bool counts = weights == NULL || weights[i / FEATURES] != 0;
+		bool counts = mask == NULL || mask[i / FEATURES] != 0;
 		double slope = counts ? slope_of(loss, difference) : 0;
 
 		expected += counts ? error_of(loss, difference) : 0;
-		most = fmax(most, fabs(gradients[i] - scale * slope));
+		max = fmax(max, fabs(gradients[i] - scale * slope));
 	}
 	ck_assert_double_eq_tol(sum, expected, 1e-6 * (1 + expected));
-	ck_assert_double_lt(most, 1e-6);
+	ck_assert_double_lt(max, 1e-6);
 }
 
 START_TEST(sums_and_gradients_follow_the_formulas)
@@ -85,15 +86,15 @@ END_TEST
 
 START_TEST(rows_of_weight_0_count_for_nothing)
 {
-	const float weights[SAMPLES] = {1, 0, 1, 1, 0, 0, 1};
+	const float mask[SAMPLES] = {1, 0, 1, 1, 0, 0, 1};
 
 	for (size_t l = 0; l < ALL; l++) {
 		draw(l);
-		check_formulas(all[l], weights, 0.25f);
+		check_formulas(all[l], mask, 0.25f);
 		/* not even where nothing sensible stands in them */
 		predictions[FEATURES] = NAN;
 		targets[4 * FEATURES + 1] = INFINITY;
-		check_formulas(all[l], weights, 0.25f);
+		check_formulas(all[l], mask, 0.25f);
 	}
 }
 END_TEST
@@ -108,8 +109,10 @@ START_TEST(weights_of_1_are_no_weights)
 		double sum = loss_sum(form_of(all[l]), SAMPLES, predictions,
 			targets, NULL, 0.5f, without);
 
-		ck_assert_double_eq_tol(sum, loss_sum(form_of(all[l]), SAMPLES, predictions, targets, ones, 0.5f,
-			gradients), 1e-12);
+		ck_assert_double_eq_tol(sum,
+			loss_sum(form_of(all[l]), SAMPLES, predictions, targets,
+				ones, 0.5f, gradients),
+			1e-12);
 		ck_assert_mem_eq(gradients, without, sizeof without);
 	}
 }
@@ -122,7 +125,9 @@ START_TEST(the_derivative_at_no_error_is_0)
 	for (size_t l = 0; l < ALL; l++) {
 		memset(gradients, 0xff, sizeof gradients);
 		ck_assert_double_eq(loss_sum(form_of(all[l]), SAMPLES,
-			predictions, targets, NULL, 1, gradients), 0);
+					    predictions, targets, NULL, 1,
+					    gradients),
+			0);
 		for (size_t i = 0; i < COUNT; i++)
 			ck_assert_float_eq(gradients[i], 0);
 	}
@@ -133,11 +138,11 @@ START_TEST(the_sum_is_not_scaled)
 {
 	draw(1);
 	for (size_t l = 0; l < ALL; l++)
-		ck_assert_double_eq(
-			loss_sum(form_of(all[l]), SAMPLES, predictions,
-				targets, NULL, 1, gradients),
-			loss_sum(form_of(all[l]), SAMPLES, predictions,
-				targets, NULL, 0.001f, gradients));
+		ck_assert_double_eq(loss_sum(form_of(all[l]), SAMPLES,
+					    predictions, targets, NULL, 1,
+					    gradients),
+			loss_sum(form_of(all[l]), SAMPLES, predictions, targets,
+				NULL, 0.001f, gradients));
 }
 END_TEST
 
@@ -146,11 +151,11 @@ START_TEST(what_is_not_finite_shows_in_the_sum)
 	for (size_t l = 0; l < ALL; l++) {
 		draw(1);
 		predictions[5] = NAN;
-		ck_assert(isnan(loss_sum(form_of(all[l]), SAMPLES,
-			predictions, targets, NULL, 1, gradients)));
+		ck_assert(isnan(loss_sum(form_of(all[l]), SAMPLES, predictions,
+			targets, NULL, 1, gradients)));
 		predictions[5] = -INFINITY;
-		ck_assert(isinf(loss_sum(form_of(all[l]), SAMPLES,
-			predictions, targets, NULL, 1, gradients)));
+		ck_assert(isinf(loss_sum(form_of(all[l]), SAMPLES, predictions,
+			targets, NULL, 1, gradients)));
 	}
 }
 END_TEST

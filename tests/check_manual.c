@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The manual against the program: what the one has the other has too.
  * Options and their defaults are taken from the program's own help, names
@@ -22,26 +23,28 @@
 #include "task/task.h"
 #include "tui/keys.h"
 
-enum { SECTIONS_MOST = 5 };
+enum { SECTIONS_MAX = 5 };
 
 /* ---------------------------------------------------------------------- */
 /* Options */
 
 static const struct page {
 	const char *command; /* NULL: the program itself */
-	const char *sections[SECTIONS_MOST];
+	const char *sections[SECTIONS_MAX];
 } pages[] = {
-	{NULL, {"Options of a run", "Options of texts", "Options of training",
-		"Options of every command"}},
-	{"train", {"Options of a run", "Options of texts",
-		"Options of training", "Options of train",
-		"Options of every command"}},
+	{NULL,
+		{"Options of a run", "Options of texts", "Options of training",
+			"Options of every command"}},
+	{"train",
+		{"Options of a run", "Options of texts", "Options of training",
+			"Options of train", "Options of every command"}},
 	{"generate", {"Options of generate", "Options of every command"}},
 	{"evaluate", {"Options of evaluate", "Options of every command"}},
 	{"info", {"Options of info", "Options of every command"}},
 	/* its own first: some have defaults of their own there */
-	{"sweep", {"Options of sweep", "Options of a run",
-		"Options of every command"}},
+	{"sweep",
+		{"Options of sweep", "Options of a run",
+			"Options of every command"}},
 };
 
 enum { PAGES = sizeof pages / sizeof pages[0] };
@@ -53,8 +56,8 @@ enum { CHOICE_COLUMN = 31 };
 static void
 read_help(const char *command, struct outcome *outcome)
 {
-	const char *const *words = command != NULL
-		? WORDS(command, "--help") : WORDS("--help");
+	const char *const *words =
+		command != NULL ? WORDS(command, "--help") : WORDS("--help");
 
 	command_run(&(struct command){.arguments = words}, outcome);
 	expect_status(outcome, 0);
@@ -92,7 +95,7 @@ START_TEST(options_of_the_help_are_those_of_the_manual)
 	add_options_of(&in_help, outcome.output);
 	outcome_release(&outcome);
 	ck_assert_uint_gt(in_help.count, 0);
-	for (int i = 0; i < SECTIONS_MOST && page->sections[i] != NULL; i++) {
+	for (int i = 0; i < SECTIONS_MAX && page->sections[i] != NULL; i++) {
 		const char *end;
 		const char *start = section(".Ss ", page->sections[i], &end);
 
@@ -142,8 +145,8 @@ has_word(const char *text, const char *end, const char *word)
 
 	for (; (text = strstr(text, word)) != NULL && text < end; text++)
 		if (strchr(" \n", text[-1]) != NULL &&
-		    (strchr(" \n", text[length]) != NULL ||
-			    begins(text + length, ".\n")))
+			(strchr(" \n", text[length]) != NULL ||
+				begins(text + length, ".\n")))
 			return true;
 	return false;
 }
@@ -156,13 +159,14 @@ expect_default(const struct page *page, const char *option, const char *value)
 	const char *start = NULL, *end = NULL, *sentence;
 
 	snprintf(item, sizeof item, ".It Fl -%s", option);
-	for (int i = 0; start == NULL && i < SECTIONS_MOST &&
-		page->sections[i] != NULL; i++) {
+	for (int i = 0;
+		start == NULL && i < SECTIONS_MAX && page->sections[i] != NULL;
+		i++) {
 		const char *line = section(".Ss ", page->sections[i], &end);
 
 		for (; line < end && start == NULL; line = next_line(line))
 			if (begins(line, item) &&
-			    strchr(" \n", line[strlen(item)]) != NULL)
+				strchr(" \n", line[strlen(item)]) != NULL)
 				start = line;
 	}
 	ck_assert_msg(start != NULL, "--%s is not in the manual", option);
@@ -172,7 +176,8 @@ expect_default(const struct page *page, const char *option, const char *value)
 	end = strstr(sentence, ".\n");
 	ck_assert_msg(end != NULL && has_word(sentence, end + 1, value),
 		"the manual has another default for --%s than the help, "
-		"which has %s", option, value);
+		"which has %s",
+		option, value);
 }
 
 START_TEST(defaults_of_the_help_are_those_of_the_manual)
@@ -372,8 +377,7 @@ START_TEST(variables_that_the_program_reads_are_named)
 	char pattern[FOLDER_PATH_SIZE];
 	glob_t files;
 
-	snprintf(pattern, sizeof pattern, "%s/src/*/*.c",
-		getenv("TOP_SRCDIR"));
+	snprintf(pattern, sizeof pattern, "%s/src/*/*.c", getenv("TOP_SRCDIR"));
 	ck_assert_int_eq(glob(pattern, 0, NULL, &files), 0);
 	for (size_t i = 0; i < files.gl_pathc; i++)
 		add_variables_of(&in_source, files.gl_pathv[i]);
@@ -413,11 +417,12 @@ START_TEST(mandoc_has_nothing_to_say)
 
 	if (!is_installed("mandoc")) {
 		printf("mandoc is not installed: the manual's form is not "
-			"checked\n");
+		       "checked\n");
 		return;
 	}
 	command_run(&(struct command){.program = "mandoc",
-		.arguments = WORDS("-Tlint", "-Wwarning", manual_path)},
+			    .arguments =
+				    WORDS("-Tlint", "-Wwarning", manual_path)},
 		&outcome);
 	ck_assert_msg(outcome.status == 0 && outcome.output_length == 0,
 		"mandoc: status %d\n%s%s", outcome.status,
@@ -451,8 +456,8 @@ main(void)
 	tcase_add_checked_fixture(tcase, read_manual, release_manual);
 	tcase_add_loop_test(tcase, options_of_the_help_are_those_of_the_manual,
 		0, PAGES);
-	tcase_add_loop_test(tcase,
-		defaults_of_the_help_are_those_of_the_manual, 0, PAGES);
+	tcase_add_loop_test(tcase, defaults_of_the_help_are_those_of_the_manual,
+		0, PAGES);
 	tcase_add_test(tcase, no_option_is_spoken_of_that_is_none);
 	tcase_add_test(tcase, the_examples_use_options_that_there_are);
 	tcase_add_test(tcase, commands_of_the_help_are_those_of_the_manual);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Every command that reads a model, over every kind of model: it works, or
  * refuses with one line, and leaves the file as it is. A build with
@@ -18,7 +19,7 @@
 #include "task/reset.h"
 #include "task/task.h"
 
-enum { WORDS_MOST = 32, EITHER = -1 };
+enum { WORDS_MAX = 32, EITHER = -1 };
 
 /* Kinds of models: the options that make them. */
 
@@ -43,17 +44,15 @@ static const char *const special[][12] = {
 	{"--task", "points", "--data", "one.csv", "--framing", "sequence"},
 	{"--task", "points", "--data", "one.csv", "--framing", "many-to-one",
 		"--window", "2"},
-	{"--task", "points", "--data", "three.csv", "--framing",
-		"one-to-many", "--window", "2"},
+	{"--task", "points", "--data", "three.csv", "--framing", "one-to-many",
+		"--window", "2"},
 	{"--task", "points", "--data", "three.csv", "--loss", "mixture"},
 	/* texts */
 	{"--task", "text", "--data", "letters.txt"},
-	{"--task", "text", "--data", "letters.txt", "--framing",
-		"one-to-one"},
-	{"--task", "text", "--data", "letters.txt", "--framing",
-		"many-to-one"},
-	{"--task", "text", "--data", "letters.txt", "--framing",
-		"one-to-many", "--window", "2"},
+	{"--task", "text", "--data", "letters.txt", "--framing", "one-to-one"},
+	{"--task", "text", "--data", "letters.txt", "--framing", "many-to-one"},
+	{"--task", "text", "--data", "letters.txt", "--framing", "one-to-many",
+		"--window", "2"},
 	{"--task", "text", "--data", "letters.txt", "--bytes"},
 	{"--task", "text", "--data", "letters.txt", "--bytes", "--framing",
 		"one-to-one"},
@@ -65,8 +64,8 @@ static const char *const special[][12] = {
 		"--dropout", "0.2"},
 	{"--task", "text", "--data", "letters.txt", "--reset-at", "line",
 		"--validation", "0"},
-	{"--task", "text", "--data", "letters.txt", "--reset-at",
-		"paragraph", "--optimizer", "sgd"},
+	{"--task", "text", "--data", "letters.txt", "--reset-at", "paragraph",
+		"--optimizer", "sgd"},
 };
 
 static size_t
@@ -94,7 +93,7 @@ add(const char **words, const char *word)
 
 	while (words[count] != NULL)
 		count++;
-	ck_assert_uint_lt(count + 1, WORDS_MOST);
+	ck_assert_uint_lt(count + 1, WORDS_MAX);
 	words[count] = word;
 }
 
@@ -109,12 +108,12 @@ has(const char *const *words, const char *word)
 
 /* The options of a kind; false: its task does not make sequences. */
 static bool
-options_of(size_t kind, const char *words[WORDS_MOST])
+options_of(size_t kind, const char *words[WORDS_MAX])
 {
 	size_t framings = count_names(framing_name);
 	size_t number = kind - COUNT(special);
 
-	memset(words, 0, WORDS_MOST * sizeof *words);
+	memset(words, 0, WORDS_MAX * sizeof *words);
 	if (kind < COUNT(special)) {
 		for (size_t i = 0; special[kind][i] != NULL; i++)
 			add(words, special[kind][i]);
@@ -132,11 +131,13 @@ options_of(size_t kind, const char *words[WORDS_MOST])
 static void
 write_data(void)
 {
-	write_here("rectangles.csv", "0,0\n0.5,0\n0.5,0.7\n0,0.7\n\n"
+	write_here("rectangles.csv",
+		"0,0\n0.5,0\n0.5,0.7\n0,0.7\n\n"
 		"0,0\n0.2,0\n0.2,0.1\n0,0.1\n");
 	write_here("one.csv", "1\n2\n3\n4\n3\n2\n\n1\n0.5\n0\n-1\n");
 	write_here("three.csv", "0,1,2\n1,2,3\n2,3,4\n3,4,5\n4,5,6\n");
-	write_here("letters.txt", "abc def, ghi.\n\nabé def.\r\n"
+	write_here("letters.txt",
+		"abc def, ghi.\n\nabé def.\r\n"
 		"abc abc.\n\ndef def ghi abc\n");
 }
 
@@ -145,7 +146,7 @@ static bool
 train(const char *const *options)
 {
 	bool is_text = has(options, "text");
-	const char *words[WORDS_MOST] = {"train", "--quiet", "--seed", "3",
+	const char *words[WORDS_MAX] = {"train", "--quiet", "--seed", "3",
 		"--updates", "3"};
 
 	write_data();
@@ -172,16 +173,16 @@ expect_success(const struct outcome *outcome)
 
 	expect_status(outcome, 0);
 	ck_assert_msg(outcome->errors_length == 0 ||
-		(strncmp(outcome->errors, note, strlen(note)) == 0 &&
-			count_lines(outcome->errors) == 1), "%s",
-		outcome->errors);
+			(strncmp(outcome->errors, note, strlen(note)) == 0 &&
+				count_lines(outcome->errors) == 1),
+		"%s", outcome->errors);
 }
 
 /* Run a command on MODEL; status: what has to come of it, or EITHER. */
 static void
 read_model(int status, const char *const *command)
 {
-	const char *words[WORDS_MOST] = {NULL};
+	const char *words[WORDS_MAX] = {NULL};
 	struct outcome outcome;
 
 	for (size_t i = 0; command[i] != NULL; i++)
@@ -235,8 +236,7 @@ read_text(bool is_bytes)
 	READ(0, "evaluate");
 	READ(0, "evaluate", "--json");
 	READ(0, "generate", "--seed", "1", "--length", "30");
-	READ(0, "generate", "--count", "2", "--prime", "abc", "--length",
-		"30");
+	READ(0, "generate", "--count", "2", "--prime", "abc", "--length", "30");
 	/* bytes need not make characters */
 	READ(is_bytes ? EITHER : 0, "generate", "--length", "30", "--format",
 		"json");
@@ -274,7 +274,7 @@ collect(const char *const *options, bool is_text)
 
 START_TEST(each_command_reads_each_kind_of_model)
 {
-	const char *options[WORDS_MOST];
+	const char *options[WORDS_MAX];
 	char *before, *after;
 	size_t length, new_length;
 	bool is_text;
@@ -300,7 +300,7 @@ END_TEST
 /* A finished run: there is nothing to do but to look. */
 START_TEST(the_interface_reads_each_kind_of_model)
 {
-	const char *options[WORDS_MOST];
+	const char *options[WORDS_MAX];
 
 	if (!options_of((size_t)_i, options))
 		return;
@@ -323,7 +323,7 @@ START_TEST(each_name_is_among_the_kinds)
 	for (size_t list = 0; list < COUNT(names); list++)
 		for (size_t i = 0; names[list](i) != NULL; i++) {
 			const char *name = names[list](i);
-			const char *options[WORDS_MOST];
+			const char *options[WORDS_MAX];
 			bool is_there = false;
 
 			for (size_t kind = 0; kind < kinds(); kind++)
@@ -331,10 +331,11 @@ START_TEST(each_name_is_among_the_kinds)
 					has(options, name);
 			/* defaults need no option */
 			ck_assert_msg(is_there || strcmp(name, "mae") == 0 ||
-				strcmp(name, "crossentropy") == 0 ||
-				strcmp(name, "adam") == 0 ||
-				strcmp(name, "sigmoid") == 0 ||
-				strcmp(name, "never") == 0, "%s", name);
+					strcmp(name, "crossentropy") == 0 ||
+					strcmp(name, "adam") == 0 ||
+					strcmp(name, "sigmoid") == 0 ||
+					strcmp(name, "never") == 0,
+				"%s", name);
 		}
 }
 END_TEST

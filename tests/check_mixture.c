@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The mixture density: against the formula written out, its gradient against
  * differences, and what is drawn against what the density says.
@@ -12,9 +13,9 @@
 #include "run/run.h"
 #include "suite.h"
 
-enum { OUTPUTS_MOST = 400 };
+enum { OUTPUTS_MAX = 400 };
 
-static const struct loss_form forms[] = {
+static const struct loss_config forms[] = {
 	{LOSS_MIXTURE, 1, 1, 0.003},
 	{LOSS_MIXTURE, 1, 3, 0.01},
 	{LOSS_MIXTURE, 2, 1, 0.003},
@@ -26,24 +27,24 @@ static const struct loss_form forms[] = {
 enum { FORMS = sizeof forms / sizeof forms[0] };
 
 static void
-draw(const struct loss_form *form, uint64_t seed, float *outputs,
+draw(const struct loss_config *config, uint64_t seed, float *outputs,
 	float *point)
 {
 	struct random random;
 
 	random_seed(&random, seed, RANDOM_STREAM_DATA);
-	for (size_t i = 0; i < mixture_outputs(form); i++)
+	for (size_t i = 0; i < mixture_outputs(config); i++)
 		outputs[i] = (float)(0.7 * random_normal(&random));
-	for (size_t d = 0; d < form->features; d++)
+	for (size_t d = 0; d < config->features; d++)
 		point[d] = (float)random_normal(&random);
 }
 
 /* p(x) summed without any care for range, in double precision. */
 static double
-density(const struct loss_form *form, const float *outputs,
+density(const struct loss_config *config, const float *outputs,
 	const float *point)
 {
-	size_t m = form->mixtures, d = form->features;
+	size_t m = config->mixtures, d = config->features;
 	const float *mean = outputs + m, *width = mean + m * d;
 	const float *correlation = width + m * d;
 	double weights = 0, sum = 0;
@@ -55,8 +56,8 @@ density(const struct loss_form *form, const float *outputs,
 		double rho = d == 2 ? 0.999 * tanh(correlation[j]) : 0;
 
 		for (size_t k = 0; k < d; k++) {
-			double sigma = form->sigma_floor +
-				exp(width[j * d + k]);
+			double sigma =
+				config->sigma_floor + exp(width[j * d + k]);
 
 			z[k] = (point[k] - mean[j * d + k]) / sigma;
 			square += z[k] * z[k];
@@ -74,49 +75,49 @@ density(const struct loss_form *form, const float *outputs,
 
 START_TEST(the_loss_is_the_logarithm_of_the_density)
 {
-	const struct loss_form *form = &forms[_i];
-	float outputs[OUTPUTS_MOST], gradient[OUTPUTS_MOST], point[8];
+	const struct loss_config *config = &forms[_i];
+	float outputs[OUTPUTS_MAX], gradient[OUTPUTS_MAX], point[8];
 
 	for (uint64_t seed = 1; seed < 50; seed++) {
 		double p;
 
-		draw(form, seed, outputs, point);
-		p = density(form, outputs, point);
+		draw(config, seed, outputs, point);
+		p = density(config, outputs, point);
 		/* the plain formula loses what is far away */
 		if (p > 1e-250)
-			ck_assert_double_eq_tol(mixture_loss(form, outputs,
-				point, 1, gradient), -log(p),
-				1e-6 * (1 + fabs(log(p))));
+			ck_assert_double_eq_tol(mixture_loss(config, outputs,
+							point, 1, gradient),
+				-log(p), 1e-6 * (1 + fabs(log(p))));
 	}
 }
 END_TEST
 
 START_TEST(its_gradient_is_its_slope)
 {
-	const struct loss_form *form = &forms[_i];
-	float outputs[OUTPUTS_MOST], gradient[OUTPUTS_MOST];
-	float rest[OUTPUTS_MOST], point[8];
+	const struct loss_config *config = &forms[_i];
+	float outputs[OUTPUTS_MAX], gradient[OUTPUTS_MAX];
+	float rest[OUTPUTS_MAX], point[8];
 
 	for (uint64_t seed = 1; seed < 10; seed++) {
-		draw(form, seed, outputs, point);
-		mixture_loss(form, outputs, point, 0.5f, gradient);
-		for (size_t i = 0; i < mixture_outputs(form); i++) {
+		draw(config, seed, outputs, point);
+		mixture_loss(config, outputs, point, 0.5f, gradient);
+		for (size_t i = 0; i < mixture_outputs(config); i++) {
 			float value = outputs[i], step = 1e-3f;
 			double above, below, slope;
 
 			outputs[i] = value + step;
-			above = -log(density(form, outputs, point));
+			above = -log(density(config, outputs, point));
 			slope = outputs[i];
 			outputs[i] = value - step;
-			below = -log(density(form, outputs, point));
+			below = -log(density(config, outputs, point));
 			slope = (above - below) / (slope - outputs[i]) / 2;
 			outputs[i] = value;
 			ck_assert_double_eq_tol(gradient[i], slope,
 				1e-3 * fabs(slope) + 1e-4);
 		}
 		/* the loss scales with nothing but its gradient */
-		mixture_loss(form, outputs, point, 1, rest);
-		for (size_t i = 0; i < mixture_outputs(form); i++)
+		mixture_loss(config, outputs, point, 1, rest);
+		for (size_t i = 0; i < mixture_outputs(config); i++)
 			ck_assert_float_eq_tol(rest[i], 2 * gradient[i],
 				1e-5f * fabsf(rest[i]) + 1e-9f);
 	}
@@ -125,44 +126,44 @@ END_TEST
 
 START_TEST(far_away_nothing_overflows)
 {
-	const struct loss_form *form = &forms[3];
-	float outputs[OUTPUTS_MOST], gradient[OUTPUTS_MOST];
+	const struct loss_config *config = &forms[3];
+	float outputs[OUTPUTS_MAX], gradient[OUTPUTS_MAX];
 	float point[2] = {1e4f, -1e4f};
 	double loss;
 
-	draw(form, 1, outputs, point);
+	draw(config, 1, outputs, point);
 	point[0] = 1e4f;
 	outputs[0] = 500;
 	outputs[1] = -500;
-	loss = mixture_loss(form, outputs, point, 1, gradient);
+	loss = mixture_loss(config, outputs, point, 1, gradient);
 	ck_assert(isfinite(loss));
 	ck_assert_double_gt(loss, 1e3);
-	for (size_t i = 0; i < mixture_outputs(form); i++)
+	for (size_t i = 0; i < mixture_outputs(config); i++)
 		ck_assert(isfinite(gradient[i]));
 	outputs[3] = NAN;
-	ck_assert(isnan(mixture_loss(form, outputs, point, 1, gradient)));
+	ck_assert(isnan(mixture_loss(config, outputs, point, 1, gradient)));
 }
 END_TEST
 
 /* A known coordinate cannot make the likelihood infinite. */
 START_TEST(sigma_has_a_floor)
 {
-	const struct loss_form *form = &forms[2];
+	const struct loss_config *config = &forms[2];
 	float outputs[6] = {0, 0.5f, 0.5f, -1000, -1000, 0}, gradient[6];
 	const float point[2] = {0.5f, 0.5f};
 	double best = 2 * log(0.003) + log(2 * acos(-1));
 
-	ck_assert_double_eq_tol(mixture_loss(form, outputs, point, 1,
-		gradient), best, 1e-6);
+	ck_assert_double_eq_tol(mixture_loss(config, outputs, point, 1,
+					gradient),
+		best, 1e-6);
 }
 END_TEST
 
 START_TEST(what_is_drawn_has_the_moments_of_its_component)
 {
-	const struct loss_form form = {LOSS_MIXTURE, 2, 2, 0.01};
+	const struct loss_config config = {LOSS_MIXTURE, 2, 2, 0.01};
 	/* the second component is never chosen */
-	const float outputs[12] = {50, -50, 1, 2, 0, 0, -1, -2, 0, 0, 0.8f,
-		0};
+	const float outputs[12] = {50, -50, 1, 2, 0, 0, -1, -2, 0, 0, 0.8f, 0};
 	double rho = 0.999 * tanh(0.8), sum[2] = {0}, square[2] = {0};
 	double across = 0, sigma[2] = {0.01 + exp(-1), 0.01 + exp(-2)};
 	enum { COUNT = 200000 };
@@ -172,7 +173,7 @@ START_TEST(what_is_drawn_has_the_moments_of_its_component)
 	for (int i = 0; i < COUNT; i++) {
 		float point[2];
 
-		mixture_draw(&form, outputs, 2, &random, point);
+		mixture_draw(&config, outputs, 2, &random, point);
 		for (int d = 0; d < 2; d++) {
 			sum[d] += (double)point[d] - (d + 1);
 			square[d] += pow((double)point[d] - (d + 1), 2);
@@ -183,8 +184,7 @@ START_TEST(what_is_drawn_has_the_moments_of_its_component)
 	for (int d = 0; d < 2; d++) {
 		ck_assert_double_eq_tol(sum[d] / COUNT, 0, 0.01 * sigma[d]);
 		ck_assert_double_eq_tol(square[d] / COUNT,
-			2 * sigma[d] * sigma[d],
-			0.05 * sigma[d] * sigma[d]);
+			2 * sigma[d] * sigma[d], 0.05 * sigma[d] * sigma[d]);
 	}
 	ck_assert_double_eq_tol(across / sqrt(square[0] * square[1]), rho,
 		0.01);
@@ -193,22 +193,22 @@ END_TEST
 
 START_TEST(components_are_drawn_by_their_weight)
 {
-	const struct loss_form form = {LOSS_MIXTURE, 1, 3, 1e-6};
-	const float outputs[9] = {0, 0.6931472f, 1.3862944f, 0, 1, 2, -20,
-		-20, -20};
+	const struct loss_config config = {LOSS_MIXTURE, 1, 3, 1e-6};
+	const float outputs[9] = {0, 0.6931472f, 1.3862944f, 0, 1, 2, -20, -20,
+		-20};
 	int counts[3] = {0};
 	struct random random;
 	float point;
 
 	random_seed(&random, 1, RANDOM_STREAM_GENERATE);
 	for (int i = 0; i < 70000; i++) {
-		mixture_draw(&form, outputs, 1, &random, &point);
+		mixture_draw(&config, outputs, 1, &random, &point);
 		counts[(int)lroundf(point)]++;
 	}
 	for (int j = 0; j < 3; j++)
 		ck_assert_double_eq_tol(counts[j], 10000 << j, 600);
 	/* at temperature 0 it is the likeliest one's mean, always */
-	mixture_draw(&form, outputs, 0, &random, &point);
+	mixture_draw(&config, outputs, 0, &random, &point);
 	ck_assert_float_eq(point, 2);
 }
 END_TEST
@@ -230,8 +230,8 @@ train(const char *const options[][2], uint64_t updates)
 	settings.seed = 1;
 	for (size_t i = 0; options[i][0] != NULL; i++)
 		for (unsigned id = 0; id < SETTINGS; id++)
-			if (strcmp(setting_info(id)->option,
-				    options[i][0]) == 0)
+			if (strcmp(setting_info(id)->option, options[i][0]) ==
+				0)
 				ck_assert(settings_parse(&settings, id,
 					options[i][1], &error));
 	ck_assert(run_create(run, &settings, &error));
@@ -279,8 +279,8 @@ mixture_suite(void)
 	Suite *suite = suite_create("mixture");
 	TCase *group = suite_group(suite, "density", SUITE_SECONDS);
 
-	tcase_add_loop_test(group, the_loss_is_the_logarithm_of_the_density,
-		0, FORMS);
+	tcase_add_loop_test(group, the_loss_is_the_logarithm_of_the_density, 0,
+		FORMS);
 	tcase_add_loop_test(group, its_gradient_is_its_slope, 0, FORMS);
 	tcase_add_test(group, far_away_nothing_overflows);
 	tcase_add_test(group, sigma_has_a_floor);

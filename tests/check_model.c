@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The model's layers and initial values, and what is known about the
  * lesson's model in advance: most of it has nothing to do in one-to-one
@@ -36,13 +37,12 @@ make(struct model *model, const struct model_shape *shape, uint64_t seed)
 static const float *
 values_of(const struct model *model, const char *name, size_t *size)
 {
-	enum { VALUES_MOST = 40000 };
-	static float values[VALUES_MOST];
-	const struct tensor *tensor =
-		parameters_find(&model->parameters, name);
+	enum { VALUES_MAX = 40000 };
+	static float values[VALUES_MAX];
+	const struct tensor *tensor = parameters_find(&model->parameters, name);
 
 	ck_assert_msg(tensor != NULL, "no tensor '%s'", name);
-	ck_assert_uint_le(model->parameters.total, VALUES_MOST);
+	ck_assert_uint_le(model->parameters.total, VALUES_MAX);
 	model_get_values(model, values);
 	*size = tensor->size;
 	return values + tensor->offset;
@@ -91,8 +91,7 @@ START_TEST(stacked_layers_are_numbered_and_counted)
 	for (size_t l = 0; l < 4; l++) {
 		ck_assert_str_eq(model_layer_name(&model, l, name),
 			expected[l].name);
-		ck_assert_str_eq(model_layer_type(&model, l),
-			expected[l].type);
+		ck_assert_str_eq(model_layer_type(&model, l), expected[l].type);
 		ck_assert_uint_eq(model_layer_outputs(&model, l),
 			expected[l].outputs);
 		ck_assert_uint_eq(model_layer_parameters(&model, l),
@@ -110,6 +109,7 @@ START_TEST(tensors_have_the_names_and_shapes_of_the_file)
 	static const struct {
 		const char *name;
 		size_t rows, columns;
+		/* clang-format off */
 	} expected[] = {
 		{"lstm.kernel", 3, 48},
 		{"lstm.recurrent_kernel", 12, 48},
@@ -123,6 +123,7 @@ START_TEST(tensors_have_the_names_and_shapes_of_the_file)
 		{"dense.kernel", 5, 4},
 		{"dense.bias", 0, 4},
 	};
+	/* clang-format on */
 	struct model model;
 	size_t offset = 0;
 
@@ -136,7 +137,8 @@ START_TEST(tensors_have_the_names_and_shapes_of_the_file)
 		ck_assert_uint_eq(tensor->columns, expected[i].columns);
 		ck_assert_uint_eq(tensor->offset, offset);
 		ck_assert_ptr_eq(parameters_find(&model.parameters,
-			expected[i].name), tensor);
+					 expected[i].name),
+			tensor);
 		offset += tensor->size;
 	}
 	ck_assert_ptr_null(parameters_find(&model.parameters, "lstm"));
@@ -147,15 +149,16 @@ END_TEST
 
 START_TEST(as_many_layers_as_promised_fit)
 {
-	struct model_shape shape = {
-		.inputs = 2, .outputs = 2, .layers = MODEL_LAYERS_MOST};
+	struct model_shape shape = {.inputs = 2,
+		.outputs = 2,
+		.layers = MODEL_LAYERS_MAX};
 	char name[PARAMETERS_NAME_SIZE];
 	struct model model;
 
-	for (size_t l = 0; l < MODEL_LAYERS_MOST; l++)
+	for (size_t l = 0; l < MODEL_LAYERS_MAX; l++)
 		shape.units[l] = 1 + l % 3;
 	make(&model, &shape, 1);
-	ck_assert_uint_eq(model.parameters.tensors, PARAMETERS_TENSORS_MOST);
+	ck_assert_uint_eq(model.parameters.tensors, PARAMETERS_TENSORS_MAX);
 	ck_assert_str_eq(model_layer_name(&model, 15, name), "lstm_15");
 	ck_assert_str_eq(model_layer_name(&model, 16, name), "dense");
 	model_destroy(&model);
@@ -165,6 +168,7 @@ END_TEST
 /* No size here is tried on memory: each is past what it can address. */
 START_TEST(absurd_sizes_are_refused)
 {
+	/* clang-format off */
 	static const struct model_shape shapes[] = {
 		{.inputs = 2, .outputs = 2, .layers = 1,
 			.units = {SIZE_MAX / 8}},
@@ -179,6 +183,7 @@ START_TEST(absurd_sizes_are_refused)
 		{.inputs = 2, .outputs = 2, .layers = 3,
 			.units = {10, (size_t)1 << 30, (size_t)1 << 31}},
 	};
+	/* clang-format on */
 
 	for (size_t i = 0; i < sizeof shapes / sizeof shapes[0]; i++) {
 		struct model model;
@@ -221,8 +226,10 @@ static const char *const kernels[] = {"lstm.kernel", "lstm_1.kernel",
 
 START_TEST(kernels_are_uniform_within_glorots_limit)
 {
-	const struct model_shape wide = {.inputs = 40, .outputs = 60,
-		.layers = 3, .units = {20, 30, 50}};
+	const struct model_shape wide = {.inputs = 40,
+		.outputs = 60,
+		.layers = 3,
+		.units = {20, 30, 50}};
 	struct model model;
 
 	make(&model, &wide, 1);
@@ -231,18 +238,18 @@ START_TEST(kernels_are_uniform_within_glorots_limit)
 			parameters_find(&model.parameters, kernels[i]);
 		size_t size;
 		const float *values = values_of(&model, kernels[i], &size);
-		double limit = sqrt(6.0 /
-			(double)(tensor->rows + tensor->columns));
-		double count = (double)tensor->size, most = 0;
+		double limit =
+			sqrt(6.0 / (double)(tensor->rows + tensor->columns));
+		double count = (double)tensor->size, max = 0;
 		double sum = 0, square = 0;
 
 		for (size_t k = 0; k < tensor->size; k++) {
-			most = fmax(most, fabs(values[k]));
+			max = fmax(max, fabs(values[k]));
 			sum += values[k];
 			square += (double)values[k] * values[k];
 		}
-		ck_assert_double_le(most, limit * (1 + 1e-6));
-		ck_assert_double_gt(most, limit * 0.98);
+		ck_assert_double_le(max, limit * (1 + 1e-6));
+		ck_assert_double_gt(max, limit * 0.98);
 		/* mean and variance of that distribution, five errors wide */
 		ck_assert_double_eq_tol(sum / count, 0,
 			5 * limit / sqrt(3 * count));
@@ -257,15 +264,17 @@ START_TEST(recurrent_kernels_have_orthonormal_rows)
 {
 	static const char *const names[] = {"lstm.recurrent_kernel",
 		"lstm_1.recurrent_kernel", "lstm_2.recurrent_kernel"};
-	const struct model_shape shape = {.inputs = 2, .outputs = 2,
-		.layers = 3, .units = {1, 10, 64}};
+	const struct model_shape shape = {.inputs = 2,
+		.outputs = 2,
+		.layers = 3,
+		.units = {1, 10, 64}};
 	struct model model;
 
 	make(&model, &shape, 1);
 	for (size_t n = 0; n < 3; n++) {
 		size_t units = shape.units[n], width = 4 * units, size;
 		const float *values = values_of(&model, names[n], &size);
-		double most = 0;
+		double max = 0;
 
 		ck_assert_uint_eq(size, units * width);
 		for (size_t i = 0; i < units; i++)
@@ -275,9 +284,9 @@ START_TEST(recurrent_kernels_have_orthonormal_rows)
 				for (size_t k = 0; k < width; k++)
 					sum += (double)values[i * width + k] *
 						values[j * width + k];
-				most = fmax(most, fabs(sum));
+				max = fmax(max, fabs(sum));
 			}
-		ck_assert_double_lt(most, 1e-6);
+		ck_assert_double_lt(max, 1e-6);
 	}
 	model_destroy(&model);
 }
@@ -380,12 +389,11 @@ check_idle(enum loss loss, enum activation activation)
 		rectangle_make(&random, points);
 		training_update(&training, points);
 		for (size_t i = 0; i < LESSON_PARAMETERS; i++) {
-			bool same = memcmp(&training.values[i],
-				&start[i], sizeof start[i]) == 0;
+			bool same = memcmp(&training.values[i], &start[i],
+					    sizeof start[i]) == 0;
 
 			if (idle[i])
-				wrong += !same ||
-					training.gradients[i] != 0;
+				wrong += !same || training.gradients[i] != 0;
 			else
 				moved[i] |= !same;
 		}
@@ -417,8 +425,8 @@ START_TEST(in_sequence_framing_all_parameters_move)
 	struct random random;
 	size_t still = 0;
 
-	training_create(&training, &training_lesson, FRAMING_SEQUENCE,
-		LOSS_MAE, RECTANGLE_POINTS);
+	training_create(&training, &training_lesson, FRAMING_SEQUENCE, LOSS_MAE,
+		RECTANGLE_POINTS);
 	training_initialize(&training, 1);
 	memcpy(start, training.values, sizeof start);
 	random_seed(&random, 1, RANDOM_STREAM_DATA);

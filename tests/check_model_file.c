@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The model file: its tensors under their names, laid out as the
  * safetensors format asks, written whole or not at all.
@@ -66,12 +67,14 @@ START_TEST(tensors_are_named_and_shaped_as_in_keras)
 	static const struct {
 		const char *name;
 		size_t rows, columns;
+		/* clang-format off */
 	} expected[] = {
 		{"lstm.kernel", 2, 40}, {"lstm.recurrent_kernel", 10, 40},
 		{"lstm.bias", 40, 0}, {"lstm_1.kernel", 10, 68},
 		{"lstm_1.recurrent_kernel", 17, 68}, {"lstm_1.bias", 68, 0},
 		{"dense.kernel", 17, 2}, {"dense.bias", 2, 0},
 	};
+	/* clang-format on */
 	static const char *const prefixes[] = {"", "optimizer.m.",
 		"optimizer.v."};
 	struct run *run = trained("10,17", 20);
@@ -94,8 +97,9 @@ START_TEST(tensors_are_named_and_shaped_as_in_keras)
 				expected[i].rows);
 			ck_assert_uint_eq(tensors_extent(&tensors, name, 1),
 				columns);
-			ck_assert_uint_eq(length, 4 * expected[i].rows *
-				(columns > 0 ? columns : 1));
+			ck_assert_uint_eq(length,
+				4 * expected[i].rows *
+					(columns > 0 ? columns : 1));
 		}
 	ck_assert_str_eq(tensors_metadata(&tensors, "updates"), "20");
 	ck_assert_str_eq(tensors_metadata(&tensors, "units"), "10,17");
@@ -230,7 +234,7 @@ only_file(char name[FOLDER_PATH_SIZE])
 	ck_assert_ptr_nonnull(stream);
 	while ((entry = readdir(stream)) != NULL)
 		if (strcmp(entry->d_name, ".") != 0 &&
-		    strcmp(entry->d_name, "..") != 0) {
+			strcmp(entry->d_name, "..") != 0) {
 			folder_join(name, folder, entry->d_name);
 			count++;
 		}

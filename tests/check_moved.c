@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Where the data of a run are: data that have moved since it was saved, and
  * data under names of any bytes.
@@ -22,7 +23,8 @@ rename_here(const char *from, const char *to)
 	char old_path[FOLDER_PATH_SIZE], new_path[FOLDER_PATH_SIZE];
 
 	ck_assert_int_eq(rename(folder_join(old_path, folder, from),
-		folder_join(new_path, folder, to)), 0);
+				 folder_join(new_path, folder, to)),
+		0);
 }
 
 /* A finished run of that kind, whose data have moved from `old` to `new`. */
@@ -30,9 +32,8 @@ static void
 finish_and_move(const char *kind)
 {
 	write_here("old", TRIANGLE);
-	MUST("train", "--quiet", "--seed", "1", "--task", kind, "--data",
-		"old", "--units", "4", "--batch", "2", "--updates", "50",
-		MODEL);
+	MUST("train", "--quiet", "--seed", "1", "--task", kind, "--data", "old",
+		"--units", "4", "--batch", "2", "--updates", "50", MODEL);
 	rename_here("old", "new");
 }
 
@@ -75,7 +76,8 @@ START_TEST(a_finished_run_keeps_the_new_place_of_its_data)
 	before = read_tensor_bytes(&length);
 	rename_here("old", "new");
 	text = OUTPUT_OF("train", "--data", "new", MODEL);
-	ck_assert_ptr_nonnull(strstr(text, "\nsaved " MODEL " at update 50\n"
+	ck_assert_ptr_nonnull(strstr(text,
+		"\nsaved " MODEL " at update 50\n"
 		"nothing to train; the new place of the data is saved\n"));
 	free(text);
 	expect_data("new");
@@ -103,8 +105,8 @@ START_TEST(what_else_may_change_is_kept_too)
 
 	MUST("train", "--quiet", "--seed", "1", "--updates", "50", MODEL);
 	text = OUTPUT_OF("train", "--learning-rate", "0.25", MODEL);
-	ck_assert_ptr_nonnull(strstr(text,
-		"nothing to train; the new settings are saved\n"));
+	ck_assert_ptr_nonnull(
+		strstr(text, "nothing to train; the new settings are saved\n"));
 	free(text);
 	object = info(MODEL);
 	ck_assert_double_eq(get_number(object, "learning_rate"), 0.25);
@@ -143,9 +145,9 @@ START_TEST(data_that_are_missing_name_the_option)
 		"give its new place with --data FILE");
 	expect_remedy(WORDS("train", "--updates", "90", MODEL),
 		"give its new place with --data FILE");
-	expect_remedy(WORDS("evaluate", MODEL), _i == 0
-		? "give its new place with --data FILE"
-		: "'lstmtui train --data FILE MODEL' keeps its new place");
+	expect_remedy(WORDS("evaluate", MODEL),
+		_i == 0 ? "give its new place with --data FILE"
+			: "'lstmtui train --data FILE MODEL' keeps its new place");
 	/* these need no data */
 	MUST("info", MODEL);
 	MUST("generate", MODEL);
@@ -173,7 +175,8 @@ START_TEST(data_that_changed_are_evaluated_only_as_other_data)
 	finish_and_move(kinds[_i]);
 	write_here("old", TRIANGLE "\n0,0\n1,1\n0,1\n");
 	RUN(&outcome, "evaluate", MODEL);
-	expect_failure(&outcome, "/old: not the data that the run began with; "
+	expect_failure(&outcome,
+		"/old: not the data that the run began with; "
 		"--data FILE evaluates on other data\n");
 	outcome_release(&outcome);
 	MUST("evaluate", "--data", "old", MODEL);
@@ -195,7 +198,8 @@ START_TEST(a_few_characters_are_evaluated)
 	free(text);
 	write_here("few", "0");
 	RUN(&outcome, "evaluate", "--data", "few", MODEL);
-	expect_failure(&outcome, "few: too few characters: 1, but 2 are "
+	expect_failure(&outcome,
+		"few: too few characters: 1, but 2 are "
 		"the least\n");
 	outcome_release(&outcome);
 }
@@ -206,7 +210,9 @@ static void
 run_shell(const char *line, struct outcome *outcome)
 {
 	command_run(&(struct command){.program = "/bin/sh",
-		.arguments = WORDS("-c", line), .folder = folder}, outcome);
+			    .arguments = WORDS("-c", line),
+			    .folder = folder},
+		outcome);
 }
 
 /* Nobody who resumes the run later finds anything in a pipe of today. */
@@ -220,15 +226,18 @@ START_TEST(a_pipe_is_no_place_to_keep)
 		"old", "--units", "4", "--batch", "2", "--updates", "50",
 		MODEL);
 	run_shell("cat old | \"$LSTMTUI\" train --quiet --updates 60 "
-		"--data /dev/stdin " MODEL, &outcome);
+		  "--data /dev/stdin " MODEL,
+		&outcome);
 	expect_status(&outcome, 0);
 	outcome_release(&outcome);
 	expect_data("old");
 	MUST("train", "--quiet", "--updates", "70", MODEL);
 
-	snprintf(line, sizeof line, "cat old | \"$LSTMTUI\" train --quiet "
+	snprintf(line, sizeof line,
+		"cat old | \"$LSTMTUI\" train --quiet "
 		"--task %s --units 4 --batch 2 --updates 50 "
-		"--data /dev/stdin piped", kinds[_i]);
+		"--data /dev/stdin piped",
+		kinds[_i]);
 	run_shell(line, &outcome);
 	expect_status(&outcome, 0);
 	outcome_release(&outcome);
@@ -242,8 +251,9 @@ END_TEST
 START_TEST(the_interface_names_the_option_and_keeps_the_place)
 {
 	finish_and_move(kinds[_i]);
-	open_with(&(struct terminal_options){
-		.command.arguments = WORDS(MODEL), .rows = 24, .columns = 250});
+	open_with(&(struct terminal_options){.command.arguments = WORDS(MODEL),
+		.rows = 24,
+		.columns = 250});
 	expect("give its new place with --data FILE");
 	expect_end(1);
 	close_terminal();
@@ -269,8 +279,9 @@ START_TEST(a_run_of_made_shapes_gets_no_data)
 }
 END_TEST
 
-#define SWEEP "sweep", "--quiet", "--task", "points", "--units", "2,3", \
-	"--seeds", "1", "--count", "10", "--output", "d", "--updates"
+#define SWEEP                                                                \
+	"sweep", "--quiet", "--task", "points", "--units", "2,3", "--seeds", \
+		"1", "--count", "10", "--output", "d", "--updates"
 
 START_TEST(a_sweep_goes_on_with_data_that_have_moved)
 {
@@ -415,8 +426,10 @@ START_TEST(data_at_the_end_of_a_long_path_are_found_again)
 	file_write_text(part, TRIANGLE);
 	snprintf(path, sizeof path, "%s/" MODEL, folder);
 	command_run(&(struct command){.program = program,
-		.arguments = WORDS("train", "--quiet", "--task", "points",
-			"--data", part, "--updates", "20", path)}, &outcome);
+			    .arguments = WORDS("train", "--quiet", "--task",
+				    "points", "--data", part, "--updates", "20",
+				    path)},
+		&outcome);
 	expect_status(&outcome, 0);
 	outcome_release(&outcome);
 	long_path[length] = '/';
@@ -427,7 +440,8 @@ START_TEST(data_at_the_end_of_a_long_path_are_found_again)
 	/* the cause is seen whatever the length of the name */
 	RUN(&outcome, "train", "--updates", "40", MODEL);
 	expect_failure(&outcome, "...");
-	ck_assert_ptr_nonnull(strstr(outcome.errors, "fff: No such file or "
+	ck_assert_ptr_nonnull(strstr(outcome.errors,
+		"fff: No such file or "
 		"directory; give its new place with --data FILE\n"));
 	outcome_release(&outcome);
 	text = OUTPUT_OF("info", MODEL);
@@ -438,8 +452,10 @@ START_TEST(data_at_the_end_of_a_long_path_are_found_again)
 	ck_assert_int_eq(chdir("/"), 0);
 	memset(part, 'd', sizeof part);
 	part[250] = '\0';
-	command_run(&(struct command){.program = "rm", .folder = folder,
-		.arguments = WORDS("-rf", part)}, &outcome);
+	command_run(&(struct command){.program = "rm",
+			    .folder = folder,
+			    .arguments = WORDS("-rf", part)},
+		&outcome);
 	expect_status(&outcome, 0);
 	outcome_release(&outcome);
 }
@@ -452,8 +468,10 @@ run_plan(const char *shell, const char *lines)
 	struct outcome outcome;
 
 	write_here("lines", lines);
-	command_run(&(struct command){.program = shell, .folder = folder,
-		.arguments = WORDS("lines")}, &outcome);
+	command_run(&(struct command){.program = shell,
+			    .folder = folder,
+			    .arguments = WORDS("lines")},
+		&outcome);
 	expect_status(&outcome, 0);
 	outcome_release(&outcome);
 }
@@ -472,8 +490,8 @@ START_TEST(a_plan_gives_a_shell_the_exact_names)
 	snprintf(directory, sizeof directory, "d%s", name);
 	write_here(name, TRIANGLE);
 	lines = OUTPUT_OF("sweep", "--plan", "--task", "points", "--data", name,
-		"--units", "2,3", "--seeds", "1", "--updates", "20",
-		"--output", directory);
+		"--units", "2,3", "--seeds", "1", "--updates", "20", "--output",
+		directory);
 	ck_assert_uint_eq(count_lines(lines), 2);
 	run_plan(shell, lines);
 	free(lines);
@@ -501,8 +519,8 @@ START_TEST(damaged_bytes_of_a_name_are_refused)
 	for (int i = 0; i < COUNT(damaged); i++) {
 		read_tensors_here(&file, MODEL);
 		json_object_set_new(json_object_get(file.header,
-			"__metadata__"), "data_bytes",
-			json_string(damaged[i]));
+					    "__metadata__"),
+			"data_bytes", json_string(damaged[i]));
 		tensors_write(&file, folder_join(path, folder, "bad"));
 		tensors_release(&file);
 		RUN(&outcome, "info", "bad");
@@ -522,8 +540,7 @@ main(void)
 		a_finished_run_keeps_the_new_place_of_its_data, 0,
 		COUNT(kinds));
 	tcase_add_test(tcase, what_else_may_change_is_kept_too);
-	tcase_add_loop_test(tcase, a_pipe_is_no_place_to_keep, 0,
-		COUNT(kinds));
+	tcase_add_loop_test(tcase, a_pipe_is_no_place_to_keep, 0, COUNT(kinds));
 	tcase_add_loop_test(tcase, data_that_are_missing_name_the_option, 0,
 		COUNT(kinds));
 	tcase_add_loop_test(tcase,
@@ -539,8 +556,7 @@ main(void)
 	tcase_add_loop_test(tcase, data_of_any_name_are_found_again, 0,
 		COUNT(names));
 	tcase_add_test(tcase, a_form_keeps_a_name_of_any_bytes);
-	tcase_add_test(tcase,
-		data_at_the_end_of_a_long_path_are_found_again);
+	tcase_add_test(tcase, data_at_the_end_of_a_long_path_are_found_again);
 	tcase_add_loop_test(tcase, a_plan_gives_a_shell_the_exact_names, 0,
 		COUNT(names));
 	tcase_add_test(tcase, damaged_bytes_of_a_name_are_refused);

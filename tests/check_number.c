@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Numbers as they are shown: no sign before a zero, no cast out of range,
  * round values after steps.
@@ -103,8 +104,8 @@ START_TEST(a_part_of_the_updates_is_at_most_all_of_them)
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		double part = number_part(cases[i].done, cases[i].wanted);
 
-		ck_assert_int_eq(number_percent(cases[i].done,
-			cases[i].wanted), cases[i].percent);
+		ck_assert_int_eq(number_percent(cases[i].done, cases[i].wanted),
+			cases[i].percent);
 		ck_assert_double_ge(part, 0);
 		ck_assert_double_le(part, 1);
 	}

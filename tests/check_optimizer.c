@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Each optimizer against its formula in double precision over many updates,
  * clipping, and what makes a run stop and resume.
@@ -92,7 +93,8 @@ static void
 draw_gradients(struct fixture *fixture)
 {
 	for (size_t i = 0; i < COUNT; i++)
-		fixture->gradients[i] = i % 10 == 9 ? 0
+		fixture->gradients[i] = i % 10 == 9
+			? 0
 			: (random_uniform(&fixture->random) - 0.4f) *
 				powf(10, -(float)(i % 6));
 }
@@ -100,11 +102,11 @@ draw_gradients(struct fixture *fixture)
 static double
 worst(const float *is, const double *expected)
 {
-	double most = 0;
+	double max = 0;
 
 	for (size_t i = 0; is != NULL && i < COUNT; i++)
-		most = fmax(most, fabs(is[i] - expected[i]));
-	return most;
+		max = fmax(max, fabs(is[i] - expected[i]));
+	return max;
 }
 
 static void
@@ -156,8 +158,7 @@ END_TEST
 
 START_TEST(rmsprop_follows_its_formula)
 {
-	check_formula(OPTIMIZER_RMSPROP,
-		(struct optimizer_rates){0.001, 0, 0});
+	check_formula(OPTIMIZER_RMSPROP, (struct optimizer_rates){0.001, 0, 0});
 }
 END_TEST
 
@@ -187,21 +188,21 @@ START_TEST(a_clipped_gradient_keeps_its_direction)
 {
 	struct fixture fixture;
 	float before[COUNT];
-	double whole, most = 0;
+	double whole, max = 0;
 
 	make(&fixture, OPTIMIZER_SGD);
 	draw_gradients(&fixture);
 	memcpy(before, fixture.gradients, sizeof before);
 	whole = norm(before);
 	ck_assert(optimizer_update(&fixture.optimizer,
-		&(struct optimizer_rates){0.1, 0, whole / 7}, COUNT, fixture.values,
-		fixture.gradients));
+		&(struct optimizer_rates){0.1, 0, whole / 7}, COUNT,
+		fixture.values, fixture.gradients));
 	ck_assert_double_eq_tol(norm(fixture.gradients), whole / 7,
 		1e-6 * whole);
 	for (size_t i = 0; i < COUNT; i++)
-		most = fmax(most,
+		max = fmax(max,
 			fabs(7 * (double)fixture.gradients[i] - before[i]));
-	ck_assert_double_lt(most, 1e-6);
+	ck_assert_double_lt(max, 1e-6);
 	optimizer_destroy(&fixture.optimizer);
 }
 END_TEST
@@ -253,8 +254,7 @@ START_TEST(moments_stay_finite_or_nothing_moves)
 			fixture.gradients[i] = 1e20f; /* 1e40 is no float */
 		if (!optimizer_update(&fixture.optimizer, &rates, COUNT,
 			    fixture.values, fixture.gradients))
-			ck_assert_mem_eq(fixture.values, values,
-				sizeof values);
+			ck_assert_mem_eq(fixture.values, values, sizeof values);
 		ck_assert(optimizer->first == NULL ||
 			parameters_finite(optimizer->first, COUNT));
 		ck_assert(optimizer->second == NULL ||
@@ -286,8 +286,7 @@ START_TEST(a_gradient_that_is_not_finite_moves_nothing)
 		if (was.second != NULL)
 			memcpy(second, was.second, sizeof second);
 
-		fixture.gradients[n / ALL / BAD] =
-			bad[n / ALL % BAD];
+		fixture.gradients[n / ALL / BAD] = bad[n / ALL % BAD];
 		ck_assert(!optimizer_update(&fixture.optimizer, &rates, COUNT,
 			fixture.values, fixture.gradients));
 		ck_assert_mem_eq(fixture.values, values, sizeof values);
@@ -315,18 +314,15 @@ START_TEST(a_resumed_optimizer_has_the_powers_bit_for_bit)
 	ck_assert(optimizer_create(&resumed, OPTIMIZER_ADAM, 1, &error));
 	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
 		while (fixture.optimizer.updates < counts[i]) {
-			memset(fixture.gradients, 0,
-				sizeof fixture.gradients);
+			memset(fixture.gradients, 0, sizeof fixture.gradients);
 			if (!optimizer_update(&fixture.optimizer, &rates, COUNT,
 				    fixture.values, fixture.gradients))
 				ck_abort_msg("an update was refused");
 		}
 		optimizer_resume(&resumed, counts[i]);
 		ck_assert_uint_eq(resumed.updates, counts[i]);
-		ck_assert(resumed.beta1_power ==
-			fixture.optimizer.beta1_power);
-		ck_assert(resumed.beta2_power ==
-			fixture.optimizer.beta2_power);
+		ck_assert(resumed.beta1_power == fixture.optimizer.beta1_power);
+		ck_assert(resumed.beta2_power == fixture.optimizer.beta2_power);
 	}
 	optimizer_destroy(&resumed);
 	optimizer_destroy(&fixture.optimizer);
@@ -353,13 +349,12 @@ START_TEST(an_optimizer_resumed_late_moves_bit_for_bit_alike)
 			draw_gradients(&ran);
 			memcpy(resumed.gradients, ran.gradients,
 				sizeof ran.gradients);
-			ck_assert(optimizer_update(&ran.optimizer, &rates, COUNT,
-				ran.values, ran.gradients));
-			ck_assert(optimizer_update(&resumed.optimizer, &rates, COUNT,
-				resumed.values, resumed.gradients));
+			ck_assert(optimizer_update(&ran.optimizer, &rates,
+				COUNT, ran.values, ran.gradients));
+			ck_assert(optimizer_update(&resumed.optimizer, &rates,
+				COUNT, resumed.values, resumed.gradients));
 		}
-		ck_assert_mem_eq(ran.values, resumed.values,
-			sizeof ran.values);
+		ck_assert_mem_eq(ran.values, resumed.values, sizeof ran.values);
 		optimizer_destroy(&ran.optimizer);
 		optimizer_destroy(&resumed.optimizer);
 	}
@@ -390,8 +385,7 @@ START_TEST(a_reset_optimizer_is_a_new_one)
 		make(&used, all[k]);
 		make(&fresh, all[k]);
 		draw_gradients(&used);
-		memcpy(fresh.gradients, used.gradients,
-			sizeof used.gradients);
+		memcpy(fresh.gradients, used.gradients, sizeof used.gradients);
 		ck_assert(optimizer_update(&used.optimizer, &rates, COUNT,
 			used.values, used.gradients));
 		optimizer_reset(&used.optimizer);
@@ -400,8 +394,7 @@ START_TEST(a_reset_optimizer_is_a_new_one)
 			used.values, used.gradients));
 		ck_assert(optimizer_update(&fresh.optimizer, &rates, COUNT,
 			fresh.values, fresh.gradients));
-		ck_assert_mem_eq(used.values, fresh.values,
-			sizeof used.values);
+		ck_assert_mem_eq(used.values, fresh.values, sizeof used.values);
 		ck_assert_uint_eq(used.optimizer.updates, 1);
 		optimizer_destroy(&used.optimizer);
 		optimizer_destroy(&fresh.optimizer);
@@ -419,8 +412,8 @@ START_TEST(a_gradient_of_0_moves_nothing_from_rest)
 		memcpy(before, fixture.values, sizeof before);
 		memset(fixture.gradients, 0, sizeof fixture.gradients);
 		ck_assert(optimizer_update(&fixture.optimizer,
-			&(struct optimizer_rates){1, 0.9, 1}, COUNT, fixture.values,
-			fixture.gradients));
+			&(struct optimizer_rates){1, 0.9, 1}, COUNT,
+			fixture.values, fixture.gradients));
 		ck_assert_mem_eq(fixture.values, before, sizeof before);
 		optimizer_destroy(&fixture.optimizer);
 	}
@@ -462,7 +455,8 @@ optimizer_suite(void)
 
 	group = suite_group(suite, "resume", SUITE_SECONDS);
 	tcase_add_test(group, a_resumed_optimizer_has_the_powers_bit_for_bit);
-	tcase_add_test(group, an_optimizer_resumed_late_moves_bit_for_bit_alike);
+	tcase_add_test(group,
+		an_optimizer_resumed_late_moves_bit_for_bit_alike);
 	tcase_add_test(group, resuming_after_any_number_of_updates_is_quick);
 	tcase_add_test(group, a_reset_optimizer_is_a_new_one);
 	return suite;

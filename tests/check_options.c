@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Which options have an effect, command by command. What each does is written
  * down here by hand, and every option of every command has to stand here: it
@@ -13,10 +14,14 @@
 #include "run/settings.h"
 #include "suite.h"
 
-enum { WORDS_MOST = 24 };
+enum { WORDS_MAX = 24 };
 
 /* WORDS in a table that is there from the start. */
-#define LIST(...) (const char *const[]){__VA_ARGS__, NULL}
+#define LIST(...)                 \
+	(const char *const[])     \
+	{                         \
+		__VA_ARGS__, NULL \
+	}
 
 enum effect {
 	REFUSED, /* named, with status 2 */
@@ -27,7 +32,7 @@ enum effect {
 /* Commands by their words; the option stands before the last of them. */
 #define GALLERY "generate", "--gallery"
 #define PLAN "sweep", "--plan", "--output=d", "--units=2", "--seeds=2"
-#define SWEEP_HERE                                                    \
+#define SWEEP_HERE                                                  \
 	"sweep", "--quiet", "--output=e", "--units=2", "--seeds=1", \
 		"--updates=5", "--count=10"
 
@@ -59,8 +64,7 @@ static const struct usage {
 	{LIST("generate", "--seed=1", "text.st"), "--length=7", CHANGES},
 	{LIST("generate", "--seed=1", "text.st"), "--seed=2", CHANGES},
 	{LIST("generate", "--seed=1", "text.st"), "--prime=to", CHANGES},
-	{LIST("generate", "--seed=1", "text.st"), "--temperature=0",
-		CHANGES},
+	{LIST("generate", "--seed=1", "text.st"), "--temperature=0", CHANGES},
 	{LIST("generate", "--seed=1", "text.st"), "--format=json", CHANGES},
 	{LIST("generate", "text.st"), "--start=0,0", REFUSED},
 	{LIST("generate", "text.st"), "--gallery", REFUSED},
@@ -77,8 +81,7 @@ static const struct usage {
 	{LIST("evaluate", "mae.st"), "--seed=2", CHANGES},
 	{LIST("evaluate", "mae.st"), "--data=four.csv", CHANGES},
 	{LIST("evaluate", "mae.st"), "--json", CHANGES},
-	{LIST("evaluate", "--data=four.csv", "mae.st"), "--count=1",
-		CHANGES},
+	{LIST("evaluate", "--data=four.csv", "mae.st"), "--count=1", CHANGES},
 	{LIST("evaluate", "--data=four.csv", "mae.st"), "--seed=2", REFUSED},
 	{LIST("evaluate", "--data=four.csv", "mixture.st"), "--seed=2",
 		CHANGES},
@@ -97,8 +100,8 @@ static const struct usage {
 		"--init=mae.st", CHANGES},
 	{LIST("train", "--updates=9", "--seed=1"), "--log-every=3", REFUSED},
 	{LIST("train", "--updates=9", "--seed=1"), "--log-every=1", REFUSED},
-	{LIST("train", "--updates=9", "--seed=1", "--log=-"),
-		"--log-every=3", CHANGES},
+	{LIST("train", "--updates=9", "--seed=1", "--log=-"), "--log-every=3",
+		CHANGES},
 	{LIST("train", "--updates=9", "--seed=1"), "--checkpoint-every=3",
 		REFUSED},
 	{LIST("train", "--updates=9", "--seed=1"), "--checkpoint-every=0",
@@ -136,8 +139,7 @@ static const struct usage {
 	{LIST("sweep", "--collect=e", "--quiet"), "--checkpoint-every=7",
 		REFUSED},
 	{LIST("sweep", "--collect=e", "--quiet"), "--updates=7", REFUSED},
-	{LIST("sweep", "--collect=e", "--quiet"), "--task=rectangle",
-		REFUSED},
+	{LIST("sweep", "--collect=e", "--quiet"), "--task=rectangle", REFUSED},
 	{LIST("sweep", "--collect=e", "--quiet"), "--collect=e", TAKEN},
 };
 
@@ -153,8 +155,8 @@ static const struct usage starts[] = {
 };
 
 /* Options that scripts give to any command; their effect is on the screen. */
-static const char *const common[] = {"quiet", "ascii", "speed", "color",
-	"help", "version"};
+static const char *const common[] = {"quiet", "ascii", "speed", "color", "help",
+	"version"};
 
 static bool
 is_common(const char *name)
@@ -170,7 +172,8 @@ write_data(void)
 {
 	char text[1200] = "";
 
-	write_here("four.csv", "0,0\n0.5,0\n0.5,0.5\n0,0.5\n\n"
+	write_here("four.csv",
+		"0,0\n0.5,0\n0.5,0.5\n0,0.5\n\n"
 		"0,0\n0.25,0\n0.25,0.75\n0,0.75\n");
 	write_here("other.csv", "0,0\n1,0\n1,0.5\n0,0.5\n");
 	for (size_t length = 0; length < 600; length = strlen(text))
@@ -198,7 +201,7 @@ make_models(void)
 static void
 run_usage(const struct usage *usage, bool has_option, struct outcome *outcome)
 {
-	const char *words[WORDS_MOST];
+	const char *words[WORDS_MAX];
 	size_t count = 0;
 
 	for (size_t i = 0; usage->words[i] != NULL; i++) {
@@ -217,8 +220,8 @@ expect_refused(const struct usage *usage, const struct outcome *outcome)
 {
 	char name[64];
 
-	snprintf(name, sizeof name, "%.*s",
-		(int)strcspn(usage->option, "="), usage->option);
+	snprintf(name, sizeof name, "%.*s", (int)strcspn(usage->option, "="),
+		usage->option);
 	if (strcmp(name, "--plan") == 0)
 		snprintf(name, sizeof name, "has no effect with --");
 	ck_assert_msg(outcome->status == 2 &&
@@ -281,8 +284,8 @@ has_usage(const struct usage *list, int count, const char *command,
 	for (int i = 0; i < count; i++)
 		if ((command == NULL ||
 			    strcmp(list[i].words[0], command) == 0) &&
-		    strncmp(list[i].option + 2, option, length) == 0 &&
-		    strchr("=", list[i].option[2 + length]) != NULL)
+			strncmp(list[i].option + 2, option, length) == 0 &&
+			strchr("=", list[i].option[2 + length]) != NULL)
 			return true;
 	return false;
 }
@@ -308,7 +311,8 @@ START_TEST(every_option_of_every_command_is_tried)
 	int seen = 0;
 
 	command_run(&(struct command){.arguments = command == NULL
-			? WORDS("--help") : WORDS(command, "--help")},
+				    ? WORDS("--help")
+				    : WORDS(command, "--help")},
 		&outcome);
 	expect_status(&outcome, 0);
 	for (char *line = outcome.output; (line = strstr(line, "\n  --"));
@@ -322,8 +326,9 @@ START_TEST(every_option_of_every_command_is_tried)
 			continue;
 		seen++;
 		ck_assert_msg(command == NULL
-			? has_usage(starts, COUNT(starts), NULL, option)
-			: has_usage(usages, COUNT(usages), command, option),
+				? has_usage(starts, COUNT(starts), NULL, option)
+				: has_usage(usages, COUNT(usages), command,
+					  option),
 			"%s --%s is not tried here",
 			command != NULL ? command : "lstmtui", option);
 	}
@@ -334,6 +339,7 @@ END_TEST
 
 START_TEST(common_options_are_taken_by_every_command)
 {
+	/* clang-format off */
 	const char *const *const commands[] = {
 		LIST("train", "--updates=1"), LIST("generate", "mae.st"),
 		LIST("evaluate", "mae.st"), LIST("info", "mae.st"),
@@ -403,3 +409,5 @@ main(void)
 	tcase_add_test(tcase, a_certain_model_says_once_that_all_are_the_same);
 	return suite_run(suite);
 }
+
+/* clang-format on */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Recurrent kernels' first values: against the Gram-Schmidt process in double
  * precision, which has one result, so that their distribution is its.
@@ -25,7 +26,8 @@ draw(size_t rows, size_t columns, uint64_t seed)
 	ck_assert_ptr_nonnull(values);
 	random_seed(&random, seed, RANDOM_STREAM_WEIGHTS);
 	ck_assert_msg(orthogonal_draw(values, rows, columns, &random, NULL,
-		&error), "%s", error.text);
+			      &error),
+		"%s", error.text);
 	return values;
 }
 
@@ -70,17 +72,17 @@ reference(size_t rows, size_t columns, uint64_t seed)
 static double
 largest_difference(const float *values, const double *expected, size_t count)
 {
-	double most = 0;
+	double max = 0;
 
 	for (size_t i = 0; i < count; i++)
-		most = fmax(most, fabs(values[i] - expected[i]));
-	return most;
+		max = fmax(max, fabs(values[i] - expected[i]));
+	return max;
 }
 
 static double
 distance_from_orthonormal(const float *values, size_t rows, size_t columns)
 {
-	double most = 0;
+	double max = 0;
 
 	for (size_t i = 0; i < rows; i++)
 		for (size_t k = 0; k <= i; k++) {
@@ -89,17 +91,23 @@ distance_from_orthonormal(const float *values, size_t rows, size_t columns)
 			for (size_t j = 0; j < columns; j++)
 				sum += (double)values[i * columns + j] *
 					values[k * columns + j];
-			most = fmax(most, fabs(sum));
+			max = fmax(max, fabs(sum));
 		}
-	return most;
+	return max;
 }
 
 /* An LSTM's, one of few rows, other widths, and rows that fill no panel. */
 static const struct {
 	size_t rows, columns;
 } shapes[] = {
-	{1, 4}, {60, 240}, {256, 1024}, {257, 1028}, {333, 1332}, {384, 1152},
-	{300, 1301}, {280, 280},
+	{1, 4},
+	{60, 240},
+	{256, 1024},
+	{257, 1028},
+	{333, 1332},
+	{384, 1152},
+	{300, 1301},
+	{280, 280},
 };
 
 enum { SHAPES = sizeof shapes / sizeof shapes[0] };
@@ -113,7 +121,8 @@ START_TEST(the_rows_are_those_of_the_gram_schmidt_process)
 	bool is_square = rows == columns;
 
 	ck_assert_double_lt(largest_difference(values, expected,
-		rows * columns), is_square ? 1e-4 : 1e-6);
+				    rows * columns),
+		is_square ? 1e-4 : 1e-6);
 	ck_assert_double_lt(distance_from_orthonormal(values, rows, columns),
 		is_square ? 1e-5 : 1e-6);
 	free(values);
@@ -140,8 +149,10 @@ START_TEST(models_of_usual_sizes_keep_their_bits)
 	};
 
 	for (size_t i = 0; i < sizeof recorded / sizeof recorded[0]; i++) {
-		struct model_shape shape = {.inputs = 1, .outputs = 1,
-			.layers = 1, .units = {recorded[i].units}};
+		struct model_shape shape = {.inputs = 1,
+			.outputs = 1,
+			.layers = 1,
+			.units = {recorded[i].units}};
 		struct random random;
 		struct model model;
 		struct error error;
@@ -202,8 +213,10 @@ watch(void *context, double done)
 	return done < seen->end_at;
 }
 
-static const struct model_shape large = {.inputs = 2, .outputs = 2,
-	.layers = 2, .units = {300, 320}};
+static const struct model_shape large = {.inputs = 2,
+	.outputs = 2,
+	.layers = 2,
+	.units = {300, 320}};
 
 START_TEST(progress_rises_over_all_layers)
 {
@@ -241,8 +254,8 @@ START_TEST(progress_can_end_it_and_then_nothing_has_changed)
 		const struct progress progress = {watch, &seen};
 
 		random_seed(&random, 1, RANDOM_STREAM_WEIGHTS);
-		ck_assert(!model_initialize(&model, &random, &progress,
-			&error));
+		ck_assert(
+			!model_initialize(&model, &random, &progress, &error));
 		ck_assert_str_eq(error.text, "interrupted");
 		/* not a report more after the one that ended it */
 		ck_assert_double_le(seen.last, end_at + 0.2);
@@ -266,8 +279,7 @@ orthogonal_suite(void)
 
 	group = suite_group(suite, "progress", SUITE_SECONDS);
 	tcase_add_test(group, progress_rises_over_all_layers);
-	tcase_add_test(group,
-		progress_can_end_it_and_then_nothing_has_changed);
+	tcase_add_test(group, progress_can_end_it_and_then_nothing_has_changed);
 	return suite;
 }
 

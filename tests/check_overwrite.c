@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * That no output of a command is one of its inputs or another of its
  * outputs, by whatever names they are given: the files stay as they were.
@@ -13,7 +14,8 @@
 #include "suite.h"
 
 #define POINTS "0,0\n1,0\n1,1\n\n0,0\n0.5,0\n0.5,0.5\n"
-#define TEXT "the quick brown fox jumps over the lazy dog\n" \
+#define TEXT                                            \
+	"the quick brown fox jumps over the lazy dog\n" \
 	"the quick brown fox jumps over the lazy dog\n"
 
 /* The files of a test: data, a text, a model, and other names for them. */
@@ -55,17 +57,21 @@ static const struct {
 } wrong[] = {
 	/* the log */
 	{WORDS("train", "--task", "points", "--data", "d.csv", "--log",
-		"d.csv"), "--log d.csv", "--data"},
+		 "d.csv"),
+		"--log d.csv", "--data"},
 	{WORDS("train", "--task", "points", "--data", "d.csv", "--log",
-		"link.csv"), "--log link.csv", "--data"},
+		 "link.csv"),
+		"--log link.csv", "--data"},
 	{WORDS("train", "--task", "points", "--data", "link.csv", "--log",
-		"hard.csv"), "--log hard.csv", "--data"},
+		 "hard.csv"),
+		"--log hard.csv", "--data"},
 	{WORDS("train", "--task", "points", "--data", "d.csv", "--log",
-		"./sizes/../d.csv"), "--log", "--data"},
+		 "./sizes/../d.csv"),
+		"--log", "--data"},
 	{WORDS("train", "--updates", "20", "--log", MODEL, MODEL), "--log",
 		"MODEL"},
-	{WORDS("train", "--updates", "20", "--log", "link.safetensors",
-		MODEL), "--log", "MODEL"},
+	{WORDS("train", "--updates", "20", "--log", "link.safetensors", MODEL),
+		"--log", "MODEL"},
 	/* a resumed model knows its data */
 	{WORDS("train", "--updates", "20", "--log", "d.csv", MODEL), "--log",
 		"--data"},
@@ -77,24 +83,29 @@ static const struct {
 	{WORDS("train", "--log", ".new.lock", "new"), "--log", "the lock"},
 	/* the model */
 	{WORDS("train", "--force", "--task", "points", "--data", "d.csv",
-		"d.csv"), "--data", "MODEL"},
+		 "d.csv"),
+		"--data", "MODEL"},
 	{WORDS("train", "--force", "--task", "points", "--data", "d.csv",
-		"hard.csv"), "--data", "MODEL"},
+		 "hard.csv"),
+		"--data", "MODEL"},
 	{WORDS("train", "--force", "--init", MODEL, "link.safetensors"),
 		"--init", "MODEL"},
 	/* the best model */
 	{WORDS("train", "--task", "text", "--data", "t.txt", "--log",
-		"new-best", "new"), "--log new-best", "the best model"},
+		 "new-best", "new"),
+		"--log new-best", "the best model"},
 	{WORDS("train", "--task", "text", "--data", "t.txt", "--log",
-		"new-best.safetensors", "new.safetensors"), "--log",
-		"the best model new-best.safetensors"},
+		 "new-best.safetensors", "new.safetensors"),
+		"--log", "the best model new-best.safetensors"},
 	{WORDS("train", "--updates", "2", "--log", "text-best.safetensors",
-		"text.safetensors"), "--log", "the best model"},
+		 "text.safetensors"),
+		"--log", "the best model"},
 	/* a sweep, into a directory that is there */
 	{WORDS("sweep", "--task", "points", "--data", "sizes/results.csv",
-		"--output", "sizes"), "--data", "the result"},
+		 "--output", "sizes"),
+		"--data", "the result"},
 	{WORDS("sweep", "--task", "points", "--data",
-		"sizes/units-1-seed-1.safetensors", "--output", "sizes"),
+		 "sizes/units-1-seed-1.safetensors", "--output", "sizes"),
 		"--data", "the model"},
 };
 
@@ -113,7 +124,8 @@ START_TEST(no_output_is_an_input_or_another_output)
 	files = folder_count(folder);
 
 	command_run(&(struct command){.folder = folder,
-		.arguments = wrong[_i].arguments}, &outcome);
+			    .arguments = wrong[_i].arguments},
+		&outcome);
 	expect_usage_error(&outcome, wrong[_i].named);
 	expect_usage_error(&outcome, wrong[_i].and);
 	ck_assert_str_eq(outcome.output, "");
@@ -146,8 +158,10 @@ run_appending(const char *const *arguments, const char *redirection,
 		ck_assert_uint_lt(count, COUNT(words) - 1);
 		words[count++] = arguments[i];
 	}
-	command_run(&(struct command){.program = "sh", .folder = folder,
-		.arguments = words}, outcome);
+	command_run(&(struct command){.program = "sh",
+			    .folder = folder,
+			    .arguments = words},
+		outcome);
 }
 
 static const struct {
@@ -161,16 +175,16 @@ static const struct {
 	{WORDS("info", MODEL), ">>m.safetensors", MODEL, "MODEL"},
 	{WORDS("evaluate", MODEL), ">>m.safetensors", MODEL, "MODEL"},
 	{WORDS("evaluate", MODEL), ">>d.csv", "d.csv", "--data"},
-	{WORDS("evaluate", "--data", "link.csv", MODEL), ">>hard.csv",
-		"d.csv", "--data"},
+	{WORDS("evaluate", "--data", "link.csv", MODEL), ">>hard.csv", "d.csv",
+		"--data"},
 	{WORDS("train", "--updates", "20", "--log", "-", MODEL), ">>d.csv",
 		"d.csv", "--data"},
 	{WORDS("train", "--updates", "20", MODEL), ">>d.csv", "d.csv",
 		"--data"},
 	{WORDS("train", "--updates", "20", MODEL), ">>m.safetensors", MODEL,
 		"MODEL"},
-	{WORDS("train", "--task", "points", "--data", "d.csv", "--log",
-		"x"), ">>x", NULL, "--log"},
+	{WORDS("train", "--task", "points", "--data", "d.csv", "--log", "x"),
+		">>x", NULL, "--log"},
 };
 
 START_TEST(standard_output_is_no_input)
@@ -212,8 +226,7 @@ START_TEST(devices_and_one_file_for_both_standard_ones_are_fine)
 	struct outcome outcome;
 
 	make_files();
-	RUN(&outcome, "train", "--updates", "20", "--log", "/dev/null",
-		MODEL);
+	RUN(&outcome, "train", "--updates", "20", "--log", "/dev/null", MODEL);
 	expect_status(&outcome, 0);
 	outcome_release(&outcome);
 	run_appending(WORDS("train", "--updates", "30", "--log", "-", MODEL),
@@ -221,7 +234,8 @@ START_TEST(devices_and_one_file_for_both_standard_ones_are_fine)
 	expect_status(&outcome, 0);
 	outcome_release(&outcome);
 	run_appending(WORDS("train", "--updates", "40", "--log", "/dev/null",
-		MODEL), ">/dev/null 2>/dev/null", &outcome);
+			      MODEL),
+		">/dev/null 2>/dev/null", &outcome);
 	expect_status(&outcome, 0);
 	outcome_release(&outcome);
 	ck_assert_uint_eq(updates_of(MODEL), 40);
@@ -291,9 +305,9 @@ START_TEST(the_interface_refuses_a_log_over_its_data)
 	struct outcome outcome;
 
 	make_files();
-	open_with(&(struct terminal_options){.command.arguments =
-		WORDS("--task", "points", "--data", "d.csv", "--log",
-			"link.csv")});
+	open_with(&(struct terminal_options){
+		.command.arguments = WORDS("--task", "points", "--data",
+			"d.csv", "--log", "link.csv")});
 	ck_assert(terminal_wait_for_end(&terminal, LIMIT_MS));
 	ck_assert_int_eq(terminal.outcome.status, 2);
 	RUN(&outcome, "evaluate", MODEL);
@@ -308,16 +322,16 @@ main(void)
 	Suite *suite = suite_create("overwrite");
 	TCase *tcase = add_case(suite, "files");
 
-	tcase_add_loop_test(tcase, no_output_is_an_input_or_another_output,
-		0, COUNT(wrong));
+	tcase_add_loop_test(tcase, no_output_is_an_input_or_another_output, 0,
+		COUNT(wrong));
 	tcase_add_loop_test(tcase, standard_output_is_no_input, 0,
 		COUNT(redirected));
 	tcase_add_test(tcase,
 		devices_and_one_file_for_both_standard_ones_are_fine);
 	tcase_add_test(tcase, a_sweep_is_not_collected_into_its_own_results);
 	tcase = add_screen_case(suite, "screen");
-	tcase_add_loop_test(tcase, w_does_not_save_over_the_data_or_the_log,
-		0, COUNT(protected_names));
+	tcase_add_loop_test(tcase, w_does_not_save_over_the_data_or_the_log, 0,
+		COUNT(protected_names));
 	tcase_add_test(tcase, the_interface_refuses_a_log_over_its_data);
 	return suite_run(suite);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Training from given weights on given sequences, held against the same
  * training computed in double precision by automatic differentiation: see
@@ -20,7 +21,7 @@ static const char *const names[] = {
 	"polygon-one-to-many",
 };
 
-enum { NAMES = sizeof names / sizeof names[0], UPDATES_MOST = 200 };
+enum { NAMES = sizeof names / sizeof names[0], UPDATES_MAX = 200 };
 
 /*
  * What single precision may lose. The weights are within 2e-4 if each of 200
@@ -39,7 +40,7 @@ struct run {
 	const char *name;
 	struct training training;
 	size_t updates, done;
-	double loss[UPDATES_MOST];
+	double loss[UPDATES_MAX];
 	float *data; /* [updates, points, features] */
 	float *first_gradient;
 };
@@ -99,8 +100,7 @@ each_tensor(const struct run *run, const char *prefix,
 }
 
 static void
-copy_numbers(const double *numbers, size_t count, size_t offset,
-	void *context)
+copy_numbers(const double *numbers, size_t count, size_t offset, void *context)
 {
 	float *values = context;
 
@@ -110,7 +110,7 @@ copy_numbers(const double *numbers, size_t count, size_t offset,
 
 struct comparison {
 	const float *values;
-	double most;
+	double max;
 };
 
 static void
@@ -120,18 +120,17 @@ compare_numbers(const double *numbers, size_t count, size_t offset,
 	struct comparison *comparison = context;
 
 	for (size_t i = 0; i < count; i++)
-		comparison->most = fmax(comparison->most,
+		comparison->max = fmax(comparison->max,
 			fabs(comparison->values[offset + i] - numbers[i]));
 }
 
 static void
-expect_near(double most, double tolerance, const struct run *run,
+expect_near(double max, double tolerance, const struct run *run,
 	const char *what)
 {
-	printf("%s: %s within %.2e of %.0e\n", run->name, what, most,
-		tolerance);
-	ck_assert_msg(most <= tolerance, "%s: %s is off by %g", run->name,
-		what, most);
+	printf("%s: %s within %.2e of %.0e\n", run->name, what, max, tolerance);
+	ck_assert_msg(max <= tolerance, "%s: %s is off by %g", run->name, what,
+		max);
 }
 
 /* Every tensor PREFIX.* is within the tolerance of the values. */
@@ -142,7 +141,7 @@ expect_tensors(const struct run *run, const char *prefix, const float *values,
 	struct comparison comparison = {.values = values};
 
 	each_tensor(run, prefix, compare_numbers, &comparison);
-	expect_near(comparison.most, tolerance, run, prefix);
+	expect_near(comparison.max, tolerance, run, prefix);
 }
 
 static void
@@ -157,7 +156,7 @@ read_data(struct run *run)
 		run->data[i] = (float)numbers[i];
 	free(numbers);
 	run->updates = oracle_extent(&run->oracle, "data", 0);
-	ck_assert_uint_eq(run->updates, UPDATES_MOST);
+	ck_assert_uint_eq(run->updates, UPDATES_MAX);
 }
 
 static void
@@ -190,8 +189,8 @@ train_to(struct run *run, size_t updates)
 	size_t size = training->points * training->features;
 
 	for (; run->done < updates; run->done++) {
-		run->loss[run->done] = training_update(training,
-			run->data + run->done * size);
+		run->loss[run->done] =
+			training_update(training, run->data + run->done * size);
 		if (run->done == 0)
 			memcpy(run->first_gradient, training->gradients,
 				training->model.parameters.total *
@@ -222,7 +221,7 @@ END_TEST
 START_TEST(the_loss_of_every_update_is_the_same)
 {
 	struct run run;
-	double *losses, most = 0;
+	double *losses, max = 0;
 	size_t count;
 
 	begin(&run, names[_i]);
@@ -230,9 +229,9 @@ START_TEST(the_loss_of_every_update_is_the_same)
 	losses = oracle_numbers(&run.oracle, "losses", &count);
 	ck_assert_uint_eq(count, run.updates);
 	for (size_t i = 0; i < count; i++)
-		most = fmax(most, fabs(run.loss[i] - losses[i]));
+		max = fmax(max, fabs(run.loss[i] - losses[i]));
 	free(losses);
-	expect_near(most, LOSS_TOLERANCE, &run, "losses");
+	expect_near(max, LOSS_TOLERANCE, &run, "losses");
 	end(&run);
 }
 END_TEST
@@ -285,15 +284,14 @@ END_TEST
 START_TEST(the_generated_points_are_the_same)
 {
 	struct run run;
-	double *expected, most = 0;
+	double *expected, max = 0;
 	float points[64] = {0}; /* most start from [0,0] */
 	size_t count;
 
 	begin(&run, names[_i]);
 	train_to(&run, run.updates);
 	expected = oracle_numbers(&run.oracle, "generated", &count);
-	ck_assert_uint_eq(count,
-		run.training.points * run.training.features);
+	ck_assert_uint_eq(count, run.training.points * run.training.features);
 	ck_assert_uint_le(count, sizeof points / sizeof points[0]);
 	/* many-to-one from the last sequence that it learnt from */
 	if (framing_starts(run.training.framing) > 1)
@@ -302,9 +300,9 @@ START_TEST(the_generated_points_are_the_same)
 				run.training.features * sizeof *points);
 	training_generate(&run.training, points);
 	for (size_t i = 0; i < count; i++)
-		most = fmax(most, fabs(points[i] - expected[i]));
+		max = fmax(max, fabs(points[i] - expected[i]));
 	free(expected);
-	expect_near(most, POINT_TOLERANCE, &run, "generated");
+	expect_near(max, POINT_TOLERANCE, &run, "generated");
 	end(&run);
 }
 END_TEST
@@ -322,8 +320,7 @@ parity_suite(void)
 		the_weights_are_the_same_after_1_10_and_all_updates, 0, NAMES);
 	tcase_add_loop_test(group, the_moments_are_the_same_at_the_end, 0,
 		NAMES);
-	tcase_add_loop_test(group, the_generated_points_are_the_same, 0,
-		NAMES);
+	tcase_add_loop_test(group, the_generated_points_are_the_same, 0, NAMES);
 	return suite;
 }
 

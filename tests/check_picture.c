@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Pictures of generated shapes as svg, png and pdf, where the program was
  * built with cairo, and what it says where it was not.
@@ -12,7 +13,7 @@
 #include "suite.h"
 #include "terminal.h"
 
-enum { LIMIT_MS = 20000, DEPTH_MOST = 64, NAME_SIZE = 64 };
+enum { LIMIT_MS = 20000, DEPTH_MAX = 64, NAME_SIZE = 64 };
 
 static void
 make_model(void)
@@ -26,8 +27,7 @@ static const char *const pictures[] = {"svg", "png", "pdf"};
 #ifdef HAVE_CAIRO
 
 /* How a file of that format begins. */
-static const char *const beginnings[] = {"<?xml", "\211PNG\r\n\032\n",
-	"%PDF-"};
+static const char *const beginnings[] = {"<?xml", "\211PNG\r\n\032\n", "%PDF-"};
 
 START_TEST(a_picture_is_of_its_format)
 {
@@ -64,7 +64,7 @@ skip_attributes(const char *text)
 static void
 expect_well_formed(const char *text)
 {
-	char open[DEPTH_MOST][NAME_SIZE];
+	char open[DEPTH_MAX][NAME_SIZE];
 	size_t depth = 0, roots = 0;
 
 	while ((text = strchr(text, '<')) != NULL) {
@@ -84,14 +84,14 @@ expect_well_formed(const char *text)
 		if (is_end) {
 			ck_assert_uint_gt(depth, 0);
 			depth--;
-			ck_assert_msg(strncmp(open[depth], name, length) ==
-					0 && open[depth][length] == '\0',
+			ck_assert_msg(strncmp(open[depth], name, length) == 0 &&
+					open[depth][length] == '\0',
 				"%s ends as %.*s", open[depth], (int)length,
 				name);
 		} else {
 			roots += depth == 0;
 			if (end[-2] != '/') {
-				ck_assert_uint_lt(depth, DEPTH_MOST);
+				ck_assert_uint_lt(depth, DEPTH_MAX);
 				snprintf(open[depth++], NAME_SIZE, "%.*s",
 					(int)length, name);
 			}
@@ -145,8 +145,8 @@ START_TEST(points_far_away_make_a_picture_too)
 	RUN(&outcome, "train", "--quiet", "--seed", "1", "--updates", "1",
 		"--task", "points", "--data", "far.csv", "far.safetensors");
 	outcome_release(&outcome);
-	RUN(&outcome, "generate", "--format", "svg", "--start",
-		"1e30,-2e30", "far.safetensors");
+	RUN(&outcome, "generate", "--format", "svg", "--start", "1e30,-2e30",
+		"far.safetensors");
 	if (outcome.status == 0)
 		expect_well_formed(outcome.output);
 	else
@@ -159,10 +159,12 @@ START_TEST(bytes_do_not_go_to_a_terminal)
 {
 	struct terminal terminal;
 
-	terminal_open(&terminal, &(struct terminal_options){
-		.command = {.folder = folder, .arguments = WORDS("generate",
-			"--format", pictures[_i], "m.safetensors")},
-	});
+	terminal_open(&terminal,
+		&(struct terminal_options){
+			.command = {.folder = folder,
+				.arguments = WORDS("generate", "--format",
+					pictures[_i], "m.safetensors")},
+		});
 	ck_assert(terminal_wait_for_end(&terminal, LIMIT_MS));
 	expect_status(&terminal.outcome, 2);
 	ck_assert_msg(terminal_shows(&terminal, "terminal"), "%s",
@@ -191,9 +193,12 @@ START_TEST(a_picture_that_is_not_taken_is_a_failure)
 		printf("not tested: there is no /dev/full\n");
 		return;
 	}
-	command_run(&(struct command){.folder = folder, .output = "/dev/full",
-		.arguments = WORDS("generate", "--quiet", "--format",
-			pictures[_i], "--count", "40", "m.safetensors")}, &outcome);
+	command_run(&(struct command){.folder = folder,
+			    .output = "/dev/full",
+			    .arguments = WORDS("generate", "--quiet",
+				    "--format", pictures[_i], "--count", "40",
+				    "m.safetensors")},
+		&outcome);
 	expect_failure(&outcome, NULL);
 	outcome_release(&outcome);
 }
@@ -245,8 +250,8 @@ main(void)
 	/* svg is text */
 	tcase_add_loop_test(tcase, bytes_do_not_go_to_a_terminal, 1, 3);
 	tcase_add_test(tcase, more_shapes_than_a_page_holds_are_refused);
-	tcase_add_loop_test(tcase, a_picture_that_is_not_taken_is_a_failure,
-		0, 3);
+	tcase_add_loop_test(tcase, a_picture_that_is_not_taken_is_a_failure, 0,
+		3);
 #else
 	tcase_add_loop_test(tcase, a_build_without_cairo_says_so, 0, 3);
 #endif

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Where a model is saved: that what cannot be written is found at the start,
  * that owner, group and mode are kept, that links lead no derived file
@@ -26,10 +27,12 @@
 #define LEARN "train", "--quiet", "--seed", "1"
 #define LOCK ".m.safetensors.lock"
 #define BEST "m-best.safetensors"
-#define TEXT "the quick brown fox jumps over the lazy dog\n" \
+#define TEXT                                            \
+	"the quick brown fox jumps over the lazy dog\n" \
 	"the quick brown fox jumps over the lazy dog\n"
-#define A_TEXT "--task", "text", "--data", "t.txt", "--units", "4", \
-	"--batch", "2", "--sequence-length", "10"
+#define A_TEXT                                                               \
+	"--task", "text", "--data", "t.txt", "--units", "4", "--batch", "2", \
+		"--sequence-length", "10"
 
 /* A user and a group that are not ours, for whom no entry has to be there. */
 enum { OTHER_USER = 54321, OTHER_GROUP = 54322 };
@@ -80,8 +83,10 @@ run_as_other(const char *const *arguments, struct outcome *outcome)
 		ck_assert_uint_lt(count, COUNT(words) - 1);
 		words[count++] = arguments[i];
 	}
-	command_run(&(struct command){.program = "setpriv", .folder = folder,
-		.arguments = words}, outcome);
+	command_run(&(struct command){.program = "setpriv",
+			    .folder = folder,
+			    .arguments = words},
+		outcome);
 }
 
 /*
@@ -106,7 +111,7 @@ let_other_in(mode_t mode)
 	outcome_release(&outcome);
 	if (!good)
 		printf("not tested: setpriv or the program is out of another "
-			"user's reach\n");
+		       "user's reach\n");
 	return good;
 }
 
@@ -174,8 +179,7 @@ START_TEST(a_place_for_the_best_model_is_looked_for_at_the_start)
 		ck_assert_int_eq(mkdir(path_here(path, BEST), 0700), 0);
 	else
 		ck_assert_int_eq(mkfifo(path_here(path, BEST), 0600), 0);
-	RUN(&outcome, "train", A_TEXT, "--updates", "1", "--log", "log",
-		MODEL);
+	RUN(&outcome, "train", A_TEXT, "--updates", "1", "--log", "log", MODEL);
 	expect_failure(&outcome, BEST);
 	outcome_release(&outcome);
 	ck_assert(!exists_here("log"));
@@ -246,8 +250,8 @@ START_TEST(owner_group_and_mode_are_kept)
 	if (!is_root())
 		return;
 	MUST(LEARN, "--updates", "1", MODEL);
-	ck_assert_int_eq(chown(path_here(path, MODEL), OTHER_USER,
-		OTHER_GROUP), 0);
+	ck_assert_int_eq(chown(path_here(path, MODEL), OTHER_USER, OTHER_GROUP),
+		0);
 	chmod_here(MODEL, 06640);
 	MUST("train", "--quiet", "--updates", "2", MODEL);
 	status = status_here(MODEL);
@@ -287,12 +291,11 @@ END_TEST
 
 /* As `setfacl -m u:54321:rw,g::-` leaves it: the mask stands for the group. */
 static const unsigned char access_list[] = {
-	2, 0, 0, 0,
-	0x01, 0, 6, 0, 0xff, 0xff, 0xff, 0xff, /* owner: rw */
-	0x02, 0, 6, 0, 0x31, 0xd4, 0, 0,       /* user 54321: rw */
-	0x04, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, /* group: nothing */
-	0x10, 0, 6, 0, 0xff, 0xff, 0xff, 0xff, /* mask: rw */
-	0x20, 0, 0, 0, 0xff, 0xff, 0xff, 0xff, /* others: nothing */
+	2, 0, 0, 0, 0x01, 0, 6, 0, 0xff, 0xff, 0xff, 0xff, /* owner: rw */
+	0x02, 0, 6, 0, 0x31, 0xd4, 0, 0,                   /* user 54321: rw */
+	0x04, 0, 0, 0, 0xff, 0xff, 0xff, 0xff,             /* group: nothing */
+	0x10, 0, 6, 0, 0xff, 0xff, 0xff, 0xff,             /* mask: rw */
+	0x20, 0, 0, 0, 0xff, 0xff, 0xff, 0xff,             /* others: nothing */
 };
 
 START_TEST(an_access_control_list_is_kept)
@@ -371,9 +374,10 @@ START_TEST(a_sweeps_results_do_not_go_through_links)
 	ck_assert_int_eq(mkdir(path_here(path, "d"), 0700), 0);
 	write_here("profile", "units,seed,parameters,updates,loss\n");
 	ck_assert_int_eq(symlink("../profile",
-		path_here(path, "d/results.csv")), 0);
-	RUN(&outcome, "sweep", "--quiet", "--force", "--units", "2",
-		"--seeds", "1", "--updates", "5", "--output", "d");
+				 path_here(path, "d/results.csv")),
+		0);
+	RUN(&outcome, "sweep", "--quiet", "--force", "--units", "2", "--seeds",
+		"1", "--updates", "5", "--output", "d");
 	expect_status(&outcome, 0);
 	outcome_release(&outcome);
 	text = read_here("profile", NULL);
@@ -434,9 +438,10 @@ START_TEST(a_model_that_is_anothers_best_is_locked)
 	char number[64];
 
 	write_here("t.txt", TEXT);
-	command_start(&(struct command){.folder = folder, .arguments =
-		WORDS("train", A_TEXT, "--updates", "0", "--log", "-",
-			MODEL)}, &process);
+	command_start(&(struct command){.folder = folder,
+			      .arguments = WORDS("train", A_TEXT, "--updates",
+				      "0", "--log", "-", MODEL)},
+		&process);
 	ck_assert(process_wait_for_lines(&process, 1, LIMIT_MS));
 	snprintf(number, sizeof number, BEST ": process %ld",
 		(long)process.pid);
@@ -462,8 +467,9 @@ START_TEST(long_names_have_locks_of_their_own)
 	first[sizeof first - 1] = '\0';
 	memcpy(second, first, sizeof first);
 	second[sizeof second - 2] = 'm';
-	command_start(&(struct command){.folder = folder, .arguments =
-		WORDS("train", "--updates", "0", "--log", "-", first)},
+	command_start(&(struct command){.folder = folder,
+			      .arguments = WORDS("train", "--updates", "0",
+				      "--log", "-", first)},
 		&process);
 	ck_assert(process_wait_for_lines(&process, 1, LIMIT_MS));
 	MUST(LEARN, "--updates", "7", second);
@@ -487,7 +493,9 @@ static const struct {
 	const char *text; /* NULL: a FIFO */
 	bool is_lock;
 } in_its_place[] = {
-	{"12345\n", true}, {"", true}, {"my notes\n", false},
+	{"12345\n", true},
+	{"", true},
+	{"my notes\n", false},
 	{"1234567890123456789012345678901234567890\n", false},
 	{NULL, false},
 };
@@ -538,8 +546,8 @@ START_TEST(a_lock_of_another_user_is_explained_or_taken_over)
 		ck_assert_uint_eq(updates_of(MODEL), 2);
 	} else {
 		expect_failure(&outcome, "root, since 20");
-		expect_failure(&outcome, _i == 1 ? "process 12345"
-			: "remove that file");
+		expect_failure(&outcome,
+			_i == 1 ? "process 12345" : "remove that file");
 	}
 	outcome_release(&outcome);
 	if (_i == 1)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a terminal must not obey and what cannot be seen: in names of files,
  * in what a model file holds and in what a model writes, in every kind of
@@ -31,15 +32,16 @@ static const struct {
 	{"\033[2J", "\\u{1B}[2J", "\\u{1B}[2J", "\\u{1B}[2J"},
 	{"\n\r\t", "\\n\\r\\t", "\\n\\r\\t", "\\n\\r\\t"},
 	{"\177", "\\u{7F}", "\\u{7F}", "\\u{7F}"},
-	{"\x9b" "31m", "\\x9B31m", "\\x9B31m", "\\u{9B}31m"},
+	{"\x9b"
+	 "31m",
+		"\\x9B31m", "\\x9B31m", "\\u{9B}31m"},
 	{"\xc2\x9b", "\\xC2\\x9B", "\\u{9B}", "\xc2\\u{9B}"},
 	{"\xe4", "\\xE4", "\\xE4", "\xe4"},
 	{"\xc3\xa4", "\\xC3\\xA4", "\xc3\xa4", "\xc3\xa4"},
 	{"\xf0\x9f\x98\x80", "\\xF0\\x9F\\x98\\x80", "\xf0\x9f\x98\x80",
 		"\xf0\\u{9F}\\u{98}\\u{80}"},
 	{"\xe2\x80\xae", "\\xE2\\x80\\xAE", "\\u{202E}", "\xe2\\u{80}\xae"},
-	{"\xe2\x80\x8b", "\\xE2\\x80\\x8B", "\\u{200B}",
-		"\xe2\\u{80}\\u{8B}"},
+	{"\xe2\x80\x8b", "\\xE2\\x80\\x8B", "\\u{200B}", "\xe2\\u{80}\\u{8B}"},
 	{"\xe2\x80\xa8", "\\xE2\\x80\\xA8", "\\u{2028}", "\xe2\\u{80}\xa8"},
 	{"\xef\xbb\xbf", "\\xEF\\xBB\\xBF", "\\u{FEFF}", "\xef\xbb\xbf"},
 	{"\xf3\xa0\x81\xa1", "\\xF3\\xA0\\x81\\xA1", "\\u{E0061}",
@@ -116,10 +118,13 @@ run_in(int locale, const char *const *arguments, struct outcome *outcome)
 	if (locale == IN_LATIN && !has_latin)
 		return false;
 	command_run(&(struct command){.folder = folder,
-		.arguments = arguments,
-		.environment = locale == IN_LATIN ? latin.environment
-			: locale == IN_UTF8 ? WORDS("LC_ALL=C.UTF-8")
-					    : WORDS("LC_ALL=C")}, outcome);
+			    .arguments = arguments,
+			    .environment = locale == IN_LATIN
+				    ? latin.environment
+				    : locale == IN_UTF8
+				    ? WORDS("LC_ALL=C.UTF-8")
+				    : WORDS("LC_ALL=C")},
+		outcome);
 	ck_assert_ptr_null(strstr(outcome->errors, "\033"));
 	ck_assert_ptr_null(strstr(outcome->errors, "\x9b"));
 	ck_assert_ptr_null(strstr(outcome->output, "\033"));
@@ -159,8 +164,8 @@ START_TEST(a_hostile_name_is_shown_by_its_numbers)
 			continue;
 		ck_assert_int_ne(outcome.status, 0);
 		ck_assert_msg(strstr(outcome.errors, shown[i]) != NULL ||
-			_i == COUNT(naming) - 1, "'%s' is not in '%s'",
-			shown[i], outcome.errors);
+				_i == COUNT(naming) - 1,
+			"'%s' is not in '%s'", shown[i], outcome.errors);
 		outcome_release(&outcome);
 	}
 }
@@ -169,8 +174,9 @@ END_TEST
 START_TEST(what_a_file_holds_is_shown_by_its_numbers)
 {
 	/* no "\x9b": JSON is UTF-8 */
-	static const char name[] = "\xc4\x9b" "d\xc2\x9b\x7f\xe2\x80\xae"
-		"\xf3\xa0\x81\xa1";
+	static const char name[] = "\xc4\x9b"
+				   "d\xc2\x9b\x7f\xe2\x80\xae"
+				   "\xf3\xa0\x81\xa1";
 	static const char *const wanted[LOCALES] = {
 		[IN_C] = "d\\xC2\\x9B\\u{7F}\\xE2\\x80\\xAE",
 		[IN_UTF8] = "d\\u{9B}\\u{7F}\\u{202E}\\u{E0061}\n",
@@ -195,8 +201,7 @@ START_TEST(what_a_file_holds_is_shown_by_its_numbers)
 		ck_assert_int_eq(strstr(outcome.output, "\xc4\x9b") != NULL,
 			i == IN_UTF8);
 		object = parse_object(outcome.output);
-		ck_assert_ptr_nonnull(strstr(get_string(object, "data"),
-			name));
+		ck_assert_ptr_nonnull(strstr(get_string(object, "data"), name));
 		json_decref(object);
 		outcome_release(&outcome);
 	}
@@ -204,7 +209,11 @@ START_TEST(what_a_file_holds_is_shown_by_its_numbers)
 END_TEST
 
 /* A text of which each character but letters is one to be shown. */
-#define WRITTEN "a\xe2\x80\xae" "b\xc2\x9b" "c\033d\x7f" "e"
+#define WRITTEN         \
+	"a\xe2\x80\xae" \
+	"b\xc2\x9b"     \
+	"c\033d\x7f"    \
+	"e"
 
 static void
 learn_written(const char *option)
@@ -220,7 +229,7 @@ learn_written(const char *option)
 
 static const char *const tokens[] = {NULL, "--bytes"};
 
-/* On a terminal by numbers, also where a byte is a symbol; exact elsewhere. */
+/* On a terminal by numbers, also where a byte is a token; exact elsewhere. */
 START_TEST(what_a_model_writes_is_shown_by_its_numbers)
 {
 	char *output;
@@ -268,11 +277,14 @@ START_TEST(json_holds_no_control_character)
 	learn_written(NULL);
 	output = OUTPUT_OF("generate", "--length", "12", "--temperature", "0",
 		"--prime", "a", "--format", "json", MODEL);
-	ck_assert_ptr_nonnull(strstr(output,
-		"a\\u202Eb\\u009Bc\\u001Bd\\u007Fe"));
+	ck_assert_ptr_nonnull(
+		strstr(output, "a\\u202Eb\\u009Bc\\u001Bd\\u007Fe"));
 	object = parse_object(output);
-	ck_assert_ptr_nonnull(strstr(json_string_value(json_array_get(
-		json_object_get(object, "texts"), 0)), WRITTEN));
+	ck_assert_ptr_nonnull(
+		strstr(json_string_value(
+			       json_array_get(json_object_get(object, "texts"),
+				       0)),
+			WRITTEN));
 	json_decref(object);
 	free(output);
 }
@@ -285,13 +297,13 @@ main(void)
 	TCase *tcase = add_screen_case(suite, "printable");
 
 	tcase_add_unchecked_fixture(tcase, make_latin_locale, NULL);
-	tcase_add_loop_test(tcase, each_locale_shows_what_is_printable_in_it,
-		0, COUNT(samples));
+	tcase_add_loop_test(tcase, each_locale_shows_what_is_printable_in_it, 0,
+		COUNT(samples));
 	tcase_add_loop_test(tcase, a_hostile_name_is_shown_by_its_numbers, 0,
 		COUNT(naming));
 	tcase_add_test(tcase, what_a_file_holds_is_shown_by_its_numbers);
-	tcase_add_loop_test(tcase,
-		what_a_model_writes_is_shown_by_its_numbers, 0, COUNT(tokens));
+	tcase_add_loop_test(tcase, what_a_model_writes_is_shown_by_its_numbers,
+		0, COUNT(tokens));
 	tcase_add_loop_test(tcase, the_screen_shows_it_by_its_numbers, 0,
 		COUNT(tokens));
 	tcase_add_test(tcase, json_holds_no_control_character);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The random source: the published generator, its distributions and its
  * streams. Every seed of every run and test rests on these numbers.
@@ -37,6 +38,7 @@ START_TEST(a_seed_gives_the_same_numbers_for_ever)
 		uint64_t seed;
 		enum random_stream stream;
 		uint64_t expected[2];
+		/* clang-format off */
 	} cases[] = {
 		{0, RANDOM_STREAM_WEIGHTS, {UINT64_C(0x4887886c7244e091),
 			UINT64_C(0x4cfafb3b6cc3ea99)}},
@@ -54,6 +56,7 @@ START_TEST(a_seed_gives_the_same_numbers_for_ever)
 			{UINT64_C(0x637e264f1f9feac3),
 			UINT64_C(0x6c6bef4e9168d0c7)}},
 	};
+	/* clang-format on */
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
 		struct random random;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Which settings have an effect, and where. The truth is written down here by
  * hand: for each kind of run the settings that mean nothing to it. The program
@@ -15,12 +16,16 @@
 #include "run/run.h"
 #include "suite.h"
 
-enum { UPDATES = 40, WORDS_MOST = 24 };
+enum { UPDATES = 40, WORDS_MAX = 24 };
 
 /* WORDS in a table that is there from the start. */
-#define LIST(...) (const char *const[]){__VA_ARGS__, NULL}
+#define LIST(...)                 \
+	(const char *const[])     \
+	{                         \
+		__VA_ARGS__, NULL \
+	}
 
-#define OF_TEXTS                                                         \
+#define OF_TEXTS                                                              \
 	"sequence-length validation learning-rate-decay decay-after dropout " \
 	"reset-at bytes "
 #define OF_LOSSES "rectangle-weight mixtures sigma-floor "
@@ -64,8 +69,7 @@ static const struct context {
 		"window snapshots " OF_LOSSES},
 	{LIST("--task=text", "--data=text.txt", "--framing=one-to-one",
 		 "--batch=50", "--learning-rate-decay=0.5"),
-		"window momentum snapshots sequence-length reset-at "
-		OF_LOSSES},
+		"window momentum snapshots sequence-length reset-at " OF_LOSSES},
 	{LIST("--task=text", "--data=text.txt", "--framing=many-to-one",
 		 "--batch=50", "--learning-rate-decay=0.5"),
 		"momentum snapshots sequence-length reset-at " OF_LOSSES},
@@ -110,7 +114,8 @@ write_data(void)
 {
 	char text[1200] = "";
 
-	write_here("four.csv", "0,0\n0.5,0\n0.5,0.5\n0,0.5\n\n"
+	write_here("four.csv",
+		"0,0\n0.5,0\n0.5,0.5\n0,0.5\n\n"
 		"0,0\n0.25,0\n0.25,0.75\n0,0.75\n");
 	write_here("other.csv", "0,0\n1,0\n1,0.5\n0,0.5\n");
 	for (size_t length = 0; length < 600; length = strlen(text))
@@ -144,7 +149,7 @@ take_word(struct settings *settings, const char *word)
 		const char *name = setting_info(id)->option;
 
 		if (strncmp(word + 2, name, strlen(name)) != 0 ||
-		    word[2 + strlen(name)] != '=')
+			word[2 + strlen(name)] != '=')
 			continue;
 		if (id == SETTING_DATA)
 			value = folder_join(path, folder, value);
@@ -176,8 +181,8 @@ make_settings(struct settings *settings, const struct context *context,
 		given |= (settings_mask)1
 			<< take_word(settings, context->words[i]);
 	if (value != NULL) {
-		snprintf(word, sizeof word, "--%s=%s",
-			setting_info(id)->option, value);
+		snprintf(word, sizeof word, "--%s=%s", setting_info(id)->option,
+			value);
 		given |= (settings_mask)1 << take_word(settings, word);
 	}
 	ck_assert_msg(settings_complete(settings, given, &error), "%s: %s",
@@ -245,7 +250,7 @@ other_value(const struct settings *settings, unsigned id)
 		return "four.csv";
 	/* only these have data of four points here */
 	if (id == SETTING_DATA && settings->task != TASK_RECTANGLE &&
-	    settings->task != TASK_POINTS)
+		settings->task != TASK_POINTS)
 		return NULL;
 	return values[id].other;
 }
@@ -266,9 +271,9 @@ START_TEST(what_is_relevant_changes_the_run_and_nothing_else_does)
 		const char *other = other_value(&settings, id);
 		bool is_relevant = !is_listed(context->irrelevant, name);
 
-		ck_assert_msg(setting_is_relevant(&settings, id) ==
-			is_relevant, "%s: --%s is %srelevant",
-			context->words[0], name, is_relevant ? "" : "not ");
+		ck_assert_msg(setting_is_relevant(&settings, id) == is_relevant,
+			"%s: --%s is %srelevant", context->words[0], name,
+			is_relevant ? "" : "not ");
 		if (other == NULL)
 			continue;
 		make_settings(&changed, context, id, other);
@@ -284,7 +289,7 @@ static void
 run_in(const struct context *context, const char *option, const char *value,
 	struct outcome *outcome)
 {
-	const char *words[WORDS_MOST] = {"train", "--updates=1", "--units=2",
+	const char *words[WORDS_MAX] = {"train", "--updates=1", "--units=2",
 		"--quiet"};
 	size_t count = 4;
 
@@ -323,8 +328,8 @@ START_TEST(a_setting_without_effect_is_refused_by_name)
 		run_in(context, option, setting->argument ? value : NULL,
 			&outcome);
 		expect_usage_error(&outcome, expected);
-		ck_assert_ptr_nonnull(strstr(outcome.errors,
-			"; it belongs to "));
+		ck_assert_ptr_nonnull(
+			strstr(outcome.errors, "; it belongs to "));
 		outcome_release(&outcome);
 	}
 	ck_assert(!exists_here("m.st"));
@@ -345,7 +350,7 @@ START_TEST(a_setting_with_an_effect_is_taken)
 		char option[64];
 
 		if (other == NULL ||
-		    is_listed(context->irrelevant, setting->option))
+			is_listed(context->irrelevant, setting->option))
 			continue;
 		snprintf(option, sizeof option, "--%s", setting->option);
 		run_in(context, option, setting->argument ? other : NULL,
@@ -461,16 +466,14 @@ relevance_suite(void)
 	tcase_add_loop_test(tcase,
 		what_is_relevant_changes_the_run_and_nothing_else_does, 0,
 		COUNT(contexts));
-	tcase_add_loop_test(tcase,
-		a_setting_without_effect_is_refused_by_name, 0,
-		COUNT(contexts));
+	tcase_add_loop_test(tcase, a_setting_without_effect_is_refused_by_name,
+		0, COUNT(contexts));
 	tcase_add_loop_test(tcase, a_setting_with_an_effect_is_taken, 0,
 		COUNT(contexts));
 	tcase_add_test(tcase,
 		a_contradiction_is_told_of_the_setting_that_decides);
 	tcase_add_test(tcase, info_tells_the_settings_that_count);
-	tcase_add_test(tcase,
-		what_is_irrelevant_is_forgotten_and_nothing_else);
+	tcase_add_test(tcase, what_is_irrelevant_is_forgotten_and_nothing_else);
 	tcase_add_test(tcase, a_sweep_compares_only_what_counts);
 	tcase_add_test(tcase, every_need_has_its_row);
 	return suite;

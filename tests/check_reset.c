@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Where the state of a model of texts starts from zero: the rule itself, that
  * training, validation and generation keep to the same one, and what a model
@@ -14,7 +15,7 @@
 #include "task/reset.h"
 #include "text_run.h"
 
-enum { TEXT_MOST = 8192 };
+enum { TEXT_MAX = 8192 };
 
 /* Line ends, under the numbers that the tests below loop over. */
 static const char *const line_ends[] = {"\n", "\r\n", "\r"};
@@ -25,7 +26,7 @@ enum { LINE_ENDS = sizeof line_ends / sizeof line_ends[0] };
 
 static const struct {
 	const char *text;
-	/* '|' before each symbol before which the state starts from zero */
+	/* '|' before each token before which the state starts from zero */
 	const char *line, *paragraph;
 } rules[] = {
 	{"a\na", "a\n|a", "a\na"},
@@ -49,28 +50,28 @@ static void
 expect_marks(enum reset at, const char *text, const char *marked)
 {
 	static uint32_t characters[] = {'\n', '\r', 'a'};
-	const struct vocabulary vocabulary = {
-		.count = 3, .character = characters};
+	const struct vocabulary vocabulary = {.count = 3,
+		.character = characters};
 	struct reset_rule rule = reset_rule_create(at, &vocabulary);
-	uint32_t symbol[16];
+	uint32_t token[16];
 	size_t count = strlen(text), length = 0;
 	char found[32];
 
 	for (size_t i = 0; i < count; i++) {
-		symbol[i] = text[i] == '\n' ? 0 : text[i] == '\r' ? 1 : 2;
-		if (reset_is_before(&rule, symbol, i))
+		token[i] = text[i] == '\n' ? 0 : text[i] == '\r' ? 1 : 2;
+		if (reset_is_before(&rule, token, i))
 			found[length++] = '|';
 		found[length++] = text[i];
-		/* the last symbols are enough to decide */
+		/* the last tokens are enough to decide */
 		if (i >= RESET_LOOK_BACK)
 			ck_assert(reset_is_before(&rule,
-				symbol + i - RESET_LOOK_BACK,
-				RESET_LOOK_BACK) ==
-				reset_is_before(&rule, symbol, i));
+					  token + i - RESET_LOOK_BACK,
+					  RESET_LOOK_BACK) ==
+				reset_is_before(&rule, token, i));
 	}
 	found[length] = '\0';
 	ck_assert_str_eq(found, marked);
-	ck_assert(reset_is_within(&rule, symbol, count) ==
+	ck_assert(reset_is_within(&rule, token, count) ==
 		(strchr(marked, '|') != NULL));
 }
 
@@ -84,11 +85,11 @@ END_TEST
 
 /* Copy a text with LF, and put other line ends in their place. */
 static void
-put_line_ends(char copy[TEXT_MOST], const char *text, const char *line_end)
+put_line_ends(char copy[TEXT_MAX], const char *text, const char *line_end)
 {
 	*copy = '\0';
 	for (; *text != '\0'; text++) {
-		ck_assert_uint_lt(strlen(copy) + 3, TEXT_MOST);
+		ck_assert_uint_lt(strlen(copy) + 3, TEXT_MAX);
 		strncat(copy, *text == '\n' ? line_end : text,
 			*text == '\n' ? 2 : 1);
 	}
@@ -96,15 +97,16 @@ put_line_ends(char copy[TEXT_MOST], const char *text, const char *line_end)
 
 /* The same states everywhere. */
 
-#define VERSES "Now is the winter of our discontent\nMade glorious summer " \
-	"by this sun of York;\n\nAnd all the clouds that lour'd upon our " \
+#define VERSES                                                                \
+	"Now is the winter of our discontent\nMade glorious summer "          \
+	"by this sun of York;\n\nAnd all the clouds that lour'd upon our "    \
 	"house\nIn the deep bosom of the ocean buried.\n\nNow are our brows " \
-	"bound with victorious wreaths;\n\n\nOur bruised arms hung up for " \
+	"bound with victorious wreaths;\n\n\nOur bruised arms hung up for "   \
 	"monuments;\n"
 
 /*
- * The log-probabilities of a whole text's symbols as a training run of one
- * stream goes through it; expected[k] is of symbol k + 1.
+ * The log-probabilities of a whole text's tokens as a training run of one
+ * stream goes through it; expected[k] is of token k + 1.
  */
 static size_t
 training_path(struct run *run, double *expected)
@@ -115,29 +117,29 @@ training_path(struct run *run, double *expected)
 	ck_assert_uint_eq(streams->samples, 1);
 	streams_reset(streams);
 	pass_reset_state(&run->pass);
-	while (streams->passes == 0) {
+	while (streams->epochs == 0) {
 		streams_fill(streams, &run->batch);
-		pass_predict_symbols(&run->pass, run->batch.steps, 1,
-			run->batch.input_symbols);
+		pass_predict_tokens(&run->pass, run->batch.steps, 1,
+			run->batch.input_tokens);
 		for (size_t t = 0; t < run->batch.predicted; t++)
-			expected[count++] = text_log_probability(
-				run->pass.predictions + t * outputs, outputs,
-				run->batch.target_symbols[t]);
+			expected[count++] =
+				text_log_probability(run->pass.predictions +
+						t * outputs,
+					outputs, run->batch.target_tokens[t]);
 		reader_commit(&run->reader, &run->pass);
 	}
 	return count;
 }
 
-/* What the writer expects of each symbol is what training expects of it. */
+/* What the writer expects of each token is what training expects of it. */
 START_TEST(writing_goes_through_the_states_of_training)
 {
 	const char *const options[][2] = {{"units", "12"}, {"batch", "1"},
 		{"sequence-length", "7"}, {"validation", "0"},
 		{"learning-rate", "0.02"},
-		{"reset-at", reset_name((size_t)_i / LINE_ENDS)},
-		{NULL, NULL}};
-	static double expected[TEXT_MOST];
-	char text[TEXT_MOST], path[FOLDER_PATH_SIZE];
+		{"reset-at", reset_name((size_t)_i / LINE_ENDS)}, {NULL, NULL}};
+	static double expected[TEXT_MAX];
+	char text[TEXT_MAX], path[FOLDER_PATH_SIZE];
 	double off = 0, sum = 0;
 	struct text_evaluation evaluation;
 	struct writer writer;
@@ -147,20 +149,20 @@ START_TEST(writing_goes_through_the_states_of_training)
 
 	put_line_ends(text, VERSES, line_ends[_i % LINE_ENDS]);
 	write_here("verses.txt", text);
-	run = text_run_begin(options,
-		folder_join(path, folder, "verses.txt"));
+	run = text_run_begin(options, folder_join(path, folder, "verses.txt"));
 	text_run_train(run, 300, UINT64_MAX);
 	count = training_path(run, expected);
 	ck_assert_uint_eq(count, strlen(text) - 1);
 
 	ck_assert(writer_create(&writer, run, 1, &error));
 	for (size_t i = 0; i < count; i++) {
-		const uint32_t *symbol = run->reader.text.symbol + i;
+		const uint32_t *token = run->reader.text.token + i;
 
-		writer_read(&writer, symbol[0]);
-		off = fmax(off, fabs(expected[i] -
-			text_log_probability(writer.pass.predictions,
-				writer.symbols, symbol[1])));
+		writer_read(&writer, token[0]);
+		off = fmax(off,
+			fabs(expected[i] -
+				text_log_probability(writer.pass.predictions,
+					writer.tokens, token[1])));
 		sum -= expected[i];
 	}
 	writer_destroy(&writer);
@@ -173,7 +175,7 @@ START_TEST(writing_goes_through_the_states_of_training)
 }
 END_TEST
 
-/* CR takes the place of LF among the symbols: the same numbers, all of them. */
+/* CR takes the place of LF among the tokens: the same numbers, all of them. */
 START_TEST(lines_of_cr_train_as_lines_of_lf)
 {
 	double last[2];
@@ -182,7 +184,7 @@ START_TEST(lines_of_cr_train_as_lines_of_lf)
 		const char *const options[][2] = {{"units", "8"},
 			{"batch", "2"}, {"validation", "0"},
 			{"reset-at", reset_name((size_t)_i)}, {NULL, NULL}};
-		char text[TEXT_MOST], path[FOLDER_PATH_SIZE];
+		char text[TEXT_MAX], path[FOLDER_PATH_SIZE];
 		struct run *run;
 
 		put_line_ends(text, VERSES, i == 0 ? "\n" : "\r");
@@ -229,7 +231,7 @@ static const char *const names[] = {"Anna", "Berta", "Dora", "Emil", "Frida",
 static void
 write_names(const char *line_end, bool is_paragraphs)
 {
-	static char list[TEXT_MOST], text[TEXT_MOST];
+	static char list[TEXT_MAX], text[TEXT_MAX];
 	uint32_t state = 5;
 
 	list[0] = '\0';
@@ -242,10 +244,10 @@ write_names(const char *line_end, bool is_paragraphs)
 	write_here("names.txt", text);
 }
 
-#define LEARN_NAMES "--seed", "1", "--task", "text", "--data", "names.txt", \
-	"--units", "24", "--batch", "10", "--sequence-length", "12", \
-	"--updates", "500", "--learning-rate", "0.01", \
-	"--learning-rate-decay", "1"
+#define LEARN_NAMES                                                            \
+	"--seed", "1", "--task", "text", "--data", "names.txt", "--units",     \
+		"24", "--batch", "10", "--sequence-length", "12", "--updates", \
+		"500", "--learning-rate", "0.01", "--learning-rate-decay", "1"
 
 static bool
 is_name(const char *line)
@@ -331,7 +333,7 @@ names_on_screen(int *are_names)
 		for (char *at = line; (at = strstr(at, "││")) != NULL; at++)
 			side = at + strlen("││");
 		if (side == NULL || sscanf(side, "%4095s", word) != 1 ||
-		    strcmp(word, "│") == 0)
+			strcmp(word, "│") == 0)
 			continue;
 		count++;
 		*are_names += is_name(word);
@@ -344,16 +346,19 @@ START_TEST(lines_on_the_screen_are_those_that_were_learnt)
 	int lines, are_names;
 
 	write_names(line_ends[_i], false);
-	open_with(&(struct terminal_options){
-		.command.arguments = WORDS(LEARN_NAMES, "--reset-at", "line",
-			"--speed", "0"), .rows = 30, .columns = 100});
+	open_with(&(
+		struct terminal_options){.command.arguments = WORDS(LEARN_NAMES,
+						 "--reset-at", "line",
+						 "--speed", "0"),
+		.rows = 30,
+		.columns = 100});
 	expect("finished");
 	press_and_settle("g");
 	lines = names_on_screen(&are_names);
 	ck_assert_int_gt(lines, 12);
 	/* the last may not be whole */
-	ck_assert_msg(are_names + 2 >= lines, "%d of %d:\n%s", are_names,
-		lines, terminal_text(&terminal));
+	ck_assert_msg(are_names + 2 >= lines, "%d of %d:\n%s", are_names, lines,
+		terminal_text(&terminal));
 	leave();
 }
 END_TEST
@@ -368,9 +373,8 @@ main(void)
 	TCase *screen = add_screen_case(suite, "screen");
 
 	tcase_add_loop_test(rule, line_ends_are_lf_cr_lf_and_cr, 0, RULES);
-	tcase_add_loop_test(state,
-		writing_goes_through_the_states_of_training, 0,
-		3 * LINE_ENDS);
+	tcase_add_loop_test(state, writing_goes_through_the_states_of_training,
+		0, 3 * LINE_ENDS);
 	tcase_add_loop_test(state, lines_of_cr_train_as_lines_of_lf,
 		RESET_NEVER, RESET_PARAGRAPH + 1);
 	tcase_add_loop_test(state, resets_that_never_come_are_refused, 0, 4);

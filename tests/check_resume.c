@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Runs that end and go on: by command, by signal, by kill. What was saved,
  * what may change, and that the end is the same to the bit.
@@ -60,9 +61,9 @@ START_TEST(an_option_that_contradicts_the_model_is_refused)
 	MUST("train", "--seed", "1", "--updates", "30", "m.safetensors");
 	before = read_here("m.safetensors", &before_length);
 	if (strcmp(contradictions[_i].value, "points") == 0)
-		RUN(&outcome, "train", "--updates", "60", "--data",
-			"walk.csv", contradictions[_i].option,
-			contradictions[_i].value, "m.safetensors");
+		RUN(&outcome, "train", "--updates", "60", "--data", "walk.csv",
+			contradictions[_i].option, contradictions[_i].value,
+			"m.safetensors");
 	else
 		RUN(&outcome, "train", "--updates", "60",
 			contradictions[_i].option, contradictions[_i].value,
@@ -99,7 +100,8 @@ START_TEST(data_may_have_come_to_another_place)
 	MUST("train", "--task", "points", "--data", "walk.csv", "--updates",
 		"30", "m.safetensors");
 	ck_assert_int_eq(rename(folder_join(from, folder, "walk.csv"),
-		folder_join(to, folder, "moved.csv")), 0);
+				 folder_join(to, folder, "moved.csv")),
+		0);
 	RUN(&outcome, "train", "--updates", "60", "m.safetensors");
 	expect_failure(&outcome, "walk.csv");
 	outcome_release(&outcome);
@@ -125,8 +127,11 @@ START_TEST(force_starts_anew)
 	object = info("m.safetensors");
 	ck_assert_int_eq(get_integer(object, "updates"), 10);
 	ck_assert_int_eq(get_integer(object, "seed"), 2);
-	ck_assert_int_eq(json_integer_value(json_array_get(
-		json_object_get(object, "units"), 0)), 12);
+	ck_assert_int_eq(json_integer_value(
+				 json_array_get(json_object_get(object,
+							"units"),
+					 0)),
+		12);
 	json_decref(object);
 }
 END_TEST
@@ -150,16 +155,19 @@ START_TEST(resuming_is_exact_to_the_bit)
 	json_t *entry;
 	size_t compared = 0;
 
-#define SETTINGS "train", "--quiet", "--seed", "11", "--framing", \
-	resumptions[_i].framing, "--optimizer", resumptions[_i].optimizer, \
-	resumptions[_i].further, "--batch", "2", "--updates"
+#define SETTINGS                                                               \
+	"train", "--quiet", "--seed", "11", "--framing",                       \
+		resumptions[_i].framing, "--optimizer",                        \
+		resumptions[_i].optimizer, resumptions[_i].further, "--batch", \
+		"2", "--updates"
 	MUST(SETTINGS, "300", "whole.safetensors");
 	MUST(SETTINGS, "120", "parts.safetensors");
 #undef SETTINGS
 	MUST("train", "--quiet", "--updates", "300", "parts.safetensors");
 	read_tensors_here(&whole, "whole.safetensors");
 	read_tensors_here(&parts, "parts.safetensors");
-	json_object_foreach(whole.header, name, entry) {
+	json_object_foreach(whole.header, name, entry)
+	{
 		size_t whole_length, parts_length;
 		const void *a, *b;
 
@@ -180,8 +188,17 @@ END_TEST
 
 /* Signals and checkpoints. */
 
-static const int ending_signals[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR2,
-	SIGALRM, SIGXCPU, SIGXFSZ, SIGVTALRM, SIGPROF,
+static const int ending_signals[] = {
+	SIGINT,
+	SIGTERM,
+	SIGHUP,
+	SIGQUIT,
+	SIGUSR2,
+	SIGALRM,
+	SIGXCPU,
+	SIGXFSZ,
+	SIGVTALRM,
+	SIGPROF,
 #ifdef SIGPWR
 	SIGPWR,
 #endif
@@ -194,8 +211,10 @@ START_TEST(a_signal_ends_training_and_saves)
 	uint64_t updates;
 
 	command_start(&(struct command){.folder = folder,
-		.arguments = WORDS("train", "--seed", "1", "--updates", "0",
-			"--log", "-", "m.safetensors")}, &process);
+			      .arguments = WORDS("train", "--seed", "1",
+				      "--updates", "0", "--log", "-",
+				      "m.safetensors")},
+		&process);
 	ck_assert(process_wait_for_lines(&process, 50, LIMIT_MS));
 	kill(process.pid, ending_signals[_i]);
 	process_finish(&process, LIMIT_MS, &outcome);
@@ -215,8 +234,9 @@ START_TEST(a_signal_ends_training_without_a_model_too)
 	struct outcome outcome;
 
 	command_start(&(struct command){.folder = folder,
-		.arguments = WORDS("train", "--updates", "0", "--log", "-",
-			"--log-every", "100")}, &process);
+			      .arguments = WORDS("train", "--updates", "0",
+				      "--log", "-", "--log-every", "100")},
+		&process);
 	ck_assert(process_wait_for_lines(&process, 5, LIMIT_MS));
 	kill(process.pid, SIGTERM);
 	process_finish(&process, LIMIT_MS, &outcome);
@@ -236,9 +256,11 @@ START_TEST(checkpoints_outlive_the_program)
 	uint64_t updates;
 
 	command_start(&(struct command){.folder = folder,
-		.arguments = WORDS("train", "--seed", "1", "--updates", "0",
-			"--batch", batches[_i], "--checkpoint-every", "40",
-			"--log", "-", "m.safetensors")}, &process);
+			      .arguments = WORDS("train", "--seed", "1",
+				      "--updates", "0", "--batch", batches[_i],
+				      "--checkpoint-every", "40", "--log", "-",
+				      "m.safetensors")},
+		&process);
 	/* line by line: a pipe's buffer must not be what we wait for */
 	ck_assert(process_wait_for_lines(&process, 200, LIMIT_MS));
 	kill(process.pid, SIGKILL);
@@ -264,7 +286,8 @@ START_TEST(a_run_that_diverges_stops_and_keeps_the_good_file)
 	before = read_here("m.safetensors", &before_length);
 	RUN(&outcome, "train", "--quiet", "--updates", "100000",
 		"--learning-rate", "1e30", "m.safetensors");
-	expect_failure(&outcome, "back at update 30; go on at a lower rate: "
+	expect_failure(&outcome,
+		"back at update 30; go on at a lower rate: "
 		"lstmtui train --learning-rate 0.01 m.safetensors\n");
 	after = read_here("m.safetensors", &after_length);
 	ck_assert_uint_eq(before_length, after_length);
@@ -292,11 +315,11 @@ type_advice(const struct outcome *outcome)
 
 /* Learnt: below what the first updates have, and what a median costs. */
 static void
-expect_learnt(const char *model, double most)
+expect_learnt(const char *model, double max)
 {
 	json_t *object = info(model);
 
-	ck_assert_double_lt(get_number(object, "average_loss"), most);
+	ck_assert_double_lt(get_number(object, "average_loss"), max);
 	ck_assert_int_eq(get_integer(object, "updates"),
 		get_integer(object, "target"));
 	json_decref(object);
@@ -309,7 +332,8 @@ START_TEST(a_new_run_that_diverges_goes_on_as_its_message_says)
 
 	RUN(&outcome, "train", "--quiet", "--seed", "1", "--learning-rate",
 		"1e30", "--loss", "mse", model);
-	expect_failure(&outcome, "update 2: the gradient overflows; training "
+	expect_failure(&outcome,
+		"update 2: the gradient overflows; training "
 		"stopped, back at update 0; go on at a lower rate: lstmtui "
 		"train --learning-rate 0.01 'it'\\''s new.safetensors'\n");
 	outcome_release(&outcome);
@@ -352,7 +376,8 @@ START_TEST(a_run_that_diverges_at_once_does_not_replace_another)
 		"m.safetensors");
 	RUN(&outcome, "train", "--quiet", "--force", "--learning-rate", "1e30",
 		"--loss", "mse", "m.safetensors");
-	expect_failure(&outcome, "back at update 0; try a lower "
+	expect_failure(&outcome,
+		"back at update 0; try a lower "
 		"--learning-rate\n");
 	outcome_release(&outcome);
 	ck_assert_uint_eq(updates_of("m.safetensors"), 30);
@@ -371,7 +396,8 @@ START_TEST(weights_that_the_last_update_ruined_are_not_saved)
 			"mse", "--learning-rate", "1e30", "--updates", "1",
 			"--checkpoint-every", every == 0 ? "0" : "1",
 			every == 0 ? "m.safetensors" : "n.safetensors");
-		expect_failure(&outcome, "update 1: the weights are not "
+		expect_failure(&outcome,
+			"update 1: the weights are not "
 			"finite; training stopped, back at update 0");
 		outcome_release(&outcome);
 	}
@@ -418,11 +444,10 @@ START_TEST(the_log_has_the_rate_of_each_update_and_info_that_of_the_next)
 	for (size_t i = 0; i < sizeof text - 1; i++)
 		text[i] = (char)('a' + i % 12);
 	write_here("t.txt", text);
-	MUST("train", "--quiet", "--task", "text", "--data", "t.txt",
-		"--units", "3", "--batch", "1", "--validation", "0",
-		"--learning-rate", "0.1", "--learning-rate-decay", "0.5",
-		"--decay-after", "0", "--updates", "6", "--seed", "1", "--log",
-		"l", "m.safetensors");
+	MUST("train", "--quiet", "--task", "text", "--data", "t.txt", "--units",
+		"3", "--batch", "1", "--validation", "0", "--learning-rate",
+		"0.1", "--learning-rate-decay", "0.5", "--decay-after", "0",
+		"--updates", "6", "--seed", "1", "--log", "l", "m.safetensors");
 	log = read_here("l", NULL);
 	line = strtok(log, "\n");
 	for (int i = 0; i < COUNT(rates); i++, line = strtok(NULL, "\n")) {
@@ -456,8 +481,7 @@ add_rates(Suite *suite)
 		a_run_that_diverges_stops_and_keeps_the_good_file);
 	tcase_add_test(tcase,
 		a_new_run_that_diverges_goes_on_as_its_message_says);
-	tcase_add_test(tcase,
-		a_text_that_diverges_goes_on_as_its_message_says);
+	tcase_add_test(tcase, a_text_that_diverges_goes_on_as_its_message_says);
 	tcase_add_test(tcase,
 		a_run_that_diverges_at_once_does_not_replace_another);
 	tcase_add_test(tcase,

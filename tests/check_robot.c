@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A robot at the keyboard: keys and bytes of every kind, by a fixed seed, at
  * every kind of terminal. The program never dies of it, and gives the
@@ -46,17 +47,16 @@ draw(size_t below)
 static void
 open_program(const char *const *environment)
 {
-	terminal_open(&terminal, &(struct terminal_options){
-		.in_a_shell = true,
-		.command = {
-			.folder = folder,
-			.environment = environment,
-			.arguments = WORDS("--updates", "1000000000",
-				"m.safetensors"),
-		}});
+	terminal_open(&terminal,
+		&(struct terminal_options){.in_a_shell = true,
+			.command = {
+				.folder = folder,
+				.environment = environment,
+				.arguments = WORDS("--updates", "1000000000",
+					"m.safetensors"),
+			}});
 	/* until then the terminal echoes what is typed */
-	ck_assert(terminal_wait_for(&terminal, "Training",
-		TERMINAL_LIMIT_MS));
+	ck_assert(terminal_wait_for(&terminal, "Training", TERMINAL_LIMIT_MS));
 }
 
 /* It may end itself, by q and d or s; then it did so well. */
@@ -66,9 +66,9 @@ has_ended(void)
 	if (!terminal.is_over && !terminal_wait_for_end(&terminal, 0))
 		return false;
 	ck_assert_msg(terminal.outcome.signal == 0 &&
-		terminal.outcome.status == 0, "status %d, signal %d:\n%s",
-		terminal.outcome.status, terminal.outcome.signal,
-		terminal_text(&terminal));
+			terminal.outcome.status == 0,
+		"status %d, signal %d:\n%s", terminal.outcome.status,
+		terminal.outcome.signal, terminal_text(&terminal));
 	ck_assert(terminal_is_restored(&terminal));
 	terminal_close(&terminal);
 	return true;
@@ -157,9 +157,10 @@ START_TEST(no_key_breaks_it)
 	ck_assert_msg(terminal_wait_for_end(&terminal, TERMINAL_LIMIT_MS),
 		"it does not end:\n%s", terminal_text(&terminal));
 	ck_assert_msg(terminal.outcome.signal == 0 &&
-		(terminal.outcome.status == 128 + SIGTERM ||
-			terminal.outcome.status == 0), "status %d, signal %d",
-		terminal.outcome.status, terminal.outcome.signal);
+			(terminal.outcome.status == 128 + SIGTERM ||
+				terminal.outcome.status == 0),
+		"status %d, signal %d", terminal.outcome.status,
+		terminal.outcome.signal);
 	ck_assert(terminal_is_restored(&terminal));
 	terminal_close(&terminal);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A run: that stopping, saving and going on changes no bit, that a slice may
  * end anywhere, and what becomes of a run whose numbers are lost.
@@ -93,8 +94,8 @@ expect_same(const struct run *one, const struct run *other)
 		ck_assert_mem_eq(one->optimizer.first, other->optimizer.first,
 			bytes);
 	if (one->optimizer.second != NULL)
-		ck_assert_mem_eq(one->optimizer.second,
-			other->optimizer.second, bytes);
+		ck_assert_mem_eq(one->optimizer.second, other->optimizer.second,
+			bytes);
 	ck_assert(run_updates(one) == run_updates(other));
 	ck_assert_mem_eq(&one->position, &other->position,
 		sizeof one->position);
@@ -181,8 +182,7 @@ START_TEST(a_reset_begins_the_same_run_again)
 
 	train_to(whole, BEFORE, UINT64_MAX);
 	train_to(reset, AFTER, UINT64_MAX);
-	ck_assert_int_eq(run_advance(reset, AFTER + 1, 1, &error),
-		RUN_GOES_ON);
+	ck_assert_int_eq(run_advance(reset, AFTER + 1, 1, &error), RUN_GOES_ON);
 	ck_assert(run_reset(reset, settings.seed, NULL, &error));
 	ck_assert(run_updates(reset) == 0);
 	train_to(reset, BEFORE, UINT64_MAX);
@@ -232,7 +232,8 @@ START_TEST(a_lost_run_stops_and_keeps_its_last_good_file)
 	char folder[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
 	struct session *session = malloc(sizeof *session);
 	struct run *kept = malloc(sizeof *kept);
-	struct session_options options = {.model = path, .log_every = 1,
+	struct session_options options = {.model = path,
+		.log_every = 1,
 		.checkpoint_every = 1,
 		.given = (settings_mask)1 << SETTING_LOSS |
 			(settings_mask)1 << SETTING_SEED};
@@ -255,8 +256,7 @@ START_TEST(a_lost_run_stops_and_keeps_its_last_good_file)
 		status = session_advance(session, 1000, &work, &error);
 	} while (status == RUN_GOES_ON);
 	ck_assert_int_eq(status, RUN_DIVERGED);
-	ck_assert_msg(strncmp(error.text, "update ", 7) == 0, "%s",
-		error.text);
+	ck_assert_msg(strncmp(error.text, "update ", 7) == 0, "%s", error.text);
 	ck_assert_msg(session_keep(session, true, &error), "%s", error.text);
 	ck_assert_msg(model_file_read(kept, path, &error), "%s", error.text);
 	/* what the first update did at such a rate is not kept */
@@ -289,8 +289,10 @@ START_TEST(odd_weights_train_or_stop_with_the_update_named)
 		struct settings settings = settings_of((int)c);
 		struct run *run = begin(&settings);
 		const struct parameters *parameters = &run->model.parameters;
-		size_t first = _i < ODD_WEIGHTS ? 0 : parameters_find(
-			parameters, "dense.kernel")->packed_offset;
+		size_t first = _i < ODD_WEIGHTS
+			? 0
+			: parameters_find(parameters, "dense.kernel")
+				  ->packed_offset;
 		enum run_status status;
 		struct error error;
 
@@ -300,11 +302,10 @@ START_TEST(odd_weights_train_or_stop_with_the_update_named)
 					odd_weights[_i % ODD_WEIGHTS];
 		status = run_advance(run, 40, UINT64_MAX, &error);
 		ck_assert_msg(status == RUN_REACHED ||
-			(status == RUN_DIVERGED &&
-				strncmp(error.text, "update ", 7) == 0),
+				(status == RUN_DIVERGED &&
+					strncmp(error.text, "update ", 7) == 0),
 			"%d: %s", status, error.text);
-		ck_assert(run_updates(run) == 0 ||
-			isfinite(run->history.last));
+		ck_assert(run_updates(run) == 0 || isfinite(run->history.last));
 		end(save_and_load(run, path));
 	}
 }
@@ -351,10 +352,9 @@ run_suite(void)
 		a_resumed_run_has_every_bit_of_one_that_never_stopped, 0,
 		CASES);
 	tcase_add_loop_test(group, a_slice_may_end_anywhere, 0, CASES);
-	tcase_add_loop_test(group,
-		a_save_within_an_update_saves_the_one_before, 0, CASES);
-	tcase_add_loop_test(group, a_reset_begins_the_same_run_again, 0,
-		CASES);
+	tcase_add_loop_test(group, a_save_within_an_update_saves_the_one_before,
+		0, CASES);
+	tcase_add_loop_test(group, a_reset_begins_the_same_run_again, 0, CASES);
 	tcase_add_test(group, data_begin_again_at_their_end);
 	tcase_add_loop_test(group,
 		a_lost_run_stops_and_keeps_its_last_good_file, 0, DISASTERS);

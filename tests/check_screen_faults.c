@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Faults in the interface: as check_faults does for the commands, but seen
  * and used by a person, in a terminal. LSTMTUI_FAULTS_ALL=1: every point.
@@ -18,8 +19,7 @@ static const char *const faults[] = {"calloc:%d:ENOMEM",
 /* What is trained; then which faults. */
 static const char *const trained[][8] = {
 	{"--seed", "1", "--updates", "20", MODEL},
-	{"--seed", "1", "--updates", "20", "--task", "text", "--data",
-		"t.txt"},
+	{"--seed", "1", "--updates", "20", "--task", "text", "--data", "t.txt"},
 };
 
 static bool has_left; /* whoever uses it; else it ended by itself */
@@ -28,8 +28,7 @@ static bool has_left; /* whoever uses it; else it ended by itself */
 static bool
 shows_or_ends(struct terminal *from, void *argument)
 {
-	return terminal_shows(from, argument) ||
-		terminal_wait_for_end(from, 0);
+	return terminal_shows(from, argument) || terminal_wait_for_end(from, 0);
 }
 
 /* Returns false where it has ended. */
@@ -37,8 +36,8 @@ static bool
 await(const char *text)
 {
 	ck_assert_msg(terminal_wait(&terminal, shows_or_ends,
-		(void *)(uintptr_t)text, LIMIT_MS), "no '%s':\n%s", text,
-		terminal_text(&terminal));
+			      (void *)(uintptr_t)text, LIMIT_MS),
+		"no '%s':\n%s", text, terminal_text(&terminal));
 	return !terminal.is_over;
 }
 
@@ -47,7 +46,7 @@ has_stopped(struct terminal *from, void *argument)
 {
 	(void)argument;
 	return terminal_shows(from, "paused") ||
-		shows_or_ends(from, (void *)(uintptr_t)"finished");
+		shows_or_ends(from, (void *)(uintptr_t) "finished");
 }
 
 /* Train to the end. What memory was short for is only put off. */
@@ -116,11 +115,10 @@ expect_good_end(const char *fault)
 	ck_assert_msg(terminal_wait_for_end(&terminal, LIMIT_MS),
 		"%s: it does not end:\n%s", fault, terminal_text(&terminal));
 	ck_assert_msg(terminal.outcome.signal == 0 &&
-		(terminal.outcome.status == 0 ||
-			terminal.outcome.status == 1),
-		"%s: status %d, signal %d\n%s", fault,
-		terminal.outcome.status, terminal.outcome.signal,
-		terminal_text(&terminal));
+			(terminal.outcome.status == 0 ||
+				terminal.outcome.status == 1),
+		"%s: status %d, signal %d\n%s", fault, terminal.outcome.status,
+		terminal.outcome.signal, terminal_text(&terminal));
 	ck_assert_msg(has_left || terminal.outcome.status == 1,
 		"%s: it ends by itself, as if all were well", fault);
 	if (terminal.outcome.status == 1)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The settings: what is taken, what is refused and why, and that each comes
  * back from its text as it was.
@@ -159,8 +160,8 @@ START_TEST(every_setting_comes_back_from_its_text)
 		ck_assert_msg(texts[id] != NULL, "no value of --%s here",
 			setting_info(id)->option);
 		settings_format(&one, id, before);
-		ck_assert_msg(settings_parse(&one, id, texts[id], &error),
-			"%s", error.text);
+		ck_assert_msg(settings_parse(&one, id, texts[id], &error), "%s",
+			error.text);
 		settings_format(&one, id, text);
 		ck_assert_str_ne(text, before);
 		ck_assert(settings_parse(&other, id, text, &error));
@@ -196,11 +197,11 @@ static char *
 number_of(const struct setting *setting, double value, int by, char *text)
 {
 	if (setting->kind == SETTING_KIND_COUNT)
-		snprintf(text, SETTINGS_TEXT_SIZE, "%jd",
-			(intmax_t)value + by);
+		snprintf(text, SETTINGS_TEXT_SIZE, "%jd", (intmax_t)value + by);
 	else
-		snprintf(text, SETTINGS_TEXT_SIZE, "%.17g", by == 0 ? value
-			: value + by * fmax(1e-9, fabs(value) * 1e-9));
+		snprintf(text, SETTINGS_TEXT_SIZE, "%.17g",
+			by == 0 ? value
+				: value + by * fmax(1e-9, fabs(value) * 1e-9));
 	return text;
 }
 
@@ -211,28 +212,28 @@ START_TEST(numbers_are_taken_to_their_limits_and_no_further)
 	for (unsigned id = 0; id < SETTINGS; id++) {
 		const struct setting *setting = setting_info(id);
 		char text[SETTINGS_TEXT_SIZE], back[SETTINGS_TEXT_SIZE];
-		const double limits[] = {setting->least, setting->most};
+		const double limits[] = {setting->min, setting->max};
 		struct settings settings, before;
 		struct error error;
 
 		if (setting->kind != SETTING_KIND_COUNT &&
-		    setting->kind != SETTING_KIND_REAL)
+			setting->kind != SETTING_KIND_REAL)
 			continue;
 		numbers++;
-		ck_assert_double_lt(setting->least, setting->most);
+		ck_assert_double_lt(setting->min, setting->max);
 		for (int i = 0; i < 2; i++) {
 			settings_default(&settings);
 			number_of(setting, limits[i], 0, text);
 			ck_assert_msg(settings_parse(&settings, id, text,
-				&error), "--%s: %s", setting->option,
-				error.text);
+					      &error),
+				"--%s: %s", setting->option, error.text);
 			settings_format(&settings, id, back);
 			ck_assert_double_eq(strtod(back, NULL), limits[i]);
 			before = settings;
 			number_of(setting, limits[i], i == 0 ? -1 : 1, text);
 			ck_assert_msg(!settings_parse(&settings, id, text,
-				&error), "--%s takes %s", setting->option,
-				text);
+					      &error),
+				"--%s takes %s", setting->option, text);
 			ck_assert_msg(strstr(error.text, text) != NULL,
 				"'%s' does not name %s", error.text, text);
 			ck_assert_mem_eq(&settings, &before, sizeof before);
@@ -259,15 +260,15 @@ START_TEST(every_choice_comes_back_and_is_found_when_mistyped)
 			const char *name = setting->choice(i);
 
 			ck_assert_msg(settings_parse(&settings, id, name,
-				&error), "%s", error.text);
+					      &error),
+				"%s", error.text);
 			ck_assert_str_eq(settings_format(&settings, id, text),
 				name);
 			if (strlen(name) < 4)
 				continue;
 			/* the second letter is left out */
 			snprintf(text, sizeof text, "%c%s", name[0], name + 2);
-			ck_assert(!settings_parse(&settings, id, text,
-				&error));
+			ck_assert(!settings_parse(&settings, id, text, &error));
 			snprintf(expected, sizeof expected,
 				"'%.40s' is unknown; did you mean '%.40s'?",
 				text, name);
@@ -277,11 +278,11 @@ START_TEST(every_choice_comes_back_and_is_found_when_mistyped)
 			mistyped++;
 		}
 		/* nothing is near: all are listed */
-		ck_assert(!settings_parse(&settings, id, "xyzzyxyzzy",
-			&error));
+		ck_assert(!settings_parse(&settings, id, "xyzzyxyzzy", &error));
 		for (size_t i = 0; setting->choice(i) != NULL; i++)
 			ck_assert_msg(strstr(error.text, setting->choice(i)) !=
-				NULL, "'%s' does not list %s", error.text,
+					NULL,
+				"'%s' does not list %s", error.text,
 				setting->choice(i));
 	}
 	ck_assert_int_gt(mistyped, 10);
@@ -337,7 +338,7 @@ START_TEST(a_wrong_line_names_the_option_and_the_value)
 		&error));
 	ck_assert(error.is_usage);
 	ck_assert_msg(strstr(error.text, lines[_i].option) != NULL &&
-		strstr(error.text, lines[_i].said) != NULL,
+			strstr(error.text, lines[_i].said) != NULL,
 		"'%s' does not name %s and \"%s\"", error.text,
 		lines[_i].option, lines[_i].said);
 }
@@ -411,18 +412,16 @@ settings_suite(void)
 	TCase *group = suite_group(suite, "settings", SUITE_SECONDS);
 
 	tcase_add_test(group, the_defaults_are_the_lesson);
-	tcase_add_loop_test(group,
-		values_are_taken_or_refused_with_the_cause, 0, VALUES);
+	tcase_add_loop_test(group, values_are_taken_or_refused_with_the_cause,
+		0, VALUES);
 	tcase_add_test(group, every_setting_comes_back_from_its_text);
 	tcase_add_test(group, every_setting_says_what_it_is);
-	tcase_add_test(group,
-		numbers_are_taken_to_their_limits_and_no_further);
+	tcase_add_test(group, numbers_are_taken_to_their_limits_and_no_further);
 	tcase_add_test(group,
 		every_choice_comes_back_and_is_found_when_mistyped);
-	tcase_add_test(group,
-		no_two_settings_have_a_name_or_a_field_in_common);
-	tcase_add_loop_test(group,
-		a_wrong_line_names_the_option_and_the_value, 0, LINES);
+	tcase_add_test(group, no_two_settings_have_a_name_or_a_field_in_common);
+	tcase_add_loop_test(group, a_wrong_line_names_the_option_and_the_value,
+		0, LINES);
 	tcase_add_test(group, a_resumed_run_keeps_what_it_is);
 	tcase_add_test(group, what_does_not_go_together_is_refused);
 	tcase_add_test(group, drawn_seeds_differ_and_can_be_retyped);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Signals: those that end the program save the model and give the terminal
  * back, those that ask how far it is are answered and work goes on, and what
@@ -17,8 +18,10 @@
 static void
 run_script(const char *script, struct outcome *outcome)
 {
-	command_run(&(struct command){.program = "sh", .folder = folder,
-		.arguments = WORDS("-c", script)}, outcome);
+	command_run(&(struct command){.program = "sh",
+			    .folder = folder,
+			    .arguments = WORDS("-c", script)},
+		outcome);
 }
 
 static void
@@ -38,8 +41,10 @@ START_TEST(train_says_how_far_it_is_and_goes_on)
 	struct outcome outcome;
 
 	command_start(&(struct command){.folder = folder,
-		.arguments = WORDS("train", "--seed", "1", "--updates",
-			"1000000000", "--log", "-", MODEL)}, &process);
+			      .arguments = WORDS("train", "--seed", "1",
+				      "--updates", "1000000000", "--log", "-",
+				      MODEL)},
+		&process);
 	ck_assert(process_wait_for_lines(&process, 50, LIMIT_MS));
 	kill(process.pid, SIGUSR1);
 	while (process.outcome.errors == NULL)
@@ -52,8 +57,8 @@ START_TEST(train_says_how_far_it_is_and_goes_on)
 	expect_status(&outcome, 128 + SIGTERM);
 	ck_assert_uint_eq(count_lines(outcome.errors), 1);
 	ck_assert_int_eq(strncmp(outcome.errors, "update ", 7), 0);
-	ck_assert_ptr_nonnull(strstr(outcome.errors,
-		"/1,000,000,000  loss 0."));
+	ck_assert_ptr_nonnull(
+		strstr(outcome.errors, "/1,000,000,000  loss 0."));
 	ck_assert_ptr_nonnull(strstr(outcome.errors, "  average 0."));
 	outcome_release(&outcome);
 }
@@ -67,10 +72,12 @@ START_TEST(a_sweep_says_how_far_it_is_and_goes_on)
 	long end = now_ms() + LIMIT_MS;
 
 	command_start(&(struct command){.folder = folder,
-		.arguments = WORDS("sweep", "--units", "2,3", "--seeds", "1",
-			"--updates", "1000000000000", "--checkpoint-every",
-			"100", "--output", "d"),
-		.errors = folder_join(path, folder, "errors")}, &process);
+			      .arguments = WORDS("sweep", "--units", "2,3",
+				      "--seeds", "1", "--updates",
+				      "1000000000000", "--checkpoint-every",
+				      "100", "--output", "d"),
+			      .errors = folder_join(path, folder, "errors")},
+		&process);
 	while (!exists_here("d/units-2-seed-1.safetensors")) {
 		ck_assert_int_lt(now_ms(), end);
 		process_wait_for_lines(&process, 1, 20);
@@ -117,10 +124,13 @@ START_TEST(what_is_ignored_stays_ignored)
 	struct process process;
 	struct outcome outcome;
 
-	command_start(&(struct command){.program = "sh", .folder = folder,
-		.arguments = WORDS("-c", "trap '' HUP QUIT USR1 USR2 ALRM INT;"
-			" exec \"$LSTMTUI\" train --updates 0 --log - "
-			MODEL)}, &process);
+	command_start(
+		&(struct command){.program = "sh",
+			.folder = folder,
+			.arguments = WORDS("-c",
+				"trap '' HUP QUIT USR1 USR2 ALRM INT;"
+				" exec \"$LSTMTUI\" train --updates 0 --log - " MODEL)},
+		&process);
 	ck_assert(process_wait_for_lines(&process, 10, LIMIT_MS));
 	for (int i = 0; i < COUNT(ignored); i++)
 		kill(process.pid, ignored[i]);
@@ -154,7 +164,8 @@ START_TEST(a_log_that_reaches_its_limit_ends_training_with_a_save)
 	char *log;
 
 	run_script("ulimit -f 1000; exec \"$LSTMTUI\" train --quiet "
-		"--updates 0 --log " LOG " " MODEL, &outcome);
+		   "--updates 0 --log " LOG " " MODEL,
+		&outcome);
 	expect_limit(&outcome, SIGXFSZ, LOG ": ");
 	outcome_release(&outcome);
 	log = read_here(LOG, NULL);
@@ -174,7 +185,8 @@ START_TEST(a_model_that_its_limit_forbids_leaves_what_was)
 	struct outcome outcome;
 	size_t length, length_after;
 
-	snprintf(script, sizeof script, "ulimit -f 1; exec \"$LSTMTUI\" train "
+	snprintf(script, sizeof script,
+		"ulimit -f 1; exec \"$LSTMTUI\" train "
 		"--quiet --updates 100 --checkpoint-every %s " MODEL,
 		every[_i]);
 	run_script(script, &outcome);
@@ -207,8 +219,10 @@ START_TEST(the_limit_of_processor_time_ends_training_with_a_save)
 	struct outcome outcome;
 	char script[256];
 
-	snprintf(script, sizeof script, "%s; exec \"$LSTMTUI\" train --quiet "
-		"--updates 0 " MODEL, times[_i]);
+	snprintf(script, sizeof script,
+		"%s; exec \"$LSTMTUI\" train --quiet "
+		"--updates 0 " MODEL,
+		times[_i]);
 	run_script(script, &outcome);
 	expect_limit(&outcome, SIGXCPU, "ulimit -t");
 	outcome_release(&outcome);
@@ -221,7 +235,7 @@ START_TEST(limits_end_the_interface_with_a_save)
 {
 	static const char *const scripts[] = {
 		"ulimit -f 1000; exec \"$LSTMTUI\" --speed 0 --updates 0 "
-			"--log " LOG " " MODEL,
+		"--log " LOG " " MODEL,
 		"ulimit -t 2; exec \"$LSTMTUI\" --speed 0 --updates 0 " MODEL,
 	};
 	static const int numbers[] = {SIGXFSZ, SIGXCPU};
@@ -231,8 +245,9 @@ START_TEST(limits_end_the_interface_with_a_save)
 	expect_restored();
 	ck_assert(terminal.was_alternate);
 	ck_assert_uint_gt(updates_of(MODEL), 0);
-	ck_assert_msg(terminal_shows(&terminal, _i == 0 ? "ulimit -f"
-		: "ulimit -t"), "%s", terminal_text(&terminal));
+	ck_assert_msg(terminal_shows(&terminal,
+			      _i == 0 ? "ulimit -f" : "ulimit -t"),
+		"%s", terminal_text(&terminal));
 }
 END_TEST
 
@@ -367,8 +382,7 @@ main(void)
 	tcase_add_loop_test(limits,
 		the_limit_of_processor_time_ends_training_with_a_save, 0,
 		COUNT(times));
-	tcase_add_loop_test(limits, limits_end_the_interface_with_a_save, 0,
-		2);
+	tcase_add_loop_test(limits, limits_end_the_interface_with_a_save, 0, 2);
 	tcase_add_test(ctrl_c, ctrl_c_asks_before_progress_is_lost);
 	tcase_add_test(ctrl_c, ctrl_c_and_a_name_save);
 	tcase_add_test(ctrl_c, ctrl_c_leaves_at_once_where_nothing_is_lost);

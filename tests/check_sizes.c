@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The interface in terminals of every size, and while they change.
  */
@@ -50,10 +51,11 @@ START_TEST(every_size_is_drawn_without_overlap)
 	static struct sweep sweep;
 
 	for (int i = 0; i < SWEEPERS; i++) {
-		terminal_open(&sweep.terminal[i], &(struct terminal_options){
-			.command = {.folder = folder,
-				.arguments = WORDS("--seed", "1")},
-		});
+		terminal_open(&sweep.terminal[i],
+			&(struct terminal_options){
+				.command = {.folder = folder,
+					.arguments = WORDS("--seed", "1")},
+			});
 		ck_assert(terminal_wait_for(&sweep.terminal[i], "running",
 			LIMIT_MS));
 		terminal_type(&sweep.terminal[i], " ");
@@ -78,8 +80,7 @@ START_TEST(every_size_is_drawn_without_overlap)
 	look(&sweep);
 	for (int i = 0; i < SWEEPERS; i++) {
 		terminal_type(&sweep.terminal[i], "qd");
-		ck_assert(terminal_wait_for_end(&sweep.terminal[i],
-			LIMIT_MS));
+		ck_assert(terminal_wait_for_end(&sweep.terminal[i], LIMIT_MS));
 		ck_assert_int_eq(sweep.terminal[i].outcome.status, 0);
 		terminal_close(&sweep.terminal[i]);
 	}
@@ -119,8 +120,8 @@ START_TEST(panes_of_every_kind_fit_at_every_kind_of_size)
 		for (int tab = 0; tab < 4; tab++) {
 			press_and_settle(KEY_TAB);
 			ck_assert_msg(boxes_are_whole(&terminal),
-				"%d x %d:\n%s", terminal.columns,
-				terminal.rows, terminal_text(&terminal));
+				"%d x %d:\n%s", terminal.columns, terminal.rows,
+				terminal_text(&terminal));
 		}
 	}
 	leave();
@@ -153,8 +154,8 @@ START_TEST(a_storm_of_resizes_while_training_ends_in_a_good_screen)
 	terminal_resize(&terminal, 30, 100);
 	expect("running");
 	expect("Training");
-	ck_assert_msg(terminal_wait(&terminal, are_boxes_whole, NULL,
-		LIMIT_MS), "%s", terminal_text(&terminal));
+	ck_assert_msg(terminal_wait(&terminal, are_boxes_whole, NULL, LIMIT_MS),
+		"%s", terminal_text(&terminal));
 	leave();
 }
 END_TEST
@@ -183,10 +184,9 @@ add_sizes(Suite *suite)
 	TCase *tcase = add_screen_case(suite, "sizes");
 
 	tcase_add_test(tcase, every_size_is_drawn_without_overlap);
-	tcase_add_loop_test(tcase, it_starts_and_quits_at_the_smallest_sizes,
-		0, COUNT(small_sizes));
-	tcase_add_test(tcase,
-		panes_of_every_kind_fit_at_every_kind_of_size);
+	tcase_add_loop_test(tcase, it_starts_and_quits_at_the_smallest_sizes, 0,
+		COUNT(small_sizes));
+	tcase_add_test(tcase, panes_of_every_kind_fit_at_every_kind_of_size);
 	tcase_add_test(tcase,
 		a_storm_of_resizes_while_training_ends_in_a_good_screen);
 	tcase_add_test(tcase, a_resize_keeps_the_history_of_the_loss);

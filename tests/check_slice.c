@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Slices of training in the interface: how large they are, that log lines and
  * checkpoints keep within them, and that a key is answered between two.
@@ -73,7 +74,8 @@ START_TEST(a_log_line_does_not_end_a_slice)
 	static const uint64_t every[] = {1, 3};
 	struct session *session = malloc(sizeof *session);
 	struct session_options options = {.log = "/dev/null",
-		.log_every = every[_i], .given = (settings_mask)1 << SETTING_SEED};
+		.log_every = every[_i],
+		.given = (settings_mask)1 << SETTING_SEED};
 	enum { SLICES = 10 };
 	const uint64_t wanted = 50000;
 	uint64_t done[SLICES], work;
@@ -88,7 +90,8 @@ START_TEST(a_log_line_does_not_end_a_slice)
 		for (int i = 0; i < SLICES; i++) {
 			work = wanted;
 			ck_assert_int_eq(session_advance(session, 25000, &work,
-				&error), RUN_GOES_ON);
+						 &error),
+				RUN_GOES_ON);
 			ck_assert_uint_eq(work, 0);
 			if (logs == 0)
 				done[i] = run_updates(&session->run);
@@ -108,8 +111,10 @@ START_TEST(a_checkpoint_ends_a_slice)
 {
 	struct session *session = malloc(sizeof *session);
 	char path[FOLDER_PATH_SIZE];
-	struct session_options options = {.model = path, .log_every = 1,
-		.checkpoint_every = 5, .given = (settings_mask)1 << SETTING_SEED};
+	struct session_options options = {.model = path,
+		.log_every = 1,
+		.checkpoint_every = 5,
+		.given = (settings_mask)1 << SETTING_SEED};
 	uint64_t work = UINT64_MAX;
 	struct error error;
 
@@ -119,8 +124,8 @@ START_TEST(a_checkpoint_ends_a_slice)
 	ck_assert_msg(session_open(session, &options, &error), "%s",
 		error.text);
 	for (uint64_t update = 5; update <= 15; update += 5) {
-		ck_assert_int_eq(session_advance(session, 25000, &work,
-			&error), RUN_GOES_ON);
+		ck_assert_int_eq(session_advance(session, 25000, &work, &error),
+			RUN_GOES_ON);
 		ck_assert_uint_gt(work, 0);
 		ck_assert_uint_eq(run_updates(&session->run), update);
 		ck_assert_uint_eq(updates_of(MODEL), update);
@@ -166,8 +171,7 @@ START_TEST(a_key_is_answered_within_a_validation)
 	expect("running");
 	kill(terminal.pid, SIGTERM);
 	expect_end(128 + SIGTERM);
-	ck_assert_uint_eq(updates_of(MODEL),
-		(uint64_t)atoi(updates));
+	ck_assert_uint_eq(updates_of(MODEL), (uint64_t)atoi(updates));
 }
 END_TEST
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What whole runs come to, over ten fixed seeds: the lesson as it is known.
  */
@@ -90,8 +91,7 @@ START_TEST(with_the_state_carried_it_comes_near_the_floor)
 		sum += result.loss;
 	}
 	/* no predictor can be better than the floor but by chance */
-	ck_assert_double_ge(sum / SEEDS,
-		FLOOR - 4 * FLOOR_ERROR / sqrt(SEEDS));
+	ck_assert_double_ge(sum / SEEDS, FLOOR - 4 * FLOOR_ERROR / sqrt(SEEDS));
 }
 END_TEST
 
@@ -113,8 +113,8 @@ START_TEST(the_rectangle_loss_draws_rectangles)
 		settings.loss = LOSS_RECTANGLE;
 		settings.seed = seed;
 		ck_assert(run_create(run, &settings, &error));
-		ck_assert_int_eq(run_advance(run, UPDATES, UINT64_MAX,
-			&error), RUN_REACHED);
+		ck_assert_int_eq(run_advance(run, UPDATES, UINT64_MAX, &error),
+			RUN_REACHED);
 		ck_assert(generated_measure(run, seed, &generated, &error));
 		ck_assert(!generated.is_degenerate);
 		/* of a median rectangle 0.5 */
@@ -134,8 +134,7 @@ statistics_suite(void)
 	TCase *group = suite_group(suite, "lesson", SUITE_SECONDS_SLOW);
 
 	tcase_add_test(group, the_lesson_comes_out_as_it_is_known);
-	tcase_add_test(group,
-		with_the_state_carried_it_comes_near_the_floor);
+	tcase_add_test(group, with_the_state_carried_it_comes_near_the_floor);
 	tcase_add_loop_test(group, the_rectangle_loss_draws_rectangles, 0, 2);
 	return suite;
 }

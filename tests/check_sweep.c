@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The sweep over model sizes, run as a program: what it leaves, however it
  * was brought about and however often it was interrupted.
@@ -75,6 +76,7 @@ expect_same_file(const char *a, const char *b, const char *name)
 /* A small sweep of four runs; the models' names. */
 #define SMALL "--units", "2,4", "--seeds", "2", "--updates", "2000"
 
+/* clang-format off */
 static const char *const small_models[] = {
 	"units-2-seed-1.safetensors", "units-2-seed-2.safetensors",
 	"units-4-seed-1.safetensors", "units-4-seed-2.safetensors"};
@@ -129,6 +131,7 @@ START_TEST(the_results_are_what_evaluate_and_info_say)
 	json_decref(results);
 	free(csv);
 }
+/* clang-format on */
 END_TEST
 
 /* Of data that are dots a model learns dots, and no small error of them. */
@@ -149,15 +152,15 @@ START_TEST(what_draws_dots_is_named)
 	ck_assert_int_eq(get_integer(size, "degenerate"), 2);
 	run = json_array_get(json_object_get(results, "runs"), 1);
 	ck_assert(json_is_true(json_object_get(run, "degenerate")));
-	evaluation = OBJECT_OF("evaluate", "--json",
-		"d/units-2-seed-2.safetensors");
+	evaluation =
+		OBJECT_OF("evaluate", "--json", "d/units-2-seed-2.safetensors");
 	ck_assert(json_is_true(json_object_get(evaluation, "degenerate")));
 	ck_assert_double_lt(get_number(evaluation, "size"), 0.02);
 	ck_assert_double_gt(get_number(evaluation, "rectangle_error"), 0.5);
 	ck_assert(get_number(run, "size") == get_number(evaluation, "size"));
 	text = OUTPUT_OF("evaluate", "d/units-2-seed-2.safetensors");
-	ck_assert_msg(strstr(text, "(degenerate: a dot, below 0.02)\n") !=
-		NULL, "%s", text);
+	ck_assert_msg(strstr(text, "(degenerate: a dot, below 0.02)\n") != NULL,
+		"%s", text);
 	json_decref(evaluation);
 	json_decref(results);
 	free(text);
@@ -206,13 +209,16 @@ has_parallel(void)
 	bool has;
 
 	command_run(&(struct command){.program = "parallel",
-		.folder = folder, .arguments = WORDS("--version")}, &outcome);
+			    .folder = folder,
+			    .arguments = WORDS("--version")},
+		&outcome);
 	has = strstr(outcome.output, "GNU parallel") != NULL;
 	outcome_release(&outcome);
 	return has;
 }
 
 /* What runs the lines of a plan. */
+/* clang-format off */
 static const struct {
 	const char *program;
 	const char *const *arguments;
@@ -225,6 +231,7 @@ static const struct {
 	{"parallel", WORDS("-j2", "-a", "plan"), "d"},
 	{"parallel", WORDS("-j2", "-a", "plan"), "it's"},
 };
+/* clang-format on */
 
 START_TEST(a_plan_run_by_others_comes_to_the_same)
 {
@@ -238,14 +245,17 @@ START_TEST(a_plan_run_by_others_comes_to_the_same)
 		return;
 	}
 	command_run(&(struct command){.folder = folder,
-		.output = folder_join(path, folder, "plan"),
-		.arguments = WORDS("sweep", "--plan", SMALL, "--output",
-			directory)}, &outcome);
+			    .output = folder_join(path, folder, "plan"),
+			    .arguments = WORDS("sweep", "--plan", SMALL,
+				    "--output", directory)},
+		&outcome);
 	expect_status(&outcome, 0);
 	outcome_release(&outcome);
 	command_run(&(struct command){.program = runners[_i].program,
-		.folder = folder, .arguments = runners[_i].arguments,
-		.environment = WORDS("HOME=.")}, &outcome);
+			    .folder = folder,
+			    .arguments = runners[_i].arguments,
+			    .environment = WORDS("HOME=.")},
+		&outcome);
 	expect_status(&outcome, 0);
 	outcome_release(&outcome);
 	swept = OUTPUT_OF("sweep", "--quiet", SMALL, "--output", "swept");
@@ -314,8 +324,8 @@ wait_for_lock(const char *directory)
 	close(descriptor);
 }
 
-#define LONGER "--units", "3", "--seeds", "4", "--updates", "30000", \
-	"--jobs", "1"
+#define LONGER \
+	"--units", "3", "--seeds", "4", "--updates", "30000", "--jobs", "1"
 
 START_TEST(a_killed_sweep_goes_on_where_it_was)
 {
@@ -329,8 +339,10 @@ START_TEST(a_killed_sweep_goes_on_where_it_was)
 
 	whole = OUTPUT_OF("sweep", "--quiet", LONGER, "--output", "whole");
 	command_start(&(struct command){.folder = folder,
-		.arguments = WORDS("sweep", LONGER, "--checkpoint-every",
-			"500", "--output", "d")}, &process);
+			      .arguments = WORDS("sweep", LONGER,
+				      "--checkpoint-every", "500", "--output",
+				      "d")},
+		&process);
 	ck_assert(process_wait_for_lines(&process, 2, LIMIT_MS));
 	kill(process.pid, SIGKILL);
 	process_finish(&process, LIMIT_MS, &outcome);
@@ -362,8 +374,10 @@ START_TEST(a_run_half_done_is_resumed)
 	ck_assert_ptr_nonnull(strstr(output, "after 3,000 updates"));
 	results = object_of(read_in("d", "results.json", NULL));
 	/* the seconds of the first part are not known */
-	ck_assert(json_is_null(json_object_get(json_array_get(
-		json_object_get(results, "runs"), 0), "seconds")));
+	ck_assert(json_is_null(
+		json_object_get(json_array_get(json_object_get(results, "runs"),
+					0),
+			"seconds")));
 	json_decref(results);
 	free(output);
 	MUST("sweep", "--quiet", "--units", "3", "--seeds", "1", "--updates",
@@ -372,11 +386,12 @@ START_TEST(a_run_half_done_is_resumed)
 }
 END_TEST
 
-#define ENDLESS "--units", "2,3", "--seeds", "1", "--updates", \
-	"1000000000000", "--checkpoint-every", "100", "--jobs", "2"
+#define ENDLESS                                                         \
+	"--units", "2,3", "--seeds", "1", "--updates", "1000000000000", \
+		"--checkpoint-every", "100", "--jobs", "2"
 
-static const int ending_signals[] = {SIGINT, SIGTERM, SIGKILL,
-	SIGQUIT, SIGHUP, SIGALRM, SIGXCPU};
+static const int ending_signals[] = {SIGINT, SIGTERM, SIGKILL, SIGQUIT, SIGHUP,
+	SIGALRM, SIGXCPU};
 
 START_TEST(a_signal_stops_the_runs_which_save)
 {
@@ -387,7 +402,8 @@ START_TEST(a_signal_stops_the_runs_which_save)
 	int number = ending_signals[_i];
 
 	command_start(&(struct command){.folder = folder,
-		.arguments = WORDS("sweep", ENDLESS, "--output", "d")},
+			      .arguments =
+				      WORDS("sweep", ENDLESS, "--output", "d")},
 		&process);
 	while (!exists_in("d", "units-2-seed-1.safetensors") ||
 		!exists_in("d", "units-3-seed-1.safetensors")) {
@@ -422,12 +438,14 @@ START_TEST(a_sweep_on_a_terminal_is_shown_live_and_obeys_ctrl_c)
 {
 	struct terminal terminal;
 
-	terminal_open(&terminal, &(struct terminal_options){
-		.command = {.folder = folder, .arguments = WORDS("sweep",
-			ENDLESS, "--output", "d")},
-	});
-	ck_assert_msg(terminal_wait_for(&terminal, "0/2 runs", LIMIT_MS),
-		"%s", terminal_text(&terminal));
+	terminal_open(&terminal,
+		&(struct terminal_options){
+			.command = {.folder = folder,
+				.arguments = WORDS("sweep", ENDLESS, "--output",
+					"d")},
+		});
+	ck_assert_msg(terminal_wait_for(&terminal, "0/2 runs", LIMIT_MS), "%s",
+		terminal_text(&terminal));
 	ck_assert(terminal_wait_for(&terminal, "3 units", LIMIT_MS));
 	terminal_resize(&terminal, 12, 40);
 	terminal_pump_for(&terminal, 500);
@@ -450,11 +468,13 @@ START_TEST(a_sweep_on_a_terminal_ends_with_table_and_shapes)
 	struct terminal terminal;
 	json_t *results;
 
-	terminal_open(&terminal, &(struct terminal_options){
-		.command = {.folder = folder, .arguments = WORDS("sweep",
-			"--ascii", "--units", "2,4", "--seeds", "2",
-			"--updates", "50000", "--output", "d")},
-	});
+	terminal_open(&terminal,
+		&(struct terminal_options){
+			.command = {.folder = folder,
+				.arguments = WORDS("sweep", "--ascii",
+					"--units", "2,4", "--seeds", "2",
+					"--updates", "50000", "--output", "d")},
+		});
 	ck_assert(terminal_wait_for_end(&terminal, LIMIT_MS));
 	expect_status(&terminal.outcome, 0);
 	ck_assert(terminal_shows(&terminal, "parameters runs"));
@@ -463,8 +483,9 @@ START_TEST(a_sweep_on_a_terminal_ends_with_table_and_shapes)
 	ck_assert_uint_eq(terminal.high, 0);
 	terminal_close(&terminal);
 	results = object_of(read_in("d", "results.json", NULL));
-	ck_assert(get_number(json_array_get(json_object_get(results, "runs"),
-		0), "seconds") > 0);
+	ck_assert(
+		get_number(json_array_get(json_object_get(results, "runs"), 0),
+			"seconds") > 0);
 	json_decref(results);
 }
 END_TEST
@@ -478,7 +499,8 @@ START_TEST(a_place_that_takes_no_model_is_named)
 	/* a place that takes no model, as nothing can be renamed over it */
 	folder_join(inner, folder, "d");
 	ck_assert_int_eq(symlink("/dev/null/none",
-		folder_join(path, inner, small_models[1])), 0);
+				 folder_join(path, inner, small_models[1])),
+		0);
 	RUN(&outcome, "sweep", SMALL, "--output", "d");
 	expect_failure(&outcome, small_models[1]);
 	outcome_release(&outcome);
@@ -494,8 +516,8 @@ hold(const char *name, int flags)
 	int descriptor;
 
 	folder_join(inner, folder, "d");
-	descriptor = open(folder_join(path, inner, name), flags | O_CLOEXEC,
-		0600);
+	descriptor =
+		open(folder_join(path, inner, name), flags | O_CLOEXEC, 0600);
 	ck_assert_int_ge(descriptor, 0);
 	ck_assert_int_eq(flock(descriptor, LOCK_EX | LOCK_NB), 0);
 	return descriptor;
@@ -513,8 +535,8 @@ START_TEST(runs_that_fail_at_work_leave_the_others_be)
 	held[0] = hold(name, O_RDWR | O_CREAT);
 	RUN(&outcome, "sweep", SMALL, "--output", "d");
 	expect_failure(&outcome, small_models[1]);
-	ck_assert_ptr_nonnull(strstr(outcome.output,
-		"1 of 4 runs is not finished"));
+	ck_assert_ptr_nonnull(
+		strstr(outcome.output, "1 of 4 runs is not finished"));
 	outcome_release(&outcome);
 	for (size_t i = 0; i < SMALL_RUNS; i++)
 		ck_assert(exists_in("d", small_models[i]) == (i != 1));
@@ -597,7 +619,8 @@ static const struct {
 	{WORDS("sweep", "--output", "d", "--task", "points"), "--data", 2},
 	{WORDS("sweep", "--output", "d", "--collect", "d"), "--collect", 2},
 	{WORDS("sweep", "--output", "d", "--task", "points", "--data",
-		"missing"), "missing", 1},
+		 "missing"),
+		"missing", 1},
 	{WORDS("sweep", "--output", "d/e"), "d/e", 1},
 	{WORDS("sweep", "--output", "/dev/null"), "/dev/null", 1},
 	{WORDS("sweep", "--collect", "missing"), "missing", 1},
@@ -609,7 +632,8 @@ START_TEST(what_cannot_be_is_refused_and_leaves_nothing)
 	struct outcome outcome;
 
 	command_run(&(struct command){.folder = folder,
-		.arguments = wrong[_i].arguments}, &outcome);
+			    .arguments = wrong[_i].arguments},
+		&outcome);
 	if (wrong[_i].status == 2)
 		expect_usage_error(&outcome, wrong[_i].named);
 	else
@@ -641,16 +665,14 @@ main(void)
 	tcase = add_case(suite, "terminal");
 	tcase_add_test(tcase,
 		a_sweep_on_a_terminal_is_shown_live_and_obeys_ctrl_c);
-	tcase_add_test(tcase,
-		a_sweep_on_a_terminal_ends_with_table_and_shapes);
+	tcase_add_test(tcase, a_sweep_on_a_terminal_ends_with_table_and_shapes);
 	tcase = add_case(suite, "errors");
 	tcase_add_test(tcase, a_place_that_takes_no_model_is_named);
 	tcase_add_test(tcase, runs_that_fail_at_work_leave_the_others_be);
-	tcase_add_test(tcase,
-		two_sweeps_are_not_at_work_in_one_directory);
+	tcase_add_test(tcase, two_sweeps_are_not_at_work_in_one_directory);
 	tcase_add_test(tcase, a_damaged_model_is_named);
 	tcase_add_test(tcase, a_directory_of_another_sweep_is_refused);
-	tcase_add_loop_test(tcase,
-		what_cannot_be_is_refused_and_leaves_nothing, 0, COUNT(wrong));
+	tcase_add_loop_test(tcase, what_cannot_be_is_refused_and_leaves_nothing,
+		0, COUNT(wrong));
 	return suite_run(suite);
 }

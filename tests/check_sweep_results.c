@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The results of a sweep: that nothing which is not a sweep's is replaced,
  * and that each row says how many updates its models have done.
@@ -14,7 +15,9 @@
 
 #define SWEEP "sweep", "--quiet", "--units", "2,3", "--seeds", "1"
 
-static const char *const results[] = {"results.csv", "results.json",
+static const char *const results[] = {
+	"results.csv",
+	"results.json",
 #ifdef HAVE_CAIRO
 	"shapes.svg",
 #endif
@@ -84,8 +87,8 @@ START_TEST(results_that_are_not_a_sweeps_are_not_replaced)
 		path_in(path, "");
 		ck_assert_uint_eq(folder_count(path), collects ? 2 : 1);
 		if (!collects)
-			MUST("train", "--quiet", "--units", "2", "--seed",
-				"1", "--updates", "30",
+			MUST("train", "--quiet", "--units", "2", "--seed", "1",
+				"--updates", "30",
 				"d/units-2-seed-1.safetensors");
 		path_in(path, name);
 		collects = !collects;
@@ -144,7 +147,8 @@ START_TEST(a_model_is_not_trained_through_a_link)
 
 	ck_assert_int_eq(mkdir(path_in(path, ""), 0700), 0);
 	ck_assert_int_eq(symlink("../elsewhere",
-		path_in(path, "units-3-seed-1.safetensors")), 0);
+				 path_in(path, "units-3-seed-1.safetensors")),
+		0);
 	RUN(&outcome, SWEEP, "--updates", "30", "--output", "d");
 	expect_failure(&outcome, "units-3-seed-1.safetensors");
 	outcome_release(&outcome);
@@ -221,13 +225,14 @@ START_TEST(each_row_says_what_its_models_have_done)
 		"d");
 	MUST("train", "--quiet", "--units", "2", "--seed", "1", "--updates",
 		"20000", "d/units-2-seed-1.safetensors");
-	table = OUTPUT_OF("sweep", "--quiet", "--units", "2,3", "--seeds",
-		"2", "--updates", "30", "--output", "d");
+	table = OUTPUT_OF("sweep", "--quiet", "--units", "2,3", "--seeds", "2",
+		"--updates", "30", "--output", "d");
 	if (_i == 1) {
 		free(table);
 		table = OUTPUT_OF("sweep", "--quiet", "--collect", "d");
 	}
-	ck_assert_ptr_nonnull(strstr(table, "after 30 to 20,000 updates, "
+	ck_assert_ptr_nonnull(strstr(table,
+		"after 30 to 20,000 updates, "
 		"not the same for all models\n"));
 	find_row(table, "2", row);
 	ck_assert_msg(strstr(row, "  30 to 20,000  ") != NULL, "%s", row);
@@ -241,12 +246,12 @@ START_TEST(each_row_says_what_its_models_have_done)
 	free(csv);
 	object = read_results();
 	sizes = json_object_get(object, "sizes");
-	ck_assert_int_eq(get_integer(json_array_get(sizes, 0),
-		"updates_least"), 30);
-	ck_assert_int_eq(get_integer(json_array_get(sizes, 0),
-		"updates_most"), 20000);
-	ck_assert_int_eq(get_integer(json_array_get(sizes, 1),
-		"updates_most"), 30);
+	ck_assert_int_eq(get_integer(json_array_get(sizes, 0), "updates_least"),
+		30);
+	ck_assert_int_eq(get_integer(json_array_get(sizes, 0), "updates_most"),
+		20000);
+	ck_assert_int_eq(get_integer(json_array_get(sizes, 1), "updates_most"),
+		30);
 	json_decref(object);
 }
 END_TEST
@@ -299,8 +304,8 @@ main(void)
 	tcase_add_test(tcase, a_model_is_not_trained_through_a_link);
 	tcase_add_test(tcase, results_of_an_older_program_are_known);
 	tcase = add_case(suite, "updates");
-	tcase_add_loop_test(tcase, each_row_says_what_its_models_have_done,
-		0, 2);
+	tcase_add_loop_test(tcase, each_row_says_what_its_models_have_done, 0,
+		2);
 	tcase_add_test(tcase, what_is_collected_is_finished_by_its_own_target);
 	tcase_add_test(tcase, rows_that_are_alike_have_it_in_the_heading);
 	return suite_run(suite);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The tasks: every shape they make is one, and their errors see what is not.
  * And where sequences come from: files of points, and the order of them.
@@ -15,7 +16,7 @@
 #include "task/source.h"
 #include "task/task.h"
 
-enum { POINTS_MOST = 64, MANY = 20000, TASKS = TASK_POINTS };
+enum { POINTS_MAX = 64, MANY = 20000, TASKS = TASK_POINTS };
 
 static void
 make(int task, struct random *random, float *points)
@@ -26,7 +27,7 @@ make(int task, struct random *random, float *points)
 START_TEST(every_shape_is_inside_and_begins_at_one_point)
 {
 	const struct task_info *task = task_info((enum task)_i);
-	float points[POINTS_MOST], first[2];
+	float points[POINTS_MAX], first[2];
 	struct random random;
 	size_t outside = 0, elsewhere = 0;
 
@@ -47,9 +48,9 @@ END_TEST
 START_TEST(a_true_shape_has_no_error)
 {
 	const struct task_info *task = task_info((enum task)_i);
-	float points[POINTS_MOST];
+	float points[POINTS_MAX];
 	struct random random;
-	double most = 0, least = INFINITY, size;
+	double max = 0, min = INFINITY, size;
 	size_t dots = 0;
 
 	random_seed(&random, 1, RANDOM_STREAM_DATA);
@@ -57,17 +58,17 @@ START_TEST(a_true_shape_has_no_error)
 		make(_i, &random, points);
 		size = extent_size(points, task->points);
 		if (!extent_is_degenerate(size))
-			most = fmax(most, task->shape_error(points));
+			max = fmax(max, task->shape_error(points));
 		else
 			dots++;
 		for (size_t k = 0; k < task->points * task->features; k++)
 			points[k] = 0.25f;
-		least = fmin(least, task->shape_error(points));
+		min = fmin(min, task->shape_error(points));
 	}
-	ck_assert_double_lt(most, 5e-6);
+	ck_assert_double_lt(max, 5e-6);
 	ck_assert_uint_lt(dots, MANY / 500);
 	/* a dot is no shape, however exact */
-	ck_assert_double_eq(least, 1);
+	ck_assert_double_eq(min, 1);
 }
 END_TEST
 
@@ -75,7 +76,7 @@ END_TEST
 START_TEST(a_point_out_of_place_shows_in_the_error)
 {
 	const struct task_info *task = task_info((enum task)_i);
-	float points[POINTS_MOST];
+	float points[POINTS_MAX];
 	struct random random;
 
 	random_seed(&random, 3, RANDOM_STREAM_DATA);
@@ -102,7 +103,7 @@ START_TEST(the_seed_settles_the_shapes)
 {
 	const struct task_info *task = task_info((enum task)_i);
 	size_t bytes = task->points * task->features * sizeof(float);
-	float one[POINTS_MOST], again[POINTS_MOST], other[POINTS_MOST];
+	float one[POINTS_MAX], again[POINTS_MAX], other[POINTS_MAX];
 	struct random random;
 
 	random_seed(&random, 1, RANDOM_STREAM_DATA);
@@ -161,10 +162,10 @@ START_TEST(floors_are_what_the_best_guess_costs)
 
 	for (size_t k = 0; k < sizeof known / sizeof known[0]; k++) {
 		const struct task_info *task = task_info(known[k].task);
-		const struct task_floor *floor = task_floor(known[k].task,
-			FRAMING_SEQUENCE, LOSS_MAE);
-		float points[POINTS_MOST];
-		double least[2] = {9, 9}, most[2] = {-9, -9}, sum = 0;
+		const struct task_floor *floor =
+			task_floor(known[k].task, FRAMING_SEQUENCE, LOSS_MAE);
+		float points[POINTS_MAX];
+		double min[2] = {9, 9}, max[2] = {-9, -9}, sum = 0;
 		struct random random;
 
 		random_seed(&random, 1, RANDOM_STREAM_DATA);
@@ -175,16 +176,16 @@ START_TEST(floors_are_what_the_best_guess_costs)
 
 				if (known[k].task == TASK_CROSS && u == 1)
 					x -= points[2];
-				least[u] = fmin(least[u], x);
-				most[u] = fmax(most[u], x);
+				min[u] = fmin(min[u], x);
+				max[u] = fmax(max[u], x);
 			}
 		}
 		/* uniform: half the range is the median, a quarter the cost */
 		for (int u = 0; u < 2; u++)
-			sum += (most[u] - least[u]) / 4;
+			sum += (max[u] - min[u]) / 4;
 		ck_assert_ptr_nonnull(floor);
-		ck_assert_double_eq_tol(floor->value, sum /
-			(double)((task->points - 1) * task->features),
+		ck_assert_double_eq_tol(floor->value,
+			sum / (double)((task->points - 1) * task->features),
 			0.01 * floor->value);
 	}
 }
@@ -240,18 +241,18 @@ START_TEST(floors_stand_where_they_are_known)
 		ck_assert_ptr_nonnull(floor);
 		ck_assert_double_eq(floor->value, 1.0 / 36);
 		ck_assert_str_eq(floor->text, "1/36");
-		ck_assert_ptr_null(task_floor(TASK_RECTANGLE, framings[i],
-			LOSS_MIXTURE));
-		ck_assert_ptr_null(task_floor(TASK_POINTS, framings[i],
-			LOSS_MAE));
+		ck_assert_ptr_null(
+			task_floor(TASK_RECTANGLE, framings[i], LOSS_MIXTURE));
+		ck_assert_ptr_null(
+			task_floor(TASK_POINTS, framings[i], LOSS_MAE));
 	}
-	ck_assert_ptr_null(task_floor(TASK_RECTANGLE, FRAMING_MANY_TO_ONE,
-		LOSS_MAE));
-	ck_assert_ptr_null(task_floor(TASK_RECTANGLE, FRAMING_ONE_TO_MANY,
-		LOSS_MAE));
+	ck_assert_ptr_null(
+		task_floor(TASK_RECTANGLE, FRAMING_MANY_TO_ONE, LOSS_MAE));
+	ck_assert_ptr_null(
+		task_floor(TASK_RECTANGLE, FRAMING_ONE_TO_MANY, LOSS_MAE));
 	/* a point alone does not say whether it is a middle or a corner */
-	ck_assert_ptr_null(task_floor(TASK_RECTANGLE_MID, FRAMING_ONE_TO_ONE,
-		LOSS_MAE));
+	ck_assert_ptr_null(
+		task_floor(TASK_RECTANGLE_MID, FRAMING_ONE_TO_ONE, LOSS_MAE));
 }
 END_TEST
 
@@ -419,8 +420,7 @@ START_TEST(a_file_is_gone_through_in_order_and_again)
 
 		ck_assert_uint_eq(length, lengths[i % 3]);
 		for (size_t k = 0; k < length; k++)
-			ck_assert_float_eq(points[k],
-				firsts[i % 3] + (float)k);
+			ck_assert_float_eq(points[k], firsts[i % 3] + (float)k);
 		ck_assert(source.position.next == (i + 1) % 3);
 	}
 	sequences_destroy(&sequences);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The interface at terminals that do not behave: they stop reading, are of
  * any kind and size, or are none. Training goes on, the terminal is given
@@ -76,8 +77,10 @@ open_after_a_line(const char *arguments)
 {
 	char script[256];
 
-	snprintf(script, sizeof script, "echo ready; read line; "
-		"exec \"$LSTMTUI\" %s", arguments);
+	snprintf(script, sizeof script,
+		"echo ready; read line; "
+		"exec \"$LSTMTUI\" %s",
+		arguments);
 	open_with(&(struct terminal_options){
 		.in_a_shell = true,
 		.command.program = "sh",
@@ -89,7 +92,7 @@ open_after_a_line(const char *arguments)
 START_TEST(it_starts_where_output_is_stopped)
 {
 	open_after_a_line("--seed 1 --speed 0 --updates 1000000000 "
-		"--log " LOG " --log-every 1");
+			  "--log " LOG " --log-every 1");
 	press(KEY_CTRL_S "\n");
 	expect_training();
 	press(KEY_CTRL_Q);
@@ -101,7 +104,7 @@ END_TEST
 /* _i: Ctrl-S, or nobody reads. */
 START_TEST(a_signal_ends_it_though_the_terminal_takes_nothing)
 {
-	uint64_t least;
+	uint64_t min;
 
 	OPEN_IN_SHELL(FAST, LOGGED, MODEL);
 	expect("running");
@@ -110,12 +113,12 @@ START_TEST(a_signal_ends_it_though_the_terminal_takes_nothing)
 	else
 		wait_until_full();
 	expect_training();
-	least = updates_logged();
+	min = updates_logged();
 	kill(terminal.pid, SIGTERM);
 	expect_end_unread();
 	expect_end(128 + SIGTERM);
 	expect_restored();
-	ck_assert_uint_ge(updates_of(MODEL), least);
+	ck_assert_uint_ge(updates_of(MODEL), min);
 	/* the log and the model */
 	ck_assert_uint_eq(folder_count(folder), 2);
 }
@@ -161,9 +164,9 @@ END_TEST
 
 /* Terminals of every kind. */
 
-static const char *const kinds[] = {"xterm-256color", "xterm", "linux",
-	"vt100", "vt220", "screen", "screen-256color", "tmux",
-	"tmux-256color", "ansi", "rxvt", "vt52", "cons25", "xterm-mono"};
+static const char *const kinds[] = {"xterm-256color", "xterm", "linux", "vt100",
+	"vt220", "screen", "screen-256color", "tmux", "tmux-256color", "ansi",
+	"rxvt", "vt52", "cons25", "xterm-mono"};
 
 static bool
 has_sent(const char *text)
@@ -200,8 +203,9 @@ START_TEST(it_works_at_a_terminal_of_any_kind)
 END_TEST
 
 /* A description that says little, none at all, and no name of one. */
-static const char *const useless[] = {"TERM=dumb", "TERM=unknown", "TERM=",
-	"TERM", "TERM=nonsense", "TERM=../../etc/passwd", "TERM=\033[31m"};
+static const char *const useless[] = {"TERM=dumb", "TERM=unknown",
+	"TERM=", "TERM", "TERM=nonsense", "TERM=../../etc/passwd",
+	"TERM=\033[31m"};
 
 START_TEST(a_terminal_without_a_cursor_is_told_so)
 {
@@ -229,8 +233,7 @@ END_TEST
 /* Sizes. */
 
 /* Rows and columns; libvterm is not told of those below 2. */
-static const int sizes[][2] = {{0, 0}, {1, 1}, {500, 1000}, {2, 500},
-	{500, 2}};
+static const int sizes[][2] = {{0, 0}, {1, 1}, {500, 1000}, {2, 500}, {500, 2}};
 
 static void
 resize(const int *size)
@@ -243,8 +246,7 @@ resize(const int *size)
 	if (size[0] >= 2 && size[1] >= 2)
 		terminal_resize(&terminal, size[0], size[1]);
 	else
-		ck_assert_int_eq(
-			ioctl(terminal.slave, TIOCSWINSZ, &window), 0);
+		ck_assert_int_eq(ioctl(terminal.slave, TIOCSWINSZ, &window), 0);
 }
 
 /* An ordinary window again, and all is right in it. */
@@ -275,7 +277,7 @@ START_TEST(it_starts_at_any_size)
 END_TEST
 
 /* Kilobytes that a screen may take at most, whatever it claims to be. */
-enum { MEMORY_MOST = 150000 };
+enum { MEMORY_MAX = 150000 };
 
 static void
 expect_bounded_memory(void)
@@ -283,7 +285,7 @@ expect_bounded_memory(void)
 #ifndef __SANITIZE_ADDRESS__ /* which takes more for each byte */
 	long now = kilobytes();
 
-	ck_assert_msg(now < MEMORY_MOST, "%ld kilobytes", now);
+	ck_assert_msg(now < MEMORY_MAX, "%ld kilobytes", now);
 #endif
 }
 
@@ -308,8 +310,10 @@ START_TEST(a_size_that_nobody_sees_is_bounded)
 	open_with(&(struct terminal_options){
 		.in_a_shell = true,
 		.command.program = "sh",
-		.command.arguments = WORDS("-c", "echo ready; read line; "
-			"exec \"$LSTMTUI\" " "--seed 1 --speed 0 --updates "
+		.command.arguments = WORDS("-c",
+			"echo ready; read line; "
+			"exec \"$LSTMTUI\" "
+			"--seed 1 --speed 0 --updates "
 			"1000000000 --log " LOG " " MODEL),
 		.command.environment = WORDS(lines[_i], columns[_i]),
 	});
@@ -387,8 +391,8 @@ START_TEST(a_terminal_that_does_not_control_it_will_do)
 	open_with(&(struct terminal_options){
 		.in_a_shell = true,
 		.command.program = "setsid",
-		.command.arguments = WORDS("-w", getenv("LSTMTUI"), FAST,
-			LOGGED),
+		.command.arguments =
+			WORDS("-w", getenv("LSTMTUI"), FAST, LOGGED),
 	});
 	expect("running");
 	stop_output();
@@ -409,8 +413,10 @@ run_script(const char *format, const char *closing, struct outcome *outcome)
 	char script[256];
 
 	snprintf(script, sizeof script, format, closing);
-	command_run(&(struct command){.program = "sh", .folder = folder,
-		.arguments = WORDS("-c", script)}, outcome);
+	command_run(&(struct command){.program = "sh",
+			    .folder = folder,
+			    .arguments = WORDS("-c", script)},
+		outcome);
 }
 
 static void
@@ -419,8 +425,8 @@ expect_same_file(const char *name, const char *other)
 	char path[FOLDER_PATH_SIZE];
 	size_t length, other_length;
 	char *bytes = file_read(folder_join(path, folder, name), &length);
-	char *others = file_read(folder_join(path, folder, other),
-		&other_length);
+	char *others =
+		file_read(folder_join(path, folder, other), &other_length);
 
 	ck_assert_uint_eq(length, other_length);
 	ck_assert_msg(memcmp(bytes, others, length) == 0, "%s differs", name);
@@ -430,14 +436,15 @@ expect_same_file(const char *name, const char *other)
 
 START_TEST(closed_files_change_nothing_in_a_training)
 {
-	static const char script[] = "exec \"$LSTMTUI\" train --seed 1 "
+	static const char script[] =
+		"exec \"$LSTMTUI\" train --seed 1 "
 		"--updates 60 --checkpoint-every 20 --log l.jsonl "
 		"m.safetensors %s";
 	char from[FOLDER_PATH_SIZE], to[FOLDER_PATH_SIZE];
 	struct outcome outcome;
 
-	bool has_output = strstr(closings[_i], " >&-") == NULL &&
-		closings[_i][0] != '>';
+	bool has_output =
+		strstr(closings[_i], " >&-") == NULL && closings[_i][0] != '>';
 
 	run_script(script, "", &outcome);
 	expect_status(&outcome, 0);
@@ -449,8 +456,8 @@ START_TEST(closed_files_change_nothing_in_a_training)
 	run_script(script, closings[_i], &outcome);
 	/* what it says at its end has nowhere to go, and it says so */
 	ck_assert_msg(outcome.signal == 0 &&
-		outcome.status == (has_output ? 0 : 1), "status %d: %s",
-		outcome.status, outcome.errors);
+			outcome.status == (has_output ? 0 : 1),
+		"status %d: %s", outcome.status, outcome.errors);
 	outcome_release(&outcome);
 	expect_same_file(MODEL, "other");
 	expect_same_file(LOG, "other.log");
@@ -464,14 +471,16 @@ START_TEST(closed_files_of_a_terminal_are_no_terminal)
 	char script[256], path[FOLDER_PATH_SIZE];
 	bool has_errors = strstr(closings[_i], "2>") == NULL;
 
-	snprintf(script, sizeof script, "exec \"$LSTMTUI\" --seed 1 "
-		"--log " LOG " " MODEL " %s", closings[_i]);
+	snprintf(script, sizeof script,
+		"exec \"$LSTMTUI\" --seed 1 "
+		"--log " LOG " " MODEL " %s",
+		closings[_i]);
 	open_with(&(struct terminal_options){
 		.in_a_shell = true,
 		.command.program = "sh",
 		.command.arguments = WORDS("-c", script),
-		.command.errors = has_errors
-			? folder_join(path, folder, "errors") : NULL,
+		.command.errors =
+			has_errors ? folder_join(path, folder, "errors") : NULL,
 	});
 	/* without a way to say so, all is well: it can be seen and used */
 	if (strcmp(closings[_i], "2>&-") == 0) {
@@ -543,8 +552,7 @@ add_sizes(Suite *suite)
 	tcase_add_loop_test(tcase, it_starts_at_any_size, 0, COUNT(sizes));
 	tcase_add_loop_test(tcase, a_size_that_nobody_sees_is_bounded, 0, 3);
 	tcase_add_test(tcase, any_size_may_become_any_other);
-	tcase_add_test(tcase,
-		a_resize_each_millisecond_ends_in_the_last_size);
+	tcase_add_test(tcase, a_resize_each_millisecond_ends_in_the_last_size);
 }
 
 static void
@@ -553,8 +561,8 @@ add_files(Suite *suite)
 	TCase *tcase = add_screen_case(suite, "files");
 
 	tcase_add_test(tcase, a_terminal_that_does_not_control_it_will_do);
-	tcase_add_loop_test(tcase, closed_files_change_nothing_in_a_training,
-		0, COUNT(closings));
+	tcase_add_loop_test(tcase, closed_files_change_nothing_in_a_training, 0,
+		COUNT(closings));
 	tcase_add_loop_test(tcase, closed_files_of_a_terminal_are_no_terminal,
 		0, COUNT(closings));
 	tcase_add_test(tcase, output_to_a_closed_file_fails);

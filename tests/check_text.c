@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Texts: how they are read, cut into streams and learnt, held against the
  * same training computed elsewhere; and that a run that is stopped goes on
@@ -29,7 +30,7 @@ write_text(const char *text)
 
 /* Reading. */
 
-START_TEST(symbols_are_sorted_by_code_point)
+START_TEST(tokens_are_sorted_by_code_point)
 {
 	static const uint32_t expected[] = {' ', 'a', 'b', 0xe9, 0x4e2d,
 		0x1f600};
@@ -38,25 +39,25 @@ START_TEST(symbols_are_sorted_by_code_point)
 
 	write_text("b\xc3\xa9 \xe4\xb8\xad\xf0\x9f\x98\x80 abab a");
 	ck_assert_msg(text_read(&text, path,
-		&(struct text_form){.validation = 0.25}, &error), "%s",
-		error.text);
+			      &(struct text_config){.validation = 0.25},
+			      &error),
+		"%s", error.text);
 	ck_assert_uint_eq(text.length, 12);
 	ck_assert_uint_eq(text.training, 9);
 	ck_assert_uint_eq(text.vocabulary.count, 6);
-	ck_assert_mem_eq(text.vocabulary.character, expected,
-		sizeof expected);
-	ck_assert_uint_eq(text.symbol[0], 2);
-	ck_assert_uint_eq(text.symbol[4], 5);
+	ck_assert_mem_eq(text.vocabulary.character, expected, sizeof expected);
+	ck_assert_uint_eq(text.token[0], 2);
+	ck_assert_uint_eq(text.token[4], 5);
 	for (size_t i = 0; i < 6; i++) {
 		char bytes[TEXT_ENCODED_SIZE];
-		uint32_t symbol;
+		uint32_t token;
 		size_t count;
 
 		text_encode(&text.vocabulary, (uint32_t)i, bytes);
-		ck_assert(text_symbols(&text.vocabulary, bytes, &symbol,
-			&count, &error));
+		ck_assert(text_tokens(&text.vocabulary, bytes, &token, &count,
+			&error));
 		ck_assert_uint_eq(count, 1);
-		ck_assert_uint_eq(symbol, i);
+		ck_assert_uint_eq(token, i);
 	}
 	text_destroy(&text);
 }
@@ -81,12 +82,13 @@ START_TEST(what_is_not_utf8_is_refused_with_its_place)
 	struct error error;
 
 	write_text(bad[_i].bytes);
-	ck_assert(!text_read(&text, path, &(struct text_form){0}, &error));
+	ck_assert(!text_read(&text, path, &(struct text_config){0}, &error));
 	ck_assert_msg(strstr(error.text, path) != NULL &&
-		strstr(error.text, bad[_i].said) != NULL, "%s", error.text);
-	if (strlen(bad[_i].bytes) >= TEXT_LEAST) {
+			strstr(error.text, bad[_i].said) != NULL,
+		"%s", error.text);
+	if (strlen(bad[_i].bytes) >= TEXT_MIN) {
 		ck_assert(text_read(&text, path,
-			&(struct text_form){.is_bytes = true}, &error));
+			&(struct text_config){.is_bytes = true}, &error));
 		ck_assert_uint_eq(text.length, strlen(bad[_i].bytes));
 		text_destroy(&text);
 	}
@@ -101,7 +103,7 @@ START_TEST(entropies_are_those_of_the_counts)
 
 	/* each letter as often; after each always the same one */
 	write_text("abcdabcdabcdabcda");
-	ck_assert(text_read(&text, path, &(struct text_form){0}, &error));
+	ck_assert(text_read(&text, path, &(struct text_config){0}, &error));
 	ck_assert(text_entropies(&text, &unigram, &bigram, &error));
 	ck_assert_double_eq_tol(unigram, log(4), 1e-9);
 	ck_assert_double_eq_tol(bigram, 0, 1e-9);
@@ -119,19 +121,19 @@ read_pass(struct streams *streams, int *times, const struct text *text)
 	struct error error;
 
 	ck_assert(streams_create_batch(streams, &batch, &error));
-	while (streams->passes == 0) {
+	while (streams->epochs == 0) {
 		streams_fill(streams, &batch);
 		for (size_t i = batch.first_target * batch.samples;
 			i < batch.steps * batch.samples; i++)
-			if (batch.weights == NULL || batch.weights[i] != 0)
-				times[batch.target_symbols[i]]++;
+			if (batch.mask == NULL || batch.mask[i] != 0)
+				times[batch.target_tokens[i]]++;
 		streams_commit(streams);
 	}
 	batch_destroy(&batch);
 	(void)text;
 }
 
-START_TEST(a_pass_predicts_every_symbol_once)
+START_TEST(a_pass_predicts_every_token_once)
 {
 	static const struct {
 		enum framing framing;
@@ -152,9 +154,9 @@ START_TEST(a_pass_predicts_every_symbol_once)
 		letters[i] = (char)('0' + i);
 	letters[61] = '\0';
 	write_text(letters);
-	ck_assert(text_read(&text, path, &(struct text_form){0}, &error));
+	ck_assert(text_read(&text, path, &(struct text_config){0}, &error));
 	for (size_t f = 0; f < sizeof forms / sizeof forms[0]; f++) {
-		struct streams_form form = {
+		struct streams_config config = {
 			.framing = {forms[f].framing, 3},
 			.end = text.length,
 			.samples = forms[f].samples,
@@ -165,7 +167,7 @@ START_TEST(a_pass_predicts_every_symbol_once)
 		struct streams streams;
 		int times[61] = {0};
 
-		ck_assert(streams_create(&streams, &text, &form, &error));
+		ck_assert(streams_create(&streams, &text, &config, &error));
 		read_pass(&streams, times, &text);
 		for (size_t i = 0; i < text.length; i++)
 			ck_assert_int_eq(times[i], i >= first);
@@ -182,12 +184,12 @@ START_TEST(the_state_ends_where_a_line_or_paragraph_does)
 	struct batch batch;
 
 	write_text("ab\ncd\n\nef\ngh");
-	ck_assert(text_read(&text, path, &(struct text_form){0}, &error));
+	ck_assert(text_read(&text, path, &(struct text_config){0}, &error));
 	for (int reset = RESET_LINE; reset <= RESET_PARAGRAPH; reset++) {
-		/* symbols taken from each start on */
+		/* tokens taken from each start on */
 		static const size_t expected[2][4] = {{3, 3, 1, 3},
 			{7, 4, 0, 0}};
-		struct streams_form form = {
+		struct streams_config config = {
 			.framing = {FRAMING_SEQUENCE, 3},
 			.end = text.length,
 			.samples = 1,
@@ -196,10 +198,10 @@ START_TEST(the_state_ends_where_a_line_or_paragraph_does)
 		};
 		struct streams streams;
 
-		ck_assert(streams_create(&streams, &text, &form, &error));
+		ck_assert(streams_create(&streams, &text, &config, &error));
 		ck_assert(streams_create_batch(&streams, &batch, &error));
-		for (size_t i = 0; i < 4 &&
-			expected[reset - RESET_LINE][i] > 0; i++) {
+		for (size_t i = 0; i < 4 && expected[reset - RESET_LINE][i] > 0;
+			i++) {
 			streams_fill(&streams, &batch);
 			ck_assert_uint_eq(batch.predicted,
 				expected[reset - RESET_LINE][i]);
@@ -217,12 +219,12 @@ END_TEST
 
 /* The largest difference of the plain values to tensors PREFIX.NAME. */
 static double
-distance(const struct oracle *oracle, const char *prefix,
-	const struct run *run, const float *packed)
+distance(const struct oracle *oracle, const char *prefix, const struct run *run,
+	const float *packed)
 {
 	const struct parameters *parameters = &run->model.parameters;
 	float *plain = memory_floats(parameters->total);
-	double most = 0;
+	double max = 0;
 
 	parameters_gather(parameters, packed, plain);
 	for (size_t i = 0; i < parameters->tensors; i++) {
@@ -235,12 +237,12 @@ distance(const struct oracle *oracle, const char *prefix,
 		numbers = oracle_numbers(oracle, name, &count);
 		ck_assert_uint_eq(count, tensor->size);
 		for (size_t k = 0; k < count; k++)
-			most = fmax(most, fabs(numbers[k] -
-				plain[tensor->offset + k]));
+			max = fmax(max,
+				fabs(numbers[k] - plain[tensor->offset + k]));
 		free(numbers);
 	}
 	free(plain);
-	return most;
+	return max;
 }
 
 static void
@@ -281,7 +283,7 @@ START_TEST(hello_world_is_learnt_as_elsewhere)
 		{NULL, NULL}};
 	struct oracle oracle;
 	struct run *run;
-	double *losses, most = 0;
+	double *losses, max = 0;
 	size_t updates;
 
 	write_text("hello world");
@@ -291,17 +293,20 @@ START_TEST(hello_world_is_learnt_as_elsewhere)
 	losses = oracle_numbers(&oracle, "losses", &updates);
 	for (size_t i = 0; i < updates; i++) {
 		text_run_train(run, i + 1, UINT64_MAX);
-		most = fmax(most, fabs(run->history.last - losses[i]));
+		max = fmax(max, fabs(run->history.last - losses[i]));
 		if (i == 0)
 			ck_assert_double_lt(distance(&oracle, "grad1", run,
-				run->pass.gradients), 1e-6);
+						    run->pass.gradients),
+				1e-6);
 		if (i == 9)
 			ck_assert_double_lt(distance(&oracle, "after10", run,
-				run->model.values), 2e-4);
+						    run->model.values),
+				2e-4);
 	}
-	ck_assert_double_lt(most, 2e-5);
+	ck_assert_double_lt(max, 2e-5);
 	ck_assert_double_lt(distance(&oracle, "after200", run,
-		run->model.values), 2e-4);
+				    run->model.values),
+		2e-4);
 	free(losses);
 	oracle_close(&oracle);
 	text_run_end(run);
@@ -309,7 +314,7 @@ START_TEST(hello_world_is_learnt_as_elsewhere)
 END_TEST
 
 /*
- * A loss over symbols, by the forward pass alone in another order: the
+ * A loss over tokens, by the forward pass alone in another order: the
  * gradient against differences in float, of a stacked model in mid-text.
  */
 START_TEST(gradients_are_slopes_with_a_state_carried_in)
@@ -325,7 +330,7 @@ START_TEST(gradients_are_slopes_with_a_state_carried_in)
 	size_t total;
 
 	write_text("the quick brown fox jumps over the lazy dog, again and "
-		"again and again");
+		   "again and again");
 	run = text_run_begin(options, path);
 	text_run_train(run, 2, UINT64_MAX);
 	total = run->model.parameters.total;
@@ -334,14 +339,15 @@ START_TEST(gradients_are_slopes_with_a_state_carried_in)
 	plain = memory_floats(total);
 	gradient = memory_floats(total);
 	streams_fill(&run->reader.streams, batch);
-	pass_begin(pass, batch, &(struct loss_form){
-		.loss = LOSS_CROSSENTROPY, .features = run_features(run)});
+	pass_begin(pass, batch,
+		&(struct loss_config){.loss = LOSS_CROSSENTROPY,
+			.features = run_features(run)});
 	while (!pass_is_done(pass))
 		pass_advance(pass);
 	parameters_gather(&run->model.parameters, pass->gradients, gradient);
 	model_get_values(&run->model, plain);
 	for (size_t i = 0; i < total; i++) {
-		struct loss_form form = {.loss = LOSS_CROSSENTROPY,
+		struct loss_config config = {.loss = LOSS_CROSSENTROPY,
 			.features = run_features(run)};
 		float value = plain[i], step = 4e-3f;
 		double loss[2], slope;
@@ -349,7 +355,7 @@ START_TEST(gradients_are_slopes_with_a_state_carried_in)
 		for (int side = 0; side < 2; side++) {
 			plain[i] = side ? value - step : value + step;
 			model_set_values(&run->model, plain);
-			pass_begin(pass, batch, &form);
+			pass_begin(pass, batch, &config);
 			while (!pass_is_done(pass))
 				pass_advance(pass);
 			loss[side] = pass_loss(pass);
@@ -403,7 +409,8 @@ START_TEST(a_resumed_text_has_every_bit)
 	struct error error;
 	size_t bytes;
 
-	write_text("Now is the winter of our discontent\nMade glorious "
+	write_text(
+		"Now is the winter of our discontent\nMade glorious "
 		"summer by this sun of York;\nAnd all the clouds that lour'd "
 		"upon our house\nIn the deep bosom of the ocean buried.\n");
 	whole = text_run_begin(resumed[_i], path);
@@ -423,9 +430,9 @@ START_TEST(a_resumed_text_has_every_bit)
 	ck_assert_mem_eq(whole->model.values, stopped->model.values, bytes);
 	ck_assert_mem_eq(whole->optimizer.second, stopped->optimizer.second,
 		bytes);
-	ck_assert(whole->reader.validation.passes ==
-		stopped->reader.validation.passes);
-	ck_assert(whole->reader.validation.passes > 0);
+	ck_assert(whole->reader.validation.epochs ==
+		stopped->reader.validation.epochs);
+	ck_assert(whole->reader.validation.epochs > 0);
 	ck_assert_double_eq(whole->reader.validation.last,
 		stopped->reader.validation.last);
 	ck_assert_double_eq(whole->reader.validation.best,
@@ -494,8 +501,8 @@ START_TEST(the_learning_rate_decays_with_its_epochs)
 			decays[_i].rate[epoch], 1e-12);
 		text_run_train(run, epoch + 1, UINT64_MAX);
 		/* that of the update, not of the next */
-		ck_assert_double_eq_tol(run->last_rate,
-			decays[_i].rate[epoch], 1e-12);
+		ck_assert_double_eq_tol(run->last_rate, decays[_i].rate[epoch],
+			1e-12);
 	}
 	text_run_end(run);
 }
@@ -571,23 +578,21 @@ text_suite(void)
 	TCase *group = suite_group(suite, "text", SUITE_SECONDS);
 
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
-	tcase_add_test(group, symbols_are_sorted_by_code_point);
+	tcase_add_test(group, tokens_are_sorted_by_code_point);
 	tcase_add_loop_test(group, what_is_not_utf8_is_refused_with_its_place,
 		0, sizeof bad / sizeof bad[0]);
 	tcase_add_test(group, entropies_are_those_of_the_counts);
-	tcase_add_test(group, a_pass_predicts_every_symbol_once);
+	tcase_add_test(group, a_pass_predicts_every_token_once);
 	tcase_add_test(group, the_state_ends_where_a_line_or_paragraph_does);
 	tcase_add_loop_test(group, hello_world_is_learnt_as_elsewhere, 0,
 		sizeof oracles / sizeof oracles[0]);
-	tcase_add_test(group,
-		gradients_are_slopes_with_a_state_carried_in);
+	tcase_add_test(group, gradients_are_slopes_with_a_state_carried_in);
 	tcase_add_loop_test(group, a_resumed_text_has_every_bit, 0, RESUMED);
 	tcase_add_test(group, what_was_learnt_by_heart_is_written);
 	tcase_add_loop_test(group, the_learning_rate_decays_with_its_epochs, 0,
 		DECAYS);
 	tcase_add_loop_test(group,
-		the_default_decay_is_that_of_a_large_text_in_updates, 0,
-		TEXTS);
+		the_default_decay_is_that_of_a_large_text_in_updates, 0, TEXTS);
 	return suite;
 }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * `lstmtui train`: what it refuses, what it saves, logs and shows, and its
  * numbers.
@@ -16,13 +17,13 @@
 #include "tensors.h"
 #include "terminal.h"
 
-enum { LIMIT_MS = 20000, LOSSES_MOST = 1000, TEXT_SIZE = 256 };
+enum { LIMIT_MS = 20000, LOSSES_MAX = 1000, TEXT_SIZE = 256 };
 
 /* What a log holds, line by line. */
 struct log {
 	size_t count;
-	long update[LOSSES_MOST];
-	double loss[LOSSES_MOST];
+	long update[LOSSES_MAX];
+	double loss[LOSSES_MAX];
 };
 
 /* How many digits of a number are significant. */
@@ -51,7 +52,7 @@ parse_log(const char *text, struct log *log)
 		const char *loss = strstr(line, "\"loss\":");
 		json_t *object = parse_object(line);
 
-		ck_assert_uint_lt(log->count, LOSSES_MOST);
+		ck_assert_uint_lt(log->count, LOSSES_MAX);
 		log->update[log->count] = get_integer(object, "update");
 		log->loss[log->count++] = get_number(object, "loss");
 		ck_assert_ptr_nonnull(loss);
@@ -142,8 +143,8 @@ START_TEST(data_that_are_no_sequences_are_named)
 
 	if (wrong_data[_i].text != NULL)
 		write_here(wrong_data[_i].name, wrong_data[_i].text);
-	RUN(&outcome, "train", "--updates", "5", "--data",
-		wrong_data[_i].name, "m.safetensors");
+	RUN(&outcome, "train", "--updates", "5", "--data", wrong_data[_i].name,
+		"m.safetensors");
 	expect_failure(&outcome, wrong_data[_i].named);
 	ck_assert(!exists_here("m.safetensors"));
 	outcome_release(&outcome);
@@ -258,7 +259,7 @@ START_TEST(the_model_file_has_keras_tensors)
 }
 END_TEST
 
-START_TEST(saving_keeps_a_symbolic_link)
+START_TEST(saving_keeps_a_tokenic_link)
 {
 	char path[FOLDER_PATH_SIZE];
 	struct stat status;
@@ -299,7 +300,8 @@ START_TEST(log_to_standard_output_is_json_lines_alone)
 		ck_assert_double_lt(log.loss[i], 2);
 	}
 	ck_assert_int_eq(strncmp(outcome.output, "{\"update\":1,\"loss\":0.",
-		21), 0);
+				 21),
+		0);
 	outcome_release(&outcome);
 }
 END_TEST
@@ -327,13 +329,13 @@ static const char *const *const costly[] = {
 	(const char *const[]){"--task", "text", "--data", "t.txt", NULL},
 };
 
-enum { WORDS_MOST = 24 };
+enum { WORDS_MAX = 24 };
 
 /* train with those, then with some more. */
 static void
 train_costly(const char *const *setup, const char *const *more)
 {
-	const char *words[WORDS_MOST] = {"train", "--quiet", "--seed", "1"};
+	const char *words[WORDS_MAX] = {"train", "--quiet", "--seed", "1"};
 	size_t count = 4;
 
 	write_text();
@@ -413,10 +415,12 @@ START_TEST(training_on_a_terminal_shows_a_bar_and_obeys_ctrl_c)
 {
 	struct terminal terminal;
 
-	terminal_open(&terminal, &(struct terminal_options){
-		.command = {.folder = folder, .arguments = WORDS("train",
-			"--updates", "1000000000", "m.safetensors")},
-	});
+	terminal_open(&terminal,
+		&(struct terminal_options){
+			.command = {.folder = folder,
+				.arguments = WORDS("train", "--updates",
+					"1000000000", "m.safetensors")},
+		});
 	ck_assert_msg(terminal_wait_for(&terminal, "%", LIMIT_MS), "%s",
 		terminal_text(&terminal));
 	ck_assert(terminal_shows(&terminal, "/1,000,000,000"));
@@ -439,14 +443,16 @@ START_TEST(a_window_that_leaves_one_target_is_noted)
 		{"one-to-many", "3", false}};
 
 	for (int i = 0; i < COUNT(cases); i++) {
-		char *output = OUTPUT_OF("train", "--framing",
-			cases[i].framing, "--window", cases[i].window,
-			"--updates", "10");
+		char *output = OUTPUT_OF("train", "--framing", cases[i].framing,
+			"--window", cases[i].window, "--updates", "10");
 
-		ck_assert_msg((strstr(output, "note: --window 3 leaves one "
-			"target of the 4 points of a sequence; a smaller one "
-			"leaves more to learn\n") != NULL) ==
-			cases[i].is_noted, "%s", output);
+		ck_assert_msg(
+			(strstr(output,
+				 "note: --window 3 leaves one "
+				 "target of the 4 points of a sequence; a smaller one "
+				 "leaves more to learn\n") != NULL) ==
+				cases[i].is_noted,
+			"%s", output);
 		free(output);
 	}
 }
@@ -480,7 +486,8 @@ write_initial_weights(const struct tensors *oracle)
 	json_t *entry;
 
 	tensors_begin(&initial);
-	json_object_foreach(oracle->header, name, entry) {
+	json_object_foreach(oracle->header, name, entry)
+	{
 		const void *data;
 		size_t length;
 
@@ -569,7 +576,7 @@ add_files(Suite *suite)
 	tcase_add_test(tcase, the_same_seed_gives_the_same_bytes);
 	tcase_add_test(tcase, a_seed_that_was_drawn_is_shown_and_saved);
 	tcase_add_test(tcase, the_model_file_has_keras_tensors);
-	tcase_add_test(tcase, saving_keeps_a_symbolic_link);
+	tcase_add_test(tcase, saving_keeps_a_tokenic_link);
 	tcase_add_test(tcase, training_without_a_model_leaves_no_file);
 }
 
@@ -580,8 +587,8 @@ add_shown(Suite *suite)
 
 	tcase_add_test(tcase, log_to_standard_output_is_json_lines_alone);
 	tcase_add_test(tcase, log_every_logs_every_nth_update);
-	tcase_add_loop_test(tcase, every_update_is_logged_whatever_it_costs,
-		0, COUNT(costly));
+	tcase_add_loop_test(tcase, every_update_is_logged_whatever_it_costs, 0,
+		COUNT(costly));
 	tcase_add_test(tcase, every_nth_update_is_logged_beside_validations);
 	tcase_add_test(tcase, a_resumed_log_goes_on_where_it_ended);
 	tcase_add_test(tcase, quiet_is_quiet);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The loss over a text that is not trained on: each character is predicted
  * once, whatever the framing, the batch and the resets, and the loss is that
@@ -24,8 +25,9 @@ begin_loss(const struct run *run, size_t first)
 	struct error error;
 
 	ck_assert_msg(text_loss_begin(&loss, &run->model, &run->reader.text,
-		settings_framing(&run->settings), first,
-		(enum reset)run->settings.reset_at, &error), "%s", error.text);
+			      settings_framing(&run->settings), first,
+			      (enum reset)run->settings.reset_at, &error),
+		"%s", error.text);
 	return loss;
 }
 
@@ -58,7 +60,7 @@ write_letters(const char *name)
 	write_here(name, text);
 }
 
-/* What the parts of a loss predict, added to times[symbols]. */
+/* What the parts of a loss predict, added to times[tokens]. */
 static void
 count_predicted(struct text_loss *loss, unsigned *times)
 {
@@ -68,12 +70,12 @@ count_predicted(struct text_loss *loss, unsigned *times)
 		text_loss_advance(loss);
 		for (size_t i = batch->first_target * batch->samples;
 			i < batch->steps * batch->samples; i++)
-			if (batch->weights[i] != 0)
-				times[batch->target_symbols[i]]++;
+			if (batch->mask[i] != 0)
+				times[batch->target_tokens[i]]++;
 	}
 }
 
-/* That from symbol `from` on each was predicted as often as it is there. */
+/* That from token `from` on each was predicted as often as it is there. */
 static void
 expect_once(const struct run *run, size_t first, size_t from)
 {
@@ -85,7 +87,7 @@ expect_once(const struct run *run, size_t first, size_t from)
 	count_predicted(&loss, times);
 	ck_assert_uint_eq(loss.predicted, text->length - from);
 	for (size_t i = from; i < text->length; i++)
-		times[text->symbol[i]]--;
+		times[text->token[i]]--;
 	for (size_t i = 0; i < text->vocabulary.count; i++)
 		ck_assert_uint_eq(times[i], 0);
 	text_loss_end(&loss);
@@ -117,8 +119,7 @@ START_TEST(each_character_is_predicted_once)
 	size_t training;
 
 	write_letters("letters.txt");
-	run = text_run_begin(options,
-		folder_join(path, folder, "letters.txt"));
+	run = text_run_begin(options, folder_join(path, folder, "letters.txt"));
 	training = run->reader.text.training;
 	ck_assert_uint_lt(training, run->reader.text.length);
 	expect_once(run, training, training);
@@ -134,7 +135,7 @@ static double
 loss_of_one_reader(const struct run *run, size_t first)
 {
 	const struct text *text = &run->reader.text;
-	struct framing_form framing = settings_framing(&run->settings);
+	struct framing_config framing = settings_framing(&run->settings);
 	size_t takes = framing_takes(framing), row = 0;
 	struct writer writer;
 	struct error error;
@@ -143,18 +144,18 @@ loss_of_one_reader(const struct run *run, size_t first)
 	ck_assert(writer_create(&writer, run, 1, &error));
 	for (size_t i = 0; i + 1 < text->length; i++) {
 		/* of one-to-many a window is read where the last one ended */
-		bool reads = takes == 1 || (i + 1 >= first &&
-			(i + 1 - first) % takes == 0);
+		bool reads = takes == 1 ||
+			(i + 1 >= first && (i + 1 - first) % takes == 0);
 
 		if (reads)
-			writer_read(&writer, text->symbol[i]);
+			writer_read(&writer, text->token[i]);
 		row = reads ? 0 : row + 1;
 		if (framing.framing == FRAMING_MANY_TO_ONE)
 			row = writer.read - 1;
 		if (i + 1 >= first)
 			sum -= text_log_probability(writer.pass.predictions +
-				row * writer.symbols, writer.symbols,
-				text->symbol[i + 1]);
+					row * writer.tokens,
+				writer.tokens, text->token[i + 1]);
 	}
 	writer_destroy(&writer);
 	return sum / (double)(text->length - first);
@@ -250,8 +251,8 @@ latch_first_character(struct run *run)
 
 START_TEST(streams_do_not_begin_from_a_state_that_is_not_left)
 {
-	static const char *const options[][2] = {{"units", "1"},
-		{"batch", "1"}, {"validation", "0.8"}, {NULL, NULL}};
+	static const char *const options[][2] = {{"units", "1"}, {"batch", "1"},
+		{"validation", "0.8"}, {NULL, NULL}};
 	char text[12001], path[FOLDER_PATH_SIZE];
 	uint32_t state = 5;
 	struct run *run;
@@ -296,7 +297,10 @@ write_names(void)
 static const struct {
 	const char *reset, *batch;
 } evaluated[] = {
-	{"never", "50"}, {"never", "1"}, {"line", "50"}, {"line", "7"},
+	{"never", "50"},
+	{"never", "1"},
+	{"line", "50"},
+	{"line", "7"},
 };
 
 START_TEST(evaluate_counts_all_that_was_kept)
@@ -316,16 +320,16 @@ START_TEST(evaluate_counts_all_that_was_kept)
 	text = OUTPUT_OF("evaluate", MODEL);
 	ck_assert_double_eq_tol(strtod(text + strlen("loss"), NULL), loss,
 		1e-5);
-	ck_assert_ptr_nonnull(strstr(text,
-		"over the 230 characters kept from training"));
+	ck_assert_ptr_nonnull(
+		strstr(text, "over the 230 characters kept from training"));
 	free(text);
 	/* of a text that nothing stands before */
 	object = OBJECT_OF("evaluate", "--json", "--data", "names.txt", MODEL);
 	ck_assert_int_eq(get_integer(object, "count"), 2299);
 	json_decref(object);
 	text = OUTPUT_OF("evaluate", "--data", "names.txt", MODEL);
-	ck_assert_ptr_nonnull(strstr(text,
-		"over 2,299 characters: all but the first)"));
+	ck_assert_ptr_nonnull(
+		strstr(text, "over 2,299 characters: all but the first)"));
 	free(text);
 }
 END_TEST
@@ -339,12 +343,12 @@ START_TEST(evaluate_says_which_characters_a_window_leaves_out)
 		"names.txt", "--framing", "many-to-one", "--window", "5",
 		"--units", "4", "--updates", "3", MODEL);
 	text = OUTPUT_OF("evaluate", MODEL);
-	ck_assert_ptr_nonnull(strstr(text,
-		"over the 230 characters kept from training"));
+	ck_assert_ptr_nonnull(
+		strstr(text, "over the 230 characters kept from training"));
 	free(text);
 	text = OUTPUT_OF("evaluate", "--data", "names.txt", MODEL);
-	ck_assert_ptr_nonnull(strstr(text,
-		"over 2,295 characters: all but the first 5)"));
+	ck_assert_ptr_nonnull(
+		strstr(text, "over 2,295 characters: all but the first 5)"));
 	free(text);
 }
 END_TEST

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Models that are truly generative, in the program as people use it: texts
  * that train writes down and generate writes on, mixtures that are drawn
@@ -25,8 +26,8 @@ characters(const char *text)
 
 /* Texts. */
 
-static const char *const framings[] = {"sequence", "one-to-one",
-	"many-to-one", "one-to-many"};
+static const char *const framings[] = {"sequence", "one-to-one", "many-to-one",
+	"one-to-many"};
 
 enum { FRAMINGS = sizeof framings / sizeof framings[0] };
 
@@ -40,8 +41,9 @@ learn_the_round(const char *framing)
 	MUST("train", "--quiet", "--seed", "1", "--task", "text", "--data",
 		"round.txt", "--framing", framing, "--units", "16",
 		strcmp(framing, "sequence") == 0 ? "--sequence-length=14"
-						 : "--quiet", "--batch", "4", "--updates", "600",
-		"--learning-rate", "0.02", MODEL);
+						 : "--quiet",
+		"--batch", "4", "--updates", "600", "--learning-rate", "0.02",
+		MODEL);
 }
 
 START_TEST(a_text_learnt_by_heart_is_written_on)
@@ -91,8 +93,7 @@ START_TEST(a_text_as_json_has_each_of_them)
 	texts = json_object_get(object, "texts");
 	ck_assert_uint_eq(json_array_size(texts), 3);
 	for (size_t i = 0; i < 3; i++) {
-		const char *text =
-			json_string_value(json_array_get(texts, i));
+		const char *text = json_string_value(json_array_get(texts, i));
 
 		ck_assert_uint_eq(strlen(text), 12);
 		ck_assert_mem_eq(text, "ab", 2);
@@ -144,8 +145,8 @@ START_TEST(the_batch_that_runs_is_shown)
 		"round.txt", "--units", "2", "--updates", "1", "--validation",
 		"0", MODEL);
 	text = OUTPUT_OF("info", MODEL);
-	ck_assert_msg(strstr(text, "\nbatch                 4 of 50\n") !=
-		NULL, "%s", text);
+	ck_assert_msg(strstr(text, "\nbatch                 4 of 50\n") != NULL,
+		"%s", text);
 	free(text);
 	object = info(MODEL);
 	ck_assert_int_eq(get_integer(object, "batch"), 50);
@@ -156,8 +157,8 @@ START_TEST(the_batch_that_runs_is_shown)
 		"round.txt", "--units", "2", "--updates", "1", "--validation",
 		"0", "--batch", "3", "--force", MODEL);
 	text = OUTPUT_OF("info", MODEL);
-	ck_assert_msg(strstr(text, "\nbatch                 3\n") != NULL,
-		"%s", text);
+	ck_assert_msg(strstr(text, "\nbatch                 3\n") != NULL, "%s",
+		text);
 	free(text);
 }
 END_TEST
@@ -166,7 +167,7 @@ END_TEST
 START_TEST(bytes_are_written_as_they_are)
 {
 	static const char bytes[] = "\xff\xfe\xff\xfe\xff\xfe\xff\xfe"
-		"\xff\xfe\xff\xfe\xff\xfe\xff\xfe";
+				    "\xff\xfe\xff\xfe\xff\xfe\xff\xfe";
 	struct outcome outcome;
 	char *text;
 
@@ -286,8 +287,9 @@ END_TEST
 static void
 open_sized(const char *const *words, int rows, int columns)
 {
-	open_with(&(struct terminal_options){
-		.command.arguments = words, .rows = rows, .columns = columns});
+	open_with(&(struct terminal_options){.command.arguments = words,
+		.rows = rows,
+		.columns = columns});
 }
 
 /* The right sides of the boxes stand one below the other. */
@@ -301,16 +303,18 @@ expect_upright_boxes(int columns)
 		terminal_cell(&terminal, row, columns - 1, &cell);
 		sides += strcmp(cell.text, "│") == 0;
 		ck_assert_msg(strcmp(cell.text, "│") == 0 ||
-			strcmp(cell.text, "┐") == 0 ||
-			strcmp(cell.text, "┘") == 0 ||
-			strcmp(cell.text, " ") == 0, "row %d:\n%s", row,
-			terminal_text(&terminal));
+				strcmp(cell.text, "┐") == 0 ||
+				strcmp(cell.text, "┘") == 0 ||
+				strcmp(cell.text, " ") == 0,
+			"row %d:\n%s", row, terminal_text(&terminal));
 	}
 	ck_assert_int_gt(sides, 10);
 }
 
 /* Wide characters, combining ones, and controls that must not act. */
-#define ODD "猫はここ。\tе́ e\u0301a\u0308 cat\033[31m \xc2\x9b""5m x\n"
+#define ODD                                                         \
+	"猫はここ。\tе́ e\u0301a\u0308 cat\033[31m \xc2\x9b" \
+	"5m x\n"
 
 static void
 expect_temperature(const char *key, int tenths)
@@ -329,10 +333,10 @@ expect_temperature(const char *key, int tenths)
 START_TEST(a_text_is_seen_being_written)
 {
 	write_here("odd.txt", ODD ODD ODD ODD ODD ODD ODD ODD ODD ODD);
-	open_sized(WORDS("--seed", "1", "--task", "text", "--data",
-		"odd.txt", "--units", "12", "--batch", "4",
-		"--sequence-length", "10", "--updates", "400", "--speed",
-		"0"), 30, 180);
+	open_sized(WORDS("--seed", "1", "--task", "text", "--data", "odd.txt",
+			   "--units", "12", "--batch", "4", "--sequence-length",
+			   "10", "--updates", "400", "--speed", "0"),
+		30, 180);
 	expect("finished");
 	expect("temperature 1");
 	expect("blind");
@@ -377,8 +381,9 @@ START_TEST(a_long_text_scrolls_in_its_pane)
 	snprintf(tale, sizeof tale, "%s/examples/tale.txt",
 		getenv("TOP_SRCDIR") != NULL ? getenv("TOP_SRCDIR") : ".");
 	open_sized(WORDS("--seed", "1", "--task", "text", "--data", tale,
-		"--units", "4", "--batch", "2", "--sequence-length", "5",
-		"--updates", "0", "--speed", "0"), 24, 132);
+			   "--units", "4", "--batch", "2", "--sequence-length",
+			   "5", "--updates", "0", "--speed", "0"),
+		24, 132);
 	/* thousands of characters, over several passes */
 	expect("validation");
 	terminal_pump_for(&terminal, 300);
@@ -393,9 +398,10 @@ END_TEST
 START_TEST(the_batch_that_runs_is_on_the_screen)
 {
 	write_here("round.txt", ROUND ROUND ROUND ROUND);
-	open_sized(WORDS("--seed", "1", "--task", "text", "--data",
-		"round.txt", "--units", "2", "--updates", "1", "--validation",
-		"0", "--speed", "0"), 30, 180);
+	open_sized(WORDS("--seed", "1", "--task", "text", "--data", "round.txt",
+			   "--units", "2", "--updates", "1", "--validation",
+			   "0", "--speed", "0"),
+		30, 180);
 	expect("finished");
 	expect("4 of 50");
 	leave();
@@ -411,8 +417,9 @@ START_TEST(a_text_finishes_with_its_validation)
 		text[i] = (char)('a' + i % 7);
 	write_here("long.txt", text);
 	open_sized(WORDS("--seed", "1", "--task", "text", "--data", "long.txt",
-		"--validation", "0.9", "--sequence-length", "20000", "--units",
-		"64", "--updates", "1", "--speed", "0"), 30, 100);
+			   "--validation", "0.9", "--sequence-length", "20000",
+			   "--units", "64", "--updates", "1", "--speed", "0"),
+		30, 100);
 	expect("finished");
 	leave();
 }
@@ -421,8 +428,9 @@ END_TEST
 START_TEST(a_mixture_is_seen_in_many_drawings)
 {
 	open_sized(WORDS("--seed", "1", "--framing", "sequence", "--loss",
-		"mixture", "--updates", "2000", "--learning-rate", "0.01",
-		"--speed", "0"), 30, 100);
+			   "mixture", "--updates", "2000", "--learning-rate",
+			   "0.01", "--speed", "0"),
+		30, 100);
 	expect("finished");
 	press("d");
 	expect("drawings at once");
@@ -440,17 +448,19 @@ END_TEST
 
 START_TEST(drawings_of_ones_own_have_axes_of_their_own)
 {
-	write_here("far.csv", "1000,-5\n1200,7\n1400,-3\n\n1100,0\n1300,9\n1500,1\n");
-	open_sized(WORDS("--seed", "1", "--task", "points", "--data",
-		"far.csv", "--framing", "sequence", "--updates", "200",
-		"--speed", "0"), 30, 100);
+	write_here("far.csv",
+		"1000,-5\n1200,7\n1400,-3\n\n1100,0\n1300,9\n1500,1\n");
+	open_sized(WORDS("--seed", "1", "--task", "points", "--data", "far.csv",
+			   "--framing", "sequence", "--updates", "200",
+			   "--speed", "0"),
+		30, 100);
 	expect("finished");
 	settle();
 	expect_upright_boxes(100);
 	ck_assert_msg(terminal_shows(&terminal, "1000") ||
-		terminal_shows(&terminal, "1e+03") ||
-		terminal_shows(&terminal, "1,000"), "%s",
-		terminal_text(&terminal));
+			terminal_shows(&terminal, "1e+03") ||
+			terminal_shows(&terminal, "1,000"),
+		"%s", terminal_text(&terminal));
 	leave();
 }
 END_TEST
@@ -473,8 +483,7 @@ main(void)
 	tcase_add_loop_test(text,
 		evaluate_finds_the_validation_loss_of_training, 0, FRAMINGS);
 	tcase_add_test(mixture, a_mixture_is_judged_by_what_it_draws);
-	tcase_add_test(mixture,
-		the_rectangle_loss_is_evaluated_with_its_error);
+	tcase_add_test(mixture, the_rectangle_loss_is_evaluated_with_its_error);
 	tcase_add_test(screen, a_text_is_seen_being_written);
 	tcase_add_test(screen, the_batch_that_runs_is_on_the_screen);
 	tcase_add_test(screen, a_long_text_scrolls_in_its_pane);

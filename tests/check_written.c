@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What the program writes, model files, objects and logs, against what the
  * manual says of them.
@@ -54,9 +55,9 @@ START_TEST(what_a_model_file_holds_is_what_the_manual_says)
 	const char *key;
 
 	read_tensors_here(&tensors, MODEL);
-	json_object_foreach(tensors.header, key, value)
-		if (strcmp(key, "__metadata__") != 0)
-			add_tensor(&in_file, key);
+	json_object_foreach(tensors.header, key,
+		value) if (strcmp(key, "__metadata__") != 0)
+		add_tensor(&in_file, key);
 	metadata = json_object_get(tensors.header, "__metadata__");
 	json_object_foreach(metadata, key, value)
 		add_name(&in_file, key, strlen(key));
@@ -90,7 +91,8 @@ add_keys(struct names *names, json_t *object)
 	json_t *value;
 	const char *key;
 
-	json_object_foreach(object, key, value) {
+	json_object_foreach(object, key, value)
+	{
 		json_t *first = json_array_get(value, 0);
 
 		add_name(names, key, strlen(key));
@@ -126,13 +128,12 @@ START_TEST(keys_of_objects_are_those_of_the_manual)
 	struct names in_object = {0}, in_manual = {0};
 	const char *end, *start = section(".Ss ", objects[_i].section, &end);
 	/* of shapes, and of mixtures of rectangles */
-	struct names only_rectangles = {14, {"size", "degenerate",
-		"perplexity", "bits_per_character",
-		"streams",
-		"floor", "rectangle_error",
-		"circle_error", "star_error", "cross_error",
-		"generated", "width_height_correlation", "width_distance",
-		"height_distance"}};
+	struct names only_rectangles = {14,
+		{"size", "degenerate", "perplexity", "bits_per_character",
+			"streams", "floor", "rectangle_error", "circle_error",
+			"star_error", "cross_error", "generated",
+			"width_height_correlation", "width_distance",
+			"height_distance"}};
 	json_t *object = OBJECT_OF(objects[_i].command, "--json", MODEL);
 
 	add_keys(&in_object, object);
@@ -179,8 +180,7 @@ main(void)
 	Suite *suite = suite_create("written");
 	TCase *tcase = add_case(suite, "written");
 
-	tcase_add_checked_fixture(tcase, train_and_read_manual,
-		release_manual);
+	tcase_add_checked_fixture(tcase, train_and_read_manual, release_manual);
 	tcase_add_test(tcase, what_a_model_file_holds_is_what_the_manual_says);
 	tcase_add_loop_test(tcase, keys_of_objects_are_those_of_the_manual, 0,
 		OBJECTS);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "comma_locale.h"
 
 #include <check.h>
@@ -9,17 +10,18 @@
 
 /* Does a program that uses the locale see what it should? */
 static bool
-has(const struct comma_locale *locale, const char *keyword,
-	const char *value)
+has(const struct comma_locale *locale, const char *keyword, const char *value)
 {
 	struct outcome outcome;
 	bool good;
 
-	command_run(&(struct command){
-		.program = "locale",
-		.arguments = WORDS(keyword),
-		.environment = locale->environment,
-	}, &outcome);
+	command_run(
+		&(struct command){
+			.program = "locale",
+			.arguments = WORDS(keyword),
+			.environment = locale->environment,
+		},
+		&outcome);
 	good = outcome.status == 0 && strcmp(outcome.output, value) == 0;
 	outcome_release(&outcome);
 	return good;
@@ -36,10 +38,13 @@ make(struct comma_locale *locale, const char *set, const char *keyword,
 	snprintf(locale->name, sizeof locale->name, "LC_ALL=de_DE.%s", set);
 	folder_join(name, folder_new(folder), strchr(locale->name, '=') + 1);
 	/* it warns, with a status other than 0, of what does not matter */
-	command_run(&(struct command){
-		.program = "localedef",
-		.arguments = WORDS("-c", "-i", "de_DE", "-f", set, name),
-	}, &outcome);
+	command_run(
+		&(struct command){
+			.program = "localedef",
+			.arguments =
+				WORDS("-c", "-i", "de_DE", "-f", set, name),
+		},
+		&outcome);
 	outcome_release(&outcome);
 	snprintf(locale->path, sizeof locale->path, "LOCPATH=%s", folder);
 	locale->environment[0] = locale->name;
@@ -48,7 +53,8 @@ make(struct comma_locale *locale, const char *set, const char *keyword,
 	if (has(locale, keyword, value))
 		return true;
 	printf("not tested: no locale de_DE.%s could be made (Debian: "
-		"apt-get install locales)\n", set);
+	       "apt-get install locales)\n",
+		set);
 	fflush(stdout);
 	return false;
 }

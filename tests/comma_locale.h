@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Locales that are made in a private folder, so that a test does not depend
  * on what the machine has installed: one that writes 1,5 for 1.5, and one with

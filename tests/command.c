@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "command.h"
 
 #include <check.h>
@@ -17,7 +18,7 @@
 #include <sys/prctl.h>
 #endif
 
-enum { WORDS_MOST = 64, CANNOT_RUN = 127 };
+enum { WORDS_MAX = 64, CANNOT_RUN = 127 };
 
 long
 now_ms(void)
@@ -69,7 +70,7 @@ _Noreturn void
 command_become(const struct command *command)
 {
 	const char *program = command->program;
-	char *words[WORDS_MOST + 2];
+	char *words[WORDS_MAX + 2];
 	size_t count = 0;
 	struct rlimit no_core = {0, 0};
 	static const int usual[] = {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM,
@@ -88,7 +89,7 @@ command_become(const struct command *command)
 		program = getenv("LSTMTUI");
 	words[count++] = strdup(program != NULL ? program : "lstmtui");
 	for (const char *const *word = command->arguments;
-		word != NULL && *word != NULL && count <= WORDS_MOST; word++)
+		word != NULL && *word != NULL && count <= WORDS_MAX; word++)
 		words[count++] = strdup(*word);
 	words[count] = NULL;
 	set_environment(command->environment);
@@ -124,8 +125,9 @@ command_start(const struct command *command, struct process *process)
 	if (process->pid == 0) {
 		int create = O_WRONLY | O_CREAT | O_TRUNC;
 
-		redirect(STDIN_FILENO, command->input != NULL ? command->input
-			: "/dev/null", O_RDONLY, -1);
+		redirect(STDIN_FILENO,
+			command->input != NULL ? command->input : "/dev/null",
+			O_RDONLY, -1);
 		redirect(STDOUT_FILENO, command->output, create, output[1]);
 		redirect(STDERR_FILENO, command->errors, create, errors[1]);
 		command_become(command);
@@ -196,8 +198,8 @@ process_wait_for_lines(struct process *process, size_t lines, int limit)
 void
 outcome_set_end(struct outcome *outcome, int wait_status)
 {
-	outcome->status = WIFEXITED(wait_status) ? WEXITSTATUS(wait_status)
-		: -1;
+	outcome->status =
+		WIFEXITED(wait_status) ? WEXITSTATUS(wait_status) : -1;
 	outcome->signal = WIFSIGNALED(wait_status) ? WTERMSIG(wait_status) : 0;
 }
 
@@ -268,23 +270,22 @@ expect_status(const struct outcome *outcome, int status)
 		outcome->errors);
 	ck_assert_msg(outcome->signal == 0, "it died of signal %d: %s",
 		outcome->signal, outcome->errors);
-	ck_assert_msg(outcome->status == status,
-		"exit status %d, not %d: %s", outcome->status, status,
-		outcome->errors);
+	ck_assert_msg(outcome->status == status, "exit status %d, not %d: %s",
+		outcome->status, status, outcome->errors);
 }
 
 static void
-expect_errors(const struct outcome *outcome, size_t lines_most,
+expect_errors(const struct outcome *outcome, size_t lines_max,
 	const char *named)
 {
 	const char *errors = outcome->errors;
 	size_t lines = count_lines(errors);
 
-	ck_assert_msg(strncmp(errors, "lstmtui: ", 9) == 0 &&
-		errors[9] > ' ', "no line of lstmtui's: '%s'", errors);
-	ck_assert_msg(lines >= 1 && lines <= lines_most &&
-		errors[outcome->errors_length - 1] == '\n',
-		"%zu lines, not %zu: '%s'", lines, lines_most, errors);
+	ck_assert_msg(strncmp(errors, "lstmtui: ", 9) == 0 && errors[9] > ' ',
+		"no line of lstmtui's: '%s'", errors);
+	ck_assert_msg(lines >= 1 && lines <= lines_max &&
+			errors[outcome->errors_length - 1] == '\n',
+		"%zu lines, not %zu: '%s'", lines, lines_max, errors);
 	ck_assert_msg(named == NULL || strstr(errors, named) != NULL,
 		"'%s' is not named: '%s'", named, errors);
 	for (const char *c = errors; *c != '\0'; c++)

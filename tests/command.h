@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Running the program under test as a command: without a terminal, with its
  * output, its errors and its end caught. Every wait has a limit; a program
@@ -27,9 +28,9 @@ struct command {
 
 /* How a command ended, and what it said. Release it with outcome_release. */
 struct outcome {
-	int status; /* the exit status; -1: it died of the signal */
-	int signal; /* 0: it exited */
-	bool is_late; /* it had to be killed */
+	int status;            /* the exit status; -1: it died of the signal */
+	int signal;            /* 0: it exited */
+	bool is_late;          /* it had to be killed */
 	char *output, *errors; /* each with a '\0' that is not counted */
 	size_t output_length, errors_length;
 	long peak_kilobytes; /* of memory; 0: unknown */

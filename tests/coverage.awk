@@ -1,3 +1,4 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
 # A table of what gcov -n says of each source file: lines, of these reached,
 # and a mark where that is below `least` percent.
 

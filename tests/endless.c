@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "endless.h"
 
 #include <poll.h>
@@ -73,7 +74,8 @@ updates_logged(void)
 	for (size_t i = length; i > 0 && updates == 0; i--)
 		if (i == 1 || text[i - 2] == '\n')
 			ck_assert_int_eq(sscanf(text + i - 1,
-				"{\"update\":%llu", &updates), 1);
+						 "{\"update\":%llu", &updates),
+				1);
 	free(text);
 	return updates;
 }
@@ -169,7 +171,8 @@ has_ended(void)
 	siginfo_t info = {0};
 
 	return waitid(P_PID, (id_t)terminal.child, &info,
-		WEXITED | WNOHANG | WNOWAIT) == 0 && info.si_pid != 0;
+		       WEXITED | WNOHANG | WNOWAIT) == 0 &&
+		info.si_pid != 0;
 }
 
 void
@@ -193,10 +196,10 @@ shows_at_least(struct terminal *from, void *argument)
 void
 expect_present(void)
 {
-	uint64_t least = updates_logged();
+	uint64_t min = updates_logged();
 
-	ck_assert_msg(terminal_wait(&terminal, shows_at_least, &least,
-		LIMIT_MS), "not yet at %llu:\n%s", (unsigned long long)least,
+	ck_assert_msg(terminal_wait(&terminal, shows_at_least, &min, LIMIT_MS),
+		"not yet at %llu:\n%s", (unsigned long long)min,
 		terminal_text(&terminal));
 	press(" ");
 	expect("paused");

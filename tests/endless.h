@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A run without an end in the interface, and its log: how a test sees that
  * it goes on while nobody looks at the screen.
@@ -20,9 +21,8 @@
 #define KEY_CTRL_S "\023"
 #define KEY_CTRL_Q "\021"
 
-#define OPEN_IN_SHELL(...)                           \
-	open_with(&(struct terminal_options){        \
-		.in_a_shell = true,                  \
+#define OPEN_IN_SHELL(...)                                       \
+	open_with(&(struct terminal_options){.in_a_shell = true, \
 		.command.arguments = WORDS(__VA_ARGS__)})
 
 /* Some milliseconds, between two looks. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Faults for the program under test. The linker puts these functions in
  * place of the library's in a second program, src/lstmtui-faults: the Nth
@@ -20,8 +21,12 @@ static const struct {
 	const char *name;
 	int number;
 } errors[] = {
-	{"ENOMEM", ENOMEM}, {"ENOSPC", ENOSPC}, {"EIO", EIO},
-	{"EACCES", EACCES}, {"EROFS", EROFS}, {"EINTR", EINTR},
+	{"ENOMEM", ENOMEM},
+	{"ENOSPC", ENOSPC},
+	{"EIO", EIO},
+	{"EACCES", EACCES},
+	{"EROFS", EROFS},
+	{"EINTR", EINTR},
 };
 
 static void
@@ -43,7 +48,7 @@ fails(const char *function)
 	char *error;
 
 	if (wanted == NULL || strncmp(wanted, function, length) != 0 ||
-	    wanted[length] != ':')
+		wanted[length] != ':')
 		return false;
 	if (++calls != strtol(wanted + length + 1, &error, 10))
 		return false;
@@ -55,18 +60,17 @@ fails(const char *function)
 }
 
 /* A name of the linker's making: it has no header. */
-#define WRAP(type, name, parameters, arguments, failure)      \
-	type __real_##name parameters;                         \
-	type __wrap_##name parameters;                         \
-	type __wrap_##name parameters                          \
-	{                                                      \
-		return fails(#name) ? (failure)                \
-				    : __real_##name arguments; \
+#define WRAP(type, name, parameters, arguments, failure)                   \
+	type __real_##name parameters;                                     \
+	type __wrap_##name parameters;                                     \
+	type __wrap_##name parameters                                      \
+	{                                                                  \
+		return fails(#name) ? (failure) : __real_##name arguments; \
 	}
 
 WRAP(void *, calloc, (size_t count, size_t size), (count, size), NULL)
-WRAP(void *, aligned_alloc, (size_t alignment, size_t size),
-	(alignment, size), NULL)
+WRAP(void *, aligned_alloc, (size_t alignment, size_t size), (alignment, size),
+	NULL)
 WRAP(void *, realloc, (void *block, size_t size), (block, size), NULL)
 WRAP(int, fsync, (int descriptor), (descriptor), -1)
 WRAP(int, rename, (const char *from, const char *to), (from, to), -1)
@@ -126,7 +130,8 @@ __wrap_read(int descriptor, void *bytes, size_t count)
 	if (!fails("read"))
 		return __real_read(descriptor, bytes, count);
 	return is_short() && count > 1
-		? __real_read(descriptor, bytes, count / 2) : -1;
+		? __real_read(descriptor, bytes, count / 2)
+		: -1;
 }
 
 /* A disk that fills up writes a part of what there is. */
@@ -139,7 +144,8 @@ __wrap_write(int descriptor, const void *bytes, size_t count)
 	if (!fails("write"))
 		return __real_write(descriptor, bytes, count);
 	return is_short() && count > 1
-		? __real_write(descriptor, bytes, count / 2) : -1;
+		? __real_write(descriptor, bytes, count / 2)
+		: -1;
 }
 
 int __real_clock_gettime(clockid_t clock, struct timespec *time);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "folder.h"
 
 #include <check.h>
@@ -137,7 +138,8 @@ file_write(const char *path, const void *bytes, size_t length)
 
 	ck_assert_msg(file != NULL, "%s: %s", path, strerror(errno));
 	ck_assert_msg(fwrite(bytes, 1, length, file) == length &&
-		fclose(file) == 0, "%s: %s", path, strerror(errno));
+			fclose(file) == 0,
+		"%s: %s", path, strerror(errno));
 }
 
 void

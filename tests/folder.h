@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Temporary folders and whole files for tests. What cannot be done fails the
  * test that asks for it, with the cause.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "here.h"
 
 #include <stdlib.h>
@@ -28,8 +29,8 @@ must_run(const char *const *arguments)
 {
 	struct outcome outcome;
 
-	command_run(&(struct command){.folder = folder,
-		.arguments = arguments}, &outcome);
+	command_run(&(struct command){.folder = folder, .arguments = arguments},
+		&outcome);
 	expect_status(&outcome, 0);
 	outcome_release(&outcome);
 }
@@ -40,8 +41,8 @@ run_for_output(const char *const *arguments)
 	struct outcome outcome;
 	char *output;
 
-	command_run(&(struct command){.folder = folder,
-		.arguments = arguments}, &outcome);
+	command_run(&(struct command){.folder = folder, .arguments = arguments},
+		&outcome);
 	expect_status(&outcome, 0);
 	ck_assert_str_eq(outcome.errors, "");
 	output = strdup(outcome.output);

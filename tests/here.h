@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A folder of a test's own, and what the tests of commands do in it: run
  * the program, read and write files by name, look into JSON. What cannot be
@@ -24,9 +25,10 @@ extern char folder[FOLDER_PATH_SIZE];
 /* A case whose tests have a new folder each. */
 TCase *add_case(Suite *suite, const char *name);
 
-#define RUN(outcome, ...) \
-	command_run(&(struct command){.folder = folder, \
-		.arguments = WORDS(__VA_ARGS__)}, outcome)
+#define RUN(outcome, ...)                                     \
+	command_run(&(struct command){.folder = folder,       \
+			    .arguments = WORDS(__VA_ARGS__)}, \
+		outcome)
 
 /* Run a command that has to succeed and of which only that matters ... */
 void must_run(const char *const *arguments);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "interface.h"
 
 #include <ctype.h>
@@ -87,7 +88,7 @@ expect_end(int status)
 	ck_assert_msg(terminal_wait_for_end(&terminal, LIMIT_MS),
 		"it does not end:\n%s", terminal_text(&terminal));
 	ck_assert_msg(terminal.outcome.signal == 0 &&
-		terminal.outcome.status == status,
+			terminal.outcome.status == status,
 		"status %d, signal %d, where %d should be\n%s",
 		terminal.outcome.status, terminal.outcome.signal, status,
 		terminal_text(&terminal));
@@ -122,8 +123,8 @@ read_grouped(const char *text, const char *end, uint64_t *value)
 {
 	const char *digit = end;
 
-	while (digit > text && (isdigit((unsigned char)digit[-1]) ||
-		digit[-1] == ','))
+	while (digit > text &&
+		(isdigit((unsigned char)digit[-1]) || digit[-1] == ','))
 		digit--;
 	*value = 0;
 	for (const char *at = digit; at < end; at++) {
@@ -166,7 +167,7 @@ read_count(struct terminal *from, uint64_t wanted, uint64_t *done)
 		const char *behind = at + strlen(goal);
 
 		if (!isdigit((unsigned char)*behind) && *behind != ',' &&
-		    read_grouped(text, at, done))
+			read_grouped(text, at, done))
 			return true;
 		at = behind;
 	}
@@ -191,7 +192,7 @@ count(void)
 }
 
 struct range {
-	uint64_t wanted, least, most;
+	uint64_t wanted, min, max;
 };
 
 static bool
@@ -200,25 +201,25 @@ is_in_range(struct terminal *from, void *argument)
 	const struct range *range = argument;
 	uint64_t done;
 
-	return read_count(from, range->wanted, &done) &&
-		done >= range->least && done <= range->most;
+	return read_count(from, range->wanted, &done) && done >= range->min &&
+		done <= range->max;
 }
 
 void
-expect_count(uint64_t wanted, uint64_t least, uint64_t most)
+expect_count(uint64_t wanted, uint64_t min, uint64_t max)
 {
-	struct range range = {wanted, least, most};
+	struct range range = {wanted, min, max};
 
 	ck_assert_msg(terminal_wait(&terminal, is_in_range, &range, LIMIT_MS),
 		"the count does not come to %llu to %llu:\n%s",
-		(unsigned long long)least, (unsigned long long)most,
+		(unsigned long long)min, (unsigned long long)max,
 		terminal_text(&terminal));
 }
 
 void
-expect_at_least(uint64_t least)
+expect_at_least(uint64_t min)
 {
-	expect_count(UPDATES_DEFAULT, least, UPDATES_DEFAULT);
+	expect_count(UPDATES_DEFAULT, min, UPDATES_DEFAULT);
 }
 
 /* Does a word stand on the screen by itself? */
@@ -232,7 +233,7 @@ has_word(const char *text, const char *word)
 		char before = at > text ? at[-1] : ' ', behind = at[length];
 
 		if (!isalnum((unsigned char)before) && before != '\'' &&
-		    !isalnum((unsigned char)behind) && behind != '\'')
+			!isalnum((unsigned char)behind) && behind != '\'')
 			return true;
 		at++;
 	}
@@ -245,8 +246,7 @@ line_with(const char *first, const char *second, char line[TEXT_SIZE])
 {
 	for (int row = 0; row < terminal.rows; row++) {
 		terminal_line(&terminal, row, line, TEXT_SIZE);
-		if (strstr(line, first) != NULL &&
-		    strstr(line, second) != NULL)
+		if (strstr(line, first) != NULL && strstr(line, second) != NULL)
 			return;
 	}
 	line[0] = '\0';
@@ -286,8 +286,8 @@ stroke_of(const char *text)
 
 struct strokes {
 	int rows, columns;
-	enum stroke at[TERMINAL_ROWS_MOST][TERMINAL_COLUMNS_MOST];
-	bool is_taken[TERMINAL_ROWS_MOST][TERMINAL_COLUMNS_MOST];
+	enum stroke at[TERMINAL_ROWS_MAX][TERMINAL_COLUMNS_MAX];
+	bool is_taken[TERMINAL_ROWS_MAX][TERMINAL_COLUMNS_MAX];
 };
 
 static void
@@ -319,15 +319,15 @@ take_box(struct strokes *strokes, int top, int left)
 		strokes->at[top][right] < STROKE_UPPER_LEFT)
 		right++;
 	if (right == strokes->columns ||
-	    strokes->at[top][right] != STROKE_UPPER_RIGHT)
+		strokes->at[top][right] != STROKE_UPPER_RIGHT)
 		return false;
 	while (bottom < strokes->rows &&
 		strokes->at[bottom][left] == STROKE_UPRIGHT &&
 		strokes->at[bottom][right] == STROKE_UPRIGHT)
 		bottom++;
 	if (bottom == strokes->rows ||
-	    strokes->at[bottom][left] != STROKE_LOWER_LEFT ||
-	    strokes->at[bottom][right] != STROKE_LOWER_RIGHT)
+		strokes->at[bottom][left] != STROKE_LOWER_LEFT ||
+		strokes->at[bottom][right] != STROKE_LOWER_RIGHT)
 		return false;
 	for (int column = left + 1; column < right; column++)
 		if (strokes->at[bottom][column] >= STROKE_UPPER_LEFT)
@@ -365,7 +365,7 @@ boxes_are_whole(const struct terminal *from)
 	for (int row = 0; row < strokes.rows; row++)
 		for (int column = 0; column < strokes.columns; column++)
 			if (strokes.at[row][column] > STROKE_UPPER_LEFT &&
-			    !strokes.is_taken[row][column])
+				!strokes.is_taken[row][column])
 				return false;
 	return true;
 }
@@ -382,10 +382,10 @@ expect_good_screen(struct terminal *from)
 		uint64_t done;
 
 		ck_assert_msg(terminal_shows(from, "Loss") &&
-			terminal_shows(from, "Generated") &&
-			terminal_shows(from, "Training") &&
-			terminal_shows(from, "paused") &&
-			read_count(from, UPDATES_DEFAULT, &done),
+				terminal_shows(from, "Generated") &&
+				terminal_shows(from, "Training") &&
+				terminal_shows(from, "paused") &&
+				read_count(from, UPDATES_DEFAULT, &done),
 			"%d x %d:\n%s", from->columns, from->rows,
 			terminal_text(from));
 	}

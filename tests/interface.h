@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The interface as a program in a terminal, for the tests of what a person
  * types, sees, and finds left behind. A test has one folder and, where it
@@ -58,8 +59,8 @@ void group(char text[32], uint64_t value);
 /* Updates done, from "12,340/25,000" on the screen. */
 uint64_t count_to(uint64_t wanted);
 uint64_t count(void); /* to the default */
-void expect_count(uint64_t wanted, uint64_t least, uint64_t most);
-void expect_at_least(uint64_t least);
+void expect_count(uint64_t wanted, uint64_t min, uint64_t max);
+void expect_at_least(uint64_t min);
 
 /* Does a word stand on the screen by itself? */
 bool has_word(const char *text, const char *word);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "manual.h"
 
 #include <check.h>
@@ -55,7 +56,7 @@ add_name(struct names *names, const char *from, size_t length)
 	name[length] = '\0';
 	if (has_name(names, name))
 		return;
-	ck_assert_uint_lt(names->count, NAMES_MOST);
+	ck_assert_uint_lt(names->count, NAMES_MAX);
 	strcpy(names->name[names->count++], name);
 }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The manual's source, and sets of names to hold against each other: the
  * manual's items and mentions, and those of the program.
@@ -10,12 +11,12 @@
 
 #include "folder.h"
 
-enum { NAMES_MOST = 256, NAME_SIZE = 64 };
+enum { NAMES_MAX = 256, NAME_SIZE = 64 };
 
 /* Names without their doubles. */
 struct names {
 	size_t count;
-	char name[NAMES_MOST][NAME_SIZE];
+	char name[NAMES_MAX][NAME_SIZE];
 };
 
 bool has_name(const struct names *names, const char *name);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * For a build with MemorySanitizer, part of the program and of each test. It
  * does not see what libraries write that are built without it, and takes

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "oracle.h"
 
 #include <check.h>
@@ -49,8 +50,8 @@ size_of(const struct oracle *oracle, const char *name)
 {
 	size_t size = 1, extent;
 
-	for (size_t axis = 0;
-		(extent = oracle_extent(oracle, name, axis)) > 0; axis++)
+	for (size_t axis = 0; (extent = oracle_extent(oracle, name, axis)) > 0;
+		axis++)
 		size *= extent;
 	return size;
 }
@@ -59,8 +60,7 @@ double *
 oracle_numbers(const struct oracle *oracle, const char *name, size_t *count)
 {
 	size_t length;
-	const char *bytes =
-		tensors_find(&oracle->tensors, name, NULL, &length);
+	const char *bytes = tensors_find(&oracle->tensors, name, NULL, &length);
 	double *numbers;
 
 	*count = size_of(oracle, name);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The files in tests/data: what a training run has to come to, number by
  * number. They were computed in double precision by automatic

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reference.h"
 
 #include <check.h>
@@ -14,13 +15,13 @@ recurrent_activation(struct reference_step *step, double z)
 }
 
 void
-reference_lstm(struct reference_step *step, const double *input,
-	double *hidden, double *cell)
+reference_lstm(struct reference_step *step, const double *input, double *hidden,
+	double *cell)
 {
 	size_t units = step->units, width = 4 * units;
 	double *i = step->gates, *f = i + units, *g = f + units, *o = g + units;
 
-	ck_assert_uint_le(units, REFERENCE_UNITS_MOST);
+	ck_assert_uint_le(units, REFERENCE_UNITS_MAX);
 	for (size_t j = 0; j < width; j++) {
 		double z = step->bias[j];
 
@@ -40,10 +41,10 @@ reference_lstm(struct reference_step *step, const double *input,
 /* One sample's state, and the layers it goes through. */
 struct sample {
 	const struct model_shape *shape;
-	struct reference_step layer[MODEL_LAYERS_MOST];
+	struct reference_step layer[MODEL_LAYERS_MAX];
 	const double *dense_kernel, *dense_bias;
-	double hidden[MODEL_LAYERS_MOST][REFERENCE_UNITS_MOST];
-	double cell[MODEL_LAYERS_MOST][REFERENCE_UNITS_MOST];
+	double hidden[MODEL_LAYERS_MAX][REFERENCE_UNITS_MAX];
+	double cell[MODEL_LAYERS_MAX][REFERENCE_UNITS_MAX];
 };
 
 static void
@@ -93,7 +94,7 @@ start(struct sample *sample, size_t number, const float *const *hidden,
 static const double *
 step_layers(struct sample *sample, const float *point)
 {
-	double input[REFERENCE_UNITS_MOST];
+	double input[REFERENCE_UNITS_MAX];
 	size_t layers = sample->shape->layers;
 
 	for (size_t k = 0; k < sample->shape->inputs; k++)
@@ -134,8 +135,7 @@ reference_loss(const struct model_shape *shape, const double *values,
 			const double *top = step_layers(&sample,
 				batch->inputs + row * batch->features);
 			bool counts = t >= batch->first_target &&
-				(batch->weights == NULL ||
-					batch->weights[row] != 0);
+				(batch->mask == NULL || batch->mask[row] != 0);
 
 			run.predicted += counts;
 			for (size_t k = 0; k < outputs; k++) {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The model once more, in double precision and written as plainly as the
  * equations are in the papers: one sample at a time, one number at a time,
@@ -14,7 +15,7 @@
 #include "core/loss.h"
 #include "core/model.h"
 
-enum { REFERENCE_UNITS_MOST = 64 };
+enum { REFERENCE_UNITS_MAX = 64 };
 
 /* One layer's step for one sample. */
 struct reference_step {
@@ -23,7 +24,7 @@ struct reference_step {
 	/* in Keras's layout: [inputs, 4 units], [units, 4 units], [4 units] */
 	const double *kernel, *recurrent_kernel, *bias;
 	/* written: the activated gates i, f, c, o side by side, [4 units] */
-	double gates[4 * REFERENCE_UNITS_MOST];
+	double gates[4 * REFERENCE_UNITS_MAX];
 	/* how near a clipped gate's input came to a corner of hard-sigmoid */
 	double corner;
 };

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What every test program shares. A program makes one suite, which runs as
  * the environment says (CK_FORK, CK_VERBOSITY, CK_RUN_CASE and the rest of

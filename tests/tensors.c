@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tensors.h"
 
 #include <check.h>
@@ -7,7 +8,7 @@
 
 #include "folder.h"
 
-enum { LENGTH_BYTES = 8, TENSORS_MOST = 1024 };
+enum { LENGTH_BYTES = 8, TENSORS_MAX = 1024 };
 
 #define METADATA "__metadata__"
 
@@ -25,7 +26,7 @@ static size_t
 type_size(const char *type)
 {
 	if (strcmp(type, "F64") == 0 || strcmp(type, "I64") == 0 ||
-	    strcmp(type, "U64") == 0)
+		strcmp(type, "U64") == 0)
 		return 8;
 	ck_assert_msg(strcmp(type, "F32") == 0 || strcmp(type, "U32") == 0,
 		"a tensor of type %s", type);
@@ -81,15 +82,16 @@ check_entry(const char *name, const json_t *entry)
 static void
 check_layout(const struct tensors *tensors)
 {
-	struct place place[TENSORS_MOST];
+	struct place place[TENSORS_MAX];
 	size_t count = 0, end = 0;
 	const char *name;
 	json_t *entry;
 
-	json_object_foreach(tensors->header, name, entry) {
+	json_object_foreach(tensors->header, name, entry)
+	{
 		if (strcmp(name, METADATA) == 0)
 			continue;
-		ck_assert_uint_lt(count, TENSORS_MOST);
+		ck_assert_uint_lt(count, TENSORS_MAX);
 		place[count++] = check_entry(name, entry);
 	}
 	qsort(place, count, sizeof place[0], by_place);
@@ -148,8 +150,8 @@ tensors_write_text(const struct tensors *tensors, const char *header,
 	const char *path)
 {
 	size_t length = strlen(header);
-	size_t padded = (length + LENGTH_BYTES - 1) / LENGTH_BYTES *
-		LENGTH_BYTES;
+	size_t padded =
+		(length + LENGTH_BYTES - 1) / LENGTH_BYTES * LENGTH_BYTES;
 	size_t total = LENGTH_BYTES + padded + tensors->length;
 	char *bytes = malloc(total + 1);
 
@@ -178,16 +180,17 @@ tensors_write(const struct tensors *tensors, const char *path)
 const char *
 tensors_metadata(const struct tensors *tensors, const char *key)
 {
-	const char *value = json_string_value(json_object_get(
-		json_object_get(tensors->header, METADATA), key));
+	const char *value = json_string_value(
+		json_object_get(json_object_get(tensors->header, METADATA),
+			key));
 
 	ck_assert_msg(value != NULL, "no metadata '%s'", key);
 	return value;
 }
 
 void *
-tensors_find(const struct tensors *tensors, const char *name,
-	const char *type, size_t *length)
+tensors_find(const struct tensors *tensors, const char *name, const char *type,
+	size_t *length)
 {
 	const json_t *entry = json_object_get(tensors->header, name);
 	const json_t *offsets = json_object_get(entry, "data_offsets");
@@ -196,7 +199,8 @@ tensors_find(const struct tensors *tensors, const char *name,
 	ck_assert_msg(entry != NULL, "no tensor '%s'", name);
 	if (type != NULL)
 		ck_assert_str_eq(json_string_value(
-			json_object_get(entry, "dtype")), type);
+					 json_object_get(entry, "dtype")),
+			type);
 	begin = integer(json_array_get(offsets, 0));
 	*length = integer(json_array_get(offsets, 1)) - begin;
 	return tensors->data + begin;
@@ -205,11 +209,13 @@ tensors_find(const struct tensors *tensors, const char *name,
 size_t
 tensors_extent(const struct tensors *tensors, const char *name, size_t index)
 {
-	const json_t *shape = json_object_get(
-		json_object_get(tensors->header, name), "shape");
+	const json_t *shape =
+		json_object_get(json_object_get(tensors->header, name),
+			"shape");
 
 	return index < json_array_size(shape)
-		? integer(json_array_get(shape, index)) : 0;
+		? integer(json_array_get(shape, index))
+		: 0;
 }
 
 void

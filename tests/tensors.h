@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Safetensors files as the format's description has them, read and made
  * without the program's own reader and writer, so that a test can hold those
@@ -47,8 +48,7 @@ size_t tensors_extent(const struct tensors *tensors, const char *name,
 
 /* Begin an empty file and append tensors to it; length in bytes. */
 void tensors_begin(struct tensors *tensors);
-void tensors_append(struct tensors *tensors, const char *name,
-	const char *type, const json_t *shape, const void *data,
-	size_t length);
+void tensors_append(struct tensors *tensors, const char *name, const char *type,
+	const json_t *shape, const void *data, size_t length);
 
 #endif

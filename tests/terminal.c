@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "terminal.h"
 
 #include <check.h>
@@ -168,18 +169,18 @@ start(struct terminal *terminal, const struct terminal_options *options)
 }
 
 void
-terminal_open(struct terminal *terminal,
-	const struct terminal_options *options)
+terminal_open(struct terminal *terminal, const struct terminal_options *options)
 {
 	struct winsize size = {
 		.ws_row = (unsigned short)(options->rows != 0 ? options->rows
-			: ROWS_DEFAULT),
+							      : ROWS_DEFAULT),
 		.ws_col = (unsigned short)(options->columns != 0
-			? options->columns : COLUMNS_DEFAULT),
+				? options->columns
+				: COLUMNS_DEFAULT),
 	};
 
 	ck_assert_msg(options->command.program != NULL ||
-		getenv("LSTMTUI") != NULL,
+			getenv("LSTMTUI") != NULL,
 		"LSTMTUI does not name the program to test");
 	*terminal = (struct terminal){
 		.rows = size.ws_row,
@@ -187,7 +188,8 @@ terminal_open(struct terminal *terminal,
 	};
 	make_screen(terminal);
 	ck_assert_msg(openpty(&terminal->master, &terminal->slave, NULL, NULL,
-		&size) == 0, "no pseudo-terminal: %s", strerror(errno));
+			      &size) == 0,
+		"no pseudo-terminal: %s", strerror(errno));
 	fcntl(terminal->master, F_SETFD, FD_CLOEXEC);
 	fcntl(terminal->slave, F_SETFD, FD_CLOEXEC);
 	fcntl(terminal->master, F_SETFL, O_NONBLOCK);
@@ -201,7 +203,7 @@ reap(struct terminal *terminal, int flags)
 	int status;
 
 	if (terminal->is_over ||
-	    waitpid(terminal->child, &status, flags) != terminal->child)
+		waitpid(terminal->child, &status, flags) != terminal->child)
 		return;
 	terminal->is_over = true;
 	outcome_set_end(&terminal->outcome, status);
@@ -279,8 +281,8 @@ terminal_type(struct terminal *terminal, const char *keys)
 		ssize_t written = write(terminal->master, keys, length);
 
 		/* full: the program reads on while we take in its answers */
-		ck_assert_msg(written >= 0 || errno == EAGAIN,
-			"typing: %s", strerror(errno));
+		ck_assert_msg(written >= 0 || errno == EAGAIN, "typing: %s",
+			strerror(errno));
 		if (written < 0) {
 			terminal_pump(terminal, 1);
 			continue;
@@ -354,7 +356,8 @@ terminal_cell(const struct terminal *terminal, int row, int column,
 		return;
 	/* -1 stands behind a character of two columns */
 	for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && from.chars[i] != 0 &&
-		from.chars[i] != (uint32_t)-1; i++)
+		from.chars[i] != (uint32_t)-1;
+		i++)
 		length += put_utf8(cell->text + length, from.chars[i]);
 	if (length > 0 || from.chars[0] == (uint32_t)-1)
 		cell->text[length] = '\0';
@@ -365,8 +368,7 @@ terminal_cell(const struct terminal *terminal, int row, int column,
 }
 
 void
-terminal_line(const struct terminal *terminal, int row, char *line,
-	size_t size)
+terminal_line(const struct terminal *terminal, int row, char *line, size_t size)
 {
 	size_t length = 0;
 
@@ -393,8 +395,8 @@ terminal_text(struct terminal *terminal)
 		(size_t)terminal->columns * (TERMINAL_CELL_SIZE - 1) + 2;
 	size_t length = 0;
 
-	terminal->text = realloc(terminal->text,
-		(size_t)terminal->rows * line_size + 1);
+	terminal->text =
+		realloc(terminal->text, (size_t)terminal->rows * line_size + 1);
 	ck_assert_ptr_nonnull(terminal->text);
 	for (int row = 0; row < terminal->rows; row++) {
 		terminal_line(terminal, row, terminal->text + length,
@@ -466,8 +468,7 @@ terminal_wait_for(struct terminal *terminal, const char *text, int limit)
 }
 
 bool
-terminal_wait_until_gone(struct terminal *terminal, const char *text,
-	int limit)
+terminal_wait_until_gone(struct terminal *terminal, const char *text, int limit)
 {
 	return terminal_wait(terminal, does_not_show, (void *)(uintptr_t)text,
 		limit);
@@ -495,8 +496,10 @@ read_stat(const struct terminal *terminal, char *state, long *ticks)
 	text[length] = '\0';
 	fields = strrchr(text, ')');
 	if (fields == NULL ||
-	    sscanf(fields, ") %c %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %lu "
-		    "%lu", state, &user, &system) != 3)
+		sscanf(fields,
+			") %c %*s %*s %*s %*s %*s %*s %*s %*s %*s %*s %lu "
+			"%lu",
+			state, &user, &system) != 3)
 		return false;
 	*ticks = (long)(user + system);
 	return true;
@@ -547,9 +550,9 @@ terminal_settle(struct terminal *terminal, int limit)
 		is_asleep = strchr("ST", process_state(terminal)) != NULL;
 		/* it may sleep until a frame is due: see that one came */
 		if (is_asleep && has_read(terminal) &&
-		    (terminal->received > received ||
-			    now_ms() - began > ANSWER_MS) &&
-		    !terminal_pump(terminal, FRAME_GAP_MS))
+			(terminal->received > received ||
+				now_ms() - began > ANSWER_MS) &&
+			!terminal_pump(terminal, FRAME_GAP_MS))
 			return true;
 		if (now_ms() - began > limit)
 			return false;

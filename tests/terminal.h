@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A terminal for tests: a program runs in a pseudo-terminal, libvterm keeps
  * the screen that a person would see, and a test types, looks and waits.
@@ -37,8 +38,8 @@
 enum {
 	/* what anything may take on a slow machine, in milliseconds */
 	TERMINAL_LIMIT_MS = 15000,
-	TERMINAL_ROWS_MOST = 256,
-	TERMINAL_COLUMNS_MOST = 512,
+	TERMINAL_ROWS_MAX = 256,
+	TERMINAL_COLUMNS_MAX = 512,
 	/* a cell in UTF-8 */
 	TERMINAL_CELL_SIZE = 4 * VTERM_MAX_CHARS_PER_CELL + 1
 };

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "text_run.h"
 
 #include <check.h>
@@ -20,11 +21,11 @@ text_run_begin(const char *const options[][2], const char *data)
 	strcpy(settings.data, data);
 	for (size_t i = 0; options[i][0] != NULL; i++)
 		for (unsigned id = 0; id < SETTINGS; id++)
-			if (strcmp(setting_info(id)->option,
-				    options[i][0]) == 0) {
+			if (strcmp(setting_info(id)->option, options[i][0]) ==
+				0) {
 				ck_assert_msg(settings_parse(&settings, id,
-					options[i][1], &error), "%s",
-					error.text);
+						      options[i][1], &error),
+					"%s", error.text);
 				given |= (settings_mask)1 << id;
 			}
 	ck_assert_msg(settings_complete(&settings, given, &error), "%s",
@@ -53,13 +54,13 @@ text_run_end(struct run *run)
 }
 
 double
-text_log_probability(const float *scores, size_t count, uint32_t symbol)
+text_log_probability(const float *scores, size_t count, uint32_t token)
 {
-	double most = scores[0], sum = 0;
+	double max = scores[0], sum = 0;
 
 	for (size_t i = 1; i < count; i++)
-		most = fmax(most, scores[i]);
+		max = fmax(max, scores[i]);
 	for (size_t i = 0; i < count; i++)
-		sum += exp(scores[i] - most);
-	return scores[symbol] - most - log(sum);
+		sum += exp(scores[i] - max);
+	return scores[token] - max - log(sum);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A run that learns a text, from the library alone. What cannot be done fails
  * the test.
@@ -19,8 +20,7 @@ void text_run_train(struct run *run, uint64_t updates, uint64_t work);
 
 void text_run_end(struct run *run);
 
-/* ln p of a symbol, from its softmax over scores[count]. */
-double text_log_probability(const float *scores, size_t count,
-	uint32_t symbol);
+/* ln p of a token, from its softmax over scores[count]. */
+double text_log_probability(const float *scores, size_t count, uint32_t token);
 
 #endif

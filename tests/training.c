@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "training.h"
 
 #include <check.h>
@@ -30,8 +31,8 @@ training_create(struct training *training, const struct model_shape *shape,
 	};
 	framing_measure(training->framing, points, &steps, &samples);
 	ck_assert(model_create(&training->model, shape, &error));
-	ck_assert(pass_create(&training->pass, &training->model, steps,
-		samples, true, &error));
+	ck_assert(pass_create(&training->pass, &training->model, steps, samples,
+		true, &error));
 	ck_assert(optimizer_create(&training->optimizer, OPTIMIZER_ADAM,
 		training->model.parameters.packed_total, &error));
 	training->values =
@@ -75,15 +76,15 @@ training_initialize(struct training *training, uint64_t seed)
 double
 training_pass(struct training *training, const float *sequence)
 {
-	framing_fill(training->framing, 1, training->points,
-		&training->points, sequence, &training->batch);
+	framing_fill(training->framing, 1, training->points, &training->points,
+		sequence, &training->batch);
 	pass_begin(&training->pass, &training->batch,
-		&(struct loss_form){.loss = training->loss,
+		&(struct loss_config){.loss = training->loss,
 			.features = training->features});
 	while (!pass_is_done(&training->pass))
 		pass_advance(&training->pass);
-	parameters_gather(&training->model.parameters,
-		training->pass.gradients, training->gradients);
+	parameters_gather(&training->model.parameters, training->pass.gradients,
+		training->gradients);
 	return pass_loss(&training->pass);
 }
 
@@ -134,8 +135,7 @@ training_generate(struct training *training, float *points)
 }
 
 size_t
-training_offset(const struct training *training, const char *name,
-	size_t *size)
+training_offset(const struct training *training, const char *name, size_t *size)
 {
 	const struct tensor *tensor =
 		parameters_find(&training->model.parameters, name);

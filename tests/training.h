@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A model with all that trains it, put together from the core alone, for
  * tests that look at what training does. What cannot be had fails the test.
@@ -14,7 +15,7 @@
 #include "task/framing.h"
 
 struct training {
-	struct framing_form framing;
+	struct framing_config framing;
 	enum loss loss;
 	size_t points, features; /* of every sequence */
 	struct optimizer_rates rates;
@@ -35,9 +36,8 @@ extern const struct model_shape training_lesson;
  * three points. Release it with
  * training_destroy.
  */
-void training_create(struct training *training,
-	const struct model_shape *shape, enum framing framing, enum loss loss,
-	size_t points);
+void training_create(struct training *training, const struct model_shape *shape,
+	enum framing framing, enum loss loss, size_t points);
 void training_destroy(struct training *training);
 
 /* Give the model what stands in values. */

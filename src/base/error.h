@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Errors are values. A function that can fail takes a struct error and
  * returns false (or NULL); the message in it is one line that a user can act

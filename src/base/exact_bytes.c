@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/exact_bytes.h"
 
 #include <string.h>
@@ -5,35 +6,36 @@
 #include "base/memory.h"
 
 static bool
-is_between(unsigned char c, unsigned char least, unsigned char most)
+is_between(unsigned char c, unsigned char min, unsigned char max)
 {
-	return c >= least && c <= most;
+	return c >= min && c <= max;
 }
 
 /* The bytes of the UTF-8 character that text begins with; 0: none does. */
 static size_t
 character_bytes(const unsigned char *text)
 {
-	unsigned char first = text[0], least = 0x80, most = 0xbf;
-	size_t bytes = first < 0x80 ? 1
+	unsigned char first = text[0], min = 0x80, max = 0xbf;
+	size_t bytes = first < 0x80             ? 1
 		: is_between(first, 0xc2, 0xdf) ? 2
 		: is_between(first, 0xe0, 0xef) ? 3
-		: is_between(first, 0xf0, 0xf4) ? 4 : 0;
+		: is_between(first, 0xf0, 0xf4) ? 4
+						: 0;
 
 	/* too long a form, surrogates, beyond U+10FFFF: by the second byte */
 	if (first == 0xe0)
-		least = 0xa0;
+		min = 0xa0;
 	if (first == 0xed)
-		most = 0x9f;
+		max = 0x9f;
 	if (first == 0xf0)
-		least = 0x90;
+		min = 0x90;
 	if (first == 0xf4)
-		most = 0x8f;
+		max = 0x8f;
 	for (size_t i = 1; i < bytes; i++) {
-		if (!is_between(text[i], least, most))
+		if (!is_between(text[i], min, max))
 			return 0;
-		least = 0x80;
-		most = 0xbf;
+		min = 0x80;
+		max = 0xbf;
 	}
 	return bytes;
 }
@@ -106,7 +108,8 @@ exact_bytes_decode(const char *encoded, char *text, size_t size)
 		}
 		high = encoded[1] != '\0' ? strchr(digits, encoded[1]) : NULL;
 		low = high != NULL && encoded[2] != '\0'
-			? strchr(digits, encoded[2]) : NULL;
+			? strchr(digits, encoded[2])
+			: NULL;
 		if (low == NULL)
 			return false;
 		text[length] = (char)((high - digits) << 4 | (low - digits));

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Bytes that need not be UTF-8, as names of files are, in JSON, whose strings
  * have to be. A string is kept as it is if it is UTF-8. Any other is shown in

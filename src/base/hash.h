@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A hash to know data again by: 64-bit FNV-1a, by Fowler, Noll and Vo. It finds
  * what has changed, but keeps nobody from making another text of the same hash.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/memory.h"
 
 #include <math.h>
@@ -78,7 +79,7 @@ memory_floats(size_t count)
 	float *block;
 
 	if (!memory_product(count > 0 ? count : 1, sizeof *block, &bytes) ||
-	    bytes > SIZE_MAX - MEMORY_ALIGNMENT)
+		bytes > SIZE_MAX - MEMORY_ALIGNMENT)
 		return NULL;
 	bytes = (bytes + MEMORY_ALIGNMENT - 1) / MEMORY_ALIGNMENT *
 		MEMORY_ALIGNMENT;
@@ -127,8 +128,8 @@ double
 memory_limit(void)
 {
 	long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
-	double limit = pages > 0 && size > 0
-		? (double)pages * (double)size : INFINITY;
+	double limit =
+		pages > 0 && size > 0 ? (double)pages * (double)size : INFINITY;
 	struct rlimit set;
 
 	if (getrlimit(RLIMIT_AS, &set) == 0 && set.rlim_cur != RLIM_INFINITY)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Memory. Every allocation of the program goes through here, so that sizes
  * are checked for overflow in one place and a test can make any of them

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/number.h"
 
 #include <ctype.h>
@@ -139,7 +140,7 @@ number_percent(uint64_t done, uint64_t wanted)
 }
 
 bool
-number_parse_count(const char *text, uint64_t most, uint64_t *value)
+number_parse_count(const char *text, uint64_t max, uint64_t *value)
 {
 	char *end;
 
@@ -147,7 +148,7 @@ number_parse_count(const char *text, uint64_t most, uint64_t *value)
 		return false;
 	errno = 0;
 	*value = strtoull(text, &end, 10);
-	return errno == 0 && *end == '\0' && *value <= most;
+	return errno == 0 && *end == '\0' && *value <= max;
 }
 
 bool
@@ -156,23 +157,23 @@ number_parse_real(const char *text, double *value)
 	char *end;
 
 	if (strpbrk(text, "xXnNiI") != NULL || text[0] == '\0' ||
-	    isspace((unsigned char)text[0]))
+		isspace((unsigned char)text[0]))
 		return false;
 	*value = strtod(text, &end);
 	return end != text && *end == '\0' && isfinite(*value);
 }
 
-enum { NEAREST_LENGTH_MOST = 40 };
+enum { NEAREST_LENGTH_MAX = 40 };
 
 /* Levenshtein's distance by one row; text longer than the row is far. */
 static size_t
 edit_distance(const char *a, const char *b)
 {
-	size_t row[NEAREST_LENGTH_MOST + 1] = {0};
+	size_t row[NEAREST_LENGTH_MAX + 1] = {0};
 	size_t width = strlen(b);
 
-	if (width > NEAREST_LENGTH_MOST)
-		return NEAREST_LENGTH_MOST;
+	if (width > NEAREST_LENGTH_MAX)
+		return NEAREST_LENGTH_MAX;
 	for (size_t j = 0; j <= width; j++)
 		row[j] = j;
 	for (size_t i = 0; a[i] != '\0'; i++) {
@@ -199,7 +200,7 @@ number_nearest_name(const char *text, const char *(*name)(size_t index),
 	size_t count)
 {
 	const char *nearest = NULL;
-	size_t least = strlen(text) / 2 + 1;
+	size_t min = strlen(text) / 2 + 1;
 
 	for (size_t i = 0; i < count; i++) {
 		size_t distance = edit_distance(text, name(i));
@@ -207,8 +208,8 @@ number_nearest_name(const char *text, const char *(*name)(size_t index),
 		/* a beginning of the name counts as near */
 		if (strncmp(text, name(i), strlen(text)) == 0)
 			distance = text[0] == '\0';
-		if (distance < least) {
-			least = distance;
+		if (distance < min) {
+			min = distance;
 			nearest = name(i);
 		}
 	}

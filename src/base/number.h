@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Numbers as text, the same in every locale: '.' is the decimal point and
  * ',' groups thousands. The program never sets LC_NUMERIC, so that printf
@@ -59,7 +60,7 @@ double number_part(uint64_t done, uint64_t wanted);
 int number_percent(uint64_t done, uint64_t wanted);
 
 /* The whole of text is a decimal count of at most `most`. */
-bool number_parse_count(const char *text, uint64_t most, uint64_t *value);
+bool number_parse_count(const char *text, uint64_t max, uint64_t *value);
 
 /* The whole of text is a decimal number, finite and not hexadecimal. */
 bool number_parse_real(const char *text, double *value);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/printable.h"
 
 #include <string.h>
@@ -30,8 +31,7 @@ printable_is_invisible(uint32_t character)
 	};
 
 	for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
-		if (character >= ranges[i].first &&
-		    character <= ranges[i].last)
+		if (character >= ranges[i].first && character <= ranges[i].last)
 			return true;
 	return false;
 }
@@ -48,16 +48,18 @@ printable_next(const char *text, size_t length, char shown[PRINTABLE_SIZE])
 		bytes = 1; /* U+0000 */
 	/* C libraries have surrogates for bytes that belong to no character */
 	if (bytes > length || (code >= 0xd800 && code < 0xe000) ||
-	    code > 0x10ffff) {
+		code > 0x10ffff) {
 		snprintf(shown, PRINTABLE_SIZE, "\\x%02X",
 			(unsigned)(unsigned char)text[0]);
 		return 1;
 	}
 	if (code == '\n' || code == '\r' || code == '\t')
-		snprintf(shown, PRINTABLE_SIZE, "\\%c", code == '\n' ? 'n'
-			: code == '\r' ? 'r' : 't');
-	else if (iswprint((wint_t)character) &&
-		!printable_is_invisible(code) && bytes < PRINTABLE_SIZE)
+		snprintf(shown, PRINTABLE_SIZE, "\\%c",
+			code == '\n'           ? 'n'
+				: code == '\r' ? 'r'
+					       : 't');
+	else if (iswprint((wint_t)character) && !printable_is_invisible(code) &&
+		bytes < PRINTABLE_SIZE)
 		snprintf(shown, PRINTABLE_SIZE, "%.*s", (int)bytes, text);
 	else
 		snprintf(shown, PRINTABLE_SIZE, "\\u{%X}", (unsigned)code);
@@ -69,8 +71,7 @@ printable_is_partial(const char *bytes, size_t length)
 {
 	mbstate_t state = {0};
 
-	return length > 0 &&
-		mbrtowc(NULL, bytes, length, &state) == (size_t)-2;
+	return length > 0 && mbrtowc(NULL, bytes, length, &state) == (size_t)-2;
 }
 
 bool
@@ -139,7 +140,7 @@ printable_replace(char *text, size_t size)
 
 		/* a character that printf cut in two is left out */
 		if (length >= room ||
-		    (rest + 1 == room && printable_is_partial(at, rest))) {
+			(rest + 1 == room && printable_is_partial(at, rest))) {
 			*at = '\0';
 			return;
 		}

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Show text from outside (names of files, a file's contents, characters of a
  * text) on a terminal without letting the terminal obey it, and without

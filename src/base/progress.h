@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What long work tells of itself, and whether it is to go on: work that may
  * take seconds takes a struct progress, and knows neither screens nor

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/regular_file.h"
 
 #include <errno.h>
@@ -10,7 +11,7 @@
 static const char *
 kind_of(mode_t mode)
 {
-	return S_ISDIR(mode) ? "a directory"
+	return S_ISDIR(mode)     ? "a directory"
 		: S_ISFIFO(mode) ? "a pipe (FIFO)"
 		: S_ISSOCK(mode) ? "a socket"
 				 : "a device";
@@ -20,7 +21,9 @@ bool
 regular_file_is_stdin(const char *path)
 {
 	static const char *const names[] = {
-		"/dev/stdin", "/dev/fd/0", "/proc/self/fd/0",
+		"/dev/stdin",
+		"/dev/fd/0",
+		"/proc/self/fd/0",
 	};
 
 	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++)
@@ -37,9 +40,12 @@ open_standard_input(const char *path, const struct stat *status,
 	int descriptor;
 
 	if (S_ISDIR(status->st_mode) || isatty(STDIN_FILENO)) {
-		error_set(error, "%s: standard input is %s; redirect a file "
-			"or a pipe to it", path, S_ISDIR(status->st_mode)
-			? "a directory" : "a terminal");
+		error_set(error,
+			"%s: standard input is %s; redirect a file "
+			"or a pipe to it",
+			path,
+			S_ISDIR(status->st_mode) ? "a directory"
+						 : "a terminal");
 		return -1;
 	}
 	descriptor = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);
@@ -57,7 +63,7 @@ regular_file_open(const char *path, enum regular_file_source source,
 
 	/* a regular file there is opened anew, and read from its beginning */
 	if (source == REGULAR_FILE_OR_STDIN && regular_file_is_stdin(path) &&
-	    fstat(STDIN_FILENO, &status) == 0 && !S_ISREG(status.st_mode))
+		fstat(STDIN_FILENO, &status) == 0 && !S_ISREG(status.st_mode))
 		return open_standard_input(path, &status, error);
 	/* a FIFO must not block the open; a terminal must not take control */
 	descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);

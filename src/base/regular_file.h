@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Open a file for reading. A path may come from a forged model file or name
  * a FIFO, a terminal, another device or a directory: opening it must not

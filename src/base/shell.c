@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/shell.h"
 
 #include <stdio.h>
@@ -10,7 +11,8 @@
 char *
 shell_quoted(const char *word)
 {
-	static const char plain[] = "abcdefghijklmnopqrstuvwxyz"
+	static const char plain[] =
+		"abcdefghijklmnopqrstuvwxyz"
 		"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+:,./-";
 	static const char quote[] = "'\\''"; /* ends, has and begins one */
 	char *quoted, *end;
@@ -53,8 +55,7 @@ escaped(const char *word)
 		else if (c >= ' ' && c < 0x7f)
 			*end++ = (char)c;
 		else
-			end += snprintf(end, CODE_SIZE, "\\%03o",
-				(unsigned)c);
+			end += snprintf(end, CODE_SIZE, "\\%03o", (unsigned)c);
 	}
 	*end++ = '\'';
 	*end = '\0';

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Words as a POSIX shell reads them: for commands that the program prints.
  */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/signals.h"
 
 #include <signal.h>
@@ -14,6 +15,7 @@ static sigset_t waiting_mask;
  * The signals that end the program: people's, shells', batch systems', timers'
  * and limits'. Those that a fault of the program raises are not among them.
  */
+/* clang-format off */
 static const int ending[] = {
 	SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGUSR2, SIGALRM, SIGXCPU, SIGXFSZ,
 	SIGVTALRM, SIGPROF,
@@ -27,6 +29,7 @@ static const int ending[] = {
 	SIGSTKFLT,
 #endif
 };
+/* clang-format on */
 
 /* Those that ask how far it is. */
 static const int asking[] = {
@@ -66,7 +69,7 @@ handle(int number, void (*handler)(int number))
 	sigemptyset(&action.sa_mask);
 	action.sa_handler = handler;
 	if (sigaction(number, NULL, &before) == 0 &&
-	    !(before.sa_flags & SA_SIGINFO) && before.sa_handler == SIG_DFL)
+		!(before.sa_flags & SA_SIGINFO) && before.sa_handler == SIG_DFL)
 		sigaction(number, &action, NULL);
 }
 
@@ -82,7 +85,8 @@ be_warned_of_limit(void)
 	rlim_t rest;
 
 	if (getrlimit(RLIMIT_CPU, &limit) != 0 ||
-	    limit.rlim_max == RLIM_INFINITY || limit.rlim_cur < limit.rlim_max)
+		limit.rlim_max == RLIM_INFINITY ||
+		limit.rlim_cur < limit.rlim_max)
 		return;
 	rest = limit.rlim_max / 10;
 	rest = rest < 1 ? 1 : rest > 10 ? 10 : rest;
@@ -208,9 +212,10 @@ signals_wait_input(int input, int output, int milliseconds)
 	FD_ZERO(&outputs);
 	if (output >= 0)
 		FD_SET(output, &outputs);
-	return pselect((input > output ? input : output) + 1, &inputs,
-		&outputs, NULL, milliseconds < 0 ? NULL : &limit,
-		&waiting_mask) > 0 && FD_ISSET(input, &inputs);
+	return pselect((input > output ? input : output) + 1, &inputs, &outputs,
+		       NULL, milliseconds < 0 ? NULL : &limit,
+		       &waiting_mask) > 0 &&
+		FD_ISSET(input, &inputs);
 }
 
 void

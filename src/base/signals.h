@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Signals that ask the program to end or to stop for a while. Their handlers
  * only set a flag, which the loops look at; what is to be done is done there.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/tty.h"
 
 #include <stdlib.h>
@@ -15,11 +16,11 @@ tty_size(int *rows, int *columns)
 
 	*rows = 24;
 	*columns = 80;
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 &&
-	    size.ws_row > 0 && size.ws_col > 0) {
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 &&
+		size.ws_col > 0) {
 		*rows = size.ws_row < ROWS_MAX ? size.ws_row : ROWS_MAX;
-		*columns = size.ws_col < COLUMNS_MAX ? size.ws_col
-						     : COLUMNS_MAX;
+		*columns =
+			size.ws_col < COLUMNS_MAX ? size.ws_col : COLUMNS_MAX;
 	}
 }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The commands. Each does its work, prints to standard output, and returns
  * the exit status; where that is not EXIT_DONE for a failure, the message is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * `lstmtui evaluate`: a model's metrics on data it was not trained on.
  */
@@ -24,8 +25,7 @@ static bool
 read_data(const struct run *run, const struct arguments *arguments,
 	struct sequences *data, bool *given, struct error *error)
 {
-	const struct task_info *task =
-		task_info((enum task)run->settings.task);
+	const struct task_info *task = task_info((enum task)run->settings.task);
 	const char *path = arguments->session.settings.data;
 
 	if (path[0] == '\0' && task->make == NULL)
@@ -33,12 +33,12 @@ read_data(const struct run *run, const struct arguments *arguments,
 	*given = path[0] != '\0';
 	if (!*given)
 		return true;
-	if (!sequences_read(data, path, run_features(run), task->points,
-		    error))
+	if (!sequences_read(data, path, run_features(run), task->points, error))
 		return path == run->settings.data &&
 			moved_data_explain(path, MOVED_DATA_OPTION, error);
-	return path != run->settings.data || moved_data_check(path, data->hash,
-		run->data_hash, MOVED_DATA_EVALUATE, error);
+	return path != run->settings.data ||
+		moved_data_check(path, data->hash, run->data_hash,
+			MOVED_DATA_EVALUATE, error);
 }
 
 /* The size of what is generated, and that it is none. */
@@ -56,8 +56,7 @@ print_size(const struct generated *generated)
 }
 
 static void
-print_generated(const struct task_info *task,
-	const struct generated *generated)
+print_generated(const struct task_info *task, const struct generated *generated)
 {
 	char text[NUMBER_TEXT_SIZE], count[NUMBER_TEXT_SIZE];
 	char height[NUMBER_TEXT_SIZE];
@@ -77,8 +76,8 @@ print_generated(const struct task_info *task,
 	print_size(generated);
 	if (!isnan(generated->correlation))
 		printf("%-16s %s  (of their widths and heights)\n"
-			"%-16s %s, %s  (of these to a uniform "
-			"distribution, Kolmogorov-Smirnov)\n",
+		       "%-16s %s, %s  (of these to a uniform "
+		       "distribution, Kolmogorov-Smirnov)\n",
 			"correlation",
 			number_fixed(text, generated->correlation, 4),
 			"distance",
@@ -90,8 +89,7 @@ static void
 print_text(const struct run *run, const struct evaluation *evaluation,
 	const struct task_floor *floor, const char *source)
 {
-	const struct task_info *task =
-		task_info((enum task)run->settings.task);
+	const struct task_info *task = task_info((enum task)run->settings.task);
 	char count[NUMBER_TEXT_SIZE], loss[NUMBER_TEXT_SIZE];
 
 	printf("%-16s %s  (%s over %s %s", "loss",
@@ -112,8 +110,8 @@ add_generated(json_t *object, const struct task_info *task,
 	int failed = json_object_set_new(object, task->shape_error_name,
 		json_real(generated->shape_error));
 
-	failed |= json_object_set_new(object, "size",
-		json_real(generated->size));
+	failed |=
+		json_object_set_new(object, "size", json_real(generated->size));
 	failed |= json_object_set_new(object, "degenerate",
 		json_boolean(generated->is_degenerate));
 	failed |= json_object_set_new(object, "generated",
@@ -124,16 +122,16 @@ add_generated(json_t *object, const struct task_info *task,
 		json_real(generated->correlation));
 	failed |= json_object_set_new(object, "width_distance",
 		json_real(generated->width_distance));
-	return failed | json_object_set_new(object, "height_distance",
-		json_real(generated->height_distance));
+	return failed |
+		json_object_set_new(object, "height_distance",
+			json_real(generated->height_distance));
 }
 
 static bool
 print_json(const struct run *run, const struct evaluation *evaluation,
 	const struct task_floor *floor, uint64_t seed, struct error *error)
 {
-	const struct task_info *task =
-		task_info((enum task)run->settings.task);
+	const struct task_info *task = task_info((enum task)run->settings.task);
 	json_t *object = json_pack("{s: f, s: I, s: I, s: s, s: I}", "loss",
 		evaluation->loss, "count", (json_int_t)evaluation->count,
 		"seed", (json_int_t)seed, "loss_name",
@@ -185,7 +183,7 @@ print_text_measures(const struct text_evaluation *evaluation)
 		number_fixed(text, evaluation->loss / M_LN2, 4));
 }
 
-/* A text's measures: of a symbol, what guessing it costs. */
+/* A text's measures: of a token, what guessing it costs. */
 static bool
 evaluate_text_model(struct run *run, const struct arguments *arguments,
 	struct error *error)
@@ -200,18 +198,20 @@ evaluate_text_model(struct run *run, const struct arguments *arguments,
 		return false;
 	loss = evaluation.loss;
 	if (!isfinite(loss))
-		return error_set(error, "%s: what the model predicts is not "
-			"finite", arguments->session.model);
+		return error_set(error,
+			"%s: what the model predicts is not "
+			"finite",
+			arguments->session.model);
 	if (!arguments->json) {
 		print_text_measures(&evaluation);
 		return true;
 	}
-	object = json_pack("{s: f, s: I, s: s, s: I, s: o, s: f}", "loss",
-		loss, "count", (json_int_t)evaluation.count, "loss_name",
+	object = json_pack("{s: f, s: I, s: s, s: I, s: o, s: f}", "loss", loss,
+		"count", (json_int_t)evaluation.count, "loss_name",
 		"crossentropy", "updates", (json_int_t)run_updates(run),
 		/* a number that is none is null */
-		"perplexity", isfinite(exp(loss)) ? json_real(exp(loss))
-						  : json_null(),
+		"perplexity",
+		isfinite(exp(loss)) ? json_real(exp(loss)) : json_null(),
 		"bits_per_character", loss / M_LN2);
 	good = json_output(object, error);
 	json_decref(object);
@@ -222,10 +222,9 @@ static bool
 evaluate(struct run *run, const struct arguments *arguments,
 	struct error *error)
 {
-	const struct task_info *task =
-		task_info((enum task)run->settings.task);
-	bool has_seed = arguments->session.given &
-		(settings_mask)1 << SETTING_SEED;
+	const struct task_info *task = task_info((enum task)run->settings.task);
+	bool has_seed =
+		arguments->session.given & (settings_mask)1 << SETTING_SEED;
 	uint64_t seed = has_seed ? arguments->session.settings.seed
 				 : run->settings.seed;
 	struct sequences data = {0};
@@ -243,14 +242,17 @@ evaluate(struct run *run, const struct arguments *arguments,
 	if (!good)
 		return false;
 	if (!evaluation.is_finite)
-		return error_set(error, "%s: what the model predicts is not "
-			"finite", arguments->session.model);
+		return error_set(error,
+			"%s: what the model predicts is not "
+			"finite",
+			arguments->session.model);
 	snprintf(source, sizeof source, "%s%s%s", has_data ? "" : "fresh ",
 		task->many, has_data ? " of the file" : "");
 	/* the floor is that of the sequences that the task makes */
-	floor = has_data ? NULL : task_floor((enum task)run->settings.task,
-		(enum framing)run->settings.framing,
-		(enum loss)run->settings.loss);
+	floor = has_data ? NULL
+			 : task_floor((enum task)run->settings.task,
+				   (enum framing)run->settings.framing,
+				   (enum loss)run->settings.loss);
 	if (arguments->json)
 		return print_json(run, &evaluation, floor, seed, error);
 	print_text(run, &evaluation, floor, source);
@@ -264,8 +266,7 @@ evaluate(struct run *run, const struct arguments *arguments,
 static unsigned
 missing_for(const struct run *run, const struct arguments *arguments)
 {
-	const struct task_info *task =
-		task_info((enum task)run->settings.task);
+	const struct task_info *task = task_info((enum task)run->settings.task);
 	bool has_data = task->make == NULL ||
 		arguments->session.settings.data[0] != '\0';
 	bool draws = loss_is_sampled((enum loss)run->settings.loss) &&

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * `lstmtui generate --gallery`: the snapshots of a run, side by side.
  */
@@ -64,8 +65,7 @@ print_json(const struct run *run)
 
 /* Hang all of them up, by their updates. */
 static bool
-hang_all(struct gallery *gallery, const struct run *run,
-	struct error *error)
+hang_all(struct gallery *gallery, const struct run *run, struct error *error)
 {
 	const struct snapshots *snapshots = &run->snapshots;
 
@@ -73,9 +73,8 @@ hang_all(struct gallery *gallery, const struct run *run,
 		char title[NUMBER_TEXT_SIZE];
 
 		number_grouped(title, snapshots->at[i].update);
-		if (!gallery_add(gallery, title, run->length,
-			    run_features(run), snapshots_points(snapshots, i),
-			    error))
+		if (!gallery_add(gallery, title, run->length, run_features(run),
+			    snapshots_points(snapshots, i), error))
 			return false;
 	}
 	return true;
@@ -90,11 +89,12 @@ print_pictures(const struct run *run, const struct format *format,
 
 	if (good && format->kind == FORMAT_CHARACTERS)
 		good = gallery_print(&gallery, run,
-			&(struct multiples_form){
+			&(struct multiples_config){
 				.tier = format_tier(format, is_ascii),
 				.width = WIDTH,
 				.panel_rows = PANEL_ROWS,
-			}, error);
+			},
+			error);
 	else if (good)
 		good = gallery_write(&gallery, run, format->picture, error);
 	gallery_destroy(&gallery);

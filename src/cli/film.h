@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `lstmtui generate --gallery`: a run's snapshots. */
 #ifndef LSTMTUI_CLI_FILM_H
 #define LSTMTUI_CLI_FILM_H

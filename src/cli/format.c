@@ -1,5 +1,7 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/format.h"
 
+/* clang-format off */
 static const struct format formats[] = {
 	{.name = "csv", .kind = FORMAT_PLAIN,
 		.summary = "a point a line, a blank line between sequences"},
@@ -18,6 +20,7 @@ static const struct format formats[] = {
 	{.name = "pdf", .kind = FORMAT_PICTURE, .picture = PICTURE_PDF,
 		.summary = "one picture of all, a page to print"},
 };
+/* clang-format on */
 
 enum { FORMATS = sizeof formats / sizeof formats[0] };
 

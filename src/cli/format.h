@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The formats of `generate`, in one table: names for the options, what each
  * is made of for those who print.
@@ -12,7 +13,7 @@
 #include "draw/picture.h"
 
 enum format_kind {
-	FORMAT_PLAIN,      /* numbers, or a text as it is */
+	FORMAT_PLAIN, /* numbers, or a text as it is */
 	FORMAT_JSON,
 	FORMAT_CHARACTERS, /* a picture in a tier of the canvas */
 	FORMAT_PICTURE     /* a picture in a file's format, of all sequences */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/gallery.h"
 
 #include <stdio.h>
@@ -9,18 +10,20 @@
 #include "base/number.h"
 
 bool
-gallery_check(enum picture_format format, uint64_t count,
-	struct error *error)
+gallery_check(enum picture_format format, uint64_t count, struct error *error)
 {
 	const char *name = picture_format_name(format);
 
 	if (!picture_check(format, error))
 		return false;
-	if (count > PICTURE_PANELS_MOST)
-		return error_set_usage(error, "--count: a picture holds at "
-			"most %d shapes", PICTURE_PANELS_MOST);
+	if (count > PICTURE_PANELS_MAX)
+		return error_set_usage(error,
+			"--count: a picture holds at "
+			"most %d shapes",
+			PICTURE_PANELS_MAX);
 	if (format != PICTURE_SVG && isatty(STDOUT_FILENO))
-		return error_set_usage(error, "--format %s: bytes that no "
+		return error_set_usage(error,
+			"--format %s: bytes that no "
 			"terminal shows; send them to a file: > shapes.%s",
 			name, name);
 	return true;
@@ -57,10 +60,9 @@ print_bytes(void *to, const void *bytes, size_t count)
 
 bool
 gallery_print(const struct gallery *gallery, const struct run *run,
-	const struct multiples_form *form, struct error *error)
+	const struct multiples_config *config, struct error *error)
 {
-	const struct task_info *task =
-		task_info((enum task)run->settings.task);
+	const struct task_info *task = task_info((enum task)run->settings.task);
 	struct multiples multiples = {
 		.title = "",
 		.range = plane_unit_range,
@@ -71,15 +73,14 @@ gallery_print(const struct gallery *gallery, const struct run *run,
 
 	if (task->make == NULL)
 		multiples.range = multiples_fit(&multiples);
-	return multiples_print(&multiples, form, stdout, error);
+	return multiples_print(&multiples, config, stdout, error);
 }
 
 bool
 gallery_write(const struct gallery *gallery, const struct run *run,
 	enum picture_format format, struct error *error)
 {
-	const struct task_info *task =
-		task_info((enum task)run->settings.task);
+	const struct task_info *task = task_info((enum task)run->settings.task);
 	char title[512], architecture[256], updates[NUMBER_TEXT_SIZE];
 	struct multiples multiples = {
 		.title = title,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The picture that `generate` makes of all its sequences at once: they are
  * hung up one by one, then written to standard output.
@@ -33,7 +34,7 @@ bool gallery_add(struct gallery *gallery, const char *title, size_t length,
 
 /* Print all of it in characters. */
 bool gallery_print(const struct gallery *gallery, const struct run *run,
-	const struct multiples_form *form, struct error *error);
+	const struct multiples_config *config, struct error *error);
 
 /* Write the picture of all to standard output. */
 bool gallery_write(const struct gallery *gallery, const struct run *run,

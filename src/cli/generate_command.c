@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * `lstmtui generate`: sequences drawn by a trained model, as numbers or as
  * pictures.
@@ -73,8 +74,7 @@ print_picture(const struct drawn *drawn, enum canvas_tier tier,
 	struct canvas canvas = {0};
 	struct plane plane;
 
-	if (!canvas_begin(&canvas, PICTURE_ROWS, PICTURE_COLUMNS, tier,
-		    error))
+	if (!canvas_begin(&canvas, PICTURE_ROWS, PICTURE_COLUMNS, tier, error))
 		return false;
 	if (task_info(task)->make == NULL) {
 		range = plane_empty_range();
@@ -167,8 +167,8 @@ command_flush(struct error *error)
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return true;
 	/* what failed before this flush is not known any more */
-	return error_set(error, "standard output: %s", errno != 0
-		? strerror(errno) : "it could not be written");
+	return error_set(error, "standard output: %s",
+		errno != 0 ? strerror(errno) : "it could not be written");
 }
 
 #define SPACE " \t\n\v\f\r"
@@ -218,9 +218,11 @@ parse_start(const char *text, size_t starts, size_t features, float *points,
 		else if (text[strspn(text, SPACE)] == '\0')
 			return true;
 	}
-	return error_set_usage(error, "--start: this model starts from %zu "
+	return error_set_usage(error,
+		"--start: this model starts from %zu "
 		"point%s of %zu number%s: commas between numbers, white space "
-		"between points", starts, starts == 1 ? "" : "s", features,
+		"between points",
+		starts, starts == 1 ? "" : "s", features,
 		features == 1 ? "" : "s");
 }
 
@@ -233,19 +235,21 @@ static void
 note_certainty(const struct run *run, const struct arguments *arguments)
 {
 	enum loss loss = (enum loss)run->settings.loss;
-	bool draws = loss_is_sampled(loss) || loss_is_of_symbols(loss);
-	bool has_seed = arguments->session.given &
-		(settings_mask)1 << SETTING_SEED;
+	bool draws = loss_is_sampled(loss) || loss_is_of_tokens(loss);
+	bool has_seed =
+		arguments->session.given & (settings_mask)1 << SETTING_SEED;
 	char name[PATH_MAX], cause[64];
 
 	if (arguments->quiet || (draws && arguments->temperature > 0) ||
-	    (arguments->count == 1 && !has_seed))
+		(arguments->count == 1 && !has_seed))
 		return;
 	snprintf(cause, sizeof cause, draws ? "--temperature 0" : "--loss %s",
 		loss_name(loss));
-	fprintf(stderr, "lstmtui: note: %s: with %s every sequence is the "
-		"same, whatever the seed\n", printable_copy(name,
-			sizeof name, arguments->session.model), cause);
+	fprintf(stderr,
+		"lstmtui: note: %s: with %s every sequence is the "
+		"same, whatever the seed\n",
+		printable_copy(name, sizeof name, arguments->session.model),
+		cause);
 }
 
 /* The seed that was asked for, or one from the system. */
@@ -292,10 +296,11 @@ generate(const struct run *run, const struct arguments *arguments,
 	if (points == NULL)
 		return error_out_of_memory(error);
 	run_start(run, points);
-	if ((arguments->start != NULL && !parse_start(arguments->start,
-		    starts, features, points, error)) ||
-	    !choose_seed(arguments, &seed, error) ||
-	    !generator_create(&generator, run, seed, error)) {
+	if ((arguments->start != NULL &&
+		    !parse_start(arguments->start, starts, features, points,
+			    error)) ||
+		!choose_seed(arguments, &seed, error) ||
+		!generator_create(&generator, run, seed, error)) {
 		free(points);
 		return false;
 	}
@@ -306,10 +311,12 @@ generate(const struct run *run, const struct arguments *arguments,
 		drawn.number++) {
 		generator_draw(&generator, drawn.length, points);
 		good = parameters_finite(points, size)
-			? print_sequence(&drawn,
-				format_info(arguments->format), error)
-			: error_set(error, "%s: what the model generates is "
-				"not finite", arguments->session.model);
+			? print_sequence(&drawn, format_info(arguments->format),
+				  error)
+			: error_set(error,
+				  "%s: what the model generates is "
+				  "not finite",
+				  arguments->session.model);
 	}
 	gallery_destroy(&gallery);
 	generator_destroy(&generator);
@@ -329,7 +336,7 @@ command_generate(const struct arguments *arguments, struct error *error)
 		return EXIT_FAILED;
 	}
 	if (format->kind == FORMAT_PICTURE &&
-	    !gallery_check(format->picture, arguments->count, error)) {
+		!gallery_check(format->picture, arguments->count, error)) {
 		free(run);
 		return EXIT_FAILED;
 	}

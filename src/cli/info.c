@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * `lstmtui info`: what is in a model file: the layers and the run.
  */
@@ -33,7 +34,8 @@ output_shape(const struct run *run, size_t layer, size_t shape[3])
 	framing_measure(settings_framing(&run->settings),
 		task_info((enum task)run->settings.task)->is_text
 			? (size_t)run->settings.sequence_length + 1
-			: run->length, &steps, &samples);
+			: run->length,
+		&steps, &samples);
 	shape[entries++] = 0;
 	if (is_whole) /* sequences of a file may differ in length */
 		shape[entries++] =
@@ -63,8 +65,9 @@ print_layers(const struct run *run)
 				entry[i] == 0 ? "%sNone" : "%s%zu",
 				i == 0 ? "(" : ", ", entry[i]);
 		snprintf(shape + length, sizeof shape - length, ")");
-		printf("%-28s%-24s%s\n", layer, shape, number_grouped(number,
-			model_layer_parameters(model, l)));
+		printf("%-28s%-24s%s\n", layer, shape,
+			number_grouped(number,
+				model_layer_parameters(model, l)));
 	}
 	printf("Total params: %s\n",
 		number_grouped(number, model->parameters.total));
@@ -105,8 +108,9 @@ print_text(const struct run *run)
 	/* what decays has two: that of the beginning, and that of now */
 	if (setting_is_relevant(&run->settings, SETTING_DECAY_AFTER))
 		print_setting("present_learning_rate",
-			number_shortest(number, number_round(
-				run_learning_rate(run), RATE_DIGITS)));
+			number_shortest(number,
+				number_round(run_learning_rate(run),
+					RATE_DIGITS)));
 	if (run->init[0] != '\0')
 		print_setting("init", run->init);
 	if (run_updates(run) > 0)
@@ -114,13 +118,13 @@ print_text(const struct run *run)
 			number_loss(last, history->last),
 			number_loss(average, history_average(history)),
 			number_loss(best, history->best));
-	if (is_text && run->reader.validation.passes > 0)
+	if (is_text && run->reader.validation.epochs > 0)
 		printf("%-22s%s after pass %s, best %s after pass %llu\n",
 			"validation",
 			number_loss(last, run->reader.validation.last),
-			number_grouped(number, run->reader.validation.passes),
+			number_grouped(number, run->reader.validation.epochs),
 			number_loss(best, run->reader.validation.best),
-			(unsigned long long)run->reader.validation.best_pass);
+			(unsigned long long)run->reader.validation.best_epoch);
 }
 
 static json_t *
@@ -135,13 +139,17 @@ layers_object(const struct run *run)
 		json_t *shape = json_array();
 
 		for (size_t i = 0; i < entries; i++)
-			json_array_append_new(shape, entry[i] == 0 ? json_null()
-				: json_integer((json_int_t)entry[i]));
-		json_array_append_new(layers, json_pack("{s: s, s: s, s: o, "
-			"s: I}", "name", model_layer_name(model, l, name),
-			"type", model_layer_type(model, l), "output_shape",
-			shape, "parameters",
-			(json_int_t)model_layer_parameters(model, l)));
+			json_array_append_new(shape,
+				entry[i] == 0
+					? json_null()
+					: json_integer((json_int_t)entry[i]));
+		json_array_append_new(layers,
+			json_pack("{s: s, s: s, s: o, "
+				  "s: I}",
+				"name", model_layer_name(model, l, name),
+				"type", model_layer_type(model, l),
+				"output_shape", shape, "parameters",
+				(json_int_t)model_layer_parameters(model, l)));
 	}
 	return layers;
 }
@@ -196,12 +204,12 @@ setting_value(const struct settings *settings, unsigned id)
 				json_integer((json_int_t)units->units[l]));
 		return value;
 	case SETTING_KIND_COUNT:
-		return json_integer((json_int_t)*(const uint64_t *)field);
+		return json_integer((json_int_t) * (const uint64_t *)field);
 	case SETTING_KIND_LIST:
 		value = json_array();
 		for (size_t i = 0; i < list->count; i++)
-			json_array_append_new(value, json_integer(
-				(json_int_t)list->update[i]));
+			json_array_append_new(value,
+				json_integer((json_int_t)list->update[i]));
 		return value;
 	case SETTING_KIND_REAL:
 		return json_real(*(const double *)field);
@@ -231,8 +239,7 @@ print_json(const struct run *run, struct error *error)
 		json_integer((json_int_t)run->model.parameters.total));
 	failed |= json_object_set_new(object, "learning_parameters",
 		json_integer((json_int_t)run_learning_parameters(run)));
-	failed |= json_object_set_new(object, "init",
-		path_value(run->init));
+	failed |= json_object_set_new(object, "init", path_value(run->init));
 	failed |= add_exact_path(object, "data_bytes", run->settings.data) |
 		add_exact_path(object, "init_bytes", run->init);
 	failed |= json_object_set_new(object, "present_learning_rate",
@@ -247,8 +254,7 @@ print_json(const struct run *run, struct error *error)
 	}
 	if (reader_streams(&run->reader) > 0)
 		failed |= json_object_set_new(object, "streams",
-			json_integer((json_int_t)reader_streams(
-				&run->reader)));
+			json_integer((json_int_t)reader_streams(&run->reader)));
 	failed |= json_object_set_new(object, "layers", layers_object(run));
 	good = json_output(failed == 0 ? object : NULL, error);
 	json_decref(object);

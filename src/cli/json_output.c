@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/json_output.h"
 
 #include <langinfo.h>
@@ -13,8 +14,10 @@ static size_t
 decode(const char *text, uint32_t *character)
 {
 	unsigned char first = (unsigned char)text[0];
-	size_t count = first < 0x80 ? 1 : first < 0xe0 ? 2 : first < 0xf0 ? 3
-									  : 4;
+	size_t count = first < 0x80 ? 1
+		: first < 0xe0      ? 2
+		: first < 0xf0      ? 3
+				    : 4;
 	uint32_t value = count == 1 ? first : first & (0x7fu >> count);
 
 	for (size_t i = 1; i < count; i++)
@@ -36,8 +39,8 @@ print_escaped(const char *text)
 		uint32_t c;
 		size_t bytes = decode(text, &c);
 
-		if (c < 0x7f || (is_utf8 && c >= 0xa0 &&
-			!printable_is_invisible(c)))
+		if (c < 0x7f ||
+			(is_utf8 && c >= 0xa0 && !printable_is_invisible(c)))
 			fwrite(text, 1, bytes, stdout);
 		else if (c < 0x10000)
 			printf("\\u%04X", (unsigned)c);
@@ -52,7 +55,8 @@ print_escaped(const char *text)
 bool
 json_output(const json_t *object, struct error *error)
 {
-	char *text = object == NULL ? NULL
+	char *text = object == NULL
+		? NULL
 		: json_dumps(object, JSON_INDENT(2) | JSON_REAL_PRECISION(9));
 
 	if (text == NULL)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * JSON on standard output. A terminal may be there: what jansson leaves in
  * strings as it is, but a terminal obeys or does not show (DEL, C1 controls,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The tables of commands and options.
  */
@@ -13,16 +14,14 @@
 
 static const struct command commands[] = {
 	{NULL, INTERFACE, "[MODEL]", false,
-		"watch a network learn: the terminal interface",
-		interface_run},
-	{"train", TRAIN, "[MODEL]", false,
-		"the same training without a screen", command_train},
+		"watch a network learn: the terminal interface", interface_run},
+	{"train", TRAIN, "[MODEL]", false, "the same training without a screen",
+		command_train},
 	{"generate", GENERATE, "MODEL", true,
 		"new sequences from a trained model", command_generate},
 	{"evaluate", EVALUATE, "MODEL", true, "metrics on fresh data",
 		command_evaluate},
-	{"info", INFO, "MODEL", true, "what is in a model file",
-		command_info},
+	{"info", INFO, "MODEL", true, "what is in a model file", command_info},
 	{"sweep", SWEEP, "", false,
 		"train models of several sizes and compare them",
 		command_sweep},
@@ -43,11 +42,12 @@ color_name(size_t when)
 }
 
 #define FIELD(name) offsetof(struct arguments, name)
-#define SESSION_FIELD(name)                 \
+#define SESSION_FIELD(name)                    \
 	(offsetof(struct arguments, session) + \
 		offsetof(struct session_options, name))
 
 /* The options that are no settings of a run. */
+/* clang-format off */
 static const struct option_entry {
 	unsigned commands;
 	const char *shown_default;
@@ -63,17 +63,17 @@ static const struct option_entry {
 	{NEW_RUN, "1", {.option = "log-every", .argument = "N",
 		.summary = "log every Nth update",
 		.kind = SETTING_KIND_COUNT, .offset = SESSION_FIELD(log_every),
-		.least = 1, .most = 1e15,
+		.min = 1, .max = 1e15,
 		.needs = NEED_LOG}},
 	{NEW_RUN, "0", {.option = "checkpoint-every", .argument = "N",
 		.summary = "save MODEL every N updates too (0: never)",
 		.kind = SETTING_KIND_COUNT,
-		.offset = SESSION_FIELD(checkpoint_every), .most = 1e15,
+		.offset = SESSION_FIELD(checkpoint_every), .max = 1e15,
 		.needs = NEED_MODEL}},
 	{SWEEP, "1000", {.option = "checkpoint-every", .argument = "N",
 		.summary = "save each model every N updates (0: at its end)",
 		.kind = SETTING_KIND_COUNT,
-		.offset = SESSION_FIELD(checkpoint_every), .most = 1e15,
+		.offset = SESSION_FIELD(checkpoint_every), .max = 1e15,
 		.needs = NEED_NEW_RUNS}},
 	{SWEEP, "1,2,3,5,10,20,50", {.option = "units",
 		.argument = "N[,N...]",
@@ -83,17 +83,17 @@ static const struct option_entry {
 	{SWEEP, "5", {.option = "seeds", .argument = "N",
 		.summary = "how many models of each size",
 		.kind = SETTING_KIND_COUNT, .offset = FIELD(seeds),
-		.least = 1, .most = SWEEP_RUNS_MOST,
+		.min = 1, .max = SWEEP_RUNS_MAX,
 		.needs = NEED_NEW_RUNS}},
 	{SWEEP, "1", {.option = "seed", .argument = "N",
 		.summary = "the first seed; the others follow it",
 		.kind = SETTING_KIND_COUNT, .offset = FIELD(first_seed),
-		.most = 0x1p52,
+		.max = 0x1p52,
 		.needs = NEED_NEW_RUNS}},
 	{SWEEP, "the processors", {.option = "jobs", .argument = "N",
 		.summary = "how many models train side by side",
 		.kind = SETTING_KIND_COUNT, .offset = FIELD(jobs),
-		.least = 1, .most = 1024,
+		.min = 1, .max = 1024,
 		.needs = NEED_NEW_RUNS | NEED_TRAINING}},
 	{SWEEP, NULL, {.option = "output", .argument = "DIR",
 		.summary = "where models and results are kept; what is "
@@ -118,22 +118,22 @@ static const struct option_entry {
 	{GENERATE, "1", {.option = "count", .argument = "N",
 		.summary = "how many sequences",
 		.kind = SETTING_KIND_COUNT, .offset = FIELD(count),
-		.least = 1, .most = 1e9,
+		.min = 1, .max = 1e9,
 		.needs = NEED_NEW_DRAWING}},
 	{EVALUATE, "10000", {.option = "count", .argument = "N",
 		.summary = "over how many sequences the loss is taken",
 		.kind = SETTING_KIND_COUNT, .offset = FIELD(count),
-		.least = 1, .most = 1e12,
+		.min = 1, .max = 1e12,
 		.needs = NEED_POINTS}},
 	{SWEEP, "10000", {.option = "count", .argument = "N",
 		.summary = "over how many sequences the loss is taken",
 		.kind = SETTING_KIND_COUNT, .offset = FIELD(count),
-		.least = 1, .most = 1e12,
+		.min = 1, .max = 1e12,
 		.needs = NEED_TRAINING}},
 	{GENERATE, "the task's", {.option = "length", .argument = "N",
 		.summary = "how many points, or characters",
 		.kind = SETTING_KIND_COUNT, .offset = FIELD(length),
-		.least = 1, .most = 1e6,
+		.min = 1, .max = 1e6,
 		.needs = NEED_NEW_DRAWING}},
 	{GENERATE, "the task's", {.option = "start", .argument = "X,Y",
 		.summary = "the point to start from",
@@ -150,7 +150,7 @@ static const struct option_entry {
 	{GENERATE, "1", {.option = "temperature", .argument = "T",
 		.summary = "how widely it is drawn from (0: the likeliest)",
 		.kind = SETTING_KIND_REAL, .offset = FIELD(temperature),
-		.most = 1000,
+		.max = 1000,
 		.needs = NEED_CHANCE | NEED_NEW_DRAWING}},
 	{GENERATE, "csv", {.option = "format", .argument = "NAME",
 		.summary = "how they are written",
@@ -170,7 +170,7 @@ static const struct option_entry {
 		.summary = "updates a second on the screen (0: as fast as "
 			"it goes)",
 		.kind = SETTING_KIND_REAL, .offset = FIELD(speed),
-		.most = 1e9}},
+		.max = 1e9}},
 	{ALL, "auto", {.option = "color", .argument = "WHEN",
 		.summary = "auto, always or never",
 		.kind = SETTING_KIND_CHOICE, .offset = FIELD(color),
@@ -180,6 +180,7 @@ static const struct option_entry {
 	{ALL, NULL, {.option = "version", .summary = "print the version",
 		.kind = SETTING_KIND_FLAG, .offset = FIELD(version)}},
 };
+/* clang-format on */
 
 enum { OPTIONS = sizeof options / sizeof options[0] };
 
@@ -231,7 +232,7 @@ find_meaning(const struct command *command, unsigned number)
 {
 	for (size_t i = 0; i < sizeof meanings / sizeof meanings[0]; i++)
 		if ((meanings[i].commands & command->flag) &&
-		    meanings[i].id == number)
+			meanings[i].id == number)
 			return (int)i;
 	return -1;
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The tables of commands and options, for the parser and the help. An option
  * has a number: that of the setting that it is or, from SETTINGS on, of a row
@@ -30,8 +31,7 @@ enum { OPTION_NUMBERS = SETTINGS + 64 };
 const struct command *command_at(size_t index);
 
 /* The option of that number, or NULL if the command does not take it. */
-const struct setting *option_of(const struct command *command,
-	unsigned number);
+const struct setting *option_of(const struct command *command, unsigned number);
 
 /* What such an option does for the command, in a line. */
 const char *option_summary(const struct command *command, unsigned number);

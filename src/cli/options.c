@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/options.h"
 
 #include <getopt.h>
@@ -34,8 +35,9 @@ is_ambiguous(const char *name, size_t count)
 	const char *other;
 	size_t begin_so = 0;
 
-	for (size_t i = 0; i < count && name[0] != '\0' &&
-		(other = known_name(i)) != NULL; i++)
+	for (size_t i = 0;
+		i < count && name[0] != '\0' && (other = known_name(i)) != NULL;
+		i++)
 		begin_so += strncmp(other, name, strlen(name)) == 0;
 	return begin_so > 1;
 }
@@ -53,16 +55,21 @@ unknown_option(const struct command *command, const char *argument,
 	while (known_name(count) != NULL)
 		count++;
 	if (is_ambiguous(bare, count))
-		return error_set_usage(error, "%s: more than one option "
-			"begins so; see 'lstmtui %s%s--help'", argument,
-			command->name ? command->name : "",
+		return error_set_usage(error,
+			"%s: more than one option "
+			"begins so; see 'lstmtui %s%s--help'",
+			argument, command->name ? command->name : "",
 			command->name ? " " : "");
 	nearest = number_nearest_name(bare, known_name, count);
 	if (nearest != NULL)
-		return error_set_usage(error, "%s: unknown option; did you "
-			"mean --%s?", argument, nearest);
-	return error_set_usage(error, "%s: unknown option; see 'lstmtui %s%s"
-		"--help'", argument, command->name ? command->name : "",
+		return error_set_usage(error,
+			"%s: unknown option; did you "
+			"mean --%s?",
+			argument, nearest);
+	return error_set_usage(error,
+		"%s: unknown option; see 'lstmtui %s%s"
+		"--help'",
+		argument, command->name ? command->name : "",
 		command->name ? " " : "");
 }
 
@@ -76,8 +83,8 @@ unknown_word(char **argv)
 	const char *word = argv[optind - 1];
 	bool is_letter = optopt != 0 && optopt < FIRST_NUMBER;
 
-	if (is_letter && !(word[0] == '-' && word[1] == (char)optopt &&
-				 word[2] == '\0'))
+	if (is_letter &&
+		!(word[0] == '-' && word[1] == (char)optopt && word[2] == '\0'))
 		return argv[optind];
 	return word;
 }
@@ -86,8 +93,8 @@ static bool
 parse_option(unsigned number, const struct setting *setting, const char *text,
 	struct arguments *arguments, struct error *error)
 {
-	void *object = number < SETTINGS
-		? (void *)&arguments->session.settings : arguments;
+	void *object = number < SETTINGS ? (void *)&arguments->session.settings
+					 : arguments;
 
 	if (!setting_parse(setting, object, text, error)) {
 		error_prefix(error, "--%s", setting->option);
@@ -104,24 +111,22 @@ parse_option(unsigned number, const struct setting *setting, const char *text,
 static bool
 is_given(const struct arguments *arguments, unsigned number)
 {
-	return number < SETTINGS
-		? arguments->session.given >> number & 1
-		: arguments->given >> (number - SETTINGS) & 1;
+	return number < SETTINGS ? arguments->session.given >> number & 1
+				 : arguments->given >> (number - SETTINGS) & 1;
 }
 
 bool
 options_check(const struct arguments *arguments,
-	const struct settings *settings, unsigned missing,
-	struct error *error)
+	const struct settings *settings, unsigned missing, struct error *error)
 {
 	for (unsigned number = 0; number < OPTION_NUMBERS; number++) {
 		const struct setting *setting =
 			option_of(arguments->command, number);
 
 		if (setting != NULL && is_given(arguments, number) &&
-		    !relevance_check(setting->option,
-			    option_needs(arguments->command, number),
-			    settings, missing, error))
+			!relevance_check(setting->option,
+				option_needs(arguments->command, number),
+				settings, missing, error))
 			return false;
 	}
 	return true;
@@ -137,7 +142,7 @@ missing_in(const struct arguments *arguments)
 		missing |= NEED_LOG;
 	/* the interface asks for a name when it saves */
 	if (arguments->session.model == NULL &&
-	    arguments->command->flag == TRAIN)
+		arguments->command->flag == TRAIN)
 		missing |= NEED_MODEL;
 	if (arguments->gallery)
 		missing |= NEED_NEW_DRAWING;
@@ -176,8 +181,10 @@ parse_operands(const struct command *command, int count, char **operands,
 		return error_set_usage(error, "%s: %s takes no such argument",
 			operands[0], command->name);
 	if (count > 1 && command->name == NULL)
-		return error_set_usage(error, "%s: no such command, and one "
-			"MODEL is enough; see 'lstmtui --help'", operands[0]);
+		return error_set_usage(error,
+			"%s: no such command, and one "
+			"MODEL is enough; see 'lstmtui --help'",
+			operands[0]);
 	if (count > 1)
 		return error_set_usage(error, "%s: one MODEL is enough",
 			operands[1]);
@@ -220,8 +227,10 @@ options_parse(const struct command *command, int argc, char **argv,
 		const struct setting *setting;
 
 		if (number == ':')
-			return error_set_usage(error, "%s: its value is "
-				"missing", argv[optind - 1]);
+			return error_set_usage(error,
+				"%s: its value is "
+				"missing",
+				argv[optind - 1]);
 		setting = number == '?' ? NULL : option_of(command, i);
 		if (setting == NULL)
 			return unknown_option(command, unknown_word(argv),
@@ -301,8 +310,8 @@ print_usage(const struct command *command, FILE *stream)
 	fprintf(stream, "Usage: lstmtui %s%s[OPTION]...%s%s\n",
 		command->name ? command->name : "", command->name ? " " : "",
 		command->operand[0] != '\0' ? " " : "", command->operand);
-	for (size_t i = 1; command->name == NULL &&
-		(other = command_at(i)) != NULL; i++)
+	for (size_t i = 1;
+		command->name == NULL && (other = command_at(i)) != NULL; i++)
 		fprintf(stream, "  or:  lstmtui %s [OPTION]...%s%s\n",
 			other->name, other->operand[0] != '\0' ? " " : "",
 			other->operand);
@@ -318,10 +327,11 @@ options_help(const struct command *command, FILE *stream)
 	fprintf(stream, "\n%c%s.\n", command->summary[0] - 'a' + 'A',
 		command->summary + 1);
 	if (command->name == NULL)
-		fprintf(stream, "An existing MODEL is resumed; a new name is "
+		fprintf(stream,
+			"An existing MODEL is resumed; a new name is "
 			"where it will be saved.\n\nCommands:\n");
-	for (size_t i = 1; command->name == NULL &&
-		(other = command_at(i)) != NULL; i++)
+	for (size_t i = 1;
+		command->name == NULL && (other = command_at(i)) != NULL; i++)
 		fprintf(stream, "  %-*s%s\n", HELP_COLUMN - 2, other->name,
 			other->summary);
 	fprintf(stream, "\nOptions, with their defaults:\n");

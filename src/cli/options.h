@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The command line. One table of commands and one of options, with the
  * settings of a run beside it, feed the parser and the help; the tests hold
@@ -46,13 +47,13 @@ struct arguments {
 };
 
 struct command {
-	const char *name; /* NULL: the interface */
-	unsigned flag;    /* its bit in the table of options */
+	const char *name;    /* NULL: the interface */
+	unsigned flag;       /* its bit in the table of options */
 	const char *operand; /* as the usage shows it; "": it takes none */
 	bool needs_operand;
 	const char *summary;
-	enum exit_status (*run)(const struct arguments *arguments,
-		struct error *error);
+	enum exit_status (
+		*run)(const struct arguments *arguments, struct error *error);
 };
 
 /* The command that argv[1] names, the interface where it names none. */
@@ -71,8 +72,7 @@ bool options_parse(const struct command *command, int argc, char **argv,
  * Those that the command line alone decides were refused by options_parse.
  */
 bool options_check(const struct arguments *arguments,
-	const struct settings *settings, unsigned missing,
-	struct error *error);
+	const struct settings *settings, unsigned missing, struct error *error);
 
 /* Print the help of a command, or of the whole program for the interface. */
 void options_help(const struct command *command, FILE *stream);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/start_progress.h"
 
 #include <math.h>
@@ -22,7 +23,7 @@ report(void *context, double done)
 	if (signals_is_ending())
 		return false;
 	if (start->is_quiet || now - start->began < SILENT_SECONDS ||
-	    now - start->shown_at < REFRESH_SECONDS)
+		now - start->shown_at < REFRESH_SECONDS)
 		return true;
 	fprintf(stderr, "\r%s: %3d %%", line, number_int(floor(done * 100)));
 	fflush(stderr);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The line on a terminal's standard error while the weights of a large model
  * are drawn, from a second on. It is gone when work goes on.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * `lstmtui sweep`: the model-size experiment. Every size is trained from
  * several seeds, in processes side by side; what they leave is gathered into
@@ -35,8 +36,7 @@ enum {
 static bool
 is_utf8(const struct arguments *arguments)
 {
-	return !arguments->ascii &&
-		strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	return !arguments->ascii && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 }
 
 /*
@@ -57,11 +57,12 @@ lock_directory(const char *path, int *descriptor, struct error *error)
 		if (i == LOCK_LOOKS || signals_caught() != 0) {
 			close(*descriptor);
 			*descriptor = -1;
-			return error_set(error, "%s: another sweep is at "
-				"work there", path);
+			return error_set(error,
+				"%s: another sweep is at "
+				"work there",
+				path);
 		}
-		nanosleep(&(struct timespec){0, LOCK_LOOK_MS * 1000000L},
-			NULL);
+		nanosleep(&(struct timespec){0, LOCK_LOOK_MS * 1000000L}, NULL);
 	}
 	return true;
 }
@@ -76,8 +77,10 @@ make_directory(const char *path, bool *is_new, struct error *error)
 	if (*is_new)
 		return true;
 	if (errno != EEXIST)
-		return error_set(error, "%s: the directory could not be made: "
-			"%s", path, strerror(errno));
+		return error_set(error,
+			"%s: the directory could not be made: "
+			"%s",
+			path, strerror(errno));
 	if (stat(path, &status) == 0 && !S_ISDIR(status.st_mode))
 		return error_set(error, "%s: not a directory", path);
 	return true;
@@ -95,8 +98,7 @@ check_files(const struct sweep *sweep, enum file_use models,
 	char path[PATH_MAX];
 
 	for (size_t i = 0; i < sweep->count; i++)
-		file_set_add(&set, models, "the model",
-			sweep->runs[i].model);
+		file_set_add(&set, models, "the model", sweep->runs[i].model);
 	for (size_t i = 0; sweep_result_name(i) != NULL; i++) {
 		snprintf(path, sizeof path, "%s/%s", sweep->directory,
 			sweep_result_name(i));
@@ -120,8 +122,8 @@ try_run(struct sweep *sweep, struct error *error)
 
 	if (run == NULL)
 		return error_out_of_memory(error);
-	settings.units = (struct settings_units){
-		.layers = 1, .units = {sweep->runs[0].units}};
+	settings.units = (struct settings_units){.layers = 1,
+		.units = {sweep->runs[0].units}};
 	good = run_create(run, &settings, error);
 	sweep->data_hash = run->data_hash;
 	run_destroy(run);
@@ -134,7 +136,7 @@ static bool
 report(const struct sweep *sweep, const struct arguments *arguments,
 	struct error *error)
 {
-	struct multiples_form form = {
+	struct multiples_config config = {
 		.tier = is_utf8(arguments) ? CANVAS_BRAILLE : CANVAS_ASCII,
 		.width = (size_t)sweep_live_columns() - 1,
 		.panel_rows = PANEL_ROWS,
@@ -157,17 +159,16 @@ report(const struct sweep *sweep, const struct arguments *arguments,
 	if (isatty(STDOUT_FILENO)) {
 		putchar('\n');
 		if (!sweep_shapes_collect(sweep, &shapes, error) ||
-		    !multiples_print(&shapes.multiples, &form, stdout,
-			    error)) {
+			!multiples_print(&shapes.multiples, &config, stdout,
+				error)) {
 			sweep_shapes_release(&shapes);
 			return false;
 		}
 		sweep_shapes_release(&shapes);
 	}
 	printable_copy(name, sizeof name, sweep->directory);
-	printf("results: %s/results.csv, %s/results.json%s%s%s\n", name,
-		name, good ? ", " : "", good ? name : "",
-		good ? "/shapes.svg" : "");
+	printf("results: %s/results.csv, %s/results.json%s%s%s\n", name, name,
+		good ? ", " : "", good ? name : "", good ? "/shapes.svg" : "");
 	if (!good)
 		printf("no %s/shapes.svg: %s\n", name, no_picture.text);
 	return true;
@@ -185,14 +186,14 @@ finish(const struct sweep *sweep, const struct arguments *arguments,
 			sweep_write_results(sweep, &results_error);
 		if (!arguments->quiet)
 			printf("stopped: %zu of %zu runs are finished; the "
-				"same command goes on\n",
+			       "same command goes on\n",
 				sweep_finished(sweep), sweep->count);
 		return command_signalled(signals_caught(), error);
 	}
 	if (!is_good)
 		return EXIT_FAILED;
 	if ((sweep_finished(sweep) > 0 || failures->count == 0) &&
-	    !report(sweep, arguments, error))
+		!report(sweep, arguments, error))
 		return EXIT_FAILED;
 	if (failures->count == 0)
 		return EXIT_DONE;
@@ -214,8 +215,9 @@ check_models(const struct sweep *sweep, struct error *error)
 
 	for (size_t i = 0; i < sweep->count; i++)
 		if (lstat(sweep->runs[i].model, &status) == 0 &&
-		    S_ISLNK(status.st_mode))
-			return error_set(error, "%s: it is a symbolic link, "
+			S_ISLNK(status.st_mode))
+			return error_set(error,
+				"%s: it is a symbolic link, "
 				"and a sweep saves through none",
 				sweep->runs[i].model);
 	return true;
@@ -231,7 +233,7 @@ sweep_here(struct sweep *sweep, const struct arguments *arguments,
 	int lock;
 
 	if (!try_run(sweep, error) ||
-	    !make_directory(sweep->directory, &is_new, error))
+		!make_directory(sweep->directory, &is_new, error))
 		return signals_caught() != 0
 			? command_signalled(signals_caught(), error)
 			: EXIT_FAILED;
@@ -259,8 +261,9 @@ collect(struct sweep *sweep, const struct arguments *arguments,
 	bool is_found = sweep_find(sweep, arguments->collect, error);
 
 	sweep->force = arguments->session.force;
-	if (is_found && (!check_files(sweep, FILE_INPUT, error) ||
-				!sweep_results_check(sweep, error)))
+	if (is_found &&
+		(!check_files(sweep, FILE_INPUT, error) ||
+			!sweep_results_check(sweep, error)))
 		return EXIT_FAILED;
 	sweep->evaluated = arguments->count;
 	if (is_found && sweep_look_all(sweep, error) && signals_caught() == 0)
@@ -281,7 +284,8 @@ plan_and_sweep(struct sweep *sweep, const struct arguments *arguments,
 	if (!sweep_plan(sweep, arguments->output, arguments->sizes,
 		    arguments->first_seed, arguments->seeds,
 		    &arguments->session.settings, arguments->session.given,
-		    error) || !check_files(sweep, FILE_OUTPUT, error))
+		    error) ||
+		!check_files(sweep, FILE_OUTPUT, error))
 		return EXIT_FAILED;
 	sweep->evaluated = arguments->count;
 	sweep->force = arguments->session.force;
@@ -290,7 +294,8 @@ plan_and_sweep(struct sweep *sweep, const struct arguments *arguments,
 	/* the commands need a place to save in */
 	return make_directory(sweep->directory, &is_new, error) &&
 			sweep_print_plan(sweep, arguments, error)
-		? EXIT_DONE : EXIT_FAILED;
+		? EXIT_DONE
+		: EXIT_FAILED;
 }
 
 enum exit_status

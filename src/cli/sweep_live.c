@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/sweep_live.h"
 
 #include <errno.h>
@@ -11,11 +12,7 @@
 #include "base/tty.h"
 #include "cli/sweep_report.h"
 
-enum {
-	PANEL_ROWS = 5,
-	BAR_COLUMNS = 24,
-	COLUMNS_LEAST = 20
-};
+enum { PANEL_ROWS = 5, BAR_COLUMNS = 24, COLUMNS_MIN = 20 };
 
 int
 sweep_live_columns(void)
@@ -42,8 +39,7 @@ void
 sweep_live_summary(const struct sweep *sweep, FILE *stream)
 {
 	fprintf(stream, "%zu/%zu runs, %.0f %%\n", sweep_finished(sweep),
-		sweep->count,
-		floor(100 * part_done(sweep, 0, sweep->count)));
+		sweep->count, floor(100 * part_done(sweep, 0, sweep->count)));
 }
 
 static void
@@ -70,12 +66,14 @@ print_size(FILE *stream, const struct sweep *sweep,
 			live->utf8);
 		fprintf(stream, " %3zu/%zu", size->finished, size->count);
 		if (size->finished > 0)
-			fprintf(stream, "  %.28s", sweep_format_loss(sweep,
-				size->mean, text, sizeof text));
+			fprintf(stream, "  %.28s",
+				sweep_format_loss(sweep, size->mean, text,
+					sizeof text));
 	} else {
 		snprintf(text, sizeof text, "%5zu %3.0f %%  %zu/%zu",
-			size->units, floor(100 * part_done(sweep, size->first,
-				size->count)), size->finished, size->count);
+			size->units,
+			floor(100 * part_done(sweep, size->first, size->count)),
+			size->finished, size->count);
 		fprintf(stream, "%.*s", room, text);
 	}
 	putc('\n', stream);
@@ -83,11 +81,11 @@ print_size(FILE *stream, const struct sweep *sweep,
 
 /* What the terminal has room for, as lines. */
 static bool
-compose(FILE *stream, const struct sweep *sweep,
-	const struct sweep_live *live, struct error *error)
+compose(FILE *stream, const struct sweep *sweep, const struct sweep_live *live,
+	struct error *error)
 {
 	size_t sizes = sweep_sizes(sweep), room = (size_t)live->rows - 1;
-	struct multiples_form form = {
+	struct multiples_config config = {
 		.tier = live->utf8 ? CANVAS_BRAILLE : CANVAS_ASCII,
 		.width = (size_t)live->columns - 1,
 		.panel_rows = PANEL_ROWS,
@@ -105,8 +103,8 @@ compose(FILE *stream, const struct sweep *sweep,
 	sweep_live_summary(sweep, stream);
 	if (!sweep_shapes_collect(sweep, &shapes, error))
 		good = false;
-	else if (sizes + 1 + multiples_rows(&shapes.multiples, &form) <= room)
-		good = multiples_print(&shapes.multiples, &form, stream,
+	else if (sizes + 1 + multiples_rows(&shapes.multiples, &config) <= room)
+		good = multiples_print(&shapes.multiples, &config, stream,
 			error);
 	sweep_shapes_release(&shapes);
 	return good;
@@ -181,14 +179,14 @@ sweep_live_draw(struct sweep_live *live, const struct sweep *sweep,
 
 	tty_size(&rows, &columns);
 	if (live->drawn > 0 &&
-	    (rows != live->rows || columns != live->columns)) {
+		(rows != live->rows || columns != live->columns)) {
 		/* where the old lines stand now, nobody knows */
 		fputs("\033[H\033[J", stdout);
 		live->drawn = 0;
 	}
 	live->rows = rows;
 	live->columns = columns;
-	if (rows < 2 || columns < COLUMNS_LEAST)
+	if (rows < 2 || columns < COLUMNS_MIN)
 		return true;
 	stream = open_memstream(&lines, &length);
 	if (stream == NULL)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A sweep as it goes, redrawn in place on a terminal: a line with a bar for
  * every size, and the shapes that the sizes draw at their last checkpoint.

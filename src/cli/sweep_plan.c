@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/sweep_plan.h"
 
 #include <stdio.h>
@@ -17,8 +18,9 @@ add(struct sweep_words *words, const char *word)
 	char *copy = memory_string(word);
 
 	/* one more for the NULL: memory_grow keeps what is new at zero */
-	if (copy == NULL || !memory_grow((void **)&words->word, &words->room,
-				    words->count + 2, sizeof *words->word)) {
+	if (copy == NULL ||
+		!memory_grow((void **)&words->word, &words->room,
+			words->count + 2, sizeof *words->word)) {
 		free(copy);
 		return false;
 	}
@@ -76,8 +78,9 @@ sweep_train_words(const struct sweep *sweep, const struct sweep_run *run,
 
 	*words = (struct sweep_words){0};
 	good = add(words, arguments->program) && add(words, "train") &&
-		add(words, "--quiet") && add_count(words, "units",
-			run->units) && add_count(words, "seed", run->seed) &&
+		add(words, "--quiet") &&
+		add_count(words, "units", run->units) &&
+		add_count(words, "seed", run->seed) &&
 		add_settings(words, sweep, arguments->session.given) &&
 		(every == 0 || add_count(words, "checkpoint-every", every));
 	if (has_pipe)
@@ -117,8 +120,8 @@ sweep_print_plan(const struct sweep *sweep, const struct arguments *arguments,
 {
 	for (size_t i = 0; i < sweep->count; i++) {
 		struct sweep_words words;
-		bool good = sweep_train_words(sweep, &sweep->runs[i],
-			arguments, false, &words, error);
+		bool good = sweep_train_words(sweep, &sweep->runs[i], arguments,
+			false, &words, error);
 
 		for (size_t w = 0; good && w < words.count; w++) {
 			if (w > 0)

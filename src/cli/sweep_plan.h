@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The command line that trains one run of a sweep: as words to execute, and
  * quoted for a shell, so that any other scheduler can run it elsewhere.

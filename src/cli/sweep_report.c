@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/sweep_report.h"
 
 #include <math.h>
@@ -25,13 +26,13 @@ sweep_format_loss(const struct sweep *sweep, double loss, char *text,
 
 /* "30", or "30 to 100,000"; in text, which it returns. */
 static char *
-format_range(uint64_t least, uint64_t most, char text[UPDATES_SIZE])
+format_range(uint64_t min, uint64_t max, char text[UPDATES_SIZE])
 {
 	char from[NUMBER_TEXT_SIZE], to[NUMBER_TEXT_SIZE];
 
-	snprintf(text, UPDATES_SIZE, "%s%s%s", number_grouped(from, least),
-		least < most ? " to " : "",
-		least < most ? number_grouped(to, most) : "");
+	snprintf(text, UPDATES_SIZE, "%s%s%s", number_grouped(from, min),
+		min < max ? " to " : "",
+		min < max ? number_grouped(to, max) : "");
 	return text;
 }
 
@@ -39,12 +40,12 @@ format_range(uint64_t least, uint64_t most, char text[UPDATES_SIZE])
 static char *
 format_updates(const struct sweep *sweep, char text[UPDATES_SIZE])
 {
-	uint64_t least, most;
+	uint64_t min, max;
 
-	sweep_updates(sweep, &least, &most);
-	if (most == 0)
-		least = most = sweep->settings.target;
-	return format_range(least, most, text);
+	sweep_updates(sweep, &min, &max);
+	if (max == 0)
+		min = max = sweep->settings.target;
+	return format_range(min, max, text);
 }
 
 /* What a table has besides its common columns. */
@@ -54,28 +55,27 @@ struct columns {
 };
 
 static void
-print_size(const struct sweep_size *size, struct columns columns,
-	FILE *stream)
+print_size(const struct sweep_size *size, struct columns columns, FILE *stream)
 {
 	char updates[UPDATES_SIZE];
 	char parameters[NUMBER_TEXT_SIZE];
 	char mean[NUMBER_TEXT_SIZE], spread[NUMBER_TEXT_SIZE] = "-";
-	char least[NUMBER_TEXT_SIZE], most[NUMBER_TEXT_SIZE];
+	char min[NUMBER_TEXT_SIZE], max[NUMBER_TEXT_SIZE];
 	char shape[NUMBER_TEXT_SIZE];
 
 	if (!isnan(size->spread))
 		number_loss(spread, size->spread);
-	fprintf(stream, "%5zu  %10s %4zu  %8s  %8s  %8s  %8s",
-		size->units, number_grouped(parameters, size->parameters),
-		size->finished, number_loss(mean, size->mean), spread,
-		number_loss(least, size->least),
-		number_loss(most, size->most));
+	fprintf(stream, "%5zu  %10s %4zu  %8s  %8s  %8s  %8s", size->units,
+		number_grouped(parameters, size->parameters), size->finished,
+		number_loss(mean, size->mean), spread,
+		number_loss(min, size->min), number_loss(max, size->max));
 	if (columns.updates)
-		fprintf(stream, "  %18s", format_range(size->updates_least,
-			size->updates_most, updates));
+		fprintf(stream, "  %18s",
+			format_range(size->updates_min, size->updates_max,
+				updates));
 	if (columns.shape_error)
-		fprintf(stream, "  %15s", number_loss(shape,
-			size->shape_error));
+		fprintf(stream, "  %15s",
+			number_loss(shape, size->shape_error));
 	if (size->degenerate > 0)
 		fprintf(stream, "  %zu degenerate", size->degenerate);
 	putc('\n', stream);
@@ -88,16 +88,16 @@ sweep_print_table(const struct sweep *sweep, FILE *stream)
 	const struct task_info *task = task_info((enum task)settings->task);
 	struct columns columns = {.shape_error = task->shape_error != NULL};
 	char updates[UPDATES_SIZE], count[NUMBER_TEXT_SIZE];
-	uint64_t least, most;
+	uint64_t min, max;
 
-	sweep_updates(sweep, &least, &most);
-	columns.updates = least < most;
+	sweep_updates(sweep, &min, &max);
+	columns.updates = min < max;
 	fprintf(stream, "%s, %s, %s over %s %s after %s updates%s\n",
 		task->name, framing_name(settings->framing),
 		loss_name(settings->loss),
 		number_grouped(count, sweep->evaluated), task->many,
-		format_updates(sweep, updates), columns.updates
-			? ", not the same for all models" : "");
+		format_updates(sweep, updates),
+		columns.updates ? ", not the same for all models" : "");
 	fprintf(stream, "%5s  %10s %4s  %8s  %8s  %8s  %8s", "units",
 		"parameters", "runs", "mean", "spread", "least", "most");
 	if (columns.updates)
@@ -124,8 +124,8 @@ shown_run(const struct sweep *sweep, const struct sweep_size *size)
 		return &sweep->runs[size->median];
 	for (size_t i = size->first; i < size->first + size->count; i++)
 		if (sweep->runs[i].shape != NULL &&
-		    (shown->shape == NULL ||
-			    sweep->runs[i].updates > shown->updates))
+			(shown->shape == NULL ||
+				sweep->runs[i].updates > shown->updates))
 			shown = &sweep->runs[i];
 	return shown;
 }
@@ -199,18 +199,19 @@ write_shapes(const struct sweep *sweep, const struct sweep_shapes *shapes,
 	struct file_sink sink = {0};
 	char title[256], updates[UPDATES_SIZE];
 
-	snprintf(title, sizeof title, "%s by model size: the median run of "
-		"each, %s, %s, %s updates", task_name(settings->task),
-		framing_name(settings->framing), loss_name(settings->loss),
-		format_updates(sweep, updates));
+	snprintf(title, sizeof title,
+		"%s by model size: the median run of "
+		"each, %s, %s, %s updates",
+		task_name(settings->task), framing_name(settings->framing),
+		loss_name(settings->loss), format_updates(sweep, updates));
 	multiples.title = title;
 	sink.file = sweep_result_open(sweep, SWEEP_RESULT_SHAPES, error);
 	if (sink.file == NULL)
 		return false;
 	if (!picture_write(&multiples, PICTURE_SVG,
 		    &(struct picture_sink){write_bytes, &sink}, error) ||
-	    !write_bytes(&sink, SWEEP_SHAPES_END,
-		    strlen(SWEEP_SHAPES_END))) {
+		!write_bytes(&sink, SWEEP_SHAPES_END,
+			strlen(SWEEP_SHAPES_END))) {
 		if (sink.error.text[0] != '\0')
 			*error = sink.error;
 		atomic_file_abandon(sink.file);

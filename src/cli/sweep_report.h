@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a sweep tells: the table of sizes, their shapes as characters and as
  * a picture in a file.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/sweep_train.h"
 
 #include <langinfo.h>
@@ -40,9 +41,8 @@ print_run(const struct sweeper *sweeper, const struct sweep_run *run)
 
 	printf("%zu unit%s, seed %llu: %s  (%zu/%zu runs)\n", run->units,
 		run->units == 1 ? "" : "s", (unsigned long long)run->seed,
-		sweep_format_loss(sweeper->sweep, run->loss, loss,
-			sizeof loss), sweep_finished(sweeper->sweep),
-		sweeper->sweep->count);
+		sweep_format_loss(sweeper->sweep, run->loss, loss, sizeof loss),
+		sweep_finished(sweeper->sweep), sweeper->sweep->count);
 	fflush(stdout);
 }
 
@@ -117,8 +117,7 @@ static void
 look_at_work(struct sweeper *sweeper)
 {
 	for (size_t i = 0; i < sweeper->workers.count; i++) {
-		const struct sweep_worker *worker =
-			&sweeper->workers.worker[i];
+		const struct sweep_worker *worker = &sweeper->workers.worker[i];
 		struct error ignored;
 
 		if (worker->pid != 0)
@@ -132,8 +131,7 @@ static void
 take_counts(struct sweeper *sweeper)
 {
 	for (size_t i = 0; i < sweeper->workers.count; i++) {
-		const struct sweep_worker *worker =
-			&sweeper->workers.worker[i];
+		const struct sweep_worker *worker = &sweeper->workers.worker[i];
 		struct sweep_run *run = &sweeper->sweep->runs[worker->run];
 
 		if (worker->pid != 0 && worker->updates > run->updates)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The training of a sweep: what is not finished is trained, some runs side by
  * side, and shown as it goes. A run that fails takes no other with it.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/sweep_workers.h"
 
 #include <errno.h>
@@ -189,8 +190,8 @@ sweep_workers_listen(struct sweep_workers *workers, int milliseconds)
 		const struct sweep_worker *worker = &workers->worker[i];
 
 		if (worker->pid != 0 && worker->output >= 0)
-			list[listed++] = (struct pollfd){
-				.fd = worker->output, .events = POLLIN};
+			list[listed++] = (struct pollfd){.fd = worker->output,
+				.events = POLLIN};
 		else if (worker->pid != 0)
 			milliseconds = EXIT_LOOK;
 	}
@@ -199,7 +200,7 @@ sweep_workers_listen(struct sweep_workers *workers, int milliseconds)
 	free(list);
 	for (size_t i = 0; i < workers->count; i++)
 		if (workers->worker[i].pid != 0 &&
-		    workers->worker[i].output >= 0)
+			workers->worker[i].output >= 0)
 			listen_to(&workers->worker[i]);
 }
 
@@ -215,8 +216,9 @@ last_words(struct sweep_worker *worker, struct error *error)
 		if (line[0] != '\n')
 			memcpy(last, line, sizeof last);
 	last[strcspn(last, "\n")] = '\0';
-	error_set(error, "%s", strncmp(last, name, strlen(name)) == 0
-		? last + strlen(name) : last);
+	error_set(error, "%s",
+		strncmp(last, name, strlen(name)) == 0 ? last + strlen(name)
+						       : last);
 }
 
 static void
@@ -237,22 +239,26 @@ sweep_workers_take(struct sweep_workers *workers, struct sweep_end *end)
 		int status;
 
 		if (worker->pid == 0 ||
-		    waitpid(worker->pid, &status, WNOHANG) != worker->pid)
+			waitpid(worker->pid, &status, WNOHANG) != worker->pid)
 			continue;
 		*end = (struct sweep_end){
 			.run = worker->run,
 			.seconds = clock_seconds() - worker->began,
-			.is_good = WIFEXITED(status) &&
-				WEXITSTATUS(status) == 0,
+			.is_good =
+				WIFEXITED(status) && WEXITSTATUS(status) == 0,
 		};
 		if (!end->is_good)
 			last_words(worker, &end->error);
 		if (WIFSIGNALED(status))
-			error_set(&end->error, "the process was killed by "
-				"signal %d", WTERMSIG(status));
+			error_set(&end->error,
+				"the process was killed by "
+				"signal %d",
+				WTERMSIG(status));
 		else if (!end->is_good && end->error.text[0] == '\0')
-			error_set(&end->error, "the process ended with "
-				"status %d", WEXITSTATUS(status));
+			error_set(&end->error,
+				"the process ended with "
+				"status %d",
+				WEXITSTATUS(status));
 		release(workers, worker);
 		return true;
 	}

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The processes of a sweep: some runs side by side, each `lstmtui train` of
  * this very program, so that whatever happens to one leaves the others be.
@@ -18,12 +19,12 @@
 enum { SWEEP_LINE_SIZE = 512 };
 
 struct sweep_worker {
-	pid_t pid;  /* 0: free */
-	size_t run; /* what it works on, by the caller's number */
+	pid_t pid;        /* 0: free */
+	size_t run;       /* what it works on, by the caller's number */
 	double began;     /* by clock_seconds */
 	uint64_t updates; /* as far as is known */
-	int output;   /* its standard output, read end; -1: at its end */
-	FILE *errors; /* its standard error */
+	int output;       /* its standard output, read end; -1: at its end */
+	FILE *errors;     /* its standard error */
 	char line[SWEEP_LINE_SIZE]; /* of its output, not whole yet */
 	size_t line_length;
 };

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * `lstmtui train`: the training of the interface without a screen.
  */
@@ -41,16 +42,16 @@ struct trainer {
 	bool shows_bar, shows_lines, moves_cursor, utf8;
 	uint64_t began; /* updates done before */
 	double start_time, shown_time;
-	int bar_columns; /* of the progress line on the screen */
+	int bar_columns;    /* of the progress line on the screen */
 	uint64_t next_line; /* the update at which a line is due */
-	uint64_t passes;    /* through a text that were told of */
+	uint64_t epochs;    /* through a text that were told of */
 };
 
 /* A window may leave but one target, whose numbers it has shown already. */
 static void
 print_window_note(const struct run *run)
 {
-	struct framing_form framing = settings_framing(&run->settings);
+	struct framing_config framing = settings_framing(&run->settings);
 	size_t longest, steps, samples;
 
 	if (framing.framing != FRAMING_MANY_TO_ONE || run->source.task->is_text)
@@ -59,7 +60,7 @@ print_window_note(const struct run *run)
 	framing_measure(framing, longest, &steps, &samples);
 	if (samples == 1 && framing.window > 1)
 		printf("note: --window %zu leaves one target of the %zu points "
-			"of a sequence; a smaller one leaves more to learn\n",
+		       "of a sequence; a smaller one leaves more to learn\n",
 			framing.window, longest);
 }
 
@@ -70,18 +71,18 @@ print_heading(const struct trainer *trainer)
 	const struct settings *settings = &run->settings;
 	char architecture[512], updates[NUMBER_TEXT_SIZE], name[PATH_MAX];
 
-	settings_architecture(settings, run->model.shape.outputs,
-		trainer->utf8, architecture, sizeof architecture);
+	settings_architecture(settings, run->model.shape.outputs, trainer->utf8,
+		architecture, sizeof architecture);
 	printf("%s, %s, %s, %zu parameters, %s, %s, seed %llu\n",
 		task_name(settings->task), framing_name(settings->framing),
 		architecture, run->model.parameters.total,
-		loss_name(settings->loss),
-		optimizer_name(settings->optimizer),
+		loss_name(settings->loss), optimizer_name(settings->optimizer),
 		(unsigned long long)settings->seed);
 	print_window_note(run);
 	if (trainer->session->is_resumed)
-		printf("resumed %s at update %s\n", printable_copy(name,
-				sizeof name, trainer->session->model),
+		printf("resumed %s at update %s\n",
+			printable_copy(name, sizeof name,
+				trainer->session->model),
 			number_grouped(updates, trainer->began));
 	fflush(stdout);
 }
@@ -124,10 +125,10 @@ print_line(const struct trainer *trainer, FILE *stream)
 static void
 replace_line(struct trainer *trainer, const char *text, int columns)
 {
-	int rows, most, rest;
+	int rows, max, rest;
 
-	tty_size(&rows, &most);
-	rest = (trainer->bar_columns < most ? trainer->bar_columns : most - 1) -
+	tty_size(&rows, &max);
+	rest = (trainer->bar_columns < max ? trainer->bar_columns : max - 1) -
 		columns;
 	if (trainer->moves_cursor)
 		printf("\r%s\033[K", text);
@@ -148,7 +149,8 @@ print_bar(struct trainer *trainer)
 	double speed = (double)(updates - trainer->began) / spent;
 	struct gauge progress = {updates, target, speed,
 		target > updates && speed > 0
-			? (double)(target - updates) / speed : NAN,
+			? (double)(target - updates) / speed
+			: NAN,
 		history_average(&run->history)};
 	struct gauge_line line;
 	char text[BAR_TEXT_SIZE];
@@ -184,15 +186,15 @@ show_validation(struct trainer *trainer)
 	char loss[NUMBER_TEXT_SIZE], seconds[NUMBER_TEXT_SIZE];
 	char perplexity[NUMBER_TEXT_SIZE], bits[NUMBER_TEXT_SIZE];
 
-	if (validation->passes <= trainer->passes)
+	if (validation->epochs <= trainer->epochs)
 		return;
-	trainer->passes = validation->passes;
+	trainer->epochs = validation->epochs;
 	if (trainer->shows_bar)
 		replace_line(trainer, "", 0);
 	if (trainer->shows_bar || trainer->shows_lines)
 		printf("pass %llu  validation loss %s  perplexity %s  "
-			"bits per character %s  %s\n",
-			(unsigned long long)validation->passes,
+		       "bits per character %s  %s\n",
+			(unsigned long long)validation->epochs,
 			number_loss(loss, validation->last),
 			number_perplexity(perplexity, validation->last),
 			number_fixed(bits, validation->last / M_LN2, 4),
@@ -236,7 +238,7 @@ show_progress(struct trainer *trainer)
 		print_bar(trainer);
 	}
 	if (trainer->shows_lines &&
-	    (is_line || now - trainer->shown_time > LINE_SECONDS)) {
+		(is_line || now - trainer->shown_time > LINE_SECONDS)) {
 		trainer->shown_time = now;
 		print_line(trainer, stdout);
 	}
@@ -262,7 +264,7 @@ save(struct trainer *trainer, bool has_diverged, struct error *error)
 		return false;
 	print_notice(session);
 	if (session->is_saved && !was_saved &&
-	    (trainer->shows_lines || trainer->shows_bar))
+		(trainer->shows_lines || trainer->shows_bar))
 		printf("saved %s at update %s\n",
 			printable_copy(name, sizeof name, session->model),
 			number_grouped(updates, run_updates(&session->run)));
@@ -285,8 +287,8 @@ train(struct trainer *trainer, struct error *error)
 		status = session_advance(session, until, &work, error);
 		if (status == RUN_REACHED && until < end)
 			status = RUN_GOES_ON;
-		if (status == RUN_GOES_ON && !session_tend_log(session,
-			    clock_seconds(), error))
+		if (status == RUN_GOES_ON &&
+			!session_tend_log(session, clock_seconds(), error))
 			status = RUN_LOG_FAILED;
 		if (status == RUN_CHECKPOINT_FAILED) {
 			/* the disk may have room again at the next one */
@@ -313,12 +315,13 @@ print_idle(const struct session *session, bool was_saved)
 
 	if (was_saved)
 		printf("nothing to do: all %s updates are done; --updates N "
-			"asks for more\n",
+		       "asks for more\n",
 			number_grouped(count, run_updates(&session->run)));
 	else
 		printf("nothing to train; the new %s saved\n",
 			session->changed & (settings_mask)1 << SETTING_DATA
-				? "place of the data is" : "settings are");
+				? "place of the data is"
+				: "settings are");
 }
 
 /* The rate to propose to a run that is lost at its present one. */
@@ -342,9 +345,10 @@ add_way_on(const struct session *session, struct error *error)
 		return;
 	model = shell_quoted_line(session->model, true);
 	if (model != NULL)
-		error_set(error, "%s; go on at a lower rate: lstmtui train "
-			"--learning-rate %.2g %s%s", cause, rate,
-			model[0] == '-' ? "./" : "", model);
+		error_set(error,
+			"%s; go on at a lower rate: lstmtui train "
+			"--learning-rate %.2g %s%s",
+			cause, rate, model[0] == '-' ? "./" : "", model);
 	free(model);
 }
 
@@ -362,7 +366,7 @@ finish(struct trainer *trainer, enum run_status status, struct error *error)
 
 	/* the message is of what went wrong first */
 	if (status == RUN_DIVERGED || status == RUN_LOG_FAILED ||
-	    status == RUN_FAILED) {
+		status == RUN_FAILED) {
 		if (!save(trainer, status == RUN_DIVERGED, &save_error))
 			fprintf(stderr, "lstmtui: %s\n", save_error.text);
 		else if (signals_caught() > 0)
@@ -394,7 +398,8 @@ command_train(const struct arguments *arguments, struct error *error)
 	struct session_options options = arguments->session;
 	struct trainer trainer = {.session = session};
 	struct start_progress start;
-	bool is_open, is_log = arguments->session.log != NULL &&
+	bool is_open,
+		is_log = arguments->session.log != NULL &&
 		strcmp(arguments->session.log, "-") == 0;
 	enum exit_status status = EXIT_FAILED;
 	struct error close_error;
@@ -410,15 +415,15 @@ command_train(const struct arguments *arguments, struct error *error)
 	start_progress_end(&start);
 	if (is_open) {
 		print_notice(session);
-		trainer.shows_bar = !arguments->quiet && !is_log &&
-			isatty(STDOUT_FILENO);
-		trainer.shows_lines = !arguments->quiet && !is_log &&
-			!trainer.shows_bar;
+		trainer.shows_bar =
+			!arguments->quiet && !is_log && isatty(STDOUT_FILENO);
+		trainer.shows_lines =
+			!arguments->quiet && !is_log && !trainer.shows_bar;
 		trainer.moves_cursor = tty_moves_cursor();
 		trainer.utf8 = !arguments->ascii &&
 			strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 		trainer.began = run_updates(&session->run);
-		trainer.passes = session->run.reader.validation.passes;
+		trainer.epochs = session->run.reader.validation.epochs;
 		set_next_line(&trainer);
 		trainer.start_time = clock_seconds();
 		trainer.shown_time = trainer.start_time;

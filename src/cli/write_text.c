@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What `lstmtui generate` does for a model of texts: write, a character at a
  * time, as it is drawn.
@@ -22,9 +23,9 @@ struct page {
 	const struct run *run;
 	struct writer writer;
 	uint32_t *prime;
-	size_t primed;  /* symbols of it */
-	size_t length;  /* to write besides */
-	bool is_shown;  /* on a terminal: see show */
+	size_t primed; /* tokens of it */
+	size_t length; /* to write besides */
+	bool is_shown; /* on a terminal: see show */
 	bool follows_return;
 	/* less than a character of the locale, and one of the text */
 	char collected[MB_LEN_MAX + TEXT_ENCODED_SIZE];
@@ -33,7 +34,7 @@ struct page {
 
 /*
  * Show what has been collected of the text, but for the beginning of a
- * character: the symbols of a model of bytes may be parts of one.
+ * character: the tokens of a model of bytes may be parts of one.
  */
 static void
 show_collected(struct page *page, bool is_end)
@@ -55,20 +56,20 @@ show_collected(struct page *page, bool is_end)
 	fflush(stdout);
 }
 
-/* Write one symbol: to a file as it is, to a terminal what is printable. */
+/* Write one token: to a file as it is, to a terminal what is printable. */
 static void
-show(struct page *page, uint32_t symbol)
+show(struct page *page, uint32_t token)
 {
 	const struct vocabulary *vocabulary = &page->run->reader.vocabulary;
 	char bytes[TEXT_ENCODED_SIZE];
 	size_t count;
 
 	if (!page->is_shown) {
-		count = text_encode(vocabulary, symbol, bytes);
+		count = text_encode(vocabulary, token, bytes);
 		fwrite(bytes, 1, count, stdout);
 		return;
 	}
-	page->bytes += text_encode_shown(vocabulary, symbol,
+	page->bytes += text_encode_shown(vocabulary, token,
 		&page->follows_return, page->collected + page->bytes);
 	show_collected(page, false);
 }
@@ -109,8 +110,9 @@ write_string(struct page *page)
 		return NULL;
 	begin(page);
 	for (size_t i = 0; i < all; i++)
-		used += text_encode(vocabulary, i < page->primed
-				? page->prime[i] : writer_write(&page->writer),
+		used += text_encode(vocabulary,
+			i < page->primed ? page->prime[i]
+					 : writer_write(&page->writer),
 			bytes + used);
 	string = json_stringn(bytes, used);
 	free(bytes);
@@ -129,9 +131,13 @@ write_json(struct page *page, uint64_t count, struct error *error)
 		good = json_array_append_new(texts, write_string(page)) == 0;
 	good = good && json_output(object, error);
 	json_decref(object);
-	return good || error_set(error, "the text could not be written as "
-		"JSON%s", page->run->settings.bytes ? ": bytes are not always "
-		"characters" : "");
+	return good ||
+		error_set(error,
+			"the text could not be written as "
+			"JSON%s",
+			page->run->settings.bytes ? ": bytes are not always "
+						    "characters"
+						  : "");
 }
 
 static bool
@@ -149,7 +155,7 @@ open_page(struct page *page, const struct run *run,
 	};
 	if (page->prime == NULL)
 		return error_out_of_memory(error);
-	if (!text_symbols(&run->reader.vocabulary, prime, page->prime,
+	if (!text_tokens(&run->reader.vocabulary, prime, page->prime,
 		    &page->primed, error))
 		return error_prefix(error, "--prime");
 	if (!writer_create(&page->writer, run, seed, error))
@@ -167,8 +173,10 @@ write_text(const struct run *run, const struct arguments *arguments,
 	bool good;
 
 	if (format->kind != FORMAT_PLAIN && format->kind != FORMAT_JSON)
-		return error_set_usage(error, "--format %s is for points; a "
-			"text can be written as text or json", format->name);
+		return error_set_usage(error,
+			"--format %s is for points; a "
+			"text can be written as text or json",
+			format->name);
 	if (!parameters_finite(run->model.values,
 		    run->model.parameters.packed_total))
 		return error_set(error, "%s: the weights are not finite",

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* `lstmtui generate` for models of the task text. */
 #ifndef LSTMTUI_CLI_WRITE_TEXT_H
 #define LSTMTUI_CLI_WRITE_TEXT_H

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The activation functions that an LSTM's gates can have; the kernels
  * compute them.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What the arithmetic of this program needs of the compiler: IEEE 754, each
  * operation rounded to its own type, in the order that is written. Anything
@@ -11,7 +12,7 @@
 
 #include <float.h>
 
-#if defined(__FAST_MATH__) || \
+#if defined(__FAST_MATH__) ||                                           \
 	(defined(__FINITE_MATH_ONLY__) && __FINITE_MATH_ONLY__ != 0) || \
 	defined(__ASSOCIATIVE_MATH__) || defined(__RECIPROCAL_MATH__)
 #error "take -ffast-math, -Ofast and the like out of CFLAGS: other results"

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/batch.h"
 
 #include <stdlib.h>
@@ -5,21 +6,22 @@
 #include "base/memory.h"
 
 bool
-batch_create_symbols(struct batch *batch, size_t steps, size_t samples,
-	size_t features, bool has_weights, struct error *error)
+batch_create_tokens(struct batch *batch, size_t steps, size_t samples,
+	size_t features, bool has_mask, struct error *error)
 {
 	size_t size;
 
-	*batch = (struct batch){.steps = steps, .samples = samples,
+	*batch = (struct batch){.steps = steps,
+		.samples = samples,
 		.features = features};
 	if (!memory_product(samples, steps, &size))
 		return error_out_of_memory(error);
-	batch->input_symbols = memory_new(size, sizeof(uint32_t));
-	batch->target_symbols = memory_new(size, sizeof(uint32_t));
-	if (has_weights)
-		batch->weights = memory_floats(size);
-	if (batch->input_symbols != NULL && batch->target_symbols != NULL &&
-	    (batch->weights != NULL || !has_weights))
+	batch->input_tokens = memory_new(size, sizeof(uint32_t));
+	batch->target_tokens = memory_new(size, sizeof(uint32_t));
+	if (has_mask)
+		batch->mask = memory_floats(size);
+	if (batch->input_tokens != NULL && batch->target_tokens != NULL &&
+		(batch->mask != NULL || !has_mask))
 		return true;
 	batch_destroy(batch);
 	return error_out_of_memory(error);
@@ -30,8 +32,8 @@ batch_destroy(struct batch *batch)
 {
 	free(batch->inputs);
 	free(batch->targets);
-	free(batch->input_symbols);
-	free(batch->target_symbols);
-	free(batch->weights);
+	free(batch->input_tokens);
+	free(batch->target_tokens);
+	free(batch->mask);
 	*batch = (struct batch){0};
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What the model sees in one update: `samples` side by side, each of up to
  * `steps` time steps, time first. A framing makes it from sequences.
@@ -16,26 +17,26 @@ struct batch {
 	float *inputs;  /* [steps, samples, features] */
 	float *targets; /* [steps, samples, features] */
 	/*
-	 * In place of both where each input is one of `features` symbols: the
+	 * In place of both where each input is one of `features` tokens: the
 	 * number of the one that is meant (one-hot, never written out).
 	 */
-	uint32_t *input_symbols, *target_symbols; /* [steps, samples] */
+	uint32_t *input_tokens, *target_tokens; /* [steps, samples] */
 	/*
 	 * [steps, samples]: 1 where the prediction counts, 0 where it is
 	 * padding behind a short sequence; NULL where all count.
 	 */
-	float *weights;
+	float *mask;
 	size_t first_target; /* steps before this one predict nothing */
 	size_t predicted;    /* how many predictions count */
 };
 
 /*
- * Make room for symbols[steps, samples], each one of `features`, with weights
+ * Make room for tokens[steps, samples], each one of `features`, with weights
  * or without. Release it with batch_destroy. Returns false when memory cannot
  * be had.
  */
-bool batch_create_symbols(struct batch *batch, size_t steps, size_t samples,
-	size_t features, bool has_weights, struct error *error);
+bool batch_create_tokens(struct batch *batch, size_t steps, size_t samples,
+	size_t features, bool has_mask, struct error *error);
 
 /* Release what it has, of either kind. */
 void batch_destroy(struct batch *batch);

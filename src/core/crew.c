@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/crew.h"
 
 #include <pthread.h>
@@ -9,8 +10,8 @@
 #include <unistd.h>
 
 enum {
-	SPINS = 2000,     /* looks for work before a thread goes to sleep */
-	CHUNKS_EACH = 4   /* of the parts, so that nobody waits for long */
+	SPINS = 2000,   /* looks for work before a thread goes to sleep */
+	CHUNKS_EACH = 4 /* of the parts, so that nobody waits for long */
 };
 
 /* In place of the next part: there is none, and nothing may be read. */
@@ -23,7 +24,7 @@ enum {
  * piece is still the one that it looked at.
  */
 static struct {
-	size_t size; /* 0: not known yet */
+	size_t size;  /* 0: not known yet */
 	size_t hired; /* threads that there are, besides the caller's */
 	_Atomic uint64_t state; /* number of the piece << 32 | next part */
 	atomic_size_t done;     /* parts of the piece */
@@ -38,7 +39,8 @@ static struct {
 	pthread_mutex_t mutex;
 	pthread_cond_t wake;
 	unsigned sleepers; /* under the mutex */
-} crew = {.state = CLOSED, .mutex = PTHREAD_MUTEX_INITIALIZER,
+} crew = {.state = CLOSED,
+	.mutex = PTHREAD_MUTEX_INITIALIZER,
 	.wake = PTHREAD_COND_INITIALIZER};
 
 static void
@@ -63,12 +65,11 @@ take_part(void)
 		uint64_t state = atomic_load(&crew.state);
 		size_t next = (uint32_t)state, count, end;
 
-		count = atomic_load_explicit(&crew.count,
-			memory_order_relaxed);
+		count = atomic_load_explicit(&crew.count, memory_order_relaxed);
 		if (!is_open(state) || next >= count)
 			return;
-		end = next + atomic_load_explicit(&crew.chunk,
-			memory_order_relaxed);
+		end = next +
+			atomic_load_explicit(&crew.chunk, memory_order_relaxed);
 		if (end > count)
 			end = count;
 		if (!atomic_compare_exchange_strong(&crew.state, &state,
@@ -144,7 +145,7 @@ processors(void)
 #else
 	count = sysconf(_SC_NPROCESSORS_ONLN);
 #endif
-	return count < 1 ? 1 : count > CREW_MOST ? CREW_MOST : (size_t)count;
+	return count < 1 ? 1 : count > CREW_MAX ? CREW_MAX : (size_t)count;
 }
 
 size_t
@@ -158,7 +159,7 @@ crew_size(void)
 void
 crew_set_size(size_t size)
 {
-	crew.size = size < 1 ? 1 : size > CREW_MOST ? CREW_MOST : size;
+	crew.size = size < 1 ? 1 : size > CREW_MAX ? CREW_MAX : size;
 }
 
 /* Open a piece of work to all. */
@@ -170,8 +171,8 @@ open_piece(size_t first, size_t count)
 
 	crew.first = first;
 	atomic_store_explicit(&crew.count, count, memory_order_relaxed);
-	atomic_store_explicit(&crew.chunk,
-		count > chunks ? count / chunks : 1, memory_order_relaxed);
+	atomic_store_explicit(&crew.chunk, count > chunks ? count / chunks : 1,
+		memory_order_relaxed);
 	atomic_store(&crew.done, 0);
 	atomic_store(&crew.state, number << 32);
 	pthread_mutex_lock(&crew.mutex);

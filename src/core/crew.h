@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The crew: threads that share parts of work which are independent of each
  * other. How parts are dealt out never changes a result. There is one crew,
@@ -8,7 +9,7 @@
 
 #include <stddef.h>
 
-enum { CREW_MOST = 16 };
+enum { CREW_MAX = 16 };
 
 /*
  * How many threads share, the caller's own with them: as many as the process

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/dense.h"
 
 #include <string.h>
@@ -48,8 +49,7 @@ dense_backward(const struct dense *layer, size_t rows, const float *d_output,
 	struct kernel_rows d_outputs = output_rows(layer, d_output);
 
 	/* dh = dy Wᵀ */
-	kernel->combine(rows, &d_outputs,
-		layer->kernel + block * kernel->lanes,
+	kernel->combine(rows, &d_outputs, layer->kernel + block * kernel->lanes,
 		layer->blocks * kernel->lanes, d_input);
 }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The dense output layer, linear: y = h W + b. Its kernel is packed
  * transposed, [outputs, blocks, lanes]; see kernel.h for the layouts.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/feedback.h"
 
 #include <stdlib.h>
@@ -22,10 +23,10 @@ feedback_create(struct feedback *feedback, const struct model *model,
 		good &= lstm_trace_create(trace, &model->lstm[l], true);
 	}
 	feedback->points = memory_floats((steps + 1) * features);
-	feedback->slopes = memory_floats((steps + 1) * features);
+	feedback->gradient = memory_floats((steps + 1) * features);
 	feedback->gradients = memory_floats(model->parameters.packed_total);
-	if (good && feedback->points != NULL && feedback->slopes != NULL &&
-	    feedback->gradients != NULL)
+	if (good && feedback->points != NULL && feedback->gradient != NULL &&
+		feedback->gradients != NULL)
 		return true;
 	feedback_destroy(feedback);
 	return error_out_of_memory(error);
@@ -34,10 +35,10 @@ feedback_create(struct feedback *feedback, const struct model *model,
 void
 feedback_destroy(struct feedback *feedback)
 {
-	for (size_t l = 0; l < MODEL_LAYERS_MOST; l++)
+	for (size_t l = 0; l < MODEL_LAYERS_MAX; l++)
 		lstm_trace_destroy(&feedback->layer[l]);
 	free(feedback->points);
-	free(feedback->slopes);
+	free(feedback->gradient);
 	free(feedback->gradients);
 	*feedback = (struct feedback){0};
 }
@@ -68,8 +69,8 @@ generate_point(const struct feedback *feedback, size_t t)
 	for (size_t l = 0; l < model->shape.layers; l++) {
 		input = inputs_of(feedback, l, t);
 		for (size_t p = 0; p < model->lstm[l].panels; p++)
-			lstm_forward(&model->lstm[l], &feedback->layer[l], t,
-				p, &input);
+			lstm_forward(&model->lstm[l], &feedback->layer[l], t, p,
+				&input);
 	}
 	input = inputs_of(feedback, model->shape.layers, t);
 	dense_forward(&model->dense, 1, &input,
@@ -88,7 +89,7 @@ layer_back(const struct feedback *feedback, size_t l, size_t t)
 		lstm_backward_hidden(layer, trace, t, p);
 	if (l == 0) {
 		lstm_backward_points(layer, trace, t,
-			feedback->slopes + t * layer->inputs);
+			feedback->gradient + t * layer->inputs);
 		return;
 	}
 	for (size_t p = 0; p < feedback->model->lstm[l - 1].panels; p++)
@@ -104,8 +105,9 @@ point_back(const struct feedback *feedback, size_t t)
 
 	for (size_t block = 0; block < model->dense.blocks; block++)
 		dense_backward(&model->dense, 1,
-			feedback->slopes + (t + 1) * model->shape.inputs,
-			block, feedback->layer[top].d_hidden +
+			feedback->gradient + (t + 1) * model->shape.inputs,
+			block,
+			feedback->layer[top].d_hidden +
 				(block * feedback->steps + t) * lanes);
 	for (size_t l = model->shape.layers; l-- > 0;)
 		layer_back(feedback, l, t);
@@ -127,7 +129,7 @@ write_gradients(const struct feedback *feedback)
 {
 	const struct model *model = feedback->model;
 	const struct tensor *tensor = model->parameters.tensor;
-	const float *d_output = feedback->slopes + model->shape.inputs;
+	const float *d_output = feedback->gradient + model->shape.inputs;
 	float *gradients = feedback->gradients;
 	struct kernel_rows input;
 	size_t parts;
@@ -150,8 +152,8 @@ write_gradients(const struct feedback *feedback)
 	}
 	input = inputs_of(feedback, model->shape.layers, 0);
 	for (size_t block = 0; block < model->dense.blocks; block++)
-		dense_gradient(&model->dense, feedback->steps, &input,
-			d_output, block, gradients + tensor[0].packed_offset);
+		dense_gradient(&model->dense, feedback->steps, &input, d_output,
+			block, gradients + tensor[0].packed_offset);
 	dense_bias_gradient(&model->dense, feedback->steps, d_output,
 		gradients + tensor[1].packed_offset);
 }
@@ -166,7 +168,7 @@ feedback_run(struct feedback *feedback, const float *start,
 		feedback->model->shape.inputs * sizeof *start);
 	for (size_t t = 0; t < feedback->steps; t++)
 		generate_point(feedback, t);
-	error = error_of(feedback->points, feedback->slopes);
+	error = error_of(feedback->points, feedback->gradient);
 	clear(feedback);
 	for (size_t t = feedback->steps; t-- > 0;)
 		point_back(feedback, t);

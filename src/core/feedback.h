@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Feedback: the gradient of an error of what the model generates, brought
  * back through the generation itself, where each prediction is the next
@@ -15,14 +16,14 @@
  * The error of points, and its slopes by each of their numbers, written
  * behind them: a sequence of as many points as was asked for.
  */
-typedef double feedback_error(const float *points, float *slopes);
+typedef double feedback_error(const float *points, float *gradient);
 
 struct feedback {
 	const struct model *model;
 	size_t steps; /* points that are generated */
-	struct lstm_trace layer[MODEL_LAYERS_MOST];
+	struct lstm_trace layer[MODEL_LAYERS_MAX];
 	float *points;    /* [steps + 1, features]: the first is given */
-	float *slopes;    /* the same */
+	float *gradient;  /* the same */
 	float *gradients; /* [parameters.packed_total] */
 };
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/kernel.h"
 
 #include <stdlib.h>
@@ -23,9 +24,9 @@ kernel_variant(size_t index)
 
 #ifdef HAVE_KERNEL_AVX512
 	if (__builtin_cpu_supports("avx512f") &&
-	    __builtin_cpu_supports("avx512vl") &&
-	    __builtin_cpu_supports("avx512dq") &&
-	    __builtin_cpu_supports("avx512bw"))
+		__builtin_cpu_supports("avx512vl") &&
+		__builtin_cpu_supports("avx512dq") &&
+		__builtin_cpu_supports("avx512bw"))
 		variants[count++] = &kernel_avx512;
 #endif
 #ifdef HAVE_KERNEL_AVX2

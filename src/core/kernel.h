@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The inner loops of training, in one variant for each kind of processor.
  * All variants are compiled from kernel_body.h, for vectors of 4, 8 or 16
@@ -19,18 +20,15 @@
 
 #include "core/arithmetic.h"
 
-enum {
-	KERNEL_GATES = 4,
-	KERNEL_LANES_MOST = 16
-};
+enum { KERNEL_GATES = 4, KERNEL_LANES_MAX = 16 };
 
 /*
  * Rows of numbers in blocks: number k of row r is at
  * base[k / block * block_stride + r * row_stride + k % block]. Or one-hot
- * rows: all numbers of row r are 0 but number symbol[r], which is 1.
+ * rows: all numbers of row r are 0 but number token[r], which is 1.
  */
 struct kernel_rows {
-	const uint32_t *symbol; /* NULL: not one-hot */
+	const uint32_t *token; /* NULL: not one-hot */
 	const float *base;
 	size_t row_stride, block_stride;
 	size_t block; /* numbers to a block */
@@ -42,11 +40,11 @@ struct kernel_forward {
 	size_t samples;
 	bool is_hard; /* the recurrent activation is hard-sigmoid */
 	struct kernel_rows input, hidden_before;
-	const float *kernel;           /* [input.count, 4, lanes] */
-	const float *recurrent_kernel; /* [hidden_before.count, 4, lanes] */
-	const float *bias;             /* [4, lanes] */
-	const float *cell_before;      /* [samples, lanes]; NULL: all 0 */
-	float *gates;                  /* [samples, 4, lanes] */
+	const float *kernel;              /* [input.count, 4, lanes] */
+	const float *recurrent_kernel;    /* [hidden_before.count, 4, lanes] */
+	const float *bias;                /* [4, lanes] */
+	const float *cell_before;         /* [samples, lanes]; NULL: all 0 */
+	float *gates;                     /* [samples, 4, lanes] */
 	float *cell, *cell_tanh, *hidden; /* [samples, lanes] */
 };
 
@@ -117,12 +115,12 @@ struct kernel {
 	/*
 	 * Cross-entropy of softmax: for each row the sum of -ln of what
 	 * softmax(scores[row]) gives its target, and in gradients, like
-	 * scores [rows, symbols], the derivative of scale times that. Rows
-	 * whose weight is 0 count for nothing; weights may be NULL.
+	 * scores [rows, tokens], the derivative of scale times that. Rows
+	 * whose mask is 0 count for nothing; mask may be NULL.
 	 */
-	double (*cross_entropy)(size_t rows, size_t symbols,
-		const float *scores, const uint32_t *targets,
-		const float *weights, float scale, float *gradients);
+	double (*cross_entropy)(size_t rows, size_t tokens, const float *scores,
+		const uint32_t *targets, const float *mask, float scale,
+		float *gradients);
 
 	/* c[width] = the sum of b[rows, width]; width in whole vectors. */
 	void (*sum_rows)(size_t rows, size_t width, const float *b, float *c);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The kernel for x86-64 processors with AVX2 and FMA: 16 registers. */
 #include <immintrin.h>
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The inner loops of training, written once for any vector width. A kernel
  * file defines KERNEL_LANES, the floats in a vector, the sizes of the tiles
@@ -20,21 +21,21 @@
 INLINE float
 largest(const float *scores, size_t count)
 {
-	vector most = splat(scores[0]);
+	vector max = splat(scores[0]);
 	float part[L], result;
 	size_t k = 0;
 
 	for (; k + L <= count; k += L) {
 		vector x = *(const loose *)(scores + k);
 
-		most = choose(x > most, x, most);
+		max = choose(x > max, x, max);
 	}
 	if (k < count) {
 		vector x = load_part(scores + k, count - k, scores[0]);
 
-		most = choose(x > most, x, most);
+		max = choose(x > max, x, max);
 	}
-	memcpy(part, &most, sizeof part);
+	memcpy(part, &max, sizeof part);
 	result = part[0];
 	for (int l = 1; l < L; l++)
 		result = part[l] > result ? part[l] : result;
@@ -43,20 +44,20 @@ largest(const float *scores, size_t count)
 
 /* exp(score - most) of a row; returns their sum. */
 INLINE float
-exponentials(const float *scores, size_t count, float most, float *to)
+exponentials(const float *scores, size_t count, float max, float *to)
 {
 	vector sum = {0};
 	size_t k = 0;
 
 	for (; k + L <= count; k += L) {
-		vector e = exponential(*(const loose *)(scores + k) - most);
+		vector e = exponential(*(const loose *)(scores + k) - max);
 
 		*(loose *)(to + k) = e;
 		sum += e;
 	}
 	if (k < count) {
 		vector e = exponential(
-			load_part(scores + k, count - k, most) - most);
+			load_part(scores + k, count - k, max) - max);
 		float part[L] = {0};
 
 		memcpy(to + k, &e, (count - k) * sizeof *to);
@@ -67,30 +68,30 @@ exponentials(const float *scores, size_t count, float most, float *to)
 }
 
 static double
-cross_entropy(size_t rows, size_t symbols, const float *scores,
-	const uint32_t *targets, const float *weights, float scale,
+cross_entropy(size_t rows, size_t tokens, const float *scores,
+	const uint32_t *targets, const float *mask, float scale,
 	float *gradients)
 {
 	double sum = 0;
 
-	for (size_t row = 0; row < rows; row++, scores += symbols,
-		gradients += symbols) {
-		float most, all, factor;
+	for (size_t row = 0; row < rows;
+		row++, scores += tokens, gradients += tokens) {
+		float max, all, factor;
 		size_t k = 0;
 
-		if (weights != NULL && weights[row] == 0.0f) {
-			memset(gradients, 0, symbols * sizeof *gradients);
+		if (mask != NULL && mask[row] == 0.0f) {
+			memset(gradients, 0, tokens * sizeof *gradients);
 			continue;
 		}
-		most = largest(scores, symbols);
-		all = exponentials(scores, symbols, most, gradients);
-		sum += __builtin_log((double)all) + (double)most -
+		max = largest(scores, tokens);
+		all = exponentials(scores, tokens, max, gradients);
+		sum += __builtin_log((double)all) + (double)max -
 			(double)scores[targets[row]];
 		factor = scale / all;
-		for (; k + L <= symbols; k += L)
+		for (; k + L <= tokens; k += L)
 			*(loose *)(gradients + k) =
 				*(const loose *)(gradients + k) * factor;
-		for (; k < symbols; k++)
+		for (; k < tokens; k++)
 			gradients[k] *= factor;
 		gradients[targets[row]] -= scale;
 	}
@@ -119,10 +120,10 @@ project(size_t count, const float *restrict direction, float *restrict row)
 
 	for (size_t k = 0; k < whole; k += SUMS * HALF)
 		UNROLLED
-		for (int i = 0; i < SUMS; i++)
-			/* exact products: fused or not is the same */
-			sums[i] += load_doubles(row + k + i * HALF) *
-				load_doubles(direction + k + i * HALF);
+	for (int i = 0; i < SUMS; i++)
+		/* exact products: fused or not is the same */
+		sums[i] += load_doubles(row + k + i * HALF) *
+			load_doubles(direction + k + i * HALF);
 	sums[0] += sums[1] + sums[2] + sums[3];
 	for (int l = 0; l < HALF; l++)
 		along += sums[0][l];
@@ -143,11 +144,11 @@ sum_squares(size_t count, const float *values)
 
 	for (; i + SUMS * L <= count; i += SUMS * L)
 		UNROLLED
-		for (int k = 0; k < SUMS; k++) {
-			vector x = *(const loose *)(values + i + k * L);
+	for (int k = 0; k < SUMS; k++) {
+		vector x = *(const loose *)(values + i + k * L);
 
-			sums[k] = multiply_add(x, x, sums[k]);
-		}
+		sums[k] = multiply_add(x, x, sums[k]);
+	}
 	for (; i + L <= count; i += L) {
 		vector x = *(const loose *)(values + i);
 

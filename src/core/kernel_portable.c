@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The kernel for every processor, in vectors of four floats: SSE on x86-64,
  * NEON on arm64, plain code elsewhere.

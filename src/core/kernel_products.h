@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The products of an LSTM: forward through the gates of a step, back, and
  * the weights' gradients. Part of kernel_body.h, which see. Tiles are made
@@ -14,14 +15,13 @@ INLINE void
 multiply_tile(int rows, vector sums[][GATES], const struct kernel_rows *a,
 	size_t row, const float *b)
 {
-	if (a->symbol != NULL) {
+	if (a->token != NULL) {
 		UNROLLED
 		for (int r = 0; r < rows; r++)
 			UNROLLED
-			for (int g = 0; g < GATES; g++)
-				sums[r][g] += load(b +
-					a->symbol[row + (size_t)r] * COLUMNS +
-					g * L);
+		for (int g = 0; g < GATES; g++)
+			sums[r][g] += load(b +
+				a->token[row + (size_t)r] * COLUMNS + g * L);
 		return;
 	}
 	for (size_t first = 0; first < a->count; first += a->block) {
@@ -64,8 +64,8 @@ forward_tile(int rows, const struct kernel_forward *step, size_t row)
 	UNROLLED
 	for (int r = 0; r < rows; r++)
 		UNROLLED
-		for (int g = 0; g < GATES; g++)
-			sums[r][g] = load(step->bias + g * L);
+	for (int g = 0; g < GATES; g++)
+		sums[r][g] = load(step->bias + g * L);
 	multiply_tile(rows, sums, &step->input, row, step->kernel);
 	multiply_tile(rows, sums, &step->hidden_before, row,
 		step->recurrent_kernel);
@@ -73,8 +73,8 @@ forward_tile(int rows, const struct kernel_forward *step, size_t row)
 	UNROLLED
 	for (int r = 0; r < rows; r++)
 		UNROLLED
-		for (int g = 0; g < GATES; g++)
-			kept[r][g] = sums[r][g];
+	for (int g = 0; g < GATES; g++)
+		kept[r][g] = sums[r][g];
 #pragma GCC unroll 1
 	for (int r = 0; r < rows; r++) {
 		size_t at = (row + (size_t)r) * L;
@@ -180,12 +180,12 @@ dots_tile(int rows, int numbers, const struct kernel_dots *dots, size_t row,
 
 			UNROLLED
 			for (int n = 0; n < numbers; n++)
-				factor[n] = load(b + (size_t)n *
-					dots->b_row_stride + k);
+				factor[n] = load(
+					b + (size_t)n * dots->b_row_stride + k);
 			UNROLLED
 			for (int r = 0; r < rows; r++) {
-				vector x = load(a + (size_t)r *
-					dots->a_row_stride + k);
+				vector x = load(
+					a + (size_t)r * dots->a_row_stride + k);
 
 				UNROLLED
 				for (int n = 0; n < numbers; n++)
@@ -197,13 +197,13 @@ dots_tile(int rows, int numbers, const struct kernel_dots *dots, size_t row,
 	UNROLLED
 	for (int r = 0; r < rows; r++)
 		UNROLLED
-		for (int n = 0; n < numbers; n++) {
-			size_t at = number + (size_t)n;
+	for (int n = 0; n < numbers; n++) {
+		size_t at = number + (size_t)n;
 
-			dots->c[at / L * dots->c_block_stride +
-				(row + (size_t)r) * dots->c_row_stride +
-				at % L] += sum_lanes(sums[r][n]);
-		}
+		dots->c[at / L * dots->c_block_stride +
+			(row + (size_t)r) * dots->c_row_stride + at % L] +=
+			sum_lanes(sums[r][n]);
+	}
 }
 
 /* Few numbers of b stay at hand while all rows of a pass by. */
@@ -232,8 +232,8 @@ dots(const struct kernel_dots *dots)
 }
 
 INLINE void
-combine_tile(int rows, const struct kernel_rows *a, size_t row,
-	const float *b, size_t b_stride, float *c)
+combine_tile(int rows, const struct kernel_rows *a, size_t row, const float *b,
+	size_t b_stride, float *c)
 {
 	vector sums[COMBINE_ROWS];
 
@@ -252,9 +252,10 @@ combine_tile(int rows, const struct kernel_rows *a, size_t row,
 
 			UNROLLED
 			for (int r = 0; r < rows; r++)
-				sums[r] = multiply_add(splat(from[(size_t)r *
-						a->row_stride + k]), factor,
-					sums[r]);
+				sums[r] = multiply_add(
+					splat(from[(size_t)r * a->row_stride +
+						k]),
+					factor, sums[r]);
 		}
 	}
 	UNROLLED
@@ -275,22 +276,22 @@ combine(size_t rows, const struct kernel_rows *a, const float *b,
 }
 
 INLINE void
-multiply_rows(int rows, const struct kernel_rows *a, size_t row,
-	const float *b, float *c)
+multiply_rows(int rows, const struct kernel_rows *a, size_t row, const float *b,
+	float *c)
 {
 	vector sums[KERNEL_ROWS][GATES];
 
 	UNROLLED
 	for (int r = 0; r < rows; r++)
 		UNROLLED
-		for (int g = 0; g < GATES; g++)
-			sums[r][g] = load(c + r * COLUMNS + g * L);
+	for (int g = 0; g < GATES; g++)
+		sums[r][g] = load(c + r * COLUMNS + g * L);
 	multiply_tile(rows, sums, a, row, b);
 	UNROLLED
 	for (int r = 0; r < rows; r++)
 		UNROLLED
-		for (int g = 0; g < GATES; g++)
-			store(c + r * COLUMNS + g * L, sums[r][g]);
+	for (int g = 0; g < GATES; g++)
+		store(c + r * COLUMNS + g * L, sums[r][g]);
 }
 
 static void
@@ -319,17 +320,17 @@ gradient_tile(int numbers, int vectors, size_t rows, const float *from,
 		UNROLLED
 		for (int n = 0; n < numbers; n++)
 			UNROLLED
-			for (int v = 0; v < vectors; v++)
-				sums[n][v] = multiply_add(splat(from[n]),
-					factor[v], sums[n][v]);
+		for (int v = 0; v < vectors; v++)
+			sums[n][v] = multiply_add(splat(from[n]), factor[v],
+				sums[n][v]);
 		from += row_stride;
 		b += vectors * L;
 	}
 	UNROLLED
 	for (int n = 0; n < numbers; n++)
 		UNROLLED
-		for (int v = 0; v < vectors; v++)
-			store(c + (size_t)n * c_stride + v * L, sums[n][v]);
+	for (int v = 0; v < vectors; v++)
+		store(c + (size_t)n * c_stride + v * L, sums[n][v]);
 }
 
 INLINE void
@@ -347,22 +348,22 @@ gradient_numbers(int vectors, size_t rows, const struct kernel_rows *a,
 			gradient_tile(GRADIENT_NUMBERS, vectors, rows, from + k,
 				a->row_stride, b, c, c_stride);
 		for (; k + 2 <= count; k += 2, c += 2 * c_stride)
-			gradient_tile(2, vectors, rows, from + k,
-				a->row_stride, b, c, c_stride);
+			gradient_tile(2, vectors, rows, from + k, a->row_stride,
+				b, c, c_stride);
 		for (; k < count; k++, c += c_stride)
-			gradient_tile(1, vectors, rows, from + k,
-				a->row_stride, b, c, c_stride);
+			gradient_tile(1, vectors, rows, from + k, a->row_stride,
+				b, c, c_stride);
 	}
 }
 
-/* The gradient for one-hot rows: each row of b goes to its symbol's. */
+/* The gradient for one-hot rows: each row of b goes to its token's. */
 static void
-gather_symbols(size_t rows, const struct kernel_rows *a, const float *b,
+gather_tokens(size_t rows, const struct kernel_rows *a, const float *b,
 	float *c)
 {
 	memset(c, 0, a->count * COLUMNS * sizeof *c);
 	for (size_t row = 0; row < rows; row++, b += COLUMNS) {
-		float *to = c + a->symbol[row] * COLUMNS;
+		float *to = c + a->token[row] * COLUMNS;
 
 		UNROLLED
 		for (int g = 0; g < GATES; g++)
@@ -374,8 +375,8 @@ static void
 gradient(size_t rows, size_t vectors, const struct kernel_rows *a,
 	const float *b, float *c, size_t c_stride)
 {
-	if (a->symbol != NULL)
-		gather_symbols(rows, a, b, c);
+	if (a->token != NULL)
+		gather_tokens(rows, a, b, c);
 	else if (vectors == GATES)
 		gradient_numbers(GATES, rows, a, b, c, c_stride);
 	else

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Vectors of any width, and the functions of the gates on them. Part of
  * kernel_body.h, which see; KERNEL_LANES is the floats in a vector.
@@ -100,8 +101,7 @@ exp_parts(vector x, vector *power)
 {
 	/* adding 1.5 · 2²³ leaves the nearest integer in the low bits */
 	const float magic = 12582912.0f;
-	vector shifted =
-		multiply_add(x, splat(1.44269504f), splat(magic));
+	vector shifted = multiply_add(x, splat(1.44269504f), splat(magic));
 	vector n = shifted - magic;
 	vector r = multiply_add(n, splat(-0.693145752f), x);
 	vector q = splat(1.0f / 5040);
@@ -175,8 +175,8 @@ sum_lanes(vector x)
 	UNROLLED
 	for (int half = L / 2; half > 0; half /= 2)
 		UNROLLED
-		for (int l = 0; l < half; l++)
-			part[l] += part[l + half];
+	for (int l = 0; l < half; l++)
+		part[l] += part[l + half];
 	return part[0];
 }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/loss.h"
 
 #include <math.h>
@@ -7,13 +8,13 @@
 #include "core/mixture.h"
 
 static double
-absolute_error(const struct loss_form *form, size_t rows,
+absolute_error(const struct loss_config *config, size_t rows,
 	const float *predictions, const float *targets, float scale,
 	float *gradients)
 {
 	double sum = 0;
 
-	for (size_t i = 0; i < rows * form->features; i++) {
+	for (size_t i = 0; i < rows * config->features; i++) {
 		float difference = predictions[i] - targets[i];
 
 		sum += fabsf(difference);
@@ -25,13 +26,13 @@ absolute_error(const struct loss_form *form, size_t rows,
 }
 
 static double
-squared_error(const struct loss_form *form, size_t rows,
+squared_error(const struct loss_config *config, size_t rows,
 	const float *predictions, const float *targets, float scale,
 	float *gradients)
 {
 	double sum = 0;
 
-	for (size_t i = 0; i < rows * form->features; i++) {
+	for (size_t i = 0; i < rows * config->features; i++) {
 		float difference = predictions[i] - targets[i];
 
 		sum += (double)difference * difference;
@@ -41,16 +42,16 @@ squared_error(const struct loss_form *form, size_t rows,
 }
 
 static double
-mixture_error(const struct loss_form *form, size_t rows,
+mixture_error(const struct loss_config *config, size_t rows,
 	const float *predictions, const float *targets, float scale,
 	float *gradients)
 {
-	size_t outputs = loss_outputs(form);
+	size_t outputs = loss_outputs(config);
 	double sum = 0;
 
 	for (size_t row = 0; row < rows; row++)
-		sum += mixture_loss(form, predictions + row * outputs,
-			targets + row * form->features, scale,
+		sum += mixture_loss(config, predictions + row * outputs,
+			targets + row * config->features, scale,
 			gradients + row * outputs);
 	return sum;
 }
@@ -58,7 +59,7 @@ mixture_error(const struct loss_form *form, size_t rows,
 static const struct {
 	const char *name, *summary;
 	bool is_density; /* a mean over points, not over their features */
-	double (*sum)(const struct loss_form *form, size_t rows,
+	double (*sum)(const struct loss_config *config, size_t rows,
 		const float *predictions, const float *targets, float scale,
 		float *gradients);
 } losses[] = {
@@ -67,9 +68,8 @@ static const struct {
 	[LOSS_RECTANGLE] = {"rectangle",
 		"mae, and the error of the rectangle it generates", false,
 		absolute_error},
-	[LOSS_MIXTURE] = {"mixture",
-		"a density to draw from: true generation", true,
-		mixture_error},
+	[LOSS_MIXTURE] = {"mixture", "a density to draw from: true generation",
+		true, mixture_error},
 	[LOSS_CROSSENTROPY] = {"crossentropy",
 		"of the next character's probability, in nats", true, NULL},
 };
@@ -89,10 +89,10 @@ loss_summary(size_t loss)
 }
 
 size_t
-loss_outputs(const struct loss_form *form)
+loss_outputs(const struct loss_config *config)
 {
-	return form->loss == LOSS_MIXTURE ? mixture_outputs(form)
-					  : form->features;
+	return config->loss == LOSS_MIXTURE ? mixture_outputs(config)
+					    : config->features;
 }
 
 bool
@@ -102,47 +102,49 @@ loss_is_sampled(enum loss loss)
 }
 
 bool
-loss_is_of_symbols(enum loss loss)
+loss_is_of_tokens(enum loss loss)
 {
 	return loss == LOSS_CROSSENTROPY;
 }
 
 double
-loss_divisor(const struct loss_form *form, size_t predicted)
+loss_divisor(const struct loss_config *config, size_t predicted)
 {
-	return (double)(losses[form->loss].is_density
-		? predicted : predicted * form->features);
+	return (double)(losses[config->loss].is_density
+			? predicted
+			: predicted * config->features);
 }
 
 double
-loss_sum(const struct loss_form *form, size_t samples,
-	const float *predictions, const float *targets, const float *weights,
+loss_sum(const struct loss_config *config, size_t samples,
+	const float *predictions, const float *targets, const float *mask,
 	float scale, float *gradients)
 {
-	size_t outputs = loss_outputs(form);
+	size_t outputs = loss_outputs(config);
 	double sum = 0;
 
-	if (weights == NULL)
-		return losses[form->loss].sum(form, samples, predictions,
+	if (mask == NULL)
+		return losses[config->loss].sum(config, samples, predictions,
 			targets, scale, gradients);
 	for (size_t s = 0; s < samples; s++) {
 		float *gradient = gradients + s * outputs;
 
-		if (weights[s] == 0.0f)
+		if (mask[s] == 0.0f)
 			memset(gradient, 0, outputs * sizeof *gradient);
 		else
-			sum += losses[form->loss].sum(form, 1,
+			sum += losses[config->loss].sum(config, 1,
 				predictions + s * outputs,
-				targets + s * form->features, scale, gradient);
+				targets + s * config->features, scale,
+				gradient);
 	}
 	return sum;
 }
 
 double
-loss_sum_symbols(const struct loss_form *form, size_t samples,
-	const float *predictions, const uint32_t *targets,
-	const float *weights, float scale, float *gradients)
+loss_sum_tokens(const struct loss_config *config, size_t samples,
+	const float *predictions, const uint32_t *targets, const float *mask,
+	float scale, float *gradients)
 {
-	return kernel_current()->cross_entropy(samples, form->features,
-		predictions, targets, weights, scale, gradients);
+	return kernel_current()->cross_entropy(samples, config->features,
+		predictions, targets, mask, scale, gradients);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The losses: how far the predictions are from the targets, and the gradient
  * of that with respect to the predictions. All of them stand in one table.
@@ -15,17 +16,17 @@
 #include <stdint.h>
 
 enum loss {
-	LOSS_MAE,       /* mean |prediction - target| */
-	LOSS_MSE,       /* mean (prediction - target)² */
-	LOSS_RECTANGLE, /* mae, and the error of what the model generates */
-	LOSS_MIXTURE,   /* mean -ln of a mixture density */
-	LOSS_CROSSENTROPY /* mean -ln of the target symbol's probability */
+	LOSS_MAE,         /* mean |prediction - target| */
+	LOSS_MSE,         /* mean (prediction - target)² */
+	LOSS_RECTANGLE,   /* mae, and the error of what the model generates */
+	LOSS_MIXTURE,     /* mean -ln of a mixture density */
+	LOSS_CROSSENTROPY /* mean -ln of the target token's probability */
 };
 
 /* A loss with all that it needs to know. */
-struct loss_form {
+struct loss_config {
 	enum loss loss;
-	size_t features;    /* of a target; of crossentropy: symbols */
+	size_t features;    /* of a target; of crossentropy: tokens */
 	size_t mixtures;    /* of mixture: components */
 	double sigma_floor; /* of mixture: the least standard deviation */
 };
@@ -35,32 +36,32 @@ const char *loss_name(size_t loss);
 const char *loss_summary(size_t loss);
 
 /* How many numbers the model has to put out for each point. */
-size_t loss_outputs(const struct loss_form *form);
+size_t loss_outputs(const struct loss_config *config);
 
 /* Whether generation draws from a distribution. */
 bool loss_is_sampled(enum loss loss);
 
-/* Whether targets are symbols: see batch.h. */
-bool loss_is_of_symbols(enum loss loss);
+/* Whether targets are tokens: see batch.h. */
+bool loss_is_of_tokens(enum loss loss);
 
 /* What a sum over so many predicted points is divided by for their mean. */
-double loss_divisor(const struct loss_form *form, size_t predicted);
+double loss_divisor(const struct loss_config *config, size_t predicted);
 
 /*
  * Sum the errors of predictions[samples, outputs] against targets[samples,
  * features], and write gradients[samples, outputs], the derivative of scale
- * times that sum (d|x|/dx at 0 is 0). Rows whose weight is 0 count for
- * nothing; weights[samples] may be NULL: every row counts. Returns the sum,
+ * times that sum (d|x|/dx at 0 is 0). Rows whose mask is 0 count for
+ * nothing; mask[samples] may be NULL: every row counts. Returns the sum,
  * not scaled; NaN or infinity where the numbers are so. Not for losses of
- * symbols.
+ * tokens.
  */
-double loss_sum(const struct loss_form *form, size_t samples,
-	const float *predictions, const float *targets, const float *weights,
+double loss_sum(const struct loss_config *config, size_t samples,
+	const float *predictions, const float *targets, const float *mask,
 	float scale, float *gradients);
 
-/* The same for targets that are symbols, targets[samples]. */
-double loss_sum_symbols(const struct loss_form *form, size_t samples,
-	const float *predictions, const uint32_t *targets,
-	const float *weights, float scale, float *gradients);
+/* The same for targets that are tokens, targets[samples]. */
+double loss_sum_tokens(const struct loss_config *config, size_t samples,
+	const float *predictions, const uint32_t *targets, const float *mask,
+	float scale, float *gradients);
 
 #endif

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/lstm.h"
 
 #include <stdlib.h>
@@ -18,7 +19,7 @@ lstm_trace_create(struct lstm_trace *trace, const struct lstm *layer,
 	size_t steps = trace->steps, row, all;
 
 	if (!memory_product(trace->samples, layer->panels * lanes(), &row) ||
-	    !memory_product(row, LSTM_GATES * (steps + 1), &all))
+		!memory_product(row, LSTM_GATES * (steps + 1), &all))
 		return false;
 	trace->gates = memory_floats(LSTM_GATES * steps * row);
 	trace->cell = memory_floats((steps + 1) * row);
@@ -30,8 +31,7 @@ lstm_trace_create(struct lstm_trace *trace, const struct lstm *layer,
 	}
 	return trace->gates != NULL && trace->cell != NULL &&
 		trace->cell_tanh != NULL && trace->hidden != NULL &&
-		(!trains || (trace->d_hidden != NULL &&
-			trace->d_cell != NULL));
+		(!trains || (trace->d_hidden != NULL && trace->d_cell != NULL));
 }
 
 void
@@ -63,8 +63,7 @@ state_rows(const struct lstm *layer, const struct lstm_trace *trace,
 }
 
 struct kernel_rows
-lstm_outputs(const struct lstm *layer, const struct lstm_trace *trace,
-	size_t t)
+lstm_outputs(const struct lstm *layer, const struct lstm_trace *trace, size_t t)
 {
 	return state_rows(layer, trace, t + 1);
 }
@@ -76,8 +75,8 @@ starts_from_zero(const struct lstm_trace *trace, size_t t)
 }
 
 void
-lstm_forward(const struct lstm *layer, const struct lstm_trace *trace,
-	size_t t, size_t panel, const struct kernel_rows *input)
+lstm_forward(const struct lstm *layer, const struct lstm_trace *trace, size_t t,
+	size_t panel, const struct kernel_rows *input)
 {
 	const struct kernel *kernel = kernel_current();
 	size_t row = trace->samples * kernel->lanes;
@@ -87,13 +86,13 @@ lstm_forward(const struct lstm *layer, const struct lstm_trace *trace,
 	bool from_zero = starts_from_zero(trace, t);
 	struct kernel_forward step = {
 		.samples = trace->samples,
-		.is_hard = layer->recurrent_activation ==
-			ACTIVATION_HARD_SIGMOID,
+		.is_hard =
+			layer->recurrent_activation == ACTIVATION_HARD_SIGMOID,
 		.input = *input,
 		.hidden_before = state_rows(layer, trace, t),
 		.kernel = layer->kernel + panel * layer->inputs * gates,
-		.recurrent_kernel = layer->recurrent_kernel +
-			panel * layer->units * gates,
+		.recurrent_kernel =
+			layer->recurrent_kernel + panel * layer->units * gates,
 		.bias = layer->bias + panel * gates,
 		.cell_before = from_zero ? NULL : trace->cell + before,
 		.gates = trace->gates + KERNEL_GATES * at,
@@ -116,9 +115,10 @@ lstm_backward(const struct lstm *layer, const struct lstm_trace *trace,
 	size_t at = (panel * trace->steps + t) * row;
 	struct kernel_backward step = {
 		.samples = trace->samples,
-		.is_hard = layer->recurrent_activation ==
-			ACTIVATION_HARD_SIGMOID,
-		.cell_before = starts_from_zero(trace, t) ? NULL
+		.is_hard =
+			layer->recurrent_activation == ACTIVATION_HARD_SIGMOID,
+		.cell_before = starts_from_zero(trace, t)
+			? NULL
 			: trace->cell + (panel * (trace->steps + 1) + t) * row,
 		.cell_tanh = trace->cell_tanh + at,
 		.d_hidden = trace->d_hidden + at,
@@ -176,17 +176,16 @@ d_hidden_block(const struct lstm_trace *trace, size_t t, size_t block)
 }
 
 void
-lstm_backward_hidden(const struct lstm *layer,
-	const struct lstm_trace *trace, size_t t, size_t block)
+lstm_backward_hidden(const struct lstm *layer, const struct lstm_trace *trace,
+	size_t t, size_t block)
 {
 	bring_back(layer, trace, t, layer->recurrent_kernel, layer->units,
 		block, d_hidden_block(trace, t - 1, block));
 }
 
 void
-lstm_backward_input(const struct lstm *layer,
-	const struct lstm_trace *trace, size_t t, size_t block,
-	const struct lstm_trace *below)
+lstm_backward_input(const struct lstm *layer, const struct lstm_trace *trace,
+	size_t t, size_t block, const struct lstm_trace *below)
 {
 	bring_back(layer, trace, t, layer->kernel, layer->inputs, block,
 		d_hidden_block(below, t, block));
@@ -196,8 +195,8 @@ void
 lstm_backward_points(const struct lstm *layer, const struct lstm_trace *trace,
 	size_t t, float *d_input)
 {
-	struct kernel_dots dots = dots_back(layer, trace, t, layer->kernel,
-		layer->inputs);
+	struct kernel_dots dots =
+		dots_back(layer, trace, t, layer->kernel, layer->inputs);
 
 	dots.c = d_input;
 	dots.c_block_stride = lanes();
@@ -229,7 +228,7 @@ blocks(size_t count)
 static size_t
 kernel_parts(const struct lstm *layer, const struct kernel_rows *inputs)
 {
-	return inputs->symbol != NULL ? 1 : blocks(layer->inputs);
+	return inputs->token != NULL ? 1 : blocks(layer->inputs);
 }
 
 size_t
@@ -247,8 +246,8 @@ rows_block(const struct kernel_rows *rows, size_t block)
 	size_t first = block * lanes(), rest = rows->count - first;
 	struct kernel_rows part = *rows;
 
-	part.base += first / rows->block * rows->block_stride +
-		first % rows->block;
+	part.base +=
+		first / rows->block * rows->block_stride + first % rows->block;
 	part.count = rest < lanes() ? rest : lanes();
 	part.block = part.count;
 	return part;
@@ -273,19 +272,18 @@ lstm_gradient(const struct lstm *layer, const struct lstm_trace *trace,
 		kernel->sum_rows(rows, gates, d_gates,
 			gradient->bias + panel * gates);
 	} else if (block < below) {
-		some = inputs->symbol != NULL ? *inputs
-			: rows_block(inputs, block);
-		to = gradient->kernel + (panel * layer->inputs +
-			block * kernel->lanes) * gates;
-		kernel->gradient(rows, KERNEL_GATES, &some, d_gates, to,
-			gates);
+		some = inputs->token != NULL ? *inputs
+					     : rows_block(inputs, block);
+		to = gradient->kernel +
+			(panel * layer->inputs + block * kernel->lanes) * gates;
+		kernel->gradient(rows, KERNEL_GATES, &some, d_gates, to, gates);
 	} else {
 		block -= below;
 		some = state_rows(layer, trace, 0);
 		some = rows_block(&some, block);
 		some.base += skipped * kernel->lanes;
-		to = gradient->recurrent_kernel + (panel * layer->units +
-			block * kernel->lanes) * gates;
+		to = gradient->recurrent_kernel +
+			(panel * layer->units + block * kernel->lanes) * gates;
 		kernel->gradient(rows - skipped, KERNEL_GATES, &some,
 			d_gates + skipped * gates, to, gates);
 	}

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * One LSTM layer (Hochreiter and Schmidhuber 1997, with the forget gate of
  * Gers et al. 2000), in Keras's form: no peepholes, the gates in the order
@@ -117,7 +118,7 @@ void lstm_clear_block(const struct lstm_trace *trace, size_t t, size_t block);
 
 /*
  * The gradients of one panel of the weights, from dz of all steps, in parts:
- * the bias's is part 0, then the kernel's come by blocks of inputs (symbols
+ * the bias's is part 0, then the kernel's come by blocks of inputs (tokens
  * in one), then the recurrent kernel's by blocks of units, where any h₋ is
  * not 0. inputs are those of all steps as T · B rows.
  */

@@ -1,9 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/mixture.h"
 
 #include <math.h>
 
 /* The largest correlation: at 1 the density has no width. */
-#define CORRELATION_MOST 0.999
+#define CORRELATION_MAX 0.999
 
 /* Half of ln 2π. */
 #define HALF_LOG_TAU 0.91893853320467274178
@@ -17,24 +18,24 @@ struct parts {
 };
 
 static struct parts
-parts_of(const struct loss_form *form, float *outputs)
+parts_of(const struct loss_config *config, float *outputs)
 {
-	size_t count = form->mixtures * form->features;
+	size_t count = config->mixtures * config->features;
 
 	return (struct parts){
 		.weight = outputs,
-		.mean = outputs + form->mixtures,
-		.log_width = outputs + form->mixtures + count,
-		.correlation = outputs + form->mixtures + 2 * count,
+		.mean = outputs + config->mixtures,
+		.log_width = outputs + config->mixtures + count,
+		.correlation = outputs + config->mixtures + 2 * count,
 	};
 }
 
 size_t
-mixture_outputs(const struct loss_form *form)
+mixture_outputs(const struct loss_config *config)
 {
-	size_t to_each = 1 + 2 * form->features + (form->features == 2);
+	size_t to_each = 1 + 2 * config->features + (config->features == 2);
 
-	return form->mixtures * to_each;
+	return config->mixtures * to_each;
 }
 
 /*
@@ -42,20 +43,20 @@ mixture_outputs(const struct loss_form *form)
  * slopes by μ and σ̂ (dσ/dσ̂ = exp σ̂) where these stand in the gradient.
  */
 static double
-independent(const struct loss_form *form, const struct parts *outputs,
-	size_t j, const float *point, struct parts *slopes)
+independent(const struct loss_config *config, const struct parts *outputs,
+	size_t j, const float *point, struct parts *gradient)
 {
 	double sum = 0;
 
-	for (size_t d = 0; d < form->features; d++) {
-		size_t at = j * form->features + d;
+	for (size_t d = 0; d < config->features; d++) {
+		size_t at = j * config->features + d;
 		double width = exp(outputs->log_width[at]);
-		double sigma = form->sigma_floor + width;
+		double sigma = config->sigma_floor + width;
 		double z = ((double)point[d] - outputs->mean[at]) / sigma;
 
 		sum -= 0.5 * z * z + log(sigma) + HALF_LOG_TAU;
-		slopes->mean[at] = (float)(z / sigma);
-		slopes->log_width[at] = (float)((z * z - 1) / sigma * width);
+		gradient->mean[at] = (float)(z / sigma);
+		gradient->log_width[at] = (float)((z * z - 1) / sigma * width);
 	}
 	return sum;
 }
@@ -65,29 +66,29 @@ independent(const struct loss_form *form, const struct parts *outputs,
  *   ln N = -½ C (z₁² + z₂² - 2 ρ z₁ z₂) - ln σ₁ - ln σ₂ + ½ ln C - ln 2π
  */
 static double
-correlated(const struct loss_form *form, const struct parts *outputs,
-	size_t j, const float *point, struct parts *slopes)
+correlated(const struct loss_config *config, const struct parts *outputs,
+	size_t j, const float *point, struct parts *gradient)
 {
 	double t = tanh(outputs->correlation[j]);
-	double rho = CORRELATION_MOST * t, c = 1 / (1 - rho * rho);
+	double rho = CORRELATION_MAX * t, c = 1 / (1 - rho * rho);
 	double width[2] = {0}, sigma[2] = {0}, z[2] = {0}, square;
 
 	for (size_t d = 0; d < 2; d++) {
 		width[d] = exp(outputs->log_width[2 * j + d]);
-		sigma[d] = form->sigma_floor + width[d];
-		z[d] = ((double)point[d] - outputs->mean[2 * j + d]) /
-			sigma[d];
+		sigma[d] = config->sigma_floor + width[d];
+		z[d] = ((double)point[d] - outputs->mean[2 * j + d]) / sigma[d];
 	}
 	for (size_t d = 0; d < 2; d++) {
 		double across = c * (z[d] - rho * z[1 - d]);
 
-		slopes->mean[2 * j + d] = (float)(across / sigma[d]);
-		slopes->log_width[2 * j + d] =
+		gradient->mean[2 * j + d] = (float)(across / sigma[d]);
+		gradient->log_width[2 * j + d] =
 			(float)((z[d] * across - 1) / sigma[d] * width[d]);
 	}
 	square = z[0] * z[0] + z[1] * z[1] - 2 * rho * z[0] * z[1];
-	slopes->correlation[j] = (float)((rho * c + c * z[0] * z[1] -
-		rho * c * c * square) * CORRELATION_MOST * (1 - t * t));
+	gradient->correlation[j] =
+		(float)((rho * c + c * z[0] * z[1] - rho * c * c * square) *
+			CORRELATION_MAX * (1 - t * t));
 	return -0.5 * c * square - log(sigma[0]) - log(sigma[1]) +
 		0.5 * log(c) - 2 * HALF_LOG_TAU;
 }
@@ -96,95 +97,98 @@ correlated(const struct loss_form *form, const struct parts *outputs,
 static double
 log_sum_exp(const double *values, size_t count)
 {
-	double most = values[0], sum = 0;
+	double max = values[0], sum = 0;
 
 	for (size_t i = 1; i < count; i++)
-		most = fmax(most, values[i]);
+		max = fmax(max, values[i]);
 	for (size_t i = 0; i < count; i++)
-		sum += exp(values[i] - most);
+		sum += exp(values[i] - max);
 	/* the largest one alone makes it 1 */
-	return most + log1p(sum - 1);
+	return max + log1p(sum - 1);
 }
 
 /* From slopes of ln N_j to those of -scale · share_j · ln N_j. */
 static void
-weigh(const struct loss_form *form, struct parts *slopes, size_t j,
+weigh(const struct loss_config *config, struct parts *gradient, size_t j,
 	double factor)
 {
-	for (size_t d = 0; d < form->features; d++) {
-		size_t at = j * form->features + d;
+	for (size_t d = 0; d < config->features; d++) {
+		size_t at = j * config->features + d;
 
-		slopes->mean[at] = (float)(factor * slopes->mean[at]);
-		slopes->log_width[at] = (float)(factor * slopes->log_width[at]);
+		gradient->mean[at] = (float)(factor * gradient->mean[at]);
+		gradient->log_width[at] =
+			(float)(factor * gradient->log_width[at]);
 	}
-	if (form->features == 2)
-		slopes->correlation[j] =
-			(float)(factor * slopes->correlation[j]);
+	if (config->features == 2)
+		gradient->correlation[j] =
+			(float)(factor * gradient->correlation[j]);
 }
 
 double
-mixture_loss(const struct loss_form *form, const float *outputs,
+mixture_loss(const struct loss_config *config, const float *outputs,
 	const float *point, float scale, float *gradient)
 {
 	/* only read through */
-	const struct parts given = parts_of(form, (float *)outputs);
-	struct parts slopes = parts_of(form, gradient);
-	double weight[MIXTURE_MOST] = {0}, joint[MIXTURE_MOST] = {0};
+	const struct parts given = parts_of(config, (float *)outputs);
+	struct parts slopes = parts_of(config, gradient);
+	double weight[MIXTURE_MAX] = {0}, joint[MIXTURE_MAX] = {0};
 	double weights, density;
 
-	for (size_t j = 0; j < form->mixtures; j++)
+	for (size_t j = 0; j < config->mixtures; j++)
 		weight[j] = given.weight[j];
-	weights = log_sum_exp(weight, form->mixtures);
-	for (size_t j = 0; j < form->mixtures; j++)
-		joint[j] = weight[j] - weights + (form->features == 2
-			? correlated(form, &given, j, point, &slopes)
-			: independent(form, &given, j, point, &slopes));
-	density = log_sum_exp(joint, form->mixtures);
-	for (size_t j = 0; j < form->mixtures; j++) {
+	weights = log_sum_exp(weight, config->mixtures);
+	for (size_t j = 0; j < config->mixtures; j++)
+		joint[j] = weight[j] - weights +
+			(config->features == 2 ? correlated(config, &given, j,
+							 point, &slopes)
+					       : independent(config, &given, j,
+							 point, &slopes));
+	density = log_sum_exp(joint, config->mixtures);
+	for (size_t j = 0; j < config->mixtures; j++) {
 		double share = exp(joint[j] - density);
 
 		slopes.weight[j] =
 			(float)(scale * (exp(weight[j] - weights) - share));
-		weigh(form, &slopes, j, -scale * share);
+		weigh(config, &slopes, j, -scale * share);
 	}
 	return -density;
 }
 
 void
-mixture_start(const struct loss_form *form, float *bias)
+mixture_start(const struct loss_config *config, float *bias)
 {
-	struct parts parts = parts_of(form, bias);
+	struct parts parts = parts_of(config, bias);
 
-	for (size_t j = 0; j < form->mixtures; j++)
-		for (size_t d = 0; d < form->features; d++) {
-			size_t at = j * form->features + d;
+	for (size_t j = 0; j < config->mixtures; j++)
+		for (size_t d = 0; d < config->features; d++) {
+			size_t at = j * config->features + d;
 
-			parts.mean[at] = ((float)j + 0.5f) /
-				(float)form->mixtures;
+			parts.mean[at] =
+				((float)j + 0.5f) / (float)config->mixtures;
 			parts.log_width[at] = -1.1f; /* ln of a third */
 		}
 }
 
 /* A component by its weight; at temperature 0 the heaviest. */
 static size_t
-draw_component(const struct loss_form *form, const float *weight,
+draw_component(const struct loss_config *config, const float *weight,
 	double temperature, struct random *random)
 {
-	double scaled[MIXTURE_MOST], sum = 0, mark;
+	double scaled[MIXTURE_MAX], sum = 0, mark;
 	size_t heaviest = 0;
 
-	for (size_t j = 1; j < form->mixtures; j++)
+	for (size_t j = 1; j < config->mixtures; j++)
 		if (weight[j] > weight[heaviest])
 			heaviest = j;
 	if (temperature <= 0)
 		return heaviest;
-	for (size_t j = 0; j < form->mixtures; j++) {
-		scaled[j] = exp(((double)weight[j] - weight[heaviest]) /
-			temperature);
+	for (size_t j = 0; j < config->mixtures; j++) {
+		scaled[j] = exp(
+			((double)weight[j] - weight[heaviest]) / temperature);
 		sum += scaled[j];
 	}
 	mark = random_uniform(random) * sum;
-	for (size_t j = 0; j < form->mixtures; j++) {
+	for (size_t j = 0; j < config->mixtures; j++) {
 		mark -= scaled[j];
 		if (mark < 0)
 			return j;
@@ -193,18 +197,19 @@ draw_component(const struct loss_form *form, const float *weight,
 }
 
 void
-mixture_draw(const struct loss_form *form, const float *outputs,
+mixture_draw(const struct loss_config *config, const float *outputs,
 	double temperature, struct random *random, float *point)
 {
-	const struct parts given = parts_of(form, (float *)outputs);
-	size_t j = draw_component(form, given.weight, temperature, random);
+	const struct parts given = parts_of(config, (float *)outputs);
+	size_t j = draw_component(config, given.weight, temperature, random);
 	double spread = sqrt(fmax(temperature, 0)), first = 0;
-	double rho = form->features == 2
-		? CORRELATION_MOST * tanh(given.correlation[j]) : 0;
+	double rho = config->features == 2
+		? CORRELATION_MAX * tanh(given.correlation[j])
+		: 0;
 
-	for (size_t d = 0; d < form->features; d++) {
-		size_t at = j * form->features + d;
-		double sigma = form->sigma_floor + exp(given.log_width[at]);
+	for (size_t d = 0; d < config->features; d++) {
+		size_t at = j * config->features + d;
+		double sigma = config->sigma_floor + exp(given.log_width[at]);
 		double z = temperature > 0 ? random_normal(random) : 0;
 
 		/* the second axis goes along with the first */

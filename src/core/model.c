@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/model.h"
 
 #include <math.h>
@@ -28,10 +29,10 @@ lay_out(struct parameters *parameters, const struct model *model)
 		if (!parameters_add(parameters, name, "kernel",
 			    layer_inputs(shape, l), LSTM_GATES * units,
 			    TENSOR_GATES) ||
-		    !parameters_add(parameters, name, "recurrent_kernel",
-			    units, LSTM_GATES * units, TENSOR_RECURRENT) ||
-		    !parameters_add(parameters, name, "bias", 0,
-			    LSTM_GATES * units, TENSOR_GATES))
+			!parameters_add(parameters, name, "recurrent_kernel",
+				units, LSTM_GATES * units, TENSOR_RECURRENT) ||
+			!parameters_add(parameters, name, "bias", 0,
+				LSTM_GATES * units, TENSOR_GATES))
 			return false;
 	}
 	return parameters_add(parameters, "dense", "kernel", top,
@@ -63,8 +64,7 @@ set_views(struct model *model)
 	model->dense = (struct dense){
 		.inputs = shape->units[shape->layers - 1],
 		.outputs = shape->outputs,
-		.blocks = (shape->units[shape->layers - 1] + lanes - 1) /
-			lanes,
+		.blocks = (shape->units[shape->layers - 1] + lanes - 1) / lanes,
 		.kernel = model->values + tensor[0].packed_offset,
 		.bias = model->values + tensor[1].packed_offset,
 	};
@@ -130,8 +130,8 @@ static double
 cost_of(const struct tensor *tensor)
 {
 	return tensor->packing != TENSOR_RECURRENT ? 0
-		: (double)tensor->rows * (double)tensor->rows *
-			(double)tensor->columns;
+						   : (double)tensor->rows *
+			(double)tensor->rows * (double)tensor->columns;
 }
 
 bool

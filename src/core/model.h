@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The model: LSTM layers one on the other, then a dense layer. It is its
  * shape, the table of its parameters and their values, no more; a struct
@@ -17,16 +18,13 @@
 #include "core/parameters.h"
 #include "core/random.h"
 
-enum {
-	MODEL_LAYERS_MOST = PARAMETERS_LAYERS_MOST,
-	MODEL_UNITS_MOST = 16384
-};
+enum { MODEL_LAYERS_MAX = PARAMETERS_LAYERS_MAX, MODEL_UNITS_MAX = 16384 };
 
 struct model_shape {
 	size_t inputs;  /* features of a point */
 	size_t outputs; /* of the dense layer */
 	size_t layers;  /* of LSTM, 1 to MODEL_LAYERS_MOST */
-	size_t units[MODEL_LAYERS_MOST];
+	size_t units[MODEL_LAYERS_MAX];
 	enum activation recurrent_activation;
 };
 
@@ -34,7 +32,7 @@ struct model {
 	struct model_shape shape;
 	struct parameters parameters;
 	float *values; /* [parameters.packed_total]: the packed form */
-	struct lstm lstm[MODEL_LAYERS_MOST];
+	struct lstm lstm[MODEL_LAYERS_MAX];
 	struct dense dense;
 };
 

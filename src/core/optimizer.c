@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/optimizer.h"
 
 #include <math.h>
@@ -42,13 +43,14 @@ adam(struct optimizer *optimizer, const struct optimizer_rates *rates,
 	size_t count, float *restrict values, const float *restrict gradients)
 {
 	struct adam_sweep sweep = {
-		.rates = {
-			.beta1 = (float)ADAM_BETA1,
-			.beta2 = (float)ADAM_BETA2,
-			.rest1 = (float)(1 - ADAM_BETA1),
-			.rest2 = (float)(1 - ADAM_BETA2),
-			.epsilon = EPSILON,
-		},
+		.rates =
+			{
+				.beta1 = (float)ADAM_BETA1,
+				.beta2 = (float)ADAM_BETA2,
+				.rest1 = (float)(1 - ADAM_BETA1),
+				.rest2 = (float)(1 - ADAM_BETA2),
+				.epsilon = EPSILON,
+			},
 		.count = count,
 		.values = values,
 		.m = optimizer->first,
@@ -154,7 +156,7 @@ optimizer_create(struct optimizer *optimizer, enum optimizer_kind kind,
 	if (optimizers[kind].has_second)
 		optimizer->second = memory_floats(count);
 	if ((optimizers[kind].has_first && optimizer->first == NULL) ||
-	    (optimizers[kind].has_second && optimizer->second == NULL)) {
+		(optimizers[kind].has_second && optimizer->second == NULL)) {
 		optimizer_destroy(optimizer);
 		return error_out_of_memory(error);
 	}

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The optimizers: how a gradient moves the parameters. Each works in one
  * sweep over the model's one contiguous array, with its moments in arrays of

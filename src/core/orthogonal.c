@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/orthogonal.h"
 
 #include <math.h>
@@ -43,11 +44,11 @@ make_single(float *values, size_t rows, size_t columns,
 	enum { TOGETHER = 8, SWEEPS = 2 };
 
 	for (size_t first = 0; first < rows; first += TOGETHER) {
-		size_t last = first + TOGETHER < rows ? first + TOGETHER
-						      : rows;
+		size_t last = first + TOGETHER < rows ? first + TOGETHER : rows;
 
-		if (!progress_report(progress, (double)first * (double)first /
-			    ((double)rows * (double)rows)))
+		if (!progress_report(progress,
+			    (double)first * (double)first /
+				    ((double)rows * (double)rows)))
 			return false;
 		for (size_t k = 0; k < SWEEPS * first; k++)
 			for (size_t i = first; i < last; i++)
@@ -86,10 +87,10 @@ draw_single(float *values, size_t rows, size_t columns, struct random *random,
  * 2001), so that once is enough: nothing is lost to cancellation.
  */
 enum {
-	WIDE = 3,        /* times as many columns as rows, at least */
-	WIDTH_MOST = 4 * KERNEL_LANES_MOST,
-	CHUNK = 128,     /* rows of a panel that stay in the cache */
-	TOGETHER = 2,    /* panels that a chunk is projected on at once */
+	WIDE = 3, /* times as many columns as rows, at least */
+	WIDTH_MAX = 4 * KERNEL_LANES_MAX,
+	CHUNK = 128,      /* rows of a panel that stay in the cache */
+	TOGETHER = 2,     /* panels that a chunk is projected on at once */
 	DRAW_COST = 1000, /* of a normal number, in multiply-adds */
 	/* between two reports: some hundredths of a second */
 	REPORT_COST = 400000000
@@ -131,7 +132,7 @@ multiply_panels(void *context, size_t from, size_t to)
 {
 	const struct panels *panels = context;
 	size_t width = panels->width, size = width * width;
-	_Alignas(MEMORY_ALIGNMENT) float part[WIDTH_MOST * WIDTH_MOST];
+	_Alignas(MEMORY_ALIGNMENT) float part[WIDTH_MAX * WIDTH_MAX];
 
 	for (size_t q = from; q < to; q++) {
 		float *sum = panels->product + q * size;
@@ -143,8 +144,8 @@ multiply_panels(void *context, size_t from, size_t to)
 
 			kernel_current()->gradient(rest < CHUNK ? rest : CHUNK,
 				KERNEL_GATES, &a,
-				panel_of(panels, panels->at) + j * width,
-				part, width);
+				panel_of(panels, panels->at) + j * width, part,
+				width);
 			for (size_t i = 0; i < size; i++)
 				sum[i] += part[i];
 		}
@@ -179,7 +180,7 @@ scale_chunks(void *context, size_t from, size_t to)
 {
 	const struct panels *panels = context;
 	size_t width = panels->width;
-	_Alignas(MEMORY_ALIGNMENT) float scaled[CHUNK * WIDTH_MOST];
+	_Alignas(MEMORY_ALIGNMENT) float scaled[CHUNK * WIDTH_MAX];
 
 	for (size_t chunk = from; chunk < to; chunk++) {
 		size_t first = chunk * CHUNK, rest = panels->columns - first;
@@ -198,12 +199,13 @@ scale_chunks(void *context, size_t from, size_t to)
  * multiply-adds.
  */
 static bool
-share(struct panels *panels, void (*work)(void *, size_t, size_t),
-	size_t parts, double cost)
+share(struct panels *panels, void (*work)(void *, size_t, size_t), size_t parts,
+	double cost)
 {
 	/* the first panel has none before it, at no cost */
 	size_t step = REPORT_COST < cost * (double)parts
-		? (size_t)(REPORT_COST / cost) + 1 : parts;
+		? (size_t)(REPORT_COST / cost) + 1
+		: parts;
 
 	for (size_t first = 0; first < parts; first += step) {
 		size_t last = first + step < parts ? first + step : parts;
@@ -224,7 +226,7 @@ share(struct panels *panels, void (*work)(void *, size_t, size_t),
 static void
 invert_factor(const float *gram, size_t width, size_t count, float *factor)
 {
-	double t[WIDTH_MOST][WIDTH_MOST], inverse[WIDTH_MOST][WIDTH_MOST];
+	double t[WIDTH_MAX][WIDTH_MAX], inverse[WIDTH_MAX][WIDTH_MAX];
 
 	for (size_t i = 0; i < count; i++)
 		for (size_t k = 0; k <= i; k++) {
@@ -292,7 +294,7 @@ make_panel(struct panels *panels, size_t p, float *factor)
 static bool
 make_panels(struct panels *panels, struct random *random)
 {
-	_Alignas(MEMORY_ALIGNMENT) float factor[WIDTH_MOST * WIDTH_MOST];
+	_Alignas(MEMORY_ALIGNMENT) float factor[WIDTH_MAX * WIDTH_MAX];
 	bool good = draw_panels(panels, random);
 
 	for (size_t p = 0; good && p < panels->count; p++)
@@ -307,8 +309,7 @@ copy_out(const struct panels *panels, float *values)
 	size_t width = panels->width;
 
 	for (size_t row = 0; row < panels->rows; row++) {
-		const float *from = panel_of(panels, row / width) +
-			row % width;
+		const float *from = panel_of(panels, row / width) + row % width;
 
 		for (size_t j = 0; j < panels->columns; j++)
 			*values++ = from[j * width];
@@ -328,9 +329,8 @@ total_cost(const struct panels *panels)
 }
 
 static bool
-draw_panelled(float *values, size_t rows, size_t columns,
-	struct random *random, const struct progress *progress,
-	struct error *error)
+draw_panelled(float *values, size_t rows, size_t columns, struct random *random,
+	const struct progress *progress, struct error *error)
 {
 	size_t width = KERNEL_GATES * kernel_current()->lanes;
 	struct panels panels = {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Orthonormal rows at random, for recurrent kernels (Saxe et al. 2014): the
  * factor Q of A = L Q, where A has independent normal numbers and L is lower

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/parameters.h"
 
 #include <stdint.h>
@@ -15,10 +16,11 @@ parameters_add(struct parameters *parameters, const char *layer,
 	struct tensor *tensor = &parameters->tensor[parameters->tensors];
 	size_t size, bytes;
 
-	if (parameters->tensors == PARAMETERS_TENSORS_MOST ||
-	    !memory_product(rows > 0 ? rows : 1, columns, &size) ||
-	    size > SIZE_MAX - parameters->total ||
-	    !memory_product(parameters->total + size, sizeof(float), &bytes))
+	if (parameters->tensors == PARAMETERS_TENSORS_MAX ||
+		!memory_product(rows > 0 ? rows : 1, columns, &size) ||
+		size > SIZE_MAX - parameters->total ||
+		!memory_product(parameters->total + size, sizeof(float),
+			&bytes))
 		return false;
 	snprintf(tensor->name, sizeof tensor->name, "%s.%s", layer, name);
 	tensor->rows = rows;
@@ -65,7 +67,8 @@ place(struct parameters *parameters, bool at_end)
 			fits = memory_product(rows_of(tensor) * KERNEL_GATES,
 				blocks(parameters, units), &size);
 		if (!fits || !memory_product(size, parameters->lanes, &size) ||
-		    size > SIZE_MAX / sizeof(float) - parameters->packed_total)
+			size > SIZE_MAX / sizeof(float) -
+					parameters->packed_total)
 			return false;
 		tensor->packed_size = size;
 		tensor->packed_offset = parameters->packed_total;
@@ -101,7 +104,8 @@ packed_index(const struct parameters *parameters, const struct tensor *tensor,
 	gate = column / units;
 	unit = column % units;
 	return ((unit / lanes * rows_of(tensor) + row) * KERNEL_GATES + gate) *
-		lanes + unit % lanes;
+		lanes +
+		unit % lanes;
 }
 
 void

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * All parameters of a model stand in one contiguous array; so do their
  * gradients and each of the optimizer's moments. A struct parameters is the
@@ -16,25 +17,25 @@
 #include <stddef.h>
 
 enum {
-	PARAMETERS_LAYERS_MOST = 16,
+	PARAMETERS_LAYERS_MAX = 16,
 	/* a layer: kernel, recurrent kernel, bias; dense: kernel, bias */
-	PARAMETERS_TENSORS_MOST = 3 * PARAMETERS_LAYERS_MOST + 2,
+	PARAMETERS_TENSORS_MAX = 3 * PARAMETERS_LAYERS_MAX + 2,
 	PARAMETERS_NAME_SIZE = 32
 };
 
 /* How a tensor is packed; L lanes. */
 enum tensor_packing {
-	TENSOR_GATES,    /* [panels, rows, 4, L]: columns are 4 · units */
+	TENSOR_GATES,     /* [panels, rows, 4, L]: columns are 4 · units */
 	TENSOR_RECURRENT, /* the same, at the array's end */
-	TENSOR_ROWS,     /* [columns, rows in blocks of L]: transposed */
-	TENSOR_VECTOR    /* [columns in blocks of L]: of a vector */
+	TENSOR_ROWS,      /* [columns, rows in blocks of L]: transposed */
+	TENSOR_VECTOR     /* [columns in blocks of L]: of a vector */
 };
 
 struct tensor {
 	char name[PARAMETERS_NAME_SIZE]; /* "lstm.kernel", "dense.bias", ... */
-	size_t rows, columns; /* row-major; a vector has 0 rows */
-	size_t size;          /* how many floats */
-	size_t offset;        /* of its first float in the plain array */
+	size_t rows, columns;            /* row-major; a vector has 0 rows */
+	size_t size;                     /* how many floats */
+	size_t offset; /* of its first float in the plain array */
 	enum tensor_packing packing;
 	size_t packed_size, packed_offset;
 };
@@ -45,7 +46,7 @@ struct parameters {
 	size_t total;        /* floats in the plain array */
 	size_t packed_total; /* floats in the packed array */
 	size_t packed_live;  /* of these, without the recurrent kernels */
-	struct tensor tensor[PARAMETERS_TENSORS_MOST];
+	struct tensor tensor[PARAMETERS_TENSORS_MAX];
 };
 
 /*
@@ -60,10 +61,10 @@ bool parameters_add(struct parameters *parameters, const char *layer,
 bool parameters_pack(struct parameters *parameters);
 
 /* From one form to the other: plain[total], packed[packed_total]. */
-void parameters_scatter(const struct parameters *parameters,
-	const float *plain, float *packed);
-void parameters_gather(const struct parameters *parameters,
-	const float *packed, float *plain);
+void parameters_scatter(const struct parameters *parameters, const float *plain,
+	float *packed);
+void parameters_gather(const struct parameters *parameters, const float *packed,
+	float *plain);
 
 /* The tensor of that name, or NULL. */
 const struct tensor *parameters_find(const struct parameters *parameters,

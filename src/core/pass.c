@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/pass.h"
 
 #include <stdlib.h>
@@ -7,10 +8,10 @@
 #include "core/crew.h"
 
 /* Multiply-adds: what is done in one go at most, about a millisecond. */
-#define GO_MOST UINT64_C(40000000)
+#define GO_MAX UINT64_C(40000000)
 
 /* And at least, for the help of other threads to be worth their waking. */
-#define SHARED_LEAST UINT64_C(400000)
+#define SHARED_MIN UINT64_C(400000)
 
 static bool
 create_arrays(struct pass *pass, bool trains)
@@ -19,21 +20,21 @@ create_arrays(struct pass *pass, bool trains)
 	size_t all;
 
 	for (size_t l = 0; l < model->shape.layers; l++) {
-		pass->layer[l].steps = pass->steps_most;
-		pass->layer[l].samples = pass->samples_most;
+		pass->layer[l].steps = pass->steps_max;
+		pass->layer[l].samples = pass->samples_max;
 		if (!lstm_trace_create(&pass->layer[l], &model->lstm[l],
 			    trains))
 			return false;
 	}
-	if (!memory_product(pass->samples_most, model->shape.outputs, &all) ||
-	    !memory_product(all, pass->steps_most, &all))
+	if (!memory_product(pass->samples_max, model->shape.outputs, &all) ||
+		!memory_product(all, pass->steps_max, &all))
 		return false;
 	pass->predictions = memory_floats(all);
 	if (pass->predictions == NULL || !trains)
 		return pass->predictions != NULL;
 	pass->gradients = memory_floats(model->parameters.packed_total);
 	pass->d_predictions = memory_floats(all);
-	pass->step_loss = memory_new(pass->steps_most, sizeof(double));
+	pass->step_loss = memory_new(pass->steps_max, sizeof(double));
 	if (pass->step_loss == NULL)
 		return false;
 	return pass->gradients != NULL && pass->d_predictions != NULL;
@@ -45,8 +46,8 @@ pass_create(struct pass *pass, const struct model *model, size_t steps,
 {
 	*pass = (struct pass){
 		.model = model,
-		.steps_most = steps,
-		.samples_most = samples,
+		.steps_max = steps,
+		.samples_max = samples,
 		.is_recurrent_zero = true,
 		.stage = PASS_DONE,
 	};
@@ -59,9 +60,9 @@ pass_create(struct pass *pass, const struct model *model, size_t steps,
 void
 pass_destroy(struct pass *pass)
 {
-	for (size_t l = 0; l < MODEL_LAYERS_MOST; l++)
+	for (size_t l = 0; l < MODEL_LAYERS_MAX; l++)
 		lstm_trace_destroy(&pass->layer[l]);
-	for (size_t l = 0; l < MODEL_LAYERS_MOST; l++) {
+	for (size_t l = 0; l < MODEL_LAYERS_MAX; l++) {
 		free(pass->dropped[l]);
 		free(pass->mask[l]);
 	}
@@ -107,9 +108,9 @@ inputs_of(const struct pass *pass, size_t l, size_t t)
 
 	if (l > 0)
 		return outputs_of(pass, l - 1, t);
-	if (pass->symbols != NULL)
+	if (pass->tokens != NULL)
 		return (struct kernel_rows){
-			.symbol = pass->symbols + row,
+			.token = pass->tokens + row,
 			.count = features,
 		};
 	return (struct kernel_rows){
@@ -134,16 +135,15 @@ drop(const struct pass *pass, size_t l, size_t t, size_t panel)
 	const struct lstm_trace *trace = &pass->layer[l];
 	size_t row = trace->samples * pass->model->parameters.lanes;
 	size_t at = (panel * trace->steps + t) * row;
-	const float *hidden = trace->hidden +
-		(panel * (trace->steps + 1) + t + 1) * row;
+	const float *hidden =
+		trace->hidden + (panel * (trace->steps + 1) + t + 1) * row;
 
 	for (size_t i = 0; i < row; i++)
 		pass->dropped[l][at + i] = hidden[i] * pass->mask[l][at + i];
 }
 
 static void
-forward_parts(struct pass *pass, size_t l, size_t t, size_t first,
-	size_t last)
+forward_parts(struct pass *pass, size_t l, size_t t, size_t first, size_t last)
 {
 	struct kernel_rows input = inputs_of(pass, l, t);
 
@@ -174,21 +174,21 @@ output_step(struct pass *pass, size_t t)
 	const struct batch *batch = pass->batch;
 	size_t samples = batch->samples;
 	float scale =
-		(float)(1 / loss_divisor(&pass->form, batch->predicted));
+		(float)(1 / loss_divisor(&pass->config, batch->predicted));
 	const float *predictions = predict_step(pass, t);
-	const float *weights =
-		batch->weights ? batch->weights + t * samples : NULL;
-	float *d_predictions = pass->d_predictions +
-		t * samples * pass->model->shape.outputs;
+	const float *mask = batch->mask ? batch->mask + t * samples : NULL;
+	float *d_predictions =
+		pass->d_predictions + t * samples * pass->model->shape.outputs;
 
-	if (loss_is_of_symbols(pass->form.loss))
-		pass->step_loss[t] = loss_sum_symbols(&pass->form, samples,
-			predictions, batch->target_symbols + t * samples,
-			weights, scale, d_predictions);
+	if (loss_is_of_tokens(pass->config.loss))
+		pass->step_loss[t] = loss_sum_tokens(&pass->config, samples,
+			predictions, batch->target_tokens + t * samples, mask,
+			scale, d_predictions);
 	else
-		pass->step_loss[t] = loss_sum(&pass->form, samples, predictions,
-			batch->targets + t * samples * batch->features,
-			weights, scale, d_predictions);
+		pass->step_loss[t] =
+			loss_sum(&pass->config, samples, predictions,
+				batch->targets + t * samples * batch->features,
+				mask, scale, d_predictions);
 }
 
 /* Only what was passed on has a gradient: steps [from, to) of a block. */
@@ -222,11 +222,10 @@ dense_parts(const struct pass *pass, size_t first, size_t last)
 		dense_bias_gradient(&model->dense, rows, d_output,
 			pass->gradients + kernel[1].packed_offset);
 	for (size_t block = first; block < last; block++) {
-		float *d_hidden = pass->layer[top].d_hidden +
-			block * batch->steps * row;
+		float *d_hidden =
+			pass->layer[top].d_hidden + block * batch->steps * row;
 
-		memset(d_hidden, 0,
-			batch->steps * row * sizeof *d_hidden);
+		memset(d_hidden, 0, batch->steps * row * sizeof *d_hidden);
 		dense_backward(&model->dense, rows, d_output, block,
 			d_hidden + start * row);
 		if (pass->drops)
@@ -275,8 +274,8 @@ gradient_parts(const struct pass *pass, size_t first, size_t last)
 	};
 
 	for (size_t part = first; part < last; part++)
-		lstm_gradient(layer, trace, part / parts, part % parts,
-			&inputs, &gradient);
+		lstm_gradient(layer, trace, part / parts, part % parts, &inputs,
+			&gradient);
 }
 
 /* Do parts of the present stage. */
@@ -299,8 +298,8 @@ do_parts(void *context, size_t first, size_t last)
 		break;
 	case PASS_GATES:
 		for (size_t panel = first; panel < last; panel++)
-			lstm_backward(&pass->model->lstm[l], &pass->layer[l],
-				t, panel);
+			lstm_backward(&pass->model->lstm[l], &pass->layer[l], t,
+				panel);
 		break;
 	case PASS_BELOW:
 		below_parts(pass, first, last);
@@ -328,8 +327,7 @@ count_parts(const struct pass *pass, uint64_t *cost)
 
 	switch (pass->stage) {
 	case PASS_FORWARD:
-		*cost = step * LSTM_GATES *
-			(layer->inputs + layer->units + 16);
+		*cost = step * LSTM_GATES * (layer->inputs + layer->units + 16);
 		return layer->panels;
 	case PASS_OUTPUT:
 		*cost = samples * dense->outputs * (dense->inputs + 16);
@@ -348,8 +346,7 @@ count_parts(const struct pass *pass, uint64_t *cost)
 		rows = inputs_of(pass, l, 0);
 		*cost = trace->steps * step * LSTM_GATES *
 			(layer->inputs < lanes ? layer->inputs : lanes);
-		return layer->panels *
-			lstm_gradient_parts(layer, trace, &rows);
+		return layer->panels * lstm_gradient_parts(layer, trace, &rows);
 	case PASS_DONE:
 		break;
 	}
@@ -406,14 +403,14 @@ next_stage(struct pass *pass)
 
 void
 pass_begin(struct pass *pass, const struct batch *batch,
-	const struct loss_form *form)
+	const struct loss_config *config)
 {
 	const struct parameters *parameters = &pass->model->parameters;
 
 	pass->batch = batch;
 	pass->inputs = batch->inputs;
-	pass->symbols = batch->input_symbols;
-	pass->form = *form;
+	pass->tokens = batch->input_tokens;
+	pass->config = *config;
 	pass->stage = PASS_FORWARD;
 	pass->at_layer = 0;
 	pass->at_step = 0;
@@ -437,13 +434,13 @@ pass_advance(struct pass *pass)
 	size_t parts = count_parts(pass, &cost);
 	size_t first = pass->at_part, count = parts - first;
 
-	if (count > 1 && count * cost > GO_MOST) {
-		size_t most = (size_t)(GO_MOST / (cost + 1)) + crew_size();
+	if (count > 1 && count * cost > GO_MAX) {
+		size_t max = (size_t)(GO_MAX / (cost + 1)) + crew_size();
 
-		if (count > most)
-			count = most;
+		if (count > max)
+			count = max;
 	}
-	if (count > 1 && count * cost >= SHARED_LEAST)
+	if (count > 1 && count * cost >= SHARED_MIN)
 		crew_run(do_parts, pass, first, first + count);
 	else if (count > 0)
 		do_parts(pass, first, first + count);
@@ -472,7 +469,7 @@ pass_loss(const struct pass *pass)
 
 	for (size_t t = pass->batch->first_target; t < pass->batch->steps; t++)
 		sum += pass->step_loss[t];
-	return sum / loss_divisor(&pass->form, pass->batch->predicted);
+	return sum / loss_divisor(&pass->config, pass->batch->predicted);
 }
 
 size_t
@@ -507,15 +504,15 @@ pass_predict(struct pass *pass, size_t steps, size_t samples,
 	const float *inputs)
 {
 	pass->inputs = inputs;
-	pass->symbols = NULL;
+	pass->tokens = NULL;
 	return predict(pass, steps, samples);
 }
 
 const float *
-pass_predict_symbols(struct pass *pass, size_t steps, size_t samples,
-	const uint32_t *symbols)
+pass_predict_tokens(struct pass *pass, size_t steps, size_t samples,
+	const uint32_t *tokens)
 {
 	pass->inputs = NULL;
-	pass->symbols = symbols;
+	pass->tokens = tokens;
 	return predict(pass, steps, samples);
 }

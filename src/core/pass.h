@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A pass: the model run forward over a batch and, for training, the loss's
  * gradient brought back through time (BPTT). A pass is made of small parts,
@@ -37,9 +38,9 @@ enum pass_stage {
 
 struct pass {
 	const struct model *model;
-	size_t steps_most, samples_most;
+	size_t steps_max, samples_max;
 	bool carries_state; /* start from the state in hidden and cell [0] */
-	struct lstm_trace layer[MODEL_LAYERS_MOST];
+	struct lstm_trace layer[MODEL_LAYERS_MAX];
 	float *predictions;   /* [steps, samples, outputs] */
 	float *d_predictions; /* the same; training only */
 	float *gradients;     /* [parameters.packed_total]; training only */
@@ -48,15 +49,15 @@ struct pass {
 	 * outputs times a mask of 0 or 1 / (1 - rate), [panels, T, B, lanes].
 	 */
 	bool drops;
-	float *dropped[MODEL_LAYERS_MOST], *mask[MODEL_LAYERS_MOST];
+	float *dropped[MODEL_LAYERS_MAX], *mask[MODEL_LAYERS_MAX];
 	/* those of the recurrent kernels, packed from packed_live on, are 0 */
 	bool is_recurrent_zero;
 
 	/* where the pass is */
 	const struct batch *batch;
-	const float *inputs;     /* of the batch, or ... */
-	const uint32_t *symbols; /* ... these */
-	struct loss_form form;
+	const float *inputs;    /* of the batch, or ... */
+	const uint32_t *tokens; /* ... these */
+	struct loss_config config;
 	enum pass_stage stage;
 	size_t at_layer, at_step, at_part;
 	double *step_loss; /* [steps]: summed, for each step */
@@ -73,7 +74,7 @@ void pass_destroy(struct pass *pass);
 
 /* Begin a training pass over the batch, borrowed until it is done. */
 void pass_begin(struct pass *pass, const struct batch *batch,
-	const struct loss_form *form);
+	const struct loss_config *config);
 
 /*
  * Do the next parts. Returns what they cost, in multiply-adds and things of
@@ -103,9 +104,9 @@ size_t pass_live_gradients(const struct pass *pass);
 const float *pass_predict(struct pass *pass, size_t steps, size_t samples,
 	const float *inputs);
 
-/* The same over symbols[steps, samples]. */
-const float *pass_predict_symbols(struct pass *pass, size_t steps,
-	size_t samples, const uint32_t *symbols);
+/* The same over tokens[steps, samples]. */
+const float *pass_predict_tokens(struct pass *pass, size_t steps,
+	size_t samples, const uint32_t *tokens);
 
 /* Let the next pass start from the state where the last one ended ... */
 void pass_carry_state(struct pass *pass);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The masks of dropout: room for them, and drawing them. */
 #include "core/pass.h"
 
@@ -8,7 +9,7 @@ bool
 pass_enable_dropout(struct pass *pass, struct error *error)
 {
 	for (size_t l = 0; l < pass->model->shape.layers; l++) {
-		size_t size = pass->steps_most * pass->samples_most *
+		size_t size = pass->steps_max * pass->samples_max *
 			pass->model->lstm[l].panels *
 			pass->model->parameters.lanes;
 
@@ -33,7 +34,8 @@ pass_draw_dropout(struct pass *pass, const struct batch *batch, double rate,
 			pass->model->parameters.lanes;
 
 		for (size_t i = 0; i < size; i++)
-			pass->mask[l][i] = (double)random_uniform(random) <
-				rate ? 0 : kept;
+			pass->mask[l][i] = (double)random_uniform(random) < rate
+				? 0
+				: kept;
 	}
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The state of the layers that one pass leaves to the next. */
 #include "core/pass.h"
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/random.h"
 
 #include <math.h>
@@ -77,5 +78,5 @@ bool
 random_is_valid(const struct random *random)
 {
 	return (random->word[0] | random->word[1] | random->word[2] |
-		random->word[3]) != 0;
+		       random->word[3]) != 0;
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The random source: xoshiro256++ 1.0 (Blackman and Vigna, "Scrambled linear
  * pseudorandom number generators", 2019), seeded through splitmix64 as its

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draw/canvas.h"
 
 #include <math.h>
@@ -14,6 +15,7 @@ static const struct {
 };
 
 /* Unicode's numbering of the braille dots: bit by [row][column]. */
+/* clang-format off */
 static const unsigned char braille_bit[4][2] = {
 	{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}};
 
@@ -33,6 +35,7 @@ canvas_begin(struct canvas *canvas, size_t rows, size_t columns,
 	memset(canvas->cell, 0, cells * sizeof *canvas->cell);
 	return true;
 }
+/* clang-format on */
 
 void
 canvas_destroy(struct canvas *canvas)
@@ -73,7 +76,7 @@ canvas_dot(struct canvas *canvas, enum canvas_layer layer, long x, long y)
 	struct canvas_cell *cell;
 
 	if (x < 0 || y < 0 || x >= canvas_width(canvas) ||
-	    y >= canvas_height(canvas))
+		y >= canvas_height(canvas))
 		return;
 	cell = &canvas->cell[(size_t)(y / down) * canvas->columns +
 		(size_t)(x / across)];
@@ -85,12 +88,12 @@ canvas_dot(struct canvas *canvas, enum canvas_layer layer, long x, long y)
  * [0, most]: one side of Liang and Barsky's clipping.
  */
 static void
-clip(double start, double delta, double most, double *from, double *to)
+clip(double start, double delta, double max, double *from, double *to)
 {
-	double low = (0 - start) / delta, high = (most - start) / delta;
+	double low = (0 - start) / delta, high = (max - start) / delta;
 
 	if (delta == 0) {
-		if (!(start >= 0 && start <= most))
+		if (!(start >= 0 && start <= max))
 			*to = -1;
 		return;
 	}
@@ -116,7 +119,8 @@ canvas_line(struct canvas *canvas, enum canvas_layer layer, double x0,
 	length = (to - from) * fmax(fabs(dx), fabs(dy));
 	steps = lround(ceil(length));
 	for (long i = 0; i <= steps; i++) {
-		double t = steps == 0 ? from
+		double t = steps == 0
+			? from
 			: from + (to - from) * (double)i / (double)steps;
 
 		canvas_dot(canvas, layer, lround(x0 + t * dx),
@@ -144,7 +148,7 @@ canvas_text(struct canvas *canvas, enum canvas_layer layer, long row,
 		size_t length = character_length(text);
 
 		if (row >= 0 && row < (long)canvas->rows && column >= 0 &&
-		    column < (long)canvas->columns) {
+			column < (long)canvas->columns) {
 			struct canvas_cell *cell =
 				&canvas->cell[(size_t)row * canvas->columns +
 					(size_t)column];
@@ -160,15 +164,15 @@ canvas_text(struct canvas *canvas, enum canvas_layer layer, long row,
 bool
 canvas_is_free(const struct canvas *canvas, long row, long column, long count)
 {
-	if (row < 0 || row >= (long)canvas->rows || column < 0 ||
-	    count < 0 || column + count > (long)canvas->columns)
+	if (row < 0 || row >= (long)canvas->rows || column < 0 || count < 0 ||
+		column + count > (long)canvas->columns)
 		return false;
 	for (long i = column; i < column + count; i++) {
 		const struct canvas_cell *cell =
 			&canvas->cell[row * (long)canvas->columns + i];
 
 		if (cell->text[0] != '\0' || cell->dots[CANVAS_DATA] != 0 ||
-		    cell->dots[CANVAS_MODEL] != 0)
+			cell->dots[CANVAS_MODEL] != 0)
 			return false;
 	}
 	return true;
@@ -194,8 +198,8 @@ canvas_glyph(const struct canvas *canvas, size_t row, size_t column,
 	char glyph[CANVAS_GLYPH_SIZE], enum canvas_layer *layer)
 {
 	/* by the upper and the lower dot of a cell */
-	static const char ascii[] = {[0] = ' ', [1] = '\'', [2] = '.',
-		[3] = ':'};
+	static const char ascii[] =
+		{[0] = ' ', [1] = '\'', [2] = '.', [3] = ':'};
 	const struct canvas_cell *cell =
 		&canvas->cell[row * canvas->columns + column];
 	unsigned dots = merge_layers(cell, layer);

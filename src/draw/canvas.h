@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A picture made of terminal cells: dots of finer grain than a cell (2 x 4
  * to a cell as braille, 1 x 2 as plain ASCII) in layers, and text over them.
@@ -37,7 +38,7 @@ struct canvas_cell {
 struct canvas {
 	size_t rows, columns; /* of cells */
 	enum canvas_tier tier;
-	size_t room; /* cells allocated */
+	size_t room;              /* cells allocated */
 	struct canvas_cell *cell; /* [rows, columns] */
 };
 
@@ -59,8 +60,7 @@ long canvas_dots_across(const struct canvas *canvas);
 long canvas_dots_down(const struct canvas *canvas);
 
 /* Set the dot in column x and row y, from the upper left; else nothing. */
-void canvas_dot(struct canvas *canvas, enum canvas_layer layer, long x,
-	long y);
+void canvas_dot(struct canvas *canvas, enum canvas_layer layer, long x, long y);
 
 /* A straight line between dots; the part outside is not drawn. */
 void canvas_line(struct canvas *canvas, enum canvas_layer layer, double x0,
@@ -81,8 +81,7 @@ bool canvas_is_free(const struct canvas *canvas, long row, long column,
  * The character that a cell shows, UTF-8 in glyph, which is returned; in
  * *layer, what it means. A cell with nothing is a space.
  */
-const char *canvas_glyph(const struct canvas *canvas, size_t row,
-	size_t column, char glyph[CANVAS_GLYPH_SIZE],
-	enum canvas_layer *layer);
+const char *canvas_glyph(const struct canvas *canvas, size_t row, size_t column,
+	char glyph[CANVAS_GLYPH_SIZE], enum canvas_layer *layer);
 
 #endif

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draw/gauge.h"
 
 #include <math.h>
@@ -45,8 +46,7 @@ format_count(char *text, const struct gauge *gauge, int columns)
 	if (gauge->wanted == 0 || (int)strlen(text) > columns)
 		snprintf(text, GAUGE_TEXT_SIZE, "%s", done);
 	if ((int)strlen(text) > columns)
-		snprintf(text, GAUGE_TEXT_SIZE, "%.1e",
-			(double)gauge->done);
+		snprintf(text, GAUGE_TEXT_SIZE, "%.1e", (double)gauge->done);
 	if ((int)strlen(text) > columns)
 		text[0] = '\0';
 }
@@ -67,9 +67,8 @@ format_fields(char text[GAUGE_FIELDS][GAUGE_TEXT_SIZE],
 		snprintf(text[GAUGE_LEFT], GAUGE_TEXT_SIZE, "%s left",
 			number_duration(number, gauge->left));
 	if (!isnan(gauge->average))
-		snprintf(text[GAUGE_AVERAGE], GAUGE_TEXT_SIZE,
-			"average %s", number_fixed(number, gauge->average,
-				AVERAGE_DECIMALS));
+		snprintf(text[GAUGE_AVERAGE], GAUGE_TEXT_SIZE, "average %s",
+			number_fixed(number, gauge->average, AVERAGE_DECIMALS));
 }
 
 /* Columns of a field: those that it keeps, more where its text is longer. */
@@ -88,12 +87,11 @@ field_columns(enum gauge_field field, const char *text)
 }
 
 void
-gauge_lay(struct gauge_line *line, const struct gauge *gauge,
-	int columns)
+gauge_lay(struct gauge_line *line, const struct gauge *gauge, int columns)
 {
 	/* what is left out first stands last */
-	static const enum gauge_field worth[] = {GAUGE_PERCENT,
-		GAUGE_AVERAGE, GAUGE_LEFT, GAUGE_SPEED};
+	static const enum gauge_field worth[] = {GAUGE_PERCENT, GAUGE_AVERAGE,
+		GAUGE_LEFT, GAUGE_SPEED};
 	char text[GAUGE_FIELDS][GAUGE_TEXT_SIZE] = {""};
 	bool is_shown[GAUGE_FIELDS] = {[GAUGE_COUNT] = true};
 	int used, column, bar = 0;
@@ -105,17 +103,16 @@ gauge_lay(struct gauge_line *line, const struct gauge *gauge,
 		enum gauge_field field = worth[i];
 		int more = GAP + field_columns(field, text[field]);
 		/* a field that may come and go keeps its place */
-		bool is_kept = field != GAUGE_AVERAGE &&
-			gauge->wanted > 0;
+		bool is_kept = field != GAUGE_AVERAGE && gauge->wanted > 0;
 
 		/* the bar is worth more than speed and time */
 		if (field == GAUGE_LEFT && gauge->wanted > 0 &&
-		    used + GAP + BAR_MIN <= columns) {
+			used + GAP + BAR_MIN <= columns) {
 			bar = GAP + BAR_MIN;
 			used += bar;
 		}
 		if ((text[field][0] == '\0' && !is_kept) ||
-		    used + more > columns)
+			used + more > columns)
 			continue;
 		is_shown[field] = true;
 		used += more;
@@ -123,7 +120,8 @@ gauge_lay(struct gauge_line *line, const struct gauge *gauge,
 	bar = bar > 0 ? bar + columns - used : 0;
 	column = 0;
 	for (int f = 0; f < GAUGE_FIELDS; f++) {
-		int width = f == GAUGE_COUNT ? (int)strlen(text[f])
+		int width = f == GAUGE_COUNT
+			? (int)strlen(text[f])
 			: field_columns((enum gauge_field)f, text[f]);
 
 		if (!is_shown[f])
@@ -135,17 +133,18 @@ gauge_lay(struct gauge_line *line, const struct gauge *gauge,
 		if (f == GAUGE_COUNT && bar > 0) {
 			line->bar_column = column;
 			line->bar_columns = bar - GAP;
-			line->bar_full = number_int(floor(number_part(
-				gauge->done, gauge->wanted) *
-				line->bar_columns + 1e-9));
+			line->bar_full = number_int(
+				floor(number_part(gauge->done, gauge->wanted) *
+						line->bar_columns +
+					1e-9));
 			column += bar;
 		}
 	}
 }
 
 int
-gauge_print(const struct gauge_line *line, const char *full,
-	const char *rest, char *text, int size)
+gauge_print(const struct gauge_line *line, const char *full, const char *rest,
+	char *text, int size)
 {
 	int column = 0, length = 0;
 
@@ -164,9 +163,9 @@ gauge_print(const struct gauge_line *line, const char *full,
 		length += snprintf(text + length, (size_t)(size - length),
 			"%*s", line->bar_column - column, "");
 		for (int i = 0; i < line->bar_columns && length < size; i++)
-			length += snprintf(text + length,
-				(size_t)(size - length), "%s",
-				i < line->bar_full ? full : rest);
+			length +=
+				snprintf(text + length, (size_t)(size - length),
+					"%s", i < line->bar_full ? full : rest);
 		column = line->bar_column + line->bar_columns;
 	}
 	return column;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A line that says how far a run is, laid out for so many columns: count, bar,
  * percentage, speed, time left and average in steady columns, two blanks
@@ -39,8 +40,7 @@ struct gauge_line {
 	int bar_full;                /* columns of it that are done */
 };
 
-void gauge_lay(struct gauge_line *line, const struct gauge *gauge,
-	int columns);
+void gauge_lay(struct gauge_line *line, const struct gauge *gauge, int columns);
 
 /* "1,000/s" or "2.5/s": a speed as it is shown. */
 char *gauge_format_speed(char text[NUMBER_TEXT_SIZE], double speed);

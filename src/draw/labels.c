@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draw/labels.h"
 
 #include <math.h>
@@ -96,7 +97,7 @@ format_offset(char text[OFFSET_TEXT_SIZE], double offset, int decimals)
 	char sign = offset < 0 ? '-' : '+';
 
 	if (fabs(offset) < OFFSET_FIXED_MIN ||
-	    fabs(offset) >= OFFSET_FIXED_LIMIT) {
+		fabs(offset) >= OFFSET_FIXED_LIMIT) {
 		snprintf(text, OFFSET_TEXT_SIZE, "%c%s", sign,
 			number_shortest(digits, fabs(offset)));
 		return;
@@ -152,8 +153,9 @@ format_factor(char text[NUMBER_TEXT_SIZE], int exponent, bool utf8)
 	for (const char *at = digits; *at != '\0'; at++)
 		length += (size_t)snprintf(text + length,
 			NUMBER_TEXT_SIZE - length, "%s",
-			!utf8 ? (char[]){*at, '\0'}
-			: *at == '-' ? "⁻" : raised[*at - '0']);
+			!utf8                ? (char[]){*at, '\0'}
+				: *at == '-' ? "⁻"
+					     : raised[*at - '0']);
 }
 
 static void
@@ -184,7 +186,7 @@ choose_notation(const double *ticks, size_t count, int choice,
 
 	*notation = (struct notation){0};
 	if (has_offset &&
-	    (count < 2 || !choose_offset(ticks, count, is_tight, notation)))
+		(count < 2 || !choose_offset(ticks, count, is_tight, notation)))
 		return false;
 	if (has_factor)
 		notation->exponent =
@@ -213,9 +215,9 @@ labels_make(struct labels *labels, const double *ticks, size_t count,
 
 				if (!choose_notation(ticks, count, choice,
 					    &notation) ||
-				    !try_notation(labels, ticks, count,
-					    columns, &notation,
-					    gap * tolerances[t]))
+					!try_notation(labels, ticks, count,
+						columns, &notation,
+						gap * tolerances[t]))
 					continue;
 				set_common(labels, &notation, utf8);
 				return true;
@@ -243,15 +245,15 @@ format_exponent(char text[LABELS_TEXT_SIZE], double value, int decimals)
 static bool
 is_near(const char *text, double value)
 {
-	return fabs(strtod(text, NULL) - value) <=
-		LOG_TOLERANCE * fabs(value);
+	return fabs(strtod(text, NULL) - value) <= LOG_TOLERANCE * fabs(value);
 }
 
 static void
 label_alone(char text[LABELS_TEXT_SIZE], double value, size_t columns)
 {
-	for (int decimals = 0; decimals <= DECIMALS_MAX &&
-		fabs(value) < FIXED_LIMIT; decimals++) {
+	for (int decimals = 0;
+		decimals <= DECIMALS_MAX && fabs(value) < FIXED_LIMIT;
+		decimals++) {
 		number_fixed(text, value, decimals);
 		if (strlen(text) > columns)
 			break;

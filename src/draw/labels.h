@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The labels of an axis' ticks: the only place that chooses their digits.
  * Ticks are told apart by their labels, and a label reads back to its tick

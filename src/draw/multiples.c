@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draw/multiples.h"
 
 #include <string.h>
@@ -5,34 +6,34 @@
 enum { GAP = 1 /* columns between panels */ };
 
 static size_t
-panel_columns(const struct multiples_form *form)
+panel_columns(const struct multiples_config *config)
 {
-	return 2 * form->panel_rows;
+	return 2 * config->panel_rows;
 }
 
 /* As few rows as the width allows, and those about equally long. */
 static size_t
 panels_across(const struct multiples *multiples,
-	const struct multiples_form *form)
+	const struct multiples_config *config)
 {
-	size_t most = (form->width + GAP) / (panel_columns(form) + GAP);
+	size_t max = (config->width + GAP) / (panel_columns(config) + GAP);
 	size_t rows;
 
-	if (most < 2 || multiples->count == 0)
+	if (max < 2 || multiples->count == 0)
 		return 1;
-	rows = (multiples->count + most - 1) / most;
+	rows = (multiples->count + max - 1) / max;
 	return (multiples->count + rows - 1) / rows;
 }
 
 size_t
 multiples_rows(const struct multiples *multiples,
-	const struct multiples_form *form)
+	const struct multiples_config *config)
 {
-	size_t across = panels_across(multiples, form);
+	size_t across = panels_across(multiples, config);
 
 	/* each with its title */
 	return (multiples->count + across - 1) / across *
-		(form->panel_rows + 1);
+		(config->panel_rows + 1);
 }
 
 struct plane_range
@@ -53,14 +54,14 @@ multiples_fit(const struct multiples *multiples)
 /* Draw one panel, its upper left corner in that column of the canvas. */
 static bool
 draw_panel(const struct multiples *multiples, size_t index,
-	struct canvas *canvas, const struct multiples_form *form,
+	struct canvas *canvas, const struct multiples_config *config,
 	struct error *error)
 {
 	const struct multiples_item *item = &multiples->items[index];
 	struct plane plane;
 
-	if (!canvas_begin(canvas, form->panel_rows, panel_columns(form),
-		    form->tier, error))
+	if (!canvas_begin(canvas, config->panel_rows, panel_columns(config),
+		    config->tier, error))
 		return false;
 	if (item->points == NULL)
 		return true;
@@ -72,8 +73,8 @@ draw_panel(const struct multiples *multiples, size_t index,
 
 /* Copy the panel's cells into the row of panels, below its title. */
 static void
-place_panel(const struct canvas *panel, const char *title,
-	struct canvas *row, size_t column)
+place_panel(const struct canvas *panel, const char *title, struct canvas *row,
+	size_t column)
 {
 	char cut[64];
 
@@ -109,20 +110,21 @@ print_canvas(const struct canvas *canvas, FILE *stream)
 
 bool
 multiples_print(const struct multiples *multiples,
-	const struct multiples_form *form, FILE *stream, struct error *error)
+	const struct multiples_config *config, FILE *stream,
+	struct error *error)
 {
 	struct canvas row = {0}, panel = {0};
-	size_t across = panels_across(multiples, form);
-	size_t stride = panel_columns(form) + GAP;
+	size_t across = panels_across(multiples, config);
+	size_t stride = panel_columns(config) + GAP;
 	bool good = true;
 
 	for (size_t i = 0; good && i < multiples->count; i++) {
 		size_t place = i % across;
 
 		if (place == 0)
-			good = canvas_begin(&row, form->panel_rows + 1,
-				across * stride, form->tier, error);
-		good = good && draw_panel(multiples, i, &panel, form, error);
+			good = canvas_begin(&row, config->panel_rows + 1,
+				across * stride, config->tier, error);
+		good = good && draw_panel(multiples, i, &panel, config, error);
 		if (!good)
 			break;
 		place_panel(&panel, multiples->items[i].title, &row,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Small multiples: several shapes side by side, each in a panel of its own
  * with a title, all on the same part of the plane. Here they become lines of
@@ -28,7 +29,7 @@ struct multiples {
 };
 
 /* How lines of characters are made of them. */
-struct multiples_form {
+struct multiples_config {
 	enum canvas_tier tier;
 	size_t width;      /* columns of the whole, at least one panel's */
 	size_t panel_rows; /* a panel is twice as many columns wide */
@@ -36,13 +37,14 @@ struct multiples_form {
 
 /* Rows of characters that multiples_print comes to. */
 size_t multiples_rows(const struct multiples *multiples,
-	const struct multiples_form *form);
+	const struct multiples_config *config);
 
 /* The range that holds all the shapes, with a margin. */
 struct plane_range multiples_fit(const struct multiples *multiples);
 
 /* Print the panels in rows, without the title of the whole. */
 bool multiples_print(const struct multiples *multiples,
-	const struct multiples_form *form, FILE *stream, struct error *error);
+	const struct multiples_config *config, FILE *stream,
+	struct error *error);
 
 #endif

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draw/picture.h"
 
 static const char *const format_names[] = {
@@ -17,7 +18,8 @@ picture_format_name(enum picture_format format)
 bool
 picture_check(enum picture_format format, struct error *error)
 {
-	return error_set(error, "the format '%s' is not in this build, which "
+	return error_set(error,
+		"the format '%s' is not in this build, which "
 		"was made without cairo: install that (Debian: "
 		"libcairo2-dev), then configure and build again",
 		picture_format_name(format));
@@ -74,8 +76,8 @@ enum {
 	CELL_HEIGHT = PANEL_TITLE + PANEL_SIZE + LABELS_BELOW + MARGIN,
 	PIXELS_PER_POINT = 2,
 	/* cairo's pixel pictures go no further */
-	PIXELS_MOST = 32000,
-	WIDTH_LEAST = 280, /* a title has to find room */
+	PIXELS_MAX = 32000,
+	WIDTH_MIN = 280, /* a title has to find room */
 	TICK = 3,
 	Y_LABEL_MAX = 5, /* characters */
 	X_LABEL_MAX = 8
@@ -109,8 +111,8 @@ lay_out(const struct multiples *multiples)
 	while (page.across * page.across < multiples->count)
 		page.across++;
 	page.down = (multiples->count + page.across - 1) / page.across;
-	page.width = fmax((double)(page.across * CELL_WIDTH + MARGIN),
-		WIDTH_LEAST);
+	page.width =
+		fmax((double)(page.across * CELL_WIDTH + MARGIN), WIDTH_MIN);
 	page.height = (double)(page.down * CELL_HEIGHT + MARGIN);
 	if (multiples->title[0] != '\0')
 		page.height += TITLE_SPACE;
@@ -176,8 +178,8 @@ draw_labels(cairo_t *cairo, const double mark[2], bool is_x, double origin,
 				labels.text[i]);
 	}
 	if (is_x)
-		draw_text(cairo, PANEL_SIZE, PANEL_SIZE + TICK +
-			2 * LABEL_FONT, 1, labels.common);
+		draw_text(cairo, PANEL_SIZE, PANEL_SIZE + TICK + 2 * LABEL_FONT,
+			1, labels.common);
 	else
 		draw_text(cairo, TICK - LABELS_LEFT, -6, 0, labels.common);
 }
@@ -199,8 +201,7 @@ draw_axes(cairo_t *cairo, const struct plane_range *range,
 		cairo_move_to(cairo, lie->x_origin + lie->x_scale * across[i],
 			PANEL_SIZE);
 		cairo_rel_line_to(cairo, 0, TICK);
-		cairo_move_to(cairo, 0,
-			lie->y_origin + lie->y_scale * up[i]);
+		cairo_move_to(cairo, 0, lie->y_origin + lie->y_scale * up[i]);
 		cairo_rel_line_to(cairo, -TICK, 0);
 	}
 	cairo_stroke(cairo);
@@ -230,8 +231,7 @@ draw_shape(cairo_t *cairo, const struct multiples_item *item,
 		double x, y;
 
 		plane_point(item->points, item->features, i, &x, &y);
-		cairo_line_to(cairo,
-			within(lie->x_origin + lie->x_scale * x),
+		cairo_line_to(cairo, within(lie->x_origin + lie->x_scale * x),
 			within(lie->y_origin + lie->y_scale * y));
 	}
 	if (is_closed)
@@ -272,8 +272,8 @@ draw_page(cairo_t *cairo, const struct multiples *multiples,
 	}
 	for (size_t i = 0; i < multiples->count; i++) {
 		const struct multiples_item *item = &multiples->items[i];
-		struct lie lie = lay_range(&multiples->range,
-			item->features == 1);
+		struct lie lie =
+			lay_range(&multiples->range, item->features == 1);
 		size_t column = i % page->across, row = i / page->across;
 
 		cairo_save(cairo);
@@ -296,8 +296,8 @@ pour(void *closure, const unsigned char *bytes, unsigned count)
 {
 	const struct picture_sink *sink = closure;
 
-	return sink->write(sink->to, bytes, count)
-		? CAIRO_STATUS_SUCCESS : CAIRO_STATUS_WRITE_ERROR;
+	return sink->write(sink->to, bytes, count) ? CAIRO_STATUS_SUCCESS
+						   : CAIRO_STATUS_WRITE_ERROR;
 }
 
 /* A surface of the page's size, on which a unit is a point. */
@@ -314,7 +314,7 @@ create_surface(enum picture_format format, const struct page *page,
 	if (format == PICTURE_PDF)
 		return cairo_pdf_surface_create_for_stream(pour, sink,
 			page->width, page->height);
-	scale = fmin(scale, PIXELS_MOST / fmax(page->width, page->height));
+	scale = fmin(scale, PIXELS_MAX / fmax(page->width, page->height));
 	surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24,
 		number_int(floor(page->width * scale)),
 		number_int(floor(page->height * scale)));

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Small multiples as a picture in a file: SVG, PNG or PDF, drawn by cairo
  * where the program was built with it. The picture knows shapes, axes and
@@ -14,7 +15,7 @@
 
 enum picture_format { PICTURE_SVG, PICTURE_PNG, PICTURE_PDF };
 
-enum { PICTURE_PANELS_MOST = 1000 };
+enum { PICTURE_PANELS_MAX = 1000 };
 
 /* Takes the picture's bytes in order; false: it cannot. */
 struct picture_sink {

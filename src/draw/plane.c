@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draw/plane.h"
 
 #include <math.h>
@@ -144,8 +145,8 @@ mark_axis(struct axis *axis, double low, double high, double origin,
 
 	plane_marks(low, high, mark);
 	for (int i = 0; i < 2; i++)
-		axis->at[i] = number_int(floor((origin + scale * mark[i]) /
-			(double)dots));
+		axis->at[i] = number_int(
+			floor((origin + scale * mark[i]) / (double)dots));
 	axis->is_labelled = labels_make(&axis->labels, mark, 2, columns,
 				    canvas->tier == CANVAS_BRAILLE) &&
 		axis->labels.common_columns <= canvas->columns;
@@ -159,14 +160,15 @@ mark_y(struct axis *axis, const struct plane *plane,
 	const struct canvas *canvas = plane->canvas;
 	long down = canvas_dots_down(canvas);
 	size_t columns = canvas->columns / 4 < GUTTER_MAX - 1
-		? canvas->columns / 4 : GUTTER_MAX - 1;
+		? canvas->columns / 4
+		: GUTTER_MAX - 1;
 
 	mark_axis(axis, range->bottom, range->top, plane->y_origin,
 		plane->y_scale, down, columns, canvas);
 	if (axis->at[0] == axis->at[1])
-		mark_axis(axis, range->bottom, -plane->y_origin /
-			plane->y_scale, plane->y_origin, plane->y_scale,
-			down, columns, canvas);
+		mark_axis(axis, range->bottom,
+			-plane->y_origin / plane->y_scale, plane->y_origin,
+			plane->y_scale, down, columns, canvas);
 }
 
 /* Whether the labels below the lower axis would touch. */
@@ -281,10 +283,10 @@ lay_with_axes(struct canvas *canvas, const struct plane_range *range,
 			if ((long)strlen(y.labels.text[i]) >= frame.gutter)
 				frame.gutter =
 					(long)strlen(y.labels.text[i]) + 1;
-		frame.has_y_common |= y.is_labelled &&
-			y.labels.common[0] != '\0';
-		frame.has_x_common |= x.is_labelled &&
-			x.labels.common[0] != '\0';
+		frame.has_y_common |=
+			y.is_labelled && y.labels.common[0] != '\0';
+		frame.has_x_common |=
+			x.is_labelled && x.labels.common[0] != '\0';
 	} while (frame.gutter != before.gutter ||
 		frame.has_y_common != before.has_y_common ||
 		frame.has_x_common != before.has_x_common);
@@ -299,7 +301,7 @@ plane_begin(struct canvas *canvas, const struct plane_range *range,
 	bool is_series)
 {
 	if (canvas->rows >= LABELS_FROM_ROWS &&
-	    canvas->columns >= LABELS_FROM_COLUMNS)
+		canvas->columns >= LABELS_FROM_COLUMNS)
 		return lay_with_axes(canvas, range, is_series);
 	return plane_bare(canvas, range, is_series);
 }

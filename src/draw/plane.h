@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The plane in which shapes are drawn: axes with labels, the same scale in
  * both directions, and sequences of points as lines. Points with one number
@@ -29,8 +30,8 @@ void plane_include(struct plane_range *range, size_t count, size_t features,
 struct plane_range plane_with_margin(const struct plane_range *range);
 
 /* Where the point with that number is drawn, of points[, features]. */
-void plane_point(const float *points, size_t features, size_t number,
-	double *x, double *y);
+void plane_point(const float *points, size_t features, size_t number, double *x,
+	double *y);
 
 /* Two places to mark on an axis: 0 and 1, or near its ends. */
 void plane_marks(double low, double high, double mark[2]);
@@ -47,12 +48,12 @@ struct plane {
  * where there is room for them. is_series: points have one number, and the
  * two directions have scales of their own.
  */
-struct plane plane_begin(struct canvas *canvas,
-	const struct plane_range *range, bool is_series);
+struct plane plane_begin(struct canvas *canvas, const struct plane_range *range,
+	bool is_series);
 
 /* The same without axes, for pictures too small to have any. */
-struct plane plane_bare(struct canvas *canvas,
-	const struct plane_range *range, bool is_series);
+struct plane plane_bare(struct canvas *canvas, const struct plane_range *range,
+	bool is_series);
 
 /* The same points as dots, as for a cloud of many shapes. */
 void plane_dots(const struct plane *plane, enum canvas_layer layer,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draw/plot.h"
 
 #include <math.h>
@@ -12,7 +13,7 @@ enum {
 	LABELS_FROM_ROWS = 5,
 	LABELS_FROM_COLUMNS = 24,
 	UPDATE_STEPS = 4, /* of the lower axis, at most */
-	GUIDE_GAP = 4 /* dots from one dot of a guide line to the next */
+	GUIDE_GAP = 4     /* dots from one dot of a guide line to the next */
 };
 
 /* What is near to the values of a close look, in spans of these. */
@@ -74,7 +75,8 @@ plot_column_span(const struct plot *plot, long column, uint64_t *first,
 static double
 row_at(const struct plot *plot, double value)
 {
-	return (double)plot->top + (1 - scale_place(&plot->scale, value)) *
+	return (double)plot->top +
+		(1 - scale_place(&plot->scale, value)) *
 		(double)(plot->rows - 1);
 }
 
@@ -95,26 +97,26 @@ cell_row(const struct plot *plot, double row)
 void
 plot_fit(struct plot *plot, const struct plot_column *columns)
 {
-	double least = INFINITY, most = -INFINITY, reach;
+	double min = INFINITY, max = -INFINITY, reach;
 
 	for (long i = 0; i < plot->columns; i++)
 		if (columns[i].is_known && isfinite(columns[i].average)) {
-			least = fmin(least, columns[i].average);
-			most = fmax(most, columns[i].average);
+			min = fmin(min, columns[i].average);
+			max = fmax(max, columns[i].average);
 		}
 	/* of the recent part only what is near: it is there to look closely */
-	reach = plot->axes.is_close && least < most
-		? GUIDE_REACH * (most - least) : INFINITY;
+	reach = plot->axes.is_close && min < max ? GUIDE_REACH * (max - min)
+						 : INFINITY;
 	for (int i = 0; i < PLOT_GUIDES; i++) {
 		double guide = plot->axes.guide[i];
 
-		if (guide > 0 && !(guide < least - reach) &&
-		    !(guide > most + reach)) {
-			least = fmin(least, guide);
-			most = fmax(most, guide);
+		if (guide > 0 && !(guide < min - reach) &&
+			!(guide > max + reach)) {
+			min = fmin(min, guide);
+			max = fmax(max, guide);
 		}
 	}
-	plot->scale = scale_fit(least, most, plot->axes.log_y);
+	plot->scale = scale_fit(min, max, plot->axes.log_y);
 }
 
 /* The ticks of the left axis, from the lowest, and their rows of cells. */
@@ -138,7 +140,7 @@ add_tick(const struct plot *plot, struct value_ticks *ticks, double value)
 	while (at > 0 && value < ticks->value[at - 1])
 		at--;
 	if ((at > 0 && ticks->row[at - 1] <= row + 1) ||
-	    (at < ticks->count && ticks->row[at] >= row - 1))
+		(at < ticks->count && ticks->row[at] >= row - 1))
 		return;
 	for (size_t i = ticks->count++; i > at; i--) {
 		ticks->value[i] = ticks->value[i - 1];
@@ -153,8 +155,8 @@ collect_ticks(const struct plot *plot, struct value_ticks *ticks)
 {
 	size_t rows = (size_t)(plot->rows / canvas_dots_down(plot->canvas));
 	double value[LABELS_MAX];
-	size_t count = scale_ticks(&plot->scale, rows / 3 + 1, value,
-		LABELS_MAX);
+	size_t count =
+		scale_ticks(&plot->scale, rows / 3 + 1, value, LABELS_MAX);
 
 	ticks->count = 0;
 	/* the guides first: their labels matter most */
@@ -167,8 +169,7 @@ collect_ticks(const struct plot *plot, struct value_ticks *ticks)
 
 /* Choose the ticks and their labels, below a row for what these share. */
 static void
-label_ticks(struct plot *plot, struct value_ticks *ticks,
-	struct labels *labels)
+label_ticks(struct plot *plot, struct value_ticks *ticks, struct labels *labels)
 {
 	long down = canvas_dots_down(plot->canvas);
 	bool utf8 = plot->canvas->tier == CANVAS_BRAILLE;
@@ -183,7 +184,7 @@ label_ticks(struct plot *plot, struct value_ticks *ticks,
 			labels->common_columns > plot->canvas->columns)
 			ticks->count = 0;
 		if (ticks->count == 0 || labels->common[0] == '\0' ||
-		    plot->top > 0)
+			plot->top > 0)
 			return;
 		plot->top = down;
 		plot->rows -= down;
@@ -200,8 +201,8 @@ draw_value_axis(struct plot *plot)
 
 	label_ticks(plot, &ticks, &labels);
 	for (long row = 0; row < rows; row++)
-		canvas_text(plot->canvas, CANVAS_FRAME, row,
-			LABEL_COLUMNS - 1, braille ? "│" : "|");
+		canvas_text(plot->canvas, CANVAS_FRAME, row, LABEL_COLUMNS - 1,
+			braille ? "│" : "|");
 	for (size_t i = 0; i < ticks.count; i++) {
 		const char *text = labels.text[i];
 
@@ -254,8 +255,7 @@ draw_update_axis(const struct plot *plot)
 	long row = (plot->top + plot->rows) / canvas_dots_down(canvas);
 	bool braille = canvas->tier == CANVAS_BRAILLE;
 	double first = (double)plot->axes.first, end = (double)plot->axes.end;
-	double step = scale_round(fmax((end - first) / UPDATE_STEPS, 1),
-		true);
+	double step = scale_round(fmax((end - first) / UPDATE_STEPS, 1), true);
 	long from = LABEL_COLUMNS - 2, to = (long)canvas->columns;
 
 	canvas_text(canvas, CANVAS_FRAME, row, LABEL_COLUMNS - 1,
@@ -302,7 +302,7 @@ name_guide(const struct plot *plot, int guide)
 	long length, column;
 
 	if (name == NULL || plot->left == 0 || !(value > 0) ||
-	    !is_shown(plot, row))
+		!is_shown(plot, row))
 		return;
 	length = (long)strlen(name);
 	column = (long)plot->canvas->columns - length;
@@ -355,9 +355,9 @@ plot_draw(struct plot *plot, const struct plot_column *columns)
 	for (long x = 0; x < plot->columns; x++) {
 		if (!columns[x].is_known)
 			continue;
-		draw_raw(plot, x, columns[x].least);
+		draw_raw(plot, x, columns[x].min);
 		draw_raw(plot, x, columns[x].mean);
-		draw_raw(plot, x, columns[x].most);
+		draw_raw(plot, x, columns[x].max);
 		if (isfinite(columns[x].average)) {
 			draw_average(plot, columns, x, before);
 			before = x;

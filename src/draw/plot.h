@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The plot of a loss against updates: what it was in each column of dots, a
  * line through its average, guide lines at levels worth knowing, labelled
@@ -17,9 +18,9 @@ enum { PLOT_GUIDES = 3 };
 
 /* The updates that are seen, and how the axes are divided. */
 struct plot_axes {
-	uint64_t first, end; /* from one update's number to another's */
-	bool log_x, log_y;   /* log_x: first is at least 1 */
-	bool is_close; /* guides far from the values are left out */
+	uint64_t first, end;       /* from one update's number to another's */
+	bool log_x, log_y;         /* log_x: first is at least 1 */
+	bool is_close;             /* guides far from the values are left out */
 	double guide[PLOT_GUIDES]; /* lines at these values; NaN: none */
 	const char *guide_name[PLOT_GUIDES]; /* shown on them, or NULL */
 };
@@ -27,8 +28,8 @@ struct plot_axes {
 /* What a column of dots shows. */
 struct plot_column {
 	bool is_known;
-	float mean, least, most; /* of the raw values */
-	float average;           /* the line */
+	float mean, min, max; /* of the raw values */
+	float average;        /* the line */
 };
 
 /*

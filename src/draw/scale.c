@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draw/scale.h"
 
 #include <math.h>
@@ -53,48 +54,48 @@ round_end(double value)
 
 /* Round ends close about a plateau; false where it is none. */
 static bool
-fit_plateau(struct scale *scale, double least, double most)
+fit_plateau(struct scale *scale, double min, double max)
 {
-	double span = most - least, size = fmax(fabs(least), fabs(most));
+	double span = max - min, size = fmax(fabs(min), fabs(max));
 	double step;
 
 	if (!(span > PLATEAU_MIN * size && span < PLATEAU_MAX * size))
 		return false;
 	step = scale_round(span * 1.2 / STEPS, true);
-	scale->low = floor((least - span / 10) / step) * step;
-	scale->high = ceil((most + span / 10) / step) * step;
+	scale->low = floor((min - span / 10) / step) * step;
+	scale->high = ceil((max + span / 10) / step) * step;
 	return true;
 }
 
 struct scale
-scale_fit(double least, double most, bool is_log)
+scale_fit(double min, double max, bool is_log)
 {
 	struct scale scale = {.kind = SCALE_LINEAR};
 
-	if (!(least <= most)) {
-		least = 0.1;
-		most = 1;
+	if (!(min <= max)) {
+		min = 0.1;
+		max = 1;
 	}
-	least = fmin(fmax(least, -VALUE_MAX), VALUE_MAX);
-	most = fmin(fmax(most, -VALUE_MAX), VALUE_MAX);
-	if (is_log && least > 0) {
+	min = fmin(fmax(min, -VALUE_MAX), VALUE_MAX);
+	max = fmin(fmax(max, -VALUE_MAX), VALUE_MAX);
+	if (is_log && min > 0) {
 		scale.kind = SCALE_LOG;
-		least = fmax(least, POSITIVE_MIN);
-		most = fmax(most, POSITIVE_MIN);
-	} else if (is_log && (least < 0 || most > 0)) {
+		min = fmax(min, POSITIVE_MIN);
+		max = fmax(max, POSITIVE_MIN);
+	} else if (is_log && (min < 0 || max > 0)) {
 		scale.kind = SCALE_SYMMETRIC;
-		scale.threshold = scale_round(
-			fmax(fabs(least), fabs(most)) / 10, true);
+		scale.threshold =
+			scale_round(fmax(fabs(min), fabs(max)) / 10, true);
 	}
-	if (fit_plateau(&scale, least, most))
+	if (fit_plateau(&scale, min, max))
 		return scale;
 	if (scale.kind == SCALE_LOG) {
-		scale.high = scale_round(most * 1.2, true);
-		scale.low = scale_round(least / 1.6, false);
+		scale.high = scale_round(max * 1.2, true);
+		scale.low = scale_round(min / 1.6, false);
 		return scale;
 	}
-	scale.high = round_end(most);
-	scale.low = 0 - round_end(-least);
+	scale.high = round_end(max);
+	scale.low = 0 - round_end(-min);
 	if (scale.high <= scale.low)
 		scale.high = scale.low + 1;
 	return scale;
@@ -138,14 +139,12 @@ add(struct ticks *ticks, const struct scale *scale, double value)
 {
 	bool is_small = scale->kind == SCALE_SYMMETRIC && value != 0 &&
 		fabs(value) < scale->threshold * (1 - 1e-9);
-	double slack = 1e-9 * (scale->kind == SCALE_LOG ? value
-							 : scale->high -
-					scale->low);
+	double slack = 1e-9 *
+		(scale->kind == SCALE_LOG ? value : scale->high - scale->low);
 
 	/* about the zero the axis is linear, and short */
 	if (!is_small && ticks->count < ticks->room &&
-	    value >= scale->low - slack &&
-	    value <= scale->high + slack)
+		value >= scale->low - slack && value <= scale->high + slack)
 		ticks->value[ticks->count++] = value;
 }
 
@@ -160,15 +159,19 @@ add_decades(struct ticks *ticks, const struct scale *scale, double from,
 
 	for (int i = 0; i < 3; i++)
 		for (int decade = first; decade <= last; decade++)
-			add(ticks, scale, sign * number_round(
-				digits[i] * pow(10, decade), 1));
+			add(ticks, scale,
+				sign *
+					number_round(digits[i] *
+							pow(10, decade),
+						1));
 }
 
 static void
 add_steps(struct ticks *ticks, const struct scale *scale, size_t wanted)
 {
 	double step = scale_round((scale->high - scale->low) /
-		(double)(wanted > 0 ? wanted : 1), true);
+			(double)(wanted > 0 ? wanted : 1),
+		true);
 	double first = ceil(scale->low / step - 1e-9);
 
 	/* by count: a sum of steps need not grow where they are small */
@@ -184,8 +187,8 @@ scale_ticks(const struct scale *scale, size_t wanted, double *value,
 
 	if (scale_has_decades(scale)) {
 		add_decades(&ticks, scale, scale->low, scale->high, 1);
-	} else if (scale->kind == SCALE_SYMMETRIC &&
-		scale->low <= 0 && scale->high >= 0) {
+	} else if (scale->kind == SCALE_SYMMETRIC && scale->low <= 0 &&
+		scale->high >= 0) {
 		add(&ticks, scale, 0);
 		add_decades(&ticks, scale, scale->threshold,
 			fmax(scale->threshold, scale->high), 1);

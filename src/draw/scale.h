@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The scale of a plot's value axis: which values it reaches, how they lie on
  * it, and which of them have ticks. It fits what it is given: from 0 where
@@ -29,7 +30,7 @@ struct scale {
  * A scale for values from least to most. is_log asks for SCALE_LOG, or
  * SCALE_SYMMETRIC if some are not positive. least > most: 0 to 1 or so.
  */
-struct scale scale_fit(double least, double most, bool is_log);
+struct scale scale_fit(double min, double max, bool is_log);
 
 /* Where a value lies: 0 at the lower end, 1 at the upper one. */
 double scale_place(const struct scale *scale, double value);

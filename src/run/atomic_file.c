@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/atomic_file.h"
 
 #include <errno.h>
@@ -15,7 +16,7 @@
 #include "run/file_owner.h"
 
 enum {
-	LINKS_MOST = 40,
+	LINKS_MAX = 40,
 	BUFFER_SIZE = 65536,
 	NAME_BYTES = 200 /* of a longer name, before the hash */
 };
@@ -26,8 +27,8 @@ struct atomic_file {
 	char directory[PATH_MAX]; /* of the target */
 	char temporary[PATH_MAX];
 	enum atomic_file_place place;
-	bool exists;     /* a file that is to be replaced ... */
-	struct stat old; /* ... its status ... */
+	bool exists;             /* a file that is to be replaced ... */
+	struct stat old;         /* ... its status ... */
 	struct file_stamp stamp; /* ... and its stamp, or a link's */
 	int descriptor;
 	size_t buffered;
@@ -61,7 +62,7 @@ resolve(struct atomic_file *file, struct error *error)
 	char link[PATH_MAX], directory[PATH_MAX];
 
 	memcpy(file->target, file->shown, sizeof file->target);
-	for (int i = 0; i < LINKS_MOST; i++) {
+	for (int i = 0; i < LINKS_MAX; i++) {
 		ssize_t length = readlink(file->target, link, PATH_MAX - 1);
 		int wanted;
 
@@ -74,7 +75,7 @@ resolve(struct atomic_file *file, struct error *error)
 		wanted = link[0] == '/'
 			? snprintf(file->target, PATH_MAX, "%s", link)
 			: snprintf(file->target, PATH_MAX, "%s/%s", directory,
-				link);
+				  link);
 		if (wanted >= PATH_MAX)
 			break;
 	}
@@ -105,7 +106,7 @@ inspect(struct atomic_file *file, const char *path,
 	file->descriptor = -1;
 	file->place = place;
 	if ((size_t)snprintf(file->shown, PATH_MAX, "%s", path) >= PATH_MAX ||
-	    path[0] == '\0') {
+		path[0] == '\0') {
 		errno = path[0] == '\0' ? ENOENT : ENAMETOOLONG;
 		return failed(file, error);
 	}
@@ -122,14 +123,14 @@ inspect(struct atomic_file *file, const char *path,
 	if (S_ISLNK(old->st_mode))
 		return true; /* it is not followed: the file itself is new */
 	file->exists = S_ISREG(old->st_mode);
-	return file->exists || error_set(error, "%s: not saved: it is %s",
-		path, S_ISDIR(old->st_mode) ? "a directory"
-			: "not a regular file");
+	return file->exists ||
+		error_set(error, "%s: not saved: it is %s", path,
+			S_ISDIR(old->st_mode) ? "a directory"
+					      : "not a regular file");
 }
 
 static struct atomic_file *
-inspected(const char *path, enum atomic_file_place place,
-	struct error *error)
+inspected(const char *path, enum atomic_file_place place, struct error *error)
 {
 	struct atomic_file *file = memory_new(1, sizeof *file);
 
@@ -153,8 +154,8 @@ name_of(const char *path)
 }
 
 bool
-atomic_file_target(const char *path, enum atomic_file_place place,
-	char *target, struct error *error)
+atomic_file_target(const char *path, enum atomic_file_place place, char *target,
+	struct error *error)
 {
 	struct atomic_file *file = inspected(path, place, error);
 	char directory[PATH_MAX];
@@ -163,8 +164,8 @@ atomic_file_target(const char *path, enum atomic_file_place place,
 		return false;
 	/* in one way only, whatever way there was taken */
 	if (realpath(file->directory, directory) == NULL ||
-	    snprintf(target, PATH_MAX, "%s/%s", directory,
-		    name_of(file->target)) >= PATH_MAX)
+		snprintf(target, PATH_MAX, "%s/%s", directory,
+			name_of(file->target)) >= PATH_MAX)
 		snprintf(target, PATH_MAX, "%s", file->target);
 	free(file);
 	return true;
@@ -184,8 +185,7 @@ atomic_file_hidden_name(const char *target, const char *end, char *name)
 	while (bytes > 0 && ((unsigned char)bare[bytes] & 0xc0) == 0x80)
 		bytes--;
 	snprintf(name, NAME_MAX + 1, ".%.*s~%016llx%s", (int)bytes, bare,
-		(unsigned long long)hash_bytes(HASH_EMPTY, bare, length),
-		end);
+		(unsigned long long)hash_bytes(HASH_EMPTY, bare, length), end);
 }
 
 void
@@ -201,8 +201,8 @@ make_temporary(struct atomic_file *file)
 	char prefix[NAME_MAX + 1];
 
 	atomic_file_prefix(file->target, prefix);
-	if (snprintf(file->temporary, PATH_MAX, "%s/%sXXXXXX",
-		    file->directory, prefix) >= PATH_MAX) {
+	if (snprintf(file->temporary, PATH_MAX, "%s/%sXXXXXX", file->directory,
+		    prefix) >= PATH_MAX) {
 		errno = ENAMETOOLONG;
 		return false;
 	}
@@ -266,10 +266,9 @@ atomic_file_open(const char *path, enum atomic_file_place place,
 		free(file);
 		return NULL;
 	}
-	if (file->exists
-			? !file_owner_copy(file->descriptor, file->target,
-				&file->old)
-			: fchmod(file->descriptor, mode_of_new()) != 0) {
+	if (file->exists ? !file_owner_copy(file->descriptor, file->target,
+				   &file->old)
+			 : fchmod(file->descriptor, mode_of_new()) != 0) {
 		failed(file, error);
 		atomic_file_abandon(file);
 		return NULL;
@@ -369,7 +368,7 @@ atomic_file_commit(struct atomic_file *file, struct file_stamp *stamp,
 		return false;
 	}
 	if (fsync(file->descriptor) != 0 ||
-	    fstat(file->descriptor, &status) != 0) {
+		fstat(file->descriptor, &status) != 0) {
 		failed(file, error);
 		atomic_file_abandon(file);
 		return false;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Writing a file so that at any moment either the old or the new one stands
  * under its name, whole: a temporary file beside it, every write checked,
@@ -74,8 +75,7 @@ void atomic_file_prefix(const char *target, char *prefix);
  * target's name and `end`. Where that would be too long, a hash stands for the
  * end of the target's name, so that different names stay different.
  */
-void atomic_file_hidden_name(const char *target, const char *end,
-	char *name);
+void atomic_file_hidden_name(const char *target, const char *end, char *name);
 
 /*
  * Whether `path` can be written so: it is not something else than a file,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/best_file.h"
 
 #include <stdio.h>
@@ -67,8 +68,8 @@ best_file_is_own(const char *path, const struct run *run, bool is_resumed,
 	bool is_own = false;
 
 	if (other != NULL && lstat(path, &status) == 0 &&
-	    S_ISREG(status.st_mode) &&
-	    model_file_read(other, path, &ignored)) {
+		S_ISREG(status.st_mode) &&
+		model_file_read(other, path, &ignored)) {
 		is_own = other->identity[0] != '\0'
 			? strcmp(other->identity, run->identity) == 0
 			: is_resumed && is_like(run, other);

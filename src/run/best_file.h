@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The file beside a model that keeps the run as it was after its best
  * validation: of NAME.safetensors NAME-best.safetensors, of any other name
@@ -29,7 +30,7 @@ char *best_file_name(const char *model);
  * them, is the run's where the run was resumed and agrees with it in data,
  * seed and all other settings that a run keeps. A link never is.
  */
-bool best_file_is_own(const char *path, const struct run *run,
-	bool is_resumed, double *loss);
+bool best_file_is_own(const char *path, const struct run *run, bool is_resumed,
+	double *loss);
 
 #endif

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/evaluate.h"
 
 #include <math.h>
@@ -16,7 +17,7 @@ struct evaluator {
 	struct batch batch;
 	struct pass pass;
 	float *points;
-	float *slopes; /* the losses' gradient, of no use here */
+	float *gradient; /* the losses' gradient, of no use here */
 	size_t lengths[CHUNK];
 };
 
@@ -26,21 +27,22 @@ evaluator_destroy(struct evaluator *evaluator)
 	batch_destroy(&evaluator->batch);
 	pass_destroy(&evaluator->pass);
 	free(evaluator->points);
-	free(evaluator->slopes);
+	free(evaluator->gradient);
 }
 
 static bool
 evaluator_create(struct evaluator *evaluator, const struct run *run,
 	const struct sequences *data, uint64_t seed, struct error *error)
 {
-	struct framing_form framing = settings_framing(&run->settings);
+	struct framing_config framing = settings_framing(&run->settings);
 	size_t features = run_features(run);
 	size_t longest, steps, samples, size;
 
-	*evaluator = (struct evaluator){.source = {
-		.task = task_info((enum task)run->settings.task),
-		.data = data,
-	}};
+	*evaluator = (struct evaluator){
+		.source = {
+			.task = task_info((enum task)run->settings.task),
+			.data = data,
+		}};
 	random_seed(&evaluator->source.position.random, seed,
 		RANDOM_STREAM_EVALUATE);
 	longest = source_longest(&evaluator->source);
@@ -51,8 +53,8 @@ evaluator_create(struct evaluator *evaluator, const struct run *run,
 	if (!memory_product(steps * samples, CHUNK * run->model.shape.outputs,
 		    &size))
 		return error_out_of_memory(error);
-	evaluator->slopes = memory_floats(size);
-	if (evaluator->points == NULL || evaluator->slopes == NULL)
+	evaluator->gradient = memory_floats(size);
+	if (evaluator->points == NULL || evaluator->gradient == NULL)
 		return error_out_of_memory(error);
 	return framing_create(framing, CHUNK, longest, features,
 		       &evaluator->batch, error) &&
@@ -67,7 +69,7 @@ chunk_sum(struct evaluator *evaluator, const struct run *run, size_t count)
 	struct batch *batch = &evaluator->batch;
 	size_t longest = source_longest(&evaluator->source);
 	size_t stride = longest * batch->features, row;
-	struct loss_form form =
+	struct loss_config config =
 		settings_loss(&run->settings, run_features(run));
 
 	for (size_t k = 0; k < count; k++)
@@ -78,12 +80,11 @@ chunk_sum(struct evaluator *evaluator, const struct run *run, size_t count)
 	pass_predict(&evaluator->pass, batch->steps, batch->samples,
 		batch->inputs);
 	row = batch->first_target * batch->samples;
-	return loss_sum(&form,
+	return loss_sum(&config,
 		(batch->steps - batch->first_target) * batch->samples,
 		evaluator->pass.predictions + row * run->model.shape.outputs,
 		batch->targets + row * batch->features,
-		batch->weights ? batch->weights + row : NULL, 1,
-		evaluator->slopes);
+		batch->mask ? batch->mask + row : NULL, 1, evaluator->gradient);
 }
 
 bool
@@ -91,7 +92,7 @@ evaluate_run(const struct run *run, const struct sequences *data,
 	uint64_t count, uint64_t seed, struct evaluation *evaluation,
 	struct error *error)
 {
-	struct loss_form form =
+	struct loss_config config =
 		settings_loss(&run->settings, run_features(run));
 	struct evaluator evaluator;
 	double sum = 0;
@@ -109,7 +110,7 @@ evaluate_run(const struct run *run, const struct sequences *data,
 		predicted += evaluator.batch.predicted;
 	}
 	evaluation->count = count;
-	evaluation->loss = sum / loss_divisor(&form, (size_t)predicted);
+	evaluation->loss = sum / loss_divisor(&config, (size_t)predicted);
 	evaluator_destroy(&evaluator);
 	if (!generated_measure(run, seed, &evaluation->generated, error))
 		return false;
@@ -121,7 +122,7 @@ evaluate_run(const struct run *run, const struct sequences *data,
 	return true;
 }
 
-/* The loss over the text's symbols from `first` on. */
+/* The loss over the text's tokens from `first` on. */
 static bool
 measure_text(const struct run *run, const struct text *text, size_t first,
 	struct text_evaluation *evaluation, struct error *error)
@@ -149,26 +150,29 @@ evaluate_text(struct run *run, const char *path,
 	struct text_evaluation *evaluation, struct error *error)
 {
 	const struct settings *settings = &run->settings;
-	struct text_form form = reader_text_form(&run->reader, settings);
+	struct text_config config = reader_text_config(&run->reader, settings);
 	bool is_own = path[0] == '\0';
 	struct text text;
 	bool good;
 
 	if (is_own)
 		path = settings->data;
-	form.least = framing_least(settings_framing(settings));
-	if (!text_read(&text, path, &form, error)) {
+	config.min = framing_min(settings_framing(settings));
+	if (!text_read(&text, path, &config, error)) {
 		/* as --data it would be taken whole, with what was learnt */
 		if (is_own)
 			moved_data_explain(path, MOVED_DATA_TRAIN, error);
 		return false;
 	}
 	/* of other data nobody knows which part was kept from training */
-	good = (!is_own || moved_data_check(path, text.hash, run->data_hash,
+	good = (!is_own ||
+		       moved_data_check(path, text.hash, run->data_hash,
 			       MOVED_DATA_EVALUATE, error)) &&
 		text_translate(&text, &run->reader.vocabulary, path, error) &&
-		measure_text(run, &text, is_own && text.training < text.length
-				? text.training : 0, evaluation, error);
+		measure_text(run, &text,
+			is_own && text.training < text.length ? text.training
+							      : 0,
+			evaluation, error);
 	text_destroy(&text);
 	return good;
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Evaluation: what a model's loss is in the mean over many sequences that
  * it was not trained on, and how good the shapes are that it generates.
@@ -17,7 +18,7 @@ struct text_evaluation {
 	uint64_t count; /* of predicted characters */
 	/* those at the text's start that have nothing to be predicted from */
 	uint64_t skipped;
-	bool is_kept;   /* it is the part that was kept from training */
+	bool is_kept; /* it is the part that was kept from training */
 };
 
 /*

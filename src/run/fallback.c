@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/fallback.h"
 
 #include <math.h>
@@ -34,13 +35,13 @@ struct fallback_state {
 	size_t snapshots;
 
 	/* of a text */
-	uint64_t passes;
+	uint64_t epochs;
 	uint64_t validated; /* passes */
 	double validation;  /* the last loss */
 	uint64_t *next;     /* [streams] */
 	bool carries_state;
 	/* of each layer: hidden[streams, units], then cell; or NULL */
-	float *state[MODEL_LAYERS_MOST];
+	float *state[MODEL_LAYERS_MAX];
 };
 
 static void
@@ -49,7 +50,7 @@ state_destroy(struct fallback_state *state)
 	if (state == NULL)
 		return;
 	optimizer_destroy(&state->optimizer);
-	for (size_t l = 0; l < MODEL_LAYERS_MOST; l++)
+	for (size_t l = 0; l < MODEL_LAYERS_MAX; l++)
 		free(state->state[l]);
 	free(state->values);
 	free(state->next);
@@ -82,9 +83,9 @@ state_create(const struct run *run)
 		return NULL;
 	state->values = memory_floats(run->model.parameters.packed_total);
 	if (state->values != NULL &&
-	    optimizer_create(&state->optimizer, run->optimizer.kind,
-		    run->optimizer.count, &ignored) &&
-	    (!run->reader.is_open || make_room_for_text(state, run)))
+		optimizer_create(&state->optimizer, run->optimizer.kind,
+			run->optimizer.count, &ignored) &&
+		(!run->reader.is_open || make_room_for_text(state, run)))
 		return state;
 	state_destroy(state);
 	return NULL;
@@ -93,8 +94,8 @@ state_create(const struct run *run)
 static bool
 is_finite(const struct run *run, const float *values)
 {
-	return values == NULL || parameters_finite(values,
-		run->model.parameters.packed_total);
+	return values == NULL ||
+		parameters_finite(values, run->model.parameters.packed_total);
 }
 
 /* Make a copy empty before it can belong to another course of the run. */
@@ -120,17 +121,18 @@ state_take(struct fallback_state *state, const struct run *run)
 	state->snapshots = run->snapshots.count;
 	if (!reader->is_open)
 		return;
-	state->passes = reader->passes;
-	state->validated = reader->validation.passes;
+	state->epochs = reader->epochs;
+	state->validated = reader->validation.epochs;
 	state->validation = reader->validation.last;
 	memcpy(state->next, reader->streams.next,
 		reader->streams.samples * sizeof *state->next);
 	state->carries_state = run->pass.carries_state;
-	for (size_t l = 0; state->carries_state &&
-		l < run->model.shape.layers; l++)
+	for (size_t l = 0; state->carries_state && l < run->model.shape.layers;
+		l++)
 		pass_get_state(&run->pass, l, state->state[l],
-			state->state[l] + reader->streams.samples *
-				run->model.lstm[l].units);
+			state->state[l] +
+				reader->streams.samples *
+					run->model.lstm[l].units);
 }
 
 static void
@@ -139,15 +141,15 @@ put_back_text(const struct fallback_state *state, struct run *run)
 	struct reader *reader = &run->reader;
 	size_t streams = reader->streams.samples;
 
-	reader_return(reader, state->passes, state->next);
-	reader->validation.passes = state->validated;
+	reader_return(reader, state->epochs, state->next);
+	reader->validation.epochs = state->validated;
 	reader->validation.last = state->validation;
 	pass_reset_state(&run->pass);
-	for (size_t l = 0; state->carries_state &&
-		l < run->model.shape.layers; l++)
+	for (size_t l = 0; state->carries_state && l < run->model.shape.layers;
+		l++)
 		pass_set_state(&run->pass, reader->streams.steps, streams, l,
-			state->state[l], state->state[l] +
-				streams * run->model.lstm[l].units);
+			state->state[l],
+			state->state[l] + streams * run->model.lstm[l].units);
 }
 
 /* Steps of all samples of an update. */
@@ -205,7 +207,8 @@ set_due(struct fallback *fallback, const struct run *run)
 {
 	uint64_t updates = run_updates(run);
 
-	fallback->due = fallback->good == NULL ? UINT64_MAX
+	fallback->due = fallback->good == NULL
+		? UINT64_MAX
 		: updates - updates % fallback->every + fallback->every;
 }
 
@@ -241,8 +244,10 @@ fallback_look(struct fallback *fallback, const struct run *run)
 	if (isnan(fallback->lowest))
 		fallback->lowest = first;
 	if (average > fallback->lowest +
-			RISE_MAX * fmax(fabs(fallback->lowest), fabs(first)) ||
-	    !is_finite(run, run->model.values)) {
+				RISE_MAX *
+					fmax(fabs(fallback->lowest),
+						fabs(first)) ||
+		!is_finite(run, run->model.values)) {
 		proven->is_set = false;
 		return;
 	}
@@ -299,14 +304,14 @@ fallback_stop(struct run *run, struct error *error)
 bool
 fallback_check(struct run *run, struct error *error)
 {
-	bool has_weights = is_finite(run, run->model.values);
+	bool has_mask = is_finite(run, run->model.values);
 
-	if (has_weights && is_finite(run, run->optimizer.first) &&
-	    is_finite(run, run->optimizer.second))
+	if (has_mask && is_finite(run, run->optimizer.first) &&
+		is_finite(run, run->optimizer.second))
 		return true;
 	error_set(error, "update %llu: the %s are not finite",
 		(unsigned long long)run_updates(run),
-		has_weights ? "optimizer's moments" : "weights");
+		has_mask ? "optimizer's moments" : "weights");
 	fallback_stop(run, error);
 	return false;
 }

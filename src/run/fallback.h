@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The fallback of a run: a copy in memory of its last good state, which it
  * returns to when training is lost. A state is good if the average loss is
@@ -22,10 +23,10 @@ struct fallback {
 	struct fallback_state *good;
 	struct fallback_state *candidate; /* good if the next look says so */
 	bool is_begun;
-	uint64_t every;  /* updates from one look to the next */
-	uint64_t due;    /* the update of the next look */
-	double average;  /* of the run as it began; NaN: no update yet */
-	double lowest;   /* average loss at a look; NaN: none yet */
+	uint64_t every; /* updates from one look to the next */
+	uint64_t due;   /* the update of the next look */
+	double average; /* of the run as it began; NaN: no update yet */
+	double lowest;  /* average loss at a look; NaN: none yet */
 };
 
 /*

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/file_kind.h"
 
 #include <stdbool.h>
@@ -54,7 +55,7 @@ archive_kind(const unsigned char *bytes, size_t count)
 		if (contains(bytes, count, archives[i].part))
 			return archives[i].name;
 	return "a zip archive (PyTorch's .pt, Keras's .keras and NumPy's .npz "
-		"are such)";
+	       "are such)";
 }
 
 /* Text: no control characters but those of lines. */
@@ -100,7 +101,7 @@ text_kind(const unsigned char *bytes, size_t count)
 		return "JSON text";
 	if (bytes[0] == '<')
 		return "a web page (HTML or XML): was it downloaded from the "
-			"right place?";
+		       "right place?";
 	return is_csv(bytes, count) ? "a text of numbers (CSV): data are for "
 				      "--data"
 				    : "a text";

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a file is that is no safetensors file, told by its first bytes: for
  * messages that help who took a wrong file.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/file_owner.h"
 
 #include <errno.h>
@@ -22,8 +23,8 @@ copy_list(int descriptor, const char *path)
 	ssize_t length = getxattr(path, ACCESS_LIST, list, sizeof list);
 
 	if (length > 0)
-		return fsetxattr(descriptor, ACCESS_LIST, list,
-			(size_t)length, 0) == 0;
+		return fsetxattr(descriptor, ACCESS_LIST, list, (size_t)length,
+			       0) == 0;
 	if (errno == ERANGE)
 		return false;
 	/* none is there, or the file system has no such lists */
@@ -52,7 +53,7 @@ copy_owner(int descriptor, const struct stat *old)
 	if (fstat(descriptor, &own) != 0)
 		return false;
 	if ((own.st_uid == old->st_uid && own.st_gid == old->st_gid) ||
-	    fchown(descriptor, old->st_uid, old->st_gid) == 0)
+		fchown(descriptor, old->st_uid, old->st_gid) == 0)
 		return true;
 	/* only root gives files away */
 	return own.st_gid == old->st_gid ||

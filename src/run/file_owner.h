@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Owner, group, mode and access control list of a file that is replaced: the
  * new one takes them over as far as the system allows it, and never opens to
@@ -15,8 +16,7 @@
  * or the list cannot be kept, the group gets no more than everybody has.
  * Returns false, with errno, where not even the mode can be set.
  */
-bool file_owner_copy(int descriptor, const char *path,
-	const struct stat *old);
+bool file_owner_copy(int descriptor, const char *path, const struct stat *old);
 
 /*
  * Whether the user may not write the file, or has taken the permission to

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/file_set.h"
 
 #include <errno.h>
@@ -99,14 +100,15 @@ file_set_add_standard(struct file_set *set)
 		struct stat status;
 
 		if (fstat(standard[i].descriptor, &status) != 0 ||
-		    !S_ISREG(status.st_mode))
+			!S_ISREG(status.st_mode))
 			continue;
-		append(set, &(struct file_entry){
-			.what = standard[i].what,
-			.use = FILE_OUTPUT,
-			.device = status.st_dev,
-			.inode = status.st_ino,
-		});
+		append(set,
+			&(struct file_entry){
+				.what = standard[i].what,
+				.use = FILE_OUTPUT,
+				.device = status.st_dev,
+				.inode = status.st_ino,
+			});
 	}
 }
 
@@ -127,17 +129,18 @@ compare_entries(const void *left, const void *right)
 	const struct file_entry *a = left, *b = right;
 	int files = compare_files(a, b);
 
-	return files != 0 ? files : (a->order > b->order) -
-		(a->order < b->order);
+	return files != 0 ? files
+			  : (a->order > b->order) - (a->order < b->order);
 }
 
 static bool
 refuse(const struct file_entry *first, const struct file_entry *second,
 	struct error *error)
 {
-	return error_set_usage(error, "%s%s%s: the same file as %s%s%s; an "
-		"output must not be %s", second->what,
-		second->path != NULL ? " " : "",
+	return error_set_usage(error,
+		"%s%s%s: the same file as %s%s%s; an "
+		"output must not be %s",
+		second->what, second->path != NULL ? " " : "",
 		second->path != NULL ? second->path : "", first->what,
 		first->path != NULL ? " " : "",
 		first->path != NULL ? first->path : "",
@@ -159,9 +162,9 @@ file_set_check(struct file_set *set, struct error *error)
 		const struct file_entry *second = &set->entry[i];
 
 		if (compare_files(first, second) == 0 &&
-		    (first->use == FILE_OUTPUT ||
-			    second->use == FILE_OUTPUT) &&
-		    (first->path != NULL || second->path != NULL))
+			(first->use == FILE_OUTPUT ||
+				second->use == FILE_OUTPUT) &&
+			(first->path != NULL || second->path != NULL))
 			good = refuse(first, second, error);
 	}
 	for (size_t i = 0; i < set->count; i++)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The files that a command reads and writes. No output may be an input or
  * another output of the same command: a log would empty the data that it is

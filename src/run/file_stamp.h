@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * To know again a file that the program read or wrote, before it is replaced:
  * its device, inode, size and time of modification. Another file that took

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/footprint.h"
 
 #include <math.h>
@@ -12,7 +13,7 @@ enum { TRACE_FLOATS = 8 };
 static double
 steps_of(const struct settings *settings, size_t longest)
 {
-	struct framing_form framing = settings_framing(settings);
+	struct framing_config framing = settings_framing(settings);
 	double batch = (double)settings->batch, length = (double)longest;
 	size_t steps, samples;
 
@@ -54,8 +55,7 @@ footprint_bytes(const struct settings *settings, size_t features,
 		return INFINITY;
 	*parameters = (double)model.parameters.total;
 	return sizeof(float) *
-		((double)model.parameters.packed_total *
-				fmax(trained, drawn) +
+		((double)model.parameters.packed_total * fmax(trained, drawn) +
 			pass_floats(settings, &shape, longest));
 }
 
@@ -64,13 +64,15 @@ footprint_check(const struct settings *settings, size_t features,
 	size_t longest, struct error *error)
 {
 	double parameters, limit = memory_limit();
-	double bytes = footprint_bytes(settings, features, longest,
-		&parameters);
+	double bytes =
+		footprint_bytes(settings, features, longest, &parameters);
 
 	if (bytes <= limit)
 		return true;
-	return error_set(error, "the model is too large for memory: %.4g "
+	return error_set(error,
+		"the model is too large for memory: %.4g "
 		"parameters with gradients, moments, copies and the steps of "
 		"a batch take %.1f GB, and there are %.1f GB; give fewer "
-		"--units", parameters, bytes / 1e9, limit / 1e9);
+		"--units",
+		parameters, bytes / 1e9, limit / 1e9);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * How much memory a run takes, as far as it is known before any of it is
  * asked for: a model that cannot fit is refused at once, where the system
@@ -14,7 +15,7 @@
 
 /*
  * The bytes of the parameters, in all the forms in which they are there at
- * once, and of a pass, for points of so many features (or symbols) in
+ * once, and of a pass, for points of so many features (or tokens) in
  * sequences of up to `longest` points; of a text this is all that is trained
  * on. Infinite where they cannot even be counted.
  */

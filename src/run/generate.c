@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/generate.h"
 
 #include <stdlib.h>
@@ -12,7 +13,7 @@ generator_create(struct generator *generator, const struct run *run,
 {
 	*generator = (struct generator){
 		.framing = settings_framing(&run->settings),
-		.form = settings_loss(&run->settings, run_features(run)),
+		.config = settings_loss(&run->settings, run_features(run)),
 		.temperature = 1,
 	};
 	random_seed(&generator->random, seed, RANDOM_STREAM_GENERATE);
@@ -39,20 +40,20 @@ generator_destroy(struct generator *generator)
 static void
 take(struct generator *generator, const float *prediction, float *point)
 {
-	const struct loss_form *form = &generator->form;
+	const struct loss_config *config = &generator->config;
 
-	if (loss_is_sampled(form->loss))
-		mixture_draw(form, prediction, generator->temperature,
+	if (loss_is_sampled(config->loss))
+		mixture_draw(config, prediction, generator->temperature,
 			&generator->random, point);
 	else
-		memcpy(point, prediction, form->features * sizeof *point);
+		memcpy(point, prediction, config->features * sizeof *point);
 }
 
 /* Predict from the points up to number i; returns the first prediction. */
 static const float *
 predict(struct generator *generator, const float *points, size_t i)
 {
-	size_t features = generator->form.features;
+	size_t features = generator->config.features;
 	size_t steps = framing_steps(generator->framing);
 	struct pass *pass = &generator->pass;
 
@@ -61,8 +62,7 @@ predict(struct generator *generator, const float *points, size_t i)
 			points + (i - steps) * features);
 	for (size_t t = 0; t < steps; t++)
 		memcpy(generator->repeated + t * features,
-			points + (i - 1) * features,
-			features * sizeof *points);
+			points + (i - 1) * features, features * sizeof *points);
 	pass_predict(pass, steps, 1, generator->repeated);
 	return pass->predictions;
 }
@@ -71,7 +71,7 @@ void
 generator_draw(struct generator *generator, size_t length, float *points)
 {
 	struct pass *pass = &generator->pass;
-	size_t features = generator->form.features;
+	size_t features = generator->config.features;
 	size_t outputs = pass->model->shape.outputs;
 	size_t takes = framing_takes(generator->framing);
 	size_t i = framing_starts(generator->framing);

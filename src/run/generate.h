@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Generation: a trained model draws a sequence by predicting a point, taking
  * that for real, predicting the next, and so on.
@@ -16,9 +17,9 @@
 
 struct generator {
 	struct pass pass; /* of one sample */
-	struct framing_form framing;
+	struct framing_config framing;
 	float *repeated; /* [window, features]: one point at all steps */
-	struct loss_form form;
+	struct loss_config config;
 	/* where the model is a distribution to draw from */
 	double temperature; /* see mixture.h; 1 at first */
 	struct random random;
@@ -42,7 +43,6 @@ void generator_destroy(struct generator *generator);
  * its window has from the last of them.
  * Where the model is a distribution, each call draws another one.
  */
-void generator_draw(struct generator *generator, size_t length,
-	float *points);
+void generator_draw(struct generator *generator, size_t length, float *points);
 
 #endif

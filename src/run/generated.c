@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/generated.h"
 
 #include <math.h>
@@ -96,16 +97,16 @@ correlation(const double *x, const double *y, size_t count)
 static double
 distance_to_uniform(double *values, size_t count)
 {
-	double most = 0;
+	double max = 0;
 
 	qsort(values, count, sizeof *values, compare);
 	for (size_t i = 0; i < count; i++) {
 		double uniform = fmin(fmax(values[i], 0), 1);
 
-		most = fmax(most, uniform - (double)i / (double)count);
-		most = fmax(most, (double)(i + 1) / (double)count - uniform);
+		max = fmax(max, uniform - (double)i / (double)count);
+		max = fmax(max, (double)(i + 1) / (double)count - uniform);
 	}
-	return most;
+	return max;
 }
 
 bool
@@ -138,10 +139,11 @@ generated_measure(const struct run *run, uint64_t seed,
 	if (is_sampled && task->size != NULL) {
 		generated->correlation = correlation(collection.width,
 			collection.height, collection.count);
-		generated->width_distance = distance_to_uniform(
-			collection.width, collection.count);
-		generated->height_distance = distance_to_uniform(
-			collection.height, collection.count);
+		generated->width_distance =
+			distance_to_uniform(collection.width, collection.count);
+		generated->height_distance =
+			distance_to_uniform(collection.height,
+				collection.count);
 	}
 	free(collection.error);
 	return true;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What a model's own shapes are worth: how near they are to true shapes of
  * their task and, where the model is a distribution, whether it draws them
@@ -14,7 +15,7 @@
 #include "run/run.h"
 
 struct generated {
-	size_t count; /* of shapes: 1, or many of a distribution */
+	size_t count;       /* of shapes: 1, or many of a distribution */
 	double shape_error; /* the median; NaN: the task has none */
 	double size;        /* the median: see extent.h; NaN likewise */
 	bool is_degenerate; /* that size is a dot's */

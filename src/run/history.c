@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/history.h"
 
 #include <float.h>
@@ -45,8 +46,8 @@ merge(const struct history_bucket *ring, uint64_t end)
 			&ring[i % HISTORY_BUCKETS];
 
 		mean += bucket->mean;
-		sum.least = fminf(sum.least, bucket->least);
-		sum.most = fmaxf(sum.most, bucket->most);
+		sum.min = fminf(sum.min, bucket->min);
+		sum.max = fmaxf(sum.max, bucket->max);
 	}
 	sum.mean = (float)(mean / HISTORY_RATIO);
 	return sum;
@@ -68,15 +69,14 @@ history_add(struct history *history, double loss)
 	struct history_bucket bucket;
 	uint64_t end = ++history->updates;
 
-	history->average_sum =
-		HISTORY_DECAY * history->average_sum +
+	history->average_sum = HISTORY_DECAY * history->average_sum +
 		(1 - HISTORY_DECAY) * loss;
 	history->average_weight =
 		HISTORY_DECAY * history->average_weight + (1 - HISTORY_DECAY);
 	history->last = loss;
 	if (!(loss >= history->best))
 		history->best = loss;
-	bucket.mean = bucket.least = bucket.most = as_float(loss);
+	bucket.mean = bucket.min = bucket.max = as_float(loss);
 	bucket.average = as_float(history_average(history));
 	store(&history->level[0], end - 1, &bucket);
 
@@ -138,10 +138,10 @@ static void
 join(struct history_bucket *span, double weight,
 	const struct history_bucket *next, double next_weight)
 {
-	span->mean = (float)((span->mean * weight +
-		next->mean * next_weight) / (weight + next_weight));
-	span->least = fminf(span->least, next->least);
-	span->most = fmaxf(span->most, next->most);
+	span->mean = (float)((span->mean * weight + next->mean * next_weight) /
+		(weight + next_weight));
+	span->min = fminf(span->min, next->min);
+	span->max = fmaxf(span->max, next->max);
 	span->average = next->average;
 }
 
@@ -166,8 +166,8 @@ span_at_level(const struct history *history, size_t level, uint64_t first,
 			return false;
 		if (i == from)
 			*span = *bucket;
-		span->least = fminf(span->least, bucket->least);
-		span->most = fmaxf(span->most, bucket->most);
+		span->min = fminf(span->min, bucket->min);
+		span->max = fmaxf(span->max, bucket->max);
 		span->average = bucket->average;
 		mean += bucket->mean;
 	}
@@ -207,7 +207,7 @@ static uint64_t
 tail_start(uint64_t count)
 {
 	return count > (uint64_t)2 * HISTORY_BUCKETS ? count - HISTORY_BUCKETS
-					   : HISTORY_BUCKETS;
+						     : HISTORY_BUCKETS;
 }
 
 size_t

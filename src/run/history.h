@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The loss of every update, kept at several resolutions in bounded memory:
  * level k has one bucket for each 4^k updates, its first HISTORY_BUCKETS and
@@ -23,7 +24,7 @@ enum {
 
 /* What a stretch of updates came to. Four floats: the file's layout too. */
 struct history_bucket {
-	float mean, least, most;
+	float mean, min, max;
 	float average; /* the moving average at its end */
 };
 
@@ -34,8 +35,8 @@ struct history_level {
 
 struct history {
 	uint64_t updates;
-	double last;                      /* NaN before the first update */
-	double best;                      /* the lowest of all */
+	double last;                        /* NaN before the first update */
+	double best;                        /* the lowest of all */
 	double average_sum, average_weight; /* for the bias correction */
 	struct history_level level[HISTORY_LEVELS];
 };

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/initial.h"
 
 #include <math.h>
@@ -10,18 +11,18 @@
 #include "run/tensor_read.h"
 
 /* Characters that a note names. */
-enum { NAMED_MOST = 8 };
+enum { NAMED_MAX = 8 };
 
-/* What is asked of the file: the run, and the text's symbols in the file. */
+/* What is asked of the file: the run, and the text's tokens in the file. */
 struct wanted {
 	const struct safetensors *file;
 	const struct run *run;
 	/*
-	 * Of texts whose file has a vocabulary, of `symbols` characters: the
+	 * Of texts whose file has a vocabulary, of `tokens` characters: the
 	 * number there of each of the run's, or -1. Else NULL.
 	 */
 	int64_t *number;
-	size_t symbols;
+	size_t tokens;
 };
 
 static bool
@@ -41,37 +42,37 @@ shape_differs(const struct wanted *wanted,
 	char has[TENSOR_SHAPE_SIZE], wants[TENSOR_SHAPE_SIZE];
 
 	settings_format(&wanted->run->settings, SETTING_UNITS, units);
-	return error_set(error, "the tensor '%s' has the shape %s in the "
+	return error_set(error,
+		"the tensor '%s' has the shape %s in the "
 		"file, but %s is asked for by --units %.100s with %zu inputs "
-		"and %zu outputs", tensor->name, tensor_shape(tensor, has),
-		tensor_shape_wanted(rows, columns, wants), units,
-		shape->inputs, shape->outputs);
+		"and %zu outputs",
+		tensor->name, tensor_shape(tensor, has),
+		tensor_shape_wanted(rows, columns, wants), units, shape->inputs,
+		shape->outputs);
 }
 
 /* Whether the tensor has a row, or a column, for each input, or output. */
 static bool
-is_by_symbol(const struct wanted *wanted, const char *name, bool *by_row)
+is_by_token(const struct wanted *wanted, const char *name, bool *by_row)
 {
 	*by_row = strcmp(name, "lstm.kernel") == 0;
 	return wanted->number != NULL &&
 		(*by_row || strncmp(name, "dense.", 6) == 0);
 }
 
-/* Bring from[rows, columns] of the file's symbols to the run's. */
+/* Bring from[rows, columns] of the file's tokens to the run's. */
 static void
 match(const struct wanted *wanted, const struct tensor *tensor, bool by_row,
 	const float *from, float *to)
 {
 	size_t rows = tensor->rows > 0 ? tensor->rows : 1;
-	size_t width = by_row ? tensor->columns : wanted->symbols;
+	size_t width = by_row ? tensor->columns : wanted->tokens;
 
 	for (size_t row = 0; row < rows; row++)
 		for (size_t column = 0; column < tensor->columns; column++) {
-			int64_t number =
-				wanted->number[by_row ? row : column];
-			size_t at = by_row
-				? (size_t)number * width + column
-				: row * width + (size_t)number;
+			int64_t number = wanted->number[by_row ? row : column];
+			size_t at = by_row ? (size_t)number * width + column
+					   : row * width + (size_t)number;
 
 			*to++ = number < 0 ? NAN : from[at];
 		}
@@ -85,19 +86,19 @@ take_tensor(const struct wanted *wanted, const struct tensor *tensor,
 		tensor_find(wanted->file, tensor->name, error);
 	float *to = initial->values + tensor->offset, *values;
 	size_t rows = tensor->rows, columns = tensor->columns;
-	bool by_row, by_symbol, good;
+	bool by_row, by_token, good;
 
 	if (from == NULL)
 		return false;
-	by_symbol = is_by_symbol(wanted, tensor->name, &by_row);
-	if (by_symbol && by_row)
-		rows = wanted->symbols;
-	else if (by_symbol)
-		columns = wanted->symbols;
+	by_token = is_by_token(wanted, tensor->name, &by_row);
+	if (by_token && by_row)
+		rows = wanted->tokens;
+	else if (by_token)
+		columns = wanted->tokens;
 	if (!tensor_has_shape(from, rows, columns))
 		return shape_differs(wanted, from, rows, columns, error);
 	initial->hash = hash_bytes(initial->hash, from->data, from->bytes);
-	if (!by_symbol)
+	if (!by_token)
 		return tensor_values(from, to, error);
 	values = memory_floats((size_t)from->count);
 	if (values == NULL)
@@ -111,17 +112,17 @@ take_tensor(const struct wanted *wanted, const struct tensor *tensor,
 
 /* A character as a note has it: 'a', 'ä', U+000A, byte 0xff. */
 static int
-name_character(const struct vocabulary *vocabulary, uint32_t symbol,
-	char *text, size_t size)
+name_character(const struct vocabulary *vocabulary, uint32_t token, char *text,
+	size_t size)
 {
-	uint32_t c = vocabulary->character[symbol];
+	uint32_t c = vocabulary->character[token];
 	char bytes[TEXT_ENCODED_SIZE];
 
 	if (vocabulary->is_bytes && c >= 0x80)
 		return snprintf(text, size, "byte 0x%02x", c);
 	if (c <= ' ' || (c >= 0x7f && c < 0xa0))
 		return snprintf(text, size, "U+%04X", c);
-	text_encode(vocabulary, symbol, bytes);
+	text_encode(vocabulary, token, bytes);
 	return snprintf(text, size, "'%s'", bytes);
 }
 
@@ -133,17 +134,19 @@ note_new(const struct wanted *wanted, const char *path, size_t lacking,
 	const struct vocabulary *vocabulary = &wanted->run->reader.vocabulary;
 	char *note = initial->note;
 	size_t room = sizeof initial->note, named = 0;
-	int length = snprintf(note, room, "%.200s: %zu of the text's %zu "
-		"characters are new and start fresh: ", path, lacking,
-		vocabulary->count);
+	int length = snprintf(note, room,
+		"%.200s: %zu of the text's %zu "
+		"characters are new and start fresh: ",
+		path, lacking, vocabulary->count);
 
-	for (uint32_t c = 0; c < vocabulary->count && named < NAMED_MOST &&
-		(size_t)length < room; c++) {
+	for (uint32_t c = 0; c < vocabulary->count && named < NAMED_MAX &&
+		(size_t)length < room;
+		c++) {
 		if (wanted->number[c] >= 0)
 			continue;
 		if (named++ > 0)
-			length += snprintf(note + length,
-				room - (size_t)length, ", ");
+			length += snprintf(note + length, room - (size_t)length,
+				", ");
 		length += name_character(vocabulary, c, note + length,
 			room - (size_t)length);
 	}
@@ -161,7 +164,8 @@ read_characters(const struct wanted *wanted, uint32_t **characters,
 		safetensors_find(wanted->file, "vocabulary");
 
 	if (strcmp(tensor->type, "U32") != 0 || tensor->count == 0)
-		return error_set(error, "the tensor 'vocabulary' is not of "
+		return error_set(error,
+			"the tensor 'vocabulary' is not of "
 			"characters");
 	*count = (size_t)tensor->count;
 	*characters = memory_new(*count, sizeof **characters);
@@ -170,7 +174,8 @@ read_characters(const struct wanted *wanted, uint32_t **characters,
 	memcpy(*characters, tensor->data, tensor->bytes);
 	for (size_t i = 1; i < *count; i++)
 		if ((*characters)[i] <= (*characters)[i - 1])
-			return error_set(error, "the tensor 'vocabulary' is "
+			return error_set(error,
+				"the tensor 'vocabulary' is "
 				"not of rising characters");
 	return true;
 }
@@ -191,9 +196,8 @@ match_characters(struct wanted *wanted, const char *path,
 		free(characters);
 		return false;
 	}
-	wanted->symbols = count;
-	wanted->number = memory_new(vocabulary->count,
-		sizeof *wanted->number);
+	wanted->tokens = count;
+	wanted->number = memory_new(vocabulary->count, sizeof *wanted->number);
 	if (wanted->number == NULL) {
 		free(characters);
 		return error_out_of_memory(error);
@@ -205,7 +209,9 @@ match_characters(struct wanted *wanted, const char *path,
 			k++;
 		/* a byte above 0x7f is no character of that number */
 		wanted->number[i] = k < count && characters[k] == c &&
-				(same_kind || c < 0x80) ? (int64_t)k : -1;
+				(same_kind || c < 0x80)
+			? (int64_t)k
+			: -1;
 		lacking += wanted->number[i] < 0;
 	}
 	initial->hash = hash_bytes(initial->hash, characters,
@@ -216,18 +222,20 @@ match_characters(struct wanted *wanted, const char *path,
 	return true;
 }
 
-/* How the file's symbols are the run's. */
+/* How the file's tokens are the run's. */
 static bool
-match_symbols(struct wanted *wanted, const char *path,
-	struct initial *initial, struct error *error)
+match_tokens(struct wanted *wanted, const char *path, struct initial *initial,
+	struct error *error)
 {
 	if (!is_text(wanted->run))
 		return true;
 	if (safetensors_find(wanted->file, "vocabulary") != NULL)
 		return match_characters(wanted, path, initial, error);
-	snprintf(initial->note, sizeof initial->note, "%.200s: the file does "
+	snprintf(initial->note, sizeof initial->note,
+		"%.200s: the file does "
 		"not say which characters its weights are for: they are taken "
-		"to be the text's, in the order of their code points", path);
+		"to be the text's, in the order of their code points",
+		path);
 	return true;
 }
 
@@ -237,7 +245,7 @@ take_all(struct wanted *wanted, const char *path, struct initial *initial,
 {
 	const struct parameters *parameters = &wanted->run->model.parameters;
 
-	if (!match_symbols(wanted, path, initial, error))
+	if (!match_tokens(wanted, path, initial, error))
 		return false;
 	for (size_t i = 0; i < parameters->tensors; i++)
 		if (!take_tensor(wanted, &parameters->tensor[i], initial,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A run's first weights from a safetensors file (--init), in place of drawn
  * ones: any file that holds the model's tensors by name and shape, as F32,

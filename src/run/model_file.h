@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The model file: a run as a safetensors file. Weights and moments are
  * tensors under Keras's names; settings, counters and the random state are

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What the writer and the reader of the model file have to agree on: its
  * names, and the shapes that depend on the run. Nobody else needs it.
@@ -18,7 +19,7 @@ enum {
 	RANDOM_TEXT_SIZE = RANDOM_WORDS * 17,
 	HISTORY_SUMMARY = 4,   /* numbers ... */
 	READER_VALIDATION = 4, /* ... of either */
-	CHARACTERS_MOST = 0x110000
+	CHARACTERS_MAX = 0x110000
 };
 
 /* The tensor of a level of the history. */

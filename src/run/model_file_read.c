@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/model_file.h"
 
 #include <inttypes.h>
@@ -39,14 +40,14 @@ read_parameters(const struct safetensors *file, const struct run *run,
 }
 
 static bool
-read_count(const struct safetensors *file, const char *key, uint64_t most,
+read_count(const struct safetensors *file, const char *key, uint64_t max,
 	uint64_t *value, struct error *error)
 {
 	const char *text = safetensors_metadata(file, key);
 
 	if (text == NULL)
 		return error_set(error, "damaged: '%s' is missing", key);
-	if (!number_parse_count(text, most, value))
+	if (!number_parse_count(text, max, value))
 		return error_set(error, "damaged: '%s' is wrong", key);
 	return true;
 }
@@ -59,12 +60,14 @@ read_version(const struct safetensors *file, struct error *error)
 	uint64_t version = 0;
 
 	if (format == NULL || strcmp(format, FORMAT_NAME) != 0)
-		return error_set(error, "not a model of lstmtui, but another "
+		return error_set(error,
+			"not a model of lstmtui, but another "
 			"program's safetensors file");
 	if (!read_count(file, "version", UINT64_MAX, &version, error))
 		return false;
 	if (version > MODEL_FILE_VERSION)
-		return error_set(error, "written by a newer lstmtui: file "
+		return error_set(error,
+			"written by a newer lstmtui: file "
 			"version %" PRIu64 ", this program reads up to %d",
 			version, MODEL_FILE_VERSION);
 	return true;
@@ -84,8 +87,9 @@ read_settings(const struct safetensors *file, struct settings *settings,
 		const char *text = safetensors_metadata(file, setting->key);
 
 		/* made sequences, or a setting of a later program */
-		if (text == NULL && (setting->kind == SETTING_KIND_PATH ||
-			setting->may_miss))
+		if (text == NULL &&
+			(setting->kind == SETTING_KIND_PATH ||
+				setting->may_miss))
 			continue;
 		if (text == NULL)
 			return error_set(error, "damaged: '%s' is missing",
@@ -114,7 +118,7 @@ read_identity(const struct safetensors *file, struct run *run,
 	if (text == NULL)
 		return true;
 	if (strlen(text) != RUN_IDENTITY_SIZE - 1 ||
-	    text[strspn(text, "0123456789abcdef")] != '\0')
+		text[strspn(text, "0123456789abcdef")] != '\0')
 		return error_set(error, "damaged: 'run' is wrong");
 	memcpy(run->identity, text, RUN_IDENTITY_SIZE);
 	return true;
@@ -124,32 +128,34 @@ static bool
 read_position(const struct safetensors *file, struct run *run,
 	struct error *error)
 {
-	const struct task_info *task =
-		task_info((enum task)run->settings.task);
+	const struct task_info *task = task_info((enum task)run->settings.task);
 	const char *random = safetensors_metadata(file, "random");
 	uint64_t *word = run->position.random.word;
 	uint64_t updates = 0, points = 0;
 
 	if (!read_count(file, "updates", (uint64_t)1 << 62, &updates, error) ||
-	    !read_count(file, "points", 1 << 30, &points, error) ||
-	    !read_count(file, "next_sequence", UINT64_MAX,
-		    &run->position.next, error) ||
-	    !read_count(file, "data_hash", UINT64_MAX, &run->data_hash,
-		    error))
+		!read_count(file, "points", 1 << 30, &points, error) ||
+		!read_count(file, "next_sequence", UINT64_MAX,
+			&run->position.next, error) ||
+		!read_count(file, "data_hash", UINT64_MAX, &run->data_hash,
+			error))
 		return false;
 	/* what is drawn has room for the start, and for what measures it */
 	if (points > run_length_max(run))
-		return error_set(error, "damaged: 'points' is %" PRIu64 ", but "
-			"at most %zu are drawn", points, run_length_max(run));
+		return error_set(error,
+			"damaged: 'points' is %" PRIu64 ", but "
+			"at most %zu are drawn",
+			points, run_length_max(run));
 	if (points < 2 || (task->points > 0 && points != task->points) ||
-	    (!task->is_text &&
-		    points < framing_least(settings_framing(&run->settings))))
+		(!task->is_text &&
+			points < framing_min(settings_framing(&run->settings))))
 		return error_set(error, "damaged: 'points' is wrong");
 	if (random == NULL ||
-	    sscanf(random, "%16" SCNx64 " %16" SCNx64 " %16" SCNx64
-		    " %16" SCNx64, &word[0], &word[1], &word[2],
-		    &word[3]) != RANDOM_WORDS ||
-	    !random_is_valid(&run->position.random))
+		sscanf(random,
+			"%16" SCNx64 " %16" SCNx64 " %16" SCNx64 " %16" SCNx64,
+			&word[0], &word[1], &word[2],
+			&word[3]) != RANDOM_WORDS ||
+		!random_is_valid(&run->position.random))
 		return error_set(error, "damaged: 'random' is wrong");
 	run->length = (size_t)points;
 	run->history.updates = updates;
@@ -158,8 +164,7 @@ read_position(const struct safetensors *file, struct run *run,
 
 /* The file of the first weights; older programs did not keep it. */
 static bool
-read_init(const struct safetensors *file, struct run *run,
-	struct error *error)
+read_init(const struct safetensors *file, struct run *run, struct error *error)
 {
 	const char *init = safetensors_metadata(file, "init");
 	char bytes[sizeof run->init];
@@ -187,12 +192,15 @@ read_history_level(const struct safetensors *file, struct history *history,
 	if (tensor != NULL && tensor->dimensions == 2)
 		rows = (size_t)tensor->shape[0];
 	if (rows > (size_t)2 * HISTORY_BUCKETS ||
-	    (tensor != NULL && !tensor_read(file, name, rows, 4,
-		    (float *)kept, error)))
+		(tensor != NULL &&
+			!tensor_read(file, name, rows, 4, (float *)kept,
+				error)))
 		return error_prefix(error, "damaged");
 	if (!history_restore(history, level, kept, rows))
-		return error_set(error, "damaged: the tensor '%s' does not "
-			"fit the count of updates", name);
+		return error_set(error,
+			"damaged: the tensor '%s' does not "
+			"fit the count of updates",
+			name);
 	return true;
 }
 
@@ -205,8 +213,9 @@ read_history(const struct safetensors *file, struct history *history,
 	double summary[HISTORY_SUMMARY];
 
 	if (tensor == NULL || tensor->bytes != sizeof summary ||
-	    strcmp(tensor->type, "F64") != 0)
-		return error_set(error, "damaged: the tensor "
+		strcmp(tensor->type, "F64") != 0)
+		return error_set(error,
+			"damaged: the tensor "
 			"'history.summary' is wrong");
 	memcpy(summary, tensor->data, sizeof summary);
 	history->last = summary[0];
@@ -224,16 +233,17 @@ static bool
 read_features(const struct safetensors *file, const struct task_info *task,
 	size_t *features, struct error *error)
 {
-	size_t most = task->is_text ? CHARACTERS_MOST : SEQUENCES_FEATURES_MOST;
+	size_t max = task->is_text ? CHARACTERS_MAX : SEQUENCES_FEATURES_MAX;
 	const struct safetensors_tensor *kernel =
 		tensor_find(file, "lstm.kernel", error);
 
 	if (kernel == NULL)
 		return false;
 	if (kernel->dimensions != 2 || kernel->shape[0] == 0 ||
-	    kernel->shape[0] > most ||
-	    (task->features > 0 && kernel->shape[0] != task->features))
-		return error_set(error, "the tensor 'lstm.kernel' has an "
+		kernel->shape[0] > max ||
+		(task->features > 0 && kernel->shape[0] != task->features))
+		return error_set(error,
+			"the tensor 'lstm.kernel' has an "
 			"impossible shape");
 	*features = (size_t)kernel->shape[0];
 	return true;
@@ -270,14 +280,15 @@ read_optimizer(const struct safetensors *file, struct run *run,
 {
 	if (!read_parameters(file, run, "optimizer.m.", run->optimizer.first,
 		    error) ||
-	    !read_parameters(file, run, "optimizer.v.", run->optimizer.second,
-		    error))
+		!read_parameters(file, run, "optimizer.v.",
+			run->optimizer.second, error))
 		return false;
 	/* means of squares, of which roots are taken */
-	for (size_t i = 0; run->optimizer.second != NULL &&
-		i < run->optimizer.count; i++)
+	for (size_t i = 0;
+		run->optimizer.second != NULL && i < run->optimizer.count; i++)
 		if (run->optimizer.second[i] < 0)
-			return error_set(error, "damaged: a tensor "
+			return error_set(error,
+				"damaged: a tensor "
 				"'optimizer.v.' holds a number below 0");
 	optimizer_resume(&run->optimizer, run->history.updates);
 	return true;
@@ -291,7 +302,7 @@ read_snapshots(const struct safetensors *file, struct run *run,
 	const struct safetensors_tensor *tensor =
 		safetensors_find(file, "snapshots.at");
 	struct snapshots *snapshots = &run->snapshots;
-	double at[2 * SETTINGS_LIST_MOST];
+	double at[2 * SETTINGS_LIST_MAX];
 	size_t count;
 
 	if (!snapshots_create(snapshots, run, error))
@@ -299,24 +310,26 @@ read_snapshots(const struct safetensors *file, struct run *run,
 	if (tensor == NULL || snapshots->size == 0)
 		return true;
 	if (strcmp(tensor->type, "F64") != 0 || tensor->dimensions != 2 ||
-	    tensor->shape[1] != 2 || tensor->bytes > sizeof at)
-		return error_set(error, "damaged: the tensor 'snapshots.at' "
+		tensor->shape[1] != 2 || tensor->bytes > sizeof at)
+		return error_set(error,
+			"damaged: the tensor 'snapshots.at' "
 			"is wrong");
 	memcpy(at, tensor->data, tensor->bytes);
 	count = (size_t)tensor->shape[0];
 	for (size_t i = 0; i < count; i++) {
 		if (!(at[2 * i] >= 1 && at[2 * i] < 1e15))
-			return error_set(error, "damaged: the tensor "
+			return error_set(error,
+				"damaged: the tensor "
 				"'snapshots.at' is wrong");
 		snapshots->at[i].update = (uint64_t)at[2 * i];
 		snapshots->at[i].average = at[2 * i + 1];
 	}
 	if (count > 0 &&
-	    (!tensor_check(file, "snapshots.points", count, snapshots->size,
-		     error) ||
-		    !snapshots_reserve(snapshots, count, error) ||
-		    !tensor_read(file, "snapshots.points", count,
-			    snapshots->size, snapshots->points, error)))
+		(!tensor_check(file, "snapshots.points", count, snapshots->size,
+			 error) ||
+			!snapshots_reserve(snapshots, count, error) ||
+			!tensor_read(file, "snapshots.points", count,
+				snapshots->size, snapshots->points, error)))
 		return false;
 	snapshots->count = count;
 	return true;
@@ -328,7 +341,7 @@ is_character(uint32_t character, bool is_byte)
 {
 	if (is_byte)
 		return character < 0x100;
-	return character < CHARACTERS_MOST &&
+	return character < CHARACTERS_MAX &&
 		!(character >= 0xd800 && character < 0xe000);
 }
 
@@ -341,8 +354,9 @@ read_vocabulary(const struct safetensors *file, struct run *run,
 	struct vocabulary *vocabulary = &run->reader.vocabulary;
 
 	if (tensor == NULL || strcmp(tensor->type, "U32") != 0 ||
-	    tensor->count != run_features(run))
-		return error_set(error, "damaged: the tensor 'vocabulary' is "
+		tensor->count != run_features(run))
+		return error_set(error,
+			"damaged: the tensor 'vocabulary' is "
 			"not one of as many characters as the model has");
 	vocabulary->is_bytes = run->settings.bytes;
 	vocabulary->character = memory_new((size_t)tensor->count,
@@ -354,9 +368,11 @@ read_vocabulary(const struct safetensors *file, struct run *run,
 	for (size_t i = 0; i < vocabulary->count; i++)
 		if (!is_character(vocabulary->character[i],
 			    vocabulary->is_bytes) ||
-		    (i > 0 && vocabulary->character[i] <=
-				vocabulary->character[i - 1]))
-			return error_set(error, "damaged: the tensor "
+			(i > 0 &&
+				vocabulary->character[i] <=
+					vocabulary->character[i - 1]))
+			return error_set(error,
+				"damaged: the tensor "
 				"'vocabulary' is not of rising characters");
 	return true;
 }
@@ -375,8 +391,9 @@ read_streams(const struct safetensors *file, struct run *run,
 	if (tensor == NULL)
 		return true;
 	if (strcmp(tensor->type, "U64") != 0 || tensor->dimensions != 1 ||
-	    tensor->count > run->settings.batch)
-		return error_set(error, "damaged: the tensor 'streams.next' "
+		tensor->count > run->settings.batch)
+		return error_set(error,
+			"damaged: the tensor 'streams.next' "
 			"is wrong");
 	samples = (size_t)tensor->count;
 	reader->kept_next = memory_new(samples, sizeof *reader->kept_next);
@@ -411,30 +428,31 @@ read_reader(const struct safetensors *file, struct run *run,
 	double values[READER_VALIDATION];
 
 	if (tensor == NULL || tensor->bytes != sizeof values ||
-	    strcmp(tensor->type, "F64") != 0)
-		return error_set(error, "damaged: the tensor 'validation' is "
+		strcmp(tensor->type, "F64") != 0)
+		return error_set(error,
+			"damaged: the tensor 'validation' is "
 			"wrong");
 	memcpy(values, tensor->data, sizeof values);
 	if (!(values[0] >= 0 && values[0] < 1e15 && values[3] >= 0 &&
 		    values[3] < 1e15))
-		return error_set(error, "damaged: the tensor 'validation' is "
+		return error_set(error,
+			"damaged: the tensor 'validation' is "
 			"wrong");
-	validation->passes = (uint64_t)values[0];
+	validation->epochs = (uint64_t)values[0];
 	validation->last = values[1];
 	validation->best = values[2];
-	validation->best_pass = (uint64_t)values[3];
+	validation->best_epoch = (uint64_t)values[3];
 	/* files of programs that took it for a character do not have it */
 	run->reader.dropped_mark =
 		safetensors_metadata(file, "byte_order_mark") != NULL;
 	return read_vocabulary(file, run, error) &&
 		read_count(file, "passes", (uint64_t)1 << 62,
-			&run->reader.passes, error) &&
+			&run->reader.epochs, error) &&
 		read_streams(file, run, error);
 }
 
 static bool
-read_run(const struct safetensors *file, struct run *run,
-	struct error *error)
+read_run(const struct safetensors *file, struct run *run, struct error *error)
 {
 	struct settings *settings = &run->settings;
 	size_t features = 0;
@@ -452,8 +470,8 @@ read_run(const struct safetensors *file, struct run *run,
 		read_optimizer(file, run, error) &&
 		read_snapshots(file, run, error) &&
 		(is_text(run) ? read_reader(file, run, error)
-			: tensor_read(file, "start", start_rows(settings),
-				features, run->start, error)) &&
+			      : tensor_read(file, "start", start_rows(settings),
+					features, run->start, error)) &&
 		read_history(file, &run->history, error);
 }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/model_file.h"
 
 #include <inttypes.h>
@@ -49,8 +50,8 @@ add_snapshots(struct safetensors_writer *writer, const struct run *run,
 		kept[2 * i] = (double)snapshots->at[i].update;
 		kept[2 * i + 1] = snapshots->at[i].average;
 	}
-	safetensors_add_tensor(writer, "snapshots.at", "F64",
-		snapshots->count, 2, kept);
+	safetensors_add_tensor(writer, "snapshots.at", "F64", snapshots->count,
+		2, kept);
 	safetensors_add_tensor(writer, "snapshots.points", "F32",
 		snapshots->count, snapshots->size, snapshots->points);
 }
@@ -58,7 +59,7 @@ add_snapshots(struct safetensors_writer *writer, const struct run *run,
 /* What add_reader keeps until the file is written. */
 struct kept_reader {
 	double validation[READER_VALIDATION];
-	float *state[MODEL_LAYERS_MOST];
+	float *state[MODEL_LAYERS_MAX];
 };
 
 static void
@@ -83,13 +84,13 @@ add_position(struct safetensors_writer *writer, const struct run *run)
 		word[0], word[1], word[2], word[3]);
 	safetensors_add_metadata(writer, "random", text);
 	if (is_text(run))
-		add_count(writer, "passes", run->reader.passes);
+		add_count(writer, "passes", run->reader.epochs);
 	if (is_text(run) && run->reader.dropped_mark)
 		safetensors_add_metadata(writer, "byte_order_mark", "dropped");
 }
 
 /*
- * What a run that learns a text has besides: symbols, streams, the state
+ * What a run that learns a text has besides: tokens, streams, the state
  * carried from one update to the next, the last validations. The arrays
  * behind *kept must outlive the writer.
  */
@@ -103,10 +104,10 @@ add_reader(struct safetensors_writer *writer, const struct run *run,
 
 	safetensors_add_tensor(writer, "vocabulary", "U32", 0,
 		reader->vocabulary.count, reader->vocabulary.character);
-	kept->validation[0] = (double)validation->passes;
+	kept->validation[0] = (double)validation->epochs;
 	kept->validation[1] = validation->last;
 	kept->validation[2] = validation->best;
-	kept->validation[3] = (double)validation->best_pass;
+	kept->validation[3] = (double)validation->best_epoch;
 	safetensors_add_tensor(writer, "validation", "F64", 0,
 		READER_VALIDATION, kept->validation);
 	if (!reader->is_open)
@@ -133,7 +134,7 @@ add_reader(struct safetensors_writer *writer, const struct run *run,
 static void
 kept_reader_release(struct kept_reader *kept)
 {
-	for (size_t l = 0; l < MODEL_LAYERS_MOST; l++)
+	for (size_t l = 0; l < MODEL_LAYERS_MAX; l++)
 		free(kept->state[l]);
 }
 
@@ -173,8 +174,8 @@ add_history(struct safetensors_writer *writer, const struct history *history,
 
 		if (count == 0)
 			break;
-		safetensors_add_tensor(writer, history_name(level, name),
-			"F32", count, 4, kept);
+		safetensors_add_tensor(writer, history_name(level, name), "F32",
+			count, 4, kept);
 		kept += count;
 	}
 }
@@ -190,9 +191,10 @@ check_finite(const struct run *run, struct error *error)
 		return error_set(error, "the weights are not finite");
 	if ((optimizer->first != NULL &&
 		    !parameters_finite(optimizer->first, count)) ||
-	    (optimizer->second != NULL &&
-		    !parameters_finite(optimizer->second, count)))
-		return error_set(error, "the optimizer's moments are not "
+		(optimizer->second != NULL &&
+			!parameters_finite(optimizer->second, count)))
+		return error_set(error,
+			"the optimizer's moments are not "
 			"finite");
 	return true;
 }
@@ -214,7 +216,7 @@ model_file_write_as(const struct run *run, const char *path,
 	struct safetensors_writer *writer;
 	size_t total = run->model.parameters.total;
 	struct kept_reader kept_reader = {0};
-	double kept_snapshots[2 * SETTINGS_LIST_MOST];
+	double kept_snapshots[2 * SETTINGS_LIST_MAX];
 	struct history_bucket *kept;
 	float *plain;
 	bool good = false;
@@ -248,9 +250,8 @@ model_file_write_as(const struct run *run, const char *path,
 				run->start);
 		add_history(writer, history, kept);
 		good = (!is_text(run) ||
-			add_reader(writer, run, &kept_reader, error)) &&
-			safetensors_write(writer, path, place, stamp,
-				error);
+			       add_reader(writer, run, &kept_reader, error)) &&
+			safetensors_write(writer, path, place, stamp, error);
 	}
 	free(kept);
 	free(plain);

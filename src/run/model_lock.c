@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/model_lock.h"
 
 #include <dirent.h>
@@ -85,11 +86,14 @@ refuse_unopened(const char *path, const char *model, struct error *error)
 	if (lstat(path, &status) != 0)
 		return true;
 	if (!S_ISREG(status.st_mode))
-		return error_set(error, "%s: its lock %s is not a regular "
-			"file", model, path);
-	return error_set(error, "%s: its lock %s: %s; it is of %s: if nobody "
-		"trains the model any more, remove that file", model, path,
-		strerror(cause), owner_and_age(&status, owner));
+		return error_set(error,
+			"%s: its lock %s is not a regular "
+			"file",
+			model, path);
+	return error_set(error,
+		"%s: its lock %s: %s; it is of %s: if nobody "
+		"trains the model any more, remove that file",
+		model, path, strerror(cause), owner_and_age(&status, owner));
 }
 
 /* Whether it is what a lock leaves: a process's number, or nothing. */
@@ -101,7 +105,7 @@ is_lock(int descriptor)
 	ssize_t length;
 
 	if (fstat(descriptor, &status) != 0 || !S_ISREG(status.st_mode) ||
-	    status.st_nlink > 1 || status.st_size >= NUMBER_BYTES)
+		status.st_nlink > 1 || status.st_size >= NUMBER_BYTES)
 		return false;
 	length = pread(descriptor, text, sizeof text - 1, 0);
 	if (length < 0)
@@ -118,7 +122,7 @@ sign(int descriptor)
 	int length = snprintf(number, sizeof number, "%ld\n", (long)getpid());
 
 	if (ftruncate(descriptor, 0) == 0 &&
-	    pwrite(descriptor, number, (size_t)length, 0) < 0)
+		pwrite(descriptor, number, (size_t)length, 0) < 0)
 		return;
 }
 
@@ -139,7 +143,7 @@ clean(const char *target)
 	stream = opendir(directory);
 	while (stream != NULL && (entry = readdir(stream)) != NULL)
 		if (strncmp(entry->d_name, prefix, length) == 0 &&
-		    strlen(entry->d_name) == length + ATOMIC_FILE_RANDOM)
+			strlen(entry->d_name) == length + ATOMIC_FILE_RANDOM)
 			unlinkat(dirfd(stream), entry->d_name, 0);
 	if (stream != NULL)
 		closedir(stream);
@@ -164,8 +168,11 @@ model_lock_path(const char *model, enum atomic_file_place place, char *path,
 	char target[PATH_MAX];
 
 	return atomic_file_target(model, place, target, error) &&
-		(path_of(target, path) || error_set(error, "%s: not saved: "
-			"the name is too long", model));
+		(path_of(target, path) ||
+			error_set(error,
+				"%s: not saved: "
+				"the name is too long",
+				model));
 }
 
 /*
@@ -180,8 +187,8 @@ open_lock(const char *path)
 	int descriptor = open(path, O_RDWR | flags);
 
 	if (descriptor < 0 && errno == ENOENT)
-		descriptor = open(path, O_RDWR | O_CREAT | O_EXCL | flags,
-			0644);
+		descriptor =
+			open(path, O_RDWR | O_CREAT | O_EXCL | flags, 0644);
 	if (descriptor < 0 && errno == EACCES)
 		descriptor = open(path, O_RDONLY | flags);
 	return descriptor;
@@ -199,8 +206,8 @@ remove_foreign(int descriptor, const char *path)
 {
 	struct stat status;
 
-	return fstat(descriptor, &status) == 0 &&
-		status.st_uid != geteuid() && unlink(path) == 0;
+	return fstat(descriptor, &status) == 0 && status.st_uid != geteuid() &&
+		unlink(path) == 0;
 }
 
 /* Try once to take the lock; *descriptor is open after ATTEMPT_TAKEN. */
@@ -219,8 +226,10 @@ attempt(const char *path, const char *model, int *descriptor,
 							   : ATTEMPT_REFUSED;
 	}
 	if (!is_lock(*descriptor)) {
-		error_set(error, "%s: %s is in the place of its lock and is "
-			"none; move it away", model, path);
+		error_set(error,
+			"%s: %s is in the place of its lock and is "
+			"none; move it away",
+			model, path);
 		result = ATTEMPT_REFUSED;
 	} else if (flock(*descriptor, LOCK_EX | LOCK_NB) != 0) {
 		if (errno != EWOULDBLOCK)

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The lock of a model: a hidden file beside it, .NAME.lock, which is locked
  * (flock) as long as a process trains the model and tells that process's

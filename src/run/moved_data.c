@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/moved_data.h"
 
 #include <unistd.h>
@@ -9,7 +10,7 @@ moved_data_explain(const char *path, const char *remedy, struct error *error)
 {
 	/* what standard input was then is not there any more */
 	if (path[0] != '\0' &&
-	    (regular_file_is_stdin(path) || access(path, R_OK) != 0))
+		(regular_file_is_stdin(path) || access(path, R_OK) != 0))
 		error_append(error, "; %s", remedy);
 	return false;
 }
@@ -18,7 +19,10 @@ bool
 moved_data_check(const char *path, uint64_t hash, uint64_t run_hash,
 	const char *remedy, struct error *error)
 {
-	return hash == run_hash || error_set(error, "%s: not the data that "
-		"the run began with%s%s", path, remedy != NULL ? "; " : "",
-		remedy != NULL ? remedy : "");
+	return hash == run_hash ||
+		error_set(error,
+			"%s: not the data that "
+			"the run began with%s%s",
+			path, remedy != NULL ? "; " : "",
+			remedy != NULL ? remedy : "");
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The data of a saved run that have been moved or changed since: a model names
  * them by their path, which the user can give anew, and knows them by their
@@ -14,8 +15,7 @@
 /* How to name the new place, where the command takes --data for that ... */
 #define MOVED_DATA_OPTION "give its new place with --data FILE"
 /* ... and where it does not. */
-#define MOVED_DATA_TRAIN \
-	"'lstmtui train --data FILE MODEL' keeps its new place"
+#define MOVED_DATA_TRAIN "'lstmtui train --data FILE MODEL' keeps its new place"
 /* What is left to do with data that have changed. */
 #define MOVED_DATA_EVALUATE "--data FILE evaluates on other data"
 

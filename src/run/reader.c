@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/reader.h"
 
 #include <math.h>
@@ -7,38 +8,39 @@
 #include "base/memory.h"
 #include "task/encoding.h"
 
-struct text_form
-reader_text_form(const struct reader *reader, const struct settings *settings)
+struct text_config
+reader_text_config(const struct reader *reader, const struct settings *settings)
 {
-	struct text_form form = {
+	struct text_config config = {
 		.is_bytes = settings->bytes,
 		.validation = settings->validation,
 	};
 
 	if (settings->bytes || reader->dropped_mark)
-		return form;
+		return config;
 	for (size_t i = 0; i < reader->vocabulary.count; i++)
-		form.keeps_mark |=
+		config.keeps_mark |=
 			reader->vocabulary.character[i] == ENCODING_MARK;
-	return form;
+	return config;
 }
 
 static bool
 read_text(struct reader *reader, const struct settings *settings,
 	struct error *error)
 {
-	size_t least = framing_least(settings_framing(settings));
-	struct text_form form = reader_text_form(reader, settings);
+	size_t min = framing_min(settings_framing(settings));
+	struct text_config config = reader_text_config(reader, settings);
 
-	if (!text_read(&reader->text, settings->data, &form, error))
+	if (!text_read(&reader->text, settings->data, &config, error))
 		return false;
 	reader->dropped_mark = reader->text.dropped_mark;
-	if (reader->text.training < least)
-		return error_set(error, "%s: too few characters to train on: "
+	if (reader->text.training < min)
+		return error_set(error,
+			"%s: too few characters to train on: "
 			"%zu, but a window and what follows it take %zu",
-			settings->data, reader->text.training, least);
-	return text_entropies(&reader->text, &reader->unigram,
-		&reader->bigram, error);
+			settings->data, reader->text.training, min);
+	return text_entropies(&reader->text, &reader->unigram, &reader->bigram,
+		error);
 }
 
 /* A new run must not ask for resets that never come. */
@@ -50,10 +52,12 @@ check_resets(const struct reader *reader, const struct settings *settings,
 	struct reset_rule rule =
 		reset_rule_create(at, &reader->text.vocabulary);
 
-	if (at == RESET_NEVER || reset_is_within(&rule, reader->text.symbol,
-		reader->text.training))
+	if (at == RESET_NEVER ||
+		reset_is_within(&rule, reader->text.token,
+			reader->text.training))
 		return true;
-	return error_set_usage(error, "%s: --reset-at %s has no effect: no %s "
+	return error_set_usage(error,
+		"%s: --reset-at %s has no effect: no %s "
 		"within the %zu characters to train on; use --reset-at never",
 		settings->data, reset_name(at),
 		at == RESET_LINE ? "line ends" : "blank line stands",
@@ -64,12 +68,11 @@ bool
 reader_begin(struct reader *reader, const struct settings *settings,
 	struct error *error)
 {
-	reader->validation =
-		(struct validation){.last = NAN, .best = NAN};
+	reader->validation = (struct validation){.last = NAN, .best = NAN};
 	return read_text(reader, settings, error) &&
 		check_resets(reader, settings, error) &&
-		vocabulary_copy(&reader->vocabulary,
-			&reader->text.vocabulary, error);
+		vocabulary_copy(&reader->vocabulary, &reader->text.vocabulary,
+			error);
 }
 
 bool
@@ -79,8 +82,10 @@ reader_resume(struct reader *reader, const struct settings *settings,
 	if (!read_text(reader, settings, error))
 		return false;
 	if (!vocabulary_equals(&reader->vocabulary, &reader->text.vocabulary))
-		return error_set(error, "%s: not the text that the run began "
-			"with", settings->data);
+		return error_set(error,
+			"%s: not the text that the run began "
+			"with",
+			settings->data);
 	return true;
 }
 
@@ -92,12 +97,14 @@ take_places(struct reader *reader, struct error *error)
 
 	/* as many as there are states that reader_restore takes */
 	if (reader->kept_streams != streams->samples)
-		return error_set(error, "damaged: the tensor 'streams.next' "
-			"has %zu streams, not %zu", reader->kept_streams,
-			streams->samples);
+		return error_set(error,
+			"damaged: the tensor 'streams.next' "
+			"has %zu streams, not %zu",
+			reader->kept_streams, streams->samples);
 	for (size_t s = 0; s < streams->samples; s++) {
 		if (reader->kept_next[s] >= streams->span)
-			return error_set(error, "damaged: the tensor "
+			return error_set(error,
+				"damaged: the tensor "
 				"'streams.next' does not fit the text");
 		streams->next[s] = reader->kept_next[s];
 	}
@@ -107,15 +114,14 @@ take_places(struct reader *reader, struct error *error)
 size_t
 reader_streams(const struct reader *reader)
 {
-	return reader->is_open ? reader->streams.samples
-			       : reader->kept_streams;
+	return reader->is_open ? reader->streams.samples : reader->kept_streams;
 }
 
 bool
 reader_open(struct reader *reader, const struct settings *settings,
 	struct batch *batch, struct error *error)
 {
-	struct streams_form form = {
+	struct streams_config config = {
 		.framing = settings_framing(settings),
 		.end = reader->text.training,
 		.samples = (size_t)settings->batch,
@@ -124,10 +130,10 @@ reader_open(struct reader *reader, const struct settings *settings,
 	};
 	struct streams *streams = &reader->streams;
 
-	if (!streams_create(streams, &reader->text, &form, error) ||
-	    !streams_create_batch(streams, batch, error))
+	if (!streams_create(streams, &reader->text, &config, error) ||
+		!streams_create_batch(streams, batch, error))
 		return false;
-	streams->passes = reader->passes;
+	streams->epochs = reader->epochs;
 	if (reader->kept_next != NULL && !take_places(reader, error))
 		return false;
 	reader->is_open = true;
@@ -160,7 +166,7 @@ reader_destroy(struct reader *reader)
 	text_destroy(&reader->text);
 	streams_destroy(&reader->streams);
 	free(reader->kept_next);
-	for (size_t l = 0; l < MODEL_LAYERS_MOST; l++)
+	for (size_t l = 0; l < MODEL_LAYERS_MAX; l++)
 		free(reader->kept_state[l]);
 	*reader = (struct reader){0};
 }
@@ -174,26 +180,25 @@ end_validation(struct reader *reader)
 }
 
 void
-reader_return(struct reader *reader, uint64_t passes, const uint64_t *next)
+reader_return(struct reader *reader, uint64_t epochs, const uint64_t *next)
 {
 	struct streams *streams = &reader->streams;
 
 	end_validation(reader);
 	reader->validation.has_improved = false;
 	memcpy(streams->next, next, streams->samples * sizeof *next);
-	streams->passes = passes;
-	reader->passes = passes;
+	streams->epochs = epochs;
+	reader->epochs = epochs;
 }
 
 void
 reader_reset(struct reader *reader)
 {
 	end_validation(reader);
-	reader->validation =
-		(struct validation){.last = NAN, .best = NAN};
+	reader->validation = (struct validation){.last = NAN, .best = NAN};
 	if (reader->is_open)
 		streams_reset(&reader->streams);
-	reader->passes = 0;
+	reader->epochs = 0;
 }
 
 void
@@ -201,14 +206,14 @@ reader_commit(struct reader *reader, struct pass *pass)
 {
 	struct streams *streams = &reader->streams;
 
-	if (framing_carries_state(streams->form.framing.framing)) {
+	if (framing_carries_state(streams->config.framing.framing)) {
 		pass_carry_state(pass);
 		for (size_t s = 0; s < streams->samples; s++)
 			if (streams->ends[s])
 				pass_clear_state(pass, s);
 	}
 	streams_commit(streams);
-	reader->passes = streams->passes;
+	reader->epochs = streams->epochs;
 }
 
 bool
@@ -216,11 +221,11 @@ reader_begin_validation(struct reader *reader, const struct model *model,
 	const struct settings *settings, struct error *error)
 {
 	const struct text *text = &reader->text;
-	struct framing_form framing = settings_framing(settings);
+	struct framing_config framing = settings_framing(settings);
 
 	if (reader->is_validating ||
-	    reader->validation.passes >= reader->streams.passes ||
-	    text->training == text->length)
+		reader->validation.epochs >= reader->streams.epochs ||
+		text->training == text->length)
 		return true;
 	if (!text_loss_begin(&reader->text_loss, model, text, framing,
 		    text->training, (enum reset)settings->reset_at, error)) {
@@ -242,11 +247,11 @@ reader_validate(struct reader *reader)
 	cost = text_loss_advance(&reader->text_loss);
 	if (!text_loss_is_done(&reader->text_loss))
 		return cost;
-	validation->passes = reader->streams.passes;
+	validation->epochs = reader->streams.epochs;
 	validation->last = text_loss_mean(&reader->text_loss);
 	if (!(validation->last >= validation->best)) {
 		validation->best = validation->last;
-		validation->best_pass = validation->passes;
+		validation->best_epoch = validation->epochs;
 		validation->has_improved = true;
 	}
 	text_loss_end(&reader->text_loss);
@@ -262,10 +267,10 @@ reader_learning_rate(const struct reader *reader,
 
 	/* the epochs that have the whole rate; one of them at least */
 	before = before > 0 ? before - 1 : 0;
-	if (reader->passes <= before || settings->decay >= 1)
+	if (reader->epochs <= before || settings->decay >= 1)
 		return settings->learning_rate;
 	return settings->learning_rate *
-		pow(settings->decay, (double)(reader->passes - before));
+		pow(settings->decay, (double)(reader->epochs - before));
 }
 
 double
@@ -273,7 +278,7 @@ reader_epoch_updates(const struct reader *reader)
 {
 	const struct streams *streams = &reader->streams;
 	bool is_carried =
-		framing_carries_state(streams->form.framing.framing);
+		framing_carries_state(streams->config.framing.framing);
 
 	return ceil((double)streams->span /
 		(double)(is_carried ? streams->steps : streams->samples));

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The reader of a run that learns a text: the text itself, where its streams
  * are, and what the validation after each pass came to. For generation and
@@ -19,10 +20,10 @@
 
 /* Losses on the part of the text that is kept from training. */
 struct validation {
-	uint64_t passes;     /* after which it was last done */
-	double last, best;   /* NaN: not yet */
-	uint64_t best_pass;
-	bool has_improved;   /* since this was last set to false */
+	uint64_t epochs;   /* after which it was last done */
+	double last, best; /* NaN: not yet */
+	uint64_t best_epoch;
+	bool has_improved; /* since this was last set to false */
 };
 
 struct reader {
@@ -37,18 +38,18 @@ struct reader {
 	bool is_validating;
 	struct text_loss text_loss;
 
-	uint64_t passes; /* as of the last update */
+	uint64_t epochs; /* as of the last update */
 	/* as a file had them, until it is open */
 	size_t kept_streams;
-	uint64_t *kept_next;            /* [kept_streams] */
-	float *kept_state[MODEL_LAYERS_MOST]; /* hidden, then cell */
+	uint64_t *kept_next;                 /* [kept_streams] */
+	float *kept_state[MODEL_LAYERS_MAX]; /* hidden, then cell */
 };
 
 /*
  * How the run reads a text. A byte order mark is dropped, except by a run of
  * an older program whose vocabulary has it.
  */
-struct text_form reader_text_form(const struct reader *reader,
+struct text_config reader_text_config(const struct reader *reader,
 	const struct settings *settings);
 
 /* Read a text for a new run: its vocabulary is the run's. */
@@ -79,7 +80,7 @@ void reader_destroy(struct reader *reader);
 void reader_reset(struct reader *reader);
 
 /* Back to where the streams were after an earlier update. */
-void reader_return(struct reader *reader, uint64_t passes,
+void reader_return(struct reader *reader, uint64_t epochs,
 	const uint64_t *next);
 
 /*

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/relevance.h"
 
 #include <stdio.h>
@@ -62,8 +63,8 @@ static const struct row {
 	enum setting_id decided_by; /* named with its value when it is unmet */
 	/* whether the settings meet it; NULL: they do not decide */
 	bool (*is_met)(const struct settings *settings);
-	const char *unmet;          /* what is said in place of that */
-	const char *belongs_to;     /* NULL: `unmet` says all there is */
+	const char *unmet;      /* what is said in place of that */
+	const char *belongs_to; /* NULL: `unmet` says all there is */
 } rows[] = {
 	{NEED_TEXT, SETTING_TASK, is_text, NULL, "--task text"},
 	{NEED_POINTS, SETTING_TASK, is_points, NULL, "shapes and points"},
@@ -81,14 +82,20 @@ static const struct row {
 		"--learning-rate-decay below 1"},
 	{NEED_LOG, SETTINGS, NULL, "without --log", "--log"},
 	{NEED_MODEL, SETTINGS, NULL, "without a MODEL to save", NULL},
-	{NEED_NEW_DRAWING, SETTINGS, NULL, "with --gallery, which draws "
-		"nothing new", NULL},
-	{NEED_NEW_RUNS, SETTINGS, NULL, "with --collect, which takes models "
-		"as they are", NULL},
+	{NEED_NEW_DRAWING, SETTINGS, NULL,
+		"with --gallery, which draws "
+		"nothing new",
+		NULL},
+	{NEED_NEW_RUNS, SETTINGS, NULL,
+		"with --collect, which takes models "
+		"as they are",
+		NULL},
 	{NEED_TRAINING, SETTINGS, NULL, "with --plan, which trains nothing",
 		NULL},
-	{NEED_FRESH_DATA, SETTINGS, NULL, "where the sequences are those of "
-		"a file and the model draws none by chance", NULL},
+	{NEED_FRESH_DATA, SETTINGS, NULL,
+		"where the sequences are those of "
+		"a file and the model draws none by chance",
+		NULL},
 };
 
 enum { ROWS = sizeof rows / sizeof rows[0] };
@@ -120,8 +127,7 @@ find_unmet(unsigned needs, const struct settings *settings, unsigned missing)
 
 bool
 relevance_check(const char *option, unsigned needs,
-	const struct settings *settings, unsigned missing,
-	struct error *error)
+	const struct settings *settings, unsigned missing, struct error *error)
 {
 	const struct row *row = find_unmet(needs, settings, missing);
 	char value[SETTINGS_TEXT_SIZE];
@@ -132,9 +138,11 @@ relevance_check(const char *option, unsigned needs,
 		return error_set_usage(error, "--%s: has no effect %s", option,
 			row->unmet);
 	settings_format(settings, row->decided_by, value);
-	return error_set_usage(error, "--%s: has no effect with --%s %s; it "
-		"belongs to %s", option, setting_info(row->decided_by)->option,
-		value, row->belongs_to);
+	return error_set_usage(error,
+		"--%s: has no effect with --%s %s; it "
+		"belongs to %s",
+		option, setting_info(row->decided_by)->option, value,
+		row->belongs_to);
 }
 
 char *
@@ -145,8 +153,8 @@ relevance_describe(unsigned needs, char *text, size_t size)
 	text[0] = '\0';
 	for (size_t i = 0; i < ROWS && length < size; i++)
 		if ((needs & rows[i].need) && rows[i].belongs_to != NULL)
-			length += (size_t)snprintf(text + length,
-				size - length, "%s%s", length > 0 ? ", " : "",
+			length += (size_t)snprintf(text + length, size - length,
+				"%s%s", length > 0 ? ", " : "",
 				rows[i].belongs_to);
 	return text;
 }
@@ -158,15 +166,15 @@ setting_is_relevant(const struct settings *settings, enum setting_id id)
 }
 
 bool
-settings_check_relevance(const struct settings *settings,
-	settings_mask given, struct error *error)
+settings_check_relevance(const struct settings *settings, settings_mask given,
+	struct error *error)
 {
 	for (unsigned id = 0; id < SETTINGS; id++) {
 		const struct setting *setting = setting_info(id);
 
 		if ((given & (settings_mask)1 << id) &&
-		    !relevance_check(setting->option, setting->needs, settings,
-			    0, error))
+			!relevance_check(setting->option, setting->needs,
+				settings, 0, error))
 			return false;
 	}
 	return true;

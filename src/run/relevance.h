@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * When an option has an effect. Each setting and each option lists what it
  * needs, by the names below; one table says whether a need is met, and in
@@ -42,8 +43,7 @@ bool relevance_has_row(enum need need);
  * usage error, that says why and what the option belongs to.
  */
 bool relevance_check(const char *option, unsigned needs,
-	const struct settings *settings, unsigned missing,
-	struct error *error);
+	const struct settings *settings, unsigned missing, struct error *error);
 
 /*
  * Write what an option with these needs belongs to, "--task text, --framing
@@ -53,8 +53,7 @@ bool relevance_check(const char *option, unsigned needs,
 char *relevance_describe(unsigned needs, char *text, size_t size);
 
 /* Whether a setting has an effect beside the others. */
-bool setting_is_relevant(const struct settings *settings,
-	enum setting_id id);
+bool setting_is_relevant(const struct settings *settings, enum setting_id id);
 
 /* Refuse those of the settings given that have none; as relevance_check. */
 bool settings_check_relevance(const struct settings *settings,

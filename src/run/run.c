@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/run.h"
 
 #include <errno.h>
@@ -37,18 +38,21 @@ check_window(const struct settings *settings, const struct model_shape *shape,
 		max = RUN_DRAWN_MAX;
 	if (steps <= max / row)
 		return true;
-	return error_set_usage(error, "--window %zu is too wide for this "
-		"model: %zu steps are the most", steps, max / row);
+	return error_set_usage(error,
+		"--window %zu is too wide for this "
+		"model: %zu steps are the most",
+		steps, max / row);
 }
 
 bool
-run_allocate(struct run *run, const struct settings *settings,
-	size_t features, struct error *error)
+run_allocate(struct run *run, const struct settings *settings, size_t features,
+	struct error *error)
 {
 	struct model_shape shape = settings_shape(settings, features);
 	/* a text begins with any of its characters */
 	size_t starts = task_info((enum task)settings->task)->is_text
-		? 0 : framing_starts(settings_framing(settings));
+		? 0
+		: framing_starts(settings_framing(settings));
 
 	run->settings = *settings;
 	history_clear(&run->history);
@@ -68,15 +72,17 @@ run_allocate(struct run *run, const struct settings *settings,
 static bool
 check_lengths(const struct run *run, struct error *error)
 {
-	size_t least = framing_least(settings_framing(&run->settings));
+	size_t min = framing_min(settings_framing(&run->settings));
 
 	for (size_t k = 0; k < run->data.count; k++)
-		if (run->data.start[k + 1] - run->data.start[k] < least)
-			return error_set(error, "%s: sequence %zu has %zu "
+		if (run->data.start[k + 1] - run->data.start[k] < min)
+			return error_set(error,
+				"%s: sequence %zu has %zu "
 				"points, fewer than the %zu that a window "
-				"and what follows it take", run->settings.data,
-				k + 1, run->data.start[k + 1] -
-					run->data.start[k], least);
+				"and what follows it take",
+				run->settings.data, k + 1,
+				run->data.start[k + 1] - run->data.start[k],
+				min);
 	return true;
 }
 
@@ -106,8 +112,8 @@ make_room_for_text(struct run *run, struct error *error)
 	const struct streams *streams = &run->reader.streams;
 
 	if (!reader_open(&run->reader, &run->settings, &run->batch, error) ||
-	    !pass_create(&run->pass, &run->model, streams->steps,
-		    streams->samples, true, error))
+		!pass_create(&run->pass, &run->model, streams->steps,
+			streams->samples, true, error))
 		return false;
 	reader_restore(&run->reader, &run->pass);
 	return run->settings.dropout == 0 ||
@@ -117,7 +123,7 @@ make_room_for_text(struct run *run, struct error *error)
 static bool
 make_room(struct run *run, struct error *error)
 {
-	struct framing_form framing = settings_framing(&run->settings);
+	struct framing_config framing = settings_framing(&run->settings);
 	size_t count = (size_t)run->settings.batch;
 	size_t longest = source_longest(&run->source);
 	size_t features = source_features(&run->source);
@@ -126,7 +132,7 @@ make_room(struct run *run, struct error *error)
 	if (run->source.task->is_text)
 		return make_room_for_text(run, error);
 	if (!memory_product(count, longest, &size) ||
-	    !memory_product(size, features, &size))
+		!memory_product(size, features, &size))
 		return error_out_of_memory(error);
 	run->points = memory_floats(size);
 	run->lengths = memory_new(count, sizeof *run->lengths);
@@ -134,8 +140,8 @@ make_room(struct run *run, struct error *error)
 		return error_out_of_memory(error);
 	framing_measure(framing, longest, &steps, &samples);
 	if (run->settings.loss == LOSS_RECTANGLE &&
-	    !feedback_create(&run->feedback, &run->model, run->length - 1,
-		    framing_carries_state(framing.framing), error))
+		!feedback_create(&run->feedback, &run->model, run->length - 1,
+			framing_carries_state(framing.framing), error))
 		return false;
 	return framing_create(framing, count, longest, features, &run->batch,
 		       error) &&
@@ -160,14 +166,14 @@ run_prepare(struct run *run, struct error *error)
 		    run->data_hash, NULL, error))
 		return false;
 	if (!run->source.task->is_text &&
-	    source_features(&run->source) != run_features(run))
+		source_features(&run->source) != run_features(run))
 		return error_set(error, "%s: its points do not fit the model",
 			run->settings.data);
-	if (run->source.data != NULL &&
-	    run->position.next >= run->data.count)
-		return error_set(error, "damaged: 'next_sequence' is beyond "
-			"the %zu sequences of %s", run->data.count,
-			run->settings.data);
+	if (run->source.data != NULL && run->position.next >= run->data.count)
+		return error_set(error,
+			"damaged: 'next_sequence' is beyond "
+			"the %zu sequences of %s",
+			run->data.count, run->settings.data);
 	run->source.position = run->position;
 	/* a run that was saved amidst a validation begins it again */
 	run->is_prepared = make_room(run, error) &&
@@ -181,16 +187,15 @@ run_prepare(struct run *run, struct error *error)
 size_t
 run_length_max(const struct run *run)
 {
-	const struct task_info *task =
-		task_info((enum task)run->settings.task);
-	size_t least = framing_least(settings_framing(&run->settings));
-	size_t most = RUN_DRAWN_MAX / run_features(run);
+	const struct task_info *task = task_info((enum task)run->settings.task);
+	size_t min = framing_min(settings_framing(&run->settings));
+	size_t max = RUN_DRAWN_MAX / run_features(run);
 
 	if (task->is_text)
 		return TEXT_LENGTH;
 	if (task->points > 0)
 		return task->points;
-	return most > least ? most : least;
+	return max > min ? max : min;
 }
 
 /*
@@ -203,8 +208,8 @@ set_start(struct run *run, struct error *error)
 {
 	const struct sequences *data = run->source.data;
 	size_t features = run_features(run);
-	size_t size = framing_starts(settings_framing(&run->settings)) *
-		features;
+	size_t size =
+		framing_starts(settings_framing(&run->settings)) * features;
 	struct random random;
 	float *points;
 
@@ -230,7 +235,7 @@ set_start(struct run *run, struct error *error)
 	return true;
 }
 
-/* The width of the model's input: a point's numbers, or the symbols. */
+/* The width of the model's input: a point's numbers, or the tokens. */
 static size_t
 data_features(const struct run *run)
 {
@@ -252,19 +257,20 @@ run_create_watched(struct run *run, const struct settings *settings,
 	memset(run, 0, sizeof *run);
 	run->settings = *settings;
 	if (!read_data(run, error) ||
-	    !footprint_check(settings, data_features(run),
-		    run->source.task->is_text
-			    ? run->reader.text.training
-			    : source_longest(&run->source), error) ||
-	    !run_allocate(run, settings, data_features(run), error)) {
+		!footprint_check(settings, data_features(run),
+			run->source.task->is_text
+				? run->reader.text.training
+				: source_longest(&run->source),
+			error) ||
+		!run_allocate(run, settings, data_features(run), error)) {
 		run_destroy(run);
 		return false;
 	}
 	run->data_hash = hash_of_data(run);
 	if (!set_start(run, error) ||
-	    !snapshots_create(&run->snapshots, run, error) ||
-	    !run_reset(run, settings->seed, progress, error) ||
-	    !run_prepare(run, error)) {
+		!snapshots_create(&run->snapshots, run, error) ||
+		!run_reset(run, settings->seed, progress, error) ||
+		!run_prepare(run, error)) {
 		run_destroy(run);
 		return false;
 	}
@@ -299,12 +305,12 @@ run_destroy(struct run *run)
 static void
 start_outputs(struct run *run, float *plain)
 {
-	struct loss_form form =
+	struct loss_config config =
 		settings_loss(&run->settings, run_features(run));
 	const struct parameters *parameters = &run->model.parameters;
 
 	model_get_values(&run->model, plain);
-	mixture_start(&form,
+	mixture_start(&config,
 		plain + parameters_find(parameters, "dense.bias")->offset);
 	model_set_values(&run->model, plain);
 }
@@ -341,8 +347,7 @@ draw_identity(char identity[RUN_IDENTITY_SIZE], struct error *error)
 bool
 run_identify(struct run *run, struct error *error)
 {
-	return run->identity[0] != '\0' ||
-		draw_identity(run->identity, error);
+	return run->identity[0] != '\0' || draw_identity(run->identity, error);
 }
 
 bool
@@ -415,8 +420,7 @@ run_start(const struct run *run, float *points)
 {
 	size_t starts = framing_starts(settings_framing(&run->settings));
 
-	memcpy(points, run->start,
-		starts * run_features(run) * sizeof *points);
+	memcpy(points, run->start, starts * run_features(run) * sizeof *points);
 }
 
 double

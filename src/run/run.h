@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A training run: the settings, the model, the optimizer, where its data
  * come from and what its losses were. It advances in slices of bounded work,
@@ -115,8 +116,8 @@ void run_move(struct run *to, struct run *from);
  * false, with nothing changed, when memory cannot be had or progress, which
  * may be NULL, ends it.
  */
-bool run_reset(struct run *run, uint64_t seed,
-	const struct progress *progress, struct error *error);
+bool run_reset(struct run *run, uint64_t seed, const struct progress *progress,
+	struct error *error);
 
 /*
  * The batch that really runs, as text: "5 of 50" where a text is too short

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The updates of a run: take data, run the pass, move the weights, validate.
  */
@@ -8,31 +9,31 @@
 /* A text's run whose average loss is so many times its first is lost. */
 #define DIVERGED_TIMES 3
 
-/* Take the next symbols of the text, and draw what is dropped. */
+/* Take the next tokens of the text, and draw what is dropped. */
 static void
-begin_text_update(struct run *run, const struct loss_form *form)
+begin_text_update(struct run *run, const struct loss_config *config)
 {
 	streams_fill(&run->reader.streams, &run->batch);
 	if (run->settings.dropout > 0)
 		pass_draw_dropout(&run->pass, &run->batch,
 			run->settings.dropout, &run->source.position.random);
-	pass_begin(&run->pass, &run->batch, form);
+	pass_begin(&run->pass, &run->batch, config);
 }
 
 /* Take the update's sequences from the source and begin its pass. */
 static void
 begin_update(struct run *run)
 {
-	struct framing_form framing = settings_framing(&run->settings);
+	struct framing_config framing = settings_framing(&run->settings);
 	size_t count = (size_t)run->settings.batch;
-	size_t longest = run->source.task->is_text
-		? 0 : source_longest(&run->source);
+	size_t longest =
+		run->source.task->is_text ? 0 : source_longest(&run->source);
 	size_t stride = longest * run->batch.features;
-	struct loss_form form =
+	struct loss_config config =
 		settings_loss(&run->settings, run_features(run));
 
 	if (run->source.task->is_text) {
-		begin_text_update(run, &form);
+		begin_text_update(run, &config);
 		return;
 	}
 	for (size_t k = 0; k < count; k++)
@@ -40,7 +41,7 @@ begin_update(struct run *run)
 			source_next(&run->source, run->points + k * stride);
 	framing_fill(framing, count, longest, run->lengths, run->points,
 		&run->batch);
-	pass_begin(&run->pass, &run->batch, &form);
+	pass_begin(&run->pass, &run->batch, &config);
 }
 
 /* The rectangle loss: add the error of what the model itself generates. */
@@ -50,11 +51,10 @@ add_feedback(struct run *run)
 	float weight = (float)run->settings.rectangle_weight;
 	size_t live = pass_live_gradients(&run->pass);
 	double error = feedback_run(&run->feedback, run->start,
-		run->source.task->shape_slopes);
+		run->source.task->shape_gradient);
 
 	for (size_t i = 0; i < live; i++)
-		run->pass.gradients[i] +=
-			weight * run->feedback.gradients[i];
+		run->pass.gradients[i] += weight * run->feedback.gradients[i];
 	return weight * error;
 }
 
@@ -89,10 +89,12 @@ end_update(struct run *run, struct error *error)
 	reader_commit(&run->reader, &run->pass);
 	/* a run may have been resumed with an average that is above already */
 	if (history_average(&run->history) > DIVERGED_TIMES *
-		fmax((double)run->history.level[0].head[0].mean,
-			run->fallback.average))
-		return error_set(error, "update %llu: the average loss is %d "
-			"times the first", number, DIVERGED_TIMES);
+			fmax((double)run->history.level[0].head[0].mean,
+				run->fallback.average))
+		return error_set(error,
+			"update %llu: the average loss is %d "
+			"times the first",
+			number, DIVERGED_TIMES);
 	return true;
 }
 
@@ -132,16 +134,15 @@ run_advance_within(struct run *run, uint64_t until, uint64_t *work,
 		if (run_updates(run) == run->fallback.due)
 			fallback_look(&run->fallback, run);
 		if (run->source.task->is_text &&
-		    !reader_begin_validation(&run->reader, &run->model,
-			    &run->settings, error))
+			!reader_begin_validation(&run->reader, &run->model,
+				&run->settings, error))
 			return RUN_FAILED;
 	}
 	return RUN_REACHED;
 }
 
 enum run_status
-run_advance(struct run *run, uint64_t until, uint64_t work,
-	struct error *error)
+run_advance(struct run *run, uint64_t until, uint64_t work, struct error *error)
 {
 	return run_advance_within(run, until, &work, error);
 }

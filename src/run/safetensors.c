@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/safetensors.h"
 
 #include <errno.h>
@@ -37,9 +38,21 @@ static const struct {
 	const char *name;
 	size_t size;
 } types[] = {
-	{"F64", 8}, {"F32", 4}, {"F16", 2}, {"BF16", 2}, {"I64", 8},
-	{"U64", 8}, {"I32", 4}, {"U32", 4}, {"I16", 2}, {"U16", 2},
-	{"I8", 1}, {"U8", 1}, {"BOOL", 1}, {"F8_E4M3", 1}, {"F8_E5M2", 1},
+	{"F64", 8},
+	{"F32", 4},
+	{"F16", 2},
+	{"BF16", 2},
+	{"I64", 8},
+	{"U64", 8},
+	{"I32", 4},
+	{"U32", 4},
+	{"I16", 2},
+	{"U16", 2},
+	{"I8", 1},
+	{"U8", 1},
+	{"BOOL", 1},
+	{"F8_E4M3", 1},
+	{"F8_E5M2", 1},
 };
 
 static size_t
@@ -64,7 +77,8 @@ read_up_to(int descriptor, unsigned char *bytes, size_t done, size_t end,
 		if (got < 0)
 			return error_set(error, "%s", strerror(errno));
 		if (got == 0)
-			return error_set(error, "damaged: it ended while it "
+			return error_set(error,
+				"damaged: it ended while it "
 				"was read");
 		done += (size_t)got;
 	}
@@ -89,18 +103,22 @@ check_kind(const unsigned char *bytes, size_t count, struct error *error)
 	const char *kind;
 
 	if (count > LENGTH_BYTES && bytes[LENGTH_BYTES] == '{' &&
-	    header_length(bytes) <= SAFETENSORS_HEADER_MOST)
+		header_length(bytes) <= SAFETENSORS_HEADER_MAX)
 		return true;
 	kind = file_kind(bytes, count);
 	if (kind != NULL)
 		return error_set(error, "not a model file but %s", kind);
 	if (count < LENGTH_BYTES)
-		return error_set(error, "not a model file: it has only %zu "
-			"bytes", count);
-	if (header_length(bytes) > SAFETENSORS_HEADER_MOST)
-		return error_set(error, "not a model file: its first bytes "
+		return error_set(error,
+			"not a model file: it has only %zu "
+			"bytes",
+			count);
+	if (header_length(bytes) > SAFETENSORS_HEADER_MAX)
+		return error_set(error,
+			"not a model file: its first bytes "
 			"are no header length");
-	return error_set(error, "not a model file: its header is no JSON "
+	return error_set(error,
+		"not a model file: its header is no JSON "
 		"object");
 }
 
@@ -120,7 +138,7 @@ read_bytes(struct safetensors *file, int descriptor, struct error *error)
 	file->size = (size_t)status.st_size;
 	first = file->size < sizeof head ? file->size : sizeof head;
 	if (!read_up_to(descriptor, head, 0, first, error) ||
-	    !check_kind(head, first, error))
+		!check_kind(head, first, error))
 		return false;
 	file->bytes = memory_new(file->size, 1);
 	if (file->bytes == NULL)
@@ -136,9 +154,10 @@ parse_header(struct safetensors *file, struct error *error)
 	json_error_t json_error;
 
 	if (length > file->size - LENGTH_BYTES)
-		return error_set(error, "damaged: the header has %llu bytes, "
-			"the file only %zu", (unsigned long long)length,
-			file->size);
+		return error_set(error,
+			"damaged: the header has %llu bytes, "
+			"the file only %zu",
+			(unsigned long long)length, file->size);
 	file->data = LENGTH_BYTES + (size_t)length;
 	file->header = json_loadb((const char *)file->bytes + LENGTH_BYTES,
 		(size_t)length, JSON_REJECT_DUPLICATES, &json_error);
@@ -157,12 +176,15 @@ parse_shape(struct safetensors_tensor *tensor, const json_t *shape,
 	json_t *extent;
 
 	if (!json_is_array(shape) ||
-	    json_array_size(shape) > SAFETENSORS_DIMENSIONS_MOST)
-		return error_set(error, "its shape is no list of at most %d "
-			"numbers", SAFETENSORS_DIMENSIONS_MOST);
+		json_array_size(shape) > SAFETENSORS_DIMENSIONS_MAX)
+		return error_set(error,
+			"its shape is no list of at most %d "
+			"numbers",
+			SAFETENSORS_DIMENSIONS_MAX);
 	tensor->dimensions = json_array_size(shape);
 	tensor->count = 1;
-	json_array_foreach(shape, i, extent) {
+	json_array_foreach(shape, i, extent)
+	{
 		size_t count;
 
 		if (!json_is_integer(extent) || json_integer_value(extent) < 0)
@@ -193,16 +215,16 @@ parse_tensor(const struct safetensors *file, struct safetensors_tensor *tensor,
 	if (!parse_shape(tensor, json_object_get(entry, "shape"), error))
 		return false;
 	if (json_array_size(offsets) != 2 || !json_is_integer(first) ||
-	    !json_is_integer(last))
+		!json_is_integer(last))
 		return error_set(error, "its offsets are missing");
 	begin = json_integer_value(first);
 	end = json_integer_value(last);
-	if (begin < 0 || end < begin ||
-	    (uint64_t)end > file->size - file->data)
+	if (begin < 0 || end < begin || (uint64_t)end > file->size - file->data)
 		return error_set(error, "its offsets are outside the file");
 	tensor->bytes = (size_t)(end - begin);
 	if (!memory_product((size_t)tensor->count, type_size(tensor->type),
-		    &bytes) || bytes != tensor->bytes)
+		    &bytes) ||
+		bytes != tensor->bytes)
 		return error_set(error, "its shape and its offsets differ");
 	tensor->data = file->bytes + file->data + begin;
 	return true;
@@ -229,7 +251,8 @@ parse_tensors(struct safetensors *file, struct error *error)
 		sizeof *file->tensor);
 	if (file->tensor == NULL)
 		return error_out_of_memory(error);
-	json_object_foreach(file->header, name, entry) {
+	json_object_foreach(file->header, name, entry)
+	{
 		struct safetensors_tensor *tensor =
 			&file->tensor[file->tensors];
 
@@ -245,12 +268,14 @@ parse_tensors(struct safetensors *file, struct error *error)
 	for (size_t i = 0; i < file->tensors; i++) {
 		if (file->tensor[i].data != end)
 			return error_set(error, "damaged: tensor '%.80s' %s",
-				file->tensor[i].name, file->tensor[i].data < end
-				? "overlaps another" : "follows a hole");
+				file->tensor[i].name,
+				file->tensor[i].data < end ? "overlaps another"
+							   : "follows a hole");
 		end += file->tensor[i].bytes;
 	}
 	if (end != file->bytes + file->size)
-		return error_set(error, "damaged: bytes behind the last "
+		return error_set(error,
+			"damaged: bytes behind the last "
 			"tensor");
 	return true;
 }
@@ -307,7 +332,7 @@ safetensors_names(const struct safetensors *file, char *text, size_t size)
 	size_t length = 0, i;
 
 	snprintf(text, size, "%s", file->tensors == 0 ? "no tensor" : "");
-	for (i = 0; i < file->tensors && i < SAFETENSORS_NAMES_MOST; i++) {
+	for (i = 0; i < file->tensors && i < SAFETENSORS_NAMES_MAX; i++) {
 		int added = snprintf(text + length, size - length, "%s%.60s",
 			i > 0 ? ", " : "", file->tensor[i].name);
 
@@ -323,8 +348,9 @@ safetensors_names(const struct safetensors *file, char *text, size_t size)
 const char *
 safetensors_metadata(const struct safetensors *file, const char *key)
 {
-	return json_string_value(json_object_get(
-		json_object_get(file->header, "__metadata__"), key));
+	return json_string_value(
+		json_object_get(json_object_get(file->header, "__metadata__"),
+			key));
 }
 
 const char *
@@ -414,15 +440,16 @@ safetensors_add_tensor(struct safetensors_writer *writer, const char *name,
 {
 	size_t count = (rows > 0 ? rows : 1) * columns;
 	size_t bytes = count * type_size(type);
-	json_t *shape = rows > 0 ? json_pack("[I, I]", (json_int_t)rows,
-		(json_int_t)columns) : json_pack("[I]", (json_int_t)columns);
+	json_t *shape = rows > 0
+		? json_pack("[I, I]", (json_int_t)rows, (json_int_t)columns)
+		: json_pack("[I]", (json_int_t)columns);
 	json_t *entry = json_pack("{s: s, s: o, s: [I, I]}", "dtype", type,
 		"shape", shape, "data_offsets", (json_int_t)writer->offset,
 		(json_int_t)writer->offset + (json_int_t)bytes);
 
 	if (json_object_set_new(writer->header, name, entry) != 0 ||
-	    !memory_grow((void **)&writer->piece, &writer->room,
-		    writer->pieces + 1, sizeof *writer->piece)) {
+		!memory_grow((void **)&writer->piece, &writer->room,
+			writer->pieces + 1, sizeof *writer->piece)) {
 		writer->failed = true;
 		return;
 	}
@@ -432,8 +459,8 @@ safetensors_add_tensor(struct safetensors_writer *writer, const char *name,
 
 /* Length, header, and spaces up to a multiple of eight bytes. */
 static bool
-write_header(const struct safetensors_writer *writer,
-	struct atomic_file *file, struct error *error)
+write_header(const struct safetensors_writer *writer, struct atomic_file *file,
+	struct error *error)
 {
 	char *text = json_dumps(writer->header, JSON_COMPACT);
 	unsigned char length_bytes[LENGTH_BYTES];

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The safetensors format: eight bytes with the header's length (little
  * endian), a JSON object that names each tensor's type, shape and place, and
@@ -18,12 +19,12 @@
 #include "run/atomic_file.h"
 
 enum {
-	SAFETENSORS_DIMENSIONS_MOST = 8,
+	SAFETENSORS_DIMENSIONS_MAX = 8,
 	/* tensors that a message names */
-	SAFETENSORS_NAMES_MOST = 6,
+	SAFETENSORS_NAMES_MAX = 6,
 	SAFETENSORS_NAMES_SIZE = 512,
 	/* of the header, as in the format's own reader: 100 MB */
-	SAFETENSORS_HEADER_MOST = 100000000
+	SAFETENSORS_HEADER_MAX = 100000000
 };
 
 struct safetensors;
@@ -32,7 +33,7 @@ struct safetensors_tensor {
 	const char *name;
 	const char *type; /* "F32", "F64", "I64", ... */
 	size_t dimensions;
-	uint64_t shape[SAFETENSORS_DIMENSIONS_MOST];
+	uint64_t shape[SAFETENSORS_DIMENSIONS_MAX];
 	uint64_t count;            /* of elements: the shape's product */
 	const unsigned char *data; /* little-endian, maybe not aligned */
 	size_t bytes;
@@ -44,12 +45,11 @@ struct safetensors *safetensors_read(const char *path, struct error *error);
 void safetensors_close(struct safetensors *file);
 
 /* A tensor by name, or NULL. It belongs to the file. */
-const struct safetensors_tensor *safetensors_find(
-	const struct safetensors *file, const char *name);
+const struct safetensors_tensor *
+safetensors_find(const struct safetensors *file, const char *name);
 
 /* "a, b, c and 7 more": the first tensors' names, in text[size]. */
-void safetensors_names(const struct safetensors *file, char *text,
-	size_t size);
+void safetensors_names(const struct safetensors *file, char *text, size_t size);
 
 /*
  * A string of the metadata as the bytes that were added: text[size] if they
@@ -76,9 +76,8 @@ void safetensors_writer_destroy(struct safetensors_writer *writer);
  */
 void safetensors_add_metadata(struct safetensors_writer *writer,
 	const char *key, const char *value);
-void safetensors_add_tensor(struct safetensors_writer *writer,
-	const char *name, const char *type, size_t rows, size_t columns,
-	const void *data);
+void safetensors_add_tensor(struct safetensors_writer *writer, const char *name,
+	const char *type, size_t rows, size_t columns, const void *data);
 
 /*
  * Write the file atomically; stamp, if not NULL, gets its stamp. Returns false

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/session.h"
 
 #include <errno.h>
@@ -80,15 +81,16 @@ begin(struct session *session, const struct session_options *options,
 	struct settings settings = options->settings;
 
 	if (!settings_complete(&settings, options->given, error) ||
-	    !settings_check_relevance(&settings, options->given, error))
+		!settings_check_relevance(&settings, options->given, error))
 		return false;
 	if (!(options->given & (settings_mask)1 << SETTING_SEED) &&
-	    !settings_draw_seed(&settings.seed, error))
+		!settings_draw_seed(&settings.seed, error))
 		return false;
 	find_file(settings.data);
 	if (!run_create_watched(&session->run, &settings,
 		    options->progress != NULL ? options->progress
-					      : &until_signal, error))
+					      : &until_signal,
+		    error))
 		return false;
 	return options->init == NULL ||
 		take_initial(session, options->init, error);
@@ -104,8 +106,10 @@ resume(struct session *session, const struct session_options *options,
 	if (!model_file_read(&session->run, options->model, error))
 		return false;
 	if (options->init != NULL)
-		return error_set_usage(error, "%s: --init is for a new run, "
-			"and this one is resumed", options->model);
+		return error_set_usage(error,
+			"%s: --init is for a new run, "
+			"and this one is resumed",
+			options->model);
 	memcpy(place, session->run.settings.data, sizeof place);
 	find_file(asked.data);
 	if (!settings_resume(&session->run.settings, &asked, options->given,
@@ -123,8 +127,8 @@ resume(struct session *session, const struct session_options *options,
 	session->is_resumed = true;
 	session->was_saved = true;
 	/* how far to go is known by then, or it is to be done already */
-	session->is_saved = !(session->changed &
-		~((settings_mask)1 << SETTING_TARGET));
+	session->is_saved =
+		!(session->changed & ~((settings_mask)1 << SETTING_TARGET));
 	session->saved_at = run_updates(&session->run);
 	return true;
 }
@@ -183,7 +187,7 @@ session_open(struct session *session, const struct session_options *options,
 	/* a saved run knows its data, and whether it validates */
 	if (!session_files_check(session, options->model,
 		    &session->run.settings, error) ||
-	    !session_files_open(session, options->force, error))
+		!session_files_open(session, options->force, error))
 		return false;
 	begin_duties(session);
 	return open_log(session, options, error);
@@ -244,7 +248,7 @@ log_when_due(struct session *session, struct error *error)
 	uint64_t updates = run_updates(&session->run);
 
 	if (!session->log.is_open ||
-	    !is_due(updates, session->logged_at, session->log_every))
+		!is_due(updates, session->logged_at, session->log_every))
 		return true;
 	session->logged_at = updates;
 	return training_log_add(&session->log, &session->run, error);
@@ -293,7 +297,7 @@ session_advance(struct session *session, uint64_t until, uint64_t *work,
 
 		status = run_advance_within(&session->run, stop, work, error);
 		if (status == RUN_REACHED && stop >= session_end(session) &&
-		    !fallback_check(&session->run, error))
+			!fallback_check(&session->run, error))
 			status = RUN_DIVERGED;
 		if (status == RUN_DIVERGED)
 			return stop_lost(session);
@@ -304,7 +308,7 @@ session_advance(struct session *session, uint64_t until, uint64_t *work,
 			return RUN_LOG_FAILED;
 		if (session->run.reader.validation.has_improved) {
 			if (session_best_awaits_model(session) &&
-			    !fallback_check(&session->run, error))
+				!fallback_check(&session->run, error))
 				return stop_lost(session);
 			if (!session_best_save(session, error))
 				return RUN_CHECKPOINT_FAILED;
@@ -314,7 +318,8 @@ session_advance(struct session *session, uint64_t until, uint64_t *work,
 			if (!fallback_check(&session->run, error))
 				return stop_lost(session);
 			return session_save(session, error)
-				? RUN_GOES_ON : RUN_CHECKPOINT_FAILED;
+				? RUN_GOES_ON
+				: RUN_CHECKPOINT_FAILED;
 		}
 		if (status != RUN_REACHED || stop >= until)
 			return status;
@@ -354,12 +359,13 @@ session_keep(struct session *session, bool has_diverged, struct error *error)
 		has_diverged = true;
 	}
 	if (session->model == NULL || session->is_saved ||
-	    session->keeps_former)
+		session->keeps_former)
 		return true;
 	/* of a run that has no good state, or has learnt nothing yet */
 	if (has_diverged && access(session->model, F_OK) == 0 &&
-	    (session->run.fallback.good == NULL ||
-		    (run_updates(&session->run) == 0 && !session->was_saved)))
+		(session->run.fallback.good == NULL ||
+			(run_updates(&session->run) == 0 &&
+				!session->was_saved)))
 		return true;
 	/* the work ends: there is nobody left to ask */
 	session->asks = false;
@@ -378,7 +384,7 @@ session_begin(struct session *session, const struct settings *settings,
 	find_file(found.data);
 	settings_forget_irrelevant(&found);
 	if (!session_files_check(session, NULL, &found, error) ||
-	    !run_create_watched(run, &found, progress, error)) {
+		!run_create_watched(run, &found, progress, error)) {
 		free(run);
 		return false;
 	}
@@ -408,8 +414,10 @@ session_reset(struct session *session, uint64_t seed,
 			return false;
 		if (initial.hash != run->init_hash) {
 			initial_release(&initial);
-			return error_set(error, "%s: not the weights that the "
-				"run began with", run->init);
+			return error_set(error,
+				"%s: not the weights that the "
+				"run began with",
+				run->init);
 		}
 	}
 	if (!run_reset(run, seed, progress, error)) {

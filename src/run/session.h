@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A sitting with one run: the run, the file it is kept in, its log and its
  * checkpoints. `train` and the interface both work through it, so that both
@@ -20,12 +21,12 @@
 struct session_options {
 	struct settings settings;
 	settings_mask given;
-	const char *model;      /* a file's name; NULL: none */
-	bool force;             /* start anew over an existing MODEL */
-	bool asks;              /* ask before a file is replaced */
-	const char *init;       /* a file of first weights, or NULL */
-	const char *log;        /* a file's name, "-", or NULL */
-	uint64_t log_every;     /* updates, at least 1 */
+	const char *model;         /* a file's name; NULL: none */
+	bool force;                /* start anew over an existing MODEL */
+	bool asks;                 /* ask before a file is replaced */
+	const char *init;          /* a file of first weights, or NULL */
+	const char *log;           /* a file's name, "-", or NULL */
+	uint64_t log_every;        /* updates, at least 1 */
 	uint64_t checkpoint_every; /* updates; 0: never */
 	/* of drawing the weights; NULL: a signal ends it, nothing is told */
 	const struct progress *progress;
@@ -35,15 +36,15 @@ struct session_options {
 struct session_best {
 	char *name; /* NULL: it is not kept, or the model has no name */
 	struct file_stamp stamp; /* of the file that may be replaced */
-	double loss; /* of that file's best validation; NaN: none */
-	bool is_waiting;  /* a better one is not saved: ask, then ... */
-	bool is_declined; /* ... session_replace_best, or this */
+	double loss;             /* of that file's best validation; NaN: none */
+	bool is_waiting;         /* a better one is not saved: ask, then ... */
+	bool is_declined;        /* ... session_replace_best, or this */
 };
 
 struct session {
 	struct run run;
-	char *model; /* where it is saved; NULL: no name yet */
-	struct model_lock lock; /* of that ... */
+	char *model;                 /* where it is saved; NULL: no name yet */
+	struct model_lock lock;      /* of that ... */
 	struct model_lock best_lock; /* ... and of the best model beside it */
 	struct file_stamp stamp; /* of its file as it was read or saved last */
 	struct session_best best;
@@ -55,12 +56,12 @@ struct session {
 	const char *log_name, *init_name; /* as they were given, or NULL */
 	uint64_t log_every, checkpoint_every;
 	uint64_t logged_at, checkpoint_at; /* the last of each */
-	char note[INITIAL_NOTE_SIZE]; /* on the first weights, or "" */
-	bool is_resumed;    /* from an existing MODEL ... */
+	char note[INITIAL_NOTE_SIZE];      /* on the first weights, or "" */
+	bool is_resumed;                   /* from an existing MODEL ... */
 	settings_mask changed; /* ... of which these were given anew */
-	bool is_saved;      /* the file holds the run as it is now */
-	bool was_saved;     /* at least once, at update saved_at */
-	bool keeps_former;  /* the file holds the run before session_reset */
+	bool is_saved;         /* the file holds the run as it is now */
+	bool was_saved;        /* at least once, at update saved_at */
+	bool keeps_former;     /* the file holds the run before session_reset */
 	uint64_t saved_at;
 };
 
@@ -86,8 +87,7 @@ enum run_status session_advance(struct session *session, uint64_t until,
 	uint64_t *work, struct error *error);
 
 /* Write the log's lines where that is due: see training_log_due. */
-bool session_tend_log(struct session *session, double now,
-	struct error *error);
+bool session_tend_log(struct session *session, double now, struct error *error);
 
 /*
  * Save under the session's name, which there is; the log first, so that it is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The best model of a session: when it is saved, and over which file.
  */
@@ -38,8 +39,7 @@ static bool
 adopt(struct session *session)
 {
 	struct session_best *best = &session->best;
-	struct file_stamp stamp =
-		file_stamp_take(best->name, false);
+	struct file_stamp stamp = file_stamp_take(best->name, false);
 
 	if (!best_file_is_own(best->name, &session->run, session->is_resumed,
 		    &best->loss))
@@ -58,19 +58,24 @@ session_best_open(struct session *session, bool force, struct error *error)
 		return true;
 	if (force) {
 		/* replaced once there is something better to put there */
-		best->stamp =
-			file_stamp_take(best->name, false);
+		best->stamp = file_stamp_take(best->name, false);
 		return true;
 	}
 	if (!adopt(session))
-		return session->asks || error_set(error, "%s: it is not the "
-			"best model of this run and would be replaced; move "
-			"it away, or %s", best->name, session->is_resumed
-			? "start anew over both files with --force"
-			: "let it be replaced with --force");
+		return session->asks ||
+			error_set(error,
+				"%s: it is not the "
+				"best model of this run and would be replaced; move "
+				"it away, or %s",
+				best->name,
+				session->is_resumed
+					? "start anew over both files with --force"
+					: "let it be replaced with --force");
 	if (file_owner_forbids(best->name, &status))
-		return error_set(error, "%s: it is write-protected; chmod u+w "
-			"it, or move it away", best->name);
+		return error_set(error,
+			"%s: it is write-protected; chmod u+w "
+			"it, or move it away",
+			best->name);
 	return true;
 }
 
@@ -86,14 +91,16 @@ static bool
 move_beside(struct session *session, struct error *error)
 {
 	struct session_best *best = &session->best;
-	char *name = session_files_write_beside(session, best->name,
-		write_new, error);
+	char *name = session_files_write_beside(session, best->name, write_new,
+		error);
 
 	if (name == NULL)
 		return false;
-	snprintf(session->notice, sizeof session->notice, "%.400s: another "
+	snprintf(session->notice, sizeof session->notice,
+		"%.400s: another "
 		"program has changed it and it is not replaced; the best "
-		"model is saved as %.400s", best->name, name);
+		"model is saved as %.400s",
+		best->name, name);
 	free(best->name);
 	best->name = name;
 	session->is_moved = true;
@@ -105,7 +112,8 @@ static bool
 is_foreign(struct session *session)
 {
 	return file_stamp_is_other(&session->best.stamp, session->best.name,
-		       false) && !adopt(session);
+		       false) &&
+		!adopt(session);
 }
 
 /* Another's file is there: ask later, or save beside it. */
@@ -153,7 +161,8 @@ session_best_awaits_model(const struct session *session)
 	const struct session_best *best = &session->best;
 
 	return best->name != NULL && !session->was_saved &&
-		!session->keeps_former && (session->stamp.exists ||
+		!session->keeps_former &&
+		(session->stamp.exists ||
 			(best->stamp.exists && isnan(best->loss)));
 }
 
@@ -166,10 +175,9 @@ session_best_save(struct session *session, struct error *error)
 	validation->has_improved = false;
 	/* a run that was resumed before its best may be worse this time */
 	if (best->name == NULL || best->is_declined ||
-	    validation->best > best->loss)
+		validation->best > best->loss)
 		return true;
-	if (session_best_awaits_model(session) &&
-	    !session_save(session, error))
+	if (session_best_awaits_model(session) && !session_save(session, error))
 		return false;
 	return save(session, error);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/session_files.h"
 
 #include <limits.h>
@@ -13,7 +14,7 @@
 #include "run/file_set.h"
 #include "run/model_file.h"
 
-enum { BESIDE_MOST = 1000 };
+enum { BESIDE_MAX = 1000 };
 
 bool
 session_files_check(const struct session *session, const char *model,
@@ -32,7 +33,7 @@ session_files_check(const struct session *session, const char *model,
 	file_set_add(&set, FILE_OUTPUT, "MODEL", model);
 	file_set_add(&set, FILE_OUTPUT, "the best model", best);
 	if (model != NULL &&
-	    model_lock_path(model, ATOMIC_FILE_NAMED, lock, &ignored))
+		model_lock_path(model, ATOMIC_FILE_NAMED, lock, &ignored))
 		file_set_add(&set, FILE_OUTPUT, "the lock", lock);
 	file_set_add(&set, FILE_INPUT, "--data", settings->data);
 	file_set_add(&set, FILE_INPUT, "--init", session->init_name);
@@ -64,14 +65,17 @@ check_place(struct session *session, const char *model, bool force,
 	if (stat(model, &status) != 0)
 		return true;
 	if (!force && file_owner_forbids(model, &status))
-		return error_set(error, "%s: it is write-protected; chmod u+w "
+		return error_set(error,
+			"%s: it is write-protected; chmod u+w "
 			"it, choose another name, or start anew over it with "
-			"train --force", model);
+			"train --force",
+			model);
 	if (status.st_nlink > 1)
-		snprintf(session->notice, sizeof session->notice, "%.800s: it "
+		snprintf(session->notice, sizeof session->notice,
+			"%.800s: it "
 			"has %llu names (hard links); what is saved stands "
-			"under this one alone", model,
-			(unsigned long long)status.st_nlink);
+			"under this one alone",
+			model, (unsigned long long)status.st_nlink);
 	return true;
 }
 
@@ -144,17 +148,23 @@ take_locks(const struct session *session, const char *model,
 	*locks = (struct other_locks){
 		.has_lock = model_lock_holds(&session->lock, model,
 			ATOMIC_FILE_NAMED),
-		.has_best_lock = best != NULL && model_lock_holds(
-			&session->best_lock, best, ATOMIC_FILE_DERIVED),
+		.has_best_lock = best != NULL &&
+			model_lock_holds(&session->best_lock, best,
+				ATOMIC_FILE_DERIVED),
 	};
 	free(best);
-	if (good && model_lock_holds(&session->best_lock, model,
-		    ATOMIC_FILE_NAMED))
-		good = error_set(error, "%s: the best model of this run is "
-			"kept there; choose another name", model);
-	good = good && (locks->has_lock || model_lock_take(&locks->lock,
-				model, ATOMIC_FILE_NAMED, error)) &&
-		(locks->has_best_lock || lock_best(&locks->best_lock, model,
+	if (good &&
+		model_lock_holds(&session->best_lock, model, ATOMIC_FILE_NAMED))
+		good = error_set(error,
+			"%s: the best model of this run is "
+			"kept there; choose another name",
+			model);
+	good = good &&
+		(locks->has_lock ||
+			model_lock_take(&locks->lock, model, ATOMIC_FILE_NAMED,
+				error)) &&
+		(locks->has_best_lock ||
+			lock_best(&locks->best_lock, model,
 				&session->run.settings, error));
 	if (!good)
 		release_locks(locks);
@@ -187,9 +197,10 @@ is_taken(const char *name)
 char *
 session_files_write_beside(struct session *session, const char *name,
 	bool (*write)(struct session *session, const char *name,
-		struct error *error), struct error *error)
+		struct error *error),
+	struct error *error)
 {
-	for (int i = 1; i <= BESIDE_MOST; i++) {
+	for (int i = 1; i <= BESIDE_MAX; i++) {
 		char mark[16], *other;
 
 		snprintf(mark, sizeof mark, "-%d", i);
@@ -239,9 +250,11 @@ move_beside(struct session *session, struct error *error)
 
 	if (name == NULL)
 		return false;
-	snprintf(session->notice, sizeof session->notice, "%.400s: another "
+	snprintf(session->notice, sizeof session->notice,
+		"%.400s: another "
 		"program has changed it and it is not replaced; the run is "
-		"saved as %.400s", session->model, name);
+		"saved as %.400s",
+		session->model, name);
 	free(session->model);
 	session->model = name;
 	session->is_moved = true;
@@ -251,8 +264,8 @@ move_beside(struct session *session, struct error *error)
 bool
 session_is_changed(const struct session *session)
 {
-	return session->model != NULL && file_stamp_is_other(&session->stamp,
-		session->model, true);
+	return session->model != NULL &&
+		file_stamp_is_other(&session->stamp, session->model, true);
 }
 
 bool
@@ -270,10 +283,13 @@ session_files_write(struct session *session, struct error *error)
 			return false;
 		}
 	}
-	return session->asks ? error_set(error, "%s: not saved: another "
-			"program has changed it (w asks whether to replace "
-			"it)", session->model)
-			     : move_beside(session, error);
+	return session->asks
+		? error_set(error,
+			  "%s: not saved: another "
+			  "program has changed it (w asks whether to replace "
+			  "it)",
+			  session->model)
+		: move_beside(session, error);
 }
 
 bool
@@ -284,8 +300,7 @@ session_replace(struct session *session, struct error *error)
 }
 
 bool
-session_save_as(struct session *session, const char *model,
-	struct error *error)
+session_save_as(struct session *session, const char *model, struct error *error)
 {
 	char *copy = memory_string(model), *old = session->model;
 	struct file_stamp stamp = session->stamp;
@@ -295,8 +310,8 @@ session_save_as(struct session *session, const char *model,
 		return error_out_of_memory(error);
 	if (!session_files_check(session, model, &session->run.settings,
 		    error) ||
-	    !check_place(session, model, false, error) ||
-	    !take_locks(session, model, &locks, error)) {
+		!check_place(session, model, false, error) ||
+		!take_locks(session, model, &locks, error)) {
 		free(copy);
 		return false;
 	}

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The files of a session: its model, the best one beside it, and their locks.
  * Only session.c and what belongs to it need this.
@@ -66,6 +67,7 @@ void session_best_forget(struct session *session);
  */
 char *session_files_write_beside(struct session *session, const char *name,
 	bool (*write)(struct session *session, const char *name,
-		struct error *error), struct error *error);
+		struct error *error),
+	struct error *error);
 
 #endif

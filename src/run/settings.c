@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/settings.h"
 
 #include <errno.h>
@@ -12,6 +13,7 @@
 
 #define FIELD(name) offsetof(struct settings, name)
 
+/* clang-format off */
 static const struct setting table[SETTINGS] = {
 	[SETTING_TASK] = {
 		.option = "task", .key = "task", .argument = "NAME",
@@ -29,14 +31,14 @@ static const struct setting table[SETTINGS] = {
 		.option = "window", .key = "window", .argument = "N",
 		.summary = "points of a window; L points have L - N windows",
 		.kind = SETTING_KIND_COUNT, .offset = FIELD(window),
-		.least = 1, .most = 1 << 20, .may_miss = true,
+		.min = 1, .max = 1 << 20, .may_miss = true,
 		.needs = NEED_WINDOW,
 	},
 	[SETTING_UNITS] = {
 		.option = "units", .key = "units", .argument = "N[,N...]",
 		.summary = "LSTM units of each layer",
 		.kind = SETTING_KIND_UNITS, .offset = FIELD(units),
-		.least = 1, .most = MODEL_UNITS_MOST,
+		.min = 1, .max = MODEL_UNITS_MAX,
 	},
 	[SETTING_RECURRENT_ACTIVATION] = {
 		.option = "recurrent-activation",
@@ -63,34 +65,34 @@ static const struct setting table[SETTINGS] = {
 		.option = "momentum", .key = "momentum", .argument = "X",
 		.summary = "momentum, from 0 to below 1",
 		.kind = SETTING_KIND_REAL, .offset = FIELD(momentum),
-		.least = 0, .most = 1,
+		.min = 0, .max = 1,
 		.needs = NEED_SGD,
 	},
 	[SETTING_LEARNING_RATE] = {
 		.option = "learning-rate", .key = "learning_rate",
 		.argument = "X", .summary = "the optimizer's step size",
 		.kind = SETTING_KIND_REAL, .offset = FIELD(learning_rate),
-		.least = 0, .most = 1e30, .may_change = true,
+		.min = 0, .max = 1e30, .may_change = true,
 	},
 	[SETTING_CLIP] = {
 		.option = "clip", .key = "clip", .argument = "X",
 		.summary = "clip the gradient's global norm to X (0: off)",
 		.kind = SETTING_KIND_REAL, .offset = FIELD(clip),
-		.least = 0, .most = 1e38,
+		.min = 0, .max = 1e38,
 	},
 	[SETTING_RECTANGLE_WEIGHT] = {
 		.option = "rectangle-weight", .key = "rectangle_weight",
 		.argument = "X",
 		.summary = "weight of the generated shape's error",
 		.kind = SETTING_KIND_REAL, .offset = FIELD(rectangle_weight),
-		.least = 0, .most = 1e6, .may_miss = true,
+		.min = 0, .max = 1e6, .may_miss = true,
 		.needs = NEED_RECTANGLE,
 	},
 	[SETTING_MIXTURES] = {
 		.option = "mixtures", .key = "mixtures", .argument = "N",
 		.summary = "components of the mixture",
 		.kind = SETTING_KIND_COUNT, .offset = FIELD(mixtures),
-		.least = 1, .most = MIXTURE_MOST, .may_miss = true,
+		.min = 1, .max = MIXTURE_MAX, .may_miss = true,
 		.needs = NEED_MIXTURE,
 	},
 	[SETTING_SIGMA_FLOOR] = {
@@ -98,27 +100,27 @@ static const struct setting table[SETTINGS] = {
 		.argument = "X",
 		.summary = "least standard deviation of a component",
 		.kind = SETTING_KIND_REAL, .offset = FIELD(sigma_floor),
-		.least = 1e-6, .most = 1e6, .may_miss = true,
+		.min = 1e-6, .max = 1e6, .may_miss = true,
 		.needs = NEED_MIXTURE,
 	},
 	[SETTING_BATCH] = {
 		.option = "batch", .key = "batch", .argument = "N",
 		.summary = "sequences in each update",
 		.kind = SETTING_KIND_COUNT, .offset = FIELD(batch),
-		.least = 1, .most = 1 << 20,
+		.min = 1, .max = 1 << 20,
 	},
 	[SETTING_TARGET] = {
 		.option = "updates", .key = "target", .argument = "N",
 		.summary = "stop there (0: never)",
 		.kind = SETTING_KIND_COUNT, .offset = FIELD(target),
-		.least = 0, .most = 1e15, .may_change = true,
+		.min = 0, .max = 1e15, .may_change = true,
 	},
 	[SETTING_SEED] = {
 		.option = "seed", .key = "seed", .argument = "N",
 		.summary = "all that is random comes from it "
 			"(default: drawn and shown)",
 		.kind = SETTING_KIND_COUNT, .offset = FIELD(seed),
-		.least = 0, .most = 0x1p53,
+		.min = 0, .max = 0x1p53,
 	},
 	[SETTING_DATA] = {
 		.option = "data", .key = "data", .argument = "FILE",
@@ -132,7 +134,7 @@ static const struct setting table[SETTINGS] = {
 		.argument = "N[,N...]",
 		.summary = "updates at which what it draws is kept (0: none)",
 		.kind = SETTING_KIND_LIST, .offset = FIELD(snapshots),
-		.least = 0, .most = 1e15, .may_change = true,
+		.min = 0, .max = 1e15, .may_change = true,
 		.may_miss = true,
 		.needs = NEED_POINTS | NEED_MODEL,
 	},
@@ -141,7 +143,7 @@ static const struct setting table[SETTINGS] = {
 		.argument = "N",
 		.summary = "steps of truncated BPTT",
 		.kind = SETTING_KIND_COUNT, .offset = FIELD(sequence_length),
-		.least = 1, .most = 1 << 16,
+		.min = 1, .max = 1 << 16,
 		.may_miss = true,
 		.needs = NEED_TEXT | NEED_SEQUENCE,
 	},
@@ -149,7 +151,7 @@ static const struct setting table[SETTINGS] = {
 		.option = "validation", .key = "validation", .argument = "F",
 		.summary = "the last fraction, kept from training",
 		.kind = SETTING_KIND_REAL, .offset = FIELD(validation),
-		.least = 0, .most = 0.9,
+		.min = 0, .max = 0.9,
 		.may_miss = true,
 		.needs = NEED_TEXT,
 	},
@@ -158,7 +160,7 @@ static const struct setting table[SETTINGS] = {
 		.argument = "X",
 		.summary = "factor of the learning rate an epoch",
 		.kind = SETTING_KIND_REAL, .offset = FIELD(decay),
-		.least = 1e-6, .most = 1,
+		.min = 1e-6, .max = 1,
 		.may_miss = true,
 		.needs = NEED_TEXT,
 	},
@@ -167,7 +169,7 @@ static const struct setting table[SETTINGS] = {
 		.argument = "EPOCHS",
 		.summary = "epochs before the decay begins",
 		.kind = SETTING_KIND_COUNT, .offset = FIELD(decay_after),
-		.least = 0, .most = 1e9,
+		.min = 0, .max = 1e9,
 		.may_miss = true,
 		.needs = NEED_TEXT | NEED_DECAY,
 	},
@@ -175,7 +177,7 @@ static const struct setting table[SETTINGS] = {
 		.option = "dropout", .key = "dropout", .argument = "P",
 		.summary = "dropout rate of each layer's outputs",
 		.kind = SETTING_KIND_REAL, .offset = FIELD(dropout),
-		.least = 0, .most = 0.95,
+		.min = 0, .max = 0.95,
 		.may_miss = true,
 		.needs = NEED_TEXT,
 	},
@@ -196,6 +198,7 @@ static const struct setting table[SETTINGS] = {
 		.needs = NEED_TEXT,
 	},
 };
+/* clang-format on */
 
 const struct setting *
 setting_info(enum setting_id id)
@@ -240,7 +243,7 @@ settings_adapt_decay(struct settings *settings, double updates)
 	if (settings->has_default_decay && settings->decay == TEXT_DECAY)
 		settings->decay = round(pow(TEXT_DECAY, part) * 1e6) / 1e6;
 	if (settings->has_default_decay_after &&
-	    settings->decay_after == TEXT_DECAY_AFTER)
+		settings->decay_after == TEXT_DECAY_AFTER)
 		settings->decay_after =
 			(uint64_t)round(TEXT_DECAY_AFTER / part);
 	settings->has_default_decay = false;
@@ -276,8 +279,7 @@ complete_text(struct settings *settings, settings_mask given)
 	if (!is_given(given, SETTING_DECAY_AFTER)) {
 		settings->decay_after = TEXT_DECAY_AFTER;
 		/* a decay that was asked for begins as it does for any text */
-		settings->has_default_decay_after =
-			settings->has_default_decay;
+		settings->has_default_decay_after = settings->has_default_decay;
 	}
 	for (size_t i = 0; i < sizeof defaults / sizeof defaults[0]; i++)
 		if (!is_given(given, defaults[i].id))
@@ -295,24 +297,29 @@ settings_complete(struct settings *settings, settings_mask given,
 		settings->loss = task->loss;
 	if (task->is_text)
 		complete_text(settings, given);
-	if (task->is_text != loss_is_of_symbols((enum loss)settings->loss))
+	if (task->is_text != loss_is_of_tokens((enum loss)settings->loss))
 		return error_set_usage(error, "--loss %s is not for --task %s",
 			loss_name(settings->loss), task->name);
 	if (task->make == NULL && settings->data[0] == '\0')
 		return error_set_usage(error, "the task '%s' needs --data FILE",
 			task->name);
 	if (task->make != NULL && settings->data[0] == '\0' &&
-	    framing_least(settings_framing(settings)) > task->points)
-		return error_set_usage(error, "--window %llu is too wide: a %s "
-			"has %zu points", (unsigned long long)settings->window,
-			task->one, task->points);
+		framing_min(settings_framing(settings)) > task->points)
+		return error_set_usage(error,
+			"--window %llu is too wide: a %s "
+			"has %zu points",
+			(unsigned long long)settings->window, task->one,
+			task->points);
 	if (settings->loss == LOSS_RECTANGLE &&
-	    framing_has_window((enum framing)settings->framing))
-		return error_set_usage(error, "--loss rectangle is for the "
+		framing_has_window((enum framing)settings->framing))
+		return error_set_usage(error,
+			"--loss rectangle is for the "
 			"framings one-to-one and sequence");
-	if (settings->loss == LOSS_RECTANGLE && task->shape_slopes == NULL)
-		return error_set_usage(error, "--loss rectangle is not for "
-			"--task %s", task->name);
+	if (settings->loss == LOSS_RECTANGLE && task->shape_gradient == NULL)
+		return error_set_usage(error,
+			"--loss rectangle is not for "
+			"--task %s",
+			task->name);
 	if (settings->momentum >= 1)
 		return error_set_usage(error, "--momentum must be below 1");
 	return true;
@@ -339,10 +346,12 @@ settings_resume(struct settings *saved, const struct settings *asked,
 			continue;
 		/* data may have moved; a run without any gets none */
 		if (!setting->may_change ||
-		    (id == SETTING_DATA && has[0] == '\0'))
-			return error_set_usage(error, "--%s %s contradicts the "
-				"saved run, which has '%s'", setting->option,
-				wants, has[0] != '\0' ? has : "no");
+			(id == SETTING_DATA && has[0] == '\0'))
+			return error_set_usage(error,
+				"--%s %s contradicts the "
+				"saved run, which has '%s'",
+				setting->option, wants,
+				has[0] != '\0' ? has : "no");
 		if (!settings_parse(saved, id, wants, error))
 			return error_prefix(error, "--%s", setting->option);
 		*changed |= (settings_mask)1 << id;
@@ -362,19 +371,19 @@ settings_draw_seed(uint64_t *seed, struct error *error)
 	return true;
 }
 
-struct framing_form
+struct framing_config
 settings_framing(const struct settings *settings)
 {
-	return (struct framing_form){
+	return (struct framing_config){
 		.framing = (enum framing)settings->framing,
 		.window = (size_t)settings->window,
 	};
 }
 
-struct loss_form
+struct loss_config
 settings_loss(const struct settings *settings, size_t features)
 {
-	return (struct loss_form){
+	return (struct loss_config){
 		.loss = (enum loss)settings->loss,
 		.features = features,
 		.mixtures = (size_t)settings->mixtures,
@@ -385,10 +394,10 @@ settings_loss(const struct settings *settings, size_t features)
 struct model_shape
 settings_shape(const struct settings *settings, size_t features)
 {
-	struct loss_form form = settings_loss(settings, features);
+	struct loss_config config = settings_loss(settings, features);
 	struct model_shape shape = {
 		.inputs = features,
-		.outputs = loss_outputs(&form),
+		.outputs = loss_outputs(&config),
 		.layers = settings->units.layers,
 		.recurrent_activation =
 			(enum activation)settings->recurrent_activation,

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The settings of a run: all that decides what it computes. They stand in
  * one table, which the option parser, the help, the model file, `info` and
@@ -23,15 +24,15 @@ enum {
 
 struct settings_units {
 	size_t layers;
-	size_t units[MODEL_LAYERS_MOST];
+	size_t units[MODEL_LAYERS_MAX];
 };
 
 /* Update counts, rising. */
-enum { SETTINGS_LIST_MOST = 64 };
+enum { SETTINGS_LIST_MAX = 64 };
 
 struct settings_list {
 	size_t count;
-	uint64_t update[SETTINGS_LIST_MOST];
+	uint64_t update[SETTINGS_LIST_MAX];
 };
 
 struct settings {
@@ -46,7 +47,7 @@ struct settings {
 	uint64_t batch;
 	uint64_t target; /* updates wanted; 0: without end */
 	uint64_t seed;
-	char data[SETTINGS_PATH_SIZE]; /* "": made sequences */
+	char data[SETTINGS_PATH_SIZE];  /* "": made sequences */
 	struct settings_list snapshots; /* updates at which they are taken */
 
 	/* of texts */
@@ -64,9 +65,9 @@ struct settings {
 	 * the text (settings_adapt_decay). Neither is saved.
 	 */
 	bool has_default_decay, has_default_decay_after;
-	double dropout;           /* the rate of it, in [0, 1) */
-	unsigned reset_at;        /* enum reset */
-	bool bytes;               /* in place of characters */
+	double dropout;    /* the rate of it, in [0, 1) */
+	unsigned reset_at; /* enum reset */
+	bool bytes;        /* in place of characters */
 };
 
 enum setting_id {
@@ -116,13 +117,13 @@ struct setting {
 	const char *argument; /* "X" */
 	const char *summary;
 	enum setting_kind kind;
-	size_t offset;      /* of the field in its struct */
-	double least, most; /* of counts and reals */
+	size_t offset;   /* of the field in its struct */
+	double min, max; /* of counts and reals */
 	/* of choices, by index; NULL past the last */
 	const char *(*choice)(size_t index);
 	const char *(*choice_summary)(size_t index);
 	bool may_change; /* when a saved run is resumed */
-	unsigned needs; /* to have an effect: bits of enum need, relevance.h */
+	unsigned needs;  /* to have an effect: bits of enum need, relevance.h */
 	bool may_miss;   /* in files of programs that did not have it yet */
 };
 
@@ -176,10 +177,10 @@ bool settings_resume(struct settings *saved, const struct settings *asked,
 bool settings_draw_seed(uint64_t *seed, struct error *error);
 
 /* The framing. */
-struct framing_form settings_framing(const struct settings *settings);
+struct framing_config settings_framing(const struct settings *settings);
 
 /* The loss for points of so many features. */
-struct loss_form settings_loss(const struct settings *settings,
+struct loss_config settings_loss(const struct settings *settings,
 	size_t features);
 
 /* The model's shape for points of so many features. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Settings as text: what the command line, the form and the model file hold.
  */
@@ -38,8 +39,7 @@ parse_choice(const struct setting *setting, const char *text, unsigned *value,
 }
 
 static bool
-parse_units(const char *text, struct settings_units *value,
-	struct error *error)
+parse_units(const char *text, struct settings_units *value, struct error *error)
 {
 	struct settings_units units = {0};
 
@@ -48,17 +48,20 @@ parse_units(const char *text, struct settings_units *value,
 		char number[32] = "";
 		uint64_t count;
 
-		if (units.layers == MODEL_LAYERS_MOST)
-			return error_set(error, "at most %d layers are "
-				"possible", MODEL_LAYERS_MOST);
+		if (units.layers == MODEL_LAYERS_MAX)
+			return error_set(error,
+				"at most %d layers are "
+				"possible",
+				MODEL_LAYERS_MAX);
 		if (length < sizeof number)
 			memcpy(number, text, length);
-		if (!number_parse_count(number, MODEL_UNITS_MOST, &count) ||
-		    count == 0)
-			return error_set(error, "'%.*s' is not a count of "
-				"units from 1 to %d", (int)(length < 60
-					? length : 60), text,
-				MODEL_UNITS_MOST);
+		if (!number_parse_count(number, MODEL_UNITS_MAX, &count) ||
+			count == 0)
+			return error_set(error,
+				"'%.*s' is not a count of "
+				"units from 1 to %d",
+				(int)(length < 60 ? length : 60), text,
+				MODEL_UNITS_MAX);
 		units.units[units.layers++] = (size_t)count;
 		if (text[length] == '\0')
 			break;
@@ -72,14 +75,16 @@ static bool
 parse_count(const struct setting *setting, const char *text, uint64_t *value,
 	struct error *error)
 {
-	char most[NUMBER_TEXT_SIZE];
+	char max[NUMBER_TEXT_SIZE];
 	uint64_t count;
 
-	if (!number_parse_count(text, (uint64_t)setting->most, &count) ||
-	    count < (uint64_t)setting->least)
-		return error_set(error, "'%.60s' is not a count from %.0f to "
-			"%s", text, setting->least,
-			number_grouped(most, (uint64_t)setting->most));
+	if (!number_parse_count(text, (uint64_t)setting->max, &count) ||
+		count < (uint64_t)setting->min)
+		return error_set(error,
+			"'%.60s' is not a count from %.0f to "
+			"%s",
+			text, setting->min,
+			number_grouped(max, (uint64_t)setting->max));
 	*value = count;
 	return true;
 }
@@ -90,10 +95,12 @@ parse_real(const struct setting *setting, const char *text, double *value,
 {
 	double real;
 
-	if (!number_parse_real(text, &real) || real < setting->least ||
-	    real > setting->most)
-		return error_set(error, "'%.60s' is not a number from %g to "
-			"%g", text, setting->least, setting->most);
+	if (!number_parse_real(text, &real) || real < setting->min ||
+		real > setting->max)
+		return error_set(error,
+			"'%.60s' is not a number from %g to "
+			"%g",
+			text, setting->min, setting->max);
 	*value = real;
 	return true;
 }
@@ -124,14 +131,18 @@ parse_list(const struct setting *setting, const char *text,
 
 		if (length < sizeof number)
 			memcpy(number, at, length);
-		if (!number_parse_count(number, (uint64_t)setting->most,
-			    &count) || count == 0 ||
-		    (list.count > 0 && count <= list.update[list.count - 1]))
-			return error_set(error, "'%s' is not a list of rising "
-				"counts, as 100,500,1000", text);
-		if (list.count == SETTINGS_LIST_MOST)
+		if (!number_parse_count(number, (uint64_t)setting->max,
+			    &count) ||
+			count == 0 ||
+			(list.count > 0 &&
+				count <= list.update[list.count - 1]))
+			return error_set(error,
+				"'%s' is not a list of rising "
+				"counts, as 100,500,1000",
+				text);
+		if (list.count == SETTINGS_LIST_MAX)
 			return error_set(error, "more than %d are too many",
-				SETTINGS_LIST_MOST);
+				SETTINGS_LIST_MAX);
 		list.update[list.count++] = count;
 		if (at[length] == '\0')
 			break;
@@ -172,8 +183,8 @@ setting_parse(const struct setting *setting, void *object, const char *text,
 }
 
 bool
-settings_parse(struct settings *settings, enum setting_id id,
-	const char *text, struct error *error)
+settings_parse(struct settings *settings, enum setting_id id, const char *text,
+	struct error *error)
 {
 	return setting_parse(setting_info(id), settings, text, error);
 }

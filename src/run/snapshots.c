@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/snapshots.h"
 
 #include <stdlib.h>
@@ -28,12 +29,13 @@ snapshots_reserve(struct snapshots *snapshots, size_t count,
 	if (count <= snapshots->room)
 		return true;
 	points = memory_product(snapshots->size, count, &all)
-		? memory_floats(all) : NULL;
+		? memory_floats(all)
+		: NULL;
 	if (points == NULL)
 		return error_out_of_memory(error);
 	if (snapshots->points != NULL)
-		memcpy(points, snapshots->points, snapshots->room *
-			snapshots->size * sizeof *points);
+		memcpy(points, snapshots->points,
+			snapshots->room * snapshots->size * sizeof *points);
 	free(snapshots->points);
 	snapshots->points = points;
 	snapshots->room = count;
@@ -65,10 +67,10 @@ snapshots_take(struct snapshots *snapshots, const struct run *run)
 	struct error error;
 	float *points;
 
-	if (snapshots->size == 0 || number == SETTINGS_LIST_MOST ||
-	    !is_asked_for(&run->settings.snapshots, update) ||
-	    !snapshots_reserve(snapshots, number + 1, &error) ||
-	    !generator_create(&generator, run, run->settings.seed, &error))
+	if (snapshots->size == 0 || number == SETTINGS_LIST_MAX ||
+		!is_asked_for(&run->settings.snapshots, update) ||
+		!snapshots_reserve(snapshots, number + 1, &error) ||
+		!generator_create(&generator, run, run->settings.seed, &error))
 		return;
 	points = snapshots->points + number * snapshots->size;
 	run_start(run, points);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Snapshots: what a model generated at certain updates of its run, kept so
  * that its learning can be seen afterwards.
@@ -21,7 +22,7 @@ struct snapshot {
 
 struct snapshots {
 	size_t count;
-	struct snapshot at[SETTINGS_LIST_MOST];
+	struct snapshot at[SETTINGS_LIST_MAX];
 	size_t size;   /* numbers of a shape: points times features */
 	size_t room;   /* for so many shapes */
 	float *points; /* [room, size], or NULL */
@@ -44,7 +45,6 @@ void snapshots_destroy(struct snapshots *snapshots);
 void snapshots_take(struct snapshots *snapshots, const struct run *run);
 
 /* The points of one of them. */
-const float *snapshots_points(const struct snapshots *snapshots,
-	size_t number);
+const float *snapshots_points(const struct snapshots *snapshots, size_t number);
 
 #endif

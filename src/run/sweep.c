@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/sweep.h"
 
 #include <dirent.h>
@@ -34,11 +35,13 @@ add_run(struct sweep *sweep, size_t *room, size_t units, uint64_t seed,
 	struct sweep_run run = {.units = units, .seed = seed, .seconds = NAN};
 	char path[PATH_MAX];
 
-	if (sweep->count == SWEEP_RUNS_MOST)
+	if (sweep->count == SWEEP_RUNS_MAX)
 		return error_set_usage(error, "more than %d runs in a sweep",
-			SWEEP_RUNS_MOST);
-	if (snprintf(path, sizeof path, "%s/" NAME_BEFORE_UNITS "%zu"
-		    NAME_BEFORE_SEED "%llu" NAME_END, sweep->directory, units,
+			SWEEP_RUNS_MAX);
+	if (snprintf(path, sizeof path,
+		    "%s/" NAME_BEFORE_UNITS "%zu" NAME_BEFORE_SEED
+		    "%llu" NAME_END,
+		    sweep->directory, units,
 		    (unsigned long long)seed) >= PATH_MAX)
 		return error_set(error, "%s: the name is too long",
 			sweep->directory);
@@ -77,19 +80,22 @@ add_sizes(struct sweep *sweep, size_t *room, const char *sizes,
 
 		if (length < sizeof number)
 			memcpy(number, sizes, length);
-		if (!number_parse_count(number, MODEL_UNITS_MOST, &units) ||
-		    units == 0)
-			return error_set_usage(error, "--units: '%.*s' is not "
+		if (!number_parse_count(number, MODEL_UNITS_MAX, &units) ||
+			units == 0)
+			return error_set_usage(error,
+				"--units: '%.*s' is not "
 				"a count of units from 1 to %d",
 				(int)(length < 60 ? length : 60), sizes,
-				MODEL_UNITS_MOST);
+				MODEL_UNITS_MAX);
 		for (size_t i = 0; i < sweep->count; i++)
 			if (sweep->runs[i].units == units)
-				return error_set_usage(error, "--units: %s "
-					"stands there twice", number);
+				return error_set_usage(error,
+					"--units: %s "
+					"stands there twice",
+					number);
 		for (uint64_t s = 0; s < seeds; s++)
-			if (!add_run(sweep, room, (size_t)units,
-				    first_seed + s, error))
+			if (!add_run(sweep, room, (size_t)units, first_seed + s,
+				    error))
 				return false;
 		if (sizes[length] == '\0')
 			return true;
@@ -102,8 +108,10 @@ check_task(const struct settings *settings, struct error *error)
 {
 	const struct task_info *task = task_info((enum task)settings->task);
 
-	return !task->is_text || error_set_usage(error, "a sweep compares "
-		"what models draw, and the task text draws nothing");
+	return !task->is_text ||
+		error_set_usage(error,
+			"a sweep compares "
+			"what models draw, and the task text draws nothing");
 }
 
 bool
@@ -117,12 +125,13 @@ sweep_plan(struct sweep *sweep, const char *directory, const char *sizes,
 		return false;
 	sweep->settings = *settings;
 	if (!add_sizes(sweep, &room, sizes, first_seed, seeds, error) ||
-	    !settings_complete(&sweep->settings, given, error) ||
-	    !settings_check_relevance(&sweep->settings, given, error) ||
-	    !check_task(&sweep->settings, error))
+		!settings_complete(&sweep->settings, given, error) ||
+		!settings_check_relevance(&sweep->settings, given, error) ||
+		!check_task(&sweep->settings, error))
 		return false;
 	if (sweep->settings.target == 0)
-		return error_set_usage(error, "--updates 0: a sweep has to "
+		return error_set_usage(error,
+			"--updates 0: a sweep has to "
 			"end");
 	qsort(sweep->runs, sweep->count, sizeof *sweep->runs, compare_runs);
 	return true;
@@ -136,7 +145,7 @@ take_count(const char **text, uint64_t *value)
 	size_t length = strspn(*text, "0123456789");
 
 	if (length == 0 || length >= sizeof number ||
-	    ((*text)[0] == '0' && length > 1))
+		((*text)[0] == '0' && length > 1))
 		return false;
 	memcpy(number, *text, length);
 	*text += length;
@@ -157,8 +166,8 @@ is_runs_name(const char *name, uint64_t *units, uint64_t *seed)
 {
 	return take_word(&name, NAME_BEFORE_UNITS) &&
 		take_count(&name, units) &&
-		take_word(&name, NAME_BEFORE_SEED) &&
-		take_count(&name, seed) && strcmp(name, NAME_END) == 0;
+		take_word(&name, NAME_BEFORE_SEED) && take_count(&name, seed) &&
+		strcmp(name, NAME_END) == 0;
 }
 
 /* Take over the settings of the first file, and the most updates wanted. */
@@ -171,16 +180,15 @@ adopt_settings(struct sweep *sweep, struct error *error)
 	if (run == NULL)
 		return error_out_of_memory(error);
 	for (size_t i = 0; good && i < sweep->count; i++) {
-		uint64_t most = sweep->settings.target;
+		uint64_t max = sweep->settings.target;
 
 		good = model_file_read(run, sweep->runs[i].model, error);
 		if (good && i == 0) {
 			sweep->settings = run->settings;
 			sweep->data_hash = run->data_hash;
 			good = check_task(&run->settings, error) ||
-				error_prefix(error, "%s",
-					sweep->runs[i].model);
-		} else if (good && run->settings.target > most) {
+				error_prefix(error, "%s", sweep->runs[i].model);
+		} else if (good && run->settings.target > max) {
 			sweep->settings.target = run->settings.target;
 		}
 		run_destroy(run);
@@ -207,7 +215,7 @@ sweep_find(struct sweep *sweep, const char *directory, struct error *error)
 		uint64_t units, seed;
 
 		if (is_runs_name(entry->d_name, &units, &seed) &&
-		    units <= MODEL_UNITS_MOST)
+			units <= MODEL_UNITS_MAX)
 			good = add_run(sweep, &room, (size_t)units, seed,
 				error);
 	}
@@ -275,27 +283,27 @@ sweep_size(const struct sweep *sweep, size_t first)
 	struct sweep_size size = {
 		.first = first,
 		.units = runs[first].units,
-		.least = INFINITY,
-		.most = -INFINITY,
+		.min = INFINITY,
+		.max = -INFINITY,
 	};
 	double squares = 0;
 
-	for (size_t i = first; i < sweep->count &&
-		runs[i].units == size.units; i++) {
+	for (size_t i = first; i < sweep->count && runs[i].units == size.units;
+		i++) {
 		size.count++;
 		if (!runs[i].is_evaluated)
 			continue;
-		if (size.finished == 0 || runs[i].updates < size.updates_least)
-			size.updates_least = runs[i].updates;
-		if (runs[i].updates > size.updates_most)
-			size.updates_most = runs[i].updates;
+		if (size.finished == 0 || runs[i].updates < size.updates_min)
+			size.updates_min = runs[i].updates;
+		if (runs[i].updates > size.updates_max)
+			size.updates_max = runs[i].updates;
 		size.finished++;
 		size.parameters = runs[i].parameters;
 		size.mean += runs[i].loss;
 		size.shape_error += runs[i].shape_error;
 		size.degenerate += runs[i].is_degenerate;
-		size.least = fmin(size.least, runs[i].loss);
-		size.most = fmax(size.most, runs[i].loss);
+		size.min = fmin(size.min, runs[i].loss);
+		size.max = fmax(size.max, runs[i].loss);
 	}
 	size.mean /= (double)size.finished;
 	size.shape_error /= (double)size.finished;
@@ -303,24 +311,25 @@ sweep_size(const struct sweep *sweep, size_t first)
 		if (runs[i].is_evaluated)
 			squares += pow(runs[i].loss - size.mean, 2);
 	size.spread = size.finished > 1
-		? sqrt(squares / (double)(size.finished - 1)) : NAN;
+		? sqrt(squares / (double)(size.finished - 1))
+		: NAN;
 	size.median = median_run(sweep, &size);
 	return size;
 }
 
 void
-sweep_updates(const struct sweep *sweep, uint64_t *least, uint64_t *most)
+sweep_updates(const struct sweep *sweep, uint64_t *min, uint64_t *max)
 {
-	*least = *most = 0;
+	*min = *max = 0;
 	for (size_t i = 0; i < sweep->count; i++) {
 		uint64_t updates = sweep->runs[i].updates;
 
 		if (!sweep->runs[i].is_evaluated)
 			continue;
-		if (*most == 0 || updates < *least)
-			*least = updates;
-		if (updates > *most)
-			*most = updates;
+		if (*max == 0 || updates < *min)
+			*min = updates;
+		if (updates > *max)
+			*max = updates;
 	}
 }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A sweep: the same run for several sizes of the model and several seeds,
  * each kept in a model file of its own in one directory. The files are all
@@ -14,7 +15,7 @@
 #include "base/error.h"
 #include "run/settings.h"
 
-enum { SWEEP_RUNS_MOST = 10000 };
+enum { SWEEP_RUNS_MAX = 10000 };
 
 /* One run, by the size of its one layer and its seed. */
 struct sweep_run {
@@ -44,8 +45,8 @@ struct sweep {
 	struct settings settings;
 	uint64_t data_hash; /* of its data, wherever the file is; 0: made */
 	uint64_t evaluated; /* sequences that a loss is the mean of */
-	bool is_collected; /* each run has a target of its own */
-	bool force;        /* replace results that are not a sweep's */
+	bool is_collected;  /* each run has a target of its own */
+	bool force;         /* replace results that are not a sweep's */
 	/*
 	 * sweep_results_check found a shapes.svg that may be replaced: that of
 	 * an older program is known only as long as its results.json stands
@@ -60,9 +61,9 @@ struct sweep_size {
 	size_t first, count; /* its runs: of sweep->runs */
 	size_t units, parameters;
 	size_t finished;
-	uint64_t updates_least, updates_most; /* done by those */
+	uint64_t updates_min, updates_max; /* done by those */
 	/* of their losses; spread: the standard deviation, NaN below two */
-	double mean, spread, least, most;
+	double mean, spread, min, max;
 	double shape_error; /* the mean; NaN: the task has none */
 	size_t degenerate;  /* runs that draw a dot */
 	size_t median;      /* the run in the middle by loss, or SIZE_MAX */
@@ -73,10 +74,9 @@ struct sweep_size {
  * first_seed on. The settings are those asked for; they are completed here.
  * Release it with sweep_destroy, also after a failure.
  */
-bool sweep_plan(struct sweep *sweep, const char *directory,
-	const char *sizes, uint64_t first_seed, uint64_t seeds,
-	const struct settings *settings, settings_mask given,
-	struct error *error);
+bool sweep_plan(struct sweep *sweep, const char *directory, const char *sizes,
+	uint64_t first_seed, uint64_t seeds, const struct settings *settings,
+	settings_mask given, struct error *error);
 
 /*
  * Find the runs whose files stand in a directory; the settings are theirs,
@@ -113,8 +113,7 @@ struct sweep_size sweep_size(const struct sweep *sweep, size_t first);
  * of them; 0 where none is finished. They differ where models of longer runs
  * are in the directory.
  */
-void sweep_updates(const struct sweep *sweep, uint64_t *least,
-	uint64_t *most);
+void sweep_updates(const struct sweep *sweep, uint64_t *min, uint64_t *max);
 
 /* How many runs are finished. */
 size_t sweep_finished(const struct sweep *sweep);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What the file of a sweep's run tells: how far it is, what its model draws
  * and how well it does.
@@ -29,8 +30,8 @@ check_settings(const struct sweep *sweep, const struct sweep_run *run,
 	struct settings wanted = sweep->settings;
 
 	wanted.seed = run->seed;
-	wanted.units = (struct settings_units){.layers = 1,
-		.units = {run->units}};
+	wanted.units =
+		(struct settings_units){.layers = 1, .units = {run->units}};
 	for (unsigned id = 0; id < SETTINGS; id++) {
 		char has[SETTINGS_TEXT_SIZE], wants[SETTINGS_TEXT_SIZE];
 
@@ -39,25 +40,28 @@ check_settings(const struct sweep *sweep, const struct sweep_run *run,
 		 * may have moved.
 		 */
 		if (id == SETTING_TARGET || id == SETTING_DATA ||
-		    !setting_is_relevant(saved, id))
+			!setting_is_relevant(saved, id))
 			continue;
 		settings_format(saved, id, has);
 		settings_format(&wanted, id, wants);
 		if (strcmp(has, wants) != 0)
-			return error_set_usage(error, "%s: not of this "
-				"sweep: its %s is '%s', not '%s'", run->model,
-				setting_info(id)->option, has, wants);
+			return error_set_usage(error,
+				"%s: not of this "
+				"sweep: its %s is '%s', not '%s'",
+				run->model, setting_info(id)->option, has,
+				wants);
 	}
 	if (kept->data_hash != sweep->data_hash)
-		return error_set_usage(error, "%s: not of this sweep: its "
-			"data are other ones", run->model);
+		return error_set_usage(error,
+			"%s: not of this sweep: its "
+			"data are other ones",
+			run->model);
 	return true;
 }
 
 /* What the model draws, into the run's shape. */
 static bool
-draw_shape(const struct run *run, struct sweep_run *result,
-	struct error *error)
+draw_shape(const struct run *run, struct sweep_run *result, struct error *error)
 {
 	size_t features = run_features(run), size;
 	struct generator generator;
@@ -87,15 +91,15 @@ static bool
 evaluate(const struct sweep *sweep, const struct run *run,
 	struct sweep_run *result, struct error *error)
 {
-	const struct task_info *task =
-		task_info((enum task)run->settings.task);
+	const struct task_info *task = task_info((enum task)run->settings.task);
 	bool has_data = task->make == NULL;
 	struct sequences data = {0};
 	struct evaluation evaluation;
 	bool good;
 
-	if (has_data && !sequences_read(&data, sweep->settings.data,
-				run_features(run), task->points, error))
+	if (has_data &&
+		!sequences_read(&data, sweep->settings.data, run_features(run),
+			task->points, error))
 		return moved_data_explain(sweep->settings.data,
 			MOVED_DATA_TRAIN, error);
 	good = evaluate_run(run, has_data ? &data : NULL, sweep->evaluated,
@@ -104,8 +108,10 @@ evaluate(const struct sweep *sweep, const struct run *run,
 	if (!good)
 		return false;
 	if (!evaluation.is_finite)
-		return error_set(error, "%s: what the model predicts is not "
-			"finite", result->model);
+		return error_set(error,
+			"%s: what the model predicts is not "
+			"finite",
+			result->model);
 	result->loss = evaluation.loss;
 	result->shape_error = evaluation.generated.shape_error;
 	result->shape_size = evaluation.generated.size;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Whether the results in a sweep's directory are a sweep's, so that nothing
  * else is replaced.
@@ -32,8 +33,7 @@ path_of(const struct sweep *sweep, enum sweep_result result,
 {
 	return snprintf(path, PATH_MAX, "%s/%s", sweep->directory,
 		       sweep_result_name(result)) < PATH_MAX ||
-		error_set(error, "%s: the name is too long",
-			sweep->directory);
+		error_set(error, "%s: the name is too long", sweep->directory);
 }
 
 /* Read bytes of a regular file, from its beginning or up to its end. */
@@ -41,8 +41,7 @@ static bool
 read_part(const char *path, bool from_end, char *bytes, size_t count)
 {
 	struct error ignored;
-	int descriptor =
-		regular_file_open(path, REGULAR_FILE_ONLY, &ignored);
+	int descriptor = regular_file_open(path, REGULAR_FILE_ONLY, &ignored);
 	ssize_t got = -1;
 
 	if (descriptor < 0)
@@ -77,16 +76,16 @@ static bool
 is_own_json(const struct sweep *sweep, bool *format)
 {
 	json_t *object = sweep_results_read(sweep);
-	const char *name = json_string_value(json_object_get(object,
-		"format"));
+	const char *name = json_string_value(json_object_get(object, "format"));
 	bool is_own;
 
 	*format = name != NULL && strcmp(name, SWEEP_FORMAT) == 0;
 	/* that of an older program has these and says nothing */
-	is_own = *format || (name == NULL &&
-		json_is_integer(json_object_get(object, "target")) &&
-		json_is_array(json_object_get(object, "sizes")) &&
-		json_is_array(json_object_get(object, "runs")));
+	is_own = *format ||
+		(name == NULL &&
+			json_is_integer(json_object_get(object, "target")) &&
+			json_is_array(json_object_get(object, "sizes")) &&
+			json_is_array(json_object_get(object, "runs")));
 	json_decref(object);
 	return is_own;
 }
@@ -98,7 +97,7 @@ is_own_shapes(const struct sweep *sweep, const char *path)
 	bool format;
 
 	if (read_part(path, true, tail, sizeof tail) &&
-	    memcmp(tail, SWEEP_SHAPES_END, sizeof tail) == 0)
+		memcmp(tail, SWEEP_SHAPES_END, sizeof tail) == 0)
 		return true;
 	/* older programs wrote it without a mark, after results.json */
 	return is_own_json(sweep, &format) && !format;
@@ -136,12 +135,16 @@ check_result(const struct sweep *sweep, enum sweep_result result,
 	if (!S_ISREG(status.st_mode))
 		return error_set(error, "%s: it is not a regular file", path);
 	if (!is_own(sweep, result, path))
-		return error_set(error, "%s: it is not of a sweep and would "
+		return error_set(error,
+			"%s: it is not of a sweep and would "
 			"be replaced; move it away, or let it be replaced "
-			"with --force", path);
+			"with --force",
+			path);
 	if (file_owner_forbids(path, &status))
-		return error_set(error, "%s: it is write-protected; chmod u+w "
-			"it, or let it be replaced with --force", path);
+		return error_set(error,
+			"%s: it is write-protected; chmod u+w "
+			"it, or let it be replaced with --force",
+			path);
 	return true;
 }
 
@@ -154,8 +157,9 @@ sweep_results_check(struct sweep *sweep, struct error *error)
 
 	for (size_t i = 0; sweep_result_name(i) != NULL; i++)
 		if (!path_of(sweep, (enum sweep_result)i, path, error) ||
-		    !check_result(sweep, (enum sweep_result)i, path, error) ||
-		    !atomic_file_check(path, ATOMIC_FILE_DERIVED, error))
+			!check_result(sweep, (enum sweep_result)i, path,
+				error) ||
+			!atomic_file_check(path, ATOMIC_FILE_DERIVED, error))
 			return false;
 	sweep->has_own_shapes =
 		path_of(sweep, SWEEP_RESULT_SHAPES, path, &ignored) &&
@@ -170,7 +174,7 @@ sweep_result_open(const struct sweep *sweep, enum sweep_result result,
 	char path[PATH_MAX];
 
 	if (!path_of(sweep, result, path, error) ||
-	    !check_result(sweep, result, path, error))
+		!check_result(sweep, result, path, error))
 		return NULL;
 	return atomic_file_open(path, ATOMIC_FILE_DERIVED, error);
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/sweep_results.h"
 
 #include <math.h>
@@ -18,7 +19,7 @@ write_file(const struct sweep *sweep, enum sweep_result result,
 	if (file == NULL)
 		return false;
 	if (!atomic_file_write(file, text, strlen(text), error) ||
-	    !atomic_file_write(file, "\n", 1, error)) {
+		!atomic_file_write(file, "\n", 1, error)) {
 		atomic_file_abandon(file);
 		return false;
 	}
@@ -37,8 +38,8 @@ print_csv(const struct sweep *sweep, FILE *stream)
 	const struct task_info *task = task_of(sweep);
 	bool has_error = task->shape_error != NULL;
 
-	fprintf(stream, SWEEP_CSV_BEGIN "%s%s,seconds%s",
-		has_error ? "," : "", has_error ? task->shape_error_name : "",
+	fprintf(stream, SWEEP_CSV_BEGIN "%s%s,seconds%s", has_error ? "," : "",
+		has_error ? task->shape_error_name : "",
 		has_error ? ",size,degenerate" : "");
 	for (size_t i = 0; i < sweep->count; i++) {
 		const struct sweep_run *run = &sweep->runs[i];
@@ -90,9 +91,8 @@ run_object(const struct sweep *sweep, const struct sweep_run *run)
 {
 	const struct task_info *task = task_of(sweep);
 	json_t *object = json_pack("{s: I, s: I, s: I, s: I, s: f, s: o}",
-		"units", (json_int_t)run->units, "seed",
-		(json_int_t)run->seed, "parameters",
-		(json_int_t)run->parameters, "updates",
+		"units", (json_int_t)run->units, "seed", (json_int_t)run->seed,
+		"parameters", (json_int_t)run->parameters, "updates",
 		(json_int_t)run->updates, "loss", run->loss, "seconds",
 		isnan(run->seconds)
 			? json_null()
@@ -117,14 +117,14 @@ size_object(const struct sweep *sweep, const struct sweep_size *size)
 	const struct task_info *task = task_of(sweep);
 	json_t *object = json_pack(
 		"{s: I, s: I, s: I, s: I, s: I, s: f, s: o, s: f, s: f, "
-		"s: I}", "units", (json_int_t)size->units, "parameters",
+		"s: I}",
+		"units", (json_int_t)size->units, "parameters",
 		(json_int_t)size->parameters, "runs",
 		(json_int_t)size->finished, "updates_least",
-		(json_int_t)size->updates_least, "updates_most",
-		(json_int_t)size->updates_most, "mean", size->mean, "spread",
-		number(size->spread), "least", size->least, "most",
-		size->most, "median_seed",
-		(json_int_t)sweep->runs[size->median].seed);
+		(json_int_t)size->updates_min, "updates_most",
+		(json_int_t)size->updates_max, "mean", size->mean, "spread",
+		number(size->spread), "least", size->min, "most", size->max,
+		"median_seed", (json_int_t)sweep->runs[size->median].seed);
 
 	if (object != NULL && task->shape_error != NULL) {
 		json_object_set_new(object, task->shape_error_name,
@@ -149,8 +149,7 @@ results_object(const struct sweep *sweep)
 		struct sweep_size size = sweep_size(sweep, i);
 
 		if (size.finished > 0)
-			json_array_append_new(sizes,
-				size_object(sweep, &size));
+			json_array_append_new(sizes, size_object(sweep, &size));
 		i += size.count;
 	}
 	return json_pack("{s: s, s: s, s: s, s: s, s: I, s: I, s: o, s: o}",
@@ -165,9 +164,10 @@ static bool
 write_json(const struct sweep *sweep, struct error *error)
 {
 	json_t *object = results_object(sweep);
-	char *text = object == NULL ? NULL
-		: json_dumps(object, JSON_INDENT(2) |
-			JSON_REAL_PRECISION(DIGITS));
+	char *text = object == NULL
+		? NULL
+		: json_dumps(object,
+			  JSON_INDENT(2) | JSON_REAL_PRECISION(DIGITS));
 	bool good = text != NULL
 		? write_file(sweep, SWEEP_RESULT_JSON, text, error)
 		: error_out_of_memory(error);
@@ -192,7 +192,7 @@ find_run(struct sweep *sweep, const json_t *entry)
 
 	for (size_t i = 0; i < sweep->count; i++)
 		if ((json_int_t)sweep->runs[i].units == units &&
-		    (json_int_t)sweep->runs[i].seed == seed)
+			(json_int_t)sweep->runs[i].seed == seed)
 			return &sweep->runs[i];
 	return NULL;
 }
@@ -205,14 +205,16 @@ sweep_read_seconds(struct sweep *sweep)
 	size_t index;
 
 	runs = json_object_get(object, "runs");
-	json_array_foreach(runs, index, entry) {
+	json_array_foreach(runs, index, entry)
+	{
 		struct sweep_run *run = find_run(sweep, entry);
 		const json_t *seconds = json_object_get(entry, "seconds");
 
 		if (run != NULL && run->is_finished &&
-		    json_is_number(seconds) && (json_int_t)run->updates ==
-			    json_integer_value(
-				    json_object_get(entry, "updates")))
+			json_is_number(seconds) &&
+			(json_int_t)run->updates ==
+				json_integer_value(
+					json_object_get(entry, "updates")))
 			run->seconds = json_number_value(seconds);
 	}
 	json_decref(object);

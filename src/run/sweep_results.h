@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The results of a sweep as files: results.csv with a line, results.json
  * with an object for every finished run, the latter also with the statistics

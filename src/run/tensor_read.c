@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/tensor_read.h"
 
 #include <float.h>
@@ -39,8 +40,8 @@ tensor_shape(const struct safetensors_tensor *tensor,
 {
 	size_t length = 0;
 
-	for (size_t i = 0; i < tensor->dimensions &&
-		length < TENSOR_SHAPE_SIZE - 24; i++)
+	for (size_t i = 0;
+		i < tensor->dimensions && length < TENSOR_SHAPE_SIZE - 24; i++)
 		length += (size_t)snprintf(text + length,
 			TENSOR_SHAPE_SIZE - length, "%s%" PRIu64,
 			i > 0 ? ", " : "[", tensor->shape[i]);
@@ -70,9 +71,10 @@ tensor_check(const struct safetensors *file, const char *name, size_t rows,
 	if (tensor == NULL)
 		return false;
 	if (!tensor_has_shape(tensor, rows, columns))
-		return error_set(error, "the tensor '%s' has the shape %s, "
-			"not %s as the settings say", name,
-			tensor_shape(tensor, has),
+		return error_set(error,
+			"the tensor '%s' has the shape %s, "
+			"not %s as the settings say",
+			name, tensor_shape(tensor, has),
 			tensor_shape_wanted(rows, columns, wanted));
 	return true;
 }
@@ -144,12 +146,15 @@ tensor_values(const struct safetensors_tensor *tensor, float *values,
 	else if (strcmp(tensor->type, "BF16") == 0)
 		read_halves(tensor, from_bfloat, values);
 	else
-		return error_set(error, "the tensor '%s' is of the type %s, "
-			"not F32, F64, F16 or BF16", tensor->name,
-			tensor->type);
+		return error_set(error,
+			"the tensor '%s' is of the type %s, "
+			"not F32, F64, F16 or BF16",
+			tensor->name, tensor->type);
 	if (!parameters_finite(values, (size_t)tensor->count))
-		return error_set(error, "the tensor '%s' holds NaN, infinity "
-			"or a number beyond float's range", tensor->name);
+		return error_set(error,
+			"the tensor '%s' holds NaN, infinity "
+			"or a number beyond float's range",
+			tensor->name);
 	return true;
 }
 

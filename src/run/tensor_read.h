@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Tensors of a safetensors file as float numbers of a known shape, whatever
  * type the file keeps them in.
@@ -27,8 +28,8 @@ char *tensor_shape_wanted(size_t rows, size_t columns,
 	char text[TENSOR_SHAPE_SIZE]);
 
 /* That it is there and has the shape that the file's own settings say. */
-bool tensor_check(const struct safetensors *file, const char *name,
-	size_t rows, size_t columns, struct error *error);
+bool tensor_check(const struct safetensors *file, const char *name, size_t rows,
+	size_t columns, struct error *error);
 
 /*
  * Read values[count] of a tensor of as many elements, of the type F32, F64,
@@ -39,7 +40,7 @@ bool tensor_values(const struct safetensors_tensor *tensor, float *values,
 	struct error *error);
 
 /* tensor_check, then tensor_values. */
-bool tensor_read(const struct safetensors *file, const char *name,
-	size_t rows, size_t columns, float *values, struct error *error);
+bool tensor_read(const struct safetensors *file, const char *name, size_t rows,
+	size_t columns, float *values, struct error *error);
 
 #endif

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/text_loss.h"
 
 #include <stdlib.h>
@@ -6,8 +7,8 @@
 #include "base/memory.h"
 
 enum {
-	/* the fewest symbols that are worth a stream of their own */
-	SPAN_LEAST = 1000,
+	/* the fewest tokens that are worth a stream of their own */
+	SPAN_MIN = 1000,
 	/* what it reads first: of the text's beginning, and before its own */
 	OPENING = 500,
 	WARM_UP = 500,
@@ -16,20 +17,20 @@ enum {
 	WINDOWS = 200
 };
 
-/* How many symbols have to stand before one that is predicted. */
+/* How many tokens have to stand before one that is predicted. */
 static size_t
-context(struct framing_form framing)
+context(struct framing_config framing)
 {
 	return framing.framing == FRAMING_MANY_TO_ONE ? framing.window : 1;
 }
 
-/* Share the symbols from next_target on among streams. */
+/* Share the tokens from next_target on among streams. */
 static void
 place_streams(struct text_loss *loss)
 {
 	size_t from = loss->next_target, count = loss->text->length - from;
 
-	loss->streams = count / SPAN_LEAST > 1 ? count / SPAN_LEAST : 1;
+	loss->streams = count / SPAN_MIN > 1 ? count / SPAN_MIN : 1;
 	if (loss->streams > TEXT_LOSS_STREAMS)
 		loss->streams = TEXT_LOSS_STREAMS;
 	for (size_t s = 0; s < loss->streams; s++) {
@@ -39,39 +40,41 @@ place_streams(struct text_loss *loss)
 		stream->end = from + count * (s + 1) / loss->streams;
 		stream->next = 0;
 		stream->resume_at = stream->first > WARM_UP
-			? stream->first - 1 - WARM_UP : 0;
+			? stream->first - 1 - WARM_UP
+			: 0;
 		stream->leave_at = stream->resume_at < OPENING
-			? stream->resume_at : OPENING;
+			? stream->resume_at
+			: OPENING;
 	}
 }
 
 bool
 text_loss_begin(struct text_loss *loss, const struct model *model,
-	const struct text *text, struct framing_form framing, size_t first,
+	const struct text *text, struct framing_config framing, size_t first,
 	enum reset reset, struct error *error)
 {
 	bool is_sequence = framing_carries_state(framing.framing);
-	size_t least = context(framing), steps, samples, size;
+	size_t min = context(framing), steps, samples, size;
 
 	*loss = (struct text_loss){
 		.text = text,
 		.framing = framing,
 		.rule = reset_rule_create(reset, &text->vocabulary),
-		.next_target = first > least ? first : least,
-		.form = {.loss = LOSS_CROSSENTROPY,
+		.next_target = first > min ? first : min,
+		.config = {.loss = LOSS_CROSSENTROPY,
 			.features = text->vocabulary.count},
 	};
 	if (is_sequence)
 		place_streams(loss);
 	steps = is_sequence ? STEPS : framing_steps(framing);
 	samples = is_sequence ? loss->streams : WINDOWS;
-	if (!batch_create_symbols(&loss->batch, steps, samples,
+	if (!batch_create_tokens(&loss->batch, steps, samples,
 		    text->vocabulary.count, true, error))
 		return false;
 	if (!memory_product(steps * samples, text->vocabulary.count, &size))
 		return error_out_of_memory(error);
-	loss->slopes = memory_floats(size);
-	if (loss->slopes == NULL)
+	loss->gradient = memory_floats(size);
+	if (loss->gradient == NULL)
 		return error_out_of_memory(error);
 	return pass_create(&loss->pass, model, steps, samples, false, error);
 }
@@ -81,7 +84,7 @@ text_loss_end(struct text_loss *loss)
 {
 	batch_destroy(&loss->batch);
 	pass_destroy(&loss->pass);
-	free(loss->slopes);
+	free(loss->gradient);
 	*loss = (struct text_loss){0};
 }
 
@@ -99,11 +102,11 @@ static void
 place(struct text_loss *loss, size_t at, size_t input, size_t target,
 	bool counts)
 {
-	const uint32_t *symbol = loss->text->symbol;
+	const uint32_t *token = loss->text->token;
 
-	loss->batch.input_symbols[at] = symbol[input];
-	loss->batch.target_symbols[at] = counts ? symbol[target] : 0;
-	loss->batch.weights[at] = counts;
+	loss->batch.input_tokens[at] = token[input];
+	loss->batch.target_tokens[at] = counts ? token[target] : 0;
+	loss->batch.mask[at] = counts;
 	loss->batch.predicted += counts;
 }
 
@@ -128,12 +131,12 @@ fill_stream(struct text_loss *loss, size_t s)
 		stream->next++;
 		if (stream->next == stream->leave_at)
 			stream->next = stream->resume_at;
-		stream->resets = reset_is_before(&loss->rule,
-			loss->text->symbol, stream->next);
+		stream->resets = reset_is_before(&loss->rule, loss->text->token,
+			stream->next);
 	}
 }
 
-/* Windows from zero state, of which each predicts the symbols behind it. */
+/* Windows from zero state, of which each predicts the tokens behind it. */
 static void
 fill_windows(struct text_loss *loss)
 {
@@ -151,8 +154,8 @@ fill_windows(struct text_loss *loss)
 
 		for (size_t t = 0; t < batch->steps; t++) {
 			size_t at = t * batch->samples + s;
-			size_t input = repeats ? first - 1
-				: first - batch->steps + t;
+			size_t input =
+				repeats ? first - 1 : first - batch->steps + t;
 			size_t target = repeats ? first + t : input + 1;
 
 			place(loss, at, input, target,
@@ -173,14 +176,14 @@ text_loss_advance(struct text_loss *loss)
 		fill_stream(loss, s);
 	if (loss->streams == 0)
 		fill_windows(loss);
-	pass_predict_symbols(&loss->pass, batch->steps, batch->samples,
-		batch->input_symbols);
+	pass_predict_tokens(&loss->pass, batch->steps, batch->samples,
+		batch->input_tokens);
 	first = batch->first_target * batch->samples;
 	rows = batch->steps * batch->samples - first;
-	loss->sum += loss_sum_symbols(&loss->form, rows,
-		loss->pass.predictions + first * loss->form.features,
-		batch->target_symbols + first, batch->weights + first, 1,
-		loss->slopes);
+	loss->sum += loss_sum_tokens(&loss->config, rows,
+		loss->pass.predictions + first * loss->config.features,
+		batch->target_tokens + first, batch->mask + first, 1,
+		loss->gradient);
 	loss->predicted += batch->predicted;
 	if (loss->streams > 0)
 		pass_carry_state(&loss->pass);

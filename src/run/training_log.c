@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/training_log.h"
 
 #include <errno.h>
@@ -77,8 +78,8 @@ training_log_open(struct training_log *log, const char *name,
 		return false;
 	}
 	log->is_open = true;
-	log->is_regular = fstat(log->file, &status) == 0 &&
-		S_ISREG(status.st_mode);
+	log->is_regular =
+		fstat(log->file, &status) == 0 && S_ISREG(status.st_mode);
 	return is_output || !is_resumed || !log->is_regular ||
 		training_log_cut(log->file, name, run, error);
 }
@@ -91,8 +92,10 @@ training_log_close(struct training_log *log, struct error *error)
 	if (log->is_open) {
 		/* a pipe that took nothing is not waited for once more */
 		if (log->has_failed && !log->is_regular)
-			good = error_set(error, "%s: not all of the log could "
-				"be written", log->name);
+			good = error_set(error,
+				"%s: not all of the log could "
+				"be written",
+				log->name);
 		else
 			good = training_log_write(log, error);
 		if (log->file != STDOUT_FILENO && close(log->file) != 0 && good)
@@ -110,7 +113,7 @@ training_log_add(struct training_log *log, const struct run *run,
 	int length;
 
 	if (log->used + LINE_SIZE > BUFFER_SIZE &&
-	    !training_log_write(log, error))
+		!training_log_write(log, error))
 		return false;
 	length = snprintf(log->lines + log->used, LINE_SIZE,
 		"{\"update\":%llu,\"loss\":%.9g,\"average\":%.9g,"
@@ -180,7 +183,7 @@ training_log_write(struct training_log *log, struct error *error)
 		if (count >= 0) {
 			done += (size_t)count;
 		} else if ((errno != EINTR && errno != EAGAIN) ||
-		    signals_is_ending()) {
+			signals_is_ending()) {
 			failed(log, error);
 			if (log->is_regular) {
 				take_back(log, done);
@@ -202,8 +205,8 @@ training_log_return(struct training_log *log, const struct run *run)
 	struct error ignored;
 
 	if (log->is_open && log->is_regular &&
-	    training_log_write(log, &ignored) &&
-	    lseek(log->file, 0, SEEK_SET) == 0)
+		training_log_write(log, &ignored) &&
+		lseek(log->file, 0, SEEK_SET) == 0)
 		training_log_cut(log->file, log->name, run, &ignored);
 }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The log of a run: JSON Lines, an object for each logged update. Lines are
  * gathered and written whole, at least once a second and before each save, so
@@ -15,14 +16,14 @@
 #include "run/run.h"
 
 struct training_log {
-	bool is_open;     /* all else means nothing where it is not */
+	bool is_open; /* all else means nothing where it is not */
 	int file;
-	const char *name; /* for messages; borrowed */
-	bool is_regular;  /* not a terminal, pipe or FIFO */
-	char *lines;      /* that are not written yet */
-	size_t used;      /* bytes of lines */
+	const char *name;  /* for messages; borrowed */
+	bool is_regular;   /* not a terminal, pipe or FIFO */
+	char *lines;       /* that are not written yet */
+	size_t used;       /* bytes of lines */
 	double written_at; /* by clock_seconds */
-	bool has_failed;  /* the last attempt to write */
+	bool has_failed;   /* the last attempt to write */
 };
 
 /*

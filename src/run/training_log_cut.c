@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Where the log of a resumed run has to be cut.
  *
@@ -29,7 +30,7 @@ static const char line_start[] = "{\"update\":";
 struct survey {
 	const struct run *run;
 	const char *name;
-	uint64_t line;    /* the number of the present one, from 1 */
+	uint64_t line;            /* the number of the present one, from 1 */
 	uint64_t updates, others; /* lines with one, and without */
 	off_t torn;       /* where the last one begins, if it is torn; or -1 */
 	off_t cut;        /* where this run's later lines begin; -1: nowhere */
@@ -37,11 +38,11 @@ struct survey {
 			     with no part of this run behind it; 0: none */
 
 	/* the part that the present line is in */
-	uint64_t first;   /* its first line's number */
-	uint64_t last;    /* the update before; 0: it begins */
-	bool is_own;      /* a loss in it is the run's ... */
-	bool is_other;    /* ... is not */
-	off_t later;      /* its first line of an update to come; -1: none */
+	uint64_t first;      /* its first line's number */
+	uint64_t last;       /* the update before; 0: it begins */
+	bool is_own;         /* a loss in it is the run's ... */
+	bool is_other;       /* ... is not */
+	off_t later;         /* its first line of an update to come; -1: none */
 	uint64_t later_line; /* the number of that */
 };
 
@@ -52,11 +53,11 @@ struct entry {
 
 /* Nine digits of a number that the history keeps as a float. */
 static bool
-is_within(double value, double least, double most)
+is_within(double value, double min, double max)
 {
-	double doubt = 1e-6 * fmax(fabs(least), fabs(most)) + FLT_MIN;
+	double doubt = 1e-6 * fmax(fabs(min), fabs(max)) + FLT_MIN;
 
-	return value >= least - doubt && value <= most + doubt;
+	return value >= min - doubt && value <= max + doubt;
 }
 
 /* What the loss of an update says of whose it is. */
@@ -68,7 +69,7 @@ compare(struct survey *survey, const struct entry *entry)
 	if (!history_span(&survey->run->history, entry->update - 1,
 		    entry->update, &known))
 		return;
-	if (is_within(entry->loss, known.least, known.most))
+	if (is_within(entry->loss, known.min, known.max))
 		survey->is_own = true;
 	else
 		survey->is_other = true;
@@ -81,8 +82,8 @@ compare_next(struct survey *survey, const struct entry *entry)
 	const struct history *history = &survey->run->history;
 	double sum = HISTORY_DECAY * history->average_sum +
 		(1 - HISTORY_DECAY) * entry->loss;
-	double weight = HISTORY_DECAY * history->average_weight +
-		(1 - HISTORY_DECAY);
+	double weight =
+		HISTORY_DECAY * history->average_weight + (1 - HISTORY_DECAY);
 	double average = sum / weight;
 
 	if (is_within(entry->average, average, average))
@@ -98,13 +99,15 @@ end_part(struct survey *survey, struct error *error)
 	bool is_own = survey->is_own && !survey->is_other;
 
 	if (survey->cut >= 0 && !is_own)
-		return error_set(error, "%s: line %" PRIu64 " is of another "
+		return error_set(error,
+			"%s: line %" PRIu64 " is of another "
 			"run and stands behind lines of this run that have "
-			"to go; give --log another file", survey->name,
-			survey->first);
+			"to go; give --log another file",
+			survey->name, survey->first);
 	if (survey->later >= 0 && !survey->is_other) {
 		if (!is_own)
-			return error_set(error, "%s: all of it is later than "
+			return error_set(error,
+				"%s: all of it is later than "
 				"update %" PRIu64 ", and may be another "
 				"run's; give --log another file",
 				survey->name, run_updates(survey->run));
@@ -150,8 +153,10 @@ take_entry(struct survey *survey, const struct entry *entry, off_t at,
 static bool
 no_line(const struct survey *survey, struct error *error)
 {
-	return error_set(error, "%s: line %" PRIu64 " is not a line of a log; "
-		"give --log another file", survey->name, survey->line);
+	return error_set(error,
+		"%s: line %" PRIu64 " is not a line of a log; "
+		"give --log another file",
+		survey->name, survey->line);
 }
 
 /*
@@ -169,8 +174,8 @@ is_torn(const struct survey *survey, const char *bytes, size_t length)
 			return false;
 	return written < LINE_MAX_SIZE &&
 		(written == length || survey->updates > 0) &&
-		memcmp(bytes, line_start, written < known ? written : known)
-			== 0;
+		memcmp(bytes, line_start, written < known ? written : known) ==
+		0;
 }
 
 /* A line, without its end; at: where it begins in the file. */
@@ -179,17 +184,20 @@ take_line(struct survey *survey, const char *line, size_t length, off_t at,
 	struct error *error)
 {
 	struct entry entry = {.average = NAN};
-	bool is_object = length >= 2 && line[0] == '{' &&
-		line[length - 1] == '}';
+	bool is_object =
+		length >= 2 && line[0] == '{' && line[length - 1] == '}';
 
 	survey->line++;
 	if (memchr(line, '\0', length) != NULL) {
 		survey->torn = at;
 		return is_torn(survey, line, length) || no_line(survey, error);
 	}
-	if (is_object && sscanf(line, "{\"update\":%" SCNu64 ",\"loss\":%lf,"
-		    "\"average\":%lf", &entry.update, &entry.loss,
-		    &entry.average) >= 2 && entry.update > 0)
+	if (is_object &&
+		sscanf(line,
+			"{\"update\":%" SCNu64 ",\"loss\":%lf,"
+			"\"average\":%lf",
+			&entry.update, &entry.loss, &entry.average) >= 2 &&
+		entry.update > 0)
 		return take_entry(survey, &entry, at, error);
 	/* an object of another kind stands where it stands */
 	if (is_object && strncmp(line, line_start, strlen(line_start)) != 0) {
@@ -219,13 +227,13 @@ take_lines(struct survey *survey, char *block, size_t length, off_t at,
 	const char *end;
 
 	*taken = 0;
-	while (survey->torn < 0 && (end = memchr(block + *taken, '\n',
-			length - *taken)) != NULL) {
+	while (survey->torn < 0 &&
+		(end = memchr(block + *taken, '\n', length - *taken)) != NULL) {
 		size_t begin = *taken, size = (size_t)(end - block) - begin;
 
 		block[begin + size] = '\0';
-		if (!take_line(survey, block + begin, size,
-			    at + (off_t)begin, error))
+		if (!take_line(survey, block + begin, size, at + (off_t)begin,
+			    error))
 			return false;
 		*taken = begin + size + 1;
 	}
@@ -234,8 +242,7 @@ take_lines(struct survey *survey, char *block, size_t length, off_t at,
 
 /* Read it from its beginning to the end, or to what is torn. */
 static bool
-read_through(struct survey *survey, int file, char *block,
-	struct error *error)
+read_through(struct survey *survey, int file, char *block, struct error *error)
 {
 	size_t length = 0, taken;
 	off_t at = 0;
@@ -268,8 +275,11 @@ bool
 training_log_cut(int file, const char *name, const struct run *run,
 	struct error *error)
 {
-	struct survey survey = {.run = run, .name = name, .torn = -1,
-		.cut = -1, .later = -1};
+	struct survey survey = {.run = run,
+		.name = name,
+		.torn = -1,
+		.cut = -1,
+		.later = -1};
 	char *block = memory_new(BLOCK_SIZE, 1);
 	off_t to;
 	bool good;
@@ -282,13 +292,16 @@ training_log_cut(int file, const char *name, const struct run *run,
 	if (!good)
 		return false;
 	if (survey.updates == 0 && survey.others > 0)
-		return error_set(error, "%s: not a log; give --log another "
-			"file", name);
+		return error_set(error,
+			"%s: not a log; give --log another "
+			"file",
+			name);
 	if (survey.foreign > 0)
-		return error_set(error, "%s: from line %" PRIu64 " on it has "
+		return error_set(error,
+			"%s: from line %" PRIu64 " on it has "
 			"another run's updates after %" PRIu64 ", which this "
-			"run is to log; give --log another file", name,
-			survey.foreign, run_updates(run));
+			"run is to log; give --log another file",
+			name, survey.foreign, run_updates(run));
 	to = survey.cut >= 0 ? survey.cut : survey.torn;
 	if (to >= 0 && ftruncate(file, to) != 0)
 		return error_set(error, "%s: %s", name, strerror(errno));

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/writer.h"
 
 #include <math.h>
@@ -10,18 +11,18 @@ bool
 writer_create(struct writer *writer, const struct run *run, uint64_t seed,
 	struct error *error)
 {
-	struct framing_form framing = settings_framing(&run->settings);
+	struct framing_config framing = settings_framing(&run->settings);
 	size_t steps = framing_steps(framing);
 
 	*writer = (struct writer){
 		.framing = framing,
-		.symbols = run_features(run),
+		.tokens = run_features(run),
 		.temperature = 1,
 		.rule = reset_rule_create((enum reset)run->settings.reset_at,
 			&run->reader.vocabulary),
 	};
 	random_seed(&writer->random, seed, RANDOM_STREAM_GENERATE);
-	writer->probability = memory_new(writer->symbols, sizeof(double));
+	writer->probability = memory_new(writer->tokens, sizeof(double));
 	writer->window = memory_new(steps, sizeof *writer->window);
 	if (writer->probability == NULL || writer->window == NULL) {
 		writer_destroy(writer);
@@ -50,7 +51,7 @@ writer_reset(struct writer *writer)
 	writer->used = writer->ready = 0;
 }
 
-/* Let the model see the symbols that its framing gives it. */
+/* Let the model see the tokens that its framing gives it. */
 static void
 look(struct writer *writer)
 {
@@ -58,61 +59,62 @@ look(struct writer *writer)
 
 	switch (writer->framing.framing) {
 	case FRAMING_SEQUENCE:
-		pass_predict_symbols(&writer->pass, 1, 1, writer->window);
+		pass_predict_tokens(&writer->pass, 1, 1, writer->window);
 		pass_carry_state(&writer->pass);
 		break;
 	case FRAMING_MANY_TO_ONE:
 		/* at first there is less than a window */
-		pass_predict_symbols(&writer->pass, writer->read, 1,
+		pass_predict_tokens(&writer->pass, writer->read, 1,
 			writer->window);
 		break;
 	case FRAMING_ONE_TO_ONE:
 	case FRAMING_ONE_TO_MANY:
 		for (size_t t = 1; t < steps; t++)
 			writer->window[t] = writer->window[0];
-		pass_predict_symbols(&writer->pass, steps, 1, writer->window);
+		pass_predict_tokens(&writer->pass, steps, 1, writer->window);
 		break;
 	}
 	writer->used = 0;
 	writer->ready = framing_takes(writer->framing);
 }
 
-/* Put a symbol into the window. */
+/* Put a token into the window. */
 static void
-take_in(struct writer *writer, uint32_t symbol)
+take_in(struct writer *writer, uint32_t token)
 {
 	size_t room = writer->framing.framing == FRAMING_MANY_TO_ONE
-		? writer->framing.window : 1;
+		? writer->framing.window
+		: 1;
 
 	if (writer->read < room) {
-		writer->window[writer->read++] = symbol;
+		writer->window[writer->read++] = token;
 		return;
 	}
 	for (size_t i = 1; i < room; i++)
 		writer->window[i - 1] = writer->window[i];
-	writer->window[room - 1] = symbol;
+	writer->window[room - 1] = token;
 }
 
-/* Whether the state starts from zero before this symbol. */
+/* Whether the state starts from zero before this token. */
 static bool
-begins_anew(struct writer *writer, uint32_t symbol)
+begins_anew(struct writer *writer, uint32_t token)
 {
 	if (writer->recents > RESET_LOOK_BACK) {
 		writer->recents = RESET_LOOK_BACK;
 		memmove(writer->recent, writer->recent + 1,
 			RESET_LOOK_BACK * sizeof *writer->recent);
 	}
-	writer->recent[writer->recents++] = symbol;
+	writer->recent[writer->recents++] = token;
 	return reset_is_before(&writer->rule, writer->recent,
 		writer->recents - 1);
 }
 
 void
-writer_read(struct writer *writer, uint32_t symbol)
+writer_read(struct writer *writer, uint32_t token)
 {
-	if (begins_anew(writer, symbol))
+	if (begins_anew(writer, token))
 		pass_reset_state(&writer->pass);
-	take_in(writer, symbol);
+	take_in(writer, token);
 	look(writer);
 }
 
@@ -120,22 +122,23 @@ writer_read(struct writer *writer, uint32_t symbol)
 static void
 open_text(struct writer *writer)
 {
-	uint32_t opening[RESET_OPENING_MOST];
+	uint32_t opening[RESET_OPENING_MAX];
 	size_t count = reset_opening(&writer->rule, opening);
 
 	for (size_t i = 0; i < count; i++)
 		writer_read(writer, opening[i]);
 }
 
-/* The scores from which the next symbol is drawn. */
+/* The scores from which the next token is drawn. */
 static const float *
 scores_of(const struct writer *writer)
 {
 	const struct pass *pass = &writer->pass;
 	size_t row = writer->framing.framing == FRAMING_MANY_TO_ONE
-		? writer->read - 1 : writer->used;
+		? writer->read - 1
+		: writer->used;
 
-	return pass->predictions + row * writer->symbols;
+	return pass->predictions + row * writer->tokens;
 }
 
 static uint32_t
@@ -144,19 +147,19 @@ draw(struct writer *writer, const float *scores)
 	size_t likeliest = 0;
 	double sum = 0, mark;
 
-	for (size_t i = 1; i < writer->symbols; i++)
+	for (size_t i = 1; i < writer->tokens; i++)
 		if (scores[i] > scores[likeliest])
 			likeliest = i;
 	if (writer->temperature <= 0)
 		return (uint32_t)likeliest;
-	for (size_t i = 0; i < writer->symbols; i++) {
+	for (size_t i = 0; i < writer->tokens; i++) {
 		writer->probability[i] =
 			exp(((double)scores[i] - scores[likeliest]) /
 				writer->temperature);
 		sum += writer->probability[i];
 	}
 	mark = random_uniform(&writer->random) * sum;
-	for (size_t i = 0; i < writer->symbols; i++) {
+	for (size_t i = 0; i < writer->tokens; i++) {
 		mark -= writer->probability[i];
 		if (mark < 0)
 			return (uint32_t)i;
@@ -167,17 +170,17 @@ draw(struct writer *writer, const float *scores)
 uint32_t
 writer_write(struct writer *writer)
 {
-	uint32_t symbol;
+	uint32_t token;
 
 	if (writer->read == 0)
 		open_text(writer);
-	symbol = draw(writer, scores_of(writer));
+	token = draw(writer, scores_of(writer));
 	writer->used++;
 	if (writer->used < writer->ready)
-		take_in(writer, symbol);
+		take_in(writer, token);
 	else
-		writer_read(writer, symbol);
-	return symbol;
+		writer_read(writer, token);
+	return token;
 }
 
 uint64_t

@@ -1,5 +1,6 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A writer lets a model of the task text write: a symbol at a time, each
+ * A writer lets a model of the task text write: a token at a time, each
  * drawn from what the model thinks of the next, and read again by it.
  */
 #ifndef LSTMTUI_RUN_WRITER_H
@@ -17,17 +18,17 @@
 
 struct writer {
 	struct pass pass;
-	struct framing_form framing;
-	size_t symbols;
+	struct framing_config framing;
+	size_t tokens;
 	/* scores are divided by it before softmax; 0: always the likeliest */
 	double temperature;
 	struct random random;
-	double *probability; /* [symbols] */
-	uint32_t *window;    /* [steps]: the symbols read last */
+	double *probability; /* [tokens] */
+	uint32_t *window;    /* [steps]: the tokens read last */
 	size_t read;         /* how many of them there are */
 	/* predictions of one-to-many that are not used yet */
 	size_t used, ready;
-	/* where the state starts from zero, and the symbols that decide it */
+	/* where the state starts from zero, and the tokens that decide it */
 	struct reset_rule rule;
 	uint32_t recent[RESET_LOOK_BACK + 1];
 	size_t recents;
@@ -38,27 +39,27 @@ struct writer {
  * is random comes from the seed's stream for it. Release it with
  * writer_destroy.
  */
-bool writer_create(struct writer *writer, const struct run *run,
-	uint64_t seed, struct error *error);
+bool writer_create(struct writer *writer, const struct run *run, uint64_t seed,
+	struct error *error);
 void writer_destroy(struct writer *writer);
 
 /* Forget what was read. */
 void writer_reset(struct writer *writer);
 
 /*
- * Read a symbol as if it had been written. The state starts from zero before
- * the same symbols as in training (task/reset.h).
+ * Read a token as if it had been written. The state starts from zero before
+ * the same tokens as in training (task/reset.h).
  */
-void writer_read(struct writer *writer, uint32_t symbol);
+void writer_read(struct writer *writer, uint32_t token);
 
 /*
- * Write the next symbol, and read it. Before the first one the writer reads
+ * Write the next token, and read it. Before the first one the writer reads
  * what reset_opening gives, where it has not read anything yet. Where the
- * weights are not finite, the symbol means nothing.
+ * weights are not finite, the token means nothing.
  */
 uint32_t writer_write(struct writer *writer);
 
-/* What a symbol costs, about, in multiply-adds. */
+/* What a token costs, about, in multiply-adds. */
 uint64_t writer_cost(const struct writer *writer);
 
 #endif

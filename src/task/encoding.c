@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "task/encoding.h"
 
 #include <stdbool.h>
@@ -10,10 +11,9 @@ is_surrogate(uint32_t value)
 }
 
 size_t
-encoding_decode(const unsigned char *bytes, size_t length,
-	uint32_t *character)
+encoding_decode(const unsigned char *bytes, size_t length, uint32_t *character)
 {
-	static const uint32_t least[] = {0, 0, 0x80, 0x800, 0x10000};
+	static const uint32_t min[] = {0, 0, 0x80, 0x800, 0x10000};
 	size_t count = bytes[0] < 0x80 ? 1
 		: bytes[0] >= 0xf0     ? 4
 		: bytes[0] >= 0xe0     ? 3
@@ -21,7 +21,7 @@ encoding_decode(const unsigned char *bytes, size_t length,
 	uint32_t value = bytes[0];
 
 	if ((bytes[0] >= 0x80 && bytes[0] < 0xc0) || bytes[0] > 0xf4 ||
-	    count > length)
+		count > length)
 		return 0;
 	if (count > 1)
 		value &= 0x7fu >> count;
@@ -30,8 +30,8 @@ encoding_decode(const unsigned char *bytes, size_t length,
 			return 0;
 		value = value << 6 | (bytes[i] & 0x3f);
 	}
-	if (value < least[count] || value >= ENCODING_CHARACTERS ||
-	    is_surrogate(value))
+	if (value < min[count] || value >= ENCODING_CHARACTERS ||
+		is_surrogate(value))
 		return 0;
 	*character = value;
 	return count;
@@ -67,8 +67,9 @@ is_utf32(const unsigned char *bytes, size_t length, bool is_big)
 static bool
 is_binary(unsigned byte)
 {
-	return byte == 0x7f || (byte < ' ' && byte != '\t' && byte != '\n' &&
-		byte != '\v' && byte != '\f' && byte != '\r');
+	return byte == 0x7f ||
+		(byte < ' ' && byte != '\t' && byte != '\n' && byte != '\v' &&
+			byte != '\f' && byte != '\r');
 }
 
 /*
@@ -98,8 +99,7 @@ is_utf16(const unsigned char *bytes, size_t length, bool is_big, bool is_utf8)
 }
 
 static bool
-begins(const unsigned char *bytes, size_t length, const char *mark,
-	size_t size)
+begins(const unsigned char *bytes, size_t length, const char *mark, size_t size)
 {
 	return length >= size && memcmp(bytes, mark, size) == 0;
 }
@@ -109,10 +109,10 @@ find_wide(const unsigned char *bytes, size_t length, bool is_utf8)
 {
 	/* that of UTF-32 begins as that of UTF-16 does */
 	if (begins(bytes, length, "\xff\xfe\0\0", 4) ||
-	    begins(bytes, length, "\0\0\xfe\xff", 4))
+		begins(bytes, length, "\0\0\xfe\xff", 4))
 		return "UTF-32";
 	if (begins(bytes, length, "\xff\xfe", 2) ||
-	    begins(bytes, length, "\xfe\xff", 2))
+		begins(bytes, length, "\xfe\xff", 2))
 		return "UTF-16";
 	if (length == 0 || memchr(bytes, 0, length) == NULL)
 		return NULL;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The encoding of a text file: UTF-8 is decoded, others are named, so that a
  * user can be told how to convert them. Names are those of iconv.

@@ -1,10 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "task/extent.h"
 
 #include <math.h>
 
 /* The places, among points[count, 2], of the least and greatest coordinates. */
 struct extremes {
-	size_t least[2], greatest[2];
+	size_t min[2], greatest[2];
 };
 
 static struct extremes
@@ -13,8 +14,8 @@ find_extremes(const float *points, size_t count)
 	struct extremes found = {{0, 1}, {0, 1}};
 
 	for (size_t i = 2; i < 2 * count; i++) {
-		if (points[i] < points[found.least[i % 2]])
-			found.least[i % 2] = i;
+		if (points[i] < points[found.min[i % 2]])
+			found.min[i % 2] = i;
 		if (points[i] > points[found.greatest[i % 2]])
 			found.greatest[i % 2] = i;
 	}
@@ -28,8 +29,8 @@ extent_size(const float *points, size_t count)
 	double size = 0;
 
 	for (int d = 0; d < 2; d++)
-		size += ((double)points[at.greatest[d]] -
-			points[at.least[d]]) / 2;
+		size += ((double)points[at.greatest[d]] - points[at.min[d]]) /
+			2;
 	return size;
 }
 
@@ -49,20 +50,20 @@ extent_error(double deviation, double size)
 }
 
 void
-extent_slopes(const float *points, size_t count, double deviation,
-	float *slopes)
+extent_gradient(const float *points, size_t count, double deviation,
+	float *gradient)
 {
 	struct extremes at = find_extremes(points, count);
 	double size = extent_size(points, count);
 	double divisor = fmax(size, EXTENT_MIN);
 	/* of the error, by the size */
-	double slope = extent_is_degenerate(size)
-		? -1 / EXTENT_MIN : -deviation / (size * size);
+	double slope = extent_is_degenerate(size) ? -1 / EXTENT_MIN
+						  : -deviation / (size * size);
 
 	for (size_t i = 0; i < 2 * count; i++)
-		slopes[i] = (float)(slopes[i] / divisor);
+		gradient[i] = (float)(gradient[i] / divisor);
 	for (int d = 0; d < 2; d++) {
-		slopes[at.greatest[d]] += (float)(slope / 2);
-		slopes[at.least[d]] -= (float)(slope / 2);
+		gradient[at.greatest[d]] += (float)(slope / 2);
+		gradient[at.min[d]] -= (float)(slope / 2);
 	}
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The size of a drawn shape, which its error is relative to: so that a small
  * shape is judged as a large one, and a dot is not taken for a good shape.
@@ -33,7 +34,7 @@ double extent_error(double deviation, double size);
  * Turn slopes[count, 2], the derivative of the deviation by each number of
  * the points, into that of extent_error.
  */
-void extent_slopes(const float *points, size_t count, double deviation,
-	float *slopes);
+void extent_gradient(const float *points, size_t count, double deviation,
+	float *gradient);
 
 #endif

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "task/framing.h"
 
 #include <string.h>
@@ -14,8 +15,7 @@ place(const struct batch *batch, float *array, size_t t, size_t s,
 }
 
 static void
-one_to_one_measure(size_t window, size_t length, size_t *steps,
-	size_t *samples)
+one_to_one_measure(size_t window, size_t length, size_t *steps, size_t *samples)
 {
 	(void)window;
 	*steps = 1;
@@ -37,8 +37,7 @@ one_to_one_place(struct batch *batch, size_t sample, size_t length,
 }
 
 static void
-sequence_measure(size_t window, size_t length, size_t *steps,
-	size_t *samples)
+sequence_measure(size_t window, size_t length, size_t *steps, size_t *samples)
 {
 	(void)window;
 	*steps = length - 1;
@@ -55,7 +54,7 @@ sequence_place(struct batch *batch, size_t sample, size_t length,
 		place(batch, batch->inputs, t, sample, point);
 		place(batch, batch->targets, t, sample,
 			point + batch->features);
-		batch->weights[t * batch->samples + sample] = 1;
+		batch->mask[t * batch->samples + sample] = 1;
 	}
 	batch->predicted += length - 1;
 }
@@ -113,11 +112,10 @@ static const struct {
 } framings[] = {
 	[FRAMING_ONE_TO_ONE] = {"one-to-one",
 		"each point predicts the next, from zero state", false, false,
-		false,
-		one_to_one_measure, one_to_one_place},
+		false, one_to_one_measure, one_to_one_place},
 	[FRAMING_SEQUENCE] = {"sequence",
-		"the state is carried through the sequence, BPTT", true,
-		false, true, sequence_measure, sequence_place},
+		"the state is carried through the sequence, BPTT", true, false,
+		true, sequence_measure, sequence_place},
 	[FRAMING_MANY_TO_ONE] = {"many-to-one",
 		"a window of points predicts the next, from zero state", false,
 		true, false, window_measure, many_to_one_place},
@@ -153,91 +151,91 @@ framing_has_window(enum framing framing)
 }
 
 size_t
-framing_starts(struct framing_form form)
+framing_starts(struct framing_config config)
 {
-	return form.framing == FRAMING_MANY_TO_ONE ? form.window : 1;
+	return config.framing == FRAMING_MANY_TO_ONE ? config.window : 1;
 }
 
 size_t
-framing_steps(struct framing_form form)
+framing_steps(struct framing_config config)
 {
-	return framings[form.framing].has_window ? form.window : 1;
+	return framings[config.framing].has_window ? config.window : 1;
 }
 
 size_t
-framing_takes(struct framing_form form)
+framing_takes(struct framing_config config)
 {
-	return form.framing == FRAMING_ONE_TO_MANY ? form.window : 1;
+	return config.framing == FRAMING_ONE_TO_MANY ? config.window : 1;
 }
 
 size_t
-framing_least(struct framing_form form)
+framing_min(struct framing_config config)
 {
-	return framings[form.framing].has_window ? form.window + 1 : 2;
+	return framings[config.framing].has_window ? config.window + 1 : 2;
 }
 
 void
-framing_measure(struct framing_form form, size_t length, size_t *steps,
+framing_measure(struct framing_config config, size_t length, size_t *steps,
 	size_t *samples)
 {
-	framings[form.framing].measure(form.window, length, steps, samples);
+	framings[config.framing].measure(config.window, length, steps, samples);
 }
 
 bool
-framing_create(struct framing_form form, size_t count, size_t longest,
+framing_create(struct framing_config config, size_t count, size_t longest,
 	size_t features, struct batch *batch, struct error *error)
 {
 	size_t steps, samples, size;
 
 	*batch = (struct batch){.features = features};
-	framing_measure(form, longest, &steps, &samples);
+	framing_measure(config, longest, &steps, &samples);
 	if (!memory_product(samples, count, &samples) ||
-	    !memory_product(samples, steps, &samples) ||
-	    !memory_product(samples, features, &size))
+		!memory_product(samples, steps, &samples) ||
+		!memory_product(samples, features, &size))
 		return error_out_of_memory(error);
 	batch->inputs = memory_floats(size);
 	batch->targets = memory_floats(size);
-	if (framings[form.framing].pads)
-		batch->weights = memory_floats(samples);
+	if (framings[config.framing].pads)
+		batch->mask = memory_floats(samples);
 	if (batch->inputs != NULL && batch->targets != NULL &&
-	    (batch->weights != NULL || !framings[form.framing].pads))
+		(batch->mask != NULL || !framings[config.framing].pads))
 		return true;
 	batch_destroy(batch);
 	return error_out_of_memory(error);
 }
 
 void
-framing_fill(struct framing_form form, size_t count, size_t longest,
+framing_fill(struct framing_config config, size_t count, size_t longest,
 	const size_t *lengths, const float *points, struct batch *batch)
 {
 	size_t sample = 0;
 
 	batch->steps = 0;
 	batch->samples = 0;
-	batch->first_target = form.framing == FRAMING_MANY_TO_ONE
-		? form.window - 1 : 0;
+	batch->first_target =
+		config.framing == FRAMING_MANY_TO_ONE ? config.window - 1 : 0;
 	batch->predicted = 0;
 	for (size_t k = 0; k < count; k++) {
 		size_t steps, samples;
 
-		framing_measure(form, lengths[k], &steps, &samples);
+		framing_measure(config, lengths[k], &steps, &samples);
 		batch->samples += samples;
 		if (steps > batch->steps)
 			batch->steps = steps;
 	}
-	if (framings[form.framing].pads) {
+	if (framings[config.framing].pads) {
 		size_t size = batch->steps * batch->samples;
 
-		memset(batch->weights, 0, size * sizeof *batch->weights);
+		memset(batch->mask, 0, size * sizeof *batch->mask);
 		memset(batch->inputs, 0,
 			size * batch->features * sizeof *batch->inputs);
 	}
 	for (size_t k = 0; k < count; k++) {
 		size_t steps, samples;
 
-		framings[form.framing].place(batch, sample, lengths[k],
+		framings[config.framing].place(batch, sample, lengths[k],
 			points + k * longest * batch->features);
-		framing_measure(form, lengths[k], &steps, &samples);
+		framing_measure(config, lengths[k], &steps, &samples);
 		sample += samples;
 	}
 }

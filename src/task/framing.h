@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A framing says how a sequence of points becomes samples: what the network
  * sees, what it has to predict, and where its state starts from zero. It
@@ -24,7 +25,7 @@ enum framing {
 };
 
 /* A framing with what it needs to know. */
-struct framing_form {
+struct framing_config {
 	enum framing framing;
 	size_t window; /* N, at least 1 */
 };
@@ -43,15 +44,15 @@ bool framing_has_window(enum framing framing);
  * How many points generation starts from, how many steps each call of the
  * model has then, and how many of its predictions are taken.
  */
-size_t framing_starts(struct framing_form form);
-size_t framing_steps(struct framing_form form);
-size_t framing_takes(struct framing_form form);
+size_t framing_starts(struct framing_config config);
+size_t framing_steps(struct framing_config config);
+size_t framing_takes(struct framing_config config);
 
 /* The shortest sequence that has a sample at all. */
-size_t framing_least(struct framing_form form);
+size_t framing_min(struct framing_config config);
 
 /* The steps and samples that one sequence of `length` points comes to. */
-void framing_measure(struct framing_form form, size_t length, size_t *steps,
+void framing_measure(struct framing_config config, size_t length, size_t *steps,
 	size_t *samples);
 
 /*
@@ -59,15 +60,14 @@ void framing_measure(struct framing_form form, size_t length, size_t *steps,
  * `longest` points (at least framing_least) of `features` numbers. Release it
  * with batch_destroy. Returns false when memory cannot be had.
  */
-bool framing_create(struct framing_form form, size_t count, size_t longest,
+bool framing_create(struct framing_config config, size_t count, size_t longest,
 	size_t features, struct batch *batch, struct error *error);
-
 
 /*
  * Fill the batch from points[count, longest, features], of which the k-th
  * sequence has lengths[k] points, framing_least to `longest`.
  */
-void framing_fill(struct framing_form form, size_t count, size_t longest,
+void framing_fill(struct framing_config config, size_t count, size_t longest,
 	const size_t *lengths, const float *points, struct batch *batch);
 
 #endif

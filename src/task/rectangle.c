@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "task/rectangle.h"
 
 #include <math.h>
@@ -32,8 +33,8 @@ deviation(const float *points)
 	double sum = 0;
 
 	for (int i = 0; i < EDGES; i++)
-		sum += fabs((double)points[edges[i].one] -
-			points[edges[i].other]);
+		sum += fabs(
+			(double)points[edges[i].one] - points[edges[i].other]);
 	return sum / EDGES;
 }
 
@@ -45,20 +46,20 @@ rectangle_error(const float *points)
 }
 
 double
-rectangle_slopes(const float *points, float *slopes)
+rectangle_gradient(const float *points, float *gradient)
 {
-	memset(slopes, 0,
-		sizeof *slopes * RECTANGLE_POINTS * RECTANGLE_FEATURES);
+	memset(gradient, 0,
+		sizeof *gradient * RECTANGLE_POINTS * RECTANGLE_FEATURES);
 	for (int i = 0; i < EDGES; i++) {
 		float difference =
 			points[edges[i].one] - points[edges[i].other];
-		float slope = (float)((difference > 0) - (difference < 0)) /
-			EDGES;
+		float slope =
+			(float)((difference > 0) - (difference < 0)) / EDGES;
 
-		slopes[edges[i].one] += slope;
-		slopes[edges[i].other] -= slope;
+		gradient[edges[i].one] += slope;
+		gradient[edges[i].other] -= slope;
 	}
-	extent_slopes(points, RECTANGLE_POINTS, deviation(points), slopes);
+	extent_gradient(points, RECTANGLE_POINTS, deviation(points), gradient);
 	return rectangle_error(points);
 }
 

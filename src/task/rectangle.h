@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Rectangles with one corner at the origin, as sequences of their corners
  * [0,0], [w,0], [w,h], [0,h], with w and h uniform in [0, 1).
@@ -21,7 +22,7 @@ void rectangle_make(struct random *random, float *points);
 double rectangle_error(const float *points);
 
 /* The same, and its derivative by each number, in slopes[4, 2]. */
-double rectangle_slopes(const float *points, float *slopes);
+double rectangle_gradient(const float *points, float *gradient);
 
 /* Width and height: those of the third corner, [w,h]. */
 void rectangle_size(const float *points, double *width, double *height);

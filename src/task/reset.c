@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "task/reset.h"
 
 static const struct {
@@ -42,59 +43,57 @@ reset_rule_create(enum reset at, const struct vocabulary *vocabulary)
 	};
 }
 
-/* The symbols of the line end that stands right before a place; 0: none. */
+/* The tokens of the line end that stands right before a place; 0: none. */
 static size_t
-line_end_before(const struct reset_rule *rule, const uint32_t *symbol,
-	size_t at)
+line_end_before(const struct reset_rule *rule, const uint32_t *token, size_t at)
 {
 	if (at == 0)
 		return 0;
-	if (symbol[at - 1] == rule->carriage_return)
+	if (token[at - 1] == rule->carriage_return)
 		return 1;
-	if (symbol[at - 1] != rule->line_feed)
+	if (token[at - 1] != rule->line_feed)
 		return 0;
-	return at > 1 && symbol[at - 2] == rule->carriage_return ? 2 : 1;
+	return at > 1 && token[at - 2] == rule->carriage_return ? 2 : 1;
 }
 
 bool
-reset_is_before(const struct reset_rule *rule, const uint32_t *symbol,
-	size_t at)
+reset_is_before(const struct reset_rule *rule, const uint32_t *token, size_t at)
 {
 	size_t length;
 
 	if (rule->at == RESET_NEVER)
 		return false;
-	length = line_end_before(rule, symbol, at);
-	if (length == 0 || (symbol[at] == rule->line_feed &&
-		symbol[at - 1] == rule->carriage_return))
+	length = line_end_before(rule, token, at);
+	if (length == 0 ||
+		(token[at] == rule->line_feed &&
+			token[at - 1] == rule->carriage_return))
 		return false;
 	return rule->at == RESET_LINE ||
-		line_end_before(rule, symbol, at - length) > 0;
+		line_end_before(rule, token, at - length) > 0;
 }
 
 bool
-reset_is_within(const struct reset_rule *rule, const uint32_t *symbol,
+reset_is_within(const struct reset_rule *rule, const uint32_t *token,
 	size_t count)
 {
 	for (size_t at = 1; at < count; at++)
-		if (reset_is_before(rule, symbol, at))
+		if (reset_is_before(rule, token, at))
 			return true;
 	return false;
 }
 
 size_t
-reset_opening(const struct reset_rule *rule,
-	uint32_t symbol[RESET_OPENING_MOST])
+reset_opening(const struct reset_rule *rule, uint32_t token[RESET_OPENING_MAX])
 {
 	size_t lines = rule->at == RESET_PARAGRAPH ? 2 : 1, count = 0;
 
 	for (size_t i = 0; i < lines; i++) {
 		if (rule->carriage_return != UINT32_MAX)
-			symbol[count++] = rule->carriage_return;
+			token[count++] = rule->carriage_return;
 		if (rule->line_feed != UINT32_MAX)
-			symbol[count++] = rule->line_feed;
+			token[count++] = rule->line_feed;
 	}
 	if (count == 0)
-		symbol[count++] = 0;
+		token[count++] = 0;
 	return count;
 }

@@ -1,11 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Where the state of a model of texts starts from zero: before each line, or
  * before each paragraph. Training, validation and generation all ask
- * reset_is_before, so that they zero the state before the same symbols.
+ * reset_is_before, so that they zero the state before the same tokens.
  *
- * A line ends with LF, CR LF or CR. After a CR the next symbol decides: if it
+ * A line ends with LF, CR LF or CR. After a CR the next token decides: if it
  * is LF, the line end goes on with it. So the question is asked before a
- * symbol is read, not after the one before it.
+ * token is read, not after the one before it.
  */
 #ifndef LSTMTUI_TASK_RESET_H
 #define LSTMTUI_TASK_RESET_H
@@ -16,22 +17,18 @@
 
 #include "task/text.h"
 
-enum reset {
-	RESET_NEVER,
-	RESET_LINE,
-	RESET_PARAGRAPH
-};
+enum reset { RESET_NEVER, RESET_LINE, RESET_PARAGRAPH };
 
 enum {
-	RESET_LOOK_BACK = 3,   /* symbols that the decision depends on */
-	RESET_OPENING_MOST = 4 /* two line ends of two symbols */
+	RESET_LOOK_BACK = 3,  /* tokens that the decision depends on */
+	RESET_OPENING_MAX = 4 /* two line ends of two tokens */
 };
 
 /* The name and a one-line summary by enumerator; NULL past the last. */
 const char *reset_name(size_t reset);
 const char *reset_summary(size_t reset);
 
-/* Where to reset, and the symbols of LF and CR, UINT32_MAX where none. */
+/* Where to reset, and the tokens of LF and CR, UINT32_MAX where none. */
 struct reset_rule {
 	enum reset at;
 	uint32_t line_feed, carriage_return;
@@ -41,22 +38,22 @@ struct reset_rule reset_rule_create(enum reset at,
 	const struct vocabulary *vocabulary);
 
 /*
- * Whether the state is zeroed before symbol[at] is read. symbol[0] is the
+ * Whether the state is zeroed before token[at] is read. token[0] is the
  * beginning of the text, or `at` is at least RESET_LOOK_BACK.
  */
-bool reset_is_before(const struct reset_rule *rule, const uint32_t *symbol,
+bool reset_is_before(const struct reset_rule *rule, const uint32_t *token,
 	size_t at);
 
-/* Whether it is zeroed before any of symbol[count]. */
-bool reset_is_within(const struct reset_rule *rule, const uint32_t *symbol,
+/* Whether it is zeroed before any of token[count]. */
+bool reset_is_within(const struct reset_rule *rule, const uint32_t *token,
 	size_t count);
 
 /*
  * What stands before a beginning of a text that is written: a line end, of
- * paragraphs a blank line, or symbol 0 where the vocabulary has no line end.
- * Returns how many symbols.
+ * paragraphs a blank line, or token 0 where the vocabulary has no line end.
+ * Returns how many tokens.
  */
 size_t reset_opening(const struct reset_rule *rule,
-	uint32_t symbol[RESET_OPENING_MOST]);
+	uint32_t token[RESET_OPENING_MAX]);
 
 #endif

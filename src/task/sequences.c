@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "task/sequences.h"
 
 #include <errno.h>
@@ -16,7 +17,7 @@ struct reader {
 	FILE *file;
 	const char *path;
 	size_t line; /* the number of the one at hand */
-	char text[SEQUENCES_LINE_MOST + 1];
+	char text[SEQUENCES_LINE_MAX + 1];
 	size_t length;
 
 	struct sequences *sequences;
@@ -26,8 +27,8 @@ struct reader {
 	struct error *error;
 };
 
-#define FAIL(reader, ...)                                          \
-	(error_set((reader)->error, __VA_ARGS__),                  \
+#define FAIL(reader, ...)                                               \
+	(error_set((reader)->error, __VA_ARGS__),                       \
 		error_prefix((reader)->error, "%s:%zu", (reader)->path, \
 			(reader)->line))
 
@@ -46,9 +47,9 @@ read_line(struct reader *reader)
 			FAIL(reader, "a zero byte: this is no CSV file");
 			return LINE_ERROR;
 		}
-		if (reader->length == SEQUENCES_LINE_MOST) {
+		if (reader->length == SEQUENCES_LINE_MAX) {
 			FAIL(reader, "the line is longer than %d characters",
-				SEQUENCES_LINE_MOST);
+				SEQUENCES_LINE_MAX);
 			return LINE_ERROR;
 		}
 		reader->text[reader->length++] = (char)c;
@@ -80,7 +81,8 @@ end_sequence(struct reader *reader)
 	if (reader->wanted_points > 0 && points != reader->wanted_points)
 		return FAIL(reader,
 			"the sequence that ends here has %zu points, not the "
-			"%zu of the task", points, reader->wanted_points);
+			"%zu of the task",
+			points, reader->wanted_points);
 	if (points > sequences->longest)
 		sequences->longest = points;
 	if (!memory_grow((void **)&sequences->start, &reader->starts_room,
@@ -99,14 +101,14 @@ parse_number(struct reader *reader, const char **text, float *value)
 	char *end;
 	double number = strtod(start, &end);
 
-	while (length > 0 && (start[length - 1] == ' ' ||
-				     start[length - 1] == '\t'))
+	while (length > 0 &&
+		(start[length - 1] == ' ' || start[length - 1] == '\t'))
 		length--;
 	if (length == 0)
 		return FAIL(reader, "a number is missing");
 	/* no hexadecimal numbers, as strtod reads them too */
 	if (end != start + length || memchr(start, 'x', length) != NULL ||
-	    memchr(start, 'X', length) != NULL)
+		memchr(start, 'X', length) != NULL)
 		return FAIL(reader, "'%.*s' is not a number",
 			(int)(length < 40 ? length : 40), start);
 	if (!isfinite(number) || fabs(number) > (double)FLT_MAX)
@@ -125,17 +127,23 @@ set_features(struct reader *reader)
 
 	for (size_t i = 0; i < reader->length; i++)
 		features += reader->text[i] == ',';
-	if (features > SEQUENCES_FEATURES_MOST)
-		return FAIL(reader, "%zu numbers on a line: at most %d are "
-			"possible", features, SEQUENCES_FEATURES_MOST);
+	if (features > SEQUENCES_FEATURES_MAX)
+		return FAIL(reader,
+			"%zu numbers on a line: at most %d are "
+			"possible",
+			features, SEQUENCES_FEATURES_MAX);
 	if (sequences->features == 0 && reader->wanted_features > 0 &&
-	    features != reader->wanted_features)
-		return FAIL(reader, "%zu number%s on the line, not the %zu of "
-			"the task", features, features == 1 ? "" : "s",
+		features != reader->wanted_features)
+		return FAIL(reader,
+			"%zu number%s on the line, not the %zu of "
+			"the task",
+			features, features == 1 ? "" : "s",
 			reader->wanted_features);
 	if (sequences->features != 0 && features != sequences->features)
-		return FAIL(reader, "%zu number%s on the line, but %zu on the "
-			"first", features, features == 1 ? "" : "s",
+		return FAIL(reader,
+			"%zu number%s on the line, but %zu on the "
+			"first",
+			features, features == 1 ? "" : "s",
 			sequences->features);
 	sequences->features = features;
 	return true;
@@ -171,14 +179,13 @@ read_point(struct reader *reader)
 static uint64_t
 hash_of(const struct sequences *sequences)
 {
-	size_t values = sequences->start[sequences->count] *
-		sequences->features;
+	size_t values =
+		sequences->start[sequences->count] * sequences->features;
 	uint64_t hash = HASH_EMPTY;
 	uint32_t bits;
 
 	for (size_t i = 0; i <= sequences->count; i++)
-		hash = hash_number(hash, sequences->start[i],
-			sizeof(uint64_t));
+		hash = hash_number(hash, sequences->start[i], sizeof(uint64_t));
 	for (size_t i = 0; i < values; i++) {
 		memcpy(&bits, &sequences->values[i], sizeof bits);
 		hash = hash_number(hash, bits, sizeof bits);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Sequences of points from a CSV file: one point a line, its numbers
  * separated by commas, the same count on every line; a blank line ends a
@@ -13,8 +14,8 @@
 #include "base/error.h"
 
 enum {
-	SEQUENCES_FEATURES_MOST = 1024,
-	SEQUENCES_LINE_MOST = 65536 /* characters */
+	SEQUENCES_FEATURES_MAX = 1024,
+	SEQUENCES_LINE_MAX = 65536 /* characters */
 };
 
 struct sequences {

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "task/shapes.h"
 
 #include <math.h>
@@ -8,9 +9,9 @@
 #define PI 3.14159265358979323846
 
 static double
-uniform(struct random *random, double least, double most)
+uniform(struct random *random, double min, double max)
 {
-	return least + (most - least) * random_uniform(random);
+	return min + (max - min) * random_uniform(random);
 }
 
 /* What a coordinate is after rounding: never a little outside of [0, 1]. */
@@ -31,8 +32,8 @@ void
 rectangle_mid_make(struct random *random, float *points)
 {
 	float w = random_uniform(random), h = random_uniform(random);
-	const float all[] = {0, 0, w / 2, 0, w, 0, w, h / 2, w, h, w / 2, h,
-		0, h, 0, h / 2};
+	const float all[] = {0, 0, w / 2, 0, w, 0, w, h / 2, w, h, w / 2, h, 0,
+		h, 0, h / 2};
 
 	memcpy(points, all, sizeof all);
 }
@@ -51,8 +52,8 @@ rectangle_mid_error(const float *points)
 
 		sum += fabs((double)middle[across] - from[across]);
 		sum += fabs((double)to[across] - from[across]);
-		sum += fabs(middle[along] -
-			((double)from[along] + to[along]) / 2);
+		sum += fabs(
+			middle[along] - ((double)from[along] + to[along]) / 2);
 	}
 	return extent_error(sum / 12,
 		extent_size(points, RECTANGLE_MID_POINTS));
@@ -137,7 +138,8 @@ star_error(const float *points)
 
 	find_centre(points, STAR_POINTS, centre);
 	return extent_error((spread(points, 0, STAR_POINTS, 2, centre) +
-		spread(points, 1, STAR_POINTS, 2, centre)) / 2,
+				    spread(points, 1, STAR_POINTS, 2, centre)) /
+			2,
 		extent_size(points, STAR_POINTS));
 }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Shapes other than the rectangle, each as the sequence of its points. All
  * coordinates lie in [0, 1], every shape of a kind begins at the same point,

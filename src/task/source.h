@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A source gives a run its sequences, one after the other: made at random by
  * the task, or from a file in the file's order, again from the top at the

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "task/streams.h"
 
 #include <stdlib.h>
@@ -8,36 +9,36 @@
 static bool
 is_sequence(const struct streams *streams)
 {
-	return streams->form.framing.framing == FRAMING_SEQUENCE;
+	return streams->config.framing.framing == FRAMING_SEQUENCE;
 }
 
 bool
 streams_create(struct streams *streams, const struct text *text,
-	const struct streams_form *form, struct error *error)
+	const struct streams_config *config, struct error *error)
 {
 	size_t steps, windows;
 
 	*streams = (struct streams){
 		.text = text,
-		.form = *form,
-		.rule = reset_rule_create(form->reset, &text->vocabulary),
+		.config = *config,
+		.rule = reset_rule_create(config->reset, &text->vocabulary),
 	};
-	framing_measure(form->framing, form->end - form->first, &steps,
+	framing_measure(config->framing, config->end - config->first, &steps,
 		&windows);
 	if (is_sequence(streams)) {
-		/* `steps` symbols can be predicted */
-		streams->samples = steps / form->length > 0
-			? steps / form->length : 1;
-		if (streams->samples > form->samples)
-			streams->samples = form->samples;
+		/* `steps` tokens can be predicted */
+		streams->samples =
+			steps / config->length > 0 ? steps / config->length : 1;
+		if (streams->samples > config->samples)
+			streams->samples = config->samples;
 		/* one at least: NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */
 		streams->span = steps / streams->samples;
-		streams->steps = form->length < streams->span
-			? form->length : streams->span;
+		streams->steps = config->length < streams->span ? config->length
+								: streams->span;
 	} else {
 		streams->span = windows;
 		streams->samples =
-			form->samples < windows ? form->samples : windows;
+			config->samples < windows ? config->samples : windows;
 		streams->steps = steps;
 	}
 	streams->next = memory_new(2 * streams->samples, sizeof(uint64_t));
@@ -62,14 +63,14 @@ void
 streams_reset(struct streams *streams)
 {
 	memset(streams->next, 0, streams->samples * sizeof *streams->next);
-	streams->passes = 0;
+	streams->epochs = 0;
 }
 
 bool
 streams_create_batch(const struct streams *streams, struct batch *batch,
 	struct error *error)
 {
-	return batch_create_symbols(batch, streams->steps, streams->samples,
+	return batch_create_tokens(batch, streams->steps, streams->samples,
 		streams->text->vocabulary.count, is_sequence(streams), error);
 }
 
@@ -77,7 +78,7 @@ streams_create_batch(const struct streams *streams, struct batch *batch,
 static void
 fill_stream(struct streams *streams, size_t s, struct batch *batch)
 {
-	size_t start = streams->form.first + s * streams->span;
+	size_t start = streams->config.first + s * streams->span;
 	uint64_t next = streams->next[s];
 	bool ends = false;
 
@@ -85,24 +86,24 @@ fill_stream(struct streams *streams, size_t s, struct batch *batch)
 		size_t at = t * batch->samples + s, place = start + next;
 		bool counts = !ends;
 
-		batch->weights[at] = counts;
-		batch->input_symbols[at] =
-			counts ? streams->text->symbol[place] : 0;
-		batch->target_symbols[at] =
-			counts ? streams->text->symbol[place + 1] : 0;
+		batch->mask[at] = counts;
+		batch->input_tokens[at] =
+			counts ? streams->text->token[place] : 0;
+		batch->target_tokens[at] =
+			counts ? streams->text->token[place + 1] : 0;
 		if (!counts)
 			continue;
 		batch->predicted++;
 		next++;
 		ends = next == streams->span ||
-			reset_is_before(&streams->rule, streams->text->symbol,
+			reset_is_before(&streams->rule, streams->text->token,
 				place + 1);
 	}
 	streams->ends[s] = ends;
 	if (next == streams->span) {
 		next = 0;
 		/* all streams are as long: the first one counts */
-		streams->passes_after += s == 0;
+		streams->epochs_after += s == 0;
 	}
 	streams->after[s] = next;
 }
@@ -111,7 +112,7 @@ static void
 fill_windows(struct streams *streams, struct batch *batch)
 {
 	bool is_many_to_one =
-		streams->form.framing.framing != FRAMING_ONE_TO_MANY;
+		streams->config.framing.framing != FRAMING_ONE_TO_MANY;
 	uint64_t next = streams->next[0];
 	size_t rest = streams->span - next;
 
@@ -120,20 +121,21 @@ fill_windows(struct streams *streams, struct batch *batch)
 	for (size_t s = 0; s < batch->samples; s++)
 		for (size_t t = 0; t < streams->steps; t++) {
 			size_t at = t * batch->samples + s;
-			const uint32_t *window = streams->text->symbol +
-				streams->form.first + next + s;
+			const uint32_t *window = streams->text->token +
+				streams->config.first + next + s;
 
-			batch->input_symbols[at] =
+			batch->input_tokens[at] =
 				window[is_many_to_one ? t : 0];
-			batch->target_symbols[at] = window[t + 1];
+			batch->target_tokens[at] = window[t + 1];
 		}
 	batch->first_target =
-		streams->form.framing.framing == FRAMING_MANY_TO_ONE
-		? streams->steps - 1 : 0;
+		streams->config.framing.framing == FRAMING_MANY_TO_ONE
+		? streams->steps - 1
+		: 0;
 	batch->predicted =
 		batch->samples * (streams->steps - batch->first_target);
 	next += batch->samples;
-	streams->passes_after += next == streams->span;
+	streams->epochs_after += next == streams->span;
 	streams->after[0] = next == streams->span ? 0 : next;
 }
 
@@ -144,7 +146,7 @@ streams_fill(struct streams *streams, struct batch *batch)
 	batch->samples = streams->samples;
 	batch->predicted = 0;
 	batch->first_target = 0;
-	streams->passes_after = streams->passes;
+	streams->epochs_after = streams->epochs;
 	if (!is_sequence(streams)) {
 		fill_windows(streams, batch);
 		return;
@@ -158,5 +160,5 @@ streams_commit(struct streams *streams)
 {
 	memcpy(streams->next, streams->after,
 		streams->samples * sizeof *streams->next);
-	streams->passes = streams->passes_after;
+	streams->epochs = streams->epochs_after;
 }

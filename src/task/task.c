@@ -1,91 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "task/task.h"
 
 #include "task/rectangle.h"
 #include "task/shapes.h"
 
 static const struct task_info tasks[] = {
-	[TASK_RECTANGLE] = {
-		.name = "rectangle",
-		.summary = "the four corners of random rectangles",
-		.one = "rectangle",
-		.many = "rectangles",
-		.points = RECTANGLE_POINTS,
-		.features = RECTANGLE_FEATURES,
-		.is_closed = true,
-		.loss = LOSS_MAE,
-		.make = rectangle_make,
-		.shape_error = rectangle_error,
-		.shape_error_name = "rectangle_error",
-		.shape_slopes = rectangle_slopes,
-		.size = rectangle_size,
-	},
-	[TASK_RECTANGLE_MID] = {
-		.name = "rectangle-mid",
-		.summary = "rectangles with the middles of their edges",
-		.one = "rectangle",
-		.many = "rectangles",
-		.points = RECTANGLE_MID_POINTS,
-		.features = SHAPES_FEATURES,
-		.is_closed = true,
-		.loss = LOSS_MAE,
-		.make = rectangle_mid_make,
-		.shape_error = rectangle_mid_error,
-		.shape_error_name = "rectangle_error",
-	},
-	[TASK_CIRCLE] = {
-		.name = "circle",
-		.summary = "twelve points of random circles",
-		.one = "circle",
-		.many = "circles",
-		.points = CIRCLE_POINTS,
-		.features = SHAPES_FEATURES,
-		.is_closed = true,
-		.loss = LOSS_MAE,
-		.make = circle_make,
-		.shape_error = circle_error,
-		.shape_error_name = "circle_error",
-	},
-	[TASK_STAR] = {
-		.name = "star",
-		.summary = "the ten corners of random stars",
-		.one = "star",
-		.many = "stars",
-		.points = STAR_POINTS,
-		.features = SHAPES_FEATURES,
-		.is_closed = true,
-		.loss = LOSS_MAE,
-		.make = star_make,
-		.shape_error = star_error,
-		.shape_error_name = "star_error",
-	},
-	[TASK_CROSS] = {
-		.name = "cross",
-		.summary = "the twelve corners of random crosses",
-		.one = "cross",
-		.many = "crosses",
-		.points = CROSS_POINTS,
-		.features = SHAPES_FEATURES,
-		.is_closed = true,
-		.loss = LOSS_MAE,
-		.make = cross_make,
-		.shape_error = cross_error,
-		.shape_error_name = "cross_error",
-	},
-	[TASK_POINTS] = {
-		.name = "points",
-		.summary = "sequences of points from a CSV file (--data)",
-		.one = "sequence",
-		.many = "sequences",
-		.loss = LOSS_MAE,
-	},
-	[TASK_TEXT] = {
-		.name = "text",
-		.summary = "a text, a character at a time (--data)",
-		.one = "text",
-		.many = "texts",
-		.is_text = true,
-		.loss = LOSS_CROSSENTROPY,
-	},
+	[TASK_RECTANGLE] =
+		{
+			.name = "rectangle",
+			.summary = "the four corners of random rectangles",
+			.one = "rectangle",
+			.many = "rectangles",
+			.points = RECTANGLE_POINTS,
+			.features = RECTANGLE_FEATURES,
+			.is_closed = true,
+			.loss = LOSS_MAE,
+			.make = rectangle_make,
+			.shape_error = rectangle_error,
+			.shape_error_name = "rectangle_error",
+			.shape_gradient = rectangle_gradient,
+			.size = rectangle_size,
+		},
+	[TASK_RECTANGLE_MID] =
+		{
+			.name = "rectangle-mid",
+			.summary = "rectangles with the middles of their edges",
+			.one = "rectangle",
+			.many = "rectangles",
+			.points = RECTANGLE_MID_POINTS,
+			.features = SHAPES_FEATURES,
+			.is_closed = true,
+			.loss = LOSS_MAE,
+			.make = rectangle_mid_make,
+			.shape_error = rectangle_mid_error,
+			.shape_error_name = "rectangle_error",
+		},
+	[TASK_CIRCLE] =
+		{
+			.name = "circle",
+			.summary = "twelve points of random circles",
+			.one = "circle",
+			.many = "circles",
+			.points = CIRCLE_POINTS,
+			.features = SHAPES_FEATURES,
+			.is_closed = true,
+			.loss = LOSS_MAE,
+			.make = circle_make,
+			.shape_error = circle_error,
+			.shape_error_name = "circle_error",
+		},
+	[TASK_STAR] =
+		{
+			.name = "star",
+			.summary = "the ten corners of random stars",
+			.one = "star",
+			.many = "stars",
+			.points = STAR_POINTS,
+			.features = SHAPES_FEATURES,
+			.is_closed = true,
+			.loss = LOSS_MAE,
+			.make = star_make,
+			.shape_error = star_error,
+			.shape_error_name = "star_error",
+		},
+	[TASK_CROSS] =
+		{
+			.name = "cross",
+			.summary = "the twelve corners of random crosses",
+			.one = "cross",
+			.many = "crosses",
+			.points = CROSS_POINTS,
+			.features = SHAPES_FEATURES,
+			.is_closed = true,
+			.loss = LOSS_MAE,
+			.make = cross_make,
+			.shape_error = cross_error,
+			.shape_error_name = "cross_error",
+		},
+	[TASK_POINTS] =
+		{
+			.name = "points",
+			.summary =
+				"sequences of points from a CSV file (--data)",
+			.one = "sequence",
+			.many = "sequences",
+			.loss = LOSS_MAE,
+		},
+	[TASK_TEXT] =
+		{
+			.name = "text",
+			.summary = "a text, a character at a time (--data)",
+			.one = "text",
+			.many = "texts",
+			.is_text = true,
+			.loss = LOSS_CROSSENTROPY,
+		},
 };
 
 enum { TASKS = sizeof tasks / sizeof tasks[0] };
@@ -143,7 +152,7 @@ task_floor(enum task task, enum framing framing, enum loss loss)
 		return NULL;
 	for (size_t i = 0; i < sizeof floors / sizeof floors[0]; i++)
 		if (floors[i].task == task && floors[i].loss == loss &&
-		    (has_state || !floors[i].needs_state))
+			(has_state || !floors[i].needs_state))
 			return &floors[i].floor;
 	return NULL;
 }

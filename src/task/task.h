@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * A task is what there is to learn: a kind of sequence, made at random or
  * read from a file, with what is known about it. All tasks stand in one
@@ -28,7 +29,7 @@ struct task_info {
 	const char *one, *many; /* what a sequence is called */
 	/* of every sequence; 0: as the data has them */
 	size_t points, features;
-	bool is_text;   /* symbols in place of points */
+	bool is_text;   /* tokens in place of points */
 	bool is_closed; /* drawn back to its first point */
 	enum loss loss; /* the one to use where none is asked for */
 
@@ -42,7 +43,7 @@ struct task_info {
 	double (*shape_error)(const float *points);
 	const char *shape_error_name;
 	/* the same, with its slopes by each number; NULL where not known */
-	double (*shape_slopes)(const float *points, float *slopes);
+	double (*shape_gradient)(const float *points, float *gradient);
 	/* two sizes, where made shapes have them uniform in [0, 1); or NULL */
 	void (*size)(const float *points, double *width, double *height);
 };

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "task/text.h"
 
 #include <errno.h>
@@ -24,7 +25,7 @@ read_bytes(const char *path, unsigned char **bytes, size_t *length,
 	if (file == NULL)
 		return false;
 	do {
-		if (*length > TEXT_BYTES_MOST) {
+		if (*length > TEXT_BYTES_MAX) {
 			fclose(file);
 			return error_set(error, "%s: larger than a gigabyte",
 				path);
@@ -53,14 +54,17 @@ refuse(const char *path, const char *what, const char *encoding,
 	char *quoted;
 
 	if (encoding == NULL)
-		return error_set(error, "%s: %s; convert it with iconv, or "
-			"take its bytes (--bytes)", path, what);
+		return error_set(error,
+			"%s: %s; convert it with iconv, or "
+			"take its bytes (--bytes)",
+			path, what);
 	quoted = shell_quoted(path);
 	if (quoted == NULL)
 		return error_out_of_memory(error);
-	error_set(error, "%s: %s; convert it: iconv -f %s -t UTF-8 %s > "
-		"%s.utf8 (or take its bytes: --bytes)", path, what, encoding,
-		quoted, quoted);
+	error_set(error,
+		"%s: %s; convert it: iconv -f %s -t UTF-8 %s > "
+		"%s.utf8 (or take its bytes: --bytes)",
+		path, what, encoding, quoted, quoted);
 	free(quoted);
 	return false;
 }
@@ -83,13 +87,14 @@ refuse_byte(const char *path, const unsigned char *bytes, size_t length,
 static bool
 ends_line(const unsigned char *bytes, size_t length, size_t at)
 {
-	return bytes[at] == '\n' || (bytes[at] == '\r' &&
-		(at + 1 == length || bytes[at + 1] != '\n'));
+	return bytes[at] == '\n' ||
+		(bytes[at] == '\r' &&
+			(at + 1 == length || bytes[at + 1] != '\n'));
 }
 
 /* The characters of UTF-8, without the mark at its beginning. */
 static bool
-decode_characters(struct text *text, const struct text_form *form,
+decode_characters(struct text *text, const struct text_config *config,
 	const unsigned char *bytes, size_t length, const char *path,
 	struct error *error)
 {
@@ -110,52 +115,54 @@ decode_characters(struct text *text, const struct text_form *form,
 			return refuse_byte(path, bytes, length, at, lines,
 				error);
 		if (at == 0 && character == ENCODING_MARK &&
-		    !form->keeps_mark)
+			!config->keeps_mark)
 			text->dropped_mark = true;
 		else
-			text->symbol[text->length++] = character;
+			text->token[text->length++] = character;
 		lines += ends_line(bytes, length, at);
 	}
 	return true;
 }
 
-/* What the bytes are, in symbol[]; not numbered yet. */
+/* What the bytes are, in token[]; not numbered yet. */
 static bool
-decode(struct text *text, const struct text_form *form,
+decode(struct text *text, const struct text_config *config,
 	const unsigned char *bytes, size_t length, const char *path,
 	struct error *error)
 {
-	size_t least;
+	size_t min;
 
-	if (form->is_bytes)
+	if (config->is_bytes)
 		while (text->length < length) {
-			text->symbol[text->length] = bytes[text->length];
+			text->token[text->length] = bytes[text->length];
 			text->length++;
 		}
-	else if (!decode_characters(text, form, bytes, length, path, error))
+	else if (!decode_characters(text, config, bytes, length, path, error))
 		return false;
-	least = form->least != 0 ? form->least : TEXT_LEAST;
-	if (text->length < least)
-		return error_set(error, "%s: too few characters: %zu, but %zu "
-			"are the least", path, text->length, least);
+	min = config->min != 0 ? config->min : TEXT_MIN;
+	if (text->length < min)
+		return error_set(error,
+			"%s: too few characters: %zu, but %zu "
+			"are the least",
+			path, text->length, min);
 	return true;
 }
 
 /* Find which characters there are, and number them. */
 static bool
-number_symbols(struct text *text, struct error *error)
+number_tokens(struct text *text, struct error *error)
 {
 	struct vocabulary *vocabulary = &text->vocabulary;
 	uint32_t end = 0, *number;
 
 	for (size_t i = 0; i < text->length; i++)
-		if (text->symbol[i] >= end)
-			end = text->symbol[i] + 1;
+		if (text->token[i] >= end)
+			end = text->token[i] + 1;
 	number = memory_new(end, sizeof *number);
 	if (number == NULL)
 		return error_out_of_memory(error);
 	for (size_t i = 0; i < text->length; i++)
-		number[text->symbol[i]] = 1;
+		number[text->token[i]] = 1;
 	for (uint32_t c = 0; c < end; c++)
 		vocabulary->count += number[c];
 	vocabulary->character =
@@ -170,35 +177,35 @@ number_symbols(struct text *text, struct error *error)
 			number[c] = next++;
 		}
 	for (size_t i = 0; i < text->length; i++)
-		text->symbol[i] = number[text->symbol[i]];
+		text->token[i] = number[text->token[i]];
 	free(number);
 	return true;
 }
 
 bool
-text_read(struct text *text, const char *path, const struct text_form *form,
+text_read(struct text *text, const char *path, const struct text_config *config,
 	struct error *error)
 {
 	unsigned char *bytes;
 	size_t length;
 	bool good;
 
-	*text = (struct text){.vocabulary.is_bytes = form->is_bytes};
+	*text = (struct text){.vocabulary.is_bytes = config->is_bytes};
 	if (!read_bytes(path, &bytes, &length, error)) {
 		free(bytes);
 		return false;
 	}
-	text->symbol = memory_new(length, sizeof *text->symbol);
-	if (text->symbol == NULL) {
+	text->token = memory_new(length, sizeof *text->token);
+	if (text->token == NULL) {
 		free(bytes);
 		return error_out_of_memory(error);
 	}
-	good = decode(text, form, bytes, length, path, error) &&
-		number_symbols(text, error);
+	good = decode(text, config, bytes, length, path, error) &&
+		number_tokens(text, error);
 	if (good) {
 		text->hash = hash_bytes(HASH_EMPTY, bytes, length);
 		text->training = text->length -
-			(size_t)((double)text->length * form->validation);
+			(size_t)((double)text->length * config->validation);
 	}
 	free(bytes);
 	if (!good)
@@ -217,7 +224,7 @@ void
 text_destroy(struct text *text)
 {
 	vocabulary_destroy(&text->vocabulary);
-	free(text->symbol);
+	free(text->token);
 	*text = (struct text){0};
 }
 
@@ -230,20 +237,19 @@ compare_characters(const void *a, const void *b)
 }
 
 static bool
-find(const struct vocabulary *vocabulary, uint32_t character,
-	uint32_t *symbol)
+find(const struct vocabulary *vocabulary, uint32_t character, uint32_t *token)
 {
 	const uint32_t *found = bsearch(&character, vocabulary->character,
 		vocabulary->count, sizeof character, compare_characters);
 
 	if (found != NULL)
-		*symbol = (uint32_t)(found - vocabulary->character);
+		*token = (uint32_t)(found - vocabulary->character);
 	return found != NULL;
 }
 
 bool
-text_symbols(const struct vocabulary *vocabulary, const char *string,
-	uint32_t *symbols, size_t *count, struct error *error)
+text_tokens(const struct vocabulary *vocabulary, const char *string,
+	uint32_t *tokens, size_t *count, struct error *error)
 {
 	const unsigned char *bytes = (const unsigned char *)string;
 	size_t length = strlen(string);
@@ -260,14 +266,16 @@ text_symbols(const struct vocabulary *vocabulary, const char *string,
 			return error_set_usage(error, "'%s' is not UTF-8",
 				string);
 		if (at == 0 && character == ENCODING_MARK &&
-		    !find(vocabulary, character, symbols)) {
+			!find(vocabulary, character, tokens)) {
 			at += used;
 			continue;
 		}
-		if (!find(vocabulary, character, &symbols[*count]))
-			return error_set_usage(error, "'%.*s' (U+%04X) is not "
+		if (!find(vocabulary, character, &tokens[*count]))
+			return error_set_usage(error,
+				"'%.*s' (U+%04X) is not "
 				"a character of the text that the model "
-				"learnt", (int)used, string + at, character);
+				"learnt",
+				(int)used, string + at, character);
 		++*count;
 		at += used;
 	}
@@ -279,11 +287,11 @@ text_translate(struct text *text, const struct vocabulary *vocabulary,
 	const char *path, struct error *error)
 {
 	for (size_t i = 0; i < text->length; i++) {
-		uint32_t character =
-			text->vocabulary.character[text->symbol[i]];
+		uint32_t character = text->vocabulary.character[text->token[i]];
 
-		if (!find(vocabulary, character, &text->symbol[i]))
-			return error_set(error, "%s: character %zu (U+%04X) is "
+		if (!find(vocabulary, character, &text->token[i]))
+			return error_set(error,
+				"%s: character %zu (U+%04X) is "
 				"not one of the text that the model learnt",
 				path, i + 1, character);
 	}
@@ -292,10 +300,10 @@ text_translate(struct text *text, const struct vocabulary *vocabulary,
 }
 
 size_t
-text_encode(const struct vocabulary *vocabulary, uint32_t symbol,
+text_encode(const struct vocabulary *vocabulary, uint32_t token,
 	char bytes[TEXT_ENCODED_SIZE])
 {
-	uint32_t c = vocabulary->character[symbol];
+	uint32_t c = vocabulary->character[token];
 	size_t count = 1;
 
 	if (vocabulary->is_bytes || c < 0x80) {
@@ -311,12 +319,12 @@ text_encode(const struct vocabulary *vocabulary, uint32_t symbol,
 }
 
 size_t
-text_encode_shown(const struct vocabulary *vocabulary, uint32_t symbol,
+text_encode_shown(const struct vocabulary *vocabulary, uint32_t token,
 	bool *follows_return, char bytes[TEXT_ENCODED_SIZE])
 {
-	uint32_t character = vocabulary->character[symbol];
+	uint32_t character = vocabulary->character[token];
 	bool is_second = character == '\n' && *follows_return;
-	size_t count = text_encode(vocabulary, symbol, bytes);
+	size_t count = text_encode(vocabulary, token, bytes);
 
 	*follows_return = character == '\r';
 	if (character == '\r')
@@ -331,8 +339,8 @@ vocabulary_copy(struct vocabulary *copy, const struct vocabulary *vocabulary,
 	struct error *error)
 {
 	*copy = *vocabulary;
-	copy->character = memory_new(vocabulary->count,
-		sizeof *vocabulary->character);
+	copy->character =
+		memory_new(vocabulary->count, sizeof *vocabulary->character);
 	if (copy->character == NULL)
 		return error_out_of_memory(error);
 	memcpy(copy->character, vocabulary->character,
@@ -341,11 +349,9 @@ vocabulary_copy(struct vocabulary *copy, const struct vocabulary *vocabulary,
 }
 
 bool
-vocabulary_equals(const struct vocabulary *one,
-	const struct vocabulary *other)
+vocabulary_equals(const struct vocabulary *one, const struct vocabulary *other)
 {
-	return one->count == other->count &&
-		one->is_bytes == other->is_bytes &&
+	return one->count == other->count && one->is_bytes == other->is_bytes &&
 		memcmp(one->character, other->character,
 			one->count * sizeof *one->character) == 0;
 }
@@ -366,12 +372,12 @@ bool
 text_entropies(const struct text *text, double *unigram, double *bigram,
 	struct error *error)
 {
-	size_t symbols = text->vocabulary.count, all = text->training - 1;
-	uint32_t *single = memory_new(symbols, sizeof *single), *pair;
+	size_t tokens = text->vocabulary.count, all = text->training - 1;
+	uint32_t *single = memory_new(tokens, sizeof *single), *pair;
 	size_t pairs;
 
 	/* for the many characters of some scripts pairs would take too much */
-	if (!memory_product(symbols, symbols, &pairs) || pairs > 1 << 26)
+	if (!memory_product(tokens, tokens, &pairs) || pairs > 1 << 26)
 		pairs = 0;
 	pair = memory_new(pairs, sizeof *pair);
 	if (single == NULL || pair == NULL) {
@@ -380,17 +386,16 @@ text_entropies(const struct text *text, double *unigram, double *bigram,
 		return error_out_of_memory(error);
 	}
 	for (size_t i = 0; i < all; i++) {
-		single[text->symbol[i]]++;
+		single[text->token[i]]++;
 		if (pairs > 0)
-			pair[text->symbol[i] * symbols +
-				text->symbol[i + 1]]++;
+			pair[text->token[i] * tokens + text->token[i + 1]]++;
 	}
-	*unigram = weighted_entropy(single, symbols, (double)all) /
-		(double)all;
+	*unigram = weighted_entropy(single, tokens, (double)all) / (double)all;
 	*bigram = pairs > 0 ? 0 : NAN;
-	for (size_t c = 0; pairs > 0 && c < symbols; c++)
-		*bigram += weighted_entropy(pair + c * symbols, symbols,
-			single[c]) / (double)all;
+	for (size_t c = 0; pairs > 0 && c < tokens; c++)
+		*bigram +=
+			weighted_entropy(pair + c * tokens, tokens, single[c]) /
+			(double)all;
 	free(single);
 	free(pair);
 	return true;

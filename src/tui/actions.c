@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What keys do to the interface: how fast it goes, and what is seen. What they
  * do to the run and its file stands in actions_run.c.
@@ -10,14 +11,14 @@
 #include "base/clock.h"
 #include "base/number.h"
 
-#define SPEED_MOST 1000000.0
-#define SPEED_LEAST 0.001 /* that + leads to from any below */
-#define RATE_LEAST 1e-7
-#define RATE_MOST 10.0
+#define SPEED_MAX 1000000.0
+#define SPEED_MIN 0.001 /* that + leads to from any below */
+#define RATE_MIN 1e-7
+#define RATE_MAX 10.0
 #define RATE_DIGITS 4
 /* in tenths: a tenth is no binary fraction, and sums of it are not round */
-#define TEMPERATURE_LEAST 1
-#define TEMPERATURE_MOST 30
+#define TEMPERATURE_MIN 1
+#define TEMPERATURE_MAX 30
 
 void
 app_toggle_running(struct app *app, uint64_t count)
@@ -25,7 +26,8 @@ app_toggle_running(struct app *app, uint64_t count)
 	(void)count;
 	app->steps_left = 0;
 	if (app_is_finished(app)) {
-		app_say(app, ROLE_NORMAL, "all updates are done: e asks for "
+		app_say(app, ROLE_NORMAL,
+			"all updates are done: e asks for "
 			"more");
 		return;
 	}
@@ -38,7 +40,8 @@ app_step(struct app *app, uint64_t count)
 {
 	app->is_running = false;
 	if (app_is_finished(app)) {
-		app_say(app, ROLE_NORMAL, "all updates are done: e asks for "
+		app_say(app, ROLE_NORMAL,
+			"all updates are done: e asks for "
 			"more");
 		return;
 	}
@@ -67,8 +70,9 @@ app_faster(struct app *app, uint64_t count)
 {
 	(void)count;
 	if (app->speed > 0)
-		app->speed = app->speed >= SPEED_MOST
-			? 0 : fmax(next_step(app->speed, true), SPEED_LEAST);
+		app->speed = app->speed >= SPEED_MAX
+			? 0
+			: fmax(next_step(app->speed, true), SPEED_MIN);
 }
 
 void
@@ -76,7 +80,7 @@ app_slower(struct app *app, uint64_t count)
 {
 	(void)count;
 	if (app->speed == 0)
-		app->speed = SPEED_MOST;
+		app->speed = SPEED_MAX;
 	else if (app->speed > 1)
 		app->speed = next_step(app->speed, false);
 }
@@ -94,7 +98,8 @@ set_rate(struct app *app, double rate)
 			number_shortest(text, rate));
 	else
 		app_say(app, ROLE_NORMAL, "learning rate %s, decayed to %s",
-			number_shortest(text, rate), number_shortest(decayed,
+			number_shortest(text, rate),
+			number_shortest(decayed,
 				number_round(present, RATE_DIGITS)));
 }
 
@@ -104,9 +109,9 @@ app_raise_rate(struct app *app, uint64_t count)
 	double rate = app->session->run.settings.learning_rate;
 
 	(void)count;
-	if (rate < RATE_LEAST)
-		set_rate(app, RATE_LEAST);
-	else if (rate < RATE_MOST)
+	if (rate < RATE_MIN)
+		set_rate(app, RATE_MIN);
+	else if (rate < RATE_MAX)
 		set_rate(app, next_step(rate, true));
 }
 
@@ -116,7 +121,7 @@ app_lower_rate(struct app *app, uint64_t count)
 	double rate = app->session->run.settings.learning_rate;
 
 	(void)count;
-	if (rate > RATE_LEAST)
+	if (rate > RATE_MIN)
 		set_rate(app, next_step(rate, false));
 }
 
@@ -130,7 +135,7 @@ set_temperature(struct app *app, double tenths)
 		return;
 	}
 	app->writer.temperature =
-		fmin(fmax(tenths, TEMPERATURE_LEAST), TEMPERATURE_MOST) / 10;
+		fmin(fmax(tenths, TEMPERATURE_MIN), TEMPERATURE_MAX) / 10;
 	app_say(app, ROLE_NORMAL, "temperature %s",
 		number_shortest(text, app->writer.temperature));
 }
@@ -171,12 +176,13 @@ app_generate(struct app *app, uint64_t count)
 			f++)
 			length += (size_t)snprintf(text + length,
 				sizeof text - length, "%s%s%s",
-				f > 0 ? ", "
-				: i == 0 ? "("
-				: i == 1 ? " gives ("
-					 : ", (",
-				number_fixed(number, (double)
-					app->shape[i * features + f], 3),
+				f > 0            ? ", "
+					: i == 0 ? "("
+					: i == 1 ? " gives ("
+						 : ", (",
+				number_fixed(number,
+					(double)app->shape[i * features + f],
+					3),
 				f + 1 == features ? ")" : "");
 	app_say(app, ROLE_NORMAL, "%s", text);
 }
@@ -198,7 +204,8 @@ app_toggle_film(struct app *app, uint64_t count)
 	}
 	app->shows_film = !app->shows_film;
 	if (app->shows_film && app->session->run.snapshots.count == 0)
-		app_say(app, ROLE_NORMAL, "the film strip begins with the "
+		app_say(app, ROLE_NORMAL,
+			"the film strip begins with the "
 			"first snapshot: see --snapshots");
 }
 
@@ -207,13 +214,15 @@ app_toggle_cloud(struct app *app, uint64_t count)
 {
 	(void)count;
 	if (app->cloud == NULL) {
-		app_say(app, ROLE_NORMAL, "many drawings at once are of --loss "
+		app_say(app, ROLE_NORMAL,
+			"many drawings at once are of --loss "
 			"mixture");
 		return;
 	}
 	app->shows_cloud = !app->shows_cloud;
-	app_say(app, ROLE_NORMAL, app->shows_cloud ? "%zu drawings at once"
-		: "one drawing", app->cloud_count);
+	app_say(app, ROLE_NORMAL,
+		app->shows_cloud ? "%zu drawings at once" : "one drawing",
+		app->cloud_count);
 }
 
 void
@@ -249,8 +258,8 @@ void
 app_previous_zoom(struct app *app, uint64_t count)
 {
 	(void)count;
-	app->zoom = (enum layout_zoom)((app->zoom + LAYOUT_ZOOMS - 1) %
-		LAYOUT_ZOOMS);
+	app->zoom = (enum layout_zoom)(
+		(app->zoom + LAYOUT_ZOOMS - 1) % LAYOUT_ZOOMS);
 }
 
 void

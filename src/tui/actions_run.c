@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What keys do to the run and its file: begin it anew, extend it, save it,
  * leave it.
@@ -17,7 +18,7 @@
 
 enum { ESCAPE = 27 };
 
-#define DRAWING_SILENT 0.2  /* seconds */
+#define DRAWING_SILENT 0.2 /* seconds */
 #define DRAWING_REFRESH 0.1
 
 /* The drawing of a large model's weights, seen in the message line. */
@@ -40,7 +41,7 @@ report_drawing(void *context, double done)
 	if (signals_is_ending())
 		return false;
 	if (now - drawing->began < DRAWING_SILENT ||
-	    now - drawing->shown_at < DRAWING_REFRESH)
+		now - drawing->shown_at < DRAWING_REFRESH)
 		return true;
 	drawing->shown_at = now;
 	while ((key = screen_key(0)) != SCREEN_KEY_NONE)
@@ -109,18 +110,20 @@ void
 app_reset(struct app *app, uint64_t count)
 {
 	(void)count;
-	overlay_ask(app, &(struct question){"Begin again with the same seed?",
-		forgotten(app),
-		{{'y', "yes", reset_same_seed}, {'n', "no", NULL}}});
+	overlay_ask(app,
+		&(struct question){"Begin again with the same seed?",
+			forgotten(app),
+			{{'y', "yes", reset_same_seed}, {'n', "no", NULL}}});
 }
 
 void
 app_reset_new_seed(struct app *app, uint64_t count)
 {
 	(void)count;
-	overlay_ask(app, &(struct question){"Begin again with a new seed?",
-		forgotten(app),
-		{{'y', "yes", reset_other_seed}, {'n', "no", NULL}}});
+	overlay_ask(app,
+		&(struct question){"Begin again with a new seed?",
+			forgotten(app),
+			{{'y', "yes", reset_other_seed}, {'n', "no", NULL}}});
 }
 
 static void
@@ -222,11 +225,12 @@ app_begin_from_form(struct app *app)
 	if (!app_has_unsaved(app))
 		begin_new(app);
 	else
-		overlay_ask(app, &(struct question){"Begin a new run?",
-			"There is progress that is not saved.",
-			{{'s', "save", save_then_begin},
-				{'d', "discard", begin_new},
-				{'c', "cancel", NULL}}});
+		overlay_ask(app,
+			&(struct question){"Begin a new run?",
+				"There is progress that is not saved.",
+				{{'s', "save", save_then_begin},
+					{'d', "discard", begin_new},
+					{'c', "cancel", NULL}}});
 }
 
 void
@@ -261,8 +265,9 @@ save_pending(struct app *app)
 {
 	struct error error;
 
-	after_save(app, session_save_as(app->session, app->pending_name,
-			&error), &error);
+	after_save(app,
+		session_save_as(app->session, app->pending_name, &error),
+		&error);
 }
 
 static void
@@ -288,18 +293,18 @@ save_under(struct app *app, const char *typed)
 	else if (access(typed, F_OK) != 0)
 		save_pending(app);
 	else
-		overlay_ask(app, &(struct question){"Replace the file?",
-			app->pending_name,
-			{{'y', "replace", save_pending},
-				{'n', "keep it", keep_old}}});
+		overlay_ask(app,
+			&(struct question){"Replace the file?",
+				app->pending_name,
+				{{'y', "replace", save_pending},
+					{'n', "keep it", keep_old}}});
 }
 
 void
 app_save_as(struct app *app, uint64_t count)
 {
 	const char *model = app->session->model;
-	struct prompt prompt = {"Save as", "File name:", save_under, "",
-		false};
+	struct prompt prompt = {"Save as", "File name:", save_under, "", false};
 
 	(void)count;
 	if (model != NULL)
@@ -328,12 +333,15 @@ save_elsewhere(struct app *app)
 static void
 ask_for_changed(struct app *app)
 {
-	snprintf(app->asked, sizeof app->asked, "Another program has changed "
-		"%.900s.", app->session->model);
-	overlay_ask(app, &(struct question){"Replace the file?", app->asked,
-		{{'y', "replace", replace_changed},
-			{'o', "other name", save_elsewhere},
-			{'n', "keep it", keep_old}}});
+	snprintf(app->asked, sizeof app->asked,
+		"Another program has changed "
+		"%.900s.",
+		app->session->model);
+	overlay_ask(app,
+		&(struct question){"Replace the file?", app->asked,
+			{{'y', "replace", replace_changed},
+				{'o', "other name", save_elsewhere},
+				{'n', "keep it", keep_old}}});
 }
 
 void
@@ -366,8 +374,10 @@ decline_best(struct app *app)
 {
 	app->session->best.is_waiting = false;
 	app->session->best.is_declined = true;
-	app_say(app, ROLE_NORMAL, "%s is kept; no best model of this run is "
-		"saved", app->session->best.name);
+	app_say(app, ROLE_NORMAL,
+		"%s is kept; no best model of this run is "
+		"saved",
+		app->session->best.name);
 }
 
 void
@@ -375,10 +385,10 @@ app_ask_for_best(struct app *app)
 {
 	snprintf(app->asked, sizeof app->asked, "%.900s is not of this run.",
 		app->session->best.name);
-	overlay_ask(app, &(struct question){"Replace the best model?",
-		app->asked,
-		{{'y', "replace", replace_best},
-			{'n', "keep it", decline_best}}});
+	overlay_ask(app,
+		&(struct question){"Replace the best model?", app->asked,
+			{{'y', "replace", replace_best},
+				{'n', "keep it", decline_best}}});
 }
 
 static void
@@ -399,9 +409,10 @@ static const char leave_title[] = "Leave?";
 static void
 ask_to_leave(struct app *app, const char *text)
 {
-	overlay_ask(app, &(struct question){leave_title, text,
-		{{'s', "save", quit_saved}, {'d', "discard", quit_now},
-			{'c', "cancel", NULL}}});
+	overlay_ask(app,
+		&(struct question){leave_title, text,
+			{{'s', "save", quit_saved}, {'d', "discard", quit_now},
+				{'c', "cancel", NULL}}});
 }
 
 void
@@ -428,7 +439,8 @@ app_interrupt(struct app *app, uint64_t count)
 		return;
 	}
 	if (!is_asked && app_has_unsaved(app)) {
-		ask_to_leave(app, "Progress is not saved; Ctrl-C again "
+		ask_to_leave(app,
+			"Progress is not saved; Ctrl-C again "
 			"discards it.");
 		return;
 	}

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/app.h"
 
 #include <stdarg.h>
@@ -12,12 +13,12 @@
 #define DRAWING_SECONDS 0.35
 
 enum {
-	CLOUD_MOST = 200,    /* shapes */
+	CLOUD_MAX = 200,      /* shapes */
 	CLOUD_WORK = 4000000, /* multiply-adds for all of them */
 	/* the same for characters, between two frames */
-	WRITING_MOST = 8,
+	WRITING_MAX = 8,
 	WRITING_WORK = 8000000,
-	PAGE_MOST = 1000, /* of `g` */
+	PAGE_MAX = 1000, /* of `g` */
 	PAGE_WORK = 60000000
 };
 
@@ -32,8 +33,8 @@ set_range(struct app *app)
 		return;
 	app->range = plane_empty_range();
 	for (size_t k = 0; k < data->count; k++)
-		plane_include(&app->range,
-			data->start[k + 1] - data->start[k], data->features,
+		plane_include(&app->range, data->start[k + 1] - data->start[k],
+			data->features,
 			data->values + data->start[k] * data->features);
 	app->range = plane_with_margin(&app->range);
 }
@@ -48,8 +49,8 @@ make_cloud(struct app *app, struct error *error)
 	if (!loss_is_sampled((enum loss)run->settings.loss))
 		return true;
 	app->cloud_count = CLOUD_WORK / cost;
-	if (app->cloud_count > CLOUD_MOST)
-		app->cloud_count = CLOUD_MOST;
+	if (app->cloud_count > CLOUD_MAX)
+		app->cloud_count = CLOUD_MAX;
 	if (app->cloud_count == 0)
 		app->cloud_count = 1;
 	if (!memory_product(run->length * run_features(run), app->cloud_count,
@@ -134,8 +135,7 @@ bool
 app_is_waiting(const struct app *app)
 {
 	return app->overlay == OVERLAY_QUESTION ||
-		app->overlay == OVERLAY_PROMPT ||
-		app->overlay == OVERLAY_FORM;
+		app->overlay == OVERLAY_PROMPT || app->overlay == OVERLAY_FORM;
 }
 
 bool
@@ -191,9 +191,9 @@ draw_shapes(struct app *app)
 		draw_shape(app, app->cloud + i * size);
 }
 
-/* Put a symbol behind what was written; the oldest quarter makes room. */
+/* Put a token behind what was written; the oldest quarter makes room. */
 static void
-write_down(struct app *app, uint32_t symbol)
+write_down(struct app *app, uint32_t token)
 {
 	const struct vocabulary *vocabulary =
 		&app->session->run.reader.vocabulary;
@@ -201,8 +201,9 @@ write_down(struct app *app, uint32_t symbol)
 	char bytes[TEXT_ENCODED_SIZE];
 
 	/* a byte 0 shows as what it is not, rather than ending all */
-	if (text_encode_shown(vocabulary, symbol, &app->written_return,
-		    bytes) == 1 && bytes[0] == '\0')
+	if (text_encode_shown(vocabulary, token, &app->written_return, bytes) ==
+			1 &&
+		bytes[0] == '\0')
 		bytes[0] = '?';
 	if (length + TEXT_ENCODED_SIZE > APP_WRITTEN_SIZE) {
 		while (((unsigned char)app->written[cut] & 0xc0) == 0x80)
@@ -223,8 +224,8 @@ write_on(struct app *app)
 	if (updates == app->written_at || updates == 0)
 		return;
 	app->written_at = updates;
-	if (count > WRITING_MOST)
-		count = WRITING_MOST;
+	if (count > WRITING_MAX)
+		count = WRITING_MAX;
 	for (uint64_t i = 0; i < count; i++)
 		write_down(app, writer_write(&app->writer));
 }
@@ -237,7 +238,7 @@ app_write_anew(struct app *app)
 	app->written[0] = '\0';
 	app->written_return = false;
 	writer_reset(&app->writer);
-	for (uint64_t i = 0; i < count && i < PAGE_MOST; i++)
+	for (uint64_t i = 0; i < count && i < PAGE_MAX; i++)
 		write_down(app, writer_write(&app->writer));
 }
 
@@ -264,8 +265,7 @@ app_update_shape(struct app *app, double now)
 		app->drawing_since = -1;
 	}
 	/* what a large model draws may take up a tenth of the time */
-	if (app->is_running &&
-	    now - app->drawn_at < 9 * app->draw_seconds)
+	if (app->is_running && now - app->drawn_at < 9 * app->draw_seconds)
 		return;
 	app->drawn_at = clock_seconds();
 	draw_shapes(app);
@@ -311,7 +311,8 @@ app_after_slice(struct app *app, enum run_status status,
 		app->is_running = false;
 		app->steps_left = 0;
 		if (status != RUN_CHECKPOINT_FAILED)
-			app_say(app, ROLE_NORMAL, "finished: e trains on, w "
+			app_say(app, ROLE_NORMAL,
+				"finished: e trains on, w "
 				"saves, q leaves");
 	}
 	if (app->session->best.is_waiting)

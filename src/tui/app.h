@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The state of the interface and what can be done to it. Nothing here draws
  * or reads keys: keys.c calls these actions, the panes look at the state.
@@ -18,7 +19,7 @@
 enum {
 	APP_MESSAGE_SIZE = 512,
 	APP_PROMPT_SIZE = 1024,
-	APP_CHOICES_MOST = 4,
+	APP_CHOICES_MAX = 4,
 	APP_WRITTEN_SIZE = 16384
 };
 
@@ -32,7 +33,7 @@ struct question {
 		int key;
 		const char *label;
 		void (*act)(struct app *app);
-	} choice[APP_CHOICES_MOST];
+	} choice[APP_CHOICES_MAX];
 };
 
 /*
@@ -95,8 +96,8 @@ struct app {
 	struct writer writer;
 	char written[APP_WRITTEN_SIZE]; /* UTF-8, lines end in '\n' */
 	bool written_return; /* a CR was written last: text_encode_shown */
-	uint64_t written_at;            /* update */
-	double drawn_at, draw_seconds;  /* the shape: when, how long it took */
+	uint64_t written_at; /* update */
+	double drawn_at, draw_seconds; /* the shape: when, how long it took */
 
 	enum overlay overlay;
 	struct question question;
@@ -109,7 +110,7 @@ struct app {
 	enum screen_role message_role;
 	uint64_t count; /* typed before a key; 0: none */
 	bool quits, quits_after_save, begins_after_save;
-	bool is_interrupted; /* quits, as SIGINT makes it */
+	bool is_interrupted;  /* quits, as SIGINT makes it */
 	struct error failure; /* why it cannot go on, where there is a text */
 };
 

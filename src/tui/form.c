@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/form.h"
 
 #include <stdio.h>
@@ -11,7 +12,7 @@ enum {
 	CONTROL_U = 21,
 	FORM_COLUMNS = 70,
 	LABEL_COLUMNS = 22,
-	FOOT_ROWS = 3, /* a blank one, what it means, what is wrong */
+	FOOT_ROWS = 3,   /* a blank one, what it means, what is wrong */
 	BEGIN = SETTINGS /* the line behind all settings */
 };
 
@@ -31,15 +32,15 @@ list_lines(const struct form *form, unsigned lines[SETTINGS + 1])
 static bool
 is_choice(unsigned id)
 {
-	return id < SETTINGS && setting_info((enum setting_id)id)->kind ==
-		SETTING_KIND_CHOICE;
+	return id < SETTINGS &&
+		setting_info((enum setting_id)id)->kind == SETTING_KIND_CHOICE;
 }
 
 static bool
 is_flag(unsigned id)
 {
-	return id < SETTINGS && setting_info((enum setting_id)id)->kind ==
-		SETTING_KIND_FLAG;
+	return id < SETTINGS &&
+		setting_info((enum setting_id)id)->kind == SETTING_KIND_FLAG;
 }
 
 /* Take the text of the present line into the settings, and check all. */
@@ -53,8 +54,8 @@ check(struct form *form)
 	if (form->at == SETTING_DATA && form->text[0] == '\0')
 		copy.data[0] = '\0';
 	else if (form->at < BEGIN && !is_flag(form->at) &&
-	    !settings_parse(&copy, (enum setting_id)form->at, form->text,
-		    &error)) {
+		!settings_parse(&copy, (enum setting_id)form->at, form->text,
+			&error)) {
 		snprintf(form->message, sizeof form->message, "%.500s",
 			error.text);
 		return;
@@ -102,8 +103,7 @@ follow_task(struct form *form)
 	struct settings fresh;
 	struct error error;
 
-	if (task->is_text ==
-	    loss_is_of_symbols((enum loss)form->settings.loss))
+	if (task->is_text == loss_is_of_tokens((enum loss)form->settings.loss))
 		return;
 	settings_default(&fresh);
 	fresh.task = form->settings.task;
@@ -115,21 +115,22 @@ follow_task(struct form *form)
 	settings_complete(&form->settings,
 		(settings_mask)1 << SETTING_TASK |
 			(settings_mask)1 << SETTING_LOSS |
-			(settings_mask)1 << SETTING_TARGET, &error);
+			(settings_mask)1 << SETTING_TARGET,
+		&error);
 }
 
 /* The next or the last choice; returns false where a line has none. */
 static bool
 change(struct form *form, int by)
 {
-	const struct setting *setting =
-		form->at < SETTINGS ? setting_info((enum setting_id)form->at)
-				    : NULL;
+	const struct setting *setting = form->at < SETTINGS
+		? setting_info((enum setting_id)form->at)
+		: NULL;
 	unsigned *choice, count = 1; /* there is a first one */
 
 	if (is_flag(form->at)) {
-		bool *flag = (bool *)((char *)&form->settings +
-			setting->offset);
+		bool *flag =
+			(bool *)((char *)&form->settings + setting->offset);
 
 		*flag = !*flag;
 		go_to(form, form->at);
@@ -139,8 +140,8 @@ change(struct form *form, int by)
 		return false;
 	while (setting->choice(count) != NULL)
 		count++;
-	choice = (unsigned *)(void *)((char *)&form->settings +
-		setting->offset);
+	choice =
+		(unsigned *)(void *)((char *)&form->settings + setting->offset);
 	*choice = (*choice + count + (unsigned)by) % count;
 	if (form->at == SETTING_TASK)
 		follow_task(form);
@@ -296,10 +297,11 @@ explain(const struct form *form)
 	if (form->at == BEGIN)
 		return "Enter begins the new run; Esc keeps the present one";
 	setting = setting_info((enum setting_id)form->at);
-	choice = (const void *)((const char *)&form->settings +
-		setting->offset);
+	choice =
+		(const void *)((const char *)&form->settings + setting->offset);
 	return is_choice(form->at) && setting->choice_summary != NULL
-		? setting->choice_summary(*choice) : setting->summary;
+		? setting->choice_summary(*choice)
+		: setting->summary;
 }
 
 void
@@ -308,8 +310,8 @@ form_draw(const struct app *app, int rows, int columns)
 	const struct form *form = &app->form;
 	unsigned lines[SETTINGS + 1];
 	int count = list_lines(form, lines), at = 0, shown, first;
-	struct area area = overlay_center(rows, columns,
-		count + FOOT_ROWS + 2, FORM_COLUMNS);
+	struct area area = overlay_center(rows, columns, count + FOOT_ROWS + 2,
+		FORM_COLUMNS);
 	bool has_box = area.rows >= FOOT_ROWS + 3;
 
 	if (has_box)
@@ -326,8 +328,7 @@ form_draw(const struct app *app, int rows, int columns)
 		draw_line(form, area, row, lines[first + row]);
 	if (!has_box)
 		return;
-	screen_print(area, area.rows - 2, 1, ROLE_NORMAL, "%s",
-		explain(form));
+	screen_print(area, area.rows - 2, 1, ROLE_NORMAL, "%s", explain(form));
 	/* the cause is at its end, after what may be a long path */
 	screen_print(area, area.rows - 1, 1, ROLE_WARNING, "%s",
 		overlay_visible_end(form->message, area.columns - 1));

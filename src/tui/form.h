@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The form for a new run: one line for each setting, from the settings'
  * table, filled with the present run's values. What does not go together is

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/input.h"
 
 #include <curses.h>
@@ -15,10 +16,10 @@
 
 enum {
 	/* reads in a row that promise input and give none: it is gone */
-	EMPTY_READS_MOST = 100,
+	EMPTY_READS_MAX = 100,
 	ESCAPE_MILLISECONDS = 25,
 	ESCAPE = 27,
-	SEQUENCE_MOST = 64, /* bytes */
+	SEQUENCE_MAX = 64, /* bytes */
 	/* codes of ours beyond those that curses gives to keys */
 	KEY_PASTE = KEY_MAX + 0x1000,
 	KEY_PASTE_END
@@ -129,8 +130,8 @@ skip_sequence(void)
 		return ESCAPE;
 	}
 	/* parameters, and the letter that ends it */
-	for (int i = 0; i < SEQUENCE_MOST &&
-		wget_wch(input.keys, &code) == OK; i++)
+	for (int i = 0; i < SEQUENCE_MAX && wget_wch(input.keys, &code) == OK;
+		i++)
 		if (code < ' ' || code > '?')
 			break;
 	return SCREEN_KEY_OTHER;
@@ -175,8 +176,7 @@ screen_key(int milliseconds)
 	if (!has_input)
 		return SCREEN_KEY_NONE;
 	key = read_key();
-	if (key == SCREEN_KEY_NONE &&
-	    ++input.empty_reads >= EMPTY_READS_MOST)
+	if (key == SCREEN_KEY_NONE && ++input.empty_reads >= EMPTY_READS_MAX)
 		return SCREEN_KEY_HANGUP;
 	return key;
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Keys, as curses and terminals send them: what screen_key returns. For
  * screen.c alone, which opens the terminal and gives it back.

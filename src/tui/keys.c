@@ -1,9 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/keys.h"
 
 enum { CONTROL_L = 12, ESCAPE = 27 };
 
 /* A larger count than this is a slip of the fingers. */
-#define COUNT_MOST UINT64_C(1000000000)
+#define COUNT_MAX UINT64_C(1000000000)
 
 static const struct key_binding bindings[] = {
 	{{' '}, "Space", "Space", "pause", "run or pause", app_toggle_running},
@@ -34,8 +35,7 @@ static const struct key_binding bindings[] = {
 	{{'R'}, "R", NULL, NULL, "begin again with a new seed; asks",
 		app_reset_new_seed},
 	{{'n'}, "n", "n", "new", "a form for a new run", app_new_run},
-	{{']'}, "]", "[ ]", "rate", "raise the learning rate",
-		app_raise_rate},
+	{{']'}, "]", "[ ]", "rate", "raise the learning rate", app_raise_rate},
 	{{'['}, "[", NULL, NULL, "lower the learning rate", app_lower_rate},
 	{{'e'}, "e", "e", "extend", "more updates; 500e adds 500", app_extend},
 	{{'l'}, "l", "l", "log", "loss axis logarithmic or linear",
@@ -45,12 +45,11 @@ static const struct key_binding bindings[] = {
 		app_next_x},
 	{{'t'}, "t", "t", "training", "show or hide what is learnt from",
 		app_toggle_training},
-	{{'\t'}, "Tab", "Tab", "panes",
-		"one pane large, the next, all again", app_next_zoom},
+	{{'\t'}, "Tab", "Tab", "panes", "one pane large, the next, all again",
+		app_next_zoom},
 	{{SCREEN_KEY_BACKTAB}, "Shift-Tab", NULL, NULL, "the same backwards",
 		app_previous_zoom},
-	{{CONTROL_L}, "Ctrl-L", NULL, NULL, "draw the screen anew",
-		app_redraw},
+	{{CONTROL_L}, "Ctrl-L", NULL, NULL, "draw the screen anew", app_redraw},
 	/* of these the terminal makes signals; of Ctrl-C not always */
 	{{KEY_CONTROL_C}, "Ctrl-C", NULL, NULL,
 		"save and leave; asks where there is no name to save under",
@@ -71,7 +70,7 @@ type_digit(struct app *app, int digit)
 {
 	uint64_t count = app->count * 10 + (uint64_t)digit;
 
-	if (count <= COUNT_MOST)
+	if (count <= COUNT_MAX)
 		app->count = count;
 }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The keys: one table for what they do, the key bar and the help.
  */
@@ -15,11 +16,11 @@ enum { KEYS_EACH = 2 };
 enum { KEY_CONTROL_C = 3 };
 
 struct key_binding {
-	int key[KEYS_EACH];  /* 0: none */
-	const char *shown;   /* "Space" */
+	int key[KEYS_EACH]; /* 0: none */
+	const char *shown;  /* "Space" */
 	/* in the key bar, for a pair of keys too; NULL: not there */
 	const char *bar_keys, *bar_word;
-	const char *help;    /* a line for the help */
+	const char *help; /* a line for the help */
 	void (*act)(struct app *app, uint64_t count);
 };
 

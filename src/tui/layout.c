@@ -1,9 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/layout.h"
 
 enum {
 	/* below, a notice is all there is */
-	ROWS_LEAST = 4,
-	COLUMNS_LEAST = 16,
+	ROWS_MIN = 4,
+	COLUMNS_MIN = 16,
 	/* below, the shape and one line of state */
 	ROWS_FOR_BARS = 12,
 	ROWS_FOR_TRAINING = 18,      /* as a box of two lines */
@@ -12,19 +13,19 @@ enum {
 	COLUMNS_FOR_PAIR = 60,
 	ROWS_FOR_STACK = 24,
 	COLUMNS_FOR_TINY_PAIR = 36,
-	GENERATED_LEAST = 18,
+	GENERATED_MIN = 18,
 	/* "0.0" and the axis, its row and labels, the box */
 	PLANE_EXTRA_COLUMNS = 7
 };
 
 static int
-least(int a, int b)
+min(int a, int b)
 {
 	return a < b ? a : b;
 }
 
 static int
-most(int a, int b)
+max(int a, int b)
 {
 	return a > b ? a : b;
 }
@@ -35,8 +36,8 @@ pair(struct layout *layout, struct area body)
 {
 	int width = 2 * (body.rows - 2) + PLANE_EXTRA_COLUMNS;
 
-	width = least(width, body.columns * 9 / 20);
-	width = most(width, GENERATED_LEAST);
+	width = min(width, body.columns * 9 / 20);
+	width = max(width, GENERATED_MIN);
 	layout->loss = body;
 	layout->loss.columns = body.columns - width;
 	layout->generated = body;
@@ -47,7 +48,7 @@ pair(struct layout *layout, struct area body)
 static void
 stack(struct layout *layout, struct area body)
 {
-	int rows = least(body.rows * 11 / 20, body.columns / 2 + 6);
+	int rows = min(body.rows * 11 / 20, body.columns / 2 + 6);
 
 	layout->generated = body;
 	layout->generated.rows = rows;
@@ -92,7 +93,7 @@ layout_compute(int rows, int columns, enum layout_zoom zoom)
 	struct layout layout = {.has_boxes = true};
 	struct area body = {0, 0, rows, columns};
 
-	if (rows < ROWS_LEAST || columns < COLUMNS_LEAST) {
+	if (rows < ROWS_MIN || columns < COLUMNS_MIN) {
 		layout.notice = body;
 		layout.has_boxes = false;
 		return layout;
@@ -117,7 +118,7 @@ layout_compute(int rows, int columns, enum layout_zoom zoom)
 	body.rows -= layout.training.rows;
 	layout.training.row = body.row + body.rows;
 	if (columns >= COLUMNS_FOR_PAIR ||
-	    (rows < ROWS_FOR_STACK && columns >= COLUMNS_FOR_TINY_PAIR))
+		(rows < ROWS_FOR_STACK && columns >= COLUMNS_FOR_TINY_PAIR))
 		pair(&layout, body);
 	else if (rows >= ROWS_FOR_STACK)
 		stack(&layout, body);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Where the panes stand: a pure function of the size of the screen, so that
  * a test can ask it for every size there is. As the screen gets smaller the
@@ -25,8 +26,8 @@ struct layout {
 	struct area title;
 	struct area loss, generated, training;
 	struct area message, keys;
-	bool has_boxes;          /* about loss and generated */
-	bool training_has_box;   /* else it is one line */
+	bool has_boxes;        /* about loss and generated */
+	bool training_has_box; /* else it is one line */
 };
 
 struct layout layout_compute(int rows, int columns, enum layout_zoom zoom);

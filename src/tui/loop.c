@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/loop.h"
 
 #include <math.h>
@@ -18,12 +19,12 @@
 #include "tui/slice.h"
 
 /* Seconds. */
-#define FRAME_TIME (1.0 / 30)      /* from one frame to the next */
-#define KEY_FRAME_TIME (1.0 / 60)  /* the same, after a key */
-#define MEASURE_TIME 0.5           /* over which the speed is measured */
-#define CREDIT_TIME 0.25           /* of updates to make up for at most */
-#define KEYS_TIME 0.02             /* for keys, then training has its turn */
-#define PASTE_SILENCE 1.0          /* after which a paste has no end to come */
+#define FRAME_TIME (1.0 / 30)     /* from one frame to the next */
+#define KEY_FRAME_TIME (1.0 / 60) /* the same, after a key */
+#define MEASURE_TIME 0.5          /* over which the speed is measured */
+#define CREDIT_TIME 0.25          /* of updates to make up for at most */
+#define KEYS_TIME 0.02            /* for keys, then training has its turn */
+#define PASTE_SILENCE 1.0         /* after which a paste has no end to come */
 
 struct loop {
 	struct app *app;
@@ -36,7 +37,7 @@ struct loop {
 	uint64_t work;    /* of a slice: see slice.h */
 	double measured_since;
 	uint64_t measured_from; /* updates */
-	bool is_gone;     /* the terminal */
+	bool is_gone;           /* the terminal */
 	bool is_pasting;
 	double last_paste; /* when the last of it came */
 };
@@ -85,8 +86,8 @@ train_slice(struct loop *loop)
 	done = run_updates(&session->run) - before;
 	loop->credit -= (double)done;
 	if (app->steps_left > 0)
-		app->steps_left -= done < app->steps_left ? done
-							  : app->steps_left;
+		app->steps_left -=
+			done < app->steps_left ? done : app->steps_left;
 	app_after_slice(app, status, &error);
 	if (done > 0 || was_validating)
 		loop->is_dirty = true;
@@ -117,8 +118,8 @@ measure_speed(struct loop *loop)
 		return;
 	}
 	/* at one update a second half a second is too short a time */
-	if (since < MEASURE_TIME || (updates == loop->measured_from &&
-		    since < 4 * MEASURE_TIME))
+	if (since < MEASURE_TIME ||
+		(updates == loop->measured_from && since < 4 * MEASURE_TIME))
 		return;
 	app->measured = (double)(updates - loop->measured_from) / since;
 	loop->measured_since = loop->now;
@@ -133,7 +134,7 @@ draw_when_due(struct loop *loop)
 	if (loop->app->drawing_since >= 0 || screen_is_damaged())
 		loop->is_dirty = true;
 	if (!loop->is_dirty || screen_is_behind() ||
-	    since < (loop->is_answer ? KEY_FRAME_TIME : FRAME_TIME))
+		since < (loop->is_answer ? KEY_FRAME_TIME : FRAME_TIME))
 		return;
 	app_update_shape(loop->app, loop->now);
 	panes_draw(loop->app);
@@ -151,15 +152,17 @@ time_to_wait(const struct loop *loop)
 	double wait = training_log_due(&app->session->log, now);
 
 	if (app_is_training(app)) {
-		if (loop->credit >= 1 ||
-		    app->session->run.reader.is_validating)
+		if (loop->credit >= 1 || app->session->run.reader.is_validating)
 			return 0;
 		wait = fmin(wait, (1 - loop->credit) / app->speed);
 	}
 	/* where the terminal is behind it is waited for by screen_key */
 	if ((loop->is_dirty || app->drawing_since >= 0) && !screen_is_behind())
-		wait = fmin(wait, loop->last_frame + (loop->is_answer
-			? KEY_FRAME_TIME : FRAME_TIME) - now);
+		wait = fmin(wait,
+			loop->last_frame +
+				(loop->is_answer ? KEY_FRAME_TIME
+						 : FRAME_TIME) -
+				now);
 	return clock_milliseconds(wait);
 }
 
@@ -181,8 +184,8 @@ is_lost_paste(struct loop *loop, int key)
 		return true;
 	}
 	return loop->is_pasting && key != SCREEN_KEY_RESIZE &&
-		(key < ' ' || (overlay != OVERLAY_PROMPT &&
-			overlay != OVERLAY_FORM));
+		(key < ' ' ||
+			(overlay != OVERLAY_PROMPT && overlay != OVERLAY_FORM));
 }
 
 static void
@@ -323,7 +326,7 @@ run_on_screen(struct session *session, const struct arguments *arguments,
 	 */
 	signals_hold();
 	if (!app_create(&app, session, arguments->speed, error) ||
-	    !screen_open(&options, error)) {
+		!screen_open(&options, error)) {
 		app_destroy(&app);
 		return EXIT_FAILED;
 	}
@@ -374,8 +377,9 @@ interface_run(const struct arguments *arguments, struct error *error)
 	}
 	signals_catch();
 	if (arguments->session.log != NULL &&
-	    strcmp(arguments->session.log, "-") == 0)
-		error_set_usage(error, "--log -: the screen needs standard "
+		strcmp(arguments->session.log, "-") == 0)
+		error_set_usage(error,
+			"--log -: the screen needs standard "
 			"output; name a file");
 	else if (screen_check(error) && open_session(session, arguments, error))
 		status = run_on_screen(session, arguments, error);

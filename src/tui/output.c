@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/output.h"
 
 #include <errno.h>
@@ -18,7 +19,7 @@ enum {
 	FRAME_WAITS = 5,
 	LAST_WAITS = 20,
 	PIECE_SIZE = 8192,
-	FRAME_SIZE_MOST = 64 << 20 /* bytes of what is kept, generously */
+	FRAME_SIZE_MAX = 64 << 20 /* bytes of what is kept, generously */
 };
 
 static struct {
@@ -28,8 +29,8 @@ static struct {
 	 * is not set on standard output: a shell shares that with us.
 	 */
 	int terminal;
-	int kept;    /* what curses writes while it draws */
-	off_t sent;  /* of that */
+	int kept;   /* what curses writes while it draws */
+	off_t sent; /* of that */
 	bool is_keeping, is_pending, has_lost;
 } output = {.terminal = -1, .kept = -1};
 
@@ -76,7 +77,7 @@ open_kept(void)
 
 	/* of files' sizes: it holds for those in memory too */
 	if (getrlimit(RLIMIT_FSIZE, &limit) == 0 &&
-	    limit.rlim_cur < FRAME_SIZE_MOST)
+		limit.rlim_cur < FRAME_SIZE_MAX)
 		return -1;
 	return memfd_create("frame", MFD_CLOEXEC);
 #else
@@ -95,8 +96,8 @@ drop(int *descriptor)
 FILE *
 output_open(void)
 {
-	int descriptor = fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC,
-		STDERR_FILENO + 1);
+	int descriptor =
+		fcntl(STDOUT_FILENO, F_DUPFD_CLOEXEC, STDERR_FILENO + 1);
 
 	if (descriptor < 0)
 		return NULL;
@@ -191,8 +192,7 @@ advance_patiently(int milliseconds, int waits)
 
 		FD_ZERO(&set);
 		FD_SET(output.terminal, &set);
-		if (select(output.terminal + 1, NULL, &set, NULL,
-			    &limit) == 0)
+		if (select(output.terminal + 1, NULL, &set, NULL, &limit) == 0)
 			return;
 		output_advance();
 	}

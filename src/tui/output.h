@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The way of frames to the terminal, which may take them slowly or not at
  * all: a connection that hangs, a window that is stopped, Ctrl-S. Nothing here

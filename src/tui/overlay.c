@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/overlay.h"
 
 #include <stdio.h>
@@ -11,8 +12,8 @@ enum {
 	ESCAPE = 27,
 	CONTROL_U = 21,
 	/* below, a question or a prompt is one line without a box */
-	BOX_ROWS_LEAST = 5,
-	BOX_COLUMNS_LEAST = 20,
+	BOX_ROWS_MIN = 5,
+	BOX_COLUMNS_MIN = 20,
 	HELP_COLUMNS = 68,
 	PROMPT_COLUMNS = 60,
 	KEY_COLUMNS = 11 /* of the help, for the keys' names */
@@ -46,8 +47,7 @@ choice_count(const struct question *question)
 {
 	int count = 0;
 
-	while (count < APP_CHOICES_MOST &&
-		question->choice[count].label != NULL)
+	while (count < APP_CHOICES_MAX && question->choice[count].label != NULL)
 		count++;
 	return count;
 }
@@ -91,7 +91,7 @@ overlay_type(char *typed, size_t size, int key)
 	memset(&state, 0, sizeof state);
 	length = wcrtomb(bytes, (wchar_t)key, &state);
 	if (length == (size_t)-1 || wcwidth((wchar_t)key) < 0 ||
-	    used + length >= size)
+		used + length >= size)
 		return;
 	memcpy(typed + used, bytes, length);
 	typed[used + length] = '\0';
@@ -200,7 +200,7 @@ overlay_center(int rows, int columns, int wanted_rows, int wanted_columns)
 }
 
 static int
-least(int a, int b)
+min(int a, int b)
 {
 	return a < b ? a : b;
 }
@@ -213,14 +213,15 @@ draw_help(const struct app *app, int rows, int columns)
 	int lines = (int)bindings + INTRODUCTION;
 	struct area area =
 		overlay_center(rows, columns, lines + 2, HELP_COLUMNS);
-	bool has_box = area.rows >= 3 && columns >= BOX_COLUMNS_LEAST;
+	bool has_box = area.rows >= 3 && columns >= BOX_COLUMNS_MIN;
 	struct area inside = area;
 	int scroll;
 
 	if (has_box)
-		inside = screen_box(area, ROLE_NORMAL, "Help", lines + 2 > rows
-			? "Down, Up: more | Esc: close" : "Esc: close");
-	scroll = least(app->help_scroll, lines - inside.rows);
+		inside = screen_box(area, ROLE_NORMAL, "Help",
+			lines + 2 > rows ? "Down, Up: more | Esc: close"
+					 : "Esc: close");
+	scroll = min(app->help_scroll, lines - inside.rows);
 	if (scroll < 0)
 		scroll = 0;
 	for (int row = 0; row < inside.rows && row + scroll < lines; row++) {
@@ -249,9 +250,10 @@ draw_choices(const struct question *question, struct area area, int row,
 		column = screen_print(area, row, column, ROLE_WARNING, "%c",
 			question->choice[i].key);
 		if (!only_keys)
-			column = screen_print(area, row, column + 1,
-				ROLE_NORMAL, "%s",
-				question->choice[i].label) + 2;
+			column =
+				screen_print(area, row, column + 1, ROLE_NORMAL,
+					"%s", question->choice[i].label) +
+				2;
 		column++;
 	}
 	return column;
@@ -263,8 +265,8 @@ draw_question(const struct app *app, int rows, int columns)
 	const struct question *question = &app->question;
 	int count = choice_count(question);
 	int width = screen_width(question->text);
-	bool in_column, is_line = rows < BOX_ROWS_LEAST ||
-		columns < BOX_COLUMNS_LEAST;
+	bool in_column,
+		is_line = rows < BOX_ROWS_MIN || columns < BOX_COLUMNS_MIN;
 	int choices_width = 0;
 	struct area area;
 
@@ -285,8 +287,7 @@ draw_question(const struct app *app, int rows, int columns)
 	area = screen_box(area, ROLE_WARNING, question->title, NULL);
 	screen_print(area, 0, 1, ROLE_NORMAL, "%s", question->text);
 	if (!in_column) {
-		draw_choices(question, area, 2,
-			choices_width > area.columns);
+		draw_choices(question, area, 2, choices_width > area.columns);
 		return;
 	}
 	for (int i = 0; i < count; i++) {
@@ -315,7 +316,7 @@ draw_prompt(const struct app *app, int rows, int columns)
 	struct area area;
 	int row = 0, column = 0;
 
-	if (rows < BOX_ROWS_LEAST || columns < BOX_COLUMNS_LEAST) {
+	if (rows < BOX_ROWS_MIN || columns < BOX_COLUMNS_MIN) {
 		area = overlay_center(rows, columns, 1, columns);
 	} else {
 		area = overlay_center(rows, columns, 5, PROMPT_COLUMNS);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What stands over the panes: help, questions and lines to be typed. They
  * take the keys as long as they are there.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The film strip: the snapshots of the run in the place of the shape of the
  * moment, oldest first, that one last.
@@ -6,10 +7,7 @@
 
 #include "base/number.h"
 
-enum {
-	FRAME_ROWS_LEAST = 4,
-	FRAME_COLUMNS_LEAST = 8
-};
+enum { FRAME_ROWS_MIN = 4, FRAME_COLUMNS_MIN = 8 };
 
 static size_t
 count_frames(const struct app *app)
@@ -21,7 +19,7 @@ count_frames(const struct app *app)
 static int
 choose_across(const struct app *app, struct area area)
 {
-	int frames = (int)count_frames(app), best = 1, most = 0;
+	int frames = (int)count_frames(app), best = 1, max = 0;
 
 	for (int across = 1; across <= frames; across++) {
 		int rows = (frames + across - 1) / across;
@@ -29,8 +27,8 @@ choose_across(const struct app *app, struct area area)
 		/* cells are about 1:2, and one row is for the label */
 		int size = width < 2 * (height - 1) ? width : 2 * (height - 1);
 
-		if (size > most) {
-			most = size;
+		if (size > max) {
+			max = size;
 			best = across;
 		}
 	}
@@ -74,25 +72,23 @@ pane_film_draw(const struct app *app, struct area area)
 	/* one row at least: NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */
 	int height = area.rows / rows, width = area.columns / across;
 
-	if (height < FRAME_ROWS_LEAST || width < FRAME_COLUMNS_LEAST) {
+	if (height < FRAME_ROWS_MIN || width < FRAME_COLUMNS_MIN) {
 		/* the newest ones, as many as there is room for */
-		height = area.rows < FRAME_ROWS_LEAST ? area.rows
-						      : FRAME_ROWS_LEAST;
-		across = area.columns / FRAME_COLUMNS_LEAST;
+		height =
+			area.rows < FRAME_ROWS_MIN ? area.rows : FRAME_ROWS_MIN;
+		across = area.columns / FRAME_COLUMNS_MIN;
 		across = across < 1 ? 1 : across;
 		width = area.columns / across;
 		rows = area.rows / height;
 		first = frames > rows * across ? frames - rows * across : 0;
 	}
 	for (int i = first; i < frames; i++) {
-		struct area frame = {
-			area.row + (i - first) / across * height,
+		struct area frame = {area.row + (i - first) / across * height,
 			area.column + (i - first) % across * width, height,
 			width};
 		bool is_now = i + 1 == frames;
 
-		draw_frame(app, frame,
-			is_now ? 0 : snapshots->at[i].update,
+		draw_frame(app, frame, is_now ? 0 : snapshots->at[i].update,
 			is_now ? app->shape
 			       : snapshots_points(snapshots, (size_t)i),
 			is_now);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/panes.h"
 
 #include <stdio.h>
@@ -6,11 +7,7 @@
 #include "base/number.h"
 #include "task/extent.h"
 
-enum {
-	ERROR_FROM_ROWS = 6,
-	POINTS_FROM_ROWS = 18,
-	POINTS_ROWS_MOST = 2
-};
+enum { ERROR_FROM_ROWS = 6, POINTS_FROM_ROWS = 18, POINTS_ROWS_MAX = 2 };
 
 /* The last sequence that was trained on, or NULL before the first. */
 static const float *
@@ -19,7 +16,7 @@ training_points(const struct app *app, size_t *count)
 	const struct run *run = &app->session->run;
 
 	if (!app->shows_training || run_updates(run) == 0 ||
-	    run->lengths[0] == 0)
+		run->lengths[0] == 0)
 		return NULL;
 	*count = run->lengths[0];
 	return run->points;
@@ -30,8 +27,7 @@ static void
 draw_numbers(const struct app *app, struct area area)
 {
 	const struct run *run = &app->session->run;
-	const struct task_info *task =
-		task_info((enum task)run->settings.task);
+	const struct task_info *task = task_info((enum task)run->settings.task);
 	size_t count;
 	const float *points = training_points(app, &count);
 	char text[32], width[NUMBER_TEXT_SIZE], height[NUMBER_TEXT_SIZE];
@@ -42,15 +38,15 @@ draw_numbers(const struct app *app, struct area area)
 		column = screen_print(area, 0, column, ROLE_MODEL, "%s  ",
 			pane_format_loss(text, sizeof text,
 				task->shape_error(app->shape)));
-		if (extent_is_degenerate(extent_size(app->shape,
-			    app->shape_points)))
+		if (extent_is_degenerate(
+			    extent_size(app->shape, app->shape_points)))
 			column = screen_print(area, 0, column, ROLE_WARNING,
 				"degenerate  ");
 	}
 	if (points == NULL || run_features(run) != 2)
 		return;
 	if (run->settings.task == TASK_RECTANGLE &&
-	    column + 21 <= area.columns) {
+		column + 21 <= area.columns) {
 		column = screen_print(area, 0, column, ROLE_DIM, "training ");
 		screen_print(area, 0, column, ROLE_DATA, "%s %s %s",
 			number_fixed(width, (double)points[2], 2),
@@ -78,14 +74,14 @@ draw_points(const struct app *app, struct area area, int row)
 				number_fixed(number, (double)point[f], 2));
 		snprintf(text + length, sizeof text - length, ")  ");
 		if (column > 1 &&
-		    column + screen_width(text) - 2 > area.columns) {
-			if (used == POINTS_ROWS_MOST)
+			column + screen_width(text) - 2 > area.columns) {
+			if (used == POINTS_ROWS_MAX)
 				return used;
 			used++;
 			column = 1;
 		}
-		column = screen_print(area, row + used - 1, column,
-			ROLE_NORMAL, "%s", text);
+		column = screen_print(area, row + used - 1, column, ROLE_NORMAL,
+			"%s", text);
 	}
 	return used;
 }

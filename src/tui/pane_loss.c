@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/panes.h"
 
 #include <math.h>
@@ -6,11 +7,11 @@
 #include "draw/plot.h"
 
 enum {
-	COLUMNS_MOST = 4096, /* of dots: a screen of 2,048 columns */
+	COLUMNS_MAX = 4096, /* of dots: a screen of 2,048 columns */
 	NUMBERS_FROM_ROWS = 3,
 	NUMBERS_COLUMNS = 28, /* fewer: only the average */
 	/* the shortest stretches of updates that the axes show */
-	UPDATES_LEAST = 100
+	UPDATES_MIN = 100
 };
 
 /* A label and its number, where both fit whole. Returns the next column. */
@@ -41,7 +42,7 @@ draw_numbers(const struct app *app, struct area area)
 			pane_format_loss(text, sizeof text, history->last));
 	column = print_number(area, column, ROLE_MODEL, "average",
 		pane_format_loss(text, sizeof text, history_average(history)));
-	if (validation->passes > 0)
+	if (validation->epochs > 0)
 		column = print_number(area, column, ROLE_BRIGHT, "validation",
 			pane_format_loss(text, sizeof text, validation->last));
 	else if (!is_narrow)
@@ -73,8 +74,8 @@ choose_axes(const struct app *app)
 	const struct run *run = &app->session->run;
 	const struct task_floor *floor = run_floor(run);
 	uint64_t updates = run_updates(run), target = run->settings.target;
-	uint64_t recent = updates / 10 > UPDATES_LEAST ? updates / 10
-						       : UPDATES_LEAST;
+	uint64_t recent =
+		updates / 10 > UPDATES_MIN ? updates / 10 : UPDATES_MIN;
 	struct plot_axes axes = {
 		.log_x = app->log_x,
 		.log_y = app->log_y,
@@ -97,8 +98,7 @@ choose_axes(const struct app *app)
 		axes.end = axes.first + recent;
 		return axes;
 	}
-	axes.end = round_count(updates > UPDATES_LEAST ? updates
-						       : UPDATES_LEAST);
+	axes.end = round_count(updates > UPDATES_MIN ? updates : UPDATES_MIN);
 	if (target >= updates && target > 1 && axes.end > target)
 		axes.end = target;
 	return axes;
@@ -125,7 +125,7 @@ fill_columns(const struct app *app, const struct plot *plot,
 		shown_before = first;
 		if (columns[i].is_known)
 			columns[i] = (struct plot_column){true, bucket.mean,
-				bucket.least, bucket.most, bucket.average};
+				bucket.min, bucket.max, bucket.average};
 	}
 }
 
@@ -133,11 +133,11 @@ fill_columns(const struct app *app, const struct plot *plot,
 static enum scale_kind
 draw_plot(const struct app *app, struct area area)
 {
-	struct plot_column columns[COLUMNS_MOST];
+	struct plot_column columns[COLUMNS_MAX];
 	struct plot_axes axes = choose_axes(app);
 	struct canvas *canvas = screen_canvas(area.rows,
-		area.columns < COLUMNS_MOST / 2 ? area.columns
-						: COLUMNS_MOST / 2);
+		area.columns < COLUMNS_MAX / 2 ? area.columns
+					       : COLUMNS_MAX / 2);
 	struct plot plot;
 
 	if (canvas == NULL)
@@ -171,8 +171,10 @@ pane_loss_draw(const struct app *app, struct area area, bool has_box)
 	}
 	scale = draw_plot(app, inside);
 	snprintf(note, sizeof note, "%s %s %s", scales[scale],
-		screen_signs()->separator, app->only_recent ? "recent"
-		: app->log_x ? "whole run, log x" : "whole run");
+		screen_signs()->separator,
+		app->only_recent     ? "recent"
+			: app->log_x ? "whole run, log x"
+				     : "whole run");
 	/* again: only now is it known which scale the values have */
 	if (has_box)
 		screen_box(area, ROLE_DIM, "Loss", note);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The Generated pane of a model of texts: what it writes as it learns, the
  * end of it, wrapped to the pane.
@@ -9,7 +10,7 @@
 
 #include "base/number.h"
 
-enum { LINES_MOST = 512 };
+enum { LINES_MAX = 512 };
 
 /* A line of what was written: bytes [start, end). */
 struct line {
@@ -36,7 +37,7 @@ next_character(const char *text, int *columns)
  * else where it has to be. Keeps the last LINES_MOST; returns how many.
  */
 static size_t
-wrap(const char *text, int columns, struct line lines[LINES_MOST])
+wrap(const char *text, int columns, struct line lines[LINES_MAX])
 {
 	size_t count = 0;
 
@@ -56,14 +57,13 @@ wrap(const char *text, int columns, struct line lines[LINES_MOST])
 			at += bytes;
 		}
 		next = *at == '\n' ? at + 1 : at;
-		if (*at != '\0' && *at != '\n' && *at != ' ' &&
-		    space != NULL) {
+		if (*at != '\0' && *at != '\n' && *at != ' ' && space != NULL) {
 			at = space;
 			next = space + 1;
 		}
 		if (at == text && next == text)
 			next = at + 1; /* wider than the pane */
-		lines[count++ % LINES_MOST] = (struct line){text, at};
+		lines[count++ % LINES_MAX] = (struct line){text, at};
 		text = next;
 	}
 	return count;
@@ -72,15 +72,15 @@ wrap(const char *text, int columns, struct line lines[LINES_MOST])
 static void
 draw_lines(const struct app *app, struct area area)
 {
-	struct line lines[LINES_MOST];
+	struct line lines[LINES_MAX];
 	size_t count = wrap(app->written, area.columns - 1, lines);
 	size_t rows = (size_t)area.rows, first;
 
-	if (rows > LINES_MOST)
-		rows = LINES_MOST;
+	if (rows > LINES_MAX)
+		rows = LINES_MAX;
 	first = count > rows ? count - rows : 0;
 	for (size_t i = first; i < count; i++) {
-		const struct line *line = &lines[i % LINES_MOST];
+		const struct line *line = &lines[i % LINES_MAX];
 
 		screen_print(area, (int)(i - first), 1,
 			i + 1 == count ? ROLE_MODEL : ROLE_NORMAL, "%.*s",

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/panes.h"
 
 #include <math.h>
@@ -28,8 +29,7 @@ steadied(double speed)
 
 /* Count, bar, percentage, updates a second, time left. */
 static void
-draw_fields(const struct app *app, struct area area, int row,
-	int column)
+draw_fields(const struct app *app, struct area area, int row, int column)
 {
 	static const enum screen_role roles[GAUGE_FIELDS] = {
 		[GAUGE_COUNT] = ROLE_BRIGHT,
@@ -41,16 +41,16 @@ draw_fields(const struct app *app, struct area area, int row,
 	const struct screen_signs *signs = screen_signs();
 	const struct run *run = &app->session->run;
 	uint64_t updates = run_updates(run), target = run->settings.target;
-	struct gauge progress = {updates, target, steadied(app->measured),
-		NAN, NAN};
+	struct gauge progress = {updates, target, steadied(app->measured), NAN,
+		NAN};
 	struct gauge_line line;
 
 	if (app->is_running && app->measured > 0 && target > updates)
 		progress.left = (double)(target - updates) / app->measured;
 	gauge_lay(&line, &progress, area.columns - column - 1);
 	for (int i = 0; i < GAUGE_FIELDS; i++)
-		screen_print(area, row, column + line.field[i].column,
-			roles[i], "%s", line.field[i].text);
+		screen_print(area, row, column + line.field[i].column, roles[i],
+			"%s", line.field[i].text);
 	for (int i = 0; i < line.bar_columns; i++)
 		screen_print(area, row, column + line.bar_column + i,
 			i < line.bar_full ? ROLE_MODEL : ROLE_DIM, "%s",
@@ -98,9 +98,11 @@ format_learning_rate(const struct app *app, char *text)
 {
 	char rate[NUMBER_TEXT_SIZE];
 
-	format_changeable(number_shortest(rate, number_round(
-		run_learning_rate(&app->session->run), RATE_DIGITS)), true,
-		true, text);
+	format_changeable(number_shortest(rate,
+				  number_round(run_learning_rate(
+						       &app->session->run),
+					  RATE_DIGITS)),
+		true, true, text);
 }
 
 static void
@@ -160,8 +162,8 @@ draw_items(const struct app *app, struct area area, int first_row, int rows)
 		else
 			format_setting(app, items[i].setting, text);
 		/* the blank of a sign that is not there takes no room */
-		for (size_t end = strlen(text); end > 0 &&
-			text[end - 1] == ' '; end--)
+		for (size_t end = strlen(text); end > 0 && text[end - 1] == ' ';
+			end--)
 			text[end - 1] = '\0';
 		width = 1 + LABEL_COLUMNS + screen_width(text);
 		if (width >= area.columns)
@@ -176,8 +178,8 @@ draw_items(const struct app *app, struct area area, int first_row, int rows)
 		column = screen_print(area, first_row + at / across,
 			at % across * ITEM_COLUMNS + 1, ROLE_DIM, "%-*s",
 			LABEL_COLUMNS, items[i].label);
-		screen_print(area, first_row + at / across, column,
-			ROLE_NORMAL, "%s", text);
+		screen_print(area, first_row + at / across, column, ROLE_NORMAL,
+			"%s", text);
 		at += cells;
 	}
 }
@@ -190,8 +192,8 @@ draw_model(const struct app *app, struct area area, int row)
 	uint64_t updates = run_updates(&session->run);
 	const char *separator = screen_signs()->separator;
 	char number[NUMBER_TEXT_SIZE], since[NUMBER_TEXT_SIZE];
-	int column = screen_print(area, row, 1, ROLE_DIM, "%-*s",
-		LABEL_COLUMNS, "model");
+	int column = screen_print(area, row, 1, ROLE_DIM, "%-*s", LABEL_COLUMNS,
+		"model");
 
 	if (session->model == NULL) {
 		column = screen_print(area, row, column, ROLE_NORMAL,

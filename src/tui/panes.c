@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/panes.h"
 
 #include <math.h>
@@ -68,10 +69,13 @@ bar_title_draw(const struct app *app, struct area area, bool is_alone)
 	if (is_alone) {
 		struct gauge_line line;
 
-		gauge_lay(&line, &(struct gauge){run_updates(run),
-			run->settings.target, NAN, NAN, NAN}, left.columns);
+		gauge_lay(&line,
+			&(struct gauge){run_updates(run), run->settings.target,
+				NAN, NAN, NAN},
+			left.columns);
 		column = screen_print(left, 0, 0, ROLE_BRIGHT, "%s",
-			line.field[GAUGE_COUNT].text) + 2;
+				 line.field[GAUGE_COUNT].text) +
+			2;
 		pane_format_loss(text, sizeof text,
 			history_average(&run->history));
 		if (column + 5 + screen_width(text) <= left.columns) {
@@ -80,8 +84,8 @@ bar_title_draw(const struct app *app, struct area area, bool is_alone)
 			screen_print(left, 0, column, ROLE_MODEL, "%s", text);
 		}
 	} else {
-		column = screen_print(left, 0, column, ROLE_BRIGHT,
-			"lstmtui  ");
+		column =
+			screen_print(left, 0, column, ROLE_BRIGHT, "lstmtui  ");
 		column = screen_print(left, 0, column, ROLE_NORMAL, "%s",
 			task_name(run->settings.task));
 		snprintf(text, sizeof text, " %s %s", separator,
@@ -99,9 +103,9 @@ bar_title_draw(const struct app *app, struct area area, bool is_alone)
 			print_whole(left, column, ROLE_DIM, text);
 	}
 	screen_print(area, 0, area.columns - screen_width(state) - 1,
-		app->has_diverged ? ROLE_WARNING
-		: app_is_training(app) ? ROLE_MODEL
-				       : ROLE_BRIGHT,
+		app->has_diverged              ? ROLE_WARNING
+			: app_is_training(app) ? ROLE_MODEL
+					       : ROLE_BRIGHT,
 		"%s", state);
 }
 
@@ -118,9 +122,10 @@ bar_message_draw(const struct app *app, struct area area)
 		screen_print(area, 0, 1, ROLE_BRIGHT, "%llu",
 			(unsigned long long)app->count);
 	else
-		screen_print(area, 0, 1, app->message_role, "%s", is_warning
-			? overlay_visible_end(app->message, area.columns - 1)
-			: app->message);
+		screen_print(area, 0, 1, app->message_role, "%s",
+			is_warning ? overlay_visible_end(app->message,
+					     area.columns - 1)
+				   : app->message);
 }
 
 /* The keys, as many as fit. */
@@ -130,7 +135,7 @@ bar_keys_draw(const struct app *app, struct area area)
 	size_t count;
 	const struct key_binding *binding = key_bindings(&count);
 	/* film strips are of shapes, temperatures of texts */
-	void (*others)(struct app *app, uint64_t count) =
+	void (*others)(struct app * app, uint64_t count) =
 		app_is_text(app) ? app_toggle_film : app_warmer;
 	int column = 1;
 
@@ -146,10 +151,10 @@ bar_keys_draw(const struct app *app, struct area area)
 		if (column + (int)strlen(keys) + (int)strlen(word) + 1 >
 			area.columns)
 			break;
-		column = screen_print(area, 0, column, ROLE_BRIGHT, "%s",
-			keys);
+		column = screen_print(area, 0, column, ROLE_BRIGHT, "%s", keys);
 		column = screen_print(area, 0, column + 1, ROLE_DIM, "%s",
-			word) + 2;
+				 word) +
+			2;
 	}
 }
 

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The panes and bars. Each draws the state it is given and changes nothing
  * but the screen.
@@ -14,8 +15,7 @@
 void pane_loss_draw(const struct app *app, struct area area, bool has_box);
 
 /* What the model draws now, over what it learns from. */
-void pane_generated_draw(const struct app *app, struct area area,
-	bool has_box);
+void pane_generated_draw(const struct app *app, struct area area, bool has_box);
 
 /* The film strip, inside of that pane. */
 void pane_film_draw(const struct app *app, struct area area);
@@ -24,8 +24,7 @@ void pane_film_draw(const struct app *app, struct area area);
 void pane_text_draw(const struct app *app, struct area area, bool has_box);
 
 /* Progress and settings; one line of them where there is no box. */
-void pane_training_draw(const struct app *app, struct area area,
-	bool has_box);
+void pane_training_draw(const struct app *app, struct area area, bool has_box);
 
 /* A loss in four digits, as wide for each in sight of the usual. */
 char *pane_format_loss(char *text, size_t size, double loss);

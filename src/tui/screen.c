@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/screen.h"
 
 #include <curses.h>
@@ -30,8 +31,8 @@ enum {
 	 * As much as a person can see: a window, or LINES and COLUMNS, may
 	 * claim to be of any size, which memory and every frame would pay.
 	 */
-	ROWS_MOST = 500,
-	COLUMNS_MOST = 1000
+	ROWS_MAX = 500,
+	COLUMNS_MAX = 1000
 };
 
 static struct {
@@ -51,6 +52,7 @@ static struct {
 	size_t length;
 } restore;
 
+/* clang-format off */
 static const struct screen_signs utf8_signs = {
 	.arrow = "→", .separator = "·", .times = "×",
 	.running = "▶ running", .waiting = "‖ waiting",
@@ -60,7 +62,9 @@ static const struct screen_signs utf8_signs = {
 	.bar_full = "━", .bar_rest = "─",
 	.cursor = "▏",
 };
+/* clang-format on */
 
+/* clang-format off */
 static const struct screen_signs ascii_signs = {
 	.arrow = "->", .separator = "|", .times = "x",
 	.running = "> running", .waiting = "= waiting",
@@ -70,6 +74,7 @@ static const struct screen_signs ascii_signs = {
 	.bar_full = "#", .bar_rest = "-",
 	.cursor = "_",
 };
+/* clang-format on */
 
 /* A scheme: for each role a colour of 256, one of 8, and attributes. */
 static const struct {
@@ -152,8 +157,7 @@ set_scheme(bool no_color)
 		screen.attribute[role] = scheme[role].with_color;
 		if (color >= 0) {
 			init_pair((short)(role + 1), color, -1);
-			screen.attribute[role] |=
-				(attr_t)COLOR_PAIR(role + 1);
+			screen.attribute[role] |= (attr_t)COLOR_PAIR(role + 1);
 		} else if (role == ROLE_DIM) {
 			screen.attribute[role] = A_DIM;
 		}
@@ -173,10 +177,12 @@ screen_check(struct error *error)
 	const char *name = getenv("TERM");
 
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-		return no_terminal(error, "the interface needs a terminal for "
+		return no_terminal(error,
+			"the interface needs a terminal for "
 			"input and output");
 	if (name == NULL || name[0] == '\0')
-		return no_terminal(error, "TERM is not set, so the terminal "
+		return no_terminal(error,
+			"TERM is not set, so the terminal "
 			"is unknown");
 	return true;
 }
@@ -190,35 +196,39 @@ can_place_cursor(struct error *error)
 	int result;
 
 	if (setupterm(NULL, STDOUT_FILENO, &result) != OK) {
-		snprintf(cause, sizeof cause, "the terminal '%.40s' is "
-			"unknown", getenv("TERM"));
+		snprintf(cause, sizeof cause,
+			"the terminal '%.40s' is "
+			"unknown",
+			getenv("TERM"));
 		return no_terminal(error, cause);
 	}
 	place = tigetstr("cup");
 	del_curterm(cur_term);
 	if (place != NULL && place != (const char *)-1)
 		return true;
-	snprintf(cause, sizeof cause, "the terminal '%.40s' cannot place a "
-		"cursor", getenv("TERM"));
+	snprintf(cause, sizeof cause,
+		"the terminal '%.40s' cannot place a "
+		"cursor",
+		getenv("TERM"));
 	return no_terminal(error, cause);
 }
 
 static int
-bounded(int size, int most)
+bounded(int size, int max)
 {
-	return size < most ? size : most;
+	return size < max ? size : max;
 }
 
 /* Let curses find no more than `most` in a variable or as the window's size. */
 static void
-bound_variable(const char *name, int window, int most)
+bound_variable(const char *name, int window, int max)
 {
 	const char *text = getenv(name);
 	char bound[16];
 
-	if ((text != NULL ? strtol(text, NULL, 10) : window) <= most)
+	if ((text != NULL ? strtol(text, NULL, 10) : window) <= max)
 		return;
-	snprintf(bound, sizeof bound, "%d", most);
+	snprintf(bound, sizeof bound, "%d", max);
 	setenv(name, bound, 1);
 }
 
@@ -228,8 +238,8 @@ bound_size(void)
 	struct winsize size = {0};
 
 	(void)ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
-	bound_variable("LINES", size.ws_row, ROWS_MOST);
-	bound_variable("COLUMNS", size.ws_col, COLUMNS_MOST);
+	bound_variable("LINES", size.ws_row, ROWS_MAX);
+	bound_variable("COLUMNS", size.ws_col, COLUMNS_MAX);
 }
 
 /* Curses takes over the terminal; its first words go with the first frame. */
@@ -262,8 +272,8 @@ screen_open(const struct screen_options *options, struct error *error)
 		return false;
 	if (tcgetattr(STDOUT_FILENO, &restore.settings) != 0)
 		return error_set(error, "the terminal: %s", strerror(errno));
-	screen.utf8 = !options->ascii &&
-		strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	screen.utf8 =
+		!options->ascii && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
 	atexit(screen_close);
 	if (!take_over(error))
 		return false;
@@ -311,9 +321,9 @@ screen_resize(void)
 	struct winsize size;
 
 	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 &&
-	    size.ws_col > 0)
-		resizeterm(bounded(size.ws_row, ROWS_MOST),
-			bounded(size.ws_col, COLUMNS_MOST));
+		size.ws_col > 0)
+		resizeterm(bounded(size.ws_row, ROWS_MAX),
+			bounded(size.ws_col, COLUMNS_MAX));
 }
 
 void
@@ -395,8 +405,8 @@ next_character(const char *text, size_t rest, wchar_t shown[PRINTABLE_SIZE],
 	size_t used = printable_next(text, rest, bytes);
 
 	if (mbstowcs(shown, bytes, PRINTABLE_SIZE) == (size_t)-1 ||
-	    wcswidth(shown, PRINTABLE_SIZE) < 0 ||
-	    (!screen.utf8 && shown[0] >= 0x80)) {
+		wcswidth(shown, PRINTABLE_SIZE) < 0 ||
+		(!screen.utf8 && shown[0] >= 0x80)) {
 		shown[0] = L'?';
 		shown[1] = L'\0';
 	}
@@ -494,7 +504,7 @@ screen_box(struct area area, enum screen_role role, const char *title,
 	if (title != NULL)
 		screen_print(top, 0, 1, ROLE_BRIGHT, " %s ", title);
 	if (note != NULL && title != NULL &&
-	    screen_width(title) + screen_width(note) + 10 < area.columns)
+		screen_width(title) + screen_width(note) + 10 < area.columns)
 		screen_print(top, 0, area.columns - screen_width(note) - 4,
 			ROLE_DIM, " %s ", note);
 	return (struct area){area.row + 1, area.column + 1, area.rows - 2,
@@ -507,8 +517,8 @@ screen_canvas(int rows, int columns)
 	struct error error;
 
 	if (rows < 1 || columns < 1 ||
-	    !canvas_begin(&screen.canvas, (size_t)rows, (size_t)columns,
-		    screen_tier(), &error))
+		!canvas_begin(&screen.canvas, (size_t)rows, (size_t)columns,
+			screen_tier(), &error))
 		return NULL;
 	return &screen.canvas;
 }

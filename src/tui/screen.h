@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The terminal: with input.c the only one that knows curses. It opens and
  * restores the terminal, reads keys, and draws text, boxes and canvases by
@@ -16,11 +17,11 @@
 
 enum screen_role {
 	ROLE_NORMAL,
-	ROLE_DIM,     /* labels, axes, boxes */
-	ROLE_BRIGHT,  /* numbers that matter */
-	ROLE_MODEL,   /* what the model makes, and its average loss */
-	ROLE_DATA,    /* what it learns from, and single losses */
-	ROLE_WARNING, /* unsaved, diverging, asking */
+	ROLE_DIM,      /* labels, axes, boxes */
+	ROLE_BRIGHT,   /* numbers that matter */
+	ROLE_MODEL,    /* what the model makes, and its average loss */
+	ROLE_DATA,     /* what it learns from, and single losses */
+	ROLE_WARNING,  /* unsaved, diverging, asking */
 	ROLE_SELECTED, /* what typing would replace */
 	ROLES
 };
@@ -57,9 +58,9 @@ enum screen_key {
 	SCREEN_KEY_DOWN = -10,
 	SCREEN_KEY_LEFT = -11,
 	SCREEN_KEY_RIGHT = -12,
-	SCREEN_KEY_PASTE = -13, /* what comes now is no keyboard's ... */
+	SCREEN_KEY_PASTE = -13,     /* what comes now is no keyboard's ... */
 	SCREEN_KEY_PASTE_END = -14, /* ... until here */
-	SCREEN_KEY_HANGUP = -8 /* the terminal is gone */
+	SCREEN_KEY_HANGUP = -8      /* the terminal is gone */
 };
 
 /* That there is a terminal at all. Nothing is changed. */

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * How much work a slice of training does between two looks at the keys: as
  * much as takes SLICE_SECONDS, found by measuring. A pure function of what

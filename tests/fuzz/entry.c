@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What libFuzzer calls; FUZZ_TARGET, by the compiler's command line, is one
  * of the functions of target.h.

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The model file. Whatever is taken for a model can be looked at, draws or
  * writes, is saved as it was read, and learns on where it is small: so what
@@ -82,16 +83,16 @@ write_text(const struct run *run)
 	fuzz_expect(writer_create(&writer, run, 1, &error),
 		"a small model can write");
 	for (size_t i = 0; i < WRITTEN; i++) {
-		uint32_t symbol = writer_write(&writer);
+		uint32_t token = writer_write(&writer);
 
-		fuzz_expect(symbol < vocabulary->count,
+		fuzz_expect(token < vocabulary->count,
 			"what is written is of the vocabulary");
-		text_encode(vocabulary, symbol, character);
+		text_encode(vocabulary, token, character);
 		if (character[0] == '\0')
 			continue;
-		fuzz_expect(text_symbols(vocabulary, character, &again, &count,
+		fuzz_expect(text_tokens(vocabulary, character, &again, &count,
 				    &error) &&
-				count == 1 && again == symbol,
+				count == 1 && again == token,
 			"what is written can be read");
 	}
 	writer_destroy(&writer);
@@ -199,7 +200,8 @@ name_data(struct run *run, const char *path)
 	snprintf(run->settings.data, sizeof run->settings.data, "%s", path);
 	if (is_text(run)) {
 		fuzz_expect(text_read(&text, path,
-				&(struct text_form){.is_bytes = true}, &error),
+				    &(struct text_config){.is_bytes = true},
+				    &error),
 			error.text);
 		run->data_hash = text.hash;
 		text_destroy(&text);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The command line, without the command: words stand on lines of their own,
  * or end with a zero byte.
@@ -8,16 +9,16 @@
 #include "cli/options.h"
 #include "target.h"
 
-enum { WORDS_MOST = 256 };
+enum { WORDS_MAX = 256 };
 
 /* The words of text[size + 1], a '\0' behind each; returns how many. */
 static int
-split(char *text, size_t size, char *words[WORDS_MOST + 1])
+split(char *text, size_t size, char *words[WORDS_MAX + 1])
 {
 	int count = 0;
 
 	words[count++] = "lstmtui";
-	for (size_t at = 0; at < size && count < WORDS_MOST;) {
+	for (size_t at = 0; at < size && count < WORDS_MAX;) {
 		size_t length = strcspn(text + at, "\n");
 
 		text[at + length] = '\0';
@@ -70,7 +71,7 @@ expect_named(const struct error *error, char **words)
 bool
 fuzz_options(const unsigned char *bytes, size_t size, struct error *error)
 {
-	char *words[WORDS_MOST + 1], *text = calloc(size + 2, 1);
+	char *words[WORDS_MAX + 1], *text = calloc(size + 2, 1);
 	const struct command *command;
 	struct arguments arguments;
 	bool is_taken;

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The reader of points: whatever it takes is whole and finite, and is taken
  * again by one who knows what to expect.
@@ -13,7 +14,7 @@ expect_whole(const struct sequences *sequences)
 	size_t longest = 0;
 
 	fuzz_expect(sequences->count > 0 && sequences->features > 0 &&
-			sequences->features <= SEQUENCES_FEATURES_MOST &&
+			sequences->features <= SEQUENCES_FEATURES_MAX &&
 			sequences->start[0] == 0,
 		"there are points");
 	for (size_t i = 0; i < sequences->count; i++) {

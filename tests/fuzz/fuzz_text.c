@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The reader of texts: what it takes can be written again, byte for byte;
  * as bytes it takes anything that is long enough.
@@ -15,7 +16,7 @@ expect_whole(const struct text *text, const unsigned char *bytes, size_t size)
 	char character[TEXT_ENCODED_SIZE];
 	size_t at = 0;
 
-	fuzz_expect(text->length >= TEXT_LEAST && text->training > 1 &&
+	fuzz_expect(text->length >= TEXT_MIN && text->training > 1 &&
 			text->training <= text->length,
 		"there are symbols, and some to train on");
 	for (size_t i = 1; i < vocabulary->count; i++)
@@ -25,9 +26,9 @@ expect_whole(const struct text *text, const unsigned char *bytes, size_t size)
 	for (size_t i = 0; i < text->length; i++) {
 		size_t count;
 
-		fuzz_expect(text->symbol[i] < vocabulary->count,
+		fuzz_expect(text->token[i] < vocabulary->count,
 			"a symbol is one of the vocabulary");
-		count = text_encode(vocabulary, text->symbol[i], character);
+		count = text_encode(vocabulary, text->token[i], character);
 		fuzz_expect(count <= size - at &&
 				memcmp(character, bytes + at, count) == 0,
 			"symbols are the bytes that were read");
@@ -60,11 +61,12 @@ read_as(const unsigned char *bytes, size_t size, const char *path,
 	bool is_bytes, double validation, struct error *error)
 {
 	struct text text;
-	/* a mark that is kept, so that symbols are all of the bytes */
-	struct text_form form = {.is_bytes = is_bytes,
-		.validation = validation, .keeps_mark = true};
+	/* a mark that is kept, so that tokens are all of the bytes */
+	struct text_config config = {.is_bytes = is_bytes,
+		.validation = validation,
+		.keeps_mark = true};
 
-	if (!text_read(&text, path, &form, error)) {
+	if (!text_read(&text, path, &config, error)) {
 		fuzz_expect_refusal(error, path);
 		return false;
 	}
@@ -82,7 +84,7 @@ fuzz_text(const unsigned char *bytes, size_t size, struct error *error)
 
 	fuzz_file_open(&file, bytes, size);
 	fuzz_expect(read_as(bytes, size, file.path, true, 0.1, error) ==
-			(size >= TEXT_LEAST),
+			(size >= TEXT_MIN),
 		"bytes are taken whatever they are");
 	is_taken = read_as(bytes, size, file.path, false, 0.9, error);
 	fuzz_file_close(&file);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * How libFuzzer changes model files: the header or the data, with the
  * header's length put right. Without it most changes of length would end in

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * What is fuzzed: each target takes any bytes, hands them to the part of the
  * program that reads such input, and goes on with what that made of them.
