@@ -14,7 +14,7 @@
 #include <unistd.h>
 
 #include "interface.h"
-#include "run/session.h"
+#include "session/session.h"
 #include "suite.h"
 
 #define BEST "m-best.safetensors"

@@ -9,7 +9,7 @@
 
 #include "here.h"
 #include "run/evaluate.h"
-#include "run/model_file.h"
+#include "session/model_file.h"
 #include "suite.h"
 #include "task/encoding.h"
 #include "text_run.h"

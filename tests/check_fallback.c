@@ -9,9 +9,9 @@
 #include <string.h>
 
 #include "folder.h"
-#include "run/model_file.h"
+#include "session/model_file.h"
 #include "run/run.h"
-#include "run/session.h"
+#include "session/session.h"
 #include "suite.h"
 
 static char folder[FOLDER_PATH_SIZE];

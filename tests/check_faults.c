@@ -12,7 +12,7 @@
 
 #include "command.h"
 #include "folder.h"
-#include "run/model_file.h"
+#include "session/model_file.h"
 #include "suite.h"
 
 enum { STRIDE_FROM = 30, STRIDE = 7, WORDS_MAX = 16 };

@@ -10,7 +10,7 @@
 
 #include "interface.h"
 #include "run/generate.h"
-#include "run/model_file.h"
+#include "session/model_file.h"
 #include "run/run.h"
 #include "suite.h"
 

@@ -10,10 +10,10 @@
 #include <unistd.h>
 
 #include "here.h"
-#include "run/initial.h"
-#include "run/model_file.h"
-#include "run/session.h"
-#include "run/tensor_read.h"
+#include "session/initial.h"
+#include "session/model_file.h"
+#include "session/session.h"
+#include "file/tensor_read.h"
 #include "suite.h"
 #include "tensors.h"
 

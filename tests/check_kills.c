@@ -15,7 +15,7 @@
 #include "command.h"
 #include "core/random.h"
 #include "folder.h"
-#include "run/model_file.h"
+#include "session/model_file.h"
 #include "suite.h"
 
 static char folder[FOLDER_PATH_SIZE], model[FOLDER_PATH_SIZE];

@@ -12,7 +12,7 @@
 
 #include "command.h"
 #include "folder.h"
-#include "run/model_file.h"
+#include "session/model_file.h"
 #include "run/run.h"
 #include "suite.h"
 #include "terminal.h"

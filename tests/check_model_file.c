@@ -15,9 +15,9 @@
 #include <unistd.h>
 
 #include "folder.h"
-#include "run/atomic_file.h"
-#include "run/initial.h"
-#include "run/model_file.h"
+#include "file/atomic_file.h"
+#include "session/initial.h"
+#include "session/model_file.h"
 #include "run/run.h"
 #include "suite.h"
 #include "tensors.h"

@@ -11,7 +11,7 @@
 #include <string.h>
 
 #include "here.h"
-#include "run/model_file.h"
+#include "session/model_file.h"
 #include "run/relevance.h"
 #include "run/run.h"
 #include "suite.h"

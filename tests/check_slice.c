@@ -9,7 +9,7 @@
 
 #include "base/clock.h"
 #include "endless.h"
-#include "run/session.h"
+#include "session/session.h"
 #include "suite.h"
 #include "tui/slice.h"
 

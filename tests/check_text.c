@@ -11,7 +11,7 @@
 #include "base/memory.h"
 #include "folder.h"
 #include "oracle.h"
-#include "run/model_file.h"
+#include "session/model_file.h"
 #include "run/run.h"
 #include "run/writer.h"
 #include "suite.h"

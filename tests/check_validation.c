@@ -10,7 +10,7 @@
 
 #include "base/memory.h"
 #include "here.h"
-#include "run/model_file.h"
+#include "session/model_file.h"
 #include "run/text_loss.h"
 #include "run/writer.h"
 #include "suite.h"

@@ -12,7 +12,7 @@
 #include "base/number.h"
 #include "cli/json_output.h"
 #include "run/evaluate.h"
-#include "run/model_file.h"
+#include "session/model_file.h"
 #include "task/extent.h"
 #include "run/moved_data.h"
 #include "run/relevance.h"

@@ -20,9 +20,9 @@
 #include "cli/gallery.h"
 #include "cli/write_text.h"
 #include "draw/plane.h"
-#include "run/file_set.h"
+#include "file/file_set.h"
 #include "run/generate.h"
-#include "run/model_file.h"
+#include "session/model_file.h"
 
 enum { PICTURE_ROWS = 18, PICTURE_COLUMNS = 36 };
 

@@ -13,7 +13,7 @@
 #include "base/number.h"
 #include "base/printable.h"
 #include "cli/json_output.h"
-#include "run/model_file.h"
+#include "session/model_file.h"
 #include "run/relevance.h"
 
 enum { RATE_DIGITS = 9 };

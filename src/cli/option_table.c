@@ -9,7 +9,7 @@
 #include "cli/commands.h"
 #include "cli/format.h"
 #include "run/relevance.h"
-#include "run/sweep.h"
+#include "sweep/sweep.h"
 #include "tui/loop.h"
 
 static const struct command commands[] = {

@@ -7,7 +7,7 @@
 #include "base/number.h"
 #include "cli/option_table.h"
 #include "run/relevance.h"
-#include "run/sweep.h"
+#include "sweep/sweep.h"
 
 /* From here on getopt_long numbers the options: below are characters. */
 enum { FIRST_NUMBER = 256 };

@@ -13,7 +13,7 @@
 #include <stdio.h>
 
 #include "base/error.h"
-#include "run/session.h"
+#include "session/session.h"
 
 enum exit_status {
 	EXIT_DONE = 0,

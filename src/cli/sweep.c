@@ -20,12 +20,12 @@
 #include "base/memory.h"
 #include "base/printable.h"
 #include "base/signals.h"
-#include "cli/sweep_live.h"
+#include "sweep/sweep_live.h"
 #include "cli/sweep_plan.h"
-#include "cli/sweep_report.h"
+#include "sweep/sweep_report.h"
 #include "cli/sweep_train.h"
-#include "run/file_set.h"
-#include "run/sweep_results.h"
+#include "file/file_set.h"
+#include "sweep/sweep_results.h"
 
 enum {
 	LOCK_LOOK_MS = 20,

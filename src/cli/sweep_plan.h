@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 #include "cli/options.h"
-#include "run/sweep.h"
+#include "sweep/sweep.h"
 
 /* Words to execute: a list with NULL behind, all its own. */
 struct sweep_words {

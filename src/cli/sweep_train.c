@@ -11,11 +11,11 @@
 #include "base/clock.h"
 #include "base/signals.h"
 #include "base/tty.h"
-#include "cli/sweep_live.h"
+#include "sweep/sweep_live.h"
 #include "cli/sweep_plan.h"
-#include "cli/sweep_report.h"
-#include "cli/sweep_workers.h"
-#include "run/sweep_results.h"
+#include "sweep/sweep_report.h"
+#include "sweep/sweep_workers.h"
+#include "sweep/sweep_results.h"
 
 enum { LISTEN_MS = 100 };
 

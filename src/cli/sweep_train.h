@@ -10,7 +10,7 @@
 #include <stddef.h>
 
 #include "cli/options.h"
-#include "run/sweep.h"
+#include "sweep/sweep.h"
 
 /* The runs that failed, and what the first of them said. */
 struct sweep_failures {

@@ -11,7 +11,7 @@
 
 #include "draw/plane.h"
 #include "run/generate.h"
-#include "run/session.h"
+#include "session/session.h"
 #include "run/writer.h"
 #include "tui/layout.h"
 #include "tui/screen.h"

@@ -11,7 +11,7 @@
 
 #include "run/generate.h"
 #include "run/generated.h"
-#include "run/model_file.h"
+#include "session/model_file.h"
 #include "run/writer.h"
 #include "target.h"
 

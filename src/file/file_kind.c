@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "file/file_kind.h"
+
+#include <stdbool.h>
+#include <string.h>
+
+/* In this order: the first that fits is taken. */
+static const struct {
+	size_t at, length;
+	const char *bytes;
+	const char *name;
+} kinds[] = {
+	{0, 8, "\x89HDF\r\n\x1a\n", "an HDF5 file (Keras's .h5)"},
+	{0, 6, "\x93NUMPY", "a NumPy array (.npy)"},
+	{0, 4, "GGUF", "a GGUF file (llama.cpp's)"},
+	{4, 4, "TFL3", "a TensorFlow Lite model (.tflite)"},
+	{0, 2, "\x1f\x8b", "compressed by gzip: unpack it first"},
+	{0, 4, "\x28\xb5\x2f\xfd", "compressed by zstd: unpack it first"},
+	{0, 6, "\xfd\x37zXZ\0", "compressed by xz: unpack it first"},
+	{257, 5, "ustar", "a tar archive"},
+	{0, 4, "%PDF", "a PDF file"},
+	{0, 4, "\x89PNG", "a PNG picture"},
+	{0, 4, "\x7f\x45LF", "a program (ELF)"},
+	{0, 23, "version https://git-lfs",
+		"a pointer of Git LFS, not the file itself: `git lfs pull' "
+		"fetches it"},
+};
+
+/* By a name inside: the archive's first, or one that stands near. */
+static const struct {
+	const char *part, *name;
+} archives[] = {
+	{"data.pkl", "a zip archive (PyTorch's .pt)"},
+	{".npy", "a zip archive (NumPy's .npz)"},
+	{"model.weights.h5", "a zip archive (Keras's .keras)"},
+	{"metadata.json", "a zip archive (Keras's .keras)"},
+	{"config.json", "a zip archive (Keras's .keras)"},
+};
+
+static bool
+contains(const unsigned char *bytes, size_t count, const char *part)
+{
+	size_t length = strlen(part);
+
+	for (size_t i = 0; i + length <= count; i++)
+		if (memcmp(bytes + i, part, length) == 0)
+			return true;
+	return false;
+}
+
+static const char *
+archive_kind(const unsigned char *bytes, size_t count)
+{
+	for (size_t i = 0; i < sizeof archives / sizeof archives[0]; i++)
+		if (contains(bytes, count, archives[i].part))
+			return archives[i].name;
+	return "a zip archive (PyTorch's .pt, Keras's .keras and NumPy's .npz "
+	       "are such)";
+}
+
+/* Text: no control characters but those of lines. */
+static bool
+is_text(const unsigned char *bytes, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		if ((bytes[i] < ' ' && strchr("\t\n\r\f", bytes[i]) == NULL) ||
+			bytes[i] == 0 || bytes[i] == 0x7f)
+			return false;
+	return true;
+}
+
+/* Numbers and commas in its first line. */
+static bool
+is_csv(const unsigned char *bytes, size_t count)
+{
+	bool has_comma = false;
+
+	for (size_t i = 0; i < count && bytes[i] != '\n'; i++) {
+		if (bytes[i] == 0 ||
+			strchr("0123456789+-.eE,; \t\r", bytes[i]) == NULL)
+			return false;
+		has_comma |= bytes[i] == ',' || bytes[i] == ';';
+	}
+	return has_comma;
+}
+
+static const char *
+text_kind(const unsigned char *bytes, size_t count)
+{
+	size_t first = 0;
+
+	if (count >= 3 && memcmp(bytes, "\xef\xbb\xbf", 3) == 0)
+		first = 3;
+	while (first < count && strchr(" \t\r\n", bytes[first]) != NULL)
+		first++;
+	bytes += first;
+	count -= first;
+	if (count == 0)
+		return "a text of blanks";
+	if (bytes[0] == '{' || bytes[0] == '[')
+		return "JSON text";
+	if (bytes[0] == '<')
+		return "a web page (HTML or XML): was it downloaded from the "
+		       "right place?";
+	return is_csv(bytes, count) ? "a text of numbers (CSV): data are for "
+				      "--data"
+				    : "a text";
+}
+
+const char *
+file_kind(const unsigned char *bytes, size_t count)
+{
+	if (count > FILE_KIND_BYTES)
+		count = FILE_KIND_BYTES;
+	if (count == 0)
+		return "an empty file";
+	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
+		if (count >= kinds[i].at + kinds[i].length &&
+			memcmp(bytes + kinds[i].at, kinds[i].bytes,
+				kinds[i].length) == 0)
+			return kinds[i].name;
+	if (count >= 4 && memcmp(bytes, "PK\x03\x04", 4) == 0)
+		return archive_kind(bytes, count);
+	/* protocol 2 to 5, and what most pickles go on with */
+	if (count >= 3 && bytes[0] == 0x80 && bytes[1] >= 2 && bytes[1] <= 5)
+		return "a Python pickle (an old .pt, or .pkl)";
+	return is_text(bytes, count) ? text_kind(bytes, count) : NULL;
+}

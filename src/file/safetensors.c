@@ -1,0 +1,507 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "file/safetensors.h"
+
+#include <errno.h>
+#include <jansson.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/exact_bytes.h"
+#include "base/memory.h"
+#include "base/regular_file.h"
+#include "file/file_kind.h"
+
+/* The key of a string's exact bytes, behind that of the string. */
+#define EXACT_SUFFIX "_bytes"
+
+enum { KEY_SIZE = 64 };
+
+#if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
+#error "the model file is little-endian and read in place: add a swap here"
+#endif
+
+enum { LENGTH_BYTES = 8 };
+
+struct safetensors {
+	unsigned char *bytes; /* the whole file */
+	size_t size;
+	size_t data; /* where the tensors begin */
+	json_t *header;
+	size_t tensors;
+	struct safetensors_tensor *tensor; /* in the order of their places */
+};
+
+static const struct {
+	const char *name;
+	size_t size;
+} types[] = {
+	{"F64", 8},
+	{"F32", 4},
+	{"F16", 2},
+	{"BF16", 2},
+	{"I64", 8},
+	{"U64", 8},
+	{"I32", 4},
+	{"U32", 4},
+	{"I16", 2},
+	{"U16", 2},
+	{"I8", 1},
+	{"U8", 1},
+	{"BOOL", 1},
+	{"F8_E4M3", 1},
+	{"F8_E5M2", 1},
+};
+
+static size_t
+type_size(const char *type)
+{
+	for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
+		if (strcmp(types[i].name, type) == 0)
+			return types[i].size;
+	return 0;
+}
+
+/* Read until there are `end` bytes, of which `done` are there already. */
+static bool
+read_up_to(int descriptor, unsigned char *bytes, size_t done, size_t end,
+	struct error *error)
+{
+	while (done < end) {
+		ssize_t got = read(descriptor, bytes + done, end - done);
+
+		if (got < 0 && errno == EINTR)
+			continue;
+		if (got < 0)
+			return error_set(error, "%s", strerror(errno));
+		if (got == 0)
+			return error_set(error,
+				"damaged: it ended while it "
+				"was read");
+		done += (size_t)got;
+	}
+	return true;
+}
+
+/* The length of the header, which stands in the first bytes. */
+static uint64_t
+header_length(const unsigned char *bytes)
+{
+	uint64_t length = 0;
+
+	for (int i = LENGTH_BYTES - 1; i >= 0; i--)
+		length = length << 8 | bytes[i];
+	return length;
+}
+
+/* Whether the first bytes are such a file's; what they are, if known. */
+static bool
+check_kind(const unsigned char *bytes, size_t count, struct error *error)
+{
+	const char *kind;
+
+	if (count > LENGTH_BYTES && bytes[LENGTH_BYTES] == '{' &&
+		header_length(bytes) <= SAFETENSORS_HEADER_MAX)
+		return true;
+	kind = file_kind(bytes, count);
+	if (kind != NULL)
+		return error_set(error, "not a model file but %s", kind);
+	if (count < LENGTH_BYTES)
+		return error_set(error,
+			"not a model file: it has only %zu "
+			"bytes",
+			count);
+	if (header_length(bytes) > SAFETENSORS_HEADER_MAX)
+		return error_set(error,
+			"not a model file: its first bytes "
+			"are no header length");
+	return error_set(error,
+		"not a model file: its header is no JSON "
+		"object");
+}
+
+/*
+ * The file's bytes. What kind it is and its size are known before room is
+ * made for them.
+ */
+static bool
+read_bytes(struct safetensors *file, int descriptor, struct error *error)
+{
+	unsigned char head[FILE_KIND_BYTES];
+	struct stat status;
+	size_t first;
+
+	if (fstat(descriptor, &status) != 0)
+		return error_set(error, "%s", strerror(errno));
+	file->size = (size_t)status.st_size;
+	first = file->size < sizeof head ? file->size : sizeof head;
+	if (!read_up_to(descriptor, head, 0, first, error) ||
+		!check_kind(head, first, error))
+		return false;
+	file->bytes = memory_new(file->size, 1);
+	if (file->bytes == NULL)
+		return error_out_of_memory(error);
+	memcpy(file->bytes, head, first);
+	return read_up_to(descriptor, file->bytes, first, file->size, error);
+}
+
+static bool
+parse_header(struct safetensors *file, struct error *error)
+{
+	uint64_t length = header_length(file->bytes);
+	json_error_t json_error;
+
+	if (length > file->size - LENGTH_BYTES)
+		return error_set(error,
+			"damaged: the header has %llu bytes, "
+			"the file only %zu",
+			(unsigned long long)length, file->size);
+	file->data = LENGTH_BYTES + (size_t)length;
+	file->header = json_loadb((const char *)file->bytes + LENGTH_BYTES,
+		(size_t)length, JSON_REJECT_DUPLICATES, &json_error);
+	if (file->header == NULL)
+		return error_set(error, "damaged: header: %s at byte %d",
+			json_error.text, json_error.position);
+	return true;
+}
+
+/* The shape and the count of elements; the product must not overflow. */
+static bool
+parse_shape(struct safetensors_tensor *tensor, const json_t *shape,
+	struct error *error)
+{
+	size_t i;
+	json_t *extent;
+
+	if (!json_is_array(shape) ||
+		json_array_size(shape) > SAFETENSORS_DIMENSIONS_MAX)
+		return error_set(error,
+			"its shape is no list of at most %d "
+			"numbers",
+			SAFETENSORS_DIMENSIONS_MAX);
+	tensor->dimensions = json_array_size(shape);
+	tensor->count = 1;
+	json_array_foreach(shape, i, extent)
+	{
+		size_t count;
+
+		if (!json_is_integer(extent) || json_integer_value(extent) < 0)
+			return error_set(error, "its shape is wrong");
+		tensor->shape[i] = (uint64_t)json_integer_value(extent);
+		if (!memory_product((size_t)tensor->count,
+			    (size_t)tensor->shape[i], &count))
+			return error_set(error, "its shape is too large");
+		tensor->count = count;
+	}
+	return true;
+}
+
+/* One entry of the header, checked against the file's size. */
+static bool
+parse_tensor(const struct safetensors *file, struct safetensors_tensor *tensor,
+	const json_t *entry, struct error *error)
+{
+	const json_t *offsets = json_object_get(entry, "data_offsets");
+	json_t *first = json_array_get(offsets, 0);
+	json_t *last = json_array_get(offsets, 1);
+	json_int_t begin, end;
+	size_t bytes;
+
+	tensor->type = json_string_value(json_object_get(entry, "dtype"));
+	if (tensor->type == NULL || type_size(tensor->type) == 0)
+		return error_set(error, "its type is unknown");
+	if (!parse_shape(tensor, json_object_get(entry, "shape"), error))
+		return false;
+	if (json_array_size(offsets) != 2 || !json_is_integer(first) ||
+		!json_is_integer(last))
+		return error_set(error, "its offsets are missing");
+	begin = json_integer_value(first);
+	end = json_integer_value(last);
+	if (begin < 0 || end < begin || (uint64_t)end > file->size - file->data)
+		return error_set(error, "its offsets are outside the file");
+	tensor->bytes = (size_t)(end - begin);
+	if (!memory_product((size_t)tensor->count, type_size(tensor->type),
+		    &bytes) ||
+		bytes != tensor->bytes)
+		return error_set(error, "its shape and its offsets differ");
+	tensor->data = file->bytes + file->data + begin;
+	return true;
+}
+
+static int
+by_place(const void *a, const void *b)
+{
+	const struct safetensors_tensor *left = a, *right = b;
+
+	if (left->data != right->data)
+		return left->data < right->data ? -1 : 1;
+	return (left->bytes > right->bytes) - (left->bytes < right->bytes);
+}
+
+static bool
+parse_tensors(struct safetensors *file, struct error *error)
+{
+	const unsigned char *end = file->bytes + file->data;
+	const char *name;
+	json_t *entry;
+
+	file->tensor = memory_new(json_object_size(file->header),
+		sizeof *file->tensor);
+	if (file->tensor == NULL)
+		return error_out_of_memory(error);
+	json_object_foreach(file->header, name, entry)
+	{
+		struct safetensors_tensor *tensor =
+			&file->tensor[file->tensors];
+
+		if (strcmp(name, "__metadata__") == 0)
+			continue;
+		tensor->name = name;
+		if (!parse_tensor(file, tensor, entry, error))
+			return error_prefix(error, "damaged: tensor '%.80s'",
+				name);
+		file->tensors++;
+	}
+	qsort(file->tensor, file->tensors, sizeof *file->tensor, by_place);
+	for (size_t i = 0; i < file->tensors; i++) {
+		if (file->tensor[i].data != end)
+			return error_set(error, "damaged: tensor '%.80s' %s",
+				file->tensor[i].name,
+				file->tensor[i].data < end ? "overlaps another"
+							   : "follows a hole");
+		end += file->tensor[i].bytes;
+	}
+	if (end != file->bytes + file->size)
+		return error_set(error,
+			"damaged: bytes behind the last "
+			"tensor");
+	return true;
+}
+
+struct safetensors *
+safetensors_read(const char *path, struct error *error)
+{
+	struct safetensors *file = memory_new(1, sizeof *file);
+	int descriptor;
+	bool good;
+
+	if (file == NULL) {
+		error_out_of_memory(error);
+		return NULL;
+	}
+	descriptor = regular_file_open(path, REGULAR_FILE_ONLY, error);
+	if (descriptor < 0) {
+		free(file);
+		return NULL;
+	}
+	good = read_bytes(file, descriptor, error) &&
+		parse_header(file, error) && parse_tensors(file, error);
+	close(descriptor);
+	if (good)
+		return file;
+	error_prefix(error, "%s", path);
+	safetensors_close(file);
+	return NULL;
+}
+
+void
+safetensors_close(struct safetensors *file)
+{
+	if (file == NULL)
+		return;
+	json_decref(file->header);
+	free(file->tensor);
+	free(file->bytes);
+	free(file);
+}
+
+const struct safetensors_tensor *
+safetensors_find(const struct safetensors *file, const char *name)
+{
+	for (size_t i = 0; i < file->tensors; i++)
+		if (strcmp(file->tensor[i].name, name) == 0)
+			return &file->tensor[i];
+	return NULL;
+}
+
+void
+safetensors_names(const struct safetensors *file, char *text, size_t size)
+{
+	size_t length = 0, i;
+
+	snprintf(text, size, "%s", file->tensors == 0 ? "no tensor" : "");
+	for (i = 0; i < file->tensors && i < SAFETENSORS_NAMES_MAX; i++) {
+		int added = snprintf(text + length, size - length, "%s%.60s",
+			i > 0 ? ", " : "", file->tensor[i].name);
+
+		if (added < 0 || length + (size_t)added >= size)
+			return;
+		length += (size_t)added;
+	}
+	if (i < file->tensors)
+		snprintf(text + length, size - length, " and %zu more",
+			file->tensors - i);
+}
+
+const char *
+safetensors_metadata(const struct safetensors *file, const char *key)
+{
+	return json_string_value(
+		json_object_get(json_object_get(file->header, "__metadata__"),
+			key));
+}
+
+const char *
+safetensors_metadata_bytes(const struct safetensors *file, const char *key,
+	char *text, size_t size)
+{
+	char exact_key[KEY_SIZE];
+	const char *exact;
+
+	snprintf(exact_key, sizeof exact_key, "%s" EXACT_SUFFIX, key);
+	exact = safetensors_metadata(file, exact_key);
+	if (exact == NULL)
+		return safetensors_metadata(file, key);
+	return exact_bytes_decode(exact, text, size) ? text : NULL;
+}
+
+struct piece {
+	const void *data;
+	size_t bytes;
+};
+
+struct safetensors_writer {
+	json_t *header, *metadata; /* the second belongs to the first */
+	struct piece *piece;
+	size_t pieces, room;
+	uint64_t offset;
+	bool failed; /* memory could not be had */
+};
+
+struct safetensors_writer *
+safetensors_writer_new(struct error *error)
+{
+	struct safetensors_writer *writer = memory_new(1, sizeof *writer);
+
+	if (writer == NULL) {
+		error_out_of_memory(error);
+		return NULL;
+	}
+	writer->header = json_object();
+	writer->metadata = json_object();
+	if (json_object_set_new(writer->header, "__metadata__",
+		    writer->metadata) != 0) {
+		error_out_of_memory(error);
+		safetensors_writer_destroy(writer);
+		return NULL;
+	}
+	return writer;
+}
+
+void
+safetensors_writer_destroy(struct safetensors_writer *writer)
+{
+	if (writer == NULL)
+		return;
+	json_decref(writer->header);
+	free(writer->piece);
+	free(writer);
+}
+
+/* Take over a string that was made for it; NULL: memory failed. */
+static void
+add_string(struct safetensors_writer *writer, const char *key, char *value)
+{
+	json_t *string = value != NULL ? json_string(value) : NULL;
+
+	if (json_object_set_new(writer->metadata, key, string) != 0)
+		writer->failed = true;
+	free(value);
+}
+
+void
+safetensors_add_metadata(struct safetensors_writer *writer, const char *key,
+	const char *value)
+{
+	char exact_key[KEY_SIZE];
+
+	add_string(writer, key, exact_bytes_show(value));
+	if (exact_bytes_is_utf8(value))
+		return;
+	snprintf(exact_key, sizeof exact_key, "%s" EXACT_SUFFIX, key);
+	add_string(writer, exact_key, exact_bytes_encode(value));
+}
+
+void
+safetensors_add_tensor(struct safetensors_writer *writer, const char *name,
+	const char *type, size_t rows, size_t columns, const void *data)
+{
+	size_t count = (rows > 0 ? rows : 1) * columns;
+	size_t bytes = count * type_size(type);
+	json_t *shape = rows > 0
+		? json_pack("[I, I]", (json_int_t)rows, (json_int_t)columns)
+		: json_pack("[I]", (json_int_t)columns);
+	json_t *entry = json_pack("{s: s, s: o, s: [I, I]}", "dtype", type,
+		"shape", shape, "data_offsets", (json_int_t)writer->offset,
+		(json_int_t)writer->offset + (json_int_t)bytes);
+
+	if (json_object_set_new(writer->header, name, entry) != 0 ||
+		!memory_grow((void **)&writer->piece, &writer->room,
+			writer->pieces + 1, sizeof *writer->piece)) {
+		writer->failed = true;
+		return;
+	}
+	writer->piece[writer->pieces++] = (struct piece){data, bytes};
+	writer->offset += bytes;
+}
+
+/* Length, header, and spaces up to a multiple of eight bytes. */
+static bool
+write_header(const struct safetensors_writer *writer, struct atomic_file *file,
+	struct error *error)
+{
+	char *text = json_dumps(writer->header, JSON_COMPACT);
+	unsigned char length_bytes[LENGTH_BYTES];
+	size_t length, padding;
+	bool good;
+
+	if (text == NULL)
+		return error_out_of_memory(error);
+	length = strlen(text);
+	padding = (8 - length % 8) % 8;
+	for (int i = 0; i < LENGTH_BYTES; i++)
+		length_bytes[i] =
+			(unsigned char)((uint64_t)(length + padding) >> 8 * i);
+	good = atomic_file_write(file, length_bytes, sizeof length_bytes,
+		       error) &&
+		atomic_file_write(file, text, length, error) &&
+		atomic_file_write(file, "        ", padding, error);
+	free(text);
+	return good;
+}
+
+bool
+safetensors_write(const struct safetensors_writer *writer, const char *path,
+	enum atomic_file_place place, struct file_stamp *stamp,
+	struct error *error)
+{
+	struct atomic_file *file;
+	bool good;
+
+	if (writer->failed)
+		return error_out_of_memory(error);
+	file = atomic_file_open(path, place, error);
+	if (file == NULL)
+		return false;
+	good = write_header(writer, file, error);
+	for (size_t i = 0; good && i < writer->pieces; i++)
+		good = atomic_file_write(file, writer->piece[i].data,
+			writer->piece[i].bytes, error);
+	if (!good) {
+		atomic_file_abandon(file);
+		return false;
+	}
+	return atomic_file_commit(file, stamp, error);
+}

@@ -1,0 +1,300 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "session/initial.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/hash.h"
+#include "base/memory.h"
+#include "file/tensor_read.h"
+
+/* Characters that a note names. */
+enum { NAMED_MAX = 8 };
+
+/* What is asked of the file: the run, and the text's tokens in the file. */
+struct wanted {
+	const struct safetensors *file;
+	const struct run *run;
+	/*
+	 * Of texts whose file has a vocabulary, of `tokens` characters: the
+	 * number there of each of the run's, or -1. Else NULL.
+	 */
+	int64_t *number;
+	size_t tokens;
+};
+
+static bool
+is_text(const struct run *run)
+{
+	return task_info((enum task)run->settings.task)->is_text;
+}
+
+/* Both shapes, and what asks for the run's. */
+static bool
+shape_differs(const struct wanted *wanted,
+	const struct safetensors_tensor *tensor, size_t rows, size_t columns,
+	struct error *error)
+{
+	const struct model_shape *shape = &wanted->run->model.shape;
+	char units[SETTINGS_TEXT_SIZE];
+	char has[TENSOR_SHAPE_SIZE], wants[TENSOR_SHAPE_SIZE];
+
+	settings_format(&wanted->run->settings, SETTING_UNITS, units);
+	return error_set(error,
+		"the tensor '%s' has the shape %s in the "
+		"file, but %s is asked for by --units %.100s with %zu inputs "
+		"and %zu outputs",
+		tensor->name, tensor_shape(tensor, has),
+		tensor_shape_wanted(rows, columns, wants), units, shape->inputs,
+		shape->outputs);
+}
+
+/* Whether the tensor has a row, or a column, for each input, or output. */
+static bool
+is_by_token(const struct wanted *wanted, const char *name, bool *by_row)
+{
+	*by_row = strcmp(name, "lstm.kernel") == 0;
+	return wanted->number != NULL &&
+		(*by_row || strncmp(name, "dense.", 6) == 0);
+}
+
+/* Bring from[rows, columns] of the file's tokens to the run's. */
+static void
+match(const struct wanted *wanted, const struct tensor *tensor, bool by_row,
+	const float *from, float *to)
+{
+	size_t rows = tensor->rows > 0 ? tensor->rows : 1;
+	size_t width = by_row ? tensor->columns : wanted->tokens;
+
+	for (size_t row = 0; row < rows; row++)
+		for (size_t column = 0; column < tensor->columns; column++) {
+			int64_t number = wanted->number[by_row ? row : column];
+			size_t at = by_row ? (size_t)number * width + column
+					   : row * width + (size_t)number;
+
+			*to++ = number < 0 ? NAN : from[at];
+		}
+}
+
+static bool
+take_tensor(const struct wanted *wanted, const struct tensor *tensor,
+	struct initial *initial, struct error *error)
+{
+	const struct safetensors_tensor *from =
+		tensor_find(wanted->file, tensor->name, error);
+	float *to = initial->values + tensor->offset, *values;
+	size_t rows = tensor->rows, columns = tensor->columns;
+	bool by_row, by_token, good;
+
+	if (from == NULL)
+		return false;
+	by_token = is_by_token(wanted, tensor->name, &by_row);
+	if (by_token && by_row)
+		rows = wanted->tokens;
+	else if (by_token)
+		columns = wanted->tokens;
+	if (!tensor_has_shape(from, rows, columns))
+		return shape_differs(wanted, from, rows, columns, error);
+	initial->hash = hash_bytes(initial->hash, from->data, from->bytes);
+	if (!by_token)
+		return tensor_values(from, to, error);
+	values = memory_floats((size_t)from->count);
+	if (values == NULL)
+		return error_out_of_memory(error);
+	good = tensor_values(from, values, error);
+	if (good)
+		match(wanted, tensor, by_row, values, to);
+	free(values);
+	return good;
+}
+
+/* A character as a note has it: 'a', 'ä', U+000A, byte 0xff. */
+static int
+name_character(const struct vocabulary *vocabulary, uint32_t token, char *text,
+	size_t size)
+{
+	uint32_t c = vocabulary->character[token];
+	char bytes[TEXT_ENCODED_SIZE];
+
+	if (vocabulary->is_bytes && c >= 0x80)
+		return snprintf(text, size, "byte 0x%02x", c);
+	if (c <= ' ' || (c >= 0x7f && c < 0xa0))
+		return snprintf(text, size, "U+%04X", c);
+	text_encode(vocabulary, token, bytes);
+	return snprintf(text, size, "'%s'", bytes);
+}
+
+/* Say which characters of the run's text the file does not have. */
+static void
+note_new(const struct wanted *wanted, const char *path, size_t lacking,
+	struct initial *initial)
+{
+	const struct vocabulary *vocabulary = &wanted->run->reader.vocabulary;
+	char *note = initial->note;
+	size_t room = sizeof initial->note, named = 0;
+	int length = snprintf(note, room,
+		"%.200s: %zu of the text's %zu "
+		"characters are new and start fresh: ",
+		path, lacking, vocabulary->count);
+
+	for (uint32_t c = 0; c < vocabulary->count && named < NAMED_MAX &&
+		(size_t)length < room;
+		c++) {
+		if (wanted->number[c] >= 0)
+			continue;
+		if (named++ > 0)
+			length += snprintf(note + length, room - (size_t)length,
+				", ");
+		length += name_character(vocabulary, c, note + length,
+			room - (size_t)length);
+	}
+	if (lacking > named && (size_t)length < room)
+		snprintf(note + length, room - (size_t)length, " and %zu more",
+			lacking - named);
+}
+
+/* The file's vocabulary, whose characters rise; its count in *count. */
+static bool
+read_characters(const struct wanted *wanted, uint32_t **characters,
+	size_t *count, struct error *error)
+{
+	const struct safetensors_tensor *tensor =
+		safetensors_find(wanted->file, "vocabulary");
+
+	if (strcmp(tensor->type, "U32") != 0 || tensor->count == 0)
+		return error_set(error,
+			"the tensor 'vocabulary' is not of "
+			"characters");
+	*count = (size_t)tensor->count;
+	*characters = memory_new(*count, sizeof **characters);
+	if (*characters == NULL)
+		return error_out_of_memory(error);
+	memcpy(*characters, tensor->data, tensor->bytes);
+	for (size_t i = 1; i < *count; i++)
+		if ((*characters)[i] <= (*characters)[i - 1])
+			return error_set(error,
+				"the tensor 'vocabulary' is "
+				"not of rising characters");
+	return true;
+}
+
+/* Find each character of the run's text among the file's. */
+static bool
+match_characters(struct wanted *wanted, const char *path,
+	struct initial *initial, struct error *error)
+{
+	const struct vocabulary *vocabulary = &wanted->run->reader.vocabulary;
+	const char *bytes = safetensors_metadata(wanted->file, "bytes");
+	bool same_kind = (bytes != NULL && strcmp(bytes, "yes") == 0) ==
+		vocabulary->is_bytes;
+	uint32_t *characters = NULL;
+	size_t count = 0, lacking = 0;
+
+	if (!read_characters(wanted, &characters, &count, error)) {
+		free(characters);
+		return false;
+	}
+	wanted->tokens = count;
+	wanted->number = memory_new(vocabulary->count, sizeof *wanted->number);
+	if (wanted->number == NULL) {
+		free(characters);
+		return error_out_of_memory(error);
+	}
+	for (size_t i = 0, k = 0; i < vocabulary->count; i++) {
+		uint32_t c = vocabulary->character[i];
+
+		while (k < count && characters[k] < c)
+			k++;
+		/* a byte above 0x7f is no character of that number */
+		wanted->number[i] = k < count && characters[k] == c &&
+				(same_kind || c < 0x80)
+			? (int64_t)k
+			: -1;
+		lacking += wanted->number[i] < 0;
+	}
+	initial->hash = hash_bytes(initial->hash, characters,
+		count * sizeof *characters);
+	free(characters);
+	if (lacking > 0)
+		note_new(wanted, path, lacking, initial);
+	return true;
+}
+
+/* How the file's tokens are the run's. */
+static bool
+match_tokens(struct wanted *wanted, const char *path, struct initial *initial,
+	struct error *error)
+{
+	if (!is_text(wanted->run))
+		return true;
+	if (safetensors_find(wanted->file, "vocabulary") != NULL)
+		return match_characters(wanted, path, initial, error);
+	snprintf(initial->note, sizeof initial->note,
+		"%.200s: the file does "
+		"not say which characters its weights are for: they are taken "
+		"to be the text's, in the order of their code points",
+		path);
+	return true;
+}
+
+static bool
+take_all(struct wanted *wanted, const char *path, struct initial *initial,
+	struct error *error)
+{
+	const struct parameters *parameters = &wanted->run->model.parameters;
+
+	if (!match_tokens(wanted, path, initial, error))
+		return false;
+	for (size_t i = 0; i < parameters->tensors; i++)
+		if (!take_tensor(wanted, &parameters->tensor[i], initial,
+			    error))
+			return false;
+	return true;
+}
+
+bool
+initial_read(struct initial *initial, const struct run *run, const char *path,
+	struct error *error)
+{
+	struct safetensors *file = safetensors_read(path, error);
+	struct wanted wanted = {.file = file, .run = run};
+	size_t total = run->model.parameters.total;
+	bool good = true;
+
+	*initial = (struct initial){.hash = HASH_EMPTY};
+	if (file == NULL)
+		return false;
+	initial->values = memory_floats(total);
+	initial->drawn = memory_floats(total);
+	if (initial->values == NULL || initial->drawn == NULL)
+		good = error_out_of_memory(error);
+	else if (!take_all(&wanted, path, initial, error))
+		good = error_prefix(error, "%s", path);
+	free(wanted.number);
+	safetensors_close(file);
+	if (!good)
+		initial_release(initial);
+	return good;
+}
+
+void
+initial_apply(const struct initial *initial, struct run *run)
+{
+	size_t total = run->model.parameters.total;
+
+	model_get_values(&run->model, initial->drawn);
+	for (size_t i = 0; i < total; i++)
+		if (!isnan(initial->values[i]))
+			initial->drawn[i] = initial->values[i];
+	model_set_values(&run->model, initial->drawn);
+}
+
+void
+initial_release(struct initial *initial)
+{
+	free(initial->values);
+	free(initial->drawn);
+	*initial = (struct initial){0};
+}

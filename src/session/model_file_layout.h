@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the writer and the reader of the model file have to agree on: its
+ * names, and the shapes that depend on the run. Nobody else needs it.
+ */
+#ifndef LSTMTUI_SESSION_MODEL_FILE_LAYOUT_H
+#define LSTMTUI_SESSION_MODEL_FILE_LAYOUT_H
+
+#include <stdio.h>
+
+#include "core/parameters.h"
+#include "core/random.h"
+#include "run/run.h"
+
+#define FORMAT_NAME "lstmtui"
+
+enum {
+	TENSOR_NAME_SIZE = PARAMETERS_NAME_SIZE + 24,
+	RANDOM_TEXT_SIZE = RANDOM_WORDS * 17,
+	HISTORY_SUMMARY = 4,   /* numbers ... */
+	READER_VALIDATION = 4, /* ... of either */
+	CHARACTERS_MAX = 0x110000
+};
+
+/* The tensor of a level of the history. */
+static inline const char *
+history_name(size_t level, char name[TENSOR_NAME_SIZE])
+{
+	snprintf(name, TENSOR_NAME_SIZE, "history.%zu", level);
+	return name;
+}
+
+static inline bool
+is_text(const struct run *run)
+{
+	return task_info((enum task)run->settings.task)->is_text;
+}
+
+/* The tensor of a layer's state: hidden, then cell, [2 · streams, units]. */
+static inline const char *
+state_name(size_t layer, char name[TENSOR_NAME_SIZE])
+{
+	snprintf(name, TENSOR_NAME_SIZE, "streams.state.%zu", layer);
+	return name;
+}
+
+/* Rows of the tensor `start`: one point alone is a vector. */
+static inline size_t
+start_rows(const struct settings *settings)
+{
+	size_t starts = framing_starts(settings_framing(settings));
+
+	return starts > 1 ? starts : 0;
+}
+
+#endif

@@ -1,0 +1,458 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "session/session.h"
+
+#include <errno.h>
+#include <limits.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "base/regular_file.h"
+#include "base/signals.h"
+#include "file/atomic_file.h"
+#include "run/fallback.h"
+#include "session/model_file.h"
+#include "run/moved_data.h"
+#include "run/relevance.h"
+#include "session/session_files.h"
+
+/* A saved run finds its files again from any directory. */
+static void
+find_file(char file[SETTINGS_PATH_SIZE])
+{
+	char path[PATH_MAX];
+
+	if (file[0] != '\0' && realpath(file, path) != NULL)
+		snprintf(file, SETTINGS_PATH_SIZE, "%s", path);
+}
+
+/*
+ * A pipe is of no use to the next one who resumes the run: keep the place that
+ * the file had, which may still be there.
+ */
+static void
+keep_place(struct session *session, const char former[SETTINGS_PATH_SIZE])
+{
+	struct settings *settings = &session->run.settings;
+
+	if (!regular_file_is_stdin(settings->data))
+		return;
+	memcpy(settings->data, former, sizeof settings->data);
+	session->changed &= ~((settings_mask)1 << SETTING_DATA);
+}
+
+/* Let a run that was just created start from the weights in a file. */
+static bool
+take_initial(struct session *session, const char *path, struct error *error)
+{
+	struct run *run = &session->run;
+	struct initial initial;
+
+	if (strlen(path) >= sizeof run->init)
+		return error_set_usage(error, "--init: the name is too long");
+	if (!initial_read(&initial, run, path, error))
+		return false;
+	initial_apply(&initial, run);
+	snprintf(run->init, sizeof run->init, "%s", path);
+	find_file(run->init);
+	run->init_hash = initial.hash;
+	memcpy(session->note, initial.note, sizeof session->note);
+	initial_release(&initial);
+	return true;
+}
+
+static bool
+no_signal(void *context, double done)
+{
+	(void)context;
+	(void)done;
+	return !signals_is_ending();
+}
+
+static const struct progress until_signal = {no_signal, NULL};
+
+static bool
+begin(struct session *session, const struct session_options *options,
+	struct error *error)
+{
+	struct settings settings = options->settings;
+
+	if (!settings_complete(&settings, options->given, error) ||
+		!settings_check_relevance(&settings, options->given, error))
+		return false;
+	if (!(options->given & (settings_mask)1 << SETTING_SEED) &&
+		!settings_draw_seed(&settings.seed, error))
+		return false;
+	find_file(settings.data);
+	if (!run_create_watched(&session->run, &settings,
+		    options->progress != NULL ? options->progress
+					      : &until_signal,
+		    error))
+		return false;
+	return options->init == NULL ||
+		take_initial(session, options->init, error);
+}
+
+static bool
+resume(struct session *session, const struct session_options *options,
+	struct error *error)
+{
+	struct settings asked = options->settings;
+	char place[SETTINGS_PATH_SIZE];
+
+	if (!model_file_read(&session->run, options->model, error))
+		return false;
+	if (options->init != NULL)
+		return error_set_usage(error,
+			"%s: --init is for a new run, "
+			"and this one is resumed",
+			options->model);
+	memcpy(place, session->run.settings.data, sizeof place);
+	find_file(asked.data);
+	if (!settings_resume(&session->run.settings, &asked, options->given,
+		    &session->changed, error))
+		return error_prefix(error, "%s", options->model);
+	if (!run_prepare(&session->run, error)) {
+		if (!(options->given & (settings_mask)1 << SETTING_DATA))
+			moved_data_explain(session->run.settings.data,
+				MOVED_DATA_OPTION, error);
+		return error_prefix(error, "%s", options->model);
+	}
+	keep_place(session, place);
+	if (!run_identify(&session->run, error))
+		return false;
+	session->is_resumed = true;
+	session->was_saved = true;
+	/* how far to go is known by then, or it is to be done already */
+	session->is_saved =
+		!(session->changed & ~((settings_mask)1 << SETTING_TARGET));
+	session->saved_at = run_updates(&session->run);
+	return true;
+}
+
+static bool
+open_log(struct session *session, const struct session_options *options,
+	struct error *error)
+{
+	session->log_every = options->log_every;
+	if (options->log == NULL)
+		return true;
+	if (options->log[0] == '\0')
+		return error_set_usage(error, "--log: the name is empty");
+	return training_log_open(&session->log, options->log, &session->run,
+		session->is_resumed, error);
+}
+
+/* Log lines and checkpoints come due from the present update on. */
+static void
+begin_duties(struct session *session)
+{
+	session->logged_at = run_updates(&session->run);
+	session->checkpoint_at = session->logged_at;
+}
+
+bool
+session_open(struct session *session, const struct session_options *options,
+	struct error *error)
+{
+	struct stat status;
+	bool exists;
+
+	memset(session, 0, sizeof *session);
+	session->asks = options->asks;
+	session->checkpoint_every = options->checkpoint_every;
+	session->log_name = options->log;
+	session->init_name = options->init;
+	if (!session_files_check(session, options->model, &options->settings,
+		    error))
+		return false;
+	if (options->model != NULL) {
+		session->model = memory_string(options->model);
+		if (session->model == NULL)
+			return error_out_of_memory(error);
+		if (!model_lock_take(&session->lock, options->model,
+			    ATOMIC_FILE_NAMED, error))
+			return false;
+		/* before it is read: what comes later is another's */
+		session->stamp = file_stamp_take(options->model, true);
+	}
+	exists = options->model != NULL && !options->force &&
+		stat(options->model, &status) == 0;
+	if (!(exists ? resume(session, options, error)
+		     : begin(session, options, error)))
+		return false;
+	/* a saved run knows its data, and whether it validates */
+	if (!session_files_check(session, options->model,
+		    &session->run.settings, error) ||
+		!session_files_open(session, options->force, error))
+		return false;
+	begin_duties(session);
+	return open_log(session, options, error);
+}
+
+bool
+session_close(struct session *session, struct error *error)
+{
+	bool good = training_log_close(&session->log, error);
+
+	run_destroy(&session->run);
+	session_files_close(session);
+	memset(session, 0, sizeof *session);
+	return good;
+}
+
+void
+session_synchronize_log(struct session *session)
+{
+	struct error ignored;
+
+	if (session->log.is_open)
+		training_log_synchronize(&session->log, &ignored);
+}
+
+/* The next multiple of every behind an update. */
+static uint64_t
+next_multiple(uint64_t update, uint64_t every)
+{
+	return update - update % every + every;
+}
+
+/* Whether a checkpoint or a log line, the last at `last`, is due now. */
+static bool
+is_due(uint64_t updates, uint64_t last, uint64_t every)
+{
+	return every > 0 && updates > last && updates % every == 0;
+}
+
+/*
+ * The run was lost and has returned to an earlier update. A file that holds
+ * that already, at the rate of then, is left as it is.
+ */
+static enum run_status
+stop_lost(struct session *session)
+{
+	session->is_saved = session->was_saved &&
+		session->saved_at == run_updates(&session->run);
+	begin_duties(session);
+	session->has_returned = true;
+	return RUN_DIVERGED;
+}
+
+/* The log line of an update that has ended, where it has one. */
+static bool
+log_when_due(struct session *session, struct error *error)
+{
+	uint64_t updates = run_updates(&session->run);
+
+	if (!session->log.is_open ||
+		!is_due(updates, session->logged_at, session->log_every))
+		return true;
+	session->logged_at = updates;
+	return training_log_add(&session->log, &session->run, error);
+}
+
+/* A validation that has begun belongs to what is saved. */
+static bool
+is_checkpoint_due(const struct session *session)
+{
+	return session->model != NULL && !session->run.reader.is_validating &&
+		is_due(run_updates(&session->run), session->checkpoint_at,
+			session->checkpoint_every);
+}
+
+/* The next update after which there is something to do, or `until`. */
+static uint64_t
+next_stop(const struct session *session, uint64_t until)
+{
+	uint64_t next;
+
+	if (session->log.is_open) {
+		next = next_multiple(session->logged_at, session->log_every);
+		until = next < until ? next : until;
+	}
+	if (session->model != NULL && session->checkpoint_every > 0) {
+		next = next_multiple(session->checkpoint_at,
+			session->checkpoint_every);
+		until = next < until ? next : until;
+	}
+	return until;
+}
+
+enum run_status
+session_advance(struct session *session, uint64_t until, uint64_t *work,
+	struct error *error)
+{
+	/* not before it goes on: the log of what was lost tells how */
+	if (session->has_returned)
+		training_log_return(&session->log, &session->run);
+	session->has_returned = false;
+	for (;;) {
+		uint64_t before = run_updates(&session->run);
+		uint64_t stop = next_stop(session, until);
+		bool was_validating = session->run.reader.is_validating;
+		enum run_status status;
+
+		status = run_advance_within(&session->run, stop, work, error);
+		if (status == RUN_REACHED && stop >= session_end(session) &&
+			!fallback_check(&session->run, error))
+			status = RUN_DIVERGED;
+		if (status == RUN_DIVERGED)
+			return stop_lost(session);
+		if (run_updates(&session->run) > before || was_validating)
+			session->is_saved = false;
+		/* also without work: an update may cost more than a slice */
+		if (!log_when_due(session, error))
+			return RUN_LOG_FAILED;
+		if (session->run.reader.validation.has_improved) {
+			if (session_best_awaits_model(session) &&
+				!fallback_check(&session->run, error))
+				return stop_lost(session);
+			if (!session_best_save(session, error))
+				return RUN_CHECKPOINT_FAILED;
+		}
+		if (is_checkpoint_due(session)) {
+			session->checkpoint_at = run_updates(&session->run);
+			if (!fallback_check(&session->run, error))
+				return stop_lost(session);
+			return session_save(session, error)
+				? RUN_GOES_ON
+				: RUN_CHECKPOINT_FAILED;
+		}
+		if (status != RUN_REACHED || stop >= until)
+			return status;
+	}
+}
+
+bool
+session_tend_log(struct session *session, double now, struct error *error)
+{
+	return training_log_tend(&session->log, now, error);
+}
+
+bool
+session_save(struct session *session, struct error *error)
+{
+	if (!fallback_check(&session->run, error)) {
+		stop_lost(session);
+		return error_prefix(error, "%s: not saved", session->model);
+	}
+	session_synchronize_log(session);
+	if (!session_files_write(session, error))
+		return false;
+	session->is_saved = true;
+	session->was_saved = true;
+	session->keeps_former = false;
+	session->saved_at = run_updates(&session->run);
+	return true;
+}
+
+bool
+session_keep(struct session *session, bool has_diverged, struct error *error)
+{
+	struct error ignored;
+
+	if (!session->is_saved && !fallback_check(&session->run, &ignored)) {
+		stop_lost(session);
+		has_diverged = true;
+	}
+	if (session->model == NULL || session->is_saved ||
+		session->keeps_former)
+		return true;
+	/* of a run that has no good state, or has learnt nothing yet */
+	if (has_diverged && access(session->model, F_OK) == 0 &&
+		(session->run.fallback.good == NULL ||
+			(run_updates(&session->run) == 0 &&
+				!session->was_saved)))
+		return true;
+	/* the work ends: there is nobody left to ask */
+	session->asks = false;
+	return session_save(session, error);
+}
+
+bool
+session_begin(struct session *session, const struct settings *settings,
+	const struct progress *progress, struct error *error)
+{
+	struct run *run = memory_new(1, sizeof *run);
+	struct settings found = *settings;
+
+	if (run == NULL)
+		return error_out_of_memory(error);
+	find_file(found.data);
+	settings_forget_irrelevant(&found);
+	if (!session_files_check(session, NULL, &found, error) ||
+		!run_create_watched(run, &found, progress, error)) {
+		free(run);
+		return false;
+	}
+	run_destroy(&session->run);
+	run_move(&session->run, run);
+	free(run);
+	session_files_close(session);
+	session->init_name = NULL;
+	session->note[0] = '\0';
+	session->is_resumed = false;
+	session->is_saved = false;
+	session->was_saved = false;
+	session->keeps_former = false;
+	begin_duties(session);
+	return true;
+}
+
+bool
+session_reset(struct session *session, uint64_t seed,
+	const struct progress *progress, struct error *error)
+{
+	struct run *run = &session->run;
+	struct initial initial = {0};
+
+	if (run->init[0] != '\0') {
+		if (!initial_read(&initial, run, run->init, error))
+			return false;
+		if (initial.hash != run->init_hash) {
+			initial_release(&initial);
+			return error_set(error,
+				"%s: not the weights that the "
+				"run began with",
+				run->init);
+		}
+	}
+	if (!run_reset(run, seed, progress, error)) {
+		initial_release(&initial);
+		return false;
+	}
+	if (run->init[0] != '\0')
+		initial_apply(&initial, run);
+	initial_release(&initial);
+	session_best_forget(session);
+	session->keeps_former |= session->was_saved;
+	session->was_saved = false;
+	session->is_saved = false;
+	begin_duties(session);
+	return true;
+}
+
+void
+session_set_target(struct session *session, uint64_t target)
+{
+	session->run.settings.target = target;
+	session->is_saved = false;
+}
+
+void
+session_set_learning_rate(struct session *session, double rate)
+{
+	session->run.settings.learning_rate = rate;
+	session->is_saved = false;
+}
+
+uint64_t
+session_end(const struct session *session)
+{
+	uint64_t target = session->run.settings.target;
+
+	return target > 0 ? target : UINT64_MAX;
+}

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The best model of a session: when it is saved, and over which file.
+ */
+#include "session/session_files.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/stat.h>
+
+#include "base/memory.h"
+#include "session/best_file.h"
+#include "file/file_owner.h"
+#include "session/model_file.h"
+
+void
+session_best_forget(struct session *session)
+{
+	session->best = (struct session_best){
+		.name = session->best.name,
+		.loss = NAN,
+	};
+}
+
+bool
+session_best_rename(struct session *session, struct error *error)
+{
+	free(session->best.name);
+	session->best = (struct session_best){.loss = NAN};
+	if (!best_file_is_kept(&session->run.settings))
+		return true;
+	session->best.name = best_file_name(session->model);
+	return session->best.name != NULL || error_out_of_memory(error);
+}
+
+/* Whether the file there is this run's; then it may be replaced. */
+static bool
+adopt(struct session *session)
+{
+	struct session_best *best = &session->best;
+	struct file_stamp stamp = file_stamp_take(best->name, false);
+
+	if (!best_file_is_own(best->name, &session->run, session->is_resumed,
+		    &best->loss))
+		return false;
+	best->stamp = stamp;
+	return true;
+}
+
+bool
+session_best_open(struct session *session, bool force, struct error *error)
+{
+	struct session_best *best = &session->best;
+	struct stat status;
+
+	if (best->name == NULL || lstat(best->name, &status) != 0)
+		return true;
+	if (force) {
+		/* replaced once there is something better to put there */
+		best->stamp = file_stamp_take(best->name, false);
+		return true;
+	}
+	if (!adopt(session))
+		return session->asks ||
+			error_set(error,
+				"%s: it is not the "
+				"best model of this run and would be replaced; move "
+				"it away, or %s",
+				best->name,
+				session->is_resumed
+					? "start anew over both files with --force"
+					: "let it be replaced with --force");
+	if (file_owner_forbids(best->name, &status))
+		return error_set(error,
+			"%s: it is write-protected; chmod u+w "
+			"it, or move it away",
+			best->name);
+	return true;
+}
+
+static bool
+write_new(struct session *session, const char *name, struct error *error)
+{
+	return model_file_write_as(&session->run, name, ATOMIC_FILE_NEW,
+		&session->best.stamp, error);
+}
+
+/* The file there is somebody else's: leave it alone. */
+static bool
+move_beside(struct session *session, struct error *error)
+{
+	struct session_best *best = &session->best;
+	char *name = session_files_write_beside(session, best->name, write_new,
+		error);
+
+	if (name == NULL)
+		return false;
+	snprintf(session->notice, sizeof session->notice,
+		"%.400s: another "
+		"program has changed it and it is not replaced; the best "
+		"model is saved as %.400s",
+		best->name, name);
+	free(best->name);
+	best->name = name;
+	session->is_moved = true;
+	return true;
+}
+
+/* Whether what stands there may not be replaced. */
+static bool
+is_foreign(struct session *session)
+{
+	return file_stamp_is_other(&session->best.stamp, session->best.name,
+		       false) &&
+		!adopt(session);
+}
+
+/* Another's file is there: ask later, or save beside it. */
+static bool
+yield_place(struct session *session, struct error *error)
+{
+	session->best.is_waiting = session->asks;
+	return session->asks || move_beside(session, error);
+}
+
+/* Save it, where what stands there may be replaced. */
+static bool
+save(struct session *session, struct error *error)
+{
+	struct session_best *best = &session->best;
+	struct error cause;
+
+	session_synchronize_log(session);
+	if (is_foreign(session)) {
+		if (!yield_place(session, error))
+			return false;
+	} else if (!model_file_write_as(&session->run, best->name,
+			   ATOMIC_FILE_DERIVED, &best->stamp, &cause)) {
+		/* it may have come there while it was written */
+		if (!is_foreign(session)) {
+			*error = cause;
+			return false;
+		}
+		if (!yield_place(session, error))
+			return false;
+	}
+	if (best->is_waiting)
+		return true;
+	best->loss = session->run.reader.validation.best;
+	return true;
+}
+
+/*
+ * After session_reset the file keeps the former run until a save is asked for,
+ * and the best model is replaced only where the user says so.
+ */
+bool
+session_best_awaits_model(const struct session *session)
+{
+	const struct session_best *best = &session->best;
+
+	return best->name != NULL && !session->was_saved &&
+		!session->keeps_former &&
+		(session->stamp.exists ||
+			(best->stamp.exists && isnan(best->loss)));
+}
+
+bool
+session_best_save(struct session *session, struct error *error)
+{
+	struct session_best *best = &session->best;
+	struct validation *validation = &session->run.reader.validation;
+
+	validation->has_improved = false;
+	/* a run that was resumed before its best may be worse this time */
+	if (best->name == NULL || best->is_declined ||
+		validation->best > best->loss)
+		return true;
+	if (session_best_awaits_model(session) && !session_save(session, error))
+		return false;
+	return save(session, error);
+}
+
+bool
+session_replace_best(struct session *session, struct error *error)
+{
+	struct session_best *best = &session->best;
+
+	best->is_waiting = false;
+	best->stamp = file_stamp_take(best->name, false);
+	return save(session, error);
+}

@@ -1,0 +1,329 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "session/session_files.h"
+
+#include <limits.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/memory.h"
+#include "session/best_file.h"
+#include "file/file_owner.h"
+#include "file/file_set.h"
+#include "session/model_file.h"
+
+enum { BESIDE_MAX = 1000 };
+
+bool
+session_files_check(const struct session *session, const char *model,
+	const struct settings *settings, struct error *error)
+{
+	struct file_set set = {0};
+	struct error ignored;
+	char lock[PATH_MAX], *best = NULL;
+	bool good;
+
+	if (model != NULL && best_file_is_kept(settings)) {
+		best = best_file_name(model);
+		if (best == NULL)
+			return error_out_of_memory(error);
+	}
+	file_set_add(&set, FILE_OUTPUT, "MODEL", model);
+	file_set_add(&set, FILE_OUTPUT, "the best model", best);
+	if (model != NULL &&
+		model_lock_path(model, ATOMIC_FILE_NAMED, lock, &ignored))
+		file_set_add(&set, FILE_OUTPUT, "the lock", lock);
+	file_set_add(&set, FILE_INPUT, "--data", settings->data);
+	file_set_add(&set, FILE_INPUT, "--init", session->init_name);
+	file_set_add(&set, FILE_INPUT, "--init", session->run.init);
+	if (session->log_name != NULL && strcmp(session->log_name, "-") != 0)
+		file_set_add(&set, FILE_OUTPUT, "--log", session->log_name);
+	file_set_add_standard(&set);
+	good = file_set_check(&set, error);
+	free(best);
+	return good;
+}
+
+/*
+ * Say now, not after an hour, that nothing can be saved under this name, or
+ * that the file there is not to be written: renaming would replace it all the
+ * same.
+ */
+static bool
+check_place(struct session *session, const char *model, bool force,
+	struct error *error)
+{
+	struct stat status;
+
+	/* nothing is saved: callers ask before, but not where it shows */
+	if (model == NULL)
+		return true;
+	if (!atomic_file_check(model, ATOMIC_FILE_NAMED, error))
+		return false;
+	if (stat(model, &status) != 0)
+		return true;
+	if (!force && file_owner_forbids(model, &status))
+		return error_set(error,
+			"%s: it is write-protected; chmod u+w "
+			"it, choose another name, or start anew over it with "
+			"train --force",
+			model);
+	if (status.st_nlink > 1)
+		snprintf(session->notice, sizeof session->notice,
+			"%.800s: it "
+			"has %llu names (hard links); what is saved stands "
+			"under this one alone",
+			model, (unsigned long long)status.st_nlink);
+	return true;
+}
+
+/*
+ * Nobody else may train what stands under the best model's name. Nothing is
+ * locked where the run keeps none.
+ */
+static bool
+lock_best(struct model_lock *lock, const char *model,
+	const struct settings *settings, struct error *error)
+{
+	char *best;
+	bool good;
+
+	*lock = (struct model_lock){0};
+	if (!best_file_is_kept(settings))
+		return true;
+	best = best_file_name(model);
+	if (best == NULL)
+		return error_out_of_memory(error);
+	good = atomic_file_check(best, ATOMIC_FILE_DERIVED, error) &&
+		model_lock_take(lock, best, ATOMIC_FILE_DERIVED, error);
+	free(best);
+	return good;
+}
+
+bool
+session_files_open(struct session *session, bool force, struct error *error)
+{
+	return session->model == NULL ||
+		(check_place(session, session->model, force, error) &&
+			lock_best(&session->best_lock, session->model,
+				&session->run.settings, error) &&
+			session_best_rename(session, error) &&
+			session_best_open(session, force, error));
+}
+
+void
+session_files_close(struct session *session)
+{
+	model_lock_release(&session->best_lock);
+	model_lock_release(&session->lock);
+	free(session->best.name);
+	session->best = (struct session_best){.loss = NAN};
+	free(session->model);
+	session->model = NULL;
+	session->stamp = (struct file_stamp){0};
+}
+
+/* The locks of another name, of which the session may have some already. */
+struct other_locks {
+	struct model_lock lock, best_lock;
+	bool has_lock, has_best_lock;
+};
+
+static void
+release_locks(struct other_locks *locks)
+{
+	model_lock_release(&locks->lock);
+	model_lock_release(&locks->best_lock);
+}
+
+static bool
+take_locks(const struct session *session, const char *model,
+	struct other_locks *locks, struct error *error)
+{
+	char *best = best_file_name(model);
+	bool good = best != NULL || error_out_of_memory(error);
+
+	*locks = (struct other_locks){
+		.has_lock = model_lock_holds(&session->lock, model,
+			ATOMIC_FILE_NAMED),
+		.has_best_lock = best != NULL &&
+			model_lock_holds(&session->best_lock, best,
+				ATOMIC_FILE_DERIVED),
+	};
+	free(best);
+	if (good &&
+		model_lock_holds(&session->best_lock, model, ATOMIC_FILE_NAMED))
+		good = error_set(error,
+			"%s: the best model of this run is "
+			"kept there; choose another name",
+			model);
+	good = good &&
+		(locks->has_lock ||
+			model_lock_take(&locks->lock, model, ATOMIC_FILE_NAMED,
+				error)) &&
+		(locks->has_best_lock ||
+			lock_best(&locks->best_lock, model,
+				&session->run.settings, error));
+	if (!good)
+		release_locks(locks);
+	return good;
+}
+
+/* The session has the name that these locks are of. */
+static void
+change_locks(struct session *session, const struct other_locks *locks)
+{
+	if (!locks->has_lock) {
+		model_lock_release(&session->lock);
+		session->lock = locks->lock;
+	}
+	if (!locks->has_best_lock) {
+		model_lock_release(&session->best_lock);
+		session->best_lock = locks->best_lock;
+	}
+}
+
+/* Whether anything stands under a name, a link that leads nowhere too. */
+static bool
+is_taken(const char *name)
+{
+	struct stat status;
+
+	return lstat(name, &status) == 0;
+}
+
+char *
+session_files_write_beside(struct session *session, const char *name,
+	bool (*write)(struct session *session, const char *name,
+		struct error *error),
+	struct error *error)
+{
+	for (int i = 1; i <= BESIDE_MAX; i++) {
+		char mark[16], *other;
+
+		snprintf(mark, sizeof mark, "-%d", i);
+		other = best_file_marked_name(name, mark);
+		if (other == NULL) {
+			error_out_of_memory(error);
+			return NULL;
+		}
+		if (!is_taken(other)) {
+			if (write(session, other, error))
+				return other;
+			/* but for a file that has just come there */
+			if (!is_taken(other)) {
+				free(other);
+				return NULL;
+			}
+		}
+		free(other);
+	}
+	error_set(error, "%s: not saved: there is no free name beside it",
+		name);
+	return NULL;
+}
+
+static bool
+write_new(struct session *session, const char *name, struct error *error)
+{
+	struct other_locks locks;
+
+	if (!take_locks(session, name, &locks, error))
+		return false;
+	if (!model_file_write_as(&session->run, name, ATOMIC_FILE_NEW,
+		    &session->stamp, error)) {
+		release_locks(&locks);
+		return false;
+	}
+	change_locks(session, &locks);
+	return true;
+}
+
+/* The file under the session's name is another program's: leave it alone. */
+static bool
+move_beside(struct session *session, struct error *error)
+{
+	char *name = session_files_write_beside(session, session->model,
+		write_new, error);
+
+	if (name == NULL)
+		return false;
+	snprintf(session->notice, sizeof session->notice,
+		"%.400s: another "
+		"program has changed it and it is not replaced; the run is "
+		"saved as %.400s",
+		session->model, name);
+	free(session->model);
+	session->model = name;
+	session->is_moved = true;
+	return session_best_rename(session, error);
+}
+
+bool
+session_is_changed(const struct session *session)
+{
+	return session->model != NULL &&
+		file_stamp_is_other(&session->stamp, session->model, true);
+}
+
+bool
+session_files_write(struct session *session, struct error *error)
+{
+	struct error cause;
+
+	if (!session_is_changed(session)) {
+		if (model_file_write_as(&session->run, session->model,
+			    ATOMIC_FILE_NAMED, &session->stamp, &cause))
+			return true;
+		/* it may have been changed while it was written */
+		if (!session_is_changed(session)) {
+			*error = cause;
+			return false;
+		}
+	}
+	return session->asks
+		? error_set(error,
+			  "%s: not saved: another "
+			  "program has changed it (w asks whether to replace "
+			  "it)",
+			  session->model)
+		: move_beside(session, error);
+}
+
+bool
+session_replace(struct session *session, struct error *error)
+{
+	session->stamp = file_stamp_take(session->model, true);
+	return session_save(session, error);
+}
+
+bool
+session_save_as(struct session *session, const char *model, struct error *error)
+{
+	char *copy = memory_string(model), *old = session->model;
+	struct file_stamp stamp = session->stamp;
+	struct other_locks locks;
+
+	if (copy == NULL)
+		return error_out_of_memory(error);
+	if (!session_files_check(session, model, &session->run.settings,
+		    error) ||
+		!check_place(session, model, false, error) ||
+		!take_locks(session, model, &locks, error)) {
+		free(copy);
+		return false;
+	}
+	session->model = copy;
+	if (session_replace(session, error)) {
+		change_locks(session, &locks);
+		free(old);
+		return session_best_rename(session, error);
+	}
+	session->model = old;
+	session->stamp = stamp;
+	release_locks(&locks);
+	free(copy);
+	return false;
+}

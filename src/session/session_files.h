@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The files of a session: its model, the best one beside it, and their locks.
+ * Only session.c and what belongs to it need this.
+ */
+#ifndef LSTMTUI_SESSION_SESSION_FILES_H
+#define LSTMTUI_SESSION_SESSION_FILES_H
+
+#include "session/session.h"
+
+/*
+ * See that no file which the session writes for a model of this name (NULL:
+ * none) is one that it reads or writes already.
+ */
+bool session_files_check(const struct session *session, const char *model,
+	const struct settings *settings, struct error *error);
+
+/*
+ * Once the run is there: see that the model and the best one can be saved,
+ * and that they may be. The model is locked already.
+ */
+bool session_files_open(struct session *session, bool force,
+	struct error *error);
+
+/* Release the names and the locks. */
+void session_files_close(struct session *session);
+
+/* Save the model as session_save says it, and nothing else. */
+bool session_files_write(struct session *session, struct error *error);
+
+/* Write the log out: it is never behind a model that is saved. */
+void session_synchronize_log(struct session *session);
+
+/*
+ * Find out whether the file under the best model's name may be replaced.
+ * Where it is not this run's: false, unless the user is asked later.
+ */
+bool session_best_open(struct session *session, bool force,
+	struct error *error);
+
+/*
+ * Keep the run after a better validation. A file there that is not this run's
+ * is not replaced: best.is_waiting is set where the user can be asked,
+ * otherwise the run is kept beside it, as NAME-best-1. A model that it awaits
+ * is saved first.
+ */
+bool session_best_save(struct session *session, struct error *error);
+
+/*
+ * Whether the files there are another run's, which this one replaces: then
+ * the model is saved before the best one, so that a run that is killed does
+ * not leave the best model of one run beside the model of another.
+ */
+bool session_best_awaits_model(const struct session *session);
+
+/* The session's model has another name: so has the best one. */
+bool session_best_rename(struct session *session, struct error *error);
+
+/* The run is another one: no file that is there is its best model. */
+void session_best_forget(struct session *session);
+
+/*
+ * Under what name a file is saved that may not take its own, NAME-1 or the
+ * next that is not there. `write` gets the session and the name; it returns
+ * false where it could not write. The caller frees the name; NULL: nothing is
+ * written.
+ */
+char *session_files_write_beside(struct session *session, const char *name,
+	bool (*write)(struct session *session, const char *name,
+		struct error *error),
+	struct error *error);
+
+#endif

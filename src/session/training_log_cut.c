@@ -1,0 +1,309 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Where the log of a resumed run has to be cut.
+ *
+ * A log has parts: in each the updates rise; a smaller number begins another,
+ * of a run that was begun again or of another run. Whose a part is its losses
+ * tell: the run's history knows those of its own updates.
+ */
+#include "session/training_log.h"
+
+#include <errno.h>
+#include <float.h>
+#include <inttypes.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/memory.h"
+#include "base/signals.h"
+
+enum {
+	BLOCK_SIZE = 65536,
+	LINE_MAX_SIZE = 1024 /* no line of a log is as long */
+};
+
+static const char line_start[] = "{\"update\":";
+
+struct survey {
+	const struct run *run;
+	const char *name;
+	uint64_t line;            /* the number of the present one, from 1 */
+	uint64_t updates, others; /* lines with one, and without */
+	off_t torn;       /* where the last one begins, if it is torn; or -1 */
+	off_t cut;        /* where this run's later lines begin; -1: nowhere */
+	uint64_t foreign; /* another run's first line of an update to come,
+			     with no part of this run behind it; 0: none */
+
+	/* the part that the present line is in */
+	uint64_t first;      /* its first line's number */
+	uint64_t last;       /* the update before; 0: it begins */
+	bool is_own;         /* a loss in it is the run's ... */
+	bool is_other;       /* ... is not */
+	off_t later;         /* its first line of an update to come; -1: none */
+	uint64_t later_line; /* the number of that */
+};
+
+struct entry {
+	uint64_t update;
+	double loss, average;
+};
+
+/* Nine digits of a number that the history keeps as a float. */
+static bool
+is_within(double value, double min, double max)
+{
+	double doubt = 1e-6 * fmax(fabs(min), fabs(max)) + FLT_MIN;
+
+	return value >= min - doubt && value <= max + doubt;
+}
+
+/* What the loss of an update says of whose it is. */
+static void
+compare(struct survey *survey, const struct entry *entry)
+{
+	struct history_bucket known;
+
+	if (!history_span(&survey->run->history, entry->update - 1,
+		    entry->update, &known))
+		return;
+	if (is_within(entry->loss, known.min, known.max))
+		survey->is_own = true;
+	else
+		survey->is_other = true;
+}
+
+/* The update that comes next continues the average: only the run's own does. */
+static void
+compare_next(struct survey *survey, const struct entry *entry)
+{
+	const struct history *history = &survey->run->history;
+	double sum = HISTORY_DECAY * history->average_sum +
+		(1 - HISTORY_DECAY) * entry->loss;
+	double weight =
+		HISTORY_DECAY * history->average_weight + (1 - HISTORY_DECAY);
+	double average = sum / weight;
+
+	if (is_within(entry->average, average, average))
+		survey->is_own = true;
+	else
+		survey->is_other = true;
+}
+
+/* A part is over. */
+static bool
+end_part(struct survey *survey, struct error *error)
+{
+	bool is_own = survey->is_own && !survey->is_other;
+
+	if (survey->cut >= 0 && !is_own)
+		return error_set(error,
+			"%s: line %" PRIu64 " is of another "
+			"run and stands behind lines of this run that have "
+			"to go; give --log another file",
+			survey->name, survey->first);
+	if (survey->later >= 0 && !survey->is_other) {
+		if (!is_own)
+			return error_set(error,
+				"%s: all of it is later than "
+				"update %" PRIu64 ", and may be another "
+				"run's; give --log another file",
+				survey->name, run_updates(survey->run));
+		if (survey->cut < 0)
+			survey->cut = survey->later;
+	}
+	if (is_own)
+		survey->foreign = 0;
+	else if (survey->later >= 0 && survey->foreign == 0)
+		survey->foreign = survey->later_line;
+	survey->last = 0;
+	survey->is_own = survey->is_other = false;
+	survey->later = -1;
+	return true;
+}
+
+static bool
+take_entry(struct survey *survey, const struct entry *entry, off_t at,
+	struct error *error)
+{
+	uint64_t done = run_updates(survey->run);
+
+	if (entry->update <= survey->last && !end_part(survey, error))
+		return false;
+	if (survey->last == 0)
+		survey->first = survey->line;
+	if (entry->update <= done) {
+		compare(survey, entry);
+	} else if (survey->later < 0) {
+		survey->later = at;
+		survey->later_line = survey->line;
+		/* a run without an update is every run's beginning */
+		if (done == 0)
+			survey->is_own = true;
+		else if (survey->last == 0 && entry->update == done + 1)
+			compare_next(survey, entry);
+	}
+	survey->last = entry->update;
+	survey->updates++;
+	return true;
+}
+
+static bool
+no_line(const struct survey *survey, struct error *error)
+{
+	return error_set(error,
+		"%s: line %" PRIu64 " is not a line of a log; "
+		"give --log another file",
+		survey->name, survey->line);
+}
+
+/*
+ * Whether it is the beginning of a line, and nothing behind it but the zeros
+ * that a file system shows of blocks that were never written. Those are only
+ * looked for behind whole lines: not in a file that is no text.
+ */
+static bool
+is_torn(const struct survey *survey, const char *bytes, size_t length)
+{
+	size_t written = strnlen(bytes, length), known = strlen(line_start);
+
+	for (size_t i = written; i < length; i++)
+		if (bytes[i] != '\0')
+			return false;
+	return written < LINE_MAX_SIZE &&
+		(written == length || survey->updates > 0) &&
+		memcmp(bytes, line_start, written < known ? written : known) ==
+		0;
+}
+
+/* A line, without its end; at: where it begins in the file. */
+static bool
+take_line(struct survey *survey, const char *line, size_t length, off_t at,
+	struct error *error)
+{
+	struct entry entry = {.average = NAN};
+	bool is_object =
+		length >= 2 && line[0] == '{' && line[length - 1] == '}';
+
+	survey->line++;
+	if (memchr(line, '\0', length) != NULL) {
+		survey->torn = at;
+		return is_torn(survey, line, length) || no_line(survey, error);
+	}
+	if (is_object &&
+		sscanf(line,
+			"{\"update\":%" SCNu64 ",\"loss\":%lf,"
+			"\"average\":%lf",
+			&entry.update, &entry.loss, &entry.average) >= 2 &&
+		entry.update > 0)
+		return take_entry(survey, &entry, at, error);
+	/* an object of another kind stands where it stands */
+	if (is_object && strncmp(line, line_start, strlen(line_start)) != 0) {
+		survey->others++;
+		return true;
+	}
+	return no_line(survey, error);
+}
+
+/* What stands behind the last whole line: at most the beginning of one. */
+static bool
+take_rest(struct survey *survey, const char *rest, size_t length, off_t at,
+	struct error *error)
+{
+	survey->line++;
+	if (length == 0)
+		return true;
+	survey->torn = at;
+	return is_torn(survey, rest, length) || no_line(survey, error);
+}
+
+/* Take the whole lines at the block's beginning; returns their bytes. */
+static bool
+take_lines(struct survey *survey, char *block, size_t length, off_t at,
+	size_t *taken, struct error *error)
+{
+	const char *end;
+
+	*taken = 0;
+	while (survey->torn < 0 &&
+		(end = memchr(block + *taken, '\n', length - *taken)) != NULL) {
+		size_t begin = *taken, size = (size_t)(end - block) - begin;
+
+		block[begin + size] = '\0';
+		if (!take_line(survey, block + begin, size, at + (off_t)begin,
+			    error))
+			return false;
+		*taken = begin + size + 1;
+	}
+	return true;
+}
+
+/* Read it from its beginning to the end, or to what is torn. */
+static bool
+read_through(struct survey *survey, int file, char *block, struct error *error)
+{
+	size_t length = 0, taken;
+	off_t at = 0;
+	ssize_t count;
+
+	for (;;) {
+		if (signals_is_ending())
+			return error_set(error, "%s: interrupted",
+				survey->name);
+		count = read(file, block + length, BLOCK_SIZE - length);
+		if (count < 0 && errno == EINTR)
+			continue;
+		if (count < 0)
+			return error_set(error, "%s: %s", survey->name,
+				strerror(errno));
+		length += (size_t)count;
+		if (!take_lines(survey, block, length, at, &taken, error))
+			return false;
+		if (survey->torn >= 0)
+			return true;
+		at += (off_t)taken;
+		length -= taken;
+		memmove(block, block + taken, length);
+		if (count == 0 || length == BLOCK_SIZE)
+			return take_rest(survey, block, length, at, error);
+	}
+}
+
+bool
+training_log_cut(int file, const char *name, const struct run *run,
+	struct error *error)
+{
+	struct survey survey = {.run = run,
+		.name = name,
+		.torn = -1,
+		.cut = -1,
+		.later = -1};
+	char *block = memory_new(BLOCK_SIZE, 1);
+	off_t to;
+	bool good;
+
+	if (block == NULL)
+		return error_out_of_memory(error);
+	good = read_through(&survey, file, block, error) &&
+		end_part(&survey, error);
+	free(block);
+	if (!good)
+		return false;
+	if (survey.updates == 0 && survey.others > 0)
+		return error_set(error,
+			"%s: not a log; give --log another "
+			"file",
+			name);
+	if (survey.foreign > 0)
+		return error_set(error,
+			"%s: from line %" PRIu64 " on it has "
+			"another run's updates after %" PRIu64 ", which this "
+			"run is to log; give --log another file",
+			name, survey.foreign, run_updates(run));
+	to = survey.cut >= 0 ? survey.cut : survey.torn;
+	if (to >= 0 && ftruncate(file, to) != 0)
+		return error_set(error, "%s: %s", name, strerror(errno));
+	return true;
+}

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "sweep/sweep_live.h"
+
+#include <errno.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/number.h"
+#include "base/tty.h"
+#include "sweep/sweep_report.h"
+
+enum { PANEL_ROWS = 5, BAR_COLUMNS = 24, COLUMNS_MIN = 20 };
+
+int
+sweep_live_columns(void)
+{
+	int rows, columns;
+
+	tty_size(&rows, &columns);
+	return columns;
+}
+
+/* What part of the updates of the runs [first, first + count) is done. */
+static double
+part_done(const struct sweep *sweep, size_t first, size_t count)
+{
+	double done = 0;
+
+	for (size_t i = first; i < first + count; i++)
+		done += number_part(sweep->runs[i].updates,
+			sweep->settings.target);
+	return done / (double)count;
+}
+
+void
+sweep_live_summary(const struct sweep *sweep, FILE *stream)
+{
+	fprintf(stream, "%zu/%zu runs, %.0f %%\n", sweep_finished(sweep),
+		sweep->count, floor(100 * part_done(sweep, 0, sweep->count)));
+}
+
+static void
+print_bar(FILE *stream, double part, bool utf8)
+{
+	int full = number_int(floor(part * BAR_COLUMNS));
+
+	for (int i = 0; i < BAR_COLUMNS; i++)
+		fputs(i < full ? utf8 ? "━" : "#" : utf8 ? "─" : ".", stream);
+}
+
+/* "   10 units ━━━━━━━━──────── 3/5  mae 0.109312", as wide as there is. */
+static void
+print_size(FILE *stream, const struct sweep *sweep,
+	const struct sweep_size *size, const struct sweep_live *live)
+{
+	int room = live->columns - 1;
+	char text[64];
+
+	if (room >= BAR_COLUMNS + 50) {
+		fprintf(stream, "%5zu unit%s ", size->units,
+			size->units == 1 ? " " : "s");
+		print_bar(stream, part_done(sweep, size->first, size->count),
+			live->utf8);
+		fprintf(stream, " %3zu/%zu", size->finished, size->count);
+		if (size->finished > 0)
+			fprintf(stream, "  %.28s",
+				sweep_format_loss(sweep, size->mean, text,
+					sizeof text));
+	} else {
+		snprintf(text, sizeof text, "%5zu %3.0f %%  %zu/%zu",
+			size->units,
+			floor(100 * part_done(sweep, size->first, size->count)),
+			size->finished, size->count);
+		fprintf(stream, "%.*s", room, text);
+	}
+	putc('\n', stream);
+}
+
+/* What the terminal has room for, as lines. */
+static bool
+compose(FILE *stream, const struct sweep *sweep, const struct sweep_live *live,
+	struct error *error)
+{
+	size_t sizes = sweep_sizes(sweep), room = (size_t)live->rows - 1;
+	struct multiples_config config = {
+		.tier = live->utf8 ? CANVAS_BRAILLE : CANVAS_ASCII,
+		.width = (size_t)live->columns - 1,
+		.panel_rows = PANEL_ROWS,
+	};
+	struct sweep_shapes shapes;
+	bool good = true;
+
+	if (sizes + 1 <= room)
+		for (size_t i = 0; i < sweep->count;) {
+			struct sweep_size size = sweep_size(sweep, i);
+
+			print_size(stream, sweep, &size, live);
+			i += size.count;
+		}
+	sweep_live_summary(sweep, stream);
+	if (!sweep_shapes_collect(sweep, &shapes, error))
+		good = false;
+	else if (sizes + 1 + multiples_rows(&shapes.multiples, &config) <= room)
+		good = multiples_print(&shapes.multiples, &config, stream,
+			error);
+	sweep_shapes_release(&shapes);
+	return good;
+}
+
+/* Straight to the terminal, which sees no half of a frame. */
+static void
+write_out(const char *bytes, size_t count)
+{
+	while (count > 0) {
+		ssize_t written = write(STDOUT_FILENO, bytes, count);
+
+		if (written < 0 && errno == EINTR)
+			continue;
+		if (written < 0)
+			return; /* the next frame may have more luck */
+		bytes += written;
+		count -= (size_t)written;
+	}
+}
+
+/* The bytes of a line that fit into so many columns, a character each. */
+static size_t
+cut(const char *line, size_t length, int columns)
+{
+	for (size_t i = 0; i < length; i++)
+		if (((unsigned char)line[i] & 0xc0) != 0x80 && columns-- == 0)
+			return i;
+	return length;
+}
+
+/* Put the lines over the old ones. */
+static bool
+show(struct sweep_live *live, const char *lines, struct error *error)
+{
+	char *frame = NULL;
+	size_t count = 0, size;
+	FILE *stream = open_memstream(&frame, &size);
+
+	if (stream == NULL)
+		return error_out_of_memory(error);
+	if (live->drawn > 0)
+		fprintf(stream, "\033[%zuA", live->drawn);
+	putc('\r', stream);
+	for (; *lines != '\0'; count++) {
+		size_t length = strcspn(lines, "\n");
+
+		fprintf(stream, "%.*s\033[K\n",
+			(int)cut(lines, length, live->columns - 1), lines);
+		lines += length + 1;
+	}
+	/* what is left of a longer frame */
+	fputs("\033[J", stream);
+	if (fclose(stream) == 0) {
+		fflush(stdout);
+		write_out(frame, size);
+		live->drawn = count;
+	}
+	free(frame);
+	return true;
+}
+
+bool
+sweep_live_draw(struct sweep_live *live, const struct sweep *sweep,
+	struct error *error)
+{
+	int rows, columns;
+	char *lines = NULL;
+	size_t length;
+	FILE *stream;
+	bool good;
+
+	tty_size(&rows, &columns);
+	if (live->drawn > 0 &&
+		(rows != live->rows || columns != live->columns)) {
+		/* where the old lines stand now, nobody knows */
+		fputs("\033[H\033[J", stdout);
+		live->drawn = 0;
+	}
+	live->rows = rows;
+	live->columns = columns;
+	if (rows < 2 || columns < COLUMNS_MIN)
+		return true;
+	stream = open_memstream(&lines, &length);
+	if (stream == NULL)
+		return error_out_of_memory(error);
+	good = compose(stream, sweep, live, error);
+	if (fclose(stream) == 0 && good)
+		good = show(live, lines, error);
+	free(lines);
+	return good;
+}
+
+void
+sweep_live_clear(struct sweep_live *live)
+{
+	if (live->drawn > 0)
+		printf("\033[%zuA", live->drawn);
+	fputs("\r\033[J", stdout);
+	fflush(stdout);
+	live->drawn = 0;
+}

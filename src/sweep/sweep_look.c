@@ -1,0 +1,161 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the file of a sweep's run tells: how far it is, what its model draws
+ * and how well it does.
+ */
+#include "sweep/sweep.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+
+#include "base/memory.h"
+#include "base/signals.h"
+#include "core/parameters.h"
+#include "run/evaluate.h"
+#include "run/generate.h"
+#include "session/model_file.h"
+#include "run/moved_data.h"
+#include "run/relevance.h"
+#include "sweep/sweep_results.h"
+
+/* That a file's run is the one that the sweep means. */
+static bool
+check_settings(const struct sweep *sweep, const struct sweep_run *run,
+	const struct run *kept, struct error *error)
+{
+	const struct settings *saved = &kept->settings;
+	struct settings wanted = sweep->settings;
+
+	wanted.seed = run->seed;
+	wanted.units =
+		(struct settings_units){.layers = 1, .units = {run->units}};
+	for (unsigned id = 0; id < SETTINGS; id++) {
+		char has[SETTINGS_TEXT_SIZE], wants[SETTINGS_TEXT_SIZE];
+
+		/*
+		 * A longer run goes on where the shorter one ended, and data
+		 * may have moved.
+		 */
+		if (id == SETTING_TARGET || id == SETTING_DATA ||
+			!setting_is_relevant(saved, id))
+			continue;
+		settings_format(saved, id, has);
+		settings_format(&wanted, id, wants);
+		if (strcmp(has, wants) != 0)
+			return error_set_usage(error,
+				"%s: not of this "
+				"sweep: its %s is '%s', not '%s'",
+				run->model, setting_info(id)->option, has,
+				wants);
+	}
+	if (kept->data_hash != sweep->data_hash)
+		return error_set_usage(error,
+			"%s: not of this sweep: its "
+			"data are other ones",
+			run->model);
+	return true;
+}
+
+/* What the model draws, into the run's shape. */
+static bool
+draw_shape(const struct run *run, struct sweep_run *result, struct error *error)
+{
+	size_t features = run_features(run), size;
+	struct generator generator;
+
+	free(result->shape);
+	result->shape = NULL;
+	result->length = run->length;
+	result->features = features;
+	if (memory_product(run->length, features, &size))
+		result->shape = memory_floats(size);
+	if (result->shape == NULL)
+		return error_out_of_memory(error);
+	run_start(run, result->shape);
+	if (!generator_create(&generator, run, run->settings.seed, error))
+		return false;
+	generator_draw(&generator, run->length, result->shape);
+	generator_destroy(&generator);
+	if (!parameters_finite(result->shape, size)) {
+		free(result->shape);
+		result->shape = NULL;
+	}
+	return true;
+}
+
+/* As `evaluate` does it where it is asked for nothing else. */
+static bool
+evaluate(const struct sweep *sweep, const struct run *run,
+	struct sweep_run *result, struct error *error)
+{
+	const struct task_info *task = task_info((enum task)run->settings.task);
+	bool has_data = task->make == NULL;
+	struct sequences data = {0};
+	struct evaluation evaluation;
+	bool good;
+
+	if (has_data &&
+		!sequences_read(&data, sweep->settings.data, run_features(run),
+			task->points, error))
+		return moved_data_explain(sweep->settings.data,
+			MOVED_DATA_TRAIN, error);
+	good = evaluate_run(run, has_data ? &data : NULL, sweep->evaluated,
+		run->settings.seed, &evaluation, error);
+	sequences_destroy(&data);
+	if (!good)
+		return false;
+	if (!evaluation.is_finite)
+		return error_set(error,
+			"%s: what the model predicts is not "
+			"finite",
+			result->model);
+	result->loss = evaluation.loss;
+	result->shape_error = evaluation.generated.shape_error;
+	result->shape_size = evaluation.generated.size;
+	result->is_degenerate = evaluation.generated.is_degenerate;
+	result->is_evaluated = true;
+	return true;
+}
+
+bool
+sweep_look(const struct sweep *sweep, struct sweep_run *result,
+	struct error *error)
+{
+	struct stat status;
+	struct run *run;
+	bool good;
+
+	if (stat(result->model, &status) != 0 && errno == ENOENT)
+		return true;
+	run = memory_new(1, sizeof *run);
+	if (run == NULL)
+		return error_out_of_memory(error);
+	good = model_file_read(run, result->model, error) &&
+		check_settings(sweep, result, run, error) &&
+		draw_shape(run, result, error);
+	if (good) {
+		result->updates = run_updates(run);
+		result->parameters = run->model.parameters.total;
+		result->is_finished = result->updates >=
+			(sweep->is_collected ? run->settings.target
+					     : sweep->settings.target);
+	}
+	if (good && result->is_finished)
+		good = evaluate(sweep, run, result, error);
+	run_destroy(run);
+	free(run);
+	return good;
+}
+
+bool
+sweep_look_all(struct sweep *sweep, struct error *error)
+{
+	for (size_t i = 0; i < sweep->count && signals_caught() == 0; i++)
+		if (!sweep_look(sweep, &sweep->runs[i], error))
+			return false;
+	sweep_read_seconds(sweep);
+	return true;
+}
