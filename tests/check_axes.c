@@ -181,7 +181,7 @@ read_glyphs(const char *text, unsigned *glyphs, size_t count)
 	return found;
 }
 
-/* The last characters of a picture are these: they are drawn as equal glyphs. */
+/* The last characters of a picture: they are drawn as equal glyphs. */
 static void
 expect_last_characters(const char *svg, const char *expected)
 {

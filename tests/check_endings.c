@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The interface when it is stopped, ended or left alone: the terminal as it was,
- * the model saved, no time used.
+ * The interface when it is stopped, ended or left alone: the terminal as it
+ * was, the model saved, no time used.
  */
 #include <signal.h>
 #include <stdio.h>

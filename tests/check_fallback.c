@@ -330,9 +330,10 @@ START_TEST(weights_that_are_not_finite_are_never_kept)
 			ck_assert(!fallback_check(run, &error));
 			ck_assert_msg(
 				strstr(error.text,
-					k == 0 ? "update 31: the weights are not finite"
-					       : "update 31: the optimizer's moments are") !=
-					NULL,
+					k == 0 ? "update 31: the weights are "
+						 "not finite"
+					       : "update 31: the optimizer's "
+						 "moments are") != NULL,
 				"%s", error.text);
 			expect_same_file(run, twin);
 			must_train_to(run, 31);

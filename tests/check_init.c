@@ -534,8 +534,8 @@ START_TEST(a_file_that_is_gone_or_another_leaves_all_as_it_was)
 		ck_assert(!session_reset(session, 9, NULL, &error));
 		ck_assert_msg(
 			strstr(error.text,
-				i == 0 ? "w.safetensors: not the weights that the run began "
-					 "with"
+				i == 0 ? "w.safetensors: not the weights that "
+					 "the run began with"
 				       : "w.safetensors: No such file") != NULL,
 			"%s", error.text);
 		ck_assert_uint_eq(run_updates(&session->run), 20);

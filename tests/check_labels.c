@@ -115,7 +115,10 @@ START_TEST(two_ticks_are_told_apart)
 }
 END_TEST
 
-/* As on the plot's left axis (width: 10^(5 _i)), with places for three guides between. */
+/*
+ * As on the plot's left axis (width: 10^(5 _i)), with places for three guides
+ * between.
+ */
 START_TEST(many_ticks_are_told_apart)
 {
 	double ticks[LABELS_MAX];

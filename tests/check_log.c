@@ -422,13 +422,12 @@ START_TEST(a_fifo_is_written_to)
 
 	MUST("train", "--quiet", "--seed", "1", "--updates", "50", MODEL);
 	ck_assert_int_eq(mkfifo(folder_join(path, folder, "fifo"), 0600), 0);
-	command_run(
-		&(struct command){.folder = folder,
-			.program = "sh",
-			.arguments = WORDS("-c",
-				"cat fifo >" LOG " & "
-				"\"$LSTMTUI\" train --quiet --updates 60 --log fifo " MODEL
-				" && wait")},
+	command_run(&(struct command){.folder = folder,
+			    .program = "sh",
+			    .arguments = WORDS("-c",
+				    "cat fifo >" LOG " & "
+				    "\"$LSTMTUI\" train --quiet --updates 60 "
+				    "--log fifo " MODEL " && wait")},
 		&outcome);
 	expect_status(&outcome, 0);
 	log = read_here(LOG, NULL);
@@ -448,13 +447,12 @@ START_TEST(a_log_that_cannot_grow_ends_with_a_whole_line)
 	struct outcome outcome;
 	char *log;
 
-	command_run(
-		&(struct command){.folder = folder,
-			.program = "sh",
-			.arguments = WORDS("-c",
-				"trap '' XFSZ; ulimit -f 2; "
-				"exec \"$LSTMTUI\" train --quiet --updates 2000 "
-				"--log " LOG)},
+	command_run(&(struct command){.folder = folder,
+			    .program = "sh",
+			    .arguments = WORDS("-c",
+				    "trap '' XFSZ; ulimit -f 2; "
+				    "exec \"$LSTMTUI\" train --quiet "
+				    "--updates 2000 --log " LOG)},
 		&outcome);
 	expect_failure(&outcome, LOG ": ");
 	log = read_here(LOG, NULL);

@@ -248,7 +248,7 @@ START_TEST(the_screen_has_room_for_any_count)
 }
 END_TEST
 
-/* A clock that jumps, by up to a minute or a year, also to and fro. */
+/* A clock that jumps, by up to a minute or a year, also back and forth. */
 /* clang-format off */
 static const char *const jumps[] = {
 	"LSTMTUI_CLOCK=60", "LSTMTUI_CLOCK=31536000"};

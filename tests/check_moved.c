@@ -147,7 +147,8 @@ START_TEST(data_that_are_missing_name_the_option)
 		"give its new place with --data FILE");
 	expect_remedy(WORDS("evaluate", MODEL),
 		_i == 0 ? "give its new place with --data FILE"
-			: "'lstmtui train --data FILE MODEL' keeps its new place");
+			: "'lstmtui train --data FILE MODEL' keeps its new "
+			  "place");
 	/* these need no data */
 	MUST("info", MODEL);
 	MUST("generate", MODEL);

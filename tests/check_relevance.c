@@ -69,7 +69,8 @@ static const struct context {
 		"window snapshots " OF_LOSSES},
 	{LIST("--task=text", "--data=text.txt", "--framing=one-to-one",
 		 "--batch=50", "--learning-rate-decay=0.5"),
-		"window momentum snapshots sequence-length reset-at " OF_LOSSES},
+		"window momentum snapshots sequence-length "
+		"reset-at " OF_LOSSES},
 	{LIST("--task=text", "--data=text.txt", "--framing=many-to-one",
 		 "--batch=50", "--learning-rate-decay=0.5"),
 		"momentum snapshots sequence-length reset-at " OF_LOSSES},

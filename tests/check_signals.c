@@ -124,12 +124,12 @@ START_TEST(what_is_ignored_stays_ignored)
 	struct process process;
 	struct outcome outcome;
 
-	command_start(
-		&(struct command){.program = "sh",
-			.folder = folder,
-			.arguments = WORDS("-c",
-				"trap '' HUP QUIT USR1 USR2 ALRM INT;"
-				" exec \"$LSTMTUI\" train --updates 0 --log - " MODEL)},
+	command_start(&(struct command){.program = "sh",
+			      .folder = folder,
+			      .arguments = WORDS("-c",
+				      "trap '' HUP QUIT USR1 USR2 ALRM INT;"
+				      " exec \"$LSTMTUI\" train --updates 0 "
+				      "--log - " MODEL)},
 		&process);
 	ck_assert(process_wait_for_lines(&process, 10, LIMIT_MS));
 	for (int i = 0; i < COUNT(ignored); i++)

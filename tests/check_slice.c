@@ -142,7 +142,7 @@ END_TEST
  */
 START_TEST(a_key_is_answered_within_a_validation)
 {
-	/* characters: a tenth to learn from, 20 an update; sanitizers are slow */
+	/* characters: a tenth to learn from, 20 an update; fewer where slow */
 #ifdef __SANITIZE_ADDRESS__
 	enum { SIZE = 40000 };
 	static const char updates[] = "200", done[] = "200/200";

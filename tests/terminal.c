@@ -24,7 +24,7 @@ enum {
 	COLUMNS_DEFAULT = 100,
 	/* silence after which a frame is taken to be whole, in milliseconds */
 	FRAME_GAP_MS = 5,
-	/* how long a program may take to begin an answer that it need not give */
+	/* time for a program to begin an answer that it need not give */
 	ANSWER_MS = 150
 };
 

@@ -72,7 +72,8 @@ void safetensors_writer_destroy(struct safetensors_writer *writer);
 /*
  * Add a string of any bytes (the name of a file: see base/exact_bytes.h; what
  * is no UTF-8 has its exact bytes under KEY_bytes) or a tensor of 4-byte or
- * 8-byte numbers ("F32", "F64", "U32", "U64"). rows 0 makes a vector of `columns`. Failures are kept for the write.
+ * 8-byte numbers ("F32", "F64", "U32", "U64"). rows 0 makes a vector of
+ * `columns`. Failures are kept for the write.
  */
 void safetensors_add_metadata(struct safetensors_writer *writer,
 	const char *key, const char *value);

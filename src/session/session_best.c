@@ -64,12 +64,13 @@ session_best_open(struct session *session, bool force, struct error *error)
 	if (!adopt(session))
 		return session->asks ||
 			error_set(error,
-				"%s: it is not the "
-				"best model of this run and would be replaced; move "
-				"it away, or %s",
+				"%s: it is not the best model of this "
+				"run and would be replaced; move it away, or "
+				"%s",
 				best->name,
 				session->is_resumed
-					? "start anew over both files with --force"
+					? "start anew over both files with "
+					  "--force"
 					: "let it be replaced with --force");
 	if (file_owner_forbids(best->name, &status))
 		return error_set(error,

@@ -31,7 +31,8 @@ streams_create(struct streams *streams, const struct text *text,
 			steps / config->length > 0 ? steps / config->length : 1;
 		if (streams->samples > config->samples)
 			streams->samples = config->samples;
-		/* one at least: NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */
+		/* at least 1 */
+		/* NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */
 		streams->span = steps / streams->samples;
 		streams->steps = config->length < streams->span ? config->length
 								: streams->span;

@@ -102,8 +102,10 @@ forgotten(const struct app *app)
 	if (!session->was_saved && !session->keeps_former)
 		return "All that was learnt is forgotten.";
 	return session->checkpoint_every > 0
-		? "What was learnt is forgotten; the next save replaces the file."
-		: "What was learnt is forgotten; the file keeps it until a save.";
+		? "What was learnt is forgotten; the next save replaces the "
+		  "file."
+		: "What was learnt is forgotten; the file keeps it until a "
+		  "save.";
 }
 
 void
