@@ -1,0 +1,53 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Whether the working tree is ready to be released as it is: nothing is
+# uncommitted, configure.ac, NEWS and the manual have the same version, NEWS
+# and the manual the same date, and no tag has the version yet.
+#
+# Usage: release.sh FOLDER, the top of the working tree.
+
+set -u
+cd "$1" || exit 1
+
+failed=0
+complain() {
+	echo "release.sh: $*" >&2
+	failed=1
+}
+
+version=$(sed -n 's/^AC_INIT(\[lstmtui\], \[\(.*\)\])$/\1/p' configure.ac)
+# "lstmtui VERSION (DATE)", and the manual's .Dd MONTH DAY, YEAR
+news=$(sed -n 1p NEWS)
+news_version=$(echo "$news" | sed -n 's/^lstmtui \([^ ]*\) (.*)$/\1/p')
+news_date=$(echo "$news" | sed -n 's/^.* (\(....-..-..\))$/\1/p')
+manual_version=$(sed -n 's/^\.Os lstmtui //p' man/lstmtui.1)
+manual_date=$(sed -n 's/^\.Dd //p' man/lstmtui.1)
+
+case $version in
+[0-9]*.[0-9]*.[0-9]*) ;;
+*) complain "configure.ac: version '$version' is not MAJOR.MINOR.PATCH" ;;
+esac
+case $version in
+*[!0-9.]*) complain "configure.ac: version '$version' is not a release's" ;;
+esac
+test "$news_version" = "$version" ||
+	complain "NEWS: '$news' is not of version $version"
+test "$manual_version" = "$version" ||
+	complain "man/lstmtui.1: .Os of '$manual_version', not of $version"
+if date=$(LC_ALL=C date -d "$news_date" '+%B %-d, %Y' 2>/dev/null) &&
+	test -n "$news_date"; then
+	test "$manual_date" = "$date" ||
+		complain "man/lstmtui.1: .Dd $manual_date, but NEWS has $date"
+else
+	complain "NEWS: no date (YYYY-MM-DD) in '$news'"
+fi
+if grep -n -i 'unreleased' NEWS >&2; then
+	complain 'NEWS: something is marked as unreleased'
+fi
+test -z "$(git status --porcelain)" ||
+	complain 'the working tree has changes that are not committed'
+if git rev-parse -q --verify "refs/tags/v$version" >/dev/null; then
+	complain "the tag v$version is there already"
+fi
+
+exit $failed
