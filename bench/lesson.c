@@ -47,7 +47,7 @@ run_lesson(struct run *run, uint64_t seed, struct lesson_time *time,
 	if (run_advance(run, FLOOR_UPDATES, UINT64_MAX, error) != RUN_REACHED)
 		return false;
 	start = clock_seconds() - start;
-	if (!history_span(&run->history, FLOOR_UPDATES - FLOOR_TAIL,
+	if (!history_span(run_history(run), FLOOR_UPDATES - FLOOR_TAIL,
 		    FLOOR_UPDATES, &tail))
 		return error_set(error, "the history has lost its end");
 	take(time, start, (double)tail.mean);
@@ -59,7 +59,7 @@ lesson_run(enum framing framing, double seconds, struct lesson_time *time,
 	struct error *error)
 {
 	static struct settings settings;
-	static struct run run;
+	struct run *run = NULL;
 	double begin = clock_seconds();
 	uint64_t seed = 0;
 	bool ok;
@@ -68,11 +68,12 @@ lesson_run(enum framing framing, double seconds, struct lesson_time *time,
 	settings_default(&settings);
 	settings.framing = framing;
 	settings.seed = 1;
-	ok = settings_complete(&settings, 0, error) &&
-		run_create(&run, &settings, error);
+	if (settings_complete(&settings, 0, error))
+		run = run_create(&settings, NULL, error);
+	ok = run != NULL;
 	while (ok && (seed < SEEDS_MIN || clock_seconds() - begin < seconds))
-		ok = run_lesson(&run, ++seed, time, error);
+		ok = run_lesson(run, ++seed, time, error);
 	time->loss /= (double)(seed + !seed);
-	run_destroy(&run);
+	run_destroy(run);
 	return ok;
 }

@@ -69,12 +69,11 @@ train(void *context, uint64_t n)
 }
 
 static bool
-run_model(const struct table *table, size_t number, const char *path,
+time_model(const struct table *table, size_t number, const char *path,
 	double seconds, struct error *error)
 {
-	static struct run run;
 	struct settings settings;
-	struct training training = {&run, error, true};
+	struct training training = {NULL, error, true};
 	double update, rate;
 
 	settings_default(&settings);
@@ -87,11 +86,13 @@ run_model(const struct table *table, size_t number, const char *path,
 	settings.clip = 5;
 	snprintf(settings.data, sizeof settings.data, "%s", path);
 	if (!settings_parse(&settings, SETTING_UNITS, models[number].units,
-		    error) ||
-		!run_create(&run, &settings, error))
+		    error))
+		return false;
+	training.run = run_create(&settings, NULL, error);
+	if (training.run == NULL)
 		return false;
 	update = measure_seconds(train, &training, seconds);
-	run_destroy(&run);
+	run_destroy(training.run);
 	if (!training.is_good)
 		return false;
 	rate = STREAMS * STEPS / update;
@@ -119,7 +120,7 @@ texts_run(const struct table *table, double seconds, bool is_quick,
 
 	for (size_t i = 0; good && i < sizeof models / sizeof models[0]; i++)
 		if (models[i].is_quick || !is_quick)
-			good = run_model(table, i, path, seconds, error);
+			good = time_model(table, i, path, seconds, error);
 	unlink(path);
 	return good;
 }

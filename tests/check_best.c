@@ -494,7 +494,7 @@ train_to_a_better_one(struct session *session)
 		uint64_t work = 1000000;
 
 		ck_assert_int_ne(session_advance(session,
-					 run_updates(&session->run) + 1, &work,
+					 run_updates(session->run) + 1, &work,
 					 &error),
 			RUN_CHECKPOINT_FAILED);
 		if (session->best.loss < before ||

@@ -228,14 +228,14 @@ END_TEST
 static struct run *
 save_and_load(const struct run *run)
 {
-	struct run *back = malloc(sizeof *back);
+	struct run *back;
 	char model[FOLDER_PATH_SIZE];
 	struct error error;
 
-	ck_assert_ptr_nonnull(back);
 	folder_join(model, folder, MODEL);
 	ck_assert_msg(model_file_write(run, model, &error), "%s", error.text);
-	ck_assert_msg(model_file_read(back, model, &error), "%s", error.text);
+	back = model_file_read(model, &error);
+	ck_assert_msg(back != NULL, "%s", error.text);
 	ck_assert_msg(run_prepare(back, &error), "%s", error.text);
 	return back;
 }

@@ -10,7 +10,7 @@
 
 #include "folder.h"
 #include "session/model_file.h"
-#include "run/run.h"
+#include "run/run_private.h"
 #include "session/session.h"
 #include "suite.h"
 
@@ -75,11 +75,10 @@ set_text(struct settings *settings, const char *dropout)
 static struct run *
 begin(int kind)
 {
-	struct run *run = malloc(sizeof *run);
+	struct run *run;
 	struct settings settings;
 	struct error error;
 
-	ck_assert_ptr_nonnull(run);
 	settings_default(&settings);
 	set(&settings, SETTING_SEED, "7");
 	set(&settings, SETTING_SNAPSHOTS, "1,100,500,1000,3000,4999");
@@ -92,7 +91,8 @@ begin(int kind)
 		set(&settings, SETTING_LOSS, shapes[kind].loss);
 		set(&settings, SETTING_LEARNING_RATE, shapes[kind].rate);
 	}
-	ck_assert_msg(run_create(run, &settings, &error), "%s", error.text);
+	run = run_create(&settings, NULL, &error);
+	ck_assert_msg(run != NULL, "%s", error.text);
 	return run;
 }
 
@@ -100,7 +100,6 @@ static void
 end(struct run *run)
 {
 	run_destroy(run);
-	free(run);
 }
 
 /* Returns what stopped it. */
@@ -254,7 +253,8 @@ START_TEST(a_resumed_run_that_is_lost_is_as_it_was_read)
 	must_train_to(twin, 61);
 	ck_assert(model_file_write(run, path, &error));
 	run_destroy(run);
-	ck_assert(model_file_read(run, path, &error));
+	run = model_file_read(path, &error);
+	ck_assert_msg(run != NULL, "%s", error.text);
 	ck_assert(run_prepare(run, &error));
 	lose(run);
 	ck_assert_uint_eq(run_updates(run), 61);
@@ -398,7 +398,7 @@ START_TEST(a_session_saves_the_good_state_and_goes_on)
 {
 	char path[FOLDER_PATH_SIZE], log[FOLDER_PATH_SIZE];
 	struct session *session = malloc(sizeof *session);
-	struct run *kept = malloc(sizeof *kept), *twin = begin(0);
+	struct run *kept, *twin = begin(0);
 	struct session_options options = {.model = path,
 		.log = log,
 		.log_every = 1,
@@ -409,30 +409,32 @@ START_TEST(a_session_saves_the_good_state_and_goes_on)
 	enum run_status status;
 	struct error error;
 
-	ck_assert(session != NULL && kept != NULL);
+	ck_assert_ptr_nonnull(session);
 	folder_join(path, folder, "m.safetensors");
 	folder_join(log, folder, "log");
 	ck_assert_msg(session_open(session, &options, &error), "%s",
 		error.text);
 	advance_to(session, 40);
-	session->run.fallback.is_begun = false;
+	session->run->fallback.is_begun = false;
 	session_set_learning_rate(session, 100);
 	do
 		status = session_advance(session, 1000, &work, &error);
 	while (status == RUN_GOES_ON);
 	ck_assert_int_eq(status, RUN_DIVERGED);
-	ck_assert_uint_eq(run_updates(&session->run), 40);
+	ck_assert_uint_eq(run_updates(session->run), 40);
 	/* the checkpoints of its last updates are replaced */
 	ck_assert(!session->is_saved);
 	session_set_learning_rate(session, twin->settings.learning_rate);
 	ck_assert_msg(session_keep(session, true, &error), "%s", error.text);
 	must_train_to(twin, 40);
-	ck_assert(model_file_read(kept, path, &error));
+	kept = model_file_read(path, &error);
+	ck_assert_msg(kept != NULL, "%s", error.text);
 	expect_same_file(kept, twin);
 	run_destroy(kept);
 	advance_to(session, 60);
 	must_train_to(twin, 60);
-	ck_assert(model_file_read(kept, path, &error));
+	kept = model_file_read(path, &error);
+	ck_assert_msg(kept != NULL, "%s", error.text);
 	expect_same_file(kept, twin);
 	end(kept);
 	end(twin);

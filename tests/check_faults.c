@@ -131,25 +131,23 @@ static void
 expect_whole(size_t number, int status, const char *fault)
 {
 	char path[FOLDER_PATH_SIZE];
-	struct run *kept = malloc(sizeof *kept);
+	struct run *kept;
 	struct error error;
 
-	ck_assert_ptr_nonnull(kept);
 	folder_join(path, folder, "m.safetensors");
 	if (!file_exists(path))
 		ck_assert_msg(!commands[number].has_model &&
 				(status != 0 || commands[number].updates == 0),
 			"%s: there is no model", fault);
 	else {
-		ck_assert_msg(model_file_read(kept, path, &error), "%s: %s",
-			fault, error.text);
+		kept = model_file_read(path, &error);
+		ck_assert_msg(kept != NULL, "%s: %s", fault, error.text);
 		if (status == 0)
 			ck_assert_msg(run_updates(kept) ==
 					commands[number].updates,
 				"%s: well, and not saved", fault);
 		run_destroy(kept);
 	}
-	free(kept);
 	/* beside it: data, another model or its best, a log or a folder */
 	ck_assert_msg(folder_count(folder) <= 6, "%s: something is left",
 		fault);

@@ -11,7 +11,7 @@
 #include "base/memory.h"
 #include "core/model.h"
 #include "run/footprint.h"
-#include "run/run.h"
+#include "run/run_private.h"
 #include "suite.h"
 
 static struct settings
@@ -93,18 +93,17 @@ END_TEST
 START_TEST(what_does_not_fit_is_refused_with_both_figures)
 {
 	struct settings settings = settings_of("16384");
-	static struct run run;
 	struct error error;
-	bool good;
+	struct run *run;
 
 	ck_assert(footprint_check(&(struct settings){.units = {1, {10}},
 					  .framing = FRAMING_SEQUENCE,
 					  .batch = 1},
 		2, 4, &error));
 	limit_to(1000000000);
-	good = run_create(&run, &settings, &error);
+	run = run_create(&settings, NULL, &error);
 	limit_to(RLIM_INFINITY);
-	ck_assert(!good);
+	ck_assert_ptr_null(run);
 	ck_assert_msg(strstr(error.text, "1.074e+09 parameters") != NULL, "%s",
 		error.text);
 	ck_assert_msg(strstr(error.text, "take 43.0 GB") != NULL, "%s",

@@ -11,7 +11,7 @@
 #include "interface.h"
 #include "run/generate.h"
 #include "session/model_file.h"
-#include "run/run.h"
+#include "run/run_private.h"
 #include "suite.h"
 
 /* To the last line, whatever there is between: up from the first. */
@@ -397,15 +397,15 @@ END_TEST
 static struct run *
 new_run(const char *list)
 {
-	struct run *run = malloc(sizeof *run);
+	struct run *run;
 	struct settings settings;
 	struct error error;
 
-	ck_assert_ptr_nonnull(run);
 	settings_default(&settings);
 	settings.seed = 3;
 	ck_assert(settings_parse(&settings, SETTING_SNAPSHOTS, list, &error));
-	ck_assert(run_create(run, &settings, &error));
+	run = run_create(&settings, NULL, &error);
+	ck_assert_msg(run != NULL, "%s", error.text);
 	return run;
 }
 
@@ -438,15 +438,13 @@ START_TEST(a_snapshot_is_what_the_model_drew_then)
 	generator_destroy(&generator);
 	run_destroy(whole);
 	run_destroy(early);
-	free(whole);
-	free(early);
 }
 END_TEST
 
 START_TEST(snapshots_are_kept_in_the_file)
 {
 	struct run *whole = new_run("5,20,60"), *stopped = new_run("5,20,60");
-	struct run *back = malloc(sizeof *back);
+	struct run *back;
 	char path[FOLDER_PATH_SIZE];
 	struct error error;
 
@@ -454,7 +452,8 @@ START_TEST(snapshots_are_kept_in_the_file)
 	train_to(whole, 100);
 	train_to(stopped, 33);
 	ck_assert(model_file_write(stopped, path, &error));
-	ck_assert_msg(model_file_read(back, path, &error), "%s", error.text);
+	back = model_file_read(path, &error);
+	ck_assert_msg(back != NULL, "%s", error.text);
 	ck_assert(run_prepare(back, &error));
 	train_to(back, 100);
 	ck_assert_uint_eq(back->snapshots.count, 3);
@@ -465,9 +464,6 @@ START_TEST(snapshots_are_kept_in_the_file)
 	run_destroy(whole);
 	run_destroy(stopped);
 	run_destroy(back);
-	free(whole);
-	free(stopped);
-	free(back);
 }
 END_TEST
 

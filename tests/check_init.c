@@ -12,6 +12,7 @@
 #include "here.h"
 #include "session/initial.h"
 #include "session/model_file.h"
+#include "run/run_private.h"
 #include "session/session.h"
 #include "file/tensor_read.h"
 #include "suite.h"
@@ -240,12 +241,11 @@ END_TEST
 static struct run *
 text_run(const char *text, const char *name, uint64_t seed)
 {
-	struct run *run = malloc(sizeof *run);
+	struct run *run;
 	struct settings settings;
 	char path[FOLDER_PATH_SIZE];
 	struct error error;
 
-	ck_assert_ptr_nonnull(run);
 	write_here(name, text);
 	settings_default(&settings);
 	settings.task = TASK_TEXT;
@@ -256,7 +256,8 @@ text_run(const char *text, const char *name, uint64_t seed)
 	settings.seed = seed;
 	snprintf(settings.data, sizeof settings.data, "%s",
 		folder_join(path, folder, name));
-	ck_assert_msg(run_create(run, &settings, &error), "%s", error.text);
+	run = run_create(&settings, NULL, &error);
+	ck_assert_msg(run != NULL, "%s", error.text);
 	return run;
 }
 
@@ -264,7 +265,6 @@ static void
 end(struct run *run)
 {
 	run_destroy(run);
-	free(run);
 }
 
 static float *
@@ -495,24 +495,24 @@ START_TEST(beginning_again_begins_from_the_weights_of_the_file)
 	folder_join(init, folder, "w.safetensors");
 	folder_join(model, folder, "m.safetensors");
 	session = open_session(model, init);
-	expect_quarters(&session->run);
+	expect_quarters(session->run);
 	advance(session, 20);
 	ck_assert_msg(session_reset(session, 7, NULL, &error), "%s",
 		error.text);
-	ck_assert_uint_eq(run_updates(&session->run), 0);
-	expect_quarters(&session->run);
+	ck_assert_uint_eq(run_updates(session->run), 0);
+	expect_quarters(session->run);
 	/* with another seed too: the weights are the file's */
 	advance(session, 20);
 	ck_assert(session_reset(session, 8, NULL, &error));
-	expect_quarters(&session->run);
+	expect_quarters(session->run);
 	/* and when it was saved and resumed */
 	advance(session, 20);
 	ck_assert(session_save(session, &error));
 	close_session(session);
 	session = open_session(model, NULL);
-	ck_assert_uint_eq(run_updates(&session->run), 20);
+	ck_assert_uint_eq(run_updates(session->run), 20);
 	ck_assert(session_reset(session, 8, NULL, &error));
-	expect_quarters(&session->run);
+	expect_quarters(session->run);
 	close_session(session);
 }
 END_TEST
@@ -528,7 +528,7 @@ START_TEST(a_file_that_is_gone_or_another_leaves_all_as_it_was)
 	folder_join(init, folder, "w.safetensors");
 	session = open_session(NULL, init);
 	advance(session, 20);
-	before = values_of(&session->run);
+	before = values_of(session->run);
 	write_weights("w.safetensors", "", 10);
 	for (int i = 0; i < 2; i++) {
 		ck_assert(!session_reset(session, 9, NULL, &error));
@@ -538,11 +538,11 @@ START_TEST(a_file_that_is_gone_or_another_leaves_all_as_it_was)
 					 "the run began with"
 				       : "w.safetensors: No such file") != NULL,
 			"%s", error.text);
-		ck_assert_uint_eq(run_updates(&session->run), 20);
-		ck_assert_uint_eq(session->run.settings.seed, 7);
-		after = values_of(&session->run);
+		ck_assert_uint_eq(run_updates(session->run), 20);
+		ck_assert_uint_eq(session->run->settings.seed, 7);
+		after = values_of(session->run);
 		ck_assert_mem_eq(before, after,
-			sizeof *before * session->run.model.parameters.total);
+			sizeof *before * session->run->model.parameters.total);
 		free(after);
 		unlink(init);
 	}

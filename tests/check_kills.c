@@ -62,19 +62,16 @@ kill_and_wait(pid_t child)
 static uint64_t
 updates_saved(void)
 {
-	struct run *run = malloc(sizeof *run);
+	struct run *run;
 	struct error error;
 	uint64_t updates;
 
-	ck_assert_ptr_nonnull(run);
-	if (!file_exists(model)) {
-		free(run);
+	if (!file_exists(model))
 		return 0;
-	}
-	ck_assert_msg(model_file_read(run, model, &error), "%s", error.text);
+	run = model_file_read(model, &error);
+	ck_assert_msg(run != NULL, "%s", error.text);
 	updates = run_updates(run);
 	run_destroy(run);
-	free(run);
 	return updates;
 }
 

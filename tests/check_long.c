@@ -13,7 +13,7 @@
 #include "command.h"
 #include "folder.h"
 #include "session/model_file.h"
-#include "run/run.h"
+#include "run/run_private.h"
 #include "suite.h"
 #include "terminal.h"
 
@@ -39,11 +39,11 @@ set(struct settings *settings, enum setting_id id, const char *text)
 static struct run *
 begin_run(const struct settings *settings)
 {
-	struct run *run = malloc(sizeof *run);
+	struct run *run;
 	struct error error;
 
-	ck_assert_ptr_nonnull(run);
-	ck_assert_msg(run_create(run, settings, &error), "%s", error.text);
+	run = run_create(settings, NULL, &error);
+	ck_assert_msg(run != NULL, "%s", error.text);
 	return run;
 }
 
@@ -51,7 +51,6 @@ static void
 end_run(struct run *run)
 {
 	run_destroy(run);
-	free(run);
 }
 
 static void
@@ -178,13 +177,12 @@ group(char *text, size_t size, uint64_t count)
 
 START_TEST(counts_go_on_beyond_any_width)
 {
-	struct run *run = run_at(counts[_i]), *resumed = malloc(sizeof *run);
+	struct run *run = run_at(counts[_i]), *resumed;
 	struct outcome outcome;
 	struct error error;
 	const char *line;
 
 	begin();
-	ck_assert_ptr_nonnull(resumed);
 	ck_assert_msg(model_file_write(run, model, &error), "%s", error.text);
 	command_run(&(struct command){.folder = folder,
 			    .arguments = WORDS("train", "--log", "-",
@@ -204,8 +202,8 @@ START_TEST(counts_go_on_beyond_any_width)
 	ck_assert_str_eq(line, "");
 	outcome_release(&outcome);
 	/* the file has what a run that never stopped has */
-	ck_assert_msg(model_file_read(resumed, model, &error), "%s",
-		error.text);
+	resumed = model_file_read(model, &error);
+	ck_assert_msg(resumed != NULL, "%s", error.text);
 	train_to(run, counts[_i] + 30);
 	ck_assert(run_updates(resumed) == counts[_i] + 30);
 	ck_assert_mem_eq(run->model.values, resumed->model.values,

@@ -10,7 +10,7 @@
 #include "core/mixture.h"
 #include "core/random.h"
 #include "run/evaluate.h"
-#include "run/run.h"
+#include "run/run_private.h"
 #include "suite.h"
 
 enum { OUTPUTS_MAX = 400 };
@@ -218,12 +218,11 @@ END_TEST
 static struct evaluation
 train(const char *const options[][2], uint64_t updates)
 {
-	struct run *run = malloc(sizeof *run);
+	struct run *run;
 	struct settings settings;
 	struct evaluation evaluation;
 	struct error error;
 
-	ck_assert_ptr_nonnull(run);
 	settings_default(&settings);
 	settings.loss = LOSS_MIXTURE;
 	settings.framing = FRAMING_SEQUENCE;
@@ -234,12 +233,12 @@ train(const char *const options[][2], uint64_t updates)
 				0)
 				ck_assert(settings_parse(&settings, id,
 					options[i][1], &error));
-	ck_assert(run_create(run, &settings, &error));
+	run = run_create(&settings, NULL, &error);
+	ck_assert_msg(run != NULL, "%s", error.text);
 	ck_assert_int_eq(run_advance(run, updates, UINT64_MAX, &error),
 		RUN_REACHED);
 	ck_assert(evaluate_run(run, NULL, 1000, 1, &evaluation, &error));
 	run_destroy(run);
-	free(run);
 	return evaluation;
 }
 

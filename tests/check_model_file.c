@@ -18,7 +18,7 @@
 #include "file/atomic_file.h"
 #include "session/initial.h"
 #include "session/model_file.h"
-#include "run/run.h"
+#include "run/run_private.h"
 #include "suite.h"
 #include "tensors.h"
 
@@ -27,15 +27,15 @@ static char folder[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
 static struct run *
 trained(const char *units, uint64_t updates)
 {
-	struct run *run = malloc(sizeof *run);
+	struct run *run;
 	struct settings settings;
 	struct error error;
 
-	ck_assert_ptr_nonnull(run);
 	settings_default(&settings);
 	settings.seed = 3;
 	ck_assert(settings_parse(&settings, SETTING_UNITS, units, &error));
-	ck_assert(run_create(run, &settings, &error));
+	run = run_create(&settings, NULL, &error);
+	ck_assert_msg(run != NULL, "%s", error.text);
 	ck_assert_int_eq(run_advance(run, updates, UINT64_MAX, &error),
 		RUN_REACHED);
 	return run;
@@ -45,7 +45,6 @@ static void
 end(struct run *run)
 {
 	run_destroy(run);
-	free(run);
 }
 
 static void
@@ -111,7 +110,7 @@ END_TEST
 
 START_TEST(a_saved_file_saved_again_is_the_same)
 {
-	struct run *run = trained("7", 5000), back;
+	struct run *run = trained("7", 5000), *back;
 	char *first, *second;
 	size_t length, again;
 	struct error error;
@@ -119,14 +118,15 @@ START_TEST(a_saved_file_saved_again_is_the_same)
 	new_path();
 	save(run);
 	first = file_read(path, &length);
-	ck_assert(model_file_read(&back, path, &error));
-	ck_assert(model_file_write(&back, path, &error));
+	back = model_file_read(path, &error);
+	ck_assert_msg(back != NULL, "%s", error.text);
+	ck_assert(model_file_write(back, path, &error));
 	second = file_read(path, &again);
 	ck_assert_uint_eq(length, again);
 	ck_assert_mem_eq(first, second, length);
 	free(first);
 	free(second);
-	run_destroy(&back);
+	run_destroy(back);
 	end(run);
 }
 END_TEST
@@ -375,13 +375,12 @@ END_TEST
 START_TEST(a_file_without_the_rectangle_weight_has_that_of_its_program)
 {
 	static const char key[] = "rectangle_weight";
-	struct run *run = trained("3", 1), *back = malloc(sizeof *back);
+	struct run *run = trained("3", 1), *back;
 	struct error error;
 	size_t length;
 	char *bytes;
 
 	new_path();
-	ck_assert_ptr_nonnull(back);
 	run->settings.loss = LOSS_RECTANGLE;
 	run->settings.rectangle_weight = 0.5;
 	for (int has_key = 1; has_key >= 0; has_key--) {
@@ -393,13 +392,12 @@ START_TEST(a_file_without_the_rectangle_weight_has_that_of_its_program)
 				bytes[i] = 'R';
 		file_write(path, bytes, length);
 		free(bytes);
-		ck_assert_msg(model_file_read(back, path, &error), "%s",
-			error.text);
+		back = model_file_read(path, &error);
+		ck_assert_msg(back != NULL, "%s", error.text);
 		ck_assert_double_eq(back->settings.rectangle_weight,
 			has_key ? 0.5 : 1);
 		run_destroy(back);
 	}
-	free(back);
 	end(run);
 }
 END_TEST

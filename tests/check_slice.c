@@ -94,10 +94,10 @@ START_TEST(a_log_line_does_not_end_a_slice)
 				RUN_GOES_ON);
 			ck_assert_uint_eq(work, 0);
 			if (logs == 0)
-				done[i] = run_updates(&session->run);
+				done[i] = run_updates(session->run);
 			else
 				ck_assert_uint_eq(done[i],
-					run_updates(&session->run));
+					run_updates(session->run));
 		}
 		ck_assert_uint_gt(done[SLICES - 1], 10);
 		ck_assert(session_close(session, &error));
@@ -127,7 +127,7 @@ START_TEST(a_checkpoint_ends_a_slice)
 		ck_assert_int_eq(session_advance(session, 25000, &work, &error),
 			RUN_GOES_ON);
 		ck_assert_uint_gt(work, 0);
-		ck_assert_uint_eq(run_updates(&session->run), update);
+		ck_assert_uint_eq(run_updates(session->run), update);
 		ck_assert_uint_eq(updates_of(MODEL), update);
 	}
 	ck_assert(session_close(session, &error));

@@ -8,7 +8,7 @@
 
 #include "run/evaluate.h"
 #include "run/generate.h"
-#include "run/run.h"
+#include "run/run_private.h"
 #include "suite.h"
 
 enum { SEEDS = 10, UPDATES = 25000, FRESH = 10000 };
@@ -28,7 +28,7 @@ struct result {
 static struct result
 train(enum framing framing, uint64_t seed)
 {
-	struct run *run = malloc(sizeof *run);
+	struct run *run;
 	struct settings settings;
 	struct evaluation evaluation;
 	struct generator generator;
@@ -36,11 +36,11 @@ train(enum framing framing, uint64_t seed)
 	float points[4 * 2] = {0};
 	struct error error;
 
-	ck_assert_ptr_nonnull(run);
 	settings_default(&settings);
 	settings.framing = framing;
 	settings.seed = seed;
-	ck_assert(run_create(run, &settings, &error));
+	run = run_create(&settings, NULL, &error);
+	ck_assert_msg(run != NULL, "%s", error.text);
 	ck_assert_int_eq(run_advance(run, UPDATES, UINT64_MAX, &error),
 		RUN_REACHED);
 	ck_assert(evaluate_run(run, NULL, FRESH, seed, &evaluation, &error));
@@ -51,7 +51,6 @@ train(enum framing framing, uint64_t seed)
 	result.height = points[5];
 	generator_destroy(&generator);
 	run_destroy(run);
-	free(run);
 	return result;
 }
 
@@ -102,7 +101,7 @@ START_TEST(the_rectangle_loss_draws_rectangles)
 	const enum framing framings[] = {FRAMING_ONE_TO_ONE, FRAMING_SEQUENCE};
 
 	for (uint64_t seed = 1; seed <= RECTANGLES; seed++) {
-		struct run *run = malloc(sizeof *run);
+		struct run *run;
 		struct settings settings;
 		struct generated generated;
 		struct error error;
@@ -112,7 +111,8 @@ START_TEST(the_rectangle_loss_draws_rectangles)
 		settings.framing = framings[_i];
 		settings.loss = LOSS_RECTANGLE;
 		settings.seed = seed;
-		ck_assert(run_create(run, &settings, &error));
+		run = run_create(&settings, NULL, &error);
+		ck_assert_msg(run != NULL, "%s", error.text);
 		ck_assert_int_eq(run_advance(run, UPDATES, UINT64_MAX, &error),
 			RUN_REACHED);
 		ck_assert(generated_measure(run, seed, &generated, &error));
@@ -122,7 +122,6 @@ START_TEST(the_rectangle_loss_draws_rectangles)
 		ck_assert_double_lt(generated.size, 0.55);
 		ck_assert_double_lt(generated.shape_error, 0.02);
 		run_destroy(run);
-		free(run);
 	}
 }
 END_TEST

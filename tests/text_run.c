@@ -9,12 +9,11 @@
 struct run *
 text_run_begin(const char *const options[][2], const char *data)
 {
-	struct run *run = malloc(sizeof *run);
+	struct run *run;
 	settings_mask given = 0;
 	struct settings settings;
 	struct error error;
 
-	ck_assert_ptr_nonnull(run);
 	settings_default(&settings);
 	settings.task = TASK_TEXT;
 	settings.seed = 1;
@@ -30,7 +29,8 @@ text_run_begin(const char *const options[][2], const char *data)
 			}
 	ck_assert_msg(settings_complete(&settings, given, &error), "%s",
 		error.text);
-	ck_assert_msg(run_create(run, &settings, &error), "%s", error.text);
+	run = run_create(&settings, NULL, &error);
+	ck_assert_msg(run != NULL, "%s", error.text);
 	return run;
 }
 
@@ -50,7 +50,6 @@ void
 text_run_end(struct run *run)
 {
 	run_destroy(run);
-	free(run);
 }
 
 double

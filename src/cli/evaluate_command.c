@@ -25,19 +25,19 @@ static bool
 read_data(const struct run *run, const struct arguments *arguments,
 	struct sequences *data, bool *given, struct error *error)
 {
-	const struct task_info *task = task_info((enum task)run->settings.task);
+	const struct task_info *task = run_task(run);
 	const char *path = arguments->session.settings.data;
 
 	if (path[0] == '\0' && task->make == NULL)
-		path = run->settings.data;
+		path = run_settings(run)->data;
 	*given = path[0] != '\0';
 	if (!*given)
 		return true;
 	if (!sequences_read(data, path, run_features(run), task->points, error))
-		return path == run->settings.data &&
+		return path == run_settings(run)->data &&
 			moved_data_explain(path, MOVED_DATA_OPTION, error);
-	return path != run->settings.data ||
-		moved_data_check(path, data->hash, run->data_hash,
+	return path != run_settings(run)->data ||
+		moved_data_check(path, data->hash, run_data_hash(run),
 			MOVED_DATA_EVALUATE, error);
 }
 
@@ -89,12 +89,12 @@ static void
 print_text(const struct run *run, const struct evaluation *evaluation,
 	const struct task_floor *floor, const char *source)
 {
-	const struct task_info *task = task_info((enum task)run->settings.task);
+	const struct task_info *task = run_task(run);
 	char count[NUMBER_TEXT_SIZE], loss[NUMBER_TEXT_SIZE];
 
 	printf("%-16s %s  (%s over %s %s", "loss",
 		number_loss(loss, evaluation->loss),
-		loss_name(run->settings.loss),
+		loss_name(run_settings(run)->loss),
 		number_grouped(count, evaluation->count), source);
 	if (floor != NULL)
 		printf("; floor %s = %.6f", floor->text, floor->value);
@@ -131,11 +131,11 @@ static bool
 print_json(const struct run *run, const struct evaluation *evaluation,
 	const struct task_floor *floor, uint64_t seed, struct error *error)
 {
-	const struct task_info *task = task_info((enum task)run->settings.task);
+	const struct task_info *task = run_task(run);
 	json_t *object = json_pack("{s: f, s: I, s: I, s: s, s: I}", "loss",
 		evaluation->loss, "count", (json_int_t)evaluation->count,
 		"seed", (json_int_t)seed, "loss_name",
-		loss_name(run->settings.loss), "updates",
+		loss_name(run_settings(run)->loss), "updates",
 		(json_int_t)run_updates(run));
 	int failed = object == NULL;
 	bool good;
@@ -185,7 +185,7 @@ print_text_measures(const struct text_evaluation *evaluation)
 
 /* A text's measures: of a token, what guessing it costs. */
 static bool
-evaluate_text_model(struct run *run, const struct arguments *arguments,
+evaluate_text_model(const struct run *run, const struct arguments *arguments,
 	struct error *error)
 {
 	struct text_evaluation evaluation;
@@ -219,14 +219,14 @@ evaluate_text_model(struct run *run, const struct arguments *arguments,
 }
 
 static bool
-evaluate(struct run *run, const struct arguments *arguments,
+evaluate(const struct run *run, const struct arguments *arguments,
 	struct error *error)
 {
-	const struct task_info *task = task_info((enum task)run->settings.task);
+	const struct task_info *task = run_task(run);
 	bool has_seed =
 		arguments->session.given & (settings_mask)1 << SETTING_SEED;
 	uint64_t seed = has_seed ? arguments->session.settings.seed
-				 : run->settings.seed;
+				 : run_settings(run)->seed;
 	struct sequences data = {0};
 	struct evaluation evaluation;
 	const struct task_floor *floor;
@@ -250,9 +250,9 @@ evaluate(struct run *run, const struct arguments *arguments,
 		task->many, has_data ? " of the file" : "");
 	/* the floor is that of the sequences that the task makes */
 	floor = has_data ? NULL
-			 : task_floor((enum task)run->settings.task,
-				   (enum framing)run->settings.framing,
-				   (enum loss)run->settings.loss);
+			 : task_floor((enum task)run_settings(run)->task,
+				   (enum framing)run_settings(run)->framing,
+				   (enum loss)run_settings(run)->loss);
 	if (arguments->json)
 		return print_json(run, &evaluation, floor, seed, error);
 	print_text(run, &evaluation, floor, source);
@@ -266,10 +266,10 @@ evaluate(struct run *run, const struct arguments *arguments,
 static unsigned
 missing_for(const struct run *run, const struct arguments *arguments)
 {
-	const struct task_info *task = task_info((enum task)run->settings.task);
+	const struct task_info *task = run_task(run);
 	bool has_data = task->make == NULL ||
 		arguments->session.settings.data[0] != '\0';
-	bool draws = loss_is_sampled((enum loss)run->settings.loss) &&
+	bool draws = loss_is_sampled((enum loss)run_settings(run)->loss) &&
 		task->shape_error != NULL;
 
 	return has_data && !draws ? NEED_FRESH_DATA : 0;
@@ -278,23 +278,20 @@ missing_for(const struct run *run, const struct arguments *arguments)
 enum exit_status
 command_evaluate(const struct arguments *arguments, struct error *error)
 {
-	struct run *run = memory_new(1, sizeof *run);
+	struct run *run = NULL;
 	const char *data = arguments->session.settings.data;
 	bool good;
 
-	if (run == NULL) {
-		error_out_of_memory(error);
-		return EXIT_FAILED;
-	}
 	/* of a model that is damaged too: a redirection may have emptied it */
-	good = command_check_files(arguments->session.model, data, error) &&
-		model_file_read(run, arguments->session.model, error) &&
+	if (command_check_files(arguments->session.model, data, error))
+		run = model_file_read(arguments->session.model, error);
+	good = run != NULL &&
 		command_check_files(arguments->session.model,
-			data[0] != '\0' ? data : run->settings.data, error) &&
-		options_check(arguments, &run->settings,
+			data[0] != '\0' ? data : run_settings(run)->data,
+			error) &&
+		options_check(arguments, run_settings(run),
 			missing_for(run, arguments), error) &&
 		evaluate(run, arguments, error) && command_flush(error);
 	run_destroy(run);
-	free(run);
 	return good ? EXIT_DONE : EXIT_FAILED;
 }

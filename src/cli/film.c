@@ -20,19 +20,19 @@ print_points(const struct run *run, const float *points, const char *open,
 {
 	size_t features = run_features(run);
 
-	for (size_t i = 0; i < run->length; i++) {
+	for (size_t i = 0; i < run_length(run); i++) {
 		fputs(open, stdout);
 		for (size_t f = 0; f < features; f++)
 			printf("%s%.9g", f == 0 ? "" : ",",
 				(double)points[i * features + f]);
-		fputs(i + 1 < run->length ? between : close, stdout);
+		fputs(i + 1 < run_length(run) ? between : close, stdout);
 	}
 }
 
 static void
 print_csv(const struct run *run)
 {
-	const struct snapshots *snapshots = &run->snapshots;
+	const struct snapshots *snapshots = run_snapshots(run);
 
 	for (size_t i = 0; i < snapshots->count; i++) {
 		printf("%s# update %llu, average loss %.9g\n",
@@ -47,10 +47,10 @@ print_csv(const struct run *run)
 static void
 print_json(const struct run *run)
 {
-	const struct snapshots *snapshots = &run->snapshots;
+	const struct snapshots *snapshots = run_snapshots(run);
 
 	printf("{\"task\":\"%s\",\"updates\":%llu,\"snapshots\":[",
-		task_name(run->settings.task),
+		task_name(run_settings(run)->task),
 		(unsigned long long)run_updates(run));
 	for (size_t i = 0; i < snapshots->count; i++) {
 		printf("%s\n{\"update\":%llu,\"average\":%.9g,\"points\":[",
@@ -67,14 +67,15 @@ print_json(const struct run *run)
 static bool
 hang_all(struct gallery *gallery, const struct run *run, struct error *error)
 {
-	const struct snapshots *snapshots = &run->snapshots;
+	const struct snapshots *snapshots = run_snapshots(run);
 
 	for (size_t i = 0; i < snapshots->count; i++) {
 		char title[NUMBER_TEXT_SIZE];
 
 		number_grouped(title, snapshots->at[i].update);
-		if (!gallery_add(gallery, title, run->length, run_features(run),
-			    snapshots_points(snapshots, i), error))
+		if (!gallery_add(gallery, title, run_length(run),
+			    run_features(run), snapshots_points(snapshots, i),
+			    error))
 			return false;
 	}
 	return true;
@@ -107,7 +108,7 @@ print_film(const struct run *run, const struct arguments *arguments,
 {
 	const struct format *format = format_info(arguments->format);
 
-	if (run->snapshots.count == 0)
+	if (run_snapshots(run)->count == 0)
 		return error_set(error, "%s: it has no snapshots",
 			arguments->session.model);
 	if (format->kind == FORMAT_PLAIN)

@@ -62,7 +62,7 @@ bool
 gallery_print(const struct gallery *gallery, const struct run *run,
 	const struct multiples_config *config, struct error *error)
 {
-	const struct task_info *task = task_info((enum task)run->settings.task);
+	const struct task_info *task = run_task(run);
 	struct multiples multiples = {
 		.title = "",
 		.range = plane_unit_range,
@@ -80,7 +80,7 @@ bool
 gallery_write(const struct gallery *gallery, const struct run *run,
 	enum picture_format format, struct error *error)
 {
-	const struct task_info *task = task_info((enum task)run->settings.task);
+	const struct task_info *task = run_task(run);
 	char title[512], architecture[256], updates[NUMBER_TEXT_SIZE];
 	struct multiples multiples = {
 		.title = title,
@@ -90,8 +90,8 @@ gallery_write(const struct gallery *gallery, const struct run *run,
 		.items = gallery->items,
 	};
 
-	settings_architecture(&run->settings, run->model.shape.outputs, false,
-		architecture, sizeof architecture);
+	settings_architecture(run_settings(run), run_model(run)->shape.outputs,
+		false, architecture, sizeof architecture);
 	snprintf(title, sizeof title, "%s by %s after %s updates",
 		gallery->count == 1 ? task->one : task->many, architecture,
 		number_grouped(updates, run_updates(run)));

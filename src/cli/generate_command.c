@@ -53,7 +53,7 @@ print_json(const struct drawn *drawn)
 {
 	if (drawn->number == 0)
 		printf("{\"task\":\"%s\",\"updates\":%llu,\"sequences\":[\n",
-			task_name(drawn->run->settings.task),
+			task_name(run_settings(drawn->run)->task),
 			(unsigned long long)run_updates(drawn->run));
 	for (size_t i = 0; i < drawn->length; i++) {
 		fputs(i == 0 ? "[[" : ",[", stdout);
@@ -69,7 +69,7 @@ static bool
 print_picture(const struct drawn *drawn, enum canvas_tier tier,
 	struct error *error)
 {
-	enum task task = (enum task)drawn->run->settings.task;
+	enum task task = (enum task)run_settings(drawn->run)->task;
 	struct plane_range range = plane_unit_range;
 	struct canvas canvas = {0};
 	struct plane plane;
@@ -234,7 +234,7 @@ parse_start(const char *text, size_t starts, size_t features, float *points,
 static void
 note_certainty(const struct run *run, const struct arguments *arguments)
 {
-	enum loss loss = (enum loss)run->settings.loss;
+	enum loss loss = (enum loss)run_settings(run)->loss;
 	bool draws = loss_is_sampled(loss) || loss_is_of_tokens(loss);
 	bool has_seed =
 		arguments->session.given & (settings_mask)1 << SETTING_SEED;
@@ -267,13 +267,13 @@ static bool
 generate(const struct run *run, const struct arguments *arguments,
 	struct error *error)
 {
-	size_t starts = framing_starts(settings_framing(&run->settings));
+	size_t starts = framing_starts(settings_framing(run_settings(run)));
 	size_t features = run_features(run), size;
 	struct drawn drawn = {
 		.run = run,
 		.count = arguments->count,
 		.length = arguments->length > 0 ? (size_t)arguments->length
-						: run->length,
+						: run_length(run),
 		.features = features,
 		.ascii = arguments->ascii,
 	};
@@ -286,7 +286,7 @@ generate(const struct run *run, const struct arguments *arguments,
 	if (arguments->gallery)
 		return print_film(run, arguments, error);
 	note_certainty(run, arguments);
-	if (task_info((enum task)run->settings.task)->is_text)
+	if (run_task(run)->is_text)
 		return choose_seed(arguments, &seed, error) &&
 			write_text(run, arguments, seed, error);
 	/* room for the start at least; of what is drawn, as much as wanted */
@@ -328,23 +328,17 @@ enum exit_status
 command_generate(const struct arguments *arguments, struct error *error)
 {
 	const struct format *format = format_info(arguments->format);
-	struct run *run = memory_new(1, sizeof *run);
+	struct run *run = NULL;
 	bool good;
 
-	if (run == NULL) {
-		error_out_of_memory(error);
-		return EXIT_FAILED;
-	}
 	if (format->kind == FORMAT_PICTURE &&
-		!gallery_check(format->picture, arguments->count, error)) {
-		free(run);
+		!gallery_check(format->picture, arguments->count, error))
 		return EXIT_FAILED;
-	}
-	good = command_check_files(arguments->session.model, NULL, error) &&
-		model_file_read(run, arguments->session.model, error) &&
-		options_check(arguments, &run->settings, 0, error) &&
+	if (command_check_files(arguments->session.model, NULL, error))
+		run = model_file_read(arguments->session.model, error);
+	good = run != NULL &&
+		options_check(arguments, run_settings(run), 0, error) &&
 		generate(run, arguments, error);
 	run_destroy(run);
-	free(run);
 	return good ? EXIT_DONE : EXIT_FAILED;
 }

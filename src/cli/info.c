@@ -25,29 +25,30 @@ enum { RATE_DIGITS = 9 };
 static size_t
 output_shape(const struct run *run, size_t layer, size_t shape[3])
 {
-	enum framing framing = (enum framing)run->settings.framing;
-	bool is_lower = layer + 1 < run->model.shape.layers;
+	enum framing framing = (enum framing)run_settings(run)->framing;
+	bool is_lower = layer + 1 < run_model(run)->shape.layers;
 	bool is_whole = is_lower || framing_carries_state(framing) ||
 		framing == FRAMING_ONE_TO_MANY;
 	size_t steps, samples, entries = 0;
 
-	framing_measure(settings_framing(&run->settings),
-		task_info((enum task)run->settings.task)->is_text
-			? (size_t)run->settings.sequence_length + 1
-			: run->length,
+	framing_measure(settings_framing(run_settings(run)),
+		run_task(run)->is_text
+			? (size_t)run_settings(run)->sequence_length + 1
+			: run_length(run),
 		&steps, &samples);
 	shape[entries++] = 0;
 	if (is_whole) /* sequences of a file may differ in length */
 		shape[entries++] =
-			run->settings.data[0] != '\0' && steps > 1 ? 0 : steps;
-	shape[entries++] = model_layer_outputs(&run->model, layer);
+			run_settings(run)->data[0] != '\0' && steps > 1 ? 0
+									: steps;
+	shape[entries++] = model_layer_outputs(run_model(run), layer);
 	return entries;
 }
 
 static void
 print_layers(const struct run *run)
 {
-	const struct model *model = &run->model;
+	const struct model *model = run_model(run);
 	char number[NUMBER_TEXT_SIZE];
 
 	printf("%-28s%-24s%s\n", "Layer (type)", "Output Shape", "Param #");
@@ -89,48 +90,49 @@ print_setting(const char *key, const char *text)
 static void
 print_text(const struct run *run)
 {
-	const struct history *history = &run->history;
+	const struct history *history = run_history(run);
 	char text[SETTINGS_TEXT_SIZE], number[NUMBER_TEXT_SIZE];
 	char last[NUMBER_TEXT_SIZE], average[NUMBER_TEXT_SIZE];
 	char best[NUMBER_TEXT_SIZE];
-	bool is_text = task_info((enum task)run->settings.task)->is_text;
+	bool is_text = run_task(run)->is_text;
 
 	print_layers(run);
 	printf("\n%-22s%s\n", "updates",
 		number_grouped(number, run_updates(run)));
 	for (unsigned id = 0; id < SETTINGS; id++) {
-		settings_format(&run->settings, id, text);
-		if (text[0] != '\0' && setting_is_relevant(&run->settings, id))
+		settings_format(run_settings(run), id, text);
+		if (text[0] != '\0' &&
+			setting_is_relevant(run_settings(run), id))
 			print_setting(setting_info(id)->key,
 				id == SETTING_BATCH ? run_batch(run, text)
 						    : text);
 	}
 	/* what decays has two: that of the beginning, and that of now */
-	if (setting_is_relevant(&run->settings, SETTING_DECAY_AFTER))
+	if (setting_is_relevant(run_settings(run), SETTING_DECAY_AFTER))
 		print_setting("present_learning_rate",
 			number_shortest(number,
 				number_round(run_learning_rate(run),
 					RATE_DIGITS)));
-	if (run->init[0] != '\0')
-		print_setting("init", run->init);
+	if (run_init_file(run)[0] != '\0')
+		print_setting("init", run_init_file(run));
 	if (run_updates(run) > 0)
 		printf("%-22s%s, average %s, best %s\n", "last loss",
 			number_loss(last, history->last),
 			number_loss(average, history_average(history)),
 			number_loss(best, history->best));
-	if (is_text && run->reader.validation.epochs > 0)
+	if (is_text && run_validation(run)->epochs > 0)
 		printf("%-22s%s after pass %s, best %s after pass %llu\n",
 			"validation",
-			number_loss(last, run->reader.validation.last),
-			number_grouped(number, run->reader.validation.epochs),
-			number_loss(best, run->reader.validation.best),
-			(unsigned long long)run->reader.validation.best_epoch);
+			number_loss(last, run_validation(run)->last),
+			number_grouped(number, run_validation(run)->epochs),
+			number_loss(best, run_validation(run)->best),
+			(unsigned long long)run_validation(run)->best_epoch);
 }
 
 static json_t *
 layers_object(const struct run *run)
 {
-	const struct model *model = &run->model;
+	const struct model *model = run_model(run);
 	json_t *layers = json_array();
 
 	for (size_t l = 0; l < model_layers(model); l++) {
@@ -227,21 +229,23 @@ setting_value(const struct settings *settings, unsigned id)
 static bool
 print_json(const struct run *run, struct error *error)
 {
-	const struct history *history = &run->history;
+	const struct history *history = run_history(run);
 	json_t *object = json_object();
 	int failed = 0;
 	bool good;
 
 	for (unsigned id = 0; id < SETTINGS; id++)
 		failed |= json_object_set_new(object, setting_info(id)->key,
-			setting_value(&run->settings, id));
+			setting_value(run_settings(run), id));
 	failed |= json_object_set_new(object, "parameters",
-		json_integer((json_int_t)run->model.parameters.total));
+		json_integer((json_int_t)run_model(run)->parameters.total));
 	failed |= json_object_set_new(object, "learning_parameters",
 		json_integer((json_int_t)run_learning_parameters(run)));
-	failed |= json_object_set_new(object, "init", path_value(run->init));
-	failed |= add_exact_path(object, "data_bytes", run->settings.data) |
-		add_exact_path(object, "init_bytes", run->init);
+	failed |= json_object_set_new(object, "init",
+		path_value(run_init_file(run)));
+	failed |=
+		add_exact_path(object, "data_bytes", run_settings(run)->data) |
+		add_exact_path(object, "init_bytes", run_init_file(run));
 	failed |= json_object_set_new(object, "present_learning_rate",
 		json_real(run_learning_rate(run)));
 	failed |= json_object_set_new(object, "updates",
@@ -252,9 +256,9 @@ print_json(const struct run *run, struct error *error)
 		failed |= json_object_set_new(object, "average_loss",
 			json_real(history_average(history)));
 	}
-	if (reader_streams(&run->reader) > 0)
+	if (run_streams(run) > 0)
 		failed |= json_object_set_new(object, "streams",
-			json_integer((json_int_t)reader_streams(&run->reader)));
+			json_integer((json_int_t)run_streams(run)));
 	failed |= json_object_set_new(object, "layers", layers_object(run));
 	good = json_output(failed == 0 ? object : NULL, error);
 	json_decref(object);
@@ -264,21 +268,17 @@ print_json(const struct run *run, struct error *error)
 enum exit_status
 command_info(const struct arguments *arguments, struct error *error)
 {
-	struct run *run = memory_new(1, sizeof *run);
+	struct run *run = NULL;
 	bool good;
 
-	if (run == NULL) {
-		error_out_of_memory(error);
-		return EXIT_FAILED;
-	}
-	good = command_check_files(arguments->session.model, NULL, error) &&
-		model_file_read(run, arguments->session.model, error);
+	if (command_check_files(arguments->session.model, NULL, error))
+		run = model_file_read(arguments->session.model, error);
+	good = run != NULL;
 	if (good && arguments->json)
 		good = print_json(run, error);
 	else if (good)
 		print_text(run);
 	good = good && command_flush(error);
 	run_destroy(run);
-	free(run);
 	return good ? EXIT_DONE : EXIT_FAILED;
 }

@@ -116,19 +116,17 @@ check_files(const struct sweep *sweep, enum file_use models,
 static bool
 try_run(struct sweep *sweep, struct error *error)
 {
-	struct run *run = memory_new(1, sizeof *run);
 	struct settings settings = sweep->settings;
-	bool good;
+	struct run *run;
 
-	if (run == NULL)
-		return error_out_of_memory(error);
 	settings.units = (struct settings_units){.layers = 1,
 		.units = {sweep->runs[0].units}};
-	good = run_create(run, &settings, error);
-	sweep->data_hash = run->data_hash;
+	run = run_create(&settings, NULL, error);
+	if (run == NULL)
+		return false;
+	sweep->data_hash = run_data_hash(run);
 	run_destroy(run);
-	free(run);
-	return good;
+	return true;
 }
 
 /* The table, the files and the shapes of what is finished. */

@@ -51,12 +51,12 @@ struct trainer {
 static void
 print_window_note(const struct run *run)
 {
-	struct framing_config framing = settings_framing(&run->settings);
+	struct framing_config framing = settings_framing(run_settings(run));
 	size_t longest, steps, samples;
 
-	if (framing.framing != FRAMING_MANY_TO_ONE || run->source.task->is_text)
+	if (framing.framing != FRAMING_MANY_TO_ONE || run_task(run)->is_text)
 		return;
-	longest = source_longest(&run->source);
+	longest = run_longest(run);
 	framing_measure(framing, longest, &steps, &samples);
 	if (samples == 1 && framing.window > 1)
 		printf("note: --window %zu leaves one target of the %zu points "
@@ -67,15 +67,15 @@ print_window_note(const struct run *run)
 static void
 print_heading(const struct trainer *trainer)
 {
-	const struct run *run = &trainer->session->run;
-	const struct settings *settings = &run->settings;
+	const struct run *run = trainer->session->run;
+	const struct settings *settings = run_settings(run);
 	char architecture[512], updates[NUMBER_TEXT_SIZE], name[PATH_MAX];
 
-	settings_architecture(settings, run->model.shape.outputs, trainer->utf8,
-		architecture, sizeof architecture);
+	settings_architecture(settings, run_model(run)->shape.outputs,
+		trainer->utf8, architecture, sizeof architecture);
 	printf("%s, %s, %s, %zu parameters, %s, %s, seed %llu\n",
 		task_name(settings->task), framing_name(settings->framing),
-		architecture, run->model.parameters.total,
+		architecture, run_model(run)->parameters.total,
 		loss_name(settings->loss), optimizer_name(settings->optimizer),
 		(unsigned long long)settings->seed);
 	print_window_note(run);
@@ -94,16 +94,16 @@ format_count(const struct run *run, char *text, size_t size)
 	char done[NUMBER_TEXT_SIZE], wanted[NUMBER_TEXT_SIZE];
 
 	number_grouped(done, run_updates(run));
-	number_grouped(wanted, run->settings.target);
+	number_grouped(wanted, run_settings(run)->target);
 	snprintf(text, size, "%s%s%s", done,
-		run->settings.target > 0 ? "/" : "",
-		run->settings.target > 0 ? wanted : "");
+		run_settings(run)->target > 0 ? "/" : "",
+		run_settings(run)->target > 0 ? wanted : "");
 }
 
 static void
 print_line(const struct trainer *trainer, FILE *stream)
 {
-	const struct run *run = &trainer->session->run;
+	const struct run *run = trainer->session->run;
 	char count[2 * NUMBER_TEXT_SIZE];
 	char loss[NUMBER_TEXT_SIZE], average[NUMBER_TEXT_SIZE];
 
@@ -111,8 +111,9 @@ print_line(const struct trainer *trainer, FILE *stream)
 	fprintf(stream, "update %s", count);
 	if (run_updates(run) > 0)
 		fprintf(stream, "  loss %s  average %s",
-			number_loss(loss, run->history.last),
-			number_loss(average, history_average(&run->history)));
+			number_loss(loss, run_history(run)->last),
+			number_loss(average,
+				history_average(run_history(run))));
 	putc('\n', stream);
 	fflush(stream);
 }
@@ -143,15 +144,15 @@ replace_line(struct trainer *trainer, const char *text, int columns)
 static void
 print_bar(struct trainer *trainer)
 {
-	const struct run *run = &trainer->session->run;
-	uint64_t updates = run_updates(run), target = run->settings.target;
+	const struct run *run = trainer->session->run;
+	uint64_t updates = run_updates(run), target = run_settings(run)->target;
 	double spent = trainer->shown_time - trainer->start_time;
 	double speed = (double)(updates - trainer->began) / spent;
 	struct gauge progress = {updates, target, speed,
 		target > updates && speed > 0
 			? (double)(target - updates) / speed
 			: NAN,
-		history_average(&run->history)};
+		history_average(run_history(run))};
 	struct gauge_line line;
 	char text[BAR_TEXT_SIZE];
 	int rows, columns;
@@ -169,8 +170,8 @@ print_bar(struct trainer *trainer)
 static void
 set_next_line(struct trainer *trainer)
 {
-	const struct run *run = &trainer->session->run;
-	uint64_t tenth = run->settings.target / LINES_PER_RUN;
+	const struct run *run = trainer->session->run;
+	uint64_t tenth = run_settings(run)->target / LINES_PER_RUN;
 
 	trainer->next_line = tenth > 0
 		? run_updates(run) - run_updates(run) % tenth + tenth
@@ -182,7 +183,7 @@ static void
 show_validation(struct trainer *trainer)
 {
 	const struct validation *validation =
-		&trainer->session->run.reader.validation;
+		run_validation(trainer->session->run);
 	char loss[NUMBER_TEXT_SIZE], seconds[NUMBER_TEXT_SIZE];
 	char perplexity[NUMBER_TEXT_SIZE], bits[NUMBER_TEXT_SIZE];
 
@@ -226,8 +227,7 @@ print_notice(struct session *session)
 static void
 show_progress(struct trainer *trainer)
 {
-	bool is_line =
-		run_updates(&trainer->session->run) >= trainer->next_line;
+	bool is_line = run_updates(trainer->session->run) >= trainer->next_line;
 	double now = clock_seconds();
 
 	if (is_line)
@@ -267,7 +267,7 @@ save(struct trainer *trainer, bool has_diverged, struct error *error)
 		(trainer->shows_lines || trainer->shows_bar))
 		printf("saved %s at update %s\n",
 			printable_copy(name, sizeof name, session->model),
-			number_grouped(updates, run_updates(&session->run)));
+			number_grouped(updates, run_updates(session->run)));
 	return true;
 }
 
@@ -316,7 +316,7 @@ print_idle(const struct session *session, bool was_saved)
 	if (was_saved)
 		printf("nothing to do: all %s updates are done; --updates N "
 		       "asks for more\n",
-			number_grouped(count, run_updates(&session->run)));
+			number_grouped(count, run_updates(session->run)));
 	else
 		printf("nothing to train; the new %s saved\n",
 			session->changed & (settings_mask)1 << SETTING_DATA
@@ -335,7 +335,7 @@ lower_rate(double rate)
 static void
 add_way_on(const struct session *session, struct error *error)
 {
-	double rate = lower_rate(session->run.settings.learning_rate);
+	double rate = lower_rate(run_settings(session->run)->learning_rate);
 	char cause[ERROR_TEXT_SIZE];
 	char *model;
 
@@ -356,7 +356,7 @@ static enum exit_status
 finish(struct trainer *trainer, enum run_status status, struct error *error)
 {
 	struct session *session = trainer->session;
-	uint64_t updates = run_updates(&session->run);
+	uint64_t updates = run_updates(session->run);
 	double seconds = clock_seconds() - trainer->start_time;
 	bool shows = trainer->shows_bar || trainer->shows_lines;
 	bool is_idle = updates == trainer->began && signals_caught() == 0;
@@ -422,8 +422,8 @@ command_train(const struct arguments *arguments, struct error *error)
 		trainer.moves_cursor = tty_moves_cursor();
 		trainer.utf8 = !arguments->ascii &&
 			strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-		trainer.began = run_updates(&session->run);
-		trainer.epochs = session->run.reader.validation.epochs;
+		trainer.began = run_updates(session->run);
+		trainer.epochs = run_validation(session->run)->epochs;
 		set_next_line(&trainer);
 		trainer.start_time = clock_seconds();
 		trainer.shown_time = trainer.start_time;

@@ -60,7 +60,7 @@ show_collected(struct page *page, bool is_end)
 static void
 show(struct page *page, uint32_t token)
 {
-	const struct vocabulary *vocabulary = &page->run->reader.vocabulary;
+	const struct vocabulary *vocabulary = run_vocabulary(page->run);
 	char bytes[TEXT_ENCODED_SIZE];
 	size_t count;
 
@@ -101,7 +101,7 @@ write_plain(struct page *page)
 static json_t *
 write_string(struct page *page)
 {
-	const struct vocabulary *vocabulary = &page->run->reader.vocabulary;
+	const struct vocabulary *vocabulary = run_vocabulary(page->run);
 	size_t all = page->primed + page->length, used = 0;
 	char *bytes = memory_new(all + 1, TEXT_ENCODED_SIZE);
 	json_t *string;
@@ -135,9 +135,10 @@ write_json(struct page *page, uint64_t count, struct error *error)
 		error_set(error,
 			"the text could not be written as "
 			"JSON%s",
-			page->run->settings.bytes ? ": bytes are not always "
-						    "characters"
-						  : "");
+			run_settings(page->run)->bytes
+				? ": bytes are not always "
+				  "characters"
+				: "");
 }
 
 static bool
@@ -149,14 +150,14 @@ open_page(struct page *page, const struct run *run,
 	*page = (struct page){
 		.run = run,
 		.length = arguments->length > 0 ? (size_t)arguments->length
-						: run->length,
+						: run_length(run),
 		.is_shown = isatty(STDOUT_FILENO),
 		.prime = memory_new(strlen(prime), sizeof *page->prime),
 	};
 	if (page->prime == NULL)
 		return error_out_of_memory(error);
-	if (!text_tokens(&run->reader.vocabulary, prime, page->prime,
-		    &page->primed, error))
+	if (!text_tokens(run_vocabulary(run), prime, page->prime, &page->primed,
+		    error))
 		return error_prefix(error, "--prime");
 	if (!writer_create(&page->writer, run, seed, error))
 		return false;
@@ -177,8 +178,8 @@ write_text(const struct run *run, const struct arguments *arguments,
 			"--format %s is for points; a "
 			"text can be written as text or json",
 			format->name);
-	if (!parameters_finite(run->model.values,
-		    run->model.parameters.packed_total))
+	if (!parameters_finite(run_model(run)->values,
+		    run_model(run)->parameters.packed_total))
 		return error_set(error, "%s: the weights are not finite",
 			arguments->session.model);
 	good = open_page(&page, run, arguments, seed, error);

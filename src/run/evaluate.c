@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "run/run_private.h"
 #include "run/moved_data.h"
 #include "run/text_loss.h"
 
@@ -146,7 +147,7 @@ measure_text(const struct run *run, const struct text *text, size_t first,
 }
 
 bool
-evaluate_text(struct run *run, const char *path,
+evaluate_text(const struct run *run, const char *path,
 	struct text_evaluation *evaluation, struct error *error)
 {
 	const struct settings *settings = &run->settings;

@@ -26,7 +26,7 @@ struct text_evaluation {
  * over the part of its own text that was kept from training, or over all of
  * it where nothing was. The loss is that of run/text_loss.h.
  */
-bool evaluate_text(struct run *run, const char *path,
+bool evaluate_text(const struct run *run, const char *path,
 	struct text_evaluation *evaluation, struct error *error);
 
 struct evaluation {

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "run/run.h"
+#include "run/run_private.h"
 
 /*
  * Floats of weights and moments in one copy, 1 GiB: of larger models none is

@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "core/mixture.h"
+#include "run/run_private.h"
 
 bool
 generator_create(struct generator *generator, const struct run *run,

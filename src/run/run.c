@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "run/run.h"
+#include "run/run_private.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -243,18 +243,10 @@ data_features(const struct run *run)
 					 : source_features(&run->source);
 }
 
-bool
-run_create(struct run *run, const struct settings *settings,
-	struct error *error)
-{
-	return run_create_watched(run, settings, NULL, error);
-}
-
-bool
-run_create_watched(struct run *run, const struct settings *settings,
+static bool
+create(struct run *run, const struct settings *settings,
 	const struct progress *progress, struct error *error)
 {
-	memset(run, 0, sizeof *run);
 	run->settings = *settings;
 	if (!read_data(run, error) ||
 		!footprint_check(settings, data_features(run),
@@ -262,27 +254,41 @@ run_create_watched(struct run *run, const struct settings *settings,
 				? run->reader.text.training
 				: source_longest(&run->source),
 			error) ||
-		!run_allocate(run, settings, data_features(run), error)) {
-		run_destroy(run);
+		!run_allocate(run, settings, data_features(run), error))
 		return false;
-	}
 	run->data_hash = hash_of_data(run);
 	if (!set_start(run, error) ||
 		!snapshots_create(&run->snapshots, run, error) ||
 		!run_reset(run, settings->seed, progress, error) ||
-		!run_prepare(run, error)) {
-		run_destroy(run);
+		!run_prepare(run, error))
 		return false;
-	}
 	if (run->reader.is_open)
 		settings_adapt_decay(&run->settings,
 			reader_epoch_updates(&run->reader));
 	return true;
 }
 
+struct run *
+run_create(const struct settings *settings, const struct progress *progress,
+	struct error *error)
+{
+	struct run *run = memory_new(1, sizeof *run);
+
+	if (run == NULL) {
+		error_out_of_memory(error);
+		return NULL;
+	}
+	if (create(run, settings, progress, error))
+		return run;
+	run_destroy(run);
+	return NULL;
+}
+
 void
 run_destroy(struct run *run)
 {
+	if (run == NULL)
+		return;
 	model_destroy(&run->model);
 	optimizer_destroy(&run->optimizer);
 	sequences_destroy(&run->data);
@@ -295,7 +301,7 @@ run_destroy(struct run *run)
 	free(run->start);
 	free(run->points);
 	free(run->lengths);
-	memset(run, 0, sizeof *run);
+	free(run);
 }
 
 /*
@@ -313,21 +319,6 @@ start_outputs(struct run *run, float *plain)
 	mixture_start(&config,
 		plain + parameters_find(parameters, "dense.bias")->offset);
 	model_set_values(&run->model, plain);
-}
-
-void
-run_move(struct run *to, struct run *from)
-{
-	*to = *from;
-	memset(from, 0, sizeof *from);
-	/* what points from one part of a run to another */
-	to->pass.model = &to->model;
-	if (to->feedback.model != NULL)
-		to->feedback.model = &to->model;
-	if (to->source.data != NULL)
-		to->source.data = &to->data;
-	if (to->reader.is_open)
-		to->reader.streams.text = &to->reader.text;
 }
 
 /* Draw an identity. */
@@ -387,77 +378,4 @@ run_reset(struct run *run, uint64_t seed, const struct progress *progress,
 	pass_abandon(&run->pass);
 	pass_reset_state(&run->pass);
 	return true;
-}
-
-char *
-run_batch(const struct run *run, char text[SETTINGS_TEXT_SIZE])
-{
-	unsigned long long asked = run->settings.batch;
-	size_t streams = reader_streams(&run->reader);
-
-	if (streams > 0 && streams < asked)
-		snprintf(text, SETTINGS_TEXT_SIZE, "%zu of %llu", streams,
-			asked);
-	else
-		snprintf(text, SETTINGS_TEXT_SIZE, "%llu", asked);
-	return text;
-}
-
-uint64_t
-run_updates(const struct run *run)
-{
-	return run->optimizer.updates;
-}
-
-size_t
-run_features(const struct run *run)
-{
-	return run->model.shape.inputs;
-}
-
-void
-run_start(const struct run *run, float *points)
-{
-	size_t starts = framing_starts(settings_framing(&run->settings));
-
-	memcpy(points, run->start, starts * run_features(run) * sizeof *points);
-}
-
-double
-run_learning_rate(const struct run *run)
-{
-	return task_info((enum task)run->settings.task)->is_text
-		? reader_learning_rate(&run->reader, &run->settings)
-		: run->settings.learning_rate;
-}
-
-const struct task_floor *
-run_floor(const struct run *run)
-{
-	if (run->settings.data[0] != '\0')
-		return NULL;
-	return task_floor((enum task)run->settings.task,
-		(enum framing)run->settings.framing,
-		(enum loss)run->settings.loss);
-}
-
-size_t
-run_learning_parameters(const struct run *run)
-{
-	const struct model *model = &run->model;
-	size_t learning = model->parameters.total;
-
-	if (framing_carries_state((enum framing)run->settings.framing))
-		return learning;
-	/*
-	 * From zero state each gradient of the recurrent kernel has a factor
-	 * h₋ = 0, each of the forget gate a factor c₋ = 0.
-	 */
-	for (size_t l = 0; l < model->shape.layers; l++) {
-		size_t units = model->lstm[l].units;
-
-		learning -= LSTM_GATES * units * units;
-		learning -= (model->lstm[l].inputs + 1) * units;
-	}
-	return learning;
 }

@@ -13,59 +13,11 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "core/batch.h"
-#include "core/feedback.h"
-#include "core/model.h"
-#include "core/optimizer.h"
-#include "core/pass.h"
-#include "run/fallback.h"
-#include "run/history.h"
-#include "run/reader.h"
+#include "base/progress.h"
+#include "run/run_view.h"
 #include "run/settings.h"
-#include "run/snapshots.h"
-#include "task/sequences.h"
-#include "task/source.h"
 
-/* 128 random bits in hexadecimal digits, and the '\0'. */
-enum { RUN_IDENTITY_SIZE = 33 };
-
-struct run {
-	struct settings settings;
-	/*
-	 * To know again what belongs to this run; it decides no number. Drawn
-	 * when a run begins and when it begins again, kept when it is resumed;
-	 * "" in a run of an older file. See run_identify.
-	 */
-	char identity[RUN_IDENTITY_SIZE];
-	struct model model;
-	struct optimizer optimizer; /* its count of updates is the run's */
-	struct history history;
-	double last_rate; /* the learning rate of the last update; not saved */
-	/* where the data stand after the last whole update */
-	struct source_position position;
-	uint64_t data_hash; /* of the data file; 0: made sequences */
-	/* the file of the first weights, "" where they were drawn; its hash */
-	char init[SETTINGS_PATH_SIZE];
-	uint64_t init_hash;
-
-	struct snapshots snapshots; /* what it drew on the way */
-
-	/* how the model generates where nothing else is asked for */
-	size_t length; /* points */
-	float *start;  /* [framing_starts, features] */
-
-	/* what training needs: see run_prepare */
-	bool is_prepared;
-	struct sequences data;
-	struct source source;
-	struct reader reader; /* of the task text, in place of the source */
-	struct batch batch;
-	struct pass pass;
-	struct feedback feedback; /* of the rectangle loss */
-	struct fallback fallback; /* where a run that is lost returns to */
-	float *points;   /* the update's sequences: [batch, longest, ...] */
-	size_t *lengths; /* [batch] */
-};
+struct run;
 
 enum run_status {
 	RUN_GOES_ON,  /* the slice is used up */
@@ -79,23 +31,13 @@ enum run_status {
 
 /*
  * Begin a new run: initial values drawn from the seed, ready to train. The
- * settings have passed settings_complete. Release it with run_destroy, as
- * any struct run, prepared or not; one that is all zero may be released too.
+ * settings have passed settings_complete. progress, which may be NULL, is
+ * told how far the drawing is and may end it: the weights of a large model
+ * take seconds. Returns NULL, also for a model that is larger than memory.
+ * Release it with run_destroy.
  */
-bool run_create(struct run *run, const struct settings *settings,
-	struct error *error);
-
-/*
- * The same, telling progress, which may be NULL and may end it: the weights of
- * a large model take seconds to draw. A model that is larger than memory is
- * refused before.
- */
-bool run_create_watched(struct run *run, const struct settings *settings,
+struct run *run_create(const struct settings *settings,
 	const struct progress *progress, struct error *error);
-
-/* What run_create shares with reading a model file: no weights, no data. */
-bool run_allocate(struct run *run, const struct settings *settings,
-	size_t features, struct error *error);
 
 /*
  * Make a run that was read from a file ready to train: load its data and
@@ -103,13 +45,8 @@ bool run_allocate(struct run *run, const struct settings *settings,
  */
 bool run_prepare(struct run *run, struct error *error);
 
+/* Release a run, prepared or not; NULL is none. */
 void run_destroy(struct run *run);
-
-/*
- * Move a run that was just created to another place, which holds none; what
- * was in the old place is of no further use.
- */
-void run_move(struct run *to, struct run *from);
 
 /*
  * Begin again from new initial values, by the same or another seed. Returns
@@ -119,25 +56,15 @@ void run_move(struct run *to, struct run *from);
 bool run_reset(struct run *run, uint64_t seed, const struct progress *progress,
 	struct error *error);
 
-/*
- * The batch that really runs, as text: "5 of 50" where a text is too short
- * for all that was asked for. Returns text.
- */
-char *run_batch(const struct run *run, char text[SETTINGS_TEXT_SIZE]);
-
 /* Draw an identity for a run that has none, as one of an older file. */
 bool run_identify(struct run *run, struct error *error);
 
 /*
- * The most points, or characters, that run->length can be: the task's, or for
+ * The most points, or characters, that run_length can be: the task's, or for
  * points of a file so many that they have RUN_DRAWN_MAX numbers.
  */
 enum { RUN_DRAWN_MAX = 1 << 22 };
 size_t run_length_max(const struct run *run);
-
-/* Updates done, and features of a point. */
-uint64_t run_updates(const struct run *run);
-size_t run_features(const struct run *run);
 
 /*
  * Train until `until` updates are done in all, and the validation that the
@@ -157,17 +84,5 @@ enum run_status run_advance(struct run *run, uint64_t until, uint64_t work,
  */
 enum run_status run_advance_within(struct run *run, uint64_t until,
 	uint64_t *work, struct error *error);
-
-/* The learning rate of the next update: a text's decays with its epochs. */
-double run_learning_rate(const struct run *run);
-
-/* Copy the points that generation starts from to points[framing_starts, ..] */
-void run_start(const struct run *run, float *points);
-
-/* The floor of the run's loss, or NULL where none is known. */
-const struct task_floor *run_floor(const struct run *run);
-
-/* How many parameters can learn at all in the run's framing. */
-size_t run_learning_parameters(const struct run *run);
 
 #endif

@@ -2,7 +2,7 @@
 /*
  * The updates of a run: take data, run the pass, move the weights, validate.
  */
-#include "run/run.h"
+#include "run/run_private.h"
 
 #include <math.h>
 

@@ -6,7 +6,7 @@
 
 #include "base/memory.h"
 #include "run/generate.h"
-#include "run/run.h"
+#include "run/run_private.h"
 
 bool
 snapshots_create(struct snapshots *snapshots, const struct run *run,

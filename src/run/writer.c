@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "run/run_private.h"
 
 bool
 writer_create(struct writer *writer, const struct run *run, uint64_t seed,

@@ -7,6 +7,7 @@
 #include <sys/stat.h>
 
 #include "base/memory.h"
+#include "run/run_private.h"
 #include "session/model_file.h"
 
 #define SUFFIX ".safetensors"
@@ -62,20 +63,20 @@ bool
 best_file_is_own(const char *path, const struct run *run, bool is_resumed,
 	double *loss)
 {
-	struct run *other = memory_new(1, sizeof *other);
 	struct stat status;
 	struct error ignored;
-	bool is_own = false;
+	struct run *other;
+	bool is_own;
 
-	if (other != NULL && lstat(path, &status) == 0 &&
-		S_ISREG(status.st_mode) &&
-		model_file_read(other, path, &ignored)) {
-		is_own = other->identity[0] != '\0'
-			? strcmp(other->identity, run->identity) == 0
-			: is_resumed && is_like(run, other);
-		*loss = other->reader.validation.best;
-		run_destroy(other);
-	}
-	free(other);
+	if (lstat(path, &status) != 0 || !S_ISREG(status.st_mode))
+		return false;
+	other = model_file_read(path, &ignored);
+	if (other == NULL)
+		return false;
+	is_own = other->identity[0] != '\0'
+		? strcmp(other->identity, run->identity) == 0
+		: is_resumed && is_like(run, other);
+	*loss = other->reader.validation.best;
+	run_destroy(other);
 	return is_own;
 }

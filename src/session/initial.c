@@ -8,6 +8,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "run/run_private.h"
 #include "file/tensor_read.h"
 
 /* Characters that a note names. */

@@ -34,9 +34,9 @@ bool model_file_write_as(const struct run *run, const char *path,
 
 /*
  * Read a run: complete but for what run_prepare adds. Release it with
- * run_destroy. Returns false, with path and cause, for anything that is not
+ * run_destroy. Returns NULL, with path and cause, for anything that is not
  * a whole model file of this program.
  */
-bool model_file_read(struct run *run, const char *path, struct error *error);
+struct run *model_file_read(const char *path, struct error *error);
 
 #endif

@@ -10,7 +10,7 @@
 
 #include "core/parameters.h"
 #include "core/random.h"
-#include "run/run.h"
+#include "run/run_private.h"
 
 #define FORMAT_NAME "lstmtui"
 

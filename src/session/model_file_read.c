@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "run/run_private.h"
 #include "session/model_file_layout.h"
 #include "file/safetensors.h"
 #include "file/tensor_read.h"
@@ -475,21 +476,23 @@ read_run(const struct safetensors *file, struct run *run, struct error *error)
 		read_history(file, &run->history, error);
 }
 
-bool
-model_file_read(struct run *run, const char *path, struct error *error)
+struct run *
+model_file_read(const char *path, struct error *error)
 {
 	struct safetensors *file = safetensors_read(path, error);
+	struct run *run;
 	bool good;
 
-	memset(run, 0, sizeof *run);
 	if (file == NULL)
-		return false;
-	good = read_run(file, run, error);
-	if (!good) {
-		error_prefix(error, "%s", path);
-		error->is_usage = false; /* whatever it is, the file has it */
-		run_destroy(run);
-	}
+		return NULL;
+	run = memory_new(1, sizeof *run);
+	good = run != NULL ? read_run(file, run, error)
+			   : error_out_of_memory(error);
 	safetensors_close(file);
-	return good;
+	if (good)
+		return run;
+	error_prefix(error, "%s", path);
+	error->is_usage = false; /* whatever it is, the file has it */
+	run_destroy(run);
+	return NULL;
 }

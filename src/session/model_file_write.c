@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "run/run_private.h"
 #include "session/best_file.h"
 #include "session/model_file_layout.h"
 #include "file/safetensors.h"

@@ -17,6 +17,7 @@
 #include "session/model_file.h"
 #include "run/moved_data.h"
 #include "run/relevance.h"
+#include "run/run_private.h"
 #include "session/session_files.h"
 
 /* A saved run finds its files again from any directory. */
@@ -36,7 +37,7 @@ find_file(char file[SETTINGS_PATH_SIZE])
 static void
 keep_place(struct session *session, const char former[SETTINGS_PATH_SIZE])
 {
-	struct settings *settings = &session->run.settings;
+	struct settings *settings = &session->run->settings;
 
 	if (!regular_file_is_stdin(settings->data))
 		return;
@@ -48,7 +49,7 @@ keep_place(struct session *session, const char former[SETTINGS_PATH_SIZE])
 static bool
 take_initial(struct session *session, const char *path, struct error *error)
 {
-	struct run *run = &session->run;
+	struct run *run = session->run;
 	struct initial initial;
 
 	if (strlen(path) >= sizeof run->init)
@@ -87,10 +88,10 @@ begin(struct session *session, const struct session_options *options,
 		!settings_draw_seed(&settings.seed, error))
 		return false;
 	find_file(settings.data);
-	if (!run_create_watched(&session->run, &settings,
-		    options->progress != NULL ? options->progress
-					      : &until_signal,
-		    error))
+	session->run = run_create(&settings,
+		options->progress != NULL ? options->progress : &until_signal,
+		error);
+	if (session->run == NULL)
 		return false;
 	return options->init == NULL ||
 		take_initial(session, options->init, error);
@@ -103,33 +104,34 @@ resume(struct session *session, const struct session_options *options,
 	struct settings asked = options->settings;
 	char place[SETTINGS_PATH_SIZE];
 
-	if (!model_file_read(&session->run, options->model, error))
+	session->run = model_file_read(options->model, error);
+	if (session->run == NULL)
 		return false;
 	if (options->init != NULL)
 		return error_set_usage(error,
 			"%s: --init is for a new run, "
 			"and this one is resumed",
 			options->model);
-	memcpy(place, session->run.settings.data, sizeof place);
+	memcpy(place, session->run->settings.data, sizeof place);
 	find_file(asked.data);
-	if (!settings_resume(&session->run.settings, &asked, options->given,
+	if (!settings_resume(&session->run->settings, &asked, options->given,
 		    &session->changed, error))
 		return error_prefix(error, "%s", options->model);
-	if (!run_prepare(&session->run, error)) {
+	if (!run_prepare(session->run, error)) {
 		if (!(options->given & (settings_mask)1 << SETTING_DATA))
-			moved_data_explain(session->run.settings.data,
+			moved_data_explain(session->run->settings.data,
 				MOVED_DATA_OPTION, error);
 		return error_prefix(error, "%s", options->model);
 	}
 	keep_place(session, place);
-	if (!run_identify(&session->run, error))
+	if (!run_identify(session->run, error))
 		return false;
 	session->is_resumed = true;
 	session->was_saved = true;
 	/* how far to go is known by then, or it is to be done already */
 	session->is_saved =
 		!(session->changed & ~((settings_mask)1 << SETTING_TARGET));
-	session->saved_at = run_updates(&session->run);
+	session->saved_at = run_updates(session->run);
 	return true;
 }
 
@@ -142,7 +144,7 @@ open_log(struct session *session, const struct session_options *options,
 		return true;
 	if (options->log[0] == '\0')
 		return error_set_usage(error, "--log: the name is empty");
-	return training_log_open(&session->log, options->log, &session->run,
+	return training_log_open(&session->log, options->log, session->run,
 		session->is_resumed, error);
 }
 
@@ -150,7 +152,7 @@ open_log(struct session *session, const struct session_options *options,
 static void
 begin_duties(struct session *session)
 {
-	session->logged_at = run_updates(&session->run);
+	session->logged_at = run_updates(session->run);
 	session->checkpoint_at = session->logged_at;
 }
 
@@ -186,7 +188,7 @@ session_open(struct session *session, const struct session_options *options,
 		return false;
 	/* a saved run knows its data, and whether it validates */
 	if (!session_files_check(session, options->model,
-		    &session->run.settings, error) ||
+		    &session->run->settings, error) ||
 		!session_files_open(session, options->force, error))
 		return false;
 	begin_duties(session);
@@ -198,7 +200,7 @@ session_close(struct session *session, struct error *error)
 {
 	bool good = training_log_close(&session->log, error);
 
-	run_destroy(&session->run);
+	run_destroy(session->run);
 	session_files_close(session);
 	memset(session, 0, sizeof *session);
 	return good;
@@ -235,7 +237,7 @@ static enum run_status
 stop_lost(struct session *session)
 {
 	session->is_saved = session->was_saved &&
-		session->saved_at == run_updates(&session->run);
+		session->saved_at == run_updates(session->run);
 	begin_duties(session);
 	session->has_returned = true;
 	return RUN_DIVERGED;
@@ -245,21 +247,21 @@ stop_lost(struct session *session)
 static bool
 log_when_due(struct session *session, struct error *error)
 {
-	uint64_t updates = run_updates(&session->run);
+	uint64_t updates = run_updates(session->run);
 
 	if (!session->log.is_open ||
 		!is_due(updates, session->logged_at, session->log_every))
 		return true;
 	session->logged_at = updates;
-	return training_log_add(&session->log, &session->run, error);
+	return training_log_add(&session->log, session->run, error);
 }
 
 /* A validation that has begun belongs to what is saved. */
 static bool
 is_checkpoint_due(const struct session *session)
 {
-	return session->model != NULL && !session->run.reader.is_validating &&
-		is_due(run_updates(&session->run), session->checkpoint_at,
+	return session->model != NULL && !session->run->reader.is_validating &&
+		is_due(run_updates(session->run), session->checkpoint_at,
 			session->checkpoint_every);
 }
 
@@ -287,35 +289,35 @@ session_advance(struct session *session, uint64_t until, uint64_t *work,
 {
 	/* not before it goes on: the log of what was lost tells how */
 	if (session->has_returned)
-		training_log_return(&session->log, &session->run);
+		training_log_return(&session->log, session->run);
 	session->has_returned = false;
 	for (;;) {
-		uint64_t before = run_updates(&session->run);
+		uint64_t before = run_updates(session->run);
 		uint64_t stop = next_stop(session, until);
-		bool was_validating = session->run.reader.is_validating;
+		bool was_validating = session->run->reader.is_validating;
 		enum run_status status;
 
-		status = run_advance_within(&session->run, stop, work, error);
+		status = run_advance_within(session->run, stop, work, error);
 		if (status == RUN_REACHED && stop >= session_end(session) &&
-			!fallback_check(&session->run, error))
+			!fallback_check(session->run, error))
 			status = RUN_DIVERGED;
 		if (status == RUN_DIVERGED)
 			return stop_lost(session);
-		if (run_updates(&session->run) > before || was_validating)
+		if (run_updates(session->run) > before || was_validating)
 			session->is_saved = false;
 		/* also without work: an update may cost more than a slice */
 		if (!log_when_due(session, error))
 			return RUN_LOG_FAILED;
-		if (session->run.reader.validation.has_improved) {
+		if (session->run->reader.validation.has_improved) {
 			if (session_best_awaits_model(session) &&
-				!fallback_check(&session->run, error))
+				!fallback_check(session->run, error))
 				return stop_lost(session);
 			if (!session_best_save(session, error))
 				return RUN_CHECKPOINT_FAILED;
 		}
 		if (is_checkpoint_due(session)) {
-			session->checkpoint_at = run_updates(&session->run);
-			if (!fallback_check(&session->run, error))
+			session->checkpoint_at = run_updates(session->run);
+			if (!fallback_check(session->run, error))
 				return stop_lost(session);
 			return session_save(session, error)
 				? RUN_GOES_ON
@@ -335,7 +337,7 @@ session_tend_log(struct session *session, double now, struct error *error)
 bool
 session_save(struct session *session, struct error *error)
 {
-	if (!fallback_check(&session->run, error)) {
+	if (!fallback_check(session->run, error)) {
 		stop_lost(session);
 		return error_prefix(error, "%s: not saved", session->model);
 	}
@@ -345,7 +347,7 @@ session_save(struct session *session, struct error *error)
 	session->is_saved = true;
 	session->was_saved = true;
 	session->keeps_former = false;
-	session->saved_at = run_updates(&session->run);
+	session->saved_at = run_updates(session->run);
 	return true;
 }
 
@@ -354,7 +356,7 @@ session_keep(struct session *session, bool has_diverged, struct error *error)
 {
 	struct error ignored;
 
-	if (!session->is_saved && !fallback_check(&session->run, &ignored)) {
+	if (!session->is_saved && !fallback_check(session->run, &ignored)) {
 		stop_lost(session);
 		has_diverged = true;
 	}
@@ -363,8 +365,8 @@ session_keep(struct session *session, bool has_diverged, struct error *error)
 		return true;
 	/* of a run that has no good state, or has learnt nothing yet */
 	if (has_diverged && access(session->model, F_OK) == 0 &&
-		(session->run.fallback.good == NULL ||
-			(run_updates(&session->run) == 0 &&
+		(session->run->fallback.good == NULL ||
+			(run_updates(session->run) == 0 &&
 				!session->was_saved)))
 		return true;
 	/* the work ends: there is nobody left to ask */
@@ -376,21 +378,18 @@ bool
 session_begin(struct session *session, const struct settings *settings,
 	const struct progress *progress, struct error *error)
 {
-	struct run *run = memory_new(1, sizeof *run);
 	struct settings found = *settings;
+	struct run *run;
 
-	if (run == NULL)
-		return error_out_of_memory(error);
 	find_file(found.data);
 	settings_forget_irrelevant(&found);
-	if (!session_files_check(session, NULL, &found, error) ||
-		!run_create_watched(run, &found, progress, error)) {
-		free(run);
+	if (!session_files_check(session, NULL, &found, error))
 		return false;
-	}
-	run_destroy(&session->run);
-	run_move(&session->run, run);
-	free(run);
+	run = run_create(&found, progress, error);
+	if (run == NULL)
+		return false;
+	run_destroy(session->run);
+	session->run = run;
 	session_files_close(session);
 	session->init_name = NULL;
 	session->note[0] = '\0';
@@ -406,7 +405,7 @@ bool
 session_reset(struct session *session, uint64_t seed,
 	const struct progress *progress, struct error *error)
 {
-	struct run *run = &session->run;
+	struct run *run = session->run;
 	struct initial initial = {0};
 
 	if (run->init[0] != '\0') {
@@ -438,21 +437,21 @@ session_reset(struct session *session, uint64_t seed,
 void
 session_set_target(struct session *session, uint64_t target)
 {
-	session->run.settings.target = target;
+	session->run->settings.target = target;
 	session->is_saved = false;
 }
 
 void
 session_set_learning_rate(struct session *session, double rate)
 {
-	session->run.settings.learning_rate = rate;
+	session->run->settings.learning_rate = rate;
 	session->is_saved = false;
 }
 
 uint64_t
 session_end(const struct session *session)
 {
-	uint64_t target = session->run.settings.target;
+	uint64_t target = session->run->settings.target;
 
 	return target > 0 ? target : UINT64_MAX;
 }

@@ -42,7 +42,7 @@ struct session_best {
 };
 
 struct session {
-	struct run run;
+	struct run *run;
 	char *model;                 /* where it is saved; NULL: no name yet */
 	struct model_lock lock;      /* of that ... */
 	struct model_lock best_lock; /* ... and of the best model beside it */

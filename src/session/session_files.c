@@ -37,7 +37,8 @@ session_files_check(const struct session *session, const char *model,
 		file_set_add(&set, FILE_OUTPUT, "the lock", lock);
 	file_set_add(&set, FILE_INPUT, "--data", settings->data);
 	file_set_add(&set, FILE_INPUT, "--init", session->init_name);
-	file_set_add(&set, FILE_INPUT, "--init", session->run.init);
+	file_set_add(&set, FILE_INPUT, "--init",
+		session->run != NULL ? run_init_file(session->run) : NULL);
 	if (session->log_name != NULL && strcmp(session->log_name, "-") != 0)
 		file_set_add(&set, FILE_OUTPUT, "--log", session->log_name);
 	file_set_add_standard(&set);
@@ -108,7 +109,7 @@ session_files_open(struct session *session, bool force, struct error *error)
 	return session->model == NULL ||
 		(check_place(session, session->model, force, error) &&
 			lock_best(&session->best_lock, session->model,
-				&session->run.settings, error) &&
+				run_settings(session->run), error) &&
 			session_best_rename(session, error) &&
 			session_best_open(session, force, error));
 }
@@ -165,7 +166,7 @@ take_locks(const struct session *session, const char *model,
 				error)) &&
 		(locks->has_best_lock ||
 			lock_best(&locks->best_lock, model,
-				&session->run.settings, error));
+				run_settings(session->run), error));
 	if (!good)
 		release_locks(locks);
 	return good;
@@ -232,7 +233,7 @@ write_new(struct session *session, const char *name, struct error *error)
 
 	if (!take_locks(session, name, &locks, error))
 		return false;
-	if (!model_file_write_as(&session->run, name, ATOMIC_FILE_NEW,
+	if (!model_file_write_as(session->run, name, ATOMIC_FILE_NEW,
 		    &session->stamp, error)) {
 		release_locks(&locks);
 		return false;
@@ -274,7 +275,7 @@ session_files_write(struct session *session, struct error *error)
 	struct error cause;
 
 	if (!session_is_changed(session)) {
-		if (model_file_write_as(&session->run, session->model,
+		if (model_file_write_as(session->run, session->model,
 			    ATOMIC_FILE_NAMED, &session->stamp, &cause))
 			return true;
 		/* it may have been changed while it was written */
@@ -308,7 +309,7 @@ session_save_as(struct session *session, const char *model, struct error *error)
 
 	if (copy == NULL)
 		return error_out_of_memory(error);
-	if (!session_files_check(session, model, &session->run.settings,
+	if (!session_files_check(session, model, run_settings(session->run),
 		    error) ||
 		!check_place(session, model, false, error) ||
 		!take_locks(session, model, &locks, error)) {

@@ -118,8 +118,8 @@ training_log_add(struct training_log *log, const struct run *run,
 	length = snprintf(log->lines + log->used, LINE_SIZE,
 		"{\"update\":%llu,\"loss\":%.9g,\"average\":%.9g,"
 		"\"learning_rate\":%.9g}\n",
-		(unsigned long long)run_updates(run), run->history.last,
-		history_average(&run->history), run->last_rate);
+		(unsigned long long)run_updates(run), run_history(run)->last,
+		history_average(run_history(run)), run_last_rate(run));
 	log->used += (size_t)length;
 	log->has_failed = false;
 	return true;

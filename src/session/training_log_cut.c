@@ -66,7 +66,7 @@ compare(struct survey *survey, const struct entry *entry)
 {
 	struct history_bucket known;
 
-	if (!history_span(&survey->run->history, entry->update - 1,
+	if (!history_span(run_history(survey->run), entry->update - 1,
 		    entry->update, &known))
 		return;
 	if (is_within(entry->loss, known.min, known.max))
@@ -79,7 +79,7 @@ compare(struct survey *survey, const struct entry *entry)
 static void
 compare_next(struct survey *survey, const struct entry *entry)
 {
-	const struct history *history = &survey->run->history;
+	const struct history *history = run_history(survey->run);
 	double sum = HISTORY_DECAY * history->average_sum +
 		(1 - HISTORY_DECAY) * entry->loss;
 	double weight =

@@ -174,27 +174,23 @@ is_runs_name(const char *name, uint64_t *units, uint64_t *seed)
 static bool
 adopt_settings(struct sweep *sweep, struct error *error)
 {
-	struct run *run = memory_new(1, sizeof *run);
 	bool good = true;
 
-	if (run == NULL)
-		return error_out_of_memory(error);
 	for (size_t i = 0; good && i < sweep->count; i++) {
+		struct run *run = model_file_read(sweep->runs[i].model, error);
 		uint64_t max = sweep->settings.target;
 
-		good = model_file_read(run, sweep->runs[i].model, error);
+		good = run != NULL;
 		if (good && i == 0) {
-			sweep->settings = run->settings;
-			sweep->data_hash = run->data_hash;
-			good = check_task(&run->settings, error) ||
+			sweep->settings = *run_settings(run);
+			sweep->data_hash = run_data_hash(run);
+			good = check_task(run_settings(run), error) ||
 				error_prefix(error, "%s", sweep->runs[i].model);
-		} else if (good && run->settings.target > max) {
-			sweep->settings.target = run->settings.target;
+		} else if (good && run_settings(run)->target > max) {
+			sweep->settings.target = run_settings(run)->target;
 		}
 		run_destroy(run);
-		memset(run, 0, sizeof *run);
 	}
-	free(run);
 	return good;
 }
 

@@ -26,7 +26,7 @@ static bool
 check_settings(const struct sweep *sweep, const struct sweep_run *run,
 	const struct run *kept, struct error *error)
 {
-	const struct settings *saved = &kept->settings;
+	const struct settings *saved = run_settings(kept);
 	struct settings wanted = sweep->settings;
 
 	wanted.seed = run->seed;
@@ -51,7 +51,7 @@ check_settings(const struct sweep *sweep, const struct sweep_run *run,
 				run->model, setting_info(id)->option, has,
 				wants);
 	}
-	if (kept->data_hash != sweep->data_hash)
+	if (run_data_hash(kept) != sweep->data_hash)
 		return error_set_usage(error,
 			"%s: not of this sweep: its "
 			"data are other ones",
@@ -68,16 +68,16 @@ draw_shape(const struct run *run, struct sweep_run *result, struct error *error)
 
 	free(result->shape);
 	result->shape = NULL;
-	result->length = run->length;
+	result->length = run_length(run);
 	result->features = features;
-	if (memory_product(run->length, features, &size))
+	if (memory_product(run_length(run), features, &size))
 		result->shape = memory_floats(size);
 	if (result->shape == NULL)
 		return error_out_of_memory(error);
 	run_start(run, result->shape);
-	if (!generator_create(&generator, run, run->settings.seed, error))
+	if (!generator_create(&generator, run, run_settings(run)->seed, error))
 		return false;
-	generator_draw(&generator, run->length, result->shape);
+	generator_draw(&generator, run_length(run), result->shape);
 	generator_destroy(&generator);
 	if (!parameters_finite(result->shape, size)) {
 		free(result->shape);
@@ -91,7 +91,7 @@ static bool
 evaluate(const struct sweep *sweep, const struct run *run,
 	struct sweep_run *result, struct error *error)
 {
-	const struct task_info *task = task_info((enum task)run->settings.task);
+	const struct task_info *task = run_task(run);
 	bool has_data = task->make == NULL;
 	struct sequences data = {0};
 	struct evaluation evaluation;
@@ -103,7 +103,7 @@ evaluate(const struct sweep *sweep, const struct run *run,
 		return moved_data_explain(sweep->settings.data,
 			MOVED_DATA_TRAIN, error);
 	good = evaluate_run(run, has_data ? &data : NULL, sweep->evaluated,
-		run->settings.seed, &evaluation, error);
+		run_settings(run)->seed, &evaluation, error);
 	sequences_destroy(&data);
 	if (!good)
 		return false;
@@ -130,23 +130,19 @@ sweep_look(const struct sweep *sweep, struct sweep_run *result,
 
 	if (stat(result->model, &status) != 0 && errno == ENOENT)
 		return true;
-	run = memory_new(1, sizeof *run);
-	if (run == NULL)
-		return error_out_of_memory(error);
-	good = model_file_read(run, result->model, error) &&
-		check_settings(sweep, result, run, error) &&
+	run = model_file_read(result->model, error);
+	good = run != NULL && check_settings(sweep, result, run, error) &&
 		draw_shape(run, result, error);
 	if (good) {
 		result->updates = run_updates(run);
-		result->parameters = run->model.parameters.total;
+		result->parameters = run_model(run)->parameters.total;
 		result->is_finished = result->updates >=
-			(sweep->is_collected ? run->settings.target
+			(sweep->is_collected ? run_settings(run)->target
 					     : sweep->settings.target);
 	}
 	if (good && result->is_finished)
 		good = evaluate(sweep, run, result, error);
 	run_destroy(run);
-	free(run);
 	return good;
 }
 

@@ -92,7 +92,7 @@ set_rate(struct app *app, double rate)
 	double present;
 
 	session_set_learning_rate(app->session, rate);
-	present = run_learning_rate(&app->session->run);
+	present = run_learning_rate(app->session->run);
 	if (present == rate)
 		app_say(app, ROLE_NORMAL, "learning rate %s",
 			number_shortest(text, rate));
@@ -106,7 +106,7 @@ set_rate(struct app *app, double rate)
 void
 app_raise_rate(struct app *app, uint64_t count)
 {
-	double rate = app->session->run.settings.learning_rate;
+	double rate = run_settings(app->session->run)->learning_rate;
 
 	(void)count;
 	if (rate < RATE_MIN)
@@ -118,7 +118,7 @@ app_raise_rate(struct app *app, uint64_t count)
 void
 app_lower_rate(struct app *app, uint64_t count)
 {
-	double rate = app->session->run.settings.learning_rate;
+	double rate = run_settings(app->session->run)->learning_rate;
 
 	(void)count;
 	if (rate > RATE_MIN)
@@ -158,7 +158,7 @@ app_colder(struct app *app, uint64_t count)
 void
 app_generate(struct app *app, uint64_t count)
 {
-	const struct run *run = &app->session->run;
+	const struct run *run = app->session->run;
 	size_t features = run_features(run), length = 0;
 	char text[APP_MESSAGE_SIZE] = "", number[NUMBER_TEXT_SIZE];
 
@@ -171,7 +171,8 @@ app_generate(struct app *app, uint64_t count)
 	app->drawing++;
 	app_update_shape(app, clock_seconds());
 	app->drawing_since = clock_seconds();
-	for (size_t i = 0; i < run->length && length + 80 < sizeof text; i++)
+	for (size_t i = 0; i < run_length(run) && length + 80 < sizeof text;
+		i++)
 		for (size_t f = 0; f < features && length + 40 < sizeof text;
 			f++)
 			length += (size_t)snprintf(text + length,
@@ -203,7 +204,7 @@ app_toggle_film(struct app *app, uint64_t count)
 		return;
 	}
 	app->shows_film = !app->shows_film;
-	if (app->shows_film && app->session->run.snapshots.count == 0)
+	if (app->shows_film && run_snapshots(app->session->run)->count == 0)
 		app_say(app, ROLE_NORMAL,
 			"the film strip begins with the "
 			"first snapshot: see --snapshots");

@@ -71,14 +71,16 @@ reset(struct app *app, uint64_t seed)
 	app->drawing_since = -1;
 	app_say(app, ROLE_NORMAL, "begun again with seed %llu%s%.300s",
 		(unsigned long long)seed,
-		app->session->run.init[0] != '\0' ? " and the weights of " : "",
-		app->session->run.init);
+		run_init_file(app->session->run)[0] != '\0'
+			? " and the weights of "
+			: "",
+		run_init_file(app->session->run));
 }
 
 static void
 reset_same_seed(struct app *app)
 {
-	reset(app, app->session->run.settings.seed);
+	reset(app, run_settings(app->session->run)->seed);
 }
 
 static void
@@ -131,8 +133,8 @@ app_reset_new_seed(struct app *app, uint64_t count)
 static void
 extend(struct app *app, uint64_t more)
 {
-	uint64_t updates = run_updates(&app->session->run);
-	uint64_t target = app->session->run.settings.target;
+	uint64_t updates = run_updates(app->session->run);
+	uint64_t target = run_settings(app->session->run)->target;
 	uint64_t from = target > updates ? target : updates;
 	char text[NUMBER_TEXT_SIZE];
 
@@ -165,7 +167,7 @@ app_extend(struct app *app, uint64_t count)
 	struct prompt prompt = {"More updates", "How many?", extend_by_text,
 		"25000", false};
 
-	if (app->session->run.settings.target == 0)
+	if (run_settings(app->session->run)->target == 0)
 		app_say(app, ROLE_NORMAL, "this run has no end");
 	else if (count > 0)
 		extend(app, count);
@@ -313,7 +315,7 @@ app_save_as(struct app *app, uint64_t count)
 		snprintf(prompt.typed, sizeof prompt.typed, "%s", model);
 	else
 		snprintf(prompt.typed, sizeof prompt.typed, "%s.safetensors",
-			task_name(app->session->run.settings.task));
+			task_name(run_settings(app->session->run)->task));
 	overlay_request(app, &prompt);
 }
 
@@ -453,19 +455,20 @@ app_interrupt(struct app *app, uint64_t count)
 void
 app_report(struct app *app)
 {
-	const struct run *run = &app->session->run;
+	const struct run *run = app->session->run;
 	char done[NUMBER_TEXT_SIZE], target[NUMBER_TEXT_SIZE];
 	char loss[NUMBER_TEXT_SIZE], average[NUMBER_TEXT_SIZE];
-	bool has_end = run->settings.target > 0;
+	bool has_end = run_settings(run)->target > 0;
 
 	number_grouped(done, run_updates(run));
-	number_grouped(target, run->settings.target);
+	number_grouped(target, run_settings(run)->target);
 	if (run_updates(run) == 0)
 		app_say(app, ROLE_NORMAL, "update %s%s%s", done,
 			has_end ? "/" : "", has_end ? target : "");
 	else
 		app_say(app, ROLE_NORMAL, "update %s%s%s  loss %s  average %s",
 			done, has_end ? "/" : "", has_end ? target : "",
-			number_loss(loss, run->history.last),
-			number_loss(average, history_average(&run->history)));
+			number_loss(loss, run_history(run)->last),
+			number_loss(average,
+				history_average(run_history(run))));
 }

@@ -26,10 +26,10 @@ enum {
 static void
 set_range(struct app *app)
 {
-	const struct sequences *data = &app->session->run.data;
+	const struct sequences *data = run_sequences(app->session->run);
 
 	app->range = plane_unit_range;
-	if (data->count == 0)
+	if (data == NULL)
 		return;
 	app->range = plane_empty_range();
 	for (size_t k = 0; k < data->count; k++)
@@ -43,18 +43,18 @@ set_range(struct app *app)
 static bool
 make_cloud(struct app *app, struct error *error)
 {
-	const struct run *run = &app->session->run;
-	size_t cost = run->length * run->model.parameters.total, size;
+	const struct run *run = app->session->run;
+	size_t cost = run_length(run) * run_model(run)->parameters.total, size;
 
-	if (!loss_is_sampled((enum loss)run->settings.loss))
+	if (!loss_is_sampled((enum loss)run_settings(run)->loss))
 		return true;
 	app->cloud_count = CLOUD_WORK / cost;
 	if (app->cloud_count > CLOUD_MAX)
 		app->cloud_count = CLOUD_MAX;
 	if (app->cloud_count == 0)
 		app->cloud_count = 1;
-	if (!memory_product(run->length * run_features(run), app->cloud_count,
-		    &size))
+	if (!memory_product(run_length(run) * run_features(run),
+		    app->cloud_count, &size))
 		return error_out_of_memory(error);
 	app->cloud = memory_floats(size);
 	return app->cloud != NULL || error_out_of_memory(error);
@@ -75,14 +75,14 @@ bool
 app_create(struct app *app, struct session *session, double speed,
 	struct error *error)
 {
-	struct run *run = &session->run;
+	struct run *run = session->run;
 	size_t size;
 
 	*app = (struct app){
 		.session = session,
 		.is_running = true,
 		.speed = speed,
-		.log_y = !loss_is_sampled((enum loss)run->settings.loss),
+		.log_y = !loss_is_sampled((enum loss)run_settings(run)->loss),
 		.shows_training = true,
 		.drawing_since = -1,
 	};
@@ -92,16 +92,16 @@ app_create(struct app *app, struct session *session, double speed,
 	tell_notice(app);
 	app->written_at = UINT64_MAX;
 	if (app_is_text(app))
-		return writer_create(&app->writer, run, run->settings.seed,
+		return writer_create(&app->writer, run, run_settings(run)->seed,
 			error);
-	if (!memory_product(run->length, run_features(run), &size))
+	if (!memory_product(run_length(run), run_features(run), &size))
 		return error_out_of_memory(error);
 	app->shape = memory_floats(size);
 	if (app->shape == NULL)
 		return error_out_of_memory(error);
 	set_range(app);
 	return make_cloud(app, error) &&
-		generator_create(&app->generator, run, run->settings.seed,
+		generator_create(&app->generator, run, run_settings(run)->seed,
 			error);
 }
 
@@ -119,16 +119,16 @@ app_destroy(struct app *app)
 bool
 app_is_text(const struct app *app)
 {
-	return task_info((enum task)app->session->run.settings.task)->is_text;
+	return run_task(app->session->run)->is_text;
 }
 
 bool
 app_is_finished(const struct app *app)
 {
-	const struct run *run = &app->session->run;
+	const struct run *run = app->session->run;
 
 	return run_updates(run) >= session_end(app->session) &&
-		!run->reader.is_validating;
+		!run_is_validating(run);
 }
 
 bool
@@ -149,8 +149,7 @@ bool
 app_has_unsaved(const struct app *app)
 {
 	return !app->session->is_saved &&
-		(run_updates(&app->session->run) > 0 ||
-			app->session->was_saved);
+		(run_updates(app->session->run) > 0 || app->session->was_saved);
 }
 
 void
@@ -168,10 +167,10 @@ app_say(struct app *app, enum screen_role role, const char *format, ...)
 static void
 draw_shape(struct app *app, float *shape)
 {
-	const struct run *run = &app->session->run;
+	const struct run *run = app->session->run;
 
 	run_start(run, shape);
-	generator_draw(&app->generator, run->length, shape);
+	generator_draw(&app->generator, run_length(run), shape);
 }
 
 /*
@@ -181,8 +180,8 @@ draw_shape(struct app *app, float *shape)
 static void
 draw_shapes(struct app *app)
 {
-	const struct run *run = &app->session->run;
-	size_t size = run->length * run_features(run);
+	const struct run *run = app->session->run;
+	size_t size = run_length(run) * run_features(run);
 
 	random_seed(&app->generator.random, app->drawing,
 		RANDOM_STREAM_GENERATE);
@@ -195,8 +194,7 @@ draw_shapes(struct app *app)
 static void
 write_down(struct app *app, uint32_t token)
 {
-	const struct vocabulary *vocabulary =
-		&app->session->run.reader.vocabulary;
+	const struct vocabulary *vocabulary = run_vocabulary(app->session->run);
 	size_t length = strlen(app->written), cut = APP_WRITTEN_SIZE / 4;
 	char bytes[TEXT_ENCODED_SIZE];
 
@@ -218,7 +216,7 @@ write_down(struct app *app, uint32_t token)
 static void
 write_on(struct app *app)
 {
-	uint64_t updates = run_updates(&app->session->run);
+	uint64_t updates = run_updates(app->session->run);
 	uint64_t count = WRITING_WORK / (writer_cost(&app->writer) + 1) + 1;
 
 	if (updates == app->written_at || updates == 0)
@@ -245,20 +243,20 @@ app_write_anew(struct app *app)
 void
 app_update_shape(struct app *app, double now)
 {
-	const struct run *run = &app->session->run;
+	const struct run *run = app->session->run;
 	double since = now - app->drawing_since;
 
 	if (app_is_text(app)) {
 		write_on(app);
 		return;
 	}
-	app->shape_points = run->length;
+	app->shape_points = run_length(run);
 	if (app->drawing_since >= 0) {
 		double seen = 1 + since / DRAWING_SECONDS;
 
 		/* once it is whole it stays a moment before it lives on */
-		if (seen < (double)run->length + 2) {
-			if (seen < (double)run->length)
+		if (seen < (double)run_length(run) + 2) {
+			if (seen < (double)run_length(run))
 				app->shape_points = (size_t)seen;
 			return;
 		}

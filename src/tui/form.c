@@ -188,7 +188,7 @@ erase(struct form *form)
 void
 form_open(struct app *app)
 {
-	app->form.settings = app->session->run.settings;
+	app->form.settings = *run_settings(app->session->run);
 	app->overlay = OVERLAY_FORM;
 	go_to(&app->form, SETTING_TASK);
 }

@@ -69,12 +69,12 @@ train_slice(struct loop *loop)
 {
 	struct app *app = loop->app;
 	struct session *session = app->session;
-	uint64_t before = run_updates(&session->run), until, done;
+	uint64_t before = run_updates(session->run), until, done;
 	uint64_t left = loop->work;
 	struct error error;
 	enum run_status status;
 	double start = clock_seconds();
-	bool was_validating = session->run.reader.is_validating;
+	bool was_validating = run_is_validating(session->run);
 
 	until = session_end(session);
 	if (loop->credit < (double)(until - before))
@@ -83,7 +83,7 @@ train_slice(struct loop *loop)
 		return;
 	status = session_advance(session, until, &left, &error);
 	loop->work = slice_adapt(loop->work, left, clock_seconds() - start);
-	done = run_updates(&session->run) - before;
+	done = run_updates(session->run) - before;
 	loop->credit -= (double)done;
 	if (app->steps_left > 0)
 		app->steps_left -=
@@ -109,7 +109,7 @@ static void
 measure_speed(struct loop *loop)
 {
 	struct app *app = loop->app;
-	uint64_t updates = run_updates(&app->session->run);
+	uint64_t updates = run_updates(app->session->run);
 	double since = loop->now - loop->measured_since;
 
 	if (!app->is_running || updates < loop->measured_from) {
@@ -152,7 +152,7 @@ time_to_wait(const struct loop *loop)
 	double wait = training_log_due(&app->session->log, now);
 
 	if (app_is_training(app)) {
-		if (loop->credit >= 1 || app->session->run.reader.is_validating)
+		if (loop->credit >= 1 || run_is_validating(app->session->run))
 			return 0;
 		wait = fmin(wait, (1 - loop->credit) / app->speed);
 	}
@@ -219,7 +219,7 @@ suspend(struct loop *loop)
 	loop->now = clock_seconds();
 	loop->last_pace = loop->now;
 	loop->measured_since = loop->now;
-	loop->measured_from = run_updates(&loop->app->session->run);
+	loop->measured_from = run_updates(loop->app->session->run);
 	loop->is_dirty = true;
 	loop->is_answer = true;
 }
@@ -334,7 +334,7 @@ run_on_screen(struct session *session, const struct arguments *arguments,
 		app_say(&app, ROLE_NORMAL, "%s", session->note);
 	loop.last_pace = clock_seconds();
 	loop.measured_since = loop.last_pace;
-	loop.measured_from = run_updates(&session->run);
+	loop.measured_from = run_updates(session->run);
 	run_loop(&loop);
 	/* the model first: a terminal may take its time to be given back */
 	status = rescue(session, &loop, error);

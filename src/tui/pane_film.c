@@ -12,7 +12,7 @@ enum { FRAME_ROWS_MIN = 4, FRAME_COLUMNS_MIN = 8 };
 static size_t
 count_frames(const struct app *app)
 {
-	return app->session->run.snapshots.count + 1;
+	return run_snapshots(app->session->run)->count + 1;
 }
 
 /* Frames to a row, so that they are as large as they can be. */
@@ -39,7 +39,7 @@ static void
 draw_frame(const struct app *app, struct area area, uint64_t update,
 	const float *points, bool is_now)
 {
-	const struct run *run = &app->session->run;
+	const struct run *run = app->session->run;
 	size_t features = run_features(run);
 	struct canvas *canvas;
 	struct plane plane;
@@ -56,16 +56,15 @@ draw_frame(const struct app *app, struct area area, uint64_t update,
 	if (canvas == NULL)
 		return;
 	plane = plane_bare(canvas, &app->range, features == 1);
-	plane_draw(&plane, is_now ? CANVAS_MODEL : CANVAS_DATA, run->length,
-		features, points,
-		task_info((enum task)run->settings.task)->is_closed);
+	plane_draw(&plane, is_now ? CANVAS_MODEL : CANVAS_DATA, run_length(run),
+		features, points, run_task(run)->is_closed);
 	screen_draw_canvas(area, canvas);
 }
 
 void
 pane_film_draw(const struct app *app, struct area area)
 {
-	const struct snapshots *snapshots = &app->session->run.snapshots;
+	const struct snapshots *snapshots = run_snapshots(app->session->run);
 	int frames = (int)count_frames(app); /* one at least */
 	int across = choose_across(app, area);
 	int rows = 1 + (frames - 1) / across, first = 0;

@@ -13,27 +13,25 @@ enum { ERROR_FROM_ROWS = 6, POINTS_FROM_ROWS = 18, POINTS_ROWS_MAX = 2 };
 static const float *
 training_points(const struct app *app, size_t *count)
 {
-	const struct run *run = &app->session->run;
+	const struct run *run = app->session->run;
 
-	if (!app->shows_training || run_updates(run) == 0 ||
-		run->lengths[0] == 0)
+	if (!app->shows_training || run_updates(run) == 0)
 		return NULL;
-	*count = run->lengths[0];
-	return run->points;
+	return run_last_sequence(run, count);
 }
 
 /* How good the shape is, and what was trained on last. */
 static void
 draw_numbers(const struct app *app, struct area area)
 {
-	const struct run *run = &app->session->run;
-	const struct task_info *task = task_info((enum task)run->settings.task);
+	const struct run *run = app->session->run;
+	const struct task_info *task = run_task(run);
 	size_t count;
 	const float *points = training_points(app, &count);
 	char text[32], width[NUMBER_TEXT_SIZE], height[NUMBER_TEXT_SIZE];
 	int column = 1;
 
-	if (task->shape_error != NULL && app->shape_points == run->length) {
+	if (task->shape_error != NULL && app->shape_points == run_length(run)) {
 		column = screen_print(area, 0, column, ROLE_DIM, "error ");
 		column = screen_print(area, 0, column, ROLE_MODEL, "%s  ",
 			pane_format_loss(text, sizeof text,
@@ -45,7 +43,7 @@ draw_numbers(const struct app *app, struct area area)
 	}
 	if (points == NULL || run_features(run) != 2)
 		return;
-	if (run->settings.task == TASK_RECTANGLE &&
+	if (run_settings(run)->task == TASK_RECTANGLE &&
 		column + 21 <= area.columns) {
 		column = screen_print(area, 0, column, ROLE_DIM, "training ");
 		screen_print(area, 0, column, ROLE_DATA, "%s %s %s",
@@ -59,7 +57,7 @@ draw_numbers(const struct app *app, struct area area)
 static int
 draw_points(const struct app *app, struct area area, int row)
 {
-	size_t features = run_features(&app->session->run);
+	size_t features = run_features(app->session->run);
 	int column = 1, used = 1;
 
 	for (size_t i = 0; i < app->shape_points; i++) {
@@ -89,8 +87,8 @@ draw_points(const struct app *app, struct area area, int row)
 static void
 draw_shape(const struct app *app, struct area area)
 {
-	const struct run *run = &app->session->run;
-	bool is_closed = task_info((enum task)run->settings.task)->is_closed;
+	const struct run *run = app->session->run;
+	bool is_closed = run_task(run)->is_closed;
 	size_t features = run_features(run), count;
 	const float *points = training_points(app, &count);
 	struct canvas *canvas = screen_canvas(area.rows, area.columns);
@@ -101,13 +99,14 @@ draw_shape(const struct app *app, struct area area)
 	plane = plane_begin(canvas, &app->range, features == 1);
 	if (app->shows_cloud)
 		for (size_t i = 0; i < app->cloud_count; i++)
-			plane_dots(&plane, CANVAS_DATA, run->length, features,
-				app->cloud + i * run->length * features);
+			plane_dots(&plane, CANVAS_DATA, run_length(run),
+				features,
+				app->cloud + i * run_length(run) * features);
 	else if (points != NULL)
 		plane_draw(&plane, CANVAS_DATA, count, features, points,
 			is_closed);
 	plane_draw(&plane, CANVAS_MODEL, app->shape_points, features,
-		app->shape, is_closed && app->shape_points == run->length);
+		app->shape, is_closed && app->shape_points == run_length(run));
 	screen_draw_canvas(area, canvas);
 }
 

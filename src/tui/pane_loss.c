@@ -29,10 +29,9 @@ print_number(struct area area, int column, enum screen_role role,
 static void
 draw_numbers(const struct app *app, struct area area)
 {
-	const struct history *history = &app->session->run.history;
-	const struct task_floor *floor = run_floor(&app->session->run);
-	const struct validation *validation =
-		&app->session->run.reader.validation;
+	const struct history *history = run_history(app->session->run);
+	const struct task_floor *floor = run_floor(app->session->run);
+	const struct validation *validation = run_validation(app->session->run);
 	bool is_narrow = area.columns < NUMBERS_COLUMNS;
 	char text[32];
 	int column = 1;
@@ -71,9 +70,9 @@ round_count(uint64_t count)
 static struct plot_axes
 choose_axes(const struct app *app)
 {
-	const struct run *run = &app->session->run;
+	const struct run *run = app->session->run;
 	const struct task_floor *floor = run_floor(run);
-	uint64_t updates = run_updates(run), target = run->settings.target;
+	uint64_t updates = run_updates(run), target = run_settings(run)->target;
 	uint64_t recent =
 		updates / 10 > UPDATES_MIN ? updates / 10 : UPDATES_MIN;
 	struct plot_axes axes = {
@@ -85,8 +84,8 @@ choose_axes(const struct app *app)
 
 	if (app_is_text(app)) {
 		axes.guide[0] = log((double)run_features(run));
-		axes.guide[1] = run->reader.unigram;
-		axes.guide[2] = run->reader.bigram;
+		axes.guide[1] = run_unigram(run);
+		axes.guide[2] = run_bigram(run);
 		axes.guide_name[0] = "blind";
 		axes.guide_name[1] = "letters";
 		axes.guide_name[2] = "pairs";
@@ -108,7 +107,7 @@ static void
 fill_columns(const struct app *app, const struct plot *plot,
 	struct plot_column *columns)
 {
-	const struct history *history = &app->session->run.history;
+	const struct history *history = run_history(app->session->run);
 	uint64_t shown_before = UINT64_MAX;
 
 	for (long i = 0; i < plot->columns; i++) {

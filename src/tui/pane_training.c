@@ -39,8 +39,8 @@ draw_fields(const struct app *app, struct area area, int row, int column)
 		[GAUGE_AVERAGE] = ROLE_MODEL,
 	};
 	const struct screen_signs *signs = screen_signs();
-	const struct run *run = &app->session->run;
-	uint64_t updates = run_updates(run), target = run->settings.target;
+	const struct run *run = app->session->run;
+	uint64_t updates = run_updates(run), target = run_settings(run)->target;
 	struct gauge progress = {updates, target, steadied(app->measured), NAN,
 		NAN};
 	struct gauge_line line;
@@ -100,7 +100,7 @@ format_learning_rate(const struct app *app, char *text)
 
 	format_changeable(number_shortest(rate,
 				  number_round(run_learning_rate(
-						       &app->session->run),
+						       app->session->run),
 					  RATE_DIGITS)),
 		true, true, text);
 }
@@ -110,7 +110,7 @@ format_setting(const struct app *app, enum setting_id id, char *text)
 {
 	char value[SETTINGS_TEXT_SIZE];
 
-	settings_format(&app->session->run.settings, id, value);
+	settings_format(run_settings(app->session->run), id, value);
 	snprintf(text, TEXT_SIZE, "%.*s", TEXT_SIZE - 1, value);
 }
 
@@ -120,7 +120,7 @@ format_batch(const struct app *app, char *text)
 	char batch[SETTINGS_TEXT_SIZE];
 
 	snprintf(text, TEXT_SIZE, "%.*s", TEXT_SIZE - 1,
-		run_batch(&app->session->run, batch));
+		run_batch(app->session->run, batch));
 }
 
 /* In the order of their worth: what does not fit is left out. */
@@ -189,7 +189,7 @@ static void
 draw_model(const struct app *app, struct area area, int row)
 {
 	const struct session *session = app->session;
-	uint64_t updates = run_updates(&session->run);
+	uint64_t updates = run_updates(session->run);
 	const char *separator = screen_signs()->separator;
 	char number[NUMBER_TEXT_SIZE], since[NUMBER_TEXT_SIZE];
 	int column = screen_print(area, row, 1, ROLE_DIM, "%-*s", LABEL_COLUMNS,

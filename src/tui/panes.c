@@ -56,8 +56,8 @@ print_whole(struct area area, int column, enum screen_role role,
 static void
 bar_title_draw(const struct app *app, struct area area, bool is_alone)
 {
-	const struct run *run = &app->session->run;
-	const struct model *model = &run->model;
+	const struct run *run = app->session->run;
+	const struct model *model = run_model(run);
 	const char *state = state_text(app);
 	const char *separator = screen_signs()->separator;
 	size_t learning = run_learning_parameters(run);
@@ -70,14 +70,14 @@ bar_title_draw(const struct app *app, struct area area, bool is_alone)
 		struct gauge_line line;
 
 		gauge_lay(&line,
-			&(struct gauge){run_updates(run), run->settings.target,
-				NAN, NAN, NAN},
+			&(struct gauge){run_updates(run),
+				run_settings(run)->target, NAN, NAN, NAN},
 			left.columns);
 		column = screen_print(left, 0, 0, ROLE_BRIGHT, "%s",
 				 line.field[GAUGE_COUNT].text) +
 			2;
 		pane_format_loss(text, sizeof text,
-			history_average(&run->history));
+			history_average(run_history(run)));
 		if (column + 5 + screen_width(text) <= left.columns) {
 			column = screen_print(left, 0, column, ROLE_DIM,
 				"loss ");
@@ -87,9 +87,9 @@ bar_title_draw(const struct app *app, struct area area, bool is_alone)
 		column =
 			screen_print(left, 0, column, ROLE_BRIGHT, "lstmtui  ");
 		column = screen_print(left, 0, column, ROLE_NORMAL, "%s",
-			task_name(run->settings.task));
+			task_name(run_settings(run)->task));
 		snprintf(text, sizeof text, " %s %s", separator,
-			settings_architecture(&run->settings,
+			settings_architecture(run_settings(run),
 				model->shape.outputs,
 				screen_tier() == CANVAS_BRAILLE, architecture,
 				sizeof architecture));

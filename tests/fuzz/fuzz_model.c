@@ -11,6 +11,7 @@
 
 #include "run/generate.h"
 #include "run/generated.h"
+#include "run/run_private.h"
 #include "session/model_file.h"
 #include "run/writer.h"
 #include "target.h"
@@ -142,27 +143,24 @@ static bool
 reads_as(const char *path, const unsigned char *bytes, size_t size,
 	bool is_prepared)
 {
-	struct run *again = calloc(1, sizeof *again);
+	struct run *again;
 	unsigned char *second;
 	size_t second_size;
 	struct error error;
 	bool is_same;
 
-	fuzz_expect(again != NULL, "there is memory");
-	if (!model_file_read(again, path, &error) ||
-		(is_prepared && !run_prepare(again, &error)))
+	again = model_file_read(path, &error);
+	if (again == NULL || (is_prepared && !run_prepare(again, &error)))
 		fuzz_expect(false, error.text);
 	/* a text's streams come and go with the text */
 	if (is_text(again) && !is_prepared) {
 		run_destroy(again);
-		free(again);
 		return true;
 	}
 	second = save(again, path, &second_size);
 	is_same = second != NULL && size == second_size &&
 		memcmp(bytes, second, size) == 0;
 	run_destroy(again);
-	free(again);
 	free(second);
 	return is_same;
 }
@@ -242,12 +240,13 @@ learn(struct run *run)
 bool
 fuzz_model(const unsigned char *bytes, size_t size, struct error *error)
 {
-	struct run *run = calloc(1, sizeof *run);
+	struct run *run;
 	struct fuzz_file file;
 	bool is_taken;
 
 	fuzz_file_open(&file, bytes, size);
-	is_taken = model_file_read(run, file.path, error);
+	run = model_file_read(file.path, error);
+	is_taken = run != NULL;
 	if (!is_taken)
 		fuzz_expect_refusal(error, file.path);
 	fuzz_file_close(&file);
@@ -263,8 +262,6 @@ fuzz_model(const unsigned char *bytes, size_t size, struct error *error)
 		save_twice(run);
 		learn(run);
 	}
-	if (is_taken)
-		run_destroy(run);
-	free(run);
+	run_destroy(run);
 	return is_taken;
 }

@@ -1,0 +1,191 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "run/run_view.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "run/run_private.h"
+
+const struct settings *
+run_settings(const struct run *run)
+{
+	return &run->settings;
+}
+
+const struct task_info *
+run_task(const struct run *run)
+{
+	return task_info((enum task)run->settings.task);
+}
+
+const struct model *
+run_model(const struct run *run)
+{
+	return &run->model;
+}
+
+const struct history *
+run_history(const struct run *run)
+{
+	return &run->history;
+}
+
+const struct snapshots *
+run_snapshots(const struct run *run)
+{
+	return &run->snapshots;
+}
+
+uint64_t
+run_updates(const struct run *run)
+{
+	return run->optimizer.updates;
+}
+
+size_t
+run_features(const struct run *run)
+{
+	return run->model.shape.inputs;
+}
+
+size_t
+run_length(const struct run *run)
+{
+	return run->length;
+}
+
+void
+run_start(const struct run *run, float *points)
+{
+	size_t starts = framing_starts(settings_framing(&run->settings));
+
+	memcpy(points, run->start, starts * run_features(run) * sizeof *points);
+}
+
+double
+run_learning_rate(const struct run *run)
+{
+	return run_task(run)->is_text
+		? reader_learning_rate(&run->reader, &run->settings)
+		: run->settings.learning_rate;
+}
+
+double
+run_last_rate(const struct run *run)
+{
+	return run->last_rate;
+}
+
+uint64_t
+run_data_hash(const struct run *run)
+{
+	return run->data_hash;
+}
+
+const char *
+run_init_file(const struct run *run)
+{
+	return run->init;
+}
+
+const struct task_floor *
+run_floor(const struct run *run)
+{
+	if (run->settings.data[0] != '\0')
+		return NULL;
+	return task_floor((enum task)run->settings.task,
+		(enum framing)run->settings.framing,
+		(enum loss)run->settings.loss);
+}
+
+size_t
+run_learning_parameters(const struct run *run)
+{
+	const struct model *model = &run->model;
+	size_t learning = model->parameters.total;
+
+	if (framing_carries_state((enum framing)run->settings.framing))
+		return learning;
+	/*
+	 * From zero state each gradient of the recurrent kernel has a factor
+	 * h₋ = 0, each of the forget gate a factor c₋ = 0.
+	 */
+	for (size_t l = 0; l < model->shape.layers; l++) {
+		size_t units = model->lstm[l].units;
+
+		learning -= LSTM_GATES * units * units;
+		learning -= (model->lstm[l].inputs + 1) * units;
+	}
+	return learning;
+}
+
+char *
+run_batch(const struct run *run, char text[SETTINGS_TEXT_SIZE])
+{
+	unsigned long long asked = run->settings.batch;
+	size_t streams = run_streams(run);
+
+	if (streams > 0 && streams < asked)
+		snprintf(text, SETTINGS_TEXT_SIZE, "%zu of %llu", streams,
+			asked);
+	else
+		snprintf(text, SETTINGS_TEXT_SIZE, "%llu", asked);
+	return text;
+}
+
+const struct vocabulary *
+run_vocabulary(const struct run *run)
+{
+	return &run->reader.vocabulary;
+}
+
+size_t
+run_streams(const struct run *run)
+{
+	return reader_streams(&run->reader);
+}
+
+const struct validation *
+run_validation(const struct run *run)
+{
+	return &run->reader.validation;
+}
+
+bool
+run_is_validating(const struct run *run)
+{
+	return run->reader.is_validating;
+}
+
+double
+run_unigram(const struct run *run)
+{
+	return run->reader.unigram;
+}
+
+double
+run_bigram(const struct run *run)
+{
+	return run->reader.bigram;
+}
+
+const struct sequences *
+run_sequences(const struct run *run)
+{
+	return run->source.data;
+}
+
+size_t
+run_longest(const struct run *run)
+{
+	return source_longest(&run->source);
+}
+
+const float *
+run_last_sequence(const struct run *run, size_t *count)
+{
+	if (run->lengths == NULL || run->lengths[0] == 0)
+		return NULL;
+	*count = run->lengths[0];
+	return run->points;
+}
