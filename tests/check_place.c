@@ -6,7 +6,6 @@
  */
 #include <errno.h>
 #include <fcntl.h>
-#include <grp.h>
 #include <limits.h>
 #include <signal.h>
 #include <stdio.h>
@@ -33,87 +32,6 @@
 #define A_TEXT                                                               \
 	"--task", "text", "--data", "t.txt", "--units", "4", "--batch", "2", \
 		"--sequence-length", "10"
-
-/* A user and a group that are not ours, for whom no entry has to be there. */
-enum { OTHER_USER = 54321, OTHER_GROUP = 54322 };
-
-static char *
-path_here(char path[FOLDER_PATH_SIZE], const char *name)
-{
-	return folder_join(path, folder, name);
-}
-
-static struct stat
-status_here(const char *name)
-{
-	char path[FOLDER_PATH_SIZE];
-	struct stat status;
-
-	ck_assert_msg(lstat(path_here(path, name), &status) == 0, "%s: %s",
-		name, strerror(errno));
-	return status;
-}
-
-static void
-chmod_here(const char *name, mode_t mode)
-{
-	char path[FOLDER_PATH_SIZE];
-
-	ck_assert_int_eq(chmod(path_here(path, name), mode), 0);
-}
-
-static bool
-is_root(void)
-{
-	if (geteuid() == 0)
-		return true;
-	printf("not tested: it takes root to give files away\n");
-	return false;
-}
-
-/* Run as another user, who may do in the folder what its mode says. */
-static void
-run_as_other(const char *const *arguments, struct outcome *outcome)
-{
-	const char *words[32] = {"--reuid=54321", "--regid=54322",
-		"--clear-groups", getenv("LSTMTUI")};
-	size_t count = 4;
-
-	for (size_t i = 0; arguments[i] != NULL; i++) {
-		ck_assert_uint_lt(count, COUNT(words) - 1);
-		words[count++] = arguments[i];
-	}
-	command_run(&(struct command){.program = "setpriv",
-			    .folder = folder,
-			    .arguments = words},
-		outcome);
-}
-
-/*
- * Let the other user come to the folder, and run the program: neither may be
- * below a folder of root's alone. False: it cannot be had here.
- */
-static bool
-let_other_in(mode_t mode)
-{
-	struct outcome outcome;
-	char parent[FOLDER_PATH_SIZE];
-	bool good;
-
-	if (!is_root())
-		return false;
-	snprintf(parent, sizeof parent, "%s", folder);
-	*strrchr(parent, '/') = '\0';
-	ck_assert_int_eq(chmod(parent, 0711), 0);
-	ck_assert_int_eq(chmod(folder, mode), 0);
-	run_as_other(WORDS("--version"), &outcome);
-	good = outcome.status == 0;
-	outcome_release(&outcome);
-	if (!good)
-		printf("not tested: setpriv or the program is out of another "
-		       "user's reach\n");
-	return good;
-}
 
 /* What is write-protected. */
 
@@ -224,68 +142,7 @@ START_TEST(a_directory_that_takes_no_files_is_refused)
 }
 END_TEST
 
-START_TEST(another_users_file_in_a_sticky_directory_is_refused)
-{
-	struct outcome outcome;
-
-	if (!let_other_in(01777))
-		return;
-	MUST(LEARN, "--updates", "1", MODEL);
-	chmod_here(MODEL, 0666);
-	run_as_other(WORDS("train", "--updates", "20", MODEL), &outcome);
-	expect_failure(&outcome, MODEL ": not saved: Operation not permitted");
-	ck_assert_str_eq(outcome.output, "");
-	outcome_release(&outcome);
-	ck_assert_uint_eq(updates_of(MODEL), 1);
-}
-END_TEST
-
 /* What is kept. */
-
-START_TEST(owner_group_and_mode_are_kept)
-{
-	char path[FOLDER_PATH_SIZE];
-	struct stat status;
-
-	if (!is_root())
-		return;
-	MUST(LEARN, "--updates", "1", MODEL);
-	ck_assert_int_eq(chown(path_here(path, MODEL), OTHER_USER, OTHER_GROUP),
-		0);
-	chmod_here(MODEL, 06640);
-	MUST("train", "--quiet", "--updates", "2", MODEL);
-	status = status_here(MODEL);
-	ck_assert_uint_eq(status.st_uid, OTHER_USER);
-	ck_assert_uint_eq(status.st_gid, OTHER_GROUP);
-	ck_assert_uint_eq(status.st_mode & 07777, 0640);
-}
-END_TEST
-
-/* Who takes over a file of a group that he is not in must not open it. */
-START_TEST(a_group_that_cannot_be_kept_gets_nothing)
-{
-	struct outcome outcome;
-	struct stat status;
-
-	if (!let_other_in(0777))
-		return;
-	MUST(LEARN, "--updates", "1", MODEL);
-	chmod_here(MODEL, 0662);
-	run_as_other(WORDS("train", "--updates", "2", MODEL), &outcome);
-	/* written by everybody, read by the group: not by him */
-	expect_failure(&outcome, "Permission denied");
-	outcome_release(&outcome);
-	chmod_here(MODEL, 0676);
-	run_as_other(WORDS("train", "--quiet", "--updates", "2", MODEL),
-		&outcome);
-	expect_status(&outcome, 0);
-	outcome_release(&outcome);
-	status = status_here(MODEL);
-	ck_assert_uint_eq(status.st_uid, OTHER_USER);
-	ck_assert_uint_eq(status.st_gid, OTHER_GROUP);
-	ck_assert_uint_eq(status.st_mode & 07777, 0666);
-}
-END_TEST
 
 #ifdef HAVE_SYS_XATTR_H
 
@@ -526,35 +383,6 @@ START_TEST(what_is_no_lock_is_not_overwritten)
 }
 END_TEST
 
-/* _i: of a dead process; of a living one; of a dead one, unreadable. */
-START_TEST(a_lock_of_another_user_is_explained_or_taken_over)
-{
-	struct outcome outcome;
-	int held;
-
-	if (!let_other_in(0777))
-		return;
-	held = hold(LOCK);
-	chmod_here(LOCK, _i == 2 ? 0600 : 0644);
-	if (_i != 1)
-		close(held);
-	run_as_other(WORDS("train", "--quiet", "--updates", "2", MODEL),
-		&outcome);
-	if (_i == 0) {
-		expect_status(&outcome, 0);
-		ck_assert(!exists_here(LOCK));
-		ck_assert_uint_eq(updates_of(MODEL), 2);
-	} else {
-		expect_failure(&outcome, "root, since 20");
-		expect_failure(&outcome,
-			_i == 1 ? "process 12345" : "remove that file");
-	}
-	outcome_release(&outcome);
-	if (_i == 1)
-		close(held);
-}
-END_TEST
-
 static void
 add_places(Suite *suite)
 {
@@ -565,10 +393,6 @@ add_places(Suite *suite)
 		a_place_for_the_best_model_is_looked_for_at_the_start, 0, 2);
 	tcase_add_test(tcase, a_name_too_long_for_the_best_model_is_refused);
 	tcase_add_test(tcase, a_directory_that_takes_no_files_is_refused);
-	tcase_add_test(tcase,
-		another_users_file_in_a_sticky_directory_is_refused);
-	tcase_add_test(tcase, owner_group_and_mode_are_kept);
-	tcase_add_test(tcase, a_group_that_cannot_be_kept_gets_nothing);
 #ifdef HAVE_SYS_XATTR_H
 	tcase_add_test(tcase, an_access_control_list_is_kept);
 #endif
@@ -590,8 +414,6 @@ add_locks(Suite *suite)
 	tcase_add_test(tcase, long_names_have_locks_of_their_own);
 	tcase_add_loop_test(tcase, what_is_no_lock_is_not_overwritten, 0,
 		COUNT(in_its_place));
-	tcase_add_loop_test(tcase,
-		a_lock_of_another_user_is_explained_or_taken_over, 0, 3);
 }
 
 int

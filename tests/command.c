@@ -4,6 +4,7 @@
 #include <check.h>
 #include <errno.h>
 #include <fcntl.h>
+#include <grp.h>
 #include <poll.h>
 #include <signal.h>
 #include <stdio.h>
@@ -76,6 +77,11 @@ command_become(const struct command *command)
 	static const int usual[] = {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM,
 		SIGTSTP, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU, SIGXFSZ};
 
+	/* before chdir and exec, which need the permissions of that user */
+	if (command->user != 0 &&
+		(setgroups(0, NULL) != 0 || setgid(command->group) != 0 ||
+			setuid(command->user) != 0))
+		_exit(CANNOT_RUN);
 #ifdef __linux__
 	/* a test that fails must not leave its program behind */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);

@@ -24,6 +24,8 @@ struct command {
 	const char *input;              /* a file's name; NULL: /dev/null */
 	const char *output;             /* a file's name; NULL: caught */
 	const char *errors;             /* a file's name; NULL: caught */
+	uid_t user;                     /* to become; 0: as the test */
+	gid_t group;                    /* beside user */
 };
 
 /* How a command ended, and what it said. Release it with outcome_release. */

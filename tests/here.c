@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "here.h"
 
+#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -49,6 +50,31 @@ run_for_output(const char *const *arguments)
 	ck_assert_ptr_nonnull(output);
 	outcome_release(&outcome);
 	return output;
+}
+
+char *
+path_here(char path[FOLDER_PATH_SIZE], const char *name)
+{
+	return folder_join(path, folder, name);
+}
+
+struct stat
+status_here(const char *name)
+{
+	char path[FOLDER_PATH_SIZE];
+	struct stat status;
+
+	ck_assert_msg(lstat(path_here(path, name), &status) == 0, "%s: %s",
+		name, strerror(errno));
+	return status;
+}
+
+void
+chmod_here(const char *name, mode_t mode)
+{
+	char path[FOLDER_PATH_SIZE];
+
+	ck_assert_int_eq(chmod(path_here(path, name), mode), 0);
 }
 
 char *

@@ -12,6 +12,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <sys/stat.h>
 
 #include "command.h"
 #include "folder.h"
@@ -37,6 +38,11 @@ void must_run(const char *const *arguments);
 /* ... or its standard output, and no errors; the caller frees it. */
 char *run_for_output(const char *const *arguments);
 #define OUTPUT_OF(...) run_for_output(WORDS(__VA_ARGS__))
+
+/* The path of a name in the folder; its state; its permissions. */
+char *path_here(char path[FOLDER_PATH_SIZE], const char *name);
+struct stat status_here(const char *name);
+void chmod_here(const char *name, mode_t mode);
 
 char *read_here(const char *name, size_t *length);
 void write_here(const char *name, const char *text);
