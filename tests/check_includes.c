@@ -369,7 +369,6 @@ static const struct known exceptions[] = {
 	{"run/snapshots", "run/run"},
 	{"run/fallback", "run/run"},
 	{"session/session_files", "session/session"},
-	{"tui/input", "tui/screen"},
 	{"tui/overlay", "tui/form"},
 	{"cli/options", "cli/option_table"},
 	{NULL, NULL},

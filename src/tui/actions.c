@@ -10,6 +10,7 @@
 
 #include "base/clock.h"
 #include "base/number.h"
+#include "tui/terminal.h"
 
 #define SPEED_MAX 1000000.0
 #define SPEED_MIN 0.001 /* that + leads to from any below */
@@ -276,5 +277,5 @@ app_redraw(struct app *app, uint64_t count)
 {
 	(void)app;
 	(void)count;
-	screen_redraw();
+	terminal_redraw();
 }

@@ -15,8 +15,7 @@
 #include "tui/form.h"
 #include "tui/overlay.h"
 #include "tui/panes.h"
-
-enum { ESCAPE = 27 };
+#include "tui/terminal.h"
 
 #define DRAWING_SILENT 0.2 /* seconds */
 #define DRAWING_REFRESH 0.1
@@ -44,13 +43,13 @@ report_drawing(void *context, double done)
 		now - drawing->shown_at < DRAWING_REFRESH)
 		return true;
 	drawing->shown_at = now;
-	while ((key = screen_key(0)) != SCREEN_KEY_NONE)
-		if (key == ESCAPE || key == 'q' || key == SCREEN_KEY_HANGUP)
+	while ((key = terminal_key(0)) != INPUT_NONE)
+		if (key == INPUT_ESCAPE || key == 'q' || key == INPUT_HANGUP)
 			return false;
 	app_say(drawing->app, ROLE_NORMAL,
 		"drawing the first weights: %d %%; q stops it",
 		(int)(done * 100));
-	if (!screen_is_behind())
+	if (!terminal_is_behind())
 		panes_draw(drawing->app);
 	return signals_caught() == 0;
 }

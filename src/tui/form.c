@@ -5,11 +5,10 @@
 #include <string.h>
 
 #include "run/relevance.h"
+#include "tui/input.h"
 #include "tui/overlay.h"
 
 enum {
-	ESCAPE = 27,
-	CONTROL_U = 21,
 	FORM_COLUMNS = 70,
 	LABEL_COLUMNS = 22,
 	FOOT_ROWS = 3,   /* a blank one, what it means, what is wrong */
@@ -199,34 +198,34 @@ form_key(struct app *app, int key)
 	struct form *form = &app->form;
 
 	switch (key) {
-	case ESCAPE:
+	case INPUT_ESCAPE:
 		app->overlay = OVERLAY_NONE;
 		break;
-	case SCREEN_KEY_UP:
-	case SCREEN_KEY_BACKTAB:
+	case INPUT_UP:
+	case INPUT_BACKTAB:
 		move(form, -1);
 		break;
-	case SCREEN_KEY_DOWN:
+	case INPUT_DOWN:
 	case '\t':
 		move(form, 1);
 		break;
-	case SCREEN_KEY_LEFT:
+	case INPUT_LEFT:
 		change(form, -1);
 		break;
-	case SCREEN_KEY_RIGHT:
+	case INPUT_RIGHT:
 		change(form, 1);
 		break;
-	case '\r':
+	case INPUT_ENTER:
 	case '\n':
 		if (form->at != BEGIN)
 			move(form, 1);
 		else if (form->message[0] == '\0')
 			app_begin_from_form(app);
 		break;
-	case SCREEN_KEY_BACKSPACE:
+	case INPUT_BACKSPACE:
 		erase(form);
 		break;
-	case CONTROL_U:
+	case INPUT_CONTROL_U:
 		form->text[0] = '\0';
 		form->is_fresh = false;
 		check(form);

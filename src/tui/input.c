@@ -12,13 +12,11 @@
 
 #include "base/signals.h"
 #include "tui/output.h"
-#include "tui/screen.h"
 
 enum {
 	/* reads in a row that promise input and give none: it is gone */
 	EMPTY_READS_MAX = 100,
 	ESCAPE_MILLISECONDS = 25,
-	ESCAPE = 27,
 	SEQUENCE_MAX = 64, /* bytes */
 	/* codes of ours beyond those that curses gives to keys */
 	KEY_PASTE = KEY_MAX + 0x1000,
@@ -81,32 +79,30 @@ static int
 translate(wint_t code)
 {
 	switch (code) {
-	case KEY_RESIZE:
-		return SCREEN_KEY_RESIZE;
 	case KEY_F(1):
-		return SCREEN_KEY_F1;
+		return INPUT_F1;
 	case KEY_F(10):
-		return SCREEN_KEY_F10;
+		return INPUT_F10;
 	case KEY_BACKSPACE:
-		return SCREEN_KEY_BACKSPACE;
+		return INPUT_BACKSPACE;
 	case KEY_BTAB:
-		return SCREEN_KEY_BACKTAB;
+		return INPUT_BACKTAB;
 	case KEY_UP:
-		return SCREEN_KEY_UP;
+		return INPUT_UP;
 	case KEY_DOWN:
-		return SCREEN_KEY_DOWN;
+		return INPUT_DOWN;
 	case KEY_LEFT:
-		return SCREEN_KEY_LEFT;
+		return INPUT_LEFT;
 	case KEY_RIGHT:
-		return SCREEN_KEY_RIGHT;
+		return INPUT_RIGHT;
 	case KEY_ENTER:
-		return '\r';
+		return INPUT_ENTER;
 	case KEY_PASTE:
-		return SCREEN_KEY_PASTE;
+		return INPUT_PASTE;
 	case KEY_PASTE_END:
-		return SCREEN_KEY_PASTE_END;
+		return INPUT_PASTE_END;
 	default:
-		return SCREEN_KEY_OTHER;
+		return INPUT_OTHER;
 	}
 }
 
@@ -121,62 +117,62 @@ skip_sequence(void)
 	int kind = wget_wch(input.keys, &code);
 
 	if (kind == ERR)
-		return ESCAPE;
+		return INPUT_ESCAPE;
 	if (kind != OK || (code != '[' && code != 'O')) {
 		if (kind == OK)
 			unget_wch((wchar_t)code);
 		else
 			ungetch((int)code);
-		return ESCAPE;
+		return INPUT_ESCAPE;
 	}
 	/* parameters, and the letter that ends it */
 	for (int i = 0; i < SEQUENCE_MAX && wget_wch(input.keys, &code) == OK;
 		i++)
 		if (code < ' ' || code > '?')
 			break;
-	return SCREEN_KEY_OTHER;
+	return INPUT_OTHER;
 }
 
-/* A key that is there already, or SCREEN_KEY_NONE. */
+/* A key that is there already, or INPUT_NONE. */
 static int
 read_key(void)
 {
 	wint_t code = 0;
-	int kind = wget_wch(input.keys, &code);
+	int kind;
 
+	/* resizeterm puts a key there too */
+	do
+		kind = wget_wch(input.keys, &code);
+	while (kind == KEY_CODE_YES && code == KEY_RESIZE);
 	if (kind == ERR)
-		return SCREEN_KEY_NONE;
+		return INPUT_NONE;
 	input.empty_reads = 0;
 	if (kind == KEY_CODE_YES)
 		return translate(code);
 	if (code == 127 || code == '\b')
-		return SCREEN_KEY_BACKSPACE;
-	if (code == ESCAPE)
+		return INPUT_BACKSPACE;
+	if (code == INPUT_ESCAPE)
 		return skip_sequence();
-	return code == 0 ? SCREEN_KEY_OTHER : (int)code;
+	return code == 0 ? INPUT_OTHER : (int)code;
 }
 
 int
-screen_key(int milliseconds)
+input_read(int milliseconds)
 {
 	int key = read_key(); /* curses may hold one back */
 	bool has_input;
 
-	if (key != SCREEN_KEY_NONE)
+	if (key != INPUT_NONE)
 		return key;
 	has_input = signals_wait_input(STDIN_FILENO, output_waits_for(),
 		milliseconds);
 	output_advance();
-	if (signals_take_resize()) {
-		screen_resize();
-		/* even back to the old size: what is seen now is unknown */
-		screen_redraw();
-		return SCREEN_KEY_RESIZE;
-	}
+	if (signals_take_resize())
+		return INPUT_RESIZE;
 	if (!has_input)
-		return SCREEN_KEY_NONE;
+		return INPUT_NONE;
 	key = read_key();
-	if (key == SCREEN_KEY_NONE && ++input.empty_reads >= EMPTY_READS_MAX)
-		return SCREEN_KEY_HANGUP;
+	if (key == INPUT_NONE && ++input.empty_reads >= EMPTY_READS_MAX)
+		return INPUT_HANGUP;
 	return key;
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/keys.h"
 
-enum { CONTROL_L = 12, ESCAPE = 27 };
+#include "tui/input.h"
 
 /* A larger count than this is a slip of the fingers. */
 #define COUNT_MAX UINT64_C(1000000000)
@@ -10,9 +10,8 @@ static const struct key_binding bindings[] = {
 	{{' '}, "Space", "Space", "pause", "run or pause", app_toggle_running},
 	{{'s'}, "s", "s", "step",
 		"one update, then pause; 100s makes a hundred", app_step},
-	{{'?', SCREEN_KEY_F1}, "?", "?", "help", "this help (also F1)",
-		app_help},
-	{{'q', SCREEN_KEY_F10}, "q", "q", "quit",
+	{{'?', INPUT_F1}, "?", "?", "help", "this help (also F1)", app_help},
+	{{'q', INPUT_F10}, "q", "q", "quit",
 		"leave (also F10); asks when there is unsaved progress",
 		app_quit},
 	{{'+', '='}, "+", "+ -", "speed",
@@ -47,11 +46,12 @@ static const struct key_binding bindings[] = {
 		app_toggle_training},
 	{{'\t'}, "Tab", "Tab", "panes", "one pane large, the next, all again",
 		app_next_zoom},
-	{{SCREEN_KEY_BACKTAB}, "Shift-Tab", NULL, NULL, "the same backwards",
+	{{INPUT_BACKTAB}, "Shift-Tab", NULL, NULL, "the same backwards",
 		app_previous_zoom},
-	{{CONTROL_L}, "Ctrl-L", NULL, NULL, "draw the screen anew", app_redraw},
+	{{INPUT_CONTROL_L}, "Ctrl-L", NULL, NULL, "draw the screen anew",
+		app_redraw},
 	/* of these the terminal makes signals; of Ctrl-C not always */
-	{{KEY_CONTROL_C}, "Ctrl-C", NULL, NULL,
+	{{INPUT_CONTROL_C}, "Ctrl-C", NULL, NULL,
 		"save and leave; asks where there is no name to save under",
 		app_interrupt},
 	{{0}, "Ctrl-Z", NULL, NULL, "stop for a while; fg in the shell goes on",
@@ -84,7 +84,7 @@ keys_press(struct app *app, int key)
 		return;
 	}
 	app->count = 0;
-	if (key == ESCAPE) {
+	if (key == INPUT_ESCAPE) {
 		app_say(app, ROLE_NORMAL, "%s", "");
 		return;
 	}

@@ -12,9 +12,6 @@
 
 enum { KEYS_EACH = 2 };
 
-/* Where the terminal does not make a signal of it; the same in overlays. */
-enum { KEY_CONTROL_C = 3 };
-
 struct key_binding {
 	int key[KEYS_EACH]; /* 0: none */
 	const char *shown;  /* "Space" */

@@ -9,7 +9,7 @@
 
 #include <stdbool.h>
 
-#include "tui/screen.h"
+#include "tui/area.h"
 
 /* What the body of the screen shows: all panes, or one. */
 enum layout_zoom {

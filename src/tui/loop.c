@@ -17,6 +17,7 @@
 #include "tui/overlay.h"
 #include "tui/panes.h"
 #include "tui/slice.h"
+#include "tui/terminal.h"
 
 /* Seconds. */
 #define FRAME_TIME (1.0 / 30)     /* from one frame to the next */
@@ -131,14 +132,14 @@ draw_when_due(struct loop *loop)
 {
 	double since = loop->now - loop->last_frame;
 
-	if (loop->app->drawing_since >= 0 || screen_is_damaged())
+	if (loop->app->drawing_since >= 0 || terminal_is_damaged())
 		loop->is_dirty = true;
-	if (!loop->is_dirty || screen_is_behind() ||
+	if (!loop->is_dirty || terminal_is_behind() ||
 		since < (loop->is_answer ? KEY_FRAME_TIME : FRAME_TIME))
 		return;
 	app_update_shape(loop->app, loop->now);
 	panes_draw(loop->app);
-	loop->is_dirty = screen_is_damaged();
+	loop->is_dirty = terminal_is_damaged();
 	loop->is_answer = false;
 	loop->last_frame = loop->now;
 }
@@ -156,8 +157,9 @@ time_to_wait(const struct loop *loop)
 			return 0;
 		wait = fmin(wait, (1 - loop->credit) / app->speed);
 	}
-	/* where the terminal is behind it is waited for by screen_key */
-	if ((loop->is_dirty || app->drawing_since >= 0) && !screen_is_behind())
+	/* where the terminal is behind it is waited for by terminal_key */
+	if ((loop->is_dirty || app->drawing_since >= 0) &&
+		!terminal_is_behind())
 		wait = fmin(wait,
 			loop->last_frame +
 				(loop->is_answer ? KEY_FRAME_TIME
@@ -179,11 +181,11 @@ is_lost_paste(struct loop *loop, int key)
 	if (loop->is_pasting && now - loop->last_paste > PASTE_SILENCE)
 		loop->is_pasting = false;
 	loop->last_paste = now;
-	if (key == SCREEN_KEY_PASTE || key == SCREEN_KEY_PASTE_END) {
-		loop->is_pasting = key == SCREEN_KEY_PASTE;
+	if (key == INPUT_PASTE || key == INPUT_PASTE_END) {
+		loop->is_pasting = key == INPUT_PASTE;
 		return true;
 	}
-	return loop->is_pasting && key != SCREEN_KEY_RESIZE &&
+	return loop->is_pasting && key != INPUT_RESIZE &&
 		(key < ' ' ||
 			(overlay != OVERLAY_PROMPT && overlay != OVERLAY_FORM));
 }
@@ -193,7 +195,7 @@ handle_key(struct loop *loop, int key)
 {
 	struct app *app = loop->app;
 
-	if (key == SCREEN_KEY_HANGUP) {
+	if (key == INPUT_HANGUP) {
 		loop->is_gone = true;
 		return;
 	}
@@ -201,9 +203,9 @@ handle_key(struct loop *loop, int key)
 		return;
 	loop->is_dirty = true;
 	loop->is_answer = true;
-	if (key == SCREEN_KEY_RESIZE)
+	if (key == INPUT_RESIZE)
 		return;
-	if (key == KEY_CONTROL_C)
+	if (key == INPUT_CONTROL_C)
 		app_interrupt(app, 0);
 	else if (app->overlay != OVERLAY_NONE)
 		overlay_key(app, key);
@@ -215,7 +217,7 @@ handle_key(struct loop *loop, int key)
 static void
 suspend(struct loop *loop)
 {
-	screen_suspend();
+	terminal_suspend();
 	loop->now = clock_seconds();
 	loop->last_pace = loop->now;
 	loop->measured_since = loop->now;
@@ -246,10 +248,10 @@ obey_signals(struct loop *loop)
 static void
 handle_keys(struct loop *loop)
 {
-	int key = screen_key(time_to_wait(loop));
+	int key = terminal_key(time_to_wait(loop));
 	double start = clock_seconds();
 
-	while (key != SCREEN_KEY_NONE) {
+	while (key != INPUT_NONE) {
 		handle_key(loop, key);
 		if (loop->is_gone || loop->app->quits)
 			return;
@@ -258,7 +260,7 @@ handle_keys(struct loop *loop)
 			signals_let_in();
 			return;
 		}
-		key = screen_key(0);
+		key = terminal_key(0);
 	}
 }
 
@@ -381,7 +383,8 @@ interface_run(const struct arguments *arguments, struct error *error)
 		error_set_usage(error,
 			"--log -: the screen needs standard "
 			"output; name a file");
-	else if (screen_check(error) && open_session(session, arguments, error))
+	else if (terminal_check(error) &&
+		open_session(session, arguments, error))
 		status = run_on_screen(session, arguments, error);
 	else if (signals_caught() != 0)
 		status = command_signalled(signals_caught(), error);

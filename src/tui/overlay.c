@@ -6,11 +6,10 @@
 #include <wchar.h>
 
 #include "tui/form.h"
+#include "tui/input.h"
 #include "tui/keys.h"
 
 enum {
-	ESCAPE = 27,
-	CONTROL_U = 21,
 	/* below, a question or a prompt is one line without a box */
 	BOX_ROWS_MIN = 5,
 	BOX_COLUMNS_MIN = 20,
@@ -58,7 +57,7 @@ question_key(struct app *app, int key)
 	const struct question question = app->question;
 	int count = choice_count(&question);
 
-	if (key == ESCAPE)
+	if (key == INPUT_ESCAPE)
 		key = question.choice[count - 1].key;
 	for (int i = 0; i < count; i++)
 		if (question.choice[i].key == key) {
@@ -113,22 +112,22 @@ prompt_key(struct app *app, int key)
 	struct prompt prompt;
 
 	switch (key) {
-	case ESCAPE:
+	case INPUT_ESCAPE:
 		app->overlay = OVERLAY_NONE;
 		app->quits_after_save = false;
 		app->begins_after_save = false;
 		break;
-	case '\r':
+	case INPUT_ENTER:
 	case '\n':
 		prompt = app->prompt;
 		app->overlay = OVERLAY_NONE;
 		prompt.accept(app, prompt.typed);
 		break;
-	case SCREEN_KEY_BACKSPACE:
+	case INPUT_BACKSPACE:
 		overlay_erase(app->prompt.typed);
 		app->prompt.is_edited = true;
 		break;
-	case CONTROL_U:
+	case INPUT_CONTROL_U:
 		app->prompt.typed[0] = '\0';
 		app->prompt.is_edited = true;
 		break;
@@ -142,19 +141,19 @@ static void
 help_key(struct app *app, int key)
 {
 	switch (key) {
-	case ESCAPE:
+	case INPUT_ESCAPE:
 	case '?':
-	case SCREEN_KEY_F1:
+	case INPUT_F1:
 	case 'q':
-	case '\r':
+	case INPUT_ENTER:
 		app->overlay = OVERLAY_NONE;
 		break;
-	case SCREEN_KEY_DOWN:
+	case INPUT_DOWN:
 	case 'j':
 	case ' ':
 		app->help_scroll++;
 		break;
-	case SCREEN_KEY_UP:
+	case INPUT_UP:
 	case 'k':
 		app->help_scroll -= app->help_scroll > 0;
 		break;

@@ -9,6 +9,7 @@
 #include "draw/gauge.h"
 #include "tui/keys.h"
 #include "tui/overlay.h"
+#include "tui/terminal.h"
 
 #define LOSS_FIXED_LIMIT 1e7
 
@@ -164,7 +165,7 @@ panes_draw(const struct app *app)
 	struct layout layout;
 	int rows, columns;
 
-	screen_size(&rows, &columns);
+	terminal_size(&rows, &columns);
 	layout = layout_compute(rows, columns, app->zoom);
 	screen_begin();
 	if (layout.notice.rows > 0)

@@ -2,55 +2,24 @@
 #include "tui/screen.h"
 
 #include <curses.h>
-#include <errno.h>
 #include <langinfo.h>
-#include <signal.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/ioctl.h>
-#include <term.h>
-#include <termios.h>
-#include <unistd.h>
 #include <wchar.h>
 
 #include "base/printable.h"
-#include "base/signals.h"
-#include "tui/input.h"
 #include "tui/output.h"
+#include "tui/terminal.h"
 
-/* term.h takes plain words for its own */
-#undef columns
-#undef lines
-
-enum {
-	TEXT_SIZE = 2048, /* of one print, in bytes */
-	RESTORE_SIZE = 512,
-	/*
-	 * As much as a person can see: a window, or LINES and COLUMNS, may
-	 * claim to be of any size, which memory and every frame would pay.
-	 */
-	ROWS_MAX = 500,
-	COLUMNS_MAX = 1000
-};
+enum { TEXT_SIZE = 2048 }; /* of one print, in bytes */
 
 static struct {
-	bool is_open;
-	SCREEN *terminal;
-	struct termios settings; /* of the terminal while it is ours */
 	bool utf8, has_colors;
 	attr_t attribute[ROLES];
 	struct canvas canvas;
 } screen;
-
-/* What a fatal signal's handler needs: nothing in it may call curses. */
-static struct {
-	volatile sig_atomic_t is_armed;
-	struct termios settings;
-	char text[RESTORE_SIZE]; /* leaves the screen, shows the cursor */
-	size_t length;
-} restore;
 
 /* clang-format off */
 static const struct screen_signs utf8_signs = {
@@ -91,57 +60,6 @@ static const struct {
 };
 
 static void
-fatal(int number)
-{
-	if (restore.is_armed) {
-		restore.is_armed = 0;
-		output_force(restore.text, restore.length);
-		tcsetattr(STDOUT_FILENO, TCSANOW, &restore.settings);
-	}
-	signal(number, SIG_DFL);
-	raise(number);
-}
-
-static int
-keep_character(int character)
-{
-	if (restore.length < RESTORE_SIZE)
-		restore.text[restore.length++] = (char)character;
-	return character;
-}
-
-/* Put a capability's string behind what the handler will write. */
-static void
-keep_capability(const char *name)
-{
-	const char *text = tigetstr(name);
-
-	if (text != NULL && text != (const char *)-1)
-		tputs(text, 1, keep_character);
-}
-
-static void
-arm_restore(void)
-{
-	static const int fatals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT,
-		SIGTRAP, SIGSYS};
-	struct sigaction action;
-
-	restore.length = 0;
-	keep_capability("BD");
-	keep_capability("sgr0");
-	keep_capability("cnorm");
-	keep_capability("rmkx");
-	keep_capability("rmcup");
-	memset(&action, 0, sizeof action);
-	sigemptyset(&action.sa_mask);
-	action.sa_handler = fatal;
-	for (size_t i = 0; i < sizeof fatals / sizeof fatals[0]; i++)
-		sigaction(fatals[i], &action, NULL);
-	restore.is_armed = 1;
-}
-
-static void
 set_scheme(bool no_color)
 {
 	screen.has_colors = !no_color && has_colors() && start_color() == OK &&
@@ -164,179 +82,22 @@ set_scheme(bool no_color)
 	}
 }
 
-static bool
-no_terminal(struct error *error, const char *cause)
-{
-	return error_set(error, "%s; 'lstmtui train' trains without a screen",
-		cause);
-}
-
-bool
-screen_check(struct error *error)
-{
-	const char *name = getenv("TERM");
-
-	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
-		return no_terminal(error,
-			"the interface needs a terminal for "
-			"input and output");
-	if (name == NULL || name[0] == '\0')
-		return no_terminal(error,
-			"TERM is not set, so the terminal "
-			"is unknown");
-	return true;
-}
-
-/* What the terminal's description says; curses would only fail. */
-static bool
-can_place_cursor(struct error *error)
-{
-	char cause[128];
-	const char *place;
-	int result;
-
-	if (setupterm(NULL, STDOUT_FILENO, &result) != OK) {
-		snprintf(cause, sizeof cause,
-			"the terminal '%.40s' is "
-			"unknown",
-			getenv("TERM"));
-		return no_terminal(error, cause);
-	}
-	place = tigetstr("cup");
-	del_curterm(cur_term);
-	if (place != NULL && place != (const char *)-1)
-		return true;
-	snprintf(cause, sizeof cause,
-		"the terminal '%.40s' cannot place a "
-		"cursor",
-		getenv("TERM"));
-	return no_terminal(error, cause);
-}
-
-static int
-bounded(int size, int max)
-{
-	return size < max ? size : max;
-}
-
-/* Let curses find no more than `most` in a variable or as the window's size. */
-static void
-bound_variable(const char *name, int window, int max)
-{
-	const char *text = getenv(name);
-	char bound[16];
-
-	if ((text != NULL ? strtol(text, NULL, 10) : window) <= max)
-		return;
-	snprintf(bound, sizeof bound, "%d", max);
-	setenv(name, bound, 1);
-}
-
-static void
-bound_size(void)
-{
-	struct winsize size = {0};
-
-	(void)ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
-	bound_variable("LINES", size.ws_row, ROWS_MAX);
-	bound_variable("COLUMNS", size.ws_col, COLUMNS_MAX);
-}
-
-/* Curses takes over the terminal; its first words go with the first frame. */
-static bool
-take_over(struct error *error)
-{
-	FILE *stream = output_open();
-
-	bound_size();
-	if (stream != NULL)
-		screen.terminal = newterm(NULL, stream, stdin);
-	if (screen.terminal == NULL) {
-		output_close();
-		return error_out_of_memory(error);
-	}
-	screen.is_open = true;
-	arm_restore();
-	cbreak();
-	noecho();
-	nonl();
-	tcgetattr(STDOUT_FILENO, &screen.settings);
-	output_keep();
-	return true;
-}
-
 bool
 screen_open(const struct screen_options *options, struct error *error)
 {
-	if (!screen_check(error) || !can_place_cursor(error))
+	if (!terminal_open(error))
 		return false;
-	if (tcgetattr(STDOUT_FILENO, &restore.settings) != 0)
-		return error_set(error, "the terminal: %s", strerror(errno));
 	screen.utf8 =
 		!options->ascii && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
-	atexit(screen_close);
-	if (!take_over(error))
-		return false;
-	if (!input_open()) {
-		screen_close();
-		return error_out_of_memory(error);
-	}
 	set_scheme(options->no_color);
-	leaveok(stdscr, TRUE);
-	curs_set(0);
 	return true;
-}
-
-/*
- * The terminal as it was. Curses sets it back only when all is written, for
- * which a terminal that takes nothing would let it wait for ever.
- */
-static void
-give_back(void)
-{
-	output_keep();
-	input_rest();
-	endwin();
-	output_finish(restore.text, restore.length);
-	tcsetattr(STDOUT_FILENO, TCSANOW, &restore.settings);
 }
 
 void
 screen_close(void)
 {
-	if (!screen.is_open)
-		return;
-	screen.is_open = false;
-	give_back();
-	restore.is_armed = 0;
-	delscreen(screen.terminal);
-	screen.terminal = NULL;
-	output_close();
+	terminal_close();
 	canvas_destroy(&screen.canvas);
-}
-
-void
-screen_resize(void)
-{
-	struct winsize size;
-
-	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 &&
-		size.ws_col > 0)
-		resizeterm(bounded(size.ws_row, ROWS_MAX),
-			bounded(size.ws_col, COLUMNS_MAX));
-}
-
-void
-screen_suspend(void)
-{
-	give_back();
-	signals_stop();
-	tcsetattr(STDOUT_FILENO, TCSANOW, &screen.settings);
-	output_keep();
-	input_begin();
-	/* the window's size may be another by now */
-	screen_resize();
-	screen_redraw();
 }
 
 const struct screen_signs *
@@ -352,12 +113,6 @@ screen_tier(void)
 }
 
 void
-screen_size(int *rows, int *columns)
-{
-	getmaxyx(stdscr, *rows, *columns);
-}
-
-void
 screen_begin(void)
 {
 	erase();
@@ -369,27 +124,6 @@ screen_end(void)
 	output_keep();
 	refresh();
 	output_send();
-}
-
-bool
-screen_is_behind(void)
-{
-	return output_waits_for() >= 0;
-}
-
-void
-screen_redraw(void)
-{
-	clearok(curscr, TRUE);
-}
-
-bool
-screen_is_damaged(void)
-{
-	if (!output_has_lost())
-		return false;
-	screen_redraw();
-	return true;
 }
 
 /*

@@ -1,0 +1,13 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * An area: a rectangle of character cells on the screen.
+ */
+#ifndef LSTMTUI_TUI_AREA_H
+#define LSTMTUI_TUI_AREA_H
+
+/* Counted from the screen's upper left cell; 0 rows: empty. */
+struct area {
+	int row, column, rows, columns;
+};
+
+#endif

@@ -1,0 +1,302 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tui/terminal.h"
+
+#include <curses.h>
+#include <errno.h>
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/ioctl.h>
+#include <term.h>
+#include <termios.h>
+#include <unistd.h>
+
+#include "base/signals.h"
+#include "tui/input.h"
+#include "tui/output.h"
+
+/* term.h takes plain words for its own */
+#undef columns
+#undef lines
+
+enum {
+	RESTORE_SIZE = 512,
+	/*
+	 * A window, or LINES and COLUMNS, may claim to be of any size, for
+	 * which memory and each frame would pay.
+	 */
+	ROWS_MAX = 500,
+	COLUMNS_MAX = 1000
+};
+
+static struct {
+	bool is_open;
+	SCREEN *screen;
+	struct termios settings; /* while curses has the terminal */
+} terminal;
+
+/* What a fatal signal's handler needs: nothing in it may call curses. */
+static struct {
+	volatile sig_atomic_t is_armed;
+	struct termios settings;
+	char text[RESTORE_SIZE]; /* leaves the screen, shows the cursor */
+	size_t length;
+} restore;
+
+static void
+fatal(int number)
+{
+	if (restore.is_armed) {
+		restore.is_armed = 0;
+		output_force(restore.text, restore.length);
+		tcsetattr(STDOUT_FILENO, TCSANOW, &restore.settings);
+	}
+	signal(number, SIG_DFL);
+	raise(number);
+}
+
+static int
+keep_character(int character)
+{
+	if (restore.length < RESTORE_SIZE)
+		restore.text[restore.length++] = (char)character;
+	return character;
+}
+
+/* Put a capability's string behind what the handler will write. */
+static void
+keep_capability(const char *name)
+{
+	const char *text = tigetstr(name);
+
+	if (text != NULL && text != (const char *)-1)
+		tputs(text, 1, keep_character);
+}
+
+static void
+arm_restore(void)
+{
+	static const int fatals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGILL, SIGABRT,
+		SIGTRAP, SIGSYS};
+	struct sigaction action;
+
+	restore.length = 0;
+	keep_capability("BD");
+	keep_capability("sgr0");
+	keep_capability("cnorm");
+	keep_capability("rmkx");
+	keep_capability("rmcup");
+	memset(&action, 0, sizeof action);
+	sigemptyset(&action.sa_mask);
+	action.sa_handler = fatal;
+	for (size_t i = 0; i < sizeof fatals / sizeof fatals[0]; i++)
+		sigaction(fatals[i], &action, NULL);
+	restore.is_armed = 1;
+}
+
+static bool
+no_terminal(struct error *error, const char *cause)
+{
+	return error_set(error, "%s; 'lstmtui train' trains without a screen",
+		cause);
+}
+
+bool
+terminal_check(struct error *error)
+{
+	const char *name = getenv("TERM");
+
+	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
+		return no_terminal(error,
+			"the interface needs a terminal for input and output");
+	if (name == NULL || name[0] == '\0')
+		return no_terminal(error,
+			"TERM is not set, so the terminal is unknown");
+	return true;
+}
+
+/* From the terminal's description, since curses gives no reason. */
+static bool
+can_place_cursor(struct error *error)
+{
+	char cause[128];
+	const char *place;
+	int result;
+
+	if (setupterm(NULL, STDOUT_FILENO, &result) != OK) {
+		snprintf(cause, sizeof cause, "the terminal '%.40s' is unknown",
+			getenv("TERM"));
+		return no_terminal(error, cause);
+	}
+	place = tigetstr("cup");
+	del_curterm(cur_term);
+	if (place != NULL && place != (const char *)-1)
+		return true;
+	snprintf(cause, sizeof cause,
+		"the terminal '%.40s' cannot place a cursor", getenv("TERM"));
+	return no_terminal(error, cause);
+}
+
+static int
+bounded(int size, int max)
+{
+	return size < max ? size : max;
+}
+
+/* Limit what curses reads from a variable, or else takes from the window. */
+static void
+bound_variable(const char *name, int window, int max)
+{
+	const char *text = getenv(name);
+	char bound[16];
+
+	if ((text != NULL ? strtol(text, NULL, 10) : window) <= max)
+		return;
+	snprintf(bound, sizeof bound, "%d", max);
+	setenv(name, bound, 1);
+}
+
+static void
+bound_size(void)
+{
+	struct winsize size = {0};
+
+	(void)ioctl(STDOUT_FILENO, TIOCGWINSZ, &size);
+	bound_variable("LINES", size.ws_row, ROWS_MAX);
+	bound_variable("COLUMNS", size.ws_col, COLUMNS_MAX);
+}
+
+/* Start curses. What it writes at once is sent with the first frame. */
+static bool
+take_over(struct error *error)
+{
+	FILE *stream = output_open();
+
+	bound_size();
+	if (stream != NULL)
+		terminal.screen = newterm(NULL, stream, stdin);
+	if (terminal.screen == NULL) {
+		output_close();
+		return error_out_of_memory(error);
+	}
+	terminal.is_open = true;
+	arm_restore();
+	cbreak();
+	noecho();
+	nonl();
+	tcgetattr(STDOUT_FILENO, &terminal.settings);
+	output_keep();
+	return true;
+}
+
+bool
+terminal_open(struct error *error)
+{
+	if (!terminal_check(error) || !can_place_cursor(error))
+		return false;
+	if (tcgetattr(STDOUT_FILENO, &restore.settings) != 0)
+		return error_set(error, "the terminal: %s", strerror(errno));
+	atexit(terminal_close);
+	if (!take_over(error))
+		return false;
+	if (!input_open()) {
+		terminal_close();
+		return error_out_of_memory(error);
+	}
+	leaveok(stdscr, TRUE);
+	curs_set(0);
+	return true;
+}
+
+/*
+ * Restore the terminal. Curses alone would wait until all its output is
+ * written: for ever, if the terminal reads nothing.
+ */
+static void
+give_back(void)
+{
+	output_keep();
+	input_rest();
+	endwin();
+	output_finish(restore.text, restore.length);
+	tcsetattr(STDOUT_FILENO, TCSANOW, &restore.settings);
+}
+
+void
+terminal_close(void)
+{
+	if (!terminal.is_open)
+		return;
+	terminal.is_open = false;
+	give_back();
+	restore.is_armed = 0;
+	delscreen(terminal.screen);
+	terminal.screen = NULL;
+	output_close();
+}
+
+void
+terminal_redraw(void)
+{
+	clearok(curscr, TRUE);
+}
+
+/* Take over the window's present size. */
+static void
+resize(void)
+{
+	struct winsize size;
+
+	if (ioctl(STDOUT_FILENO, TIOCGWINSZ, &size) == 0 && size.ws_row > 0 &&
+		size.ws_col > 0)
+		resizeterm(bounded(size.ws_row, ROWS_MAX),
+			bounded(size.ws_col, COLUMNS_MAX));
+}
+
+void
+terminal_suspend(void)
+{
+	give_back();
+	signals_stop();
+	tcsetattr(STDOUT_FILENO, TCSANOW, &terminal.settings);
+	output_keep();
+	input_begin();
+	/* the window may have another size by now */
+	resize();
+	terminal_redraw();
+}
+
+void
+terminal_size(int *rows, int *columns)
+{
+	getmaxyx(stdscr, *rows, *columns);
+}
+
+bool
+terminal_is_behind(void)
+{
+	return output_waits_for() >= 0;
+}
+
+bool
+terminal_is_damaged(void)
+{
+	if (!output_has_lost())
+		return false;
+	terminal_redraw();
+	return true;
+}
+
+int
+terminal_key(int milliseconds)
+{
+	int key = input_read(milliseconds);
+
+	if (key == INPUT_RESIZE) {
+		resize();
+		/* even at the old size the terminal may show anything now */
+		terminal_redraw();
+	}
+	return key;
+}
