@@ -6,11 +6,9 @@
 #include <getopt.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "base/number.h"
-#include "core/crew.h"
-#include "core/kernel.h"
+#include "core/context.h"
 #include "lesson.h"
 #include "measure.h"
 #include "sizes.h"
@@ -31,6 +29,8 @@ static const char usage[] =
 
 struct bench {
 	struct table table;
+	struct context context;
+	const struct kernel *kernel; /* NULL: the fastest */
 	bool is_quick;
 	double seconds; /* for a case */
 	size_t threads; /* 0: 1, then all */
@@ -75,11 +75,12 @@ run_case(const struct bench *bench, const char *name, const struct sizes *sizes,
 	struct line line = {
 		.name = name,
 		.sizes = *sizes,
-		.threads = crew_size(),
+		.threads = thread_pool_size(bench->context.threads),
 		.operations = sizes_operations(sizes),
 	};
 
-	if (!sizes_measure(sizes, bench->seconds, &line.seconds, error))
+	if (!sizes_measure(sizes, &bench->context, bench->seconds,
+		    &line.seconds, error))
 		return false;
 	table_print(&bench->table, &line);
 	return true;
@@ -124,7 +125,8 @@ print_lesson(const struct bench *bench, const char *name, enum framing framing,
 static bool
 run_lessons(struct bench *bench, struct error *error)
 {
-	const struct variant *variant = variant_find(kernel_current()->name);
+	const struct variant *variant =
+		variant_find(bench->context.kernel->name);
 	struct lesson_time time;
 
 	lesson_floor(variant->floor_exact, bench->seconds, &time);
@@ -134,43 +136,59 @@ run_lessons(struct bench *bench, struct error *error)
 		lesson_floor(variant->floor_approximate, bench->seconds, &time);
 		print_lesson(bench, "floor~", FRAMING_ONE_TO_ONE, &time);
 	}
-	if (!lesson_run(FRAMING_ONE_TO_ONE, bench->seconds, &time, error))
+	if (!lesson_run(FRAMING_ONE_TO_ONE, &bench->context, bench->seconds,
+		    &time, error))
 		return false;
 	print_lesson(bench, "lesson", FRAMING_ONE_TO_ONE, &time);
-	if (!lesson_run(FRAMING_SEQUENCE, bench->seconds, &time, error))
+	if (!lesson_run(FRAMING_SEQUENCE, &bench->context, bench->seconds,
+		    &time, error))
 		return false;
 	print_lesson(bench, "lesson", FRAMING_SEQUENCE, &time);
 	return true;
 }
 
 static bool
-run_all(struct bench *bench, struct error *error)
+run_first(struct bench *bench, struct error *error)
 {
-	size_t all = crew_size();
-
-	crew_set_size(bench->threads > 0 ? bench->threads : 1);
-	bench->table.peak = measure_peak(bench->seconds);
-	table_begin(&bench->table, crew_size());
-	if (!run_lessons(bench, error) || !run_sweeps(bench, false, error) ||
-		!texts_run(&bench->table, bench->seconds, bench->is_quick,
-			error))
-		return false;
-	if (bench->threads > 0 || all == 1)
-		return true;
-	crew_set_size(all);
-	return run_sweeps(bench, true, error) &&
-		texts_run(&bench->table, bench->seconds, bench->is_quick,
-			error);
+	table_begin(&bench->table, &bench->context);
+	return run_lessons(bench, error) && run_sweeps(bench, false, error) &&
+		texts_run(&bench->table, &bench->context, bench->seconds,
+			bench->is_quick, error);
 }
 
 static bool
-use_kernel(const char *name)
+run_on_all_threads(struct bench *bench, struct error *error)
 {
-	for (size_t i = 0; kernel_variant(i) != NULL; i++)
-		if (strcmp(kernel_variant(i)->name, name) == 0) {
-			kernel_use(kernel_variant(i));
-			return true;
-		}
+	return run_sweeps(bench, true, error) &&
+		texts_run(&bench->table, &bench->context, bench->seconds,
+			bench->is_quick, error);
+}
+
+static bool
+run_all(struct bench *bench, struct error *error)
+{
+	size_t threads = bench->threads > 0 ? bench->threads : 1;
+	bool good;
+
+	bench->table.peak = measure_peak(bench->seconds);
+	good = context_create(&bench->context, bench->kernel, threads, error) &&
+		run_first(bench, error);
+	context_destroy(&bench->context);
+	if (!good || bench->threads > 0)
+		return good;
+	good = context_create(&bench->context, bench->kernel, 0, error) &&
+		(thread_pool_size(bench->context.threads) == 1 ||
+			run_on_all_threads(bench, error));
+	context_destroy(&bench->context);
+	return good;
+}
+
+static bool
+use_kernel(struct bench *bench, const char *name)
+{
+	bench->kernel = kernel_find(name);
+	if (bench->kernel != NULL)
+		return true;
 	fprintf(stderr, "bench: no kernel '%s' runs here\n", name);
 	return false;
 }
@@ -180,9 +198,9 @@ use_threads(struct bench *bench, const char *text)
 {
 	uint64_t count;
 
-	if (!number_parse_count(text, CREW_MAX, &count) || count < 1) {
+	if (!number_parse_count(text, THREAD_POOL_MAX, &count) || count < 1) {
 		fprintf(stderr, "bench: '%s': no count from 1 to %d\n", text,
-			CREW_MAX);
+			THREAD_POOL_MAX);
 		return false;
 	}
 	bench->threads = (size_t)count;
@@ -216,7 +234,7 @@ main(int argc, char **argv)
 			bench.seconds = 0.05;
 			break;
 		case 'k':
-			ok = use_kernel(optarg);
+			ok = use_kernel(&bench, optarg);
 			break;
 		case 't':
 			ok = use_threads(&bench, optarg);

@@ -55,8 +55,8 @@ run_lesson(struct run *run, uint64_t seed, struct lesson_time *time,
 }
 
 bool
-lesson_run(enum framing framing, double seconds, struct lesson_time *time,
-	struct error *error)
+lesson_run(enum framing framing, const struct context *context, double seconds,
+	struct lesson_time *time, struct error *error)
 {
 	static struct settings settings;
 	struct run *run = NULL;
@@ -69,7 +69,7 @@ lesson_run(enum framing framing, double seconds, struct lesson_time *time,
 	settings.framing = framing;
 	settings.seed = 1;
 	if (settings_complete(&settings, 0, error))
-		run = run_create(&settings, NULL, error);
+		run = run_create(context, &settings, NULL, error);
 	ok = run != NULL;
 	while (ok && (seed < SEEDS_MIN || clock_seconds() - begin < seconds))
 		ok = run_lesson(run, ++seed, time, error);

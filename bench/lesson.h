@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "core/context.h"
 #include "task/framing.h"
 
 /* The mean loss at the lesson's end lies here, whatever the seed. */
@@ -22,8 +23,8 @@ struct lesson_time {
 };
 
 /* By run_advance; the random rectangles and the history are in the time. */
-bool lesson_run(enum framing framing, double seconds, struct lesson_time *time,
-	struct error *error);
+bool lesson_run(enum framing framing, const struct context *context,
+	double seconds, struct lesson_time *time, struct error *error);
 
 /* By one of a variant's two loops. */
 void lesson_floor(double (*floor)(uint64_t seed), double seconds,

@@ -67,7 +67,8 @@ train(void *context, uint64_t n)
 				.features = training->batch.features});
 		while (!pass_is_done(pass))
 			pass_advance(pass);
-		if (!optimizer_update(&training->optimizer, &rates,
+		if (!optimizer_update(&training->optimizer,
+			    training->model.context, &rates,
 			    pass_live_gradients(pass), training->model.values,
 			    pass->gradients))
 			training->is_finite = false;
@@ -105,7 +106,7 @@ make_batch(const struct sizes *sizes, struct batch *batch,
 
 static bool
 create(struct training *training, const struct sizes *sizes,
-	struct error *error)
+	const struct context *context, struct error *error)
 {
 	struct model_shape shape = {
 		.inputs = FEATURES,
@@ -121,7 +122,7 @@ create(struct training *training, const struct sizes *sizes,
 		shape.units[l] = sizes->size[SIZE_UNITS];
 	find_batch(sizes, &steps, &samples);
 	random_seed(&random, 1, RANDOM_STREAM_WEIGHTS);
-	return model_create(&training->model, &shape, error) &&
+	return model_create(&training->model, context, &shape, error) &&
 		model_initialize(&training->model, &random, NULL, error) &&
 		optimizer_create(&training->optimizer, OPTIMIZER_ADAM,
 			training->model.parameters.packed_total, error) &&
@@ -131,11 +132,11 @@ create(struct training *training, const struct sizes *sizes,
 }
 
 bool
-sizes_measure(const struct sizes *sizes, double seconds, double *time,
-	struct error *error)
+sizes_measure(const struct sizes *sizes, const struct context *context,
+	double seconds, double *time, struct error *error)
 {
 	struct training training;
-	bool ok = create(&training, sizes, error);
+	bool ok = create(&training, sizes, context, error);
 
 	if (ok) {
 		*time = measure_seconds(train, &training, seconds);

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "core/context.h"
 #include "task/framing.h"
 
 enum size {
@@ -35,7 +36,7 @@ struct sizes {
 double sizes_operations(const struct sizes *sizes);
 
 /* The seconds of an update, measured for about so many seconds. */
-bool sizes_measure(const struct sizes *sizes, double seconds, double *time,
-	struct error *error);
+bool sizes_measure(const struct sizes *sizes, const struct context *context,
+	double seconds, double *time, struct error *error);
 
 #endif

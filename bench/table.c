@@ -4,7 +4,6 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "core/kernel.h"
 #include "lesson.h"
 
 /* The processor's name, fit to stand in JSON's quotes. */
@@ -40,9 +39,10 @@ static const char about[] =
 	"are the least of several.\n";
 
 void
-table_begin(const struct table *table, size_t threads)
+table_begin(const struct table *table, const struct context *context)
 {
-	const char *kernel = kernel_current()->name;
+	const char *kernel = context->kernel->name;
+	size_t threads = thread_pool_size(context->threads);
 	char text[256];
 
 	if (table->is_json) {

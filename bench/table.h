@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "core/context.h"
 #include "sizes.h"
 
 struct table {
@@ -26,7 +27,7 @@ struct line {
 };
 
 /* The machine and how it is used, then the columns' titles. */
-void table_begin(const struct table *table, size_t threads);
+void table_begin(const struct table *table, const struct context *context);
 
 void table_print(const struct table *table, const struct line *line);
 

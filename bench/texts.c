@@ -7,7 +7,6 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "core/crew.h"
 #include "core/random.h"
 #include "measure.h"
 #include "run/run.h"
@@ -69,8 +68,8 @@ train(void *context, uint64_t n)
 }
 
 static bool
-time_model(const struct table *table, size_t number, const char *path,
-	double seconds, struct error *error)
+time_model(const struct table *table, const struct context *context,
+	size_t number, const char *path, double seconds, struct error *error)
 {
 	struct settings settings;
 	struct training training = {NULL, error, true};
@@ -88,7 +87,7 @@ time_model(const struct table *table, size_t number, const char *path,
 	if (!settings_parse(&settings, SETTING_UNITS, models[number].units,
 		    error))
 		return false;
-	training.run = run_create(&settings, NULL, error);
+	training.run = run_create(context, &settings, NULL, error);
 	if (training.run == NULL)
 		return false;
 	update = measure_seconds(train, &training, seconds);
@@ -100,27 +99,30 @@ time_model(const struct table *table, size_t number, const char *path,
 		printf("{\"case\":\"text\",\"units\":\"%s\",\"threads\":%zu,"
 		       "\"characters_per_second\":%.0f,"
 		       "\"pytorch_elsewhere\":%.0f}\n",
-			models[number].units, crew_size(), rate,
+			models[number].units,
+			thread_pool_size(context->threads), rate,
 			models[number].elsewhere);
 	else
 		printf("text  units %-8s threads %zu  %9.0f characters a "
 		       "second  (PyTorch 1.13 elsewhere, one thread: "
 		       "%.0f)\n",
-			models[number].units, crew_size(), rate,
+			models[number].units,
+			thread_pool_size(context->threads), rate,
 			models[number].elsewhere);
 	return true;
 }
 
 bool
-texts_run(const struct table *table, double seconds, bool is_quick,
-	struct error *error)
+texts_run(const struct table *table, const struct context *context,
+	double seconds, bool is_quick, struct error *error)
 {
 	char path[] = "/tmp/lstmtui-bench-XXXXXX";
 	bool good = make_text(path, error);
 
 	for (size_t i = 0; good && i < sizeof models / sizeof models[0]; i++)
 		if (models[i].is_quick || !is_quick)
-			good = time_model(table, i, path, seconds, error);
+			good = time_model(table, context, i, path, seconds,
+				error);
 	unlink(path);
 	return good;
 }

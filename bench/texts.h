@@ -9,10 +9,11 @@
 #include <stdbool.h>
 
 #include "base/error.h"
+#include "core/context.h"
 #include "table.h"
 
 /* A line for each size of model, each measured for so many seconds. */
-bool texts_run(const struct table *table, double seconds, bool is_quick,
-	struct error *error);
+bool texts_run(const struct table *table, const struct context *context,
+	double seconds, bool is_quick, struct error *error);
 
 #endif

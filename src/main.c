@@ -5,18 +5,32 @@
 #include <fcntl.h>
 #include <locale.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <unistd.h>
 
 #include "cli/commands.h"
 #include "cli/options.h"
-#include "core/kernel.h"
+#include "core/context.h"
+
+/*
+ * The fastest kernel, or the one that the environment names, and a thread for
+ * each processor.
+ */
+static bool
+create_context(struct context *context, struct error *error)
+{
+	const char *name = getenv("LSTMTUI_KERNEL");
+
+	return context_create(context, name != NULL ? kernel_find(name) : NULL,
+		0, error);
+}
 
 static void
-print_version(void)
+print_version(const struct context *context)
 {
 	const char *separator = "";
 
-	printf("%s\nKernel: %s (of", PACKAGE_STRING, kernel_current()->name);
+	printf("%s\nKernel: %s (of", PACKAGE_STRING, context->kernel->name);
 	for (size_t i = 0; kernel_variant(i) != NULL; i++) {
 		printf("%s %s", separator, kernel_variant(i)->name);
 		separator = ",";
@@ -42,6 +56,7 @@ main(int argc, char **argv)
 {
 	const struct command *command = command_find(argc, argv);
 	struct arguments arguments;
+	struct context context;
 	struct error error;
 	enum exit_status status = EXIT_USAGE;
 
@@ -49,14 +64,17 @@ main(int argc, char **argv)
 	/* not LC_NUMERIC: numbers have a '.' everywhere */
 	setlocale(LC_CTYPE, "");
 	error_set(&error, "%s", "");
-	if (options_parse(command, argc, argv, &arguments, &error)) {
+	if (!create_context(&context, &error)) {
+		status = EXIT_FAILED;
+	} else if (options_parse(command, argc, argv, &arguments, &error)) {
 		if (arguments.help) {
 			options_help(command, stdout);
 			status = EXIT_DONE;
 		} else if (arguments.version) {
-			print_version();
+			print_version(&context);
 			status = EXIT_DONE;
 		} else {
+			arguments.session.context = &context;
 			status = command->run(&arguments, &error);
 		}
 	}
@@ -64,6 +82,7 @@ main(int argc, char **argv)
 		status = EXIT_USAGE;
 	if (status == EXIT_DONE && !command_flush(&error))
 		status = EXIT_FAILED;
+	context_destroy(&context);
 	if (error.text[0] != '\0')
 		fprintf(stderr, "lstmtui: %s\n", error.text);
 	return (int)status;

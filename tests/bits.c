@@ -71,7 +71,8 @@ struct room {
 };
 
 static bool
-make_room(struct room *room, const struct training *training)
+make_room(struct room *room, const struct training *training,
+	const struct context *context)
 {
 	size_t count = training->steps * training->samples;
 	size_t size = count * training->shape.inputs;
@@ -91,7 +92,7 @@ make_room(struct room *room, const struct training *training)
 		batch->inputs = memory_floats(size);
 		batch->targets = memory_floats(size);
 	}
-	if (!model_create(&room->model, &training->shape, &error) ||
+	if (!model_create(&room->model, context, &training->shape, &error) ||
 		!pass_create(&room->pass, &room->model, training->steps,
 			training->samples, true, &error) ||
 		!optimizer_create(&room->optimizer, training->optimizer,
@@ -143,13 +144,13 @@ update(struct room *room, const struct training *training)
 	pass_begin(&room->pass, &room->batch, &training->config);
 	while (!pass_is_done(&room->pass))
 		pass_advance(&room->pass);
-	return optimizer_update(&room->optimizer, &training->rates,
-		pass_live_gradients(&room->pass), room->model.values,
-		room->pass.gradients);
+	return optimizer_update(&room->optimizer, room->model.context,
+		&training->rates, pass_live_gradients(&room->pass),
+		room->model.values, room->pass.gradients);
 }
 
 uint64_t
-bits_of_training(size_t index)
+bits_of_training(size_t index, const struct context *context)
 {
 	const struct training *training = &trainings[index];
 	struct room *room = memory_new(1, sizeof *room);
@@ -158,7 +159,7 @@ bits_of_training(size_t index)
 
 	if (room == NULL)
 		return 0;
-	good = make_room(room, training) &&
+	good = make_room(room, training, context) &&
 		draw_weights(room, training->is_drawn);
 	for (int i = 0; good && i < UPDATES; i++)
 		good = update(room, training);

@@ -11,6 +11,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/context.h"
+
 /* The name of a training, or NULL past the last. */
 const char *bits_name(size_t index);
 
@@ -21,9 +23,9 @@ const char *bits_name(size_t index);
 bool bits_are_own(size_t index);
 
 /*
- * Train a small model 200 times with the current kernel. Returns the hash of
+ * Train a small model 200 times with the context's kernel. Returns the hash of
  * its weights, 0 where memory cannot be had or a gradient is not finite.
  */
-uint64_t bits_of_training(size_t index);
+uint64_t bits_of_training(size_t index, const struct context *context);
 
 #endif

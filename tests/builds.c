@@ -7,18 +7,21 @@
 #include <stdio.h>
 
 #include "bits.h"
-#include "core/kernel.h"
 
 int
 main(void)
 {
 	const struct kernel *kernel;
+	struct context context;
+	struct error error;
 
 	for (size_t k = 0; (kernel = kernel_variant(k)) != NULL; k++) {
-		kernel_use(kernel);
+		if (!context_create(&context, kernel, 0, &error))
+			return 1;
 		for (size_t i = 0; bits_name(i) != NULL; i++)
 			printf("%s %s %016" PRIx64 "\n", kernel->name,
-				bits_name(i), bits_of_training(i));
+				bits_name(i), bits_of_training(i, &context));
+		context_destroy(&context);
 	}
 	return 0;
 }

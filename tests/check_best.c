@@ -508,7 +508,8 @@ train_to_a_better_one(struct session *session)
 START_TEST(a_best_model_that_others_changed_is_kept_and_the_best_too)
 {
 	struct session *session = calloc(1, sizeof *session);
-	struct session_options options = {.log_every = 1};
+	struct session_options options = {.context = suite_context(),
+		.log_every = 1};
 	char data[FOLDER_PATH_SIZE], model[FOLDER_PATH_SIZE];
 	struct error error;
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "comma_locale.h"
+#include "core/kernel.h"
 #include "here.h"
 #include "suite.h"
 
@@ -45,6 +46,44 @@ START_TEST(version_begins_with_the_programs_name)
 	expect_status(&outcome, 0);
 	ck_assert_int_eq(strncmp(outcome.output, "lstmtui ", 8), 0);
 	outcome_release(&outcome);
+}
+END_TEST
+
+/* The kernel that --version names with that environment. */
+static void
+expect_kernel(const char *const *environment, const char *name)
+{
+	static const char before[] = "\nKernel: ";
+	struct outcome outcome;
+	const char *at;
+
+	command_run(&(struct command){.arguments = WORDS("--version"),
+			    .environment = environment},
+		&outcome);
+	expect_status(&outcome, 0);
+	at = strstr(outcome.output, before);
+	ck_assert_ptr_nonnull(at);
+	at += strlen(before);
+	ck_assert_msg(strncmp(at, name, strlen(name)) == 0 &&
+			at[strlen(name)] == ' ',
+		"%s is not the kernel: %s", name, outcome.output);
+	outcome_release(&outcome);
+}
+
+START_TEST(the_environment_can_name_the_kernel)
+{
+	const char *const unknown[] = {"LSTMTUI_KERNEL=abacus", NULL};
+	const char *const none[] = {"LSTMTUI_KERNEL", NULL};
+
+	for (size_t i = 0; kernel_variant(i) != NULL; i++) {
+		const char *name = kernel_variant(i)->name;
+		char variable[64];
+
+		snprintf(variable, sizeof variable, "LSTMTUI_KERNEL=%s", name);
+		expect_kernel((const char *const[]){variable, NULL}, name);
+	}
+	expect_kernel(unknown, kernel_variant(0)->name);
+	expect_kernel(none, kernel_variant(0)->name);
 }
 END_TEST
 
@@ -307,6 +346,7 @@ add_usage(Suite *suite)
 	tcase_add_loop_test(tcase, help_and_version_go_to_standard_output, 0,
 		COUNT(helps));
 	tcase_add_test(tcase, version_begins_with_the_programs_name);
+	tcase_add_test(tcase, the_environment_can_name_the_kernel);
 	tcase_add_loop_test(tcase,
 		wrong_usage_exits_with_2_and_says_what_is_wrong, 0,
 		COUNT(wrong_usages));

@@ -234,7 +234,7 @@ save_and_load(const struct run *run)
 
 	folder_join(model, folder, MODEL);
 	ck_assert_msg(model_file_write(run, model, &error), "%s", error.text);
-	back = model_file_read(model, &error);
+	back = model_file_read(suite_context(), model, &error);
 	ck_assert_msg(back != NULL, "%s", error.text);
 	ck_assert_msg(run_prepare(back, &error), "%s", error.text);
 	return back;

@@ -84,7 +84,7 @@ START_TEST(the_loss_falls)
 	settings.learning_rate = 0.003;
 	settings.units = (struct settings_units){1, {16}};
 	example_path(settings.data, examples[_i].file);
-	run = run_create(&settings, NULL, &error);
+	run = run_create(suite_context(), &settings, NULL, &error);
 	ck_assert_msg(run != NULL, "%s", error.text);
 	train_to(run, 20);
 	first = history_average(&run->history);
@@ -112,7 +112,7 @@ START_TEST(the_tale_is_learnt_by_the_defaults_of_texts)
 		(settings_mask)1 << SETTING_UNITS |
 			(settings_mask)1 << SETTING_BATCH,
 		&error));
-	run = run_create(&settings, NULL, &error);
+	run = run_create(suite_context(), &settings, NULL, &error);
 	ck_assert_msg(run != NULL, "%s", error.text);
 	ck_assert_double_eq(run->settings.decay, 0.998402);
 	ck_assert_uint_eq(run->settings.decay_after, 190);

@@ -91,7 +91,7 @@ begin(int kind)
 		set(&settings, SETTING_LOSS, shapes[kind].loss);
 		set(&settings, SETTING_LEARNING_RATE, shapes[kind].rate);
 	}
-	run = run_create(&settings, NULL, &error);
+	run = run_create(suite_context(), &settings, NULL, &error);
 	ck_assert_msg(run != NULL, "%s", error.text);
 	return run;
 }
@@ -253,7 +253,7 @@ START_TEST(a_resumed_run_that_is_lost_is_as_it_was_read)
 	must_train_to(twin, 61);
 	ck_assert(model_file_write(run, path, &error));
 	run_destroy(run);
-	run = model_file_read(path, &error);
+	run = model_file_read(suite_context(), path, &error);
 	ck_assert_msg(run != NULL, "%s", error.text);
 	ck_assert(run_prepare(run, &error));
 	lose(run);
@@ -399,7 +399,8 @@ START_TEST(a_session_saves_the_good_state_and_goes_on)
 	char path[FOLDER_PATH_SIZE], log[FOLDER_PATH_SIZE];
 	struct session *session = malloc(sizeof *session);
 	struct run *kept, *twin = begin(0);
-	struct session_options options = {.model = path,
+	struct session_options options = {.context = suite_context(),
+		.model = path,
 		.log = log,
 		.log_every = 1,
 		.checkpoint_every = 1,
@@ -427,13 +428,13 @@ START_TEST(a_session_saves_the_good_state_and_goes_on)
 	session_set_learning_rate(session, twin->settings.learning_rate);
 	ck_assert_msg(session_keep(session, true, &error), "%s", error.text);
 	must_train_to(twin, 40);
-	kept = model_file_read(path, &error);
+	kept = model_file_read(suite_context(), path, &error);
 	ck_assert_msg(kept != NULL, "%s", error.text);
 	expect_same_file(kept, twin);
 	run_destroy(kept);
 	advance_to(session, 60);
 	must_train_to(twin, 60);
-	kept = model_file_read(path, &error);
+	kept = model_file_read(suite_context(), path, &error);
 	ck_assert_msg(kept != NULL, "%s", error.text);
 	expect_same_file(kept, twin);
 	end(kept);

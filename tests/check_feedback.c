@@ -99,7 +99,7 @@ START_TEST(the_gradient_goes_through_generation)
 	size_t count;
 
 	random_seed(&random, 3, RANDOM_STREAM_WEIGHTS);
-	ck_assert(model_create(&model, shape, &error));
+	ck_assert(model_create(&model, suite_context(), shape, &error));
 	ck_assert(model_initialize(&model, &random, NULL, &error));
 	count = model.parameters.total;
 	plain = memory_floats(count);

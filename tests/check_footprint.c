@@ -31,7 +31,7 @@ bytes_of(const char *units, double *parameters)
 {
 	struct settings settings = settings_of(units);
 
-	return footprint_bytes(&settings, 2, 4, parameters);
+	return footprint_bytes(suite_context(), &settings, 2, 4, parameters);
 }
 
 /*
@@ -57,9 +57,9 @@ START_TEST(steps_of_a_batch_count)
 	double parameters, one, many;
 
 	settings.framing = FRAMING_SEQUENCE;
-	one = footprint_bytes(&settings, 2, 11, &parameters);
+	one = footprint_bytes(suite_context(), &settings, 2, 11, &parameters);
 	settings.batch = 1001;
-	many = footprint_bytes(&settings, 2, 11, &parameters);
+	many = footprint_bytes(suite_context(), &settings, 2, 11, &parameters);
 	/* ten steps of a thousand sequences more; eight floats a unit */
 	ck_assert_double_eq_tol(many - one, 1000 * 10 * (8 * 100 + 2 * 2) * 4.0,
 		1);
@@ -96,12 +96,13 @@ START_TEST(what_does_not_fit_is_refused_with_both_figures)
 	struct error error;
 	struct run *run;
 
-	ck_assert(footprint_check(&(struct settings){.units = {1, {10}},
-					  .framing = FRAMING_SEQUENCE,
-					  .batch = 1},
+	ck_assert(footprint_check(suite_context(),
+		&(struct settings){.units = {1, {10}},
+			.framing = FRAMING_SEQUENCE,
+			.batch = 1},
 		2, 4, &error));
 	limit_to(1000000000);
-	run = run_create(&settings, NULL, &error);
+	run = run_create(suite_context(), &settings, NULL, &error);
 	limit_to(RLIM_INFINITY);
 	ck_assert_ptr_null(run);
 	ck_assert_msg(strstr(error.text, "1.074e+09 parameters") != NULL, "%s",

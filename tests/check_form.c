@@ -404,7 +404,7 @@ new_run(const char *list)
 	settings_default(&settings);
 	settings.seed = 3;
 	ck_assert(settings_parse(&settings, SETTING_SNAPSHOTS, list, &error));
-	run = run_create(&settings, NULL, &error);
+	run = run_create(suite_context(), &settings, NULL, &error);
 	ck_assert_msg(run != NULL, "%s", error.text);
 	return run;
 }
@@ -452,7 +452,7 @@ START_TEST(snapshots_are_kept_in_the_file)
 	train_to(whole, 100);
 	train_to(stopped, 33);
 	ck_assert(model_file_write(stopped, path, &error));
-	back = model_file_read(path, &error);
+	back = model_file_read(suite_context(), path, &error);
 	ck_assert_msg(back != NULL, "%s", error.text);
 	ck_assert(run_prepare(back, &error));
 	train_to(back, 100);

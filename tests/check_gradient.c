@@ -93,7 +93,8 @@ make(struct fixture *fixture, const struct setup *setup, uint64_t seed)
 
 	*fixture = (struct fixture){.setup = setup};
 	random_seed(&random, seed, RANDOM_STREAM_WEIGHTS);
-	ck_assert(model_create(&fixture->model, &setup->shape, &error));
+	ck_assert(model_create(&fixture->model, suite_context(), &setup->shape,
+		&error));
 	ck_assert(model_initialize(&fixture->model, &random, NULL, &error));
 	fixture->count = fixture->model.parameters.total;
 	plain = memory_floats(fixture->count);
@@ -246,7 +247,7 @@ START_TEST(a_clipped_gradient_keeps_its_direction)
 	/* plain descent at rate 1 moves by the gradient itself */
 	ck_assert(optimizer_create(&optimizer, OPTIMIZER_SGD,
 		fixture.model.parameters.packed_total, &error));
-	ck_assert(optimizer_update(&optimizer, &rates,
+	ck_assert(optimizer_update(&optimizer, suite_context(), &rates,
 		pass_live_gradients(&fixture.pass), fixture.model.values,
 		fixture.pass.gradients));
 	model_get_values(&fixture.model, moved);
@@ -285,7 +286,7 @@ START_TEST(a_gradient_within_the_clip_stays_as_it_is)
 		rates.clip = clips[c] * sqrt(square);
 		ck_assert(optimizer_create(&optimizer, OPTIMIZER_SGD,
 			fixture.model.parameters.packed_total, &error));
-		ck_assert(optimizer_update(&optimizer, &rates,
+		ck_assert(optimizer_update(&optimizer, suite_context(), &rates,
 			pass_live_gradients(&fixture.pass),
 			fixture.model.values, fixture.pass.gradients));
 		model_get_values(&fixture.model, moved);

@@ -256,7 +256,7 @@ text_run(const char *text, const char *name, uint64_t seed)
 	settings.seed = seed;
 	snprintf(settings.data, sizeof settings.data, "%s",
 		folder_join(path, folder, name));
-	run = run_create(&settings, NULL, &error);
+	run = run_create(suite_context(), &settings, NULL, &error);
 	ck_assert_msg(run != NULL, "%s", error.text);
 	return run;
 }
@@ -425,7 +425,8 @@ static struct session *
 open_session(const char *model, const char *init)
 {
 	struct session *session = malloc(sizeof *session);
-	struct session_options options = {.model = model,
+	struct session_options options = {.context = suite_context(),
+		.model = model,
 		.init = init,
 		.log_every = 1};
 	struct error error;

@@ -11,8 +11,7 @@
 
 #include "base/memory.h"
 #include "bits.h"
-#include "core/crew.h"
-#include "core/kernel.h"
+#include "core/context.h"
 #include "core/model.h"
 #include "core/optimizer.h"
 #include "core/pass.h"
@@ -24,7 +23,7 @@
 static void
 gates_of(float x, float cell_before, bool is_hard, float gates[4])
 {
-	const struct kernel *kernel = kernel_current();
+	const struct kernel *kernel = suite_context()->kernel;
 	size_t lanes = kernel->lanes;
 	float *weights = memory_floats(4 * lanes);
 	float *bias = memory_floats(4 * lanes);
@@ -148,7 +147,8 @@ static const struct layout layouts[] = {
 enum { LAYOUTS = sizeof layouts / sizeof layouts[0] };
 
 static void
-make(struct fixture *fixture, const struct layout *layout)
+make(struct fixture *fixture, const struct context *context,
+	const struct layout *layout)
 {
 	size_t features = layout->shape.inputs, lengths[64], steps, samples;
 	size_t count = layout->sequences * layout->points * features;
@@ -156,7 +156,8 @@ make(struct fixture *fixture, const struct layout *layout)
 	struct error error;
 
 	random_seed(&random, 1, RANDOM_STREAM_WEIGHTS);
-	ck_assert(model_create(&fixture->model, &layout->shape, &error));
+	ck_assert(
+		model_create(&fixture->model, context, &layout->shape, &error));
 	ck_assert(model_initialize(&fixture->model, &random, NULL, &error));
 	fixture->values = memory_floats(fixture->model.parameters.total);
 	model_get_values(&fixture->model, fixture->values);
@@ -209,7 +210,7 @@ START_TEST(a_pass_follows_the_equations)
 	double *values, *predictions, max = 0;
 	size_t outputs;
 
-	make(&fixture, layout);
+	make(&fixture, suite_context(), layout);
 	outputs = fixture.batch.steps * fixture.batch.samples *
 		layout->shape.outputs;
 	values = calloc(fixture.model.parameters.total, sizeof *values);
@@ -232,14 +233,18 @@ START_TEST(a_pass_follows_the_equations)
 }
 END_TEST
 
-/* The plain gradient of a layout by the present kernel; to be freed. */
+/* The plain gradient of a layout by a kernel and so many threads; to be freed. */
 static float *
-gradient_of(const struct layout *layout, size_t *count)
+gradient_of(const struct layout *layout, const struct kernel *kernel,
+	size_t threads, size_t *count)
 {
+	struct context context;
+	struct error error;
 	struct fixture fixture;
 	float *plain;
 
-	make(&fixture, layout);
+	ck_assert(context_create(&context, kernel, threads, &error));
+	make(&fixture, &context, layout);
 	run_pass(&fixture);
 	*count = fixture.model.parameters.total;
 	plain = memory_floats(*count);
@@ -247,22 +252,22 @@ gradient_of(const struct layout *layout, size_t *count)
 	parameters_gather(&fixture.model.parameters, fixture.pass.gradients,
 		plain);
 	release(&fixture);
+	context_destroy(&context);
 	return plain;
 }
 
 START_TEST(all_kernels_find_the_same_gradient)
 {
-	const struct kernel *kernel = kernel_current(), *portable = kernel;
+	const struct kernel *kernel = suite_context()->kernel,
+			    *portable = kernel;
 	double max = 0, size = 0;
 	float *mine, *theirs;
 	size_t count;
 
 	for (size_t i = 0; kernel_variant(i) != NULL; i++)
 		portable = kernel_variant(i);
-	mine = gradient_of(&layouts[_i], &count);
-	kernel_use(portable);
-	theirs = gradient_of(&layouts[_i], &count);
-	kernel_use(kernel);
+	mine = gradient_of(&layouts[_i], kernel, 0, &count);
+	theirs = gradient_of(&layouts[_i], portable, 0, &count);
 	for (size_t i = 0; i < count; i++) {
 		max = fmax(max, fabs((double)mine[i] - theirs[i]));
 		size = fmax(size, fabs(theirs[i]));
@@ -280,20 +285,17 @@ START_TEST(any_number_of_threads_gives_the_same_bits)
 	static const struct layout large = {{2, 2, 2, {96, 128},
 						    ACTIVATION_SIGMOID},
 		FRAMING_SEQUENCE, 48, 9};
+	const struct kernel *kernel = suite_context()->kernel;
 	size_t count;
 	float *alone;
 
-	crew_set_size(1);
-	alone = gradient_of(&large, &count);
+	alone = gradient_of(&large, kernel, 1, &count);
 	for (size_t size = 2; size <= 5; size++) {
-		float *shared;
+		float *shared = gradient_of(&large, kernel, size, &count);
 
-		crew_set_size(size);
-		shared = gradient_of(&large, &count);
 		ck_assert_mem_eq(alone, shared, count * sizeof *alone);
 		free(shared);
 	}
-	crew_set_size(1);
 	free(alone);
 }
 END_TEST
@@ -315,7 +317,7 @@ START_TEST(rows_are_projected_out)
 		}
 		for (size_t i = 1; i <= count; i++)
 			direction[i] /= (float)sqrt(square);
-		kernel_current()->project(count, direction + 1, row + 1);
+		suite_context()->kernel->project(count, direction + 1, row + 1);
 		for (size_t i = 1; i <= count; i++)
 			along += (double)direction[i] * row[i];
 		ck_assert_double_lt(fabs(along), 1e-6);
@@ -332,8 +334,8 @@ START_TEST(squares_of_any_count_are_summed)
 	double square = 0;
 
 	for (size_t count = 0; count <= COUNT; count++) {
-		double sum =
-			(double)kernel_current()->sum_squares(count, values);
+		double sum = (double)suite_context()->kernel->sum_squares(count,
+			values);
 
 		ck_assert_double_le(fabs(sum - square), 1e-6 * square);
 		if (count == COUNT)
@@ -349,7 +351,7 @@ START_TEST(squares_of_any_count_are_summed)
 
 		values[i] = i % 2 == 0 ? NAN : -1e20f;
 		ck_assert(!isfinite(
-			kernel_current()->sum_squares(COUNT, values)));
+			suite_context()->kernel->sum_squares(COUNT, values)));
 		values[i] = kept;
 	}
 	free(values);
@@ -371,7 +373,7 @@ START_TEST(adam_sweeps_any_count)
 			m[i] = 0.5f;
 			v[i] = 0.25f;
 		}
-		kernel_current()->adam(&rates, count, w, g, m, v);
+		suite_context()->kernel->adam(&rates, count, w, g, m, v);
 		for (size_t i = 0; i < count; i++) {
 			double a = 0.9 * 0.5 + 0.1 * g[i];
 			double b = 0.999 * 0.25 + 0.001 * g[i] * g[i];
@@ -414,13 +416,13 @@ START_TEST(training_has_the_bits_that_are_recorded)
 	};
 
 	for (size_t i = 0; bits_name(i) != NULL; i++) {
-		uint64_t bits = bits_of_training(i);
+		uint64_t bits = bits_of_training(i, suite_context());
 
 		ck_assert_uint_ne(bits, 0);
 		for (size_t k = 0; k < sizeof recorded / sizeof recorded[0];
 			k++) {
 			if (strcmp(recorded[k].kernel,
-				    kernel_current()->name) != 0 ||
+				    suite_context()->kernel->name) != 0 ||
 				strcmp(recorded[k].training, bits_name(i)) != 0)
 				continue;
 			/* whose bits hang on the library's exp and log */
@@ -446,19 +448,12 @@ START_TEST(there_is_always_a_kernel)
 }
 END_TEST
 
-START_TEST(the_environment_can_name_the_kernel)
+START_TEST(a_kernel_is_found_by_name)
 {
-	for (size_t i = 0; kernel_variant(i) != NULL; i++) {
-		setenv("LSTMTUI_KERNEL", kernel_variant(i)->name, 1);
-		kernel_use(NULL);
-		ck_assert_ptr_eq(kernel_current(), kernel_variant(i));
-	}
-	setenv("LSTMTUI_KERNEL", "abacus", 1);
-	kernel_use(NULL);
-	ck_assert_ptr_eq(kernel_current(), kernel_variant(0));
-	unsetenv("LSTMTUI_KERNEL");
-	kernel_use(NULL);
-	ck_assert_ptr_eq(kernel_current(), kernel_variant(0));
+	for (size_t i = 0; kernel_variant(i) != NULL; i++)
+		ck_assert_ptr_eq(kernel_find(kernel_variant(i)->name),
+			kernel_variant(i));
+	ck_assert_ptr_null(kernel_find("abacus"));
 }
 END_TEST
 
@@ -485,7 +480,7 @@ kernel_suite(void)
 
 	group = suite_group(suite, "choice", SUITE_SECONDS);
 	tcase_add_test(group, there_is_always_a_kernel);
-	tcase_add_test(group, the_environment_can_name_the_kernel);
+	tcase_add_test(group, a_kernel_is_found_by_name);
 	return suite;
 }
 

@@ -42,7 +42,7 @@ begin_run(const struct settings *settings)
 	struct run *run;
 	struct error error;
 
-	run = run_create(settings, NULL, &error);
+	run = run_create(suite_context(), settings, NULL, &error);
 	ck_assert_msg(run != NULL, "%s", error.text);
 	return run;
 }
@@ -202,7 +202,7 @@ START_TEST(counts_go_on_beyond_any_width)
 	ck_assert_str_eq(line, "");
 	outcome_release(&outcome);
 	/* the file has what a run that never stopped has */
-	resumed = model_file_read(model, &error);
+	resumed = model_file_read(suite_context(), model, &error);
 	ck_assert_msg(resumed != NULL, "%s", error.text);
 	train_to(run, counts[_i] + 30);
 	ck_assert(run_updates(resumed) == counts[_i] + 30);

@@ -377,8 +377,10 @@ START_TEST(variables_that_the_program_reads_are_named)
 	char pattern[FOLDER_PATH_SIZE];
 	glob_t files;
 
-	snprintf(pattern, sizeof pattern, "%s/src/*/*.c", getenv("TOP_SRCDIR"));
+	snprintf(pattern, sizeof pattern, "%s/src/*.c", getenv("TOP_SRCDIR"));
 	ck_assert_int_eq(glob(pattern, 0, NULL, &files), 0);
+	snprintf(pattern, sizeof pattern, "%s/src/*/*.c", getenv("TOP_SRCDIR"));
+	ck_assert_int_eq(glob(pattern, GLOB_APPEND, NULL, &files), 0);
 	for (size_t i = 0; i < files.gl_pathc; i++)
 		add_variables_of(&in_source, files.gl_pathv[i]);
 	globfree(&files);

@@ -233,7 +233,7 @@ train(const char *const options[][2], uint64_t updates)
 				0)
 				ck_assert(settings_parse(&settings, id,
 					options[i][1], &error));
-	run = run_create(&settings, NULL, &error);
+	run = run_create(suite_context(), &settings, NULL, &error);
 	ck_assert_msg(run != NULL, "%s", error.text);
 	ck_assert_int_eq(run_advance(run, updates, UINT64_MAX, &error),
 		RUN_REACHED);

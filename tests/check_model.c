@@ -28,7 +28,7 @@ make(struct model *model, const struct model_shape *shape, uint64_t seed)
 	struct random random;
 	struct error error;
 
-	ck_assert(model_create(model, shape, &error));
+	ck_assert(model_create(model, suite_context(), shape, &error));
 	random_seed(&random, seed, RANDOM_STREAM_WEIGHTS);
 	ck_assert(model_initialize(model, &random, NULL, &error));
 }
@@ -189,7 +189,8 @@ START_TEST(absurd_sizes_are_refused)
 		struct model model;
 		struct error error = {.text = ""};
 
-		ck_assert_msg(!model_create(&model, &shapes[i], &error),
+		ck_assert_msg(!model_create(&model, suite_context(), &shapes[i],
+				      &error),
 			"shape %zu was taken", i);
 		ck_assert_str_ne(error.text, "");
 	}

@@ -34,7 +34,7 @@ trained(const char *units, uint64_t updates)
 	settings_default(&settings);
 	settings.seed = 3;
 	ck_assert(settings_parse(&settings, SETTING_UNITS, units, &error));
-	run = run_create(&settings, NULL, &error);
+	run = run_create(suite_context(), &settings, NULL, &error);
 	ck_assert_msg(run != NULL, "%s", error.text);
 	ck_assert_int_eq(run_advance(run, updates, UINT64_MAX, &error),
 		RUN_REACHED);
@@ -118,7 +118,7 @@ START_TEST(a_saved_file_saved_again_is_the_same)
 	new_path();
 	save(run);
 	first = file_read(path, &length);
-	back = model_file_read(path, &error);
+	back = model_file_read(suite_context(), path, &error);
 	ck_assert_msg(back != NULL, "%s", error.text);
 	ck_assert(model_file_write(back, path, &error));
 	second = file_read(path, &again);
@@ -392,7 +392,7 @@ START_TEST(a_file_without_the_rectangle_weight_has_that_of_its_program)
 				bytes[i] = 'R';
 		file_write(path, bytes, length);
 		free(bytes);
-		back = model_file_read(path, &error);
+		back = model_file_read(suite_context(), path, &error);
 		ck_assert_msg(back != NULL, "%s", error.text);
 		ck_assert_double_eq(back->settings.rectangle_weight,
 			has_key ? 0.5 : 1);

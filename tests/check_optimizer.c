@@ -129,8 +129,8 @@ check_formula(enum optimizer_kind kind, struct optimizer_rates rates)
 			gradient[i] = fixture.gradients[i];
 		expect_clip(rates.clip, gradient);
 		expect_update(&expected, &rates, gradient);
-		if (!optimizer_update(&fixture.optimizer, &rates, COUNT,
-			    fixture.values, fixture.gradients))
+		if (!optimizer_update(&fixture.optimizer, suite_context(),
+			    &rates, COUNT, fixture.values, fixture.gradients))
 			ck_abort_msg("update %d was refused", update);
 	}
 	ck_assert_uint_eq(fixture.optimizer.updates, UPDATES);
@@ -194,7 +194,7 @@ START_TEST(a_clipped_gradient_keeps_its_direction)
 	draw_gradients(&fixture);
 	memcpy(before, fixture.gradients, sizeof before);
 	whole = norm(before);
-	ck_assert(optimizer_update(&fixture.optimizer,
+	ck_assert(optimizer_update(&fixture.optimizer, suite_context(),
 		&(struct optimizer_rates){0.1, 0, whole / 7}, COUNT,
 		fixture.values, fixture.gradients));
 	ck_assert_double_eq_tol(norm(fixture.gradients), whole / 7,
@@ -215,7 +215,7 @@ START_TEST(a_short_gradient_is_not_clipped)
 	make(&fixture, OPTIMIZER_SGD);
 	draw_gradients(&fixture);
 	memcpy(before, fixture.gradients, sizeof before);
-	ck_assert(optimizer_update(&fixture.optimizer,
+	ck_assert(optimizer_update(&fixture.optimizer, suite_context(),
 		&(struct optimizer_rates){0.1, 0, 1.001 * norm(before)}, COUNT,
 		fixture.values, fixture.gradients));
 	ck_assert_mem_eq(fixture.gradients, before, sizeof before);
@@ -231,7 +231,7 @@ START_TEST(a_huge_gradient_is_clipped_too)
 	make(&fixture, OPTIMIZER_SGD);
 	for (size_t i = 0; i < COUNT; i++)
 		fixture.gradients[i] = i % 2 == 0 ? 3e38f : -3e38f;
-	ck_assert(optimizer_update(&fixture.optimizer,
+	ck_assert(optimizer_update(&fixture.optimizer, suite_context(),
 		&(struct optimizer_rates){0.1, 0, 1}, COUNT, fixture.values,
 		fixture.gradients));
 	ck_assert_double_eq_tol(norm(fixture.gradients), 1, 1e-5);
@@ -252,8 +252,8 @@ START_TEST(moments_stay_finite_or_nothing_moves)
 		memcpy(values, fixture.values, sizeof values);
 		for (size_t i = 0; i < COUNT; i++)
 			fixture.gradients[i] = 1e20f; /* 1e40 is no float */
-		if (!optimizer_update(&fixture.optimizer, &rates, COUNT,
-			    fixture.values, fixture.gradients))
+		if (!optimizer_update(&fixture.optimizer, suite_context(),
+			    &rates, COUNT, fixture.values, fixture.gradients))
 			ck_assert_mem_eq(fixture.values, values, sizeof values);
 		ck_assert(optimizer->first == NULL ||
 			parameters_finite(optimizer->first, COUNT));
@@ -277,8 +277,8 @@ START_TEST(a_gradient_that_is_not_finite_moves_nothing)
 
 		make(&fixture, all[n % ALL]);
 		draw_gradients(&fixture);
-		ck_assert(optimizer_update(&fixture.optimizer, &rates, COUNT,
-			fixture.values, fixture.gradients));
+		ck_assert(optimizer_update(&fixture.optimizer, suite_context(),
+			&rates, COUNT, fixture.values, fixture.gradients));
 		was = fixture.optimizer;
 		memcpy(values, fixture.values, sizeof values);
 		if (was.first != NULL)
@@ -287,8 +287,8 @@ START_TEST(a_gradient_that_is_not_finite_moves_nothing)
 			memcpy(second, was.second, sizeof second);
 
 		fixture.gradients[n / ALL / BAD] = bad[n / ALL % BAD];
-		ck_assert(!optimizer_update(&fixture.optimizer, &rates, COUNT,
-			fixture.values, fixture.gradients));
+		ck_assert(!optimizer_update(&fixture.optimizer, suite_context(),
+			&rates, COUNT, fixture.values, fixture.gradients));
 		ck_assert_mem_eq(fixture.values, values, sizeof values);
 		if (was.first != NULL)
 			ck_assert_mem_eq(was.first, first, sizeof first);
@@ -315,7 +315,8 @@ START_TEST(a_resumed_optimizer_has_the_powers_bit_for_bit)
 	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
 		while (fixture.optimizer.updates < counts[i]) {
 			memset(fixture.gradients, 0, sizeof fixture.gradients);
-			if (!optimizer_update(&fixture.optimizer, &rates, COUNT,
+			if (!optimizer_update(&fixture.optimizer,
+				    suite_context(), &rates, COUNT,
 				    fixture.values, fixture.gradients))
 				ck_abort_msg("an update was refused");
 		}
@@ -349,10 +350,12 @@ START_TEST(an_optimizer_resumed_late_moves_bit_for_bit_alike)
 			draw_gradients(&ran);
 			memcpy(resumed.gradients, ran.gradients,
 				sizeof ran.gradients);
-			ck_assert(optimizer_update(&ran.optimizer, &rates,
-				COUNT, ran.values, ran.gradients));
-			ck_assert(optimizer_update(&resumed.optimizer, &rates,
-				COUNT, resumed.values, resumed.gradients));
+			ck_assert(optimizer_update(&ran.optimizer,
+				suite_context(), &rates, COUNT, ran.values,
+				ran.gradients));
+			ck_assert(optimizer_update(&resumed.optimizer,
+				suite_context(), &rates, COUNT, resumed.values,
+				resumed.gradients));
 		}
 		ck_assert_mem_eq(ran.values, resumed.values, sizeof ran.values);
 		optimizer_destroy(&ran.optimizer);
@@ -386,14 +389,14 @@ START_TEST(a_reset_optimizer_is_a_new_one)
 		make(&fresh, all[k]);
 		draw_gradients(&used);
 		memcpy(fresh.gradients, used.gradients, sizeof used.gradients);
-		ck_assert(optimizer_update(&used.optimizer, &rates, COUNT,
-			used.values, used.gradients));
+		ck_assert(optimizer_update(&used.optimizer, suite_context(),
+			&rates, COUNT, used.values, used.gradients));
 		optimizer_reset(&used.optimizer);
 		memcpy(used.values, fresh.values, sizeof used.values);
-		ck_assert(optimizer_update(&used.optimizer, &rates, COUNT,
-			used.values, used.gradients));
-		ck_assert(optimizer_update(&fresh.optimizer, &rates, COUNT,
-			fresh.values, fresh.gradients));
+		ck_assert(optimizer_update(&used.optimizer, suite_context(),
+			&rates, COUNT, used.values, used.gradients));
+		ck_assert(optimizer_update(&fresh.optimizer, suite_context(),
+			&rates, COUNT, fresh.values, fresh.gradients));
 		ck_assert_mem_eq(used.values, fresh.values, sizeof used.values);
 		ck_assert_uint_eq(used.optimizer.updates, 1);
 		optimizer_destroy(&used.optimizer);
@@ -411,7 +414,7 @@ START_TEST(a_gradient_of_0_moves_nothing_from_rest)
 		make(&fixture, all[k]);
 		memcpy(before, fixture.values, sizeof before);
 		memset(fixture.gradients, 0, sizeof fixture.gradients);
-		ck_assert(optimizer_update(&fixture.optimizer,
+		ck_assert(optimizer_update(&fixture.optimizer, suite_context(),
 			&(struct optimizer_rates){1, 0.9, 1}, COUNT,
 			fixture.values, fixture.gradients));
 		ck_assert_mem_eq(fixture.values, before, sizeof before);

@@ -10,14 +10,13 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
-#include "core/crew.h"
-#include "core/kernel.h"
+#include "core/context.h"
 #include "core/model.h"
 #include "core/orthogonal.h"
 #include "suite.h"
 
 static float *
-draw(size_t rows, size_t columns, uint64_t seed)
+draw(const struct context *context, size_t rows, size_t columns, uint64_t seed)
 {
 	float *values = memory_floats(rows * columns);
 	struct random random;
@@ -25,8 +24,8 @@ draw(size_t rows, size_t columns, uint64_t seed)
 
 	ck_assert_ptr_nonnull(values);
 	random_seed(&random, seed, RANDOM_STREAM_WEIGHTS);
-	ck_assert_msg(orthogonal_draw(values, rows, columns, &random, NULL,
-			      &error),
+	ck_assert_msg(orthogonal_draw(context, values, rows, columns, &random,
+			      NULL, &error),
 		"%s", error.text);
 	return values;
 }
@@ -115,7 +114,7 @@ enum { SHAPES = sizeof shapes / sizeof shapes[0] };
 START_TEST(the_rows_are_those_of_the_gram_schmidt_process)
 {
 	size_t rows = shapes[_i].rows, columns = shapes[_i].columns;
-	float *values = draw(rows, columns, 5);
+	float *values = draw(suite_context(), rows, columns, 5);
 	double *expected = reference(rows, columns, 5);
 	/* of a square one the last rows are what cancellation left */
 	bool is_square = rows == columns;
@@ -159,9 +158,11 @@ START_TEST(models_of_usual_sizes_keep_their_bits)
 		float *values;
 		uint64_t hash;
 
-		if (strcmp(recorded[i].kernel, kernel_current()->name) != 0)
+		if (strcmp(recorded[i].kernel, suite_context()->kernel->name) !=
+			0)
 			continue;
-		ck_assert(model_create(&model, &shape, &error));
+		ck_assert(
+			model_create(&model, suite_context(), &shape, &error));
 		random_seed(&random, 1, RANDOM_STREAM_WEIGHTS);
 		ck_assert(model_initialize(&model, &random, NULL, &error));
 		values = memory_floats(model.parameters.total);
@@ -180,13 +181,18 @@ END_TEST
 START_TEST(any_number_of_threads_draws_the_same_bits)
 {
 	enum { ROWS = 300, COLUMNS = 1200 };
+	const struct kernel *kernel = suite_context()->kernel;
+	struct context context;
+	struct error error;
 	float *one, *other;
 
-	crew_set_size(1);
-	one = draw(ROWS, COLUMNS, 2);
+	ck_assert(context_create(&context, kernel, 1, &error));
+	one = draw(&context, ROWS, COLUMNS, 2);
+	context_destroy(&context);
 	for (size_t size = 2; size <= 5; size += 3) {
-		crew_set_size(size);
-		other = draw(ROWS, COLUMNS, 2);
+		ck_assert(context_create(&context, kernel, size, &error));
+		other = draw(&context, ROWS, COLUMNS, 2);
+		context_destroy(&context);
 		ck_assert_mem_eq(one, other, sizeof *one * ROWS * COLUMNS);
 		free(other);
 	}
@@ -226,7 +232,7 @@ START_TEST(progress_rises_over_all_layers)
 	struct model model;
 	struct error error;
 
-	ck_assert(model_create(&model, &large, &error));
+	ck_assert(model_create(&model, suite_context(), &large, &error));
 	random_seed(&random, 1, RANDOM_STREAM_WEIGHTS);
 	ck_assert(model_initialize(&model, &random, &progress, &error));
 	ck_assert(!seen.falls);
@@ -244,7 +250,7 @@ START_TEST(progress_can_end_it_and_then_nothing_has_changed)
 	size_t bytes;
 	float *before;
 
-	ck_assert(model_create(&model, &large, &error));
+	ck_assert(model_create(&model, suite_context(), &large, &error));
 	bytes = model.parameters.packed_total * sizeof *before;
 	before = malloc(bytes);
 	ck_assert_ptr_nonnull(before);

@@ -31,10 +31,10 @@ enum { UPDATES = 40, WORDS_MAX = 24 };
 #define OF_LOSSES "rectangle-weight mixtures sigma-floor "
 
 /* A kind of run by its options, and what has no effect there. */
-static const struct context {
+static const struct run_kind {
 	const char *const *words; /* "--NAME=VALUE" */
 	const char *irrelevant;
-} contexts[] = {
+} run_kinds[] = {
 	{LIST("--task=rectangle"), "window momentum " OF_LOSSES OF_TEXTS},
 	{LIST("--task=rectangle", "--framing=sequence"),
 		"window momentum " OF_LOSSES OF_TEXTS},
@@ -162,9 +162,9 @@ take_word(struct settings *settings, const char *word)
 	return SETTINGS;
 }
 
-/* The small values, then the context's, then one more setting. */
+/* The small values, then the kind's, then one more setting. */
 static void
-make_settings(struct settings *settings, const struct context *context,
+make_settings(struct settings *settings, const struct run_kind *kind,
 	unsigned id, const char *value)
 {
 	settings_mask given = 0;
@@ -178,16 +178,16 @@ make_settings(struct settings *settings, const struct context *context,
 				&error));
 			given |= (settings_mask)1 << i;
 		}
-	for (size_t i = 0; context->words[i] != NULL; i++)
+	for (size_t i = 0; kind->words[i] != NULL; i++)
 		given |= (settings_mask)1
-			<< take_word(settings, context->words[i]);
+			<< take_word(settings, kind->words[i]);
 	if (value != NULL) {
 		snprintf(word, sizeof word, "--%s=%s", setting_info(id)->option,
 			value);
 		given |= (settings_mask)1 << take_word(settings, word);
 	}
 	ck_assert_msg(settings_complete(settings, given, &error), "%s: %s",
-		context->words[0], error.text);
+		kind->words[0], error.text);
 }
 
 static void
@@ -207,7 +207,7 @@ result_of(const struct settings *settings)
 	uint64_t hash = UINT64_C(0xcbf29ce484222325);
 	struct error error;
 
-	run = run_create(settings, NULL, &error);
+	run = run_create(suite_context(), settings, NULL, &error);
 	ck_assert_msg(run != NULL, "%s", error.text);
 	for (uint64_t update = 1; update <= UPDATES; update++) {
 		enum run_status status;
@@ -230,7 +230,7 @@ result_of(const struct settings *settings)
 	return hash;
 }
 
-/* A value that differs from the context's; NULL: none that goes together. */
+/* A value that differs from the kind's; NULL: none that goes together. */
 static const char *
 other_value(const struct settings *settings, unsigned id)
 {
@@ -255,46 +255,46 @@ other_value(const struct settings *settings, unsigned id)
 	return values[id].other;
 }
 
-/* _i: the context. */
+/* _i: the kind of run. */
 START_TEST(what_is_relevant_changes_the_run_and_nothing_else_does)
 {
-	const struct context *context = &contexts[_i];
+	const struct run_kind *kind = &run_kinds[_i];
 	struct settings settings, changed;
 	uint64_t result;
 
 	write_data();
-	make_settings(&settings, context, 0, NULL);
+	make_settings(&settings, kind, 0, NULL);
 	result = result_of(&settings);
 	ck_assert_uint_eq(result_of(&settings), result);
 	for (unsigned id = 0; id < SETTINGS; id++) {
 		const char *name = setting_info(id)->option;
 		const char *other = other_value(&settings, id);
-		bool is_relevant = !is_listed(context->irrelevant, name);
+		bool is_relevant = !is_listed(kind->irrelevant, name);
 
 		ck_assert_msg(setting_is_relevant(&settings, id) == is_relevant,
-			"%s: --%s is %srelevant", context->words[0], name,
+			"%s: --%s is %srelevant", kind->words[0], name,
 			is_relevant ? "" : "not ");
 		if (other == NULL)
 			continue;
-		make_settings(&changed, context, id, other);
+		make_settings(&changed, kind, id, other);
 		ck_assert_msg((result_of(&changed) != result) == is_relevant,
-			"%s: --%s %s %s", context->words[0], name, other,
+			"%s: --%s %s %s", kind->words[0], name, other,
 			is_relevant ? "changes nothing" : "has an effect");
 	}
 }
 END_TEST
 
-/* Run the context's command with one option more, and no MODEL. */
+/* Run the kind's command with one option more, and no MODEL. */
 static void
-run_in(const struct context *context, const char *option, const char *value,
+run_in(const struct run_kind *kind, const char *option, const char *value,
 	struct outcome *outcome)
 {
 	const char *words[WORDS_MAX] = {"train", "--updates=1", "--units=2",
 		"--quiet"};
 	size_t count = 4;
 
-	for (size_t i = 0; context->words[i] != NULL; i++)
-		words[count++] = context->words[i];
+	for (size_t i = 0; kind->words[i] != NULL; i++)
+		words[count++] = kind->words[i];
 	words[count++] = option;
 	if (value != NULL)
 		words[count++] = value;
@@ -309,7 +309,7 @@ run_in(const struct context *context, const char *option, const char *value,
 /* Also where the value is the default. */
 START_TEST(a_setting_without_effect_is_refused_by_name)
 {
-	const struct context *context = &contexts[_i];
+	const struct run_kind *kind = &run_kinds[_i];
 	struct settings defaults;
 
 	write_data();
@@ -319,13 +319,13 @@ START_TEST(a_setting_without_effect_is_refused_by_name)
 		char option[64], expected[128], value[SETTINGS_TEXT_SIZE];
 		struct outcome outcome;
 
-		if (!is_listed(context->irrelevant, setting->option))
+		if (!is_listed(kind->irrelevant, setting->option))
 			continue;
 		snprintf(option, sizeof option, "--%s", setting->option);
 		snprintf(expected, sizeof expected, "%s: has no effect with ",
 			option);
 		settings_format(&defaults, id, value);
-		run_in(context, option, setting->argument ? value : NULL,
+		run_in(kind, option, setting->argument ? value : NULL,
 			&outcome);
 		expect_usage_error(&outcome, expected);
 		ck_assert_ptr_nonnull(
@@ -338,11 +338,11 @@ END_TEST
 
 START_TEST(a_setting_with_an_effect_is_taken)
 {
-	const struct context *context = &contexts[_i];
+	const struct run_kind *kind = &run_kinds[_i];
 	struct settings settings;
 
 	write_data();
-	make_settings(&settings, context, 0, NULL);
+	make_settings(&settings, kind, 0, NULL);
 	for (unsigned id = 0; id < SETTINGS; id++) {
 		const struct setting *setting = setting_info(id);
 		const char *other = other_value(&settings, id);
@@ -350,10 +350,10 @@ START_TEST(a_setting_with_an_effect_is_taken)
 		char option[64];
 
 		if (other == NULL ||
-			is_listed(context->irrelevant, setting->option))
+			is_listed(kind->irrelevant, setting->option))
 			continue;
 		snprintf(option, sizeof option, "--%s", setting->option);
-		run_in(context, option, setting->argument ? other : NULL,
+		run_in(kind, option, setting->argument ? other : NULL,
 			&outcome);
 		expect_status(&outcome, 0);
 		outcome_release(&outcome);
@@ -437,7 +437,7 @@ START_TEST(a_sweep_compares_only_what_counts)
 	MUST("sweep", "--quiet", "--output=e", "--units=2,3", "--seeds=1",
 		"--updates=5", "--count=10");
 	folder_join(path, folder, "e/units-3-seed-1.safetensors");
-	run = model_file_read(path, &error);
+	run = model_file_read(suite_context(), path, &error);
 	ck_assert_msg(run != NULL, "%s", error.text);
 	run->settings.mixtures = 9;
 	ck_assert(model_file_write(run, path, &error));
@@ -464,11 +464,11 @@ relevance_suite(void)
 
 	tcase_add_loop_test(tcase,
 		what_is_relevant_changes_the_run_and_nothing_else_does, 0,
-		COUNT(contexts));
+		COUNT(run_kinds));
 	tcase_add_loop_test(tcase, a_setting_without_effect_is_refused_by_name,
-		0, COUNT(contexts));
+		0, COUNT(run_kinds));
 	tcase_add_loop_test(tcase, a_setting_with_an_effect_is_taken, 0,
-		COUNT(contexts));
+		COUNT(run_kinds));
 	tcase_add_test(tcase,
 		a_contradiction_is_told_of_the_setting_that_decides);
 	tcase_add_test(tcase, info_tells_the_settings_that_count);

@@ -59,7 +59,7 @@ begin(const struct settings *settings)
 	struct run *run;
 	struct error error;
 
-	run = run_create(settings, NULL, &error);
+	run = run_create(suite_context(), settings, NULL, &error);
 	ck_assert_msg(run != NULL, "%s", error.text);
 	return run;
 }
@@ -112,7 +112,7 @@ save_and_load(struct run *run, const char *path)
 
 	ck_assert_msg(model_file_write(run, path, &error), "%s", error.text);
 	end(run);
-	back = model_file_read(path, &error);
+	back = model_file_read(suite_context(), path, &error);
 	ck_assert_msg(back != NULL, "%s", error.text);
 	ck_assert_msg(run_prepare(back, &error), "%s", error.text);
 	return back;
@@ -231,7 +231,8 @@ START_TEST(a_lost_run_stops_and_keeps_its_last_good_file)
 	char folder[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
 	struct session *session = malloc(sizeof *session);
 	struct run *kept;
-	struct session_options options = {.model = path,
+	struct session_options options = {.context = suite_context(),
+		.model = path,
 		.log_every = 1,
 		.checkpoint_every = 1,
 		.given = (settings_mask)1 << SETTING_LOSS |
@@ -257,7 +258,7 @@ START_TEST(a_lost_run_stops_and_keeps_its_last_good_file)
 	ck_assert_int_eq(status, RUN_DIVERGED);
 	ck_assert_msg(strncmp(error.text, "update ", 7) == 0, "%s", error.text);
 	ck_assert_msg(session_keep(session, true, &error), "%s", error.text);
-	kept = model_file_read(path, &error);
+	kept = model_file_read(suite_context(), path, &error);
 	ck_assert_msg(kept != NULL, "%s", error.text);
 	/* what the first update did at such a rate is not kept */
 	ck_assert(run_updates(kept) == 0);

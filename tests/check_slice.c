@@ -73,7 +73,8 @@ START_TEST(a_log_line_does_not_end_a_slice)
 {
 	static const uint64_t every[] = {1, 3};
 	struct session *session = malloc(sizeof *session);
-	struct session_options options = {.log = "/dev/null",
+	struct session_options options = {.context = suite_context(),
+		.log = "/dev/null",
 		.log_every = every[_i],
 		.given = (settings_mask)1 << SETTING_SEED};
 	enum { SLICES = 10 };
@@ -111,7 +112,8 @@ START_TEST(a_checkpoint_ends_a_slice)
 {
 	struct session *session = malloc(sizeof *session);
 	char path[FOLDER_PATH_SIZE];
-	struct session_options options = {.model = path,
+	struct session_options options = {.context = suite_context(),
+		.model = path,
 		.log_every = 1,
 		.checkpoint_every = 5,
 		.given = (settings_mask)1 << SETTING_SEED};

@@ -39,7 +39,7 @@ train(enum framing framing, uint64_t seed)
 	settings_default(&settings);
 	settings.framing = framing;
 	settings.seed = seed;
-	run = run_create(&settings, NULL, &error);
+	run = run_create(suite_context(), &settings, NULL, &error);
 	ck_assert_msg(run != NULL, "%s", error.text);
 	ck_assert_int_eq(run_advance(run, UPDATES, UINT64_MAX, &error),
 		RUN_REACHED);
@@ -111,7 +111,7 @@ START_TEST(the_rectangle_loss_draws_rectangles)
 		settings.framing = framings[_i];
 		settings.loss = LOSS_RECTANGLE;
 		settings.seed = seed;
-		run = run_create(&settings, NULL, &error);
+		run = run_create(suite_context(), &settings, NULL, &error);
 		ck_assert_msg(run != NULL, "%s", error.text);
 		ck_assert_int_eq(run_advance(run, UPDATES, UINT64_MAX, &error),
 			RUN_REACHED);

@@ -398,7 +398,7 @@ save_and_load(struct run *run)
 	folder_join(model, folder, "m.safetensors");
 	ck_assert_msg(model_file_write(run, model, &error), "%s", error.text);
 	text_run_end(run);
-	back = model_file_read(model, &error);
+	back = model_file_read(suite_context(), model, &error);
 	ck_assert_msg(back != NULL, "%s", error.text);
 	ck_assert_msg(run_prepare(back, &error), "%s", error.text);
 	return back;

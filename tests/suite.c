@@ -4,8 +4,6 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-#include "core/kernel.h"
-
 TCase *
 suite_group(Suite *suite, const char *name, double seconds)
 {
@@ -14,6 +12,21 @@ suite_group(Suite *suite, const char *name, double seconds)
 	tcase_set_timeout(group, seconds);
 	suite_add_tcase(suite, group);
 	return group;
+}
+
+static struct context context;
+
+/* Only tests that ask for a context have one made. */
+static const struct kernel *kernel;
+
+const struct context *
+suite_context(void)
+{
+	struct error error;
+
+	if (context.kernel == NULL)
+		ck_assert(context_create(&context, kernel, 0, &error));
+	return &context;
 }
 
 int
@@ -27,18 +40,17 @@ suite_run(Suite *suite)
 	srunner_run_all(runner, CK_ENV);
 	failed = srunner_ntests_failed(runner);
 	srunner_free(runner);
+	context_destroy(&context);
 	return failed == 0 ? EXIT_SUCCESS : EXIT_FAILURE;
 }
 
 int
 suite_run_kernels(Suite *(*make)(void))
 {
-	const struct kernel *kernel;
 	int result = EXIT_SUCCESS;
 
 	for (size_t i = 0; (kernel = kernel_variant(i)) != NULL; i++) {
 		printf("Kernel: %s\n", kernel->name);
-		kernel_use(kernel);
 		if (suite_run(make()) != EXIT_SUCCESS)
 			result = EXIT_FAILURE;
 	}

@@ -9,6 +9,8 @@
 
 #include <check.h>
 
+#include "core/context.h"
+
 /*
  * gcc 12 for arm64 stops with an internal error on sums and maxima that it
  * vectorizes at -O3, in vect_transform_reduction. Tests need no such speed.
@@ -26,6 +28,12 @@ enum { SUITE_SECONDS = 120, SUITE_SECONDS_SLOW = 900 };
 
 /* A new group of tests of the suite, which owns it. */
 TCase *suite_group(Suite *suite, const char *name, double seconds);
+
+/*
+ * The context of the tests, with the fastest kernel, or the one that
+ * suite_run_kernels is at, and a thread for each processor.
+ */
+const struct context *suite_context(void);
 
 /* Run and release the suite; returns what main has to return. */
 int suite_run(Suite *suite);

@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "suite.h"
+
 struct run *
 text_run_begin(const char *const options[][2], const char *data)
 {
@@ -29,7 +31,7 @@ text_run_begin(const char *const options[][2], const char *data)
 			}
 	ck_assert_msg(settings_complete(&settings, given, &error), "%s",
 		error.text);
-	run = run_create(&settings, NULL, &error);
+	run = run_create(suite_context(), &settings, NULL, &error);
 	ck_assert_msg(run != NULL, "%s", error.text);
 	return run;
 }

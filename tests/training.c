@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "core/parameters.h"
+#include "suite.h"
 
 const struct model_shape training_lesson = {
 	.inputs = 2,
@@ -30,7 +31,8 @@ training_create(struct training *training, const struct model_shape *shape,
 		.rates = {.learning_rate = 0.001},
 	};
 	framing_measure(training->framing, points, &steps, &samples);
-	ck_assert(model_create(&training->model, shape, &error));
+	ck_assert(
+		model_create(&training->model, suite_context(), shape, &error));
 	ck_assert(pass_create(&training->pass, &training->model, steps, samples,
 		true, &error));
 	ck_assert(optimizer_create(&training->optimizer, OPTIMIZER_ADAM,
@@ -93,8 +95,8 @@ training_update(struct training *training, const float *sequence)
 {
 	double loss = training_pass(training, sequence);
 
-	if (!optimizer_update(&training->optimizer, &training->rates,
-		    pass_live_gradients(&training->pass),
+	if (!optimizer_update(&training->optimizer, suite_context(),
+		    &training->rates, pass_live_gradients(&training->pass),
 		    training->model.values, training->pass.gradients))
 		ck_abort_msg("a gradient is not finite");
 	model_get_values(&training->model, training->values);

@@ -284,7 +284,8 @@ command_evaluate(const struct arguments *arguments, struct error *error)
 
 	/* of a model that is damaged too: a redirection may have emptied it */
 	if (command_check_files(arguments->session.model, data, error))
-		run = model_file_read(arguments->session.model, error);
+		run = model_file_read(arguments->session.context,
+			arguments->session.model, error);
 	good = run != NULL &&
 		command_check_files(arguments->session.model,
 			data[0] != '\0' ? data : run_settings(run)->data,

@@ -272,7 +272,8 @@ command_info(const struct arguments *arguments, struct error *error)
 	bool good;
 
 	if (command_check_files(arguments->session.model, NULL, error))
-		run = model_file_read(arguments->session.model, error);
+		run = model_file_read(arguments->session.context,
+			arguments->session.model, error);
 	good = run != NULL;
 	if (good && arguments->json)
 		good = print_json(run, error);

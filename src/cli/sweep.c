@@ -121,7 +121,7 @@ try_run(struct sweep *sweep, struct error *error)
 
 	settings.units = (struct settings_units){.layers = 1,
 		.units = {sweep->runs[0].units}};
-	run = run_create(&settings, NULL, error);
+	run = run_create(sweep->context, &settings, NULL, error);
 	if (run == NULL)
 		return false;
 	sweep->data_hash = run_data_hash(run);
@@ -256,7 +256,8 @@ static enum exit_status
 collect(struct sweep *sweep, const struct arguments *arguments,
 	struct error *error)
 {
-	bool is_found = sweep_find(sweep, arguments->collect, error);
+	bool is_found = sweep_find(sweep, arguments->session.context,
+		arguments->collect, error);
 
 	sweep->force = arguments->session.force;
 	if (is_found &&
@@ -279,8 +280,8 @@ plan_and_sweep(struct sweep *sweep, const struct arguments *arguments,
 {
 	bool is_new;
 
-	if (!sweep_plan(sweep, arguments->output, arguments->sizes,
-		    arguments->first_seed, arguments->seeds,
+	if (!sweep_plan(sweep, arguments->session.context, arguments->output,
+		    arguments->sizes, arguments->first_seed, arguments->seeds,
 		    &arguments->session.settings, arguments->session.given,
 		    error) ||
 		!check_files(sweep, FILE_OUTPUT, error))

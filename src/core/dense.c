@@ -7,7 +7,7 @@ void
 dense_forward(const struct dense *layer, size_t rows,
 	const struct kernel_rows *input, float *output)
 {
-	const struct kernel *kernel = kernel_current();
+	const struct kernel *kernel = layer->ops;
 	struct kernel_dots dots = {
 		.panels = layer->blocks,
 		.width = kernel->lanes,
@@ -45,7 +45,7 @@ void
 dense_backward(const struct dense *layer, size_t rows, const float *d_output,
 	size_t block, float *d_input)
 {
-	const struct kernel *kernel = kernel_current();
+	const struct kernel *kernel = layer->ops;
 	struct kernel_rows d_outputs = output_rows(layer, d_output);
 
 	/* dh = dy Wᵀ */
@@ -58,7 +58,7 @@ dense_gradient(const struct dense *layer, size_t rows,
 	const struct kernel_rows *input, const float *d_output, size_t block,
 	float *kernel_gradient)
 {
-	const struct kernel *kernel = kernel_current();
+	const struct kernel *kernel = layer->ops;
 	struct kernel_rows d_outputs = output_rows(layer, d_output);
 
 	/* dW = hᵀ dy */

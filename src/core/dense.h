@@ -13,9 +13,10 @@
 /* The layer's sizes and its packed weights, which belong to the model. */
 struct dense {
 	size_t inputs, outputs;
-	size_t blocks;       /* of inputs */
-	const float *kernel; /* [outputs, blocks, lanes] */
-	const float *bias;   /* [outputs] */
+	size_t blocks;            /* of inputs */
+	const struct kernel *ops; /* the vector kernel in use */
+	const float *kernel;      /* [outputs, blocks, lanes] */
+	const float *bias;        /* [outputs] */
 };
 
 /* output[rows, outputs], plain, from rows of the inputs. */

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/kernel.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 extern const struct kernel kernel_portable;
@@ -11,10 +10,6 @@ extern const struct kernel kernel_avx512;
 #ifdef HAVE_KERNEL_AVX2
 extern const struct kernel kernel_avx2;
 #endif
-
-/* Read in every inner function: so by a variable, not by a call. */
-extern const struct kernel *kernel_chosen;
-const struct kernel *kernel_chosen;
 
 const struct kernel *
 kernel_variant(size_t index)
@@ -37,31 +32,13 @@ kernel_variant(size_t index)
 	return index < count ? variants[index] : NULL;
 }
 
-static const struct kernel *
-choose(void)
+const struct kernel *
+kernel_find(const char *name)
 {
-	const char *wanted = getenv("LSTMTUI_KERNEL");
 	const struct kernel *kernel;
 
-	for (size_t i = 0; wanted != NULL; i++) {
-		kernel = kernel_variant(i);
-		if (kernel == NULL)
-			break;
-		if (strcmp(kernel->name, wanted) == 0)
+	for (size_t i = 0; (kernel = kernel_variant(i)) != NULL; i++)
+		if (strcmp(kernel->name, name) == 0)
 			return kernel;
-	}
-	return kernel_variant(0);
-}
-
-const struct kernel *
-kernel_choose(void)
-{
-	kernel_chosen = choose();
-	return kernel_chosen;
-}
-
-void
-kernel_use(const struct kernel *kernel)
-{
-	kernel_chosen = kernel;
+	return NULL;
 }

@@ -2,7 +2,7 @@
 /*
  * The inner loops of training, in one variant for each kind of processor.
  * All variants are compiled from kernel_body.h, for vectors of 4, 8 or 16
- * floats; the fastest that the processor has is chosen at start.
+ * floats. A context (context.h) has the one that a model is computed with.
  *
  * Layouts. A row of numbers is cut into blocks of `lanes`, and a matrix of
  * many rows is kept block by block, [blocks, rows, lanes], so that a vector
@@ -141,31 +141,13 @@ struct kernel {
 		float *restrict m, float *restrict v);
 };
 
-/* Choose it; returns the choice. Only kernel_current has use for this. */
-const struct kernel *kernel_choose(void);
-
-/*
- * The kernel that the program uses: the fastest one that runs here, or the
- * one that the environment variable LSTMTUI_KERNEL names.
- */
-static inline const struct kernel *
-kernel_current(void)
-{
-	extern const struct kernel *kernel_chosen;
-
-	return kernel_chosen != NULL ? kernel_chosen : kernel_choose();
-}
-
 /*
  * The variants that this program has and this processor can run, fastest
  * first; NULL past the last. The last one runs everywhere.
  */
 const struct kernel *kernel_variant(size_t index);
 
-/*
- * Use another variant, as tests and the bench do; NULL: choose as at start.
- * What was made for one with other lanes must not be used on.
- */
-void kernel_use(const struct kernel *kernel);
+/* The variant of that name, or NULL where this processor has none. */
+const struct kernel *kernel_find(const char *name);
 
 #endif

@@ -4,7 +4,6 @@
 #include <math.h>
 #include <string.h>
 
-#include "core/kernel.h"
 #include "core/mixture.h"
 
 static double
@@ -141,10 +140,10 @@ loss_sum(const struct loss_config *config, size_t samples,
 }
 
 double
-loss_sum_tokens(const struct loss_config *config, size_t samples,
-	const float *predictions, const uint32_t *targets, const float *mask,
-	float scale, float *gradients)
+loss_sum_tokens(const struct kernel *kernel, const struct loss_config *config,
+	size_t samples, const float *predictions, const uint32_t *targets,
+	const float *mask, float scale, float *gradients)
 {
-	return kernel_current()->cross_entropy(samples, config->features,
-		predictions, targets, mask, scale, gradients);
+	return kernel->cross_entropy(samples, config->features, predictions,
+		targets, mask, scale, gradients);
 }

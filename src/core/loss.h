@@ -15,6 +15,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "core/kernel.h"
+
 enum loss {
 	LOSS_MAE,         /* mean |prediction - target| */
 	LOSS_MSE,         /* mean (prediction - target)² */
@@ -60,7 +62,8 @@ double loss_sum(const struct loss_config *config, size_t samples,
 	float scale, float *gradients);
 
 /* The same for targets that are tokens, targets[samples]. */
-double loss_sum_tokens(const struct loss_config *config, size_t samples,
+double loss_sum_tokens(const struct kernel *kernel,
+	const struct loss_config *config, size_t samples,
 	const float *predictions, const uint32_t *targets, const float *mask,
 	float scale, float *gradients);
 

@@ -6,19 +6,15 @@
 
 #include "base/memory.h"
 
-static size_t
-lanes(void)
-{
-	return kernel_current()->lanes;
-}
-
 bool
 lstm_trace_create(struct lstm_trace *trace, const struct lstm *layer,
 	bool trains)
 {
 	size_t steps = trace->steps, row, all;
 
-	if (!memory_product(trace->samples, layer->panels * lanes(), &row) ||
+	trace->lanes = layer->ops->lanes;
+	if (!memory_product(trace->samples, layer->panels * trace->lanes,
+		    &row) ||
 		!memory_product(row, LSTM_GATES * (steps + 1), &all))
 		return false;
 	trace->gates = memory_floats(LSTM_GATES * steps * row);
@@ -51,13 +47,13 @@ static struct kernel_rows
 state_rows(const struct lstm *layer, const struct lstm_trace *trace,
 	size_t step)
 {
-	size_t row = trace->samples * lanes();
+	size_t row = trace->samples * trace->lanes;
 
 	return (struct kernel_rows){
 		.base = trace->hidden + step * row,
-		.row_stride = lanes(),
+		.row_stride = trace->lanes,
 		.block_stride = (trace->steps + 1) * row,
-		.block = lanes(),
+		.block = trace->lanes,
 		.count = layer->units,
 	};
 }
@@ -78,7 +74,7 @@ void
 lstm_forward(const struct lstm *layer, const struct lstm_trace *trace, size_t t,
 	size_t panel, const struct kernel_rows *input)
 {
-	const struct kernel *kernel = kernel_current();
+	const struct kernel *kernel = layer->ops;
 	size_t row = trace->samples * kernel->lanes;
 	size_t gates = KERNEL_GATES * kernel->lanes;
 	size_t at = (panel * trace->steps + t) * row;
@@ -110,7 +106,7 @@ void
 lstm_backward(const struct lstm *layer, const struct lstm_trace *trace,
 	size_t t, size_t panel)
 {
-	const struct kernel *kernel = kernel_current();
+	const struct kernel *kernel = layer->ops;
 	size_t row = trace->samples * kernel->lanes;
 	size_t at = (panel * trace->steps + t) * row;
 	struct kernel_backward step = {
@@ -136,7 +132,7 @@ static struct kernel_dots
 dots_back(const struct lstm *layer, const struct lstm_trace *trace, size_t t,
 	const float *weights, size_t rows)
 {
-	size_t gates = KERNEL_GATES * lanes();
+	size_t gates = KERNEL_GATES * trace->lanes;
 
 	return (struct kernel_dots){
 		.panels = layer->panels,
@@ -158,13 +154,13 @@ bring_back(const struct lstm *layer, const struct lstm_trace *trace, size_t t,
 	const float *weights, size_t rows, size_t block, float *d_below)
 {
 	struct kernel_dots dots = dots_back(layer, trace, t, weights, rows);
-	size_t rest = rows - block * lanes();
+	size_t lanes = layer->ops->lanes, rest = rows - block * lanes;
 
-	dots.numbers = rest < lanes() ? rest : lanes();
-	dots.b += block * lanes() * dots.b_row_stride;
+	dots.numbers = rest < lanes ? rest : lanes;
+	dots.b += block * lanes * dots.b_row_stride;
 	dots.c = d_below;
-	dots.c_row_stride = lanes();
-	kernel_current()->dots(&dots);
+	dots.c_row_stride = lanes;
+	layer->ops->dots(&dots);
 }
 
 /* A block of d_hidden[t]. */
@@ -172,7 +168,7 @@ static float *
 d_hidden_block(const struct lstm_trace *trace, size_t t, size_t block)
 {
 	return trace->d_hidden +
-		(block * trace->steps + t) * trace->samples * lanes();
+		(block * trace->steps + t) * trace->samples * trace->lanes;
 }
 
 void
@@ -199,16 +195,16 @@ lstm_backward_points(const struct lstm *layer, const struct lstm_trace *trace,
 		dots_back(layer, trace, t, layer->kernel, layer->inputs);
 
 	dots.c = d_input;
-	dots.c_block_stride = lanes();
+	dots.c_block_stride = trace->lanes;
 	dots.c_row_stride = layer->inputs;
-	kernel_current()->dots(&dots);
+	layer->ops->dots(&dots);
 }
 
 void
 lstm_clear_block(const struct lstm_trace *trace, size_t t, size_t block)
 {
 	memset(d_hidden_block(trace, t, block), 0,
-		trace->samples * lanes() * sizeof(float));
+		trace->samples * trace->lanes * sizeof(float));
 }
 
 bool
@@ -217,18 +213,13 @@ lstm_is_stateless(const struct lstm_trace *trace)
 	return trace->restarts || (trace->steps == 1 && !trace->from_state);
 }
 
-/* Blocks of as many as a kernel has lanes. */
-static size_t
-blocks(size_t count)
-{
-	return (count + lanes() - 1) / lanes();
-}
-
 /* Parts of the kernel's gradient. */
 static size_t
 kernel_parts(const struct lstm *layer, const struct kernel_rows *inputs)
 {
-	return inputs->token != NULL ? 1 : blocks(layer->inputs);
+	size_t lanes = layer->ops->lanes;
+
+	return inputs->token != NULL ? 1 : (layer->inputs + lanes - 1) / lanes;
 }
 
 size_t
@@ -241,14 +232,14 @@ lstm_gradient_parts(const struct lstm *layer, const struct lstm_trace *trace,
 
 /* A block of lanes of the rows' numbers. */
 static struct kernel_rows
-rows_block(const struct kernel_rows *rows, size_t block)
+rows_block(const struct kernel_rows *rows, size_t lanes, size_t block)
 {
-	size_t first = block * lanes(), rest = rows->count - first;
+	size_t first = block * lanes, rest = rows->count - first;
 	struct kernel_rows part = *rows;
 
 	part.base +=
 		first / rows->block * rows->block_stride + first % rows->block;
-	part.count = rest < lanes() ? rest : lanes();
+	part.count = rest < lanes ? rest : lanes;
 	part.block = part.count;
 	return part;
 }
@@ -258,7 +249,7 @@ lstm_gradient(const struct lstm *layer, const struct lstm_trace *trace,
 	size_t panel, size_t part, const struct kernel_rows *inputs,
 	const struct lstm_gradient *gradient)
 {
-	const struct kernel *kernel = kernel_current();
+	const struct kernel *kernel = layer->ops;
 	size_t gates = KERNEL_GATES * kernel->lanes;
 	size_t rows = trace->steps * trace->samples;
 	/* the first step's h₋ is 0 where it starts from zero */
@@ -272,15 +263,16 @@ lstm_gradient(const struct lstm *layer, const struct lstm_trace *trace,
 		kernel->sum_rows(rows, gates, d_gates,
 			gradient->bias + panel * gates);
 	} else if (block < below) {
-		some = inputs->token != NULL ? *inputs
-					     : rows_block(inputs, block);
+		some = inputs->token != NULL
+			? *inputs
+			: rows_block(inputs, kernel->lanes, block);
 		to = gradient->kernel +
 			(panel * layer->inputs + block * kernel->lanes) * gates;
 		kernel->gradient(rows, KERNEL_GATES, &some, d_gates, to, gates);
 	} else {
 		block -= below;
 		some = state_rows(layer, trace, 0);
-		some = rows_block(&some, block);
+		some = rows_block(&some, kernel->lanes, block);
 		some.base += skipped * kernel->lanes;
 		to = gradient->recurrent_kernel +
 			(panel * layer->units + block * kernel->lanes) * gates;

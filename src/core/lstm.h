@@ -45,6 +45,7 @@ struct lstm {
 	size_t inputs, units;
 	size_t panels; /* blocks of units */
 	enum activation recurrent_activation;
+	const struct kernel *ops;      /* the vector kernel in use */
 	const float *kernel;           /* [panels, inputs, 4, lanes] */
 	const float *recurrent_kernel; /* [panels, units, 4, lanes] */
 	const float *bias;             /* [panels, 4, lanes] */
@@ -58,6 +59,7 @@ struct lstm_gradient {
 /* What a pass over T steps of B samples leaves in a layer. */
 struct lstm_trace {
 	size_t steps, samples; /* T, B */
+	size_t lanes;
 	bool from_state;  /* step 0 starts from hidden and cell [0], not 0 */
 	bool restarts;    /* every step starts from 0 */
 	float *gates;     /* [panels, T, B, 4, lanes]; after backward, dz */

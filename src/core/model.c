@@ -39,7 +39,7 @@ lay_out(struct parameters *parameters, const struct model *model)
 		       shape->outputs, TENSOR_ROWS) &&
 		parameters_add(parameters, "dense", "bias", 0, shape->outputs,
 			TENSOR_VECTOR) &&
-		parameters_pack(parameters);
+		parameters_pack(parameters, model->context->kernel->lanes);
 }
 
 /* Tensors stand three to a layer, in the order they were laid out. */
@@ -56,6 +56,7 @@ set_views(struct model *model)
 			.units = shape->units[l],
 			.panels = (shape->units[l] + lanes - 1) / lanes,
 			.recurrent_activation = shape->recurrent_activation,
+			.ops = model->context->kernel,
 			.kernel = model->values + tensor[0].packed_offset,
 			.recurrent_kernel =
 				model->values + tensor[1].packed_offset,
@@ -65,25 +66,26 @@ set_views(struct model *model)
 		.inputs = shape->units[shape->layers - 1],
 		.outputs = shape->outputs,
 		.blocks = (shape->units[shape->layers - 1] + lanes - 1) / lanes,
+		.ops = model->context->kernel,
 		.kernel = model->values + tensor[0].packed_offset,
 		.bias = model->values + tensor[1].packed_offset,
 	};
 }
 
 bool
-model_lay_out(struct model *model, const struct model_shape *shape,
-	struct error *error)
+model_lay_out(struct model *model, const struct context *context,
+	const struct model_shape *shape, struct error *error)
 {
-	*model = (struct model){.shape = *shape};
+	*model = (struct model){.context = context, .shape = *shape};
 	return lay_out(&model->parameters, model) ||
 		error_set(error, "the model is too large for memory");
 }
 
 bool
-model_create(struct model *model, const struct model_shape *shape,
-	struct error *error)
+model_create(struct model *model, const struct context *context,
+	const struct model_shape *shape, struct error *error)
 {
-	if (!model_lay_out(model, shape, error))
+	if (!model_lay_out(model, context, shape, error))
 		return false;
 	model->values = memory_floats(model->parameters.packed_total);
 	if (model->values == NULL)
@@ -156,9 +158,9 @@ model_initialize(struct model *model, struct random *random,
 
 		/* biases stay 0 */
 		if (tensor->packing == TENSOR_RECURRENT) {
-			if (!orthogonal_draw(values, tensor->rows,
-				    tensor->columns, random, &of_layer,
-				    error)) {
+			if (!orthogonal_draw(model->context, values,
+				    tensor->rows, tensor->columns, random,
+				    &of_layer, error)) {
 				free(plain);
 				return false;
 			}

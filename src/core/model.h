@@ -13,6 +13,7 @@
 #include "base/error.h"
 #include "base/progress.h"
 #include "core/activation.h"
+#include "core/context.h"
 #include "core/dense.h"
 #include "core/lstm.h"
 #include "core/parameters.h"
@@ -29,6 +30,7 @@ struct model_shape {
 };
 
 struct model {
+	const struct context *context; /* borrowed */
 	struct model_shape shape;
 	struct parameters parameters;
 	float *values; /* [parameters.packed_total]: the packed form */
@@ -40,15 +42,16 @@ struct model {
  * Only say which parameters a model of that shape has: there are no values.
  * Returns false where it would be too large for memory.
  */
-bool model_lay_out(struct model *model, const struct model_shape *shape,
-	struct error *error);
+bool model_lay_out(struct model *model, const struct context *context,
+	const struct model_shape *shape, struct error *error);
 
 /*
- * Make a model of that shape with all values zero. Release it with
- * model_destroy. Returns false where it would be too large for memory.
+ * Make a model of that shape with all values zero, which is computed with the
+ * context's kernel and threads. Release it with model_destroy, before the
+ * context. Returns false where it would be too large for memory.
  */
-bool model_create(struct model *model, const struct model_shape *shape,
-	struct error *error);
+bool model_create(struct model *model, const struct context *context,
+	const struct model_shape *shape, struct error *error);
 
 void model_destroy(struct model *model);
 

@@ -6,8 +6,6 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "core/crew.h"
-#include "core/kernel.h"
 #include "core/parameters.h"
 
 #define ADAM_BETA1 0.9
@@ -19,6 +17,7 @@
 enum { PART = 1 << 14 };
 
 struct adam_sweep {
+	const struct kernel *kernel;
 	struct kernel_adam rates;
 	size_t count;
 	float *values, *m, *v;
@@ -26,23 +25,24 @@ struct adam_sweep {
 };
 
 static void
-adam_parts(void *context, size_t from, size_t to)
+adam_parts(void *argument, size_t from, size_t to)
 {
-	const struct adam_sweep *sweep = context;
+	const struct adam_sweep *sweep = argument;
 	size_t first = from * PART, last = to * PART;
 
 	if (last > sweep->count)
 		last = sweep->count;
-	kernel_current()->adam(&sweep->rates, last - first,
-		sweep->values + first, sweep->gradients + first,
-		sweep->m + first, sweep->v + first);
+	sweep->kernel->adam(&sweep->rates, last - first, sweep->values + first,
+		sweep->gradients + first, sweep->m + first, sweep->v + first);
 }
 
 static void
-adam(struct optimizer *optimizer, const struct optimizer_rates *rates,
-	size_t count, float *restrict values, const float *restrict gradients)
+adam(struct optimizer *optimizer, const struct context *context,
+	const struct optimizer_rates *rates, size_t count,
+	float *restrict values, const float *restrict gradients)
 {
 	struct adam_sweep sweep = {
+		.kernel = context->kernel,
 		.rates =
 			{
 				.beta1 = (float)ADAM_BETA1,
@@ -66,17 +66,20 @@ adam(struct optimizer *optimizer, const struct optimizer_rates *rates,
 	if (count <= (size_t)4 * PART)
 		adam_parts(&sweep, 0, (count + PART - 1) / PART);
 	else
-		crew_run(adam_parts, &sweep, 0, (count + PART - 1) / PART);
+		thread_pool_run(context->threads, adam_parts, &sweep, 0,
+			(count + PART - 1) / PART);
 }
 
 static void
-sgd(struct optimizer *optimizer, const struct optimizer_rates *rates,
-	size_t count, float *restrict values, const float *restrict gradients)
+sgd(struct optimizer *optimizer, const struct context *context,
+	const struct optimizer_rates *rates, size_t count,
+	float *restrict values, const float *restrict gradients)
 {
 	float rate = (float)rates->learning_rate;
 	float momentum = (float)rates->momentum;
 	float *restrict m = optimizer->first;
 
+	(void)context;
 	for (size_t i = 0; i < count; i++) {
 		m[i] = momentum * m[i] - rate * gradients[i];
 		values[i] += m[i];
@@ -84,12 +87,14 @@ sgd(struct optimizer *optimizer, const struct optimizer_rates *rates,
 }
 
 static void
-rmsprop(struct optimizer *optimizer, const struct optimizer_rates *rates,
-	size_t count, float *restrict values, const float *restrict gradients)
+rmsprop(struct optimizer *optimizer, const struct context *context,
+	const struct optimizer_rates *rates, size_t count,
+	float *restrict values, const float *restrict gradients)
 {
 	float rate = (float)rates->learning_rate;
 	float *restrict v = optimizer->second;
 
+	(void)context;
 	for (size_t i = 0; i < count; i++) {
 		float g = gradients[i];
 
@@ -102,6 +107,7 @@ static const struct {
 	const char *name, *summary;
 	bool has_first, has_second;
 	void (*update)(struct optimizer *optimizer,
+		const struct context *context,
 		const struct optimizer_rates *rates, size_t count,
 		float *restrict values, const float *restrict gradients);
 } optimizers[] = {
@@ -237,7 +243,7 @@ clip_gradients(double clip, float *gradients, size_t count)
 }
 
 bool
-optimizer_update(struct optimizer *optimizer,
+optimizer_update(struct optimizer *optimizer, const struct context *context,
 	const struct optimizer_rates *rates, size_t live,
 	float *restrict values, float *restrict gradients)
 {
@@ -247,13 +253,13 @@ optimizer_update(struct optimizer *optimizer,
 		clip_gradients(rates->clip, gradients, live);
 	}
 	/* the moments hold squares: each has to be below 1.8e19 */
-	if (!isfinite(kernel_current()->sum_squares(live, gradients)))
+	if (!isfinite(context->kernel->sum_squares(live, gradients)))
 		return false;
 	/* without gradient and moment, no optimizer moves anything */
 	if (live > optimizer->still)
 		optimizer->still = live;
-	optimizers[optimizer->kind].update(optimizer, rates, optimizer->still,
-		values, gradients);
+	optimizers[optimizer->kind].update(optimizer, context, rates,
+		optimizer->still, values, gradients);
 	optimizer->updates++;
 	return true;
 }

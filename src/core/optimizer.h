@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "core/context.h"
 
 enum optimizer_kind {
 	/*
@@ -81,7 +82,7 @@ void optimizer_resume(struct optimizer *optimizer, uint64_t updates);
  * that its square is.
  */
 bool optimizer_update(struct optimizer *optimizer,
-	const struct optimizer_rates *rates, size_t live,
-	float *restrict values, float *restrict gradients);
+	const struct context *context, const struct optimizer_rates *rates,
+	size_t live, float *restrict values, float *restrict gradients);
 
 #endif

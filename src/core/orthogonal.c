@@ -6,18 +6,17 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "core/crew.h"
-#include "core/kernel.h"
 
 /* ---------------------------------------------------------------------- */
 /* Row by row. */
 
 /* Make row i of values[.., columns] orthogonal to rows [from, to). */
 static void
-project_out(float *values, size_t columns, size_t i, size_t from, size_t to)
+project_out(const struct kernel *kernel, float *values, size_t columns,
+	size_t i, size_t from, size_t to)
 {
 	for (size_t k = from; k < to; k++)
-		kernel_current()->project(columns, values + k * columns,
+		kernel->project(columns, values + k * columns,
 			values + i * columns);
 }
 
@@ -38,8 +37,8 @@ normalize(float *row, size_t columns)
  * together, while these are in the cache.
  */
 static bool
-make_single(float *values, size_t rows, size_t columns,
-	const struct progress *progress)
+make_single(const struct kernel *kernel, float *values, size_t rows,
+	size_t columns, const struct progress *progress)
 {
 	enum { TOGETHER = 8, SWEEPS = 2 };
 
@@ -52,11 +51,12 @@ make_single(float *values, size_t rows, size_t columns,
 			return false;
 		for (size_t k = 0; k < SWEEPS * first; k++)
 			for (size_t i = first; i < last; i++)
-				project_out(values, columns, i, k % first,
-					k % first + 1);
+				project_out(kernel, values, columns, i,
+					k % first, k % first + 1);
 		for (size_t i = first; i < last; i++) {
 			for (int sweep = 0; sweep < SWEEPS; sweep++)
-				project_out(values, columns, i, first, i);
+				project_out(kernel, values, columns, i, first,
+					i);
 			normalize(values + i * columns, columns);
 		}
 	}
@@ -64,12 +64,13 @@ make_single(float *values, size_t rows, size_t columns,
 }
 
 static bool
-draw_single(float *values, size_t rows, size_t columns, struct random *random,
-	const struct progress *progress, struct error *error)
+draw_single(const struct kernel *kernel, float *values, size_t rows,
+	size_t columns, struct random *random, const struct progress *progress,
+	struct error *error)
 {
 	for (size_t i = 0; i < rows * columns; i++)
 		values[i] = (float)random_normal(random);
-	return make_single(values, rows, columns, progress) ||
+	return make_single(kernel, values, rows, columns, progress) ||
 		error_set(error, "interrupted");
 }
 
@@ -97,6 +98,7 @@ enum {
 };
 
 struct panels {
+	const struct context *context;
 	size_t rows, columns;
 	size_t width, count; /* rows of the matrix in a panel; panels */
 	float *panel;        /* [count, columns, width] */
@@ -128,9 +130,9 @@ rows_of(const struct panels *panels, size_t q, size_t first, size_t count)
 
 /* C_q of the panels [from, to); that of panel `at` itself is G. */
 static void
-multiply_panels(void *context, size_t from, size_t to)
+multiply_panels(void *argument, size_t from, size_t to)
 {
-	const struct panels *panels = context;
+	const struct panels *panels = argument;
 	size_t width = panels->width, size = width * width;
 	_Alignas(MEMORY_ALIGNMENT) float part[WIDTH_MAX * WIDTH_MAX];
 
@@ -142,7 +144,8 @@ multiply_panels(void *context, size_t from, size_t to)
 			size_t rest = panels->columns - j;
 			struct kernel_rows a = rows_of(panels, q, j, 1);
 
-			kernel_current()->gradient(rest < CHUNK ? rest : CHUNK,
+			panels->context->kernel->gradient(rest < CHUNK ? rest
+								       : CHUNK,
 				KERNEL_GATES, &a,
 				panel_of(panels, panels->at) + j * width, part,
 				width);
@@ -154,9 +157,9 @@ multiply_panels(void *context, size_t from, size_t to)
 
 /* P_p -= Σ P_q C_q for the chunks [from, to) of rows. */
 static void
-project_chunks(void *context, size_t from, size_t to)
+project_chunks(void *argument, size_t from, size_t to)
 {
-	const struct panels *panels = context;
+	const struct panels *panels = argument;
 	size_t width = panels->width;
 
 	for (size_t chunk = from; chunk < to; chunk++) {
@@ -168,7 +171,8 @@ project_chunks(void *context, size_t from, size_t to)
 			struct kernel_rows a = rows_of(panels, q, first,
 				left < TOGETHER ? left : TOGETHER);
 
-			kernel_current()->multiply(rest < CHUNK ? rest : CHUNK,
+			panels->context->kernel->multiply(rest < CHUNK ? rest
+								       : CHUNK,
 				&a, panels->product + q * width * width, p);
 		}
 	}
@@ -176,9 +180,9 @@ project_chunks(void *context, size_t from, size_t to)
 
 /* P_p = P_p T⁻ᵀ for the chunks [from, to) of rows. */
 static void
-scale_chunks(void *context, size_t from, size_t to)
+scale_chunks(void *argument, size_t from, size_t to)
 {
-	const struct panels *panels = context;
+	const struct panels *panels = argument;
 	size_t width = panels->width;
 	_Alignas(MEMORY_ALIGNMENT) float scaled[CHUNK * WIDTH_MAX];
 
@@ -188,7 +192,8 @@ scale_chunks(void *context, size_t from, size_t to)
 		struct kernel_rows a = rows_of(panels, panels->at, first, 1);
 
 		memset(scaled, 0, rows * width * sizeof *scaled);
-		kernel_current()->multiply(rows, &a, panels->factor, scaled);
+		panels->context->kernel->multiply(rows, &a, panels->factor,
+			scaled);
 		memcpy(panel_of(panels, panels->at) + first * width, scaled,
 			rows * width * sizeof *scaled);
 	}
@@ -210,7 +215,8 @@ share(struct panels *panels, void (*work)(void *, size_t, size_t), size_t parts,
 	for (size_t first = 0; first < parts; first += step) {
 		size_t last = first + step < parts ? first + step : parts;
 
-		crew_run(work, panels, first, last);
+		thread_pool_run(panels->context->threads, work, panels, first,
+			last);
 		panels->cost += cost * (double)(last - first);
 		if (!progress_report(panels->progress,
 			    panels->cost / panels->total))
@@ -329,11 +335,13 @@ total_cost(const struct panels *panels)
 }
 
 static bool
-draw_panelled(float *values, size_t rows, size_t columns, struct random *random,
-	const struct progress *progress, struct error *error)
+draw_panelled(const struct context *context, float *values, size_t rows,
+	size_t columns, struct random *random, const struct progress *progress,
+	struct error *error)
 {
-	size_t width = KERNEL_GATES * kernel_current()->lanes;
+	size_t width = KERNEL_GATES * context->kernel->lanes;
 	struct panels panels = {
+		.context = context,
 		.rows = rows,
 		.columns = columns,
 		.width = width,
@@ -360,12 +368,13 @@ draw_panelled(float *values, size_t rows, size_t columns, struct random *random,
 }
 
 bool
-orthogonal_draw(float *values, size_t rows, size_t columns,
-	struct random *random, const struct progress *progress,
+orthogonal_draw(const struct context *context, float *values, size_t rows,
+	size_t columns, struct random *random, const struct progress *progress,
 	struct error *error)
 {
 	if (rows <= ORTHOGONAL_ROWS_SINGLE || columns / WIDE < rows)
-		return draw_single(values, rows, columns, random, progress,
-			error);
-	return draw_panelled(values, rows, columns, random, progress, error);
+		return draw_single(context->kernel, values, rows, columns,
+			random, progress, error);
+	return draw_panelled(context, values, rows, columns, random, progress,
+		error);
 }

@@ -14,6 +14,7 @@
 
 #include "base/error.h"
 #include "base/progress.h"
+#include "core/context.h"
 #include "core/random.h"
 
 /*
@@ -28,8 +29,8 @@ enum { ORTHOGONAL_ROWS_SINGLE = 256 };
  * when memory cannot be had or progress (which may be NULL) ends it. How many
  * threads there are changes no bit.
  */
-bool orthogonal_draw(float *values, size_t rows, size_t columns,
-	struct random *random, const struct progress *progress,
+bool orthogonal_draw(const struct context *context, float *values, size_t rows,
+	size_t columns, struct random *random, const struct progress *progress,
 	struct error *error);
 
 #endif

@@ -78,9 +78,9 @@ place(struct parameters *parameters, bool at_end)
 }
 
 bool
-parameters_pack(struct parameters *parameters)
+parameters_pack(struct parameters *parameters, size_t lanes)
 {
-	parameters->lanes = kernel_current()->lanes;
+	parameters->lanes = lanes;
 	parameters->packed_total = 0;
 	if (!place(parameters, false))
 		return false;

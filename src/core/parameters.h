@@ -57,8 +57,11 @@ bool parameters_add(struct parameters *parameters, const char *layer,
 	const char *name, size_t rows, size_t columns,
 	enum tensor_packing packing);
 
-/* Settle where all of them lie in the packed array: after the last one. */
-bool parameters_pack(struct parameters *parameters);
+/*
+ * Place all of them in the packed array of a kernel with so many lanes; after
+ * the last parameters_add.
+ */
+bool parameters_pack(struct parameters *parameters, size_t lanes);
 
 /* From one form to the other: plain[total], packed[packed_total]. */
 void parameters_scatter(const struct parameters *parameters, const float *plain,

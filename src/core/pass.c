@@ -5,7 +5,6 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "core/crew.h"
 
 /* Multiply-adds: what is done in one go at most, about a millisecond. */
 #define GO_MAX UINT64_C(40000000)
@@ -181,9 +180,11 @@ output_step(struct pass *pass, size_t t)
 		pass->d_predictions + t * samples * pass->model->shape.outputs;
 
 	if (loss_is_of_tokens(pass->config.loss))
-		pass->step_loss[t] = loss_sum_tokens(&pass->config, samples,
-			predictions, batch->target_tokens + t * samples, mask,
-			scale, d_predictions);
+		pass->step_loss[t] =
+			loss_sum_tokens(pass->model->context->kernel,
+				&pass->config, samples, predictions,
+				batch->target_tokens + t * samples, mask, scale,
+				d_predictions);
 	else
 		pass->step_loss[t] =
 			loss_sum(&pass->config, samples, predictions,
@@ -280,9 +281,9 @@ gradient_parts(const struct pass *pass, size_t first, size_t last)
 
 /* Do parts of the present stage. */
 static void
-do_parts(void *context, size_t first, size_t last)
+do_parts(void *argument, size_t first, size_t last)
 {
-	struct pass *pass = context;
+	struct pass *pass = argument;
 	size_t l = pass->at_layer, t = pass->at_step;
 
 	switch (pass->stage) {
@@ -430,18 +431,20 @@ pass_begin(struct pass *pass, const struct batch *batch,
 uint64_t
 pass_advance(struct pass *pass)
 {
+	struct thread_pool *threads = pass->model->context->threads;
 	uint64_t cost;
 	size_t parts = count_parts(pass, &cost);
 	size_t first = pass->at_part, count = parts - first;
 
 	if (count > 1 && count * cost > GO_MAX) {
-		size_t max = (size_t)(GO_MAX / (cost + 1)) + crew_size();
+		size_t max = (size_t)(GO_MAX / (cost + 1)) +
+			thread_pool_size(threads);
 
 		if (count > max)
 			count = max;
 	}
 	if (count > 1 && count * cost >= SHARED_MIN)
-		crew_run(do_parts, pass, first, first + count);
+		thread_pool_run(threads, do_parts, pass, first, first + count);
 	else if (count > 0)
 		do_parts(pass, first, first + count);
 	pass->at_part += count;

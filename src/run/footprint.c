@@ -38,8 +38,8 @@ pass_floats(const struct settings *settings, const struct model_shape *shape,
 }
 
 double
-footprint_bytes(const struct settings *settings, size_t features,
-	size_t longest, double *parameters)
+footprint_bytes(const struct context *context, const struct settings *settings,
+	size_t features, size_t longest, double *parameters)
 {
 	struct model_shape shape = settings_shape(settings, features);
 	double moments = settings->optimizer == OPTIMIZER_ADAM ? 2 : 1;
@@ -51,7 +51,7 @@ footprint_bytes(const struct settings *settings, size_t features,
 	struct error ignored;
 
 	*parameters = INFINITY;
-	if (!model_lay_out(&model, &shape, &ignored))
+	if (!model_lay_out(&model, context, &shape, &ignored))
 		return INFINITY;
 	*parameters = (double)model.parameters.total;
 	return sizeof(float) *
@@ -60,12 +60,12 @@ footprint_bytes(const struct settings *settings, size_t features,
 }
 
 bool
-footprint_check(const struct settings *settings, size_t features,
-	size_t longest, struct error *error)
+footprint_check(const struct context *context, const struct settings *settings,
+	size_t features, size_t longest, struct error *error)
 {
 	double parameters, limit = memory_limit();
-	double bytes =
-		footprint_bytes(settings, features, longest, &parameters);
+	double bytes = footprint_bytes(context, settings, features, longest,
+		&parameters);
 
 	if (bytes <= limit)
 		return true;

@@ -19,11 +19,13 @@
  * sequences of up to `longest` points; of a text this is all that is trained
  * on. Infinite where they cannot even be counted.
  */
-double footprint_bytes(const struct settings *settings, size_t features,
-	size_t longest, double *parameters);
+double footprint_bytes(const struct context *context,
+	const struct settings *settings, size_t features, size_t longest,
+	double *parameters);
 
 /* That they fit into the machine and into what the process may use. */
-bool footprint_check(const struct settings *settings, size_t features,
-	size_t longest, struct error *error);
+bool footprint_check(const struct context *context,
+	const struct settings *settings, size_t features, size_t longest,
+	struct error *error);
 
 #endif

@@ -45,8 +45,8 @@ check_window(const struct settings *settings, const struct model_shape *shape,
 }
 
 bool
-run_allocate(struct run *run, const struct settings *settings, size_t features,
-	struct error *error)
+run_allocate(struct run *run, const struct context *context,
+	const struct settings *settings, size_t features, struct error *error)
 {
 	struct model_shape shape = settings_shape(settings, features);
 	/* a text begins with any of its characters */
@@ -60,7 +60,7 @@ run_allocate(struct run *run, const struct settings *settings, size_t features,
 		run->start = memory_floats(starts);
 	if (run->start == NULL)
 		return error_out_of_memory(error);
-	return model_create(&run->model, &shape, error) &&
+	return model_create(&run->model, context, &shape, error) &&
 		check_window(settings, &shape, run->model.parameters.total,
 			error) &&
 		optimizer_create(&run->optimizer,
@@ -244,17 +244,19 @@ data_features(const struct run *run)
 }
 
 static bool
-create(struct run *run, const struct settings *settings,
-	const struct progress *progress, struct error *error)
+create(struct run *run, const struct context *context,
+	const struct settings *settings, const struct progress *progress,
+	struct error *error)
 {
 	run->settings = *settings;
 	if (!read_data(run, error) ||
-		!footprint_check(settings, data_features(run),
+		!footprint_check(context, settings, data_features(run),
 			run->source.task->is_text
 				? run->reader.text.training
 				: source_longest(&run->source),
 			error) ||
-		!run_allocate(run, settings, data_features(run), error))
+		!run_allocate(run, context, settings, data_features(run),
+			error))
 		return false;
 	run->data_hash = hash_of_data(run);
 	if (!set_start(run, error) ||
@@ -269,8 +271,8 @@ create(struct run *run, const struct settings *settings,
 }
 
 struct run *
-run_create(const struct settings *settings, const struct progress *progress,
-	struct error *error)
+run_create(const struct context *context, const struct settings *settings,
+	const struct progress *progress, struct error *error)
 {
 	struct run *run = memory_new(1, sizeof *run);
 
@@ -278,7 +280,7 @@ run_create(const struct settings *settings, const struct progress *progress,
 		error_out_of_memory(error);
 		return NULL;
 	}
-	if (create(run, settings, progress, error))
+	if (create(run, context, settings, progress, error))
 		return run;
 	run_destroy(run);
 	return NULL;

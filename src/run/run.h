@@ -31,13 +31,14 @@ enum run_status {
 
 /*
  * Begin a new run: initial values drawn from the seed, ready to train. The
- * settings have passed settings_complete. progress, which may be NULL, is
- * told how far the drawing is and may end it: the weights of a large model
- * take seconds. Returns NULL, also for a model that is larger than memory.
+ * context is borrowed. The settings have passed settings_complete. progress,
+ * which may be NULL, is told how far the drawing is and may end it: the weights
+ * of a large model take seconds. Returns NULL, also for a model that is larger than memory.
  * Release it with run_destroy.
  */
-struct run *run_create(const struct settings *settings,
-	const struct progress *progress, struct error *error);
+struct run *run_create(const struct context *context,
+	const struct settings *settings, const struct progress *progress,
+	struct error *error);
 
 /*
  * Make a run that was read from a file ready to train: load its data and

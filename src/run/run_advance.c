@@ -75,7 +75,7 @@ end_update(struct run *run, struct error *error)
 	if (!isfinite(loss))
 		return error_set(error, "update %llu: the loss is %s", number,
 			isnan(loss) ? "not a number" : "infinite");
-	if (!optimizer_update(&run->optimizer, &rates,
+	if (!optimizer_update(&run->optimizer, run->model.context, &rates,
 		    pass_live_gradients(&run->pass), run->model.values,
 		    run->pass.gradients))
 		return error_set(error, "update %llu: the gradient overflows",

@@ -69,7 +69,7 @@ struct run {
  * What run_create shares with reading a model file: make room for the values,
  * without weights and data, in a run that is all zero.
  */
-bool run_allocate(struct run *run, const struct settings *settings,
-	size_t features, struct error *error);
+bool run_allocate(struct run *run, const struct context *context,
+	const struct settings *settings, size_t features, struct error *error);
 
 #endif

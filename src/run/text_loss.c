@@ -180,7 +180,8 @@ text_loss_advance(struct text_loss *loss)
 		batch->input_tokens);
 	first = batch->first_target * batch->samples;
 	rows = batch->steps * batch->samples - first;
-	loss->sum += loss_sum_tokens(&loss->config, rows,
+	loss->sum += loss_sum_tokens(loss->pass.model->context->kernel,
+		&loss->config, rows,
 		loss->pass.predictions + first * loss->config.features,
 		batch->target_tokens + first, batch->mask + first, 1,
 		loss->gradient);

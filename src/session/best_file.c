@@ -70,7 +70,7 @@ best_file_is_own(const char *path, const struct run *run, bool is_resumed,
 
 	if (lstat(path, &status) != 0 || !S_ISREG(status.st_mode))
 		return false;
-	other = model_file_read(path, &ignored);
+	other = model_file_read(run->model.context, path, &ignored);
 	if (other == NULL)
 		return false;
 	is_own = other->identity[0] != '\0'

@@ -37,6 +37,7 @@ bool model_file_write_as(const struct run *run, const char *path,
  * run_destroy. Returns NULL, with path and cause, for anything that is not
  * a whole model file of this program.
  */
-struct run *model_file_read(const char *path, struct error *error);
+struct run *model_file_read(const struct context *context, const char *path,
+	struct error *error);
 
 #endif

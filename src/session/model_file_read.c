@@ -255,13 +255,13 @@ read_features(const struct safetensors *file, const struct task_info *task,
  * all of it is seen before memory is asked for.
  */
 static bool
-check_size(const struct safetensors *file, const struct settings *settings,
-	size_t features, struct error *error)
+check_size(const struct safetensors *file, const struct context *context,
+	const struct settings *settings, size_t features, struct error *error)
 {
 	struct model_shape shape = settings_shape(settings, features);
 	struct model model;
 
-	if (!model_lay_out(&model, &shape, error))
+	if (!model_lay_out(&model, context, &shape, error))
 		return false;
 	for (size_t i = 0; i < model.parameters.tensors; i++) {
 		const struct tensor *tensor = &model.parameters.tensor[i];
@@ -453,7 +453,8 @@ read_reader(const struct safetensors *file, struct run *run,
 }
 
 static bool
-read_run(const struct safetensors *file, struct run *run, struct error *error)
+read_run(const struct safetensors *file, const struct context *context,
+	struct run *run, struct error *error)
 {
 	struct settings *settings = &run->settings;
 	size_t features = 0;
@@ -462,8 +463,8 @@ read_run(const struct safetensors *file, struct run *run, struct error *error)
 		read_settings(file, settings, error) &&
 		read_features(file, task_info((enum task)settings->task),
 			&features, error) &&
-		check_size(file, settings, features, error) &&
-		run_allocate(run, settings, features, error) &&
+		check_size(file, context, settings, features, error) &&
+		run_allocate(run, context, settings, features, error) &&
 		read_identity(file, run, error) &&
 		read_position(file, run, error) &&
 		read_init(file, run, error) &&
@@ -477,7 +478,8 @@ read_run(const struct safetensors *file, struct run *run, struct error *error)
 }
 
 struct run *
-model_file_read(const char *path, struct error *error)
+model_file_read(const struct context *context, const char *path,
+	struct error *error)
 {
 	struct safetensors *file = safetensors_read(path, error);
 	struct run *run;
@@ -486,7 +488,7 @@ model_file_read(const char *path, struct error *error)
 	if (file == NULL)
 		return NULL;
 	run = memory_new(1, sizeof *run);
-	good = run != NULL ? read_run(file, run, error)
+	good = run != NULL ? read_run(file, context, run, error)
 			   : error_out_of_memory(error);
 	safetensors_close(file);
 	if (good)

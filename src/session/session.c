@@ -88,7 +88,7 @@ begin(struct session *session, const struct session_options *options,
 		!settings_draw_seed(&settings.seed, error))
 		return false;
 	find_file(settings.data);
-	session->run = run_create(&settings,
+	session->run = run_create(options->context, &settings,
 		options->progress != NULL ? options->progress : &until_signal,
 		error);
 	if (session->run == NULL)
@@ -104,7 +104,7 @@ resume(struct session *session, const struct session_options *options,
 	struct settings asked = options->settings;
 	char place[SETTINGS_PATH_SIZE];
 
-	session->run = model_file_read(options->model, error);
+	session->run = model_file_read(options->context, options->model, error);
 	if (session->run == NULL)
 		return false;
 	if (options->init != NULL)
@@ -164,6 +164,7 @@ session_open(struct session *session, const struct session_options *options,
 	bool exists;
 
 	memset(session, 0, sizeof *session);
+	session->context = options->context;
 	session->asks = options->asks;
 	session->checkpoint_every = options->checkpoint_every;
 	session->log_name = options->log;
@@ -385,7 +386,7 @@ session_begin(struct session *session, const struct settings *settings,
 	settings_forget_irrelevant(&found);
 	if (!session_files_check(session, NULL, &found, error))
 		return false;
-	run = run_create(&found, progress, error);
+	run = run_create(session->context, &found, progress, error);
 	if (run == NULL)
 		return false;
 	run_destroy(session->run);

@@ -17,8 +17,9 @@
 #include "run/run.h"
 #include "session/training_log.h"
 
-/* What was asked for on the command line. Strings are borrowed. */
+/* What was asked for on the command line. Pointers are borrowed. */
 struct session_options {
+	const struct context *context; /* of its run */
 	struct settings settings;
 	settings_mask given;
 	const char *model;         /* a file's name; NULL: none */
@@ -42,6 +43,7 @@ struct session_best {
 };
 
 struct session {
+	const struct context *context; /* borrowed */
 	struct run *run;
 	char *model;                 /* where it is saved; NULL: no name yet */
 	struct model_lock lock;      /* of that ... */

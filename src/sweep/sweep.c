@@ -56,11 +56,12 @@ add_run(struct sweep *sweep, size_t *room, size_t units, uint64_t seed,
 }
 
 static bool
-begin(struct sweep *sweep, const char *directory, struct error *error)
+begin(struct sweep *sweep, const struct context *context, const char *directory,
+	struct error *error)
 {
 	size_t length = strlen(directory);
 
-	*sweep = (struct sweep){.evaluated = 10000};
+	*sweep = (struct sweep){.context = context, .evaluated = 10000};
 	sweep->directory = memory_string(directory);
 	if (sweep->directory == NULL)
 		return error_out_of_memory(error);
@@ -115,13 +116,14 @@ check_task(const struct settings *settings, struct error *error)
 }
 
 bool
-sweep_plan(struct sweep *sweep, const char *directory, const char *sizes,
-	uint64_t first_seed, uint64_t seeds, const struct settings *settings,
-	settings_mask given, struct error *error)
+sweep_plan(struct sweep *sweep, const struct context *context,
+	const char *directory, const char *sizes, uint64_t first_seed,
+	uint64_t seeds, const struct settings *settings, settings_mask given,
+	struct error *error)
 {
 	size_t room = 0;
 
-	if (!begin(sweep, directory, error))
+	if (!begin(sweep, context, directory, error))
 		return false;
 	sweep->settings = *settings;
 	if (!add_sizes(sweep, &room, sizes, first_seed, seeds, error) ||
@@ -177,7 +179,8 @@ adopt_settings(struct sweep *sweep, struct error *error)
 	bool good = true;
 
 	for (size_t i = 0; good && i < sweep->count; i++) {
-		struct run *run = model_file_read(sweep->runs[i].model, error);
+		struct run *run = model_file_read(sweep->context,
+			sweep->runs[i].model, error);
 		uint64_t max = sweep->settings.target;
 
 		good = run != NULL;
@@ -195,14 +198,15 @@ adopt_settings(struct sweep *sweep, struct error *error)
 }
 
 bool
-sweep_find(struct sweep *sweep, const char *directory, struct error *error)
+sweep_find(struct sweep *sweep, const struct context *context,
+	const char *directory, struct error *error)
 {
 	DIR *stream;
 	const struct dirent *entry;
 	size_t room = 0;
 	bool good = true;
 
-	if (!begin(sweep, directory, error))
+	if (!begin(sweep, context, directory, error))
 		return false;
 	stream = opendir(directory);
 	if (stream == NULL)

@@ -40,6 +40,7 @@ struct sweep_run {
 };
 
 struct sweep {
+	const struct context *context; /* borrowed */
 	char *directory;
 	/* complete, but for the units and the seed: those are each run's */
 	struct settings settings;
@@ -74,16 +75,17 @@ struct sweep_size {
  * first_seed on. The settings are those asked for; they are completed here.
  * Release it with sweep_destroy, also after a failure.
  */
-bool sweep_plan(struct sweep *sweep, const char *directory, const char *sizes,
-	uint64_t first_seed, uint64_t seeds, const struct settings *settings,
-	settings_mask given, struct error *error);
+bool sweep_plan(struct sweep *sweep, const struct context *context,
+	const char *directory, const char *sizes, uint64_t first_seed,
+	uint64_t seeds, const struct settings *settings, settings_mask given,
+	struct error *error);
 
 /*
  * Find the runs whose files stand in a directory; the settings are theirs,
  * on which they have to agree.
  */
-bool sweep_find(struct sweep *sweep, const char *directory,
-	struct error *error);
+bool sweep_find(struct sweep *sweep, const struct context *context,
+	const char *directory, struct error *error);
 
 void sweep_destroy(struct sweep *sweep);
 

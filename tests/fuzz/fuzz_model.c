@@ -149,7 +149,7 @@ reads_as(const char *path, const unsigned char *bytes, size_t size,
 	struct error error;
 	bool is_same;
 
-	again = model_file_read(path, &error);
+	again = model_file_read(fuzz_context(), path, &error);
 	if (again == NULL || (is_prepared && !run_prepare(again, &error)))
 		fuzz_expect(false, error.text);
 	/* a text's streams come and go with the text */
@@ -245,7 +245,7 @@ fuzz_model(const unsigned char *bytes, size_t size, struct error *error)
 	bool is_taken;
 
 	fuzz_file_open(&file, bytes, size);
-	run = model_file_read(file.path, error);
+	run = model_file_read(fuzz_context(), file.path, error);
 	is_taken = run != NULL;
 	if (!is_taken)
 		fuzz_expect_refusal(error, file.path);

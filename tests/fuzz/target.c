@@ -17,6 +17,18 @@ fuzz_expect(bool holds, const char *promise)
 	abort();
 }
 
+const struct context *
+fuzz_context(void)
+{
+	static struct context context;
+	struct error error;
+
+	if (context.kernel == NULL)
+		fuzz_expect(context_create(&context, NULL, 1, &error),
+			"there is memory for a context");
+	return &context;
+}
+
 void
 fuzz_expect_refusal(const struct error *error, const char *path)
 {

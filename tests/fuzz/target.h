@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "core/context.h"
 
 /* Whether the input was taken; where it was refused, *error says why. */
 typedef bool fuzz_target(const unsigned char *bytes, size_t size,
@@ -30,6 +31,9 @@ void fuzz_expect(bool holds, const char *promise);
  * (path; NULL: there is no file).
  */
 void fuzz_expect_refusal(const struct error *error, const char *path);
+
+/* The context of all models that targets make. */
+const struct context *fuzz_context(void);
 
 /* A file that has a name but stands in memory alone. */
 struct fuzz_file {

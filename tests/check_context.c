@@ -1,0 +1,288 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Contexts: runs of several kernels and thread pools train in one process,
+ * at the same time, and each has the bits that it has alone.
+ */
+#include <pthread.h>
+#include <stdatomic.h>
+#include <stdlib.h>
+
+#include "base/memory.h"
+#include "core/context.h"
+#include "core/thread_pool.h"
+#include "run/run.h"
+#include "run/run_private.h"
+#include "suite.h"
+
+/* What a run computes with, and how large it is. */
+struct setup {
+	size_t kernel; /* of kernel_variant, counted from the slowest */
+	size_t threads;
+	size_t units;
+	enum framing framing;
+	uint64_t updates;
+};
+
+/* Large enough for parts of a pass to be shared among threads. */
+static const struct setup setups[] = {
+	{0, 1, 10, FRAMING_ONE_TO_ONE, 300},
+	{1, 2, 160, FRAMING_SEQUENCE, 12},
+	{0, 3, 160, FRAMING_SEQUENCE, 12},
+	{1, 1, 24, FRAMING_SEQUENCE, 100},
+};
+
+enum { SETUPS = sizeof setups / sizeof setups[0] };
+
+struct training {
+	const struct setup *setup;
+	struct context context;
+	struct run *run;
+};
+
+/* The fastest kernel again where there are not so many. */
+static const struct kernel *
+kernel_from_last(size_t index)
+{
+	size_t count = 0;
+
+	while (kernel_variant(count) != NULL)
+		count++;
+	return kernel_variant(index < count ? count - 1 - index : 0);
+}
+
+static struct training *
+begin(const struct setup *setup)
+{
+	struct training *training = memory_new(1, sizeof *training);
+	struct settings settings;
+	struct error error;
+
+	ck_assert_ptr_nonnull(training);
+	training->setup = setup;
+	ck_assert(context_create(&training->context,
+		kernel_from_last(setup->kernel), setup->threads, &error));
+	settings_default(&settings);
+	settings.framing = setup->framing;
+	settings.units.units[0] = setup->units;
+	settings.batch = setup->units > 100 ? 16 : 1;
+	settings.seed = 7;
+	ck_assert_msg(settings_complete(&settings, 0, &error), "%s",
+		error.text);
+	training->run = run_create(&training->context, &settings, NULL, &error);
+	ck_assert_msg(training->run != NULL, "%s", error.text);
+	return training;
+}
+
+/* Train a little. Returns whether there is more to do. */
+static bool
+advance(struct training *training)
+{
+	struct error error;
+	enum run_status status = run_advance(training->run,
+		training->setup->updates, 100000, &error);
+
+	ck_assert(status == RUN_GOES_ON || status == RUN_REACHED);
+	return status == RUN_GOES_ON;
+}
+
+static void
+end(struct training *training)
+{
+	run_destroy(training->run);
+	context_destroy(&training->context);
+	free(training);
+}
+
+static void
+expect_same_values(const struct model *a, const struct model *b)
+{
+	size_t bytes = a->parameters.total * sizeof(float);
+	float *of_a = memory_floats(a->parameters.total);
+	float *of_b = memory_floats(b->parameters.total);
+
+	ck_assert(of_a != NULL && of_b != NULL);
+	ck_assert_uint_eq(a->parameters.total, b->parameters.total);
+	model_get_values(a, of_a);
+	model_get_values(b, of_b);
+	ck_assert_mem_eq(of_a, of_b, bytes);
+	free(of_a);
+	free(of_b);
+}
+
+static void
+expect_as_alone(struct training *training)
+{
+	struct training *alone = begin(training->setup);
+
+	while (advance(alone))
+		;
+	ck_assert_uint_eq(run_updates(training->run), training->setup->updates);
+	ck_assert_str_eq(training->run->model.context->kernel->name,
+		alone->context.kernel->name);
+	expect_same_values(&training->run->model, &alone->run->model);
+	end(alone);
+}
+
+START_TEST(runs_train_in_turn_with_the_bits_of_each_alone)
+{
+	struct training *trainings[SETUPS];
+	bool goes_on = true;
+
+	for (size_t i = 0; i < SETUPS; i++)
+		trainings[i] = begin(&setups[i]);
+	while (goes_on) {
+		goes_on = false;
+		for (size_t i = 0; i < SETUPS; i++)
+			if (run_updates(trainings[i]->run) < setups[i].updates)
+				goes_on |= advance(trainings[i]);
+	}
+	for (size_t i = 0; i < SETUPS; i++) {
+		expect_as_alone(trainings[i]);
+		end(trainings[i]);
+	}
+}
+END_TEST
+
+static void *
+train(void *argument)
+{
+	while (advance(argument))
+		;
+	return NULL;
+}
+
+START_TEST(runs_train_in_threads_with_the_bits_of_each_alone)
+{
+	struct training *trainings[SETUPS];
+	pthread_t threads[SETUPS];
+
+	for (size_t i = 0; i < SETUPS; i++) {
+		trainings[i] = begin(&setups[i]);
+		ck_assert_int_eq(pthread_create(&threads[i], NULL, train,
+					 trainings[i]),
+			0);
+	}
+	for (size_t i = 0; i < SETUPS; i++)
+		pthread_join(threads[i], NULL);
+	for (size_t i = 0; i < SETUPS; i++) {
+		expect_as_alone(trainings[i]);
+		end(trainings[i]);
+	}
+}
+END_TEST
+
+/* The kernels of two contexts must differ for that to say anything. */
+START_TEST(a_context_has_the_kernel_it_was_made_with)
+{
+	struct context context;
+	struct error error;
+
+	for (size_t i = 0; kernel_variant(i) != NULL; i++) {
+		ck_assert(context_create(&context, kernel_variant(i), i + 1,
+			&error));
+		ck_assert_ptr_eq(context.kernel, kernel_variant(i));
+		ck_assert_uint_eq(thread_pool_size(context.threads), i + 1);
+		context_destroy(&context);
+	}
+	ck_assert(context_create(&context, NULL, 0, &error));
+	ck_assert_ptr_eq(context.kernel, kernel_variant(0));
+	ck_assert_uint_ge(thread_pool_size(context.threads), 1);
+	context_destroy(&context);
+}
+END_TEST
+
+/* ---------------------------------------------------------------------- */
+
+enum { PARTS = 1000 };
+
+struct parts {
+	atomic_uint done[PARTS];
+};
+
+static void
+count_parts(void *argument, size_t from, size_t to)
+{
+	struct parts *parts = argument;
+
+	for (size_t i = from; i < to; i++)
+		atomic_fetch_add(&parts->done[i], 1);
+}
+
+/* Parts that were not done once, or that are not of the job and were. */
+static size_t
+wrong_parts(struct parts *parts, size_t first, size_t last)
+{
+	size_t wrong = 0;
+
+	for (size_t i = 0; i < PARTS; i++)
+		wrong += atomic_load(&parts->done[i]) !=
+			(i >= first && i < last);
+	return wrong;
+}
+
+START_TEST(a_pool_does_each_part_once)
+{
+	static struct parts parts;
+	struct thread_pool *pool = thread_pool_create((size_t)_i);
+
+	ck_assert_ptr_nonnull(pool);
+	ck_assert_uint_eq(thread_pool_size(pool), (size_t)_i);
+	for (size_t first = 0; first < PARTS; first += PARTS / 50)
+		for (size_t last = first; last <= PARTS; last += PARTS / 7) {
+			for (size_t i = 0; i < PARTS; i++)
+				atomic_store(&parts.done[i], 0);
+			thread_pool_run(pool, count_parts, &parts, first, last);
+			ck_assert_uint_eq(wrong_parts(&parts, first, last), 0);
+		}
+	thread_pool_destroy(pool);
+}
+END_TEST
+
+START_TEST(pools_come_and_go)
+{
+	struct parts *parts = memory_new(1, sizeof *parts);
+
+	ck_assert_ptr_nonnull(parts);
+	for (unsigned n = 1; n <= 100; n++) {
+		struct thread_pool *pool = thread_pool_create(1 + n % 4);
+
+		ck_assert_ptr_nonnull(pool);
+		/* one that was never used, too */
+		if (n % 3 > 0)
+			thread_pool_run(pool, count_parts, parts, 0, PARTS);
+		thread_pool_destroy(pool);
+	}
+	for (size_t i = 0; i < PARTS; i++)
+		ck_assert_uint_eq(atomic_load(&parts->done[i]), 67);
+	thread_pool_destroy(NULL);
+	free(parts);
+}
+END_TEST
+
+START_TEST(a_pool_has_a_bound)
+{
+	struct thread_pool *pool = thread_pool_create(1000);
+
+	ck_assert_ptr_nonnull(pool);
+	ck_assert_uint_eq(thread_pool_size(pool), THREAD_POOL_MAX);
+	thread_pool_destroy(pool);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("context");
+	TCase *group = suite_group(suite, "context", SUITE_SECONDS_SLOW);
+
+	tcase_add_test(group, a_context_has_the_kernel_it_was_made_with);
+	tcase_add_test(group, runs_train_in_turn_with_the_bits_of_each_alone);
+	tcase_add_test(group,
+		runs_train_in_threads_with_the_bits_of_each_alone);
+
+	group = suite_group(suite, "pool", SUITE_SECONDS_SLOW);
+	tcase_add_loop_test(group, a_pool_does_each_part_once, 1, 5);
+	tcase_add_test(group, pools_come_and_go);
+	tcase_add_test(group, a_pool_has_a_bound);
+	return suite_run(suite);
+}
