@@ -11,6 +11,7 @@
 #include "run/evaluate.h"
 #include "session/model_file.h"
 #include "suite.h"
+#include "base/utf8.h"
 #include "task/encoding.h"
 #include "text_run.h"
 
@@ -288,8 +289,8 @@ START_TEST(a_run_that_began_with_the_mark_keeps_it)
 
 	text_run_train(run, 13, UINT64_MAX);
 	ck_assert_uint_eq(vocabulary->character[vocabulary->count - 1],
-		ENCODING_MARK - 1);
-	vocabulary->character[vocabulary->count - 1] = ENCODING_MARK;
+		UTF8_MARK - 1);
+	vocabulary->character[vocabulary->count - 1] = UTF8_MARK;
 	write_here("t.txt", kept[_i][1]);
 	ck_assert(text_read(&text, path, &(struct text_config){0}, &error));
 	run->data_hash = text.hash;

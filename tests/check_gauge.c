@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "draw/gauge.h"
 #include "interface.h"
 #include "suite.h"
@@ -169,6 +170,8 @@ count_refreshes(size_t from, int columns, bool is_dumb)
 		ck_assert_ptr_null(strchr(terminal.transcript, '\033'));
 	for (at = strchr(at, '\r'); at != NULL; at = strchr(at + 1, '\r')) {
 		int taken = 0;
+		uint32_t character;
+		size_t size;
 
 		if (at[1] == '\n')
 			continue;
@@ -184,7 +187,11 @@ count_refreshes(size_t from, int columns, bool is_dumb)
 				byte += strlen(byte) < 3 ? strlen(byte) - 1 : 2;
 				continue;
 			}
-			taken += ((unsigned char)*byte & 0xc0) != 0x80;
+			size = utf8_decode(byte, strlen(byte), &character);
+			if (size == 0)
+				continue; /* a part of one, as above */
+			taken += utf8_width(character);
+			byte += size - 1;
 		}
 		ck_assert_msg(taken < columns, "%d of %d: %s", taken, columns,
 			at);

@@ -269,6 +269,26 @@ START_TEST(the_screen_shows_it_by_its_numbers)
 }
 END_TEST
 
+/* Wide characters and marks that combine: no border of the screen moves. */
+#define WIDE_NAME "\xe6\xa8\xa1\xe5\x9e\x8b-e\xcc\x81-\xed\x95\x9c.safetensors"
+
+START_TEST(a_name_keeps_its_columns_on_the_screen)
+{
+	open_with(&(struct terminal_options){
+		.command.arguments = WORDS("--updates", "1", WIDE_NAME),
+		.command.environment = WORDS("LC_ALL=C.UTF-8"),
+		.rows = 40,
+		.columns = 120,
+	});
+	expect("finished");
+	settle();
+	expect(WIDE_NAME);
+	ck_assert_msg(boxes_are_whole(&terminal), "%s",
+		terminal_text(&terminal));
+	leave();
+}
+END_TEST
+
 START_TEST(json_holds_no_control_character)
 {
 	json_t *object;
@@ -306,6 +326,7 @@ main(void)
 		0, COUNT(tokens));
 	tcase_add_loop_test(tcase, the_screen_shows_it_by_its_numbers, 0,
 		COUNT(tokens));
+	tcase_add_test(tcase, a_name_keeps_its_columns_on_the_screen);
 	tcase_add_test(tcase, json_holds_no_control_character);
 	return suite_run(suite);
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "here.h"
 #include "session/model_file.h"
 #include "run/text_loss.h"
@@ -46,9 +47,7 @@ write_letters(const char *name)
 	size_t length = 0, column = 0, lines = 0;
 
 	for (uint32_t c = 0x4e00; c < 0x4e00 + LETTERS; c++) {
-		text[length++] = (char)(0xe0 | c >> 12);
-		text[length++] = (char)(0x80 | (c >> 6 & 0x3f));
-		text[length++] = (char)(0x80 | (c & 0x3f));
+		length += utf8_encode(c, text + length);
 		if (++column <= lines * 7 % 23)
 			continue;
 		column = 0;

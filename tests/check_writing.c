@@ -10,17 +10,18 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "interface.h"
 #include "suite.h"
 
-/* Characters of a text in UTF-8. */
+/* Characters of a text. */
 static size_t
 characters(const char *text)
 {
 	size_t count = 0;
 
-	for (; *text != '\0'; text++)
-		count += ((unsigned char)*text & 0xc0) != 0x80;
+	for (; *text != '\0'; text += utf8_step(text))
+		count++;
 	return count;
 }
 

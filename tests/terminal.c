@@ -19,6 +19,8 @@
 #include <sys/prctl.h>
 #endif
 
+#include "base/utf8.h"
+
 enum {
 	ROWS_DEFAULT = 30,
 	COLUMNS_DEFAULT = 100,
@@ -356,31 +358,6 @@ terminal_hang_up(struct terminal *terminal)
 	terminal->master = terminal->slave = -1;
 }
 
-static size_t
-put_utf8(char *text, uint32_t code)
-{
-	if (code < 0x80) {
-		text[0] = (char)code;
-		return 1;
-	}
-	if (code < 0x800) {
-		text[0] = (char)(0xc0 | code >> 6);
-		text[1] = (char)(0x80 | (code & 0x3f));
-		return 2;
-	}
-	if (code < 0x10000) {
-		text[0] = (char)(0xe0 | code >> 12);
-		text[1] = (char)(0x80 | (code >> 6 & 0x3f));
-		text[2] = (char)(0x80 | (code & 0x3f));
-		return 3;
-	}
-	text[0] = (char)(0xf0 | (code >> 18 & 7));
-	text[1] = (char)(0x80 | (code >> 12 & 0x3f));
-	text[2] = (char)(0x80 | (code >> 6 & 0x3f));
-	text[3] = (char)(0x80 | (code & 0x3f));
-	return 4;
-}
-
 void
 terminal_cell(const struct terminal *terminal, int row, int column,
 	struct terminal_cell *cell)
@@ -397,7 +374,7 @@ terminal_cell(const struct terminal *terminal, int row, int column,
 	for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && from.chars[i] != 0 &&
 		from.chars[i] != (uint32_t)-1;
 		i++)
-		length += put_utf8(cell->text + length, from.chars[i]);
+		length += utf8_encode(from.chars[i], cell->text + length);
 	if (length > 0 || from.chars[0] == (uint32_t)-1)
 		cell->text[length] = '\0';
 	cell->is_bold = from.attrs.bold;

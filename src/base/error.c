@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/printable.h"
+#include "base/utf8.h"
 
 enum {
 	/* room for a message with two paths */
@@ -13,12 +14,6 @@ enum {
 	/* of one that is too long its beginning is kept, and its end */
 	KEPT_FIRST = ERROR_TEXT_SIZE / 2 - 8
 };
-
-static bool
-is_inside_character(char c)
-{
-	return ((unsigned char)c & 0xc0) == 0x80;
-}
 
 /*
  * Put a text, as it is to be shown, in place of the message. What is too long
@@ -36,10 +31,8 @@ take(struct error *error, char text[LONG_SIZE])
 		memcpy(error->text, text, length + 1);
 	} else {
 		last = length - (sizeof error->text - first - sizeof gap);
-		while (first > 0 && is_inside_character(text[first]))
-			first--;
-		while (is_inside_character(text[last]))
-			last++;
+		first = utf8_before(text, first);
+		last = utf8_after(text, last);
 		snprintf(error->text, sizeof error->text, "%.*s%s%s",
 			(int)first, text, gap, text + last);
 	}

@@ -4,72 +4,18 @@
 #include <string.h>
 
 #include "base/memory.h"
-
-static bool
-is_between(unsigned char c, unsigned char min, unsigned char max)
-{
-	return c >= min && c <= max;
-}
-
-/* The bytes of the UTF-8 character that text begins with; 0: none does. */
-static size_t
-character_bytes(const unsigned char *text)
-{
-	unsigned char first = text[0], min = 0x80, max = 0xbf;
-	size_t bytes = first < 0x80             ? 1
-		: is_between(first, 0xc2, 0xdf) ? 2
-		: is_between(first, 0xe0, 0xef) ? 3
-		: is_between(first, 0xf0, 0xf4) ? 4
-						: 0;
-
-	/* too long a form, surrogates, beyond U+10FFFF: by the second byte */
-	if (first == 0xe0)
-		min = 0xa0;
-	if (first == 0xed)
-		max = 0x9f;
-	if (first == 0xf0)
-		min = 0x90;
-	if (first == 0xf4)
-		max = 0x8f;
-	for (size_t i = 1; i < bytes; i++) {
-		if (!is_between(text[i], min, max))
-			return 0;
-		min = 0x80;
-		max = 0xbf;
-	}
-	return bytes;
-}
-
-bool
-exact_bytes_is_utf8(const char *text)
-{
-	const unsigned char *at = (const unsigned char *)text;
-
-	while (*at != '\0') {
-		size_t bytes = character_bytes(at);
-
-		if (bytes == 0)
-			return false;
-		at += bytes;
-	}
-	return true;
-}
+#include "base/utf8.h"
 
 char *
 exact_bytes_show(const char *text)
 {
 	char *copy, *to;
 
-	if (exact_bytes_is_utf8(text))
+	if (utf8_is_valid(text))
 		return memory_string(text);
-	copy = to = memory_new(2 * strlen(text) + 1, 1);
-	for (; copy != NULL && *text != '\0'; text++) {
-		unsigned char c = (unsigned char)*text;
-
-		if (c >= 0x80)
-			*to++ = (char)(0xc0 | c >> 6);
-		*to++ = (char)(c >= 0x80 ? 0x80 | (c & 0x3f) : c);
-	}
+	copy = to = memory_new(strlen(text), UTF8_SIZE);
+	for (; copy != NULL && *text != '\0'; text++)
+		to += utf8_encode((unsigned char)*text, to);
 	return copy;
 }
 
@@ -83,7 +29,7 @@ exact_bytes_encode(const char *text)
 	for (; copy != NULL && *text != '\0'; text++) {
 		unsigned char c = (unsigned char)*text;
 
-		if (is_between(c, ' ', '~') && c != '%') {
+		if (c >= ' ' && c <= '~' && c != '%') {
 			*to++ = (char)c;
 			continue;
 		}

@@ -11,12 +11,6 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/*
- * Whether the text is UTF-8 (RFC 3629): no surrogates, none of its characters
- * longer than it has to be or beyond U+10FFFF.
- */
-bool exact_bytes_is_utf8(const char *text);
-
 /* A copy in UTF-8 that the caller frees, by Latin-1 if need be; or NULL. */
 char *exact_bytes_show(const char *text);
 

@@ -5,50 +5,43 @@
 #include <wchar.h>
 #include <wctype.h>
 
-bool
-printable_is_invisible(uint32_t character)
-{
-	static const struct {
-		uint32_t first, last;
-	} ranges[] = {
-		{0xad, 0xad},       /* soft hyphen */
-		{0x34f, 0x34f},     /* combining grapheme joiner */
-		{0x61c, 0x61c},     /* Arabic letter mark */
-		{0x115f, 0x1160},   /* Hangul fillers */
-		{0x17b4, 0x17b5},   /* Khmer inherent vowels */
-		{0x180b, 0x180f},   /* Mongolian separators */
-		{0x200b, 0x200f},   /* zero width, direction marks */
-		{0x2028, 0x202e},   /* separators, embeddings, overrides */
-		{0x2060, 0x206f},   /* word joiner, isolates, invisible signs */
-		{0x3164, 0x3164},   /* Hangul filler */
-		{0xfe00, 0xfe0f},   /* variation selectors */
-		{0xfeff, 0xfeff},   /* byte order mark */
-		{0xffa0, 0xffa0},   /* Hangul filler, half width */
-		{0xfff9, 0xfffb},   /* interlinear annotation */
-		{0x1bca0, 0x1bca3}, /* shorthand controls */
-		{0x1d173, 0x1d17a}, /* musical controls */
-		{0xe0000, 0xe0fff}, /* tags, variation selectors */
-	};
+#include "base/utf8.h"
 
-	for (size_t i = 0; i < sizeof ranges / sizeof ranges[0]; i++)
-		if (character >= ranges[i].first && character <= ranges[i].last)
-			return true;
-	return false;
+/*
+ * The same as utf8_decode in the locale's encoding. Other encodings than
+ * UTF-8 are the C library's.
+ */
+static size_t
+decode(const char *text, size_t length, uint32_t *code)
+{
+	mbstate_t state = {0};
+	wchar_t character = 0;
+	size_t size;
+
+	if (utf8_is_locale())
+		return utf8_decode(text, length, code);
+	size = mbrtowc(&character, text, length, &state);
+	*code = (uint32_t)character;
+	/* C libraries have surrogates for bytes that belong to no character */
+	if (size > length || !utf8_is_character(*code))
+		return 0;
+	return size > 0 ? size : 1; /* 0: U+0000 */
+}
+
+static bool
+is_printable(uint32_t code)
+{
+	return utf8_is_printable(code) &&
+		(utf8_is_locale() || iswprint((wint_t)code));
 }
 
 size_t
 printable_next(const char *text, size_t length, char shown[PRINTABLE_SIZE])
 {
-	mbstate_t state = {0};
-	wchar_t character = 0;
-	size_t bytes = mbrtowc(&character, text, length, &state);
-	uint32_t code = (uint32_t)character;
+	uint32_t code;
+	size_t bytes = decode(text, length, &code);
 
-	if (bytes == 0)
-		bytes = 1; /* U+0000 */
-	/* C libraries have surrogates for bytes that belong to no character */
-	if (bytes > length || (code >= 0xd800 && code < 0xe000) ||
-		code > 0x10ffff) {
+	if (bytes == 0) {
 		snprintf(shown, PRINTABLE_SIZE, "\\x%02X",
 			(unsigned)(unsigned char)text[0]);
 		return 1;
@@ -58,8 +51,7 @@ printable_next(const char *text, size_t length, char shown[PRINTABLE_SIZE])
 			code == '\n'           ? 'n'
 				: code == '\r' ? 'r'
 					       : 't');
-	else if (iswprint((wint_t)character) && !printable_is_invisible(code) &&
-		bytes < PRINTABLE_SIZE)
+	else if (is_printable(code) && bytes < PRINTABLE_SIZE)
 		snprintf(shown, PRINTABLE_SIZE, "%.*s", (int)bytes, text);
 	else
 		snprintf(shown, PRINTABLE_SIZE, "\\u{%X}", (unsigned)code);
@@ -71,6 +63,8 @@ printable_is_partial(const char *bytes, size_t length)
 {
 	mbstate_t state = {0};
 
+	if (utf8_is_locale())
+		return utf8_is_partial(bytes, length);
 	return length > 0 && mbrtowc(NULL, bytes, length, &state) == (size_t)-2;
 }
 

@@ -4,9 +4,9 @@
  * text) on a terminal without letting the terminal obey it, and without
  * hiding a part of it.
  *
- * Printable is a character that is valid in the locale's encoding, that
- * iswprint knows, and that neither takes no column nor changes the direction
- * of what follows. All else is shown by its number: a character as \u{202E},
+ * Printable is a character that is valid in the locale's encoding and
+ * that utf8_is_printable takes; in an encoding other than UTF-8 the C library
+ * has to take it too. All else is shown by its number: a character as \u{202E},
  * a byte that belongs to none as \x9B, and \n, \r and \t as in C. What is
  * shown is itself printable, so that showing it again changes nothing.
  */
@@ -15,7 +15,6 @@
 
 #include <stdbool.h>
 #include <stddef.h>
-#include <stdint.h>
 #include <stdio.h>
 
 /* Room for one character as it is shown, with '\0'. */
@@ -45,12 +44,5 @@ void printable_replace(char *text, size_t size);
 
 /* Write all of the text to a stream. */
 void printable_print(const char *text, FILE *stream);
-
-/*
- * Whether a Unicode character cannot be seen though it is no control
- * character: zero-width, bidirectional, line and paragraph separators, tags,
- * variation selectors, fillers. Does not depend on the locale.
- */
-bool printable_is_invisible(uint32_t character);
 
 #endif

@@ -12,6 +12,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/printable.h"
+#include "base/utf8.h"
 #include "cli/json_output.h"
 #include "session/model_file.h"
 #include "run/relevance.h"
@@ -178,7 +179,7 @@ add_exact_path(json_t *object, const char *key, const char *path)
 	char *encoded;
 	int failed;
 
-	if (exact_bytes_is_utf8(path))
+	if (utf8_is_valid(path))
 		return 0;
 	encoded = exact_bytes_encode(path);
 	failed = json_object_set_new(object, key,

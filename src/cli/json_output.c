@@ -1,30 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/json_output.h"
 
-#include <langinfo.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/printable.h"
-
-/* One character of valid UTF-8; returns its bytes. */
-static size_t
-decode(const char *text, uint32_t *character)
-{
-	unsigned char first = (unsigned char)text[0];
-	size_t count = first < 0x80 ? 1
-		: first < 0xe0      ? 2
-		: first < 0xf0      ? 3
-				    : 4;
-	uint32_t value = count == 1 ? first : first & (0x7fu >> count);
-
-	for (size_t i = 1; i < count; i++)
-		value = value << 6 | ((unsigned char)text[i] & 0x3f);
-	*character = value;
-	return count;
-}
+#include "base/utf8.h"
 
 /*
  * Outside of strings JSON is printable ASCII and white space. Where the locale
@@ -33,14 +15,13 @@ decode(const char *text, uint32_t *character)
 static void
 print_escaped(const char *text)
 {
-	bool is_utf8 = strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	bool is_utf8 = utf8_is_locale();
 
 	while (*text != '\0') {
 		uint32_t c;
-		size_t bytes = decode(text, &c);
+		size_t bytes = utf8_decode(text, strlen(text), &c);
 
-		if (c < 0x7f ||
-			(is_utf8 && c >= 0xa0 && !printable_is_invisible(c)))
+		if (c < 0x7f || (is_utf8 && utf8_is_printable(c)))
 			fwrite(text, 1, bytes, stdout);
 		else if (c < 0x10000)
 			printf("\\u%04X", (unsigned)c);

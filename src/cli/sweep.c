@@ -9,7 +9,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
-#include <langinfo.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/file.h>
@@ -20,6 +19,7 @@
 #include "base/memory.h"
 #include "base/printable.h"
 #include "base/signals.h"
+#include "base/utf8.h"
 #include "sweep/sweep_live.h"
 #include "cli/sweep_plan.h"
 #include "sweep/sweep_report.h"
@@ -36,7 +36,7 @@ enum {
 static bool
 is_utf8(const struct arguments *arguments)
 {
-	return !arguments->ascii && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	return !arguments->ascii && utf8_is_locale();
 }
 
 /*

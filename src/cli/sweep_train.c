@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/sweep_train.h"
 
-#include <langinfo.h>
 #include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +10,7 @@
 #include "base/clock.h"
 #include "base/signals.h"
 #include "base/tty.h"
+#include "base/utf8.h"
 #include "sweep/sweep_live.h"
 #include "cli/sweep_plan.h"
 #include "sweep/sweep_report.h"
@@ -221,8 +221,7 @@ sweep_train(struct sweep *sweep, const struct arguments *arguments,
 		.sweep = sweep,
 		.arguments = arguments,
 		.failures = failures,
-		.live.utf8 = !arguments->ascii &&
-			strcmp(nl_langinfo(CODESET), "UTF-8") == 0,
+		.live.utf8 = !arguments->ascii && utf8_is_locale(),
 		.shows_live = !arguments->quiet && tty_moves_cursor(),
 	};
 	bool good;

@@ -4,7 +4,6 @@
  */
 #include "cli/commands.h"
 
-#include <langinfo.h>
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
@@ -18,6 +17,7 @@
 #include "base/shell.h"
 #include "base/signals.h"
 #include "base/tty.h"
+#include "base/utf8.h"
 #include "cli/start_progress.h"
 #include "draw/gauge.h"
 
@@ -420,8 +420,7 @@ command_train(const struct arguments *arguments, struct error *error)
 		trainer.shows_lines =
 			!arguments->quiet && !is_log && !trainer.shows_bar;
 		trainer.moves_cursor = tty_moves_cursor();
-		trainer.utf8 = !arguments->ascii &&
-			strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+		trainer.utf8 = !arguments->ascii && utf8_is_locale();
 		trainer.began = run_updates(session->run);
 		trainer.epochs = run_validation(session->run)->epochs;
 		set_next_line(&trainer);

@@ -7,6 +7,8 @@
 
 #include "base/memory.h"
 
+enum { BRAILLE_FIRST = 0x2800 /* the pattern without dots */ };
+
 static const struct {
 	long across, down;
 } tiers[] = {
@@ -128,24 +130,12 @@ canvas_line(struct canvas *canvas, enum canvas_layer layer, double x0,
 	}
 }
 
-/* The bytes of the character that text begins with. */
-static size_t
-character_length(const char *text)
-{
-	size_t length = 1;
-
-	while (length < CANVAS_GLYPH_SIZE - 1 &&
-		((unsigned char)text[length] & 0xc0) == 0x80)
-		length++;
-	return length;
-}
-
 void
 canvas_text(struct canvas *canvas, enum canvas_layer layer, long row,
 	long column, const char *text)
 {
 	for (; *text != '\0'; column++) {
-		size_t length = character_length(text);
+		size_t length = utf8_step(text);
 
 		if (row >= 0 && row < (long)canvas->rows && column >= 0 &&
 			column < (long)canvas->columns) {
@@ -215,10 +205,7 @@ canvas_glyph(const struct canvas *canvas, size_t row, size_t column,
 		if (*layer == CANVAS_MODEL)
 			glyph[0] = '#';
 	} else {
-		/* U+2800 + dots in UTF-8 */
-		glyph[0] = (char)0xe2;
-		glyph[1] = (char)(0xa0 | dots >> 6);
-		glyph[2] = (char)(0x80 | (dots & 0x3f));
+		utf8_encode(BRAILLE_FIRST + dots, glyph);
 	}
 	return glyph;
 }

@@ -12,6 +12,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "base/utf8.h"
 
 /* How dots become characters. */
 enum canvas_tier {
@@ -27,7 +28,7 @@ enum canvas_layer {
 	CANVAS_LAYERS
 };
 
-enum { CANVAS_GLYPH_SIZE = 5 }; /* one character of UTF-8 and '\0' */
+enum { CANVAS_GLYPH_SIZE = UTF8_SIZE }; /* one character, and '\0' */
 
 struct canvas_cell {
 	unsigned char dots[CANVAS_LAYERS]; /* bits in braille's order */

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/utf8.h"
 
 enum {
 	DECIMALS_MAX = 9,
@@ -170,10 +171,7 @@ set_common(struct labels *labels, const struct notation *notation, bool utf8)
 		factor[0] != '\0' && notation->offset_text[0] != '\0' ? " "
 								      : "",
 		notation->offset_text);
-	labels->common_columns = 0;
-	/* all but UTF-8's continuation bytes begin a character */
-	for (const char *at = labels->common; *at != '\0'; at++)
-		labels->common_columns += ((unsigned char)*at & 0xc0) != 0x80;
+	labels->common_columns = utf8_columns(labels->common);
 }
 
 /* The notations, the plainest first. False if there is no such one. */

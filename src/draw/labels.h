@@ -28,7 +28,7 @@ struct labels {
 	double offset;
 	/* "", "×10³", "+11,200" or "×10⁻³ +14"; in ASCII "x1e3" */
 	char common[LABELS_COMMON_SIZE];
-	size_t common_columns; /* characters of it */
+	size_t common_columns; /* that it takes */
 };
 
 /*

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/utf8.h"
+
 enum { GAP = 1 /* columns between panels */ };
 
 static size_t
@@ -78,7 +80,8 @@ place_panel(const struct canvas *panel, const char *title, struct canvas *row,
 {
 	char cut[64];
 
-	snprintf(cut, sizeof cut, "%.*s", (int)panel->columns, title);
+	snprintf(cut, sizeof cut, "%.*s", (int)utf8_fit(title, panel->columns),
+		title);
 	canvas_text(row, CANVAS_FRAME, 0, (long)column, cut);
 	for (size_t r = 0; r < panel->rows; r++)
 		memcpy(&row->cell[(r + 1) * row->columns + column],

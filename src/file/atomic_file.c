@@ -13,6 +13,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "file/file_owner.h"
 
 enum {
@@ -181,9 +182,7 @@ atomic_file_hidden_name(const char *target, const char *end, char *name)
 		snprintf(name, NAME_MAX + 1, ".%s%s", bare, end);
 		return;
 	}
-	/* between two characters of UTF-8 */
-	while (bytes > 0 && ((unsigned char)bare[bytes] & 0xc0) == 0x80)
-		bytes--;
+	bytes = utf8_before(bare, bytes);
 	snprintf(name, NAME_MAX + 1, ".%.*s~%016llx%s", (int)bytes, bare,
 		(unsigned long long)hash_bytes(HASH_EMPTY, bare, length), end);
 }

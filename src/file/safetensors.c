@@ -12,6 +12,7 @@
 #include "base/exact_bytes.h"
 #include "base/memory.h"
 #include "base/regular_file.h"
+#include "base/utf8.h"
 #include "file/file_kind.h"
 
 /* The key of a string's exact bytes, behind that of the string. */
@@ -428,7 +429,7 @@ safetensors_add_metadata(struct safetensors_writer *writer, const char *key,
 	char exact_key[KEY_SIZE];
 
 	add_string(writer, key, exact_bytes_show(value));
-	if (exact_bytes_is_utf8(value))
+	if (utf8_is_valid(value))
 		return;
 	snprintf(exact_key, sizeof exact_key, "%s" EXACT_SUFFIX, key);
 	add_string(writer, exact_key, exact_bytes_encode(value));

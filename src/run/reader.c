@@ -6,7 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "task/encoding.h"
+#include "base/utf8.h"
 
 struct text_config
 reader_text_config(const struct reader *reader, const struct settings *settings)
@@ -20,7 +20,7 @@ reader_text_config(const struct reader *reader, const struct settings *settings)
 		return config;
 	for (size_t i = 0; i < reader->vocabulary.count; i++)
 		config.keeps_mark |=
-			reader->vocabulary.character[i] == ENCODING_MARK;
+			reader->vocabulary.character[i] == UTF8_MARK;
 	return config;
 }
 

@@ -8,6 +8,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 #include "run/run_private.h"
 #include "file/tensor_read.h"
 
@@ -121,7 +122,7 @@ name_character(const struct vocabulary *vocabulary, uint32_t token, char *text,
 
 	if (vocabulary->is_bytes && c >= 0x80)
 		return snprintf(text, size, "byte 0x%02x", c);
-	if (c <= ' ' || (c >= 0x7f && c < 0xa0))
+	if (c == ' ' || !utf8_is_printable(c))
 		return snprintf(text, size, "U+%04X", c);
 	text_encode(vocabulary, token, bytes);
 	return snprintf(text, size, "'%s'", bytes);

@@ -17,9 +17,8 @@
 enum {
 	TENSOR_NAME_SIZE = PARAMETERS_NAME_SIZE + 24,
 	RANDOM_TEXT_SIZE = RANDOM_WORDS * 17,
-	HISTORY_SUMMARY = 4,   /* numbers ... */
-	READER_VALIDATION = 4, /* ... of either */
-	CHARACTERS_MAX = 0x110000
+	HISTORY_SUMMARY = 4,  /* numbers ... */
+	READER_VALIDATION = 4 /* ... of either */
 };
 
 /* The tensor of a level of the history. */

@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/utf8.h"
 #include "run/run_private.h"
 #include "session/model_file_layout.h"
 #include "file/safetensors.h"
@@ -234,7 +235,7 @@ static bool
 read_features(const struct safetensors *file, const struct task_info *task,
 	size_t *features, struct error *error)
 {
-	size_t max = task->is_text ? CHARACTERS_MAX : SEQUENCES_FEATURES_MAX;
+	size_t max = task->is_text ? UTF8_CHARACTERS : SEQUENCES_FEATURES_MAX;
 	const struct safetensors_tensor *kernel =
 		tensor_find(file, "lstm.kernel", error);
 
@@ -336,14 +337,13 @@ read_snapshots(const struct safetensors *file, struct run *run,
 	return true;
 }
 
-/* Whether it can stand in a text: surrogates are no characters. */
+/* Whether it can be a token of a text. */
 static bool
 is_character(uint32_t character, bool is_byte)
 {
 	if (is_byte)
 		return character < 0x100;
-	return character < CHARACTERS_MAX &&
-		!(character >= 0xd800 && character < 0xe000);
+	return utf8_is_character(character);
 }
 
 static bool

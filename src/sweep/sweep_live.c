@@ -10,6 +10,7 @@
 
 #include "base/number.h"
 #include "base/tty.h"
+#include "base/utf8.h"
 #include "sweep/sweep_report.h"
 
 enum { PANEL_ROWS = 5, BAR_COLUMNS = 24, COLUMNS_MIN = 20 };
@@ -126,16 +127,6 @@ write_out(const char *bytes, size_t count)
 	}
 }
 
-/* The bytes of a line that fit into so many columns, a character each. */
-static size_t
-cut(const char *line, size_t length, int columns)
-{
-	for (size_t i = 0; i < length; i++)
-		if (((unsigned char)line[i] & 0xc0) != 0x80 && columns-- == 0)
-			return i;
-	return length;
-}
-
 /* Put the lines over the old ones. */
 static bool
 show(struct sweep_live *live, const char *lines, struct error *error)
@@ -151,9 +142,10 @@ show(struct sweep_live *live, const char *lines, struct error *error)
 	putc('\r', stream);
 	for (; *lines != '\0'; count++) {
 		size_t length = strcspn(lines, "\n");
+		size_t fits = utf8_fit(lines, (size_t)live->columns - 1);
 
 		fprintf(stream, "%.*s\033[K\n",
-			(int)cut(lines, length, live->columns - 1), lines);
+			(int)(length < fits ? length : fits), lines);
 		lines += length + 1;
 	}
 	/* what is left of a longer frame */

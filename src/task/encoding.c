@@ -4,38 +4,7 @@
 #include <stdbool.h>
 #include <string.h>
 
-static bool
-is_surrogate(uint32_t value)
-{
-	return value >= 0xd800 && value < 0xe000;
-}
-
-size_t
-encoding_decode(const unsigned char *bytes, size_t length, uint32_t *character)
-{
-	static const uint32_t min[] = {0, 0, 0x80, 0x800, 0x10000};
-	size_t count = bytes[0] < 0x80 ? 1
-		: bytes[0] >= 0xf0     ? 4
-		: bytes[0] >= 0xe0     ? 3
-				       : 2;
-	uint32_t value = bytes[0];
-
-	if ((bytes[0] >= 0x80 && bytes[0] < 0xc0) || bytes[0] > 0xf4 ||
-		count > length)
-		return 0;
-	if (count > 1)
-		value &= 0x7fu >> count;
-	for (size_t i = 1; i < count; i++) {
-		if ((bytes[i] & 0xc0) != 0x80)
-			return 0;
-		value = value << 6 | (bytes[i] & 0x3f);
-	}
-	if (value < min[count] || value >= ENCODING_CHARACTERS ||
-		is_surrogate(value))
-		return 0;
-	*character = value;
-	return count;
-}
+#include "base/utf8.h"
 
 /* A unit of `size` bytes, 2 or 4, with its highest byte first or last. */
 static uint32_t
@@ -57,7 +26,7 @@ is_utf32(const unsigned char *bytes, size_t length, bool is_big)
 	for (size_t at = 0; at < length; at += 4) {
 		uint32_t value = unit_at(bytes + at, 4, is_big);
 
-		if (value >= ENCODING_CHARACTERS || is_surrogate(value))
+		if (!utf8_is_character(value))
 			return false;
 	}
 	return true;
@@ -147,8 +116,8 @@ encoding_guess(const unsigned char *bytes, size_t length)
 		return wide;
 	for (size_t at = 0; at < length;) {
 		uint32_t character;
-		size_t count =
-			encoding_decode(bytes + at, length - at, &character);
+		size_t count = utf8_decode((const char *)bytes + at,
+			length - at, &character);
 
 		if (is_binary(bytes[at]))
 			return NULL;

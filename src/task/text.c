@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "base/regular_file.h"
 #include "base/shell.h"
+#include "base/utf8.h"
 #include "task/encoding.h"
 
 static bool
@@ -69,20 +70,6 @@ refuse(const char *path, const char *what, const char *encoding,
 	return false;
 }
 
-/* Refuse bytes that are not UTF-8 at a place, both counted from 0. */
-static bool
-refuse_byte(const char *path, const unsigned char *bytes, size_t length,
-	size_t at, size_t lines, struct error *error)
-{
-	const char *encoding = encoding_guess(bytes, length);
-	char what[160];
-
-	snprintf(what, sizeof what, "byte %zu, in line %zu, is not UTF-8%s%s",
-		at + 1, lines + 1, encoding != NULL ? ", but perhaps " : "",
-		encoding != NULL ? encoding : "");
-	return refuse(path, what, encoding, error);
-}
-
 /* Whether a line ends with this byte; of CR LF it is the LF. */
 static bool
 ends_line(const unsigned char *bytes, size_t length, size_t at)
@@ -92,6 +79,23 @@ ends_line(const unsigned char *bytes, size_t length, size_t at)
 			(at + 1 == length || bytes[at + 1] != '\n'));
 }
 
+/* Refuse bytes that are not UTF-8 at a place, counted from 0. */
+static bool
+refuse_byte(const char *path, const unsigned char *bytes, size_t length,
+	size_t at, struct error *error)
+{
+	const char *encoding = encoding_guess(bytes, length);
+	size_t line = 1;
+	char what[160];
+
+	for (size_t i = 0; i < at; i++)
+		line += ends_line(bytes, length, i);
+	snprintf(what, sizeof what, "byte %zu, in line %zu, is not UTF-8%s%s",
+		at + 1, line, encoding != NULL ? ", but perhaps " : "",
+		encoding != NULL ? encoding : "");
+	return refuse(path, what, encoding, error);
+}
+
 /* The characters of UTF-8, without the mark at its beginning. */
 static bool
 decode_characters(struct text *text, const struct text_config *config,
@@ -99,7 +103,8 @@ decode_characters(struct text *text, const struct text_config *config,
 	struct error *error)
 {
 	const char *wide = encoding_wide(bytes, length);
-	size_t lines = 0, count;
+	uint32_t *token = text->token;
+	size_t at = 0, size;
 
 	if (wide != NULL) {
 		char what[64];
@@ -107,20 +112,22 @@ decode_characters(struct text *text, const struct text_config *config,
 		snprintf(what, sizeof what, "it is %s, not UTF-8", wide);
 		return refuse(path, what, wide, error);
 	}
-	for (size_t at = 0; at < length; at += count) {
-		uint32_t character;
-
-		count = encoding_decode(bytes + at, length - at, &character);
-		if (count == 0)
-			return refuse_byte(path, bytes, length, at, lines,
-				error);
-		if (at == 0 && character == ENCODING_MARK &&
-			!config->keeps_mark)
+	while (at < length) {
+		if (bytes[at] < 0x80) { /* at once: most of a text */
+			*token++ = bytes[at++];
+			continue;
+		}
+		size = utf8_decode((const char *)bytes + at, length - at,
+			token);
+		if (size == 0)
+			return refuse_byte(path, bytes, length, at, error);
+		if (at == 0 && *token == UTF8_MARK && !config->keeps_mark)
 			text->dropped_mark = true;
 		else
-			text->token[text->length++] = character;
-		lines += ends_line(bytes, length, at);
+			token++;
+		at += size;
 	}
+	text->length = (size_t)(token - text->token);
 	return true;
 }
 
@@ -153,16 +160,15 @@ static bool
 number_tokens(struct text *text, struct error *error)
 {
 	struct vocabulary *vocabulary = &text->vocabulary;
-	uint32_t end = 0, *number;
+	uint32_t end = 0, *number = memory_new(UTF8_CHARACTERS, sizeof *number);
 
-	for (size_t i = 0; i < text->length; i++)
-		if (text->token[i] >= end)
-			end = text->token[i] + 1;
-	number = memory_new(end, sizeof *number);
 	if (number == NULL)
 		return error_out_of_memory(error);
-	for (size_t i = 0; i < text->length; i++)
+	for (size_t i = 0; i < text->length; i++) {
 		number[text->token[i]] = 1;
+		if (text->token[i] >= end)
+			end = text->token[i] + 1;
+	}
 	for (uint32_t c = 0; c < end; c++)
 		vocabulary->count += number[c];
 	vocabulary->character =
@@ -260,12 +266,12 @@ text_tokens(const struct vocabulary *vocabulary, const char *string,
 		size_t used = 1;
 
 		if (!vocabulary->is_bytes)
-			used = encoding_decode(bytes + at, length - at,
+			used = utf8_decode(string + at, length - at,
 				&character);
 		if (used == 0)
 			return error_set_usage(error, "'%s' is not UTF-8",
 				string);
-		if (at == 0 && character == ENCODING_MARK &&
+		if (at == 0 && character == UTF8_MARK &&
 			!find(vocabulary, character, tokens)) {
 			at += used;
 			continue;
@@ -304,18 +310,12 @@ text_encode(const struct vocabulary *vocabulary, uint32_t token,
 	char bytes[TEXT_ENCODED_SIZE])
 {
 	uint32_t c = vocabulary->character[token];
-	size_t count = 1;
 
-	if (vocabulary->is_bytes || c < 0x80) {
-		bytes[0] = (char)c;
-	} else {
-		count = c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
-		for (size_t i = count - 1; i > 0; i--, c >>= 6)
-			bytes[i] = (char)(0x80 | (c & 0x3f));
-		bytes[0] = (char)(0xf00 >> count | c);
-	}
-	bytes[count] = '\0';
-	return count;
+	if (!vocabulary->is_bytes)
+		return utf8_encode(c, bytes);
+	bytes[0] = (char)c;
+	bytes[1] = '\0';
+	return 1;
 }
 
 size_t

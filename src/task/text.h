@@ -12,11 +12,12 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/utf8.h"
 
 enum {
 	TEXT_MIN = 11, /* characters */
 	TEXT_BYTES_MAX = 1 << 30,
-	TEXT_ENCODED_SIZE = 5 /* of one character in UTF-8, and '\0' */
+	TEXT_ENCODED_SIZE = UTF8_SIZE /* of one token, with '\0' */
 };
 
 /* What tokens there are; characters[count], rising. */

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/utf8.h"
 
 /* Seconds from one point to the next when a shape is drawn slowly. */
 #define DRAWING_SECONDS 0.35
@@ -204,8 +205,7 @@ write_down(struct app *app, uint32_t token)
 		bytes[0] == '\0')
 		bytes[0] = '?';
 	if (length + TEXT_ENCODED_SIZE > APP_WRITTEN_SIZE) {
-		while (((unsigned char)app->written[cut] & 0xc0) == 0x80)
-			cut++;
+		cut = utf8_after(app->written, cut);
 		memmove(app->written, app->written + cut, length - cut + 1);
 		length -= cut;
 	}

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <wchar.h>
 
+#include "base/utf8.h"
 #include "tui/form.h"
 #include "tui/input.h"
 #include "tui/keys.h"
@@ -73,11 +74,8 @@ overlay_erase(char *typed)
 {
 	size_t length = strlen(typed);
 
-	while (length > 0 && ((unsigned char)typed[length - 1] & 0xc0) == 0x80)
-		length--;
 	if (length > 0)
-		length--;
-	typed[length] = '\0';
+		typed[utf8_before(typed, length - 1)] = '\0';
 }
 
 void
@@ -89,7 +87,7 @@ overlay_type(char *typed, size_t size, int key)
 
 	memset(&state, 0, sizeof state);
 	length = wcrtomb(bytes, (wchar_t)key, &state);
-	if (length == (size_t)-1 || wcwidth((wchar_t)key) < 0 ||
+	if (length == (size_t)-1 || utf8_is_control((uint32_t)key) ||
 		used + length >= size)
 		return;
 	memcpy(typed + used, bytes, length);
@@ -300,11 +298,8 @@ draw_question(const struct app *app, int rows, int columns)
 const char *
 overlay_visible_end(const char *typed, int columns)
 {
-	while (*typed != '\0' && screen_width(typed) > columns) {
-		typed++;
-		while (((unsigned char)*typed & 0xc0) == 0x80)
-			typed++;
-	}
+	while (*typed != '\0' && screen_width(typed) > columns)
+		typed += utf8_step(typed);
 	return typed;
 }
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/utf8.h"
 
 enum { LINES_MAX = 512 };
 
@@ -17,17 +18,14 @@ struct line {
 	const char *start, *end;
 };
 
-/* The bytes of the character at text, and the columns it takes. */
+/* Size of the first character of text, and the columns that it takes. */
 static size_t
 next_character(const char *text, int *columns)
 {
-	char one[8] = {text[0]};
-	size_t bytes = 1;
+	char one[UTF8_SIZE] = "";
+	size_t bytes = utf8_step(text);
 
-	while (bytes < 4 && ((unsigned char)text[bytes] & 0xc0) == 0x80) {
-		one[bytes] = text[bytes];
-		bytes++;
-	}
+	memcpy(one, text, bytes);
 	*columns = screen_width(one);
 	return bytes;
 }

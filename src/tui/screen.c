@@ -2,7 +2,6 @@
 #include "tui/screen.h"
 
 #include <curses.h>
-#include <langinfo.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,6 +9,7 @@
 #include <wchar.h>
 
 #include "base/printable.h"
+#include "base/utf8.h"
 #include "tui/output.h"
 #include "tui/terminal.h"
 
@@ -87,8 +87,7 @@ screen_open(const struct screen_options *options, struct error *error)
 {
 	if (!terminal_open(error))
 		return false;
-	screen.utf8 =
-		!options->ascii && strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+	screen.utf8 = !options->ascii && utf8_is_locale();
 	set_scheme(options->no_color);
 	return true;
 }
@@ -138,13 +137,15 @@ next_character(const char *text, size_t rest, wchar_t shown[PRINTABLE_SIZE],
 	char bytes[PRINTABLE_SIZE];
 	size_t used = printable_next(text, rest, bytes);
 
-	if (mbstowcs(shown, bytes, PRINTABLE_SIZE) == (size_t)-1 ||
-		wcswidth(shown, PRINTABLE_SIZE) < 0 ||
-		(!screen.utf8 && shown[0] >= 0x80)) {
+	*columns = (int)utf8_columns(bytes);
+	/* curses places a character by the width that the C library gives it */
+	if ((!screen.utf8 && (unsigned char)bytes[0] >= 0x80) ||
+		mbstowcs(shown, bytes, PRINTABLE_SIZE) == (size_t)-1 ||
+		wcswidth(shown, PRINTABLE_SIZE) != *columns) {
 		shown[0] = L'?';
 		shown[1] = L'\0';
+		*columns = 1;
 	}
-	*columns = wcswidth(shown, PRINTABLE_SIZE);
 	return used;
 }
 

@@ -1,0 +1,209 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/utf8.h"
+
+#include <langinfo.h>
+#include <string.h>
+#include <utf8proc.h>
+
+enum { CHARACTER_MAX = UTF8_SIZE - 1 /* bytes */ };
+
+bool
+utf8_is_character(uint32_t number)
+{
+	return utf8proc_codepoint_valid((utf8proc_int32_t)number);
+}
+
+size_t
+utf8_decode(const char *bytes, size_t length, uint32_t *character)
+{
+	utf8proc_ssize_t size;
+
+	*character = (unsigned char)bytes[0];
+	if (*character < 0x80)
+		return 1;
+	if (length > CHARACTER_MAX)
+		length = CHARACTER_MAX;
+	size = utf8proc_iterate((const utf8proc_uint8_t *)bytes,
+		(utf8proc_ssize_t)length, (utf8proc_int32_t *)character);
+	return size > 0 ? (size_t)size : 0;
+}
+
+size_t
+utf8_encode(uint32_t character, char text[UTF8_SIZE])
+{
+	utf8proc_uint8_t bytes[CHARACTER_MAX] = {0};
+	utf8proc_ssize_t size =
+		utf8proc_encode_char((utf8proc_int32_t)character, bytes);
+
+	memcpy(text, bytes, (size_t)size);
+	text[size] = '\0';
+	return (size_t)size;
+}
+
+/* Size of the character at text, at most CHARACTER_MAX; 0: it is invalid. */
+static size_t
+size_at(const char *text, uint32_t *character)
+{
+	return utf8_decode(text, strnlen(text, CHARACTER_MAX), character);
+}
+
+bool
+utf8_is_valid(const char *text)
+{
+	uint32_t character;
+
+	while (*text != '\0') {
+		size_t size = size_at(text, &character);
+
+		if (size == 0)
+			return false;
+		text += size;
+	}
+	return true;
+}
+
+bool
+utf8_is_partial(const char *bytes, size_t length)
+{
+	/* the first and the last byte that may continue a character */
+	static const char continuations[] = {'\x80', '\xbf'};
+	char whole[CHARACTER_MAX];
+	uint32_t character;
+	size_t size;
+
+	if (length == 0)
+		return false;
+	size = (size_t)utf8proc_utf8class[(unsigned char)bytes[0]];
+	if (size > CHARACTER_MAX || length >= size)
+		return false;
+	for (int i = 0; i < 2; i++) {
+		memset(whole, continuations[i], sizeof whole);
+		memcpy(whole, bytes, length);
+		if (utf8_decode(whole, size, &character) == size)
+			return true;
+	}
+	return false;
+}
+
+size_t
+utf8_step(const char *text)
+{
+	uint32_t character;
+	size_t size;
+
+	if (*text == '\0')
+		return 0;
+	size = size_at(text, &character);
+	return size > 0 ? size : 1;
+}
+
+size_t
+utf8_before(const char *text, size_t at)
+{
+	for (size_t back = 1; back < CHARACTER_MAX && back <= at; back++)
+		if (utf8_step(text + at - back) > back)
+			return at - back;
+	return at;
+}
+
+size_t
+utf8_after(const char *text, size_t at)
+{
+	size_t before = utf8_before(text, at);
+
+	return before < at ? before + utf8_step(text + before) : at;
+}
+
+bool
+utf8_is_control(uint32_t character)
+{
+	return utf8proc_category((utf8proc_int32_t)character) ==
+		UTF8PROC_CATEGORY_CC;
+}
+
+bool
+utf8_is_printable(uint32_t character)
+{
+	const utf8proc_property_t *property =
+		utf8proc_get_property((utf8proc_int32_t)character);
+
+	/* interlinear annotation: format characters that are not ignorable */
+	if (property->ignorable || (character >= 0xfff9 && character <= 0xfffb))
+		return false;
+	switch (property->category) {
+	case UTF8PROC_CATEGORY_CN:
+	case UTF8PROC_CATEGORY_CC:
+	case UTF8PROC_CATEGORY_CS:
+	case UTF8PROC_CATEGORY_ZL:
+	case UTF8PROC_CATEGORY_ZP:
+		return false;
+	default:
+		return true;
+	}
+}
+
+int
+utf8_width(uint32_t character)
+{
+	const utf8proc_property_t *property =
+		utf8proc_get_property((utf8proc_int32_t)character);
+
+	/* vowels and final consonants join the Hangul letter before them */
+	if (property->boundclass == UTF8PROC_BOUNDCLASS_V ||
+		property->boundclass == UTF8PROC_BOUNDCLASS_T)
+		return 0;
+	/*
+	 * Marks that stand beside a letter and signs that stand around
+	 * numbers: utf8proc gives them no column, terminals do.
+	 */
+	if (property->category == UTF8PROC_CATEGORY_MC ||
+		(property->category == UTF8PROC_CATEGORY_CF &&
+			!property->ignorable))
+		return 1;
+	return utf8proc_charwidth((utf8proc_int32_t)character);
+}
+
+/* Columns of the first character of a text, and its size. */
+static size_t
+columns_at(const char *text, size_t *size)
+{
+	uint32_t character;
+
+	*size = size_at(text, &character);
+	if (*size > 0)
+		return (size_t)utf8_width(character);
+	*size = 1;
+	return 1;
+}
+
+size_t
+utf8_columns(const char *text)
+{
+	size_t columns = 0, size;
+
+	for (; *text != '\0'; text += size)
+		columns += columns_at(text, &size);
+	return columns;
+}
+
+size_t
+utf8_fit(const char *text, size_t columns)
+{
+	size_t at = 0, size;
+
+	while (text[at] != '\0') {
+		size_t wanted = columns_at(text + at, &size);
+
+		if (wanted > columns)
+			break;
+		columns -= wanted;
+		at += size;
+	}
+	return at;
+}
+
+bool
+utf8_is_locale(void)
+{
+	return strcmp(nl_langinfo(CODESET), "UTF-8") == 0;
+}
