@@ -46,15 +46,21 @@ static const struct sweep {
 	enum size size;
 	size_t last, factor;
 } sweeps[] = {
-	{"units", {FRAMING_ONE_TO_ONE, {1, 1, 1, 3}}, SIZE_UNITS, 1024, 4},
-	{"units", {FRAMING_ONE_TO_ONE, {1, 1, 32, 3}}, SIZE_UNITS, 1024, 4},
-	{"units", {FRAMING_SEQUENCE, {1, 1, 1, 3}}, SIZE_UNITS, 1024, 2},
-	{"units", {FRAMING_SEQUENCE, {1, 1, 32, 16}}, SIZE_UNITS, 1024, 2},
-	{"layers", {FRAMING_SEQUENCE, {1, 10, 1, 3}}, SIZE_LAYERS, 4, 1},
-	{"layers", {FRAMING_SEQUENCE, {1, 128, 32, 16}}, SIZE_LAYERS, 4, 1},
-	{"batch", {FRAMING_SEQUENCE, {1, 128, 1, 16}}, SIZE_BATCH, 256, 2},
-	{"steps", {FRAMING_SEQUENCE, {1, 128, 1, 1}}, SIZE_STEPS, 512, 8},
-	{"steps", {FRAMING_SEQUENCE, {1, 128, 32, 1}}, SIZE_STEPS, 512, 2},
+	{"units", {FRAMING_ONE_TO_ONE, {1, 1, 1, 3}, NULL}, SIZE_UNITS, 1024,
+		4},
+	{"units", {FRAMING_ONE_TO_ONE, {1, 1, 32, 3}, NULL}, SIZE_UNITS, 1024,
+		4},
+	{"units", {FRAMING_SEQUENCE, {1, 1, 1, 3}, NULL}, SIZE_UNITS, 1024, 2},
+	{"units", {FRAMING_SEQUENCE, {1, 1, 32, 16}, NULL}, SIZE_UNITS, 1024,
+		2},
+	{"layers", {FRAMING_SEQUENCE, {1, 10, 1, 3}, NULL}, SIZE_LAYERS, 4, 1},
+	{"layers", {FRAMING_SEQUENCE, {1, 128, 32, 16}, NULL}, SIZE_LAYERS, 4,
+		1},
+	{"batch", {FRAMING_SEQUENCE, {1, 128, 1, 16}, NULL}, SIZE_BATCH, 256,
+		2},
+	{"steps", {FRAMING_SEQUENCE, {1, 128, 1, 1}, NULL}, SIZE_STEPS, 512, 8},
+	{"steps", {FRAMING_SEQUENCE, {1, 128, 32, 1}, NULL}, SIZE_STEPS, 512,
+		2},
 };
 
 enum { SWEEPS = sizeof sweeps / sizeof sweeps[0], QUICK_FACTOR = 16 };

@@ -24,7 +24,11 @@ double
 sizes_operations(const struct sizes *sizes)
 {
 	size_t steps, samples;
+	const struct cell *cell =
+		sizes->cell != NULL ? sizes->cell : &cell_lstm;
 	double units = (double)sizes->size[SIZE_UNITS];
+	double width = (double)cell->gates * units;
+	double bias_rows = cell->bias_rows > 0 ? (double)cell->bias_rows : 1;
 	double rows, carried, sum = 0, parameters = 0;
 
 	find_batch(sizes, &steps, &samples);
@@ -35,11 +39,11 @@ sizes_operations(const struct sizes *sizes)
 		double inputs = l > 0 ? units : FEATURES;
 		double products = l > 0 ? 3 : 2;
 
-		sum += products * 2 * rows * inputs * LSTM_GATES * units;
-		sum += 3 * 2 * carried * units * LSTM_GATES * units;
-		parameters += (inputs + 1) * LSTM_GATES * units;
+		sum += products * 2 * rows * inputs * width;
+		sum += 3 * 2 * carried * units * width;
+		parameters += (inputs + bias_rows) * width;
 		if (steps > 1)
-			parameters += units * LSTM_GATES * units;
+			parameters += units * width;
 	}
 	sum += 3 * 2 * rows * units * FEATURES;
 	parameters += (units + 1) * FEATURES;
@@ -113,6 +117,7 @@ create(struct training *training, const struct sizes *sizes,
 		.outputs = FEATURES,
 		.layers = sizes->size[SIZE_LAYERS],
 		.recurrent_activation = ACTIVATION_SIGMOID,
+		.cell = sizes->cell,
 	};
 	size_t steps, samples;
 	struct random random;

@@ -10,6 +10,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "core/cell.h"
 #include "core/context.h"
 #include "task/framing.h"
 
@@ -24,6 +25,7 @@ enum size {
 struct sizes {
 	enum framing framing;
 	size_t size[SIZES];
+	const struct cell *cell; /* NULL: the LSTM */
 };
 
 /*

@@ -27,30 +27,32 @@ struct setup {
 };
 
 static const struct setup setups[] = {
-	{{2, 2, 1, {10}, ACTIVATION_SIGMOID}, FRAMING_ONE_TO_ONE, LOSS_MAE, 1,
-		4},
-	{{2, 2, 1, {10}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, LOSS_MAE, 1, 4},
-	{{2, 2, 1, {10}, ACTIVATION_SIGMOID}, FRAMING_ONE_TO_ONE, LOSS_MSE, 3,
-		4},
-	{{2, 2, 2, {5, 4}, ACTIVATION_SIGMOID}, FRAMING_ONE_TO_ONE, LOSS_MAE, 1,
-		5},
-	{{2, 2, 2, {5, 4}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, LOSS_MAE, 3,
-		5},
-	{{2, 2, 2, {5, 4}, ACTIVATION_HARD_SIGMOID}, FRAMING_SEQUENCE, LOSS_MSE,
-		1, 5},
-	{{2, 2, 3, {3, 4, 2}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, LOSS_MSE,
-		3, 6},
-	{{3, 3, 3, {3, 18, 2}, ACTIVATION_HARD_SIGMOID}, FRAMING_SEQUENCE,
+	{{2, 2, 1, {10}, ACTIVATION_SIGMOID, NULL}, FRAMING_ONE_TO_ONE,
+		LOSS_MAE, 1, 4},
+	{{2, 2, 1, {10}, ACTIVATION_SIGMOID, NULL}, FRAMING_SEQUENCE, LOSS_MAE,
+		1, 4},
+	{{2, 2, 1, {10}, ACTIVATION_SIGMOID, NULL}, FRAMING_ONE_TO_ONE,
+		LOSS_MSE, 3, 4},
+	{{2, 2, 2, {5, 4}, ACTIVATION_SIGMOID, NULL}, FRAMING_ONE_TO_ONE,
+		LOSS_MAE, 1, 5},
+	{{2, 2, 2, {5, 4}, ACTIVATION_SIGMOID, NULL}, FRAMING_SEQUENCE,
+		LOSS_MAE, 3, 5},
+	{{2, 2, 2, {5, 4}, ACTIVATION_HARD_SIGMOID, NULL}, FRAMING_SEQUENCE,
+		LOSS_MSE, 1, 5},
+	{{2, 2, 3, {3, 4, 2}, ACTIVATION_SIGMOID, NULL}, FRAMING_SEQUENCE,
+		LOSS_MSE, 3, 6},
+	{{3, 3, 3, {3, 18, 2}, ACTIVATION_HARD_SIGMOID, NULL}, FRAMING_SEQUENCE,
 		LOSS_MAE, 2, 4},
-	{{1, 1, 1, {17}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, LOSS_MSE, 3, 9},
-	{{2, 2, 1, {10}, ACTIVATION_SIGMOID}, FRAMING_MANY_TO_ONE, LOSS_MAE, 1,
-		5},
-	{{2, 2, 2, {5, 4}, ACTIVATION_SIGMOID}, FRAMING_MANY_TO_ONE, LOSS_MSE,
-		3, 6},
-	{{2, 2, 1, {10}, ACTIVATION_SIGMOID}, FRAMING_ONE_TO_MANY, LOSS_MAE, 2,
-		4},
-	{{2, 2, 2, {5, 4}, ACTIVATION_SIGMOID}, FRAMING_ONE_TO_MANY, LOSS_MSE,
-		3, 6},
+	{{1, 1, 1, {17}, ACTIVATION_SIGMOID, NULL}, FRAMING_SEQUENCE, LOSS_MSE,
+		3, 9},
+	{{2, 2, 1, {10}, ACTIVATION_SIGMOID, NULL}, FRAMING_MANY_TO_ONE,
+		LOSS_MAE, 1, 5},
+	{{2, 2, 2, {5, 4}, ACTIVATION_SIGMOID, NULL}, FRAMING_MANY_TO_ONE,
+		LOSS_MSE, 3, 6},
+	{{2, 2, 1, {10}, ACTIVATION_SIGMOID, NULL}, FRAMING_ONE_TO_MANY,
+		LOSS_MAE, 2, 4},
+	{{2, 2, 2, {5, 4}, ACTIVATION_SIGMOID, NULL}, FRAMING_ONE_TO_MANY,
+		LOSS_MSE, 3, 6},
 };
 
 enum { SETUPS = sizeof setups / sizeof setups[0], SEQUENCES_MAX = 3 };
@@ -196,9 +198,21 @@ expect_gradient(const struct setup *setup)
 	release(&fixture);
 }
 
+/* Every setup with every cell of the list. */
+static struct setup
+setup_of(int number)
+{
+	struct setup setup = setups[number % SETUPS];
+
+	setup.shape.cell = cell_of(cell_list[number / SETUPS]);
+	return setup;
+}
+
 START_TEST(every_gradient_is_the_slope_of_the_loss)
 {
-	expect_gradient(&setups[_i]);
+	struct setup setup = setup_of(_i);
+
+	expect_gradient(&setup);
 }
 END_TEST
 
@@ -208,18 +222,19 @@ enum { COMBINATIONS = 3 * 2 * 2 * 2 * 2 };
 START_TEST(so_it_is_in_every_combination)
 {
 	static const struct model_shape shapes[] = {
-		{2, 2, 1, {10}, ACTIVATION_SIGMOID},
-		{2, 2, 2, {5, 4}, ACTIVATION_SIGMOID},
-		{2, 2, 3, {3, 4, 2}, ACTIVATION_SIGMOID},
+		{2, 2, 1, {10}, ACTIVATION_SIGMOID, NULL},
+		{2, 2, 2, {5, 4}, ACTIVATION_SIGMOID, NULL},
+		{2, 2, 3, {3, 4, 2}, ACTIVATION_SIGMOID, NULL},
 	};
 	struct setup setup = {
-		.shape = shapes[_i / 16],
+		.shape = shapes[_i % COMBINATIONS / 16],
 		.framing = _i & 1 ? FRAMING_SEQUENCE : FRAMING_ONE_TO_ONE,
 		.loss = _i & 2 ? LOSS_MSE : LOSS_MAE,
 		.sequences = _i & 4 ? 3 : 1,
 		.points = 4,
 	};
 
+	setup.shape.cell = cell_of(cell_list[_i / COMBINATIONS]);
 	if (_i & 8)
 		setup.shape.recurrent_activation = ACTIVATION_HARD_SIGMOID;
 	expect_gradient(&setup);
@@ -228,6 +243,7 @@ END_TEST
 
 START_TEST(a_clipped_gradient_keeps_its_direction)
 {
+	struct setup setup = setup_of(_i);
 	struct fixture fixture;
 	struct optimizer optimizer;
 	struct optimizer_rates rates = {.learning_rate = 1};
@@ -235,7 +251,7 @@ START_TEST(a_clipped_gradient_keeps_its_direction)
 	float *moved, *before;
 	double square = 0, norm;
 
-	make(&fixture, &setups[_i], 1);
+	make(&fixture, &setup, 1);
 	run_pass(&fixture);
 	for (size_t i = 0; i < fixture.count; i++)
 		square += (double)fixture.gradients[i] * fixture.gradients[i];
@@ -266,6 +282,7 @@ START_TEST(a_gradient_within_the_clip_stays_as_it_is)
 {
 	static const double clips[] = {0, 1.01};
 	struct optimizer_rates rates = {.learning_rate = 1};
+	struct setup setup = setup_of(_i);
 	struct optimizer optimizer;
 	struct fixture fixture;
 	struct error error;
@@ -274,7 +291,7 @@ START_TEST(a_gradient_within_the_clip_stays_as_it_is)
 		double square = 0;
 		float *before, *moved;
 
-		make(&fixture, &setups[_i], 1);
+		make(&fixture, &setup, 1);
 		run_pass(&fixture);
 		before = memory_floats(fixture.count);
 		moved = memory_floats(fixture.count);
@@ -311,15 +328,16 @@ gradient_suite(void)
 {
 	Suite *suite = suite_create("gradient");
 	TCase *group = suite_group(suite, "gradient", SUITE_SECONDS);
+	int cells = (int)kind_count(cell_list);
 
 	tcase_add_loop_test(group, every_gradient_is_the_slope_of_the_loss, 0,
-		SETUPS);
+		cells * SETUPS);
 	tcase_add_loop_test(group, so_it_is_in_every_combination, 0,
-		COMBINATIONS);
+		cells * COMBINATIONS);
 	tcase_add_loop_test(group, a_clipped_gradient_keeps_its_direction, 0,
-		SETUPS);
+		cells * SETUPS);
 	tcase_add_loop_test(group, a_gradient_within_the_clip_stays_as_it_is, 0,
-		SETUPS);
+		cells * SETUPS);
 	return suite;
 }
 

@@ -29,12 +29,15 @@ gates_of(float x, float cell_before, bool is_hard, float gates[4])
 	float *bias = memory_floats(4 * lanes);
 	float *before = memory_floats(lanes);
 	float *written = memory_floats(7 * lanes);
-	struct kernel_forward step = {
-		.samples = 1,
+	struct kernel_lstm_forward forward = {
+		.step = {.samples = 1,
+			.input = {.base = &x,
+				.row_stride = 1,
+				.block = 1,
+				.count = 1},
+			.kernel = weights,
+			.bias = bias},
 		.is_hard = is_hard,
-		.input = {.base = &x, .row_stride = 1, .block = 1, .count = 1},
-		.kernel = weights,
-		.bias = bias,
 		.cell_before = before,
 		.gates = written,
 		.cell = written + 4 * lanes,
@@ -45,7 +48,7 @@ gates_of(float x, float cell_before, bool is_hard, float gates[4])
 	before[lanes - 1] = cell_before;
 	for (size_t g = 0; g < 4; g++)
 		weights[g * lanes + lanes - 1] = 1;
-	kernel->forward(&step);
+	kernel->lstm_forward(&forward);
 	for (size_t g = 0; g < 4; g++)
 		gates[g] = written[g * lanes + lanes - 1];
 	free(weights);
@@ -127,21 +130,22 @@ struct layout {
 };
 
 static const struct layout layouts[] = {
-	{{2, 2, 1, {10}, ACTIVATION_SIGMOID}, FRAMING_ONE_TO_ONE, 1, 4},
-	{{2, 2, 1, {10}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, 1, 4},
-	{{1, 1, 1, {1}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, 1, 2},
-	{{3, 3, 1, {3}, ACTIVATION_HARD_SIGMOID}, FRAMING_SEQUENCE, 2, 5},
-	{{4, 4, 1, {4}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, 5, 3},
-	{{5, 5, 1, {5}, ACTIVATION_SIGMOID}, FRAMING_ONE_TO_ONE, 7, 3},
-	{{8, 8, 1, {8}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, 6, 4},
-	{{15, 15, 1, {15}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, 3, 4},
-	{{16, 16, 1, {16}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, 4, 4},
-	{{17, 17, 1, {17}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, 13, 4},
-	{{33, 33, 1, {33}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, 12, 9},
-	{{2, 2, 2, {20, 7}, ACTIVATION_SIGMOID}, FRAMING_SEQUENCE, 2, 6},
-	{{2, 2, 3, {9, 64, 18}, ACTIVATION_HARD_SIGMOID}, FRAMING_SEQUENCE, 8,
-		4},
-	{{2, 2, 2, {20, 35}, ACTIVATION_SIGMOID}, FRAMING_ONE_TO_ONE, 3, 7},
+	{{2, 2, 1, {10}, ACTIVATION_SIGMOID, NULL}, FRAMING_ONE_TO_ONE, 1, 4},
+	{{2, 2, 1, {10}, ACTIVATION_SIGMOID, NULL}, FRAMING_SEQUENCE, 1, 4},
+	{{1, 1, 1, {1}, ACTIVATION_SIGMOID, NULL}, FRAMING_SEQUENCE, 1, 2},
+	{{3, 3, 1, {3}, ACTIVATION_HARD_SIGMOID, NULL}, FRAMING_SEQUENCE, 2, 5},
+	{{4, 4, 1, {4}, ACTIVATION_SIGMOID, NULL}, FRAMING_SEQUENCE, 5, 3},
+	{{5, 5, 1, {5}, ACTIVATION_SIGMOID, NULL}, FRAMING_ONE_TO_ONE, 7, 3},
+	{{8, 8, 1, {8}, ACTIVATION_SIGMOID, NULL}, FRAMING_SEQUENCE, 6, 4},
+	{{15, 15, 1, {15}, ACTIVATION_SIGMOID, NULL}, FRAMING_SEQUENCE, 3, 4},
+	{{16, 16, 1, {16}, ACTIVATION_SIGMOID, NULL}, FRAMING_SEQUENCE, 4, 4},
+	{{17, 17, 1, {17}, ACTIVATION_SIGMOID, NULL}, FRAMING_SEQUENCE, 13, 4},
+	{{33, 33, 1, {33}, ACTIVATION_SIGMOID, NULL}, FRAMING_SEQUENCE, 12, 9},
+	{{2, 2, 2, {20, 7}, ACTIVATION_SIGMOID, NULL}, FRAMING_SEQUENCE, 2, 6},
+	{{2, 2, 3, {9, 64, 18}, ACTIVATION_HARD_SIGMOID, NULL},
+		FRAMING_SEQUENCE, 8, 4},
+	{{2, 2, 2, {20, 35}, ACTIVATION_SIGMOID, NULL}, FRAMING_ONE_TO_ONE, 3,
+		7},
 };
 
 enum { LAYOUTS = sizeof layouts / sizeof layouts[0] };
@@ -202,23 +206,33 @@ run_pass(struct fixture *fixture)
 		pass_advance(&fixture->pass);
 }
 
+/* Every layout with every cell of the list. */
+static struct layout
+layout_of(int number)
+{
+	struct layout layout = layouts[number % LAYOUTS];
+
+	layout.shape.cell = cell_of(cell_list[number / LAYOUTS]);
+	return layout;
+}
+
 START_TEST(a_pass_follows_the_equations)
 {
-	const struct layout *layout = &layouts[_i];
+	const struct layout layout = layout_of(_i);
 	struct fixture fixture;
 	struct reference_run reference;
 	double *values, *predictions, max = 0;
 	size_t outputs;
 
-	make(&fixture, suite_context(), layout);
+	make(&fixture, suite_context(), &layout);
 	outputs = fixture.batch.steps * fixture.batch.samples *
-		layout->shape.outputs;
+		layout.shape.outputs;
 	values = calloc(fixture.model.parameters.total, sizeof *values);
 	predictions = calloc(outputs, sizeof *predictions);
 	ck_assert(values != NULL && predictions != NULL);
 	for (size_t i = 0; i < fixture.model.parameters.total; i++)
 		values[i] = fixture.values[i];
-	reference = reference_loss(&layout->shape, values, &fixture.batch,
+	reference = reference_loss(&layout.shape, values, &fixture.batch,
 		LOSS_MSE, NULL, NULL, predictions);
 	run_pass(&fixture);
 	for (size_t i = 0; i < outputs; i++)
@@ -260,14 +274,15 @@ START_TEST(all_kernels_find_the_same_gradient)
 {
 	const struct kernel *kernel = suite_context()->kernel,
 			    *portable = kernel;
+	const struct layout layout = layout_of(_i);
 	double max = 0, size = 0;
 	float *mine, *theirs;
 	size_t count;
 
 	for (size_t i = 0; kernel_variant(i) != NULL; i++)
 		portable = kernel_variant(i);
-	mine = gradient_of(&layouts[_i], kernel, 0, &count);
-	theirs = gradient_of(&layouts[_i], portable, 0, &count);
+	mine = gradient_of(&layout, kernel, 0, &count);
+	theirs = gradient_of(&layout, portable, 0, &count);
 	for (size_t i = 0; i < count; i++) {
 		max = fmax(max, fabs((double)mine[i] - theirs[i]));
 		size = fmax(size, fabs(theirs[i]));
@@ -282,13 +297,13 @@ END_TEST
 START_TEST(any_number_of_threads_gives_the_same_bits)
 {
 	/* large enough for work to be shared at every stage */
-	static const struct layout large = {{2, 2, 2, {96, 128},
-						    ACTIVATION_SIGMOID},
+	struct layout large = {{2, 2, 2, {96, 128}, ACTIVATION_SIGMOID, NULL},
 		FRAMING_SEQUENCE, 48, 9};
 	const struct kernel *kernel = suite_context()->kernel;
 	size_t count;
 	float *alone;
 
+	large.shape.cell = cell_of(cell_list[_i]);
 	alone = gradient_of(&large, kernel, 1, &count);
 	for (size_t size = 2; size <= 5; size++) {
 		float *shared = gradient_of(&large, kernel, size, &count);
@@ -461,14 +476,16 @@ static Suite *
 kernel_suite(void)
 {
 	Suite *suite = suite_create("kernel");
+	int cells = (int)kind_count(cell_list);
 	TCase *group = suite_group(suite, "kernel", SUITE_SECONDS);
 
 	tcase_add_test(group, activations_are_right_everywhere);
 	tcase_add_test(group, hard_sigmoid_is_a_clipped_line);
 	tcase_add_test(group, what_is_not_a_number_stays_so);
-	tcase_add_loop_test(group, a_pass_follows_the_equations, 0, LAYOUTS);
+	tcase_add_loop_test(group, a_pass_follows_the_equations, 0,
+		cells * LAYOUTS);
 	tcase_add_loop_test(group, all_kernels_find_the_same_gradient, 0,
-		LAYOUTS);
+		cells * LAYOUTS);
 	tcase_add_test(group, rows_are_projected_out);
 	tcase_add_test(group, squares_of_any_count_are_summed);
 	tcase_add_test(group, adam_sweeps_any_count);
@@ -476,7 +493,8 @@ kernel_suite(void)
 
 	/* apart, for ThreadSanitizer, with which the others take minutes */
 	group = suite_group(suite, "threads", SUITE_SECONDS);
-	tcase_add_test(group, any_number_of_threads_gives_the_same_bits);
+	tcase_add_loop_test(group, any_number_of_threads_gives_the_same_bits, 0,
+		cells);
 
 	group = suite_group(suite, "choice", SUITE_SECONDS);
 	tcase_add_test(group, there_is_always_a_kernel);

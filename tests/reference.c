@@ -14,21 +14,31 @@ recurrent_activation(struct reference_step *step, double z)
 	return fmin(fmax(0.2 * z + 0.5, 0), 1);
 }
 
-void
-reference_lstm(struct reference_step *step, const double *input, double *hidden,
+/* Column j of x W, or of h R with its kernel. */
+static double
+product(const double *x, size_t count, const double *kernel, size_t width,
+	size_t j)
+{
+	double sum = 0;
+
+	for (size_t k = 0; k < count; k++)
+		sum += x[k] * kernel[k * width + j];
+	return sum;
+}
+
+static void
+lstm(struct reference_step *step, const double *input, double *hidden,
 	double *cell)
 {
 	size_t units = step->units, width = 4 * units;
 	double *i = step->gates, *f = i + units, *g = f + units, *o = g + units;
 
-	ck_assert_uint_le(units, REFERENCE_UNITS_MAX);
 	for (size_t j = 0; j < width; j++) {
-		double z = step->bias[j];
+		double z = step->bias[j] +
+			product(input, step->inputs, step->kernel, width, j) +
+			product(hidden, units, step->recurrent_kernel, width,
+				j);
 
-		for (size_t k = 0; k < step->inputs; k++)
-			z += input[k] * step->kernel[k * width + j];
-		for (size_t k = 0; k < units; k++)
-			z += hidden[k] * step->recurrent_kernel[k * width + j];
 		step->gates[j] = j / units == 2 ? tanh(z)
 						: recurrent_activation(step, z);
 	}
@@ -36,6 +46,33 @@ reference_lstm(struct reference_step *step, const double *input, double *hidden,
 		cell[u] = f[u] * cell[u] + i[u] * g[u];
 		hidden[u] = o[u] * tanh(cell[u]);
 	}
+}
+
+static const struct reference_cell {
+	const struct cell *cell;
+	size_t gates, bias_rows;
+	void (*step)(struct reference_step *step, const double *input,
+		double *hidden, double *cell);
+} cells[] = {
+	{&cell_lstm, 4, 1, lstm},
+};
+
+/* NULL stands for the LSTM. */
+static const struct reference_cell *
+find_cell(const struct cell *cell)
+{
+	for (size_t i = 0; i < sizeof cells / sizeof cells[0]; i++)
+		if (cells[i].cell == (cell != NULL ? cell : &cell_lstm))
+			return &cells[i];
+	ck_abort_msg("the cell '%s' has no reference", cell->kind.name);
+}
+
+void
+reference_step(struct reference_step *step, const struct cell *cell,
+	const double *input, double *hidden, double *state)
+{
+	ck_assert_uint_le(step->units, REFERENCE_UNITS_MAX);
+	find_cell(cell)->step(step, input, hidden, state);
 }
 
 /* One sample's state, and the layers it goes through. */
@@ -56,7 +93,8 @@ lay_out(struct sample *sample, const struct model_shape *shape,
 	sample->shape = shape;
 	for (size_t l = 0; l < shape->layers; l++) {
 		struct reference_step *layer = &sample->layer[l];
-		size_t width = 4 * shape->units[l];
+		const struct reference_cell *cell = find_cell(shape->cell);
+		size_t width = cell->gates * shape->units[l];
 
 		layer->inputs = inputs;
 		layer->units = shape->units[l];
@@ -65,7 +103,7 @@ lay_out(struct sample *sample, const struct model_shape *shape,
 		layer->recurrent_kernel = layer->kernel + inputs * width;
 		layer->bias = layer->recurrent_kernel + layer->units * width;
 		layer->corner = INFINITY;
-		values = layer->bias + width;
+		values = layer->bias + cell->bias_rows * width;
 		inputs = layer->units;
 	}
 	sample->dense_kernel = values;
@@ -85,12 +123,13 @@ start(struct sample *sample, size_t number, const float *const *hidden,
 			size_t at = number * units + u;
 
 			sample->hidden[l][u] = hidden[l][at];
-			sample->cell[l][u] = cell[l][at];
+			if (cell != NULL)
+				sample->cell[l][u] = cell[l][at];
 		}
 	}
 }
 
-/* Through all LSTM layers; returns the last one's output. */
+/* Through all recurrent layers; returns the last one's output. */
 static const double *
 step_layers(struct sample *sample, const float *point)
 {
@@ -100,7 +139,7 @@ step_layers(struct sample *sample, const float *point)
 	for (size_t k = 0; k < sample->shape->inputs; k++)
 		input[k] = point[k];
 	for (size_t l = 0; l < layers; l++)
-		reference_lstm(&sample->layer[l],
+		reference_step(&sample->layer[l], sample->shape->cell,
 			l == 0 ? input : sample->hidden[l - 1],
 			sample->hidden[l], sample->cell[l]);
 	return sample->hidden[layers - 1];

@@ -21,17 +21,20 @@ enum { REFERENCE_UNITS_MAX = 64 };
 struct reference_step {
 	size_t inputs, units;
 	enum activation recurrent_activation;
-	/* in Keras's layout: [inputs, 4 units], [units, 4 units], [4 units] */
+	/* in Keras's layout, of as many gates as the cell has */
 	const double *kernel, *recurrent_kernel, *bias;
-	/* written: the activated gates i, f, c, o side by side, [4 units] */
+	/*
+	 * Written: the activated gates, each [units], in Keras's order: i, f,
+	 * c, o; z, r, h; of the simple layer its output.
+	 */
 	double gates[4 * REFERENCE_UNITS_MAX];
 	/* how near a clipped gate's input came to a corner of hard-sigmoid */
 	double corner;
 };
 
-/* hidden[units] and cell[units] from before the step to after it. */
-void reference_lstm(struct reference_step *step, const double *input,
-	double *hidden, double *cell);
+/* hidden[units] and state[units], of the LSTM, from before it to after it. */
+void reference_step(struct reference_step *step, const struct cell *cell,
+	const double *input, double *hidden, double *state);
 
 struct reference_run {
 	double loss;
@@ -47,7 +50,7 @@ struct reference_run {
  * The loss over the batch of a model of that shape, with values laid out as
  * the model file has them: layer by layer kernel, recurrent kernel, bias,
  * then the dense layer's kernel and bias. hidden and cell are the states to
- * start from, layer by layer [samples, units]; NULL: zero. Where predictions
+ * start from, layer by layer [samples, units]; NULL: zero, or none. Where predictions
  * is not NULL it gets them, [steps, samples, outputs].
  */
 struct reference_run reference_loss(const struct model_shape *shape,

@@ -9,16 +9,17 @@ dense_forward(const struct dense *layer, size_t rows,
 {
 	const struct kernel *kernel = layer->ops;
 	struct kernel_dots dots = {
-		.panels = layer->blocks,
-		.width = kernel->lanes,
+		.of = {{.panels = layer->blocks,
+			.width = kernel->lanes,
+			.a = input->base,
+			.a_panel_stride = input->block_stride,
+			.a_row_stride = input->row_stride,
+			.b = layer->kernel,
+			.b_panel_stride = kernel->lanes,
+			.b_row_stride = layer->blocks * kernel->lanes}},
+		.widths = 1,
 		.rows = rows,
 		.numbers = layer->outputs,
-		.a = input->base,
-		.a_panel_stride = input->block_stride,
-		.a_row_stride = input->row_stride,
-		.b = layer->kernel,
-		.b_panel_stride = kernel->lanes,
-		.b_row_stride = layer->blocks * kernel->lanes,
 		.c = output,
 		.c_block_stride = kernel->lanes,
 		.c_row_stride = layer->outputs,
@@ -63,7 +64,7 @@ dense_gradient(const struct dense *layer, size_t rows,
 
 	/* dW = hᵀ dy */
 	kernel->gradient(rows, 1, &d_outputs,
-		input->base + block * input->block_stride,
+		input->base + block * input->block_stride, kernel->lanes,
 		kernel_gradient + block * kernel->lanes,
 		layer->blocks * kernel->lanes);
 }

@@ -15,12 +15,12 @@ feedback_create(struct feedback *feedback, const struct model *model,
 
 	*feedback = (struct feedback){.model = model, .steps = steps};
 	for (size_t l = 0; l < model->shape.layers; l++) {
-		struct lstm_trace *trace = &feedback->layer[l];
+		struct layer_trace *trace = &feedback->layer[l];
 
 		trace->steps = steps;
 		trace->samples = 1;
 		trace->restarts = !carries_state;
-		good &= lstm_trace_create(trace, &model->lstm[l], true);
+		good &= layer_trace_create(trace, &model->layer[l], true);
 	}
 	feedback->points = memory_floats((steps + 1) * features);
 	feedback->gradient = memory_floats((steps + 1) * features);
@@ -36,7 +36,7 @@ void
 feedback_destroy(struct feedback *feedback)
 {
 	for (size_t l = 0; l < MODEL_LAYERS_MAX; l++)
-		lstm_trace_destroy(&feedback->layer[l]);
+		layer_trace_destroy(&feedback->layer[l]);
 	free(feedback->points);
 	free(feedback->gradient);
 	free(feedback->gradients);
@@ -50,7 +50,7 @@ inputs_of(const struct feedback *feedback, size_t l, size_t t)
 	size_t features = feedback->model->shape.inputs;
 
 	if (l > 0)
-		return lstm_outputs(&feedback->model->lstm[l - 1],
+		return layer_outputs(&feedback->model->layer[l - 1],
 			&feedback->layer[l - 1], t);
 	return (struct kernel_rows){
 		.base = feedback->points + t * features,
@@ -68,9 +68,9 @@ generate_point(const struct feedback *feedback, size_t t)
 
 	for (size_t l = 0; l < model->shape.layers; l++) {
 		input = inputs_of(feedback, l, t);
-		for (size_t p = 0; p < model->lstm[l].panels; p++)
-			lstm_forward(&model->lstm[l], &feedback->layer[l], t, p,
-				&input);
+		for (size_t p = 0; p < model->layer[l].panels; p++)
+			model->shape.cell->forward(&model->layer[l],
+				&feedback->layer[l], t, p, &input);
 	}
 	input = inputs_of(feedback, model->shape.layers, t);
 	dense_forward(&model->dense, 1, &input,
@@ -80,20 +80,20 @@ generate_point(const struct feedback *feedback, size_t t)
 static void
 layer_back(const struct feedback *feedback, size_t l, size_t t)
 {
-	const struct lstm *layer = &feedback->model->lstm[l];
-	const struct lstm_trace *trace = &feedback->layer[l];
+	const struct layer *layer = &feedback->model->layer[l];
+	const struct layer_trace *trace = &feedback->layer[l];
 
 	for (size_t p = 0; p < layer->panels; p++)
-		lstm_backward(layer, trace, t, p);
-	for (size_t p = 0; t > 0 && !trace->restarts && p < layer->panels; p++)
-		lstm_backward_hidden(layer, trace, t, p);
+		layer->cell->backward(layer, trace, t, p);
+	for (size_t b = 0; t > 0 && !trace->restarts && b < layer->blocks; b++)
+		layer_backward_hidden(layer, trace, t, b);
 	if (l == 0) {
-		lstm_backward_points(layer, trace, t,
+		layer_backward_points(layer, trace, t,
 			feedback->gradient + t * layer->inputs);
 		return;
 	}
-	for (size_t p = 0; p < feedback->model->lstm[l - 1].panels; p++)
-		lstm_backward_input(layer, trace, t, p,
+	for (size_t b = 0; b < feedback->model->layer[l - 1].blocks; b++)
+		layer_backward_input(layer, trace, t, b,
 			&feedback->layer[l - 1]);
 }
 
@@ -119,9 +119,9 @@ clear(const struct feedback *feedback)
 	const struct model *model = feedback->model;
 
 	for (size_t l = 0; l < model->shape.layers; l++)
-		for (size_t p = 0; p < model->lstm[l].panels; p++)
+		for (size_t b = 0; b < model->layer[l].blocks; b++)
 			for (size_t t = 0; t < feedback->steps; t++)
-				lstm_clear_block(&feedback->layer[l], t, p);
+				layer_clear_block(&feedback->layer[l], t, b);
 }
 
 static void
@@ -135,19 +135,19 @@ write_gradients(const struct feedback *feedback)
 	size_t parts;
 
 	for (size_t l = 0; l < model->shape.layers; l++, tensor += 3) {
-		const struct lstm *layer = &model->lstm[l];
-		const struct lstm_trace *trace = &feedback->layer[l];
-		struct lstm_gradient gradient = {
+		const struct layer *layer = &model->layer[l];
+		const struct layer_trace *trace = &feedback->layer[l];
+		struct layer_gradient gradient = {
 			.kernel = gradients + tensor[0].packed_offset,
 			.recurrent_kernel = gradients + tensor[1].packed_offset,
 			.bias = gradients + tensor[2].packed_offset,
 		};
 
 		input = inputs_of(feedback, l, 0);
-		parts = lstm_gradient_parts(layer, trace, &input);
+		parts = layer_gradient_parts(layer, trace, &input);
 		for (size_t p = 0; p < layer->panels; p++)
 			for (size_t part = 0; part < parts; part++)
-				lstm_gradient(layer, trace, p, part, &input,
+				layer_gradient(layer, trace, p, part, &input,
 					&gradient);
 	}
 	input = inputs_of(feedback, model->shape.layers, 0);

@@ -21,7 +21,7 @@ typedef double feedback_error(const float *points, float *gradient);
 struct feedback {
 	const struct model *model;
 	size_t steps; /* points that are generated */
-	struct lstm_trace layer[MODEL_LAYERS_MAX];
+	struct layer_trace layer[MODEL_LAYERS_MAX];
 	float *points;    /* [steps + 1, features]: the first is given */
 	float *gradient;  /* the same */
 	float *gradients; /* [parameters.packed_total] */

@@ -20,7 +20,8 @@
 
 #include "core/arithmetic.h"
 
-enum { KERNEL_GATES = 4, KERNEL_LANES_MAX = 16 };
+/* Vectors side by side in a panel, and floats in a vector: at most. */
+enum { KERNEL_COLUMNS = 4, KERNEL_LANES_MAX = 16 };
 
 /*
  * Rows of numbers in blocks: number k of row r is at
@@ -35,21 +36,27 @@ struct kernel_rows {
 	size_t count; /* numbers to a row; 0: there are none */
 };
 
-/* One LSTM step of one panel, for all samples; the equations: lstm.h. */
-struct kernel_forward {
+/* What a step of one panel multiplies, for all samples: x W + h₋ R + b. */
+struct kernel_step {
 	size_t samples;
-	bool is_hard; /* the recurrent activation is hard-sigmoid */
 	struct kernel_rows input, hidden_before;
-	const float *kernel;              /* [input.count, 4, lanes] */
-	const float *recurrent_kernel;    /* [hidden_before.count, 4, lanes] */
-	const float *bias;                /* [4, lanes] */
+	const float *kernel; /* [input.count, columns, lanes] */
+	const float
+		*recurrent_kernel; /* [hidden_before.count, columns, lanes] */
+	const float *bias;
+};
+
+/* A step of the LSTM; the equations: lstm.c. */
+struct kernel_lstm_forward {
+	struct kernel_step step;          /* bias: [4, lanes] */
+	bool is_hard;                     /* hard-sigmoid */
 	const float *cell_before;         /* [samples, lanes]; NULL: all 0 */
-	float *gates;                     /* [samples, 4, lanes] */
+	float *gates;                     /* [samples, 4, lanes]: i, f, g, o */
 	float *cell, *cell_tanh, *hidden; /* [samples, lanes] */
 };
 
-/* The way back through the gates of one panel; see lstm.h. */
-struct kernel_backward {
+/* The way back through its gates. */
+struct kernel_lstm_backward {
 	size_t samples;
 	bool is_hard;
 	const float *cell_before; /* [samples, lanes]; NULL: all 0 */
@@ -59,18 +66,25 @@ struct kernel_backward {
 	float *gates;             /* [samples, 4, lanes]: in gates, out dz */
 };
 
-/*
- * c[row, n] += the sum over panels p and numbers k of a[p, row, k] b[p, n, k]
- * for rows x numbers. Number n of c's row r is at
- * c[n / lanes * c_block_stride + r * c_row_stride + n % lanes].
- */
-struct kernel_dots {
+/* Panels of two arrays, a[panels, rows, width] and b[panels, numbers, width]. */
+struct kernel_panels {
 	size_t panels, width; /* width: in whole vectors */
-	size_t rows, numbers;
 	const float *a;
 	size_t a_panel_stride, a_row_stride;
 	const float *b;
 	size_t b_panel_stride, b_row_stride;
+};
+
+/*
+ * c[row, n] += the sum over panels p and numbers k of a[p, row, k] b[p, n, k]
+ * for rows x numbers, where the panels are of one width or of two, one after
+ * the other. Number n of c's row r is at
+ * c[n / lanes * c_block_stride + r * c_row_stride + n % lanes].
+ */
+struct kernel_dots {
+	struct kernel_panels of[2];
+	size_t widths; /* 1 or 2 */
+	size_t rows, numbers;
 	float *c;
 	size_t c_block_stride, c_row_stride;
 };
@@ -84,8 +98,8 @@ struct kernel {
 	const char *name; /* "portable", "avx2", ... */
 	size_t lanes;
 
-	void (*forward)(const struct kernel_forward *forward);
-	void (*backward)(const struct kernel_backward *backward);
+	void (*lstm_forward)(const struct kernel_lstm_forward *forward);
+	void (*lstm_backward)(const struct kernel_lstm_backward *backward);
 	void (*dots)(const struct kernel_dots *dots);
 
 	/*
@@ -104,13 +118,12 @@ struct kernel {
 		const float *b, float *c);
 
 	/*
-	 * c[k] = the sum over rows of a[row, k] b[row], where b[row] is 1 or 4
-	 * vectors at b + row * vectors * lanes, and c[k] as many at
-	 * c + k * c_stride.
+	 * c[k] = the sum over rows of a[row, k] b[row], where b[row] is 1 to 4
+	 * vectors at b + row * b_stride, and c[k] as many at c + k * c_stride.
 	 */
 	void (*gradient)(size_t rows, size_t vectors,
-		const struct kernel_rows *a, const float *b, float *c,
-		size_t c_stride);
+		const struct kernel_rows *a, const float *b, size_t b_stride,
+		float *c, size_t c_stride);
 
 	/*
 	 * Cross-entropy of softmax: for each row the sum of -ln of what

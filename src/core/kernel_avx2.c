@@ -6,9 +6,10 @@
 #define KERNEL_SYMBOL kernel_avx2
 #define KERNEL_LANES 8
 #define KERNEL_ROWS 2
+#define KERNEL_ROWS_NARROW 4
 #define DOTS_ROWS 2
-#define DOTS_NUMBERS 4
 #define COMBINE_ROWS 6
 #define GRADIENT_NUMBERS 2
+#define GRADIENT_NUMBERS_NARROW 4
 #define KERNEL_FMA(a, b, c) _mm256_fmadd_ps(a, b, c)
 #include "core/kernel_body.h"

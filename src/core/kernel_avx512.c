@@ -6,9 +6,10 @@
 #define KERNEL_SYMBOL kernel_avx512
 #define KERNEL_LANES 16
 #define KERNEL_ROWS 6
+#define KERNEL_ROWS_NARROW 8
 #define DOTS_ROWS 4
-#define DOTS_NUMBERS 4
 #define COMBINE_ROWS 6
 #define GRADIENT_NUMBERS 4
+#define GRADIENT_NUMBERS_NARROW 8
 #define KERNEL_FMA(a, b, c) _mm512_fmadd_ps(a, b, c)
 #include "core/kernel_body.h"

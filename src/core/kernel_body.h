@@ -2,7 +2,7 @@
 /*
  * The inner loops of training, written once for any vector width. A kernel
  * file defines KERNEL_LANES, the floats in a vector, the sizes of the tiles
- * that fit its registers, and KERNEL_NAME and KERNEL_SYMBOL, what the table
+ * that fit its registers (NARROW ones have less than 4 columns), and KERNEL_NAME and KERNEL_SYMBOL, what the table
  * it exports is called; the compiler's flags for that file say which
  * instructions there are. See kernel.h for the layouts.
  *
@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "core/kernel.h"
+#include "core/kernel_lstm.h"
 #include "core/kernel_products.h"
 #include "core/kernel_vector.h"
 
@@ -179,8 +180,8 @@ adam(const struct kernel_adam *rates, size_t count, float *restrict values,
 const struct kernel KERNEL_SYMBOL = {
 	.name = KERNEL_NAME,
 	.lanes = KERNEL_LANES,
-	.forward = forward,
-	.backward = backward,
+	.lstm_forward = lstm_forward,
+	.lstm_backward = lstm_backward,
 	.dots = dots,
 	.combine = combine,
 	.multiply = multiply,

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The products of an LSTM: forward through the gates of a step, back, and
- * the weights' gradients. Part of kernel_body.h, which see. Tiles are made
- * for each count of rows that the registers hold.
+ * Matrix products over panels and blocks: forward into the gates, back from
+ * them, and the gradients of the weights. Part of kernel_body.h. A tile is
+ * as many rows and columns of sums as the registers hold.
  */
 #ifndef LSTMTUI_CORE_KERNEL_PRODUCTS_H
 #define LSTMTUI_CORE_KERNEL_PRODUCTS_H
@@ -10,18 +10,20 @@
 #include "core/kernel.h"
 #include "core/kernel_vector.h"
 
-/* sums[rows][4] += a[row on] · b[a->count, 4 · L]. */
+/* sums[rows][columns] += a[row on] · b[a->count, columns · L]. */
 INLINE void
-multiply_tile(int rows, vector sums[][GATES], const struct kernel_rows *a,
-	size_t row, const float *b)
+multiply_tile(int rows, int columns, vector sums[][COLUMNS],
+	const struct kernel_rows *a, size_t row, const float *b)
 {
+	const size_t width = (size_t)columns * L;
+
 	if (a->token != NULL) {
 		UNROLLED
 		for (int r = 0; r < rows; r++)
 			UNROLLED
-		for (int g = 0; g < GATES; g++)
-			sums[r][g] += load(b +
-				a->token[row + (size_t)r] * COLUMNS + g * L);
+		for (int g = 0; g < columns; g++)
+			sums[r][g] += load(
+				b + a->token[row + (size_t)r] * width + g * L);
 		return;
 	}
 	for (size_t first = 0; first < a->count; first += a->block) {
@@ -31,11 +33,11 @@ multiply_tile(int rows, vector sums[][GATES], const struct kernel_rows *a,
 		size_t rest = a->count - first;
 		size_t count = rest < a->block ? rest : a->block;
 
-		for (size_t k = 0; k < count; k++, b += COLUMNS) {
-			vector factor[GATES];
+		for (size_t k = 0; k < count; k++, b += width) {
+			vector factor[COLUMNS];
 
 			UNROLLED
-			for (int g = 0; g < GATES; g++)
+			for (int g = 0; g < columns; g++)
 				factor[g] = load(b + g * L);
 			UNROLLED
 			for (int r = 0; r < rows; r++) {
@@ -43,7 +45,7 @@ multiply_tile(int rows, vector sums[][GATES], const struct kernel_rows *a,
 					from[(size_t)r * a->row_stride + k]);
 
 				UNROLLED
-				for (int g = 0; g < GATES; g++)
+				for (int g = 0; g < columns; g++)
 					sums[r][g] = multiply_add(x, factor[g],
 						sums[r][g]);
 			}
@@ -51,184 +53,101 @@ multiply_tile(int rows, vector sums[][GATES], const struct kernel_rows *a,
 	}
 }
 
-/*
- * z = x W + h₋ R + b, then the gates, the cell and the output: the
- * equations stand in lstm.h.
- */
+/* sums[rows, numbers] += a b over all panels, lane by lane. */
 INLINE void
-forward_tile(int rows, const struct kernel_forward *step, size_t row)
+dots_panels(int rows, int numbers, const struct kernel_panels *panels,
+	size_t row, size_t number, vector *sums)
 {
-	vector sums[KERNEL_ROWS][GATES];
-	vector kept[KERNEL_ROWS][GATES];
+	const float *a = panels->a + row * panels->a_row_stride;
+	const float *b = panels->b + number * panels->b_row_stride;
 
-	UNROLLED
-	for (int r = 0; r < rows; r++)
-		UNROLLED
-	for (int g = 0; g < GATES; g++)
-		sums[r][g] = load(step->bias + g * L);
-	multiply_tile(rows, sums, &step->input, row, step->kernel);
-	multiply_tile(rows, sums, &step->hidden_before, row,
-		step->recurrent_kernel);
-	/* out of the registers, so that the tile's code stays small */
-	UNROLLED
-	for (int r = 0; r < rows; r++)
-		UNROLLED
-	for (int g = 0; g < GATES; g++)
-		kept[r][g] = sums[r][g];
-#pragma GCC unroll 1
-	for (int r = 0; r < rows; r++) {
-		size_t at = (row + (size_t)r) * L;
-		float *gates = step->gates + GATES * at;
-		vector i = recurrent_activation(step->is_hard, kept[r][0]);
-		vector f = kept[r][1];
-		vector g = hyperbolic_tangent(kept[r][2]);
-		vector o = recurrent_activation(step->is_hard, kept[r][3]);
-		vector c = i * g, t;
+	for (size_t p = 0; p < panels->panels; p++) {
+		for (size_t k = 0; k < panels->width; k += L) {
+			vector factor[DOTS_SUMS];
 
-		/* the forget gate has nothing to forget in a zero state */
-		if (step->cell_before != NULL) {
-			f = recurrent_activation(step->is_hard, f);
-			c = multiply_add(f, load(step->cell_before + at), c);
+			UNROLLED
+			for (int n = 0; n < numbers; n++)
+				factor[n] = load(b +
+					(size_t)n * panels->b_row_stride + k);
+			UNROLLED
+			for (int r = 0; r < rows; r++) {
+				vector x = load(a +
+					(size_t)r * panels->a_row_stride + k);
+
+				UNROLLED
+				for (int n = 0; n < numbers; n++)
+					sums[r * numbers + n] =
+						multiply_add(x, factor[n],
+							sums[r * numbers + n]);
+			}
 		}
-		t = hyperbolic_tangent(c);
-		store(gates, i);
-		store(gates + L, f);
-		store(gates + 2 * L, g);
-		store(gates + 3 * L, o);
-		store(step->cell + at, c);
-		store(step->cell_tanh + at, t);
-		store(step->hidden + at, o * t);
+		a += panels->a_panel_stride;
+		b += panels->b_panel_stride;
 	}
 }
 
-static void
-forward(const struct kernel_forward *step)
-{
-	size_t row = 0;
-
-	for (; row + KERNEL_ROWS <= step->samples; row += KERNEL_ROWS)
-		forward_tile(KERNEL_ROWS, step, row);
-	switch (step->samples - row) {
-#if KERNEL_ROWS > 2
-	case 5:
-		forward_tile(5, step, row);
-		break;
-	case 4:
-		forward_tile(4, step, row);
-		break;
-	case 3:
-		forward_tile(3, step, row);
-		break;
-#endif
-	case 2:
-		forward_tile(2, step, row);
-		break;
-	case 1:
-		forward_tile(1, step, row);
-		break;
-	}
-}
-
-/* 1 - x²: the derivative of tanh from its value. */
-INLINE vector
-one_less_square(vector x)
-{
-	return multiply_add(-x, x, splat(1.0f));
-}
-
-static void
-backward(const struct kernel_backward *step)
-{
-	const bool hard = step->is_hard;
-
-	for (size_t at = 0; at < step->samples * L; at += L) {
-		float *gates = step->gates + GATES * at;
-		vector i = load(gates), f = load(gates + L);
-		vector g = load(gates + 2 * L), o = load(gates + 3 * L);
-		vector t = load(step->cell_tanh + at);
-		vector dh = load(step->d_hidden + at);
-		vector dc = multiply_add(dh * o, one_less_square(t),
-			load(step->d_cell + at));
-		vector df = {0};
-
-		if (step->cell_before != NULL) {
-			df = dc * load(step->cell_before + at) *
-				recurrent_slope(hard, f);
-			store(step->d_cell + at, dc * f);
-		}
-		store(gates, dc * g * recurrent_slope(hard, i));
-		store(gates + L, df);
-		store(gates + 2 * L, dc * i * one_less_square(g));
-		store(gates + 3 * L, dh * t * recurrent_slope(hard, o));
-	}
-}
-
+/* Sums over lanes, to the same bits whether a tile has as many as lanes. */
 INLINE void
 dots_tile(int rows, int numbers, const struct kernel_dots *dots, size_t row,
 	size_t number)
 {
-	vector sums[DOTS_ROWS][DOTS_NUMBERS] = {0};
+	vector sums[DOTS_SUMS] = {0};
+	float part[DOTS_SUMS];
+	float *c = dots->c + number / L * dots->c_block_stride +
+		row * dots->c_row_stride + number % L;
+	int summed = 0;
 
-	for (size_t p = 0; p < dots->panels; p++) {
-		const float *a = dots->a + p * dots->a_panel_stride +
-			row * dots->a_row_stride;
-		const float *b = dots->b + p * dots->b_panel_stride +
-			number * dots->b_row_stride;
+	for (size_t w = 0; w < dots->widths; w++)
+		dots_panels(rows, numbers, &dots->of[w], row, number, sums);
+	UNROLLED
+	for (; summed + L <= rows * numbers; summed += L) {
+		vector all = sum_all_lanes(sums + summed);
 
-		for (size_t k = 0; k < dots->width; k += L) {
-			vector factor[DOTS_NUMBERS];
-
-			UNROLLED
-			for (int n = 0; n < numbers; n++)
-				factor[n] = load(
-					b + (size_t)n * dots->b_row_stride + k);
-			UNROLLED
-			for (int r = 0; r < rows; r++) {
-				vector x = load(
-					a + (size_t)r * dots->a_row_stride + k);
-
-				UNROLLED
-				for (int n = 0; n < numbers; n++)
-					sums[r][n] = multiply_add(x, factor[n],
-						sums[r][n]);
-			}
-		}
+		memcpy(part + summed, &all, sizeof all);
 	}
+	UNROLLED
+	for (; summed < rows * numbers; summed++)
+		part[summed] = sum_lanes(sums[summed]);
 	UNROLLED
 	for (int r = 0; r < rows; r++)
 		UNROLLED
-	for (int n = 0; n < numbers; n++) {
-		size_t at = number + (size_t)n;
-
-		dots->c[at / L * dots->c_block_stride +
-			(row + (size_t)r) * dots->c_row_stride + at % L] +=
-			sum_lanes(sums[r][n]);
-	}
+	for (int n = 0; n < numbers; n++)
+		c[(size_t)r * dots->c_row_stride + (size_t)n] +=
+			part[r * numbers + n];
 }
 
-/* Few numbers of b stay at hand while all rows of a pass by. */
-INLINE void
-dots_numbers(int numbers, const struct kernel_dots *dots, size_t number)
+/* Whole tiles of rows from `first` on; returns the row after them. */
+INLINE size_t
+dots_rows(int rows, int numbers, const struct kernel_dots *dots, size_t first,
+	size_t number)
 {
-	size_t row = 0;
-
-	for (; row + DOTS_ROWS <= dots->rows; row += DOTS_ROWS)
-		dots_tile(DOTS_ROWS, numbers, dots, row, number);
-	for (; row < dots->rows; row++)
-		dots_tile(1, numbers, dots, row, number);
+	for (; first + (size_t)rows <= dots->rows; first += (size_t)rows)
+		dots_tile(rows, numbers, dots, first, number);
+	return first;
 }
 
 static void
 dots(const struct kernel_dots *dots)
 {
-	size_t number = 0;
+	size_t number = 0, row = 0;
+	size_t whole = dots->rows - dots->rows % DOTS_ROWS;
 
-	for (; number + DOTS_NUMBERS <= dots->numbers; number += DOTS_NUMBERS)
-		dots_numbers(DOTS_NUMBERS, dots, number);
-	for (; number + 2 <= dots->numbers; number += 2)
-		dots_numbers(2, dots, number);
-	for (; number < dots->numbers; number++)
-		dots_numbers(1, dots, number);
+	/* few numbers of b stay at hand while all rows of a pass by */
+	for (; number + 4 <= dots->numbers; number += 4)
+		dots_rows(DOTS_ROWS, 4, dots, 0, number);
+	/* rows that are left over: many numbers to one row of a */
+	for (number = 0; number + L <= dots->numbers; number += L)
+		dots_rows(1, L, dots, whole, number);
+	for (; number + 4 <= dots->numbers; number += 4)
+		dots_rows(1, 4, dots, whole, number);
+	for (; number + 2 <= dots->numbers; number += 2) {
+		row = dots_rows(L / 2, 2, dots, 0, number);
+		dots_rows(1, 2, dots, row, number);
+	}
+	for (; number < dots->numbers; number++) {
+		row = dots_rows(DOTS_ROWS, 1, dots, 0, number);
+		dots_rows(1, 1, dots, row, number);
+	}
 }
 
 INLINE void
@@ -279,19 +198,19 @@ INLINE void
 multiply_rows(int rows, const struct kernel_rows *a, size_t row, const float *b,
 	float *c)
 {
-	vector sums[KERNEL_ROWS][GATES];
+	vector sums[KERNEL_ROWS][COLUMNS];
 
 	UNROLLED
 	for (int r = 0; r < rows; r++)
 		UNROLLED
-	for (int g = 0; g < GATES; g++)
-		sums[r][g] = load(c + r * COLUMNS + g * L);
-	multiply_tile(rows, sums, a, row, b);
+	for (int g = 0; g < COLUMNS; g++)
+		sums[r][g] = load(c + r * WIDTH + g * L);
+	multiply_tile(rows, COLUMNS, sums, a, row, b);
 	UNROLLED
 	for (int r = 0; r < rows; r++)
 		UNROLLED
-	for (int g = 0; g < GATES; g++)
-		store(c + r * COLUMNS + g * L, sums[r][g]);
+	for (int g = 0; g < COLUMNS; g++)
+		store(c + r * WIDTH + g * L, sums[r][g]);
 }
 
 static void
@@ -300,19 +219,20 @@ multiply(size_t rows, const struct kernel_rows *a, const float *b, float *c)
 	size_t row = 0;
 
 	for (; row + KERNEL_ROWS <= rows; row += KERNEL_ROWS)
-		multiply_rows(KERNEL_ROWS, a, row, b, c + row * COLUMNS);
+		multiply_rows(KERNEL_ROWS, a, row, b, c + row * WIDTH);
 	for (; row < rows; row++)
-		multiply_rows(1, a, row, b, c + row * COLUMNS);
+		multiply_rows(1, a, row, b, c + row * WIDTH);
 }
 
 INLINE void
 gradient_tile(int numbers, int vectors, size_t rows, const float *from,
-	size_t row_stride, const float *b, float *c, size_t c_stride)
+	size_t row_stride, const float *b, size_t b_stride, float *c,
+	size_t c_stride)
 {
-	vector sums[KERNEL_ROWS][GATES] = {0};
+	vector sums[TILE_ROWS][COLUMNS] = {0};
 
 	for (size_t row = 0; row < rows; row++) {
-		vector factor[GATES];
+		vector factor[COLUMNS];
 
 		UNROLLED
 		for (int v = 0; v < vectors; v++)
@@ -324,7 +244,7 @@ gradient_tile(int numbers, int vectors, size_t rows, const float *from,
 			sums[n][v] = multiply_add(splat(from[n]), factor[v],
 				sums[n][v]);
 		from += row_stride;
-		b += vectors * L;
+		b += b_stride;
 	}
 	UNROLLED
 	for (int n = 0; n < numbers; n++)
@@ -334,8 +254,9 @@ gradient_tile(int numbers, int vectors, size_t rows, const float *from,
 }
 
 INLINE void
-gradient_numbers(int vectors, size_t rows, const struct kernel_rows *a,
-	const float *b, float *c, size_t c_stride)
+gradient_numbers(int tile, int vectors, size_t rows,
+	const struct kernel_rows *a, const float *b, size_t b_stride, float *c,
+	size_t c_stride)
 {
 	for (size_t first = 0; first < a->count; first += a->block) {
 		const float *from =
@@ -343,44 +264,69 @@ gradient_numbers(int vectors, size_t rows, const struct kernel_rows *a,
 		size_t rest = a->count - first, k = 0;
 		size_t count = rest < a->block ? rest : a->block;
 
-		for (; k + GRADIENT_NUMBERS <= count;
-			k += GRADIENT_NUMBERS, c += GRADIENT_NUMBERS * c_stride)
-			gradient_tile(GRADIENT_NUMBERS, vectors, rows, from + k,
-				a->row_stride, b, c, c_stride);
+		for (; k + (size_t)tile <= count;
+			k += (size_t)tile, c += (size_t)tile * c_stride)
+			gradient_tile(tile, vectors, rows, from + k,
+				a->row_stride, b, b_stride, c, c_stride);
 		for (; k + 2 <= count; k += 2, c += 2 * c_stride)
 			gradient_tile(2, vectors, rows, from + k, a->row_stride,
-				b, c, c_stride);
+				b, b_stride, c, c_stride);
 		for (; k < count; k++, c += c_stride)
 			gradient_tile(1, vectors, rows, from + k, a->row_stride,
-				b, c, c_stride);
+				b, b_stride, c, c_stride);
 	}
 }
 
 /* The gradient for one-hot rows: each row of b goes to its token's. */
-static void
-gather_tokens(size_t rows, const struct kernel_rows *a, const float *b,
-	float *c)
+INLINE void
+gather_tokens(int vectors, size_t rows, const struct kernel_rows *a,
+	const float *b, size_t b_stride, float *c, size_t c_stride)
 {
-	memset(c, 0, a->count * COLUMNS * sizeof *c);
-	for (size_t row = 0; row < rows; row++, b += COLUMNS) {
-		float *to = c + a->token[row] * COLUMNS;
+	for (size_t k = 0; k < a->count; k++)
+		memset(c + k * c_stride, 0, (size_t)vectors * sizeof(vector));
+	for (size_t row = 0; row < rows; row++, b += b_stride) {
+		float *to = c + a->token[row] * c_stride;
 
 		UNROLLED
-		for (int g = 0; g < GATES; g++)
-			store(to + g * L, load(to + g * L) + load(b + g * L));
+		for (int v = 0; v < vectors; v++)
+			store(to + v * L, load(to + v * L) + load(b + v * L));
 	}
+}
+
+INLINE void
+gradient_vectors(int tile, int vectors, size_t rows,
+	const struct kernel_rows *a, const float *b, size_t b_stride, float *c,
+	size_t c_stride)
+{
+	if (a->token != NULL)
+		gather_tokens(vectors, rows, a, b, b_stride, c, c_stride);
+	else
+		gradient_numbers(tile, vectors, rows, a, b, b_stride, c,
+			c_stride);
 }
 
 static void
 gradient(size_t rows, size_t vectors, const struct kernel_rows *a,
-	const float *b, float *c, size_t c_stride)
+	const float *b, size_t b_stride, float *c, size_t c_stride)
 {
-	if (a->token != NULL)
-		gather_tokens(rows, a, b, c);
-	else if (vectors == GATES)
-		gradient_numbers(GATES, rows, a, b, c, c_stride);
-	else
-		gradient_numbers(1, rows, a, b, c, c_stride);
+	switch (vectors) {
+	case 1:
+		gradient_vectors(GRADIENT_NUMBERS_NARROW, 1, rows, a, b,
+			b_stride, c, c_stride);
+		break;
+	case 2:
+		gradient_vectors(GRADIENT_NUMBERS_NARROW, 2, rows, a, b,
+			b_stride, c, c_stride);
+		break;
+	case 3:
+		gradient_vectors(GRADIENT_NUMBERS_NARROW, 3, rows, a, b,
+			b_stride, c, c_stride);
+		break;
+	case COLUMNS:
+		gradient_vectors(GRADIENT_NUMBERS, COLUMNS, rows, a, b,
+			b_stride, c, c_stride);
+		break;
+	}
 }
 
 static void

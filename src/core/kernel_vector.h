@@ -9,7 +9,19 @@
 #include <stdint.h>
 #include <string.h>
 
-enum { L = KERNEL_LANES, GATES = 4, COLUMNS = GATES * L };
+#include "core/kernel.h"
+
+enum {
+	L = KERNEL_LANES,
+	COLUMNS = KERNEL_COLUMNS,
+	WIDTH = COLUMNS * L,
+	TILE_ROWS = 8, /* of sums, at most */
+	DOTS_SUMS = 4 * DOTS_ROWS > L ? 4 * DOTS_ROWS : L
+};
+_Static_assert(KERNEL_ROWS <= TILE_ROWS && KERNEL_ROWS_NARROW <= TILE_ROWS &&
+		GRADIENT_NUMBERS <= TILE_ROWS &&
+		GRADIENT_NUMBERS_NARROW <= TILE_ROWS,
+	"a tile has more rows than room");
 
 typedef float vector __attribute__((vector_size(4 * KERNEL_LANES)));
 typedef int32_t integers __attribute__((vector_size(4 * KERNEL_LANES)));
@@ -165,6 +177,13 @@ recurrent_slope(bool is_hard, vector y)
 	return y * (1.0f - y);
 }
 
+/* 1 - x²: the derivative of tanh from its value. */
+INLINE vector
+one_less_square(vector x)
+{
+	return multiply_add(-x, x, splat(1.0f));
+}
+
 /* The sum of a vector's lanes, in halves: the order is fixed. */
 INLINE float
 sum_lanes(vector x)
@@ -177,6 +196,84 @@ sum_lanes(vector x)
 		UNROLLED
 	for (int l = 0; l < half; l++)
 		part[l] += part[l + half];
+	return part[0];
+}
+
+/* Some lanes of two vectors, by their numbers in x and y together. */
+#ifdef __clang__
+#define SHUFFLE(x, y, ...) __builtin_shufflevector(x, y, __VA_ARGS__)
+#else
+#define SHUFFLE(x, y, ...) __builtin_shuffle(x, y, (integers){__VA_ARGS__})
+#endif
+
+/*
+ * Vectors that hold the unfinished sums of some numbers, of each in `width`
+ * neighbouring lanes, or within the four lanes that hold them: one with those
+ * of both x and y, and half the width. They are added in halves, as sum_lanes
+ * adds.
+ */
+INLINE vector
+add_halves(int width, vector x, vector y)
+{
+	/* clang-format off */
+#if KERNEL_LANES == 16
+	if (width == 16)
+		return SHUFFLE(x, y, 0, 1, 2, 3, 4, 5, 6, 7,
+				16, 17, 18, 19, 20, 21, 22, 23) +
+			SHUFFLE(x, y, 8, 9, 10, 11, 12, 13, 14, 15,
+				24, 25, 26, 27, 28, 29, 30, 31);
+	if (width == 8)
+		return SHUFFLE(x, y, 0, 1, 2, 3, 8, 9, 10, 11,
+				16, 17, 18, 19, 24, 25, 26, 27) +
+			SHUFFLE(x, y, 4, 5, 6, 7, 12, 13, 14, 15,
+				20, 21, 22, 23, 28, 29, 30, 31);
+	if (width == 4)
+		return SHUFFLE(x, y, 0, 1, 16, 17, 4, 5, 20, 21,
+				8, 9, 24, 25, 12, 13, 28, 29) +
+			SHUFFLE(x, y, 2, 3, 18, 19, 6, 7, 22, 23,
+				10, 11, 26, 27, 14, 15, 30, 31);
+	return SHUFFLE(x, y, 0, 2, 16, 18, 4, 6, 20, 22,
+			8, 10, 24, 26, 12, 14, 28, 30) +
+		SHUFFLE(x, y, 1, 3, 17, 19, 5, 7, 21, 23,
+			9, 11, 25, 27, 13, 15, 29, 31);
+#elif KERNEL_LANES == 8
+	if (width == 8)
+		return SHUFFLE(x, y, 0, 1, 2, 3, 8, 9, 10, 11) +
+			SHUFFLE(x, y, 4, 5, 6, 7, 12, 13, 14, 15);
+	if (width == 4)
+		return SHUFFLE(x, y, 0, 1, 8, 9, 4, 5, 12, 13) +
+			SHUFFLE(x, y, 2, 3, 10, 11, 6, 7, 14, 15);
+	return SHUFFLE(x, y, 0, 2, 8, 10, 4, 6, 12, 14) +
+		SHUFFLE(x, y, 1, 3, 9, 11, 5, 7, 13, 15);
+#else
+	if (width == 4)
+		return SHUFFLE(x, y, 0, 1, 4, 5) + SHUFFLE(x, y, 2, 3, 6, 7);
+	return SHUFFLE(x, y, 0, 2, 4, 6) + SHUFFLE(x, y, 1, 3, 5, 7);
+#endif
+	/* clang-format on */
+}
+
+/*
+ * The sums of the lanes of as many vectors as a vector has lanes, to the bits
+ * of sum_lanes: that of x[p] in lane p.
+ */
+INLINE vector
+sum_all_lanes(const vector x[L])
+{
+	enum { GROUPS = L / 4 }; /* of four lanes */
+	vector part[L];
+
+	/* add_halves leaves lane 4 k + j to its k + GROUPS j-th vector */
+	UNROLLED
+	for (int k = 0; k < GROUPS; k++)
+		UNROLLED
+	for (int j = 0; j < 4; j++)
+		part[k + GROUPS * j] = x[4 * k + j];
+	UNROLLED
+	for (int width = L; width > 1; width /= 2)
+		UNROLLED
+	for (int p = 0; p < width / 2; p++)
+		part[p] = add_halves(width, part[2 * p], part[2 * p + 1]);
 	return part[0];
 }
 

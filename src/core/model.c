@@ -15,30 +15,57 @@ layer_inputs(const struct model_shape *shape, size_t layer)
 	return layer == 0 ? shape->inputs : shape->units[layer - 1];
 }
 
+/* A recurrent layer's tensors, three of them, in this order. */
+static bool
+add_layer(struct parameters *parameters, const struct cell *cell,
+	const char *name, size_t inputs, size_t units)
+{
+	struct tensor kernel = {
+		.role = TENSOR_KERNEL,
+		.rows = inputs,
+		.columns = cell->gates * units,
+		.gates = cell->gates,
+		.first_gate = cell->first_gate,
+	};
+	struct tensor recurrent = kernel, bias = kernel;
+
+	recurrent.role = TENSOR_RECURRENT;
+	recurrent.rows = units;
+	recurrent.first_gate = 0;
+	bias.role = TENSOR_BIAS;
+	bias.rows = cell->bias_rows;
+	bias.first_gate = 0;
+	return parameters_add(parameters, name, "kernel", &kernel) &&
+		parameters_add(parameters, name, "recurrent_kernel",
+			&recurrent) &&
+		parameters_add(parameters, name, "bias", &bias);
+}
+
+static bool
+add_dense(struct parameters *parameters, size_t inputs, size_t outputs)
+{
+	return parameters_add(parameters, "dense", "kernel",
+		       &(struct tensor){.role = TENSOR_DENSE_KERNEL,
+			       .rows = inputs,
+			       .columns = outputs}) &&
+		parameters_add(parameters, "dense", "bias",
+			&(struct tensor){.role = TENSOR_DENSE_BIAS,
+				.columns = outputs});
+}
+
 static bool
 lay_out(struct parameters *parameters, const struct model *model)
 {
 	const struct model_shape *shape = &model->shape;
 	char name[PARAMETERS_NAME_SIZE];
-	size_t top = shape->units[shape->layers - 1];
 
-	for (size_t l = 0; l < shape->layers; l++) {
-		size_t units = shape->units[l];
-
-		model_layer_name(model, l, name);
-		if (!parameters_add(parameters, name, "kernel",
-			    layer_inputs(shape, l), LSTM_GATES * units,
-			    TENSOR_GATES) ||
-			!parameters_add(parameters, name, "recurrent_kernel",
-				units, LSTM_GATES * units, TENSOR_RECURRENT) ||
-			!parameters_add(parameters, name, "bias", 0,
-				LSTM_GATES * units, TENSOR_GATES))
+	for (size_t l = 0; l < shape->layers; l++)
+		if (!add_layer(parameters, shape->cell,
+			    model_layer_name(model, l, name),
+			    layer_inputs(shape, l), shape->units[l]))
 			return false;
-	}
-	return parameters_add(parameters, "dense", "kernel", top,
-		       shape->outputs, TENSOR_ROWS) &&
-		parameters_add(parameters, "dense", "bias", 0, shape->outputs,
-			TENSOR_VECTOR) &&
+	return add_dense(parameters, shape->units[shape->layers - 1],
+		       shape->outputs) &&
 		parameters_pack(parameters, model->context->kernel->lanes);
 }
 
@@ -50,18 +77,17 @@ set_views(struct model *model)
 	const struct tensor *tensor = model->parameters.tensor;
 	size_t lanes = model->parameters.lanes;
 
-	for (size_t l = 0; l < shape->layers; l++, tensor += 3)
-		model->lstm[l] = (struct lstm){
-			.inputs = layer_inputs(shape, l),
-			.units = shape->units[l],
-			.panels = (shape->units[l] + lanes - 1) / lanes,
-			.recurrent_activation = shape->recurrent_activation,
-			.ops = model->context->kernel,
-			.kernel = model->values + tensor[0].packed_offset,
-			.recurrent_kernel =
-				model->values + tensor[1].packed_offset,
-			.bias = model->values + tensor[2].packed_offset,
-		};
+	for (size_t l = 0; l < shape->layers; l++, tensor += 3) {
+		struct layer *layer = &model->layer[l];
+
+		*layer = layer_make(shape->cell, layer_inputs(shape, l),
+			shape->units[l], shape->recurrent_activation,
+			model->context->kernel);
+		layer->kernel = model->values + tensor[0].packed_offset;
+		layer->recurrent_kernel =
+			model->values + tensor[1].packed_offset;
+		layer->bias = model->values + tensor[2].packed_offset;
+	}
 	model->dense = (struct dense){
 		.inputs = shape->units[shape->layers - 1],
 		.outputs = shape->outputs,
@@ -77,6 +103,8 @@ model_lay_out(struct model *model, const struct context *context,
 	const struct model_shape *shape, struct error *error)
 {
 	*model = (struct model){.context = context, .shape = *shape};
+	if (shape->cell == NULL)
+		model->shape.cell = &cell_lstm;
 	return lay_out(&model->parameters, model) ||
 		error_set(error, "the model is too large for memory");
 }
@@ -131,8 +159,8 @@ report_layer(void *context, double done)
 static double
 cost_of(const struct tensor *tensor)
 {
-	return tensor->packing != TENSOR_RECURRENT ? 0
-						   : (double)tensor->rows *
+	return tensor->role != TENSOR_RECURRENT ? 0
+						: (double)tensor->rows *
 			(double)tensor->rows * (double)tensor->columns;
 }
 
@@ -157,26 +185,23 @@ model_initialize(struct model *model, struct random *random,
 		layer.part = cost_of(tensor) / cost;
 
 		/* biases stay 0 */
-		if (tensor->packing == TENSOR_RECURRENT) {
+		if (tensor->role == TENSOR_RECURRENT) {
 			if (!orthogonal_draw(model->context, values,
 				    tensor->rows, tensor->columns, random,
 				    &of_layer, error)) {
 				free(plain);
 				return false;
 			}
-		} else if (tensor->rows > 0) {
+		} else if (tensor->role == TENSOR_KERNEL ||
+			tensor->role == TENSOR_DENSE_KERNEL) {
 			glorot_uniform(tensor, values, random);
 		}
 		layer.before += layer.part;
 	}
-	for (size_t l = 0; l < model->shape.layers; l++) {
-		size_t units = model->shape.units[l];
-		float *bias = plain + parameters->tensor[3 * l + 2].offset;
-
-		/* Jozefowicz et al. 2015: a forget gate that starts open */
-		for (size_t u = 0; u < units; u++)
-			bias[LSTM_FORGET_GATE * units + u] = 1;
-	}
+	for (size_t l = 0; l < model->shape.layers; l++)
+		if (model->shape.cell->set_bias != NULL)
+			model->shape.cell->set_bias(model->shape.units[l],
+				plain + parameters->tensor[3 * l + 2].offset);
 	model_set_values(model, plain);
 	free(plain);
 	return true;
@@ -204,19 +229,21 @@ const char *
 model_layer_name(const struct model *model, size_t layer,
 	char name[PARAMETERS_NAME_SIZE])
 {
+	const char *first = model->shape.cell->layer_name;
+
 	if (layer == model->shape.layers)
 		snprintf(name, PARAMETERS_NAME_SIZE, "dense");
 	else if (layer == 0)
-		snprintf(name, PARAMETERS_NAME_SIZE, "lstm");
+		snprintf(name, PARAMETERS_NAME_SIZE, "%s", first);
 	else
-		snprintf(name, PARAMETERS_NAME_SIZE, "lstm_%zu", layer);
+		snprintf(name, PARAMETERS_NAME_SIZE, "%s_%zu", first, layer);
 	return name;
 }
 
 const char *
 model_layer_type(const struct model *model, size_t layer)
 {
-	return layer == model->shape.layers ? "Dense" : "LSTM";
+	return layer == model->shape.layers ? "Dense" : model->shape.cell->type;
 }
 
 size_t

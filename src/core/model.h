@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The model: LSTM layers one on the other, then a dense layer. It is its
+ * The model: recurrent layers one on the other, then a dense layer. It is its
  * shape, the table of its parameters and their values, no more; a struct
  * pass runs it, a struct optimizer moves it.
  */
@@ -15,7 +15,7 @@
 #include "core/activation.h"
 #include "core/context.h"
 #include "core/dense.h"
-#include "core/lstm.h"
+#include "core/layer.h"
 #include "core/parameters.h"
 #include "core/random.h"
 
@@ -24,9 +24,10 @@ enum { MODEL_LAYERS_MAX = PARAMETERS_LAYERS_MAX, MODEL_UNITS_MAX = 16384 };
 struct model_shape {
 	size_t inputs;  /* features of a point */
 	size_t outputs; /* of the dense layer */
-	size_t layers;  /* of LSTM, 1 to MODEL_LAYERS_MOST */
+	size_t layers;  /* recurrent ones, 1 to MODEL_LAYERS_MAX */
 	size_t units[MODEL_LAYERS_MAX];
 	enum activation recurrent_activation;
+	const struct cell *cell; /* NULL: the LSTM */
 };
 
 struct model {
@@ -34,7 +35,7 @@ struct model {
 	struct model_shape shape;
 	struct parameters parameters;
 	float *values; /* [parameters.packed_total]: the packed form */
-	struct lstm lstm[MODEL_LAYERS_MAX];
+	struct layer layer[MODEL_LAYERS_MAX];
 	struct dense dense;
 };
 
@@ -57,7 +58,7 @@ void model_destroy(struct model *model);
 
 /*
  * Draw initial values as Keras does: kernels Glorot-uniform, recurrent
- * kernels orthogonal, biases 0 but 1 for the forget gate. Returns false,
+ * kernels orthogonal, biases as their cell has them. Returns false,
  * with nothing changed, when memory cannot be had, or when progress, which
  * may be NULL, ends it: thousands of units take seconds.
  */
@@ -68,14 +69,14 @@ bool model_initialize(struct model *model, struct random *random,
 void model_get_values(const struct model *model, float *plain);
 void model_set_values(struct model *model, const float *plain);
 
-/* Layers of LSTM and the dense one: what the accessors below count. */
+/* Recurrent layers and the dense one: what the accessors below count. */
 size_t model_layers(const struct model *model);
 
-/* "lstm", "lstm_1", ..., "dense", in name, which is returned. */
+/* "lstm", "lstm_1", ..., "dense", in name, which is returned: Keras's. */
 const char *model_layer_name(const struct model *model, size_t layer,
 	char name[PARAMETERS_NAME_SIZE]);
 
-/* "LSTM" or "Dense"; the width of its output; how many parameters it has. */
+/* Keras's class, as "LSTM" or "Dense"; the width of its output; how many parameters it has. */
 const char *model_layer_type(const struct model *model, size_t layer);
 size_t model_layer_outputs(const struct model *model, size_t layer);
 size_t model_layer_parameters(const struct model *model, size_t layer);

@@ -146,9 +146,9 @@ multiply_panels(void *argument, size_t from, size_t to)
 
 			panels->context->kernel->gradient(rest < CHUNK ? rest
 								       : CHUNK,
-				KERNEL_GATES, &a,
-				panel_of(panels, panels->at) + j * width, part,
-				width);
+				KERNEL_COLUMNS, &a,
+				panel_of(panels, panels->at) + j * width, width,
+				part, width);
 			for (size_t i = 0; i < size; i++)
 				sum[i] += part[i];
 		}
@@ -339,7 +339,7 @@ draw_panelled(const struct context *context, float *values, size_t rows,
 	size_t columns, struct random *random, const struct progress *progress,
 	struct error *error)
 {
-	size_t width = KERNEL_GATES * context->kernel->lanes;
+	size_t width = KERNEL_COLUMNS * context->kernel->lanes;
 	struct panels panels = {
 		.context = context,
 		.rows = rows,

@@ -10,24 +10,21 @@
 
 bool
 parameters_add(struct parameters *parameters, const char *layer,
-	const char *name, size_t rows, size_t columns,
-	enum tensor_packing packing)
+	const char *name, const struct tensor *tensor)
 {
-	struct tensor *tensor = &parameters->tensor[parameters->tensors];
-	size_t size, bytes;
+	struct tensor *added = &parameters->tensor[parameters->tensors];
+	size_t rows = tensor->rows > 0 ? tensor->rows : 1, size, bytes;
 
 	if (parameters->tensors == PARAMETERS_TENSORS_MAX ||
-		!memory_product(rows > 0 ? rows : 1, columns, &size) ||
+		!memory_product(rows, tensor->columns, &size) ||
 		size > SIZE_MAX - parameters->total ||
 		!memory_product(parameters->total + size, sizeof(float),
 			&bytes))
 		return false;
-	snprintf(tensor->name, sizeof tensor->name, "%s.%s", layer, name);
-	tensor->rows = rows;
-	tensor->columns = columns;
-	tensor->size = size;
-	tensor->offset = parameters->total;
-	tensor->packing = packing;
+	*added = *tensor;
+	snprintf(added->name, sizeof added->name, "%s.%s", layer, name);
+	added->size = size;
+	added->offset = parameters->total;
 	parameters->total += size;
 	parameters->tensors++;
 	return true;
@@ -46,27 +43,37 @@ rows_of(const struct tensor *tensor)
 	return tensor->rows > 0 ? tensor->rows : 1;
 }
 
+/* Vectors of a tensor in the packed array; false: too many. */
+static bool
+count_vectors(const struct parameters *parameters, const struct tensor *tensor,
+	size_t *count)
+{
+	switch (tensor->role) {
+	case TENSOR_DENSE_KERNEL:
+		return memory_product(tensor->columns,
+			blocks(parameters, tensor->rows), count);
+	case TENSOR_DENSE_BIAS:
+		*count = blocks(parameters, tensor->columns);
+		return true;
+	default:
+		return memory_product(rows_of(tensor) * tensor->gates,
+			blocks(parameters, tensor->columns / tensor->gates),
+			count);
+	}
+}
+
 /* Give every tensor that is, or is not, at the end its place. */
 static bool
 place(struct parameters *parameters, bool at_end)
 {
 	for (size_t i = 0; i < parameters->tensors; i++) {
 		struct tensor *tensor = &parameters->tensor[i];
-		size_t units = tensor->columns / KERNEL_GATES, size;
-		bool fits;
+		size_t size;
 
-		if ((tensor->packing == TENSOR_RECURRENT) != at_end)
+		if ((tensor->role == TENSOR_RECURRENT) != at_end)
 			continue;
-		if (tensor->packing == TENSOR_ROWS)
-			fits = memory_product(tensor->columns,
-				blocks(parameters, rows_of(tensor)), &size);
-		else if (tensor->packing == TENSOR_VECTOR)
-			fits = memory_product(1,
-				blocks(parameters, tensor->columns), &size);
-		else
-			fits = memory_product(rows_of(tensor) * KERNEL_GATES,
-				blocks(parameters, units), &size);
-		if (!fits || !memory_product(size, parameters->lanes, &size) ||
+		if (!count_vectors(parameters, tensor, &size) ||
+			!memory_product(size, parameters->lanes, &size) ||
 			size > SIZE_MAX / sizeof(float) -
 					parameters->packed_total)
 			return false;
@@ -88,24 +95,37 @@ parameters_pack(struct parameters *parameters, size_t lanes)
 	return place(parameters, true);
 }
 
+/* Where an element stands among the panels of a recurrent layer. */
+static size_t
+panel_index(const struct parameters *parameters, const struct tensor *tensor,
+	size_t row, size_t column)
+{
+	size_t lanes = parameters->lanes, gates = tensor->gates;
+	size_t units = tensor->columns / gates, unit = column % units;
+	size_t gate = (column / units + gates - tensor->first_gate) % gates;
+	size_t block = unit / lanes, all = blocks(parameters, units);
+	/* as many blocks side by side as fill a kernel's columns */
+	size_t side = KERNEL_COLUMNS / gates, first = block / side * side;
+	size_t present = all - first < side ? all - first : side;
+
+	return (first * rows_of(tensor) * gates + row * present * gates +
+		       gate * present + block - first) *
+		lanes +
+		unit % lanes;
+}
+
 /* Where an element stands in its packed tensor. */
 static size_t
 packed_index(const struct parameters *parameters, const struct tensor *tensor,
 	size_t row, size_t column)
 {
-	size_t lanes = parameters->lanes;
-	size_t units = tensor->columns / KERNEL_GATES, gate, unit;
-
-	if (tensor->packing == TENSOR_ROWS)
-		return column * blocks(parameters, rows_of(tensor)) * lanes +
+	if (tensor->role == TENSOR_DENSE_KERNEL)
+		return column * blocks(parameters, tensor->rows) *
+			parameters->lanes +
 			row;
-	if (tensor->packing == TENSOR_VECTOR)
+	if (tensor->role == TENSOR_DENSE_BIAS)
 		return column;
-	gate = column / units;
-	unit = column % units;
-	return ((unit / lanes * rows_of(tensor) + row) * KERNEL_GATES + gate) *
-		lanes +
-		unit % lanes;
+	return panel_index(parameters, tensor, row, column);
 }
 
 void

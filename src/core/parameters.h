@@ -23,20 +23,28 @@ enum {
 	PARAMETERS_NAME_SIZE = 32
 };
 
-/* How a tensor is packed; L lanes. */
-enum tensor_packing {
-	TENSOR_GATES,     /* [panels, rows, 4, L]: columns are 4 · units */
-	TENSOR_RECURRENT, /* the same, at the array's end */
-	TENSOR_ROWS,      /* [columns, rows in blocks of L]: transposed */
-	TENSOR_VECTOR     /* [columns in blocks of L]: of a vector */
+/* What a tensor is, which says how it is packed; L lanes. */
+enum tensor_role {
+	/*
+	 * Weights of a recurrent layer: columns are gates · units, packed in
+	 * panels, [panels, rows, gates · blocks of a panel, L]
+	 */
+	TENSOR_KERNEL,
+	TENSOR_RECURRENT, /* at the array's end */
+	TENSOR_BIAS,      /* of one row or some */
+	/* weights of a dense layer */
+	TENSOR_DENSE_KERNEL, /* [columns, rows in blocks of L]: transposed */
+	TENSOR_DENSE_BIAS    /* [columns in blocks of L]: a vector */
 };
 
 struct tensor {
 	char name[PARAMETERS_NAME_SIZE]; /* "lstm.kernel", "dense.bias", ... */
-	size_t rows, columns;            /* row-major; a vector has 0 rows */
-	size_t size;                     /* how many floats */
-	size_t offset; /* of its first float in the plain array */
-	enum tensor_packing packing;
+	enum tensor_role role;
+	size_t rows, columns; /* row-major; a vector has 0 rows */
+	size_t gates;         /* of a recurrent layer, else 0 */
+	size_t first_gate;    /* stands first in a panel, others in turn */
+	size_t size;          /* how many floats */
+	size_t offset;        /* of its first float in the plain array */
 	size_t packed_size, packed_offset;
 };
 
@@ -50,12 +58,12 @@ struct parameters {
 };
 
 /*
- * Add a tensor behind the others; rows 0 makes a vector of `columns`.
- * Returns false when the array would exceed what memory can address.
+ * Add LAYER.NAME behind the other tensors, of the role, rows, columns, gates
+ * and first gate of `tensor`; rows 0 makes a vector. Returns false when the
+ * array would exceed what memory can address.
  */
 bool parameters_add(struct parameters *parameters, const char *layer,
-	const char *name, size_t rows, size_t columns,
-	enum tensor_packing packing);
+	const char *name, const struct tensor *tensor);
 
 /*
  * Place all of them in the packed array of a kernel with so many lanes; after

@@ -21,7 +21,7 @@ create_arrays(struct pass *pass, bool trains)
 	for (size_t l = 0; l < model->shape.layers; l++) {
 		pass->layer[l].steps = pass->steps_max;
 		pass->layer[l].samples = pass->samples_max;
-		if (!lstm_trace_create(&pass->layer[l], &model->lstm[l],
+		if (!layer_trace_create(&pass->layer[l], &model->layer[l],
 			    trains))
 			return false;
 	}
@@ -60,7 +60,7 @@ void
 pass_destroy(struct pass *pass)
 {
 	for (size_t l = 0; l < MODEL_LAYERS_MAX; l++)
-		lstm_trace_destroy(&pass->layer[l]);
+		layer_trace_destroy(&pass->layer[l]);
 	for (size_t l = 0; l < MODEL_LAYERS_MAX; l++) {
 		free(pass->dropped[l]);
 		free(pass->mask[l]);
@@ -87,8 +87,9 @@ set_sizes(struct pass *pass, size_t steps, size_t samples)
 static struct kernel_rows
 outputs_of(const struct pass *pass, size_t l, size_t t)
 {
-	const struct lstm_trace *trace = &pass->layer[l];
-	struct kernel_rows rows = lstm_outputs(&pass->model->lstm[l], trace, t);
+	const struct layer_trace *trace = &pass->layer[l];
+	struct kernel_rows rows =
+		layer_outputs(&pass->model->layer[l], trace, t);
 	size_t row = trace->samples * pass->model->parameters.lanes;
 
 	if (pass->drops) {
@@ -127,15 +128,14 @@ top_outputs(const struct pass *pass, size_t t)
 	return outputs_of(pass, pass->model->shape.layers - 1, t);
 }
 
-/* The outputs of a panel at step t, some of them dropped. */
+/* The outputs of a block at step t, some of them dropped. */
 static void
-drop(const struct pass *pass, size_t l, size_t t, size_t panel)
+drop(const struct pass *pass, size_t l, size_t t, size_t block)
 {
-	const struct lstm_trace *trace = &pass->layer[l];
+	const struct layer_trace *trace = &pass->layer[l];
 	size_t row = trace->samples * pass->model->parameters.lanes;
-	size_t at = (panel * trace->steps + t) * row;
-	const float *hidden =
-		trace->hidden + (panel * (trace->steps + 1) + t + 1) * row;
+	size_t at = (block * trace->steps + t) * row;
+	const float *hidden = layer_state(trace, trace->hidden, t + 1, block);
 
 	for (size_t i = 0; i < row; i++)
 		pass->dropped[l][at + i] = hidden[i] * pass->mask[l][at + i];
@@ -144,13 +144,17 @@ drop(const struct pass *pass, size_t l, size_t t, size_t panel)
 static void
 forward_parts(struct pass *pass, size_t l, size_t t, size_t first, size_t last)
 {
+	const struct layer *layer = &pass->model->layer[l];
 	struct kernel_rows input = inputs_of(pass, l, t);
 
 	for (size_t panel = first; panel < last; panel++) {
-		lstm_forward(&pass->model->lstm[l], &pass->layer[l], t, panel,
-			&input);
-		if (pass->drops)
-			drop(pass, l, t, panel);
+		size_t block = layer_first_block(layer, panel);
+
+		layer->cell->forward(layer, &pass->layer[l], t, panel, &input);
+		for (size_t b = 0;
+			pass->drops && b < layer_panel_blocks(layer, panel);
+			b++)
+			drop(pass, l, t, block + b);
 	}
 }
 
@@ -197,7 +201,7 @@ static void
 drop_back(const struct pass *pass, size_t l, size_t block, size_t from,
 	size_t to)
 {
-	const struct lstm_trace *trace = &pass->layer[l];
+	const struct layer_trace *trace = &pass->layer[l];
 	size_t row = trace->samples * pass->model->parameters.lanes;
 	size_t first = (block * trace->steps + from) * row;
 	size_t last = (block * trace->steps + to) * row;
@@ -241,18 +245,18 @@ static void
 below_parts(const struct pass *pass, size_t first, size_t last)
 {
 	size_t l = pass->at_layer, t = pass->at_step;
-	const struct lstm *layer = &pass->model->lstm[l];
-	const struct lstm_trace *trace = &pass->layer[l];
-	size_t before = t > 0 ? layer->panels : 0;
+	const struct layer *layer = &pass->model->layer[l];
+	const struct layer_trace *trace = &pass->layer[l];
+	size_t before = t > 0 ? layer->blocks : 0;
 
 	for (size_t part = first; part < last; part++) {
 		if (part < before) {
-			lstm_backward_hidden(layer, trace, t, part);
+			layer_backward_hidden(layer, trace, t, part);
 			continue;
 		}
 		/* the layer below gets to its own steps only after this */
-		lstm_clear_block(&pass->layer[l - 1], t, part - before);
-		lstm_backward_input(layer, trace, t, part - before,
+		layer_clear_block(&pass->layer[l - 1], t, part - before);
+		layer_backward_input(layer, trace, t, part - before,
 			&pass->layer[l - 1]);
 		if (pass->drops)
 			drop_back(pass, l - 1, part - before, t, t + 1);
@@ -263,20 +267,20 @@ static void
 gradient_parts(const struct pass *pass, size_t first, size_t last)
 {
 	size_t l = pass->at_layer;
-	const struct lstm *layer = &pass->model->lstm[l];
-	const struct lstm_trace *trace = &pass->layer[l];
+	const struct layer *layer = &pass->model->layer[l];
+	const struct layer_trace *trace = &pass->layer[l];
 	const struct tensor *tensor = &pass->model->parameters.tensor[3 * l];
 	struct kernel_rows inputs = inputs_of(pass, l, 0);
-	size_t parts = lstm_gradient_parts(layer, trace, &inputs);
-	struct lstm_gradient gradient = {
+	size_t parts = layer_gradient_parts(layer, trace, &inputs);
+	struct layer_gradient gradient = {
 		.kernel = pass->gradients + tensor[0].packed_offset,
 		.recurrent_kernel = pass->gradients + tensor[1].packed_offset,
 		.bias = pass->gradients + tensor[2].packed_offset,
 	};
 
 	for (size_t part = first; part < last; part++)
-		lstm_gradient(layer, trace, part / parts, part % parts, &inputs,
-			&gradient);
+		layer_gradient(layer, trace, part / parts, part % parts,
+			&inputs, &gradient);
 }
 
 /* Do parts of the present stage. */
@@ -285,6 +289,7 @@ do_parts(void *argument, size_t first, size_t last)
 {
 	struct pass *pass = argument;
 	size_t l = pass->at_layer, t = pass->at_step;
+	const struct layer *layer = &pass->model->layer[l];
 
 	switch (pass->stage) {
 	case PASS_FORWARD:
@@ -299,8 +304,7 @@ do_parts(void *argument, size_t first, size_t last)
 		break;
 	case PASS_GATES:
 		for (size_t panel = first; panel < last; panel++)
-			lstm_backward(&pass->model->lstm[l], &pass->layer[l], t,
-				panel);
+			layer->cell->backward(layer, &pass->layer[l], t, panel);
 		break;
 	case PASS_BELOW:
 		below_parts(pass, first, last);
@@ -318,17 +322,18 @@ static size_t
 count_parts(const struct pass *pass, uint64_t *cost)
 {
 	size_t l = pass->at_layer;
-	const struct lstm *layer = &pass->model->lstm[l];
-	const struct lstm_trace *trace = &pass->layer[l];
+	const struct layer *layer = &pass->model->layer[l];
+	const struct layer_trace *trace = &pass->layer[l];
 	const struct dense *dense = &pass->model->dense;
 	uint64_t samples = trace->samples;
 	uint64_t lanes = pass->model->parameters.lanes;
-	uint64_t step = samples * lanes; /* a panel's or block's numbers */
+	uint64_t step = samples * lanes; /* a block's numbers */
+	uint64_t gates = step * layer->columns;
 	struct kernel_rows rows;
 
 	switch (pass->stage) {
 	case PASS_FORWARD:
-		*cost = step * LSTM_GATES * (layer->inputs + layer->units + 16);
+		*cost = gates * (layer->inputs + layer->units + 16);
 		return layer->panels;
 	case PASS_OUTPUT:
 		*cost = samples * dense->outputs * (dense->inputs + 16);
@@ -337,17 +342,18 @@ count_parts(const struct pass *pass, uint64_t *cost)
 		*cost = 2 * trace->steps * step * dense->outputs;
 		return dense->blocks;
 	case PASS_GATES:
-		*cost = step * LSTM_GATES * 8;
+		*cost = gates * 8;
 		return layer->panels;
 	case PASS_BELOW:
-		*cost = step * LSTM_GATES * layer->units;
-		return (pass->at_step > 0 ? layer->panels : 0) +
-			(l > 0 ? pass->model->lstm[l - 1].panels : 0);
+		*cost = step * layer->cell->gates * layer->units;
+		return (pass->at_step > 0 ? layer->blocks : 0) +
+			(l > 0 ? pass->model->layer[l - 1].blocks : 0);
 	case PASS_GRADIENT:
 		rows = inputs_of(pass, l, 0);
-		*cost = trace->steps * step * LSTM_GATES *
+		*cost = trace->steps * gates *
 			(layer->inputs < lanes ? layer->inputs : lanes);
-		return layer->panels * lstm_gradient_parts(layer, trace, &rows);
+		return layer->panels *
+			layer_gradient_parts(layer, trace, &rows);
 	case PASS_DONE:
 		break;
 	}
@@ -418,7 +424,7 @@ pass_begin(struct pass *pass, const struct batch *batch,
 	pass->at_part = 0;
 	set_sizes(pass, batch->steps, batch->samples);
 	/* the other gradients are all written; these only where there are */
-	if (!lstm_is_stateless(&pass->layer[0])) {
+	if (!layer_is_stateless(&pass->layer[0])) {
 		pass->is_recurrent_zero = false;
 	} else if (!pass->is_recurrent_zero) {
 		memset(pass->gradients + parameters->packed_live, 0,
@@ -495,7 +501,7 @@ predict(struct pass *pass, size_t steps, size_t samples)
 	set_sizes(pass, steps, samples);
 	for (size_t l = 0; l < model->shape.layers; l++)
 		for (size_t t = 0; t < steps; t++)
-			forward_parts(pass, l, t, 0, model->lstm[l].panels);
+			forward_parts(pass, l, t, 0, model->layer[l].panels);
 	for (size_t t = 0; t < steps; t++)
 		last = predict_step(pass, t);
 	pass->drops = drops;

@@ -40,7 +40,7 @@ struct pass {
 	const struct model *model;
 	size_t steps_max, samples_max;
 	bool carries_state; /* start from the state in hidden and cell [0] */
-	struct lstm_trace layer[MODEL_LAYERS_MAX];
+	struct layer_trace layer[MODEL_LAYERS_MAX];
 	float *predictions;   /* [steps, samples, outputs] */
 	float *d_predictions; /* the same; training only */
 	float *gradients;     /* [parameters.packed_total]; training only */
@@ -118,14 +118,15 @@ void pass_reset_state(struct pass *pass);
 void pass_clear_state(struct pass *pass, size_t sample);
 
 /*
- * The state that a layer's next pass starts from, hidden[samples, units] and
- * cell[samples, units], and putting it back: for the model file. To put it
- * back the sizes of the batches have to be said again.
+ * The state that a layer's next pass starts from, [states, samples, units]:
+ * hidden, and cell where the cell has such; and putting it back: for the
+ * model file. To put it back the sizes of the batches have to be said again.
+ * pass_state_size: how many floats that is.
  */
-void pass_get_state(const struct pass *pass, size_t layer, float *hidden,
-	float *cell);
+size_t pass_state_size(const struct pass *pass, size_t layer, size_t samples);
+void pass_get_state(const struct pass *pass, size_t layer, float *state);
 void pass_set_state(struct pass *pass, size_t steps, size_t samples,
-	size_t layer, const float *hidden, const float *cell);
+	size_t layer, const float *state);
 
 /*
  * Let training passes drop outputs; then draw masks for a batch at a rate in

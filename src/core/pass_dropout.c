@@ -10,7 +10,7 @@ pass_enable_dropout(struct pass *pass, struct error *error)
 {
 	for (size_t l = 0; l < pass->model->shape.layers; l++) {
 		size_t size = pass->steps_max * pass->samples_max *
-			pass->model->lstm[l].panels *
+			pass->model->layer[l].blocks *
 			pass->model->parameters.lanes;
 
 		pass->dropped[l] = memory_floats(size);
@@ -30,7 +30,7 @@ pass_draw_dropout(struct pass *pass, const struct batch *batch, double rate,
 
 	for (size_t l = 0; l < pass->model->shape.layers; l++) {
 		size_t size = batch->steps * batch->samples *
-			pass->model->lstm[l].panels *
+			pass->model->layer[l].blocks *
 			pass->model->parameters.lanes;
 
 		for (size_t i = 0; i < size; i++)

@@ -4,25 +4,27 @@
 
 #include <string.h>
 
+/* One of a layer's states, which may be NULL. */
+static void
+carry(const struct pass *pass, size_t l, float *states)
+{
+	const struct layer_trace *trace = &pass->layer[l];
+	size_t row = trace->samples * pass->model->parameters.lanes;
+
+	for (size_t b = 0; states != NULL && b < pass->model->layer[l].blocks;
+		b++)
+		memcpy(layer_state(trace, states, 0, b),
+			layer_state(trace, states, trace->steps, b),
+			row * sizeof *states);
+}
+
 /* The state after the last step becomes that before the first. */
 void
 pass_carry_state(struct pass *pass)
 {
-	size_t lanes = pass->model->parameters.lanes;
-
 	for (size_t l = 0; l < pass->model->shape.layers; l++) {
-		struct lstm_trace *trace = &pass->layer[l];
-		size_t row = trace->samples * lanes;
-		size_t panel = (trace->steps + 1) * row;
-
-		for (size_t p = 0; p < pass->model->lstm[l].panels; p++) {
-			float *hidden = trace->hidden + p * panel;
-			float *cell = trace->cell + p * panel;
-
-			memcpy(hidden, hidden + panel - row,
-				row * sizeof *hidden);
-			memcpy(cell, cell + panel - row, row * sizeof *cell);
-		}
+		carry(pass, l, pass->layer[l].hidden);
+		carry(pass, l, pass->layer[l].cell);
 	}
 	pass->carries_state = true;
 }
@@ -33,64 +35,72 @@ pass_reset_state(struct pass *pass)
 	pass->carries_state = false;
 }
 
-void
-pass_clear_state(struct pass *pass, size_t sample)
+static void
+clear(const struct pass *pass, size_t l, size_t sample, float *states)
 {
 	size_t lanes = pass->model->parameters.lanes;
 
+	for (size_t b = 0; states != NULL && b < pass->model->layer[l].blocks;
+		b++)
+		memset(layer_state(&pass->layer[l], states, 0, b) +
+				sample * lanes,
+			0, lanes * sizeof *states);
+}
+
+void
+pass_clear_state(struct pass *pass, size_t sample)
+{
 	for (size_t l = 0; l < pass->model->shape.layers; l++) {
-		struct lstm_trace *trace = &pass->layer[l];
-		size_t panel = (trace->steps + 1) * trace->samples * lanes;
-
-		for (size_t p = 0; p < pass->model->lstm[l].panels; p++) {
-			size_t at = p * panel + sample * lanes;
-
-			memset(trace->hidden + at, 0, lanes * sizeof(float));
-			memset(trace->cell + at, 0, lanes * sizeof(float));
-		}
+		clear(pass, l, sample, pass->layer[l].hidden);
+		clear(pass, l, sample, pass->layer[l].cell);
 	}
 }
 
 /* Where the state of unit u of sample s before the first step stands. */
-static size_t
-state_index(const struct pass *pass, size_t l, size_t s, size_t u)
+static float *
+state_at(const struct pass *pass, size_t l, float *states, size_t s, size_t u)
 {
 	size_t lanes = pass->model->parameters.lanes;
-	const struct lstm_trace *trace = &pass->layer[l];
-	size_t panel = (trace->steps + 1) * trace->samples * lanes;
 
-	return u / lanes * panel + s * lanes + u % lanes;
+	return layer_state(&pass->layer[l], states, 0, u / lanes) + s * lanes +
+		u % lanes;
+}
+
+size_t
+pass_state_size(const struct pass *pass, size_t layer, size_t samples)
+{
+	return cell_states(pass->model->shape.cell) * samples *
+		pass->model->shape.units[layer];
 }
 
 void
-pass_get_state(const struct pass *pass, size_t layer, float *hidden,
-	float *cell)
+pass_get_state(const struct pass *pass, size_t layer, float *state)
 {
-	const struct lstm_trace *trace = &pass->layer[layer];
+	const struct layer_trace *trace = &pass->layer[layer];
+	float *const states[] = {trace->hidden, trace->cell};
 
-	for (size_t s = 0; s < trace->samples; s++)
-		for (size_t u = 0; u < pass->model->lstm[layer].units; u++) {
-			size_t at = state_index(pass, layer, s, u);
-
-			*hidden++ = trace->hidden[at];
-			*cell++ = trace->cell[at];
-		}
+	for (size_t k = 0; k < cell_states(pass->model->shape.cell); k++)
+		for (size_t s = 0; s < trace->samples; s++)
+			for (size_t u = 0; u < pass->model->layer[layer].units;
+				u++)
+				*state++ =
+					*state_at(pass, layer, states[k], s, u);
 }
 
 void
 pass_set_state(struct pass *pass, size_t steps, size_t samples, size_t layer,
-	const float *hidden, const float *cell)
+	const float *state)
 {
-	struct lstm_trace *trace = &pass->layer[layer];
+	struct layer_trace *trace = &pass->layer[layer];
+	float *const states[] = {trace->hidden, trace->cell};
 
 	pass->carries_state = true;
 	trace->steps = steps;
 	trace->samples = samples;
-	for (size_t s = 0; s < samples; s++)
-		for (size_t u = 0; u < pass->model->lstm[layer].units; u++) {
-			size_t at = state_index(pass, layer, s, u);
-
-			trace->hidden[at] = *hidden++;
-			trace->cell[at] = *cell++;
-		}
+	for (size_t k = 0; k < cell_states(pass->model->shape.cell); k++)
+		for (size_t s = 0; s < samples; s++)
+			for (size_t u = 0; u < pass->model->layer[layer].units;
+				u++)
+				*state_at(pass, layer, states[k], s, u) =
+					*state++;
 }

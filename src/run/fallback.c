@@ -67,7 +67,7 @@ make_room_for_text(struct fallback_state *state, const struct run *run)
 	good = state->next != NULL;
 	for (size_t l = 0; good && l < run->model.shape.layers; l++) {
 		state->state[l] =
-			memory_floats(2 * streams * run->model.lstm[l].units);
+			memory_floats(pass_state_size(&run->pass, l, streams));
 		good = state->state[l] != NULL;
 	}
 	return good;
@@ -129,10 +129,7 @@ state_take(struct fallback_state *state, const struct run *run)
 	state->carries_state = run->pass.carries_state;
 	for (size_t l = 0; state->carries_state && l < run->model.shape.layers;
 		l++)
-		pass_get_state(&run->pass, l, state->state[l],
-			state->state[l] +
-				reader->streams.samples *
-					run->model.lstm[l].units);
+		pass_get_state(&run->pass, l, state->state[l]);
 }
 
 static void
@@ -148,8 +145,7 @@ put_back_text(const struct fallback_state *state, struct run *run)
 	for (size_t l = 0; state->carries_state && l < run->model.shape.layers;
 		l++)
 		pass_set_state(&run->pass, reader->streams.steps, streams, l,
-			state->state[l],
-			state->state[l] + streams * run->model.lstm[l].units);
+			state->state[l]);
 }
 
 /* Steps of all samples of an update. */

@@ -6,9 +6,6 @@
 #include "base/memory.h"
 #include "core/loss.h"
 
-/* Floats that a step of a sample has for each unit: see struct lstm_trace. */
-enum { TRACE_FLOATS = 8 };
-
 /* The steps of all samples of an update; of a text at most as it has. */
 static double
 steps_of(const struct settings *settings, size_t longest)
@@ -33,7 +30,8 @@ pass_floats(const struct settings *settings, const struct model_shape *shape,
 	double sum = 2 * (double)shape->outputs;
 
 	for (size_t l = 0; l < shape->layers; l++)
-		sum += TRACE_FLOATS * (double)shape->units[l];
+		sum += (double)cell_trace_floats(shape->cell) *
+			(double)shape->units[l];
 	return steps_of(settings, longest) * sum;
 }
 

@@ -146,12 +146,11 @@ reader_restore(struct reader *reader, struct pass *pass)
 	const struct streams *streams = &reader->streams;
 
 	for (size_t l = 0; l < pass->model->shape.layers; l++) {
-		size_t size = streams->samples * pass->model->lstm[l].units;
 		float *state = reader->kept_state[l];
 
 		if (state != NULL)
 			pass_set_state(pass, streams->steps, streams->samples,
-				l, state, state + size);
+				l, state);
 		free(state);
 		reader->kept_state[l] = NULL;
 	}

@@ -20,8 +20,7 @@ enum { STEPS_PER_WEIGHT = 64 };
 
 /*
  * A file, or an option, can ask for a window of a million steps of a small
- * model. What generation keeps of the steps (per layer four gates, the cell
- * and the output) is bounded by what the weights take.
+ * model. What generation keeps of the steps (per layer its gates and states) is bounded by what the weights take.
  */
 static bool
 check_window(const struct settings *settings, const struct model_shape *shape,
@@ -31,7 +30,8 @@ check_window(const struct settings *settings, const struct model_shape *shape,
 	size_t row = shape->inputs + shape->outputs, max;
 
 	for (size_t l = 0; l < shape->layers; l++)
-		row += (LSTM_GATES + 2) * shape->units[l];
+		row += (shape->cell->gates + cell_states(shape->cell)) *
+			shape->units[l];
 	if (!memory_product(parameters, STEPS_PER_WEIGHT, &max))
 		max = SIZE_MAX;
 	if (max < RUN_DRAWN_MAX)

@@ -108,13 +108,15 @@ run_learning_parameters(const struct run *run)
 		return learning;
 	/*
 	 * From zero state each gradient of the recurrent kernel has a factor
-	 * h₋ = 0, each of the forget gate a factor c₋ = 0.
+	 * h₋ = 0, each of the LSTM's forget gate a factor c₋ = 0.
 	 */
 	for (size_t l = 0; l < model->shape.layers; l++) {
-		size_t units = model->lstm[l].units;
+		const struct layer *layer = &model->layer[l];
+		const struct cell *cell = layer->cell;
 
-		learning -= LSTM_GATES * units * units;
-		learning -= (model->lstm[l].inputs + 1) * units;
+		learning -= cell->gates * layer->units * layer->units;
+		learning -=
+			cell->idle_gates * (layer->inputs + 1) * layer->units;
 	}
 	return learning;
 }

@@ -401,6 +401,7 @@ settings_shape(const struct settings *settings, size_t features)
 		.layers = settings->units.layers,
 		.recurrent_activation =
 			(enum activation)settings->recurrent_activation,
+		.cell = &cell_lstm,
 	};
 
 	memcpy(shape.units, settings->units.units, sizeof shape.units);

@@ -403,17 +403,18 @@ read_streams(const struct safetensors *file, struct run *run,
 	memcpy(reader->kept_next, tensor->data, tensor->bytes);
 	reader->kept_streams = samples;
 	for (size_t l = 0; l < run->model.shape.layers; l++) {
-		size_t units = run->model.lstm[l].units;
+		size_t units = run->model.layer[l].units;
+		size_t rows = cell_states(run->model.shape.cell) * samples;
 
 		if (safetensors_find(file, state_name(l, name)) == NULL)
 			break; /* a framing without */
-		if (!tensor_check(file, name, 2 * samples, units, error))
+		if (!tensor_check(file, name, rows, units, error))
 			return false;
-		reader->kept_state[l] = memory_floats(2 * samples * units);
+		reader->kept_state[l] = memory_floats(rows * units);
 		if (reader->kept_state[l] == NULL)
 			return error_out_of_memory(error);
-		if (!tensor_read(file, name, 2 * samples, units,
-			    reader->kept_state[l], error))
+		if (!tensor_read(file, name, rows, units, reader->kept_state[l],
+			    error))
 			return false;
 	}
 	return true;

@@ -118,16 +118,16 @@ add_reader(struct safetensors_writer *writer, const struct run *run,
 	if (!run->pass.carries_state)
 		return true;
 	for (size_t l = 0; l < run->model.shape.layers; l++) {
-		size_t units = run->model.lstm[l].units;
-		size_t samples = reader->streams.samples;
+		size_t units = run->model.layer[l].units;
+		size_t size =
+			pass_state_size(&run->pass, l, reader->streams.samples);
 
-		kept->state[l] = memory_floats(2 * samples * units);
+		kept->state[l] = memory_floats(size);
 		if (kept->state[l] == NULL)
 			return error_out_of_memory(error);
-		pass_get_state(&run->pass, l, kept->state[l],
-			kept->state[l] + samples * units);
+		pass_get_state(&run->pass, l, kept->state[l]);
 		safetensors_add_tensor(writer, state_name(l, name), "F32",
-			2 * samples, units, kept->state[l]);
+			size / units, units, kept->state[l]);
 	}
 	return true;
 }

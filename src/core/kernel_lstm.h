@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A step of the LSTM, forward and back, over one panel: the four gates of a
+ * block of units. Part of kernel_body.h; the equations stand in lstm.c.
+ */
+#ifndef LSTMTUI_CORE_KERNEL_LSTM_H
+#define LSTMTUI_CORE_KERNEL_LSTM_H
+
+#include "core/kernel.h"
+#include "core/kernel_products.h"
+#include "core/kernel_vector.h"
+
+/* z = x W + h₋ R + b, then the gates, the cell and the output. */
+INLINE void
+lstm_tile(int rows, const struct kernel_lstm_forward *forward, size_t row)
+{
+	const struct kernel_step *step = &forward->step;
+	vector sums[KERNEL_ROWS][COLUMNS];
+	vector kept[KERNEL_ROWS][COLUMNS];
+
+	UNROLLED
+	for (int r = 0; r < rows; r++)
+		UNROLLED
+	for (int g = 0; g < COLUMNS; g++)
+		sums[r][g] = load(step->bias + g * L);
+	multiply_tile(rows, COLUMNS, sums, &step->input, row, step->kernel);
+	multiply_tile(rows, COLUMNS, sums, &step->hidden_before, row,
+		step->recurrent_kernel);
+	/* out of the registers, so that the tile's code stays small */
+	UNROLLED
+	for (int r = 0; r < rows; r++)
+		UNROLLED
+	for (int g = 0; g < COLUMNS; g++)
+		kept[r][g] = sums[r][g];
+#pragma GCC unroll 1
+	for (int r = 0; r < rows; r++) {
+		size_t at = (row + (size_t)r) * L;
+		float *gates = forward->gates + COLUMNS * at;
+		vector i = recurrent_activation(forward->is_hard, kept[r][0]);
+		vector f = kept[r][1];
+		vector g = hyperbolic_tangent(kept[r][2]);
+		vector o = recurrent_activation(forward->is_hard, kept[r][3]);
+		vector c = i * g, t;
+
+		/* the forget gate has nothing to forget in a zero state */
+		if (forward->cell_before != NULL) {
+			f = recurrent_activation(forward->is_hard, f);
+			c = multiply_add(f, load(forward->cell_before + at), c);
+		}
+		t = hyperbolic_tangent(c);
+		store(gates, i);
+		store(gates + L, f);
+		store(gates + 2 * L, g);
+		store(gates + 3 * L, o);
+		store(forward->cell + at, c);
+		store(forward->cell_tanh + at, t);
+		store(forward->hidden + at, o * t);
+	}
+}
+
+static void
+lstm_forward(const struct kernel_lstm_forward *forward)
+{
+	size_t row = 0;
+
+	for (; row + KERNEL_ROWS <= forward->step.samples; row += KERNEL_ROWS)
+		lstm_tile(KERNEL_ROWS, forward, row);
+	switch (forward->step.samples - row) {
+#if KERNEL_ROWS > 2
+	case 5:
+		lstm_tile(5, forward, row);
+		break;
+	case 4:
+		lstm_tile(4, forward, row);
+		break;
+	case 3:
+		lstm_tile(3, forward, row);
+		break;
+#endif
+	case 2:
+		lstm_tile(2, forward, row);
+		break;
+	case 1:
+		lstm_tile(1, forward, row);
+		break;
+	}
+}
+
+static void
+lstm_backward(const struct kernel_lstm_backward *backward)
+{
+	const bool hard = backward->is_hard;
+
+	for (size_t at = 0; at < backward->samples * L; at += L) {
+		float *gates = backward->gates + COLUMNS * at;
+		vector i = load(gates), f = load(gates + L);
+		vector g = load(gates + 2 * L), o = load(gates + 3 * L);
+		vector t = load(backward->cell_tanh + at);
+		vector dh = load(backward->d_hidden + at);
+		vector dc = multiply_add(dh * o, one_less_square(t),
+			load(backward->d_cell + at));
+		vector df = {0};
+
+		if (backward->cell_before != NULL) {
+			df = dc * load(backward->cell_before + at) *
+				recurrent_slope(hard, f);
+			store(backward->d_cell + at, dc * f);
+		}
+		store(gates, dc * g * recurrent_slope(hard, i));
+		store(gates + L, df);
+		store(gates + 2 * L, dc * i * one_less_square(g));
+		store(gates + 3 * L, dh * t * recurrent_slope(hard, o));
+	}
+}
+
+#endif

@@ -1,0 +1,322 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/layer.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+
+struct layer
+layer_make(const struct cell *cell, size_t inputs, size_t units,
+	enum activation recurrent_activation, const struct kernel *ops)
+{
+	/* as many blocks side by side as fill a kernel's columns */
+	size_t side = KERNEL_COLUMNS / cell->gates;
+	size_t blocks = (units + ops->lanes - 1) / ops->lanes;
+
+	return (struct layer){
+		.cell = cell,
+		.bias_rows = cell->bias_rows > 0 ? cell->bias_rows : 1,
+		.inputs = inputs,
+		.units = units,
+		.blocks = blocks,
+		.panels = (blocks + side - 1) / side,
+		.side = side,
+		.columns = cell->gates * side,
+		.recurrent_activation = recurrent_activation,
+		.ops = ops,
+	};
+}
+
+bool
+layer_trace_create(struct layer_trace *trace, const struct layer *layer,
+	bool trains)
+{
+	const struct cell *cell = layer->cell;
+	size_t steps = trace->steps, row, all, gates;
+	bool good = true;
+
+	trace->lanes = layer->ops->lanes;
+	if (!memory_product(trace->samples, layer->blocks * trace->lanes,
+		    &row) ||
+		!memory_product(row, KERNEL_COLUMNS * (steps + 1), &all))
+		return false;
+	gates = cell->trace_columns * steps * row;
+	if (cell->is_gated || trains) {
+		trace->gates = memory_floats(gates);
+		good &= trace->gates != NULL;
+	}
+	trace->hidden = memory_floats((steps + 1) * row);
+	good &= trace->hidden != NULL;
+	if (trains) {
+		trace->d_hidden = memory_floats(steps * row);
+		good &= trace->d_hidden != NULL;
+	}
+	if (!cell->has_cell_state)
+		return good;
+	trace->cell = memory_floats((steps + 1) * row);
+	trace->cell_tanh = memory_floats(steps * row);
+	good &= trace->cell != NULL && trace->cell_tanh != NULL;
+	if (trains) {
+		trace->d_cell = memory_floats(row);
+		good &= trace->d_cell != NULL;
+	}
+	return good;
+}
+
+void
+layer_trace_destroy(struct layer_trace *trace)
+{
+	free(trace->gates);
+	free(trace->hidden);
+	free(trace->d_hidden);
+	free(trace->cell);
+	free(trace->cell_tanh);
+	free(trace->d_cell);
+	*trace = (struct layer_trace){0};
+}
+
+void
+layer_set_step(struct kernel_step *step, const struct layer *layer,
+	const struct layer_trace *trace, size_t t, size_t panel,
+	const struct kernel_rows *input)
+{
+	size_t width = layer->columns * trace->lanes;
+
+	step->samples = trace->samples;
+	step->input = *input;
+	step->hidden_before = layer_outputs_before(layer, trace, t);
+	if (layer_starts_from_zero(trace, t))
+		step->hidden_before.count = 0;
+	step->kernel = layer->kernel + panel * layer->inputs * width;
+	step->recurrent_kernel =
+		layer->recurrent_kernel + panel * layer->units * width;
+	step->bias = layer->bias + panel * layer->bias_rows * width;
+}
+
+/* And in this one. */
+static size_t
+panel_columns(const struct layer *layer, size_t panel)
+{
+	return layer->cell->trace_columns * layer_panel_blocks(layer, panel);
+}
+
+/* Weights of a layer that lead back: rows of gates of all panels. */
+struct weights {
+	const float *values; /* [panels, rows, columns, lanes] */
+	size_t rows;
+	size_t column; /* of the trace's gates, where dz begins for these */
+};
+
+/* Panels [first, last), of one width, with the weights' rows from `row` on. */
+static void
+add_panels(struct kernel_dots *dots, const struct layer *layer,
+	const struct layer_trace *trace, size_t t,
+	const struct weights *weights, size_t row, size_t first, size_t last)
+{
+	struct kernel_panels *panels = &dots->of[dots->widths++];
+	size_t lanes = trace->lanes, blocks = layer_panel_blocks(layer, first);
+	size_t width = layer->cell->gates * blocks * lanes;
+	size_t gates = layer->cell->trace_columns * blocks * lanes;
+
+	panels->panels = last - first;
+	panels->width = width;
+	panels->a =
+		layer_gates(layer, trace, t, first) + weights->column * lanes;
+	panels->a_panel_stride = trace->steps * trace->samples * gates;
+	panels->a_row_stride = gates;
+	panels->b = weights->values +
+		first * weights->rows * layer->columns * lanes + row * width;
+	panels->b_panel_stride = weights->rows * width;
+	panels->b_row_stride = width;
+}
+
+/*
+ * c[B, numbers] += dz[t] · weightsᵀ for rows of the weights from `row` on. c,
+ * its strides and the numbers are given in dots.
+ */
+static void
+bring_back(const struct layer *layer, const struct layer_trace *trace, size_t t,
+	const struct weights *weights, size_t row, struct kernel_dots *dots)
+{
+	/* the last panel may be narrower than the others */
+	size_t alike = layer->blocks % layer->side == 0 || layer->panels == 1
+		? layer->panels
+		: layer->panels - 1;
+
+	dots->widths = 0;
+	dots->rows = trace->samples;
+	add_panels(dots, layer, trace, t, weights, row, 0, alike);
+	if (alike < layer->panels)
+		add_panels(dots, layer, trace, t, weights, row, alike,
+			layer->panels);
+	layer->ops->dots(dots);
+}
+
+/* d_below[B, lanes] += dz[t] · weightsᵀ for a block of the weights' rows. */
+static void
+bring_block_back(const struct layer *layer, const struct layer_trace *trace,
+	size_t t, const struct weights *weights, size_t block, float *d_below)
+{
+	size_t lanes = trace->lanes, rest = weights->rows - block * lanes;
+	struct kernel_dots dots;
+
+	dots.numbers = rest < lanes ? rest : lanes;
+	dots.c = d_below;
+	dots.c_block_stride = 0;
+	dots.c_row_stride = lanes;
+	bring_back(layer, trace, t, weights, block * lanes, &dots);
+}
+
+static struct weights
+kernel_of(const struct layer *layer)
+{
+	return (struct weights){layer->kernel, layer->inputs, 0};
+}
+
+void
+layer_backward_hidden(const struct layer *layer,
+	const struct layer_trace *trace, size_t t, size_t block)
+{
+	struct weights weights = {layer->recurrent_kernel, layer->units,
+		layer->cell->recurrent_column};
+
+	bring_block_back(layer, trace, t, &weights, block,
+		layer_d_hidden(trace, t - 1, block));
+}
+
+void
+layer_backward_input(const struct layer *layer, const struct layer_trace *trace,
+	size_t t, size_t block, const struct layer_trace *below)
+{
+	struct weights weights = kernel_of(layer);
+
+	bring_block_back(layer, trace, t, &weights, block,
+		layer_d_hidden(below, t, block));
+}
+
+void
+layer_backward_points(const struct layer *layer,
+	const struct layer_trace *trace, size_t t, float *d_input)
+{
+	struct weights weights = kernel_of(layer);
+	struct kernel_dots dots;
+
+	dots.numbers = layer->inputs;
+	dots.c = d_input;
+	dots.c_block_stride = trace->lanes;
+	dots.c_row_stride = layer->inputs;
+	bring_back(layer, trace, t, &weights, 0, &dots);
+}
+
+void
+layer_clear_block(const struct layer_trace *trace, size_t t, size_t block)
+{
+	memset(layer_d_hidden(trace, t, block), 0,
+		trace->samples * trace->lanes * sizeof(float));
+}
+
+/* Parts of the kernel's gradient. */
+static size_t
+kernel_parts(const struct layer *layer, const struct kernel_rows *inputs)
+{
+	size_t lanes = layer->ops->lanes;
+
+	return inputs->token != NULL ? 1 : (layer->inputs + lanes - 1) / lanes;
+}
+
+size_t
+layer_gradient_parts(const struct layer *layer, const struct layer_trace *trace,
+	const struct kernel_rows *inputs)
+{
+	return 1 + kernel_parts(layer, inputs) +
+		(layer_is_stateless(trace) ? 0 : layer->blocks);
+}
+
+/* A block of lanes of the rows' numbers. */
+static struct kernel_rows
+rows_block(const struct kernel_rows *rows, size_t lanes, size_t block)
+{
+	size_t first = block * lanes, rest = rows->count - first;
+	struct kernel_rows part = *rows;
+
+	part.base +=
+		first / rows->block * rows->block_stride + first % rows->block;
+	part.count = rest < lanes ? rest : lanes;
+	part.block = part.count;
+	return part;
+}
+
+/*
+ * A bias has the sums of dz as they are; or a row has those for the kernel,
+ * and one those for the recurrent kernel, gates in their own order.
+ */
+static void
+bias_gradient(const struct layer *layer, const struct layer_trace *trace,
+	size_t panel, float *bias)
+{
+	const struct cell *cell = layer->cell;
+	size_t lanes = trace->lanes, rows = trace->steps * trace->samples;
+	size_t width = panel_columns(layer, panel) * lanes;
+	const float *d_gates = layer_gates(layer, trace, 0, panel);
+	_Alignas(
+		MEMORY_ALIGNMENT) float sums[KERNEL_COLUMNS * KERNEL_LANES_MAX];
+	float *to = bias + panel * layer->columns * lanes;
+
+	if (cell->bias_rows == 0) {
+		layer->ops->sum_rows(rows, width, d_gates, to);
+		return;
+	}
+	to = bias + panel * cell->bias_rows * layer->columns * lanes;
+	layer->ops->sum_rows(rows, width, d_gates, sums);
+	for (size_t gate = 0; gate < cell->gates; gate++) {
+		size_t column =
+			(gate + cell->gates - cell->first_gate) % cell->gates;
+
+		memcpy(to + gate * lanes, sums + column * lanes,
+			lanes * sizeof *to);
+		column = cell->recurrent_column + gate;
+		memcpy(to + (cell->gates + gate) * lanes, sums + column * lanes,
+			lanes * sizeof *to);
+	}
+}
+
+void
+layer_gradient(const struct layer *layer, const struct layer_trace *trace,
+	size_t panel, size_t part, const struct kernel_rows *inputs,
+	const struct layer_gradient *gradient)
+{
+	size_t lanes = trace->lanes, rows = trace->steps * trace->samples;
+	size_t vectors = layer->cell->gates * layer_panel_blocks(layer, panel);
+	size_t stride = panel_columns(layer, panel) * lanes;
+	/* the first step's h₋ is 0 where it starts from zero */
+	size_t skipped = trace->from_state ? 0 : trace->samples;
+	size_t block = part - 1, below = kernel_parts(layer, inputs);
+	const float *d_gates = layer_gates(layer, trace, 0, panel);
+	struct kernel_rows some;
+	float *to;
+
+	if (part == 0) {
+		bias_gradient(layer, trace, panel, gradient->bias);
+	} else if (block < below) {
+		some = inputs->token != NULL ? *inputs
+					     : rows_block(inputs, lanes, block);
+		to = gradient->kernel +
+			panel * layer->inputs * layer->columns * lanes +
+			block * lanes * vectors * lanes;
+		layer->ops->gradient(rows, vectors, &some, d_gates, stride, to,
+			vectors * lanes);
+	} else {
+		block -= below;
+		some = layer_outputs_before(layer, trace, 0);
+		some = rows_block(&some, lanes, block);
+		some.base += skipped * lanes;
+		to = gradient->recurrent_kernel +
+			panel * layer->units * layer->columns * lanes +
+			block * lanes * vectors * lanes;
+		layer->ops->gradient(rows - skipped, vectors, &some,
+			d_gates + skipped * stride +
+				layer->cell->recurrent_column * lanes,
+			stride, to, vectors * lanes);
+	}
+}
