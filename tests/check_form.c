@@ -146,6 +146,101 @@ START_TEST(what_does_not_go_together_is_said_and_not_begun)
 }
 END_TEST
 
+/* From the first line up to the last one, and the run is begun. */
+static void
+begin_another_run(void)
+{
+	press("n");
+	expect("New run");
+	press_and_settle(KEY_UP KEY_ENTER);
+	expect("Begin a new run?");
+	press("d");
+	expect("finished");
+}
+
+START_TEST(what_is_seen_stays_when_another_run_begins)
+{
+	OPEN("--seed", "1", "--updates", "200", "--speed", "0", "--snapshots",
+		"100");
+	expect("200/200");
+	expect("log y \u00b7 whole run");
+	expect("training 0.");
+	press_and_settle("lxtf");
+	expect("linear y \u00b7 whole run, log x");
+	expect("film strip");
+	begin_another_run();
+	expect("linear y \u00b7 whole run, log x");
+	expect("film strip");
+	press_and_settle("f");
+	expect("error 0.");
+	ck_assert(!terminal_shows(&terminal, "training 0."));
+	press_and_settle("x" KEY_TAB);
+	expect("linear y \u00b7 recent");
+	expect_gone("Generated");
+	begin_another_run();
+	expect("linear y \u00b7 recent");
+	ck_assert(!terminal_shows(&terminal, "Generated"));
+	leave();
+}
+END_TEST
+
+/* Until somebody has chosen one. */
+START_TEST(the_axis_of_the_loss_goes_by_the_loss)
+{
+	OPEN("--seed", "1", "--updates", "20", "--speed", "0");
+	expect("log y");
+	press("n");
+	expect("New run");
+	for (int i = 0; i < 20 && !terminal_shows(&terminal, "\u25c2 mae"); i++)
+		press_and_settle(KEY_DOWN);
+	for (int i = 0; i < 9 && !terminal_shows(&terminal, "\u25c2 mixture");
+		i++)
+		press_and_settle(KEY_RIGHT);
+	for (int i = 0; i < 20 && !terminal_shows(&terminal, "Enter begins");
+		i++)
+		press_and_settle(KEY_DOWN);
+	press(KEY_ENTER);
+	expect("Begin a new run?");
+	press("d");
+	expect("finished");
+	expect("linear y");
+	leave();
+}
+END_TEST
+
+START_TEST(cancel_leads_back_to_the_form)
+{
+	OPEN("--seed", "1", "--updates", "50", "--speed", "0");
+	expect("50/50");
+	press("n");
+	expect("New run");
+	press_and_settle(KEY_DOWN KEY_DOWN "23" KEY_UP KEY_UP KEY_UP KEY_ENTER);
+	expect("Begin a new run?");
+	press("c");
+	expect_gone("Begin a new run?");
+	expect("New run");
+	expect("23");
+	/* a name that is not given is as good */
+	press(KEY_ENTER);
+	expect("Begin a new run?");
+	press("s");
+	expect("Save as");
+	press(KEY_ESCAPE);
+	expect_gone("Save as");
+	expect("New run");
+	press(KEY_ESCAPE);
+	expect_gone("New run");
+	expect("LSTM(10)");
+	/* nothing hangs on a save that is asked for later */
+	press("w");
+	expect("Save as");
+	press(KEY_CTRL_U MODEL KEY_ENTER);
+	expect("saved " MODEL);
+	expect("50/50");
+	leave();
+}
+END_TEST
+
 START_TEST(data_that_cannot_be_read_leave_the_run_alone)
 {
 	OPEN("--seed", "1", "--updates", "30", "--speed", "0", "m.safetensors");
@@ -501,6 +596,9 @@ form_suite(void)
 	tcase_add_test(group, a_text_can_become_shapes_and_data_their_own);
 	tcase_add_test(group, a_signal_ends_it_while_a_large_model_is_made);
 	tcase_add_test(group, what_does_not_go_together_is_said_and_not_begun);
+	tcase_add_test(group, what_is_seen_stays_when_another_run_begins);
+	tcase_add_test(group, the_axis_of_the_loss_goes_by_the_loss);
+	tcase_add_test(group, cancel_leads_back_to_the_form);
 	tcase_add_test(group, data_that_cannot_be_read_leave_the_run_alone);
 	tcase_add_test(group, unsaved_progress_can_be_saved_before_a_new_run);
 	tcase_add_test(group, the_form_survives_any_size);

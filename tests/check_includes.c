@@ -370,7 +370,6 @@ static const struct known exceptions[] = {
 	{"run/snapshots", "run/run_private"},
 	{"run/snapshots", "run/generate"},
 	{"session/session_files", "session/session"},
-	{"tui/overlay", "tui/form"},
 	{"cli/options", "cli/option_table"},
 	{NULL, NULL},
 };

@@ -21,7 +21,7 @@
 #include "run/settings.h"
 #include "suite.h"
 #include "task/task.h"
-#include "tui/keys.h"
+#include "tui/actions.h"
 
 enum { SECTIONS_MAX = 5 };
 
@@ -329,12 +329,10 @@ START_TEST(keys_of_the_program_are_those_of_the_manual)
 {
 	struct names in_table = {0}, in_manual = {0};
 	const char *end, *start = section(".Sh ", "KEYS", &end);
-	size_t count;
-	const struct key_binding *bindings = key_bindings(&count);
 
-	for (size_t i = 0; i < count; i++)
-		add_name(&in_table, bindings[i].shown,
-			strlen(bindings[i].shown));
+	for (size_t i = 0; action_list[i] != NULL; i++)
+		add_name(&in_table, action_list[i]->shown,
+			strlen(action_list[i]->shown));
 	add_items(&in_manual, start, end, "Ic ");
 	ck_assert_uint_gt(in_table.count, 0);
 	expect_all_in(&in_table, &in_manual, "a key that the manual has not");

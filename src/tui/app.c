@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "base/number.h"
 
 /* Seconds from one point to the next when a shape is drawn slowly. */
 #define DRAWING_SECONDS 0.35
@@ -72,25 +73,34 @@ tell_notice(struct app *app)
 	notice[0] = '\0';
 }
 
-bool
-app_create(struct app *app, struct session *session, double speed,
-	struct error *error)
+static void
+release_run(struct app *app)
 {
-	struct run *run = session->run;
+	generator_destroy(&app->generator);
+	writer_destroy(&app->writer);
+	free(app->shape);
+	free(app->cloud);
+	app->shape = NULL;
+	app->cloud = NULL;
+}
+
+bool
+app_take_run(struct app *app, struct error *error)
+{
+	const struct run *run = app->session->run;
 	size_t size;
 
-	*app = (struct app){
-		.session = session,
-		.is_running = true,
-		.speed = speed,
-		.log_y = !loss_is_sampled((enum loss)run_settings(run)->loss),
-		.shows_training = true,
-		.drawing_since = -1,
-	};
+	release_run(app);
 	app->is_running = !app_is_finished(app);
-	if (session->is_resumed)
-		app_say(app, ROLE_NORMAL, "resumed %s", session->model);
-	tell_notice(app);
+	app->steps_left = 0;
+	app->measured = 0;
+	app->has_diverged = false;
+	app->drawing_since = -1;
+	app->drawing = 0;
+	app->draw_seconds = 0;
+	app->cloud_count = 0;
+	app->written[0] = '\0';
+	app->written_return = false;
 	app->written_at = UINT64_MAX;
 	if (app_is_text(app))
 		return writer_create(&app->writer, run, run_settings(run)->seed,
@@ -106,15 +116,25 @@ app_create(struct app *app, struct session *session, double speed,
 			error);
 }
 
+bool
+app_create(struct app *app, struct session *session,
+	const struct action *const *actions, double speed, struct error *error)
+{
+	*app = (struct app){
+		.session = session,
+		.actions = actions,
+		.speed = speed,
+	};
+	if (session->is_resumed)
+		app_say(app, ROLE_NORMAL, "resumed %s", session->model);
+	tell_notice(app);
+	return app_take_run(app, error);
+}
+
 void
 app_destroy(struct app *app)
 {
-	generator_destroy(&app->generator);
-	writer_destroy(&app->writer);
-	free(app->shape);
-	free(app->cloud);
-	app->shape = NULL;
-	app->cloud = NULL;
+	release_run(app);
 }
 
 bool
@@ -135,8 +155,7 @@ app_is_finished(const struct app *app)
 bool
 app_is_waiting(const struct app *app)
 {
-	return app->overlay == OVERLAY_QUESTION ||
-		app->overlay == OVERLAY_PROMPT || app->overlay == OVERLAY_FORM;
+	return overlay_stops_run(&app->overlays);
 }
 
 bool
@@ -187,7 +206,7 @@ draw_shapes(struct app *app)
 	random_seed(&app->generator.random, app->drawing,
 		RANDOM_STREAM_GENERATE);
 	draw_shape(app, app->shape);
-	for (size_t i = 0; app->shows_cloud && i < app->cloud_count; i++)
+	for (size_t i = 0; app->view.shows_cloud && i < app->cloud_count; i++)
 		draw_shape(app, app->cloud + i * size);
 }
 
@@ -313,6 +332,35 @@ app_after_slice(struct app *app, enum run_status status,
 				"finished: e trains on, w "
 				"saves, q leaves");
 	}
-	if (app->session->best.is_waiting)
-		app_ask_for_best(app);
+}
+
+bool
+app_has_log_loss(const struct app *app)
+{
+	const struct run *run = app->session->run;
+
+	if (app->view.loss_axis == APP_AXIS_OF_LOSS)
+		return !loss_is_sampled((enum loss)run_settings(run)->loss);
+	return app->view.loss_axis == APP_AXIS_LOG;
+}
+
+void
+app_report(struct app *app)
+{
+	const struct run *run = app->session->run;
+	char done[NUMBER_TEXT_SIZE], target[NUMBER_TEXT_SIZE];
+	char loss[NUMBER_TEXT_SIZE], average[NUMBER_TEXT_SIZE];
+	bool has_end = run_settings(run)->target > 0;
+
+	number_grouped(done, run_updates(run));
+	number_grouped(target, run_settings(run)->target);
+	if (run_updates(run) == 0)
+		app_say(app, ROLE_NORMAL, "update %s%s%s", done,
+			has_end ? "/" : "", has_end ? target : "");
+	else
+		app_say(app, ROLE_NORMAL, "update %s%s%s  loss %s  average %s",
+			done, has_end ? "/" : "", has_end ? target : "",
+			number_loss(loss, run_history(run)->last),
+			number_loss(average,
+				history_average(run_history(run))));
 }

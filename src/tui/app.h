@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The state of the interface and what can be done to it. Nothing here draws
- * or reads keys: keys.c calls these actions, the panes look at the state.
+ * The state of the interface: the run it shows, how fast that goes, what is
+ * seen of it. Actions (tui/action.h) change it, panes and overlays draw it.
  */
 #ifndef LSTMTUI_TUI_APP_H
 #define LSTMTUI_TUI_APP_H
@@ -11,113 +11,90 @@
 
 #include "draw/plane.h"
 #include "run/generate.h"
-#include "session/session.h"
 #include "run/writer.h"
+#include "session/session.h"
 #include "tui/layout.h"
+#include "tui/overlay.h"
 #include "tui/screen.h"
+
+struct action;
 
 enum {
 	APP_MESSAGE_SIZE = 512,
-	APP_PROMPT_SIZE = 1024,
-	APP_CHOICES_MAX = 4,
+	APP_NAME_SIZE = 1024, /* of a file's name that is typed */
 	APP_WRITTEN_SIZE = 16384
 };
 
-struct app;
-
-/* A question with a key for each answer; Escape is the last one. */
-struct question {
-	const char *title;
-	const char *text;
-	struct {
-		int key;
-		const char *label;
-		void (*act)(struct app *app);
-	} choice[APP_CHOICES_MAX];
+enum app_axis {
+	APP_AXIS_OF_LOSS, /* linear for a density, else logarithmic */
+	APP_AXIS_LINEAR,
+	APP_AXIS_LOG
 };
 
-/*
- * A line to be typed; Enter gives it to accept, Escape drops it. What stands
- * in it at first is a proposal: the first character typed replaces it.
- */
-struct prompt {
-	const char *title;
-	const char *text;
-	void (*accept)(struct app *app, const char *typed);
-	char typed[APP_PROMPT_SIZE];
-	bool is_edited;
-};
-
-/* A form for a new run: see form.h. */
-struct form {
-	struct settings settings;
-	unsigned at; /* the setting whose line it is, or SETTINGS */
-	/* of that line, where it is typed; fresh: typing replaces it */
-	char text[SETTINGS_TEXT_SIZE];
-	bool is_fresh;
-	char message[APP_MESSAGE_SIZE]; /* what is wrong, or "" */
-};
-
-enum overlay {
-	OVERLAY_NONE,
-	OVERLAY_HELP,     /* training goes on beneath */
-	OVERLAY_QUESTION, /* training waits */
-	OVERLAY_PROMPT,   /* training waits */
-	OVERLAY_FORM      /* training waits */
+/* What is seen; kept when another run begins. */
+struct app_view {
+	enum app_axis loss_axis;
+	bool log_updates, only_recent; /* the axis of updates */
+	bool hides_training;           /* the sequence learnt from last */
+	bool shows_film, shows_cloud;
+	enum layout_zoom zoom;
 };
 
 struct app {
 	struct session *session;
+	const struct action *const *actions; /* ends with NULL */
 	bool is_running;
 	uint64_t steps_left; /* of single steps asked for; then it pauses */
 	double speed;        /* updates a second wanted; 0: unlimited */
 	double measured;     /* updates a second reached */
 	bool has_diverged;
 
-	/* what is seen */
-	bool log_x, log_y, only_recent;
-	bool shows_training, shows_film;
-	enum layout_zoom zoom;
-	int help_scroll; /* lines */
+	struct app_view view;
 
 	/* the shape that the model draws: computed before each frame */
 	struct generator generator;
-	float *shape; /* [run.length, features] */
+	float *shape; /* [run_length, features] */
 	struct plane_range range;
 	double drawing_since; /* the shape is drawn point by point; <0: not */
 	size_t shape_points;  /* of it that are seen */
 	uint64_t drawing;     /* its number, where chance decides */
 	/* many of them, where the model is a distribution */
-	bool shows_cloud;
 	size_t cloud_count;
-	float *cloud; /* [cloud_count, run.length, features], or NULL */
+	float *cloud; /* [cloud_count, run_length, features], or NULL */
+	double drawn_at, draw_seconds; /* the shape: when, how long it took */
 
 	/* what a model of texts writes while it learns: the end of it */
 	struct writer writer;
 	char written[APP_WRITTEN_SIZE]; /* UTF-8, lines end in '\n' */
 	bool written_return; /* a CR was written last: text_encode_shown */
 	uint64_t written_at; /* update */
-	double drawn_at, draw_seconds; /* the shape: when, how long it took */
 
-	enum overlay overlay;
-	struct question question;
-	struct prompt prompt;
-	struct form form;
-	char pending_name[APP_PROMPT_SIZE]; /* awaits a yes */
-	char asked[APP_PROMPT_SIZE]; /* the text of a question about a file */
+	struct overlay_stack overlays;
+	char save_name[APP_NAME_SIZE]; /* of a file, until its user agrees */
+	/* to be done once the run is saved; NULL: nothing */
+	void (*once_saved)(struct app *app);
 
 	char message[APP_MESSAGE_SIZE];
 	enum screen_role message_role;
 	uint64_t count; /* typed before a key; 0: none */
-	bool quits, quits_after_save, begins_after_save;
+	bool quits;
 	bool is_interrupted;  /* quits, as SIGINT makes it */
 	struct error failure; /* why it cannot go on, where there is a text */
 };
 
-/* Begin with an open session, running. Release with app_destroy. */
-bool app_create(struct app *app, struct session *session, double speed,
-	struct error *error);
+/*
+ * Show an open session: its run goes on, unless it has finished. actions ends
+ * with NULL. Release with app_destroy, after failure too.
+ */
+bool app_create(struct app *app, struct session *session,
+	const struct action *const *actions, double speed, struct error *error);
 void app_destroy(struct app *app);
+
+/*
+ * Take up the session's run, another one than before. What is seen stays.
+ * After failure the interface cannot go on.
+ */
+bool app_take_run(struct app *app, struct error *error);
 
 /* Whether a text is learnt. */
 bool app_is_text(const struct app *app);
@@ -144,47 +121,8 @@ void app_write_anew(struct app *app);
 void app_after_slice(struct app *app, enum run_status status,
 	const struct error *error);
 
-/* Ask whether a best model that waits may replace the file there. */
-void app_ask_for_best(struct app *app);
-
-/* Begin what the form says, once unsaved progress is settled. */
-void app_begin_from_form(struct app *app);
-
-/*
- * The actions that keys have. Each takes the count typed before the key, 0
- * where there was none.
- */
-void app_toggle_running(struct app *app, uint64_t count);
-void app_step(struct app *app, uint64_t count);
-void app_faster(struct app *app, uint64_t count);
-void app_slower(struct app *app, uint64_t count);
-void app_raise_rate(struct app *app, uint64_t count);
-void app_lower_rate(struct app *app, uint64_t count);
-void app_generate(struct app *app, uint64_t count);
-void app_new_run(struct app *app, uint64_t count);
-void app_toggle_film(struct app *app, uint64_t count);
-void app_toggle_cloud(struct app *app, uint64_t count);
-void app_warmer(struct app *app, uint64_t count);
-void app_colder(struct app *app, uint64_t count);
-void app_toggle_training(struct app *app, uint64_t count);
-void app_reset(struct app *app, uint64_t count);
-void app_reset_new_seed(struct app *app, uint64_t count);
-void app_extend(struct app *app, uint64_t count);
-void app_save(struct app *app, uint64_t count);
-void app_save_as(struct app *app, uint64_t count);
-void app_toggle_log_y(struct app *app, uint64_t count);
-void app_next_x(struct app *app, uint64_t count);
-void app_next_zoom(struct app *app, uint64_t count);
-void app_previous_zoom(struct app *app, uint64_t count);
-void app_help(struct app *app, uint64_t count);
-void app_redraw(struct app *app, uint64_t count);
-void app_quit(struct app *app, uint64_t count);
-
-/*
- * Ctrl-C: leave as SIGINT does, with the model saved where it has a name. Asks
- * as app_quit where something would be lost, and leaves at the next one.
- */
-void app_interrupt(struct app *app, uint64_t count);
+/* Whether the loss has a logarithmic axis now. */
+bool app_has_log_loss(const struct app *app);
 
 /* Say how far the run is. */
 void app_report(struct app *app);

@@ -5,14 +5,26 @@
 #include <string.h>
 
 #include "run/relevance.h"
+#include "tui/app.h"
 #include "tui/input.h"
-#include "tui/overlay.h"
+#include "tui/screen.h"
+#include "tui/text_line.h"
 
 enum {
 	FORM_COLUMNS = 70,
 	LABEL_COLUMNS = 22,
 	FOOT_ROWS = 3,   /* a blank one, what it means, what is wrong */
 	BEGIN = SETTINGS /* the line behind all settings */
+};
+
+struct form {
+	void (*accept)(struct app *app);
+	struct settings settings;
+	unsigned at; /* the setting whose line it is, or BEGIN */
+	/* of that line, where it is typed; fresh: typing replaces it */
+	char text[SETTINGS_TEXT_SIZE];
+	bool is_fresh;
+	char message[APP_MESSAGE_SIZE]; /* what is wrong, or "" */
 };
 
 /* The settings that are shown, then the line that begins; their count. */
@@ -170,7 +182,7 @@ type(struct form *form, int key)
 	if (form->is_fresh)
 		form->text[0] = '\0';
 	form->is_fresh = false;
-	overlay_type(form->text, sizeof form->text, key);
+	text_line_type(form->text, sizeof form->text, key);
 	check(form);
 }
 
@@ -180,26 +192,44 @@ erase(struct form *form)
 	if (is_choice(form->at) || is_flag(form->at))
 		return;
 	form->is_fresh = false;
-	overlay_erase(form->text);
+	text_line_erase(form->text);
 	check(form);
 }
 
 void
-form_open(struct app *app)
+form_open(struct app *app, void (*accept)(struct app *app))
 {
-	app->form.settings = *run_settings(app->session->run);
-	app->overlay = OVERLAY_FORM;
-	go_to(&app->form, SETTING_TASK);
+	struct form *form = overlay_open(&app->overlays, &form_overlay);
+
+	form->accept = accept;
+	form->settings = *run_settings(app->session->run);
+	go_to(form, SETTING_TASK);
+}
+
+const struct settings *
+form_settings(struct app *app)
+{
+	const struct form *form = overlay_state(&app->overlays, &form_overlay);
+
+	return &form->settings;
 }
 
 void
-form_key(struct app *app, int key)
+form_complain(struct app *app, const char *message)
 {
-	struct form *form = &app->form;
+	struct form *form = overlay_state(&app->overlays, &form_overlay);
+
+	snprintf(form->message, sizeof form->message, "%.500s", message);
+}
+
+static void
+take_key(struct app *app, void *state, int key)
+{
+	struct form *form = state;
 
 	switch (key) {
 	case INPUT_ESCAPE:
-		app->overlay = OVERLAY_NONE;
+		overlay_close(&app->overlays);
 		break;
 	case INPUT_UP:
 	case INPUT_BACKTAB:
@@ -220,7 +250,7 @@ form_key(struct app *app, int key)
 		if (form->at != BEGIN)
 			move(form, 1);
 		else if (form->message[0] == '\0')
-			app_begin_from_form(app);
+			form->accept(app);
 		break;
 	case INPUT_BACKSPACE:
 		erase(form);
@@ -262,12 +292,12 @@ draw_value(const struct form *form, struct area area, int row, unsigned id)
 	column += 2;
 	if (!is_here) {
 		screen_print(area, row, column, ROLE_NORMAL, "%s",
-			overlay_visible_end(value, area.columns - column));
+			text_line_end(value, area.columns - column));
 		return;
 	}
 	column = screen_print(area, row, column,
 		form->is_fresh ? ROLE_SELECTED : ROLE_MODEL, "%s",
-		overlay_visible_end(form->text, area.columns - column - 1));
+		text_line_end(form->text, area.columns - column - 1));
 	screen_print(area, row, column, ROLE_MODEL, "%s", signs->cursor);
 }
 
@@ -303,16 +333,17 @@ explain(const struct form *form)
 		: setting->summary;
 }
 
-void
-form_draw(const struct app *app, int rows, int columns)
+static void
+draw(const struct app *app, const void *state, int rows, int columns)
 {
-	const struct form *form = &app->form;
+	const struct form *form = state;
 	unsigned lines[SETTINGS + 1];
 	int count = list_lines(form, lines), at = 0, shown, first;
-	struct area area = overlay_center(rows, columns, count + FOOT_ROWS + 2,
+	struct area area = overlay_area(rows, columns, count + FOOT_ROWS + 2,
 		FORM_COLUMNS);
 	bool has_box = area.rows >= FOOT_ROWS + 3;
 
+	(void)app;
 	if (has_box)
 		area = screen_box(area, ROLE_NORMAL, "New run",
 			"arrows, Enter, Esc");
@@ -330,5 +361,16 @@ form_draw(const struct app *app, int rows, int columns)
 	screen_print(area, area.rows - 2, 1, ROLE_NORMAL, "%s", explain(form));
 	/* the cause is at its end, after what may be a long path */
 	screen_print(area, area.rows - 1, 1, ROLE_WARNING, "%s",
-		overlay_visible_end(form->message, area.columns - 1));
+		text_line_end(form->message, area.columns - 1));
 }
+
+_Static_assert(sizeof(struct form) <= OVERLAY_STATE_SIZE,
+	"the stack of overlays has room for it");
+
+const struct overlay form_overlay = {
+	.stops_run = true,
+	.takes_text = true,
+	.state_size = sizeof(struct form),
+	.key = take_key,
+	.draw = draw,
+};

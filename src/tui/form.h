@@ -1,21 +1,27 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The form for a new run: one line for each setting, from the settings'
- * table, filled with the present run's values. What does not go together is
- * said as it is chosen.
+ * The overlay with the settings of a new run: one line for each setting, from
+ * the settings' table, filled with the present run's values. A setting that
+ * does not go with the others is named as it is chosen.
  */
 #ifndef LSTMTUI_TUI_FORM_H
 #define LSTMTUI_TUI_FORM_H
 
-#include "tui/app.h"
+#include "run/settings.h"
+#include "tui/overlay.h"
 
-/* Open the form over the panes; training waits. */
-void form_open(struct app *app);
+extern const struct overlay form_overlay;
 
-/* Give a key to it. */
-void form_key(struct app *app, int key);
+/*
+ * Open the form. `accept` is called when its settings are complete and the
+ * user begins the run; the form stays open until it is closed.
+ */
+void form_open(struct app *app, void (*accept)(struct app *app));
 
-/* Draw it, in the middle of a screen of that size. */
-void form_draw(const struct app *app, int rows, int columns);
+/* The settings of the open form. */
+const struct settings *form_settings(struct app *app);
+
+/* Show in the open form why its run cannot begin. */
+void form_complain(struct app *app, const char *message);
 
 #endif

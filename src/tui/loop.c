@@ -12,10 +12,13 @@
 #include "base/signals.h"
 #include "cli/commands.h"
 #include "cli/start_progress.h"
+#include "tui/action_leave.h"
+#include "tui/action_save.h"
+#include "tui/actions.h"
 #include "tui/app.h"
+#include "tui/frame.h"
+#include "tui/input.h"
 #include "tui/keys.h"
-#include "tui/overlay.h"
-#include "tui/panes.h"
 #include "tui/slice.h"
 #include "tui/terminal.h"
 
@@ -90,6 +93,8 @@ train_slice(struct loop *loop)
 		app->steps_left -=
 			done < app->steps_left ? done : app->steps_left;
 	app_after_slice(app, status, &error);
+	if (session->best.is_waiting)
+		save_ask_for_best(app);
 	if (done > 0 || was_validating)
 		loop->is_dirty = true;
 }
@@ -138,7 +143,7 @@ draw_when_due(struct loop *loop)
 		since < (loop->is_answer ? KEY_FRAME_TIME : FRAME_TIME))
 		return;
 	app_update_shape(loop->app, loop->now);
-	panes_draw(loop->app);
+	frame_draw(loop->app);
 	loop->is_dirty = terminal_is_damaged();
 	loop->is_answer = false;
 	loop->last_frame = loop->now;
@@ -175,7 +180,7 @@ time_to_wait(const struct loop *loop)
 static bool
 is_lost_paste(struct loop *loop, int key)
 {
-	enum overlay overlay = loop->app->overlay;
+	const struct overlay *overlay = overlay_top(&loop->app->overlays);
 	double now = clock_seconds();
 
 	if (loop->is_pasting && now - loop->last_paste > PASTE_SILENCE)
@@ -186,8 +191,7 @@ is_lost_paste(struct loop *loop, int key)
 		return true;
 	}
 	return loop->is_pasting && key != INPUT_RESIZE &&
-		(key < ' ' ||
-			(overlay != OVERLAY_PROMPT && overlay != OVERLAY_FORM));
+		(key < ' ' || overlay == NULL || !overlay->takes_text);
 }
 
 static void
@@ -206,9 +210,9 @@ handle_key(struct loop *loop, int key)
 	if (key == INPUT_RESIZE)
 		return;
 	if (key == INPUT_CONTROL_C)
-		app_interrupt(app, 0);
-	else if (app->overlay != OVERLAY_NONE)
-		overlay_key(app, key);
+		leave_interrupted(app);
+	else if (overlay_top(&app->overlays) != NULL)
+		overlay_key(&app->overlays, app, key);
 	else
 		keys_press(app, key);
 }
@@ -235,7 +239,7 @@ obey_signals(struct loop *loop)
 	if (signals_take_stop())
 		suspend(loop);
 	if (signals_take_interrupt())
-		app_interrupt(app, 0);
+		leave_interrupted(app);
 	else if (signals_take_report())
 		app_report(app);
 	else
@@ -327,7 +331,7 @@ run_on_screen(struct session *session, const struct arguments *arguments,
 	 * would else throw away a Ctrl-Z that comes while it draws.
 	 */
 	signals_hold();
-	if (!app_create(&app, session, arguments->speed, error) ||
+	if (!app_create(&app, session, action_list, arguments->speed, error) ||
 		!screen_open(&options, error)) {
 		app_destroy(&app);
 		return EXIT_FAILED;

@@ -6,6 +6,7 @@
 #include "tui/panes.h"
 
 #include "base/number.h"
+#include "tui/actions.h"
 
 enum { FRAME_ROWS_MIN = 4, FRAME_COLUMNS_MIN = 8 };
 
@@ -93,3 +94,31 @@ pane_film_draw(const struct app *app, struct area area)
 			is_now);
 	}
 }
+
+static const char *
+refuse_film(const struct app *app)
+{
+	return app_is_text(app) ? "a text has no film strip" : NULL;
+}
+
+static void
+toggle_film(struct app *app, uint64_t count)
+{
+	(void)count;
+	app->view.shows_film = !app->view.shows_film;
+	if (app->view.shows_film &&
+		run_snapshots(app->session->run)->count == 0)
+		app_say(app, ROLE_NORMAL,
+			"the film strip begins with the first snapshot: "
+			"see --snapshots");
+}
+
+const struct action action_film = {
+	.key = {'f'},
+	.shown = "f",
+	.help = "film strip of what it drew on its way",
+	.bar_keys = "f",
+	.bar_word = "film",
+	.refuse = refuse_film,
+	.act = toggle_film,
+};

@@ -4,8 +4,10 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/number.h"
 #include "task/extent.h"
+#include "tui/actions.h"
 
 enum { ERROR_FROM_ROWS = 6, POINTS_FROM_ROWS = 18, POINTS_ROWS_MAX = 2 };
 
@@ -15,7 +17,7 @@ training_points(const struct app *app, size_t *count)
 {
 	const struct run *run = app->session->run;
 
-	if (!app->shows_training || run_updates(run) == 0)
+	if (app->view.hides_training || run_updates(run) == 0)
 		return NULL;
 	return run_last_sequence(run, count);
 }
@@ -97,7 +99,7 @@ draw_shape(const struct app *app, struct area area)
 	if (canvas == NULL)
 		return;
 	plane = plane_begin(canvas, &app->range, features == 1);
-	if (app->shows_cloud)
+	if (app->view.shows_cloud && app->cloud != NULL)
 		for (size_t i = 0; i < app->cloud_count; i++)
 			plane_dots(&plane, CANVAS_DATA, run_length(run),
 				features,
@@ -121,8 +123,8 @@ pane_generated_draw(const struct app *app, struct area area, bool has_box)
 	}
 	if (has_box)
 		area = screen_box(area, ROLE_DIM, "Generated",
-			app->shows_film ? "film strip" : NULL);
-	if (app->shows_film) {
+			app->view.shows_film ? "film strip" : NULL);
+	if (app->view.shows_film) {
 		pane_film_draw(app, area);
 		return;
 	}
@@ -139,3 +141,88 @@ pane_generated_draw(const struct app *app, struct area area, bool has_box)
 	}
 	draw_shape(app, area);
 }
+
+/* Draw the shape point by point, and say its points. */
+static void
+generate(struct app *app, uint64_t count)
+{
+	const struct run *run = app->session->run;
+	size_t features = run_features(run), length = 0;
+	char text[APP_MESSAGE_SIZE] = "", number[NUMBER_TEXT_SIZE];
+
+	(void)count;
+	if (app_is_text(app)) {
+		app_write_anew(app);
+		return;
+	}
+	app->drawing_since = -1;
+	app->drawing++;
+	app_update_shape(app, clock_seconds());
+	app->drawing_since = clock_seconds();
+	for (size_t i = 0; i < run_length(run) && length + 80 < sizeof text;
+		i++)
+		for (size_t f = 0; f < features && length + 40 < sizeof text;
+			f++)
+			length += (size_t)snprintf(text + length,
+				sizeof text - length, "%s%s%s",
+				f > 0            ? ", "
+					: i == 0 ? "("
+					: i == 1 ? " gives ("
+						 : ", (",
+				number_fixed(number,
+					(double)app->shape[i * features + f],
+					3),
+				f + 1 == features ? ")" : "");
+	app_say(app, ROLE_NORMAL, "%s", text);
+}
+
+const struct action action_generate = {
+	.key = {'g'},
+	.shown = "g",
+	.help = "let the model draw, point by point",
+	.bar_keys = "g",
+	.bar_word = "generate",
+	.act = generate,
+};
+
+static void
+toggle_training(struct app *app, uint64_t count)
+{
+	(void)count;
+	app->view.hides_training = !app->view.hides_training;
+}
+
+const struct action action_training = {
+	.key = {'t'},
+	.shown = "t",
+	.help = "show or hide what is learnt from",
+	.bar_keys = "t",
+	.bar_word = "training",
+	.act = toggle_training,
+};
+
+static const char *
+refuse_cloud(const struct app *app)
+{
+	return app->cloud == NULL
+		? "many drawings at once are of --loss mixture"
+		: NULL;
+}
+
+static void
+toggle_cloud(struct app *app, uint64_t count)
+{
+	(void)count;
+	app->view.shows_cloud = !app->view.shows_cloud;
+	app_say(app, ROLE_NORMAL,
+		app->view.shows_cloud ? "%zu drawings at once" : "one drawing",
+		app->cloud_count);
+}
+
+const struct action action_cloud = {
+	.key = {'d'},
+	.shown = "d",
+	.help = "many drawings of a mixture at once",
+	.refuse = refuse_cloud,
+	.act = toggle_cloud,
+};

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "draw/plot.h"
+#include "tui/actions.h"
 
 enum {
 	COLUMNS_MAX = 4096, /* of dots: a screen of 2,048 columns */
@@ -76,9 +77,9 @@ choose_axes(const struct app *app)
 	uint64_t recent =
 		updates / 10 > UPDATES_MIN ? updates / 10 : UPDATES_MIN;
 	struct plot_axes axes = {
-		.log_x = app->log_x,
-		.log_y = app->log_y,
-		.first = app->log_x ? 1 : 0,
+		.log_x = app->view.log_updates,
+		.log_y = app_has_log_loss(app),
+		.first = app->view.log_updates ? 1 : 0,
 		.guide = {floor != NULL ? floor->value : NAN, NAN, NAN},
 	};
 
@@ -91,7 +92,7 @@ choose_axes(const struct app *app)
 		axes.guide_name[2] = "pairs";
 	}
 
-	if (app->only_recent) {
+	if (app->view.only_recent) {
 		axes.is_close = true;
 		axes.first = updates > recent ? updates - recent : 0;
 		axes.end = axes.first + recent;
@@ -171,10 +172,53 @@ pane_loss_draw(const struct app *app, struct area area, bool has_box)
 	scale = draw_plot(app, inside);
 	snprintf(note, sizeof note, "%s %s %s", scales[scale],
 		screen_signs()->separator,
-		app->only_recent     ? "recent"
-			: app->log_x ? "whole run, log x"
-				     : "whole run");
+		app->view.only_recent           ? "recent"
+			: app->view.log_updates ? "whole run, log x"
+						: "whole run");
 	/* again: only now is it known which scale the values have */
 	if (has_box)
 		screen_box(area, ROLE_DIM, "Loss", note);
 }
+
+static void
+change_loss_axis(struct app *app, uint64_t count)
+{
+	(void)count;
+	app->view.loss_axis =
+		app_has_log_loss(app) ? APP_AXIS_LINEAR : APP_AXIS_LOG;
+}
+
+const struct action action_loss_axis = {
+	.key = {'l'},
+	.shown = "l",
+	.help = "loss axis logarithmic or linear",
+	.bar_keys = "l",
+	.bar_word = "log",
+	.act = change_loss_axis,
+};
+
+/* The whole run linear, the whole run logarithmic, its recent part. */
+static void
+change_update_axis(struct app *app, uint64_t count)
+{
+	struct app_view *view = &app->view;
+
+	(void)count;
+	if (view->only_recent) {
+		view->only_recent = false;
+	} else if (view->log_updates) {
+		view->log_updates = false;
+		view->only_recent = true;
+	} else {
+		view->log_updates = true;
+	}
+}
+
+const struct action action_update_axis = {
+	.key = {'x'},
+	.shown = "x",
+	.help = "update axis: whole run, logarithmic, or recent part",
+	.bar_keys = "x",
+	.bar_word = "axis",
+	.act = change_update_axis,
+};

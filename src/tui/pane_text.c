@@ -5,13 +5,19 @@
  */
 #include "tui/panes.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/number.h"
 #include "base/utf8.h"
+#include "tui/actions.h"
 
 enum { LINES_MAX = 512 };
+
+/* In tenths: a tenth is no binary fraction, and sums of it are not round. */
+#define TEMPERATURE_MIN 1
+#define TEMPERATURE_MAX 30
 
 /* A line of what was written: bytes [start, end). */
 struct line {
@@ -98,3 +104,53 @@ pane_text_draw(const struct app *app, struct area area, bool has_box)
 	if (area.rows > 0)
 		draw_lines(app, area);
 }
+
+static const char *
+refuse_temperature(const struct app *app)
+{
+	return app_is_text(app) ? NULL : "temperature is for texts";
+}
+
+static void
+set_temperature(struct app *app, double tenths)
+{
+	char text[NUMBER_TEXT_SIZE];
+
+	app->writer.temperature =
+		fmin(fmax(tenths, TEMPERATURE_MIN), TEMPERATURE_MAX) / 10;
+	app_say(app, ROLE_NORMAL, "temperature %s",
+		number_shortest(text, app->writer.temperature));
+}
+
+/* To the next tenth: 0.85 goes to 0.9 or 0.8. */
+static void
+raise_temperature(struct app *app, uint64_t count)
+{
+	(void)count;
+	set_temperature(app, floor(app->writer.temperature * 10 + 1e-6) + 1);
+}
+
+const struct action action_warmer = {
+	.key = {'>'},
+	.shown = ">",
+	.help = "write a text more daringly: temperature",
+	.bar_keys = "< >",
+	.bar_word = "temperature",
+	.refuse = refuse_temperature,
+	.act = raise_temperature,
+};
+
+static void
+lower_temperature(struct app *app, uint64_t count)
+{
+	(void)count;
+	set_temperature(app, ceil(app->writer.temperature * 10 - 1e-6) - 1);
+}
+
+const struct action action_colder = {
+	.key = {'<'},
+	.shown = "<",
+	.help = "write a text more carefully",
+	.refuse = refuse_temperature,
+	.act = lower_temperature,
+};

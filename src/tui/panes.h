@@ -29,7 +29,9 @@ void pane_training_draw(const struct app *app, struct area area, bool has_box);
 /* A loss in four digits, as wide for each in sight of the usual. */
 char *pane_format_loss(char *text, size_t size, double loss);
 
-/* The whole screen. */
-void panes_draw(const struct app *app);
+/* The state, the last message and the keys: a line each. */
+void bar_title_draw(const struct app *app, struct area area, bool is_alone);
+void bar_message_draw(const struct app *app, struct area area);
+void bar_keys_draw(const struct app *app, struct area area);
 
 #endif

@@ -7,9 +7,8 @@
 
 #include "base/number.h"
 #include "draw/gauge.h"
-#include "tui/keys.h"
-#include "tui/overlay.h"
-#include "tui/terminal.h"
+#include "tui/action.h"
+#include "tui/text_line.h"
 
 #define LOSS_FIXED_LIMIT 1e7
 
@@ -54,7 +53,7 @@ print_whole(struct area area, int column, enum screen_role role,
 }
 
 /* What is trained, and the state; with the progress where is_alone. */
-static void
+void
 bar_title_draw(const struct app *app, struct area area, bool is_alone)
 {
 	const struct run *run = app->session->run;
@@ -114,7 +113,7 @@ bar_title_draw(const struct app *app, struct area area, bool is_alone)
  * The last message, or the count being typed. What is wrong with a file is said
  * after its name, which may be long: the end of it is shown.
  */
-static void
+void
 bar_message_draw(const struct app *app, struct area area)
 {
 	bool is_warning = app->message_role == ROLE_WARNING;
@@ -124,31 +123,26 @@ bar_message_draw(const struct app *app, struct area area)
 			(unsigned long long)app->count);
 	else
 		screen_print(area, 0, 1, app->message_role, "%s",
-			is_warning ? overlay_visible_end(app->message,
-					     area.columns - 1)
-				   : app->message);
+			is_warning
+				? text_line_end(app->message, area.columns - 1)
+				: app->message);
 }
 
-/* The keys, as many as fit. */
-static void
+/* The keys that have an effect, as many as fit. */
+void
 bar_keys_draw(const struct app *app, struct area area)
 {
-	size_t count;
-	const struct key_binding *binding = key_bindings(&count);
-	/* film strips are of shapes, temperatures of texts */
-	void (*others)(struct app * app, uint64_t count) =
-		app_is_text(app) ? app_toggle_film : app_warmer;
 	int column = 1;
 
-	for (size_t i = 0; i < count; i++) {
-		const char *keys = binding[i].bar_keys;
-		const char *word = binding[i].bar_word;
+	for (size_t i = 0; app->actions[i] != NULL; i++) {
+		const struct action *action = app->actions[i];
+		const char *keys = action->bar_keys, *word = action->bar_word;
 
-		if (keys == NULL || binding[i].act == others)
+		if (keys == NULL ||
+			(action->refuse != NULL && action->refuse(app) != NULL))
 			continue;
-		/* one key that does two things says which */
-		if (binding[i].act == app_toggle_running && !app->is_running)
-			word = "run";
+		if (action->word != NULL)
+			word = action->word(app);
 		if (column + (int)strlen(keys) + (int)strlen(word) + 1 >
 			area.columns)
 			break;
@@ -157,33 +151,4 @@ bar_keys_draw(const struct app *app, struct area area)
 				 word) +
 			2;
 	}
-}
-
-void
-panes_draw(const struct app *app)
-{
-	struct layout layout;
-	int rows, columns;
-
-	terminal_size(&rows, &columns);
-	layout = layout_compute(rows, columns, app->zoom);
-	screen_begin();
-	if (layout.notice.rows > 0)
-		screen_print(layout.notice, 0, 0, ROLE_NORMAL,
-			"too small; q quits");
-	if (layout.title.rows > 0)
-		bar_title_draw(app, layout.title, layout.keys.rows == 0);
-	if (layout.loss.rows > 0)
-		pane_loss_draw(app, layout.loss, layout.has_boxes);
-	if (layout.generated.rows > 0)
-		pane_generated_draw(app, layout.generated, layout.has_boxes);
-	if (layout.training.rows > 0)
-		pane_training_draw(app, layout.training,
-			layout.training_has_box);
-	if (layout.message.rows > 0)
-		bar_message_draw(app, layout.message);
-	if (layout.keys.rows > 0)
-		bar_keys_draw(app, layout.keys);
-	overlay_draw(app, rows, columns);
-	screen_end();
 }

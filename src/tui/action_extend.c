@@ -1,0 +1,71 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * More updates than the run was begun for.
+ */
+#include "base/number.h"
+#include "tui/actions.h"
+#include "tui/app.h"
+#include "tui/prompt.h"
+
+#define UPDATES_MAX UINT64_C(1000000000000000)
+
+static void
+extend(struct app *app, uint64_t more)
+{
+	const struct run *run = app->session->run;
+	uint64_t updates = run_updates(run), target = run_settings(run)->target;
+	uint64_t from = target > updates ? target : updates;
+	char text[NUMBER_TEXT_SIZE];
+
+	if (more > UPDATES_MAX - from) {
+		app_say(app, ROLE_WARNING, "that is too many updates");
+		return;
+	}
+	if (app_is_finished(app))
+		app->is_running = true;
+	session_set_target(app->session, from + more);
+	app_say(app, ROLE_NORMAL, "the run now ends at update %s",
+		number_grouped(text, from + more));
+}
+
+static void
+take_number(struct app *app, const char *typed)
+{
+	uint64_t more;
+
+	if (number_parse_count(typed, UPDATES_MAX, &more) && more > 0)
+		extend(app, more);
+	else
+		app_say(app, ROLE_WARNING, "'%s' is not a count of updates",
+			typed);
+}
+
+static const char *
+refuse_extend(const struct app *app)
+{
+	return run_settings(app->session->run)->target == 0
+		? "this run has no end"
+		: NULL;
+}
+
+static void
+extend_or_ask(struct app *app, uint64_t count)
+{
+	static const struct prompt prompt = {"More updates", "How many?",
+		take_number, NULL};
+
+	if (count > 0)
+		extend(app, count);
+	else
+		prompt_open(app, &prompt, "25000");
+}
+
+const struct action action_extend = {
+	.key = {'e'},
+	.shown = "e",
+	.help = "more updates; 500e adds 500",
+	.bar_keys = "e",
+	.bar_word = "extend",
+	.refuse = refuse_extend,
+	.act = extend_or_ask,
+};

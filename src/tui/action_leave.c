@@ -1,0 +1,83 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tui/action_leave.h"
+
+#include "tui/action_save.h"
+#include "tui/actions.h"
+#include "tui/app.h"
+#include "tui/input.h"
+#include "tui/question.h"
+
+static void
+leave(struct app *app)
+{
+	app->quits = true;
+}
+
+static void
+save_and_leave(struct app *app)
+{
+	save_then(app, leave);
+}
+
+static const struct question leave_question = {"Leave?",
+	{{'s', "save", save_and_leave}, {'d', "discard", leave},
+		{'c', "cancel", NULL}}};
+
+static void
+quit(struct app *app, uint64_t count)
+{
+	(void)count;
+	if (!app_has_unsaved(app))
+		leave(app);
+	else
+		question_ask(app, &leave_question,
+			"There is progress that is not saved.");
+}
+
+const struct action action_quit = {
+	.key = {'q', INPUT_F10},
+	.shown = "q",
+	.help = "leave (also F10); asks when there is unsaved progress",
+	.bar_keys = "q",
+	.bar_word = "quit",
+	.act = quit,
+};
+
+void
+leave_interrupted(struct app *app)
+{
+	struct error error;
+
+	app->once_saved = NULL;
+	if (!session_keep(app->session, app->has_diverged, &error)) {
+		app_say(app, ROLE_WARNING, "%s", error.text);
+		return;
+	}
+	if (app_has_unsaved(app) && !question_is_asked(app, &leave_question)) {
+		question_ask(app, &leave_question,
+			"Progress is not saved; Ctrl-C again discards it.");
+		return;
+	}
+	leave(app);
+	app->is_interrupted = true;
+}
+
+static void
+interrupt(struct app *app, uint64_t count)
+{
+	(void)count;
+	leave_interrupted(app);
+}
+
+/* Most terminals make a signal of it, which the loop hears. */
+const struct action action_interrupt = {
+	.key = {INPUT_CONTROL_C},
+	.shown = "Ctrl-C",
+	.help = "save and leave; asks where there is no name to save under",
+	.act = interrupt,
+};
+
+const struct action action_suspend = {
+	.shown = "Ctrl-Z",
+	.help = "stop for a while; fg in the shell goes on",
+};

@@ -1,0 +1,176 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * How training goes: on or not, how fast, at which learning rate.
+ */
+#include "tui/actions.h"
+
+#include <math.h>
+
+#include "base/number.h"
+#include "tui/app.h"
+
+#define SPEED_MAX 1000000.0
+#define SPEED_MIN 0.001 /* that + leads to from any below */
+#define RATE_MIN 1e-7
+#define RATE_MAX 10.0
+#define RATE_DIGITS 4
+
+static void
+toggle_running(struct app *app, uint64_t count)
+{
+	(void)count;
+	app->steps_left = 0;
+	if (app_is_finished(app)) {
+		app_say(app, ROLE_NORMAL,
+			"all updates are done: e asks for more");
+		return;
+	}
+	app->is_running = !app->is_running;
+	app_say(app, ROLE_NORMAL, "%s", "");
+}
+
+static const char *
+run_word(const struct app *app)
+{
+	return app->is_running ? "pause" : "run";
+}
+
+const struct action action_run = {
+	.key = {' '},
+	.shown = "Space",
+	.help = "run or pause",
+	.bar_keys = "Space",
+	.bar_word = "pause",
+	.word = run_word,
+	.act = toggle_running,
+};
+
+static void
+step(struct app *app, uint64_t count)
+{
+	app->is_running = false;
+	if (app_is_finished(app)) {
+		app_say(app, ROLE_NORMAL,
+			"all updates are done: e asks for more");
+		return;
+	}
+	app->steps_left += count > 0 ? count : 1;
+	app_say(app, ROLE_NORMAL, "%s", "");
+}
+
+const struct action action_step = {
+	.key = {'s'},
+	.shown = "s",
+	.help = "one update, then pause; 100s makes a hundred",
+	.bar_keys = "s",
+	.bar_word = "step",
+	.act = step,
+};
+
+/* The next of ... 1, 2, 5, 10, 20 ... above or below a value. */
+static double
+next_step(double value, bool up)
+{
+	static const double digits[] = {1, 2, 5, 10};
+	double decade = pow(10, floor(log10(value) + 1e-9));
+
+	for (int i = 0; i < 4; i++) {
+		double here = number_round(digits[up ? i : 3 - i] * decade, 1);
+
+		if (up ? here > value * 1.001 : here < value * 0.999)
+			return here;
+	}
+	return number_round(decade / 2, 1);
+}
+
+static void
+go_faster(struct app *app, uint64_t count)
+{
+	(void)count;
+	if (app->speed > 0)
+		app->speed = app->speed >= SPEED_MAX
+			? 0
+			: fmax(next_step(app->speed, true), SPEED_MIN);
+}
+
+const struct action action_faster = {
+	.key = {'+', '='},
+	.shown = "+",
+	.help = "more updates a second, up to unlimited",
+	.bar_keys = "+ -",
+	.bar_word = "speed",
+	.act = go_faster,
+};
+
+static void
+go_slower(struct app *app, uint64_t count)
+{
+	(void)count;
+	if (app->speed == 0)
+		app->speed = SPEED_MAX;
+	else if (app->speed > 1)
+		app->speed = next_step(app->speed, false);
+}
+
+const struct action action_slower = {
+	.key = {'-', '_'},
+	.shown = "-",
+	.help = "fewer updates a second, down to one",
+	.act = go_slower,
+};
+
+static void
+set_rate(struct app *app, double rate)
+{
+	char text[NUMBER_TEXT_SIZE], decayed[NUMBER_TEXT_SIZE];
+	double present;
+
+	session_set_learning_rate(app->session, rate);
+	present = run_learning_rate(app->session->run);
+	if (present == rate)
+		app_say(app, ROLE_NORMAL, "learning rate %s",
+			number_shortest(text, rate));
+	else
+		app_say(app, ROLE_NORMAL, "learning rate %s, decayed to %s",
+			number_shortest(text, rate),
+			number_shortest(decayed,
+				number_round(present, RATE_DIGITS)));
+}
+
+static void
+raise_rate(struct app *app, uint64_t count)
+{
+	double rate = run_settings(app->session->run)->learning_rate;
+
+	(void)count;
+	if (rate < RATE_MIN)
+		set_rate(app, RATE_MIN);
+	else if (rate < RATE_MAX)
+		set_rate(app, next_step(rate, true));
+}
+
+const struct action action_raise_rate = {
+	.key = {']'},
+	.shown = "]",
+	.help = "raise the learning rate",
+	.bar_keys = "[ ]",
+	.bar_word = "rate",
+	.act = raise_rate,
+};
+
+static void
+lower_rate(struct app *app, uint64_t count)
+{
+	double rate = run_settings(app->session->run)->learning_rate;
+
+	(void)count;
+	if (rate > RATE_MIN)
+		set_rate(app, next_step(rate, false));
+}
+
+const struct action action_lower_rate = {
+	.key = {'['},
+	.shown = "[",
+	.help = "lower the learning rate",
+	.act = lower_rate,
+};

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tui/action_save.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "tui/actions.h"
+#include "tui/app.h"
+#include "tui/prompt.h"
+#include "tui/question.h"
+
+_Static_assert((int)APP_NAME_SIZE >= (int)PROMPT_SIZE,
+	"any name that is typed can be kept");
+
+static void
+after_save(struct app *app, bool is_saved, const struct error *error)
+{
+	void (*then)(struct app * app) = app->once_saved;
+	char *notice = app->session->notice;
+
+	app->once_saved = NULL;
+	if (!is_saved) {
+		app_say(app, ROLE_WARNING, "%s", error->text);
+		return;
+	}
+	app_say(app, notice[0] != '\0' ? ROLE_WARNING : ROLE_NORMAL,
+		"saved %s%s%s", app->session->model,
+		notice[0] != '\0' ? "; " : "", notice);
+	notice[0] = '\0';
+	if (then != NULL)
+		then(app);
+}
+
+static void
+keep_old(struct app *app)
+{
+	app->once_saved = NULL;
+	app_say(app, ROLE_NORMAL, "not saved");
+}
+
+static void
+save_under_name(struct app *app)
+{
+	struct error error;
+
+	after_save(app, session_save_as(app->session, app->save_name, &error),
+		&error);
+}
+
+static void save(struct app *app);
+
+static void
+take_name(struct app *app, const char *typed)
+{
+	static const struct question replace = {"Replace the file?",
+		{{'y', "replace", save_under_name},
+			{'n', "keep it", keep_old}}};
+	const char *model = app->session->model;
+
+	if (typed[0] == '\0') {
+		keep_old(app);
+		return;
+	}
+	snprintf(app->save_name, sizeof app->save_name, "%s", typed);
+	if (model != NULL && strcmp(model, typed) == 0)
+		save(app);
+	else if (access(typed, F_OK) != 0)
+		save_under_name(app);
+	else
+		question_ask(app, &replace, "%s", app->save_name);
+}
+
+static void
+forget_what_follows(struct app *app)
+{
+	app->once_saved = NULL;
+}
+
+static void
+ask_for_name(struct app *app)
+{
+	static const struct prompt prompt = {"Save as", "File name:", take_name,
+		forget_what_follows};
+	const char *model = app->session->model;
+	char proposal[PROMPT_SIZE];
+
+	if (model != NULL)
+		snprintf(proposal, sizeof proposal, "%s", model);
+	else
+		snprintf(proposal, sizeof proposal, "%s.safetensors",
+			run_task(app->session->run)->name);
+	prompt_open(app, &prompt, proposal);
+}
+
+static void
+replace_changed(struct app *app)
+{
+	struct error error;
+
+	after_save(app, session_replace(app->session, &error), &error);
+}
+
+static void
+save(struct app *app)
+{
+	static const struct question changed = {"Replace the file?",
+		{{'y', "replace", replace_changed},
+			{'o', "other name", ask_for_name},
+			{'n', "keep it", keep_old}}};
+	struct error error;
+
+	if (app->session->model == NULL)
+		ask_for_name(app);
+	else if (session_is_changed(app->session))
+		question_ask(app, &changed,
+			"Another program has changed %.900s.",
+			app->session->model);
+	else
+		after_save(app, session_save(app->session, &error), &error);
+}
+
+void
+save_then(struct app *app, void (*then)(struct app *app))
+{
+	app->once_saved = then;
+	save(app);
+}
+
+static void
+save_now(struct app *app, uint64_t count)
+{
+	(void)count;
+	save_then(app, NULL);
+}
+
+const struct action action_save = {
+	.key = {'w'},
+	.shown = "w",
+	.help = "save the model",
+	.bar_keys = "w",
+	.bar_word = "save",
+	.act = save_now,
+};
+
+static void
+save_as(struct app *app, uint64_t count)
+{
+	(void)count;
+	app->once_saved = NULL;
+	ask_for_name(app);
+}
+
+const struct action action_save_as = {
+	.key = {'W'},
+	.shown = "W",
+	.help = "save under another name",
+	.act = save_as,
+};
+
+static void
+replace_best(struct app *app)
+{
+	const struct session_best *best = &app->session->best;
+	struct error error;
+
+	if (session_replace_best(app->session, &error))
+		app_say(app, ROLE_NORMAL, "saved %s", best->name);
+	else
+		app_say(app, ROLE_WARNING, "%s", error.text);
+}
+
+static void
+decline_best(struct app *app)
+{
+	struct session_best *best = &app->session->best;
+
+	best->is_waiting = false;
+	best->is_declined = true;
+	app_say(app, ROLE_NORMAL,
+		"%s is kept; no best model of this run is saved", best->name);
+}
+
+void
+save_ask_for_best(struct app *app)
+{
+	static const struct question question = {"Replace the best model?",
+		{{'y', "replace", replace_best},
+			{'n', "keep it", decline_best}}};
+
+	question_ask(app, &question, "%.900s is not of this run.",
+		app->session->best.name);
+}

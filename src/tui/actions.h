@@ -1,0 +1,35 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The actions of the interface, from the most to the least wanted: the key
+ * bar shows as many as fit.
+ */
+#ifndef LSTMTUI_TUI_ACTIONS_H
+#define LSTMTUI_TUI_ACTIONS_H
+
+#include "tui/action.h"
+
+/* tui/action_pace.c */
+extern const struct action action_run, action_step;
+extern const struct action action_faster, action_slower;
+extern const struct action action_raise_rate, action_lower_rate;
+/* tui/action_view.c */
+extern const struct action action_help, action_redraw;
+extern const struct action action_next_pane, action_previous_pane;
+/* the panes' own: tui/pane_loss.c, _generated.c, _film.c, _text.c */
+extern const struct action action_loss_axis, action_update_axis;
+extern const struct action action_generate, action_training, action_cloud;
+extern const struct action action_film;
+extern const struct action action_warmer, action_colder;
+/* tui/action_begin.c */
+extern const struct action action_reset, action_reset_new_seed, action_new;
+/* tui/action_extend.c */
+extern const struct action action_extend;
+/* tui/action_save.c */
+extern const struct action action_save, action_save_as;
+/* tui/action_leave.c */
+extern const struct action action_quit, action_interrupt, action_suspend;
+
+/* All of them; ends with NULL. */
+extern const struct action *const action_list[];
+
+#endif

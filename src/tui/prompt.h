@@ -1,0 +1,28 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The overlay that asks for a line of text. What stands in it at first is a
+ * proposal, which the first character that is typed replaces.
+ */
+#ifndef LSTMTUI_TUI_PROMPT_H
+#define LSTMTUI_TUI_PROMPT_H
+
+#include "tui/overlay.h"
+
+enum { PROMPT_SIZE = 1024 };
+
+struct prompt {
+	const char *title, *text;
+	void (*accept)(struct app *app, const char *typed); /* on Enter */
+	void (*cancel)(struct app *app); /* on Escape; NULL: nothing to do */
+};
+
+extern const struct overlay prompt_overlay;
+
+/*
+ * Ask for it. The prompt has to last until it is closed; the proposal is
+ * copied.
+ */
+void prompt_open(struct app *app, const struct prompt *prompt,
+	const char *proposal);
+
+#endif

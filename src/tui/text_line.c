@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tui/text_line.h"
+
+#include <string.h>
+#include <wchar.h>
+
+#include "base/utf8.h"
+#include "tui/screen.h"
+
+void
+text_line_type(char *text, size_t size, int key)
+{
+	char bytes[16]; /* more than MB_CUR_MAX of any locale */
+	mbstate_t state;
+	size_t length, used = strlen(text);
+
+	memset(&state, 0, sizeof state);
+	length = wcrtomb(bytes, (wchar_t)key, &state);
+	if (length == (size_t)-1 || utf8_is_control((uint32_t)key) ||
+		used + length >= size)
+		return;
+	memcpy(text + used, bytes, length);
+	text[used + length] = '\0';
+}
+
+void
+text_line_erase(char *text)
+{
+	size_t length = strlen(text);
+
+	if (length > 0)
+		text[utf8_before(text, length - 1)] = '\0';
+}
+
+const char *
+text_line_end(const char *text, int columns)
+{
+	while (*text != '\0' && screen_width(text) > columns)
+		text += utf8_step(text);
+	return text;
+}
