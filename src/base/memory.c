@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/memory.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdlib.h>
@@ -8,6 +9,9 @@
 #include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
+
+_Static_assert((MEMORY_ALIGNMENT & (MEMORY_ALIGNMENT - 1)) == 0,
+	"aligned_alloc takes powers of two");
 
 bool
 memory_product(size_t a, size_t b, size_t *product)
@@ -106,6 +110,8 @@ memory_grow(void **block, size_t *room, size_t wanted, size_t size)
 	size_t bytes, larger = *room > 0 ? *room : 16;
 	void *moved;
 
+	assert(size > 0);
+	assert((*block == NULL) == (*room == 0));
 	if (wanted <= *room)
 		return true;
 	while (larger < wanted) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/number.h"
 
+#include <assert.h>
 #include <ctype.h>
 #include <errno.h>
 #include <inttypes.h>
@@ -12,6 +13,14 @@
 
 /* From here on a number has an exponent instead of decimals. */
 #define FIXED_LIMIT 1e9
+
+enum { DECIMALS_MAX = 15 };
+
+/* a sign, up to nine digits, the point, and the decimals */
+_Static_assert(NUMBER_TEXT_SIZE > 1 + 9 + 1 + DECIMALS_MAX,
+	"room for every number below FIXED_LIMIT");
+/* 20 digits, and a comma to each three but the first */
+_Static_assert(NUMBER_TEXT_SIZE > 20 + 6, "room for every grouped number");
 
 char *
 number_grouped(char text[NUMBER_TEXT_SIZE], uint64_t value)
@@ -44,6 +53,7 @@ number_shortest(char text[NUMBER_TEXT_SIZE], double value)
 char *
 number_fixed(char text[NUMBER_TEXT_SIZE], double value, int decimals)
 {
+	assert(decimals >= 0 && decimals <= DECIMALS_MAX);
 	if (fabs(value) >= FIXED_LIMIT)
 		snprintf(text, NUMBER_TEXT_SIZE, "%.6g", value);
 	else
@@ -103,6 +113,7 @@ number_round(double value, int digits)
 {
 	char text[NUMBER_TEXT_SIZE];
 
+	assert(digits >= 1 && digits <= 17);
 	snprintf(text, sizeof text, "%.*e", digits - 1, value);
 	return strtod(text, NULL);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "base/printable.h"
 
+#include <assert.h>
 #include <string.h>
 #include <wchar.h>
 #include <wctype.h>
@@ -35,12 +36,17 @@ is_printable(uint32_t code)
 		(utf8_is_locale() || iswprint((wint_t)code));
 }
 
+_Static_assert(PRINTABLE_SIZE >= sizeof "\\u{10FFFF}",
+	"room for the longest number of a character");
+
 size_t
 printable_next(const char *text, size_t length, char shown[PRINTABLE_SIZE])
 {
 	uint32_t code;
-	size_t bytes = decode(text, length, &code);
+	size_t bytes;
 
+	assert(length > 0);
+	bytes = decode(text, length, &code);
 	if (bytes == 0) {
 		snprintf(shown, PRINTABLE_SIZE, "\\x%02X",
 			(unsigned)(unsigned char)text[0]);

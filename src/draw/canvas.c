@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draw/canvas.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -77,6 +78,7 @@ canvas_dot(struct canvas *canvas, enum canvas_layer layer, long x, long y)
 	long down = canvas_dots_down(canvas);
 	struct canvas_cell *cell;
 
+	assert(layer < CANVAS_LAYERS);
 	if (x < 0 || y < 0 || x >= canvas_width(canvas) ||
 		y >= canvas_height(canvas))
 		return;
@@ -194,6 +196,7 @@ canvas_glyph(const struct canvas *canvas, size_t row, size_t column,
 		&canvas->cell[row * canvas->columns + column];
 	unsigned dots = merge_layers(cell, layer);
 
+	assert(row < canvas->rows && column < canvas->columns);
 	memset(glyph, 0, CANVAS_GLYPH_SIZE);
 	if (cell->text[0] != '\0') {
 		*layer = cell->text_layer;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draw/labels.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdint.h>
 #include <stdio.h>
@@ -274,6 +275,7 @@ void
 labels_make_log(struct labels *labels, const double *ticks, size_t count,
 	size_t columns)
 {
+	assert(count <= LABELS_MAX && columns < LABELS_TEXT_SIZE);
 	labels->exponent = 0;
 	labels->offset = 0;
 	labels->common[0] = '\0';

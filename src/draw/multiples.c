@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draw/multiples.h"
 
+#include <assert.h>
 #include <string.h>
 
 #include "base/utf8.h"
@@ -80,6 +81,8 @@ place_panel(const struct canvas *panel, const char *title, struct canvas *row,
 {
 	char cut[64];
 
+	assert(panel->rows < row->rows);
+	assert(column + panel->columns <= row->columns);
 	snprintf(cut, sizeof cut, "%.*s", (int)utf8_fit(title, panel->columns),
 		title);
 	canvas_text(row, CANVAS_FRAME, 0, (long)column, cut);

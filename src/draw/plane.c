@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draw/plane.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -35,6 +36,7 @@ plane_point(const float *points, size_t features, size_t number, double *x,
 {
 	const float *point = points + number * features;
 
+	assert(features > 0);
 	*x = features == 1 ? (double)number : point[0];
 	*y = features == 1 ? point[0] : point[1];
 }
@@ -113,6 +115,7 @@ lay(struct canvas *canvas, const struct plane_range *range, bool is_series,
 	double y_scale = (height - 1) / (range->top - range->bottom);
 	struct plane plane = {.canvas = canvas};
 
+	assert(range->left < range->right && range->bottom < range->top);
 	if (!is_series) {
 		x_scale = fmin(x_scale, y_scale);
 		y_scale = x_scale;

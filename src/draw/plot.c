@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draw/plot.h"
 
+#include <assert.h>
 #include <math.h>
 #include <string.h>
 
@@ -31,6 +32,8 @@ plot_begin(struct canvas *canvas, const struct plot_axes *axes)
 		.rows = canvas_height(canvas),
 	};
 
+	assert(axes->first < axes->end);
+	assert(!axes->log_x || axes->first > 0);
 	if (has_axes) {
 		plot.left = LABEL_COLUMNS * canvas_dots_across(canvas);
 		plot.columns -= plot.left;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draw/scale.h"
 
+#include <assert.h>
 #include <math.h>
 
 #include "base/number.h"
@@ -118,6 +119,7 @@ scale_place(const struct scale *scale, double value)
 {
 	double low = measure(scale, scale->low);
 
+	assert(scale->low < scale->high);
 	return (measure(scale, value) - low) /
 		(measure(scale, scale->high) - low);
 }

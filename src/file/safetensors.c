@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "file/safetensors.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <jansson.h>
 #include <stdio.h>
@@ -25,6 +26,9 @@ enum { KEY_SIZE = 64 };
 #endif
 
 enum { LENGTH_BYTES = 8 };
+
+_Static_assert(sizeof(float) == 4 && sizeof(double) == 8,
+	"F32 and F64 are read in place");
 
 struct safetensors {
 	unsigned char *bytes; /* the whole file */
@@ -448,6 +452,7 @@ safetensors_add_tensor(struct safetensors_writer *writer, const char *name,
 		"shape", shape, "data_offsets", (json_int_t)writer->offset,
 		(json_int_t)writer->offset + (json_int_t)bytes);
 
+	assert(type_size(type) == 4 || type_size(type) == 8);
 	if (json_object_set_new(writer->header, name, entry) != 0 ||
 		!memory_grow((void **)&writer->piece, &writer->room,
 			writer->pieces + 1, sizeof *writer->piece)) {

@@ -33,8 +33,8 @@ enum run_status {
  * Begin a new run: initial values drawn from the seed, ready to train. The
  * context is borrowed. The settings have passed settings_complete. progress,
  * which may be NULL, is told how far the drawing is and may end it: the weights
- * of a large model take seconds. Returns NULL, also for a model that is larger than memory.
- * Release it with run_destroy.
+ * of a large model take seconds. Returns NULL, also for a model that is larger
+ * than memory. Release it with run_destroy.
  */
 struct run *run_create(const struct context *context,
 	const struct settings *settings, const struct progress *progress,

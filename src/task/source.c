@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "task/source.h"
 
+#include <assert.h>
 #include <string.h>
 
 size_t
@@ -25,6 +26,7 @@ source_next(struct source *source, float *points)
 		source->task->make(&source->position.random, points);
 		return source->task->points;
 	}
+	assert(source->position.next < data->count);
 	first = data->start[source->position.next];
 	length = data->start[source->position.next + 1] - first;
 	memcpy(points, data->values + first * data->features,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "task/streams.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -18,6 +19,9 @@ streams_create(struct streams *streams, const struct text *text,
 {
 	size_t steps, windows;
 
+	assert(config->samples > 0 && config->length > 0);
+	assert(config->end <= text->length &&
+		config->end >= config->first + framing_min(config->framing));
 	*streams = (struct streams){
 		.text = text,
 		.config = *config,
@@ -83,6 +87,7 @@ fill_stream(struct streams *streams, size_t s, struct batch *batch)
 	uint64_t next = streams->next[s];
 	bool ends = false;
 
+	assert(next < streams->span);
 	for (size_t t = 0; t < streams->steps; t++) {
 		size_t at = t * batch->samples + s, place = start + next;
 		bool counts = !ends;
@@ -117,6 +122,7 @@ fill_windows(struct streams *streams, struct batch *batch)
 	uint64_t next = streams->next[0];
 	size_t rest = streams->span - next;
 
+	assert(next < streams->span);
 	if (batch->samples > rest)
 		batch->samples = rest;
 	for (size_t s = 0; s < batch->samples; s++)

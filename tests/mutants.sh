@@ -1,0 +1,170 @@
+#!/usr/bin/env bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Do the tests notice faults? tests/mutants.list has faults of one line each,
+# and for each the tests that have to notice it. One at a time is put into a
+# copy of the source, which is built and tested. Ends with a line
+# `N of N noticed`, and a status that says whether all were.
+#
+#   mutants.sh SOURCE FOLDER [OPTION]... [NAME]...
+#
+# works in FOLDER, on all entries or those that are named.
+#
+#   --check      only see that the list fits the source
+#   --all        run all the tests on each entry, not only its own
+#   --jobs N     so many copies at a time; as many as there are processors
+#
+# An entry of the list:
+#
+#   name   what-it-is
+#   file   src/core/loss.c
+#   old    a fragment that the file has exactly once, however it is laid out
+#   new    what stands there instead; nothing: it is left out
+#   tests  check_loss check_gradient
+
+set -uo pipefail
+
+source=$(cd "$1" && pwd) || exit 1
+folder=$2
+shift 2
+list=$source/tests/mutants.list
+jobs=$(nproc 2>/dev/null || echo 2)
+only_check=false
+all_tests=false
+wanted=()
+
+while (($# > 0)); do
+	case $1 in
+	--check) only_check=true ;;
+	--all) all_tests=true ;;
+	--jobs)
+		jobs=$2
+		shift
+		;;
+	-*)
+		echo "mutants.sh: unknown option $1" >&2
+		exit 2
+		;;
+	*) wanted+=("$1") ;;
+	esac
+	shift
+done
+
+read_list() {
+	awk -v source="$source" "$@" -f "$source/tests/mutants.awk" "$list"
+}
+
+read_list -v task=check || exit 1
+if $only_check; then
+	echo "mutants.list: $(read_list -v task=names | wc -l) entries fit"
+	exit 0
+fi
+
+mkdir -p "$folder" || exit 1
+folder=$(cd "$folder" && pwd) || exit 1
+rm -rf "$folder"/claimed "$folder"/results "$folder"/logs
+mkdir "$folder"/claimed "$folder"/results "$folder"/logs || exit 1
+
+# name, file, tests: a line each
+entries=$folder/entries
+read_list -v task=names |
+	if ((${#wanted[@]} > 0)); then
+		awk -v names=" ${wanted[*]} " 'index(names, " " $1 " ") > 0'
+	else
+		cat
+	fi >"$entries"
+count=$(wc -l <"$entries")
+((count > 0)) || {
+	echo 'mutants.sh: no such entry' >&2
+	exit 2
+}
+((jobs <= count)) || jobs=$count
+
+compiler=${CC:-gcc}
+if command -v ccache >/dev/null; then
+	compiler="ccache $compiler"
+fi
+
+# prepare WORKER: its copy of the source, built.
+prepare() {
+	local place=$folder/$1
+	rm -rf "$place"
+	mkdir -p "$place/build" &&
+		tar -C "$source" -cf - --exclude=./.git --exclude='./build*' \
+			--exclude=./autom4te.cache . | tar -C "$place" -xf - &&
+		(cd "$place/build" &&
+			../configure -q CC="$compiler" CFLAGS=-O2 &&
+			make -s) >"$folder/logs/$1" 2>&1
+}
+
+# test_copy WORKER TEST...: build and run these tests of the copy.
+test_copy() {
+	local place=$folder/$1 programs=()
+	shift
+	if $all_tests; then
+		make -s -C "$place/build" check
+		return
+	fi
+	for name in "$@"; do
+		programs+=("tests/$name")
+	done
+	make -s -C "$place/build" check TESTS="${programs[*]}" \
+		check_PROGRAMS="${programs[*]} src/lstmtui-faults"
+}
+
+# try WORKER NAME FILE TEST...: put one fault in, test, take it out.
+try() {
+	local place=$folder/$1 name=$2 file=$3 worker=$1 result failed
+	shift 3
+	read_list -v task=apply -v wanted="$name" >"$place/$file"
+	if ! make -s -C "$place/build" >"$folder/logs/$name" 2>&1; then
+		result='does not compile'
+	elif test_copy "$worker" "$@" >>"$folder/logs/$name" 2>&1; then
+		result=SURVIVED
+	else
+		failed=$(sed -n 's|^\(FAIL\|ERROR\): tests/||p' \
+			"$folder/logs/$name" | sort -u | tr '\n' ' ')
+		result=${failed:+noticed by $failed}
+		result=${result:-the tests do not build}
+	fi
+	cp "$source/$file" "$place/$file"
+	echo "$result" >"$folder/results/$name"
+	echo "$name: $result"
+}
+
+# work WORKER: take entries that nobody has claimed yet until none is left.
+work() {
+	local name file tests
+	# the first one is there
+	[[ $1 == worker-1 ]] || prepare "$1" || {
+		echo "mutants.sh: the copy cannot be built: $folder/logs/$1" >&2
+		return 1
+	}
+	while read -r name file tests; do
+		mkdir "$folder/claimed/$name" 2>/dev/null || continue
+		# shellcheck disable=SC2086
+		try "$1" "$name" "$file" $tests
+	done <"$entries"
+}
+
+# What fails without a fault notices nothing.
+base=$folder/logs/base
+prepare worker-1 || {
+	echo "mutants.sh: the source cannot be built: $folder/logs/worker-1" >&2
+	exit 1
+}
+# shellcheck disable=SC2046
+test_copy worker-1 $(cut -d ' ' -f 3- "$entries" | tr ' ' '\n' | sort -u) \
+	>"$base" 2>&1 || {
+	echo "mutants.sh: tests fail without a fault: $base" >&2
+	grep -E '^(FAIL|ERROR):' "$base" >&2
+	exit 1
+}
+
+for ((i = 1; i <= jobs; i++)); do
+	work "worker-$i" &
+done
+wait
+
+noticed=$(cat "$folder"/results/* 2>/dev/null | grep -c '^noticed')
+echo "$noticed of $count noticed"
+((noticed == count))
