@@ -498,6 +498,68 @@ START_TEST(the_shortest_form_reads_back_as_the_same_number)
 }
 END_TEST
 
+/* Digits with a point somewhere: as the C library reads them, to the bit. */
+START_TEST(a_decimal_number_is_the_nearest_double)
+{
+	uint64_t state = 3;
+
+	for (int i = 0; i < 200000; i++) {
+		uint64_t bits = next_bits(&state);
+		int digits = 1 + (int)(bits % 18),
+		    point = (int)(bits >> 40) % 20;
+		char text[NUMBER_TEXT_SIZE] = "";
+		double value, wanted;
+		size_t length = 0;
+
+		if (bits >> 60 < 8)
+			text[length++] = '-';
+		for (int d = 0; d < digits; d++) {
+			if (d == point)
+				text[length++] = '.';
+			text[length++] = (char)('0' + next_bits(&state) % 10);
+		}
+		wanted = strtod(text, NULL);
+		if (number_read(text, &value) != NUMBER_FINITE ||
+			memcmp(&value, &wanted, sizeof value) != 0)
+			ck_abort_msg("%s: %.17g", text, value);
+	}
+}
+END_TEST
+
+static const struct {
+	const char *text;
+	enum number_kind kind;
+} readings[] = {
+	{"0", NUMBER_FINITE},
+	{"-0.5", NUMBER_FINITE},
+	{".5", NUMBER_FINITE},
+	{"5.", NUMBER_FINITE},
+	{"+1e-3", NUMBER_FINITE},
+	{"1E400", NUMBER_NOT_FINITE},
+	{"-inf", NUMBER_NOT_FINITE},
+	{"nan", NUMBER_NOT_FINITE},
+	{"", NUMBER_NONE},
+	{"-", NUMBER_NONE},
+	{".", NUMBER_NONE},
+	{"1.2.3", NUMBER_NONE},
+	{"1,5", NUMBER_NONE},
+	{" 1", NUMBER_NONE},
+	{"1 ", NUMBER_NONE},
+	{"0x1", NUMBER_NONE},
+	{"1e", NUMBER_NONE},
+};
+
+START_TEST(a_text_is_a_finite_number_or_says_why_not)
+{
+	const char *text = readings[_i].text;
+	double value;
+
+	ck_assert_int_eq(number_read(text, &value), readings[_i].kind);
+	ck_assert(number_parse_real(text, &value) ==
+		(readings[_i].kind == NUMBER_FINITE));
+}
+END_TEST
+
 START_TEST(the_longest_number_fits)
 {
 	char text[NUMBER_TEXT_SIZE];
@@ -807,6 +869,9 @@ base_suite(void)
 	tcase_add_test(group, thousands_are_grouped);
 	tcase_add_test(group, the_shortest_form_is_short);
 	tcase_add_test(group, the_shortest_form_reads_back_as_the_same_number);
+	tcase_add_test(group, a_decimal_number_is_the_nearest_double);
+	tcase_add_loop_test(group, a_text_is_a_finite_number_or_says_why_not, 0,
+		sizeof readings / sizeof readings[0]);
 	tcase_add_test(group, the_longest_number_fits);
 	tcase_add_test(group, a_loss_has_six_decimals);
 	tcase_add_test(group, durations_read_as_on_a_clock);

@@ -109,7 +109,7 @@ prepare(size_t number)
 	if (folder[0] != '\0')
 		folder_remove(folder);
 	folder_new(folder);
-	file_of("d.csv", "0,0\n1,0\n1,1\n\n0,0\n0.5,0\n0.5,1\n");
+	file_of("d.csv", "0,0\n1,0\n1,1\n\n0,0\n\"0.5\",0\n0.5,1\n");
 	file_of("t.txt", "a small text, and not much more\n");
 	if (!commands[number].has_model)
 		return;

@@ -290,6 +290,9 @@ static const char *const same[] = {
 	"0,0\r\n0.5,-1e-3\r\n1,2\r\n\r\n3,4\r\n5,6\r\n",
 	"\xef\xbb\xbf# marked\n0,0\n0.5,-1e-3\n1,2\n\n3,4\n5,6\n",
 	" 0 ,\t0\n.5,-.001\n+1,2.0\n\n3 , 4\n5,6 \n",
+	"0,0\r0.5,-1e-3\r1,2\r\r3,4\r5,6\r",
+	"\"0\",0\n\"0.5\",\"-1e-3\"\n1,\" 2 \"\n\n\"3\" , \"4\"\n5,\"6\"\n",
+	"#\"\n0,0\n0.50000,-0.001000000000000000000\n1,\"2\"\n\n3,4\n5,6",
 };
 
 enum { SAME = sizeof same / sizeof same[0] };
@@ -364,6 +367,12 @@ static const struct {
 	/* the number at fault is named, not one before it on the line */
 	{"0,0\n1,word\n", 2, "'word' is not a number", 0, 0},
 	{"0,0\n1,0x2\n", 2, "'0x2' is not a number", 0, 0},
+	{"0,0\n1,\"two\"\n", 2, "'two' is not a number", 0, 0},
+	{"0,0\n1,\"1,5\"\n", 2, "'1,5' is not a number", 0, 0},
+	{"0,0\n1,\"\"\n", 2, "missing", 0, 0},
+	{"0,0\n1,\" \"\n", 2, "missing", 0, 0},
+	{"0,0\n1,\"1\n2,2\n", 2, "not closed", 0, 0},
+	{"0,0\n\"1\n\",1\n", 2, "'1\\n' is not a number", 0, 0},
 	{"0,0\n0.5,max\n", 2, "'max' is not a number", 0, 0},
 };
 

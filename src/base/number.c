@@ -162,16 +162,58 @@ number_parse_count(const char *text, uint64_t max, uint64_t *value)
 	return errno == 0 && *end == '\0' && *value <= max;
 }
 
-bool
-number_parse_real(const char *text, double *value)
+/*
+ * Read a short number without an exponent. Its digits, at most SHORT_DIGITS,
+ * are a whole number that a double holds exactly, as it holds the power of ten
+ * that they are divided by: so the quotient is rounded once, which is what
+ * strtod comes to (Clinger 1990). Returns false for all other texts.
+ */
+static bool
+read_short(const char *text, double *value)
+{
+	enum { SHORT_DIGITS = 15 };
+	static const double power[SHORT_DIGITS + 1] = {1, 1e1, 1e2, 1e3, 1e4,
+		1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
+	bool is_negative = *text == '-', has_point = false;
+	int digits = 0, decimals = 0;
+	int64_t number = 0;
+
+	for (text += is_negative; *text != '\0'; text++) {
+		if (*text == '.' && !has_point) {
+			has_point = true;
+			continue;
+		}
+		if (*text < '0' || *text > '9' || ++digits > SHORT_DIGITS)
+			return false;
+		number = number * 10 + (*text - '0');
+		decimals += has_point;
+	}
+	*value = (double)number / power[decimals];
+	if (is_negative)
+		*value = -*value;
+	return digits > 0;
+}
+
+enum number_kind
+number_read(const char *text, double *value)
 {
 	char *end;
 
-	if (strpbrk(text, "xXnNiI") != NULL || text[0] == '\0' ||
-		isspace((unsigned char)text[0]))
-		return false;
+	if (read_short(text, value))
+		return NUMBER_FINITE;
+	/* strtod reads hexadecimal numbers too */
+	if (strpbrk(text, "xX") != NULL || isspace((unsigned char)text[0]))
+		return NUMBER_NONE;
 	*value = strtod(text, &end);
-	return end != text && *end == '\0' && isfinite(*value);
+	if (end == text || *end != '\0')
+		return NUMBER_NONE;
+	return isfinite(*value) ? NUMBER_FINITE : NUMBER_NOT_FINITE;
+}
+
+bool
+number_parse_real(const char *text, double *value)
+{
+	return number_read(text, value) == NUMBER_FINITE;
 }
 
 enum { NEAREST_LENGTH_MAX = 40 };

@@ -62,7 +62,20 @@ int number_percent(uint64_t done, uint64_t wanted);
 /* The whole of text is a decimal count of at most `most`. */
 bool number_parse_count(const char *text, uint64_t max, uint64_t *value);
 
-/* The whole of text is a decimal number, finite and not hexadecimal. */
+/* What a text is as a decimal number. */
+enum number_kind {
+	NUMBER_NONE, /* none: hexadecimal, or something else stands in it */
+	NUMBER_FINITE,
+	NUMBER_NOT_FINITE /* an infinity, NaN, too large for a double */
+};
+
+/*
+ * Read all of a text, which must not begin with white space, as a decimal
+ * number: the double that is nearest to it.
+ */
+enum number_kind number_read(const char *text, double *value);
+
+/* Whether that is a finite number. */
 bool number_parse_real(const char *text, double *value);
 
 /*

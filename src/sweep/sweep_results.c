@@ -6,6 +6,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/csv_writer.h"
+
 /* Digits of a float, as all that `evaluate` and the log print. */
 enum { DIGITS = 9 };
 
@@ -38,9 +40,12 @@ print_csv(const struct sweep *sweep, FILE *stream)
 	const struct task_info *task = task_of(sweep);
 	bool has_error = task->shape_error != NULL;
 
-	fprintf(stream, SWEEP_CSV_BEGIN "%s%s,seconds%s", has_error ? "," : "",
-		has_error ? task->shape_error_name : "",
-		has_error ? ",size,degenerate" : "");
+	fputs(SWEEP_CSV_BEGIN, stream);
+	if (has_error) {
+		putc(',', stream);
+		csv_writer_text(stream, task->shape_error_name);
+	}
+	fprintf(stream, ",seconds%s", has_error ? ",size,degenerate" : "");
 	for (size_t i = 0; i < sweep->count; i++) {
 		const struct sweep_run *run = &sweep->runs[i];
 

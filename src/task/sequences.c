@@ -1,24 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "task/sequences.h"
 
-#include <errno.h>
 #include <float.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/csv_reader.h"
 #include "base/hash.h"
 #include "base/memory.h"
-#include "base/regular_file.h"
+#include "base/number.h"
 
-/* A file while it is read. */
-struct reader {
-	FILE *file;
+/* Bytes of a field that a message shows. */
+enum { SHOWN_MAX = 40 };
+
+/* A file while its rows become sequences. */
+struct loader {
+	struct csv_reader *file;
 	const char *path;
-	size_t line; /* the number of the one at hand */
-	char text[SEQUENCES_LINE_MAX + 1];
-	size_t length;
+	struct csv_row row; /* the one at hand */
 
 	struct sequences *sequences;
 	size_t starts_room, values_room; /* allocated items */
@@ -27,120 +27,82 @@ struct reader {
 	struct error *error;
 };
 
-#define FAIL(reader, ...)                                               \
-	(error_set((reader)->error, __VA_ARGS__),                       \
-		error_prefix((reader)->error, "%s:%zu", (reader)->path, \
-			(reader)->line))
-
-enum line { LINE_TEXT, LINE_END, LINE_ERROR };
-
-/* The next line into text, without its end. */
-static enum line
-read_line(struct reader *reader)
-{
-	int c;
-
-	reader->length = 0;
-	reader->line++;
-	while ((c = getc(reader->file)) != EOF && c != '\n') {
-		if (c == '\0') {
-			FAIL(reader, "a zero byte: this is no CSV file");
-			return LINE_ERROR;
-		}
-		if (reader->length == SEQUENCES_LINE_MAX) {
-			FAIL(reader, "the line is longer than %d characters",
-				SEQUENCES_LINE_MAX);
-			return LINE_ERROR;
-		}
-		reader->text[reader->length++] = (char)c;
-	}
-	if (ferror(reader->file)) {
-		error_set(reader->error, "%s: %s", reader->path,
-			strerror(errno));
-		return LINE_ERROR;
-	}
-	if (reader->length > 0 && reader->text[reader->length - 1] == '\r')
-		reader->length--;
-	reader->text[reader->length] = '\0';
-	return c == EOF && reader->length == 0 ? LINE_END : LINE_TEXT;
-}
+#define FAIL(loader, ...)                                               \
+	(error_set((loader)->error, __VA_ARGS__),                       \
+		error_prefix((loader)->error, "%s:%zu", (loader)->path, \
+			(loader)->row.line))
 
 /* Close the sequence that the points since the last start make, if any. */
 static bool
-end_sequence(struct reader *reader)
+end_sequence(struct loader *loader)
 {
-	struct sequences *sequences = reader->sequences;
-	size_t points = reader->points - sequences->start[sequences->count];
+	struct sequences *sequences = loader->sequences;
+	size_t points = loader->points - sequences->start[sequences->count];
 
 	if (points == 0)
 		return true;
 	if (points == 1)
-		return FAIL(reader,
+		return FAIL(loader,
 			"the sequence that ends here has one point: there is "
 			"nothing to predict");
-	if (reader->wanted_points > 0 && points != reader->wanted_points)
-		return FAIL(reader,
+	if (loader->wanted_points > 0 && points != loader->wanted_points)
+		return FAIL(loader,
 			"the sequence that ends here has %zu points, not the "
 			"%zu of the task",
-			points, reader->wanted_points);
+			points, loader->wanted_points);
 	if (points > sequences->longest)
 		sequences->longest = points;
-	if (!memory_grow((void **)&sequences->start, &reader->starts_room,
+	if (!memory_grow((void **)&sequences->start, &loader->starts_room,
 		    sequences->count + 2, sizeof *sequences->start))
-		return error_out_of_memory(reader->error);
-	sequences->start[++sequences->count] = reader->points;
+		return error_out_of_memory(loader->error);
+	sequences->start[++sequences->count] = loader->points;
 	return true;
 }
 
-/* One number at *text, which moves to the comma or end behind it. */
+/* A field as a number; blanks may stand around it between quotes too. */
 static bool
-parse_number(struct reader *reader, const char **text, float *value)
+read_number(struct loader *loader, char *field, float *value)
 {
-	const char *start = *text + strspn(*text, " \t");
-	size_t length = strcspn(start, ",");
-	char *end;
-	double number = strtod(start, &end);
+	char *text = field + strspn(field, " \t");
+	size_t length = strlen(text);
+	enum number_kind kind;
+	double number;
 
 	while (length > 0 &&
-		(start[length - 1] == ' ' || start[length - 1] == '\t'))
-		length--;
+		(text[length - 1] == ' ' || text[length - 1] == '\t'))
+		text[--length] = '\0';
 	if (length == 0)
-		return FAIL(reader, "a number is missing");
-	/* no hexadecimal numbers, as strtod reads them too */
-	if (end != start + length || memchr(start, 'x', length) != NULL ||
-		memchr(start, 'X', length) != NULL)
-		return FAIL(reader, "'%.*s' is not a number",
-			(int)(length < 40 ? length : 40), start);
-	if (!isfinite(number) || fabs(number) > (double)FLT_MAX)
-		return FAIL(reader, "'%.*s' is not a finite number",
-			(int)(length < 40 ? length : 40), start);
+		return FAIL(loader, "a number is missing");
+	kind = number_read(text, &number);
+	if (kind == NUMBER_NONE)
+		return FAIL(loader, "'%.*s' is not a number", SHOWN_MAX, text);
+	if (kind == NUMBER_NOT_FINITE || fabs(number) > (double)FLT_MAX)
+		return FAIL(loader, "'%.*s' is not a finite number", SHOWN_MAX,
+			text);
 	*value = (float)number;
-	*text += strcspn(*text, ",");
 	return true;
 }
 
 static bool
-set_features(struct reader *reader)
+set_features(struct loader *loader)
 {
-	struct sequences *sequences = reader->sequences;
-	size_t features = 1;
+	struct sequences *sequences = loader->sequences;
+	size_t features = loader->row.count;
 
-	for (size_t i = 0; i < reader->length; i++)
-		features += reader->text[i] == ',';
 	if (features > SEQUENCES_FEATURES_MAX)
-		return FAIL(reader,
+		return FAIL(loader,
 			"%zu numbers on a line: at most %d are "
 			"possible",
 			features, SEQUENCES_FEATURES_MAX);
-	if (sequences->features == 0 && reader->wanted_features > 0 &&
-		features != reader->wanted_features)
-		return FAIL(reader,
+	if (sequences->features == 0 && loader->wanted_features > 0 &&
+		features != loader->wanted_features)
+		return FAIL(loader,
 			"%zu number%s on the line, not the %zu of "
 			"the task",
 			features, features == 1 ? "" : "s",
-			reader->wanted_features);
+			loader->wanted_features);
 	if (sequences->features != 0 && features != sequences->features)
-		return FAIL(reader,
+		return FAIL(loader,
 			"%zu number%s on the line, but %zu on the "
 			"first",
 			features, features == 1 ? "" : "s",
@@ -150,25 +112,22 @@ set_features(struct reader *reader)
 }
 
 static bool
-read_point(struct reader *reader)
+read_point(struct loader *loader)
 {
-	struct sequences *sequences = reader->sequences;
-	const char *text = reader->text;
+	struct sequences *sequences = loader->sequences;
 	float *point;
 
-	if (!set_features(reader))
+	if (!set_features(loader))
 		return false;
-	if (!memory_grow((void **)&sequences->values, &reader->values_room,
-		    (reader->points + 1) * sequences->features,
+	if (!memory_grow((void **)&sequences->values, &loader->values_room,
+		    (loader->points + 1) * sequences->features,
 		    sizeof *sequences->values))
-		return error_out_of_memory(reader->error);
-	point = sequences->values + reader->points * sequences->features;
-	for (size_t f = 0; f < sequences->features; f++) {
-		if (!parse_number(reader, &text, &point[f]))
+		return error_out_of_memory(loader->error);
+	point = sequences->values + loader->points * sequences->features;
+	for (size_t f = 0; f < sequences->features; f++)
+		if (!read_number(loader, loader->row.field[f], &point[f]))
 			return false;
-		text++; /* the comma */
-	}
-	reader->points++;
+	loader->points++;
 	return true;
 }
 
@@ -194,34 +153,25 @@ hash_of(const struct sequences *sequences)
 }
 
 static bool
-read_all(struct reader *reader)
+read_all(struct loader *loader)
 {
-	enum line line;
+	enum csv_reader_item item;
 
-	if (!memory_grow((void **)&reader->sequences->start,
-		    &reader->starts_room, 1, sizeof(size_t)))
-		return error_out_of_memory(reader->error);
-	while ((line = read_line(reader)) == LINE_TEXT) {
-		const char *text = reader->text;
-
-		if (reader->line == 1 && strncmp(text, "\xef\xbb\xbf", 3) == 0)
-			memmove(reader->text, text + 3, reader->length -= 3);
-		reader->text[reader->length] = '\0';
-		if (text[0] == '#')
-			continue;
-		if (text[strspn(text, " \t")] == '\0') {
-			if (!end_sequence(reader))
-				return false;
-		} else if (!read_point(reader)) {
+	if (!memory_grow((void **)&loader->sequences->start,
+		    &loader->starts_room, 1, sizeof(size_t)))
+		return error_out_of_memory(loader->error);
+	do {
+		item = csv_reader_next(loader->file, &loader->row,
+			loader->error);
+		if (item == CSV_READER_ERROR ||
+			(item == CSV_READER_ROW ? !read_point(loader)
+						: !end_sequence(loader)))
 			return false;
-		}
-	}
-	if (line == LINE_ERROR || !end_sequence(reader))
-		return false;
-	if (reader->sequences->count == 0)
-		return error_set(reader->error, "%s: there are no points in it",
-			reader->path);
-	reader->sequences->hash = hash_of(reader->sequences);
+	} while (item != CSV_READER_END);
+	if (loader->sequences->count == 0)
+		return error_set(loader->error, "%s: there are no points in it",
+			loader->path);
+	loader->sequences->hash = hash_of(loader->sequences);
 	return true;
 }
 
@@ -229,25 +179,21 @@ bool
 sequences_read(struct sequences *sequences, const char *path, size_t features,
 	size_t points, struct error *error)
 {
-	struct reader *reader = memory_new(1, sizeof *reader);
+	struct loader loader = {
+		.file = csv_reader_open(path, error),
+		.path = path,
+		.sequences = sequences,
+		.wanted_features = features,
+		.wanted_points = points,
+		.error = error,
+	};
 	bool done;
 
 	*sequences = (struct sequences){0};
-	if (reader == NULL)
-		return error_out_of_memory(error);
-	reader->path = path;
-	reader->sequences = sequences;
-	reader->wanted_features = features;
-	reader->wanted_points = points;
-	reader->error = error;
-	reader->file = regular_file_stream(path, REGULAR_FILE_OR_STDIN, error);
-	if (reader->file == NULL) {
-		free(reader);
+	if (loader.file == NULL)
 		return false;
-	}
-	done = read_all(reader);
-	fclose(reader->file);
-	free(reader);
+	done = read_all(&loader);
+	csv_reader_close(loader.file);
 	if (!done)
 		sequences_destroy(sequences);
 	return done;

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Sequences of points from a CSV file: one point a line, its numbers
- * separated by commas, the same count on every line; a blank line ends a
- * sequence; a line that starts with '#' is a comment.
+ * Sequences of points from a CSV file (base/csv_reader.h): each row is a
+ * point, all rows have as many numbers, and a blank line ends a sequence.
  */
 #ifndef LSTMTUI_TASK_SEQUENCES_H
 #define LSTMTUI_TASK_SEQUENCES_H
@@ -13,10 +12,7 @@
 
 #include "base/error.h"
 
-enum {
-	SEQUENCES_FEATURES_MAX = 1024,
-	SEQUENCES_LINE_MAX = 65536 /* characters */
-};
+enum { SEQUENCES_FEATURES_MAX = 1024 };
 
 struct sequences {
 	size_t count;    /* of sequences */

@@ -1,0 +1,295 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * CSV files: which rows and fields a file has, what is refused at which line,
+ * and that what is written is read again.
+ */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/csv_reader.h"
+#include "base/csv_writer.h"
+#include "folder.h"
+#include "suite.h"
+
+#define COUNT(array) (sizeof(array) / sizeof *(array))
+
+static char path[FOLDER_PATH_SIZE];
+
+static struct csv_reader *
+open_bytes(const char *bytes, size_t count)
+{
+	char folder[FOLDER_PATH_SIZE];
+	struct error error = {.text = ""};
+	struct csv_reader *reader;
+
+	folder_join(path, folder_new(folder), "a.csv");
+	file_write(path, bytes, count);
+	reader = csv_reader_open(path, &error);
+	ck_assert_msg(reader != NULL, "%s", error.text);
+	return reader;
+}
+
+/* All items of a file as "1[a|b] 2- 3[c] 4.", with the lines' numbers. */
+static void
+describe(struct csv_reader *reader, char *text, size_t size)
+{
+	FILE *stream = fmemopen(text, size, "w");
+	struct error error = {.text = ""};
+	enum csv_reader_item item;
+	struct csv_row row;
+
+	ck_assert_ptr_nonnull(stream);
+	while ((item = csv_reader_next(reader, &row, &error)) !=
+		CSV_READER_END) {
+		ck_assert_msg(item != CSV_READER_ERROR, "%s", error.text);
+		fprintf(stream, "%zu", row.line);
+		for (size_t i = 0; item == CSV_READER_ROW && i < row.count; i++)
+			fprintf(stream, "%c%s", i == 0 ? '[' : '|',
+				row.field[i]);
+		fputs(item == CSV_READER_BLANK ? "- " : "] ", stream);
+	}
+	fprintf(stream, "%zu.", row.line);
+	fclose(stream);
+}
+
+static const struct {
+	const char *file, *items;
+} files[] = {
+	{"", "1."},
+	{"a", "1[a] 2."},
+	{"a\n", "1[a] 2."},
+	{"a,b\nc,d\n", "1[a|b] 2[c|d] 3."},
+	{" a\t, b c \n", "1[a|b c] 2."},
+	{",\n", "1[|] 2."},
+	{"a,,\n", "1[a||] 2."},
+	{"\n \t\n\na", "1- 2- 3- 4[a] 5."},
+	/* other line ends */
+	{"a\r\n\r\nb\r\n", "1[a] 2- 3[b] 4."},
+	{"a\r\rb\r", "1[a] 2- 3[b] 4."},
+	{"a\n\rb\r\n\nc", "1[a] 2- 3[b] 4- 5[c] 6."},
+	/* comments, and what only looks like one */
+	{"# x\na\n#\nb", "2[a] 4[b] 5."},
+	{"a,#b\n #c\n\"#d\"\n", "1[a|#b] 2[#c] 3[#d] 4."},
+	{"#", "2."},
+	/* a byte order mark, also before a comment; elsewhere a character */
+	{"\xef\xbb\xbf"
+	 "a\n",
+		"1[a] 2."},
+	{"\xef\xbb\xbf# x\na\n", "2[a] 3."},
+	{"\xef\xbb\xbf", "1."},
+	{"a\n\xef\xbb\xbf"
+	 "b\n",
+		"1[a] 2[\xef\xbb\xbf"
+		"b] 3."},
+	/* quotes */
+	{"\"a\",\"b\"\n", "1[a|b] 2."},
+	{"\"a,b\",\"c\"\"d\"\n", "1[a,b|c\"d] 2."},
+	{"\" a \" , \"b\"\n", "1[ a |b] 2."},
+	{"\"\"\n\"\",\n", "1[] 2[|] 3."},
+	{"\"a\nb\",c\nd\n", "1[a\nb|c] 3[d] 4."},
+	{"\"a\r\nb\r\rc\"\nd", "1[a\r\nb\r\rc] 5[d] 6."},
+	{"\"a\n# no comment\n\nb\"\nc\n", "1[a\n# no comment\n\nb] 5[c] 6."},
+	{"\"a\"", "1[a] 2."},
+	/* a quote within a field stands for itself */
+	{"a\"b,5\"\n", "1[a\"b|5\"] 2."},
+};
+
+START_TEST(a_file_has_its_rows_and_fields)
+{
+	struct csv_reader *reader =
+		open_bytes(files[_i].file, strlen(files[_i].file));
+	char items[256];
+
+	describe(reader, items, sizeof items);
+	ck_assert_str_eq(items, files[_i].items);
+	csv_reader_close(reader);
+}
+END_TEST
+
+static const struct {
+	const char *file;
+	size_t size; /* 0: up to '\0' */
+	int line;
+	const char *cause;
+} refused[] = {
+	{"a\nb\0c\n", 6, 2, "a zero byte"},
+	{"a,b\n\"c,d\ne\n", 0, 2, "the quotes that begin here are not closed"},
+	{"\"", 0, 1, "not closed"},
+	{"a\n\"b\"\"\n", 0, 2, "not closed"},
+};
+
+static void
+expect_refusal(struct csv_reader *reader, int line, const char *cause)
+{
+	char place[FOLDER_PATH_SIZE + 32];
+	struct error error = {.text = ""};
+	enum csv_reader_item item;
+	struct csv_row row;
+
+	snprintf(place, sizeof place, "%s:%d: ", path, line);
+	do
+		item = csv_reader_next(reader, &row, &error);
+	while (item == CSV_READER_ROW);
+	ck_assert_int_eq(item, CSV_READER_ERROR);
+	ck_assert_msg(strncmp(error.text, place, strlen(place)) == 0 &&
+			strstr(error.text, cause) != NULL,
+		"'%s': not %s%s", error.text, place, cause);
+}
+
+START_TEST(what_is_no_csv_is_refused_with_its_line)
+{
+	const char *file = refused[_i].file;
+	struct csv_reader *reader = open_bytes(file,
+		refused[_i].size > 0 ? refused[_i].size : strlen(file));
+
+	expect_refusal(reader, refused[_i].line, refused[_i].cause);
+	csv_reader_close(reader);
+}
+END_TEST
+
+/* Lines of every length about the blocks in which a file is read. */
+START_TEST(rows_are_whole_wherever_a_block_ends)
+{
+	enum { LINES = 700 };
+	static const char *const ends[] = {"\n", "\r\n", "\r"};
+	static char bytes[LINES * (LINES + 4)];
+	struct error error = {.text = ""};
+	struct csv_reader *reader;
+	struct csv_row row;
+	size_t count = 0;
+
+	for (size_t i = 0; i < LINES; i++)
+		count += (size_t)sprintf(bytes + count, "%0*zu,\"x\"%s",
+			(int)(i + 1), i, ends[_i]);
+	reader = open_bytes(bytes, count);
+	for (size_t i = 0; i < LINES; i++) {
+		ck_assert_int_eq(csv_reader_next(reader, &row, &error),
+			CSV_READER_ROW);
+		ck_assert_uint_eq(row.line, i + 1);
+		ck_assert_uint_eq(row.count, 2);
+		ck_assert_uint_eq(strlen(row.field[0]), i + 1);
+		ck_assert_uint_eq(strtoul(row.field[0], NULL, 10), i);
+		ck_assert_str_eq(row.field[1], "x");
+	}
+	ck_assert_int_eq(csv_reader_next(reader, &row, &error), CSV_READER_END);
+	csv_reader_close(reader);
+}
+END_TEST
+
+/* A row of `size` bytes: empty fields, or one between quotes. */
+static void
+fill_row(char *row, size_t size, bool has_quotes)
+{
+	memset(row, has_quotes ? 'x' : ',', size);
+	if (has_quotes)
+		row[0] = row[size - 1] = '"';
+}
+
+START_TEST(a_row_has_at_most_so_many_bytes)
+{
+	static char bytes[2 * CSV_READER_ROW_MAX];
+	struct error error = {.text = ""};
+	struct csv_reader *reader;
+	struct csv_row row;
+
+	fill_row(bytes, CSV_READER_ROW_MAX, _i);
+	strcpy(bytes + CSV_READER_ROW_MAX, "\r\na\n");
+	reader = open_bytes(bytes, CSV_READER_ROW_MAX + 4);
+	ck_assert_int_eq(csv_reader_next(reader, &row, &error), CSV_READER_ROW);
+	ck_assert_uint_eq(row.count, _i ? 1 : CSV_READER_ROW_MAX + 1);
+	ck_assert_uint_eq(strlen(row.field[0]),
+		_i ? CSV_READER_ROW_MAX - 2 : 0);
+	ck_assert_int_eq(csv_reader_next(reader, &row, &error), CSV_READER_ROW);
+	ck_assert_str_eq(row.field[0], "a");
+	csv_reader_close(reader);
+
+	bytes[0] = '\n';
+	fill_row(bytes + 1, CSV_READER_ROW_MAX + 1, _i);
+	reader = open_bytes(bytes, CSV_READER_ROW_MAX + 2);
+	ck_assert_int_eq(csv_reader_next(reader, &row, &error),
+		CSV_READER_BLANK);
+	expect_refusal(reader, 2, "longer than 65536");
+	csv_reader_close(reader);
+}
+END_TEST
+
+START_TEST(quotes_that_are_not_closed_are_not_read_to_the_end)
+{
+	static char bytes[3 * CSV_READER_ROW_MAX];
+	struct csv_reader *reader;
+
+	for (size_t i = 0; i < sizeof bytes; i++)
+		bytes[i] = i % 100 == 99 ? '\n' : 'x';
+	bytes[200] = '"';
+	reader = open_bytes(bytes, sizeof bytes);
+	expect_refusal(reader, 3, "not closed within 65536");
+	csv_reader_close(reader);
+}
+END_TEST
+
+START_TEST(what_cannot_be_opened_is_named)
+{
+	char folder[FOLDER_PATH_SIZE];
+	struct error error = {.text = ""};
+
+	folder_join(path, folder_new(folder), "missing.csv");
+	ck_assert_ptr_null(csv_reader_open(path, &error));
+	ck_assert_ptr_nonnull(strstr(error.text, path));
+}
+END_TEST
+
+static const struct {
+	const char *text, *written;
+} texts[] = {
+	{"a", "a"},
+	{"a b", "a b"},
+	{"", "\"\""},
+	{"a,b", "\"a,b\""},
+	{"a\"b", "\"a\"\"b\""},
+	{"a\r\nb", "\"a\r\nb\""},
+	{" a", "\" a\""},
+	{"a\t", "\"a\t\""},
+	{"#a", "\"#a\""},
+};
+
+START_TEST(a_text_is_written_so_that_it_is_read_again)
+{
+	char bytes[64] = "";
+	FILE *stream = fmemopen(bytes, sizeof bytes, "w");
+	struct error error = {.text = ""};
+	struct csv_reader *reader;
+	struct csv_row row;
+
+	ck_assert_ptr_nonnull(stream);
+	csv_writer_text(stream, texts[_i].text);
+	fclose(stream);
+	ck_assert_str_eq(bytes, texts[_i].written);
+	reader = open_bytes(bytes, strlen(bytes));
+	ck_assert_int_eq(csv_reader_next(reader, &row, &error), CSV_READER_ROW);
+	ck_assert_uint_eq(row.count, 1);
+	ck_assert_str_eq(row.field[0], texts[_i].text);
+	csv_reader_close(reader);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("csv");
+	TCase *group = suite_group(suite, "csv", SUITE_SECONDS);
+
+	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
+	tcase_add_loop_test(group, a_file_has_its_rows_and_fields, 0,
+		COUNT(files));
+	tcase_add_loop_test(group, what_is_no_csv_is_refused_with_its_line, 0,
+		COUNT(refused));
+	tcase_add_loop_test(group, rows_are_whole_wherever_a_block_ends, 0, 3);
+	tcase_add_loop_test(group, a_row_has_at_most_so_many_bytes, 0, 2);
+	tcase_add_test(group,
+		quotes_that_are_not_closed_are_not_read_to_the_end);
+	tcase_add_test(group, what_cannot_be_opened_is_named);
+	tcase_add_loop_test(group, a_text_is_written_so_that_it_is_read_again,
+		0, COUNT(texts));
+	return suite_run(suite);
+}
