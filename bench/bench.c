@@ -46,20 +46,21 @@ static const struct sweep {
 	enum size size;
 	size_t last, factor;
 } sweeps[] = {
-	{"units", {FRAMING_ONE_TO_ONE, {1, 1, 1, 3}, NULL}, SIZE_UNITS, 1024,
+	{"units", {&framing_one_to_one, {1, 1, 1, 3}, NULL}, SIZE_UNITS, 1024,
 		4},
-	{"units", {FRAMING_ONE_TO_ONE, {1, 1, 32, 3}, NULL}, SIZE_UNITS, 1024,
+	{"units", {&framing_one_to_one, {1, 1, 32, 3}, NULL}, SIZE_UNITS, 1024,
 		4},
-	{"units", {FRAMING_SEQUENCE, {1, 1, 1, 3}, NULL}, SIZE_UNITS, 1024, 2},
-	{"units", {FRAMING_SEQUENCE, {1, 1, 32, 16}, NULL}, SIZE_UNITS, 1024,
+	{"units", {&framing_sequence, {1, 1, 1, 3}, NULL}, SIZE_UNITS, 1024, 2},
+	{"units", {&framing_sequence, {1, 1, 32, 16}, NULL}, SIZE_UNITS, 1024,
 		2},
-	{"layers", {FRAMING_SEQUENCE, {1, 10, 1, 3}, NULL}, SIZE_LAYERS, 4, 1},
-	{"layers", {FRAMING_SEQUENCE, {1, 128, 32, 16}, NULL}, SIZE_LAYERS, 4,
+	{"layers", {&framing_sequence, {1, 10, 1, 3}, NULL}, SIZE_LAYERS, 4, 1},
+	{"layers", {&framing_sequence, {1, 128, 32, 16}, NULL}, SIZE_LAYERS, 4,
 		1},
-	{"batch", {FRAMING_SEQUENCE, {1, 128, 1, 16}, NULL}, SIZE_BATCH, 256,
+	{"batch", {&framing_sequence, {1, 128, 1, 16}, NULL}, SIZE_BATCH, 256,
 		2},
-	{"steps", {FRAMING_SEQUENCE, {1, 128, 1, 1}, NULL}, SIZE_STEPS, 512, 8},
-	{"steps", {FRAMING_SEQUENCE, {1, 128, 32, 1}, NULL}, SIZE_STEPS, 512,
+	{"steps", {&framing_sequence, {1, 128, 1, 1}, NULL}, SIZE_STEPS, 512,
+		8},
+	{"steps", {&framing_sequence, {1, 128, 32, 1}, NULL}, SIZE_STEPS, 512,
 		2},
 };
 
@@ -112,16 +113,16 @@ run_sweeps(const struct bench *bench, bool is_large_only, struct error *error)
 }
 
 static void
-print_lesson(const struct bench *bench, const char *name, enum framing framing,
-	const struct lesson_time *time)
+print_lesson(const struct bench *bench, const char *name,
+	const struct framing *framing, const struct lesson_time *time)
 {
 	struct line line = {
 		.name = name,
 		.sizes = {framing, {1, 10, 1, 3}},
 		.threads = 1,
 		.seconds = time->seconds,
-		.loss = framing == FRAMING_ONE_TO_ONE ? time->loss : 0,
-		.is_lesson = framing == FRAMING_ONE_TO_ONE,
+		.loss = framing == &framing_one_to_one ? time->loss : 0,
+		.is_lesson = framing == &framing_one_to_one,
 	};
 
 	line.operations = sizes_operations(&line.sizes);
@@ -137,19 +138,19 @@ run_lessons(struct bench *bench, struct error *error)
 
 	lesson_floor(variant->floor_exact, bench->seconds, &time);
 	bench->table.floor = time.seconds;
-	print_lesson(bench, "floor", FRAMING_ONE_TO_ONE, &time);
+	print_lesson(bench, "floor", &framing_one_to_one, &time);
 	if (variant->floor_approximate != NULL) {
 		lesson_floor(variant->floor_approximate, bench->seconds, &time);
-		print_lesson(bench, "floor~", FRAMING_ONE_TO_ONE, &time);
+		print_lesson(bench, "floor~", &framing_one_to_one, &time);
 	}
-	if (!lesson_run(FRAMING_ONE_TO_ONE, &bench->context, bench->seconds,
+	if (!lesson_run(&framing_one_to_one, &bench->context, bench->seconds,
 		    &time, error))
 		return false;
-	print_lesson(bench, "lesson", FRAMING_ONE_TO_ONE, &time);
-	if (!lesson_run(FRAMING_SEQUENCE, &bench->context, bench->seconds,
+	print_lesson(bench, "lesson", &framing_one_to_one, &time);
+	if (!lesson_run(&framing_sequence, &bench->context, bench->seconds,
 		    &time, error))
 		return false;
-	print_lesson(bench, "lesson", FRAMING_SEQUENCE, &time);
+	print_lesson(bench, "lesson", &framing_sequence, &time);
 	return true;
 }
 

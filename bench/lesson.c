@@ -55,8 +55,8 @@ run_lesson(struct run *run, uint64_t seed, struct lesson_time *time,
 }
 
 bool
-lesson_run(enum framing framing, const struct context *context, double seconds,
-	struct lesson_time *time, struct error *error)
+lesson_run(const struct framing *framing, const struct context *context,
+	double seconds, struct lesson_time *time, struct error *error)
 {
 	static struct settings settings;
 	struct run *run = NULL;

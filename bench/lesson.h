@@ -23,7 +23,7 @@ struct lesson_time {
 };
 
 /* By run_advance; the random rectangles and the history are in the time. */
-bool lesson_run(enum framing framing, const struct context *context,
+bool lesson_run(const struct framing *framing, const struct context *context,
 	double seconds, struct lesson_time *time, struct error *error);
 
 /* By one of a variant's two loops. */

@@ -53,7 +53,7 @@ sizes_operations(const struct sizes *sizes)
 struct training {
 	struct model model;
 	struct pass pass;
-	struct optimizer optimizer;
+	struct optimizer_state optimizer;
 	struct batch batch;
 	bool is_finite;
 };
@@ -67,7 +67,7 @@ train(void *context, uint64_t n)
 
 	for (uint64_t i = 0; i < n; i++) {
 		pass_begin(pass, &training->batch,
-			&(struct loss_config){.loss = LOSS_MAE,
+			&(struct loss_config){.loss = &loss_mae,
 				.features = training->batch.features});
 		while (!pass_is_done(pass))
 			pass_advance(pass);
@@ -116,7 +116,7 @@ create(struct training *training, const struct sizes *sizes,
 		.inputs = FEATURES,
 		.outputs = FEATURES,
 		.layers = sizes->size[SIZE_LAYERS],
-		.recurrent_activation = ACTIVATION_SIGMOID,
+		.recurrent_activation = &activation_sigmoid,
 		.cell = sizes->cell,
 	};
 	size_t steps, samples;
@@ -129,7 +129,7 @@ create(struct training *training, const struct sizes *sizes,
 	random_seed(&random, 1, RANDOM_STREAM_WEIGHTS);
 	return model_create(&training->model, context, &shape, error) &&
 		model_initialize(&training->model, &random, NULL, error) &&
-		optimizer_create(&training->optimizer, OPTIMIZER_ADAM,
+		optimizer_create(&training->optimizer, &optimizer_adam,
 			training->model.parameters.packed_total, error) &&
 		make_batch(sizes, &training->batch, &random, error) &&
 		pass_create(&training->pass, &training->model, steps, samples,

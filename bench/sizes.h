@@ -23,7 +23,7 @@ enum size {
 };
 
 struct sizes {
-	enum framing framing;
+	const struct framing *framing;
 	size_t size[SIZES];
 	const struct cell *cell; /* NULL: the LSTM */
 };

@@ -75,10 +75,9 @@ print_json(const struct table *table, const struct line *line)
 	printf("{\"case\":\"%s\",\"framing\":\"%s\",\"layers\":%zu,"
 	       "\"units\":%zu,\"batch\":%zu,\"steps\":%zu,\"threads\":%zu,"
 	       "\"us\":%.4f,\"mflop\":%.6f,\"gflops\":%.3f,\"peak\":%.5f",
-		line->name, framing_name(line->sizes.framing),
-		size[SIZE_LAYERS], size[SIZE_UNITS], size[SIZE_BATCH],
-		size[SIZE_STEPS], line->threads, line->seconds * 1e6,
-		line->operations * 1e-6,
+		line->name, line->sizes.framing->kind.name, size[SIZE_LAYERS],
+		size[SIZE_UNITS], size[SIZE_BATCH], size[SIZE_STEPS],
+		line->threads, line->seconds * 1e6, line->operations * 1e-6,
 		line->operations / line->seconds * 1e-9,
 		line->operations / line->seconds / table->peak /
 			(double)line->threads);
@@ -96,10 +95,9 @@ print_text(const struct table *table, const struct line *line)
 	const size_t *size = line->sizes.size;
 
 	printf("%-8s %-10s %6zu %5zu %5zu %5zu %3zu %11.3f %10.4f %8.2f %6.1f",
-		line->name, framing_name(line->sizes.framing),
-		size[SIZE_LAYERS], size[SIZE_UNITS], size[SIZE_BATCH],
-		size[SIZE_STEPS], line->threads, line->seconds * 1e6,
-		line->operations * 1e-6,
+		line->name, line->sizes.framing->kind.name, size[SIZE_LAYERS],
+		size[SIZE_UNITS], size[SIZE_BATCH], size[SIZE_STEPS],
+		line->threads, line->seconds * 1e6, line->operations * 1e-6,
 		line->operations / line->seconds * 1e-9,
 		100 * line->operations / line->seconds / table->peak /
 			(double)line->threads);

@@ -76,15 +76,15 @@ time_model(const struct table *table, const struct context *context,
 	double update, rate;
 
 	settings_default(&settings);
-	settings.task = TASK_TEXT;
-	settings.framing = FRAMING_SEQUENCE;
-	settings.loss = LOSS_CROSSENTROPY;
+	settings.task = &task_text;
+	settings.framing = &framing_sequence;
+	settings.loss = &loss_crossentropy;
 	settings.batch = STREAMS;
 	settings.sequence_length = STEPS;
 	settings.validation = 0;
 	settings.clip = 5;
 	snprintf(settings.data, sizeof settings.data, "%s", path);
-	if (!settings_parse(&settings, SETTING_UNITS, models[number].units,
+	if (!setting_parse(&setting_units, &settings, models[number].units,
 		    error))
 		return false;
 	training.run = run_create(context, &settings, NULL, error);

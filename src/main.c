@@ -68,7 +68,7 @@ main(int argc, char **argv)
 		status = EXIT_FAILED;
 	} else if (options_parse(command, argc, argv, &arguments, &error)) {
 		if (arguments.help) {
-			options_help(command, stdout);
+			options_help(&arguments, stdout);
 			status = EXIT_DONE;
 		} else if (arguments.version) {
 			print_version(&context);

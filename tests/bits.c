@@ -17,34 +17,34 @@ static const struct training {
 	struct model_shape shape;
 	size_t steps, samples;
 	struct loss_config config;
-	enum optimizer_kind optimizer;
+	const struct optimizer *optimizer;
 	struct optimizer_rates rates;
 	bool is_drawn; /* initial values as a run has them, by log */
 } trainings[] = {
 	{"lesson", {.inputs = 2, .outputs = 2, .layers = 1, .units = {10}}, 1,
-		3, {.loss = LOSS_MAE, .features = 2}, OPTIMIZER_ADAM,
+		3, {.loss = &loss_mae, .features = 2}, &optimizer_adam,
 		{.learning_rate = 0.001}, false},
 	{"sequence",
 		{.inputs = 3,
 			.outputs = 3,
 			.layers = 2,
 			.units = {20, 9},
-			.recurrent_activation = ACTIVATION_HARD_SIGMOID},
-		7, 2, {.loss = LOSS_MSE, .features = 3}, OPTIMIZER_RMSPROP,
+			.recurrent_activation = &activation_hard_sigmoid},
+		7, 2, {.loss = &loss_mse, .features = 3}, &optimizer_rmsprop,
 		{.learning_rate = 0.001, .clip = 0.1}, false},
 	{"text", {.inputs = 11, .outputs = 11, .layers = 2, .units = {24, 17}},
-		12, 5, {.loss = LOSS_CROSSENTROPY, .features = 11},
-		OPTIMIZER_ADAM, {.learning_rate = 0.002, .clip = 5}, false},
+		12, 5, {.loss = &loss_crossentropy, .features = 11},
+		&optimizer_adam, {.learning_rate = 0.002, .clip = 5}, false},
 	{"momentum", {.inputs = 2, .outputs = 2, .layers = 1, .units = {33}}, 4,
-		6, {.loss = LOSS_MAE, .features = 2}, OPTIMIZER_SGD,
+		6, {.loss = &loss_mae, .features = 2}, &optimizer_sgd,
 		{.learning_rate = 0.01, .momentum = 0.9}, false},
 	{"mixture", {.inputs = 2, .outputs = 18, .layers = 1, .units = {12}}, 5,
 		2,
-		{.loss = LOSS_MIXTURE,
+		{.loss = &loss_mixture,
 			.features = 2,
 			.mixtures = 3,
 			.sigma_floor = 0.003},
-		OPTIMIZER_ADAM, {.learning_rate = 0.001}, true},
+		&optimizer_adam, {.learning_rate = 0.001}, true},
 };
 
 enum { TRAININGS = sizeof trainings / sizeof trainings[0] };
@@ -64,7 +64,7 @@ bits_are_own(size_t index)
 struct room {
 	struct model model;
 	struct pass pass;
-	struct optimizer optimizer;
+	struct optimizer_state optimizer;
 	struct batch batch;
 	float *plain;
 	struct random random;
@@ -85,7 +85,7 @@ make_room(struct room *room, const struct training *training,
 		.features = training->shape.inputs,
 		.predicted = count,
 	};
-	if (training->config.loss == LOSS_CROSSENTROPY) {
+	if (training->config.loss == &loss_crossentropy) {
 		batch->input_tokens = memory_new(count, sizeof(uint32_t));
 		batch->target_tokens = memory_new(count, sizeof(uint32_t));
 	} else {

@@ -24,6 +24,7 @@
 #include "base/exact_bytes.h"
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/name.h"
 #include "base/number.h"
 #include "base/printable.h"
 #include "base/regular_file.h"
@@ -680,25 +681,16 @@ START_TEST(what_is_no_real_number_is_refused)
 }
 END_TEST
 
-static const char *
-a_name(size_t index)
-{
-	static const char *const names[] = {"rectangle", "points", "sequence",
-		"one-to-one"};
-
-	return names[index];
-}
+static const char *const names[] = {"rectangle", "points", "sequence",
+	"one-to-one"};
 
 START_TEST(a_slip_of_the_keys_finds_the_name)
 {
-	ck_assert_str_eq(number_nearest_name("rectange", a_name, 4),
-		"rectangle");
-	ck_assert_str_eq(number_nearest_name("recatngle", a_name, 4),
-		"rectangle");
-	ck_assert_str_eq(number_nearest_name("point", a_name, 4), "points");
-	ck_assert_str_eq(number_nearest_name("one-to-on", a_name, 4),
-		"one-to-one");
-	ck_assert_str_eq(number_nearest_name("seq", a_name, 4), "sequence");
+	ck_assert_str_eq(name_nearest("rectange", names, 4), "rectangle");
+	ck_assert_str_eq(name_nearest("recatngle", names, 4), "rectangle");
+	ck_assert_str_eq(name_nearest("point", names, 4), "points");
+	ck_assert_str_eq(name_nearest("one-to-on", names, 4), "one-to-one");
+	ck_assert_str_eq(name_nearest("seq", names, 4), "sequence");
 }
 END_TEST
 
@@ -706,11 +698,11 @@ START_TEST(what_is_near_to_no_name_finds_none)
 {
 	static char text[5000];
 
-	ck_assert_ptr_null(number_nearest_name("xyzzy", a_name, 4));
-	ck_assert_ptr_null(number_nearest_name("", a_name, 4));
-	ck_assert_ptr_null(number_nearest_name("points", a_name, 0));
+	ck_assert_ptr_null(name_nearest("xyzzy", names, 4));
+	ck_assert_ptr_null(name_nearest("", names, 4));
+	ck_assert_ptr_null(name_nearest("points", names, 0));
 	memset(text, 'q', sizeof text - 1);
-	ck_assert_ptr_null(number_nearest_name(text, a_name, 4));
+	ck_assert_ptr_null(name_nearest(text, names, 4));
 }
 END_TEST
 

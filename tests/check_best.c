@@ -473,14 +473,14 @@ END_TEST
 
 /* Options of a session with the text, asked for as on the command line. */
 static void
-set_option(struct session_options *options, enum setting_id id,
+set_option(struct session_options *options, const struct setting *setting,
 	const char *text)
 {
 	struct error error;
 
-	ck_assert_msg(settings_parse(&options->settings, id, text, &error),
+	ck_assert_msg(setting_parse(setting, &options->settings, text, &error),
 		"%s", error.text);
-	options->given |= (settings_mask)1 << id;
+	options->given |= settings_bit(setting);
 }
 
 /* Train until the best model has been saved once more. */
@@ -515,11 +515,11 @@ START_TEST(a_best_model_that_others_changed_is_kept_and_the_best_too)
 
 	write_here("t.txt", TEXT);
 	settings_default(&options.settings);
-	set_option(&options, SETTING_TASK, "text");
-	set_option(&options, SETTING_DATA, folder_join(data, folder, "t.txt"));
-	set_option(&options, SETTING_UNITS, "4");
-	set_option(&options, SETTING_BATCH, "2");
-	set_option(&options, SETTING_SEED, "1");
+	set_option(&options, &setting_task, "text");
+	set_option(&options, &setting_data, folder_join(data, folder, "t.txt"));
+	set_option(&options, &setting_units, "4");
+	set_option(&options, &setting_batch, "2");
+	set_option(&options, &setting_seed, "1");
 	options.model = folder_join(model, folder, MODEL);
 	ck_assert_msg(session_open(session, &options, &error), "%s",
 		error.text);

@@ -11,6 +11,7 @@
 #include "comma_locale.h"
 #include "core/kernel.h"
 #include "here.h"
+#include "run/settings.h"
 #include "suite.h"
 
 /* Help, version, usage. */
@@ -263,9 +264,251 @@ START_TEST(speed_is_of_every_command)
 }
 END_TEST
 
-/* Locales. */
+/* Defaults. */
+
+enum { WORDS_MAX = 12, DEFAULT_SIZE = 256, CHOICE_COLUMN = 31 };
+
+/*
+ * What the help has in brackets at the end of an option's text, "10" or
+ * "10; text: 128,128"; returns false where it has nothing there.
+ */
+static bool
+find_default(const char *help, const char *option, char value[DEFAULT_SIZE])
+{
+	char name[64], text[1024] = "", *open;
+	const char *line;
+	size_t length;
+
+	snprintf(name, sizeof name, "\n  --%s ", option);
+	line = strstr(help, name);
+	ck_assert_msg(line != NULL, "no --%s in the help", option);
+	/* the lines up to the next option, to a choice or to the end */
+	do {
+		line++;
+		line += strspn(line, " ");
+		length = strlen(text);
+		ck_assert_uint_lt(length + strcspn(line, "\n"), 1000);
+		snprintf(text + length, sizeof text - length, "%.*s ",
+			(int)strcspn(line, "\n"), line);
+		line = strchr(line, '\n');
+	} while (strspn(line + 1, " ") > 2 &&
+		strspn(line + 1, " ") < CHOICE_COLUMN);
+	length = strlen(text);
+	open = strrchr(text, '[');
+	if (open == NULL || strcmp(text + length - 2, "] ") != 0)
+		return false;
+	snprintf(value, DEFAULT_SIZE, "%.*s",
+		(int)(text + length - 2 - (open + 1)), open + 1);
+	return true;
+}
+
+/* A setting in the object of `info`, as a user writes it. */
+static void
+format_value(const json_t *value, char text[DEFAULT_SIZE])
+{
+	char item[DEFAULT_SIZE];
+
+	text[0] = '\0';
+	if (json_is_string(value))
+		snprintf(text, DEFAULT_SIZE, "%s", json_string_value(value));
+	else if (json_is_integer(value))
+		snprintf(text, DEFAULT_SIZE, "%jd",
+			(intmax_t)json_integer_value(value));
+	else if (json_is_real(value))
+		snprintf(text, DEFAULT_SIZE, "%g", json_real_value(value));
+	for (size_t i = 0; i < json_array_size(value); i++) {
+		size_t length = strlen(text);
+
+		format_value(json_array_get(value, i), item);
+		snprintf(text + length, DEFAULT_SIZE - length, "%s%s",
+			i > 0 ? "," : "", item);
+	}
+}
+
+/* So long a text that its decay is the default: of 400 updates an epoch. */
+static void
+write_data(void)
+{
+	static const char lines[] = "to be, or not to be\nthat is\n\n";
+	const size_t length = strlen(lines), count = 40000;
+	char *text = malloc(count * length + 1);
+
+	ck_assert_ptr_nonnull(text);
+	for (size_t i = 0; i < count; i++)
+		memcpy(text + i * length, lines, length + 1);
+	write_here("text.txt", text);
+	free(text);
+	write_here("four.csv", "0,0\n0.5,0\n0.5,0.5\n0,0.5\n");
+}
+
+static bool
+is_among(const char *const *words, const char *option)
+{
+	size_t length = strlen(option);
+
+	for (; *words != NULL; words++)
+		if (strncmp(*words + 2, option, length) == 0 &&
+			strchr("=", (*words)[2 + length]) != NULL)
+			return true;
+	return false;
+}
+
+/* Run `train` with one more word before the options, and `last` behind. */
+static char *
+train_with(const char *first, const char *const *options, const char *last)
+{
+	const char *words[WORDS_MAX] = {"train", first};
+	size_t count = 2;
+
+	for (size_t i = 0; options[i] != NULL; i++)
+		words[count++] = options[i];
+	words[count++] = last;
+	ck_assert_uint_lt(count, WORDS_MAX);
+	return run_for_output(words);
+}
+
+/* The help of `train` with these options against a run made with them. */
+static void
+expect_true_help(const char *const *options)
+{
+	char *help, *told;
+	json_t *object;
+	int compared = 0;
+
+	write_data();
+	help = train_with("--help", options, NULL);
+	free(train_with("--quiet", options, "m.st"));
+	/* it has the settings that count */
+	told = OUTPUT_OF("info", "m.st");
+	object = info("m.st");
+	for (size_t i = 0; setting_list[i] != NULL; i++) {
+		const struct setting *setting = setting_list[i];
+		char shown[DEFAULT_SIZE], has[DEFAULT_SIZE], key[64];
+
+		snprintf(key, sizeof key, "\n%s ", setting->key);
+		if (is_among(options, setting->option) ||
+			strstr(told, key) == NULL || setting == &setting_seed)
+			continue;
+		format_value(json_object_get(object, setting->key), has);
+		ck_assert_msg(find_default(help, setting->option, shown),
+			"%s: the help has no default of --%s", options[0],
+			setting->option);
+		/* of kinds that might be chosen yet */
+		shown[strcspn(shown, ";")] = '\0';
+		ck_assert_msg(strcmp(shown, has) == 0,
+			"%s: --%s is %s by the help and %s in the model",
+			options[0], setting->option, shown, has);
+		compared++;
+	}
+	ck_assert_int_gt(compared, 7);
+	json_decref(object);
+	free(told);
+	free(help);
+}
+
+/* The number of a kind among all that a run can have; NULL: no such. */
+static const struct kind *
+kind_of(int number, const struct setting **choice)
+{
+	for (size_t i = 0; setting_list[i] != NULL; i++) {
+		const struct kind *const *kind = setting_list[i]->choices;
+
+		*choice = setting_list[i];
+		for (; kind != NULL && *kind != NULL; kind++)
+			if (number-- == 0)
+				return *kind;
+	}
+	return NULL;
+}
+
+static int
+count_kinds(void)
+{
+	const struct setting *choice;
+	int count = 0;
+
+	while (kind_of(count, &choice) != NULL)
+		count++;
+	return count;
+}
+
+/* _i: a task, a loss, an optimizer or another kind. */
+START_TEST(the_help_has_the_defaults_of_a_run_with_each_kind)
+{
+	const char *words[WORDS_MAX] = {NULL, "--updates=1"};
+	const struct setting *choice;
+	const struct kind *kind = kind_of(_i, &choice);
+	size_t count = 2;
+	char word[64];
+
+	snprintf(word, sizeof word, "--%s=%s", choice->option, kind->name);
+	words[0] = word;
+	if (kind == &loss_crossentropy.kind || choice == &setting_reset_at)
+		words[count++] = "--task=text";
+	if (kind == &task_points.kind)
+		words[count++] = "--data=four.csv";
+	else if (kind == &task_text.kind || count > 2)
+		words[count++] = "--data=text.txt";
+	expect_true_help(words);
+}
+END_TEST
+
+static const char *const *const together[] = {
+	(const char *const[]){"--seed=1", NULL},
+	(const char *const[]){"--task=text", "--optimizer=sgd",
+		"--data=text.txt", "--updates=1", NULL},
+	(const char *const[]){"--optimizer=adamw", "--task=text",
+		"--data=text.txt", "--updates=1", NULL},
+	(const char *const[]){"--task=text", "--framing=one-to-many",
+		"--data=text.txt", "--updates=1", NULL},
+	(const char *const[]){"--task=text", "--learning-rate-decay=0.5",
+		"--data=text.txt", "--updates=1", NULL},
+	(const char *const[]){"--loss=huber", "--optimizer=adamw",
+		"--task=spiral", "--updates=1", NULL},
+	(const char *const[]){"--loss=mixture", "--optimizer=sgd",
+		"--framing=sequence", "--updates=1", NULL},
+};
+
+/* The first has the default of --updates too. */
+START_TEST(the_help_has_the_defaults_of_a_run_with_several_kinds)
+{
+	expect_true_help(together[_i]);
+}
+END_TEST
+
+static void
+expect_default(const char *const *words, const char *option,
+	const char *expected)
+{
+	char *help = run_for_output(words), value[DEFAULT_SIZE];
+
+	ck_assert(find_default(help, option, value));
+	ck_assert_str_eq(value, expected);
+	free(help);
+}
+
+START_TEST(the_help_goes_by_the_kinds_that_are_given)
+{
+	expect_default(WORDS("train", "--help"), "learning-rate",
+		"0.001; text: 0.002; sgd: 0.01");
+	expect_default(WORDS("train", "--help", "--optimizer", "sgd"),
+		"learning-rate", "0.01");
+	expect_default(WORDS("train", "--optimizer", "sgd", "--help"),
+		"learning-rate", "0.01");
+	expect_default(WORDS("train", "--help", "--optimizer", "adam"),
+		"learning-rate", "0.001; text: 0.002");
+	expect_default(WORDS("train", "--help"), "units", "10; text: 128,128");
+	expect_default(WORDS("train", "--task", "text", "--help"), "units",
+		"128,128");
+	expect_default(WORDS("--task", "text", "--help"), "units", "128,128");
+	expect_default(WORDS("--task", "circle", "--help"), "units", "10");
+	/* the option says itself that it is of texts */
+	expect_default(WORDS("train", "--help"), "learning-rate-decay", "0.97");
+}
+END_TEST
 
 /* Locales. */
+
 static void
 expect_same_in(const struct comma_locale *locale, const char *const *arguments)
 {
@@ -359,6 +602,20 @@ add_usage(Suite *suite)
 }
 
 static void
+add_defaults(Suite *suite)
+{
+	TCase *tcase = add_case(suite, "defaults");
+
+	tcase_add_loop_test(tcase,
+		the_help_has_the_defaults_of_a_run_with_each_kind, 0,
+		count_kinds());
+	tcase_add_loop_test(tcase,
+		the_help_has_the_defaults_of_a_run_with_several_kinds, 0,
+		COUNT(together));
+	tcase_add_test(tcase, the_help_goes_by_the_kinds_that_are_given);
+}
+
+static void
 add_files(Suite *suite)
 {
 	TCase *tcase = add_case(suite, "files");
@@ -383,6 +640,7 @@ main(void)
 	Suite *suite = suite_create("command");
 
 	add_usage(suite);
+	add_defaults(suite);
 	add_files(suite);
 	add_locales(suite);
 	return suite_run(suite);

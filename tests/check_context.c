@@ -19,16 +19,16 @@ struct setup {
 	size_t kernel; /* of kernel_variant, counted from the slowest */
 	size_t threads;
 	size_t units;
-	enum framing framing;
+	const struct framing *framing;
 	uint64_t updates;
 };
 
 /* Large enough for parts of a pass to be shared among threads. */
 static const struct setup setups[] = {
-	{0, 1, 10, FRAMING_ONE_TO_ONE, 300},
-	{1, 2, 160, FRAMING_SEQUENCE, 12},
-	{0, 3, 160, FRAMING_SEQUENCE, 12},
-	{1, 1, 24, FRAMING_SEQUENCE, 100},
+	{0, 1, 10, &framing_one_to_one, 300},
+	{1, 2, 160, &framing_sequence, 12},
+	{0, 3, 160, &framing_sequence, 12},
+	{1, 1, 24, &framing_sequence, 100},
 };
 
 enum { SETUPS = sizeof setups / sizeof setups[0] };

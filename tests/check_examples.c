@@ -14,15 +14,15 @@
 
 static const struct {
 	const char *name, *file;
-	enum task task;
-	enum loss loss;
+	const struct task *task;
+	const struct loss *loss;
 } examples[] = {
-	{"strokes", "strokes.csv", TASK_POINTS, LOSS_MAE},
-	{"melody", "melody.csv", TASK_POINTS, LOSS_MIXTURE},
-	{"temperatures", "temperatures.csv", TASK_POINTS, LOSS_MIXTURE},
-	{"walk", "walk.csv", TASK_POINTS, LOSS_MIXTURE},
-	{"lissajous", "lissajous.csv", TASK_POINTS, LOSS_MIXTURE},
-	{"tale", "tale.txt", TASK_TEXT, LOSS_CROSSENTROPY},
+	{"strokes", "strokes.csv", &task_points, &loss_mae},
+	{"melody", "melody.csv", &task_points, &loss_mixture},
+	{"temperatures", "temperatures.csv", &task_points, &loss_mixture},
+	{"walk", "walk.csv", &task_points, &loss_mixture},
+	{"lissajous", "lissajous.csv", &task_points, &loss_mixture},
+	{"tale", "tale.txt", &task_text, &loss_crossentropy},
 };
 
 enum { EXAMPLES = sizeof examples / sizeof examples[0] };
@@ -79,7 +79,7 @@ START_TEST(the_loss_falls)
 	settings_default(&settings);
 	settings.task = examples[_i].task;
 	settings.loss = examples[_i].loss;
-	settings.framing = FRAMING_SEQUENCE;
+	settings.framing = &framing_sequence;
 	settings.batch = 10;
 	settings.learning_rate = 0.003;
 	settings.units = (struct settings_units){1, {16}};
@@ -103,14 +103,13 @@ START_TEST(the_tale_is_learnt_by_the_defaults_of_texts)
 	struct error error;
 
 	settings_default(&settings);
-	settings.task = TASK_TEXT;
+	settings.task = &task_text;
 	settings.units = (struct settings_units){1, {64}};
 	settings.batch = 5;
 	settings.seed = 15;
 	example_path(settings.data, "tale.txt");
 	ck_assert(settings_complete(&settings,
-		(settings_mask)1 << SETTING_UNITS |
-			(settings_mask)1 << SETTING_BATCH,
+		settings_bit(&setting_units) | settings_bit(&setting_batch),
 		&error));
 	run = run_create(suite_context(), &settings, NULL, &error);
 	ck_assert_msg(run != NULL, "%s", error.text);

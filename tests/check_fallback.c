@@ -17,20 +17,19 @@
 static char folder[FOLDER_PATH_SIZE];
 
 /* The settings that a session's run is given here. */
-#define GIVEN                                               \
-	((settings_mask)1 << SETTING_SEED |                 \
-		(settings_mask)1 << SETTING_FRAMING |       \
-		(settings_mask)1 << SETTING_OPTIMIZER |     \
-		(settings_mask)1 << SETTING_LOSS |          \
-		(settings_mask)1 << SETTING_LEARNING_RATE | \
-		(settings_mask)1 << SETTING_UNITS)
+#define GIVEN                                                           \
+	(settings_bit(&setting_seed) | settings_bit(&setting_framing) | \
+		settings_bit(&setting_optimizer) |                      \
+		settings_bit(&setting_loss) |                           \
+		settings_bit(&setting_learning_rate) |                  \
+		settings_bit(&setting_units))
 
 static void
-set(struct settings *settings, enum setting_id id, const char *text)
+set(struct settings *settings, const struct setting *setting, const char *text)
 {
 	struct error error;
 
-	ck_assert_msg(settings_parse(settings, id, text, &error), "%s",
+	ck_assert_msg(setting_parse(setting, settings, text, &error), "%s",
 		error.text);
 }
 
@@ -61,14 +60,13 @@ set_text(struct settings *settings, const char *dropout)
 			i * i);
 	folder_join(path, folder, "t.txt");
 	file_write_text(path, text);
-	set(settings, SETTING_TASK, "text");
-	set(settings, SETTING_DATA, path);
-	set(settings, SETTING_UNITS, "12");
-	set(settings, SETTING_BATCH, "5");
-	set(settings, SETTING_SEQUENCE_LENGTH, "20");
-	set(settings, SETTING_DROPOUT, dropout);
-	given = (settings_mask)1 << SETTING_UNITS |
-		(settings_mask)1 << SETTING_BATCH;
+	set(settings, &setting_task, "text");
+	set(settings, &setting_data, path);
+	set(settings, &setting_units, "12");
+	set(settings, &setting_batch, "5");
+	set(settings, &setting_sequence_length, "20");
+	set(settings, &setting_dropout, dropout);
+	given = settings_bit(&setting_units) | settings_bit(&setting_batch);
 	ck_assert(settings_complete(settings, given, &error));
 }
 
@@ -80,16 +78,16 @@ begin(int kind)
 	struct error error;
 
 	settings_default(&settings);
-	set(&settings, SETTING_SEED, "7");
-	set(&settings, SETTING_SNAPSHOTS, "1,100,500,1000,3000,4999");
+	set(&settings, &setting_seed, "7");
+	set(&settings, &setting_snapshots, "1,100,500,1000,3000,4999");
 	if (kind >= SHAPES) {
 		set_text(&settings, kind == SHAPES ? "0" : "0.3");
 	} else {
-		set(&settings, SETTING_OPTIMIZER, shapes[kind].optimizer);
-		set(&settings, SETTING_FRAMING, shapes[kind].framing);
-		set(&settings, SETTING_UNITS, shapes[kind].units);
-		set(&settings, SETTING_LOSS, shapes[kind].loss);
-		set(&settings, SETTING_LEARNING_RATE, shapes[kind].rate);
+		set(&settings, &setting_optimizer, shapes[kind].optimizer);
+		set(&settings, &setting_framing, shapes[kind].framing);
+		set(&settings, &setting_units, shapes[kind].units);
+		set(&settings, &setting_loss, shapes[kind].loss);
+		set(&settings, &setting_learning_rate, shapes[kind].rate);
 	}
 	run = run_create(suite_context(), &settings, NULL, &error);
 	ck_assert_msg(run != NULL, "%s", error.text);

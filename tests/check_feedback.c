@@ -13,7 +13,7 @@
 #include "reference.h"
 #include "suite.h"
 #include "task/extent.h"
-#include "task/rectangle.h"
+#include "task/task.h"
 
 #define STEP 1e-5
 
@@ -23,11 +23,11 @@ static const struct setup {
 	struct model_shape shape;
 	bool carries_state;
 } setups[] = {
-	{{2, 2, 1, {10}, ACTIVATION_SIGMOID, NULL}, false},
-	{{2, 2, 1, {10}, ACTIVATION_SIGMOID, NULL}, true},
-	{{2, 2, 2, {5, 4}, ACTIVATION_SIGMOID, NULL}, false},
-	{{2, 2, 2, {5, 18}, ACTIVATION_SIGMOID, NULL}, true},
-	{{2, 2, 3, {3, 4, 2}, ACTIVATION_HARD_SIGMOID, NULL}, true},
+	{{2, 2, 1, {10}, &activation_sigmoid, NULL}, false},
+	{{2, 2, 1, {10}, &activation_sigmoid, NULL}, true},
+	{{2, 2, 2, {5, 4}, &activation_sigmoid, NULL}, false},
+	{{2, 2, 2, {5, 18}, &activation_sigmoid, NULL}, true},
+	{{2, 2, 3, {3, 4, 2}, &activation_hard_sigmoid, NULL}, true},
 };
 
 enum { SETUPS = sizeof setups / sizeof setups[0] };
@@ -85,7 +85,7 @@ generated_error(int number, const double *values, const float *start)
 		};
 		const double *last = predictions + (batch.steps - 1) * FEATURES;
 
-		reference_loss(shape, values, &batch, LOSS_MSE, NULL, NULL,
+		reference_loss(shape, values, &batch, &loss_mse, NULL, NULL,
 			predictions);
 		for (size_t f = 0; f < FEATURES; f++) {
 			numbers[(t + 1) * FEATURES + f] = last[f];
@@ -126,9 +126,9 @@ START_TEST(the_gradient_goes_through_generation)
 	ck_assert(feedback_create(&feedback, &model, POINTS - 1,
 		setup.carries_state, &error));
 	/* twice: nothing is left over from the first time */
-	feedback_run(&feedback, start, rectangle_gradient);
+	feedback_run(&feedback, start, task_rectangle.shape_gradient);
 	ck_assert_double_eq_tol(feedback_run(&feedback, start,
-					rectangle_gradient),
+					task_rectangle.shape_gradient),
 		generated_error(_i, values, start), 1e-6);
 	parameters_gather(&model.parameters, feedback.gradients, gradients);
 	for (size_t i = 0; i < count; i++) {
@@ -171,16 +171,16 @@ START_TEST(the_slopes_of_the_error_are_right)
 	const float step = _i == 3 ? 0.1f : 1e-4f;
 
 	memcpy(points, drawn[_i], sizeof points);
-	ck_assert_double_eq_tol(rectangle_gradient(points, gradient),
-		rectangle_error(points), 1e-12);
+	ck_assert_double_eq_tol(task_rectangle.shape_gradient(points, gradient),
+		task_rectangle.shape_error(points), 1e-12);
 	for (int i = 0; i < 8; i++) {
 		float value = points[i], low, high;
 		double above, below;
 
 		high = points[i] = value + step;
-		above = rectangle_error(points);
+		above = task_rectangle.shape_error(points);
 		low = points[i] = value - step;
-		below = rectangle_error(points);
+		below = task_rectangle.shape_error(points);
 		points[i] = value;
 		below = (above - below) / ((double)high - low);
 		ck_assert_double_eq_tol(gradient[i], below,
@@ -197,17 +197,17 @@ START_TEST(the_error_is_relative_to_the_size)
 	double error;
 
 	memcpy(points, drawn[0], sizeof points);
-	error = rectangle_error(points);
+	error = task_rectangle.shape_error(points);
 	ck_assert_double_eq_tol(extent_size(points, 4), 0.725, 1e-6);
 	ck_assert_double_eq_tol(error, 0.0875 / 0.725, 1e-6);
 	for (int i = 0; i < 8; i++)
 		small[i] = points[i] / 16;
-	ck_assert_double_eq_tol(rectangle_error(small), error, 1e-6);
+	ck_assert_double_eq_tol(task_rectangle.shape_error(small), error, 1e-6);
 	/* a dot is the worst of all, however exact */
-	ck_assert_double_eq(rectangle_error(dot), 1);
+	ck_assert_double_eq(task_rectangle.shape_error(dot), 1);
 	for (int i = 0; i < 8; i++)
 		small[i] = points[i] / 1024;
-	ck_assert_double_gt(rectangle_error(small), 0.9);
+	ck_assert_double_gt(task_rectangle.shape_error(small), 0.9);
 	ck_assert(extent_is_degenerate(extent_size(small, 4)));
 	ck_assert(!extent_is_degenerate(0.02));
 }

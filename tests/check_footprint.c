@@ -21,7 +21,7 @@ settings_of(const char *units)
 	struct error error;
 
 	settings_default(&settings);
-	ck_assert_msg(settings_parse(&settings, SETTING_UNITS, units, &error),
+	ck_assert_msg(setting_parse(&setting_units, &settings, units, &error),
 		"%s", error.text);
 	return settings;
 }
@@ -56,7 +56,7 @@ START_TEST(steps_of_a_batch_count)
 	struct settings settings = settings_of("100");
 	double parameters, one, many;
 
-	settings.framing = FRAMING_SEQUENCE;
+	settings.framing = &framing_sequence;
 	one = footprint_bytes(suite_context(), &settings, 2, 11, &parameters);
 	settings.batch = 1001;
 	many = footprint_bytes(suite_context(), &settings, 2, 11, &parameters);
@@ -92,15 +92,12 @@ END_TEST
 
 START_TEST(what_does_not_fit_is_refused_with_both_figures)
 {
-	struct settings settings = settings_of("16384");
+	struct settings settings = settings_of("10");
 	struct error error;
 	struct run *run;
 
-	ck_assert(footprint_check(suite_context(),
-		&(struct settings){.units = {1, {10}},
-			.framing = FRAMING_SEQUENCE,
-			.batch = 1},
-		2, 4, &error));
+	ck_assert(footprint_check(suite_context(), &settings, 2, 4, &error));
+	settings = settings_of("16384");
 	limit_to(1000000000);
 	run = run_create(suite_context(), &settings, NULL, &error);
 	limit_to(RLIM_INFINITY);

@@ -59,6 +59,42 @@ START_TEST(a_new_run_is_what_the_form_says)
 }
 END_TEST
 
+/* As on the command line, and back where the kind is changed back. */
+START_TEST(a_kind_that_the_form_chooses_brings_its_defaults)
+{
+	json_t *object;
+
+	OPEN("--seed", "1", "--updates", "50", "--speed", "0");
+	expect("50/50");
+	press("n");
+	expect("New run");
+	/* task, framing, units, recurrent-activation, loss, optimizer */
+	press(KEY_DOWN KEY_DOWN KEY_DOWN KEY_DOWN KEY_DOWN "s");
+	expect("momentum");
+	expect("0.01 ");
+	press("r");
+	expect("rmsprop");
+	expect("0.001 ");
+	press("s");
+	expect("0.01 ");
+	/* up over the first line to the last one */
+	press(KEY_UP KEY_UP KEY_UP KEY_UP KEY_UP KEY_UP KEY_ENTER);
+	expect("not saved");
+	press("d");
+	expect("finished");
+	press("w");
+	expect("Save as");
+	press(KEY_CTRL_U MODEL KEY_ENTER);
+	expect("saved " MODEL);
+	leave();
+	object = info(MODEL);
+	ck_assert_str_eq(get_string(object, "optimizer"), "sgd");
+	ck_assert_double_eq(get_number(object, "learning_rate"), 0.01);
+	ck_assert_double_eq(get_number(object, "momentum"), 0);
+	json_decref(object);
+}
+END_TEST
+
 START_TEST(a_text_can_become_shapes_and_data_their_own)
 {
 	char path[FOLDER_PATH_SIZE];
@@ -119,9 +155,7 @@ START_TEST(a_signal_ends_it_while_a_large_model_is_made)
 	press(KEY_UP KEY_UP KEY_UP KEY_ENTER);
 	expect("not saved");
 	press("d");
-	/* it begins with the model when it has read the key */
-	while (!terminal_has_read(&terminal))
-		terminal_pump(&terminal, 1);
+	terminal_pump_for(&terminal, 100);
 	kill(terminal.pid, SIGTERM);
 	expect_end(128 + SIGTERM);
 	expect_restored();
@@ -500,9 +534,9 @@ new_run(const char *list)
 
 	settings_default(&settings);
 	settings.seed = 3;
-	ck_assert(settings_parse(&settings, SETTING_SNAPSHOTS, list, &error));
+	ck_assert(setting_parse(&setting_snapshots, &settings, list, &error));
 	run = run_create(suite_context(), &settings, NULL, &error);
-	ck_assert_msg(run != NULL, "%s", error.text);
+	ck_assert_ptr_nonnull(run);
 	return run;
 }
 
@@ -593,6 +627,7 @@ form_suite(void)
 	tcase_add_test(group,
 		the_form_has_the_present_values_and_escape_keeps_the_run);
 	tcase_add_test(group, a_new_run_is_what_the_form_says);
+	tcase_add_test(group, a_kind_that_the_form_chooses_brings_its_defaults);
 	tcase_add_test(group, a_text_can_become_shapes_and_data_their_own);
 	tcase_add_test(group, a_signal_ends_it_while_a_large_model_is_made);
 	tcase_add_test(group, what_does_not_go_together_is_said_and_not_begun);

@@ -18,7 +18,7 @@ static float points[COUNT * LONGEST * FEATURES];
 enum { WINDOW = 2 };
 
 static struct framing_config
-form_of(enum framing framing)
+form_of(const struct framing *framing)
 {
 	return (struct framing_config){framing, WINDOW};
 }
@@ -30,7 +30,7 @@ number(size_t k, size_t i, size_t f)
 }
 
 static void
-fill(enum framing framing, struct batch *batch)
+fill(const struct framing *framing, struct batch *batch)
 {
 	struct error error;
 
@@ -61,7 +61,7 @@ START_TEST(one_to_one_makes_a_sample_of_each_pair)
 	struct batch batch;
 	size_t s = 0;
 
-	fill(FRAMING_ONE_TO_ONE, &batch);
+	fill(&framing_one_to_one, &batch);
 	ck_assert_uint_eq(batch.steps, 1);
 	ck_assert_uint_eq(batch.samples, 3 + 1 + 2);
 	ck_assert_uint_eq(batch.features, FEATURES);
@@ -79,7 +79,7 @@ START_TEST(sequence_makes_a_sample_of_each_sequence)
 {
 	struct batch batch;
 
-	fill(FRAMING_SEQUENCE, &batch);
+	fill(&framing_sequence, &batch);
 	ck_assert_uint_eq(batch.steps, LONGEST - 1);
 	ck_assert_uint_eq(batch.samples, COUNT);
 	ck_assert_uint_eq(batch.features, FEATURES);
@@ -110,8 +110,8 @@ START_TEST(a_batch_can_be_filled_again)
 	const size_t shorter[] = {2, 3};
 	struct batch batch;
 
-	fill(FRAMING_SEQUENCE, &batch);
-	framing_fill(form_of(FRAMING_SEQUENCE), 2, LONGEST, shorter, points,
+	fill(&framing_sequence, &batch);
+	framing_fill(form_of(&framing_sequence), 2, LONGEST, shorter, points,
 		&batch);
 	ck_assert_uint_eq(batch.steps, 2);
 	ck_assert_uint_eq(batch.samples, 2);
@@ -122,8 +122,8 @@ START_TEST(a_batch_can_be_filled_again)
 	ck_assert_float_eq(batch.mask[3], 1);
 	ck_assert_float_eq(batch.inputs[2 * FEATURES], 0);
 	expect_pair(&batch, 0, 0, 0, 0);
-	framing_fill(form_of(FRAMING_SEQUENCE), COUNT, LONGEST, lengths, points,
-		&batch);
+	framing_fill(form_of(&framing_sequence), COUNT, LONGEST, lengths,
+		points, &batch);
 	ck_assert_uint_eq(batch.samples, COUNT);
 	ck_assert_uint_eq(batch.predicted, 6);
 	expect_pair(&batch, 2, 0, 0, 2);
@@ -133,7 +133,7 @@ END_TEST
 
 /* Of the ragged three, all but that of two points have windows of two. */
 static void
-fill_windows(enum framing framing, struct batch *batch)
+fill_windows(const struct framing *framing, struct batch *batch)
 {
 	static const size_t long_enough[2] = {4, 3};
 	struct error error;
@@ -165,7 +165,7 @@ START_TEST(many_to_one_predicts_what_follows_a_window)
 	static const size_t from[3][2] = {{0, 0}, {0, 1}, {1, 0}};
 	struct batch batch;
 
-	fill_windows(FRAMING_MANY_TO_ONE, &batch);
+	fill_windows(&framing_many_to_one, &batch);
 	ck_assert_uint_eq(batch.first_target, WINDOW - 1);
 	ck_assert_uint_eq(batch.predicted, 3);
 	for (size_t s = 0; s < 3; s++) {
@@ -184,7 +184,7 @@ START_TEST(one_to_many_predicts_all_that_follow_a_point)
 	static const size_t from[3][2] = {{0, 0}, {0, 1}, {1, 0}};
 	struct batch batch;
 
-	fill_windows(FRAMING_ONE_TO_MANY, &batch);
+	fill_windows(&framing_one_to_many, &batch);
 	ck_assert_uint_eq(batch.first_target, 0);
 	ck_assert_uint_eq(batch.predicted, 3 * WINDOW);
 	for (size_t s = 0; s < 3; s++)
@@ -203,11 +203,11 @@ START_TEST(a_sequence_is_measured_without_being_filled)
 	for (size_t length = 2; length < 10; length++) {
 		size_t steps, samples;
 
-		framing_measure(form_of(FRAMING_ONE_TO_ONE), length, &steps,
+		framing_measure(form_of(&framing_one_to_one), length, &steps,
 			&samples);
 		ck_assert_uint_eq(steps, 1);
 		ck_assert_uint_eq(samples, length - 1);
-		framing_measure(form_of(FRAMING_SEQUENCE), length, &steps,
+		framing_measure(form_of(&framing_sequence), length, &steps,
 			&samples);
 		ck_assert_uint_eq(steps, length - 1);
 		ck_assert_uint_eq(samples, 1);
@@ -226,8 +226,9 @@ START_TEST(the_longest_batch_fits_where_room_was_made)
 	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
 		all[i] = (float)i;
 	/* AddressSanitizer and valgrind see what is written past the end */
-	for (size_t f = 0; framing_name(f) != NULL; f++) {
-		enum framing framing = (enum framing)f;
+	for (size_t f = 0; framing_list[f] != NULL; f++) {
+		const struct framing *framing =
+			(const struct framing *)framing_list[f];
 		struct batch batch;
 		struct error error;
 
@@ -236,8 +237,9 @@ START_TEST(the_longest_batch_fits_where_room_was_made)
 		framing_fill(form_of(framing), MANY, LONG, full, all, &batch);
 		ck_assert_uint_eq(batch.predicted,
 			MANY *
-				(framing == FRAMING_MANY_TO_ONE ? LONG - WINDOW
-						: framing == FRAMING_ONE_TO_MANY
+				(framing == &framing_many_to_one ? LONG - WINDOW
+						: framing ==
+							&framing_one_to_many
 						? (LONG - WINDOW) * WINDOW
 						: LONG - 1));
 		batch_destroy(&batch);
@@ -247,8 +249,9 @@ END_TEST
 
 START_TEST(absurd_sizes_are_refused)
 {
-	for (size_t f = 0; framing_name(f) != NULL; f++) {
-		enum framing framing = (enum framing)f;
+	for (size_t f = 0; framing_list[f] != NULL; f++) {
+		const struct framing *framing =
+			(const struct framing *)framing_list[f];
 		struct batch batch;
 		struct error error;
 
@@ -265,14 +268,14 @@ END_TEST
 
 START_TEST(framings_have_names_and_summaries)
 {
-	ck_assert_str_eq(framing_name(FRAMING_ONE_TO_ONE), "one-to-one");
-	ck_assert_str_eq(framing_name(FRAMING_SEQUENCE), "sequence");
-	for (size_t f = 0; framing_name(f) != NULL; f++)
-		ck_assert_ptr_nonnull(framing_summary(f));
-	ck_assert_ptr_null(framing_name(1000));
-	ck_assert_ptr_null(framing_summary(1000));
-	ck_assert(!framing_carries_state(FRAMING_ONE_TO_ONE));
-	ck_assert(framing_carries_state(FRAMING_SEQUENCE));
+	ck_assert_ptr_eq(kind_find(framing_list, "one-to-one"),
+		&framing_one_to_one.kind);
+	ck_assert_ptr_eq(kind_find(framing_list, "sequence"),
+		&framing_sequence.kind);
+	for (size_t f = 0; framing_list[f] != NULL; f++)
+		ck_assert_ptr_nonnull(framing_list[f]->summary);
+	ck_assert(!framing_one_to_one.carries_state);
+	ck_assert(framing_sequence.carries_state);
 }
 END_TEST
 

@@ -20,39 +20,39 @@
 
 struct setup {
 	struct model_shape shape;
-	enum framing framing;
-	enum loss loss;
+	const struct framing *framing;
+	const struct loss *loss;
 	size_t sequences;
 	size_t points; /* of the longest; each further one has one fewer */
 };
 
 static const struct setup setups[] = {
-	{{2, 2, 1, {10}, ACTIVATION_SIGMOID, NULL}, FRAMING_ONE_TO_ONE,
-		LOSS_MAE, 1, 4},
-	{{2, 2, 1, {10}, ACTIVATION_SIGMOID, NULL}, FRAMING_SEQUENCE, LOSS_MAE,
-		1, 4},
-	{{2, 2, 1, {10}, ACTIVATION_SIGMOID, NULL}, FRAMING_ONE_TO_ONE,
-		LOSS_MSE, 3, 4},
-	{{2, 2, 2, {5, 4}, ACTIVATION_SIGMOID, NULL}, FRAMING_ONE_TO_ONE,
-		LOSS_MAE, 1, 5},
-	{{2, 2, 2, {5, 4}, ACTIVATION_SIGMOID, NULL}, FRAMING_SEQUENCE,
-		LOSS_MAE, 3, 5},
-	{{2, 2, 2, {5, 4}, ACTIVATION_HARD_SIGMOID, NULL}, FRAMING_SEQUENCE,
-		LOSS_MSE, 1, 5},
-	{{2, 2, 3, {3, 4, 2}, ACTIVATION_SIGMOID, NULL}, FRAMING_SEQUENCE,
-		LOSS_MSE, 3, 6},
-	{{3, 3, 3, {3, 18, 2}, ACTIVATION_HARD_SIGMOID, NULL}, FRAMING_SEQUENCE,
-		LOSS_MAE, 2, 4},
-	{{1, 1, 1, {17}, ACTIVATION_SIGMOID, NULL}, FRAMING_SEQUENCE, LOSS_MSE,
-		3, 9},
-	{{2, 2, 1, {10}, ACTIVATION_SIGMOID, NULL}, FRAMING_MANY_TO_ONE,
-		LOSS_MAE, 1, 5},
-	{{2, 2, 2, {5, 4}, ACTIVATION_SIGMOID, NULL}, FRAMING_MANY_TO_ONE,
-		LOSS_MSE, 3, 6},
-	{{2, 2, 1, {10}, ACTIVATION_SIGMOID, NULL}, FRAMING_ONE_TO_MANY,
-		LOSS_MAE, 2, 4},
-	{{2, 2, 2, {5, 4}, ACTIVATION_SIGMOID, NULL}, FRAMING_ONE_TO_MANY,
-		LOSS_MSE, 3, 6},
+	{{2, 2, 1, {10}, &activation_sigmoid, NULL}, &framing_one_to_one,
+		&loss_mae, 1, 4},
+	{{2, 2, 1, {10}, &activation_sigmoid, NULL}, &framing_sequence,
+		&loss_mae, 1, 4},
+	{{2, 2, 1, {10}, &activation_sigmoid, NULL}, &framing_one_to_one,
+		&loss_mse, 3, 4},
+	{{2, 2, 2, {5, 4}, &activation_sigmoid, NULL}, &framing_one_to_one,
+		&loss_mae, 1, 5},
+	{{2, 2, 2, {5, 4}, &activation_sigmoid, NULL}, &framing_sequence,
+		&loss_mae, 3, 5},
+	{{2, 2, 2, {5, 4}, &activation_hard_sigmoid, NULL}, &framing_sequence,
+		&loss_mse, 1, 5},
+	{{2, 2, 3, {3, 4, 2}, &activation_sigmoid, NULL}, &framing_sequence,
+		&loss_mse, 3, 6},
+	{{3, 3, 3, {3, 18, 2}, &activation_hard_sigmoid, NULL},
+		&framing_sequence, &loss_mae, 2, 4},
+	{{1, 1, 1, {17}, &activation_sigmoid, NULL}, &framing_sequence,
+		&loss_mse, 3, 9},
+	{{2, 2, 1, {10}, &activation_sigmoid, NULL}, &framing_many_to_one,
+		&loss_mae, 1, 5},
+	{{2, 2, 2, {5, 4}, &activation_sigmoid, NULL}, &framing_many_to_one,
+		&loss_mse, 3, 6},
+	{{2, 2, 1, {10}, &activation_sigmoid, NULL}, &framing_one_to_many,
+		&loss_mae, 2, 4},
+	{{2, 2, 2, {5, 4}, &activation_sigmoid, NULL}, &framing_one_to_many,
+		&loss_mse, 3, 6},
 };
 
 enum { SETUPS = sizeof setups / sizeof setups[0], SEQUENCES_MAX = 3 };
@@ -222,21 +222,21 @@ enum { COMBINATIONS = 3 * 2 * 2 * 2 * 2 };
 START_TEST(so_it_is_in_every_combination)
 {
 	static const struct model_shape shapes[] = {
-		{2, 2, 1, {10}, ACTIVATION_SIGMOID, NULL},
-		{2, 2, 2, {5, 4}, ACTIVATION_SIGMOID, NULL},
-		{2, 2, 3, {3, 4, 2}, ACTIVATION_SIGMOID, NULL},
+		{2, 2, 1, {10}, &activation_sigmoid, NULL},
+		{2, 2, 2, {5, 4}, &activation_sigmoid, NULL},
+		{2, 2, 3, {3, 4, 2}, &activation_sigmoid, NULL},
 	};
 	struct setup setup = {
 		.shape = shapes[_i % COMBINATIONS / 16],
-		.framing = _i & 1 ? FRAMING_SEQUENCE : FRAMING_ONE_TO_ONE,
-		.loss = _i & 2 ? LOSS_MSE : LOSS_MAE,
+		.framing = _i & 1 ? &framing_sequence : &framing_one_to_one,
+		.loss = _i & 2 ? &loss_mse : &loss_mae,
 		.sequences = _i & 4 ? 3 : 1,
 		.points = 4,
 	};
 
 	setup.shape.cell = cell_of(cell_list[_i / COMBINATIONS]);
 	if (_i & 8)
-		setup.shape.recurrent_activation = ACTIVATION_HARD_SIGMOID;
+		setup.shape.recurrent_activation = &activation_hard_sigmoid;
 	expect_gradient(&setup);
 }
 END_TEST
@@ -245,7 +245,7 @@ START_TEST(a_clipped_gradient_keeps_its_direction)
 {
 	struct setup setup = setup_of(_i);
 	struct fixture fixture;
-	struct optimizer optimizer;
+	struct optimizer_state optimizer;
 	struct optimizer_rates rates = {.learning_rate = 1};
 	struct error error;
 	float *moved, *before;
@@ -261,7 +261,7 @@ START_TEST(a_clipped_gradient_keeps_its_direction)
 	model_get_values(&fixture.model, before);
 	rates.clip = norm / 3;
 	/* plain descent at rate 1 moves by the gradient itself */
-	ck_assert(optimizer_create(&optimizer, OPTIMIZER_SGD,
+	ck_assert(optimizer_create(&optimizer, &optimizer_sgd,
 		fixture.model.parameters.packed_total, &error));
 	ck_assert(optimizer_update(&optimizer, suite_context(), &rates,
 		pass_live_gradients(&fixture.pass), fixture.model.values,
@@ -283,7 +283,7 @@ START_TEST(a_gradient_within_the_clip_stays_as_it_is)
 	static const double clips[] = {0, 1.01};
 	struct optimizer_rates rates = {.learning_rate = 1};
 	struct setup setup = setup_of(_i);
-	struct optimizer optimizer;
+	struct optimizer_state optimizer;
 	struct fixture fixture;
 	struct error error;
 
@@ -301,7 +301,7 @@ START_TEST(a_gradient_within_the_clip_stays_as_it_is)
 				fixture.gradients[i];
 		ck_assert_double_gt(square, 0);
 		rates.clip = clips[c] * sqrt(square);
-		ck_assert(optimizer_create(&optimizer, OPTIMIZER_SGD,
+		ck_assert(optimizer_create(&optimizer, &optimizer_sgd,
 			fixture.model.parameters.packed_total, &error));
 		ck_assert(optimizer_update(&optimizer, suite_context(), &rates,
 			pass_live_gradients(&fixture.pass),

@@ -248,9 +248,9 @@ text_run(const char *text, const char *name, uint64_t seed)
 
 	write_here(name, text);
 	settings_default(&settings);
-	settings.task = TASK_TEXT;
-	settings.loss = LOSS_CROSSENTROPY;
-	settings.framing = FRAMING_SEQUENCE;
+	settings.task = &task_text;
+	settings.loss = &loss_crossentropy;
+	settings.framing = &framing_sequence;
 	settings.units = (struct settings_units){2, {5, 4}};
 	settings.sequence_length = 8;
 	settings.seed = seed;
@@ -435,7 +435,7 @@ open_session(const char *model, const char *init)
 	settings_default(&options.settings);
 	options.settings.seed = 7;
 	if (init != NULL)
-		options.given = (settings_mask)1 << SETTING_SEED;
+		options.given = settings_bit(&setting_seed);
 	ck_assert_msg(session_open(session, &options, &error), "%s",
 		error.text);
 	return session;

@@ -125,26 +125,30 @@ struct fixture {
 
 struct layout {
 	struct model_shape shape;
-	enum framing framing;
+	const struct framing *framing;
 	size_t sequences, points;
 };
 
 static const struct layout layouts[] = {
-	{{2, 2, 1, {10}, ACTIVATION_SIGMOID, NULL}, FRAMING_ONE_TO_ONE, 1, 4},
-	{{2, 2, 1, {10}, ACTIVATION_SIGMOID, NULL}, FRAMING_SEQUENCE, 1, 4},
-	{{1, 1, 1, {1}, ACTIVATION_SIGMOID, NULL}, FRAMING_SEQUENCE, 1, 2},
-	{{3, 3, 1, {3}, ACTIVATION_HARD_SIGMOID, NULL}, FRAMING_SEQUENCE, 2, 5},
-	{{4, 4, 1, {4}, ACTIVATION_SIGMOID, NULL}, FRAMING_SEQUENCE, 5, 3},
-	{{5, 5, 1, {5}, ACTIVATION_SIGMOID, NULL}, FRAMING_ONE_TO_ONE, 7, 3},
-	{{8, 8, 1, {8}, ACTIVATION_SIGMOID, NULL}, FRAMING_SEQUENCE, 6, 4},
-	{{15, 15, 1, {15}, ACTIVATION_SIGMOID, NULL}, FRAMING_SEQUENCE, 3, 4},
-	{{16, 16, 1, {16}, ACTIVATION_SIGMOID, NULL}, FRAMING_SEQUENCE, 4, 4},
-	{{17, 17, 1, {17}, ACTIVATION_SIGMOID, NULL}, FRAMING_SEQUENCE, 13, 4},
-	{{33, 33, 1, {33}, ACTIVATION_SIGMOID, NULL}, FRAMING_SEQUENCE, 12, 9},
-	{{2, 2, 2, {20, 7}, ACTIVATION_SIGMOID, NULL}, FRAMING_SEQUENCE, 2, 6},
-	{{2, 2, 3, {9, 64, 18}, ACTIVATION_HARD_SIGMOID, NULL},
-		FRAMING_SEQUENCE, 8, 4},
-	{{2, 2, 2, {20, 35}, ACTIVATION_SIGMOID, NULL}, FRAMING_ONE_TO_ONE, 3,
+	{{2, 2, 1, {10}, &activation_sigmoid, NULL}, &framing_one_to_one, 1, 4},
+	{{2, 2, 1, {10}, &activation_sigmoid, NULL}, &framing_sequence, 1, 4},
+	{{1, 1, 1, {1}, &activation_sigmoid, NULL}, &framing_sequence, 1, 2},
+	{{3, 3, 1, {3}, &activation_hard_sigmoid, NULL}, &framing_sequence, 2,
+		5},
+	{{4, 4, 1, {4}, &activation_sigmoid, NULL}, &framing_sequence, 5, 3},
+	{{5, 5, 1, {5}, &activation_sigmoid, NULL}, &framing_one_to_one, 7, 3},
+	{{8, 8, 1, {8}, &activation_sigmoid, NULL}, &framing_sequence, 6, 4},
+	{{15, 15, 1, {15}, &activation_sigmoid, NULL}, &framing_sequence, 3, 4},
+	{{16, 16, 1, {16}, &activation_sigmoid, NULL}, &framing_sequence, 4, 4},
+	{{17, 17, 1, {17}, &activation_sigmoid, NULL}, &framing_sequence, 13,
+		4},
+	{{33, 33, 1, {33}, &activation_sigmoid, NULL}, &framing_sequence, 12,
+		9},
+	{{2, 2, 2, {20, 7}, &activation_sigmoid, NULL}, &framing_sequence, 2,
+		6},
+	{{2, 2, 3, {9, 64, 18}, &activation_hard_sigmoid, NULL},
+		&framing_sequence, 8, 4},
+	{{2, 2, 2, {20, 35}, &activation_sigmoid, NULL}, &framing_one_to_one, 3,
 		7},
 };
 
@@ -200,7 +204,7 @@ static void
 run_pass(struct fixture *fixture)
 {
 	pass_begin(&fixture->pass, &fixture->batch,
-		&(struct loss_config){.loss = LOSS_MSE,
+		&(struct loss_config){.loss = &loss_mse,
 			.features = fixture->batch.features});
 	while (!pass_is_done(&fixture->pass))
 		pass_advance(&fixture->pass);
@@ -233,7 +237,7 @@ START_TEST(a_pass_follows_the_equations)
 	for (size_t i = 0; i < fixture.model.parameters.total; i++)
 		values[i] = fixture.values[i];
 	reference = reference_loss(&layout.shape, values, &fixture.batch,
-		LOSS_MSE, NULL, NULL, predictions);
+		&loss_mse, NULL, NULL, predictions);
 	run_pass(&fixture);
 	for (size_t i = 0; i < outputs; i++)
 		max = fmax(max,
@@ -297,8 +301,8 @@ END_TEST
 START_TEST(any_number_of_threads_gives_the_same_bits)
 {
 	/* large enough for work to be shared at every stage */
-	struct layout large = {{2, 2, 2, {96, 128}, ACTIVATION_SIGMOID, NULL},
-		FRAMING_SEQUENCE, 48, 9};
+	struct layout large = {{2, 2, 2, {96, 128}, &activation_sigmoid, NULL},
+		&framing_sequence, 48, 9};
 	const struct kernel *kernel = suite_context()->kernel;
 	size_t count;
 	float *alone;
@@ -415,17 +419,17 @@ START_TEST(training_has_the_bits_that_are_recorded)
 	} recorded[] = {
 #if defined(__aarch64__)
 		{"portable", "lesson", UINT64_C(0x6df630e0ecc5a5aa)},
-		{"portable", "sequence", UINT64_C(0x36ad5f6be3c1407b)},
+		{"portable", "sequence", UINT64_C(0xf733223d62191f9e)},
 		{"portable", "text", UINT64_C(0x21be30a7a90d2cf5)},
 		{"portable", "momentum", UINT64_C(0x6405917f6129f6fd)},
 #else
 		{"portable", "lesson", UINT64_C(0x90007beadac11720)},
-		{"portable", "sequence", UINT64_C(0x49ab4e1a4efe9ff9)},
+		{"portable", "sequence", UINT64_C(0xc9289ea2ed25761b)},
 		{"portable", "text", UINT64_C(0x92b7e2f321d79067)},
 		{"portable", "momentum", UINT64_C(0x11b192cd8df10b23)},
 #endif
 		{"avx2", "lesson", UINT64_C(0x6df630e0ecc5a5aa)},
-		{"avx2", "sequence", UINT64_C(0x2c9db9b6ef526b79)},
+		{"avx2", "sequence", UINT64_C(0xbae2b851de73d1bd)},
 		{"avx2", "text", UINT64_C(0xdad25db34c6886f7)},
 		{"avx2", "momentum", UINT64_C(0xfef1fdbcecb5479f)},
 	};

@@ -11,7 +11,10 @@
 
 enum { SAMPLES = 7, FEATURES = 3, COUNT = SAMPLES * FEATURES };
 
-static const enum loss all[] = {LOSS_MAE, LOSS_MSE};
+/* Those whose formulas stand below. */
+static const struct loss *const all[] = {&loss_mae, &loss_mse, &loss_huber};
+
+#define DELTA 0.7
 
 enum { ALL = sizeof all / sizeof all[0] };
 
@@ -30,31 +33,44 @@ draw(uint64_t seed)
 }
 
 static double
-error_of(enum loss loss, double difference)
+error_of(const struct loss *loss, double difference)
 {
-	return loss == LOSS_MSE ? difference * difference : fabs(difference);
+	double size = fabs(difference);
+
+	if (loss == &loss_huber)
+		return size <= DELTA ? difference * difference / 2
+				     : DELTA * (size - DELTA / 2);
+	return loss == &loss_mse ? difference * difference : size;
 }
 
 static double
-slope_of(enum loss loss, double difference)
+slope_of(const struct loss *loss, double difference)
 {
-	if (loss == LOSS_MSE)
+	if (loss == &loss_mse)
 		return 2 * difference;
+	if (loss == &loss_huber && fabs(difference) <= DELTA)
+		return difference;
+	if (loss == &loss_huber)
+		return difference > 0 ? DELTA : -DELTA;
 	return difference > 0 ? 1 : difference < 0 ? -1 : 0;
 }
 
 static const struct loss_config *
-form_of(enum loss loss)
+form_of(const struct loss *loss)
 {
 	static struct loss_config config;
 
-	config = (struct loss_config){.loss = loss, .features = FEATURES};
+	config = (struct loss_config){.loss = loss,
+		.features = FEATURES,
+		.mixtures = 2,
+		.sigma_floor = 0.1,
+		.huber_delta = DELTA};
 	return &config;
 }
 
 /* Both the sum and the gradient, rows of weight 0 aside. */
 static void
-check_formulas(enum loss loss, const float *mask, float scale)
+check_formulas(const struct loss *loss, const float *mask, float scale)
 {
 	double sum = loss_sum(form_of(loss), SAMPLES, predictions, targets,
 		mask, scale, gradients);
@@ -160,14 +176,56 @@ START_TEST(what_is_not_finite_shows_in_the_sum)
 }
 END_TEST
 
+/* Every loss in the list that is not of tokens, by finite differences. */
+START_TEST(every_gradient_is_that_of_its_sum)
+{
+	const double step = 1e-3;
+	size_t tried = 0;
+
+	for (size_t l = 0; loss_list[l] != NULL; l++) {
+		const struct loss *loss = (const struct loss *)loss_list[l];
+		const struct loss_config *config = form_of(loss);
+		float outputs[16 * FEATURES], gradient[16 * FEATURES];
+		float ignored[16 * FEATURES];
+		size_t count = loss_outputs(config);
+
+		if (loss->is_of_tokens)
+			continue;
+		ck_assert_uint_le(count, sizeof outputs / sizeof outputs[0]);
+		draw(7 + l);
+		for (size_t i = 0; i < count; i++)
+			outputs[i] = predictions[i % COUNT];
+		loss_sum(config, 1, outputs, targets, NULL, 1, gradient);
+		for (size_t i = 0; i < count; i++) {
+			float was = outputs[i];
+			double up, down;
+
+			outputs[i] = (float)(was + step);
+			up = loss_sum(config, 1, outputs, targets, NULL, 1,
+				ignored);
+			outputs[i] = (float)(was - step);
+			down = loss_sum(config, 1, outputs, targets, NULL, 1,
+				ignored);
+			outputs[i] = was;
+			ck_assert_msg(fabs((up - down) / (2 * step) -
+					      gradient[i]) < 5e-3,
+				"%s, output %zu: %g, not %g", loss->kind.name,
+				i, (double)gradient[i],
+				(up - down) / (2 * step));
+		}
+		tried++;
+	}
+	ck_assert_uint_gt(tried, 4);
+}
+END_TEST
+
 START_TEST(losses_have_names_and_summaries)
 {
-	ck_assert_str_eq(loss_name(LOSS_MAE), "mae");
-	ck_assert_str_eq(loss_name(LOSS_MSE), "mse");
-	for (size_t i = 0; loss_name(i) != NULL; i++)
-		ck_assert_ptr_nonnull(loss_summary(i));
-	ck_assert_ptr_null(loss_name(1000));
-	ck_assert_ptr_null(loss_summary(1000));
+	ck_assert_ptr_eq(kind_find(loss_list, "mae"), &loss_mae.kind);
+	ck_assert_ptr_eq(kind_find(loss_list, "mse"), &loss_mse.kind);
+	ck_assert_ptr_null(kind_find(loss_list, "mean"));
+	for (size_t i = 0; loss_list[i] != NULL; i++)
+		ck_assert_ptr_nonnull(loss_list[i]->summary);
 }
 END_TEST
 
@@ -183,6 +241,7 @@ loss_suite(void)
 	tcase_add_test(group, the_derivative_at_no_error_is_0);
 	tcase_add_test(group, the_sum_is_not_scaled);
 	tcase_add_test(group, what_is_not_finite_shows_in_the_sum);
+	tcase_add_test(group, every_gradient_is_that_of_its_sum);
 	tcase_add_test(group, losses_have_names_and_summaries);
 	return suite;
 }

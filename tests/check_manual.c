@@ -13,10 +13,7 @@
 #include <unistd.h>
 
 #include "command.h"
-#include "core/activation.h"
 #include "core/kernel.h"
-#include "core/loss.h"
-#include "core/optimizer.h"
 #include "manual.h"
 #include "run/settings.h"
 #include "suite.h"
@@ -50,7 +47,7 @@ static const struct page {
 enum { PAGES = sizeof pages / sizeof pages[0] };
 
 /* Names that options take stand on lines of their own, that far in. */
-enum { CHOICE_COLUMN = 31 };
+enum { CHOICE_COLUMN = 31, DEFAULTS_SIZE = 256 };
 
 /* The help that the program prints; the caller releases it. */
 static void
@@ -108,13 +105,29 @@ START_TEST(options_of_the_help_are_those_of_the_manual)
 }
 END_TEST
 
+/* Copy text up to an end, with one blank for each white space. */
+static void
+copy_words(char *copy, size_t size, const char *text, const char *end)
+{
+	size_t length = 0;
+
+	for (; text < end; text++) {
+		if (isspace((unsigned char)*text) &&
+			isspace((unsigned char)text[1]))
+			continue;
+		ck_assert_uint_lt(length + 1, size);
+		copy[length++] = *text == '\n' ? ' ' : *text;
+	}
+	copy[length] = '\0';
+}
+
 /*
- * The default that the help gives an option whose line this is, "[10]" at
- * the end of what it says there; false where it gives none, or one that is
- * no word.
+ * The defaults that the help gives an option whose line this is, "10" of
+ * "[10]" or "10; text: 128,128" at the end of what it says there; false where
+ * it gives none.
  */
 static bool
-find_default(const char *line, char value[NAME_SIZE])
+find_defaults(const char *line, char defaults[DEFAULTS_SIZE])
 {
 	const char *end = next_line(line), *open, *close;
 
@@ -128,13 +141,20 @@ find_default(const char *line, char value[NAME_SIZE])
 		if (close == NULL)
 			return false;
 		if (close[1] == '\n') {
-			snprintf(value, NAME_SIZE, "%.*s",
-				(int)(close - open - 1), open + 1);
-			return strchr(value, ' ') == NULL;
+			copy_words(defaults, DEFAULTS_SIZE, open + 1, close);
+			return true;
 		}
 		open = strchr(close, '[');
 	}
 	return false;
+}
+
+/* Whether a word ends here, perhaps with a comma or the sentence behind it. */
+static bool
+is_word_end(const char *text)
+{
+	return strchr(" \n", *text) != NULL || begins(text, ".\n") ||
+		begins(text, ", ") || begins(text, ",\n");
 }
 
 /* Whether the text, up to an end, has it as a word. */
@@ -145,15 +165,18 @@ has_word(const char *text, const char *end, const char *word)
 
 	for (; (text = strstr(text, word)) != NULL && text < end; text++)
 		if (strchr(" \n", text[-1]) != NULL &&
-			(strchr(" \n", text[length]) != NULL ||
-				begins(text + length, ".\n")))
+			is_word_end(text + length))
 			return true;
 	return false;
 }
 
-/* Where the manual says an option's default, it says this one. */
+/*
+ * Where the manual says an option's default, it says this one too. kind: whose
+ * default it is, which it says too; NULL: it holds for all.
+ */
 static void
-expect_default(const struct page *page, const char *option, const char *value)
+expect_default(const struct page *page, const char *option, const char *value,
+	const char *kind)
 {
 	char item[NAME_SIZE + 16];
 	const char *start = NULL, *end = NULL, *sentence;
@@ -178,6 +201,37 @@ expect_default(const struct page *page, const char *option, const char *value)
 		"the manual has another default for --%s than the help, "
 		"which has %s",
 		option, value);
+	ck_assert_msg(kind == NULL || has_word(sentence, end + 1, kind),
+		"the manual does not say that %s has another default for --%s",
+		kind, option);
+}
+
+/* The same for each of "10; text: 128,128" that is a word. */
+static int
+expect_defaults(const struct page *page, const char *option,
+	const char *defaults)
+{
+	int found = 0;
+
+	while (*defaults != '\0') {
+		size_t length = strcspn(defaults, ";");
+		char item[NAME_SIZE], *colon, *value = item;
+
+		snprintf(item, sizeof item, "%.*s", (int)length, defaults);
+		colon = strstr(item, ": ");
+		if (colon != NULL) {
+			*colon = '\0';
+			value = colon + 2;
+		}
+		if (strchr(value, ' ') == NULL) {
+			expect_default(page, option, value,
+				colon != NULL ? item : NULL);
+			found++;
+		}
+		defaults += length;
+		defaults += strspn(defaults, "; ");
+	}
+	return found;
 }
 
 START_TEST(defaults_of_the_help_are_those_of_the_manual)
@@ -189,14 +243,13 @@ START_TEST(defaults_of_the_help_are_those_of_the_manual)
 	read_help(page->command, &outcome);
 	for (const char *line = outcome.output; line != NULL;
 		line = next_line(line)) {
-		char option[NAME_SIZE], value[NAME_SIZE];
+		char option[NAME_SIZE], defaults[DEFAULTS_SIZE];
 
-		if (!begins(line, "  --") || !find_default(line, value))
+		if (!begins(line, "  --") || !find_defaults(line, defaults))
 			continue;
 		snprintf(option, sizeof option, "%.*s",
 			(int)strcspn(line + 4, " \n"), line + 4);
-		expect_default(page, option, value);
-		found++;
+		found += expect_defaults(page, option, defaults);
 	}
 	outcome_release(&outcome);
 	ck_assert_int_gt(found, 0);
@@ -271,12 +324,6 @@ END_TEST
 /* ---------------------------------------------------------------------- */
 /* Names, keys and files */
 
-/* Names that options take, by their tables; the help has them and others. */
-static const char *(*const choices[])(size_t index) = {task_name, framing_name,
-	activation_name, loss_name, optimizer_name};
-
-enum { CHOICES = sizeof choices / sizeof choices[0] };
-
 static void
 add_choices_of(struct names *names, const char *help)
 {
@@ -298,12 +345,16 @@ START_TEST(names_that_options_take_are_those_of_the_manual)
 		add_choices_of(&in_help, outcome.output);
 		outcome_release(&outcome);
 	}
-	for (size_t c = 0; c < CHOICES; c++)
-		for (size_t i = 0; choices[c](i) != NULL; i++)
-			add_name(&in_tables, choices[c](i),
-				strlen(choices[c](i)));
+	/* the help has those of other options too */
+	for (size_t i = 0; setting_list[i] != NULL; i++) {
+		const struct kind *const *kind = setting_list[i]->choices;
+
+		for (; kind != NULL && *kind != NULL; kind++)
+			add_name(&in_tables, (*kind)->name,
+				strlen((*kind)->name));
+	}
 	add_items(&in_manual, start, end, "Cm ");
-	ck_assert_uint_gt(in_tables.count, CHOICES);
+	ck_assert_uint_gt(in_tables.count, 20);
 	expect_all_in(&in_tables, &in_help,
 		"a name that an option takes and the help has not");
 	expect_all_in(&in_help, &in_manual,
@@ -347,10 +398,10 @@ START_TEST(settings_in_the_model_file_are_named)
 	const char *end, *start = section(".Sh ", "FILES", &end);
 
 	add_items(&in_manual, start, end, "Va ");
-	for (unsigned id = 0; id < SETTINGS; id++)
-		ck_assert_msg(has_name(&in_manual, setting_info(id)->key),
+	for (size_t id = 0; setting_list[id] != NULL; id++)
+		ck_assert_msg(has_name(&in_manual, setting_list[id]->key),
 			"%s: in the model file, but not in the manual",
-			setting_info(id)->key);
+			setting_list[id]->key);
 }
 END_TEST
 

@@ -10,14 +10,10 @@
 #include <sys/stat.h>
 
 #include "cli/format.h"
-#include "core/activation.h"
-#include "core/loss.h"
-#include "core/optimizer.h"
 #include "interface.h"
+#include "run/relevance.h"
+#include "run/settings.h"
 #include "suite.h"
-#include "task/framing.h"
-#include "task/reset.h"
-#include "task/task.h"
 
 enum { WORDS_MAX = 32, EITHER = -1 };
 
@@ -28,11 +24,15 @@ static const char *const special[][12] = {
 	{"--loss", "mse", "--optimizer", "sgd", "--momentum", "0.9"},
 	{"--loss", "mse", "--framing", "many-to-one", "--optimizer", "rmsprop",
 		"--batch", "3"},
+	{"--loss", "huber", "--huber-delta", "0.1", "--optimizer", "adamw",
+		"--weight-decay", "0.01"},
+	{"--loss", "huber", "--framing", "sequence", "--task", "spiral"},
 	{"--loss", "rectangle", "--clip", "1"},
-	{"--loss", "rectangle", "--framing", "sequence"},
+	{"--loss", "rectangle", "--rectangle-weight", "0.3", "--framing",
+		"sequence"},
 	{"--loss", "mixture"},
-	{"--loss", "mixture", "--mixtures", "2", "--framing", "sequence",
-		"--task", "star"},
+	{"--loss", "mixture", "--mixtures", "2", "--sigma-floor", "0.01",
+		"--framing", "sequence", "--task", "star"},
 	{"--loss", "mixture", "--framing", "many-to-one", "--task", "circle"},
 	{"--loss", "mixture", "--framing", "one-to-many", "--window", "2"},
 	{"--recurrent-activation", "hard-sigmoid"},
@@ -62,28 +62,19 @@ static const char *const special[][12] = {
 		"one-to-many"},
 	{"--task", "text", "--data", "letters.txt", "--units", "3,2",
 		"--dropout", "0.2"},
+	{"--task", "text", "--data", "letters.txt", "--optimizer", "adamw"},
 	{"--task", "text", "--data", "letters.txt", "--reset-at", "line",
 		"--validation", "0"},
 	{"--task", "text", "--data", "letters.txt", "--reset-at", "paragraph",
 		"--optimizer", "sgd"},
 };
 
-static size_t
-count_names(const char *(*name)(size_t number))
-{
-	size_t count = 0;
-
-	while (name(count) != NULL)
-		count++;
-	return count;
-}
-
 /* Besides the special kinds: each made task in each framing. */
 static size_t
 kinds(void)
 {
 	return COUNT(special) +
-		count_names(task_name) * count_names(framing_name);
+		kind_count(task_list) * kind_count(framing_list);
 }
 
 static void
@@ -110,8 +101,9 @@ has(const char *const *words, const char *word)
 static bool
 options_of(size_t kind, const char *words[WORDS_MAX])
 {
-	size_t framings = count_names(framing_name);
+	size_t framings = kind_count(framing_list);
 	size_t number = kind - COUNT(special);
+	const struct task *task;
 
 	memset(words, 0, WORDS_MAX * sizeof *words);
 	if (kind < COUNT(special)) {
@@ -119,12 +111,14 @@ options_of(size_t kind, const char *words[WORDS_MAX])
 			add(words, special[kind][i]);
 		return true;
 	}
-	if (task_info((enum task)(number / framings))->make == NULL)
+	/* a task begins with its kind */
+	task = (const struct task *)task_list[number / framings];
+	if (task->make == NULL)
 		return false;
 	add(words, "--task");
-	add(words, task_name(number / framings));
+	add(words, task->kind.name);
 	add(words, "--framing");
-	add(words, framing_name(number % framings));
+	add(words, framing_list[number % framings]->name);
 	return true;
 }
 
@@ -217,16 +211,17 @@ read_points(void)
 {
 	READ(0, "evaluate", "--count", "70");
 	READ(0, "evaluate", "--count", "70", "--json");
-	for (unsigned i = 0; format_name(i) != NULL; i++) {
-		int status = 0;
-
+	for (size_t i = 0; format_list[i] != NULL; i++) {
+		/* a format begins with its kind */
+		const struct format *format =
+			(const struct format *)format_list[i];
 		/* the program may be one without cairo */
-		if (format_info(i)->kind == FORMAT_PICTURE)
-			status = EITHER;
+		int status = format->content == FORMAT_PICTURE ? EITHER : 0;
+
 		READ(status, "generate", "--seed", "1", "--count", "2",
-			"--format", format_name(i));
+			"--format", format->kind.name);
 		READ(status, "generate", "--gallery", "--format",
-			format_name(i));
+			format->kind.name);
 	}
 }
 
@@ -313,30 +308,57 @@ START_TEST(the_interface_reads_each_kind_of_model)
 }
 END_TEST
 
+/* Whether some kind of model has the name among its options. */
+static bool
+is_among_kinds(const char *name)
+{
+	const char *options[WORDS_MAX];
+
+	for (size_t kind = 0; kind < kinds(); kind++)
+		if (options_of(kind, options) && has(options, name))
+			return true;
+	return false;
+}
+
 /* Each value of each list stands with at least one kind of model. */
 START_TEST(each_name_is_among_the_kinds)
 {
-	static const char *(*const names[])(size_t number) = {task_name,
-		framing_name, loss_name, optimizer_name, activation_name,
-		reset_name};
+	size_t lists = 0;
 
-	for (size_t list = 0; list < COUNT(names); list++)
-		for (size_t i = 0; names[list](i) != NULL; i++) {
-			const char *name = names[list](i);
-			const char *options[WORDS_MAX];
-			bool is_there = false;
+	for (size_t i = 0; setting_list[i] != NULL; i++) {
+		const struct setting *setting = setting_list[i];
+		const struct kind *const *kind = setting->choices;
 
-			for (size_t kind = 0; kind < kinds(); kind++)
-				is_there |= options_of(kind, options) &&
-					has(options, name);
+		lists += kind != NULL;
+		for (; kind != NULL && *kind != NULL; kind++) {
+			const char *name = (*kind)->name;
+
 			/* defaults need no option */
-			ck_assert_msg(is_there || strcmp(name, "mae") == 0 ||
-					strcmp(name, "crossentropy") == 0 ||
-					strcmp(name, "adam") == 0 ||
-					strcmp(name, "sigmoid") == 0 ||
-					strcmp(name, "never") == 0,
-				"%s", name);
+			if (strcmp(name, setting->initial) == 0 ||
+				*kind == &loss_crossentropy.kind)
+				continue;
+			ck_assert_msg(is_among_kinds(name), "--%s %s",
+				setting->option, name);
 		}
+	}
+	ck_assert_uint_ge(lists, 6);
+}
+END_TEST
+
+/* Each option of a run that some kind alone has stands with that kind too. */
+START_TEST(each_setting_of_a_kind_is_among_the_kinds)
+{
+	for (size_t i = 0; setting_list[i] != NULL; i++) {
+		const struct setting *setting = setting_list[i];
+		const struct need *const *need = setting->needs;
+		char option[64];
+
+		snprintf(option, sizeof option, "--%s", setting->option);
+		for (; need != NULL && *need != NULL; need++)
+			ck_assert_msg((*need)->kind == NULL ||
+					is_among_kinds(option),
+				"%s", option);
+	}
 }
 END_TEST
 
@@ -349,6 +371,7 @@ main(void)
 	tcase_add_loop_test(tcase, each_command_reads_each_kind_of_model, 0,
 		(int)kinds());
 	tcase_add_test(tcase, each_name_is_among_the_kinds);
+	tcase_add_test(tcase, each_setting_of_a_kind_is_among_the_kinds);
 	tcase = add_screen_case(suite, "screen");
 	tcase_add_loop_test(tcase, the_interface_reads_each_kind_of_model, 0,
 		(int)kinds());

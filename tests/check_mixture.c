@@ -16,12 +16,12 @@
 enum { OUTPUTS_MAX = 400 };
 
 static const struct loss_config forms[] = {
-	{LOSS_MIXTURE, 1, 1, 0.003},
-	{LOSS_MIXTURE, 1, 3, 0.01},
-	{LOSS_MIXTURE, 2, 1, 0.003},
-	{LOSS_MIXTURE, 2, 5, 0.05},
-	{LOSS_MIXTURE, 3, 4, 0.001},
-	{LOSS_MIXTURE, 7, 20, 0.1},
+	{&loss_mixture, 1, 1, 0.003, 1},
+	{&loss_mixture, 1, 3, 0.01, 1},
+	{&loss_mixture, 2, 1, 0.003, 1},
+	{&loss_mixture, 2, 5, 0.05, 1},
+	{&loss_mixture, 3, 4, 0.001, 1},
+	{&loss_mixture, 7, 20, 0.1, 1},
 };
 
 enum { FORMS = sizeof forms / sizeof forms[0] };
@@ -161,7 +161,7 @@ END_TEST
 
 START_TEST(what_is_drawn_has_the_moments_of_its_component)
 {
-	const struct loss_config config = {LOSS_MIXTURE, 2, 2, 0.01};
+	const struct loss_config config = {&loss_mixture, 2, 2, 0.01, 1};
 	/* the second component is never chosen */
 	const float outputs[12] = {50, -50, 1, 2, 0, 0, -1, -2, 0, 0, 0.8f, 0};
 	double rho = 0.999 * tanh(0.8), sum[2] = {0}, square[2] = {0};
@@ -193,7 +193,7 @@ END_TEST
 
 START_TEST(components_are_drawn_by_their_weight)
 {
-	const struct loss_config config = {LOSS_MIXTURE, 1, 3, 1e-6};
+	const struct loss_config config = {&loss_mixture, 1, 3, 1e-6, 1};
 	const float outputs[9] = {0, 0.6931472f, 1.3862944f, 0, 1, 2, -20, -20,
 		-20};
 	int counts[3] = {0};
@@ -224,15 +224,15 @@ train(const char *const options[][2], uint64_t updates)
 	struct error error;
 
 	settings_default(&settings);
-	settings.loss = LOSS_MIXTURE;
-	settings.framing = FRAMING_SEQUENCE;
+	settings.loss = &loss_mixture;
+	settings.framing = &framing_sequence;
 	settings.seed = 1;
 	for (size_t i = 0; options[i][0] != NULL; i++)
-		for (unsigned id = 0; id < SETTINGS; id++)
-			if (strcmp(setting_info(id)->option, options[i][0]) ==
+		for (size_t id = 0; setting_list[id] != NULL; id++)
+			if (strcmp(setting_list[id]->option, options[i][0]) ==
 				0)
-				ck_assert(settings_parse(&settings, id,
-					options[i][1], &error));
+				ck_assert(setting_parse(setting_list[id],
+					&settings, options[i][1], &error));
 	run = run_create(suite_context(), &settings, NULL, &error);
 	ck_assert_msg(run != NULL, "%s", error.text);
 	ck_assert_int_eq(run_advance(run, updates, UINT64_MAX, &error),

@@ -10,7 +10,7 @@
 
 #include "core/parameters.h"
 #include "suite.h"
-#include "task/rectangle.h"
+#include "task/task.h"
 #include "training.h"
 
 enum { LESSON_PARAMETERS = 542, LESSON_IDLE = 430 };
@@ -368,7 +368,7 @@ mark_idle(const struct training *training, bool *idle)
 }
 
 static void
-check_idle(enum loss loss, enum activation activation)
+check_idle(const struct loss *loss, const struct activation *activation)
 {
 	struct model_shape shape = training_lesson;
 	float start[LESSON_PARAMETERS];
@@ -378,16 +378,15 @@ check_idle(enum loss loss, enum activation activation)
 	size_t wrong = 0, never = 0;
 
 	shape.recurrent_activation = activation;
-	training_create(&training, &shape, FRAMING_ONE_TO_ONE, loss,
-		RECTANGLE_POINTS);
+	training_create(&training, &shape, &framing_one_to_one, loss, 4);
 	training_initialize(&training, 1);
 	ck_assert_uint_eq(mark_idle(&training, idle), LESSON_IDLE);
 	memcpy(start, training.values, sizeof start);
 	random_seed(&random, 1, RANDOM_STREAM_DATA);
 	for (int update = 0; update < 1000; update++) {
-		float points[RECTANGLE_POINTS * RECTANGLE_FEATURES];
+		float points[4 * 2];
 
-		rectangle_make(&random, points);
+		task_rectangle.make(&random, points);
 		training_update(&training, points);
 		for (size_t i = 0; i < LESSON_PARAMETERS; i++) {
 			bool same = memcmp(&training.values[i], &start[i],
@@ -408,14 +407,14 @@ check_idle(enum loss loss, enum activation activation)
 
 START_TEST(in_one_to_one_framing_430_parameters_never_move)
 {
-	check_idle(LOSS_MAE, ACTIVATION_SIGMOID);
+	check_idle(&loss_mae, &activation_sigmoid);
 }
 END_TEST
 
 START_TEST(nor_do_they_with_other_losses_and_activations)
 {
-	check_idle(LOSS_MSE, ACTIVATION_SIGMOID);
-	check_idle(LOSS_MAE, ACTIVATION_HARD_SIGMOID);
+	check_idle(&loss_mse, &activation_sigmoid);
+	check_idle(&loss_mae, &activation_hard_sigmoid);
 }
 END_TEST
 
@@ -426,15 +425,15 @@ START_TEST(in_sequence_framing_all_parameters_move)
 	struct random random;
 	size_t still = 0;
 
-	training_create(&training, &training_lesson, FRAMING_SEQUENCE, LOSS_MAE,
-		RECTANGLE_POINTS);
+	training_create(&training, &training_lesson, &framing_sequence,
+		&loss_mae, 4);
 	training_initialize(&training, 1);
 	memcpy(start, training.values, sizeof start);
 	random_seed(&random, 1, RANDOM_STREAM_DATA);
 	for (int update = 0; update < 20; update++) {
-		float points[RECTANGLE_POINTS * RECTANGLE_FEATURES];
+		float points[4 * 2];
 
-		rectangle_make(&random, points);
+		task_rectangle.make(&random, points);
 		training_update(&training, points);
 	}
 	for (size_t i = 0; i < LESSON_PARAMETERS; i++)
@@ -451,11 +450,12 @@ START_TEST(the_first_prediction_at_the_origin_is_0)
 	const float *predictions;
 	struct training training;
 
-	for (int framing = 0; framing <= FRAMING_SEQUENCE; framing++)
+	for (size_t f = 0; f < 2; f++)
 		for (uint64_t seed = 1; seed <= 20; seed++) {
 			training_create(&training, &training_lesson,
-				(enum framing)framing, LOSS_MAE,
-				RECTANGLE_POINTS);
+				f == 0 ? &framing_one_to_one
+				       : &framing_sequence,
+				&loss_mae, 4);
 			training_initialize(&training, seed);
 			training_pass(&training, points);
 			predictions = training.pass.predictions;

@@ -33,7 +33,7 @@ trained(const char *units, uint64_t updates)
 
 	settings_default(&settings);
 	settings.seed = 3;
-	ck_assert(settings_parse(&settings, SETTING_UNITS, units, &error));
+	ck_assert(setting_parse(&setting_units, &settings, units, &error));
 	run = run_create(suite_context(), &settings, NULL, &error);
 	ck_assert_msg(run != NULL, "%s", error.text);
 	ck_assert_int_eq(run_advance(run, updates, UINT64_MAX, &error),
@@ -381,7 +381,7 @@ START_TEST(a_file_without_the_rectangle_weight_has_that_of_its_program)
 	char *bytes;
 
 	new_path();
-	run->settings.loss = LOSS_RECTANGLE;
+	run->settings.loss = &loss_rectangle;
 	run->settings.rectangle_weight = 0.5;
 	for (int has_key = 1; has_key >= 0; has_key--) {
 		ck_assert_msg(model_file_write(run, path, &error), "%s",

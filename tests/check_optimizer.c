@@ -14,14 +14,16 @@
 
 enum { COUNT = 61, UPDATES = 400 };
 
-static const enum optimizer_kind all[] = {OPTIMIZER_ADAM, OPTIMIZER_SGD,
-	OPTIMIZER_RMSPROP};
-
-enum { ALL = sizeof all / sizeof all[0] };
+/* All of them, by their list. */
+static const struct optimizer *
+number(size_t n)
+{
+	return (const struct optimizer *)optimizer_list[n];
+}
 
 /* The formulas, number by number. */
 struct expected {
-	enum optimizer_kind kind;
+	const struct optimizer *kind;
 	double t;
 	double value[COUNT], first[COUNT], second[COUNT];
 };
@@ -38,22 +40,20 @@ expect_update(struct expected *expected, const struct optimizer_rates *rates,
 		double *w = &expected->value[i];
 		double *m = &expected->first[i], *v = &expected->second[i];
 
-		switch (expected->kind) {
-		case OPTIMIZER_ADAM:
+		if (expected->kind == &optimizer_sgd) {
+			*m = rates->momentum * *m - rate * g;
+			*w += *m;
+		} else if (expected->kind == &optimizer_rmsprop) {
+			*v = 0.9 * *v + 0.1 * g * g;
+			*w -= rate * g / sqrt(*v + 1e-7);
+		} else {
+			if (expected->kind == &optimizer_adamw)
+				*w -= rate * rates->weight_decay * *w;
 			*m = 0.9 * *m + 0.1 * g;
 			*v = 0.999 * *v + 0.001 * g * g;
 			*w -= rate * sqrt(1 - pow(0.999, expected->t)) /
 				(1 - pow(0.9, expected->t)) * *m /
 				(sqrt(*v) + 1e-7);
-			break;
-		case OPTIMIZER_SGD:
-			*m = rates->momentum * *m - rate * g;
-			*w += *m;
-			break;
-		case OPTIMIZER_RMSPROP:
-			*v = 0.9 * *v + 0.1 * g * g;
-			*w -= rate * g / (sqrt(*v) + 1e-7);
-			break;
 		}
 	}
 }
@@ -72,13 +72,13 @@ expect_clip(double clip, double *gradient)
 }
 
 struct fixture {
-	struct optimizer optimizer;
+	struct optimizer_state optimizer;
 	struct random random;
 	float values[COUNT], gradients[COUNT];
 };
 
 static void
-make(struct fixture *fixture, enum optimizer_kind kind)
+make(struct fixture *fixture, const struct optimizer *kind)
 {
 	struct error error;
 
@@ -110,7 +110,7 @@ worst(const float *is, const double *expected)
 }
 
 static void
-check_formula(enum optimizer_kind kind, struct optimizer_rates rates)
+check_formula(const struct optimizer *kind, struct optimizer_rates rates)
 {
 	struct fixture fixture;
 	struct expected expected = {.kind = kind};
@@ -144,32 +144,46 @@ check_formula(enum optimizer_kind kind, struct optimizer_rates rates)
 
 START_TEST(adam_follows_its_formula)
 {
-	check_formula(OPTIMIZER_ADAM, (struct optimizer_rates){0.001, 0, 0});
-	check_formula(OPTIMIZER_ADAM, (struct optimizer_rates){0.03, 0, 0});
+	check_formula(&optimizer_adam,
+		(struct optimizer_rates){0.001, 0, 0, 0.1});
+	check_formula(&optimizer_adam,
+		(struct optimizer_rates){0.03, 0, 0, 0.1});
+}
+END_TEST
+
+START_TEST(adamw_follows_its_formula)
+{
+	check_formula(&optimizer_adamw,
+		(struct optimizer_rates){0.001, 0, 0, 0.004});
+	check_formula(&optimizer_adamw,
+		(struct optimizer_rates){0.03, 0, 0, 0.5});
 }
 END_TEST
 
 START_TEST(sgd_follows_its_formula)
 {
-	check_formula(OPTIMIZER_SGD, (struct optimizer_rates){0.01, 0, 0});
-	check_formula(OPTIMIZER_SGD, (struct optimizer_rates){0.01, 0.9, 0});
+	check_formula(&optimizer_sgd,
+		(struct optimizer_rates){0.01, 0, 0, 0.1});
+	check_formula(&optimizer_sgd,
+		(struct optimizer_rates){0.01, 0.9, 0, 0.1});
 }
 END_TEST
 
 START_TEST(rmsprop_follows_its_formula)
 {
-	check_formula(OPTIMIZER_RMSPROP, (struct optimizer_rates){0.001, 0, 0});
+	check_formula(&optimizer_rmsprop,
+		(struct optimizer_rates){0.001, 0, 0, 0.1});
 }
 END_TEST
 
 START_TEST(the_formulas_hold_for_clipped_gradients)
 {
-	for (size_t k = 0; k < ALL; k++) {
+	for (size_t k = 0; optimizer_list[k] != NULL; k++) {
 		/* the norms drawn are about 1.2: on both sides of these */
-		check_formula(all[k],
-			(struct optimizer_rates){0.001, 0.9, 0.5});
-		check_formula(all[k],
-			(struct optimizer_rates){0.001, 0.9, 1.2});
+		check_formula(number(k),
+			(struct optimizer_rates){0.001, 0.9, 0.5, 0.1});
+		check_formula(number(k),
+			(struct optimizer_rates){0.001, 0.9, 1.2, 0.1});
 	}
 }
 END_TEST
@@ -190,12 +204,12 @@ START_TEST(a_clipped_gradient_keeps_its_direction)
 	float before[COUNT];
 	double whole, max = 0;
 
-	make(&fixture, OPTIMIZER_SGD);
+	make(&fixture, &optimizer_sgd);
 	draw_gradients(&fixture);
 	memcpy(before, fixture.gradients, sizeof before);
 	whole = norm(before);
 	ck_assert(optimizer_update(&fixture.optimizer, suite_context(),
-		&(struct optimizer_rates){0.1, 0, whole / 7}, COUNT,
+		&(struct optimizer_rates){0.1, 0, whole / 7, 0.1}, COUNT,
 		fixture.values, fixture.gradients));
 	ck_assert_double_eq_tol(norm(fixture.gradients), whole / 7,
 		1e-6 * whole);
@@ -212,12 +226,12 @@ START_TEST(a_short_gradient_is_not_clipped)
 	struct fixture fixture;
 	float before[COUNT];
 
-	make(&fixture, OPTIMIZER_SGD);
+	make(&fixture, &optimizer_sgd);
 	draw_gradients(&fixture);
 	memcpy(before, fixture.gradients, sizeof before);
 	ck_assert(optimizer_update(&fixture.optimizer, suite_context(),
-		&(struct optimizer_rates){0.1, 0, 1.001 * norm(before)}, COUNT,
-		fixture.values, fixture.gradients));
+		&(struct optimizer_rates){0.1, 0, 1.001 * norm(before), 0.1},
+		COUNT, fixture.values, fixture.gradients));
 	ck_assert_mem_eq(fixture.gradients, before, sizeof before);
 	optimizer_destroy(&fixture.optimizer);
 }
@@ -228,12 +242,12 @@ START_TEST(a_huge_gradient_is_clipped_too)
 {
 	struct fixture fixture;
 
-	make(&fixture, OPTIMIZER_SGD);
+	make(&fixture, &optimizer_sgd);
 	for (size_t i = 0; i < COUNT; i++)
 		fixture.gradients[i] = i % 2 == 0 ? 3e38f : -3e38f;
 	ck_assert(optimizer_update(&fixture.optimizer, suite_context(),
-		&(struct optimizer_rates){0.1, 0, 1}, COUNT, fixture.values,
-		fixture.gradients));
+		&(struct optimizer_rates){0.1, 0, 1, 0.1}, COUNT,
+		fixture.values, fixture.gradients));
 	ck_assert_double_eq_tol(norm(fixture.gradients), 1, 1e-5);
 	optimizer_destroy(&fixture.optimizer);
 }
@@ -241,14 +255,14 @@ END_TEST
 
 START_TEST(moments_stay_finite_or_nothing_moves)
 {
-	const struct optimizer_rates rates = {1e-3, 0, 0};
+	const struct optimizer_rates rates = {1e-3, 0, 0, 0.1};
 
-	for (size_t n = 0; n < ALL; n++) {
+	for (size_t n = 0; optimizer_list[n] != NULL; n++) {
 		struct fixture fixture;
-		const struct optimizer *optimizer = &fixture.optimizer;
+		const struct optimizer_state *optimizer = &fixture.optimizer;
 		float values[COUNT];
 
-		make(&fixture, all[n]);
+		make(&fixture, number(n));
 		memcpy(values, fixture.values, sizeof values);
 		for (size_t i = 0; i < COUNT; i++)
 			fixture.gradients[i] = 1e20f; /* 1e40 is no float */
@@ -268,14 +282,15 @@ START_TEST(a_gradient_that_is_not_finite_moves_nothing)
 {
 	enum { BAD = 4 };
 	const float bad[] = {NAN, INFINITY, -INFINITY, 2e19f};
-	const struct optimizer_rates rates = {0.1, 0.9, 0};
+	const struct optimizer_rates rates = {0.1, 0.9, 0, 0.1};
+	const size_t all = kind_count(optimizer_list);
 
-	for (size_t n = 0; n < BAD * ALL * COUNT; n++) {
+	for (size_t n = 0; n < BAD * all * COUNT; n++) {
 		struct fixture fixture;
-		struct optimizer was;
+		struct optimizer_state was;
 		float values[COUNT], first[COUNT], second[COUNT];
 
-		make(&fixture, all[n % ALL]);
+		make(&fixture, number(n % all));
 		draw_gradients(&fixture);
 		ck_assert(optimizer_update(&fixture.optimizer, suite_context(),
 			&rates, COUNT, fixture.values, fixture.gradients));
@@ -286,7 +301,7 @@ START_TEST(a_gradient_that_is_not_finite_moves_nothing)
 		if (was.second != NULL)
 			memcpy(second, was.second, sizeof second);
 
-		fixture.gradients[n / ALL / BAD] = bad[n / ALL % BAD];
+		fixture.gradients[n / all / BAD] = bad[n / all % BAD];
 		ck_assert(!optimizer_update(&fixture.optimizer, suite_context(),
 			&rates, COUNT, fixture.values, fixture.gradients));
 		ck_assert_mem_eq(fixture.values, values, sizeof values);
@@ -305,13 +320,13 @@ END_TEST
 START_TEST(a_resumed_optimizer_has_the_powers_bit_for_bit)
 {
 	static const uint64_t counts[] = {0, 1, 2, 3, 10, 999, 25000, 44000};
-	const struct optimizer_rates rates = {0.001, 0, 0};
+	const struct optimizer_rates rates = {0.001, 0, 0, 0.1};
 	struct fixture fixture;
-	struct optimizer resumed;
+	struct optimizer_state resumed;
 	struct error error;
 
-	make(&fixture, OPTIMIZER_ADAM);
-	ck_assert(optimizer_create(&resumed, OPTIMIZER_ADAM, 1, &error));
+	make(&fixture, &optimizer_adam);
+	ck_assert(optimizer_create(&resumed, &optimizer_adam, 1, &error));
 	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
 		while (fixture.optimizer.updates < counts[i]) {
 			memset(fixture.gradients, 0, sizeof fixture.gradients);
@@ -333,12 +348,12 @@ END_TEST
 /* Where the powers no longer matter they need not be the same, only they. */
 START_TEST(an_optimizer_resumed_late_moves_bit_for_bit_alike)
 {
-	const struct optimizer_rates rates = {0.001, 0, 0};
+	const struct optimizer_rates rates = {0.001, 0, 0, 0.1};
 	struct fixture ran, resumed;
 
 	for (uint64_t start = 44330; start < 44400; start += 3) {
-		make(&ran, OPTIMIZER_ADAM);
-		make(&resumed, OPTIMIZER_ADAM);
+		make(&ran, &optimizer_adam);
+		make(&resumed, &optimizer_adam);
 		memset(ran.gradients, 0, sizeof ran.gradients);
 		for (uint64_t t = 0; t < start; t++) {
 			ran.optimizer.beta1_power *= 0.9;
@@ -366,10 +381,10 @@ END_TEST
 
 START_TEST(resuming_after_any_number_of_updates_is_quick)
 {
-	struct optimizer optimizer;
+	struct optimizer_state optimizer;
 	struct error error;
 
-	ck_assert(optimizer_create(&optimizer, OPTIMIZER_ADAM, 1, &error));
+	ck_assert(optimizer_create(&optimizer, &optimizer_adam, 1, &error));
 	optimizer_resume(&optimizer, UINT64_MAX - 1);
 	ck_assert(optimizer.updates == UINT64_MAX - 1);
 	ck_assert(1 - optimizer.beta1_power == 1);
@@ -380,13 +395,13 @@ END_TEST
 
 START_TEST(a_reset_optimizer_is_a_new_one)
 {
-	const struct optimizer_rates rates = {0.01, 0.9, 0};
+	const struct optimizer_rates rates = {0.01, 0.9, 0, 0.1};
 
-	for (size_t k = 0; k < ALL; k++) {
+	for (size_t k = 0; optimizer_list[k] != NULL; k++) {
 		struct fixture used, fresh;
 
-		make(&used, all[k]);
-		make(&fresh, all[k]);
+		make(&used, number(k));
+		make(&fresh, number(k));
 		draw_gradients(&used);
 		memcpy(fresh.gradients, used.gradients, sizeof used.gradients);
 		ck_assert(optimizer_update(&used.optimizer, suite_context(),
@@ -405,33 +420,57 @@ START_TEST(a_reset_optimizer_is_a_new_one)
 }
 END_TEST
 
+/* But for weight decay. */
 START_TEST(a_gradient_of_0_moves_nothing_from_rest)
 {
-	for (size_t k = 0; k < ALL; k++) {
+	for (size_t k = 0; optimizer_list[k] != NULL; k++) {
 		struct fixture fixture;
 		float before[COUNT];
 
-		make(&fixture, all[k]);
+		make(&fixture, number(k));
 		memcpy(before, fixture.values, sizeof before);
 		memset(fixture.gradients, 0, sizeof fixture.gradients);
 		ck_assert(optimizer_update(&fixture.optimizer, suite_context(),
-			&(struct optimizer_rates){1, 0.9, 1}, COUNT,
+			&(struct optimizer_rates){1, 0.9, 1, 0.1}, COUNT,
 			fixture.values, fixture.gradients));
-		ck_assert_mem_eq(fixture.values, before, sizeof before);
+		for (size_t i = 0; i < COUNT; i++)
+			ck_assert_float_eq(fixture.values[i],
+				number(k)->decays_weights
+					? before[i] - 0.1f * before[i]
+					: before[i]);
 		optimizer_destroy(&fixture.optimizer);
 	}
 }
 END_TEST
 
+/* Where no gradient comes, as recurrent kernels without a state. */
+START_TEST(weights_decay_beyond_the_live_gradients)
+{
+	const struct optimizer_rates rates = {0.5, 0, 0, 0.1};
+	struct fixture fixture;
+	float before[COUNT];
+
+	make(&fixture, &optimizer_adamw);
+	memcpy(before, fixture.values, sizeof before);
+	draw_gradients(&fixture);
+	memset(fixture.gradients + COUNT / 2, 0,
+		(COUNT - COUNT / 2) * sizeof *fixture.gradients);
+	ck_assert(optimizer_update(&fixture.optimizer, suite_context(), &rates,
+		COUNT / 2, fixture.values, fixture.gradients));
+	for (size_t i = COUNT / 2; i < COUNT; i++)
+		ck_assert_float_eq(fixture.values[i],
+			before[i] - 0.05f * before[i]);
+	optimizer_destroy(&fixture.optimizer);
+}
+END_TEST
+
 START_TEST(optimizers_have_names_and_summaries)
 {
-	ck_assert_str_eq(optimizer_name(OPTIMIZER_ADAM), "adam");
-	ck_assert_str_eq(optimizer_name(OPTIMIZER_SGD), "sgd");
-	ck_assert_str_eq(optimizer_name(OPTIMIZER_RMSPROP), "rmsprop");
-	for (size_t i = 0; optimizer_name(i) != NULL; i++)
-		ck_assert_ptr_nonnull(optimizer_summary(i));
-	ck_assert_ptr_null(optimizer_name(1000));
-	ck_assert_ptr_null(optimizer_summary(1000));
+	ck_assert_ptr_eq(kind_find(optimizer_list, "adam"),
+		&optimizer_adam.kind);
+	ck_assert_ptr_eq(kind_find(optimizer_list, "sgd"), &optimizer_sgd.kind);
+	for (size_t i = 0; optimizer_list[i] != NULL; i++)
+		ck_assert_ptr_nonnull(optimizer_list[i]->summary);
 }
 END_TEST
 
@@ -443,11 +482,13 @@ optimizer_suite(void)
 
 	group = suite_group(suite, "formulas", SUITE_SECONDS);
 	tcase_add_test(group, adam_follows_its_formula);
+	tcase_add_test(group, adamw_follows_its_formula);
 	tcase_add_test(group, sgd_follows_its_formula);
 	tcase_add_test(group, rmsprop_follows_its_formula);
 	tcase_add_test(group, a_gradient_of_0_moves_nothing_from_rest);
 	tcase_add_test(group, a_gradient_that_is_not_finite_moves_nothing);
 	tcase_add_test(group, moments_stay_finite_or_nothing_moves);
+	tcase_add_test(group, weights_decay_beyond_the_live_gradients);
 	tcase_add_test(group, optimizers_have_names_and_summaries);
 
 	group = suite_group(suite, "clip", SUITE_SECONDS);

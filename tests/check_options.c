@@ -293,8 +293,8 @@ has_usage(const struct usage *list, int count, const char *command,
 static bool
 is_setting(const char *option)
 {
-	for (unsigned id = 0; id < SETTINGS; id++)
-		if (strcmp(setting_info(id)->option, option) == 0)
+	for (size_t id = 0; setting_list[id] != NULL; id++)
+		if (strcmp(setting_list[id]->option, option) == 0)
 			return true;
 	return false;
 }

@@ -45,14 +45,14 @@ struct run {
 	float *first_gradient;
 };
 
-/* The index of the name among those of a table; fails where it is none. */
-static size_t
-find(const char *name, const char *(*at)(size_t index))
+/* The kind of that name in a list; fails where there is none. */
+static const void *
+find(const char *name, const struct kind *const *list)
 {
-	for (size_t i = 0; at(i) != NULL; i++)
-		if (strcmp(at(i), name) == 0)
-			return i;
-	ck_abort_msg("'%s' is not known", name);
+	const struct kind *kind = kind_find(list, name);
+
+	ck_assert_msg(kind != NULL, "'%s' is not known", name);
+	return kind;
 }
 
 static struct model_shape
@@ -170,10 +170,8 @@ begin(struct run *run, const char *name)
 	shape = shape_of(&run->oracle);
 	read_data(run);
 	training_create(training, &shape,
-		(enum framing)find(oracle_setting(&run->oracle, "framing"),
-			framing_name),
-		(enum loss)find(oracle_setting(&run->oracle, "loss"),
-			loss_name),
+		find(oracle_setting(&run->oracle, "framing"), framing_list),
+		find(oracle_setting(&run->oracle, "loss"), loss_list),
 		oracle_extent(&run->oracle, "data", 1));
 	each_tensor(run, "init", copy_numbers, training->values);
 	training_set_values(training);

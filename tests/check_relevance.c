@@ -28,87 +28,116 @@ enum { UPDATES = 40, WORDS_MAX = 24 };
 #define OF_TEXTS                                                              \
 	"sequence-length validation learning-rate-decay decay-after dropout " \
 	"reset-at bytes "
-#define OF_LOSSES "rectangle-weight mixtures sigma-floor "
+#define OF_LOSSES "huber-delta rectangle-weight mixtures sigma-floor "
+#define OF_OPTIMIZERS "momentum weight-decay "
 
 /* A kind of run by its options, and what has no effect there. */
 static const struct run_kind {
 	const char *const *words; /* "--NAME=VALUE" */
 	const char *irrelevant;
 } run_kinds[] = {
-	{LIST("--task=rectangle"), "window momentum " OF_LOSSES OF_TEXTS},
+	{LIST("--task=rectangle"), "window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS},
 	{LIST("--task=rectangle", "--framing=sequence"),
-		"window momentum " OF_LOSSES OF_TEXTS},
+		"window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS},
 	{LIST("--task=rectangle", "--framing=many-to-one"),
-		"momentum " OF_LOSSES OF_TEXTS},
+		OF_OPTIMIZERS OF_LOSSES OF_TEXTS},
 	{LIST("--task=rectangle-mid", "--framing=one-to-many"),
-		"momentum " OF_LOSSES OF_TEXTS},
+		OF_OPTIMIZERS OF_LOSSES OF_TEXTS},
 	{LIST("--task=rectangle", "--loss=mse", "--optimizer=sgd"),
-		"window " OF_LOSSES OF_TEXTS},
+		"window weight-decay " OF_LOSSES OF_TEXTS},
 	{LIST("--task=rectangle", "--optimizer=rmsprop"),
+		"window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS},
+	{LIST("--task=rectangle", "--optimizer=adamw"),
 		"window momentum " OF_LOSSES OF_TEXTS},
 	{LIST("--task=rectangle", "--loss=rectangle"),
-		"window momentum mixtures sigma-floor " OF_TEXTS},
+		"window huber-delta mixtures sigma-floor " OF_OPTIMIZERS
+			OF_TEXTS},
 	{LIST("--task=rectangle", "--loss=mixture"),
-		"window momentum rectangle-weight " OF_TEXTS},
+		"window huber-delta rectangle-weight " OF_OPTIMIZERS OF_TEXTS},
+	{LIST("--task=rectangle", "--loss=huber"),
+		"window rectangle-weight mixtures sigma-floor " OF_OPTIMIZERS
+			OF_TEXTS},
 	{LIST("--task=rectangle", "--data=four.csv"),
-		"window momentum " OF_LOSSES OF_TEXTS},
-	{LIST("--task=circle"), "window momentum " OF_LOSSES OF_TEXTS},
-	{LIST("--task=star"), "window momentum " OF_LOSSES OF_TEXTS},
-	{LIST("--task=cross"), "window momentum " OF_LOSSES OF_TEXTS},
+		"window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS},
+	{LIST("--task=rectangle-skew"),
+		"window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS},
+	{LIST("--task=circle"), "window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS},
+	{LIST("--task=star"), "window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS},
+	{LIST("--task=cross"), "window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS},
+	{LIST("--task=spiral"), "window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS},
+	{LIST("--task=spiral", "--loss=huber", "--optimizer=adamw",
+		 "--framing=one-to-many"),
+		"momentum rectangle-weight mixtures sigma-floor " OF_TEXTS},
 	{LIST("--task=points", "--data=four.csv"),
-		"window momentum " OF_LOSSES OF_TEXTS},
+		"window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS},
 	{LIST("--task=points", "--data=four.csv", "--loss=mixture",
 		 "--framing=many-to-one", "--optimizer=sgd"),
-		"rectangle-weight " OF_TEXTS},
+		"huber-delta rectangle-weight weight-decay " OF_TEXTS},
 	{LIST("--task=text", "--data=text.txt", "--learning-rate-decay=0.5"),
-		"window momentum snapshots " OF_LOSSES},
+		"window snapshots " OF_OPTIMIZERS OF_LOSSES},
 	{LIST("--task=text", "--data=text.txt", "--learning-rate-decay=1"),
-		"window momentum snapshots decay-after " OF_LOSSES},
+		"window snapshots decay-after " OF_OPTIMIZERS OF_LOSSES},
 	{LIST("--task=text", "--data=text.txt", "--optimizer=sgd",
 		 "--learning-rate-decay=0.5"),
-		"window snapshots " OF_LOSSES},
+		"window snapshots weight-decay " OF_LOSSES},
+	{LIST("--task=text", "--data=text.txt", "--optimizer=adamw",
+		 "--learning-rate-decay=0.5"),
+		"window snapshots momentum " OF_LOSSES},
 	{LIST("--task=text", "--data=text.txt", "--framing=one-to-one",
 		 "--batch=50", "--learning-rate-decay=0.5"),
-		"window momentum snapshots sequence-length "
-		"reset-at " OF_LOSSES},
+		"window snapshots sequence-length reset-at " OF_OPTIMIZERS
+			OF_LOSSES},
 	{LIST("--task=text", "--data=text.txt", "--framing=many-to-one",
 		 "--batch=50", "--learning-rate-decay=0.5"),
-		"momentum snapshots sequence-length reset-at " OF_LOSSES},
+		"snapshots sequence-length reset-at " OF_OPTIMIZERS OF_LOSSES},
 	{LIST("--task=text", "--data=text.txt", "--framing=one-to-many",
 		 "--batch=50", "--learning-rate-decay=0.5"),
-		"momentum snapshots sequence-length reset-at " OF_LOSSES},
+		"snapshots sequence-length reset-at " OF_OPTIMIZERS OF_LOSSES},
 };
 
 /* Small values for all runs, and others; NULL: none that always fits. */
-static const struct {
+static const struct pair {
+	const struct setting *setting;
 	const char *value, *other;
-} values[SETTINGS] = {
-	[SETTING_TASK] = {NULL, NULL},
-	[SETTING_FRAMING] = {NULL, "sequence"},
-	[SETTING_WINDOW] = {"2", "3"},
-	[SETTING_UNITS] = {"3", "4"},
-	[SETTING_RECURRENT_ACTIVATION] = {NULL, "hard-sigmoid"},
-	[SETTING_LOSS] = {NULL, "mse"},
-	[SETTING_OPTIMIZER] = {NULL, "rmsprop"},
-	[SETTING_MOMENTUM] = {"0", "0.5"},
-	[SETTING_LEARNING_RATE] = {"0.01", "0.02"},
-	[SETTING_CLIP] = {"0", "0.001"},
-	[SETTING_RECTANGLE_WEIGHT] = {"0.5", "1"},
-	[SETTING_MIXTURES] = {"2", "3"},
-	[SETTING_SIGMA_FLOOR] = {"0.01", "0.1"},
-	[SETTING_BATCH] = {"4", "2"},
-	[SETTING_TARGET] = {"40", "41"},
-	[SETTING_SEED] = {"1", "2"},
-	[SETTING_DATA] = {NULL, "other.csv"},
-	[SETTING_SNAPSHOTS] = {"5", "7"},
-	[SETTING_SEQUENCE_LENGTH] = {"10", "7"},
-	[SETTING_VALIDATION] = {"0.1", "0.3"},
-	[SETTING_DECAY] = {NULL, "0.25"},
-	[SETTING_DECAY_AFTER] = {"1", "2"},
-	[SETTING_DROPOUT] = {"0", "0.5"},
-	[SETTING_RESET_AT] = {"never", "line"},
-	[SETTING_BYTES] = {NULL, "yes"},
+} pairs[] = {
+	{&setting_task, NULL, NULL},
+	{&setting_framing, NULL, "sequence"},
+	{&setting_window, "2", "3"},
+	{&setting_units, "3", "4"},
+	{&setting_recurrent_activation, NULL, "hard-sigmoid"},
+	{&setting_loss, NULL, "mse"},
+	{&setting_huber_delta, "0.5", "0.1"},
+	{&setting_rectangle_weight, "0.5", "1"},
+	{&setting_mixtures, "2", "3"},
+	{&setting_sigma_floor, "0.01", "0.1"},
+	{&setting_optimizer, NULL, "rmsprop"},
+	{&setting_momentum, "0", "0.5"},
+	{&setting_weight_decay, "0.004", "0.1"},
+	{&setting_learning_rate, "0.01", "0.02"},
+	{&setting_clip, "0", "0.001"},
+	{&setting_batch, "4", "2"},
+	{&setting_target, "40", "41"},
+	{&setting_seed, "1", "2"},
+	{&setting_data, NULL, "other.csv"},
+	{&setting_snapshots, "5", "7"},
+	{&setting_sequence_length, "10", "7"},
+	{&setting_validation, "0.1", "0.3"},
+	{&setting_decay, NULL, "0.25"},
+	{&setting_decay_after, "1", "2"},
+	{&setting_dropout, "0", "0.5"},
+	{&setting_reset_at, "never", "line"},
+	{&setting_bytes, NULL, "yes"},
 };
+
+static const struct pair *
+pair_of(const struct setting *setting)
+{
+	for (int i = 0; i < COUNT(pairs); i++)
+		if (pairs[i].setting == setting)
+			return &pairs[i];
+	ck_abort_msg("--%s has no values here", setting->option);
+	return NULL;
+}
 
 static void
 write_data(void)
@@ -138,53 +167,55 @@ is_listed(const char *list, const char *name)
 	return at != NULL;
 }
 
-/* Take "--NAME=VALUE", with a file's name in the folder. */
-static enum setting_id
+/* Take "--NAME=VALUE", with a file's name in the folder; returns its bit. */
+static settings_mask
 take_word(struct settings *settings, const char *word)
 {
 	const char *value = strchr(word, '=') + 1;
 	char path[FOLDER_PATH_SIZE];
 	struct error error;
 
-	for (unsigned id = 0; id < SETTINGS; id++) {
-		const char *name = setting_info(id)->option;
+	for (size_t i = 0; setting_list[i] != NULL; i++) {
+		const struct setting *setting = setting_list[i];
+		size_t length = strlen(setting->option);
 
-		if (strncmp(word + 2, name, strlen(name)) != 0 ||
-			word[2 + strlen(name)] != '=')
+		if (strncmp(word + 2, setting->option, length) != 0 ||
+			word[2 + length] != '=')
 			continue;
-		if (id == SETTING_DATA)
+		if (setting == &setting_data)
 			value = folder_join(path, folder, value);
-		ck_assert_msg(settings_parse(settings, id, value, &error),
+		ck_assert_msg(setting_parse(setting, settings, value, &error),
 			"%s: %s", word, error.text);
-		return id;
+		return settings_bit(setting);
 	}
 	ck_abort_msg("%s is no setting", word);
-	return SETTINGS;
+	return 0;
 }
 
-/* The small values, then the kind's, then one more setting. */
+/* The small values, then the context's, then that of one setting or NULL. */
 static void
 make_settings(struct settings *settings, const struct run_kind *kind,
-	unsigned id, const char *value)
+	const struct setting *setting, const char *value)
 {
 	settings_mask given = 0;
 	struct error error;
 	char word[128];
 
 	settings_default(settings);
-	for (unsigned i = 0; i < SETTINGS; i++)
-		if (values[i].value != NULL) {
-			ck_assert(settings_parse(settings, i, values[i].value,
-				&error));
-			given |= (settings_mask)1 << i;
-		}
+	for (size_t i = 0; setting_list[i] != NULL; i++) {
+		const struct pair *pair = pair_of(setting_list[i]);
+
+		if (pair->value == NULL)
+			continue;
+		ck_assert(setting_parse(pair->setting, settings, pair->value,
+			&error));
+		given |= settings_bit(pair->setting);
+	}
 	for (size_t i = 0; kind->words[i] != NULL; i++)
-		given |= (settings_mask)1
-			<< take_word(settings, kind->words[i]);
-	if (value != NULL) {
-		snprintf(word, sizeof word, "--%s=%s", setting_info(id)->option,
-			value);
-		given |= (settings_mask)1 << take_word(settings, word);
+		given |= take_word(settings, kind->words[i]);
+	if (setting != NULL) {
+		snprintf(word, sizeof word, "--%s=%s", setting->option, value);
+		given |= take_word(settings, word);
 	}
 	ck_assert_msg(settings_complete(settings, given, &error), "%s: %s",
 		kind->words[0], error.text);
@@ -232,27 +263,27 @@ result_of(const struct settings *settings)
 
 /* A value that differs from the kind's; NULL: none that goes together. */
 static const char *
-other_value(const struct settings *settings, unsigned id)
+other_value(const struct settings *settings, const struct setting *setting)
 {
-	bool is_text = task_info((enum task)settings->task)->is_text;
+	bool is_text = settings->task->is_text;
 	char text[SETTINGS_TEXT_SIZE];
 
-	settings_format(settings, id, text);
-	if (id == SETTING_FRAMING && strcmp(text, "sequence") == 0)
+	setting_format(setting, settings, text);
+	if (setting == &setting_framing && strcmp(text, "sequence") == 0)
 		return "one-to-one";
-	if (id == SETTING_LOSS && is_text)
+	if (setting == &setting_loss && is_text)
 		return NULL;
-	if (id == SETTING_LOSS && strcmp(text, "mse") == 0)
+	if (setting == &setting_loss && strcmp(text, "mse") == 0)
 		return "mae";
-	if (id == SETTING_OPTIMIZER && strcmp(text, "rmsprop") == 0)
+	if (setting == &setting_optimizer && strcmp(text, "rmsprop") == 0)
 		return "adam";
-	if (id == SETTING_DATA && is_text)
+	if (setting == &setting_data && is_text)
 		return "four.csv";
 	/* only these have data of four points here */
-	if (id == SETTING_DATA && settings->task != TASK_RECTANGLE &&
-		settings->task != TASK_POINTS)
+	if (setting == &setting_data && settings->task != &task_rectangle &&
+		settings->task != &task_points)
 		return NULL;
-	return values[id].other;
+	return pair_of(setting)->other;
 }
 
 /* _i: the kind of run. */
@@ -263,20 +294,22 @@ START_TEST(what_is_relevant_changes_the_run_and_nothing_else_does)
 	uint64_t result;
 
 	write_data();
-	make_settings(&settings, kind, 0, NULL);
+	make_settings(&settings, kind, NULL, NULL);
 	result = result_of(&settings);
 	ck_assert_uint_eq(result_of(&settings), result);
-	for (unsigned id = 0; id < SETTINGS; id++) {
-		const char *name = setting_info(id)->option;
-		const char *other = other_value(&settings, id);
+	for (size_t i = 0; setting_list[i] != NULL; i++) {
+		const struct setting *setting = setting_list[i];
+		const char *name = setting->option;
+		const char *other = other_value(&settings, setting);
 		bool is_relevant = !is_listed(kind->irrelevant, name);
 
-		ck_assert_msg(setting_is_relevant(&settings, id) == is_relevant,
+		ck_assert_msg(setting_is_relevant(&settings, setting) ==
+				is_relevant,
 			"%s: --%s is %srelevant", kind->words[0], name,
 			is_relevant ? "" : "not ");
 		if (other == NULL)
 			continue;
-		make_settings(&changed, kind, id, other);
+		make_settings(&changed, kind, setting, other);
 		ck_assert_msg((result_of(&changed) != result) == is_relevant,
 			"%s: --%s %s %s", kind->words[0], name, other,
 			is_relevant ? "changes nothing" : "has an effect");
@@ -314,8 +347,8 @@ START_TEST(a_setting_without_effect_is_refused_by_name)
 
 	write_data();
 	settings_default(&defaults);
-	for (unsigned id = 0; id < SETTINGS; id++) {
-		const struct setting *setting = setting_info(id);
+	for (size_t i = 0; setting_list[i] != NULL; i++) {
+		const struct setting *setting = setting_list[i];
 		char option[64], expected[128], value[SETTINGS_TEXT_SIZE];
 		struct outcome outcome;
 
@@ -324,7 +357,7 @@ START_TEST(a_setting_without_effect_is_refused_by_name)
 		snprintf(option, sizeof option, "--%s", setting->option);
 		snprintf(expected, sizeof expected, "%s: has no effect with ",
 			option);
-		settings_format(&defaults, id, value);
+		setting_format(setting, &defaults, value);
 		run_in(kind, option, setting->argument ? value : NULL,
 			&outcome);
 		expect_usage_error(&outcome, expected);
@@ -342,10 +375,10 @@ START_TEST(a_setting_with_an_effect_is_taken)
 	struct settings settings;
 
 	write_data();
-	make_settings(&settings, kind, 0, NULL);
-	for (unsigned id = 0; id < SETTINGS; id++) {
-		const struct setting *setting = setting_info(id);
-		const char *other = other_value(&settings, id);
+	make_settings(&settings, kind, NULL, NULL);
+	for (size_t i = 0; setting_list[i] != NULL; i++) {
+		const struct setting *setting = setting_list[i];
+		const char *other = other_value(&settings, setting);
 		struct outcome outcome;
 		char option[64];
 
@@ -392,6 +425,15 @@ START_TEST(info_tells_the_settings_that_count)
 	ck_assert_ptr_null(strstr(text, "\nmixtures "));
 	ck_assert_ptr_null(strstr(text, "\nwindow "));
 	ck_assert_ptr_null(strstr(text, "\nmomentum "));
+	ck_assert_ptr_null(strstr(text, "\nweight_decay "));
+	ck_assert_ptr_null(strstr(text, "\nhuber_delta "));
+	free(text);
+	MUST("train", "--quiet", "--updates", "1", "--loss", "huber",
+		"--optimizer", "adamw", "h.st");
+	text = OUTPUT_OF("info", "h.st");
+	ck_assert_ptr_nonnull(strstr(text, "\nweight_decay          0.004\n"));
+	ck_assert_ptr_nonnull(strstr(text, "\nhuber_delta           1\n"));
+	ck_assert_ptr_null(strstr(text, "\nmomentum "));
 	free(text);
 	MUST("train", "--quiet", "--updates", "1", "--task", "text", "--data",
 		"text.txt", "--framing", "many-to-one", "--optimizer", "sgd",
@@ -411,7 +453,7 @@ START_TEST(what_is_irrelevant_is_forgotten_and_nothing_else)
 	struct settings settings;
 
 	settings_default(&settings);
-	settings.optimizer = OPTIMIZER_SGD;
+	settings.optimizer = &optimizer_sgd;
 	settings.momentum = 0.5;
 	settings.bytes = true;
 	settings.dropout = 0.25;
@@ -421,9 +463,14 @@ START_TEST(what_is_irrelevant_is_forgotten_and_nothing_else)
 	ck_assert(!settings.bytes);
 	ck_assert(settings.dropout == 0);
 	ck_assert_uint_eq(settings.batch, 7);
-	settings.optimizer = OPTIMIZER_ADAM;
+	settings.optimizer = &optimizer_adamw;
+	settings.weight_decay = 0.5;
 	settings_forget_irrelevant(&settings);
 	ck_assert(settings.momentum == 0);
+	ck_assert(settings.weight_decay == 0.5);
+	settings.optimizer = &optimizer_adam;
+	settings_forget_irrelevant(&settings);
+	ck_assert(settings.weight_decay == 0.004);
 }
 END_TEST
 
@@ -446,13 +493,58 @@ START_TEST(a_sweep_compares_only_what_counts)
 }
 END_TEST
 
-/* Every need has words of its own, in the order of the bits. */
-START_TEST(every_need_has_its_row)
+/* What decides, by which a refusal is told, and what it says of the option. */
+static void
+expect_told(const char *option, const struct need *need)
 {
-	for (unsigned need = 1; need <= NEED_FRESH_DATA; need <<= 1)
-		ck_assert_msg(relevance_has_row((enum need)need),
-			"need %#x has no row", need);
-	ck_assert(!relevance_has_row((enum need)(NEED_FRESH_DATA << 1)));
+	if (need->decided_by == NULL) {
+		ck_assert_msg(need->unmet != NULL,
+			"--%s has a need without words", option);
+		return;
+	}
+	ck_assert_msg(need->is_met != NULL || need->kind != NULL,
+		"--%s has a need that nothing meets", option);
+	ck_assert_msg(need->belongs_to != NULL || need->kind != NULL,
+		"--%s belongs to nothing", option);
+	ck_assert_msg(need->kind == NULL ||
+			kind_find(need->decided_by->choices,
+				need->kind->name) == need->kind,
+		"--%s needs what --%s cannot be", option,
+		need->decided_by->option);
+}
+
+START_TEST(every_need_says_what_it_is)
+{
+	static const struct need *const shared[] = {&need_text, &need_points,
+		&need_chance, &need_model};
+	int seen = 0;
+
+	for (int i = 0; i < COUNT(shared); i++)
+		expect_told("", shared[i]);
+	for (size_t i = 0; setting_list[i] != NULL; i++) {
+		const struct need *const *need = setting_list[i]->needs;
+
+		for (; need != NULL && *need != NULL; need++, seen++)
+			expect_told(setting_list[i]->option, *need);
+	}
+	ck_assert_int_gt(seen, 10);
+}
+END_TEST
+
+/* settings_resume and settings_complete go through the list but once. */
+START_TEST(a_setting_that_decides_stands_before_those_that_it_decides)
+{
+	for (size_t i = 0; setting_list[i] != NULL; i++) {
+		const struct setting *setting = setting_list[i];
+		const struct need *const *need = setting->needs;
+
+		for (; need != NULL && *need != NULL; need++)
+			ck_assert_msg((*need)->decided_by == NULL ||
+					settings_bit((*need)->decided_by) <
+						settings_bit(setting),
+				"--%s stands before --%s", setting->option,
+				(*need)->decided_by->option);
+	}
 }
 END_TEST
 
@@ -474,7 +566,9 @@ relevance_suite(void)
 	tcase_add_test(tcase, info_tells_the_settings_that_count);
 	tcase_add_test(tcase, what_is_irrelevant_is_forgotten_and_nothing_else);
 	tcase_add_test(tcase, a_sweep_compares_only_what_counts);
-	tcase_add_test(tcase, every_need_has_its_row);
+	tcase_add_test(tcase, every_need_says_what_it_is);
+	tcase_add_test(tcase,
+		a_setting_that_decides_stands_before_those_that_it_decides);
 	return suite;
 }
 

@@ -28,11 +28,11 @@ static const struct {
 enum { CASES = sizeof cases / sizeof cases[0], BEFORE = 37, AFTER = 41 };
 
 static void
-set(struct settings *settings, enum setting_id id, const char *text)
+set(struct settings *settings, const struct setting *setting, const char *text)
 {
 	struct error error;
 
-	ck_assert_msg(settings_parse(settings, id, text, &error), "%s",
+	ck_assert_msg(setting_parse(setting, settings, text, &error), "%s",
 		error.text);
 }
 
@@ -42,13 +42,13 @@ settings_of(int number)
 	struct settings settings;
 
 	settings_default(&settings);
-	set(&settings, SETTING_OPTIMIZER, cases[number].optimizer);
-	set(&settings, SETTING_FRAMING, cases[number].framing);
-	set(&settings, SETTING_UNITS, cases[number].units);
-	set(&settings, SETTING_BATCH, cases[number].batch);
-	set(&settings, SETTING_MOMENTUM, cases[number].momentum);
-	set(&settings, SETTING_CLIP, cases[number].clip);
-	set(&settings, SETTING_SEED, "7");
+	set(&settings, &setting_optimizer, cases[number].optimizer);
+	set(&settings, &setting_framing, cases[number].framing);
+	set(&settings, &setting_units, cases[number].units);
+	set(&settings, &setting_batch, cases[number].batch);
+	set(&settings, &setting_momentum, cases[number].momentum);
+	set(&settings, &setting_clip, cases[number].clip);
+	set(&settings, &setting_seed, "7");
 	return settings;
 }
 
@@ -200,8 +200,8 @@ START_TEST(data_begin_again_at_their_end)
 	folder_join(path, folder_new(folder), "d.csv");
 	file_write_text(path, "0,0\n0.5,0\n0.5,1\n\n0,0\n1,0\n\n0,0\n0,1\n");
 	settings_default(&settings);
-	set(&settings, SETTING_TASK, "points");
-	set(&settings, SETTING_DATA, path);
+	set(&settings, &setting_task, "points");
+	set(&settings, &setting_data, path);
 	run = begin(&settings);
 	train_to(run, 2, UINT64_MAX);
 	ck_assert(run->position.next == 2);
@@ -235,19 +235,20 @@ START_TEST(a_lost_run_stops_and_keeps_its_last_good_file)
 		.model = path,
 		.log_every = 1,
 		.checkpoint_every = 1,
-		.given = (settings_mask)1 << SETTING_LOSS |
-			(settings_mask)1 << SETTING_SEED};
+		.given = settings_bit(&setting_loss) |
+			settings_bit(&setting_learning_rate) |
+			settings_bit(&setting_seed)};
 	enum run_status status;
 	struct error error;
 
 	ck_assert_ptr_nonnull(session);
 	folder_join(path, folder_new(folder), "m.safetensors");
 	settings_default(&options.settings);
-	set(&options.settings, SETTING_FRAMING, "sequence");
-	set(&options.settings, SETTING_OPTIMIZER, disasters[_i].optimizer);
-	set(&options.settings, SETTING_LOSS, disasters[_i].loss);
-	set(&options.settings, SETTING_LEARNING_RATE, disasters[_i].rate);
-	set(&options.settings, SETTING_UNITS, "30,30");
+	set(&options.settings, &setting_framing, "sequence");
+	set(&options.settings, &setting_optimizer, disasters[_i].optimizer);
+	set(&options.settings, &setting_loss, disasters[_i].loss);
+	set(&options.settings, &setting_learning_rate, disasters[_i].rate);
+	set(&options.settings, &setting_units, "30,30");
 	ck_assert_msg(session_open(session, &options, &error), "%s",
 		error.text);
 	do {
@@ -325,8 +326,8 @@ START_TEST(a_rate_of_nothing_moves_nothing)
 		size_t size;
 
 		settings_default(&settings);
-		set(&settings, SETTING_OPTIMIZER, optimizers[o]);
-		set(&settings, SETTING_LEARNING_RATE, rates[_i]);
+		set(&settings, &setting_optimizer, optimizers[o]);
+		set(&settings, &setting_learning_rate, rates[_i]);
 		run = begin(&settings);
 		size = run->model.parameters.packed_total *
 			sizeof *run->model.values;

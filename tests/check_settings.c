@@ -13,89 +13,138 @@
 #include "run/settings.h"
 #include "suite.h"
 
-START_TEST(the_defaults_are_the_lesson)
+/* A setting and a value of it; a list of these ends with no setting. */
+struct value {
+	const struct setting *setting;
+	const char *text;
+};
+
+/* The value that a list has for a setting, which it has to have. */
+static const char *
+value_in(const struct value *list, const struct setting *setting)
 {
-	static const char *const expected[SETTINGS] = {
-		[SETTING_TASK] = "rectangle",
-		[SETTING_FRAMING] = "one-to-one",
-		[SETTING_UNITS] = "10",
-		[SETTING_RECURRENT_ACTIVATION] = "sigmoid",
-		[SETTING_LOSS] = "mae",
-		[SETTING_OPTIMIZER] = "adam",
-		[SETTING_MOMENTUM] = "0",
-		[SETTING_LEARNING_RATE] = "0.001",
-		[SETTING_CLIP] = "0",
-		[SETTING_BATCH] = "1",
-		[SETTING_TARGET] = "25000",
-		[SETTING_SEED] = "0",
-		[SETTING_DATA] = "",
-		[SETTING_SNAPSHOTS] = "100,500,1000,5000,10000,25000",
-		[SETTING_WINDOW] = "3",
-		[SETTING_RECTANGLE_WEIGHT] = "0.1",
-		[SETTING_MIXTURES] = "5",
-		[SETTING_SIGMA_FLOOR] = "0.003",
-		[SETTING_SEQUENCE_LENGTH] = "50",
-		[SETTING_VALIDATION] = "0.1",
-		[SETTING_DECAY] = "1",
-		[SETTING_DECAY_AFTER] = "0",
-		[SETTING_DROPOUT] = "0",
-		[SETTING_RESET_AT] = "never",
-		[SETTING_BYTES] = "",
-	};
-	struct settings settings;
+	for (; list->setting != NULL; list++)
+		if (list->setting == setting)
+			return list->text;
+	ck_abort_msg("this test has no value of --%s", setting->option);
+	return NULL;
+}
+
+static void
+expect_value(const struct settings *settings, const struct setting *setting,
+	const char *expected)
+{
 	char text[SETTINGS_TEXT_SIZE];
 
+	setting_format(setting, settings, text);
+	ck_assert_msg(strcmp(text, expected) == 0, "--%s is %s, not %s",
+		setting->option, text, expected);
+}
+
+/* Assert that every setting has the same value in both. */
+static void
+expect_same(const struct settings *one, const struct settings *other)
+{
+	char text[SETTINGS_TEXT_SIZE];
+
+	for (size_t i = 0; setting_list[i] != NULL; i++)
+		expect_value(one, setting_list[i],
+			setting_format(setting_list[i], other, text));
+}
+
+START_TEST(the_defaults_are_the_lesson)
+{
+	static const struct value expected[] = {
+		{&setting_task, "rectangle"},
+		{&setting_framing, "one-to-one"},
+		{&setting_window, "3"},
+		{&setting_units, "10"},
+		{&setting_recurrent_activation, "sigmoid"},
+		{&setting_loss, "mae"},
+		{&setting_huber_delta, "1"},
+		{&setting_rectangle_weight, "0.1"},
+		{&setting_mixtures, "5"},
+		{&setting_sigma_floor, "0.003"},
+		{&setting_optimizer, "adam"},
+		{&setting_momentum, "0"},
+		{&setting_weight_decay, "0.004"},
+		{&setting_learning_rate, "0.001"},
+		{&setting_clip, "0"},
+		{&setting_batch, "1"},
+		{&setting_target, "25000"},
+		{&setting_seed, "0"},
+		{&setting_data, ""},
+		{&setting_snapshots, "100,500,1000,5000,10000,25000"},
+		{&setting_sequence_length, "50"},
+		{&setting_validation, "0.1"},
+		{&setting_decay, "1"},
+		{&setting_decay_after, "0"},
+		{&setting_dropout, "0"},
+		{&setting_reset_at, "never"},
+		{&setting_bytes, ""},
+		{NULL, NULL},
+	};
+	struct settings settings;
+
 	settings_default(&settings);
-	for (unsigned id = 0; id < SETTINGS; id++) {
-		ck_assert_msg(expected[id] != NULL, "no default of --%s here",
-			setting_info(id)->option);
-		ck_assert_str_eq(settings_format(&settings, id, text),
-			expected[id]);
-	}
+	for (size_t i = 0; setting_list[i] != NULL; i++)
+		expect_value(&settings, setting_list[i],
+			value_in(expected, setting_list[i]));
 }
 END_TEST
 
 static const struct {
-	enum setting_id id;
+	const struct setting *setting;
 	const char *text, *said; /* said: in the message; NULL: it is taken */
 } values[] = {
-	{SETTING_TASK, "points", NULL},
-	{SETTING_TASK, "rectangel", "did you mean 'rectangle'?"},
-	{SETTING_TASK, "", "unknown"},
-	{SETTING_FRAMING, "sequence", NULL},
-	{SETTING_FRAMING, "sequense", "did you mean 'sequence'?"},
-	{SETTING_LOSS, "mse", NULL},
-	{SETTING_LOSS, "MSE", "unknown"},
-	{SETTING_UNITS, "1", NULL},
-	{SETTING_UNITS, "10,20,30", NULL},
-	{SETTING_UNITS, "0", "0"},
-	{SETTING_UNITS, "10,", "'' is not"},
-	{SETTING_UNITS, ",10", "'' is not"},
-	{SETTING_UNITS, "ten", "ten"},
-	{SETTING_UNITS, "1000000000", "1000000000"},
-	{SETTING_UNITS, "1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1", "layers"},
-	{SETTING_BATCH, "32", NULL},
-	{SETTING_BATCH, "0", "0"},
-	{SETTING_BATCH, "-1", "-1"},
-	{SETTING_BATCH, "1.5", "1.5"},
-	{SETTING_BATCH, "99999999999999999999", "99999999999999999999"},
-	{SETTING_LEARNING_RATE, "1e-3", NULL},
-	{SETTING_LEARNING_RATE, "0", NULL},
-	{SETTING_LEARNING_RATE, "nan", "nan"},
-	{SETTING_LEARNING_RATE, "inf", "inf"},
-	{SETTING_LEARNING_RATE, "-1", "-1"},
-	{SETTING_LEARNING_RATE, "0,001", "0,001"},
-	{SETTING_LEARNING_RATE, "1e400", "1e400"},
-	{SETTING_LEARNING_RATE, "0.1x", "0.1x"},
-	{SETTING_SEED, "9007199254740992", NULL},
-	{SETTING_SEED, " 1", " 1"},
-	{SETTING_SNAPSHOTS, "0", NULL},
-	{SETTING_SNAPSHOTS, "1,2,3", NULL},
-	{SETTING_SNAPSHOTS, "3,2", "'3,2'"},
-	{SETTING_SNAPSHOTS, "1,1", "'1,1'"},
-	{SETTING_SNAPSHOTS, "0,1", "'0,1'"},
-	{SETTING_SNAPSHOTS, "1,,2", "'1,,2'"},
-	{SETTING_SNAPSHOTS, "", "''"},
+	{&setting_task, "points", NULL},
+	{&setting_task, "rectangel", "did you mean 'rectangle'?"},
+	{&setting_task, "", "unknown"},
+	{&setting_framing, "sequence", NULL},
+	{&setting_framing, "sequense", "did you mean 'sequence'?"},
+	{&setting_task, "spiral", NULL},
+	{&setting_task, "rectangle-skew", NULL},
+	{&setting_loss, "mse", NULL},
+	{&setting_loss, "huber", NULL},
+	{&setting_loss, "MSE", "unknown"},
+	{&setting_units, "1", NULL},
+	{&setting_units, "10,20,30", NULL},
+	{&setting_units, "0", "0"},
+	{&setting_units, "10,", "'' is not"},
+	{&setting_units, ",10", "'' is not"},
+	{&setting_units, "ten", "ten"},
+	{&setting_units, "1000000000", "1000000000"},
+	{&setting_units, "1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1,1", "layers"},
+	{&setting_batch, "32", NULL},
+	{&setting_batch, "0", "0"},
+	{&setting_batch, "-1", "-1"},
+	{&setting_batch, "1.5", "1.5"},
+	{&setting_batch, "99999999999999999999", "99999999999999999999"},
+	{&setting_learning_rate, "1e-3", NULL},
+	{&setting_learning_rate, "0", NULL},
+	{&setting_learning_rate, "nan", "nan"},
+	{&setting_learning_rate, "inf", "inf"},
+	{&setting_learning_rate, "-1", "-1"},
+	{&setting_learning_rate, "0,001", "0,001"},
+	{&setting_learning_rate, "1e400", "1e400"},
+	{&setting_learning_rate, "0.1x", "0.1x"},
+	{&setting_huber_delta, "0.5", NULL},
+	{&setting_huber_delta, "0", "'0'"},
+	{&setting_huber_delta, "-1", "'-1'"},
+	{&setting_optimizer, "adamw", NULL},
+	{&setting_optimizer, "adamww", "did you mean 'adamw'?"},
+	{&setting_weight_decay, "0", NULL},
+	{&setting_weight_decay, "1.5", "'1.5'"},
+	{&setting_weight_decay, "-0.1", "'-0.1'"},
+	{&setting_seed, "9007199254740992", NULL},
+	{&setting_seed, " 1", " 1"},
+	{&setting_snapshots, "0", NULL},
+	{&setting_snapshots, "1,2,3", NULL},
+	{&setting_snapshots, "3,2", "'3,2'"},
+	{&setting_snapshots, "1,1", "'1,1'"},
+	{&setting_snapshots, "0,1", "'0,1'"},
+	{&setting_snapshots, "1,,2", "'1,,2'"},
+	{&setting_snapshots, "", "''"},
 };
 
 enum { VALUES = sizeof values / sizeof values[0] };
@@ -108,7 +157,7 @@ START_TEST(values_are_taken_or_refused_with_the_cause)
 
 	settings_default(&settings);
 	before = settings;
-	taken = settings_parse(&settings, values[_i].id, values[_i].text,
+	taken = setting_parse(values[_i].setting, &settings, values[_i].text,
 		&error);
 	ck_assert(taken == (values[_i].said == NULL));
 	if (taken)
@@ -121,32 +170,35 @@ END_TEST
 
 START_TEST(every_setting_comes_back_from_its_text)
 {
-	static const char *const texts[SETTINGS] = {
-		[SETTING_TASK] = "points",
-		[SETTING_FRAMING] = "sequence",
-		[SETTING_UNITS] = "7,13",
-		[SETTING_RECURRENT_ACTIVATION] = "hard-sigmoid",
-		[SETTING_LOSS] = "mse",
-		[SETTING_OPTIMIZER] = "sgd",
-		[SETTING_MOMENTUM] = "0.95",
-		[SETTING_LEARNING_RATE] = "0.0012345678901234567",
-		[SETTING_CLIP] = "5",
-		[SETTING_BATCH] = "50",
-		[SETTING_TARGET] = "1000000000",
-		[SETTING_SEED] = "123456789012",
-		[SETTING_DATA] = "a folder/a, file.csv",
-		[SETTING_SNAPSHOTS] = "5,50,123456789012345",
-		[SETTING_WINDOW] = "11",
-		[SETTING_RECTANGLE_WEIGHT] = "0.25",
-		[SETTING_MIXTURES] = "9",
-		[SETTING_SIGMA_FLOOR] = "0.0078125",
-		[SETTING_SEQUENCE_LENGTH] = "75",
-		[SETTING_VALIDATION] = "0.2",
-		[SETTING_DECAY] = "0.96999999999999997",
-		[SETTING_DECAY_AFTER] = "12",
-		[SETTING_DROPOUT] = "0.3",
-		[SETTING_RESET_AT] = "line",
-		[SETTING_BYTES] = "yes",
+	static const struct value texts[] = {
+		{&setting_task, "points"},
+		{&setting_framing, "sequence"},
+		{&setting_window, "11"},
+		{&setting_units, "7,13"},
+		{&setting_recurrent_activation, "hard-sigmoid"},
+		{&setting_loss, "mse"},
+		{&setting_huber_delta, "0.0625"},
+		{&setting_rectangle_weight, "0.25"},
+		{&setting_mixtures, "9"},
+		{&setting_sigma_floor, "0.0078125"},
+		{&setting_optimizer, "sgd"},
+		{&setting_momentum, "0.95"},
+		{&setting_weight_decay, "0.01"},
+		{&setting_learning_rate, "0.0012345678901234567"},
+		{&setting_clip, "5"},
+		{&setting_batch, "50"},
+		{&setting_target, "1000000000"},
+		{&setting_seed, "123456789012"},
+		{&setting_data, "a folder/a, file.csv"},
+		{&setting_snapshots, "5,50,123456789012345"},
+		{&setting_sequence_length, "75"},
+		{&setting_validation, "0.2"},
+		{&setting_decay, "0.96999999999999997"},
+		{&setting_decay_after, "12"},
+		{&setting_dropout, "0.3"},
+		{&setting_reset_at, "line"},
+		{&setting_bytes, "yes"},
+		{NULL, NULL},
 	};
 	struct settings one, other;
 	char text[SETTINGS_TEXT_SIZE];
@@ -154,17 +206,17 @@ START_TEST(every_setting_comes_back_from_its_text)
 
 	settings_default(&one);
 	settings_default(&other);
-	for (unsigned id = 0; id < SETTINGS; id++) {
+	for (size_t i = 0; setting_list[i] != NULL; i++) {
+		const struct setting *setting = setting_list[i];
 		char before[SETTINGS_TEXT_SIZE];
 
-		ck_assert_msg(texts[id] != NULL, "no value of --%s here",
-			setting_info(id)->option);
-		settings_format(&one, id, before);
-		ck_assert_msg(settings_parse(&one, id, texts[id], &error), "%s",
-			error.text);
-		settings_format(&one, id, text);
+		setting_format(setting, &one, before);
+		ck_assert_msg(setting_parse(setting, &one,
+				      value_in(texts, setting), &error),
+			"%s", error.text);
+		setting_format(setting, &one, text);
 		ck_assert_str_ne(text, before);
-		ck_assert(settings_parse(&other, id, text, &error));
+		ck_assert(setting_parse(setting, &other, text, &error));
 	}
 	ck_assert_mem_eq(&one, &other, sizeof one);
 	ck_assert(one.learning_rate == 0.0012345678901234567);
@@ -175,16 +227,18 @@ END_TEST
 
 START_TEST(every_setting_says_what_it_is)
 {
-	for (unsigned id = 0; id < SETTINGS; id++) {
-		const struct setting *setting = setting_info(id);
+	for (size_t id = 0; setting_list[id] != NULL; id++) {
+		const struct setting *setting = setting_list[id];
 
 		ck_assert_ptr_nonnull(setting->option);
 		ck_assert_ptr_nonnull(setting->key);
 		ck_assert_ptr_nonnull(setting->summary);
-		if (setting->kind != SETTING_KIND_CHOICE)
+		if (setting->type != SETTING_CHOICE)
 			continue;
-		for (size_t i = 0; setting->choice(i) != NULL; i++)
-			ck_assert_ptr_nonnull(setting->choice_summary(i));
+		for (size_t c = 0; setting->choices[c] != NULL; c++) {
+			ck_assert_ptr_nonnull(setting->choices[c]->name);
+			ck_assert_ptr_nonnull(setting->choices[c]->summary);
+		}
 	}
 }
 END_TEST
@@ -196,7 +250,7 @@ END_TEST
 static char *
 number_of(const struct setting *setting, double value, int by, char *text)
 {
-	if (setting->kind == SETTING_KIND_COUNT)
+	if (setting->type == SETTING_COUNT)
 		snprintf(text, SETTINGS_TEXT_SIZE, "%jd", (intmax_t)value + by);
 	else
 		snprintf(text, SETTINGS_TEXT_SIZE, "%.17g",
@@ -209,29 +263,29 @@ START_TEST(numbers_are_taken_to_their_limits_and_no_further)
 {
 	int numbers = 0;
 
-	for (unsigned id = 0; id < SETTINGS; id++) {
-		const struct setting *setting = setting_info(id);
+	for (size_t id = 0; setting_list[id] != NULL; id++) {
+		const struct setting *setting = setting_list[id];
 		char text[SETTINGS_TEXT_SIZE], back[SETTINGS_TEXT_SIZE];
 		const double limits[] = {setting->min, setting->max};
 		struct settings settings, before;
 		struct error error;
 
-		if (setting->kind != SETTING_KIND_COUNT &&
-			setting->kind != SETTING_KIND_REAL)
+		if (setting->type != SETTING_COUNT &&
+			setting->type != SETTING_REAL)
 			continue;
 		numbers++;
 		ck_assert_double_lt(setting->min, setting->max);
 		for (int i = 0; i < 2; i++) {
 			settings_default(&settings);
 			number_of(setting, limits[i], 0, text);
-			ck_assert_msg(settings_parse(&settings, id, text,
+			ck_assert_msg(setting_parse(setting, &settings, text,
 					      &error),
 				"--%s: %s", setting->option, error.text);
-			settings_format(&settings, id, back);
+			setting_format(setting, &settings, back);
 			ck_assert_double_eq(strtod(back, NULL), limits[i]);
 			before = settings;
 			number_of(setting, limits[i], i == 0 ? -1 : 1, text);
-			ck_assert_msg(!settings_parse(&settings, id, text,
+			ck_assert_msg(!setting_parse(setting, &settings, text,
 					      &error),
 				"--%s takes %s", setting->option, text);
 			ck_assert_msg(strstr(error.text, text) != NULL,
@@ -247,43 +301,48 @@ START_TEST(every_choice_comes_back_and_is_found_when_mistyped)
 {
 	int mistyped = 0;
 
-	for (unsigned id = 0; id < SETTINGS; id++) {
-		const struct setting *setting = setting_info(id);
+	for (size_t id = 0; setting_list[id] != NULL; id++) {
+		const struct setting *setting = setting_list[id];
 		char text[SETTINGS_TEXT_SIZE], expected[128];
 		struct settings settings;
 		struct error error;
 
-		if (setting->kind != SETTING_KIND_CHOICE)
+		if (setting->type != SETTING_CHOICE)
 			continue;
 		settings_default(&settings);
-		for (size_t i = 0; setting->choice(i) != NULL; i++) {
-			const char *name = setting->choice(i);
+		for (size_t c = 0; setting->choices[c] != NULL; c++) {
+			const char *name = setting->choices[c]->name;
 
-			ck_assert_msg(settings_parse(&settings, id, name,
+			ck_assert_msg(setting_parse(setting, &settings, name,
 					      &error),
 				"%s", error.text);
-			ck_assert_str_eq(settings_format(&settings, id, text),
+			ck_assert_str_eq(setting_format(setting, &settings,
+						 text),
 				name);
 			if (strlen(name) < 4)
 				continue;
 			/* the second letter is left out */
 			snprintf(text, sizeof text, "%c%s", name[0], name + 2);
-			ck_assert(!settings_parse(&settings, id, text, &error));
+			ck_assert(!setting_parse(setting, &settings, text,
+				&error));
 			snprintf(expected, sizeof expected,
 				"'%.40s' is unknown; did you mean '%.40s'?",
 				text, name);
 			ck_assert_str_eq(error.text, expected);
-			ck_assert_str_eq(settings_format(&settings, id, text),
+			ck_assert_str_eq(setting_format(setting, &settings,
+						 text),
 				name);
 			mistyped++;
 		}
 		/* nothing is near: all are listed */
-		ck_assert(!settings_parse(&settings, id, "xyzzyxyzzy", &error));
-		for (size_t i = 0; setting->choice(i) != NULL; i++)
-			ck_assert_msg(strstr(error.text, setting->choice(i)) !=
+		ck_assert(!setting_parse(setting, &settings, "xyzzyxyzzy",
+			&error));
+		for (size_t c = 0; setting->choices[c] != NULL; c++)
+			ck_assert_msg(strstr(error.text,
+					      setting->choices[c]->name) !=
 					NULL,
 				"'%s' does not list %s", error.text,
-				setting->choice(i));
+				setting->choices[c]->name);
 	}
 	ck_assert_int_gt(mistyped, 10);
 }
@@ -291,15 +350,217 @@ END_TEST
 
 START_TEST(no_two_settings_have_a_name_or_a_field_in_common)
 {
-	for (unsigned a = 0; a < SETTINGS; a++)
-		for (unsigned b = 0; b < a; b++) {
-			const struct setting *one = setting_info(a);
-			const struct setting *other = setting_info(b);
+	for (size_t a = 0; setting_list[a] != NULL; a++)
+		for (size_t b = 0; b < a; b++) {
+			const struct setting *one = setting_list[a];
+			const struct setting *other = setting_list[b];
 
+			ck_assert_ptr_ne(one, other);
 			ck_assert_str_ne(one->option, other->option);
 			ck_assert_str_ne(one->key, other->key);
 			ck_assert_uint_ne(one->offset, other->offset);
 		}
+}
+END_TEST
+
+/* ---------------------------------------------------------------------- */
+/* defaults of kinds */
+
+static const struct setting *
+find_setting(const char *option)
+{
+	for (size_t i = 0; setting_list[i] != NULL; i++)
+		if (strcmp(setting_list[i]->option, option) == 0)
+			return setting_list[i];
+	ck_abort_msg("--%s is no setting", option);
+	return NULL;
+}
+
+/* Choose one kind, and data for those that need them. */
+static settings_mask
+choose(struct settings *settings, const struct setting *choice,
+	const struct kind *kind)
+{
+	setting_choose(choice, settings, kind);
+	strcpy(settings->data, "a.txt");
+	return settings_bit(choice) | settings_bit(&setting_data);
+}
+
+static void
+try_default(const struct setting *choice, const struct kind *kind,
+	const struct kind_default *wanted)
+{
+	const struct setting *setting = find_setting(wanted->option);
+	char text[SETTINGS_TEXT_SIZE];
+	struct settings settings;
+	settings_mask given;
+	struct error error;
+
+	/* it is a value of the setting, written as the program writes it */
+	settings_default(&settings);
+	setting_format(setting, &settings, text);
+	ck_assert_msg(setting_parse(setting, &settings, wanted->value, &error),
+		"%s: --%s: %s", kind->name, wanted->option, error.text);
+	expect_value(&settings, setting, wanted->value);
+	ck_assert_msg(strcmp(text, wanted->value) != 0,
+		"%s repeats the default of --%s", kind->name, wanted->option);
+
+	settings_default(&settings);
+	given = choose(&settings, choice, kind);
+	ck_assert_str_eq(settings_default_text(&settings, setting),
+		wanted->value);
+	ck_assert_msg(settings_complete(&settings, given, &error), "%s: %s",
+		kind->name, error.text);
+	expect_value(&settings, setting, wanted->value);
+
+	/* what was asked for stays, also where it is the setting's default */
+	if (setting->type == SETTING_CHOICE)
+		return;
+	settings_default(&settings);
+	given = choose(&settings, choice, kind) | settings_bit(setting);
+	ck_assert(settings_complete(&settings, given, &error));
+	expect_value(&settings, setting, text);
+}
+
+START_TEST(a_kind_gives_the_defaults_that_it_has)
+{
+	int tried = 0;
+
+	for (size_t i = 0; setting_list[i] != NULL; i++) {
+		const struct kind *const *kind = setting_list[i]->choices;
+
+		for (; kind != NULL && *kind != NULL; kind++) {
+			const struct kind_default *at = (*kind)->defaults;
+
+			for (; at != NULL && at->option != NULL; at++) {
+				try_default(setting_list[i], *kind, at);
+				tried++;
+			}
+		}
+	}
+	/* those of text, and of sgd */
+	ck_assert_int_ge(tried, 9);
+}
+END_TEST
+
+START_TEST(sgd_and_texts_have_defaults_of_their_own)
+{
+	static const struct value of_texts[] = {
+		{&setting_framing, "sequence"},
+		{&setting_units, "128,128"},
+		{&setting_loss, "crossentropy"},
+		{&setting_learning_rate, "0.002"},
+		{&setting_clip, "5"},
+		{&setting_batch, "50"},
+		{&setting_decay, "0.97"},
+		{&setting_decay_after, "10"},
+	};
+	struct settings settings;
+	settings_mask given;
+	struct error error;
+
+	settings_default(&settings);
+	settings.optimizer = &optimizer_sgd;
+	given = settings_bit(&setting_optimizer);
+	ck_assert(settings_complete(&settings, given, &error));
+	expect_value(&settings, &setting_learning_rate, "0.01");
+
+	settings_default(&settings);
+	given = choose(&settings, &setting_task, &task_text.kind);
+	ck_assert(settings_complete(&settings, given, &error));
+	for (size_t i = 0; i < sizeof of_texts / sizeof of_texts[0]; i++)
+		expect_value(&settings, of_texts[i].setting, of_texts[i].text);
+
+	/* both have a rate: that of the later setting holds */
+	settings_default(&settings);
+	settings.optimizer = &optimizer_sgd;
+	given = settings_bit(&setting_optimizer) |
+		choose(&settings, &setting_task, &task_text.kind);
+	ck_assert(settings_complete(&settings, given, &error));
+	expect_value(&settings, &setting_learning_rate, "0.01");
+	expect_value(&settings, &setting_clip, "5");
+}
+END_TEST
+
+/* The form and the command line give the same run, and the form can go back. */
+START_TEST(a_change_of_kind_brings_the_defaults_of_the_command_line)
+{
+	for (size_t i = 0; setting_list[i] != NULL; i++) {
+		const struct setting *choice = setting_list[i];
+		const struct kind *const *kind = choice->choices;
+
+		for (; kind != NULL && *kind != NULL; kind++) {
+			struct settings lesson, followed, given, before;
+			settings_mask bits;
+			struct error ignored;
+
+			settings_default(&lesson);
+			strcpy(lesson.data, "a.txt");
+			followed = given = lesson;
+			setting_choose(choice, &followed, *kind);
+			settings_follow(&followed, &lesson);
+			bits = choose(&given, choice, *kind);
+			/* of what goes together only the defaults count */
+			settings_complete(&given, bits, &ignored);
+			expect_same(&followed, &given);
+
+			before = followed;
+			setting_choose(choice, &followed,
+				setting_choice(choice, &lesson));
+			settings_follow(&followed, &before);
+			ck_assert_mem_eq(&followed, &lesson, sizeof lesson);
+		}
+	}
+}
+END_TEST
+
+/* As the form does it, one choice after the other. */
+static void
+change(struct settings *settings, const struct setting *choice,
+	const struct kind *kind)
+{
+	const struct settings before = *settings;
+
+	setting_choose(choice, settings, kind);
+	settings_follow(settings, &before);
+}
+
+START_TEST(a_change_of_kind_leaves_what_is_no_default)
+{
+	struct settings settings;
+
+	settings_default(&settings);
+	settings.learning_rate = 0.5;
+	settings.batch = 7;
+	change(&settings, &setting_optimizer, &optimizer_sgd.kind);
+	expect_value(&settings, &setting_learning_rate, "0.5");
+	change(&settings, &setting_task, &task_text.kind);
+	expect_value(&settings, &setting_learning_rate, "0.5");
+	expect_value(&settings, &setting_batch, "7");
+	expect_value(&settings, &setting_units, "128,128");
+	/* the framing is another than the default of texts: it stays */
+	change(&settings, &setting_framing, &framing_many_to_one.kind);
+	change(&settings, &setting_task, &task_circle.kind);
+	expect_value(&settings, &setting_framing, "many-to-one");
+	expect_value(&settings, &setting_units, "10");
+	expect_value(&settings, &setting_loss, "mae");
+	expect_value(&settings, &setting_batch, "7");
+}
+END_TEST
+
+START_TEST(a_change_of_kind_follows_through_several)
+{
+	struct settings settings;
+
+	settings_default(&settings);
+	change(&settings, &setting_task, &task_text.kind);
+	expect_value(&settings, &setting_learning_rate, "0.002");
+	change(&settings, &setting_optimizer, &optimizer_sgd.kind);
+	expect_value(&settings, &setting_learning_rate, "0.01");
+	change(&settings, &setting_task, &task_spiral.kind);
+	expect_value(&settings, &setting_learning_rate, "0.01");
+	change(&settings, &setting_optimizer, &optimizer_adamw.kind);
+	expect_value(&settings, &setting_learning_rate, "0.001");
 }
 END_TEST
 
@@ -346,16 +607,16 @@ END_TEST
 
 /* Ask for one value on a saved run. */
 static bool
-resume(enum setting_id id, const char *text, struct error *error)
+resume(const struct setting *setting, const char *text, struct error *error)
 {
 	struct settings saved, asked;
 	settings_mask changed;
 
 	settings_default(&saved);
 	settings_default(&asked);
-	if (!settings_parse(&asked, id, text, error))
+	if (!setting_parse(setting, &asked, text, error))
 		ck_abort_msg("%s", error->text);
-	return settings_resume(&saved, &asked, (settings_mask)1 << id, &changed,
+	return settings_resume(&saved, &asked, settings_bit(setting), &changed,
 		error);
 }
 
@@ -363,15 +624,15 @@ START_TEST(a_resumed_run_keeps_what_it_is)
 {
 	struct error error;
 
-	ck_assert(resume(SETTING_TARGET, "50000", &error));
-	ck_assert(resume(SETTING_LEARNING_RATE, "0.01", &error));
+	ck_assert(resume(&setting_target, "50000", &error));
+	ck_assert(resume(&setting_learning_rate, "0.01", &error));
 	/* what it is already may be said again */
-	ck_assert(resume(SETTING_UNITS, "10", &error));
-	ck_assert(!resume(SETTING_UNITS, "11", &error));
+	ck_assert(resume(&setting_units, "10", &error));
+	ck_assert(!resume(&setting_units, "11", &error));
 	ck_assert(strstr(error.text, "--units") != NULL);
 	ck_assert(error.is_usage);
-	ck_assert(!resume(SETTING_FRAMING, "sequence", &error));
-	ck_assert(!resume(SETTING_LOSS, "mse", &error));
+	ck_assert(!resume(&setting_framing, "sequence", &error));
+	ck_assert(!resume(&setting_loss, "mse", &error));
 }
 END_TEST
 
@@ -381,14 +642,14 @@ START_TEST(what_does_not_go_together_is_refused)
 	struct error error;
 
 	settings_default(&settings);
-	settings.task = TASK_POINTS;
-	ck_assert(!settings_complete(&settings,
-		(settings_mask)1 << SETTING_TASK, &error));
+	settings.task = &task_points;
+	ck_assert(!settings_complete(&settings, settings_bit(&setting_task),
+		&error));
 	ck_assert(strstr(error.text, "--data") != NULL);
 	settings_default(&settings);
-	settings.loss = LOSS_CROSSENTROPY;
-	ck_assert(!settings_complete(&settings,
-		(settings_mask)1 << SETTING_LOSS, &error));
+	settings.loss = &loss_crossentropy;
+	ck_assert(!settings_complete(&settings, settings_bit(&setting_loss),
+		&error));
 	ck_assert(strstr(error.text, "--task rectangle") != NULL);
 }
 END_TEST
@@ -420,6 +681,12 @@ settings_suite(void)
 	tcase_add_test(group,
 		every_choice_comes_back_and_is_found_when_mistyped);
 	tcase_add_test(group, no_two_settings_have_a_name_or_a_field_in_common);
+	tcase_add_test(group, a_kind_gives_the_defaults_that_it_has);
+	tcase_add_test(group, sgd_and_texts_have_defaults_of_their_own);
+	tcase_add_test(group,
+		a_change_of_kind_brings_the_defaults_of_the_command_line);
+	tcase_add_test(group, a_change_of_kind_leaves_what_is_no_default);
+	tcase_add_test(group, a_change_of_kind_follows_through_several);
 	tcase_add_loop_test(group, a_wrong_line_names_the_option_and_the_value,
 		0, LINES);
 	tcase_add_test(group, a_resumed_run_keeps_what_it_is);

@@ -76,7 +76,7 @@ START_TEST(a_log_line_does_not_end_a_slice)
 	struct session_options options = {.context = suite_context(),
 		.log = "/dev/null",
 		.log_every = every[_i],
-		.given = (settings_mask)1 << SETTING_SEED};
+		.given = settings_bit(&setting_seed)};
 	enum { SLICES = 10 };
 	const uint64_t wanted = 50000;
 	uint64_t done[SLICES], work;
@@ -116,7 +116,7 @@ START_TEST(a_checkpoint_ends_a_slice)
 		.model = path,
 		.log_every = 1,
 		.checkpoint_every = 5,
-		.given = (settings_mask)1 << SETTING_SEED};
+		.given = settings_bit(&setting_seed)};
 	uint64_t work = UINT64_MAX;
 	struct error error;
 

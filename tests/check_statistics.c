@@ -26,7 +26,7 @@ struct result {
 };
 
 static struct result
-train(enum framing framing, uint64_t seed)
+train(const struct framing *framing, uint64_t seed)
 {
 	struct run *run;
 	struct settings settings;
@@ -59,7 +59,7 @@ START_TEST(the_lesson_comes_out_as_it_is_known)
 	struct result mean = {0};
 
 	for (uint64_t seed = 1; seed <= SEEDS; seed++) {
-		struct result result = train(FRAMING_ONE_TO_ONE, seed);
+		struct result result = train(&framing_one_to_one, seed);
 
 		mean.loss += result.loss / SEEDS;
 		mean.width += result.width / SEEDS;
@@ -83,7 +83,7 @@ START_TEST(with_the_state_carried_it_comes_near_the_floor)
 	double sum = 0;
 
 	for (uint64_t seed = 1; seed <= SEEDS; seed++) {
-		struct result result = train(FRAMING_SEQUENCE, seed);
+		struct result result = train(&framing_sequence, seed);
 
 		ck_assert_double_le(result.loss, 0.089);
 		ck_assert_double_ge(result.loss, FLOOR - 4 * FLOOR_ERROR);
@@ -98,7 +98,8 @@ END_TEST
 START_TEST(the_rectangle_loss_draws_rectangles)
 {
 	enum { RECTANGLES = 20 };
-	const enum framing framings[] = {FRAMING_ONE_TO_ONE, FRAMING_SEQUENCE};
+	const struct framing *const framings[] = {&framing_one_to_one,
+		&framing_sequence};
 
 	for (uint64_t seed = 1; seed <= RECTANGLES; seed++) {
 		struct run *run;
@@ -109,7 +110,7 @@ START_TEST(the_rectangle_loss_draws_rectangles)
 		ck_assert_ptr_nonnull(run);
 		settings_default(&settings);
 		settings.framing = framings[_i];
-		settings.loss = LOSS_RECTANGLE;
+		settings.loss = &loss_rectangle;
 		settings.seed = seed;
 		run = run_create(suite_context(), &settings, NULL, &error);
 		ck_assert_msg(run != NULL, "%s", error.text);

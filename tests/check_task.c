@@ -11,31 +11,47 @@
 #include "folder.h"
 #include "suite.h"
 #include "task/extent.h"
-#include "task/rectangle.h"
 #include "task/sequences.h"
 #include "task/source.h"
 #include "task/task.h"
 
-enum { POINTS_MAX = 64, MANY = 20000, TASKS = TASK_POINTS };
+enum { POINTS_MAX = 64, MANY = 20000 };
 
-static void
-make(int task, struct random *random, float *points)
+/* The tasks that make sequences, by number; NULL past the last. */
+static const struct task *
+shape(int number)
 {
-	task_info((enum task)task)->make(random, points);
+	for (size_t i = 0; task_list[i] != NULL; i++) {
+		const struct task *task = (const struct task *)task_list[i];
+
+		if (task->make != NULL && number-- == 0)
+			return task;
+	}
+	return NULL;
+}
+
+static int
+count_shapes(void)
+{
+	int count = 0;
+
+	while (shape(count) != NULL)
+		count++;
+	return count;
 }
 
 START_TEST(every_shape_is_inside_and_begins_at_one_point)
 {
-	const struct task_info *task = task_info((enum task)_i);
+	const struct task *task = shape(_i);
 	float points[POINTS_MAX], first[2];
 	struct random random;
 	size_t outside = 0, elsewhere = 0;
 
 	random_seed(&random, 1, RANDOM_STREAM_DATA);
-	make(_i, &random, points);
+	task->make(&random, points);
 	memcpy(first, points, sizeof first);
 	for (int i = 0; i < MANY; i++) {
-		make(_i, &random, points);
+		task->make(&random, points);
 		elsewhere += memcmp(points, first, sizeof first) != 0;
 		for (size_t k = 0; k < task->points * task->features; k++)
 			outside += !(points[k] >= 0 && points[k] <= 1);
@@ -47,7 +63,7 @@ END_TEST
 
 START_TEST(a_true_shape_has_no_error)
 {
-	const struct task_info *task = task_info((enum task)_i);
+	const struct task *task = shape(_i);
 	float points[POINTS_MAX];
 	struct random random;
 	double max = 0, min = INFINITY, size;
@@ -55,7 +71,7 @@ START_TEST(a_true_shape_has_no_error)
 
 	random_seed(&random, 1, RANDOM_STREAM_DATA);
 	for (int i = 0; i < MANY; i++) {
-		make(_i, &random, points);
+		task->make(&random, points);
 		size = extent_size(points, task->points);
 		if (!extent_is_degenerate(size))
 			max = fmax(max, task->shape_error(points));
@@ -66,7 +82,9 @@ START_TEST(a_true_shape_has_no_error)
 		min = fmin(min, task->shape_error(points));
 	}
 	ck_assert_double_lt(max, 5e-6);
-	ck_assert_uint_lt(dots, MANY / 500);
+	/* squares are near 0 more often */
+	ck_assert_uint_lt(dots,
+		(size_t)MANY / (task == &task_rectangle_skew ? 20 : 500));
 	/* a dot is no shape, however exact */
 	ck_assert_double_eq(min, 1);
 }
@@ -75,12 +93,12 @@ END_TEST
 /* The further a point is moved, the larger the error; none is unseen. */
 START_TEST(a_point_out_of_place_shows_in_the_error)
 {
-	const struct task_info *task = task_info((enum task)_i);
+	const struct task *task = shape(_i);
 	float points[POINTS_MAX];
 	struct random random;
 
 	random_seed(&random, 3, RANDOM_STREAM_DATA);
-	make(_i, &random, points);
+	task->make(&random, points);
 	for (size_t k = 0; k < task->points; k++) {
 		float x = points[2 * k], y = points[2 * k + 1];
 		double little, much;
@@ -101,17 +119,17 @@ END_TEST
 
 START_TEST(the_seed_settles_the_shapes)
 {
-	const struct task_info *task = task_info((enum task)_i);
+	const struct task *task = shape(_i);
 	size_t bytes = task->points * task->features * sizeof(float);
 	float one[POINTS_MAX], again[POINTS_MAX], other[POINTS_MAX];
 	struct random random;
 
 	random_seed(&random, 1, RANDOM_STREAM_DATA);
-	make(_i, &random, one);
+	task->make(&random, one);
 	random_seed(&random, 1, RANDOM_STREAM_DATA);
-	make(_i, &random, again);
+	task->make(&random, again);
 	random_seed(&random, 2, RANDOM_STREAM_DATA);
-	make(_i, &random, other);
+	task->make(&random, other);
 	ck_assert_mem_eq(one, again, bytes);
 	ck_assert_mem_ne(one, other, bytes);
 }
@@ -127,8 +145,8 @@ START_TEST(rectangles_are_uniform_in_both_directions)
 	for (int i = 0; i < MANY; i++) {
 		double w, h;
 
-		make(TASK_RECTANGLE, &random, points);
-		task_info(TASK_RECTANGLE)->size(points, &w, &h);
+		task_rectangle.make(&random, points);
+		task_rectangle.size(points, &w, &h);
 		sum[0] += w / MANY;
 		sum[1] += h / MANY;
 		square[0] += w * w / MANY;
@@ -150,31 +168,31 @@ END_TEST
 START_TEST(floors_are_what_the_best_guess_costs)
 {
 	static const struct {
-		enum task task;
+		const struct task *task;
 		size_t unknown[2]; /* numbers that the state leaves open */
 	} known[] = {
-		{TASK_RECTANGLE, {2, 5}},
-		{TASK_RECTANGLE_MID, {2, 7}},
-		{TASK_CIRCLE, {2, 3}},
+		{&task_rectangle, {2, 5}},
+		{&task_rectangle_mid, {2, 7}},
+		{&task_circle, {2, 3}},
 		/* the third corner's x has the arms' length already */
-		{TASK_CROSS, {2, 6}},
+		{&task_cross, {2, 6}},
 	};
 
 	for (size_t k = 0; k < sizeof known / sizeof known[0]; k++) {
-		const struct task_info *task = task_info(known[k].task);
+		const struct task *task = known[k].task;
 		const struct task_floor *floor =
-			task_floor(known[k].task, FRAMING_SEQUENCE, LOSS_MAE);
+			task_floor(known[k].task, &framing_sequence, &loss_mae);
 		float points[POINTS_MAX];
 		double min[2] = {9, 9}, max[2] = {-9, -9}, sum = 0;
 		struct random random;
 
 		random_seed(&random, 1, RANDOM_STREAM_DATA);
 		for (int i = 0; i < MANY; i++) {
-			make(known[k].task, &random, points);
+			task->make(&random, points);
 			for (int u = 0; u < 2; u++) {
 				double x = points[known[k].unknown[u]];
 
-				if (known[k].task == TASK_CROSS && u == 1)
+				if (known[k].task == &task_cross && u == 1)
 					x -= points[2];
 				min[u] = fmin(min[u], x);
 				max[u] = fmax(max[u], x);
@@ -191,12 +209,88 @@ START_TEST(floors_are_what_the_best_guess_costs)
 }
 END_TEST
 
+/* Skewed sizes: what the median costs under mae, and the mean under mse. */
+START_TEST(median_and_mean_of_skewed_sizes_differ)
+{
+	double mean = 0, absolute = 0, square = 0;
+	const struct task_floor *floor;
+	struct random random;
+	size_t below = 0;
+	float points[8];
+
+	random_seed(&random, 1, RANDOM_STREAM_DATA);
+	for (int i = 0; i < MANY; i++) {
+		double w;
+
+		task_rectangle_skew.make(&random, points);
+		w = points[2];
+		ck_assert(points[4] == points[2] && points[5] == points[7]);
+		mean += w / MANY;
+		below += w < 0.25;
+		absolute += fabs(w - 0.25) / MANY;
+		square += (w - 1.0 / 3) * (w - 1.0 / 3) / MANY;
+	}
+	ck_assert_double_eq_tol(mean, 1.0 / 3, 0.01);
+	ck_assert_double_eq_tol((double)below / MANY, 0.5, 0.01);
+	/* two of six numbers are open */
+	floor = task_floor(&task_rectangle_skew, &framing_one_to_one,
+		&loss_mae);
+	ck_assert_double_eq_tol(floor->value, 2 * absolute / 6, 0.002);
+	floor = task_floor(&task_rectangle_skew, &framing_one_to_one,
+		&loss_mse);
+	ck_assert_double_eq_tol(floor->value, 2 * square / 6, 0.001);
+}
+END_TEST
+
+/* Turns, size and start angle are found again in what is made. */
+START_TEST(spirals_turn_one_to_three_times)
+{
+	double least = 9, most = 0, radius_min = 9, radius_max = 0;
+	double start_min = 9, start_max = -9;
+	float points[48];
+	struct random random;
+
+	random_seed(&random, 1, RANDOM_STREAM_DATA);
+	for (int i = 0; i < MANY; i++) {
+		double turns = 0, before, radius;
+
+		task_spiral.make(&random, points);
+		before = atan2(points[3] - 0.5, points[2] - 0.5);
+		for (int k = 2; k < 24; k++) {
+			double angle = atan2(points[2 * k + 1] - 0.5,
+				points[2 * k] - 0.5);
+
+			turns += remainder(angle - before, 2 * acos(-1)) /
+				(2 * acos(-1));
+			before = angle;
+		}
+		turns *= 23.0 / 22;
+		radius = hypot(points[46] - 0.5, points[47] - 0.5);
+		least = fmin(least, turns);
+		most = fmax(most, turns);
+		radius_min = fmin(radius_min, radius);
+		radius_max = fmax(radius_max, radius);
+		/* back by one step from the first angle */
+		before = atan2(points[3] - 0.5, points[2] - 0.5) -
+			turns / 23 * 2 * acos(-1);
+		start_min = fmin(start_min, before);
+		start_max = fmax(start_max, before);
+	}
+	ck_assert_double_eq_tol(least, 1, 0.01);
+	ck_assert_double_eq_tol(most, 3, 0.01);
+	ck_assert_double_eq_tol(radius_min, 0.15, 0.001);
+	ck_assert_double_eq_tol(radius_max, 0.5, 0.001);
+	ck_assert_double_eq_tol(start_min, -0.5, 0.01);
+	ck_assert_double_eq_tol(start_max, 0.5, 0.01);
+}
+END_TEST
+
 START_TEST(every_task_says_what_it_is)
 {
-	for (size_t i = 0; task_name(i) != NULL; i++) {
-		const struct task_info *task = task_info((enum task)i);
+	for (size_t i = 0; task_list[i] != NULL; i++) {
+		const struct task *task = (const struct task *)task_list[i];
 
-		ck_assert_ptr_nonnull(task_summary(i));
+		ck_assert_ptr_nonnull(task->kind.summary);
 		ck_assert_ptr_nonnull(task->one);
 		ck_assert_ptr_nonnull(task->many);
 		ck_assert((task->shape_error == NULL) ==
@@ -215,44 +309,44 @@ START_TEST(a_rectangle_is_closed_by_two_sides_on_the_axes)
 	for (int i = 0; i < MANY; i++) {
 		double w, h;
 
-		rectangle_make(&random, p);
-		rectangle_size(p, &w, &h);
+		task_rectangle.make(&random, p);
+		task_rectangle.size(p, &w, &h);
 		ck_assert(p[0] == 0 && p[1] == 0 && p[3] == 0 && p[6] == 0);
 		ck_assert(p[2] == p[4] && p[5] == p[7]);
 		ck_assert(w == (double)p[2] && h == (double)p[5]);
 		ck_assert(w >= 0 && w < 1 && h >= 0 && h < 1);
 	}
-	ck_assert(task_info(TASK_RECTANGLE)->is_closed);
+	ck_assert(task_rectangle.is_closed);
 }
 END_TEST
 
 START_TEST(floors_stand_where_they_are_known)
 {
-	static const enum framing framings[] = {FRAMING_ONE_TO_ONE,
-		FRAMING_SEQUENCE};
+	static const struct framing *const framings[] = {&framing_one_to_one,
+		&framing_sequence};
 	const struct task_floor *floor;
 
 	for (size_t i = 0; i < 2; i++) {
-		floor = task_floor(TASK_RECTANGLE, framings[i], LOSS_MAE);
+		floor = task_floor(&task_rectangle, framings[i], &loss_mae);
 		ck_assert_ptr_nonnull(floor);
 		ck_assert_double_eq(floor->value, 1.0 / 12);
 		ck_assert_str_eq(floor->text, "1/12");
-		floor = task_floor(TASK_RECTANGLE, framings[i], LOSS_MSE);
+		floor = task_floor(&task_rectangle, framings[i], &loss_mse);
 		ck_assert_ptr_nonnull(floor);
 		ck_assert_double_eq(floor->value, 1.0 / 36);
 		ck_assert_str_eq(floor->text, "1/36");
+		ck_assert_ptr_null(task_floor(&task_rectangle, framings[i],
+			&loss_mixture));
 		ck_assert_ptr_null(
-			task_floor(TASK_RECTANGLE, framings[i], LOSS_MIXTURE));
-		ck_assert_ptr_null(
-			task_floor(TASK_POINTS, framings[i], LOSS_MAE));
+			task_floor(&task_points, framings[i], &loss_mae));
 	}
 	ck_assert_ptr_null(
-		task_floor(TASK_RECTANGLE, FRAMING_MANY_TO_ONE, LOSS_MAE));
+		task_floor(&task_rectangle, &framing_many_to_one, &loss_mae));
 	ck_assert_ptr_null(
-		task_floor(TASK_RECTANGLE, FRAMING_ONE_TO_MANY, LOSS_MAE));
+		task_floor(&task_rectangle, &framing_one_to_many, &loss_mae));
 	/* a point alone does not say whether it is a middle or a corner */
-	ck_assert_ptr_null(
-		task_floor(TASK_RECTANGLE_MID, FRAMING_ONE_TO_ONE, LOSS_MAE));
+	ck_assert_ptr_null(task_floor(&task_rectangle_mid, &framing_one_to_one,
+		&loss_mae));
 }
 END_TEST
 
@@ -417,7 +511,7 @@ START_TEST(a_file_is_gone_through_in_order_and_again)
 	static const size_t lengths[] = {2, 3, 2};
 	static const float firsts[] = {0, 10, 20};
 	struct sequences sequences;
-	struct source source = {.task = task_info(TASK_POINTS)};
+	struct source source = {.task = &task_points};
 	float points[3];
 
 	must_read(&sequences, "0\n1\n\n10\n11\n12\n\n20\n21\n");
@@ -438,7 +532,7 @@ END_TEST
 
 START_TEST(a_position_put_back_gives_the_same_again)
 {
-	struct source source = {.task = task_info(TASK_RECTANGLE)};
+	struct source source = {.task = &task_rectangle};
 	struct source_position position;
 	struct random random;
 	float one[8], again[8], made[8];
@@ -450,7 +544,7 @@ START_TEST(a_position_put_back_gives_the_same_again)
 	for (int i = 0; i < 100; i++) {
 		position = source.position;
 		ck_assert_uint_eq(source_next(&source, one), 4);
-		rectangle_make(&random, made);
+		task_rectangle.make(&random, made);
 		ck_assert_mem_eq(one, made, sizeof one);
 		source.position = position;
 		source_next(&source, again);
@@ -467,13 +561,18 @@ task_suite(void)
 	TCase *files = suite_group(suite, "files", SUITE_SECONDS);
 
 	tcase_add_loop_test(group,
-		every_shape_is_inside_and_begins_at_one_point, 0, TASKS);
-	tcase_add_loop_test(group, a_true_shape_has_no_error, 0, TASKS);
+		every_shape_is_inside_and_begins_at_one_point, 0,
+		count_shapes());
+	tcase_add_loop_test(group, a_true_shape_has_no_error, 0,
+		count_shapes());
 	tcase_add_loop_test(group, a_point_out_of_place_shows_in_the_error, 0,
-		TASKS);
-	tcase_add_loop_test(group, the_seed_settles_the_shapes, 0, TASKS);
+		count_shapes());
+	tcase_add_loop_test(group, the_seed_settles_the_shapes, 0,
+		count_shapes());
 	tcase_add_test(group, rectangles_are_uniform_in_both_directions);
 	tcase_add_test(group, floors_are_what_the_best_guess_costs);
+	tcase_add_test(group, median_and_mean_of_skewed_sizes_differ);
+	tcase_add_test(group, spirals_turn_one_to_three_times);
 	tcase_add_test(group, every_task_says_what_it_is);
 	tcase_add_test(group, a_rectangle_is_closed_by_two_sides_on_the_axes);
 	tcase_add_test(group, floors_stand_where_they_are_known);

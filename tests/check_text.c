@@ -136,14 +136,14 @@ read_pass(struct streams *streams, int *times, const struct text *text)
 START_TEST(a_pass_predicts_every_token_once)
 {
 	static const struct {
-		enum framing framing;
+		const struct framing *framing;
 		size_t samples, length;
-		enum reset reset;
+		const struct reset *reset;
 	} forms[] = {
-		{FRAMING_SEQUENCE, 1, 7, RESET_NEVER},
-		{FRAMING_SEQUENCE, 3, 5, RESET_NEVER},
-		{FRAMING_ONE_TO_ONE, 4, 1, RESET_NEVER},
-		{FRAMING_MANY_TO_ONE, 4, 1, RESET_NEVER},
+		{&framing_sequence, 1, 7, &reset_never},
+		{&framing_sequence, 3, 5, &reset_never},
+		{&framing_one_to_one, 4, 1, &reset_never},
+		{&framing_many_to_one, 4, 1, &reset_never},
 	};
 	/* 61 different letters, so that each stands for its place */
 	char letters[62];
@@ -163,7 +163,7 @@ START_TEST(a_pass_predicts_every_token_once)
 			.length = forms[f].length,
 			.reset = forms[f].reset,
 		};
-		size_t first = forms[f].framing == FRAMING_MANY_TO_ONE ? 3 : 1;
+		size_t first = forms[f].framing == &framing_many_to_one ? 3 : 1;
 		struct streams streams;
 		int times[61] = {0};
 
@@ -185,26 +185,24 @@ START_TEST(the_state_ends_where_a_line_or_paragraph_does)
 
 	write_text("ab\ncd\n\nef\ngh");
 	ck_assert(text_read(&text, path, &(struct text_config){0}, &error));
-	for (int reset = RESET_LINE; reset <= RESET_PARAGRAPH; reset++) {
+	for (size_t r = 0; r < 2; r++) {
 		/* tokens taken from each start on */
 		static const size_t expected[2][4] = {{3, 3, 1, 3},
 			{7, 4, 0, 0}};
 		struct streams_config config = {
-			.framing = {FRAMING_SEQUENCE, 3},
+			.framing = {&framing_sequence, 3},
 			.end = text.length,
 			.samples = 1,
 			.length = 10,
-			.reset = (enum reset)reset,
+			.reset = r == 0 ? &reset_line : &reset_paragraph,
 		};
 		struct streams streams;
 
 		ck_assert(streams_create(&streams, &text, &config, &error));
 		ck_assert(streams_create_batch(&streams, &batch, &error));
-		for (size_t i = 0; i < 4 && expected[reset - RESET_LINE][i] > 0;
-			i++) {
+		for (size_t i = 0; i < 4 && expected[r][i] > 0; i++) {
 			streams_fill(&streams, &batch);
-			ck_assert_uint_eq(batch.predicted,
-				expected[reset - RESET_LINE][i]);
+			ck_assert_uint_eq(batch.predicted, expected[r][i]);
 			ck_assert(streams.ends[0]);
 			streams_commit(&streams);
 		}
@@ -340,14 +338,14 @@ START_TEST(gradients_are_slopes_with_a_state_carried_in)
 	gradient = memory_floats(total);
 	streams_fill(&run->reader.streams, batch);
 	pass_begin(pass, batch,
-		&(struct loss_config){.loss = LOSS_CROSSENTROPY,
+		&(struct loss_config){.loss = &loss_crossentropy,
 			.features = run_features(run)});
 	while (!pass_is_done(pass))
 		pass_advance(pass);
 	parameters_gather(&run->model.parameters, pass->gradients, gradient);
 	model_get_values(&run->model, plain);
 	for (size_t i = 0; i < total; i++) {
-		struct loss_config config = {.loss = LOSS_CROSSENTROPY,
+		struct loss_config config = {.loss = &loss_crossentropy,
 			.features = run_features(run)};
 		float value = plain[i], step = 4e-3f;
 		double loss[2], slope;

@@ -27,7 +27,7 @@ begin_loss(const struct run *run, size_t first)
 
 	ck_assert_msg(text_loss_begin(&loss, &run->model, &run->reader.text,
 			      settings_framing(&run->settings), first,
-			      (enum reset)run->settings.reset_at, &error),
+			      run->settings.reset_at, &error),
 		"%s", error.text);
 	return loss;
 }
@@ -149,7 +149,7 @@ loss_of_one_reader(const struct run *run, size_t first)
 		if (reads)
 			writer_read(&writer, text->token[i]);
 		row = reads ? 0 : row + 1;
-		if (framing.framing == FRAMING_MANY_TO_ONE)
+		if (framing.framing == &framing_many_to_one)
 			row = writer.read - 1;
 		if (i + 1 >= first)
 			sum -= text_log_probability(writer.pass.predictions +

@@ -79,9 +79,6 @@ void expect_usage_error(const struct outcome *outcome, const char *named);
 /* Lines in a text; a last one without its newline counts too. */
 size_t count_lines(const char *text);
 
-/* Let time pass between two looks at what a test waits for. */
-void pause_shortly(void);
-
 /* Milliseconds of a clock that only goes forward. */
 long now_ms(void);
 

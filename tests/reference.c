@@ -8,7 +8,7 @@
 static double
 recurrent_activation(struct reference_step *step, double z)
 {
-	if (step->recurrent_activation == ACTIVATION_SIGMOID)
+	if (step->recurrent_activation == &activation_sigmoid)
 		return 1 / (1 + exp(-z));
 	step->corner = fmin(step->corner, fabs(fabs(z) - 2.5));
 	return fmin(fmax(0.2 * z + 0.5, 0), 1);
@@ -159,8 +159,9 @@ predict(const struct sample *sample, const double *top, size_t output)
 
 struct reference_run
 reference_loss(const struct model_shape *shape, const double *values,
-	const struct batch *batch, enum loss loss, const float *const *hidden,
-	const float *const *cell, double *predictions)
+	const struct batch *batch, const struct loss *loss,
+	const float *const *hidden, const float *const *cell,
+	double *predictions)
 {
 	struct reference_run run = {.error = INFINITY, .corner = INFINITY};
 	size_t outputs = shape->outputs;
@@ -187,8 +188,8 @@ reference_loss(const struct model_shape *shape, const double *values,
 				if (!counts)
 					continue;
 				run.error = fmin(run.error, fabs(error));
-				run.loss += loss == LOSS_MSE ? error * error
-							     : fabs(error);
+				run.loss += loss == &loss_mse ? error * error
+							      : fabs(error);
 			}
 		}
 	}

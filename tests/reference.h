@@ -20,7 +20,7 @@ enum { REFERENCE_UNITS_MAX = 64 };
 /* One layer's step for one sample. */
 struct reference_step {
 	size_t inputs, units;
-	enum activation recurrent_activation;
+	const struct activation *recurrent_activation;
 	/* in Keras's layout, of as many gates as the cell has */
 	const double *kernel, *recurrent_kernel, *bias;
 	/*
@@ -54,8 +54,8 @@ struct reference_run {
  * is not NULL it gets them, [steps, samples, outputs].
  */
 struct reference_run reference_loss(const struct model_shape *shape,
-	const double *values, const struct batch *batch, enum loss loss,
-	const float *const *hidden, const float *const *cell,
-	double *predictions);
+	const double *values, const struct batch *batch,
+	const struct loss *loss, const float *const *hidden,
+	const float *const *cell, double *predictions);
 
 #endif

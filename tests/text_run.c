@@ -17,17 +17,18 @@ text_run_begin(const char *const options[][2], const char *data)
 	struct error error;
 
 	settings_default(&settings);
-	settings.task = TASK_TEXT;
+	settings.task = &task_text;
 	settings.seed = 1;
 	strcpy(settings.data, data);
 	for (size_t i = 0; options[i][0] != NULL; i++)
-		for (unsigned id = 0; id < SETTINGS; id++)
-			if (strcmp(setting_info(id)->option, options[i][0]) ==
+		for (size_t id = 0; setting_list[id] != NULL; id++)
+			if (strcmp(setting_list[id]->option, options[i][0]) ==
 				0) {
-				ck_assert_msg(settings_parse(&settings, id,
-						      options[i][1], &error),
+				ck_assert_msg(setting_parse(setting_list[id],
+						      &settings, options[i][1],
+						      &error),
 					"%s", error.text);
-				given |= (settings_mask)1 << id;
+				given |= settings_bit(setting_list[id]);
 			}
 	ck_assert_msg(settings_complete(&settings, given, &error), "%s",
 		error.text);

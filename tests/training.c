@@ -13,12 +13,12 @@ const struct model_shape training_lesson = {
 	.outputs = 2,
 	.layers = 1,
 	.units = {10},
-	.recurrent_activation = ACTIVATION_SIGMOID,
+	.recurrent_activation = &activation_sigmoid,
 };
 
 void
 training_create(struct training *training, const struct model_shape *shape,
-	enum framing framing, enum loss loss, size_t points)
+	const struct framing *framing, const struct loss *loss, size_t points)
 {
 	size_t steps, samples;
 	struct error error;
@@ -35,7 +35,7 @@ training_create(struct training *training, const struct model_shape *shape,
 		model_create(&training->model, suite_context(), shape, &error));
 	ck_assert(pass_create(&training->pass, &training->model, steps, samples,
 		true, &error));
-	ck_assert(optimizer_create(&training->optimizer, OPTIMIZER_ADAM,
+	ck_assert(optimizer_create(&training->optimizer, &optimizer_adam,
 		training->model.parameters.packed_total, &error));
 	training->values =
 		calloc(training->model.parameters.total, sizeof(float));
@@ -130,7 +130,7 @@ training_generate(struct training *training, float *points)
 			(takes < rest ? takes : rest) * features *
 				sizeof *points);
 		i += takes;
-		if (framing_carries_state(training->framing.framing))
+		if (training->framing.framing->carries_state)
 			pass_carry_state(pass);
 	}
 	pass_reset_state(pass);

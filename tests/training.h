@@ -16,12 +16,12 @@
 
 struct training {
 	struct framing_config framing;
-	enum loss loss;
+	const struct loss *loss;
 	size_t points, features; /* of every sequence */
 	struct optimizer_rates rates;
 	struct model model;
 	struct pass pass;
-	struct optimizer optimizer;
+	struct optimizer_state optimizer;
 	struct batch batch;
 	/* the model's values and the last gradient, in their plain form */
 	float *values, *gradients; /* [model.parameters.total] */
@@ -37,7 +37,7 @@ extern const struct model_shape training_lesson;
  * training_destroy.
  */
 void training_create(struct training *training, const struct model_shape *shape,
-	enum framing framing, enum loss loss, size_t points);
+	const struct framing *framing, const struct loss *loss, size_t points);
 void training_destroy(struct training *training);
 
 /* Give the model what stands in values. */

@@ -3,6 +3,11 @@
 
 #include <string.h>
 
+#include "base/name.h"
+
+/* More than any list has. */
+enum { KIND_NAMES_MAX = 64 };
+
 const struct kind *
 kind_find(const struct kind *const *list, const char *name)
 {
@@ -31,4 +36,15 @@ kind_default(const struct kind *kind, const char *option)
 		if (strcmp(at->option, option) == 0)
 			return at->value;
 	return NULL;
+}
+
+const char *
+kind_nearest(const struct kind *const *list, const char *name)
+{
+	const char *names[KIND_NAMES_MAX];
+	size_t count = 0;
+
+	for (; count < KIND_NAMES_MAX && list[count] != NULL; count++)
+		names[count] = list[count]->name;
+	return name_nearest(name, names, count);
 }

@@ -27,6 +27,9 @@ struct kind {
 /* The kind of that name in a list that ends with NULL, or NULL. */
 const struct kind *kind_find(const struct kind *const *list, const char *name);
 
+/* The name in the list that is nearest to a mistyped one, or NULL. */
+const char *kind_nearest(const struct kind *const *list, const char *name);
+
 /* How many kinds the list has. */
 size_t kind_count(const struct kind *const *list);
 

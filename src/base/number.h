@@ -78,11 +78,4 @@ enum number_kind number_read(const char *text, double *value);
 /* Whether that is a finite number. */
 bool number_parse_real(const char *text, double *value);
 
-/*
- * Of count names, the one nearest to text by edits (Levenshtein's distance),
- * or NULL where none is near enough to be a slip of the keys.
- */
-const char *number_nearest_name(const char *text,
-	const char *(*name)(size_t index), size_t count);
-
 #endif

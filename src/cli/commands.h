@@ -1,24 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * The commands. Each does its work, prints to standard output, and returns
- * the exit status; where that is not EXIT_DONE for a failure, the message is
- * in *error.
- */
+/* The commands without a screen, and what their files share. */
 #ifndef LSTMTUI_CLI_COMMANDS_H
 #define LSTMTUI_CLI_COMMANDS_H
 
-#include "cli/options.h"
+#include "cli/command.h"
 
-enum exit_status command_train(const struct arguments *arguments,
-	struct error *error);
-enum exit_status command_generate(const struct arguments *arguments,
-	struct error *error);
-enum exit_status command_evaluate(const struct arguments *arguments,
-	struct error *error);
-enum exit_status command_info(const struct arguments *arguments,
-	struct error *error);
-enum exit_status command_sweep(const struct arguments *arguments,
-	struct error *error);
+extern const struct command command_train, command_generate, command_evaluate,
+	command_info, command_sweep;
 
 /*
  * See that standard output and standard error are neither the model nor the

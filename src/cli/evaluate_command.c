@@ -3,6 +3,8 @@
  * `lstmtui evaluate`: a model's metrics on data it was not trained on.
  */
 #include "cli/commands.h"
+#include "cli/common_options.h"
+#include "cli/options.h"
 
 #include <jansson.h>
 #include <math.h>
@@ -25,7 +27,7 @@ static bool
 read_data(const struct run *run, const struct arguments *arguments,
 	struct sequences *data, bool *given, struct error *error)
 {
-	const struct task_info *task = run_task(run);
+	const struct task *task = run_task(run);
 	const char *path = arguments->session.settings.data;
 
 	if (path[0] == '\0' && task->make == NULL)
@@ -56,7 +58,7 @@ print_size(const struct generated *generated)
 }
 
 static void
-print_generated(const struct task_info *task, const struct generated *generated)
+print_generated(const struct task *task, const struct generated *generated)
 {
 	char text[NUMBER_TEXT_SIZE], count[NUMBER_TEXT_SIZE];
 	char height[NUMBER_TEXT_SIZE];
@@ -89,12 +91,12 @@ static void
 print_text(const struct run *run, const struct evaluation *evaluation,
 	const struct task_floor *floor, const char *source)
 {
-	const struct task_info *task = run_task(run);
+	const struct task *task = run_task(run);
 	char count[NUMBER_TEXT_SIZE], loss[NUMBER_TEXT_SIZE];
 
 	printf("%-16s %s  (%s over %s %s", "loss",
 		number_loss(loss, evaluation->loss),
-		loss_name(run_settings(run)->loss),
+		run_settings(run)->loss->kind.name,
 		number_grouped(count, evaluation->count), source);
 	if (floor != NULL)
 		printf("; floor %s = %.6f", floor->text, floor->value);
@@ -104,7 +106,7 @@ print_text(const struct run *run, const struct evaluation *evaluation,
 
 /* Returns whether it failed, as jansson's functions do. */
 static int
-add_generated(json_t *object, const struct task_info *task,
+add_generated(json_t *object, const struct task *task,
 	const struct generated *generated)
 {
 	int failed = json_object_set_new(object, task->shape_error_name,
@@ -131,11 +133,11 @@ static bool
 print_json(const struct run *run, const struct evaluation *evaluation,
 	const struct task_floor *floor, uint64_t seed, struct error *error)
 {
-	const struct task_info *task = run_task(run);
+	const struct task *task = run_task(run);
 	json_t *object = json_pack("{s: f, s: I, s: I, s: s, s: I}", "loss",
 		evaluation->loss, "count", (json_int_t)evaluation->count,
 		"seed", (json_int_t)seed, "loss_name",
-		loss_name(run_settings(run)->loss), "updates",
+		run_settings(run)->loss->kind.name, "updates",
 		(json_int_t)run_updates(run));
 	int failed = object == NULL;
 	bool good;
@@ -218,13 +220,52 @@ evaluate_text_model(const struct run *run, const struct arguments *arguments,
 	return good;
 }
 
+/*
+ * A seed decides the sequences that the task makes and the shapes that a
+ * mixture draws.
+ */
+static const struct need need_fresh_data = {
+	.unmet = "where the sequences are those of a file and the model draws "
+		 "none by chance",
+};
+
+static const struct setting option_seed = {
+	.option = "seed",
+	.argument = "N",
+	.summary = "the fresh data come from it (default: the run's)",
+	.type = SETTING_COUNT,
+	.offset = ARGUMENT(session.settings.seed),
+	.max = 0x1p53,
+	.needs = (const struct need *const[]){&need_points, &need_fresh_data,
+		NULL},
+};
+
+static const struct setting option_data = {
+	.option = "data",
+	.argument = "FILE",
+	.summary = "sequences in a CSV file, or a text, in place of fresh ones",
+	.type = SETTING_PATH,
+	.offset = ARGUMENT(session.settings.data),
+};
+
+static const struct setting option_count = {
+	.option = "count",
+	.argument = "N",
+	.summary = "over how many sequences the loss is taken",
+	.type = SETTING_COUNT,
+	.offset = ARGUMENT(count),
+	.min = 1,
+	.max = 1e12,
+	.initial = "10000",
+	.needs = (const struct need *const[]){&need_points, NULL},
+};
+
 static bool
 evaluate(const struct run *run, const struct arguments *arguments,
 	struct error *error)
 {
-	const struct task_info *task = run_task(run);
-	bool has_seed =
-		arguments->session.given & (settings_mask)1 << SETTING_SEED;
+	const struct task *task = run_task(run);
+	bool has_seed = option_is_given(arguments, &option_seed);
 	uint64_t seed = has_seed ? arguments->session.settings.seed
 				 : run_settings(run)->seed;
 	struct sequences data = {0};
@@ -249,50 +290,67 @@ evaluate(const struct run *run, const struct arguments *arguments,
 	snprintf(source, sizeof source, "%s%s%s", has_data ? "" : "fresh ",
 		task->many, has_data ? " of the file" : "");
 	/* the floor is that of the sequences that the task makes */
-	floor = has_data ? NULL
-			 : task_floor((enum task)run_settings(run)->task,
-				   (enum framing)run_settings(run)->framing,
-				   (enum loss)run_settings(run)->loss);
+	floor = has_data
+		? NULL
+		: task_floor(run_settings(run)->task,
+			  run_settings(run)->framing, run_settings(run)->loss);
 	if (arguments->json)
 		return print_json(run, &evaluation, floor, seed, error);
 	print_text(run, &evaluation, floor, source);
 	return true;
 }
 
-/*
- * What an option needs that this evaluation does not give: a seed decides the
- * sequences that the task makes and the shapes that a mixture draws.
- */
-static unsigned
-missing_for(const struct run *run, const struct arguments *arguments)
+static void
+find_unmet(const struct run *run, const struct arguments *arguments,
+	struct unmet *unmet)
 {
-	const struct task_info *task = run_task(run);
+	const struct task *task = run_task(run);
 	bool has_data = task->make == NULL ||
 		arguments->session.settings.data[0] != '\0';
-	bool draws = loss_is_sampled((enum loss)run_settings(run)->loss) &&
+	bool draws = run_settings(run)->loss->is_density &&
 		task->shape_error != NULL;
 
-	return has_data && !draws ? NEED_FRESH_DATA : 0;
+	if (has_data && !draws)
+		unmet_add(unmet, &need_fresh_data);
 }
 
-enum exit_status
-command_evaluate(const struct arguments *arguments, struct error *error)
+static enum exit_status
+evaluate_command(const struct arguments *arguments, struct error *error)
 {
 	struct run *run = NULL;
 	const char *data = arguments->session.settings.data;
+	struct unmet unmet = {0};
 	bool good;
 
 	/* of a model that is damaged too: a redirection may have emptied it */
 	if (command_check_files(arguments->session.model, data, error))
 		run = model_file_read(arguments->session.context,
 			arguments->session.model, error);
+	if (run != NULL)
+		find_unmet(run, arguments, &unmet);
 	good = run != NULL &&
 		command_check_files(arguments->session.model,
 			data[0] != '\0' ? data : run_settings(run)->data,
 			error) &&
-		options_check(arguments, run_settings(run),
-			missing_for(run, arguments), error) &&
+		options_check(arguments, run_settings(run), &unmet, error) &&
 		evaluate(run, arguments, error) && command_flush(error);
 	run_destroy(run);
 	return good ? EXIT_DONE : EXIT_FAILED;
 }
+
+static const struct setting *const options[] = {
+	&option_seed,
+	&option_data,
+	&option_count,
+	&option_json,
+	NULL,
+};
+
+const struct command command_evaluate = {
+	.name = "evaluate",
+	.operand = "MODEL",
+	.needs_operand = true,
+	.summary = "metrics on fresh data",
+	.run = evaluate_command,
+	.options = options,
+};

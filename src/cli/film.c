@@ -50,7 +50,7 @@ print_json(const struct run *run)
 	const struct snapshots *snapshots = run_snapshots(run);
 
 	printf("{\"task\":\"%s\",\"updates\":%llu,\"snapshots\":[",
-		task_name(run_settings(run)->task),
+		run_settings(run)->task->kind.name,
 		(unsigned long long)run_updates(run));
 	for (size_t i = 0; i < snapshots->count; i++) {
 		printf("%s\n{\"update\":%llu,\"average\":%.9g,\"points\":[",
@@ -88,7 +88,7 @@ print_pictures(const struct run *run, const struct format *format,
 	struct gallery gallery = {0};
 	bool good = hang_all(&gallery, run, error);
 
-	if (good && format->kind == FORMAT_CHARACTERS)
+	if (good && format->content == FORMAT_CHARACTERS)
 		good = gallery_print(&gallery, run,
 			&(struct multiples_config){
 				.tier = format_tier(format, is_ascii),
@@ -106,14 +106,14 @@ bool
 print_film(const struct run *run, const struct arguments *arguments,
 	struct error *error)
 {
-	const struct format *format = format_info(arguments->format);
+	const struct format *format = arguments->format;
 
 	if (run_snapshots(run)->count == 0)
 		return error_set(error, "%s: it has no snapshots",
 			arguments->session.model);
-	if (format->kind == FORMAT_PLAIN)
+	if (format->content == FORMAT_PLAIN)
 		print_csv(run);
-	else if (format->kind == FORMAT_JSON)
+	else if (format->content == FORMAT_JSON)
 		print_json(run);
 	else if (!print_pictures(run, format, arguments->ascii, error))
 		return false;

@@ -1,49 +1,70 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/format.h"
 
-/* clang-format off */
-static const struct format formats[] = {
-	{.name = "csv", .kind = FORMAT_PLAIN,
+static const struct format format_csv = {
+	.kind = {.name = "csv",
 		.summary = "a point a line, a blank line between sequences"},
-	{.name = "json", .kind = FORMAT_JSON,
-		.summary = "an object with a list of lists of points"},
-	{.name = "braille", .kind = FORMAT_CHARACTERS, .tier = CANVAS_BRAILLE,
-		.summary = "a picture in braille characters"},
-	{.name = "ascii", .kind = FORMAT_CHARACTERS, .tier = CANVAS_ASCII,
-		.summary = "a picture in ASCII characters"},
-	{.name = "text", .kind = FORMAT_PLAIN,
-		.summary = "a text as it is; points as csv"},
-	{.name = "svg", .kind = FORMAT_PICTURE, .picture = PICTURE_SVG,
-		.summary = "one picture of all, to scale without loss"},
-	{.name = "png", .kind = FORMAT_PICTURE, .picture = PICTURE_PNG,
-		.summary = "one picture of all, in pixels"},
-	{.name = "pdf", .kind = FORMAT_PICTURE, .picture = PICTURE_PDF,
-		.summary = "one picture of all, a page to print"},
+	.content = FORMAT_PLAIN,
 };
-/* clang-format on */
 
-enum { FORMATS = sizeof formats / sizeof formats[0] };
+static const struct format format_json = {
+	.kind = {.name = "json",
+		.summary = "an object with a list of lists of points"},
+	.content = FORMAT_JSON,
+};
 
-const struct format *
-format_info(unsigned number)
-{
-	return &formats[number];
-}
+static const struct format format_braille = {
+	.kind = {.name = "braille",
+		.summary = "a picture in braille characters"},
+	.content = FORMAT_CHARACTERS,
+	.tier = CANVAS_BRAILLE,
+};
+
+static const struct format format_ascii = {
+	.kind = {.name = "ascii", .summary = "a picture in ASCII characters"},
+	.content = FORMAT_CHARACTERS,
+	.tier = CANVAS_ASCII,
+};
+
+static const struct format format_text = {
+	.kind = {.name = "text", .summary = "a text as it is; points as csv"},
+	.content = FORMAT_PLAIN,
+};
+
+static const struct format format_svg = {
+	.kind = {.name = "svg",
+		.summary = "one picture of all, to scale without loss"},
+	.content = FORMAT_PICTURE,
+	.picture = PICTURE_SVG,
+};
+
+static const struct format format_png = {
+	.kind = {.name = "png", .summary = "one picture of all, in pixels"},
+	.content = FORMAT_PICTURE,
+	.picture = PICTURE_PNG,
+};
+
+static const struct format format_pdf = {
+	.kind = {.name = "pdf",
+		.summary = "one picture of all, a page to print"},
+	.content = FORMAT_PICTURE,
+	.picture = PICTURE_PDF,
+};
+
+const struct kind *const format_list[] = {
+	&format_csv.kind,
+	&format_json.kind,
+	&format_braille.kind,
+	&format_ascii.kind,
+	&format_text.kind,
+	&format_svg.kind,
+	&format_png.kind,
+	&format_pdf.kind,
+	NULL,
+};
 
 enum canvas_tier
 format_tier(const struct format *format, bool is_ascii)
 {
 	return is_ascii ? CANVAS_ASCII : format->tier;
-}
-
-const char *
-format_name(size_t number)
-{
-	return number < FORMATS ? formats[number].name : NULL;
-}
-
-const char *
-format_summary(size_t number)
-{
-	return number < FORMATS ? formats[number].summary : NULL;
 }

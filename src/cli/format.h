@@ -1,18 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The formats of `generate`, in one table: names for the options, what each
- * is made of for those who print.
+ * The formats of `generate`: names for the options, and what each is made of
+ * for those who print.
  */
 #ifndef LSTMTUI_CLI_FORMAT_H
 #define LSTMTUI_CLI_FORMAT_H
 
 #include <stdbool.h>
-#include <stddef.h>
 
+#include "base/kind.h"
 #include "draw/canvas.h"
 #include "draw/picture.h"
 
-enum format_kind {
+enum format_content {
 	FORMAT_PLAIN, /* numbers, or a text as it is */
 	FORMAT_JSON,
 	FORMAT_CHARACTERS, /* a picture in a tier of the canvas */
@@ -20,20 +20,16 @@ enum format_kind {
 };
 
 struct format {
-	const char *name, *summary;
-	enum format_kind kind;
+	struct kind kind;
+	enum format_content content;
 	enum canvas_tier tier;
 	enum picture_format picture;
 };
 
-/* By number, as the options have it. */
-const struct format *format_info(unsigned number);
+/* All of them; ends with NULL. */
+extern const struct kind *const format_list[];
 
 /* The tier of a format of characters, where --ascii may have been asked for. */
 enum canvas_tier format_tier(const struct format *format, bool is_ascii);
-
-/* For the table of options; NULL from the first number on that is none. */
-const char *format_name(size_t number);
-const char *format_summary(size_t number);
 
 #endif

@@ -62,7 +62,7 @@ bool
 gallery_print(const struct gallery *gallery, const struct run *run,
 	const struct multiples_config *config, struct error *error)
 {
-	const struct task_info *task = run_task(run);
+	const struct task *task = run_task(run);
 	struct multiples multiples = {
 		.title = "",
 		.range = plane_unit_range,
@@ -80,7 +80,7 @@ bool
 gallery_write(const struct gallery *gallery, const struct run *run,
 	enum picture_format format, struct error *error)
 {
-	const struct task_info *task = run_task(run);
+	const struct task *task = run_task(run);
 	char title[512], architecture[256], updates[NUMBER_TEXT_SIZE];
 	struct multiples multiples = {
 		.title = title,

@@ -4,6 +4,7 @@
  * pictures.
  */
 #include "cli/commands.h"
+#include "cli/options.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -53,7 +54,7 @@ print_json(const struct drawn *drawn)
 {
 	if (drawn->number == 0)
 		printf("{\"task\":\"%s\",\"updates\":%llu,\"sequences\":[\n",
-			task_name(run_settings(drawn->run)->task),
+			run_settings(drawn->run)->task->kind.name,
 			(unsigned long long)run_updates(drawn->run));
 	for (size_t i = 0; i < drawn->length; i++) {
 		fputs(i == 0 ? "[[" : ",[", stdout);
@@ -69,14 +70,14 @@ static bool
 print_picture(const struct drawn *drawn, enum canvas_tier tier,
 	struct error *error)
 {
-	enum task task = (enum task)run_settings(drawn->run)->task;
+	const struct task *task = run_task(drawn->run);
 	struct plane_range range = plane_unit_range;
 	struct canvas canvas = {0};
 	struct plane plane;
 
 	if (!canvas_begin(&canvas, PICTURE_ROWS, PICTURE_COLUMNS, tier, error))
 		return false;
-	if (task_info(task)->make == NULL) {
+	if (task->make == NULL) {
 		range = plane_empty_range();
 		plane_include(&range, drawn->length, drawn->features,
 			drawn->points);
@@ -84,7 +85,7 @@ print_picture(const struct drawn *drawn, enum canvas_tier tier,
 	}
 	plane = plane_begin(&canvas, &range, drawn->features == 1);
 	plane_draw(&plane, CANVAS_MODEL, drawn->length, drawn->features,
-		drawn->points, task_info(task)->is_closed);
+		drawn->points, task->is_closed);
 	if (drawn->number > 0)
 		putchar('\n');
 	for (size_t row = 0; row < canvas.rows; row++) {
@@ -123,7 +124,7 @@ static bool
 print_sequence(const struct drawn *drawn, const struct format *format,
 	struct error *error)
 {
-	switch (format->kind) {
+	switch (format->content) {
 	case FORMAT_PLAIN:
 		print_csv(drawn);
 		return true;
@@ -226,6 +227,95 @@ parse_start(const char *text, size_t starts, size_t features, float *points,
 		features == 1 ? "" : "s");
 }
 
+static const struct need need_new_drawing = {
+	.unmet = "with --gallery, which draws nothing new",
+};
+
+static const struct setting option_seed = {
+	.option = "seed",
+	.argument = "N",
+	.summary = "what is drawn comes from it (default: from the system)",
+	.type = SETTING_COUNT,
+	.offset = ARGUMENT(session.settings.seed),
+	.max = 0x1p53,
+	.needs = (const struct need *const[]){&need_new_drawing, NULL},
+};
+
+static const struct setting option_count = {
+	.option = "count",
+	.argument = "N",
+	.summary = "how many sequences",
+	.type = SETTING_COUNT,
+	.offset = ARGUMENT(count),
+	.min = 1,
+	.max = 1e9,
+	.initial = "1",
+	.needs = (const struct need *const[]){&need_new_drawing, NULL},
+};
+
+static const struct setting option_length = {
+	.option = "length",
+	.argument = "N",
+	.summary = "how many points, or characters",
+	.type = SETTING_COUNT,
+	.offset = ARGUMENT(length),
+	.min = 1,
+	.max = 1e6,
+	.shown_default = "the task's",
+	.needs = (const struct need *const[]){&need_new_drawing, NULL},
+};
+
+static const struct setting option_start = {
+	.option = "start",
+	.argument = "X,Y",
+	.summary = "the point to start from",
+	.type = SETTING_TEXT,
+	.offset = ARGUMENT(start),
+	.shown_default = "the task's",
+	.needs = (const struct need *const[]){&need_points, &need_new_drawing,
+		NULL},
+};
+
+static const struct setting option_gallery = {
+	.option = "gallery",
+	.summary = "what the model drew on its way, side by side",
+	.type = SETTING_FLAG,
+	.offset = ARGUMENT(gallery),
+	.needs = (const struct need *const[]){&need_points, NULL},
+};
+
+static const struct setting option_prime = {
+	.option = "prime",
+	.argument = "TEXT",
+	.summary = "what the text goes on from",
+	.type = SETTING_TEXT,
+	.offset = ARGUMENT(prime),
+	.needs = (const struct need *const[]){&need_text, &need_new_drawing,
+		NULL},
+};
+
+static const struct setting option_temperature = {
+	.option = "temperature",
+	.argument = "T",
+	.summary = "how widely it is drawn from (0: the likeliest)",
+	.type = SETTING_REAL,
+	.offset = ARGUMENT(temperature),
+	.max = 1000,
+	.initial = "1",
+	.needs = (const struct need *const[]){&need_chance, &need_new_drawing,
+		NULL},
+};
+
+static const struct setting option_format = {
+	.option = "format",
+	.argument = "NAME",
+	.summary = "how they are written",
+	.type = SETTING_CHOICE,
+	.offset = ARGUMENT(format),
+	.choices = format_list,
+	.initial = "csv",
+};
+
 /*
  * A model that is no distribution draws the same each time, so does any at
  * temperature 0. --count and --seed are taken then, for scripts that treat
@@ -234,17 +324,16 @@ parse_start(const char *text, size_t starts, size_t features, float *points,
 static void
 note_certainty(const struct run *run, const struct arguments *arguments)
 {
-	enum loss loss = (enum loss)run_settings(run)->loss;
-	bool draws = loss_is_sampled(loss) || loss_is_of_tokens(loss);
-	bool has_seed =
-		arguments->session.given & (settings_mask)1 << SETTING_SEED;
+	const struct loss *loss = run_settings(run)->loss;
+	bool draws = loss->is_density || loss->is_of_tokens;
+	bool has_seed = option_is_given(arguments, &option_seed);
 	char name[PATH_MAX], cause[64];
 
 	if (arguments->quiet || (draws && arguments->temperature > 0) ||
 		(arguments->count == 1 && !has_seed))
 		return;
 	snprintf(cause, sizeof cause, draws ? "--temperature 0" : "--loss %s",
-		loss_name(loss));
+		loss->kind.name);
 	fprintf(stderr,
 		"lstmtui: note: %s: with %s every sequence is the "
 		"same, whatever the seed\n",
@@ -257,7 +346,7 @@ static bool
 choose_seed(const struct arguments *arguments, uint64_t *seed,
 	struct error *error)
 {
-	if (!(arguments->session.given & (settings_mask)1 << SETTING_SEED))
+	if (!option_is_given(arguments, &option_seed))
 		return settings_draw_seed(seed, error);
 	*seed = arguments->session.settings.seed;
 	return true;
@@ -311,8 +400,7 @@ generate(const struct run *run, const struct arguments *arguments,
 		drawn.number++) {
 		generator_draw(&generator, drawn.length, points);
 		good = parameters_finite(points, size)
-			? print_sequence(&drawn, format_info(arguments->format),
-				  error)
+			? print_sequence(&drawn, arguments->format, error)
 			: error_set(error,
 				  "%s: what the model generates is "
 				  "not finite",
@@ -324,22 +412,51 @@ generate(const struct run *run, const struct arguments *arguments,
 	return good && command_flush(error);
 }
 
-enum exit_status
-command_generate(const struct arguments *arguments, struct error *error)
+static enum exit_status
+generate_command(const struct arguments *arguments, struct error *error)
 {
-	const struct format *format = format_info(arguments->format);
+	const struct format *format = arguments->format;
 	struct run *run = NULL;
 	bool good;
 
-	if (format->kind == FORMAT_PICTURE &&
+	if (format->content == FORMAT_PICTURE &&
 		!gallery_check(format->picture, arguments->count, error))
 		return EXIT_FAILED;
 	if (command_check_files(arguments->session.model, NULL, error))
 		run = model_file_read(arguments->session.context,
 			arguments->session.model, error);
 	good = run != NULL &&
-		options_check(arguments, run_settings(run), 0, error) &&
+		options_check(arguments, run_settings(run), NULL, error) &&
 		generate(run, arguments, error);
 	run_destroy(run);
 	return good ? EXIT_DONE : EXIT_FAILED;
 }
+
+static void
+find_unmet(const struct arguments *arguments, struct unmet *unmet)
+{
+	if (arguments->gallery)
+		unmet_add(unmet, &need_new_drawing);
+}
+
+static const struct setting *const options[] = {
+	&option_seed,
+	&option_count,
+	&option_length,
+	&option_start,
+	&option_gallery,
+	&option_prime,
+	&option_temperature,
+	&option_format,
+	NULL,
+};
+
+const struct command command_generate = {
+	.name = "generate",
+	.operand = "MODEL",
+	.needs_operand = true,
+	.summary = "new sequences from a trained model",
+	.run = generate_command,
+	.options = options,
+	.find_unmet = find_unmet,
+};

@@ -3,6 +3,7 @@
  * `lstmtui info`: what is in a model file: the layers and the run.
  */
 #include "cli/commands.h"
+#include "cli/common_options.h"
 
 #include <jansson.h>
 #include <stdlib.h>
@@ -26,10 +27,10 @@ enum { RATE_DIGITS = 9 };
 static size_t
 output_shape(const struct run *run, size_t layer, size_t shape[3])
 {
-	enum framing framing = (enum framing)run_settings(run)->framing;
+	const struct framing *framing = run_settings(run)->framing;
 	bool is_lower = layer + 1 < run_model(run)->shape.layers;
-	bool is_whole = is_lower || framing_carries_state(framing) ||
-		framing == FRAMING_ONE_TO_MANY;
+	bool is_whole =
+		is_lower || framing->carries_state || framing->writes_window;
 	size_t steps, samples, entries = 0;
 
 	framing_measure(settings_framing(run_settings(run)),
@@ -100,16 +101,18 @@ print_text(const struct run *run)
 	print_layers(run);
 	printf("\n%-22s%s\n", "updates",
 		number_grouped(number, run_updates(run)));
-	for (unsigned id = 0; id < SETTINGS; id++) {
-		settings_format(run_settings(run), id, text);
+	for (size_t id = 0; setting_list[id] != NULL; id++) {
+		setting_format(setting_list[id], run_settings(run), text);
 		if (text[0] != '\0' &&
-			setting_is_relevant(run_settings(run), id))
-			print_setting(setting_info(id)->key,
-				id == SETTING_BATCH ? run_batch(run, text)
-						    : text);
+			setting_is_relevant(run_settings(run),
+				setting_list[id]))
+			print_setting(setting_list[id]->key,
+				setting_list[id] == &setting_batch
+					? run_batch(run, text)
+					: text);
 	}
 	/* what decays has two: that of the beginning, and that of now */
-	if (setting_is_relevant(run_settings(run), SETTING_DECAY_AFTER))
+	if (setting_is_relevant(run_settings(run), &setting_decay_after))
 		print_setting("present_learning_rate",
 			number_shortest(number,
 				number_round(run_learning_rate(run),
@@ -190,40 +193,39 @@ add_exact_path(json_t *object, const char *key, const char *path)
 
 /* A setting as the JSON value of its kind. */
 static json_t *
-setting_value(const struct settings *settings, unsigned id)
+setting_value(const struct settings *settings, const struct setting *setting)
 {
-	const struct setting *setting = setting_info(id);
 	const void *field = (const char *)settings + setting->offset;
 	const struct settings_units *units = field;
 	const struct settings_list *list = field;
 	char text[SETTINGS_TEXT_SIZE];
 	json_t *value;
 
-	switch (setting->kind) {
-	case SETTING_KIND_UNITS:
+	switch (setting->type) {
+	case SETTING_UNITS:
 		value = json_array();
 		for (size_t l = 0; l < units->layers; l++)
 			json_array_append_new(value,
 				json_integer((json_int_t)units->units[l]));
 		return value;
-	case SETTING_KIND_COUNT:
+	case SETTING_COUNT:
 		return json_integer((json_int_t) * (const uint64_t *)field);
-	case SETTING_KIND_LIST:
+	case SETTING_LIST:
 		value = json_array();
 		for (size_t i = 0; i < list->count; i++)
 			json_array_append_new(value,
 				json_integer((json_int_t)list->update[i]));
 		return value;
-	case SETTING_KIND_REAL:
+	case SETTING_REAL:
 		return json_real(*(const double *)field);
-	case SETTING_KIND_PATH:
+	case SETTING_PATH:
 		return path_value(field);
-	case SETTING_KIND_CHOICE:
-	case SETTING_KIND_TEXT:
-	case SETTING_KIND_FLAG:
+	case SETTING_CHOICE:
+	case SETTING_TEXT:
+	case SETTING_FLAG:
 		break;
 	}
-	settings_format(settings, id, text);
+	setting_format(setting, settings, text);
 	return text[0] != '\0' ? json_string(text) : json_null();
 }
 
@@ -235,9 +237,9 @@ print_json(const struct run *run, struct error *error)
 	int failed = 0;
 	bool good;
 
-	for (unsigned id = 0; id < SETTINGS; id++)
-		failed |= json_object_set_new(object, setting_info(id)->key,
-			setting_value(run_settings(run), id));
+	for (size_t id = 0; setting_list[id] != NULL; id++)
+		failed |= json_object_set_new(object, setting_list[id]->key,
+			setting_value(run_settings(run), setting_list[id]));
 	failed |= json_object_set_new(object, "parameters",
 		json_integer((json_int_t)run_model(run)->parameters.total));
 	failed |= json_object_set_new(object, "learning_parameters",
@@ -266,8 +268,8 @@ print_json(const struct run *run, struct error *error)
 	return good;
 }
 
-enum exit_status
-command_info(const struct arguments *arguments, struct error *error)
+static enum exit_status
+info(const struct arguments *arguments, struct error *error)
 {
 	struct run *run = NULL;
 	bool good;
@@ -284,3 +286,14 @@ command_info(const struct arguments *arguments, struct error *error)
 	run_destroy(run);
 	return good ? EXIT_DONE : EXIT_FAILED;
 }
+
+static const struct setting *const options[] = {&option_json, NULL};
+
+const struct command command_info = {
+	.name = "info",
+	.operand = "MODEL",
+	.needs_operand = true,
+	.summary = "what is in a model file",
+	.run = info,
+	.options = options,
+};

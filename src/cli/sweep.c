@@ -5,6 +5,7 @@
  * a table, results in files and the shapes that they draw.
  */
 #include "cli/commands.h"
+#include "cli/common_options.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -297,8 +298,8 @@ plan_and_sweep(struct sweep *sweep, const struct arguments *arguments,
 		: EXIT_FAILED;
 }
 
-enum exit_status
-command_sweep(const struct arguments *arguments, struct error *error)
+static enum exit_status
+sweep_command(const struct arguments *arguments, struct error *error)
 {
 	const char *output = arguments->output;
 	struct sweep *sweep = memory_new(1, sizeof *sweep);
@@ -321,3 +322,161 @@ command_sweep(const struct arguments *arguments, struct error *error)
 		status = EXIT_FAILED;
 	return status;
 }
+
+static const struct need need_new_runs = {
+	.unmet = "with --collect, which takes models as they are",
+};
+
+static const struct need need_training = {
+	.unmet = "with --plan, which trains nothing",
+};
+
+static const struct setting option_checkpoint_every_of_sweep = {
+	.option = "checkpoint-every",
+	.argument = "N",
+	.summary = "save each model every N updates (0: at its end)",
+	.type = SETTING_COUNT,
+	.offset = ARGUMENT(session.checkpoint_every),
+	.max = 1e15,
+	.initial = "1000",
+	.needs = (const struct need *const[]){&need_new_runs, NULL},
+};
+
+static const struct setting option_units = {
+	.option = "units",
+	.argument = "N[,N...]",
+	.summary = "the sizes, each a model with one layer",
+	.type = SETTING_TEXT,
+	.offset = ARGUMENT(sizes),
+	.initial = "1,2,3,5,10,20,50",
+	.needs = (const struct need *const[]){&need_new_runs, NULL},
+};
+
+static const struct setting option_seeds = {
+	.option = "seeds",
+	.argument = "N",
+	.summary = "how many models of each size",
+	.type = SETTING_COUNT,
+	.offset = ARGUMENT(seeds),
+	.min = 1,
+	.max = SWEEP_RUNS_MAX,
+	.initial = "5",
+	.needs = (const struct need *const[]){&need_new_runs, NULL},
+};
+
+static const struct setting option_seed = {
+	.option = "seed",
+	.argument = "N",
+	.summary = "the first seed; the others follow it",
+	.type = SETTING_COUNT,
+	.offset = ARGUMENT(first_seed),
+	.max = 0x1p52,
+	.initial = "1",
+	.needs = (const struct need *const[]){&need_new_runs, NULL},
+};
+
+static const struct setting option_jobs = {
+	.option = "jobs",
+	.argument = "N",
+	.summary = "how many models train side by side",
+	.type = SETTING_COUNT,
+	.offset = ARGUMENT(jobs),
+	.min = 1,
+	.max = 1024,
+	.shown_default = "the processors",
+	.needs = (const struct need *const[]){&need_new_runs, &need_training,
+		NULL},
+};
+
+static const struct setting option_output = {
+	.option = "output",
+	.argument = "DIR",
+	.summary = "where models and results are kept; what is there is gone "
+		   "on with",
+	.type = SETTING_TEXT,
+	.offset = ARGUMENT(output),
+	.needs = (const struct need *const[]){&need_new_runs, NULL},
+};
+
+static const struct setting option_plan = {
+	.option = "plan",
+	.summary = "only make DIR and print a command for each model",
+	.type = SETTING_FLAG,
+	.offset = ARGUMENT(plan),
+	.needs = (const struct need *const[]){&need_new_runs, NULL},
+};
+
+static const struct setting option_collect = {
+	.option = "collect",
+	.argument = "DIR",
+	.summary = "only gather the results of the models in DIR",
+	.type = SETTING_TEXT,
+	.offset = ARGUMENT(collect),
+};
+
+static const struct setting option_force = {
+	.option = "force",
+	.summary = "replace results in DIR that are not of a sweep",
+	.type = SETTING_FLAG,
+	.offset = ARGUMENT(session.force),
+	.needs = (const struct need *const[]){&need_training, NULL},
+};
+
+static const struct setting option_count = {
+	.option = "count",
+	.argument = "N",
+	.summary = "over how many sequences the loss is taken",
+	.type = SETTING_COUNT,
+	.offset = ARGUMENT(count),
+	.min = 1,
+	.max = 1e12,
+	.initial = "10000",
+	.needs = (const struct need *const[]){&need_training, NULL},
+};
+
+static const struct setting *const options[] = {
+	&option_checkpoint_every_of_sweep,
+	&option_units,
+	&option_seeds,
+	&option_seed,
+	&option_jobs,
+	&option_output,
+	&option_plan,
+	&option_collect,
+	&option_force,
+	&option_count,
+	NULL,
+};
+
+static void
+find_unmet(const struct arguments *arguments, struct unmet *unmet)
+{
+	if (arguments->collect != NULL)
+		unmet_add(unmet, &need_new_runs);
+	if (arguments->plan)
+		unmet_add(unmet, &need_training);
+}
+
+/* Its runs draw, which texts do not; units and seed differ from run to run. */
+static bool
+takes(const struct setting *setting)
+{
+	const struct need *const *needs = setting->needs;
+
+	for (; needs != NULL && *needs != NULL; needs++)
+		if (*needs == &need_text)
+			return false;
+	return setting != &setting_units && setting != &setting_seed;
+}
+
+const struct command command_sweep = {
+	.name = "sweep",
+	.operand = "",
+	.summary = "train models of several sizes and compare them",
+	.run = sweep_command,
+	.takes = takes,
+	.setting_need = &need_new_runs,
+	.refused = &task_text.kind,
+	.options = options,
+	.find_unmet = find_unmet,
+};

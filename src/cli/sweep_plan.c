@@ -51,18 +51,18 @@ static bool
 add_settings(struct sweep_words *words, const struct sweep *sweep,
 	settings_mask given)
 {
-	const settings_mask own = (settings_mask)1 << SETTING_UNITS |
-		(settings_mask)1 << SETTING_SEED;
-	const settings_mask always = (settings_mask)1 << SETTING_TARGET;
+	const settings_mask own =
+		settings_bit(&setting_units) | settings_bit(&setting_seed);
+	const settings_mask always = settings_bit(&setting_target);
 	char text[SETTINGS_TEXT_SIZE];
 
-	for (unsigned id = 0; id < SETTINGS; id++) {
-		settings_mask bit = (settings_mask)1 << id;
+	for (size_t id = 0; setting_list[id] != NULL; id++) {
+		settings_mask bit = settings_bit(setting_list[id]);
 
 		if (!((given | always) & ~own & bit))
 			continue;
-		settings_format(&sweep->settings, id, text);
-		if (!add_option(words, setting_info(id)->option, text))
+		setting_format(setting_list[id], &sweep->settings, text);
+		if (!add_option(words, setting_list[id]->option, text))
 			return false;
 	}
 	return true;

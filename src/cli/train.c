@@ -3,6 +3,7 @@
  * `lstmtui train`: the training of the interface without a screen.
  */
 #include "cli/commands.h"
+#include "cli/common_options.h"
 
 #include <limits.h>
 #include <math.h>
@@ -54,7 +55,7 @@ print_window_note(const struct run *run)
 	struct framing_config framing = settings_framing(run_settings(run));
 	size_t longest, steps, samples;
 
-	if (framing.framing != FRAMING_MANY_TO_ONE || run_task(run)->is_text)
+	if (!framing.framing->reads_window || run_task(run)->is_text)
 		return;
 	longest = run_longest(run);
 	framing_measure(framing, longest, &steps, &samples);
@@ -74,9 +75,9 @@ print_heading(const struct trainer *trainer)
 	settings_architecture(settings, run_model(run)->shape.outputs,
 		trainer->utf8, architecture, sizeof architecture);
 	printf("%s, %s, %s, %zu parameters, %s, %s, seed %llu\n",
-		task_name(settings->task), framing_name(settings->framing),
+		settings->task->kind.name, settings->framing->kind.name,
 		architecture, run_model(run)->parameters.total,
-		loss_name(settings->loss), optimizer_name(settings->optimizer),
+		settings->loss->kind.name, settings->optimizer->kind.name,
 		(unsigned long long)settings->seed);
 	print_window_note(run);
 	if (trainer->session->is_resumed)
@@ -319,7 +320,7 @@ print_idle(const struct session *session, bool was_saved)
 			number_grouped(count, run_updates(session->run)));
 	else
 		printf("nothing to train; the new %s saved\n",
-			session->changed & (settings_mask)1 << SETTING_DATA
+			session->changed & settings_bit(&setting_data)
 				? "place of the data is"
 				: "settings are");
 }
@@ -391,8 +392,8 @@ finish(struct trainer *trainer, enum run_status status, struct error *error)
 	return session->is_moved ? EXIT_FAILED : EXIT_DONE;
 }
 
-enum exit_status
-command_train(const struct arguments *arguments, struct error *error)
+static enum exit_status
+train_command(const struct arguments *arguments, struct error *error)
 {
 	struct session *session = memory_new(1, sizeof *session);
 	struct session_options options = arguments->session;
@@ -441,3 +442,39 @@ command_train(const struct arguments *arguments, struct error *error)
 	free(session);
 	return status;
 }
+
+static void
+find_unmet(const struct arguments *arguments, struct unmet *unmet)
+{
+	if (arguments->session.log == NULL)
+		unmet_add(unmet, &need_log);
+	if (arguments->session.model == NULL)
+		unmet_add(unmet, &need_model);
+}
+
+static const struct setting option_force = {
+	.option = "force",
+	.summary = "start anew over an existing MODEL",
+	.type = SETTING_FLAG,
+	.offset = ARGUMENT(session.force),
+	.needs = (const struct need *const[]){&need_model, NULL},
+};
+
+static const struct setting *const options[] = {
+	&option_init,
+	&option_log,
+	&option_log_every,
+	&option_checkpoint_every,
+	&option_force,
+	NULL,
+};
+
+const struct command command_train = {
+	.name = "train",
+	.operand = "[MODEL]",
+	.summary = "the same training without a screen",
+	.run = train_command,
+	.takes = common_takes_all,
+	.options = options,
+	.find_unmet = find_unmet,
+};

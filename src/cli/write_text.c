@@ -169,21 +169,21 @@ bool
 write_text(const struct run *run, const struct arguments *arguments,
 	uint64_t seed, struct error *error)
 {
-	const struct format *format = format_info(arguments->format);
+	const struct format *format = arguments->format;
 	struct page page;
 	bool good;
 
-	if (format->kind != FORMAT_PLAIN && format->kind != FORMAT_JSON)
+	if (format->content != FORMAT_PLAIN && format->content != FORMAT_JSON)
 		return error_set_usage(error,
 			"--format %s is for points; a "
 			"text can be written as text or json",
-			format->name);
+			format->kind.name);
 	if (!parameters_finite(run_model(run)->values,
 		    run_model(run)->parameters.packed_total))
 		return error_set(error, "%s: the weights are not finite",
 			arguments->session.model);
 	good = open_page(&page, run, arguments, seed, error);
-	if (good && format->kind == FORMAT_JSON)
+	if (good && format->content == FORMAT_JSON)
 		good = write_json(&page, arguments->count, error);
 	else
 		for (uint64_t i = 0; good && i < arguments->count; i++)

@@ -1,26 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/activation.h"
 
-static const struct {
-	const char *name, *summary;
-} activations[] = {
-	[ACTIVATION_SIGMOID] = {"sigmoid", "1 / (1 + exp(-x))"},
-	[ACTIVATION_HARD_SIGMOID] = {"hard-sigmoid",
-		"clip(0.2 x + 0.5, 0, 1), as in Keras when the lesson was "
-		"written"},
+const struct activation activation_sigmoid = {
+	.kind = {.name = "sigmoid", .summary = "1 / (1 + exp(-x))"},
 };
 
-enum { ACTIVATIONS = sizeof activations / sizeof activations[0] };
+const struct activation activation_hard_sigmoid = {
+	.kind = {.name = "hard-sigmoid",
+		.summary = "clip(0.2 x + 0.5, 0, 1), the default of Keras "
+			   "before 2.3"},
+	.is_hard = true,
+};
 
-const char *
-activation_name(size_t activation)
-{
-	return activation < ACTIVATIONS ? activations[activation].name : NULL;
-}
-
-const char *
-activation_summary(size_t activation)
-{
-	return activation < ACTIVATIONS ? activations[activation].summary
-					: NULL;
-}
+const struct kind *const activation_list[] = {
+	&activation_sigmoid.kind,
+	&activation_hard_sigmoid.kind,
+	NULL,
+};

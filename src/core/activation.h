@@ -1,21 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The activation functions that an LSTM's gates can have; the kernels
- * compute them.
+ * The recurrent activations: the functions that the gates of a cell apply.
+ * The kernels compute them; the candidate and the output use tanh.
  */
 #ifndef LSTMTUI_CORE_ACTIVATION_H
 #define LSTMTUI_CORE_ACTIVATION_H
 
-#include <stddef.h>
+#include <stdbool.h>
 
-/* What the gates i, f and o use; the candidate and the output use tanh. */
-enum activation {
-	ACTIVATION_SIGMOID,     /* 1 / (1 + exp(-x)) */
-	ACTIVATION_HARD_SIGMOID /* clip(0.2 x + 0.5, 0, 1): Keras before 2.3 */
+#include "base/kind.h"
+
+struct activation {
+	struct kind kind;
+	bool is_hard; /* clip(0.2 x + 0.5, 0, 1) in place of the sigmoid */
 };
 
-/* The name and a one-line summary by enumerator; NULL past the last. */
-const char *activation_name(size_t activation);
-const char *activation_summary(size_t activation);
+extern const struct activation activation_sigmoid;      /* 1 / (1 + exp(-x)) */
+extern const struct activation activation_hard_sigmoid; /* Keras before 2.3 */
+
+/* All of them; ends with NULL. */
+extern const struct kind *const activation_list[];
 
 #endif

@@ -8,7 +8,7 @@
 
 struct layer
 layer_make(const struct cell *cell, size_t inputs, size_t units,
-	enum activation recurrent_activation, const struct kernel *ops)
+	const struct activation *recurrent_activation, const struct kernel *ops)
 {
 	/* as many blocks side by side as fill a kernel's columns */
 	size_t side = KERNEL_COLUMNS / cell->gates;
@@ -23,7 +23,8 @@ layer_make(const struct cell *cell, size_t inputs, size_t units,
 		.panels = (blocks + side - 1) / side,
 		.side = side,
 		.columns = cell->gates * side,
-		.recurrent_activation = recurrent_activation,
+		.is_hard = recurrent_activation != NULL &&
+			recurrent_activation->is_hard,
 		.ops = ops,
 	};
 }

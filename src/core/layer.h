@@ -30,7 +30,7 @@ struct layer {
 	size_t panels;  /* of blocks; the last may have fewer than others */
 	size_t side;    /* blocks side by side in a panel */
 	size_t columns; /* vectors in a row of a panel's weights */
-	enum activation recurrent_activation;
+	bool is_hard;   /* the recurrent activation is hard-sigmoid */
 	const struct kernel *ops;      /* the vector kernel in use */
 	const float *kernel;           /* [panels, inputs, columns, lanes] */
 	const float *recurrent_kernel; /* [panels, units, columns, lanes] */
@@ -62,7 +62,8 @@ struct layer_trace {
  * Make a layer of a cell for a kernel; its weights are for the caller to set.
  */
 struct layer layer_make(const struct cell *cell, size_t inputs, size_t units,
-	enum activation recurrent_activation, const struct kernel *ops);
+	const struct activation *recurrent_activation,
+	const struct kernel *ops);
 
 /*
  * Make the arrays of a trace for its steps and samples; those of the way

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The losses: how far the predictions are from the targets, and the gradient
- * of that with respect to the predictions. All of them stand in one table.
+ * of that with respect to the predictions.
  *
- * mae and mse are means over features and over all the predicted points of
- * an update. `rectangle` is mae here; what it adds is in feedback.h. mixture
- * is the mean over predicted points of the negative logarithm of a density,
- * in nats: see mixture.h.
+ * A loss is a sum of errors over the predicted points of an update, divided
+ * by loss_divisor: a mean over points and features, or over points alone for
+ * a density. A loss that adds the error of the generated shape says so; the
+ * run adds it.
  */
 #ifndef LSTMTUI_CORE_LOSS_H
 #define LSTMTUI_CORE_LOSS_H
@@ -15,38 +15,69 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/kind.h"
 #include "core/kernel.h"
+#include "core/random.h"
 
-enum loss {
-	LOSS_MAE,         /* mean |prediction - target| */
-	LOSS_MSE,         /* mean (prediction - target)² */
-	LOSS_RECTANGLE,   /* mae, and the error of what the model generates */
-	LOSS_MIXTURE,     /* mean -ln of a mixture density */
-	LOSS_CROSSENTROPY /* mean -ln of the target token's probability */
+struct loss_config;
+
+struct loss {
+	struct kind kind;
+
+	/*
+	 * The model puts out a distribution: the loss is a mean over points,
+	 * in nats, and generation draws from it.
+	 */
+	bool is_density;
+	bool is_of_tokens;     /* the targets are tokens: see batch.h */
+	bool adds_shape_error; /* the error of the generated shape counts too */
+
+	/*
+	 * Sum the errors of predictions[rows, outputs] against targets[rows,
+	 * features] and write gradients[rows, outputs], the derivative of
+	 * scale times that sum. NULL: the loss is of tokens.
+	 */
+	double (*sum)(const struct loss_config *config, size_t rows,
+		const float *predictions, const float *targets, float scale,
+		float *gradients);
+
+	/* The model's outputs for one point; NULL: as many as features. */
+	size_t (*outputs)(const struct loss_config *config);
+
+	/* Initial biases of the outputs, bias[outputs]; NULL: all 0. */
+	void (*start)(const struct loss_config *config, float *bias);
+
+	/*
+	 * Draw point[features] from the distribution that outputs[outputs]
+	 * are the parameters of; NULL: the outputs are the point.
+	 */
+	void (*draw)(const struct loss_config *config, const float *outputs,
+		double temperature, struct random *random, float *point);
 };
 
-/* A loss with all that it needs to know. */
+/* A loss with the numbers that it needs. */
 struct loss_config {
-	enum loss loss;
-	size_t features;    /* of a target; of crossentropy: tokens */
+	const struct loss *loss;
+	size_t features;    /* of a target; of a loss of tokens: tokens */
 	size_t mixtures;    /* of mixture: components */
 	double sigma_floor; /* of mixture: the least standard deviation */
+	double huber_delta; /* of huber: where the error turns linear */
 };
 
-/* The name and a one-line summary by enumerator; NULL past the last. */
-const char *loss_name(size_t loss);
-const char *loss_summary(size_t loss);
+extern const struct loss loss_mae;          /* mean |prediction - target| */
+extern const struct loss loss_mse;          /* mean (prediction - target)² */
+extern const struct loss loss_huber;        /* see core/loss_regression.c */
+extern const struct loss loss_rectangle;    /* mae, and the shape's error */
+extern const struct loss loss_mixture;      /* mean -ln of a mixture density */
+extern const struct loss loss_crossentropy; /* mean -ln p(target token) */
 
-/* How many numbers the model has to put out for each point. */
+/* All of them; ends with NULL. */
+extern const struct kind *const loss_list[];
+
+/* The model's outputs for one point. */
 size_t loss_outputs(const struct loss_config *config);
 
-/* Whether generation draws from a distribution. */
-bool loss_is_sampled(enum loss loss);
-
-/* Whether targets are tokens: see batch.h. */
-bool loss_is_of_tokens(enum loss loss);
-
-/* What a sum over so many predicted points is divided by for their mean. */
+/* Denominator of the mean over `predicted` points. */
 double loss_divisor(const struct loss_config *config, size_t predicted);
 
 /*

@@ -42,8 +42,7 @@ forward(const struct layer *layer, const struct layer_trace *trace, size_t t,
 	struct kernel_lstm_forward forward;
 
 	layer_set_step(&forward.step, layer, trace, t, panel, input);
-	forward.is_hard =
-		layer->recurrent_activation == ACTIVATION_HARD_SIGMOID;
+	forward.is_hard = layer->is_hard;
 	forward.cell_before = layer_starts_from_zero(trace, t) ? NULL : before;
 	forward.gates = layer_gates(layer, trace, t, panel);
 	forward.cell = before + row;
@@ -59,8 +58,7 @@ backward(const struct layer *layer, const struct layer_trace *trace, size_t t,
 	size_t row = trace->samples * trace->lanes;
 	struct kernel_lstm_backward backward = {
 		.samples = trace->samples,
-		.is_hard =
-			layer->recurrent_activation == ACTIVATION_HARD_SIGMOID,
+		.is_hard = layer->is_hard,
 		.cell_before = layer_starts_from_zero(trace, t)
 			? NULL
 			: layer_state(trace, trace->cell, t, panel),

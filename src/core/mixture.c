@@ -220,3 +220,28 @@ mixture_draw(const struct loss_config *config, const float *outputs,
 		point[d] = (float)(given.mean[at] + spread * sigma * z);
 	}
 }
+
+static double
+mixture_error(const struct loss_config *config, size_t rows,
+	const float *predictions, const float *targets, float scale,
+	float *gradients)
+{
+	size_t outputs = mixture_outputs(config);
+	double sum = 0;
+
+	for (size_t row = 0; row < rows; row++)
+		sum += mixture_loss(config, predictions + row * outputs,
+			targets + row * config->features, scale,
+			gradients + row * outputs);
+	return sum;
+}
+
+const struct loss loss_mixture = {
+	.kind = {.name = "mixture",
+		.summary = "a density to draw from: true generation"},
+	.is_density = true,
+	.sum = mixture_error,
+	.outputs = mixture_outputs,
+	.start = mixture_start,
+	.draw = mixture_draw,
+};

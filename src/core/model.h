@@ -26,8 +26,8 @@ struct model_shape {
 	size_t outputs; /* of the dense layer */
 	size_t layers;  /* recurrent ones, 1 to MODEL_LAYERS_MAX */
 	size_t units[MODEL_LAYERS_MAX];
-	enum activation recurrent_activation;
-	const struct cell *cell; /* NULL: the LSTM */
+	const struct activation *recurrent_activation; /* NULL: sigmoid */
+	const struct cell *cell;                       /* NULL: the LSTM */
 };
 
 struct model {

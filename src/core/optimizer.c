@@ -8,178 +8,61 @@
 #include "base/memory.h"
 #include "core/parameters.h"
 
-#define ADAM_BETA1 0.9
-#define ADAM_BETA2 0.999
-#define RMSPROP_RHO 0.9f
-#define EPSILON 1e-7f
-
-/* Floats in a part of a sweep that threads may share: whole cache lines. */
-enum { PART = 1 << 14 };
-
-struct adam_sweep {
-	const struct kernel *kernel;
-	struct kernel_adam rates;
-	size_t count;
-	float *values, *m, *v;
-	const float *gradients;
+const struct kind *const optimizer_list[] = {
+	&optimizer_adam.kind,
+	&optimizer_adamw.kind,
+	&optimizer_sgd.kind,
+	&optimizer_rmsprop.kind,
+	NULL,
 };
 
 static void
-adam_parts(void *argument, size_t from, size_t to)
+set_powers(struct optimizer_state *state, uint64_t updates)
 {
-	const struct adam_sweep *sweep = argument;
-	size_t first = from * PART, last = to * PART;
-
-	if (last > sweep->count)
-		last = sweep->count;
-	sweep->kernel->adam(&sweep->rates, last - first, sweep->values + first,
-		sweep->gradients + first, sweep->m + first, sweep->v + first);
-}
-
-static void
-adam(struct optimizer *optimizer, const struct context *context,
-	const struct optimizer_rates *rates, size_t count,
-	float *restrict values, const float *restrict gradients)
-{
-	struct adam_sweep sweep = {
-		.kernel = context->kernel,
-		.rates =
-			{
-				.beta1 = (float)ADAM_BETA1,
-				.beta2 = (float)ADAM_BETA2,
-				.rest1 = (float)(1 - ADAM_BETA1),
-				.rest2 = (float)(1 - ADAM_BETA2),
-				.epsilon = EPSILON,
-			},
-		.count = count,
-		.values = values,
-		.m = optimizer->first,
-		.v = optimizer->second,
-		.gradients = gradients,
-	};
-
-	optimizer->beta1_power *= ADAM_BETA1;
-	optimizer->beta2_power *= ADAM_BETA2;
-	sweep.rates.rate = (float)(rates->learning_rate *
-		sqrt(1 - optimizer->beta2_power) /
-		(1 - optimizer->beta1_power));
-	if (count <= (size_t)4 * PART)
-		adam_parts(&sweep, 0, (count + PART - 1) / PART);
-	else
-		thread_pool_run(context->threads, adam_parts, &sweep, 0,
-			(count + PART - 1) / PART);
-}
-
-static void
-sgd(struct optimizer *optimizer, const struct context *context,
-	const struct optimizer_rates *rates, size_t count,
-	float *restrict values, const float *restrict gradients)
-{
-	float rate = (float)rates->learning_rate;
-	float momentum = (float)rates->momentum;
-	float *restrict m = optimizer->first;
-
-	(void)context;
-	for (size_t i = 0; i < count; i++) {
-		m[i] = momentum * m[i] - rate * gradients[i];
-		values[i] += m[i];
-	}
-}
-
-static void
-rmsprop(struct optimizer *optimizer, const struct context *context,
-	const struct optimizer_rates *rates, size_t count,
-	float *restrict values, const float *restrict gradients)
-{
-	float rate = (float)rates->learning_rate;
-	float *restrict v = optimizer->second;
-
-	(void)context;
-	for (size_t i = 0; i < count; i++) {
-		float g = gradients[i];
-
-		v[i] = RMSPROP_RHO * v[i] + (1.0f - RMSPROP_RHO) * (g * g);
-		values[i] -= rate * g / (sqrtf(v[i]) + EPSILON);
-	}
-}
-
-static const struct {
-	const char *name, *summary;
-	bool has_first, has_second;
-	void (*update)(struct optimizer *optimizer,
-		const struct context *context,
-		const struct optimizer_rates *rates, size_t count,
-		float *restrict values, const float *restrict gradients);
-} optimizers[] = {
-	[OPTIMIZER_ADAM] = {"adam", "steps scaled by running moments", true,
-		true, adam},
-	[OPTIMIZER_SGD] = {"sgd", "gradient descent, with --momentum", true,
-		false, sgd},
-	[OPTIMIZER_RMSPROP] = {"rmsprop",
-		"steps scaled by the gradient's running size", false, true,
-		rmsprop},
-};
-
-enum { OPTIMIZERS = sizeof optimizers / sizeof optimizers[0] };
-
-const char *
-optimizer_name(size_t kind)
-{
-	return kind < OPTIMIZERS ? optimizers[kind].name : NULL;
-}
-
-const char *
-optimizer_summary(size_t kind)
-{
-	return kind < OPTIMIZERS ? optimizers[kind].summary : NULL;
-}
-
-static void
-set_powers(struct optimizer *optimizer, uint64_t updates)
-{
-	optimizer->updates = updates;
-	optimizer->beta1_power = 1;
-	optimizer->beta2_power = 1;
+	state->updates = updates;
+	state->beta1_power = 1;
+	state->beta2_power = 1;
 	/*
 	 * The same multiplications as the updates made, so that a resumed run
 	 * has the same bits; below 2⁻⁶⁴ a power no longer shows in 1 - βᵗ.
 	 */
 	for (uint64_t t = 0; t < updates; t++) {
-		if (optimizer->beta2_power < 0x1p-64)
+		if (state->beta2_power < 0x1p-64)
 			break;
-		optimizer->beta1_power *= ADAM_BETA1;
-		optimizer->beta2_power *= ADAM_BETA2;
+		state->beta1_power *= OPTIMIZER_BETA1;
+		state->beta2_power *= OPTIMIZER_BETA2;
 	}
 }
 
 bool
-optimizer_create(struct optimizer *optimizer, enum optimizer_kind kind,
-	size_t count, struct error *error)
+optimizer_create(struct optimizer_state *state,
+	const struct optimizer *optimizer, size_t count, struct error *error)
 {
-	*optimizer = (struct optimizer){.kind = kind, .count = count};
-	if (optimizers[kind].has_first)
-		optimizer->first = memory_floats(count);
-	if (optimizers[kind].has_second)
-		optimizer->second = memory_floats(count);
-	if ((optimizers[kind].has_first && optimizer->first == NULL) ||
-		(optimizers[kind].has_second && optimizer->second == NULL)) {
-		optimizer_destroy(optimizer);
+	*state = (struct optimizer_state){.optimizer = optimizer,
+		.count = count};
+	if (optimizer->has_first)
+		state->first = memory_floats(count);
+	if (optimizer->has_second)
+		state->second = memory_floats(count);
+	if ((optimizer->has_first && state->first == NULL) ||
+		(optimizer->has_second && state->second == NULL)) {
+		optimizer_destroy(state);
 		return error_out_of_memory(error);
 	}
-	set_powers(optimizer, 0);
+	set_powers(state, 0);
 	return true;
 }
 
 void
-optimizer_destroy(struct optimizer *optimizer)
+optimizer_destroy(struct optimizer_state *state)
 {
-	free(optimizer->first);
-	free(optimizer->second);
-	*optimizer = (struct optimizer){0};
+	free(state->first);
+	free(state->second);
+	*state = (struct optimizer_state){0};
 }
 
 void
-optimizer_copy(struct optimizer *to, const struct optimizer *from)
+optimizer_copy(struct optimizer_state *to, const struct optimizer_state *from)
 {
 	/* the moments of either are 0 from `still` on */
 	size_t used = to->still > from->still ? to->still : from->still;
@@ -195,16 +78,16 @@ optimizer_copy(struct optimizer *to, const struct optimizer *from)
 }
 
 void
-optimizer_reset(struct optimizer *optimizer)
+optimizer_reset(struct optimizer_state *state)
 {
-	size_t bytes = optimizer->count * sizeof(float);
+	size_t bytes = state->count * sizeof(float);
 
-	if (optimizer->first != NULL)
-		memset(optimizer->first, 0, bytes);
-	if (optimizer->second != NULL)
-		memset(optimizer->second, 0, bytes);
-	set_powers(optimizer, 0);
-	optimizer->still = 0;
+	if (state->first != NULL)
+		memset(state->first, 0, bytes);
+	if (state->second != NULL)
+		memset(state->second, 0, bytes);
+	set_powers(state, 0);
+	state->still = 0;
 }
 
 /* One past the last number that is not 0. */
@@ -217,13 +100,13 @@ used(const float *values, size_t count)
 }
 
 void
-optimizer_resume(struct optimizer *optimizer, uint64_t updates)
+optimizer_resume(struct optimizer_state *state, uint64_t updates)
 {
-	size_t first = used(optimizer->first, optimizer->count);
-	size_t second = used(optimizer->second, optimizer->count);
+	size_t first = used(state->first, state->count);
+	size_t second = used(state->second, state->count);
 
-	set_powers(optimizer, updates);
-	optimizer->still = first > second ? first : second;
+	set_powers(state, updates);
+	state->still = first > second ? first : second;
 }
 
 /* Scale the gradients down where their Euclidean norm is above clip. */
@@ -242,8 +125,18 @@ clip_gradients(double clip, float *gradients, size_t count)
 		gradients[i] *= factor;
 }
 
+/* w = w - lr λ w, of all weights. */
+static void
+decay_weights(const struct optimizer_rates *rates, size_t count, float *values)
+{
+	float part = (float)(rates->learning_rate * rates->weight_decay);
+
+	for (size_t i = 0; i < count; i++)
+		values[i] -= part * values[i];
+}
+
 bool
-optimizer_update(struct optimizer *optimizer, const struct context *context,
+optimizer_update(struct optimizer_state *state, const struct context *context,
 	const struct optimizer_rates *rates, size_t live,
 	float *restrict values, float *restrict gradients)
 {
@@ -255,11 +148,13 @@ optimizer_update(struct optimizer *optimizer, const struct context *context,
 	/* the moments hold squares: each has to be below 1.8e19 */
 	if (!isfinite(context->kernel->sum_squares(live, gradients)))
 		return false;
-	/* without gradient and moment, no optimizer moves anything */
-	if (live > optimizer->still)
-		optimizer->still = live;
-	optimizers[optimizer->kind].update(optimizer, context, rates,
-		optimizer->still, values, gradients);
-	optimizer->updates++;
+	if (state->optimizer->decays_weights)
+		decay_weights(rates, state->count, values);
+	/* without gradient and moment, no update moves anything */
+	if (live > state->still)
+		state->still = live;
+	state->optimizer->update(state, context, rates, state->still, values,
+		gradients);
+	state->updates++;
 	return true;
 }

@@ -183,7 +183,7 @@ output_step(struct pass *pass, size_t t)
 	float *d_predictions =
 		pass->d_predictions + t * samples * pass->model->shape.outputs;
 
-	if (loss_is_of_tokens(pass->config.loss))
+	if (pass->config.loss->is_of_tokens)
 		pass->step_loss[t] =
 			loss_sum_tokens(pass->model->context->kernel,
 				&pass->config, samples, predictions,

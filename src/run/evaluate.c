@@ -39,11 +39,10 @@ evaluator_create(struct evaluator *evaluator, const struct run *run,
 	size_t features = run_features(run);
 	size_t longest, steps, samples, size;
 
-	*evaluator = (struct evaluator){
-		.source = {
-			.task = task_info((enum task)run->settings.task),
-			.data = data,
-		}};
+	*evaluator = (struct evaluator){.source = {
+						.task = run->settings.task,
+						.data = data,
+					}};
 	random_seed(&evaluator->source.position.random, seed,
 		RANDOM_STREAM_EVALUATE);
 	longest = source_longest(&evaluator->source);
@@ -115,7 +114,7 @@ evaluate_run(const struct run *run, const struct sequences *data,
 	evaluator_destroy(&evaluator);
 	if (!generated_measure(run, seed, &evaluation->generated, error))
 		return false;
-	if (run->settings.loss == LOSS_RECTANGLE)
+	if (run->settings.loss->adds_shape_error)
 		evaluation->loss += run->settings.rectangle_weight *
 			evaluation->generated.shape_error;
 	evaluation->is_finite = isfinite(evaluation->loss) &&
@@ -130,8 +129,8 @@ measure_text(const struct run *run, const struct text *text, size_t first,
 {
 	struct text_loss loss;
 	bool good = text_loss_begin(&loss, &run->model, text,
-		settings_framing(&run->settings), first,
-		(enum reset)run->settings.reset_at, error);
+		settings_framing(&run->settings), first, run->settings.reset_at,
+		error);
 
 	while (good && !text_loss_is_done(&loss))
 		text_loss_advance(&loss);

@@ -29,7 +29,7 @@ enum { HISTORY_FLOATS = 8192 };
 struct fallback_state {
 	bool is_set;
 	float *values; /* [parameters.packed_total] */
-	struct optimizer optimizer;
+	struct optimizer_state optimizer;
 	struct history history;
 	struct source_position position;
 	size_t snapshots;
@@ -83,7 +83,7 @@ state_create(const struct run *run)
 		return NULL;
 	state->values = memory_floats(run->model.parameters.packed_total);
 	if (state->values != NULL &&
-		optimizer_create(&state->optimizer, run->optimizer.kind,
+		optimizer_create(&state->optimizer, run->optimizer.optimizer,
 			run->optimizer.count, &ignored) &&
 		(!run->reader.is_open || make_room_for_text(state, run)))
 		return state;

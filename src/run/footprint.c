@@ -14,7 +14,7 @@ steps_of(const struct settings *settings, size_t longest)
 	double batch = (double)settings->batch, length = (double)longest;
 	size_t steps, samples;
 
-	if (!task_info((enum task)settings->task)->is_text) {
+	if (!settings->task->is_text) {
 		framing_measure(framing, longest, &steps, &samples);
 		return batch * (double)steps * (double)samples;
 	}
@@ -40,7 +40,8 @@ footprint_bytes(const struct context *context, const struct settings *settings,
 	size_t features, size_t longest, double *parameters)
 {
 	struct model_shape shape = settings_shape(settings, features);
-	double moments = settings->optimizer == OPTIMIZER_ADAM ? 2 : 1;
+	double moments = settings->optimizer->has_first +
+		settings->optimizer->has_second;
 	/* weights and gradients; a copy of the last good state; a save */
 	double trained = 2 + moments + 1 + moments + 1 + moments;
 	/* weights; two plain copies and the panels of orthogonal.h */

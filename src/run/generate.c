@@ -43,8 +43,8 @@ take(struct generator *generator, const float *prediction, float *point)
 {
 	const struct loss_config *config = &generator->config;
 
-	if (loss_is_sampled(config->loss))
-		mixture_draw(config, prediction, generator->temperature,
+	if (config->loss->draw != NULL)
+		config->loss->draw(config, prediction, generator->temperature,
 			&generator->random, point);
 	else
 		memcpy(point, prediction, config->features * sizeof *point);
@@ -58,7 +58,7 @@ predict(struct generator *generator, const float *points, size_t i)
 	size_t steps = framing_steps(generator->framing);
 	struct pass *pass = &generator->pass;
 
-	if (generator->framing.framing != FRAMING_ONE_TO_MANY)
+	if (!generator->framing.framing->writes_window)
 		return pass_predict(pass, steps, 1,
 			points + (i - steps) * features);
 	for (size_t t = 0; t < steps; t++)
@@ -84,7 +84,7 @@ generator_draw(struct generator *generator, size_t length, float *points)
 		for (size_t k = 0; k < takes && i < length; k++, i++)
 			take(generator, next + k * outputs,
 				points + i * features);
-		if (framing_carries_state(generator->framing.framing))
+		if (generator->framing.framing->carries_state)
 			pass_carry_state(pass);
 	}
 }

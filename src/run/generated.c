@@ -36,7 +36,7 @@ static bool
 collect(const struct run *run, uint64_t seed, struct collection *collection,
 	struct error *error)
 {
-	const struct task_info *task = task_info(run->settings.task);
+	const struct task *task = run->settings.task;
 	size_t features = run_features(run);
 	float *points = memory_floats(run->length * features);
 	struct generator generator;
@@ -114,8 +114,8 @@ bool
 generated_measure(const struct run *run, uint64_t seed,
 	struct generated *generated, struct error *error)
 {
-	const struct task_info *task = task_info(run->settings.task);
-	bool is_sampled = loss_is_sampled((enum loss)run->settings.loss);
+	const struct task *task = run->settings.task;
+	bool is_sampled = run->settings.loss->is_density;
 	struct collection collection;
 
 	*generated = (struct generated){
@@ -137,7 +137,7 @@ generated_measure(const struct run *run, uint64_t seed,
 	generated->shape_error = median(collection.error, collection.count);
 	generated->size = median(collection.size, collection.count);
 	generated->is_degenerate = extent_is_degenerate(generated->size);
-	if (is_sampled && task->size != NULL) {
+	if (is_sampled && task->has_uniform_sizes) {
 		generated->correlation = correlation(collection.width,
 			collection.height, collection.count);
 		generated->width_distance =

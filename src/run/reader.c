@@ -48,19 +48,18 @@ static bool
 check_resets(const struct reader *reader, const struct settings *settings,
 	struct error *error)
 {
-	enum reset at = (enum reset)settings->reset_at;
+	const struct reset *at = settings->reset_at;
 	struct reset_rule rule =
 		reset_rule_create(at, &reader->text.vocabulary);
 
-	if (at == RESET_NEVER ||
+	if (at->line_ends == 0 ||
 		reset_is_within(&rule, reader->text.token,
 			reader->text.training))
 		return true;
 	return error_set_usage(error,
 		"%s: --reset-at %s has no effect: no %s "
 		"within the %zu characters to train on; use --reset-at never",
-		settings->data, reset_name(at),
-		at == RESET_LINE ? "line ends" : "blank line stands",
+		settings->data, at->kind.name, at->missing,
 		reader->text.training);
 }
 
@@ -126,7 +125,7 @@ reader_open(struct reader *reader, const struct settings *settings,
 		.end = reader->text.training,
 		.samples = (size_t)settings->batch,
 		.length = (size_t)settings->sequence_length,
-		.reset = (enum reset)settings->reset_at,
+		.reset = settings->reset_at,
 	};
 	struct streams *streams = &reader->streams;
 
@@ -205,7 +204,7 @@ reader_commit(struct reader *reader, struct pass *pass)
 {
 	struct streams *streams = &reader->streams;
 
-	if (framing_carries_state(streams->config.framing.framing)) {
+	if (streams->config.framing.framing->carries_state) {
 		pass_carry_state(pass);
 		for (size_t s = 0; s < streams->samples; s++)
 			if (streams->ends[s])
@@ -227,7 +226,7 @@ reader_begin_validation(struct reader *reader, const struct model *model,
 		text->training == text->length)
 		return true;
 	if (!text_loss_begin(&reader->text_loss, model, text, framing,
-		    text->training, (enum reset)settings->reset_at, error)) {
+		    text->training, settings->reset_at, error)) {
 		text_loss_end(&reader->text_loss);
 		return false;
 	}
@@ -276,8 +275,7 @@ double
 reader_epoch_updates(const struct reader *reader)
 {
 	const struct streams *streams = &reader->streams;
-	bool is_carried =
-		framing_carries_state(streams->config.framing.framing);
+	bool is_carried = streams->config.framing.framing->carries_state;
 
 	return ceil((double)streams->span /
 		(double)(is_carried ? streams->steps : streams->samples));

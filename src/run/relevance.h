@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * When an option has an effect. Each setting and each option lists what it
- * needs, by the names below; one table says whether a need is met, and in
- * which words. Refusals, the help, the form for a new run and `info` read it.
+ * When a setting or another option has an effect. Each lists the needs that
+ * have to be met, the most general first. Refusals, the help, the form for a
+ * new run and `info` go by them.
+ *
+ * A need is decided by a setting of the run, as --mixtures needs the loss
+ * mixture; or by the command line, as --log-every needs --log.
  */
 #ifndef LSTMTUI_RUN_RELEVANCE_H
 #define LSTMTUI_RUN_RELEVANCE_H
@@ -12,48 +15,56 @@
 #include "base/error.h"
 #include "run/settings.h"
 
-/* Bits. The more general come first: a refusal names the first unmet one. */
-enum need {
-	/* the settings of the run decide */
-	NEED_TEXT = 1 << 0,
-	NEED_POINTS = 1 << 1, /* anything but a text */
-	NEED_SEQUENCE = 1 << 2,
-	NEED_WINDOW = 1 << 3,
-	NEED_SGD = 1 << 4,
-	NEED_RECTANGLE = 1 << 5, /* the loss of that name */
-	NEED_MIXTURE = 1 << 6,
-	NEED_CHANCE = 1 << 7, /* a model that is a distribution */
-	NEED_DECAY = 1 << 8,
-	/* the command line decides, or what it is used on */
-	NEED_LOG = 1 << 9,
-	NEED_MODEL = 1 << 10, /* a name for it */
-	NEED_NEW_DRAWING = 1 << 11,
-	NEED_NEW_RUNS = 1 << 12, /* of a sweep */
-	NEED_TRAINING = 1 << 13, /* the same */
-	NEED_FRESH_DATA = 1 << 14
+struct need {
+	/* said of the option: "--task text"; NULL: `unmet` says it all */
+	const char *belongs_to;
+
+	/* The setting that decides, named in a refusal with its value; or ... */
+	const struct setting *decided_by;
+	/* ... its kind has to be this one, or any that meets the condition. */
+	const struct kind *kind;
+	bool (*is_met)(const struct settings *settings);
+
+	/* ... NULL: the command line decides; how a refusal ends. */
+	const char *unmet;
 };
 
-/* That a name in `enum need` has its row, in order; for the tests. */
-bool relevance_has_row(enum need need);
+/* Needs that several settings or options have. */
+extern const struct need need_text, need_points; /* points: not a text */
+extern const struct need need_chance; /* the model is a distribution */
+extern const struct need need_model;  /* a name for it */
+
+/* The needs that a command line leaves unmet. */
+enum { UNMET_MAX = 8 };
+
+struct unmet {
+	size_t count;
+	const struct need *need[UNMET_MAX];
+};
+
+void unmet_add(struct unmet *unmet, const struct need *need);
 
 /*
- * Check that an option with these needs has an effect. settings may be NULL:
- * then they count as right for it. missing: the needs, of those that the
- * command line decides, that are not met. Returns false with a refusal, a
- * usage error, that says why and what the option belongs to.
+ * Check that an option with these needs has an effect. needs ends with NULL
+ * and may be NULL. settings may be NULL: then they count as right for it;
+ * so may unmet: nothing is. Returns false with a refusal, a usage error, that
+ * says why and what the option belongs to.
  */
-bool relevance_check(const char *option, unsigned needs,
-	const struct settings *settings, unsigned missing, struct error *error);
+bool relevance_check(const char *option, const struct need *const *needs,
+	const struct settings *settings, const struct unmet *unmet,
+	struct error *error);
 
 /*
  * Write what an option with these needs belongs to, "--task text, --framing
  * sequence", in text of `size` bytes; "" for an option that always counts.
  * Returns text.
  */
-char *relevance_describe(unsigned needs, char *text, size_t size);
+char *relevance_describe(const struct need *const *needs, char *text,
+	size_t size);
 
 /* Whether a setting has an effect beside the others. */
-bool setting_is_relevant(const struct settings *settings, enum setting_id id);
+bool setting_is_relevant(const struct settings *settings,
+	const struct setting *setting);
 
 /* Refuse those of the settings given that have none; as relevance_check. */
 bool settings_check_relevance(const struct settings *settings,

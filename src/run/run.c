@@ -8,7 +8,6 @@
 #include <sys/random.h>
 
 #include "base/memory.h"
-#include "core/mixture.h"
 #include "run/footprint.h"
 #include "run/moved_data.h"
 
@@ -50,7 +49,7 @@ run_allocate(struct run *run, const struct context *context,
 {
 	struct model_shape shape = settings_shape(settings, features);
 	/* a text begins with any of its characters */
-	size_t starts = task_info((enum task)settings->task)->is_text
+	size_t starts = settings->task->is_text
 		? 0
 		: framing_starts(settings_framing(settings));
 
@@ -63,8 +62,7 @@ run_allocate(struct run *run, const struct context *context,
 	return model_create(&run->model, context, &shape, error) &&
 		check_window(settings, &shape, run->model.parameters.total,
 			error) &&
-		optimizer_create(&run->optimizer,
-			(enum optimizer_kind)settings->optimizer,
+		optimizer_create(&run->optimizer, settings->optimizer,
 			run->model.parameters.packed_total, error);
 }
 
@@ -89,7 +87,7 @@ check_lengths(const struct run *run, struct error *error)
 static bool
 read_data(struct run *run, struct error *error)
 {
-	const struct task_info *task = task_info(run->settings.task);
+	const struct task *task = run->settings.task;
 
 	run->source.task = task;
 	if (task->is_text)
@@ -139,9 +137,9 @@ make_room(struct run *run, struct error *error)
 	if (run->points == NULL || run->lengths == NULL)
 		return error_out_of_memory(error);
 	framing_measure(framing, longest, &steps, &samples);
-	if (run->settings.loss == LOSS_RECTANGLE &&
+	if (run->settings.loss->adds_shape_error &&
 		!feedback_create(&run->feedback, &run->model, run->length - 1,
-			framing_carries_state(framing.framing), error))
+			framing.framing->carries_state, error))
 		return false;
 	return framing_create(framing, count, longest, features, &run->batch,
 		       error) &&
@@ -187,7 +185,7 @@ run_prepare(struct run *run, struct error *error)
 size_t
 run_length_max(const struct run *run)
 {
-	const struct task_info *task = task_info((enum task)run->settings.task);
+	const struct task *task = run->settings.task;
 	size_t min = framing_min(settings_framing(&run->settings));
 	size_t max = RUN_DRAWN_MAX / run_features(run);
 
@@ -318,7 +316,7 @@ start_outputs(struct run *run, float *plain)
 	const struct parameters *parameters = &run->model.parameters;
 
 	model_get_values(&run->model, plain);
-	mixture_start(&config,
+	config.loss->start(&config,
 		plain + parameters_find(parameters, "dense.bias")->offset);
 	model_set_values(&run->model, plain);
 }
@@ -354,7 +352,7 @@ run_reset(struct run *run, uint64_t seed, const struct progress *progress,
 	/* all that can fail comes before anything changes */
 	if (!draw_identity(identity, error))
 		return false;
-	if (run->settings.loss == LOSS_MIXTURE) {
+	if (run->settings.loss->start != NULL) {
 		plain = memory_floats(run->model.parameters.total);
 		if (plain == NULL)
 			return error_out_of_memory(error);

@@ -65,12 +65,13 @@ end_update(struct run *run, struct error *error)
 	struct optimizer_rates rates = {
 		.learning_rate = run_learning_rate(run),
 		.momentum = run->settings.momentum,
+		.weight_decay = run->settings.weight_decay,
 		.clip = run->settings.clip,
 	};
 	double loss = pass_loss(&run->pass);
 	unsigned long long number = run_updates(run) + 1;
 
-	if (run->settings.loss == LOSS_RECTANGLE)
+	if (run->settings.loss->adds_shape_error)
 		loss += add_feedback(run);
 	if (!isfinite(loss))
 		return error_set(error, "update %llu: the loss is %s", number,

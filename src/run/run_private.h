@@ -36,7 +36,8 @@ struct run {
 	 */
 	char identity[RUN_IDENTITY_SIZE];
 	struct model model;
-	struct optimizer optimizer; /* its count of updates is the run's */
+	struct optimizer_state
+		optimizer; /* its count of updates is the run's */
 	struct history history;
 	double last_rate; /* the learning rate of the last update; not saved */
 	/* where the data stand after the last whole update */

@@ -12,10 +12,10 @@ run_settings(const struct run *run)
 	return &run->settings;
 }
 
-const struct task_info *
+const struct task *
 run_task(const struct run *run)
 {
-	return task_info((enum task)run->settings.task);
+	return run->settings.task;
 }
 
 const struct model *
@@ -93,9 +93,8 @@ run_floor(const struct run *run)
 {
 	if (run->settings.data[0] != '\0')
 		return NULL;
-	return task_floor((enum task)run->settings.task,
-		(enum framing)run->settings.framing,
-		(enum loss)run->settings.loss);
+	return task_floor(run->settings.task, run->settings.framing,
+		run->settings.loss);
 }
 
 size_t
@@ -104,7 +103,7 @@ run_learning_parameters(const struct run *run)
 	const struct model *model = &run->model;
 	size_t learning = model->parameters.total;
 
-	if (framing_carries_state((enum framing)run->settings.framing))
+	if (run->settings.framing->carries_state)
 		return learning;
 	/*
 	 * From zero state each gradient of the recurrent kernel has a factor

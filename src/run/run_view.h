@@ -24,7 +24,7 @@
 struct run;
 
 const struct settings *run_settings(const struct run *run);
-const struct task_info *run_task(const struct run *run);
+const struct task *run_task(const struct run *run);
 const struct model *run_model(const struct run *run);
 
 /* The losses of all updates. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The settings of a run: all that decides what it computes. They stand in
- * one table, which the option parser, the help, the model file, `info` and
- * the interface read; a new setting is one field and one line there.
+ * one list, which the option parser, the help, the model file, `info` and
+ * the interface read; a new setting is one field, its constant and its line in
+ * the list.
  */
 #ifndef LSTMTUI_RUN_SETTINGS_H
 #define LSTMTUI_RUN_SETTINGS_H
@@ -12,38 +13,30 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "core/activation.h"
+#include "core/loss.h"
 #include "core/model.h"
 #include "core/optimizer.h"
+#include "run/setting.h"
+#include "task/framing.h"
+#include "task/reset.h"
 #include "task/task.h"
 
-enum {
-	SETTINGS_PATH_SIZE = 4096,
-	/* room for any setting's value as text */
-	SETTINGS_TEXT_SIZE = SETTINGS_PATH_SIZE
-};
-
-struct settings_units {
-	size_t layers;
-	size_t units[MODEL_LAYERS_MAX];
-};
-
-/* Update counts, rising. */
-enum { SETTINGS_LIST_MAX = 64 };
-
-struct settings_list {
-	size_t count;
-	uint64_t update[SETTINGS_LIST_MAX];
-};
-
 struct settings {
-	/* enumerators, kept as unsigned so that one parser serves all */
-	unsigned task, framing, recurrent_activation, loss, optimizer;
+	const struct task *task;
+	const struct framing *framing;
+	const struct activation *recurrent_activation;
+	const struct loss *loss;
+	const struct optimizer *optimizer;
 	struct settings_units units;
 	uint64_t window; /* of many-to-one and one-to-many: points */
-	double learning_rate, momentum, clip;
+	double learning_rate, clip;
+	double momentum;         /* of sgd */
+	double weight_decay;     /* of adamw */
 	double rectangle_weight; /* of the loss of that name */
 	uint64_t mixtures;       /* of the loss mixture ... */
 	double sigma_floor;      /* ... which see */
+	double huber_delta;      /* of the loss huber */
 	uint64_t batch;
 	uint64_t target; /* updates wanted; 0: without end */
 	uint64_t seed;
@@ -65,97 +58,63 @@ struct settings {
 	 * the text (settings_adapt_decay). Neither is saved.
 	 */
 	bool has_default_decay, has_default_decay_after;
-	double dropout;    /* the rate of it, in [0, 1) */
-	unsigned reset_at; /* enum reset */
-	bool bytes;        /* in place of characters */
+	double dropout; /* the rate of it, in [0, 1) */
+	const struct reset *reset_at;
+	bool bytes; /* in place of characters */
 };
 
-enum setting_id {
-	SETTING_TASK,
-	SETTING_FRAMING,
-	SETTING_WINDOW,
-	SETTING_UNITS,
-	SETTING_RECURRENT_ACTIVATION,
-	SETTING_LOSS,
-	SETTING_OPTIMIZER,
-	SETTING_MOMENTUM,
-	SETTING_LEARNING_RATE,
-	SETTING_CLIP,
-	SETTING_RECTANGLE_WEIGHT,
-	SETTING_MIXTURES,
-	SETTING_SIGMA_FLOOR,
-	SETTING_BATCH,
-	SETTING_TARGET,
-	SETTING_SEED,
-	SETTING_DATA,
-	SETTING_SNAPSHOTS,
-	SETTING_SEQUENCE_LENGTH,
-	SETTING_VALIDATION,
-	SETTING_DECAY,
-	SETTING_DECAY_AFTER,
-	SETTING_DROPOUT,
-	SETTING_RESET_AT,
-	SETTING_BYTES,
-	SETTINGS
-};
+/*
+ * The settings, each a field above: run/settings_model.c, settings_training.c
+ * and settings_of_text.c. Those that decide stand before those that they
+ * decide.
+ */
+extern const struct setting setting_task, setting_framing, setting_window,
+	setting_units, setting_recurrent_activation, setting_loss,
+	setting_huber_delta, setting_rectangle_weight, setting_mixtures,
+	setting_sigma_floor;
+extern const struct setting setting_optimizer, setting_momentum,
+	setting_weight_decay, setting_learning_rate, setting_clip,
+	setting_batch, setting_target, setting_seed, setting_data,
+	setting_snapshots;
+extern const struct setting setting_sequence_length, setting_validation,
+	setting_decay, setting_decay_after, setting_dropout, setting_reset_at,
+	setting_bytes;
 
-enum setting_kind {
-	SETTING_KIND_CHOICE,
-	SETTING_KIND_UNITS,
-	SETTING_KIND_COUNT,
-	SETTING_KIND_REAL,
-	SETTING_KIND_LIST, /* struct settings_list */
-	SETTING_KIND_PATH, /* copied: char [SETTINGS_PATH_SIZE] */
-	SETTING_KIND_TEXT, /* borrowed: const char * */
-	SETTING_KIND_FLAG  /* bool; takes no argument; as text "yes" */
-};
+/* All of them; ends with NULL. */
+extern const struct setting *const setting_list[];
 
-/* A field of struct settings, or of another struct: see setting_parse. */
-struct setting {
-	const char *option;   /* "learning-rate" */
-	const char *key;      /* in the model file: "learning_rate" */
-	const char *argument; /* "X" */
-	const char *summary;
-	enum setting_kind kind;
-	size_t offset;   /* of the field in its struct */
-	double min, max; /* of counts and reals */
-	/* of choices, by index; NULL past the last */
-	const char *(*choice)(size_t index);
-	const char *(*choice_summary)(size_t index);
-	bool may_change; /* when a saved run is resumed */
-	unsigned needs;  /* to have an effect: bits of enum need, relevance.h */
-	bool may_miss;   /* in files of programs that did not have it yet */
-};
-
-/* Which settings were asked for, as bits 1 << SETTING_... */
+/* Some of the settings, as bits in the order of the list. */
 typedef uint64_t settings_mask;
 
-const struct setting *setting_info(enum setting_id id);
+#define SETTINGS_ALL (~(settings_mask)0)
+
+settings_mask settings_bit(const struct setting *setting);
+bool settings_are_given(settings_mask given, const struct setting *setting);
 
 /* The lesson's: what holds where nothing is asked for. */
 void settings_default(struct settings *settings);
 
 /*
- * Read one value into its field of *object. Returns false, with what is
- * wrong in the message, and leaves the field as it was.
+ * The default of a setting beside the kinds that are chosen in the settings,
+ * as text: that of a kind where one has it, of the later where two do; NULL:
+ * there is none.
  */
-bool setting_parse(const struct setting *setting, void *object,
-	const char *text, struct error *error);
-
-/* The same for one of the settings. */
-bool settings_parse(struct settings *settings, enum setting_id id,
-	const char *text, struct error *error);
-
-/* One value as text that settings_parse reads; returns text. */
-char *settings_format(const struct settings *settings, enum setting_id id,
-	char text[SETTINGS_TEXT_SIZE]);
+const char *settings_default_text(const struct settings *settings,
+	const struct setting *setting);
 
 /*
- * Fill in what depends on the task and was not asked for, and refuse what
- * does not go together. A run is made of settings that passed this.
+ * Fill in the defaults of the chosen kinds where nothing else was asked for,
+ * and refuse what does not go together. A run is made of settings that passed
+ * this.
  */
 bool settings_complete(struct settings *settings, settings_mask given,
 	struct error *error);
+
+/*
+ * After another kind was chosen: give every setting that had the default
+ * beside the kinds of `before` the default beside those of `now`.
+ */
+void settings_follow(struct settings *now, const struct settings *before);
 
 /*
  * A text's decay, where it is the default, is char-rnn's for epochs of 400

@@ -13,7 +13,7 @@ snapshots_create(struct snapshots *snapshots, const struct run *run,
 	struct error *error)
 {
 	*snapshots = (struct snapshots){0};
-	return task_info((enum task)run->settings.task)->is_text ||
+	return run->settings.task->is_text ||
 		memory_product(run->length, run_features(run),
 			&snapshots->size) ||
 		error_out_of_memory(error);

@@ -21,7 +21,7 @@ enum {
 static size_t
 context(struct framing_config framing)
 {
-	return framing.framing == FRAMING_MANY_TO_ONE ? framing.window : 1;
+	return framing.framing->reads_window ? framing.window : 1;
 }
 
 /* Share the tokens from next_target on among streams. */
@@ -51,9 +51,9 @@ place_streams(struct text_loss *loss)
 bool
 text_loss_begin(struct text_loss *loss, const struct model *model,
 	const struct text *text, struct framing_config framing, size_t first,
-	enum reset reset, struct error *error)
+	const struct reset *reset, struct error *error)
 {
-	bool is_sequence = framing_carries_state(framing.framing);
+	bool is_sequence = framing.framing->carries_state;
 	size_t min = context(framing), steps, samples, size;
 
 	*loss = (struct text_loss){
@@ -61,7 +61,7 @@ text_loss_begin(struct text_loss *loss, const struct model *model,
 		.framing = framing,
 		.rule = reset_rule_create(reset, &text->vocabulary),
 		.next_target = first > min ? first : min,
-		.config = {.loss = LOSS_CROSSENTROPY,
+		.config = {.loss = &loss_crossentropy,
 			.features = text->vocabulary.count},
 	};
 	if (is_sequence)
@@ -141,7 +141,7 @@ static void
 fill_windows(struct text_loss *loss)
 {
 	struct batch *batch = &loss->batch;
-	bool repeats = loss->framing.framing == FRAMING_ONE_TO_MANY;
+	bool repeats = loss->framing.framing->writes_window;
 	size_t takes = framing_takes(loss->framing);
 	size_t length = loss->text->length, rest = length - loss->next_target;
 

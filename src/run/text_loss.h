@@ -61,7 +61,7 @@ struct text_loss {
  */
 bool text_loss_begin(struct text_loss *loss, const struct model *model,
 	const struct text *text, struct framing_config framing, size_t first,
-	enum reset reset, struct error *error);
+	const struct reset *reset, struct error *error);
 
 /* Do a part; returns its cost in multiply-adds. */
 uint64_t text_loss_advance(struct text_loss *loss);

@@ -19,7 +19,7 @@ writer_create(struct writer *writer, const struct run *run, uint64_t seed,
 		.framing = framing,
 		.tokens = run_features(run),
 		.temperature = 1,
-		.rule = reset_rule_create((enum reset)run->settings.reset_at,
+		.rule = reset_rule_create(run->settings.reset_at,
 			&run->reader.vocabulary),
 	};
 	random_seed(&writer->random, seed, RANDOM_STREAM_GENERATE);
@@ -56,24 +56,20 @@ writer_reset(struct writer *writer)
 static void
 look(struct writer *writer)
 {
+	const struct framing *framing = writer->framing.framing;
 	size_t steps = framing_steps(writer->framing);
 
-	switch (writer->framing.framing) {
-	case FRAMING_SEQUENCE:
+	if (framing->carries_state) {
 		pass_predict_tokens(&writer->pass, 1, 1, writer->window);
 		pass_carry_state(&writer->pass);
-		break;
-	case FRAMING_MANY_TO_ONE:
+	} else if (framing->reads_window) {
 		/* at first there is less than a window */
 		pass_predict_tokens(&writer->pass, writer->read, 1,
 			writer->window);
-		break;
-	case FRAMING_ONE_TO_ONE:
-	case FRAMING_ONE_TO_MANY:
+	} else {
 		for (size_t t = 1; t < steps; t++)
 			writer->window[t] = writer->window[0];
 		pass_predict_tokens(&writer->pass, steps, 1, writer->window);
-		break;
 	}
 	writer->used = 0;
 	writer->ready = framing_takes(writer->framing);
@@ -83,7 +79,7 @@ look(struct writer *writer)
 static void
 take_in(struct writer *writer, uint32_t token)
 {
-	size_t room = writer->framing.framing == FRAMING_MANY_TO_ONE
+	size_t room = writer->framing.framing->reads_window
 		? writer->framing.window
 		: 1;
 
@@ -135,9 +131,8 @@ static const float *
 scores_of(const struct writer *writer)
 {
 	const struct pass *pass = &writer->pass;
-	size_t row = writer->framing.framing == FRAMING_MANY_TO_ONE
-		? writer->read - 1
-		: writer->used;
+	size_t row = writer->framing.framing->reads_window ? writer->read - 1
+							   : writer->used;
 
 	return pass->predictions + row * writer->tokens;
 }

@@ -15,8 +15,7 @@
 bool
 best_file_is_kept(const struct settings *settings)
 {
-	return task_info((enum task)settings->task)->is_text &&
-		settings->validation > 0;
+	return settings->task->is_text && settings->validation > 0;
 }
 
 char *
@@ -46,13 +45,13 @@ is_like(const struct run *run, const struct run *other)
 {
 	if (run->data_hash != other->data_hash)
 		return false;
-	for (unsigned id = 0; id < SETTINGS; id++) {
+	for (size_t id = 0; setting_list[id] != NULL; id++) {
 		char own[SETTINGS_TEXT_SIZE], others[SETTINGS_TEXT_SIZE];
 
-		if (setting_info(id)->may_change)
+		if (setting_list[id]->may_change)
 			continue;
-		settings_format(&run->settings, id, own);
-		settings_format(&other->settings, id, others);
+		setting_format(setting_list[id], &run->settings, own);
+		setting_format(setting_list[id], &other->settings, others);
 		if (strcmp(own, others) != 0)
 			return false;
 	}

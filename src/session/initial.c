@@ -30,7 +30,7 @@ struct wanted {
 static bool
 is_text(const struct run *run)
 {
-	return task_info((enum task)run->settings.task)->is_text;
+	return run->settings.task->is_text;
 }
 
 /* Both shapes, and what asks for the run's. */
@@ -43,7 +43,7 @@ shape_differs(const struct wanted *wanted,
 	char units[SETTINGS_TEXT_SIZE];
 	char has[TENSOR_SHAPE_SIZE], wants[TENSOR_SHAPE_SIZE];
 
-	settings_format(&wanted->run->settings, SETTING_UNITS, units);
+	setting_format(&setting_units, &wanted->run->settings, units);
 	return error_set(error,
 		"the tensor '%s' has the shape %s in the "
 		"file, but %s is asked for by --units %.100s with %zu inputs "

@@ -32,7 +32,7 @@ history_name(size_t level, char name[TENSOR_NAME_SIZE])
 static inline bool
 is_text(const struct run *run)
 {
-	return task_info((enum task)run->settings.task)->is_text;
+	return run->settings.task->is_text;
 }
 
 /* The tensor of a layer's state: hidden, then cell, [2 · streams, units]. */

@@ -82,17 +82,18 @@ read_settings(const struct safetensors *file, struct settings *settings,
 	char bytes[SETTINGS_TEXT_SIZE];
 
 	settings_default(settings);
-	/* of files that do not have it: the default of their programs */
-	settings->rectangle_weight = 1;
-	for (unsigned id = 0; id < SETTINGS; id++) {
-		const struct setting *setting = setting_info(id);
+	for (size_t id = 0; setting_list[id] != NULL; id++) {
+		const struct setting *setting = setting_list[id];
 		const char *text = safetensors_metadata(file, setting->key);
 
 		/* made sequences, or a setting of a later program */
 		if (text == NULL &&
-			(setting->kind == SETTING_KIND_PATH ||
-				setting->may_miss))
+			(setting->type == SETTING_PATH || setting->may_miss)) {
+			if (setting->if_missing != NULL)
+				setting_parse(setting, settings,
+					setting->if_missing, error);
 			continue;
+		}
 		if (text == NULL)
 			return error_set(error, "damaged: '%s' is missing",
 				setting->key);
@@ -101,11 +102,11 @@ read_settings(const struct safetensors *file, struct settings *settings,
 		if (text == NULL)
 			return error_set(error, "damaged: '%s_bytes' is wrong",
 				setting->key);
-		if (!settings_parse(settings, id, text, error))
+		if (!setting_parse(setting_list[id], settings, text, error))
 			return error_prefix(error, "damaged: '%s'",
 				setting->key);
 	}
-	if (!settings_complete(settings, ~(settings_mask)0, error))
+	if (!settings_complete(settings, SETTINGS_ALL, error))
 		return error_prefix(error, "damaged");
 	return true;
 }
@@ -130,7 +131,7 @@ static bool
 read_position(const struct safetensors *file, struct run *run,
 	struct error *error)
 {
-	const struct task_info *task = task_info((enum task)run->settings.task);
+	const struct task *task = run->settings.task;
 	const char *random = safetensors_metadata(file, "random");
 	uint64_t *word = run->position.random.word;
 	uint64_t updates = 0, points = 0;
@@ -232,7 +233,7 @@ read_history(const struct safetensors *file, struct history *history,
 
 /* The width of a point: the rows of the first kernel. */
 static bool
-read_features(const struct safetensors *file, const struct task_info *task,
+read_features(const struct safetensors *file, const struct task *task,
 	size_t *features, struct error *error)
 {
 	size_t max = task->is_text ? UTF8_CHARACTERS : SEQUENCES_FEATURES_MAX;
@@ -271,7 +272,7 @@ check_size(const struct safetensors *file, const struct context *context,
 			    tensor->columns, error))
 			return false;
 	}
-	return task_info((enum task)settings->task)->is_text ||
+	return settings->task->is_text ||
 		tensor_check(file, "start", start_rows(settings), features,
 			error);
 }
@@ -462,8 +463,7 @@ read_run(const struct safetensors *file, const struct context *context,
 
 	return read_version(file, error) &&
 		read_settings(file, settings, error) &&
-		read_features(file, task_info((enum task)settings->task),
-			&features, error) &&
+		read_features(file, settings->task, &features, error) &&
 		check_size(file, context, settings, features, error) &&
 		run_allocate(run, context, settings, features, error) &&
 		read_identity(file, run, error) &&

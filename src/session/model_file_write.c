@@ -30,10 +30,10 @@ add_settings(struct safetensors_writer *writer, const struct run *run)
 	safetensors_add_metadata(writer, "format", FORMAT_NAME);
 	add_count(writer, "version", MODEL_FILE_VERSION);
 	safetensors_add_metadata(writer, "program", PACKAGE_STRING);
-	for (unsigned id = 0; id < SETTINGS; id++) {
-		settings_format(&run->settings, id, text);
+	for (size_t id = 0; setting_list[id] != NULL; id++) {
+		setting_format(setting_list[id], &run->settings, text);
 		if (text[0] != '\0')
-			safetensors_add_metadata(writer, setting_info(id)->key,
+			safetensors_add_metadata(writer, setting_list[id]->key,
 				text);
 	}
 }
@@ -185,7 +185,7 @@ add_history(struct safetensors_writer *writer, const struct history *history,
 static bool
 check_finite(const struct run *run, struct error *error)
 {
-	const struct optimizer *optimizer = &run->optimizer;
+	const struct optimizer_state *optimizer = &run->optimizer;
 	size_t count = run->model.parameters.packed_total;
 
 	if (!parameters_finite(run->model.values, count))

@@ -42,7 +42,7 @@ keep_place(struct session *session, const char former[SETTINGS_PATH_SIZE])
 	if (!regular_file_is_stdin(settings->data))
 		return;
 	memcpy(settings->data, former, sizeof settings->data);
-	session->changed &= ~((settings_mask)1 << SETTING_DATA);
+	session->changed &= ~(settings_bit(&setting_data));
 }
 
 /* Let a run that was just created start from the weights in a file. */
@@ -84,7 +84,7 @@ begin(struct session *session, const struct session_options *options,
 	if (!settings_complete(&settings, options->given, error) ||
 		!settings_check_relevance(&settings, options->given, error))
 		return false;
-	if (!(options->given & (settings_mask)1 << SETTING_SEED) &&
+	if (!(settings_are_given(options->given, &setting_seed)) &&
 		!settings_draw_seed(&settings.seed, error))
 		return false;
 	find_file(settings.data);
@@ -118,7 +118,7 @@ resume(struct session *session, const struct session_options *options,
 		    &session->changed, error))
 		return error_prefix(error, "%s", options->model);
 	if (!run_prepare(session->run, error)) {
-		if (!(options->given & (settings_mask)1 << SETTING_DATA))
+		if (!(settings_are_given(options->given, &setting_data)))
 			moved_data_explain(session->run->settings.data,
 				MOVED_DATA_OPTION, error);
 		return error_prefix(error, "%s", options->model);
@@ -130,7 +130,7 @@ resume(struct session *session, const struct session_options *options,
 	session->was_saved = true;
 	/* how far to go is known by then, or it is to be done already */
 	session->is_saved =
-		!(session->changed & ~((settings_mask)1 << SETTING_TARGET));
+		!(session->changed & ~(settings_bit(&setting_target)));
 	session->saved_at = run_updates(session->run);
 	return true;
 }

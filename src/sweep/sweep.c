@@ -107,7 +107,7 @@ add_sizes(struct sweep *sweep, size_t *room, const char *sizes,
 static bool
 check_task(const struct settings *settings, struct error *error)
 {
-	const struct task_info *task = task_info((enum task)settings->task);
+	const struct task *task = settings->task;
 
 	return !task->is_text ||
 		error_set_usage(error,

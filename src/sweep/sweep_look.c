@@ -32,23 +32,24 @@ check_settings(const struct sweep *sweep, const struct sweep_run *run,
 	wanted.seed = run->seed;
 	wanted.units =
 		(struct settings_units){.layers = 1, .units = {run->units}};
-	for (unsigned id = 0; id < SETTINGS; id++) {
+	for (size_t id = 0; setting_list[id] != NULL; id++) {
 		char has[SETTINGS_TEXT_SIZE], wants[SETTINGS_TEXT_SIZE];
 
 		/*
 		 * A longer run goes on where the shorter one ended, and data
 		 * may have moved.
 		 */
-		if (id == SETTING_TARGET || id == SETTING_DATA ||
-			!setting_is_relevant(saved, id))
+		if (setting_list[id] == &setting_target ||
+			setting_list[id] == &setting_data ||
+			!setting_is_relevant(saved, setting_list[id]))
 			continue;
-		settings_format(saved, id, has);
-		settings_format(&wanted, id, wants);
+		setting_format(setting_list[id], saved, has);
+		setting_format(setting_list[id], &wanted, wants);
 		if (strcmp(has, wants) != 0)
 			return error_set_usage(error,
 				"%s: not of this "
 				"sweep: its %s is '%s', not '%s'",
-				run->model, setting_info(id)->option, has,
+				run->model, setting_list[id]->option, has,
 				wants);
 	}
 	if (run_data_hash(kept) != sweep->data_hash)
@@ -91,7 +92,7 @@ static bool
 evaluate(const struct sweep *sweep, const struct run *run,
 	struct sweep_run *result, struct error *error)
 {
-	const struct task_info *task = run_task(run);
+	const struct task *task = run_task(run);
 	bool has_data = task->make == NULL;
 	struct sequences data = {0};
 	struct evaluation evaluation;

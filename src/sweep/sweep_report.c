@@ -19,7 +19,7 @@ sweep_format_loss(const struct sweep *sweep, double loss, char *text,
 {
 	char number[NUMBER_TEXT_SIZE];
 
-	snprintf(text, size, "%s %s", loss_name(sweep->settings.loss),
+	snprintf(text, size, "%s %s", sweep->settings.loss->kind.name,
 		number_loss(number, loss));
 	return text;
 }
@@ -85,7 +85,7 @@ void
 sweep_print_table(const struct sweep *sweep, FILE *stream)
 {
 	const struct settings *settings = &sweep->settings;
-	const struct task_info *task = task_info((enum task)settings->task);
+	const struct task *task = settings->task;
 	struct columns columns = {.shape_error = task->shape_error != NULL};
 	char updates[UPDATES_SIZE], count[NUMBER_TEXT_SIZE];
 	uint64_t min, max;
@@ -93,8 +93,8 @@ sweep_print_table(const struct sweep *sweep, FILE *stream)
 	sweep_updates(sweep, &min, &max);
 	columns.updates = min < max;
 	fprintf(stream, "%s, %s, %s over %s %s after %s updates%s\n",
-		task->name, framing_name(settings->framing),
-		loss_name(settings->loss),
+		task->kind.name, settings->framing->kind.name,
+		settings->loss->kind.name,
 		number_grouped(count, sweep->evaluated), task->many,
 		format_updates(sweep, updates),
 		columns.updates ? ", not the same for all models" : "");
@@ -134,8 +134,7 @@ bool
 sweep_shapes_collect(const struct sweep *sweep, struct sweep_shapes *shapes,
 	struct error *error)
 {
-	const struct task_info *task =
-		task_info((enum task)sweep->settings.task);
+	const struct task *task = sweep->settings.task;
 	size_t sizes = sweep_sizes(sweep), item = 0;
 
 	*shapes = (struct sweep_shapes){0};
@@ -202,8 +201,8 @@ write_shapes(const struct sweep *sweep, const struct sweep_shapes *shapes,
 	snprintf(title, sizeof title,
 		"%s by model size: the median run of "
 		"each, %s, %s, %s updates",
-		task_name(settings->task), framing_name(settings->framing),
-		loss_name(settings->loss), format_updates(sweep, updates));
+		settings->task->kind.name, settings->framing->kind.name,
+		settings->loss->kind.name, format_updates(sweep, updates));
 	multiples.title = title;
 	sink.file = sweep_result_open(sweep, SWEEP_RESULT_SHAPES, error);
 	if (sink.file == NULL)

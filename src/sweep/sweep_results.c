@@ -28,16 +28,16 @@ write_file(const struct sweep *sweep, enum sweep_result result,
 	return atomic_file_commit(file, NULL, error);
 }
 
-static const struct task_info *
+static const struct task *
 task_of(const struct sweep *sweep)
 {
-	return task_info((enum task)sweep->settings.task);
+	return sweep->settings.task;
 }
 
 static void
 print_csv(const struct sweep *sweep, FILE *stream)
 {
-	const struct task_info *task = task_of(sweep);
+	const struct task *task = task_of(sweep);
 	bool has_error = task->shape_error != NULL;
 
 	fputs(SWEEP_CSV_BEGIN, stream);
@@ -94,7 +94,7 @@ number(double value)
 static json_t *
 run_object(const struct sweep *sweep, const struct sweep_run *run)
 {
-	const struct task_info *task = task_of(sweep);
+	const struct task *task = task_of(sweep);
 	json_t *object = json_pack("{s: I, s: I, s: I, s: I, s: f, s: o}",
 		"units", (json_int_t)run->units, "seed", (json_int_t)run->seed,
 		"parameters", (json_int_t)run->parameters, "updates",
@@ -119,7 +119,7 @@ run_object(const struct sweep *sweep, const struct sweep_run *run)
 static json_t *
 size_object(const struct sweep *sweep, const struct sweep_size *size)
 {
-	const struct task_info *task = task_of(sweep);
+	const struct task *task = task_of(sweep);
 	json_t *object = json_pack(
 		"{s: I, s: I, s: I, s: I, s: I, s: f, s: o, s: f, s: f, "
 		"s: I}",
@@ -158,9 +158,9 @@ results_object(const struct sweep *sweep)
 		i += size.count;
 	}
 	return json_pack("{s: s, s: s, s: s, s: s, s: I, s: I, s: o, s: o}",
-		"format", SWEEP_FORMAT, "task", task_name(settings->task),
-		"framing", framing_name(settings->framing), "loss_name",
-		loss_name(settings->loss), "target",
+		"format", SWEEP_FORMAT, "task", settings->task->kind.name,
+		"framing", settings->framing->kind.name, "loss_name",
+		settings->loss->kind.name, "target",
 		(json_int_t)settings->target, "count",
 		(json_int_t)sweep->evaluated, "sizes", sizes, "runs", runs);
 }

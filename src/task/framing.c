@@ -36,6 +36,13 @@ one_to_one_place(struct batch *batch, size_t sample, size_t length,
 	batch->predicted += length - 1;
 }
 
+const struct framing framing_one_to_one = {
+	.kind = {.name = "one-to-one",
+		.summary = "each point predicts the next, from zero state"},
+	.measure = one_to_one_measure,
+	.place = one_to_one_place,
+};
+
 static void
 sequence_measure(size_t window, size_t length, size_t *steps, size_t *samples)
 {
@@ -58,6 +65,15 @@ sequence_place(struct batch *batch, size_t sample, size_t length,
 	}
 	batch->predicted += length - 1;
 }
+
+const struct framing framing_sequence = {
+	.kind = {.name = "sequence",
+		.summary = "the state is carried through the sequence, BPTT"},
+	.carries_state = true,
+	.pads = true,
+	.measure = sequence_measure,
+	.place = sequence_place,
+};
 
 static void
 window_measure(size_t window, size_t length, size_t *steps, size_t *samples)
@@ -82,6 +98,15 @@ many_to_one_place(struct batch *batch, size_t sample, size_t length,
 	batch->predicted += length - window;
 }
 
+const struct framing framing_many_to_one = {
+	.kind = {.name = "many-to-one",
+		.summary = "a window of points predicts the next, from zero "
+			   "state"},
+	.reads_window = true,
+	.measure = window_measure,
+	.place = many_to_one_place,
+};
+
 static void
 one_to_many_place(struct batch *batch, size_t sample, size_t length,
 	const float *points)
@@ -98,87 +123,58 @@ one_to_many_place(struct batch *batch, size_t sample, size_t length,
 	batch->predicted += (length - window) * window;
 }
 
-static const struct {
-	const char *name, *summary;
-	bool carries_state;
-	bool has_window;
-	bool pads; /* short sequences leave steps that count for nothing */
-	/* the steps and samples of one sequence */
-	void (*measure)(size_t window, size_t length, size_t *steps,
-		size_t *samples);
-	/* put one sequence's samples from number `sample` on */
-	void (*place)(struct batch *batch, size_t sample, size_t length,
-		const float *points);
-} framings[] = {
-	[FRAMING_ONE_TO_ONE] = {"one-to-one",
-		"each point predicts the next, from zero state", false, false,
-		false, one_to_one_measure, one_to_one_place},
-	[FRAMING_SEQUENCE] = {"sequence",
-		"the state is carried through the sequence, BPTT", true, false,
-		true, sequence_measure, sequence_place},
-	[FRAMING_MANY_TO_ONE] = {"many-to-one",
-		"a window of points predicts the next, from zero state", false,
-		true, false, window_measure, many_to_one_place},
-	[FRAMING_ONE_TO_MANY] = {"one-to-many",
-		"a point predicts as many as a window has, from zero state",
-		false, true, false, window_measure, one_to_many_place},
+const struct framing framing_one_to_many = {
+	.kind = {.name = "one-to-many",
+		.summary = "a point predicts as many as a window has, from "
+			   "zero state"},
+	.writes_window = true,
+	.measure = window_measure,
+	.place = one_to_many_place,
 };
 
-enum { FRAMINGS = sizeof framings / sizeof framings[0] };
-
-const char *
-framing_name(size_t framing)
-{
-	return framing < FRAMINGS ? framings[framing].name : NULL;
-}
-
-const char *
-framing_summary(size_t framing)
-{
-	return framing < FRAMINGS ? framings[framing].summary : NULL;
-}
+const struct kind *const framing_list[] = {
+	&framing_one_to_one.kind,
+	&framing_sequence.kind,
+	&framing_many_to_one.kind,
+	&framing_one_to_many.kind,
+	NULL,
+};
 
 bool
-framing_carries_state(enum framing framing)
+framing_has_window(const struct framing *framing)
 {
-	return framings[framing].carries_state;
-}
-
-bool
-framing_has_window(enum framing framing)
-{
-	return framings[framing].has_window;
+	return framing->reads_window || framing->writes_window;
 }
 
 size_t
 framing_starts(struct framing_config config)
 {
-	return config.framing == FRAMING_MANY_TO_ONE ? config.window : 1;
+	return config.framing->reads_window ? config.window : 1;
 }
 
 size_t
 framing_steps(struct framing_config config)
 {
-	return framings[config.framing].has_window ? config.window : 1;
+	return framing_has_window(config.framing) ? config.window : 1;
 }
 
 size_t
 framing_takes(struct framing_config config)
 {
-	return config.framing == FRAMING_ONE_TO_MANY ? config.window : 1;
+	return config.framing->writes_window ? config.window : 1;
 }
 
 size_t
 framing_min(struct framing_config config)
 {
-	return framings[config.framing].has_window ? config.window + 1 : 2;
+	return framing_has_window(config.framing) ? config.window + 1 : 2;
 }
 
 void
 framing_measure(struct framing_config config, size_t length, size_t *steps,
 	size_t *samples)
 {
-	framings[config.framing].measure(config.window, length, steps, samples);
+	config.framing->measure(config.window, length, steps, samples);
 }
 
 bool
@@ -195,10 +191,10 @@ framing_create(struct framing_config config, size_t count, size_t longest,
 		return error_out_of_memory(error);
 	batch->inputs = memory_floats(size);
 	batch->targets = memory_floats(size);
-	if (framings[config.framing].pads)
+	if (config.framing->pads)
 		batch->mask = memory_floats(samples);
 	if (batch->inputs != NULL && batch->targets != NULL &&
-		(batch->mask != NULL || !framings[config.framing].pads))
+		(batch->mask != NULL || !config.framing->pads))
 		return true;
 	batch_destroy(batch);
 	return error_out_of_memory(error);
@@ -213,7 +209,7 @@ framing_fill(struct framing_config config, size_t count, size_t longest,
 	batch->steps = 0;
 	batch->samples = 0;
 	batch->first_target =
-		config.framing == FRAMING_MANY_TO_ONE ? config.window - 1 : 0;
+		config.framing->reads_window ? config.window - 1 : 0;
 	batch->predicted = 0;
 	for (size_t k = 0; k < count; k++) {
 		size_t steps, samples;
@@ -223,7 +219,7 @@ framing_fill(struct framing_config config, size_t count, size_t longest,
 		if (steps > batch->steps)
 			batch->steps = steps;
 	}
-	if (framings[config.framing].pads) {
+	if (config.framing->pads) {
 		size_t size = batch->steps * batch->samples;
 
 		memset(batch->mask, 0, size * sizeof *batch->mask);
@@ -233,7 +229,7 @@ framing_fill(struct framing_config config, size_t count, size_t longest,
 	for (size_t k = 0; k < count; k++) {
 		size_t steps, samples;
 
-		framings[config.framing].place(batch, sample, lengths[k],
+		config.framing->place(batch, sample, lengths[k],
 			points + k * longest * batch->features);
 		framing_measure(config, lengths[k], &steps, &samples);
 		sample += samples;

@@ -11,34 +11,45 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "base/kind.h"
 #include "core/batch.h"
 
-enum framing {
-	/* each point predicts the next, from zero state: L - 1 samples */
-	FRAMING_ONE_TO_ONE,
-	/* one sample of L - 1 steps, the state carried, BPTT through all */
-	FRAMING_SEQUENCE,
-	/* every window of N points predicts the next, from zero state */
-	FRAMING_MANY_TO_ONE,
-	/* each point, fed at each of N steps, predicts the N that follow */
-	FRAMING_ONE_TO_MANY
+struct framing {
+	struct kind kind;
+	bool carries_state; /* generation carries it from point to point too */
+	bool reads_window;  /* a sample is a window of points */
+	bool writes_window; /* a sample predicts as many as a window has */
+	bool pads; /* short sequences leave steps that count for nothing */
+
+	/* The steps and samples of one sequence of `length` points. */
+	void (*measure)(size_t window, size_t length, size_t *steps,
+		size_t *samples);
+
+	/* Put the samples of points[length, features] from `sample` on. */
+	void (*place)(struct batch *batch, size_t sample, size_t length,
+		const float *points);
 };
 
-/* A framing with what it needs to know. */
+/* Each point predicts the next, from zero state: L - 1 samples. */
+extern const struct framing framing_one_to_one;
+/* One sample of L - 1 steps, the state carried, BPTT through all. */
+extern const struct framing framing_sequence;
+/* Every window of N points predicts the next, from zero state. */
+extern const struct framing framing_many_to_one;
+/* Each point, fed at each of N steps, predicts the N that follow. */
+extern const struct framing framing_one_to_many;
+
+/* All of them; ends with NULL. */
+extern const struct kind *const framing_list[];
+
+/* A framing with the number that it needs. */
 struct framing_config {
-	enum framing framing;
+	const struct framing *framing;
 	size_t window; /* N, at least 1 */
 };
 
-/* The name and a one-line summary by enumerator; NULL past the last. */
-const char *framing_name(size_t framing);
-const char *framing_summary(size_t framing);
-
-/* Whether generation carries the state from one point to the next. */
-bool framing_carries_state(enum framing framing);
-
 /* Whether a framing has windows. */
-bool framing_has_window(enum framing framing);
+bool framing_has_window(const struct framing *framing);
 
 /*
  * How many points generation starts from, how many steps each call of the

@@ -1,28 +1,31 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "task/reset.h"
 
-static const struct {
-	const char *name, *summary;
-} resets[] = {
-	[RESET_NEVER] = {"never", "the state goes on through the text"},
-	[RESET_LINE] = {"line", "the state starts from zero at each line"},
-	[RESET_PARAGRAPH] = {"paragraph",
-		"the state starts from zero after each blank line"},
+const struct reset reset_never = {
+	.kind = {.name = "never",
+		.summary = "the state goes on through the text"},
 };
 
-enum { RESETS = sizeof resets / sizeof resets[0] };
+const struct reset reset_line = {
+	.kind = {.name = "line",
+		.summary = "the state starts from zero at each line"},
+	.line_ends = 1,
+	.missing = "line ends",
+};
 
-const char *
-reset_name(size_t reset)
-{
-	return reset < RESETS ? resets[reset].name : NULL;
-}
+const struct reset reset_paragraph = {
+	.kind = {.name = "paragraph",
+		.summary = "the state starts from zero after each blank line"},
+	.line_ends = 2,
+	.missing = "blank line stands",
+};
 
-const char *
-reset_summary(size_t reset)
-{
-	return reset < RESETS ? resets[reset].summary : NULL;
-}
+const struct kind *const reset_list[] = {
+	&reset_never.kind,
+	&reset_line.kind,
+	&reset_paragraph.kind,
+	NULL,
+};
 
 static uint32_t
 find(const struct vocabulary *vocabulary, uint32_t character)
@@ -34,7 +37,7 @@ find(const struct vocabulary *vocabulary, uint32_t character)
 }
 
 struct reset_rule
-reset_rule_create(enum reset at, const struct vocabulary *vocabulary)
+reset_rule_create(const struct reset *at, const struct vocabulary *vocabulary)
 {
 	return (struct reset_rule){
 		.at = at,
@@ -61,14 +64,14 @@ reset_is_before(const struct reset_rule *rule, const uint32_t *token, size_t at)
 {
 	size_t length;
 
-	if (rule->at == RESET_NEVER)
+	if (rule->at->line_ends == 0)
 		return false;
 	length = line_end_before(rule, token, at);
 	if (length == 0 ||
 		(token[at] == rule->line_feed &&
 			token[at - 1] == rule->carriage_return))
 		return false;
-	return rule->at == RESET_LINE ||
+	return rule->at->line_ends == 1 ||
 		line_end_before(rule, token, at - length) > 0;
 }
 
@@ -85,7 +88,8 @@ reset_is_within(const struct reset_rule *rule, const uint32_t *token,
 size_t
 reset_opening(const struct reset_rule *rule, uint32_t token[RESET_OPENING_MAX])
 {
-	size_t lines = rule->at == RESET_PARAGRAPH ? 2 : 1, count = 0;
+	size_t lines = rule->at->line_ends > 1 ? rule->at->line_ends : 1,
+	       count = 0;
 
 	for (size_t i = 0; i < lines; i++) {
 		if (rule->carriage_return != UINT32_MAX)

@@ -15,26 +15,32 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/kind.h"
 #include "task/text.h"
 
-enum reset { RESET_NEVER, RESET_LINE, RESET_PARAGRAPH };
+struct reset {
+	struct kind kind;
+	size_t line_ends;    /* in a row, before a token; 0: never */
+	const char *missing; /* said of a text that has none of them */
+};
+
+extern const struct reset reset_never, reset_line, reset_paragraph;
+
+/* All of them; ends with NULL. */
+extern const struct kind *const reset_list[];
 
 enum {
 	RESET_LOOK_BACK = 3,  /* tokens that the decision depends on */
 	RESET_OPENING_MAX = 4 /* two line ends of two tokens */
 };
 
-/* The name and a one-line summary by enumerator; NULL past the last. */
-const char *reset_name(size_t reset);
-const char *reset_summary(size_t reset);
-
 /* Where to reset, and the tokens of LF and CR, UINT32_MAX where none. */
 struct reset_rule {
-	enum reset at;
+	const struct reset *at;
 	uint32_t line_feed, carriage_return;
 };
 
-struct reset_rule reset_rule_create(enum reset at,
+struct reset_rule reset_rule_create(const struct reset *at,
 	const struct vocabulary *vocabulary);
 
 /*

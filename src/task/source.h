@@ -20,7 +20,7 @@ struct source_position {
 };
 
 struct source {
-	const struct task_info *task;
+	const struct task *task;
 	const struct sequences *data; /* borrowed; NULL: made sequences */
 	struct source_position position;
 };

@@ -10,7 +10,7 @@
 static bool
 is_sequence(const struct streams *streams)
 {
-	return streams->config.framing.framing == FRAMING_SEQUENCE;
+	return streams->config.framing.framing->carries_state;
 }
 
 bool
@@ -117,8 +117,7 @@ fill_stream(struct streams *streams, size_t s, struct batch *batch)
 static void
 fill_windows(struct streams *streams, struct batch *batch)
 {
-	bool is_many_to_one =
-		streams->config.framing.framing != FRAMING_ONE_TO_MANY;
+	const struct framing *framing = streams->config.framing.framing;
 	uint64_t next = streams->next[0];
 	size_t rest = streams->span - next;
 
@@ -132,13 +131,10 @@ fill_windows(struct streams *streams, struct batch *batch)
 				streams->config.first + next + s;
 
 			batch->input_tokens[at] =
-				window[is_many_to_one ? t : 0];
+				window[framing->writes_window ? 0 : t];
 			batch->target_tokens[at] = window[t + 1];
 		}
-	batch->first_target =
-		streams->config.framing.framing == FRAMING_MANY_TO_ONE
-		? streams->steps - 1
-		: 0;
+	batch->first_target = framing->reads_window ? streams->steps - 1 : 0;
 	batch->predicted =
 		batch->samples * (streams->steps - batch->first_target);
 	next += batch->samples;

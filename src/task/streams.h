@@ -32,7 +32,7 @@ struct streams_config {
 	size_t first, end; /* tokens of the text */
 	size_t samples;    /* wanted in a batch */
 	size_t length;     /* steps, of `sequence` */
-	enum reset reset;
+	const struct reset *reset;
 };
 
 struct streams {

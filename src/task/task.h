@@ -14,24 +14,16 @@
 #include "core/random.h"
 #include "task/framing.h"
 
-enum task {
-	TASK_RECTANGLE,
-	TASK_RECTANGLE_MID,
-	TASK_CIRCLE,
-	TASK_STAR,
-	TASK_CROSS,
-	TASK_POINTS,
-	TASK_TEXT
-};
+struct task_floor;
 
-struct task_info {
-	const char *name, *summary;
+struct task {
+	/* the default loss, and others where the task learns well with them */
+	struct kind kind;
 	const char *one, *many; /* what a sequence is called */
 	/* of every sequence; 0: as the data has them */
 	size_t points, features;
 	bool is_text;   /* tokens in place of points */
 	bool is_closed; /* drawn back to its first point */
-	enum loss loss; /* the one to use where none is asked for */
 
 	/* Make a new sequence, [points, features]; NULL: data are needed. */
 	void (*make)(struct random *random, float *points);
@@ -44,24 +36,32 @@ struct task_info {
 	const char *shape_error_name;
 	/* the same, with its slopes by each number; NULL where not known */
 	double (*shape_gradient)(const float *points, float *gradient);
-	/* two sizes, where made shapes have them uniform in [0, 1); or NULL */
+	/* Width and height of a shape that has these two sizes, or NULL. */
 	void (*size)(const float *points, double *width, double *height);
+	bool has_uniform_sizes; /* both are uniform in [0, 1) */
+
+	/* of made sequences; ends with a loss of NULL; NULL: none is known */
+	const struct task_floor *floors;
 };
-
-const struct task_info *task_info(enum task task);
-
-/* The name and a one-line summary by enumerator; NULL past the last. */
-const char *task_name(size_t task);
-const char *task_summary(size_t task);
 
 /* The least loss that any predictor can reach in the mean. */
 struct task_floor {
+	const struct loss *loss;
+	bool needs_state; /* only with a state that is carried */
 	double value;
 	const char *text; /* as a fraction: "1/12" */
 };
 
+extern const struct task task_rectangle, task_rectangle_mid,
+	task_rectangle_skew; /* task/rectangle.c, task/rectangle_mid.c */
+extern const struct task task_circle, task_star, task_cross, task_spiral;
+extern const struct task task_points, task_text; /* of --data */
+
+/* All of them; ends with NULL. */
+extern const struct kind *const task_list[];
+
 /* The floor for made sequences, or NULL where it is not known. */
-const struct task_floor *task_floor(enum task task, enum framing framing,
-	enum loss loss);
+const struct task_floor *task_floor(const struct task *task,
+	const struct framing *framing, const struct loss *loss);
 
 #endif

@@ -89,7 +89,7 @@ ask_for_name(struct app *app)
 		snprintf(proposal, sizeof proposal, "%s", model);
 	else
 		snprintf(proposal, sizeof proposal, "%s.safetensors",
-			run_task(app->session->run)->name);
+			run_task(app->session->run)->kind.name);
 	prompt_open(app, &prompt, proposal);
 }
 

@@ -48,7 +48,7 @@ make_cloud(struct app *app, struct error *error)
 	const struct run *run = app->session->run;
 	size_t cost = run_length(run) * run_model(run)->parameters.total, size;
 
-	if (!loss_is_sampled((enum loss)run_settings(run)->loss))
+	if (!run_settings(run)->loss->is_density)
 		return true;
 	app->cloud_count = CLOUD_WORK / cost;
 	if (app->cloud_count > CLOUD_MAX)
@@ -340,7 +340,7 @@ app_has_log_loss(const struct app *app)
 	const struct run *run = app->session->run;
 
 	if (app->view.loss_axis == APP_AXIS_OF_LOSS)
-		return !loss_is_sampled((enum loss)run_settings(run)->loss);
+		return !run_settings(run)->loss->is_density;
 	return app->view.loss_axis == APP_AXIS_LOG;
 }
 

@@ -87,7 +87,7 @@ bar_title_draw(const struct app *app, struct area area, bool is_alone)
 		column =
 			screen_print(left, 0, column, ROLE_BRIGHT, "lstmtui  ");
 		column = screen_print(left, 0, column, ROLE_NORMAL, "%s",
-			task_name(run_settings(run)->task));
+			run_settings(run)->task->kind.name);
 		snprintf(text, sizeof text, " %s %s", separator,
 			settings_architecture(run_settings(run),
 				model->shape.outputs,

@@ -13,45 +13,43 @@
 enum {
 	FORM_COLUMNS = 70,
 	LABEL_COLUMNS = 22,
-	FOOT_ROWS = 3,   /* a blank one, what it means, what is wrong */
-	BEGIN = SETTINGS /* the line behind all settings */
+	FOOT_ROWS = 3, /* a blank one, what it means, what is wrong */
+	LINES_MAX = 64
 };
 
 struct form {
 	void (*accept)(struct app *app);
 	struct settings settings;
-	unsigned at; /* the setting whose line it is, or BEGIN */
+	const struct setting *at; /* whose line it is; NULL: the last one */
 	/* of that line, where it is typed; fresh: typing replaces it */
 	char text[SETTINGS_TEXT_SIZE];
 	bool is_fresh;
 	char message[APP_MESSAGE_SIZE]; /* what is wrong, or "" */
 };
 
-/* The settings that are shown, then the line that begins; their count. */
+/* The settings that are shown, then NULL, the line that begins; their count. */
 static int
-list_lines(const struct form *form, unsigned lines[SETTINGS + 1])
+list_lines(const struct form *form, const struct setting *lines[LINES_MAX])
 {
 	int count = 0;
 
-	for (unsigned id = 0; id < SETTINGS; id++)
-		if (setting_is_relevant(&form->settings, id))
-			lines[count++] = id;
-	lines[count++] = BEGIN;
+	for (size_t i = 0; setting_list[i] != NULL; i++)
+		if (setting_is_relevant(&form->settings, setting_list[i]))
+			lines[count++] = setting_list[i];
+	lines[count++] = NULL;
 	return count;
 }
 
 static bool
-is_choice(unsigned id)
+is_choice(const struct setting *setting)
 {
-	return id < SETTINGS &&
-		setting_info((enum setting_id)id)->kind == SETTING_KIND_CHOICE;
+	return setting != NULL && setting->type == SETTING_CHOICE;
 }
 
 static bool
-is_flag(unsigned id)
+is_flag(const struct setting *setting)
 {
-	return id < SETTINGS &&
-		setting_info((enum setting_id)id)->kind == SETTING_KIND_FLAG;
+	return setting != NULL && setting->type == SETTING_FLAG;
 }
 
 /* Take the text of the present line into the settings, and check all. */
@@ -62,38 +60,36 @@ check(struct form *form)
 	struct error error;
 
 	form->message[0] = '\0';
-	if (form->at == SETTING_DATA && form->text[0] == '\0')
+	if (form->at == &setting_data && form->text[0] == '\0')
 		copy.data[0] = '\0';
-	else if (form->at < BEGIN && !is_flag(form->at) &&
-		!settings_parse(&copy, (enum setting_id)form->at, form->text,
-			&error)) {
+	else if (form->at != NULL && !is_flag(form->at) &&
+		!setting_parse(form->at, &copy, form->text, &error)) {
 		snprintf(form->message, sizeof form->message, "%.500s",
 			error.text);
 		return;
 	}
 	form->settings = copy;
-	if (!settings_complete(&copy, ~(settings_mask)0, &error))
+	if (!settings_complete(&copy, SETTINGS_ALL, &error))
 		snprintf(form->message, sizeof form->message, "%.500s",
 			error.text);
 }
 
 /* Go to a setting's line. */
 static void
-go_to(struct form *form, unsigned id)
+go_to(struct form *form, const struct setting *setting)
 {
-	form->at = id;
+	form->at = setting;
 	form->is_fresh = true;
 	form->text[0] = '\0';
-	if (id < SETTINGS)
-		settings_format(&form->settings, (enum setting_id)id,
-			form->text);
+	if (setting != NULL)
+		setting_format(setting, &form->settings, form->text);
 	check(form);
 }
 
 static void
 move(struct form *form, int by)
 {
-	unsigned lines[SETTINGS + 1];
+	const struct setting *lines[LINES_MAX];
 	int count = list_lines(form, lines), at = 0;
 
 	/* a line whose text is wrong is put right before it is left */
@@ -105,58 +101,33 @@ move(struct form *form, int by)
 	go_to(form, lines[at]);
 }
 
-/* Another task has another loss, and other values where it learns well. */
-static void
-follow_task(struct form *form)
-{
-	const struct task_info *task =
-		task_info((enum task)form->settings.task);
-	struct settings fresh;
-	struct error error;
-
-	if (task->is_text == loss_is_of_tokens((enum loss)form->settings.loss))
-		return;
-	settings_default(&fresh);
-	fresh.task = form->settings.task;
-	fresh.loss = task->loss;
-	fresh.seed = form->settings.seed;
-	fresh.target = form->settings.target;
-	form->settings = fresh;
-	/* all that a text has defaults of its own for */
-	settings_complete(&form->settings,
-		(settings_mask)1 << SETTING_TASK |
-			(settings_mask)1 << SETTING_LOSS |
-			(settings_mask)1 << SETTING_TARGET,
-		&error);
-}
-
 /* The next or the last choice; returns false where a line has none. */
 static bool
 change(struct form *form, int by)
 {
-	const struct setting *setting = form->at < SETTINGS
-		? setting_info((enum setting_id)form->at)
-		: NULL;
-	unsigned *choice, count = 1; /* there is a first one */
+	const struct setting *setting = form->at;
+	const struct settings before = form->settings;
+	const struct kind *chosen;
+	size_t count, at = 0;
 
-	if (is_flag(form->at)) {
+	if (is_flag(setting)) {
 		bool *flag =
 			(bool *)((char *)&form->settings + setting->offset);
 
 		*flag = !*flag;
-		go_to(form, form->at);
+		go_to(form, setting);
 		return true;
 	}
-	if (!is_choice(form->at))
+	if (!is_choice(setting))
 		return false;
-	while (setting->choice(count) != NULL)
-		count++;
-	choice =
-		(unsigned *)(void *)((char *)&form->settings + setting->offset);
-	*choice = (*choice + count + (unsigned)by) % count;
-	if (form->at == SETTING_TASK)
-		follow_task(form);
-	go_to(form, form->at);
+	count = kind_count(setting->choices);
+	chosen = setting_choice(setting, &form->settings);
+	while (setting->choices[at] != chosen)
+		at++;
+	at = (at + count + (size_t)by) % count;
+	setting_choose(setting, &form->settings, setting->choices[at]);
+	settings_follow(&form->settings, &before);
+	go_to(form, setting);
 	return true;
 }
 
@@ -164,12 +135,12 @@ change(struct form *form, int by)
 static void
 choose_letter(struct form *form, int key)
 {
-	unsigned tries = 0;
+	size_t tries = 0;
 
 	do {
 		change(form, 1);
 		tries++;
-	} while (form->text[0] != key && tries < SETTINGS);
+	} while (form->text[0] != key && tries < LINES_MAX);
 }
 
 static void
@@ -203,7 +174,7 @@ form_open(struct app *app, void (*accept)(struct app *app))
 
 	form->accept = accept;
 	form->settings = *run_settings(app->session->run);
-	go_to(form, SETTING_TASK);
+	go_to(form, &setting_task);
 }
 
 const struct settings *
@@ -247,7 +218,7 @@ take_key(struct app *app, void *state, int key)
 		break;
 	case INPUT_ENTER:
 	case '\n':
-		if (form->at != BEGIN)
+		if (form->at != NULL)
 			move(form, 1);
 		else if (form->message[0] == '\0')
 			form->accept(app);
@@ -263,24 +234,25 @@ take_key(struct app *app, void *state, int key)
 	default:
 		if (key == ' ' && change(form, 1))
 			break;
-		if (key >= ' ' && form->at != BEGIN)
+		if (key >= ' ' && form->at != NULL)
 			type(form, key);
 	}
 }
 
 static void
-draw_value(const struct form *form, struct area area, int row, unsigned id)
+draw_value(const struct form *form, struct area area, int row,
+	const struct setting *setting)
 {
 	const struct screen_signs *signs = screen_signs();
 	char value[SETTINGS_TEXT_SIZE];
-	bool is_here = id == form->at;
+	bool is_here = setting == form->at;
 	int column = LABEL_COLUMNS;
 
-	settings_format(&form->settings, (enum setting_id)id, value);
-	if (is_flag(id))
+	setting_format(setting, &form->settings, value);
+	if (is_flag(setting))
 		snprintf(value, sizeof value, "%s",
 			value[0] != '\0' ? "yes" : "no");
-	if (is_choice(id) || is_flag(id)) {
+	if (is_choice(setting) || is_flag(setting)) {
 		column = screen_print(area, row, column, ROLE_DIM, "%s ",
 			is_here ? signs->less : " ");
 		column = screen_print(area, row, column,
@@ -302,42 +274,39 @@ draw_value(const struct form *form, struct area area, int row, unsigned id)
 }
 
 static void
-draw_line(const struct form *form, struct area area, int row, unsigned id)
+draw_line(const struct form *form, struct area area, int row,
+	const struct setting *setting)
 {
-	bool is_here = id == form->at;
+	bool is_here = setting == form->at;
 
-	if (id == BEGIN) {
+	if (setting == NULL) {
 		screen_print(area, row, 1,
 			is_here ? ROLE_SELECTED : ROLE_BRIGHT, " begin ");
 		return;
 	}
 	screen_print(area, row, 1, is_here ? ROLE_BRIGHT : ROLE_DIM, "%s",
-		setting_info((enum setting_id)id)->option);
-	draw_value(form, area, row, id);
+		setting->option);
+	draw_value(form, area, row, setting);
 }
 
 /* What the present line means. */
 static const char *
 explain(const struct form *form)
 {
-	const struct setting *setting;
-	const unsigned *choice;
+	const char *of_choice = NULL;
 
-	if (form->at == BEGIN)
+	if (form->at == NULL)
 		return "Enter begins the new run; Esc keeps the present one";
-	setting = setting_info((enum setting_id)form->at);
-	choice =
-		(const void *)((const char *)&form->settings + setting->offset);
-	return is_choice(form->at) && setting->choice_summary != NULL
-		? setting->choice_summary(*choice)
-		: setting->summary;
+	if (is_choice(form->at))
+		of_choice = setting_choice(form->at, &form->settings)->summary;
+	return of_choice != NULL ? of_choice : form->at->summary;
 }
 
 static void
 draw(const struct app *app, const void *state, int rows, int columns)
 {
 	const struct form *form = state;
-	unsigned lines[SETTINGS + 1];
+	const struct setting *lines[LINES_MAX];
 	int count = list_lines(form, lines), at = 0, shown, first;
 	struct area area = overlay_area(rows, columns, count + FOOT_ROWS + 2,
 		FORM_COLUMNS);

@@ -11,6 +11,7 @@
 #include "base/number.h"
 #include "base/signals.h"
 #include "cli/commands.h"
+#include "cli/common_options.h"
 #include "cli/start_progress.h"
 #include "tui/action_leave.h"
 #include "tui/action_save.h"
@@ -318,8 +319,8 @@ run_on_screen(struct session *session, const struct arguments *arguments,
 	const char *no_color = getenv("NO_COLOR");
 	struct screen_options options = {
 		.ascii = arguments->ascii,
-		.no_color = arguments->color == COLOR_NEVER ||
-			(arguments->color == COLOR_AUTO && no_color != NULL &&
+		.no_color = arguments->color == &color_never ||
+			(arguments->color == &color_auto && no_color != NULL &&
 				no_color[0] != '\0'),
 	};
 	struct app app;
@@ -370,7 +371,7 @@ open_session(struct session *session, const struct arguments *arguments,
 	return is_open;
 }
 
-enum exit_status
+static enum exit_status
 interface_run(const struct arguments *arguments, struct error *error)
 {
 	struct session *session = memory_new(1, sizeof *session);
@@ -399,3 +400,28 @@ interface_run(const struct arguments *arguments, struct error *error)
 	free(session);
 	return status;
 }
+
+/* It asks for a MODEL's name when it saves. */
+static void
+find_unmet(const struct arguments *arguments, struct unmet *unmet)
+{
+	if (arguments->session.log == NULL)
+		unmet_add(unmet, &need_log);
+}
+
+static const struct setting *const options[] = {
+	&option_init,
+	&option_log,
+	&option_log_every,
+	&option_checkpoint_every,
+	NULL,
+};
+
+const struct command command_interface = {
+	.operand = "[MODEL]",
+	.summary = "watch a network learn: the terminal interface",
+	.run = interface_run,
+	.takes = common_takes_all,
+	.options = options,
+	.find_unmet = find_unmet,
+};

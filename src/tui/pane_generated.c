@@ -27,10 +27,11 @@ static void
 draw_numbers(const struct app *app, struct area area)
 {
 	const struct run *run = app->session->run;
-	const struct task_info *task = run_task(run);
+	const struct task *task = run_task(run);
 	size_t count;
 	const float *points = training_points(app, &count);
-	char text[32], width[NUMBER_TEXT_SIZE], height[NUMBER_TEXT_SIZE];
+	char text[32], number[NUMBER_TEXT_SIZE], other[NUMBER_TEXT_SIZE];
+	double width, height;
 	int column = 1;
 
 	if (task->shape_error != NULL && app->shape_points == run_length(run)) {
@@ -45,13 +46,12 @@ draw_numbers(const struct app *app, struct area area)
 	}
 	if (points == NULL || run_features(run) != 2)
 		return;
-	if (run_settings(run)->task == TASK_RECTANGLE &&
-		column + 21 <= area.columns) {
+	if (task->size != NULL && column + 21 <= area.columns) {
+		task->size(points, &width, &height);
 		column = screen_print(area, 0, column, ROLE_DIM, "training ");
 		screen_print(area, 0, column, ROLE_DATA, "%s %s %s",
-			number_fixed(width, (double)points[2], 2),
-			screen_signs()->times,
-			number_fixed(height, (double)points[5], 2));
+			number_fixed(number, width, 2), screen_signs()->times,
+			number_fixed(other, height, 2));
 	}
 }
 

@@ -106,11 +106,11 @@ format_learning_rate(const struct app *app, char *text)
 }
 
 static void
-format_setting(const struct app *app, enum setting_id id, char *text)
+format_setting(const struct app *app, const struct setting *setting, char *text)
 {
 	char value[SETTINGS_TEXT_SIZE];
 
-	settings_format(run_settings(app->session->run), id, value);
+	setting_format(setting, run_settings(app->session->run), value);
 	snprintf(text, TEXT_SIZE, "%.*s", TEXT_SIZE - 1, value);
 }
 
@@ -127,17 +127,17 @@ format_batch(const struct app *app, char *text)
 static const struct {
 	const char *label;
 	void (*format)(const struct app *app, char *text); /* or: */
-	enum setting_id setting;
+	const struct setting *setting;
 } items[] = {
-	{"speed", format_wanted_speed, SETTINGS},
-	{"rate", format_learning_rate, SETTINGS},
-	{"framing", NULL, SETTING_FRAMING},
-	{"units", NULL, SETTING_UNITS},
-	{"loss", NULL, SETTING_LOSS},
-	{"seed", NULL, SETTING_SEED},
-	{"optimizer", NULL, SETTING_OPTIMIZER},
-	{"batch", format_batch, SETTINGS},
-	{"clip", NULL, SETTING_CLIP},
+	{"speed", format_wanted_speed, NULL},
+	{"rate", format_learning_rate, NULL},
+	{"framing", NULL, &setting_framing},
+	{"units", NULL, &setting_units},
+	{"loss", NULL, &setting_loss},
+	{"seed", NULL, &setting_seed},
+	{"optimizer", NULL, &setting_optimizer},
+	{"batch", format_batch, NULL},
+	{"clip", NULL, &setting_clip},
 };
 
 enum { ITEMS = sizeof items / sizeof items[0] };

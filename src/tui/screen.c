@@ -120,7 +120,7 @@ screen_begin(void)
 void
 screen_end(void)
 {
-	output_begin();
+	output_keep();
 	refresh();
 	output_send();
 }

@@ -35,7 +35,7 @@ enum {
 static bool
 is_text(const struct run *run)
 {
-	return task_info((enum task)run->settings.task)->is_text;
+	return run->settings.task->is_text;
 }
 
 static bool
@@ -115,7 +115,7 @@ draw(const struct run *run)
 	generator_draw(&generator, run->length, points);
 	generator_destroy(&generator);
 	/* of a distribution thousands are drawn */
-	if (!loss_is_sampled((enum loss)run->settings.loss))
+	if (!run->settings.loss->is_density)
 		fuzz_expect(generated_measure(run, 1, &generated, &error),
 			"what a small model draws can be measured");
 	free(points);

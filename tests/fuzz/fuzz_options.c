@@ -37,14 +37,16 @@ expect_settings(const struct session_options *options)
 	struct settings settings;
 	struct error error;
 
-	for (unsigned id = 0; id < SETTINGS; id++) {
-		if (!(options->given & (settings_mask)1 << id))
+	for (size_t i = 0; setting_list[i] != NULL; i++) {
+		const struct setting *setting = setting_list[i];
+
+		if (!settings_are_given(options->given, setting))
 			continue;
 		settings_default(&settings);
-		settings_format(&options->settings, id, text);
-		fuzz_expect(settings_parse(&settings, id, text, &error),
+		setting_format(setting, &options->settings, text);
+		fuzz_expect(setting_parse(setting, &settings, text, &error),
 			"a setting can be read as it is written");
-		settings_format(&settings, id, again);
+		setting_format(setting, &settings, again);
 		fuzz_expect(strcmp(text, again) == 0,
 			"a setting is what was written");
 	}

@@ -1,39 +1,52 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * Settings as text: what the command line, the form and the model file hold.
- */
-#include "run/settings.h"
+#include "run/setting.h"
 
 #include <stdio.h>
 #include <string.h>
 
 #include "base/number.h"
 
+const struct kind *
+setting_choice(const struct setting *setting, const void *object)
+{
+	const struct kind *kind;
+
+	/* the field points to a struct that begins with its kind */
+	memcpy(&kind, (const char *)object + setting->offset, sizeof kind);
+	return kind;
+}
+
+void
+setting_choose(const struct setting *setting, void *object,
+	const struct kind *kind)
+{
+	memcpy((char *)object + setting->offset, &kind, sizeof kind);
+}
+
 static bool
-parse_choice(const struct setting *setting, const char *text, unsigned *value,
+parse_choice(const struct setting *setting, const char *text, void *object,
 	struct error *error)
 {
+	const struct kind *const *choices = setting->choices;
+	const struct kind *kind = kind_find(choices, text);
 	const char *nearest;
-	unsigned count = 0;
 
-	for (; setting->choice(count) != NULL; count++)
-		if (strcmp(setting->choice(count), text) == 0) {
-			*value = count;
-			return true;
-		}
-	nearest = number_nearest_name(text, setting->choice, count);
+	if (kind != NULL) {
+		setting_choose(setting, object, kind);
+		return true;
+	}
+	nearest = kind_nearest(choices, text);
 	error_set(error, "'%s' is unknown", text);
 	if (nearest != NULL)
 		error_set(error, "'%s' is unknown; did you mean '%s'?", text,
 			nearest);
 	else
-		for (unsigned i = 0; i < count; i++) {
+		for (size_t i = 0; choices[i] != NULL; i++) {
 			char so_far[ERROR_TEXT_SIZE];
 
 			memcpy(so_far, error->text, sizeof so_far);
 			error_set(error, "%s%s %s", so_far,
-				i == 0 ? "; there are" : ",",
-				setting->choice(i));
+				i == 0 ? "; there are" : ",", choices[i]->name);
 		}
 	return false;
 }
@@ -158,35 +171,28 @@ setting_parse(const struct setting *setting, void *object, const char *text,
 {
 	void *field = (char *)object + setting->offset;
 
-	switch (setting->kind) {
-	case SETTING_KIND_CHOICE:
-		return parse_choice(setting, text, field, error);
-	case SETTING_KIND_UNITS:
+	switch (setting->type) {
+	case SETTING_CHOICE:
+		return parse_choice(setting, text, object, error);
+	case SETTING_UNITS:
 		return parse_units(text, field, error);
-	case SETTING_KIND_COUNT:
+	case SETTING_COUNT:
 		return parse_count(setting, text, field, error);
-	case SETTING_KIND_REAL:
+	case SETTING_REAL:
 		return parse_real(setting, text, field, error);
-	case SETTING_KIND_PATH:
+	case SETTING_PATH:
 		return parse_path(text, field, error);
-	case SETTING_KIND_TEXT:
+	case SETTING_TEXT:
 		*(const char **)field = text;
 		return true;
-	case SETTING_KIND_LIST:
+	case SETTING_LIST:
 		return parse_list(setting, text, field, error);
-	case SETTING_KIND_FLAG:
+	case SETTING_FLAG:
 		*(bool *)field = text == NULL ||
 			(text[0] != '\0' && strcmp(text, "no") != 0);
 		return true;
 	}
 	return false;
-}
-
-bool
-settings_parse(struct settings *settings, enum setting_id id, const char *text,
-	struct error *error)
-{
-	return setting_parse(setting_info(id), settings, text, error);
 }
 
 static void
@@ -213,39 +219,41 @@ format_units(const struct settings_units *units, char *text)
 }
 
 char *
-settings_format(const struct settings *settings, enum setting_id id,
+setting_format(const struct setting *setting, const void *object,
 	char text[SETTINGS_TEXT_SIZE])
 {
-	const struct setting *setting = setting_info(id);
-	const void *field = (const char *)settings + setting->offset;
+	const void *field = (const char *)object + setting->offset;
 
-	switch (setting->kind) {
-	case SETTING_KIND_CHOICE:
+	switch (setting->type) {
+	case SETTING_CHOICE:
 		snprintf(text, SETTINGS_TEXT_SIZE, "%s",
-			setting->choice(*(const unsigned *)field));
+			setting_choice(setting, object)->name);
 		break;
-	case SETTING_KIND_UNITS:
+	case SETTING_UNITS:
 		format_units(field, text);
 		break;
-	case SETTING_KIND_COUNT:
+	case SETTING_COUNT:
 		snprintf(text, SETTINGS_TEXT_SIZE, "%llu",
 			(unsigned long long)*(const uint64_t *)field);
 		break;
-	case SETTING_KIND_REAL:
+	case SETTING_REAL:
 		number_shortest(text, *(const double *)field);
 		break;
-	case SETTING_KIND_PATH:
+	case SETTING_PATH:
 		snprintf(text, SETTINGS_TEXT_SIZE, "%s", (const char *)field);
 		break;
-	case SETTING_KIND_LIST:
+	case SETTING_LIST:
 		format_list(field, text);
 		break;
-	case SETTING_KIND_FLAG:
+	case SETTING_FLAG:
 		snprintf(text, SETTINGS_TEXT_SIZE, "%s",
 			*(const bool *)field ? "yes" : "");
 		break;
-	case SETTING_KIND_TEXT:
-		text[0] = '\0'; /* no setting is of this kind */
+	case SETTING_TEXT:
+		snprintf(text, SETTINGS_TEXT_SIZE, "%s",
+			*(const char *const *)field != NULL
+				? *(const char *const *)field
+				: "");
 		break;
 	}
 	return text;

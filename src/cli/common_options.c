@@ -1,0 +1,127 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/common_options.h"
+
+const struct kind color_auto = {.name = "auto"};
+const struct kind color_always = {.name = "always"};
+const struct kind color_never = {.name = "never"};
+
+static const struct kind *const color_list[] = {
+	&color_auto,
+	&color_always,
+	&color_never,
+	NULL,
+};
+
+const struct need need_log = {.belongs_to = "--log", .unmet = "without --log"};
+
+const struct setting option_init = {
+	.option = "init",
+	.argument = "FILE",
+	.summary = "start from the weights in a safetensors file",
+	.type = SETTING_TEXT,
+	.offset = ARGUMENT(session.init),
+};
+
+const struct setting option_log = {
+	.option = "log",
+	.argument = "FILE",
+	.summary = "write JSON Lines, an object for each logged update (-: "
+		   "standard output)",
+	.type = SETTING_TEXT,
+	.offset = ARGUMENT(session.log),
+};
+
+const struct setting option_log_every = {
+	.option = "log-every",
+	.argument = "N",
+	.summary = "log every Nth update",
+	.type = SETTING_COUNT,
+	.offset = ARGUMENT(session.log_every),
+	.min = 1,
+	.max = 1e15,
+	.initial = "1",
+	.needs = (const struct need *const[]){&need_log, NULL},
+};
+
+const struct setting option_checkpoint_every = {
+	.option = "checkpoint-every",
+	.argument = "N",
+	.summary = "save MODEL every N updates too (0: never)",
+	.type = SETTING_COUNT,
+	.offset = ARGUMENT(session.checkpoint_every),
+	.max = 1e15,
+	.initial = "0",
+	.needs = (const struct need *const[]){&need_model, NULL},
+};
+
+const struct setting option_json = {
+	.option = "json",
+	.summary = "print a JSON object",
+	.type = SETTING_FLAG,
+	.offset = ARGUMENT(json),
+};
+
+static const struct setting option_quiet = {
+	.option = "quiet",
+	.summary = "print only what was asked for, and errors",
+	.type = SETTING_FLAG,
+	.offset = ARGUMENT(quiet),
+};
+
+static const struct setting option_ascii = {
+	.option = "ascii",
+	.summary = "draw with ASCII characters only",
+	.type = SETTING_FLAG,
+	.offset = ARGUMENT(ascii),
+};
+
+static const struct setting option_speed = {
+	.option = "speed",
+	.argument = "N",
+	.summary = "updates a second on the screen (0: as fast as it goes)",
+	.type = SETTING_REAL,
+	.offset = ARGUMENT(speed),
+	.max = 1e9,
+	.initial = "1000",
+};
+
+static const struct setting option_color = {
+	.option = "color",
+	.argument = "WHEN",
+	.summary = "auto, always or never",
+	.type = SETTING_CHOICE,
+	.offset = ARGUMENT(color),
+	.choices = color_list,
+	.initial = "auto",
+};
+
+static const struct setting option_help = {
+	.option = "help",
+	.summary = "print this help",
+	.type = SETTING_FLAG,
+	.offset = ARGUMENT(help),
+};
+
+static const struct setting option_version = {
+	.option = "version",
+	.summary = "print the version",
+	.type = SETTING_FLAG,
+	.offset = ARGUMENT(version),
+};
+
+const struct setting *const common_options[] = {
+	&option_quiet,
+	&option_ascii,
+	&option_speed,
+	&option_color,
+	&option_help,
+	&option_version,
+	NULL,
+};
+
+bool
+common_takes_all(const struct setting *setting)
+{
+	(void)setting;
+	return true;
+}

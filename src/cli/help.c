@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The help of a command: its options with the defaults that they have. */
+#include "cli/options.h"
+
+#include <string.h>
+
+#include "run/relevance.h"
+
+enum { HELP_COLUMN = 29, HELP_WIDTH = 79 };
+
+/* Words of text from a column on, broken at the width of the help. */
+static void
+print_wrapped(FILE *stream, const char *text, int column, int at)
+{
+	if (at >= column) {
+		fputc('\n', stream);
+		at = 0;
+	}
+	while (*text != '\0') {
+		int length = (int)strcspn(text, " ");
+
+		if (at > column && at + 1 + length > HELP_WIDTH) {
+			fputc('\n', stream);
+			at = 0;
+		}
+		if (at < column)
+			at += fprintf(stream, "%*s", column - at, "");
+		else
+			at += fprintf(stream, " ");
+		at += fprintf(stream, "%.*s", length, text);
+		text += length;
+		text += strspn(text, " ");
+	}
+	fputc('\n', stream);
+}
+
+enum { DEFAULT_SIZE = 256 };
+
+/* Add the defaults of kinds that are not chosen: "; sgd: 0.01". */
+static void
+add_kinds(const struct arguments *arguments, const struct setting *setting,
+	char text[DEFAULT_SIZE])
+{
+	for (size_t i = 0; setting_list[i] != NULL; i++) {
+		const struct kind *const *kinds = setting_list[i]->choices;
+
+		if (kinds == NULL ||
+			option_is_given(arguments, setting_list[i]))
+			continue;
+		for (; *kinds != NULL; kinds++) {
+			const char *value =
+				kind_default(*kinds, setting->option);
+			size_t length = strlen(text);
+
+			if (value != NULL &&
+				*kinds != arguments->command->refused)
+				snprintf(text + length, DEFAULT_SIZE - length,
+					"%s%s: %s", length > 0 ? "; " : "",
+					(*kinds)->name, value);
+		}
+	}
+}
+
+/*
+ * The default of an option beside the settings that the command line chose,
+ * and those of kinds that it may still choose; "": there is none.
+ */
+static const char *
+describe_default(const struct arguments *arguments,
+	const struct settings *settings, const struct setting *option,
+	char text[DEFAULT_SIZE])
+{
+	bool is_run = settings_bit(option) != 0;
+	const char *value = is_run ? settings_default_text(settings, option)
+				   : option->initial;
+
+	if (option->shown_default != NULL)
+		value = option->shown_default;
+	if (value == NULL || option->argument == NULL)
+		value = "";
+	/* of no use here: only the kinds that give it one count */
+	if (is_run && !setting_is_relevant(settings, option)) {
+		text[0] = '\0';
+		add_kinds(arguments, option, text);
+		if (text[0] != '\0' && strchr(text, ';') == NULL)
+			return strchr(text, ':') + 2; /* it says so itself */
+		if (text[0] != '\0')
+			return text;
+	}
+	snprintf(text, DEFAULT_SIZE, "%s", value);
+	if (is_run &&
+		settings_default_text(settings, option) == option->initial)
+		add_kinds(arguments, option, text);
+	return text;
+}
+
+static void
+print_option(FILE *stream, const struct arguments *arguments,
+	const struct settings *settings, const struct setting *option)
+{
+	char text[1024], belongs_to[256], room[DEFAULT_SIZE];
+	const char *value = describe_default(arguments, settings, option, room);
+	int at = fprintf(stream, "  --%s%s%s", option->option,
+		option->argument ? " " : "",
+		option->argument ? option->argument : "");
+
+	relevance_describe(option->needs, belongs_to, sizeof belongs_to);
+	snprintf(text, sizeof text, "%s%s%s%s%s%s%s", option->summary,
+		belongs_to[0] != '\0' ? " (" : "", belongs_to,
+		belongs_to[0] != '\0' ? ")" : "", value[0] != '\0' ? " [" : "",
+		value, value[0] != '\0' ? "]" : "");
+	print_wrapped(stream, text, HELP_COLUMN, at);
+	for (size_t i = 0;
+		option->choices != NULL && option->choices[i] != NULL &&
+		option->choices[i]->summary != NULL;
+		i++) {
+		if (option->choices[i] == arguments->command->refused)
+			continue;
+		at = fprintf(stream, "%*s%s", HELP_COLUMN + 2, "",
+			option->choices[i]->name);
+		print_wrapped(stream, option->choices[i]->summary,
+			HELP_COLUMN + 16, at);
+	}
+}
+
+/* How the program is called: a line for each of its commands. */
+static void
+print_usage(const struct command *command, FILE *stream)
+{
+	fprintf(stream, "Usage: lstmtui %s%s[OPTION]...%s%s\n",
+		command->name ? command->name : "", command->name ? " " : "",
+		command->operand[0] != '\0' ? " " : "", command->operand);
+	for (size_t i = 1; command->name == NULL && command_list[i] != NULL;
+		i++)
+		fprintf(stream, "  or:  lstmtui %s [OPTION]...%s%s\n",
+			command_list[i]->name,
+			command_list[i]->operand[0] != '\0' ? " " : "",
+			command_list[i]->operand);
+}
+
+void
+options_help(const struct arguments *arguments, FILE *stream)
+{
+	const struct command *command = arguments->command;
+	struct settings settings = arguments->session.settings;
+	const struct setting *option;
+	struct error ignored;
+
+	/* the defaults of the kinds that were asked for; help refuses none */
+	settings_complete(&settings, arguments->session.given, &ignored);
+	print_usage(command, stream);
+	fprintf(stream, "\n%c%s.\n", command->summary[0] - 'a' + 'A',
+		command->summary + 1);
+	if (command->name == NULL)
+		fprintf(stream,
+			"An existing MODEL is resumed; a new name is where it "
+			"will be saved.\n\nCommands:\n");
+	for (size_t i = 1; command->name == NULL && command_list[i] != NULL;
+		i++)
+		fprintf(stream, "  %-*s%s\n", HELP_COLUMN - 2,
+			command_list[i]->name, command_list[i]->summary);
+	fprintf(stream, "\nOptions, with their defaults:\n");
+	for (size_t i = 0; (option = options_of(command, i)) != NULL; i++)
+		print_option(stream, arguments, &settings, option);
+	fprintf(stream, "\n'man lstmtui' tells the rest.\n");
+}

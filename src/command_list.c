@@ -1,0 +1,15 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The list of commands, which names the interface beside the others. */
+#include "cli/command.h"
+#include "cli/commands.h"
+#include "tui/loop.h"
+
+const struct command *const command_list[] = {
+	&command_interface,
+	&command_train,
+	&command_generate,
+	&command_evaluate,
+	&command_info,
+	&command_sweep,
+	NULL,
+};

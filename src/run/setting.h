@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * A setting: a field of a struct with its name, bounds, default and help, and
+ * the same value as text: on the command line, in the form and in the model
+ * file. The settings of a run are fields of struct settings; the other
+ * options of a command are fields of struct arguments.
+ */
+#ifndef LSTMTUI_RUN_SETTING_H
+#define LSTMTUI_RUN_SETTING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "base/kind.h"
+#include "core/model.h"
+
+enum {
+	SETTINGS_PATH_SIZE = 4096,
+	/* room for any setting's value as text */
+	SETTINGS_TEXT_SIZE = SETTINGS_PATH_SIZE
+};
+
+struct settings_units {
+	size_t layers;
+	size_t units[MODEL_LAYERS_MAX];
+};
+
+/* Update counts, rising. */
+enum { SETTINGS_LIST_MAX = 64 };
+
+struct settings_list {
+	size_t count;
+	uint64_t update[SETTINGS_LIST_MAX];
+};
+
+enum setting_type {
+	SETTING_CHOICE, /* a pointer to a struct that begins with its kind */
+	SETTING_UNITS,  /* struct settings_units */
+	SETTING_COUNT,  /* uint64_t */
+	SETTING_REAL,   /* double */
+	SETTING_LIST,   /* struct settings_list */
+	SETTING_PATH,   /* copied: char [SETTINGS_PATH_SIZE] */
+	SETTING_TEXT,   /* borrowed: const char * */
+	SETTING_FLAG    /* bool; takes no argument; as text "yes" */
+};
+
+struct need; /* run/relevance.h */
+
+struct setting {
+	const char *option;   /* "learning-rate" */
+	const char *key;      /* in the model file: "learning_rate" */
+	const char *argument; /* "X"; NULL: a flag */
+	const char *summary;
+	enum setting_type type;
+	size_t offset;                     /* of the field in its struct */
+	double min, max;                   /* of counts and reals */
+	const struct kind *const *choices; /* ends with NULL */
+
+	/*
+	 * The default as text, which the program parses and the help shows;
+	 * a chosen kind may have another one. NULL: the field is 0.
+	 */
+	const char *initial;
+	const char *shown_default; /* the help shows this instead; or NULL */
+	const char *if_missing;    /* in older files, where not the default */
+
+	/* what it needs to have an effect; ends with NULL; NULL: nothing */
+	const struct need *const *needs;
+	bool may_change; /* when a saved run is resumed */
+	bool may_miss;   /* in files of programs that did not have it yet */
+};
+
+/*
+ * Read one value into its field of *object. Returns false, with what is
+ * wrong in the message, and leaves the field as it was.
+ */
+bool setting_parse(const struct setting *setting, void *object,
+	const char *text, struct error *error);
+
+/* One value of *object as text that setting_parse reads; returns text. */
+char *setting_format(const struct setting *setting, const void *object,
+	char text[SETTINGS_TEXT_SIZE]);
+
+/* The chosen kind, of a setting that is a choice. */
+const struct kind *setting_choice(const struct setting *setting,
+	const void *object);
+void setting_choose(const struct setting *setting, void *object,
+	const struct kind *kind);
+
+#endif

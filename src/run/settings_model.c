@@ -1,0 +1,168 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The settings that say what is learnt and by which model. */
+#include <stddef.h>
+
+#include "core/mixture.h"
+#include "run/relevance.h"
+
+#define FIELD(name) offsetof(struct settings, name)
+#define NEEDS(...)                   \
+	(const struct need *const[]) \
+	{                            \
+		__VA_ARGS__, NULL    \
+	}
+
+static bool
+has_window(const struct settings *settings)
+{
+	return framing_has_window(settings->framing);
+}
+
+static const struct need need_window = {
+	.belongs_to = "--framing many-to-one and one-to-many",
+	.decided_by = &setting_framing,
+	.is_met = has_window,
+};
+
+static const struct need need_huber = {
+	.decided_by = &setting_loss,
+	.kind = &loss_huber.kind,
+};
+
+static const struct need need_rectangle_loss = {
+	.decided_by = &setting_loss,
+	.kind = &loss_rectangle.kind,
+};
+
+static const struct need need_mixture = {
+	.decided_by = &setting_loss,
+	.kind = &loss_mixture.kind,
+};
+
+const struct setting setting_task = {
+	.option = "task",
+	.key = "task",
+	.argument = "NAME",
+	.summary = "what is learnt",
+	.type = SETTING_CHOICE,
+	.offset = FIELD(task),
+	.choices = task_list,
+	.initial = "rectangle",
+};
+
+const struct setting setting_framing = {
+	.option = "framing",
+	.key = "framing",
+	.argument = "NAME",
+	.summary = "how a sequence becomes samples",
+	.type = SETTING_CHOICE,
+	.offset = FIELD(framing),
+	.choices = framing_list,
+	.initial = "one-to-one",
+};
+
+const struct setting setting_window = {
+	.option = "window",
+	.key = "window",
+	.argument = "N",
+	.summary = "points of a window; L points have L - N windows",
+	.type = SETTING_COUNT,
+	.offset = FIELD(window),
+	.min = 1,
+	.max = 1 << 20,
+	.may_miss = true,
+	.needs = NEEDS(&need_window),
+	.initial = "3",
+};
+
+const struct setting setting_units = {
+	.option = "units",
+	.key = "units",
+	.argument = "N[,N...]",
+	.summary = "LSTM units of each layer",
+	.type = SETTING_UNITS,
+	.offset = FIELD(units),
+	.min = 1,
+	.max = MODEL_UNITS_MAX,
+	.initial = "10",
+};
+
+const struct setting setting_recurrent_activation = {
+	.option = "recurrent-activation",
+	.key = "recurrent_activation",
+	.argument = "NAME",
+	.summary = "what the gates use",
+	.type = SETTING_CHOICE,
+	.offset = FIELD(recurrent_activation),
+	.choices = activation_list,
+	.initial = "sigmoid",
+};
+
+const struct setting setting_loss = {
+	.option = "loss",
+	.key = "loss",
+	.argument = "NAME",
+	.summary = "what training makes small",
+	.type = SETTING_CHOICE,
+	.offset = FIELD(loss),
+	.choices = loss_list,
+	.initial = "mae",
+};
+
+const struct setting setting_huber_delta = {
+	.option = "huber-delta",
+	.key = "huber_delta",
+	.argument = "X",
+	.summary = "error above which the loss is linear",
+	.type = SETTING_REAL,
+	.offset = FIELD(huber_delta),
+	.min = 1e-6,
+	.max = 1e6,
+	.initial = "1",
+	.may_miss = true,
+	.needs = NEEDS(&need_huber),
+};
+
+const struct setting setting_rectangle_weight = {
+	.option = "rectangle-weight",
+	.key = "rectangle_weight",
+	.argument = "X",
+	.summary = "weight of the generated shape's error",
+	.type = SETTING_REAL,
+	.offset = FIELD(rectangle_weight),
+	.min = 0,
+	.max = 1e6,
+	.may_miss = true,
+	.needs = NEEDS(&need_rectangle_loss),
+	.initial = "0.1",
+	/* the default of the programs that wrote none */
+	.if_missing = "1",
+};
+
+const struct setting setting_mixtures = {
+	.option = "mixtures",
+	.key = "mixtures",
+	.argument = "N",
+	.summary = "components of the mixture",
+	.type = SETTING_COUNT,
+	.offset = FIELD(mixtures),
+	.min = 1,
+	.max = MIXTURE_MAX,
+	.may_miss = true,
+	.needs = NEEDS(&need_mixture),
+	.initial = "5",
+};
+
+const struct setting setting_sigma_floor = {
+	.option = "sigma-floor",
+	.key = "sigma_floor",
+	.argument = "X",
+	.summary = "least standard deviation of a component",
+	.type = SETTING_REAL,
+	.offset = FIELD(sigma_floor),
+	.min = 1e-6,
+	.max = 1e6,
+	.may_miss = true,
+	.needs = NEEDS(&need_mixture),
+	.initial = "0.003",
+};

@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The settings that only texts have. */
+#include <stddef.h>
+
+#include "run/relevance.h"
+
+#define FIELD(name) offsetof(struct settings, name)
+#define NEEDS(...)                   \
+	(const struct need *const[]) \
+	{                            \
+		__VA_ARGS__, NULL    \
+	}
+
+static bool
+carries_state(const struct settings *settings)
+{
+	return settings->framing->carries_state;
+}
+
+static bool
+has_decay(const struct settings *settings)
+{
+	return settings->decay != 1;
+}
+
+static const struct need need_sequence = {
+	.belongs_to = "--framing sequence",
+	.decided_by = &setting_framing,
+	.is_met = carries_state,
+};
+
+static const struct need need_decay = {
+	.belongs_to = "--learning-rate-decay below 1",
+	.decided_by = &setting_decay,
+	.is_met = has_decay,
+};
+
+const struct setting setting_sequence_length = {
+	.option = "sequence-length",
+	.key = "sequence_length",
+	.argument = "N",
+	.summary = "steps of truncated BPTT",
+	.type = SETTING_COUNT,
+	.offset = FIELD(sequence_length),
+	.min = 1,
+	.max = 1 << 16,
+	.may_miss = true,
+	.needs = NEEDS(&need_text, &need_sequence),
+	.initial = "50",
+};
+
+const struct setting setting_validation = {
+	.option = "validation",
+	.key = "validation",
+	.argument = "F",
+	.summary = "the last fraction, kept from training",
+	.type = SETTING_REAL,
+	.offset = FIELD(validation),
+	.min = 0,
+	.max = 0.9,
+	.may_miss = true,
+	.needs = NEEDS(&need_text),
+	.initial = "0.1",
+};
+
+const struct setting setting_decay = {
+	.option = "learning-rate-decay",
+	.key = "learning_rate_decay",
+	.argument = "X",
+	.summary = "factor of the learning rate an epoch",
+	.type = SETTING_REAL,
+	.offset = FIELD(decay),
+	.min = 1e-6,
+	.max = 1,
+	.may_miss = true,
+	.needs = NEEDS(&need_text),
+	.initial = "1",
+};
+
+const struct setting setting_decay_after = {
+	.option = "decay-after",
+	.key = "decay_after",
+	.argument = "EPOCHS",
+	.summary = "epochs before the decay begins",
+	.type = SETTING_COUNT,
+	.offset = FIELD(decay_after),
+	.min = 0,
+	.max = 1e9,
+	.may_miss = true,
+	.needs = NEEDS(&need_text, &need_decay),
+	.initial = "0",
+};
+
+const struct setting setting_dropout = {
+	.option = "dropout",
+	.key = "dropout",
+	.argument = "P",
+	.summary = "dropout rate of each layer's outputs",
+	.type = SETTING_REAL,
+	.offset = FIELD(dropout),
+	.min = 0,
+	.max = 0.95,
+	.may_miss = true,
+	.needs = NEEDS(&need_text),
+	.initial = "0",
+};
+
+const struct setting setting_reset_at = {
+	.option = "reset-at",
+	.key = "reset_at",
+	.argument = "WHERE",
+	.summary = "where the state starts from zero",
+	.type = SETTING_CHOICE,
+	.offset = FIELD(reset_at),
+	.choices = reset_list,
+	.may_miss = true,
+	.needs = NEEDS(&need_text, &need_sequence),
+	.initial = "never",
+};
+
+const struct setting setting_bytes = {
+	.option = "bytes",
+	.key = "bytes",
+	.summary = "learn bytes, of any file",
+	.type = SETTING_FLAG,
+	.offset = FIELD(bytes),
+	.may_miss = true,
+	.needs = NEEDS(&need_text),
+	.initial = "no",
+};

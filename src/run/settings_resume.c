@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The settings of a saved run that is asked for other ones. */
+#include <string.h>
+
+#include "run/relevance.h"
+
+bool
+settings_resume(struct settings *saved, const struct settings *asked,
+	settings_mask given, settings_mask *changed, struct error *error)
+{
+	*changed = 0;
+	for (size_t i = 0; setting_list[i] != NULL; i++) {
+		const struct setting *setting = setting_list[i];
+		char has[SETTINGS_TEXT_SIZE], wants[SETTINGS_TEXT_SIZE];
+
+		if (!settings_are_given(given, setting))
+			continue;
+		/* settings that decide stand before those that they decide */
+		if (!relevance_check(setting->option, setting->needs, saved,
+			    NULL, error))
+			return false;
+		setting_format(setting, saved, has);
+		setting_format(setting, asked, wants);
+		if (strcmp(has, wants) == 0)
+			continue;
+		/* data may have moved; a run without any gets none */
+		if (!setting->may_change ||
+			(setting == &setting_data && has[0] == '\0'))
+			return error_set_usage(error,
+				"--%s %s contradicts the "
+				"saved run, which has '%s'",
+				setting->option, wants,
+				has[0] != '\0' ? has : "no");
+		if (!setting_parse(setting, saved, wants, error))
+			return error_prefix(error, "--%s", setting->option);
+		*changed |= settings_bit(setting);
+	}
+	return true;
+}

@@ -1,0 +1,148 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The settings that say how the model is trained. */
+#include <stddef.h>
+
+#include "run/relevance.h"
+
+#define FIELD(name) offsetof(struct settings, name)
+#define NEEDS(...)                   \
+	(const struct need *const[]) \
+	{                            \
+		__VA_ARGS__, NULL    \
+	}
+
+static const struct need need_sgd = {
+	.decided_by = &setting_optimizer,
+	.kind = &optimizer_sgd.kind,
+};
+
+static const struct need need_adamw = {
+	.decided_by = &setting_optimizer,
+	.kind = &optimizer_adamw.kind,
+};
+
+const struct setting setting_optimizer = {
+	.option = "optimizer",
+	.key = "optimizer",
+	.argument = "NAME",
+	.summary = "how gradients become steps",
+	.type = SETTING_CHOICE,
+	.offset = FIELD(optimizer),
+	.choices = optimizer_list,
+	.initial = "adam",
+};
+
+const struct setting setting_momentum = {
+	.option = "momentum",
+	.key = "momentum",
+	.argument = "X",
+	.summary = "momentum, from 0 to below 1",
+	.type = SETTING_REAL,
+	.offset = FIELD(momentum),
+	.min = 0,
+	.max = 1,
+	.needs = NEEDS(&need_sgd),
+	.initial = "0",
+};
+
+const struct setting setting_weight_decay = {
+	.option = "weight-decay",
+	.key = "weight_decay",
+	.argument = "X",
+	.summary = "part of the rate by which weights decay at each update",
+	.type = SETTING_REAL,
+	.offset = FIELD(weight_decay),
+	.min = 0,
+	.max = 1,
+	.initial = "0.004",
+	.may_miss = true,
+	.needs = NEEDS(&need_adamw),
+};
+
+const struct setting setting_learning_rate = {
+	.option = "learning-rate",
+	.key = "learning_rate",
+	.argument = "X",
+	.summary = "the optimizer's step size",
+	.type = SETTING_REAL,
+	.offset = FIELD(learning_rate),
+	.min = 0,
+	.max = 1e30,
+	.may_change = true,
+	.initial = "0.001",
+};
+
+const struct setting setting_clip = {
+	.option = "clip",
+	.key = "clip",
+	.argument = "X",
+	.summary = "clip the gradient's global norm to X (0: off)",
+	.type = SETTING_REAL,
+	.offset = FIELD(clip),
+	.min = 0,
+	.max = 1e38,
+	.initial = "0",
+};
+
+const struct setting setting_batch = {
+	.option = "batch",
+	.key = "batch",
+	.argument = "N",
+	.summary = "sequences in each update",
+	.type = SETTING_COUNT,
+	.offset = FIELD(batch),
+	.min = 1,
+	.max = 1 << 20,
+	.initial = "1",
+};
+
+const struct setting setting_target = {
+	.option = "updates",
+	.key = "target",
+	.argument = "N",
+	.summary = "stop there (0: never)",
+	.type = SETTING_COUNT,
+	.offset = FIELD(target),
+	.min = 0,
+	.max = 1e15,
+	.may_change = true,
+	.initial = "25000",
+};
+
+const struct setting setting_seed = {
+	.option = "seed",
+	.key = "seed",
+	.argument = "N",
+	.summary = "all that is random comes from it "
+		   "(default: drawn and shown)",
+	.type = SETTING_COUNT,
+	.offset = FIELD(seed),
+	.min = 0,
+	.max = 0x1p53,
+};
+
+const struct setting setting_data = {
+	.option = "data",
+	.key = "data",
+	.argument = "FILE",
+	.summary = "train on the sequences in a CSV file, or on a text",
+	.type = SETTING_PATH,
+	.offset = FIELD(data),
+	/* the same data may have come to another place: see run.c */
+	.may_change = true,
+};
+
+const struct setting setting_snapshots = {
+	.option = "snapshots",
+	.key = "snapshots",
+	.argument = "N[,N...]",
+	.summary = "updates at which what it draws is kept (0: none)",
+	.type = SETTING_LIST,
+	.offset = FIELD(snapshots),
+	.min = 0,
+	.max = 1e15,
+	.may_change = true,
+	.may_miss = true,
+	.needs = NEEDS(&need_points, &need_model),
+	.initial = "100,500,1000,5000,10000,25000",
+};

@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Twelve points of a circle that touches the left edge at [0, 0.5], where it
+ * begins, clockwise from there; radius in [0.05, 0.5).
+ *
+ * The error is that of the standard deviation of the points' distances from
+ * their own centre.
+ */
+#include <math.h>
+
+#include "task/extent.h"
+#include "task/shape.h"
+#include "task/task.h"
+
+enum { POINTS = 12 };
+
+static void
+make(struct random *random, float *points)
+{
+	double radius = shape_uniform(random, 0.05, 0.5);
+
+	for (size_t i = 0; i < POINTS; i++) {
+		double angle = 2 * SHAPE_PI * (double)i / POINTS;
+
+		shape_put(points, i, radius - radius * cos(angle),
+			0.5 + radius * sin(angle));
+	}
+}
+
+static double
+error(const float *points)
+{
+	double centre[2];
+
+	shape_centre(points, POINTS, centre);
+	return extent_error(shape_spread(points, 0, POINTS, 1, centre),
+		extent_size(points, POINTS));
+}
+
+/*
+ * One radius shows in both coordinates of the second point, by 1 - cos 30°
+ * and sin 30° of it, of 22 numbers; see rectangle.c on floors.
+ */
+static const struct task_floor floors[] = {
+	{&loss_mae, false, 0.1125 * 0.6339746 / 22, "0.00324"},
+	{0},
+};
+
+const struct task task_circle = {
+	.kind = {.name = "circle",
+		.summary = "twelve points of random circles"},
+	.one = "circle",
+	.many = "circles",
+	.points = POINTS,
+	.features = SHAPE_FEATURES,
+	.is_closed = true,
+	.make = make,
+	.shape_error = error,
+	.shape_error_name = "circle_error",
+	.floors = floors,
+};

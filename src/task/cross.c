@@ -1,0 +1,68 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The twelve corners of a cross with four equal arms, from the lower corner
+ * of the left arm's end at [0, 0.35] on; arms 0.1 to 0.35 long and 0.1 to
+ * 0.3 wide.
+ *
+ * The error is that of the rectangle, over twelve edges: the mean by which
+ * they are not level or upright.
+ */
+#include <math.h>
+
+#include "task/extent.h"
+#include "task/shape.h"
+#include "task/task.h"
+
+enum { POINTS = 12 };
+
+static void
+make(struct random *random, float *points)
+{
+	double length = shape_uniform(random, 0.1, 0.35);
+	double width = shape_uniform(random, 0.1, 0.3);
+	/* coordinates in the order left to right, and lower to upper */
+	const double x[] = {0, length, length + width, 2 * length + width};
+	const double y[] = {0.35 - length, 0.35, 0.35 + width,
+		0.35 + width + length};
+	static const unsigned char corners[POINTS][2] = {{0, 1}, {1, 1}, {1, 0},
+		{2, 0}, {2, 1}, {3, 1}, {3, 2}, {2, 2}, {2, 3}, {1, 3}, {1, 2},
+		{0, 2}};
+
+	for (size_t i = 0; i < POINTS; i++)
+		shape_put(points, i, x[corners[i][0]], y[corners[i][1]]);
+}
+
+static double
+error(const float *points)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < POINTS; i++) {
+		const float *from = points + 2 * i;
+		const float *to = points + 2 * ((i + 1) % POINTS);
+		size_t across = i % 2 == 0 ? 1 : 0;
+
+		sum += fabs((double)to[across] - from[across]);
+	}
+	return extent_error(sum / POINTS, extent_size(points, POINTS));
+}
+
+/* The arms' length, then their width, of 22 numbers; see rectangle.c. */
+static const struct task_floor floors[] = {
+	{&loss_mae, true, 0.1125 / 22, "9/1760"},
+	{0},
+};
+
+const struct task task_cross = {
+	.kind = {.name = "cross",
+		.summary = "the twelve corners of random crosses"},
+	.one = "cross",
+	.many = "crosses",
+	.points = POINTS,
+	.features = SHAPE_FEATURES,
+	.is_closed = true,
+	.make = make,
+	.shape_error = error,
+	.shape_error_name = "cross_error",
+	.floors = floors,
+};

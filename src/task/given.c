@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The tasks whose sequences stand in a file. */
+#include "task/task.h"
+
+const struct task task_points = {
+	.kind = {.name = "points",
+		.summary = "sequences of points from a CSV file (--data)"},
+	.one = "sequence",
+	.many = "sequences",
+};
+
+/* Where a text learns well: see the README on Shakespeare. */
+static const struct kind_default text_defaults[] = {
+	{"loss", "crossentropy"},
+	{"framing", "sequence"},
+	{"units", "128,128"},
+	{"batch", "50"},
+	{"learning-rate", "0.002"},
+	{"clip", "5"},
+	{"learning-rate-decay", "0.97"},
+	{"decay-after", "10"},
+	{NULL, NULL},
+};
+
+const struct task task_text = {
+	.kind = {.name = "text",
+		.summary = "a text, a character at a time (--data)",
+		.defaults = text_defaults},
+	.one = "text",
+	.many = "texts",
+	.is_text = true,
+};

@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Twenty-four points of an Archimedean spiral, from its centre at [0.5, 0.5]
+ * outwards, counterclockwise: point i has the radius R i / 23 and the angle
+ * a + 2π turns i / 23, with R in [0.15, 0.5), turns in [1, 3) and a within
+ * 0.5 radians of the horizontal.
+ *
+ * The error is that of the points' mean distance from the spiral that fits
+ * them best: centred on the first of them, with the radius proportional to i
+ * and the angle linear in i, both by least squares. Angles are weighted by
+ * the squared radius, since a near point's angle says little.
+ */
+#include <math.h>
+
+#include "task/extent.h"
+#include "task/shape.h"
+#include "task/task.h"
+
+enum { POINTS = 24 };
+
+static void
+make(struct random *random, float *points)
+{
+	double radius = shape_uniform(random, 0.15, 0.5);
+	double turns = shape_uniform(random, 1, 3);
+	double start = shape_uniform(random, -0.5, 0.5);
+
+	for (size_t i = 0; i < POINTS; i++) {
+		double part = (double)i / (POINTS - 1);
+		double angle = start + 2 * SHAPE_PI * turns * part;
+
+		shape_put(points, i, 0.5 + radius * part * cos(angle),
+			0.5 + radius * part * sin(angle));
+	}
+}
+
+/* Points about the first of them; the angles go on from turn to turn. */
+static void
+to_polar(const float *points, double *radius, double *angle)
+{
+	radius[0] = angle[0] = 0;
+	for (size_t i = 1; i < POINTS; i++) {
+		double x = (double)points[2 * i] - points[0];
+		double y = (double)points[2 * i + 1] - points[1];
+		double turn = atan2(y, x) - (i > 1 ? angle[i - 1] : 0);
+
+		radius[i] = hypot(x, y);
+		/* the short way round */
+		turn -= 2 * SHAPE_PI * round(turn / (2 * SHAPE_PI));
+		angle[i] = (i > 1 ? angle[i - 1] : 0) + turn;
+	}
+}
+
+static double
+error(const float *points)
+{
+	double radius[POINTS], angle[POINTS];
+	double by_index = 0, squares = 0; /* for the radius */
+	double weights = 0, mean_i = 0, mean_angle = 0, slope = 0, var = 0;
+	double distances = 0;
+
+	to_polar(points, radius, angle);
+	for (size_t i = 1; i < POINTS; i++) {
+		double weight = radius[i] * radius[i];
+
+		by_index += (double)i * radius[i];
+		squares += (double)i * (double)i;
+		weights += weight;
+		mean_i += weight * (double)i;
+		mean_angle += weight * angle[i];
+	}
+	if (weights > 0) {
+		mean_i /= weights;
+		mean_angle /= weights;
+	}
+	for (size_t i = 1; i < POINTS; i++) {
+		double weight = radius[i] * radius[i], x = (double)i - mean_i;
+
+		slope += weight * x * (angle[i] - mean_angle);
+		var += weight * x * x;
+	}
+	if (var > 0)
+		slope /= var;
+	for (size_t i = 1; i < POINTS; i++) {
+		double r = by_index / squares * (double)i;
+		double a = mean_angle + slope * ((double)i - mean_i);
+
+		distances += hypot(radius[i] * cos(angle[i]) - r * cos(a),
+			radius[i] * sin(angle[i]) - r * sin(a));
+	}
+	return extent_error(distances / (POINTS - 1),
+		extent_size(points, POINTS));
+}
+
+const struct task task_spiral = {
+	.kind = {.name = "spiral",
+		.summary = "twenty-four points of random spirals"},
+	.one = "spiral",
+	.many = "spirals",
+	.points = POINTS,
+	.features = SHAPE_FEATURES,
+	.is_closed = false,
+	.make = make,
+	.shape_error = error,
+	.shape_error_name = "spiral_error",
+};
