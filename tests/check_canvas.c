@@ -193,6 +193,64 @@ START_TEST(a_plots_columns_cover_all_updates_in_order)
 }
 END_TEST
 
+/* Dots of a layer in a column, as bits by their rows from the top. */
+static uint64_t
+dots_of(enum canvas_layer layer, long x)
+{
+	static const unsigned char bits[4][2] = {{0x01, 0x08}, {0x02, 0x10},
+		{0x04, 0x20}, {0x40, 0x80}};
+	uint64_t dots = 0;
+
+	for (size_t y = 0; y < 4 * canvas.rows; y++)
+		if (canvas.cell[y / 4 * canvas.columns + (size_t)x / 2]
+				.dots[layer] &
+			bits[y % 4][x % 2])
+			dots |= UINT64_C(1) << y;
+	return dots;
+}
+
+/* The bit of the dot at which a value stands on a linear axis. */
+static uint64_t
+dot_at(const struct plot *plot, double value)
+{
+	double part = (value - plot->scale.low) /
+		(plot->scale.high - plot->scale.low);
+
+	return UINT64_C(1) << lround((1 - part) * (double)(plot->rows - 1));
+}
+
+/* A plot without labels, which is all drawing: each series has its dots. */
+START_TEST(each_value_stands_at_its_height)
+{
+	struct plot_axes axes = {0, 1000, false, false, false, {0.4, NAN, NAN},
+		{NULL}};
+	const struct plot_column values = {true, 0.3f, 0.1f, 0.45f, 0.2f};
+	struct plot_column columns[40];
+	struct plot plot;
+
+	begin(10, 20, CANVAS_BRAILLE);
+	plot = plot_begin(&canvas, &axes);
+	ck_assert_int_eq(plot.columns, 40);
+	ck_assert_int_eq(plot.rows, 40);
+	for (long c = 0; c < plot.columns; c++)
+		columns[c] = values;
+	plot_fit(&plot, columns);
+	plot_draw(&plot, columns);
+	ck_assert_double_le(plot.scale.low, 0.1);
+	ck_assert_double_ge(plot.scale.high, 0.45);
+	for (long c = 0; c < plot.columns; c++) {
+		ck_assert_uint_eq(dots_of(CANVAS_MODEL, c), dot_at(&plot, 0.2));
+		ck_assert_uint_eq(dots_of(CANVAS_DATA, c),
+			dot_at(&plot, 0.1) | dot_at(&plot, 0.3) |
+				dot_at(&plot, 0.45));
+		/* the floor is dotted */
+		ck_assert_uint_eq(dots_of(CANVAS_FRAME, c),
+			c % 4 == 0 ? dot_at(&plot, 0.4) : 0);
+	}
+	release();
+}
+END_TEST
+
 START_TEST(the_floor_is_a_line_at_its_height)
 {
 	struct plot_axes axes = {0, 1000, false, false, false, {0.25, NAN, NAN},
@@ -381,6 +439,7 @@ canvas_suite(void)
 	group = suite_group(suite, "drawings", SUITE_SECONDS);
 	tcase_add_test(group, the_plane_has_one_scale_for_both_directions);
 	tcase_add_test(group, a_plots_columns_cover_all_updates_in_order);
+	tcase_add_test(group, each_value_stands_at_its_height);
 	tcase_add_test(group, the_floor_is_a_line_at_its_height);
 	tcase_add_loop_test(group, a_line_is_named_where_nothing_else_stands, 0,
 		2);

@@ -90,6 +90,22 @@ START_TEST(a_true_shape_has_no_error)
 }
 END_TEST
 
+/* Half of width plus height; the error: the mean distance, by that. */
+START_TEST(an_error_is_relative_to_the_size)
+{
+	/* 0.5 wide, 0.3 high */
+	static const float points[] = {0.2f, 0.1f, 0.7f, 0.1f, 0.7f, 0.4f, 0.2f,
+		0.4f};
+
+	ck_assert_double_eq_tol(extent_size(points, 4), 0.4, 1e-6);
+	ck_assert_double_eq_tol(extent_error(0.1, 0.4), 0.25, 1e-12);
+	ck_assert_double_eq_tol(extent_error(0, 0.4), 0, 1e-12);
+	/* less than a dot's size adds what is missing to the distance */
+	ck_assert_double_eq_tol(extent_error(0.01, EXTENT_MIN / 2),
+		(0.01 + EXTENT_MIN / 2) / EXTENT_MIN, 1e-12);
+}
+END_TEST
+
 /* The further a point is moved, the larger the error; none is unseen. */
 START_TEST(a_point_out_of_place_shows_in_the_error)
 {
@@ -565,6 +581,7 @@ task_suite(void)
 		count_shapes());
 	tcase_add_loop_test(group, a_true_shape_has_no_error, 0,
 		count_shapes());
+	tcase_add_test(group, an_error_is_relative_to_the_size);
 	tcase_add_loop_test(group, a_point_out_of_place_shows_in_the_error, 0,
 		count_shapes());
 	tcase_add_loop_test(group, the_seed_settles_the_shapes, 0,

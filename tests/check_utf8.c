@@ -209,6 +209,8 @@ static const struct {
 	{0x378, false}, /* not assigned */
 	{0x301, true},
 	{0x200b, false}, /* zero width */
+	{0x200e, false}, /* marks of direction */
+	{0x200f, false},
 	{0x202e, false}, /* an override */
 	{0x2028, false}, /* a line separator */
 	{0x2029, false}, /* a paragraph separator */

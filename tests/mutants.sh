@@ -84,21 +84,23 @@ if command -v ccache >/dev/null; then
 	compiler="ccache $compiler"
 fi
 
-# prepare WORKER: its copy of the source, built.
+# prepare WORKER: its copy of the source, without build folders, built.
 prepare() {
-	local place=$folder/$1
+	local place=$folder/$1 entry
 	rm -rf "$place"
-	mkdir -p "$place/build" &&
-		tar -C "$source" -cf - --exclude=./.git --exclude='./build*' \
-			--exclude=./autom4te.cache . | tar -C "$place" -xf - &&
-		(cd "$place/build" &&
-			../configure -q CC="$compiler" CFLAGS=-O2 &&
-			make -s) >"$folder/logs/$1" 2>&1
+	mkdir -p "$place" || return 1
+	for entry in "$source"/*; do
+		test -e "$entry/config.log" || cp -R "$entry" "$place" ||
+			return 1
+	done
+	(mkdir "$place/build" && cd "$place/build" &&
+		../configure -q CC="$compiler" CFLAGS=-O2 &&
+		make -s) >"$folder/logs/$1" 2>&1
 }
 
 # test_copy WORKER TEST...: build and run these tests of the copy.
 test_copy() {
-	local place=$folder/$1 programs=()
+	local place=$folder/$1 programs=() name
 	shift
 	if $all_tests; then
 		make -s -C "$place/build" check
@@ -121,8 +123,8 @@ try() {
 	elif test_copy "$worker" "$@" >>"$folder/logs/$name" 2>&1; then
 		result=SURVIVED
 	else
-		failed=$(sed -n 's|^\(FAIL\|ERROR\): tests/||p' \
-			"$folder/logs/$name" | sort -u | tr '\n' ' ')
+		failed=$(sed -nE 's,^(FAIL|ERROR): tests/,,p' \
+			"$folder/logs/$name" | sort -u | xargs)
 		result=${failed:+noticed by $failed}
 		result=${result:-the tests do not build}
 	fi
