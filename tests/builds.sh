@@ -43,7 +43,8 @@ build() {
 		# shellcheck disable=SC2086
 		$compiler -D_GNU_SOURCE -include "$folder/config.h" \
 			-I"$source/src" -I"$source/tests" $math $own $flags \
-			$last -c -o "$work/$name/$(basename "$file" .c).o" "$file"
+			$last -c -o "$work/$name/$(basename "$file" .c).o" \
+			"$file"
 	done
 	# shellcheck disable=SC2086
 	$compiler $flags -o "$work/$name/builds" "$work/$name"/*.o \

@@ -251,7 +251,7 @@ START_TEST(a_pass_follows_the_equations)
 }
 END_TEST
 
-/* The plain gradient of a layout by a kernel and so many threads; to be freed. */
+/* Gradient of a layout, plain, by a kernel and so many threads; to be freed. */
 static float *
 gradient_of(const struct layout *layout, const struct kernel *kernel,
 	size_t threads, size_t *count)

@@ -50,8 +50,8 @@ struct reference_run {
  * The loss over the batch of a model of that shape, with values laid out as
  * the model file has them: layer by layer kernel, recurrent kernel, bias,
  * then the dense layer's kernel and bias. hidden and cell are the states to
- * start from, layer by layer [samples, units]; NULL: zero, or none. Where predictions
- * is not NULL it gets them, [steps, samples, outputs].
+ * start from, layer by layer [samples, units]; NULL: zero, or none. Where
+ * predictions is not NULL it gets them, [steps, samples, outputs].
  */
 struct reference_run reference_loss(const struct model_shape *shape,
 	const double *values, const struct batch *batch,

@@ -27,7 +27,8 @@ enum csv_reader_item {
 };
 
 struct csv_row {
-	size_t line; /* that it begins in, from 1; the last one + 1 at the end */
+	/* that it begins in, from 1; the last one + 1 at the end */
+	size_t line;
 	size_t count; /* of fields */
 	char **field; /* [count]; the caller may change the texts */
 };

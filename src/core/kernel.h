@@ -66,7 +66,7 @@ struct kernel_lstm_backward {
 	float *gates;             /* [samples, 4, lanes]: in gates, out dz */
 };
 
-/* Panels of two arrays, a[panels, rows, width] and b[panels, numbers, width]. */
+/* Panels of two arrays: a[panels, rows, width], b[panels, numbers, width]. */
 struct kernel_panels {
 	size_t panels, width; /* width: in whole vectors */
 	const float *a;

@@ -2,9 +2,9 @@
 /*
  * The inner loops of training, written once for any vector width. A kernel
  * file defines KERNEL_LANES, the floats in a vector, the sizes of the tiles
- * that fit its registers (NARROW ones have less than 4 columns), and KERNEL_NAME and KERNEL_SYMBOL, what the table
- * it exports is called; the compiler's flags for that file say which
- * instructions there are. See kernel.h for the layouts.
+ * that fit its registers (NARROW ones have less than 4 columns), and
+ * KERNEL_NAME and KERNEL_SYMBOL, what the table it exports is called; the
+ * compiler's flags for that file say which instructions there are. See kernel.h for the layouts.
  *
  * A kernel gives the same bits whatever compiler and flags it is built with.
  * KERNEL_FMA(a, b, c), a macro over vectors, is the instruction for a b + c

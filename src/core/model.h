@@ -76,7 +76,10 @@ size_t model_layers(const struct model *model);
 const char *model_layer_name(const struct model *model, size_t layer,
 	char name[PARAMETERS_NAME_SIZE]);
 
-/* Keras's class, as "LSTM" or "Dense"; the width of its output; how many parameters it has. */
+/*
+ * Keras's class, as "LSTM" or "Dense"; the width of its output; how many
+ * parameters it has.
+ */
 const char *model_layer_type(const struct model *model, size_t layer);
 size_t model_layer_outputs(const struct model *model, size_t layer);
 size_t model_layer_parameters(const struct model *model, size_t layer);

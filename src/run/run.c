@@ -19,7 +19,8 @@ enum { STEPS_PER_WEIGHT = 64 };
 
 /*
  * A file, or an option, can ask for a window of a million steps of a small
- * model. What generation keeps of the steps (per layer its gates and states) is bounded by what the weights take.
+ * model. What generation keeps of the steps (per layer its gates and states) is
+ * bounded by what the weights take.
  */
 static bool
 check_window(const struct settings *settings, const struct model_shape *shape,

@@ -135,8 +135,8 @@ const struct task task_rectangle = {
 
 const struct task task_rectangle_skew = {
 	.kind = {.name = "rectangle-skew",
-		.summary =
-			"rectangles whose sizes are squares of uniform numbers"},
+		.summary = "rectangles whose sizes are squares of uniform "
+			   "numbers"},
 	.one = "rectangle",
 	.many = "rectangles",
 	.points = POINTS,
