@@ -27,7 +27,8 @@ build() {
 	mkdir "$work/$name"
 	for file in "$source"/src/base/hash.c "$source"/src/base/memory.c \
 		"$source"/src/base/error.c "$source"/src/base/signals.c \
-		"$source"/src/base/printable.c "$source"/src/core/*.c \
+		"$source"/src/base/printable.c "$source"/src/base/utf8.c \
+		"$source"/src/base/kind.c "$source"/src/core/*.c \
 		"$source"/tests/bits.c "$source"/tests/builds.c; do
 		own='' last=''
 		case $file in
@@ -48,7 +49,7 @@ build() {
 	done
 	# shellcheck disable=SC2086
 	$compiler $flags -o "$work/$name/builds" "$work/$name"/*.o \
-		-lm -lpthread
+		-lm -lpthread -lutf8proc
 	"$work/$name/builds" >"$work/$name.bits"
 	shown=${kernel_flags:+, kernels $kernel_flags}
 	if cmp -s "$work/first.bits" "$work/$name.bits" ||

@@ -13,15 +13,22 @@
 #include "suite.h"
 #include "training.h"
 
-static const char *const names[] = {
-	"rectangle-one-to-one",
-	"rectangle-sequence",
-	"rectangle-stacked-mse",
-	"polygon-many-to-one",
-	"polygon-one-to-many",
+static const struct {
+	const char *name;
+	const struct cell *cell;
+} files[] = {
+	{"rectangle-one-to-one", &cell_lstm},
+	{"rectangle-sequence", &cell_lstm},
+	{"rectangle-stacked-mse", &cell_lstm},
+	{"polygon-many-to-one", &cell_lstm},
+	{"polygon-one-to-many", &cell_lstm},
+	{"gru-many-to-one", &cell_gru},
+	{"gru-stacked-mse", &cell_gru},
+	{"rnn-one-to-many", &cell_rnn},
+	{"rnn-stacked-mse", &cell_rnn},
 };
 
-enum { NAMES = sizeof names / sizeof names[0], UPDATES_MAX = 200 };
+enum { FILES = sizeof files / sizeof files[0], UPDATES_MAX = 200 };
 
 /*
  * What single precision may lose. The weights are within 2e-4 if each of 200
@@ -160,14 +167,15 @@ read_data(struct run *run)
 }
 
 static void
-begin(struct run *run, const char *name)
+begin(struct run *run, int number)
 {
 	struct model_shape shape;
 	struct training *training = &run->training;
 
-	*run = (struct run){.name = name};
-	oracle_open(&run->oracle, name);
+	*run = (struct run){.name = files[number].name};
+	oracle_open(&run->oracle, run->name);
 	shape = shape_of(&run->oracle);
+	shape.cell = files[number].cell;
 	read_data(run);
 	training_create(training, &shape,
 		find(oracle_setting(&run->oracle, "framing"), framing_list),
@@ -209,7 +217,7 @@ START_TEST(the_first_gradient_is_the_same)
 {
 	struct run run;
 
-	begin(&run, names[_i]);
+	begin(&run, _i);
 	train_to(&run, 1);
 	expect_tensors(&run, "grad1", run.first_gradient, GRADIENT_TOLERANCE);
 	end(&run);
@@ -222,7 +230,7 @@ START_TEST(the_loss_of_every_update_is_the_same)
 	double *losses, max = 0;
 	size_t count;
 
-	begin(&run, names[_i]);
+	begin(&run, _i);
 	train_to(&run, run.updates);
 	losses = oracle_numbers(&run.oracle, "losses", &count);
 	ck_assert_uint_eq(count, run.updates);
@@ -239,7 +247,7 @@ START_TEST(the_weights_are_the_same_after_1_10_and_all_updates)
 	struct run run;
 	const float *values;
 
-	begin(&run, names[_i]);
+	begin(&run, _i);
 	values = run.training.values;
 	train_to(&run, 1);
 	expect_tensors(&run, "after1", values, WEIGHT_TOLERANCE);
@@ -269,7 +277,7 @@ START_TEST(the_moments_are_the_same_at_the_end)
 {
 	struct run run;
 
-	begin(&run, names[_i]);
+	begin(&run, _i);
 	train_to(&run, run.updates);
 	expect_packed(&run, "adam_m", run.training.optimizer.first,
 		FIRST_MOMENT_TOLERANCE);
@@ -286,7 +294,7 @@ START_TEST(the_generated_points_are_the_same)
 	float points[64] = {0}; /* most start from [0,0] */
 	size_t count;
 
-	begin(&run, names[_i]);
+	begin(&run, _i);
 	train_to(&run, run.updates);
 	expected = oracle_numbers(&run.oracle, "generated", &count);
 	ck_assert_uint_eq(count, run.training.points * run.training.features);
@@ -311,14 +319,14 @@ parity_suite(void)
 	Suite *suite = suite_create("parity");
 	TCase *group = suite_group(suite, "parity", SUITE_SECONDS);
 
-	tcase_add_loop_test(group, the_first_gradient_is_the_same, 0, NAMES);
+	tcase_add_loop_test(group, the_first_gradient_is_the_same, 0, FILES);
 	tcase_add_loop_test(group, the_loss_of_every_update_is_the_same, 0,
-		NAMES);
+		FILES);
 	tcase_add_loop_test(group,
-		the_weights_are_the_same_after_1_10_and_all_updates, 0, NAMES);
+		the_weights_are_the_same_after_1_10_and_all_updates, 0, FILES);
 	tcase_add_loop_test(group, the_moments_are_the_same_at_the_end, 0,
-		NAMES);
-	tcase_add_loop_test(group, the_generated_points_are_the_same, 0, NAMES);
+		FILES);
+	tcase_add_loop_test(group, the_generated_points_are_the_same, 0, FILES);
 	return suite;
 }
 

@@ -48,6 +48,49 @@ lstm(struct reference_step *step, const double *input, double *hidden,
 	}
 }
 
+/* Keras's GRU with reset_after; the gates z, r, g. */
+static void
+gru(struct reference_step *step, const double *input, double *hidden,
+	double *cell)
+{
+	size_t units = step->units, width = 3 * units;
+	const double *recurrent_bias = step->bias + width;
+	double *z = step->gates, *r = z + units, *g = r + units;
+
+	(void)cell;
+	for (size_t j = 0; j < width; j++) {
+		double x =
+			product(input, step->inputs, step->kernel, width, j) +
+			step->bias[j];
+		double h = product(hidden, units, step->recurrent_kernel, width,
+				   j) +
+			recurrent_bias[j];
+
+		if (j < 2 * units)
+			step->gates[j] = recurrent_activation(step, x + h);
+		else
+			step->gates[j] = tanh(x + r[j - 2 * units] * h);
+	}
+	for (size_t u = 0; u < units; u++)
+		hidden[u] = z[u] * hidden[u] + (1 - z[u]) * g[u];
+}
+
+static void
+rnn(struct reference_step *step, const double *input, double *hidden,
+	double *cell)
+{
+	size_t units = step->units;
+
+	(void)cell;
+	for (size_t j = 0; j < units; j++)
+		step->gates[j] = tanh(
+			product(input, step->inputs, step->kernel, units, j) +
+			product(hidden, units, step->recurrent_kernel, units,
+				j) +
+			step->bias[j]);
+	memcpy(hidden, step->gates, units * sizeof *hidden);
+}
+
 static const struct reference_cell {
 	const struct cell *cell;
 	size_t gates, bias_rows;
@@ -55,6 +98,8 @@ static const struct reference_cell {
 		double *hidden, double *cell);
 } cells[] = {
 	{&cell_lstm, 4, 1, lstm},
+	{&cell_gru, 3, 2, gru},
+	{&cell_rnn, 1, 1, rnn},
 };
 
 /* NULL stands for the LSTM. */

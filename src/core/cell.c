@@ -3,6 +3,8 @@
 
 const struct kind *const cell_list[] = {
 	&cell_lstm.kind,
+	&cell_gru.kind,
+	&cell_rnn.kind,
 	NULL,
 };
 

@@ -69,7 +69,7 @@ struct cell {
 		const struct layer_trace *trace, size_t t, size_t panel);
 };
 
-extern const struct cell cell_lstm;
+extern const struct cell cell_lstm, cell_gru, cell_rnn;
 
 /* The kinds of all cells; ends with NULL. */
 extern const struct kind *const cell_list[];

@@ -66,6 +66,46 @@ struct kernel_lstm_backward {
 	float *gates;             /* [samples, 4, lanes]: in gates, out dz */
 };
 
+/*
+ * A step of the GRU; the equations: gru.c. The columns of the kernel are g,
+ * z, r, those of the recurrent kernel and of both rows of the bias z, r, g.
+ */
+struct kernel_gru_forward {
+	struct kernel_step step;    /* bias: [2, 3, lanes] */
+	bool is_hard;               /* hard-sigmoid */
+	const float *hidden_before; /* [samples, lanes]; NULL: all 0 */
+	float *gates;               /* [samples, 4, lanes]: g, z, r, s */
+	float *hidden;              /* [samples, lanes] */
+};
+
+struct kernel_gru_backward {
+	size_t samples;
+	bool is_hard;
+	const float *hidden_before; /* [samples, lanes]; NULL: all 0 */
+	const float *d_hidden;      /* [samples, lanes] */
+	float *d_hidden_before;     /* [samples, lanes]: added to; or NULL */
+	float *gates; /* [samples, 4, lanes]: in g, z, r, s; out their d */
+};
+
+/*
+ * A step of the simple recurrent layer; the equations: rnn.c. A panel has the
+ * units of 1 to 4 blocks side by side; block k's output is at
+ * hidden + k * block_stride.
+ */
+struct kernel_rnn_forward {
+	struct kernel_step step; /* bias: [columns, lanes] */
+	size_t columns;
+	float *hidden; /* [samples, lanes] of each block */
+	size_t block_stride;
+};
+
+struct kernel_rnn_backward {
+	size_t samples, columns;
+	const float *hidden, *d_hidden; /* [samples, lanes] of each block */
+	size_t block_stride, d_block_stride;
+	float *gates; /* written: dz, [samples, columns, lanes] */
+};
+
 /* Panels of two arrays: a[panels, rows, width], b[panels, numbers, width]. */
 struct kernel_panels {
 	size_t panels, width; /* width: in whole vectors */
@@ -100,6 +140,10 @@ struct kernel {
 
 	void (*lstm_forward)(const struct kernel_lstm_forward *forward);
 	void (*lstm_backward)(const struct kernel_lstm_backward *backward);
+	void (*gru_forward)(const struct kernel_gru_forward *forward);
+	void (*gru_backward)(const struct kernel_gru_backward *backward);
+	void (*rnn_forward)(const struct kernel_rnn_forward *forward);
+	void (*rnn_backward)(const struct kernel_rnn_backward *backward);
 	void (*dots)(const struct kernel_dots *dots);
 
 	/*

@@ -4,7 +4,8 @@
  * file defines KERNEL_LANES, the floats in a vector, the sizes of the tiles
  * that fit its registers (NARROW ones have less than 4 columns), and
  * KERNEL_NAME and KERNEL_SYMBOL, what the table it exports is called; the
- * compiler's flags for that file say which instructions there are. See kernel.h for the layouts.
+ * compiler's flags for that file say which instructions there are. See
+ * kernel.h for the layouts.
  *
  * A kernel gives the same bits whatever compiler and flags it is built with.
  * KERNEL_FMA(a, b, c), a macro over vectors, is the instruction for a b + c
@@ -14,8 +15,10 @@
 #include <string.h>
 
 #include "core/kernel.h"
+#include "core/kernel_gru.h"
 #include "core/kernel_lstm.h"
 #include "core/kernel_products.h"
+#include "core/kernel_rnn.h"
 #include "core/kernel_vector.h"
 
 /* The largest of a row's scores. */
@@ -182,6 +185,10 @@ const struct kernel KERNEL_SYMBOL = {
 	.lanes = KERNEL_LANES,
 	.lstm_forward = lstm_forward,
 	.lstm_backward = lstm_backward,
+	.gru_forward = gru_forward,
+	.gru_backward = gru_backward,
+	.rnn_forward = rnn_forward,
+	.rnn_backward = rnn_backward,
 	.dots = dots,
 	.combine = combine,
 	.multiply = multiply,

@@ -1,0 +1,526 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Every cell of the list: the tensors it has, the values they begin with,
+ * and what the tests of gradients and kernels leave out: tokens, states that
+ * are carried, dropout, and every loss.
+ */
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "core/cell.h"
+#include "core/model.h"
+#include "core/pass.h"
+#include "reference.h"
+#include "suite.h"
+
+static const struct cell *
+cell_at(int number)
+{
+	return cell_of(cell_list[number]);
+}
+
+/* ---------------------------------------------------------------------- */
+/* tensors */
+
+START_TEST(a_name_is_that_of_one_cell)
+{
+	for (size_t i = 0; cell_list[i] != NULL; i++) {
+		const struct cell *cell = cell_of(cell_list[i]);
+
+		ck_assert_ptr_eq(kind_find(cell_list, cell->kind.name),
+			cell_list[i]);
+		ck_assert_uint_ge(cell->gates, 1);
+		ck_assert_uint_le(cell->gates, KERNEL_COLUMNS);
+		for (size_t k = 0; k < i; k++)
+			ck_assert_str_ne(cell_of(cell_list[k])->layer_name,
+				cell->layer_name);
+	}
+}
+END_TEST
+
+struct expected_tensor {
+	const char *name;
+	size_t rows, columns;
+};
+
+/* Keras's names and shapes, for layers of 12 and 7 units over 3 features. */
+/* clang-format off */
+static const struct {
+	const struct cell *cell;
+	const char *type;
+	struct expected_tensor tensors[8];
+} expected[] = {
+	{&cell_lstm, "LSTM", {
+		{"lstm.kernel", 3, 48},
+		{"lstm.recurrent_kernel", 12, 48},
+		{"lstm.bias", 0, 48},
+		{"lstm_1.kernel", 12, 28},
+		{"lstm_1.recurrent_kernel", 7, 28},
+		{"lstm_1.bias", 0, 28},
+		{"dense.kernel", 7, 2},
+		{"dense.bias", 0, 2}}},
+	{&cell_gru, "GRU", {
+		{"gru.kernel", 3, 36},
+		{"gru.recurrent_kernel", 12, 36},
+		{"gru.bias", 2, 36},
+		{"gru_1.kernel", 12, 21},
+		{"gru_1.recurrent_kernel", 7, 21},
+		{"gru_1.bias", 2, 21},
+		{"dense.kernel", 7, 2},
+		{"dense.bias", 0, 2}}},
+	{&cell_rnn, "SimpleRNN", {
+		{"simple_rnn.kernel", 3, 12},
+		{"simple_rnn.recurrent_kernel", 12, 12},
+		{"simple_rnn.bias", 0, 12},
+		{"simple_rnn_1.kernel", 12, 7},
+		{"simple_rnn_1.recurrent_kernel", 7, 7},
+		{"simple_rnn_1.bias", 0, 7},
+		{"dense.kernel", 7, 2},
+		{"dense.bias", 0, 2}}},
+};
+/* clang-format on */
+
+enum { EXPECTED = sizeof expected / sizeof expected[0] };
+
+START_TEST(tensors_are_those_of_keras)
+{
+	const struct model_shape shape = {.inputs = 3,
+		.outputs = 2,
+		.layers = 2,
+		.units = {12, 7},
+		.cell = expected[_i].cell};
+	size_t parameters = 0;
+	struct model model;
+	struct error error;
+
+	ck_assert(model_create(&model, suite_context(), &shape, &error));
+	ck_assert_uint_eq(model.parameters.tensors, 8);
+	for (size_t i = 0; i < 8; i++) {
+		const struct tensor *tensor = &model.parameters.tensor[i];
+		const struct expected_tensor *other = &expected[_i].tensors[i];
+
+		ck_assert_str_eq(tensor->name, other->name);
+		ck_assert_uint_eq(tensor->rows, other->rows);
+		ck_assert_uint_eq(tensor->columns, other->columns);
+	}
+	for (size_t l = 0; l < 3; l++)
+		parameters += model_layer_parameters(&model, l);
+	ck_assert_uint_eq(parameters, model.parameters.total);
+	ck_assert_str_eq(model_layer_type(&model, 1), expected[_i].type);
+	ck_assert_str_eq(model_layer_type(&model, 2), "Dense");
+	model_destroy(&model);
+}
+END_TEST
+
+/* Packed and plain again, for units around every count of lanes and panels. */
+START_TEST(packing_loses_nothing)
+{
+	for (size_t units = 1; units < 150; units += units < 70 ? 1 : 13) {
+		const struct model_shape shape = {.inputs = 5,
+			.outputs = 3,
+			.layers = 2,
+			.units = {units, 3},
+			.cell = cell_at(_i)};
+		struct model model;
+		struct error error;
+		float *plain, *again;
+		double packed = 0, sum = 0;
+		size_t count;
+
+		ck_assert(
+			model_create(&model, suite_context(), &shape, &error));
+		count = model.parameters.total;
+		plain = memory_floats(count);
+		again = memory_floats(count);
+		for (size_t i = 0; i < count; i++) {
+			plain[i] = (float)(i % 1000 + 1);
+			sum += (double)plain[i];
+		}
+		model_set_values(&model, plain);
+		model_get_values(&model, again);
+		ck_assert_mem_eq(plain, again, count * sizeof *plain);
+		/* each stands once, and nothing but zeros beside them */
+		for (size_t i = 0; i < model.parameters.packed_total; i++)
+			packed += (double)model.values[i];
+		ck_assert_double_eq(packed, sum);
+		free(plain);
+		free(again);
+		model_destroy(&model);
+	}
+}
+END_TEST
+
+START_TEST(initial_values_are_those_of_keras)
+{
+	const struct model_shape shape = {.inputs = 4,
+		.outputs = 2,
+		.layers = 1,
+		.units = {40},
+		.cell = cell_at(_i)};
+	size_t gates = shape.cell->gates, width = 40 * gates;
+	const float *kernel, *recurrent, *bias;
+	double limit = sqrt(6.0 / (double)(4 + width)), max = 0, off = 0;
+	struct model model;
+	struct random random;
+	struct error error;
+	float *plain;
+
+	random_seed(&random, 1, RANDOM_STREAM_WEIGHTS);
+	ck_assert(model_create(&model, suite_context(), &shape, &error));
+	ck_assert(model_initialize(&model, &random, NULL, &error));
+	plain = memory_floats(model.parameters.total);
+	model_get_values(&model, plain);
+	kernel = plain + model.parameters.tensor[0].offset;
+	recurrent = plain + model.parameters.tensor[1].offset;
+	bias = plain + model.parameters.tensor[2].offset;
+	for (size_t i = 0; i < 4 * width; i++)
+		max = fmax(max, fabs(kernel[i]));
+	ck_assert_double_le(max, limit * (1 + 1e-6));
+	ck_assert_double_gt(max, limit * 0.95);
+	for (size_t i = 0; i < 40; i++)
+		for (size_t j = 0; j <= i; j++) {
+			double sum = i == j ? -1 : 0;
+
+			for (size_t k = 0; k < width; k++)
+				sum += (double)recurrent[i * width + k] *
+					recurrent[j * width + k];
+			off = fmax(off, fabs(sum));
+		}
+	ck_assert_double_lt(off, 2e-6);
+	/* 0, but 1 for the LSTM's forget gate */
+	for (size_t i = 0; i < model.parameters.tensor[2].size; i++)
+		ck_assert_float_eq(bias[i],
+			shape.cell == &cell_lstm && i / 40 == 1 ? 1 : 0);
+	free(plain);
+	model_destroy(&model);
+}
+END_TEST
+
+/* ---------------------------------------------------------------------- */
+/* passes */
+
+/*
+ * Two layers, the second of more blocks than a panel has with any kernel's
+ * lanes, and not a whole number of them.
+ */
+enum { FEATURES = 3, STEPS = 4, SAMPLES = 5 };
+
+struct fixture {
+	struct model model;
+	struct pass pass;
+	struct batch batch;
+	struct loss_config config;
+	float *plain;    /* the model's values */
+	float *gradient; /* in its plain form, as the values are */
+	float inputs[STEPS * SAMPLES * FEATURES];
+	float targets[STEPS * SAMPLES * FEATURES];
+	uint32_t input_tokens[STEPS * SAMPLES], target_tokens[STEPS * SAMPLES];
+};
+
+static void
+make(struct fixture *fixture, const struct cell *cell, const struct loss *loss)
+{
+	struct model_shape shape = {.inputs = FEATURES,
+		.layers = 2,
+		.units = {6, 70},
+		.cell = cell};
+	struct random random;
+	struct error error;
+	size_t total;
+
+	*fixture = (struct fixture){
+		.config = {.loss = loss,
+			.features = FEATURES,
+			.mixtures = 2,
+			.sigma_floor = 0.01,
+			.huber_delta = 1},
+	};
+	shape.outputs = loss_outputs(&fixture->config);
+	random_seed(&random, 3, RANDOM_STREAM_WEIGHTS);
+	ck_assert(
+		model_create(&fixture->model, suite_context(), &shape, &error));
+	ck_assert(model_initialize(&fixture->model, &random, NULL, &error));
+	total = fixture->model.parameters.total;
+	fixture->plain = memory_floats(total);
+	fixture->gradient = memory_floats(total);
+	model_get_values(&fixture->model, fixture->plain);
+	for (size_t i = 0; i < total; i++)
+		fixture->plain[i] += (float)(0.1 * random_normal(&random));
+	model_set_values(&fixture->model, fixture->plain);
+	ck_assert(pass_create(&fixture->pass, &fixture->model, STEPS, SAMPLES,
+		true, &error));
+	for (size_t i = 0; i < STEPS * SAMPLES * FEATURES; i++) {
+		fixture->inputs[i] = random_uniform(&random);
+		/* far from any prediction: mae has no kink there */
+		fixture->targets[i] = 3 + random_uniform(&random);
+	}
+	for (size_t i = 0; i < STEPS * SAMPLES; i++) {
+		fixture->input_tokens[i] =
+			(uint32_t)(random_next(&random) % FEATURES);
+		fixture->target_tokens[i] =
+			(uint32_t)(random_next(&random) % FEATURES);
+	}
+	fixture->batch = (struct batch){
+		.steps = STEPS,
+		.samples = SAMPLES,
+		.features = FEATURES,
+		.inputs = fixture->inputs,
+		.targets = fixture->targets,
+		.predicted = STEPS * SAMPLES,
+	};
+	if (loss->is_of_tokens) {
+		fixture->batch.input_tokens = fixture->input_tokens;
+		fixture->batch.target_tokens = fixture->target_tokens;
+	}
+}
+
+static void
+release(struct fixture *fixture)
+{
+	free(fixture->plain);
+	free(fixture->gradient);
+	pass_destroy(&fixture->pass);
+	model_destroy(&fixture->model);
+}
+
+/* The loss of a pass, whose gradient is left in its plain form. */
+static double
+run_pass(struct fixture *fixture)
+{
+	pass_begin(&fixture->pass, &fixture->batch, &fixture->config);
+	while (!pass_is_done(&fixture->pass))
+		pass_advance(&fixture->pass);
+	parameters_gather(&fixture->model.parameters, fixture->pass.gradients,
+		fixture->gradient);
+	return pass_loss(&fixture->pass);
+}
+
+/* The loss where all values have moved along a direction. */
+static double
+loss_along(struct fixture *fixture, const float *direction, double step)
+{
+	size_t total = fixture->model.parameters.total;
+	float *moved = memory_floats(total);
+	double loss;
+
+	for (size_t i = 0; i < total; i++)
+		moved[i] = fixture->plain[i] + (float)step * direction[i];
+	model_set_values(&fixture->model, moved);
+	free(moved);
+	loss = run_pass(fixture);
+	model_set_values(&fixture->model, fixture->plain);
+	return loss;
+}
+
+/* The slope of the loss along its gradient is the gradient's norm. */
+static void
+expect_slope(struct fixture *fixture)
+{
+	const double step = 4e-3;
+	size_t total = fixture->model.parameters.total;
+	float *direction = memory_floats(total);
+	double norm = 0, slope;
+
+	run_pass(fixture);
+	for (size_t i = 0; i < total; i++)
+		norm += (double)fixture->gradient[i] * fixture->gradient[i];
+	norm = sqrt(norm);
+	ck_assert_double_gt(norm, 0.05);
+	for (size_t i = 0; i < total; i++)
+		direction[i] = (float)(fixture->gradient[i] / norm);
+	slope = (loss_along(fixture, direction, step) -
+			loss_along(fixture, direction, -step)) /
+		(2 * step);
+	ck_assert_double_eq_tol(slope, norm, 5e-3 * norm);
+	free(direction);
+}
+
+START_TEST(every_loss_has_its_gradient)
+{
+	int losses = (int)kind_count(loss_list);
+	struct fixture fixture;
+
+	make(&fixture, cell_at(_i / losses),
+		(const struct loss *)loss_list[_i % losses]);
+	expect_slope(&fixture);
+	release(&fixture);
+}
+END_TEST
+
+START_TEST(dropped_outputs_have_no_gradient)
+{
+	struct fixture fixture;
+	struct random random;
+	struct error error;
+
+	make(&fixture, cell_at(_i), &loss_mse);
+	ck_assert(pass_enable_dropout(&fixture.pass, &error));
+	random_seed(&random, 1, RANDOM_STREAM_DATA);
+	pass_draw_dropout(&fixture.pass, &fixture.batch, 0.4, &random);
+	expect_slope(&fixture);
+	release(&fixture);
+}
+END_TEST
+
+START_TEST(a_carried_state_counts_in_the_gradient)
+{
+	struct fixture fixture;
+
+	make(&fixture, cell_at(_i), &loss_mse);
+	run_pass(&fixture);
+	pass_carry_state(&fixture.pass);
+	/* the state before the first step is the same in all passes */
+	expect_slope(&fixture);
+	release(&fixture);
+}
+END_TEST
+
+/* A token is a row of zeros with a 1. */
+START_TEST(tokens_are_one_hot_inputs)
+{
+	struct fixture fixture;
+	size_t total, bytes = sizeof fixture.pass.predictions[0];
+	float *predictions, *gradient;
+	double loss, off = 0;
+
+	make(&fixture, cell_at(_i), &loss_crossentropy);
+	total = fixture.model.parameters.total;
+	bytes *= STEPS * SAMPLES * FEATURES;
+	loss = run_pass(&fixture);
+	predictions = memory_floats(STEPS * SAMPLES * FEATURES);
+	gradient = memory_floats(total);
+	memcpy(predictions, fixture.pass.predictions, bytes);
+	memcpy(gradient, fixture.gradient, total * sizeof *gradient);
+	memset(fixture.inputs, 0, sizeof fixture.inputs);
+	for (size_t i = 0; i < STEPS * SAMPLES; i++)
+		fixture.inputs[i * FEATURES + fixture.input_tokens[i]] = 1;
+	fixture.batch.input_tokens = NULL;
+	ck_assert_double_eq_tol(run_pass(&fixture), loss, 1e-6);
+	for (size_t i = 0; i < STEPS * SAMPLES * FEATURES; i++)
+		ck_assert_float_eq_tol(fixture.pass.predictions[i],
+			predictions[i], 1e-5f);
+	for (size_t i = 0; i < total; i++)
+		off = fmax(off,
+			fabs((double)fixture.gradient[i] - gradient[i]));
+	ck_assert_double_lt(off, 1e-6);
+	free(predictions);
+	free(gradient);
+	release(&fixture);
+}
+END_TEST
+
+/* Steps one by one, the state carried, are the same as all in one pass. */
+START_TEST(a_state_is_carried_from_pass_to_pass)
+{
+	const size_t row = SAMPLES * FEATURES;
+	struct fixture fixture;
+	float *whole, *state;
+	size_t size;
+
+	make(&fixture, cell_at(_i), &loss_mse);
+	whole = memory_floats(STEPS * row);
+	memcpy(whole,
+		(pass_predict(&fixture.pass, STEPS, SAMPLES, fixture.inputs),
+			fixture.pass.predictions),
+		STEPS * row * sizeof *whole);
+	for (size_t t = 0; t < STEPS; t++) {
+		pass_predict(&fixture.pass, 1, SAMPLES,
+			fixture.inputs + t * row);
+		ck_assert_mem_eq(fixture.pass.predictions, whole + t * row,
+			row * sizeof *whole);
+		pass_carry_state(&fixture.pass);
+		/* as a model file does */
+		for (size_t l = 0; l < 2; l++) {
+			size = pass_state_size(&fixture.pass, l, SAMPLES);
+			ck_assert_uint_eq(size,
+				cell_states(cell_at(_i)) * SAMPLES *
+					fixture.model.shape.units[l]);
+			state = memory_floats(size);
+			pass_get_state(&fixture.pass, l, state);
+			memset(fixture.pass.layer[l].hidden, 0x55,
+				SAMPLES * sizeof(float));
+			pass_set_state(&fixture.pass, 1, SAMPLES, l, state);
+			free(state);
+		}
+	}
+	/* one sample from zero again: the others go on */
+	pass_clear_state(&fixture.pass, 2);
+	pass_predict(&fixture.pass, 1, SAMPLES, fixture.inputs);
+	for (size_t s = 0; s < SAMPLES; s++) {
+		size_t bytes = FEATURES * sizeof *whole;
+		const float *now = fixture.pass.predictions + s * FEATURES;
+
+		if (s == 2)
+			ck_assert_mem_eq(now, whole + s * FEATURES, bytes);
+		else
+			ck_assert_mem_ne(now, whole + s * FEATURES, bytes);
+	}
+	free(whole);
+	release(&fixture);
+}
+END_TEST
+
+/* From zero state the recurrent kernels learn nothing, all else does. */
+START_TEST(from_zero_only_recurrent_kernels_rest)
+{
+	const struct cell *cell = cell_at(_i);
+	struct fixture fixture;
+	size_t idle = 0, zero = 0, units[] = {6, 70};
+
+	make(&fixture, cell, &loss_mse);
+	fixture.batch.steps = 1;
+	fixture.batch.predicted = SAMPLES;
+	run_pass(&fixture);
+	for (size_t l = 0; l < 2; l++) {
+		const struct tensor *tensor =
+			&fixture.model.parameters.tensor[3 * l + 1];
+		size_t inputs = l > 0 ? units[0] : FEATURES;
+
+		for (size_t i = 0; i < tensor->size; i++)
+			ck_assert_float_eq(fixture.gradient[tensor->offset + i],
+				0);
+		idle += tensor->size +
+			cell->idle_gates * (inputs + 1) * units[l];
+	}
+	for (size_t i = 0; i < fixture.model.parameters.total; i++)
+		zero += fixture.gradient[i] == 0;
+	ck_assert_uint_eq(zero, idle);
+	ck_assert_uint_eq(pass_live_gradients(&fixture.pass),
+		fixture.model.parameters.packed_live);
+	release(&fixture);
+}
+END_TEST
+
+static Suite *
+cell_suite(void)
+{
+	Suite *suite = suite_create("cell");
+	TCase *group = suite_group(suite, "tensors", SUITE_SECONDS);
+	int cells = (int)kind_count(cell_list);
+
+	tcase_add_test(group, a_name_is_that_of_one_cell);
+	tcase_add_loop_test(group, tensors_are_those_of_keras, 0, EXPECTED);
+	tcase_add_loop_test(group, packing_loses_nothing, 0, cells);
+	tcase_add_loop_test(group, initial_values_are_those_of_keras, 0, cells);
+
+	group = suite_group(suite, "passes", SUITE_SECONDS);
+	tcase_add_loop_test(group, every_loss_has_its_gradient, 0,
+		cells * (int)kind_count(loss_list));
+	tcase_add_loop_test(group, dropped_outputs_have_no_gradient, 0, cells);
+	tcase_add_loop_test(group, a_carried_state_counts_in_the_gradient, 0,
+		cells);
+	tcase_add_loop_test(group, tokens_are_one_hot_inputs, 0, cells);
+	tcase_add_loop_test(group, a_state_is_carried_from_pass_to_pass, 0,
+		cells);
+	tcase_add_loop_test(group, from_zero_only_recurrent_kernels_rest, 0,
+		cells);
+	return suite;
+}
+
+int
+main(void)
+{
+	return suite_run_kernels(cell_suite);
+}
