@@ -19,7 +19,9 @@ struct need {
 	/* said of the option: "--task text"; NULL: `unmet` says it all */
 	const char *belongs_to;
 
-	/* The setting that decides, a refusal names it with its value; or ... */
+	/*
+	 * The setting that decides, named in a refusal with its value; or ...
+	 */
 	const struct setting *decided_by;
 	/* ... its kind has to be this one, or any that meets the condition. */
 	const struct kind *kind;
