@@ -4,6 +4,7 @@
  * at equal scale, the loss plot's axes and floor.
  */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "draw/canvas.h"
@@ -115,6 +116,23 @@ START_TEST(what_is_outside_is_not_drawn)
 END_TEST
 
 /* A line reaches both its ends and leaves no gap on its longer side. */
+START_TEST(it_is_printed_without_blanks_at_the_ends)
+{
+	char text[64] = "";
+	FILE *stream = fmemopen(text, sizeof text, "w");
+
+	ck_assert_ptr_nonnull(stream);
+	begin(4, 6, CANVAS_BRAILLE);
+	canvas_dot(&canvas, CANVAS_DATA, 0, 0);
+	canvas_text(&canvas, CANVAS_FRAME, 1, 2, "a b");
+	canvas_text(&canvas, CANVAS_FRAME, 3, 5, "z");
+	canvas_print(&canvas, stream);
+	fclose(stream);
+	ck_assert_str_eq(text, "⠁\n  a b\n\n     z\n");
+	release();
+}
+END_TEST
+
 START_TEST(lines_have_no_gaps)
 {
 	begin(8, 16, CANVAS_BRAILLE);
@@ -434,6 +452,7 @@ canvas_suite(void)
 	tcase_add_test(group, ascii_has_nothing_else);
 	tcase_add_test(group, the_front_layer_is_the_one_that_is_seen);
 	tcase_add_test(group, what_is_outside_is_not_drawn);
+	tcase_add_test(group, it_is_printed_without_blanks_at_the_ends);
 	tcase_add_test(group, lines_have_no_gaps);
 
 	group = suite_group(suite, "drawings", SUITE_SECONDS);

@@ -4,6 +4,7 @@
  * every line whole, never behind the model; nothing of anybody else's is cut.
  * How many are killed: LSTMTUI_KILLS.
  */
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -14,6 +15,7 @@
 
 #include "core/random.h"
 #include "endless.h"
+#include "session/log_line.h"
 #include "suite.h"
 
 /* The file holds just this. */
@@ -513,6 +515,79 @@ START_TEST(a_slow_training_is_seen_in_its_log)
 }
 END_TEST
 
+static const struct {
+	const char *text;
+	struct log_line line; /* update 0: it is none */
+} log_lines[] = {
+	{"{\"update\":7,\"loss\":0.5,\"average\":-1e-3,"
+	 "\"learning_rate\":1e-05}",
+		{7, 0.5, -1e-3, 1e-5}},
+	/* in another form, or with less or more in it */
+	{"{\"update\":7,\"loss\":0.5}", {7, 0.5, NAN, NAN}},
+	{"{ \"loss\": 1, \"update\": 7 }", {7, 1, NAN, NAN}},
+	{"{\"update\":7,\"loss\":0.5,\"average\":1,"
+	 "\"learning_rate\":2,\"norm\":3}",
+		{7, 0.5, 1, 2}},
+	{"{\"update\":7,\"loss\":0.5,\"average\":1,"
+	 "\"learning_rate\":2} ",
+		{7, 0.5, 1, 2}},
+	{"", {0}},
+	{"{}", {0}},
+	{"{\"update\":7}", {0}},
+	{"{\"update\":0,\"loss\":1}", {0}},
+	{"{\"update\":-1,\"loss\":1}", {0}},
+	{"{\"update\":1.5,\"loss\":1}", {0}},
+	{"{\"update\":7,\"loss\":nan}", {0}},
+	{"{\"update\":7,\"loss\":null}", {0}},
+	{"{\"update\":7,\"loss\":0.5,\"average\":1,\"learning_rate\":2", {0}},
+	{"{\"update\":7,\"loss\":0.5,\"average\":1,\"learning_rate\":2}x", {0}},
+};
+
+static bool
+is_same(double one, double other)
+{
+	return one == other || (isnan(one) && isnan(other));
+}
+
+START_TEST(a_line_is_read_by_what_it_says)
+{
+	const struct log_line *wanted = &log_lines[_i].line;
+	struct log_line line;
+	bool is_line = log_line_read(log_lines[_i].text, &line);
+
+	ck_assert(is_line == (wanted->update > 0));
+	if (!is_line)
+		return;
+	ck_assert_uint_eq(line.update, wanted->update);
+	ck_assert(is_same(line.loss, wanted->loss) &&
+		is_same(line.average, wanted->average) &&
+		is_same(line.learning_rate, wanted->learning_rate));
+}
+END_TEST
+
+START_TEST(a_line_is_an_object_that_is_read_again)
+{
+	const struct log_line line = {UINT64_C(1) << 53, 1 / 3.0f, -1e30f,
+		1e-7};
+	char text[LOG_LINE_SIZE];
+	struct log_line back;
+	size_t length = log_line_write(text, &line);
+	json_t *object;
+
+	ck_assert_uint_eq(length, strlen(text));
+	ck_assert_int_eq(text[length - 1], '\n');
+	object = parse_object(text);
+	ck_assert_int_eq(get_integer(object, "update"), 1L << 53);
+	json_decref(object);
+	text[length - 1] = '\0';
+	ck_assert(log_line_read(text, &back));
+	ck_assert_uint_eq(back.update, line.update);
+	ck_assert((float)back.loss == (float)line.loss &&
+		(float)back.average == (float)line.average &&
+		back.learning_rate == line.learning_rate);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -520,6 +595,7 @@ main(void)
 	TCase *kills = add_case(suite, "kills");
 	TCase *resuming = add_case(suite, "resuming");
 	TCase *files = add_case(suite, "files");
+	TCase *lines = suite_group(suite, "lines", SUITE_SECONDS);
 	TCase *slow = add_screen_case(suite, "slow");
 
 	tcase_set_timeout(kills, SUITE_SECONDS_SLOW);
@@ -540,6 +616,9 @@ main(void)
 		what_is_not_the_run_s_is_refused_and_stays, 0, COUNT(foreign));
 	tcase_add_test(resuming, a_binary_file_is_no_log);
 	tcase_add_test(resuming, lines_of_a_run_behind_are_not_cut);
+	tcase_add_loop_test(lines, a_line_is_read_by_what_it_says, 0,
+		COUNT(log_lines));
+	tcase_add_test(lines, a_line_is_an_object_that_is_read_again);
 	tcase_add_test(files, standard_output_is_never_cut);
 	tcase_add_test(files, a_fifo_is_written_to);
 	tcase_add_test(files, a_log_that_cannot_grow_ends_with_a_whole_line);

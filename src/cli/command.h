@@ -75,4 +75,20 @@ struct command {
 /* All commands, the interface first; ends with NULL: see command_list.c. */
 extern const struct command *const command_list[];
 
+/*
+ * See that standard output and standard error are neither the model nor the
+ * data (NULL or "": none) that a command reads.
+ */
+bool command_check_files(const char *model, const char *data,
+	struct error *error);
+
+/*
+ * The status of a command that a signal ended. Where that was a limit's, and
+ * the message is empty, it says so.
+ */
+enum exit_status command_signalled(int number, struct error *error);
+
+/* That all of standard output was taken. */
+bool command_flush(struct error *error);
+
 #endif

@@ -6,28 +6,14 @@
 
 #include <stdio.h>
 
-#include "base/memory.h"
 #include "base/number.h"
 #include "cli/format.h"
 #include "cli/gallery.h"
+#include "cli/json_output.h"
+#include "cli/points_output.h"
 #include "draw/multiples.h"
 
 enum { WIDTH = 80, PANEL_ROWS = 11 };
-
-static void
-print_points(const struct run *run, const float *points, const char *open,
-	const char *between, const char *close)
-{
-	size_t features = run_features(run);
-
-	for (size_t i = 0; i < run_length(run); i++) {
-		fputs(open, stdout);
-		for (size_t f = 0; f < features; f++)
-			printf("%s%.9g", f == 0 ? "" : ",",
-				(double)points[i * features + f]);
-		fputs(i + 1 < run_length(run) ? between : close, stdout);
-	}
-}
 
 static void
 print_csv(const struct run *run)
@@ -39,28 +25,38 @@ print_csv(const struct run *run)
 			i == 0 ? "" : "\n",
 			(unsigned long long)snapshots->at[i].update,
 			snapshots->at[i].average);
-		print_points(run, snapshots_points(snapshots, i), "", "\n",
-			"\n");
+		points_output_csv(snapshots_points(snapshots, i),
+			run_length(run), run_features(run));
 	}
 }
 
-static void
-print_json(const struct run *run)
+static json_t *
+snapshot_object(const struct run *run, size_t index)
 {
 	const struct snapshots *snapshots = run_snapshots(run);
 
-	printf("{\"task\":\"%s\",\"updates\":%llu,\"snapshots\":[",
-		run_settings(run)->task->kind.name,
-		(unsigned long long)run_updates(run));
-	for (size_t i = 0; i < snapshots->count; i++) {
-		printf("%s\n{\"update\":%llu,\"average\":%.9g,\"points\":[",
-			i == 0 ? "" : ",",
-			(unsigned long long)snapshots->at[i].update,
-			snapshots->at[i].average);
-		print_points(run, snapshots_points(snapshots, i), "[", "],",
-			"]]}");
-	}
-	printf("\n]}\n");
+	return json_pack("{s: I, s: o, s: o}", "update",
+		(json_int_t)snapshots->at[index].update, "average",
+		json_output_number(snapshots->at[index].average), "points",
+		points_output_json(snapshots_points(snapshots, index),
+			run_length(run), run_features(run)));
+}
+
+static bool
+print_json(const struct run *run, struct error *error)
+{
+	struct json_output_list list;
+	bool good = json_output_begin(&list,
+		json_pack("{s: s, s: I}", "task",
+			run_settings(run)->task->kind.name, "updates",
+			(json_int_t)run_updates(run)),
+		"snapshots", error);
+
+	for (size_t i = 0; good && i < run_snapshots(run)->count; i++)
+		good = json_output_add(&list, snapshot_object(run, i), error);
+	if (good)
+		json_output_end(&list);
+	return good;
 }
 
 /* Hang all of them up, by their updates. */
@@ -113,9 +109,9 @@ print_film(const struct run *run, const struct arguments *arguments,
 			arguments->session.model);
 	if (format->content == FORMAT_PLAIN)
 		print_csv(run);
-	else if (format->content == FORMAT_JSON)
-		print_json(run);
-	else if (!print_pictures(run, format, arguments->ascii, error))
+	else if (format->content == FORMAT_JSON
+			? !print_json(run, error)
+			: !print_pictures(run, format, arguments->ascii, error))
 		return false;
 	return command_flush(error);
 }

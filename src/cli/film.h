@@ -3,7 +3,7 @@
 #ifndef LSTMTUI_CLI_FILM_H
 #define LSTMTUI_CLI_FILM_H
 
-#include "cli/commands.h"
+#include "cli/command.h"
 #include "run/run.h"
 
 /* Print the snapshots in the format that was asked for. */

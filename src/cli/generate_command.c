@@ -6,7 +6,6 @@
 #include "cli/commands.h"
 #include "cli/options.h"
 
-#include <errno.h>
 #include <limits.h>
 #include <math.h>
 #include <stdlib.h>
@@ -15,13 +14,13 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/printable.h"
-#include "base/signals.h"
 #include "cli/film.h"
 #include "cli/format.h"
 #include "cli/gallery.h"
+#include "cli/json_output.h"
+#include "cli/points_output.h"
 #include "cli/write_text.h"
 #include "draw/plane.h"
-#include "file/file_set.h"
 #include "run/generate.h"
 #include "session/model_file.h"
 
@@ -35,6 +34,7 @@ struct drawn {
 	bool ascii; /* no braille, whatever the format */
 	const float *points;
 	struct gallery *gallery;
+	struct json_output_list *list;
 };
 
 static void
@@ -42,28 +42,29 @@ print_csv(const struct drawn *drawn)
 {
 	if (drawn->number > 0)
 		putchar('\n');
-	for (size_t i = 0; i < drawn->length; i++)
-		for (size_t f = 0; f < drawn->features; f++)
-			printf("%.9g%c",
-				(double)drawn->points[i * drawn->features + f],
-				f + 1 < drawn->features ? ',' : '\n');
+	points_output_csv(drawn->points, drawn->length, drawn->features);
 }
 
-static void
-print_json(const struct drawn *drawn)
+static bool
+print_json(const struct drawn *drawn, struct error *error)
 {
-	if (drawn->number == 0)
-		printf("{\"task\":\"%s\",\"updates\":%llu,\"sequences\":[\n",
-			run_settings(drawn->run)->task->kind.name,
-			(unsigned long long)run_updates(drawn->run));
-	for (size_t i = 0; i < drawn->length; i++) {
-		fputs(i == 0 ? "[[" : ",[", stdout);
-		for (size_t f = 0; f < drawn->features; f++)
-			printf("%s%.9g", f == 0 ? "" : ",",
-				(double)drawn->points[i * drawn->features + f]);
-		putchar(']');
-	}
-	printf("]%s\n", drawn->number + 1 < drawn->count ? "," : "\n]}");
+	const struct run *run = drawn->run;
+
+	if (drawn->number == 0 &&
+		!json_output_begin(drawn->list,
+			json_pack("{s: s, s: I}", "task",
+				run_settings(run)->task->kind.name, "updates",
+				(json_int_t)run_updates(run)),
+			"sequences", error))
+		return false;
+	if (!json_output_add(drawn->list,
+		    points_output_json(drawn->points, drawn->length,
+			    drawn->features),
+		    error))
+		return false;
+	if (drawn->number + 1 == drawn->count)
+		json_output_end(drawn->list);
+	return true;
 }
 
 static bool
@@ -88,22 +89,7 @@ print_picture(const struct drawn *drawn, enum canvas_tier tier,
 		drawn->points, task->is_closed);
 	if (drawn->number > 0)
 		putchar('\n');
-	for (size_t row = 0; row < canvas.rows; row++) {
-		char line[PICTURE_COLUMNS * CANVAS_GLYPH_SIZE + 1] = "";
-		size_t length = 0;
-
-		for (size_t column = 0; column < canvas.columns; column++) {
-			char glyph[CANVAS_GLYPH_SIZE];
-			enum canvas_layer layer;
-
-			canvas_glyph(&canvas, row, column, glyph, &layer);
-			memcpy(line + length, glyph, strlen(glyph) + 1);
-			length += strlen(glyph);
-		}
-		while (length > 0 && line[length - 1] == ' ')
-			line[--length] = '\0';
-		puts(line);
-	}
+	canvas_print(&canvas, stdout);
 	canvas_destroy(&canvas);
 	return true;
 }
@@ -129,8 +115,7 @@ print_sequence(const struct drawn *drawn, const struct format *format,
 		print_csv(drawn);
 		return true;
 	case FORMAT_JSON:
-		print_json(drawn);
-		return true;
+		return print_json(drawn, error);
 	case FORMAT_CHARACTERS:
 		return print_picture(drawn, format_tier(format, drawn->ascii),
 			error);
@@ -138,38 +123,6 @@ print_sequence(const struct drawn *drawn, const struct format *format,
 		break;
 	}
 	return hang_up(drawn, format->picture, error);
-}
-
-bool
-command_check_files(const char *model, const char *data, struct error *error)
-{
-	struct file_set set = {0};
-
-	file_set_add(&set, FILE_INPUT, "MODEL", model);
-	file_set_add(&set, FILE_INPUT, "--data", data);
-	file_set_add_standard(&set);
-	return file_set_check(&set, error);
-}
-
-enum exit_status
-command_signalled(int number, struct error *error)
-{
-	const char *reason = signals_reason(number);
-
-	if (reason != NULL && error->text[0] == '\0')
-		error_set(error, "%s", reason);
-	return (enum exit_status)(EXIT_SIGNAL + number);
-}
-
-bool
-command_flush(struct error *error)
-{
-	errno = 0;
-	if (fflush(stdout) == 0 && !ferror(stdout))
-		return true;
-	/* what failed before this flush is not known any more */
-	return error_set(error, "standard output: %s",
-		errno != 0 ? strerror(errno) : "it could not be written");
 }
 
 #define SPACE " \t\n\v\f\r"
@@ -367,6 +320,7 @@ generate(const struct run *run, const struct arguments *arguments,
 		.ascii = arguments->ascii,
 	};
 	struct gallery gallery = {0};
+	struct json_output_list list;
 	struct generator generator;
 	bool good = true;
 	float *points = NULL;
@@ -396,6 +350,7 @@ generate(const struct run *run, const struct arguments *arguments,
 	generator.temperature = arguments->temperature;
 	drawn.points = points;
 	drawn.gallery = &gallery;
+	drawn.list = &list;
 	for (; good && drawn.number < drawn.count && !ferror(stdout);
 		drawn.number++) {
 		generator_draw(&generator, drawn.length, points);

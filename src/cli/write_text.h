@@ -3,7 +3,7 @@
 #ifndef LSTMTUI_CLI_WRITE_TEXT_H
 #define LSTMTUI_CLI_WRITE_TEXT_H
 
-#include "cli/commands.h"
+#include "cli/command.h"
 #include "run/run.h"
 
 /* Write what was asked for to standard output, by the seed. */

@@ -212,3 +212,25 @@ canvas_glyph(const struct canvas *canvas, size_t row, size_t column,
 	}
 	return glyph;
 }
+
+void
+canvas_print(const struct canvas *canvas, FILE *stream)
+{
+	for (size_t row = 0; row < canvas->rows; row++) {
+		size_t blanks = 0;
+
+		for (size_t column = 0; column < canvas->columns; column++) {
+			char glyph[CANVAS_GLYPH_SIZE];
+			enum canvas_layer layer;
+
+			canvas_glyph(canvas, row, column, glyph, &layer);
+			if (strcmp(glyph, " ") == 0) {
+				blanks++;
+				continue;
+			}
+			fprintf(stream, "%*s%s", (int)blanks, "", glyph);
+			blanks = 0;
+		}
+		putc('\n', stream);
+	}
+}

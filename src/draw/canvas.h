@@ -10,6 +10,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdio.h>
 
 #include "base/error.h"
 #include "base/utf8.h"
@@ -84,5 +85,8 @@ bool canvas_is_free(const struct canvas *canvas, long row, long column,
  */
 const char *canvas_glyph(const struct canvas *canvas, size_t row, size_t column,
 	char glyph[CANVAS_GLYPH_SIZE], enum canvas_layer *layer);
+
+/* Print the rows as lines, without the blanks at their ends. */
+void canvas_print(const struct canvas *canvas, FILE *stream);
 
 #endif

@@ -92,28 +92,6 @@ place_panel(const struct canvas *panel, const char *title, struct canvas *row,
 			panel->columns * sizeof *panel->cell);
 }
 
-static void
-print_canvas(const struct canvas *canvas, FILE *stream)
-{
-	for (size_t row = 0; row < canvas->rows; row++) {
-		size_t blanks = 0;
-
-		for (size_t column = 0; column < canvas->columns; column++) {
-			char glyph[CANVAS_GLYPH_SIZE];
-			enum canvas_layer layer;
-
-			canvas_glyph(canvas, row, column, glyph, &layer);
-			if (strcmp(glyph, " ") == 0) {
-				blanks++;
-				continue;
-			}
-			fprintf(stream, "%*s%s", (int)blanks, "", glyph);
-			blanks = 0;
-		}
-		putc('\n', stream);
-	}
-}
-
 bool
 multiples_print(const struct multiples *multiples,
 	const struct multiples_config *config, FILE *stream,
@@ -136,7 +114,7 @@ multiples_print(const struct multiples *multiples,
 		place_panel(&panel, multiples->items[i].title, &row,
 			place * stride);
 		if (place + 1 == across || i + 1 == multiples->count)
-			print_canvas(&row, stream);
+			canvas_print(&row, stream);
 	}
 	canvas_destroy(&row);
 	canvas_destroy(&panel);

@@ -15,10 +15,10 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/signals.h"
+#include "session/log_line.h"
 
 enum {
 	BUFFER_SIZE = 65536,
-	LINE_SIZE = 256, /* room for any line */
 	/* milliseconds; how many of them for what takes nothing, at the end */
 	LOOK_MS = 100,
 	LAST_LOOKS = 20
@@ -110,17 +110,17 @@ bool
 training_log_add(struct training_log *log, const struct run *run,
 	struct error *error)
 {
-	int length;
+	const struct log_line line = {
+		.update = run_updates(run),
+		.loss = run_history(run)->last,
+		.average = history_average(run_history(run)),
+		.learning_rate = run_last_rate(run),
+	};
 
-	if (log->used + LINE_SIZE > BUFFER_SIZE &&
+	if (log->used + LOG_LINE_SIZE > BUFFER_SIZE &&
 		!training_log_write(log, error))
 		return false;
-	length = snprintf(log->lines + log->used, LINE_SIZE,
-		"{\"update\":%llu,\"loss\":%.9g,\"average\":%.9g,"
-		"\"learning_rate\":%.9g}\n",
-		(unsigned long long)run_updates(run), run_history(run)->last,
-		history_average(run_history(run)), run_last_rate(run));
-	log->used += (size_t)length;
+	log->used += log_line_write(log->lines + log->used, &line);
 	log->has_failed = false;
 	return true;
 }

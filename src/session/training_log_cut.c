@@ -12,20 +12,15 @@
 #include <float.h>
 #include <inttypes.h>
 #include <math.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/memory.h"
 #include "base/signals.h"
+#include "session/log_line.h"
 
-enum {
-	BLOCK_SIZE = 65536,
-	LINE_MAX_SIZE = 1024 /* no line of a log is as long */
-};
-
-static const char line_start[] = "{\"update\":";
+enum { BLOCK_SIZE = 65536 };
 
 struct survey {
 	const struct run *run;
@@ -46,11 +41,6 @@ struct survey {
 	uint64_t later_line; /* the number of that */
 };
 
-struct entry {
-	uint64_t update;
-	double loss, average;
-};
-
 /* Nine digits of a number that the history keeps as a float. */
 static bool
 is_within(double value, double min, double max)
@@ -62,7 +52,7 @@ is_within(double value, double min, double max)
 
 /* What the loss of an update says of whose it is. */
 static void
-compare(struct survey *survey, const struct entry *entry)
+compare(struct survey *survey, const struct log_line *entry)
 {
 	struct history_bucket known;
 
@@ -77,7 +67,7 @@ compare(struct survey *survey, const struct entry *entry)
 
 /* The update that comes next continues the average: only the run's own does. */
 static void
-compare_next(struct survey *survey, const struct entry *entry)
+compare_next(struct survey *survey, const struct log_line *entry)
 {
 	const struct history *history = run_history(survey->run);
 	double sum = HISTORY_DECAY * history->average_sum +
@@ -125,7 +115,7 @@ end_part(struct survey *survey, struct error *error)
 }
 
 static bool
-take_entry(struct survey *survey, const struct entry *entry, off_t at,
+take_entry(struct survey *survey, const struct log_line *entry, off_t at,
 	struct error *error)
 {
 	uint64_t done = run_updates(survey->run);
@@ -167,15 +157,15 @@ no_line(const struct survey *survey, struct error *error)
 static bool
 is_torn(const struct survey *survey, const char *bytes, size_t length)
 {
-	size_t written = strnlen(bytes, length), known = strlen(line_start);
+	size_t written = strnlen(bytes, length), known = strlen(LOG_LINE_BEGIN);
 
 	for (size_t i = written; i < length; i++)
 		if (bytes[i] != '\0')
 			return false;
-	return written < LINE_MAX_SIZE &&
+	return written < LOG_LINE_READ_MAX &&
 		(written == length || survey->updates > 0) &&
-		memcmp(bytes, line_start, written < known ? written : known) ==
-		0;
+		memcmp(bytes, LOG_LINE_BEGIN,
+			written < known ? written : known) == 0;
 }
 
 /* A line, without its end; at: where it begins in the file. */
@@ -183,7 +173,7 @@ static bool
 take_line(struct survey *survey, const char *line, size_t length, off_t at,
 	struct error *error)
 {
-	struct entry entry = {.average = NAN};
+	struct log_line entry;
 	bool is_object =
 		length >= 2 && line[0] == '{' && line[length - 1] == '}';
 
@@ -192,15 +182,11 @@ take_line(struct survey *survey, const char *line, size_t length, off_t at,
 		survey->torn = at;
 		return is_torn(survey, line, length) || no_line(survey, error);
 	}
-	if (is_object &&
-		sscanf(line,
-			"{\"update\":%" SCNu64 ",\"loss\":%lf,"
-			"\"average\":%lf",
-			&entry.update, &entry.loss, &entry.average) >= 2 &&
-		entry.update > 0)
+	if (is_object && log_line_read(line, &entry))
 		return take_entry(survey, &entry, at, error);
 	/* an object of another kind stands where it stands */
-	if (is_object && strncmp(line, line_start, strlen(line_start)) != 0) {
+	if (is_object &&
+		strncmp(line, LOG_LINE_BEGIN, strlen(LOG_LINE_BEGIN)) != 0) {
 		survey->others++;
 		return true;
 	}

@@ -15,6 +15,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "session/log_line.h"
 
 /* Patience with a worker that was asked to save and end. */
 #define STOP_SECONDS 60.0
@@ -153,13 +154,12 @@ sweep_workers_start(struct sweep_workers *workers, size_t run,
 static void
 take_line(struct sweep_worker *worker)
 {
-	static const char key[] = "{\"update\":";
+	struct log_line line;
 
 	worker->line[worker->line_length] = '\0';
 	worker->line_length = 0;
-	if (strncmp(worker->line, key, strlen(key)) == 0)
-		worker->updates =
-			strtoull(worker->line + strlen(key), NULL, 10);
+	if (log_line_read(worker->line, &line))
+		worker->updates = line.update;
 }
 
 static void

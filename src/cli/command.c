@@ -1,0 +1,41 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/command.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/signals.h"
+#include "file/file_set.h"
+
+bool
+command_check_files(const char *model, const char *data, struct error *error)
+{
+	struct file_set set = {0};
+
+	file_set_add(&set, FILE_INPUT, "MODEL", model);
+	file_set_add(&set, FILE_INPUT, "--data", data);
+	file_set_add_standard(&set);
+	return file_set_check(&set, error);
+}
+
+enum exit_status
+command_signalled(int number, struct error *error)
+{
+	const char *reason = signals_reason(number);
+
+	if (reason != NULL && error->text[0] == '\0')
+		error_set(error, "%s", reason);
+	return (enum exit_status)(EXIT_SIGNAL + number);
+}
+
+bool
+command_flush(struct error *error)
+{
+	errno = 0;
+	if (fflush(stdout) == 0 && !ferror(stdout))
+		return true;
+	/* what failed before this flush is not known any more */
+	return error_set(error, "standard output: %s",
+		errno != 0 ? strerror(errno) : "it could not be written");
+}
