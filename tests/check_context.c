@@ -117,9 +117,10 @@ expect_as_alone(struct training *training)
 	while (advance(alone))
 		;
 	ck_assert_uint_eq(run_updates(training->run), training->setup->updates);
-	ck_assert_str_eq(training->run->model.context->kernel->name,
+	ck_assert_str_eq(training->run->state.model.context->kernel->name,
 		alone->context.kernel->name);
-	expect_same_values(&training->run->model, &alone->run->model);
+	expect_same_values(&training->run->state.model,
+		&alone->run->state.model);
 	end(alone);
 }
 

@@ -182,12 +182,12 @@ START_TEST(a_byte_order_mark_is_no_character)
 	double last;
 
 	text_run_train(plain, 30, UINT64_MAX);
-	last = plain->history.last;
+	last = plain->state.history.last;
 	ck_assert(evaluate_text(plain, "", &one, &error));
 	text_run_end(plain);
 	marked = begin_with(MARK SONG SONG, path);
 	text_run_train(marked, 30, UINT64_MAX);
-	ck_assert_double_eq(marked->history.last, last);
+	ck_assert_double_eq(marked->state.history.last, last);
 	ck_assert_uint_eq(marked->reader.text.length, 2 * strlen(SONG));
 	ck_assert(evaluate_text(marked, "", &other, &error));
 	ck_assert_double_eq(one.loss, other.loss);
@@ -234,8 +234,9 @@ save_and_load(const struct run *run)
 	struct error error;
 
 	folder_join(model, folder, MODEL);
-	ck_assert_msg(model_file_write(run, model, &error), "%s", error.text);
-	back = model_file_read(suite_context(), model, &error);
+	ck_assert_msg(model_file_write(&run->state, model, &error), "%s",
+		error.text);
+	back = model_file_open(suite_context(), model, &error);
 	ck_assert_msg(back != NULL, "%s", error.text);
 	ck_assert_msg(run_prepare(back, &error), "%s", error.text);
 	return back;
@@ -246,9 +247,9 @@ expect_same(struct run *one, struct run *other)
 {
 	text_run_train(one, 40, UINT64_MAX);
 	text_run_train(other, 40, UINT64_MAX);
-	ck_assert_double_eq(one->history.last, other->history.last);
-	ck_assert_mem_eq(one->model.values, other->model.values,
-		one->model.parameters.packed_total * sizeof(float));
+	ck_assert_double_eq(one->state.history.last, other->state.history.last);
+	ck_assert_mem_eq(one->state.model.values, other->state.model.values,
+		one->state.model.parameters.packed_total * sizeof(float));
 	text_run_end(one);
 	text_run_end(other);
 }
@@ -282,7 +283,7 @@ START_TEST(a_run_that_began_with_the_mark_keeps_it)
 {
 	char path[FOLDER_PATH_SIZE];
 	struct run *run = begin_with(kept[_i][0], path), *back;
-	struct vocabulary *vocabulary = &run->reader.vocabulary;
+	struct vocabulary *vocabulary = &run->state.reader.vocabulary;
 	struct text_evaluation evaluation;
 	struct text text;
 	struct error error;
@@ -293,7 +294,7 @@ START_TEST(a_run_that_began_with_the_mark_keeps_it)
 	vocabulary->character[vocabulary->count - 1] = UTF8_MARK;
 	write_here("t.txt", kept[_i][1]);
 	ck_assert(text_read(&text, path, &(struct text_config){0}, &error));
-	run->data_hash = text.hash;
+	run->state.data_hash = text.hash;
 	text_destroy(&text);
 	back = save_and_load(run);
 	ck_assert_uint_eq(back->reader.text.length, run->reader.text.length);

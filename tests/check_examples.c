@@ -9,6 +9,7 @@
 
 #include "command.h"
 #include "folder.h"
+#include "run/run.h"
 #include "run/run_private.h"
 #include "suite.h"
 
@@ -87,9 +88,9 @@ START_TEST(the_loss_falls)
 	run = run_create(suite_context(), &settings, NULL, &error);
 	ck_assert_msg(run != NULL, "%s", error.text);
 	train_to(run, 20);
-	first = history_average(&run->history);
+	first = history_average(&run->state.history);
 	train_to(run, 300);
-	ck_assert_double_lt(history_average(&run->history),
+	ck_assert_double_lt(history_average(&run->state.history),
 		first - 0.1 * fabs(first));
 	run_destroy(run);
 }
@@ -113,13 +114,13 @@ START_TEST(the_tale_is_learnt_by_the_defaults_of_texts)
 		&error));
 	run = run_create(suite_context(), &settings, NULL, &error);
 	ck_assert_msg(run != NULL, "%s", error.text);
-	ck_assert_double_eq(run->settings.decay, 0.998402);
-	ck_assert_uint_eq(run->settings.decay_after, 190);
+	ck_assert_double_eq(run->state.settings.decay, 0.998402);
+	ck_assert_uint_eq(run->state.settings.decay_after, 190);
 	train_to(run, 2500);
 	/* epochs of 21 updates, of which the first 190 have the whole rate */
 	ck_assert_double_eq(run_learning_rate(run), 0.002);
-	ck_assert_double_lt(history_average(&run->history), 0.2);
-	ck_assert_double_lt(run->reader.validation.best, 1.785);
+	ck_assert_double_lt(history_average(&run->state.history), 0.2);
+	ck_assert_double_lt(run->state.reader.validation.best, 1.785);
 	run_destroy(run);
 }
 END_TEST

@@ -10,7 +10,9 @@
 
 #include "folder.h"
 #include "session/model_file.h"
+#include "run/run.h"
 #include "run/run_private.h"
+#include "run_to.h"
 #include "session/session.h"
 #include "suite.h"
 
@@ -100,24 +102,12 @@ end(struct run *run)
 	run_destroy(run);
 }
 
-/* Returns what stopped it. */
-static enum run_status
-train_to(struct run *run, uint64_t updates, struct error *error)
-{
-	enum run_status status;
-
-	do
-		status = run_advance(run, updates, UINT64_MAX, error);
-	while (status == RUN_GOES_ON);
-	return status;
-}
-
 static void
 must_train_to(struct run *run, uint64_t updates)
 {
 	struct error error;
 
-	ck_assert_msg(train_to(run, updates, &error) == RUN_REACHED, "%s",
+	ck_assert_msg(run_to(run, updates, &error) == RUN_REACHED, "%s",
 		error.text);
 	ck_assert(run_updates(run) == updates);
 }
@@ -126,17 +116,17 @@ must_train_to(struct run *run, uint64_t updates)
 static void
 lose(struct run *run)
 {
-	double rate = run->settings.learning_rate;
+	double rate = run->state.settings.learning_rate;
 	struct error error;
 
-	run->settings.learning_rate = 1e30;
-	ck_assert_int_eq(train_to(run, run_updates(run) + 100000, &error),
+	run->state.settings.learning_rate = 1e30;
+	ck_assert_int_eq(run_to(run, run_updates(run) + 100000, &error),
 		RUN_DIVERGED);
 	ck_assert_msg(strncmp(error.text, "update ", 7) == 0 &&
 			strstr(error.text,
 				"; training stopped, back at update "),
 		"%s", error.text);
-	run->settings.learning_rate = rate;
+	run->state.settings.learning_rate = rate;
 }
 
 /* What a file would hold of it, which the caller frees. */
@@ -147,7 +137,8 @@ file_of(const struct run *run, size_t *length)
 	struct error error;
 
 	folder_join(path, folder, "f.safetensors");
-	ck_assert_msg(model_file_write(run, path, &error), "%s", error.text);
+	ck_assert_msg(model_file_write(&run->state, path, &error), "%s",
+		error.text);
 	bytes = file_read(path, length);
 	ck_assert_ptr_nonnull(bytes);
 	return bytes;
@@ -157,15 +148,16 @@ file_of(const struct run *run, size_t *length)
 static void
 expect_same_file(struct run *one, const struct run *other)
 {
-	struct validation *best = &one->reader.validation;
+	struct validation *best = &one->state.reader.validation;
 	size_t length, other_length;
 	char *bytes, *others;
 
-	ck_assert(!(best->best > other->reader.validation.best));
-	best->best = other->reader.validation.best;
-	best->best_epoch = other->reader.validation.best_epoch;
+	ck_assert(!(best->best > other->state.reader.validation.best));
+	best->best = other->state.reader.validation.best;
+	best->best_epoch = other->state.reader.validation.best_epoch;
 	/* drawn from the system for each run */
-	memcpy(one->identity, other->identity, sizeof one->identity);
+	memcpy(one->state.identity, other->state.identity,
+		sizeof one->state.identity);
 	bytes = file_of(one, &length);
 	others = file_of(other, &other_length);
 	ck_assert_uint_eq(length, other_length);
@@ -249,9 +241,9 @@ START_TEST(a_resumed_run_that_is_lost_is_as_it_was_read)
 	folder_join(path, folder, "m.safetensors");
 	must_train_to(run, 61);
 	must_train_to(twin, 61);
-	ck_assert(model_file_write(run, path, &error));
+	ck_assert(model_file_write(&run->state, path, &error));
 	run_destroy(run);
-	run = model_file_read(suite_context(), path, &error);
+	run = model_file_open(suite_context(), path, &error);
 	ck_assert_msg(run != NULL, "%s", error.text);
 	ck_assert(run_prepare(run, &error));
 	lose(run);
@@ -273,8 +265,8 @@ START_TEST(a_text_whose_average_rises_is_back_where_it_was_low)
 	struct error error;
 
 	must_train_to(run, 4 * every + 5);
-	run->settings.learning_rate = 10;
-	ck_assert_int_eq(train_to(run, 100000, &error), RUN_DIVERGED);
+	run->state.settings.learning_rate = 10;
+	ck_assert_int_eq(run_to(run, 100000, &error), RUN_DIVERGED);
 	ck_assert_msg(strstr(error.text,
 			      "the average loss is 3 times the "
 			      "first; training stopped, back at update ") !=
@@ -282,7 +274,7 @@ START_TEST(a_text_whose_average_rises_is_back_where_it_was_low)
 		"%s", error.text);
 	ck_assert_uint_eq(run_updates(run), 3 * every);
 	must_train_to(twin, 3 * every);
-	run->settings.learning_rate = twin->settings.learning_rate;
+	run->state.settings.learning_rate = twin->state.settings.learning_rate;
 	expect_same_file(run, twin);
 	end(run);
 	end(twin);
@@ -299,13 +291,14 @@ START_TEST(a_text_that_was_saved_when_lost_can_recover)
 	double first;
 
 	must_train_to(run, 100);
-	first = (double)run->history.level[0].head[0].mean;
-	run->history.average_sum = 4 * first * run->history.average_weight;
+	first = (double)run->state.history.level[0].head[0].mean;
+	run->state.history.average_sum =
+		4 * first * run->state.history.average_weight;
 	run->fallback.is_begun = false;
 	must_train_to(run, 101);
 	run->fallback.is_begun = false;
 	must_train_to(run, 600);
-	ck_assert_double_lt(history_average(&run->history), first);
+	ck_assert_double_lt(history_average(&run->state.history), first);
 	end(run);
 }
 END_TEST
@@ -315,17 +308,17 @@ START_TEST(weights_that_are_not_finite_are_never_kept)
 	static const float bad[] = {INFINITY, -INFINITY, NAN};
 	struct run *run = begin(0), *twin = begin(0);
 	struct error error;
-	float *values[] = {run->model.values, run->optimizer.first};
+	float *values[] = {run->state.model.values, run->state.optimizer.first};
 
 	must_train_to(run, 30);
 	run->fallback.is_begun = false;
 	must_train_to(run, 31);
 	must_train_to(twin, 30);
-	ck_assert(fallback_check(run, &error));
+	ck_assert(run_check(run, &error));
 	for (size_t i = 0; i < sizeof bad / sizeof bad[0]; i++)
 		for (size_t k = 0; k < 2; k++) {
 			values[k][i] = bad[i];
-			ck_assert(!fallback_check(run, &error));
+			ck_assert(!run_check(run, &error));
 			ck_assert_msg(
 				strstr(error.text,
 					k == 0 ? "update 31: the weights are "
@@ -349,8 +342,8 @@ START_TEST(a_run_without_a_fallback_stops_before_the_update)
 
 	must_train_to(run, 20);
 	fallback_destroy(&run->fallback);
-	run->settings.learning_rate = 1e30;
-	ck_assert_int_eq(train_to(run, 1000, &error), RUN_DIVERGED);
+	run->state.settings.learning_rate = 1e30;
+	ck_assert_int_eq(run_to(run, 1000, &error), RUN_DIVERGED);
 	ck_assert_msg(strcmp(error.text,
 			      "update 22: the gradient overflows; "
 			      "training stopped") == 0,
@@ -403,7 +396,7 @@ START_TEST(a_session_saves_the_good_state_and_goes_on)
 		.log_every = 1,
 		.checkpoint_every = 1,
 		.given = GIVEN,
-		.settings = twin->settings};
+		.settings = twin->state.settings};
 	uint64_t work = UINT64_MAX;
 	enum run_status status;
 	struct error error;
@@ -423,16 +416,16 @@ START_TEST(a_session_saves_the_good_state_and_goes_on)
 	ck_assert_uint_eq(run_updates(session->run), 40);
 	/* the checkpoints of its last updates are replaced */
 	ck_assert(!session->is_saved);
-	session_set_learning_rate(session, twin->settings.learning_rate);
+	session_set_learning_rate(session, twin->state.settings.learning_rate);
 	ck_assert_msg(session_keep(session, true, &error), "%s", error.text);
 	must_train_to(twin, 40);
-	kept = model_file_read(suite_context(), path, &error);
+	kept = model_file_open(suite_context(), path, &error);
 	ck_assert_msg(kept != NULL, "%s", error.text);
 	expect_same_file(kept, twin);
 	run_destroy(kept);
 	advance_to(session, 60);
 	must_train_to(twin, 60);
-	kept = model_file_read(suite_context(), path, &error);
+	kept = model_file_open(suite_context(), path, &error);
 	ck_assert_msg(kept != NULL, "%s", error.text);
 	expect_same_file(kept, twin);
 	end(kept);

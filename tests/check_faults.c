@@ -140,7 +140,7 @@ expect_whole(size_t number, int status, const char *fault)
 				(status != 0 || commands[number].updates == 0),
 			"%s: there is no model", fault);
 	else {
-		kept = model_file_read(suite_context(), path, &error);
+		kept = model_file_open(suite_context(), path, &error);
 		ck_assert_msg(kept != NULL, "%s: %s", fault, error.text);
 		if (status == 0)
 			ck_assert_msg(run_updates(kept) ==

@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "core/model.h"
 #include "run/footprint.h"
+#include "run/run.h"
 #include "run/run_private.h"
 #include "suite.h"
 

@@ -11,7 +11,9 @@
 #include "interface.h"
 #include "run/generate.h"
 #include "session/model_file.h"
+#include "run/run.h"
 #include "run/run_private.h"
+#include "run_to.h"
 #include "suite.h"
 
 /* To the last line, whatever there is between: up from the first. */
@@ -545,8 +547,7 @@ train_to(struct run *run, uint64_t updates)
 {
 	struct error error;
 
-	ck_assert_int_eq(run_advance(run, updates, UINT64_MAX, &error),
-		RUN_REACHED);
+	ck_assert_int_eq(run_to(run, updates, &error), RUN_REACHED);
 }
 
 START_TEST(a_snapshot_is_what_the_model_drew_then)
@@ -558,13 +559,13 @@ START_TEST(a_snapshot_is_what_the_model_drew_then)
 
 	train_to(whole, 100);
 	train_to(early, 20);
-	ck_assert_uint_eq(whole->snapshots.count, 3);
-	ck_assert_uint_eq(early->snapshots.count, 0);
-	ck_assert(whole->snapshots.at[1].update == 20);
+	ck_assert_uint_eq(whole->state.snapshots.count, 3);
+	ck_assert_uint_eq(early->state.snapshots.count, 0);
+	ck_assert(whole->state.snapshots.at[1].update == 20);
 	ck_assert(generator_create(&generator, early, 3, &error));
 	run_start(early, points);
 	generator_draw(&generator, 4, points);
-	ck_assert_mem_eq(points, snapshots_points(&whole->snapshots, 1),
+	ck_assert_mem_eq(points, snapshots_points(&whole->state.snapshots, 1),
 		sizeof points);
 	generator_destroy(&generator);
 	run_destroy(whole);
@@ -582,16 +583,17 @@ START_TEST(snapshots_are_kept_in_the_file)
 	folder_join(path, folder, MODEL);
 	train_to(whole, 100);
 	train_to(stopped, 33);
-	ck_assert(model_file_write(stopped, path, &error));
-	back = model_file_read(suite_context(), path, &error);
+	ck_assert(model_file_write(&stopped->state, path, &error));
+	back = model_file_open(suite_context(), path, &error);
 	ck_assert_msg(back != NULL, "%s", error.text);
 	ck_assert(run_prepare(back, &error));
 	train_to(back, 100);
-	ck_assert_uint_eq(back->snapshots.count, 3);
-	ck_assert_mem_eq(back->snapshots.at, whole->snapshots.at,
-		3 * sizeof whole->snapshots.at[0]);
-	ck_assert_mem_eq(back->snapshots.points, whole->snapshots.points,
-		3 * whole->snapshots.size * sizeof(float));
+	ck_assert_uint_eq(back->state.snapshots.count, 3);
+	ck_assert_mem_eq(back->state.snapshots.at, whole->state.snapshots.at,
+		3 * sizeof whole->state.snapshots.at[0]);
+	ck_assert_mem_eq(back->state.snapshots.points,
+		whole->state.snapshots.points,
+		3 * whole->state.snapshots.size * sizeof(float));
 	run_destroy(whole);
 	run_destroy(stopped);
 	run_destroy(back);

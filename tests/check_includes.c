@@ -362,11 +362,6 @@ check_tree(const char *path, const struct known *known)
 
 /* The exceptions; to be none. */
 static const struct known exceptions[] = {
-	{"run/snapshots", "run/generate"},
-	{"run/run", "run/run_private"},
-	{"run/snapshots", "run/run_private"},
-	{"run/fallback", "run/run_private"},
-	{"run/run_view", "run/run_private"},
 	{"session/session_files", "session/session"},
 	{NULL, NULL},
 };

@@ -12,6 +12,7 @@
 #include "here.h"
 #include "session/initial.h"
 #include "session/model_file.h"
+#include "run/run.h"
 #include "run/run_private.h"
 #include "session/session.h"
 #include "file/tensor_read.h"
@@ -270,17 +271,18 @@ end(struct run *run)
 static float *
 values_of(const struct run *run)
 {
-	float *values = malloc(run->model.parameters.total * sizeof *values);
+	float *values =
+		malloc(run->state.model.parameters.total * sizeof *values);
 
 	ck_assert_ptr_nonnull(values);
-	model_get_values(&run->model, values);
+	model_get_values(&run->state.model, values);
 	return values;
 }
 
 static size_t
 offset_of(const struct run *run, const char *name)
 {
-	return parameters_find(&run->model.parameters, name)->offset;
+	return parameters_find(&run->state.model.parameters, name)->offset;
 }
 
 /* That what belongs to a token of one run is that of another's token. */
@@ -288,10 +290,10 @@ static void
 expect_same_token(const struct run *run, const float *values, size_t token,
 	const struct run *other, const float *others, size_t old)
 {
-	size_t width = 4 * run->settings.units.units[0];
-	size_t top = run->settings.units.units[1];
-	size_t count = run->reader.vocabulary.count;
-	size_t old_count = other->reader.vocabulary.count;
+	size_t width = 4 * run->state.settings.units.units[0];
+	size_t top = run->state.settings.units.units[1];
+	size_t count = run->state.reader.vocabulary.count;
+	size_t old_count = other->state.reader.vocabulary.count;
 	const float *kernel = values + offset_of(run, "dense.kernel");
 	const float *old_kernel = others + offset_of(other, "dense.kernel");
 
@@ -320,17 +322,17 @@ START_TEST(weights_of_a_text_go_by_character)
 	while (run_updates(first) < 20)
 		ck_assert(run_advance(first, 20, UINT64_MAX, &error) <=
 			RUN_REACHED);
-	ck_assert_msg(model_file_write(first,
+	ck_assert_msg(model_file_write(&first->state,
 			      folder_join(path, folder, "a.safetensors"),
 			      &error),
 		"%s", error.text);
-	ck_assert_msg(initial_read(&initial, run, path, &error), "%s",
+	ck_assert_msg(initial_read(&initial, &run->state, path, &error), "%s",
 		error.text);
 	ck_assert_msg(strstr(initial.note,
 			      "2 of the text's 5 characters are "
 			      "new and start fresh: 'c', 'x'") != NULL,
 		"%s", initial.note);
-	initial_apply(&initial, run);
+	initial_apply(&initial, &run->state);
 	initial_release(&initial);
 	old = values_of(first);
 	values = values_of(run);
@@ -391,7 +393,7 @@ START_TEST(a_file_without_characters_is_taken_in_order_and_that_is_said)
 	struct initial initial;
 	struct error error;
 
-	ck_assert(model_file_write(first,
+	ck_assert(model_file_write(&first->state,
 		folder_join(path, folder, "a.safetensors"), &error));
 	read_tensors_here(&tensors, "a.safetensors");
 	json_object_set_new(tensors.header, "other",
@@ -399,16 +401,16 @@ START_TEST(a_file_without_characters_is_taken_in_order_and_that_is_said)
 	json_object_del(tensors.header, "vocabulary");
 	tensors_write(&tensors, path);
 	tensors_release(&tensors);
-	ck_assert_msg(initial_read(&initial, run, path, &error), "%s",
+	ck_assert_msg(initial_read(&initial, &run->state, path, &error), "%s",
 		error.text);
 	ck_assert_msg(strstr(initial.note, "does not say which characters") !=
 			NULL,
 		"%s", initial.note);
-	initial_apply(&initial, run);
+	initial_apply(&initial, &run->state);
 	initial_release(&initial);
-	ck_assert_mem_eq(run->model.values, first->model.values,
-		run->model.parameters.packed_total * sizeof(float));
-	ck_assert(!initial_read(&initial, other, path, &error));
+	ck_assert_mem_eq(run->state.model.values, first->state.model.values,
+		run->state.model.parameters.packed_total * sizeof(float));
+	ck_assert(!initial_read(&initial, &other->state, path, &error));
 	ck_assert_msg(strstr(error.text, "[5, 20] in the file, but [6, 20]") !=
 			NULL,
 		"%s", error.text);
@@ -471,7 +473,7 @@ expect_quarters(const struct run *run)
 {
 	float *values = values_of(run);
 
-	for (size_t i = 0; i < run->model.parameters.total; i++)
+	for (size_t i = 0; i < run->state.model.parameters.total; i++)
 		ck_assert_float_eq(values[i], 0.25f);
 	free(values);
 }
@@ -540,10 +542,11 @@ START_TEST(a_file_that_is_gone_or_another_leaves_all_as_it_was)
 				       : "w.safetensors: No such file") != NULL,
 			"%s", error.text);
 		ck_assert_uint_eq(run_updates(session->run), 20);
-		ck_assert_uint_eq(session->run->settings.seed, 7);
+		ck_assert_uint_eq(session->run->state.settings.seed, 7);
 		after = values_of(session->run);
 		ck_assert_mem_eq(before, after,
-			sizeof *before * session->run->model.parameters.total);
+			sizeof *before *
+				session->run->state.model.parameters.total);
 		free(after);
 		unlink(init);
 	}

@@ -68,7 +68,7 @@ updates_saved(void)
 
 	if (!file_exists(model))
 		return 0;
-	run = model_file_read(suite_context(), model, &error);
+	run = model_file_open(suite_context(), model, &error);
 	ck_assert_msg(run != NULL, "%s", error.text);
 	updates = run_updates(run);
 	run_destroy(run);

@@ -13,6 +13,7 @@
 #include "command.h"
 #include "folder.h"
 #include "session/model_file.h"
+#include "run/run.h"
 #include "run/run_private.h"
 #include "suite.h"
 #include "terminal.h"
@@ -107,17 +108,18 @@ START_TEST(a_long_run_needs_no_more_memory_than_a_short_one)
 		uint64_t from = run_updates(run);
 
 		train_to(run, updates / STRETCHES * (uint64_t)i);
-		ck_assert(history_span(&run->history, from, run_updates(run),
-			&span));
+		ck_assert(history_span(&run->state.history, from,
+			run_updates(run), &span));
 		mean += span.mean / STRETCHES;
 		if (i == 1)
 			memory = resident_kilobytes();
 	}
 	ck_assert_int_le(resident_kilobytes(), memory + 128);
-	ck_assert(history_span(&run->history, 0, updates, &span));
+	ck_assert(history_span(&run->state.history, 0, updates, &span));
 	ck_assert_double_eq_tol(span.mean, mean, 0.002);
 	/* 1 unit comes to about 0.19 */
-	ck_assert_double_eq_tol(history_average(&run->history), 0.19, 0.05);
+	ck_assert_double_eq_tol(history_average(&run->state.history), 0.19,
+		0.05);
 	end_run(run);
 }
 END_TEST
@@ -144,17 +146,18 @@ run_at(uint64_t updates)
 	set(&settings, &setting_seed, "1");
 	run = begin_run(&settings);
 	train_to(run, 100);
-	run->history.updates = updates;
+	run->state.history.updates = updates;
 	for (size_t level = 0; level < HISTORY_LEVELS; level++) {
-		size_t kept = history_kept(&run->history, level, buckets);
+		size_t kept = history_kept(&run->state.history, level, buckets);
 
 		for (size_t i = 0; i < kept; i++)
 			buckets[i] =
 				(struct history_bucket){0.2f, 0.2f, 0.2f, 0.2f};
-		ck_assert(history_restore(&run->history, level, buckets, kept));
+		ck_assert(history_restore(&run->state.history, level, buckets,
+			kept));
 	}
-	optimizer_resume(&run->optimizer, updates);
-	run->settings.target = updates + 30;
+	optimizer_resume(&run->state.optimizer, updates);
+	run->state.settings.target = updates + 30;
 	return run;
 }
 
@@ -183,7 +186,8 @@ START_TEST(counts_go_on_beyond_any_width)
 	const char *line;
 
 	begin();
-	ck_assert_msg(model_file_write(run, model, &error), "%s", error.text);
+	ck_assert_msg(model_file_write(&run->state, model, &error), "%s",
+		error.text);
 	command_run(&(struct command){.folder = folder,
 			    .arguments = WORDS("train", "--log", "-",
 				    "m.safetensors")},
@@ -202,12 +206,12 @@ START_TEST(counts_go_on_beyond_any_width)
 	ck_assert_str_eq(line, "");
 	outcome_release(&outcome);
 	/* the file has what a run that never stopped has */
-	resumed = model_file_read(suite_context(), model, &error);
+	resumed = model_file_open(suite_context(), model, &error);
 	ck_assert_msg(resumed != NULL, "%s", error.text);
 	train_to(run, counts[_i] + 30);
 	ck_assert(run_updates(resumed) == counts[_i] + 30);
-	ck_assert_mem_eq(run->model.values, resumed->model.values,
-		run->model.parameters.packed_total * sizeof(float));
+	ck_assert_mem_eq(run->state.model.values, resumed->state.model.values,
+		run->state.model.parameters.packed_total * sizeof(float));
 	end_run(resumed);
 	end_run(run);
 }
@@ -221,7 +225,8 @@ START_TEST(the_screen_has_room_for_any_count)
 	char count[64];
 
 	begin();
-	ck_assert_msg(model_file_write(run, model, &error), "%s", error.text);
+	ck_assert_msg(model_file_write(&run->state, model, &error), "%s",
+		error.text);
 	end_run(run);
 	terminal_open(&terminal,
 		&(struct terminal_options){

@@ -10,6 +10,7 @@
 #include "core/mixture.h"
 #include "core/random.h"
 #include "run/evaluate.h"
+#include "run/run.h"
 #include "run/run_private.h"
 #include "suite.h"
 

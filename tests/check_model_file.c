@@ -18,6 +18,7 @@
 #include "file/atomic_file.h"
 #include "session/initial.h"
 #include "session/model_file.h"
+#include "run/run.h"
 #include "run/run_private.h"
 #include "suite.h"
 #include "tensors.h"
@@ -58,7 +59,8 @@ save(const struct run *run)
 {
 	struct error error;
 
-	ck_assert_msg(model_file_write(run, path, &error), "%s", error.text);
+	ck_assert_msg(model_file_write(&run->state, path, &error), "%s",
+		error.text);
 }
 
 START_TEST(tensors_are_named_and_shaped_as_in_keras)
@@ -118,9 +120,9 @@ START_TEST(a_saved_file_saved_again_is_the_same)
 	new_path();
 	save(run);
 	first = file_read(path, &length);
-	back = model_file_read(suite_context(), path, &error);
+	back = model_file_open(suite_context(), path, &error);
 	ck_assert_msg(back != NULL, "%s", error.text);
-	ck_assert(model_file_write(back, path, &error));
+	ck_assert(model_file_write(&back->state, path, &error));
 	second = file_read(path, &again);
 	ck_assert_uint_eq(length, again);
 	ck_assert_mem_eq(first, second, length);
@@ -139,15 +141,15 @@ START_TEST(weights_can_be_taken_from_another_file)
 
 	new_path();
 	save(run);
-	ck_assert(initial_read(&initial, other, path, &error));
+	ck_assert(initial_read(&initial, &other->state, path, &error));
 	ck_assert_str_eq(initial.note, "");
-	initial_apply(&initial, other);
+	initial_apply(&initial, &other->state);
 	initial_release(&initial);
-	ck_assert_mem_eq(run->model.values, other->model.values,
-		run->model.parameters.packed_total * sizeof(float));
+	ck_assert_mem_eq(run->state.model.values, other->state.model.values,
+		run->state.model.parameters.packed_total * sizeof(float));
 	end(other);
 	other = trained("11", 0);
-	ck_assert(!initial_read(&initial, other, path, &error));
+	ck_assert(!initial_read(&initial, &other->state, path, &error));
 	ck_assert(strstr(error.text, path) != NULL);
 	end(other);
 	end(run);
@@ -166,7 +168,7 @@ START_TEST(a_link_stays_a_link)
 	save(run);
 	ck_assert_int_eq(chmod(path, 0640), 0);
 	ck_assert_int_eq(symlink("m.safetensors", link), 0);
-	ck_assert(model_file_write(run, link, &error));
+	ck_assert(model_file_write(&run->state, link, &error));
 	ck_assert_int_eq(lstat(link, &status), 0);
 	ck_assert(S_ISLNK(status.st_mode));
 	/* and the file keeps who may read it */
@@ -307,7 +309,7 @@ save_with_limit(const struct run *run, rlim_t bytes)
 		signal(SIGXFSZ, SIG_IGN);
 		if (setrlimit(RLIMIT_FSIZE, &limit) != 0)
 			_exit(2);
-		if (model_file_write(run, path, &error))
+		if (model_file_write(&run->state, path, &error))
 			_exit(0);
 		_exit(strstr(error.text, path) != NULL ? 1 : 3);
 	}
@@ -349,7 +351,7 @@ START_TEST(what_cannot_be_written_is_named)
 	for (size_t i = 0; i < sizeof places / sizeof places[0]; i++) {
 		struct error error;
 
-		ck_assert(!model_file_write(run, places[i], &error));
+		ck_assert(!model_file_write(&run->state, places[i], &error));
 		ck_assert_msg(strstr(error.text, places[i]) != NULL, "%s",
 			error.text);
 	}
@@ -363,8 +365,8 @@ START_TEST(weights_that_are_lost_are_not_saved)
 	struct error error;
 
 	new_path();
-	run->model.values[5] = 0.0f / (run->model.values[5] * 0.0f);
-	ck_assert(!model_file_write(run, path, &error));
+	run->state.model.values[5] = 0.0f / (run->state.model.values[5] * 0.0f);
+	ck_assert(!model_file_write(&run->state, path, &error));
 	ck_assert(!file_exists(path));
 	ck_assert_uint_eq(folder_count(folder), 0);
 	end(run);
@@ -381,10 +383,10 @@ START_TEST(a_file_without_the_rectangle_weight_has_that_of_its_program)
 	char *bytes;
 
 	new_path();
-	run->settings.loss = &loss_rectangle;
-	run->settings.rectangle_weight = 0.5;
+	run->state.settings.loss = &loss_rectangle;
+	run->state.settings.rectangle_weight = 0.5;
 	for (int has_key = 1; has_key >= 0; has_key--) {
-		ck_assert_msg(model_file_write(run, path, &error), "%s",
+		ck_assert_msg(model_file_write(&run->state, path, &error), "%s",
 			error.text);
 		bytes = file_read(path, &length);
 		for (size_t i = 0; !has_key && i + sizeof key < length; i++)
@@ -392,9 +394,9 @@ START_TEST(a_file_without_the_rectangle_weight_has_that_of_its_program)
 				bytes[i] = 'R';
 		file_write(path, bytes, length);
 		free(bytes);
-		back = model_file_read(suite_context(), path, &error);
+		back = model_file_open(suite_context(), path, &error);
 		ck_assert_msg(back != NULL, "%s", error.text);
-		ck_assert_double_eq(back->settings.rectangle_weight,
+		ck_assert_double_eq(back->state.settings.rectangle_weight,
 			has_key ? 0.5 : 1);
 		run_destroy(back);
 	}

@@ -13,7 +13,9 @@
 #include "here.h"
 #include "session/model_file.h"
 #include "run/relevance.h"
+#include "run/run.h"
 #include "run/run_private.h"
+#include "run_to.h"
 #include "suite.h"
 
 enum { UPDATES = 40, WORDS_MAX = 24 };
@@ -241,22 +243,17 @@ result_of(const struct settings *settings)
 	run = run_create(suite_context(), settings, NULL, &error);
 	ck_assert_msg(run != NULL, "%s", error.text);
 	for (uint64_t update = 1; update <= UPDATES; update++) {
-		enum run_status status;
-
-		do {
-			status = run_advance(run, update, UINT64_MAX, &error);
-			run->reader.validation.has_improved = false;
-		} while (status == RUN_GOES_ON);
-		ck_assert_msg(status == RUN_REACHED, "%s", error.text);
-		add_bytes(&hash, &run->history.last, sizeof(double));
+		ck_assert_msg(run_to(run, update, &error) == RUN_REACHED, "%s",
+			error.text);
+		add_bytes(&hash, &run->state.history.last, sizeof(double));
 	}
-	add_bytes(&hash, run->model.values,
-		run->model.parameters.packed_total * sizeof(float));
-	add_bytes(&hash, &run->reader.validation.last, sizeof(double));
-	for (size_t i = 0; i < run->snapshots.count; i++)
-		add_bytes(&hash, &run->snapshots.at[i].update,
+	add_bytes(&hash, run->state.model.values,
+		run->state.model.parameters.packed_total * sizeof(float));
+	add_bytes(&hash, &run->state.reader.validation.last, sizeof(double));
+	for (size_t i = 0; i < run->state.snapshots.count; i++)
+		add_bytes(&hash, &run->state.snapshots.at[i].update,
 			sizeof(uint64_t));
-	add_bytes(&hash, &run->settings.target, sizeof(uint64_t));
+	add_bytes(&hash, &run->state.settings.target, sizeof(uint64_t));
 	run_destroy(run);
 	return hash;
 }
@@ -484,10 +481,10 @@ START_TEST(a_sweep_compares_only_what_counts)
 	MUST("sweep", "--quiet", "--output=e", "--units=2,3", "--seeds=1",
 		"--updates=5", "--count=10");
 	folder_join(path, folder, "e/units-3-seed-1.safetensors");
-	run = model_file_read(suite_context(), path, &error);
+	run = model_file_open(suite_context(), path, &error);
 	ck_assert_msg(run != NULL, "%s", error.text);
-	run->settings.mixtures = 9;
-	ck_assert(model_file_write(run, path, &error));
+	run->state.settings.mixtures = 9;
+	ck_assert(model_file_write(&run->state, path, &error));
 	run_destroy(run);
 	MUST("sweep", "--collect=e", "--quiet");
 }

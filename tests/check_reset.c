@@ -111,14 +111,13 @@ put_line_ends(char copy[TEXT_MAX], const char *text, const char *line_end)
 static size_t
 training_path(struct run *run, double *expected)
 {
-	struct streams *streams = &run->reader.streams;
+	struct reader_state *state = &run->state.reader;
 	size_t count = 0, outputs = run_features(run);
 
-	ck_assert_uint_eq(streams->samples, 1);
-	streams_reset(streams);
-	pass_reset_state(&run->pass);
-	while (streams->epochs == 0) {
-		streams_fill(streams, &run->batch);
+	ck_assert_uint_eq(state->position.streams, 1);
+	reader_state_reset(state);
+	while (state->position.epochs == 0) {
+		reader_fill(&run->reader, state, &run->batch, &run->pass);
 		pass_predict_tokens(&run->pass, run->batch.steps, 1,
 			run->batch.input_tokens);
 		for (size_t t = 0; t < run->batch.predicted; t++)
@@ -126,7 +125,7 @@ training_path(struct run *run, double *expected)
 				text_log_probability(run->pass.predictions +
 						t * outputs,
 					outputs, run->batch.target_tokens[t]);
-		reader_commit(&run->reader, &run->pass);
+		reader_commit(&run->reader, state, &run->pass);
 	}
 	return count;
 }
@@ -192,7 +191,7 @@ START_TEST(lines_of_cr_train_as_lines_of_lf)
 		run = text_run_begin(options,
 			folder_join(path, folder, "verses.txt"));
 		text_run_train(run, 40, UINT64_MAX);
-		last[i] = run->history.last;
+		last[i] = run->state.history.last;
 		text_run_end(run);
 	}
 	ck_assert_double_eq(last[0], last[1]);

@@ -9,6 +9,7 @@
 
 #include "folder.h"
 #include "session/model_file.h"
+#include "run/run.h"
 #include "run/run_private.h"
 #include "session/session.h"
 #include "suite.h"
@@ -86,22 +87,23 @@ train_to(struct run *run, uint64_t updates, uint64_t work)
 static void
 expect_same(const struct run *one, const struct run *other)
 {
-	size_t bytes = one->model.parameters.packed_total * sizeof(float);
+	size_t bytes = one->state.model.parameters.packed_total * sizeof(float);
 
-	ck_assert_mem_eq(one->model.values, other->model.values, bytes);
-	if (one->optimizer.first != NULL)
-		ck_assert_mem_eq(one->optimizer.first, other->optimizer.first,
-			bytes);
-	if (one->optimizer.second != NULL)
-		ck_assert_mem_eq(one->optimizer.second, other->optimizer.second,
-			bytes);
+	ck_assert_mem_eq(one->state.model.values, other->state.model.values,
+		bytes);
+	if (one->state.optimizer.first != NULL)
+		ck_assert_mem_eq(one->state.optimizer.first,
+			other->state.optimizer.first, bytes);
+	if (one->state.optimizer.second != NULL)
+		ck_assert_mem_eq(one->state.optimizer.second,
+			other->state.optimizer.second, bytes);
 	ck_assert(run_updates(one) == run_updates(other));
-	ck_assert_mem_eq(&one->position, &other->position,
-		sizeof one->position);
-	ck_assert_double_eq(one->history.last, other->history.last);
-	ck_assert_double_eq(one->history.best, other->history.best);
-	ck_assert_double_eq(history_average(&one->history),
-		history_average(&other->history));
+	ck_assert_mem_eq(&one->state.position, &other->state.position,
+		sizeof one->state.position);
+	ck_assert_double_eq(one->state.history.last, other->state.history.last);
+	ck_assert_double_eq(one->state.history.best, other->state.history.best);
+	ck_assert_double_eq(history_average(&one->state.history),
+		history_average(&other->state.history));
 }
 
 static struct run *
@@ -110,9 +112,10 @@ save_and_load(struct run *run, const char *path)
 	struct run *back;
 	struct error error;
 
-	ck_assert_msg(model_file_write(run, path, &error), "%s", error.text);
+	ck_assert_msg(model_file_write(&run->state, path, &error), "%s",
+		error.text);
 	end(run);
-	back = model_file_read(suite_context(), path, &error);
+	back = model_file_open(suite_context(), path, &error);
 	ck_assert_msg(back != NULL, "%s", error.text);
 	ck_assert_msg(run_prepare(back, &error), "%s", error.text);
 	return back;
@@ -204,11 +207,11 @@ START_TEST(data_begin_again_at_their_end)
 	set(&settings, &setting_data, path);
 	run = begin(&settings);
 	train_to(run, 2, UINT64_MAX);
-	ck_assert(run->position.next == 2);
+	ck_assert(run->state.position.next == 2);
 	train_to(run, 3, UINT64_MAX);
-	ck_assert(run->position.next == 0);
+	ck_assert(run->state.position.next == 0);
 	train_to(run, 100, UINT64_MAX);
-	ck_assert(run->position.next == 1);
+	ck_assert(run->state.position.next == 1);
 	end(run);
 }
 END_TEST
@@ -259,13 +262,13 @@ START_TEST(a_lost_run_stops_and_keeps_its_last_good_file)
 	ck_assert_int_eq(status, RUN_DIVERGED);
 	ck_assert_msg(strncmp(error.text, "update ", 7) == 0, "%s", error.text);
 	ck_assert_msg(session_keep(session, true, &error), "%s", error.text);
-	kept = model_file_read(suite_context(), path, &error);
+	kept = model_file_open(suite_context(), path, &error);
 	ck_assert_msg(kept != NULL, "%s", error.text);
 	/* what the first update did at such a rate is not kept */
 	ck_assert(run_updates(kept) == 0);
 	ck_assert(run_updates(session->run) == 0);
-	for (size_t i = 0; i < kept->model.parameters.packed_total; i++)
-		ck_assert(isfinite(kept->model.values[i]));
+	for (size_t i = 0; i < kept->state.model.parameters.packed_total; i++)
+		ck_assert(isfinite(kept->state.model.values[i]));
 	end(kept);
 	ck_assert(session_close(session, &error));
 	free(session);
@@ -290,7 +293,8 @@ START_TEST(odd_weights_train_or_stop_with_the_update_named)
 	for (size_t c = 0; c < CASES; c++) {
 		struct settings settings = settings_of((int)c);
 		struct run *run = begin(&settings);
-		const struct parameters *parameters = &run->model.parameters;
+		const struct parameters *parameters =
+			&run->state.model.parameters;
 		size_t first = _i < ODD_WEIGHTS
 			? 0
 			: parameters_find(parameters, "dense.kernel")
@@ -299,15 +303,16 @@ START_TEST(odd_weights_train_or_stop_with_the_update_named)
 		struct error error;
 
 		for (size_t i = first; i < parameters->packed_total; i++)
-			if (run->model.values[i] != 0)
-				run->model.values[i] =
+			if (run->state.model.values[i] != 0)
+				run->state.model.values[i] =
 					odd_weights[_i % ODD_WEIGHTS];
 		status = run_advance(run, 40, UINT64_MAX, &error);
 		ck_assert_msg(status == RUN_REACHED ||
 				(status == RUN_DIVERGED &&
 					strncmp(error.text, "update ", 7) == 0),
 			"%d: %s", status, error.text);
-		ck_assert(run_updates(run) == 0 || isfinite(run->history.last));
+		ck_assert(run_updates(run) == 0 ||
+			isfinite(run->state.history.last));
 		end(save_and_load(run, path));
 	}
 }
@@ -329,14 +334,14 @@ START_TEST(a_rate_of_nothing_moves_nothing)
 		set(&settings, &setting_optimizer, optimizers[o]);
 		set(&settings, &setting_learning_rate, rates[_i]);
 		run = begin(&settings);
-		size = run->model.parameters.packed_total *
-			sizeof *run->model.values;
+		size = run->state.model.parameters.packed_total *
+			sizeof *run->state.model.values;
 		before = malloc(size);
 		ck_assert_ptr_nonnull(before);
-		memcpy(before, run->model.values, size);
+		memcpy(before, run->state.model.values, size);
 		train_to(run, 500, UINT64_MAX);
-		ck_assert_mem_eq(before, run->model.values, size);
-		ck_assert(history_average(&run->history) > 0.1);
+		ck_assert_mem_eq(before, run->state.model.values, size);
+		ck_assert(history_average(&run->state.history) > 0.1);
 		free(before);
 		end(run);
 	}

@@ -8,6 +8,7 @@
 
 #include "run/evaluate.h"
 #include "run/generate.h"
+#include "run/run.h"
 #include "run/run_private.h"
 #include "suite.h"
 

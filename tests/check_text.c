@@ -12,6 +12,7 @@
 #include "folder.h"
 #include "oracle.h"
 #include "session/model_file.h"
+#include "run/run.h"
 #include "run/run_private.h"
 #include "run/writer.h"
 #include "suite.h"
@@ -117,18 +118,21 @@ END_TEST
 static void
 read_pass(struct streams *streams, int *times, const struct text *text)
 {
+	struct streams_position position = {0};
 	struct batch batch;
 	struct error error;
 
 	ck_assert(streams_create_batch(streams, &batch, &error));
-	while (streams->epochs == 0) {
-		streams_fill(streams, &batch);
+	ck_assert(streams_position_create(&position, streams->samples, &error));
+	while (position.epochs == 0) {
+		streams_fill(streams, &position, &batch);
 		for (size_t i = batch.first_target * batch.samples;
 			i < batch.steps * batch.samples; i++)
 			if (batch.mask == NULL || batch.mask[i] != 0)
 				times[batch.target_tokens[i]]++;
-		streams_commit(streams);
+		streams_commit(streams, &position);
 	}
+	streams_position_destroy(&position);
 	batch_destroy(&batch);
 	(void)text;
 }
@@ -196,16 +200,19 @@ START_TEST(the_state_ends_where_a_line_or_paragraph_does)
 			.length = 10,
 			.reset = r == 0 ? &reset_line : &reset_paragraph,
 		};
+		struct streams_position position = {0};
 		struct streams streams;
 
 		ck_assert(streams_create(&streams, &text, &config, &error));
 		ck_assert(streams_create_batch(&streams, &batch, &error));
+		ck_assert(streams_position_create(&position, 1, &error));
 		for (size_t i = 0; i < 4 && expected[r][i] > 0; i++) {
-			streams_fill(&streams, &batch);
+			streams_fill(&streams, &position, &batch);
 			ck_assert_uint_eq(batch.predicted, expected[r][i]);
 			ck_assert(streams.ends[0]);
-			streams_commit(&streams);
+			streams_commit(&streams, &position);
 		}
+		streams_position_destroy(&position);
 		batch_destroy(&batch);
 		streams_destroy(&streams);
 	}
@@ -220,7 +227,7 @@ static double
 distance(const struct oracle *oracle, const char *prefix, const struct run *run,
 	const float *packed)
 {
-	const struct parameters *parameters = &run->model.parameters;
+	const struct parameters *parameters = &run->state.model.parameters;
 	float *plain = memory_floats(parameters->total);
 	double max = 0;
 
@@ -246,7 +253,7 @@ distance(const struct oracle *oracle, const char *prefix, const struct run *run,
 static void
 set_weights(struct run *run, const struct oracle *oracle)
 {
-	const struct parameters *parameters = &run->model.parameters;
+	const struct parameters *parameters = &run->state.model.parameters;
 	float *plain = memory_floats(parameters->total);
 
 	for (size_t i = 0; i < parameters->tensors; i++) {
@@ -261,7 +268,7 @@ set_weights(struct run *run, const struct oracle *oracle)
 			plain[tensor->offset + k] = (float)numbers[k];
 		free(numbers);
 	}
-	model_set_values(&run->model, plain);
+	model_set_values(&run->state.model, plain);
 	free(plain);
 }
 
@@ -291,19 +298,19 @@ START_TEST(hello_world_is_learnt_as_elsewhere)
 	losses = oracle_numbers(&oracle, "losses", &updates);
 	for (size_t i = 0; i < updates; i++) {
 		text_run_train(run, i + 1, UINT64_MAX);
-		max = fmax(max, fabs(run->history.last - losses[i]));
+		max = fmax(max, fabs(run->state.history.last - losses[i]));
 		if (i == 0)
 			ck_assert_double_lt(distance(&oracle, "grad1", run,
 						    run->pass.gradients),
 				1e-6);
 		if (i == 9)
 			ck_assert_double_lt(distance(&oracle, "after10", run,
-						    run->model.values),
+						    run->state.model.values),
 				2e-4);
 	}
 	ck_assert_double_lt(max, 2e-5);
 	ck_assert_double_lt(distance(&oracle, "after200", run,
-				    run->model.values),
+				    run->state.model.values),
 		2e-4);
 	free(losses);
 	oracle_close(&oracle);
@@ -331,19 +338,20 @@ START_TEST(gradients_are_slopes_with_a_state_carried_in)
 		   "again and again");
 	run = text_run_begin(options, path);
 	text_run_train(run, 2, UINT64_MAX);
-	total = run->model.parameters.total;
+	total = run->state.model.parameters.total;
 	batch = &run->batch;
 	pass = &run->pass;
 	plain = memory_floats(total);
 	gradient = memory_floats(total);
-	streams_fill(&run->reader.streams, batch);
+	reader_fill(&run->reader, &run->state.reader, batch, pass);
 	pass_begin(pass, batch,
 		&(struct loss_config){.loss = &loss_crossentropy,
 			.features = run_features(run)});
 	while (!pass_is_done(pass))
 		pass_advance(pass);
-	parameters_gather(&run->model.parameters, pass->gradients, gradient);
-	model_get_values(&run->model, plain);
+	parameters_gather(&run->state.model.parameters, pass->gradients,
+		gradient);
+	model_get_values(&run->state.model, plain);
 	for (size_t i = 0; i < total; i++) {
 		struct loss_config config = {.loss = &loss_crossentropy,
 			.features = run_features(run)};
@@ -352,7 +360,7 @@ START_TEST(gradients_are_slopes_with_a_state_carried_in)
 
 		for (int side = 0; side < 2; side++) {
 			plain[i] = side ? value - step : value + step;
-			model_set_values(&run->model, plain);
+			model_set_values(&run->state.model, plain);
 			pass_begin(pass, batch, &config);
 			while (!pass_is_done(pass))
 				pass_advance(pass);
@@ -394,9 +402,10 @@ save_and_load(struct run *run)
 	struct error error;
 
 	folder_join(model, folder, "m.safetensors");
-	ck_assert_msg(model_file_write(run, model, &error), "%s", error.text);
+	ck_assert_msg(model_file_write(&run->state, model, &error), "%s",
+		error.text);
 	text_run_end(run);
-	back = model_file_read(suite_context(), model, &error);
+	back = model_file_open(suite_context(), model, &error);
 	ck_assert_msg(back != NULL, "%s", error.text);
 	ck_assert_msg(run_prepare(back, &error), "%s", error.text);
 	return back;
@@ -420,22 +429,23 @@ START_TEST(a_resumed_text_has_every_bit)
 	text_run_train(stopped, 50, UINT64_MAX);
 	stopped = save_and_load(stopped);
 	/* and amidst a validation */
-	while (!stopped->reader.is_validating)
+	while (!run_is_validating(stopped))
 		ck_assert_int_eq(run_advance(stopped, 90, 1, &error),
 			RUN_GOES_ON);
 	stopped = save_and_load(stopped);
 	text_run_train(stopped, 90, UINT64_MAX);
-	bytes = whole->model.parameters.packed_total * sizeof(float);
-	ck_assert_mem_eq(whole->model.values, stopped->model.values, bytes);
-	ck_assert_mem_eq(whole->optimizer.second, stopped->optimizer.second,
+	bytes = whole->state.model.parameters.packed_total * sizeof(float);
+	ck_assert_mem_eq(whole->state.model.values, stopped->state.model.values,
 		bytes);
-	ck_assert(whole->reader.validation.epochs ==
-		stopped->reader.validation.epochs);
-	ck_assert(whole->reader.validation.epochs > 0);
-	ck_assert_double_eq(whole->reader.validation.last,
-		stopped->reader.validation.last);
-	ck_assert_double_eq(whole->reader.validation.best,
-		stopped->reader.validation.best);
+	ck_assert_mem_eq(whole->state.optimizer.second,
+		stopped->state.optimizer.second, bytes);
+	ck_assert(whole->state.reader.validation.epochs ==
+		stopped->state.reader.validation.epochs);
+	ck_assert(whole->state.reader.validation.epochs > 0);
+	ck_assert_double_eq(whole->state.reader.validation.last,
+		stopped->state.reader.validation.last);
+	ck_assert_double_eq(whole->state.reader.validation.best,
+		stopped->state.reader.validation.best);
 	text_run_end(whole);
 	text_run_end(stopped);
 }
@@ -459,11 +469,11 @@ START_TEST(what_was_learnt_by_heart_is_written)
 	text_run_train(run, 400, UINT64_MAX);
 	ck_assert(writer_create(&writer, run, 1, &error));
 	writer.temperature = 0;
-	for (uint32_t i = 0; i < run->reader.vocabulary.count; i++)
-		if (run->reader.vocabulary.character[i] == 't')
+	for (uint32_t i = 0; i < run->state.reader.vocabulary.count; i++)
+		if (run->state.reader.vocabulary.character[i] == 't')
 			writer_read(&writer, i);
 	while (length < sizeof text - 1)
-		length += text_encode(&run->reader.vocabulary,
+		length += text_encode(&run->state.reader.vocabulary,
 			writer_write(&writer), written + length);
 	ck_assert_str_eq(written, text);
 	writer_destroy(&writer);
@@ -554,18 +564,18 @@ START_TEST(the_default_decay_is_that_of_a_large_text_in_updates)
 	write_text(text);
 	free(text);
 	run = text_run_begin(options, path);
-	ck_assert_double_eq(run->settings.decay, texts[_i].decay);
-	ck_assert_uint_eq(run->settings.decay_after, texts[_i].after);
+	ck_assert_double_eq(run->state.settings.decay, texts[_i].decay);
+	ck_assert_uint_eq(run->state.settings.decay_after, texts[_i].after);
 	text_run_end(run);
 	/* what is given stays, though it is the same number */
 	run = text_run_begin(given, path);
-	ck_assert_double_eq(run->settings.decay, 0.97);
-	ck_assert_uint_eq(run->settings.decay_after, 10);
+	ck_assert_double_eq(run->state.settings.decay, 0.97);
+	ck_assert_uint_eq(run->state.settings.decay_after, 10);
 	text_run_end(run);
 	/* a decay that is asked for is not put off */
 	run = text_run_begin(decay_given, path);
-	ck_assert_double_eq(run->settings.decay, 0.5);
-	ck_assert_uint_eq(run->settings.decay_after, 10);
+	ck_assert_double_eq(run->state.settings.decay, 0.5);
+	ck_assert_uint_eq(run->state.settings.decay_after, 10);
 	text_run_end(run);
 }
 END_TEST

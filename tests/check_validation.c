@@ -25,9 +25,10 @@ begin_loss(const struct run *run, size_t first)
 	struct text_loss loss;
 	struct error error;
 
-	ck_assert_msg(text_loss_begin(&loss, &run->model, &run->reader.text,
-			      settings_framing(&run->settings), first,
-			      run->settings.reset_at, &error),
+	ck_assert_msg(text_loss_begin(&loss, &run->state.model,
+			      &run->reader.text,
+			      settings_framing(&run->state.settings), first,
+			      run->state.settings.reset_at, &error),
 		"%s", error.text);
 	return loss;
 }
@@ -134,7 +135,7 @@ static double
 loss_of_one_reader(const struct run *run, size_t first)
 {
 	const struct text *text = &run->reader.text;
-	struct framing_config framing = settings_framing(&run->settings);
+	struct framing_config framing = settings_framing(&run->state.settings);
 	size_t takes = framing_takes(framing), row = 0;
 	struct writer writer;
 	struct error error;
@@ -217,7 +218,7 @@ set_value(const struct run *run, float *plain, const char *name, size_t at,
 	float value)
 {
 	const struct tensor *tensor =
-		parameters_find(&run->model.parameters, name);
+		parameters_find(&run->state.model.parameters, name);
 
 	ck_assert_uint_lt(at, tensor->size);
 	plain[tensor->offset + at] = value;
@@ -233,7 +234,7 @@ static void
 latch_first_character(struct run *run)
 {
 	enum { INPUT_GATE, FORGET_GATE, CELL, OUTPUT_GATE };
-	float *plain = memory_floats(run->model.parameters.total);
+	float *plain = memory_floats(run->state.model.parameters.total);
 
 	ck_assert_ptr_nonnull(plain);
 	set_value(run, plain, "lstm.kernel", CELL, 1);
@@ -244,7 +245,7 @@ latch_first_character(struct run *run)
 	set_value(run, plain, "lstm.bias", OUTPUT_GATE, 20);
 	set_value(run, plain, "dense.kernel", 0, 1);
 	set_value(run, plain, "dense.kernel", 1, -1);
-	model_set_values(&run->model, plain);
+	model_set_values(&run->state.model, plain);
 	free(plain);
 }
 
@@ -374,13 +375,13 @@ START_TEST(a_perplexity_of_any_size_is_printed)
 	/* all but the first are b, and the model is sure of a */
 	write_here("b.txt", "abbbbbbbbbbb");
 	run = text_run_begin(options, folder_join(path, folder, "b.txt"));
-	plain = memory_floats(run->model.parameters.total);
+	plain = memory_floats(run->state.model.parameters.total);
 	ck_assert_ptr_nonnull(plain);
 	set_value(run, plain, "dense.bias", 0, sizes[_i].score);
-	model_set_values(&run->model, plain);
+	model_set_values(&run->state.model, plain);
 	free(plain);
-	ck_assert(model_file_write(run, folder_join(path, folder, MODEL),
-		&error));
+	ck_assert(model_file_write(&run->state,
+		folder_join(path, folder, MODEL), &error));
 	text_run_end(run);
 	text = OUTPUT_OF("evaluate", MODEL);
 	snprintf(line, sizeof line, "%-20s %s\n", "perplexity",

@@ -6,6 +6,7 @@
 #ifndef LSTMTUI_TESTS_TEXT_RUN_H
 #define LSTMTUI_TESTS_TEXT_RUN_H
 
+#include "run/run.h"
 #include "run/run_private.h"
 
 /*

@@ -324,7 +324,7 @@ evaluate_command(const struct arguments *arguments, struct error *error)
 
 	/* of a model that is damaged too: a redirection may have emptied it */
 	if (command_check_files(arguments->session.model, data, error))
-		run = model_file_read(arguments->session.context,
+		run = model_file_open(arguments->session.context,
 			arguments->session.model, error);
 	if (run != NULL)
 		find_unmet(run, arguments, &unmet);

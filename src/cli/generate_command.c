@@ -378,7 +378,7 @@ generate_command(const struct arguments *arguments, struct error *error)
 		!gallery_check(format->picture, arguments->count, error))
 		return EXIT_FAILED;
 	if (command_check_files(arguments->session.model, NULL, error))
-		run = model_file_read(arguments->session.context,
+		run = model_file_open(arguments->session.context,
 			arguments->session.model, error);
 	good = run != NULL &&
 		options_check(arguments, run_settings(run), NULL, error) &&

@@ -275,7 +275,7 @@ info(const struct arguments *arguments, struct error *error)
 	bool good;
 
 	if (command_check_files(arguments->session.model, NULL, error))
-		run = model_file_read(arguments->session.context,
+		run = model_file_open(arguments->session.context,
 			arguments->session.model, error);
 	good = run != NULL;
 	if (good && arguments->json)

@@ -60,8 +60,6 @@ update(struct optimizer_state *state, const struct context *context,
 		.gradients = gradients,
 	};
 
-	state->beta1_power *= OPTIMIZER_BETA1;
-	state->beta2_power *= OPTIMIZER_BETA2;
 	sweep.rates.rate = (float)(rates->learning_rate *
 		sqrt(1 - state->beta2_power) / (1 - state->beta1_power));
 	if (count <= (size_t)4 * PART)

@@ -16,22 +16,32 @@ const struct kind *const optimizer_list[] = {
 	NULL,
 };
 
+/* Below 2⁻⁶⁴ a power no longer shows in 1 - βᵗ, and stays as it is. */
+static bool
+powers_show(const struct optimizer_state *state)
+{
+	return state->beta2_power >= 0x1p-64;
+}
+
+static void
+multiply_powers(struct optimizer_state *state)
+{
+	state->beta1_power *= OPTIMIZER_BETA1;
+	state->beta2_power *= OPTIMIZER_BETA2;
+}
+
+/*
+ * The same multiplications as so many updates make, so that a resumed run has
+ * the same bits.
+ */
 static void
 set_powers(struct optimizer_state *state, uint64_t updates)
 {
 	state->updates = updates;
 	state->beta1_power = 1;
 	state->beta2_power = 1;
-	/*
-	 * The same multiplications as the updates made, so that a resumed run
-	 * has the same bits; below 2⁻⁶⁴ a power no longer shows in 1 - βᵗ.
-	 */
-	for (uint64_t t = 0; t < updates; t++) {
-		if (state->beta2_power < 0x1p-64)
-			break;
-		state->beta1_power *= OPTIMIZER_BETA1;
-		state->beta2_power *= OPTIMIZER_BETA2;
-	}
+	for (uint64_t t = 0; t < updates && powers_show(state); t++)
+		multiply_powers(state);
 }
 
 bool
@@ -153,6 +163,8 @@ optimizer_update(struct optimizer_state *state, const struct context *context,
 	/* without gradient and moment, no update moves anything */
 	if (live > state->still)
 		state->still = live;
+	if (powers_show(state))
+		multiply_powers(state);
 	state->optimizer->update(state, context, rates, state->still, values,
 		gradients);
 	state->updates++;

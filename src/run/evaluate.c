@@ -6,7 +6,8 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "run/run_private.h"
+#include "run/reader.h"
+#include "run/run_state.h"
 #include "run/moved_data.h"
 #include "run/text_loss.h"
 
@@ -35,12 +36,12 @@ static bool
 evaluator_create(struct evaluator *evaluator, const struct run *run,
 	const struct sequences *data, uint64_t seed, struct error *error)
 {
-	struct framing_config framing = settings_framing(&run->settings);
+	struct framing_config framing = settings_framing(run_settings(run));
 	size_t features = run_features(run);
 	size_t longest, steps, samples, size;
 
 	*evaluator = (struct evaluator){.source = {
-						.task = run->settings.task,
+						.task = run_task(run),
 						.data = data,
 					}};
 	random_seed(&evaluator->source.position.random, seed,
@@ -50,15 +51,15 @@ evaluator_create(struct evaluator *evaluator, const struct run *run,
 	if (!memory_product(longest, CHUNK * features, &size))
 		return error_out_of_memory(error);
 	evaluator->points = memory_floats(size);
-	if (!memory_product(steps * samples, CHUNK * run->model.shape.outputs,
-		    &size))
+	if (!memory_product(steps * samples,
+		    CHUNK * run_model(run)->shape.outputs, &size))
 		return error_out_of_memory(error);
 	evaluator->gradient = memory_floats(size);
 	if (evaluator->points == NULL || evaluator->gradient == NULL)
 		return error_out_of_memory(error);
 	return framing_create(framing, CHUNK, longest, features,
 		       &evaluator->batch, error) &&
-		pass_create(&evaluator->pass, &run->model, steps,
+		pass_create(&evaluator->pass, run_model(run), steps,
 			samples * CHUNK, false, error);
 }
 
@@ -70,19 +71,20 @@ chunk_sum(struct evaluator *evaluator, const struct run *run, size_t count)
 	size_t longest = source_longest(&evaluator->source);
 	size_t stride = longest * batch->features, row;
 	struct loss_config config =
-		settings_loss(&run->settings, run_features(run));
+		settings_loss(run_settings(run), run_features(run));
 
 	for (size_t k = 0; k < count; k++)
 		evaluator->lengths[k] = source_next(&evaluator->source,
 			evaluator->points + k * stride);
-	framing_fill(settings_framing(&run->settings), count, longest,
+	framing_fill(settings_framing(run_settings(run)), count, longest,
 		evaluator->lengths, evaluator->points, batch);
 	pass_predict(&evaluator->pass, batch->steps, batch->samples,
 		batch->inputs);
 	row = batch->first_target * batch->samples;
 	return loss_sum(&config,
 		(batch->steps - batch->first_target) * batch->samples,
-		evaluator->pass.predictions + row * run->model.shape.outputs,
+		evaluator->pass.predictions +
+			row * run_model(run)->shape.outputs,
 		batch->targets + row * batch->features,
 		batch->mask ? batch->mask + row : NULL, 1, evaluator->gradient);
 }
@@ -93,7 +95,7 @@ evaluate_run(const struct run *run, const struct sequences *data,
 	struct error *error)
 {
 	struct loss_config config =
-		settings_loss(&run->settings, run_features(run));
+		settings_loss(run_settings(run), run_features(run));
 	struct evaluator evaluator;
 	double sum = 0;
 	uint64_t predicted = 0;
@@ -114,8 +116,8 @@ evaluate_run(const struct run *run, const struct sequences *data,
 	evaluator_destroy(&evaluator);
 	if (!generated_measure(run, seed, &evaluation->generated, error))
 		return false;
-	if (run->settings.loss->adds_shape_error)
-		evaluation->loss += run->settings.rectangle_weight *
+	if (run_settings(run)->loss->adds_shape_error)
+		evaluation->loss += run_settings(run)->rectangle_weight *
 			evaluation->generated.shape_error;
 	evaluation->is_finite = isfinite(evaluation->loss) &&
 		!isinf(evaluation->generated.shape_error);
@@ -128,9 +130,9 @@ measure_text(const struct run *run, const struct text *text, size_t first,
 	struct text_evaluation *evaluation, struct error *error)
 {
 	struct text_loss loss;
-	bool good = text_loss_begin(&loss, &run->model, text,
-		settings_framing(&run->settings), first, run->settings.reset_at,
-		error);
+	bool good = text_loss_begin(&loss, run_model(run), text,
+		settings_framing(run_settings(run)), first,
+		run_settings(run)->reset_at, error);
 
 	while (good && !text_loss_is_done(&loss))
 		text_loss_advance(&loss);
@@ -149,8 +151,9 @@ bool
 evaluate_text(const struct run *run, const char *path,
 	struct text_evaluation *evaluation, struct error *error)
 {
-	const struct settings *settings = &run->settings;
-	struct text_config config = reader_text_config(&run->reader, settings);
+	const struct settings *settings = run_settings(run);
+	struct text_config config =
+		reader_text_config(&run_get_state(run)->reader, settings);
 	bool is_own = path[0] == '\0';
 	struct text text;
 	bool good;
@@ -166,9 +169,9 @@ evaluate_text(const struct run *run, const char *path,
 	}
 	/* of other data nobody knows which part was kept from training */
 	good = (!is_own ||
-		       moved_data_check(path, text.hash, run->data_hash,
+		       moved_data_check(path, text.hash, run_data_hash(run),
 			       MOVED_DATA_EVALUATE, error)) &&
-		text_translate(&text, &run->reader.vocabulary, path, error) &&
+		text_translate(&text, run_vocabulary(run), path, error) &&
 		measure_text(run, &text,
 			is_own && text.training < text.length ? text.training
 							      : 0,

@@ -14,14 +14,14 @@
 #include <stdint.h>
 
 #include "base/error.h"
-
-struct run;
-struct fallback_state;
+#include "run/run_state.h"
 
 struct fallback {
 	/* both NULL: no memory for copies, or a model too large for them */
-	struct fallback_state *good;
-	struct fallback_state *candidate; /* good if the next look says so */
+	struct run_state *good;
+	struct run_state *candidate;
+	bool has_candidate; /* it becomes good if the next look says so */
+	bool follows;       /* what is in it is of the run's present course */
 	bool is_begun;
 	uint64_t every; /* updates from one look to the next */
 	uint64_t due;   /* the update of the next look */
@@ -30,35 +30,31 @@ struct fallback {
 };
 
 /*
- * Make room for the copies of a prepared run: twice the weights, moments and
- * history. Where memory is short the run has no fallback. Release it with
- * fallback_destroy.
+ * Make room for copies of a state: twice the weights, moments and history. An
+ * update of the run has so many rows, steps times samples. Where memory is
+ * short there is no fallback. Release it with fallback_destroy.
  */
-void fallback_create(struct fallback *fallback, const struct run *run);
+void fallback_create(struct fallback *fallback, const struct run_state *state,
+	double rows);
 void fallback_destroy(struct fallback *fallback);
 
-/* The run's present state is good: it is new, or was read from a file. */
-void fallback_begin(struct fallback *fallback, const struct run *run);
+/*
+ * The present state is good: it is new, was read from a file, or the run was
+ * returned to it.
+ */
+void fallback_begin(struct fallback *fallback, const struct run_state *state);
 
 /*
- * Judge the run by its average loss, after the update `due`. This takes less
- * than a hundredth of the time of the updates between two looks.
+ * Judge a state by its average loss, before the update after `due`. This takes
+ * less than a hundredth of the time of the updates between two looks.
  */
-void fallback_look(struct fallback *fallback, const struct run *run);
+void fallback_look(struct fallback *fallback, const struct run_state *state);
 
 /*
- * Training is lost, for the cause in the error, between two updates: return
- * the run to its last good state and say so in the message. It is bit for bit
- * the state after that update, but for the settings, and for the best
- * validation, whose model is in a file. A run without a fallback stays.
+ * Return a state that is lost to the last good one, bit for bit but for the
+ * settings, and for the best validation, whose model is in a file. Returns
+ * false if there is none: the state stays.
  */
-void fallback_stop(struct run *run, struct error *error);
-
-/*
- * Whether weights and moments are finite, as a file has to have them: an
- * update that made them infinite is noticed by the loss of the next one only.
- * If not, training is lost as above.
- */
-bool fallback_check(struct run *run, struct error *error);
+bool fallback_return(struct fallback *fallback, struct run_state *state);
 
 #endif

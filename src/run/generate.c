@@ -6,15 +6,14 @@
 
 #include "base/memory.h"
 #include "core/mixture.h"
-#include "run/run_private.h"
 
 bool
 generator_create(struct generator *generator, const struct run *run,
 	uint64_t seed, struct error *error)
 {
 	*generator = (struct generator){
-		.framing = settings_framing(&run->settings),
-		.config = settings_loss(&run->settings, run_features(run)),
+		.framing = settings_framing(run_settings(run)),
+		.config = settings_loss(run_settings(run), run_features(run)),
 		.temperature = 1,
 	};
 	random_seed(&generator->random, seed, RANDOM_STREAM_GENERATE);
@@ -22,7 +21,7 @@ generator_create(struct generator *generator, const struct run *run,
 		framing_steps(generator->framing) * run_features(run));
 	if (generator->repeated == NULL)
 		return error_out_of_memory(error);
-	if (pass_create(&generator->pass, &run->model,
+	if (pass_create(&generator->pass, run_model(run),
 		    framing_steps(generator->framing), 1, false, error))
 		return true;
 	generator_destroy(generator);

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "run/run_private.h"
 #include "run/generate.h"
 #include "task/extent.h"
 
@@ -36,9 +35,9 @@ static bool
 collect(const struct run *run, uint64_t seed, struct collection *collection,
 	struct error *error)
 {
-	const struct task *task = run->settings.task;
+	const struct task *task = run_task(run);
 	size_t features = run_features(run);
-	float *points = memory_floats(run->length * features);
+	float *points = memory_floats(run_length(run) * features);
 	struct generator generator;
 
 	if (points == NULL)
@@ -49,9 +48,9 @@ collect(const struct run *run, uint64_t seed, struct collection *collection,
 	}
 	for (size_t i = 0; i < collection->count; i++) {
 		run_start(run, points);
-		generator_draw(&generator, run->length, points);
+		generator_draw(&generator, run_length(run), points);
 		collection->error[i] = task->shape_error(points);
-		collection->size[i] = extent_size(points, run->length);
+		collection->size[i] = extent_size(points, run_length(run));
 		if (task->size != NULL)
 			task->size(points, &collection->width[i],
 				&collection->height[i]);
@@ -114,8 +113,8 @@ bool
 generated_measure(const struct run *run, uint64_t seed,
 	struct generated *generated, struct error *error)
 {
-	const struct task *task = run->settings.task;
-	bool is_sampled = run->settings.loss->is_density;
+	const struct task *task = run_task(run);
+	bool is_sampled = run_settings(run)->loss->is_density;
 	struct collection collection;
 
 	*generated = (struct generated){

@@ -13,6 +13,12 @@ history_clear(struct history *history)
 	history->best = NAN;
 }
 
+void
+history_forget(struct history *history)
+{
+	history->updates = 0;
+}
+
 static uint64_t
 bucket_size(size_t level)
 {
@@ -109,6 +115,39 @@ history_follow(struct history *to, const struct history *from)
 	to->best = from->best;
 	to->average_sum = from->average_sum;
 	to->average_weight = from->average_weight;
+}
+
+/* The buckets that a level keeps at its beginning, and as many at its end. */
+static size_t
+kept_buckets(const struct history *history, size_t level)
+{
+	uint64_t count = bucket_count(history, level);
+
+	return count < HISTORY_BUCKETS ? (size_t)count : HISTORY_BUCKETS;
+}
+
+bool
+history_equals(const struct history *one, const struct history *other)
+{
+	if (one->updates != other->updates ||
+		memcmp(&one->last, &other->last, sizeof one->last) != 0 ||
+		memcmp(&one->best, &other->best, sizeof one->best) != 0 ||
+		memcmp(&one->average_sum, &other->average_sum,
+			sizeof one->average_sum) != 0 ||
+		memcmp(&one->average_weight, &other->average_weight,
+			sizeof one->average_weight) != 0)
+		return false;
+	for (size_t k = 0; k < HISTORY_LEVELS; k++) {
+		size_t bytes =
+			kept_buckets(one, k) * sizeof(struct history_bucket);
+
+		if (memcmp(one->level[k].head, other->level[k].head, bytes) !=
+				0 ||
+			memcmp(one->level[k].ring, other->level[k].ring,
+				bytes) != 0)
+			return false;
+	}
+	return true;
 }
 
 double

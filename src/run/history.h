@@ -43,14 +43,20 @@ struct history {
 
 void history_clear(struct history *history);
 
+/* Make any history ready for history_follow, without clearing its memory. */
+void history_forget(struct history *history);
+
 /* Record the loss of the next update. */
 void history_add(struct history *history, double loss);
 
 /*
- * Make `to`, which is clear or a copy of an earlier state of the same
- * history, a copy of `from`: only what was added since is copied.
+ * Make `to`, which is clear, forgotten, or a copy of an earlier state of the
+ * same history, a copy of `from`: only what was added since is copied.
  */
 void history_follow(struct history *to, const struct history *from);
+
+/* Whether two histories agree bit for bit. */
+bool history_equals(const struct history *one, const struct history *other);
 
 /*
  * The exponential moving average of the loss, corrected for its start at 0

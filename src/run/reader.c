@@ -9,31 +9,31 @@
 #include "base/utf8.h"
 
 struct text_config
-reader_text_config(const struct reader *reader, const struct settings *settings)
+reader_text_config(const struct reader_state *state,
+	const struct settings *settings)
 {
 	struct text_config config = {
 		.is_bytes = settings->bytes,
 		.validation = settings->validation,
 	};
 
-	if (settings->bytes || reader->dropped_mark)
+	if (settings->bytes || state->dropped_mark)
 		return config;
-	for (size_t i = 0; i < reader->vocabulary.count; i++)
+	for (size_t i = 0; i < state->vocabulary.count; i++)
 		config.keeps_mark |=
-			reader->vocabulary.character[i] == UTF8_MARK;
+			state->vocabulary.character[i] == UTF8_MARK;
 	return config;
 }
 
 static bool
-read_text(struct reader *reader, const struct settings *settings,
-	struct error *error)
+read_text(struct reader *reader, const struct reader_state *state,
+	const struct settings *settings, struct error *error)
 {
 	size_t min = framing_min(settings_framing(settings));
-	struct text_config config = reader_text_config(reader, settings);
+	struct text_config config = reader_text_config(state, settings);
 
 	if (!text_read(&reader->text, settings->data, &config, error))
 		return false;
-	reader->dropped_mark = reader->text.dropped_mark;
 	if (reader->text.training < min)
 		return error_set(error,
 			"%s: too few characters to train on: "
@@ -64,23 +64,24 @@ check_resets(const struct reader *reader, const struct settings *settings,
 }
 
 bool
-reader_begin(struct reader *reader, const struct settings *settings,
-	struct error *error)
+reader_begin(struct reader *reader, struct reader_state *state,
+	const struct settings *settings, struct error *error)
 {
-	reader->validation = (struct validation){.last = NAN, .best = NAN};
-	return read_text(reader, settings, error) &&
-		check_resets(reader, settings, error) &&
-		vocabulary_copy(&reader->vocabulary, &reader->text.vocabulary,
-			error);
+	if (!read_text(reader, state, settings, error) ||
+		!check_resets(reader, settings, error))
+		return false;
+	state->dropped_mark = reader->text.dropped_mark;
+	return vocabulary_copy(&state->vocabulary, &reader->text.vocabulary,
+		error);
 }
 
 bool
-reader_resume(struct reader *reader, const struct settings *settings,
-	struct error *error)
+reader_resume(struct reader *reader, const struct reader_state *state,
+	const struct settings *settings, struct error *error)
 {
-	if (!read_text(reader, settings, error))
+	if (!read_text(reader, state, settings, error))
 		return false;
-	if (!vocabulary_equals(&reader->vocabulary, &reader->text.vocabulary))
+	if (!vocabulary_equals(&state->vocabulary, &reader->text.vocabulary))
 		return error_set(error,
 			"%s: not the text that the run began "
 			"with",
@@ -88,36 +89,48 @@ reader_resume(struct reader *reader, const struct settings *settings,
 	return true;
 }
 
-/* Where in the text the streams of a model file were. */
+/* That the positions of a model file are within these streams. */
 static bool
-take_places(struct reader *reader, struct error *error)
+check_position(const struct streams *streams,
+	const struct streams_position *position, struct error *error)
 {
-	struct streams *streams = &reader->streams;
-
-	/* as many as there are states that reader_restore takes */
-	if (reader->kept_streams != streams->samples)
+	if (position->streams != streams->samples)
 		return error_set(error,
 			"damaged: the tensor 'streams.next' "
 			"has %zu streams, not %zu",
-			reader->kept_streams, streams->samples);
-	for (size_t s = 0; s < streams->samples; s++) {
-		if (reader->kept_next[s] >= streams->span)
+			position->streams, streams->samples);
+	for (size_t s = 0; s < streams->samples; s++)
+		if (position->next[s] >= streams->span)
 			return error_set(error,
 				"damaged: the tensor "
 				"'streams.next' does not fit the text");
-		streams->next[s] = reader->kept_next[s];
-	}
 	return true;
 }
 
-size_t
-reader_streams(const struct reader *reader)
+static bool
+carries_state(const struct streams *streams)
 {
-	return reader->is_open ? reader->streams.samples : reader->kept_streams;
+	return streams->config.framing.framing->carries_state;
 }
 
 bool
-reader_open(struct reader *reader, const struct settings *settings,
+reader_take_on(struct reader *reader, struct reader_state *state,
+	const struct model *model, struct error *error)
+{
+	const struct streams *streams = &reader->streams;
+	struct streams_position *position = &state->position;
+
+	if (position->streams == 0 &&
+		!streams_position_create(position, streams->samples, error))
+		return false;
+	return check_position(streams, position, error) &&
+		(!carries_state(streams) ||
+			reader_state_make_room(state, &model->shape, error));
+}
+
+bool
+reader_open(struct reader *reader, struct reader_state *state,
+	const struct model *model, const struct settings *settings,
 	struct batch *batch, struct error *error)
 {
 	struct streams_config config = {
@@ -132,151 +145,111 @@ reader_open(struct reader *reader, const struct settings *settings,
 	if (!streams_create(streams, &reader->text, &config, error) ||
 		!streams_create_batch(streams, batch, error))
 		return false;
-	streams->epochs = reader->epochs;
-	if (reader->kept_next != NULL && !take_places(reader, error))
-		return false;
-	reader->is_open = true;
-	return true;
-}
-
-void
-reader_restore(struct reader *reader, struct pass *pass)
-{
-	const struct streams *streams = &reader->streams;
-
-	for (size_t l = 0; l < pass->model->shape.layers; l++) {
-		float *state = reader->kept_state[l];
-
-		if (state != NULL)
-			pass_set_state(pass, streams->steps, streams->samples,
-				l, state);
-		free(state);
-		reader->kept_state[l] = NULL;
-	}
+	reader->is_open = reader_take_on(reader, state, model, error);
+	return reader->is_open;
 }
 
 void
 reader_destroy(struct reader *reader)
 {
-	if (reader->is_validating)
-		text_loss_end(&reader->text_loss);
-	vocabulary_destroy(&reader->vocabulary);
+	reader_abandon(reader);
 	text_destroy(&reader->text);
 	streams_destroy(&reader->streams);
-	free(reader->kept_next);
-	for (size_t l = 0; l < MODEL_LAYERS_MAX; l++)
-		free(reader->kept_state[l]);
 	*reader = (struct reader){0};
 }
 
-static void
-end_validation(struct reader *reader)
+void
+reader_abandon(struct reader *reader)
 {
-	if (reader->is_validating)
+	if (reader->is_measuring)
 		text_loss_end(&reader->text_loss);
-	reader->is_validating = false;
+	reader->is_measuring = false;
 }
 
 void
-reader_return(struct reader *reader, uint64_t epochs, const uint64_t *next)
+reader_fill(struct reader *reader, const struct reader_state *state,
+	struct batch *batch, struct pass *pass)
 {
-	struct streams *streams = &reader->streams;
+	size_t streams = state->position.streams;
 
-	end_validation(reader);
-	reader->validation.has_improved = false;
-	memcpy(streams->next, next, streams->samples * sizeof *next);
-	streams->epochs = epochs;
-	reader->epochs = epochs;
-}
-
-void
-reader_reset(struct reader *reader)
-{
-	end_validation(reader);
-	reader->validation = (struct validation){.last = NAN, .best = NAN};
-	if (reader->is_open)
-		streams_reset(&reader->streams);
-	reader->epochs = 0;
-}
-
-void
-reader_commit(struct reader *reader, struct pass *pass)
-{
-	struct streams *streams = &reader->streams;
-
-	if (streams->config.framing.framing->carries_state) {
-		pass_carry_state(pass);
-		for (size_t s = 0; s < streams->samples; s++)
-			if (streams->ends[s])
-				pass_clear_state(pass, s);
+	streams_fill(&reader->streams, &state->position, batch);
+	pass_reset_state(pass);
+	for (size_t l = 0; state->carries && l < pass->model->shape.layers;
+		l++) {
+		pass_set_state(pass, batch->steps, streams, l,
+			state->carried[l]);
 	}
-	streams_commit(streams);
-	reader->epochs = streams->epochs;
+}
+
+void
+reader_commit(struct reader *reader, struct reader_state *state,
+	struct pass *pass)
+{
+	struct streams *streams = &reader->streams;
+
+	streams_commit(streams, &state->position);
+	if (!carries_state(streams))
+		return;
+	pass_carry_state(pass);
+	for (size_t s = 0; s < streams->samples; s++)
+		if (streams->ends[s])
+			pass_clear_state(pass, s);
+	state->carries = true;
+	for (size_t l = 0; l < pass->model->shape.layers; l++) {
+		pass_get_state(pass, l, state->carried[l]);
+	}
 }
 
 bool
-reader_begin_validation(struct reader *reader, const struct model *model,
-	const struct settings *settings, struct error *error)
+reader_is_validating(const struct reader *reader,
+	const struct reader_state *state)
 {
-	const struct text *text = &reader->text;
-	struct framing_config framing = settings_framing(settings);
-
-	if (reader->is_validating ||
-		reader->validation.epochs >= reader->streams.epochs ||
-		text->training == text->length)
-		return true;
-	if (!text_loss_begin(&reader->text_loss, model, text, framing,
-		    text->training, settings->reset_at, error)) {
-		text_loss_end(&reader->text_loss);
-		return false;
-	}
-	reader->is_validating = true;
-	return true;
+	return reader->is_open &&
+		state->validation.epochs < state->position.epochs &&
+		reader->text.training < reader->text.length;
 }
 
-uint64_t
-reader_validate(struct reader *reader)
+static void
+end_validation(struct reader *reader, struct reader_state *state)
 {
-	struct validation *validation = &reader->validation;
-	uint64_t cost;
+	struct validation *validation = &state->validation;
 
-	if (!reader->is_validating)
-		return 0;
-	cost = text_loss_advance(&reader->text_loss);
-	if (!text_loss_is_done(&reader->text_loss))
-		return cost;
-	validation->epochs = reader->streams.epochs;
+	validation->epochs = state->position.epochs;
 	validation->last = text_loss_mean(&reader->text_loss);
 	if (!(validation->last >= validation->best)) {
 		validation->best = validation->last;
 		validation->best_epoch = validation->epochs;
-		validation->has_improved = true;
 	}
-	text_loss_end(&reader->text_loss);
-	reader->is_validating = false;
-	return cost;
+	reader_abandon(reader);
 }
 
-double
-reader_learning_rate(const struct reader *reader,
-	const struct settings *settings)
+bool
+reader_validate(struct reader *reader, struct reader_state *state,
+	const struct model *model, const struct settings *settings,
+	uint64_t *cost, struct error *error)
 {
-	uint64_t before = settings->decay_after;
+	const struct text *text = &reader->text;
 
-	/* the epochs that have the whole rate; one of them at least */
-	before = before > 0 ? before - 1 : 0;
-	if (reader->epochs <= before || settings->decay >= 1)
-		return settings->learning_rate;
-	return settings->learning_rate *
-		pow(settings->decay, (double)(reader->epochs - before));
+	if (!reader->is_measuring &&
+		!text_loss_begin(&reader->text_loss, model, text,
+			settings_framing(settings), text->training,
+			settings->reset_at, error)) {
+		text_loss_end(&reader->text_loss);
+		return false;
+	}
+	reader->is_measuring = true;
+	*cost = text_loss_advance(&reader->text_loss);
+	if (text_loss_is_done(&reader->text_loss))
+		end_validation(reader, state);
+	return true;
 }
 
 double
 reader_epoch_updates(const struct reader *reader)
 {
 	const struct streams *streams = &reader->streams;
-	bool is_carried = streams->config.framing.framing->carries_state;
 
 	return ceil((double)streams->span /
-		(double)(is_carried ? streams->steps : streams->samples));
+		(double)(carries_state(streams) ? streams->steps
+						: streams->samples));
 }

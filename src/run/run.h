@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A training run: the settings, the model, the optimizer, where its data
- * come from and what its losses were. It advances in slices of bounded work,
- * which may end inside an update; what is saved is always the state after
- * the last whole update, so a resumed run gives the same numbers bit for bit.
+ * A training run: its state (run_state.h) and what computes on it. It advances
+ * in slices of bounded work, which may end inside an update; its state is
+ * always that after the last whole update, so a run that is copied, or saved
+ * and resumed, at any time gives the same numbers bit for bit.
  */
 #ifndef LSTMTUI_RUN_RUN_H
 #define LSTMTUI_RUN_RUN_H
@@ -18,6 +18,7 @@
 #include "run/settings.h"
 
 struct run;
+struct run_state;
 
 enum run_status {
 	RUN_GOES_ON,  /* the slice is used up */
@@ -41,8 +42,14 @@ struct run *run_create(const struct context *context,
 	struct error *error);
 
 /*
- * Make a run that was read from a file ready to train: load its data and
- * make room for its batches.
+ * Make a run of a state, which it takes over and leaves all zero. It is not
+ * prepared. Returns NULL, with the state unchanged, if there is no memory.
+ */
+struct run *run_adopt(struct run_state *state, struct error *error);
+
+/*
+ * Make a run of an existing state ready to train: load its data and make room
+ * for its batches.
  */
 bool run_prepare(struct run *run, struct error *error);
 
@@ -57,20 +64,28 @@ void run_destroy(struct run *run);
 bool run_reset(struct run *run, uint64_t seed, const struct progress *progress,
 	struct error *error);
 
-/* Draw an identity for a run that has none, as one of an older file. */
-bool run_identify(struct run *run, struct error *error);
+/*
+ * Return a prepared run to a state that it, or a run of the same settings and
+ * data, has had. It goes on from there with the same bits. Returns false if
+ * memory cannot be had: the run can only be returned again or destroyed.
+ */
+bool run_return(struct run *run, const struct run_state *state,
+	struct error *error);
 
 /*
- * The most points, or characters, that run_length can be: the task's, or for
- * points of a file so many that they have RUN_DRAWN_MAX numbers.
+ * Whether weights and moments are finite, as a file has to have them: an
+ * update that made them infinite is noticed by the loss of the next one only.
+ * If not, training is lost as after RUN_DIVERGED.
  */
-enum { RUN_DRAWN_MAX = 1 << 22 };
-size_t run_length_max(const struct run *run);
+bool run_check(struct run *run, struct error *error);
+
+/* The values of a run, which stay where they are. */
+const struct run_state *run_get_state(const struct run *run);
 
 /*
  * Train until `until` updates are done in all, and the validation that the
  * last of them may call for, or about `work` multiply-adds are spent. A
- * validation that finds a text's model better than before ends it too, so
+ * validation that finds a text's model better than before returns at once, so
  * that the model can be kept. After RUN_DIVERGED the message names the update
  * and the cause, and the run is back at its last good state, from where it can
  * go on at another learning rate; if it has no fallback it has stopped before

@@ -2,9 +2,12 @@
 /*
  * The updates of a run: take data, run the pass, move the weights, validate.
  */
-#include "run/run_private.h"
+#include "run/run.h"
 
 #include <math.h>
+#include <string.h>
+
+#include "run/run_private.h"
 
 /* A text's run whose average loss is so many times its first is lost. */
 #define DIVERGED_TIMES 3
@@ -13,10 +16,11 @@
 static void
 begin_text_update(struct run *run, const struct loss_config *config)
 {
-	streams_fill(&run->reader.streams, &run->batch);
-	if (run->settings.dropout > 0)
+	reader_fill(&run->reader, &run->state.reader, &run->batch, &run->pass);
+	if (run->state.settings.dropout > 0)
 		pass_draw_dropout(&run->pass, &run->batch,
-			run->settings.dropout, &run->source.position.random);
+			run->state.settings.dropout,
+			&run->source.position.random);
 	pass_begin(&run->pass, &run->batch, config);
 }
 
@@ -24,14 +28,15 @@ begin_text_update(struct run *run, const struct loss_config *config)
 static void
 begin_update(struct run *run)
 {
-	struct framing_config framing = settings_framing(&run->settings);
-	size_t count = (size_t)run->settings.batch;
+	struct framing_config framing = settings_framing(&run->state.settings);
+	size_t count = (size_t)run->state.settings.batch;
 	size_t longest =
 		run->source.task->is_text ? 0 : source_longest(&run->source);
 	size_t stride = longest * run->batch.features;
 	struct loss_config config =
-		settings_loss(&run->settings, run_features(run));
+		settings_loss(&run->state.settings, run_features(run));
 
+	run->source.position = run->state.position;
 	if (run->source.task->is_text) {
 		begin_text_update(run, &config);
 		return;
@@ -48,9 +53,9 @@ begin_update(struct run *run)
 static double
 add_feedback(struct run *run)
 {
-	float weight = (float)run->settings.rectangle_weight;
+	float weight = (float)run->state.settings.rectangle_weight;
 	size_t live = pass_live_gradients(&run->pass);
-	double error = feedback_run(&run->feedback, run->start,
+	double error = feedback_run(&run->feedback, run->state.start,
 		run->source.task->shape_gradient);
 
 	for (size_t i = 0; i < live; i++)
@@ -64,33 +69,32 @@ end_update(struct run *run, struct error *error)
 {
 	struct optimizer_rates rates = {
 		.learning_rate = run_learning_rate(run),
-		.momentum = run->settings.momentum,
-		.weight_decay = run->settings.weight_decay,
-		.clip = run->settings.clip,
+		.momentum = run->state.settings.momentum,
+		.weight_decay = run->state.settings.weight_decay,
+		.clip = run->state.settings.clip,
 	};
 	double loss = pass_loss(&run->pass);
 	unsigned long long number = run_updates(run) + 1;
 
-	if (run->settings.loss->adds_shape_error)
+	if (run->state.settings.loss->adds_shape_error)
 		loss += add_feedback(run);
 	if (!isfinite(loss))
 		return error_set(error, "update %llu: the loss is %s", number,
 			isnan(loss) ? "not a number" : "infinite");
-	if (!optimizer_update(&run->optimizer, run->model.context, &rates,
-		    pass_live_gradients(&run->pass), run->model.values,
-		    run->pass.gradients))
+	if (!optimizer_update(&run->state.optimizer, run->state.model.context,
+		    &rates, pass_live_gradients(&run->pass),
+		    run->state.model.values, run->pass.gradients))
 		return error_set(error, "update %llu: the gradient overflows",
 			number);
-	history_add(&run->history, loss);
+	history_add(&run->state.history, loss);
 	run->last_rate = rates.learning_rate;
-	run->position = run->source.position;
-	snapshots_take(&run->snapshots, run);
+	run->state.position = run->source.position;
 	if (!run->source.task->is_text)
 		return true;
-	reader_commit(&run->reader, &run->pass);
+	reader_commit(&run->reader, &run->state.reader, &run->pass);
 	/* a run may have been resumed with an average that is above already */
-	if (history_average(&run->history) > DIVERGED_TIMES *
-			fmax((double)run->history.level[0].head[0].mean,
+	if (history_average(&run->state.history) > DIVERGED_TIMES *
+			fmax((double)run->state.history.level[0].head[0].mean,
 				run->fallback.average))
 		return error_set(error,
 			"update %llu: the average loss is %d "
@@ -106,38 +110,99 @@ spend(uint64_t *work, uint64_t cost)
 	*work -= cost < *work ? cost : *work;
 }
 
+/* Training is lost, for the cause in the error: see run_check. */
+static void
+stop(struct run *run, struct error *error)
+{
+	char cause[ERROR_TEXT_SIZE];
+
+	memcpy(cause, error->text, sizeof cause);
+	error_set(error, "%s; training stopped", cause);
+	/* without a copy too the update can be tried again at another rate */
+	pass_abandon(&run->pass);
+	if (!fallback_return(&run->fallback, &run->state))
+		return;
+	reader_abandon(&run->reader);
+	error_set(error, "%s; training stopped, back at update %llu", cause,
+		(unsigned long long)run_updates(run));
+}
+
+bool
+run_check(struct run *run, struct error *error)
+{
+	if (run_state_check_finite(&run->state, error))
+		return true;
+	error_prefix(error, "update %llu",
+		(unsigned long long)run_updates(run));
+	stop(run, error);
+	return false;
+}
+
+/* Begin an update and judge the run before it, where that is due. */
+static void
+begin(struct run *run)
+{
+	if (!run->fallback.is_begun)
+		fallback_begin(&run->fallback, &run->state);
+	if (run_updates(run) == run->fallback.due)
+		fallback_look(&run->fallback, &run->state);
+	begin_update(run);
+}
+
+/* Go on with the update that is begun, to its end or that of the work. */
+static bool
+advance_update(struct run *run, uint64_t *work, struct error *error)
+{
+	while (*work > 0 && !pass_is_done(&run->pass))
+		spend(work, pass_advance(&run->pass));
+	if (!pass_is_done(&run->pass))
+		return true;
+	if (!end_update(run, error)) {
+		stop(run, error);
+		return false;
+	}
+	spend(work, run->state.optimizer.still * 4);
+	return true;
+}
+
+/* A part of a validation; *is_best: it ended and is the best so far. */
+static bool
+advance_validation(struct run *run, uint64_t *work, bool *is_best,
+	struct error *error)
+{
+	struct validation *validation = &run->state.reader.validation;
+	struct validation before = *validation;
+	uint64_t cost;
+
+	*is_best = false;
+	if (!reader_validate(&run->reader, &run->state.reader,
+		    &run->state.model, &run->state.settings, &cost, error))
+		return false;
+	spend(work, cost);
+	*is_best = validation_is_better(validation, &before);
+	return true;
+}
+
 enum run_status
 run_advance_within(struct run *run, uint64_t until, uint64_t *work,
 	struct error *error)
 {
-	if (!run->fallback.is_begun)
-		fallback_begin(&run->fallback, run);
-	while (run->reader.is_validating || run_updates(run) < until) {
+	while (run_is_validating(run) || run_updates(run) < until) {
 		if (*work == 0)
 			return RUN_GOES_ON;
-		if (run->reader.is_validating) {
-			spend(work, reader_validate(&run->reader));
-			/* the best model is kept as it was judged */
-			if (run->reader.validation.has_improved)
+		if (run_is_validating(run)) {
+			bool is_best;
+
+			if (!advance_validation(run, work, &is_best, error))
+				return RUN_FAILED;
+			if (is_best)
 				return RUN_GOES_ON;
 			continue;
 		}
 		if (pass_is_done(&run->pass))
-			begin_update(run);
-		spend(work, pass_advance(&run->pass));
-		if (!pass_is_done(&run->pass))
-			continue;
-		if (!end_update(run, error)) {
-			fallback_stop(run, error);
+			begin(run);
+		if (!advance_update(run, work, error))
 			return RUN_DIVERGED;
-		}
-		spend(work, run->optimizer.still * 4);
-		if (run_updates(run) == run->fallback.due)
-			fallback_look(&run->fallback, run);
-		if (run->source.task->is_text &&
-			!reader_begin_validation(&run->reader, &run->model,
-				&run->settings, error))
-			return RUN_FAILED;
 	}
 	return RUN_REACHED;
 }

@@ -9,65 +9,64 @@
 const struct settings *
 run_settings(const struct run *run)
 {
-	return &run->settings;
+	return &run->state.settings;
 }
 
 const struct task *
 run_task(const struct run *run)
 {
-	return run->settings.task;
+	return run_state_task(&run->state);
 }
 
 const struct model *
 run_model(const struct run *run)
 {
-	return &run->model;
+	return &run->state.model;
 }
 
 const struct history *
 run_history(const struct run *run)
 {
-	return &run->history;
+	return &run->state.history;
 }
 
 const struct snapshots *
 run_snapshots(const struct run *run)
 {
-	return &run->snapshots;
+	return &run->state.snapshots;
 }
 
 uint64_t
 run_updates(const struct run *run)
 {
-	return run->optimizer.updates;
+	return run_state_updates(&run->state);
 }
 
 size_t
 run_features(const struct run *run)
 {
-	return run->model.shape.inputs;
+	return run_state_features(&run->state);
 }
 
 size_t
 run_length(const struct run *run)
 {
-	return run->length;
+	return run->state.length;
 }
 
 void
 run_start(const struct run *run, float *points)
 {
-	size_t starts = framing_starts(settings_framing(&run->settings));
+	size_t starts = framing_starts(settings_framing(&run->state.settings));
 
-	memcpy(points, run->start, starts * run_features(run) * sizeof *points);
+	memcpy(points, run->state.start,
+		starts * run_features(run) * sizeof *points);
 }
 
 double
 run_learning_rate(const struct run *run)
 {
-	return run_task(run)->is_text
-		? reader_learning_rate(&run->reader, &run->settings)
-		: run->settings.learning_rate;
+	return run_state_learning_rate(&run->state);
 }
 
 double
@@ -79,31 +78,31 @@ run_last_rate(const struct run *run)
 uint64_t
 run_data_hash(const struct run *run)
 {
-	return run->data_hash;
+	return run->state.data_hash;
 }
 
 const char *
 run_init_file(const struct run *run)
 {
-	return run->init;
+	return run->state.init;
 }
 
 const struct task_floor *
 run_floor(const struct run *run)
 {
-	if (run->settings.data[0] != '\0')
+	if (run->state.settings.data[0] != '\0')
 		return NULL;
-	return task_floor(run->settings.task, run->settings.framing,
-		run->settings.loss);
+	return task_floor(run->state.settings.task, run->state.settings.framing,
+		run->state.settings.loss);
 }
 
 size_t
 run_learning_parameters(const struct run *run)
 {
-	const struct model *model = &run->model;
+	const struct model *model = &run->state.model;
 	size_t learning = model->parameters.total;
 
-	if (run->settings.framing->carries_state)
+	if (run->state.settings.framing->carries_state)
 		return learning;
 	/*
 	 * From zero state each gradient of the recurrent kernel has a factor
@@ -123,7 +122,7 @@ run_learning_parameters(const struct run *run)
 char *
 run_batch(const struct run *run, char text[SETTINGS_TEXT_SIZE])
 {
-	unsigned long long asked = run->settings.batch;
+	unsigned long long asked = run->state.settings.batch;
 	size_t streams = run_streams(run);
 
 	if (streams > 0 && streams < asked)
@@ -137,25 +136,25 @@ run_batch(const struct run *run, char text[SETTINGS_TEXT_SIZE])
 const struct vocabulary *
 run_vocabulary(const struct run *run)
 {
-	return &run->reader.vocabulary;
+	return &run->state.reader.vocabulary;
 }
 
 size_t
 run_streams(const struct run *run)
 {
-	return reader_streams(&run->reader);
+	return run->state.reader.position.streams;
 }
 
 const struct validation *
 run_validation(const struct run *run)
 {
-	return &run->reader.validation;
+	return &run->state.reader.validation;
 }
 
 bool
 run_is_validating(const struct run *run)
 {
-	return run->reader.is_validating;
+	return reader_is_validating(&run->reader, &run->state.reader);
 }
 
 double

@@ -14,7 +14,7 @@
 
 #include "core/model.h"
 #include "run/history.h"
-#include "run/reader.h"
+#include "run/reader_state.h"
 #include "run/settings.h"
 #include "run/snapshots.h"
 #include "task/sequences.h"

@@ -5,18 +5,11 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "run/generate.h"
-#include "run/run_private.h"
 
-bool
-snapshots_create(struct snapshots *snapshots, const struct run *run,
-	struct error *error)
+void
+snapshots_create(struct snapshots *snapshots, size_t size)
 {
-	*snapshots = (struct snapshots){0};
-	return run->settings.task->is_text ||
-		memory_product(run->length, run_features(run),
-			&snapshots->size) ||
-		error_out_of_memory(error);
+	*snapshots = (struct snapshots){.size = size};
 }
 
 bool
@@ -49,41 +42,21 @@ snapshots_destroy(struct snapshots *snapshots)
 	*snapshots = (struct snapshots){0};
 }
 
-static bool
-is_asked_for(const struct settings_list *list, uint64_t update)
+bool
+snapshots_follow(struct snapshots *to, const struct snapshots *from,
+	struct error *error)
 {
-	for (size_t i = 0; i < list->count; i++)
-		if (list->update[i] == update)
-			return true;
-	return false;
-}
+	size_t had = to->count, news = from->count - had;
 
-void
-snapshots_take(struct snapshots *snapshots, const struct run *run)
-{
-	uint64_t update = run_updates(run);
-	size_t number = snapshots->count;
-	struct generator generator;
-	struct error error;
-	float *points;
-
-	if (snapshots->size == 0 || number == SETTINGS_LIST_MAX ||
-		!is_asked_for(&run->settings.snapshots, update) ||
-		!snapshots_reserve(snapshots, number + 1, &error) ||
-		!generator_create(&generator, run, run->settings.seed, &error))
-		return;
-	points = snapshots->points + number * snapshots->size;
-	run_start(run, points);
-	generator_draw(&generator, run->length, points);
-	generator_destroy(&generator);
-	/* finite weights can draw what is not; a file must not hold that */
-	if (!parameters_finite(points, snapshots->size))
-		return;
-	snapshots->at[number] = (struct snapshot){
-		.update = update,
-		.average = history_average(&run->history),
-	};
-	snapshots->count++;
+	if (news == 0)
+		return true;
+	if (!snapshots_reserve(to, from->count, error))
+		return false;
+	memcpy(to->at + had, from->at + had, news * sizeof *to->at);
+	memcpy(to->points + had * to->size, from->points + had * to->size,
+		news * to->size * sizeof *to->points);
+	to->count = from->count;
+	return true;
 }
 
 const float *

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Snapshots: what a model generated at certain updates of its run, kept so
- * that its learning can be seen afterwards.
+ * that its learning can be seen afterwards. session/snapshot.h takes them.
  */
 #ifndef LSTMTUI_RUN_SNAPSHOTS_H
 #define LSTMTUI_RUN_SNAPSHOTS_H
@@ -13,8 +13,6 @@
 #include "base/error.h"
 #include "run/settings.h"
 
-struct run;
-
 struct snapshot {
 	uint64_t update;
 	double average; /* the loss's moving average then */
@@ -23,26 +21,26 @@ struct snapshot {
 struct snapshots {
 	size_t count;
 	struct snapshot at[SETTINGS_LIST_MAX];
-	size_t size;   /* numbers of a shape: points times features */
-	size_t room;   /* for so many shapes */
+	size_t size;   /* numbers of a sequence: points times features */
+	size_t room;   /* for so many sequences */
 	float *points; /* [room, size], or NULL */
 };
 
 /*
- * Begin without any, for a run that is allocated and whose length is known;
- * their size is 0 where it draws no shapes. Room is made as it is needed.
+ * Begin without any, for sequences of so many numbers; 0: there will be none.
+ * Room is made as it is needed. Release it with snapshots_destroy.
  */
-bool snapshots_create(struct snapshots *snapshots, const struct run *run,
-	struct error *error);
+void snapshots_create(struct snapshots *snapshots, size_t size);
 bool snapshots_reserve(struct snapshots *snapshots, size_t count,
 	struct error *error);
 void snapshots_destroy(struct snapshots *snapshots);
 
 /*
- * After an update: keep what the run generates now, if its settings ask for
- * it. Where memory is short it is left out, as is what is not finite.
+ * Make `to`, which has none or the first ones of `from`, and the same size, a
+ * copy of `from`: only what is new is copied.
  */
-void snapshots_take(struct snapshots *snapshots, const struct run *run);
+bool snapshots_follow(struct snapshots *to, const struct snapshots *from,
+	struct error *error);
 
 /* The points of one of them. */
 const float *snapshots_points(const struct snapshots *snapshots, size_t number);

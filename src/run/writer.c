@@ -6,21 +6,20 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "run/run_private.h"
 
 bool
 writer_create(struct writer *writer, const struct run *run, uint64_t seed,
 	struct error *error)
 {
-	struct framing_config framing = settings_framing(&run->settings);
+	struct framing_config framing = settings_framing(run_settings(run));
 	size_t steps = framing_steps(framing);
 
 	*writer = (struct writer){
 		.framing = framing,
 		.tokens = run_features(run),
 		.temperature = 1,
-		.rule = reset_rule_create(run->settings.reset_at,
-			&run->reader.vocabulary),
+		.rule = reset_rule_create(run_settings(run)->reset_at,
+			run_vocabulary(run)),
 	};
 	random_seed(&writer->random, seed, RANDOM_STREAM_GENERATE);
 	writer->probability = memory_new(writer->tokens, sizeof(double));
@@ -29,7 +28,7 @@ writer_create(struct writer *writer, const struct run *run, uint64_t seed,
 		writer_destroy(writer);
 		return error_out_of_memory(error);
 	}
-	if (pass_create(&writer->pass, &run->model, steps, 1, false, error))
+	if (pass_create(&writer->pass, run_model(run), steps, 1, false, error))
 		return true;
 	writer_destroy(writer);
 	return false;

@@ -7,7 +7,6 @@
 #include <sys/stat.h>
 
 #include "base/memory.h"
-#include "run/run_private.h"
 #include "session/model_file.h"
 
 #define SUFFIX ".safetensors"
@@ -15,7 +14,7 @@
 bool
 best_file_is_kept(const struct settings *settings)
 {
-	return settings->task->is_text && settings->validation > 0;
+	return reader_state_validates(settings);
 }
 
 char *
@@ -39,43 +38,28 @@ best_file_name(const char *model)
 	return best_file_marked_name(model, "-best");
 }
 
-/* Whether two runs agree in what a resumed run may not change. */
-static bool
-is_like(const struct run *run, const struct run *other)
-{
-	if (run->data_hash != other->data_hash)
-		return false;
-	for (size_t id = 0; setting_list[id] != NULL; id++) {
-		char own[SETTINGS_TEXT_SIZE], others[SETTINGS_TEXT_SIZE];
-
-		if (setting_list[id]->may_change)
-			continue;
-		setting_format(setting_list[id], &run->settings, own);
-		setting_format(setting_list[id], &other->settings, others);
-		if (strcmp(own, others) != 0)
-			return false;
-	}
-	return true;
-}
-
 bool
-best_file_is_own(const char *path, const struct run *run, bool is_resumed,
-	double *loss)
+best_file_is_own(const char *path, const struct run_state *state,
+	bool is_resumed, double *loss)
 {
+	struct run_state *other;
 	struct stat status;
 	struct error ignored;
-	struct run *other;
-	bool is_own;
+	bool is_own = false;
 
 	if (lstat(path, &status) != 0 || !S_ISREG(status.st_mode))
 		return false;
-	other = model_file_read(run->model.context, path, &ignored);
-	if (other == NULL)
-		return false;
-	is_own = other->identity[0] != '\0'
-		? strcmp(other->identity, run->identity) == 0
-		: is_resumed && is_like(run, other);
-	*loss = other->reader.validation.best;
-	run_destroy(other);
+	other = memory_new(1, sizeof *other);
+	if (other != NULL &&
+		model_file_read(other, state->model.context, path, &ignored)) {
+		is_own = other->identity[0] != '\0'
+			? strcmp(other->identity, state->identity) == 0
+			: is_resumed && state->data_hash == other->data_hash &&
+				state->settings.seed == other->settings.seed &&
+				run_state_is_alike(state, other);
+		*loss = other->reader.validation.best;
+		run_state_destroy(other);
+	}
+	free(other);
 	return is_own;
 }

@@ -10,7 +10,7 @@
 
 #include <stdbool.h>
 
-#include "run/run.h"
+#include "run/run_state.h"
 
 /* Whether a run with these settings has one: it learns and validates a text. */
 bool best_file_is_kept(const struct settings *settings);
@@ -30,7 +30,7 @@ char *best_file_name(const char *model);
  * them, is the run's where the run was resumed and agrees with it in data,
  * seed and all other settings that a run keeps. A link never is.
  */
-bool best_file_is_own(const char *path, const struct run *run, bool is_resumed,
-	double *loss);
+bool best_file_is_own(const char *path, const struct run_state *state,
+	bool is_resumed, double *loss);
 
 #endif

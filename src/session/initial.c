@@ -9,7 +9,6 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/utf8.h"
-#include "run/run_private.h"
 #include "file/tensor_read.h"
 
 /* Characters that a note names. */
@@ -18,7 +17,7 @@ enum { NAMED_MAX = 8 };
 /* What is asked of the file: the run, and the text's tokens in the file. */
 struct wanted {
 	const struct safetensors *file;
-	const struct run *run;
+	const struct run_state *state;
 	/*
 	 * Of texts whose file has a vocabulary, of `tokens` characters: the
 	 * number there of each of the run's, or -1. Else NULL.
@@ -28,9 +27,9 @@ struct wanted {
 };
 
 static bool
-is_text(const struct run *run)
+is_text(const struct run_state *state)
 {
-	return run->settings.task->is_text;
+	return run_state_task(state)->is_text;
 }
 
 /* Both shapes, and what asks for the run's. */
@@ -39,11 +38,11 @@ shape_differs(const struct wanted *wanted,
 	const struct safetensors_tensor *tensor, size_t rows, size_t columns,
 	struct error *error)
 {
-	const struct model_shape *shape = &wanted->run->model.shape;
+	const struct model_shape *shape = &wanted->state->model.shape;
 	char units[SETTINGS_TEXT_SIZE];
 	char has[TENSOR_SHAPE_SIZE], wants[TENSOR_SHAPE_SIZE];
 
-	setting_format(&setting_units, &wanted->run->settings, units);
+	setting_format(&setting_units, &wanted->state->settings, units);
 	return error_set(error,
 		"the tensor '%s' has the shape %s in the "
 		"file, but %s is asked for by --units %.100s with %zu inputs "
@@ -133,7 +132,7 @@ static void
 note_new(const struct wanted *wanted, const char *path, size_t lacking,
 	struct initial *initial)
 {
-	const struct vocabulary *vocabulary = &wanted->run->reader.vocabulary;
+	const struct vocabulary *vocabulary = &wanted->state->reader.vocabulary;
 	char *note = initial->note;
 	size_t room = sizeof initial->note, named = 0;
 	int length = snprintf(note, room,
@@ -187,7 +186,7 @@ static bool
 match_characters(struct wanted *wanted, const char *path,
 	struct initial *initial, struct error *error)
 {
-	const struct vocabulary *vocabulary = &wanted->run->reader.vocabulary;
+	const struct vocabulary *vocabulary = &wanted->state->reader.vocabulary;
 	const char *bytes = safetensors_metadata(wanted->file, "bytes");
 	bool same_kind = (bytes != NULL && strcmp(bytes, "yes") == 0) ==
 		vocabulary->is_bytes;
@@ -229,7 +228,7 @@ static bool
 match_tokens(struct wanted *wanted, const char *path, struct initial *initial,
 	struct error *error)
 {
-	if (!is_text(wanted->run))
+	if (!is_text(wanted->state))
 		return true;
 	if (safetensors_find(wanted->file, "vocabulary") != NULL)
 		return match_characters(wanted, path, initial, error);
@@ -245,7 +244,7 @@ static bool
 take_all(struct wanted *wanted, const char *path, struct initial *initial,
 	struct error *error)
 {
-	const struct parameters *parameters = &wanted->run->model.parameters;
+	const struct parameters *parameters = &wanted->state->model.parameters;
 
 	if (!match_tokens(wanted, path, initial, error))
 		return false;
@@ -257,12 +256,12 @@ take_all(struct wanted *wanted, const char *path, struct initial *initial,
 }
 
 bool
-initial_read(struct initial *initial, const struct run *run, const char *path,
-	struct error *error)
+initial_read(struct initial *initial, const struct run_state *state,
+	const char *path, struct error *error)
 {
 	struct safetensors *file = safetensors_read(path, error);
-	struct wanted wanted = {.file = file, .run = run};
-	size_t total = run->model.parameters.total;
+	struct wanted wanted = {.file = file, .state = state};
+	size_t total = state->model.parameters.total;
 	bool good = true;
 
 	*initial = (struct initial){.hash = HASH_EMPTY};
@@ -282,15 +281,15 @@ initial_read(struct initial *initial, const struct run *run, const char *path,
 }
 
 void
-initial_apply(const struct initial *initial, struct run *run)
+initial_apply(const struct initial *initial, struct run_state *state)
 {
-	size_t total = run->model.parameters.total;
+	size_t total = state->model.parameters.total;
 
-	model_get_values(&run->model, initial->drawn);
+	model_get_values(&state->model, initial->drawn);
 	for (size_t i = 0; i < total; i++)
 		if (!isnan(initial->values[i]))
 			initial->drawn[i] = initial->values[i];
-	model_set_values(&run->model, initial->drawn);
+	model_set_values(&state->model, initial->drawn);
 }
 
 void

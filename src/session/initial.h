@@ -14,7 +14,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "run/run.h"
+#include "run/run_state.h"
 
 enum { INITIAL_NOTE_SIZE = 512 };
 
@@ -33,11 +33,11 @@ struct initial {
  * Read the weights for a run's model; nothing of the run is changed. Release
  * them with initial_release. Returns false, with path and cause.
  */
-bool initial_read(struct initial *initial, const struct run *run,
+bool initial_read(struct initial *initial, const struct run_state *state,
 	const char *path, struct error *error);
 
 /* Give them to the run, whose weights have just been drawn. */
-void initial_apply(const struct initial *initial, struct run *run);
+void initial_apply(const struct initial *initial, struct run_state *state);
 
 void initial_release(struct initial *initial);
 

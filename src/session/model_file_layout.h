@@ -10,7 +10,7 @@
 
 #include "core/parameters.h"
 #include "core/random.h"
-#include "run/run_private.h"
+#include "run/run_state.h"
 
 #define FORMAT_NAME "lstmtui"
 
@@ -30,17 +30,27 @@ history_name(size_t level, char name[TENSOR_NAME_SIZE])
 }
 
 static inline bool
-is_text(const struct run *run)
+is_text(const struct run_state *state)
 {
-	return run->settings.task->is_text;
+	return run_state_task(state)->is_text;
 }
 
-/* The tensor of a layer's state: hidden, then cell, [2 · streams, units]. */
+/*
+ * The tensor of a layer's state: hidden, then cell, [2 · streams, units]; and
+ * its rows.
+ */
 static inline const char *
 state_name(size_t layer, char name[TENSOR_NAME_SIZE])
 {
 	snprintf(name, TENSOR_NAME_SIZE, "streams.state.%zu", layer);
 	return name;
+}
+
+static inline size_t
+state_rows(const struct model_shape *shape, size_t layer, size_t streams)
+{
+	return reader_state_carried(shape, layer, streams) /
+		shape->units[layer];
 }
 
 /* Rows of the tensor `start`: one point alone is a vector. */

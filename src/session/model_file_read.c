@@ -9,16 +9,15 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/utf8.h"
-#include "run/run_private.h"
 #include "session/model_file_layout.h"
 #include "file/safetensors.h"
 #include "file/tensor_read.h"
 
 static bool
-read_parameters(const struct safetensors *file, const struct run *run,
+read_parameters(const struct safetensors *file, const struct run_state *state,
 	const char *prefix, float *values, struct error *error)
 {
-	const struct parameters *parameters = &run->model.parameters;
+	const struct parameters *parameters = &state->model.parameters;
 	char name[TENSOR_NAME_SIZE];
 	float *plain;
 	bool good = true;
@@ -102,7 +101,7 @@ read_settings(const struct safetensors *file, struct settings *settings,
 		if (text == NULL)
 			return error_set(error, "damaged: '%s_bytes' is wrong",
 				setting->key);
-		if (!setting_parse(setting_list[id], settings, text, error))
+		if (!setting_parse(setting, settings, text, error))
 			return error_prefix(error, "damaged: '%s'",
 				setting->key);
 	}
@@ -113,7 +112,7 @@ read_settings(const struct safetensors *file, struct settings *settings,
 
 /* Files of older programs, and of runs without a best model, have none. */
 static bool
-read_identity(const struct safetensors *file, struct run *run,
+read_identity(const struct safetensors *file, struct run_state *state,
 	struct error *error)
 {
 	const char *text = safetensors_metadata(file, "run");
@@ -123,62 +122,63 @@ read_identity(const struct safetensors *file, struct run *run,
 	if (strlen(text) != RUN_IDENTITY_SIZE - 1 ||
 		text[strspn(text, "0123456789abcdef")] != '\0')
 		return error_set(error, "damaged: 'run' is wrong");
-	memcpy(run->identity, text, RUN_IDENTITY_SIZE);
+	memcpy(state->identity, text, RUN_IDENTITY_SIZE);
 	return true;
 }
 
 static bool
-read_position(const struct safetensors *file, struct run *run,
+read_position(const struct safetensors *file, struct run_state *state,
 	struct error *error)
 {
-	const struct task *task = run->settings.task;
+	const struct task *task = run_state_task(state);
 	const char *random = safetensors_metadata(file, "random");
-	uint64_t *word = run->position.random.word;
+	uint64_t *word = state->position.random.word;
 	uint64_t updates = 0, points = 0;
 
 	if (!read_count(file, "updates", (uint64_t)1 << 62, &updates, error) ||
 		!read_count(file, "points", 1 << 30, &points, error) ||
 		!read_count(file, "next_sequence", UINT64_MAX,
-			&run->position.next, error) ||
-		!read_count(file, "data_hash", UINT64_MAX, &run->data_hash,
+			&state->position.next, error) ||
+		!read_count(file, "data_hash", UINT64_MAX, &state->data_hash,
 			error))
 		return false;
 	/* what is drawn has room for the start, and for what measures it */
-	if (points > run_length_max(run))
+	if (points > run_state_length_max(state))
 		return error_set(error,
 			"damaged: 'points' is %" PRIu64 ", but "
 			"at most %zu are drawn",
-			points, run_length_max(run));
+			points, run_state_length_max(state));
 	if (points < 2 || (task->points > 0 && points != task->points) ||
 		(!task->is_text &&
-			points < framing_min(settings_framing(&run->settings))))
+			points < framing_min(
+					 settings_framing(&state->settings))))
 		return error_set(error, "damaged: 'points' is wrong");
 	if (random == NULL ||
 		sscanf(random,
 			"%16" SCNx64 " %16" SCNx64 " %16" SCNx64 " %16" SCNx64,
 			&word[0], &word[1], &word[2],
 			&word[3]) != RANDOM_WORDS ||
-		!random_is_valid(&run->position.random))
+		!random_is_valid(&state->position.random))
 		return error_set(error, "damaged: 'random' is wrong");
-	run->length = (size_t)points;
-	run->history.updates = updates;
-	return true;
+	state->history.updates = updates;
+	return run_state_set_length(state, (size_t)points, error);
 }
 
 /* The file of the first weights; older programs did not keep it. */
 static bool
-read_init(const struct safetensors *file, struct run *run, struct error *error)
+read_init(const struct safetensors *file, struct run_state *state,
+	struct error *error)
 {
 	const char *init = safetensors_metadata(file, "init");
-	char bytes[sizeof run->init];
+	char bytes[sizeof state->init];
 
 	if (init == NULL || init[0] == '\0')
 		return true;
 	init = safetensors_metadata_bytes(file, "init", bytes, sizeof bytes);
-	if (init == NULL || strlen(init) >= sizeof run->init)
+	if (init == NULL || strlen(init) >= sizeof state->init)
 		return error_set(error, "damaged: 'init' is wrong");
-	snprintf(run->init, sizeof run->init, "%s", init);
-	return read_count(file, "init_hash", UINT64_MAX, &run->init_hash,
+	snprintf(state->init, sizeof state->init, "%s", init);
+	return read_count(file, "init_hash", UINT64_MAX, &state->init_hash,
 		error);
 }
 
@@ -278,38 +278,37 @@ check_size(const struct safetensors *file, const struct context *context,
 }
 
 static bool
-read_optimizer(const struct safetensors *file, struct run *run,
+read_optimizer(const struct safetensors *file, struct run_state *state,
 	struct error *error)
 {
-	if (!read_parameters(file, run, "optimizer.m.", run->optimizer.first,
-		    error) ||
-		!read_parameters(file, run, "optimizer.v.",
-			run->optimizer.second, error))
+	if (!read_parameters(file, state, "optimizer.m.",
+		    state->optimizer.first, error) ||
+		!read_parameters(file, state, "optimizer.v.",
+			state->optimizer.second, error))
 		return false;
 	/* means of squares, of which roots are taken */
 	for (size_t i = 0;
-		run->optimizer.second != NULL && i < run->optimizer.count; i++)
-		if (run->optimizer.second[i] < 0)
+		state->optimizer.second != NULL && i < state->optimizer.count;
+		i++)
+		if (state->optimizer.second[i] < 0)
 			return error_set(error,
 				"damaged: a tensor "
 				"'optimizer.v.' holds a number below 0");
-	optimizer_resume(&run->optimizer, run->history.updates);
+	optimizer_resume(&state->optimizer, state->history.updates);
 	return true;
 }
 
 /* They are of a later program than version 1: there may be none. */
 static bool
-read_snapshots(const struct safetensors *file, struct run *run,
+read_snapshots(const struct safetensors *file, struct run_state *state,
 	struct error *error)
 {
 	const struct safetensors_tensor *tensor =
 		safetensors_find(file, "snapshots.at");
-	struct snapshots *snapshots = &run->snapshots;
+	struct snapshots *snapshots = &state->snapshots;
 	double at[2 * SETTINGS_LIST_MAX];
 	size_t count;
 
-	if (!snapshots_create(snapshots, run, error))
-		return false;
 	if (tensor == NULL || snapshots->size == 0)
 		return true;
 	if (strcmp(tensor->type, "F64") != 0 || tensor->dimensions != 2 ||
@@ -348,19 +347,19 @@ is_character(uint32_t character, bool is_byte)
 }
 
 static bool
-read_vocabulary(const struct safetensors *file, struct run *run,
+read_vocabulary(const struct safetensors *file, struct run_state *state,
 	struct error *error)
 {
 	const struct safetensors_tensor *tensor =
 		safetensors_find(file, "vocabulary");
-	struct vocabulary *vocabulary = &run->reader.vocabulary;
+	struct vocabulary *vocabulary = &state->reader.vocabulary;
 
 	if (tensor == NULL || strcmp(tensor->type, "U32") != 0 ||
-		tensor->count != run_features(run))
+		tensor->count != run_state_features(state))
 		return error_set(error,
 			"damaged: the tensor 'vocabulary' is "
 			"not one of as many characters as the model has");
-	vocabulary->is_bytes = run->settings.bytes;
+	vocabulary->is_bytes = state->settings.bytes;
 	vocabulary->character = memory_new((size_t)tensor->count,
 		sizeof *vocabulary->character);
 	if (vocabulary->character == NULL)
@@ -379,55 +378,64 @@ read_vocabulary(const struct safetensors *file, struct run *run,
 	return true;
 }
 
-/* Where the streams are, and their state; none before the first update. */
+/* The state of the layers; before the first update there is none. */
 static bool
-read_streams(const struct safetensors *file, struct run *run,
+read_carried(const struct safetensors *file, struct run_state *state,
+	struct error *error)
+{
+	const struct model_shape *shape = &state->model.shape;
+	struct reader_state *reader = &state->reader;
+	size_t streams = reader->position.streams;
+	char name[TENSOR_NAME_SIZE];
+
+	if (!state->settings.framing->carries_state ||
+		safetensors_find(file, state_name(0, name)) == NULL)
+		return true;
+	for (size_t l = 0; l < shape->layers; l++)
+		if (!tensor_check(file, state_name(l, name),
+			    state_rows(shape, l, streams), shape->units[l],
+			    error))
+			return false;
+	if (!reader_state_make_room(reader, shape, error))
+		return false;
+	for (size_t l = 0; l < shape->layers; l++)
+		if (!tensor_read(file, state_name(l, name),
+			    state_rows(shape, l, streams), shape->units[l],
+			    reader->carried[l], error))
+			return false;
+	reader->carries = true;
+	return true;
+}
+
+/* Where the streams are, once the run was prepared. */
+static bool
+read_streams(const struct safetensors *file, struct run_state *state,
 	struct error *error)
 {
 	const struct safetensors_tensor *tensor =
 		safetensors_find(file, "streams.next");
-	struct reader *reader = &run->reader;
-	char name[TENSOR_NAME_SIZE];
-	size_t samples;
+	struct streams_position *position = &state->reader.position;
 
 	if (tensor == NULL)
 		return true;
 	if (strcmp(tensor->type, "U64") != 0 || tensor->dimensions != 1 ||
-		tensor->count > run->settings.batch)
+		tensor->count == 0 || tensor->count > state->settings.batch)
 		return error_set(error,
 			"damaged: the tensor 'streams.next' "
 			"is wrong");
-	samples = (size_t)tensor->count;
-	reader->kept_next = memory_new(samples, sizeof *reader->kept_next);
-	if (reader->kept_next == NULL)
-		return error_out_of_memory(error);
-	memcpy(reader->kept_next, tensor->data, tensor->bytes);
-	reader->kept_streams = samples;
-	for (size_t l = 0; l < run->model.shape.layers; l++) {
-		size_t units = run->model.layer[l].units;
-		size_t rows = cell_states(run->model.shape.cell) * samples;
-
-		if (safetensors_find(file, state_name(l, name)) == NULL)
-			break; /* a framing without */
-		if (!tensor_check(file, name, rows, units, error))
-			return false;
-		reader->kept_state[l] = memory_floats(rows * units);
-		if (reader->kept_state[l] == NULL)
-			return error_out_of_memory(error);
-		if (!tensor_read(file, name, rows, units, reader->kept_state[l],
-			    error))
-			return false;
-	}
-	return true;
+	if (!streams_position_create(position, (size_t)tensor->count, error))
+		return false;
+	memcpy(position->next, tensor->data, tensor->bytes);
+	return read_carried(file, state, error);
 }
 
 static bool
-read_reader(const struct safetensors *file, struct run *run,
+read_reader(const struct safetensors *file, struct run_state *state,
 	struct error *error)
 {
 	const struct safetensors_tensor *tensor =
 		safetensors_find(file, "validation");
-	struct validation *validation = &run->reader.validation;
+	struct validation *validation = &state->reader.validation;
 	double values[READER_VALIDATION];
 
 	if (tensor == NULL || tensor->bytes != sizeof values ||
@@ -446,56 +454,72 @@ read_reader(const struct safetensors *file, struct run *run,
 	validation->best = values[2];
 	validation->best_epoch = (uint64_t)values[3];
 	/* files of programs that took it for a character do not have it */
-	run->reader.dropped_mark =
+	state->reader.dropped_mark =
 		safetensors_metadata(file, "byte_order_mark") != NULL;
-	return read_vocabulary(file, run, error) &&
+	return read_vocabulary(file, state, error) &&
 		read_count(file, "passes", (uint64_t)1 << 62,
-			&run->reader.epochs, error) &&
-		read_streams(file, run, error);
+			&state->reader.position.epochs, error) &&
+		read_streams(file, state, error);
 }
 
 static bool
-read_run(const struct safetensors *file, const struct context *context,
-	struct run *run, struct error *error)
+read_state(const struct safetensors *file, const struct context *context,
+	struct run_state *state, struct error *error)
 {
-	struct settings *settings = &run->settings;
+	struct settings *settings = &state->settings;
 	size_t features = 0;
 
 	return read_version(file, error) &&
 		read_settings(file, settings, error) &&
 		read_features(file, settings->task, &features, error) &&
 		check_size(file, context, settings, features, error) &&
-		run_allocate(run, context, settings, features, error) &&
-		read_identity(file, run, error) &&
-		read_position(file, run, error) &&
-		read_init(file, run, error) &&
-		read_parameters(file, run, "", run->model.values, error) &&
-		read_optimizer(file, run, error) &&
-		read_snapshots(file, run, error) &&
-		(is_text(run) ? read_reader(file, run, error)
-			      : tensor_read(file, "start", start_rows(settings),
-					features, run->start, error)) &&
-		read_history(file, &run->history, error);
+		run_state_create(state, context, settings, features, error) &&
+		read_identity(file, state, error) &&
+		read_position(file, state, error) &&
+		read_init(file, state, error) &&
+		read_parameters(file, state, "", state->model.values, error) &&
+		read_optimizer(file, state, error) &&
+		read_snapshots(file, state, error) &&
+		(is_text(state) ? read_reader(file, state, error)
+				: tensor_read(file, "start",
+					  start_rows(settings), features,
+					  state->start, error)) &&
+		read_history(file, &state->history, error);
 }
 
-struct run *
-model_file_read(const struct context *context, const char *path,
-	struct error *error)
+bool
+model_file_read(struct run_state *state, const struct context *context,
+	const char *path, struct error *error)
 {
 	struct safetensors *file = safetensors_read(path, error);
-	struct run *run;
 	bool good;
 
 	if (file == NULL)
-		return NULL;
-	run = memory_new(1, sizeof *run);
-	good = run != NULL ? read_run(file, context, run, error)
-			   : error_out_of_memory(error);
+		return false;
+	good = read_state(file, context, state, error);
 	safetensors_close(file);
 	if (good)
-		return run;
+		return true;
 	error_prefix(error, "%s", path);
 	error->is_usage = false; /* whatever it is, the file has it */
-	run_destroy(run);
-	return NULL;
+	run_state_destroy(state);
+	return false;
+}
+
+struct run *
+model_file_open(const struct context *context, const char *path,
+	struct error *error)
+{
+	struct run_state *state = memory_new(1, sizeof *state);
+	struct run *run = NULL;
+
+	if (state == NULL) {
+		error_out_of_memory(error);
+		return NULL;
+	}
+	if (model_file_read(state, context, path, error))
+		run = run_adopt(state, error);
+	run_state_destroy(state);
+	free(state);
+	return run;
 }

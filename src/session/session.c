@@ -13,12 +13,13 @@
 #include "base/regular_file.h"
 #include "base/signals.h"
 #include "file/atomic_file.h"
-#include "run/fallback.h"
 #include "session/model_file.h"
 #include "run/moved_data.h"
 #include "run/relevance.h"
+#include "run/run.h"
 #include "run/run_private.h"
 #include "session/session_files.h"
+#include "session/snapshot.h"
 
 /* A saved run finds its files again from any directory. */
 static void
@@ -37,12 +38,12 @@ find_file(char file[SETTINGS_PATH_SIZE])
 static void
 keep_place(struct session *session, const char former[SETTINGS_PATH_SIZE])
 {
-	struct settings *settings = &session->run->settings;
+	struct settings *settings = &session->run->state.settings;
 
 	if (!regular_file_is_stdin(settings->data))
 		return;
 	memcpy(settings->data, former, sizeof settings->data);
-	session->changed &= ~(settings_bit(&setting_data));
+	session->changed &= ~settings_bit(&setting_data);
 }
 
 /* Let a run that was just created start from the weights in a file. */
@@ -52,14 +53,14 @@ take_initial(struct session *session, const char *path, struct error *error)
 	struct run *run = session->run;
 	struct initial initial;
 
-	if (strlen(path) >= sizeof run->init)
+	if (strlen(path) >= sizeof run->state.init)
 		return error_set_usage(error, "--init: the name is too long");
-	if (!initial_read(&initial, run, path, error))
+	if (!initial_read(&initial, &run->state, path, error))
 		return false;
-	initial_apply(&initial, run);
-	snprintf(run->init, sizeof run->init, "%s", path);
-	find_file(run->init);
-	run->init_hash = initial.hash;
+	initial_apply(&initial, &run->state);
+	snprintf(run->state.init, sizeof run->state.init, "%s", path);
+	find_file(run->state.init);
+	run->state.init_hash = initial.hash;
 	memcpy(session->note, initial.note, sizeof session->note);
 	initial_release(&initial);
 	return true;
@@ -84,7 +85,7 @@ begin(struct session *session, const struct session_options *options,
 	if (!settings_complete(&settings, options->given, error) ||
 		!settings_check_relevance(&settings, options->given, error))
 		return false;
-	if (!(settings_are_given(options->given, &setting_seed)) &&
+	if (!settings_are_given(options->given, &setting_seed) &&
 		!settings_draw_seed(&settings.seed, error))
 		return false;
 	find_file(settings.data);
@@ -104,7 +105,7 @@ resume(struct session *session, const struct session_options *options,
 	struct settings asked = options->settings;
 	char place[SETTINGS_PATH_SIZE];
 
-	session->run = model_file_read(options->context, options->model, error);
+	session->run = model_file_open(options->context, options->model, error);
 	if (session->run == NULL)
 		return false;
 	if (options->init != NULL)
@@ -112,25 +113,25 @@ resume(struct session *session, const struct session_options *options,
 			"%s: --init is for a new run, "
 			"and this one is resumed",
 			options->model);
-	memcpy(place, session->run->settings.data, sizeof place);
+	memcpy(place, session->run->state.settings.data, sizeof place);
 	find_file(asked.data);
-	if (!settings_resume(&session->run->settings, &asked, options->given,
-		    &session->changed, error))
+	if (!settings_resume(&session->run->state.settings, &asked,
+		    options->given, &session->changed, error))
 		return error_prefix(error, "%s", options->model);
 	if (!run_prepare(session->run, error)) {
-		if (!(settings_are_given(options->given, &setting_data)))
-			moved_data_explain(session->run->settings.data,
+		if (!settings_are_given(options->given, &setting_data))
+			moved_data_explain(session->run->state.settings.data,
 				MOVED_DATA_OPTION, error);
 		return error_prefix(error, "%s", options->model);
 	}
 	keep_place(session, place);
-	if (!run_identify(session->run, error))
+	if (!run_state_identify(&session->run->state, error))
 		return false;
 	session->is_resumed = true;
 	session->was_saved = true;
 	/* how far to go is known by then, or it is to be done already */
 	session->is_saved =
-		!(session->changed & ~(settings_bit(&setting_target)));
+		!(session->changed & ~settings_bit(&setting_target));
 	session->saved_at = run_updates(session->run);
 	return true;
 }
@@ -189,7 +190,7 @@ session_open(struct session *session, const struct session_options *options,
 		return false;
 	/* a saved run knows its data, and whether it validates */
 	if (!session_files_check(session, options->model,
-		    &session->run->settings, error) ||
+		    &session->run->state.settings, error) ||
 		!session_files_open(session, options->force, error))
 		return false;
 	begin_duties(session);
@@ -261,17 +262,18 @@ log_when_due(struct session *session, struct error *error)
 static bool
 is_checkpoint_due(const struct session *session)
 {
-	return session->model != NULL && !session->run->reader.is_validating &&
+	return session->model != NULL && !run_is_validating(session->run) &&
 		is_due(run_updates(session->run), session->checkpoint_at,
 			session->checkpoint_every);
 }
 
-/* The next update after which there is something to do, or `until`. */
+/* The next update after which there is something to do, `until` at most. */
 static uint64_t
 next_stop(const struct session *session, uint64_t until)
 {
 	uint64_t next;
 
+	until = snapshot_next(session->run, until);
 	if (session->log.is_open) {
 		next = next_multiple(session->logged_at, session->log_every);
 		until = next < until ? next : until;
@@ -295,30 +297,34 @@ session_advance(struct session *session, uint64_t until, uint64_t *work,
 	for (;;) {
 		uint64_t before = run_updates(session->run);
 		uint64_t stop = next_stop(session, until);
-		bool was_validating = session->run->reader.is_validating;
+		struct validation validation = *run_validation(session->run);
+		bool was_validating = run_is_validating(session->run);
 		enum run_status status;
 
 		status = run_advance_within(session->run, stop, work, error);
 		if (status == RUN_REACHED && stop >= session_end(session) &&
-			!fallback_check(session->run, error))
+			!run_check(session->run, error))
 			status = RUN_DIVERGED;
 		if (status == RUN_DIVERGED)
 			return stop_lost(session);
 		if (run_updates(session->run) > before || was_validating)
 			session->is_saved = false;
+		if (run_updates(session->run) > before)
+			snapshot_take(session->run);
 		/* also without work: an update may cost more than a slice */
 		if (!log_when_due(session, error))
 			return RUN_LOG_FAILED;
-		if (session->run->reader.validation.has_improved) {
+		if (validation_is_better(run_validation(session->run),
+			    &validation)) {
 			if (session_best_awaits_model(session) &&
-				!fallback_check(session->run, error))
+				!run_check(session->run, error))
 				return stop_lost(session);
 			if (!session_best_save(session, error))
 				return RUN_CHECKPOINT_FAILED;
 		}
 		if (is_checkpoint_due(session)) {
 			session->checkpoint_at = run_updates(session->run);
-			if (!fallback_check(session->run, error))
+			if (!run_check(session->run, error))
 				return stop_lost(session);
 			return session_save(session, error)
 				? RUN_GOES_ON
@@ -338,7 +344,7 @@ session_tend_log(struct session *session, double now, struct error *error)
 bool
 session_save(struct session *session, struct error *error)
 {
-	if (!fallback_check(session->run, error)) {
+	if (!run_check(session->run, error)) {
 		stop_lost(session);
 		return error_prefix(error, "%s: not saved", session->model);
 	}
@@ -357,7 +363,7 @@ session_keep(struct session *session, bool has_diverged, struct error *error)
 {
 	struct error ignored;
 
-	if (!session->is_saved && !fallback_check(session->run, &ignored)) {
+	if (!session->is_saved && !run_check(session->run, &ignored)) {
 		stop_lost(session);
 		has_diverged = true;
 	}
@@ -409,23 +415,24 @@ session_reset(struct session *session, uint64_t seed,
 	struct run *run = session->run;
 	struct initial initial = {0};
 
-	if (run->init[0] != '\0') {
-		if (!initial_read(&initial, run, run->init, error))
+	if (run->state.init[0] != '\0') {
+		if (!initial_read(&initial, &run->state, run->state.init,
+			    error))
 			return false;
-		if (initial.hash != run->init_hash) {
+		if (initial.hash != run->state.init_hash) {
 			initial_release(&initial);
 			return error_set(error,
 				"%s: not the weights that the "
 				"run began with",
-				run->init);
+				run->state.init);
 		}
 	}
 	if (!run_reset(run, seed, progress, error)) {
 		initial_release(&initial);
 		return false;
 	}
-	if (run->init[0] != '\0')
-		initial_apply(&initial, run);
+	if (run->state.init[0] != '\0')
+		initial_apply(&initial, &run->state);
 	initial_release(&initial);
 	session_best_forget(session);
 	session->keeps_former |= session->was_saved;
@@ -438,21 +445,21 @@ session_reset(struct session *session, uint64_t seed,
 void
 session_set_target(struct session *session, uint64_t target)
 {
-	session->run->settings.target = target;
+	session->run->state.settings.target = target;
 	session->is_saved = false;
 }
 
 void
 session_set_learning_rate(struct session *session, double rate)
 {
-	session->run->settings.learning_rate = rate;
+	session->run->state.settings.learning_rate = rate;
 	session->is_saved = false;
 }
 
 uint64_t
 session_end(const struct session *session)
 {
-	uint64_t target = session->run->settings.target;
+	uint64_t target = session->run->state.settings.target;
 
 	return target > 0 ? target : UINT64_MAX;
 }

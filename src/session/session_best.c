@@ -10,7 +10,6 @@
 #include <sys/stat.h>
 
 #include "base/memory.h"
-#include "run/run_private.h"
 #include "session/best_file.h"
 #include "file/file_owner.h"
 #include "session/model_file.h"
@@ -29,7 +28,7 @@ session_best_rename(struct session *session, struct error *error)
 {
 	free(session->best.name);
 	session->best = (struct session_best){.loss = NAN};
-	if (!best_file_is_kept(&session->run->settings))
+	if (!best_file_is_kept(run_settings(session->run)))
 		return true;
 	session->best.name = best_file_name(session->model);
 	return session->best.name != NULL || error_out_of_memory(error);
@@ -42,8 +41,8 @@ adopt(struct session *session)
 	struct session_best *best = &session->best;
 	struct file_stamp stamp = file_stamp_take(best->name, false);
 
-	if (!best_file_is_own(best->name, session->run, session->is_resumed,
-		    &best->loss))
+	if (!best_file_is_own(best->name, run_get_state(session->run),
+		    session->is_resumed, &best->loss))
 		return false;
 	best->stamp = stamp;
 	return true;
@@ -84,8 +83,8 @@ session_best_open(struct session *session, bool force, struct error *error)
 static bool
 write_new(struct session *session, const char *name, struct error *error)
 {
-	return model_file_write_as(session->run, name, ATOMIC_FILE_NEW,
-		&session->best.stamp, error);
+	return model_file_write_as(run_get_state(session->run), name,
+		ATOMIC_FILE_NEW, &session->best.stamp, error);
 }
 
 /* The file there is somebody else's: leave it alone. */
@@ -137,7 +136,7 @@ save(struct session *session, struct error *error)
 	if (is_foreign(session)) {
 		if (!yield_place(session, error))
 			return false;
-	} else if (!model_file_write_as(session->run, best->name,
+	} else if (!model_file_write_as(run_get_state(session->run), best->name,
 			   ATOMIC_FILE_DERIVED, &best->stamp, &cause)) {
 		/* it may have come there while it was written */
 		if (!is_foreign(session)) {
@@ -149,7 +148,7 @@ save(struct session *session, struct error *error)
 	}
 	if (best->is_waiting)
 		return true;
-	best->loss = session->run->reader.validation.best;
+	best->loss = run_validation(session->run)->best;
 	return true;
 }
 
@@ -172,12 +171,10 @@ bool
 session_best_save(struct session *session, struct error *error)
 {
 	struct session_best *best = &session->best;
-	struct validation *validation = &session->run->reader.validation;
 
-	validation->has_improved = false;
 	/* a run that was resumed before its best may be worse this time */
 	if (best->name == NULL || best->is_declined ||
-		validation->best > best->loss)
+		run_validation(session->run)->best > best->loss)
 		return true;
 	if (session_best_awaits_model(session) && !session_save(session, error))
 		return false;

@@ -233,8 +233,8 @@ write_new(struct session *session, const char *name, struct error *error)
 
 	if (!take_locks(session, name, &locks, error))
 		return false;
-	if (!model_file_write_as(session->run, name, ATOMIC_FILE_NEW,
-		    &session->stamp, error)) {
+	if (!model_file_write_as(run_get_state(session->run), name,
+		    ATOMIC_FILE_NEW, &session->stamp, error)) {
 		release_locks(&locks);
 		return false;
 	}
@@ -275,8 +275,9 @@ session_files_write(struct session *session, struct error *error)
 	struct error cause;
 
 	if (!session_is_changed(session)) {
-		if (model_file_write_as(session->run, session->model,
-			    ATOMIC_FILE_NAMED, &session->stamp, &cause))
+		if (model_file_write_as(run_get_state(session->run),
+			    session->model, ATOMIC_FILE_NAMED, &session->stamp,
+			    &cause))
 			return true;
 		/* it may have been changed while it was written */
 		if (!session_is_changed(session)) {

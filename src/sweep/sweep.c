@@ -179,7 +179,7 @@ adopt_settings(struct sweep *sweep, struct error *error)
 	bool good = true;
 
 	for (size_t i = 0; good && i < sweep->count; i++) {
-		struct run *run = model_file_read(sweep->context,
+		struct run *run = model_file_open(sweep->context,
 			sweep->runs[i].model, error);
 		uint64_t max = sweep->settings.target;
 

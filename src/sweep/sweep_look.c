@@ -131,7 +131,7 @@ sweep_look(const struct sweep *sweep, struct sweep_run *result,
 
 	if (stat(result->model, &status) != 0 && errno == ENOENT)
 		return true;
-	run = model_file_read(sweep->context, result->model, error);
+	run = model_file_open(sweep->context, result->model, error);
 	good = run != NULL && check_settings(sweep, result, run, error) &&
 		draw_shape(run, result, error);
 	if (good) {

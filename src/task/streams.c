@@ -46,29 +46,57 @@ streams_create(struct streams *streams, const struct text *text,
 			config->samples < windows ? config->samples : windows;
 		streams->steps = steps;
 	}
-	streams->next = memory_new(2 * streams->samples, sizeof(uint64_t));
+	streams->after = memory_new(streams->samples, sizeof(uint64_t));
 	streams->ends = memory_new(streams->samples, sizeof(bool));
-	if (streams->next == NULL || streams->ends == NULL) {
-		streams_destroy(streams);
-		return error_out_of_memory(error);
-	}
-	streams->after = streams->next + streams->samples;
-	return true;
+	if (streams->after != NULL && streams->ends != NULL)
+		return true;
+	streams_destroy(streams);
+	return error_out_of_memory(error);
 }
 
 void
 streams_destroy(struct streams *streams)
 {
-	free(streams->next);
+	free(streams->after);
 	free(streams->ends);
 	*streams = (struct streams){0};
 }
 
-void
-streams_reset(struct streams *streams)
+bool
+streams_position_create(struct streams_position *position, size_t streams,
+	struct error *error)
 {
-	memset(streams->next, 0, streams->samples * sizeof *streams->next);
-	streams->epochs = 0;
+	uint64_t *next = memory_new(streams, sizeof *next);
+
+	if (next == NULL)
+		return error_out_of_memory(error);
+	position->streams = streams;
+	position->next = next;
+	return true;
+}
+
+void
+streams_position_reset(struct streams_position *position)
+{
+	position->epochs = 0;
+	for (size_t s = 0; s < position->streams; s++)
+		position->next[s] = 0;
+}
+
+void
+streams_position_copy(struct streams_position *to,
+	const struct streams_position *from)
+{
+	to->epochs = from->epochs;
+	for (size_t s = 0; s < from->streams; s++)
+		to->next[s] = from->next[s];
+}
+
+void
+streams_position_destroy(struct streams_position *position)
+{
+	free(position->next);
+	*position = (struct streams_position){0};
 }
 
 bool
@@ -81,10 +109,10 @@ streams_create_batch(const struct streams *streams, struct batch *batch,
 
 /* One stream's part of a batch. */
 static void
-fill_stream(struct streams *streams, size_t s, struct batch *batch)
+fill_stream(struct streams *streams, size_t s, uint64_t next,
+	struct batch *batch)
 {
 	size_t start = streams->config.first + s * streams->span;
-	uint64_t next = streams->next[s];
 	bool ends = false;
 
 	assert(next < streams->span);
@@ -115,10 +143,9 @@ fill_stream(struct streams *streams, size_t s, struct batch *batch)
 }
 
 static void
-fill_windows(struct streams *streams, struct batch *batch)
+fill_windows(struct streams *streams, uint64_t next, struct batch *batch)
 {
 	const struct framing *framing = streams->config.framing.framing;
-	uint64_t next = streams->next[0];
 	size_t rest = streams->span - next;
 
 	assert(next < streams->span);
@@ -143,25 +170,26 @@ fill_windows(struct streams *streams, struct batch *batch)
 }
 
 void
-streams_fill(struct streams *streams, struct batch *batch)
+streams_fill(struct streams *streams, const struct streams_position *position,
+	struct batch *batch)
 {
 	batch->steps = streams->steps;
 	batch->samples = streams->samples;
 	batch->predicted = 0;
 	batch->first_target = 0;
-	streams->epochs_after = streams->epochs;
+	streams->epochs_after = position->epochs;
 	if (!is_sequence(streams)) {
-		fill_windows(streams, batch);
+		fill_windows(streams, position->next[0], batch);
 		return;
 	}
 	for (size_t s = 0; s < streams->samples; s++)
-		fill_stream(streams, s, batch);
+		fill_stream(streams, s, position->next[s], batch);
 }
 
 void
-streams_commit(struct streams *streams)
+streams_commit(const struct streams *streams, struct streams_position *position)
 {
-	memcpy(streams->next, streams->after,
-		streams->samples * sizeof *streams->next);
-	streams->epochs = streams->epochs_after;
+	memcpy(position->next, streams->after,
+		streams->samples * sizeof *position->next);
+	position->epochs = streams->epochs_after;
 }

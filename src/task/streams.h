@@ -35,36 +35,57 @@ struct streams_config {
 	const struct reset *reset;
 };
 
+/* Where the streams are in the text: a value that can be saved and put back. */
+struct streams_position {
+	uint64_t epochs; /* whole ones through the text */
+	size_t streams;  /* 0: not made yet */
+	uint64_t *next;  /* [streams]: tokens of its part that each has read */
+};
+
 struct streams {
 	const struct text *text; /* borrowed */
 	struct streams_config config;
 	struct reset_rule rule;
 	size_t samples; /* in a batch, at most */
 	size_t steps;
-	size_t span;     /* tokens that a stream predicts in a pass */
-	uint64_t epochs; /* whole ones */
-	uint64_t *next;  /* [samples]: where each stream goes on */
-	/* what next and passes become when the batch is done */
+	size_t span; /* tokens that a stream predicts in an epoch */
+	/* what the position becomes when the batch is done; [samples] */
 	uint64_t *after;
 	uint64_t epochs_after;
 	bool *ends; /* [samples]: the state is not carried on */
 };
 
 /*
- * Begin at the top. The range has framing_least tokens at least. Release it
- * with streams_destroy.
+ * Make the streams of a text. The range has framing_min tokens at least.
+ * Release them with streams_destroy.
  */
 bool streams_create(struct streams *streams, const struct text *text,
 	const struct streams_config *config, struct error *error);
 void streams_destroy(struct streams *streams);
-void streams_reset(struct streams *streams);
+
+/*
+ * The position of so many streams, at the top of the text. Release it with
+ * streams_position_destroy. streams_position_copy is between two positions of
+ * as many streams; resetting one of 0 streams is allowed.
+ */
+bool streams_position_create(struct streams_position *position, size_t streams,
+	struct error *error);
+void streams_position_reset(struct streams_position *position);
+void streams_position_copy(struct streams_position *to,
+	const struct streams_position *from);
+void streams_position_destroy(struct streams_position *position);
 
 /* Room for its batches; released by batch_destroy. */
 bool streams_create_batch(const struct streams *streams, struct batch *batch,
 	struct error *error);
 
-/* The next batch. Nothing has moved on before streams_commit. */
-void streams_fill(struct streams *streams, struct batch *batch);
-void streams_commit(struct streams *streams);
+/*
+ * Fill the next batch from a position of `samples` streams, which
+ * streams_commit moves on to the end of that batch.
+ */
+void streams_fill(struct streams *streams,
+	const struct streams_position *position, struct batch *batch);
+void streams_commit(const struct streams *streams,
+	struct streams_position *position);
 
 #endif

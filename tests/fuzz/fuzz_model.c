@@ -11,6 +11,7 @@
 
 #include "run/generate.h"
 #include "run/generated.h"
+#include "run/run.h"
 #include "run/run_private.h"
 #include "session/model_file.h"
 #include "run/writer.h"
@@ -35,17 +36,17 @@ enum {
 static bool
 is_text(const struct run *run)
 {
-	return run->settings.task->is_text;
+	return run->state.settings.task->is_text;
 }
 
 static bool
 is_small(const struct run *run)
 {
-	return run->model.parameters.total <= SMALL_PARAMETERS &&
-		run->settings.batch <= SMALL_SIZE &&
-		(run->settings.window <= SMALL_SIZE ||
-			!framing_has_window(run->settings.framing)) &&
-		(run->length <= SMALL_SIZE || is_text(run)) &&
+	return run->state.model.parameters.total <= SMALL_PARAMETERS &&
+		run->state.settings.batch <= SMALL_SIZE &&
+		(run->state.settings.window <= SMALL_SIZE ||
+			!framing_has_window(run->state.settings.framing)) &&
+		(run->state.length <= SMALL_SIZE || is_text(run)) &&
 		run_features(run) <= SMALL_SIZE;
 }
 
@@ -57,16 +58,19 @@ look_at(const struct run *run)
 	uint64_t updates = run_updates(run);
 	double sum = 0;
 
-	for (size_t i = 0; i < run->snapshots.count; i++) {
-		const float *points = snapshots_points(&run->snapshots, i);
+	for (size_t i = 0; i < run->state.snapshots.count; i++) {
+		const float *points =
+			snapshots_points(&run->state.snapshots, i);
 
-		for (size_t k = 0; k < run->length * run_features(run); k++)
+		for (size_t k = 0; k < run->state.length * run_features(run);
+			k++)
 			sum += (double)points[k];
 	}
 	fuzz_expect(sum - sum == 0, "snapshots are finite");
-	history_span(&run->history, 0, updates, &span);
-	history_span(&run->history, updates / 2, updates, &span);
-	fuzz_expect(run_learning_parameters(run) <= run->model.parameters.total,
+	history_span(&run->state.history, 0, updates, &span);
+	history_span(&run->state.history, updates / 2, updates, &span);
+	fuzz_expect(run_learning_parameters(run) <=
+			run->state.model.parameters.total,
 		"no more learns than there is");
 	run_floor(run);
 }
@@ -74,7 +78,7 @@ look_at(const struct run *run)
 static void
 write_text(const struct run *run)
 {
-	const struct vocabulary *vocabulary = &run->reader.vocabulary;
+	const struct vocabulary *vocabulary = &run->state.reader.vocabulary;
 	char character[TEXT_ENCODED_SIZE];
 	struct writer writer;
 	struct error error;
@@ -103,7 +107,7 @@ static void
 draw(const struct run *run)
 {
 	float *points =
-		malloc(run->length * run_features(run) * sizeof *points);
+		malloc(run->state.length * run_features(run) * sizeof *points);
 	struct generated generated;
 	struct generator generator;
 	struct error error;
@@ -112,10 +116,10 @@ draw(const struct run *run)
 			generator_create(&generator, run, 1, &error),
 		"a small model can draw");
 	run_start(run, points);
-	generator_draw(&generator, run->length, points);
+	generator_draw(&generator, run->state.length, points);
 	generator_destroy(&generator);
 	/* of a distribution thousands are drawn */
-	if (!run->settings.loss->is_density)
+	if (!run->state.settings.loss->is_density)
 		fuzz_expect(generated_measure(run, 1, &generated, &error),
 			"what a small model draws can be measured");
 	free(points);
@@ -128,7 +132,7 @@ save(const struct run *run, const char *path, size_t *size)
 	unsigned char *bytes = NULL;
 	struct error error;
 
-	if (model_file_write(run, path, &error)) {
+	if (model_file_write(&run->state, path, &error)) {
 		bytes = fuzz_read(path, size);
 	} else {
 		fuzz_expect_refusal(&error, path);
@@ -149,7 +153,7 @@ reads_as(const char *path, const unsigned char *bytes, size_t size,
 	struct error error;
 	bool is_same;
 
-	again = model_file_read(fuzz_context(), path, &error);
+	again = model_file_open(fuzz_context(), path, &error);
 	if (again == NULL || (is_prepared && !run_prepare(again, &error)))
 		fuzz_expect(false, error.text);
 	/* a text's streams come and go with the text */
@@ -195,18 +199,19 @@ name_data(struct run *run, const char *path)
 	struct error error;
 	struct text text;
 
-	snprintf(run->settings.data, sizeof run->settings.data, "%s", path);
+	snprintf(run->state.settings.data, sizeof run->state.settings.data,
+		"%s", path);
 	if (is_text(run)) {
 		fuzz_expect(text_read(&text, path,
 				    &(struct text_config){.is_bytes = true},
 				    &error),
 			error.text);
-		run->data_hash = text.hash;
+		run->state.data_hash = text.hash;
 		text_destroy(&text);
 	} else {
 		fuzz_expect(sequences_read(&sequences, path, 0, 0, &error),
 			error.text);
-		run->data_hash = sequences.hash;
+		run->state.data_hash = sequences.hash;
 		sequences_destroy(&sequences);
 	}
 }
@@ -223,7 +228,7 @@ learn(struct run *run)
 		fuzz_file_open(&data, text_learnt, sizeof text_learnt - 1);
 	else
 		fuzz_file_open(&data, points_learnt, sizeof points_learnt - 1);
-	if (run->settings.data[0] != '\0')
+	if (run->state.settings.data[0] != '\0')
 		name_data(run, data.path);
 	if (run_prepare(run, &error)) {
 		while (status == RUN_GOES_ON)
@@ -245,13 +250,14 @@ fuzz_model(const unsigned char *bytes, size_t size, struct error *error)
 	bool is_taken;
 
 	fuzz_file_open(&file, bytes, size);
-	run = model_file_read(fuzz_context(), file.path, error);
+	run = model_file_open(fuzz_context(), file.path, error);
 	is_taken = run != NULL;
 	if (!is_taken)
 		fuzz_expect_refusal(error, file.path);
 	fuzz_file_close(&file);
 	if (is_taken)
-		fuzz_expect(run->length <= run_length_max(run),
+		fuzz_expect(run->state.length <=
+				run_state_length_max(&run->state),
 			"what is drawn has a bound");
 	if (is_taken && is_small(run)) {
 		look_at(run);

@@ -1,0 +1,812 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The state of a run: a copy goes on with the same bits, so does what a file
+ * holds, and a comparison finds every value that differs. The tests loop over
+ * the lists of tasks, framings, losses and optimizers.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "folder.h"
+#include "run/relevance.h"
+#include "run/run.h"
+#include "run/run_private.h"
+#include "run_to.h"
+#include "session/model_file.h"
+#include "suite.h"
+
+static char folder[FOLDER_PATH_SIZE];
+
+static void
+make_folder(void)
+{
+	char path[FOLDER_PATH_SIZE];
+
+	folder_new(folder);
+	file_write_text(folder_join(path, folder, "points.csv"),
+		"0,0.1\n0.5,0.2\n1,0.4\n0.2,0.8\n0,1\n\n1,0\n0.3,0.3\n"
+		"0.6,0.1\n0.9,0.5\n0.8,0.7\n0.1,0.2\n\n0.4,0.4\n0,0.9\n"
+		"0.7,0.3\n0.5,0.5\n0.2,0.6\n");
+	/* an epoch of a few updates, with a validation */
+	file_write_text(folder_join(path, folder, "text.txt"),
+		"to be,\nor not to be:\n\nthat is the question.\n\n"
+		"whether 'tis nobler\nin the mind to suffer\n\nthe slings "
+		"and arrows\n");
+}
+
+static void
+set(struct settings *settings, const struct setting *setting, const char *text)
+{
+	struct error error;
+
+	ck_assert_msg(setting_parse(setting, settings, text, &error), "%s",
+		error.text);
+}
+
+/* Settings that are given in every case. */
+static const struct {
+	const struct setting *setting;
+	const char *text;
+} common[] = {
+	{&setting_units, "5,3"},
+	{&setting_learning_rate, "0.02"},
+	{&setting_clip, "0.4"},
+	{&setting_momentum, "0.8"},
+	{&setting_batch, "3"},
+	{&setting_seed, "11"},
+	{&setting_snapshots, "2,5,6,11"},
+	{&setting_sequence_length, "7"},
+	{&setting_validation, "0.3"},
+	{&setting_decay, "0.7"},
+	{&setting_decay_after, "1"},
+	{&setting_dropout, "0.3"},
+	{&setting_reset_at, "paragraph"},
+};
+
+/* A case by its choices; false if they do not go together. */
+static bool
+make_settings(struct settings *settings, const char *task, const char *framing,
+	const char *loss, const char *optimizer)
+{
+	settings_mask given = settings_bit(&setting_task) |
+		settings_bit(&setting_framing) | settings_bit(&setting_loss) |
+		settings_bit(&setting_optimizer);
+	char path[FOLDER_PATH_SIZE];
+	struct error error;
+
+	settings_default(settings);
+	set(settings, &setting_task, task);
+	set(settings, &setting_framing, framing);
+	set(settings, &setting_loss, loss);
+	set(settings, &setting_optimizer, optimizer);
+	for (size_t i = 0; i < sizeof common / sizeof common[0]; i++) {
+		set(settings, common[i].setting, common[i].text);
+		given |= settings_bit(common[i].setting);
+	}
+	if (settings->task->make == NULL)
+		set(settings, &setting_data,
+			folder_join(path, folder,
+				settings->task->is_text ? "text.txt"
+							: "points.csv"));
+	if (!settings_complete(settings, given, &error))
+		return false;
+	settings_forget_irrelevant(settings);
+	return true;
+}
+
+static struct run *
+begin(const struct settings *settings)
+{
+	struct error error;
+	struct run *run = run_create(suite_context(), settings, NULL, &error);
+
+	ck_assert_msg(run != NULL, "%s", error.text);
+	return run;
+}
+
+/* A text with all that a state can hold but snapshots, or a shape. */
+static void
+make_rich(struct settings *settings, bool is_text)
+{
+	ck_assert(is_text ? make_settings(settings, "text", "sequence",
+				    "crossentropy", "adam")
+			  : make_settings(settings, "rectangle", "many-to-one",
+				    "mixture", "adam"));
+}
+
+static struct run *
+begin_rich(bool is_text)
+{
+	struct settings settings;
+
+	make_rich(&settings, is_text);
+	return begin(&settings);
+}
+
+static struct run_state *
+clone_of(const struct run *run)
+{
+	struct error error;
+	struct run_state *state = run_state_clone(run_get_state(run), &error);
+
+	ck_assert_msg(state != NULL, "%s", error.text);
+	return state;
+}
+
+static void
+release(struct run_state *state)
+{
+	run_state_destroy(state);
+	free(state);
+}
+
+/* A run of a copy of a state, ready to train. */
+static struct run *
+run_of(const struct run_state *state)
+{
+	struct error error;
+	struct run_state *clone = run_state_clone(state, &error);
+	struct run *run;
+
+	ck_assert_msg(clone != NULL, "%s", error.text);
+	run = run_adopt(clone, &error);
+	release(clone);
+	ck_assert_msg(run != NULL, "%s", error.text);
+	ck_assert_msg(run_prepare(run, &error), "%s", error.text);
+	return run;
+}
+
+static void
+train_to(struct run *run, uint64_t updates, uint64_t work)
+{
+	struct error error;
+
+	ck_assert_msg(run_to_in_slices(run, updates, work, &error) ==
+			RUN_REACHED,
+		"%s", error.text);
+}
+
+static void
+expect_same(const struct run_state *one, const struct run_state *other,
+	const char *when)
+{
+	const char *name = run_state_difference(one, other);
+
+	ck_assert_msg(name == NULL, "%s: %s differs", when, name);
+	ck_assert(run_state_equals(one, other));
+}
+
+/* What a file holds of it. */
+static struct run_state *
+through_file(const struct run_state *state)
+{
+	struct run_state *back = calloc(1, sizeof *back);
+	char path[FOLDER_PATH_SIZE];
+	struct error error;
+
+	ck_assert_ptr_nonnull(back);
+	folder_join(path, folder, "m.safetensors");
+	ck_assert_msg(model_file_write(state, path, &error), "%s", error.text);
+	ck_assert_msg(model_file_read(back, suite_context(), path, &error),
+		"%s", error.text);
+	return back;
+}
+
+enum { UPDATES = 14 };
+
+/*
+ * Whether a run of the state comes to the same as `end` after UPDATES, and
+ * so does what a file holds of it.
+ */
+static void
+expect_goes_on_to(const struct run_state *state, const struct run_state *end,
+	const char *when)
+{
+	struct run_state *back = through_file(state);
+	struct run *copy = run_of(state), *resumed = run_of(back);
+
+	expect_same(back, state, when);
+	train_to(copy, UPDATES, 1000);
+	expect_same(&copy->state, end, when);
+	train_to(resumed, UPDATES, UINT64_MAX);
+	expect_same(&resumed->state, end, when);
+	run_destroy(copy);
+	run_destroy(resumed);
+	release(back);
+}
+
+/* Copies at some updates, each taken a little into the next update. */
+static void
+try_case(const struct settings *settings, const char *name)
+{
+	static const uint64_t at[] = {0, 1, 5, 10};
+	enum { COPIES = sizeof at / sizeof at[0] };
+	struct run *run = begin(settings);
+	struct run_state *copy[COPIES];
+	struct error error;
+
+	for (size_t i = 0; i < COPIES; i++) {
+		train_to(run, at[i], UINT64_MAX);
+		ck_assert_int_eq(run_advance(run, UPDATES, 1, &error),
+			RUN_GOES_ON);
+		ck_assert(run_updates(run) == at[i]);
+		copy[i] = clone_of(run);
+		expect_same(copy[i], &run->state, name);
+	}
+	train_to(run, UPDATES, UINT64_MAX);
+	for (size_t i = 0; i < COPIES; i++) {
+		ck_assert(!run_state_equals(copy[i], &run->state));
+		expect_goes_on_to(copy[i], &run->state, name);
+		release(copy[i]);
+	}
+	run_destroy(run);
+}
+
+/* All losses of a task with a framing and an optimizer. Returns how many. */
+static int
+try_losses(const char *task, const char *framing, const char *optimizer)
+{
+	int cases = 0;
+
+	for (size_t l = 0; loss_list[l] != NULL; l++) {
+		const char *loss = loss_list[l]->name;
+		struct settings settings;
+		char name[256];
+
+		snprintf(name, sizeof name, "%s %s %s %s", task, framing, loss,
+			optimizer);
+		if (!make_settings(&settings, task, framing, loss, optimizer))
+			continue;
+		try_case(&settings, name);
+		cases++;
+	}
+	return cases;
+}
+
+/* _i: the task. */
+START_TEST(a_copy_goes_on_with_the_same_bits)
+{
+	for (size_t f = 0; framing_list[f] != NULL; f++)
+		for (size_t o = 0; optimizer_list[o] != NULL; o++)
+			ck_assert_int_gt(try_losses(task_list[_i]->name,
+						 framing_list[f]->name,
+						 optimizer_list[o]->name),
+				0);
+}
+END_TEST
+
+/* Whether some task and framing have the loss. */
+static bool
+has_case(const char *loss)
+{
+	struct settings settings;
+
+	for (size_t t = 0; task_list[t] != NULL; t++)
+		for (size_t f = 0; framing_list[f] != NULL; f++)
+			if (make_settings(&settings, task_list[t]->name,
+				    framing_list[f]->name, loss,
+				    optimizer_list[0]->name))
+				return true;
+	return false;
+}
+
+START_TEST(every_loss_has_a_case)
+{
+	for (size_t l = 0; loss_list[l] != NULL; l++)
+		ck_assert_msg(has_case(loss_list[l]->name), "%s",
+			loss_list[l]->name);
+}
+END_TEST
+
+/* _i: a shape or a text. Settings besides those above: cells, activations. */
+START_TEST(a_copy_goes_on_with_every_choice)
+{
+	for (size_t id = 0; setting_list[id] != NULL; id++) {
+		const struct setting *setting = setting_list[id];
+		struct settings settings;
+		struct error error;
+
+		for (size_t i = 0; setting->type == SETTING_CHOICE &&
+			setting->choices[i] != NULL;
+			i++) {
+			make_rich(&settings, _i);
+			set(&settings, setting, setting->choices[i]->name);
+			if (settings_complete(&settings, SETTINGS_ALL, &error))
+				try_case(&settings, setting->choices[i]->name);
+		}
+	}
+}
+END_TEST
+
+enum { STRIDE = 11, COPIES_MAX = 200 };
+
+/* _i: a shape or a text. Slices of the least work end at every stage. */
+START_TEST(a_copy_may_be_taken_at_any_time)
+{
+	static struct run_state *copy[COPIES_MAX];
+	struct run *run = begin_rich(_i);
+	size_t slices = 0, copies = 0, validating = 0, epochs = 0;
+	struct error error;
+	char when[64];
+
+	while (run_step(run, UPDATES, 1, &error) == RUN_GOES_ON) {
+		bool is_amid = run->reader.is_measuring;
+
+		if (slices++ % STRIDE != 0 && !is_amid)
+			continue;
+		ck_assert_uint_lt(copies, COPIES_MAX);
+		copy[copies++] = clone_of(run);
+		validating += is_amid;
+	}
+	ck_assert(run_updates(run) == UPDATES);
+	epochs = run->state.reader.validation.epochs;
+	for (size_t i = 0; i < copies; i++) {
+		snprintf(when, sizeof when, "copy %zu of %zu", i, copies);
+		expect_goes_on_to(copy[i], &run->state, when);
+		release(copy[i]);
+	}
+	ck_assert_uint_gt(copies, UPDATES);
+	if (_i) {
+		ck_assert_uint_gt(epochs, 1);
+		ck_assert_uint_gt(validating, epochs);
+	}
+	run_destroy(run);
+}
+END_TEST
+
+/* Leave a run amid an update, amid a validation if it has any, or reset. */
+static void
+lead_astray(struct run *run, int way)
+{
+	struct error error;
+
+	if (way == 0) {
+		ck_assert_int_eq(run_advance(run, UPDATES + 1, 1, &error),
+			RUN_GOES_ON);
+		ck_assert(!pass_is_done(&run->pass));
+	} else if (way == 1 && run_task(run)->is_text) {
+		/* a part of its loss is there */
+		while (!run->reader.is_measuring ||
+			run->reader.text_loss.predicted == 0)
+			ck_assert_int_eq(run_step(run, UINT64_MAX, 1, &error),
+				RUN_GOES_ON);
+	} else {
+		ck_assert(run_reset(run, 12, NULL, &error));
+		train_to(run, 3, UINT64_MAX);
+	}
+}
+
+/* Return to a state of a course, and see that the course is gone again. */
+static void
+expect_course(struct run *run, struct run_state *const *course, size_t from)
+{
+	struct error error;
+
+	ck_assert(run_return(run, course[from], &error));
+	expect_same(&run->state, course[from], "returned");
+	for (size_t i = from + 1; i <= UPDATES; i++) {
+		train_to(run, i, 100);
+		expect_same(&run->state, course[i], "gone on");
+	}
+}
+
+/* _i: a shape or a text. */
+START_TEST(a_run_returns_to_any_of_its_states)
+{
+	struct run *run = begin_rich(_i);
+	struct run_state *course[UPDATES + 1];
+
+	for (size_t i = 0; i <= UPDATES; i++) {
+		train_to(run, i, UINT64_MAX);
+		course[i] = clone_of(run);
+	}
+	for (size_t i = 0; i <= UPDATES; i += 3)
+		for (int way = 0; way < 3; way++) {
+			lead_astray(run, way);
+			expect_course(run, course, i);
+		}
+	for (size_t i = 0; i <= UPDATES; i++)
+		release(course[i]);
+	run_destroy(run);
+}
+END_TEST
+
+/* The state of a text that no program has opened its streams for. */
+START_TEST(a_run_returns_to_a_state_without_streams)
+{
+	struct run *run = begin_rich(true);
+	struct run_state *state = clone_of(run), *end;
+	struct error error;
+
+	streams_position_destroy(&state->reader.position);
+	train_to(run, UPDATES, UINT64_MAX);
+	end = clone_of(run);
+	ck_assert(run_return(run, state, &error));
+	train_to(run, UPDATES, UINT64_MAX);
+	expect_same(&run->state, end, "gone on");
+	release(state);
+	release(end);
+	run_destroy(run);
+}
+END_TEST
+
+/* _i: a shape or a text. */
+START_TEST(a_run_that_is_reset_is_a_new_one)
+{
+	struct run *run = begin_rich(_i), *fresh = begin_rich(_i);
+	struct error error;
+
+	for (int way = 0; way < 2; way++) {
+		train_to(run, UPDATES, UINT64_MAX);
+		lead_astray(run, way);
+		ck_assert(run_reset(run, 11, NULL, &error));
+		memcpy(run->state.identity, fresh->state.identity,
+			sizeof run->state.identity);
+		expect_same(&run->state, &fresh->state, "reset");
+		train_to(run, UPDATES, UINT64_MAX);
+		train_to(fresh, UPDATES, UINT64_MAX);
+		expect_same(&run->state, &fresh->state, "gone on");
+		ck_assert(run_reset(fresh, 11, NULL, &error));
+	}
+	run_destroy(run);
+	run_destroy(fresh);
+}
+END_TEST
+
+/* One copy that is written over again and again, where it lies. */
+START_TEST(a_copy_takes_on_any_other_state)
+{
+	struct run *shape = begin_rich(false), *text = begin_rich(true);
+	struct run_state *copy = calloc(1, sizeof *copy);
+	const float *values, *carried;
+	struct error error;
+
+	ck_assert_ptr_nonnull(copy);
+	train_to(shape, 7, UINT64_MAX);
+	train_to(text, 7, UINT64_MAX);
+	ck_assert(run_state_copy(copy, &shape->state, &error));
+	expect_same(copy, &shape->state, "a shape");
+	ck_assert(run_state_copy(copy, &text->state, &error));
+	expect_same(copy, &text->state, "a text");
+	values = copy->model.values;
+	carried = copy->reader.carried[0];
+	train_to(text, 9, UINT64_MAX);
+	ck_assert(!run_state_equals(copy, &text->state));
+	ck_assert(run_state_copy(copy, &text->state, &error));
+	expect_same(copy, &text->state, "a text again");
+	ck_assert_ptr_eq(copy->model.values, values);
+	ck_assert_ptr_eq(copy->reader.carried[0], carried);
+	ck_assert(run_reset(text, 5, NULL, &error));
+	ck_assert(run_state_copy(copy, &text->state, &error));
+	expect_same(copy, &text->state, "a text that was reset");
+	ck_assert(run_state_copy(copy, &shape->state, &error));
+	expect_same(copy, &shape->state, "a shape again");
+	release(copy);
+	run_destroy(shape);
+	run_destroy(text);
+}
+END_TEST
+
+/* _i: a shape or a text. Enough updates for several levels of history. */
+START_TEST(a_copy_follows_a_run)
+{
+	struct run *run = begin_rich(_i);
+	struct run_state *copy = clone_of(run);
+	struct error error;
+
+	for (uint64_t updates = 1; updates < 5000; updates += updates / 2 + 1) {
+		train_to(run, updates, UINT64_MAX);
+		ck_assert(run_state_follow(copy, &run->state, &error));
+		expect_same(copy, &run->state, "followed");
+	}
+	ck_assert_uint_eq(copy->snapshots.count, _i ? 0 : 4);
+	release(copy);
+	run_destroy(run);
+}
+END_TEST
+
+/* Comparing. */
+
+/* That a difference is seen both ways. */
+static void
+expect_difference(const struct run_state *one, const struct run_state *other,
+	const char *what)
+{
+	ck_assert_msg(!run_state_equals(one, other), "%s: not seen", what);
+	ck_assert_msg(!run_state_equals(other, one), "%s: not seen", what);
+	ck_assert_ptr_nonnull(run_state_difference(one, other));
+}
+
+/* Flip a bit of each byte in turn: each is seen. */
+static void
+flip_bytes(const struct run_state *state, const struct run_state *changed,
+	const void *bytes, size_t count, const char *what)
+{
+	for (size_t i = 0; i < count; i++) {
+		/* changed is ours to change: it is const for its users only */
+		unsigned char *byte = (unsigned char *)bytes + i;
+
+		*byte ^= 1;
+		expect_difference(state, changed, what);
+		*byte ^= 1;
+	}
+}
+
+/* The same for the first, the middle and the last of an array. */
+static void
+flip_array(const struct run_state *state, const struct run_state *changed,
+	const void *items, size_t count, size_t size, const char *what)
+{
+	const size_t at[] = {0, count / 2, count - 1};
+
+	ck_assert_msg(items != NULL && count > 0, "%s: empty", what);
+	for (size_t i = 0; i < 3; i++)
+		flip_bytes(state, changed,
+			(const unsigned char *)items + at[i] * size, size,
+			what);
+}
+
+/* Bytes of struct run_state that hold no value. */
+struct range {
+	size_t from, to;
+};
+
+#define FIELD(field)                                         \
+	{                                                    \
+		offsetof(struct run_state, field),           \
+			offsetof(struct run_state, field) +  \
+			sizeof((struct run_state *)0)->field \
+	}
+
+/* From a field's end, or what it has of it, to the next one. */
+#define BETWEEN(field, next)                                  \
+	{                                                     \
+		offsetof(struct run_state, field) +           \
+			sizeof((struct run_state *)0)->field, \
+			offsetof(struct run_state, next)      \
+	}
+
+static const struct range no_values[] = {
+	/* tried one by one below */
+	FIELD(settings),
+	FIELD(history.level),
+	/* text up to its '\0' */
+	{offsetof(struct run_state, identity) + 1,
+		offsetof(struct run_state, model)},
+	{offsetof(struct run_state, init) + 1,
+		offsetof(struct run_state, init_hash)},
+	/* follow from settings and features */
+	FIELD(model),
+	FIELD(optimizer.optimizer),
+	FIELD(optimizer.count),
+	/* a bound, not a value */
+	FIELD(optimizer.still),
+	/* where arrays lie, and what they have room for */
+	FIELD(optimizer.first),
+	FIELD(optimizer.second),
+	FIELD(start),
+	FIELD(snapshots.at),
+	FIELD(snapshots.room),
+	FIELD(snapshots.points),
+	FIELD(reader.vocabulary.character),
+	FIELD(reader.position.next),
+	FIELD(reader.carried),
+	/* padding */
+	BETWEEN(reader.vocabulary.is_bytes, reader.dropped_mark),
+	BETWEEN(reader.dropped_mark, reader.position),
+	BETWEEN(reader.carries, reader.carried),
+};
+
+static bool
+is_value(size_t at)
+{
+	for (size_t i = 0; i < sizeof no_values / sizeof no_values[0]; i++)
+		if (at >= no_values[i].from && at < no_values[i].to)
+			return false;
+	return true;
+}
+
+/* A state that has everything: of a shape, or of a text. */
+static struct run_state *
+rich_state(bool is_text)
+{
+	struct run *run = begin_rich(is_text);
+	struct run_state *state;
+
+	train_to(run, UPDATES, UINT64_MAX);
+	strcpy(run->state.init, "weights.safetensors");
+	state = clone_of(run);
+	run_destroy(run);
+	return state;
+}
+
+/*
+ * Every byte of the structure is a value, or stands above with the reason why
+ * not: a field that is new is neither copied nor compared until it is added.
+ */
+START_TEST(a_comparison_sees_every_byte)
+{
+	struct run_state *state = rich_state(_i), *other;
+	struct error error;
+
+	other = run_state_clone(state, &error);
+	ck_assert_ptr_nonnull(other);
+	expect_same(state, other, "a copy");
+	for (size_t at = 0; at < sizeof *state; at++) {
+		char what[64];
+
+		snprintf(what, sizeof what, "byte %zu of struct run_state", at);
+		if (is_value(at))
+			flip_bytes(state, other, (unsigned char *)other + at, 1,
+				what);
+	}
+	flip_bytes(state, other, &other->model.shape.inputs, sizeof(size_t),
+		"features");
+	flip_bytes(state, other, other->init, strlen(other->init), "init");
+	if (_i)
+		flip_bytes(state, other, other->identity,
+			strlen(other->identity), "identity");
+	expect_same(state, other, "all put back");
+	release(state);
+	release(other);
+}
+END_TEST
+
+START_TEST(a_comparison_sees_every_array)
+{
+	struct run_state *state = rich_state(_i), *other;
+	struct reader_state *reader;
+	struct error error;
+	size_t floats;
+
+	other = run_state_clone(state, &error);
+	ck_assert_ptr_nonnull(other);
+	reader = &other->reader;
+	floats = other->model.parameters.packed_total;
+	flip_array(state, other, other->model.values, floats, sizeof(float),
+		"weights");
+	flip_array(state, other, other->optimizer.first, floats, sizeof(float),
+		"first moments");
+	flip_array(state, other, other->optimizer.second, floats, sizeof(float),
+		"second moments");
+	for (size_t k = 0; k < 2; k++) {
+		size_t count = UPDATES >> (2 * k);
+
+		flip_array(state, other, other->history.level[k].head, count,
+			sizeof(struct history_bucket), "history");
+		flip_array(state, other, other->history.level[k].ring, count,
+			sizeof(struct history_bucket), "history");
+	}
+	if (_i) {
+		flip_array(state, other, reader->vocabulary.character,
+			reader->vocabulary.count, sizeof(uint32_t),
+			"vocabulary");
+		flip_array(state, other, reader->position.next,
+			reader->position.streams, sizeof(uint64_t), "streams");
+		ck_assert(reader->carries);
+		for (size_t l = 0; l < other->model.shape.layers; l++)
+			flip_array(state, other, reader->carried[l],
+				reader_state_carried(&other->model.shape, l,
+					reader->position.streams),
+				sizeof(float), "carried state");
+	} else {
+		flip_array(state, other, other->start,
+			framing_starts(settings_framing(&other->settings)) *
+				run_state_features(other),
+			sizeof(float), "start");
+		flip_array(state, other, other->snapshots.at,
+			other->snapshots.count, sizeof(struct snapshot),
+			"snapshots");
+		flip_array(state, other, other->snapshots.points,
+			other->snapshots.count * other->snapshots.size,
+			sizeof(float), "points of snapshots");
+	}
+	release(state);
+	release(other);
+}
+END_TEST
+
+/* Values of which one at least differs from what a setting has. */
+static const char *const candidates[] = {"1", "2", "0.25", "0.5", "yes",
+	"1,2,3", "4,4", "/nowhere"};
+
+enum { CANDIDATES = sizeof candidates / sizeof candidates[0] };
+
+/* Give a setting another value than it has, by its text. */
+static void
+change_setting(struct settings *settings, const struct setting *setting)
+{
+	char before[SETTINGS_TEXT_SIZE], after[SETTINGS_TEXT_SIZE];
+	struct error error;
+
+	setting_format(setting, settings, before);
+	for (size_t i = 0;; i++) {
+		const char *text = NULL;
+
+		if (setting->type != SETTING_CHOICE && i < CANDIDATES)
+			text = candidates[i];
+		if (setting->type == SETTING_CHOICE &&
+			setting->choices[i] != NULL)
+			text = setting->choices[i]->name;
+		ck_assert_msg(text != NULL, "--%s", setting->option);
+		if (!setting_parse(setting, settings, text, &error))
+			continue;
+		setting_format(setting, settings, after);
+		if (strcmp(before, after) != 0)
+			return;
+	}
+}
+
+START_TEST(a_comparison_names_every_setting)
+{
+	struct run_state *state = rich_state(_i), *other;
+	struct settings settings = state->settings;
+	struct error error;
+
+	other = run_state_clone(state, &error);
+	ck_assert_ptr_nonnull(other);
+	for (size_t id = 0; setting_list[id] != NULL; id++) {
+		const char *name = setting_list[id]->option;
+
+		change_setting(&other->settings, setting_list[id]);
+		expect_difference(state, other, name);
+		ck_assert_str_eq(run_state_difference(state, other), name);
+		other->settings = settings;
+	}
+	expect_same(state, other, "all put back");
+	release(state);
+	release(other);
+}
+END_TEST
+
+/* The smallest step of a number is a difference. */
+START_TEST(a_comparison_sees_the_last_bit_of_a_setting)
+{
+	struct run_state *state = rich_state(false), *other;
+	struct error error;
+
+	other = run_state_clone(state, &error);
+	ck_assert_ptr_nonnull(other);
+	other->settings.learning_rate =
+		nextafter(other->settings.learning_rate, 1);
+	expect_difference(state, other, "learning-rate");
+	ck_assert_str_eq(run_state_difference(state, other), "learning-rate");
+	release(state);
+	release(other);
+}
+END_TEST
+
+static Suite *
+state_suite(void)
+{
+	Suite *suite = suite_create("state");
+	TCase *group = suite_group(suite, "state", SUITE_SECONDS_SLOW);
+	int tasks = 0;
+
+	while (task_list[tasks] != NULL)
+		tasks++;
+	tcase_add_checked_fixture(group, make_folder, NULL);
+	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
+	tcase_add_loop_test(group, a_copy_goes_on_with_the_same_bits, 0, tasks);
+	tcase_add_test(group, every_loss_has_a_case);
+	tcase_add_loop_test(group, a_copy_goes_on_with_every_choice, 0, 2);
+	tcase_add_loop_test(group, a_copy_may_be_taken_at_any_time, 0, 2);
+	tcase_add_loop_test(group, a_run_returns_to_any_of_its_states, 0, 2);
+	tcase_add_test(group, a_run_returns_to_a_state_without_streams);
+	tcase_add_loop_test(group, a_run_that_is_reset_is_a_new_one, 0, 2);
+	tcase_add_test(group, a_copy_takes_on_any_other_state);
+	tcase_add_loop_test(group, a_copy_follows_a_run, 0, 2);
+	tcase_add_loop_test(group, a_comparison_sees_every_byte, 0, 2);
+	tcase_add_loop_test(group, a_comparison_sees_every_array, 0, 2);
+	tcase_add_loop_test(group, a_comparison_names_every_setting, 0, 2);
+	tcase_add_test(group, a_comparison_sees_the_last_bit_of_a_setting);
+	return suite;
+}
+
+int
+main(void)
+{
+	return suite_run(state_suite());
+}
