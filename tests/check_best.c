@@ -51,14 +51,6 @@ copy_here(const char *from, const char *to)
 	free(bytes);
 }
 
-static void
-remove_here(const char *name)
-{
-	char path[FOLDER_PATH_SIZE];
-
-	ck_assert_int_eq(unlink(folder_join(path, folder, name)), 0);
-}
-
 /* Where the identity of a model's run stands in its header; NULL: nowhere. */
 static char *
 find_identity(char *bytes, size_t length)

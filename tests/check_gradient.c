@@ -241,6 +241,174 @@ START_TEST(so_it_is_in_every_combination)
 }
 END_TEST
 
+/* Every loss, framing and cell of the lists with each other. */
+
+enum { TOKENS = 6, FEATURES = 2 };
+
+static int
+count_listed(void)
+{
+	return (int)(kind_count(cell_list) * kind_count(framing_list) *
+		kind_count(loss_list));
+}
+
+/* Tokens in place of the points of a batch; its other members stay. */
+static void
+put_tokens(struct batch *batch)
+{
+	size_t rows = batch->steps * batch->samples;
+	struct random random;
+
+	free(batch->inputs);
+	free(batch->targets);
+	batch->inputs = batch->targets = NULL;
+	batch->features = TOKENS;
+	batch->input_tokens = memory_new(rows, sizeof *batch->input_tokens);
+	batch->target_tokens = memory_new(rows, sizeof *batch->target_tokens);
+	random_seed(&random, 5, RANDOM_STREAM_DATA);
+	for (size_t row = 0; row < rows; row++) {
+		batch->input_tokens[row] =
+			(uint32_t)(random_next(&random) % TOKENS);
+		batch->target_tokens[row] =
+			(uint32_t)(random_next(&random) % TOKENS);
+	}
+}
+
+/* The batch as the reference takes it: numbers, and as many as outputs. */
+static struct batch
+plain_batch(const struct batch *batch, size_t outputs)
+{
+	size_t rows = batch->steps * batch->samples;
+	struct batch plain = *batch;
+
+	plain.input_tokens = plain.target_tokens = NULL;
+	plain.inputs = memory_floats(rows * batch->features);
+	plain.targets = memory_floats(rows * outputs);
+	for (size_t row = 0; row < rows; row++)
+		for (size_t k = 0; k < batch->features; k++)
+			plain.inputs[row * batch->features + k] =
+				batch->input_tokens == NULL
+				? batch->inputs[row * batch->features + k]
+				: (float)(batch->input_tokens[row] == k);
+	return plain;
+}
+
+/*
+ * The derivative of the mean loss by the pass's predictions, row by row, into
+ * slopes[rows, outputs]; returns the loss. That it is the derivative is for
+ * check_loss to say.
+ */
+static double
+loss_of_rows(const struct fixture *fixture, const struct loss_config *config,
+	float *slopes)
+{
+	const struct batch *batch = &fixture->batch;
+	size_t outputs = loss_outputs(config);
+	double divisor = loss_divisor(config, batch->predicted), sum = 0;
+	float scale = (float)(1 / divisor);
+
+	for (size_t row = 0; row < batch->steps * batch->samples; row++) {
+		const float *predicted =
+			fixture->pass.predictions + row * outputs;
+		float *slope = slopes + row * outputs;
+
+		if (row / batch->samples < batch->first_target ||
+			(batch->mask != NULL && batch->mask[row] == 0))
+			continue;
+		sum += config->loss->is_of_tokens
+			? loss_sum_tokens(suite_context()->kernel, config, 1,
+				  predicted, batch->target_tokens + row, NULL,
+				  scale, slope)
+			: loss_sum(config, 1, predicted,
+				  batch->targets + row * batch->features, NULL,
+				  scale, slope);
+	}
+	return sum / divisor;
+}
+
+/* What a parameter changes of the predictions, by the loss's derivative. */
+static double
+slope_of(struct fixture *fixture, const struct batch *plain, size_t i,
+	const float *slopes, double *predictions)
+{
+	size_t count =
+		plain->steps * plain->samples * fixture->setup->shape.outputs;
+	double value = fixture->values[i], sum = 0;
+
+	for (int side = 1; side >= -1; side -= 2) {
+		fixture->values[i] = value + side * STEP;
+		reference_loss(&fixture->setup->shape, fixture->values, plain,
+			&loss_mae, NULL, NULL, predictions);
+		for (size_t k = 0; k < count; k++)
+			sum += side * predictions[k] * slopes[k];
+	}
+	fixture->values[i] = value;
+	return sum / (2 * STEP);
+}
+
+START_TEST(every_loss_reaches_the_parameters_of_every_cell)
+{
+	size_t losses = kind_count(loss_list), number = (size_t)_i;
+	const struct loss *loss =
+		(const struct loss *)loss_list[number % losses];
+	size_t features = loss->is_of_tokens ? TOKENS : FEATURES;
+	const struct loss_config config = {.loss = loss,
+		.features = features,
+		.mixtures = 2,
+		.sigma_floor = 0.1,
+		.huber_delta = 0.3};
+	size_t outputs = loss_outputs(&config);
+	struct setup setup = {
+		.shape = {features, outputs, 2, {5, 4}, &activation_sigmoid,
+			cell_of(cell_list[number / losses %
+				kind_count(cell_list)])},
+		.framing = (const struct framing *)
+			framing_list[number / losses / kind_count(cell_list)],
+		.loss = loss,
+		.sequences = 3,
+		.points = 6,
+	};
+	struct fixture fixture;
+	struct batch plain;
+	double *predictions, value, largest = 0;
+	float *slopes;
+
+	make(&fixture, &setup, 7);
+	if (loss->is_of_tokens)
+		put_tokens(&fixture.batch);
+	plain = plain_batch(&fixture.batch, outputs);
+	slopes = memory_floats(plain.steps * plain.samples * outputs);
+	predictions = calloc(plain.steps * plain.samples * outputs,
+		sizeof *predictions);
+	pass_begin(&fixture.pass, &fixture.batch, &config);
+	while (!pass_is_done(&fixture.pass))
+		pass_advance(&fixture.pass);
+	parameters_gather(&fixture.model.parameters, fixture.pass.gradients,
+		fixture.gradients);
+	value = loss_of_rows(&fixture, &config, slopes);
+	ck_assert_double_eq_tol(pass_loss(&fixture.pass), value,
+		1e-6 * (1 + fabs(value)));
+	for (size_t i = 0; i < fixture.count; i++) {
+		double expected =
+			slope_of(&fixture, &plain, i, slopes, predictions);
+
+		largest = fmax(largest, fabs(expected));
+		ck_assert_msg(fabs(fixture.gradients[i] - expected) <
+				2e-6 + 5e-5 * fabs(expected),
+			"%s, %s, %s: parameter %zu: %.9g, not %.9g",
+			loss->kind.name, setup.shape.cell->kind.name,
+			setup.framing->kind.name, i,
+			(double)fixture.gradients[i], expected);
+	}
+	ck_assert_double_gt(largest, 1e-2);
+	free(plain.inputs);
+	free(plain.targets);
+	free(predictions);
+	free(slopes);
+	release(&fixture);
+}
+END_TEST
+
 START_TEST(a_clipped_gradient_keeps_its_direction)
 {
 	struct setup setup = setup_of(_i);
@@ -334,6 +502,9 @@ gradient_suite(void)
 		cells * SETUPS);
 	tcase_add_loop_test(group, so_it_is_in_every_combination, 0,
 		cells * COMBINATIONS);
+	tcase_add_loop_test(group,
+		every_loss_reaches_the_parameters_of_every_cell, 0,
+		count_listed());
 	tcase_add_loop_test(group, a_clipped_gradient_keeps_its_direction, 0,
 		cells * SETUPS);
 	tcase_add_loop_test(group, a_gradient_within_the_clip_stays_as_it_is, 0,

@@ -10,8 +10,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "core/activation.h"
+#include "core/loss.h"
+#include "core/optimizer.h"
 #include "here.h"
 #include "suite.h"
+#include "task/framing.h"
+#include "task/reset.h"
+#include "task/task.h"
 #include "tensors.h"
 
 enum { LIMIT_MS = 20000 };
@@ -136,36 +142,17 @@ START_TEST(force_starts_anew)
 }
 END_TEST
 
-static const struct {
-	const char *optimizer, *framing;
-	const char *further; /* for that optimizer alone */
-} resumptions[] = {
-	{"adam", "one-to-one", "--quiet"},
-	{"adam", "sequence", "--quiet"},
-	{"sgd", "one-to-one", "--momentum=0"},
-	{"sgd", "sequence", "--momentum=0.9"},
-	{"rmsprop", "one-to-one", "--quiet"},
-	{"rmsprop", "sequence", "--quiet"},
-};
-
-START_TEST(resuming_is_exact_to_the_bit)
+/* All tensors of both files are the same to the bit. */
+static void
+expect_same_tensors(const char *first, const char *second)
 {
 	struct tensors whole, parts;
 	const char *name;
 	json_t *entry;
 	size_t compared = 0;
 
-#define SETTINGS                                                               \
-	"train", "--quiet", "--seed", "11", "--framing",                       \
-		resumptions[_i].framing, "--optimizer",                        \
-		resumptions[_i].optimizer, resumptions[_i].further, "--batch", \
-		"2", "--updates"
-	MUST(SETTINGS, "300", "whole.safetensors");
-	MUST(SETTINGS, "120", "parts.safetensors");
-#undef SETTINGS
-	MUST("train", "--quiet", "--updates", "300", "parts.safetensors");
-	read_tensors_here(&whole, "whole.safetensors");
-	read_tensors_here(&parts, "parts.safetensors");
+	read_tensors_here(&whole, first);
+	read_tensors_here(&parts, second);
 	json_object_foreach(whole.header, name, entry)
 	{
 		size_t whole_length, parts_length;
@@ -183,6 +170,133 @@ START_TEST(resuming_is_exact_to_the_bit)
 	ck_assert_uint_ge(compared, 5);
 	tensors_release(&whole);
 	tensors_release(&parts);
+}
+
+START_TEST(resuming_is_exact_to_the_bit)
+{
+	static const char *const momenta[] = {"0", "0.9"};
+
+#define SETTINGS                                                            \
+	"train", "--quiet", "--seed", "11", "--framing", "sequence",        \
+		"--optimizer", "sgd", "--momentum", momenta[_i], "--batch", \
+		"2", "--updates"
+	MUST(SETTINGS, "300", "whole.safetensors");
+	MUST(SETTINGS, "120", "parts.safetensors");
+#undef SETTINGS
+	MUST("train", "--quiet", "--updates", "300", "parts.safetensors");
+	expect_same_tensors("whole.safetensors", "parts.safetensors");
+}
+END_TEST
+
+/* The lists of kinds, with their options. */
+static const struct {
+	const char *option;
+	const struct kind *const *list;
+} kinds[] = {
+	{"--task", task_list},
+	{"--framing", framing_list},
+	{"--loss", loss_list},
+	{"--optimizer", optimizer_list},
+	{"--recurrent-activation", activation_list},
+	{"--reset-at", reset_list},
+};
+
+enum { WORDS_MAX = 32 };
+
+static void
+add_words(const char **words, const char *const *more)
+{
+	size_t count = 0;
+
+	while (words[count] != NULL)
+		count++;
+	for (; *more != NULL; more++) {
+		ck_assert_uint_lt(count + 1, WORDS_MAX);
+		words[count++] = *more;
+	}
+	words[count] = NULL;
+}
+
+/* Whether a kind is one of, or for, texts or points of a file. */
+static void
+add_data(const char **words, const struct kind *const *list,
+	const struct kind *kind)
+{
+	const struct task *task =
+		list == task_list ? (const struct task *)kind : NULL;
+	const struct loss *loss =
+		list == loss_list ? (const struct loss *)kind : NULL;
+
+	if (list == reset_list || (loss != NULL && loss->is_of_tokens))
+		add_words(words, WORDS("--task", "text"));
+	if (list == reset_list || task == &task_text ||
+		(loss != NULL && loss->is_of_tokens))
+		add_words(words, WORDS("--data", "t.txt"));
+	if (task == &task_points)
+		add_words(words, WORDS("--data", "d.csv"));
+}
+
+/* Train to an update; false: these kinds do not go together. */
+static bool
+train_to(const char *const *settings, const char *updates, const char *model)
+{
+	const char *words[WORDS_MAX] = {"train", "--quiet", "--seed", "11",
+		"--units", "4,3", "--batch", "2", "--updates", updates};
+	struct outcome outcome;
+	bool is_refused;
+
+	add_words(words, settings);
+	add_words(words, WORDS(model));
+	command_run(&(struct command){.folder = folder, .arguments = words},
+		&outcome);
+	is_refused = outcome.status == 2;
+	if (!is_refused)
+		expect_status(&outcome, 0);
+	outcome_release(&outcome);
+	return !is_refused;
+}
+
+/* _i: a list; each of its kinds, with every framing that takes it. */
+START_TEST(every_kind_resumes_exactly)
+{
+	const struct kind *const *list = kinds[_i].list;
+
+	write_here("d.csv", "0,0\n1,0\n1,1\n2,1\n\n0,1\n1,2\n0,0\n1,1\n");
+	write_here("t.txt",
+		"one line\nanother line\n\na paragraph\nand its end\n\n"
+		"one line more\nand another\n");
+	for (; *list != NULL; list++) {
+		size_t taken = 0;
+
+		for (size_t f = 0; framing_list[f] != NULL; f++) {
+			const char *settings[WORDS_MAX] = {NULL};
+
+			if (kinds[_i].list == framing_list &&
+				framing_list[f] != *list)
+				continue;
+			add_words(settings,
+				WORDS("--framing", framing_list[f]->name));
+			if (kinds[_i].list != framing_list)
+				add_words(settings,
+					WORDS(kinds[_i].option, (*list)->name));
+			add_data(settings, kinds[_i].list, *list);
+			if (!train_to(settings, "90", "whole.safetensors"))
+				continue;
+			taken++;
+			ck_assert(
+				train_to(settings, "37", "parts.safetensors"));
+			MUST("train", "--quiet", "--updates", "90",
+				"parts.safetensors");
+			expect_same_tensors("whole.safetensors",
+				"parts.safetensors");
+			remove_here("whole.safetensors");
+			remove_here("parts.safetensors");
+			remove_here("whole-best.safetensors");
+			remove_here("parts-best.safetensors");
+		}
+		ck_assert_msg(taken > 0, "%s %s is refused in each framing",
+			kinds[_i].option, (*list)->name);
+	}
 }
 END_TEST
 
@@ -418,8 +532,8 @@ add_resuming(Suite *suite)
 	tcase_add_test(tcase, an_option_that_agrees_with_the_model_is_taken);
 	tcase_add_test(tcase, data_may_have_come_to_another_place);
 	tcase_add_test(tcase, force_starts_anew);
-	tcase_add_loop_test(tcase, resuming_is_exact_to_the_bit, 0,
-		COUNT(resumptions));
+	tcase_add_loop_test(tcase, resuming_is_exact_to_the_bit, 0, 2);
+	tcase_add_loop_test(tcase, every_kind_resumes_exactly, 0, COUNT(kinds));
 }
 
 static void

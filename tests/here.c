@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "suite.h"
 
@@ -99,6 +100,16 @@ exists_here(const char *name)
 	char path[FOLDER_PATH_SIZE];
 
 	return file_exists(folder_join(path, folder, name));
+}
+
+void
+remove_here(const char *name)
+{
+	char path[FOLDER_PATH_SIZE];
+
+	folder_join(path, folder, name);
+	ck_assert_msg(unlink(path) == 0 || errno == ENOENT, "%s: %s", name,
+		strerror(errno));
 }
 
 void

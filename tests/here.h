@@ -47,6 +47,7 @@ void chmod_here(const char *name, mode_t mode);
 char *read_here(const char *name, size_t *length);
 void write_here(const char *name, const char *text);
 bool exists_here(const char *name);
+void remove_here(const char *name); /* if it is there */
 void read_tensors_here(struct tensors *tensors, const char *name);
 
 /* The object that a text or a command's output is; the caller releases it. */
