@@ -27,14 +27,27 @@
 
 /* In the order of a pass; some are gone through for each layer and step. */
 enum pass_stage {
+	PASS_DONE,     /* also of a pass that is all zero */
 	PASS_FORWARD,  /* of a layer at a step; parts: panels */
 	PASS_OUTPUT,   /* predictions and their loss; parts: steps */
 	PASS_DENSE,    /* back through the dense layer; parts: its blocks */
 	PASS_GATES,    /* back through a layer's gates at a step; panels */
 	PASS_BELOW,    /* to the step before and the layer below; blocks */
 	PASS_GRADIENT, /* of a layer's weights, over all steps */
-	PASS_DONE
+	/* only where it generates: see pass_begin_generating */
+	PASS_POINT,      /* the prediction of a step; one part */
+	PASS_ERROR,      /* of all points, and its gradient; one part */
+	PASS_DENSE_STEP, /* back through the dense layer at a step; blocks */
+	PASS_INPUT,      /* from the lowest gates to the step's input; one */
+	PASS_DENSE_GRADIENT, /* of the dense layer's weights; blocks */
 };
+
+/*
+ * The error of points[count, features] as a shape, and its gradient with
+ * respect to each of their numbers, written to gradient likewise. The count
+ * is the caller's affair.
+ */
+typedef double pass_error(const float *points, float *gradient);
 
 struct pass {
 	const struct model *model;
@@ -50,6 +63,13 @@ struct pass {
 	 */
 	bool drops;
 	float *dropped[MODEL_LAYERS_MAX], *mask[MODEL_LAYERS_MAX];
+	/*
+	 * Where it generates: the given point and the predictions behind it,
+	 * [steps + 1, features], and the gradient; else NULL.
+	 */
+	float *points, *d_points;
+	pass_error *error_of;
+	double error;
 	/* those of the recurrent kernels, packed from packed_live on, are 0 */
 	bool is_recurrent_zero;
 
@@ -72,9 +92,43 @@ bool pass_create(struct pass *pass, const struct model *model, size_t steps,
 
 void pass_destroy(struct pass *pass);
 
+/* Set the sizes in every layer: for the files of a pass. */
+static inline void
+pass_set_sizes(struct pass *pass, size_t steps, size_t samples)
+{
+	for (size_t l = 0; l < pass->model->shape.layers; l++) {
+		pass->layer[l].steps = steps;
+		pass->layer[l].samples = samples;
+		pass->layer[l].from_state = pass->carries_state;
+	}
+}
+
 /* Begin a training pass over the batch, borrowed until it is done. */
 void pass_begin(struct pass *pass, const struct batch *batch,
 	const struct loss_config *config);
+
+/*
+ * Make a pass that generates, in place of one over batches: one sequence of
+ * steps + 1 points, the first of them given, where each prediction is the next
+ * step's input. The state is carried from step to step, or each starts from
+ * zero. The model has as many outputs as inputs.
+ */
+bool pass_create_generating(struct pass *pass, const struct model *model,
+	size_t steps, bool carries_state, struct error *error);
+
+/*
+ * Begin to generate from the point first[features] on. The loss is the error of all
+ * points, and its gradient is brought back through the generation itself.
+ */
+void pass_begin_generating(struct pass *pass, const float *first,
+	pass_error *error_of);
+
+/* Whether a pass is one that generates. */
+static inline bool
+pass_generates(const struct pass *pass)
+{
+	return pass->points != NULL;
+}
 
 /*
  * Do the next parts. Returns what they cost, in multiply-adds and things of
@@ -87,7 +141,10 @@ void pass_abandon(struct pass *pass);
 
 bool pass_is_done(const struct pass *pass);
 
-/* The loss, a mean as its form has it; the pass is done. */
+/*
+ * The loss of a pass that is done: a mean as its config has it, or the error
+ * of what it generated.
+ */
 double pass_loss(const struct pass *pass);
 
 /*

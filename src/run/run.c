@@ -83,7 +83,7 @@ make_room(struct run *run, struct error *error)
 		return error_out_of_memory(error);
 	framing_measure(framing, longest, &steps, &samples);
 	if (run->state.settings.loss->adds_shape_error &&
-		!feedback_create(&run->feedback, &run->state.model,
+		!pass_create_generating(&run->generation, &run->state.model,
 			run->state.length - 1, framing.framing->carries_state,
 			error))
 		return false;
@@ -244,7 +244,7 @@ run_destroy(struct run *run)
 	run_state_destroy(&run->state);
 	sequences_destroy(&run->data);
 	pass_destroy(&run->pass);
-	feedback_destroy(&run->feedback);
+	pass_destroy(&run->generation);
 	batch_destroy(&run->batch);
 	reader_destroy(&run->reader);
 	fallback_destroy(&run->fallback);
@@ -258,6 +258,7 @@ static void
 abandon(struct run *run)
 {
 	pass_abandon(&run->pass);
+	pass_abandon(&run->generation);
 	reader_abandon(&run->reader);
 	run->fallback.is_begun = false;
 }

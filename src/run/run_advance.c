@@ -49,21 +49,47 @@ begin_update(struct run *run)
 	pass_begin(&run->pass, &run->batch, &config);
 }
 
-/* The rectangle loss: add the error of what the model itself generates. */
+/*
+ * The rectangle loss: add the error of what the model itself generates.
+ * Returns what it adds to the loss.
+ */
 static double
-add_feedback(struct run *run)
+add_generated_error(struct run *run)
 {
 	float weight = (float)run->state.settings.rectangle_weight;
 	size_t live = pass_live_gradients(&run->pass);
-	double error = feedback_run(&run->feedback, run->state.start,
-		run->source.task->shape_gradient);
 
 	for (size_t i = 0; i < live; i++)
-		run->pass.gradients[i] += weight * run->feedback.gradients[i];
-	return weight * error;
+		run->pass.gradients[i] += weight * run->generation.gradients[i];
+	return weight * pass_loss(&run->generation);
 }
 
-/* The pass is done: move the weights, and count the update. */
+/*
+ * Do the next parts of an update's passes, the one over its batch and that of
+ * the rectangle loss. Returns their cost.
+ */
+static uint64_t
+advance_passes(struct run *run)
+{
+	uint64_t cost;
+
+	if (!pass_is_done(&run->generation))
+		return pass_advance(&run->generation);
+	cost = pass_advance(&run->pass);
+	if (pass_is_done(&run->pass) &&
+		run->state.settings.loss->adds_shape_error)
+		pass_begin_generating(&run->generation, run->state.start,
+			run->source.task->shape_gradient);
+	return cost;
+}
+
+static bool
+passes_are_done(const struct run *run)
+{
+	return pass_is_done(&run->pass) && pass_is_done(&run->generation);
+}
+
+/* The passes are done: move the weights, and count the update. */
 static bool
 end_update(struct run *run, struct error *error)
 {
@@ -77,7 +103,7 @@ end_update(struct run *run, struct error *error)
 	unsigned long long number = run_updates(run) + 1;
 
 	if (run->state.settings.loss->adds_shape_error)
-		loss += add_feedback(run);
+		loss += add_generated_error(run);
 	if (!isfinite(loss))
 		return error_set(error, "update %llu: the loss is %s", number,
 			isnan(loss) ? "not a number" : "infinite");
@@ -153,9 +179,9 @@ begin(struct run *run)
 static bool
 advance_update(struct run *run, uint64_t *work, struct error *error)
 {
-	while (*work > 0 && !pass_is_done(&run->pass))
-		spend(work, pass_advance(&run->pass));
-	if (!pass_is_done(&run->pass))
+	while (*work > 0 && !passes_are_done(run))
+		spend(work, advance_passes(run));
+	if (!passes_are_done(run))
 		return true;
 	if (!end_update(run, error)) {
 		stop(run, error);
@@ -199,7 +225,7 @@ run_advance_within(struct run *run, uint64_t until, uint64_t *work,
 				return RUN_GOES_ON;
 			continue;
 		}
-		if (pass_is_done(&run->pass))
+		if (passes_are_done(run))
 			begin(run);
 		if (!advance_update(run, work, error))
 			return RUN_DIVERGED;

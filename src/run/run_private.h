@@ -11,7 +11,6 @@
 #include <stdint.h>
 
 #include "core/batch.h"
-#include "core/feedback.h"
 #include "core/pass.h"
 #include "run/fallback.h"
 #include "run/reader.h"
@@ -32,7 +31,7 @@ struct run {
 	struct reader reader; /* of the task text, in place of the source */
 	struct batch batch;
 	struct pass pass;
-	struct feedback feedback; /* of the rectangle loss */
+	struct pass generation;   /* of the rectangle loss */
 	struct fallback fallback; /* where a run that is lost returns to */
 	float *points;   /* the update's sequences: [batch, longest, ...] */
 	size_t *lengths; /* [batch] */

@@ -8,8 +8,8 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "core/feedback.h"
 #include "core/model.h"
+#include "core/pass.h"
 #include "reference.h"
 #include "suite.h"
 #include "task/extent.h"
@@ -97,12 +97,22 @@ generated_error(int number, const double *values, const float *start)
 	return relative(sum / 4, numbers);
 }
 
+/* Generate and go back through it. Returns the error. */
+static double
+generate(struct pass *pass, const float *start)
+{
+	pass_begin_generating(pass, start, task_rectangle.shape_gradient);
+	while (!pass_is_done(pass))
+		pass_advance(pass);
+	return pass_loss(pass);
+}
+
 START_TEST(the_gradient_goes_through_generation)
 {
 	const struct setup setup = setup_of(_i);
 	const struct model_shape *shape = &setup.shape;
 	const float start[FEATURES] = {0, 0};
-	struct feedback feedback;
+	struct pass pass;
 	struct model model;
 	struct random random;
 	struct error error;
@@ -123,14 +133,13 @@ START_TEST(the_gradient_goes_through_generation)
 		values[i] = plain[i];
 	}
 	model_set_values(&model, plain);
-	ck_assert(feedback_create(&feedback, &model, POINTS - 1,
+	ck_assert(pass_create_generating(&pass, &model, POINTS - 1,
 		setup.carries_state, &error));
 	/* twice: nothing is left over from the first time */
-	feedback_run(&feedback, start, task_rectangle.shape_gradient);
-	ck_assert_double_eq_tol(feedback_run(&feedback, start,
-					task_rectangle.shape_gradient),
+	generate(&pass, start);
+	ck_assert_double_eq_tol(generate(&pass, start),
 		generated_error(_i, values, start), 1e-6);
-	parameters_gather(&model.parameters, feedback.gradients, gradients);
+	parameters_gather(&model.parameters, pass.gradients, gradients);
 	for (size_t i = 0; i < count; i++) {
 		double value = values[i], above, below, slope;
 
@@ -146,7 +155,7 @@ START_TEST(the_gradient_goes_through_generation)
 	}
 	ck_assert_double_gt(largest, 0.01);
 	ck_assert_double_lt(off, 2e-3 * largest + 1e-4);
-	feedback_destroy(&feedback);
+	pass_destroy(&pass);
 	model_destroy(&model);
 	free(plain);
 	free(gradients);
@@ -214,10 +223,10 @@ START_TEST(the_error_is_relative_to_the_size)
 END_TEST
 
 static Suite *
-feedback_suite(void)
+shape_gradient_suite(void)
 {
-	Suite *suite = suite_create("feedback");
-	TCase *group = suite_group(suite, "feedback", SUITE_SECONDS);
+	Suite *suite = suite_create("shape gradient");
+	TCase *group = suite_group(suite, "gradient", SUITE_SECONDS);
 
 	tcase_add_loop_test(group, the_gradient_goes_through_generation, 0,
 		(int)kind_count(cell_list) * SETUPS);
@@ -229,5 +238,5 @@ feedback_suite(void)
 int
 main(void)
 {
-	return suite_run_kernels(feedback_suite);
+	return suite_run_kernels(shape_gradient_suite);
 }

@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The stages of a pass that generates. They go step by step through all layers, since
+ * a step's input is the prediction of the step before; and back likewise,
+ * since the gradient with respect to an input belongs to that prediction.
+ */
+#include "core/pass_stages.h"
+
+static void
+clear_d_hidden(const struct pass *pass)
+{
+	for (size_t l = 0; l < pass->model->shape.layers; l++)
+		for (size_t b = 0; b < pass->model->layer[l].blocks; b++)
+			for (size_t t = 0; t < pass->layer[l].steps; t++)
+				layer_clear_block(&pass->layer[l], t, b);
+}
+
+void
+pass_generate_parts(struct pass *pass, size_t first, size_t last)
+{
+	size_t t = pass->at_step;
+	const struct layer *bottom = &pass->model->layer[0];
+
+	switch (pass->stage) {
+	case PASS_POINT:
+		pass_predict_step(pass, t);
+		break;
+	case PASS_ERROR:
+		pass->error = pass->error_of(pass->points, pass->d_points);
+		clear_d_hidden(pass);
+		break;
+	case PASS_DENSE_STEP:
+		for (size_t block = first; block < last; block++)
+			pass_dense_back(pass, block, t, t + 1);
+		break;
+	case PASS_INPUT:
+		layer_backward_points(bottom, &pass->layer[0], t,
+			pass->d_points + t * bottom->inputs);
+		break;
+	case PASS_DENSE_GRADIENT:
+		pass_dense_gradients(pass, 0, first, last);
+		break;
+	default:
+		break;
+	}
+}
+
+size_t
+pass_count_generate_parts(const struct pass *pass, uint64_t *cost)
+{
+	const struct dense *dense = &pass->model->dense;
+	const struct layer *bottom = &pass->model->layer[0];
+	uint64_t lanes = pass->model->parameters.lanes;
+	uint64_t steps = pass->layer[0].steps, units = 0;
+
+	switch (pass->stage) {
+	case PASS_POINT:
+		*cost = dense->outputs * (dense->inputs + 16);
+		return 1;
+	case PASS_ERROR:
+		for (size_t l = 0; l < pass->model->shape.layers; l++)
+			units += pass->model->layer[l].units;
+		*cost = steps * (units + 16 * dense->outputs);
+		return 1;
+	case PASS_DENSE_STEP:
+		*cost = lanes * dense->outputs;
+		return dense->blocks;
+	case PASS_INPUT:
+		*cost = bottom->cell->gates * bottom->units * bottom->inputs;
+		return 1;
+	case PASS_DENSE_GRADIENT:
+		*cost = steps * lanes * dense->outputs;
+		return dense->blocks;
+	default:
+		*cost = 0;
+		return 0;
+	}
+}
+
+/* Back at a step's lowest layer: to the step before, or to the weights. */
+static void
+next_step_back(struct pass *pass)
+{
+	pass->at_layer = pass->model->shape.layers - 1;
+	pass->stage = pass->at_step > 0 ? PASS_DENSE_STEP : PASS_DENSE_GRADIENT;
+	pass->at_step -= pass->at_step > 0;
+}
+
+static void
+next_step(struct pass *pass)
+{
+	pass->at_layer = 0;
+	pass->stage = PASS_FORWARD;
+	if (++pass->at_step < pass->layer[0].steps)
+		return;
+	pass->at_step--;
+	pass->at_layer = pass->model->shape.layers - 1;
+	pass->stage = PASS_ERROR;
+}
+
+void
+pass_next_generating(struct pass *pass)
+{
+	size_t layers = pass->model->shape.layers;
+
+	switch (pass->stage) {
+	case PASS_FORWARD:
+		if (++pass->at_layer == layers) {
+			pass->at_layer--;
+			pass->stage = PASS_POINT;
+		}
+		break;
+	case PASS_POINT:
+		next_step(pass);
+		break;
+	case PASS_ERROR:
+		pass->stage = PASS_DENSE_STEP;
+		break;
+	case PASS_DENSE_STEP:
+		pass->stage = PASS_GATES;
+		break;
+	case PASS_GATES:
+		pass->stage = PASS_BELOW;
+		break;
+	case PASS_BELOW:
+		pass->stage = pass->at_layer > 0 ? PASS_GATES : PASS_INPUT;
+		pass->at_layer -= pass->at_layer > 0;
+		break;
+	case PASS_INPUT:
+		next_step_back(pass);
+		break;
+	case PASS_DENSE_GRADIENT:
+		pass->stage = PASS_GRADIENT;
+		break;
+	case PASS_GRADIENT:
+		pass->stage = pass->at_layer > 0 ? PASS_GRADIENT : PASS_DONE;
+		pass->at_layer -= pass->at_layer > 0;
+		break;
+	default:
+		break;
+	}
+}

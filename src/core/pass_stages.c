@@ -1,0 +1,441 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "core/pass_stages.h"
+
+#include <string.h>
+
+/* Multiply-adds: what is done in one go at most, about a millisecond. */
+#define GO_MAX UINT64_C(40000000)
+
+/* And at least, for the help of other threads to be worth their waking. */
+#define SHARED_MIN UINT64_C(400000)
+
+/* What layer l passes on from step t on: its outputs, some dropped. */
+static struct kernel_rows
+outputs_of(const struct pass *pass, size_t l, size_t t)
+{
+	const struct layer_trace *trace = &pass->layer[l];
+	struct kernel_rows rows =
+		layer_outputs(&pass->model->layer[l], trace, t);
+	size_t row = trace->samples * pass->model->parameters.lanes;
+
+	if (pass->drops) {
+		rows.base = pass->dropped[l] + t * row;
+		rows.block_stride = trace->steps * row;
+	}
+	return rows;
+}
+
+/* What layer l reads from step t on, as rows. */
+static struct kernel_rows
+inputs_of(const struct pass *pass, size_t l, size_t t)
+{
+	size_t features = pass->model->shape.inputs;
+	size_t row = t * pass->layer[0].samples;
+
+	if (l > 0)
+		return outputs_of(pass, l - 1, t);
+	if (pass->tokens != NULL)
+		return (struct kernel_rows){
+			.token = pass->tokens + row,
+			.count = features,
+		};
+	return (struct kernel_rows){
+		.base = pass->inputs + row * features,
+		.row_stride = features,
+		.block = features,
+		.count = features,
+	};
+}
+
+/* What the dense layer reads from step t on. */
+static struct kernel_rows
+top_outputs(const struct pass *pass, size_t t)
+{
+	return outputs_of(pass, pass->model->shape.layers - 1, t);
+}
+
+/* The outputs of a block at step t, some of them dropped. */
+static void
+drop(const struct pass *pass, size_t l, size_t t, size_t block)
+{
+	const struct layer_trace *trace = &pass->layer[l];
+	size_t row = trace->samples * pass->model->parameters.lanes;
+	size_t at = (block * trace->steps + t) * row;
+	const float *hidden = layer_state(trace, trace->hidden, t + 1, block);
+
+	for (size_t i = 0; i < row; i++)
+		pass->dropped[l][at + i] = hidden[i] * pass->mask[l][at + i];
+}
+
+static void
+forward_parts(const struct pass *pass, size_t l, size_t t, size_t first,
+	size_t last)
+{
+	const struct layer *layer = &pass->model->layer[l];
+	struct kernel_rows input = inputs_of(pass, l, t);
+
+	for (size_t panel = first; panel < last; panel++) {
+		size_t block = layer_first_block(layer, panel);
+
+		layer->cell->forward(layer, &pass->layer[l], t, panel, &input);
+		for (size_t b = 0;
+			pass->drops && b < layer_panel_blocks(layer, panel);
+			b++)
+			drop(pass, l, t, block + b);
+	}
+}
+
+float *
+pass_predict_step(const struct pass *pass, size_t t)
+{
+	size_t samples = pass->layer[0].samples;
+	float *predictions =
+		pass->predictions + t * samples * pass->model->shape.outputs;
+	struct kernel_rows top = top_outputs(pass, t);
+
+	dense_forward(&pass->model->dense, samples, &top, predictions);
+	return predictions;
+}
+
+/* Predictions at step t, their loss and its gradient. */
+static void
+output_step(struct pass *pass, size_t t)
+{
+	const struct batch *batch = pass->batch;
+	size_t samples = batch->samples;
+	float scale =
+		(float)(1 / loss_divisor(&pass->config, batch->predicted));
+	const float *predictions = pass_predict_step(pass, t);
+	const float *mask = batch->mask ? batch->mask + t * samples : NULL;
+	float *d_predictions =
+		pass->d_predictions + t * samples * pass->model->shape.outputs;
+
+	if (pass->config.loss->is_of_tokens)
+		pass->step_loss[t] =
+			loss_sum_tokens(pass->model->context->kernel,
+				&pass->config, samples, predictions,
+				batch->target_tokens + t * samples, mask, scale,
+				d_predictions);
+	else
+		pass->step_loss[t] =
+			loss_sum(&pass->config, samples, predictions,
+				batch->targets + t * samples * batch->features,
+				mask, scale, d_predictions);
+}
+
+/* Only what was passed on has a gradient: steps [from, to) of a block. */
+static void
+drop_back(const struct pass *pass, size_t l, size_t block, size_t from,
+	size_t to)
+{
+	const struct layer_trace *trace = &pass->layer[l];
+	size_t row = trace->samples * pass->model->parameters.lanes;
+	size_t first = (block * trace->steps + from) * row;
+	size_t last = (block * trace->steps + to) * row;
+
+	for (size_t i = first; i < last; i++)
+		trace->d_hidden[i] *= pass->mask[l][i];
+}
+
+void
+pass_dense_back(const struct pass *pass, size_t block, size_t from, size_t to)
+{
+	const struct dense *dense = &pass->model->dense;
+	const struct layer_trace *trace =
+		&pass->layer[pass->model->shape.layers - 1];
+	size_t before = from * trace->samples * dense->outputs;
+
+	dense_backward(dense, (to - from) * trace->samples,
+		pass->d_predictions + before, block,
+		layer_d_hidden(trace, from, block));
+}
+
+void
+pass_dense_gradients(const struct pass *pass, size_t start, size_t first,
+	size_t last)
+{
+	const struct dense *dense = &pass->model->dense;
+	size_t top = pass->model->shape.layers - 1;
+	const struct layer_trace *trace = &pass->layer[top];
+	const struct tensor *kernel =
+		&pass->model->parameters.tensor[3 * top + 3];
+	struct kernel_rows input = top_outputs(pass, start);
+	size_t rows = (trace->steps - start) * trace->samples;
+	const float *d_output =
+		pass->d_predictions + start * trace->samples * dense->outputs;
+
+	if (first == 0)
+		dense_bias_gradient(dense, rows, d_output,
+			pass->gradients + kernel[1].packed_offset);
+	for (size_t block = first; block < last; block++)
+		dense_gradient(dense, rows, &input, d_output, block,
+			pass->gradients + kernel[0].packed_offset);
+}
+
+static void
+dense_parts(const struct pass *pass, size_t first, size_t last)
+{
+	size_t top = pass->model->shape.layers - 1;
+	size_t start = pass->batch->first_target;
+	const struct layer_trace *trace = &pass->layer[top];
+	size_t floats =
+		trace->steps * trace->samples * pass->model->parameters.lanes;
+
+	for (size_t block = first; block < last; block++) {
+		float *d_hidden = layer_d_hidden(trace, 0, block);
+
+		memset(d_hidden, 0, floats * sizeof *d_hidden);
+		pass_dense_back(pass, block, start, trace->steps);
+		if (pass->drops)
+			drop_back(pass, top, block, 0, trace->steps);
+	}
+	pass_dense_gradients(pass, start, first, last);
+}
+
+/* Blocks of the present layer that lead back to the step before. */
+static size_t
+blocks_before(const struct pass *pass)
+{
+	size_t l = pass->at_layer;
+
+	return pass->at_step > 0 && !pass->layer[l].restarts
+		? pass->model->layer[l].blocks
+		: 0;
+}
+
+/* Blocks of the step before come first, then those of the layer below. */
+static void
+below_parts(const struct pass *pass, size_t first, size_t last)
+{
+	size_t l = pass->at_layer, t = pass->at_step;
+	const struct layer *layer = &pass->model->layer[l];
+	const struct layer_trace *trace = &pass->layer[l];
+	size_t before = blocks_before(pass);
+
+	for (size_t part = first; part < last; part++) {
+		if (part < before) {
+			layer_backward_hidden(layer, trace, t, part);
+			continue;
+		}
+		/* the layer below gets to its own steps only after this */
+		if (!pass_generates(pass))
+			layer_clear_block(&pass->layer[l - 1], t,
+				part - before);
+		layer_backward_input(layer, trace, t, part - before,
+			&pass->layer[l - 1]);
+		if (pass->drops)
+			drop_back(pass, l - 1, part - before, t, t + 1);
+	}
+}
+
+static void
+gradient_parts(const struct pass *pass, size_t first, size_t last)
+{
+	size_t l = pass->at_layer;
+	const struct layer *layer = &pass->model->layer[l];
+	const struct layer_trace *trace = &pass->layer[l];
+	const struct tensor *tensor = &pass->model->parameters.tensor[3 * l];
+	struct kernel_rows inputs = inputs_of(pass, l, 0);
+	size_t parts = layer_gradient_parts(layer, trace, &inputs);
+	struct layer_gradient gradient = {
+		.kernel = pass->gradients + tensor[0].packed_offset,
+		.recurrent_kernel = pass->gradients + tensor[1].packed_offset,
+		.bias = pass->gradients + tensor[2].packed_offset,
+	};
+
+	for (size_t part = first; part < last; part++)
+		layer_gradient(layer, trace, part / parts, part % parts,
+			&inputs, &gradient);
+}
+
+/* Do parts [first, last) of the present stage. */
+static void
+do_parts(void *argument, size_t first, size_t last)
+{
+	struct pass *pass = argument;
+	size_t l = pass->at_layer, t = pass->at_step;
+	const struct layer *layer = &pass->model->layer[l];
+
+	switch (pass->stage) {
+	case PASS_FORWARD:
+		forward_parts(pass, l, t, first, last);
+		break;
+	case PASS_OUTPUT:
+		for (size_t part = first; part < last; part++)
+			output_step(pass, pass->batch->first_target + part);
+		break;
+	case PASS_DENSE:
+		dense_parts(pass, first, last);
+		break;
+	case PASS_GATES:
+		for (size_t panel = first; panel < last; panel++)
+			layer->cell->backward(layer, &pass->layer[l], t, panel);
+		break;
+	case PASS_BELOW:
+		below_parts(pass, first, last);
+		break;
+	case PASS_GRADIENT:
+		gradient_parts(pass, first, last);
+		break;
+	default:
+		pass_generate_parts(pass, first, last);
+		break;
+	}
+}
+
+/* The number of parts of the present stage, and the cost of each. */
+static size_t
+count_parts(const struct pass *pass, uint64_t *cost)
+{
+	size_t l = pass->at_layer;
+	const struct layer *layer = &pass->model->layer[l];
+	const struct layer_trace *trace = &pass->layer[l];
+	const struct dense *dense = &pass->model->dense;
+	uint64_t samples = trace->samples;
+	uint64_t lanes = pass->model->parameters.lanes;
+	uint64_t step = samples * lanes; /* a block's numbers */
+	uint64_t gates = step * layer->columns;
+	struct kernel_rows rows;
+
+	switch (pass->stage) {
+	case PASS_FORWARD:
+		*cost = gates * (layer->inputs + layer->units + 16);
+		return layer->panels;
+	case PASS_OUTPUT:
+		*cost = samples * dense->outputs * (dense->inputs + 16);
+		return trace->steps - pass->batch->first_target;
+	case PASS_DENSE:
+		*cost = 2 * trace->steps * step * dense->outputs;
+		return dense->blocks;
+	case PASS_GATES:
+		*cost = gates * 8;
+		return layer->panels;
+	case PASS_BELOW:
+		*cost = step * layer->cell->gates * layer->units;
+		return blocks_before(pass) +
+			(l > 0 ? pass->model->layer[l - 1].blocks : 0);
+	case PASS_GRADIENT:
+		rows = inputs_of(pass, l, 0);
+		*cost = trace->steps * gates *
+			(layer->inputs < lanes ? layer->inputs : lanes);
+		return layer->panels *
+			layer_gradient_parts(layer, trace, &rows);
+	case PASS_DONE:
+		*cost = 0;
+		return 0;
+	default:
+		return pass_count_generate_parts(pass, cost);
+	}
+}
+
+/* A layer is back at its first step: the next one, or the end. */
+static void
+next_layer_back(struct pass *pass)
+{
+	pass->at_step = pass->batch->steps - 1;
+	pass->stage = pass->at_layer > 0 ? PASS_GATES : PASS_DONE;
+	pass->at_layer -= pass->at_layer > 0;
+}
+
+static void
+next_stage(struct pass *pass)
+{
+	size_t steps = pass->batch->steps;
+
+	switch (pass->stage) {
+	case PASS_FORWARD:
+		if (++pass->at_step < steps)
+			break;
+		pass->at_step = 0;
+		if (++pass->at_layer < pass->model->shape.layers)
+			break;
+		pass->at_layer--;
+		pass->stage = PASS_OUTPUT;
+		break;
+	case PASS_OUTPUT:
+		pass->stage = PASS_DENSE;
+		break;
+	case PASS_DENSE:
+		pass->at_step = steps - 1;
+		pass->stage = PASS_GATES;
+		break;
+	case PASS_GATES:
+		pass->stage = PASS_BELOW;
+		break;
+	case PASS_BELOW:
+		pass->stage = pass->at_step > 0 ? PASS_GATES : PASS_GRADIENT;
+		pass->at_step -= pass->at_step > 0;
+		break;
+	case PASS_GRADIENT:
+		next_layer_back(pass);
+		break;
+	default:
+		break;
+	}
+}
+
+uint64_t
+pass_advance(struct pass *pass)
+{
+	struct thread_pool *threads = pass->model->context->threads;
+	uint64_t cost;
+	size_t parts = count_parts(pass, &cost);
+	size_t first = pass->at_part, count = parts - first;
+
+	if (count > 1 && count * cost > GO_MAX) {
+		size_t max = (size_t)(GO_MAX / (cost + 1)) +
+			thread_pool_size(threads);
+
+		if (count > max)
+			count = max;
+	}
+	if (count > 1 && count * cost >= SHARED_MIN)
+		thread_pool_run(threads, do_parts, pass, first, first + count);
+	else if (count > 0)
+		do_parts(pass, first, first + count);
+	pass->at_part += count;
+	if (pass->at_part < parts)
+		return count * cost + 1;
+	pass->at_part = 0;
+	if (pass_generates(pass))
+		pass_next_generating(pass);
+	else
+		next_stage(pass);
+	return count * cost + 1;
+}
+
+static const float *
+predict(struct pass *pass, size_t steps, size_t samples)
+{
+	const struct model *model = pass->model;
+	const float *last = pass->predictions;
+	bool drops = pass->drops;
+
+	pass->drops = false;
+	pass_set_sizes(pass, steps, samples);
+	for (size_t l = 0; l < model->shape.layers; l++)
+		for (size_t t = 0; t < steps; t++)
+			forward_parts(pass, l, t, 0, model->layer[l].panels);
+	for (size_t t = 0; t < steps; t++)
+		last = pass_predict_step(pass, t);
+	pass->drops = drops;
+	return last;
+}
+
+const float *
+pass_predict(struct pass *pass, size_t steps, size_t samples,
+	const float *inputs)
+{
+	pass->inputs = inputs;
+	pass->tokens = NULL;
+	return predict(pass, steps, samples);
+}
+
+const float *
+pass_predict_tokens(struct pass *pass, size_t steps, size_t samples,
+	const uint32_t *tokens)
+{
+	pass->inputs = NULL;
+	pass->tokens = tokens;
+	return predict(pass, steps, samples);
+}
