@@ -46,10 +46,10 @@ table_begin(const struct table *table, const struct context *context)
 	char text[256];
 
 	if (table->is_json) {
-		printf("{\"processor\":\"%s\",\"kernel\":\"%s\","
-		       "\"threads\":%zu,\"peak_gflops\":%.1f}\n",
-			processor(text, sizeof text), kernel, threads,
-			table->peak * 1e-9);
+		table_print_json(json_pack("{s: s, s: s, s: I, s: f}",
+			"processor", processor(text, sizeof text), "kernel",
+			kernel, "threads", (json_int_t)threads, "peak_gflops",
+			table->peak * 1e-9));
 		return;
 	}
 	printf("processor %s, kernel %s, threads %zu, peak %.1f GFLOP/s a "
@@ -67,26 +67,42 @@ is_right(double loss)
 	return loss > LESSON_LOSS_MIN && loss < LESSON_LOSS_MAX;
 }
 
-static void
-print_json(const struct table *table, const struct line *line)
+static json_t *
+line_object(const struct table *table, const struct line *line)
 {
 	const size_t *size = line->sizes.size;
+	double rate = line->operations / line->seconds;
+	json_t *object = json_pack(
+		"{s: s, s: s, s: I, s: I, s: I, s: I, s: I, s: f, s: f, s: f, "
+		"s: f}",
+		"case", line->name, "framing", line->sizes.framing->kind.name,
+		"layers", (json_int_t)size[SIZE_LAYERS], "units",
+		(json_int_t)size[SIZE_UNITS], "batch",
+		(json_int_t)size[SIZE_BATCH], "steps",
+		(json_int_t)size[SIZE_STEPS], "threads",
+		(json_int_t)line->threads, "us", line->seconds * 1e6, "mflop",
+		line->operations * 1e-6, "gflops", rate * 1e-9, "peak",
+		rate / table->peak / (double)line->threads);
 
-	printf("{\"case\":\"%s\",\"framing\":\"%s\",\"layers\":%zu,"
-	       "\"units\":%zu,\"batch\":%zu,\"steps\":%zu,\"threads\":%zu,"
-	       "\"us\":%.4f,\"mflop\":%.6f,\"gflops\":%.3f,\"peak\":%.5f",
-		line->name, line->sizes.framing->kind.name, size[SIZE_LAYERS],
-		size[SIZE_UNITS], size[SIZE_BATCH], size[SIZE_STEPS],
-		line->threads, line->seconds * 1e6, line->operations * 1e-6,
-		line->operations / line->seconds * 1e-9,
-		line->operations / line->seconds / table->peak /
-			(double)line->threads);
 	if (line->is_lesson)
-		printf(",\"floors\":%.3f", line->seconds / table->floor);
-	if (line->loss > 0)
-		printf(",\"loss\":%.6f,\"right\":%s", line->loss,
-			is_right(line->loss) ? "true" : "false");
-	printf("}\n");
+		json_object_set_new(object, "floors",
+			json_real(line->seconds / table->floor));
+	if (line->loss > 0) {
+		json_object_set_new(object, "loss", json_real(line->loss));
+		json_object_set_new(object, "right",
+			json_boolean(is_right(line->loss)));
+	}
+	return object;
+}
+
+void
+table_print_json(json_t *object)
+{
+	enum { DIGITS = 9 };
+
+	json_dumpf(object, stdout, JSON_COMPACT | JSON_REAL_PRECISION(DIGITS));
+	printf("\n");
+	json_decref(object);
 }
 
 static void
@@ -112,7 +128,7 @@ void
 table_print(const struct table *table, const struct line *line)
 {
 	if (table->is_json)
-		print_json(table, line);
+		table_print_json(line_object(table, line));
 	else
 		print_text(table, line);
 	fflush(stdout);

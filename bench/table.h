@@ -5,6 +5,7 @@
 #ifndef LSTMTUI_BENCH_TABLE_H
 #define LSTMTUI_BENCH_TABLE_H
 
+#include <jansson.h>
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -30,5 +31,8 @@ struct line {
 void table_begin(const struct table *table, const struct context *context);
 
 void table_print(const struct table *table, const struct line *line);
+
+/* Print an object, which is released, as a line. */
+void table_print_json(json_t *object);
 
 #endif

@@ -96,12 +96,12 @@ time_model(const struct table *table, const struct context *context,
 		return false;
 	rate = STREAMS * STEPS / update;
 	if (table->is_json)
-		printf("{\"case\":\"text\",\"units\":\"%s\",\"threads\":%zu,"
-		       "\"characters_per_second\":%.0f,"
-		       "\"pytorch_elsewhere\":%.0f}\n",
-			models[number].units,
-			thread_pool_size(context->threads), rate,
-			models[number].elsewhere);
+		table_print_json(json_pack("{s: s, s: s, s: I, s: f, s: f}",
+			"case", "text", "units", models[number].units,
+			"threads",
+			(json_int_t)thread_pool_size(context->threads),
+			"characters_per_second", rate, "pytorch_elsewhere",
+			models[number].elsewhere));
 	else
 		printf("text  units %-8s threads %zu  %9.0f characters a "
 		       "second  (PyTorch 1.13 elsewhere, one thread: "

@@ -65,6 +65,34 @@ START_TEST(a_rounded_number_has_that_short_a_form)
 }
 END_TEST
 
+/* At each nice number, a little above it, and a little below. */
+START_TEST(nice_numbers_are_1_2_and_5_of_each_decade)
+{
+	static const double digits[] = {1, 2, 5, 10};
+	char text[NUMBER_TEXT_SIZE];
+
+	for (int exponent = -20; exponent <= 20; exponent++)
+		for (int d = 0; d < 3; d++) {
+			double here, next;
+
+			snprintf(text, sizeof text, "%.0fe%d", digits[d],
+				exponent);
+			here = strtod(text, NULL);
+			snprintf(text, sizeof text, "%.0fe%d", digits[d + 1],
+				exponent);
+			next = strtod(text, NULL);
+			ck_assert(number_nice_above(here) == here);
+			ck_assert(number_nice_below(here) == here);
+			ck_assert(number_nice_above(nextafter(here, next)) ==
+				next);
+			ck_assert(number_nice_below(nextafter(next, here)) ==
+				here);
+			ck_assert(number_nice_above(here * 1.3) == next);
+			ck_assert(number_nice_below(here * 1.3) == here);
+		}
+}
+END_TEST
+
 START_TEST(conversions_stay_in_range)
 {
 	ck_assert_int_eq(number_int(2.5e9), INT_MAX);
@@ -121,6 +149,7 @@ main(void)
 	tcase_add_test(group, no_zero_has_a_sign);
 	tcase_add_test(group, a_fixed_number_fits_whatever_it_is);
 	tcase_add_test(group, a_rounded_number_has_that_short_a_form);
+	tcase_add_test(group, nice_numbers_are_1_2_and_5_of_each_decade);
 	tcase_add_test(group, conversions_stay_in_range);
 	tcase_add_test(group, a_part_of_the_updates_is_at_most_all_of_them);
 	return suite_run(suite);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "core/random.h"
+#include "core/sample.h"
 #include "suite.h"
 
 /* The first outputs of xoshiro256++ from the state 1, 2, 3, 4. */
@@ -216,6 +217,50 @@ START_TEST(normal_numbers_have_the_normal_moments)
 }
 END_TEST
 
+/* Softmax of these at temperature T: p ∝ exp(score / T). */
+static const float scores[] = {0, 2, -1, 2, -90};
+
+enum { SCORES = sizeof scores / sizeof scores[0] };
+
+static const double temperatures[] = {1, 0.25, 4};
+
+START_TEST(a_softmax_is_drawn_from_as_often_as_it_says)
+{
+	enum { COUNT = 200000 };
+	double temperature = temperatures[_i], sum = 0, weight[SCORES];
+	struct random random;
+	size_t drawn[SCORES] = {0};
+
+	random_seed(&random, 5, RANDOM_STREAM_GENERATE);
+	for (size_t i = 0; i < COUNT; i++)
+		drawn[sample_softmax(scores, SCORES, temperature, &random,
+			weight)]++;
+	for (size_t i = 0; i < SCORES; i++)
+		sum += exp(scores[i] / temperature);
+	for (size_t i = 0; i < SCORES; i++) {
+		double p = exp(scores[i] / temperature) / sum;
+
+		/* five standard errors, and half of one that is drawn */
+		ck_assert_double_eq_tol((double)drawn[i] / COUNT, p,
+			5 * sqrt(p * (1 - p) / COUNT) + 0.5 / COUNT);
+	}
+}
+END_TEST
+
+START_TEST(at_temperature_0_it_is_the_first_of_the_highest)
+{
+	struct random random, unused;
+	double weight[SCORES];
+
+	random_seed(&random, 5, RANDOM_STREAM_GENERATE);
+	unused = random;
+	ck_assert_uint_eq(sample_softmax(scores, SCORES, 0, &random, weight),
+		1);
+	/* which takes no random number */
+	ck_assert_mem_eq(&random, &unused, sizeof random);
+}
+END_TEST
+
 static Suite *
 random_suite(void)
 {
@@ -234,6 +279,9 @@ random_suite(void)
 	tcase_add_test(group, uniform_numbers_lie_in_0_to_1_evenly);
 	tcase_add_test(group, the_largest_uniform_number_is_below_1);
 	tcase_add_test(group, normal_numbers_have_the_normal_moments);
+	tcase_add_loop_test(group, a_softmax_is_drawn_from_as_often_as_it_says,
+		0, 3);
+	tcase_add_test(group, at_temperature_0_it_is_the_first_of_the_highest);
 	return suite;
 }
 

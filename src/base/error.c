@@ -38,31 +38,35 @@ take(struct error *error, char text[LONG_SIZE])
 	}
 }
 
+static void
+set(struct error *error, bool is_usage, const char *format, va_list arguments)
+{
+	char text[LONG_SIZE];
+
+	error->is_usage = is_usage;
+	vsnprintf(text, sizeof text, format, arguments);
+	take(error, text);
+}
+
 bool
 error_set(struct error *error, const char *format, ...)
 {
-	char text[LONG_SIZE];
 	va_list arguments;
 
-	error->is_usage = false;
 	va_start(arguments, format);
-	vsnprintf(text, sizeof text, format, arguments);
+	set(error, false, format, arguments);
 	va_end(arguments);
-	take(error, text);
 	return false;
 }
 
 bool
 error_set_usage(struct error *error, const char *format, ...)
 {
-	char text[LONG_SIZE];
 	va_list arguments;
 
-	error->is_usage = true;
 	va_start(arguments, format);
-	vsnprintf(text, sizeof text, format, arguments);
+	set(error, true, format, arguments);
 	va_end(arguments);
-	take(error, text);
 	return false;
 }
 

@@ -118,6 +118,43 @@ number_round(double value, int digits)
 	return strtod(text, NULL);
 }
 
+/* Some nice numbers about a value, rising; those at the ends are not near. */
+enum { NICE = 6 };
+
+static void
+list_nice(double value, double nice[NICE])
+{
+	static const double digits[NICE] = {0.5, 1, 2, 5, 10, 20};
+	double decade = pow(10, floor(log10(value)));
+
+	for (int i = 0; i < NICE; i++)
+		nice[i] = number_round(digits[i] * decade, 1);
+}
+
+double
+number_nice_above(double value)
+{
+	double nice[NICE];
+	int i = 0;
+
+	list_nice(value, nice);
+	while (i < NICE - 1 && nice[i] < value)
+		i++;
+	return nice[i];
+}
+
+double
+number_nice_below(double value)
+{
+	double nice[NICE];
+	int i = NICE - 1;
+
+	list_nice(value, nice);
+	while (i > 0 && nice[i] > value)
+		i--;
+	return nice[i];
+}
+
 int
 number_int(double value)
 {

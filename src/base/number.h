@@ -47,6 +47,13 @@ char *number_duration(char text[NUMBER_TEXT_SIZE], double seconds);
 double number_round(double value, int digits);
 
 /*
+ * The nearest of the nice numbers (Heckbert 1990) ... 0.5, 1, 2, 5, 10, 20 ...
+ * that is not below a positive value, or not above it.
+ */
+double number_nice_above(double value);
+double number_nice_below(double value);
+
+/*
  * Conversions for what is shown: to the nearest whole number, clamped to the
  * type's range; NaN gives 0. A plain cast of such a double is undefined.
  */

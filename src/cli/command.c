@@ -3,6 +3,7 @@
 
 #include <errno.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/signals.h"
@@ -27,6 +28,20 @@ command_signalled(int number, struct error *error)
 	if (reason != NULL && error->text[0] == '\0')
 		error_set(error, "%s", reason);
 	return (enum exit_status)(EXIT_SIGNAL + number);
+}
+
+enum exit_status
+command_close(struct session *session, enum exit_status status,
+	struct error *error)
+{
+	struct error cause;
+	bool is_closed = session_close(session, &cause);
+
+	free(session);
+	if (is_closed || status != EXIT_DONE)
+		return status;
+	*error = cause;
+	return EXIT_FAILED;
 }
 
 bool

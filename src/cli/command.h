@@ -88,6 +88,13 @@ bool command_check_files(const char *model, const char *data,
  */
 enum exit_status command_signalled(int number, struct error *error);
 
+/*
+ * Close and release a session, open or not, of a command that came to `status`.
+ * Returns that, or EXIT_FAILED where all was done but could not be closed.
+ */
+enum exit_status command_close(struct session *session, enum exit_status status,
+	struct error *error);
+
 /* That all of standard output was taken. */
 bool command_flush(struct error *error);
 

@@ -271,22 +271,18 @@ evaluate(const struct run *run, const struct arguments *arguments,
 	struct sequences data = {0};
 	struct evaluation evaluation;
 	const struct task_floor *floor;
-	bool has_data, good;
+	bool has_data, good = false;
 	char source[64];
 
 	if (task->is_text)
 		return evaluate_text_model(run, arguments, error);
-	good = read_data(run, arguments, &data, &has_data, error) &&
-		evaluate_run(run, has_data ? &data : NULL, arguments->count,
-			seed, &evaluation, error);
+	if (read_data(run, arguments, &data, &has_data, error))
+		good = evaluate_run(run, has_data ? &data : NULL,
+			       arguments->count, seed, &evaluation, error) ||
+			error_prefix(error, "%s", arguments->session.model);
 	sequences_destroy(&data);
 	if (!good)
 		return false;
-	if (!evaluation.is_finite)
-		return error_set(error,
-			"%s: what the model predicts is not "
-			"finite",
-			arguments->session.model);
 	snprintf(source, sizeof source, "%s%s%s", has_data ? "" : "fresh ",
 		task->many, has_data ? " of the file" : "");
 	/* the floor is that of the sequences that the task makes */

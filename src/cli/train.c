@@ -403,7 +403,6 @@ train_command(const struct arguments *arguments, struct error *error)
 		is_log = arguments->session.log != NULL &&
 		strcmp(arguments->session.log, "-") == 0;
 	enum exit_status status = EXIT_FAILED;
-	struct error close_error;
 
 	if (session == NULL) {
 		error_out_of_memory(error);
@@ -435,12 +434,7 @@ train_command(const struct arguments *arguments, struct error *error)
 	} else if (signals_caught() > 0) {
 		status = command_signalled(signals_caught(), error);
 	}
-	if (!session_close(session, &close_error) && status == EXIT_DONE) {
-		*error = close_error;
-		status = EXIT_FAILED;
-	}
-	free(session);
-	return status;
+	return command_close(session, status, error);
 }
 
 static void

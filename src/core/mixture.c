@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "core/sample.h"
+
 /* The largest correlation: at 1 the density has no width. */
 #define CORRELATION_MAX 0.999
 
@@ -169,39 +171,14 @@ mixture_start(const struct loss_config *config, float *bias)
 		}
 }
 
-/* A component by its weight; at temperature 0 the heaviest. */
-static size_t
-draw_component(const struct loss_config *config, const float *weight,
-	double temperature, struct random *random)
-{
-	double scaled[MIXTURE_MAX], sum = 0, mark;
-	size_t heaviest = 0;
-
-	for (size_t j = 1; j < config->mixtures; j++)
-		if (weight[j] > weight[heaviest])
-			heaviest = j;
-	if (temperature <= 0)
-		return heaviest;
-	for (size_t j = 0; j < config->mixtures; j++) {
-		scaled[j] = exp(
-			((double)weight[j] - weight[heaviest]) / temperature);
-		sum += scaled[j];
-	}
-	mark = random_uniform(random) * sum;
-	for (size_t j = 0; j < config->mixtures; j++) {
-		mark -= scaled[j];
-		if (mark < 0)
-			return j;
-	}
-	return heaviest;
-}
-
 void
 mixture_draw(const struct loss_config *config, const float *outputs,
 	double temperature, struct random *random, float *point)
 {
 	const struct parts given = parts_of(config, (float *)outputs);
-	size_t j = draw_component(config, given.weight, temperature, random);
+	double weight[MIXTURE_MAX];
+	size_t j = sample_softmax(given.weight, config->mixtures, temperature,
+		random, weight);
 	double spread = sqrt(fmax(temperature, 0)), first = 0;
 	double rho = config->features == 2
 		? CORRELATION_MAX * tanh(given.correlation[j])

@@ -23,22 +23,14 @@
 /* Steps of an axis, about. */
 enum { STEPS = 5 };
 
+/* An end or a step that is meant to be round is, whatever rounding added. */
+#define SLACK 1e-9
+
 double
 scale_round(double value, bool up)
 {
-	static const double digits[] = {1, 2, 5, 10};
-	double decade = pow(10, floor(log10(value)));
-	double below = decade;
-
-	for (int i = 0; i < 4; i++) {
-		double candidate = number_round(digits[i] * decade, 1);
-
-		if (up && candidate >= value * (1 - 1e-9))
-			return candidate;
-		if (!up && candidate <= value * (1 + 1e-9))
-			below = candidate;
-	}
-	return below;
+	return up ? number_nice_above(value * (1 - SLACK))
+		  : number_nice_below(value * (1 + SLACK));
 }
 
 /* The end of an axis from 0: a few round steps, with room beyond the value. */

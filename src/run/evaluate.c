@@ -119,8 +119,10 @@ evaluate_run(const struct run *run, const struct sequences *data,
 	if (run_settings(run)->loss->adds_shape_error)
 		evaluation->loss += run_settings(run)->rectangle_weight *
 			evaluation->generated.shape_error;
-	evaluation->is_finite = isfinite(evaluation->loss) &&
-		!isinf(evaluation->generated.shape_error);
+	if (!isfinite(evaluation->loss) ||
+		isinf(evaluation->generated.shape_error))
+		return error_set(error,
+			"what the model predicts is not finite");
 	return true;
 }
 

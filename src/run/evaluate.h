@@ -33,13 +33,13 @@ struct evaluation {
 	uint64_t count; /* of sequences */
 	double loss;    /* the run's own, the mean over all predictions */
 	struct generated generated;
-	bool is_finite; /* all of the above */
 };
 
 /*
  * Evaluate the run, prepared or not: over `count` new sequences drawn from
  * the seed's evaluation stream or, where `data` is given, over the first
- * `count` sequences of that, again from its top at its end.
+ * `count` sequences of that, again from its top at its end. Returns false
+ * where a prediction is not finite.
  */
 bool evaluate_run(const struct run *run, const struct sequences *data,
 	uint64_t count, uint64_t seed, struct evaluation *evaluation,

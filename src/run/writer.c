@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/writer.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "core/sample.h"
 
 bool
 writer_create(struct writer *writer, const struct run *run, uint64_t seed,
@@ -22,9 +22,9 @@ writer_create(struct writer *writer, const struct run *run, uint64_t seed,
 			run_vocabulary(run)),
 	};
 	random_seed(&writer->random, seed, RANDOM_STREAM_GENERATE);
-	writer->probability = memory_new(writer->tokens, sizeof(double));
+	writer->weight = memory_new(writer->tokens, sizeof(double));
 	writer->window = memory_new(steps, sizeof *writer->window);
-	if (writer->probability == NULL || writer->window == NULL) {
+	if (writer->weight == NULL || writer->window == NULL) {
 		writer_destroy(writer);
 		return error_out_of_memory(error);
 	}
@@ -38,7 +38,7 @@ void
 writer_destroy(struct writer *writer)
 {
 	pass_destroy(&writer->pass);
-	free(writer->probability);
+	free(writer->weight);
 	free(writer->window);
 	*writer = (struct writer){0};
 }
@@ -136,32 +136,6 @@ scores_of(const struct writer *writer)
 	return pass->predictions + row * writer->tokens;
 }
 
-static uint32_t
-draw(struct writer *writer, const float *scores)
-{
-	size_t likeliest = 0;
-	double sum = 0, mark;
-
-	for (size_t i = 1; i < writer->tokens; i++)
-		if (scores[i] > scores[likeliest])
-			likeliest = i;
-	if (writer->temperature <= 0)
-		return (uint32_t)likeliest;
-	for (size_t i = 0; i < writer->tokens; i++) {
-		writer->probability[i] =
-			exp(((double)scores[i] - scores[likeliest]) /
-				writer->temperature);
-		sum += writer->probability[i];
-	}
-	mark = random_uniform(&writer->random) * sum;
-	for (size_t i = 0; i < writer->tokens; i++) {
-		mark -= writer->probability[i];
-		if (mark < 0)
-			return (uint32_t)i;
-	}
-	return (uint32_t)likeliest;
-}
-
 uint32_t
 writer_write(struct writer *writer)
 {
@@ -169,7 +143,8 @@ writer_write(struct writer *writer)
 
 	if (writer->read == 0)
 		open_text(writer);
-	token = draw(writer, scores_of(writer));
+	token = (uint32_t)sample_softmax(scores_of(writer), writer->tokens,
+		writer->temperature, &writer->random, writer->weight);
 	writer->used++;
 	if (writer->used < writer->ready)
 		take_in(writer, token);

@@ -23,9 +23,9 @@ struct writer {
 	/* scores are divided by it before softmax; 0: always the likeliest */
 	double temperature;
 	struct random random;
-	double *probability; /* [tokens] */
-	uint32_t *window;    /* [steps]: the tokens read last */
-	size_t read;         /* how many of them there are */
+	double *weight;   /* [tokens] */
+	uint32_t *window; /* [steps]: the tokens read last */
+	size_t read;      /* how many of them there are */
 	/* predictions of one-to-many that are not used yet */
 	size_t used, ready;
 	/* where the state starts from zero, and the tokens that decide it */

@@ -87,27 +87,6 @@ write_new(struct session *session, const char *name, struct error *error)
 		ATOMIC_FILE_NEW, &session->best.stamp, error);
 }
 
-/* The file there is somebody else's: leave it alone. */
-static bool
-move_beside(struct session *session, struct error *error)
-{
-	struct session_best *best = &session->best;
-	char *name = session_files_write_beside(session, best->name, write_new,
-		error);
-
-	if (name == NULL)
-		return false;
-	snprintf(session->notice, sizeof session->notice,
-		"%.400s: another "
-		"program has changed it and it is not replaced; the best "
-		"model is saved as %.400s",
-		best->name, name);
-	free(best->name);
-	best->name = name;
-	session->is_moved = true;
-	return true;
-}
-
 /* Whether what stands there may not be replaced. */
 static bool
 is_foreign(struct session *session)
@@ -122,7 +101,9 @@ static bool
 yield_place(struct session *session, struct error *error)
 {
 	session->best.is_waiting = session->asks;
-	return session->asks || move_beside(session, error);
+	return session->asks ||
+		session_files_move_beside(session, &session->best.name,
+			"the best model", write_new, error);
 }
 
 /* Save it, where what stands there may be replaced. */

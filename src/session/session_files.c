@@ -195,8 +195,9 @@ is_taken(const char *name)
 	return lstat(name, &status) == 0;
 }
 
-char *
-session_files_write_beside(struct session *session, const char *name,
+/* Write under the first free name beside a name; NULL: it could not be. */
+static char *
+write_beside(struct session *session, const char *name,
 	bool (*write)(struct session *session, const char *name,
 		struct error *error),
 	struct error *error)
@@ -226,6 +227,27 @@ session_files_write_beside(struct session *session, const char *name,
 	return NULL;
 }
 
+bool
+session_files_move_beside(struct session *session, char **name,
+	const char *what,
+	bool (*write)(struct session *session, const char *name,
+		struct error *error),
+	struct error *error)
+{
+	char *other = write_beside(session, *name, write, error);
+
+	if (other == NULL)
+		return false;
+	snprintf(session->notice, sizeof session->notice,
+		"%.400s: another program has changed it and it is not "
+		"replaced; %s is saved as %.400s",
+		*name, what, other);
+	free(*name);
+	*name = other;
+	session->is_moved = true;
+	return true;
+}
+
 static bool
 write_new(struct session *session, const char *name, struct error *error)
 {
@@ -246,20 +268,9 @@ write_new(struct session *session, const char *name, struct error *error)
 static bool
 move_beside(struct session *session, struct error *error)
 {
-	char *name = session_files_write_beside(session, session->model,
-		write_new, error);
-
-	if (name == NULL)
-		return false;
-	snprintf(session->notice, sizeof session->notice,
-		"%.400s: another "
-		"program has changed it and it is not replaced; the run is "
-		"saved as %.400s",
-		session->model, name);
-	free(session->model);
-	session->model = name;
-	session->is_moved = true;
-	return session_best_rename(session, error);
+	return session_files_move_beside(session, &session->model, "the run",
+		       write_new, error) &&
+		session_best_rename(session, error);
 }
 
 bool

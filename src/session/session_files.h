@@ -60,12 +60,13 @@ bool session_best_rename(struct session *session, struct error *error);
 void session_best_forget(struct session *session);
 
 /*
- * Under what name a file is saved that may not take its own, NAME-1 or the
- * next that is not there. `write` gets the session and the name; it returns
- * false where it could not write. The caller frees the name; NULL: nothing is
- * written.
+ * Save a file that may not take its own place, *name, beside it: as NAME-1 or
+ * the next name that is free, which becomes *name. The session's notice tells,
+ * of `what`, as "the run". `write` gets the session and the new name; it
+ * returns false where it could not write.
  */
-char *session_files_write_beside(struct session *session, const char *name,
+bool session_files_move_beside(struct session *session, char **name,
+	const char *what,
 	bool (*write)(struct session *session, const char *name,
 		struct error *error),
 	struct error *error);

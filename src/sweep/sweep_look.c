@@ -107,12 +107,7 @@ evaluate(const struct sweep *sweep, const struct run *run,
 		run_settings(run)->seed, &evaluation, error);
 	sequences_destroy(&data);
 	if (!good)
-		return false;
-	if (!evaluation.is_finite)
-		return error_set(error,
-			"%s: what the model predicts is not "
-			"finite",
-			result->model);
+		return error_prefix(error, "%s", result->model);
 	result->loss = evaluation.loss;
 	result->shape_error = evaluation.generated.shape_error;
 	result->shape_size = evaluation.generated.size;

@@ -67,20 +67,12 @@ const struct action action_step = {
 	.act = step,
 };
 
-/* The next of ... 1, 2, 5, 10, 20 ... above or below a value. */
+/* A nice number that is seen to be another than the value. */
 static double
 next_step(double value, bool up)
 {
-	static const double digits[] = {1, 2, 5, 10};
-	double decade = pow(10, floor(log10(value) + 1e-9));
-
-	for (int i = 0; i < 4; i++) {
-		double here = number_round(digits[up ? i : 3 - i] * decade, 1);
-
-		if (up ? here > value * 1.001 : here < value * 0.999)
-			return here;
-	}
-	return number_round(decade / 2, 1);
+	return up ? number_nice_above(value * 1.001)
+		  : number_nice_below(value * 0.999);
 }
 
 static void

@@ -376,7 +376,6 @@ interface_run(const struct arguments *arguments, struct error *error)
 {
 	struct session *session = memory_new(1, sizeof *session);
 	enum exit_status status = EXIT_FAILED;
-	struct error close_error;
 
 	if (session == NULL) {
 		error_out_of_memory(error);
@@ -393,12 +392,7 @@ interface_run(const struct arguments *arguments, struct error *error)
 		status = run_on_screen(session, arguments, error);
 	else if (signals_caught() != 0)
 		status = command_signalled(signals_caught(), error);
-	if (!session_close(session, &close_error) && status == EXIT_DONE) {
-		*error = close_error;
-		status = EXIT_FAILED;
-	}
-	free(session);
-	return status;
+	return command_close(session, status, error);
 }
 
 /* It asks for a MODEL's name when it saves. */

@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/number.h"
 #include "draw/plot.h"
 #include "tui/actions.h"
 
@@ -52,19 +53,16 @@ draw_numbers(const struct app *app, struct area area)
 		print_number(area, column, ROLE_DIM, "floor", floor->text);
 }
 
-/* The next of 1, 2, 5, 10, 20, ... that is not below a count. */
+/* The nice number that is not below a count, which is not 0. */
 static uint64_t
 round_count(uint64_t count)
 {
-	uint64_t decade = 1;
+	uint64_t nice = number_count(number_nice_above((double)count));
 
-	while (decade < count / 10)
-		decade *= 10;
-	for (;; decade *= 10)
-		for (uint64_t digit = 1; digit < 10;
-			digit = digit == 2 ? 5 : 2 * digit)
-			if (digit * decade >= count)
-				return digit * decade;
+	/* beyond 2⁵³ the double may be below the count */
+	return nice >= count
+		? nice
+		: number_count(number_nice_above(2.0 * (double)count));
 }
 
 /* The stretch of updates to show: out to round numbers, so it stays calm. */

@@ -19,12 +19,9 @@ enum {
 static double
 steadied(double speed)
 {
-	double unit;
-
 	if (!(speed >= 100) || !isfinite(speed))
 		return speed;
-	unit = pow(10, floor(log10(speed)) - 1);
-	return round(speed / unit) * unit;
+	return number_round(speed, 2);
 }
 
 /* Count, bar, percentage, updates a second, time left. */
