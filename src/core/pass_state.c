@@ -56,14 +56,25 @@ pass_clear_state(struct pass *pass, size_t sample)
 	}
 }
 
-/* Where the state of unit u of sample s before the first step stands. */
+/*
+ * A block of one sample's states before the first step, and how many of its
+ * floats are units: the others fill the last block up.
+ */
 static float *
-state_at(const struct pass *pass, size_t l, float *states, size_t s, size_t u)
+block_of(const struct pass *pass, size_t l, float *states, size_t sample,
+	size_t block)
+{
+	return layer_state(&pass->layer[l], states, 0, block) +
+		sample * pass->model->parameters.lanes;
+}
+
+static size_t
+block_units(const struct pass *pass, size_t l, size_t block)
 {
 	size_t lanes = pass->model->parameters.lanes;
+	size_t rest = pass->model->layer[l].units - block * lanes;
 
-	return layer_state(&pass->layer[l], states, 0, u / lanes) + s * lanes +
-		u % lanes;
+	return rest < lanes ? rest : lanes;
 }
 
 size_t
@@ -74,24 +85,29 @@ pass_state_size(const struct pass *pass, size_t layer, size_t samples)
 }
 
 void
-pass_get_state(const struct pass *pass, size_t layer, float *state)
+pass_get_state(const struct pass *pass, size_t l, float *state)
 {
-	const struct layer_trace *trace = &pass->layer[layer];
+	const struct layer_trace *trace = &pass->layer[l];
 	float *const states[] = {trace->hidden, trace->cell};
 
 	for (size_t k = 0; k < cell_states(pass->model->shape.cell); k++)
 		for (size_t s = 0; s < trace->samples; s++)
-			for (size_t u = 0; u < pass->model->layer[layer].units;
-				u++)
-				*state++ =
-					*state_at(pass, layer, states[k], s, u);
+			for (size_t b = 0; b < pass->model->layer[l].blocks;
+				b++) {
+				size_t count = block_units(pass, l, b);
+
+				memcpy(state,
+					block_of(pass, l, states[k], s, b),
+					count * sizeof *state);
+				state += count;
+			}
 }
 
 void
-pass_set_state(struct pass *pass, size_t steps, size_t samples, size_t layer,
+pass_set_state(struct pass *pass, size_t steps, size_t samples, size_t l,
 	const float *state)
 {
-	struct layer_trace *trace = &pass->layer[layer];
+	struct layer_trace *trace = &pass->layer[l];
 	float *const states[] = {trace->hidden, trace->cell};
 
 	pass->carries_state = true;
@@ -99,8 +115,12 @@ pass_set_state(struct pass *pass, size_t steps, size_t samples, size_t layer,
 	trace->samples = samples;
 	for (size_t k = 0; k < cell_states(pass->model->shape.cell); k++)
 		for (size_t s = 0; s < samples; s++)
-			for (size_t u = 0; u < pass->model->layer[layer].units;
-				u++)
-				*state_at(pass, layer, states[k], s, u) =
-					*state++;
+			for (size_t b = 0; b < pass->model->layer[l].blocks;
+				b++) {
+				size_t count = block_units(pass, l, b);
+
+				memcpy(block_of(pass, l, states[k], s, b),
+					state, count * sizeof *state);
+				state += count;
+			}
 }

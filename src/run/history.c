@@ -95,20 +95,36 @@ history_add(struct history *history, double loss)
 	}
 }
 
+/* Copy the buckets of numbers [first, end), at most HISTORY_BUCKETS of them. */
+static void
+copy_ring(struct history_bucket *to, const struct history_bucket *from,
+	uint64_t first, uint64_t end)
+{
+	size_t at = first % HISTORY_BUCKETS, count = (size_t)(end - first);
+	size_t before_wrap = HISTORY_BUCKETS - at;
+
+	if (before_wrap > count)
+		before_wrap = count;
+	memcpy(to + at, from + at, before_wrap * sizeof *to);
+	memcpy(to, from, (count - before_wrap) * sizeof *to);
+}
+
 void
 history_follow(struct history *to, const struct history *from)
 {
 	for (size_t k = 0; k < HISTORY_LEVELS; k++) {
-		uint64_t count = bucket_count(from, k);
+		const struct history_level *level = &from->level[k];
+		uint64_t end = bucket_count(from, k);
 		uint64_t first = bucket_count(to, k);
 
-		for (uint64_t i = first; i < count && i < HISTORY_BUCKETS; i++)
-			to->level[k].head[i] = from->level[k].head[i];
-		if (count > HISTORY_BUCKETS && first < count - HISTORY_BUCKETS)
-			first = count - HISTORY_BUCKETS;
-		for (uint64_t i = first; i < count; i++)
-			to->level[k].ring[i % HISTORY_BUCKETS] =
-				from->level[k].ring[i % HISTORY_BUCKETS];
+		if (first == end)
+			break; /* no level above has new ones either */
+		if (first < HISTORY_BUCKETS)
+			copy_ring(to->level[k].head, level->head, first,
+				end < HISTORY_BUCKETS ? end : HISTORY_BUCKETS);
+		if (end - first > HISTORY_BUCKETS)
+			first = end - HISTORY_BUCKETS;
+		copy_ring(to->level[k].ring, level->ring, first, end);
 	}
 	to->updates = from->updates;
 	to->last = from->last;
