@@ -2,12 +2,13 @@
 /*
  * The order of the source folders. HACKING, section "Folders", lists them; a
  * file includes headers of its own folder and of folders above it in the list,
- * and no chain of #includes leads from a file back to itself. NAME.c and
- * NAME.h count as one file here.
+ * and no chain of #includes leads from a file back to itself. NAME_private.h is
+ * for its own folder. NAME.c and NAME.h count as one file here.
  */
 #include <check.h>
 #include <dirent.h>
 #include <stdarg.h>
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -344,6 +345,43 @@ check_known(const struct known *known)
 	}
 }
 
+/* Folders that a private header of another one is for too. */
+static const struct {
+	const char *file, *folder;
+} opened[] = {
+	{"run/run_private", "session/"},
+};
+
+static bool
+is_private_to_others(const struct edge *edge)
+{
+	const char *from = tree.files[edge->from], *to = tree.files[edge->to];
+	size_t folder = strcspn(to, "/") + 1, length = strlen(to);
+
+	if (length < strlen("_private") ||
+		strcmp(to + length - strlen("_private"), "_private") != 0 ||
+		strncmp(from, to, folder) == 0)
+		return false;
+	for (size_t i = 0; i < sizeof opened / sizeof opened[0]; i++)
+		if (strcmp(to, opened[i].file) == 0 &&
+			strncmp(from, opened[i].folder,
+				strlen(opened[i].folder)) == 0)
+			return false;
+	return true;
+}
+
+static void
+check_private(void)
+{
+	for (int i = 0; i < tree.edge_count; i++) {
+		const struct edge *edge = &tree.edges[i];
+
+		if (is_private_to_others(edge))
+			complain("%s includes %s, which is private\n",
+				tree.files[edge->from], tree.files[edge->to]);
+	}
+}
+
 /* Returns the complaints, one a line. */
 static const char *
 check_tree(const char *path, const struct known *known)
@@ -353,6 +391,7 @@ check_tree(const char *path, const struct known *known)
 	read_folders();
 	read_sources("");
 	check_folders(known);
+	check_private();
 	check_circles(known);
 	check_known(known);
 	return tree.complaints;
@@ -486,6 +525,20 @@ START_TEST(a_circle_is_named)
 }
 END_TEST
 
+START_TEST(what_includes_a_private_header_of_another_folder_is_named)
+{
+	char path[FOLDER_PATH_SIZE];
+
+	add_file("src/core/pass_private.h", "");
+	add_file("src/core/pass.c", "#include \"core/pass_private.h\"\n");
+	ck_assert_str_eq(check_tree(made, none), "");
+	ck_assert_int_eq(mkdir(folder_join(path, made, "src/file"), 0700), 0);
+	add_file("src/file/model.c", "#include \"core/pass_private.h\"\n");
+	ck_assert_str_eq(check_tree(made, none),
+		"file/model includes core/pass_private, which is private\n");
+}
+END_TEST
+
 START_TEST(an_exception_that_is_gone_is_named)
 {
 	const struct known known[] = {{"core/loss", "base/error"},
@@ -516,6 +569,8 @@ main(void)
 	tcase_add_test(group, a_folder_that_the_list_lacks_is_named);
 	tcase_add_test(group, a_header_that_src_lacks_is_named);
 	tcase_add_test(group, a_circle_is_named);
+	tcase_add_test(group,
+		what_includes_a_private_header_of_another_folder_is_named);
 	tcase_add_test(group, an_exception_that_is_gone_is_named);
 	return suite_run(suite);
 }
