@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Messages, memory, numbers as text and opening files: what the rest of the
- * program takes for granted.
+ * Tests of src/base: error messages, hashes, quoting, memory, number
+ * formatting and parsing, name suggestions, opening regular files.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -71,7 +71,7 @@ START_TEST(hashes_are_fnv_1a)
 }
 END_TEST
 
-/* The same on a machine of 32 bits, or with the highest byte first. */
+/* The hash must not depend on word size or byte order. */
 START_TEST(numbers_are_hashed_from_their_lowest_byte)
 {
 	ck_assert(hash_number(HASH_EMPTY, UINT64_C(0x7261626f6f66), 6) ==
@@ -81,13 +81,13 @@ START_TEST(numbers_are_hashed_from_their_lowest_byte)
 }
 END_TEST
 
-/* The beginning names the file, the end is the cause. _i: also a prefix. */
+/* The start names the file, the end gives the cause. _i 1: in three parts. */
 START_TEST(a_message_that_is_too_long_loses_its_middle)
 {
 	char path[5000];
 	struct error error;
 
-	/* two bytes a character: no half of one is left */
+	/* characters of two bytes: the cut must not split one */
 	for (size_t i = 0; i + 2 < sizeof path; i += 2)
 		memcpy(path + i, "\xc3\xa4", 3);
 	if (_i == 0) {
@@ -133,7 +133,7 @@ START_TEST(control_characters_beyond_ascii_are_neutralised)
 	ck_assert_str_eq(error.text, "\\u{9B}2J");
 	error_set(&error, "%s", "\xc2\x80 \xc2\x9f");
 	ck_assert_str_eq(error.text, "\\u{80} \\u{9F}");
-	/* once shown, no prefix shows it in another way */
+	/* a prefix must not change the escapes of the message */
 	error_prefix(&error, "\x9b");
 	ck_assert_str_eq(error.text, "\\x9B: \\u{80} \\u{9F}");
 }
@@ -162,7 +162,7 @@ START_TEST(a_long_message_is_cut_not_overrun)
 	ck_assert_uint_eq(strlen(error.text), ERROR_TEXT_SIZE - 1);
 	error_prefix(&error, "%s", text);
 	ck_assert_uint_eq(strlen(error.text), ERROR_TEXT_SIZE - 1);
-	/* what is not printable gets longer; what is cut is still printable */
+	/* escapes make the text longer; a cut message remains printable */
 	memset(text, 0xc2, sizeof text - 1);
 	error_set(&error, "%s", text);
 	ck_assert_uint_eq(strlen(error.text), ERROR_TEXT_SIZE - 1);
@@ -221,7 +221,7 @@ START_TEST(bytes_are_shown_as_utf8_and_kept_exactly)
 	ck_assert_str_eq(encoded, byte_strings[_i].encoded);
 	ck_assert(exact_bytes_decode(encoded, decoded, sizeof decoded));
 	ck_assert_str_eq(decoded, text);
-	/* room for all of it, or it is refused */
+	/* a buffer one byte too small is refused */
 	ck_assert(exact_bytes_decode(encoded, decoded, strlen(text) + 1));
 	ck_assert(strlen(text) == 0 ||
 		!exact_bytes_decode(encoded, decoded, strlen(text)));
@@ -247,7 +247,7 @@ START_TEST(every_byte_comes_back_from_its_code)
 }
 END_TEST
 
-/* Words for a shell: in a plan, and on a terminal. */
+/* Shell words as quoted for a file, and for a terminal. */
 static const struct {
 	const char *word, *in_a_line, *shown;
 } shell_words[] = {
@@ -299,7 +299,7 @@ END_TEST
 
 START_TEST(sizes_past_the_address_space_are_refused)
 {
-	/* not a constant to the compiler, which would warn of it */
+	/* volatile: gcc warns about constant sizes that are too large */
 	volatile size_t huge = SIZE_MAX;
 
 	ck_assert_ptr_null(memory_new(huge / 2, 4));
@@ -328,7 +328,7 @@ START_TEST(new_memory_is_zero)
 }
 END_TEST
 
-/* Also where the block was used before: its pages are not new ones then. */
+/* The second block may reuse dirty pages of the first. */
 START_TEST(large_memory_is_zero)
 {
 	size_t count = ((size_t)70 << 20) / sizeof(float) + 5, set = 0;
@@ -382,7 +382,7 @@ START_TEST(a_block_grows_and_keeps_what_it_has)
 	for (size_t i = 5000; i < room; i++)
 		wrong += block[i] != 0;
 	ck_assert_uint_eq(wrong, 0);
-	ck_assert_uint_lt(moves, 16); /* it doubles */
+	ck_assert_uint_lt(moves, 16); /* the capacity doubles */
 	free(block);
 }
 END_TEST
@@ -499,7 +499,7 @@ START_TEST(the_shortest_form_reads_back_as_the_same_number)
 }
 END_TEST
 
-/* Digits with a point somewhere: as the C library reads them, to the bit. */
+/* Random digits with a random decimal point parse to strtod's bits. */
 START_TEST(a_decimal_number_is_the_nearest_double)
 {
 	uint64_t state = 3;
@@ -581,7 +581,7 @@ START_TEST(a_loss_has_six_decimals)
 	ck_assert_str_eq(number_loss(text, 1.0 / 12), "0.083333");
 	ck_assert_str_eq(number_loss(text, 0), "0.000000");
 	ck_assert_str_eq(number_loss(text, 1.5e9), "1.5e+09");
-	/* of a loss the exponential, whatever its size */
+	/* perplexity of small, large and very large losses */
 	ck_assert_str_eq(number_perplexity(text, 0), "1.0000");
 	ck_assert_str_eq(number_perplexity(text, 2), "7.3891");
 	ck_assert_str_eq(number_perplexity(text, 66), "4.60719e+28");
@@ -598,7 +598,7 @@ START_TEST(durations_read_as_on_a_clock)
 		/* clang-format off */
 	} cases[] = {
 		{0, "0:00"},
-		{0.2, "0:01"}, /* nothing is left only at the end */
+		{0.2, "0:01"}, /* 0:00 means finished */
 		{13, "0:13"},
 		{59.5, "1:00"},
 		{725, "12:05"},
@@ -709,7 +709,7 @@ END_TEST
 /* ---------------------------------------------------------------------- */
 /* regular_file */
 
-/* A path of each kind; "fifo" and "socket" are made in a folder. */
+/* A path of each file type; the test creates "fifo" and "socket". */
 static const struct {
 	const char *path, *kind;
 } irregular[] = {
@@ -721,7 +721,7 @@ static const struct {
 	{"/", "a directory"},
 };
 
-/* In the current folder: the address has no room for a long path. */
+/* Create it in the current folder: sun_path cannot hold a long path. */
 static void
 make_socket(void)
 {
@@ -786,7 +786,7 @@ START_TEST(a_regular_file_is_opened_and_read)
 }
 END_TEST
 
-/* A pipe is read as standard input where that is allowed, a terminal never. */
+/* REGULAR_FILE_OR_STDIN accepts a pipe, but never a terminal. */
 START_TEST(standard_input_may_be_a_pipe_but_no_terminal)
 {
 	struct error error;
@@ -879,7 +879,7 @@ base_suite(void)
 int
 main(void)
 {
-	/* an encoding with characters of several bytes; see check_printable */
+	/* check_printable tests other encodings than UTF-8 */
 	if (setlocale(LC_CTYPE, "C.UTF-8") == NULL)
 		return EXIT_FAILURE;
 	return suite_run(base_suite());

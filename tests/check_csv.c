@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * CSV files: which rows and fields a file has, what is refused at which line,
- * and that what is written is read again.
+ * Tests of the CSV reader and writer: rows and fields, errors with their line
+ * numbers, reading written fields back.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -30,7 +30,7 @@ open_bytes(const char *bytes, size_t count)
 	return reader;
 }
 
-/* All items of a file as "1[a|b] 2- 3[c] 4.", with the lines' numbers. */
+/* Write all items of a file with line numbers: "1[a|b] 2- 3[c] 4.". */
 static void
 describe(struct csv_reader *reader, char *text, size_t size)
 {
@@ -68,11 +68,11 @@ static const struct {
 	{"a\r\n\r\nb\r\n", "1[a] 2- 3[b] 4."},
 	{"a\r\rb\r", "1[a] 2- 3[b] 4."},
 	{"a\n\rb\r\n\nc", "1[a] 2- 3[b] 4- 5[c] 6."},
-	/* comments, and what only looks like one */
+	/* comments, and fields that begin with '#' */
 	{"# x\na\n#\nb", "2[a] 4[b] 5."},
 	{"a,#b\n #c\n\"#d\"\n", "1[a|#b] 2[#c] 3[#d] 4."},
 	{"#", "2."},
-	/* a byte order mark, also before a comment; elsewhere a character */
+	/* a byte order mark is skipped at the start of the file only */
 	{"\xef\xbb\xbf"
 	 "a\n",
 		"1[a] 2."},
@@ -91,7 +91,7 @@ static const struct {
 	{"\"a\r\nb\r\rc\"\nd", "1[a\r\nb\r\rc] 5[d] 6."},
 	{"\"a\n# no comment\n\nb\"\nc\n", "1[a\n# no comment\n\nb] 5[c] 6."},
 	{"\"a\"", "1[a] 2."},
-	/* a quote within a field stands for itself */
+	/* a quote inside an unquoted field is literal */
 	{"a\"b,5\"\n", "1[a\"b|5\"] 2."},
 };
 
@@ -109,7 +109,7 @@ END_TEST
 
 static const struct {
 	const char *file;
-	size_t size; /* 0: up to '\0' */
+	size_t size; /* 0: strlen(file) */
 	int line;
 	const char *cause;
 } refused[] = {
@@ -148,7 +148,7 @@ START_TEST(what_is_no_csv_is_refused_with_its_line)
 }
 END_TEST
 
-/* Lines of every length about the blocks in which a file is read. */
+/* Lines of many lengths end at any place relative to a read block's end. */
 START_TEST(rows_are_whole_wherever_a_block_ends)
 {
 	enum { LINES = 700 };
@@ -177,7 +177,7 @@ START_TEST(rows_are_whole_wherever_a_block_ends)
 }
 END_TEST
 
-/* A row of `size` bytes: empty fields, or one between quotes. */
+/* Make a row of `size` bytes: empty fields, or one quoted field. */
 static void
 fill_row(char *row, size_t size, bool has_quotes)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Numbers as they are shown: no sign before a zero, no cast out of range,
- * round values after steps.
+ * Tests of number formatting and conversion: no sign on zero, no cast out of
+ * range, round values after increments.
  */
 #include <float.h>
 #include <limits.h>
@@ -130,7 +130,7 @@ START_TEST(a_part_of_the_updates_is_at_most_all_of_them)
 	};
 
 	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
-		double part = number_part(cases[i].done, cases[i].wanted);
+		double part = number_fraction(cases[i].done, cases[i].wanted);
 
 		ck_assert_int_eq(number_percent(cases[i].done, cases[i].wanted),
 			cases[i].percent);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a terminal must not obey and what cannot be seen: in names of files,
- * in what a model file holds and in what a model writes, in every kind of
- * locale, on standard error, standard output and the screen.
+ * Tests that control characters and invisible characters are escaped: in file
+ * names, model files and generated text; in C, UTF-8 and Latin-1 locales; on
+ * standard error, standard output and the screen.
  */
 #include <locale.h>
 #include <stdio.h>
@@ -14,7 +14,7 @@
 #include "interface.h"
 #include "suite.h"
 
-/* Made once for all tests. */
+/* A Latin-1 locale, created once for all tests. */
 static struct comma_locale latin;
 static bool has_latin;
 
@@ -24,7 +24,7 @@ make_latin_locale(void)
 	has_latin = latin_locale_make(&latin);
 }
 
-/* One character or byte, as each locale shows it. */
+/* Strings, and their escaped forms in each locale. */
 static const struct {
 	const char *text, *in_c, *in_utf8, *in_latin;
 } samples[] = {
@@ -46,7 +46,7 @@ static const struct {
 	{"\xef\xbb\xbf", "\\xEF\\xBB\\xBF", "\\u{FEFF}", "\xef\xbb\xbf"},
 	{"\xf3\xa0\x81\xa1", "\\xF3\\xA0\\x81\\xA1", "\\u{E0061}",
 		"\xf3\xa0\\u{81}\xa1"},
-	/* overlong, a surrogate, cut off */
+	/* overlong, a surrogate, truncated */
 	{"\xc0\x9b", "\\xC0\\x9B", "\\xC0\\x9B", "\xc0\\u{9B}"},
 	{"\xed\xa0\x80", "\\xED\\xA0\\x80", "\\xED\\xA0\\x80",
 		"\xed\xa0\\u{80}"},
@@ -71,7 +71,7 @@ expect_shown(const char *text, const char *wanted)
 	fclose(stream);
 	ck_assert_str_eq(printed, wanted);
 	free(printed);
-	/* less room: a beginning, of whole numbers */
+	/* a smaller buffer gets a prefix that never ends within an escape */
 	for (size_t size = 1; size <= strlen(wanted); size++) {
 		memset(copy, 'x', sizeof copy);
 		snprintf(copy, sizeof copy, "%s", text);
@@ -97,7 +97,7 @@ START_TEST(each_locale_shows_what_is_printable_in_it)
 }
 END_TEST
 
-/* In a name of a file: C1 as one byte and as two, ESC, an override. */
+/* A file name: U+009B as one byte and as two, ESC, a bidirectional override. */
 #define HOSTILE "x\x9by\xc2\x9bz\033[2J\xe2\x80\xae"
 
 enum { IN_C, IN_UTF8, IN_LATIN, LOCALES };
@@ -109,8 +109,8 @@ static const char *const shown[LOCALES] = {
 };
 
 /*
- * Run a command in a locale; its output and errors hold no raw HOSTILE.
- * Returns false where there is no such locale.
+ * Run a command in a locale and assert that its output and error messages
+ * contain no raw control character. Return false if there is no such locale.
  */
 static bool
 run_in(int locale, const char *const *arguments, struct outcome *outcome)
@@ -128,7 +128,7 @@ run_in(int locale, const char *const *arguments, struct outcome *outcome)
 	ck_assert_ptr_null(strstr(outcome->errors, "\033"));
 	ck_assert_ptr_null(strstr(outcome->errors, "\x9b"));
 	ck_assert_ptr_null(strstr(outcome->output, "\033"));
-	/* in UTF-8 it is a part of printable characters too */
+	/* in UTF-8, 0x9b may also be part of a printable character */
 	if (locale == IN_UTF8) {
 		ck_assert_ptr_null(strstr(outcome->output, "x\x9b"));
 		ck_assert_ptr_null(strstr(outcome->output, "\xc2\x9b"));
@@ -173,7 +173,7 @@ END_TEST
 
 START_TEST(what_a_file_holds_is_shown_by_its_numbers)
 {
-	/* no "\x9b": JSON is UTF-8 */
+	/* a valid UTF-8 name, since JSON strings must be UTF-8 */
 	static const char name[] = "\xc4\x9b"
 				   "d\xc2\x9b\x7f\xe2\x80\xae"
 				   "\xf3\xa0\x81\xa1";
@@ -197,7 +197,7 @@ START_TEST(what_a_file_holds_is_shown_by_its_numbers)
 		run_in(i, WORDS("info", "--json", MODEL), &outcome);
 		ck_assert_ptr_nonnull(strstr(outcome.output,
 			"d\\u009B\\u007F\\u202E\\uDB40\\uDC61\""));
-		/* its second byte is a control to a terminal of 8 bits */
+		/* its second byte is a control in an 8-bit encoding */
 		ck_assert_int_eq(strstr(outcome.output, "\xc4\x9b") != NULL,
 			i == IN_UTF8);
 		object = parse_object(outcome.output);
@@ -208,7 +208,7 @@ START_TEST(what_a_file_holds_is_shown_by_its_numbers)
 }
 END_TEST
 
-/* A text of which each character but letters is one to be shown. */
+/* A training text with letters and characters that must be escaped. */
 #define WRITTEN         \
 	"a\xe2\x80\xae" \
 	"b\xc2\x9b"     \
@@ -229,7 +229,7 @@ learn_written(const char *option)
 
 static const char *const tokens[] = {NULL, "--bytes"};
 
-/* On a terminal by numbers, also where a byte is a token; exact elsewhere. */
+/* Escaped on a terminal, with tokens of bytes too; unchanged elsewhere. */
 START_TEST(what_a_model_writes_is_shown_by_its_numbers)
 {
 	char *output;
@@ -269,7 +269,7 @@ START_TEST(the_screen_shows_it_by_its_numbers)
 }
 END_TEST
 
-/* Wide characters and marks that combine: no border of the screen moves. */
+/* Wide and combining characters must not displace the pane borders. */
 #define WIDE_NAME "\xe6\xa8\xa1\xe5\x9e\x8b-e\xcc\x81-\xed\x95\x9c.safetensors"
 
 START_TEST(a_name_keeps_its_columns_on_the_screen)

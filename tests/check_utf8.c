@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * UTF-8: what is a character and what is an invalid byte, places between
- * characters, columns, what can be seen.
+ * Tests of UTF-8: valid characters and invalid bytes, character boundaries,
+ * columns, printable characters.
  */
 #include <stdio.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
 
-/* Whether a character becomes so many bytes and comes back from them. */
+/* Return true if a character encodes to `bytes` bytes and decodes again. */
 static bool
 comes_back(uint32_t c, size_t bytes)
 {
@@ -28,7 +28,7 @@ comes_back(uint32_t c, size_t bytes)
 	return good;
 }
 
-/* Check's assertions are slow: one for each of a million is too much. */
+/* Check's assertions are too slow to call a million times. */
 START_TEST(every_character_comes_back_from_its_bytes)
 {
 	size_t characters = 0;
@@ -45,7 +45,7 @@ START_TEST(every_character_comes_back_from_its_bytes)
 		if (!comes_back(c, bytes))
 			ck_abort_msg("U+%04X", c);
 	}
-	/* all but the surrogates */
+	/* all code points except the surrogates */
 	ck_assert_uint_eq(characters, UTF8_CHARACTERS - 0x800);
 	ck_assert(!utf8_is_character(0xd800) && !utf8_is_character(0xdfff));
 	ck_assert(!utf8_is_character(UTF8_CHARACTERS));
@@ -55,11 +55,11 @@ END_TEST
 
 enum { LASTS = 4, THIRDS = 0x100 };
 
-/* Count the sequences that begin with two bytes by their characters' sizes. */
+/* Count four-byte strings with the two first bytes by decoded size. */
 static void
 count_sequences(unsigned first, unsigned second, size_t count[UTF8_SIZE])
 {
-	/* the ends of what may continue a character, and beyond */
+	/* the limits of continuation bytes, and the bytes next to them */
 	static const unsigned char last[LASTS] = {0x7f, 0x80, 0xbf, 0xc0};
 
 	for (unsigned third = 0; third < THIRDS; third++)
@@ -75,7 +75,7 @@ count_sequences(unsigned first, unsigned second, size_t count[UTF8_SIZE])
 		}
 }
 
-/* As many of each size as RFC 3629 has code points for it. */
+/* The number of valid sequences of each size follows from RFC 3629. */
 START_TEST(nothing_else_is_a_character)
 {
 	size_t count[UTF8_SIZE] = {0};
@@ -86,7 +86,7 @@ START_TEST(nothing_else_is_a_character)
 	ck_assert_uint_eq(count[1], (size_t)0x80 * 0x100 * THIRDS * LASTS);
 	ck_assert_uint_eq(count[2], (size_t)(0x800 - 0x80) * THIRDS * LASTS);
 	ck_assert_uint_eq(count[3], (size_t)(0x10000 - 0x800 - 0x800) * LASTS);
-	/* of the 64 last bytes of each there are two */
+	/* count_sequences tries 2 of the 64 last bytes */
 	ck_assert_uint_eq(count[4],
 		(size_t)(UTF8_CHARACTERS - 0x10000) / 64 * 2);
 }
@@ -104,7 +104,7 @@ static const struct {
 	{"\xf0\x9f\x98", false, true},
 	{"\x80", false, false},
 	{"\xff", false, false},
-	/* overlong, surrogates, beyond the last: no byte would help */
+	/* overlong, surrogates, above U+10FFFF: no byte can complete them */
 	{"\xc0", false, false},
 	{"\xe0\x9f", false, false},
 	{"\xed\xa0", false, false},
@@ -124,7 +124,7 @@ START_TEST(bytes_are_valid_or_may_become_so)
 }
 END_TEST
 
-/* Of 1, 2, 3 and 4 bytes, and two invalid ones. */
+/* Characters of 1, 2, 3 and 4 bytes, and two invalid bytes. */
 #define STEPS "a\xc3\xa9\xe6\xbc\xa2\xf0\x9d\x84\x9e\x84\xe6"
 
 START_TEST(steps_and_places_are_those_between_characters)
@@ -156,20 +156,20 @@ static const struct {
 	int width;
 } widths[] = {
 	{'a', 1},
-	{0xe9, 1},   /* e with an acute accent */
-	{0x301, 0},  /* the accent, to combine */
-	{0x2500, 1}, /* strokes of boxes */
-	{0x28ff, 1}, /* braille */
-	{0x4e2d, 2}, /* Chinese */
-	{0xac00, 2}, /* Hangul, a syllable ... */
-	{0x1100, 2}, /* ... and in its parts */
-	{0x1161, 0},
-	{0x11a8, 0},
+	{0xe9, 1},    /* e with an acute accent */
+	{0x301, 0},   /* combining acute accent */
+	{0x2500, 1},  /* box drawing */
+	{0x28ff, 1},  /* braille */
+	{0x4e2d, 2},  /* Chinese */
+	{0xac00, 2},  /* Hangul syllable */
+	{0x1100, 2},  /* Hangul initial consonant */
+	{0x1161, 0},  /* Hangul vowel */
+	{0x11a8, 0},  /* Hangul final consonant */
 	{0xff21, 2},  /* a full-width A */
 	{0xff71, 1},  /* half-width katakana */
-	{0x93e, 1},   /* a vowel sign beside a letter of Devanagari */
-	{0x941, 0},   /* and one below */
-	{0x600, 1},   /* an Arabic sign for numbers */
+	{0x93e, 1},   /* Devanagari vowel sign beside a letter */
+	{0x941, 0},   /* Devanagari vowel sign below a letter */
+	{0x600, 1},   /* Arabic number sign */
 	{0x1f600, 2}, /* emoji */
 	{0x20000, 2},
 };
@@ -209,21 +209,21 @@ static const struct {
 	{0x378, false}, /* not assigned */
 	{0x301, true},
 	{0x200b, false}, /* zero width */
-	{0x200e, false}, /* marks of direction */
-	{0x200f, false},
-	{0x202e, false}, /* an override */
+	{0x200e, false}, /* left-to-right mark */
+	{0x200f, false}, /* right-to-left mark */
+	{0x202e, false}, /* right-to-left override */
 	{0x2028, false}, /* a line separator */
 	{0x2029, false}, /* a paragraph separator */
-	{0x2069, false}, /* the end of an isolate */
-	{0x3164, false}, /* a filler */
+	{0x2069, false}, /* pop directional isolate */
+	{0x3164, false}, /* Hangul filler */
 	{0xd800, false}, /* a surrogate */
-	{0xe000, true},  /* for private use */
+	{0xe000, true},  /* private use */
 	{0xfe0f, false}, /* a variation selector */
 	{0xfeff, false}, /* the byte order mark */
 	{0xfff9, false}, /* interlinear annotation */
 	{0xfffb, false},
 	{0xfffd, true},
-	{0xffff, false}, /* no character for exchange */
+	{0xffff, false}, /* a noncharacter */
 	{0x1f600, true},
 	{0xe0061, false}, /* a tag */
 	{0x10ffff, false},

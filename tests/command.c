@@ -41,7 +41,7 @@ count_lines(const char *text)
 	return lines;
 }
 
-/* What a test's own surroundings must not decide. */
+/* Clear the variables that could change a test's result; then set others. */
 static void
 set_environment(const char *const *environment)
 {
@@ -77,18 +77,18 @@ command_become(const struct command *command)
 	static const int usual[] = {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM,
 		SIGTSTP, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU, SIGXFSZ};
 
-	/* before chdir and exec, which need the permissions of that user */
+	/* change user first: chdir and exec must use that user's permissions */
 	if (command->user != 0 &&
 		(setgroups(0, NULL) != 0 || setgid(command->group) != 0 ||
 			setuid(command->user) != 0))
 		_exit(CANNOT_RUN);
 #ifdef __linux__
-	/* a test that fails must not leave its program behind */
+	/* end with the test process, even if the test fails */
 	prctl(PR_SET_PDEATHSIG, SIGKILL);
 #endif
-	/* nor one that is meant to crash a core file */
+	/* a program that crashes on purpose must not leave a core file */
 	setrlimit(RLIMIT_CORE, &no_core);
-	/* whatever the tests themselves were told to ignore, as by nohup */
+	/* the test process may ignore signals, for example under nohup */
 	for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++)
 		signal(usual[i], SIG_DFL);
 	if (program == NULL)
@@ -105,7 +105,7 @@ command_become(const struct command *command)
 	_exit(CANNOT_RUN);
 }
 
-/* Put a file, or else the descriptor, in the place of a standard one. */
+/* Redirect a standard descriptor to a file, or to `descriptor` if no path. */
 static void
 redirect(int standard, const char *path, int flags, int descriptor)
 {
@@ -142,9 +142,9 @@ command_start(const struct command *command, struct process *process)
 	close(errors[1]);
 }
 
-/* Append what there is to read; close the descriptor at its end. */
+/* Append available bytes to *text; close the descriptor at its end. */
 static void
-take(int *descriptor, char **text, size_t *length)
+read_available(int *descriptor, char **text, size_t *length)
 {
 	char bytes[65536];
 	ssize_t got = read(*descriptor, bytes, sizeof bytes);
@@ -163,7 +163,10 @@ take(int *descriptor, char **text, size_t *length)
 	(*text)[*length] = '\0';
 }
 
-/* Wait for output of either kind. False: both ended, or the time is up. */
+/*
+ * Wait for output or error messages and read them. Return false if both have
+ * ended or the deadline has passed.
+ */
 static bool
 read_some(struct process *process, long deadline)
 {
@@ -179,10 +182,10 @@ read_some(struct process *process, long deadline)
 	if (poll(files, 2, (int)left) <= 0)
 		return true;
 	if (files[0].revents != 0)
-		take(&process->output, &outcome->output,
+		read_available(&process->output, &outcome->output,
 			&outcome->output_length);
 	if (files[1].revents != 0)
-		take(&process->errors, &outcome->errors,
+		read_available(&process->errors, &outcome->errors,
 			&outcome->errors_length);
 	return true;
 }
@@ -209,7 +212,7 @@ outcome_set_end(struct outcome *outcome, int wait_status)
 	outcome->signal = WIFSIGNALED(wait_status) ? WTERMSIG(wait_status) : 0;
 }
 
-/* Reap it; one that closed its output but stays is given the rest of time. */
+/* Wait until the deadline for the process to end, then kill it. */
 static void
 reap(struct process *process, long deadline)
 {
@@ -272,9 +275,9 @@ outcome_release(struct outcome *outcome)
 void
 expect_status(const struct outcome *outcome, int status)
 {
-	ck_assert_msg(!outcome->is_late, "it did not end by itself: %s",
+	ck_assert_msg(!outcome->is_late, "the time limit was exceeded: %s",
 		outcome->errors);
-	ck_assert_msg(outcome->signal == 0, "it died of signal %d: %s",
+	ck_assert_msg(outcome->signal == 0, "killed by signal %d: %s",
 		outcome->signal, outcome->errors);
 	ck_assert_msg(outcome->status == status, "exit status %d, not %d: %s",
 		outcome->status, status, outcome->errors);
@@ -288,10 +291,11 @@ expect_errors(const struct outcome *outcome, size_t lines_max,
 	size_t lines = count_lines(errors);
 
 	ck_assert_msg(strncmp(errors, "lstmtui: ", 9) == 0 && errors[9] > ' ',
-		"no line of lstmtui's: '%s'", errors);
+		"no line that begins with 'lstmtui: ': '%s'", errors);
 	ck_assert_msg(lines >= 1 && lines <= lines_max &&
 			errors[outcome->errors_length - 1] == '\n',
-		"%zu lines, not %zu: '%s'", lines, lines_max, errors);
+		"%zu lines instead of at most %zu: '%s'", lines, lines_max,
+		errors);
 	ck_assert_msg(named == NULL || strstr(errors, named) != NULL,
 		"'%s' is not named: '%s'", named, errors);
 	for (const char *c = errors; *c != '\0'; c++)

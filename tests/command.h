@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Running the program under test as a command: without a terminal, with its
- * output, its errors and its end caught. Every wait has a limit; a program
- * that outlasts it is killed, which fails the test.
+ * Run the program under test without a terminal and capture its output, its
+ * error messages and its exit status. Every wait has a time limit. A program
+ * that exceeds it is killed, and the test fails.
  */
 #ifndef LSTMTUI_TESTS_COMMAND_H
 #define LSTMTUI_TESTS_COMMAND_H
@@ -11,37 +11,37 @@
 #include <stddef.h>
 #include <sys/types.h>
 
-/* A list of words as a command takes it. */
+/* A NULL-terminated list of arguments. */
 #define WORDS(...) ((const char *const[]){__VA_ARGS__, NULL})
 
 enum { COMMAND_LIMIT_MS = 40000 };
 
 struct command {
-	const char *program;            /* NULL: what $LSTMTUI names */
+	const char *program;            /* NULL: the value of $LSTMTUI */
 	const char *const *arguments;   /* WORDS, or NULL: none */
 	const char *const *environment; /* "NAME=value" sets, "NAME" unsets */
-	const char *folder;             /* to run in; NULL: where we are */
-	const char *input;              /* a file's name; NULL: /dev/null */
-	const char *output;             /* a file's name; NULL: caught */
-	const char *errors;             /* a file's name; NULL: caught */
-	uid_t user;                     /* to become; 0: as the test */
-	gid_t group;                    /* beside user */
+	const char *folder;             /* working folder; NULL: current */
+	const char *input;              /* file name; NULL: /dev/null */
+	const char *output;             /* file name; NULL: captured */
+	const char *errors;             /* file name; NULL: captured */
+	uid_t user;                     /* user to run as; 0: the test's */
+	gid_t group;                    /* group to run as, if user is set */
 };
 
-/* How a command ended, and what it said. Release it with outcome_release. */
+/* Result of a finished command. Release it with outcome_release. */
 struct outcome {
-	int status;            /* the exit status; -1: it died of the signal */
-	int signal;            /* 0: it exited */
-	bool is_late;          /* it had to be killed */
-	char *output, *errors; /* each with a '\0' that is not counted */
+	int status;            /* exit status; -1: killed by a signal */
+	int signal;            /* number of that signal; 0: it exited */
+	bool is_late;          /* the time limit was exceeded */
+	char *output, *errors; /* each followed by an uncounted '\0' */
 	size_t output_length, errors_length;
-	long peak_kilobytes; /* of memory; 0: unknown */
+	long peak_kilobytes; /* peak memory use; 0: unknown */
 };
 
-/* A command that is still running. */
+/* A running command. */
 struct process {
 	pid_t pid;
-	int output, errors; /* read ends; -1: at their end */
+	int output, errors; /* read ends of the pipes; -1: closed */
 	struct outcome outcome;
 };
 
@@ -49,37 +49,46 @@ void command_run(const struct command *command, struct outcome *outcome);
 
 void command_start(const struct command *command, struct process *process);
 
-/* Wait until it has written so many lines to its standard output. */
+/*
+ * Wait until the process has written `lines` lines to its standard output.
+ * Return false if it ends or `limit` milliseconds pass first.
+ */
 bool process_wait_for_lines(struct process *process, size_t lines, int limit);
 
-/* Read to the end, wait, and hand over the outcome. */
+/*
+ * Read the remaining output, wait for the process to end and store the outcome.
+ * Kill the process after `limit` milliseconds.
+ */
 void process_finish(struct process *process, int limit,
 	struct outcome *outcome);
 
 void outcome_release(struct outcome *outcome);
 
-/* In a child: become the command. Standard files are the caller's affair. */
+/*
+ * Execute the command in the current process, a forked child. The caller sets
+ * up standard input, output and error.
+ */
 _Noreturn void command_become(const struct command *command);
 
-/* How a child ended, from what waitpid said. */
+/* Store the exit status or signal from a status of waitpid. */
 void outcome_set_end(struct outcome *outcome, int wait_status);
 
-/* Assert that it exited with this status; its errors are shown if not. */
+/* Assert the exit status; show the error messages otherwise. */
 void expect_status(const struct outcome *outcome, int status);
 
 /*
- * Assert that work failed: status 1, and on standard error one line, which
- * begins "lstmtui: " and holds `named` (NULL: anything).
+ * Assert exit status 1 and one line on standard error that begins with
+ * "lstmtui: " and contains `named` (NULL: any text).
  */
 void expect_failure(const struct outcome *outcome, const char *named);
 
-/* Assert wrong usage: status 2, a first line as above, at most a hint more. */
+/* Assert exit status 2, such a line, and at most one more line, a hint. */
 void expect_usage_error(const struct outcome *outcome, const char *named);
 
-/* Lines in a text; a last one without its newline counts too. */
+/* Return the number of lines; a last one without a newline counts too. */
 size_t count_lines(const char *text);
 
-/* Milliseconds of a clock that only goes forward. */
+/* Return the milliseconds of a monotonic clock. */
 long now_ms(void);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Temporary folders and whole files for tests. What cannot be done fails the
- * test that asks for it, with the cause.
+ * Temporary folders, and reading and writing of files, for tests. Each error
+ * fails the calling test with a message that gives the cause.
  */
 #ifndef LSTMTUI_TESTS_FOLDER_H
 #define LSTMTUI_TESTS_FOLDER_H
@@ -12,32 +12,32 @@
 enum { FOLDER_PATH_SIZE = 1024 };
 
 /*
- * One folder for a test program, under $TMPDIR or /tmp, and a fresh one in it
- * for each test: a test that fails leaves its folder to the program's end.
- * The first two are meant as an unchecked fixture, which runs outside the
- * processes of the tests.
+ * Create and remove the test program's folder, under $TMPDIR or /tmp. The
+ * folders of the tests are in it, so folder_teardown also removes those of
+ * failed tests. Use these functions as an unchecked fixture, which runs outside
+ * the tests' processes.
  */
 void folder_setup(void);
 void folder_teardown(void);
 
-/* A new empty folder; returns path. */
+/* Create an empty folder and store its path. Return path. */
 char *folder_new(char path[FOLDER_PATH_SIZE]);
 
-/* The path of a file in a folder; returns path. */
+/* Store the path of a file in a folder. Return path. */
 char *folder_join(char path[FOLDER_PATH_SIZE], const char *folder,
 	const char *name);
 
-/* Remove a folder with all that is in it. */
+/* Remove a folder and its content. */
 void folder_remove(const char *path);
 
-/* How many files and folders stand in it, hidden ones too. */
+/* Return the number of files and folders in a folder, with hidden ones. */
 size_t folder_count(const char *path);
 
 bool file_exists(const char *path);
 
 /*
- * A file's bytes, with a '\0' behind them that is not counted. The caller
- * frees them; length may be NULL.
+ * Return the bytes of a file, followed by a '\0' that *length does not count.
+ * The caller frees them. length may be NULL.
  */
 char *file_read(const char *path, size_t *length);
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A folder of a test's own, and what the tests of commands do in it: run
- * the program, read and write files by name, look into JSON. What cannot be
- * done fails the test.
+ * A folder for each test, and helpers for tests of commands: run the program in
+ * the folder, read and write its files by name, parse JSON. Each error fails
+ * the test.
  */
 #ifndef LSTMTUI_TESTS_HERE_H
 #define LSTMTUI_TESTS_HERE_H
@@ -20,10 +20,10 @@
 
 #define COUNT(array) ((int)(sizeof(array) / sizeof(array)[0]))
 
-/* Where a test's program runs and its files stand. */
+/* Path of the test's folder, in which the program runs. */
 extern char folder[FOLDER_PATH_SIZE];
 
-/* A case whose tests have a new folder each. */
+/* Add a group of tests, each with a new folder. */
 TCase *add_case(Suite *suite, const char *name);
 
 #define RUN(outcome, ...)                                     \
@@ -31,15 +31,18 @@ TCase *add_case(Suite *suite, const char *name);
 			    .arguments = WORDS(__VA_ARGS__)}, \
 		outcome)
 
-/* Run a command that has to succeed and of which only that matters ... */
+/* Run a command and assert that it succeeds. */
 void must_run(const char *const *arguments);
 #define MUST(...) must_run(WORDS(__VA_ARGS__))
 
-/* ... or its standard output, and no errors; the caller frees it. */
+/*
+ * Run a command, assert that it succeeds without an error message, and return
+ * its standard output. The caller frees it.
+ */
 char *run_for_output(const char *const *arguments);
 #define OUTPUT_OF(...) run_for_output(WORDS(__VA_ARGS__))
 
-/* The path of a name in the folder; its state; its permissions. */
+/* Store the path, return the status, set the permissions of a file by name. */
 char *path_here(char path[FOLDER_PATH_SIZE], const char *name);
 struct stat status_here(const char *name);
 void chmod_here(const char *name, mode_t mode);
@@ -50,7 +53,7 @@ bool exists_here(const char *name);
 void remove_here(const char *name); /* if it is there */
 void read_tensors_here(struct tensors *tensors, const char *name);
 
-/* The object that a text or a command's output is; the caller releases it. */
+/* Parse a JSON object, or a command's output. The caller releases it. */
 json_t *parse_object(const char *text);
 json_t *run_for_object(const char *const *arguments);
 #define OBJECT_OF(...) run_for_object(WORDS(__VA_ARGS__))
@@ -59,7 +62,7 @@ long get_integer(const json_t *object, const char *key);
 double get_number(const json_t *object, const char *key);
 const char *get_string(const json_t *object, const char *key);
 
-/* What `info --json` says of a model file; of its updates. */
+/* Return the object of `info --json` for a model file; its update count. */
 json_t *info(const char *model);
 uint64_t updates_of(const char *model);
 

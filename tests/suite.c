@@ -16,7 +16,7 @@ suite_group(Suite *suite, const char *name, double seconds)
 
 static struct context context;
 
-/* Only tests that ask for a context have one made. */
+/* Kernel of the context, which the first call of suite_context creates. */
 static const struct kernel *kernel;
 
 const struct context *
@@ -35,7 +35,7 @@ suite_run(Suite *suite)
 	SRunner *runner = srunner_create(suite);
 	int failed;
 
-	/* a message may hold a whole screen */
+	/* a message may contain a whole screen */
 	setenv("CK_MAX_MSG_SIZE", "1000000", 0);
 	srunner_run_all(runner, CK_ENV);
 	failed = srunner_ntests_failed(runner);

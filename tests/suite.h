@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What every test program shares. A program makes one suite, which runs as
- * the environment says (CK_FORK, CK_VERBOSITY, CK_RUN_CASE and the rest of
- * Check's manual), and ends with a status that a build can rely on.
+ * Common code of all test programs. A program runs one suite, controlled by
+ * Check's environment variables (CK_FORK, CK_VERBOSITY, CK_RUN_CASE, ...), and
+ * exits with EXIT_FAILURE if a test fails.
  */
 #ifndef LSTMTUI_TESTS_SUITE_H
 #define LSTMTUI_TESTS_SUITE_H
@@ -12,8 +12,9 @@
 #include "core/context.h"
 
 /*
- * gcc 12 for arm64 stops with an internal error on sums and maxima that it
- * vectorizes at -O3, in vect_transform_reduction. Tests need no such speed.
+ * gcc 12 for arm64 fails at -O3 with an internal error in
+ * vect_transform_reduction on vectorized sums and maxima. Tests do not need
+ * the speed.
  */
 #if defined(__aarch64__) && defined(__GNUC__) && !defined(__clang__) && \
 	__GNUC__ <= 12
@@ -21,26 +22,26 @@
 #endif
 
 /*
- * Seconds a test may take. They are there for tests that hang; sanitizers
- * and small machines make each ten to twenty times slower than it has to be.
+ * Timeouts of a test in seconds, for tests that hang. Sanitizers and small
+ * machines can make a test twenty times slower.
  */
 enum { SUITE_SECONDS = 120, SUITE_SECONDS_SLOW = 900 };
 
-/* A new group of tests of the suite, which owns it. */
+/* Add a group of tests with a timeout to the suite, which owns it. */
 TCase *suite_group(Suite *suite, const char *name, double seconds);
 
 /*
- * The context of the tests, with the fastest kernel, or the one that
- * suite_run_kernels is at, and a thread for each processor.
+ * Return the context for tests, with one thread for each processor and the
+ * fastest kernel, or the current kernel of suite_run_kernels.
  */
 const struct context *suite_context(void);
 
-/* Run and release the suite; returns what main has to return. */
+/* Run and release the suite. Return the exit status for main. */
 int suite_run(Suite *suite);
 
 /*
- * The same with every kernel that runs here, one after the other: for suites
- * that pin what the numbers are.
+ * Do the same once for every kernel that this machine can run, for suites that
+ * test numerical results.
  */
 int suite_run_kernels(Suite *(*make)(void));
 

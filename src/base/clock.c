@@ -13,7 +13,7 @@ clock_seconds(void)
 
 	clock_gettime(CLOCK_MONOTONIC, &time);
 	now = (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
-	/* a machine that is moved or restored may break that clock's promise */
+	/* CLOCK_MONOTONIC may step back when a virtual machine is restored */
 	if (now < last)
 		behind += last - now;
 	last = now;

@@ -1,17 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The time of day is for people; the program measures with a clock that
- * only goes forward.
+ * A monotonic clock for measuring durations and timeouts.
  */
 #ifndef LSTMTUI_BASE_CLOCK_H
 #define LSTMTUI_BASE_CLOCK_H
 
-/* Seconds since some moment in the past; never less than the last time. */
+/*
+ * Return the seconds since an arbitrary fixed moment. The value never
+ * decreases from one call to the next.
+ */
 double clock_seconds(void);
 
 /*
- * Seconds as milliseconds to wait, rounded up: 0 for what is over, at most
- * CLOCK_WAIT_MAX, -1 for infinity (wait for ever).
+ * Convert a timeout in seconds to milliseconds, rounded up: 0 for a negative
+ * timeout, at most CLOCK_WAIT_MAX, and -1 for infinity (no timeout).
  */
 enum { CLOCK_WAIT_MAX = 1000000000 };
 

@@ -14,29 +14,29 @@
 enum {
 	LINE_END_MAX = 2, /* CR LF */
 	INPUT_SIZE = 2 * CSV_READER_ROW_MAX,
-	/* of a row's fields, each with a '\0', commas and line ends left out */
+	/* a row's fields, each with its '\0' in place of a comma or line end */
 	TEXT_SIZE = CSV_READER_ROW_MAX + LINE_END_MAX + 1
 };
 
 struct csv_reader {
 	const char *path;
 	FILE *file;
-	bool is_at_end; /* of the file: what is left of it is in input */
-	char input[INPUT_SIZE + 1]; /* with '\0' behind the last byte */
-	size_t begin, end;          /* of what is not parsed yet */
+	bool is_at_end;             /* the file is read to its end */
+	char input[INPUT_SIZE + 1]; /* a '\0' follows the last byte */
+	size_t begin, end;          /* the part of input not parsed yet */
 
 	struct csv_parser parser;
-	size_t line; /* the number of the one at hand */
+	size_t line; /* number of the current line, from 1 */
 	struct csv_row row;
-	size_t room;          /* fields allocated */
-	size_t bytes;         /* of the row that were parsed */
-	bool is_whole;        /* the row's end was parsed */
-	bool has_failed;      /* memory could not be had for a field */
-	char text[TEXT_SIZE]; /* the fields */
-	size_t used;          /* bytes of it */
+	size_t capacity;      /* fields allocated in row.field */
+	size_t parsed;        /* bytes of the row parsed so far */
+	bool is_complete;     /* the row's end is parsed */
+	bool has_failed;      /* out of memory in a libcsv callback */
+	char text[TEXT_SIZE]; /* the row's fields */
+	size_t text_used;     /* bytes of text in use */
 };
 
-/* A line in the input: where its end stands, and the bytes of that. */
+/* The next line of the input, in bytes: its content and its line end. */
 struct line {
 	size_t length, end;
 };
@@ -48,7 +48,7 @@ fail(const struct csv_reader *reader, size_t line, const char *cause,
 	return error_set(error, "%s:%zu: %s", reader->path, line, cause);
 }
 
-/* libcsv's buffer for a field, all of which it asks for at once. */
+/* Allocate libcsv's field buffer at its full size; refuse to enlarge it. */
 static void *
 allocate(void *block, size_t size)
 {
@@ -85,7 +85,7 @@ csv_reader_close(struct csv_reader *reader)
 	free(reader);
 }
 
-/* Read on, behind what is left of the input. */
+/* Move the unparsed input to the front and read more bytes after it. */
 static bool
 fill(struct csv_reader *reader, struct error *error)
 {
@@ -103,7 +103,10 @@ fill(struct csv_reader *reader, struct error *error)
 	return true;
 }
 
-/* A line's end at that place of the input: its bytes; 0: there is none yet. */
+/*
+ * Return the size of the line end at input[at]: 0 if there is none, or if the
+ * input ends in a CR that an LF may follow.
+ */
 static size_t
 line_end_at(const struct csv_reader *reader, size_t at)
 {
@@ -114,7 +117,7 @@ line_end_at(const struct csv_reader *reader, size_t at)
 	return reader->input[at + 1] == '\n' ? 2 : 1;
 }
 
-/* Find the next line, of which the file's last one need not have an end. */
+/* Find the next line. The last line of a file may lack a line end. */
 static bool
 find_line(struct csv_reader *reader, struct line *line, struct error *error)
 {
@@ -130,7 +133,7 @@ find_line(struct csv_reader *reader, struct line *line, struct error *error)
 		if (text + line->length < reader->input + reader->end &&
 			text[line->length] == '\0')
 			return fail(reader, reader->line,
-				"a zero byte: this is no CSV file", error);
+				"a zero byte: not a CSV file", error);
 		if (reader->is_at_end)
 			return true;
 		if (!fill(reader, error))
@@ -140,62 +143,62 @@ find_line(struct csv_reader *reader, struct line *line, struct error *error)
 		reader->path, reader->line, CSV_READER_ROW_MAX);
 }
 
-/* libcsv's end of a field. */
+/* libcsv's callback at the end of a field: append the field to the row. */
 static void
-take_field(void *field, size_t length, void *to)
+add_field(void *field, size_t length, void *context)
 {
-	struct csv_reader *reader = to;
+	struct csv_reader *reader = context;
 	struct csv_row *row = &reader->row;
-	char *text = reader->text + reader->used;
+	char *text = reader->text + reader->text_used;
 
 	if (reader->has_failed ||
-		!memory_grow((void **)&row->field, &reader->room,
+		!memory_grow((void **)&row->field, &reader->capacity,
 			row->count + 1, sizeof *row->field)) {
 		reader->has_failed = true;
 		return;
 	}
 	memcpy(text, field, length);
 	text[length] = '\0';
-	reader->used += length + 1;
+	reader->text_used += length + 1;
 	row->field[row->count++] = text;
 }
 
-/* libcsv's end of a row. */
+/* libcsv's callback at the end of a row. */
 static void
-take_row(int end, void *to)
+end_row(int last_byte, void *context)
 {
-	struct csv_reader *reader = to;
+	struct csv_reader *reader = context;
 
-	(void)end;
-	reader->is_whole = true;
+	(void)last_byte;
+	reader->is_complete = true;
 }
 
 static bool
-parse(struct csv_reader *reader, struct line line, struct error *error)
+parse_line(struct csv_reader *reader, struct line line, struct error *error)
 {
 	size_t size = line.length + line.end;
 
-	reader->bytes += size;
-	if (reader->bytes > CSV_READER_ROW_MAX + LINE_END_MAX)
+	reader->parsed += size;
+	if (reader->parsed > CSV_READER_ROW_MAX + LINE_END_MAX)
 		return error_set(error,
 			"%s:%zu: the quotes that begin here are not closed "
 			"within %d characters",
 			reader->path, reader->row.line, CSV_READER_ROW_MAX);
 	if (csv_parse(&reader->parser, reader->input + reader->begin, size,
-		    take_field, take_row, reader) != size ||
+		    add_field, end_row, reader) != size ||
 		reader->has_failed)
 		return error_out_of_memory(error);
 	reader->begin += size;
 	return true;
 }
 
-/* The end of a file whose last row has no line end. */
+/* End the row at the end of a file that lacks a last line end. */
 static bool
-finish(struct csv_reader *reader, struct error *error)
+finish_last_row(struct csv_reader *reader, struct error *error)
 {
 	csv_set_opts(&reader->parser,
 		CSV_APPEND_NULL | CSV_STRICT | CSV_STRICT_FINI);
-	if (csv_fini(&reader->parser, take_field, take_row, reader) != 0)
+	if (csv_fini(&reader->parser, add_field, end_row, reader) != 0)
 		return fail(reader, reader->row.line,
 			"the quotes that begin here are not closed", error);
 	return !reader->has_failed || error_out_of_memory(error);
@@ -210,7 +213,7 @@ is_blank(const struct csv_reader *reader, struct line line)
 }
 
 static void
-skip_mark(struct csv_reader *reader)
+skip_byte_order_mark(struct csv_reader *reader)
 {
 	const char *text = reader->input + reader->begin;
 	uint32_t character;
@@ -221,7 +224,7 @@ skip_mark(struct csv_reader *reader)
 		reader->begin += size;
 }
 
-/* The line that the next item begins with, comments skipped. */
+/* Skip comments and find the first line of the next item. */
 static bool
 begin_item(struct csv_reader *reader, struct line *line, struct error *error)
 {
@@ -232,7 +235,7 @@ begin_item(struct csv_reader *reader, struct line *line, struct error *error)
 		if (!find_line(reader, line, error))
 			return false;
 		if (reader->line == 1 && reader->end > 0) {
-			skip_mark(reader);
+			skip_byte_order_mark(reader);
 			if (!find_line(reader, line, error))
 				return false;
 		}
@@ -242,22 +245,22 @@ begin_item(struct csv_reader *reader, struct line *line, struct error *error)
 	} while (is_comment);
 	reader->row.line = reader->line;
 	reader->row.count = 0;
-	reader->used = reader->bytes = 0;
-	reader->is_whole = false;
+	reader->text_used = reader->parsed = 0;
+	reader->is_complete = false;
 	return true;
 }
 
-/* The rest of a row, of which that is the first line. */
+/* Read a row, which starts with the given line. */
 static bool
 read_row(struct csv_reader *reader, struct line line, struct error *error)
 {
 	for (;;) {
-		if (!parse(reader, line, error))
+		if (!parse_line(reader, line, error))
 			return false;
-		if (reader->is_whole)
+		if (reader->is_complete)
 			return true;
 		if (line.end == 0)
-			return finish(reader, error);
+			return finish_last_row(reader, error);
 		reader->line++;
 		if (!find_line(reader, &line, error))
 			return false;

@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Read a CSV file row by row. Fields are libcsv's: between commas, blanks
- * around them left off, or between quotes as in RFC 4180, where they may hold
- * commas, quotes ("" stands for one) and line ends. Lines end in LF, CR LF or
- * CR; a byte order mark before the first is skipped. A line that starts with
- * '#' is a comment and is skipped too, unless a quoted field goes on in it.
+ * Read a CSV file row by row with libcsv. Fields are separated by commas.
+ * Blanks around an unquoted field are removed. A quoted field follows RFC 4180:
+ * it may contain commas, line ends and quotes (written as ""). Lines end in LF,
+ * CR LF or CR. A byte order mark at the start of the file is skipped. A line
+ * that starts with '#' is a comment and is skipped, unless it continues a
+ * quoted field.
  *
- * The file is read as a stream: memory does not depend on its size. What the
- * fields mean is the caller's affair.
+ * The file is read as a stream: memory does not depend on its size. The caller
+ * interprets the fields.
  */
 #ifndef LSTMTUI_BASE_CSV_READER_H
 #define LSTMTUI_BASE_CSV_READER_H
@@ -16,37 +17,39 @@
 
 #include "base/error.h"
 
-/* Bytes of a row, its line ends left out. */
+/* Maximum size of a row in bytes, without its last line end. */
 enum { CSV_READER_ROW_MAX = 65536 };
 
 enum csv_reader_item {
 	CSV_READER_ROW,
-	CSV_READER_BLANK, /* a line of blanks */
+	CSV_READER_BLANK, /* an empty line, or a line of blanks */
 	CSV_READER_END,
 	CSV_READER_ERROR
 };
 
 struct csv_row {
-	/* that it begins in, from 1; the last one + 1 at the end */
+	/* number of its first line, from 1; at the end: last line + 1 */
 	size_t line;
-	size_t count; /* of fields */
-	char **field; /* [count]; the caller may change the texts */
+	size_t count; /* number of fields */
+	char **field; /* [count]; the caller may modify the strings */
 };
 
 struct csv_reader;
 
 /*
- * Open a file as base/regular_file.h does, or standard input. The path is
- * borrowed. Returns NULL on failure. Release it with csv_reader_close.
+ * Open a regular file, or standard input (base/regular_file.h). The path must
+ * outlive the reader. Return NULL on failure. Release the reader with
+ * csv_reader_close.
  */
 struct csv_reader *csv_reader_open(const char *path, struct error *error);
 
 void csv_reader_close(struct csv_reader *reader);
 
 /*
- * The next row or blank line, in *row until the next call. CSV_READER_ERROR
- * has the file, and the line where there is one, in the message: the file
- * cannot be read, a row is too long, a quote is not closed, a zero byte.
+ * Read the next row or blank line into *row, which is valid until the next
+ * call. Return CSV_READER_ERROR if the file cannot be read, a row is too long,
+ * a quote is not closed, or the file contains a zero byte. The message then
+ * gives the path and, if known, the line.
  */
 enum csv_reader_item csv_reader_next(struct csv_reader *reader,
 	struct csv_row *row, struct error *error);

@@ -16,7 +16,7 @@ is_plain(const char *text)
 {
 	size_t length = strlen(text);
 
-	/* at its beginning a '#' could be a comment's */
+	/* a '#' at the start of a row would begin a comment */
 	return length > 0 && text[strcspn(text, ",\"\r\n")] == '\0' &&
 		text[0] != '#' && !is_blank(text[0]) &&
 		!is_blank(text[length - 1]);

@@ -1,13 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Write the fields of a CSV file that are texts. */
+/*
+ * Write fields of CSV files.
+ */
 #ifndef LSTMTUI_BASE_CSV_WRITER_H
 #define LSTMTUI_BASE_CSV_WRITER_H
 
 #include <stdio.h>
 
 /*
- * Write a text as one field: as it is where base/csv_reader.h reads it so,
- * else between quotes as in RFC 4180.
+ * Write a string as one field, so that csv_reader_next reads the same string:
+ * unchanged if possible, otherwise quoted as in RFC 4180.
  */
 void csv_writer_text(FILE *stream, const char *text);
 

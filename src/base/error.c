@@ -11,16 +11,16 @@
 enum {
 	/* room for a message with two paths */
 	LONG_SIZE = 10 * ERROR_TEXT_SIZE,
-	/* of one that is too long its beginning is kept, and its end */
+	/* bytes kept of the start of a message that is too long */
 	KEPT_FIRST = ERROR_TEXT_SIZE / 2 - 8
 };
 
 /*
- * Put a text, as it is to be shown, in place of the message. What is too long
- * loses its middle: the beginning names the file, and the end the cause.
+ * Make a text printable and copy it to the message. A text that is too long
+ * loses its middle: its start names the file, its end the cause.
  */
 static void
-take(struct error *error, char text[LONG_SIZE])
+store_text(struct error *error, char text[LONG_SIZE])
 {
 	static const char gap[] = "...";
 	size_t length, first = KEPT_FIRST, last;
@@ -45,7 +45,7 @@ set(struct error *error, bool is_usage, const char *format, va_list arguments)
 
 	error->is_usage = is_usage;
 	vsnprintf(text, sizeof text, format, arguments);
-	take(error, text);
+	store_text(error, text);
 }
 
 bool
@@ -82,7 +82,7 @@ error_prefix(struct error *error, const char *format, ...)
 	va_end(arguments);
 	length = strlen(text);
 	snprintf(text + length, sizeof text - length, ": %s", error->text);
-	take(error, text);
+	store_text(error, text);
 	return false;
 }
 
@@ -97,7 +97,7 @@ error_append(struct error *error, const char *format, ...)
 	va_start(arguments, format);
 	vsnprintf(text + length, sizeof text - length, format, arguments);
 	va_end(arguments);
-	take(error, text);
+	store_text(error, text);
 	return false;
 }
 

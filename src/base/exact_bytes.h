@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Bytes that need not be UTF-8, as names of files are, in JSON, whose strings
- * have to be. A string is kept as it is if it is UTF-8. Any other is shown in
- * one form, each byte as the character of that number (Latin-1), and kept
- * exactly in another, percent-encoded: "caf%E9".
+ * Store strings of any bytes, such as file names, in JSON, whose strings must
+ * be UTF-8. A string that is not UTF-8 has two forms: one to display, decoded
+ * as Latin-1, and an exact one, percent-encoded ("caf%E9").
  */
 #ifndef LSTMTUI_BASE_EXACT_BYTES_H
 #define LSTMTUI_BASE_EXACT_BYTES_H
@@ -11,18 +10,21 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A copy in UTF-8 that the caller frees, by Latin-1 if need be; or NULL. */
+/*
+ * Return a copy in UTF-8: the text itself if it is valid UTF-8, otherwise
+ * decoded as Latin-1. The caller frees it. NULL if out of memory.
+ */
 char *exact_bytes_show(const char *text);
 
 /*
- * A copy that the caller frees in which '%' and all but printable ASCII is
- * percent-encoded; or NULL.
+ * Return a copy in which '%' and each byte that is not printable ASCII is
+ * percent-encoded. The caller frees it. NULL if out of memory.
  */
 char *exact_bytes_encode(const char *text);
 
 /*
- * Decode that into text[size]. Returns false if it is no such text, holds a
- * zero byte or does not fit.
+ * Decode a percent-encoded string into text[size]. Return false if it is
+ * malformed, contains an encoded zero byte or does not fit.
  */
 bool exact_bytes_decode(const char *encoded, char *text, size_t size);
 

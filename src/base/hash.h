@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A hash to know data again by: 64-bit FNV-1a, by Fowler, Noll and Vo. It finds
- * what has changed, but keeps nobody from making another text of the same hash.
+ * A hash to detect changed data: 64-bit FNV-1a (Fowler, Noll and Vo). It is not
+ * cryptographic: a second text with the same hash can be constructed.
  */
 #ifndef LSTMTUI_BASE_HASH_H
 #define LSTMTUI_BASE_HASH_H
@@ -9,15 +9,15 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Of no bytes at all. */
+/* Hash of zero bytes: the start of every hash. */
 #define HASH_EMPTY UINT64_C(0xcbf29ce484222325)
 
-/* The hash of what `hash` is of, with these bytes behind it. */
+/* Continue an FNV-1a hash over `count` more bytes. */
 uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t count);
 
 /*
- * The same for the low `bytes` bytes of a number, the lowest first: machines
- * of any byte order and word size agree on it.
+ * Continue a hash over the `bytes` low bytes of a number, lowest byte first,
+ * so that it does not depend on the machine's byte order or word size.
  */
 uint64_t hash_number(uint64_t hash, uint64_t number, size_t bytes);
 

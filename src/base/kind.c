@@ -5,7 +5,7 @@
 
 #include "base/name.h"
 
-/* More than any list has. */
+/* Longest list that kind_nearest searches. */
 enum { KIND_NAMES_MAX = 64 };
 
 const struct kind *
@@ -30,11 +30,11 @@ kind_count(const struct kind *const *list)
 const char *
 kind_default(const struct kind *kind, const char *option)
 {
-	const struct kind_default *at = kind->defaults;
+	const struct kind_default *entry = kind->defaults;
 
-	for (; at != NULL && at->option != NULL; at++)
-		if (strcmp(at->option, option) == 0)
-			return at->value;
+	for (; entry != NULL && entry->option != NULL; entry++)
+		if (strcmp(entry->option, option) == 0)
+			return entry->value;
 	return NULL;
 }
 

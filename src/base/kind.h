@@ -1,39 +1,39 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A kind: one of several things of the same sort that a user chooses by name,
- * as a task, a loss or an optimizer. Every sort has a struct of its own whose
- * first member is a struct kind, one constant of that struct for each kind,
- * and one list of their addresses. Options, help, form, model file and tests
- * read the list: to add a kind, write its constant and add its address.
+ * Named choices of a setting, such as the tasks, the losses or the optimizers.
+ * Each setting has its own struct type, whose first member is a struct kind,
+ * one constant of that type for each choice, and one list of their addresses.
+ * Options, help, form, model file and tests read the list. To add a choice,
+ * write its constant and add its address to the list.
  */
 #ifndef LSTMTUI_BASE_KIND_H
 #define LSTMTUI_BASE_KIND_H
 
 #include <stddef.h>
 
-/* The default of a setting where a kind wants another than the setting's. */
+/* A default value that a kind sets for another setting. */
 struct kind_default {
-	const char *option; /* "learning-rate" */
-	const char *value;  /* as a user would write it */
+	const char *option; /* option name without dashes: "learning-rate" */
+	const char *value;  /* in the syntax of the option's argument */
 };
 
 struct kind {
-	const char *name;    /* as options and files have it */
+	const char *name;    /* in options and model files */
 	const char *summary; /* one line of help */
-	/* ends with an option of NULL; NULL: the settings' own defaults */
+	/* ends with an entry whose option is NULL; NULL: no such defaults */
 	const struct kind_default *defaults;
 };
 
-/* The kind of that name in a list that ends with NULL, or NULL. */
+/* Return the kind with that name in a NULL-terminated list, or NULL. */
 const struct kind *kind_find(const struct kind *const *list, const char *name);
 
-/* The name in the list that is nearest to a mistyped one, or NULL. */
+/* Return the name in the list closest to a misspelt one, or NULL. */
 const char *kind_nearest(const struct kind *const *list, const char *name);
 
-/* How many kinds the list has. */
+/* Return the number of kinds in the list. */
 size_t kind_count(const struct kind *const *list);
 
-/* The default that a kind has for an option, or NULL. */
+/* Return the default value that a kind sets for an option, or NULL. */
 const char *kind_default(const struct kind *kind, const char *option);
 
 #endif

@@ -28,16 +28,16 @@ memory_new(size_t count, size_t size)
 	return calloc(count > 0 ? count : 1, size);
 }
 
-/* Bytes from which on a block is cleared by the system, page by page. */
+/* Minimum size in bytes of a block that the system clears page by page. */
 #define LARGE ((size_t)64 << 20)
 
 /*
- * Have whole pages read as zero from now on; each is cleared when it is first
- * used. Returns false where the system does not promise that: Linux does, for
- * memory of the process's own. MemorySanitizer would not see it.
+ * Discard the content of whole pages, so that the system clears each page on
+ * its first use. Return false if the system does not guarantee zeros: Linux
+ * does, for private memory. MemorySanitizer does not see the clearing.
  */
 static bool
-discard(char *first, const char *last)
+discard_pages(char *first, const char *last)
 {
 #if defined(__has_feature)
 #if __has_feature(memory_sanitizer)
@@ -54,9 +54,9 @@ discard(char *first, const char *last)
 }
 
 /*
- * Set a block to zero. Clearing gigabytes takes seconds in which nothing else
- * is done, no signal is seen and no key is answered; so those are cleared
- * where they are used, between which there are looks at both.
+ * Set a block to zero. Clearing gigabytes at once would take seconds without
+ * a check for signals or keys. A large block is therefore cleared page by page
+ * while it is used.
  */
 static void
 clear(char *block, size_t bytes)
@@ -68,10 +68,10 @@ clear(char *block, size_t bytes)
 		page = (uintptr_t)sysconf(_SC_PAGESIZE);
 		first += (page - (uintptr_t)block % page) % page;
 		last -= (uintptr_t)end % page;
-		if (!discard(first, last))
+		if (!discard_pages(first, last))
 			first = last;
 	}
-	/* what comes before the whole pages, and behind them */
+	/* the parts before and after the whole pages */
 	memset(block, 0, (size_t)((bytes < LARGE ? end : first) - block));
 	memset(last, 0, (size_t)(end - last));
 }
@@ -105,14 +105,14 @@ memory_string(const char *text)
 }
 
 bool
-memory_grow(void **block, size_t *room, size_t wanted, size_t size)
+memory_grow(void **block, size_t *capacity, size_t wanted, size_t size)
 {
-	size_t bytes, larger = *room > 0 ? *room : 16;
+	size_t bytes, larger = *capacity > 0 ? *capacity : 16;
 	void *moved;
 
 	assert(size > 0);
-	assert((*block == NULL) == (*room == 0));
-	if (wanted <= *room)
+	assert((*block == NULL) == (*capacity == 0));
+	if (wanted <= *capacity)
 		return true;
 	while (larger < wanted) {
 		if (larger > SIZE_MAX / 2)
@@ -124,9 +124,10 @@ memory_grow(void **block, size_t *room, size_t wanted, size_t size)
 	moved = realloc(*block, bytes);
 	if (moved == NULL)
 		return false;
-	memset((char *)moved + *room * size, 0, (larger - *room) * size);
+	memset((char *)moved + *capacity * size, 0,
+		(larger - *capacity) * size);
 	*block = moved;
-	*room = larger;
+	*capacity = larger;
 	return true;
 }
 
@@ -136,11 +137,12 @@ memory_limit(void)
 	long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
 	double limit =
 		pages > 0 && size > 0 ? (double)pages * (double)size : INFINITY;
-	struct rlimit set;
+	struct rlimit soft;
 
-	if (getrlimit(RLIMIT_AS, &set) == 0 && set.rlim_cur != RLIM_INFINITY)
-		limit = fmin(limit, (double)set.rlim_cur);
-	if (getrlimit(RLIMIT_DATA, &set) == 0 && set.rlim_cur != RLIM_INFINITY)
-		limit = fmin(limit, (double)set.rlim_cur);
+	if (getrlimit(RLIMIT_AS, &soft) == 0 && soft.rlim_cur != RLIM_INFINITY)
+		limit = fmin(limit, (double)soft.rlim_cur);
+	if (getrlimit(RLIMIT_DATA, &soft) == 0 &&
+		soft.rlim_cur != RLIM_INFINITY)
+		limit = fmin(limit, (double)soft.rlim_cur);
 	return limit;
 }

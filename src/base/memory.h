@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Memory. Every allocation of the program goes through here, so that sizes
- * are checked for overflow in one place and a test can make any of them
- * fail. All blocks are zeroed and are released with free().
+ * Memory allocation. Every allocation of the program goes through this module,
+ * so that sizes are checked for overflow in one place and a test can make any
+ * allocation fail. All blocks are zeroed and are released with free().
  */
 #ifndef LSTMTUI_BASE_MEMORY_H
 #define LSTMTUI_BASE_MEMORY_H
@@ -10,31 +10,38 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* Bytes to which arrays of numbers are aligned: a cache line. */
+/* Alignment of float arrays in bytes: a cache line. */
 enum { MEMORY_ALIGNMENT = 64 };
 
-/* count items of size bytes; NULL when it overflows or cannot be had. */
+/*
+ * Allocate `count` items of `size` bytes. Return NULL if the product overflows
+ * or out of memory.
+ */
 void *memory_new(size_t count, size_t size);
 
-/* count floats (at least one), aligned to MEMORY_ALIGNMENT; or NULL. */
+/*
+ * Allocate `count` floats (at least one), aligned to MEMORY_ALIGNMENT bytes.
+ * Return NULL if the size overflows or out of memory.
+ */
 float *memory_floats(size_t count);
 
-/* A copy of the string; NULL when memory cannot be had. */
+/* Return a copy of the string, or NULL if out of memory. */
 char *memory_string(const char *text);
 
 /*
- * Make room for at least `wanted` items of size bytes in *block, which has
- * room for *room (0 with *block NULL at first): room at least doubles.
- * Returns false, and leaves *block as it is, when memory cannot be had.
+ * Enlarge *block, an array of *capacity items of `size` bytes, to hold at least
+ * `wanted` items. An enlarged capacity is at least twice the old one. An empty
+ * array is NULL with capacity 0. Return false and leave *block unchanged if out
+ * of memory.
  */
-bool memory_grow(void **block, size_t *room, size_t wanted, size_t size);
+bool memory_grow(void **block, size_t *capacity, size_t wanted, size_t size);
 
-/* a * b in *product; false when it does not fit. */
+/* Store a * b in *product. Return false if it overflows. */
 bool memory_product(size_t a, size_t b, size_t *product);
 
 /*
- * Bytes that the process may use at most: the machine's memory, or less where
- * a limit (ulimit -v, -d) is set; infinite where that is not known.
+ * Return the bytes that the process can use: the machine's memory or a lower
+ * limit (ulimit -v, -d); infinity if unknown.
  */
 double memory_limit(void);
 

@@ -5,7 +5,10 @@
 
 enum { NEAREST_LENGTH_MAX = 40 };
 
-/* Levenshtein's distance by one row; text longer than the row is far. */
+/*
+ * Levenshtein distance, computed with one row of the table. A name longer than
+ * the row gets the maximum.
+ */
 static size_t
 edit_distance(const char *a, const char *b)
 {
@@ -44,7 +47,7 @@ name_nearest(const char *text, const char *const *names, size_t count)
 	for (size_t i = 0; i < count; i++) {
 		size_t distance = edit_distance(text, names[i]);
 
-		/* a beginning of the name counts as near */
+		/* a prefix of the name is close; an empty text is not */
 		if (strncmp(text, names[i], strlen(text)) == 0)
 			distance = text[0] == '\0';
 		if (distance < min) {

@@ -11,15 +11,15 @@
 #include <stdlib.h>
 #include <string.h>
 
-/* From here on a number has an exponent instead of decimals. */
+/* Smallest magnitude written with six significant digits, not decimals. */
 #define FIXED_LIMIT 1e9
 
 enum { DECIMALS_MAX = 15 };
 
-/* a sign, up to nine digits, the point, and the decimals */
+/* a sign, nine digits, the decimal point, the decimals */
 _Static_assert(NUMBER_TEXT_SIZE > 1 + 9 + 1 + DECIMALS_MAX,
 	"room for every number below FIXED_LIMIT");
-/* 20 digits, and a comma to each three but the first */
+/* the 20 digits of UINT64_MAX, and six commas */
 _Static_assert(NUMBER_TEXT_SIZE > 20 + 6, "room for every grouped number");
 
 char *
@@ -58,7 +58,7 @@ number_fixed(char text[NUMBER_TEXT_SIZE], double value, int decimals)
 		snprintf(text, NUMBER_TEXT_SIZE, "%.6g", value);
 	else
 		snprintf(text, NUMBER_TEXT_SIZE, "%.*f", decimals, value);
-	/* "-0.00": nothing but zeros behind the sign */
+	/* remove the sign of "-0.00" */
 	if (text[0] == '-' && text[1 + strspn(text + 1, "0.")] == '\0')
 		memmove(text, text + 1, strlen(text));
 	return text;
@@ -118,7 +118,7 @@ number_round(double value, int digits)
 	return strtod(text, NULL);
 }
 
-/* Some nice numbers about a value, rising; those at the ends are not near. */
+/* Nice numbers around a value, rising. The first and last enclose it. */
 enum { NICE = 6 };
 
 static void
@@ -173,18 +173,18 @@ number_count(double value)
 }
 
 double
-number_part(uint64_t done, uint64_t wanted)
+number_fraction(uint64_t done, uint64_t total)
 {
-	return done >= wanted ? 1 : (double)done / (double)wanted;
+	return done >= total ? 1 : (double)done / (double)total;
 }
 
 int
-number_percent(uint64_t done, uint64_t wanted)
+number_percent(uint64_t done, uint64_t total)
 {
-	if (done >= wanted)
+	if (done >= total)
 		return 100;
-	/* 99.99... as a double may be 100 */
-	return (int)fmin(100 * number_part(done, wanted), 99);
+	/* a quotient just below 1 may round to 1 */
+	return (int)fmin(100 * number_fraction(done, total), 99);
 }
 
 bool
@@ -200,10 +200,10 @@ number_parse_count(const char *text, uint64_t max, uint64_t *value)
 }
 
 /*
- * Read a short number without an exponent. Its digits, at most SHORT_DIGITS,
- * are a whole number that a double holds exactly, as it holds the power of ten
- * that they are divided by: so the quotient is rounded once, which is what
- * strtod comes to (Clinger 1990). Returns false for all other texts.
+ * Parse a number of at most SHORT_DIGITS digits without an exponent, faster
+ * than strtod. A double holds the digits as an integer exactly, and the power
+ * of ten that divides it too. The quotient is therefore rounded once and equals
+ * strtod's result (Clinger 1990). Return false for any other text.
  */
 static bool
 read_short(const char *text, double *value)
@@ -238,7 +238,7 @@ number_read(const char *text, double *value)
 
 	if (read_short(text, value))
 		return NUMBER_FINITE;
-	/* strtod reads hexadecimal numbers too */
+	/* strtod accepts hexadecimal numbers and leading white space */
 	if (strpbrk(text, "xX") != NULL || isspace((unsigned char)text[0]))
 		return NUMBER_NONE;
 	*value = strtod(text, &end);

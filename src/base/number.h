@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Numbers as text, the same in every locale: '.' is the decimal point and
- * ',' groups thousands. The program never sets LC_NUMERIC, so that printf
- * and strtod keep to '.' too.
+ * Format, parse and round numbers, independently of the locale: '.' is the
+ * decimal point and ',' groups thousands. The program never sets LC_NUMERIC,
+ * so printf and strtod use '.' too. Functions that take `text` write into it
+ * and return it.
  */
 #ifndef LSTMTUI_BASE_NUMBER_H
 #define LSTMTUI_BASE_NUMBER_H
@@ -11,78 +12,86 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* Room for any number written by this module, with its '\0'. */
+/* Size of a buffer for any number that this module writes, with '\0'. */
 enum { NUMBER_TEXT_SIZE = 48 };
 
-/* "1234567" as "1,234,567" in text, which it returns. */
+/* Format a count with grouped thousands: "1,234,567". */
 char *number_grouped(char text[NUMBER_TEXT_SIZE], uint64_t value);
 
 /*
- * The shortest decimal form that reads back as the same double; -0 is "0".
+ * Format a double as the shortest decimal number that parses to the same
+ * double; -0 as "0".
  */
 char *number_shortest(char text[NUMBER_TEXT_SIZE], double value);
 
 /*
- * A value with `decimals` decimals, from 0 to 15, and with six significant
- * digits from 10⁹ on. A value that rounds to zero has no sign.
+ * Format a value with `decimals` decimals (0 to 15), or with six significant
+ * digits if |value| >= 10⁹. A value that rounds to zero has no sign.
  */
 char *number_fixed(char text[NUMBER_TEXT_SIZE], double value, int decimals);
 
-/* A loss with six decimals, or six digits where it is out of all bounds. */
+/*
+ * Format a loss with six decimals, or with six significant digits if
+ * |loss| >= 10⁶ or it is not finite.
+ */
 char *number_loss(char text[NUMBER_TEXT_SIZE], double loss);
 
 /*
- * exp of a loss, with four decimals, with six significant digits from 10⁹ on;
- * also beyond the range of a double: "4.26001e+434".
+ * Format the perplexity exp(loss) with four decimals, or with six significant
+ * digits from 10⁹ on, even beyond the range of a double: "4.26001e+434".
  */
 char *number_perplexity(char text[NUMBER_TEXT_SIZE], double loss);
 
-/* Seconds as "0:13", "12:05" or "3:04:05"; days above 99 hours: "12 d". */
+/*
+ * Format seconds, rounded up, as "0:13", "12:05" or "3:04:05"; as days from 100
+ * hours on: "12 d". A negative or huge duration or NaN is "-:--".
+ */
 char *number_duration(char text[NUMBER_TEXT_SIZE], double seconds);
 
 /*
- * The double nearest to value rounded to `digits` significant decimal digits:
- * 0.3 for 0.30000000000000004 and 2 digits. Its shortest form is that short.
+ * Round value to `digits` significant decimal digits (1 to 17): 0.3 for
+ * 0.30000000000000004 and 2 digits. number_shortest writes the result with at
+ * most that many digits.
  */
 double number_round(double value, int digits);
 
 /*
- * The nearest of the nice numbers (Heckbert 1990) ... 0.5, 1, 2, 5, 10, 20 ...
- * that is not below a positive value, or not above it.
+ * Round a positive value up or down to the nearest nice number, one of ...
+ * 0.5, 1, 2, 5, 10, 20 ... (Heckbert 1990).
  */
 double number_nice_above(double value);
 double number_nice_below(double value);
 
 /*
- * Conversions for what is shown: to the nearest whole number, clamped to the
- * type's range; NaN gives 0. A plain cast of such a double is undefined.
+ * Convert a double to the nearest integer, clamped to the type's range; NaN to
+ * 0. (A cast of a double out of range is undefined behaviour.)
  */
 int number_int(double value);
 uint64_t number_count(double value);
 
-/* done / wanted, from 0 to 1; 1 if nothing is wanted. */
-double number_part(uint64_t done, uint64_t wanted);
+/* Return done / total, from 0 to 1; 1 if total is 0. */
+double number_fraction(uint64_t done, uint64_t total);
 
-/* The same in percent, rounded down: 100 only where all of it is done. */
-int number_percent(uint64_t done, uint64_t wanted);
+/* Return done / total in percent, rounded down: 100 only if all is done. */
+int number_percent(uint64_t done, uint64_t total);
 
-/* The whole of text is a decimal count of at most `most`. */
+/* Parse a decimal count from 0 to max. Return false if text is not one. */
 bool number_parse_count(const char *text, uint64_t max, uint64_t *value);
 
-/* What a text is as a decimal number. */
+/* Result of parsing a decimal number. */
 enum number_kind {
-	NUMBER_NONE, /* none: hexadecimal, or something else stands in it */
+	NUMBER_NONE, /* not a decimal number */
 	NUMBER_FINITE,
-	NUMBER_NOT_FINITE /* an infinity, NaN, too large for a double */
+	NUMBER_NOT_FINITE /* an infinity, NaN, or too large for a double */
 };
 
 /*
- * Read all of a text, which must not begin with white space, as a decimal
- * number: the double that is nearest to it.
+ * Parse the whole text as a decimal number and store the nearest double. A
+ * hexadecimal number, or leading or trailing white space, is NUMBER_NONE.
  */
 enum number_kind number_read(const char *text, double *value);
 
-/* Whether that is a finite number. */
+/* Parse a decimal number. Return false unless it is finite. */
 bool number_parse_real(const char *text, double *value);
 
 #endif

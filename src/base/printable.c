@@ -9,8 +9,8 @@
 #include "base/utf8.h"
 
 /*
- * The same as utf8_decode in the locale's encoding. Other encodings than
- * UTF-8 are the C library's.
+ * Decode a character like utf8_decode, but in the locale's encoding. The C
+ * library decodes encodings other than UTF-8.
  */
 static size_t
 decode(const char *text, size_t length, uint32_t *code)
@@ -23,7 +23,7 @@ decode(const char *text, size_t length, uint32_t *code)
 		return utf8_decode(text, length, code);
 	size = mbrtowc(&character, text, length, &state);
 	*code = (uint32_t)character;
-	/* C libraries have surrogates for bytes that belong to no character */
+	/* some C libraries decode an invalid byte to a surrogate */
 	if (size > length || !utf8_is_character(*code))
 		return 0;
 	return size > 0 ? size : 1; /* 0: U+0000 */
@@ -37,10 +37,10 @@ is_printable(uint32_t code)
 }
 
 _Static_assert(PRINTABLE_SIZE >= sizeof "\\u{10FFFF}",
-	"room for the longest number of a character");
+	"room for the longest escape");
 
 size_t
-printable_next(const char *text, size_t length, char shown[PRINTABLE_SIZE])
+printable_next(const char *text, size_t length, char escaped[PRINTABLE_SIZE])
 {
 	uint32_t code;
 	size_t bytes;
@@ -48,19 +48,19 @@ printable_next(const char *text, size_t length, char shown[PRINTABLE_SIZE])
 	assert(length > 0);
 	bytes = decode(text, length, &code);
 	if (bytes == 0) {
-		snprintf(shown, PRINTABLE_SIZE, "\\x%02X",
+		snprintf(escaped, PRINTABLE_SIZE, "\\x%02X",
 			(unsigned)(unsigned char)text[0]);
 		return 1;
 	}
 	if (code == '\n' || code == '\r' || code == '\t')
-		snprintf(shown, PRINTABLE_SIZE, "\\%c",
+		snprintf(escaped, PRINTABLE_SIZE, "\\%c",
 			code == '\n'           ? 'n'
 				: code == '\r' ? 'r'
 					       : 't');
 	else if (is_printable(code) && bytes < PRINTABLE_SIZE)
-		snprintf(shown, PRINTABLE_SIZE, "%.*s", (int)bytes, text);
+		snprintf(escaped, PRINTABLE_SIZE, "%.*s", (int)bytes, text);
 	else
-		snprintf(shown, PRINTABLE_SIZE, "\\u{%X}", (unsigned)code);
+		snprintf(escaped, PRINTABLE_SIZE, "\\u{%X}", (unsigned)code);
 	return bytes;
 }
 
@@ -80,10 +80,10 @@ printable_is_plain(const char *text)
 	size_t rest = strlen(text);
 
 	while (rest > 0) {
-		char shown[PRINTABLE_SIZE];
-		size_t bytes = printable_next(text, rest, shown);
+		char escaped[PRINTABLE_SIZE];
+		size_t bytes = printable_next(text, rest, escaped);
 
-		if (strncmp(text, shown, bytes) != 0)
+		if (strncmp(text, escaped, bytes) != 0)
 			return false;
 		text += bytes;
 		rest -= bytes;
@@ -99,13 +99,13 @@ printable_copy(char *copy, size_t size, const char *text)
 	if (size == 0)
 		return copy;
 	while (rest > 0) {
-		char shown[PRINTABLE_SIZE];
-		size_t bytes = printable_next(text, rest, shown);
+		char escaped[PRINTABLE_SIZE];
+		size_t bytes = printable_next(text, rest, escaped);
 
-		if (strlen(shown) >= size - used)
-			break; /* no part of a character */
-		memcpy(copy + used, shown, strlen(shown));
-		used += strlen(shown);
+		if (strlen(escaped) >= size - used)
+			break; /* never store part of a character */
+		memcpy(copy + used, escaped, strlen(escaped));
+		used += strlen(escaped);
 		text += bytes;
 		rest -= bytes;
 	}
@@ -119,10 +119,10 @@ printable_print(const char *text, FILE *stream)
 	size_t rest = strlen(text);
 
 	while (rest > 0) {
-		char shown[PRINTABLE_SIZE];
-		size_t bytes = printable_next(text, rest, shown);
+		char escaped[PRINTABLE_SIZE];
+		size_t bytes = printable_next(text, rest, escaped);
 
-		fputs(shown, stream);
+		fputs(escaped, stream);
 		text += bytes;
 		rest -= bytes;
 	}
@@ -132,24 +132,24 @@ void
 printable_replace(char *text, size_t size)
 {
 	for (char *at = text; *at != '\0';) {
-		char shown[PRINTABLE_SIZE];
+		char escaped[PRINTABLE_SIZE];
 		size_t rest = strlen(at);
-		size_t bytes = printable_next(at, rest, shown);
-		size_t length = strlen(shown);
+		size_t bytes = printable_next(at, rest, escaped);
+		size_t length = strlen(escaped);
 		size_t room = size - (size_t)(at - text);
 
-		/* a character that printf cut in two is left out */
+		/* drop a last character that a caller's printf truncated */
 		if (length >= room ||
 			(rest + 1 == room && printable_is_partial(at, rest))) {
 			*at = '\0';
 			return;
 		}
-		/* what follows moves along; its end may fall off */
+		/* move the rest of the text; cut off what no longer fits */
 		if (length + rest - bytes >= room)
 			rest = room - 1 - length + bytes;
 		memmove(at + length, at + bytes, rest - bytes);
 		at[length + rest - bytes] = '\0';
-		memcpy(at, shown, length);
+		memcpy(at, escaped, length);
 		at += length;
 	}
 }

@@ -1,14 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Show text from outside (names of files, a file's contents, characters of a
- * text) on a terminal without letting the terminal obey it, and without
- * hiding a part of it.
+ * Escape untrusted text (file names, file contents, characters of a training
+ * text) before it goes to a terminal, so that it cannot contain control
+ * sequences or invisible characters.
  *
- * Printable is a character that is valid in the locale's encoding and
- * that utf8_is_printable takes; in an encoding other than UTF-8 the C library
- * has to take it too. All else is shown by its number: a character as \u{202E},
- * a byte that belongs to none as \x9B, and \n, \r and \t as in C. What is
- * shown is itself printable, so that showing it again changes nothing.
+ * A character is printable if it is valid in the locale's encoding and
+ * utf8_is_printable accepts it; in an encoding other than UTF-8, iswprint must
+ * accept it too. Any other character is written by its number as \u{202E}, a
+ * byte of an invalid sequence as \x9B, and line feed, carriage return and tab
+ * as \n, \r and \t. The escaped text is printable: escaping it again does not
+ * change it.
  */
 #ifndef LSTMTUI_BASE_PRINTABLE_H
 #define LSTMTUI_BASE_PRINTABLE_H
@@ -17,32 +18,38 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/* Room for one character as it is shown, with '\0'. */
+/* Size of a buffer for one escaped character, with '\0'. */
 enum { PRINTABLE_SIZE = 17 };
 
 /*
- * The first character of text[length], length > 0, as it is to be shown.
- * Returns the bytes of it, at least 1.
+ * Escape the first character of text[length], length > 0, into `escaped`.
+ * Return the number of bytes read from text, at least 1.
  */
 size_t printable_next(const char *text, size_t length,
-	char shown[PRINTABLE_SIZE]);
+	char escaped[PRINTABLE_SIZE]);
 
 /*
- * Whether bytes[length] are the beginning of a character of the locale's
- * encoding that more bytes would complete.
+ * Return true if bytes[length] are an incomplete character of the locale's
+ * encoding, which more bytes can complete.
  */
 bool printable_is_partial(const char *bytes, size_t length);
 
-/* Whether all of the text is printable. */
+/* Return true if escaping does not change the text. */
 bool printable_is_plain(const char *text);
 
-/* Copy as much of the text as fits, as it is to be shown; returns copy. */
+/*
+ * Escape the text into copy[size], up to the last whole character that fits.
+ * Return copy.
+ */
 const char *printable_copy(char *copy, size_t size, const char *text);
 
-/* The same, in the text's own place of `size` bytes. */
+/*
+ * Escape the text in place in its buffer of `size` bytes. The end is cut off
+ * if it does not fit.
+ */
 void printable_replace(char *text, size_t size);
 
-/* Write all of the text to a stream. */
+/* Escape the text and write it to a stream. */
 void printable_print(const char *text, FILE *stream);
 
 #endif

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What long work tells of itself, and whether it is to go on: work that may
- * take seconds takes a struct progress, and knows neither screens nor
- * signals.
+ * A callback that reports the progress of long work and can cancel it. A
+ * function that may run for seconds takes a struct progress and depends on
+ * neither the screen nor signals.
  */
 #ifndef LSTMTUI_BASE_PROGRESS_H
 #define LSTMTUI_BASE_PROGRESS_H
@@ -12,14 +12,14 @@
 
 struct progress {
 	/*
-	 * Called several times a second; done: of the work, in [0, 1]. False
-	 * ends the work.
+	 * Called several times a second with the fraction of the work that is
+	 * done, in [0, 1]. Return false to cancel the work. May be NULL.
 	 */
 	bool (*report)(void *context, double done);
 	void *context;
 };
 
-/* Tell it, where somebody wants to know; whether to go on. */
+/* Report progress; progress may be NULL. Return false to cancel the work. */
 static inline bool
 progress_report(const struct progress *progress, double done)
 {

@@ -7,9 +7,9 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-/* What a file is that is not a regular one. */
+/* Return the type of a file that is not regular, for a message. */
 static const char *
-kind_of(mode_t mode)
+type_name(mode_t mode)
 {
 	return S_ISDIR(mode)     ? "a directory"
 		: S_ISFIFO(mode) ? "a pipe (FIFO)"
@@ -32,7 +32,7 @@ regular_file_is_stdin(const char *path)
 	return false;
 }
 
-/* A duplicate: opening /dev/stdin anew is not possible for a socket. */
+/* Duplicate the descriptor, since open("/dev/stdin") fails for a socket. */
 static int
 open_standard_input(const char *path, const struct stat *status,
 	struct error *error)
@@ -61,21 +61,24 @@ regular_file_open(const char *path, enum regular_file_source source,
 	struct stat status;
 	int descriptor;
 
-	/* a regular file there is opened anew, and read from its beginning */
+	/* a regular file at standard input is opened again and read from 0 */
 	if (source == REGULAR_FILE_OR_STDIN && regular_file_is_stdin(path) &&
 		fstat(STDIN_FILENO, &status) == 0 && !S_ISREG(status.st_mode))
 		return open_standard_input(path, &status, error);
-	/* a FIFO must not block the open; a terminal must not take control */
+	/*
+	 * Do not wait for the writer of a FIFO; do not make a terminal the
+	 * controlling one.
+	 */
 	descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (descriptor >= 0 && fstat(descriptor, &status) == 0) {
 		if (S_ISREG(status.st_mode))
 			return descriptor;
 		error_set(error, "%s: not a regular file but %s", path,
-			kind_of(status.st_mode));
+			type_name(status.st_mode));
 	} else if (errno == ENXIO && stat(path, &status) == 0) {
-		/* a socket cannot be opened, nor a device without a driver */
+		/* a socket, or a device without a driver, cannot be opened */
 		error_set(error, "%s: not a regular file but %s", path,
-			kind_of(status.st_mode));
+			type_name(status.st_mode));
 	} else {
 		error_set(error, "%s: %s", path, strerror(errno));
 	}

@@ -14,7 +14,8 @@ shell_quoted(const char *word)
 	static const char plain[] =
 		"abcdefghijklmnopqrstuvwxyz"
 		"ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_@%+:,./-";
-	static const char quote[] = "'\\''"; /* ends, has and begins one */
+	/* end the quoted string, add an escaped quote, begin another one */
+	static const char quote[] = "'\\''";
 	char *quoted, *end;
 
 	if (word[0] != '\0' && word[strspn(word, plain)] == '\0')
@@ -36,9 +37,9 @@ shell_quoted(const char *word)
 	return quoted;
 }
 
-/* "$'a\012b'". */
+/* Return a copy of the word as "$'a\012b'", or NULL. */
 static char *
-escaped(const char *word)
+escape(const char *word)
 {
 	enum { CODE_SIZE = 5 }; /* "\\012" */
 	size_t room = (CODE_SIZE - 1) * strlen(word) + sizeof "$''";
@@ -68,5 +69,5 @@ shell_quoted_line(const char *word, bool is_shown)
 	bool is_plain = !is_shown || printable_is_plain(word);
 
 	return is_plain && strchr(word, '\n') == NULL ? shell_quoted(word)
-						      : escaped(word);
+						      : escape(word);
 }

@@ -8,12 +8,13 @@
 
 static volatile sig_atomic_t caught, stop, resize, report, interrupt;
 
-/* What is let through while input is waited for. */
+/* Signals blocked before signals_block, and during signals_wait_input. */
 static sigset_t waiting_mask;
 
 /*
- * The signals that end the program: people's, shells', batch systems', timers'
- * and limits'. Those that a fault of the program raises are not among them.
+ * Signals that end the program, sent by users, shells, batch systems, timers
+ * and resource limits. Signals raised by faults, such as SIGSEGV, keep their
+ * default action.
  */
 /* clang-format off */
 static const int ending[] = {
@@ -31,22 +32,22 @@ static const int ending[] = {
 };
 /* clang-format on */
 
-/* Those that ask how far it is. */
-static const int asking[] = {
+/* Signals that ask for a progress report. */
+static const int reporting[] = {
 	SIGUSR1,
 #ifdef SIGINFO
 	SIGINFO,
 #endif
 };
 
-/* And what is caught only where signals are held back. */
-static const int of_terminals[] = {SIGTSTP, SIGWINCH};
+/* Signals of the terminal, caught by signals_block only. */
+static const int terminal_signals[] = {SIGTSTP, SIGWINCH};
 
 #define COUNT(array) (sizeof(array) / sizeof(array)[0])
 
-/* The first one counts: a limit's comes again and again. */
+/* Keep the first signal: SIGXCPU and SIGXFSZ are sent repeatedly. */
 static void
-note(int number)
+note_end(int number)
 {
 	if (caught == 0)
 		caught = number;
@@ -59,9 +60,9 @@ note_report(int number)
 	report = 1;
 }
 
-/* Catch one that nobody has ignored, as nohup does, or handles. */
+/* Install a handler unless the signal is ignored (nohup) or handled. */
 static void
-handle(int number, void (*handler)(int number))
+catch_default(int number, void (*handler)(int number))
 {
 	struct sigaction action, before;
 
@@ -74,12 +75,12 @@ handle(int number, void (*handler)(int number))
 }
 
 /*
- * `ulimit -t` sets both limits to the same: the system then kills at once,
- * where the lower one alone would have warned by SIGXCPU. A tenth of the time,
- * at most ten seconds, is for saving.
+ * Lower the soft limit of processor time if it equals the hard limit, as
+ * `ulimit -t` sets it: the system would otherwise kill the process without
+ * SIGXCPU. Reserve a tenth of the time for saving, from 1 to 10 seconds.
  */
 static void
-be_warned_of_limit(void)
+lower_time_limit(void)
 {
 	struct rlimit limit;
 	rlim_t rest;
@@ -100,11 +101,11 @@ void
 signals_catch(void)
 {
 	for (size_t i = 0; i < COUNT(ending); i++)
-		handle(ending[i], note);
-	for (size_t i = 0; i < COUNT(asking); i++)
-		handle(asking[i], note_report);
+		catch_default(ending[i], note_end);
+	for (size_t i = 0; i < COUNT(reporting); i++)
+		catch_default(reporting[i], note_report);
 	signal(SIGPIPE, SIG_IGN);
-	be_warned_of_limit();
+	lower_time_limit();
 }
 
 int
@@ -153,7 +154,7 @@ note_resize(int number)
 	resize = 1;
 }
 
-/* A code above 0 says that the system itself sent it: the terminal did. */
+/* A positive si_code means that the kernel sent SIGINT for the terminal. */
 static void
 note_interrupt(int number, siginfo_t *info, void *context)
 {
@@ -161,12 +162,12 @@ note_interrupt(int number, siginfo_t *info, void *context)
 	if (info->si_code > 0)
 		interrupt = 1;
 	else
-		note(number);
+		note_end(number);
 }
 
-/* SIGINT, where it is caught, tells who sent it. */
+/* Replace the handler of SIGINT by one that sees the sender. */
 static void
-tell_interrupts(void)
+catch_interrupt(void)
 {
 	struct sigaction action, before;
 
@@ -174,18 +175,19 @@ tell_interrupts(void)
 	sigemptyset(&action.sa_mask);
 	action.sa_sigaction = note_interrupt;
 	action.sa_flags = SA_SIGINFO;
-	if (sigaction(SIGINT, NULL, &before) == 0 && before.sa_handler == note)
+	if (sigaction(SIGINT, NULL, &before) == 0 &&
+		before.sa_handler == note_end)
 		sigaction(SIGINT, &action, NULL);
 }
 
 void
-signals_hold(void)
+signals_block(void)
 {
 	struct sigaction action;
 	sigset_t set;
 
-	handle(SIGTSTP, note_stop);
-	tell_interrupts();
+	catch_default(SIGTSTP, note_stop);
+	catch_interrupt();
 	memset(&action, 0, sizeof action);
 	sigemptyset(&action.sa_mask);
 	action.sa_handler = note_resize;
@@ -193,10 +195,10 @@ signals_hold(void)
 	sigemptyset(&set);
 	for (size_t i = 0; i < COUNT(ending); i++)
 		sigaddset(&set, ending[i]);
-	for (size_t i = 0; i < COUNT(asking); i++)
-		sigaddset(&set, asking[i]);
-	for (size_t i = 0; i < COUNT(of_terminals); i++)
-		sigaddset(&set, of_terminals[i]);
+	for (size_t i = 0; i < COUNT(reporting); i++)
+		sigaddset(&set, reporting[i]);
+	for (size_t i = 0; i < COUNT(terminal_signals); i++)
+		sigaddset(&set, terminal_signals[i]);
 	sigprocmask(SIG_BLOCK, &set, &waiting_mask);
 }
 
@@ -219,7 +221,7 @@ signals_wait_input(int input, int output, int milliseconds)
 }
 
 void
-signals_let_in(void)
+signals_unblock_briefly(void)
 {
 	sigset_t mask;
 
@@ -227,7 +229,7 @@ signals_let_in(void)
 	sigprocmask(SIG_SETMASK, &mask, NULL);
 }
 
-/* Take a flag back. */
+/* Clear a flag and return its old value. */
 static bool
 take(volatile sig_atomic_t *flag)
 {
@@ -274,7 +276,7 @@ signals_stop(void)
 	raise(SIGTSTP);
 	sigemptyset(&set);
 	sigaddset(&set, SIGTSTP);
-	sigprocmask(SIG_UNBLOCK, &set, &mask); /* it strikes here */
+	sigprocmask(SIG_UNBLOCK, &set, &mask); /* the process stops here */
 	sigprocmask(SIG_SETMASK, &mask, NULL);
 	sigaction(SIGTSTP, &before, NULL);
 }

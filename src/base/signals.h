@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Signals that ask the program to end or to stop for a while. Their handlers
- * only set a flag, which the loops look at; what is to be done is done there.
+ * Handle the signals that end the program, suspend it or ask for a report.
+ * The handlers only set flags. Loops check the flags and act on them.
  */
 #ifndef LSTMTUI_BASE_SIGNALS_H
 #define LSTMTUI_BASE_SIGNALS_H
@@ -9,56 +9,63 @@
 #include <stdbool.h>
 
 /*
- * Catch the signals that would end the program, and those that ask how far it
- * is (SIGUSR1); let writes fail rather than SIGPIPE. What is ignored already,
- * as nohup leaves SIGHUP, or handled, stays so. Where the limit of processor
- * time would kill without a warning, have SIGXCPU come before.
+ * Catch the signals that end the program, and SIGUSR1 (and SIGINFO), which asks
+ * for a progress report. Ignore SIGPIPE, so that writes fail instead. A signal
+ * that is already ignored (SIGHUP under nohup) or handled keeps its action. If
+ * the limit of processor time would kill the program without a warning, lower
+ * its soft limit, so that SIGXCPU comes first.
  */
 void signals_catch(void);
 
-/* The first signal to end that was caught, or 0. */
+/* Return the first ending signal that was caught, or 0. */
 int signals_caught(void);
 
-/* What a signal of a limit means, for a message; NULL: it needs no words. */
+/*
+ * Return the reason for a signal that reports a reached limit, for a message;
+ * NULL for any other signal.
+ */
 const char *signals_reason(int number);
 
-/* Whether it was asked how far the program is, since the last call. */
+/* Return true if a progress report was asked for since the last call. */
 bool signals_take_report(void);
 
-/* Whether one of these is caught or, held back, waits to be: end soon. */
+/*
+ * Return true if an ending signal is caught, or is pending while blocked: the
+ * program must end soon.
+ */
 bool signals_is_ending(void);
 
 /*
- * Catch also SIGTSTP and SIGWINCH, hold all of these back, and let them come
- * only within the next two functions: none is missed between a look at its flag
- * and the wait, and none interrupts a drawing. A SIGINT from the keyboard is a
- * question then and no end: see signals_take_interrupt.
+ * Also catch SIGTSTP and SIGWINCH, and block all caught signals except in
+ * signals_wait_input and signals_unblock_briefly. No signal is then lost
+ * between the check of its flag and the wait, and none interrupts drawing.
+ * From now on Ctrl-C asks whether to quit: see signals_take_interrupt.
  */
-void signals_hold(void);
+void signals_block(void);
 
 /*
- * Whether Ctrl-C was pressed since the last call, after signals_hold. A SIGINT
- * that a process sent counts with signals_caught.
+ * Return true if Ctrl-C was pressed since the last call. For use after
+ * signals_block. A SIGINT sent by a process is reported by signals_caught.
  */
 bool signals_take_interrupt(void);
 
 /*
- * Wait up to so many milliseconds (below 0: for ever) for input, for room to
- * write to output (-1: not for that) or a signal that is held back. Returns
- * whether there is input, or its end.
+ * Wait up to `milliseconds` (negative: no limit) until there is input, `output`
+ * is writable (-1: ignore) or a blocked signal arrives. Return true if there is
+ * input or its end is reached.
  */
 bool signals_wait_input(int input, int output, int milliseconds);
 
-/* Let the signals that are held back come now, without a wait for input. */
-void signals_let_in(void);
+/* Deliver pending blocked signals now, without waiting for input. */
+void signals_unblock_briefly(void);
 
-/* Whether a stop was asked for (Ctrl-Z) since the last call. */
+/* Return true if a stop (Ctrl-Z) was requested since the last call. */
 bool signals_take_stop(void);
 
-/* Whether the window was resized since the last call. */
+/* Return true if the window was resized since the last call. */
 bool signals_take_resize(void);
 
-/* Stop as Ctrl-Z does it, until the shell lets the program go on. */
+/* Stop the process as Ctrl-Z does, until the shell continues it. */
 void signals_stop(void);
 
 #endif

@@ -6,7 +6,7 @@
 #include <sys/ioctl.h>
 #include <unistd.h>
 
-/* What a person can see; a window may claim to be of any size. */
+/* Plausible sizes: a terminal may report any size. */
 enum { ROWS_MAX = 500, COLUMNS_MAX = 1000 };
 
 void

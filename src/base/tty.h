@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the commands without a screen ask of the terminal they print to.
+ * Query the terminal at standard output, for commands without a screen.
  */
 #ifndef LSTMTUI_BASE_TTY_H
 #define LSTMTUI_BASE_TTY_H
@@ -8,15 +8,15 @@
 #include <stdbool.h>
 
 /*
- * The size of standard output's terminal now, in cells; 24 rows of 80 columns
- * where there is none or it does not know. Asked anew for each line, it
- * follows a window that is resized.
+ * Return the current size of the terminal at standard output in cells, or
+ * 24 × 80 if there is no terminal or its size is unknown. Call it for each line
+ * to follow a window that is resized.
  */
 void tty_size(int *rows, int *columns);
 
 /*
- * Whether standard output is a terminal that moves its cursor: TERM is set,
- * and not to "dumb". Any other gets no escape sequence.
+ * Return true if standard output is a terminal that can move its cursor: TERM
+ * is set and is not "dumb". Write no escape sequences to any other.
  */
 bool tty_moves_cursor(void);
 

@@ -40,7 +40,7 @@ utf8_encode(uint32_t character, char text[UTF8_SIZE])
 	return (size_t)size;
 }
 
-/* Size of the character at text, at most CHARACTER_MAX; 0: it is invalid. */
+/* Decode the character at text. Return its size in bytes; 0 if invalid. */
 static size_t
 size_at(const char *text, uint32_t *character)
 {
@@ -65,7 +65,7 @@ utf8_is_valid(const char *text)
 bool
 utf8_is_partial(const char *bytes, size_t length)
 {
-	/* the first and the last byte that may continue a character */
+	/* the smallest and the largest continuation byte */
 	static const char continuations[] = {'\x80', '\xbf'};
 	char whole[CHARACTER_MAX];
 	uint32_t character;
@@ -127,7 +127,7 @@ utf8_is_printable(uint32_t character)
 	const utf8proc_property_t *property =
 		utf8proc_get_property((utf8proc_int32_t)character);
 
-	/* interlinear annotation: format characters that are not ignorable */
+	/* interlinear annotations are invisible, but not default ignorable */
 	if (property->ignorable || (character >= 0xfff9 && character <= 0xfffb))
 		return false;
 	switch (property->category) {
@@ -148,13 +148,13 @@ utf8_width(uint32_t character)
 	const utf8proc_property_t *property =
 		utf8proc_get_property((utf8proc_int32_t)character);
 
-	/* vowels and final consonants join the Hangul letter before them */
+	/* Hangul vowels and finals combine with the preceding consonant */
 	if (property->boundclass == UTF8PROC_BOUNDCLASS_V ||
 		property->boundclass == UTF8PROC_BOUNDCLASS_T)
 		return 0;
 	/*
-	 * Marks that stand beside a letter and signs that stand around
-	 * numbers: utf8proc gives them no column, terminals do.
+	 * Spacing marks, and format characters that enclose numbers: one
+	 * column in terminals, although utf8proc returns 0.
 	 */
 	if (property->category == UTF8PROC_CATEGORY_MC ||
 		(property->category == UTF8PROC_CATEGORY_CF &&
@@ -163,7 +163,7 @@ utf8_width(uint32_t character)
 	return utf8proc_charwidth((utf8proc_int32_t)character);
 }
 
-/* Columns of the first character of a text, and its size. */
+/* Return the columns of a text's first character; store its size in bytes. */
 static size_t
 columns_at(const char *text, size_t *size)
 {

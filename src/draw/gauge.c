@@ -133,10 +133,10 @@ gauge_lay(struct gauge_line *line, const struct gauge *gauge, int columns)
 		if (f == GAUGE_COUNT && bar > 0) {
 			line->bar_column = column;
 			line->bar_columns = bar - GAP;
-			line->bar_full = number_int(
-				floor(number_part(gauge->done, gauge->wanted) *
-						line->bar_columns +
-					1e-9));
+			line->bar_full = number_int(floor(
+				number_fraction(gauge->done, gauge->wanted) *
+					line->bar_columns +
+				1e-9));
 			column += bar;
 		}
 	}

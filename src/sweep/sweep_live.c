@@ -31,7 +31,7 @@ part_done(const struct sweep *sweep, size_t first, size_t count)
 	double done = 0;
 
 	for (size_t i = first; i < first + count; i++)
-		done += number_part(sweep->runs[i].updates,
+		done += number_fraction(sweep->runs[i].updates,
 			sweep->settings.target);
 	return done / (double)count;
 }

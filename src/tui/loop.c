@@ -262,7 +262,7 @@ handle_keys(struct loop *loop)
 			return;
 		if (clock_seconds() - start > KEYS_TIME) {
 			/* they come in a wait for keys, which there was not */
-			signals_let_in();
+			signals_unblock_briefly();
 			return;
 		}
 		key = terminal_key(0);
@@ -331,7 +331,7 @@ run_on_screen(struct session *session, const struct arguments *arguments,
 	 * Before curses starts: it leaves alone what is handled already, and
 	 * would else throw away a Ctrl-Z that comes while it draws.
 	 */
-	signals_hold();
+	signals_block();
 	if (!app_create(&app, session, action_list, arguments->speed, error) ||
 		!screen_open(&options, error)) {
 		app_destroy(&app);
