@@ -28,12 +28,25 @@ settings_of(const char *units)
 }
 
 static double
-bytes_of(const char *units, double *parameters)
+bytes_of(const struct cell *cell, const char *units, double *parameters)
 {
 	struct settings settings = settings_of(units);
 
+	settings.cell = cell;
 	return footprint_bytes(suite_context(), &settings, 2, 4, parameters);
 }
+
+/* Gates, biases of a gate, and floats that a step keeps of a unit. */
+static const struct {
+	const struct cell *cell;
+	double gates, biases, floats;
+} cells[] = {
+	{&cell_lstm, 4, 1, 8},
+	{&cell_gru, 3, 2, 6},
+	{&cell_rnn, 1, 1, 3},
+};
+
+enum { CELLS = sizeof cells / sizeof cells[0] };
 
 /*
  * Adam: weights, gradients and two moments; three of these as the last good
@@ -41,9 +54,11 @@ bytes_of(const char *units, double *parameters)
  */
 START_TEST(a_parameter_takes_ten_floats)
 {
-	const double recurrent = 4.0 * 1024 * 1024;
-	const double others = 4.0 * 1024 * (2 + 1) + 1024 * 2 + 2;
-	double parameters, bytes = bytes_of("1024", &parameters);
+	const double recurrent = cells[_i].gates * 1024 * 1024;
+	const double others =
+		cells[_i].gates * 1024 * (2 + cells[_i].biases) + 1024 * 2 + 2;
+	double parameters,
+		bytes = bytes_of(cells[_i].cell, "1024", &parameters);
 
 	ck_assert_double_eq(parameters, recurrent + others);
 	/* and a little for the steps, and for what fills vectors up */
@@ -57,13 +72,14 @@ START_TEST(steps_of_a_batch_count)
 	struct settings settings = settings_of("100");
 	double parameters, one, many;
 
+	settings.cell = cells[_i].cell;
 	settings.framing = &framing_sequence;
 	one = footprint_bytes(suite_context(), &settings, 2, 11, &parameters);
 	settings.batch = 1001;
 	many = footprint_bytes(suite_context(), &settings, 2, 11, &parameters);
-	/* ten steps of a thousand sequences more; eight floats a unit */
-	ck_assert_double_eq_tol(many - one, 1000 * 10 * (8 * 100 + 2 * 2) * 4.0,
-		1);
+	/* ten steps of a thousand sequences more */
+	ck_assert_double_eq_tol(many - one,
+		1000 * 10 * (cells[_i].floats * 100 + 2 * 2) * 4.0, 1);
 }
 END_TEST
 
@@ -120,8 +136,8 @@ footprint_suite(void)
 	Suite *suite = suite_create("footprint");
 	TCase *group = suite_group(suite, "footprint", SUITE_SECONDS);
 
-	tcase_add_test(group, a_parameter_takes_ten_floats);
-	tcase_add_test(group, steps_of_a_batch_count);
+	tcase_add_loop_test(group, a_parameter_takes_ten_floats, 0, CELLS);
+	tcase_add_loop_test(group, steps_of_a_batch_count, 0, CELLS);
 	tcase_add_test(group, a_limit_of_the_process_counts);
 	tcase_add_test(group, what_does_not_fit_is_refused_with_both_figures);
 	return suite;

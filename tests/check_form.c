@@ -45,16 +45,23 @@ START_TEST(a_new_run_is_what_the_form_says)
 	expect("50/50");
 	press("n");
 	expect("New run");
-	/* task, framing, units */
+	/* task, framing, cell, units */
 	press(KEY_DOWN KEY_RIGHT);
 	expect("sequence");
+	expect("recurrent-activation");
+	press(KEY_DOWN "r");
+	expect("simple recurrent layer");
+	/* without gates there is no activation to choose */
+	expect_gone("recurrent-activation");
+	press("g");
+	expect("gated recurrent unit");
 	press(KEY_DOWN "23");
 	expect("23");
 	/* up over the first line to the last one */
-	press(KEY_UP KEY_UP KEY_UP KEY_ENTER);
+	press(KEY_UP KEY_UP KEY_UP KEY_UP KEY_ENTER);
 	expect("not saved");
 	press("d");
-	expect("LSTM(23)");
+	expect("GRU(23)");
 	expect("finished");
 	expect("50/50");
 	leave();
@@ -70,8 +77,8 @@ START_TEST(a_kind_that_the_form_chooses_brings_its_defaults)
 	expect("50/50");
 	press("n");
 	expect("New run");
-	/* task, framing, units, recurrent-activation, loss, optimizer */
-	press(KEY_DOWN KEY_DOWN KEY_DOWN KEY_DOWN KEY_DOWN "s");
+	/* task, framing, cell, units, recurrent-activation, loss, optimizer */
+	press(KEY_DOWN KEY_DOWN KEY_DOWN KEY_DOWN KEY_DOWN KEY_DOWN "s");
 	expect("momentum");
 	expect("0.01 ");
 	press("r");
@@ -80,7 +87,7 @@ START_TEST(a_kind_that_the_form_chooses_brings_its_defaults)
 	press("s");
 	expect("0.01 ");
 	/* up over the first line to the last one */
-	press(KEY_UP KEY_UP KEY_UP KEY_UP KEY_UP KEY_UP KEY_ENTER);
+	press(KEY_UP KEY_UP KEY_UP KEY_UP KEY_UP KEY_UP KEY_UP KEY_ENTER);
 	expect("not saved");
 	press("d");
 	expect("finished");
@@ -152,9 +159,9 @@ START_TEST(a_signal_ends_it_while_a_large_model_is_made)
 	expect("50/50");
 	press("n");
 	expect("New run");
-	press(KEY_DOWN KEY_DOWN "3000");
+	press(KEY_DOWN KEY_DOWN KEY_DOWN "3000");
 	expect("3000");
-	press(KEY_UP KEY_UP KEY_UP KEY_ENTER);
+	press(KEY_UP KEY_UP KEY_UP KEY_UP KEY_ENTER);
 	expect("not saved");
 	press("d");
 	terminal_pump_for(&terminal, 100);
@@ -250,7 +257,8 @@ START_TEST(cancel_leads_back_to_the_form)
 	expect("50/50");
 	press("n");
 	expect("New run");
-	press_and_settle(KEY_DOWN KEY_DOWN "23" KEY_UP KEY_UP KEY_UP KEY_ENTER);
+	press_and_settle(KEY_DOWN KEY_DOWN KEY_DOWN
+		"23" KEY_UP KEY_UP KEY_UP KEY_UP KEY_ENTER);
 	expect("Begin a new run?");
 	press("c");
 	expect_gone("Begin a new run?");

@@ -70,6 +70,9 @@ static const struct run_kind {
 	{LIST("--task=spiral", "--loss=huber", "--optimizer=adamw",
 		 "--framing=one-to-many"),
 		"momentum rectangle-weight mixtures sigma-floor " OF_TEXTS},
+	{LIST("--task=star", "--cell=rnn"),
+		"window recurrent-activation " OF_OPTIMIZERS OF_LOSSES
+			OF_TEXTS},
 	{LIST("--task=points", "--data=four.csv"),
 		"window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS},
 	{LIST("--task=points", "--data=four.csv", "--loss=mixture",
@@ -105,6 +108,7 @@ static const struct pair {
 	{&setting_task, NULL, NULL},
 	{&setting_framing, NULL, "sequence"},
 	{&setting_window, "2", "3"},
+	{&setting_cell, NULL, "gru"},
 	{&setting_units, "3", "4"},
 	{&setting_recurrent_activation, NULL, "hard-sigmoid"},
 	{&setting_loss, NULL, "mse"},

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "core/activation.h"
+#include "core/cell.h"
 #include "core/loss.h"
 #include "core/optimizer.h"
 #include "here.h"
@@ -52,6 +53,7 @@ static const struct {
 } contradictions[] = {
 	{"--units", "12"},
 	{"--units", "10,10"},
+	{"--cell", "gru"},
 	{"--framing", "sequence"},
 	{"--loss", "mse"},
 	{"--task", "points"},
@@ -195,6 +197,7 @@ static const struct {
 } kinds[] = {
 	{"--task", task_list},
 	{"--framing", framing_list},
+	{"--cell", cell_list},
 	{"--loss", loss_list},
 	{"--optimizer", optimizer_list},
 	{"--recurrent-activation", activation_list},

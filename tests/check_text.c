@@ -324,9 +324,9 @@ END_TEST
  */
 START_TEST(gradients_are_slopes_with_a_state_carried_in)
 {
-	static const char *const options[][2] = {{"units", "5,4"},
-		{"batch", "3"}, {"sequence-length", "6"}, {"validation", "0"},
-		{"clip", "0"}, {NULL, NULL}};
+	const char *const options[][2] = {{"cell", cell_list[_i]->name},
+		{"units", "5,4"}, {"batch", "3"}, {"sequence-length", "6"},
+		{"validation", "0"}, {"clip", "0"}, {NULL, NULL}};
 	struct run *run;
 	struct batch *batch;
 	struct pass *pass;
@@ -379,7 +379,9 @@ START_TEST(gradients_are_slopes_with_a_state_carried_in)
 }
 END_TEST
 
-static const char *const resumed[][6][2] = {
+enum { RESUMED_OPTIONS = 6 };
+
+static const char *const resumed[][RESUMED_OPTIONS][2] = {
 	{{"units", "12"}, {"batch", "4"}, {"sequence-length", "9"},
 		{NULL, NULL}},
 	{{"units", "6,5"}, {"batch", "3"}, {"dropout", "0.3"},
@@ -411,8 +413,11 @@ save_and_load(struct run *run)
 	return back;
 }
 
+/* Every kind of text with every cell of the list. */
 START_TEST(a_resumed_text_has_every_bit)
 {
+	const char *options[RESUMED_OPTIONS + 1][2] = {
+		{"cell", cell_list[_i / RESUMED]->name}};
 	struct run *whole, *stopped;
 	struct error error;
 	size_t bytes;
@@ -421,8 +426,9 @@ START_TEST(a_resumed_text_has_every_bit)
 		"Now is the winter of our discontent\nMade glorious "
 		"summer by this sun of York;\nAnd all the clouds that lour'd "
 		"upon our house\nIn the deep bosom of the ocean buried.\n");
-	whole = text_run_begin(resumed[_i], path);
-	stopped = text_run_begin(resumed[_i], path);
+	memcpy(options + 1, resumed[_i % RESUMED], sizeof resumed[0]);
+	whole = text_run_begin((const char *const(*)[2])options, path);
+	stopped = text_run_begin((const char *const(*)[2])options, path);
 	text_run_train(whole, 90, UINT64_MAX);
 	text_run_train(stopped, 17, 1);
 	stopped = save_and_load(stopped);
@@ -454,9 +460,9 @@ END_TEST
 /* A short text is learnt by heart, and written. */
 START_TEST(what_was_learnt_by_heart_is_written)
 {
-	static const char *const options[][2] = {{"units", "24"},
-		{"batch", "1"}, {"validation", "0"}, {"clip", "0"},
-		{"learning-rate", "0.02"}, {NULL, NULL}};
+	const char *const options[][2] = {{"cell", cell_list[_i]->name},
+		{"units", "24"}, {"batch", "1"}, {"validation", "0"},
+		{"clip", "0"}, {"learning-rate", "0.01"}, {NULL, NULL}};
 	static const char text[] = "to be, or not to be";
 	struct run *run;
 	struct writer writer;
@@ -584,6 +590,7 @@ static Suite *
 text_suite(void)
 {
 	Suite *suite = suite_create("text");
+	int cells = (int)kind_count(cell_list);
 	TCase *group = suite_group(suite, "text", SUITE_SECONDS);
 
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
@@ -595,9 +602,12 @@ text_suite(void)
 	tcase_add_test(group, the_state_ends_where_a_line_or_paragraph_does);
 	tcase_add_loop_test(group, hello_world_is_learnt_as_elsewhere, 0,
 		sizeof oracles / sizeof oracles[0]);
-	tcase_add_test(group, gradients_are_slopes_with_a_state_carried_in);
-	tcase_add_loop_test(group, a_resumed_text_has_every_bit, 0, RESUMED);
-	tcase_add_test(group, what_was_learnt_by_heart_is_written);
+	tcase_add_loop_test(group, gradients_are_slopes_with_a_state_carried_in,
+		0, cells);
+	tcase_add_loop_test(group, a_resumed_text_has_every_bit, 0,
+		cells * RESUMED);
+	tcase_add_loop_test(group, what_was_learnt_by_heart_is_written, 0,
+		cells);
 	tcase_add_loop_test(group, the_learning_rate_decays_with_its_epochs, 0,
 		DECAYS);
 	tcase_add_loop_test(group,

@@ -11,6 +11,7 @@ const struct setting *const setting_list[] = {
 	&setting_task,
 	&setting_framing,
 	&setting_window,
+	&setting_cell,
 	&setting_units,
 	&setting_recurrent_activation,
 	&setting_loss,
@@ -219,7 +220,7 @@ settings_shape(const struct settings *settings, size_t features)
 		.outputs = loss_outputs(&config),
 		.layers = settings->units.layers,
 		.recurrent_activation = settings->recurrent_activation,
-		.cell = &cell_lstm,
+		.cell = settings->cell,
 	};
 
 	memcpy(shape.units, settings->units.units, sizeof shape.units);
@@ -235,7 +236,8 @@ settings_architecture(const struct settings *settings, size_t outputs,
 
 	for (size_t l = 0; l < settings->units.layers && length < size; l++)
 		length += (size_t)snprintf(text + length, size - length,
-			"LSTM(%zu)%s", settings->units.units[l], arrow);
+			"%s(%zu)%s", settings->cell->type,
+			settings->units.units[l], arrow);
 	if (length < size)
 		snprintf(text + length, size - length, "Dense(%zu)", outputs);
 	return text;

@@ -14,6 +14,7 @@
 
 #include "base/error.h"
 #include "core/activation.h"
+#include "core/cell.h"
 #include "core/loss.h"
 #include "core/model.h"
 #include "core/optimizer.h"
@@ -25,6 +26,7 @@
 struct settings {
 	const struct task *task;
 	const struct framing *framing;
+	const struct cell *cell;
 	const struct activation *recurrent_activation;
 	const struct loss *loss;
 	const struct optimizer *optimizer;
@@ -69,7 +71,7 @@ struct settings {
  * decide.
  */
 extern const struct setting setting_task, setting_framing, setting_window,
-	setting_units, setting_recurrent_activation, setting_loss,
+	setting_cell, setting_units, setting_recurrent_activation, setting_loss,
 	setting_huber_delta, setting_rectangle_weight, setting_mixtures,
 	setting_sigma_floor;
 extern const struct setting setting_optimizer, setting_momentum,
@@ -146,7 +148,10 @@ struct loss_config settings_loss(const struct settings *settings,
 struct model_shape settings_shape(const struct settings *settings,
 	size_t features);
 
-/* "LSTM(10) → Dense(2)", with "->" where not utf8, in text. */
+/*
+ * The layers by Keras's classes, "LSTM(10) → Dense(2)", with "->" where not
+ * utf8, in text.
+ */
 char *settings_architecture(const struct settings *settings, size_t outputs,
 	bool utf8, char *text, size_t size);
 

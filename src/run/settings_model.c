@@ -24,6 +24,18 @@ static const struct need need_window = {
 	.is_met = has_window,
 };
 
+static bool
+has_gates(const struct settings *settings)
+{
+	return settings->cell->is_gated;
+}
+
+static const struct need need_gates = {
+	.belongs_to = "--cell lstm and gru",
+	.decided_by = &setting_cell,
+	.is_met = has_gates,
+};
+
 static const struct need need_huber = {
 	.decided_by = &setting_loss,
 	.kind = &loss_huber.kind,
@@ -75,11 +87,23 @@ const struct setting setting_window = {
 	.initial = "3",
 };
 
+const struct setting setting_cell = {
+	.option = "cell",
+	.key = "cell",
+	.argument = "NAME",
+	.summary = "kind of recurrent layer",
+	.type = SETTING_CHOICE,
+	.offset = FIELD(cell),
+	.choices = cell_list,
+	.initial = "lstm",
+	.may_miss = true,
+};
+
 const struct setting setting_units = {
 	.option = "units",
 	.key = "units",
 	.argument = "N[,N...]",
-	.summary = "LSTM units of each layer",
+	.summary = "units of each recurrent layer",
 	.type = SETTING_UNITS,
 	.offset = FIELD(units),
 	.min = 1,
@@ -96,6 +120,7 @@ const struct setting setting_recurrent_activation = {
 	.offset = FIELD(recurrent_activation),
 	.choices = activation_list,
 	.initial = "sigmoid",
+	.needs = NEEDS(&need_gates),
 };
 
 const struct setting setting_loss = {

@@ -56,7 +56,9 @@ shape_differs(const struct wanted *wanted,
 static bool
 is_by_token(const struct wanted *wanted, const char *name, bool *by_row)
 {
-	*by_row = strcmp(name, "lstm.kernel") == 0;
+	const struct parameters *parameters = &wanted->state->model.parameters;
+
+	*by_row = strcmp(name, parameters->tensor[0].name) == 0;
 	return wanted->number != NULL &&
 		(*by_row || strncmp(name, "dense.", 6) == 0);
 }

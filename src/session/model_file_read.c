@@ -233,21 +233,23 @@ read_history(const struct safetensors *file, struct history *history,
 
 /* The width of a point: the rows of the first kernel. */
 static bool
-read_features(const struct safetensors *file, const struct task *task,
+read_features(const struct safetensors *file, const struct settings *settings,
 	size_t *features, struct error *error)
 {
+	const struct task *task = settings->task;
 	size_t max = task->is_text ? UTF8_CHARACTERS : SEQUENCES_FEATURES_MAX;
-	const struct safetensors_tensor *kernel =
-		tensor_find(file, "lstm.kernel", error);
+	const struct safetensors_tensor *kernel;
+	char name[PARAMETERS_NAME_SIZE];
 
+	snprintf(name, sizeof name, "%s.kernel", settings->cell->layer_name);
+	kernel = tensor_find(file, name, error);
 	if (kernel == NULL)
 		return false;
 	if (kernel->dimensions != 2 || kernel->shape[0] == 0 ||
 		kernel->shape[0] > max ||
 		(task->features > 0 && kernel->shape[0] != task->features))
 		return error_set(error,
-			"the tensor 'lstm.kernel' has an "
-			"impossible shape");
+			"the tensor '%s' has an impossible shape", name);
 	*features = (size_t)kernel->shape[0];
 	return true;
 }
@@ -471,7 +473,7 @@ read_state(const struct safetensors *file, const struct context *context,
 
 	return read_version(file, error) &&
 		read_settings(file, settings, error) &&
-		read_features(file, settings->task, &features, error) &&
+		read_features(file, settings, &features, error) &&
 		check_size(file, context, settings, features, error) &&
 		run_state_create(state, context, settings, features, error) &&
 		read_identity(file, state, error) &&
