@@ -2,7 +2,7 @@
 /* The list of commands, which names the interface beside the others. */
 #include "cli/command.h"
 #include "cli/commands.h"
-#include "tui/loop.h"
+#include "tui/interface.h"
 
 const struct command *const command_list[] = {
 	&command_interface,

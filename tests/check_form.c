@@ -519,6 +519,31 @@ START_TEST(a_text_is_written_beside_its_losses)
 }
 END_TEST
 
+/* What a model wrote does not stand beside the losses of another. */
+START_TEST(a_reset_begins_the_text_anew)
+{
+	char line[TEXT_SIZE];
+
+	write_here("t.txt", "a small text, and not much more than that\n");
+	OPEN("--task", "text", "--data", "t.txt", "--seed", "1", "--updates",
+		"20", "--speed", "0");
+	expect("20/20");
+	press_and_settle("g" KEY_TAB KEY_TAB);
+	terminal_line(&terminal, 2, line, sizeof line);
+	ck_assert_uint_gt(strspn(line + 3, "abcdefghijklmnopqrstuvwxyz,. "),
+		80);
+	ck_assert_uint_lt(strspn(line + 3, " "), 80);
+	press("r");
+	expect("Begin again");
+	press("y");
+	expect("begun again");
+	settle();
+	terminal_line(&terminal, 2, line, sizeof line);
+	ck_assert_uint_gt(strspn(line + 3, " "), 80);
+	leave();
+}
+END_TEST
+
 START_TEST(a_cold_text_is_the_one_that_was_learnt)
 {
 	open_text(24, 80); /* too narrow for a sentence */
@@ -658,6 +683,7 @@ form_suite(void)
 
 	group = add_screen_case(suite, "texts");
 	tcase_add_test(group, a_text_is_written_beside_its_losses);
+	tcase_add_test(group, a_reset_begins_the_text_anew);
 	tcase_add_test(group, a_cold_text_is_the_one_that_was_learnt);
 
 	group = add_case(suite, "snapshots");

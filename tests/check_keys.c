@@ -87,6 +87,34 @@ START_TEST(help_can_be_read_and_closed_at_any_size)
 }
 END_TEST
 
+/* Pressing Down beyond the end does not have to be undone by Up. */
+START_TEST(the_help_scrolls_to_its_end_and_back)
+{
+	open_with(&(struct terminal_options){.rows = 24,
+		.columns = 80,
+		.command.arguments = WORDS("--seed", "1")});
+	pause_training();
+	press_and_settle("?");
+	ck_assert(terminal_shows(&terminal, "Loss: how wrong"));
+	ck_assert(!terminal_shows(&terminal, "Ctrl-Z"));
+	for (int i = 0; i < 60; i++)
+		press(KEY_DOWN);
+	settle();
+	ck_assert(terminal_shows(&terminal, "Ctrl-Z"));
+	ck_assert(!terminal_shows(&terminal, "Loss: how wrong"));
+	press_and_settle(KEY_UP);
+	ck_assert(!terminal_shows(&terminal, "Ctrl-Z"));
+	for (int i = 0; i < 60; i++)
+		press(KEY_UP);
+	press_and_settle(KEY_DOWN);
+	ck_assert(!terminal_shows(&terminal, "Loss: how wrong"));
+	press_and_settle(KEY_UP);
+	ck_assert(terminal_shows(&terminal, "Loss: how wrong"));
+	press_and_settle(KEY_ESCAPE);
+	leave();
+}
+END_TEST
+
 START_TEST(plus_and_minus_change_the_speed)
 {
 	char before[TEXT_SIZE], faster[TEXT_SIZE], again[TEXT_SIZE];
@@ -351,6 +379,7 @@ add_keys(Suite *suite)
 	tcase_add_test(tcase, a_rate_that_decays_is_shown_as_it_is_now);
 	tcase_add_test(tcase, training_goes_on_beneath_the_help);
 	tcase_add_test(tcase, help_can_be_read_and_closed_at_any_size);
+	tcase_add_test(tcase, the_help_scrolls_to_its_end_and_back);
 	tcase_add_test(tcase, plus_and_minus_change_the_speed);
 	tcase_add_test(tcase, brackets_change_the_learning_rate);
 	tcase_add_test(tcase, the_learning_rate_has_round_values_only);

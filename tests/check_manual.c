@@ -376,6 +376,28 @@ START_TEST(kernels_are_named)
 }
 END_TEST
 
+/* At any time a key has one action; only one that is refused has another. */
+START_TEST(no_two_actions_have_a_key)
+{
+	for (size_t i = 0; action_list[i] != NULL; i++)
+		for (size_t k = 0; k < i; k++)
+			for (int n = 0; n < ACTION_KEYS * ACTION_KEYS; n++) {
+				const struct action *a = action_list[i];
+				const struct action *b = action_list[k];
+				int key = a->key[n / ACTION_KEYS];
+
+				ck_assert_msg(key == 0 ||
+						key !=
+							b->key[n %
+								ACTION_KEYS] ||
+						(a->refuse != NULL &&
+							b->refuse != NULL),
+					"%s: %s, %s", a->shown, a->help,
+					b->help);
+			}
+}
+END_TEST
+
 START_TEST(keys_of_the_program_are_those_of_the_manual)
 {
 	struct names in_table = {0}, in_manual = {0};
@@ -516,6 +538,7 @@ main(void)
 	tcase_add_checked_fixture(tcase, read_manual, release_manual);
 	tcase_add_test(tcase, names_that_options_take_are_those_of_the_manual);
 	tcase_add_test(tcase, kernels_are_named);
+	tcase_add_test(tcase, no_two_actions_have_a_key);
 	tcase_add_test(tcase, keys_of_the_program_are_those_of_the_manual);
 	tcase_add_test(tcase, settings_in_the_model_file_are_named);
 	tcase_add_test(tcase, variables_that_the_program_reads_are_named);

@@ -11,6 +11,7 @@
 #include "endless.h"
 #include "session/session.h"
 #include "suite.h"
+#include "tui/pace.h"
 #include "tui/slice.h"
 
 START_TEST(a_slice_that_was_used_up_is_measured)
@@ -47,6 +48,58 @@ START_TEST(the_work_of_a_slice_has_bounds)
 	ck_assert_uint_eq(work, 1);
 	/* and it grows again from there */
 	ck_assert_uint_eq(slice_adapt(work, 0, 0), 2);
+}
+END_TEST
+
+START_TEST(a_wanted_speed_allows_as_many_updates)
+{
+	struct pace pace = {0};
+
+	pace_begin(&pace, 100, 7);
+	pace_allow(&pace, 100.1, 20);
+	ck_assert_double_eq_tol(pace.credit, 2, 1e-9);
+	pace.credit -= 2;
+	pace_allow(&pace, 100.15, 20);
+	ck_assert_double_eq_tol(pace.credit, 1, 1e-9);
+	/* a long delay is not made up for, but one update is allowed */
+	pace_allow(&pace, 200, 20);
+	ck_assert_double_eq_tol(pace.credit, 5, 1e-9);
+	pace_allow(&pace, 300, 0.5);
+	ck_assert_double_eq_tol(pace.credit, 1, 1e-9);
+	/* without a limit, and back */
+	pace_allow(&pace, 300.1, 0);
+	ck_assert(isinf(pace.credit));
+	pace_allow(&pace, 300.2, 10);
+	ck_assert_double_eq_tol(pace.credit, 1, 1e-9);
+	pace_allow_steps(&pace, 300.3, 100);
+	ck_assert_double_eq(pace.credit, 100);
+	pace_rest(&pace, 400);
+	ck_assert_double_eq(pace.credit, 0);
+	pace_allow(&pace, 400.1, 10);
+	ck_assert_double_eq_tol(pace.credit, 1, 1e-9);
+}
+END_TEST
+
+START_TEST(the_speed_is_measured_over_half_a_second)
+{
+	struct pace pace = {0};
+
+	pace_begin(&pace, 100, 1000);
+	ck_assert_double_eq(pace_measure(&pace, 100.4, 1100, true, 0), 0);
+	ck_assert_double_eq_tol(pace_measure(&pace, 100.5, 1100, true, 0), 200,
+		1e-6);
+	/* from there on */
+	ck_assert_double_eq_tol(pace_measure(&pace, 101.5, 1150, true, 200), 50,
+		1e-6);
+	/* no update: it is waited longer before that is none a second */
+	ck_assert_double_eq(pace_measure(&pace, 103, 1150, true, 50), 50);
+	ck_assert_double_eq(pace_measure(&pace, 103.6, 1150, true, 50), 0);
+	/* a pause and a run that went back begin it anew */
+	ck_assert_double_eq(pace_measure(&pace, 110, 1150, false, 50), 50);
+	ck_assert_double_eq(pace_measure(&pace, 110.4, 1250, true, 50), 50);
+	ck_assert_double_eq(pace_measure(&pace, 111, 10, true, 50), 50);
+	ck_assert_double_eq_tol(pace_measure(&pace, 112, 20, true, 50), 10,
+		1e-6);
 }
 END_TEST
 
@@ -187,6 +240,8 @@ main(void)
 	tcase_add_test(work, a_slice_that_was_used_up_is_measured);
 	tcase_add_test(work, a_slice_that_ended_early_measures_nothing);
 	tcase_add_test(work, the_work_of_a_slice_has_bounds);
+	tcase_add_test(work, a_wanted_speed_allows_as_many_updates);
+	tcase_add_test(work, the_speed_is_measured_over_half_a_second);
 	tcase_add_test(work, any_time_can_be_waited);
 	tcase_add_loop_test(work, a_log_line_does_not_end_a_slice, 0, 2);
 	tcase_add_test(work, a_checkpoint_ends_a_slice);

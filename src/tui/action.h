@@ -34,4 +34,14 @@ struct action {
 	void (*act)(struct app *app, uint64_t count);
 };
 
+/* Why an action has no effect on the run that is shown, or NULL. */
+const char *action_refusal(const struct action *action, const struct app *app);
+
+/*
+ * The action of a key in a list that ends with NULL: the first that has an
+ * effect, else the first of all; NULL: the key means nothing.
+ */
+const struct action *action_find(const struct action *const *list,
+	const struct app *app, int key);
+
 #endif

@@ -64,7 +64,6 @@ reset(struct app *app, uint64_t seed)
 	}
 	app->has_diverged = false;
 	app->steps_left = 0;
-	app->drawing_since = -1;
 	app_say(app, ROLE_NORMAL, "begun again with seed %llu%s%.300s",
 		(unsigned long long)seed,
 		run_init_file(app->session->run)[0] != '\0'

@@ -4,9 +4,12 @@
  */
 #include "tui/actions.h"
 
+#include <string.h>
+
 #include "tui/app.h"
 #include "tui/help.h"
 #include "tui/input.h"
+#include "tui/pane.h"
 #include "tui/terminal.h"
 
 static void
@@ -25,12 +28,39 @@ const struct action action_help = {
 	.act = open_help,
 };
 
+/* Titles of the panes that are shown, each once; returns how many. */
+static int
+list_titles(const struct app *app, const char *titles[PANES_MAX])
+{
+	const struct pane *panes[PANES_MAX + 1];
+	int count = 0;
+
+	app_shown_panes(app, panes);
+	for (int i = 0; panes[i] != NULL; i++)
+		if (panes[i]->title != NULL)
+			titles[count++] = panes[i]->title;
+	return count;
+}
+
+/* From all panes to one alone, the next, and all again. */
+static void
+move_zoom(struct app *app, int by)
+{
+	const char *titles[PANES_MAX];
+	int count = list_titles(app, titles), at = 0;
+
+	for (int i = 0; i < count && app->view.zoom != NULL; i++)
+		if (strcmp(titles[i], app->view.zoom) == 0)
+			at = i + 1;
+	at = (at + by + count + 1) % (count + 1);
+	app->view.zoom = at > 0 ? titles[at - 1] : NULL;
+}
+
 static void
 next_pane(struct app *app, uint64_t count)
 {
 	(void)count;
-	app->view.zoom =
-		(enum layout_zoom)((app->view.zoom + 1) % LAYOUT_ZOOMS);
+	move_zoom(app, 1);
 }
 
 const struct action action_next_pane = {
@@ -46,8 +76,7 @@ static void
 previous_pane(struct app *app, uint64_t count)
 {
 	(void)count;
-	app->view.zoom = (enum layout_zoom)(
-		(app->view.zoom + LAYOUT_ZOOMS - 1) % LAYOUT_ZOOMS);
+	move_zoom(app, -1);
 }
 
 const struct action action_previous_pane = {

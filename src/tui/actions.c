@@ -13,6 +13,7 @@ const struct action *const action_list[] = {
 	&action_save,
 	&action_save_as,
 	&action_generate,
+	&action_write,
 	&action_film,
 	&action_cloud,
 	&action_warmer,

@@ -15,11 +15,14 @@ extern const struct action action_raise_rate, action_lower_rate;
 /* tui/action_view.c */
 extern const struct action action_help, action_redraw;
 extern const struct action action_next_pane, action_previous_pane;
-/* the panes' own: tui/pane_loss.c, _generated.c, _film.c, _text.c */
+/* tui/pane_loss.c */
 extern const struct action action_loss_axis, action_update_axis;
+/* tui/pane_shape.c */
 extern const struct action action_generate, action_training, action_cloud;
+/* tui/pane_film.c */
 extern const struct action action_film;
-extern const struct action action_warmer, action_colder;
+/* tui/pane_text.c */
+extern const struct action action_write, action_warmer, action_colder;
 /* tui/action_begin.c */
 extern const struct action action_reset, action_reset_new_seed, action_new;
 /* tui/action_extend.c */

@@ -1,66 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/app.h"
 
+#include <assert.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
-#include "base/clock.h"
 #include "base/memory.h"
-#include "base/utf8.h"
 #include "base/number.h"
-
-/* Seconds from one point to the next when a shape is drawn slowly. */
-#define DRAWING_SECONDS 0.35
-
-enum {
-	CLOUD_MAX = 200,      /* shapes */
-	CLOUD_WORK = 4000000, /* multiply-adds for all of them */
-	/* the same for characters, between two frames */
-	WRITING_MAX = 8,
-	WRITING_WORK = 8000000,
-	PAGE_MAX = 1000, /* of `g` */
-	PAGE_WORK = 60000000
-};
-
-/* The range in which all of the data lie, or the unit square's. */
-static void
-set_range(struct app *app)
-{
-	const struct sequences *data = run_sequences(app->session->run);
-
-	app->range = plane_unit_range;
-	if (data == NULL)
-		return;
-	app->range = plane_empty_range();
-	for (size_t k = 0; k < data->count; k++)
-		plane_include(&app->range, data->start[k + 1] - data->start[k],
-			data->features,
-			data->values + data->start[k] * data->features);
-	app->range = plane_with_margin(&app->range);
-}
-
-/* Room for many shapes, as many as can be drawn between two frames. */
-static bool
-make_cloud(struct app *app, struct error *error)
-{
-	const struct run *run = app->session->run;
-	size_t cost = run_length(run) * run_model(run)->parameters.total, size;
-
-	if (!run_settings(run)->loss->is_density)
-		return true;
-	app->cloud_count = CLOUD_WORK / cost;
-	if (app->cloud_count > CLOUD_MAX)
-		app->cloud_count = CLOUD_MAX;
-	if (app->cloud_count == 0)
-		app->cloud_count = 1;
-	if (!memory_product(run_length(run) * run_features(run),
-		    app->cloud_count, &size))
-		return error_out_of_memory(error);
-	app->cloud = memory_floats(size);
-	return app->cloud != NULL || error_out_of_memory(error);
-}
 
 /* Show once what the session has to say of its file. */
 static void
@@ -76,65 +23,63 @@ tell_notice(struct app *app)
 static void
 release_run(struct app *app)
 {
-	generator_destroy(&app->generator);
-	writer_destroy(&app->writer);
-	free(app->shape);
-	free(app->cloud);
-	app->shape = NULL;
-	app->cloud = NULL;
+	live_shape_destroy(&app->shape);
+	live_text_destroy(&app->text);
 }
 
 bool
 app_take_run(struct app *app, struct error *error)
 {
 	const struct run *run = app->session->run;
-	size_t size;
 
 	release_run(app);
 	app->is_running = !app_is_finished(app);
 	app->steps_left = 0;
 	app->measured = 0;
 	app->has_diverged = false;
-	app->drawing_since = -1;
-	app->drawing = 0;
-	app->draw_seconds = 0;
-	app->cloud_count = 0;
-	app->written[0] = '\0';
-	app->written_return = false;
-	app->written_at = UINT64_MAX;
-	if (app_is_text(app))
-		return writer_create(&app->writer, run, run_settings(run)->seed,
-			error);
-	if (!memory_product(run_length(run), run_features(run), &size))
-		return error_out_of_memory(error);
-	app->shape = memory_floats(size);
-	if (app->shape == NULL)
-		return error_out_of_memory(error);
-	set_range(app);
-	return make_cloud(app, error) &&
-		generator_create(&app->generator, run, run_settings(run)->seed,
-			error);
+	return app_is_text(app) ? live_text_create(&app->text, run, error)
+				: live_shape_create(&app->shape, run, error);
+}
+
+static bool
+create_pane_states(struct app *app, struct error *error)
+{
+	for (size_t i = 0; app->panes[i] != NULL; i++) {
+		size_t size = app->panes[i]->state_size;
+
+		assert(i < PANES_MAX);
+		if (size == 0)
+			continue;
+		app->pane_state[i] = memory_new(1, size);
+		if (app->pane_state[i] == NULL)
+			return error_out_of_memory(error);
+	}
+	return true;
 }
 
 bool
 app_create(struct app *app, struct session *session,
-	const struct action *const *actions, double speed, struct error *error)
+	const struct pane *const *panes, const struct action *const *actions,
+	double speed, struct error *error)
 {
 	*app = (struct app){
 		.session = session,
+		.panes = panes,
 		.actions = actions,
 		.speed = speed,
 	};
 	if (session->is_resumed)
 		app_say(app, ROLE_NORMAL, "resumed %s", session->model);
 	tell_notice(app);
-	return app_take_run(app, error);
+	return create_pane_states(app, error) && app_take_run(app, error);
 }
 
 void
 app_destroy(struct app *app)
 {
 	release_run(app);
+	for (size_t i = 0; i < PANES_MAX; i++)
+		free(app->pane_state[i]);
 }
 
 bool
@@ -183,110 +128,43 @@ app_say(struct app *app, enum screen_role role, const char *format, ...)
 	app->message_role = role;
 }
 
-/* One shape, as run.start and the present state of chance have it. */
-static void
-draw_shape(struct app *app, float *shape)
+static bool
+is_shown(const struct app *app, const struct pane *pane)
 {
-	const struct run *run = app->session->run;
-
-	run_start(run, shape);
-	generator_draw(&app->generator, run_length(run), shape);
-}
-
-/*
- * The same dice for every frame, so that a picture of a distribution changes
- * as the model does and not by chance; `g` throws them anew.
- */
-static void
-draw_shapes(struct app *app)
-{
-	const struct run *run = app->session->run;
-	size_t size = run_length(run) * run_features(run);
-
-	random_seed(&app->generator.random, app->drawing,
-		RANDOM_STREAM_GENERATE);
-	draw_shape(app, app->shape);
-	for (size_t i = 0; app->view.shows_cloud && i < app->cloud_count; i++)
-		draw_shape(app, app->cloud + i * size);
-}
-
-/* Put a token behind what was written; the oldest quarter makes room. */
-static void
-write_down(struct app *app, uint32_t token)
-{
-	const struct vocabulary *vocabulary = run_vocabulary(app->session->run);
-	size_t length = strlen(app->written), cut = APP_WRITTEN_SIZE / 4;
-	char bytes[TEXT_ENCODED_SIZE];
-
-	/* a byte 0 shows as what it is not, rather than ending all */
-	if (text_encode_shown(vocabulary, token, &app->written_return, bytes) ==
-			1 &&
-		bytes[0] == '\0')
-		bytes[0] = '?';
-	if (length + TEXT_ENCODED_SIZE > APP_WRITTEN_SIZE) {
-		cut = utf8_after(app->written, cut);
-		memmove(app->written, app->written + cut, length - cut + 1);
-		length -= cut;
-	}
-	memcpy(app->written + length, bytes, strlen(bytes) + 1);
-}
-
-/* Write on, as long as there is something new to be seen in it. */
-static void
-write_on(struct app *app)
-{
-	uint64_t updates = run_updates(app->session->run);
-	uint64_t count = WRITING_WORK / (writer_cost(&app->writer) + 1) + 1;
-
-	if (updates == app->written_at || updates == 0)
-		return;
-	app->written_at = updates;
-	if (count > WRITING_MAX)
-		count = WRITING_MAX;
-	for (uint64_t i = 0; i < count; i++)
-		write_down(app, writer_write(&app->writer));
+	return pane->is_shown == NULL || pane->is_shown(app);
 }
 
 void
-app_write_anew(struct app *app)
+app_shown_panes(const struct app *app, const struct pane *shown[PANES_MAX + 1])
 {
-	uint64_t count = PAGE_WORK / (writer_cost(&app->writer) + 1) + 1;
+	size_t count = 0;
 
-	app->written[0] = '\0';
-	app->written_return = false;
-	writer_reset(&app->writer);
-	for (uint64_t i = 0; i < count && i < PAGE_MAX; i++)
-		write_down(app, writer_write(&app->writer));
+	for (size_t i = 0; app->panes[i] != NULL; i++)
+		if (is_shown(app, app->panes[i]))
+			shown[count++] = app->panes[i];
+	shown[count] = NULL;
+}
+
+void *
+app_pane_state(const struct app *app, const struct pane *pane)
+{
+	for (size_t i = 0; app->panes[i] != NULL; i++)
+		if (app->panes[i] == pane)
+			return app->pane_state[i];
+	return NULL;
 }
 
 void
-app_update_shape(struct app *app, double now)
+app_prepare(struct app *app, double now)
 {
-	const struct run *run = app->session->run;
-	double since = now - app->drawing_since;
+	app->is_moving = false;
+	for (size_t i = 0; app->panes[i] != NULL; i++) {
+		const struct pane *pane = app->panes[i];
 
-	if (app_is_text(app)) {
-		write_on(app);
-		return;
+		if (pane->prepare != NULL && is_shown(app, pane) &&
+			pane->prepare(app, app->pane_state[i], now))
+			app->is_moving = true;
 	}
-	app->shape_points = run_length(run);
-	if (app->drawing_since >= 0) {
-		double seen = 1 + since / DRAWING_SECONDS;
-
-		/* once it is whole it stays a moment before it lives on */
-		if (seen < (double)run_length(run) + 2) {
-			if (seen < (double)run_length(run))
-				app->shape_points = (size_t)seen;
-			return;
-		}
-		app->drawing_since = -1;
-	}
-	/* what a large model draws may take up a tenth of the time */
-	if (app->is_running && now - app->drawn_at < 9 * app->draw_seconds)
-		return;
-	app->drawn_at = clock_seconds();
-	draw_shapes(app);
-	app->draw_seconds = clock_seconds() - app->drawn_at;
 }
 
 /* It cannot go on. */
@@ -332,16 +210,6 @@ app_after_slice(struct app *app, enum run_status status,
 				"finished: e trains on, w "
 				"saves, q leaves");
 	}
-}
-
-bool
-app_has_log_loss(const struct app *app)
-{
-	const struct run *run = app->session->run;
-
-	if (app->view.loss_axis == APP_AXIS_OF_LOSS)
-		return !run_settings(run)->loss->is_density;
-	return app->view.loss_axis == APP_AXIS_LOG;
 }
 
 void

@@ -9,39 +9,29 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "draw/plane.h"
-#include "run/generate.h"
-#include "run/writer.h"
 #include "session/session.h"
-#include "tui/layout.h"
+#include "tui/live_shape.h"
+#include "tui/live_text.h"
 #include "tui/overlay.h"
+#include "tui/pane.h"
 #include "tui/screen.h"
 
 struct action;
 
 enum {
 	APP_MESSAGE_SIZE = 512,
-	APP_NAME_SIZE = 1024, /* of a file's name that is typed */
-	APP_WRITTEN_SIZE = 16384
+	APP_NAME_SIZE = 1024 /* of a file's name that is typed */
 };
 
-enum app_axis {
-	APP_AXIS_OF_LOSS, /* linear for a density, else logarithmic */
-	APP_AXIS_LINEAR,
-	APP_AXIS_LOG
-};
-
-/* What is seen; kept when another run begins. */
+/* What is seen, beside what each pane remembers for itself. */
 struct app_view {
-	enum app_axis loss_axis;
-	bool log_updates, only_recent; /* the axis of updates */
-	bool hides_training;           /* the sequence learnt from last */
-	bool shows_film, shows_cloud;
-	enum layout_zoom zoom;
+	bool shows_film;
+	const char *zoom; /* title of the pane that is alone; NULL: all are */
 };
 
 struct app {
 	struct session *session;
+	const struct pane *const *panes;     /* ends with NULL */
 	const struct action *const *actions; /* ends with NULL */
 	bool is_running;
 	uint64_t steps_left; /* of single steps asked for; then it pauses */
@@ -50,24 +40,12 @@ struct app {
 	bool has_diverged;
 
 	struct app_view view;
+	void *pane_state[PANES_MAX]; /* of each pane in the list; or NULL */
+	bool is_moving;              /* what is seen will change by itself */
 
-	/* the shape that the model draws: computed before each frame */
-	struct generator generator;
-	float *shape; /* [run_length, features] */
-	struct plane_range range;
-	double drawing_since; /* the shape is drawn point by point; <0: not */
-	size_t shape_points;  /* of it that are seen */
-	uint64_t drawing;     /* its number, where chance decides */
-	/* many of them, where the model is a distribution */
-	size_t cloud_count;
-	float *cloud; /* [cloud_count, run_length, features], or NULL */
-	double drawn_at, draw_seconds; /* the shape: when, how long it took */
-
-	/* what a model of texts writes while it learns: the end of it */
-	struct writer writer;
-	char written[APP_WRITTEN_SIZE]; /* UTF-8, lines end in '\n' */
-	bool written_return; /* a CR was written last: text_encode_shown */
-	uint64_t written_at; /* update */
+	/* what the model makes at the moment: of points or of texts */
+	struct live_shape shape;
+	struct live_text text;
 
 	struct overlay_stack overlays;
 	char save_name[APP_NAME_SIZE]; /* of a file, until its user agrees */
@@ -83,11 +61,13 @@ struct app {
 };
 
 /*
- * Show an open session: its run goes on, unless it has finished. actions ends
- * with NULL. Release with app_destroy, after failure too.
+ * Show an open session in these panes, at most PANES_MAX, with these actions;
+ * both lists end with NULL. The run goes on, unless it has finished. Release
+ * with app_destroy, after failure too.
  */
 bool app_create(struct app *app, struct session *session,
-	const struct action *const *actions, double speed, struct error *error);
+	const struct pane *const *panes, const struct action *const *actions,
+	double speed, struct error *error);
 void app_destroy(struct app *app);
 
 /*
@@ -111,18 +91,19 @@ bool app_has_unsaved(const struct app *app);
 void app_say(struct app *app, enum screen_role role, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
-/* Compute what the model draws now: before a frame, never within it. */
-void app_update_shape(struct app *app, double now);
+/* The panes that say something now; the list ends with NULL. */
+void app_shown_panes(const struct app *app,
+	const struct pane *shown[PANES_MAX + 1]);
 
-/* Write a page of text with the model as it is now. */
-void app_write_anew(struct app *app);
+/* What a pane of the list remembers: see struct pane. */
+void *app_pane_state(const struct app *app, const struct pane *pane);
+
+/* Compute what a frame at that time shows: before it, never within it. */
+void app_prepare(struct app *app, double now);
 
 /* What a slice of training came to. */
 void app_after_slice(struct app *app, enum run_status status,
 	const struct error *error);
-
-/* Whether the loss has a logarithmic axis now. */
-bool app_has_log_loss(const struct app *app);
 
 /* Say how far the run is. */
 void app_report(struct app *app);

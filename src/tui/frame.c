@@ -2,30 +2,43 @@
 #include "tui/frame.h"
 
 #include "tui/app.h"
-#include "tui/panes.h"
+#include "tui/layout.h"
+#include "tui/screen.h"
 #include "tui/terminal.h"
+
+static void
+draw_pane(const struct app *app, const struct pane *pane,
+	const struct layout_place *place)
+{
+	const void *state = app_pane_state(app, pane);
+	struct area area = place->area;
+	char note[PANE_NOTE_SIZE] = "";
+
+	if (place->has_box)
+		area = screen_box(area, ROLE_DIM, pane->title, NULL);
+	pane->draw(app, state, area, note);
+	if (place->has_box && note[0] != '\0')
+		screen_box(place->area, ROLE_DIM, pane->title, note);
+}
 
 static void
 draw_panes(const struct app *app, int rows, int columns)
 {
-	struct layout layout = layout_compute(rows, columns, app->view.zoom);
+	const struct pane *panes[PANES_MAX + 1];
+	struct layout layout;
+	bool is_empty = true;
 
-	if (layout.notice.rows > 0)
-		screen_print(layout.notice, 0, 0, ROLE_NORMAL,
-			"too small; q quits");
-	if (layout.title.rows > 0)
-		bar_title_draw(app, layout.title, layout.keys.rows == 0);
-	if (layout.loss.rows > 0)
-		pane_loss_draw(app, layout.loss, layout.has_boxes);
-	if (layout.generated.rows > 0)
-		pane_generated_draw(app, layout.generated, layout.has_boxes);
-	if (layout.training.rows > 0)
-		pane_training_draw(app, layout.training,
-			layout.training_has_box);
-	if (layout.message.rows > 0)
-		bar_message_draw(app, layout.message);
-	if (layout.keys.rows > 0)
-		bar_keys_draw(app, layout.keys);
+	app_shown_panes(app, panes);
+	layout_compute(&layout, panes, app->view.zoom, app, rows, columns);
+	for (int i = 0; panes[i] != NULL; i++) {
+		if (layout.place[i].area.rows == 0)
+			continue;
+		draw_pane(app, panes[i], &layout.place[i]);
+		is_empty = false;
+	}
+	if (is_empty)
+		screen_print((struct area){0, 0, rows, columns}, 0, 0,
+			ROLE_NORMAL, "too small; q quits");
 }
 
 void

@@ -11,29 +11,40 @@ enum {
 	BOX_ROWS_MIN = 3,
 	BOX_COLUMNS_MIN = 20,
 	BOX_COLUMNS = 68,
-	KEY_COLUMNS = 11 /* for the keys' names */
+	KEY_COLUMNS = 11, /* for the keys' names */
+	LINES_MAX = 128
 };
 
 struct state {
 	int scroll; /* lines */
 };
 
-/* What the help says before the keys. */
-static const char *const introduction[] = {
-	"Loss: how wrong each update's predictions were, and the average.",
-	"Generated: the shape that the network draws by itself, now.",
-	"Training: the run and its settings. Keys:",
+/* A line is of a pane or of an action. */
+struct line {
+	const struct pane *pane;
+	const struct action *action;
 };
 
-enum { INTRODUCTION = sizeof introduction / sizeof introduction[0] };
-
+/* The panes that are shown, then the keys; returns how many lines. */
 static int
-count_lines(const struct app *app)
+list_lines(const struct app *app, struct line lines[LINES_MAX])
 {
-	int count = INTRODUCTION;
+	const struct pane *panes[PANES_MAX + 1];
+	int count = 0;
 
-	for (size_t i = 0; app->actions[i] != NULL; i++)
-		count++;
+	app_shown_panes(app, panes);
+	for (int i = 0; panes[i] != NULL; i++)
+		if (panes[i]->help != NULL)
+			lines[count++].pane = panes[i];
+	for (int i = 0; app->actions[i] != NULL && count < LINES_MAX; i++) {
+		const struct action *action = app->actions[i];
+		int key = action->key[0];
+
+		/* a key with several actions does one of them */
+		if (key != 0 && action_find(app->actions, app, key) != action)
+			continue;
+		lines[count++].action = action;
+	}
 	return count;
 }
 
@@ -43,11 +54,11 @@ has_box(int rows, int columns)
 	return rows >= BOX_ROWS_MIN && columns >= BOX_COLUMNS_MIN;
 }
 
-/* The lines that a screen of that size has no room for. */
+/* Of so many lines, those that a screen of that size has no room for. */
 static int
-count_hidden(const struct app *app, int rows, int columns)
+count_hidden(int lines, int rows, int columns)
 {
-	int hidden = count_lines(app) - rows + 2 * has_box(rows, columns);
+	int hidden = lines - rows + 2 * has_box(rows, columns);
 
 	return hidden > 0 ? hidden : 0;
 }
@@ -56,10 +67,11 @@ static void
 take_key(struct app *app, void *state, int key)
 {
 	struct state *help = state;
+	struct line lines[LINES_MAX] = {0};
 	int rows, columns, hidden;
 
 	terminal_size(&rows, &columns);
-	hidden = count_hidden(app, rows, columns);
+	hidden = count_hidden(list_lines(app, lines), rows, columns);
 	switch (key) {
 	case INPUT_ESCAPE:
 	case '?':
@@ -86,13 +98,29 @@ take_key(struct app *app, void *state, int key)
 }
 
 static void
+draw_line(const struct line *line, bool is_before_keys, struct area area,
+	int row)
+{
+	if (line->pane != NULL) {
+		screen_print(area, row, 1, ROLE_DIM, "%s: %s%s",
+			line->pane->title, line->pane->help,
+			is_before_keys ? " Keys:" : "");
+		return;
+	}
+	screen_print(area, row, 1, ROLE_BRIGHT, "%s", line->action->shown);
+	screen_print(area, row, KEY_COLUMNS, ROLE_NORMAL, "%s",
+		line->action->help);
+}
+
+static void
 draw(const struct app *app, const void *state, int rows, int columns)
 {
 	const struct state *help = state;
-	int lines = count_lines(app), scroll = help->scroll;
-	int hidden = count_hidden(app, rows, columns);
+	struct line lines[LINES_MAX + 1] = {0};
+	int count = list_lines(app, lines), scroll = help->scroll;
+	int hidden = count_hidden(count, rows, columns);
 	struct area inside =
-		overlay_area(rows, columns, lines + 2, BOX_COLUMNS);
+		overlay_area(rows, columns, count + 2, BOX_COLUMNS);
 
 	if (has_box(rows, columns))
 		inside = screen_box(inside, ROLE_NORMAL, "Help",
@@ -100,18 +128,10 @@ draw(const struct app *app, const void *state, int rows, int columns)
 				   : "Esc: close");
 	if (scroll > hidden)
 		scroll = hidden;
-	for (int row = 0; row < inside.rows && row + scroll < lines; row++) {
-		int line = row + scroll - INTRODUCTION;
+	for (int row = 0; row < inside.rows && row + scroll < count; row++) {
+		const struct line *line = &lines[row + scroll];
 
-		if (line < 0) {
-			screen_print(inside, row, 1, ROLE_DIM, "%s",
-				introduction[row + scroll]);
-			continue;
-		}
-		screen_print(inside, row, 1, ROLE_BRIGHT, "%s",
-			app->actions[line]->shown);
-		screen_print(inside, row, KEY_COLUMNS, ROLE_NORMAL, "%s",
-			app->actions[line]->help);
+		draw_line(line, line[1].action != NULL, inside, row);
 	}
 }
 

@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/keys.h"
 
-#include <stddef.h>
-
 #include "tui/action.h"
 #include "tui/app.h"
 #include "tui/input.h"
@@ -19,23 +17,12 @@ type_digit(struct app *app, int digit)
 		app->count = count;
 }
 
-/* The action that a key has, or NULL. */
-static const struct action *
-find(const struct app *app, int key)
-{
-	for (size_t i = 0; app->actions[i] != NULL; i++)
-		for (int k = 0; k < ACTION_KEYS; k++)
-			if (app->actions[i]->key[k] == key && key != 0)
-				return app->actions[i];
-	return NULL;
-}
-
 void
 keys_press(struct app *app, int key)
 {
 	uint64_t count = app->count;
 	const struct action *action;
-	const char *refusal = NULL;
+	const char *refusal;
 
 	if (key >= (count > 0 ? '0' : '1') && key <= '9') {
 		type_digit(app, key - '0');
@@ -46,11 +33,10 @@ keys_press(struct app *app, int key)
 		app_say(app, ROLE_NORMAL, "%s", "");
 		return;
 	}
-	action = find(app, key);
+	action = action_find(app->actions, app, key);
 	if (action == NULL)
 		return;
-	if (action->refuse != NULL)
-		refusal = action->refuse(app);
+	refusal = action_refusal(action, app);
 	if (refusal != NULL)
 		app_say(app, ROLE_NORMAL, "%s", refusal);
 	else

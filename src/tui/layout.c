@@ -1,21 +1,38 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/layout.h"
 
+#include <string.h>
+
 enum {
-	/* below, a notice is all there is */
+	/* below, there is room for nothing */
 	ROWS_MIN = 4,
 	COLUMNS_MIN = 16,
-	/* below, the shape and one line of state */
-	ROWS_FOR_BARS = 12,
-	ROWS_FOR_TRAINING = 18,      /* as a box of two lines */
-	ROWS_FOR_FULL_TRAINING = 24, /* of four */
-	/* below, and with rows enough, the panes stand on each other */
-	COLUMNS_FOR_PAIR = 60,
-	ROWS_FOR_STACK = 24,
-	COLUMNS_FOR_TINY_PAIR = 36,
-	GENERATED_MIN = 18,
-	/* "0.0" and the axis, its row and labels, the box */
-	PLANE_EXTRA_COLUMNS = 7
+	BOX_ROWS_MIN = 3
+};
+
+/* One of several that share a length: what it asks for and what it gets. */
+struct share {
+	int min, want; /* want < 0: what the others leave */
+	int worth;     /* < 0: it is never given more than it wants */
+	int size;
+};
+
+/* Panes of one band, [first, first + count) of those that are left. */
+struct group {
+	int first, count;
+	bool is_stacked; /* else they stand beside each other */
+};
+
+struct plan {
+	const struct app *app;
+	int rows, columns; /* of the screen */
+	int count;         /* of panes that are left */
+	struct {
+		const struct pane *pane;
+		int index; /* in the list */
+	} item[PANES_MAX];
+	int groups;
+	struct group group[PANES_MAX];
 };
 
 static int
@@ -30,99 +47,338 @@ max(int a, int b)
 	return a > b ? a : b;
 }
 
-/* Loss on the left and the shape, about square, on the right. */
+static const struct pane *
+pane_at(const struct plan *plan, int i)
+{
+	return plan->item[i].pane;
+}
+
+static bool
+is_bar(const struct pane *pane)
+{
+	return pane->title == NULL;
+}
+
+static int
+min_rows(const struct pane *pane)
+{
+	return is_bar(pane) ? 1 : max(pane->place->min.rows, 1);
+}
+
+/* The most worth of those that want more than they have, or -1. */
+static int
+next_to_grow(const struct share *shares, int count)
+{
+	int next = -1;
+
+	for (int i = 0; i < count; i++)
+		if (shares[i].want > shares[i].size &&
+			(next < 0 || shares[i].worth > shares[next].worth))
+			next = i;
+	return next;
+}
+
+/*
+ * Share out a length that is at least the sum of the minima: to each its
+ * minimum, then as much as it wants, the most worth first, then the rest to
+ * those who take what is left or, where there are none, to the most worth.
+ */
 static void
-pair(struct layout *layout, struct area body)
+share_out(struct share *shares, int count, int length)
 {
-	int width = 2 * (body.rows - 2) + PLANE_EXTRA_COLUMNS;
+	int best = 0, takers = 0, next;
 
-	width = min(width, body.columns * 9 / 20);
-	width = max(width, GENERATED_MIN);
-	layout->loss = body;
-	layout->loss.columns = body.columns - width;
-	layout->generated = body;
-	layout->generated.column += layout->loss.columns;
-	layout->generated.columns = width;
-}
-
-static void
-stack(struct layout *layout, struct area body)
-{
-	int rows = min(body.rows * 11 / 20, body.columns / 2 + 6);
-
-	layout->generated = body;
-	layout->generated.rows = rows;
-	layout->generated.row = body.row + body.rows - rows;
-	layout->loss = body;
-	layout->loss.rows = body.rows - rows;
-}
-
-static void
-zoom_to(struct layout *layout, enum layout_zoom zoom, struct area body)
-{
-	if (zoom == LAYOUT_LOSS)
-		layout->loss = body;
-	else if (zoom == LAYOUT_GENERATED)
-		layout->generated = body;
-	else
-		layout->training = body;
-	layout->training_has_box = zoom == LAYOUT_TRAINING;
-}
-
-/* Few rows: the title as a line of state, and what fits under it. */
-static struct layout
-compute_low(struct area body, enum layout_zoom zoom)
-{
-	struct layout layout = {0};
-
-	layout.title = (struct area){0, 0, 1, body.columns};
-	body.row++;
-	body.rows--;
-	if (zoom != LAYOUT_ALL && zoom != LAYOUT_TRAINING)
-		zoom_to(&layout, zoom, body);
-	else if (body.columns >= COLUMNS_FOR_PAIR)
-		pair(&layout, body);
-	else
-		layout.generated = body;
-	return layout;
-}
-
-struct layout
-layout_compute(int rows, int columns, enum layout_zoom zoom)
-{
-	struct layout layout = {.has_boxes = true};
-	struct area body = {0, 0, rows, columns};
-
-	if (rows < ROWS_MIN || columns < COLUMNS_MIN) {
-		layout.notice = body;
-		layout.has_boxes = false;
-		return layout;
+	for (int i = 0; i < count; i++) {
+		shares[i].size = shares[i].min;
+		length -= shares[i].min;
+		takers += shares[i].want < 0;
+		if (shares[i].worth > shares[best].worth)
+			best = i;
 	}
-	if (rows < ROWS_FOR_BARS)
-		return compute_low(body, zoom);
+	while (length > 0 && (next = next_to_grow(shares, count)) >= 0) {
+		int more = min(shares[next].want - shares[next].size, length);
 
-	layout.title = (struct area){0, 0, 1, columns};
-	layout.message = (struct area){rows - 2, 0, 1, columns};
-	layout.keys = (struct area){rows - 1, 0, 1, columns};
-	body.row = 1;
-	body.rows = rows - 3;
-	if (zoom != LAYOUT_ALL) {
-		zoom_to(&layout, zoom, body);
-		return layout;
+		shares[next].size += more;
+		length -= more;
 	}
-	layout.training = body;
-	layout.training_has_box = rows >= ROWS_FOR_TRAINING;
-	layout.training.rows = rows >= ROWS_FOR_FULL_TRAINING ? 6
-		: rows >= ROWS_FOR_TRAINING                   ? 4
-							      : 1;
-	body.rows -= layout.training.rows;
-	layout.training.row = body.row + body.rows;
-	if (columns >= COLUMNS_FOR_PAIR ||
-		(rows < ROWS_FOR_STACK && columns >= COLUMNS_FOR_TINY_PAIR))
-		pair(&layout, body);
-	else if (rows >= ROWS_FOR_STACK)
-		stack(&layout, body);
-	else
-		layout.generated = body;
-	return layout;
+	if (takers == 0 && shares[best].worth >= 0)
+		shares[best].size += length;
+	for (int i = 0; i < count && takers > 0; i++)
+		if (shares[i].want < 0) {
+			shares[i].size += length / takers;
+			length -= length / takers;
+			takers--;
+		}
+}
+
+/* Whether a screen of that size shows the pane. */
+static bool
+suits_screen(const struct pane *pane, int rows, int columns)
+{
+	return rows >= pane->place->screen_min.rows &&
+		columns >= pane->place->screen_min.columns &&
+		(pane->place->screen_rows_below == 0 ||
+			rows < pane->place->screen_rows_below);
+}
+
+static bool
+has_title(const struct pane *pane, const char *title)
+{
+	return !is_bar(pane) && strcmp(pane->title, title) == 0;
+}
+
+/* Take the bars, and the pane of the title or with NULL all panes. */
+static void
+take_panes(struct plan *plan, const struct pane *const *panes,
+	const char *title)
+{
+	plan->count = 0;
+	for (int i = 0; panes[i] != NULL && i < PANES_MAX; i++) {
+		if (!suits_screen(panes[i], plan->rows, plan->columns) ||
+			(title != NULL && !is_bar(panes[i]) &&
+				!has_title(panes[i], title)))
+			continue;
+		plan->item[plan->count].pane = panes[i];
+		plan->item[plan->count++].index = i;
+	}
+}
+
+static bool
+has_pane(const struct plan *plan)
+{
+	for (int i = 0; i < plan->count; i++)
+		if (!is_bar(pane_at(plan, i)))
+			return true;
+	return false;
+}
+
+/* Leave out the least worth of panes [first, first + count), but no bar. */
+static void
+drop_least(struct plan *plan, int first, int count)
+{
+	int least = -1;
+
+	for (int i = first; i < first + count; i++)
+		if (!is_bar(pane_at(plan, i)) &&
+			(least < 0 ||
+				pane_at(plan, i)->place->worth <
+					pane_at(plan, least)->place->worth))
+			least = i;
+	if (least < 0)
+		return;
+	plan->count--;
+	for (int i = least; i < plan->count; i++)
+		plan->item[i] = plan->item[i + 1];
+}
+
+static bool
+are_of_one_band(const struct pane *a, const struct pane *b)
+{
+	return a->place->band != NULL && b->place->band != NULL &&
+		strcmp(a->place->band, b->place->band) == 0;
+}
+
+static void
+form_groups(struct plan *plan)
+{
+	plan->groups = 0;
+	for (int i = 0; i < plan->count; i++) {
+		const struct pane *pane = pane_at(plan, i);
+		const struct pane *before = i > 0 ? pane_at(plan, i - 1) : NULL;
+
+		if (before != NULL && are_of_one_band(before, pane))
+			plan->group[plan->groups - 1].count++;
+		else
+			plan->group[plan->groups++] =
+				(struct group){i, 1, false};
+	}
+}
+
+/* The rows of all where a group's panes stand above each other, all good. */
+static int
+good_rows(const struct plan *plan, const struct group *stacked)
+{
+	int sum = 0;
+
+	for (const struct group *group = plan->group;
+		group < plan->group + plan->groups; group++) {
+		int rows = 0;
+
+		for (int i = group->first; i < group->first + group->count;
+			i++) {
+			int good = max(pane_at(plan, i)->place->good.rows,
+				min_rows(pane_at(plan, i)));
+
+			rows = group == stacked ? rows + good : max(rows, good);
+		}
+		sum += rows;
+	}
+	return sum;
+}
+
+/* Decide how a group's panes stand; false: there is no room for all. */
+static bool
+arrange(const struct plan *plan, struct group *group)
+{
+	int good = 0, least = 0;
+
+	for (int i = group->first; i < group->first + group->count; i++) {
+		good += pane_at(plan, i)->place->good.columns;
+		least += pane_at(plan, i)->place->min.columns;
+	}
+	group->is_stacked = false;
+	if (group->count == 1 || good <= plan->columns)
+		return true;
+	if (good_rows(plan, group) <= plan->rows) {
+		group->is_stacked = true;
+		return true;
+	}
+	/* on a low screen only where that is good for them */
+	return plan->rows >= PANE_ROWS_LOW && least <= plan->columns;
+}
+
+static int
+group_min_rows(const struct plan *plan, const struct group *group)
+{
+	int rows = 0;
+
+	for (int i = group->first; i < group->first + group->count; i++) {
+		int least = min_rows(pane_at(plan, i));
+
+		rows = group->is_stacked ? rows + least : max(rows, least);
+	}
+	return rows;
+}
+
+static int
+group_worth(const struct plan *plan, const struct group *group)
+{
+	int worth = -1;
+
+	for (int i = group->first; i < group->first + group->count; i++)
+		if (!is_bar(pane_at(plan, i)))
+			worth = max(worth, pane_at(plan, i)->place->worth);
+	return worth;
+}
+
+/* Leave out panes until all others have room. */
+static void
+make_room(struct plan *plan)
+{
+	for (;;) {
+		int rows = 0;
+		const struct group *least = NULL, *tight = NULL;
+
+		form_groups(plan);
+		for (struct group *group = plan->group;
+			group < plan->group + plan->groups; group++) {
+			int worth = group_worth(plan, group);
+
+			if (!arrange(plan, group))
+				tight = group;
+			rows += group_min_rows(plan, group);
+			if (worth >= 0 &&
+				(least == NULL ||
+					worth < group_worth(plan, least)))
+				least = group;
+		}
+		if (tight == NULL && (rows <= plan->rows || least == NULL))
+			return;
+		if (tight == NULL)
+			tight = least;
+		drop_least(plan, tight->first, tight->count);
+	}
+}
+
+/* The rows that a group wants in a room of so many; < 0: what is left. */
+static int
+group_rows(const struct plan *plan, const struct group *group, int rows)
+{
+	int want = -1;
+
+	if (is_bar(pane_at(plan, group->first)))
+		return 1;
+	if (group->is_stacked)
+		return -1;
+	for (int i = group->first; i < group->first + group->count; i++) {
+		const struct pane *pane = pane_at(plan, i);
+
+		if (pane->place->rows == NULL)
+			return -1;
+		want = max(want,
+			pane->place->rows(plan->app, rows, plan->columns));
+	}
+	return want;
+}
+
+/* Give the panes of a group their parts of its area. */
+static void
+divide_group(const struct plan *plan, const struct group *group,
+	struct area area, struct layout *layout)
+{
+	struct share share[PANES_MAX];
+
+	for (int i = 0; i < group->count; i++) {
+		const struct pane *pane = pane_at(plan, group->first + i);
+		int (*wants)(const struct app *app, int rows, int columns) =
+			group->is_stacked ? pane->place->rows
+					  : pane->place->columns;
+
+		share[i].min = group->is_stacked ? min_rows(pane)
+			: group->count > 1       ? pane->place->min.columns
+						 : 0;
+		share[i].worth = is_bar(pane) ? 0 : pane->place->worth;
+		share[i].want = wants != NULL && group->count > 1
+			? wants(plan->app, area.rows, area.columns)
+			: -1;
+	}
+	share_out(share, group->count,
+		group->is_stacked ? area.rows : area.columns);
+	for (int i = 0; i < group->count; i++) {
+		struct area part = area;
+		struct layout_place *place;
+
+		if (group->is_stacked)
+			part.rows = share[i].size;
+		else
+			part.columns = share[i].size;
+		place = &layout->place[plan->item[group->first + i].index];
+		place->area = part;
+		place->has_box = !is_bar(pane_at(plan, group->first + i)) &&
+			plan->rows >= PANE_ROWS_LOW &&
+			part.rows >= BOX_ROWS_MIN;
+		area.row += group->is_stacked ? part.rows : 0;
+		area.column += group->is_stacked ? 0 : part.columns;
+	}
+}
+
+void
+layout_compute(struct layout *layout, const struct pane *const *panes,
+	const char *zoom, const struct app *app, int rows, int columns)
+{
+	struct plan plan = {.app = app, .rows = rows, .columns = columns};
+	struct share share[PANES_MAX];
+	struct area area = {0, 0, rows, columns};
+	int body = rows;
+
+	*layout = (struct layout){0};
+	if (rows < ROWS_MIN || columns < COLUMNS_MIN)
+		return;
+	take_panes(&plan, panes, zoom);
+	if (!has_pane(&plan))
+		take_panes(&plan, panes, NULL);
+	make_room(&plan);
+	for (int i = 0; i < plan.count; i++)
+		body -= is_bar(pane_at(&plan, i));
+	for (int i = 0; i < plan.groups; i++) {
+		share[i].min = group_min_rows(&plan, &plan.group[i]);
+		share[i].want = group_rows(&plan, &plan.group[i], body);
+		share[i].worth = group_worth(&plan, &plan.group[i]);
+	}
+	share_out(share, plan.groups, rows);
+	for (int i = 0; i < plan.groups; i++) {
+		area.rows = share[i].size;
+		divide_group(&plan, &plan.group[i], area, layout);
+		area.row += area.rows;
+	}
 }

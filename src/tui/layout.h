@@ -1,35 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Where the panes stand: a pure function of the size of the screen, so that
- * a test can ask it for every size there is. As the screen gets smaller the
- * panes shrink, then the least worth goes first.
+ * Where the panes stand: a pure function of the size of the screen and of
+ * what the panes ask for, so that a test can ask it for every size there is.
+ * As the screen gets smaller the panes shrink, then the least worth goes.
  */
 #ifndef LSTMTUI_TUI_LAYOUT_H
 #define LSTMTUI_TUI_LAYOUT_H
 
-#include <stdbool.h>
-
 #include "tui/area.h"
+#include "tui/pane.h"
 
-/* What the body of the screen shows: all panes, or one. */
-enum layout_zoom {
-	LAYOUT_ALL,
-	LAYOUT_LOSS,
-	LAYOUT_GENERATED,
-	LAYOUT_TRAINING,
-	LAYOUT_ZOOMS
-};
-
-/* Areas that are not there have 0 rows. */
 struct layout {
-	struct area notice; /* the screen is too small for anything else */
-	struct area title;
-	struct area loss, generated, training;
-	struct area message, keys;
-	bool has_boxes;        /* about loss and generated */
-	bool training_has_box; /* else it is one line */
+	struct layout_place {
+		struct area area; /* 0 rows: it is left out */
+		bool has_box;
+	} place[PANES_MAX]; /* of each pane in the list */
 };
 
-struct layout layout_compute(int rows, int columns, enum layout_zoom zoom);
+/*
+ * Lay out the panes that are shown, a list of at most PANES_MAX that ends
+ * with NULL. With a title in `zoom` the pane of that title has the screen,
+ * apart from the bars, unless the screen is too small for it; NULL shows all.
+ * A screen that is too small for anything has no pane at all. app is handed to
+ * the panes.
+ */
+void layout_compute(struct layout *layout, const struct pane *const *panes,
+	const char *zoom, const struct app *app, int rows, int columns);
 
 #endif

@@ -1,14 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The terminal interface: one thread that trains, listens and draws in turn.
- * The command runs until the user leaves or a signal ends it; the terminal is
- * as it was before on every way out.
+ * The loop of the interface: one thread that trains, draws and reads keys in
+ * turn.
  */
 #ifndef LSTMTUI_TUI_LOOP_H
 #define LSTMTUI_TUI_LOOP_H
 
-#include "cli/command.h"
+#include <stdbool.h>
 
-extern const struct command command_interface;
+struct app;
+
+/*
+ * Run until the user leaves or a signal ends it, on the open screen. Returns
+ * false if the terminal is gone.
+ */
+bool loop_run(struct app *app);
 
 #endif

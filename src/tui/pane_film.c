@@ -3,10 +3,14 @@
  * The film strip: the snapshots of the run in the place of the shape of the
  * moment, oldest first, that one last.
  */
-#include "tui/panes.h"
+#include <stdio.h>
 
 #include "base/number.h"
 #include "tui/actions.h"
+#include "tui/app.h"
+#include "tui/pane_shape.h"
+#include "tui/panes.h"
+#include "tui/screen.h"
 
 enum { FRAME_ROWS_MIN = 4, FRAME_COLUMNS_MIN = 8 };
 
@@ -56,14 +60,15 @@ draw_frame(const struct app *app, struct area area, uint64_t update,
 	canvas = screen_canvas(area.rows, area.columns);
 	if (canvas == NULL)
 		return;
-	plane = plane_bare(canvas, &app->range, features == 1);
+	plane = plane_bare(canvas, &app->shape.range, features == 1);
 	plane_draw(&plane, is_now ? CANVAS_MODEL : CANVAS_DATA, run_length(run),
 		features, points, run_task(run)->is_closed);
 	screen_draw_canvas(area, canvas);
 }
 
-void
-pane_film_draw(const struct app *app, struct area area)
+static void
+draw(const struct app *app, const void *own, struct area area,
+	char note[PANE_NOTE_SIZE])
 {
 	const struct snapshots *snapshots = run_snapshots(app->session->run);
 	int frames = (int)count_frames(app); /* one at least */
@@ -72,6 +77,8 @@ pane_film_draw(const struct app *app, struct area area)
 	/* one row at least: NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */
 	int height = area.rows / rows, width = area.columns / across;
 
+	(void)own;
+	snprintf(note, PANE_NOTE_SIZE, "film strip");
 	if (height < FRAME_ROWS_MIN || width < FRAME_COLUMNS_MIN) {
 		/* the newest ones, as many as there is room for */
 		height =
@@ -89,11 +96,33 @@ pane_film_draw(const struct app *app, struct area area)
 		bool is_now = i + 1 == frames;
 
 		draw_frame(app, frame, is_now ? 0 : snapshots->at[i].update,
-			is_now ? app->shape
+			is_now ? app->shape.points
 			       : snapshots_points(snapshots, (size_t)i),
 			is_now);
 	}
 }
+
+static bool
+prepare(struct app *app, void *own, double now)
+{
+	(void)own;
+	return live_shape_update(&app->shape, now, app->is_running, false);
+}
+
+static bool
+is_shown(const struct app *app)
+{
+	return !app_is_text(app) && app->view.shows_film;
+}
+
+const struct pane pane_film = {
+	.title = "Generated",
+	.help = "the shapes that the network drew, and draws now.",
+	.place = &pane_shape_place,
+	.is_shown = is_shown,
+	.prepare = prepare,
+	.draw = draw,
+};
 
 static const char *
 refuse_film(const struct app *app)

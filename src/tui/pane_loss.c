@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tui/panes.h"
-
+/*
+ * The Loss pane: the loss over the updates, and its numbers.
+ */
 #include <math.h>
 #include <stdio.h>
 
 #include "base/number.h"
 #include "draw/plot.h"
 #include "tui/actions.h"
+#include "tui/app.h"
+#include "tui/loss_label.h"
+#include "tui/panes.h"
+#include "tui/screen.h"
 
 enum {
 	COLUMNS_MAX = 4096, /* of dots: a screen of 2,048 columns */
@@ -15,6 +20,24 @@ enum {
 	/* the shortest stretches of updates that the axes show */
 	UPDATES_MIN = 100
 };
+
+/* How its user wants to see the loss. */
+struct view {
+	enum {
+		AXIS_OF_LOSS, /* linear for a density, else logarithmic */
+		AXIS_LINEAR,
+		AXIS_LOG
+	} axis;
+	bool log_updates, only_recent; /* the axis of updates */
+};
+
+static bool
+has_log_axis(const struct app *app, const struct view *view)
+{
+	if (view->axis == AXIS_OF_LOSS)
+		return !run_settings(app->session->run)->loss->is_density;
+	return view->axis == AXIS_LOG;
+}
 
 /* A label and its number, where both fit whole. Returns the next column. */
 static int
@@ -35,20 +58,20 @@ draw_numbers(const struct app *app, struct area area)
 	const struct task_floor *floor = run_floor(app->session->run);
 	const struct validation *validation = run_validation(app->session->run);
 	bool is_narrow = area.columns < NUMBERS_COLUMNS;
-	char text[32];
+	char text[LOSS_LABEL_SIZE];
 	int column = 1;
 
 	if (!is_narrow)
 		column = print_number(area, column, ROLE_DATA, "now",
-			pane_format_loss(text, sizeof text, history->last));
+			loss_label(text, history->last));
 	column = print_number(area, column, ROLE_MODEL, "average",
-		pane_format_loss(text, sizeof text, history_average(history)));
+		loss_label(text, history_average(history)));
 	if (validation->epochs > 0)
 		column = print_number(area, column, ROLE_BRIGHT, "validation",
-			pane_format_loss(text, sizeof text, validation->last));
+			loss_label(text, validation->last));
 	else if (!is_narrow)
 		column = print_number(area, column, ROLE_NORMAL, "best",
-			pane_format_loss(text, sizeof text, history->best));
+			loss_label(text, history->best));
 	if (floor != NULL)
 		print_number(area, column, ROLE_DIM, "floor", floor->text);
 }
@@ -67,7 +90,7 @@ round_count(uint64_t count)
 
 /* The stretch of updates to show: out to round numbers, so it stays calm. */
 static struct plot_axes
-choose_axes(const struct app *app)
+choose_axes(const struct app *app, const struct view *view)
 {
 	const struct run *run = app->session->run;
 	const struct task_floor *floor = run_floor(run);
@@ -75,9 +98,9 @@ choose_axes(const struct app *app)
 	uint64_t recent =
 		updates / 10 > UPDATES_MIN ? updates / 10 : UPDATES_MIN;
 	struct plot_axes axes = {
-		.log_x = app->view.log_updates,
-		.log_y = app_has_log_loss(app),
-		.first = app->view.log_updates ? 1 : 0,
+		.log_x = view->log_updates,
+		.log_y = has_log_axis(app, view),
+		.first = view->log_updates ? 1 : 0,
 		.guide = {floor != NULL ? floor->value : NAN, NAN, NAN},
 	};
 
@@ -90,7 +113,7 @@ choose_axes(const struct app *app)
 		axes.guide_name[2] = "pairs";
 	}
 
-	if (app->view.only_recent) {
+	if (view->only_recent) {
 		axes.is_close = true;
 		axes.first = updates > recent ? updates - recent : 0;
 		axes.end = axes.first + recent;
@@ -129,10 +152,10 @@ fill_columns(const struct app *app, const struct plot *plot,
 
 /* Returns the scale of the values. */
 static enum scale_kind
-draw_plot(const struct app *app, struct area area)
+draw_plot(const struct app *app, const struct view *view, struct area area)
 {
 	struct plot_column columns[COLUMNS_MAX];
-	struct plot_axes axes = choose_axes(app);
+	struct plot_axes axes = choose_axes(app, view);
 	struct canvas *canvas = screen_canvas(area.rows,
 		area.columns < COLUMNS_MAX / 2 ? area.columns
 					       : COLUMNS_MAX / 2);
@@ -148,42 +171,53 @@ draw_plot(const struct app *app, struct area area)
 	return plot.scale.kind;
 }
 
-void
-pane_loss_draw(const struct app *app, struct area area, bool has_box)
+static void
+draw(const struct app *app, const void *own, struct area area,
+	char note[PANE_NOTE_SIZE])
 {
 	static const char *const scales[] = {
 		[SCALE_LINEAR] = "linear y",
 		[SCALE_LOG] = "log y",
 		[SCALE_SYMMETRIC] = "symmetric log y",
 	};
-	struct area inside = area;
+	const struct view *view = own;
 	enum scale_kind scale;
-	char note[64];
 
-	if (has_box)
-		inside = screen_box(area, ROLE_DIM, "Loss", NULL);
-	if (inside.rows >= NUMBERS_FROM_ROWS) {
-		draw_numbers(app, inside);
-		inside.row++;
-		inside.rows--;
+	if (area.rows >= NUMBERS_FROM_ROWS) {
+		draw_numbers(app, area);
+		area.row++;
+		area.rows--;
 	}
-	scale = draw_plot(app, inside);
-	snprintf(note, sizeof note, "%s %s %s", scales[scale],
+	scale = draw_plot(app, view, area);
+	snprintf(note, PANE_NOTE_SIZE, "%s %s %s", scales[scale],
 		screen_signs()->separator,
-		app->view.only_recent           ? "recent"
-			: app->view.log_updates ? "whole run, log x"
-						: "whole run");
-	/* again: only now is it known which scale the values have */
-	if (has_box)
-		screen_box(area, ROLE_DIM, "Loss", note);
+		view->only_recent           ? "recent"
+			: view->log_updates ? "whole run, log x"
+					    : "whole run");
 }
+
+static const struct pane_place place = {
+	.band = "results",
+	.worth = 10,
+	.min = {3, 18},
+	.good = {7, 30},
+};
+
+const struct pane pane_loss = {
+	.title = "Loss",
+	.help = "how wrong each update's predictions were, and the average.",
+	.place = &place,
+	.state_size = sizeof(struct view),
+	.draw = draw,
+};
 
 static void
 change_loss_axis(struct app *app, uint64_t count)
 {
+	struct view *view = app_pane_state(app, &pane_loss);
+
 	(void)count;
-	app->view.loss_axis =
-		app_has_log_loss(app) ? APP_AXIS_LINEAR : APP_AXIS_LOG;
+	view->axis = has_log_axis(app, view) ? AXIS_LINEAR : AXIS_LOG;
 }
 
 const struct action action_loss_axis = {
@@ -199,7 +233,7 @@ const struct action action_loss_axis = {
 static void
 change_update_axis(struct app *app, uint64_t count)
 {
-	struct app_view *view = &app->view;
+	struct view *view = app_pane_state(app, &pane_loss);
 
 	(void)count;
 	if (view->only_recent) {

@@ -3,8 +3,6 @@
  * The Generated pane of a model of texts: what it writes as it learns, the
  * end of it, wrapped to the pane.
  */
-#include "tui/panes.h"
-
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -12,6 +10,10 @@
 #include "base/number.h"
 #include "base/utf8.h"
 #include "tui/actions.h"
+#include "tui/app.h"
+#include "tui/pane_shape.h"
+#include "tui/panes.h"
+#include "tui/screen.h"
 
 enum { LINES_MAX = 512 };
 
@@ -38,7 +40,7 @@ next_character(const char *text, int *columns)
 
 /*
  * Cut the text into lines of so many columns: at newlines, else at spaces,
- * else where it has to be. Keeps the last LINES_MOST; returns how many.
+ * else where it has to be. Keeps the last LINES_MAX; returns how many.
  */
 static size_t
 wrap(const char *text, int columns, struct line lines[LINES_MAX])
@@ -77,7 +79,7 @@ static void
 draw_lines(const struct app *app, struct area area)
 {
 	struct line lines[LINES_MAX];
-	size_t count = wrap(app->written, area.columns - 1, lines);
+	size_t count = wrap(app->text.text, area.columns - 1, lines);
 	size_t rows = (size_t)area.rows, first;
 
 	if (rows > LINES_MAX)
@@ -92,18 +94,59 @@ draw_lines(const struct app *app, struct area area)
 	}
 }
 
-void
-pane_text_draw(const struct app *app, struct area area, bool has_box)
+static void
+draw(const struct app *app, const void *own, struct area area,
+	char note[PANE_NOTE_SIZE])
 {
-	char note[64], number[NUMBER_TEXT_SIZE];
+	char number[NUMBER_TEXT_SIZE];
 
-	snprintf(note, sizeof note, "temperature %s",
-		number_shortest(number, app->writer.temperature));
-	if (has_box)
-		area = screen_box(area, ROLE_DIM, "Generated", note);
+	(void)own;
+	snprintf(note, PANE_NOTE_SIZE, "temperature %s",
+		number_shortest(number, app->text.writer.temperature));
 	if (area.rows > 0)
 		draw_lines(app, area);
 }
+
+static bool
+prepare(struct app *app, void *own, double now)
+{
+	(void)own;
+	(void)now;
+	live_text_update(&app->text);
+	return false;
+}
+
+const struct pane pane_text = {
+	.title = "Generated",
+	.help = "the text that the network writes by itself, now.",
+	.place = &pane_shape_place,
+	.is_shown = app_is_text,
+	.prepare = prepare,
+	.draw = draw,
+};
+
+static const char *
+refuse_shapes(const struct app *app)
+{
+	return app_is_text(app) ? NULL : "a shape is drawn, not written";
+}
+
+static void
+write_page(struct app *app, uint64_t count)
+{
+	(void)count;
+	live_text_write_page(&app->text);
+}
+
+const struct action action_write = {
+	.key = {'g'},
+	.shown = "g",
+	.help = "let the model write a page",
+	.bar_keys = "g",
+	.bar_word = "generate",
+	.refuse = refuse_shapes,
+	.act = write_page,
+};
 
 static const char *
 refuse_temperature(const struct app *app)
@@ -116,10 +159,10 @@ set_temperature(struct app *app, double tenths)
 {
 	char text[NUMBER_TEXT_SIZE];
 
-	app->writer.temperature =
+	app->text.writer.temperature =
 		fmin(fmax(tenths, TEMPERATURE_MIN), TEMPERATURE_MAX) / 10;
 	app_say(app, ROLE_NORMAL, "temperature %s",
-		number_shortest(text, app->writer.temperature));
+		number_shortest(text, app->text.writer.temperature));
 }
 
 /* To the next tenth: 0.85 goes to 0.9 or 0.8. */
@@ -127,7 +170,8 @@ static void
 raise_temperature(struct app *app, uint64_t count)
 {
 	(void)count;
-	set_temperature(app, floor(app->writer.temperature * 10 + 1e-6) + 1);
+	set_temperature(app,
+		floor(app->text.writer.temperature * 10 + 1e-6) + 1);
 }
 
 const struct action action_warmer = {
@@ -144,7 +188,8 @@ static void
 lower_temperature(struct app *app, uint64_t count)
 {
 	(void)count;
-	set_temperature(app, ceil(app->writer.temperature * 10 - 1e-6) - 1);
+	set_temperature(app,
+		ceil(app->text.writer.temperature * 10 - 1e-6) - 1);
 }
 
 const struct action action_colder = {

@@ -1,18 +1,26 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tui/panes.h"
-
+/*
+ * The Training pane: progress, settings and the file; where it has one row,
+ * progress alone.
+ */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/number.h"
 #include "draw/gauge.h"
+#include "tui/app.h"
+#include "tui/panes.h"
+#include "tui/screen.h"
 
 enum {
 	ITEM_COLUMNS = 24, /* a setting's label and value */
 	LABEL_COLUMNS = 10,
 	TEXT_SIZE = 512,
-	RATE_DIGITS = 4
+	RATE_DIGITS = 4,
+	/* between the bars, for a box of four lines and of two */
+	ROWS_FOR_FOUR = 21,
+	ROWS_FOR_TWO = 15
 };
 
 /* Two figures are enough for one that changes all the time. */
@@ -217,19 +225,40 @@ draw_model(const struct app *app, struct area area, int row)
 			" %s changed since", separator);
 }
 
-void
-pane_training_draw(const struct app *app, struct area area, bool has_box)
+static void
+draw(const struct app *app, const void *own, struct area area,
+	char note[PANE_NOTE_SIZE])
 {
-	bool has_model;
+	bool has_model = area.rows >= 3;
 
-	if (!has_box) {
-		draw_progress(app, area, 0);
-		return;
-	}
-	area = screen_box(area, ROLE_DIM, "Training", NULL);
-	has_model = area.rows >= 3;
+	(void)own;
+	(void)note;
 	draw_progress(app, area, 0);
 	draw_items(app, area, 1, area.rows - 1 - has_model);
 	if (has_model)
 		draw_model(app, area, area.rows - 1);
 }
+
+/* A box of four lines or of two, or a line without one. */
+static int
+wanted_rows(const struct app *app, int rows, int columns)
+{
+	(void)app;
+	(void)columns;
+	return rows >= ROWS_FOR_FOUR ? 6 : rows >= ROWS_FOR_TWO ? 4 : 1;
+}
+
+static const struct pane_place place = {
+	.worth = 20,
+	.screen_min.rows = PANE_ROWS_LOW,
+	.min.rows = 1,
+	.good.rows = 6,
+	.rows = wanted_rows,
+};
+
+const struct pane pane_training = {
+	.title = "Training",
+	.help = "the run and its settings.",
+	.place = &place,
+	.draw = draw,
+};

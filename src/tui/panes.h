@@ -1,37 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The panes and bars. Each draws the state it is given and changes nothing
- * but the screen.
+ * The panes of the interface, from the top of the screen to its bottom.
  */
 #ifndef LSTMTUI_TUI_PANES_H
 #define LSTMTUI_TUI_PANES_H
 
-#include <stdbool.h>
+#include "tui/pane.h"
 
-#include "tui/app.h"
-#include "tui/layout.h"
+extern const struct pane bar_title, bar_state; /* tui/bar_title.c */
+extern const struct pane pane_loss;
+extern const struct pane pane_shape;
+extern const struct pane pane_film;
+extern const struct pane pane_text;
+extern const struct pane pane_training;
+extern const struct pane bar_message;
+extern const struct pane bar_keys;
 
-/* The loss against updates, and its numbers. */
-void pane_loss_draw(const struct app *app, struct area area, bool has_box);
-
-/* What the model draws now, over what it learns from. */
-void pane_generated_draw(const struct app *app, struct area area, bool has_box);
-
-/* The film strip, inside of that pane. */
-void pane_film_draw(const struct app *app, struct area area);
-
-/* The same for a model of texts. */
-void pane_text_draw(const struct app *app, struct area area, bool has_box);
-
-/* Progress and settings; one line of them where there is no box. */
-void pane_training_draw(const struct app *app, struct area area, bool has_box);
-
-/* A loss in four digits, as wide for each in sight of the usual. */
-char *pane_format_loss(char *text, size_t size, double loss);
-
-/* The state, the last message and the keys: a line each. */
-void bar_title_draw(const struct app *app, struct area area, bool is_alone);
-void bar_message_draw(const struct app *app, struct area area);
-void bar_keys_draw(const struct app *app, struct area area);
+/* All of them; ends with NULL. */
+extern const struct pane *const pane_list[];
 
 #endif

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The line of the last message, or of the count that is being typed.
+ */
+#include "tui/app.h"
+#include "tui/panes.h"
+#include "tui/screen.h"
+#include "tui/text_line.h"
+
+static void
+draw(const struct app *app, const void *own, struct area area,
+	char note[PANE_NOTE_SIZE])
+{
+	const char *message = app->message;
+
+	(void)own;
+	(void)note;
+	if (app->count > 0) {
+		screen_print(area, 0, 1, ROLE_BRIGHT, "%llu",
+			(unsigned long long)app->count);
+		return;
+	}
+	/* the cause stands at its end, after a file's name of any length */
+	if (app->message_role == ROLE_WARNING)
+		message = text_line_end(message, area.columns - 1);
+	screen_print(area, 0, 1, app->message_role, "%s", message);
+}
+
+const struct pane bar_message = {
+	.place = &(const struct pane_place){.screen_min.rows = PANE_ROWS_LOW},
+	.draw = draw,
+};

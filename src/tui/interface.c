@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tui/interface.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/signals.h"
+#include "cli/common_options.h"
+#include "cli/start_progress.h"
+#include "tui/actions.h"
+#include "tui/app.h"
+#include "tui/loop.h"
+#include "tui/panes.h"
+#include "tui/terminal.h"
+
+/* Left by a signal or a lost terminal: keep what was learnt. */
+static enum exit_status
+rescue(const struct app *app, bool has_terminal, struct error *error)
+{
+	struct session *session = app->session;
+	int number = signals_caught();
+
+	if (number == 0 && !has_terminal)
+		number = SIGHUP;
+	if (number == 0 && app->is_interrupted)
+		number = SIGINT;
+	if (number == 0)
+		return EXIT_DONE;
+	if (!session_keep(session, app->has_diverged, error))
+		return EXIT_FAILED;
+	if (session->notice[0] != '\0')
+		error_set(error, "%s", session->notice);
+	return command_signalled(number, error);
+}
+
+static enum exit_status
+run_on_screen(struct session *session, const struct arguments *arguments,
+	const struct interface *interface, struct error *error)
+{
+	const char *no_color = getenv("NO_COLOR");
+	struct screen_options options = {
+		.ascii = arguments->ascii,
+		.no_color = arguments->color == &color_never ||
+			(arguments->color == &color_auto && no_color != NULL &&
+				no_color[0] != '\0'),
+	};
+	struct app app;
+	enum exit_status status = EXIT_FAILED;
+	bool has_terminal;
+
+	/*
+	 * Before curses starts: it leaves alone what is handled already, and
+	 * would else throw away a Ctrl-Z that comes while it draws.
+	 */
+	signals_block();
+	if (!app_create(&app, session, interface->panes, interface->actions,
+		    arguments->speed, error) ||
+		!screen_open(&options, error)) {
+		app_destroy(&app);
+		return EXIT_FAILED;
+	}
+	if (session->note[0] != '\0')
+		app_say(&app, ROLE_NORMAL, "%s", session->note);
+	has_terminal = loop_run(&app);
+	/* the model first: a terminal may take its time to be given back */
+	status = rescue(&app, has_terminal, error);
+	if (status == EXIT_DONE && app.failure.text[0] != '\0') {
+		*error = app.failure;
+		status = EXIT_FAILED;
+	}
+	screen_close();
+	app_destroy(&app);
+	return status;
+}
+
+/* Before there is a screen: a large model is told of line by line. */
+static bool
+open_session(struct session *session, const struct arguments *arguments,
+	struct error *error)
+{
+	struct session_options options = arguments->session;
+	struct start_progress start;
+	bool is_open;
+
+	start_progress_begin(&start, arguments->quiet);
+	options.progress = &start.progress;
+	options.asks = true;
+	is_open = session_open(session, &options, error);
+	start_progress_end(&start);
+	return is_open;
+}
+
+enum exit_status
+interface_run_with(const struct interface *interface,
+	const struct arguments *arguments, struct error *error)
+{
+	struct session *session = memory_new(1, sizeof *session);
+	enum exit_status status = EXIT_FAILED;
+
+	if (session == NULL) {
+		error_out_of_memory(error);
+		return EXIT_FAILED;
+	}
+	signals_catch();
+	if (arguments->session.log != NULL &&
+		strcmp(arguments->session.log, "-") == 0)
+		error_set_usage(error,
+			"--log -: the screen needs standard output; "
+			"name a file");
+	else if (terminal_check(error) &&
+		open_session(session, arguments, error))
+		status = run_on_screen(session, arguments, interface, error);
+	else if (signals_caught() != 0)
+		status = command_signalled(signals_caught(), error);
+	return command_close(session, status, error);
+}
+
+static enum exit_status
+run(const struct arguments *arguments, struct error *error)
+{
+	static const struct interface interface = {pane_list, action_list};
+
+	return interface_run_with(&interface, arguments, error);
+}
+
+/* It asks for a MODEL's name when it saves. */
+static void
+find_unmet(const struct arguments *arguments, struct unmet *unmet)
+{
+	if (arguments->session.log == NULL)
+		unmet_add(unmet, &need_log);
+}
+
+static const struct setting *const options[] = {
+	&option_init,
+	&option_log,
+	&option_log_every,
+	&option_checkpoint_every,
+	NULL,
+};
+
+const struct command command_interface = {
+	.operand = "[MODEL]",
+	.summary = "watch a network learn: the terminal interface",
+	.run = run,
+	.takes = common_takes_all,
+	.options = options,
+	.find_unmet = find_unmet,
+};

@@ -1,0 +1,144 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tui/live_shape.h"
+
+#include <stdlib.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+
+/* Seconds from one point to the next when a shape is drawn slowly. */
+#define POINT_SECONDS 0.35
+
+enum {
+	CLOUD_MAX = 200,     /* shapes */
+	CLOUD_WORK = 4000000 /* multiply-adds for all of them */
+};
+
+/* The range in which all of the data lie, or the unit square's. */
+static struct plane_range
+find_range(const struct sequences *data)
+{
+	struct plane_range range = plane_empty_range();
+
+	if (data == NULL)
+		return plane_unit_range;
+	for (size_t k = 0; k < data->count; k++)
+		plane_include(&range, data->start[k + 1] - data->start[k],
+			data->features,
+			data->values + data->start[k] * data->features);
+	return plane_with_margin(&range);
+}
+
+/* Room for as many shapes as can be drawn between two frames. */
+static bool
+make_cloud(struct live_shape *shape, struct error *error)
+{
+	const struct run *run = shape->run;
+	size_t cost = shape->length * run_model(run)->parameters.total, size;
+
+	if (!run_settings(run)->loss->is_density)
+		return true;
+	shape->cloud_count = CLOUD_WORK / cost;
+	if (shape->cloud_count > CLOUD_MAX)
+		shape->cloud_count = CLOUD_MAX;
+	if (shape->cloud_count == 0)
+		shape->cloud_count = 1;
+	if (!memory_product(shape->length * shape->features, shape->cloud_count,
+		    &size))
+		return error_out_of_memory(error);
+	shape->cloud = memory_floats(size);
+	return shape->cloud != NULL || error_out_of_memory(error);
+}
+
+bool
+live_shape_create(struct live_shape *shape, const struct run *run,
+	struct error *error)
+{
+	size_t size;
+
+	*shape = (struct live_shape){
+		.run = run,
+		.range = find_range(run_sequences(run)),
+		.length = run_length(run),
+		.features = run_features(run),
+		.since = -1,
+	};
+	if (!memory_product(shape->length, shape->features, &size))
+		return error_out_of_memory(error);
+	shape->points = memory_floats(size);
+	if (shape->points == NULL)
+		return error_out_of_memory(error);
+	return make_cloud(shape, error) &&
+		generator_create(&shape->generator, run,
+			run_settings(run)->seed, error);
+}
+
+void
+live_shape_destroy(struct live_shape *shape)
+{
+	generator_destroy(&shape->generator);
+	free(shape->points);
+	free(shape->cloud);
+	*shape = (struct live_shape){0};
+}
+
+static void
+draw_one(struct live_shape *shape, float *points)
+{
+	run_start(shape->run, points);
+	generator_draw(&shape->generator, shape->length, points);
+}
+
+/*
+ * The same random numbers for every frame, so that the picture of a
+ * distribution changes with the model and not by chance.
+ */
+static void
+draw(struct live_shape *shape, bool has_cloud)
+{
+	size_t size = shape->length * shape->features;
+
+	random_seed(&shape->generator.random, shape->number,
+		RANDOM_STREAM_GENERATE);
+	draw_one(shape, shape->points);
+	for (size_t i = 0; has_cloud && i < shape->cloud_count; i++)
+		draw_one(shape, shape->cloud + i * size);
+}
+
+bool
+live_shape_update(struct live_shape *shape, double now, bool is_training,
+	bool has_cloud)
+{
+	uint64_t updates = run_updates(shape->run);
+
+	/* the run has gone back: this is another model */
+	if (updates < shape->updates)
+		shape->since = -1;
+	shape->updates = updates;
+	shape->seen = shape->length;
+	if (shape->since >= 0) {
+		double seen = 1 + (now - shape->since) / POINT_SECONDS;
+
+		/* once it is whole it stays for a moment */
+		if (seen < (double)shape->length + 2) {
+			if (seen < (double)shape->length)
+				shape->seen = (size_t)seen;
+			return true;
+		}
+		shape->since = -1;
+	}
+	if (is_training && now - shape->drawn_at < 9 * shape->seconds)
+		return false;
+	shape->drawn_at = clock_seconds();
+	draw(shape, has_cloud);
+	shape->seconds = clock_seconds() - shape->drawn_at;
+	return false;
+}
+
+void
+live_shape_begin(struct live_shape *shape, bool has_cloud)
+{
+	shape->number++;
+	draw(shape, has_cloud);
+	shape->since = clock_seconds();
+}

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tui/live_text.h"
+
+#include <string.h>
+
+#include "base/utf8.h"
+
+enum {
+	/* at most so many characters, and multiply-adds for them */
+	FRAME_MAX = 8,
+	FRAME_WORK = 8000000,
+	PAGE_MAX = 1000,
+	PAGE_WORK = 60000000
+};
+
+bool
+live_text_create(struct live_text *live, const struct run *run,
+	struct error *error)
+{
+	*live = (struct live_text){.run = run, .updates = UINT64_MAX};
+	return writer_create(&live->writer, run, run_settings(run)->seed,
+		error);
+}
+
+void
+live_text_destroy(struct live_text *live)
+{
+	writer_destroy(&live->writer);
+	*live = (struct live_text){0};
+}
+
+/* Append a token; the oldest quarter makes room. */
+static void
+append(struct live_text *live, uint32_t token)
+{
+	const struct vocabulary *vocabulary = run_vocabulary(live->run);
+	size_t length = strlen(live->text), cut;
+	char bytes[TEXT_ENCODED_SIZE];
+
+	/* a byte 0 shows as what it is not, rather than ending all */
+	if (text_encode_shown(vocabulary, token, &live->has_return, bytes) ==
+			1 &&
+		bytes[0] == '\0')
+		bytes[0] = '?';
+	if (length + TEXT_ENCODED_SIZE > LIVE_TEXT_SIZE) {
+		cut = utf8_after(live->text, LIVE_TEXT_SIZE / 4);
+		memmove(live->text, live->text + cut, length - cut + 1);
+		length -= cut;
+	}
+	memcpy(live->text + length, bytes, strlen(bytes) + 1);
+}
+
+static void
+write_tokens(struct live_text *live, uint64_t work, uint64_t max)
+{
+	uint64_t count = work / (writer_cost(&live->writer) + 1) + 1;
+
+	for (uint64_t i = 0; i < count && i < max; i++)
+		append(live, writer_write(&live->writer));
+}
+
+static void
+begin_anew(struct live_text *live)
+{
+	live->text[0] = '\0';
+	live->has_return = false;
+	writer_reset(&live->writer);
+}
+
+void
+live_text_update(struct live_text *live)
+{
+	uint64_t updates = run_updates(live->run);
+
+	if (updates == live->updates)
+		return;
+	if (updates < live->updates)
+		begin_anew(live);
+	live->updates = updates;
+	if (updates > 0)
+		write_tokens(live, FRAME_WORK, FRAME_MAX);
+}
+
+void
+live_text_write_page(struct live_text *live)
+{
+	begin_anew(live);
+	write_tokens(live, PAGE_WORK, PAGE_MAX);
+}

@@ -1,0 +1,306 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The Generated pane of a model of points: the shape that it generates now,
+ * over the sequence that it learnt from last.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "task/extent.h"
+#include "tui/actions.h"
+#include "tui/app.h"
+#include "tui/loss_label.h"
+#include "tui/pane_shape.h"
+#include "tui/panes.h"
+#include "tui/screen.h"
+
+enum {
+	/* rows inside the box for the line of numbers, and for points */
+	NUMBERS_FROM_ROWS = 6,
+	POINTS_FROM_ROWS = 16,
+	POINTS_ROWS_MAX = 2,
+	/* beside the plane: the labels of the axes, and the box */
+	AXES_COLUMNS = 7,
+	AXES_ROWS = 6
+};
+
+/* How its user wants to see it. */
+struct view {
+	bool hides_training; /* the sequence learnt from last */
+	bool shows_cloud;
+};
+
+/* The last sequence that was trained on, or NULL before the first. */
+static const float *
+training_points(const struct app *app, const struct view *view, size_t *count)
+{
+	const struct run *run = app->session->run;
+
+	if (view->hides_training || run_updates(run) == 0)
+		return NULL;
+	return run_last_sequence(run, count);
+}
+
+/* How good the shape is, and what was trained on last. */
+static void
+draw_numbers(const struct app *app, const struct view *view, struct area area)
+{
+	const struct run *run = app->session->run;
+	const struct task *task = run_task(run);
+	const struct live_shape *shape = &app->shape;
+	size_t count;
+	const float *points = training_points(app, view, &count);
+	char text[LOSS_LABEL_SIZE];
+	char number[NUMBER_TEXT_SIZE], other[NUMBER_TEXT_SIZE];
+	double width, height;
+	int column = 1;
+
+	if (task->shape_error != NULL && shape->seen == shape->length) {
+		column = screen_print(area, 0, column, ROLE_DIM, "error ");
+		column = screen_print(area, 0, column, ROLE_MODEL, "%s  ",
+			loss_label(text, task->shape_error(shape->points)));
+		if (extent_is_degenerate(
+			    extent_size(shape->points, shape->seen)))
+			column = screen_print(area, 0, column, ROLE_WARNING,
+				"degenerate  ");
+	}
+	if (points == NULL || run_features(run) != 2)
+		return;
+	if (task->size != NULL && column + 21 <= area.columns) {
+		task->size(points, &width, &height);
+		column = screen_print(area, 0, column, ROLE_DIM, "training ");
+		screen_print(area, 0, column, ROLE_DATA, "%s %s %s",
+			number_fixed(number, width, 2), screen_signs()->times,
+			number_fixed(other, height, 2));
+	}
+}
+
+/* The coordinates, as many points as fit. Returns the rows used. */
+static int
+draw_points(const struct app *app, struct area area, int row)
+{
+	const struct live_shape *shape = &app->shape;
+	size_t features = shape->features;
+	int column = 1, used = 1;
+
+	for (size_t i = 0; i < shape->seen; i++) {
+		const float *point = shape->points + i * features;
+		char text[256], number[NUMBER_TEXT_SIZE];
+		size_t length = 0;
+
+		for (size_t f = 0; f < features && f < 4; f++)
+			length += (size_t)snprintf(text + length,
+				sizeof text - length, "%s%s",
+				f == 0 ? "(" : ", ",
+				number_fixed(number, (double)point[f], 2));
+		snprintf(text + length, sizeof text - length, ")  ");
+		if (column > 1 &&
+			column + screen_width(text) - 2 > area.columns) {
+			if (used == POINTS_ROWS_MAX)
+				return used;
+			used++;
+			column = 1;
+		}
+		column = screen_print(area, row + used - 1, column, ROLE_NORMAL,
+			"%s", text);
+	}
+	return used;
+}
+
+static void
+draw_shape(const struct app *app, const struct view *view, struct area area)
+{
+	const struct live_shape *shape = &app->shape;
+	bool is_closed = run_task(app->session->run)->is_closed;
+	size_t features = shape->features, count;
+	const float *points = training_points(app, view, &count);
+	struct canvas *canvas = screen_canvas(area.rows, area.columns);
+	struct plane plane;
+
+	if (canvas == NULL)
+		return;
+	plane = plane_begin(canvas, &shape->range, features == 1);
+	if (view->shows_cloud && shape->cloud != NULL)
+		for (size_t i = 0; i < shape->cloud_count; i++)
+			plane_dots(&plane, CANVAS_DATA, shape->length, features,
+				shape->cloud + i * shape->length * features);
+	else if (points != NULL)
+		plane_draw(&plane, CANVAS_DATA, count, features, points,
+			is_closed);
+	plane_draw(&plane, CANVAS_MODEL, shape->seen, features, shape->points,
+		is_closed && shape->seen == shape->length);
+	screen_draw_canvas(area, canvas);
+}
+
+static void
+draw(const struct app *app, const void *own, struct area area,
+	char note[PANE_NOTE_SIZE])
+{
+	const struct view *view = own;
+	bool has_points = area.rows >= POINTS_FROM_ROWS;
+
+	(void)note;
+	if (area.rows >= NUMBERS_FROM_ROWS) {
+		draw_numbers(app, view, area);
+		area.row++;
+		area.rows--;
+	}
+	if (has_points) {
+		int used = draw_points(app, area, 0);
+
+		area.row += used;
+		area.rows -= used;
+	}
+	draw_shape(app, view, area);
+}
+
+static bool
+prepare(struct app *app, void *own, double now)
+{
+	const struct view *view = own;
+
+	return live_shape_update(&app->shape, now, app->is_running,
+		view->shows_cloud);
+}
+
+static bool
+is_shown(const struct app *app)
+{
+	return !app_is_text(app) && !app->view.shows_film;
+}
+
+/* In cells of about 1:2 the plane is square; its axes take some columns. */
+static int
+wanted_columns(const struct app *app, int rows, int columns)
+{
+	int square = 2 * (rows - 2) + AXES_COLUMNS;
+
+	(void)app;
+	return square < columns * 9 / 20 ? square : columns * 9 / 20;
+}
+
+static int
+wanted_rows(const struct app *app, int rows, int columns)
+{
+	int square = columns / 2 + AXES_ROWS;
+
+	(void)app;
+	return square < rows * 11 / 20 ? square : rows * 11 / 20;
+}
+
+const struct pane_place pane_shape_place = {
+	.band = "results",
+	.worth = 30,
+	.min = {3, 18},
+	.good = {8, 30},
+	.rows = wanted_rows,
+	.columns = wanted_columns,
+};
+
+const struct pane pane_shape = {
+	.title = "Generated",
+	.help = "the shape that the network draws by itself, now.",
+	.place = &pane_shape_place,
+	.is_shown = is_shown,
+	.state_size = sizeof(struct view),
+	.prepare = prepare,
+	.draw = draw,
+};
+
+/* Why an action of shapes has no effect on a text. */
+static const char *
+refuse_text(const struct app *app)
+{
+	return app_is_text(app) ? "a text is written, not drawn" : NULL;
+}
+
+/* The points, "(0, 0) gives (0.5, 0), (0.5, 0.5)", as far as they fit. */
+static void
+say_points(struct app *app)
+{
+	const struct live_shape *shape = &app->shape;
+	size_t features = shape->features, length = 0;
+	char text[APP_MESSAGE_SIZE] = "", number[NUMBER_TEXT_SIZE];
+
+	for (size_t i = 0; i < shape->length && length + 80 < sizeof text; i++)
+		for (size_t f = 0; f < features && length + 40 < sizeof text;
+			f++)
+			length += (size_t)snprintf(text + length,
+				sizeof text - length, "%s%s%s",
+				f > 0            ? ", "
+					: i == 0 ? "("
+					: i == 1 ? " gives ("
+						 : ", (",
+				number_fixed(number,
+					(double)shape->points[i * features + f],
+					3),
+				f + 1 == features ? ")" : "");
+	app_say(app, ROLE_NORMAL, "%s", text);
+}
+
+static void
+generate(struct app *app, uint64_t count)
+{
+	const struct view *view = app_pane_state(app, &pane_shape);
+
+	(void)count;
+	live_shape_begin(&app->shape, view->shows_cloud);
+	say_points(app);
+}
+
+const struct action action_generate = {
+	.key = {'g'},
+	.shown = "g",
+	.help = "let the model draw, point by point",
+	.bar_keys = "g",
+	.bar_word = "generate",
+	.refuse = refuse_text,
+	.act = generate,
+};
+
+static void
+toggle_training(struct app *app, uint64_t count)
+{
+	struct view *view = app_pane_state(app, &pane_shape);
+
+	(void)count;
+	view->hides_training = !view->hides_training;
+}
+
+const struct action action_training = {
+	.key = {'t'},
+	.shown = "t",
+	.help = "show or hide what is learnt from",
+	.bar_keys = "t",
+	.bar_word = "training",
+	.act = toggle_training,
+};
+
+static const char *
+refuse_cloud(const struct app *app)
+{
+	return app->shape.cloud == NULL
+		? "many drawings at once are of --loss mixture"
+		: NULL;
+}
+
+static void
+toggle_cloud(struct app *app, uint64_t count)
+{
+	struct view *view = app_pane_state(app, &pane_shape);
+
+	(void)count;
+	view->shows_cloud = !view->shows_cloud;
+	app_say(app, ROLE_NORMAL,
+		view->shows_cloud ? "%zu drawings at once" : "one drawing",
+		app->shape.cloud_count);
+}
+
+const struct action action_cloud = {
+	.key = {'d'},
+	.shown = "d",
+	.help = "many drawings of a mixture at once",
+	.refuse = refuse_cloud,
+	.act = toggle_cloud,
+};
