@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The labels of axes where people see them: drawings in characters, pictures
- * and the screen, of data of every size.
+ * Tests of axis labels as users see them, in drawings of characters, images and
+ * on the screen, for data of all magnitudes.
  */
 #include <check.h>
 #include <math.h>
@@ -11,7 +11,7 @@
 #include "interface.h"
 #include "suite.h"
 
-/* A circle of 20 points, and what its axes bear: below and left. */
+/* A circle of 20 points, and its axes' labels. */
 static const struct {
 	double x, y, radius;
 	const char *x_label[2], *y_label[2], *y_common;
@@ -26,7 +26,7 @@ static const struct {
 
 enum { CIRCLES = sizeof circles / sizeof circles[0], POINTS = 20 };
 
-/* Points of a circle, once around or more, with something between them. */
+/* Write points of a circle with a separator between them. */
 static void
 describe(int circle, int points, const char *between, char *text, size_t size)
 {
@@ -48,13 +48,16 @@ write_data(int circle)
 {
 	char text[TEXT_SIZE];
 
-	/* one more than a window, to have something to predict */
+	/* one point more than the window, as the first target */
 	describe(circle, POINTS + 1, "\n", text, sizeof text);
 	strcat(text, "\n");
 	write_here("data.csv", text);
 }
 
-/* What a model draws that begins with the whole circle: the circle. */
+/*
+ * Draw a sequence whose start is the whole circle, so that the picture shows
+ * the circle.
+ */
 static void
 draw(int circle, const char *format, struct outcome *outcome)
 {
@@ -70,7 +73,7 @@ draw(int circle, const char *format, struct outcome *outcome)
 	expect_status(outcome, 0);
 }
 
-/* The line of text with that number, from 0; "" where there is none. */
+/* Copy line `number` of text, counted from 0; "" if there is none. */
 static void
 line_of(const char *text, int number, char line[TEXT_SIZE])
 {
@@ -83,7 +86,7 @@ line_of(const char *text, int number, char line[TEXT_SIZE])
 		text == NULL ? "" : text);
 }
 
-/* The labels of the left axis from above, those below, and nothing else. */
+/* Assert that text has the expected labels on both axes and no others. */
 static void
 expect_axes(const char *text, const char *tick, int circle)
 {
@@ -160,9 +163,9 @@ END_TEST
 #ifdef HAVE_CAIRO
 
 /*
- * The characters of a picture, in the order in which they were drawn: each is
- * a reference to its glyph, the same one for the same character of one size.
- * Up to count of them from the end, as the numbers of the glyphs.
+ * Read the characters of an SVG image in drawing order as numbers of glyphs, at
+ * most `count`. Equal characters of the same size have the same glyph. Return
+ * the number of characters.
  */
 static size_t
 read_glyphs(const char *text, unsigned *glyphs, size_t count)
@@ -181,7 +184,7 @@ read_glyphs(const char *text, unsigned *glyphs, size_t count)
 	return found;
 }
 
-/* The last characters of a picture: they are drawn as equal glyphs. */
+/* Assert that the image's last characters repeat glyphs as `expected` does. */
 static void
 expect_last_characters(const char *svg, const char *expected)
 {

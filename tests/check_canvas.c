@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The canvas and what is drawn on it: dots as braille and as ASCII, shapes
- * at equal scale, the loss plot's axes and floor.
+ * Tests of the canvas and of drawings on it: dots as braille and ASCII, shapes
+ * at equal scale, the loss plot with its axes and guide lines.
  */
 #include <math.h>
 #include <stdio.h>
@@ -115,7 +115,6 @@ START_TEST(what_is_outside_is_not_drawn)
 }
 END_TEST
 
-/* A line reaches both its ends and leaves no gap on its longer side. */
 START_TEST(it_is_printed_without_blanks_at_the_ends)
 {
 	char text[64] = "";
@@ -133,6 +132,7 @@ START_TEST(it_is_printed_without_blanks_at_the_ends)
 }
 END_TEST
 
+/* A line reaches both its ends and has no gap along its longer side. */
 START_TEST(lines_have_no_gaps)
 {
 	begin(8, 16, CANVAS_BRAILLE);
@@ -161,10 +161,10 @@ START_TEST(the_plane_has_one_scale_for_both_directions)
 
 			begin(sizes[i][0], sizes[i][1], (enum canvas_tier)tier);
 			plane = plane_begin(&canvas, &plane_unit_range, false);
-			/* a dot of either tier is as wide as it is high */
+			/* dots are square in both tiers */
 			ck_assert_double_eq_tol(plane.x_scale, -plane.y_scale,
 				1e-9);
-			/* all of -0.1 to 1.1 is to be seen */
+			/* the range -0.1 to 1.1 is completely visible */
 			ck_assert_double_ge(plane.x_origin -
 					0.1 * plane.x_scale,
 				-0.5);
@@ -211,7 +211,7 @@ START_TEST(a_plots_columns_cover_all_updates_in_order)
 }
 END_TEST
 
-/* Dots of a layer in a column, as bits by their rows from the top. */
+/* Return the dots of a layer in a column: bit y is row y from the top. */
 static uint64_t
 dots_of(enum canvas_layer layer, long x)
 {
@@ -227,7 +227,7 @@ dots_of(enum canvas_layer layer, long x)
 	return dots;
 }
 
-/* The bit of the dot at which a value stands on a linear axis. */
+/* Return the bit of the dot of a value on a linear axis. */
 static uint64_t
 dot_at(const struct plot *plot, double value)
 {
@@ -237,7 +237,7 @@ dot_at(const struct plot *plot, double value)
 	return UINT64_C(1) << lround((1 - part) * (double)(plot->rows - 1));
 }
 
-/* A plot without labels, which is all drawing: each series has its dots. */
+/* A plot too small for axes shows the dots of each series. */
 START_TEST(each_value_stands_at_its_height)
 {
 	struct plot_axes axes = {0, 1000, false, false, false, {0.4, NAN, NAN},
@@ -261,7 +261,7 @@ START_TEST(each_value_stands_at_its_height)
 		ck_assert_uint_eq(dots_of(CANVAS_DATA, c),
 			dot_at(&plot, 0.1) | dot_at(&plot, 0.3) |
 				dot_at(&plot, 0.45));
-		/* the floor is dotted */
+		/* the guide line is dotted */
 		ck_assert_uint_eq(dots_of(CANVAS_FRAME, c),
 			c % 4 == 0 ? dot_at(&plot, 0.4) : 0);
 	}
@@ -286,7 +286,7 @@ START_TEST(the_floor_is_a_line_at_its_height)
 	for (size_t row = 0; row < 20; row++)
 		for (size_t column = 0; column < 60; column++)
 			any |= strcmp(glyph(row, column), "0") == 0;
-	/* labels stand on the left */
+	/* the left axis has labels */
 	ck_assert(any);
 	ck_assert_double_le(plot.scale.low, 0.25);
 	ck_assert_double_ge(plot.scale.high, 0.5);
@@ -304,7 +304,7 @@ row_holds(size_t row, const char *text)
 	return strstr(line, text) != NULL;
 }
 
-/* _i: the average is on the line, or away from it. */
+/* _i 0: the average covers the guide line; 1: it does not. */
 START_TEST(a_line_is_named_where_nothing_else_stands)
 {
 	struct plot_axes axes = {0, 1000, false, false, false, {2.5, 1, NAN},
@@ -331,7 +331,7 @@ START_TEST(a_line_is_named_where_nothing_else_stands)
 }
 END_TEST
 
-/* The axis reaches a little beyond what it shows, not to twice that. */
+/* The axis ends at 1.05 to 1.6 times the largest value. */
 START_TEST(the_axis_ends_near_the_values)
 {
 	static const float values[] = {0.09f, 0.35f, 0.9f, 1.4f, 4.17f, 6.6f,
@@ -357,7 +357,7 @@ START_TEST(the_axis_ends_near_the_values)
 }
 END_TEST
 
-/* What stands on the left axis, from above, with a blank between. */
+/* Store the labels of the left axis from top to bottom, blanks between. */
 static void
 left_labels(char *text, size_t rows, size_t columns)
 {
@@ -394,7 +394,7 @@ static const struct {
 START_TEST(the_axis_tells_close_values_apart)
 {
 	struct plot_axes axes = {.end = 100,
-		.log_y = plateaus[_i].log_y,
+		.is_log_y = plateaus[_i].log_y,
 		.guide = {NAN, NAN, NAN}};
 	struct plot_column columns[400] = {{false, 0, 0, 0, 0}};
 	float min = plateaus[_i].min, max = plateaus[_i].max;
@@ -412,14 +412,14 @@ START_TEST(the_axis_tells_close_values_apart)
 		strcat(first, glyph(0, column));
 	ck_assert_str_eq(first, common);
 	left_labels(text, 18, 5);
-	/* the common part's beginning stands over the labels */
+	/* skip the start of the shared part, above the labels */
 	ck_assert_str_eq(text + (common[0] == '\0' ? 0 : 6),
 		plateaus[_i].labels);
 	release();
 }
 END_TEST
 
-/* Beyond 2⁵³ a double plus one step may be the same double. */
+/* Above 2⁵³, adding a step may not change a double. */
 START_TEST(a_plot_of_any_updates_comes_to_an_end)
 {
 	static const uint64_t last[] = {1, 1000, UINT64_C(1) << 53,

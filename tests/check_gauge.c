@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The line that says how far a run is: as laid out for any width and any
- * counts, and as `train` shows it in terminals of several kinds and sizes.
+ * Tests of the progress line: its layout for all widths and counts, and its
+ * display by `train` in terminals of several kinds and sizes.
  */
 #include <math.h>
 #include <stdio.h>
@@ -22,7 +22,7 @@ static const double lefts[] = {NAN, 0, 59, 3600, 359999, 360000, 1e9, 1e300};
 
 #define COUNT_OF(array) (sizeof(array) / sizeof(array)[0])
 
-/* Whole numbers, two blanks apart, within the columns. */
+/* Assert that fields are complete, two blanks apart, within the columns. */
 static void
 expect_apart(const struct gauge *progress, int columns)
 {
@@ -31,7 +31,7 @@ expect_apart(const struct gauge *progress, int columns)
 	const char *count;
 	int end = -2, taken;
 
-	gauge_lay(&line, progress, columns);
+	gauge_lay_out(&line, progress, columns);
 	for (int f = 0; f < GAUGE_FIELDS; f++) {
 		int length = (int)strlen(line.field[f].text);
 
@@ -53,7 +53,7 @@ expect_apart(const struct gauge *progress, int columns)
 	}
 	taken = gauge_print(&line, "#", ".", text, sizeof text);
 	ck_assert(taken == (int)strlen(text) && taken <= columns);
-	/* half a number would be another number */
+	/* a number that is cut off would be another number */
 	number_grouped(done, progress->done);
 	count = line.field[GAUGE_COUNT].text;
 	snprintf(stripped, sizeof stripped, "%.*s",
@@ -82,7 +82,7 @@ START_TEST(fields_never_touch)
 }
 END_TEST
 
-/* Whatever has been done so far, each field stands where it stood. */
+/* Each field keeps its columns for every count of updates. */
 START_TEST(columns_are_steady)
 {
 	static const uint64_t wanted[] = {1, 25000, 100000, 1000000000};
@@ -90,8 +90,8 @@ START_TEST(columns_are_steady)
 	for (size_t w = 0; w < COUNT_OF(wanted); w++) {
 		struct gauge_line first;
 
-		gauge_lay(&first, &(struct gauge){0, wanted[w], 1, NAN, 0.5},
-			_i);
+		gauge_lay_out(&first,
+			&(struct gauge){0, wanted[w], 1, NAN, 0.5}, _i);
 		for (size_t d = 0; d < COUNT_OF(counts); d++) {
 			struct gauge progress = {counts[d], wanted[w], 1300000,
 				12, 0.0845};
@@ -100,7 +100,7 @@ START_TEST(columns_are_steady)
 
 			if (counts[d] > wanted[w])
 				continue;
-			gauge_lay(&line, &progress, _i);
+			gauge_lay_out(&line, &progress, _i);
 			for (int f = 0; f < GAUGE_FIELDS; f++) {
 				const char *text = line.field[f].text;
 				const char *before = first.field[f].text;
@@ -147,18 +147,20 @@ START_TEST(lines_are_these)
 	struct gauge_line line;
 	char text[1024];
 
-	gauge_lay(&line, &lines[_i].progress, lines[_i].columns);
+	gauge_lay_out(&line, &lines[_i].progress, lines[_i].columns);
 	gauge_print(&line, "#", ".", text, sizeof text);
 	ck_assert_str_eq(text, lines[_i].text);
 }
 END_TEST
 
-/* `train` on a terminal. */
+/* ---------------------------------------------------------------------- */
+/* `train` on a terminal */
 
 /*
- * Each refresh begins with a return and stays within the columns less one;
- * no escape sequence but that to erase the line's end, and none where the
- * terminal is dumb. Returns how many there were from a byte on.
+ * Count the refreshes of the line after `from` bytes of output. Assert that
+ * each begins with a carriage return, is narrower than the terminal and has no
+ * escape sequence except the one that erases the rest of the line, and none if
+ * the terminal is dumb.
  */
 static size_t
 count_refreshes(size_t from, int columns, bool is_dumb)
@@ -179,7 +181,7 @@ count_refreshes(size_t from, int columns, bool is_dumb)
 			byte++) {
 			ck_assert_msg(*byte != '\n', "%s", at);
 			if (*byte == '\033') {
-				/* the last bytes may be on their way */
+				/* the sequence may not be complete yet */
 				ck_assert(
 					strncmp(byte, "\033[K",
 						strlen(byte) < 3 ? strlen(byte)
@@ -189,7 +191,7 @@ count_refreshes(size_t from, int columns, bool is_dumb)
 			}
 			size = utf8_decode(byte, strlen(byte), &character);
 			if (size == 0)
-				continue; /* a part of one, as above */
+				continue; /* nor the character */
 			taken += utf8_width(character);
 			byte += size - 1;
 		}
@@ -219,7 +221,7 @@ START_TEST(the_progress_is_one_line_at_any_width)
 	char line[TEXT_SIZE];
 	size_t from;
 
-	/* first and last updates of 100,000 have counts of different widths */
+	/* the line must not move while the count gets digits */
 	open_with(&(struct terminal_options){.rows = 24,
 		.columns = widths[_i],
 		.command = {.arguments =
@@ -228,13 +230,13 @@ START_TEST(the_progress_is_one_line_at_any_width)
 			.environment = WORDS(terms[_i % 4])}});
 	ck_assert(terminal_wait_for(&terminal, "1", LIMIT_MS));
 	wait_for_refreshes(0, 4, widths[_i], is_dumb);
-	/* the window grows narrower: so does the next line */
+	/* the line must follow a window that becomes narrower */
 	if (widths[_i] > 40) {
 		terminal_resize(&terminal, 24, 30);
 		terminal_pump_for(&terminal, 250);
 		from = terminal.received;
 		wait_for_refreshes(from, 3, 30, is_dumb);
-		/* nothing of the longer line is left in the last column */
+		/* the rest of the longer line must be erased */
 		for (int row = 0; row < 24 && !is_dumb; row++) {
 			terminal_line(&terminal, row, line, sizeof line);
 			ck_assert_msg(strchr(line, '%') == NULL ||
@@ -245,11 +247,12 @@ START_TEST(the_progress_is_one_line_at_any_width)
 }
 END_TEST
 
-/* The Training pane. */
+/* ---------------------------------------------------------------------- */
+/* the Training pane */
 
 static const int pane_widths[] = {40, 60, 80, 100, 200};
 
-/* Values that are wider than a cell take two, or are not there: none is cut. */
+/* A value wider than its cell takes two cells or is omitted, never cut off. */
 START_TEST(no_value_of_the_training_pane_is_cut)
 {
 	static const char *const values[] = {" 1,000,000/s ",
@@ -265,13 +268,13 @@ START_TEST(no_value_of_the_training_pane_is_cut)
 		ck_assert_msg(terminal_shows(&terminal, values[i]) ||
 				!terminal_shows(&terminal, parts[i]),
 			"%s", terminal_text(&terminal));
-	/* the first one has room at any width */
+	/* the first value fits at any width */
 	expect(values[0]);
 	leave();
 }
 END_TEST
 
-/* The unlimited speed has a sign before it and none behind. */
+/* The unlimited speed is a word, the others are numbers. */
 START_TEST(values_that_fit_stand_in_steady_columns)
 {
 	char limited[TEXT_SIZE], unlimited[TEXT_SIZE];
@@ -298,7 +301,7 @@ START_TEST(more_updates_than_wanted_are_all_of_them)
 	line_with("update", "30,000/1 ", line);
 	ck_assert_msg(strstr(line, " 100 % ") != NULL, "%s",
 		terminal_text(&terminal));
-	/* a bar of as many signs as there is room for */
+	/* the bar is completely filled */
 	ck_assert_msg(strstr(line, "━  100 %") != NULL &&
 			strstr(line, "─") == NULL,
 		"%s", line);

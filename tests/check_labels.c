@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The labels of axes: told apart, in order, as wide as they may be, and read
- * back to their ticks by what a person sees; the scales of plots.
+ * Tests of axis labels: distinct, in order, within the width, and close to
+ * their ticks when parsed as a person reads them. Tests of the plots' scales.
  */
 #include <math.h>
 #include <stdio.h>
@@ -13,7 +13,7 @@
 #include "draw/scale.h"
 #include "suite.h"
 
-/* "¹" to "⁹", "⁰" and "⁻" as an ordinary character; moves *text behind it. */
+/* Read a superscript digit or minus as its normal character; '\0' if none. */
 static char
 lowered(const char **text)
 {
@@ -28,7 +28,7 @@ lowered(const char **text)
 	return '\0';
 }
 
-/* What the common part says, read as it is shown. */
+/* Parse the factor and the offset from the labels' shared part. */
 static void
 read_common(const char *common, double *factor, double *offset)
 {
@@ -55,7 +55,7 @@ read_common(const char *common, double *factor, double *offset)
 	*offset = strtod(digits, NULL);
 }
 
-/* Every promise of labels.h about ticks[count]. */
+/* Assert all guarantees of labels_make for ticks[count]. */
 static void
 expect_good_labels(const double *ticks, size_t count, size_t columns, bool utf8)
 {
@@ -73,7 +73,7 @@ expect_good_labels(const double *ticks, size_t count, size_t columns, bool utf8)
 		double number = strtod(labels.text[i], NULL);
 		double read = number * factor + offset;
 
-		/* one assertion: Check writes each to a pipe */
+		/* a single assertion, since each one is slow */
 		ck_assert_msg(labels.text[i][0] != '\0' &&
 				strlen(labels.text[i]) <= columns &&
 				(number != 0 || labels.text[i][0] != '-') &&
@@ -86,12 +86,12 @@ expect_good_labels(const double *ticks, size_t count, size_t columns, bool utf8)
 	}
 }
 
-/* The ends of ranges of every size, at and far from 0. */
+/* Significands of the limits of ranges. */
 static const double mantissas[] = {1, 1.1, 1.4, 2, 2.7, 3, 4.9, 5, 7.3, 9.99};
 
 enum { MANTISSAS = sizeof mantissas / sizeof mantissas[0] };
 
-/* _i: a third of the power of ten of the range's width. */
+/* Ranges of width m · 10^(3 _i), around 0, near 0 and far from 0. */
 START_TEST(two_ticks_are_told_apart)
 {
 	for (int m = 0; m < MANTISSAS; m += 2)
@@ -116,8 +116,8 @@ START_TEST(two_ticks_are_told_apart)
 END_TEST
 
 /*
- * As on the plot's left axis (width: 10^(5 _i)), with places for three guides
- * between.
+ * Ticks in steps of m · 10^(5 _i), as on a plot's left axis, with guide lines
+ * between them.
  */
 START_TEST(many_ticks_are_told_apart)
 {
@@ -209,7 +209,7 @@ START_TEST(labels_of_decades_are_these)
 	for (size_t i = 0; i < TICKS; i++)
 		ck_assert_str_eq(labels.text[i], text[i]);
 	ck_assert_str_eq(labels.common, "");
-	/* 2.4e-5 is six wide, and 2e-5 is another tick's */
+	/* "2.4e-5" has six characters, and "2e-5" is taken */
 	labels_make_log(&labels, near, 3, 5);
 	ck_assert_str_eq(labels.text[0], "2e-5");
 	ck_assert_str_eq(labels.text[1], "");
@@ -219,7 +219,8 @@ START_TEST(labels_of_decades_are_these)
 }
 END_TEST
 
-/* Scales. */
+/* ---------------------------------------------------------------------- */
+/* scales */
 
 START_TEST(a_plateau_fills_its_axis)
 {
@@ -230,9 +231,9 @@ START_TEST(a_plateau_fills_its_axis)
 		ck_assert_double_le(scale.low, 11205);
 		ck_assert_double_ge(scale.high, 11221);
 		ck_assert_double_le(scale.high, 11230);
-		/* the two ends of the plateau are far apart */
-		ck_assert_double_ge(scale_place(&scale, 11220) -
-				scale_place(&scale, 11206),
+		/* the plateau takes at least half of the axis */
+		ck_assert_double_ge(scale_position(&scale, 11220) -
+				scale_position(&scale, 11206),
 			0.5);
 	}
 }
@@ -250,13 +251,13 @@ START_TEST(values_of_both_signs_have_a_symmetric_logarithm)
 	ck_assert_double_eq(scale.threshold, 1);
 	ck_assert_double_eq(scale.low, -8);
 	ck_assert_double_eq(scale.high, 2.5);
-	ck_assert_double_eq_tol(scale_place(&scale, -8), 0, 1e-12);
-	ck_assert_double_eq_tol(scale_place(&scale, 2.5), 1, 1e-12);
+	ck_assert_double_eq_tol(scale_position(&scale, -8), 0, 1e-12);
+	ck_assert_double_eq_tol(scale_position(&scale, 2.5), 1, 1e-12);
 	/* log10(1 + 8) / (log10(1 + 8) + log10(1 + 2.5)) */
-	ck_assert_double_eq_tol(scale_place(&scale, 0), 0.636878, 1e-6);
-	ck_assert_double_eq_tol(scale_place(&scale, -3) +
-			scale_place(&scale, 3),
-		2 * scale_place(&scale, 0), 1e-12);
+	ck_assert_double_eq_tol(scale_position(&scale, 0), 0.636878, 1e-6);
+	ck_assert_double_eq_tol(scale_position(&scale, -3) +
+			scale_position(&scale, 3),
+		2 * scale_position(&scale, 0), 1e-12);
 	for (size_t i = 0; i < count; i++) {
 		has_zero |= ticks[i] == 0;
 		has_one |= ticks[i] == 1;
@@ -274,11 +275,11 @@ START_TEST(positive_values_have_a_plain_logarithm)
 	ck_assert_double_eq(scale.low, 0.05);
 	ck_assert_double_eq(scale.high, 1);
 	/* log(0.5 / 0.05) / log(1 / 0.05) */
-	ck_assert_double_eq_tol(scale_place(&scale, 0.5), 0.768622, 1e-6);
+	ck_assert_double_eq_tol(scale_position(&scale, 0.5), 0.768622, 1e-6);
 }
 END_TEST
 
-/* Whatever comes, its ends lie on the axis, in order, and ticks within. */
+/* For all values, the limits are in order, the ticks within the limits. */
 START_TEST(a_scale_holds_what_it_is_fitted_to)
 {
 	static const double values[] = {-1e300, -1e30, -11220, -11206, -6,
@@ -297,19 +298,19 @@ START_TEST(a_scale_holds_what_it_is_fitted_to)
 
 				ck_assert_msg(scale.low < scale.high,
 					"%g to %g", values[i], values[j]);
-				/* less is no more than nothing */
+				/* smaller values are below SCALE_LOG's limit */
 				if (scale.kind != SCALE_LOG ||
 					values[j] >= 1e-30)
 					ck_assert_double_ge(
-						scale_place(&scale,
+						scale_position(&scale,
 							fmax(fmin(values[j],
 								     1e36),
 								-1e36)),
 						-1e-9);
 				ck_assert_uint_ge(count, 1);
 				for (size_t t = 0; t < count; t++) {
-					double place =
-						scale_place(&scale, ticks[t]);
+					double place = scale_position(&scale,
+						ticks[t]);
 
 					ck_assert(place >= -1e-6 &&
 						place <= 1 + 1e-6);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Pictures of generated shapes as svg, png and pdf, where the program was
- * built with cairo, and what it says where it was not.
+ * Tests of images of generated shapes as svg, png and pdf in a build with
+ * cairo, and of the error message in a build without it.
  */
 #include <check.h>
 #include <ctype.h>
@@ -26,7 +26,7 @@ static const char *const pictures[] = {"svg", "png", "pdf"};
 
 #ifdef HAVE_CAIRO
 
-/* How a file of that format begins. */
+/* First bytes of a file of each format. */
 static const char *const beginnings[] = {"<?xml", "\211PNG\r\n\032\n", "%PDF-"};
 
 START_TEST(a_picture_is_of_its_format)
@@ -44,7 +44,7 @@ START_TEST(a_picture_is_of_its_format)
 }
 END_TEST
 
-/* Past the end of a tag, whose attributes are all quoted. */
+/* Return the end of a tag. Assert that its attributes are quoted. */
 static const char *
 skip_attributes(const char *text)
 {
@@ -60,7 +60,7 @@ skip_attributes(const char *text)
 	return text + 1;
 }
 
-/* One root element, every element closed, in order. */
+/* Assert that there is one root element and all elements nest correctly. */
 static void
 expect_well_formed(const char *text)
 {
@@ -102,7 +102,7 @@ expect_well_formed(const char *text)
 	ck_assert_uint_eq(roots, 1);
 }
 
-/* Paths in the colour of shapes. */
+/* Count the paths that have the colour of shapes. */
 static size_t
 count_shapes(const char *text)
 {
@@ -247,7 +247,7 @@ main(void)
 	tcase_add_loop_test(tcase,
 		an_svg_is_well_formed_and_has_a_path_for_each_shape, 0, 4);
 	tcase_add_test(tcase, points_far_away_make_a_picture_too);
-	/* svg is text */
+	/* from 1: svg is text and may go to a terminal */
 	tcase_add_loop_test(tcase, bytes_do_not_go_to_a_terminal, 1, 3);
 	tcase_add_test(tcase, more_shapes_than_a_page_holds_are_refused);
 	tcase_add_loop_test(tcase, a_picture_that_is_not_taken_is_a_failure, 0,

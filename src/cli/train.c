@@ -161,7 +161,7 @@ print_bar(struct trainer *trainer)
 	tty_size(&rows, &columns);
 	if (columns > BAR_COLUMNS_MAX)
 		columns = BAR_COLUMNS_MAX;
-	gauge_lay(&line, &progress, columns - 1);
+	gauge_lay_out(&line, &progress, columns - 1);
 	columns = gauge_print(&line, trainer->utf8 ? "━" : "#",
 		trainer->utf8 ? "─" : ".", text, sizeof text);
 	replace_line(trainer, text, columns);

@@ -8,7 +8,7 @@
 
 #include "base/memory.h"
 
-enum { BRAILLE_FIRST = 0x2800 /* the pattern without dots */ };
+enum { BRAILLE_FIRST = 0x2800 /* the empty braille pattern */ };
 
 static const struct {
 	long across, down;
@@ -17,7 +17,7 @@ static const struct {
 	[CANVAS_ASCII] = {1, 2},
 };
 
-/* Unicode's numbering of the braille dots: bit by [row][column]. */
+/* Unicode's bit of each braille dot, [row][column]. */
 /* clang-format off */
 static const unsigned char braille_bit[4][2] = {
 	{0x01, 0x08}, {0x02, 0x10}, {0x04, 0x20}, {0x40, 0x80}};
@@ -29,7 +29,7 @@ canvas_begin(struct canvas *canvas, size_t rows, size_t columns,
 	size_t cells;
 
 	if (!memory_product(rows, columns, &cells) ||
-	    !memory_grow((void **)&canvas->cell, &canvas->room,
+	    !memory_grow((void **)&canvas->cell, &canvas->capacity,
 		    cells > 0 ? cells : 1, sizeof *canvas->cell))
 		return error_out_of_memory(error);
 	canvas->rows = rows;
@@ -88,8 +88,8 @@ canvas_dot(struct canvas *canvas, enum canvas_layer layer, long x, long y)
 }
 
 /*
- * Narrow the part [*from, *to] of a line to where start + t * delta is in
- * [0, most]: one side of Liang and Barsky's clipping.
+ * Clip the interval [*from, *to] of t so that start + t * delta is in [0, max].
+ * This is one dimension of Liang and Barsky's line clipping.
  */
 static void
 clip(double start, double delta, double max, double *from, double *to)
@@ -170,7 +170,7 @@ canvas_is_free(const struct canvas *canvas, long row, long column, long count)
 	return true;
 }
 
-/* All dots that are set, and the front layer that has any. */
+/* Return the dots of all layers; store the frontmost layer with dots. */
 static unsigned
 merge_layers(const struct canvas_cell *cell, enum canvas_layer *layer)
 {
@@ -189,7 +189,7 @@ const char *
 canvas_glyph(const struct canvas *canvas, size_t row, size_t column,
 	char glyph[CANVAS_GLYPH_SIZE], enum canvas_layer *layer)
 {
-	/* by the upper and the lower dot of a cell */
+	/* index: bit 0 for the upper dot, bit 1 for the lower dot */
 	static const char ascii[] =
 		{[0] = ' ', [1] = '\'', [2] = '.', [3] = ':'};
 	const struct canvas_cell *cell =

@@ -9,16 +9,16 @@
 enum {
 	GAP = 2,
 	BAR_MIN = 6,
-	/* columns that a field keeps, so that the others do not move */
+	/* minimum columns of a field, so that the fields after it stay put */
 	PERCENT_COLUMNS = 5,  /* "100 %" */
 	SPEED_COLUMNS = 11,   /* "1,300,000/s" */
-	LEFT_COLUMNS = 13,    /* "99:59:59 left" */
+	TIME_COLUMNS = 13,    /* "99:59:59 left" */
 	AVERAGE_COLUMNS = 14, /* "average 0.0845" */
 	AVERAGE_DECIMALS = 4
 };
 
-/* Longer times are not known that well. */
-#define LEFT_MAX (100000.0 * 86400)
+/* Longest remaining time shown, in seconds; a longer one is meaningless. */
+#define TIME_MAX (100000.0 * 86400)
 
 char *
 gauge_format_speed(char text[NUMBER_TEXT_SIZE], double speed)
@@ -33,17 +33,20 @@ gauge_format_speed(char text[NUMBER_TEXT_SIZE], double speed)
 	return text;
 }
 
-/* Both counts, or one where both do not fit, or its size, or nothing. */
+/*
+ * Format the first form that fits the columns: done/target, done, done as
+ * "1.2e+12", nothing.
+ */
 static void
 format_count(char *text, const struct gauge *gauge, int columns)
 {
-	char done[NUMBER_TEXT_SIZE], wanted[NUMBER_TEXT_SIZE];
+	char done[NUMBER_TEXT_SIZE], target[NUMBER_TEXT_SIZE];
 
 	number_grouped(done, gauge->done);
-	number_grouped(wanted, gauge->wanted);
-	snprintf(text, GAUGE_TEXT_SIZE, "%*s/%s", (int)strlen(wanted), done,
-		wanted);
-	if (gauge->wanted == 0 || (int)strlen(text) > columns)
+	number_grouped(target, gauge->target);
+	snprintf(text, GAUGE_TEXT_SIZE, "%*s/%s", (int)strlen(target), done,
+		target);
+	if (gauge->target == 0 || (int)strlen(text) > columns)
 		snprintf(text, GAUGE_TEXT_SIZE, "%s", done);
 	if ((int)strlen(text) > columns)
 		snprintf(text, GAUGE_TEXT_SIZE, "%.1e", (double)gauge->done);
@@ -58,40 +61,40 @@ format_fields(char text[GAUGE_FIELDS][GAUGE_TEXT_SIZE],
 	char number[NUMBER_TEXT_SIZE];
 
 	format_count(text[GAUGE_COUNT], gauge, columns);
-	if (gauge->wanted > 0)
+	if (gauge->target > 0)
 		snprintf(text[GAUGE_PERCENT], GAUGE_TEXT_SIZE, "%3d %%",
-			number_percent(gauge->done, gauge->wanted));
+			number_percent(gauge->done, gauge->target));
 	if (gauge->speed > 0)
 		gauge_format_speed(text[GAUGE_SPEED], gauge->speed);
-	if (gauge->left >= 0 && gauge->left < LEFT_MAX)
-		snprintf(text[GAUGE_LEFT], GAUGE_TEXT_SIZE, "%s left",
-			number_duration(number, gauge->left));
+	if (gauge->seconds_left >= 0 && gauge->seconds_left < TIME_MAX)
+		snprintf(text[GAUGE_TIME], GAUGE_TEXT_SIZE, "%s left",
+			number_duration(number, gauge->seconds_left));
 	if (!isnan(gauge->average))
 		snprintf(text[GAUGE_AVERAGE], GAUGE_TEXT_SIZE, "average %s",
 			number_fixed(number, gauge->average, AVERAGE_DECIMALS));
 }
 
-/* Columns of a field: those that it keeps, more where its text is longer. */
+/* Return the columns of a field: its minimum, or more for a longer text. */
 static int
 field_columns(enum gauge_field field, const char *text)
 {
-	static const int kept[GAUGE_FIELDS] = {
+	static const int min[GAUGE_FIELDS] = {
 		[GAUGE_PERCENT] = PERCENT_COLUMNS,
 		[GAUGE_SPEED] = SPEED_COLUMNS,
-		[GAUGE_LEFT] = LEFT_COLUMNS,
+		[GAUGE_TIME] = TIME_COLUMNS,
 		[GAUGE_AVERAGE] = AVERAGE_COLUMNS,
 	};
 	int length = (int)strlen(text);
 
-	return length > kept[field] ? length : kept[field];
+	return length > min[field] ? length : min[field];
 }
 
 void
-gauge_lay(struct gauge_line *line, const struct gauge *gauge, int columns)
+gauge_lay_out(struct gauge_line *line, const struct gauge *gauge, int columns)
 {
-	/* what is left out first stands last */
-	static const enum gauge_field worth[] = {GAUGE_PERCENT, GAUGE_AVERAGE,
-		GAUGE_LEFT, GAUGE_SPEED};
+	/* optional fields, the most important first */
+	static const enum gauge_field optional[] = {GAUGE_PERCENT,
+		GAUGE_AVERAGE, GAUGE_TIME, GAUGE_SPEED};
 	char text[GAUGE_FIELDS][GAUGE_TEXT_SIZE] = {""};
 	bool is_shown[GAUGE_FIELDS] = {[GAUGE_COUNT] = true};
 	int used, column, bar = 0;
@@ -100,18 +103,18 @@ gauge_lay(struct gauge_line *line, const struct gauge *gauge, int columns)
 	format_fields(text, gauge, columns);
 	used = (int)strlen(text[GAUGE_COUNT]);
 	for (int i = 0; i < 4; i++) {
-		enum gauge_field field = worth[i];
+		enum gauge_field field = optional[i];
 		int more = GAP + field_columns(field, text[field]);
-		/* a field that may come and go keeps its place */
-		bool is_kept = field != GAUGE_AVERAGE && gauge->wanted > 0;
+		/* reserve the columns of a field whose text comes and goes */
+		bool is_reserved = field != GAUGE_AVERAGE && gauge->target > 0;
 
-		/* the bar is worth more than speed and time */
-		if (field == GAUGE_LEFT && gauge->wanted > 0 &&
+		/* the bar is more important than speed and time */
+		if (field == GAUGE_TIME && gauge->target > 0 &&
 			used + GAP + BAR_MIN <= columns) {
 			bar = GAP + BAR_MIN;
 			used += bar;
 		}
-		if ((text[field][0] == '\0' && !is_kept) ||
+		if ((text[field][0] == '\0' && !is_reserved) ||
 			used + more > columns)
 			continue;
 		is_shown[field] = true;
@@ -127,14 +130,14 @@ gauge_lay(struct gauge_line *line, const struct gauge *gauge, int columns)
 		if (!is_shown[f])
 			continue;
 		memcpy(line->field[f].text, text[f], GAUGE_TEXT_SIZE);
-		/* numbers end where those above and below end */
+		/* align the text right, so that numbers do not move */
 		line->field[f].column = column + width - (int)strlen(text[f]);
 		column += width + GAP;
 		if (f == GAUGE_COUNT && bar > 0) {
 			line->bar_column = column;
 			line->bar_columns = bar - GAP;
 			line->bar_full = number_int(floor(
-				number_fraction(gauge->done, gauge->wanted) *
+				number_fraction(gauge->done, gauge->target) *
 					line->bar_columns +
 				1e-9));
 			column += bar;

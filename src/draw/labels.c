@@ -18,17 +18,17 @@ enum {
 	OFFSET_TEXT_SIZE = 2 * NUMBER_TEXT_SIZE + 2
 };
 
-/* Offsets between these are shown without an exponent. */
+/* Range of offsets written without an exponent. */
 #define OFFSET_FIXED_MIN 1e-3
 #define OFFSET_FIXED_LIMIT 1e15
 
-/* Numbers from here on have an exponent: see number_fixed. */
+/* Limit of numbers that number_fixed writes without an exponent. */
 #define FIXED_LIMIT 1e9
 
-/* Error of a logarithmic axis' label, relative to its tick. */
+/* Maximum error of a logarithmic axis's label, relative to its tick. */
 #define LOG_TOLERANCE 0.005
 
-/* What all labels of an axis have in common. */
+/* The part shared by all labels of an axis. */
 struct notation {
 	int exponent;
 	double offset;
@@ -60,7 +60,7 @@ write_numbers(struct labels *labels, const double *ticks, size_t count,
 	return fit;
 }
 
-/* The fewest decimals with which all ticks are within the tolerance. */
+/* Write labels with the fewest decimals whose errors are within tolerance. */
 static bool
 try_notation(struct labels *labels, const double *ticks, size_t count,
 	size_t columns, const struct notation *notation, double tolerance)
@@ -74,7 +74,7 @@ try_notation(struct labels *labels, const double *ticks, size_t count,
 	return fit == FIT_GOOD;
 }
 
-/* The power of 1000 that leaves one to three digits before the point. */
+/* Return the power of 1000 that leaves 1 to 3 digits before the point. */
 static int
 choose_exponent(const double *ticks, size_t count, double offset)
 {
@@ -85,12 +85,12 @@ choose_exponent(const double *ticks, size_t count, double offset)
 		largest = fmax(largest, fabs(ticks[i] - offset));
 	if (!(largest > 0))
 		return 0;
-	/* 999.5 and more may be rounded to four digits */
+	/* 999.5 and above may be rounded to four digits */
 	exponent = 3 * number_int(floor(log10(largest * 1.0005) / 3));
 	return exponent > EXPONENT_MIN ? exponent : EXPONENT_MIN;
 }
 
-/* "+11,200" or "-0.25": a number with its sign, thousands grouped. */
+/* Format an offset with its sign, thousands grouped: "+11,200", "-0.25". */
 static void
 format_offset(char text[OFFSET_TEXT_SIZE], double offset, int decimals)
 {
@@ -112,9 +112,10 @@ format_offset(char text[OFFSET_TEXT_SIZE], double offset, int decimals)
 }
 
 /*
- * The round number below the first tick, in units of the next power of ten
- * above what the ticks span: 11,200 for 11,206 to 11,220. is_tight: below
- * it, which leaves smaller numbers but moves more often. False if it is 0.
+ * Choose as offset the first tick, rounded down to a multiple of the power of
+ * ten above the ticks' span: 11,200 for 11,206 to 11,220. If is_tight, use the
+ * power of ten below the span: numbers are smaller, but the offset changes more
+ * often. Return false if the offset is 0.
  */
 static bool
 choose_offset(const double *ticks, size_t count, bool is_tight,
@@ -127,7 +128,7 @@ choose_offset(const double *ticks, size_t count, bool is_tight,
 
 	if (offset == 0 || !isfinite(offset))
 		return false;
-	/* down to the unit: the double that the text reads back as */
+	/* round to the unit, so that the offset equals its text */
 	significant = number_int(floor(log10(fabs(offset)) + 1e-9)) - digit + 1;
 	if (significant < 1 || significant > DIGITS_MAX)
 		significant = DIGITS_MAX;
@@ -137,9 +138,9 @@ choose_offset(const double *ticks, size_t count, bool is_tight,
 	return true;
 }
 
-/* "×10⁻³", or "x1e-3" in ASCII; "" for 10⁰. */
+/* Format a power of ten: "×10⁻³", "x1e-3" in ASCII, "" for 10⁰. */
 static void
-format_factor(char text[NUMBER_TEXT_SIZE], int exponent, bool utf8)
+format_factor(char text[NUMBER_TEXT_SIZE], int exponent, bool is_utf8)
 {
 	static const char *const raised[] = {"⁰", "¹", "²", "³", "⁴", "⁵", "⁶",
 		"⁷", "⁸", "⁹"};
@@ -151,21 +152,21 @@ format_factor(char text[NUMBER_TEXT_SIZE], int exponent, bool utf8)
 		return;
 	snprintf(digits, sizeof digits, "%d", exponent);
 	length = (size_t)snprintf(text, NUMBER_TEXT_SIZE, "%s",
-		utf8 ? "×10" : "x1e");
+		is_utf8 ? "×10" : "x1e");
 	for (const char *at = digits; *at != '\0'; at++)
 		length += (size_t)snprintf(text + length,
 			NUMBER_TEXT_SIZE - length, "%s",
-			!utf8                ? (char[]){*at, '\0'}
+			!is_utf8             ? (char[]){*at, '\0'}
 				: *at == '-' ? "⁻"
 					     : raised[*at - '0']);
 }
 
 static void
-set_common(struct labels *labels, const struct notation *notation, bool utf8)
+set_common(struct labels *labels, const struct notation *notation, bool is_utf8)
 {
 	char factor[NUMBER_TEXT_SIZE];
 
-	format_factor(factor, notation->exponent, utf8);
+	format_factor(factor, notation->exponent, is_utf8);
 	labels->exponent = notation->exponent;
 	labels->offset = notation->offset;
 	snprintf(labels->common, sizeof labels->common, "%s%s%s", factor,
@@ -175,7 +176,10 @@ set_common(struct labels *labels, const struct notation *notation, bool utf8)
 	labels->common_columns = utf8_columns(labels->common);
 }
 
-/* The notations, the plainest first. False if there is no such one. */
+/*
+ * Set the notation number `choice`, from 0 to NOTATIONS - 1, the simplest
+ * first. Return false if it does not apply to the ticks.
+ */
 static bool
 choose_notation(const double *ticks, size_t count, int choice,
 	struct notation *notation)
@@ -197,9 +201,9 @@ enum { NOTATIONS = 6 };
 
 bool
 labels_make(struct labels *labels, const double *ticks, size_t count,
-	size_t columns, bool utf8)
+	size_t columns, bool is_utf8)
 {
-	/* in distances between ticks; a coarser label where width is short */
+	/* errors in distances between ticks; the last one as a last resort */
 	static const double tolerances[] = {0.01, 0.05, 0.25};
 	double gap = count == 1 ? fabs(ticks[0]) : INFINITY;
 
@@ -218,13 +222,13 @@ labels_make(struct labels *labels, const double *ticks, size_t count,
 						columns, &notation,
 						gap * tolerances[t]))
 					continue;
-				set_common(labels, &notation, utf8);
+				set_common(labels, &notation, is_utf8);
 				return true;
 			}
 	return false;
 }
 
-/* "%e" without what its exponent has too much: "2e-5". */
+/* Format with "%e", but with the shortest exponent: "2e-5". */
 static void
 format_exponent(char text[LABELS_TEXT_SIZE], double value, int decimals)
 {

@@ -14,7 +14,7 @@ panel_columns(const struct multiples_config *config)
 	return 2 * config->panel_rows;
 }
 
-/* As few rows as the width allows, and those about equally long. */
+/* Return the panels in a row: as few rows as possible, of similar length. */
 static size_t
 panels_across(const struct multiples *multiples,
 	const struct multiples_config *config)
@@ -34,7 +34,7 @@ multiples_rows(const struct multiples *multiples,
 {
 	size_t across = panels_across(multiples, config);
 
-	/* each with its title */
+	/* one line for each row's titles */
 	return (multiples->count + across - 1) / across *
 		(config->panel_rows + 1);
 }
@@ -54,7 +54,7 @@ multiples_fit(const struct multiples *multiples)
 	return plane_with_margin(&range);
 }
 
-/* Draw one panel, its upper left corner in that column of the canvas. */
+/* Draw one panel on a canvas of its size. */
 static bool
 draw_panel(const struct multiples *multiples, size_t index,
 	struct canvas *canvas, const struct multiples_config *config,
@@ -74,9 +74,9 @@ draw_panel(const struct multiples *multiples, size_t index,
 	return true;
 }
 
-/* Copy the panel's cells into the row of panels, below its title. */
+/* Copy a panel's cells to a column of the row of panels, with its title. */
 static void
-place_panel(const struct canvas *panel, const char *title, struct canvas *row,
+copy_panel(const struct canvas *panel, const char *title, struct canvas *row,
 	size_t column)
 {
 	char cut[64];
@@ -100,23 +100,23 @@ multiples_print(const struct multiples *multiples,
 	struct canvas row = {0}, panel = {0};
 	size_t across = panels_across(multiples, config);
 	size_t stride = panel_columns(config) + GAP;
-	bool good = true;
+	bool ok = true;
 
-	for (size_t i = 0; good && i < multiples->count; i++) {
-		size_t place = i % across;
+	for (size_t i = 0; ok && i < multiples->count; i++) {
+		size_t column = i % across;
 
-		if (place == 0)
-			good = canvas_begin(&row, config->panel_rows + 1,
+		if (column == 0)
+			ok = canvas_begin(&row, config->panel_rows + 1,
 				across * stride, config->tier, error);
-		good = good && draw_panel(multiples, i, &panel, config, error);
-		if (!good)
+		ok = ok && draw_panel(multiples, i, &panel, config, error);
+		if (!ok)
 			break;
-		place_panel(&panel, multiples->items[i].title, &row,
-			place * stride);
-		if (place + 1 == across || i + 1 == multiples->count)
+		copy_panel(&panel, multiples->items[i].title, &row,
+			column * stride);
+		if (column + 1 == across || i + 1 == multiples->count)
 			canvas_print(&row, stream);
 	}
 	canvas_destroy(&row);
 	canvas_destroy(&panel);
-	return good;
+	return ok;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Small multiples: several shapes side by side, each in a panel of its own
- * with a title, all on the same part of the plane. Here they become lines of
- * characters; draw/picture.h makes vector and pixel pictures of them.
+ * Small multiples: several shapes side by side, each in its own panel with a
+ * title, all with the same range. This module prints them as lines of
+ * characters; draw/picture.h writes them as vector or pixel images.
  */
 #ifndef LSTMTUI_DRAW_MULTIPLES_H
 #define LSTMTUI_DRAW_MULTIPLES_H
@@ -13,36 +13,36 @@
 
 #include "draw/plane.h"
 
-/* One shape: points[length, features], all borrowed. */
+/* One shape. The strings and points[length, features] are borrowed. */
 struct multiples_item {
 	const char *title;
 	size_t length, features;
-	const float *points; /* NULL: nothing to show yet */
+	const float *points; /* NULL: an empty panel */
 };
 
 struct multiples {
-	const char *title; /* of the whole; "": none */
+	const char *title; /* title above all panels; "": none */
 	struct plane_range range;
-	bool is_closed; /* each shape is drawn back to its first point */
+	bool is_closed; /* connect each shape's last and first point */
 	size_t count;
 	const struct multiples_item *items; /* [count] */
 };
 
-/* How lines of characters are made of them. */
+/* Layout of the printed panels. */
 struct multiples_config {
 	enum canvas_tier tier;
-	size_t width;      /* columns of the whole, at least one panel's */
-	size_t panel_rows; /* a panel is twice as many columns wide */
+	size_t width;      /* total columns, at least those of one panel */
+	size_t panel_rows; /* a panel has twice as many columns */
 };
 
-/* Rows of characters that multiples_print comes to. */
+/* Return the number of lines that multiples_print prints. */
 size_t multiples_rows(const struct multiples *multiples,
 	const struct multiples_config *config);
 
-/* The range that holds all the shapes, with a margin. */
+/* Return the range of all shapes with a margin. */
 struct plane_range multiples_fit(const struct multiples *multiples);
 
-/* Print the panels in rows, without the title of the whole. */
+/* Print the panels in rows, without the title above all panels. */
 bool multiples_print(const struct multiples *multiples,
 	const struct multiples_config *config, FILE *stream,
 	struct error *error);

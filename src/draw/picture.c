@@ -19,9 +19,9 @@ bool
 picture_check(enum picture_format format, struct error *error)
 {
 	return error_set(error,
-		"the format '%s' is not in this build, which "
-		"was made without cairo: install that (Debian: "
-		"libcairo2-dev), then configure and build again",
+		"the format '%s' is not available: the program was built "
+		"without cairo; install cairo (Debian: libcairo2-dev), then "
+		"configure and build again",
 		picture_format_name(format));
 }
 
@@ -45,8 +45,8 @@ picture_write(const struct multiples *multiples, enum picture_format format,
 #include "draw/labels.h"
 
 /*
- * The library that finds cairo's fonts leaks some memory, once: no finding
- * about this program.
+ * fontconfig, which finds cairo's fonts, leaks some memory once. Do not report
+ * that as a leak of this program.
  */
 #ifdef __has_feature
 #define HAS_ASAN __has_feature(address_sanitizer)
@@ -58,26 +58,25 @@ picture_write(const struct multiples *multiples, enum picture_format format,
 #if HAS_ASAN
 #include <sanitizer/lsan_interface.h>
 #define IGNORE_LEAKS() __lsan_disable()
-#define HEED_LEAKS() __lsan_enable()
+#define REPORT_LEAKS() __lsan_enable()
 #else
 #define IGNORE_LEAKS() ((void)0)
-#define HEED_LEAKS() ((void)0)
+#define REPORT_LEAKS() ((void)0)
 #endif
 
 /* Sizes in points; a pixel of a PNG is half a point. */
 enum {
 	MARGIN = 12,
 	TITLE_SPACE = 22,
-	PANEL_SIZE = 150, /* of the drawing, without what is around it */
+	PANEL_SIZE = 150, /* the drawing, without title and labels */
 	LABELS_LEFT = 34, /* five digits, or "-0.25" */
 	LABELS_BELOW = 16,
 	PANEL_TITLE = 18,
 	CELL_WIDTH = LABELS_LEFT + PANEL_SIZE + MARGIN,
 	CELL_HEIGHT = PANEL_TITLE + PANEL_SIZE + LABELS_BELOW + MARGIN,
 	PIXELS_PER_POINT = 2,
-	/* cairo's pixel pictures go no further */
-	PIXELS_MAX = 32000,
-	WIDTH_MIN = 280, /* a title has to find room */
+	PIXELS_MAX = 32000, /* limit of cairo's image surfaces */
+	WIDTH_MIN = 280,    /* enough for a title */
 	TICK = 3,
 	Y_LABEL_MAX = 5, /* characters */
 	X_LABEL_MAX = 8
@@ -87,12 +86,15 @@ enum {
 #define LABEL_FONT 10.0
 #define LINE_WIDTH 1.5
 
-/* Far outside of any panel, and well within cairo's fixed-point numbers. */
-#define FAR_AWAY 1e5
+/*
+ * Largest coordinate passed to cairo: outside of every panel, but within the
+ * range of cairo's fixed-point numbers.
+ */
+#define COORDINATE_MAX 1e5
 
 struct page {
-	size_t across, down;
-	double width, height;
+	size_t across, down;  /* panels in a row, rows */
+	double width, height; /* in points */
 };
 
 bool
@@ -119,45 +121,46 @@ lay_out(const struct multiples *multiples)
 	return page;
 }
 
-/* Text whose part (0: begin, 0.5: middle, 1: end) stands at x. */
+/* Draw text aligned at x: 0 left, 0.5 centred, 1 right. */
 static void
-draw_text(cairo_t *cairo, double x, double y, double part, const char *text)
+draw_text(cairo_t *cairo, double x, double y, double alignment,
+	const char *text)
 {
 	cairo_text_extents_t extents;
 
 	cairo_text_extents(cairo, text, &extents);
-	cairo_move_to(cairo, x - part * extents.x_advance, y);
+	cairo_move_to(cairo, x - alignment * extents.x_advance, y);
 	cairo_show_text(cairo, text);
 }
 
-/* How the range lies in a panel: place = origin + scale · coordinate. */
-struct lie {
+/* Mapping of a range to a panel: position = origin + scale · coordinate. */
+struct mapping {
 	double x_origin, x_scale, y_origin, y_scale;
 };
 
-static struct lie
-lay_range(const struct plane_range *range, bool is_series)
+static struct mapping
+map_range(const struct plane_range *range, bool is_series)
 {
 	double width = range->right - range->left;
 	double height = range->top - range->bottom;
-	struct lie lie = {
+	struct mapping map = {
 		.x_scale = PANEL_SIZE / width,
 		.y_scale = PANEL_SIZE / height,
 	};
 
 	if (!is_series) {
-		lie.x_scale = fmin(lie.x_scale, lie.y_scale);
-		lie.y_scale = lie.x_scale;
+		map.x_scale = fmin(map.x_scale, map.y_scale);
+		map.y_scale = map.x_scale;
 	}
-	lie.x_origin = (PANEL_SIZE - lie.x_scale * width) / 2 -
-		lie.x_scale * range->left;
-	lie.y_origin = (PANEL_SIZE + lie.y_scale * height) / 2 +
-		lie.y_scale * range->bottom;
-	lie.y_scale = -lie.y_scale;
-	return lie;
+	map.x_origin = (PANEL_SIZE - map.x_scale * width) / 2 -
+		map.x_scale * range->left;
+	map.y_origin = (PANEL_SIZE + map.y_scale * height) / 2 +
+		map.y_scale * range->bottom;
+	map.y_scale = -map.y_scale;
+	return map;
 }
 
-/* The labels of two ticks; what they share stands at the axis' end. */
+/* Draw the labels of two ticks, and their shared part at the axis's end. */
 static void
 draw_labels(cairo_t *cairo, const double mark[2], bool is_x, double origin,
 	double scale)
@@ -168,14 +171,15 @@ draw_labels(cairo_t *cairo, const double mark[2], bool is_x, double origin,
 		    false))
 		return;
 	for (int i = 0; i < 2; i++) {
-		double place = origin + scale * mark[i];
+		double position = origin + scale * mark[i];
 
 		if (is_x)
-			draw_text(cairo, place, PANEL_SIZE + TICK + LABEL_FONT,
-				0.5, labels.text[i]);
-		else
-			draw_text(cairo, -TICK - 2, place + LABEL_FONT / 3, 1,
+			draw_text(cairo, position,
+				PANEL_SIZE + TICK + LABEL_FONT, 0.5,
 				labels.text[i]);
+		else
+			draw_text(cairo, -TICK - 2, position + LABEL_FONT / 3,
+				1, labels.text[i]);
 	}
 	if (is_x)
 		draw_text(cairo, PANEL_SIZE, PANEL_SIZE + TICK + 2 * LABEL_FONT,
@@ -186,7 +190,7 @@ draw_labels(cairo_t *cairo, const double mark[2], bool is_x, double origin,
 
 static void
 draw_axes(cairo_t *cairo, const struct plane_range *range,
-	const struct lie *lie)
+	const struct mapping *map)
 {
 	double across[2], up[2];
 
@@ -198,27 +202,27 @@ draw_axes(cairo_t *cairo, const struct plane_range *range,
 	cairo_line_to(cairo, 0, PANEL_SIZE);
 	cairo_line_to(cairo, PANEL_SIZE, PANEL_SIZE);
 	for (int i = 0; i < 2; i++) {
-		cairo_move_to(cairo, lie->x_origin + lie->x_scale * across[i],
+		cairo_move_to(cairo, map->x_origin + map->x_scale * across[i],
 			PANEL_SIZE);
 		cairo_rel_line_to(cairo, 0, TICK);
-		cairo_move_to(cairo, 0, lie->y_origin + lie->y_scale * up[i]);
+		cairo_move_to(cairo, 0, map->y_origin + map->y_scale * up[i]);
 		cairo_rel_line_to(cairo, -TICK, 0);
 	}
 	cairo_stroke(cairo);
 	cairo_set_font_size(cairo, LABEL_FONT);
-	draw_labels(cairo, up, false, lie->y_origin, lie->y_scale);
-	draw_labels(cairo, across, true, lie->x_origin, lie->x_scale);
+	draw_labels(cairo, up, false, map->y_origin, map->y_scale);
+	draw_labels(cairo, across, true, map->x_origin, map->x_scale);
 }
 
 static double
-within(double place)
+clamp(double coordinate)
 {
-	return fmax(-FAR_AWAY, fmin(FAR_AWAY, place));
+	return fmax(-COORDINATE_MAX, fmin(COORDINATE_MAX, coordinate));
 }
 
 static void
 draw_shape(cairo_t *cairo, const struct multiples_item *item,
-	const struct lie *lie, bool is_closed)
+	const struct mapping *map, bool is_closed)
 {
 	cairo_save(cairo);
 	cairo_rectangle(cairo, 0, 0, PANEL_SIZE, PANEL_SIZE);
@@ -231,8 +235,8 @@ draw_shape(cairo_t *cairo, const struct multiples_item *item,
 		double x, y;
 
 		plane_point(item->points, item->features, i, &x, &y);
-		cairo_line_to(cairo, within(lie->x_origin + lie->x_scale * x),
-			within(lie->y_origin + lie->y_scale * y));
+		cairo_line_to(cairo, clamp(map->x_origin + map->x_scale * x),
+			clamp(map->y_origin + map->y_scale * y));
 	}
 	if (is_closed)
 		cairo_close_path(cairo);
@@ -240,19 +244,19 @@ draw_shape(cairo_t *cairo, const struct multiples_item *item,
 	cairo_restore(cairo);
 }
 
-/* The title of the whole, smaller where it would not fit. */
+/* Draw the title above all panels, in a smaller font if it is too long. */
 static void
 draw_title(cairo_t *cairo, const struct page *page, const char *title)
 {
 	cairo_text_extents_t extents;
-	double room = page->width - 2 * MARGIN;
+	double width = page->width - 2 * MARGIN;
 
 	cairo_set_source_rgb(cairo, 0, 0, 0);
 	cairo_set_font_size(cairo, TITLE_FONT);
 	cairo_text_extents(cairo, title, &extents);
-	if (extents.x_advance > room)
+	if (extents.x_advance > width)
 		cairo_set_font_size(cairo,
-			TITLE_FONT * room / extents.x_advance);
+			TITLE_FONT * width / extents.x_advance);
 	draw_text(cairo, MARGIN, MARGIN + TITLE_FONT, 0, title);
 }
 
@@ -272,8 +276,8 @@ draw_page(cairo_t *cairo, const struct multiples *multiples,
 	}
 	for (size_t i = 0; i < multiples->count; i++) {
 		const struct multiples_item *item = &multiples->items[i];
-		struct lie lie =
-			lay_range(&multiples->range, item->features == 1);
+		struct mapping map =
+			map_range(&multiples->range, item->features == 1);
 		size_t column = i % page->across, row = i / page->across;
 
 		cairo_save(cairo);
@@ -283,24 +287,25 @@ draw_page(cairo_t *cairo, const struct multiples *multiples,
 		cairo_set_source_rgb(cairo, 0, 0, 0);
 		cairo_set_font_size(cairo, LABEL_FONT);
 		draw_text(cairo, PANEL_SIZE / 2.0, -6, 0.5, item->title);
-		draw_axes(cairo, &multiples->range, &lie);
+		draw_axes(cairo, &multiples->range, &map);
 		if (item->points != NULL && item->length > 0)
-			draw_shape(cairo, item, &lie, multiples->is_closed);
+			draw_shape(cairo, item, &map, multiples->is_closed);
 		cairo_restore(cairo);
 	}
 	cairo_show_page(cairo);
 }
 
 static cairo_status_t
-pour(void *closure, const unsigned char *bytes, unsigned count)
+write_to_sink(void *closure, const unsigned char *bytes, unsigned count)
 {
 	const struct picture_sink *sink = closure;
 
-	return sink->write(sink->to, bytes, count) ? CAIRO_STATUS_SUCCESS
-						   : CAIRO_STATUS_WRITE_ERROR;
+	return sink->write(sink->context, bytes, count)
+		? CAIRO_STATUS_SUCCESS
+		: CAIRO_STATUS_WRITE_ERROR;
 }
 
-/* A surface of the page's size, on which a unit is a point. */
+/* Create a surface of the page's size with points as units. */
 static cairo_surface_t *
 create_surface(enum picture_format format, const struct page *page,
 	struct picture_sink *sink)
@@ -309,10 +314,10 @@ create_surface(enum picture_format format, const struct page *page,
 	double scale = PIXELS_PER_POINT;
 
 	if (format == PICTURE_SVG)
-		return cairo_svg_surface_create_for_stream(pour, sink,
+		return cairo_svg_surface_create_for_stream(write_to_sink, sink,
 			page->width, page->height);
 	if (format == PICTURE_PDF)
-		return cairo_pdf_surface_create_for_stream(pour, sink,
+		return cairo_pdf_surface_create_for_stream(write_to_sink, sink,
 			page->width, page->height);
 	scale = fmin(scale, PIXELS_MAX / fmax(page->width, page->height));
 	surface = cairo_image_surface_create(CAIRO_FORMAT_RGB24,
@@ -326,25 +331,26 @@ bool
 picture_write(const struct multiples *multiples, enum picture_format format,
 	const struct picture_sink *sink, struct error *error)
 {
-	struct picture_sink to = *sink;
+	struct picture_sink closure = *sink;
 	struct page page = lay_out(multiples);
-	cairo_surface_t *surface = create_surface(format, &page, &to);
+	cairo_surface_t *surface = create_surface(format, &page, &closure);
 	cairo_t *cairo = cairo_create(surface);
 	cairo_status_t status;
 
 	IGNORE_LEAKS();
 	draw_page(cairo, multiples, &page);
-	HEED_LEAKS();
+	REPORT_LEAKS();
 	status = cairo_status(cairo);
 	cairo_destroy(cairo);
 	if (status == CAIRO_STATUS_SUCCESS && format == PICTURE_PNG)
-		status = cairo_surface_write_to_png_stream(surface, pour, &to);
+		status = cairo_surface_write_to_png_stream(surface,
+			write_to_sink, &closure);
 	cairo_surface_finish(surface);
 	if (status == CAIRO_STATUS_SUCCESS)
 		status = cairo_surface_status(surface);
 	cairo_surface_destroy(surface);
 	if (status != CAIRO_STATUS_SUCCESS)
-		return error_set(error, "the %s picture was not written: %s",
+		return error_set(error, "cannot write the %s image: %s",
 			picture_format_name(format),
 			cairo_status_to_string(status));
 	return true;

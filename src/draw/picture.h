@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Small multiples as a picture in a file: SVG, PNG or PDF, drawn by cairo
- * where the program was built with it. The picture knows shapes, axes and
- * titles; where its bytes go is the caller's affair.
+ * Draw small multiples as an SVG, PNG or PDF image with cairo, if the program
+ * was built with it. The bytes of the image go to a function of the caller.
  */
 #ifndef LSTMTUI_DRAW_PICTURE_H
 #define LSTMTUI_DRAW_PICTURE_H
@@ -17,22 +16,21 @@ enum picture_format { PICTURE_SVG, PICTURE_PNG, PICTURE_PDF };
 
 enum { PICTURE_PANELS_MAX = 1000 };
 
-/* Takes the picture's bytes in order; false: it cannot. */
+/* Receives the image's bytes in order. write returns false on failure. */
 struct picture_sink {
-	bool (*write)(void *to, const void *bytes, size_t count);
-	void *to;
+	bool (*write)(void *context, const void *bytes, size_t count);
+	void *context;
 };
 
-/* "svg", "png" or "pdf". */
+/* Return "svg", "png" or "pdf". */
 const char *picture_format_name(enum picture_format format);
 
-/* Whether it can be drawn; if not, the message says how to get it. */
+/* Return false, with a message for the user, if built without cairo. */
 bool picture_check(enum picture_format format, struct error *error);
 
 /*
- * Draw up to PICTURE_PANELS_MOST shapes, in rows that make a picture about
- * as wide as high. Returns false when there is no cairo, when memory cannot
- * be had, or when the sink takes no more.
+ * Draw up to PICTURE_PANELS_MAX shapes in about as many rows as columns.
+ * Return false if built without cairo, if out of memory, or if the sink fails.
  */
 bool picture_write(const struct multiples *multiples,
 	enum picture_format format, const struct picture_sink *sink,

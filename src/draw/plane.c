@@ -9,17 +9,17 @@
 #include "draw/labels.h"
 
 enum {
-	/* the left axis and its labels: "0.0", and as wide as "-0.25" */
+	/* columns of the left axis and its labels, at least and at most */
 	GUTTER_MIN = 4,
 	GUTTER_MAX = 7,
 	LABEL_ROWS = 2, /* the axis and its labels */
 	X_LABEL_MAX = 12,
-	/* a smaller canvas is all drawing */
+	/* minimum size of a canvas with axes */
 	LABELS_FROM_ROWS = 8,
 	LABELS_FROM_COLUMNS = 16
 };
 
-/* The least size of a range, in its distance from 0: floats are no finer. */
+/* Minimum size of a range relative to its largest value: a float's precision. */
 #define SIZE_MIN 1e-6
 
 const struct plane_range plane_unit_range = {-0.1, 1.1, -0.1, 1.1};
@@ -31,13 +31,13 @@ plane_empty_range(void)
 }
 
 void
-plane_point(const float *points, size_t features, size_t number, double *x,
+plane_point(const float *points, size_t features, size_t index, double *x,
 	double *y)
 {
-	const float *point = points + number * features;
+	const float *point = points + index * features;
 
 	assert(features > 0);
-	*x = features == 1 ? (double)number : point[0];
+	*x = features == 1 ? (double)index : point[0];
 	*y = features == 1 ? point[0] : point[1];
 }
 
@@ -62,16 +62,16 @@ struct plane_range
 plane_with_margin(const struct plane_range *range)
 {
 	struct plane_range wide = *range;
-	double size, far;
+	double size, largest;
 
 	if (!(wide.left <= wide.right && wide.bottom <= wide.top))
 		return plane_unit_range;
 	size = fmax(wide.right - wide.left, wide.top - wide.bottom);
-	far = fmax(fmax(fabs(wide.left), fabs(wide.right)),
+	largest = fmax(fmax(fabs(wide.left), fabs(wide.right)),
 		fmax(fabs(wide.bottom), fabs(wide.top)));
 	if (!(size > 0))
 		size = 1;
-	size = fmax(size, far * SIZE_MIN);
+	size = fmax(size, largest * SIZE_MIN);
 	wide.left -= size / 12;
 	wide.right += size / 12;
 	wide.bottom -= size / 12;
@@ -88,21 +88,21 @@ plane_marks(double low, double high, double mark[2])
 	mark[1] = 1;
 	if (low <= 0 && high >= 1 && high - low < 4)
 		return;
-	/* without the sign of a zero */
+	/* -0 + 0 is 0 */
 	mark[0] = ceil(low / step) * step + 0.0;
 	mark[1] = floor(high / step) * step + 0.0;
 }
 
-/* The room that the axes take beside and below the drawing, in cells. */
+/* The cells that the axes take around the drawing. */
 struct frame {
-	long gutter;       /* left of the drawing; 0: no axes */
-	bool has_y_common; /* a row above the drawing */
-	bool has_x_common; /* a row below the labels */
+	long gutter;       /* columns left of the drawing; 0: no axes */
+	bool has_y_common; /* a row above it for the y labels' shared part */
+	bool has_x_common; /* a row at the bottom for the x labels' shared part */
 };
 
 static struct plane
-lay(struct canvas *canvas, const struct plane_range *range, bool is_series,
-	const struct frame *frame)
+map_range(struct canvas *canvas, const struct plane_range *range,
+	bool is_series, const struct frame *frame)
 {
 	double left = (double)(frame->gutter * canvas_dots_across(canvas));
 	double width = (double)canvas_width(canvas) - left;
@@ -120,7 +120,7 @@ lay(struct canvas *canvas, const struct plane_range *range, bool is_series,
 		x_scale = fmin(x_scale, y_scale);
 		y_scale = x_scale;
 	}
-	/* in the middle of what is left over, across; at the bottom, down */
+	/* centre the range horizontally; align it with the bottom */
 	left += (width - 1 - x_scale * (range->right - range->left)) / 2;
 	plane.x_scale = x_scale;
 	plane.x_origin = left - x_scale * range->left;
@@ -129,16 +129,17 @@ lay(struct canvas *canvas, const struct plane_range *range, bool is_series,
 	return plane;
 }
 
-/* Two ticks of an axis: where they are, in cells, and their labels. */
+/* Two ticks of an axis: their rows or columns of cells, and their labels. */
 struct axis {
-	long at[2];
+	long cell[2];
 	bool is_labelled;
 	struct labels labels;
 };
 
 /*
- * Mark an axis between two coordinates, unless its labels cannot be told
- * apart in so many columns or what they share is wider than the canvas.
+ * Choose the ticks of an axis between two coordinates and label them. The axis
+ * stays without labels if `columns` are too few to distinguish them, or if
+ * their shared part is wider than the canvas.
  */
 static void
 mark_axis(struct axis *axis, double low, double high, double origin,
@@ -148,14 +149,17 @@ mark_axis(struct axis *axis, double low, double high, double origin,
 
 	plane_marks(low, high, mark);
 	for (int i = 0; i < 2; i++)
-		axis->at[i] = number_int(
+		axis->cell[i] = number_int(
 			floor((origin + scale * mark[i]) / (double)dots));
 	axis->is_labelled = labels_make(&axis->labels, mark, 2, columns,
 				    canvas->tier == CANVAS_BRAILLE) &&
 		axis->labels.common_columns <= canvas->columns;
 }
 
-/* The left axis: the range's height, or all that is seen where ticks meet. */
+/*
+ * Label the left axis over the range, or over the whole visible height if the
+ * range's two ticks are in the same row.
+ */
 static void
 mark_y(struct axis *axis, const struct plane *plane,
 	const struct plane_range *range)
@@ -168,22 +172,26 @@ mark_y(struct axis *axis, const struct plane *plane,
 
 	mark_axis(axis, range->bottom, range->top, plane->y_origin,
 		plane->y_scale, down, columns, canvas);
-	if (axis->at[0] == axis->at[1])
+	if (axis->cell[0] == axis->cell[1])
 		mark_axis(axis, range->bottom,
 			-plane->y_origin / plane->y_scale, plane->y_origin,
 			plane->y_scale, down, columns, canvas);
 }
 
-/* Whether the labels below the lower axis would touch. */
+/* Return true if the labels of the lower axis would touch. */
 static bool
 is_crowded(const struct axis *axis)
 {
 	long lengths = (long)(strlen(axis->labels.text[0]) +
 		strlen(axis->labels.text[1]));
 
-	return axis->at[1] - axis->at[0] < (lengths + 1) / 2 + 1;
+	return axis->cell[1] - axis->cell[0] < (lengths + 1) / 2 + 1;
 }
 
+/*
+ * Label the lower axis over the range, or over the whole visible width if the
+ * range's two labels would touch.
+ */
 static void
 mark_x(struct axis *axis, const struct plane *plane,
 	const struct plane_range *range, long gutter)
@@ -208,55 +216,56 @@ static void
 draw_y_axis(struct canvas *canvas, const struct axis *y,
 	const struct frame *frame, long floor_row)
 {
-	bool braille = canvas->tier == CANVAS_BRAILLE;
+	bool is_braille = canvas->tier == CANVAS_BRAILLE;
 	long column = frame->gutter - 1;
 
 	for (long row = 0; row < floor_row; row++)
 		canvas_text(canvas, CANVAS_FRAME, row, column,
-			braille ? "│" : "|");
+			is_braille ? "│" : "|");
 	canvas_text(canvas, CANVAS_FRAME, floor_row, column,
-		braille ? "└" : "+");
+		is_braille ? "└" : "+");
 	for (int i = 0; i < 2 && y->is_labelled; i++) {
 		const char *text = y->labels.text[i];
 
-		if (y->at[i] < frame->has_y_common || y->at[i] >= floor_row)
+		if (y->cell[i] < frame->has_y_common || y->cell[i] >= floor_row)
 			continue;
-		canvas_text(canvas, CANVAS_FRAME, y->at[i],
+		canvas_text(canvas, CANVAS_FRAME, y->cell[i],
 			column - (long)strlen(text), text);
-		canvas_text(canvas, CANVAS_FRAME, y->at[i], column,
-			braille ? "┤" : "+");
+		canvas_text(canvas, CANVAS_FRAME, y->cell[i], column,
+			is_braille ? "┤" : "+");
 	}
 	if (frame->has_y_common)
 		canvas_text(canvas, CANVAS_FRAME, 0, 0, y->labels.common);
 }
 
-/* Labels are centred below their ticks, whole, and apart from each other. */
+/* Draw the lower axis; centre labels below their ticks, as far as they fit. */
 static void
 draw_x_axis(struct canvas *canvas, const struct axis *x,
 	const struct frame *frame, long floor_row)
 {
-	bool braille = canvas->tier == CANVAS_BRAILLE;
-	long columns = (long)canvas->columns, free_from = 0;
+	bool is_braille = canvas->tier == CANVAS_BRAILLE;
+	long columns = (long)canvas->columns, start_min = 0;
 
 	for (long column = frame->gutter; column < columns; column++)
 		canvas_text(canvas, CANVAS_FRAME, floor_row, column,
-			braille ? "─" : "-");
+			is_braille ? "─" : "-");
 	for (int i = 0; i < 2 && x->is_labelled; i++) {
 		const char *text = x->labels.text[i];
 		long length = (long)strlen(text);
-		long behind = i == 0 ? (long)strlen(x->labels.text[1]) + 1 : 0;
-		long start = x->at[i] - length / 2;
+		long reserved =
+			i == 0 ? (long)strlen(x->labels.text[1]) + 1 : 0;
+		long start = x->cell[i] - length / 2;
 
-		if (x->at[i] < frame->gutter || x->at[i] >= columns)
+		if (x->cell[i] < frame->gutter || x->cell[i] >= columns)
 			continue;
-		if (start < free_from)
-			start = free_from;
-		if (start > columns - behind - length)
-			start = columns - behind - length;
-		canvas_text(canvas, CANVAS_FRAME, floor_row, x->at[i],
-			braille ? "┬" : "+");
+		if (start < start_min)
+			start = start_min;
+		if (start > columns - reserved - length)
+			start = columns - reserved - length;
+		canvas_text(canvas, CANVAS_FRAME, floor_row, x->cell[i],
+			is_braille ? "┬" : "+");
 		canvas_text(canvas, CANVAS_FRAME, floor_row + 1, start, text);
-		free_from = start + length + 1;
+		start_min = start + length + 1;
 	}
 	if (frame->has_x_common)
 		canvas_text(canvas, CANVAS_FRAME, floor_row + 2,
@@ -265,11 +274,12 @@ draw_x_axis(struct canvas *canvas, const struct axis *x,
 }
 
 /*
- * Lay the range so that the axes' labels have room: their widths depend on
- * what is seen, and that on the room, so it grows until all fit.
+ * Map the range and draw the axes. The labels depend on the visible range, and
+ * the visible range depends on the labels' width. Therefore enlarge the frame
+ * until all labels fit.
  */
 static struct plane
-lay_with_axes(struct canvas *canvas, const struct plane_range *range,
+map_with_axes(struct canvas *canvas, const struct plane_range *range,
 	bool is_series)
 {
 	struct frame frame = {.gutter = GUTTER_MIN}, before;
@@ -279,7 +289,7 @@ lay_with_axes(struct canvas *canvas, const struct plane_range *range,
 
 	do {
 		before = frame;
-		plane = lay(canvas, range, is_series, &frame);
+		plane = map_range(canvas, range, is_series, &frame);
 		mark_y(&y, &plane, range);
 		mark_x(&x, &plane, range, frame.gutter);
 		for (int i = 0; i < 2 && y.is_labelled; i++)
@@ -305,15 +315,15 @@ plane_begin(struct canvas *canvas, const struct plane_range *range,
 {
 	if (canvas->rows >= LABELS_FROM_ROWS &&
 		canvas->columns >= LABELS_FROM_COLUMNS)
-		return lay_with_axes(canvas, range, is_series);
-	return plane_bare(canvas, range, is_series);
+		return map_with_axes(canvas, range, is_series);
+	return plane_begin_bare(canvas, range, is_series);
 }
 
 struct plane
-plane_bare(struct canvas *canvas, const struct plane_range *range,
+plane_begin_bare(struct canvas *canvas, const struct plane_range *range,
 	bool is_series)
 {
-	return lay(canvas, range, is_series, &(struct frame){0});
+	return map_range(canvas, range, is_series, &(struct frame){0});
 }
 
 void
@@ -343,7 +353,7 @@ plane_dots(const struct plane *plane, enum canvas_layer layer, size_t count,
 		plane_point(points, features, i, &x, &y);
 		x = plane->x_origin + plane->x_scale * x;
 		y = plane->y_origin + plane->y_scale * y;
-		/* a line of no length: the canvas sees to what is far off */
+		/* canvas_line clips coordinates of any size */
 		canvas_line(plane->canvas, layer, x, y, x, y);
 	}
 }

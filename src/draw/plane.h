@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The plane in which shapes are drawn: axes with labels, the same scale in
- * both directions, and sequences of points as lines. Points with one number
- * are drawn against their place in the sequence; of those with more than
- * two, the first two are drawn.
+ * Draw sequences of points as lines on a canvas, with labelled axes and the
+ * same scale in both directions. A point's first two features are x and y. With
+ * one feature, x is the index of the point and y the feature.
  */
 #ifndef LSTMTUI_DRAW_PLANE_H
 #define LSTMTUI_DRAW_PLANE_H
@@ -13,53 +12,53 @@
 
 #include "draw/canvas.h"
 
-/* The part of the plane that is to be seen, at least. */
+/* A part of the plane that must be visible. */
 struct plane_range {
 	double left, right, bottom, top;
 };
 
-/* Where shapes with all coordinates in [0, 1] are seen: -0.1 to 1.1. */
+/* The range for coordinates in [0, 1]: -0.1 to 1.1 in both directions. */
 extern const struct plane_range plane_unit_range;
 
-/* A range around nothing yet; and a range widened to hold points. */
+/* Return an empty range; extend a range to include points[count, features]. */
 struct plane_range plane_empty_range(void);
 void plane_include(struct plane_range *range, size_t count, size_t features,
 	const float *points);
 
-/* The same range with a margin; never empty. */
+/* Return the range with a margin; plane_unit_range for an empty range. */
 struct plane_range plane_with_margin(const struct plane_range *range);
 
-/* Where the point with that number is drawn, of points[, features]. */
-void plane_point(const float *points, size_t features, size_t number, double *x,
+/* Store the x and y of points[index, features]. */
+void plane_point(const float *points, size_t features, size_t index, double *x,
 	double *y);
 
-/* Two places to mark on an axis: 0 and 1, or near its ends. */
+/* Choose two ticks of an axis: 0 and 1, or round numbers near its ends. */
 void plane_marks(double low, double high, double mark[2]);
 
-/* How the range lies on a canvas: dot = origin + scale · coordinate. */
+/* Mapping of a range to a canvas: dot = origin + scale · coordinate. */
 struct plane {
 	struct canvas *canvas;
 	double x_origin, x_scale;
-	double y_origin, y_scale; /* negative: rows count downwards */
+	double y_origin, y_scale; /* scale < 0: rows count downwards */
 };
 
 /*
- * Lay a range on the canvas and draw the axes on its left and lower side,
- * where there is room for them. is_series: points have one number, and the
- * two directions have scales of their own.
+ * Map a range to the canvas and draw the left and the lower axis, if the canvas
+ * is large enough. If is_series, points have one feature, and x and y have
+ * different scales.
  */
 struct plane plane_begin(struct canvas *canvas, const struct plane_range *range,
 	bool is_series);
 
-/* The same without axes, for pictures too small to have any. */
-struct plane plane_bare(struct canvas *canvas, const struct plane_range *range,
-	bool is_series);
+/* Map a range to the canvas without drawing axes. */
+struct plane plane_begin_bare(struct canvas *canvas,
+	const struct plane_range *range, bool is_series);
 
-/* The same points as dots, as for a cloud of many shapes. */
+/* Draw points[count, features] as dots. */
 void plane_dots(const struct plane *plane, enum canvas_layer layer,
 	size_t count, size_t features, const float *points);
 
-/* Draw points[count, features] as a line, and back to the first if closed. */
+/* Draw points[count, features] as a line, back to the first if is_closed. */
 void plane_draw(const struct plane *plane, enum canvas_layer layer,
 	size_t count, size_t features, const float *points, bool is_closed);
 

@@ -9,15 +9,15 @@
 #include "draw/labels.h"
 
 enum {
-	LABEL_COLUMNS = 6, /* "0.083" and the axis */
+	LABEL_COLUMNS = 6, /* a label such as "0.083", and the axis */
 	LABEL_ROWS = 2,
 	LABELS_FROM_ROWS = 5,
 	LABELS_FROM_COLUMNS = 24,
-	UPDATE_STEPS = 4, /* of the lower axis, at most */
-	GUIDE_GAP = 4     /* dots from one dot of a guide line to the next */
+	UPDATE_STEPS = 4, /* maximum steps of the lower axis */
+	GUIDE_GAP = 4     /* distance between the dots of a guide line */
 };
 
-/* What is near to the values of a close look, in spans of these. */
+/* With is_close, maximum distance of a guide from the values, in their span. */
 #define GUIDE_REACH 3.0
 
 struct plot
@@ -33,7 +33,7 @@ plot_begin(struct canvas *canvas, const struct plot_axes *axes)
 	};
 
 	assert(axes->first < axes->end);
-	assert(!axes->log_x || axes->first > 0);
+	assert(!axes->is_log_x || axes->first > 0);
 	if (has_axes) {
 		plot.left = LABEL_COLUMNS * canvas_dots_across(canvas);
 		plot.columns -= plot.left;
@@ -42,24 +42,25 @@ plot_begin(struct canvas *canvas, const struct plot_axes *axes)
 	return plot;
 }
 
-/* The update at which a column begins, as a fraction of one too. */
+/* Return the update at a column, both possibly fractional. */
 static double
 update_at(const struct plot *plot, double column)
 {
 	double first = (double)plot->axes.first, end = (double)plot->axes.end;
 	double part = column / (double)plot->columns;
 
-	return plot->axes.log_x ? first * pow(end / first, part)
-				: first + (end - first) * part;
+	return plot->axes.is_log_x ? first * pow(end / first, part)
+				   : first + (end - first) * part;
 }
 
-/* The column at which an update stands. */
+/* Return the column of an update, the inverse of update_at. */
 static double
 column_at(const struct plot *plot, double update)
 {
 	double first = (double)plot->axes.first, end = (double)plot->axes.end;
-	double part = plot->axes.log_x ? log(update / first) / log(end / first)
-				       : (update - first) / (end - first);
+	double part = plot->axes.is_log_x
+		? log(update / first) / log(end / first)
+		: (update - first) / (end - first);
 
 	return part * (double)plot->columns;
 }
@@ -74,23 +75,23 @@ plot_column_span(const struct plot *plot, long column, uint64_t *first,
 		*end = *first + 1;
 }
 
-/* The row of dots where a value stands, maybe outside. */
+/* Return the row of dots of a value, which may be outside the plot. */
 static double
 row_at(const struct plot *plot, double value)
 {
 	return (double)plot->top +
-		(1 - scale_place(&plot->scale, value)) *
+		(1 - scale_position(&plot->scale, value)) *
 		(double)(plot->rows - 1);
 }
 
 static bool
-is_shown(const struct plot *plot, double row)
+is_inside(const struct plot *plot, double row)
 {
 	return row >= (double)plot->top &&
 		row < (double)(plot->top + plot->rows);
 }
 
-/* The row of cells of a row of dots. */
+/* Return the row of cells that contains a row of dots. */
 static long
 cell_row(const struct plot *plot, double row)
 {
@@ -107,7 +108,7 @@ plot_fit(struct plot *plot, const struct plot_column *columns)
 			min = fmin(min, columns[i].average);
 			max = fmax(max, columns[i].average);
 		}
-	/* of the recent part only what is near: it is there to look closely */
+	/* a distant guide would compress the curve of a close view */
 	reach = plot->axes.is_close && min < max ? GUIDE_REACH * (max - min)
 						 : INFINITY;
 	for (int i = 0; i < PLOT_GUIDES; i++) {
@@ -119,17 +120,17 @@ plot_fit(struct plot *plot, const struct plot_column *columns)
 			max = fmax(max, guide);
 		}
 	}
-	plot->scale = scale_fit(min, max, plot->axes.log_y);
+	plot->scale = scale_fit(min, max, plot->axes.is_log_y);
 }
 
-/* The ticks of the left axis, from the lowest, and their rows of cells. */
+/* The ticks of the left axis, rising, and their rows of cells. */
 struct value_ticks {
 	size_t count;
 	double value[LABELS_MAX];
 	long row[LABELS_MAX];
 };
 
-/* Add a tick unless one stands in its row or in the next one. */
+/* Add a tick unless another one is in the same row or in an adjacent row. */
 static void
 add_tick(const struct plot *plot, struct value_ticks *ticks, double value)
 {
@@ -137,7 +138,7 @@ add_tick(const struct plot *plot, struct value_ticks *ticks, double value)
 	size_t at = ticks->count;
 	long row;
 
-	if (!is_shown(plot, dots) || at == LABELS_MAX)
+	if (!is_inside(plot, dots) || at == LABELS_MAX)
 		return;
 	row = cell_row(plot, dots);
 	while (at > 0 && value < ticks->value[at - 1])
@@ -162,7 +163,7 @@ collect_ticks(const struct plot *plot, struct value_ticks *ticks)
 		scale_ticks(&plot->scale, rows / 3 + 1, value, LABELS_MAX);
 
 	ticks->count = 0;
-	/* the guides first: their labels matter most */
+	/* guides first: their labels are the most important */
 	for (int i = 0; i < PLOT_GUIDES; i++)
 		if (plot->axes.guide[i] > 0)
 			add_tick(plot, ticks, plot->axes.guide[i]);
@@ -170,12 +171,15 @@ collect_ticks(const struct plot *plot, struct value_ticks *ticks)
 		add_tick(plot, ticks, value[i]);
 }
 
-/* Choose the ticks and their labels, below a row for what these share. */
+/*
+ * Choose the ticks and their labels. If the labels have a shared part, reserve
+ * the first row for it and choose again.
+ */
 static void
 label_ticks(struct plot *plot, struct value_ticks *ticks, struct labels *labels)
 {
 	long down = canvas_dots_down(plot->canvas);
-	bool utf8 = plot->canvas->tier == CANVAS_BRAILLE;
+	bool is_utf8 = plot->canvas->tier == CANVAS_BRAILLE;
 
 	for (;;) {
 		collect_ticks(plot, ticks);
@@ -183,7 +187,7 @@ label_ticks(struct plot *plot, struct value_ticks *ticks, struct labels *labels)
 			labels_make_log(labels, ticks->value, ticks->count,
 				LABEL_COLUMNS - 1);
 		else if (!labels_make(labels, ticks->value, ticks->count,
-				 LABEL_COLUMNS - 1, utf8) ||
+				 LABEL_COLUMNS - 1, is_utf8) ||
 			labels->common_columns > plot->canvas->columns)
 			ticks->count = 0;
 		if (ticks->count == 0 || labels->common[0] == '\0' ||
@@ -198,14 +202,14 @@ static void
 draw_value_axis(struct plot *plot)
 {
 	long rows = (plot->top + plot->rows) / canvas_dots_down(plot->canvas);
-	bool braille = plot->canvas->tier == CANVAS_BRAILLE;
+	bool is_braille = plot->canvas->tier == CANVAS_BRAILLE;
 	struct value_ticks ticks;
 	struct labels labels;
 
 	label_ticks(plot, &ticks, &labels);
 	for (long row = 0; row < rows; row++)
 		canvas_text(plot->canvas, CANVAS_FRAME, row, LABEL_COLUMNS - 1,
-			braille ? "│" : "|");
+			is_braille ? "│" : "|");
 	for (size_t i = 0; i < ticks.count; i++) {
 		const char *text = labels.text[i];
 
@@ -214,15 +218,16 @@ draw_value_axis(struct plot *plot)
 		canvas_text(plot->canvas, CANVAS_FRAME, ticks.row[i],
 			LABEL_COLUMNS - 1 - (long)strlen(text), text);
 		canvas_text(plot->canvas, CANVAS_FRAME, ticks.row[i],
-			LABEL_COLUMNS - 1, braille ? "┤" : "+");
+			LABEL_COLUMNS - 1, is_braille ? "┤" : "+");
 	}
 	if (plot->top > 0)
 		canvas_text(plot->canvas, CANVAS_FRAME, 0, 0, labels.common);
 }
 
 /*
- * A label on the lower axis, where it fits between the columns that are
- * free; *from or *to moves so that the next one keeps its distance.
+ * Draw a tick and its label on the lower axis, if the label fits between the
+ * columns *from and *to, which are free. Then move *from or *to, so that the
+ * next label keeps its distance.
  */
 static void
 mark_update(const struct plot *plot, double update, long *from, long *to)
@@ -231,7 +236,7 @@ mark_update(const struct plot *plot, double update, long *from, long *to)
 	long row = (plot->top + plot->rows) / canvas_dots_down(canvas);
 	long column = (plot->left + lround(column_at(plot, update))) /
 		canvas_dots_across(canvas);
-	bool braille = canvas->tier == CANVAS_BRAILLE;
+	bool is_braille = canvas->tier == CANVAS_BRAILLE;
 	char text[NUMBER_TEXT_SIZE];
 	long start;
 
@@ -247,7 +252,7 @@ mark_update(const struct plot *plot, double update, long *from, long *to)
 		*to = start - 1;
 	else
 		*from = start + (long)strlen(text) + 1;
-	canvas_text(canvas, CANVAS_FRAME, row, column, braille ? "┬" : "+");
+	canvas_text(canvas, CANVAS_FRAME, row, column, is_braille ? "┬" : "+");
 	canvas_text(canvas, CANVAS_FRAME, row + 1, start, text);
 }
 
@@ -256,26 +261,26 @@ draw_update_axis(const struct plot *plot)
 {
 	struct canvas *canvas = plot->canvas;
 	long row = (plot->top + plot->rows) / canvas_dots_down(canvas);
-	bool braille = canvas->tier == CANVAS_BRAILLE;
+	bool is_braille = canvas->tier == CANVAS_BRAILLE;
 	double first = (double)plot->axes.first, end = (double)plot->axes.end;
 	double step = scale_round(fmax((end - first) / UPDATE_STEPS, 1), true);
 	long from = LABEL_COLUMNS - 2, to = (long)canvas->columns;
 
 	canvas_text(canvas, CANVAS_FRAME, row, LABEL_COLUMNS - 1,
-		braille ? "└" : "+");
+		is_braille ? "└" : "+");
 	for (long column = LABEL_COLUMNS; column < (long)canvas->columns;
 		column++)
 		canvas_text(canvas, CANVAS_FRAME, row, column,
-			braille ? "─" : "-");
-	/* the end before all: it says how far the plot reaches */
+			is_braille ? "─" : "-");
+	/* the last update first: its label is the most important */
 	mark_update(plot, end, &from, &to);
-	if (plot->axes.log_x) {
+	if (plot->axes.is_log_x) {
 		for (int decade = 0; pow(10, decade) < end; decade++)
 			if (pow(10, decade) >= first)
 				mark_update(plot, pow(10, decade), &from, &to);
 		return;
 	}
-	/* by count, as above: beyond 2⁵³ a double may stand still */
+	/* count the steps: above 2⁵³, adding a step may not change a double */
 	for (int i = 0; i <= UPDATE_STEPS; i++) {
 		double update = (ceil(first / step) + i) * step;
 
@@ -289,23 +294,23 @@ draw_guide(struct plot *plot, double value)
 {
 	double row = row_at(plot, value);
 
-	if (!(value > 0) || !is_shown(plot, row))
+	if (!(value > 0) || !is_inside(plot, row))
 		return;
 	for (long x = 0; x < plot->columns; x += GUIDE_GAP)
 		canvas_dot(plot->canvas, CANVAS_FRAME, plot->left + x,
 			lround(row));
 }
 
-/* On its line at the right end, where nothing else stands. */
+/* Write a guide's name at the right end of its line, if the cells are free. */
 static void
-name_guide(const struct plot *plot, int guide)
+draw_guide_name(const struct plot *plot, int guide)
 {
 	const char *name = plot->axes.guide_name[guide];
 	double value = plot->axes.guide[guide], row = row_at(plot, value);
 	long length, column;
 
 	if (name == NULL || plot->left == 0 || !(value > 0) ||
-		!is_shown(plot, row))
+		!is_inside(plot, row))
 		return;
 	length = (long)strlen(name);
 	column = (long)plot->canvas->columns - length;
@@ -320,12 +325,15 @@ draw_raw(struct plot *plot, long x, double value)
 {
 	double row = row_at(plot, value);
 
-	if (is_shown(plot, row))
+	if (is_inside(plot, row))
 		canvas_dot(plot->canvas, CANVAS_DATA, plot->left + x,
 			lround(row));
 }
 
-/* The average, joined to the known column before. */
+/*
+ * Draw the average at column x as a line from the column `before`, or as a dot
+ * if `before` is negative.
+ */
 static void
 draw_average(struct plot *plot, const struct plot_column *columns, long x,
 	long before)
@@ -336,7 +344,7 @@ draw_average(struct plot *plot, const struct plot_column *columns, long x,
 	double highest = (double)plot->top - 1;
 	double lowest = (double)(plot->top + plot->rows) - 1;
 
-	/* a line that leaves the plot must not cross the axis below */
+	/* a line that leaves the plot must not cross the lower axis */
 	row = fmin(fmax(row, highest), lowest);
 	row_before = fmin(fmax(row_before, highest), lowest);
 	canvas_line(plot->canvas, CANVAS_MODEL,
@@ -367,5 +375,5 @@ plot_draw(struct plot *plot, const struct plot_column *columns)
 		}
 	}
 	for (int i = 0; i < PLOT_GUIDES; i++)
-		name_guide(plot, i);
+		draw_guide_name(plot, i);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The plot of a loss against updates: what it was in each column of dots, a
- * line through its average, guide lines at levels worth knowing, labelled
- * axes, linear or logarithmic each.
+ * Plot a loss against updates: raw values in each column of dots, a line for
+ * the average, horizontal guide lines, and labelled axes, each linear or
+ * logarithmic.
  */
 #ifndef LSTMTUI_DRAW_PLOT_H
 #define LSTMTUI_DRAW_PLOT_H
@@ -16,47 +16,47 @@
 
 enum { PLOT_GUIDES = 3 };
 
-/* The updates that are seen, and how the axes are divided. */
+/* The range of updates and the kinds of the axes. */
 struct plot_axes {
-	uint64_t first, end;       /* from one update's number to another's */
-	bool log_x, log_y;         /* log_x: first is at least 1 */
-	bool is_close;             /* guides far from the values are left out */
-	double guide[PLOT_GUIDES]; /* lines at these values; NaN: none */
-	const char *guide_name[PLOT_GUIDES]; /* shown on them, or NULL */
+	uint64_t first, end;       /* updates [first, end), first < end */
+	bool is_log_x, is_log_y;   /* is_log_x requires first >= 1 */
+	bool is_close;             /* omit guides far from the values */
+	double guide[PLOT_GUIDES]; /* values of guide lines; NaN: none */
+	const char *guide_name[PLOT_GUIDES]; /* labels of them, or NULL */
 };
 
-/* What a column of dots shows. */
+/* The losses in a column of dots. */
 struct plot_column {
-	bool is_known;
+	bool is_known;        /* false: no value in this column */
 	float mean, min, max; /* of the raw values */
-	float average;        /* the line */
+	float average;        /* drawn as a line; NaN: none */
 };
 
 /*
- * Where the plot lies on a canvas: the first column and the count of columns
- * of dots, which is how many struct plot_column there have to be.
+ * The position of a plot on a canvas. The plot needs an array of `columns`
+ * struct plot_column.
  */
 struct plot {
 	struct canvas *canvas;
 	struct plot_axes axes;
 	long left, columns; /* in dots */
-	long top, rows;     /* in dots; the rest is the lower axis */
-	struct scale scale; /* of the values: see plot_fit */
+	long top, rows;     /* in dots; the lower axis is below */
+	struct scale scale; /* of the values, set by plot_fit */
 };
 
-/* Lay out a plot; nothing is drawn yet. */
+/* Return the layout of a plot that fills the canvas. Draw nothing. */
 struct plot plot_begin(struct canvas *canvas, const struct plot_axes *axes);
 
-/* The updates [*first, *end) that the column of dots stands for. */
+/* Store the updates [*first, *end) of a column of dots, at least one. */
 void plot_column_span(const struct plot *plot, long column, uint64_t *first,
 	uint64_t *end);
 
-/* Choose the scale of the values from all the columns and the guides. */
+/* Choose the scale of the values from all columns and guides. */
 void plot_fit(struct plot *plot, const struct plot_column *columns);
 
 /*
- * Draw axes, guide lines, raw values and average of all the columns of a plot
- * that was fitted to them.
+ * Draw the axes, guide lines, raw values and average. Call plot_fit with the
+ * same columns first.
  */
 void plot_draw(struct plot *plot, const struct plot_column *columns);
 

@@ -6,34 +6,35 @@
 
 #include "base/number.h"
 
-/* Values of a larger size are as good as infinite: losses are floats. */
+/* Limits of values; losses are floats, so larger ones count as infinite. */
 #define VALUE_MAX 1e36
 #define POSITIVE_MIN 1e-30
 
 /*
- * A plateau is a span of less than this part of its values: an axis from 0
- * would leave most of its room empty. A float's own steps are none.
+ * Values are a plateau if their span, relative to the largest value, is between
+ * these limits. An axis from 0 would waste most of its height; a smaller span
+ * is only a float's rounding error.
  */
 #define PLATEAU_MAX 0.2
 #define PLATEAU_MIN 1e-6
 
-/* A logarithmic axis shorter than this has equal steps. */
+/* Minimum ratio of the limits of a logarithmic axis with ticks 1, 2, 5. */
 #define DECADES_FROM 10.0
 
-/* Steps of an axis, about. */
+/* Approximate number of steps of an axis. */
 enum { STEPS = 5 };
 
-/* An end or a step that is meant to be round is, whatever rounding added. */
+/* Relative tolerance for rounding errors. */
 #define SLACK 1e-9
 
 double
-scale_round(double value, bool up)
+scale_round(double value, bool is_up)
 {
-	return up ? number_nice_above(value * (1 - SLACK))
-		  : number_nice_below(value * (1 + SLACK));
+	return is_up ? number_nice_above(value * (1 - SLACK))
+		     : number_nice_below(value * (1 + SLACK));
 }
 
-/* The end of an axis from 0: a few round steps, with room beyond the value. */
+/* Return the limit of an axis from 0: a multiple of a step above the value. */
 static double
 round_end(double value)
 {
@@ -45,7 +46,7 @@ round_end(double value)
 	return ceil(value * 1.1 / step) * step;
 }
 
-/* Round ends close about a plateau; false where it is none. */
+/* Set limits close to a plateau. Return false if the values are not one. */
 static bool
 fit_plateau(struct scale *scale, double min, double max)
 {
@@ -94,9 +95,9 @@ scale_fit(double min, double max, bool is_log)
 	return scale;
 }
 
-/* A value on the axis, in its own measure. */
+/* Transform a value, so that it is linear along the axis. */
 static double
-measure(const struct scale *scale, double value)
+transform(const struct scale *scale, double value)
 {
 	if (scale->kind == SCALE_LOG)
 		return log10(value);
@@ -107,13 +108,13 @@ measure(const struct scale *scale, double value)
 }
 
 double
-scale_place(const struct scale *scale, double value)
+scale_position(const struct scale *scale, double value)
 {
-	double low = measure(scale, scale->low);
+	double low = transform(scale, scale->low);
 
 	assert(scale->low < scale->high);
-	return (measure(scale, value) - low) /
-		(measure(scale, scale->high) - low);
+	return (transform(scale, value) - low) /
+		(transform(scale, scale->high) - low);
 }
 
 bool
@@ -125,24 +126,25 @@ scale_has_decades(const struct scale *scale)
 
 struct ticks {
 	double *value;
-	size_t count, room;
+	size_t count, capacity;
 };
 
+/* Add a tick, if it is within the limits and not crowded near 0. */
 static void
-add(struct ticks *ticks, const struct scale *scale, double value)
+add_tick(struct ticks *ticks, const struct scale *scale, double value)
 {
 	bool is_small = scale->kind == SCALE_SYMMETRIC && value != 0 &&
 		fabs(value) < scale->threshold * (1 - 1e-9);
 	double slack = 1e-9 *
 		(scale->kind == SCALE_LOG ? value : scale->high - scale->low);
 
-	/* about the zero the axis is linear, and short */
-	if (!is_small && ticks->count < ticks->room &&
+	/* a symmetric scale is too short for ticks below its threshold */
+	if (!is_small && ticks->count < ticks->capacity &&
 		value >= scale->low - slack && value <= scale->high + slack)
 		ticks->value[ticks->count++] = value;
 }
 
-/* 1, then 5, then 2 of each decade from one to another. */
+/* Add ticks at 1, then at 5, then at 2 of each decade from `from` to `to`. */
 static void
 add_decades(struct ticks *ticks, const struct scale *scale, double from,
 	double to, double sign)
@@ -153,7 +155,7 @@ add_decades(struct ticks *ticks, const struct scale *scale, double from,
 
 	for (int i = 0; i < 3; i++)
 		for (int decade = first; decade <= last; decade++)
-			add(ticks, scale,
+			add_tick(ticks, scale,
 				sign *
 					number_round(digits[i] *
 							pow(10, decade),
@@ -168,22 +170,22 @@ add_steps(struct ticks *ticks, const struct scale *scale, size_t wanted)
 		true);
 	double first = ceil(scale->low / step - 1e-9);
 
-	/* by count: a sum of steps need not grow where they are small */
+	/* count the steps: adding a small step may not change a double */
 	for (size_t i = 0; i <= wanted; i++)
-		add(ticks, scale, (first + (double)i) * step + 0.0);
+		add_tick(ticks, scale, (first + (double)i) * step + 0.0);
 }
 
 size_t
 scale_ticks(const struct scale *scale, size_t wanted, double *value,
-	size_t room)
+	size_t capacity)
 {
-	struct ticks ticks = {value, 0, room};
+	struct ticks ticks = {value, 0, capacity};
 
 	if (scale_has_decades(scale)) {
 		add_decades(&ticks, scale, scale->low, scale->high, 1);
 	} else if (scale->kind == SCALE_SYMMETRIC && scale->low <= 0 &&
 		scale->high >= 0) {
-		add(&ticks, scale, 0);
+		add_tick(&ticks, scale, 0);
 		add_decades(&ticks, scale, scale->threshold,
 			fmax(scale->threshold, scale->high), 1);
 		add_decades(&ticks, scale, scale->threshold,

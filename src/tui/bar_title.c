@@ -98,7 +98,7 @@ draw_progress(const struct app *app, const void *own, struct area area,
 
 	(void)own;
 	(void)note;
-	gauge_lay(&line,
+	gauge_lay_out(&line,
 		&(struct gauge){run_updates(run), run_settings(run)->target,
 			NAN, NAN, NAN},
 		left.columns);

@@ -60,7 +60,7 @@ draw_frame(const struct app *app, struct area area, uint64_t update,
 	canvas = screen_canvas(area.rows, area.columns);
 	if (canvas == NULL)
 		return;
-	plane = plane_bare(canvas, &app->shape.range, features == 1);
+	plane = plane_begin_bare(canvas, &app->shape.range, features == 1);
 	plane_draw(&plane, is_now ? CANVAS_MODEL : CANVAS_DATA, run_length(run),
 		features, points, run_task(run)->is_closed);
 	screen_draw_canvas(area, canvas);

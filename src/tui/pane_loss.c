@@ -98,8 +98,8 @@ choose_axes(const struct app *app, const struct view *view)
 	uint64_t recent =
 		updates / 10 > UPDATES_MIN ? updates / 10 : UPDATES_MIN;
 	struct plot_axes axes = {
-		.log_x = view->log_updates,
-		.log_y = has_log_axis(app, view),
+		.is_log_x = view->log_updates,
+		.is_log_y = has_log_axis(app, view),
 		.first = view->log_updates ? 1 : 0,
 		.guide = {floor != NULL ? floor->value : NAN, NAN, NAN},
 	};
@@ -138,8 +138,8 @@ fill_columns(const struct app *app, const struct plot *plot,
 
 		plot_column_span(plot, i, &first, &end);
 		/* the logarithmic axis counts updates from one */
-		first -= plot->axes.log_x;
-		end -= plot->axes.log_x;
+		first -= plot->axes.is_log_x;
+		end -= plot->axes.is_log_x;
 		/* where an update has several columns, it is in the first */
 		columns[i].is_known = first != shown_before &&
 			history_span(history, first, end, &bucket);

@@ -40,7 +40,7 @@ draw_fields(const struct app *app, struct area area, int row, int column)
 		[GAUGE_COUNT] = ROLE_BRIGHT,
 		[GAUGE_PERCENT] = ROLE_NORMAL,
 		[GAUGE_SPEED] = ROLE_NORMAL,
-		[GAUGE_LEFT] = ROLE_NORMAL,
+		[GAUGE_TIME] = ROLE_NORMAL,
 		[GAUGE_AVERAGE] = ROLE_MODEL,
 	};
 	const struct screen_signs *signs = screen_signs();
@@ -51,8 +51,9 @@ draw_fields(const struct app *app, struct area area, int row, int column)
 	struct gauge_line line;
 
 	if (app->is_running && app->measured > 0 && target > updates)
-		progress.left = (double)(target - updates) / app->measured;
-	gauge_lay(&line, &progress, area.columns - column - 1);
+		progress.seconds_left =
+			(double)(target - updates) / app->measured;
+	gauge_lay_out(&line, &progress, area.columns - column - 1);
 	for (int i = 0; i < GAUGE_FIELDS; i++)
 		screen_print(area, row, column + line.field[i].column, roles[i],
 			"%s", line.field[i].text);
