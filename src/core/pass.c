@@ -163,12 +163,6 @@ pass_abandon(struct pass *pass)
 	pass->stage = PASS_DONE;
 }
 
-bool
-pass_is_done(const struct pass *pass)
-{
-	return pass->stage == PASS_DONE;
-}
-
 double
 pass_loss(const struct pass *pass)
 {

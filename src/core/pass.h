@@ -139,7 +139,11 @@ uint64_t pass_advance(struct pass *pass);
 /* Drop a pass that is not done. */
 void pass_abandon(struct pass *pass);
 
-bool pass_is_done(const struct pass *pass);
+static inline bool
+pass_is_done(const struct pass *pass)
+{
+	return pass->stage == PASS_DONE;
+}
 
 /*
  * The loss of a pass that is done: a mean as its config has it, or the error

@@ -360,7 +360,12 @@ next_stage(struct pass *pass)
 		pass->stage = PASS_GATES;
 		break;
 	case PASS_GATES:
-		pass->stage = PASS_BELOW;
+		/* nothing is below the first step of the first layer */
+		if (pass->at_step > 0 || pass->at_layer > 0) {
+			pass->stage = PASS_BELOW;
+			break;
+		}
+		pass->stage = PASS_GRADIENT;
 		break;
 	case PASS_BELOW:
 		pass->stage = pass->at_step > 0 ? PASS_GATES : PASS_GRADIENT;
