@@ -404,6 +404,72 @@ START_TEST(a_file_without_the_rectangle_weight_has_that_of_its_program)
 }
 END_TEST
 
+/* Write the file once more, as an older program did: without that key. */
+static void
+forget_key(const char *key)
+{
+	size_t length, size = strlen(key);
+	char *bytes = file_read(path, &length);
+
+	for (size_t i = 0; i + size < length; i++)
+		if (memcmp(bytes + i, key, size) == 0)
+			bytes[i + 1] = 'X';
+	file_write(path, bytes, length);
+	free(bytes);
+}
+
+static void
+expect_kernel_read(const char *name)
+{
+	struct error error;
+	struct run *back = model_file_open(suite_context(), path, &error);
+
+	ck_assert_msg(back != NULL, "%s", error.text);
+	ck_assert_str_eq(back->state.kernel, name);
+	run_destroy(back);
+}
+
+START_TEST(the_kernel_of_the_last_update_is_kept)
+{
+	const char *name = suite_context()->kernel->name;
+	struct run *run = trained("3", 0);
+
+	new_path();
+	save(run);
+	expect_kernel_read("");
+	end(run);
+	run = trained("3", 1);
+	save(run);
+	expect_kernel_read(name);
+	/* that of another machine, which no kernel here is */
+	strcpy(run->state.kernel, "abacus9");
+	save(run);
+	expect_kernel_read("abacus9");
+	forget_key("\"kernel\"");
+	expect_kernel_read("");
+	end(run);
+}
+END_TEST
+
+START_TEST(a_kernel_that_is_no_name_is_refused)
+{
+	static const char *const names[] = {"avx-2", "AVX2", "a b", "x\n"};
+	struct run *run = trained("3", 1);
+	struct error error;
+
+	new_path();
+	for (size_t i = 0; i < sizeof names / sizeof names[0]; i++) {
+		strcpy(run->state.kernel, names[i]);
+		save(run);
+		ck_assert_ptr_null(
+			model_file_open(suite_context(), path, &error));
+		ck_assert_msg(strstr(error.text, "'kernel' is wrong") != NULL,
+			"%s", error.text);
+	}
+	end(run);
+}
+END_TEST
+
 static Suite *
 model_file_suite(void)
 {
@@ -423,6 +489,8 @@ model_file_suite(void)
 	tcase_add_test(group, a_save_that_fails_anywhere_leaves_the_old_file);
 	tcase_add_test(group, what_cannot_be_written_is_named);
 	tcase_add_test(group, weights_that_are_lost_are_not_saved);
+	tcase_add_test(group, the_kernel_of_the_last_update_is_kept);
+	tcase_add_test(group, a_kernel_that_is_no_name_is_refused);
 	tcase_add_test(group,
 		a_file_without_the_rectangle_weight_has_that_of_its_program);
 	return suite;

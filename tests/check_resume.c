@@ -12,6 +12,7 @@
 
 #include "core/activation.h"
 #include "core/cell.h"
+#include "core/kernel.h"
 #include "core/loss.h"
 #include "core/optimizer.h"
 #include "here.h"
@@ -587,6 +588,63 @@ START_TEST(the_log_has_the_rate_of_each_update_and_info_that_of_the_next)
 }
 END_TEST
 
+/* Train to so many updates with a kernel, NULL: the fastest. */
+static void
+train_with(const char *kernel, const char *updates)
+{
+	struct outcome outcome;
+	char variable[64] = "LSTMTUI_KERNEL";
+
+	if (kernel != NULL)
+		snprintf(variable, sizeof variable, "LSTMTUI_KERNEL=%s",
+			kernel);
+	command_run(&(struct command){.folder = folder,
+			    .environment = WORDS(variable),
+			    .arguments = WORDS("train", "--quiet", "--updates",
+				    updates, "m.safetensors")},
+		&outcome);
+	expect_status(&outcome, 0);
+	outcome_release(&outcome);
+}
+
+static void
+expect_kernel(const char *name)
+{
+	json_t *object = info("m.safetensors");
+	char *about = OUTPUT_OF("info", "m.safetensors"), line[64];
+
+	snprintf(line, sizeof line, "\n%-22s%s\n", "kernel", name);
+	ck_assert_str_eq(get_string(object, "kernel"), name);
+	ck_assert_msg(strstr(about, line) != NULL, "%s", about);
+	json_decref(object);
+	free(about);
+}
+
+START_TEST(info_names_the_kernel_of_the_last_update)
+{
+	char updates[32];
+	const struct kernel *kernel;
+
+	for (size_t i = 0; (kernel = kernel_variant(i)) != NULL; i++) {
+		/* resumed by another one each time */
+		snprintf(updates, sizeof updates, "%zu", 10 * (i + 1));
+		train_with(kernel->name, updates);
+		expect_kernel(kernel->name);
+	}
+	/* without another update it stays */
+	train_with(NULL, updates);
+	expect_kernel("portable");
+}
+END_TEST
+
+static void
+add_kernel(Suite *suite)
+{
+	TCase *tcase = add_case(suite, "kernel");
+
+	tcase_add_test(tcase, info_names_the_kernel_of_the_last_update);
+}
+
 static void
 add_rates(Suite *suite)
 {
@@ -613,5 +671,6 @@ main(void)
 	add_resuming(suite);
 	add_ending(suite);
 	add_rates(suite);
+	add_kernel(suite);
 	return suite_run(suite);
 }

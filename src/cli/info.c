@@ -119,6 +119,8 @@ print_text(const struct run *run)
 					RATE_DIGITS)));
 	if (run_init_file(run)[0] != '\0')
 		print_setting("init", run_init_file(run));
+	if (run_kernel(run)[0] != '\0')
+		print_setting("kernel", run_kernel(run));
 	if (run_updates(run) > 0)
 		printf("%-22s%s, average %s, best %s\n", "last loss",
 			number_loss(last, history->last),
@@ -249,6 +251,9 @@ print_json(const struct run *run, struct error *error)
 	failed |=
 		add_exact_path(object, "data_bytes", run_settings(run)->data) |
 		add_exact_path(object, "init_bytes", run_init_file(run));
+	failed |= json_object_set_new(object, "kernel",
+		run_kernel(run)[0] != '\0' ? json_string(run_kernel(run))
+					   : json_null());
 	failed |= json_object_set_new(object, "present_learning_rate",
 		json_real(run_learning_rate(run)));
 	failed |= json_object_set_new(object, "updates",

@@ -20,8 +20,11 @@
 
 #include "core/arithmetic.h"
 
-/* Vectors side by side in a panel, and floats in a vector: at most. */
-enum { KERNEL_COLUMNS = 4, KERNEL_LANES_MAX = 16 };
+enum {
+	KERNEL_COLUMNS = 4,    /* vectors side by side in a panel, at most */
+	KERNEL_LANES_MAX = 16, /* floats in a vector, at most */
+	KERNEL_NAME_SIZE = 16
+};
 
 /*
  * Rows of numbers in blocks: number k of row r is at
@@ -135,7 +138,7 @@ struct kernel_adam {
 };
 
 struct kernel {
-	const char *name; /* "portable", "avx2", ... */
+	char name[KERNEL_NAME_SIZE]; /* "portable", "avx2", ... */
 	size_t lanes;
 
 	void (*lstm_forward)(const struct kernel_lstm_forward *forward);

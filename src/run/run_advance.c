@@ -115,6 +115,8 @@ end_update(struct run *run, struct error *error)
 	history_add(&run->state.history, loss);
 	run->last_rate = rates.learning_rate;
 	run->state.position = run->source.position;
+	memcpy(run->state.kernel, run->state.model.context->kernel->name,
+		sizeof run->state.kernel);
 	if (!run->source.task->is_text)
 		return true;
 	reader_commit(&run->reader, &run->state.reader, &run->pass);

@@ -178,6 +178,7 @@ run_state_reset(struct run_state *state, uint64_t seed,
 	if (!draw_weights(state, seed, progress, error))
 		return false;
 	memcpy(state->identity, identity, sizeof identity);
+	memset(state->kernel, 0, sizeof state->kernel);
 	state->settings.seed = seed;
 	optimizer_reset(&state->optimizer);
 	history_clear(&state->history);

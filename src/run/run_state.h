@@ -41,6 +41,12 @@ struct run_state {
 	 * Drawn when a run begins or is reset, kept when it is resumed.
 	 */
 	char identity[RUN_IDENTITY_SIZE];
+	/*
+	 * The kernel that the last update was computed with: with another one
+	 * the run goes on with other bits. "" before the first update and in a
+	 * file of an older program.
+	 */
+	char kernel[KERNEL_NAME_SIZE];
 	struct model model;
 	struct optimizer_state
 		optimizer; /* its count of updates is the run's */

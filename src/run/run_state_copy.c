@@ -29,6 +29,7 @@ copy_fixed(struct run_state *to, const struct run_state *from)
 
 	to->settings = from->settings;
 	memcpy(to->identity, from->identity, sizeof to->identity);
+	memcpy(to->kernel, from->kernel, sizeof to->kernel);
 	to->data_hash = from->data_hash;
 	memcpy(to->init, from->init, sizeof to->init);
 	to->init_hash = from->init_hash;

@@ -87,6 +87,12 @@ run_init_file(const struct run *run)
 	return run->state.init;
 }
 
+const char *
+run_kernel(const struct run *run)
+{
+	return run->state.kernel;
+}
+
 const struct task_floor *
 run_floor(const struct run *run)
 {

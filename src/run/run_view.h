@@ -55,6 +55,9 @@ double run_last_rate(const struct run *run);
 /* Hash of the data; 0: sequences that the task makes. */
 uint64_t run_data_hash(const struct run *run);
 
+/* Kernel of the last update, "" if there is none or an older program saved. */
+const char *run_kernel(const struct run *run);
+
 /* File of the first weights (--init), "" if they were drawn. */
 const char *run_init_file(const struct run *run);
 

@@ -126,6 +126,23 @@ read_identity(const struct safetensors *file, struct run_state *state,
 	return true;
 }
 
+/* Files of older programs, and of runs without an update, have none. */
+static bool
+read_kernel(const struct safetensors *file, struct run_state *state,
+	struct error *error)
+{
+	const char *name = safetensors_metadata(file, "kernel");
+	size_t length = name != NULL ? strlen(name) : 0;
+
+	if (name == NULL)
+		return true;
+	if (length == 0 || length >= sizeof state->kernel ||
+		length != strspn(name, "abcdefghijklmnopqrstuvwxyz0123456789"))
+		return error_set(error, "damaged: 'kernel' is wrong");
+	memcpy(state->kernel, name, length);
+	return true;
+}
+
 static bool
 read_position(const struct safetensors *file, struct run_state *state,
 	struct error *error)
@@ -477,6 +494,7 @@ read_state(const struct safetensors *file, const struct context *context,
 		check_size(file, context, settings, features, error) &&
 		run_state_create(state, context, settings, features, error) &&
 		read_identity(file, state, error) &&
+		read_kernel(file, state, error) &&
 		read_position(file, state, error) &&
 		read_init(file, state, error) &&
 		read_parameters(file, state, "", state->model.values, error) &&

@@ -63,6 +63,8 @@ add_position(struct safetensors_writer *writer, const struct run_state *state)
 
 	if (state->identity[0] != '\0')
 		safetensors_add_metadata(writer, "run", state->identity);
+	if (state->kernel[0] != '\0')
+		safetensors_add_metadata(writer, "kernel", state->kernel);
 	add_count(writer, "updates", run_state_updates(state));
 	add_count(writer, "points", state->length);
 	add_count(writer, "next_sequence", state->position.next);
