@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/layer.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -14,6 +15,8 @@ layer_make(const struct cell *cell, size_t inputs, size_t units,
 	size_t side = KERNEL_COLUMNS / cell->gates;
 	size_t blocks = (units + ops->lanes - 1) / ops->lanes;
 
+	assert(cell->gates > 0 && cell->gates <= KERNEL_COLUMNS);
+	assert(cell->trace_columns <= KERNEL_COLUMNS);
 	return (struct layer){
 		.cell = cell,
 		.bias_rows = cell->bias_rows > 0 ? cell->bias_rows : 1,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/mixture.h"
 
+#include <assert.h>
 #include <math.h>
 
 #include "core/sample.h"
@@ -136,6 +137,7 @@ mixture_loss(const struct loss_config *config, const float *outputs,
 	double weight[MIXTURE_MAX] = {0}, joint[MIXTURE_MAX] = {0};
 	double weights, density;
 
+	assert(config->mixtures >= 1 && config->mixtures <= MIXTURE_MAX);
 	for (size_t j = 0; j < config->mixtures; j++)
 		weight[j] = given.weight[j];
 	weights = log_sum_exp(weight, config->mixtures);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/optimizer.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -150,6 +151,7 @@ optimizer_update(struct optimizer_state *state, const struct context *context,
 	const struct optimizer_rates *rates, size_t live,
 	float *restrict values, float *restrict gradients)
 {
+	assert(live <= state->count && state->still <= state->count);
 	if (rates->clip > 0) {
 		if (!parameters_finite(gradients, live))
 			return false;

@@ -1,12 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/parameters.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "core/kernel.h"
+
+_Static_assert(KERNEL_LANES_MAX * sizeof(float) <= MEMORY_ALIGNMENT,
+	"a packed array begins at a vector of every kernel");
 
 bool
 parameters_add(struct parameters *parameters, const char *layer,
@@ -87,6 +91,7 @@ place(struct parameters *parameters, bool at_end)
 bool
 parameters_pack(struct parameters *parameters, size_t lanes)
 {
+	assert(lanes > 0 && lanes <= KERNEL_LANES_MAX);
 	parameters->lanes = lanes;
 	parameters->packed_total = 0;
 	if (!place(parameters, false))

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/pass.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -120,6 +121,7 @@ start(struct pass *pass, size_t steps, size_t samples)
 {
 	const struct parameters *parameters = &pass->model->parameters;
 
+	assert(steps <= pass->steps_max && samples <= pass->samples_max);
 	pass->stage = PASS_FORWARD;
 	pass->at_layer = 0;
 	pass->at_step = 0;
@@ -140,6 +142,8 @@ void
 pass_begin(struct pass *pass, const struct batch *batch,
 	const struct loss_config *config)
 {
+	assert(batch->first_target < batch->steps && batch->predicted > 0);
+	assert((batch->input_tokens != NULL) == config->loss->is_of_tokens);
 	pass->batch = batch;
 	pass->inputs = batch->inputs;
 	pass->tokens = batch->input_tokens;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/pass_stages.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* Multiply-adds: what is done in one go at most, about a millisecond. */
@@ -416,6 +417,7 @@ predict(struct pass *pass, size_t steps, size_t samples)
 	const float *last = pass->predictions;
 	bool drops = pass->drops;
 
+	assert(steps <= pass->steps_max && samples <= pass->samples_max);
 	pass->drops = false;
 	pass_set_sizes(pass, steps, samples);
 	for (size_t l = 0; l < model->shape.layers; l++)

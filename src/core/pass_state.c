@@ -2,6 +2,7 @@
 /* The state of the layers that one pass leaves to the next. */
 #include "core/pass.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* One of a layer's states, which may be NULL. */
@@ -110,6 +111,7 @@ pass_set_state(struct pass *pass, size_t steps, size_t samples, size_t l,
 	struct layer_trace *trace = &pass->layer[l];
 	float *const states[] = {trace->hidden, trace->cell};
 
+	assert(steps <= pass->steps_max && samples <= pass->samples_max);
 	pass->carries_state = true;
 	trace->steps = steps;
 	trace->samples = samples;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/sample.h"
 
+#include <assert.h>
 #include <math.h>
 
 size_t
@@ -10,6 +11,7 @@ sample_softmax(const float *scores, size_t count, double temperature,
 	size_t highest = 0;
 	double sum = 0, mark;
 
+	assert(count > 0);
 	for (size_t i = 1; i < count; i++)
 		if (scores[i] > scores[highest])
 			highest = i;

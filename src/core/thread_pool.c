@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/thread_pool.h"
 
+#include <assert.h>
 #include <pthread.h>
 #include <sched.h>
 #include <signal.h>
@@ -235,6 +236,8 @@ thread_pool_run(struct thread_pool *pool,
 {
 	size_t count = last - first;
 
+	/* a part's number shares a word with the job's */
+	assert(first <= last && count < CLOSED);
 	while (pool->workers + 1 < pool->size && start_worker(pool))
 		;
 	if (pool->workers == 0) {

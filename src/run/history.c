@@ -1,9 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/history.h"
 
+#include <assert.h>
 #include <float.h>
 #include <math.h>
 #include <string.h>
+
+/* a bucket of a level is four of the level below: see bucket_size */
+_Static_assert(HISTORY_RATIO == 4 && HISTORY_BUCKETS % HISTORY_RATIO == 0,
+	"the buckets that become one stand together");
 
 void
 history_clear(struct history *history)
@@ -103,6 +108,7 @@ copy_ring(struct history_bucket *to, const struct history_bucket *from,
 	size_t at = first % HISTORY_BUCKETS, count = (size_t)(end - first);
 	size_t before_wrap = HISTORY_BUCKETS - at;
 
+	assert(first <= end && end - first <= HISTORY_BUCKETS);
 	if (before_wrap > count)
 		before_wrap = count;
 	memcpy(to + at, from + at, before_wrap * sizeof *to);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/settings.h"
 
+#include <assert.h>
 #include <errno.h>
 #include <math.h>
 #include <stdio.h>
@@ -57,16 +58,26 @@ settings_are_given(settings_mask given, const struct setting *setting)
 	return given & settings_bit(setting);
 }
 
+/* Set a default, which is a text of the program's own. */
+static void
+set_default(struct settings *settings, const struct setting *setting,
+	const char *text)
+{
+	struct error error;
+	bool is_parsed = setting_parse(setting, settings, text, &error);
+
+	assert(is_parsed);
+	(void)is_parsed;
+}
+
 void
 settings_default(struct settings *settings)
 {
-	struct error error;
-
 	memset(settings, 0, sizeof *settings);
 	for (size_t i = 0; setting_list[i] != NULL; i++)
 		if (setting_list[i]->initial != NULL)
-			setting_parse(setting_list[i], settings,
-				setting_list[i]->initial, &error);
+			set_default(settings, setting_list[i],
+				setting_list[i]->initial);
 }
 
 const char *
@@ -94,11 +105,10 @@ settings_follow(struct settings *now, const struct settings *before)
 		const char *was = settings_default_text(before, setting);
 		const char *is = settings_default_text(now, setting);
 		char has[SETTINGS_TEXT_SIZE];
-		struct error error;
 
 		if (was != NULL && is != NULL && was != is &&
 			strcmp(setting_format(setting, now, has), was) == 0)
-			setting_parse(setting, now, is, &error);
+			set_default(now, setting, is);
 	}
 }
 
@@ -126,15 +136,13 @@ settings_adapt_decay(struct settings *settings, double updates)
 static void
 complete_defaults(struct settings *settings, settings_mask given)
 {
-	struct error error;
-
 	for (size_t i = 0; setting_list[i] != NULL; i++) {
 		const struct setting *setting = setting_list[i];
 		const char *text = settings_default_text(settings, setting);
 
 		if (!settings_are_given(given, setting) && text != NULL &&
 			text != setting->initial)
-			setting_parse(setting, settings, text, &error);
+			set_default(settings, setting, text);
 	}
 	if (!settings->task->is_text)
 		return;

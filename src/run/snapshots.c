@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/snapshots.h"
 
+#include <assert.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -48,6 +49,7 @@ snapshots_follow(struct snapshots *to, const struct snapshots *from,
 {
 	size_t had = to->count, news = from->count - had;
 
+	assert(from->count >= had && to->size == from->size);
 	if (news == 0)
 		return true;
 	if (!snapshots_reserve(to, from->count, error))
@@ -62,5 +64,6 @@ snapshots_follow(struct snapshots *to, const struct snapshots *from,
 const float *
 snapshots_points(const struct snapshots *snapshots, size_t number)
 {
+	assert(number < snapshots->count);
 	return snapshots->points + number * snapshots->size;
 }
