@@ -89,7 +89,7 @@ START_TEST(a_kind_that_the_form_chooses_brings_its_defaults)
 	/* up over the first line to the last one */
 	press(KEY_UP KEY_UP KEY_UP KEY_UP KEY_UP KEY_UP KEY_UP KEY_ENTER);
 	expect("not saved");
-	press("d");
+	press_and_settle("d");
 	expect("finished");
 	press("w");
 	expect("Save as");
@@ -164,7 +164,9 @@ START_TEST(a_signal_ends_it_while_a_large_model_is_made)
 	press(KEY_UP KEY_UP KEY_UP KEY_UP KEY_ENTER);
 	expect("not saved");
 	press("d");
-	terminal_pump_for(&terminal, 100);
+	/* it begins with the model when it has read the key */
+	while (!terminal_has_read(&terminal))
+		terminal_pump(&terminal, 1);
 	kill(terminal.pid, SIGTERM);
 	expect_end(128 + SIGTERM);
 	expect_restored();
@@ -197,7 +199,7 @@ begin_another_run(void)
 	expect("New run");
 	press_and_settle(KEY_UP KEY_ENTER);
 	expect("Begin a new run?");
-	press("d");
+	press_and_settle("d");
 	expect("finished");
 }
 
@@ -244,7 +246,7 @@ START_TEST(the_axis_of_the_loss_goes_by_the_loss)
 		press_and_settle(KEY_DOWN);
 	press(KEY_ENTER);
 	expect("Begin a new run?");
-	press("d");
+	press_and_settle("d");
 	expect("finished");
 	expect("linear y");
 	leave();

@@ -36,16 +36,16 @@ START_TEST(counts_are_grouped_by_thousands)
 }
 END_TEST
 
+/* 1,000 a second, and up to a quarter of a second to make up for. */
 START_TEST(the_default_pace_is_one_a_person_can_follow)
 {
-	uint64_t before;
+	uint64_t updates;
+	long started = now_ms();
 
 	OPEN("--seed", "1");
-	expect_at_least(1);
-	before = count();
-	terminal_pump_for(&terminal, 1000);
-	ck_assert_uint_gt(count(), before + 300);
-	ck_assert_uint_lt(count(), before + 3000);
+	expect_at_least(2000);
+	updates = count();
+	ck_assert_uint_le(updates, (uint64_t)(now_ms() - started) + 250);
 	expect("1,000/s");
 	leave();
 }
@@ -59,7 +59,6 @@ START_TEST(space_pauses_and_resumes)
 	expect_at_least(20);
 	pause_training();
 	paused = count();
-	terminal_pump_for(&terminal, 200);
 	/* also what it draws anew must not have moved */
 	press_and_settle(KEY_CTRL_L);
 	ck_assert_uint_eq(count(), paused);
@@ -458,9 +457,7 @@ START_TEST(a_resumed_run_shows_the_same_count)
 	OPEN("--speed", "1", MODEL);
 	expect("running");
 	expect_count(UPDATES_DEFAULT, saved, saved + 1);
-	press("q");
-	if (!terminal_wait_for_end(&terminal, 300))
-		press("d");
+	press("qd");
 	expect_end(0);
 	close_terminal();
 
@@ -468,9 +465,7 @@ START_TEST(a_resumed_run_shows_the_same_count)
 	OPEN("--updates", updates, MODEL);
 	expect("finished");
 	ck_assert_uint_eq(count_to(saved), saved);
-	press("q");
-	if (!terminal_wait_for_end(&terminal, 300))
-		press("d");
+	press("qd");
 	expect_end(0);
 }
 END_TEST
@@ -524,7 +519,12 @@ START_TEST(any_speed_runs)
 	press(" ");
 	expect("running");
 	if (_i < 3) {
-		press_and_settle("+");
+		long frames = terminal.frames;
+
+		/* 0.001 is shown as what it was: see a frame drawn anew */
+		press("+" KEY_CTRL_L);
+		while (terminal.frames == frames)
+			ck_assert(terminal_pump(&terminal, LIMIT_MS));
 		ck_assert(!terminal_shows(&terminal, "unlimited"));
 		ck_assert(terminal_shows(&terminal, " 0/100,000,000"));
 		/* 0.001, 0.002, 0.005, ... 1,000 a second */

@@ -8,6 +8,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -41,21 +42,38 @@ start_training(const char *updates, const char *every)
 }
 
 static void
-sleep_for(double seconds)
-{
-	struct timespec time = {(time_t)seconds,
-		(long)((seconds - (double)(time_t)seconds) * 1e9)};
-
-	nanosleep(&time, NULL);
-}
-
-static void
 kill_and_wait(pid_t child)
 {
 	int status;
 
 	kill(child, SIGKILL);
 	ck_assert_int_eq(waitpid(child, &status, 0), child);
+}
+
+/*
+ * Wait until the training has saved up to three times, then up to 20
+ * milliseconds more.
+ */
+static void
+wait_at_random(struct random *random)
+{
+	uint64_t saves = random_next(random) % 4;
+	long nanoseconds = (long)(20e6 * random_uniform(random));
+	long deadline = now_ms() + COMMAND_LIMIT_MS;
+	struct stat saved = {0};
+
+	stat(model, &saved);
+	while (saves > 0) {
+		struct stat now = {0};
+
+		ck_assert_msg(now_ms() < deadline, "nothing is saved");
+		if (stat(model, &now) == 0 && now.st_ino != saved.st_ino) {
+			saved = now;
+			saves--;
+		}
+		pause_shortly();
+	}
+	nanosleep(&(struct timespec){0, nanoseconds}, NULL);
 }
 
 /* Updates in the file; 0 where there is none yet. */
@@ -88,7 +106,7 @@ START_TEST(no_kill_loses_what_was_saved)
 		pid_t child = start_training("1000000000", "1");
 		uint64_t after;
 
-		sleep_for(0.005 + 0.06 * random_uniform(&random));
+		wait_at_random(&random);
 		kill_and_wait(child);
 		after = updates_saved();
 		ck_assert_msg(after >= before, "%llu updates, after %llu",
@@ -112,13 +130,15 @@ START_TEST(no_kill_loses_what_was_saved)
 }
 END_TEST
 
-/* Wait until a file is there. */
 static void
 wait_for_file(const char *path)
 {
-	for (int i = 0; i < 1000 && !file_exists(path); i++)
-		sleep_for(0.005);
-	ck_assert(file_exists(path));
+	long deadline = now_ms() + COMMAND_LIMIT_MS;
+
+	while (!file_exists(path)) {
+		ck_assert_msg(now_ms() < deadline, "no file %s", path);
+		pause_shortly();
+	}
 }
 
 START_TEST(the_second_at_a_model_is_told_who_has_it)

@@ -99,7 +99,7 @@ START_TEST(a_new_pane_remembers)
 	expect("New run");
 	press_and_settle(KEY_UP KEY_ENTER);
 	expect("Begin a new run?");
-	press("d");
+	press_and_settle("d");
 	expect("finished");
 	expect("50 updates, 7 pressed");
 	leave();

@@ -30,6 +30,12 @@ now_ms(void)
 	return now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+void
+pause_shortly(void)
+{
+	poll(NULL, 0, 2);
+}
+
 size_t
 count_lines(const char *text)
 {
@@ -217,7 +223,6 @@ static void
 reap(struct process *process, long deadline)
 {
 	struct outcome *outcome = &process->outcome;
-	struct timespec pause = {0, 1000000};
 	struct rusage usage = {0};
 	int status = 0;
 
@@ -228,7 +233,7 @@ reap(struct process *process, long deadline)
 			wait4(process->pid, &status, 0, &usage);
 			break;
 		}
-		nanosleep(&pause, NULL);
+		pause_shortly();
 	}
 	outcome_set_end(outcome, status);
 #ifdef __linux__

@@ -25,9 +25,6 @@
 	open_with(&(struct terminal_options){.in_a_shell = true, \
 		.command.arguments = WORDS(__VA_ARGS__)})
 
-/* Some milliseconds, between two looks. */
-void pause_shortly(void);
-
 /* Bytes; 0: it is not there. */
 off_t size_here(const char *name);
 

@@ -11,8 +11,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/ioctl.h>
+#include <sys/syscall.h>
 #include <sys/wait.h>
-#include <time.h>
 #include <unistd.h>
 #include <utmp.h>
 #ifdef __linux__
@@ -24,11 +24,14 @@
 enum {
 	ROWS_DEFAULT = 30,
 	COLUMNS_DEFAULT = 100,
-	/* silence after which a frame is taken to be whole, in milliseconds */
-	FRAME_GAP_MS = 5,
-	/* time for a program to begin an answer that it need not give */
-	ANSWER_MS = 150
+	/* between two looks at a process, in milliseconds */
+	LOOK_MS = 2,
+	/* silence by which to guess where there is no way to know */
+	SILENCE_MS = 200
 };
+
+static const char frame_begin[] = "\033[?2026h";
+static const char frame_end[] = "\033[?2026l";
 
 /* What the terminal itself says, as to a question for the cursor's place. */
 static void
@@ -245,6 +248,49 @@ keep(struct terminal *terminal, const char *bytes, size_t length)
 	terminal->received_at = now_ms();
 }
 
+/* Length of the longest start of the mark that the bytes end in. */
+static size_t
+begun_mark(const char *bytes, size_t length, const char *mark)
+{
+	size_t most = strlen(mark) - 1;
+
+	for (size_t i = most < length ? most : length; i > 0; i--)
+		if (memcmp(bytes + length - i, mark, i) == 0)
+			return i;
+	return 0;
+}
+
+/* Bring what was received to the screen, but no part of a frame. */
+static void
+show(struct terminal *terminal)
+{
+	size_t length;
+
+	while ((length = terminal->received - terminal->shown) > 0) {
+		const char *bytes = terminal->transcript + terminal->shown;
+		const char *mark =
+			terminal->is_in_frame ? frame_end : frame_begin;
+		const char *at = memmem(bytes, length, mark, strlen(mark));
+
+		if (at != NULL)
+			length = (size_t)(at - bytes) + strlen(mark);
+		else if (terminal->is_over)
+			; /* no more will come */
+		else if (terminal->is_in_frame)
+			return;
+		else
+			length -= begun_mark(bytes, length, mark);
+		if (length == 0)
+			return;
+		vterm_input_write(terminal->vterm, bytes, length);
+		terminal->shown += length;
+		if (at == NULL)
+			continue;
+		terminal->frames += terminal->is_in_frame;
+		terminal->is_in_frame = !terminal->is_in_frame;
+	}
+}
+
 bool
 terminal_pump(struct terminal *terminal, int limit)
 {
@@ -253,25 +299,18 @@ terminal_pump(struct terminal *terminal, int limit)
 	bool any = false;
 	ssize_t got;
 
-	if (terminal->master < 0 || poll(&file, 1, limit) <= 0)
+	if (terminal->master < 0 || poll(&file, 1, limit) <= 0) {
+		show(terminal);
 		return false;
+	}
 	while ((got = read(terminal->master, bytes, sizeof bytes)) > 0) {
 		keep(terminal, bytes, (size_t)got);
-		vterm_input_write(terminal->vterm, bytes, (size_t)got);
 		any = true;
 		if ((size_t)got < sizeof bytes)
 			break;
 	}
+	show(terminal);
 	return any;
-}
-
-void
-terminal_pump_for(struct terminal *terminal, int duration)
-{
-	long end = now_ms() + duration, left;
-
-	while ((left = end - now_ms()) > 0)
-		terminal_pump(terminal, (int)left);
 }
 
 void
@@ -391,16 +430,6 @@ terminal_shows(struct terminal *terminal, const char *text)
 	return strstr(terminal_text(terminal), text) != NULL;
 }
 
-/* What was waited for may stand in the first part of a frame. */
-static void
-take_in_frame(struct terminal *terminal)
-{
-	long deadline = now_ms() + ANSWER_MS;
-
-	while (now_ms() < deadline && terminal_pump(terminal, FRAME_GAP_MS))
-		;
-}
-
 bool
 terminal_wait(struct terminal *terminal,
 	bool (*condition)(struct terminal *terminal, void *argument),
@@ -411,10 +440,8 @@ terminal_wait(struct terminal *terminal,
 	for (;;) {
 		long left = deadline - now_ms();
 
-		if (condition(terminal, argument)) {
-			take_in_frame(terminal);
+		if (condition(terminal, argument))
 			return true;
-		}
 		if (left <= 0)
 			return false;
 		if (!terminal_pump(terminal, left < 20 ? (int)left : 20)) {
@@ -500,39 +527,89 @@ process_state(const struct terminal *terminal)
 	return read_stat(terminal, &state, &ticks) ? state : '?';
 }
 
-/* Has it read all that was typed? */
-static bool
-has_read(const struct terminal *terminal)
+bool
+terminal_has_read(const struct terminal *terminal)
 {
+	/* Linux delivers what is on its way when somebody polls */
+	struct pollfd file = {.fd = terminal->slave, .events = POLLIN};
 	int waiting = 0;
 
-	return ioctl(terminal->slave, FIONREAD, &waiting) != 0 || waiting == 0;
+	return poll(&file, 1, 0) == 0 &&
+		(ioctl(terminal->slave, FIONREAD, &waiting) != 0 ||
+			waiting == 0);
+}
+
+/* What a process does, as far as the system tells. */
+enum activity {
+	ACTIVITY_WORK, /* it computes, or waits with a limit of time */
+	ACTIVITY_REST, /* it is stopped, or waits for input without a limit */
+	ACTIVITY_UNKNOWN, /* it sleeps, for whatever reason */
+};
+
+/*
+ * By /proc/PID/syscall: the number of the call that it is in and, behind it,
+ * the arguments. The program waits for keys by pselect, whose fifth is the
+ * limit of time.
+ */
+static enum activity
+activity_of(const struct terminal *terminal)
+{
+	char path[64], state = process_state(terminal);
+	unsigned long limit = 0;
+	long call = -1;
+	FILE *file;
+	int read;
+
+	if (state == 'T')
+		return ACTIVITY_REST;
+	if (state != 'S')
+		return ACTIVITY_WORK;
+	snprintf(path, sizeof path, "/proc/%ld/syscall", (long)terminal->pid);
+	file = fopen(path, "r");
+	if (file == NULL)
+		return ACTIVITY_UNKNOWN;
+	read = fscanf(file, "%ld %*x %*x %*x %*x %lx", &call, &limit);
+	fclose(file);
+#ifdef SYS_pselect6
+	if (read == 2 && call == SYS_pselect6)
+		return limit == 0 ? ACTIVITY_REST : ACTIVITY_WORK;
+#endif
+	/* it has just begun to work; or is the parent of the program */
+	return read == 0 ? ACTIVITY_WORK : ACTIVITY_UNKNOWN;
+}
+
+bool
+terminal_rests(const struct terminal *terminal)
+{
+	return activity_of(terminal) == ACTIVITY_REST;
 }
 
 bool
 terminal_settle(struct terminal *terminal, int limit)
 {
-	size_t received = terminal->received;
-	long began = now_ms();
+	long began = now_ms(), quiet_since = began;
 
 	for (;;) {
-		bool is_asleep;
+		enum activity activity;
 
-		while (terminal_pump(terminal, FRAME_GAP_MS))
-			if (now_ms() - began > limit)
-				return false;
+		while (terminal_pump(terminal, 0))
+			quiet_since = now_ms();
 		reap(terminal, WNOHANG);
 		if (terminal->is_over)
 			return true;
-		is_asleep = strchr("ST", process_state(terminal)) != NULL;
-		/* it may sleep until a frame is due: see that one came */
-		if (is_asleep && has_read(terminal) &&
-			(terminal->received > received ||
-				now_ms() - began > ANSWER_MS) &&
-			!terminal_pump(terminal, FRAME_GAP_MS))
+		/* in this order: keys first, then what it does about them */
+		activity = terminal_has_read(terminal) ? activity_of(terminal)
+						       : ACTIVITY_WORK;
+		if (activity == ACTIVITY_UNKNOWN &&
+			now_ms() - quiet_since > SILENCE_MS)
+			activity = ACTIVITY_REST;
+		if (activity == ACTIVITY_REST && !terminal_pump(terminal, 0) &&
+			!terminal->is_in_frame)
 			return true;
 		if (now_ms() - began > limit)
 			return false;
+		if (terminal_pump(terminal, LOOK_MS))
+			quiet_since = now_ms();
 	}
 }
 
@@ -548,9 +625,9 @@ terminal_wait_for_end(struct terminal *terminal, int limit)
 		if (now_ms() >= deadline)
 			return false;
 		if (terminal->master >= 0)
-			terminal_pump(terminal, 2);
+			terminal_pump(terminal, LOOK_MS);
 		else
-			nanosleep(&(struct timespec){0, 2000000}, NULL);
+			poll(NULL, 0, LOOK_MS);
 	}
 	while (terminal_pump(terminal, 0))
 		;
@@ -565,9 +642,9 @@ terminal_wait_for_stop(struct terminal *terminal, bool is_stopped, int limit)
 	while ((process_state(terminal) == 'T') != is_stopped) {
 		if (now_ms() >= deadline)
 			return false;
-		terminal_pump(terminal, 2);
+		terminal_pump(terminal, LOOK_MS);
 	}
-	while (terminal_pump(terminal, FRAME_GAP_MS) && is_stopped)
+	while (terminal_pump(terminal, 0) && is_stopped)
 		;
 	return true;
 }

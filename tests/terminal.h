@@ -4,7 +4,9 @@
  * the screen that a person would see, and a test types, looks and waits.
  *
  * Nothing happens behind the test's back: what the program writes is taken in
- * while one of the waiting functions runs. All of them are bounded.
+ * while one of the waiting functions runs. All of them are bounded. The
+ * terminal knows synchronized updates (mode 2026): a frame that is marked as
+ * one is on the screen as a whole or not at all.
  */
 #ifndef LSTMTUI_TESTS_TERMINAL_H
 #define LSTMTUI_TESTS_TERMINAL_H
@@ -77,6 +79,9 @@ struct terminal {
 
 	size_t received;  /* bytes */
 	size_t high;      /* of these with the highest bit set */
+	size_t shown;     /* of these that the screen has had */
+	bool is_in_frame; /* the rest begins within a frame */
+	long frames;      /* that were shown as a whole */
 	long received_at; /* when the last came, by now_ms */
 	char *transcript; /* all of them, with a '\0' behind */
 	size_t transcript_room;
@@ -93,9 +98,6 @@ void terminal_close(struct terminal *terminal);
 
 /* Take in what comes; waits for the first of it up to limit milliseconds. */
 bool terminal_pump(struct terminal *terminal, int limit);
-
-/* Take in all that comes for so long. */
-void terminal_pump_for(struct terminal *terminal, int duration);
 
 /* Type: bytes as the keyboard would send them. */
 void terminal_type(struct terminal *terminal, const char *keys);
@@ -128,11 +130,20 @@ bool terminal_wait(struct terminal *terminal,
 	bool (*condition)(struct terminal *terminal, void *argument),
 	void *argument, int limit);
 
+/* Whether the program has read all that was typed. */
+bool terminal_has_read(const struct terminal *terminal);
+
 /*
  * Wait until the program has answered all it was sent and sleeps. Only for a
- * program that has nothing to do, as one that is paused.
+ * program that has nothing to do before the next key, as one that is paused.
  */
 bool terminal_settle(struct terminal *terminal, int limit);
+
+/*
+ * Whether the program is known to wait for input without a limit of time, so
+ * that it can use no processor time; false where the system does not tell.
+ */
+bool terminal_rests(const struct terminal *terminal);
 
 /* Wait for the program's end; its last words are on the screen then. */
 bool terminal_wait_for_end(struct terminal *terminal, int limit);

@@ -22,6 +22,9 @@ enum {
 	FRAME_SIZE_MAX = 64 << 20 /* bytes of what is kept, generously */
 };
 
+static const char frame_begin[] = "\033[?2026h";
+static const char frame_end[] = "\033[?2026l";
+
 static struct {
 	FILE *stream;
 	/*
@@ -29,9 +32,11 @@ static struct {
 	 * is not set on standard output: a shell shares that with us.
 	 */
 	int terminal;
-	int kept;   /* what curses writes while it draws */
-	off_t sent; /* of that */
+	int kept;    /* what curses writes while it draws */
+	off_t sent;  /* of that */
+	off_t begun; /* where in it the frame begins */
 	bool is_keeping, is_pending, has_lost;
+	bool marks_frames;
 } output = {.terminal = -1, .kept = -1};
 
 static bool
@@ -125,7 +130,7 @@ output_close(void)
 	if (output.stream != NULL)
 		fclose(output.stream);
 	output.stream = NULL;
-	output.is_keeping = output.is_pending = false;
+	output.is_keeping = output.is_pending = output.marks_frames = false;
 	drop(&output.terminal);
 	drop(&output.kept);
 }
@@ -145,15 +150,67 @@ output_keep(void)
 	output.is_keeping = lead_to(output.kept);
 }
 
+/* Drop what is kept from there on. */
+static void
+cut(off_t from)
+{
+	/* a file in memory: neither can fail */
+	(void)!ftruncate(output.kept, from);
+	lseek(output.kept, from, SEEK_SET);
+}
+
 /* All is sent, or cannot be: the next frame begins an empty file. */
 static void
 forget(void)
 {
 	output.is_pending = false;
 	output.sent = 0;
-	/* a file in memory: neither can fail */
-	(void)!ftruncate(output.kept, 0);
-	lseek(output.kept, 0, SEEK_SET);
+	cut(0);
+}
+
+void
+output_mark_frames(void)
+{
+	output.marks_frames = true;
+}
+
+const char *
+output_frame_end(void)
+{
+	return output.marks_frames ? frame_end : "";
+}
+
+/* Behind what curses has written, which it does not leave in the stream. */
+static void
+put(const char *text)
+{
+	fputs(text, output.stream);
+	fflush(output.stream);
+}
+
+void
+output_begin(void)
+{
+	output_keep();
+	if (!output.marks_frames)
+		return;
+	if (output.is_keeping)
+		output.begun = lseek(output.kept, 0, SEEK_CUR);
+	put(frame_begin);
+}
+
+/* A frame in which nothing has changed is none. */
+static void
+end_frame(void)
+{
+	if (!output.marks_frames)
+		return;
+	if (output.is_keeping &&
+		lseek(output.kept, 0, SEEK_CUR) ==
+			output.begun + (off_t)strlen(frame_begin))
+		cut(output.begun);
+	else
+		put(frame_end);
 }
 
 void
@@ -211,6 +268,7 @@ stop_keeping(void)
 void
 output_send(void)
 {
+	end_frame();
 	stop_keeping();
 	advance_patiently(FRAME_PATIENCE, FRAME_WAITS);
 }

@@ -23,12 +23,26 @@ void output_close(void);
 /* That stream, while it is open. */
 FILE *output_stream(void);
 
+/*
+ * Mark the frames as synchronized updates (private mode 2026): a terminal that
+ * knows the mode shows a frame when it is whole, others ignore it. For
+ * terminals that know private modes.
+ */
+void output_mark_frames(void);
+
+/* What ends a frame that is marked; "" if frames are not. */
+const char *output_frame_end(void);
+
 /* What is written to the stream is kept from here on, until output_send. */
 void output_keep(void);
 
+/* The same, and a frame begins. */
+void output_begin(void);
+
 /*
- * Send what is kept. It waits a moment where the terminal has no room, since
- * most read on at once; what is left then goes by output_advance.
+ * End the frame and send what is kept. It waits a moment where the terminal
+ * has no room, since most read on at once; what is left then goes by
+ * output_advance.
  */
 void output_send(void);
 

@@ -120,7 +120,7 @@ screen_begin(void)
 void
 screen_end(void)
 {
-	output_keep();
+	output_begin();
 	refresh();
 	output_send();
 }

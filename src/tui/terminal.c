@@ -64,14 +64,20 @@ keep_character(int character)
 	return character;
 }
 
+/* A capability's string; "" if the terminal has none. */
+static const char *
+capability(const char *name)
+{
+	const char *text = tigetstr(name);
+
+	return text != NULL && text != (const char *)-1 ? text : "";
+}
+
 /* Put a capability's string behind what the handler will write. */
 static void
 keep_capability(const char *name)
 {
-	const char *text = tigetstr(name);
-
-	if (text != NULL && text != (const char *)-1)
-		tputs(text, 1, keep_character);
+	tputs(capability(name), 1, keep_character);
 }
 
 static void
@@ -82,6 +88,7 @@ arm_restore(void)
 	struct sigaction action;
 
 	restore.length = 0;
+	tputs(output_frame_end(), 1, keep_character);
 	keep_capability("BD");
 	keep_capability("sgr0");
 	keep_capability("cnorm");
@@ -181,6 +188,9 @@ take_over(struct error *error)
 		return error_out_of_memory(error);
 	}
 	terminal.is_open = true;
+	/* a terminal with an alternate screen by a private mode knows modes */
+	if (strstr(capability("smcup"), "\033[?") != NULL)
+		output_mark_frames();
 	arm_restore();
 	cbreak();
 	noecho();
