@@ -401,7 +401,6 @@ check_tree(const char *path, const struct known *known)
 
 /* The exceptions; to be none. */
 static const struct known exceptions[] = {
-	{"session/session_files", "session/session"},
 	{NULL, NULL},
 };
 

@@ -2,7 +2,7 @@
 /*
  * The best model of a session: when it is saved, and over which file.
  */
-#include "session/session_files.h"
+#include "session/session_private.h"
 
 #include <math.h>
 #include <stdio.h>

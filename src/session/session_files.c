@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "session/session_files.h"
+#include "session/session_private.h"
 
 #include <limits.h>
 #include <math.h>

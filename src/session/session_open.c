@@ -1,13 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Beginning and ending a session, and another run in it.
+ */
 #include "session/session.h"
 
-#include <errno.h>
 #include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
-#include <unistd.h>
 
 #include "base/memory.h"
 #include "base/regular_file.h"
@@ -18,8 +19,7 @@
 #include "run/relevance.h"
 #include "run/run.h"
 #include "run/run_private.h"
-#include "session/session_files.h"
-#include "session/snapshot.h"
+#include "session/session_private.h"
 
 /* A saved run finds its files again from any directory. */
 static void
@@ -149,14 +149,6 @@ open_log(struct session *session, const struct session_options *options,
 		session->is_resumed, error);
 }
 
-/* Log lines and checkpoints come due from the present update on. */
-static void
-begin_duties(struct session *session)
-{
-	session->logged_at = run_updates(session->run);
-	session->checkpoint_at = session->logged_at;
-}
-
 bool
 session_open(struct session *session, const struct session_options *options,
 	struct error *error)
@@ -193,7 +185,7 @@ session_open(struct session *session, const struct session_options *options,
 		    &session->run->state.settings, error) ||
 		!session_files_open(session, options->force, error))
 		return false;
-	begin_duties(session);
+	session_begin_duties(session);
 	return open_log(session, options, error);
 }
 
@@ -206,179 +198,6 @@ session_close(struct session *session, struct error *error)
 	session_files_close(session);
 	memset(session, 0, sizeof *session);
 	return good;
-}
-
-void
-session_synchronize_log(struct session *session)
-{
-	struct error ignored;
-
-	if (session->log.is_open)
-		training_log_synchronize(&session->log, &ignored);
-}
-
-/* The next multiple of every behind an update. */
-static uint64_t
-next_multiple(uint64_t update, uint64_t every)
-{
-	return update - update % every + every;
-}
-
-/* Whether a checkpoint or a log line, the last at `last`, is due now. */
-static bool
-is_due(uint64_t updates, uint64_t last, uint64_t every)
-{
-	return every > 0 && updates > last && updates % every == 0;
-}
-
-/*
- * The run was lost and has returned to an earlier update. A file that holds
- * that already, at the rate of then, is left as it is.
- */
-static enum run_status
-stop_lost(struct session *session)
-{
-	session->is_saved = session->was_saved &&
-		session->saved_at == run_updates(session->run);
-	begin_duties(session);
-	session->has_returned = true;
-	return RUN_DIVERGED;
-}
-
-/* The log line of an update that has ended, where it has one. */
-static bool
-log_when_due(struct session *session, struct error *error)
-{
-	uint64_t updates = run_updates(session->run);
-
-	if (!session->log.is_open ||
-		!is_due(updates, session->logged_at, session->log_every))
-		return true;
-	session->logged_at = updates;
-	return training_log_add(&session->log, session->run, error);
-}
-
-/* A validation that has begun belongs to what is saved. */
-static bool
-is_checkpoint_due(const struct session *session)
-{
-	return session->model != NULL && !run_is_validating(session->run) &&
-		is_due(run_updates(session->run), session->checkpoint_at,
-			session->checkpoint_every);
-}
-
-/* The next update after which there is something to do, `until` at most. */
-static uint64_t
-next_stop(const struct session *session, uint64_t until)
-{
-	uint64_t next;
-
-	until = snapshot_next(session->run, until);
-	if (session->log.is_open) {
-		next = next_multiple(session->logged_at, session->log_every);
-		until = next < until ? next : until;
-	}
-	if (session->model != NULL && session->checkpoint_every > 0) {
-		next = next_multiple(session->checkpoint_at,
-			session->checkpoint_every);
-		until = next < until ? next : until;
-	}
-	return until;
-}
-
-enum run_status
-session_advance(struct session *session, uint64_t until, uint64_t *work,
-	struct error *error)
-{
-	/* not before it goes on: the log of what was lost tells how */
-	if (session->has_returned)
-		training_log_return(&session->log, session->run);
-	session->has_returned = false;
-	for (;;) {
-		uint64_t before = run_updates(session->run);
-		uint64_t stop = next_stop(session, until);
-		struct validation validation = *run_validation(session->run);
-		bool was_validating = run_is_validating(session->run);
-		enum run_status status;
-
-		status = run_advance_within(session->run, stop, work, error);
-		if (status == RUN_REACHED && stop >= session_end(session) &&
-			!run_check(session->run, error))
-			status = RUN_DIVERGED;
-		if (status == RUN_DIVERGED)
-			return stop_lost(session);
-		if (run_updates(session->run) > before || was_validating)
-			session->is_saved = false;
-		if (run_updates(session->run) > before)
-			snapshot_take(session->run);
-		/* also without work: an update may cost more than a slice */
-		if (!log_when_due(session, error))
-			return RUN_LOG_FAILED;
-		if (validation_is_better(run_validation(session->run),
-			    &validation)) {
-			if (session_best_awaits_model(session) &&
-				!run_check(session->run, error))
-				return stop_lost(session);
-			if (!session_best_save(session, error))
-				return RUN_CHECKPOINT_FAILED;
-		}
-		if (is_checkpoint_due(session)) {
-			session->checkpoint_at = run_updates(session->run);
-			if (!run_check(session->run, error))
-				return stop_lost(session);
-			return session_save(session, error)
-				? RUN_GOES_ON
-				: RUN_CHECKPOINT_FAILED;
-		}
-		if (status != RUN_REACHED || stop >= until)
-			return status;
-	}
-}
-
-bool
-session_tend_log(struct session *session, double now, struct error *error)
-{
-	return training_log_tend(&session->log, now, error);
-}
-
-bool
-session_save(struct session *session, struct error *error)
-{
-	if (!run_check(session->run, error)) {
-		stop_lost(session);
-		return error_prefix(error, "%s: not saved", session->model);
-	}
-	session_synchronize_log(session);
-	if (!session_files_write(session, error))
-		return false;
-	session->is_saved = true;
-	session->was_saved = true;
-	session->keeps_former = false;
-	session->saved_at = run_updates(session->run);
-	return true;
-}
-
-bool
-session_keep(struct session *session, bool has_diverged, struct error *error)
-{
-	struct error ignored;
-
-	if (!session->is_saved && !run_check(session->run, &ignored)) {
-		stop_lost(session);
-		has_diverged = true;
-	}
-	if (session->model == NULL || session->is_saved ||
-		session->keeps_former)
-		return true;
-	/* of a run that has no good state, or has learnt nothing yet */
-	if (has_diverged && access(session->model, F_OK) == 0 &&
-		(session->run->fallback.good == NULL ||
-			(run_updates(session->run) == 0 &&
-				!session->was_saved)))
-		return true;
-	/* the work ends: there is nobody left to ask */
-	session->asks = false;
-	return session_save(session, error);
 }
 
 bool
@@ -404,7 +223,7 @@ session_begin(struct session *session, const struct settings *settings,
 	session->is_saved = false;
 	session->was_saved = false;
 	session->keeps_former = false;
-	begin_duties(session);
+	session_begin_duties(session);
 	return true;
 }
 
@@ -438,28 +257,6 @@ session_reset(struct session *session, uint64_t seed,
 	session->keeps_former |= session->was_saved;
 	session->was_saved = false;
 	session->is_saved = false;
-	begin_duties(session);
+	session_begin_duties(session);
 	return true;
-}
-
-void
-session_set_target(struct session *session, uint64_t target)
-{
-	session->run->state.settings.target = target;
-	session->is_saved = false;
-}
-
-void
-session_set_learning_rate(struct session *session, double rate)
-{
-	session->run->state.settings.learning_rate = rate;
-	session->is_saved = false;
-}
-
-uint64_t
-session_end(const struct session *session)
-{
-	uint64_t target = session->run->state.settings.target;
-
-	return target > 0 ? target : UINT64_MAX;
 }

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The files of a session: its model, the best one beside it, and their locks.
- * Only session.c and what belongs to it need this.
+ * What the parts of a session share: session_open.c begins and ends it,
+ * session_advance.c trains, session_files.c keeps the model and the locks,
+ * session_best.c the best model.
  */
-#ifndef LSTMTUI_SESSION_SESSION_FILES_H
-#define LSTMTUI_SESSION_SESSION_FILES_H
+#ifndef LSTMTUI_SESSION_SESSION_PRIVATE_H
+#define LSTMTUI_SESSION_SESSION_PRIVATE_H
 
 #include "session/session.h"
 
@@ -21,6 +22,9 @@ bool session_files_check(const struct session *session, const char *model,
  */
 bool session_files_open(struct session *session, bool force,
 	struct error *error);
+
+/* Log lines and checkpoints come due from the present update on. */
+void session_begin_duties(struct session *session);
 
 /* Release the names and the locks. */
 void session_files_close(struct session *session);
