@@ -89,7 +89,7 @@ START_TEST(numbers_that_are_none_are_refused)
 	tensor.type = "I64";
 	ck_assert(!tensor_values(&tensor, &value, &error));
 	ck_assert_str_eq(error.text,
-		"the tensor 't' is of the type I64, not "
+		"the tensor 't' has the type I64 instead of "
 		"F32, F64, F16 or BF16");
 }
 END_TEST
@@ -204,12 +204,12 @@ static const struct {
 	{"\x80\x04\x95\x1b\0\0\0\0\0\0\0}", 12, "a Python pickle"},
 	{"\x1f\x8b\x08\0\0\0\0\0\0\x03", 10, "compressed by gzip"},
 	{"version https://git-lfs.github.com/spec/v1\n", 43,
-		"a pointer of Git LFS"},
+		"a Git LFS pointer"},
 	{"{\"model\": {}}", 13, "JSON text"},
 	{" \n[1, 2, 3, 4]", 14, "JSON text"},
 	{"<!DOCTYPE html><html>", 21, "a web page"},
-	{"0.5,0.25\n1,-2e3\n", 16, "a text of numbers (CSV)"},
-	{"To be, or not to be\n", 20, "a text\n"},
+	{"0.5,0.25\n1,-2e3\n", 16, "a CSV file"},
+	{"To be, or not to be\n", 20, "a text file\n"},
 	{"", 0, "an empty file"},
 };
 

@@ -19,31 +19,32 @@
 enum {
 	LINKS_MAX = 40,
 	BUFFER_SIZE = 65536,
-	NAME_BYTES = 200 /* of a longer name, before the hash */
+	NAME_BYTES = 200 /* bytes kept of a longer name, before the hash */
 };
 
 struct atomic_file {
-	char shown[PATH_MAX];     /* the name as it was given */
-	char target[PATH_MAX];    /* behind symbolic links */
-	char directory[PATH_MAX]; /* of the target */
+	char given[PATH_MAX];     /* the path given by the caller */
+	char target[PATH_MAX];    /* the path with symbolic links resolved */
+	char directory[PATH_MAX]; /* the target's directory */
 	char temporary[PATH_MAX];
-	enum atomic_file_place place;
-	bool exists;             /* a file that is to be replaced ... */
-	struct stat old;         /* ... its status ... */
-	struct file_stamp stamp; /* ... and its stamp, or a link's */
+	enum atomic_file_origin origin;
+	bool exists;             /* the target is an existing file */
+	struct stat old;         /* status of the existing file */
+	struct file_stamp stamp; /* stamp of the existing file or link */
 	int descriptor;
 	size_t buffered;
 	unsigned char buffer[BUFFER_SIZE];
 };
 
+/* Set a message with the cause in errno. Return false. */
 static bool
-failed(const struct atomic_file *file, struct error *error)
+set_error(const struct atomic_file *file, struct error *error)
 {
-	return error_set(error, "%s: not saved: %s", file->shown,
+	return error_set(error, "%s: not saved: %s", file->given,
 		strerror(errno));
 }
 
-/* Copy the directory of path, "." where it names none. */
+/* Copy the directory of a path, or "." if it has none. */
 static void
 directory_of(const char *path, char directory[PATH_MAX])
 {
@@ -54,18 +55,18 @@ directory_of(const char *path, char directory[PATH_MAX])
 }
 
 /*
- * Follow symbolic links by hand: realpath would refuse a link to a file that
- * is still to be made.
+ * Follow symbolic links. realpath cannot be used: it fails for a link to a file
+ * that does not exist yet.
  */
 static bool
 resolve(struct atomic_file *file, struct error *error)
 {
 	char link[PATH_MAX], directory[PATH_MAX];
 
-	memcpy(file->target, file->shown, sizeof file->target);
+	memcpy(file->target, file->given, sizeof file->target);
 	for (int i = 0; i < LINKS_MAX; i++) {
 		ssize_t length = readlink(file->target, link, PATH_MAX - 1);
-		int wanted;
+		int needed;
 
 		if (length < 0) {
 			directory_of(file->target, file->directory);
@@ -73,20 +74,20 @@ resolve(struct atomic_file *file, struct error *error)
 		}
 		link[length] = '\0';
 		directory_of(file->target, directory);
-		wanted = link[0] == '/'
+		needed = link[0] == '/'
 			? snprintf(file->target, PATH_MAX, "%s", link)
 			: snprintf(file->target, PATH_MAX, "%s/%s", directory,
 				  link);
-		if (wanted >= PATH_MAX)
+		if (needed >= PATH_MAX)
 			break;
 	}
 	errno = ELOOP;
-	return failed(file, error);
+	return set_error(file, error);
 }
 
 /* Mode of a new file: 0666 minus the umask. */
 static mode_t
-mode_of_new(void)
+new_file_mode(void)
 {
 	mode_t mask = umask(0);
 
@@ -95,34 +96,34 @@ mode_of_new(void)
 }
 
 /*
- * Resolve the name, see that a regular file can stand there, and look at the
- * one that does.
+ * Resolve the path, check that it can be a regular file's, and get the status
+ * of an existing file.
  */
 static bool
-inspect(struct atomic_file *file, const char *path,
-	enum atomic_file_place place, struct error *error)
+init_target(struct atomic_file *file, const char *path,
+	enum atomic_file_origin origin, struct error *error)
 {
 	struct stat *old = &file->old;
 
 	file->descriptor = -1;
-	file->place = place;
-	if ((size_t)snprintf(file->shown, PATH_MAX, "%s", path) >= PATH_MAX ||
+	file->origin = origin;
+	if ((size_t)snprintf(file->given, PATH_MAX, "%s", path) >= PATH_MAX ||
 		path[0] == '\0') {
 		errno = path[0] == '\0' ? ENOENT : ENAMETOOLONG;
-		return failed(file, error);
+		return set_error(file, error);
 	}
-	if (place == ATOMIC_FILE_NAMED) {
+	if (origin == ATOMIC_FILE_NAMED) {
 		if (!resolve(file, error))
 			return false;
 	} else {
-		memcpy(file->target, file->shown, sizeof file->target);
+		memcpy(file->target, file->given, sizeof file->target);
 		directory_of(file->target, file->directory);
 	}
 	if (lstat(file->target, old) != 0)
-		return errno == ENOENT || failed(file, error);
+		return errno == ENOENT || set_error(file, error);
 	file->stamp = file_stamp_of(old);
 	if (S_ISLNK(old->st_mode))
-		return true; /* it is not followed: the file itself is new */
+		return true; /* the file replaces the link itself */
 	file->exists = S_ISREG(old->st_mode);
 	return file->exists ||
 		error_set(error, "%s: not saved: it is %s", path,
@@ -130,8 +131,10 @@ inspect(struct atomic_file *file, const char *path,
 					      : "not a regular file");
 }
 
+/* Allocate a handle for a path. Return NULL on failure. */
 static struct atomic_file *
-inspected(const char *path, enum atomic_file_place place, struct error *error)
+create_handle(const char *path, enum atomic_file_origin origin,
+	struct error *error)
 {
 	struct atomic_file *file = memory_new(1, sizeof *file);
 
@@ -139,13 +142,13 @@ inspected(const char *path, enum atomic_file_place place, struct error *error)
 		error_out_of_memory(error);
 		return NULL;
 	}
-	if (inspect(file, path, place, error))
+	if (init_target(file, path, origin, error))
 		return file;
 	free(file);
 	return NULL;
 }
 
-/* The last part of a path. */
+/* Return the last component of a path. */
 static const char *
 name_of(const char *path)
 {
@@ -155,15 +158,15 @@ name_of(const char *path)
 }
 
 bool
-atomic_file_target(const char *path, enum atomic_file_place place, char *target,
-	struct error *error)
+atomic_file_target(const char *path, enum atomic_file_origin origin,
+	char *target, struct error *error)
 {
-	struct atomic_file *file = inspected(path, place, error);
+	struct atomic_file *file = create_handle(path, origin, error);
 	char directory[PATH_MAX];
 
 	if (file == NULL)
 		return false;
-	/* in one way only, whatever way there was taken */
+	/* resolve the directory, so that all its paths give the same target */
 	if (realpath(file->directory, directory) == NULL ||
 		snprintf(target, PATH_MAX, "%s/%s", directory,
 			name_of(file->target)) >= PATH_MAX)
@@ -173,18 +176,19 @@ atomic_file_target(const char *path, enum atomic_file_place place, char *target,
 }
 
 void
-atomic_file_hidden_name(const char *target, const char *end, char *name)
+atomic_file_hidden_name(const char *target, const char *suffix, char *name)
 {
 	const char *bare = name_of(target);
 	size_t length = strlen(bare), bytes = NAME_BYTES;
 
 	if (length <= NAME_BYTES) {
-		snprintf(name, NAME_MAX + 1, ".%s%s", bare, end);
+		snprintf(name, NAME_MAX + 1, ".%s%s", bare, suffix);
 		return;
 	}
 	bytes = utf8_before(bare, bytes);
 	snprintf(name, NAME_MAX + 1, ".%.*s~%016llx%s", (int)bytes, bare,
-		(unsigned long long)hash_bytes(HASH_EMPTY, bare, length), end);
+		(unsigned long long)hash_bytes(HASH_EMPTY, bare, length),
+		suffix);
 }
 
 void
@@ -193,9 +197,9 @@ atomic_file_prefix(const char *target, char *prefix)
 	atomic_file_hidden_name(target, ".lstmtui-", prefix);
 }
 
-/* Make the temporary file. Returns false, with errno. */
+/* Create the temporary file. Return false with the cause in errno. */
 static bool
-make_temporary(struct atomic_file *file)
+create_temporary(struct atomic_file *file)
 {
 	char prefix[NAME_MAX + 1];
 
@@ -210,12 +214,12 @@ make_temporary(struct atomic_file *file)
 }
 
 /*
- * Whether the new file will be let into the old one's place. In a sticky
- * directory only the owner of either replaces a file, and nobody replaces one
- * that is immutable.
+ * Return true if rename can replace the old file; otherwise set errno. In a
+ * sticky directory, only the owner of the file or of the directory can replace
+ * it. Nobody can replace an immutable file.
  */
 static bool
-may_replace(const struct atomic_file *file)
+can_replace(const struct atomic_file *file)
 {
 	uid_t user = geteuid();
 	struct stat directory;
@@ -232,43 +236,43 @@ may_replace(const struct atomic_file *file)
 }
 
 bool
-atomic_file_check(const char *path, enum atomic_file_place place,
+atomic_file_check(const char *path, enum atomic_file_origin origin,
 	struct error *error)
 {
-	struct atomic_file *file = inspected(path, place, error);
-	bool good;
+	struct atomic_file *file = create_handle(path, origin, error);
+	bool ok;
 
 	if (file == NULL)
 		return false;
-	good = may_replace(file) && make_temporary(file);
-	if (good) {
+	ok = can_replace(file) && create_temporary(file);
+	if (ok) {
 		close(file->descriptor);
-		/* a directory may take files and keep them for ever */
-		good = unlink(file->temporary) == 0;
+		/* a directory may allow creating files, but not removing */
+		ok = unlink(file->temporary) == 0;
 	}
-	if (!good)
-		failed(file, error);
+	if (!ok)
+		set_error(file, error);
 	free(file);
-	return good;
+	return ok;
 }
 
 struct atomic_file *
-atomic_file_open(const char *path, enum atomic_file_place place,
+atomic_file_open(const char *path, enum atomic_file_origin origin,
 	struct error *error)
 {
-	struct atomic_file *file = inspected(path, place, error);
+	struct atomic_file *file = create_handle(path, origin, error);
 
 	if (file == NULL)
 		return NULL;
-	if (!make_temporary(file)) {
-		failed(file, error);
+	if (!create_temporary(file)) {
+		set_error(file, error);
 		free(file);
 		return NULL;
 	}
 	if (file->exists ? !file_owner_copy(file->descriptor, file->target,
 				   &file->old)
-			 : fchmod(file->descriptor, mode_of_new()) != 0) {
-		failed(file, error);
+			 : fchmod(file->descriptor, new_file_mode()) != 0) {
+		set_error(file, error);
 		atomic_file_abandon(file);
 		return NULL;
 	}
@@ -276,7 +280,7 @@ atomic_file_open(const char *path, enum atomic_file_place place,
 }
 
 static bool
-write_out(struct atomic_file *file, const unsigned char *bytes, size_t count,
+write_all(struct atomic_file *file, const unsigned char *bytes, size_t count,
 	struct error *error)
 {
 	while (count > 0) {
@@ -285,7 +289,7 @@ write_out(struct atomic_file *file, const unsigned char *bytes, size_t count,
 		if (written < 0 && errno == EINTR)
 			continue;
 		if (written < 0)
-			return failed(file, error);
+			return set_error(file, error);
 		bytes += written;
 		count -= (size_t)written;
 	}
@@ -298,7 +302,7 @@ flush(struct atomic_file *file, struct error *error)
 	size_t count = file->buffered;
 
 	file->buffered = 0;
-	return write_out(file, file->buffer, count, error);
+	return write_all(file, file->buffer, count, error);
 }
 
 bool
@@ -308,13 +312,13 @@ atomic_file_write(struct atomic_file *file, const void *bytes, size_t count,
 	if (file->buffered + count > BUFFER_SIZE && !flush(file, error))
 		return false;
 	if (count > BUFFER_SIZE)
-		return write_out(file, bytes, count, error);
+		return write_all(file, bytes, count, error);
 	memcpy(file->buffer + file->buffered, bytes, count);
 	file->buffered += count;
 	return true;
 }
 
-/* Make the new name itself last through a power cut. */
+/* Synchronize the directory, so that the new name survives a power cut. */
 static void
 synchronize_directory(const char *path)
 {
@@ -322,32 +326,32 @@ synchronize_directory(const char *path)
 
 	if (descriptor < 0)
 		return;
-	/* the file is in place; some file systems refuse this, rightly */
+	/* the file is replaced; some file systems do not support this call */
 	(void)fsync(descriptor);
 	close(descriptor);
 }
 
-/* Put the temporary file into its place. Returns false, with errno. */
+/* Rename the temporary file. Return false with the cause in errno. */
 static bool
-put_in_place(struct atomic_file *file)
+rename_temporary(struct atomic_file *file)
 {
 	struct stat status;
 
-	/* writing took a while: it may not be the file that was looked at */
-	if (file_stamp_is_other(&file->stamp, file->target, false)) {
+	/* another program may have changed the file in the meantime */
+	if (file_stamp_differs(&file->stamp, file->target, false)) {
 		errno = EEXIST;
 		return false;
 	}
-	if (file->place != ATOMIC_FILE_NEW)
+	if (file->origin != ATOMIC_FILE_NEW)
 		return rename(file->temporary, file->target) == 0;
-	/* unlike rename, it fails where something is there already */
+	/* unlike rename, link fails if the target exists */
 	if (link(file->temporary, file->target) == 0) {
 		unlink(file->temporary);
 		return true;
 	}
 	if (errno != EPERM && errno != EOPNOTSUPP && errno != ENOSYS)
 		return false;
-	/* a file system without hard links */
+	/* the file system has no hard links */
 	if (lstat(file->target, &status) == 0) {
 		errno = EEXIST;
 		return false;
@@ -368,18 +372,18 @@ atomic_file_commit(struct atomic_file *file, struct file_stamp *stamp,
 	}
 	if (fsync(file->descriptor) != 0 ||
 		fstat(file->descriptor, &status) != 0) {
-		failed(file, error);
+		set_error(file, error);
 		atomic_file_abandon(file);
 		return false;
 	}
 	descriptor = file->descriptor;
 	file->descriptor = -1;
-	if (close(descriptor) != 0 || !put_in_place(file)) {
-		failed(file, error);
+	if (close(descriptor) != 0 || !rename_temporary(file)) {
+		set_error(file, error);
 		atomic_file_abandon(file);
 		return false;
 	}
-	/* not from its name: by now that may be another's */
+	/* use the status of the descriptor: the name may be another file's */
 	if (stamp != NULL)
 		*stamp = file_stamp_of(&status);
 	synchronize_directory(file->directory);

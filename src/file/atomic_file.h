@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Writing a file so that at any moment either the old or the new one stands
- * under its name, whole: a temporary file beside it, every write checked,
- * synchronised to the disk, then renamed over it.
+ * Write files atomically: at any moment, the path names either the complete old
+ * file or the complete new one. The new file is written to a temporary file in
+ * the same directory, synchronized to the disk and renamed. Every step is
+ * checked.
  */
 #ifndef LSTMTUI_FILE_ATOMIC_FILE_H
 #define LSTMTUI_FILE_ATOMIC_FILE_H
@@ -15,39 +16,39 @@
 
 struct atomic_file;
 
-/* What a path is to the program, which decides what may stand there. */
-enum atomic_file_place {
-	/* the user named it: symbolic links are followed */
+/* Origin of a path, which decides how existing files are treated. */
+enum atomic_file_origin {
+	/* given by the user: symbolic links are followed */
 	ATOMIC_FILE_NAMED,
 	/*
-	 * The program made the name up, beside one that the user named: a
-	 * link there is somebody else's, and replaced rather than followed.
+	 * Derived from a path given by the user: a symbolic link may come from
+	 * someone else, and is replaced, not followed.
 	 */
 	ATOMIC_FILE_DERIVED,
-	/* likewise, and nothing may stand there */
+	/* derived, and the path must not exist */
 	ATOMIC_FILE_NEW
 };
 
 /*
- * Begin to write `path`. Nothing is touched but a temporary file in the same
- * directory. It is made anew, never opened through what stands there; whoever
- * may not read the file under its name may not read the temporary one either.
- * A file that is replaced keeps its owner, group and mode (file_owner.h); a
- * new one has the mode of the umask.
- * Returns NULL, with path and cause in the message, when that cannot be made.
+ * Begin to write `path`. Create a temporary file in the same directory and
+ * change nothing else. A replaced file's owner, group and mode are kept
+ * (file_owner.h); the mode of a new file is 0666 minus the umask. The temporary
+ * file is created exclusively and is never readable by more users than the
+ * final one. Return NULL, with the path and the cause in the message, if it
+ * cannot be created.
  */
 struct atomic_file *atomic_file_open(const char *path,
-	enum atomic_file_place place, struct error *error);
+	enum atomic_file_origin origin, struct error *error);
 
-/* Append. After a failure only atomic_file_abandon is useful. */
+/* Append bytes. After a failure, call atomic_file_abandon. */
 bool atomic_file_write(struct atomic_file *file, const void *bytes,
 	size_t count, struct error *error);
 
 /*
- * Put the new file in the old one's place and release the handle. Returns
- * false, with the old file untouched, when any step fails or when another
- * program has changed the old file since atomic_file_open. stamp, if not
- * NULL, gets the new file's.
+ * Replace the old file by the new one and release the handle. Return false,
+ * with the old file unchanged, if any step fails or if another program changed
+ * the old file since atomic_file_open. Store the new file's stamp in *stamp if
+ * stamp is not NULL.
  */
 bool atomic_file_commit(struct atomic_file *file, struct file_stamp *stamp,
 	struct error *error);
@@ -56,33 +57,35 @@ bool atomic_file_commit(struct atomic_file *file, struct file_stamp *stamp,
 void atomic_file_abandon(struct atomic_file *file);
 
 /*
- * The file that would be written, in target[PATH_MAX], the same for all paths
- * to it; false, with path and cause, where none can be written there.
+ * Store the resolved path of the file in target[PATH_MAX]: the same for all
+ * paths that name the file. Return false, with the path and the cause in the
+ * message, if the path cannot be a regular file's.
  */
-bool atomic_file_target(const char *path, enum atomic_file_place place,
+bool atomic_file_target(const char *path, enum atomic_file_origin origin,
 	char *target, struct error *error);
 
 /*
- * How the names of its temporary files begin, in prefix[NAME_MAX + 1];
- * ATOMIC_FILE_RANDOM characters follow.
+ * Store the prefix of the names of a target's temporary files in
+ * prefix[NAME_MAX + 1]. ATOMIC_FILE_RANDOM random characters follow it.
  */
 enum { ATOMIC_FILE_RANDOM = 6 };
 
 void atomic_file_prefix(const char *target, char *prefix);
 
 /*
- * A name for a hidden file beside a target, in name[NAME_MAX + 1]: a dot, the
- * target's name and `end`. Where that would be too long, a hash stands for the
- * end of the target's name, so that different names stay different.
+ * Store the name of a hidden file next to a target in name[NAME_MAX + 1]: a
+ * dot, the target's name and `suffix`. If that is too long, a hash replaces the
+ * end of the target's name, so that different targets have different names.
  */
-void atomic_file_hidden_name(const char *target, const char *end, char *name);
+void atomic_file_hidden_name(const char *target, const char *suffix,
+	char *name);
 
 /*
- * Whether `path` can be written so: it is not something else than a file,
- * and its directory takes a new file and lets it replace the old one. That is
- * tried with a temporary file, which is removed.
+ * Return true if atomic_file_open and atomic_file_commit would succeed: the
+ * path names no file or a regular file that can be replaced, and a temporary
+ * file can be created in its directory and removed.
  */
-bool atomic_file_check(const char *path, enum atomic_file_place place,
+bool atomic_file_check(const char *path, enum atomic_file_origin origin,
 	struct error *error);
 
 #endif

@@ -4,9 +4,9 @@
 #include <stdbool.h>
 #include <string.h>
 
-/* In this order: the first that fits is taken. */
+/* Kinds with fixed bytes at an offset; the first match counts. */
 static const struct {
-	size_t at, length;
+	size_t offset, length;
 	const char *bytes;
 	const char *name;
 } kinds[] = {
@@ -19,14 +19,13 @@ static const struct {
 	{0, 6, "\xfd\x37zXZ\0", "compressed by xz: unpack it first"},
 	{257, 5, "ustar", "a tar archive"},
 	{0, 4, "%PDF", "a PDF file"},
-	{0, 4, "\x89PNG", "a PNG picture"},
+	{0, 4, "\x89PNG", "a PNG image"},
 	{0, 4, "\x7f\x45LF", "a program (ELF)"},
 	{0, 23, "version https://git-lfs",
-		"a pointer of Git LFS, not the file itself: `git lfs pull' "
-		"fetches it"},
+		"a Git LFS pointer; fetch the file with `git lfs pull'"},
 };
 
-/* By a name inside: the archive's first, or one that stands near. */
+/* Kinds of zip archives, by part of a file name near their start. */
 static const struct {
 	const char *part, *name;
 } archives[] = {
@@ -54,11 +53,11 @@ archive_kind(const unsigned char *bytes, size_t count)
 	for (size_t i = 0; i < sizeof archives / sizeof archives[0]; i++)
 		if (contains(bytes, count, archives[i].part))
 			return archives[i].name;
-	return "a zip archive (PyTorch's .pt, Keras's .keras and NumPy's .npz "
-	       "are such)";
+	return "a zip archive (such as PyTorch's .pt, Keras's .keras or "
+	       "NumPy's .npz)";
 }
 
-/* Text: no control characters but those of lines. */
+/* Return true for text: no control characters except white space. */
 static bool
 is_text(const unsigned char *bytes, size_t count)
 {
@@ -69,7 +68,7 @@ is_text(const unsigned char *bytes, size_t count)
 	return true;
 }
 
-/* Numbers and commas in its first line. */
+/* Return true if the first line consists of numbers and separators. */
 static bool
 is_csv(const unsigned char *bytes, size_t count)
 {
@@ -96,15 +95,14 @@ text_kind(const unsigned char *bytes, size_t count)
 	bytes += first;
 	count -= first;
 	if (count == 0)
-		return "a text of blanks";
+		return "a blank text file";
 	if (bytes[0] == '{' || bytes[0] == '[')
 		return "JSON text";
 	if (bytes[0] == '<')
-		return "a web page (HTML or XML): was it downloaded from the "
-		       "right place?";
-	return is_csv(bytes, count) ? "a text of numbers (CSV): data are for "
-				      "--data"
-				    : "a text";
+		return "a web page (HTML or XML); check the address that it "
+		       "was downloaded from";
+	return is_csv(bytes, count) ? "a CSV file; pass data with --data"
+				    : "a text file";
 }
 
 const char *
@@ -115,13 +113,13 @@ file_kind(const unsigned char *bytes, size_t count)
 	if (count == 0)
 		return "an empty file";
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-		if (count >= kinds[i].at + kinds[i].length &&
-			memcmp(bytes + kinds[i].at, kinds[i].bytes,
+		if (count >= kinds[i].offset + kinds[i].length &&
+			memcmp(bytes + kinds[i].offset, kinds[i].bytes,
 				kinds[i].length) == 0)
 			return kinds[i].name;
 	if (count >= 4 && memcmp(bytes, "PK\x03\x04", 4) == 0)
 		return archive_kind(bytes, count);
-	/* protocol 2 to 5, and what most pickles go on with */
+	/* a pickle of protocol 2 to 5 */
 	if (count >= 3 && bytes[0] == 0x80 && bytes[1] >= 2 && bytes[1] <= 5)
 		return "a Python pickle (an old .pt, or .pkl)";
 	return is_text(bytes, count) ? text_kind(bytes, count) : NULL;

@@ -12,9 +12,9 @@
 enum { LIST_BYTES = 8192 };
 
 /*
- * Copy the access control list. Without one in the old file the new one
- * loses what the directory's default list gave it. Returns false where the
- * old one's cannot be kept.
+ * Copy the access control list. If the old file has none, remove the list that
+ * the new file inherited from its directory. Return false if the old file's
+ * list cannot be copied.
  */
 static bool
 copy_list(int descriptor, const char *path)
@@ -27,7 +27,7 @@ copy_list(int descriptor, const char *path)
 			       0) == 0;
 	if (errno == ERANGE)
 		return false;
-	/* none is there, or the file system has no such lists */
+	/* there is no list, or the file system does not support lists */
 	(void)fremovexattr(descriptor, ACCESS_LIST);
 	return true;
 }
@@ -44,7 +44,7 @@ copy_list(int descriptor, const char *path)
 
 #endif
 
-/* Whether the new file has, or now gets, the old one's group. */
+/* Copy the owner and the group. Return false if the group differs. */
 static bool
 copy_owner(int descriptor, const struct stat *old)
 {
@@ -55,7 +55,7 @@ copy_owner(int descriptor, const struct stat *old)
 	if ((own.st_uid == old->st_uid && own.st_gid == old->st_gid) ||
 		fchown(descriptor, old->st_uid, old->st_gid) == 0)
 		return true;
-	/* only root gives files away */
+	/* only root can change the owner */
 	return own.st_gid == old->st_gid ||
 		fchown(descriptor, (uid_t)-1, old->st_gid) == 0;
 }
@@ -65,10 +65,10 @@ file_owner_copy(int descriptor, const char *path, const struct stat *old)
 {
 	mode_t mode = old->st_mode & 0777;
 
-	/* the owner first: a change of owner may change the mode */
+	/* the owner before the mode: fchown may clear mode bits */
 	bool is_kept = copy_owner(descriptor, old);
 
-	/* with a list the bits of the group are its mask */
+	/* the list before the mode: the group's bits are the list's mask */
 	if (!copy_list(descriptor, path))
 		is_kept = false;
 	if (!is_kept)
@@ -77,7 +77,7 @@ file_owner_copy(int descriptor, const char *path, const struct stat *old)
 }
 
 bool
-file_owner_forbids(const char *path, const struct stat *status)
+file_owner_denies_write(const char *path, const struct stat *status)
 {
 	if (access(path, W_OK) != 0)
 		return true;

@@ -14,17 +14,17 @@
 #include "file/atomic_file.h"
 
 struct file_entry {
-	const char *what;
-	char *path; /* as the user gave it; NULL: a standard file */
+	const char *label;
+	char *path; /* path given by the user; NULL: a standard output */
 	enum file_use use;
-	size_t order; /* in which they were added */
-	/* the file or, where `name` is not empty, its directory */
+	size_t order; /* number of entries added before */
+	/* of the file; of its directory if `name` is not empty */
 	dev_t device;
 	ino_t inode;
 	char name[NAME_MAX + 1];
 };
 
-/* Find a file that is still to be made: its directory and its name. */
+/* Identify a file that does not exist yet by its directory and name. */
 static bool
 identify_new(struct file_entry *entry, const char *path)
 {
@@ -44,7 +44,7 @@ identify_new(struct file_entry *entry, const char *path)
 	return true;
 }
 
-/* Whether it is a regular file, or may become one. */
+/* Identify a file. Return false if it cannot be a regular file. */
 static bool
 identify(struct file_entry *entry, const char *path)
 {
@@ -60,7 +60,7 @@ identify(struct file_entry *entry, const char *path)
 static void
 append(struct file_set *set, struct file_entry *entry)
 {
-	if (!memory_grow((void **)&set->entry, &set->room, set->count + 1,
+	if (!memory_grow((void **)&set->entry, &set->capacity, set->count + 1,
 		    sizeof *entry)) {
 		free(entry->path);
 		set->is_out_of_memory = true;
@@ -71,10 +71,10 @@ append(struct file_set *set, struct file_entry *entry)
 }
 
 void
-file_set_add(struct file_set *set, enum file_use use, const char *what,
+file_set_add(struct file_set *set, enum file_use use, const char *label,
 	const char *path)
 {
-	struct file_entry entry = {.what = what, .use = use};
+	struct file_entry entry = {.label = label, .use = use};
 
 	if (path == NULL || path[0] == '\0' || !identify(&entry, path))
 		return;
@@ -90,7 +90,7 @@ file_set_add_standard(struct file_set *set)
 {
 	static const struct {
 		int descriptor;
-		const char *what;
+		const char *label;
 	} standard[] = {
 		{STDOUT_FILENO, "standard output"},
 		{STDERR_FILENO, "standard error"},
@@ -104,7 +104,7 @@ file_set_add_standard(struct file_set *set)
 			continue;
 		append(set,
 			&(struct file_entry){
-				.what = standard[i].what,
+				.label = standard[i].label,
 				.use = FILE_OUTPUT,
 				.device = status.st_dev,
 				.inode = status.st_ino,
@@ -112,7 +112,6 @@ file_set_add_standard(struct file_set *set)
 	}
 }
 
-/* By file, then by the order in which they were added. */
 static int
 compare_files(const struct file_entry *a, const struct file_entry *b)
 {
@@ -123,6 +122,7 @@ compare_files(const struct file_entry *a, const struct file_entry *b)
 	return strcmp(a->name, b->name);
 }
 
+/* Order entries by file, then by the order of adding. */
 static int
 compare_entries(const void *left, const void *right)
 {
@@ -140,8 +140,8 @@ refuse(const struct file_entry *first, const struct file_entry *second,
 	return error_set_usage(error,
 		"%s%s%s: the same file as %s%s%s; an "
 		"output must not be %s",
-		second->what, second->path != NULL ? " " : "",
-		second->path != NULL ? second->path : "", first->what,
+		second->label, second->path != NULL ? " " : "",
+		second->path != NULL ? second->path : "", first->label,
 		first->path != NULL ? " " : "",
 		first->path != NULL ? first->path : "",
 		first->use == second->use ? "another output" : "an input");
@@ -150,14 +150,14 @@ refuse(const struct file_entry *first, const struct file_entry *second,
 bool
 file_set_check(struct file_set *set, struct error *error)
 {
-	bool good = true;
+	bool ok = true;
 
 	if (set->is_out_of_memory)
-		good = error_out_of_memory(error);
+		ok = error_out_of_memory(error);
 	else if (set->count > 0)
 		qsort(set->entry, set->count, sizeof *set->entry,
 			compare_entries);
-	for (size_t i = 1; good && i < set->count; i++) {
+	for (size_t i = 1; ok && i < set->count; i++) {
 		const struct file_entry *first = &set->entry[i - 1];
 		const struct file_entry *second = &set->entry[i];
 
@@ -165,11 +165,11 @@ file_set_check(struct file_set *set, struct error *error)
 			(first->use == FILE_OUTPUT ||
 				second->use == FILE_OUTPUT) &&
 			(first->path != NULL || second->path != NULL))
-			good = refuse(first, second, error);
+			ok = refuse(first, second, error);
 	}
 	for (size_t i = 0; i < set->count; i++)
 		free(set->entry[i].path);
 	free(set->entry);
 	*set = (struct file_set){0};
-	return good;
+	return ok;
 }

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The files that a command reads and writes. No output may be an input or
- * another output of the same command: a log would empty the data that it is
- * trained on. Files are compared by device and inode, so that links and
- * other paths to a file do not hide it; one that is still to be made, by its
- * directory and its name.
+ * Check that no output file of a command is also an input file or another
+ * output file; otherwise a log could overwrite the training data. Files are
+ * compared by device and inode, so that links and different paths to the same
+ * file are detected; a file that does not exist yet, by its directory and name.
  */
 #ifndef LSTMTUI_FILE_FILE_SET_H
 #define LSTMTUI_FILE_FILE_SET_H
@@ -16,27 +15,28 @@
 
 enum file_use { FILE_INPUT, FILE_OUTPUT };
 
-/* All zero it is empty. */
+/* The files of a command. A zero struct is an empty set. */
 struct file_set {
 	struct file_entry *entry;
-	size_t count, room;
+	size_t count, capacity;
 	bool is_out_of_memory;
 };
 
 /*
- * Add a file; what: how the user knows it, as "--log", borrowed as long as
- * the set. Devices, terminals, pipes and directories are left out, and so is
- * NULL or an empty path.
+ * Add a file. `label` names it in messages, such as "--log", and must outlive
+ * the set. Devices, terminals, pipes, directories, NULL and empty paths are
+ * ignored.
  */
-void file_set_add(struct file_set *set, enum file_use use, const char *what,
+void file_set_add(struct file_set *set, enum file_use use, const char *label,
 	const char *path);
 
-/* Add standard output and standard error, which may be one file. */
+/* Add standard output and standard error, which may be the same file. */
 void file_set_add_standard(struct file_set *set);
 
 /*
- * Release the set. Returns false, as wrong usage and with both files in the
- * message, where an output is another file of the set too.
+ * Check and release the set. Return false, as an error of usage with both files
+ * in the message, if an output is the same file as another one of the set. Two
+ * standard outputs may be the same file.
  */
 bool file_set_check(struct file_set *set, struct error *error);
 

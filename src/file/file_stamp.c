@@ -24,7 +24,7 @@ file_stamp_take(const char *path, bool follows_links)
 }
 
 bool
-file_stamp_is_other(const struct file_stamp *stamp, const char *path,
+file_stamp_differs(const struct file_stamp *stamp, const char *path,
 	bool follows_links)
 {
 	struct file_stamp now = file_stamp_take(path, follows_links);

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * To know again a file that the program read or wrote, before it is replaced:
- * its device, inode, size and time of modification. Another file that took
- * its name, or new contents, make another stamp; a change of its mode or its
- * links does not.
+ * Detect that a file was replaced or changed since the program read or wrote
+ * it, by its device, inode, size and modification time. A change of its mode or
+ * of its number of links does not count.
  */
 #ifndef LSTMTUI_FILE_FILE_STAMP_H
 #define LSTMTUI_FILE_FILE_STAMP_H
@@ -13,7 +12,7 @@
 #include <sys/types.h>
 #include <time.h>
 
-/* All zero there is no file. */
+/* A zero struct is the stamp of a file that does not exist. */
 struct file_stamp {
 	bool exists;
 	dev_t device;
@@ -22,17 +21,17 @@ struct file_stamp {
 	struct timespec modified;
 };
 
-/* The stamp of a file with this status. */
+/* Return the stamp of a file with a given status. */
 struct file_stamp file_stamp_of(const struct stat *status);
 
-/* The stamp of what stands under a name now. */
+/* Return the current stamp of the file at a path. */
 struct file_stamp file_stamp_take(const char *path, bool follows_links);
 
 /*
- * Whether writing under a name would replace a file that is not the one of
- * the stamp. Where there is no file nothing is lost.
+ * Return true if there is a file at the path whose stamp differs, so that
+ * writing to the path would overwrite another file or a change.
  */
-bool file_stamp_is_other(const struct file_stamp *stamp, const char *path,
+bool file_stamp_differs(const struct file_stamp *stamp, const char *path,
 	bool follows_links);
 
 #endif

@@ -16,7 +16,7 @@
 #include "base/utf8.h"
 #include "file/file_kind.h"
 
-/* The key of a string's exact bytes, behind that of the string. */
+/* Appended to a metadata key: the key of the string's exact bytes. */
 #define EXACT_SUFFIX "_bytes"
 
 enum { KEY_SIZE = 64 };
@@ -33,10 +33,10 @@ _Static_assert(sizeof(float) == 4 && sizeof(double) == 8,
 struct safetensors {
 	unsigned char *bytes; /* the whole file */
 	size_t size;
-	size_t data; /* where the tensors begin */
+	size_t data; /* offset of the tensors' bytes */
 	json_t *header;
 	size_t tensors;
-	struct safetensors_tensor *tensor; /* in the order of their places */
+	struct safetensors_tensor *tensor; /* [tensors], ordered by offset */
 };
 
 static const struct {
@@ -69,7 +69,7 @@ type_size(const char *type)
 	return 0;
 }
 
-/* Read until there are `end` bytes, of which `done` are there already. */
+/* Read bytes[done] up to bytes[end]. */
 static bool
 read_up_to(int descriptor, unsigned char *bytes, size_t done, size_t end,
 	struct error *error)
@@ -83,14 +83,13 @@ read_up_to(int descriptor, unsigned char *bytes, size_t done, size_t end,
 			return error_set(error, "%s", strerror(errno));
 		if (got == 0)
 			return error_set(error,
-				"damaged: it ended while it "
-				"was read");
+				"damaged: truncated while it was read");
 		done += (size_t)got;
 	}
 	return true;
 }
 
-/* The length of the header, which stands in the first bytes. */
+/* Return the header's length from the first bytes. */
 static uint64_t
 header_length(const unsigned char *bytes)
 {
@@ -101,7 +100,7 @@ header_length(const unsigned char *bytes)
 	return length;
 }
 
-/* Whether the first bytes are such a file's; what they are, if known. */
+/* Check that the first bytes are those of a safetensors file. */
 static bool
 check_kind(const unsigned char *bytes, size_t count, struct error *error)
 {
@@ -120,16 +119,14 @@ check_kind(const unsigned char *bytes, size_t count, struct error *error)
 			count);
 	if (header_length(bytes) > SAFETENSORS_HEADER_MAX)
 		return error_set(error,
-			"not a model file: its first bytes "
-			"are no header length");
+			"not a model file: invalid header length");
 	return error_set(error,
-		"not a model file: its header is no JSON "
-		"object");
+		"not a model file: its header is not a JSON object");
 }
 
 /*
- * The file's bytes. What kind it is and its size are known before room is
- * made for them.
+ * Read the file's bytes. Check the first ones before allocating memory for all
+ * of them.
  */
 static bool
 read_bytes(struct safetensors *file, int descriptor, struct error *error)
@@ -172,7 +169,7 @@ parse_header(struct safetensors *file, struct error *error)
 	return true;
 }
 
-/* The shape and the count of elements; the product must not overflow. */
+/* Parse the shape. Check that the number of elements does not overflow. */
 static bool
 parse_shape(struct safetensors_tensor *tensor, const json_t *shape,
 	struct error *error)
@@ -183,8 +180,7 @@ parse_shape(struct safetensors_tensor *tensor, const json_t *shape,
 	if (!json_is_array(shape) ||
 		json_array_size(shape) > SAFETENSORS_DIMENSIONS_MAX)
 		return error_set(error,
-			"its shape is no list of at most %d "
-			"numbers",
+			"its shape is not a list of at most %d numbers",
 			SAFETENSORS_DIMENSIONS_MAX);
 	tensor->dimensions = json_array_size(shape);
 	tensor->count = 1;
@@ -203,7 +199,7 @@ parse_shape(struct safetensors_tensor *tensor, const json_t *shape,
 	return true;
 }
 
-/* One entry of the header, checked against the file's size. */
+/* Parse one entry of the header. Check it against the file's size. */
 static bool
 parse_tensor(const struct safetensors *file, struct safetensors_tensor *tensor,
 	const json_t *entry, struct error *error)
@@ -230,13 +226,13 @@ parse_tensor(const struct safetensors *file, struct safetensors_tensor *tensor,
 	if (!memory_product((size_t)tensor->count, type_size(tensor->type),
 		    &bytes) ||
 		bytes != tensor->bytes)
-		return error_set(error, "its shape and its offsets differ");
+		return error_set(error, "its offsets do not match its shape");
 	tensor->data = file->bytes + file->data + begin;
 	return true;
 }
 
 static int
-by_place(const void *a, const void *b)
+compare_offsets(const void *a, const void *b)
 {
 	const struct safetensors_tensor *left = a, *right = b;
 
@@ -269,19 +265,18 @@ parse_tensors(struct safetensors *file, struct error *error)
 				name);
 		file->tensors++;
 	}
-	qsort(file->tensor, file->tensors, sizeof *file->tensor, by_place);
+	qsort(file->tensor, file->tensors, sizeof *file->tensor,
+		compare_offsets);
 	for (size_t i = 0; i < file->tensors; i++) {
 		if (file->tensor[i].data != end)
 			return error_set(error, "damaged: tensor '%.80s' %s",
 				file->tensor[i].name,
 				file->tensor[i].data < end ? "overlaps another"
-							   : "follows a hole");
+							   : "follows a gap");
 		end += file->tensor[i].bytes;
 	}
 	if (end != file->bytes + file->size)
-		return error_set(error,
-			"damaged: bytes behind the last "
-			"tensor");
+		return error_set(error, "damaged: bytes after the last tensor");
 	return true;
 }
 
@@ -290,7 +285,7 @@ safetensors_read(const char *path, struct error *error)
 {
 	struct safetensors *file = memory_new(1, sizeof *file);
 	int descriptor;
-	bool good;
+	bool ok;
 
 	if (file == NULL) {
 		error_out_of_memory(error);
@@ -301,10 +296,10 @@ safetensors_read(const char *path, struct error *error)
 		free(file);
 		return NULL;
 	}
-	good = read_bytes(file, descriptor, error) &&
-		parse_header(file, error) && parse_tensors(file, error);
+	ok = read_bytes(file, descriptor, error) && parse_header(file, error) &&
+		parse_tensors(file, error);
 	close(descriptor);
-	if (good)
+	if (ok)
 		return file;
 	error_prefix(error, "%s", path);
 	safetensors_close(file);
@@ -372,17 +367,18 @@ safetensors_metadata_bytes(const struct safetensors *file, const char *key,
 	return exact_bytes_decode(exact, text, size) ? text : NULL;
 }
 
-struct piece {
-	const void *data;
-	size_t bytes;
+/* The bytes of a tensor, borrowed. */
+struct data {
+	const void *bytes;
+	size_t count;
 };
 
 struct safetensors_writer {
-	json_t *header, *metadata; /* the second belongs to the first */
-	struct piece *piece;
-	size_t pieces, room;
-	uint64_t offset;
-	bool failed; /* memory could not be had */
+	json_t *header, *metadata; /* metadata belongs to header */
+	struct data *data;         /* [tensors] */
+	size_t tensors, capacity;
+	uint64_t offset; /* of the next tensor */
+	bool has_failed; /* out of memory */
 };
 
 struct safetensors_writer *
@@ -411,18 +407,18 @@ safetensors_writer_destroy(struct safetensors_writer *writer)
 	if (writer == NULL)
 		return;
 	json_decref(writer->header);
-	free(writer->piece);
+	free(writer->data);
 	free(writer);
 }
 
-/* Take over a string that was made for it; NULL: memory failed. */
+/* Add a string and free it. NULL stands for a failed allocation. */
 static void
 add_string(struct safetensors_writer *writer, const char *key, char *value)
 {
 	json_t *string = value != NULL ? json_string(value) : NULL;
 
 	if (json_object_set_new(writer->metadata, key, string) != 0)
-		writer->failed = true;
+		writer->has_failed = true;
 	free(value);
 }
 
@@ -454,16 +450,16 @@ safetensors_add_tensor(struct safetensors_writer *writer, const char *name,
 
 	assert(type_size(type) == 4 || type_size(type) == 8);
 	if (json_object_set_new(writer->header, name, entry) != 0 ||
-		!memory_grow((void **)&writer->piece, &writer->room,
-			writer->pieces + 1, sizeof *writer->piece)) {
-		writer->failed = true;
+		!memory_grow((void **)&writer->data, &writer->capacity,
+			writer->tensors + 1, sizeof *writer->data)) {
+		writer->has_failed = true;
 		return;
 	}
-	writer->piece[writer->pieces++] = (struct piece){data, bytes};
+	writer->data[writer->tensors++] = (struct data){data, bytes};
 	writer->offset += bytes;
 }
 
-/* Length, header, and spaces up to a multiple of eight bytes. */
+/* Write the length and the header, padded to a multiple of eight bytes. */
 static bool
 write_header(const struct safetensors_writer *writer, struct atomic_file *file,
 	struct error *error)
@@ -471,7 +467,7 @@ write_header(const struct safetensors_writer *writer, struct atomic_file *file,
 	char *text = json_dumps(writer->header, JSON_COMPACT);
 	unsigned char length_bytes[LENGTH_BYTES];
 	size_t length, padding;
-	bool good;
+	bool ok;
 
 	if (text == NULL)
 		return error_out_of_memory(error);
@@ -480,32 +476,32 @@ write_header(const struct safetensors_writer *writer, struct atomic_file *file,
 	for (int i = 0; i < LENGTH_BYTES; i++)
 		length_bytes[i] =
 			(unsigned char)((uint64_t)(length + padding) >> 8 * i);
-	good = atomic_file_write(file, length_bytes, sizeof length_bytes,
-		       error) &&
+	ok = atomic_file_write(file, length_bytes, sizeof length_bytes,
+		     error) &&
 		atomic_file_write(file, text, length, error) &&
 		atomic_file_write(file, "        ", padding, error);
 	free(text);
-	return good;
+	return ok;
 }
 
 bool
 safetensors_write(const struct safetensors_writer *writer, const char *path,
-	enum atomic_file_place place, struct file_stamp *stamp,
+	enum atomic_file_origin origin, struct file_stamp *stamp,
 	struct error *error)
 {
 	struct atomic_file *file;
-	bool good;
+	bool ok;
 
-	if (writer->failed)
+	if (writer->has_failed)
 		return error_out_of_memory(error);
-	file = atomic_file_open(path, place, error);
+	file = atomic_file_open(path, origin, error);
 	if (file == NULL)
 		return false;
-	good = write_header(writer, file, error);
-	for (size_t i = 0; good && i < writer->pieces; i++)
-		good = atomic_file_write(file, writer->piece[i].data,
-			writer->piece[i].bytes, error);
-	if (!good) {
+	ok = write_header(writer, file, error);
+	for (size_t i = 0; ok && i < writer->tensors; i++)
+		ok = atomic_file_write(file, writer->data[i].bytes,
+			writer->data[i].count, error);
+	if (!ok) {
 		atomic_file_abandon(file);
 		return false;
 	}

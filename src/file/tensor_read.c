@@ -51,7 +51,7 @@ tensor_shape(const struct safetensors_tensor *tensor,
 }
 
 char *
-tensor_shape_wanted(size_t rows, size_t columns, char text[TENSOR_SHAPE_SIZE])
+tensor_shape_expected(size_t rows, size_t columns, char text[TENSOR_SHAPE_SIZE])
 {
 	if (rows > 0)
 		snprintf(text, TENSOR_SHAPE_SIZE, "[%zu, %zu]", rows, columns);
@@ -66,20 +66,20 @@ tensor_check(const struct safetensors *file, const char *name, size_t rows,
 {
 	const struct safetensors_tensor *tensor =
 		tensor_find(file, name, error);
-	char has[TENSOR_SHAPE_SIZE], wanted[TENSOR_SHAPE_SIZE];
+	char actual[TENSOR_SHAPE_SIZE], expected[TENSOR_SHAPE_SIZE];
 
 	if (tensor == NULL)
 		return false;
 	if (!tensor_has_shape(tensor, rows, columns))
 		return error_set(error,
-			"the tensor '%s' has the shape %s, "
-			"not %s as the settings say",
-			name, tensor_shape(tensor, has),
-			tensor_shape_wanted(rows, columns, wanted));
+			"the tensor '%s' has the shape %s instead of %s, which "
+			"the settings require",
+			name, tensor_shape(tensor, actual),
+			tensor_shape_expected(rows, columns, expected));
 	return true;
 }
 
-/* Half precision, IEEE 754 binary16: 1 sign, 5 exponent, 10 fraction bits. */
+/* Convert IEEE 754 binary16: 1 sign, 5 exponent and 10 fraction bits. */
 static float
 from_half(uint16_t half)
 {
@@ -95,7 +95,7 @@ from_half(uint16_t half)
 	return half >> 15 ? -value : value;
 }
 
-/* bfloat16: the upper half of a float. */
+/* Convert bfloat16: the upper half of a float. */
 static float
 from_bfloat(uint16_t upper)
 {
@@ -118,7 +118,7 @@ read_halves(const struct safetensors_tensor *tensor, float (*convert)(uint16_t),
 	}
 }
 
-/* Beyond float's range there is infinity, which the caller refuses. */
+/* Read F64. A number out of float's range becomes infinity. */
 static void
 read_doubles(const struct safetensors_tensor *tensor, float *values)
 {
@@ -147,13 +147,13 @@ tensor_values(const struct safetensors_tensor *tensor, float *values,
 		read_halves(tensor, from_bfloat, values);
 	else
 		return error_set(error,
-			"the tensor '%s' is of the type %s, "
-			"not F32, F64, F16 or BF16",
+			"the tensor '%s' has the type %s instead of F32, F64, "
+			"F16 or BF16",
 			tensor->name, tensor->type);
 	if (!parameters_finite(values, (size_t)tensor->count))
 		return error_set(error,
-			"the tensor '%s' holds NaN, infinity "
-			"or a number beyond float's range",
+			"the tensor '%s' contains NaN, infinity or a number "
+			"out of float's range",
 			tensor->name);
 	return true;
 }

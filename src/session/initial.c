@@ -48,8 +48,8 @@ shape_differs(const struct wanted *wanted,
 		"file, but %s is asked for by --units %.100s with %zu inputs "
 		"and %zu outputs",
 		tensor->name, tensor_shape(tensor, has),
-		tensor_shape_wanted(rows, columns, wants), units, shape->inputs,
-		shape->outputs);
+		tensor_shape_expected(rows, columns, wants), units,
+		shape->inputs, shape->outputs);
 }
 
 /* Whether the tensor has a row, or a column, for each input, or output. */

@@ -30,7 +30,7 @@ bool model_file_write(const struct run_state *state, const char *path,
  * written.
  */
 bool model_file_write_as(const struct run_state *state, const char *path,
-	enum atomic_file_place place, struct file_stamp *stamp,
+	enum atomic_file_origin origin, struct file_stamp *stamp,
 	struct error *error);
 
 /*

@@ -166,7 +166,7 @@ model_file_write(const struct run_state *state, const char *path,
 
 bool
 model_file_write_as(const struct run_state *state, const char *path,
-	enum atomic_file_place place, struct file_stamp *stamp,
+	enum atomic_file_origin origin, struct file_stamp *stamp,
 	struct error *error)
 {
 	const struct history *history = &state->history;
@@ -210,7 +210,7 @@ model_file_write_as(const struct run_state *state, const char *path,
 		add_history(writer, history, kept);
 		if (is_text(state))
 			add_reader(writer, state, kept_validation);
-		good = safetensors_write(writer, path, place, stamp, error);
+		good = safetensors_write(writer, path, origin, stamp, error);
 	}
 	free(kept);
 	free(plain);

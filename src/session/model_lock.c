@@ -162,12 +162,12 @@ path_of(const char *target, char path[PATH_MAX])
 }
 
 bool
-model_lock_path(const char *model, enum atomic_file_place place, char *path,
+model_lock_path(const char *model, enum atomic_file_origin origin, char *path,
 	struct error *error)
 {
 	char target[PATH_MAX];
 
-	return atomic_file_target(model, place, target, error) &&
+	return atomic_file_target(model, origin, target, error) &&
 		(path_of(target, path) ||
 			error_set(error,
 				"%s: not saved: "
@@ -247,13 +247,13 @@ attempt(const char *path, const char *model, int *descriptor,
 
 bool
 model_lock_take(struct model_lock *lock, const char *model,
-	enum atomic_file_place place, struct error *error)
+	enum atomic_file_origin origin, struct error *error)
 {
 	char target[PATH_MAX], path[PATH_MAX];
 	enum attempt result;
 
 	*lock = (struct model_lock){0};
-	if (!atomic_file_target(model, place, target, error))
+	if (!atomic_file_target(model, origin, target, error))
 		return false;
 	if (!path_of(target, path))
 		return true;
@@ -274,13 +274,13 @@ model_lock_take(struct model_lock *lock, const char *model,
 
 bool
 model_lock_holds(const struct model_lock *lock, const char *model,
-	enum atomic_file_place place)
+	enum atomic_file_origin origin)
 {
 	char path[PATH_MAX];
 	struct error ignored;
 
 	return lock->path != NULL &&
-		model_lock_path(model, place, path, &ignored) &&
+		model_lock_path(model, origin, path, &ignored) &&
 		strcmp(lock->path, path) == 0;
 }
 

@@ -27,18 +27,18 @@ struct model_lock {
  * nothing can be saved there either.
  */
 bool model_lock_take(struct model_lock *lock, const char *model,
-	enum atomic_file_place place, struct error *error);
+	enum atomic_file_origin origin, struct error *error);
 
 /*
  * The lock's file of a model, in path[PATH_MAX]; false, with path and cause,
  * where no model can be saved under this name.
  */
-bool model_lock_path(const char *model, enum atomic_file_place place,
+bool model_lock_path(const char *model, enum atomic_file_origin origin,
 	char *path, struct error *error);
 
 /* Whether the lock that is held is that of a model of this name. */
 bool model_lock_holds(const struct model_lock *lock, const char *model,
-	enum atomic_file_place place);
+	enum atomic_file_origin origin);
 
 void model_lock_release(struct model_lock *lock);
 

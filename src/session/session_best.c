@@ -72,7 +72,7 @@ session_best_open(struct session *session, bool force, struct error *error)
 					? "start anew over both files with "
 					  "--force"
 					: "let it be replaced with --force");
-	if (file_owner_forbids(best->name, &status))
+	if (file_owner_denies_write(best->name, &status))
 		return error_set(error,
 			"%s: it is write-protected; chmod u+w "
 			"it, or move it away",
@@ -91,7 +91,7 @@ write_new(struct session *session, const char *name, struct error *error)
 static bool
 is_foreign(struct session *session)
 {
-	return file_stamp_is_other(&session->best.stamp, session->best.name,
+	return file_stamp_differs(&session->best.stamp, session->best.name,
 		       false) &&
 		!adopt(session);
 }

@@ -65,7 +65,7 @@ check_place(struct session *session, const char *model, bool force,
 		return false;
 	if (stat(model, &status) != 0)
 		return true;
-	if (!force && file_owner_forbids(model, &status))
+	if (!force && file_owner_denies_write(model, &status))
 		return error_set(error,
 			"%s: it is write-protected; chmod u+w "
 			"it, choose another name, or start anew over it with "
@@ -277,7 +277,7 @@ bool
 session_is_changed(const struct session *session)
 {
 	return session->model != NULL &&
-		file_stamp_is_other(&session->stamp, session->model, true);
+		file_stamp_differs(&session->stamp, session->model, true);
 }
 
 bool

@@ -140,7 +140,7 @@ check_result(const struct sweep *sweep, enum sweep_result result,
 			"be replaced; move it away, or let it be replaced "
 			"with --force",
 			path);
-	if (file_owner_forbids(path, &status))
+	if (file_owner_denies_write(path, &status))
 		return error_set(error,
 			"%s: it is write-protected; chmod u+w "
 			"it, or let it be replaced with --force",
