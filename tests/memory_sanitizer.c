@@ -5,7 +5,8 @@
  * memory from malloc for unset until it is written to. Memory that jansson
  * asks for counts as set from the start, so that what is read from its
  * strings and objects is no finding; all memory of the program's own is
- * watched.
+ * watched, libcsv's buffer too, which is of it (base/csv_reader.c). utf8proc asks
+ * for none.
  */
 #include <jansson.h>
 #include <stdlib.h>

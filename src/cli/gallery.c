@@ -58,21 +58,19 @@ print_bytes(void *to, const void *bytes, size_t count)
 	return fwrite(bytes, 1, count, stdout) == count;
 }
 
+static struct multiples
+multiples_of(const struct gallery *gallery, const struct task *task)
+{
+	return multiples_make(gallery->items, gallery->count, task->is_closed,
+		task->make != NULL);
+}
+
 bool
 gallery_print(const struct gallery *gallery, const struct run *run,
 	const struct multiples_config *config, struct error *error)
 {
-	const struct task *task = run_task(run);
-	struct multiples multiples = {
-		.title = "",
-		.range = plane_unit_range,
-		.is_closed = task->is_closed,
-		.count = gallery->count,
-		.items = gallery->items,
-	};
+	struct multiples multiples = multiples_of(gallery, run_task(run));
 
-	if (task->make == NULL)
-		multiples.range = multiples_fit(&multiples);
 	return multiples_print(&multiples, config, stdout, error);
 }
 
@@ -81,22 +79,15 @@ gallery_write(const struct gallery *gallery, const struct run *run,
 	enum picture_format format, struct error *error)
 {
 	const struct task *task = run_task(run);
+	struct multiples multiples = multiples_of(gallery, task);
 	char title[512], architecture[256], updates[NUMBER_TEXT_SIZE];
-	struct multiples multiples = {
-		.title = title,
-		.range = plane_unit_range,
-		.is_closed = task->is_closed,
-		.count = gallery->count,
-		.items = gallery->items,
-	};
 
 	settings_architecture(run_settings(run), run_model(run)->shape.outputs,
 		false, architecture, sizeof architecture);
 	snprintf(title, sizeof title, "%s by %s after %s updates",
 		gallery->count == 1 ? task->one : task->many, architecture,
 		number_grouped(updates, run_updates(run)));
-	if (task->make == NULL)
-		multiples.range = multiples_fit(&multiples);
+	multiples.title = title;
 	return picture_write(&multiples, format,
 		&(struct picture_sink){print_bytes, NULL}, error);
 }

@@ -39,19 +39,29 @@ multiples_rows(const struct multiples *multiples,
 		(config->panel_rows + 1);
 }
 
-struct plane_range
-multiples_fit(const struct multiples *multiples)
+static struct plane_range
+range_of(const struct multiples_item *items, size_t count)
 {
 	struct plane_range range = plane_empty_range();
 
-	for (size_t i = 0; i < multiples->count; i++) {
-		const struct multiples_item *item = &multiples->items[i];
-
-		if (item->points != NULL)
-			plane_include(&range, item->length, item->features,
-				item->points);
-	}
+	for (size_t i = 0; i < count; i++)
+		if (items[i].points != NULL)
+			plane_include(&range, items[i].length,
+				items[i].features, items[i].points);
 	return plane_with_margin(&range);
+}
+
+struct multiples
+multiples_make(const struct multiples_item *items, size_t count, bool is_closed,
+	bool is_unit)
+{
+	return (struct multiples){
+		.title = "",
+		.range = is_unit ? plane_unit_range : range_of(items, count),
+		.is_closed = is_closed,
+		.count = count,
+		.items = items,
+	};
 }
 
 /* Draw one panel on a canvas of its size. */

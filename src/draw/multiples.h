@@ -39,8 +39,13 @@ struct multiples_config {
 size_t multiples_rows(const struct multiples *multiples,
 	const struct multiples_config *config);
 
-/* Return the range of all shapes with a margin. */
-struct plane_range multiples_fit(const struct multiples *multiples);
+/*
+ * Return multiples of items[count], which are borrowed, without a title. If
+ * is_unit, all shapes lie in the unit square and are drawn on it; otherwise on
+ * the range that holds them, with a margin.
+ */
+struct multiples multiples_make(const struct multiples_item *items,
+	size_t count, bool is_closed, bool is_unit);
 
 /* Print the panels in rows, without the title above all panels. */
 bool multiples_print(const struct multiples *multiples,

@@ -156,15 +156,8 @@ sweep_shapes_collect(const struct sweep *sweep, struct sweep_shapes *shapes,
 		};
 		i += size.count;
 	}
-	shapes->multiples = (struct multiples){
-		.title = "",
-		.range = plane_unit_range,
-		.is_closed = task->is_closed,
-		.count = sizes,
-		.items = shapes->items,
-	};
-	if (task->make == NULL)
-		shapes->multiples.range = multiples_fit(&shapes->multiples);
+	shapes->multiples = multiples_make(shapes->items, sizes,
+		task->is_closed, task->make != NULL);
 	return true;
 }
 
