@@ -101,7 +101,7 @@ static const struct {
 	/* no command, so two names of models */
 	{NULL, (const char *const[]){"trian", "m", NULL}},
 	{"no such command", (const char *const[]){"trian", "m", NULL}},
-	{"more than one",
+	{"ambiguous",
 		(const char *const[]){"generate", "--co", "2", "m", NULL}},
 	{"--bytes",
 		(const char *const[]){"sweep", "--bytes", "--output", "d",

@@ -574,7 +574,7 @@ START_TEST(two_sweeps_are_not_at_work_in_one_directory)
 	MUST("sweep", "--plan", SMALL, "--output", "d");
 	held = hold(".", O_RDONLY | O_DIRECTORY);
 	RUN(&outcome, "sweep", SMALL, "--output", "d");
-	expect_failure(&outcome, "another sweep is at work there");
+	expect_failure(&outcome, "in use by another sweep");
 	outcome_release(&outcome);
 	ck_assert(!exists_in("d", small_models[0]));
 	close(held);

@@ -50,7 +50,7 @@ command_flush(struct error *error)
 	errno = 0;
 	if (fflush(stdout) == 0 && !ferror(stdout))
 		return true;
-	/* what failed before this flush is not known any more */
+	/* errno of a write before this flush is lost */
 	return error_set(error, "standard output: %s",
 		errno != 0 ? strerror(errno) : "it could not be written");
 }

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A command: what it is called, which options it takes, and the function that
- * runs it. Each command is a constant in the file that runs it; their list is
- * in command_list.c, above all folders.
+ * A command: its name, its options and the function that runs it. Each command
+ * is a constant in the file that runs it; command_list.c, above all folders,
+ * lists them.
  *
- * A command takes settings of a run, some or none, then options of its own,
- * then the common ones: options_of counts them in that order.
+ * The options of a command are numbered in this order: the settings of a run
+ * that it takes, its own options, the common options. See options_of.
  */
 #ifndef LSTMTUI_CLI_COMMAND_H
 #define LSTMTUI_CLI_COMMAND_H
@@ -22,80 +22,81 @@ enum exit_status {
 	EXIT_DONE = 0,
 	EXIT_FAILED = 1,
 	EXIT_USAGE = 2,
-	EXIT_SIGNAL = 128 /* and the signal's number */
+	EXIT_SIGNAL = 128 /* plus the signal's number */
 };
 
 struct format;
 struct command;
 
-/* What a command line asks for. Strings are those of argv. */
+/* The parsed command line. Strings point into argv. */
 struct arguments {
 	const struct command *command;
 	struct session_options session;
-	uint64_t given; /* options that are no settings, as option_is_given */
+	uint64_t given; /* options other than settings; see option_is_given */
 	bool help, version, quiet, ascii, json, gallery;
 	const struct kind *color; /* of cli/common_options.h */
 	double speed;             /* updates a second; 0: no limit */
 	uint64_t count, length;
 	double temperature;
-	const char *prime; /* of texts; NULL: nothing */
+	const char *prime; /* --prime; NULL: not given */
 	const char *start;
 	const struct format *format; /* of `generate` */
 	/* of `sweep` */
-	const char *program; /* as it was called */
+	const char *program; /* argv[0] */
 	const char *sizes, *output, *collect;
 	uint64_t first_seed, seeds, jobs;
 	bool plan;
 };
 
-/* The offset of an option's field. */
+/* The offset of the field of an option. */
 #define ARGUMENT(name) offsetof(struct arguments, name)
 
 struct command {
 	const char *name;    /* NULL: the interface */
-	const char *operand; /* as the usage shows it; "": it takes none */
+	const char *operand; /* in the usage line; "": takes no operand */
 	bool needs_operand;
 	const char *summary;
 	enum exit_status (
 		*run)(const struct arguments *arguments, struct error *error);
 
-	/* Whether it takes a setting of a run; NULL: none. */
+	/* Whether the command takes this setting; NULL: it takes none. */
 	bool (*takes)(const struct setting *setting);
-	const struct need *setting_need; /* what those need besides, or NULL */
-	const struct kind
-		*refused; /* a kind that its runs cannot have, or NULL */
+	const struct need
+		*setting_need;      /* a further need of all these, or NULL */
+	const struct kind *refused; /* a kind that it refuses, or NULL */
 
-	const struct setting *const *options; /* its own; ends with NULL */
+	const struct setting *const
+		*options; /* its own options; ends with NULL */
 
-	/* The needs that its command line leaves unmet; NULL: none. */
+	/* Add the needs that the command line does not meet; may be NULL. */
 	void (*find_unmet)(const struct arguments *arguments,
 		struct unmet *unmet);
 };
 
-/* All commands, the interface first; ends with NULL: see command_list.c. */
+/* All commands, the interface first; ends with NULL. In command_list.c. */
 extern const struct command *const command_list[];
 
 /*
- * See that standard output and standard error are neither the model nor the
- * data (NULL or "": none) that a command reads.
+ * Check that standard output and standard error are not redirected to the
+ * model or the data (NULL or "": none) that a command reads.
  */
 bool command_check_files(const char *model, const char *data,
 	struct error *error);
 
 /*
- * The status of a command that a signal ended. Where that was a limit's, and
- * the message is empty, it says so.
+ * Return the exit status of a command that a signal ended. If the signal
+ * reports an exceeded resource limit and *error is empty, set the message.
  */
 enum exit_status command_signalled(int number, struct error *error);
 
 /*
- * Close and release a session, open or not, of a command that came to `status`.
- * Returns that, or EXIT_FAILED where all was done but could not be closed.
+ * Close and release a session, open or not. Return `status`, the result of the
+ * command so far, or EXIT_FAILED if the command was done but closing fails.
  */
 enum exit_status command_close(struct session *session, enum exit_status status,
 	struct error *error);
 
-/* That all of standard output was taken. */
+/* Flush standard output. Return false if any write to it failed. */
 bool command_flush(struct error *error);
 
 #endif

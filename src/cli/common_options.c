@@ -63,7 +63,7 @@ const struct setting option_json = {
 
 static const struct setting option_quiet = {
 	.option = "quiet",
-	.summary = "print only what was asked for, and errors",
+	.summary = "print only results and errors",
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(quiet),
 };
@@ -78,7 +78,7 @@ static const struct setting option_ascii = {
 static const struct setting option_speed = {
 	.option = "speed",
 	.argument = "N",
-	.summary = "updates a second on the screen (0: as fast as it goes)",
+	.summary = "updates per second in the interface (0: no limit)",
 	.type = SETTING_REAL,
 	.offset = ARGUMENT(speed),
 	.max = 1e9,

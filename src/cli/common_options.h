@@ -5,21 +5,21 @@
 
 #include "cli/command.h"
 
-/* When to use colours (--color). */
+/* Values of --color. */
 extern const struct kind color_auto, color_always, color_never;
 
-/* Of a new run. */
+/* Options of a new run. */
 extern const struct setting option_init, option_log, option_log_every,
 	option_checkpoint_every;
 extern const struct setting option_json;
 
-/* Of all commands; ends with NULL. */
+/* Options of all commands; ends with NULL. */
 extern const struct setting *const common_options[];
 
-/* Whether a setting belongs to a new run: all of them do. */
+/* Return true: a new run takes every setting. For struct command.takes. */
 bool common_takes_all(const struct setting *setting);
 
-/* A run without --log has nothing to log. */
+/* The need of --log-every. */
 extern const struct need need_log;
 
 #endif

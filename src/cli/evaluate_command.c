@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * `lstmtui evaluate`: a model's metrics on data it was not trained on.
+ * `lstmtui evaluate`: the metrics of a model on data outside its training set.
  */
 #include "cli/commands.h"
 #include "cli/common_options.h"
@@ -20,8 +20,8 @@
 #include "run/relevance.h"
 
 /*
- * The sequences of a file: that of --data or, for a task that cannot make
- * any, the one that the run was trained on. *given is false where neither.
+ * Read the sequences of --data or, for a task that cannot make sequences, of
+ * the run's own data file. *given: there is such a file.
  */
 static bool
 read_data(const struct run *run, const struct arguments *arguments,
@@ -43,7 +43,7 @@ read_data(const struct run *run, const struct arguments *arguments,
 			MOVED_DATA_EVALUATE, error);
 }
 
-/* The size of what is generated, and that it is none. */
+/* Print the size of the generated shape, and whether it is a mere dot. */
 static void
 print_size(const struct generated *generated)
 {
@@ -104,7 +104,7 @@ print_text(const struct run *run, const struct evaluation *evaluation,
 	print_generated(task, &evaluation->generated);
 }
 
-/* Returns whether it failed, as jansson's functions do. */
+/* Returns nonzero on failure, as jansson's functions do. */
 static int
 add_generated(json_t *object, const struct task *task,
 	const struct generated *generated)
@@ -152,7 +152,7 @@ print_json(const struct run *run, const struct evaluation *evaluation,
 	return good;
 }
 
-/* Which characters were predicted. */
+/* Print how many characters were predicted, and which were left out. */
 static void
 print_counted(const struct text_evaluation *evaluation)
 {
@@ -185,7 +185,7 @@ print_text_measures(const struct text_evaluation *evaluation)
 		number_fixed(text, evaluation->loss / M_LN2, 4));
 }
 
-/* A text's measures: of a token, what guessing it costs. */
+/* Print the loss of a model of texts: nats, bits and perplexity a token. */
 static bool
 evaluate_text_model(const struct run *run, const struct arguments *arguments,
 	struct error *error)
@@ -211,7 +211,7 @@ evaluate_text_model(const struct run *run, const struct arguments *arguments,
 	object = json_pack("{s: f, s: I, s: s, s: I, s: o, s: f}", "loss", loss,
 		"count", (json_int_t)evaluation.count, "loss_name",
 		"crossentropy", "updates", (json_int_t)run_updates(run),
-		/* a number that is none is null */
+		/* not finite: null */
 		"perplexity",
 		isfinite(exp(loss)) ? json_real(exp(loss)) : json_null(),
 		"bits_per_character", loss / M_LN2);
@@ -221,8 +221,8 @@ evaluate_text_model(const struct run *run, const struct arguments *arguments,
 }
 
 /*
- * A seed decides the sequences that the task makes and the shapes that a
- * mixture draws.
+ * The seed has an effect if the task makes the sequences, or if the model draws
+ * shapes from a mixture.
  */
 static const struct need need_fresh_data = {
 	.unmet = "where the sequences are those of a file and the model draws "
@@ -232,7 +232,7 @@ static const struct need need_fresh_data = {
 static const struct setting option_seed = {
 	.option = "seed",
 	.argument = "N",
-	.summary = "the fresh data come from it (default: the run's)",
+	.summary = "seed of the new data (default: the run's)",
 	.type = SETTING_COUNT,
 	.offset = ARGUMENT(session.settings.seed),
 	.max = 0x1p53,
@@ -243,7 +243,7 @@ static const struct setting option_seed = {
 static const struct setting option_data = {
 	.option = "data",
 	.argument = "FILE",
-	.summary = "sequences in a CSV file, or a text, in place of fresh ones",
+	.summary = "evaluate on a CSV file of sequences or on a text file",
 	.type = SETTING_PATH,
 	.offset = ARGUMENT(session.settings.data),
 };
@@ -251,7 +251,7 @@ static const struct setting option_data = {
 static const struct setting option_count = {
 	.option = "count",
 	.argument = "N",
-	.summary = "over how many sequences the loss is taken",
+	.summary = "number of sequences for the loss",
 	.type = SETTING_COUNT,
 	.offset = ARGUMENT(count),
 	.min = 1,
@@ -285,7 +285,7 @@ evaluate(const struct run *run, const struct arguments *arguments,
 		return false;
 	snprintf(source, sizeof source, "%s%s%s", has_data ? "" : "fresh ",
 		task->many, has_data ? " of the file" : "");
-	/* the floor is that of the sequences that the task makes */
+	/* floors are known for the sequences of the task only */
 	floor = has_data
 		? NULL
 		: task_floor(run_settings(run)->task,
@@ -318,7 +318,7 @@ evaluate_command(const struct arguments *arguments, struct error *error)
 	struct unmet unmet = {0};
 	bool good;
 
-	/* of a model that is damaged too: a redirection may have emptied it */
+	/* before reading: the redirection may have emptied the model itself */
 	if (command_check_files(arguments->session.model, data, error))
 		run = model_file_open(arguments->session.context,
 			arguments->session.model, error);
@@ -346,7 +346,7 @@ const struct command command_evaluate = {
 	.name = "evaluate",
 	.operand = "MODEL",
 	.needs_operand = true,
-	.summary = "metrics on fresh data",
+	.summary = "measure a model on new data",
 	.run = evaluate_command,
 	.options = options,
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * `lstmtui generate --gallery`: the snapshots of a run, side by side.
+ * `lstmtui generate --gallery`: print the snapshots of a run side by side.
  */
 #include "cli/film.h"
 
@@ -59,9 +59,10 @@ print_json(const struct run *run, struct error *error)
 	return good;
 }
 
-/* Hang all of them up, by their updates. */
+/* Add all snapshots to the gallery, titled with their updates. */
 static bool
-hang_all(struct gallery *gallery, const struct run *run, struct error *error)
+add_snapshots(struct gallery *gallery, const struct run *run,
+	struct error *error)
 {
 	const struct snapshots *snapshots = run_snapshots(run);
 
@@ -82,7 +83,7 @@ print_pictures(const struct run *run, const struct format *format,
 	bool is_ascii, struct error *error)
 {
 	struct gallery gallery = {0};
-	bool good = hang_all(&gallery, run, error);
+	bool good = add_snapshots(&gallery, run, error);
 
 	if (good && format->content == FORMAT_CHARACTERS)
 		good = gallery_print(&gallery, run,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The formats of `generate`: names for the options, and what each is made of
- * for those who print.
+ * The output formats of `generate`: their names, and what the printing code has
+ * to write for each.
  */
 #ifndef LSTMTUI_CLI_FORMAT_H
 #define LSTMTUI_CLI_FORMAT_H
@@ -13,10 +13,10 @@
 #include "draw/picture.h"
 
 enum format_content {
-	FORMAT_PLAIN, /* numbers, or a text as it is */
+	FORMAT_PLAIN, /* CSV numbers, or plain text */
 	FORMAT_JSON,
-	FORMAT_CHARACTERS, /* a picture in a tier of the canvas */
-	FORMAT_PICTURE     /* a picture in a file's format, of all sequences */
+	FORMAT_CHARACTERS, /* a picture in characters of the canvas's tier */
+	FORMAT_PICTURE     /* one picture file with all sequences */
 };
 
 struct format {
@@ -29,7 +29,7 @@ struct format {
 /* All of them; ends with NULL. */
 extern const struct kind *const format_list[];
 
-/* The tier of a format of characters, where --ascii may have been asked for. */
+/* The canvas tier of a format of characters; is_ascii: --ascii is given. */
 enum canvas_tier format_tier(const struct format *format, bool is_ascii);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * `lstmtui generate`: sequences drawn by a trained model, as numbers or as
- * pictures.
+ * `lstmtui generate`: write sequences that a trained model generates, as numbers
+ * or as pictures.
  */
 #include "cli/commands.h"
 #include "cli/options.h"
@@ -29,9 +29,9 @@ enum { PICTURE_ROWS = 18, PICTURE_COLUMNS = 36 };
 /* One sequence to print: points[length, features]. */
 struct drawn {
 	const struct run *run;
-	uint64_t number, count; /* from 0; of all */
+	uint64_t number, count; /* its number, from 0, of `count` */
 	size_t length, features;
-	bool ascii; /* no braille, whatever the format */
+	bool ascii; /* ASCII characters in place of braille */
 	const float *points;
 	struct gallery *gallery;
 	struct json_output_list *list;
@@ -94,9 +94,9 @@ print_picture(const struct drawn *drawn, enum canvas_tier tier,
 	return true;
 }
 
-/* Pictures in files show all sequences at once, with the last of them. */
+/* Add the sequence to the gallery; write the picture after the last one. */
 static bool
-hang_up(const struct drawn *drawn, enum picture_format format,
+add_sequence(const struct drawn *drawn, enum picture_format format,
 	struct error *error)
 {
 	if (!gallery_add(drawn->gallery, NULL, drawn->length, drawn->features,
@@ -122,15 +122,15 @@ print_sequence(const struct drawn *drawn, const struct format *format,
 	case FORMAT_PICTURE:
 		break;
 	}
-	return hang_up(drawn, format->picture, error);
+	return add_sequence(drawn, format->picture, error);
 }
 
 #define SPACE " \t\n\v\f\r"
 
 /*
- * Go past what stands between the numbers of --start: a comma within a point,
- * white space between points, white space around either. Points of one number
- * may have a comma between them too. Returns NULL for anything else.
+ * Skip the separator between two numbers of --start: a comma within a point,
+ * white space between points; white space may surround both. A comma may also
+ * separate points of one number. Return NULL at any other text.
  */
 static const char *
 skip_separator(const char *text, size_t features, bool ends_point)
@@ -145,8 +145,8 @@ skip_separator(const char *text, size_t features, bool ends_point)
 }
 
 /*
- * Read "X,Y X,Y ..." into points[starts, features]: as many points as
- * generation starts from, each of as many numbers as it has.
+ * Parse "X,Y X,Y ..." into points[starts, features]. Exactly `starts` points of
+ * `features` numbers have to be given.
  */
 static bool
 parse_start(const char *text, size_t starts, size_t features, float *points,
@@ -187,7 +187,7 @@ static const struct need need_new_drawing = {
 static const struct setting option_seed = {
 	.option = "seed",
 	.argument = "N",
-	.summary = "what is drawn comes from it (default: from the system)",
+	.summary = "seed of the random numbers (default: random)",
 	.type = SETTING_COUNT,
 	.offset = ARGUMENT(session.settings.seed),
 	.max = 0x1p53,
@@ -197,7 +197,7 @@ static const struct setting option_seed = {
 static const struct setting option_count = {
 	.option = "count",
 	.argument = "N",
-	.summary = "how many sequences",
+	.summary = "number of sequences",
 	.type = SETTING_COUNT,
 	.offset = ARGUMENT(count),
 	.min = 1,
@@ -209,7 +209,7 @@ static const struct setting option_count = {
 static const struct setting option_length = {
 	.option = "length",
 	.argument = "N",
-	.summary = "how many points, or characters",
+	.summary = "number of points or characters",
 	.type = SETTING_COUNT,
 	.offset = ARGUMENT(length),
 	.min = 1,
@@ -221,7 +221,7 @@ static const struct setting option_length = {
 static const struct setting option_start = {
 	.option = "start",
 	.argument = "X,Y",
-	.summary = "the point to start from",
+	.summary = "points to start from",
 	.type = SETTING_TEXT,
 	.offset = ARGUMENT(start),
 	.shown_default = "the task's",
@@ -231,7 +231,7 @@ static const struct setting option_start = {
 
 static const struct setting option_gallery = {
 	.option = "gallery",
-	.summary = "what the model drew on its way, side by side",
+	.summary = "print the snapshots of the run side by side",
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(gallery),
 	.needs = (const struct need *const[]){&need_points, NULL},
@@ -240,7 +240,7 @@ static const struct setting option_gallery = {
 static const struct setting option_prime = {
 	.option = "prime",
 	.argument = "TEXT",
-	.summary = "what the text goes on from",
+	.summary = "text to continue",
 	.type = SETTING_TEXT,
 	.offset = ARGUMENT(prime),
 	.needs = (const struct need *const[]){&need_text, &need_new_drawing,
@@ -250,7 +250,7 @@ static const struct setting option_prime = {
 static const struct setting option_temperature = {
 	.option = "temperature",
 	.argument = "T",
-	.summary = "how widely it is drawn from (0: the likeliest)",
+	.summary = "sampling temperature (0: always the most likely)",
 	.type = SETTING_REAL,
 	.offset = ARGUMENT(temperature),
 	.max = 1000,
@@ -262,7 +262,7 @@ static const struct setting option_temperature = {
 static const struct setting option_format = {
 	.option = "format",
 	.argument = "NAME",
-	.summary = "how they are written",
+	.summary = "output format",
 	.type = SETTING_CHOICE,
 	.offset = ARGUMENT(format),
 	.choices = format_list,
@@ -270,9 +270,9 @@ static const struct setting option_format = {
 };
 
 /*
- * A model that is no distribution draws the same each time, so does any at
- * temperature 0. --count and --seed are taken then, for scripts that treat
- * all models alike, and their effect is told once.
+ * A model without a distribution generates the same sequence each time, and so
+ * does any model at temperature 0. --count and --seed are accepted even then,
+ * for scripts that treat all models alike; note once that they change nothing.
  */
 static void
 note_certainty(const struct run *run, const struct arguments *arguments)
@@ -294,7 +294,7 @@ note_certainty(const struct run *run, const struct arguments *arguments)
 		cause);
 }
 
-/* The seed that was asked for, or one from the system. */
+/* Get the seed of --seed, or a random one. */
 static bool
 choose_seed(const struct arguments *arguments, uint64_t *seed,
 	struct error *error)
@@ -332,7 +332,7 @@ generate(const struct run *run, const struct arguments *arguments,
 	if (run_task(run)->is_text)
 		return choose_seed(arguments, &seed, error) &&
 			write_text(run, arguments, seed, error);
-	/* room for the start at least; of what is drawn, as much as wanted */
+	/* room for the start, which may be longer than the sequence */
 	if (memory_product(drawn.length > starts ? drawn.length : starts,
 		    features, &size))
 		points = memory_floats(size);
@@ -410,7 +410,7 @@ const struct command command_generate = {
 	.name = "generate",
 	.operand = "MODEL",
 	.needs_operand = true,
-	.summary = "new sequences from a trained model",
+	.summary = "write sequences that a model generates",
 	.run = generate_command,
 	.options = options,
 	.find_unmet = find_unmet,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The help of a command: its options with the defaults that they have. */
+/* --help: the options of a command with their defaults. */
 #include "cli/options.h"
 
 #include <string.h>
@@ -8,7 +8,7 @@
 
 enum { HELP_COLUMN = 29, HELP_WIDTH = 79 };
 
-/* Words of text from a column on, broken at the width of the help. */
+/* Print text from a column on, wrapped at HELP_WIDTH. */
 static void
 print_wrapped(FILE *stream, const char *text, int column, int at)
 {
@@ -36,7 +36,7 @@ print_wrapped(FILE *stream, const char *text, int column, int at)
 
 enum { DEFAULT_SIZE = 256 };
 
-/* Add the defaults of kinds that are not chosen: "; sgd: 0.01". */
+/* Append the defaults of the kinds that are not chosen: "; sgd: 0.01". */
 static void
 add_kinds(const struct arguments *arguments, const struct setting *setting,
 	char text[DEFAULT_SIZE])
@@ -62,8 +62,8 @@ add_kinds(const struct arguments *arguments, const struct setting *setting,
 }
 
 /*
- * The default of an option beside the settings that the command line chose,
- * and those of kinds that it may still choose; "": there is none.
+ * Return the default of an option with the settings of the command line, and
+ * the defaults of the kinds that are still open; "" if there is none.
  */
 static const char *
 describe_default(const struct arguments *arguments,
@@ -78,12 +78,13 @@ describe_default(const struct arguments *arguments,
 		value = option->shown_default;
 	if (value == NULL || option->argument == NULL)
 		value = "";
-	/* of no use here: only the kinds that give it one count */
+	/* without effect here: show the defaults of the kinds that have one */
 	if (is_run && !setting_is_relevant(settings, option)) {
 		text[0] = '\0';
 		add_kinds(arguments, option, text);
 		if (text[0] != '\0' && strchr(text, ';') == NULL)
-			return strchr(text, ':') + 2; /* it says so itself */
+			return strchr(text, ':') +
+				2; /* the need names the kind already */
 		if (text[0] != '\0')
 			return text;
 	}
@@ -123,7 +124,7 @@ print_option(FILE *stream, const struct arguments *arguments,
 	}
 }
 
-/* How the program is called: a line for each of its commands. */
+/* Print the usage: one line, or for the interface a line a command. */
 static void
 print_usage(const struct command *command, FILE *stream)
 {
@@ -146,7 +147,7 @@ options_help(const struct arguments *arguments, FILE *stream)
 	const struct setting *option;
 	struct error ignored;
 
-	/* the defaults of the kinds that were asked for; help refuses none */
+	/* fill in defaults; help does not report contradictions */
 	settings_complete(&settings, arguments->session.given, &ignored);
 	print_usage(command, stream);
 	fprintf(stream, "\n%c%s.\n", command->summary[0] - 'a' + 'A',

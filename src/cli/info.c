@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * `lstmtui info`: what is in a model file: the layers and the run.
+ * `lstmtui info`: print the layers and the run of a model file.
  */
 #include "cli/commands.h"
 #include "cli/common_options.h"
@@ -21,8 +21,8 @@
 enum { RATE_DIGITS = 9 };
 
 /*
- * A layer's output shape, as Keras would give it: an entry of 0 is open.
- * Returns how many entries there are.
+ * Get the output shape of a layer as Keras prints it; 0 stands for None. Returns
+ * the number of entries.
  */
 static size_t
 output_shape(const struct run *run, size_t layer, size_t shape[3])
@@ -39,7 +39,7 @@ output_shape(const struct run *run, size_t layer, size_t shape[3])
 			: run_length(run),
 		&steps, &samples);
 	shape[entries++] = 0;
-	if (is_whole) /* sequences of a file may differ in length */
+	if (is_whole) /* the lengths of the sequences may differ */
 		shape[entries++] =
 			run_settings(run)->data[0] != '\0' && steps > 1 ? 0
 									: steps;
@@ -111,7 +111,7 @@ print_text(const struct run *run)
 					? run_batch(run, text)
 					: text);
 	}
-	/* what decays has two: that of the beginning, and that of now */
+	/* a rate that decays differs from its setting */
 	if (setting_is_relevant(run_settings(run), &setting_decay_after))
 		print_setting("present_learning_rate",
 			number_shortest(number,
@@ -127,7 +127,7 @@ print_text(const struct run *run)
 			number_loss(average, history_average(history)),
 			number_loss(best, history->best));
 	if (is_text && run_validation(run)->epochs > 0)
-		printf("%-22s%s after pass %s, best %s after pass %llu\n",
+		printf("%-22s%s after epoch %s, best %s after epoch %llu\n",
 			"validation",
 			number_loss(last, run_validation(run)->last),
 			number_grouped(number, run_validation(run)->epochs),
@@ -162,7 +162,7 @@ layers_object(const struct run *run)
 	return layers;
 }
 
-/* A file's name, shown as UTF-8; null where there is none. */
+/* The name of a file as UTF-8 that can be printed; null if it is empty. */
 static json_t *
 path_value(const char *path)
 {
@@ -177,7 +177,7 @@ path_value(const char *path)
 	return value;
 }
 
-/* Its exact bytes, as the model file has them; nothing if it is UTF-8. */
+/* Add the exact bytes of a name that is not UTF-8, as in the model file. */
 static int
 add_exact_path(json_t *object, const char *key, const char *path)
 {
@@ -193,7 +193,7 @@ add_exact_path(json_t *object, const char *key, const char *path)
 	return failed;
 }
 
-/* A setting as the JSON value of its kind. */
+/* The value of a setting as JSON. */
 static json_t *
 setting_value(const struct settings *settings, const struct setting *setting)
 {
@@ -298,7 +298,7 @@ const struct command command_info = {
 	.name = "info",
 	.operand = "MODEL",
 	.needs_operand = true,
-	.summary = "what is in a model file",
+	.summary = "print the layers and the run of a model file",
 	.run = info,
 	.options = options,
 };

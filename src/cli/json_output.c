@@ -11,12 +11,12 @@
 
 enum { DIGITS = 9 };
 
-/* A whole number below has no more digits. */
+/* Whole numbers below this have at most 9 digits. */
 #define WHOLE_LIMIT 1e9
 
 /*
- * Outside of strings JSON is printable ASCII and white space. Where the locale
- * is not UTF-8 a terminal takes the bytes of other characters for controls.
+ * Print JSON text. Non-ASCII characters occur in strings only; write them as
+ * \uXXXX, since a terminal of another locale takes their bytes for controls.
  */
 static void
 print_escaped(const char *text)
@@ -46,14 +46,14 @@ json_output_number(double value)
 {
 	if (!isfinite(value))
 		return json_null();
-	/* -0 has a sign, which an integer has not */
+	/* -0 stays a real: an integer has no negative zero */
 	if (value == floor(value) && fabs(value) < WHOLE_LIMIT &&
 		(value != 0 || !signbit(value)))
 		return json_integer((json_int_t)value);
 	return json_real(value);
 }
 
-/* The text of a value, to be released with free; NULL, with a message. */
+/* Encode a value. Release it with free. Returns NULL on failure. */
 static char *
 dump(const json_t *value, size_t flags, struct error *error)
 {
@@ -79,7 +79,7 @@ json_output(const json_t *object, struct error *error)
 	return true;
 }
 
-/* What stands behind the items of the list. */
+/* The end of the list and of the object. */
 static const char list_end[] = "]}";
 
 bool

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * JSON on standard output. A terminal may be there: what jansson leaves in
- * strings as it is, but a terminal obeys or does not show (DEL, C1 controls,
- * zero-width and bidirectional characters, line separators), is written as
- * \uXXXX, which is the same string to every parser.
+ * JSON on standard output. Standard output may be a terminal: characters that a
+ * terminal obeys or hides and jansson does not escape (DEL, C1 controls,
+ * zero-width and bidirectional characters, line separators) are written as
+ * \uXXXX, which every parser reads as the same string.
  */
 #ifndef LSTMTUI_CLI_JSON_OUTPUT_H
 #define LSTMTUI_CLI_JSON_OUTPUT_H
@@ -14,26 +14,26 @@
 #include "base/error.h"
 
 /*
- * A number as "%.9g" writes it, but for its exponent: a whole number of up to
- * 9 digits has no decimals. What is not finite is null.
+ * A number of 9 significant digits, an integer if it is whole and has at most 9
+ * digits, null if it is not finite.
  */
 json_t *json_output_number(double value);
 
 /*
- * Print the object (NULL: it could not be made), indented, with numbers of 9
- * significant digits, and a newline.
+ * Print the object, indented, with numbers of 9 significant digits, and a
+ * newline. NULL counts as out of memory.
  */
 bool json_output(const json_t *object, struct error *error);
 
-/* An object whose last member is a list, of which only one item is held. */
+/* An object whose last member is a list that is printed item by item. */
 struct json_output_list {
 	bool has_items;
 };
 
 /*
- * Print an object that may be large: its members first, then those of a list
- * under the key, an item a line. begin and add take over the object and the
- * item (NULL: it could not be made).
+ * Print an object with a long list: first its other members, then the items of
+ * the list under the key, one a line. begin and add take over the object and the
+ * item; NULL counts as out of memory.
  */
 bool json_output_begin(struct json_output_list *list, json_t *object,
 	const char *key, struct error *error);

@@ -9,7 +9,7 @@
 #include "cli/common_options.h"
 #include "run/relevance.h"
 
-/* From here on getopt_long numbers the options: below are characters. */
+/* First value of getopt_long for an option; characters are smaller. */
 enum { FIRST_NUMBER = 256 };
 
 const struct command *
@@ -21,7 +21,7 @@ command_find(int argc, char **argv)
 	return command_list[0];
 }
 
-/* The option of that number in a list that ends with NULL; else counts down. */
+/* Return list[*number], or NULL and *number less the length of the list. */
 static const struct setting *
 take(const struct setting *const *list, size_t *number)
 {
@@ -44,14 +44,14 @@ options_of(const struct command *command, size_t number)
 	return option != NULL ? option : take(common_options, &number);
 }
 
-/* Whether an option is a setting of the run, by its place in the list. */
+/* Whether an option is a setting of a run. */
 static bool
 is_setting(const struct setting *option)
 {
 	return settings_bit(option) != 0;
 }
 
-/* The bit of an option that is no setting; 0: the command has it not. */
+/* The bit of an option of the command in arguments.given, or 0. */
 static uint64_t
 option_bit(const struct command *command, const struct setting *option)
 {
@@ -71,10 +71,10 @@ option_is_given(const struct arguments *arguments, const struct setting *option)
 		: arguments->given & option_bit(arguments->command, option);
 }
 
-/* More than any command takes. */
+/* Upper bound for the options of a command. */
 enum { OPTIONS_MAX = 64 };
 
-/* The names of all options of a command; returns how many. */
+/* List the names of all options of a command. Returns their count. */
 static size_t
 list_names(const struct command *command, const char *names[OPTIONS_MAX])
 {
@@ -88,7 +88,7 @@ list_names(const struct command *command, const char *names[OPTIONS_MAX])
 	return count;
 }
 
-/* Whether a name is the beginning of more than one. */
+/* Whether a name abbreviates more than one of the names. */
 static bool
 is_ambiguous(const char *name, const char *const *names, size_t count)
 {
@@ -111,7 +111,7 @@ unknown_option(const struct command *command, const char *argument,
 	snprintf(bare, sizeof bare, "%.*s", (int)strcspn(name, "="), name);
 	if (is_ambiguous(bare, names, count))
 		return error_set_usage(error,
-			"%s: more than one option begins so; see 'lstmtui "
+			"%s: ambiguous option; see 'lstmtui "
 			"%s%s--help'",
 			argument, command->name ? command->name : "",
 			command->name ? " " : "");
@@ -126,8 +126,8 @@ unknown_option(const struct command *command, const char *argument,
 }
 
 /*
- * The word that getopt_long did not know. It has gone past it, but not where
- * it is of single letters and more than one follow the '-'.
+ * Return the word that getopt_long does not know. getopt_long has moved past it,
+ * unless the word is '-' and several letters.
  */
 static const char *
 unknown_word(char **argv)
@@ -204,26 +204,26 @@ parse_operands(const struct command *command, int count, char **operands,
 	if (arguments->help || arguments->version)
 		return true;
 	if (count > 0 && command->operand[0] == '\0')
-		return error_set_usage(error, "%s: %s takes no such argument",
+		return error_set_usage(error, "%s: %s takes no operand",
 			operands[0], command->name);
 	if (count > 1 && command->name == NULL)
 		return error_set_usage(error,
-			"%s: no such command, and one "
-			"MODEL is enough; see 'lstmtui --help'",
+			"%s: no such command, and an extra operand after "
+			"MODEL; see 'lstmtui --help'",
 			operands[0]);
 	if (count > 1)
-		return error_set_usage(error, "%s: one MODEL is enough",
+		return error_set_usage(error, "%s: extra operand after MODEL",
 			operands[1]);
 	if (count == 0 && command->needs_operand)
-		return error_set_usage(error, "%s: which MODEL?",
+		return error_set_usage(error, "%s: missing MODEL operand",
 			command->name);
 	if (count == 1 && operands[0][0] == '\0')
-		return error_set_usage(error, "the name of MODEL is empty");
+		return error_set_usage(error, "the MODEL operand is empty");
 	arguments->session.model = count == 1 ? operands[0] : NULL;
 	return true;
 }
 
-/* The options as getopt_long takes them, numbered from FIRST_NUMBER on. */
+/* List the options for getopt_long, numbered from FIRST_NUMBER on. */
 static void
 list_options(const struct command *command, struct option list[OPTIONS_MAX + 1])
 {
@@ -253,15 +253,16 @@ options_parse(const struct command *command, int argc, char **argv,
 	argc -= skipped;
 	argv += skipped;
 	opterr = 0;
-	optind = 0; /* also forgets a word that was left in its middle */
+	optind =
+		0; /* 0, not 1: also forget a half-read word of an earlier call */
 	while ((number = getopt_long(argc, argv, ":", list, NULL)) != -1) {
 		const struct setting *option = number < FIRST_NUMBER
 			? NULL
 			: options_of(command, (size_t)(number - FIRST_NUMBER));
 
 		if (number == ':')
-			return error_set_usage(error,
-				"%s: its value is missing", argv[optind - 1]);
+			return error_set_usage(error, "%s: missing value",
+				argv[optind - 1]);
 		if (option == NULL)
 			return unknown_option(command, unknown_word(argv),
 				error);

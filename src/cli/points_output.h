@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Points[length, features] as text on standard output: their numbers have 9
- * significant digits, which tell any two floats apart.
+ * Print points[length, features]. Numbers have 9 significant digits, which tell
+ * any two floats apart.
  */
 #ifndef LSTMTUI_CLI_POINTS_OUTPUT_H
 #define LSTMTUI_CLI_POINTS_OUTPUT_H
@@ -9,10 +9,10 @@
 #include <jansson.h>
 #include <stddef.h>
 
-/* Print a point a line, its numbers between commas. */
+/* Print one point a line, its numbers separated by commas. */
 void points_output_csv(const float *points, size_t length, size_t features);
 
-/* The points as a list of lists of numbers; NULL: no memory. */
+/* Return a list of lists of numbers, or NULL if memory is short. */
 json_t *points_output_json(const float *points, size_t length, size_t features);
 
 #endif

@@ -45,7 +45,7 @@ start_progress_begin(struct start_progress *start, bool is_quiet)
 void
 start_progress_end(struct start_progress *start)
 {
-	/* blanks, not an escape sequence: any terminal takes them */
+	/* blanks instead of an escape sequence work on every terminal */
 	if (start->is_shown)
 		fprintf(stderr, "\r%*s\r", (int)sizeof line + 8, "");
 	start->is_shown = false;

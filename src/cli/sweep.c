@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * `lstmtui sweep`: the model-size experiment. Every size is trained from
- * several seeds, in processes side by side; what they leave is gathered into
- * a table, results in files and the shapes that they draw.
+ * `lstmtui sweep`: train models of several sizes, each with several seeds, in
+ * parallel processes; print a table, write the results to files and draw the
+ * generated shapes.
  */
 #include "cli/commands.h"
 #include "cli/common_options.h"
@@ -30,7 +30,8 @@
 
 enum {
 	LOCK_LOOK_MS = 20,
-	LOCK_LOOKS = 500, /* 10 seconds: what a killed sweep's runs may take */
+	LOCK_LOOKS =
+		500, /* 10 seconds for the runs of a killed sweep to save */
 	PANEL_ROWS = 7
 };
 
@@ -41,14 +42,14 @@ is_utf8(const struct arguments *arguments)
 }
 
 /*
- * Hold the directory, so that two sweeps never train the same runs. The
- * runs inherit the lock: those of a sweep that was killed hold it until they
- * have saved. Where the file system has no such locks, all are let in.
+ * Lock the directory, so that two sweeps never train the same runs. The training
+ * processes inherit the lock and hold it until they have saved, even if the
+ * sweep is killed. A file system without locks locks nothing.
  */
 static bool
 lock_directory(const char *path, int *descriptor, struct error *error)
 {
-	/* passed on to the runs: no O_CLOEXEC */
+	/* no O_CLOEXEC: the training processes inherit it */
 	*descriptor = open(path, O_RDONLY | O_DIRECTORY);
 	if (*descriptor < 0)
 		return error_set(error, "%s: %s", path, strerror(errno));
@@ -58,9 +59,7 @@ lock_directory(const char *path, int *descriptor, struct error *error)
 		if (i == LOCK_LOOKS || signals_caught() != 0) {
 			close(*descriptor);
 			*descriptor = -1;
-			return error_set(error,
-				"%s: another sweep is at "
-				"work there",
+			return error_set(error, "%s: in use by another sweep",
 				path);
 		}
 		nanosleep(&(struct timespec){0, LOCK_LOOK_MS * 1000000L}, NULL);
@@ -68,7 +67,7 @@ lock_directory(const char *path, int *descriptor, struct error *error)
 	return true;
 }
 
-/* Make the directory where there is none; *is_new: it was made. */
+/* Make the directory if it is missing. *is_new: it was made. */
 static bool
 make_directory(const char *path, bool *is_new, struct error *error)
 {
@@ -88,8 +87,8 @@ make_directory(const char *path, bool *is_new, struct error *error)
 }
 
 /*
- * See that nothing which the sweep writes is read or written otherwise.
- * models: whether it trains them.
+ * Check that no file that the sweep writes is also read or written under another
+ * name. models: how the sweep uses the model files.
  */
 static bool
 check_files(const struct sweep *sweep, enum file_use models,
@@ -111,8 +110,8 @@ check_files(const struct sweep *sweep, enum file_use models,
 }
 
 /*
- * What is wrong with every run is better said once, and at once. The data are
- * known afterwards.
+ * Create the first run, to report an error that all runs would report only once.
+ * Set the hash of the data.
  */
 static bool
 try_run(struct sweep *sweep, struct error *error)
@@ -130,7 +129,7 @@ try_run(struct sweep *sweep, struct error *error)
 	return true;
 }
 
-/* The table, the files and the shapes of what is finished. */
+/* Print the table and the shapes and write the results of finished runs. */
 static bool
 report(const struct sweep *sweep, const struct arguments *arguments,
 	struct error *error)
@@ -204,8 +203,8 @@ finish(const struct sweep *sweep, const struct arguments *arguments,
 }
 
 /*
- * The names of the models are the sweep's own: none is trained through a link
- * that leads elsewhere.
+ * Refuse to train through a symbolic link under the name of a model: the sweep
+ * chose the names, so the link is someone else's.
  */
 static bool
 check_models(const struct sweep *sweep, struct error *error)
@@ -216,8 +215,8 @@ check_models(const struct sweep *sweep, struct error *error)
 		if (lstat(sweep->runs[i].model, &status) == 0 &&
 			S_ISLNK(status.st_mode))
 			return error_set(error,
-				"%s: it is a symbolic link, "
-				"and a sweep saves through none",
+				"%s: a sweep does not write through "
+				"symbolic links",
 				sweep->runs[i].model);
 	return true;
 }
@@ -247,7 +246,7 @@ sweep_here(struct sweep *sweep, const struct arguments *arguments,
 		error_set(error, "%s", "");
 		status = command_signalled(signals_caught(), error);
 	}
-	/* nothing is left behind where nothing came of it */
+	/* remove the empty directory of a sweep that failed */
 	if (is_new && status != EXIT_DONE)
 		rmdir(sweep->directory);
 	return status;
@@ -269,7 +268,8 @@ collect(struct sweep *sweep, const struct arguments *arguments,
 	if (is_found && sweep_look_all(sweep, error) && signals_caught() == 0)
 		return report(sweep, arguments, error) ? EXIT_DONE
 						       : EXIT_FAILED;
-	error->is_usage = false; /* the files disagree, not the options */
+	error->is_usage =
+		false; /* not wrong usage: the files disagree with each other */
 	if (signals_caught() != 0)
 		return command_signalled(signals_caught(), error);
 	return EXIT_FAILED;
@@ -291,7 +291,7 @@ plan_and_sweep(struct sweep *sweep, const struct arguments *arguments,
 	sweep->force = arguments->session.force;
 	if (!arguments->plan)
 		return sweep_here(sweep, arguments, error);
-	/* the commands need a place to save in */
+	/* the printed commands save there */
 	return make_directory(sweep->directory, &is_new, error) &&
 			sweep_print_plan(sweep, arguments, error)
 		? EXIT_DONE
@@ -313,7 +313,7 @@ sweep_command(const struct arguments *arguments, struct error *error)
 	if (arguments->collect != NULL)
 		status = collect(sweep, arguments, error);
 	else if (output == NULL || output[0] == '\0')
-		error_set_usage(error, "sweep: where to? --output DIR");
+		error_set_usage(error, "sweep: --output DIR is required");
 	else
 		status = plan_and_sweep(sweep, arguments, error);
 	sweep_destroy(sweep);
@@ -345,7 +345,7 @@ static const struct setting option_checkpoint_every_of_sweep = {
 static const struct setting option_units = {
 	.option = "units",
 	.argument = "N[,N...]",
-	.summary = "the sizes, each a model with one layer",
+	.summary = "sizes: units of one-layer models",
 	.type = SETTING_TEXT,
 	.offset = ARGUMENT(sizes),
 	.initial = "1,2,3,5,10,20,50",
@@ -355,7 +355,7 @@ static const struct setting option_units = {
 static const struct setting option_seeds = {
 	.option = "seeds",
 	.argument = "N",
-	.summary = "how many models of each size",
+	.summary = "number of models of each size",
 	.type = SETTING_COUNT,
 	.offset = ARGUMENT(seeds),
 	.min = 1,
@@ -367,7 +367,7 @@ static const struct setting option_seeds = {
 static const struct setting option_seed = {
 	.option = "seed",
 	.argument = "N",
-	.summary = "the first seed; the others follow it",
+	.summary = "first seed; the others count up from it",
 	.type = SETTING_COUNT,
 	.offset = ARGUMENT(first_seed),
 	.max = 0x1p52,
@@ -378,7 +378,7 @@ static const struct setting option_seed = {
 static const struct setting option_jobs = {
 	.option = "jobs",
 	.argument = "N",
-	.summary = "how many models train side by side",
+	.summary = "number of models trained in parallel",
 	.type = SETTING_COUNT,
 	.offset = ARGUMENT(jobs),
 	.min = 1,
@@ -391,8 +391,8 @@ static const struct setting option_jobs = {
 static const struct setting option_output = {
 	.option = "output",
 	.argument = "DIR",
-	.summary = "where models and results are kept; what is there is gone "
-		   "on with",
+	.summary = "directory of models and results; unfinished models are "
+		   "resumed",
 	.type = SETTING_TEXT,
 	.offset = ARGUMENT(output),
 	.needs = (const struct need *const[]){&need_new_runs, NULL},
@@ -400,7 +400,7 @@ static const struct setting option_output = {
 
 static const struct setting option_plan = {
 	.option = "plan",
-	.summary = "only make DIR and print a command for each model",
+	.summary = "make DIR and only print a training command for each model",
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(plan),
 	.needs = (const struct need *const[]){&need_new_runs, NULL},
@@ -409,14 +409,14 @@ static const struct setting option_plan = {
 static const struct setting option_collect = {
 	.option = "collect",
 	.argument = "DIR",
-	.summary = "only gather the results of the models in DIR",
+	.summary = "only collect the results of the models in DIR",
 	.type = SETTING_TEXT,
 	.offset = ARGUMENT(collect),
 };
 
 static const struct setting option_force = {
 	.option = "force",
-	.summary = "replace results in DIR that are not of a sweep",
+	.summary = "replace results in DIR that no sweep wrote",
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(session.force),
 	.needs = (const struct need *const[]){&need_training, NULL},
@@ -425,7 +425,7 @@ static const struct setting option_force = {
 static const struct setting option_count = {
 	.option = "count",
 	.argument = "N",
-	.summary = "over how many sequences the loss is taken",
+	.summary = "number of sequences for the loss",
 	.type = SETTING_COUNT,
 	.offset = ARGUMENT(count),
 	.min = 1,
@@ -457,7 +457,7 @@ find_unmet(const struct arguments *arguments, struct unmet *unmet)
 		unmet_add(unmet, &need_training);
 }
 
-/* Its runs draw, which texts do not; units and seed differ from run to run. */
+/* All but those of texts, and units and seed, which differ from run to run. */
 static bool
 takes(const struct setting *setting)
 {

@@ -9,7 +9,7 @@
 #include "base/memory.h"
 #include "base/shell.h"
 
-/* What of its lines a run tells the sweep, about, in all. */
+/* About how many progress lines a training process writes to the sweep. */
 enum { LINES_PER_RUN = 2000 };
 
 static bool
@@ -17,7 +17,7 @@ add(struct sweep_words *words, const char *word)
 {
 	char *copy = memory_string(word);
 
-	/* one more for the NULL: memory_grow keeps what is new at zero */
+	/* one more for the NULL: memory_grow clears new memory */
 	if (copy == NULL ||
 		!memory_grow((void **)&words->word, &words->room,
 			words->count + 2, sizeof *words->word)) {
@@ -46,7 +46,7 @@ add_count(struct sweep_words *words, const char *option, uint64_t value)
 	return add_option(words, option, text);
 }
 
-/* All settings that were asked for, and the updates in any case. */
+/* Add all settings given, and the updates in any case. */
 static bool
 add_settings(struct sweep_words *words, const struct sweep *sweep,
 	settings_mask given)

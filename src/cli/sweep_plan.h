@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The command line that trains one run of a sweep: as words to execute, and
- * quoted for a shell, so that any other scheduler can run it elsewhere.
+ * The command line that trains one run of a sweep, as words to execute, or
+ * quoted for a shell so that another scheduler can run it.
  */
 #ifndef LSTMTUI_CLI_SWEEP_PLAN_H
 #define LSTMTUI_CLI_SWEEP_PLAN_H
@@ -12,16 +12,16 @@
 #include "cli/options.h"
 #include "sweep/sweep.h"
 
-/* Words to execute: a list with NULL behind, all its own. */
+/* The words of a command, owned; ends with NULL. */
 struct sweep_words {
 	size_t count, room;
 	char **word;
 };
 
 /*
- * The words of `lstmtui train` for a run. has_pipe: its standard output
- * tells the sweep how far it is. Release them with sweep_words_release, also
- * after a failure.
+ * Make the words of `lstmtui train` for a run. has_pipe: it reports its progress
+ * on standard output. Release them with sweep_words_release, also after a
+ * failure.
  */
 bool sweep_train_words(const struct sweep *sweep, const struct sweep_run *run,
 	const struct arguments *arguments, bool has_pipe,
@@ -29,7 +29,7 @@ bool sweep_train_words(const struct sweep *sweep, const struct sweep_run *run,
 
 void sweep_words_release(struct sweep_words *words);
 
-/* Print one command a line for all runs. */
+/* Print the commands of all runs, one a line. */
 bool sweep_print_plan(const struct sweep *sweep,
 	const struct arguments *arguments, struct error *error);
 

@@ -20,8 +20,8 @@
 enum { LISTEN_MS = 100 };
 
 #define FRAME_SECONDS 0.1
-#define LOOK_SECONDS 0.4    /* between two looks at the checkpoints */
-#define RESULTS_SECONDS 1.0 /* between two writings of the results */
+#define LOOK_SECONDS 0.4    /* between two reads of the checkpoints */
+#define RESULTS_SECONDS 1.0 /* between two writes of the results */
 
 struct sweeper {
 	struct sweep *sweep;
@@ -53,14 +53,14 @@ note_failure(struct sweeper *sweeper, const struct sweep_run *run,
 	if (sweeper->failures->count++ > 0)
 		return;
 	sweeper->failures->first = *cause;
-	/* most causes name the file, and with it the run */
+	/* most messages name the file, which identifies the run */
 	if (strstr(cause->text, run->model) == NULL)
 		error_prefix(&sweeper->failures->first, "%s", run->model);
 }
 
-/* A run's process has ended: see what it left. */
+/* Handle the end of a training process: read its model. */
 static void
-attend(struct sweeper *sweeper, const struct sweep_end *end)
+end_run(struct sweeper *sweeper, const struct sweep_end *end)
 {
 	struct sweep_run *run = &sweeper->sweep->runs[end->run];
 	struct error cause;
@@ -70,7 +70,7 @@ attend(struct sweeper *sweeper, const struct sweep_end *end)
 			note_failure(sweeper, run, &end->error);
 		return;
 	}
-	error_set(&cause, "the run did not come to its end");
+	error_set(&cause, "the run ended before its last update");
 	if (!sweep_look(sweeper->sweep, run, &cause) || !run->is_finished) {
 		note_failure(sweeper, run, &cause);
 		return;
@@ -98,7 +98,7 @@ start_some(struct sweeper *sweeper, struct error *error)
 		if (sweeper->next == sweep->count)
 			return true;
 		run = &sweep->runs[sweeper->next];
-		/* of a run that was begun, they can no longer be known */
+		/* the time of a resumed run is unknown */
 		run->seconds = run->updates > 0 ? NAN : 0;
 		good = sweep_train_words(sweep, run, sweeper->arguments, true,
 			       &words, error) &&
@@ -112,9 +112,9 @@ start_some(struct sweeper *sweeper, struct error *error)
 	return true;
 }
 
-/* Read the checkpoints of what is at work, for its shapes. */
+/* Read the checkpoints of the runs in training, to draw their shapes. */
 static void
-look_at_work(struct sweeper *sweeper)
+read_checkpoints(struct sweeper *sweeper)
 {
 	for (size_t i = 0; i < sweeper->workers.count; i++) {
 		const struct sweep_worker *worker = &sweeper->workers.worker[i];
@@ -126,7 +126,7 @@ look_at_work(struct sweeper *sweeper)
 	}
 }
 
-/* The updates that the workers have told of. */
+/* Take over the progress that the workers have reported. */
 static void
 take_counts(struct sweeper *sweeper)
 {
@@ -139,7 +139,7 @@ take_counts(struct sweeper *sweeper)
 	}
 }
 
-/* SIGUSR1: a line of how far it is, not into what is drawn in place. */
+/* SIGUSR1: print a line of progress below the display. */
 static void
 report(struct sweeper *sweeper)
 {
@@ -157,7 +157,7 @@ show(struct sweeper *sweeper, struct error *error)
 	if (!sweeper->shows_live || now - sweeper->drawn_at < FRAME_SECONDS)
 		return true;
 	if (now - sweeper->looked_at >= LOOK_SECONDS) {
-		look_at_work(sweeper);
+		read_checkpoints(sweeper);
 		sweeper->looked_at = clock_seconds();
 	}
 	take_counts(sweeper);
@@ -165,7 +165,7 @@ show(struct sweeper *sweeper, struct error *error)
 	return sweep_live_draw(&sweeper->live, sweeper->sweep, error);
 }
 
-/* Write the results now and then: a killed sweep leaves them too. */
+/* Write the results from time to time, for the case that the sweep is killed. */
 static bool
 keep_results(struct sweeper *sweeper, bool *has_news, struct error *error)
 {
@@ -178,7 +178,7 @@ keep_results(struct sweeper *sweeper, bool *has_news, struct error *error)
 	return sweep_write_results(sweeper->sweep, error);
 }
 
-/* Train all that is not finished. */
+/* Train all runs that are not finished. */
 static bool
 train_all(struct sweeper *sweeper, struct error *error)
 {
@@ -194,7 +194,7 @@ train_all(struct sweeper *sweeper, struct error *error)
 		if (signals_take_report())
 			report(sweeper);
 		while (sweep_workers_take(&sweeper->workers, &end)) {
-			attend(sweeper, &end);
+			end_run(sweeper, &end);
 			has_news = true;
 		}
 		if (!keep_results(sweeper, &has_news, error))
@@ -202,7 +202,7 @@ train_all(struct sweeper *sweeper, struct error *error)
 	}
 }
 
-/* How many to train side by side. */
+/* The number of runs to train in parallel. */
 static size_t
 count_jobs(const struct sweep *sweep, const struct arguments *arguments)
 {

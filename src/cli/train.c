@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * `lstmtui train`: the training of the interface without a screen.
+ * `lstmtui train`: the same training as in the interface, without a screen.
  */
 #include "cli/commands.h"
 #include "cli/common_options.h"
@@ -22,7 +22,7 @@
 #include "cli/start_progress.h"
 #include "draw/gauge.h"
 
-/* Work between two looks at the clock and the signals: milliseconds. */
+/* Work between two checks of the clock and the signals, some milliseconds. */
 #define SLICE_WORK UINT64_C(2000000)
 
 enum {
@@ -31,7 +31,7 @@ enum {
 	BAR_TEXT_SIZE = 4 * BAR_COLUMNS_MAX
 };
 
-/* A run that is lost can go on at this part of its rate, and this at most. */
+/* Propose this part of the rate to a diverged run, at most RATE_MAX. */
 #define RATE_STEP 10
 #define RATE_MAX 0.01
 
@@ -43,12 +43,12 @@ struct trainer {
 	bool shows_bar, shows_lines, moves_cursor, utf8;
 	uint64_t began; /* updates done before */
 	double start_time, shown_time;
-	int bar_columns;    /* of the progress line on the screen */
+	int bar_columns;    /* of the progress line that is shown */
 	uint64_t next_line; /* the update at which a line is due */
-	uint64_t epochs;    /* through a text that were told of */
+	uint64_t epochs;    /* of a text that have been reported */
 };
 
-/* A window may leave but one target, whose numbers it has shown already. */
+/* Note a window that leaves a single target in each sequence. */
 static void
 print_window_note(const struct run *run)
 {
@@ -88,7 +88,7 @@ print_heading(const struct trainer *trainer)
 	fflush(stdout);
 }
 
-/* "12,340/25,000", or the count alone where there is no end. */
+/* Write "12,340/25,000", or the count alone for a run without end. */
 static void
 format_count(const struct run *run, char *text, size_t size)
 {
@@ -120,9 +120,9 @@ print_line(const struct trainer *trainer, FILE *stream)
 }
 
 /*
- * Put a line in the place of the last one, which ends where the cursor is,
- * and remove what was longer. Where blanks have to do, they never reach the
- * last column, after which some terminals wrap.
+ * Replace the last line printed, at whose end the cursor is, and erase its rest.
+ * Blanks that erase never reach the last column, after which some terminals
+ * wrap.
  */
 static void
 replace_line(struct trainer *trainer, const char *text, int columns)
@@ -167,7 +167,7 @@ print_bar(struct trainer *trainer)
 	replace_line(trainer, text, columns);
 }
 
-/* The next tenth of the run; none where it has no end. */
+/* Set the update of the next line: the next tenth of a run with an end. */
 static void
 set_next_line(struct trainer *trainer)
 {
@@ -179,7 +179,7 @@ set_next_line(struct trainer *trainer)
 		: UINT64_MAX;
 }
 
-/* A line for each pass through a text. */
+/* Print a line for each epoch of a text. */
 static void
 show_validation(struct trainer *trainer)
 {
@@ -194,7 +194,7 @@ show_validation(struct trainer *trainer)
 	if (trainer->shows_bar)
 		replace_line(trainer, "", 0);
 	if (trainer->shows_bar || trainer->shows_lines)
-		printf("pass %llu  validation loss %s  perplexity %s  "
+		printf("epoch %llu  validation loss %s  perplexity %s  "
 		       "bits per character %s  %s\n",
 			(unsigned long long)validation->epochs,
 			number_loss(loss, validation->last),
@@ -205,7 +205,7 @@ show_validation(struct trainer *trainer)
 	fflush(stdout);
 }
 
-/* "lstmtui: BEFORE TEXT" on standard error, unless the text is empty. */
+/* Print "lstmtui: BEFORE TEXT" to standard error, unless the text is empty. */
 static void
 print_message(const char *before, const char *text)
 {
@@ -216,7 +216,7 @@ print_message(const char *before, const char *text)
 	fputc('\n', stderr);
 }
 
-/* Tell once what the session has to say of its files. */
+/* Print the session's notice about its files once. */
 static void
 print_notice(struct session *session)
 {
@@ -224,7 +224,7 @@ print_notice(struct session *session)
 	session->notice[0] = '\0';
 }
 
-/* Show how far it is, when it is time to. */
+/* Show the progress if it is due. */
 static void
 show_progress(struct trainer *trainer)
 {
@@ -245,7 +245,7 @@ show_progress(struct trainer *trainer)
 	}
 }
 
-/* SIGUSR1: a line of how far it is, not into the bar where that is seen. */
+/* SIGUSR1: print a line of progress, below the bar if there is one. */
 static void
 report(struct trainer *trainer)
 {
@@ -272,7 +272,7 @@ save(struct trainer *trainer, bool has_diverged, struct error *error)
 	return true;
 }
 
-/* Train up to the end. Returns what ended it. */
+/* Train to the end. Returns the reason to stop. */
 static enum run_status
 train(struct trainer *trainer, struct error *error)
 {
@@ -292,7 +292,7 @@ train(struct trainer *trainer, struct error *error)
 			!session_tend_log(session, clock_seconds(), error))
 			status = RUN_LOG_FAILED;
 		if (status == RUN_CHECKPOINT_FAILED) {
-			/* the disk may have room again at the next one */
+			/* the next checkpoint may succeed */
 			if (signals_caught() == 0)
 				fprintf(stderr, "lstmtui: %s\n", error->text);
 			error_set(error, "%s", "");
@@ -308,7 +308,7 @@ train(struct trainer *trainer, struct error *error)
 	return status;
 }
 
-/* Nothing was trained; what was given anew is saved all the same. */
+/* Report that nothing was trained, and whether new settings were saved. */
 static void
 print_idle(const struct session *session, bool was_saved)
 {
@@ -325,14 +325,14 @@ print_idle(const struct session *session, bool was_saved)
 				: "settings are");
 }
 
-/* The rate to propose to a run that is lost at its present one. */
+/* The rate to propose to a run that diverged. */
 static double
 lower_rate(double rate)
 {
 	return fmin(rate / RATE_STEP, RATE_MAX);
 }
 
-/* Say what to type to go on with a run that is lost. */
+/* Add the command that continues a diverged run to the message. */
 static void
 add_way_on(const struct session *session, struct error *error)
 {
@@ -365,7 +365,7 @@ finish(struct trainer *trainer, enum run_status status, struct error *error)
 	struct error save_error;
 	char count[NUMBER_TEXT_SIZE];
 
-	/* the message is of what went wrong first */
+	/* keep the message of the first failure */
 	if (status == RUN_DIVERGED || status == RUN_LOG_FAILED ||
 		status == RUN_FAILED) {
 		if (!save(trainer, status == RUN_DIVERGED, &save_error))
@@ -388,7 +388,7 @@ finish(struct trainer *trainer, enum run_status status, struct error *error)
 		print_idle(session, was_saved);
 	if (signals_caught() > 0)
 		return command_signalled(signals_caught(), error);
-	/* the file that was asked for holds something else */
+	/* the model was saved under another name */
 	return session->is_moved ? EXIT_FAILED : EXIT_DONE;
 }
 
@@ -448,7 +448,7 @@ find_unmet(const struct arguments *arguments, struct unmet *unmet)
 
 static const struct setting option_force = {
 	.option = "force",
-	.summary = "start anew over an existing MODEL",
+	.summary = "start over and replace an existing MODEL",
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(session.force),
 	.needs = (const struct need *const[]){&need_model, NULL},
@@ -466,7 +466,7 @@ static const struct setting *const options[] = {
 const struct command command_train = {
 	.name = "train",
 	.operand = "[MODEL]",
-	.summary = "the same training without a screen",
+	.summary = "train without a screen",
 	.run = train_command,
 	.takes = common_takes_all,
 	.options = options,

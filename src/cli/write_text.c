@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What `lstmtui generate` does for a model of texts: write, a character at a
- * time, as it is drawn.
+ * `lstmtui generate` with a model of texts: write character by character, each
+ * as it is drawn.
  */
 #include "cli/write_text.h"
 
@@ -27,14 +27,14 @@ struct page {
 	size_t length; /* to write besides */
 	bool is_shown; /* on a terminal: see show */
 	bool follows_return;
-	/* less than a character of the locale, and one of the text */
+	/* part of a character of the locale, and one of the text */
 	char collected[MB_LEN_MAX + TEXT_ENCODED_SIZE];
 	size_t bytes; /* of it */
 };
 
 /*
- * Show what has been collected of the text, but for the beginning of a
- * character: the tokens of a model of bytes may be parts of one.
+ * Print the collected bytes up to an incomplete character, since a token of a
+ * model of bytes may be a part of a character.
  */
 static void
 show_collected(struct page *page, bool is_end)
@@ -56,7 +56,7 @@ show_collected(struct page *page, bool is_end)
 	fflush(stdout);
 }
 
-/* Write one token: to a file as it is, to a terminal what is printable. */
+/* Write one token: unchanged to a file, made printable on a terminal. */
 static void
 show(struct page *page, uint32_t token)
 {
@@ -74,7 +74,7 @@ show(struct page *page, uint32_t token)
 	show_collected(page, false);
 }
 
-/* Begin again after the prime. */
+/* Reset the writer and let it read the prime. */
 static void
 begin(struct page *page)
 {
@@ -97,7 +97,7 @@ write_plain(struct page *page)
 	putchar('\n');
 }
 
-/* The whole text as a JSON string; NULL: no memory, or bytes not UTF-8. */
+/* Return the text as a JSON string; NULL: out of memory, or not UTF-8. */
 static json_t *
 write_string(struct page *page)
 {

@@ -5,7 +5,7 @@
 
 const struct loss loss_crossentropy = {
 	.kind = {.name = "crossentropy",
-		.summary = "of the next character's probability, in nats"},
+		.summary = "-ln of the next character's probability, in nats"},
 	.is_density = true,
 	.is_of_tokens = true,
 };

@@ -29,7 +29,7 @@ const struct loss loss_mae = {
 
 const struct loss loss_rectangle = {
 	.kind = {.name = "rectangle",
-		.summary = "mae, and the error of the rectangle it generates"},
+		.summary = "mae plus the error of the generated rectangle"},
 	.adds_shape_error = true,
 	.sum = absolute_error,
 };

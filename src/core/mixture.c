@@ -217,7 +217,8 @@ mixture_error(const struct loss_config *config, size_t rows,
 
 const struct loss loss_mixture = {
 	.kind = {.name = "mixture",
-		.summary = "a density to draw from: true generation"},
+		.summary =
+			"-ln of a mixture density, from which generation draws"},
 	.is_density = true,
 	.sum = mixture_error,
 	.outputs = mixture_outputs,

@@ -3,19 +3,18 @@
 
 const struct reset reset_never = {
 	.kind = {.name = "never",
-		.summary = "the state goes on through the text"},
+		.summary = "carry the state through the whole text"},
 };
 
 const struct reset reset_line = {
-	.kind = {.name = "line",
-		.summary = "the state starts from zero at each line"},
+	.kind = {.name = "line", .summary = "reset the state before each line"},
 	.line_ends = 1,
 	.missing = "line ends",
 };
 
 const struct reset reset_paragraph = {
 	.kind = {.name = "paragraph",
-		.summary = "the state starts from zero after each blank line"},
+		.summary = "reset the state after each blank line"},
 	.line_ends = 2,
 	.missing = "blank line stands",
 };
