@@ -19,6 +19,7 @@
 #include "suite.h"
 #include "task/task.h"
 #include "tui/actions.h"
+#include "tui/panes.h"
 
 enum { SECTIONS_MAX = 5 };
 
@@ -376,6 +377,24 @@ START_TEST(kernels_are_named)
 }
 END_TEST
 
+/* A line of the help has 66 columns in its box, and a margin of one. */
+START_TEST(the_lines_of_the_help_fit)
+{
+	for (size_t i = 0; action_list[i] != NULL; i++) {
+		ck_assert_uint_lt(strlen(action_list[i]->shown), 10);
+		ck_assert_msg(strlen(action_list[i]->help) <= 55, "%s",
+			action_list[i]->help);
+	}
+	for (size_t i = 0; pane_list[i] != NULL; i++)
+		ck_assert_msg(pane_list[i]->help == NULL ||
+				strlen(pane_list[i]->title) +
+						strlen(pane_list[i]->help) +
+						strlen(": ") <=
+					65,
+			"%s", pane_list[i]->title);
+}
+END_TEST
+
 /* At any time a key has one action; only one that is refused has another. */
 START_TEST(no_two_actions_have_a_key)
 {
@@ -538,6 +557,7 @@ main(void)
 	tcase_add_checked_fixture(tcase, read_manual, release_manual);
 	tcase_add_test(tcase, names_that_options_take_are_those_of_the_manual);
 	tcase_add_test(tcase, kernels_are_named);
+	tcase_add_test(tcase, the_lines_of_the_help_fit);
 	tcase_add_test(tcase, no_two_actions_have_a_key);
 	tcase_add_test(tcase, keys_of_the_program_are_those_of_the_manual);
 	tcase_add_test(tcase, settings_in_the_model_file_are_named);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * An action: what a key does, and all that is said of it. Each is a constant
- * of this struct in the file of its story (tui/action_*.c), its address in
- * the list of tui/actions.c. The list is what keys are looked up in, and what
- * the key bar and the help show.
+ * An action: what a key does. Each is a constant of this struct, in one of
+ * tui/action_*.c or with the pane it is about, its address in the list of
+ * tui/actions.c. Keys are looked up in the list; the key bar and the help show
+ * it.
  */
 #ifndef LSTMTUI_TUI_ACTION_H
 #define LSTMTUI_TUI_ACTION_H
@@ -19,12 +19,12 @@ struct action {
 	const char *shown;    /* the key's name, as "Space" */
 	const char *help;     /* one line */
 
-	/* in the key bar, where one entry may stand for two keys; or NULL */
+	/* in the key bar, an entry may stand for two keys; NULL: no entry */
 	const char *bar_keys, *bar_word;
-	/* the word of the moment; NULL: always bar_word */
+	/* Returns the present word; NULL: it is always bar_word. */
 	const char *(*word)(const struct app *app);
 
-	/* why it has no effect on this run, or NULL; NULL: it always has */
+	/* Returns why it has no effect on the run, or NULL; NULL: it has. */
 	const char *(*refuse)(const struct app *app);
 
 	/*
@@ -34,12 +34,12 @@ struct action {
 	void (*act)(struct app *app, uint64_t count);
 };
 
-/* Why an action has no effect on the run that is shown, or NULL. */
+/* Return why an action has no effect on the run that is shown, or NULL. */
 const char *action_refusal(const struct action *action, const struct app *app);
 
 /*
- * The action of a key in a list that ends with NULL: the first that has an
- * effect, else the first of all; NULL: the key means nothing.
+ * Return the action of a key from a list that ends with NULL: the first that
+ * has an effect, else the first; NULL if the key has none.
  */
 const struct action *action_find(const struct action *const *list,
 	const struct app *app, int key);

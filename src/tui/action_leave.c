@@ -73,7 +73,7 @@ interrupt(struct app *app, uint64_t count)
 const struct action action_interrupt = {
 	.key = {INPUT_CONTROL_C},
 	.shown = "Ctrl-C",
-	.help = "save and leave; asks where there is no name to save under",
+	.help = "save and leave; asks if the model has no name",
 	.act = interrupt,
 };
 

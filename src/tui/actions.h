@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The actions of the interface, from the most to the least wanted: the key
- * bar shows as many as fit.
+ * The actions of the interface, the most useful first: the key bar shows as
+ * many as fit.
  */
 #ifndef LSTMTUI_TUI_ACTIONS_H
 #define LSTMTUI_TUI_ACTIONS_H

@@ -157,13 +157,13 @@ app_pane_state(const struct app *app, const struct pane *pane)
 void
 app_prepare(struct app *app, double now)
 {
-	app->is_moving = false;
+	app->is_animated = false;
 	for (size_t i = 0; app->panes[i] != NULL; i++) {
 		const struct pane *pane = app->panes[i];
 
 		if (pane->prepare != NULL && is_shown(app, pane) &&
 			pane->prepare(app, app->pane_state[i], now))
-			app->is_moving = true;
+			app->is_animated = true;
 	}
 }
 

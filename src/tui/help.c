@@ -107,6 +107,8 @@ draw_line(const struct line *line, bool is_before_keys, struct area area,
 			is_before_keys ? " Keys:" : "");
 		return;
 	}
+	if (line->action == NULL)
+		return;
 	screen_print(area, row, 1, ROLE_BRIGHT, "%s", line->action->shown);
 	screen_print(area, row, KEY_COLUMNS, ROLE_NORMAL, "%s",
 		line->action->help);

@@ -10,11 +10,11 @@ enum {
 	BOX_ROWS_MIN = 3
 };
 
-/* One of several that share a length: what it asks for and what it gets. */
+/* One of several that share a length in cells. */
 struct share {
-	int min, want; /* want < 0: what the others leave */
-	int worth;     /* < 0: it is never given more than it wants */
-	int size;
+	int min, want; /* want < 0: the rest */
+	int worth;     /* < 0: it never gets more than it wants */
+	int size;      /* the result */
 };
 
 /* Panes of one band, [first, first + count) of those that are left. */
@@ -65,7 +65,7 @@ min_rows(const struct pane *pane)
 	return is_bar(pane) ? 1 : max(pane->place->min.rows, 1);
 }
 
-/* The most worth of those that want more than they have, or -1. */
+/* The one of most worth that wants more than it has, or -1. */
 static int
 next_to_grow(const struct share *shares, int count)
 {
@@ -79,9 +79,9 @@ next_to_grow(const struct share *shares, int count)
 }
 
 /*
- * Share out a length that is at least the sum of the minima: to each its
- * minimum, then as much as it wants, the most worth first, then the rest to
- * those who take what is left or, where there are none, to the most worth.
+ * Divide a length, which is at least the sum of the minima: each gets its
+ * minimum, then what it wants, in the order of worth. The rest is divided
+ * among those that want it; if there are none, the most worth gets it.
  */
 static void
 share_out(struct share *shares, int count, int length)
@@ -133,7 +133,7 @@ take_panes(struct plan *plan, const struct pane *const *panes,
 	const char *title)
 {
 	plan->count = 0;
-	for (int i = 0; panes[i] != NULL && i < PANES_MAX; i++) {
+	for (int i = 0; i < PANES_MAX && panes[i] != NULL; i++) {
 		if (!suits_screen(panes[i], plan->rows, plan->columns) ||
 			(title != NULL && !is_bar(panes[i]) &&
 				!has_title(panes[i], title)))
@@ -152,7 +152,7 @@ has_pane(const struct plan *plan)
 	return false;
 }
 
-/* Leave out the least worth of panes [first, first + count), but no bar. */
+/* Drop the pane of least worth among [first, first + count), but no bar. */
 static void
 drop_least(struct plan *plan, int first, int count)
 {
@@ -194,7 +194,7 @@ form_groups(struct plan *plan)
 	}
 }
 
-/* The rows of all where a group's panes stand above each other, all good. */
+/* The rows of all groups at good sizes, with the panes of one stacked. */
 static int
 good_rows(const struct plan *plan, const struct group *stacked)
 {
@@ -216,7 +216,7 @@ good_rows(const struct plan *plan, const struct group *stacked)
 	return sum;
 }
 
-/* Decide how a group's panes stand; false: there is no room for all. */
+/* Stack a group's panes or not; false: there is no room for all of them. */
 static bool
 arrange(const struct plan *plan, struct group *group)
 {
@@ -261,7 +261,7 @@ group_worth(const struct plan *plan, const struct group *group)
 	return worth;
 }
 
-/* Leave out panes until all others have room. */
+/* Drop panes until there is room for the others. */
 static void
 make_room(struct plan *plan)
 {
@@ -290,7 +290,7 @@ make_room(struct plan *plan)
 	}
 }
 
-/* The rows that a group wants in a room of so many; < 0: what is left. */
+/* The rows that a group wants out of so many; < 0: the rest. */
 static int
 group_rows(const struct plan *plan, const struct group *group, int rows)
 {
@@ -311,7 +311,7 @@ group_rows(const struct plan *plan, const struct group *group, int rows)
 	return want;
 }
 
-/* Give the panes of a group their parts of its area. */
+/* Divide the area of a group among its panes. */
 static void
 divide_group(const struct plan *plan, const struct group *group,
 	struct area area, struct layout *layout)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Where the panes stand: a pure function of the size of the screen and of
- * what the panes ask for, so that a test can ask it for every size there is.
- * As the screen gets smaller the panes shrink, then the least worth goes.
+ * The layout of the panes: a pure function of the screen's size and of what
+ * the panes ask for, so that a test can compute it for every size. On smaller
+ * screens panes shrink, then the panes of least worth are left out.
  */
 #ifndef LSTMTUI_TUI_LAYOUT_H
 #define LSTMTUI_TUI_LAYOUT_H
@@ -18,11 +18,10 @@ struct layout {
 };
 
 /*
- * Lay out the panes that are shown, a list of at most PANES_MAX that ends
- * with NULL. With a title in `zoom` the pane of that title has the screen,
- * apart from the bars, unless the screen is too small for it; NULL shows all.
- * A screen that is too small for anything has no pane at all. app is handed to
- * the panes.
+ * Lay out a list of panes, at most PANES_MAX, that ends with NULL. If `zoom`
+ * is a pane's title, that pane and the bars get the screen, unless it is too
+ * small for the pane; NULL: all panes do. On a screen that is too small for
+ * any pane, all areas are empty. app is an argument of the panes' functions.
  */
 void layout_compute(struct layout *layout, const struct pane *const *panes,
 	const char *zoom, const struct app *app, int rows, int columns);

@@ -91,7 +91,7 @@ draw_when_due(struct loop *loop)
 {
 	double since = loop->now - loop->last_frame;
 
-	if (loop->app->is_moving || terminal_is_damaged())
+	if (loop->app->is_animated || terminal_is_damaged())
 		loop->is_dirty = true;
 	if (!loop->is_dirty || terminal_is_behind() ||
 		since < (loop->is_answer ? KEY_FRAME_TIME : FRAME_TIME))
@@ -118,7 +118,7 @@ time_to_wait(const struct loop *loop)
 		wait = fmin(wait, (1 - loop->pace.credit) / app->speed);
 	}
 	/* where the terminal is behind it is waited for by terminal_key */
-	if ((loop->is_dirty || app->is_moving) && !terminal_is_behind())
+	if ((loop->is_dirty || app->is_animated) && !terminal_is_behind())
 		wait = fmin(wait,
 			loop->last_frame +
 				(loop->is_answer ? KEY_FRAME_TIME

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * An overlay: a box over the panes that takes the keys, such as the help or a
- * question. Each kind is a constant of this struct in a file of its own. The
- * open ones are a stack, of which the top one is seen.
+ * An overlay: a box over the panes that receives the keys, such as the help or
+ * a question. Each kind is a constant of this struct in a file of its own. The
+ * open overlays form a stack; only the top one is drawn.
  */
 #ifndef LSTMTUI_TUI_OVERLAY_H
 #define LSTMTUI_TUI_OVERLAY_H
@@ -15,13 +15,13 @@
 struct app;
 
 struct overlay {
-	bool is_dialog;  /* takes the place of the dialog on top, if any */
+	bool is_dialog;  /* replaces the dialog on top, if there is one */
 	bool stops_run;  /* training waits until it is closed */
 	bool takes_text; /* pasted characters are typed into it */
-	/* bytes of what an open one remembers, OVERLAY_STATE_SIZE at most */
+	/* of an open one, at most OVERLAY_STATE_SIZE bytes */
 	size_t state_size;
 
-	/* Take a key. It may close the overlay, which releases its state. */
+	/* Handle a key. It may close the overlay; its state is invalid then. */
 	void (*key)(struct app *app, void *state, int key);
 
 	/* Draw it in the middle of a screen of that size. */
@@ -31,7 +31,7 @@ struct overlay {
 
 enum { OVERLAYS_MAX = 4, OVERLAY_STATE_SIZE = 16384 };
 
-/* With room for their states: a question is not to fail for lack of memory. */
+/* It contains the states: no question fails for lack of memory. */
 struct overlay_stack {
 	size_t count;
 	struct overlay_entry {
@@ -44,34 +44,34 @@ struct overlay_stack {
 };
 
 /*
- * Put an overlay on top, of a stack that is full in place of the one there.
- * Returns its state, all bytes 0, which is in the stack.
+ * Open an overlay on top of the stack; if the stack is full it replaces the
+ * top. Returns its state, all bytes 0, which belongs to the stack.
  */
 void *overlay_open(struct overlay_stack *stack, const struct overlay *overlay);
 
-/* Remove the one on top, if any. */
+/* Close the top overlay, if there is one. */
 void overlay_close(struct overlay_stack *stack);
 
-/* Remove all. */
+/* Close all overlays. */
 void overlay_close_all(struct overlay_stack *stack);
 
-/* The one on top, or NULL. */
+/* Return the top overlay, or NULL. */
 const struct overlay *overlay_top(const struct overlay_stack *stack);
 
-/* The state of the topmost open overlay of a kind, or NULL. */
+/* Return the state of an open overlay of that kind, the top one, or NULL. */
 void *overlay_state(struct overlay_stack *stack, const struct overlay *overlay);
 
-/* Whether training waits for any of them. */
+/* Return whether any open overlay stops training. */
 bool overlay_stops_run(const struct overlay_stack *stack);
 
-/* Give a key to the one on top; draw it. Neither does anything without one. */
+/* Give a key to the top overlay; draw it. Do nothing if none is open. */
 void overlay_key(struct overlay_stack *stack, struct app *app, int key);
 void overlay_draw(const struct overlay_stack *stack, const struct app *app,
 	int rows, int columns);
 
 /*
- * An area in the middle of a screen of that size, of the wanted size where it
- * fits; cleared.
+ * Clear an area in the middle of a screen of that size and return it. It has
+ * the wanted size, or the screen's where that is smaller.
  */
 struct area overlay_area(int rows, int columns, int wanted_rows,
 	int wanted_columns);

@@ -31,46 +31,47 @@ struct pane_size {
 struct pane_place {
 	/* neighbours of one band stand side by side; NULL: it stands alone */
 	const char *band;
-	/* where there is too little room the least worth is left out first */
+	/* if the screen is too small the least worth is left out first */
 	int worth;
 	/* the smallest screen that shows it; 0: any */
 	struct pane_size screen_min;
-	/* only screens of fewer rows show it; 0: all do */
+	/* it is only on screens of fewer rows than this; 0: on all */
 	int screen_rows_below;
-	/* below `good` it rather stands above its neighbour than beside it */
+	/* a band narrower than the good columns is stacked if rows allow */
 	struct pane_size min, good;
 	/*
-	 * The rows or columns that it wants in a room of that size, if there
-	 * are others to take the rest; NULL: all that the others leave.
+	 * The rows or columns that it wants of an area of that size, the rest
+	 * being for others; NULL: the rest.
 	 */
 	int (*rows)(const struct app *app, int rows, int columns);
 	int (*columns)(const struct app *app, int rows, int columns);
 };
 
 struct pane {
-	/* stands in its box, and names it for a zoom; NULL: a bar of one row */
+	/* shown in its box; a zoom names it so; NULL: a bar of one row */
 	const char *title;
-	const char *help; /* what it shows, one line; NULL: no word of it */
+	const char *help; /* what it shows, one line; NULL: the help omits it */
 	const struct pane_place *place;
 
-	/* Whether it says something about this run and view; NULL: always. */
+	/* Whether it applies to the present run and view; NULL: always. */
 	bool (*is_shown)(const struct app *app);
 
 	/*
-	 * What it remembers of its own, all bytes 0 at first: how its user
-	 * wants to see it. Kept from run to run.
+	 * Size of the pane's own state, such as the axes that the user chose:
+	 * all bytes 0 at first, kept when another run begins.
 	 */
 	size_t state_size;
 
 	/*
-	 * Compute what a frame at that time shows, before it is drawn. Returns
-	 * whether the next frame will differ by itself. NULL: nothing to do.
+	 * Compute what the next frame shows, `now` by clock_seconds. Returns
+	 * whether the pane is animated: another frame follows soon. NULL: there
+	 * is nothing to compute.
 	 */
 	bool (*prepare)(struct app *app, void *state, double now);
 
 	/*
-	 * Draw what is in its box, or all of it if it has none; a note goes to
-	 * the upper right of the box.
+	 * Draw the inside of its box, or all of it if it has no box. A note is
+	 * shown at the upper right of the box.
 	 */
 	void (*draw)(const struct app *app, const void *state, struct area area,
 		char note[PANE_NOTE_SIZE]);

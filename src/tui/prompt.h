@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The overlay that asks for a line of text. What stands in it at first is a
- * proposal, which the first character that is typed replaces.
+ * The overlay that asks for a line of text. At first it contains a proposal,
+ * which the first character typed replaces.
  */
 #ifndef LSTMTUI_TUI_PROMPT_H
 #define LSTMTUI_TUI_PROMPT_H
@@ -18,10 +18,7 @@ struct prompt {
 
 extern const struct overlay prompt_overlay;
 
-/*
- * Ask for it. The prompt has to last until it is closed; the proposal is
- * copied.
- */
+/* Open a prompt, borrowed until it is closed, with a copied proposal. */
 void prompt_open(struct app *app, const struct prompt *prompt,
 	const char *proposal);
 

@@ -13,7 +13,7 @@ enum { QUESTION_ANSWERS_MAX = 4 };
 
 struct question {
 	const char *title;
-	/* ends with a label of NULL; Escape gives the last one */
+	/* the last is followed by a NULL label; Escape selects it */
 	struct {
 		int key;
 		const char *label;
@@ -24,13 +24,13 @@ struct question {
 extern const struct overlay question_overlay;
 
 /*
- * Ask it, with a line of text in printf's manner. The question has to last
- * until it is answered; the text is copied.
+ * Open a question with one line of text, formatted as by printf. The question
+ * is borrowed until it is answered; the text is copied.
  */
 void question_ask(struct app *app, const struct question *question,
 	const char *format, ...) __attribute__((format(printf, 3, 4)));
 
-/* Whether it is the one that is on top of the screen. */
+/* Return whether this question is the top overlay. */
 bool question_is_asked(struct app *app, const struct question *question);
 
 #endif
