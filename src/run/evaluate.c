@@ -11,7 +11,7 @@
 #include "run/moved_data.h"
 #include "run/text_loss.h"
 
-/* Sequences that go through the model side by side. */
+/* Sequences of a batch. */
 enum { CHUNK = 64 };
 
 struct evaluator {
@@ -19,7 +19,7 @@ struct evaluator {
 	struct batch batch;
 	struct pass pass;
 	float *points;
-	float *gradient; /* the losses' gradient, of no use here */
+	float *gradient; /* the gradient of the loss, not used */
 	size_t lengths[CHUNK];
 };
 
@@ -63,7 +63,7 @@ evaluator_create(struct evaluator *evaluator, const struct run *run,
 			samples * CHUNK, false, error);
 }
 
-/* The summed loss of `count` further sequences. */
+/* The sum of the losses of the next `count` sequences. */
 static double
 chunk_sum(struct evaluator *evaluator, const struct run *run, size_t count)
 {
@@ -164,12 +164,15 @@ evaluate_text(const struct run *run, const char *path,
 		path = settings->data;
 	config.min = framing_min(settings_framing(settings));
 	if (!text_read(&text, path, &config, error)) {
-		/* as --data it would be taken whole, with what was learnt */
+		/*
+		 * --data would evaluate the whole file, with the part used for
+		 * training
+		 */
 		if (is_own)
 			moved_data_explain(path, MOVED_DATA_TRAIN, error);
 		return false;
 	}
-	/* of other data nobody knows which part was kept from training */
+	/* the validation part is known of the run's own data only */
 	good = (!is_own ||
 		       moved_data_check(path, text.hash, run_data_hash(run),
 			       MOVED_DATA_EVALUATE, error)) &&

@@ -8,21 +8,21 @@
 #include "base/memory.h"
 
 /*
- * Floats of weights and moments in one copy, 1 GiB: of larger models none is
- * kept, so that memory suffices for every model that it suffices to train.
+ * The maximum of weights and moments in a copy, 1 GiB. Larger models have no
+ * fallback, so that it never takes the memory that training needs.
  */
 #define FLOATS_MAX ((size_t)1 << 28)
 
 /* The average of the losses remembers about a hundred updates. */
 enum { EVERY_MIN = 128, EVERY_MAX = 4096 };
 
-/* A float copied takes the time of so many multiply-adds, and 100 times. */
+/* Time to copy a float in multiply-adds, times 100. */
 enum { COPY_COST = 1000 };
 
-/* Floats of the history that change between two looks, about. */
+/* About how many floats of the history change between two looks. */
 enum { HISTORY_FLOATS = 8192 };
 
-/* A good state's average is at most this part of a loss above the lowest. */
+/* How far the average of a good state may be above the lowest, relatively. */
 #define RISE_MAX 0.25
 
 static void
@@ -33,7 +33,7 @@ release(struct run_state *state)
 	free(state);
 }
 
-/* Make room for a copy of a state, without touching the room. */
+/* Allocate room for a copy of a state, without touching the memory. */
 static struct run_state *
 make_room(const struct run_state *state)
 {
@@ -48,7 +48,7 @@ make_room(const struct run_state *state)
 	return NULL;
 }
 
-/* Have no copies: there is no memory for them. */
+/* Give up the copies, since memory is short. */
 static void
 give_up(struct fallback *fallback)
 {
@@ -58,7 +58,7 @@ give_up(struct fallback *fallback)
 	fallback->has_candidate = false;
 }
 
-/* Updates between two looks, so that the copies take 1 % of the time. */
+/* Updates between two looks, chosen so that copies take 1 % of the time. */
 static uint64_t
 look_every(double parameters, double rows)
 {
@@ -118,14 +118,14 @@ fallback_begin(struct fallback *fallback, const struct run_state *state)
 	set_due(fallback, state);
 }
 
-/* The mean of the first 16 losses: one alone can be anything. */
+/* The mean of the first 16 losses, since a single loss varies too much. */
 static double
 first_losses(const struct run_state *state)
 {
 	return (double)state->history.level[2].head[0].mean;
 }
 
-/* Take a copy of the run, which the next look may find good. */
+/* Copy the state as the candidate, which the next look judges. */
 static void
 take_candidate(struct fallback *fallback, const struct run_state *state)
 {

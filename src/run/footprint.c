@@ -6,7 +6,7 @@
 #include "base/memory.h"
 #include "core/loss.h"
 
-/* The steps of all samples of an update; of a text at most as it has. */
+/* Steps times samples of an update; of a text at most its length. */
 static double
 steps_of(const struct settings *settings, size_t longest)
 {
@@ -42,9 +42,11 @@ footprint_bytes(const struct context *context, const struct settings *settings,
 	struct model_shape shape = settings_shape(settings, features);
 	double moments = settings->optimizer->has_first +
 		settings->optimizer->has_second;
-	/* weights and gradients; a copy of the last good state; a save */
+	/*
+	 * weights, gradients, moments; those of the fallback; those of a save
+	 */
 	double trained = 2 + moments + 1 + moments + 1 + moments;
-	/* weights; two plain copies and the panels of orthogonal.h */
+	/* weights, moments; two plain copies and the panels of orthogonal.h */
 	double drawn = 1 + moments + 3;
 	struct model model;
 	struct error ignored;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How much memory a run takes, as far as it is known before any of it is
- * asked for: a model that cannot fit is refused at once, where the system
- * would end the program after minutes of work.
+ * The memory of a run, estimated before it is allocated: a model that does not
+ * fit is refused at once, before the system kills the program after minutes of
+ * work.
  */
 #ifndef LSTMTUI_RUN_FOOTPRINT_H
 #define LSTMTUI_RUN_FOOTPRINT_H
@@ -14,16 +14,15 @@
 #include "run/settings.h"
 
 /*
- * The bytes of the parameters, in all the forms in which they are there at
- * once, and of a pass, for points of so many features (or tokens) in
- * sequences of up to `longest` points; of a text this is all that is trained
- * on. Infinite where they cannot even be counted.
+ * The bytes of all copies of the parameters that exist at once, and of a pass,
+ * for points of `features` numbers (or tokens) in sequences of up to `longest`
+ * points; of a text, longest is the training part. INFINITY on overflow.
  */
 double footprint_bytes(const struct context *context,
 	const struct settings *settings, size_t features, size_t longest,
 	double *parameters);
 
-/* That they fit into the machine and into what the process may use. */
+/* Check that they fit into the memory of the machine and of the process. */
 bool footprint_check(const struct context *context,
 	const struct settings *settings, size_t features, size_t longest,
 	struct error *error);

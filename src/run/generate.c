@@ -36,7 +36,7 @@ generator_destroy(struct generator *generator)
 	generator->repeated = NULL;
 }
 
-/* One point from what the model puts out for it. */
+/* Get a point from the outputs of the model. */
 static void
 take(struct generator *generator, const float *prediction, float *point)
 {
@@ -49,7 +49,7 @@ take(struct generator *generator, const float *prediction, float *point)
 		memcpy(point, prediction, config->features * sizeof *point);
 }
 
-/* Predict from the points up to number i; returns the first prediction. */
+/* Predict the points from number i on. Returns the first prediction. */
 static const float *
 predict(struct generator *generator, const float *points, size_t i)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Generation: a trained model draws a sequence by predicting a point, taking
- * that for real, predicting the next, and so on.
+ * Generation: a model predicts a point, reads its own prediction, predicts the
+ * next point, and so on.
  */
 #ifndef LSTMTUI_RUN_GENERATE_H
 #define LSTMTUI_RUN_GENERATE_H
@@ -20,15 +20,15 @@ struct generator {
 	struct framing_config framing;
 	float *repeated; /* [window, features]: one point at all steps */
 	struct loss_config config;
-	/* where the model is a distribution to draw from */
+	/* of a model that is a distribution */
 	double temperature; /* see mixture.h; 1 at first */
 	struct random random;
 };
 
 /*
- * Make a generator for a run's model, which is borrowed: it always draws
- * what the model's values of the moment give. What is random comes from the
- * seed's stream for it. Release it with generator_destroy.
+ * Create a generator for the model of a run, which is borrowed: it generates
+ * with the present weights. Random numbers come from the seed's stream for
+ * generation. Release it with generator_destroy.
  */
 bool generator_create(struct generator *generator, const struct run *run,
 	uint64_t seed, struct error *error);
@@ -36,12 +36,11 @@ bool generator_create(struct generator *generator, const struct run *run,
 void generator_destroy(struct generator *generator);
 
 /*
- * Fill points[length, features]. The first framing_starts of them are there
- * already. The others are predicted: from the point before alone where the
- * framing is one-to-one, with the state carried on where it is sequence, from
- * the window before where it is many-to-one; one-to-many predicts as many as
- * its window has from the last of them.
- * Where the model is a distribution, each call draws another one.
+ * Complete points[length, features], whose first framing_starts points are
+ * given. The framing one-to-one predicts each point from the point before it,
+ * sequence carries the state along, many-to-one predicts from the window
+ * before, and one-to-many predicts a window of points from the last point. A
+ * model that is a distribution draws another sequence at each call.
  */
 void generator_draw(struct generator *generator, size_t length, float *points);
 

@@ -9,7 +9,7 @@
 #include "run/generate.h"
 #include "task/extent.h"
 
-/* Shapes of a distribution that are looked at. */
+/* The number of shapes that a distribution is judged by. */
 enum { MANY = 4000 };
 
 struct collection {
@@ -75,7 +75,7 @@ median(double *values, size_t count)
 	return (values[(count - 1) / 2] + values[count / 2]) / 2;
 }
 
-/* Pearson's coefficient. */
+/* Pearson's correlation coefficient. */
 static double
 correlation(const double *x, const double *y, size_t count)
 {
@@ -93,7 +93,7 @@ correlation(const double *x, const double *y, size_t count)
 	return xx > 0 && yy > 0 ? xy / sqrt(xx * yy) : 0;
 }
 
-/* The distance to the uniform distribution on [0, 1]; sorts the values. */
+/* The Kolmogorov-Smirnov distance to uniform on [0, 1]; sorts the values. */
 static double
 distance_to_uniform(double *values, size_t count)
 {

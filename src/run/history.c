@@ -6,7 +6,7 @@
 #include <math.h>
 #include <string.h>
 
-/* a bucket of a level is four of the level below: see bucket_size */
+/* four buckets of a level make one of the next: see bucket_size */
 _Static_assert(HISTORY_RATIO == 4 && HISTORY_BUCKETS % HISTORY_RATIO == 0,
 	"the buckets that become one stand together");
 
@@ -65,8 +65,8 @@ merge(const struct history_bucket *ring, uint64_t end)
 }
 
 /*
- * A run that is about to be lost has losses beyond what a float holds, those
- * of a density on either side.
+ * Limit a loss to the range of a float. A diverging run exceeds it; losses of a
+ * density may do so in both directions.
  */
 static float
 as_float(double loss)
@@ -91,7 +91,7 @@ history_add(struct history *history, double loss)
 	bucket.average = as_float(history_average(history));
 	store(&history->level[0], end - 1, &bucket);
 
-	/* every fourth bucket of a level completes one of the next */
+	/* every fourth bucket completes a bucket of the next level */
 	for (size_t k = 1; k < HISTORY_LEVELS && end % HISTORY_RATIO == 0;
 		k++) {
 		bucket = merge(history->level[k - 1].ring, end);
@@ -124,7 +124,7 @@ history_follow(struct history *to, const struct history *from)
 		uint64_t first = bucket_count(to, k);
 
 		if (first == end)
-			break; /* no level above has new ones either */
+			break; /* nor have the higher levels */
 		if (first < HISTORY_BUCKETS)
 			copy_ring(to->level[k].head, level->head, first,
 				end < HISTORY_BUCKETS ? end : HISTORY_BUCKETS);
@@ -139,7 +139,7 @@ history_follow(struct history *to, const struct history *from)
 	to->average_weight = from->average_weight;
 }
 
-/* The buckets that a level keeps at its beginning, and as many at its end. */
+/* The number of buckets kept in the head, and in the ring, of a level. */
 static size_t
 kept_buckets(const struct history *history, size_t level)
 {
@@ -194,7 +194,7 @@ find(const struct history *history, size_t level, uint64_t number)
 	return NULL;
 }
 
-/* Let a span go on with what comes next; weights are updates. */
+/* Extend a span by the next one; weights are counts of updates. */
 static void
 join(struct history_bucket *span, double weight,
 	const struct history_bucket *next, double next_weight)
@@ -219,7 +219,7 @@ span_at_level(const struct history *history, size_t level, uint64_t first,
 	if (from >= count)
 		return false;
 	if (to >= count)
-		to = count - 1; /* the last updates fill no bucket yet */
+		to = count - 1; /* the last bucket is not full yet */
 	for (uint64_t i = from; i <= to; i++) {
 		const struct history_bucket *bucket = find(history, level, i);
 
@@ -233,7 +233,7 @@ span_at_level(const struct history *history, size_t level, uint64_t first,
 		mean += bucket->mean;
 	}
 	span->mean = (float)(mean / (double)(to - from + 1));
-	/* ... but some of the levels below */
+	/* take them from the levels below */
 	for (size_t below = level; end > count * size && below-- > 0;)
 		if (span_at_level(history, below, count * size, end, &rest)) {
 			join(span, (double)((to - from + 1) * size), &rest,
@@ -253,7 +253,7 @@ history_span(const struct history *history, uint64_t first, uint64_t end,
 		end = history->updates;
 	if (first >= end)
 		return false;
-	/* buckets of a level that fits: a few of them make the span */
+	/* choose a level of which a few buckets cover the span */
 	while (level + 1 < HISTORY_LEVELS &&
 		bucket_size(level + 1) <= end - first)
 		level++;
@@ -263,7 +263,7 @@ history_span(const struct history *history, uint64_t first, uint64_t end,
 	return false;
 }
 
-/* The number of a level's first kept bucket behind its head. */
+/* The number of the first bucket in the ring of a level. */
 static uint64_t
 tail_start(uint64_t count)
 {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The loss of every update, kept at several resolutions in bounded memory:
- * level k has one bucket for each 4^k updates, its first HISTORY_BUCKETS and
- * its last. So the start of a run keeps its detail (for a logarithmic axis),
- * so does its end, and the whole of any run is there at one resolution or
- * another, however long it is. Nothing depends on a screen's width.
+ * The history of losses at several resolutions, in bounded memory. Level k has
+ * a bucket for each 4^k updates and keeps its first and its last
+ * HISTORY_BUCKETS buckets. So the beginning of a run (for a logarithmic axis)
+ * and its end keep their detail, and a run of any length is covered at some
+ * resolution. The history does not depend on the width of a screen.
  */
 #ifndef LSTMTUI_RUN_HISTORY_H
 #define LSTMTUI_RUN_HISTORY_H
@@ -19,10 +19,10 @@ enum {
 	HISTORY_LEVELS = 24 /* the last holds 512 · 4^23 updates, 3.6e16 */
 };
 
-/* Weight of the average so far at each update: a memory of about 100. */
+/* Decay of the moving average per update: a memory of about 100 updates. */
 #define HISTORY_DECAY 0.99
 
-/* What a stretch of updates came to. Four floats: the file's layout too. */
+/* The losses of consecutive updates. The model file has the same layout. */
 struct history_bucket {
 	float mean, min, max;
 	float average; /* the moving average at its end */
@@ -43,15 +43,15 @@ struct history {
 
 void history_clear(struct history *history);
 
-/* Make any history ready for history_follow, without clearing its memory. */
+/* Make any history valid as `to` of history_follow, without clearing it. */
 void history_forget(struct history *history);
 
 /* Record the loss of the next update. */
 void history_add(struct history *history, double loss);
 
 /*
- * Make `to`, which is clear, forgotten, or a copy of an earlier state of the
- * same history, a copy of `from`: only what was added since is copied.
+ * Copy `from` to `to`, which is clear, forgotten, or an earlier copy of the
+ * same history; copy only the losses added since.
  */
 void history_follow(struct history *to, const struct history *from);
 
@@ -65,23 +65,22 @@ bool history_equals(const struct history *one, const struct history *other);
 double history_average(const struct history *history);
 
 /*
- * What the updates from number `first` up to but not including `end`
- * (counted from 0) came to, rounded out to the buckets that are about as
- * long. Returns false where nothing is known of them.
+ * Get the losses of the updates [first, end), counted from 0, extended to whole
+ * buckets of a fitting level. Returns false if the history has none of them.
  */
 bool history_span(const struct history *history, uint64_t first, uint64_t end,
 	struct history_bucket *span);
 
 /*
- * For the model file: the buckets of one level that are kept, oldest first,
- * in buckets[2 * HISTORY_BUCKETS]. Returns how many.
+ * For the model file: list the kept buckets of a level, oldest first, in
+ * buckets[2 * HISTORY_BUCKETS]. Returns their count.
  */
 size_t history_kept(const struct history *history, size_t level,
 	struct history_bucket *buckets);
 
 /*
- * The reverse: put back what history_kept gave for a level, after `updates`
- * is set. Returns false where the count is not what it has to be.
+ * Restore the buckets of a level from history_kept, after `updates` is set.
+ * Returns false if the count does not fit the updates.
  */
 bool history_restore(struct history *history, size_t level,
 	const struct history_bucket *buckets, size_t count);

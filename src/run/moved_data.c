@@ -8,7 +8,7 @@
 bool
 moved_data_explain(const char *path, const char *remedy, struct error *error)
 {
-	/* what standard input was then is not there any more */
+	/* the former standard input is gone */
 	if (path[0] != '\0' &&
 		(regular_file_is_stdin(path) || access(path, R_OK) != 0))
 		error_append(error, "; %s", remedy);

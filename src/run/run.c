@@ -9,7 +9,7 @@
 #include "run/footprint.h"
 #include "run/moved_data.h"
 
-/* Every sequence of the data has to have a sample. */
+/* Check that every sequence of the data has at least one sample. */
 static bool
 check_lengths(const struct run *run, struct error *error)
 {
@@ -93,7 +93,7 @@ make_room(struct run *run, struct error *error)
 			samples * count, true, error);
 }
 
-/* Of the data that were read; 0: made sequences. */
+/* The hash of the data that were read; 0: the task makes the sequences. */
 static uint64_t
 hash_of_data(const struct run *run)
 {
@@ -128,9 +128,8 @@ run_prepare(struct run *run, struct error *error)
 }
 
 /*
- * Generation starts as the first sequence of the data does or, where shapes
- * are made, as one of them that the seed decides: all of a task have their
- * first point in common.
+ * Set the start of generation: the first points of the first data sequence, or
+ * of a made sequence of the seed. All shapes of a task share their first point.
  */
 static bool
 set_start(struct run_state *state, const struct source *source,
@@ -159,7 +158,7 @@ set_start(struct run_state *state, const struct source *source,
 	return true;
 }
 
-/* A generated sequence is as long as the first of the data. */
+/* The length of generated sequences: that of the first data sequence. */
 static size_t
 choose_length(const struct run *run)
 {
@@ -171,7 +170,7 @@ choose_length(const struct run *run)
 		: data->start[1] - data->start[0];
 }
 
-/* The width of the model's input: a point's numbers, or the tokens. */
+/* The inputs of the model: numbers of a point, or tokens. */
 static size_t
 data_features(const struct run *run)
 {
@@ -253,7 +252,7 @@ run_destroy(struct run *run)
 	free(run);
 }
 
-/* The state is another one: drop what was computed from the former. */
+/* After a change of the state: drop results computed from the former one. */
 static void
 abandon(struct run *run)
 {

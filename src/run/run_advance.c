@@ -9,10 +9,12 @@
 
 #include "run/run_private.h"
 
-/* A text's run whose average loss is so many times its first is lost. */
+/* A run of a text has diverged if its average loss is this times the first. */
 #define DIVERGED_TIMES 3
 
-/* Take the next tokens of the text, and draw what is dropped. */
+/*
+ * Fill the batch with the next tokens, draw the dropout masks, begin the pass.
+ */
 static void
 begin_text_update(struct run *run, const struct loss_config *config)
 {
@@ -24,7 +26,7 @@ begin_text_update(struct run *run, const struct loss_config *config)
 	pass_begin(&run->pass, &run->batch, config);
 }
 
-/* Take the update's sequences from the source and begin its pass. */
+/* Fill the batch with the next sequences and begin the pass. */
 static void
 begin_update(struct run *run)
 {
@@ -50,8 +52,8 @@ begin_update(struct run *run)
 }
 
 /*
- * The rectangle loss: add the error of what the model itself generates.
- * Returns what it adds to the loss.
+ * The rectangle loss: add the gradient of the generated shape's error. Return
+ * the error times its weight, to be added to the loss.
  */
 static double
 add_generated_error(struct run *run)
@@ -65,8 +67,8 @@ add_generated_error(struct run *run)
 }
 
 /*
- * Do the next parts of an update's passes, the one over its batch and that of
- * the rectangle loss. Returns their cost.
+ * Do the next parts of the passes of an update: the pass over the batch, then
+ * the generation of the rectangle loss. Returns their cost.
  */
 static uint64_t
 advance_passes(struct run *run)
@@ -89,7 +91,7 @@ passes_are_done(const struct run *run)
 	return pass_is_done(&run->pass) && pass_is_done(&run->generation);
 }
 
-/* The passes are done: move the weights, and count the update. */
+/* After the passes: update the weights and count the update. */
 static bool
 end_update(struct run *run, struct error *error)
 {
@@ -120,7 +122,7 @@ end_update(struct run *run, struct error *error)
 	if (!run->source.task->is_text)
 		return true;
 	reader_commit(&run->reader, &run->state.reader, &run->pass);
-	/* a run may have been resumed with an average that is above already */
+	/* a resumed run may begin with a higher average */
 	if (history_average(&run->state.history) > DIVERGED_TIMES *
 			fmax((double)run->state.history.level[0].head[0].mean,
 				run->fallback.average))
@@ -131,14 +133,14 @@ end_update(struct run *run, struct error *error)
 	return true;
 }
 
-/* Take from the work that is left what a part of it cost. */
+/* Subtract the cost of a part from the work that is left. */
 static void
 spend(uint64_t *work, uint64_t cost)
 {
 	*work -= cost < *work ? cost : *work;
 }
 
-/* Training is lost, for the cause in the error: see run_check. */
+/* The run has diverged, for the cause in *error: return to a good state. */
 static void
 stop(struct run *run, struct error *error)
 {
@@ -146,7 +148,9 @@ stop(struct run *run, struct error *error)
 
 	memcpy(cause, error->text, sizeof cause);
 	error_set(error, "%s; training stopped", cause);
-	/* without a copy too the update can be tried again at another rate */
+	/*
+	 * without a fallback, the update can still be repeated at another rate
+	 */
 	pass_abandon(&run->pass);
 	if (!fallback_return(&run->fallback, &run->state))
 		return;
@@ -166,7 +170,7 @@ run_check(struct run *run, struct error *error)
 	return false;
 }
 
-/* Begin an update and judge the run before it, where that is due. */
+/* Begin an update; judge the state before it if that is due. */
 static void
 begin(struct run *run)
 {
@@ -177,7 +181,7 @@ begin(struct run *run)
 	begin_update(run);
 }
 
-/* Go on with the update that is begun, to its end or that of the work. */
+/* Continue the update until it is done or the work is used up. */
 static bool
 advance_update(struct run *run, uint64_t *work, struct error *error)
 {
@@ -193,7 +197,7 @@ advance_update(struct run *run, uint64_t *work, struct error *error)
 	return true;
 }
 
-/* A part of a validation; *is_best: it ended and is the best so far. */
+/* Do a part of a validation; *is_best: it is done and the best so far. */
 static bool
 advance_validation(struct run *run, uint64_t *work, bool *is_best,
 	struct error *error)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The inside of a run, for run, session and tests. Everybody else sees the
- * functions of run_view.h.
+ * The structure of a run, for the folder run and for tests. All others use
+ * run_view.h.
  */
 #ifndef LSTMTUI_RUN_RUN_PRIVATE_H
 #define LSTMTUI_RUN_RUN_PRIVATE_H
@@ -20,20 +20,23 @@
 
 struct run {
 	struct run_state state;
-	/* the learning rate of the last update, for the log; no value */
+	/*
+	 * the learning rate of the last update, for the log; not a part of the
+	 * state
+	 */
 	double last_rate;
 
-	/* what training needs: see run_prepare */
+	/* for training: see run_prepare */
 	bool is_prepared;
 	struct sequences data;
-	/* its position is that of the update under way */
+	/* at the position of the update under way */
 	struct source source;
-	struct reader reader; /* of the task text, in place of the source */
+	struct reader reader; /* of texts, in place of the source */
 	struct batch batch;
 	struct pass pass;
 	struct pass generation;   /* of the rectangle loss */
-	struct fallback fallback; /* where a run that is lost returns to */
-	float *points;   /* the update's sequences: [batch, longest, ...] */
+	struct fallback fallback; /* the state to return to after divergence */
+	float *points;   /* of the update: [batch, longest, features] */
 	size_t *lengths; /* [batch] */
 };
 

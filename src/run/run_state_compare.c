@@ -1,14 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Comparing states bit for bit. Settings are compared as text, which tells
- * any two values apart: what their table has is compared without being named
- * here.
+ * Compare states bit for bit. Settings are compared as text, which differs for
+ * any two values, so that a new setting needs no line here.
  */
 #include "run/run_state.h"
 
 #include <string.h>
 
-/* Values that lie side by side. */
+/* A named range of bytes. */
 struct part {
 	const char *name;
 	const void *bytes;

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Copies of a run's state. */
+/* Copy a state. */
 #include "run/run_state.h"
 
 #include <stdlib.h>
@@ -7,7 +7,7 @@
 
 #include "base/memory.h"
 
-/* Whether the values of `from` have room in `to`. */
+/* Whether the arrays of `to` have the sizes of those of `from`. */
 static bool
 has_room(const struct run_state *to, const struct run_state *from)
 {
@@ -19,7 +19,7 @@ has_room(const struct run_state *to, const struct run_state *from)
 		run_state_is_alike(to, from);
 }
 
-/* What a run does not change but by what its user asks for. */
+/* Copy the values that updates do not change. */
 static void
 copy_fixed(struct run_state *to, const struct run_state *from)
 {

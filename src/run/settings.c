@@ -58,7 +58,7 @@ settings_are_given(settings_mask given, const struct setting *setting)
 	return given & settings_bit(setting);
 }
 
-/* Set a default, which is a text of the program's own. */
+/* Set a default value; it is always valid. */
 static void
 set_default(struct settings *settings, const struct setting *setting,
 	const char *text)
@@ -112,7 +112,7 @@ settings_follow(struct settings *now, const struct settings *before)
 	}
 }
 
-/* The decay of texts, for epochs of so many updates: see the header. */
+/* The default decay of texts; see settings_adapt_decay. */
 #define TEXT_DECAY 0.97
 enum { TEXT_DECAY_AFTER = 10, TEXT_EPOCH_UPDATES = 400 };
 
@@ -121,7 +121,7 @@ settings_adapt_decay(struct settings *settings, double updates)
 {
 	double part = fmin(updates / TEXT_EPOCH_UPDATES, 1);
 
-	/* a form may have put another value in the default's place */
+	/* the form may have replaced the default */
 	if (settings->has_default_decay && settings->decay == TEXT_DECAY)
 		settings->decay = round(pow(TEXT_DECAY, part) * 1e6) / 1e6;
 	if (settings->has_default_decay_after &&
@@ -132,7 +132,7 @@ settings_adapt_decay(struct settings *settings, double updates)
 	settings->has_default_decay_after = false;
 }
 
-/* Where a chosen kind has a default of its own and none was asked for. */
+/* Set the defaults of the chosen kinds where no value is given. */
 static void
 complete_defaults(struct settings *settings, settings_mask given)
 {
@@ -148,7 +148,7 @@ complete_defaults(struct settings *settings, settings_mask given)
 		return;
 	settings->has_default_decay =
 		!settings_are_given(given, &setting_decay);
-	/* a decay that was asked for begins as it does for any text */
+	/* a given decay begins after the default number of epochs */
 	settings->has_default_decay_after = settings->has_default_decay &&
 		!settings_are_given(given, &setting_decay_after);
 }

@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The settings of a run: all that decides what it computes. They stand in
- * one list, which the option parser, the help, the model file, `info` and
- * the interface read; a new setting is one field, its constant and its line in
- * the list.
+ * The settings of a run: all options that decide what it computes. One list of
+ * them serves the option parser, the help, the model file, `info` and the
+ * interface. A new setting is a field, its constant and its line in the list.
  */
 #ifndef LSTMTUI_RUN_SETTINGS_H
 #define LSTMTUI_RUN_SETTINGS_H
@@ -31,23 +30,23 @@ struct settings {
 	const struct loss *loss;
 	const struct optimizer *optimizer;
 	struct settings_units units;
-	uint64_t window; /* of many-to-one and one-to-many: points */
+	uint64_t window; /* points in a window, of framings with windows */
 	double learning_rate, clip;
 	double momentum;         /* of sgd */
 	double weight_decay;     /* of adamw */
-	double rectangle_weight; /* of the loss of that name */
-	uint64_t mixtures;       /* of the loss mixture ... */
-	double sigma_floor;      /* ... which see */
+	double rectangle_weight; /* of the loss rectangle */
+	uint64_t mixtures;       /* components, of the loss mixture */
+	double sigma_floor;      /* of the loss mixture: see mixture.h */
 	double huber_delta;      /* of the loss huber */
 	uint64_t batch;
-	uint64_t target; /* updates wanted; 0: without end */
+	uint64_t target; /* updates to train; 0: no end */
 	uint64_t seed;
-	char data[SETTINGS_PATH_SIZE];  /* "": made sequences */
-	struct settings_list snapshots; /* updates at which they are taken */
+	char data[SETTINGS_PATH_SIZE];  /* path; "": none */
+	struct settings_list snapshots; /* updates at which to take them */
 
 	/* of texts */
 	uint64_t sequence_length; /* steps of truncated BPTT */
-	double validation;        /* the fraction kept from training */
+	double validation;        /* the fraction kept for validation */
 	/*
 	 * The learning rate of epoch e, counted from 0, is
 	 * learning_rate · decay^max(0, e - decay_after + 1) or, if
@@ -56,19 +55,19 @@ struct settings {
 	double decay;
 	uint64_t decay_after;
 	/*
-	 * Not given, and the default: a new run adapts it to the length of
-	 * the text (settings_adapt_decay). Neither is saved.
+	 * The default is in use: a new run adapts it to the length of the text
+	 * (settings_adapt_decay). Neither flag is saved.
 	 */
 	bool has_default_decay, has_default_decay_after;
-	double dropout; /* the rate of it, in [0, 1) */
+	double dropout; /* rate, in [0, 1) */
 	const struct reset *reset_at;
-	bool bytes; /* in place of characters */
+	bool bytes; /* tokens are bytes instead of characters */
 };
 
 /*
- * The settings, each a field above: run/settings_model.c, settings_training.c
- * and settings_of_text.c. Those that decide stand before those that they
- * decide.
+ * The settings, one for each field above, in run/settings_model.c,
+ * settings_training.c and settings_of_text.c. A setting stands after those that
+ * its default or its effect depends on.
  */
 extern const struct setting setting_task, setting_framing, setting_window,
 	setting_cell, setting_units, setting_recurrent_activation, setting_loss,
@@ -85,7 +84,7 @@ extern const struct setting setting_sequence_length, setting_validation,
 /* All of them; ends with NULL. */
 extern const struct setting *const setting_list[];
 
-/* Some of the settings, as bits in the order of the list. */
+/* A set of settings, as bits in the order of the list. */
 typedef uint64_t settings_mask;
 
 #define SETTINGS_ALL (~(settings_mask)0)
@@ -93,48 +92,45 @@ typedef uint64_t settings_mask;
 settings_mask settings_bit(const struct setting *setting);
 bool settings_are_given(settings_mask given, const struct setting *setting);
 
-/* The lesson's: what holds where nothing is asked for. */
+/* Set all defaults: those of the lesson. */
 void settings_default(struct settings *settings);
 
 /*
- * The default of a setting beside the kinds that are chosen in the settings,
- * as text: that of a kind where one has it, of the later where two do; NULL:
- * there is none.
+ * The default of a setting, as text, with the kinds chosen in `settings`: that
+ * of the last chosen kind that has one, or else the setting's own; NULL: none.
  */
 const char *settings_default_text(const struct settings *settings,
 	const struct setting *setting);
 
 /*
- * Fill in the defaults of the chosen kinds where nothing else was asked for,
- * and refuse what does not go together. A run is made of settings that passed
- * this.
+ * Set the defaults of the chosen kinds for all settings that are not given, and
+ * refuse contradictions. Every run is created from completed settings.
  */
 bool settings_complete(struct settings *settings, settings_mask given,
 	struct error *error);
 
 /*
- * After another kind was chosen: give every setting that had the default
- * beside the kinds of `before` the default beside those of `now`.
+ * After a change of a kind from `before` to `now`: set every setting that had
+ * its former default to its new default.
  */
 void settings_follow(struct settings *now, const struct settings *before);
 
 /*
- * A text's decay, where it is the default, is char-rnn's for epochs of 400
- * updates and more: 3 % an epoch, after 10. A shorter epoch counts as the part
- * of one that it is, so that small texts learn at the same rate for as many
- * updates. Adapt it to epochs of so many updates. decay_after stays 10 where a
- * decay was given.
+ * Adapt the default decay of a text to epochs of `updates` updates. Epochs of
+ * 400 updates and more have char-rnn's decay: 3 % per epoch, after 10 epochs.
+ * Shorter epochs decay in proportion, so that a small text keeps its learning
+ * rate for as many updates. decay_after stays 10 if a decay is given.
  */
 void settings_adapt_decay(struct settings *settings, double updates);
 
 /*
- * Put what was asked for over the settings of a saved run; *changed: those
- * that now differ. Returns false where that contradicts what the model is.
+ * Apply the given settings to those of a saved run; *changed: those that
+ * differ. Returns false if one of them may not change.
  */
 bool settings_resume(struct settings *saved, const struct settings *asked,
 	settings_mask given, settings_mask *changed, struct error *error);
 
-/* A fresh seed from the system's random source, short enough to retype. */
+/* Draw a seed from the system's random source, short enough to retype. */
 bool settings_draw_seed(uint64_t *seed, struct error *error);
 
 /* The framing. */
@@ -149,8 +145,8 @@ struct model_shape settings_shape(const struct settings *settings,
 	size_t features);
 
 /*
- * The layers by Keras's classes, "LSTM(10) → Dense(2)", with "->" where not
- * utf8, in text.
+ * Write the layers by their Keras classes, "LSTM(10) → Dense(2)", with "->" if
+ * not utf8. Returns text.
  */
 char *settings_architecture(const struct settings *settings, size_t outputs,
 	bool utf8, char *text, size_t size);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The settings that say what is learnt and by which model. */
+/* The settings of the task and of the model. */
 #include <stddef.h>
 
 #include "core/mixture.h"
@@ -160,7 +160,7 @@ const struct setting setting_rectangle_weight = {
 	.may_miss = true,
 	.needs = NEEDS(&need_rectangle_loss),
 	.initial = "0.1",
-	/* the default of the programs that wrote none */
+	/* the value used by programs that did not save it */
 	.if_missing = "1",
 };
 

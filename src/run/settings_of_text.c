@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The settings that only texts have. */
+/* The settings of texts. */
 #include <stddef.h>
 
 #include "run/relevance.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The settings of a saved run that is asked for other ones. */
+/* Change the settings of a saved run. */
 #include <string.h>
 
 #include "run/relevance.h"
@@ -15,7 +15,10 @@ settings_resume(struct settings *saved, const struct settings *asked,
 
 		if (!settings_are_given(given, setting))
 			continue;
-		/* settings that decide stand before those that they decide */
+		/*
+		 * in the order of the list: a setting follows those it depends
+		 * on
+		 */
 		if (!relevance_check(setting->option, setting->needs, saved,
 			    NULL, error))
 			return false;
@@ -23,7 +26,10 @@ settings_resume(struct settings *saved, const struct settings *asked,
 		setting_format(setting, asked, wants);
 		if (strcmp(has, wants) == 0)
 			continue;
-		/* data may have moved; a run without any gets none */
+		/*
+		 * the data file may have moved; a run without one cannot get
+		 * one
+		 */
 		if (!setting->may_change ||
 			(setting == &setting_data && has[0] == '\0'))
 			return error_set_usage(error,

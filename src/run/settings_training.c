@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The settings that say how the model is trained. */
+/* The settings of training. */
 #include <stddef.h>
 
 #include "run/relevance.h"
@@ -129,7 +129,7 @@ const struct setting setting_data = {
 	.summary = "train on a CSV file of sequences or on a text file",
 	.type = SETTING_PATH,
 	.offset = FIELD(data),
-	/* the same data may have come to another place: see run.c */
+	/* the file may have moved; run_prepare checks that it is the same */
 	.may_change = true,
 };
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Snapshots: what a model generated at certain updates of its run, kept so
- * that its learning can be seen afterwards. session/snapshot.h takes them.
+ * Snapshots: sequences that a model generated at certain updates, kept to show
+ * how it learned. session/snapshot.h takes them.
  */
 #ifndef LSTMTUI_RUN_SNAPSHOTS_H
 #define LSTMTUI_RUN_SNAPSHOTS_H
@@ -15,20 +15,20 @@
 
 struct snapshot {
 	uint64_t update;
-	double average; /* the loss's moving average then */
+	double average; /* the moving average of the loss at that update */
 };
 
 struct snapshots {
 	size_t count;
 	struct snapshot at[SETTINGS_LIST_MAX];
-	size_t size;   /* numbers of a sequence: points times features */
-	size_t room;   /* for so many sequences */
+	size_t size;   /* numbers in a sequence: points times features */
+	size_t room;   /* sequences allocated */
 	float *points; /* [room, size], or NULL */
 };
 
 /*
- * Begin without any, for sequences of so many numbers; 0: there will be none.
- * Room is made as it is needed. Release it with snapshots_destroy.
+ * Initialize without snapshots, for sequences of `size` numbers; 0: there will
+ * be none. Memory is allocated on demand. Release it with snapshots_destroy.
  */
 void snapshots_create(struct snapshots *snapshots, size_t size);
 bool snapshots_reserve(struct snapshots *snapshots, size_t count,
@@ -36,13 +36,13 @@ bool snapshots_reserve(struct snapshots *snapshots, size_t count,
 void snapshots_destroy(struct snapshots *snapshots);
 
 /*
- * Make `to`, which has none or the first ones of `from`, and the same size, a
- * copy of `from`: only what is new is copied.
+ * Copy `from` to `to`, which has the same size and none or the first of the
+ * snapshots of `from`; copy only the new ones.
  */
 bool snapshots_follow(struct snapshots *to, const struct snapshots *from,
 	struct error *error);
 
-/* The points of one of them. */
+/* The points of a snapshot. */
 const float *snapshots_points(const struct snapshots *snapshots, size_t number);
 
 #endif

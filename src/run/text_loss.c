@@ -7,24 +7,24 @@
 #include "base/memory.h"
 
 enum {
-	/* the fewest tokens that are worth a stream of their own */
+	/* the minimum of tokens for a stream of their own */
 	SPAN_MIN = 1000,
-	/* what it reads first: of the text's beginning, and before its own */
+	/* warm-up: tokens from the start of the text, and before its own */
 	OPENING = 500,
 	WARM_UP = 500,
-	/* of a part: few enough for keys to be prompt */
+	/* of a part, short enough for a prompt response to keys */
 	STEPS = 10,
 	WINDOWS = 200
 };
 
-/* How many tokens have to stand before one that is predicted. */
+/* The number of tokens needed before a predicted token. */
 static size_t
 context(struct framing_config framing)
 {
 	return framing.framing->reads_window ? framing.window : 1;
 }
 
-/* Share the tokens from next_target on among streams. */
+/* Divide the tokens from next_target on among the streams. */
 static void
 place_streams(struct text_loss *loss)
 {
@@ -97,7 +97,7 @@ text_loss_is_done(const struct text_loss *loss)
 	return loss->streams > 0 || loss->next_target >= loss->text->length;
 }
 
-/* Put an input and its target in the batch; it counts or is padding. */
+/* Put an input and its target into the batch; counts: it is no padding. */
 static void
 place(struct text_loss *loss, size_t at, size_t input, size_t target,
 	bool counts)
@@ -111,8 +111,8 @@ place(struct text_loss *loss, size_t at, size_t input, size_t target,
 }
 
 /*
- * One stream's part: up to a reset, which is done after it, or to its end.
- * What is left of the part is padding.
+ * Fill the part of a stream up to its end or to a reset, which follows the
+ * part. The rest is padding.
  */
 static void
 fill_stream(struct text_loss *loss, size_t s)
@@ -136,7 +136,7 @@ fill_stream(struct text_loss *loss, size_t s)
 	}
 }
 
-/* Windows from zero state, of which each predicts the tokens behind it. */
+/* Fill windows from zero state; each predicts the tokens after it. */
 static void
 fill_windows(struct text_loss *loss)
 {

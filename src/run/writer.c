@@ -51,7 +51,7 @@ writer_reset(struct writer *writer)
 	writer->used = writer->ready = 0;
 }
 
-/* Let the model see the tokens that its framing gives it. */
+/* Run the model on the tokens of its framing. */
 static void
 look(struct writer *writer)
 {
@@ -62,7 +62,7 @@ look(struct writer *writer)
 		pass_predict_tokens(&writer->pass, 1, 1, writer->window);
 		pass_carry_state(&writer->pass);
 	} else if (framing->reads_window) {
-		/* at first there is less than a window */
+		/* the first windows are shorter */
 		pass_predict_tokens(&writer->pass, writer->read, 1,
 			writer->window);
 	} else {
@@ -74,7 +74,7 @@ look(struct writer *writer)
 	writer->ready = framing_takes(writer->framing);
 }
 
-/* Put a token into the window. */
+/* Append a token to the window. */
 static void
 take_in(struct writer *writer, uint32_t token)
 {
@@ -91,7 +91,7 @@ take_in(struct writer *writer, uint32_t token)
 	writer->window[room - 1] = token;
 }
 
-/* Whether the state starts from zero before this token. */
+/* Whether the state is reset before this token. */
 static bool
 begins_anew(struct writer *writer, uint32_t token)
 {
@@ -114,7 +114,7 @@ writer_read(struct writer *writer, uint32_t token)
 	look(writer);
 }
 
-/* Read what a text begins after. */
+/* Read the opening that precedes a text: see reset_opening. */
 static void
 open_text(struct writer *writer)
 {
@@ -125,7 +125,7 @@ open_text(struct writer *writer)
 		writer_read(writer, opening[i]);
 }
 
-/* The scores from which the next token is drawn. */
+/* The scores of the next token. */
 static const float *
 scores_of(const struct writer *writer)
 {

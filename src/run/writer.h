@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A writer lets a model of the task text write: a token at a time, each
- * drawn from what the model thinks of the next, and read again by it.
+ * A writer generates text with a model: it draws a token from the predicted
+ * probabilities, lets the model read it, draws the next, and so on.
  */
 #ifndef LSTMTUI_RUN_WRITER_H
 #define LSTMTUI_RUN_WRITER_H
@@ -20,46 +20,45 @@ struct writer {
 	struct pass pass;
 	struct framing_config framing;
 	size_t tokens;
-	/* scores are divided by it before softmax; 0: always the likeliest */
+	/* divides the scores before softmax; 0: take the most likely token */
 	double temperature;
 	struct random random;
 	double *weight;   /* [tokens] */
-	uint32_t *window; /* [steps]: the tokens read last */
-	size_t read;      /* how many of them there are */
-	/* predictions of one-to-many that are not used yet */
+	uint32_t *window; /* [steps]: the last tokens read */
+	size_t read;      /* their count */
+	/* predictions of one-to-many: used ones, and all */
 	size_t used, ready;
-	/* where the state starts from zero, and the tokens that decide it */
+	/* the resets of the state, and the tokens that decide them */
 	struct reset_rule rule;
 	uint32_t recent[RESET_LOOK_BACK + 1];
 	size_t recents;
 };
 
 /*
- * Make a writer for the run's model, which is borrowed; temperature 1. What
- * is random comes from the seed's stream for it. Release it with
+ * Create a writer for the model of a run, which is borrowed, with temperature
+ * 1. Random numbers come from the seed's stream for generation. Release it with
  * writer_destroy.
  */
 bool writer_create(struct writer *writer, const struct run *run, uint64_t seed,
 	struct error *error);
 void writer_destroy(struct writer *writer);
 
-/* Forget what was read. */
+/* Reset to a zero state without tokens read. */
 void writer_reset(struct writer *writer);
 
 /*
- * Read a token as if it had been written. The state starts from zero before
- * the same tokens as in training (task/reset.h).
+ * Read a token as if it had been written. The state is reset before the same
+ * tokens as in training (task/reset.h).
  */
 void writer_read(struct writer *writer, uint32_t token);
 
 /*
- * Write the next token, and read it. Before the first one the writer reads
- * what reset_opening gives, where it has not read anything yet. Where the
- * weights are not finite, the token means nothing.
+ * Write the next token and read it. A writer that has read nothing reads
+ * reset_opening first. With weights that are not finite the token is arbitrary.
  */
 uint32_t writer_write(struct writer *writer);
 
-/* What a token costs, about, in multiply-adds. */
+/* The approximate cost of a token in multiply-adds. */
 uint64_t writer_cost(const struct writer *writer);
 
 #endif
