@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The encodings of text files: a byte order mark is no character, what is not
- * UTF-8 is refused with its place, its encoding and the command that converts
- * it, and runs that began before the mark was dropped go on as they were.
+ * Tests of the encodings of text files: a byte order mark is not a character;
+ * an error about a file that is not UTF-8 gives the position, the encoding and
+ * a command to convert it; runs of older versions, which kept the mark as a
+ * character, can be resumed.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +18,7 @@
 
 #define MODEL "m.safetensors"
 #define MARK "\xef\xbb\xbf"
-/* Another character of three bytes, right before the mark by number. */
+/* U+FEFE, the code point before that of the mark. */
 #define OTHER "\xef\xbb\xbe"
 #define SONG "the cat sat on the mat and sang of the rat on the mat\n"
 
@@ -34,7 +35,7 @@ run_in_shell(const char *command)
 	outcome_release(&outcome);
 }
 
-/* Write a text in an encoding of iconv's. */
+/* Write a text in an encoding, converted by iconv. */
 static void
 write_encoded(const char *name, const char *text, const char *encoding)
 {
@@ -49,10 +50,10 @@ write_encoded(const char *name, const char *text, const char *encoding)
 static const struct {
 	const char *text, *encoding, *named;
 } encoded[] = {
-	/* with a mark */
+	/* with a byte order mark */
 	{SONG, "UTF-16", "UTF-16"},
 	{SONG, "UTF-32", "UTF-32"},
-	/* without */
+	/* without a mark */
 	{SONG, "UTF-16LE", "UTF-16LE"},
 	{SONG, "UTF-16BE", "UTF-16BE"},
 	{SONG, "UTF-32LE", "UTF-32LE"},
@@ -65,7 +66,7 @@ static const struct {
 	{"It costs 5 € and “quotes”\n", "WINDOWS-1252", "WINDOWS-1252"},
 };
 
-/* The command of the message makes a file that is taken. */
+/* The file written by the message's command is accepted. */
 START_TEST(what_is_not_utf8_is_named_with_the_command_that_converts_it)
 {
 	struct outcome outcome;
@@ -93,7 +94,7 @@ START_TEST(what_is_not_utf8_is_named_with_the_command_that_converts_it)
 	outcome_release(&outcome);
 	MUST("train", "--quiet", "--task", "text", "--data", "a text.txt.utf8",
 		"--updates", "1", "--units", "2", "--validation", "0", MODEL);
-	/* and the file as it is can be taken as bytes */
+	/* the original file is accepted as bytes */
 	MUST("train", "--quiet", "--force", "--task", "text", "--bytes",
 		"--data", "a text.txt", "--updates", "1", "--units", "2",
 		"--validation", "0", MODEL);
@@ -126,7 +127,7 @@ START_TEST(only_what_is_likely_is_guessed)
 }
 END_TEST
 
-/* Texts with a byte 0 here and there are texts. */
+/* UTF-8 may contain zero bytes. */
 START_TEST(utf8_with_zeros_is_utf8)
 {
 	static const char zeros[] = "one\0two\0three\0four\0five\0six\0seven";
@@ -160,7 +161,8 @@ START_TEST(bytes_and_lines_are_counted_from_one)
 }
 END_TEST
 
-/* The mark. */
+/* ---------------------------------------------------------------------- */
+/* the byte order mark */
 
 static const char *const small[][2] = {{"units", "4"}, {"batch", "2"},
 	{"sequence-length", "5"}, {NULL, NULL}};
@@ -209,7 +211,7 @@ START_TEST(bytes_keep_the_mark)
 }
 END_TEST
 
-/* A mark at the beginning of --prime, as of a file's contents, too. */
+/* A mark at the start of --prime is skipped too. */
 START_TEST(a_prime_may_begin_with_a_mark)
 {
 	char *text;
@@ -254,7 +256,7 @@ expect_same(struct run *one, struct run *other)
 	text_run_end(other);
 }
 
-/* Within a text U+FEFF is a character, which must not bring the mark back. */
+/* U+FEFF inside a text is a character; it must not restore the mark. */
 static const char *const marked[] = {MARK SONG SONG,
 	MARK SONG "a " MARK "b" SONG, SONG "a " MARK "b" SONG};
 
@@ -276,8 +278,8 @@ static const char *const kept[][2] = {
 };
 
 /*
- * A model file of a program that took the mark for a character: that of a
- * text with another character in its place, which is then renamed.
+ * Simulate a model file of a version that kept the mark as a character: train
+ * with another character in its place, then replace it in the vocabulary.
  */
 START_TEST(a_run_that_began_with_the_mark_keeps_it)
 {

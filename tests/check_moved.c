@@ -200,8 +200,7 @@ START_TEST(a_few_characters_are_evaluated)
 	write_here("few", "0");
 	RUN(&outcome, "evaluate", "--data", "few", MODEL);
 	expect_failure(&outcome,
-		"few: too few characters: 1, but 2 are "
-		"the least\n");
+		"few: too few characters: 1; the minimum is 2\n");
 	outcome_release(&outcome);
 }
 END_TEST

@@ -300,9 +300,9 @@ START_TEST(the_generated_points_are_the_same)
 	ck_assert_uint_eq(count, run.training.points * run.training.features);
 	ck_assert_uint_le(count, sizeof points / sizeof points[0]);
 	/* many-to-one from the last sequence that it learnt from */
-	if (framing_starts(run.training.framing) > 1)
+	if (framing_start_points(run.training.framing) > 1)
 		memcpy(points, run.data + (run.updates - 1) * count,
-			framing_starts(run.training.framing) *
+			framing_start_points(run.training.framing) *
 				run.training.features * sizeof *points);
 	training_generate(&run.training, points);
 	for (size_t i = 0; i < count; i++)

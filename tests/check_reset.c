@@ -203,10 +203,11 @@ START_TEST(resets_that_never_come_are_refused)
 	static const struct {
 		const char *text, *at, *said;
 	} refused[] = {
-		{"no line ends in this text", "line", "no line ends"},
-		{"the only line end is the last\n", "line", "no line ends"},
-		{"a line\r\nand another\r\n", "paragraph", "no blank line"},
-		{"a line\rand another\r", "paragraph", "no blank line"},
+		{"no line ends in this text", "line", "no second line"},
+		{"the only line end is the last\n", "line", "no second line"},
+		{"a line\r\nand another\r\n", "paragraph",
+			"no second paragraph"},
+		{"a line\rand another\r", "paragraph", "no second paragraph"},
 	};
 	struct outcome outcome;
 

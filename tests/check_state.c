@@ -693,7 +693,8 @@ START_TEST(a_comparison_sees_every_array)
 				sizeof(float), "carried state");
 	} else {
 		flip_array(state, other, other->start,
-			framing_starts(settings_framing(&other->settings)) *
+			framing_start_points(
+				settings_framing(&other->settings)) *
 				run_state_features(other),
 			sizeof(float), "start");
 		flip_array(state, other, other->snapshots.at,

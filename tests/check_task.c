@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The tasks: every shape they make is one, and their errors see what is not.
- * And where sequences come from: files of points, and the order of them.
+ * Tests of the tasks (generated shapes have error 0, others do not), of reading
+ * files of points, and of the order of a source's sequences.
  */
 #include <math.h>
 #include <stdio.h>
@@ -17,7 +17,7 @@
 
 enum { POINTS_MAX = 64, MANY = 20000 };
 
-/* The tasks that make sequences, by number; NULL past the last. */
+/* Return the n-th task that generates sequences, or NULL. */
 static const struct task *
 shape(int number)
 {
@@ -82,15 +82,15 @@ START_TEST(a_true_shape_has_no_error)
 		min = fmin(min, task->shape_error(points));
 	}
 	ck_assert_double_lt(max, 5e-6);
-	/* squares are near 0 more often */
+	/* squared sizes are near 0 more often */
 	ck_assert_uint_lt(dots,
 		(size_t)MANY / (task == &task_rectangle_skew ? 20 : 500));
-	/* a dot is no shape, however exact */
+	/* equal points have error 1 */
 	ck_assert_double_eq(min, 1);
 }
 END_TEST
 
-/* Half of width plus height; the error: the mean distance, by that. */
+/* The size is (width + height) / 2; the error is deviation / size. */
 START_TEST(an_error_is_relative_to_the_size)
 {
 	/* 0.5 wide, 0.3 high */
@@ -100,13 +100,13 @@ START_TEST(an_error_is_relative_to_the_size)
 	ck_assert_double_eq_tol(extent_size(points, 4), 0.4, 1e-6);
 	ck_assert_double_eq_tol(extent_error(0.1, 0.4), 0.25, 1e-12);
 	ck_assert_double_eq_tol(extent_error(0, 0.4), 0, 1e-12);
-	/* less than a dot's size adds what is missing to the distance */
+	/* below EXTENT_MIN, the missing size is added to the deviation */
 	ck_assert_double_eq_tol(extent_error(0.01, EXTENT_MIN / 2),
 		(0.01 + EXTENT_MIN / 2) / EXTENT_MIN, 1e-12);
 }
 END_TEST
 
-/* The further a point is moved, the larger the error; none is unseen. */
+/* The error grows with the distance by which any single point is moved. */
 START_TEST(a_point_out_of_place_shows_in_the_error)
 {
 	const struct task *task = shape(_i);
@@ -178,19 +178,19 @@ START_TEST(rectangles_are_uniform_in_both_directions)
 END_TEST
 
 /*
- * The floors, from samples: what the best guess of every number costs where
- * only what cannot be known is guessed, at its median.
+ * Estimate the floors from samples: the expected loss if all known numbers are
+ * predicted exactly, and the unknown ones by their median.
  */
 START_TEST(floors_are_what_the_best_guess_costs)
 {
 	static const struct {
 		const struct task *task;
-		size_t unknown[2]; /* numbers that the state leaves open */
+		size_t unknown[2]; /* indices of the unknown numbers */
 	} known[] = {
 		{&task_rectangle, {2, 5}},
 		{&task_rectangle_mid, {2, 7}},
 		{&task_circle, {2, 3}},
-		/* the third corner's x has the arms' length already */
+		/* points[6] - points[2] is the arms' width */
 		{&task_cross, {2, 6}},
 	};
 
@@ -214,7 +214,7 @@ START_TEST(floors_are_what_the_best_guess_costs)
 				max[u] = fmax(max[u], x);
 			}
 		}
-		/* uniform: half the range is the median, a quarter the cost */
+		/* uniform in [min, max): the mean of |x - median| is range/4 */
 		for (int u = 0; u < 2; u++)
 			sum += (max[u] - min[u]) / 4;
 		ck_assert_ptr_nonnull(floor);
@@ -225,7 +225,7 @@ START_TEST(floors_are_what_the_best_guess_costs)
 }
 END_TEST
 
-/* Skewed sizes: what the median costs under mae, and the mean under mse. */
+/* For squared sizes, estimate the mae at the median, the mse at the mean. */
 START_TEST(median_and_mean_of_skewed_sizes_differ)
 {
 	double mean = 0, absolute = 0, square = 0;
@@ -248,7 +248,7 @@ START_TEST(median_and_mean_of_skewed_sizes_differ)
 	}
 	ck_assert_double_eq_tol(mean, 1.0 / 3, 0.01);
 	ck_assert_double_eq_tol((double)below / MANY, 0.5, 0.01);
-	/* two of six numbers are open */
+	/* two of the six predicted numbers are unknown */
 	floor = task_floor(&task_rectangle_skew, &framing_one_to_one,
 		&loss_mae);
 	ck_assert_double_eq_tol(floor->value, 2 * absolute / 6, 0.002);
@@ -258,7 +258,7 @@ START_TEST(median_and_mean_of_skewed_sizes_differ)
 }
 END_TEST
 
-/* Turns, size and start angle are found again in what is made. */
+/* Measure the turns, radius and start angle of generated spirals. */
 START_TEST(spirals_turn_one_to_three_times)
 {
 	double least = 9, most = 0, radius_min = 9, radius_max = 0;
@@ -286,7 +286,7 @@ START_TEST(spirals_turn_one_to_three_times)
 		most = fmax(most, turns);
 		radius_min = fmin(radius_min, radius);
 		radius_max = fmax(radius_max, radius);
-		/* back by one step from the first angle */
+		/* one step before the angle of the second point */
 		before = atan2(points[3] - 0.5, points[2] - 0.5) -
 			turns / 23 * 2 * acos(-1);
 		start_min = fmin(start_min, before);
@@ -307,8 +307,8 @@ START_TEST(every_task_says_what_it_is)
 		const struct task *task = (const struct task *)task_list[i];
 
 		ck_assert_ptr_nonnull(task->kind.summary);
-		ck_assert_ptr_nonnull(task->one);
-		ck_assert_ptr_nonnull(task->many);
+		ck_assert_ptr_nonnull(task->singular);
+		ck_assert_ptr_nonnull(task->plural);
 		ck_assert((task->shape_error == NULL) ==
 			(task->shape_error_name == NULL));
 		ck_assert(task->make == NULL || task->points > 1);
@@ -360,7 +360,7 @@ START_TEST(floors_stand_where_they_are_known)
 		task_floor(&task_rectangle, &framing_many_to_one, &loss_mae));
 	ck_assert_ptr_null(
 		task_floor(&task_rectangle, &framing_one_to_many, &loss_mae));
-	/* a point alone does not say whether it is a middle or a corner */
+	/* a single point does not tell a midpoint from a corner */
 	ck_assert_ptr_null(task_floor(&task_rectangle_mid, &framing_one_to_one,
 		&loss_mae));
 }
@@ -369,7 +369,7 @@ END_TEST
 /* ---------------------------------------------------------------------- */
 /* files of points */
 
-/* Read a file of that text, which stands at path then. */
+/* Write text to a file at path, and read the file. */
 static bool
 read_text(struct sequences *sequences, const char *text, size_t features,
 	size_t points, char path[FOLDER_PATH_SIZE], struct error *error)
@@ -391,7 +391,7 @@ must_read(struct sequences *sequences, const char *text)
 		error.text);
 }
 
-/* All of them hold two sequences, of three points and of two. */
+/* Files with the same two sequences, of three and of two points. */
 static const char *const same[] = {
 	"0,0\n0.5,-1e-3\n1,2\n\n3,4\n5,6\n",
 	"0,0\n0.5,-1e-3\n1,2\n\n3,4\n5,6",
@@ -421,8 +421,8 @@ START_TEST(a_file_is_read_however_it_is_written)
 	ck_assert_uint_eq(sequences.start[2], 5);
 	ck_assert_mem_eq(sequences.values, values, sizeof values);
 	/*
-	 * The hash is one of what it says, not of how it is written; saved
-	 * runs know their data again by it, on machines of any word size.
+	 * The hash depends on the numbers, not on their notation. Saved runs
+	 * identify their data by it, so it must be the same on all machines.
 	 */
 	ck_assert(sequences.hash == UINT64_C(5125531539062021243));
 	must_read(&first, same[0]);
@@ -454,9 +454,9 @@ END_TEST
 
 static const struct {
 	const char *text;
-	int line; /* 0: none is named */
+	int line; /* 0: the message gives no line */
 	const char *said;
-	size_t features, points; /* that are asked for */
+	size_t features, points; /* arguments of sequences_read */
 } wrong[] = {
 	{"", 0, "no points", 0, 0},
 	{"# nothing\n\n", 0, "no points", 0, 0},
@@ -474,7 +474,7 @@ static const struct {
 	{"0;0\n1;1\n", 1, "'0;0' is not a number", 0, 0},
 	{"0,0,0\n1,1,1\n", 1, "not the 2 of the task", 2, 0},
 	{"0,0\n1,1\n2,2\n\n", 4, "3 points, not the 4", 2, 4},
-	/* the number at fault is named, not one before it on the line */
+	/* the message gives the invalid number, not one before it */
 	{"0,0\n1,word\n", 2, "'word' is not a number", 0, 0},
 	{"0,0\n1,0x2\n", 2, "'0x2' is not a number", 0, 0},
 	{"0,0\n1,\"two\"\n", 2, "'two' is not a number", 0, 0},

@@ -209,7 +209,7 @@ START_TEST(the_state_ends_where_a_line_or_paragraph_does)
 		for (size_t i = 0; i < 4 && expected[r][i] > 0; i++) {
 			streams_fill(&streams, &position, &batch);
 			ck_assert_uint_eq(batch.predicted, expected[r][i]);
-			ck_assert(streams.ends[0]);
+			ck_assert(streams.is_reset[0]);
 			streams_commit(&streams, &position);
 		}
 		streams_position_destroy(&position);

@@ -136,7 +136,7 @@ loss_of_one_reader(const struct run *run, size_t first)
 {
 	const struct text *text = &run->reader.text;
 	struct framing_config framing = settings_framing(&run->state.settings);
-	size_t takes = framing_takes(framing), row = 0;
+	size_t takes = framing_generated(framing), row = 0;
 	struct writer writer;
 	struct error error;
 	double sum = 0;

@@ -109,8 +109,8 @@ training_generate(struct training *training, float *points)
 	struct pass *pass = &training->pass;
 	size_t features = training->features;
 	size_t steps = framing_steps(training->framing);
-	size_t takes = framing_takes(training->framing);
-	size_t i = framing_starts(training->framing);
+	size_t takes = framing_generated(training->framing);
+	size_t i = framing_start_points(training->framing);
 	float repeated[64];
 
 	pass_reset_state(pass);

@@ -68,13 +68,13 @@ print_generated(const struct task *task, const struct generated *generated)
 	number_loss(text, generated->shape_error);
 	if (generated->count == 1) {
 		printf("%-16s %s  (of the %s that the model generates)\n",
-			task->shape_error_name, text, task->one);
+			task->shape_error_name, text, task->singular);
 		print_size(generated);
 		return;
 	}
 	printf("%-16s %s  (median of %s %s that the model generates)\n",
 		task->shape_error_name, text,
-		number_grouped(count, generated->count), task->many);
+		number_grouped(count, generated->count), task->plural);
 	print_size(generated);
 	if (!isnan(generated->correlation))
 		printf("%-16s %s  (of their widths and heights)\n"
@@ -284,7 +284,7 @@ evaluate(const struct run *run, const struct arguments *arguments,
 	if (!good)
 		return false;
 	snprintf(source, sizeof source, "%s%s%s", has_data ? "" : "fresh ",
-		task->many, has_data ? " of the file" : "");
+		task->plural, has_data ? " of the file" : "");
 	/* floors are known for the sequences of the task only */
 	floor = has_data
 		? NULL

@@ -85,8 +85,8 @@ gallery_write(const struct gallery *gallery, const struct run *run,
 	settings_architecture(run_settings(run), run_model(run)->shape.outputs,
 		false, architecture, sizeof architecture);
 	snprintf(title, sizeof title, "%s by %s after %s updates",
-		gallery->count == 1 ? task->one : task->many, architecture,
-		number_grouped(updates, run_updates(run)));
+		gallery->count == 1 ? task->singular : task->plural,
+		architecture, number_grouped(updates, run_updates(run)));
 	multiples.title = title;
 	return picture_write(&multiples, format,
 		&(struct picture_sink){print_bytes, NULL}, error);

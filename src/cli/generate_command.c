@@ -309,7 +309,8 @@ static bool
 generate(const struct run *run, const struct arguments *arguments,
 	struct error *error)
 {
-	size_t starts = framing_starts(settings_framing(run_settings(run)));
+	size_t starts =
+		framing_start_points(settings_framing(run_settings(run)));
 	size_t features = run_features(run), size;
 	struct drawn drawn = {
 		.run = run,

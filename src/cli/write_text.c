@@ -69,7 +69,7 @@ show(struct page *page, uint32_t token)
 		fwrite(bytes, 1, count, stdout);
 		return;
 	}
-	page->bytes += text_encode_shown(vocabulary, token,
+	page->bytes += text_encode_display(vocabulary, token,
 		&page->follows_return, page->collected + page->bytes);
 	show_collected(page, false);
 }

@@ -73,8 +73,8 @@ generator_draw(struct generator *generator, size_t length, float *points)
 	struct pass *pass = &generator->pass;
 	size_t features = generator->config.features;
 	size_t outputs = pass->model->shape.outputs;
-	size_t takes = framing_takes(generator->framing);
-	size_t i = framing_starts(generator->framing);
+	size_t takes = framing_generated(generator->framing);
+	size_t i = framing_start_points(generator->framing);
 
 	pass_reset_state(pass);
 	while (i < length) {

@@ -57,8 +57,8 @@ check_resets(const struct reader *reader, const struct settings *settings,
 			reader->text.training))
 		return true;
 	return error_set_usage(error,
-		"%s: --reset-at %s has no effect: no %s "
-		"within the %zu characters to train on; use --reset-at never",
+		"%s: --reset-at %s has no effect: no %s in the %zu training "
+		"characters; use --reset-at never",
 		settings->data, at->kind.name, at->missing,
 		reader->text.training);
 }
@@ -192,7 +192,7 @@ reader_commit(struct reader *reader, struct reader_state *state,
 		return;
 	pass_carry_state(pass);
 	for (size_t s = 0; s < streams->samples; s++)
-		if (streams->ends[s])
+		if (streams->is_reset[s])
 			pass_clear_state(pass, s);
 	state->carries = true;
 	for (size_t l = 0; l < pass->model->shape.layers; l++) {

@@ -137,8 +137,8 @@ set_start(struct run_state *state, const struct source *source,
 {
 	const struct sequences *data = source->data;
 	size_t features = run_state_features(state);
-	size_t size =
-		framing_starts(settings_framing(&state->settings)) * features;
+	size_t size = framing_start_points(settings_framing(&state->settings)) *
+		features;
 	struct random random;
 	float *points;
 

@@ -54,7 +54,7 @@ run_state_create(struct run_state *state, const struct context *context,
 	/* generated texts have no fixed start */
 	starts = run_state_task(state)->is_text
 		? 0
-		: framing_starts(settings_framing(settings));
+		: framing_start_points(settings_framing(settings));
 	if (memory_product(starts, features, &starts))
 		state->start = memory_floats(starts);
 	if (state->start == NULL)

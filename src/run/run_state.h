@@ -60,7 +60,7 @@ struct run_state {
 
 	/* the defaults of generation */
 	size_t length; /* points, or characters */
-	float *start;  /* [framing_starts, features]; of a text [0] */
+	float *start;  /* [framing_start_points, features]; of a text [0] */
 	struct snapshots snapshots; /* sequences generated at earlier updates */
 };
 

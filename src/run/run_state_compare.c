@@ -35,7 +35,7 @@ add_run(struct parts *parts, const struct run_state *state)
 {
 	size_t starts = run_state_task(state)->is_text
 		? 0
-		: framing_starts(settings_framing(&state->settings));
+		: framing_start_points(settings_framing(&state->settings));
 
 	add(parts, "identity", state->identity, strlen(state->identity) + 1);
 	add(parts, "kernel", state->kernel, strlen(state->kernel) + 1);

@@ -25,7 +25,7 @@ copy_fixed(struct run_state *to, const struct run_state *from)
 {
 	size_t starts = run_state_task(from)->is_text
 		? 0
-		: framing_starts(settings_framing(&from->settings));
+		: framing_start_points(settings_framing(&from->settings));
 
 	to->settings = from->settings;
 	memcpy(to->identity, from->identity, sizeof to->identity);

@@ -57,7 +57,8 @@ run_length(const struct run *run)
 void
 run_start(const struct run *run, float *points)
 {
-	size_t starts = framing_starts(settings_framing(&run->state.settings));
+	size_t starts =
+		framing_start_points(settings_framing(&run->state.settings));
 
 	memcpy(points, run->state.start,
 		starts * run_features(run) * sizeof *points);

@@ -172,7 +172,7 @@ settings_complete(struct settings *settings, settings_mask given,
 		framing_min(settings_framing(settings)) > task->points)
 		return error_set_usage(error,
 			"--window %llu is too wide: a %s has %zu points",
-			(unsigned long long)settings->window, task->one,
+			(unsigned long long)settings->window, task->singular,
 			task->points);
 	if (loss->adds_shape_error && framing_has_window(settings->framing))
 		return error_set_usage(error,

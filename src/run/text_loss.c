@@ -142,7 +142,7 @@ fill_windows(struct text_loss *loss)
 {
 	struct batch *batch = &loss->batch;
 	bool repeats = loss->framing.framing->writes_window;
-	size_t takes = framing_takes(loss->framing);
+	size_t takes = framing_generated(loss->framing);
 	size_t length = loss->text->length, rest = length - loss->next_target;
 
 	batch->samples = WINDOWS;

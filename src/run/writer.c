@@ -71,7 +71,7 @@ look(struct writer *writer)
 		pass_predict_tokens(&writer->pass, steps, 1, writer->window);
 	}
 	writer->used = 0;
-	writer->ready = framing_takes(writer->framing);
+	writer->ready = framing_generated(writer->framing);
 }
 
 /* Append a token to the window. */

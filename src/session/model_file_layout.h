@@ -57,7 +57,7 @@ state_rows(const struct model_shape *shape, size_t layer, size_t streams)
 static inline size_t
 start_rows(const struct settings *settings)
 {
-	size_t starts = framing_starts(settings_framing(settings));
+	size_t starts = framing_start_points(settings_framing(settings));
 
 	return starts > 1 ? starts : 0;
 }

@@ -95,7 +95,7 @@ sweep_print_table(const struct sweep *sweep, FILE *stream)
 	fprintf(stream, "%s, %s, %s over %s %s after %s updates%s\n",
 		task->kind.name, settings->framing->kind.name,
 		settings->loss->kind.name,
-		number_grouped(count, sweep->evaluated), task->many,
+		number_grouped(count, sweep->evaluated), task->plural,
 		format_updates(sweep, updates),
 		columns.updates ? ", not the same for all models" : "");
 	fprintf(stream, "%5s  %10s %4s  %8s  %8s  %8s  %8s", "units",

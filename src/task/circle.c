@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Twelve points of a circle that touches the left edge at [0, 0.5], where it
- * begins, clockwise from there; radius in [0.05, 0.5).
+ * Twelve points of a circle of radius in [0.05, 0.5), clockwise from [0, 0.5],
+ * its leftmost point.
  *
- * The error is that of the standard deviation of the points' distances from
- * their own centre.
+ * The deviation (task/extent.h) is the standard deviation of the points'
+ * distances from their centre.
  */
 #include <math.h>
 
@@ -22,7 +22,7 @@ make(struct random *random, float *points)
 	for (size_t i = 0; i < POINTS; i++) {
 		double angle = 2 * SHAPE_PI * (double)i / POINTS;
 
-		shape_put(points, i, radius - radius * cos(angle),
+		shape_set_point(points, i, radius - radius * cos(angle),
 			0.5 + radius * sin(angle));
 	}
 }
@@ -38,8 +38,8 @@ error(const float *points)
 }
 
 /*
- * One radius shows in both coordinates of the second point, by 1 - cos 30°
- * and sin 30° of it, of 22 numbers; see rectangle.c on floors.
+ * The unknown radius determines both coordinates of the second point, with the
+ * factors 1 - cos 30° and sin 30°, of 22 predicted numbers. See rectangle.c.
  */
 static const struct task_floor floors[] = {
 	{&loss_mae, false, 0.1125 * 0.6339746 / 22, "0.00324"},
@@ -49,8 +49,8 @@ static const struct task_floor floors[] = {
 const struct task task_circle = {
 	.kind = {.name = "circle",
 		.summary = "twelve points of random circles"},
-	.one = "circle",
-	.many = "circles",
+	.singular = "circle",
+	.plural = "circles",
 	.points = POINTS,
 	.features = SHAPE_FEATURES,
 	.is_closed = true,

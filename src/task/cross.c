@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The twelve corners of a cross with four equal arms, from the lower corner
- * of the left arm's end at [0, 0.35] on; arms 0.1 to 0.35 long and 0.1 to
- * 0.3 wide.
+ * The twelve corners of a cross with four equal arms, counterclockwise from
+ * [0, 0.35], the lower corner of the left arm's end. Arms are 0.1 to 0.35 long
+ * and 0.1 to 0.3 wide.
  *
- * The error is that of the rectangle, over twelve edges: the mean by which
- * they are not level or upright.
+ * The deviation (task/extent.h) is the mean over the twelve edges of the
+ * difference between their ends, in the coordinate that should be equal.
  */
 #include <math.h>
 
@@ -20,7 +20,7 @@ make(struct random *random, float *points)
 {
 	double length = shape_uniform(random, 0.1, 0.35);
 	double width = shape_uniform(random, 0.1, 0.3);
-	/* coordinates in the order left to right, and lower to upper */
+	/* rising coordinates */
 	const double x[] = {0, length, length + width, 2 * length + width};
 	const double y[] = {0.35 - length, 0.35, 0.35 + width,
 		0.35 + width + length};
@@ -29,7 +29,7 @@ make(struct random *random, float *points)
 		{0, 2}};
 
 	for (size_t i = 0; i < POINTS; i++)
-		shape_put(points, i, x[corners[i][0]], y[corners[i][1]]);
+		shape_set_point(points, i, x[corners[i][0]], y[corners[i][1]]);
 }
 
 static double
@@ -47,7 +47,10 @@ error(const float *points)
 	return extent_error(sum / POINTS, extent_size(points, POINTS));
 }
 
-/* The arms' length, then their width, of 22 numbers; see rectangle.c. */
+/*
+ * Two of the 22 predicted numbers are unknown: the arms' length, then their
+ * width. See rectangle.c.
+ */
 static const struct task_floor floors[] = {
 	{&loss_mae, true, 0.1125 / 22, "9/1760"},
 	{0},
@@ -56,8 +59,8 @@ static const struct task_floor floors[] = {
 const struct task task_cross = {
 	.kind = {.name = "cross",
 		.summary = "the twelve corners of random crosses"},
-	.one = "cross",
-	.many = "crosses",
+	.singular = "cross",
+	.plural = "crosses",
 	.points = POINTS,
 	.features = SHAPE_FEATURES,
 	.is_closed = true,

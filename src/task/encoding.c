@@ -6,7 +6,7 @@
 
 #include "base/utf8.h"
 
-/* A unit of `size` bytes, 2 or 4, with its highest byte first or last. */
+/* Return a unit of `size` bytes (2 or 4) in big- or little-endian order. */
 static uint32_t
 unit_at(const unsigned char *bytes, size_t size, bool is_big)
 {
@@ -17,7 +17,7 @@ unit_at(const unsigned char *bytes, size_t size, bool is_big)
 	return value;
 }
 
-/* Every unit of four bytes is a character. */
+/* Return true if every unit of four bytes is a character. */
 static bool
 is_utf32(const unsigned char *bytes, size_t length, bool is_big)
 {
@@ -32,7 +32,7 @@ is_utf32(const unsigned char *bytes, size_t length, bool is_big)
 	return true;
 }
 
-/* Controls that texts have none of. */
+/* Return true for a control character that does not occur in texts. */
 static bool
 is_binary(unsigned byte)
 {
@@ -42,33 +42,34 @@ is_binary(unsigned byte)
 }
 
 /*
- * Every unit of two bytes is a character or half of a pair, and none is 0.
- * Bytes that are UTF-8 too are taken for UTF-16 only if half of the units at
- * least have a high byte that is a control in UTF-8, as those of Latin, Greek
- * and Cyrillic letters do.
+ * Return true if every unit of two bytes is a character or part of a surrogate
+ * pair, and none is 0. If the bytes are valid UTF-8 too, at least half of the
+ * units must have a high byte that is a control character in UTF-8. Latin,
+ * Greek and Cyrillic letters do.
  */
 static bool
 is_utf16(const unsigned char *bytes, size_t length, bool is_big, bool is_utf8)
 {
 	size_t controls = 0;
-	bool follows_first = false;
+	bool follows_high = false;
 
 	if (length % 2 != 0)
 		return false;
 	for (size_t at = 0; at < length; at += 2) {
 		uint32_t value = unit_at(bytes + at, 2, is_big);
-		bool is_second = value >= 0xdc00 && value < 0xe000;
+		bool is_low = value >= 0xdc00 && value < 0xe000;
 
-		if (value == 0 || is_second != follows_first)
+		if (value == 0 || is_low != follows_high)
 			return false;
-		follows_first = value >= 0xd800 && value < 0xdc00;
+		follows_high = value >= 0xd800 && value < 0xdc00;
 		controls += is_binary(value >> 8);
 	}
-	return !follows_first && controls >= (is_utf8 ? length / 4 : 1);
+	return !follows_high && controls >= (is_utf8 ? length / 4 : 1);
 }
 
 static bool
-begins(const unsigned char *bytes, size_t length, const char *mark, size_t size)
+has_mark(const unsigned char *bytes, size_t length, const char *mark,
+	size_t size)
 {
 	return length >= size && memcmp(bytes, mark, size) == 0;
 }
@@ -76,16 +77,16 @@ begins(const unsigned char *bytes, size_t length, const char *mark, size_t size)
 static const char *
 find_wide(const unsigned char *bytes, size_t length, bool is_utf8)
 {
-	/* that of UTF-32 begins as that of UTF-16 does */
-	if (begins(bytes, length, "\xff\xfe\0\0", 4) ||
-		begins(bytes, length, "\0\0\xfe\xff", 4))
+	/* UTF-32's mark begins with that of UTF-16 */
+	if (has_mark(bytes, length, "\xff\xfe\0\0", 4) ||
+		has_mark(bytes, length, "\0\0\xfe\xff", 4))
 		return "UTF-32";
-	if (begins(bytes, length, "\xff\xfe", 2) ||
-		begins(bytes, length, "\xfe\xff", 2))
+	if (has_mark(bytes, length, "\xff\xfe", 2) ||
+		has_mark(bytes, length, "\xfe\xff", 2))
 		return "UTF-16";
 	if (length == 0 || memchr(bytes, 0, length) == NULL)
 		return NULL;
-	/* all zeros would be both */
+	/* zero bytes only are valid in both byte orders */
 	if (is_utf32(bytes, length, false) && !is_utf32(bytes, length, true))
 		return "UTF-32LE";
 	if (is_utf32(bytes, length, true) && !is_utf32(bytes, length, false))
@@ -106,9 +107,9 @@ encoding_wide(const unsigned char *bytes, size_t length)
 const char *
 encoding_guess(const unsigned char *bytes, size_t length)
 {
-	/* those that WINDOWS-1252 has no characters for */
+	/* bytes without a character in WINDOWS-1252 */
 	static const char undefined[] = "\x81\x8d\x8f\x90\x9d";
-	size_t single = 0, several = 0, controls = 0;
+	size_t invalid = 0, multibyte = 0, controls = 0;
 	const char *wide = find_wide(bytes, length, false);
 	bool is_1252 = true;
 
@@ -121,17 +122,17 @@ encoding_guess(const unsigned char *bytes, size_t length)
 
 		if (is_binary(bytes[at]))
 			return NULL;
-		several += count > 1;
+		multibyte += count > 1;
 		if (count == 0) {
-			single++;
+			invalid++;
 			controls += bytes[at] < 0xa0;
 			is_1252 &= strchr(undefined, bytes[at]) == NULL;
 			count = 1;
 		}
 		at += count;
 	}
-	/* one letter in two, at the most, has an accent */
-	if (several >= single || single > length / 2)
+	/* at most every second letter of a Latin text has an accent */
+	if (multibyte >= invalid || invalid > length / 2)
 		return NULL;
 	if (controls > 0)
 		return is_1252 ? "WINDOWS-1252" : NULL;

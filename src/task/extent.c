@@ -3,9 +3,9 @@
 
 #include <math.h>
 
-/* The places, among points[count, 2], of the least and greatest coordinates. */
+/* Indices into points[count, 2] of the smallest and largest coordinates. */
 struct extremes {
-	size_t min[2], greatest[2];
+	size_t min[2], max[2];
 };
 
 static struct extremes
@@ -16,8 +16,8 @@ find_extremes(const float *points, size_t count)
 	for (size_t i = 2; i < 2 * count; i++) {
 		if (points[i] < points[found.min[i % 2]])
 			found.min[i % 2] = i;
-		if (points[i] > points[found.greatest[i % 2]])
-			found.greatest[i % 2] = i;
+		if (points[i] > points[found.max[i % 2]])
+			found.max[i % 2] = i;
 	}
 	return found;
 }
@@ -29,8 +29,7 @@ extent_size(const float *points, size_t count)
 	double size = 0;
 
 	for (int d = 0; d < 2; d++)
-		size += ((double)points[at.greatest[d]] - points[at.min[d]]) /
-			2;
+		size += ((double)points[at.max[d]] - points[at.min[d]]) / 2;
 	return size;
 }
 
@@ -56,14 +55,14 @@ extent_gradient(const float *points, size_t count, double deviation,
 	struct extremes at = find_extremes(points, count);
 	double size = extent_size(points, count);
 	double divisor = fmax(size, EXTENT_MIN);
-	/* of the error, by the size */
+	/* derivative of the error with respect to the size */
 	double slope = extent_is_degenerate(size) ? -1 / EXTENT_MIN
 						  : -deviation / (size * size);
 
 	for (size_t i = 0; i < 2 * count; i++)
 		gradient[i] = (float)(gradient[i] / divisor);
 	for (int d = 0; d < 2; d++) {
-		gradient[at.greatest[d]] += (float)(slope / 2);
+		gradient[at.max[d]] += (float)(slope / 2);
 		gradient[at.min[d]] -= (float)(slope / 2);
 	}
 }

@@ -1,16 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The size of a drawn shape, which its error is relative to: so that a small
- * shape is judged as a large one, and a dot is not taken for a good shape.
+ * The shape error: the deviation of generated points from a true shape,
+ * relative to their size, so that small and large shapes are comparable and a
+ * dot does not count as a good shape.
  *
- * The size of points is half of the width plus the height of their bounding
- * box. With d how far the points are from a true shape, in the mean, the error
- * is
+ * The size of a shape is (width + height) / 2 of its bounding box. The
+ * deviation is the mean distance of the points from a true shape, as each task
+ * defines it. The error is
  *
- *   (d + max(0, EXTENT_MIN - size)) / max(size, EXTENT_MIN)
+ *   (deviation + max(0, EXTENT_MIN - size)) / max(size, EXTENT_MIN)
  *
- * It is continuous, 0 only for a true shape that is no dot, and at least 1
- * for a single point.
+ * It is continuous, 0 only for a true shape of at least that size, and at least
+ * 1 if all points are equal.
  */
 #ifndef LSTMTUI_TASK_EXTENT_H
 #define LSTMTUI_TASK_EXTENT_H
@@ -18,21 +19,21 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* A smaller shape is degenerate. */
+/* Minimum size of a shape that is not degenerate. */
 #define EXTENT_MIN 0.02
 
-/* The size of points[count, 2]. */
+/* Return the size of points[count, 2]. */
 double extent_size(const float *points, size_t count);
 
-/* Whether a shape of that size is no more than a dot. */
+/* Return true if a shape of that size is hardly more than a dot. */
 bool extent_is_degenerate(double size);
 
-/* The error of a shape of that size whose mean distance is `deviation`. */
+/* Return the error of a shape from its deviation and size. */
 double extent_error(double deviation, double size);
 
 /*
- * Turn slopes[count, 2], the derivative of the deviation by each number of
- * the points, into that of extent_error.
+ * Convert gradient[count, 2], the gradient of the deviation with respect to the
+ * points, to the gradient of extent_error.
  */
 void extent_gradient(const float *points, size_t count, double deviation,
 	float *gradient);

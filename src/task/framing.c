@@ -5,9 +5,9 @@
 
 #include "base/memory.h"
 
-/* Copy one point to where step t of sample s stands. */
+/* Copy one point to step t of sample s. */
 static void
-place(const struct batch *batch, float *array, size_t t, size_t s,
+put_point(const struct batch *batch, float *array, size_t t, size_t s,
 	const float *point)
 {
 	memcpy(array + (t * batch->samples + s) * batch->features, point,
@@ -23,14 +23,14 @@ one_to_one_measure(size_t window, size_t length, size_t *steps, size_t *samples)
 }
 
 static void
-one_to_one_place(struct batch *batch, size_t sample, size_t length,
+one_to_one_fill(struct batch *batch, size_t sample, size_t length,
 	const float *points)
 {
 	for (size_t i = 0; i + 1 < length; i++) {
 		const float *point = points + i * batch->features;
 
-		place(batch, batch->inputs, 0, sample + i, point);
-		place(batch, batch->targets, 0, sample + i,
+		put_point(batch, batch->inputs, 0, sample + i, point);
+		put_point(batch, batch->targets, 0, sample + i,
 			point + batch->features);
 	}
 	batch->predicted += length - 1;
@@ -40,7 +40,7 @@ const struct framing framing_one_to_one = {
 	.kind = {.name = "one-to-one",
 		.summary = "each point predicts the next, from zero state"},
 	.measure = one_to_one_measure,
-	.place = one_to_one_place,
+	.fill = one_to_one_fill,
 };
 
 static void
@@ -52,14 +52,14 @@ sequence_measure(size_t window, size_t length, size_t *steps, size_t *samples)
 }
 
 static void
-sequence_place(struct batch *batch, size_t sample, size_t length,
+sequence_fill(struct batch *batch, size_t sample, size_t length,
 	const float *points)
 {
 	for (size_t t = 0; t + 1 < length; t++) {
 		const float *point = points + t * batch->features;
 
-		place(batch, batch->inputs, t, sample, point);
-		place(batch, batch->targets, t, sample,
+		put_point(batch, batch->inputs, t, sample, point);
+		put_point(batch, batch->targets, t, sample,
 			point + batch->features);
 		batch->mask[t * batch->samples + sample] = 1;
 	}
@@ -68,11 +68,11 @@ sequence_place(struct batch *batch, size_t sample, size_t length,
 
 const struct framing framing_sequence = {
 	.kind = {.name = "sequence",
-		.summary = "the state is carried through the sequence, BPTT"},
+		.summary = "the state is carried through the sequence (BPTT)"},
 	.carries_state = true,
-	.pads = true,
+	.has_mask = true,
 	.measure = sequence_measure,
-	.place = sequence_place,
+	.fill = sequence_fill,
 };
 
 static void
@@ -83,16 +83,16 @@ window_measure(size_t window, size_t length, size_t *steps, size_t *samples)
 }
 
 static void
-many_to_one_place(struct batch *batch, size_t sample, size_t length,
+many_to_one_fill(struct batch *batch, size_t sample, size_t length,
 	const float *points)
 {
 	size_t window = batch->steps, features = batch->features;
 
 	for (size_t i = 0; i + window < length; i++) {
 		for (size_t t = 0; t < window; t++)
-			place(batch, batch->inputs, t, sample + i,
+			put_point(batch, batch->inputs, t, sample + i,
 				points + (i + t) * features);
-		place(batch, batch->targets, window - 1, sample + i,
+		put_point(batch, batch->targets, window - 1, sample + i,
 			points + (i + window) * features);
 	}
 	batch->predicted += length - window;
@@ -104,20 +104,20 @@ const struct framing framing_many_to_one = {
 			   "state"},
 	.reads_window = true,
 	.measure = window_measure,
-	.place = many_to_one_place,
+	.fill = many_to_one_fill,
 };
 
 static void
-one_to_many_place(struct batch *batch, size_t sample, size_t length,
+one_to_many_fill(struct batch *batch, size_t sample, size_t length,
 	const float *points)
 {
 	size_t window = batch->steps, features = batch->features;
 
 	for (size_t i = 0; i + window < length; i++)
 		for (size_t t = 0; t < window; t++) {
-			place(batch, batch->inputs, t, sample + i,
+			put_point(batch, batch->inputs, t, sample + i,
 				points + i * features);
-			place(batch, batch->targets, t, sample + i,
+			put_point(batch, batch->targets, t, sample + i,
 				points + (i + t + 1) * features);
 		}
 	batch->predicted += (length - window) * window;
@@ -125,11 +125,11 @@ one_to_many_place(struct batch *batch, size_t sample, size_t length,
 
 const struct framing framing_one_to_many = {
 	.kind = {.name = "one-to-many",
-		.summary = "a point predicts as many as a window has, from "
-			   "zero state"},
+		.summary = "each point predicts a window of the next points, "
+			   "from zero state"},
 	.writes_window = true,
 	.measure = window_measure,
-	.place = one_to_many_place,
+	.fill = one_to_many_fill,
 };
 
 const struct kind *const framing_list[] = {
@@ -147,7 +147,7 @@ framing_has_window(const struct framing *framing)
 }
 
 size_t
-framing_starts(struct framing_config config)
+framing_start_points(struct framing_config config)
 {
 	return config.framing->reads_window ? config.window : 1;
 }
@@ -159,7 +159,7 @@ framing_steps(struct framing_config config)
 }
 
 size_t
-framing_takes(struct framing_config config)
+framing_generated(struct framing_config config)
 {
 	return config.framing->writes_window ? config.window : 1;
 }
@@ -191,10 +191,10 @@ framing_create(struct framing_config config, size_t count, size_t longest,
 		return error_out_of_memory(error);
 	batch->inputs = memory_floats(size);
 	batch->targets = memory_floats(size);
-	if (config.framing->pads)
+	if (config.framing->has_mask)
 		batch->mask = memory_floats(samples);
 	if (batch->inputs != NULL && batch->targets != NULL &&
-		(batch->mask != NULL || !config.framing->pads))
+		(batch->mask != NULL || !config.framing->has_mask))
 		return true;
 	batch_destroy(batch);
 	return error_out_of_memory(error);
@@ -219,7 +219,7 @@ framing_fill(struct framing_config config, size_t count, size_t longest,
 		if (steps > batch->steps)
 			batch->steps = steps;
 	}
-	if (config.framing->pads) {
+	if (config.framing->has_mask) {
 		size_t size = batch->steps * batch->samples;
 
 		memset(batch->mask, 0, size * sizeof *batch->mask);
@@ -229,7 +229,7 @@ framing_fill(struct framing_config config, size_t count, size_t longest,
 	for (size_t k = 0; k < count; k++) {
 		size_t steps, samples;
 
-		config.framing->place(batch, sample, lengths[k],
+		config.framing->fill(batch, sample, lengths[k],
 			points + k * longest * batch->features);
 		framing_measure(config, lengths[k], &steps, &samples);
 		sample += samples;

@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The tasks whose sequences stand in a file. */
+/* The tasks whose data come from a file. */
 #include "task/task.h"
 
 const struct task task_points = {
 	.kind = {.name = "points",
 		.summary = "sequences of points from a CSV file (--data)"},
-	.one = "sequence",
-	.many = "sequences",
+	.singular = "sequence",
+	.plural = "sequences",
 };
 
-/* Where a text learns well: see the README on Shakespeare. */
+/* Settings with which texts are learnt well; see README on Shakespeare. */
 static const struct kind_default text_defaults[] = {
 	{"loss", "crossentropy"},
 	{"framing", "sequence"},
@@ -24,9 +24,9 @@ static const struct kind_default text_defaults[] = {
 
 const struct task task_text = {
 	.kind = {.name = "text",
-		.summary = "a text, a character at a time (--data)",
+		.summary = "a text, one character at a time (--data)",
 		.defaults = text_defaults},
-	.one = "text",
-	.many = "texts",
+	.singular = "text",
+	.plural = "texts",
 	.is_text = true,
 };

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Rectangles with one corner at the origin, as sequences of their corners
- * [0,0], [w,0], [w,h], [0,h]: the lesson's, with w and h uniform in [0, 1),
- * and skewed ones, with w = u² and h = v² for u and v uniform in [0, 1). The
- * median of a skewed size is 1/4 and its mean 1/3, so that what the model
- * draws shows which of them its loss chooses.
+ * Rectangles as sequences of their corners [0,0], [w,0], [w,h], [0,h]. The task
+ * `rectangle`, that of the lesson, has w and h uniform in [0, 1). The task
+ * `rectangle-skew` has w = u² and h = v² with u and v uniform in [0, 1): the
+ * median of w is 1/4 and its mean 1/3, so that generated rectangles show
+ * whether the loss leads to the median (mae) or to the mean (mse).
  *
- * The error is that of the mean of |y1-y0|, |x2-x1|, |y3-y2| and |x3-x0|,
- * each the amount by which an edge is not upright or level.
+ * The deviation (task/extent.h) is the mean of |y1-y0|, |x2-x1|, |y3-y2| and
+ * |x3-x0|, by which edges differ from vertical or horizontal ones.
  */
 #include <math.h>
 #include <string.h>
@@ -42,7 +42,7 @@ make_skewed(struct random *random, float *points)
 	put_corners(u * u, v * v, points);
 }
 
-/* The numbers whose differences make the error, by their place. */
+/* Indices of the pairs of numbers that are equal in a true rectangle. */
 static const struct {
 	int one, other;
 } edges[] = {
@@ -96,11 +96,11 @@ size(const float *points, double *width, double *height)
 }
 
 /*
- * A number that cannot be known, uniform in a range of width r, costs r/4 in
- * the mean under mae (at the median) and r²/12 under mse (at the mean); the
- * square of a uniform one 1/4 and 4/45. Of the six numbers that are predicted
- * these are w after [0,0] and h after [w,0]; the other four follow from the
- * point before.
+ * The expected loss of the best prediction of an unknown number, uniform in a
+ * range of width r, is r/4 for mae (predicting the median) and r²/12 for mse
+ * (predicting the mean); for the square of a number uniform in [0, 1), 1/4 and
+ * 4/45. Two of the six predicted numbers are unknown: w after [0,0] and h after
+ * [w,0]. The other four are known from the previous point.
  */
 static const struct task_floor floors[] = {
 	{&loss_mae, false, 1.0 / 12, "1/12"},
@@ -119,8 +119,8 @@ static const struct task_floor skewed_floors[] = {
 const struct task task_rectangle = {
 	.kind = {.name = "rectangle",
 		.summary = "the four corners of random rectangles"},
-	.one = "rectangle",
-	.many = "rectangles",
+	.singular = "rectangle",
+	.plural = "rectangles",
 	.points = POINTS,
 	.features = SHAPE_FEATURES,
 	.is_closed = true,
@@ -137,8 +137,8 @@ const struct task task_rectangle_skew = {
 	.kind = {.name = "rectangle-skew",
 		.summary = "rectangles whose sizes are squares of uniform "
 			   "numbers"},
-	.one = "rectangle",
-	.many = "rectangles",
+	.singular = "rectangle",
+	.plural = "rectangles",
 	.points = POINTS,
 	.features = SHAPE_FEATURES,
 	.is_closed = true,

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A rectangle with the middles of its edges: [0,0], [w/2,0], [w,0], [w,h/2],
- * [w,h], [w/2,h], [0,h], [0,h/2]; w and h in [0, 1).
+ * Rectangles with the midpoints of their edges: [0,0], [w/2,0], [w,0], [w,h/2],
+ * [w,h], [w/2,h], [0,h], [0,h/2]; w and h uniform in [0, 1).
  *
- * The error is that of the mean of twelve distances: by how much the two
- * points that follow on each edge leave its line, and by how much each middle
- * is off.
+ * The deviation (task/extent.h) is the mean of twelve distances, three for each
+ * edge: of its midpoint and of its end from the horizontal or vertical line
+ * through its start, and of its midpoint from the middle along that line.
  */
 #include <math.h>
 #include <string.h>
@@ -31,7 +31,7 @@ error(const float *points)
 {
 	double sum = 0;
 
-	/* corners are the even points; edges are level and upright in turn */
+	/* even points are corners; edges alternate horizontal and vertical */
 	for (size_t corner = 0; corner < 8; corner += 2) {
 		const float *from = points + 2 * corner;
 		const float *middle = from + 2;
@@ -47,9 +47,9 @@ error(const float *points)
 }
 
 /*
- * w/2 and h/2, of fourteen numbers; but from one point alone a middle cannot
- * be told from a corner, so that only a state that is carried reaches the
- * floor. See rectangle.c.
+ * Two of the fourteen predicted numbers are unknown: w/2 and h/2. The floor is
+ * reached only if the state is carried, since a single point does not tell a
+ * midpoint from a corner. See rectangle.c.
  */
 static const struct task_floor floors[] = {
 	{&loss_mae, true, 0.25 / 14, "1/56"},
@@ -59,8 +59,8 @@ static const struct task_floor floors[] = {
 const struct task task_rectangle_mid = {
 	.kind = {.name = "rectangle-mid",
 		.summary = "rectangles with the middles of their edges"},
-	.one = "rectangle",
-	.many = "rectangles",
+	.singular = "rectangle",
+	.plural = "rectangles",
 	.points = POINTS,
 	.features = SHAPE_FEATURES,
 	.is_closed = true,

@@ -9,14 +9,14 @@ const struct reset reset_never = {
 const struct reset reset_line = {
 	.kind = {.name = "line", .summary = "reset the state before each line"},
 	.line_ends = 1,
-	.missing = "line ends",
+	.missing = "second line",
 };
 
 const struct reset reset_paragraph = {
 	.kind = {.name = "paragraph",
 		.summary = "reset the state after each blank line"},
 	.line_ends = 2,
-	.missing = "blank line stands",
+	.missing = "second paragraph",
 };
 
 const struct kind *const reset_list[] = {
@@ -26,8 +26,9 @@ const struct kind *const reset_list[] = {
 	NULL,
 };
 
+/* Return the token of a character, or UINT32_MAX. */
 static uint32_t
-find(const struct vocabulary *vocabulary, uint32_t character)
+find_token(const struct vocabulary *vocabulary, uint32_t character)
 {
 	for (uint32_t i = 0; i < vocabulary->count; i++)
 		if (vocabulary->character[i] == character)
@@ -36,16 +37,17 @@ find(const struct vocabulary *vocabulary, uint32_t character)
 }
 
 struct reset_rule
-reset_rule_create(const struct reset *at, const struct vocabulary *vocabulary)
+reset_rule_create(const struct reset *reset,
+	const struct vocabulary *vocabulary)
 {
 	return (struct reset_rule){
-		.at = at,
-		.line_feed = find(vocabulary, '\n'),
-		.carriage_return = find(vocabulary, '\r'),
+		.reset = reset,
+		.line_feed = find_token(vocabulary, '\n'),
+		.carriage_return = find_token(vocabulary, '\r'),
 	};
 }
 
-/* The tokens of the line end that stands right before a place; 0: none. */
+/* Return the number of tokens of the line end right before token[at]. */
 static size_t
 line_end_before(const struct reset_rule *rule, const uint32_t *token, size_t at)
 {
@@ -63,14 +65,14 @@ reset_is_before(const struct reset_rule *rule, const uint32_t *token, size_t at)
 {
 	size_t length;
 
-	if (rule->at->line_ends == 0)
+	if (rule->reset->line_ends == 0)
 		return false;
 	length = line_end_before(rule, token, at);
 	if (length == 0 ||
 		(token[at] == rule->line_feed &&
 			token[at - 1] == rule->carriage_return))
 		return false;
-	return rule->at->line_ends == 1 ||
+	return rule->reset->line_ends == 1 ||
 		line_end_before(rule, token, at - length) > 0;
 }
 
@@ -87,7 +89,7 @@ reset_is_within(const struct reset_rule *rule, const uint32_t *token,
 size_t
 reset_opening(const struct reset_rule *rule, uint32_t token[RESET_OPENING_MAX])
 {
-	size_t lines = rule->at->line_ends > 1 ? rule->at->line_ends : 1,
+	size_t lines = rule->reset->line_ends > 1 ? rule->reset->line_ends : 1,
 	       count = 0;
 
 	for (size_t i = 0; i < lines; i++) {

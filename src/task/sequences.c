@@ -11,19 +11,19 @@
 #include "base/memory.h"
 #include "base/number.h"
 
-/* Bytes of a field that a message shows. */
+/* Maximum bytes of a field in a message. */
 enum { SHOWN_MAX = 40 };
 
-/* A file while its rows become sequences. */
+/* The state of reading a file. */
 struct loader {
 	struct csv_reader *file;
 	const char *path;
-	struct csv_row row; /* the one at hand */
+	struct csv_row row; /* the current row */
 
 	struct sequences *sequences;
-	size_t starts_room, values_room; /* allocated items */
-	size_t points;                   /* read so far, in the whole file */
-	size_t wanted_features, wanted_points;
+	size_t start_capacity, values_capacity; /* allocated items */
+	size_t points; /* points of the file read so far */
+	size_t required_features, required_points; /* 0: any */
 	struct error *error;
 };
 
@@ -32,7 +32,7 @@ struct loader {
 		error_prefix((loader)->error, "%s:%zu", (loader)->path, \
 			(loader)->row.line))
 
-/* Close the sequence that the points since the last start make, if any. */
+/* End the current sequence, if it has points. */
 static bool
 end_sequence(struct loader *loader)
 {
@@ -43,23 +43,23 @@ end_sequence(struct loader *loader)
 		return true;
 	if (points == 1)
 		return FAIL(loader,
-			"the sequence that ends here has one point: there is "
-			"nothing to predict");
-	if (loader->wanted_points > 0 && points != loader->wanted_points)
+			"the sequence that ends here has one point; at least "
+			"two are required");
+	if (loader->required_points > 0 && points != loader->required_points)
 		return FAIL(loader,
 			"the sequence that ends here has %zu points, not the "
 			"%zu of the task",
-			points, loader->wanted_points);
+			points, loader->required_points);
 	if (points > sequences->longest)
 		sequences->longest = points;
-	if (!memory_grow((void **)&sequences->start, &loader->starts_room,
+	if (!memory_grow((void **)&sequences->start, &loader->start_capacity,
 		    sequences->count + 2, sizeof *sequences->start))
 		return error_out_of_memory(loader->error);
 	sequences->start[++sequences->count] = loader->points;
 	return true;
 }
 
-/* A field as a number; blanks may stand around it between quotes too. */
+/* Parse a field as a number. A quoted field may have blanks around it. */
 static bool
 read_number(struct loader *loader, char *field, float *value)
 {
@@ -91,20 +91,18 @@ set_features(struct loader *loader)
 
 	if (features > SEQUENCES_FEATURES_MAX)
 		return FAIL(loader,
-			"%zu numbers on a line: at most %d are "
-			"possible",
-			features, SEQUENCES_FEATURES_MAX);
-	if (sequences->features == 0 && loader->wanted_features > 0 &&
-		features != loader->wanted_features)
+			"%zu numbers on the line; the maximum is %d", features,
+			SEQUENCES_FEATURES_MAX);
+	if (sequences->features == 0 && loader->required_features > 0 &&
+		features != loader->required_features)
 		return FAIL(loader,
 			"%zu number%s on the line, not the %zu of "
 			"the task",
 			features, features == 1 ? "" : "s",
-			loader->wanted_features);
+			loader->required_features);
 	if (sequences->features != 0 && features != sequences->features)
 		return FAIL(loader,
-			"%zu number%s on the line, but %zu on the "
-			"first",
+			"%zu number%s on the line, but %zu on the first line",
 			features, features == 1 ? "" : "s",
 			sequences->features);
 	sequences->features = features;
@@ -119,7 +117,7 @@ read_point(struct loader *loader)
 
 	if (!set_features(loader))
 		return false;
-	if (!memory_grow((void **)&sequences->values, &loader->values_room,
+	if (!memory_grow((void **)&sequences->values, &loader->values_capacity,
 		    (loader->points + 1) * sequences->features,
 		    sizeof *sequences->values))
 		return error_out_of_memory(loader->error);
@@ -132,8 +130,8 @@ read_point(struct loader *loader)
 }
 
 /*
- * Of what training sees of the file: where sequences start, as numbers of
- * eight bytes, then the points, as float's bits.
+ * Return the hash of the training data: the starts of the sequences as numbers
+ * of eight bytes, then the points as bits of floats.
  */
 static uint64_t
 hash_of(const struct sequences *sequences)
@@ -158,7 +156,7 @@ read_all(struct loader *loader)
 	enum csv_reader_item item;
 
 	if (!memory_grow((void **)&loader->sequences->start,
-		    &loader->starts_room, 1, sizeof(size_t)))
+		    &loader->start_capacity, 1, sizeof(size_t)))
 		return error_out_of_memory(loader->error);
 	do {
 		item = csv_reader_next(loader->file, &loader->row,
@@ -169,7 +167,7 @@ read_all(struct loader *loader)
 			return false;
 	} while (item != CSV_READER_END);
 	if (loader->sequences->count == 0)
-		return error_set(loader->error, "%s: there are no points in it",
+		return error_set(loader->error, "%s: contains no points",
 			loader->path);
 	loader->sequences->hash = hash_of(loader->sequences);
 	return true;
@@ -183,20 +181,20 @@ sequences_read(struct sequences *sequences, const char *path, size_t features,
 		.file = csv_reader_open(path, error),
 		.path = path,
 		.sequences = sequences,
-		.wanted_features = features,
-		.wanted_points = points,
+		.required_features = features,
+		.required_points = points,
 		.error = error,
 	};
-	bool done;
+	bool ok;
 
 	*sequences = (struct sequences){0};
 	if (loader.file == NULL)
 		return false;
-	done = read_all(&loader);
+	ok = read_all(&loader);
 	csv_reader_close(loader.file);
-	if (!done)
+	if (!ok)
 		sequences_destroy(sequences);
-	return done;
+	return ok;
 }
 
 void

@@ -9,18 +9,18 @@ shape_uniform(struct random *random, double min, double max)
 	return min + (max - min) * random_uniform(random);
 }
 
-/* A coordinate after rounding, never a little outside of [0, 1]. */
+/* Clamp a coordinate that rounding may have moved out of [0, 1]. */
 static float
-inside(double coordinate)
+clamp(double coordinate)
 {
 	return (float)fmin(fmax(coordinate, 0), 1);
 }
 
 void
-shape_put(float *points, size_t i, double x, double y)
+shape_set_point(float *points, size_t i, double x, double y)
 {
-	points[2 * i] = inside(x);
-	points[2 * i + 1] = inside(y);
+	points[2 * i] = clamp(x);
+	points[2 * i + 1] = clamp(y);
 }
 
 void

@@ -1,12 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the shapes have in common. A shape is a task whose sequences are the
- * points of a figure: all coordinates lie in [0, 1], every figure of a task
- * begins at the same point, so that generation has somewhere to start from,
- * and its sizes are uniform in the ranges that its file gives.
- *
- * A shape error is 0 for a true figure and says how far generated points are
- * from one, relative to their size: see extent.h.
+ * Common functions of the shape tasks. A shape is a sequence of points of a
+ * figure. All coordinates are in [0, 1]. All shapes of a task begin at the same
+ * point, from which generation starts. Their sizes are uniform in ranges given
+ * in each task's file, unless that says otherwise. task/extent.h defines the
+ * shape error.
  */
 #ifndef LSTMTUI_TASK_SHAPE_H
 #define LSTMTUI_TASK_SHAPE_H
@@ -19,18 +17,18 @@
 
 enum { SHAPE_FEATURES = 2 };
 
-/* Uniform in [min, max). */
+/* Return a random number, uniform in [min, max). */
 double shape_uniform(struct random *random, double min, double max);
 
-/* Set points[i] to (x, y), kept within [0, 1]. */
-void shape_put(float *points, size_t i, double x, double y);
+/* Set point i of points to (x, y), clamped to [0, 1]. */
+void shape_set_point(float *points, size_t i, double x, double y);
 
-/* The mean of points[count, 2]. */
+/* Store the mean of points[count, 2]. */
 void shape_centre(const float *points, size_t count, double centre[2]);
 
 /*
- * The standard deviation of the distances of the points first, first + step,
- * ... below count from a centre.
+ * Return the standard deviation of the distances from a centre of the points
+ * first, first + step, ..., below count.
  */
 double shape_spread(const float *points, size_t first, size_t count,
 	size_t step, const double centre[2]);

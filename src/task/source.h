@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A source gives a run its sequences, one after the other: made at random by
- * the task, or from a file in the file's order, again from the top at the
- * end. Where it stands is a small value that can be saved and put back.
+ * The source of a run's training sequences: generated at random by the task, or
+ * read from a file in order and repeated. Its position is a small value that
+ * can be saved and restored.
  */
 #ifndef LSTMTUI_TASK_SOURCE_H
 #define LSTMTUI_TASK_SOURCE_H
@@ -16,20 +16,20 @@
 
 struct source_position {
 	struct random random;
-	uint64_t next; /* the file's sequence to come */
+	uint64_t next; /* index of the file's next sequence */
 };
 
 struct source {
 	const struct task *task;
-	const struct sequences *data; /* borrowed; NULL: made sequences */
+	const struct sequences *data; /* borrowed; NULL: random sequences */
 	struct source_position position;
 };
 
-/* The features of its points, and the points of its longest sequence. */
+/* Return the features of a point, and the points of the longest sequence. */
 size_t source_features(const struct source *source);
 size_t source_longest(const struct source *source);
 
-/* The next sequence into points[longest, features]; returns its length. */
+/* Store the next sequence in points[longest, features]. Return its length. */
 size_t source_next(struct source *source, float *points);
 
 #endif

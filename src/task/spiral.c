@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Twenty-four points of an Archimedean spiral, from its centre at [0.5, 0.5]
- * outwards, counterclockwise: point i has the radius R i / 23 and the angle
- * a + 2π turns i / 23, with R in [0.15, 0.5), turns in [1, 3) and a within
- * 0.5 radians of the horizontal.
+ * Twenty-four points of an Archimedean spiral, counterclockwise from its centre
+ * at [0.5, 0.5]. Point i has the radius R · i / 23 and the angle
+ * a + 2π · turns · i / 23, with R in [0.15, 0.5), turns in [1, 3) and a in
+ * [-0.5, 0.5) radians.
  *
- * The error is that of the points' mean distance from the spiral that fits
- * them best: centred on the first of them, with the radius proportional to i
- * and the angle linear in i, both by least squares. Angles are weighted by
- * the squared radius, since a near point's angle says little.
+ * The deviation (task/extent.h) is the mean distance of the points from the
+ * best-fitting spiral: centred on the first point, with the radius proportional
+ * to i and the angle linear in i, both by least squares. Angles are weighted by
+ * the squared radius, since the angle of a point near the centre is uncertain.
  */
 #include <math.h>
 
@@ -29,12 +29,12 @@ make(struct random *random, float *points)
 		double part = (double)i / (POINTS - 1);
 		double angle = start + 2 * SHAPE_PI * turns * part;
 
-		shape_put(points, i, 0.5 + radius * part * cos(angle),
+		shape_set_point(points, i, 0.5 + radius * part * cos(angle),
 			0.5 + radius * part * sin(angle));
 	}
 }
 
-/* Points about the first of them; the angles go on from turn to turn. */
+/* Convert to polar coordinates around the first point, with unwrapped angles. */
 static void
 to_polar(const float *points, double *radius, double *angle)
 {
@@ -45,7 +45,7 @@ to_polar(const float *points, double *radius, double *angle)
 		double turn = atan2(y, x) - (i > 1 ? angle[i - 1] : 0);
 
 		radius[i] = hypot(x, y);
-		/* the short way round */
+		/* take the shorter direction */
 		turn -= 2 * SHAPE_PI * round(turn / (2 * SHAPE_PI));
 		angle[i] = (i > 1 ? angle[i - 1] : 0) + turn;
 	}
@@ -55,7 +55,7 @@ static double
 error(const float *points)
 {
 	double radius[POINTS], angle[POINTS];
-	double by_index = 0, squares = 0; /* for the radius */
+	double index_radius = 0, squares = 0; /* sums of i r and i² */
 	double weights = 0, mean_i = 0, mean_angle = 0, slope = 0, var = 0;
 	double distances = 0;
 
@@ -63,7 +63,7 @@ error(const float *points)
 	for (size_t i = 1; i < POINTS; i++) {
 		double weight = radius[i] * radius[i];
 
-		by_index += (double)i * radius[i];
+		index_radius += (double)i * radius[i];
 		squares += (double)i * (double)i;
 		weights += weight;
 		mean_i += weight * (double)i;
@@ -82,7 +82,7 @@ error(const float *points)
 	if (var > 0)
 		slope /= var;
 	for (size_t i = 1; i < POINTS; i++) {
-		double r = by_index / squares * (double)i;
+		double r = index_radius / squares * (double)i;
 		double a = mean_angle + slope * ((double)i - mean_i);
 
 		distances += hypot(radius[i] * cos(angle[i]) - r * cos(a),
@@ -95,8 +95,8 @@ error(const float *points)
 const struct task task_spiral = {
 	.kind = {.name = "spiral",
 		.summary = "twenty-four points of random spirals"},
-	.one = "spiral",
-	.many = "spirals",
+	.singular = "spiral",
+	.plural = "spirals",
 	.points = POINTS,
 	.features = SHAPE_FEATURES,
 	.is_closed = false,

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The ten corners of a star with five tips, from the tip at [0.5, 1] on:
- * radius of the tips in [0.15, 0.3), of the corners between them 0.35 to
- * 0.65 of that, turned about the first tip by up to 0.3 radians.
+ * The ten corners of a star with five tips, clockwise from the tip at [0.5, 1].
+ * The radius of the tips is in [0.15, 0.3), that of the inner corners 0.35 to
+ * 0.65 of it. The star is rotated around its first tip by up to 0.3 radians.
  *
- * The error is that of the mean of two standard deviations as the circle's:
- * of the tips, and of the corners between them.
+ * The deviation (task/extent.h) is the mean of two standard deviations of
+ * distances from the centre: those of the tips and of the inner corners.
  */
 #include <math.h>
 
@@ -27,11 +27,11 @@ make(struct random *random, float *points)
 		double angle = turn - SHAPE_PI * (double)i / 5;
 		double distance = i % 2 == 0 ? radius : inner;
 
-		shape_put(points, i, x - distance * sin(angle),
+		shape_set_point(points, i, x - distance * sin(angle),
 			y + distance * cos(angle));
 	}
-	/* the same for all, to the last bit */
-	shape_put(points, 0, 0.5, 1);
+	/* without rounding errors: all stars begin at the same point */
+	shape_set_point(points, 0, 0.5, 1);
 }
 
 static double
@@ -49,8 +49,8 @@ error(const float *points)
 
 const struct task task_star = {
 	.kind = {.name = "star", .summary = "the ten corners of random stars"},
-	.one = "star",
-	.many = "stars",
+	.singular = "star",
+	.plural = "stars",
 	.points = POINTS,
 	.features = SHAPE_FEATURES,
 	.is_closed = true,

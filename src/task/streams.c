@@ -30,12 +30,12 @@ streams_create(struct streams *streams, const struct text *text,
 	framing_measure(config->framing, config->end - config->first, &steps,
 		&windows);
 	if (is_sequence(streams)) {
-		/* `steps` tokens can be predicted */
+		/* here `steps` is the number of tokens to predict */
 		streams->samples =
 			steps / config->length > 0 ? steps / config->length : 1;
 		if (streams->samples > config->samples)
 			streams->samples = config->samples;
-		/* at least 1 */
+		/* samples is at least 1 */
 		/* NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */
 		streams->span = steps / streams->samples;
 		streams->steps = config->length < streams->span ? config->length
@@ -46,9 +46,9 @@ streams_create(struct streams *streams, const struct text *text,
 			config->samples < windows ? config->samples : windows;
 		streams->steps = steps;
 	}
-	streams->after = memory_new(streams->samples, sizeof(uint64_t));
-	streams->ends = memory_new(streams->samples, sizeof(bool));
-	if (streams->after != NULL && streams->ends != NULL)
+	streams->next_after = memory_new(streams->samples, sizeof(uint64_t));
+	streams->is_reset = memory_new(streams->samples, sizeof(bool));
+	if (streams->next_after != NULL && streams->is_reset != NULL)
 		return true;
 	streams_destroy(streams);
 	return error_out_of_memory(error);
@@ -57,8 +57,8 @@ streams_create(struct streams *streams, const struct text *text,
 void
 streams_destroy(struct streams *streams)
 {
-	free(streams->after);
-	free(streams->ends);
+	free(streams->next_after);
+	free(streams->is_reset);
 	*streams = (struct streams){0};
 }
 
@@ -107,39 +107,39 @@ streams_create_batch(const struct streams *streams, struct batch *batch,
 		streams->text->vocabulary.count, is_sequence(streams), error);
 }
 
-/* One stream's part of a batch. */
+/* Fill one stream's part of a batch. */
 static void
 fill_stream(struct streams *streams, size_t s, uint64_t next,
 	struct batch *batch)
 {
 	size_t start = streams->config.first + s * streams->span;
-	bool ends = false;
+	bool is_reset = false;
 
 	assert(next < streams->span);
 	for (size_t t = 0; t < streams->steps; t++) {
-		size_t at = t * batch->samples + s, place = start + next;
-		bool counts = !ends;
+		size_t i = t * batch->samples + s, at = start + next;
+		bool has_token = !is_reset;
 
-		batch->mask[at] = counts;
-		batch->input_tokens[at] =
-			counts ? streams->text->token[place] : 0;
-		batch->target_tokens[at] =
-			counts ? streams->text->token[place + 1] : 0;
-		if (!counts)
+		batch->mask[i] = has_token;
+		batch->input_tokens[i] =
+			has_token ? streams->text->token[at] : 0;
+		batch->target_tokens[i] =
+			has_token ? streams->text->token[at + 1] : 0;
+		if (!has_token)
 			continue;
 		batch->predicted++;
 		next++;
-		ends = next == streams->span ||
+		is_reset = next == streams->span ||
 			reset_is_before(&streams->rule, streams->text->token,
-				place + 1);
+				at + 1);
 	}
-	streams->ends[s] = ends;
+	streams->is_reset[s] = is_reset;
 	if (next == streams->span) {
 		next = 0;
-		/* all streams are as long: the first one counts */
+		/* all streams have the same length: count the first one */
 		streams->epochs_after += s == 0;
 	}
-	streams->after[s] = next;
+	streams->next_after[s] = next;
 }
 
 static void
@@ -166,7 +166,7 @@ fill_windows(struct streams *streams, uint64_t next, struct batch *batch)
 		batch->samples * (streams->steps - batch->first_target);
 	next += batch->samples;
 	streams->epochs_after += next == streams->span;
-	streams->after[0] = next == streams->span ? 0 : next;
+	streams->next_after[0] = next == streams->span ? 0 : next;
 }
 
 void
@@ -189,7 +189,7 @@ streams_fill(struct streams *streams, const struct streams_position *position,
 void
 streams_commit(const struct streams *streams, struct streams_position *position)
 {
-	memcpy(position->next, streams->after,
+	memcpy(position->next, streams->next_after,
 		streams->samples * sizeof *position->next);
 	position->epochs = streams->epochs_after;
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A task is what there is to learn: a kind of sequence, made at random or
- * read from a file, with what is known about it. All tasks stand in one
- * table, which the options, the help and the interface read.
+ * A task: a kind of sequence to learn, generated at random or read from a file,
+ * with its properties. The options, the help and the interface read the list of
+ * tasks.
  */
 #ifndef LSTMTUI_TASK_TASK_H
 #define LSTMTUI_TASK_TASK_H
@@ -17,37 +17,35 @@
 struct task_floor;
 
 struct task {
-	/* the default loss, and others where the task learns well with them */
-	struct kind kind;
-	const char *one, *many; /* what a sequence is called */
-	/* of every sequence; 0: as the data has them */
-	size_t points, features;
-	bool is_text;   /* tokens in place of points */
-	bool is_closed; /* drawn back to its first point */
+	struct kind kind;              /* its defaults include the loss */
+	const char *singular, *plural; /* nouns for a sequence */
+	size_t points, features;       /* of a sequence; 0: those of the data */
+	bool is_text;   /* a sequence of tokens instead of points */
+	bool is_closed; /* connect the last and first point */
 
-	/* Make a new sequence, [points, features]; NULL: data are needed. */
+	/* Generate a sequence [points, features]; NULL: --data is required. */
 	void (*make)(struct random *random, float *points);
 
 	/*
-	 * How far generated points are from a true shape of the task, 0 at
-	 * best, and its name in files; NULL where nothing is known.
+	 * Return the error of generated points, 0 for a true shape
+	 * (task/extent.h); NULL if the task defines none.
 	 */
 	double (*shape_error)(const float *points);
-	const char *shape_error_name;
-	/* the same, with its slopes by each number; NULL where not known */
+	const char *shape_error_name; /* in output: "circle_error" */
+	/* Return the error and store its gradient; NULL: not available. */
 	double (*shape_gradient)(const float *points, float *gradient);
-	/* Width and height of a shape that has these two sizes, or NULL. */
+	/* Store the width and height of a shape; NULL: not available. */
 	void (*size)(const float *points, double *width, double *height);
-	bool has_uniform_sizes; /* both are uniform in [0, 1) */
+	bool has_uniform_sizes; /* width and height are uniform in [0, 1) */
 
-	/* of made sequences; ends with a loss of NULL; NULL: none is known */
+	/* for generated sequences; ends with a NULL loss; NULL: unknown */
 	const struct task_floor *floors;
 };
 
-/* The least loss that any predictor can reach in the mean. */
+/* A floor: the lowest expected loss that any predictor can reach. */
 struct task_floor {
 	const struct loss *loss;
-	bool needs_state; /* only with a state that is carried */
+	bool needs_state; /* reached only if the state is carried */
 	double value;
 	const char *text; /* as a fraction: "1/12" */
 };
@@ -55,12 +53,12 @@ struct task_floor {
 extern const struct task task_rectangle, task_rectangle_mid,
 	task_rectangle_skew; /* task/rectangle.c, task/rectangle_mid.c */
 extern const struct task task_circle, task_star, task_cross, task_spiral;
-extern const struct task task_points, task_text; /* of --data */
+extern const struct task task_points, task_text; /* task/given.c */
 
-/* All of them; ends with NULL. */
+/* All tasks; ends with NULL. */
 extern const struct kind *const task_list[];
 
-/* The floor for made sequences, or NULL where it is not known. */
+/* Return the floor for generated sequences, or NULL if unknown. */
 const struct task_floor *task_floor(const struct task *task,
 	const struct framing *framing, const struct loss *loss);
 

@@ -19,7 +19,7 @@ read_bytes(const char *path, unsigned char **bytes, size_t *length,
 	struct error *error)
 {
 	FILE *file = regular_file_stream(path, REGULAR_FILE_OR_STDIN, error);
-	size_t room = 0, got;
+	size_t capacity = 0, got;
 
 	*bytes = NULL;
 	*length = 0;
@@ -31,11 +31,12 @@ read_bytes(const char *path, unsigned char **bytes, size_t *length,
 			return error_set(error, "%s: larger than a gigabyte",
 				path);
 		}
-		if (!memory_grow((void **)bytes, &room, *length + 65536, 1)) {
+		if (!memory_grow((void **)bytes, &capacity, *length + 65536,
+			    1)) {
 			fclose(file);
 			return error_out_of_memory(error);
 		}
-		got = fread(*bytes + *length, 1, room - *length, file);
+		got = fread(*bytes + *length, 1, capacity - *length, file);
 		*length += got;
 	} while (got > 0);
 	if (ferror(file)) {
@@ -47,30 +48,30 @@ read_bytes(const char *path, unsigned char **bytes, size_t *length,
 	return true;
 }
 
-/* Say how a file becomes UTF-8; `what` is wrong with it as it is. */
+/* Set the message for a file that is not UTF-8, with a command to convert it. */
 static bool
-refuse(const char *path, const char *what, const char *encoding,
+refuse(const char *path, const char *cause, const char *encoding,
 	struct error *error)
 {
 	char *quoted;
 
 	if (encoding == NULL)
 		return error_set(error,
-			"%s: %s; convert it with iconv, or "
-			"take its bytes (--bytes)",
-			path, what);
+			"%s: %s; convert it with iconv, or read it as bytes "
+			"(--bytes)",
+			path, cause);
 	quoted = shell_quoted(path);
 	if (quoted == NULL)
 		return error_out_of_memory(error);
 	error_set(error,
-		"%s: %s; convert it: iconv -f %s -t UTF-8 %s > "
-		"%s.utf8 (or take its bytes: --bytes)",
-		path, what, encoding, quoted, quoted);
+		"%s: %s; convert it: iconv -f %s -t UTF-8 %s > %s.utf8 (or "
+		"read it as bytes: --bytes)",
+		path, cause, encoding, quoted, quoted);
 	free(quoted);
 	return false;
 }
 
-/* Whether a line ends with this byte; of CR LF it is the LF. */
+/* Return true if a line ends with bytes[at]; CR LF ends with the LF. */
 static bool
 ends_line(const unsigned char *bytes, size_t length, size_t at)
 {
@@ -79,24 +80,24 @@ ends_line(const unsigned char *bytes, size_t length, size_t at)
 			(at + 1 == length || bytes[at + 1] != '\n'));
 }
 
-/* Refuse bytes that are not UTF-8 at a place, counted from 0. */
+/* Set the message for an invalid byte bytes[at]. */
 static bool
 refuse_byte(const char *path, const unsigned char *bytes, size_t length,
 	size_t at, struct error *error)
 {
 	const char *encoding = encoding_guess(bytes, length);
 	size_t line = 1;
-	char what[160];
+	char cause[160];
 
 	for (size_t i = 0; i < at; i++)
 		line += ends_line(bytes, length, i);
-	snprintf(what, sizeof what, "byte %zu, in line %zu, is not UTF-8%s%s",
-		at + 1, line, encoding != NULL ? ", but perhaps " : "",
+	snprintf(cause, sizeof cause, "byte %zu, in line %zu, is not UTF-8%s%s",
+		at + 1, line, encoding != NULL ? " but probably " : "",
 		encoding != NULL ? encoding : "");
-	return refuse(path, what, encoding, error);
+	return refuse(path, cause, encoding, error);
 }
 
-/* The characters of UTF-8, without the mark at its beginning. */
+/* Decode UTF-8 to text->token; skip a byte order mark at the start. */
 static bool
 decode_characters(struct text *text, const struct text_config *config,
 	const unsigned char *bytes, size_t length, const char *path,
@@ -107,13 +108,13 @@ decode_characters(struct text *text, const struct text_config *config,
 	size_t at = 0, size;
 
 	if (wide != NULL) {
-		char what[64];
+		char cause[64];
 
-		snprintf(what, sizeof what, "it is %s, not UTF-8", wide);
-		return refuse(path, what, wide, error);
+		snprintf(cause, sizeof cause, "encoded in %s, not UTF-8", wide);
+		return refuse(path, cause, wide, error);
 	}
 	while (at < length) {
-		if (bytes[at] < 0x80) { /* at once: most of a text */
+		if (bytes[at] < 0x80) { /* ASCII, the most frequent case */
 			*token++ = bytes[at++];
 			continue;
 		}
@@ -131,7 +132,7 @@ decode_characters(struct text *text, const struct text_config *config,
 	return true;
 }
 
-/* What the bytes are, in token[]; not numbered yet. */
+/* Store the code points or bytes in text->token, before they are numbered. */
 static bool
 decode(struct text *text, const struct text_config *config,
 	const unsigned char *bytes, size_t length, const char *path,
@@ -149,13 +150,12 @@ decode(struct text *text, const struct text_config *config,
 	min = config->min != 0 ? config->min : TEXT_MIN;
 	if (text->length < min)
 		return error_set(error,
-			"%s: too few characters: %zu, but %zu "
-			"are the least",
-			path, text->length, min);
+			"%s: too few characters: %zu; the minimum is %zu", path,
+			text->length, min);
 	return true;
 }
 
-/* Find which characters there are, and number them. */
+/* Collect the vocabulary, and replace code points by tokens. */
 static bool
 number_tokens(struct text *text, struct error *error)
 {
@@ -194,7 +194,7 @@ text_read(struct text *text, const char *path, const struct text_config *config,
 {
 	unsigned char *bytes;
 	size_t length;
-	bool good;
+	bool ok;
 
 	*text = (struct text){.vocabulary.is_bytes = config->is_bytes};
 	if (!read_bytes(path, &bytes, &length, error)) {
@@ -206,17 +206,17 @@ text_read(struct text *text, const char *path, const struct text_config *config,
 		free(bytes);
 		return error_out_of_memory(error);
 	}
-	good = decode(text, config, bytes, length, path, error) &&
+	ok = decode(text, config, bytes, length, path, error) &&
 		number_tokens(text, error);
-	if (good) {
+	if (ok) {
 		text->hash = hash_bytes(HASH_EMPTY, bytes, length);
 		text->training = text->length -
 			(size_t)((double)text->length * config->validation);
 	}
 	free(bytes);
-	if (!good)
+	if (!ok)
 		text_destroy(text);
-	return good;
+	return ok;
 }
 
 void
@@ -278,9 +278,8 @@ text_tokens(const struct vocabulary *vocabulary, const char *string,
 		}
 		if (!find(vocabulary, character, &tokens[*count]))
 			return error_set_usage(error,
-				"'%.*s' (U+%04X) is not "
-				"a character of the text that the model "
-				"learnt",
+				"'%.*s' (U+%04X) is not in the model's "
+				"vocabulary",
 				(int)used, string + at, character);
 		++*count;
 		at += used;
@@ -297,8 +296,8 @@ text_translate(struct text *text, const struct vocabulary *vocabulary,
 
 		if (!find(vocabulary, character, &text->token[i]))
 			return error_set(error,
-				"%s: character %zu (U+%04X) is "
-				"not one of the text that the model learnt",
+				"%s: character %zu (U+%04X) is not in the "
+				"model's vocabulary",
 				path, i + 1, character);
 	}
 	vocabulary_destroy(&text->vocabulary);
@@ -319,19 +318,19 @@ text_encode(const struct vocabulary *vocabulary, uint32_t token,
 }
 
 size_t
-text_encode_shown(const struct vocabulary *vocabulary, uint32_t token,
+text_encode_display(const struct vocabulary *vocabulary, uint32_t token,
 	bool *follows_return, char bytes[TEXT_ENCODED_SIZE])
 {
 	uint32_t character = vocabulary->character[token];
-	bool is_second = character == '\n' && *follows_return;
+	bool is_hidden = character == '\n' && *follows_return;
 	size_t count = text_encode(vocabulary, token, bytes);
 
 	*follows_return = character == '\r';
 	if (character == '\r')
 		bytes[0] = '\n';
-	if (is_second)
+	if (is_hidden)
 		bytes[0] = '\0';
-	return is_second ? 0 : count;
+	return is_hidden ? 0 : count;
 }
 
 bool
@@ -356,15 +355,15 @@ vocabulary_equals(const struct vocabulary *one, const struct vocabulary *other)
 			one->count * sizeof *one->character) == 0;
 }
 
-/* -Σ p ln p of counts[count] that sum up to all; times all. */
+/* Return -Σ n ln(n / total) over counts[count], whose sum is total. */
 static double
-weighted_entropy(const uint32_t *counts, size_t count, double all)
+weighted_entropy(const uint32_t *counts, size_t count, double total)
 {
 	double sum = 0;
 
 	for (size_t i = 0; i < count; i++)
 		if (counts[i] > 0)
-			sum -= counts[i] * log(counts[i] / all);
+			sum -= counts[i] * log(counts[i] / total);
 	return sum;
 }
 
@@ -376,7 +375,7 @@ text_entropies(const struct text *text, double *unigram, double *bigram,
 	uint32_t *single = memory_new(tokens, sizeof *single), *pair;
 	size_t pairs;
 
-	/* for the many characters of some scripts pairs would take too much */
+	/* the counts of pairs take too much memory for a large vocabulary */
 	if (!memory_product(tokens, tokens, &pairs) || pairs > 1 << 26)
 		pairs = 0;
 	pair = memory_new(pairs, sizeof *pair);

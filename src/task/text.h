@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A text as a sequence of tokens: its characters, or its bytes, numbered in
- * the order of their code points. The last part of it may be kept aside for
+ * Read a text as a sequence of tokens: its characters or its bytes, numbered in
+ * the order of their code points. The last part of a text may be reserved for
  * validation.
  */
 #ifndef LSTMTUI_TASK_TEXT_H
@@ -15,45 +15,46 @@
 #include "base/utf8.h"
 
 enum {
-	TEXT_MIN = 11, /* characters */
+	TEXT_MIN = 11, /* minimum characters of a training text */
 	TEXT_BYTES_MAX = 1 << 30,
-	TEXT_ENCODED_SIZE = UTF8_SIZE /* of one token, with '\0' */
+	TEXT_ENCODED_SIZE = UTF8_SIZE /* buffer for one token and '\0' */
 };
 
-/* What tokens there are; characters[count], rising. */
+/* The tokens of a text. */
 struct vocabulary {
 	size_t count;
-	uint32_t *character;
-	bool is_bytes;
+	uint32_t *character; /* [count], rising: the character of each token */
+	bool is_bytes;       /* tokens are bytes, not characters */
 };
 
-/* How a file is read. */
+/* Options for reading a file. */
 struct text_config {
 	bool is_bytes;
-	/* the last fraction, in [0, 1), that is kept from training */
+	/* last fraction of the text reserved for validation, in [0, 1) */
 	double validation;
 	/*
-	 * A byte order mark at the beginning of UTF-8 is a character: only for
-	 * runs that began when it was one.
+	 * Keep a byte order mark as a character, for runs of older versions,
+	 * which did so.
 	 */
 	bool keeps_mark;
-	/* the fewest characters it may have; 0: TEXT_LEAST, for training */
+	/* minimum number of characters; 0: TEXT_MIN */
 	size_t min;
 };
 
 struct text {
 	struct vocabulary vocabulary;
-	size_t length;     /* in tokens */
-	size_t training;   /* of these, from the first on */
+	size_t length;     /* number of tokens */
+	size_t training;   /* number of the first tokens, for training */
 	uint32_t *token;   /* [length] */
-	uint64_t hash;     /* of all bytes of the file */
-	bool dropped_mark; /* a byte order mark, which is no token */
+	uint64_t hash;     /* FNV-1a of the file's bytes */
+	bool dropped_mark; /* the file's byte order mark was removed */
 };
 
 /*
- * Read a file: UTF-8, or anything where form.is_bytes. Release it with
- * text_destroy. Returns false, with the file, the place and the way to convert
- * it, for what is not UTF-8, or too short.
+ * Read a file of UTF-8, or of any bytes if config->is_bytes. Release the text
+ * with text_destroy. Return false if the file cannot be read, is too short or
+ * not UTF-8; the message then gives the position of the invalid byte and the
+ * command that converts the file.
  */
 bool text_read(struct text *text, const char *path,
 	const struct text_config *config, struct error *error);
@@ -61,28 +62,33 @@ bool text_read(struct text *text, const char *path,
 void text_destroy(struct text *text);
 
 /*
- * The tokens of a string of the vocabulary's own; false: one is unknown. A
- * byte order mark at its beginning is left out unless the vocabulary has it.
+ * Convert a string to tokens[strlen(string)]; store their number in *count.
+ * Skip a byte order mark at its start unless the vocabulary contains it. Return
+ * false, as an error of usage, if the vocabulary lacks a character.
  */
 bool text_tokens(const struct vocabulary *vocabulary, const char *string,
 	uint32_t *tokens, size_t *count, struct error *error);
 
-/* Number the tokens of a text as another vocabulary does. */
+/*
+ * Replace the tokens of a text by those of another vocabulary. Return false if
+ * that lacks a character.
+ */
 bool text_translate(struct text *text, const struct vocabulary *vocabulary,
 	const char *path, struct error *error);
 
-/* A token as bytes to be written; returns how many. */
+/* Store the bytes of a token, followed by '\0'. Return their number. */
 size_t text_encode(const struct vocabulary *vocabulary, uint32_t token,
 	char bytes[TEXT_ENCODED_SIZE]);
 
 /*
- * The same for a screen, where each line end, LF, CR LF or CR, is one '\n':
- * of a CR LF the LF gives no byte. *follows_return is kept from one token to
- * the next, and is false at the beginning.
+ * Do the same for display: each line end (LF, CR LF or CR) becomes one '\n'.
+ * The LF of a CR LF gives no bytes. Set *follows_return to false before the
+ * first token and leave it unchanged between tokens.
  */
-size_t text_encode_shown(const struct vocabulary *vocabulary, uint32_t token,
+size_t text_encode_display(const struct vocabulary *vocabulary, uint32_t token,
 	bool *follows_return, char bytes[TEXT_ENCODED_SIZE]);
 
+/* Copy a vocabulary. Release the copy with vocabulary_destroy. */
 bool vocabulary_copy(struct vocabulary *copy,
 	const struct vocabulary *vocabulary, struct error *error);
 bool vocabulary_equals(const struct vocabulary *one,
@@ -90,9 +96,9 @@ bool vocabulary_equals(const struct vocabulary *one,
 void vocabulary_destroy(struct vocabulary *vocabulary);
 
 /*
- * What guessing costs, in nats a token: without knowing anything but how
- * often each token is, and with the token before known. Returns false when
- * memory cannot be had.
+ * Store the entropies of the training text in nats per token: of tokens
+ * (unigram), and of tokens given the previous token (bigram; NaN if the
+ * vocabulary is too large). Return false if out of memory.
  */
 bool text_entropies(const struct text *text, double *unigram, double *bigram,
 	struct error *error);

@@ -38,7 +38,7 @@ append(struct live_text *live, uint32_t token)
 	char bytes[TEXT_ENCODED_SIZE];
 
 	/* a byte 0 shows as what it is not, rather than ending all */
-	if (text_encode_shown(vocabulary, token, &live->has_return, bytes) ==
+	if (text_encode_display(vocabulary, token, &live->has_return, bytes) ==
 			1 &&
 		bytes[0] == '\0')
 		bytes[0] = '?';

@@ -18,7 +18,7 @@ struct live_text {
 	const struct run *run; /* borrowed; NULL: none, all below is 0 */
 	struct writer writer;
 	char text[LIVE_TEXT_SIZE]; /* UTF-8, lines end in '\n' */
-	bool has_return;           /* a CR came last: see text_encode_shown */
+	bool has_return;           /* a CR came last: see text_encode_display */
 	uint64_t updates; /* of the model that wrote last; UINT64_MAX: none */
 };
 
