@@ -121,7 +121,7 @@ START_TEST(a_text_can_become_shapes_and_data_their_own)
 	press("r"); /* rectangle */
 	expect("rectangle");
 	for (int i = 0;
-		i < 12 && !terminal_shows(&terminal, "train on the sequences");
+		i < 12 && !terminal_shows(&terminal, "train on a CSV file");
 		i++)
 		press_and_settle(KEY_DOWN);
 	press("s\xc3\xbc"
@@ -301,10 +301,10 @@ START_TEST(data_that_cannot_be_read_leave_the_run_alone)
 	for (int i = 0; i < 12; i++) {
 		press(KEY_DOWN);
 		terminal_settle(&terminal, LIMIT_MS);
-		if (terminal_shows(&terminal, "train on the sequences"))
+		if (terminal_shows(&terminal, "train on a CSV file"))
 			break;
 	}
-	expect("train on the sequences");
+	expect("train on a CSV file");
 	/* what is wrong is seen however long the way there is */
 	press("a-long-way/a-long-way/a-long-way/a-long-way/a-long-way/"
 	      "a-long-way/nowhere.csv");
