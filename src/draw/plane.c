@@ -19,7 +19,7 @@ enum {
 	LABELS_FROM_COLUMNS = 16
 };
 
-/* Minimum size of a range relative to its largest value: a float's precision. */
+/* Minimum size of a range, relative to its largest value (float precision). */
 #define SIZE_MIN 1e-6
 
 const struct plane_range plane_unit_range = {-0.1, 1.1, -0.1, 1.1};
@@ -97,7 +97,7 @@ plane_marks(double low, double high, double mark[2])
 struct frame {
 	long gutter;       /* columns left of the drawing; 0: no axes */
 	bool has_y_common; /* a row above it for the y labels' shared part */
-	bool has_x_common; /* a row at the bottom for the x labels' shared part */
+	bool has_x_common; /* a row below them for the x labels' shared part */
 };
 
 static struct plane

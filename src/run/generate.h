@@ -36,9 +36,9 @@ bool generator_create(struct generator *generator, const struct run *run,
 void generator_destroy(struct generator *generator);
 
 /*
- * Complete points[length, features], whose first framing_start_points points are
- * given. The framing one-to-one predicts each point from the point before it,
- * sequence carries the state along, many-to-one predicts from the window
+ * Complete points[length, features], whose first framing_start_points points
+ * are given. The framing one-to-one predicts each point from the point before
+ * it, sequence carries the state along, many-to-one predicts from the window
  * before, and one-to-many predicts a window of points from the last point. A
  * model that is a distribution draws another sequence at each call.
  */

@@ -41,8 +41,8 @@ size_t run_features(const struct run *run);
 size_t run_length(const struct run *run);
 
 /*
- * Copy the start of generation to points[framing_start_points, features]; nothing for
- * a text.
+ * Copy the start of generation to points[framing_start_points, features];
+ * nothing for a text.
  */
 void run_start(const struct run *run, float *points);
 

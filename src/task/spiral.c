@@ -34,7 +34,7 @@ make(struct random *random, float *points)
 	}
 }
 
-/* Convert to polar coordinates around the first point, with unwrapped angles. */
+/* Convert to polar coordinates around the first point; unwrap the angles. */
 static void
 to_polar(const float *points, double *radius, double *angle)
 {

@@ -34,7 +34,7 @@ struct streams_config {
 	const struct reset *reset;
 };
 
-/* The streams' positions in the text: a value that can be saved and restored. */
+/* The streams' positions in the text: a value that can be saved and loaded. */
 struct streams_position {
 	uint64_t epochs; /* completed epochs */
 	size_t streams;  /* 0: not created yet */

@@ -48,7 +48,7 @@ read_bytes(const char *path, unsigned char **bytes, size_t *length,
 	return true;
 }
 
-/* Set the message for a file that is not UTF-8, with a command to convert it. */
+/* Set the message for a file that is not UTF-8: how to convert it. */
 static bool
 refuse(const char *path, const char *cause, const char *encoding,
 	struct error *error)
