@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/activation.h"
 
+#include <math.h>
+
 const struct activation activation_sigmoid = {
 	.kind = {.name = "sigmoid", .summary = "1 / (1 + exp(-x))"},
 };
@@ -17,3 +19,11 @@ const struct kind *const activation_list[] = {
 	&activation_hard_sigmoid.kind,
 	NULL,
 };
+
+float
+activation_apply(const struct activation *activation, float x)
+{
+	if (activation != NULL && activation->is_hard)
+		return fminf(fmaxf(0.2f * x + 0.5f, 0), 1);
+	return 1 / (1 + expf(-x));
+}

@@ -18,6 +18,9 @@ struct activation {
 extern const struct activation activation_sigmoid;      /* 1 / (1 + exp(-x)) */
 extern const struct activation activation_hard_sigmoid; /* Keras before 2.3 */
 
+/* The function's value at x; NULL stands for the sigmoid. */
+float activation_apply(const struct activation *activation, float x);
+
 /* All of them; ends with NULL. */
 extern const struct kind *const activation_list[];
 

@@ -23,6 +23,8 @@ struct cell_view {
 	const char *name; /* of the field: "i", "h", ...; NULL ends a list */
 	enum { CELL_GATE, CELL_HIDDEN, CELL_STATE } of;
 	size_t column; /* of the trace's gates */
+	/* a step from zero leaves the gate's sum there, not its value */
+	bool is_sum_from_zero;
 };
 
 struct cell {
@@ -67,6 +69,15 @@ struct cell {
 	 */
 	void (*backward)(const struct layer *layer,
 		const struct layer_trace *trace, size_t t, size_t panel);
+
+	/*
+	 * The gradient with respect to the cell state of step t of a panel,
+	 * gradient[B, lanes], before backward overwrites what it is made of.
+	 * NULL if there is no cell state.
+	 */
+	void (*state_gradient)(const struct layer *layer,
+		const struct layer_trace *trace, size_t t, size_t panel,
+		float *gradient);
 };
 
 extern const struct cell cell_lstm, cell_gru, cell_rnn;

@@ -68,11 +68,11 @@ backward(const struct layer *layer, const struct layer_trace *trace, size_t t,
 }
 
 static const struct cell_view views[] = {
-	{"z", CELL_GATE, 1},
-	{"r", CELL_GATE, 2},
-	{"g", CELL_GATE, 0},
-	{"h", CELL_HIDDEN, 0},
-	{NULL, CELL_GATE, 0},
+	{"z", CELL_GATE, 1, false},
+	{"r", CELL_GATE, 2, false},
+	{"g", CELL_GATE, 0, false},
+	{"h", CELL_HIDDEN, 0, false},
+	{NULL, CELL_GATE, 0, false},
 };
 
 const struct cell cell_gru = {

@@ -23,7 +23,7 @@
 
 #include "core/layer.h"
 
-enum { FORGET_GATE = 1 };
+enum { FORGET_GATE = 1, OUTPUT_GATE = 3 };
 
 /* Jozefowicz et al. 2015: a forget gate that starts open. */
 static void
@@ -74,14 +74,38 @@ backward(const struct layer *layer, const struct layer_trace *trace, size_t t,
 	layer->ops->lstm_backward(&backward);
 }
 
+/* dc += dh ∘ o ∘ (1 - tanh²(c)); nothing comes back to the last step. */
+static void
+state_gradient(const struct layer *layer, const struct layer_trace *trace,
+	size_t t, size_t panel, float *gradient)
+{
+	size_t lanes = trace->lanes, row = trace->samples * lanes;
+	const float *after = trace->d_cell + panel * row;
+	const float *d_hidden = layer_d_hidden(trace, t, panel);
+	const float *tanh_c =
+		trace->cell_tanh + (panel * trace->steps + t) * row;
+	const float *gates = layer_gates(layer, trace, t, panel);
+
+	for (size_t k = 0; k < row; k++) {
+		size_t sample = k / lanes;
+		float o = gates[(sample * layer->cell->trace_columns +
+					OUTPUT_GATE) *
+				lanes +
+			k % lanes];
+
+		gradient[k] = t + 1 < trace->steps ? after[k] : 0;
+		gradient[k] += d_hidden[k] * o * (1 - tanh_c[k] * tanh_c[k]);
+	}
+}
+
 static const struct cell_view views[] = {
-	{"i", CELL_GATE, 0},
-	{"f", CELL_GATE, 1},
-	{"g", CELL_GATE, 2},
-	{"c", CELL_STATE, 0},
-	{"o", CELL_GATE, 3},
-	{"h", CELL_HIDDEN, 0},
-	{NULL, CELL_GATE, 0},
+	{"i", CELL_GATE, 0, false},
+	{"f", CELL_GATE, FORGET_GATE, true},
+	{"g", CELL_GATE, 2, false},
+	{"c", CELL_STATE, 0, false},
+	{"o", CELL_GATE, OUTPUT_GATE, false},
+	{"h", CELL_HIDDEN, 0, false},
+	{NULL, CELL_GATE, 0, false},
 };
 
 const struct cell cell_lstm = {
@@ -98,4 +122,5 @@ const struct cell cell_lstm = {
 	.set_bias = set_bias,
 	.forward = forward,
 	.backward = backward,
+	.state_gradient = state_gradient,
 };

@@ -103,6 +103,8 @@ pass_destroy(struct pass *pass)
 	for (size_t l = 0; l < MODEL_LAYERS_MAX; l++) {
 		free(pass->dropped[l]);
 		free(pass->mask[l]);
+		free(pass->kept_gates[l]);
+		free(pass->kept_d_cell[l]);
 	}
 	if (!pass_generates(pass)) {
 		free(pass->predictions);
@@ -123,6 +125,8 @@ start(struct pass *pass, size_t steps, size_t samples)
 
 	assert(steps <= pass->steps_max && samples <= pass->samples_max);
 	pass->stage = PASS_FORWARD;
+	pass->is_traced = pass->keeps_trace;
+	pass->is_trained = true;
 	pass->at_layer = 0;
 	pass->at_step = 0;
 	pass->at_part = 0;
@@ -165,6 +169,7 @@ void
 pass_abandon(struct pass *pass)
 {
 	pass->stage = PASS_DONE;
+	pass->is_traced = false;
 }
 
 double

@@ -70,6 +70,15 @@ struct pass {
 	float *points, *d_points;
 	pass_error *error_of;
 	double error;
+	/*
+	 * The trace that is kept where somebody asks for it: gates as in the
+	 * layer's trace, and the gradient of the cell state, [blocks, T, B,
+	 * lanes]; NULL where the cell has none.
+	 */
+	float *kept_gates[MODEL_LAYERS_MAX], *kept_d_cell[MODEL_LAYERS_MAX];
+	bool keeps_trace; /* passes that begin from now on keep it */
+	bool is_traced;   /* the present or last pass does */
+	bool is_trained;  /* and it went back, or is to */
 	/* those of the recurrent kernels, packed from packed_live on, are 0 */
 	bool is_recurrent_zero;
 
@@ -168,6 +177,35 @@ const float *pass_predict(struct pass *pass, size_t steps, size_t samples,
 /* The same over tokens[steps, samples]. */
 const float *pass_predict_tokens(struct pass *pass, size_t steps,
 	size_t samples, const uint32_t *tokens);
+
+/*
+ * Keep the trace of training passes that begin from now on, or release what is
+ * kept and keep none, as a new pass does: passes are a little slower with it,
+ * and a copy of the gates of all steps takes memory. False: it cannot be had.
+ */
+bool pass_keep_trace(struct pass *pass, bool keeps, struct error *error);
+
+/*
+ * Whether the trace of the last pass can be read: it was kept, or it went
+ * forward only.
+ */
+bool pass_has_trace(const struct pass *pass);
+
+/*
+ * Read what a layer computed at a step of a sample, one of its cell's views
+ * (core/cell.h): units[units of the layer].
+ */
+void pass_trace_values(const struct pass *pass, size_t layer,
+	const struct cell_view *view, size_t step, size_t sample, float *units);
+
+/*
+ * Read the gradient of the loss of a training pass whose trace was kept: of a
+ * gate with respect to its sum, which its activation is applied to; of the
+ * output and the cell state with respect to their values, over all ways that
+ * they reach the loss.
+ */
+void pass_trace_gradients(const struct pass *pass, size_t layer,
+	const struct cell_view *view, size_t step, size_t sample, float *units);
 
 /* Let the next pass start from the state where the last one ended ... */
 void pass_carry_state(struct pass *pass);

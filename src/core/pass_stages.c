@@ -269,6 +269,8 @@ do_parts(void *argument, size_t first, size_t last)
 		dense_parts(pass, first, last);
 		break;
 	case PASS_GATES:
+		if (pass->is_traced)
+			pass_keep_parts(pass, first, last);
 		for (size_t panel = first; panel < last; panel++)
 			layer->cell->backward(layer, &pass->layer[l], t, panel);
 		break;
@@ -419,6 +421,8 @@ predict(struct pass *pass, size_t steps, size_t samples)
 
 	assert(steps <= pass->steps_max && samples <= pass->samples_max);
 	pass->drops = false;
+	pass->is_traced = false;
+	pass->is_trained = false;
 	pass_set_sizes(pass, steps, samples);
 	for (size_t l = 0; l < model->shape.layers; l++)
 		for (size_t t = 0; t < steps; t++)

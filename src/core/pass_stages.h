@@ -25,6 +25,9 @@ void pass_dense_back(const struct pass *pass, size_t block, size_t from,
 void pass_dense_gradients(const struct pass *pass, size_t start, size_t first,
 	size_t last);
 
+/* Keep what panels [first, last) of a step are about to overwrite. */
+void pass_keep_parts(const struct pass *pass, size_t first, size_t last);
+
 /*
  * Do parts of a stage that only a pass that generates has; the number of its
  * parts, and the cost of each.

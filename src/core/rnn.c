@@ -50,8 +50,8 @@ backward(const struct layer *layer, const struct layer_trace *trace, size_t t,
 }
 
 static const struct cell_view views[] = {
-	{"h", CELL_HIDDEN, 0},
-	{NULL, CELL_GATE, 0},
+	{"h", CELL_HIDDEN, 0, false},
+	{NULL, CELL_GATE, 0, false},
 };
 
 const struct cell cell_rnn = {
