@@ -147,7 +147,7 @@ pass_begin(struct pass *pass, const struct batch *batch,
 	const struct loss_config *config)
 {
 	assert(batch->first_target < batch->steps && batch->predicted > 0);
-	assert((batch->input_tokens != NULL) == config->loss->is_of_tokens);
+	assert((batch->target_tokens != NULL) == config->loss->is_of_tokens);
 	pass->batch = batch;
 	pass->inputs = batch->inputs;
 	pass->tokens = batch->input_tokens;
