@@ -369,7 +369,7 @@ lead_astray(struct run *run, int way)
 	} else if (way == 1 && run_task(run)->is_text) {
 		/* a part of its loss is there */
 		while (!run->reader.is_measuring ||
-			run->reader.text_loss.predicted == 0)
+			run->reader.text_loss.part.predicted == 0)
 			ck_assert_int_eq(run_step(run, UINT64_MAX, 1, &error),
 				RUN_GOES_ON);
 	} else {

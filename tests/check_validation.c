@@ -65,7 +65,7 @@ static void
 count_predicted(struct text_loss *loss, unsigned *times)
 {
 	while (!text_loss_is_done(loss)) {
-		const struct batch *batch = &loss->batch;
+		const struct batch *batch = &loss->part.batch;
 
 		text_loss_advance(loss);
 		for (size_t i = batch->first_target * batch->samples;
@@ -85,7 +85,7 @@ expect_once(const struct run *run, size_t first, size_t from)
 
 	ck_assert_ptr_nonnull(times);
 	count_predicted(&loss, times);
-	ck_assert_uint_eq(loss.predicted, text->length - from);
+	ck_assert_uint_eq(text_loss_predicted(&loss), text->length - from);
 	for (size_t i = from; i < text->length; i++)
 		times[text->token[i]]--;
 	for (size_t i = 0; i < text->vocabulary.count; i++)

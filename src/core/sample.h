@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Draw one of several by their scores. */
+/* Sample from a categorical distribution given by scores (logits). */
 #ifndef LSTMTUI_CORE_SAMPLE_H
 #define LSTMTUI_CORE_SAMPLE_H
 
@@ -8,9 +8,9 @@
 #include "core/random.h"
 
 /*
- * Draw an index from softmax(scores[count] / temperature); at temperature 0
- * the index of the highest score, the first of several. weight[count] is room
- * for the softmax, not normalised.
+ * Sample an index from softmax(scores[count] / temperature). At temperature 0
+ * return the index of the highest score, the first if several are equal, and
+ * use no random number. weight[count] is scratch memory.
  */
 size_t sample_softmax(const float *scores, size_t count, double temperature,
 	struct random *random, double *weight);

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "run/batch_loss.h"
 #include "run/reader.h"
 #include "run/run_state.h"
 #include "run/moved_data.h"
@@ -16,20 +17,16 @@ enum { CHUNK = 64 };
 
 struct evaluator {
 	struct source source;
-	struct batch batch;
-	struct pass pass;
-	float *points;
-	float *gradient; /* the gradient of the loss, not used */
+	struct batch_loss loss;
+	float *points; /* [CHUNK, longest, features] */
 	size_t lengths[CHUNK];
 };
 
 static void
 evaluator_destroy(struct evaluator *evaluator)
 {
-	batch_destroy(&evaluator->batch);
-	pass_destroy(&evaluator->pass);
+	batch_loss_destroy(&evaluator->loss);
 	free(evaluator->points);
-	free(evaluator->gradient);
 }
 
 static bool
@@ -38,6 +35,7 @@ evaluator_create(struct evaluator *evaluator, const struct run *run,
 {
 	struct framing_config framing = settings_framing(run_settings(run));
 	size_t features = run_features(run);
+	struct loss_config config = settings_loss(run_settings(run), features);
 	size_t longest, steps, samples, size;
 
 	*evaluator = (struct evaluator){.source = {
@@ -51,42 +49,28 @@ evaluator_create(struct evaluator *evaluator, const struct run *run,
 	if (!memory_product(longest, CHUNK * features, &size))
 		return error_out_of_memory(error);
 	evaluator->points = memory_floats(size);
-	if (!memory_product(steps * samples,
-		    CHUNK * run_model(run)->shape.outputs, &size))
-		return error_out_of_memory(error);
-	evaluator->gradient = memory_floats(size);
-	if (evaluator->points == NULL || evaluator->gradient == NULL)
+	if (evaluator->points == NULL)
 		return error_out_of_memory(error);
 	return framing_create(framing, CHUNK, longest, features,
-		       &evaluator->batch, error) &&
-		pass_create(&evaluator->pass, run_model(run), steps,
-			samples * CHUNK, false, error);
+		       &evaluator->loss.batch, error) &&
+		batch_loss_create(&evaluator->loss, run_model(run), &config,
+			steps, samples * CHUNK, error);
 }
 
-/* The sum of the losses of the next `count` sequences. */
-static double
-chunk_sum(struct evaluator *evaluator, const struct run *run, size_t count)
+/* Add the losses of the next `count` sequences. */
+static void
+add_chunk(struct evaluator *evaluator, const struct run *run, size_t count)
 {
-	struct batch *batch = &evaluator->batch;
+	struct batch *batch = &evaluator->loss.batch;
 	size_t longest = source_longest(&evaluator->source);
-	size_t stride = longest * batch->features, row;
-	struct loss_config config =
-		settings_loss(run_settings(run), run_features(run));
+	size_t stride = longest * batch->features;
 
 	for (size_t k = 0; k < count; k++)
 		evaluator->lengths[k] = source_next(&evaluator->source,
 			evaluator->points + k * stride);
 	framing_fill(settings_framing(run_settings(run)), count, longest,
 		evaluator->lengths, evaluator->points, batch);
-	pass_predict(&evaluator->pass, batch->steps, batch->samples,
-		batch->inputs);
-	row = batch->first_target * batch->samples;
-	return loss_sum(&config,
-		(batch->steps - batch->first_target) * batch->samples,
-		evaluator->pass.predictions +
-			row * run_model(run)->shape.outputs,
-		batch->targets + row * batch->features,
-		batch->mask ? batch->mask + row : NULL, 1, evaluator->gradient);
+	batch_loss_add(&evaluator->loss);
 }
 
 bool
@@ -94,11 +78,7 @@ evaluate_run(const struct run *run, const struct sequences *data,
 	uint64_t count, uint64_t seed, struct evaluation *evaluation,
 	struct error *error)
 {
-	struct loss_config config =
-		settings_loss(run_settings(run), run_features(run));
 	struct evaluator evaluator;
-	double sum = 0;
-	uint64_t predicted = 0;
 
 	if (!evaluator_create(&evaluator, run, data, seed, error)) {
 		evaluator_destroy(&evaluator);
@@ -107,12 +87,10 @@ evaluate_run(const struct run *run, const struct sequences *data,
 	for (uint64_t done = 0; done < count; done += CHUNK) {
 		uint64_t rest = count - done;
 
-		sum += chunk_sum(&evaluator, run,
-			rest < CHUNK ? (size_t)rest : CHUNK);
-		predicted += evaluator.batch.predicted;
+		add_chunk(&evaluator, run, rest < CHUNK ? (size_t)rest : CHUNK);
 	}
 	evaluation->count = count;
-	evaluation->loss = sum / loss_divisor(&config, (size_t)predicted);
+	evaluation->loss = batch_loss_mean(&evaluator.loss);
 	evaluator_destroy(&evaluator);
 	if (!generated_measure(run, seed, &evaluation->generated, error))
 		return false;
@@ -141,8 +119,9 @@ measure_text(const struct run *run, const struct text *text, size_t first,
 	if (good)
 		*evaluation = (struct text_evaluation){
 			.loss = text_loss_mean(&loss),
-			.count = loss.predicted,
-			.skipped = text->length - first - loss.predicted,
+			.count = text_loss_predicted(&loss),
+			.skipped = text->length - first -
+				text_loss_predicted(&loss),
 			.is_kept = first > 0,
 		};
 	text_loss_end(&loss);

@@ -1,11 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/text_loss.h"
 
-#include <stdlib.h>
-#include <string.h>
-
-#include "base/memory.h"
-
 enum {
 	/* the minimum of tokens for a stream of their own */
 	SPAN_MIN = 1000,
@@ -54,37 +49,30 @@ text_loss_begin(struct text_loss *loss, const struct model *model,
 	const struct reset *reset, struct error *error)
 {
 	bool is_sequence = framing.framing->carries_state;
-	size_t min = context(framing), steps, samples, size;
+	const struct loss_config config = {.loss = &loss_crossentropy,
+		.features = text->vocabulary.count};
+	size_t min = context(framing), steps, samples;
 
 	*loss = (struct text_loss){
 		.text = text,
 		.framing = framing,
 		.rule = reset_rule_create(reset, &text->vocabulary),
 		.next_target = first > min ? first : min,
-		.config = {.loss = &loss_crossentropy,
-			.features = text->vocabulary.count},
 	};
 	if (is_sequence)
 		place_streams(loss);
 	steps = is_sequence ? STEPS : framing_steps(framing);
 	samples = is_sequence ? loss->streams : WINDOWS;
-	if (!batch_create_tokens(&loss->batch, steps, samples,
-		    text->vocabulary.count, true, error))
-		return false;
-	if (!memory_product(steps * samples, text->vocabulary.count, &size))
-		return error_out_of_memory(error);
-	loss->gradient = memory_floats(size);
-	if (loss->gradient == NULL)
-		return error_out_of_memory(error);
-	return pass_create(&loss->pass, model, steps, samples, false, error);
+	return batch_create_tokens(&loss->part.batch, steps, samples,
+		       text->vocabulary.count, true, error) &&
+		batch_loss_create(&loss->part, model, &config, steps, samples,
+			error);
 }
 
 void
 text_loss_end(struct text_loss *loss)
 {
-	batch_destroy(&loss->batch);
-	pass_destroy(&loss->pass);
-	free(loss->gradient);
+	batch_loss_destroy(&loss->part);
 	*loss = (struct text_loss){0};
 }
 
@@ -104,10 +92,10 @@ place(struct text_loss *loss, size_t at, size_t input, size_t target,
 {
 	const uint32_t *token = loss->text->token;
 
-	loss->batch.input_tokens[at] = token[input];
-	loss->batch.target_tokens[at] = counts ? token[target] : 0;
-	loss->batch.mask[at] = counts;
-	loss->batch.predicted += counts;
+	loss->part.batch.input_tokens[at] = token[input];
+	loss->part.batch.target_tokens[at] = counts ? token[target] : 0;
+	loss->part.batch.mask[at] = counts;
+	loss->part.batch.predicted += counts;
 }
 
 /*
@@ -140,7 +128,7 @@ fill_stream(struct text_loss *loss, size_t s)
 static void
 fill_windows(struct text_loss *loss)
 {
-	struct batch *batch = &loss->batch;
+	struct batch *batch = &loss->part.batch;
 	bool repeats = loss->framing.framing->writes_window;
 	size_t takes = framing_generated(loss->framing);
 	size_t length = loss->text->length, rest = length - loss->next_target;
@@ -168,34 +156,32 @@ fill_windows(struct text_loss *loss)
 uint64_t
 text_loss_advance(struct text_loss *loss)
 {
-	struct batch *batch = &loss->batch;
-	size_t first, rows;
+	const struct batch *batch = &loss->part.batch;
+	struct pass *pass = &loss->part.pass;
 
-	batch->predicted = 0;
+	loss->part.batch.predicted = 0;
 	for (size_t s = 0; s < loss->streams; s++)
 		fill_stream(loss, s);
 	if (loss->streams == 0)
 		fill_windows(loss);
-	pass_predict_tokens(&loss->pass, batch->steps, batch->samples,
-		batch->input_tokens);
-	first = batch->first_target * batch->samples;
-	rows = batch->steps * batch->samples - first;
-	loss->sum += loss_sum_tokens(loss->pass.model->context->kernel,
-		&loss->config, rows,
-		loss->pass.predictions + first * loss->config.features,
-		batch->target_tokens + first, batch->mask + first, 1,
-		loss->gradient);
-	loss->predicted += batch->predicted;
+	batch_loss_add(&loss->part);
 	if (loss->streams > 0)
-		pass_carry_state(&loss->pass);
+		pass_carry_state(pass);
 	for (size_t s = 0; s < loss->streams; s++)
 		if (loss->stream[s].resets)
-			pass_clear_state(&loss->pass, s);
-	return (uint64_t)rows * loss->pass.model->parameters.total;
+			pass_clear_state(pass, s);
+	return (uint64_t)(batch->steps - batch->first_target) * batch->samples *
+		pass->model->parameters.total;
 }
 
 double
 text_loss_mean(const struct text_loss *loss)
 {
-	return loss->sum / (double)loss->predicted;
+	return batch_loss_mean(&loss->part);
+}
+
+uint64_t
+text_loss_predicted(const struct text_loss *loss)
+{
+	return loss->part.predicted;
 }

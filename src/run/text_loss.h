@@ -22,7 +22,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "core/pass.h"
+#include "run/batch_loss.h"
 #include "task/framing.h"
 #include "task/reset.h"
 #include "task/text.h"
@@ -45,12 +45,7 @@ struct text_loss {
 	struct text_loss_stream stream[TEXT_LOSS_STREAMS];
 	size_t streams; /* 0: windows from next_target on */
 	size_t next_target;
-	struct batch batch;
-	struct pass pass;
-	struct loss_config config;
-	float *gradient; /* the gradient of the loss, not used */
-	double sum;
-	uint64_t predicted;
+	struct batch_loss part; /* a part, and the sums of all so far */
 };
 
 /*
@@ -67,8 +62,9 @@ uint64_t text_loss_advance(struct text_loss *loss);
 
 bool text_loss_is_done(const struct text_loss *loss);
 
-/* The mean over the tokens predicted so far, in nats a token. */
+/* The mean in nats and the number of the tokens predicted so far. */
 double text_loss_mean(const struct text_loss *loss);
+uint64_t text_loss_predicted(const struct text_loss *loss);
 
 void text_loss_end(struct text_loss *loss);
 

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A line of a training log, an object of JSON: {"update":1,"loss":0.5, ...}.
- * Training writes one for each update, so that this is the one place where
- * JSON is written, and where it is in that form read, without jansson.
+ * Write and read a line of a training log, a JSON object:
+ * {"update":1,"loss":0.5, ...}. Training may write one for each update, so
+ * lines are written, and read back in the same form, without jansson. All
+ * other JSON in the program goes through jansson.
  */
 #ifndef LSTMTUI_SESSION_LOG_LINE_H
 #define LSTMTUI_SESSION_LOG_LINE_H
@@ -11,12 +12,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-/* What each line begins with. */
+/* The beginning of every line. */
 #define LOG_LINE_BEGIN "{\"update\":"
 
 enum {
-	LOG_LINE_SIZE = 256,     /* room for any line that is written */
-	LOG_LINE_READ_MAX = 1024 /* bytes: no line of a log is as long */
+	LOG_LINE_SIZE = 256,     /* buffer for a written line */
+	LOG_LINE_READ_MAX = 1024 /* bytes: lines of a log are shorter */
 };
 
 struct log_line {
@@ -25,14 +26,14 @@ struct log_line {
 };
 
 /*
- * Write a line with its line end, numbers with 9 significant digits. Returns
+ * Write a line, with '\n', into text. Numbers have 9 significant digits. Return
  * its length.
  */
 size_t log_line_write(char text[LOG_LINE_SIZE], const struct log_line *line);
 
 /*
- * Read a line without its end. Returns false if it is none of a log: it has an
- * update and a loss. An average or a learning rate that it lacks is NaN.
+ * Read a line without '\n'. Return false unless it is an object with an update,
+ * at least 1, and a finite loss. A missing average or learning rate is NaN.
  */
 bool log_line_read(const char *text, struct log_line *line);
 
