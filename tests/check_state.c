@@ -106,22 +106,33 @@ begin(const struct settings *settings)
 	return run;
 }
 
-/* A text with all that a state can hold but snapshots, or a shape. */
+/*
+ * Runs that have all that a state can hold, together: shapes have snapshots, a
+ * text has streams and validations, and an update of the rectangle loss has two
+ * passes.
+ */
+enum { SHAPE, TEXT, GENERATED, RICH };
+
 static void
-make_rich(struct settings *settings, bool is_text)
+make_rich(struct settings *settings, int kind)
 {
-	ck_assert(is_text ? make_settings(settings, "text", "sequence",
-				    "crossentropy", "adam")
-			  : make_settings(settings, "rectangle", "many-to-one",
-				    "mixture", "adam"));
+	static const char *const kinds[RICH][4] = {
+		[SHAPE] = {"rectangle", "many-to-one", "mixture", "adam"},
+		[TEXT] = {"text", "sequence", "crossentropy", "adam"},
+		[GENERATED] = {"rectangle", "sequence", "rectangle", "adamw"},
+	};
+	const char *const *choices = kinds[kind];
+
+	ck_assert(make_settings(settings, choices[0], choices[1], choices[2],
+		choices[3]));
 }
 
 static struct run *
-begin_rich(bool is_text)
+begin_rich(int kind)
 {
 	struct settings settings;
 
-	make_rich(&settings, is_text);
+	make_rich(&settings, kind);
 	return begin(&settings);
 }
 
@@ -300,7 +311,7 @@ START_TEST(every_loss_has_a_case)
 }
 END_TEST
 
-/* _i: a shape or a text. Settings besides those above: cells, activations. */
+/* _i: which rich run. Settings besides those above: cells, activations. */
 START_TEST(a_copy_goes_on_with_every_choice)
 {
 	for (size_t id = 0; setting_list[id] != NULL; id++) {
@@ -322,7 +333,7 @@ END_TEST
 
 enum { STRIDE = 11, COPIES_MAX = 200 };
 
-/* _i: a shape or a text. Slices of the least work end at every stage. */
+/* _i: which rich run. Slices of the least work end at every stage. */
 START_TEST(a_copy_may_be_taken_at_any_time)
 {
 	static struct run_state *copy[COPIES_MAX];
@@ -348,7 +359,7 @@ START_TEST(a_copy_may_be_taken_at_any_time)
 		release(copy[i]);
 	}
 	ck_assert_uint_gt(copies, UPDATES);
-	if (_i) {
+	if (_i == TEXT) {
 		ck_assert_uint_gt(epochs, 1);
 		ck_assert_uint_gt(validating, epochs);
 	}
@@ -356,7 +367,10 @@ START_TEST(a_copy_may_be_taken_at_any_time)
 }
 END_TEST
 
-/* Leave a run amid an update, amid a validation if it has any, or reset. */
+/*
+ * Leave a run amid an update's first pass, amid its second pass or a
+ * validation if it has any, or reset.
+ */
 static void
 lead_astray(struct run *run, int way)
 {
@@ -366,6 +380,10 @@ lead_astray(struct run *run, int way)
 		ck_assert_int_eq(run_advance(run, UPDATES + 1, 1, &error),
 			RUN_GOES_ON);
 		ck_assert(!pass_is_done(&run->pass));
+	} else if (way == 1 && run->state.settings.loss->adds_shape_error) {
+		while (pass_is_done(&run->generation))
+			ck_assert_int_eq(run_step(run, UINT64_MAX, 1, &error),
+				RUN_GOES_ON);
 	} else if (way == 1 && run_task(run)->is_text) {
 		/* a part of its loss is there */
 		while (!run->reader.is_measuring ||
@@ -392,7 +410,7 @@ expect_course(struct run *run, struct run_state *const *course, size_t from)
 	}
 }
 
-/* _i: a shape or a text. */
+/* _i: which rich run. */
 START_TEST(a_run_returns_to_any_of_its_states)
 {
 	struct run *run = begin_rich(_i);
@@ -416,7 +434,7 @@ END_TEST
 /* The state of a text that no program has opened its streams for. */
 START_TEST(a_run_returns_to_a_state_without_streams)
 {
-	struct run *run = begin_rich(true);
+	struct run *run = begin_rich(TEXT);
 	struct run_state *state = clone_of(run), *end;
 	struct error error;
 
@@ -432,7 +450,7 @@ START_TEST(a_run_returns_to_a_state_without_streams)
 }
 END_TEST
 
-/* _i: a shape or a text. */
+/* _i: which rich run. */
 START_TEST(a_run_that_is_reset_is_a_new_one)
 {
 	struct run *run = begin_rich(_i), *fresh = begin_rich(_i);
@@ -458,7 +476,7 @@ END_TEST
 /* One copy that is written over again and again, where it lies. */
 START_TEST(a_copy_takes_on_any_other_state)
 {
-	struct run *shape = begin_rich(false), *text = begin_rich(true);
+	struct run *shape = begin_rich(SHAPE), *text = begin_rich(TEXT);
 	struct run_state *copy = calloc(1, sizeof *copy);
 	const float *values, *carried;
 	struct error error;
@@ -489,7 +507,7 @@ START_TEST(a_copy_takes_on_any_other_state)
 }
 END_TEST
 
-/* _i: a shape or a text. Enough updates for several levels of history. */
+/* _i: which rich run. Enough updates for several levels of history. */
 START_TEST(a_copy_follows_a_run)
 {
 	struct run *run = begin_rich(_i);
@@ -501,7 +519,7 @@ START_TEST(a_copy_follows_a_run)
 		ck_assert(run_state_follow(copy, &run->state, &error));
 		expect_same(copy, &run->state, "followed");
 	}
-	ck_assert_uint_eq(copy->snapshots.count, _i ? 0 : 4);
+	ck_assert_uint_eq(copy->snapshots.count, _i == TEXT ? 0 : 4);
 	release(copy);
 	run_destroy(run);
 }
@@ -560,7 +578,15 @@ struct range {
 			sizeof((struct run_state *)0)->field \
 	}
 
-/* From a field's end, or what it has of it, to the next one. */
+/* All of a field but its first byte. */
+#define REST(field)                                          \
+	{                                                    \
+		offsetof(struct run_state, field) + 1,       \
+			offsetof(struct run_state, field) +  \
+			sizeof((struct run_state *)0)->field \
+	}
+
+/* From a field's end to the next one. */
 #define BETWEEN(field, next)                                  \
 	{                                                     \
 		offsetof(struct run_state, field) +           \
@@ -572,11 +598,10 @@ static const struct range no_values[] = {
 	/* tried one by one below */
 	FIELD(settings),
 	FIELD(history.level),
-	/* text up to its '\0' */
-	{offsetof(struct run_state, identity) + 1,
-		offsetof(struct run_state, model)},
-	{offsetof(struct run_state, init) + 1,
-		offsetof(struct run_state, init_hash)},
+	/* texts, of which more than the first byte is tried below */
+	REST(identity),
+	REST(kernel),
+	REST(init),
 	/* follow from settings and features */
 	FIELD(model),
 	FIELD(optimizer.optimizer),
@@ -594,6 +619,8 @@ static const struct range no_values[] = {
 	FIELD(reader.position.next),
 	FIELD(reader.carried),
 	/* padding */
+	BETWEEN(kernel, model),
+	BETWEEN(init, init_hash),
 	BETWEEN(reader.vocabulary.is_bytes, reader.dropped_mark),
 	BETWEEN(reader.dropped_mark, reader.position),
 	BETWEEN(reader.carries, reader.carried),
@@ -610,9 +637,9 @@ is_value(size_t at)
 
 /* A state that has everything: of a shape, or of a text. */
 static struct run_state *
-rich_state(bool is_text)
+rich_state(int kind)
 {
-	struct run *run = begin_rich(is_text);
+	struct run *run = begin_rich(kind);
 	struct run_state *state;
 
 	train_to(run, UPDATES, UINT64_MAX);
@@ -645,7 +672,10 @@ START_TEST(a_comparison_sees_every_byte)
 	flip_bytes(state, other, &other->model.shape.inputs, sizeof(size_t),
 		"features");
 	flip_bytes(state, other, other->init, strlen(other->init), "init");
-	if (_i)
+	ck_assert_uint_gt(strlen(other->kernel), 1);
+	flip_bytes(state, other, other->kernel, strlen(other->kernel),
+		"kernel");
+	if (_i == TEXT)
 		flip_bytes(state, other, other->identity,
 			strlen(other->identity), "identity");
 	expect_same(state, other, "all put back");
@@ -679,7 +709,7 @@ START_TEST(a_comparison_sees_every_array)
 		flip_array(state, other, other->history.level[k].ring, count,
 			sizeof(struct history_bucket), "history");
 	}
-	if (_i) {
+	if (_i == TEXT) {
 		flip_array(state, other, reader->vocabulary.character,
 			reader->vocabulary.count, sizeof(uint32_t),
 			"vocabulary");
@@ -765,7 +795,7 @@ END_TEST
 /* The smallest step of a number is a difference. */
 START_TEST(a_comparison_sees_the_last_bit_of_a_setting)
 {
-	struct run_state *state = rich_state(false), *other;
+	struct run_state *state = rich_state(SHAPE), *other;
 	struct error error;
 
 	other = run_state_clone(state, &error);
@@ -792,16 +822,16 @@ state_suite(void)
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
 	tcase_add_loop_test(group, a_copy_goes_on_with_the_same_bits, 0, tasks);
 	tcase_add_test(group, every_loss_has_a_case);
-	tcase_add_loop_test(group, a_copy_goes_on_with_every_choice, 0, 2);
-	tcase_add_loop_test(group, a_copy_may_be_taken_at_any_time, 0, 2);
-	tcase_add_loop_test(group, a_run_returns_to_any_of_its_states, 0, 2);
+	tcase_add_loop_test(group, a_copy_goes_on_with_every_choice, 0, RICH);
+	tcase_add_loop_test(group, a_copy_may_be_taken_at_any_time, 0, RICH);
+	tcase_add_loop_test(group, a_run_returns_to_any_of_its_states, 0, RICH);
 	tcase_add_test(group, a_run_returns_to_a_state_without_streams);
-	tcase_add_loop_test(group, a_run_that_is_reset_is_a_new_one, 0, 2);
+	tcase_add_loop_test(group, a_run_that_is_reset_is_a_new_one, 0, RICH);
 	tcase_add_test(group, a_copy_takes_on_any_other_state);
-	tcase_add_loop_test(group, a_copy_follows_a_run, 0, 2);
-	tcase_add_loop_test(group, a_comparison_sees_every_byte, 0, 2);
-	tcase_add_loop_test(group, a_comparison_sees_every_array, 0, 2);
-	tcase_add_loop_test(group, a_comparison_names_every_setting, 0, 2);
+	tcase_add_loop_test(group, a_copy_follows_a_run, 0, RICH);
+	tcase_add_loop_test(group, a_comparison_sees_every_byte, 0, RICH);
+	tcase_add_loop_test(group, a_comparison_sees_every_array, 0, RICH);
+	tcase_add_loop_test(group, a_comparison_names_every_setting, 0, RICH);
 	tcase_add_test(group, a_comparison_sees_the_last_bit_of_a_setting);
 	return suite;
 }

@@ -252,14 +252,12 @@ run_destroy(struct run *run)
 	free(run);
 }
 
-/* After a change of the state: drop results computed from the former one. */
-static void
-abandon(struct run *run)
+void
+run_abandon(struct run *run)
 {
 	pass_abandon(&run->pass);
 	pass_abandon(&run->generation);
 	reader_abandon(&run->reader);
-	run->fallback.is_begun = false;
 }
 
 bool
@@ -268,14 +266,16 @@ run_reset(struct run *run, uint64_t seed, const struct progress *progress,
 {
 	if (!run_state_reset(&run->state, seed, progress, error))
 		return false;
-	abandon(run);
+	run_abandon(run);
+	run->fallback.is_begun = false;
 	return true;
 }
 
 bool
 run_return(struct run *run, const struct run_state *state, struct error *error)
 {
-	abandon(run);
+	run_abandon(run);
+	run->fallback.is_begun = false;
 	return run_state_copy(&run->state, state, error) &&
 		(!run->reader.is_open ||
 			reader_take_on(&run->reader, &run->state.reader,

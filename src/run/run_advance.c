@@ -151,10 +151,9 @@ stop(struct run *run, struct error *error)
 	/*
 	 * without a fallback, the update can still be repeated at another rate
 	 */
-	pass_abandon(&run->pass);
+	run_abandon(run);
 	if (!fallback_return(&run->fallback, &run->state))
 		return;
-	reader_abandon(&run->reader);
 	error_set(error, "%s; training stopped, back at update %llu", cause,
 		(unsigned long long)run_updates(run));
 }

@@ -40,4 +40,10 @@ struct run {
 	size_t *lengths; /* [batch] */
 };
 
+/*
+ * Drop the update and the validation under way: they begin anew from the
+ * state, which may be another one by then.
+ */
+void run_abandon(struct run *run);
+
 #endif
