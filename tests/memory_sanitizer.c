@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * For a build with MemorySanitizer, part of the program and of each test. It
- * does not see what libraries write that are built without it, and takes
- * memory from malloc for unset until it is written to. Memory that jansson
- * asks for counts as set from the start, so that what is read from its
- * strings and objects is no finding; all memory of the program's own is
- * watched, libcsv's buffer too, which is of it (base/csv_reader.c). utf8proc asks
- * for none.
+ * Part of the program and of each test in a build with MemorySanitizer. The
+ * sanitizer does not see writes by libraries that are built without it, and
+ * treats memory from malloc as uninitialized until it is written. Memory
+ * allocated by jansson counts as initialized from the start, so that reading
+ * its strings and objects is not an error. Memory of the program itself is
+ * watched, including libcsv's buffer (base/csv_reader.c). utf8proc allocates
+ * none.
  */
 #include <jansson.h>
 #include <stdlib.h>
