@@ -272,7 +272,7 @@ collect(const char *const *options, bool is_text)
 		ck_assert_ptr_nonnull(strstr(outcome.errors, "text"));
 		ck_assert(!exists_here("sweep/results.csv"));
 	} else if (has(options, "--units")) {
-		expect_failure(&outcome, "not of this sweep");
+		expect_failure(&outcome, "not part of this sweep");
 	} else {
 		expect_success(&outcome);
 		ck_assert(exists_here("sweep/results.csv"));

@@ -301,7 +301,7 @@ START_TEST(a_sweep_goes_on_with_data_that_have_moved)
 	outcome_release(&outcome);
 	write_here("other", "0,0\n1,0\n0.5,0.5\n");
 	RUN(&outcome, SWEEP, "20", "--data", "other");
-	expect_usage_error(&outcome, "not of this sweep: its data are other");
+	expect_usage_error(&outcome, "not part of this sweep: its data differ");
 	outcome_release(&outcome);
 	/* longer runs take the new place with them */
 	MUST(SWEEP, "40", "--data", "new");

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The sweep over model sizes, run as a program: what it leaves, however it
- * was brought about and however often it was interrupted.
+ * Tests of `lstmtui sweep`: its results are the same for all ways of running it
+ * and after interruptions.
  */
 #include <check.h>
 #include <fcntl.h>
@@ -20,7 +20,7 @@
 
 enum { LIMIT_MS = 40000, TEXT_SIZE = 512 };
 
-/* The object that a text is, which is freed. */
+/* Parse a JSON object and free its text. */
 static json_t *
 object_of(char *text)
 {
@@ -73,7 +73,7 @@ expect_same_file(const char *a, const char *b, const char *name)
 	free(b_bytes);
 }
 
-/* A small sweep of four runs; the models' names. */
+/* A small sweep of four runs, and the names of their models. */
 #define SMALL "--units", "2,4", "--seeds", "2", "--updates", "2000"
 
 /* clang-format off */
@@ -134,7 +134,7 @@ START_TEST(the_results_are_what_evaluate_and_info_say)
 /* clang-format on */
 END_TEST
 
-/* Of data that are dots a model learns dots, and no small error of them. */
+/* A model trained on equal points draws dots, which have a large error. */
 START_TEST(what_draws_dots_is_named)
 {
 	char *csv, *table, *text;
@@ -201,7 +201,7 @@ START_TEST(a_plan_trains_nothing)
 }
 END_TEST
 
-/* Whether GNU parallel is there. */
+/* Return true if GNU parallel is installed. */
 static bool
 has_parallel(void)
 {
@@ -217,7 +217,7 @@ has_parallel(void)
 	return has;
 }
 
-/* What runs the lines of a plan. */
+/* Programs that run the lines of a plan. */
 /* clang-format off */
 static const struct {
 	const char *program;
@@ -307,7 +307,7 @@ START_TEST(a_finished_sweep_is_not_trained_again)
 }
 END_TEST
 
-/* Wait until nobody holds the lock of a sweep: all its processes are gone. */
+/* Wait until all processes of a sweep have ended and released its lock. */
 static void
 wait_for_lock(const char *directory)
 {
@@ -349,7 +349,7 @@ START_TEST(a_killed_sweep_goes_on_where_it_was)
 	outcome_release(&outcome);
 	first = status_in("d", models[0]);
 	second = status_in("d", models[1]);
-	/* at once: it waits for what the killed one started */
+	/* start at once: the new sweep waits for the killed one's workers */
 	resumed = OUTPUT_OF("sweep", "--quiet", LONGER, "--output", "d");
 	ck_assert_str_eq(whole, resumed);
 	ck_assert_uint_eq(first.st_ino, status_in("d", models[0]).st_ino);
@@ -368,12 +368,12 @@ START_TEST(a_run_half_done_is_resumed)
 
 	MUST("sweep", "--quiet", "--units", "3", "--seeds", "1", "--updates",
 		"1000", "--output", "d");
-	/* the total of another sweep is no contradiction, but a way on */
+	/* a larger --updates continues the runs */
 	output = OUTPUT_OF("sweep", "--units", "3", "--seeds", "1", "--updates",
 		"3000", "--output", "d");
 	ck_assert_ptr_nonnull(strstr(output, "after 3,000 updates"));
 	results = object_of(read_in("d", "results.json", NULL));
-	/* the seconds of the first part are not known */
+	/* the seconds of the first part are unknown */
 	ck_assert(json_is_null(
 		json_object_get(json_array_get(json_object_get(results, "runs"),
 					0),
@@ -428,7 +428,7 @@ START_TEST(a_signal_stops_the_runs_which_save)
 		ck_assert(get_number(about, "updates") >= 100);
 		json_decref(about);
 	}
-	/* no temporary file either */
+	/* no temporary file is left */
 	folder_join(inner, folder, "d");
 	ck_assert_uint_eq(folder_count(inner), 2);
 }
@@ -448,7 +448,7 @@ START_TEST(a_sweep_on_a_terminal_is_shown_live_and_obeys_ctrl_c)
 	ck_assert_msg(terminal_wait_for(&terminal, "0/2 runs", LIMIT_MS), "%s",
 		terminal_text(&terminal));
 	ck_assert(terminal_wait_for(&terminal, "3 units", LIMIT_MS));
-	/* the size may change amid a report: look at the second from there */
+	/* the first report may be of the old size: wait for two */
 	for (int rows = 12; rows >= 3; rows -= 9) {
 		terminal_resize(&terminal, rows, rows == 12 ? 40 : 30);
 		for (int i = 0; i < 2; i++) {
@@ -504,7 +504,7 @@ START_TEST(a_place_that_takes_no_model_is_named)
 	char path[FOLDER_PATH_SIZE], inner[FOLDER_PATH_SIZE];
 
 	MUST("sweep", "--plan", SMALL, "--output", "d");
-	/* a place that takes no model, as nothing can be renamed over it */
+	/* a link to a path that cannot be written */
 	folder_join(inner, folder, "d");
 	ck_assert_int_eq(symlink("/dev/null/none",
 				 folder_join(path, inner, small_models[1])),
@@ -516,7 +516,7 @@ START_TEST(a_place_that_takes_no_model_is_named)
 }
 END_TEST
 
-/* Lock a file of the sweep's directory, as another process would. */
+/* Lock a file in the sweep's directory, like another process. */
 static int
 hold(const char *name, int flags)
 {
@@ -531,7 +531,7 @@ hold(const char *name, int flags)
 	return descriptor;
 }
 
-/* A run whose model someone else is training cannot go on. */
+/* A run fails if another process is training its model. */
 START_TEST(runs_that_fail_at_work_leave_the_others_be)
 {
 	struct outcome outcome;
@@ -550,14 +550,14 @@ START_TEST(runs_that_fail_at_work_leave_the_others_be)
 		ck_assert(exists_in("d", small_models[i]) == (i != 1));
 	ck_assert(exists_in("d", "results.json"));
 
-	/* of two, the first is told */
+	/* of two failures, the first is reported */
 	snprintf(name, sizeof name, ".%s.lock", small_models[2]);
 	held[1] = hold(name, O_RDWR | O_CREAT);
 	RUN(&outcome, "sweep", SMALL, "--updates", "2500", "--output", "d");
 	expect_failure(&outcome, "2 of 4 runs failed");
 	outcome_release(&outcome);
 
-	/* and both are made up for */
+	/* another sweep trains both runs */
 	close(held[0]);
 	close(held[1]);
 	MUST("sweep", SMALL, "--updates", "2500", "--output", "d");

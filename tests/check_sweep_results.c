@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The results of a sweep: that nothing which is not a sweep's is replaced,
- * and that each row says how many updates its models have done.
+ * Tests of a sweep's result files: files not written by a sweep are not
+ * replaced, and each row gives the updates that its models have done.
  */
 #include <jansson.h>
 #include <stdio.h>
@@ -23,7 +23,7 @@ static const char *const results[] = {
 #endif
 };
 
-/* What others may have under these names; NULL: a FIFO. */
+/* Files not written by a sweep; NULL: a FIFO. */
 static const char *const foreign[] = {"mine", "", "{\"runs\": 3}",
 	"units,seed\n1,2\n", NULL};
 
@@ -36,7 +36,7 @@ path_in(char path[FOLDER_PATH_SIZE], const char *name)
 	return folder_join(path, inner, name);
 }
 
-/* Kind of a file by its own status: a link is none that it leads to. */
+/* Return the type of a file. A symbolic link is not followed. */
 static mode_t
 kind_of(const char *path)
 {
@@ -55,7 +55,7 @@ expect_text(const char *path, const char *wanted)
 	free(text);
 }
 
-/* _i: which result, and what stands there. */
+/* _i: a result file and a foreign file in its place. */
 START_TEST(results_that_are_not_a_sweeps_are_not_replaced)
 {
 	const char *name = results[_i / COUNT(foreign)];
@@ -83,7 +83,7 @@ START_TEST(results_that_are_not_a_sweeps_are_not_replaced)
 		outcome_release(&outcome);
 		if (text != NULL)
 			expect_text(path, text);
-		/* nothing else was written */
+		/* no other result was written */
 		path_in(path, "");
 		ck_assert_uint_eq(folder_count(path), collects ? 2 : 1);
 		if (!collects)
@@ -96,7 +96,7 @@ START_TEST(results_that_are_not_a_sweeps_are_not_replaced)
 	if (text == NULL)
 		return;
 	MUST(SWEEP, "--updates", "30", "--output", "d", "--force");
-	/* now it is a sweep's, which goes on without it */
+	/* the file is now the sweep's own and is replaced without --force */
 	MUST(SWEEP, "--updates", "40", "--output", "d");
 	MUST("sweep", "--quiet", "--collect", "d");
 }
@@ -156,7 +156,7 @@ START_TEST(a_model_is_not_trained_through_a_link)
 }
 END_TEST
 
-/* An older program's: no mark in them, and what it drew has none at its end. */
+/* Results of an older version have no marks, but are recognized. */
 START_TEST(results_of_an_older_program_are_known)
 {
 	char path[FOLDER_PATH_SIZE], *text;
@@ -186,9 +186,10 @@ START_TEST(results_of_an_older_program_are_known)
 }
 END_TEST
 
-/* Updates. */
+/* ---------------------------------------------------------------------- */
+/* updates */
 
-/* The words of the row of so many units. */
+/* Get the row of a number of units from the table. */
 static void
 find_row(const char *table, const char *units, char row[256])
 {
@@ -213,14 +214,14 @@ read_results(void)
 	return object;
 }
 
-/* _i: swept, or collected. */
+/* _i 0: sweep; 1: sweep --collect. */
 START_TEST(each_row_says_what_its_models_have_done)
 {
 	char path[FOLDER_PATH_SIZE], row[256], *table, *csv;
 	json_t *object;
 	const json_t *sizes;
 
-	/* one that was trained for longer; the others are new */
+	/* one model was trained for longer; the others are new */
 	MUST("sweep", "--plan", "--units", "2,3", "--seeds", "2", "--output",
 		"d");
 	MUST("train", "--quiet", "--units", "2", "--seed", "1", "--updates",
@@ -256,7 +257,7 @@ START_TEST(each_row_says_what_its_models_have_done)
 }
 END_TEST
 
-/* A model with fewer updates wanted is finished with these. */
+/* A model with a smaller target is finished when it has reached that. */
 START_TEST(what_is_collected_is_finished_by_its_own_target)
 {
 	char path[FOLDER_PATH_SIZE], *table, row[256];

@@ -238,7 +238,7 @@ sweep_here(struct sweep *sweep, const struct arguments *arguments,
 	if (lock_directory(sweep->directory, &lock, error)) {
 		good = check_models(sweep, error) &&
 			sweep_results_check(sweep, error) &&
-			sweep_look_all(sweep, error) &&
+			sweep_load_runs(sweep, error) &&
 			sweep_train(sweep, arguments, &failures, error);
 		status = finish(sweep, arguments, &failures, good, error);
 		close(lock);
@@ -259,13 +259,13 @@ collect(struct sweep *sweep, const struct arguments *arguments,
 	bool is_found = sweep_find(sweep, arguments->session.context,
 		arguments->collect, error);
 
-	sweep->force = arguments->session.force;
+	sweep->is_forced = arguments->session.force;
 	if (is_found &&
 		(!check_files(sweep, FILE_INPUT, error) ||
 			!sweep_results_check(sweep, error)))
 		return EXIT_FAILED;
 	sweep->evaluated = arguments->count;
-	if (is_found && sweep_look_all(sweep, error) && signals_caught() == 0)
+	if (is_found && sweep_load_runs(sweep, error) && signals_caught() == 0)
 		return report(sweep, arguments, error) ? EXIT_DONE
 						       : EXIT_FAILED;
 	error->is_usage =
@@ -288,7 +288,7 @@ plan_and_sweep(struct sweep *sweep, const struct arguments *arguments,
 		!check_files(sweep, FILE_OUTPUT, error))
 		return EXIT_FAILED;
 	sweep->evaluated = arguments->count;
-	sweep->force = arguments->session.force;
+	sweep->is_forced = arguments->session.force;
 	if (!arguments->plan)
 		return sweep_here(sweep, arguments, error);
 	/* the printed commands save there */

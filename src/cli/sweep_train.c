@@ -60,23 +60,23 @@ note_failure(struct sweeper *sweeper, const struct sweep_run *run,
 
 /* Handle the end of a training process: read its model. */
 static void
-end_run(struct sweeper *sweeper, const struct sweep_end *end)
+end_run(struct sweeper *sweeper, const struct sweep_worker_exit *result)
 {
-	struct sweep_run *run = &sweeper->sweep->runs[end->run];
+	struct sweep_run *run = &sweeper->sweep->runs[result->run];
 	struct error cause;
 
-	if (!end->is_good) {
+	if (!result->has_succeeded) {
 		if (signals_caught() == 0)
-			note_failure(sweeper, run, &end->error);
+			note_failure(sweeper, run, &result->error);
 		return;
 	}
 	error_set(&cause, "the run ended before its last update");
-	if (!sweep_look(sweeper->sweep, run, &cause) || !run->is_finished) {
+	if (!sweep_load_run(sweeper->sweep, run, &cause) || !run->is_finished) {
 		note_failure(sweeper, run, &cause);
 		return;
 	}
 	if (!isnan(run->seconds))
-		run->seconds = end->seconds;
+		run->seconds = result->seconds;
 	if (sweeper->shows_lines)
 		print_run(sweeper, run);
 }
@@ -121,7 +121,7 @@ read_checkpoints(struct sweeper *sweeper)
 		struct error ignored;
 
 		if (worker->pid != 0)
-			sweep_look(sweeper->sweep,
+			sweep_load_run(sweeper->sweep,
 				&sweeper->sweep->runs[worker->run], &ignored);
 	}
 }
@@ -165,7 +165,7 @@ show(struct sweeper *sweeper, struct error *error)
 	return sweep_live_draw(&sweeper->live, sweeper->sweep, error);
 }
 
-/* Write the results from time to time, for the case that the sweep is killed. */
+/* Write the results from time to time, in case the sweep is killed. */
 static bool
 keep_results(struct sweeper *sweeper, bool *has_news, struct error *error)
 {
@@ -182,7 +182,7 @@ keep_results(struct sweeper *sweeper, bool *has_news, struct error *error)
 static bool
 train_all(struct sweeper *sweeper, struct error *error)
 {
-	struct sweep_end end;
+	struct sweep_worker_exit result;
 	bool has_news = false;
 
 	for (;;) {
@@ -190,11 +190,11 @@ train_all(struct sweeper *sweeper, struct error *error)
 			return false;
 		if (sweeper->workers.busy == 0 || signals_caught() != 0)
 			return true;
-		sweep_workers_listen(&sweeper->workers, LISTEN_MS);
+		sweep_workers_read(&sweeper->workers, LISTEN_MS);
 		if (signals_take_report())
 			report(sweeper);
-		while (sweep_workers_take(&sweeper->workers, &end)) {
-			end_run(sweeper, &end);
+		while (sweep_workers_reap(&sweeper->workers, &result)) {
+			end_run(sweeper, &result);
 			has_news = true;
 		}
 		if (!keep_results(sweeper, &has_news, error))
@@ -221,7 +221,7 @@ sweep_train(struct sweep *sweep, const struct arguments *arguments,
 		.sweep = sweep,
 		.arguments = arguments,
 		.failures = failures,
-		.live.utf8 = !arguments->ascii && utf8_is_locale(),
+		.live.is_utf8 = !arguments->ascii && utf8_is_locale(),
 		.shows_live = !arguments->quiet && tty_moves_cursor(),
 	};
 	bool good;

@@ -14,6 +14,7 @@
 #include "session/model_file.h"
 #include "run/relevance.h"
 
+/* Parts of the name of a run's model file. */
 #define NAME_BEFORE_UNITS "units-"
 #define NAME_BEFORE_SEED "-seed-"
 #define NAME_END ".safetensors"
@@ -29,14 +30,16 @@ compare_runs(const void *a, const void *b)
 }
 
 static bool
-add_run(struct sweep *sweep, size_t *room, size_t units, uint64_t seed,
+add_run(struct sweep *sweep, size_t *capacity, size_t units, uint64_t seed,
 	struct error *error)
 {
 	struct sweep_run run = {.units = units, .seed = seed, .seconds = NAN};
 	char path[PATH_MAX];
 
 	if (sweep->count == SWEEP_RUNS_MAX)
-		return error_set_usage(error, "more than %d runs in a sweep",
+		return error_set_usage(error,
+			"a sweep has at most %d runs; name fewer sizes or "
+			"seeds",
 			SWEEP_RUNS_MAX);
 	if (snprintf(path, sizeof path,
 		    "%s/" NAME_BEFORE_UNITS "%zu" NAME_BEFORE_SEED
@@ -45,7 +48,7 @@ add_run(struct sweep *sweep, size_t *room, size_t units, uint64_t seed,
 		    (unsigned long long)seed) >= PATH_MAX)
 		return error_set(error, "%s: the name is too long",
 			sweep->directory);
-	if (!memory_grow((void **)&sweep->runs, room, sweep->count + 1,
+	if (!memory_grow((void **)&sweep->runs, capacity, sweep->count + 1,
 		    sizeof run))
 		return error_out_of_memory(error);
 	run.model = memory_string(path);
@@ -56,8 +59,8 @@ add_run(struct sweep *sweep, size_t *room, size_t units, uint64_t seed,
 }
 
 static bool
-begin(struct sweep *sweep, const struct context *context, const char *directory,
-	struct error *error)
+init_sweep(struct sweep *sweep, const struct context *context,
+	const char *directory, struct error *error)
 {
 	size_t length = strlen(directory);
 
@@ -71,7 +74,7 @@ begin(struct sweep *sweep, const struct context *context, const char *directory,
 }
 
 static bool
-add_sizes(struct sweep *sweep, size_t *room, const char *sizes,
+add_sizes(struct sweep *sweep, size_t *capacity, const char *sizes,
 	uint64_t first_seed, uint64_t seeds, struct error *error)
 {
 	for (;;) {
@@ -84,19 +87,17 @@ add_sizes(struct sweep *sweep, size_t *room, const char *sizes,
 		if (!number_parse_count(number, MODEL_UNITS_MAX, &units) ||
 			units == 0)
 			return error_set_usage(error,
-				"--units: '%.*s' is not "
-				"a count of units from 1 to %d",
+				"--units: '%.*s' is not a number of units from "
+				"1 to %d",
 				(int)(length < 60 ? length : 60), sizes,
 				MODEL_UNITS_MAX);
 		for (size_t i = 0; i < sweep->count; i++)
 			if (sweep->runs[i].units == units)
 				return error_set_usage(error,
-					"--units: %s "
-					"stands there twice",
-					number);
+					"--units: %s is listed twice", number);
 		for (uint64_t s = 0; s < seeds; s++)
-			if (!add_run(sweep, room, (size_t)units, first_seed + s,
-				    error))
+			if (!add_run(sweep, capacity, (size_t)units,
+				    first_seed + s, error))
 				return false;
 		if (sizes[length] == '\0')
 			return true;
@@ -111,8 +112,8 @@ check_task(const struct settings *settings, struct error *error)
 
 	return !task->is_text ||
 		error_set_usage(error,
-			"a sweep compares "
-			"what models draw, and the task text draws nothing");
+			"a sweep compares shapes; the task text is not "
+			"supported");
 }
 
 bool
@@ -121,27 +122,26 @@ sweep_plan(struct sweep *sweep, const struct context *context,
 	uint64_t seeds, const struct settings *settings, settings_mask given,
 	struct error *error)
 {
-	size_t room = 0;
+	size_t capacity = 0;
 
-	if (!begin(sweep, context, directory, error))
+	if (!init_sweep(sweep, context, directory, error))
 		return false;
 	sweep->settings = *settings;
-	if (!add_sizes(sweep, &room, sizes, first_seed, seeds, error) ||
+	if (!add_sizes(sweep, &capacity, sizes, first_seed, seeds, error) ||
 		!settings_complete(&sweep->settings, given, error) ||
 		!settings_check_relevance(&sweep->settings, given, error) ||
 		!check_task(&sweep->settings, error))
 		return false;
 	if (sweep->settings.target == 0)
 		return error_set_usage(error,
-			"--updates 0: a sweep has to "
-			"end");
+			"--updates 0: a sweep requires a number of updates");
 	qsort(sweep->runs, sweep->count, sizeof *sweep->runs, compare_runs);
 	return true;
 }
 
-/* Take a count off the front of *text, without a sign or leading zeros. */
+/* Parse a count without sign or leading zeros, and move *text after it. */
 static bool
-take_count(const char **text, uint64_t *value)
+parse_count(const char **text, uint64_t *value)
 {
 	char number[NUMBER_TEXT_SIZE] = "";
 	size_t length = strspn(*text, "0123456789");
@@ -154,8 +154,9 @@ take_count(const char **text, uint64_t *value)
 	return number_parse_count(number, UINT64_MAX, value);
 }
 
+/* Skip a word. Return false if *text does not begin with it. */
 static bool
-take_word(const char **text, const char *word)
+skip_word(const char **text, const char *word)
 {
 	if (strncmp(*text, word, strlen(word)) != 0)
 		return false;
@@ -163,38 +164,39 @@ take_word(const char **text, const char *word)
 	return true;
 }
 
+/* Parse the name of a run's model file. Return false for any other name. */
 static bool
-is_runs_name(const char *name, uint64_t *units, uint64_t *seed)
+parse_name(const char *name, uint64_t *units, uint64_t *seed)
 {
-	return take_word(&name, NAME_BEFORE_UNITS) &&
-		take_count(&name, units) &&
-		take_word(&name, NAME_BEFORE_SEED) && take_count(&name, seed) &&
-		strcmp(name, NAME_END) == 0;
+	return skip_word(&name, NAME_BEFORE_UNITS) &&
+		parse_count(&name, units) &&
+		skip_word(&name, NAME_BEFORE_SEED) &&
+		parse_count(&name, seed) && strcmp(name, NAME_END) == 0;
 }
 
-/* Take over the settings of the first file, and the most updates wanted. */
+/* Read the settings of the first model file, and the largest target of all. */
 static bool
-adopt_settings(struct sweep *sweep, struct error *error)
+read_settings(struct sweep *sweep, struct error *error)
 {
-	bool good = true;
+	bool ok = true;
 
-	for (size_t i = 0; good && i < sweep->count; i++) {
+	for (size_t i = 0; ok && i < sweep->count; i++) {
 		struct run *run = model_file_open(sweep->context,
 			sweep->runs[i].model, error);
 		uint64_t max = sweep->settings.target;
 
-		good = run != NULL;
-		if (good && i == 0) {
+		ok = run != NULL;
+		if (ok && i == 0) {
 			sweep->settings = *run_settings(run);
 			sweep->data_hash = run_data_hash(run);
-			good = check_task(run_settings(run), error) ||
+			ok = check_task(run_settings(run), error) ||
 				error_prefix(error, "%s", sweep->runs[i].model);
-		} else if (good && run_settings(run)->target > max) {
+		} else if (ok && run_settings(run)->target > max) {
 			sweep->settings.target = run_settings(run)->target;
 		}
 		run_destroy(run);
 	}
-	return good;
+	return ok;
 }
 
 bool
@@ -203,31 +205,31 @@ sweep_find(struct sweep *sweep, const struct context *context,
 {
 	DIR *stream;
 	const struct dirent *entry;
-	size_t room = 0;
-	bool good = true;
+	size_t capacity = 0;
+	bool ok = true;
 
-	if (!begin(sweep, context, directory, error))
+	if (!init_sweep(sweep, context, directory, error))
 		return false;
 	stream = opendir(directory);
 	if (stream == NULL)
 		return error_set(error, "%s: %s", directory, strerror(errno));
-	while (good && (entry = readdir(stream)) != NULL) {
+	while (ok && (entry = readdir(stream)) != NULL) {
 		uint64_t units, seed;
 
-		if (is_runs_name(entry->d_name, &units, &seed) &&
+		if (parse_name(entry->d_name, &units, &seed) &&
 			units <= MODEL_UNITS_MAX)
-			good = add_run(sweep, &room, (size_t)units, seed,
+			ok = add_run(sweep, &capacity, (size_t)units, seed,
 				error);
 	}
 	closedir(stream);
-	if (!good)
+	if (!ok)
 		return false;
 	if (sweep->count == 0)
-		return error_set(error, "%s: no model of a sweep is there",
+		return error_set(error, "%s: contains no model of a sweep",
 			directory);
 	qsort(sweep->runs, sweep->count, sizeof *sweep->runs, compare_runs);
 	sweep->is_collected = true;
-	return adopt_settings(sweep, error);
+	return read_settings(sweep, error);
 }
 
 void
@@ -253,7 +255,7 @@ sweep_sizes(const struct sweep *sweep)
 	return sizes;
 }
 
-/* The run in the middle by loss, the lower of two, of those finished. */
+/* Return the finished run of median loss, the lower one of two. */
 static size_t
 median_run(const struct sweep *sweep, const struct sweep_size *size)
 {

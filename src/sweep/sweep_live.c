@@ -24,9 +24,9 @@ sweep_live_columns(void)
 	return columns;
 }
 
-/* What part of the updates of the runs [first, first + count) is done. */
+/* Return the fraction of updates done by runs [first, first + count). */
 static double
-part_done(const struct sweep *sweep, size_t first, size_t count)
+fraction_done(const struct sweep *sweep, size_t first, size_t count)
 {
 	double done = 0;
 
@@ -40,31 +40,39 @@ void
 sweep_live_summary(const struct sweep *sweep, FILE *stream)
 {
 	fprintf(stream, "%zu/%zu runs, %.0f %%\n", sweep_finished(sweep),
-		sweep->count, floor(100 * part_done(sweep, 0, sweep->count)));
+		sweep->count,
+		floor(100 * fraction_done(sweep, 0, sweep->count)));
 }
 
 static void
-print_bar(FILE *stream, double part, bool utf8)
+print_bar(FILE *stream, double fraction, bool is_utf8)
 {
-	int full = number_int(floor(part * BAR_COLUMNS));
+	int full = number_int(floor(fraction * BAR_COLUMNS));
 
 	for (int i = 0; i < BAR_COLUMNS; i++)
-		fputs(i < full ? utf8 ? "━" : "#" : utf8 ? "─" : ".", stream);
+		fputs(i < full            ? is_utf8 ? "━" : "#"
+				: is_utf8 ? "─"
+					  : ".",
+			stream);
 }
 
-/* "   10 units ━━━━━━━━──────── 3/5  mae 0.109312", as wide as there is. */
+/*
+ * Print the line of a size: "   10 units ━━━━━━━━──────── 3/5  mae 0.109312",
+ * or less of it on a narrow terminal.
+ */
 static void
 print_size(FILE *stream, const struct sweep *sweep,
 	const struct sweep_size *size, const struct sweep_live *live)
 {
-	int room = live->columns - 1;
+	int columns = live->columns - 1;
 	char text[64];
 
-	if (room >= BAR_COLUMNS + 50) {
+	if (columns >= BAR_COLUMNS + 50) {
 		fprintf(stream, "%5zu unit%s ", size->units,
 			size->units == 1 ? " " : "s");
-		print_bar(stream, part_done(sweep, size->first, size->count),
-			live->utf8);
+		print_bar(stream,
+			fraction_done(sweep, size->first, size->count),
+			live->is_utf8);
 		fprintf(stream, " %3zu/%zu", size->finished, size->count);
 		if (size->finished > 0)
 			fprintf(stream, "  %.28s",
@@ -73,28 +81,29 @@ print_size(FILE *stream, const struct sweep *sweep,
 	} else {
 		snprintf(text, sizeof text, "%5zu %3.0f %%  %zu/%zu",
 			size->units,
-			floor(100 * part_done(sweep, size->first, size->count)),
+			floor(100 *
+				fraction_done(sweep, size->first, size->count)),
 			size->finished, size->count);
-		fprintf(stream, "%.*s", room, text);
+		fprintf(stream, "%.*s", columns, text);
 	}
 	putc('\n', stream);
 }
 
-/* What the terminal has room for, as lines. */
+/* Print the lines of a frame: those that the terminal has room for. */
 static bool
-compose(FILE *stream, const struct sweep *sweep, const struct sweep_live *live,
-	struct error *error)
+print_lines(FILE *stream, const struct sweep *sweep,
+	const struct sweep_live *live, struct error *error)
 {
-	size_t sizes = sweep_sizes(sweep), room = (size_t)live->rows - 1;
+	size_t sizes = sweep_sizes(sweep), rows = (size_t)live->rows - 1;
 	struct multiples_config config = {
-		.tier = live->utf8 ? CANVAS_BRAILLE : CANVAS_ASCII,
+		.tier = live->is_utf8 ? CANVAS_BRAILLE : CANVAS_ASCII,
 		.width = (size_t)live->columns - 1,
 		.panel_rows = PANEL_ROWS,
 	};
 	struct sweep_shapes shapes;
-	bool good = true;
+	bool ok = true;
 
-	if (sizes + 1 <= room)
+	if (sizes + 1 <= rows)
 		for (size_t i = 0; i < sweep->count;) {
 			struct sweep_size size = sweep_size(sweep, i);
 
@@ -103,17 +112,16 @@ compose(FILE *stream, const struct sweep *sweep, const struct sweep_live *live,
 		}
 	sweep_live_summary(sweep, stream);
 	if (!sweep_shapes_collect(sweep, &shapes, error))
-		good = false;
-	else if (sizes + 1 + multiples_rows(&shapes.multiples, &config) <= room)
-		good = multiples_print(&shapes.multiples, &config, stream,
-			error);
+		ok = false;
+	else if (sizes + 1 + multiples_rows(&shapes.multiples, &config) <= rows)
+		ok = multiples_print(&shapes.multiples, &config, stream, error);
 	sweep_shapes_release(&shapes);
-	return good;
+	return ok;
 }
 
-/* Straight to the terminal, which sees no half of a frame. */
+/* Write a frame to the terminal without buffering, to avoid flicker. */
 static void
-write_out(const char *bytes, size_t count)
+write_frame(const char *bytes, size_t count)
 {
 	while (count > 0) {
 		ssize_t written = write(STDOUT_FILENO, bytes, count);
@@ -121,15 +129,15 @@ write_out(const char *bytes, size_t count)
 		if (written < 0 && errno == EINTR)
 			continue;
 		if (written < 0)
-			return; /* the next frame may have more luck */
+			return; /* try again with the next frame */
 		bytes += written;
 		count -= (size_t)written;
 	}
 }
 
-/* Put the lines over the old ones. */
+/* Draw the lines over those of the last frame. */
 static bool
-show(struct sweep_live *live, const char *lines, struct error *error)
+draw_lines(struct sweep_live *live, const char *lines, struct error *error)
 {
 	char *frame = NULL;
 	size_t count = 0, size;
@@ -148,11 +156,11 @@ show(struct sweep_live *live, const char *lines, struct error *error)
 			(int)(length < fits ? length : fits), lines);
 		lines += length + 1;
 	}
-	/* what is left of a longer frame */
+	/* erase the rest of a longer frame */
 	fputs("\033[J", stream);
 	if (fclose(stream) == 0) {
 		fflush(stdout);
-		write_out(frame, size);
+		write_frame(frame, size);
 		live->drawn = count;
 	}
 	free(frame);
@@ -167,12 +175,12 @@ sweep_live_draw(struct sweep_live *live, const struct sweep *sweep,
 	char *lines = NULL;
 	size_t length;
 	FILE *stream;
-	bool good;
+	bool ok;
 
 	tty_size(&rows, &columns);
 	if (live->drawn > 0 &&
 		(rows != live->rows || columns != live->columns)) {
-		/* where the old lines stand now, nobody knows */
+		/* the terminal may have moved the old lines: clear it */
 		fputs("\033[H\033[J", stdout);
 		live->drawn = 0;
 	}
@@ -183,11 +191,11 @@ sweep_live_draw(struct sweep_live *live, const struct sweep *sweep,
 	stream = open_memstream(&lines, &length);
 	if (stream == NULL)
 		return error_out_of_memory(error);
-	good = compose(stream, sweep, live, error);
-	if (fclose(stream) == 0 && good)
-		good = show(live, lines, error);
+	ok = print_lines(stream, sweep, live, error);
+	if (fclose(stream) == 0 && ok)
+		ok = draw_lines(live, lines, error);
 	free(lines);
-	return good;
+	return ok;
 }
 
 void

@@ -24,7 +24,7 @@ sweep_format_loss(const struct sweep *sweep, double loss, char *text,
 	return text;
 }
 
-/* "30", or "30 to 100,000"; in text, which it returns. */
+/* Format a range: "30", or "30 to 100,000". Return text. */
 static char *
 format_range(uint64_t min, uint64_t max, char text[UPDATES_SIZE])
 {
@@ -36,7 +36,7 @@ format_range(uint64_t min, uint64_t max, char text[UPDATES_SIZE])
 	return text;
 }
 
-/* The updates that the finished runs have done. */
+/* Format the updates of the finished runs. Return text. */
 static char *
 format_updates(const struct sweep *sweep, char text[UPDATES_SIZE])
 {
@@ -48,10 +48,10 @@ format_updates(const struct sweep *sweep, char text[UPDATES_SIZE])
 	return format_range(min, max, text);
 }
 
-/* What a table has besides its common columns. */
+/* Optional columns of the table. */
 struct columns {
-	bool updates; /* they are not the same for all rows */
-	bool shape_error;
+	bool has_updates; /* runs have different numbers of updates */
+	bool has_shape_error;
 };
 
 static void
@@ -69,11 +69,11 @@ print_size(const struct sweep_size *size, struct columns columns, FILE *stream)
 		number_grouped(parameters, size->parameters), size->finished,
 		number_loss(mean, size->mean), spread,
 		number_loss(min, size->min), number_loss(max, size->max));
-	if (columns.updates)
+	if (columns.has_updates)
 		fprintf(stream, "  %18s",
 			format_range(size->updates_min, size->updates_max,
 				updates));
-	if (columns.shape_error)
+	if (columns.has_shape_error)
 		fprintf(stream, "  %15s",
 			number_loss(shape, size->shape_error));
 	if (size->degenerate > 0)
@@ -86,23 +86,23 @@ sweep_print_table(const struct sweep *sweep, FILE *stream)
 {
 	const struct settings *settings = &sweep->settings;
 	const struct task *task = settings->task;
-	struct columns columns = {.shape_error = task->shape_error != NULL};
+	struct columns columns = {.has_shape_error = task->shape_error != NULL};
 	char updates[UPDATES_SIZE], count[NUMBER_TEXT_SIZE];
 	uint64_t min, max;
 
 	sweep_updates(sweep, &min, &max);
-	columns.updates = min < max;
+	columns.has_updates = min < max;
 	fprintf(stream, "%s, %s, %s over %s %s after %s updates%s\n",
 		task->kind.name, settings->framing->kind.name,
 		settings->loss->kind.name,
 		number_grouped(count, sweep->evaluated), task->plural,
 		format_updates(sweep, updates),
-		columns.updates ? ", not the same for all models" : "");
+		columns.has_updates ? ", not the same for all models" : "");
 	fprintf(stream, "%5s  %10s %4s  %8s  %8s  %8s  %8s", "units",
 		"parameters", "runs", "mean", "spread", "least", "most");
-	if (columns.updates)
+	if (columns.has_updates)
 		fprintf(stream, "  %18s", "updates");
-	if (columns.shape_error)
+	if (columns.has_shape_error)
 		fprintf(stream, "  %15s", task->shape_error_name);
 	putc('\n', stream);
 	for (size_t i = 0; i < sweep->count;) {
@@ -114,20 +114,20 @@ sweep_print_table(const struct sweep *sweep, FILE *stream)
 	}
 }
 
-/* The run whose shape stands for its size. */
+/* Return the run whose shape represents its size. */
 static const struct sweep_run *
-shown_run(const struct sweep *sweep, const struct sweep_size *size)
+representative_run(const struct sweep *sweep, const struct sweep_size *size)
 {
-	const struct sweep_run *shown = &sweep->runs[size->first];
+	const struct sweep_run *run = &sweep->runs[size->first];
 
 	if (size->median != SIZE_MAX)
 		return &sweep->runs[size->median];
 	for (size_t i = size->first; i < size->first + size->count; i++)
 		if (sweep->runs[i].shape != NULL &&
-			(shown->shape == NULL ||
-				sweep->runs[i].updates > shown->updates))
-			shown = &sweep->runs[i];
-	return shown;
+			(run->shape == NULL ||
+				sweep->runs[i].updates > run->updates))
+			run = &sweep->runs[i];
+	return run;
 }
 
 bool
@@ -144,7 +144,7 @@ sweep_shapes_collect(const struct sweep *sweep, struct sweep_shapes *shapes,
 		return error_out_of_memory(error);
 	for (size_t i = 0; i < sweep->count; item++) {
 		struct sweep_size size = sweep_size(sweep, i);
-		const struct sweep_run *run = shown_run(sweep, &size);
+		const struct sweep_run *run = representative_run(sweep, &size);
 
 		snprintf(shapes->titles[item], sizeof shapes->titles[item],
 			"%zu unit%s", size.units, size.units == 1 ? "" : "s");
@@ -175,9 +175,9 @@ struct file_sink {
 };
 
 static bool
-write_bytes(void *to, const void *bytes, size_t count)
+write_bytes(void *context, const void *bytes, size_t count)
 {
-	struct file_sink *sink = to;
+	struct file_sink *sink = context;
 
 	return atomic_file_write(sink->file, bytes, count, &sink->error);
 }
@@ -192,8 +192,7 @@ write_shapes(const struct sweep *sweep, const struct sweep_shapes *shapes,
 	char title[256], updates[UPDATES_SIZE];
 
 	snprintf(title, sizeof title,
-		"%s by model size: the median run of "
-		"each, %s, %s, %s updates",
+		"%s by model size: the median run of each, %s, %s, %s updates",
 		settings->task->kind.name, settings->framing->kind.name,
 		settings->loss->kind.name, format_updates(sweep, updates));
 	multiples.title = title;
@@ -216,10 +215,10 @@ bool
 sweep_write_picture(const struct sweep *sweep, struct error *error)
 {
 	struct sweep_shapes shapes = {0};
-	bool good = picture_check(PICTURE_SVG, error) &&
+	bool ok = picture_check(PICTURE_SVG, error) &&
 		sweep_shapes_collect(sweep, &shapes, error) &&
 		write_shapes(sweep, &shapes, error);
 
 	sweep_shapes_release(&shapes);
-	return good;
+	return ok;
 }

@@ -8,10 +8,10 @@
 
 #include "base/csv_writer.h"
 
-/* Digits of a float, as all that `evaluate` and the log print. */
+/* Significant digits of a float, as in the output of `evaluate` and the log. */
 enum { DIGITS = 9 };
 
-/* Put the text, whose last newline is left off, in the file's place. */
+/* Write a text and a newline to a result file. */
 static bool
 write_file(const struct sweep *sweep, enum sweep_result result,
 	const char *text, struct error *error)
@@ -72,21 +72,21 @@ write_csv(const struct sweep *sweep, struct error *error)
 	char *text = NULL;
 	size_t length;
 	FILE *stream = open_memstream(&text, &length);
-	bool good;
+	bool ok;
 
 	if (stream == NULL)
 		return error_out_of_memory(error);
 	print_csv(sweep, stream);
-	good = fclose(stream) == 0
+	ok = fclose(stream) == 0
 		? write_file(sweep, SWEEP_RESULT_CSV, text, error)
 		: error_out_of_memory(error);
 	free(text);
-	return good;
+	return ok;
 }
 
-/* A number, or null where there is none. */
+/* Return a number, or null if it is not finite. */
 static json_t *
-number(double value)
+number_or_null(double value)
 {
 	return isfinite(value) ? json_real(value) : json_null();
 }
@@ -105,8 +105,9 @@ run_object(const struct sweep *sweep, const struct sweep_run *run)
 
 	if (object != NULL && task->shape_error != NULL) {
 		json_object_set_new(object, task->shape_error_name,
-			number(run->shape_error));
-		json_object_set_new(object, "size", number(run->shape_size));
+			number_or_null(run->shape_error));
+		json_object_set_new(object, "size",
+			number_or_null(run->shape_size));
 		json_object_set_new(object, "degenerate",
 			json_boolean(run->is_degenerate));
 	}
@@ -128,12 +129,13 @@ size_object(const struct sweep *sweep, const struct sweep_size *size)
 		(json_int_t)size->finished, "updates_least",
 		(json_int_t)size->updates_min, "updates_most",
 		(json_int_t)size->updates_max, "mean", size->mean, "spread",
-		number(size->spread), "least", size->min, "most", size->max,
-		"median_seed", (json_int_t)sweep->runs[size->median].seed);
+		number_or_null(size->spread), "least", size->min, "most",
+		size->max, "median_seed",
+		(json_int_t)sweep->runs[size->median].seed);
 
 	if (object != NULL && task->shape_error != NULL) {
 		json_object_set_new(object, task->shape_error_name,
-			number(size->shape_error));
+			number_or_null(size->shape_error));
 		json_object_set_new(object, "degenerate",
 			json_integer((json_int_t)size->degenerate));
 	}
@@ -173,13 +175,13 @@ write_json(const struct sweep *sweep, struct error *error)
 		? NULL
 		: json_dumps(object,
 			  JSON_INDENT(2) | JSON_REAL_PRECISION(DIGITS));
-	bool good = text != NULL
+	bool ok = text != NULL
 		? write_file(sweep, SWEEP_RESULT_JSON, text, error)
 		: error_out_of_memory(error);
 
 	free(text);
 	json_decref(object);
-	return good;
+	return ok;
 }
 
 bool
@@ -188,7 +190,7 @@ sweep_write_results(const struct sweep *sweep, struct error *error)
 	return write_csv(sweep, error) && write_json(sweep, error);
 }
 
-/* The run of that size and seed, or NULL. */
+/* Return the run with the units and seed of a JSON object, or NULL. */
 static struct sweep_run *
 find_run(struct sweep *sweep, const json_t *entry)
 {

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The results of a sweep as files: results.csv with a line, results.json
- * with an object for every finished run, the latter also with the statistics
- * of every size. Both are replaced whole, never half written.
+ * Write the results of a sweep to files: results.csv, with a line for each
+ * finished run, and results.json, with an object for each finished run and the
+ * statistics of each size. Both are written atomically.
  */
 #ifndef LSTMTUI_SWEEP_SWEEP_RESULTS_H
 #define LSTMTUI_SWEEP_SWEEP_RESULTS_H
@@ -12,49 +12,48 @@
 #include "file/atomic_file.h"
 #include "sweep/sweep.h"
 
-/* The files that a sweep leaves in its directory beside the models. */
+/* The files that a sweep writes to its directory, besides the models. */
 enum sweep_result {
 	SWEEP_RESULT_CSV,
 	SWEEP_RESULT_JSON,
-	SWEEP_RESULT_SHAPES /* a picture: sweep/sweep_report.h */
+	SWEEP_RESULT_SHAPES /* an image: sweep/sweep_report.h */
 };
 
-/* The name of one, without the directory; NULL past the last. */
+/* Return the file name of a result; NULL after the last one. */
 const char *sweep_result_name(size_t result);
 
 /*
- * Where sweeps write that a result is theirs: the beginning of results.csv,
- * the string "format" of results.json, the end of shapes.svg.
+ * Marks by which a sweep recognizes its files: the start of results.csv, the
+ * string "format" of results.json, the end of shapes.svg.
  */
 #define SWEEP_CSV_BEGIN "units,seed,parameters,updates,loss"
 #define SWEEP_FORMAT "lstmtui sweep"
 #define SWEEP_SHAPES_END "<!-- lstmtui sweep -->\n"
 
 /*
- * Whether all results can be written and what stands under their names may be
- * replaced: it is a sweep's own and not write-protected, or sweep->force.
- * Results of older programs are known too. Returns false with the file and
- * the cause.
+ * Check that all results can be written, and that existing files may be
+ * replaced: they were written by a sweep, also of an older version, and are not
+ * write-protected, or sweep->is_forced. Return false, with the path and the
+ * cause in the message, otherwise.
  */
 bool sweep_results_check(struct sweep *sweep, struct error *error);
 
 /*
- * Begin to write a result. Returns NULL, with the file and the cause, also
- * where what is there may not be replaced.
+ * Begin to write a result. Return NULL, with the path and the cause in the
+ * message, on failure or if an existing file may not be replaced.
  */
 struct atomic_file *sweep_result_open(const struct sweep *sweep,
 	enum sweep_result result, struct error *error);
 
-/* An earlier results.json, which the caller releases, or NULL. */
+/* Read an existing results.json. The caller releases it. NULL on failure. */
 json_t *sweep_results_read(const struct sweep *sweep);
 
-/* Write both files into the sweep's directory. */
+/* Write results.csv and results.json to the sweep's directory. */
 bool sweep_write_results(const struct sweep *sweep, struct error *error);
 
 /*
- * Take over the seconds of finished runs from an earlier results.json: the
- * one thing that their files do not tell. One that is not there or makes no
- * sense is no error.
+ * Read the seconds of finished runs, which model files do not contain, from an
+ * existing results.json. Ignore a missing or invalid file.
  */
 void sweep_read_seconds(struct sweep *sweep);
 

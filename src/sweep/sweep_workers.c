@@ -17,12 +17,12 @@
 #include "base/memory.h"
 #include "session/log_line.h"
 
-/* Patience with a worker that was asked to save and end. */
+/* Time that a worker gets to save before it is killed. */
 #define STOP_SECONDS 60.0
 
-enum { /* milliseconds */
-	STOP_LOOK = 20,
-	EXIT_LOOK = 1 /* from the end of its output to a process's own */
+enum { /* milliseconds between two checks */
+	STOP_CHECK = 20,
+	EXIT_CHECK = 1 /* while a worker has closed its output */
 };
 
 bool
@@ -34,21 +34,21 @@ sweep_workers_create(struct sweep_workers *workers, size_t count,
 	return workers->worker != NULL || error_out_of_memory(error);
 }
 
-/* Ask all to save and end, and wait until they have. */
+/* Signal all workers to save and exit, and wait until they have ended. */
 static void
-stop(struct sweep_workers *workers)
+stop_workers(struct sweep_workers *workers)
 {
-	double asked = clock_seconds();
-	struct sweep_end end;
+	double signalled = clock_seconds();
+	struct sweep_worker_exit ignored;
 
 	for (size_t i = 0; i < workers->count; i++)
 		if (workers->worker[i].pid != 0)
 			kill(workers->worker[i].pid, SIGTERM);
 	while (workers->busy > 0) {
-		sweep_workers_listen(workers, STOP_LOOK);
-		while (sweep_workers_take(workers, &end))
+		sweep_workers_read(workers, STOP_CHECK);
+		while (sweep_workers_reap(workers, &ignored))
 			;
-		if (clock_seconds() - asked < STOP_SECONDS)
+		if (clock_seconds() - signalled < STOP_SECONDS)
 			continue;
 		for (size_t i = 0; i < workers->count; i++)
 			if (workers->worker[i].pid != 0)
@@ -60,19 +60,19 @@ void
 sweep_workers_destroy(struct sweep_workers *workers)
 {
 	if (workers->busy > 0)
-		stop(workers);
+		stop_workers(workers);
 	free(workers->worker);
 	*workers = (struct sweep_workers){0};
 }
 
-/* In the new process: become the command. */
+/* Execute the command in the new process. */
 static _Noreturn void
-become(char *const *words, int output, int errors, pid_t parent)
+execute(char *const *arguments, int output, int errors, pid_t parent)
 {
 	int nothing = open("/dev/null", O_RDONLY);
 
 #ifdef __linux__
-	/* when the sweep is killed, save and end */
+	/* save and exit if the sweep is killed */
 	prctl(PR_SET_PDEATHSIG, SIGTERM);
 #endif
 	if (getppid() != parent)
@@ -82,20 +82,20 @@ become(char *const *words, int output, int errors, pid_t parent)
 	dup2(errors, STDERR_FILENO);
 	if (nothing > STDERR_FILENO)
 		close(nothing);
-	/* the program itself, even when it was replaced meanwhile */
-	execv("/proc/self/exe", words);
-	execvp(words[0], words);
+	/* the running program, even if its file was replaced meanwhile */
+	execv("/proc/self/exe", arguments);
+	execvp(arguments[0], arguments);
 	_exit(127);
 }
 
-/* gcc's analyzer loses what is kept through a pointer that a loop moved */
+/* gcc's analyzer loses track of memory stored through an advanced pointer */
 #if defined __GNUC__ && !defined __clang__
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wanalyzer-malloc-leak"
 #endif
 
 static bool
-open_channels(struct sweep_worker *worker, int ends[2])
+open_output(struct sweep_worker *worker, int ends[2])
 {
 	FILE *errors = tmpfile();
 
@@ -107,7 +107,7 @@ open_channels(struct sweep_worker *worker, int ends[2])
 	}
 	worker->errors = errors;
 	fcntl(ends[0], F_SETFL, O_NONBLOCK);
-	/* no worker holds the channels of another */
+	/* workers must not inherit each other's descriptors */
 	fcntl(ends[0], F_SETFD, FD_CLOEXEC);
 	fcntl(ends[1], F_SETFD, FD_CLOEXEC);
 	fcntl(fileno(worker->errors), F_SETFD, FD_CLOEXEC);
@@ -120,7 +120,7 @@ open_channels(struct sweep_worker *worker, int ends[2])
 
 bool
 sweep_workers_start(struct sweep_workers *workers, size_t run,
-	char *const *words, struct error *error)
+	char *const *arguments, struct error *error)
 {
 	struct sweep_worker *worker = workers->worker;
 	pid_t parent = getpid();
@@ -129,30 +129,30 @@ sweep_workers_start(struct sweep_workers *workers, size_t run,
 	while (worker->pid != 0)
 		worker++;
 	*worker = (struct sweep_worker){.run = run};
-	if (!open_channels(worker, ends))
-		return error_set(error, "a run could not be started: %s",
+	if (!open_output(worker, ends))
+		return error_set(error, "cannot start a run: %s",
 			strerror(errno));
 	fflush(stdout);
 	worker->began = clock_seconds();
 	worker->pid = fork();
 	if (worker->pid == 0)
-		become(words, ends[1], fileno(worker->errors), parent);
+		execute(arguments, ends[1], fileno(worker->errors), parent);
 	close(ends[1]);
 	worker->output = ends[0];
 	if (worker->pid > 0) {
 		workers->busy++;
 		return true;
 	}
-	error_set(error, "a run could not be started: %s", strerror(errno));
+	error_set(error, "cannot start a run: %s", strerror(errno));
 	close(ends[0]);
 	fclose(worker->errors);
 	worker->pid = 0;
 	return false;
 }
 
-/* A whole line of a worker: {"update":N,... */
+/* Parse a complete line of a worker: {"update":N,... */
 static void
-take_line(struct sweep_worker *worker)
+parse_line(struct sweep_worker *worker)
 {
 	struct log_line line;
 
@@ -162,8 +162,9 @@ take_line(struct sweep_worker *worker)
 		worker->updates = line.update;
 }
 
+/* Read the available output of a worker. */
 static void
-listen_to(struct sweep_worker *worker)
+read_output(struct sweep_worker *worker)
 {
 	char bytes[4096];
 	ssize_t count;
@@ -171,7 +172,7 @@ listen_to(struct sweep_worker *worker)
 	while ((count = read(worker->output, bytes, sizeof bytes)) > 0)
 		for (ssize_t i = 0; i < count; i++)
 			if (bytes[i] == '\n')
-				take_line(worker);
+				parse_line(worker);
 			else if (worker->line_length + 1 < SWEEP_LINE_SIZE)
 				worker->line[worker->line_length++] = bytes[i];
 	if (count == 0) {
@@ -181,7 +182,7 @@ listen_to(struct sweep_worker *worker)
 }
 
 void
-sweep_workers_listen(struct sweep_workers *workers, int milliseconds)
+sweep_workers_read(struct sweep_workers *workers, int milliseconds)
 {
 	struct pollfd *list = memory_new(workers->count, sizeof *list);
 	nfds_t listed = 0;
@@ -193,20 +194,20 @@ sweep_workers_listen(struct sweep_workers *workers, int milliseconds)
 			list[listed++] = (struct pollfd){.fd = worker->output,
 				.events = POLLIN};
 		else if (worker->pid != 0)
-			milliseconds = EXIT_LOOK;
+			milliseconds = EXIT_CHECK;
 	}
-	/* a signal ends the wait early, which is as well */
+	/* a signal ends the wait early; the caller checks for signals */
 	poll(list, listed, milliseconds);
 	free(list);
 	for (size_t i = 0; i < workers->count; i++)
 		if (workers->worker[i].pid != 0 &&
 			workers->worker[i].output >= 0)
-			listen_to(&workers->worker[i]);
+			read_output(&workers->worker[i]);
 }
 
-/* The last line that a worker said, without the program's name. */
+/* Get the last line of a worker's standard error, without "lstmtui: ". */
 static void
-last_words(struct sweep_worker *worker, struct error *error)
+read_error(struct sweep_worker *worker, struct error *error)
 {
 	static const char name[] = "lstmtui: ";
 	char line[ERROR_TEXT_SIZE], last[ERROR_TEXT_SIZE] = "";
@@ -232,7 +233,8 @@ release(struct sweep_workers *workers, struct sweep_worker *worker)
 }
 
 bool
-sweep_workers_take(struct sweep_workers *workers, struct sweep_end *end)
+sweep_workers_reap(struct sweep_workers *workers,
+	struct sweep_worker_exit *result)
 {
 	for (size_t i = 0; i < workers->count; i++) {
 		struct sweep_worker *worker = &workers->worker[i];
@@ -241,23 +243,22 @@ sweep_workers_take(struct sweep_workers *workers, struct sweep_end *end)
 		if (worker->pid == 0 ||
 			waitpid(worker->pid, &status, WNOHANG) != worker->pid)
 			continue;
-		*end = (struct sweep_end){
+		*result = (struct sweep_worker_exit){
 			.run = worker->run,
 			.seconds = clock_seconds() - worker->began,
-			.is_good =
+			.has_succeeded =
 				WIFEXITED(status) && WEXITSTATUS(status) == 0,
 		};
-		if (!end->is_good)
-			last_words(worker, &end->error);
+		if (!result->has_succeeded)
+			read_error(worker, &result->error);
 		if (WIFSIGNALED(status))
-			error_set(&end->error,
-				"the process was killed by "
-				"signal %d",
+			error_set(&result->error,
+				"the process was killed by signal %d",
 				WTERMSIG(status));
-		else if (!end->is_good && end->error.text[0] == '\0')
-			error_set(&end->error,
-				"the process ended with "
-				"status %d",
+		else if (!result->has_succeeded &&
+			result->error.text[0] == '\0')
+			error_set(&result->error,
+				"the process exited with status %d",
 				WEXITSTATUS(status));
 		release(workers, worker);
 		return true;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The processes of a sweep: some runs side by side, each `lstmtui train` of
- * this very program, so that whatever happens to one leaves the others be.
- * A worker's standard output tells how far it is; should the sweep itself
- * die, its workers save what they have and end.
+ * The worker processes of a sweep. Each executes `lstmtui train` of this
+ * program for one run, so that a crash does not affect other runs. A worker
+ * reports its progress on its standard output. If the sweep itself is killed,
+ * its workers save their models and exit.
  */
 #ifndef LSTMTUI_SWEEP_SWEEP_WORKERS_H
 #define LSTMTUI_SWEEP_SWEEP_WORKERS_H
@@ -19,13 +19,13 @@
 enum { SWEEP_LINE_SIZE = 512 };
 
 struct sweep_worker {
-	pid_t pid;        /* 0: free */
-	size_t run;       /* what it works on, by the caller's number */
-	double began;     /* by clock_seconds */
-	uint64_t updates; /* as far as is known */
-	int output;       /* its standard output, read end; -1: at its end */
+	pid_t pid;        /* 0: idle */
+	size_t run;       /* index of its run, given by the caller */
+	double began;     /* clock_seconds at the start */
+	uint64_t updates; /* last reported number of updates */
+	int output;       /* read end of its standard output; -1: closed */
 	FILE *errors;     /* its standard error */
-	char line[SWEEP_LINE_SIZE]; /* of its output, not whole yet */
+	char line[SWEEP_LINE_SIZE]; /* incomplete line of its output */
 	size_t line_length;
 };
 
@@ -34,28 +34,36 @@ struct sweep_workers {
 	struct sweep_worker *worker; /* [count] */
 };
 
-/* How a worker ended. */
-struct sweep_end {
+/* The result of a worker that has ended. */
+struct sweep_worker_exit {
 	size_t run;
 	double seconds;
-	bool is_good;
-	struct error error; /* what it said, where it failed */
+	bool has_succeeded;
+	struct error error; /* the worker's message if it failed */
 };
 
+/* Allocate `count` idle workers. Release them with sweep_workers_destroy. */
 bool sweep_workers_create(struct sweep_workers *workers, size_t count,
 	struct error *error);
 
-/* Stop what still works, then release all. */
+/* Stop busy workers after they have saved, and release all. */
 void sweep_workers_destroy(struct sweep_workers *workers);
 
-/* Start words (a list with NULL behind) for a run; one has to be free. */
+/*
+ * Execute a command, given by its NULL-terminated arguments, for a run. At
+ * least one worker must be idle.
+ */
 bool sweep_workers_start(struct sweep_workers *workers, size_t run,
-	char *const *words, struct error *error);
+	char *const *arguments, struct error *error);
 
-/* Take in what they say, for at most so long. */
-void sweep_workers_listen(struct sweep_workers *workers, int milliseconds);
+/* Wait up to `milliseconds` for output of the workers, and read it. */
+void sweep_workers_read(struct sweep_workers *workers, int milliseconds);
 
-/* Whether one has ended; it is free again. */
-bool sweep_workers_take(struct sweep_workers *workers, struct sweep_end *end);
+/*
+ * Store the result of a worker that has ended, and make the worker idle. Return
+ * false if no worker has ended.
+ */
+bool sweep_workers_reap(struct sweep_workers *workers,
+	struct sweep_worker_exit *result);
 
 #endif

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * What the file of a sweep's run tells: how far it is, what its model draws
- * and how well it does.
- */
+/* Read the model files of a sweep's runs and evaluate finished models. */
 #include "sweep/sweep.h"
 
 #include <errno.h>
@@ -21,46 +18,43 @@
 #include "run/relevance.h"
 #include "sweep/sweep_results.h"
 
-/* That a file's run is the one that the sweep means. */
+/* Check that the run in a model file has the settings of the sweep's run. */
 static bool
 check_settings(const struct sweep *sweep, const struct sweep_run *run,
-	const struct run *kept, struct error *error)
+	const struct run *loaded, struct error *error)
 {
-	const struct settings *saved = run_settings(kept);
-	struct settings wanted = sweep->settings;
+	const struct settings *saved = run_settings(loaded);
+	struct settings expected = sweep->settings;
 
-	wanted.seed = run->seed;
-	wanted.units =
+	expected.seed = run->seed;
+	expected.units =
 		(struct settings_units){.layers = 1, .units = {run->units}};
 	for (size_t id = 0; setting_list[id] != NULL; id++) {
-		char has[SETTINGS_TEXT_SIZE], wants[SETTINGS_TEXT_SIZE];
+		char actual_text[SETTINGS_TEXT_SIZE];
+		char expected_text[SETTINGS_TEXT_SIZE];
 
-		/*
-		 * A longer run goes on where the shorter one ended, and data
-		 * may have moved.
-		 */
+		/* the target may be increased; the data file may have moved */
 		if (setting_list[id] == &setting_target ||
 			setting_list[id] == &setting_data ||
 			!setting_is_relevant(saved, setting_list[id]))
 			continue;
-		setting_format(setting_list[id], saved, has);
-		setting_format(setting_list[id], &wanted, wants);
-		if (strcmp(has, wants) != 0)
+		setting_format(setting_list[id], saved, actual_text);
+		setting_format(setting_list[id], &expected, expected_text);
+		if (strcmp(actual_text, expected_text) != 0)
 			return error_set_usage(error,
-				"%s: not of this "
-				"sweep: its %s is '%s', not '%s'",
-				run->model, setting_list[id]->option, has,
-				wants);
+				"%s: not part of this sweep: its %s is '%s' "
+				"instead of '%s'",
+				run->model, setting_list[id]->option,
+				actual_text, expected_text);
 	}
-	if (run_data_hash(kept) != sweep->data_hash)
+	if (run_data_hash(loaded) != sweep->data_hash)
 		return error_set_usage(error,
-			"%s: not of this sweep: its "
-			"data are other ones",
+			"%s: not part of this sweep: its data differ",
 			run->model);
 	return true;
 }
 
-/* What the model draws, into the run's shape. */
+/* Draw a shape with the model; NULL if it is not finite. */
 static bool
 draw_shape(const struct run *run, struct sweep_run *result, struct error *error)
 {
@@ -87,7 +81,7 @@ draw_shape(const struct run *run, struct sweep_run *result, struct error *error)
 	return true;
 }
 
-/* As `evaluate` does it where it is asked for nothing else. */
+/* Evaluate the model as `lstmtui evaluate` does by default. */
 static bool
 evaluate(const struct sweep *sweep, const struct run *run,
 	struct sweep_run *result, struct error *error)
@@ -96,17 +90,17 @@ evaluate(const struct sweep *sweep, const struct run *run,
 	bool has_data = task->make == NULL;
 	struct sequences data = {0};
 	struct evaluation evaluation;
-	bool good;
+	bool ok;
 
 	if (has_data &&
 		!sequences_read(&data, sweep->settings.data, run_features(run),
 			task->points, error))
 		return moved_data_explain(sweep->settings.data,
 			MOVED_DATA_TRAIN, error);
-	good = evaluate_run(run, has_data ? &data : NULL, sweep->evaluated,
+	ok = evaluate_run(run, has_data ? &data : NULL, sweep->evaluated,
 		run_settings(run)->seed, &evaluation, error);
 	sequences_destroy(&data);
-	if (!good)
+	if (!ok)
 		return error_prefix(error, "%s", result->model);
 	result->loss = evaluation.loss;
 	result->shape_error = evaluation.generated.shape_error;
@@ -117,36 +111,36 @@ evaluate(const struct sweep *sweep, const struct run *run,
 }
 
 bool
-sweep_look(const struct sweep *sweep, struct sweep_run *result,
+sweep_load_run(const struct sweep *sweep, struct sweep_run *result,
 	struct error *error)
 {
 	struct stat status;
 	struct run *run;
-	bool good;
+	bool ok;
 
 	if (stat(result->model, &status) != 0 && errno == ENOENT)
 		return true;
 	run = model_file_open(sweep->context, result->model, error);
-	good = run != NULL && check_settings(sweep, result, run, error) &&
+	ok = run != NULL && check_settings(sweep, result, run, error) &&
 		draw_shape(run, result, error);
-	if (good) {
+	if (ok) {
 		result->updates = run_updates(run);
 		result->parameters = run_model(run)->parameters.total;
 		result->is_finished = result->updates >=
 			(sweep->is_collected ? run_settings(run)->target
 					     : sweep->settings.target);
 	}
-	if (good && result->is_finished)
-		good = evaluate(sweep, run, result, error);
+	if (ok && result->is_finished)
+		ok = evaluate(sweep, run, result, error);
 	run_destroy(run);
-	return good;
+	return ok;
 }
 
 bool
-sweep_look_all(struct sweep *sweep, struct error *error)
+sweep_load_runs(struct sweep *sweep, struct error *error)
 {
 	for (size_t i = 0; i < sweep->count && signals_caught() == 0; i++)
-		if (!sweep_look(sweep, &sweep->runs[i], error))
+		if (!sweep_load_run(sweep, &sweep->runs[i], error))
 			return false;
 	sweep_read_seconds(sweep);
 	return true;
