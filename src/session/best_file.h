@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The file beside a model that keeps the run as it was after its best
- * validation: of NAME.safetensors NAME-best.safetensors, of any other name
- * the name with "-best" behind it. It belongs to its run, which its identity
- * tells: another run's, or an unrelated file of that name, is not replaced.
+ * The file of the best model: the run as it was after its best validation,
+ * beside the model file. Its name is NAME-best.safetensors for
+ * NAME.safetensors, or else the model's name followed by "-best". The identity
+ * in it says which run it belongs to; a file of another run or an unrelated
+ * file is never replaced.
  */
 #ifndef LSTMTUI_SESSION_BEST_FILE_H
 #define LSTMTUI_SESSION_BEST_FILE_H
@@ -12,23 +13,23 @@
 
 #include "run/run_state.h"
 
-/* Whether a run with these settings has one: it learns and validates a text. */
+/* Whether a run with these settings keeps a best model: it validates a text. */
 bool best_file_is_kept(const struct settings *settings);
 
 /*
- * A model's name with a mark before its suffix, or at its end; the caller
- * frees it. NULL where memory cannot be had.
+ * Insert a mark before the suffix of a model's name, or append it. The caller
+ * frees the result. Returns NULL if memory is short.
  */
 char *best_file_marked_name(const char *model, const char *mark);
 
-/* The name of the best model. */
+/* The name of the best model of a model; as above. */
 char *best_file_name(const char *model);
 
 /*
- * Whether the file at `path` keeps the best model of this run; *loss: that of
- * its best validation. A file without an identity, as older programs wrote
- * them, is the run's where the run was resumed and agrees with it in data,
- * seed and all other settings that a run keeps. A link never is.
+ * Whether the file at `path` is the best model of this run. *loss: its best
+ * validation loss. A file without an identity, from an older program, counts as
+ * the run's if the run was resumed and agrees in data, seed and all settings
+ * that a run keeps. A symbolic link never counts.
  */
 bool best_file_is_own(const char *path, const struct run_state *state,
 	bool is_resumed, double *loss);

@@ -11,16 +11,16 @@
 #include "base/utf8.h"
 #include "file/tensor_read.h"
 
-/* Characters that a note names. */
+/* The maximum of characters that a note names. */
 enum { NAMED_MAX = 8 };
 
-/* What is asked of the file: the run, and the text's tokens in the file. */
+/* The request to the file: the run, and where the file has its tokens. */
 struct wanted {
 	const struct safetensors *file;
 	const struct run_state *state;
 	/*
-	 * Of texts whose file has a vocabulary, of `tokens` characters: the
-	 * number there of each of the run's, or -1. Else NULL.
+	 * For a text and a file with a vocabulary of `tokens` characters: the
+	 * index in it of each token of the run, or -1. NULL otherwise.
 	 */
 	int64_t *number;
 	size_t tokens;
@@ -32,7 +32,7 @@ is_text(const struct run_state *state)
 	return run_state_task(state)->is_text;
 }
 
-/* Both shapes, and what asks for the run's. */
+/* Set an error with both shapes, and the settings behind the run's. */
 static bool
 shape_differs(const struct wanted *wanted,
 	const struct safetensors_tensor *tensor, size_t rows, size_t columns,
@@ -52,7 +52,7 @@ shape_differs(const struct wanted *wanted,
 		shape->inputs, shape->outputs);
 }
 
-/* Whether the tensor has a row, or a column, for each input, or output. */
+/* Whether the rows, or columns, of the tensor are the tokens. */
 static bool
 is_by_token(const struct wanted *wanted, const char *name, bool *by_row)
 {
@@ -63,7 +63,9 @@ is_by_token(const struct wanted *wanted, const char *name, bool *by_row)
 		(*by_row || strncmp(name, "dense.", 6) == 0);
 }
 
-/* Bring from[rows, columns] of the file's tokens to the run's. */
+/*
+ * Reorder from[rows, columns] from the tokens of the file to those of the run.
+ */
 static void
 match(const struct wanted *wanted, const struct tensor *tensor, bool by_row,
 	const float *from, float *to)
@@ -113,7 +115,7 @@ take_tensor(const struct wanted *wanted, const struct tensor *tensor,
 	return good;
 }
 
-/* A character as a note has it: 'a', 'ä', U+000A, byte 0xff. */
+/* Write a character for a note: 'a', 'ä', U+000A, byte 0xff. */
 static int
 name_character(const struct vocabulary *vocabulary, uint32_t token, char *text,
 	size_t size)
@@ -129,7 +131,7 @@ name_character(const struct vocabulary *vocabulary, uint32_t token, char *text,
 	return snprintf(text, size, "'%s'", bytes);
 }
 
-/* Say which characters of the run's text the file does not have. */
+/* Note the characters of the run that the file does not have. */
 static void
 note_new(const struct wanted *wanted, const char *path, size_t lacking,
 	struct initial *initial)
@@ -158,7 +160,7 @@ note_new(const struct wanted *wanted, const char *path, size_t lacking,
 			lacking - named);
 }
 
-/* The file's vocabulary, whose characters rise; its count in *count. */
+/* Read the vocabulary of the file, in rising order; *count: its size. */
 static bool
 read_characters(const struct wanted *wanted, uint32_t **characters,
 	size_t *count, struct error *error)
@@ -183,7 +185,7 @@ read_characters(const struct wanted *wanted, uint32_t **characters,
 	return true;
 }
 
-/* Find each character of the run's text among the file's. */
+/* Find the characters of the run in the vocabulary of the file. */
 static bool
 match_characters(struct wanted *wanted, const char *path,
 	struct initial *initial, struct error *error)
@@ -210,7 +212,7 @@ match_characters(struct wanted *wanted, const char *path,
 
 		while (k < count && characters[k] < c)
 			k++;
-		/* a byte above 0x7f is no character of that number */
+		/* a byte above 0x7f is not the character of that code point */
 		wanted->number[i] = k < count && characters[k] == c &&
 				(same_kind || c < 0x80)
 			? (int64_t)k
@@ -225,7 +227,7 @@ match_characters(struct wanted *wanted, const char *path,
 	return true;
 }
 
-/* How the file's tokens are the run's. */
+/* Match the tokens of the file and of the run. */
 static bool
 match_tokens(struct wanted *wanted, const char *path, struct initial *initial,
 	struct error *error)

@@ -16,7 +16,7 @@ log_line_write(char text[LOG_LINE_SIZE], const struct log_line *line)
 		line->learning_rate);
 }
 
-/* Read a line as log_line_write writes it: logs may have millions of them. */
+/* Parse a line in the form of log_line_write, fast: logs can have millions. */
 static bool
 read_own(const char *text, struct log_line *line)
 {
@@ -39,7 +39,7 @@ number_of(const json_t *object, const char *key)
 	return json_is_number(value) ? json_number_value(value) : NAN;
 }
 
-/* Read any other form of the object. */
+/* Parse the object in any other form. */
 static void
 read_object(const char *text, struct log_line *line)
 {

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * What the writer and the reader of the model file have to agree on: its
- * names, and the shapes that depend on the run. Nobody else needs it.
- */
+/* Names and shapes shared by the writer and the reader of the model file. */
 #ifndef LSTMTUI_SESSION_MODEL_FILE_LAYOUT_H
 #define LSTMTUI_SESSION_MODEL_FILE_LAYOUT_H
 
@@ -17,11 +14,11 @@
 enum {
 	TENSOR_NAME_SIZE = PARAMETERS_NAME_SIZE + 24,
 	RANDOM_TEXT_SIZE = RANDOM_WORDS * 17,
-	HISTORY_SUMMARY = 4,  /* numbers ... */
-	READER_VALIDATION = 4 /* ... of either */
+	HISTORY_SUMMARY = 4,  /* numbers in the tensor */
+	READER_VALIDATION = 4 /* numbers in the tensor */
 };
 
-/* The tensor of a level of the history. */
+/* The name of the tensor of a level of the history. */
 static inline const char *
 history_name(size_t level, char name[TENSOR_NAME_SIZE])
 {
@@ -36,8 +33,8 @@ is_text(const struct run_state *state)
 }
 
 /*
- * The tensor of a layer's state: hidden, then cell, [2 · streams, units]; and
- * its rows.
+ * The name of the tensor of a layer's carried state, hidden, then cell, [2 ·
+ * streams, units], and its rows.
  */
 static inline const char *
 state_name(size_t layer, char name[TENSOR_NAME_SIZE])
@@ -53,7 +50,7 @@ state_rows(const struct model_shape *shape, size_t layer, size_t streams)
 		shape->units[layer];
 }
 
-/* Rows of the tensor `start`: one point alone is a vector. */
+/* The rows of the tensor `start`; 0 for a single point, a vector. */
 static inline size_t
 start_rows(const struct settings *settings)
 {

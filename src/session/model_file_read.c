@@ -53,7 +53,7 @@ read_count(const struct safetensors *file, const char *key, uint64_t max,
 	return true;
 }
 
-/* That it is ours, and not of a program to come. */
+/* Check that the file is a model file of a known version. */
 static bool
 read_version(const struct safetensors *file, struct error *error)
 {
@@ -85,7 +85,7 @@ read_settings(const struct safetensors *file, struct settings *settings,
 		const struct setting *setting = setting_list[id];
 		const char *text = safetensors_metadata(file, setting->key);
 
-		/* made sequences, or a setting of a later program */
+		/* no data file, or a setting that older programs lack */
 		if (text == NULL &&
 			(setting->type == SETTING_PATH || setting->may_miss)) {
 			if (setting->if_missing != NULL)
@@ -110,7 +110,7 @@ read_settings(const struct safetensors *file, struct settings *settings,
 	return true;
 }
 
-/* Files of older programs, and of runs without a best model, have none. */
+/* Missing in files of older programs and of runs without a best model. */
 static bool
 read_identity(const struct safetensors *file, struct run_state *state,
 	struct error *error)
@@ -126,7 +126,7 @@ read_identity(const struct safetensors *file, struct run_state *state,
 	return true;
 }
 
-/* Files of older programs, and of runs without an update, have none. */
+/* Missing in files of older programs and of runs without an update. */
 static bool
 read_kernel(const struct safetensors *file, struct run_state *state,
 	struct error *error)
@@ -159,7 +159,10 @@ read_position(const struct safetensors *file, struct run_state *state,
 		!read_count(file, "data_hash", UINT64_MAX, &state->data_hash,
 			error))
 		return false;
-	/* what is drawn has room for the start, and for what measures it */
+	/*
+	 * generated sequences hold the start, and the points that a shape error
+	 * reads
+	 */
 	if (points > run_state_length_max(state))
 		return error_set(error,
 			"damaged: 'points' is %" PRIu64 ", but "
@@ -181,7 +184,7 @@ read_position(const struct safetensors *file, struct run_state *state,
 	return run_state_set_length(state, (size_t)points, error);
 }
 
-/* The file of the first weights; older programs did not keep it. */
+/* The file of the initial weights; missing in files of older programs. */
 static bool
 read_init(const struct safetensors *file, struct run_state *state,
 	struct error *error)
@@ -248,7 +251,7 @@ read_history(const struct safetensors *file, struct history *history,
 	return true;
 }
 
-/* The width of a point: the rows of the first kernel. */
+/* Get the features of a point: the rows of the first kernel. */
 static bool
 read_features(const struct safetensors *file, const struct settings *settings,
 	size_t *features, struct error *error)
@@ -272,8 +275,8 @@ read_features(const struct safetensors *file, const struct settings *settings,
 }
 
 /*
- * A forged file can name a model far larger than itself: that the file has
- * all of it is seen before memory is asked for.
+ * Check that the file holds all weights of its model before allocating memory:
+ * a forged file can name a model far larger than itself.
  */
 static bool
 check_size(const struct safetensors *file, const struct context *context,
@@ -305,7 +308,7 @@ read_optimizer(const struct safetensors *file, struct run_state *state,
 		!read_parameters(file, state, "optimizer.v.",
 			state->optimizer.second, error))
 		return false;
-	/* means of squares, of which roots are taken */
+	/* means of squares; their roots are taken */
 	for (size_t i = 0;
 		state->optimizer.second != NULL && i < state->optimizer.count;
 		i++)
@@ -317,7 +320,7 @@ read_optimizer(const struct safetensors *file, struct run_state *state,
 	return true;
 }
 
-/* They are of a later program than version 1: there may be none. */
+/* Missing in files of older programs. */
 static bool
 read_snapshots(const struct safetensors *file, struct run_state *state,
 	struct error *error)
@@ -356,7 +359,7 @@ read_snapshots(const struct safetensors *file, struct run_state *state,
 	return true;
 }
 
-/* Whether it can be a token of a text. */
+/* Whether a character can be a token. */
 static bool
 is_character(uint32_t character, bool is_byte)
 {
@@ -397,7 +400,7 @@ read_vocabulary(const struct safetensors *file, struct run_state *state,
 	return true;
 }
 
-/* The state of the layers; before the first update there is none. */
+/* The carried state of the layers; missing before the first update. */
 static bool
 read_carried(const struct safetensors *file, struct run_state *state,
 	struct error *error)
@@ -426,7 +429,7 @@ read_carried(const struct safetensors *file, struct run_state *state,
 	return true;
 }
 
-/* Where the streams are, once the run was prepared. */
+/* The positions of the streams; missing if the run was never prepared. */
 static bool
 read_streams(const struct safetensors *file, struct run_state *state,
 	struct error *error)
@@ -472,7 +475,7 @@ read_reader(const struct safetensors *file, struct run_state *state,
 	validation->last = values[1];
 	validation->best = values[2];
 	validation->best_epoch = (uint64_t)values[3];
-	/* files of programs that took it for a character do not have it */
+	/* missing in files of programs that read the mark as a character */
 	state->reader.dropped_mark =
 		safetensors_metadata(file, "byte_order_mark") != NULL;
 	return read_vocabulary(file, state, error) &&
@@ -521,7 +524,8 @@ model_file_read(struct run_state *state, const struct context *context,
 	if (good)
 		return true;
 	error_prefix(error, "%s", path);
-	error->is_usage = false; /* whatever it is, the file has it */
+	error->is_usage =
+		false; /* the fault is in the file, not in the usage */
 	run_state_destroy(state);
 	return false;
 }

@@ -84,9 +84,8 @@ add_position(struct safetensors_writer *writer, const struct run_state *state)
 }
 
 /*
- * What a run that learns a text has besides: tokens, streams, the state
- * carried from one update to the next, the last validations. kept has room
- * for these, and must outlive the writer.
+ * Add the values of a run of texts: vocabulary, streams, carried state,
+ * validations. kept has room for the latter and must outlive the writer.
  */
 static void
 add_reader(struct safetensors_writer *writer, const struct run_state *state,
@@ -116,9 +115,8 @@ add_reader(struct safetensors_writer *writer, const struct run_state *state,
 }
 
 /*
- * One array laid out as the parameters, under prefixed names. It is brought
- * into its plain form, plain[parameters.total], which must outlive the
- * writer.
+ * Add an array in the layout of the parameters, with a prefix to the names. Its
+ * plain form goes to plain[parameters.total], which must outlive the writer.
  */
 static void
 add_parameters(struct safetensors_writer *writer, const struct run_state *state,
@@ -139,7 +137,7 @@ add_parameters(struct safetensors_writer *writer, const struct run_state *state,
 	}
 }
 
-/* The kept buckets of every level, into kept[], which must outlive them. */
+/* Add the kept buckets of every level; kept[] must outlive the writer. */
 static void
 add_history(struct safetensors_writer *writer, const struct history *history,
 	struct history_bucket *kept)
@@ -187,14 +185,14 @@ model_file_write_as(const struct run_state *state, const char *path,
 		return false;
 	kept = memory_new((size_t)2 * HISTORY_BUCKETS * HISTORY_LEVELS,
 		sizeof *kept);
-	/* of the weights and of the moments */
+	/* weights and moments */
 	plain = memory_floats(3 * total);
 	if (kept == NULL || plain == NULL) {
 		error_out_of_memory(error);
 	} else {
 		add_settings(writer, state);
 		add_position(writer, state);
-		/* eight-byte numbers first: all stay aligned in the file */
+		/* 8-byte numbers first, so that all tensors are aligned */
 		safetensors_add_tensor(writer, "history.summary", "F64", 0,
 			HISTORY_SUMMARY, summary);
 		add_parameters(writer, state, "", state->model.values, plain);

@@ -19,7 +19,7 @@
 
 enum { NUMBER_BYTES = 32, WHO_BYTES = 128 };
 
-/* Whether the file that is open still stands under its name. */
+/* Whether the open file is still the file of this name. */
 static bool
 is_in_place(int descriptor, const char *path)
 {
@@ -29,7 +29,7 @@ is_in_place(int descriptor, const char *path)
 		here.st_dev == there.st_dev && here.st_ino == there.st_ino;
 }
 
-/* "alice, since 2026-11-25 13:16": whose file it is, and of when. */
+/* Write owner and time of a file: "alice, since 2026-11-25 13:16". */
 static const char *
 owner_and_age(const struct stat *status, char text[WHO_BYTES])
 {
@@ -45,7 +45,7 @@ owner_and_age(const struct stat *status, char text[WHO_BYTES])
 	return text;
 }
 
-/* Read the number that the holder wrote, 0 where there is none. */
+/* Read the process number of the holder; 0: none. */
 static long
 holder(int descriptor)
 {
@@ -73,8 +73,9 @@ refuse_held(int descriptor, const char *model, struct error *error)
 }
 
 /*
- * Why there is no lock: the directory takes no files, which saving will say;
- * or there is one that may not be opened, as another user's.
+ * Handle a lock file that cannot be opened. If the directory cannot be written,
+ * succeed without a lock: saving will fail there too. Else, as with another
+ * user's file, set the error.
  */
 static bool
 refuse_unopened(const char *path, const char *model, struct error *error)
@@ -96,7 +97,7 @@ refuse_unopened(const char *path, const char *model, struct error *error)
 		model, path, strerror(cause), owner_and_age(&status, owner));
 }
 
-/* Whether it is what a lock leaves: a process's number, or nothing. */
+/* Whether the content is that of a lock file: a process number, or nothing. */
 static bool
 is_lock(int descriptor)
 {
@@ -114,7 +115,7 @@ is_lock(int descriptor)
 	return text[strspn(text, "0123456789\n")] == '\0';
 }
 
-/* Write who holds it; that this fails does no harm. */
+/* Write the process number; a failure does no harm. */
 static void
 sign(int descriptor)
 {
@@ -126,7 +127,7 @@ sign(int descriptor)
 		return;
 }
 
-/* Temporary files of this name: with the lock held, nobody writes them. */
+/* Remove temporary files of this model: the lock holder alone writes them. */
 static void
 clean(const char *target)
 {
@@ -149,7 +150,9 @@ clean(const char *target)
 		closedir(stream);
 }
 
-/* Of the file that a model's name leads to; false: it is too long. */
+/*
+ * The lock's path of the file that a model's name resolves to; false: too long.
+ */
 static bool
 path_of(const char *target, char path[PATH_MAX])
 {
@@ -176,9 +179,9 @@ model_lock_path(const char *model, enum atomic_file_origin origin, char *path,
 }
 
 /*
- * Open the lock's file, or make it: never through a link, and without a wait
- * where it is a FIFO. Another user's may be locked all the same where it can
- * be read. Returns -1 with errno.
+ * Open or create the lock file, not through a symbolic link, and without
+ * waiting for a FIFO. A readable file of another user can be locked too.
+ * Returns -1 with errno set.
  */
 static int
 open_lock(const char *path)
@@ -197,9 +200,8 @@ open_lock(const char *path)
 enum attempt { ATTEMPT_TAKEN, ATTEMPT_REFUSED, ATTEMPT_NO_LOCK, ATTEMPT_AGAIN };
 
 /*
- * Whether the lock that a dead process of another user left could be removed,
- * so that one can be made which tells the truth. Where not, it serves as it
- * is.
+ * Try to remove the lock file that a dead process of another user left, so that
+ * a new one can name the holder. If that fails, the old file is used.
  */
 static bool
 remove_foreign(int descriptor, const char *path)
@@ -219,7 +221,7 @@ attempt(const char *path, const char *model, int *descriptor,
 
 	*descriptor = open_lock(path);
 	if (*descriptor < 0) {
-		/* made, or removed, in between */
+		/* created or removed in the meantime */
 		if (errno == EEXIST)
 			return ATTEMPT_AGAIN;
 		return refuse_unopened(path, model, error) ? ATTEMPT_NO_LOCK
@@ -237,7 +239,7 @@ attempt(const char *path, const char *model, int *descriptor,
 		else if (!refuse_held(*descriptor, model, error))
 			result = ATTEMPT_REFUSED;
 	} else if (is_in_place(*descriptor, path)) {
-		/* who held it has not removed it in between */
+		/* the holder has not removed it in the meantime */
 		if (!remove_foreign(*descriptor, path))
 			return ATTEMPT_TAKEN;
 	}

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A sitting with one run: the run, the file it is kept in, its log and its
- * checkpoints. `train` and the interface both work through it, so that both
- * resume, save and log alike.
+ * A session: one run with its model file, its log and its checkpoints. `train`
+ * and the interface both use it, so that both resume, save and log alike.
  */
 #ifndef LSTMTUI_SESSION_SESSION_H
 #define LSTMTUI_SESSION_SESSION_H
@@ -17,136 +16,137 @@
 #include "run/run.h"
 #include "session/training_log.h"
 
-/* What was asked for on the command line. Pointers are borrowed. */
+/* The options of a session. Pointers are borrowed. */
 struct session_options {
-	const struct context *context; /* of its run */
+	const struct context *context; /* of the run */
 	struct settings settings;
 	settings_mask given;
-	const char *model;         /* a file's name; NULL: none */
-	bool force;                /* start anew over an existing MODEL */
-	bool asks;                 /* ask before a file is replaced */
-	const char *init;          /* a file of first weights, or NULL */
-	const char *log;           /* a file's name, "-", or NULL */
-	uint64_t log_every;        /* updates, at least 1 */
+	const char *model;  /* file name; NULL: none */
+	bool force;         /* start over and replace an existing MODEL */
+	bool asks;          /* ask before a file is replaced */
+	const char *init;   /* file of initial weights, or NULL */
+	const char *log;    /* file name, "-", or NULL */
+	uint64_t log_every; /* updates, at least 1 */
 	uint64_t checkpoint_every; /* updates; 0: never */
-	/* of drawing the weights; NULL: a signal ends it, nothing is told */
+	/* of drawing the weights; NULL: not reported, a signal ends it */
 	const struct progress *progress;
 };
 
-/* Where the run is kept as it was after its best validation. */
+/* The file of the best model. */
 struct session_best {
-	char *name; /* NULL: it is not kept, or the model has no name */
-	struct file_stamp stamp; /* of the file that may be replaced */
-	double loss;             /* of that file's best validation; NaN: none */
-	bool is_waiting;         /* a better one is not saved: ask, then ... */
-	bool is_declined;        /* ... session_replace_best, or this */
+	char *name; /* NULL: none is kept, or the model has no name */
+	struct file_stamp stamp; /* of the file that this session may replace */
+	double loss;      /* best validation loss in that file; NaN: none */
+	bool is_waiting;  /* a better model waits for the user's answer */
+	bool is_declined; /* the user's answer is no */
 };
 
 struct session {
 	const struct context *context; /* borrowed */
 	struct run *run;
-	char *model;                 /* where it is saved; NULL: no name yet */
-	struct model_lock lock;      /* of that ... */
-	struct model_lock best_lock; /* ... and of the best model beside it */
-	struct file_stamp stamp; /* of its file as it was read or saved last */
+	char *model;                 /* its file; NULL: no name yet */
+	struct model_lock lock;      /* of the model */
+	struct model_lock best_lock; /* of the best model */
+	struct file_stamp stamp; /* of the model file when last read or saved */
 	struct session_best best;
-	bool asks;     /* as it was asked for */
-	bool is_moved; /* a model is saved beside a file that others changed */
-	char notice[ERROR_TEXT_SIZE]; /* to be shown once, or "" */
+	bool asks;                    /* see session_options */
+	bool is_moved;                /* saved beside a file that has changed */
+	char notice[ERROR_TEXT_SIZE]; /* a message to show once, or "" */
 	struct training_log log;
-	bool has_returned; /* to an earlier update, and not gone on yet */
-	const char *log_name, *init_name; /* as they were given, or NULL */
+	bool has_returned;                /* and not advanced since */
+	const char *log_name, *init_name; /* see session_options */
 	uint64_t log_every, checkpoint_every;
-	uint64_t logged_at, checkpoint_at; /* the last of each */
-	char note[INITIAL_NOTE_SIZE];      /* on the first weights, or "" */
-	bool is_resumed;                   /* from an existing MODEL ... */
-	settings_mask changed; /* ... of which these were given anew */
-	bool is_saved;         /* the file holds the run as it is now */
-	bool was_saved;        /* at least once, at update saved_at */
-	bool keeps_former;     /* the file holds the run before session_reset */
+	uint64_t logged_at,
+		checkpoint_at; /* updates of the last log line and checkpoint */
+	char note[INITIAL_NOTE_SIZE]; /* on the initial weights, or "" */
+	bool is_resumed;              /* from an existing MODEL */
+	settings_mask changed;        /* settings of it that were changed */
+	bool is_saved;                /* the file holds the present state */
+	bool was_saved;    /* saved at least once, last at update saved_at */
+	bool keeps_former; /* the file is from before session_reset */
 	uint64_t saved_at;
 };
 
 /*
- * Open the run: resume MODEL where it exists, begin a new one elsewhere. The
- * session is large: callers allocate it. Release it with session_close, also
- * after a failure.
+ * Open a session: resume MODEL if it exists, or else begin a new run. Release
+ * it with session_close, also after a failure.
  */
 bool session_open(struct session *session,
 	const struct session_options *options, struct error *error);
 
-/* Close the log and release the run; saves nothing. False: the log failed. */
+/*
+ * Close the log and release the run, without saving. Returns false if the log
+ * cannot be written.
+ */
 bool session_close(struct session *session, struct error *error);
 
 /*
- * Train as run_advance_within does, and write log lines and checkpoints as
- * they come due. A save ends the slice early, with some of *work left: its
- * time is the disk's. Where a line or a save fails, the run itself is well
- * and can go on. After RUN_DIVERGED it is at its last good state, which
- * session_keep saves.
+ * Train as run_advance_within, and write log lines and checkpoints when they
+ * are due. A save returns early, with the rest in *work, since the disk may be
+ * slow. After a failed write the run is intact and can continue. After
+ * RUN_DIVERGED it is at its last good state, which session_keep saves.
  */
 enum run_status session_advance(struct session *session, uint64_t until,
 	uint64_t *work, struct error *error);
 
-/* Write the log's lines where that is due: see training_log_due. */
+/* Write log lines that are due: see training_log_due. */
 bool session_tend_log(struct session *session, double now, struct error *error);
 
 /*
- * Save under the session's name, which there is; the log first, so that it is
- * never behind the model. A log that fails does not keep the model from being
- * saved; session_close or the next line says so. Where another program has
- * changed the file since it was read or saved, it is not replaced: false,
- * where the user can be asked (session_replace); otherwise the run is saved
- * beside it, as NAME-1, and keeps that name, which is_moved and the notice
- * tell. A file that is gone is written again.
+ * Save to the session's model file, after the log, so that the log is never
+ * behind the model. The model is saved even if the log fails; session_close or
+ * the next line reports that. A file that another program has changed since it
+ * was last read or saved is not replaced: the function returns false if the
+ * user can be asked (session_replace), or else it saves the run as NAME-1,
+ * keeps that name and sets is_moved and the notice. A file that is gone is
+ * written again.
  */
 bool session_save(struct session *session, struct error *error);
 
-/* Whether another program has changed the file. */
+/* Whether another program has changed the model file. */
 bool session_is_changed(const struct session *session);
 
-/* Replace the file all the same. */
+/* Replace the model file even so. */
 bool session_replace(struct session *session, struct error *error);
 
 /*
- * Save the run as the best one over the file that is there, which is not this
- * run's; for best.is_waiting.
+ * Save the best model over a file that is not this run's, after
+ * best.is_waiting.
  */
 bool session_replace_best(struct session *session, struct error *error);
 
 /*
- * Save what was learnt as the work ends, where there is a name and something
- * new. A run that was begun again and never saved does not take the place of a
- * file that is there. Nor does one that diverged if it has no fallback, or
- * had learnt nothing.
+ * Save the run at the end of work, if it has a name and unsaved updates. An
+ * existing file is not replaced by a run that was reset and never saved since,
+ * nor by one that diverged without a good state.
  */
 bool session_keep(struct session *session, bool has_diverged,
 	struct error *error);
 
-/* Save under another name, and keep to that. */
+/* Save under another name, which becomes the session's. */
 bool session_save_as(struct session *session, const char *model,
 	struct error *error);
 
 /*
- * Begin another run in place of this one, without a name. Returns false,
- * with the present one as it was, where it cannot be begun.
+ * Begin another run, without a name, in place of this one. Returns false, with
+ * the present run unchanged, if it cannot begin.
  */
 bool session_begin(struct session *session, const struct settings *settings,
 	const struct progress *progress, struct error *error);
 
 /*
- * Begin the run again, as run_reset: where it began with weights of a file,
- * from these. Returns false, with nothing changed, where the file is gone or
- * holds other weights by now, too.
+ * Reset the run as run_reset; a run that began with weights of a file starts
+ * from these. Also returns false, with nothing changed, if that file is gone or
+ * has changed.
  */
 bool session_reset(struct session *session, uint64_t seed,
 	const struct progress *progress, struct error *error);
 
-/* Set the wanted updates or the learning rate: both are saved with it. */
+/* Set the target or the learning rate; both are saved with the run. */
 void session_set_target(struct session *session, uint64_t target);
 void session_set_learning_rate(struct session *session, double rate);
 
-/* The last update to do: the target, or without end where that is 0. */
+/* The last update to do: the target, or UINT64_MAX if that is 0. */
 uint64_t session_end(const struct session *session);
 
 #endif

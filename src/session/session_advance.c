@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Training in a session, with what comes due on the way: snapshots, log lines,
- * checkpoints, the best model.
+ * Training in a session, with snapshots, log lines, checkpoints and the best
+ * model when they are due.
  */
 #include "session/session.h"
 
@@ -28,14 +28,14 @@ session_synchronize_log(struct session *session)
 		training_log_synchronize(&session->log, &ignored);
 }
 
-/* The next multiple of every behind an update. */
+/* The next multiple of `every` after an update. */
 static uint64_t
 next_multiple(uint64_t update, uint64_t every)
 {
 	return update - update % every + every;
 }
 
-/* Whether a checkpoint or a log line, the last at `last`, is due now. */
+/* Whether a checkpoint or a log line is due; the last one was at `last`. */
 static bool
 is_due(uint64_t updates, uint64_t last, uint64_t every)
 {
@@ -43,8 +43,8 @@ is_due(uint64_t updates, uint64_t last, uint64_t every)
 }
 
 /*
- * The run was lost and has returned to an earlier update. A file that holds
- * that already, at the rate of then, is left as it is.
+ * Handle a run that has diverged and returned to an earlier update. A file that
+ * already holds that update, at the same rate, is left alone.
  */
 static enum run_status
 stop_lost(struct session *session)
@@ -56,7 +56,7 @@ stop_lost(struct session *session)
 	return RUN_DIVERGED;
 }
 
-/* The log line of an update that has ended, where it has one. */
+/* Write the log line of the last update if one is due. */
 static bool
 log_when_due(struct session *session, struct error *error)
 {
@@ -69,7 +69,7 @@ log_when_due(struct session *session, struct error *error)
 	return training_log_add(&session->log, session->run, error);
 }
 
-/* A validation that has begun belongs to what is saved. */
+/* Finish a validation before saving its epoch. */
 static bool
 is_checkpoint_due(const struct session *session)
 {
@@ -78,7 +78,7 @@ is_checkpoint_due(const struct session *session)
 			session->checkpoint_every);
 }
 
-/* The next update after which there is something to do, `until` at most. */
+/* The next update, at most `until`, after which something is due. */
 static uint64_t
 next_stop(const struct session *session, uint64_t until)
 {
@@ -101,7 +101,7 @@ enum run_status
 session_advance(struct session *session, uint64_t until, uint64_t *work,
 	struct error *error)
 {
-	/* not before it goes on: the log of what was lost tells how */
+	/* not before the run advances: the log shows how it diverged */
 	if (session->has_returned)
 		training_log_return(&session->log, session->run);
 	session->has_returned = false;
@@ -122,7 +122,9 @@ session_advance(struct session *session, uint64_t until, uint64_t *work,
 			session->is_saved = false;
 		if (run_updates(session->run) > before)
 			snapshot_take(session->run);
-		/* also without work: an update may cost more than a slice */
+		/*
+		 * even without work left: an update may cost more than a slice
+		 */
 		if (!log_when_due(session, error))
 			return RUN_LOG_FAILED;
 		if (validation_is_better(run_validation(session->run),
@@ -181,13 +183,13 @@ session_keep(struct session *session, bool has_diverged, struct error *error)
 	if (session->model == NULL || session->is_saved ||
 		session->keeps_former)
 		return true;
-	/* of a run that has no good state, or has learnt nothing yet */
+	/* the run has no good state, or no update */
 	if (has_diverged && access(session->model, F_OK) == 0 &&
 		(session->run->fallback.good == NULL ||
 			(run_updates(session->run) == 0 &&
 				!session->was_saved)))
 		return true;
-	/* the work ends: there is nobody left to ask */
+	/* the user can no longer be asked */
 	session->asks = false;
 	return session_save(session, error);
 }

@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * The best model of a session: when it is saved, and over which file.
- */
+/* Saving the best model of a session. */
 #include "session/session_private.h"
 
 #include <math.h>
@@ -34,7 +32,7 @@ session_best_rename(struct session *session, struct error *error)
 	return session->best.name != NULL || error_out_of_memory(error);
 }
 
-/* Whether the file there is this run's; then it may be replaced. */
+/* Whether the file is this run's best model and may be replaced. */
 static bool
 adopt(struct session *session)
 {
@@ -57,7 +55,7 @@ session_best_open(struct session *session, bool force, struct error *error)
 	if (best->name == NULL || lstat(best->name, &status) != 0)
 		return true;
 	if (force) {
-		/* replaced once there is something better to put there */
+		/* to be replaced by the first better model */
 		best->stamp = file_stamp_take(best->name, false);
 		return true;
 	}
@@ -87,7 +85,7 @@ write_new(struct session *session, const char *name, struct error *error)
 		ATOMIC_FILE_NEW, &session->best.stamp, error);
 }
 
-/* Whether what stands there may not be replaced. */
+/* Whether there is a file that may not be replaced. */
 static bool
 is_foreign(struct session *session)
 {
@@ -96,7 +94,7 @@ is_foreign(struct session *session)
 		!adopt(session);
 }
 
-/* Another's file is there: ask later, or save beside it. */
+/* Handle a file of another run: ask later, or save beside it. */
 static bool
 yield_place(struct session *session, struct error *error)
 {
@@ -106,7 +104,7 @@ yield_place(struct session *session, struct error *error)
 			"the best model", write_new, error);
 }
 
-/* Save it, where what stands there may be replaced. */
+/* Save the best model if no foreign file is in the way. */
 static bool
 save(struct session *session, struct error *error)
 {
@@ -119,7 +117,7 @@ save(struct session *session, struct error *error)
 			return false;
 	} else if (!model_file_write_as(run_get_state(session->run), best->name,
 			   ATOMIC_FILE_DERIVED, &best->stamp, &cause)) {
-		/* it may have come there while it was written */
+		/* the file may have appeared while this one was written */
 		if (!is_foreign(session)) {
 			*error = cause;
 			return false;
@@ -134,8 +132,8 @@ save(struct session *session, struct error *error)
 }
 
 /*
- * After session_reset the file keeps the former run until a save is asked for,
- * and the best model is replaced only where the user says so.
+ * After session_reset the files keep the former run: the model file until the
+ * next save, the best model until the user agrees.
  */
 bool
 session_best_awaits_model(const struct session *session)
@@ -153,7 +151,7 @@ session_best_save(struct session *session, struct error *error)
 {
 	struct session_best *best = &session->best;
 
-	/* a run that was resumed before its best may be worse this time */
+	/* a run resumed from before its best may do worse this time */
 	if (best->name == NULL || best->is_declined ||
 		run_validation(session->run)->best > best->loss)
 		return true;

@@ -48,9 +48,9 @@ session_files_check(const struct session *session, const char *model,
 }
 
 /*
- * Say now, not after an hour, that nothing can be saved under this name, or
- * that the file there is not to be written: renaming would replace it all the
- * same.
+ * Check at once, not after an hour of training, that the model can be saved
+ * under this name and that an existing file is writable: a rename would replace
+ * even a write-protected file.
  */
 static bool
 check_place(struct session *session, const char *model, bool force,
@@ -58,7 +58,7 @@ check_place(struct session *session, const char *model, bool force,
 {
 	struct stat status;
 
-	/* nothing is saved: callers ask before, but not where it shows */
+	/* never saved without a name; the compiler does not see that */
 	if (model == NULL)
 		return true;
 	if (!atomic_file_check(model, ATOMIC_FILE_NAMED, error))
@@ -80,10 +80,7 @@ check_place(struct session *session, const char *model, bool force,
 	return true;
 }
 
-/*
- * Nobody else may train what stands under the best model's name. Nothing is
- * locked where the run keeps none.
- */
+/* Lock the best model's name, if the run keeps a best model. */
 static bool
 lock_best(struct model_lock *lock, const char *model,
 	const struct settings *settings, struct error *error)
@@ -126,7 +123,7 @@ session_files_close(struct session *session)
 	session->stamp = (struct file_stamp){0};
 }
 
-/* The locks of another name, of which the session may have some already. */
+/* The locks of another name; the session may hold some of them already. */
 struct other_locks {
 	struct model_lock lock, best_lock;
 	bool has_lock, has_best_lock;
@@ -172,7 +169,7 @@ take_locks(const struct session *session, const char *model,
 	return good;
 }
 
-/* The session has the name that these locks are of. */
+/* Let the session take over these locks with their name. */
 static void
 change_locks(struct session *session, const struct other_locks *locks)
 {
@@ -186,7 +183,7 @@ change_locks(struct session *session, const struct other_locks *locks)
 	}
 }
 
-/* Whether anything stands under a name, a link that leads nowhere too. */
+/* Whether a name is taken, also by a dangling symbolic link. */
 static bool
 is_taken(const char *name)
 {
@@ -195,7 +192,7 @@ is_taken(const char *name)
 	return lstat(name, &status) == 0;
 }
 
-/* Write under the first free name beside a name; NULL: it could not be. */
+/* Write under the first free name NAME-1, NAME-2, ...; NULL: failed. */
 static char *
 write_beside(struct session *session, const char *name,
 	bool (*write)(struct session *session, const char *name,
@@ -214,7 +211,7 @@ write_beside(struct session *session, const char *name,
 		if (!is_taken(other)) {
 			if (write(session, other, error))
 				return other;
-			/* but for a file that has just come there */
+			/* unless a file has just appeared there */
 			if (!is_taken(other)) {
 				free(other);
 				return NULL;
@@ -264,7 +261,7 @@ write_new(struct session *session, const char *name, struct error *error)
 	return true;
 }
 
-/* The file under the session's name is another program's: leave it alone. */
+/* Leave a model file alone that another program has changed; save beside it. */
 static bool
 move_beside(struct session *session, struct error *error)
 {
@@ -290,7 +287,7 @@ session_files_write(struct session *session, struct error *error)
 			    session->model, ATOMIC_FILE_NAMED, &session->stamp,
 			    &cause))
 			return true;
-		/* it may have been changed while it was written */
+		/* it may have changed while the new file was written */
 		if (!session_is_changed(session)) {
 			*error = cause;
 			return false;

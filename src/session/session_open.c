@@ -1,7 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * Beginning and ending a session, and another run in it.
- */
+/* Open and close a session, and begin another run in it. */
 #include "session/session.h"
 
 #include <limits.h>
@@ -21,7 +19,7 @@
 #include "run/run_private.h"
 #include "session/session_private.h"
 
-/* A saved run finds its files again from any directory. */
+/* Make a file name absolute, so that it is valid in any directory. */
 static void
 find_file(char file[SETTINGS_PATH_SIZE])
 {
@@ -32,8 +30,8 @@ find_file(char file[SETTINGS_PATH_SIZE])
 }
 
 /*
- * A pipe is of no use to the next one who resumes the run: keep the place that
- * the file had, which may still be there.
+ * If data came from standard input, keep the former path of the data file,
+ * since the pipe cannot be read again.
  */
 static void
 keep_place(struct session *session, const char former[SETTINGS_PATH_SIZE])
@@ -46,7 +44,7 @@ keep_place(struct session *session, const char former[SETTINGS_PATH_SIZE])
 	session->changed &= ~settings_bit(&setting_data);
 }
 
-/* Let a run that was just created start from the weights in a file. */
+/* Set the initial weights of a new run from a file. */
 static bool
 take_initial(struct session *session, const char *path, struct error *error)
 {
@@ -129,7 +127,7 @@ resume(struct session *session, const struct session_options *options,
 		return false;
 	session->is_resumed = true;
 	session->was_saved = true;
-	/* how far to go is known by then, or it is to be done already */
+	/* a new target alone needs no save */
 	session->is_saved =
 		!(session->changed & ~settings_bit(&setting_target));
 	session->saved_at = run_updates(session->run);
@@ -172,7 +170,7 @@ session_open(struct session *session, const struct session_options *options,
 		if (!model_lock_take(&session->lock, options->model,
 			    ATOMIC_FILE_NAMED, error))
 			return false;
-		/* before it is read: what comes later is another's */
+		/* before reading: later changes are another program's */
 		session->stamp = file_stamp_take(options->model, true);
 	}
 	exists = options->model != NULL && !options->force &&
@@ -180,7 +178,7 @@ session_open(struct session *session, const struct session_options *options,
 	if (!(exists ? resume(session, options, error)
 		     : begin(session, options, error)))
 		return false;
-	/* a saved run knows its data, and whether it validates */
+	/* only the saved run knows its data, and whether it validates */
 	if (!session_files_check(session, options->model,
 		    &session->run->state.settings, error) ||
 		!session_files_open(session, options->force, error))

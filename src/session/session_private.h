@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the parts of a session share: session_open.c begins and ends it,
- * session_advance.c trains, session_files.c keeps the model and the locks,
- * session_best.c the best model.
+ * Functions shared by the files of a session: session_open.c opens and closes
+ * it, session_advance.c trains, session_files.c saves the model and holds the
+ * locks, session_best.c saves the best model.
  */
 #ifndef LSTMTUI_SESSION_SESSION_PRIVATE_H
 #define LSTMTUI_SESSION_SESSION_PRIVATE_H
@@ -10,64 +10,62 @@
 #include "session/session.h"
 
 /*
- * See that no file which the session writes for a model of this name (NULL:
- * none) is one that it reads or writes already.
+ * Check that the files written for a model of this name (NULL: none) differ
+ * from all files that the session reads or writes.
  */
 bool session_files_check(const struct session *session, const char *model,
 	const struct settings *settings, struct error *error);
 
 /*
- * Once the run is there: see that the model and the best one can be saved,
- * and that they may be. The model is locked already.
+ * Check that the model and the best model of the new run can and may be saved.
+ * The model is locked already.
  */
 bool session_files_open(struct session *session, bool force,
 	struct error *error);
 
-/* Log lines and checkpoints come due from the present update on. */
+/* Count log lines and checkpoints from the present update on. */
 void session_begin_duties(struct session *session);
 
 /* Release the names and the locks. */
 void session_files_close(struct session *session);
 
-/* Save the model as session_save says it, and nothing else. */
+/* Save the model as session_save, without the log. */
 bool session_files_write(struct session *session, struct error *error);
 
-/* Write the log out: it is never behind a model that is saved. */
+/* Write the log to disk before a model is saved. */
 void session_synchronize_log(struct session *session);
 
 /*
- * Find out whether the file under the best model's name may be replaced.
- * Where it is not this run's: false, unless the user is asked later.
+ * Find out whether the file of the best model may be replaced. Returns false if
+ * it is not this run's and the user cannot be asked later.
  */
 bool session_best_open(struct session *session, bool force,
 	struct error *error);
 
 /*
- * Keep the run after a better validation. A file there that is not this run's
- * is not replaced: best.is_waiting is set where the user can be asked,
- * otherwise the run is kept beside it, as NAME-best-1. A model that it awaits
- * is saved first.
+ * Save the best model after a better validation. A file that is not this run's
+ * is not replaced: set best.is_waiting if the user can be asked, or else save
+ * as NAME-best-1. If session_best_awaits_model, save the model first.
  */
 bool session_best_save(struct session *session, struct error *error);
 
 /*
- * Whether the files there are another run's, which this one replaces: then
- * the model is saved before the best one, so that a run that is killed does
- * not leave the best model of one run beside the model of another.
+ * Whether the model has to be saved before the best model: both files are of
+ * another run, which this one replaces, and a kill must not leave a model of
+ * one run beside the best model of the other.
  */
 bool session_best_awaits_model(const struct session *session);
 
-/* The session's model has another name: so has the best one. */
+/* Rename the best model after the model. */
 bool session_best_rename(struct session *session, struct error *error);
 
-/* The run is another one: no file that is there is its best model. */
+/* Forget the best model of the former run. */
 void session_best_forget(struct session *session);
 
 /*
- * Save a file that may not take its own place, *name, beside it: as NAME-1 or
- * the next name that is free, which becomes *name. The session's notice tells,
- * of `what`, as "the run". `write` gets the session and the new name; it
- * returns false where it could not write.
+ * Save a file whose name *name is taken as NAME-1, or the next free name, which
+ * becomes *name. The notice says so about `what`, such as "the run". `write`
+ * gets the session and the new name and returns false on failure.
  */
 bool session_files_move_beside(struct session *session, char **name,
 	const char *what,

@@ -47,7 +47,9 @@ snapshot_take(struct run *run)
 	run_start(run, points);
 	generator_draw(&generator, run_length(run), points);
 	generator_destroy(&generator);
-	/* finite weights can generate what is not; a file must not hold that */
+	/*
+	 * finite weights may generate infinite numbers, which no file may hold
+	 */
 	if (!parameters_finite(points, snapshots->size))
 		return;
 	snapshots->at[number] = (struct snapshot){

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Taking snapshots: after the updates that a run's settings name, the session
- * keeps what the model generates (run/snapshots.h).
+ * Take snapshots (run/snapshots.h): the session keeps generated sequences after
+ * the updates of --snapshots.
  */
 #ifndef LSTMTUI_SESSION_SNAPSHOT_H
 #define LSTMTUI_SESSION_SNAPSHOT_H
@@ -10,12 +10,12 @@
 
 #include "run/run.h"
 
-/* The next update of a run after which one is taken, `until` at most. */
+/* The next update, at most `until`, after which a snapshot is due. */
 uint64_t snapshot_next(const struct run *run, uint64_t until);
 
 /*
- * After an update: take a snapshot if one is asked for. It is left out if
- * there is no memory for it, or if it is not finite.
+ * Take a snapshot after an update if one is due. It is left out if memory is
+ * short or if it is not finite.
  */
 void snapshot_take(struct run *run);
 

@@ -19,12 +19,12 @@
 
 enum {
 	BUFFER_SIZE = 65536,
-	/* milliseconds; how many of them for what takes nothing, at the end */
+	/* milliseconds of a wait, and waits for a stuck pipe at the end */
 	LOOK_MS = 100,
 	LAST_LOOKS = 20
 };
 
-/* The longest time that a line waits to be written. */
+/* The maximum time that a line waits to be written. */
 #define WAIT_SECONDS 1.0
 
 static bool
@@ -35,8 +35,8 @@ failed(struct training_log *log, struct error *error)
 }
 
 /*
- * A log is read where it has to be cut; opening a FIFO for reading too would
- * not wait for its reader.
+ * Open a log, for reading too if it has to be cut; opening a FIFO for reading
+ * too would not wait for its reader.
  */
 static int
 open_by_name(const char *name, bool is_resumed)
@@ -48,7 +48,7 @@ open_by_name(const char *name, bool is_resumed)
 
 	if (stat(name, &status) != 0 || S_ISREG(status.st_mode))
 		file = open(name, flags | O_RDWR, 0666);
-	/* a new run needs no more than to write */
+	/* a new run only writes */
 	if (file < 0 && !(is_resumed && S_ISREG(status.st_mode)))
 		file = open(name, flags | O_WRONLY, 0666);
 	return file;
@@ -90,7 +90,7 @@ training_log_close(struct training_log *log, struct error *error)
 	bool good = true;
 
 	if (log->is_open) {
-		/* a pipe that took nothing is not waited for once more */
+		/* do not wait for a stuck pipe again */
 		if (log->has_failed && !log->is_regular)
 			good = error_set(error,
 				"%s: not all of the log could "
@@ -126,8 +126,8 @@ training_log_add(struct training_log *log, const struct run *run,
 }
 
 /*
- * Wait until a pipe, FIFO or terminal has room. One that takes nothing is not
- * waited for much longer once the program is to end.
+ * Wait until a pipe, FIFO or terminal has room; only briefly if the program is
+ * ending.
  */
 static bool
 wait_for_room(const struct training_log *log)
@@ -135,7 +135,7 @@ wait_for_room(const struct training_log *log)
 	struct pollfd room = {.fd = log->file, .events = POLLOUT};
 
 	for (int looks = 0; looks < LAST_LOOKS;) {
-		/* also where it is broken: writing says how */
+		/* also if it is broken: write reports the error */
 		if (poll(&room, 1, LOOK_MS) > 0)
 			return true;
 		looks += signals_is_ending();
@@ -144,14 +144,14 @@ wait_for_room(const struct training_log *log)
 	return false;
 }
 
-/* Write some bytes of the lines; nothing that could hang. */
+/* Write some bytes of the lines without blocking. */
 static ssize_t
 write_some(const struct training_log *log, size_t from)
 {
 	size_t count = log->used - from;
 
 	if (!log->is_regular) {
-		/* as much as fits where there is room */
+		/* what a pipe with room takes without blocking */
 		count = count < PIPE_BUF ? count : PIPE_BUF;
 		if (!wait_for_room(log))
 			return -1;
@@ -159,7 +159,7 @@ write_some(const struct training_log *log, size_t from)
 	return write(log->file, log->lines + from, count);
 }
 
-/* Take back the first bytes of a line, which a full disk would leave torn. */
+/* Remove the torn line that a full disk left. */
 static void
 take_back(const struct training_log *log, size_t count)
 {
@@ -174,7 +174,7 @@ training_log_write(struct training_log *log, struct error *error)
 {
 	size_t done = 0;
 
-	/* to the end what took nothing is not waited for again */
+	/* do not wait for a stuck pipe at the end */
 	if (log->has_failed && !log->is_regular && signals_is_ending())
 		return error_set(error, "%s: %s", log->name, strerror(EINTR));
 	while (done < log->used) {

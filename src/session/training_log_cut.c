@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Where the log of a resumed run has to be cut.
+ * Find the place to cut the log of a resumed run.
  *
- * A log has parts: in each the updates rise; a smaller number begins another,
- * of a run that was begun again or of another run. Whose a part is its losses
- * tell: the run's history knows those of its own updates.
+ * A log has parts. Updates rise within a part; a smaller number begins another
+ * part, of a reset run or of another run. The losses of a part show whose it
+ * is: the history of the run knows the losses of its own updates.
  */
 #include "session/training_log.h"
 
@@ -25,23 +25,22 @@ enum { BLOCK_SIZE = 65536 };
 struct survey {
 	const struct run *run;
 	const char *name;
-	uint64_t line;            /* the number of the present one, from 1 */
-	uint64_t updates, others; /* lines with one, and without */
-	off_t torn;       /* where the last one begins, if it is torn; or -1 */
-	off_t cut;        /* where this run's later lines begin; -1: nowhere */
-	uint64_t foreign; /* another run's first line of an update to come,
-			     with no part of this run behind it; 0: none */
+	uint64_t line;            /* the number of the present line, from 1 */
+	uint64_t updates, others; /* lines with an update, and without */
+	off_t torn;               /* offset of a torn last line, or -1 */
+	off_t cut; /* offset of the first later line of this run, or -1 */
+	uint64_t foreign; /* first later line of another run; 0: none */
 
-	/* the part that the present line is in */
-	uint64_t first;      /* its first line's number */
-	uint64_t last;       /* the update before; 0: it begins */
-	bool is_own;         /* a loss in it is the run's ... */
-	bool is_other;       /* ... is not */
-	off_t later;         /* its first line of an update to come; -1: none */
-	uint64_t later_line; /* the number of that */
+	/* the part of the present line */
+	uint64_t first;      /* number of its first line */
+	uint64_t last;       /* its last update; 0: none yet */
+	bool is_own;         /* it has a loss of this run */
+	bool is_other;       /* it has a loss of another run */
+	off_t later;         /* offset of its first later line, or -1 */
+	uint64_t later_line; /* number of that line */
 };
 
-/* Nine digits of a number that the history keeps as a float. */
+/* Whether a loss of 9 digits rounds to a float of the history. */
 static bool
 is_within(double value, double min, double max)
 {
@@ -50,7 +49,7 @@ is_within(double value, double min, double max)
 	return value >= min - doubt && value <= max + doubt;
 }
 
-/* What the loss of an update says of whose it is. */
+/* Judge by the loss of an update whose part it is. */
 static void
 compare(struct survey *survey, const struct log_line *entry)
 {
@@ -65,7 +64,10 @@ compare(struct survey *survey, const struct log_line *entry)
 		survey->is_other = true;
 }
 
-/* The update that comes next continues the average: only the run's own does. */
+/*
+ * Judge the next update of the run by its average, which only the run's own
+ * line continues.
+ */
 static void
 compare_next(struct survey *survey, const struct log_line *entry)
 {
@@ -82,7 +84,7 @@ compare_next(struct survey *survey, const struct log_line *entry)
 		survey->is_other = true;
 }
 
-/* A part is over. */
+/* End a part. */
 static bool
 end_part(struct survey *survey, struct error *error)
 {
@@ -129,7 +131,7 @@ take_entry(struct survey *survey, const struct log_line *entry, off_t at,
 	} else if (survey->later < 0) {
 		survey->later = at;
 		survey->later_line = survey->line;
-		/* a run without an update is every run's beginning */
+		/* a run without updates is the beginning of every run */
 		if (done == 0)
 			survey->is_own = true;
 		else if (survey->last == 0 && entry->update == done + 1)
@@ -150,9 +152,9 @@ no_line(const struct survey *survey, struct error *error)
 }
 
 /*
- * Whether it is the beginning of a line, and nothing behind it but the zeros
- * that a file system shows of blocks that were never written. Those are only
- * looked for behind whole lines: not in a file that is no text.
+ * Whether the bytes are the beginning of a line, followed only by zeros, which
+ * a file system shows for blocks that were never written. Zeros are accepted
+ * after whole lines only, not in a binary file.
  */
 static bool
 is_torn(const struct survey *survey, const char *bytes, size_t length)
@@ -168,7 +170,7 @@ is_torn(const struct survey *survey, const char *bytes, size_t length)
 			written < known ? written : known) == 0;
 }
 
-/* A line, without its end; at: where it begins in the file. */
+/* Read a line without its line feed; at: its offset in the file. */
 static bool
 take_line(struct survey *survey, const char *line, size_t length, off_t at,
 	struct error *error)
@@ -184,7 +186,7 @@ take_line(struct survey *survey, const char *line, size_t length, off_t at,
 	}
 	if (is_object && log_line_read(line, &entry))
 		return take_entry(survey, &entry, at, error);
-	/* an object of another kind stands where it stands */
+	/* other objects stay in place */
 	if (is_object &&
 		strncmp(line, LOG_LINE_BEGIN, strlen(LOG_LINE_BEGIN)) != 0) {
 		survey->others++;
@@ -193,7 +195,7 @@ take_line(struct survey *survey, const char *line, size_t length, off_t at,
 	return no_line(survey, error);
 }
 
-/* What stands behind the last whole line: at most the beginning of one. */
+/* Check the rest after the last whole line: at most the beginning of a line. */
 static bool
 take_rest(struct survey *survey, const char *rest, size_t length, off_t at,
 	struct error *error)
@@ -205,7 +207,7 @@ take_rest(struct survey *survey, const char *rest, size_t length, off_t at,
 	return is_torn(survey, rest, length) || no_line(survey, error);
 }
 
-/* Take the whole lines at the block's beginning; returns their bytes. */
+/* Read the whole lines of a block. *taken: their bytes. */
 static bool
 take_lines(struct survey *survey, char *block, size_t length, off_t at,
 	size_t *taken, struct error *error)
@@ -226,7 +228,7 @@ take_lines(struct survey *survey, char *block, size_t length, off_t at,
 	return true;
 }
 
-/* Read it from its beginning to the end, or to what is torn. */
+/* Read the file from the beginning to the end or to a torn line. */
 static bool
 read_through(struct survey *survey, int file, char *block, struct error *error)
 {
