@@ -10,9 +10,11 @@
 # builds.sh SOURCE FOLDER MATH_CFLAGS AVX2_CFLAGS AVX512_CFLAGS KERNEL_CFLAGS
 # SOURCE is the source folder as FOLDER's Makefile names it, FOLDER the build
 # folder; it takes a folder `builds`. The flags of a kernel that is not
-# compiled are empty. make is $MAKE.
+# compiled are empty. make is $MAKE; LIBRARY_CFLAGS and LIBRARY_LIBS are those of
+# the libraries that src/base uses.
 
 set -eu
+includes=${LIBRARY_CFLAGS-} libs=${LIBRARY_LIBS--lutf8proc}
 folder=$2 math=$3 avx2=$4 avx512=$5 kept=$6
 cd "$folder"
 srcdir=$1 source=$(cd "$1" && pwd)
@@ -20,16 +22,13 @@ work=$folder/builds
 rm -rf "$work"
 mkdir -p "$work"
 
-# build NAME COMPILER FLAGS KERNEL_FLAGS: objects, those of kernels with the
-# second flags behind the first, then a program that prints its bits.
-build() {
-	name=$1 compiler=$2 flags=$3 kernel_flags=$4
-	mkdir "$work/$name"
-	for file in "$source"/src/base/hash.c "$source"/src/base/memory.c \
-		"$source"/src/base/error.c "$source"/src/base/signals.c \
-		"$source"/src/base/printable.c "$source"/src/base/utf8.c \
-		"$source"/src/base/kind.c "$source"/src/core/*.c \
-		"$source"/tests/bits.c "$source"/tests/builds.c; do
+# compile TO FILE...: objects into the folder TO, by $compiler with $flags, and
+# $kernel_flags behind them for kernels.
+compile() {
+	to=$1
+	shift
+	mkdir -p "$to"
+	for file in "$@"; do
 		own='' last=''
 		case $file in
 		*/kernel_avx2.c) own=$avx2 ;;
@@ -43,13 +42,26 @@ build() {
 		# words apart: these are lists of flags
 		# shellcheck disable=SC2086
 		$compiler -D_GNU_SOURCE -include "$folder/config.h" \
-			-I"$source/src" -I"$source/tests" $math $own $flags \
-			$last -c -o "$work/$name/$(basename "$file" .c).o" \
-			"$file"
+			-I"$source/src" -I"$source/tests" \
+			$includes $math $own $flags $last \
+			-c -o "$to/$(basename "$file" .c).o" "$file"
 	done
+}
+
+# build NAME COMPILER FLAGS KERNEL_FLAGS: objects, those of kernels with the
+# second flags behind the first, then a program that prints its bits.
+build() {
+	name=$1 compiler=$2 flags=$3 kernel_flags=$4
+	mkdir "$work/$name"
+	compile "$work/$name/base" "$source"/src/base/*.c
+	# of these only what the core uses is linked
+	ar cr "$work/$name/base.a" "$work/$name"/base/*.o
+	compile "$work/$name" "$source"/src/core/*.c \
+		"$source"/tests/bits.c "$source"/tests/builds.c
+	# words apart: these are lists of flags
 	# shellcheck disable=SC2086
 	$compiler $flags -o "$work/$name/builds" "$work/$name"/*.o \
-		-lm -lpthread -lutf8proc
+		"$work/$name/base.a" $libs -lm -lpthread
 	"$work/$name/builds" >"$work/$name.bits"
 	shown=${kernel_flags:+, kernels $kernel_flags}
 	if cmp -s "$work/first.bits" "$work/$name.bits" ||
