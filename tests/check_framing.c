@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How sequences become batches: what stands where, what counts, and what is
- * padding.
+ * Tests of framings: the inputs, targets and masks of batches made from
+ * sequences.
  */
 #include <stdint.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 
 enum { LONGEST = 4, FEATURES = 2, COUNT = 3 };
 
-/* Ragged: 4, 2 and 3 points; a point is 100 k + 10 i + f. */
+/* Sequences of 4, 2 and 3 points. Feature f of point i is 100 k + 10 i + f. */
 static const size_t lengths[COUNT] = {4, 2, 3};
 static float points[COUNT * LONGEST * FEATURES];
 
@@ -44,7 +44,7 @@ fill(const struct framing *framing, struct batch *batch)
 	framing_fill(form_of(framing), COUNT, LONGEST, lengths, points, batch);
 }
 
-/* Input and target of step t of sample s are points i and i + 1. */
+/* Assert that step t of sample s has input point i and target point i + 1. */
 static void
 expect_pair(const struct batch *batch, size_t t, size_t s, size_t k, size_t i)
 {
@@ -104,7 +104,7 @@ START_TEST(sequence_makes_a_sample_of_each_sequence)
 }
 END_TEST
 
-/* What an earlier, longer batch left behind does not show. */
+/* A batch contains no values of an earlier, longer batch. */
 START_TEST(a_batch_can_be_filled_again)
 {
 	const size_t shorter[] = {2, 3};
@@ -131,7 +131,7 @@ START_TEST(a_batch_can_be_filled_again)
 }
 END_TEST
 
-/* Of the ragged three, all but that of two points have windows of two. */
+/* The sequence of two points is too short for a window of two. */
 static void
 fill_windows(const struct framing *framing, struct batch *batch)
 {
@@ -225,7 +225,7 @@ START_TEST(the_longest_batch_fits_where_room_was_made)
 		full[k] = LONG;
 	for (size_t i = 0; i < sizeof all / sizeof all[0]; i++)
 		all[i] = (float)i;
-	/* AddressSanitizer and valgrind see what is written past the end */
+	/* AddressSanitizer and valgrind detect writes past the end */
 	for (size_t f = 0; framing_list[f] != NULL; f++) {
 		const struct framing *framing =
 			(const struct framing *)framing_list[f];
@@ -261,7 +261,7 @@ START_TEST(absurd_sizes_are_refused)
 			&batch, &error));
 		ck_assert(!framing_create(form_of(framing), 1, 4, SIZE_MAX,
 			&batch, &error));
-		batch_destroy(&batch); /* nothing is left to release */
+		batch_destroy(&batch); /* a failed batch can be destroyed */
 	}
 }
 END_TEST

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Where the state of a model of texts starts from zero: the rule itself, that
- * training, validation and generation keep to the same one, and what a model
- * that learnt with it writes, by commands and on the screen.
+ * Tests of --reset-at: the rule itself, its use in training, validation and
+ * generation, and the text that a trained model generates by command and on the
+ * screen.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -17,16 +17,17 @@
 
 enum { TEXT_MAX = 8192 };
 
-/* Line ends, under the numbers that the tests below loop over. */
+/* Line ends, indexed by _i. */
 static const char *const line_ends[] = {"\n", "\r\n", "\r"};
 
 enum { LINE_ENDS = sizeof line_ends / sizeof line_ends[0] };
 
-/* The rule. */
+/* ---------------------------------------------------------------------- */
+/* the rule */
 
 static const struct {
 	const char *text;
-	/* '|' before each token before which the state starts from zero */
+	/* the text with '|' at each reset */
 	const char *line, *paragraph;
 } rules[] = {
 	{"a\na", "a\n|a", "a\na"},
@@ -62,7 +63,7 @@ expect_marks(const struct reset *at, const char *text, const char *marked)
 		if (reset_is_before(&rule, token, i))
 			found[length++] = '|';
 		found[length++] = text[i];
-		/* the last tokens are enough to decide */
+		/* RESET_LOOK_BACK previous tokens are sufficient */
 		if (i >= RESET_LOOK_BACK)
 			ck_assert(reset_is_before(&rule,
 					  token + i - RESET_LOOK_BACK,
@@ -83,7 +84,7 @@ START_TEST(line_ends_are_lf_cr_lf_and_cr)
 }
 END_TEST
 
-/* Copy a text with LF, and put other line ends in their place. */
+/* Copy a text and replace each LF by another line end. */
 static void
 put_line_ends(char copy[TEXT_MAX], const char *text, const char *line_end)
 {
@@ -95,7 +96,8 @@ put_line_ends(char copy[TEXT_MAX], const char *text, const char *line_end)
 	}
 }
 
-/* The same states everywhere. */
+/* ---------------------------------------------------------------------- */
+/* the same resets in training, validation and generation */
 
 #define VERSES                                                                \
 	"Now is the winter of our discontent\nMade glorious summer "          \
@@ -105,8 +107,8 @@ put_line_ends(char copy[TEXT_MAX], const char *text, const char *line_end)
 	"monuments;\n"
 
 /*
- * The log-probabilities of a whole text's tokens as a training run of one
- * stream goes through it; expected[k] is of token k + 1.
+ * Compute the log-probabilities of a text's tokens with the pass of a training
+ * run of one stream; expected[k] is that of token k + 1.
  */
 static size_t
 training_path(struct run *run, double *expected)
@@ -130,7 +132,7 @@ training_path(struct run *run, double *expected)
 	return count;
 }
 
-/* What the writer expects of each token is what training expects of it. */
+/* Generation and training give each token the same probability. */
 START_TEST(writing_goes_through_the_states_of_training)
 {
 	const char *const options[][2] = {{"units", "12"}, {"batch", "1"},
@@ -174,7 +176,7 @@ START_TEST(writing_goes_through_the_states_of_training)
 }
 END_TEST
 
-/* CR takes the place of LF among the tokens: the same numbers, all of them. */
+/* CR gets the token of LF, so that all numbers are the same. */
 START_TEST(lines_of_cr_train_as_lines_of_lf)
 {
 	double last[2];
@@ -222,12 +224,13 @@ START_TEST(resets_that_never_come_are_refused)
 }
 END_TEST
 
-/* What is written. */
+/* ---------------------------------------------------------------------- */
+/* generated text */
 
 static const char *const names[] = {"Anna", "Berta", "Dora", "Emil", "Frida",
 	"Gustav", "Hanna", "Otto"};
 
-/* 400 lines of names in no order; with blank lines between them or not. */
+/* Write 400 random names, one a line or one a paragraph. */
 static void
 write_names(const char *line_end, bool is_paragraphs)
 {
@@ -258,7 +261,7 @@ is_name(const char *line)
 	return false;
 }
 
-/* Cut the text into lines; returns how many of them are whole. */
+/* Return the number of complete lines; count those that are names. */
 static size_t
 count_names(char *text, const char *line_end, size_t *are_names)
 {
@@ -295,7 +298,7 @@ START_TEST(lines_that_are_written_are_those_that_were_learnt)
 }
 END_TEST
 
-/* A prime with a line end is read as training reads it. */
+/* Generation resets the state within a prime too. */
 START_TEST(after_a_prime_lines_go_on_as_they_were_learnt)
 {
 	const char *line_end = line_ends[_i];
@@ -316,7 +319,7 @@ START_TEST(after_a_prime_lines_go_on_as_they_were_learnt)
 }
 END_TEST
 
-/* The words in the pane at the right; returns how many, and of them names. */
+/* Return the number of words in the right pane; count those that are names. */
 static int
 names_on_screen(int *are_names)
 {
@@ -329,7 +332,7 @@ names_on_screen(int *are_names)
 		terminal_line(&terminal, row, line, sizeof line);
 		if (strstr(line, "Training") != NULL)
 			break;
-		/* the box's left side is the last but one */
+		/* the pane begins after the last pair of borders */
 		for (char *at = line; (at = strstr(at, "││")) != NULL; at++)
 			side = at + strlen("││");
 		if (side == NULL || sscanf(side, "%4095s", word) != 1 ||
@@ -356,7 +359,7 @@ START_TEST(lines_on_the_screen_are_those_that_were_learnt)
 	press_and_settle("g");
 	lines = names_on_screen(&are_names);
 	ck_assert_int_gt(lines, 12);
-	/* the last may not be whole */
+	/* the first and the last name may be incomplete */
 	ck_assert_msg(are_names + 2 >= lines, "%d of %d:\n%s", are_names, lines,
 		terminal_text(&terminal));
 	leave();

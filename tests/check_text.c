@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Texts: how they are read, cut into streams and learnt, held against the
- * same training computed elsewhere; and that a run that is stopped goes on
- * with every bit it had.
+ * Tests of texts: reading, division into streams, training compared with
+ * reference results, and exact resuming.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -29,7 +28,8 @@ write_text(const char *text)
 	file_write_text(path, text);
 }
 
-/* Reading. */
+/* ---------------------------------------------------------------------- */
+/* reading */
 
 START_TEST(tokens_are_sorted_by_code_point)
 {
@@ -102,7 +102,7 @@ START_TEST(entropies_are_those_of_the_counts)
 	struct error error;
 	double unigram, bigram;
 
-	/* each letter as often; after each always the same one */
+	/* all letters equally frequent; the next letter is always certain */
 	write_text("abcdabcdabcdabcda");
 	ck_assert(text_read(&text, path, &(struct text_config){0}, &error));
 	ck_assert(text_entropies(&text, &unigram, &bigram, &error));
@@ -112,9 +112,10 @@ START_TEST(entropies_are_those_of_the_counts)
 }
 END_TEST
 
-/* Streams. */
+/* ---------------------------------------------------------------------- */
+/* streams */
 
-/* Read a whole pass and mark what was predicted. */
+/* Read an epoch and count how often each token is predicted. */
 static void
 read_pass(struct streams *streams, int *times, const struct text *text)
 {
@@ -149,7 +150,7 @@ START_TEST(a_pass_predicts_every_token_once)
 		{&framing_one_to_one, 4, 1, &reset_never},
 		{&framing_many_to_one, 4, 1, &reset_never},
 	};
-	/* 61 different letters, so that each stands for its place */
+	/* 61 different characters identify their positions */
 	char letters[62];
 	struct text text;
 	struct error error;
@@ -190,7 +191,7 @@ START_TEST(the_state_ends_where_a_line_or_paragraph_does)
 	write_text("ab\ncd\n\nef\ngh");
 	ck_assert(text_read(&text, path, &(struct text_config){0}, &error));
 	for (size_t r = 0; r < 2; r++) {
-		/* tokens taken from each start on */
+		/* unmasked tokens of each batch */
 		static const size_t expected[2][4] = {{3, 3, 1, 3},
 			{7, 4, 0, 0}};
 		struct streams_config config = {
@@ -220,9 +221,10 @@ START_TEST(the_state_ends_where_a_line_or_paragraph_does)
 }
 END_TEST
 
-/* Training. */
+/* ---------------------------------------------------------------------- */
+/* training */
 
-/* The largest difference of the plain values to tensors PREFIX.NAME. */
+/* Return the largest difference of the weights from tensors PREFIX.NAME. */
 static double
 distance(const struct oracle *oracle, const char *prefix, const struct run *run,
 	const float *packed)
@@ -319,8 +321,8 @@ START_TEST(hello_world_is_learnt_as_elsewhere)
 END_TEST
 
 /*
- * A loss over tokens, by the forward pass alone in another order: the
- * gradient against differences in float, of a stacked model in mid-text.
+ * Compare the gradient of a stacked model with a carried state with finite
+ * differences of the loss.
  */
 START_TEST(gradients_are_slopes_with_a_state_carried_in)
 {
@@ -413,7 +415,7 @@ save_and_load(struct run *run)
 	return back;
 }
 
-/* Every kind of text with every cell of the list. */
+/* Resume every kind of text with every cell. */
 START_TEST(a_resumed_text_has_every_bit)
 {
 	const char *options[RESUMED_OPTIONS + 1][2] = {
@@ -434,7 +436,7 @@ START_TEST(a_resumed_text_has_every_bit)
 	stopped = save_and_load(stopped);
 	text_run_train(stopped, 50, UINT64_MAX);
 	stopped = save_and_load(stopped);
-	/* and amidst a validation */
+	/* also during a validation */
 	while (!run_is_validating(stopped))
 		ck_assert_int_eq(run_advance(stopped, 90, 1, &error),
 			RUN_GOES_ON);
@@ -457,7 +459,7 @@ START_TEST(a_resumed_text_has_every_bit)
 }
 END_TEST
 
-/* A short text is learnt by heart, and written. */
+/* A model that has memorized a short text generates it. */
 START_TEST(what_was_learnt_by_heart_is_written)
 {
 	const char *const options[][2] = {{"cell", cell_list[_i]->name},
@@ -487,7 +489,7 @@ START_TEST(what_was_learnt_by_heart_is_written)
 }
 END_TEST
 
-/* Epochs of one update: the rates of the first five, by the epoch. */
+/* Learning rates of the first five epochs, which have one update each. */
 static const struct {
 	const char *after;
 	double rate[5];
@@ -515,7 +517,7 @@ START_TEST(the_learning_rate_decays_with_its_epochs)
 		ck_assert_double_eq_tol(run_learning_rate(run),
 			decays[_i].rate[epoch], 1e-12);
 		text_run_train(run, epoch + 1, UINT64_MAX);
-		/* that of the update, not of the next */
+		/* the rate of the last update, not of the next one */
 		ck_assert_double_eq_tol(run->last_rate, decays[_i].rate[epoch],
 			1e-12);
 	}
@@ -524,8 +526,8 @@ START_TEST(the_learning_rate_decays_with_its_epochs)
 END_TEST
 
 /*
- * Epochs of so many updates, by the length of the text: 21 as the tale's, 400
- * as one must have to decay as a large text does, and more.
+ * Texts whose epochs have 21 updates, 400, from which on the decay is that of
+ * a large text, more than that, 20 and 1.
  */
 static const struct {
 	size_t characters;
@@ -573,12 +575,12 @@ START_TEST(the_default_decay_is_that_of_a_large_text_in_updates)
 	ck_assert_double_eq(run->state.settings.decay, texts[_i].decay);
 	ck_assert_uint_eq(run->state.settings.decay_after, texts[_i].after);
 	text_run_end(run);
-	/* what is given stays, though it is the same number */
+	/* options given by the user are kept, even if equal to the defaults */
 	run = text_run_begin(given, path);
 	ck_assert_double_eq(run->state.settings.decay, 0.97);
 	ck_assert_uint_eq(run->state.settings.decay_after, 10);
 	text_run_end(run);
-	/* a decay that is asked for is not put off */
+	/* a given decay does not change the default of --decay-after */
 	run = text_run_begin(decay_given, path);
 	ck_assert_double_eq(run->state.settings.decay, 0.5);
 	ck_assert_uint_eq(run->state.settings.decay_after, 10);

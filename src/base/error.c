@@ -39,7 +39,8 @@ store_text(struct error *error, char text[LONG_SIZE])
 }
 
 static void
-set(struct error *error, bool is_usage, const char *format, va_list arguments)
+set_message(struct error *error, bool is_usage, const char *format,
+	va_list arguments)
 {
 	char text[LONG_SIZE];
 
@@ -54,7 +55,7 @@ error_set(struct error *error, const char *format, ...)
 	va_list arguments;
 
 	va_start(arguments, format);
-	set(error, false, format, arguments);
+	set_message(error, false, format, arguments);
 	va_end(arguments);
 	return false;
 }
@@ -65,7 +66,7 @@ error_set_usage(struct error *error, const char *format, ...)
 	va_list arguments;
 
 	va_start(arguments, format);
-	set(error, true, format, arguments);
+	set_message(error, true, format, arguments);
 	va_end(arguments);
 	return false;
 }

@@ -15,13 +15,13 @@ enum { MEMORY_ALIGNMENT = 64 };
 
 /*
  * Allocate `count` items of `size` bytes. Return NULL if the product overflows
- * or out of memory.
+ * or if out of memory.
  */
 void *memory_new(size_t count, size_t size);
 
 /*
  * Allocate `count` floats (at least one), aligned to MEMORY_ALIGNMENT bytes.
- * Return NULL if the size overflows or out of memory.
+ * Return NULL if the size overflows or if out of memory.
  */
 float *memory_floats(size_t count);
 

@@ -192,11 +192,11 @@ utf8_fit(const char *text, size_t columns)
 	size_t at = 0, size;
 
 	while (text[at] != '\0') {
-		size_t wanted = columns_at(text + at, &size);
+		size_t width = columns_at(text + at, &size);
 
-		if (wanted > columns)
+		if (width > columns)
 			break;
-		columns -= wanted;
+		columns -= width;
 		at += size;
 	}
 	return at;

@@ -9,7 +9,7 @@
 #include "draw/labels.h"
 
 enum {
-	/* columns of the left axis and its labels, at least and at most */
+	/* minimum and maximum columns of the left axis and its labels */
 	GUTTER_MIN = 4,
 	GUTTER_MAX = 7,
 	LABEL_ROWS = 2, /* the axis and its labels */

@@ -38,8 +38,7 @@ add_run(struct sweep *sweep, size_t *capacity, size_t units, uint64_t seed,
 
 	if (sweep->count == SWEEP_RUNS_MAX)
 		return error_set_usage(error,
-			"a sweep has at most %d runs; name fewer sizes or "
-			"seeds",
+			"a sweep has at most %d runs; use fewer sizes or seeds",
 			SWEEP_RUNS_MAX);
 	if (snprintf(path, sizeof path,
 		    "%s/" NAME_BEFORE_UNITS "%zu" NAME_BEFORE_SEED
