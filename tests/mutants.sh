@@ -110,7 +110,7 @@ test_copy() {
 		programs+=("tests/$name")
 	done
 	make -s -C "$place/build" check TESTS="${programs[*]}" \
-		check_PROGRAMS="${programs[*]} src/lstmtui-faults"
+		check_PROGRAMS="${programs[*]} src/lstmtui-faults src/lstmtui-extra-pane"
 }
 
 # try WORKER NAME FILE TEST...: put one fault in, test, take it out.

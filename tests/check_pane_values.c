@@ -1,0 +1,449 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The values that the panes show, held against the log, the model file and
+ * what the commands say of it.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "core/random.h"
+#include "interface.h"
+#include "suite.h"
+#include "task/task.h"
+
+enum { UPDATES_MAX = 400, POINTS = 4, FEATURES = 2 };
+
+/* The losses of the log "l.jsonl". */
+static struct {
+	int count;
+	double loss[UPDATES_MAX], average[UPDATES_MAX];
+} losses;
+
+static void
+read_log(void)
+{
+	char *text = read_here("l.jsonl", NULL);
+
+	losses.count = 0;
+	for (char *line = strtok(text, "\n"); line != NULL;
+		line = strtok(NULL, "\n")) {
+		json_t *object = parse_object(line);
+
+		ck_assert_int_lt(losses.count, UPDATES_MAX);
+		losses.loss[losses.count] = get_number(object, "loss");
+		losses.average[losses.count++] = get_number(object, "average");
+		json_decref(object);
+	}
+	free(text);
+}
+
+/* Wait for a run to finish, save it as MODEL, and see it at rest. */
+static void
+finish_and_save(void)
+{
+	expect("finished");
+	press_and_settle("w");
+	if (terminal_shows(&terminal, "Save as"))
+		press_and_settle(KEY_CTRL_U MODEL KEY_ENTER);
+	ck_assert(terminal_shows(&terminal, "saved " MODEL));
+}
+
+/* Assert that a number, with so many decimals, stands behind a label. */
+static void
+expect_number(const char *label, double value, int decimals)
+{
+	char text[64];
+
+	snprintf(text, sizeof text, "%s %.*f ", label, decimals, value);
+	ck_assert_msg(terminal_shows(&terminal, text), "no '%s' in:\n%s", text,
+		terminal_text(&terminal));
+}
+
+/* ---------------------------------------------------------------------- */
+/* Loss */
+
+START_TEST(the_numbers_of_the_loss_are_those_of_the_log)
+{
+	double best = INFINITY;
+
+	OPEN("--seed", "1", "--updates", "300", "--speed", "0", "--log",
+		"l.jsonl", "--task", "circle", MODEL);
+	finish_and_save();
+	read_log();
+	ck_assert_int_eq(losses.count, 300);
+	for (int i = 0; i < losses.count; i++)
+		best = fmin(best, losses.loss[i]);
+	expect_number("now", losses.loss[299], 4);
+	expect_number("average", losses.average[299], 4);
+	expect_number("best", best, 4);
+	ck_assert(!terminal_shows(&terminal, "floor"));
+	leave();
+}
+END_TEST
+
+START_TEST(a_validation_is_what_evaluate_finds)
+{
+	json_t *object;
+
+	write_here("t.txt", "a small text, and not much more than that\n");
+	OPEN("--task", "text", "--data", "t.txt", "--seed", "1", "--updates",
+		"20", "--speed", "0", MODEL);
+	finish_and_save();
+	object = OBJECT_OF("evaluate", "--json", MODEL);
+	expect_number("validation", get_number(object, "loss"), 4);
+	json_decref(object);
+	leave();
+}
+END_TEST
+
+/* The axes of a plot that fills the screen, as its ticks tell. */
+struct axes {
+	double row[2], y[2], column[2], x[2];
+};
+
+/* Cells of a line before a text in it; the screen's characters are narrow. */
+static int
+column_of(const char *line, const char *at)
+{
+	int column = 0;
+
+	for (; line < at; line++)
+		column += ((unsigned char)*line & 0xc0) != 0x80;
+	return column;
+}
+
+static void
+read_axes(struct axes *axes, double updates)
+{
+	char line[TEXT_SIZE];
+	int ticks = 0;
+
+	for (int row = 0; row < terminal.rows; row++) {
+		const char *tick;
+
+		terminal_line(&terminal, row, line, sizeof line);
+		tick = strstr(line, "\u2524");
+		/* the floor is marked too: not a value to rely on */
+		if (tick != NULL && strstr(line, "0.083") == NULL) {
+			int at = ticks++ > 0;
+
+			axes->row[at] = row;
+			axes->y[at] = atof(line + strlen("\u2502"));
+		}
+		tick = strstr(line, "\u252c");
+		if (tick == NULL)
+			continue;
+		axes->column[0] = column_of(line, tick);
+		axes->x[0] = 0;
+		while ((tick = strstr(tick, "\u252c")) != NULL)
+			axes->column[1] = column_of(line, tick++);
+		axes->x[1] = updates;
+		break;
+	}
+	ck_assert_int_ge(ticks, 2);
+	ck_assert_double_gt(axes->y[0], axes->y[1]);
+}
+
+/*
+ * Whether a dot of an update's value is where the axes put it, or in a cell
+ * beside that: a bold one is of the average.
+ */
+static bool
+has_dot(const struct axes *axes, int update, double value, bool is_bold)
+{
+	double row = axes->row[0] +
+		(value - axes->y[0]) / (axes->y[1] - axes->y[0]) *
+			(axes->row[1] - axes->row[0]);
+	double column = axes->column[0] +
+		(update - 0.5) / axes->x[1] *
+			(axes->column[1] - axes->column[0]);
+
+	for (int r = (int)lround(row) - 1; r <= (int)lround(row) + 1; r++)
+		for (int c = (int)lround(column) - 1;
+			c <= (int)lround(column) + 1; c++) {
+			struct terminal_cell cell;
+
+			terminal_cell(&terminal, r, c, &cell);
+			if (strcmp(cell.text, " ") != 0 && cell.is_coloured &&
+				cell.is_bold == is_bold)
+				return true;
+		}
+	return false;
+}
+
+START_TEST(the_curve_is_that_of_the_log)
+{
+	enum { UPDATES = 92 };
+	struct axes axes;
+	int hidden = 0;
+
+	open_with(&(struct terminal_options){.rows = 60,
+		.columns = 200,
+		.command.arguments = WORDS("--seed", "1", "--updates", "92",
+			"--speed", "0", "--log", "l.jsonl", MODEL)});
+	finish_and_save();
+	press_and_settle("l" KEY_TAB);
+	ck_assert(terminal_shows(&terminal, "linear y"));
+	read_log();
+	ck_assert_int_eq(losses.count, UPDATES);
+	read_axes(&axes, UPDATES);
+	for (int i = 0; i < UPDATES; i++) {
+		ck_assert_msg(has_dot(&axes, i + 1, losses.average[i], true),
+			"no average %g at %d:\n%s", losses.average[i], i + 1,
+			terminal_text(&terminal));
+		/* the average may cover it */
+		hidden += !has_dot(&axes, i + 1, losses.loss[i], false);
+	}
+	ck_assert_int_lt(hidden, UPDATES / 4);
+	leave();
+}
+END_TEST
+
+/* ---------------------------------------------------------------------- */
+/* Generated */
+
+/* The points that `generate` prints for MODEL. */
+static void
+read_points(float points[POINTS * FEATURES])
+{
+	char *text = OUTPUT_OF("generate", MODEL), *at = text;
+
+	for (int i = 0; i < POINTS * FEATURES; i++) {
+		points[i] = strtof(at, &at);
+		at += strspn(at, ",\n");
+	}
+	free(text);
+}
+
+START_TEST(the_shape_is_what_generate_prints)
+{
+	float points[POINTS * FEATURES];
+	char text[256];
+
+	open_with(&(struct terminal_options){.rows = 45,
+		.columns = 160,
+		.command.arguments = WORDS("--seed", "1", "--updates", "200",
+			"--speed", "0", MODEL)});
+	finish_and_save();
+	read_points(points);
+	/* two to a line where it is narrow */
+	for (int i = 0; i < POINTS; i += 2) {
+		snprintf(text, sizeof text, "(%.2f, %.2f)  (%.2f, %.2f)",
+			(double)points[2 * i], (double)points[2 * i + 1],
+			(double)points[2 * i + 2], (double)points[2 * i + 3]);
+		ck_assert_msg(terminal_shows(&terminal, text), "no %s in:\n%s",
+			text, terminal_text(&terminal));
+	}
+	expect_number("error", task_rectangle.shape_error(points), 4);
+	press("g");
+	snprintf(text, sizeof text, "(%.3f, %.3f) gives (%.3f, %.3f)",
+		(double)points[0], (double)points[1], (double)points[2],
+		(double)points[3]);
+	expect(text);
+	leave();
+}
+END_TEST
+
+START_TEST(what_is_learnt_from_is_the_data)
+{
+	write_here("d.csv", "0,0\n0.31,0\n0.31,0.62\n0,0.62\n");
+	OPEN("--task", "rectangle", "--data", "d.csv", "--seed", "1",
+		"--updates", "20", "--speed", "0");
+	expect("finished");
+	settle();
+	ck_assert(terminal_shows(&terminal, "training 0.31 \u00d7 0.62"));
+	leave();
+}
+END_TEST
+
+/* Of a distribution it is another one each time. */
+START_TEST(each_drawing_of_a_mixture_is_another)
+{
+	char first[TEXT_SIZE], second[TEXT_SIZE];
+
+	OPEN("--seed", "1", "--updates", "100", "--speed", "0", "--loss",
+		"mixture");
+	expect("finished");
+	press_and_settle("g");
+	line_with("gives", "(", first);
+	press_and_settle("g");
+	line_with("gives", "(", second);
+	ck_assert_str_ne(first, "");
+	ck_assert_str_ne(second, "");
+	ck_assert_str_ne(first, second);
+	leave();
+}
+END_TEST
+
+START_TEST(the_film_strip_has_the_updates_of_its_snapshots)
+{
+	char line[TEXT_SIZE];
+
+	OPEN("--seed", "1", "--updates", "300", "--speed", "0", "--snapshots",
+		"17,123,250");
+	expect("finished");
+	press_and_settle("f");
+	line_with(" 17 ", " 123 ", line);
+	ck_assert_msg(line[0] != '\0', "%s", terminal_text(&terminal));
+	line_with(" 250 ", " now ", line);
+	ck_assert_msg(line[0] != '\0', "%s", terminal_text(&terminal));
+	leave();
+}
+END_TEST
+
+/* ---------------------------------------------------------------------- */
+/* Training, and the title */
+
+START_TEST(the_settings_are_those_of_the_run)
+{
+	static const char *const settings[] = {"framing   sequence",
+		"units     12,7", "loss      mse", "seed      17",
+		"optimizer rmsprop", "batch     3", "clip      0.5",
+		"\u25c2 0.002 \u25b8"};
+
+	open_with(&(struct terminal_options){.rows = 30,
+		.columns = 200,
+		.command.arguments = WORDS("--seed", "17", "--units", "12,7",
+			"--framing", "sequence", "--loss", "mse", "--optimizer",
+			"rmsprop", "--batch", "3", "--clip", "0.5",
+			"--learning-rate", "0.002", "--updates", "40",
+			"--speed", "0")});
+	expect("finished");
+	settle();
+	for (int i = 0; i < COUNT(settings); i++)
+		ck_assert_msg(terminal_shows(&terminal, settings[i]),
+			"no '%s' in:\n%s", settings[i],
+			terminal_text(&terminal));
+	ck_assert(terminal_shows(&terminal, "40/40"));
+	ck_assert(terminal_shows(&terminal, "100 %"));
+	leave();
+}
+END_TEST
+
+START_TEST(what_is_saved_is_counted)
+{
+	OPEN("--seed", "1", "--updates", "120", "--speed", "0", MODEL);
+	expect("finished");
+	settle();
+	ck_assert(terminal_shows(&terminal, MODEL " \u00b7 not saved"));
+	press_and_settle("w");
+	ck_assert(terminal_shows(&terminal, "saved at 120 "));
+	ck_assert(!terminal_shows(&terminal, "since"));
+	press_and_settle("30e");
+	expect("150/150");
+	expect("saved at 120 \u00b7 30 updates since");
+	press_and_settle("]");
+	press_and_settle("w");
+	ck_assert(terminal_shows(&terminal, "saved at 150 "));
+	press_and_settle("[");
+	ck_assert(terminal_shows(&terminal, "saved at 150 \u00b7 changed"));
+	leave();
+}
+END_TEST
+
+START_TEST(the_title_counts_the_parameters)
+{
+	char text[128];
+	json_t *object;
+
+	open_with(&(struct terminal_options){.rows = 30,
+		.columns = 120,
+		.command.arguments = WORDS("--seed", "1", "--units", "20,30",
+			"--updates", "5", "--speed", "0", MODEL)});
+	finish_and_save();
+	object = info(MODEL);
+	ck_assert_int_gt(get_integer(object, "parameters"), 1000);
+	snprintf(text, sizeof text,
+		"LSTM(20) \u2192 LSTM(30) \u2192 Dense(2) \u00b7 "
+		"%ld,%03ld parameters, %ld,%03ld learning",
+		get_integer(object, "parameters") / 1000,
+		get_integer(object, "parameters") % 1000,
+		get_integer(object, "learning_parameters") / 1000,
+		get_integer(object, "learning_parameters") % 1000);
+	ck_assert_msg(terminal_shows(&terminal, text), "no %s in:\n%s", text,
+		terminal_text(&terminal));
+	json_decref(object);
+	leave();
+}
+END_TEST
+
+/* On a low screen the title gives way to the progress. */
+START_TEST(a_low_screen_has_the_progress)
+{
+	char text[64];
+	json_t *object;
+
+	open_with(&(struct terminal_options){.rows = 11,
+		.columns = 80,
+		.command.arguments = WORDS("--seed", "1", "--updates", "50",
+			"--speed", "0", MODEL)});
+	expect("finished");
+	settle();
+	press_and_settle("w");
+	object = info(MODEL);
+	snprintf(text, sizeof text, "50/50  loss %.4f",
+		get_number(object, "average_loss"));
+	ck_assert_msg(terminal_shows(&terminal, text), "no %s in:\n%s", text,
+		terminal_text(&terminal));
+	json_decref(object);
+	leave();
+}
+END_TEST
+
+/* What has no effect is not offered. */
+START_TEST(the_key_bar_has_the_keys_that_work)
+{
+	open_with(&(struct terminal_options){.rows = 30,
+		.columns = 200,
+		.command.arguments = WORDS("--seed", "1", "--updates", "0")});
+	expect("running");
+	expect("Space pause");
+	expect("f film");
+	ck_assert(!terminal_shows(&terminal, "e extend"));
+	ck_assert(!terminal_shows(&terminal, "< > temperature"));
+	pause_training();
+	expect("Space run");
+	press_and_settle("e");
+	ck_assert(terminal_shows(&terminal, "this run has no end"));
+	leave();
+	close_terminal();
+	write_here("t.txt", "a small text, and not much more than that\n");
+	open_with(&(struct terminal_options){.rows = 30,
+		.columns = 200,
+		.command.arguments = WORDS("--task", "text", "--data", "t.txt",
+			"--seed", "1", "--updates", "10", "--speed", "0")});
+	expect("finished");
+	settle();
+	ck_assert(terminal_shows(&terminal, "< > temperature"));
+	ck_assert(terminal_shows(&terminal, "e extend"));
+	ck_assert(!terminal_shows(&terminal, "f film"));
+	press_and_settle("f");
+	ck_assert(terminal_shows(&terminal, "a text has no film strip"));
+	leave();
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("pane values");
+	TCase *group = add_screen_case(suite, "loss");
+
+	tcase_add_test(group, the_numbers_of_the_loss_are_those_of_the_log);
+	tcase_add_test(group, a_validation_is_what_evaluate_finds);
+	tcase_add_test(group, the_curve_is_that_of_the_log);
+	group = add_screen_case(suite, "generated");
+	tcase_add_test(group, the_shape_is_what_generate_prints);
+	tcase_add_test(group, what_is_learnt_from_is_the_data);
+	tcase_add_test(group, each_drawing_of_a_mixture_is_another);
+	tcase_add_test(group, the_film_strip_has_the_updates_of_its_snapshots);
+	group = add_screen_case(suite, "training");
+	tcase_add_test(group, the_settings_are_those_of_the_run);
+	tcase_add_test(group, what_is_saved_is_counted);
+	tcase_add_test(group, the_title_counts_the_parameters);
+	tcase_add_test(group, a_low_screen_has_the_progress);
+	tcase_add_test(group, the_key_bar_has_the_keys_that_work);
+	return suite_run(suite);
+}
