@@ -278,7 +278,7 @@ START_TEST(cancel_leads_back_to_the_form)
 	expect_gone("New run");
 	expect("LSTM(10)");
 	/* nothing hangs on a save that is asked for later */
-	press("w");
+	press("W");
 	expect("Save as");
 	press(KEY_CTRL_U MODEL KEY_ENTER);
 	expect("saved " MODEL);

@@ -277,6 +277,18 @@ START_TEST(a_name_can_be_corrected)
 }
 END_TEST
 
+START_TEST(a_character_of_several_bytes_is_erased_whole)
+{
+	OPEN("--seed", "1");
+	pause_training();
+	press_and_settle("w");
+	press(KEY_CTRL_U "m\u00fc" KEY_BACKSPACE "ine.safetensors" KEY_ENTER);
+	expect("saved mine.safetensors");
+	ck_assert(exists_here("mine.safetensors"));
+	leave();
+}
+END_TEST
+
 START_TEST(capital_w_saves_under_another_name)
 {
 	OPEN("--seed", "1", MODEL);
@@ -565,6 +577,7 @@ add_saving(Suite *suite)
 	tcase_add_test(tcase, w_without_a_model_asks_for_a_name);
 	tcase_add_test(tcase, escape_from_the_name_saves_nothing);
 	tcase_add_test(tcase, a_name_can_be_corrected);
+	tcase_add_test(tcase, a_character_of_several_bytes_is_erased_whole);
 	tcase_add_test(tcase, capital_w_saves_under_another_name);
 	tcase_add_test(tcase, capital_w_takes_another_way_to_the_same_file);
 	tcase_add_test(tcase, a_file_of_that_name_is_kept_where_one_likes);

@@ -420,6 +420,8 @@ START_TEST(a_text_finishes_with_its_validation)
 			   "--units", "64", "--updates", "1", "--speed", "0"),
 		30, 100);
 	expect("finished");
+	ck_assert_msg(terminal_shows(&terminal, "validation "), "%s",
+		terminal_text(&terminal));
 	leave();
 }
 END_TEST

@@ -52,7 +52,7 @@ static void
 extend_or_ask(struct app *app, uint64_t count)
 {
 	static const struct prompt prompt = {"More updates", "How many?",
-		take_number, NULL};
+		take_number};
 
 	if (count > 0)
 		extend(app, count);

@@ -48,7 +48,6 @@ leave_interrupted(struct app *app)
 {
 	struct error error;
 
-	app->once_saved = NULL;
 	if (!session_keep(app->session, app->has_diverged, &error)) {
 		app_say(app, ROLE_WARNING, "%s", error.text);
 		return;

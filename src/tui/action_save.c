@@ -35,7 +35,6 @@ after_save(struct app *app, bool is_saved, const struct error *error)
 static void
 keep_old(struct app *app)
 {
-	app->once_saved = NULL;
 	app_say(app, ROLE_NORMAL, "not saved");
 }
 
@@ -72,16 +71,10 @@ take_name(struct app *app, const char *typed)
 }
 
 static void
-forget_what_follows(struct app *app)
-{
-	app->once_saved = NULL;
-}
-
-static void
 ask_for_name(struct app *app)
 {
-	static const struct prompt prompt = {"Save as", "File name:", take_name,
-		forget_what_follows};
+	static const struct prompt prompt = {"Save as",
+		"File name:", take_name};
 	const char *model = app->session->model;
 	char proposal[PROMPT_SIZE];
 

@@ -49,7 +49,7 @@ struct app {
 
 	struct overlay_stack overlays;
 	char save_name[APP_NAME_SIZE]; /* while a question about it is open */
-	/* called when the run is saved; NULL: nothing to do */
+	/* called after the save that was requested last, or NULL */
 	void (*once_saved)(struct app *app);
 
 	char message[APP_MESSAGE_SIZE];

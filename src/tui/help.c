@@ -79,22 +79,23 @@ take_key(struct app *app, void *state, int key)
 	case 'q':
 	case INPUT_ENTER:
 		overlay_close(&app->overlays);
-		break;
+		return;
 	case INPUT_DOWN:
 	case 'j':
 	case ' ':
-		help->scroll += help->scroll < hidden;
+		help->scroll++;
 		break;
 	case INPUT_UP:
 	case 'k':
-		/* the screen may have become higher */
-		if (help->scroll > hidden)
-			help->scroll = hidden;
-		help->scroll -= help->scroll > 0;
+		help->scroll--;
 		break;
 	default:
 		break;
 	}
+	if (help->scroll > hidden)
+		help->scroll = hidden;
+	if (help->scroll < 0)
+		help->scroll = 0;
 }
 
 static void

@@ -48,8 +48,6 @@ take_key(struct app *app, void *state, int key)
 	switch (key) {
 	case INPUT_ESCAPE:
 		overlay_close(&app->overlays);
-		if (copy.prompt->cancel != NULL)
-			copy.prompt->cancel(app);
 		break;
 	case INPUT_ENTER:
 	case '\n':

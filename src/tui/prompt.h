@@ -13,7 +13,6 @@ enum { PROMPT_SIZE = 1024 };
 struct prompt {
 	const char *title, *text;
 	void (*accept)(struct app *app, const char *typed); /* on Enter */
-	void (*cancel)(struct app *app); /* on Escape; NULL: nothing to do */
 };
 
 extern const struct overlay prompt_overlay;
