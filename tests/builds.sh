@@ -10,8 +10,8 @@
 # builds.sh SOURCE FOLDER MATH_CFLAGS AVX2_CFLAGS AVX512_CFLAGS KERNEL_CFLAGS
 # SOURCE is the source folder as FOLDER's Makefile names it, FOLDER the build
 # folder; it takes a folder `builds`. The flags of a kernel that is not
-# compiled are empty. make is $MAKE; LIBRARY_CFLAGS and LIBRARY_LIBS are those of
-# the libraries that src/base uses.
+# compiled are empty. make is $MAKE; LIBRARY_CFLAGS and LIBRARY_LIBS are those
+# of the libraries that src/base uses.
 
 set -eu
 includes=${LIBRARY_CFLAGS-} libs=${LIBRARY_LIBS--lutf8proc}

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * `lstmtui generate`: write sequences that a trained model generates, as numbers
- * or as pictures.
+ * `lstmtui generate`: write sequences that a trained model generates, as
+ * numbers or as pictures.
  */
 #include "cli/commands.h"
 #include "cli/options.h"

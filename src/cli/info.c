@@ -21,8 +21,8 @@
 enum { RATE_DIGITS = 9 };
 
 /*
- * Get the output shape of a layer as Keras prints it; 0 stands for None. Returns
- * the number of entries.
+ * Get the output shape of a layer as Keras prints it; 0 stands for None.
+ * Returns the number of entries.
  */
 static size_t
 output_shape(const struct run *run, size_t layer, size_t shape[3])

@@ -126,8 +126,8 @@ unknown_option(const struct command *command, const char *argument,
 }
 
 /*
- * Return the word that getopt_long does not know. getopt_long has moved past it,
- * unless the word is '-' and several letters.
+ * Return the word that getopt_long does not know. getopt_long has moved past
+ * it, unless the word is '-' and several letters.
  */
 static const char *
 unknown_word(char **argv)
@@ -253,8 +253,8 @@ options_parse(const struct command *command, int argc, char **argv,
 	argc -= skipped;
 	argv += skipped;
 	opterr = 0;
-	optind =
-		0; /* 0, not 1: also forget a half-read word of an earlier call */
+	/* 0, not 1: also forget a half-read word of an earlier call */
+	optind = 0;
 	while ((number = getopt_long(argc, argv, ":", list, NULL)) != -1) {
 		const struct setting *option = number < FIRST_NUMBER
 			? NULL

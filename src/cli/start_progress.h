@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A progress line on standard error, if that is a terminal, while the weights of
- * a large model are drawn. It appears after a second and is erased at the end.
+ * A progress line on standard error, if that is a terminal, while the weights
+ * of a large model are drawn. It appears after a second and is erased at the
+ * end.
  */
 #ifndef LSTMTUI_CLI_START_PROGRESS_H
 #define LSTMTUI_CLI_START_PROGRESS_H

@@ -42,9 +42,9 @@ is_utf8(const struct arguments *arguments)
 }
 
 /*
- * Lock the directory, so that two sweeps never train the same runs. The training
- * processes inherit the lock and hold it until they have saved, even if the
- * sweep is killed. A file system without locks locks nothing.
+ * Lock the directory, so that two sweeps never train the same runs. The
+ * training processes inherit the lock and hold it until they have saved, even
+ * if the sweep is killed. A file system without locks locks nothing.
  */
 static bool
 lock_directory(const char *path, int *descriptor, struct error *error)
@@ -87,8 +87,8 @@ make_directory(const char *path, bool *is_new, struct error *error)
 }
 
 /*
- * Check that no file that the sweep writes is also read or written under another
- * name. models: how the sweep uses the model files.
+ * Check that no file that the sweep writes is also read or written under
+ * another name. models: how the sweep uses the model files.
  */
 static bool
 check_files(const struct sweep *sweep, enum file_use models,
@@ -110,8 +110,8 @@ check_files(const struct sweep *sweep, enum file_use models,
 }
 
 /*
- * Create the first run, to report an error that all runs would report only once.
- * Set the hash of the data.
+ * Create the first run, to report an error that all runs would report only
+ * once. Set the hash of the data.
  */
 static bool
 try_run(struct sweep *sweep, struct error *error)

@@ -19,9 +19,9 @@ struct sweep_words {
 };
 
 /*
- * Make the words of `lstmtui train` for a run. has_pipe: it reports its progress
- * on standard output. Release them with sweep_words_release, also after a
- * failure.
+ * Make the words of `lstmtui train` for a run. has_pipe: it reports its
+ * progress on standard output. Release them with sweep_words_release, also
+ * after a failure.
  */
 bool sweep_train_words(const struct sweep *sweep, const struct sweep_run *run,
 	const struct arguments *arguments, bool has_pipe,

@@ -120,9 +120,9 @@ print_line(const struct trainer *trainer, FILE *stream)
 }
 
 /*
- * Replace the last line printed, at whose end the cursor is, and erase its rest.
- * Blanks that erase never reach the last column, after which some terminals
- * wrap.
+ * Replace the last line printed, at whose end the cursor is, and erase its
+ * rest. Blanks that erase never reach the last column, after which some
+ * terminals wrap.
  */
 static void
 replace_line(struct trainer *trainer, const char *text, int columns)

@@ -217,8 +217,8 @@ mixture_error(const struct loss_config *config, size_t rows,
 
 const struct loss loss_mixture = {
 	.kind = {.name = "mixture",
-		.summary =
-			"-ln of a mixture density, from which generation draws"},
+		.summary = "-ln of a mixture density, which generation "
+			   "samples"},
 	.is_density = true,
 	.sum = mixture_error,
 	.outputs = mixture_outputs,

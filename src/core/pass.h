@@ -126,8 +126,8 @@ bool pass_create_generating(struct pass *pass, const struct model *model,
 	size_t steps, bool carries_state, struct error *error);
 
 /*
- * Begin to generate from the point first[features] on. The loss is the error of all
- * points, and its gradient is brought back through the generation itself.
+ * Begin to generate from the point first[features] on. The loss is the error of
+ * all points, and its gradient is brought back through the generation itself.
  */
 void pass_begin_generating(struct pass *pass, const float *first,
 	pass_error *error_of);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The stages of a pass that generates. They go step by step through all layers, since
- * a step's input is the prediction of the step before; and back likewise,
+ * The stages of a pass that generates. They go step by step through all layers,
+ * since a step's input is the prediction of the step before; and back likewise,
  * since the gradient with respect to an input belongs to that prediction.
  */
 #include "core/pass_stages.h"
