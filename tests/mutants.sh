@@ -98,19 +98,20 @@ prepare() {
 		make -s) >"$folder/logs/$1" 2>&1
 }
 
-# test_copy WORKER TEST...: build and run these tests of the copy.
+# test_copy WORKER JOBS TEST...: build and run these tests of the copy.
 test_copy() {
-	local place=$folder/$1 programs=() name
-	shift
+	local place=$folder/$1 at_once=$2 programs=() name
+	shift 2
 	if $all_tests; then
-		make -s -C "$place/build" check
+		make -s -j "$at_once" -C "$place/build" check
 		return
 	fi
+	local helpers="src/lstmtui-faults src/lstmtui-extra-pane"
 	for name in "$@"; do
 		programs+=("tests/$name")
 	done
-	make -s -C "$place/build" check TESTS="${programs[*]}" \
-		check_PROGRAMS="${programs[*]} src/lstmtui-faults src/lstmtui-extra-pane"
+	make -s -j "$at_once" -C "$place/build" check TESTS="${programs[*]}" \
+		check_PROGRAMS="${programs[*]} $helpers"
 }
 
 # try WORKER NAME FILE TEST...: put one fault in, test, take it out.
@@ -120,7 +121,7 @@ try() {
 	read_list -v task=apply -v wanted="$name" >"$place/$file"
 	if ! make -s -C "$place/build" >"$folder/logs/$name" 2>&1; then
 		result='does not compile'
-	elif test_copy "$worker" "$@" >>"$folder/logs/$name" 2>&1; then
+	elif test_copy "$worker" 1 "$@" >>"$folder/logs/$name" 2>&1; then
 		result=SURVIVED
 	else
 		failed=$(sed -nE 's,^(FAIL|ERROR): tests/,,p' \
@@ -155,7 +156,7 @@ prepare worker-1 || {
 	exit 1
 }
 # shellcheck disable=SC2046
-test_copy worker-1 $(cut -d ' ' -f 3- "$entries" | tr ' ' '\n' | sort -u) \
+test_copy worker-1 "$jobs" $(cut -d ' ' -f 3- "$entries" | tr ' ' '\n' | sort -u) \
 	>"$base" 2>&1 || {
 	echo "mutants.sh: tests fail without a fault: $base" >&2
 	grep -E '^(FAIL|ERROR):' "$base" >&2
