@@ -156,7 +156,8 @@ prepare worker-1 || {
 	exit 1
 }
 # shellcheck disable=SC2046
-test_copy worker-1 "$jobs" $(cut -d ' ' -f 3- "$entries" | tr ' ' '\n' | sort -u) \
+test_copy worker-1 "$jobs" \
+	$(cut -d ' ' -f 3- "$entries" | tr ' ' '\n' | sort -u) \
 	>"$base" 2>&1 || {
 	echo "mutants.sh: tests fail without a fault: $base" >&2
 	grep -E '^(FAIL|ERROR):' "$base" >&2
