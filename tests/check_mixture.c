@@ -10,6 +10,7 @@
 #include "core/mixture.h"
 #include "core/random.h"
 #include "run/evaluate.h"
+#include "run/generate.h"
 #include "run/run.h"
 #include "run/run_private.h"
 #include "suite.h"
@@ -273,6 +274,61 @@ START_TEST(a_larger_model_draws_them_better)
 }
 END_TEST
 
+static int
+compare(const void *a, const void *b)
+{
+	double x = *(const double *)a, y = *(const double *)b;
+
+	return (x > y) - (x < y);
+}
+
+/* What a run draws with a seed, measured once more: see generated.h. */
+START_TEST(what_is_drawn_is_measured)
+{
+	enum { MANY = 4000, POINTS = 4 };
+	static double error_of[MANY], width[MANY], height[MANY];
+	double mean_w = 0, mean_h = 0, ww = 0, hh = 0, wh = 0;
+	float points[2 * POINTS];
+	struct generated generated;
+	struct generator generator;
+	struct settings settings;
+	struct error error;
+	struct run *run;
+
+	settings_default(&settings);
+	settings.loss = &loss_mixture;
+	settings.seed = 1;
+	run = run_create(suite_context(), &settings, NULL, &error);
+	ck_assert_msg(run != NULL, "%s", error.text);
+	ck_assert_int_eq(run_advance(run, 500, UINT64_MAX, &error),
+		RUN_REACHED);
+	ck_assert(generated_measure(run, 3, &generated, &error));
+	ck_assert_uint_eq(generated.count, MANY);
+	ck_assert(generator_create(&generator, run, 3, &error));
+	for (size_t i = 0; i < MANY; i++) {
+		run_start(run, points);
+		generator_draw(&generator, POINTS, points);
+		error_of[i] = task_rectangle.shape_error(points);
+		width[i] = points[4];
+		height[i] = points[5];
+		mean_w += width[i] / MANY;
+		mean_h += height[i] / MANY;
+	}
+	for (size_t i = 0; i < MANY; i++) {
+		ww += (width[i] - mean_w) * (width[i] - mean_w) / MANY;
+		hh += (height[i] - mean_h) * (height[i] - mean_h) / MANY;
+		wh += (width[i] - mean_w) * (height[i] - mean_h) / MANY;
+	}
+	qsort(error_of, MANY, sizeof *error_of, compare);
+	ck_assert_double_eq_tol(generated.shape_error,
+		(error_of[MANY / 2 - 1] + error_of[MANY / 2]) / 2, 1e-12);
+	ck_assert_double_eq_tol(generated.correlation, wh / sqrt(ww * hh),
+		1e-9);
+	generator_destroy(&generator);
+	run_destroy(run);
+}
+END_TEST
+
 static Suite *
 mixture_suite(void)
 {
@@ -290,6 +346,7 @@ mixture_suite(void)
 	group = suite_group(suite, "training", SUITE_SECONDS_SLOW);
 	tcase_add_test(group, the_lessons_model_draws_all_rectangles);
 	tcase_add_test(group, a_larger_model_draws_them_better);
+	tcase_add_test(group, what_is_drawn_is_measured);
 	return suite;
 }
 

@@ -188,6 +188,40 @@ START_TEST(the_formulas_hold_for_clipped_gradients)
 }
 END_TEST
 
+/* Updates whose gradients end in zeros move all that has a moment. */
+START_TEST(moments_go_on_without_a_gradient)
+{
+	const struct optimizer_rates rates = {0.01, 0.9, 0, 0.1};
+
+	for (size_t k = 0; optimizer_list[k] != NULL; k++) {
+		struct fixture fixture;
+		struct expected expected = {.kind = number(k)};
+
+		make(&fixture, number(k));
+		for (size_t i = 0; i < COUNT; i++)
+			expected.value[i] = fixture.values[i];
+		for (int update = 0; update < 20; update++) {
+			size_t live = update < 10 ? COUNT : COUNT / 3;
+			double gradient[COUNT];
+
+			draw_gradients(&fixture);
+			for (size_t i = 0; i < COUNT; i++) {
+				if (i >= live)
+					fixture.gradients[i] = 0;
+				gradient[i] = fixture.gradients[i];
+			}
+			expect_update(&expected, &rates, gradient);
+			ck_assert(optimizer_update(&fixture.optimizer,
+				suite_context(), &rates, live, fixture.values,
+				fixture.gradients));
+		}
+		ck_assert_double_lt(worst(fixture.values, expected.value),
+			2e-5);
+		optimizer_destroy(&fixture.optimizer);
+	}
+}
+END_TEST
+
 static double
 norm(const float *values)
 {
@@ -489,6 +523,7 @@ optimizer_suite(void)
 	tcase_add_test(group, a_gradient_that_is_not_finite_moves_nothing);
 	tcase_add_test(group, moments_stay_finite_or_nothing_moves);
 	tcase_add_test(group, weights_decay_beyond_the_live_gradients);
+	tcase_add_test(group, moments_go_on_without_a_gradient);
 	tcase_add_test(group, optimizers_have_names_and_summaries);
 
 	group = suite_group(suite, "clip", SUITE_SECONDS);

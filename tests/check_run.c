@@ -348,6 +348,118 @@ START_TEST(a_rate_of_nothing_moves_nothing)
 }
 END_TEST
 
+/*
+ * Parameters whose gradient is not 0 in one of many updates: those of which
+ * the run says that they learn.
+ */
+static size_t
+count_moving(struct run *run)
+{
+	const struct parameters *parameters = &run->state.model.parameters;
+	float *plain = calloc(parameters->total, sizeof *plain);
+	bool *moves = calloc(parameters->total, sizeof *moves);
+	size_t count = 0;
+
+	ck_assert(plain != NULL && moves != NULL);
+	for (uint64_t update = 1; update <= 30; update++) {
+		train_to(run, update, UINT64_MAX);
+		parameters_gather(parameters, run->pass.gradients, plain);
+		for (size_t i = 0; i < parameters->total; i++)
+			moves[i] |= plain[i] != 0.0f;
+	}
+	for (size_t i = 0; i < parameters->total; i++)
+		count += moves[i];
+	free(plain);
+	free(moves);
+	return count;
+}
+
+/* _i: a cell in a framing of the lists, of one layer and of two. */
+START_TEST(the_parameters_said_to_learn_are_those_that_do)
+{
+	size_t framings = kind_count(framing_list);
+
+	for (int layers = 1; layers <= 2; layers++) {
+		struct settings settings;
+		struct run *run;
+
+		settings_default(&settings);
+		set(&settings, &setting_seed, "3");
+		set(&settings, &setting_units, layers == 1 ? "5" : "4,3");
+		set(&settings, &setting_batch, "4");
+		set(&settings, &setting_loss, "mse");
+		/* no point of it is 0, so that all inputs count */
+		set(&settings, &setting_task, "star");
+		set(&settings, &setting_cell,
+			cell_list[(size_t)_i / framings]->name);
+		set(&settings, &setting_framing,
+			framing_list[(size_t)_i % framings]->name);
+		run = begin(&settings);
+		ck_assert_uint_eq(run_learning_parameters(run),
+			count_moving(run));
+		end(run);
+	}
+}
+END_TEST
+
+/* The loss of the first update and the weights' way, of a weight. */
+static double
+first_step(const char *weight, float *way, size_t count)
+{
+	struct settings settings;
+	struct run *run;
+	float *before = calloc(count, sizeof *before);
+	struct random random;
+	double loss;
+
+	ck_assert_ptr_nonnull(before);
+	settings_default(&settings);
+	set(&settings, &setting_seed, "5");
+	set(&settings, &setting_loss, "rectangle");
+	set(&settings, &setting_rectangle_weight, weight);
+	set(&settings, &setting_optimizer, "sgd");
+	set(&settings, &setting_learning_rate, "1");
+	run = begin(&settings);
+	ck_assert_uint_eq(run->state.model.parameters.total, count);
+	/* at first all it draws is one point, which pulls nowhere */
+	random_seed(&random, 1, RANDOM_STREAM_WEIGHTS);
+	for (size_t i = 0; i < count; i++)
+		before[i] = (float)(0.4 * random_normal(&random));
+	model_set_values(&run->state.model, before);
+	train_to(run, 1, UINT64_MAX);
+	model_get_values(&run->state.model, way);
+	for (size_t i = 0; i < count; i++)
+		way[i] -= before[i];
+	loss = run_history(run)->last;
+	free(before);
+	end(run);
+	return loss;
+}
+
+/* Twice the weight adds twice as much to the loss and to its gradient. */
+START_TEST(the_shapes_error_counts_by_its_weight)
+{
+	enum { PARAMETERS = 542 };
+	static float without[PARAMETERS], half[PARAMETERS], whole[PARAMETERS];
+	double loss = first_step("0", without, PARAMETERS);
+	double half_loss = first_step("0.5", half, PARAMETERS);
+	double whole_loss = first_step("1", whole, PARAMETERS);
+	double moved = 0;
+
+	ck_assert_double_gt(whole_loss - loss, 0.1);
+	ck_assert_double_eq_tol(whole_loss - loss, 2 * (half_loss - loss),
+		1e-6);
+	for (size_t i = 0; i < PARAMETERS; i++) {
+		double added = (double)whole[i] - without[i];
+
+		moved = fmax(moved, fabs(added));
+		ck_assert_double_eq_tol(added,
+			2 * ((double)half[i] - without[i]), 1e-5);
+	}
+	ck_assert_double_gt(moved, 0.01);
+}
+END_TEST
+
 static Suite *
 run_suite(void)
 {
@@ -369,6 +481,10 @@ run_suite(void)
 		odd_weights_train_or_stop_with_the_update_named, 0,
 		2 * ODD_WEIGHTS);
 	tcase_add_loop_test(group, a_rate_of_nothing_moves_nothing, 0, 3);
+	tcase_add_loop_test(group,
+		the_parameters_said_to_learn_are_those_that_do, 0,
+		(int)(kind_count(cell_list) * kind_count(framing_list)));
+	tcase_add_test(group, the_shapes_error_counts_by_its_weight);
 	return suite;
 }
 

@@ -228,7 +228,7 @@ END_TEST
 /* For squared sizes, estimate the mae at the median, the mse at the mean. */
 START_TEST(median_and_mean_of_skewed_sizes_differ)
 {
-	double mean = 0, absolute = 0, square = 0;
+	double mean = 0, height = 0, absolute = 0, square = 0;
 	const struct task_floor *floor;
 	struct random random;
 	size_t below = 0;
@@ -241,12 +241,14 @@ START_TEST(median_and_mean_of_skewed_sizes_differ)
 		task_rectangle_skew.make(&random, points);
 		w = points[2];
 		ck_assert(points[4] == points[2] && points[5] == points[7]);
+		height += points[5] / MANY;
 		mean += w / MANY;
 		below += w < 0.25;
 		absolute += fabs(w - 0.25) / MANY;
 		square += (w - 1.0 / 3) * (w - 1.0 / 3) / MANY;
 	}
 	ck_assert_double_eq_tol(mean, 1.0 / 3, 0.01);
+	ck_assert_double_eq_tol(height, 1.0 / 3, 0.01);
 	ck_assert_double_eq_tol((double)below / MANY, 0.5, 0.01);
 	/* two of the six predicted numbers are unknown */
 	floor = task_floor(&task_rectangle_skew, &framing_one_to_one,

@@ -400,6 +400,44 @@ START_TEST(a_perplexity_of_any_size_is_printed)
 }
 END_TEST
 
+/* The best validation, and after which epoch it was, are kept. */
+START_TEST(the_best_epoch_is_that_of_the_least_loss)
+{
+	static const char *const options[][2] = {{"units", "12"},
+		{"batch", "4"}, {"sequence-length", "10"},
+		{"validation", "0.3"}, {"learning-rate", "0.05"}, {NULL, NULL}};
+	char path[FOLDER_PATH_SIZE];
+	double best = INFINITY;
+	uint64_t seen = 0, best_epoch = 0, update = 0;
+	struct run *run;
+
+	write_here("t.txt",
+		"the cat sat on the mat, the dog lay on the rug, the bird "
+		"stood on the wall, the mouse ran up the clock; what they saw "
+		"from there nobody knows but those who asked them kindly\n");
+	run = text_run_begin(options, folder_join(path, folder, "t.txt"));
+	while (seen < 40) {
+		const struct validation *validation;
+
+		text_run_train(run, ++update, UINT64_MAX);
+		validation = run_validation(run);
+		if (validation->epochs == seen)
+			continue;
+		seen = validation->epochs;
+		if (validation->last < best) {
+			best = validation->last;
+			best_epoch = seen;
+		}
+		ck_assert_double_eq(validation->best, best);
+		ck_assert_uint_eq(validation->best_epoch, best_epoch);
+	}
+	/* it has learnt the text by heart since */
+	ck_assert_uint_gt(best_epoch, 0);
+	ck_assert_uint_lt(best_epoch, 40);
+	text_run_end(run);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -414,6 +452,7 @@ main(void)
 		COUNT(carried));
 	tcase_add_test(loss,
 		streams_do_not_begin_from_a_state_that_is_not_left);
+	tcase_add_test(loss, the_best_epoch_is_that_of_the_least_loss);
 	tcase_add_loop_test(evaluate, evaluate_counts_all_that_was_kept, 0,
 		COUNT(evaluated));
 	tcase_add_loop_test(evaluate, a_perplexity_of_any_size_is_printed, 0,

@@ -107,9 +107,11 @@ size_t
 run_learning_parameters(const struct run *run)
 {
 	const struct model *model = &run->state.model;
+	const struct settings *settings = &run->state.settings;
 	size_t learning = model->parameters.total;
 
-	if (run->state.settings.framing->carries_state)
+	if (settings->framing->carries_state ||
+		framing_steps(settings_framing(settings)) > 1)
 		return learning;
 	/*
 	 * From zero state each gradient of the recurrent kernel has a factor
