@@ -252,3 +252,13 @@ number_parse_real(const char *text, double *value)
 {
 	return number_read(text, value) == NUMBER_FINITE;
 }
+
+bool
+number_has_same_bits(double one, double other)
+{
+	uint64_t bits[2];
+
+	memcpy(&bits[0], &one, sizeof one);
+	memcpy(&bits[1], &other, sizeof other);
+	return bits[0] == bits[1];
+}

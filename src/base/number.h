@@ -94,4 +94,7 @@ enum number_kind number_read(const char *text, double *value);
 /* Parse a decimal number. Return false unless it is finite. */
 bool number_parse_real(const char *text, double *value);
 
+/* Whether two numbers agree bit for bit; two NaNs may. */
+bool number_has_same_bits(double one, double other);
+
 #endif

@@ -6,6 +6,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/number.h"
+
 /* four buckets of a level make one of the next: see bucket_size */
 _Static_assert(HISTORY_RATIO == 4 && HISTORY_BUCKETS % HISTORY_RATIO == 0,
 	"the buckets that become one stand together");
@@ -152,12 +154,11 @@ bool
 history_equals(const struct history *one, const struct history *other)
 {
 	if (one->updates != other->updates ||
-		memcmp(&one->last, &other->last, sizeof one->last) != 0 ||
-		memcmp(&one->best, &other->best, sizeof one->best) != 0 ||
-		memcmp(&one->average_sum, &other->average_sum,
-			sizeof one->average_sum) != 0 ||
-		memcmp(&one->average_weight, &other->average_weight,
-			sizeof one->average_weight) != 0)
+		!number_has_same_bits(one->last, other->last) ||
+		!number_has_same_bits(one->best, other->best) ||
+		!number_has_same_bits(one->average_sum, other->average_sum) ||
+		!number_has_same_bits(one->average_weight,
+			other->average_weight))
 		return false;
 	for (size_t k = 0; k < HISTORY_LEVELS; k++) {
 		size_t bytes =

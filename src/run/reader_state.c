@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/number.h"
 
 size_t
 reader_state_carried(const struct model_shape *shape, size_t layer,
@@ -95,7 +96,7 @@ validation_is_better(const struct validation *now,
 {
 	/* after a return the same epoch may be validated again */
 	return now->best_epoch != before->best_epoch ||
-		memcmp(&now->best, &before->best, sizeof now->best) != 0;
+		!number_has_same_bits(now->best, before->best);
 }
 
 bool

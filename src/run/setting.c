@@ -12,7 +12,8 @@ setting_choice(const struct setting *setting, const void *object)
 	const struct kind *kind;
 
 	/* the field points to a struct that begins with its kind */
-	memcpy(&kind, (const char *)object + setting->offset, sizeof kind);
+	memcpy(&kind, (const char *)object + setting->offset,
+		sizeof kind); /* NOLINT(bugprone-sizeof-expression) */
 	return kind;
 }
 
@@ -20,7 +21,8 @@ void
 setting_choose(const struct setting *setting, void *object,
 	const struct kind *kind)
 {
-	memcpy((char *)object + setting->offset, &kind, sizeof kind);
+	memcpy((char *)object + setting->offset, &kind,
+		sizeof kind); /* NOLINT(bugprone-sizeof-expression) */
 }
 
 static bool

@@ -101,7 +101,7 @@ share_out(struct share *shares, int count, int length)
 		shares[next].size += more;
 		length -= more;
 	}
-	if (takers == 0 && shares[best].worth >= 0)
+	if (count > 0 && takers == 0 && shares[best].worth >= 0)
 		shares[best].size += length;
 	for (int i = 0; i < count && takers > 0; i++)
 		if (shares[i].want < 0) {
