@@ -55,7 +55,7 @@ static const struct setup setups[] = {
 		&loss_mse, 3, 6},
 };
 
-/* Every parameter is tested; under AddressSanitizer, which is slow, every 7th. */
+/* Test every parameter; under AddressSanitizer, which is slow, every 7th. */
 #ifdef __SANITIZE_ADDRESS__
 enum { PARAMETER_STEP = 7 };
 #else
