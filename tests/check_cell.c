@@ -364,83 +364,6 @@ START_TEST(dropped_outputs_have_no_gradient)
 }
 END_TEST
 
-/* Outputs that are dropped, of so many: what is kept is scaled. */
-static size_t
-count_dropped(struct fixture *fixture, double rate, struct random *random,
-	size_t *count)
-{
-	const float kept = (float)(1 / (1 - rate));
-	size_t dropped = 0;
-
-	*count = 0;
-	pass_draw_dropout(&fixture->pass, &fixture->batch, rate, random);
-	for (size_t l = 0; l < fixture->model.shape.layers; l++) {
-		size_t size = STEPS * SAMPLES * fixture->model.layer[l].blocks *
-			fixture->model.parameters.lanes;
-
-		for (size_t i = 0; i < size; i++) {
-			float mask = fixture->pass.mask[l][i];
-
-			ck_assert(mask == 0 || mask == kept);
-			dropped += mask == 0;
-		}
-		*count += size;
-	}
-	return dropped;
-}
-
-/* So many are dropped as the rate says, and the others keep the mean. */
-START_TEST(dropout_has_its_rate_and_keeps_the_mean)
-{
-	static const double rates[] = {0.1, 0.4, 0.9};
-	struct fixture fixture;
-	struct random random;
-	struct error error;
-
-	make(&fixture, cell_at(_i), &loss_mse);
-	ck_assert(pass_enable_dropout(&fixture.pass, &error));
-	random_seed(&random, 1, RANDOM_STREAM_DATA);
-	for (int r = 0; r < 3; r++) {
-		double dropped = 0, all = 0;
-
-		while (all < 100000) {
-			size_t count;
-
-			dropped += (double)count_dropped(&fixture, rates[r],
-				&random, &count);
-			all += (double)count;
-		}
-		/* six standard deviations */
-		ck_assert_double_eq_tol(dropped / all, rates[r], 0.01);
-	}
-	release(&fixture);
-}
-END_TEST
-
-START_TEST(predictions_drop_nothing)
-{
-	const size_t bytes = STEPS * SAMPLES * FEATURES * sizeof(float);
-	struct fixture fixture;
-	struct random random;
-	struct error error;
-	float *before = memory_floats(STEPS * SAMPLES * FEATURES);
-
-	make(&fixture, cell_at(_i), &loss_mse);
-	pass_predict(&fixture.pass, STEPS, SAMPLES, fixture.inputs);
-	memcpy(before, fixture.pass.predictions, bytes);
-	ck_assert(pass_enable_dropout(&fixture.pass, &error));
-	random_seed(&random, 1, RANDOM_STREAM_DATA);
-	pass_draw_dropout(&fixture.pass, &fixture.batch, 0.4, &random);
-	pass_predict(&fixture.pass, STEPS, SAMPLES, fixture.inputs);
-	ck_assert_mem_eq(fixture.pass.predictions, before, bytes);
-	/* but a pass of training does */
-	run_pass(&fixture);
-	ck_assert_mem_ne(fixture.pass.predictions, before, bytes);
-	free(before);
-	release(&fixture);
-}
-END_TEST
-
 START_TEST(a_carried_state_counts_in_the_gradient)
 {
 	struct fixture fixture;
@@ -576,9 +499,6 @@ cell_suite(void)
 	tcase_add_loop_test(group, every_loss_has_its_gradient, 0,
 		cells * (int)kind_count(loss_list));
 	tcase_add_loop_test(group, dropped_outputs_have_no_gradient, 0, cells);
-	tcase_add_loop_test(group, dropout_has_its_rate_and_keeps_the_mean, 0,
-		cells);
-	tcase_add_loop_test(group, predictions_drop_nothing, 0, cells);
 	tcase_add_loop_test(group, a_carried_state_counts_in_the_gradient, 0,
 		cells);
 	tcase_add_loop_test(group, tokens_are_one_hot_inputs, 0, cells);
