@@ -498,19 +498,31 @@ END_TEST
 static void
 expect_told(const char *option, const struct need *need)
 {
+	const struct need *const needs[] = {need, NULL};
+	const struct kind *const *kind;
+	size_t accepted = 0;
+	char text[256];
+
 	if (need->decided_by == NULL) {
 		ck_assert_msg(need->unmet != NULL,
 			"--%s has a need without words", option);
 		return;
 	}
-	ck_assert_msg(need->is_met != NULL || need->kind != NULL,
-		"--%s has a need that nothing meets", option);
-	ck_assert_msg(need->belongs_to != NULL || need->kind != NULL,
-		"--%s belongs to nothing", option);
-	ck_assert_msg(need->kind == NULL ||
-			kind_find(need->decided_by->choices,
-				need->kind->name) == need->kind,
-		"--%s needs what --%s cannot be", option,
+	ck_assert_msg((need->is_met != NULL) + (need->accepts != NULL) +
+				(need->kind != NULL) ==
+			1,
+		"--%s has a need that not exactly one thing meets", option);
+	relevance_describe(needs, text, sizeof text);
+	ck_assert_msg(text[0] != '\0', "--%s belongs to nothing", option);
+	if (need->is_met != NULL)
+		return;
+	for (kind = need->decided_by->choices; *kind != NULL; kind++)
+		accepted += need->accepts != NULL ? need->accepts(*kind)
+						  : *kind == need->kind;
+	/* some kinds of those that can be chosen, and not all */
+	ck_assert_msg(accepted > 0 &&
+			accepted < kind_count(need->decided_by->choices),
+		"--%s needs what --%s cannot be, or always is", option,
 		need->decided_by->option);
 }
 

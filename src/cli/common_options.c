@@ -40,7 +40,7 @@ const struct setting option_log_every = {
 	.min = 1,
 	.max = 1e15,
 	.initial = "1",
-	.needs = (const struct need *const[]){&need_log, NULL},
+	.needs = NEEDS(&need_log),
 };
 
 const struct setting option_checkpoint_every = {
@@ -51,7 +51,7 @@ const struct setting option_checkpoint_every = {
 	.offset = ARGUMENT(session.checkpoint_every),
 	.max = 1e15,
 	.initial = "0",
-	.needs = (const struct need *const[]){&need_model, NULL},
+	.needs = NEEDS(&need_model),
 };
 
 const struct setting option_json = {

@@ -236,8 +236,7 @@ static const struct setting option_seed = {
 	.type = SETTING_COUNT,
 	.offset = ARGUMENT(session.settings.seed),
 	.max = 0x1p53,
-	.needs = (const struct need *const[]){&need_points, &need_fresh_data,
-		NULL},
+	.needs = NEEDS(&need_points, &need_fresh_data),
 };
 
 static const struct setting option_data = {
@@ -257,7 +256,7 @@ static const struct setting option_count = {
 	.min = 1,
 	.max = 1e12,
 	.initial = "10000",
-	.needs = (const struct need *const[]){&need_points, NULL},
+	.needs = NEEDS(&need_points),
 };
 
 static bool

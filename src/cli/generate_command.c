@@ -191,7 +191,7 @@ static const struct setting option_seed = {
 	.type = SETTING_COUNT,
 	.offset = ARGUMENT(session.settings.seed),
 	.max = 0x1p53,
-	.needs = (const struct need *const[]){&need_new_drawing, NULL},
+	.needs = NEEDS(&need_new_drawing),
 };
 
 static const struct setting option_count = {
@@ -203,7 +203,7 @@ static const struct setting option_count = {
 	.min = 1,
 	.max = 1e9,
 	.initial = "1",
-	.needs = (const struct need *const[]){&need_new_drawing, NULL},
+	.needs = NEEDS(&need_new_drawing),
 };
 
 static const struct setting option_length = {
@@ -215,7 +215,7 @@ static const struct setting option_length = {
 	.min = 1,
 	.max = 1e6,
 	.shown_default = "the task's",
-	.needs = (const struct need *const[]){&need_new_drawing, NULL},
+	.needs = NEEDS(&need_new_drawing),
 };
 
 static const struct setting option_start = {
@@ -225,8 +225,7 @@ static const struct setting option_start = {
 	.type = SETTING_TEXT,
 	.offset = ARGUMENT(start),
 	.shown_default = "the task's",
-	.needs = (const struct need *const[]){&need_points, &need_new_drawing,
-		NULL},
+	.needs = NEEDS(&need_points, &need_new_drawing),
 };
 
 static const struct setting option_gallery = {
@@ -234,7 +233,7 @@ static const struct setting option_gallery = {
 	.summary = "print the snapshots of the run side by side",
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(gallery),
-	.needs = (const struct need *const[]){&need_points, NULL},
+	.needs = NEEDS(&need_points),
 };
 
 static const struct setting option_prime = {
@@ -243,8 +242,7 @@ static const struct setting option_prime = {
 	.summary = "text to continue",
 	.type = SETTING_TEXT,
 	.offset = ARGUMENT(prime),
-	.needs = (const struct need *const[]){&need_text, &need_new_drawing,
-		NULL},
+	.needs = NEEDS(&need_text, &need_new_drawing),
 };
 
 static const struct setting option_temperature = {
@@ -255,8 +253,7 @@ static const struct setting option_temperature = {
 	.offset = ARGUMENT(temperature),
 	.max = 1000,
 	.initial = "1",
-	.needs = (const struct need *const[]){&need_chance, &need_new_drawing,
-		NULL},
+	.needs = NEEDS(&need_chance, &need_new_drawing),
 };
 
 static const struct setting option_format = {

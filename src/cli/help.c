@@ -163,5 +163,5 @@ options_help(const struct arguments *arguments, FILE *stream)
 	fprintf(stream, "\nOptions, with their defaults:\n");
 	for (size_t i = 0; (option = options_of(command, i)) != NULL; i++)
 		print_option(stream, arguments, &settings, option);
-	fprintf(stream, "\n'man lstmtui' tells the rest.\n");
+	fprintf(stream, "\nSee 'man lstmtui' for details.\n");
 }

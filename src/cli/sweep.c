@@ -339,7 +339,7 @@ static const struct setting option_checkpoint_every_of_sweep = {
 	.offset = ARGUMENT(session.checkpoint_every),
 	.max = 1e15,
 	.initial = "1000",
-	.needs = (const struct need *const[]){&need_new_runs, NULL},
+	.needs = NEEDS(&need_new_runs),
 };
 
 static const struct setting option_units = {
@@ -349,7 +349,7 @@ static const struct setting option_units = {
 	.type = SETTING_TEXT,
 	.offset = ARGUMENT(sizes),
 	.initial = "1,2,3,5,10,20,50",
-	.needs = (const struct need *const[]){&need_new_runs, NULL},
+	.needs = NEEDS(&need_new_runs),
 };
 
 static const struct setting option_seeds = {
@@ -361,7 +361,7 @@ static const struct setting option_seeds = {
 	.min = 1,
 	.max = SWEEP_RUNS_MAX,
 	.initial = "5",
-	.needs = (const struct need *const[]){&need_new_runs, NULL},
+	.needs = NEEDS(&need_new_runs),
 };
 
 static const struct setting option_seed = {
@@ -372,7 +372,7 @@ static const struct setting option_seed = {
 	.offset = ARGUMENT(first_seed),
 	.max = 0x1p52,
 	.initial = "1",
-	.needs = (const struct need *const[]){&need_new_runs, NULL},
+	.needs = NEEDS(&need_new_runs),
 };
 
 static const struct setting option_jobs = {
@@ -384,8 +384,7 @@ static const struct setting option_jobs = {
 	.min = 1,
 	.max = 1024,
 	.shown_default = "the processors",
-	.needs = (const struct need *const[]){&need_new_runs, &need_training,
-		NULL},
+	.needs = NEEDS(&need_new_runs, &need_training),
 };
 
 static const struct setting option_output = {
@@ -395,7 +394,7 @@ static const struct setting option_output = {
 		   "resumed",
 	.type = SETTING_TEXT,
 	.offset = ARGUMENT(output),
-	.needs = (const struct need *const[]){&need_new_runs, NULL},
+	.needs = NEEDS(&need_new_runs),
 };
 
 static const struct setting option_plan = {
@@ -403,7 +402,7 @@ static const struct setting option_plan = {
 	.summary = "make DIR and only print a training command for each model",
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(plan),
-	.needs = (const struct need *const[]){&need_new_runs, NULL},
+	.needs = NEEDS(&need_new_runs),
 };
 
 static const struct setting option_collect = {
@@ -419,7 +418,7 @@ static const struct setting option_force = {
 	.summary = "replace results in DIR that no sweep wrote",
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(session.force),
-	.needs = (const struct need *const[]){&need_training, NULL},
+	.needs = NEEDS(&need_training),
 };
 
 static const struct setting option_count = {
@@ -431,7 +430,7 @@ static const struct setting option_count = {
 	.min = 1,
 	.max = 1e12,
 	.initial = "10000",
-	.needs = (const struct need *const[]){&need_training, NULL},
+	.needs = NEEDS(&need_training),
 };
 
 static const struct setting *const options[] = {

@@ -451,7 +451,7 @@ static const struct setting option_force = {
 	.summary = "start over and replace an existing MODEL",
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(session.force),
-	.needs = (const struct need *const[]){&need_model, NULL},
+	.needs = NEEDS(&need_model),
 };
 
 static const struct setting *const options[] = {

@@ -5,39 +5,38 @@
 #include <stdio.h>
 
 static bool
-is_text(const struct settings *settings)
+is_text(const struct kind *kind)
 {
-	return settings->task->is_text;
+	return ((const struct task *)kind)->is_text;
 }
 
 static bool
-is_points(const struct settings *settings)
+is_points(const struct kind *kind)
 {
-	return !settings->task->is_text;
+	return !is_text(kind);
 }
 
 static bool
-has_chance(const struct settings *settings)
+has_chance(const struct kind *kind)
 {
-	return settings->loss->is_density;
+	return ((const struct loss *)kind)->is_density;
 }
 
 const struct need need_text = {
-	.belongs_to = "--task text",
 	.decided_by = &setting_task,
-	.is_met = is_text,
+	.accepts = is_text,
 };
 
 const struct need need_points = {
 	.belongs_to = "shapes and points",
 	.decided_by = &setting_task,
-	.is_met = is_points,
+	.accepts = is_points,
 };
 
 const struct need need_chance = {
 	.belongs_to = "--loss mixture and --task text",
 	.decided_by = &setting_loss,
-	.is_met = has_chance,
+	.accepts = has_chance,
 };
 
 const struct need need_model = {.unmet = "without a MODEL to save"};
@@ -47,6 +46,12 @@ unmet_add(struct unmet *unmet, const struct need *need)
 {
 	assert(unmet->count < UNMET_MAX);
 	unmet->need[unmet->count++] = need;
+}
+
+static bool
+accepts(const struct need *need, const struct kind *kind)
+{
+	return need->accepts != NULL ? need->accepts(kind) : kind == need->kind;
 }
 
 static bool
@@ -60,7 +65,7 @@ is_met(const struct need *need, const struct settings *settings,
 		return true;
 	return need->is_met != NULL
 		? need->is_met(settings)
-		: setting_choice(need->decided_by, settings) == need->kind;
+		: accepts(need, setting_choice(need->decided_by, settings));
 }
 
 /* The first need that is not met, or NULL. */
@@ -74,14 +79,30 @@ find_unmet(const struct need *const *needs, const struct settings *settings,
 	return NULL;
 }
 
-/* "--loss mixture", of a need that is not said otherwise. */
+/* The owner of an option: "--cell lstm and gru"; NULL: none. */
 static const char *
 belongs_to(const struct need *need, char *text, size_t size)
 {
-	if (need->belongs_to != NULL || need->kind == NULL)
+	const struct kind *const *kind;
+	size_t length, found = 0, count = 0;
+
+	if (need->belongs_to != NULL || need->decided_by == NULL ||
+		need->is_met != NULL)
 		return need->belongs_to;
-	snprintf(text, size, "--%s %s", need->decided_by->option,
-		need->kind->name);
+	for (kind = need->decided_by->choices; *kind != NULL; kind++)
+		count += accepts(need, *kind);
+	length = (size_t)snprintf(text, size, "--%s", need->decided_by->option);
+	for (kind = need->decided_by->choices; *kind != NULL && length < size;
+		kind++)
+		if (accepts(need, *kind)) {
+			const char *separator = found == 0 ? " "
+				: found + 1 < count        ? ", "
+							   : " and ";
+
+			length += (size_t)snprintf(text + length, size - length,
+				"%s%s", separator, (*kind)->name);
+			found++;
+		}
 	return text;
 }
 

@@ -16,20 +16,28 @@
 #include "run/settings.h"
 
 struct need {
-	/* said of the option: "--task text"; NULL: `unmet` says it all */
+	/*
+	 * The owner of the option in help and refusals, "--task text". NULL:
+	 * the accepted kinds of a choice, or else no owner.
+	 */
 	const char *belongs_to;
 
-	/*
-	 * The setting that decides, named in a refusal with its value; or ...
-	 */
+	/* The setting that decides; NULL: the command line decides. */
 	const struct setting *decided_by;
-	/* ... its kind has to be this one, or any that meets the condition. */
+	/* Of a choice: the kind it has to be, or a test of its kind. */
 	const struct kind *kind;
+	bool (*accepts)(const struct kind *kind);
+	/* Of any other setting, or of several. */
 	bool (*is_met)(const struct settings *settings);
 
-	/* ... NULL: the command line decides; how a refusal ends. */
+	/* The end of a refusal if the command line decides. */
 	const char *unmet;
 };
+
+/* A list of needs, each given by its address, for struct setting. */
+/* clang-format off */
+#define NEEDS(...) (const struct need *const[]){__VA_ARGS__, NULL}
+/* clang-format on */
 
 /* Needs that several settings or options have. */
 extern const struct need need_text, need_points; /* points: not a text */

@@ -64,6 +64,9 @@ struct settings {
 	bool bytes; /* tokens are bytes instead of characters */
 };
 
+/* The offset of the field of a setting. */
+#define SETTINGS_FIELD(name) offsetof(struct settings, name)
+
 /*
  * The settings, one for each field above, in run/settings_model.c,
  * settings_training.c and settings_of_text.c. A setting stands after those that

@@ -1,39 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The settings of the task and of the model. */
-#include <stddef.h>
-
 #include "core/mixture.h"
 #include "run/relevance.h"
 
-#define FIELD(name) offsetof(struct settings, name)
-#define NEEDS(...)                   \
-	(const struct need *const[]) \
-	{                            \
-		__VA_ARGS__, NULL    \
-	}
-
 static bool
-has_window(const struct settings *settings)
+has_window(const struct kind *kind)
 {
-	return framing_has_window(settings->framing);
+	return framing_has_window((const struct framing *)kind);
 }
 
 static const struct need need_window = {
-	.belongs_to = "--framing many-to-one and one-to-many",
 	.decided_by = &setting_framing,
-	.is_met = has_window,
+	.accepts = has_window,
 };
 
 static bool
-has_gates(const struct settings *settings)
+has_gates(const struct kind *kind)
 {
-	return settings->cell->is_gated;
+	return cell_of(kind)->is_gated;
 }
 
 static const struct need need_gates = {
-	.belongs_to = "--cell lstm and gru",
 	.decided_by = &setting_cell,
-	.is_met = has_gates,
+	.accepts = has_gates,
 };
 
 static const struct need need_huber = {
@@ -57,7 +46,7 @@ const struct setting setting_task = {
 	.argument = "NAME",
 	.summary = "task to learn",
 	.type = SETTING_CHOICE,
-	.offset = FIELD(task),
+	.offset = SETTINGS_FIELD(task),
 	.choices = task_list,
 	.initial = "rectangle",
 };
@@ -68,7 +57,7 @@ const struct setting setting_framing = {
 	.argument = "NAME",
 	.summary = "how sequences become training samples",
 	.type = SETTING_CHOICE,
-	.offset = FIELD(framing),
+	.offset = SETTINGS_FIELD(framing),
 	.choices = framing_list,
 	.initial = "one-to-one",
 };
@@ -79,7 +68,7 @@ const struct setting setting_window = {
 	.argument = "N",
 	.summary = "points in a window; L points give L - N windows",
 	.type = SETTING_COUNT,
-	.offset = FIELD(window),
+	.offset = SETTINGS_FIELD(window),
 	.min = 1,
 	.max = 1 << 20,
 	.may_miss = true,
@@ -93,7 +82,7 @@ const struct setting setting_cell = {
 	.argument = "NAME",
 	.summary = "kind of recurrent layer",
 	.type = SETTING_CHOICE,
-	.offset = FIELD(cell),
+	.offset = SETTINGS_FIELD(cell),
 	.choices = cell_list,
 	.initial = "lstm",
 	.may_miss = true,
@@ -105,7 +94,7 @@ const struct setting setting_units = {
 	.argument = "N[,N...]",
 	.summary = "units of each recurrent layer",
 	.type = SETTING_UNITS,
-	.offset = FIELD(units),
+	.offset = SETTINGS_FIELD(units),
 	.min = 1,
 	.max = MODEL_UNITS_MAX,
 	.initial = "10",
@@ -117,7 +106,7 @@ const struct setting setting_recurrent_activation = {
 	.argument = "NAME",
 	.summary = "activation function of the gates",
 	.type = SETTING_CHOICE,
-	.offset = FIELD(recurrent_activation),
+	.offset = SETTINGS_FIELD(recurrent_activation),
 	.choices = activation_list,
 	.initial = "sigmoid",
 	.needs = NEEDS(&need_gates),
@@ -129,7 +118,7 @@ const struct setting setting_loss = {
 	.argument = "NAME",
 	.summary = "loss function",
 	.type = SETTING_CHOICE,
-	.offset = FIELD(loss),
+	.offset = SETTINGS_FIELD(loss),
 	.choices = loss_list,
 	.initial = "mae",
 };
@@ -140,7 +129,7 @@ const struct setting setting_huber_delta = {
 	.argument = "X",
 	.summary = "error above which the loss is linear",
 	.type = SETTING_REAL,
-	.offset = FIELD(huber_delta),
+	.offset = SETTINGS_FIELD(huber_delta),
 	.min = 1e-6,
 	.max = 1e6,
 	.initial = "1",
@@ -154,7 +143,7 @@ const struct setting setting_rectangle_weight = {
 	.argument = "X",
 	.summary = "weight of the generated shape's error",
 	.type = SETTING_REAL,
-	.offset = FIELD(rectangle_weight),
+	.offset = SETTINGS_FIELD(rectangle_weight),
 	.min = 0,
 	.max = 1e6,
 	.may_miss = true,
@@ -170,7 +159,7 @@ const struct setting setting_mixtures = {
 	.argument = "N",
 	.summary = "components of the mixture",
 	.type = SETTING_COUNT,
-	.offset = FIELD(mixtures),
+	.offset = SETTINGS_FIELD(mixtures),
 	.min = 1,
 	.max = MIXTURE_MAX,
 	.may_miss = true,
@@ -184,7 +173,7 @@ const struct setting setting_sigma_floor = {
 	.argument = "X",
 	.summary = "minimum standard deviation of a component",
 	.type = SETTING_REAL,
-	.offset = FIELD(sigma_floor),
+	.offset = SETTINGS_FIELD(sigma_floor),
 	.min = 1e-6,
 	.max = 1e6,
 	.may_miss = true,

@@ -1,20 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The settings of texts. */
-#include <stddef.h>
-
 #include "run/relevance.h"
 
-#define FIELD(name) offsetof(struct settings, name)
-#define NEEDS(...)                   \
-	(const struct need *const[]) \
-	{                            \
-		__VA_ARGS__, NULL    \
-	}
-
 static bool
-carries_state(const struct settings *settings)
+carries_state(const struct kind *kind)
 {
-	return settings->framing->carries_state;
+	return ((const struct framing *)kind)->carries_state;
 }
 
 static bool
@@ -24,9 +15,8 @@ has_decay(const struct settings *settings)
 }
 
 static const struct need need_sequence = {
-	.belongs_to = "--framing sequence",
 	.decided_by = &setting_framing,
-	.is_met = carries_state,
+	.accepts = carries_state,
 };
 
 static const struct need need_decay = {
@@ -41,7 +31,7 @@ const struct setting setting_sequence_length = {
 	.argument = "N",
 	.summary = "steps of truncated BPTT",
 	.type = SETTING_COUNT,
-	.offset = FIELD(sequence_length),
+	.offset = SETTINGS_FIELD(sequence_length),
 	.min = 1,
 	.max = 1 << 16,
 	.may_miss = true,
@@ -55,7 +45,7 @@ const struct setting setting_validation = {
 	.argument = "F",
 	.summary = "fraction at the end of the text kept for validation",
 	.type = SETTING_REAL,
-	.offset = FIELD(validation),
+	.offset = SETTINGS_FIELD(validation),
 	.min = 0,
 	.max = 0.9,
 	.may_miss = true,
@@ -69,7 +59,7 @@ const struct setting setting_decay = {
 	.argument = "X",
 	.summary = "factor on the learning rate per epoch",
 	.type = SETTING_REAL,
-	.offset = FIELD(decay),
+	.offset = SETTINGS_FIELD(decay),
 	.min = 1e-6,
 	.max = 1,
 	.may_miss = true,
@@ -83,7 +73,7 @@ const struct setting setting_decay_after = {
 	.argument = "EPOCHS",
 	.summary = "epochs before the decay begins",
 	.type = SETTING_COUNT,
-	.offset = FIELD(decay_after),
+	.offset = SETTINGS_FIELD(decay_after),
 	.min = 0,
 	.max = 1e9,
 	.may_miss = true,
@@ -97,7 +87,7 @@ const struct setting setting_dropout = {
 	.argument = "P",
 	.summary = "dropout rate of each layer's outputs",
 	.type = SETTING_REAL,
-	.offset = FIELD(dropout),
+	.offset = SETTINGS_FIELD(dropout),
 	.min = 0,
 	.max = 0.95,
 	.may_miss = true,
@@ -111,7 +101,7 @@ const struct setting setting_reset_at = {
 	.argument = "WHERE",
 	.summary = "where to reset the state to zero",
 	.type = SETTING_CHOICE,
-	.offset = FIELD(reset_at),
+	.offset = SETTINGS_FIELD(reset_at),
 	.choices = reset_list,
 	.may_miss = true,
 	.needs = NEEDS(&need_text, &need_sequence),
@@ -123,7 +113,7 @@ const struct setting setting_bytes = {
 	.key = "bytes",
 	.summary = "learn the bytes of any file",
 	.type = SETTING_FLAG,
-	.offset = FIELD(bytes),
+	.offset = SETTINGS_FIELD(bytes),
 	.may_miss = true,
 	.needs = NEEDS(&need_text),
 	.initial = "no",

@@ -1,15 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The settings of training. */
-#include <stddef.h>
-
 #include "run/relevance.h"
-
-#define FIELD(name) offsetof(struct settings, name)
-#define NEEDS(...)                   \
-	(const struct need *const[]) \
-	{                            \
-		__VA_ARGS__, NULL    \
-	}
 
 static const struct need need_sgd = {
 	.decided_by = &setting_optimizer,
@@ -27,7 +18,7 @@ const struct setting setting_optimizer = {
 	.argument = "NAME",
 	.summary = "optimization algorithm",
 	.type = SETTING_CHOICE,
-	.offset = FIELD(optimizer),
+	.offset = SETTINGS_FIELD(optimizer),
 	.choices = optimizer_list,
 	.initial = "adam",
 };
@@ -38,7 +29,7 @@ const struct setting setting_momentum = {
 	.argument = "X",
 	.summary = "momentum, from 0 to below 1",
 	.type = SETTING_REAL,
-	.offset = FIELD(momentum),
+	.offset = SETTINGS_FIELD(momentum),
 	.min = 0,
 	.max = 1,
 	.needs = NEEDS(&need_sgd),
@@ -52,7 +43,7 @@ const struct setting setting_weight_decay = {
 	.summary =
 		"weight decay per update, as a fraction of the learning rate",
 	.type = SETTING_REAL,
-	.offset = FIELD(weight_decay),
+	.offset = SETTINGS_FIELD(weight_decay),
 	.min = 0,
 	.max = 1,
 	.initial = "0.004",
@@ -66,7 +57,7 @@ const struct setting setting_learning_rate = {
 	.argument = "X",
 	.summary = "step size of the optimizer",
 	.type = SETTING_REAL,
-	.offset = FIELD(learning_rate),
+	.offset = SETTINGS_FIELD(learning_rate),
 	.min = 0,
 	.max = 1e30,
 	.may_change = true,
@@ -79,7 +70,7 @@ const struct setting setting_clip = {
 	.argument = "X",
 	.summary = "clip the gradient's global norm to X (0: off)",
 	.type = SETTING_REAL,
-	.offset = FIELD(clip),
+	.offset = SETTINGS_FIELD(clip),
 	.min = 0,
 	.max = 1e38,
 	.initial = "0",
@@ -91,7 +82,7 @@ const struct setting setting_batch = {
 	.argument = "N",
 	.summary = "sequences per update",
 	.type = SETTING_COUNT,
-	.offset = FIELD(batch),
+	.offset = SETTINGS_FIELD(batch),
 	.min = 1,
 	.max = 1 << 20,
 	.initial = "1",
@@ -103,7 +94,7 @@ const struct setting setting_target = {
 	.argument = "N",
 	.summary = "number of updates to train (0: no end)",
 	.type = SETTING_COUNT,
-	.offset = FIELD(target),
+	.offset = SETTINGS_FIELD(target),
 	.min = 0,
 	.max = 1e15,
 	.may_change = true,
@@ -117,7 +108,7 @@ const struct setting setting_seed = {
 	.summary = "all that is random comes from it "
 		   "(default: drawn and shown)",
 	.type = SETTING_COUNT,
-	.offset = FIELD(seed),
+	.offset = SETTINGS_FIELD(seed),
 	.min = 0,
 	.max = 0x1p53,
 };
@@ -128,7 +119,7 @@ const struct setting setting_data = {
 	.argument = "FILE",
 	.summary = "train on a CSV file of sequences or on a text file",
 	.type = SETTING_PATH,
-	.offset = FIELD(data),
+	.offset = SETTINGS_FIELD(data),
 	/* the file may have moved; run_prepare checks that it is the same */
 	.may_change = true,
 };
@@ -139,7 +130,7 @@ const struct setting setting_snapshots = {
 	.argument = "N[,N...]",
 	.summary = "updates at which to keep the generated shape (0: none)",
 	.type = SETTING_LIST,
-	.offset = FIELD(snapshots),
+	.offset = SETTINGS_FIELD(snapshots),
 	.min = 0,
 	.max = 1e15,
 	.may_change = true,
