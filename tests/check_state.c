@@ -607,7 +607,7 @@ static const struct range no_values[] = {
 	FIELD(optimizer.optimizer),
 	FIELD(optimizer.count),
 	/* a bound, not a value */
-	FIELD(optimizer.still),
+	FIELD(optimizer.nonzero),
 	/* where arrays lie, and what they have room for */
 	FIELD(optimizer.first),
 	FIELD(optimizer.second),

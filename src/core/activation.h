@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The recurrent activations: the functions that the gates of a cell apply.
- * The kernels compute them; the candidate and the output use tanh.
+ * Recurrent activations: the activation functions of a cell's gates. The
+ * kernels compute them. The candidate and the output of a cell use tanh.
  */
 #ifndef LSTMTUI_CORE_ACTIVATION_H
 #define LSTMTUI_CORE_ACTIVATION_H
@@ -18,10 +18,10 @@ struct activation {
 extern const struct activation activation_sigmoid;      /* 1 / (1 + exp(-x)) */
 extern const struct activation activation_hard_sigmoid; /* Keras before 2.3 */
 
-/* The function's value at x; NULL stands for the sigmoid. */
+/* Return the activation of x; NULL is the sigmoid. */
 float activation_apply(const struct activation *activation, float x);
 
-/* All of them; ends with NULL. */
+/* All recurrent activations, terminated by NULL. */
 extern const struct kind *const activation_list[];
 
 #endif

@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Adam (Kingma and Ba 2015), with epsilon where Keras puts it:
+ * Adam (Kingma and Ba 2015), with ε placed as in Keras:
  *
  *   m = β1 m + (1-β1) g      v = β2 v + (1-β2) g²
  *   w -= lr √(1-β2ᵗ)/(1-β1ᵗ) · m / (√v + ε)
  *
- * β1 0.9, β2 0.999, ε 1e-7. AdamW (Loshchilov and Hutter 2019) is the same
- * with decoupled weight decay, as in Keras 3: before the update, every weight
- * and bias becomes w - lr λ w, whether it has a gradient or not.
+ * β1 0.9, β2 0.999, ε 1e-7. AdamW (Loshchilov and Hutter 2019) adds decoupled
+ * weight decay as in Keras 3: before the update, w -= lr λ w for every weight
+ * and bias, with or without a gradient.
  */
 #include <math.h>
 
@@ -15,7 +15,7 @@
 
 #define EPSILON 1e-7f
 
-/* Floats in a part of a sweep that threads may share: whole cache lines. */
+/* Floats in a part of a sweep that threads share: whole cache lines. */
 enum { PART = 1 << 14 };
 
 struct sweep {
@@ -49,8 +49,8 @@ update(struct optimizer_state *state, const struct context *context,
 			{
 				.beta1 = (float)OPTIMIZER_BETA1,
 				.beta2 = (float)OPTIMIZER_BETA2,
-				.rest1 = (float)(1 - OPTIMIZER_BETA1),
-				.rest2 = (float)(1 - OPTIMIZER_BETA2),
+				.one_minus_beta1 = (float)(1 - OPTIMIZER_BETA1),
+				.one_minus_beta2 = (float)(1 - OPTIMIZER_BETA2),
 				.epsilon = EPSILON,
 			},
 		.count = count,
@@ -70,7 +70,8 @@ update(struct optimizer_state *state, const struct context *context,
 }
 
 const struct optimizer optimizer_adam = {
-	.kind = {.name = "adam", .summary = "steps scaled by running moments"},
+	.kind = {.name = "adam",
+		.summary = "steps scaled by moving averages of the gradient"},
 	.has_first = true,
 	.has_second = true,
 	.update = update,
@@ -78,7 +79,7 @@ const struct optimizer optimizer_adam = {
 
 const struct optimizer optimizer_adamw = {
 	.kind = {.name = "adamw",
-		.summary = "adam, with weights that decay (--weight-decay)"},
+		.summary = "adam with decoupled weight decay (--weight-decay)"},
 	.has_first = true,
 	.has_second = true,
 	.decays_weights = true,

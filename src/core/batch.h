@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the model sees in one update: `samples` side by side, each of up to
- * `steps` time steps, time first. A framing makes it from sequences.
+ * A batch: the input of one update. It has `samples` samples of up to `steps`
+ * time steps, with time as the first dimension. A framing builds it from
+ * sequences.
  */
 #ifndef LSTMTUI_CORE_BATCH_H
 #define LSTMTUI_CORE_BATCH_H
@@ -17,28 +18,27 @@ struct batch {
 	float *inputs;  /* [steps, samples, features] */
 	float *targets; /* [steps, samples, features] */
 	/*
-	 * In place of both where each input is one of `features` tokens: the
-	 * number of the one that is meant (one-hot, never written out).
+	 * In place of inputs and targets if each point is one of `features`
+	 * tokens: the index of the token. Its one-hot vector is not stored.
 	 */
 	uint32_t *input_tokens, *target_tokens; /* [steps, samples] */
 	/*
-	 * [steps, samples]: 1 where the prediction counts, 0 where it is
-	 * padding behind a short sequence; NULL where all count.
+	 * [steps, samples]: 1 if the prediction counts, 0 if it is padding
+	 * after the end of a short sequence; NULL if all count.
 	 */
 	float *mask;
-	size_t first_target; /* steps before this one predict nothing */
-	size_t predicted;    /* how many predictions count */
+	size_t first_target; /* first step with a prediction */
+	size_t predicted;    /* number of predictions that count */
 };
 
 /*
- * Make room for tokens[steps, samples], each one of `features`, with weights
- * or without. Release it with batch_destroy. Returns false when memory cannot
- * be had.
+ * Allocate a batch of tokens, each one of `features`, with or without a mask.
+ * Release it with batch_destroy. Returns false if memory is short.
  */
 bool batch_create_tokens(struct batch *batch, size_t steps, size_t samples,
 	size_t features, bool has_mask, struct error *error);
 
-/* Release what it has, of either kind. */
+/* Free the arrays of a batch of points or of tokens. */
 void batch_destroy(struct batch *batch);
 
 #endif

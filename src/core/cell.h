@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A cell: what a recurrent layer computes at a step, and the shapes of its
- * weights. All are Keras's: a layer has a kernel, a recurrent kernel and a
- * bias, whose columns are the gates one after the other, each of as many
- * columns as the layer has units. To add a cell, write its constant in a file
- * of its own, with its equations, and add its address to cell_list.
+ * A cell: the computation of a recurrent layer at one step, and the shapes of
+ * its weights. Weights have Keras's layout: a layer has a kernel, a recurrent
+ * kernel and a bias, whose columns are the gates one after the other, with one
+ * column per unit for each gate. To add a cell, write its constant and its
+ * equations in a file of its own, and add its address to cell_list.
  */
 #ifndef LSTMTUI_CORE_CELL_H
 #define LSTMTUI_CORE_CELL_H
@@ -18,62 +18,65 @@
 struct layer;
 struct layer_trace;
 
-/* A vector of a step, [units], that a trace holds after the way forward. */
+/*
+ * A vector of one step, [units], that can be read from a trace after the
+ * forward pass.
+ */
 struct cell_view {
-	const char *name; /* of the field: "i", "h", ...; NULL ends a list */
+	const char *name; /* "i", "h", ...; NULL ends a list */
 	enum { CELL_GATE, CELL_HIDDEN, CELL_STATE } of;
-	size_t column; /* of the trace's gates */
-	/* a step from zero leaves the gate's sum there, not its value */
+	size_t column; /* in the trace's gates */
+	/* a step from zero state leaves the pre-activation in the trace */
 	bool is_sum_from_zero;
 };
 
 struct cell {
 	struct kind kind;
-	const char *type;       /* Keras's class: "LSTM" */
-	const char *layer_name; /* Keras's name of the first layer: "lstm" */
+	const char *type;       /* Keras class: "LSTM" */
+	const char *layer_name; /* Keras name of the first layer: "lstm" */
 	size_t gates;
-	size_t bias_rows; /* 2: of the kernel, of the recurrent one; 0: a vector
-	                   */
-	/* whether its gates have the recurrent activation, and are kept */
+	/* 2: input bias and recurrent bias; 0: the bias is a vector */
+	size_t bias_rows;
+	/* the gates use the recurrent activation and are kept in the trace */
 	bool is_gated;
-	bool has_cell_state; /* beside the hidden state */
-	/* gates that have no gradient where a step starts from zero */
+	bool has_cell_state; /* in addition to the hidden state */
+	/* number of gates without a gradient at a step from zero state */
 	size_t idle_gates;
 
 	/*
-	 * A trace has `trace_columns` vectors for a block of units, and after
-	 * the way back the gradients of the gates' sums in them: those for the
-	 * kernel from column 0 on, its gate `first_gate` first, the others
-	 * after it in turn; those for the recurrent kernel from
-	 * `recurrent_column` on, in their own order.
+	 * A trace has `trace_columns` vectors per block of units. After the
+	 * backward pass they hold the gradients of the pre-activations. Those
+	 * for the kernel begin at column 0, in cyclic order from gate
+	 * `first_gate` on; those for the recurrent kernel begin at column
+	 * `recurrent_column`, in the order of the gates.
 	 */
 	size_t trace_columns, first_gate, recurrent_column;
-	const struct cell_view *views; /* what a trace shows, in this order */
+	const struct cell_view *views; /* of a trace, in display order */
 
-	/* Initial values of a bias, which is all 0; NULL: they stay so. */
+	/* Set the initial values of a bias that is all 0; NULL: leave it 0. */
 	void (*set_bias)(size_t units, float *bias);
 
 	/*
-	 * Step t of one panel of a layer, from the step's B input rows: writes
-	 * the gates of step t and hidden [t + 1].
+	 * Compute step t of one panel of a layer from the step's B input rows:
+	 * write the gates of step t, and hidden[t + 1].
 	 */
 	void (*forward)(const struct layer *layer,
 		const struct layer_trace *trace, size_t t, size_t panel,
 		const struct kernel_rows *input);
 
 	/*
-	 * And back: d_hidden[t] becomes the gradients of the gates' sums. What
-	 * reaches the step before other than through the recurrent kernel is
-	 * left in d_cell or added to d_hidden[t - 1]. The last step comes
-	 * first.
+	 * Backpropagate through step t of a panel, from the last step to the
+	 * first. Replace the gates by the gradients of the pre-activations,
+	 * given d_hidden[t]. Gradients that reach step t - 1 other than through
+	 * the recurrent kernel are left in d_cell or added to d_hidden[t - 1].
 	 */
 	void (*backward)(const struct layer *layer,
 		const struct layer_trace *trace, size_t t, size_t panel);
 
 	/*
-	 * The gradient with respect to the cell state of step t of a panel,
-	 * gradient[B, lanes], before backward overwrites what it is made of.
-	 * NULL if there is no cell state.
+	 * Write gradient[B, lanes], the gradient with respect to the cell state
+	 * of step t of a panel. Must be called before backward, which
+	 * overwrites its inputs. NULL if the cell has no cell state.
 	 */
 	void (*state_gradient)(const struct layer *layer,
 		const struct layer_trace *trace, size_t t, size_t panel,
@@ -82,18 +85,16 @@ struct cell {
 
 extern const struct cell cell_lstm, cell_gru, cell_rnn;
 
-/* The kinds of all cells; ends with NULL. */
+/* All cells, terminated by NULL. */
 extern const struct kind *const cell_list[];
 
-/* The cell whose kind stands in the list. */
+/* Convert an entry of cell_list to the cell. */
 const struct cell *cell_of(const struct kind *kind);
 
-/*
- * Floats that a training pass keeps for each unit, step and sample, at most.
- */
+/* Max floats that a training pass keeps per unit, step and sample. */
 size_t cell_trace_floats(const struct cell *cell);
 
-/* Vectors that a step of a sample carries to the next: 1 or 2. */
+/* Number of vectors that a sample carries from step to step: 1 or 2. */
 size_t cell_states(const struct cell *cell);
 
 #endif

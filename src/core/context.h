@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A context: what a program's models compute with, the kernel and the thread
- * pool. It holds no value of a model. The program makes one, or several for
- * runs that differ in kernel or threads, and hands it down; models and
+ * A context: the kernel and the thread pool that models are computed with. It
+ * holds no values of a model. The program creates one context, or several for
+ * runs that differ in kernel or threads, and passes it down; models and
  * optimizers borrow it.
  */
 #ifndef LSTMTUI_CORE_CONTEXT_H
@@ -21,9 +21,10 @@ struct context {
 };
 
 /*
- * Make a context with that kernel, NULL for the fastest, and so many threads,
- * 0 for one per processor (thread_pool.h). Release it with context_destroy,
- * after everything that borrows it. Returns false when memory cannot be had.
+ * Create a context with the given kernel (NULL: the fastest) and number of
+ * threads (0: one per processor, see thread_pool.h). Release it with
+ * context_destroy, after everything that borrows it. Returns false if memory is
+ * short.
  */
 bool context_create(struct context *context, const struct kernel *kernel,
 	size_t threads, struct error *error);

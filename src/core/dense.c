@@ -8,7 +8,7 @@ dense_forward(const struct dense *layer, size_t rows,
 	const struct kernel_rows *input, float *output)
 {
 	const struct kernel *kernel = layer->ops;
-	struct kernel_dots dots = {
+	struct kernel_gemm_nt product = {
 		.of = {{.panels = layer->blocks,
 			.width = kernel->lanes,
 			.a = input->base,
@@ -18,8 +18,8 @@ dense_forward(const struct dense *layer, size_t rows,
 			.b_panel_stride = kernel->lanes,
 			.b_row_stride = layer->blocks * kernel->lanes}},
 		.widths = 1,
-		.rows = rows,
-		.numbers = layer->outputs,
+		.m = rows,
+		.n = layer->outputs,
 		.c = output,
 		.c_block_stride = kernel->lanes,
 		.c_row_stride = layer->outputs,
@@ -28,7 +28,7 @@ dense_forward(const struct dense *layer, size_t rows,
 	for (size_t row = 0; row < rows; row++)
 		for (size_t n = 0; n < layer->outputs; n++)
 			output[row * layer->outputs + n] = layer->bias[n];
-	kernel->dots(&dots);
+	kernel->gemm_nt(&product);
 }
 
 static struct kernel_rows
@@ -50,7 +50,8 @@ dense_backward(const struct dense *layer, size_t rows, const float *d_output,
 	struct kernel_rows d_outputs = output_rows(layer, d_output);
 
 	/* dh = dy Wᵀ */
-	kernel->combine(rows, &d_outputs, layer->kernel + block * kernel->lanes,
+	kernel->gemm_narrow(rows, &d_outputs,
+		layer->kernel + block * kernel->lanes,
 		layer->blocks * kernel->lanes, d_input);
 }
 
@@ -63,7 +64,7 @@ dense_gradient(const struct dense *layer, size_t rows,
 	struct kernel_rows d_outputs = output_rows(layer, d_output);
 
 	/* dW = hᵀ dy */
-	kernel->gradient(rows, 1, &d_outputs,
+	kernel->gemm_tn(rows, 1, &d_outputs,
 		input->base + block * input->block_stride, kernel->lanes,
 		kernel_gradient + block * kernel->lanes,
 		layer->blocks * kernel->lanes);

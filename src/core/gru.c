@@ -1,11 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The GRU (Cho et al. 2014) in the form of cuDNN and of Keras with
- * reset_after: the reset gate acts on the product with the recurrent kernel,
- * which has a bias of its own. The gates are in the order z, r, g, as in
- * Keras, where g is called h. For each sample and time step, with x the input
- * and h₋ the output of the step before, W, R in three blocks of columns, b
- * and c the two rows of the bias:
+ * The GRU (Cho et al. 2014) as in cuDNN and in Keras with reset_after: the
+ * reset gate applies to the product with the recurrent kernel, which has its
+ * own bias. The order of the gates is z, r, g as in Keras, which calls g h. For
+ * each sample and time step, with x the input, h₋ the previous output, W and R
+ * in three blocks of columns, and b and c the two rows of the bias:
  *
  *   z = σ(x W_z + b_z + h₋ R_z + c_z)    update gate
  *   r = σ(x W_r + b_r + h₋ R_r + c_r)    reset gate
@@ -13,8 +12,8 @@
  *   g = tanh(x W_g + b_g + r ∘ s)        candidate
  *   h = z ∘ h₋ + (1 - z) ∘ g
  *
- * and back, with d· for ∂loss/∂·, dh from the layer above and the step after,
- * a_z, a_r and a_g for what σ and tanh are of:
+ * Backward, with d· for ∂loss/∂·, dh from the layer above and the next step,
+ * and pre-activations a_z, a_r and a_g:
  *
  *   da_g = dh ∘ (1 - z) ∘ (1 - g²)
  *   da_z = dh ∘ (h₋ - g) ∘ σ'(z)
@@ -24,9 +23,9 @@
  *   dR   = Σ h₋ᵀ (da_z, da_r, ds)          dW = Σ xᵀ (da_z, da_r, da_g)
  *   dc   = Σ (da_z, da_r, ds)              db = Σ (da_z, da_r, da_g)
  *
- * The trace has g, z, r, s of a unit side by side and, after the way back,
- * da_g, da_z, da_r, ds: so that what belongs to W and what belongs to R are
- * three neighbours each.
+ * The columns of the trace are g, z, r, s and, after the backward pass, da_g,
+ * da_z, da_r, ds. In this order the three columns for W are adjacent, and so
+ * are the three for R.
  */
 #include "core/layer.h"
 

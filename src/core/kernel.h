@@ -1,15 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The inner loops of training, in one variant for each kind of processor.
- * All variants are compiled from kernel_body.h, for vectors of 4, 8 or 16
- * floats. A context (context.h) has the one that a model is computed with.
+ * The inner loops of training, in one variant per instruction set. All variants
+ * are compiled from kernel_body.h, for vectors of 4, 8 or 16 floats. A context
+ * (context.h) holds the variant that a model is computed with.
  *
- * Layouts. A row of numbers is cut into blocks of `lanes`, and a matrix of
- * many rows is kept block by block, [blocks, rows, lanes], so that a vector
- * always holds neighbours of one row, however long the row is; behind the
- * row's end are zeros. The gates of an LSTM stand in panels: panel p has the
- * four gates of the units of block p side by side, [panels, rows, 4, lanes],
- * and so have the weights that lead to them.
+ * Layouts. A row is split into blocks of `lanes` floats, and a matrix is stored
+ * block by block, [blocks, rows, lanes], so that a vector holds adjacent floats
+ * of one row, whatever the length of the row. The last block is padded with
+ * zeros. The gates of an LSTM are stored in panels: panel p has the four gates
+ * of the units of block p side by side, [panels, rows, 4, lanes]. The weights
+ * of the gates are stored the same way.
  */
 #ifndef LSTMTUI_CORE_KERNEL_H
 #define LSTMTUI_CORE_KERNEL_H
@@ -21,25 +21,27 @@
 #include "core/arithmetic.h"
 
 enum {
-	KERNEL_COLUMNS = 4,    /* vectors side by side in a panel, at most */
-	KERNEL_LANES_MAX = 16, /* floats in a vector, at most */
+	KERNEL_COLUMNS = 4,    /* max vectors side by side in a panel */
+	KERNEL_LANES_MAX = 16, /* max floats in a vector */
 	KERNEL_NAME_SIZE = 16
 };
 
 /*
- * Rows of numbers in blocks: number k of row r is at
- * base[k / block * block_stride + r * row_stride + k % block]. Or one-hot
- * rows: all numbers of row r are 0 but number token[r], which is 1.
+ * Rows of a matrix in blocks: column k of row r is at
+ *
+ *   base[k / block * block_stride + r * row_stride + k % block]
+ *
+ * Or one-hot rows: row r is 1 in column token[r] and 0 elsewhere.
  */
 struct kernel_rows {
 	const uint32_t *token; /* NULL: not one-hot */
 	const float *base;
 	size_t row_stride, block_stride;
-	size_t block; /* numbers to a block */
-	size_t count; /* numbers to a row; 0: there are none */
+	size_t block; /* columns in a block */
+	size_t count; /* columns; may be 0 */
 };
 
-/* What a step of one panel multiplies, for all samples: x W + h₋ R + b. */
+/* Operands of x W + h₋ R + b for one step of one panel, all samples. */
 struct kernel_step {
 	size_t samples;
 	struct kernel_rows input, hidden_before;
@@ -49,33 +51,34 @@ struct kernel_step {
 	const float *bias;
 };
 
-/* A step of the LSTM; the equations: lstm.c. */
+/* Forward step of the LSTM; see lstm.c for the equations. */
 struct kernel_lstm_forward {
 	struct kernel_step step;          /* bias: [4, lanes] */
-	bool is_hard;                     /* hard-sigmoid */
+	bool is_hard;                     /* use the hard sigmoid */
 	const float *cell_before;         /* [samples, lanes]; NULL: all 0 */
 	float *gates;                     /* [samples, 4, lanes]: i, f, g, o */
 	float *cell, *cell_tanh, *hidden; /* [samples, lanes] */
 };
 
-/* The way back through its gates. */
+/* Backward step of the LSTM, through its gates. */
 struct kernel_lstm_backward {
 	size_t samples;
 	bool is_hard;
 	const float *cell_before; /* [samples, lanes]; NULL: all 0 */
 	const float *cell_tanh;   /* [samples, lanes] */
 	const float *d_hidden;    /* [samples, lanes] */
-	float *d_cell;            /* [samples, lanes]: in and out */
-	float *gates;             /* [samples, 4, lanes]: in gates, out dz */
+	float *d_cell;            /* [samples, lanes]: input and output */
+	float *gates; /* [samples, 4, lanes]: input gates, output dz */
 };
 
 /*
- * A step of the GRU; the equations: gru.c. The columns of the kernel are g,
- * z, r, those of the recurrent kernel and of both rows of the bias z, r, g.
+ * Forward step of the GRU; see gru.c for the equations. The columns of the
+ * kernel are in the order g, z, r, those of the recurrent kernel and of both
+ * bias rows in the order z, r, g.
  */
 struct kernel_gru_forward {
 	struct kernel_step step;    /* bias: [2, 3, lanes] */
-	bool is_hard;               /* hard-sigmoid */
+	bool is_hard;               /* use the hard sigmoid */
 	const float *hidden_before; /* [samples, lanes]; NULL: all 0 */
 	float *gates;               /* [samples, 4, lanes]: g, z, r, s */
 	float *hidden;              /* [samples, lanes] */
@@ -86,14 +89,15 @@ struct kernel_gru_backward {
 	bool is_hard;
 	const float *hidden_before; /* [samples, lanes]; NULL: all 0 */
 	const float *d_hidden;      /* [samples, lanes] */
-	float *d_hidden_before;     /* [samples, lanes]: added to; or NULL */
-	float *gates; /* [samples, 4, lanes]: in g, z, r, s; out their d */
+	float *d_hidden_before;     /* [samples, lanes]: added to, or NULL */
+	/* [samples, 4, lanes]: input g, z, r, s; output da_g, da_z, da_r, ds */
+	float *gates;
 };
 
 /*
- * A step of the simple recurrent layer; the equations: rnn.c. A panel has the
- * units of 1 to 4 blocks side by side; block k's output is at
- * hidden + k * block_stride.
+ * Forward step of the simple recurrent layer; see rnn.c for the equations. A
+ * panel has the units of 1 to 4 blocks side by side; the output of block k is
+ * at hidden + k * block_stride.
  */
 struct kernel_rnn_forward {
 	struct kernel_step step; /* bias: [columns, lanes] */
@@ -106,12 +110,12 @@ struct kernel_rnn_backward {
 	size_t samples, columns;
 	const float *hidden, *d_hidden; /* [samples, lanes] of each block */
 	size_t block_stride, d_block_stride;
-	float *gates; /* written: dz, [samples, columns, lanes] */
+	float *gates; /* output dz, [samples, columns, lanes] */
 };
 
-/* Panels of two arrays: a[panels, rows, width], b[panels, numbers, width]. */
+/* Panels of two matrices: a[panels, m, width], b[panels, n, width]. */
 struct kernel_panels {
-	size_t panels, width; /* width: in whole vectors */
+	size_t panels, width; /* width: a multiple of lanes */
 	const float *a;
 	size_t a_panel_stride, a_row_stride;
 	const float *b;
@@ -119,22 +123,26 @@ struct kernel_panels {
 };
 
 /*
- * c[row, n] += the sum over panels p and numbers k of a[p, row, k] b[p, n, k]
- * for rows x numbers, where the panels are of one width or of two, one after
- * the other. Number n of c's row r is at
- * c[n / lanes * c_block_stride + r * c_row_stride + n % lanes].
+ * Matrix product with b transposed, summed over panels p and columns k:
+ *
+ *   c[m, n] += Σ a[p, m, k] b[p, n, k]
+ *
+ * The panels have one width, or two widths in two groups. Column j of row i of
+ * c is at
+ *
+ *   c[j / lanes * c_block_stride + i * c_row_stride + j % lanes]
  */
-struct kernel_dots {
+struct kernel_gemm_nt {
 	struct kernel_panels of[2];
 	size_t widths; /* 1 or 2 */
-	size_t rows, numbers;
+	size_t m, n;
 	float *c;
 	size_t c_block_stride, c_row_stride;
 };
 
-/* The rates of a sweep of Adam, in float as it computes. */
+/* Coefficients of Adam, in float as the computation is. */
 struct kernel_adam {
-	float rate, beta1, beta2, rest1, rest2, epsilon; /* rest: 1 - β */
+	float rate, beta1, beta2, one_minus_beta1, one_minus_beta2, epsilon;
 };
 
 struct kernel {
@@ -147,67 +155,82 @@ struct kernel {
 	void (*gru_backward)(const struct kernel_gru_backward *backward);
 	void (*rnn_forward)(const struct kernel_rnn_forward *forward);
 	void (*rnn_backward)(const struct kernel_rnn_backward *backward);
-	void (*dots)(const struct kernel_dots *dots);
+	void (*gemm_nt)(const struct kernel_gemm_nt *product);
 
 	/*
-	 * c[row] += the sum over k of a[row, k] b[k], where b[k] is one vector
-	 * at b + k * b_stride and c[row] one at c + row * lanes.
+	 * Matrix product, one vector wide:
+	 *
+	 *   c[m, lanes] += a[m, k] b[k, lanes]
+	 *
+	 * Row i of b is at b + i * b_stride.
 	 */
-	void (*combine)(size_t rows, const struct kernel_rows *a,
+	void (*gemm_narrow)(size_t m, const struct kernel_rows *a,
 		const float *b, size_t b_stride, float *c);
 
 	/*
-	 * c[row] += the sum over k of a[row, k] b[k], where b[k] is four
-	 * vectors at b + k * 4 * lanes and c[row] as many at
-	 * c + row * 4 * lanes. Not of one-hot rows.
+	 * Matrix product, four vectors wide:
+	 *
+	 *   c[m, 4 lanes] += a[m, k] b[k, 4 lanes]
+	 *
+	 * a must not be one-hot.
 	 */
-	void (*multiply)(size_t rows, const struct kernel_rows *a,
-		const float *b, float *c);
+	void (*gemm)(size_t m, const struct kernel_rows *a, const float *b,
+		float *c);
 
 	/*
-	 * c[k] = the sum over rows of a[row, k] b[row], where b[row] is 1 to 4
-	 * vectors at b + row * b_stride, and c[k] as many at c + k * c_stride.
+	 * Matrix product with a transposed:
+	 *
+	 *   c[m, n] = aᵀ b, with a[rows, m] and b[rows, n]
+	 *
+	 * n is `vectors` vectors, 1 to 4. Row i of b is at b + i * b_stride,
+	 * and row i of c is at c + i * c_stride.
 	 */
-	void (*gradient)(size_t rows, size_t vectors,
+	void (*gemm_tn)(size_t rows, size_t vectors,
 		const struct kernel_rows *a, const float *b, size_t b_stride,
 		float *c, size_t c_stride);
 
 	/*
-	 * Cross-entropy of softmax: for each row the sum of -ln of what
-	 * softmax(scores[row]) gives its target, and in gradients, like
-	 * scores [rows, tokens], the derivative of scale times that. Rows
-	 * whose mask is 0 count for nothing; mask may be NULL.
+	 * Cross-entropy of softmax. Return the sum over rows
+	 *
+	 *   Σ -ln softmax(scores[row])[targets[row]]
+	 *
+	 * of scores[rows, tokens], and write to gradients[rows, tokens] the
+	 * derivative of scale times the sum. Rows whose mask is 0 do not count;
+	 * mask may be NULL.
 	 */
 	double (*cross_entropy)(size_t rows, size_t tokens, const float *scores,
 		const uint32_t *targets, const float *mask, float scale,
 		float *gradients);
 
-	/* c[width] = the sum of b[rows, width]; width in whole vectors. */
+	/*
+	 * c[width] = the sum of b[rows, width] over rows; width is a multiple
+	 * of lanes.
+	 */
 	void (*sum_rows)(size_t rows, size_t width, const float *b, float *c);
 
 	/*
-	 * row -= (row · direction) direction, over count floats, with the
-	 * product summed in double precision.
+	 * row -= (row · direction) direction, over `count` floats. The dot
+	 * product is summed in double precision.
 	 */
 	void (*project)(size_t count, const float *restrict direction,
 		float *restrict row);
 
-	/* The sum of the squares of count floats. */
+	/* Return the sum of the squares of `count` floats. */
 	float (*sum_squares)(size_t count, const float *values);
 
-	/* One sweep over arrays of count floats. */
+	/* Do one step of Adam over arrays of `count` floats. */
 	void (*adam)(const struct kernel_adam *rates, size_t count,
 		float *restrict values, const float *restrict gradients,
 		float *restrict m, float *restrict v);
 };
 
 /*
- * The variants that this program has and this processor can run, fastest
- * first; NULL past the last. The last one runs everywhere.
+ * Return a variant that this processor can run, by index, fastest first; NULL
+ * past the last. The last variant runs on every processor.
  */
 const struct kernel *kernel_variant(size_t index);
 
-/* The variant of that name, or NULL where this processor has none. */
+/* Find a variant by name. Returns NULL if this processor cannot run it. */
 const struct kernel *kernel_find(const char *name);
 
 #endif

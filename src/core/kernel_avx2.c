@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The kernel for x86-64 processors with AVX2 and FMA: 16 registers. */
+/* Kernel for x86-64 processors with AVX2 and FMA: 16 vector registers. */
 #include <immintrin.h>
 
 #define KERNEL_NAME "avx2"
@@ -7,9 +7,9 @@
 #define KERNEL_LANES 8
 #define KERNEL_ROWS 2
 #define KERNEL_ROWS_NARROW 4
-#define DOTS_ROWS 2
-#define COMBINE_ROWS 6
-#define GRADIENT_NUMBERS 2
-#define GRADIENT_NUMBERS_NARROW 4
+#define GEMM_NT_ROWS 2
+#define GEMM_NARROW_ROWS 6
+#define GEMM_TN_ROWS 2
+#define GEMM_TN_ROWS_NARROW 4
 #define KERNEL_FMA(a, b, c) _mm256_fmadd_ps(a, b, c)
 #include "core/kernel_body.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The kernel for x86-64 processors with AVX-512: 32 registers. */
+/* Kernel for x86-64 processors with AVX-512: 32 vector registers. */
 #include <immintrin.h>
 
 #define KERNEL_NAME "avx512"
@@ -7,9 +7,9 @@
 #define KERNEL_LANES 16
 #define KERNEL_ROWS 6
 #define KERNEL_ROWS_NARROW 8
-#define DOTS_ROWS 4
-#define COMBINE_ROWS 6
-#define GRADIENT_NUMBERS 4
-#define GRADIENT_NUMBERS_NARROW 8
+#define GEMM_NT_ROWS 4
+#define GEMM_NARROW_ROWS 6
+#define GEMM_TN_ROWS 4
+#define GEMM_TN_ROWS_NARROW 8
 #define KERNEL_FMA(a, b, c) _mm512_fmadd_ps(a, b, c)
 #include "core/kernel_body.h"

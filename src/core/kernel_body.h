@@ -1,16 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The inner loops of training, written once for any vector width. A kernel
- * file defines KERNEL_LANES, the floats in a vector, the sizes of the tiles
- * that fit its registers (NARROW ones have less than 4 columns), and
- * KERNEL_NAME and KERNEL_SYMBOL, what the table it exports is called; the
- * compiler's flags for that file say which instructions there are. See
- * kernel.h for the layouts.
+ * The inner loops of training, written once for any vector width. A kernel file
+ * defines KERNEL_LANES, the floats in a vector; tile sizes that fit its
+ * registers (NARROW: for tiles of fewer than 4 columns); and KERNEL_NAME and
+ * KERNEL_SYMBOL, the name and the symbol of its table of functions. The
+ * compiler's flags for that file select the instruction set. See kernel.h for
+ * the layouts.
  *
- * A kernel gives the same bits whatever compiler and flags it is built with.
- * KERNEL_FMA(a, b, c), a macro over vectors, is the instruction for a b + c
- * with one rounding, for kernels that have it; nothing else is contracted or
- * reordered, and NaN and infinity are kept.
+ * A kernel gives the same bits with every compiler and all flags. The macro
+ * KERNEL_FMA(a, b, c) computes a b + c on vectors with one rounding, for
+ * kernels that have this instruction. The compiler must not contract or reorder
+ * anything else; NaN and infinity are kept.
  */
 #include <string.h>
 
@@ -21,16 +21,16 @@
 #include "core/kernel_rnn.h"
 #include "core/kernel_vector.h"
 
-/* The largest of a row's scores. */
+/* Max of a row's scores. */
 INLINE float
-largest(const float *scores, size_t count)
+max_of(const float *scores, size_t count)
 {
 	vector max = splat(scores[0]);
 	float part[L], result;
 	size_t k = 0;
 
 	for (; k + L <= count; k += L) {
-		vector x = *(const loose *)(scores + k);
+		vector x = *(const unaligned *)(scores + k);
 
 		max = choose(x > max, x, max);
 	}
@@ -46,7 +46,7 @@ largest(const float *scores, size_t count)
 	return result;
 }
 
-/* exp(score - most) of a row; returns their sum. */
+/* Write exp(score - max) of a row to `to`, and return the sum. */
 INLINE float
 exponentials(const float *scores, size_t count, float max, float *to)
 {
@@ -54,9 +54,9 @@ exponentials(const float *scores, size_t count, float max, float *to)
 	size_t k = 0;
 
 	for (; k + L <= count; k += L) {
-		vector e = exponential(*(const loose *)(scores + k) - max);
+		vector e = exponential(*(const unaligned *)(scores + k) - max);
 
-		*(loose *)(to + k) = e;
+		*(unaligned *)(to + k) = e;
 		sum += e;
 	}
 	if (k < count) {
@@ -66,7 +66,7 @@ exponentials(const float *scores, size_t count, float max, float *to)
 
 		memcpy(to + k, &e, (count - k) * sizeof *to);
 		memcpy(part, &e, (count - k) * sizeof *to);
-		sum += *(const loose *)part;
+		sum += *(const unaligned *)part;
 	}
 	return sum_lanes(sum);
 }
@@ -80,21 +80,21 @@ cross_entropy(size_t rows, size_t tokens, const float *scores,
 
 	for (size_t row = 0; row < rows;
 		row++, scores += tokens, gradients += tokens) {
-		float max, all, factor;
+		float max, total, factor;
 		size_t k = 0;
 
 		if (mask != NULL && mask[row] == 0.0f) {
 			memset(gradients, 0, tokens * sizeof *gradients);
 			continue;
 		}
-		max = largest(scores, tokens);
-		all = exponentials(scores, tokens, max, gradients);
-		sum += __builtin_log((double)all) + (double)max -
+		max = max_of(scores, tokens);
+		total = exponentials(scores, tokens, max, gradients);
+		sum += __builtin_log((double)total) + (double)max -
 			(double)scores[targets[row]];
-		factor = scale / all;
+		factor = scale / total;
 		for (; k + L <= tokens; k += L)
-			*(loose *)(gradients + k) =
-				*(const loose *)(gradients + k) * factor;
+			*(unaligned *)(gradients + k) =
+				*(const unaligned *)(gradients + k) * factor;
 		for (; k < tokens; k++)
 			gradients[k] *= factor;
 		gradients[targets[row]] -= scale;
@@ -102,7 +102,7 @@ cross_entropy(size_t rows, size_t tokens, const float *scores,
 	return sum;
 }
 
-/* Half as many doubles fill a vector; the floats may begin anywhere. */
+/* A vector holds L / 2 doubles. A half is L / 2 floats, unaligned. */
 enum { HALF = L / 2 };
 
 typedef double doubles __attribute__((vector_size(4 * KERNEL_LANES)));
@@ -117,7 +117,7 @@ load_doubles(const float *from)
 static void
 project(size_t count, const float *restrict direction, float *restrict row)
 {
-	enum { SUMS = 4 }; /* so that one addition need not wait for another */
+	enum { SUMS = 4 }; /* independent sums hide the latency of addition */
 	doubles sums[SUMS] = {0};
 	double along = 0;
 	size_t whole = count / (SUMS * HALF) * (SUMS * HALF);
@@ -125,7 +125,7 @@ project(size_t count, const float *restrict direction, float *restrict row)
 	for (size_t k = 0; k < whole; k += SUMS * HALF)
 		UNROLLED
 	for (int i = 0; i < SUMS; i++)
-		/* exact products: fused or not is the same */
+		/* the products are exact, so fusing them changes nothing */
 		sums[i] += load_doubles(row + k + i * HALF) *
 			load_doubles(direction + k + i * HALF);
 	sums[0] += sums[1] + sums[2] + sums[3];
@@ -141,7 +141,7 @@ project(size_t count, const float *restrict direction, float *restrict row)
 static float
 sum_squares(size_t count, const float *values)
 {
-	enum { SUMS = 4 }; /* so that one addition need not wait for another */
+	enum { SUMS = 4 }; /* independent sums hide the latency of addition */
 	vector sums[SUMS] = {0};
 	float sum = 0;
 	size_t i = 0;
@@ -149,12 +149,12 @@ sum_squares(size_t count, const float *values)
 	for (; i + SUMS * L <= count; i += SUMS * L)
 		UNROLLED
 	for (int k = 0; k < SUMS; k++) {
-		vector x = *(const loose *)(values + i + k * L);
+		vector x = *(const unaligned *)(values + i + k * L);
 
 		sums[k] = multiply_add(x, x, sums[k]);
 	}
 	for (; i + L <= count; i += L) {
-		vector x = *(const loose *)(values + i);
+		vector x = *(const unaligned *)(values + i);
 
 		sums[0] = multiply_add(x, x, sums[0]);
 	}
@@ -169,13 +169,15 @@ adam(const struct kernel_adam *rates, size_t count, float *restrict values,
 {
 	const float rate = rates->rate, epsilon = rates->epsilon;
 	const float beta1 = rates->beta1, beta2 = rates->beta2;
-	const float rest1 = rates->rest1, rest2 = rates->rest2;
+	const float one_minus_beta1 = rates->one_minus_beta1,
+		    one_minus_beta2 = rates->one_minus_beta2;
 
 	for (size_t i = 0; i < count; i++) {
 		float g = gradients[i];
 
-		m[i] = multiply_add_scalar(beta1, m[i], rest1 * g);
-		v[i] = multiply_add_scalar(beta2, v[i], rest2 * (g * g));
+		m[i] = multiply_add_scalar(beta1, m[i], one_minus_beta1 * g);
+		v[i] = multiply_add_scalar(beta2, v[i],
+			one_minus_beta2 * (g * g));
 		values[i] -= rate * m[i] / (__builtin_sqrtf(v[i]) + epsilon);
 	}
 }
@@ -189,10 +191,10 @@ const struct kernel KERNEL_SYMBOL = {
 	.gru_backward = gru_backward,
 	.rnn_forward = rnn_forward,
 	.rnn_backward = rnn_backward,
-	.dots = dots,
-	.combine = combine,
-	.multiply = multiply,
-	.gradient = gradient,
+	.gemm_nt = gemm_nt,
+	.gemm_narrow = gemm_narrow,
+	.gemm = gemm,
+	.gemm_tn = gemm_tn,
 	.cross_entropy = cross_entropy,
 	.sum_rows = sum_rows,
 	.project = project,

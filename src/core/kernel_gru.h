@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A step of the GRU, forward and back, over one panel: the three gates of a
- * block of units. Part of kernel_body.h; the equations stand in gru.c.
+ * A step of the GRU, forward and backward, of one panel: the three gates of a
+ * block of units. Part of kernel_body.h; see gru.c for the equations.
  */
 #ifndef LSTMTUI_CORE_KERNEL_GRU_H
 #define LSTMTUI_CORE_KERNEL_GRU_H
@@ -12,10 +12,7 @@
 
 enum { GRU_COLUMNS = 3 };
 
-/*
- * The sums for the gates: kept[r] becomes the inputs of z and r, the input's
- * part of g's, and s, the state's part of it.
- */
+/* Set kept[r] to x W_g + b_g, a_z, a_r and s of row r. */
 INLINE void
 gru_products(int rows, const struct kernel_step *step, size_t row,
 	vector kept[][COLUMNS])
@@ -32,7 +29,7 @@ gru_products(int rows, const struct kernel_step *step, size_t row,
 		sums[r][1] = z;
 		sums[r][2] = r_;
 	}
-	multiply_tile(rows, GRU_COLUMNS, sums, &step->input, row, step->kernel);
+	gemm_tile(rows, GRU_COLUMNS, sums, &step->input, row, step->kernel);
 	UNROLLED
 	for (int r = 0; r < rows; r++) {
 		kept[r][0] = sums[r][0];
@@ -40,7 +37,7 @@ gru_products(int rows, const struct kernel_step *step, size_t row,
 		sums[r][1] = sums[r][2];
 		sums[r][2] = s;
 	}
-	multiply_tile(rows, GRU_COLUMNS, sums, &step->hidden_before, row,
+	gemm_tile(rows, GRU_COLUMNS, sums, &step->hidden_before, row,
 		step->recurrent_kernel);
 	UNROLLED
 	for (int r = 0; r < rows; r++)
@@ -105,7 +102,7 @@ gru_backward(const struct kernel_gru_backward *backward)
 		vector g = load(gates), z = load(gates + L);
 		vector r = load(gates + 2 * L), s = load(gates + 3 * L);
 		vector dh = load(backward->d_hidden + at), before = {0};
-		vector dg = dh * (1.0f - z) * one_less_square(g);
+		vector dg = dh * (1.0f - z) * tanh_derivative(g);
 
 		if (backward->hidden_before != NULL)
 			before = load(backward->hidden_before + at);
@@ -115,8 +112,9 @@ gru_backward(const struct kernel_gru_backward *backward)
 			store(d_before, multiply_add(dh, z, load(d_before)));
 		}
 		store(gates, dg);
-		store(gates + L, dh * (before - g) * recurrent_slope(hard, z));
-		store(gates + 2 * L, dg * s * recurrent_slope(hard, r));
+		store(gates + L,
+			dh * (before - g) * recurrent_derivative(hard, z));
+		store(gates + 2 * L, dg * s * recurrent_derivative(hard, r));
 		store(gates + 3 * L, dg * r);
 	}
 }

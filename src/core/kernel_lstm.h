@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A step of the LSTM, forward and back, over one panel: the four gates of a
- * block of units. Part of kernel_body.h; the equations stand in lstm.c.
+ * A step of the LSTM, forward and backward, of one panel: the four gates of a
+ * block of units. Part of kernel_body.h; see lstm.c for the equations.
  */
 #ifndef LSTMTUI_CORE_KERNEL_LSTM_H
 #define LSTMTUI_CORE_KERNEL_LSTM_H
@@ -10,7 +10,7 @@
 #include "core/kernel_products.h"
 #include "core/kernel_vector.h"
 
-/* z = x W + h₋ R + b, then the gates, the cell and the output. */
+/* z = x W + h₋ R + b, then the gates, the cell state and the output. */
 INLINE void
 lstm_tile(int rows, const struct kernel_lstm_forward *forward, size_t row)
 {
@@ -23,10 +23,10 @@ lstm_tile(int rows, const struct kernel_lstm_forward *forward, size_t row)
 		UNROLLED
 	for (int g = 0; g < COLUMNS; g++)
 		sums[r][g] = load(step->bias + g * L);
-	multiply_tile(rows, COLUMNS, sums, &step->input, row, step->kernel);
-	multiply_tile(rows, COLUMNS, sums, &step->hidden_before, row,
+	gemm_tile(rows, COLUMNS, sums, &step->input, row, step->kernel);
+	gemm_tile(rows, COLUMNS, sums, &step->hidden_before, row,
 		step->recurrent_kernel);
-	/* out of the registers, so that the tile's code stays small */
+	/* spill the sums, so that the next loop need not be unrolled */
 	UNROLLED
 	for (int r = 0; r < rows; r++)
 		UNROLLED
@@ -42,7 +42,7 @@ lstm_tile(int rows, const struct kernel_lstm_forward *forward, size_t row)
 		vector o = recurrent_activation(forward->is_hard, kept[r][3]);
 		vector c = i * g, t;
 
-		/* the forget gate has nothing to forget in a zero state */
+		/* without a previous state f has no effect and stays z_f */
 		if (forward->cell_before != NULL) {
 			f = recurrent_activation(forward->is_hard, f);
 			c = multiply_add(f, load(forward->cell_before + at), c);
@@ -97,19 +97,19 @@ lstm_backward(const struct kernel_lstm_backward *backward)
 		vector g = load(gates + 2 * L), o = load(gates + 3 * L);
 		vector t = load(backward->cell_tanh + at);
 		vector dh = load(backward->d_hidden + at);
-		vector dc = multiply_add(dh * o, one_less_square(t),
+		vector dc = multiply_add(dh * o, tanh_derivative(t),
 			load(backward->d_cell + at));
 		vector df = {0};
 
 		if (backward->cell_before != NULL) {
 			df = dc * load(backward->cell_before + at) *
-				recurrent_slope(hard, f);
+				recurrent_derivative(hard, f);
 			store(backward->d_cell + at, dc * f);
 		}
-		store(gates, dc * g * recurrent_slope(hard, i));
+		store(gates, dc * g * recurrent_derivative(hard, i));
 		store(gates + L, df);
-		store(gates + 2 * L, dc * i * one_less_square(g));
-		store(gates + 3 * L, dh * t * recurrent_slope(hard, o));
+		store(gates + 2 * L, dc * i * tanh_derivative(g));
+		store(gates + 3 * L, dh * t * recurrent_derivative(hard, o));
 	}
 }
 

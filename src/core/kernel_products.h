@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Matrix products over panels and blocks: forward into the gates, back from
- * them, and the gradients of the weights. Part of kernel_body.h. A tile is
- * as many rows and columns of sums as the registers hold.
+ * Matrix products over panels and blocks: the pre-activations of the gates, the
+ * backward products from them, and the gradients of the weights. Part of
+ * kernel_body.h. A tile is a block of sums that fits into the registers.
  */
 #ifndef LSTMTUI_CORE_KERNEL_PRODUCTS_H
 #define LSTMTUI_CORE_KERNEL_PRODUCTS_H
@@ -10,9 +10,11 @@
 #include "core/kernel.h"
 #include "core/kernel_vector.h"
 
-/* sums[rows][columns] += a[row on] · b[a->count, columns · L]. */
+/*
+ * sums[rows][columns] += a[k] b[k, columns · L] for `rows` rows from `row` on.
+ */
 INLINE void
-multiply_tile(int rows, int columns, vector sums[][COLUMNS],
+gemm_tile(int rows, int columns, vector sums[][COLUMNS],
 	const struct kernel_rows *a, size_t row, const float *b)
 {
 	const size_t width = (size_t)columns * L;
@@ -53,20 +55,20 @@ multiply_tile(int rows, int columns, vector sums[][COLUMNS],
 	}
 }
 
-/* sums[rows, numbers] += a b over all panels, lane by lane. */
+/* sums[rows, columns] += a bᵀ over all panels, one partial sum per lane. */
 INLINE void
-dots_panels(int rows, int numbers, const struct kernel_panels *panels,
-	size_t row, size_t number, vector *sums)
+gemm_nt_panels(int rows, int columns, const struct kernel_panels *panels,
+	size_t row, size_t column, vector *sums)
 {
 	const float *a = panels->a + row * panels->a_row_stride;
-	const float *b = panels->b + number * panels->b_row_stride;
+	const float *b = panels->b + column * panels->b_row_stride;
 
 	for (size_t p = 0; p < panels->panels; p++) {
 		for (size_t k = 0; k < panels->width; k += L) {
-			vector factor[DOTS_SUMS];
+			vector factor[GEMM_NT_SUMS];
 
 			UNROLLED
-			for (int n = 0; n < numbers; n++)
+			for (int n = 0; n < columns; n++)
 				factor[n] = load(b +
 					(size_t)n * panels->b_row_stride + k);
 			UNROLLED
@@ -75,10 +77,10 @@ dots_panels(int rows, int numbers, const struct kernel_panels *panels,
 					(size_t)r * panels->a_row_stride + k);
 
 				UNROLLED
-				for (int n = 0; n < numbers; n++)
-					sums[r * numbers + n] =
+				for (int n = 0; n < columns; n++)
+					sums[r * columns + n] =
 						multiply_add(x, factor[n],
-							sums[r * numbers + n]);
+							sums[r * columns + n]);
 			}
 		}
 		a += panels->a_panel_stride;
@@ -86,75 +88,79 @@ dots_panels(int rows, int numbers, const struct kernel_panels *panels,
 	}
 }
 
-/* Sums over lanes, to the same bits whether a tile has as many as lanes. */
+/*
+ * Compute one tile of c. Full tiles use sum_all_lanes, which gives the same
+ * bits as sum_lanes.
+ */
 INLINE void
-dots_tile(int rows, int numbers, const struct kernel_dots *dots, size_t row,
-	size_t number)
+gemm_nt_tile(int rows, int columns, const struct kernel_gemm_nt *product,
+	size_t row, size_t column)
 {
-	vector sums[DOTS_SUMS] = {0};
-	float part[DOTS_SUMS];
-	float *c = dots->c + number / L * dots->c_block_stride +
-		row * dots->c_row_stride + number % L;
+	vector sums[GEMM_NT_SUMS] = {0};
+	float part[GEMM_NT_SUMS];
+	float *c = product->c + column / L * product->c_block_stride +
+		row * product->c_row_stride + column % L;
 	int summed = 0;
 
-	for (size_t w = 0; w < dots->widths; w++)
-		dots_panels(rows, numbers, &dots->of[w], row, number, sums);
+	for (size_t w = 0; w < product->widths; w++)
+		gemm_nt_panels(rows, columns, &product->of[w], row, column,
+			sums);
 	UNROLLED
-	for (; summed + L <= rows * numbers; summed += L) {
+	for (; summed + L <= rows * columns; summed += L) {
 		vector all = sum_all_lanes(sums + summed);
 
 		memcpy(part + summed, &all, sizeof all);
 	}
 	UNROLLED
-	for (; summed < rows * numbers; summed++)
+	for (; summed < rows * columns; summed++)
 		part[summed] = sum_lanes(sums[summed]);
 	UNROLLED
 	for (int r = 0; r < rows; r++)
 		UNROLLED
-	for (int n = 0; n < numbers; n++)
-		c[(size_t)r * dots->c_row_stride + (size_t)n] +=
-			part[r * numbers + n];
+	for (int n = 0; n < columns; n++)
+		c[(size_t)r * product->c_row_stride + (size_t)n] +=
+			part[r * columns + n];
 }
 
-/* Whole tiles of rows from `first` on; returns the row after them. */
+/* Compute all full tiles of rows from row `first` on. Returns the next row. */
 INLINE size_t
-dots_rows(int rows, int numbers, const struct kernel_dots *dots, size_t first,
-	size_t number)
+gemm_nt_rows(int rows, int columns, const struct kernel_gemm_nt *product,
+	size_t first, size_t column)
 {
-	for (; first + (size_t)rows <= dots->rows; first += (size_t)rows)
-		dots_tile(rows, numbers, dots, first, number);
+	for (; first + (size_t)rows <= product->m; first += (size_t)rows)
+		gemm_nt_tile(rows, columns, product, first, column);
 	return first;
 }
 
 static void
-dots(const struct kernel_dots *dots)
+gemm_nt(const struct kernel_gemm_nt *product)
 {
-	size_t number = 0, row = 0;
-	size_t whole = dots->rows - dots->rows % DOTS_ROWS;
+	size_t column = 0, row = 0;
+	size_t whole = product->m - product->m % GEMM_NT_ROWS;
 
-	/* few numbers of b stay at hand while all rows of a pass by */
-	for (; number + 4 <= dots->numbers; number += 4)
-		dots_rows(DOTS_ROWS, 4, dots, 0, number);
-	/* rows that are left over: many numbers to one row of a */
-	for (number = 0; number + L <= dots->numbers; number += L)
-		dots_rows(1, L, dots, whole, number);
-	for (; number + 4 <= dots->numbers; number += 4)
-		dots_rows(1, 4, dots, whole, number);
-	for (; number + 2 <= dots->numbers; number += 2) {
-		row = dots_rows(L / 2, 2, dots, 0, number);
-		dots_rows(1, 2, dots, row, number);
+	/* four rows of b stay in the cache while all rows of a are read */
+	for (; column + 4 <= product->n; column += 4)
+		gemm_nt_rows(GEMM_NT_ROWS, 4, product, 0, column);
+	/* remaining rows of a: one row of a with many rows of b */
+	for (column = 0; column + L <= product->n; column += L)
+		gemm_nt_rows(1, L, product, whole, column);
+	for (; column + 4 <= product->n; column += 4)
+		gemm_nt_rows(1, 4, product, whole, column);
+	for (; column + 2 <= product->n; column += 2) {
+		row = gemm_nt_rows(L / 2, 2, product, 0, column);
+		gemm_nt_rows(1, 2, product, row, column);
 	}
-	for (; number < dots->numbers; number++) {
-		row = dots_rows(DOTS_ROWS, 1, dots, 0, number);
-		dots_rows(1, 1, dots, row, number);
+	for (; column < product->n; column++) {
+		row = gemm_nt_rows(GEMM_NT_ROWS, 1, product, 0, column);
+		gemm_nt_rows(1, 1, product, row, column);
 	}
 }
 
 INLINE void
-combine_tile(int rows, const struct kernel_rows *a, size_t row, const float *b,
-	size_t b_stride, float *c)
+gemm_narrow_tile(int rows, const struct kernel_rows *a, size_t row,
+	const float *b, size_t b_stride, float *c)
 {
-	vector sums[COMBINE_ROWS];
+	vector sums[GEMM_NARROW_ROWS];
 
 	UNROLLED
 	for (int r = 0; r < rows; r++)
@@ -183,19 +189,19 @@ combine_tile(int rows, const struct kernel_rows *a, size_t row, const float *b,
 }
 
 static void
-combine(size_t rows, const struct kernel_rows *a, const float *b,
+gemm_narrow(size_t m, const struct kernel_rows *a, const float *b,
 	size_t b_stride, float *c)
 {
 	size_t row = 0;
 
-	for (; row + COMBINE_ROWS <= rows; row += COMBINE_ROWS)
-		combine_tile(COMBINE_ROWS, a, row, b, b_stride, c);
-	for (; row < rows; row++)
-		combine_tile(1, a, row, b, b_stride, c);
+	for (; row + GEMM_NARROW_ROWS <= m; row += GEMM_NARROW_ROWS)
+		gemm_narrow_tile(GEMM_NARROW_ROWS, a, row, b, b_stride, c);
+	for (; row < m; row++)
+		gemm_narrow_tile(1, a, row, b, b_stride, c);
 }
 
 INLINE void
-multiply_rows(int rows, const struct kernel_rows *a, size_t row, const float *b,
+gemm_rows(int rows, const struct kernel_rows *a, size_t row, const float *b,
 	float *c)
 {
 	vector sums[KERNEL_ROWS][COLUMNS];
@@ -205,7 +211,7 @@ multiply_rows(int rows, const struct kernel_rows *a, size_t row, const float *b,
 		UNROLLED
 	for (int g = 0; g < COLUMNS; g++)
 		sums[r][g] = load(c + r * WIDTH + g * L);
-	multiply_tile(rows, COLUMNS, sums, a, row, b);
+	gemm_tile(rows, COLUMNS, sums, a, row, b);
 	UNROLLED
 	for (int r = 0; r < rows; r++)
 		UNROLLED
@@ -214,18 +220,18 @@ multiply_rows(int rows, const struct kernel_rows *a, size_t row, const float *b,
 }
 
 static void
-multiply(size_t rows, const struct kernel_rows *a, const float *b, float *c)
+gemm(size_t m, const struct kernel_rows *a, const float *b, float *c)
 {
 	size_t row = 0;
 
-	for (; row + KERNEL_ROWS <= rows; row += KERNEL_ROWS)
-		multiply_rows(KERNEL_ROWS, a, row, b, c + row * WIDTH);
-	for (; row < rows; row++)
-		multiply_rows(1, a, row, b, c + row * WIDTH);
+	for (; row + KERNEL_ROWS <= m; row += KERNEL_ROWS)
+		gemm_rows(KERNEL_ROWS, a, row, b, c + row * WIDTH);
+	for (; row < m; row++)
+		gemm_rows(1, a, row, b, c + row * WIDTH);
 }
 
 INLINE void
-gradient_tile(int numbers, int vectors, size_t rows, const float *from,
+gemm_tn_tile(int m, int vectors, size_t rows, const float *from,
 	size_t row_stride, const float *b, size_t b_stride, float *c,
 	size_t c_stride)
 {
@@ -238,25 +244,24 @@ gradient_tile(int numbers, int vectors, size_t rows, const float *from,
 		for (int v = 0; v < vectors; v++)
 			factor[v] = load(b + v * L);
 		UNROLLED
-		for (int n = 0; n < numbers; n++)
+		for (int i = 0; i < m; i++)
 			UNROLLED
 		for (int v = 0; v < vectors; v++)
-			sums[n][v] = multiply_add(splat(from[n]), factor[v],
-				sums[n][v]);
+			sums[i][v] = multiply_add(splat(from[i]), factor[v],
+				sums[i][v]);
 		from += row_stride;
 		b += b_stride;
 	}
 	UNROLLED
-	for (int n = 0; n < numbers; n++)
+	for (int i = 0; i < m; i++)
 		UNROLLED
 	for (int v = 0; v < vectors; v++)
-		store(c + (size_t)n * c_stride + v * L, sums[n][v]);
+		store(c + (size_t)i * c_stride + v * L, sums[i][v]);
 }
 
 INLINE void
-gradient_numbers(int tile, int vectors, size_t rows,
-	const struct kernel_rows *a, const float *b, size_t b_stride, float *c,
-	size_t c_stride)
+gemm_tn_rows(int tile, int vectors, size_t rows, const struct kernel_rows *a,
+	const float *b, size_t b_stride, float *c, size_t c_stride)
 {
 	for (size_t first = 0; first < a->count; first += a->block) {
 		const float *from =
@@ -266,20 +271,20 @@ gradient_numbers(int tile, int vectors, size_t rows,
 
 		for (; k + (size_t)tile <= count;
 			k += (size_t)tile, c += (size_t)tile * c_stride)
-			gradient_tile(tile, vectors, rows, from + k,
+			gemm_tn_tile(tile, vectors, rows, from + k,
 				a->row_stride, b, b_stride, c, c_stride);
 		for (; k + 2 <= count; k += 2, c += 2 * c_stride)
-			gradient_tile(2, vectors, rows, from + k, a->row_stride,
+			gemm_tn_tile(2, vectors, rows, from + k, a->row_stride,
 				b, b_stride, c, c_stride);
 		for (; k < count; k++, c += c_stride)
-			gradient_tile(1, vectors, rows, from + k, a->row_stride,
+			gemm_tn_tile(1, vectors, rows, from + k, a->row_stride,
 				b, b_stride, c, c_stride);
 	}
 }
 
-/* The gradient for one-hot rows: each row of b goes to its token's. */
+/* gemm_tn with one-hot rows: add each row of b to row token[row] of c. */
 INLINE void
-gather_tokens(int vectors, size_t rows, const struct kernel_rows *a,
+gemm_tn_tokens(int vectors, size_t rows, const struct kernel_rows *a,
 	const float *b, size_t b_stride, float *c, size_t c_stride)
 {
 	for (size_t k = 0; k < a->count; k++)
@@ -294,37 +299,35 @@ gather_tokens(int vectors, size_t rows, const struct kernel_rows *a,
 }
 
 INLINE void
-gradient_vectors(int tile, int vectors, size_t rows,
-	const struct kernel_rows *a, const float *b, size_t b_stride, float *c,
-	size_t c_stride)
+gemm_tn_vectors(int tile, int vectors, size_t rows, const struct kernel_rows *a,
+	const float *b, size_t b_stride, float *c, size_t c_stride)
 {
 	if (a->token != NULL)
-		gather_tokens(vectors, rows, a, b, b_stride, c, c_stride);
+		gemm_tn_tokens(vectors, rows, a, b, b_stride, c, c_stride);
 	else
-		gradient_numbers(tile, vectors, rows, a, b, b_stride, c,
-			c_stride);
+		gemm_tn_rows(tile, vectors, rows, a, b, b_stride, c, c_stride);
 }
 
 static void
-gradient(size_t rows, size_t vectors, const struct kernel_rows *a,
+gemm_tn(size_t rows, size_t vectors, const struct kernel_rows *a,
 	const float *b, size_t b_stride, float *c, size_t c_stride)
 {
 	switch (vectors) {
 	case 1:
-		gradient_vectors(GRADIENT_NUMBERS_NARROW, 1, rows, a, b,
-			b_stride, c, c_stride);
+		gemm_tn_vectors(GEMM_TN_ROWS_NARROW, 1, rows, a, b, b_stride, c,
+			c_stride);
 		break;
 	case 2:
-		gradient_vectors(GRADIENT_NUMBERS_NARROW, 2, rows, a, b,
-			b_stride, c, c_stride);
+		gemm_tn_vectors(GEMM_TN_ROWS_NARROW, 2, rows, a, b, b_stride, c,
+			c_stride);
 		break;
 	case 3:
-		gradient_vectors(GRADIENT_NUMBERS_NARROW, 3, rows, a, b,
-			b_stride, c, c_stride);
+		gemm_tn_vectors(GEMM_TN_ROWS_NARROW, 3, rows, a, b, b_stride, c,
+			c_stride);
 		break;
 	case COLUMNS:
-		gradient_vectors(GRADIENT_NUMBERS, COLUMNS, rows, a, b,
-			b_stride, c, c_stride);
+		gemm_tn_vectors(GEMM_TN_ROWS, COLUMNS, rows, a, b, b_stride, c,
+			c_stride);
 		break;
 	}
 }

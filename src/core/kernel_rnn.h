@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A step of the simple recurrent layer, forward and back, over one panel: the
- * units of 1 to 4 blocks. Part of kernel_body.h; the equations stand in rnn.c.
+ * A step of the simple recurrent layer, forward and backward, of one panel: the
+ * units of 1 to 4 blocks. Part of kernel_body.h; see rnn.c for the equations.
  */
 #ifndef LSTMTUI_CORE_KERNEL_RNN_H
 #define LSTMTUI_CORE_KERNEL_RNN_H
@@ -23,10 +23,10 @@ rnn_tile(int rows, int columns, const struct kernel_rnn_forward *forward,
 		UNROLLED
 	for (int k = 0; k < columns; k++)
 		sums[r][k] = load(step->bias + k * L);
-	multiply_tile(rows, columns, sums, &step->input, row, step->kernel);
-	multiply_tile(rows, columns, sums, &step->hidden_before, row,
+	gemm_tile(rows, columns, sums, &step->input, row, step->kernel);
+	gemm_tile(rows, columns, sums, &step->hidden_before, row,
 		step->recurrent_kernel);
-	/* out of the registers, so that the tile's code stays small */
+	/* spill the sums, so that the next loop need not be unrolled */
 	UNROLLED
 	for (int k = 0; k < columns; k++)
 		UNROLLED
@@ -96,7 +96,7 @@ rnn_backward(const struct kernel_rnn_backward *backward)
 		for (size_t row = 0; row < backward->samples; row++)
 			store(gates + row * columns * L,
 				load(d_hidden + row * L) *
-					one_less_square(
+					tanh_derivative(
 						load(hidden + row * L)));
 	}
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Vectors of any width, and the functions of the gates on them. Part of
- * kernel_body.h, which see; KERNEL_LANES is the floats in a vector.
+ * Vectors of KERNEL_LANES floats, and the activations of gates on them. Part of
+ * kernel_body.h.
  */
 #ifndef LSTMTUI_CORE_KERNEL_VECTOR_H
 #define LSTMTUI_CORE_KERNEL_VECTOR_H
@@ -15,12 +15,11 @@ enum {
 	L = KERNEL_LANES,
 	COLUMNS = KERNEL_COLUMNS,
 	WIDTH = COLUMNS * L,
-	TILE_ROWS = 8, /* of sums, at most */
-	DOTS_SUMS = 4 * DOTS_ROWS > L ? 4 * DOTS_ROWS : L
+	TILE_ROWS = 8, /* max rows of a tile */
+	GEMM_NT_SUMS = 4 * GEMM_NT_ROWS > L ? 4 * GEMM_NT_ROWS : L
 };
 _Static_assert(KERNEL_ROWS <= TILE_ROWS && KERNEL_ROWS_NARROW <= TILE_ROWS &&
-		GRADIENT_NUMBERS <= TILE_ROWS &&
-		GRADIENT_NUMBERS_NARROW <= TILE_ROWS,
+		GEMM_TN_ROWS <= TILE_ROWS && GEMM_TN_ROWS_NARROW <= TILE_ROWS,
 	"a tile has more rows than room");
 
 typedef float vector __attribute__((vector_size(4 * KERNEL_LANES)));
@@ -28,7 +27,7 @@ typedef int32_t integers __attribute__((vector_size(4 * KERNEL_LANES)));
 
 #define INLINE static inline __attribute__((always_inline))
 
-/* So that the sums of a tile stay in registers: its loops are unrolled. */
+/* Unroll the loops over a tile, so that its sums stay in registers. */
 #define UNROLLED _Pragma("GCC unroll 16")
 
 INLINE vector
@@ -49,10 +48,11 @@ splat(float value)
 	return value - (vector){0};
 }
 
-/* Floats that begin anywhere. */
-typedef float loose __attribute__((vector_size(4 * KERNEL_LANES), aligned(4)));
+/* A vector without alignment. */
+typedef float unaligned
+	__attribute__((vector_size(4 * KERNEL_LANES), aligned(4)));
 
-/* Up to L floats, with a value for those that are missing. */
+/* Load `count` floats, at most L; set the other lanes to `missing`. */
 INLINE vector
 load_part(const float *from, size_t count, float missing)
 {
@@ -62,7 +62,7 @@ load_part(const float *from, size_t count, float missing)
 	return part;
 }
 
-/* a where the mask is set, else b. */
+/* Select a in lanes with the mask set, b elsewhere. */
 INLINE vector
 choose(integers mask, vector a, vector b)
 {
@@ -70,9 +70,9 @@ choose(integers mask, vector a, vector b)
 }
 
 /*
- * a b + c: rounded once where the kernel has KERNEL_FMA, twice elsewhere.
- * -ffp-contract=off keeps the compiler from fusing anything else: what it
- * fuses depends on its version and flags, and so would the bits of a run.
+ * a b + c, rounded once if the kernel has KERNEL_FMA, twice otherwise.
+ * -ffp-contract=off keeps the compiler from fusing anything else: the choice
+ * would depend on its version and flags, and so would the bits of a run.
  */
 INLINE vector
 multiply_add(vector a, vector b, vector c)
@@ -84,7 +84,7 @@ multiply_add(vector a, vector b, vector c)
 #endif
 }
 
-/* The same of one number. */
+/* The same for one float. */
 INLINE float
 multiply_add_scalar(float a, float b, float c)
 {
@@ -95,7 +95,7 @@ multiply_add_scalar(float a, float b, float c)
 #endif
 }
 
-/* x within [low, high]; NaN stays NaN. */
+/* Clamp x to [low, high]; NaN stays NaN. */
 INLINE vector
 clamp(vector x, float low, float high)
 {
@@ -104,9 +104,9 @@ clamp(vector x, float low, float high)
 }
 
 /*
- * exp(x) = 2ⁿ (1 + p) with n = round(x / ln 2) and p = exp(r) - 1 for the
- * rest r, |r| <= ln 2 / 2, by Taylor's polynomial of degree 7, whose error
- * is an eighth of a unit in the last place. |x| < 88.
+ * exp(x) = 2ⁿ (1 + p) with n = round(x / ln 2) and p = exp(r) - 1 of the
+ * remainder r, |r| <= ln 2 / 2. p is a Taylor polynomial of degree 7, whose
+ * error is 1/8 ulp. Return p and store 2ⁿ in *power. |x| < 88.
  */
 INLINE vector
 exp_parts(vector x, vector *power)
@@ -136,7 +136,7 @@ exponential(vector x)
 	return multiply_add(power, p, power);
 }
 
-/* 1 / (1 + exp(-x)), within 2 units in the last place. */
+/* 1 / (1 + exp(-x)), within 2 ulp. */
 INLINE vector
 sigmoid(vector x)
 {
@@ -146,8 +146,8 @@ sigmoid(vector x)
 }
 
 /*
- * tanh(x) = e / (e + 2) with e = exp(2x) - 1, which keeps its digits near 0.
- * Beyond |x| = 9.02 it is 1 to float's precision.
+ * tanh(x) = e / (e + 2) with e = exp(2x) - 1, which keeps precision near 0. For
+ * |x| > 9.02 it is ±1 in float precision.
  */
 INLINE vector
 hyperbolic_tangent(vector x)
@@ -167,9 +167,9 @@ recurrent_activation(bool is_hard, vector x)
 	return sigmoid(x);
 }
 
-/* The derivative from the function's value y. */
+/* Derivative of the recurrent activation, from its value y. */
 INLINE vector
-recurrent_slope(bool is_hard, vector y)
+recurrent_derivative(bool is_hard, vector y)
 {
 	if (is_hard)
 		return choose((y > 0.0f) & (y < 1.0f), splat(0.2f),
@@ -177,14 +177,14 @@ recurrent_slope(bool is_hard, vector y)
 	return y * (1.0f - y);
 }
 
-/* 1 - x²: the derivative of tanh from its value. */
+/* Derivative of tanh, from its value y: 1 - y². */
 INLINE vector
-one_less_square(vector x)
+tanh_derivative(vector x)
 {
 	return multiply_add(-x, x, splat(1.0f));
 }
 
-/* The sum of a vector's lanes, in halves: the order is fixed. */
+/* Sum the lanes of a vector by halves, so that the order is fixed. */
 INLINE float
 sum_lanes(vector x)
 {
@@ -199,7 +199,7 @@ sum_lanes(vector x)
 	return part[0];
 }
 
-/* Some lanes of two vectors, by their numbers in x and y together. */
+/* Select lanes by index from the 2 L lanes of x and y. */
 #ifdef __clang__
 #define SHUFFLE(x, y, ...) __builtin_shufflevector(x, y, __VA_ARGS__)
 #else
@@ -207,10 +207,9 @@ sum_lanes(vector x)
 #endif
 
 /*
- * Vectors that hold the unfinished sums of some numbers, of each in `width`
- * neighbouring lanes, or within the four lanes that hold them: one with those
- * of both x and y, and half the width. They are added in halves, as sum_lanes
- * adds.
+ * Add the halves of partial sums, as sum_lanes does. x and y hold partial sums,
+ * each in `width` adjacent lanes (in one group of four lanes if width is 4 or
+ * less). Return those of x and of y in one vector, each in width / 2 lanes.
  */
 INLINE vector
 add_halves(int width, vector x, vector y)
@@ -254,16 +253,16 @@ add_halves(int width, vector x, vector y)
 }
 
 /*
- * The sums of the lanes of as many vectors as a vector has lanes, to the bits
- * of sum_lanes: that of x[p] in lane p.
+ * Sum the lanes of L vectors: lane p of the result is the sum of x[p], with the
+ * same bits as sum_lanes(x[p]).
  */
 INLINE vector
 sum_all_lanes(const vector x[L])
 {
-	enum { GROUPS = L / 4 }; /* of four lanes */
+	enum { GROUPS = L / 4 }; /* groups of four lanes */
 	vector part[L];
 
-	/* add_halves leaves lane 4 k + j to its k + GROUPS j-th vector */
+	/* add_halves moves the sum of part[k + GROUPS * j] to lane 4 k + j */
 	UNROLLED
 	for (int k = 0; k < GROUPS; k++)
 		UNROLLED

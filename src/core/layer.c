@@ -11,7 +11,7 @@ struct layer
 layer_make(const struct cell *cell, size_t inputs, size_t units,
 	const struct activation *recurrent_activation, const struct kernel *ops)
 {
-	/* as many blocks side by side as fill a kernel's columns */
+	/* as many blocks as fit into the columns of a panel */
 	size_t side = KERNEL_COLUMNS / cell->gates;
 	size_t blocks = (units + ops->lanes - 1) / ops->lanes;
 
@@ -98,27 +98,30 @@ layer_set_step(struct kernel_step *step, const struct layer *layer,
 	step->bias = layer->bias + panel * layer->bias_rows * width;
 }
 
-/* And in this one. */
+/* Columns of a panel of the trace. */
 static size_t
 panel_columns(const struct layer *layer, size_t panel)
 {
 	return layer->cell->trace_columns * layer_panel_blocks(layer, panel);
 }
 
-/* Weights of a layer that lead back: rows of gates of all panels. */
+/* Weights of a backward product, dz · weightsᵀ. */
 struct weights {
 	const float *values; /* [panels, rows, columns, lanes] */
 	size_t rows;
-	size_t column; /* of the trace's gates, where dz begins for these */
+	size_t column; /* first column of dz for these weights */
 };
 
-/* Panels [first, last), of one width, with the weights' rows from `row` on. */
+/*
+ * Add panels [first, last), which have one width, to the operands of a product,
+ * with rows of the weights from `row` on.
+ */
 static void
-add_panels(struct kernel_dots *dots, const struct layer *layer,
+add_panels(struct kernel_gemm_nt *product, const struct layer *layer,
 	const struct layer_trace *trace, size_t t,
 	const struct weights *weights, size_t row, size_t first, size_t last)
 {
-	struct kernel_panels *panels = &dots->of[dots->widths++];
+	struct kernel_panels *panels = &product->of[product->widths++];
 	size_t lanes = trace->lanes, blocks = layer_panel_blocks(layer, first);
 	size_t width = layer->cell->gates * blocks * lanes;
 	size_t gates = layer->cell->trace_columns * blocks * lanes;
@@ -136,44 +139,45 @@ add_panels(struct kernel_dots *dots, const struct layer *layer,
 }
 
 /*
- * c[B, numbers] += dz[t] · weightsᵀ for rows of the weights from `row` on. c,
- * its strides and the numbers are given in dots.
+ * c[B, n] += dz[t] · weightsᵀ for n rows of the weights from `row` on. The
+ * caller sets c, its strides and n in the operands.
  */
 static void
-bring_back(const struct layer *layer, const struct layer_trace *trace, size_t t,
-	const struct weights *weights, size_t row, struct kernel_dots *dots)
+backward_product(const struct layer *layer, const struct layer_trace *trace,
+	size_t t, const struct weights *weights, size_t row,
+	struct kernel_gemm_nt *product)
 {
 	/* the last panel may be narrower than the others */
-	size_t alike = layer->blocks % layer->side == 0 || layer->panels == 1
+	size_t full = layer->blocks % layer->side == 0 || layer->panels == 1
 		? layer->panels
 		: layer->panels - 1;
 
-	dots->widths = 0;
-	dots->rows = trace->samples;
-	add_panels(dots, layer, trace, t, weights, row, 0, alike);
-	if (alike < layer->panels)
-		add_panels(dots, layer, trace, t, weights, row, alike,
+	product->widths = 0;
+	product->m = trace->samples;
+	add_panels(product, layer, trace, t, weights, row, 0, full);
+	if (full < layer->panels)
+		add_panels(product, layer, trace, t, weights, row, full,
 			layer->panels);
-	layer->ops->dots(dots);
+	layer->ops->gemm_nt(product);
 }
 
-/* d_below[B, lanes] += dz[t] · weightsᵀ for a block of the weights' rows. */
+/* d_below[B, lanes] += dz[t] · weightsᵀ for one block of the weights' rows. */
 static void
-bring_block_back(const struct layer *layer, const struct layer_trace *trace,
+block_product(const struct layer *layer, const struct layer_trace *trace,
 	size_t t, const struct weights *weights, size_t block, float *d_below)
 {
 	size_t lanes = trace->lanes, rest = weights->rows - block * lanes;
-	struct kernel_dots dots;
+	struct kernel_gemm_nt product;
 
-	dots.numbers = rest < lanes ? rest : lanes;
-	dots.c = d_below;
-	dots.c_block_stride = 0;
-	dots.c_row_stride = lanes;
-	bring_back(layer, trace, t, weights, block * lanes, &dots);
+	product.n = rest < lanes ? rest : lanes;
+	product.c = d_below;
+	product.c_block_stride = 0;
+	product.c_row_stride = lanes;
+	backward_product(layer, trace, t, weights, block * lanes, &product);
 }
 
 static struct weights
-kernel_of(const struct layer *layer)
+kernel_weights(const struct layer *layer)
 {
 	return (struct weights){layer->kernel, layer->inputs, 0};
 }
@@ -185,7 +189,7 @@ layer_backward_hidden(const struct layer *layer,
 	struct weights weights = {layer->recurrent_kernel, layer->units,
 		layer->cell->recurrent_column};
 
-	bring_block_back(layer, trace, t, &weights, block,
+	block_product(layer, trace, t, &weights, block,
 		layer_d_hidden(trace, t - 1, block));
 }
 
@@ -193,9 +197,9 @@ void
 layer_backward_input(const struct layer *layer, const struct layer_trace *trace,
 	size_t t, size_t block, const struct layer_trace *below)
 {
-	struct weights weights = kernel_of(layer);
+	struct weights weights = kernel_weights(layer);
 
-	bring_block_back(layer, trace, t, &weights, block,
+	block_product(layer, trace, t, &weights, block,
 		layer_d_hidden(below, t, block));
 }
 
@@ -203,14 +207,14 @@ void
 layer_backward_points(const struct layer *layer,
 	const struct layer_trace *trace, size_t t, float *d_input)
 {
-	struct weights weights = kernel_of(layer);
-	struct kernel_dots dots;
+	struct weights weights = kernel_weights(layer);
+	struct kernel_gemm_nt product;
 
-	dots.numbers = layer->inputs;
-	dots.c = d_input;
-	dots.c_block_stride = trace->lanes;
-	dots.c_row_stride = layer->inputs;
-	bring_back(layer, trace, t, &weights, 0, &dots);
+	product.n = layer->inputs;
+	product.c = d_input;
+	product.c_block_stride = trace->lanes;
+	product.c_row_stride = layer->inputs;
+	backward_product(layer, trace, t, &weights, 0, &product);
 }
 
 void
@@ -220,7 +224,7 @@ layer_clear_block(const struct layer_trace *trace, size_t t, size_t block)
 		trace->samples * trace->lanes * sizeof(float));
 }
 
-/* Parts of the kernel's gradient. */
+/* Number of parts of the kernel's gradient. */
 static size_t
 kernel_parts(const struct layer *layer, const struct kernel_rows *inputs)
 {
@@ -237,7 +241,7 @@ layer_gradient_parts(const struct layer *layer, const struct layer_trace *trace,
 		(layer_is_stateless(trace) ? 0 : layer->blocks);
 }
 
-/* A block of lanes of the rows' numbers. */
+/* One block of `lanes` columns of the rows. */
 static struct kernel_rows
 rows_block(const struct kernel_rows *rows, size_t lanes, size_t block)
 {
@@ -252,8 +256,9 @@ rows_block(const struct kernel_rows *rows, size_t lanes, size_t block)
 }
 
 /*
- * A bias has the sums of dz as they are; or a row has those for the kernel,
- * and one those for the recurrent kernel, gates in their own order.
+ * The gradient of a bias vector is the sum of dz. A bias of two rows has the
+ * sum of dz for the kernel in the first and that for the recurrent kernel in
+ * the second row, both in the order of the gates.
  */
 static void
 bias_gradient(const struct layer *layer, const struct layer_trace *trace,
@@ -293,32 +298,32 @@ layer_gradient(const struct layer *layer, const struct layer_trace *trace,
 	size_t lanes = trace->lanes, rows = trace->steps * trace->samples;
 	size_t vectors = layer->cell->gates * layer_panel_blocks(layer, panel);
 	size_t stride = panel_columns(layer, panel) * lanes;
-	/* the first step's h₋ is 0 where it starts from zero */
+	/* skip the first step if it starts from zero: its h₋ is 0 */
 	size_t skipped = trace->from_state ? 0 : trace->samples;
 	size_t block = part - 1, below = kernel_parts(layer, inputs);
 	const float *d_gates = layer_gates(layer, trace, 0, panel);
-	struct kernel_rows some;
+	struct kernel_rows a;
 	float *to;
 
 	if (part == 0) {
 		bias_gradient(layer, trace, panel, gradient->bias);
 	} else if (block < below) {
-		some = inputs->token != NULL ? *inputs
-					     : rows_block(inputs, lanes, block);
+		a = inputs->token != NULL ? *inputs
+					  : rows_block(inputs, lanes, block);
 		to = gradient->kernel +
 			panel * layer->inputs * layer->columns * lanes +
 			block * lanes * vectors * lanes;
-		layer->ops->gradient(rows, vectors, &some, d_gates, stride, to,
+		layer->ops->gemm_tn(rows, vectors, &a, d_gates, stride, to,
 			vectors * lanes);
 	} else {
 		block -= below;
-		some = layer_outputs_before(layer, trace, 0);
-		some = rows_block(&some, lanes, block);
-		some.base += skipped * lanes;
+		a = layer_outputs_before(layer, trace, 0);
+		a = rows_block(&a, lanes, block);
+		a.base += skipped * lanes;
 		to = gradient->recurrent_kernel +
 			panel * layer->units * layer->columns * lanes +
 			block * lanes * vectors * lanes;
-		layer->ops->gradient(rows - skipped, vectors, &some,
+		layer->ops->gemm_tn(rows - skipped, vectors, &a,
 			d_gates + skipped * stride +
 				layer->cell->recurrent_column * lanes,
 			stride, to, vectors * lanes);

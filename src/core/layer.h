@@ -1,16 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A recurrent layer of any cell: its sizes, its packed weights, and what a
- * pass leaves in it. The cell computes a step; the products with the weights
- * back to the step before and the layer below, and the gradients of the
- * weights, are the same for all cells. For each sample and time step, with x
- * the input, h₋ the output of the step before and dz the gradients of the
- * gates' sums:
+ * A recurrent layer of any cell: its sizes, its packed weights and the trace of
+ * a pass. The cell computes a step. The products from a step back to the
+ * previous step and to the layer below, and the gradients of the weights, are
+ * the same for all cells. For each sample and time step, with x the input, h₋
+ * the previous output and dz the gradients of the pre-activations:
  *
  *   dh₋ += dz Rᵀ   dx = dz Wᵀ
  *   dW   = Σ xᵀ dz   dR = Σ h₋ᵀ dz   db = Σ dz
  *
- * The inner loops are the kernel's; so are the layouts: see kernel.h.
+ * See kernel.h for the inner loops and the layouts.
  */
 #ifndef LSTMTUI_CORE_LAYER_H
 #define LSTMTUI_CORE_LAYER_H
@@ -22,59 +21,58 @@
 #include "core/cell.h"
 #include "core/kernel.h"
 
-/* A layer's sizes and its packed weights, which belong to the model. */
+/* Sizes of the layer, and its packed weights, which the model owns. */
 struct layer {
 	const struct cell *cell;
 	size_t inputs, units, bias_rows;
-	size_t blocks;  /* of units */
-	size_t panels;  /* of blocks; the last may have fewer than others */
-	size_t side;    /* blocks side by side in a panel */
-	size_t columns; /* vectors in a row of a panel's weights */
-	bool is_hard;   /* the recurrent activation is hard-sigmoid */
-	const struct kernel *ops;      /* the vector kernel in use */
-	const float *kernel;           /* [panels, inputs, columns, lanes] */
+	size_t blocks; /* blocks of units */
+	/* the last panel may have fewer blocks than the others */
+	size_t panels;
+	size_t side;              /* blocks in a panel */
+	size_t columns;           /* vectors in a row of a panel's weights */
+	bool is_hard;             /* the recurrent activation is hard-sigmoid */
+	const struct kernel *ops; /* the vector kernel in use */
+	const float *kernel;      /* [panels, inputs, columns, lanes] */
 	const float *recurrent_kernel; /* [panels, units, columns, lanes] */
 	const float *bias;             /* [panels, bias_rows, columns, lanes] */
 };
 
-/* Where the gradients of a layer's weights go; packed likewise. */
+/* Gradients of a layer's weights, packed like the weights. */
 struct layer_gradient {
 	float *kernel, *recurrent_kernel, *bias;
 };
 
-/* What a pass over T steps of B samples leaves in a layer. */
+/* The values of a layer in a pass over T steps of B samples. */
 struct layer_trace {
 	size_t steps, samples; /* T, B */
 	size_t lanes;
-	bool from_state; /* step 0 starts from hidden and cell [0], not 0 */
-	bool restarts;   /* every step starts from 0 */
-	/* [panels, T, B, the cell's columns, lanes]; after backward, dz */
+	bool from_state; /* step 0 starts from hidden[0] and cell[0] */
+	bool restarts;   /* every step starts from zero state */
+	/* [panels, T, B, trace_columns, lanes]; dz after the backward pass */
 	float *gates;
-	float *hidden;   /* [blocks, T + 1, B, lanes]; [0] is before */
+	float *hidden;   /* [blocks, T + 1, B, lanes]; [0]: initial state */
 	float *d_hidden; /* [blocks, T, B, lanes] */
-	/* of cells that have a cell state, else NULL */
-	float *cell;      /* [blocks, T + 1, B, lanes]; [0] is before */
+	/* these are NULL if the cell has no cell state */
+	float *cell;      /* [blocks, T + 1, B, lanes]; [0]: initial state */
 	float *cell_tanh; /* [blocks, T, B, lanes] */
 	float *d_cell;    /* [blocks, B, lanes] */
 };
 
-/*
- * Make a layer of a cell for a kernel; its weights are for the caller to set.
- */
+/* Return a layer of a cell for a kernel; the caller sets its weights. */
 struct layer layer_make(const struct cell *cell, size_t inputs, size_t units,
 	const struct activation *recurrent_activation,
 	const struct kernel *ops);
 
 /*
- * Make the arrays of a trace for its steps and samples; those of the way
- * back only where it trains. Release it with layer_trace_destroy, also after
- * a failure: false, where memory cannot be had.
+ * Allocate a trace for its steps and samples, with the arrays of the backward
+ * pass only if it trains. Release it with layer_trace_destroy, also after a
+ * failure. Returns false if memory is short.
  */
 bool layer_trace_create(struct layer_trace *trace, const struct layer *layer,
 	bool trains);
 void layer_trace_destroy(struct layer_trace *trace);
 
-/* The layer's outputs before step t on: from hidden[t] on. */
+/* Previous outputs h₋ of steps t and later: hidden[t], hidden[t + 1], ... */
 static inline struct kernel_rows
 layer_outputs_before(const struct layer *layer, const struct layer_trace *trace,
 	size_t t)
@@ -90,7 +88,7 @@ layer_outputs_before(const struct layer *layer, const struct layer_trace *trace,
 	};
 }
 
-/* The layer's outputs from step t on, as rows for the next layer. */
+/* Outputs of steps t and later, as input rows of the next layer. */
 static inline struct kernel_rows
 layer_outputs(const struct layer *layer, const struct layer_trace *trace,
 	size_t t)
@@ -98,21 +96,21 @@ layer_outputs(const struct layer *layer, const struct layer_trace *trace,
 	return layer_outputs_before(layer, trace, t + 1);
 }
 
-/* Whether step t of a trace starts from zero. */
+/* Whether step t of a trace starts from zero state. */
 static inline bool
 layer_starts_from_zero(const struct layer_trace *trace, size_t t)
 {
 	return trace->restarts || (t == 0 && !trace->from_state);
 }
 
-/* Whether every h₋ of a pass is 0, and the recurrent kernel's gradient so. */
+/* Whether h₋ is 0 at all steps, and so the recurrent kernel's gradient. */
 static inline bool
 layer_is_stateless(const struct layer_trace *trace)
 {
 	return trace->restarts || (trace->steps == 1 && !trace->from_state);
 }
 
-/* A panel's first block, and how many it has. */
+/* First block of a panel, and its number of blocks. */
 static inline size_t
 layer_first_block(const struct layer *layer, size_t panel)
 {
@@ -127,7 +125,7 @@ layer_panel_blocks(const struct layer *layer, size_t panel)
 	return rest < layer->side ? rest : layer->side;
 }
 
-/* Step t of a panel of a trace's gates. */
+/* Gates of a panel at step t. */
 static inline float *
 layer_gates(const struct layer *layer, const struct layer_trace *trace,
 	size_t t, size_t panel)
@@ -142,7 +140,7 @@ layer_gates(const struct layer *layer, const struct layer_trace *trace,
 		row;
 }
 
-/* A block of d_hidden[t]. */
+/* Block of d_hidden[t]. */
 static inline float *
 layer_d_hidden(const struct layer_trace *trace, size_t t, size_t block)
 {
@@ -150,7 +148,7 @@ layer_d_hidden(const struct layer_trace *trace, size_t t, size_t block)
 		(block * trace->steps + t) * trace->samples * trace->lanes;
 }
 
-/* A block of an array of states, [blocks, T + 1, B, lanes], before step t. */
+/* Block of states before step t, from an array [blocks, T + 1, B, lanes]. */
 static inline float *
 layer_state(const struct layer_trace *trace, float *states, size_t t,
 	size_t block)
@@ -160,29 +158,29 @@ layer_state(const struct layer_trace *trace, float *states, size_t t,
 		trace->lanes;
 }
 
-/* Set what step t of a panel multiplies: a cell's forward begins with it. */
+/* Set the operands of step t of a panel, for the cell's forward function. */
 void layer_set_step(struct kernel_step *step, const struct layer *layer,
 	const struct layer_trace *trace, size_t t, size_t panel,
 	const struct kernel_rows *input);
 
 /*
- * All that follows does a part of a step, a panel of the layer's units or a
- * block of what lies below, so that parts can be done by several threads and
- * at several times. Within a step, every part of one kind is to be done
- * before the first of the next; the cell's forward and backward are such
- * parts as well.
+ * Each of the following functions does a part of a step: one panel of the
+ * layer's units or one block of the layer below. Threads may share the parts,
+ * and a pass may pause between them. Within a step, all parts of one function
+ * must be done before the first part of the next. The cell's forward and
+ * backward are such functions too.
  */
 
-/* From dz of step t > 0: a block of units is added to d_hidden[t - 1]. */
+/* Given dz of step t > 0, add the gradient of a block to d_hidden[t - 1]. */
 void layer_backward_hidden(const struct layer *layer,
 	const struct layer_trace *trace, size_t t, size_t block);
 
-/* And a block of units of the layer below, to its d_hidden[t]. */
+/* Given dz of step t, add to a block of d_hidden[t] of the layer below. */
 void layer_backward_input(const struct layer *layer,
 	const struct layer_trace *trace, size_t t, size_t block,
 	const struct layer_trace *below);
 
-/* The same for inputs that no layer made, added to d_input[B, inputs]. */
+/* The same for inputs that are points: add to d_input[B, inputs]. */
 void layer_backward_points(const struct layer *layer,
 	const struct layer_trace *trace, size_t t, float *d_input);
 
@@ -190,10 +188,11 @@ void layer_backward_points(const struct layer *layer,
 void layer_clear_block(const struct layer_trace *trace, size_t t, size_t block);
 
 /*
- * The gradients of one panel of the weights, from dz of all steps, in parts:
- * the bias's is part 0, then the kernel's come by blocks of inputs (tokens
- * in one), then the recurrent kernel's by blocks of units, where any h₋ is
- * not 0. inputs are those of all steps as T · B rows.
+ * Compute the gradients of one panel of the weights, given dz of all steps.
+ * Part 0 is the bias. The next parts are the kernel, one per block of inputs
+ * (one in all for tokens). The last parts are the recurrent kernel, one per
+ * block of units, unless h₋ is 0 at all steps. `inputs` has the inputs of all
+ * steps as T · B rows.
  */
 size_t layer_gradient_parts(const struct layer *layer,
 	const struct layer_trace *trace, const struct kernel_rows *inputs);

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The losses whose predictions are the points themselves. */
+/* Losses whose predictions are points. */
 #include "core/loss.h"
 
 #include <math.h>
@@ -56,9 +56,9 @@ const struct loss loss_mse = {
 };
 
 /*
- * Huber 1964, as keras.losses.Huber: with e the difference and δ huber_delta,
+ * Huber 1964, as keras.losses.Huber: with error e and δ = huber_delta,
  *
- *   e²/2 where |e| <= δ, else δ |e| - δ²/2
+ *   e²/2 if |e| <= δ, else δ |e| - δ²/2
  */
 static double
 huber_error(const struct loss_config *config, size_t rows,
@@ -77,7 +77,7 @@ huber_error(const struct loss_config *config, size_t rows,
 			gradients[i] = scale * difference;
 		} else {
 			sum += delta * fabsf(difference) - 0.5 * delta * delta;
-			/* a NaN stays one */
+			/* NaN stays NaN */
 			gradients[i] = scale *
 				(difference > 0.0f ? bound
 						: difference < 0.0f

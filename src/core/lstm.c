@@ -1,17 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The LSTM (Hochreiter and Schmidhuber 1997, with the forget gate of Gers et
- * al. 2000), in Keras's form: no peepholes, the gates in the order i, f, c,
- * o. For each sample and time step, with x the input, h₋ and c₋ the output
- * and the cell state of the step before:
+ * al. 2000) as in Keras: no peepholes, gates in the order i, f, c, o. For each
+ * sample and time step, with x the input, and h₋ and c₋ the previous output and
+ * cell state:
  *
  *   z = x W + h₋ R + b, in four blocks
  *   i = σ(z_i)     f = σ(z_f)     g = tanh(z_c)     o = σ(z_o)
  *   c = f ∘ c₋ + i ∘ g
  *   h = o ∘ tanh(c)
  *
- * and back, with d· for ∂loss/∂·, dh and dc from the layer above and the
- * step after:
+ * Backward, with d· for ∂loss/∂·, and dh and dc from the layer above and the
+ * next step:
  *
  *   dc  += dh ∘ o ∘ (1 - tanh²(c))
  *   do   = dh ∘ tanh(c)   di = dc ∘ g   df = dc ∘ c₋   dg = dc ∘ i
@@ -25,7 +25,7 @@
 
 enum { FORGET_GATE = 1, OUTPUT_GATE = 3 };
 
-/* Jozefowicz et al. 2015: a forget gate that starts open. */
+/* Start with open forget gates (Jozefowicz et al. 2015). */
 static void
 set_bias(size_t units, float *bias)
 {
@@ -74,7 +74,7 @@ backward(const struct layer *layer, const struct layer_trace *trace, size_t t,
 	layer->ops->lstm_backward(&backward);
 }
 
-/* dc += dh ∘ o ∘ (1 - tanh²(c)); nothing comes back to the last step. */
+/* dc += dh ∘ o ∘ (1 - tanh²(c)); dc is 0 before this at the last step. */
 static void
 state_gradient(const struct layer *layer, const struct layer_trace *trace,
 	size_t t, size_t panel, float *gradient)
@@ -116,7 +116,9 @@ const struct cell cell_lstm = {
 	.gates = 4,
 	.is_gated = true,
 	.has_cell_state = true,
-	.idle_gates = 1, /* the forget gate: from zero there is nothing */
+	.idle_gates =
+		/* the forget gate has no effect on zero state */
+	1,
 	.trace_columns = 4,
 	.views = views,
 	.set_bias = set_bias,

@@ -6,18 +6,18 @@
 
 #include "core/sample.h"
 
-/* The largest correlation: at 1 the density has no width. */
+/* Max |ρ|. At 1 the density is degenerate. */
 #define CORRELATION_MAX 0.999
 
-/* Half of ln 2π. */
+/* ½ ln 2π. */
 #define HALF_LOG_TAU 0.91893853320467274178
 
-/* The outputs of one point, or their gradient, by what they are. */
+/* The outputs of one point, or their gradient, by parameter. */
 struct parts {
 	float *weight;      /* [M]: π̂ */
 	float *mean;        /* [M, D]: μ */
 	float *log_width;   /* [M, D]: σ̂ */
-	float *correlation; /* [M]: ρ̂, of two features; else none */
+	float *correlation; /* [M]: ρ̂ if D is 2, else unused */
 };
 
 static struct parts
@@ -36,14 +36,15 @@ parts_of(const struct loss_config *config, float *outputs)
 size_t
 mixture_outputs(const struct loss_config *config)
 {
-	size_t to_each = 1 + 2 * config->features + (config->features == 2);
+	size_t per_component =
+		1 + 2 * config->features + (config->features == 2);
 
-	return config->mixtures * to_each;
+	return config->mixtures * per_component;
 }
 
 /*
- * Independent axes: ln N = Σ -½ z² - ln σ - ½ ln 2π of component j, and its
- * slopes by μ and σ̂ (dσ/dσ̂ = exp σ̂) where these stand in the gradient.
+ * Return ln N = Σ -½ z² - ln σ - ½ ln 2π of component j with independent axes,
+ * and write its gradient with respect to μ and σ̂ (dσ/dσ̂ = exp σ̂).
  */
 static double
 independent(const struct loss_config *config, const struct parts *outputs,
@@ -65,7 +66,9 @@ independent(const struct loss_config *config, const struct parts *outputs,
 }
 
 /*
- * Two axes with correlation ρ, C = 1 / (1 - ρ²):
+ * Return ln N of component j with two axes of correlation ρ, and write its
+ * gradient. With C = 1 / (1 - ρ²):
+ *
  *   ln N = -½ C (z₁² + z₂² - 2 ρ z₁ z₂) - ln σ₁ - ln σ₂ + ½ ln C - ln 2π
  */
 static double
@@ -82,11 +85,11 @@ correlated(const struct loss_config *config, const struct parts *outputs,
 		z[d] = ((double)point[d] - outputs->mean[2 * j + d]) / sigma[d];
 	}
 	for (size_t d = 0; d < 2; d++) {
-		double across = c * (z[d] - rho * z[1 - d]);
+		double distance = c * (z[d] - rho * z[1 - d]);
 
-		gradient->mean[2 * j + d] = (float)(across / sigma[d]);
+		gradient->mean[2 * j + d] = (float)(distance / sigma[d]);
 		gradient->log_width[2 * j + d] =
-			(float)((z[d] * across - 1) / sigma[d] * width[d]);
+			(float)((z[d] * distance - 1) / sigma[d] * width[d]);
 	}
 	square = z[0] * z[0] + z[1] * z[1] - 2 * rho * z[0] * z[1];
 	gradient->correlation[j] =
@@ -96,7 +99,7 @@ correlated(const struct loss_config *config, const struct parts *outputs,
 		0.5 * log(c) - 2 * HALF_LOG_TAU;
 }
 
-/* ln Σ exp, with the largest factored out. */
+/* ln Σ exp, computed with the max factored out. */
 static double
 log_sum_exp(const double *values, size_t count)
 {
@@ -106,14 +109,14 @@ log_sum_exp(const double *values, size_t count)
 		max = fmax(max, values[i]);
 	for (size_t i = 0; i < count; i++)
 		sum += exp(values[i] - max);
-	/* the largest one alone makes it 1 */
+	/* the term of the max is 1 */
 	return max + log1p(sum - 1);
 }
 
-/* From slopes of ln N_j to those of -scale · share_j · ln N_j. */
+/* Scale the gradient of ln N_j by a factor. */
 static void
-weigh(const struct loss_config *config, struct parts *gradient, size_t j,
-	double factor)
+scale_gradient(const struct loss_config *config, struct parts *gradient,
+	size_t j, double factor)
 {
 	for (size_t d = 0; d < config->features; d++) {
 		size_t at = j * config->features + d;
@@ -131,9 +134,9 @@ double
 mixture_loss(const struct loss_config *config, const float *outputs,
 	const float *point, float scale, float *gradient)
 {
-	/* only read through */
+	/* not written through, so that the cast is safe */
 	const struct parts given = parts_of(config, (float *)outputs);
-	struct parts slopes = parts_of(config, gradient);
+	struct parts gradients = parts_of(config, gradient);
 	double weight[MIXTURE_MAX] = {0}, joint[MIXTURE_MAX] = {0};
 	double weights, density;
 
@@ -144,22 +147,22 @@ mixture_loss(const struct loss_config *config, const float *outputs,
 	for (size_t j = 0; j < config->mixtures; j++)
 		joint[j] = weight[j] - weights +
 			(config->features == 2 ? correlated(config, &given, j,
-							 point, &slopes)
+							 point, &gradients)
 					       : independent(config, &given, j,
-							 point, &slopes));
+							 point, &gradients));
 	density = log_sum_exp(joint, config->mixtures);
 	for (size_t j = 0; j < config->mixtures; j++) {
 		double share = exp(joint[j] - density);
 
-		slopes.weight[j] =
+		gradients.weight[j] =
 			(float)(scale * (exp(weight[j] - weights) - share));
-		weigh(config, &slopes, j, -scale * share);
+		scale_gradient(config, &gradients, j, -scale * share);
 	}
 	return -density;
 }
 
 void
-mixture_start(const struct loss_config *config, float *bias)
+mixture_set_bias(const struct loss_config *config, float *bias)
 {
 	struct parts parts = parts_of(config, bias);
 
@@ -169,7 +172,7 @@ mixture_start(const struct loss_config *config, float *bias)
 
 			parts.mean[at] =
 				((float)j + 0.5f) / (float)config->mixtures;
-			parts.log_width[at] = -1.1f; /* ln of a third */
+			parts.log_width[at] = -1.1f; /* ln(1/3) */
 		}
 }
 
@@ -191,7 +194,7 @@ mixture_draw(const struct loss_config *config, const float *outputs,
 		double sigma = config->sigma_floor + exp(given.log_width[at]);
 		double z = temperature > 0 ? random_normal(random) : 0;
 
-		/* the second axis goes along with the first */
+		/* correlate the second axis with the first */
 		if (d == 0)
 			first = z;
 		else
@@ -217,11 +220,11 @@ mixture_error(const struct loss_config *config, size_t rows,
 
 const struct loss loss_mixture = {
 	.kind = {.name = "mixture",
-		.summary = "-ln of a mixture density, which generation "
-			   "samples"},
+		.summary = "-ln of a mixture density; generation "
+			   "samples from it"},
 	.is_density = true,
 	.sum = mixture_error,
 	.outputs = mixture_outputs,
-	.start = mixture_start,
+	.set_bias = mixture_set_bias,
 	.draw = mixture_draw,
 };

@@ -15,7 +15,7 @@ layer_inputs(const struct model_shape *shape, size_t layer)
 	return layer == 0 ? shape->inputs : shape->units[layer - 1];
 }
 
-/* A recurrent layer's tensors, three of them, in this order. */
+/* Add the three tensors of a recurrent layer, in this order. */
 static bool
 add_layer(struct parameters *parameters, const struct cell *cell,
 	const char *name, size_t inputs, size_t units)
@@ -69,7 +69,7 @@ lay_out(struct parameters *parameters, const struct model *model)
 		parameters_pack(parameters, model->context->kernel->lanes);
 }
 
-/* Tensors stand three to a layer, in the order they were laid out. */
+/* Set the layers' pointers to their weights, three tensors per layer. */
 static void
 set_views(struct model *model)
 {
@@ -129,7 +129,7 @@ model_destroy(struct model *model)
 	*model = (struct model){0};
 }
 
-/* Glorot and Bengio 2010, eq. 16: uniform in ±√(6 / (rows + columns)). */
+/* Uniform in ±√(6 / (rows + columns)) (Glorot and Bengio 2010, eq. 16). */
 static void
 glorot_uniform(const struct tensor *tensor, float *values,
 	struct random *random)
@@ -140,10 +140,10 @@ glorot_uniform(const struct tensor *tensor, float *values,
 		values[i] = (float)((2.0 * random_uniform(random) - 1) * limit);
 }
 
-/* The progress of one layer as a part of that of all. */
+/* Maps the progress of one layer to the progress of all layers. */
 struct layer_progress {
 	const struct progress *whole;
-	double before, part; /* of the whole: done earlier; the layer's own */
+	double before, part; /* fractions of all: earlier layers, this layer */
 };
 
 static bool
@@ -155,7 +155,7 @@ report_layer(void *context, double done)
 		layer->before + done * layer->part);
 }
 
-/* What drawing a recurrent kernel costs, beside others of the model. */
+/* Relative cost of drawing a tensor; only recurrent kernels are slow. */
 static double
 cost_of(const struct tensor *tensor)
 {

@@ -17,9 +17,9 @@ const struct kind *const optimizer_list[] = {
 	NULL,
 };
 
-/* Below 2⁻⁶⁴ a power no longer shows in 1 - βᵗ, and stays as it is. */
+/* Below 2⁻⁶⁴ a power has no effect on 1 - βᵗ, and is left as it is. */
 static bool
-powers_show(const struct optimizer_state *state)
+powers_matter(const struct optimizer_state *state)
 {
 	return state->beta2_power >= 0x1p-64;
 }
@@ -32,8 +32,8 @@ multiply_powers(struct optimizer_state *state)
 }
 
 /*
- * The same multiplications as so many updates make, so that a resumed run has
- * the same bits.
+ * Repeat the multiplications of all updates, so that a resumed run has the same
+ * bits.
  */
 static void
 set_powers(struct optimizer_state *state, uint64_t updates)
@@ -41,7 +41,7 @@ set_powers(struct optimizer_state *state, uint64_t updates)
 	state->updates = updates;
 	state->beta1_power = 1;
 	state->beta2_power = 1;
-	for (uint64_t t = 0; t < updates && powers_show(state); t++)
+	for (uint64_t t = 0; t < updates && powers_matter(state); t++)
 		multiply_powers(state);
 }
 
@@ -75,15 +75,15 @@ optimizer_destroy(struct optimizer_state *state)
 void
 optimizer_copy(struct optimizer_state *to, const struct optimizer_state *from)
 {
-	/* the moments of either are 0 from `still` on */
-	size_t used = to->still > from->still ? to->still : from->still;
+	/* the moments of both are 0 from here on */
+	size_t used = to->nonzero > from->nonzero ? to->nonzero : from->nonzero;
 
 	if (to->first != NULL)
 		memcpy(to->first, from->first, used * sizeof *to->first);
 	if (to->second != NULL)
 		memcpy(to->second, from->second, used * sizeof *to->second);
 	to->updates = from->updates;
-	to->still = from->still;
+	to->nonzero = from->nonzero;
 	to->beta1_power = from->beta1_power;
 	to->beta2_power = from->beta2_power;
 }
@@ -98,12 +98,12 @@ optimizer_reset(struct optimizer_state *state)
 	if (state->second != NULL)
 		memset(state->second, 0, bytes);
 	set_powers(state, 0);
-	state->still = 0;
+	state->nonzero = 0;
 }
 
-/* One past the last number that is not 0. */
+/* Index after the last nonzero value. */
 static size_t
-used(const float *values, size_t count)
+count_nonzero(const float *values, size_t count)
 {
 	while (values != NULL && count > 0 && values[count - 1] == 0.0f)
 		count--;
@@ -113,14 +113,14 @@ used(const float *values, size_t count)
 void
 optimizer_resume(struct optimizer_state *state, uint64_t updates)
 {
-	size_t first = used(state->first, state->count);
-	size_t second = used(state->second, state->count);
+	size_t first = count_nonzero(state->first, state->count);
+	size_t second = count_nonzero(state->second, state->count);
 
 	set_powers(state, updates);
-	state->still = first > second ? first : second;
+	state->nonzero = first > second ? first : second;
 }
 
-/* Scale the gradients down where their Euclidean norm is above clip. */
+/* Scale the gradients down if their Euclidean norm exceeds clip. */
 static void
 clip_gradients(double clip, float *gradients, size_t count)
 {
@@ -136,7 +136,7 @@ clip_gradients(double clip, float *gradients, size_t count)
 		gradients[i] *= factor;
 }
 
-/* w = w - lr λ w, of all weights. */
+/* w -= lr λ w for all weights. */
 static void
 decay_weights(const struct optimizer_rates *rates, size_t count, float *values)
 {
@@ -151,23 +151,23 @@ optimizer_update(struct optimizer_state *state, const struct context *context,
 	const struct optimizer_rates *rates, size_t live,
 	float *restrict values, float *restrict gradients)
 {
-	assert(live <= state->count && state->still <= state->count);
+	assert(live <= state->count && state->nonzero <= state->count);
 	if (rates->clip > 0) {
 		if (!parameters_finite(gradients, live))
 			return false;
 		clip_gradients(rates->clip, gradients, live);
 	}
-	/* the moments hold squares: each has to be below 1.8e19 */
+	/* v holds squares: each gradient must be below 1.8e19 */
 	if (!isfinite(context->kernel->sum_squares(live, gradients)))
 		return false;
 	if (state->optimizer->decays_weights)
 		decay_weights(rates, state->count, values);
-	/* without gradient and moment, no update moves anything */
-	if (live > state->still)
-		state->still = live;
-	if (powers_show(state))
+	/* a parameter without gradient and moments does not change */
+	if (live > state->nonzero)
+		state->nonzero = live;
+	if (powers_matter(state))
 		multiply_powers(state);
-	state->optimizer->update(state, context, rates, state->still, values,
+	state->optimizer->update(state, context, rates, state->nonzero, values,
 		gradients);
 	state->updates++;
 	return true;

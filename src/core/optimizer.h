@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The optimizers: how a gradient moves the parameters. Each works in one
- * sweep over the model's one contiguous array, with its moments in arrays of
- * the same shape. Gradients may be clipped to a global norm first.
+ * Optimizers: update the parameters by their gradients. An optimizer makes one
+ * sweep over the model's contiguous array of parameters; its moments are arrays
+ * of the same shape. Gradients can be clipped to a global norm first.
  *
- * A struct optimizer is one of the kinds; a struct optimizer_state holds the
- * values that it has come to.
+ * A struct optimizer is a kind of optimizer; a struct optimizer_state holds its
+ * values in one run.
  */
 #ifndef LSTMTUI_CORE_OPTIMIZER_H
 #define LSTMTUI_CORE_OPTIMIZER_H
@@ -18,11 +18,11 @@
 #include "base/kind.h"
 #include "core/context.h"
 
-/* The numbers that may differ from one update to the next. */
+/* The parameters of one update. */
 struct optimizer_rates {
 	double learning_rate; /* at least 0 */
 	double momentum;      /* of sgd, in [0, 1) */
-	double clip;          /* the gradient's largest global norm; 0: any */
+	double clip;          /* max global norm of the gradients; 0: no max */
 	double weight_decay;  /* of adamw, in [0, 1] */
 };
 
@@ -34,8 +34,8 @@ struct optimizer {
 	bool decays_weights;
 
 	/*
-	 * Move values[count] by gradients[count]; both moments, where the
-	 * optimizer has them, are 0 beyond count.
+	 * Update values[count] by gradients[count]; the moments are 0 beyond
+	 * count.
 	 */
 	void (*update)(struct optimizer_state *state,
 		const struct context *context,
@@ -48,52 +48,52 @@ extern const struct optimizer optimizer_adamw;   /* core/adam.c */
 extern const struct optimizer optimizer_sgd;     /* core/sgd.c */
 extern const struct optimizer optimizer_rmsprop; /* core/rmsprop.c */
 
-/* All of them; ends with NULL. */
+/* All optimizers, terminated by NULL. */
 extern const struct kind *const optimizer_list[];
 
-/* The decay rates of Adam's moments, whose powers a state keeps. */
+/* Decay rates of Adam's moments; a state keeps their powers. */
 #define OPTIMIZER_BETA1 0.9
 #define OPTIMIZER_BETA2 0.999
 
 struct optimizer_state {
 	const struct optimizer *optimizer;
-	size_t count;     /* of parameters */
-	uint64_t updates; /* done so far: t in the formulas */
-	float *first;     /* m, [count]; NULL where the kind has none */
-	float *second;    /* v, [count]; NULL where the kind has none */
-	size_t still;     /* from here on the moments are all 0 */
+	size_t count;     /* number of parameters */
+	uint64_t updates; /* done so far: t in the equations */
+	float *first;     /* m, [count]; NULL if not used */
+	float *second;    /* v, [count]; NULL if not used */
+	size_t nonzero;   /* the moments are 0 from this index on */
 	/* β1ᵗ and β2ᵗ, by repeated multiplication */
 	double beta1_power, beta2_power;
 };
 
 /*
- * Make the state for count parameters, its moments all zero. Release it with
- * optimizer_destroy. Returns false when memory cannot be had.
+ * Create a state for `count` parameters, with moments of zero. Release it with
+ * optimizer_destroy. Returns false if memory is short.
  */
 bool optimizer_create(struct optimizer_state *state,
 	const struct optimizer *optimizer, size_t count, struct error *error);
 
 void optimizer_destroy(struct optimizer_state *state);
 
-/* Give one state all values of another of the same kind and count. */
+/* Copy all values between states of the same optimizer and count. */
 void optimizer_copy(struct optimizer_state *to,
 	const struct optimizer_state *from);
 
-/* Back to no updates done and moments of zero. */
+/* Reset the moments and the number of updates to zero. */
 void optimizer_reset(struct optimizer_state *state);
 
 /*
- * Say that so many updates were done already, and that the moments are as
- * these left them: what a resumed run needs.
+ * Set the number of updates done, after the moments have been restored, to
+ * resume a run.
  */
 void optimizer_resume(struct optimizer_state *state, uint64_t updates);
 
 /*
- * One update of values[count] by gradients[count], which are scaled in place
- * where they are clipped; from `live` on the gradients are 0, which saves
- * time where the moments are 0 too: only weight decay moves anything there.
- * Returns false, with nothing moved, when a gradient is NaN, infinite, or so
- * large (about 1e19) that its square is.
+ * Update values[count] by gradients[count]. Clipping scales the gradients in
+ * place. Gradients from index `live` on are 0; where the moments are 0 too,
+ * only weight decay changes a value, and the rest of the work is skipped.
+ * Returns false, with nothing changed, if a gradient is NaN, infinite, or so
+ * large (about 1e19) that its square is infinite.
  */
 bool optimizer_update(struct optimizer_state *state,
 	const struct context *context, const struct optimizer_rates *rates,

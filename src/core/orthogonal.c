@@ -8,9 +8,9 @@
 #include "base/memory.h"
 
 /* ---------------------------------------------------------------------- */
-/* Row by row. */
+/* Small matrices: row by row. */
 
-/* Make row i of values[.., columns] orthogonal to rows [from, to). */
+/* Make row i of values[rows, columns] orthogonal to rows [from, to). */
 static void
 project_out(const struct kernel *kernel, float *values, size_t columns,
 	size_t i, size_t from, size_t to)
@@ -32,12 +32,12 @@ normalize(float *row, size_t columns)
 }
 
 /*
- * The modified Gram-Schmidt process, each row swept twice, which keeps float
- * rows orthogonal to rounding. Some rows go through the earlier ones
+ * Modified Gram-Schmidt process with two sweeps per row, which keeps float rows
+ * orthogonal to rounding. Several rows are projected on the earlier rows
  * together, while these are in the cache.
  */
 static bool
-make_single(const struct kernel *kernel, float *values, size_t rows,
+orthonormalize_rows(const struct kernel *kernel, float *values, size_t rows,
 	size_t columns, const struct progress *progress)
 {
 	enum { TOGETHER = 8, SWEEPS = 2 };
@@ -64,48 +64,48 @@ make_single(const struct kernel *kernel, float *values, size_t rows,
 }
 
 static bool
-draw_single(const struct kernel *kernel, float *values, size_t rows,
+draw_by_rows(const struct kernel *kernel, float *values, size_t rows,
 	size_t columns, struct random *random, const struct progress *progress,
 	struct error *error)
 {
 	for (size_t i = 0; i < rows * columns; i++)
 		values[i] = (float)random_normal(random);
-	return make_single(kernel, values, rows, columns, progress) ||
+	return orthonormalize_rows(kernel, values, rows, columns, progress) ||
 		error_set(error, "interrupted");
 }
 
 /* ---------------------------------------------------------------------- */
 /*
- * By panels of as many rows as four vectors have numbers, each kept as its
- * transpose: panel p is [columns, width]. Of panel p, with those before it
- * orthonormal already:
+ * Large matrices: by panels. A panel has as many rows as four vectors have
+ * lanes, and is stored transposed, [columns, width]. For panel p, once the
+ * panels before it are orthonormal:
  *
  *   C_q = P_qᵀ P_p,  P_p -= Σ_q P_q C_q            for all q < p
  *   G = P_pᵀ P_p = T Tᵀ,  P_p = P_p T⁻ᵀ            (Cholesky; T triangular)
  *
- * A matrix of normal numbers that is three times as wide as it is high has
- * singular values within a factor of 4 of each other (Davidson and Szarek
- * 2001), so that once is enough: nothing is lost to cancellation.
+ * One sweep is enough: a normal random matrix with three times as many columns
+ * as rows has singular values within a factor of 4 of each other (Davidson and
+ * Szarek 2001), so that nothing is lost to cancellation.
  */
 enum {
-	WIDE = 3, /* times as many columns as rows, at least */
+	RATIO_MIN = 3, /* min ratio of columns to rows */
 	WIDTH_MAX = 4 * KERNEL_LANES_MAX,
-	CHUNK = 128,      /* rows of a panel that stay in the cache */
+	CHUNK = 128,      /* rows of a panel that fit into the cache */
 	TOGETHER = 2,     /* panels that a chunk is projected on at once */
-	DRAW_COST = 1000, /* of a normal number, in multiply-adds */
-	/* between two reports: some hundredths of a second */
+	DRAW_COST = 1000, /* multiply-adds that a normal number costs */
+	/* multiply-adds between two reports, some hundredths of a second */
 	REPORT_COST = 400000000
 };
 
 struct panels {
 	const struct context *context;
 	size_t rows, columns;
-	size_t width, count; /* rows of the matrix in a panel; panels */
+	size_t width, count; /* rows in a panel; number of panels */
 	float *panel;        /* [count, columns, width] */
-	float *product;      /* [count, width, width]: C_q, last -C_q */
-	size_t at;           /* the panel in work */
+	float *product;      /* [count, width, width]: C_q, later -C_q */
+	size_t current;      /* index of the current panel p */
 	const float *factor; /* [width, width]: T⁻ᵀ */
-	double cost, total;  /* for the progress */
+	double cost, total;  /* done and in all, for the progress */
 	const struct progress *progress;
 };
 
@@ -115,7 +115,7 @@ panel_of(const struct panels *panels, size_t p)
 	return panels->panel + p * panels->columns * panels->width;
 }
 
-/* Rows from `first` on of the panels q, q + 1, ... side by side. */
+/* Rows from `first` on of `count` panels from q on, side by side. */
 static struct kernel_rows
 rows_of(const struct panels *panels, size_t q, size_t first, size_t count)
 {
@@ -128,7 +128,7 @@ rows_of(const struct panels *panels, size_t q, size_t first, size_t count)
 	};
 }
 
-/* C_q of the panels [from, to); that of panel `at` itself is G. */
+/* Compute C_q for panels q in [from, to); for the current panel this is G. */
 static void
 multiply_panels(void *argument, size_t from, size_t to)
 {
@@ -144,18 +144,18 @@ multiply_panels(void *argument, size_t from, size_t to)
 			size_t rest = panels->columns - j;
 			struct kernel_rows a = rows_of(panels, q, j, 1);
 
-			panels->context->kernel->gradient(rest < CHUNK ? rest
-								       : CHUNK,
+			panels->context->kernel->gemm_tn(rest < CHUNK ? rest
+								      : CHUNK,
 				KERNEL_COLUMNS, &a,
-				panel_of(panels, panels->at) + j * width, width,
-				part, width);
+				panel_of(panels, panels->current) + j * width,
+				width, part, width);
 			for (size_t i = 0; i < size; i++)
 				sum[i] += part[i];
 		}
 	}
 }
 
-/* P_p -= Σ P_q C_q for the chunks [from, to) of rows. */
+/* P_p -= Σ P_q C_q for chunks [from, to) of rows. */
 static void
 project_chunks(void *argument, size_t from, size_t to)
 {
@@ -164,21 +164,21 @@ project_chunks(void *argument, size_t from, size_t to)
 
 	for (size_t chunk = from; chunk < to; chunk++) {
 		size_t first = chunk * CHUNK, rest = panels->columns - first;
-		float *p = panel_of(panels, panels->at) + first * width;
+		float *p = panel_of(panels, panels->current) + first * width;
 
-		for (size_t q = 0; q < panels->at; q += TOGETHER) {
-			size_t left = panels->at - q;
+		for (size_t q = 0; q < panels->current; q += TOGETHER) {
+			size_t left = panels->current - q;
 			struct kernel_rows a = rows_of(panels, q, first,
 				left < TOGETHER ? left : TOGETHER);
 
-			panels->context->kernel->multiply(rest < CHUNK ? rest
-								       : CHUNK,
+			panels->context->kernel->gemm(rest < CHUNK ? rest
+								   : CHUNK,
 				&a, panels->product + q * width * width, p);
 		}
 	}
 }
 
-/* P_p = P_p T⁻ᵀ for the chunks [from, to) of rows. */
+/* P_p = P_p T⁻ᵀ for chunks [from, to) of rows. */
 static void
 scale_chunks(void *argument, size_t from, size_t to)
 {
@@ -189,25 +189,25 @@ scale_chunks(void *argument, size_t from, size_t to)
 	for (size_t chunk = from; chunk < to; chunk++) {
 		size_t first = chunk * CHUNK, rest = panels->columns - first;
 		size_t rows = rest < CHUNK ? rest : CHUNK;
-		struct kernel_rows a = rows_of(panels, panels->at, first, 1);
+		struct kernel_rows a =
+			rows_of(panels, panels->current, first, 1);
 
 		memset(scaled, 0, rows * width * sizeof *scaled);
-		panels->context->kernel->multiply(rows, &a, panels->factor,
-			scaled);
-		memcpy(panel_of(panels, panels->at) + first * width, scaled,
-			rows * width * sizeof *scaled);
+		panels->context->kernel->gemm(rows, &a, panels->factor, scaled);
+		memcpy(panel_of(panels, panels->current) + first * width,
+			scaled, rows * width * sizeof *scaled);
 	}
 }
 
 /*
- * Share parts among threads, some at a time, and tell of it. cost: of one, in
- * multiply-adds.
+ * Run parts in the thread pool, with a progress report after every REPORT_COST.
+ * `cost` is the multiply-adds per part.
  */
 static bool
-share(struct panels *panels, void (*work)(void *, size_t, size_t), size_t parts,
-	double cost)
+run_parts(struct panels *panels, void (*work)(void *, size_t, size_t),
+	size_t parts, double cost)
 {
-	/* the first panel has none before it, at no cost */
+	/* the first panel is not projected: its cost is 0 */
 	size_t step = REPORT_COST < cost * (double)parts
 		? (size_t)(REPORT_COST / cost) + 1
 		: parts;
@@ -226,8 +226,8 @@ share(struct panels *panels, void (*work)(void *, size_t, size_t), size_t parts,
 }
 
 /*
- * T⁻ᵀ of G = T Tᵀ, G and the result [width, width], in double precision.
- * Rows and columns from `count` on, which are padding, become 0.
+ * Compute factor = T⁻ᵀ for gram = T Tᵀ, both [width, width], in double
+ * precision. Rows and columns from `count` on are padding and become 0.
  */
 static void
 invert_factor(const float *gram, size_t width, size_t count, float *factor)
@@ -254,7 +254,7 @@ invert_factor(const float *gram, size_t width, size_t count, float *factor)
 		}
 }
 
-/* Normal numbers, in the order of the matrix, to their panels. */
+/* Draw normal numbers in the order of the matrix, and store them in panels. */
 static bool
 draw_panels(struct panels *panels, struct random *random)
 {
@@ -281,12 +281,12 @@ make_panel(struct panels *panels, size_t p, float *factor)
 	size_t rest = panels->rows - p * width;
 	double square = (double)size * (double)panels->columns;
 
-	panels->at = p;
-	if (!share(panels, multiply_panels, p, square))
+	panels->current = p;
+	if (!run_parts(panels, multiply_panels, p, square))
 		return false;
 	for (size_t i = 0; i < p * size; i++)
 		panels->product[i] = -panels->product[i];
-	if (!share(panels, project_chunks, chunks,
+	if (!run_parts(panels, project_chunks, chunks,
 		    (double)size * (double)p * CHUNK))
 		return false;
 	multiply_panels(panels, p, p + 1);
@@ -294,7 +294,7 @@ make_panel(struct panels *panels, size_t p, float *factor)
 		rest < width ? rest : width, factor);
 	panels->factor = factor;
 	panels->cost += square;
-	return share(panels, scale_chunks, chunks, (double)size * CHUNK);
+	return run_parts(panels, scale_chunks, chunks, (double)size * CHUNK);
 }
 
 static bool
@@ -322,7 +322,7 @@ copy_out(const struct panels *panels, float *values)
 	}
 }
 
-/* What draw_panels and make_panel for each panel count. */
+/* Cost of draw_panels and of make_panel for all panels. */
 static double
 total_cost(const struct panels *panels)
 {
@@ -335,7 +335,7 @@ total_cost(const struct panels *panels)
 }
 
 static bool
-draw_panelled(const struct context *context, float *values, size_t rows,
+draw_by_panels(const struct context *context, float *values, size_t rows,
 	size_t columns, struct random *random, const struct progress *progress,
 	struct error *error)
 {
@@ -372,9 +372,9 @@ orthogonal_draw(const struct context *context, float *values, size_t rows,
 	size_t columns, struct random *random, const struct progress *progress,
 	struct error *error)
 {
-	if (rows <= ORTHOGONAL_ROWS_SINGLE || columns / WIDE < rows)
-		return draw_single(context->kernel, values, rows, columns,
+	if (rows <= ORTHOGONAL_ROWS_SINGLE || columns / RATIO_MIN < rows)
+		return draw_by_rows(context->kernel, values, rows, columns,
 			random, progress, error);
-	return draw_panelled(context, values, rows, columns, random, progress,
+	return draw_by_panels(context, values, rows, columns, random, progress,
 		error);
 }

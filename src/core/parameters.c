@@ -40,14 +40,14 @@ blocks(const struct parameters *parameters, size_t count)
 	return (count + parameters->lanes - 1) / parameters->lanes;
 }
 
-/* Rows of the tensor as a matrix: a vector is one row. */
+/* Number of rows; a vector is one row. */
 static size_t
 rows_of(const struct tensor *tensor)
 {
 	return tensor->rows > 0 ? tensor->rows : 1;
 }
 
-/* Vectors of a tensor in the packed array; false: too many. */
+/* Count the vectors of a packed tensor. Returns false on overflow. */
 static bool
 count_vectors(const struct parameters *parameters, const struct tensor *tensor,
 	size_t *count)
@@ -66,7 +66,7 @@ count_vectors(const struct parameters *parameters, const struct tensor *tensor,
 	}
 }
 
-/* Give every tensor that is, or is not, at the end its place. */
+/* Place the recurrent kernels (at_end) or all other tensors. */
 static bool
 place(struct parameters *parameters, bool at_end)
 {
@@ -100,7 +100,7 @@ parameters_pack(struct parameters *parameters, size_t lanes)
 	return place(parameters, true);
 }
 
-/* Where an element stands among the panels of a recurrent layer. */
+/* Index of an element in the panels of a tensor of a recurrent layer. */
 static size_t
 panel_index(const struct parameters *parameters, const struct tensor *tensor,
 	size_t row, size_t column)
@@ -109,7 +109,7 @@ panel_index(const struct parameters *parameters, const struct tensor *tensor,
 	size_t units = tensor->columns / gates, unit = column % units;
 	size_t gate = (column / units + gates - tensor->first_gate) % gates;
 	size_t block = unit / lanes, all = blocks(parameters, units);
-	/* as many blocks side by side as fill a kernel's columns */
+	/* as many blocks as fit into the columns of a panel */
 	size_t side = KERNEL_COLUMNS / gates, first = block / side * side;
 	size_t present = all - first < side ? all - first : side;
 
@@ -119,7 +119,7 @@ panel_index(const struct parameters *parameters, const struct tensor *tensor,
 		unit % lanes;
 }
 
-/* Where an element stands in its packed tensor. */
+/* Index of an element in its packed tensor. */
 static size_t
 packed_index(const struct parameters *parameters, const struct tensor *tensor,
 	size_t row, size_t column)
@@ -184,7 +184,7 @@ parameters_finite(const float *values, size_t count)
 	float sum[LANES] = {0}, all = 0;
 	size_t i = 0;
 
-	/* x * 0 is 0, or NaN where x is not finite; NaN stays in the sum */
+	/* x * 0 is 0, or NaN if x is not finite; NaN stays in the sum */
 	for (; i + LANES <= count; i += LANES)
 		for (size_t l = 0; l < LANES; l++)
 			sum[l] += values[i + l] * 0.0f;

@@ -58,7 +58,7 @@ pass_create(struct pass *pass, const struct model *model, size_t steps,
 	return error_out_of_memory(error);
 }
 
-/* A row of features before the predictions is the given point's place. */
+/* Points are the given point, then the predictions. */
 static bool
 create_points(struct pass *pass)
 {
@@ -117,7 +117,7 @@ pass_destroy(struct pass *pass)
 	*pass = (struct pass){.stage = PASS_DONE};
 }
 
-/* Set a training pass's sizes and its first stage. */
+/* Set the sizes and the first stage of a training pass. */
 static void
 start(struct pass *pass, size_t steps, size_t samples)
 {
@@ -131,7 +131,7 @@ start(struct pass *pass, size_t steps, size_t samples)
 	pass->at_step = 0;
 	pass->at_part = 0;
 	pass_set_sizes(pass, steps, samples);
-	/* the other gradients are all written; these only where there are */
+	/* recurrent kernels have no gradient in a stateless pass: clear it */
 	if (!layer_is_stateless(&pass->layer[0])) {
 		pass->is_recurrent_zero = false;
 	} else if (!pass->is_recurrent_zero) {
@@ -157,11 +157,11 @@ pass_begin(struct pass *pass, const struct batch *batch,
 
 void
 pass_begin_generating(struct pass *pass, const float *first,
-	pass_error *error_of)
+	pass_error *error_function)
 {
 	memcpy(pass->points, first, pass->model->shape.inputs * sizeof *first);
 	pass->inputs = pass->points;
-	pass->error_of = error_of;
+	pass->error_function = error_function;
 	start(pass, pass->steps_max, 1);
 }
 

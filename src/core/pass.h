@@ -1,18 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A pass: the model run forward over a batch and, for training, the loss's
- * gradient brought back through time (BPTT). A pass is made of small parts,
- * at most some milliseconds each, and can be left between any two of them:
- * that is what keeps keys and frames prompt whatever the model's size.
+ * A pass: run the model forward over a batch and, for training, backpropagate
+ * the gradient of the loss through time (BPTT). A pass consists of small parts
+ * of at most some milliseconds and can pause between any two of them, so that
+ * keys and frames stay prompt for models of any size.
  *
- *   pass_begin(&pass, &batch, &form);
+ *   pass_begin(&pass, &batch, &config);
  *   while (!pass_is_done(&pass))
  *           pass_advance(&pass);
  *   pass_loss(&pass), pass.gradients ...
  *
- * Layers go first to last, each through all its steps, then the dense layer
- * and the loss, then back. Parts of one stage are independent of each other:
- * where they are large they are shared among threads, with the same result.
+ * The forward pass goes through the layers from first to last, each over all
+ * steps, then through the dense layer and the loss; the backward pass goes the
+ * opposite way. Parts of a stage are independent of each other. Threads share
+ * them if they are large, with the same result.
  */
 #ifndef LSTMTUI_CORE_PASS_H
 #define LSTMTUI_CORE_PASS_H
@@ -25,83 +26,82 @@
 #include "core/loss.h"
 #include "core/model.h"
 
-/* In the order of a pass; some are gone through for each layer and step. */
+/* Stages in the order of a pass; some repeat for each layer and step. */
 enum pass_stage {
-	PASS_DONE,     /* also of a pass that is all zero */
-	PASS_FORWARD,  /* of a layer at a step; parts: panels */
+	PASS_DONE,     /* also in a zeroed pass */
+	PASS_FORWARD,  /* one layer, one step; parts: panels */
 	PASS_OUTPUT,   /* predictions and their loss; parts: steps */
-	PASS_DENSE,    /* back through the dense layer; parts: its blocks */
-	PASS_GATES,    /* back through a layer's gates at a step; panels */
-	PASS_BELOW,    /* to the step before and the layer below; blocks */
-	PASS_GRADIENT, /* of a layer's weights, over all steps */
-	/* only where it generates: see pass_begin_generating */
-	PASS_POINT,      /* the prediction of a step; one part */
-	PASS_ERROR,      /* of all points, and its gradient; one part */
-	PASS_DENSE_STEP, /* back through the dense layer at a step; blocks */
-	PASS_INPUT,      /* from the lowest gates to the step's input; one */
+	PASS_DENSE,    /* backward through the dense layer; parts: blocks */
+	PASS_GATES,    /* backward through a layer's gates at a step; panels */
+	PASS_BELOW,    /* to the previous step and the layer below; blocks */
+	PASS_GRADIENT, /* gradient of a layer's weights, over all steps */
+	/* only in a generating pass: see pass_begin_generating */
+	PASS_POINT,      /* prediction of one step; one part */
+	PASS_ERROR,      /* error of all points and its gradient; one part */
+	PASS_DENSE_STEP, /* through the dense layer at a step; parts: blocks */
+	PASS_INPUT,      /* gradient of the step's input; one part */
 	PASS_DENSE_GRADIENT, /* of the dense layer's weights; blocks */
 };
 
 /*
- * The error of points[count, features] as a shape, and its gradient with
- * respect to each of their numbers, written to gradient likewise. The count
- * is the caller's affair.
+ * Return the error of points[count, features] as a shape, and write its
+ * gradient to gradient[count, features]. The function knows count.
  */
 typedef double pass_error(const float *points, float *gradient);
 
 struct pass {
 	const struct model *model;
 	size_t steps_max, samples_max;
-	bool carries_state; /* start from the state in hidden and cell [0] */
+	bool carries_state; /* start from hidden[0] and cell[0] */
 	struct layer_trace layer[MODEL_LAYERS_MAX];
 	float *predictions;   /* [steps, samples, outputs] */
-	float *d_predictions; /* the same; training only */
+	float *d_predictions; /* the same shape; training only */
 	float *gradients;     /* [parameters.packed_total]; training only */
 	/*
-	 * Dropout (Srivastava et al. 2014) of what each layer passes on:
-	 * outputs times a mask of 0 or 1 / (1 - rate), [panels, T, B, lanes].
+	 * Dropout (Srivastava et al. 2014) of the outputs of each layer:
+	 * dropped = outputs · mask, with a mask of 0 or 1 / (1 - rate). Both
+	 * are [blocks, T, B, lanes].
 	 */
-	bool drops;
+	bool has_dropout;
 	float *dropped[MODEL_LAYERS_MAX], *mask[MODEL_LAYERS_MAX];
 	/*
-	 * Where it generates: the given point and the predictions behind it,
-	 * [steps + 1, features], and the gradient; else NULL.
+	 * In a generating pass: the given point and the predictions,
+	 * points[steps + 1, features], and their gradient; else NULL.
 	 */
 	float *points, *d_points;
-	pass_error *error_of;
+	pass_error *error_function;
 	double error;
 	/*
-	 * The trace that is kept where somebody asks for it: gates as in the
-	 * layer's trace, and the gradient of the cell state, [blocks, T, B,
-	 * lanes]; NULL where the cell has none.
+	 * The kept trace: gates as in the layer's trace, and the gradient of
+	 * the cell state, [blocks, T, B, lanes], NULL if the cell has none.
 	 */
 	float *kept_gates[MODEL_LAYERS_MAX], *kept_d_cell[MODEL_LAYERS_MAX];
-	bool keeps_trace; /* passes that begin from now on keep it */
-	bool is_traced;   /* the present or last pass does */
-	bool is_trained;  /* and it went back, or is to */
-	/* those of the recurrent kernels, packed from packed_live on, are 0 */
+	bool keeps_trace; /* keep the trace of passes that begin from now on */
+	bool is_traced;   /* the current or last pass keeps its trace */
+	bool is_trained;  /* it is a training pass */
+	/* the gradients from packed_live on, of recurrent kernels, are all 0 */
 	bool is_recurrent_zero;
 
-	/* where the pass is */
+	/* the position of the pass; it has either inputs or tokens */
 	const struct batch *batch;
-	const float *inputs;    /* of the batch, or ... */
-	const uint32_t *tokens; /* ... these */
+	const float *inputs;    /* of the batch, or NULL */
+	const uint32_t *tokens; /* of the batch, or NULL */
 	struct loss_config config;
 	enum pass_stage stage;
 	size_t at_layer, at_step, at_part;
-	double *step_loss; /* [steps]: summed, for each step */
+	double *step_loss; /* [steps]: sum of the loss of each step */
 };
 
 /*
- * Make room for passes over batches of at most steps x samples. The model is
- * borrowed and must outlive the pass. Release it with pass_destroy.
+ * Allocate a pass for batches of at most steps x samples. The model is borrowed
+ * and must outlive the pass. Release the pass with pass_destroy.
  */
 bool pass_create(struct pass *pass, const struct model *model, size_t steps,
 	size_t samples, bool trains, struct error *error);
 
 void pass_destroy(struct pass *pass);
 
-/* Set the sizes in every layer: for the files of a pass. */
+/* Set the sizes of all layers. Only for the pass_*.c files. */
 static inline void
 pass_set_sizes(struct pass *pass, size_t steps, size_t samples)
 {
@@ -112,27 +112,27 @@ pass_set_sizes(struct pass *pass, size_t steps, size_t samples)
 	}
 }
 
-/* Begin a training pass over the batch, borrowed until it is done. */
+/* Begin a training pass over a batch, which is borrowed until it is done. */
 void pass_begin(struct pass *pass, const struct batch *batch,
 	const struct loss_config *config);
 
 /*
- * Make a pass that generates, in place of one over batches: one sequence of
- * steps + 1 points, the first of them given, where each prediction is the next
- * step's input. The state is carried from step to step, or each starts from
- * zero. The model has as many outputs as inputs.
+ * Create a generating pass, in place of pass_create. It generates one sequence
+ * of steps + 1 points: the first is given, and each prediction is the input of
+ * the next step. The state is carried from step to step, or each step starts
+ * from zero. The model must have as many outputs as inputs.
  */
 bool pass_create_generating(struct pass *pass, const struct model *model,
 	size_t steps, bool carries_state, struct error *error);
 
 /*
- * Begin to generate from the point first[features] on. The loss is the error of
- * all points, and its gradient is brought back through the generation itself.
+ * Begin to generate from the point first[features]. The loss is the error of
+ * all points, and its gradient is backpropagated through the generation.
  */
 void pass_begin_generating(struct pass *pass, const float *first,
-	pass_error *error_of);
+	pass_error *error_function);
 
-/* Whether a pass is one that generates. */
+/* Whether a pass is a generating pass. */
 static inline bool
 pass_generates(const struct pass *pass)
 {
@@ -140,12 +140,12 @@ pass_generates(const struct pass *pass)
 }
 
 /*
- * Do the next parts. Returns what they cost, in multiply-adds and things of
- * about that size, for callers that give work out in slices.
+ * Do the next parts. Returns their cost, in operations of about a multiply-add,
+ * for callers that limit the work per call.
  */
 uint64_t pass_advance(struct pass *pass);
 
-/* Drop a pass that is not done. */
+/* Abandon a pass that is not done. */
 void pass_abandon(struct pass *pass);
 
 static inline bool
@@ -155,72 +155,74 @@ pass_is_done(const struct pass *pass)
 }
 
 /*
- * The loss of a pass that is done: a mean as its config has it, or the error
- * of what it generated.
+ * Loss of a pass that is done: a mean as config defines it, or the error of the
+ * generated shape.
  */
 double pass_loss(const struct pass *pass);
 
 /*
- * How many of the gradients, from the first on, can be other than 0 after a
- * pass: all, or those before the recurrent kernels' where every h₋ was 0.
+ * Number of gradients, counted from the first, that may be nonzero after a
+ * pass: all, or only those before the recurrent kernels if h₋ was 0 at all
+ * steps.
  */
 size_t pass_live_gradients(const struct pass *pass);
 
 /*
- * Run forward only, over inputs[steps, samples, features], in one go.
- * Returns the predictions of the last step, [samples, outputs], which belong
- * to the pass; those of all steps are in pass->predictions.
+ * Run the model forward over inputs[steps, samples, features], without a pause.
+ * Returns the predictions of the last step, [samples, outputs], which the pass
+ * owns; those of all steps are in pass->predictions.
  */
 const float *pass_predict(struct pass *pass, size_t steps, size_t samples,
 	const float *inputs);
 
-/* The same over tokens[steps, samples]. */
+/* The same for tokens[steps, samples]. */
 const float *pass_predict_tokens(struct pass *pass, size_t steps,
 	size_t samples, const uint32_t *tokens);
 
 /*
- * Keep the trace of training passes that begin from now on, or release what is
- * kept and keep none, as a new pass does: passes are a little slower with it,
- * and a copy of the gates of all steps takes memory. False: it cannot be had.
+ * Keep the trace of training passes that begin from now on; or free it and keep
+ * none, which is the default. Keeping it makes passes slightly slower and takes
+ * memory for a copy of the gates of all steps. Returns false if memory is
+ * short.
  */
 bool pass_keep_trace(struct pass *pass, bool keeps, struct error *error);
 
 /*
- * Whether the trace of the last pass can be read: it was kept, or it went
+ * Whether the trace of the last pass can be read: it was kept, or the pass was
  * forward only.
  */
 bool pass_has_trace(const struct pass *pass);
 
 /*
- * Read what a layer computed at a step of a sample, one of its cell's views
- * (core/cell.h): units[units of the layer].
+ * Read a view of a layer's cell (core/cell.h) at one step of one sample:
+ * units[units of the layer].
  */
 void pass_trace_values(const struct pass *pass, size_t layer,
 	const struct cell_view *view, size_t step, size_t sample, float *units);
 
 /*
- * Read the gradient of the loss of a training pass whose trace was kept: of a
- * gate with respect to its sum, which its activation is applied to; of the
- * output and the cell state with respect to their values, over all ways that
- * they reach the loss.
+ * Read the gradient of the loss after a training pass whose trace was kept. The
+ * gradient of a gate is with respect to its pre-activation; those of the output
+ * and the cell state are with respect to their values, over all paths to the
+ * loss.
  */
 void pass_trace_gradients(const struct pass *pass, size_t layer,
 	const struct cell_view *view, size_t step, size_t sample, float *units);
 
-/* Let the next pass start from the state where the last one ended ... */
+/* Start the next pass from the final state of the last one ... */
 void pass_carry_state(struct pass *pass);
 
 /* ... or from zero again, as a new pass does. */
 void pass_reset_state(struct pass *pass);
 
-/* Set the state that one sample's next pass starts from to zero. */
+/* Set the initial state of one sample in the next pass to zero. */
 void pass_clear_state(struct pass *pass, size_t sample);
 
 /*
- * The state that a layer's next pass starts from, [states, samples, units]:
- * hidden, and cell where the cell has such; and putting it back: for the
- * model file. To put it back the sizes of the batches have to be said again.
- * pass_state_size: how many floats that is.
+ * Get or set the initial state of a layer in the next pass, state[states,
+ * samples, units]: hidden and, if the cell has one, the cell state. For the
+ * model file. Setting it also needs the sizes of the batches. pass_state_size
+ * returns the number of floats.
  */
 size_t pass_state_size(const struct pass *pass, size_t layer, size_t samples);
 void pass_get_state(const struct pass *pass, size_t layer, float *state);
@@ -228,8 +230,8 @@ void pass_set_state(struct pass *pass, size_t steps, size_t samples,
 	size_t layer, const float *state);
 
 /*
- * Let training passes drop outputs; then draw masks for a batch at a rate in
- * [0, 1) before each of them. False: memory cannot be had.
+ * Enable dropout in training passes (returns false if memory is short); then
+ * draw masks for a batch before each pass, with a rate in [0, 1).
  */
 bool pass_enable_dropout(struct pass *pass, struct error *error);
 void pass_draw_dropout(struct pass *pass, const struct batch *batch,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The masks of dropout: room for them, and drawing them. */
+/* The masks of dropout: allocate and draw them. */
 #include "core/pass.h"
 
 #include "base/memory.h"
@@ -18,7 +18,7 @@ pass_enable_dropout(struct pass *pass, struct error *error)
 		if (pass->dropped[l] == NULL || pass->mask[l] == NULL)
 			return error_out_of_memory(error);
 	}
-	pass->drops = true;
+	pass->has_dropout = true;
 	return true;
 }
 

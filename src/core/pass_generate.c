@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The stages of a pass that generates. They go step by step through all layers,
- * since a step's input is the prediction of the step before; and back likewise,
- * since the gradient with respect to an input belongs to that prediction.
+ * The stages of a generating pass. Forward, it goes step by step through all
+ * layers, since the input of a step is the prediction of the previous step.
+ * Backward it does the same, since the gradient of an input is a gradient of
+ * that prediction.
  */
 #include "core/pass_stages.h"
 
@@ -26,7 +27,8 @@ pass_generate_parts(struct pass *pass, size_t first, size_t last)
 		pass_predict_step(pass, t);
 		break;
 	case PASS_ERROR:
-		pass->error = pass->error_of(pass->points, pass->d_points);
+		pass->error =
+			pass->error_function(pass->points, pass->d_points);
 		clear_d_hidden(pass);
 		break;
 	case PASS_DENSE_STEP:
@@ -77,7 +79,10 @@ pass_count_generate_parts(const struct pass *pass, uint64_t *cost)
 	}
 }
 
-/* Back at a step's lowest layer: to the step before, or to the weights. */
+/*
+ * From the lowest layer of a step, go on to the previous step or, after the
+ * first step, to the gradients of the weights.
+ */
 static void
 next_step_back(struct pass *pass)
 {

@@ -4,13 +4,13 @@
 #include <assert.h>
 #include <string.h>
 
-/* Multiply-adds: what is done in one go at most, about a millisecond. */
-#define GO_MAX UINT64_C(40000000)
+/* Max cost of one call, in multiply-adds: about a millisecond. */
+#define CALL_COST_MAX UINT64_C(40000000)
 
-/* And at least, for the help of other threads to be worth their waking. */
-#define SHARED_MIN UINT64_C(400000)
+/* Min cost that is worth waking other threads. */
+#define SHARED_COST_MIN UINT64_C(400000)
 
-/* What layer l passes on from step t on: its outputs, some dropped. */
+/* Outputs of layer l from step t on, after dropout. */
 static struct kernel_rows
 outputs_of(const struct pass *pass, size_t l, size_t t)
 {
@@ -19,14 +19,14 @@ outputs_of(const struct pass *pass, size_t l, size_t t)
 		layer_outputs(&pass->model->layer[l], trace, t);
 	size_t row = trace->samples * pass->model->parameters.lanes;
 
-	if (pass->drops) {
+	if (pass->has_dropout) {
 		rows.base = pass->dropped[l] + t * row;
 		rows.block_stride = trace->steps * row;
 	}
 	return rows;
 }
 
-/* What layer l reads from step t on, as rows. */
+/* Inputs of layer l from step t on. */
 static struct kernel_rows
 inputs_of(const struct pass *pass, size_t l, size_t t)
 {
@@ -48,16 +48,16 @@ inputs_of(const struct pass *pass, size_t l, size_t t)
 	};
 }
 
-/* What the dense layer reads from step t on. */
+/* Inputs of the dense layer from step t on. */
 static struct kernel_rows
 top_outputs(const struct pass *pass, size_t t)
 {
 	return outputs_of(pass, pass->model->shape.layers - 1, t);
 }
 
-/* The outputs of a block at step t, some of them dropped. */
+/* Apply dropout to the outputs of a block at step t. */
 static void
-drop(const struct pass *pass, size_t l, size_t t, size_t block)
+apply_dropout(const struct pass *pass, size_t l, size_t t, size_t block)
 {
 	const struct layer_trace *trace = &pass->layer[l];
 	size_t row = trace->samples * pass->model->parameters.lanes;
@@ -79,10 +79,10 @@ forward_parts(const struct pass *pass, size_t l, size_t t, size_t first,
 		size_t block = layer_first_block(layer, panel);
 
 		layer->cell->forward(layer, &pass->layer[l], t, panel, &input);
-		for (size_t b = 0;
-			pass->drops && b < layer_panel_blocks(layer, panel);
+		for (size_t b = 0; pass->has_dropout &&
+			b < layer_panel_blocks(layer, panel);
 			b++)
-			drop(pass, l, t, block + b);
+			apply_dropout(pass, l, t, block + b);
 	}
 }
 
@@ -98,7 +98,7 @@ pass_predict_step(const struct pass *pass, size_t t)
 	return predictions;
 }
 
-/* Predictions at step t, their loss and its gradient. */
+/* Compute the predictions at step t, their loss and its gradient. */
 static void
 output_step(struct pass *pass, size_t t)
 {
@@ -124,9 +124,9 @@ output_step(struct pass *pass, size_t t)
 				mask, scale, d_predictions);
 }
 
-/* Only what was passed on has a gradient: steps [from, to) of a block. */
+/* Apply the dropout mask to d_hidden of steps [from, to) of a block. */
 static void
-drop_back(const struct pass *pass, size_t l, size_t block, size_t from,
+dropout_backward(const struct pass *pass, size_t l, size_t block, size_t from,
 	size_t to)
 {
 	const struct layer_trace *trace = &pass->layer[l];
@@ -187,13 +187,13 @@ dense_parts(const struct pass *pass, size_t first, size_t last)
 
 		memset(d_hidden, 0, floats * sizeof *d_hidden);
 		pass_dense_back(pass, block, start, trace->steps);
-		if (pass->drops)
-			drop_back(pass, top, block, 0, trace->steps);
+		if (pass->has_dropout)
+			dropout_backward(pass, top, block, 0, trace->steps);
 	}
 	pass_dense_gradients(pass, start, first, last);
 }
 
-/* Blocks of the present layer that lead back to the step before. */
+/* Number of the current layer's blocks with gradients to the previous step. */
 static size_t
 blocks_before(const struct pass *pass)
 {
@@ -204,7 +204,10 @@ blocks_before(const struct pass *pass)
 		: 0;
 }
 
-/* Blocks of the step before come first, then those of the layer below. */
+/*
+ * The first parts are blocks of the previous step; the others are blocks of the
+ * layer below.
+ */
 static void
 below_parts(const struct pass *pass, size_t first, size_t last)
 {
@@ -218,14 +221,14 @@ below_parts(const struct pass *pass, size_t first, size_t last)
 			layer_backward_hidden(layer, trace, t, part);
 			continue;
 		}
-		/* the layer below gets to its own steps only after this */
+		/* first gradient that reaches this step of the layer below */
 		if (!pass_generates(pass))
 			layer_clear_block(&pass->layer[l - 1], t,
 				part - before);
 		layer_backward_input(layer, trace, t, part - before,
 			&pass->layer[l - 1]);
-		if (pass->drops)
-			drop_back(pass, l - 1, part - before, t, t + 1);
+		if (pass->has_dropout)
+			dropout_backward(pass, l - 1, part - before, t, t + 1);
 	}
 }
 
@@ -249,7 +252,7 @@ gradient_parts(const struct pass *pass, size_t first, size_t last)
 			&inputs, &gradient);
 }
 
-/* Do parts [first, last) of the present stage. */
+/* Do parts [first, last) of the current stage. */
 static void
 do_parts(void *argument, size_t first, size_t last)
 {
@@ -286,7 +289,7 @@ do_parts(void *argument, size_t first, size_t last)
 	}
 }
 
-/* The number of parts of the present stage, and the cost of each. */
+/* Number of parts of the current stage, and cost of one part. */
 static size_t
 count_parts(const struct pass *pass, uint64_t *cost)
 {
@@ -296,7 +299,7 @@ count_parts(const struct pass *pass, uint64_t *cost)
 	const struct dense *dense = &pass->model->dense;
 	uint64_t samples = trace->samples;
 	uint64_t lanes = pass->model->parameters.lanes;
-	uint64_t step = samples * lanes; /* a block's numbers */
+	uint64_t step = samples * lanes; /* floats in a block */
 	uint64_t gates = step * layer->columns;
 	struct kernel_rows rows;
 
@@ -331,7 +334,7 @@ count_parts(const struct pass *pass, uint64_t *cost)
 	}
 }
 
-/* A layer is back at its first step: the next one, or the end. */
+/* After the first step of a layer, go on to the layer below or end. */
 static void
 next_layer_back(struct pass *pass)
 {
@@ -363,7 +366,7 @@ next_stage(struct pass *pass)
 		pass->stage = PASS_GATES;
 		break;
 	case PASS_GATES:
-		/* nothing is below the first step of the first layer */
+		/* the first step of the first layer passes on no gradient */
 		if (pass->at_step > 0 || pass->at_layer > 0) {
 			pass->stage = PASS_BELOW;
 			break;
@@ -390,14 +393,14 @@ pass_advance(struct pass *pass)
 	size_t parts = count_parts(pass, &cost);
 	size_t first = pass->at_part, count = parts - first;
 
-	if (count > 1 && count * cost > GO_MAX) {
-		size_t max = (size_t)(GO_MAX / (cost + 1)) +
+	if (count > 1 && count * cost > CALL_COST_MAX) {
+		size_t max = (size_t)(CALL_COST_MAX / (cost + 1)) +
 			thread_pool_size(threads);
 
 		if (count > max)
 			count = max;
 	}
-	if (count > 1 && count * cost >= SHARED_MIN)
+	if (count > 1 && count * cost >= SHARED_COST_MIN)
 		thread_pool_run(threads, do_parts, pass, first, first + count);
 	else if (count > 0)
 		do_parts(pass, first, first + count);
@@ -417,10 +420,10 @@ predict(struct pass *pass, size_t steps, size_t samples)
 {
 	const struct model *model = pass->model;
 	const float *last = pass->predictions;
-	bool drops = pass->drops;
+	bool has_dropout = pass->has_dropout;
 
 	assert(steps <= pass->steps_max && samples <= pass->samples_max);
-	pass->drops = false;
+	pass->has_dropout = false;
 	pass->is_traced = false;
 	pass->is_trained = false;
 	pass_set_sizes(pass, steps, samples);
@@ -429,7 +432,7 @@ predict(struct pass *pass, size_t steps, size_t samples)
 			forward_parts(pass, l, t, 0, model->layer[l].panels);
 	for (size_t t = 0; t < steps; t++)
 		last = pass_predict_step(pass, t);
-	pass->drops = drops;
+	pass->has_dropout = has_dropout;
 	return last;
 }
 

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The state of the layers that one pass leaves to the next. */
+/* The state of the layers that is carried from pass to pass. */
 #include "core/pass.h"
 
 #include <assert.h>
 #include <string.h>
 
-/* One of a layer's states, which may be NULL. */
+/* Carry one state of a layer, which may be NULL. */
 static void
 carry(const struct pass *pass, size_t l, float *states)
 {
@@ -19,7 +19,7 @@ carry(const struct pass *pass, size_t l, float *states)
 			row * sizeof *states);
 }
 
-/* The state after the last step becomes that before the first. */
+/* Copy the state after the last step to that before the first step. */
 void
 pass_carry_state(struct pass *pass)
 {
@@ -58,8 +58,8 @@ pass_clear_state(struct pass *pass, size_t sample)
 }
 
 /*
- * A block of one sample's states before the first step, and how many of its
- * floats are units: the others fill the last block up.
+ * A block of one sample's initial state; and the number of its floats that are
+ * units: the rest of the last block is padding.
  */
 static float *
 block_of(const struct pass *pass, size_t l, float *states, size_t sample,

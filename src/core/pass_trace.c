@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The trace of a pass that can be read. On the way back a layer's gates are
- * overwritten by the gradients of their sums, and the gradient of a cell state
- * by that of the step before: a pass that keeps its trace copies both before.
+ * The kept trace of a pass. The backward pass overwrites the gates of a layer
+ * by the gradients of the pre-activations, and the gradient of a cell state by
+ * that of the previous step. A pass that keeps its trace copies both first.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -23,7 +23,7 @@ release(struct pass *pass)
 	pass->is_traced = false;
 }
 
-/* The sizes fit memory: the layer's trace has as many floats. */
+/* No overflow: the layer's trace has as many floats. */
 static bool
 create(struct pass *pass, size_t l)
 {
@@ -66,7 +66,7 @@ pass_has_trace(const struct pass *pass)
 	return pass_is_done(pass) && (pass->is_traced || !pass->is_trained);
 }
 
-/* Step t of a block of an array like d_hidden, [blocks, T, B, lanes]. */
+/* Block at step t, from an array [blocks, T, B, lanes] such as d_hidden. */
 static float *
 step_of(const struct layer_trace *trace, float *values, size_t t, size_t block)
 {
@@ -97,10 +97,7 @@ pass_keep_parts(const struct pass *pass, size_t first, size_t last)
 	}
 }
 
-/*
- * Where a block of a gate of a sample stands in an array of gates; and the
- * same of the array that a trace has.
- */
+/* Block of a gate of one sample in the trace's array of gates. */
 static const float *
 gate_of(const struct layer *layer, const struct layer_trace *trace,
 	const struct cell_view *view, size_t t, size_t sample, size_t block)
@@ -114,7 +111,7 @@ gate_of(const struct layer *layer, const struct layer_trace *trace,
 		trace->lanes;
 }
 
-/* Values of a block of units at a step of a sample. */
+/* Block of a view's values at one step of one sample. */
 static const float *
 values_of(const struct pass *pass, size_t l, const struct cell_view *view,
 	size_t t, size_t sample, size_t block)
@@ -158,7 +155,7 @@ gradients_of(const struct pass *pass, size_t l, const struct cell_view *view,
 typedef const float *block_of(const struct pass *pass, size_t l,
 	const struct cell_view *view, size_t t, size_t sample, size_t block);
 
-/* Put the blocks of all units together. */
+/* Copy the blocks of all units to `units`. */
 static void
 gather(const struct pass *pass, size_t l, const struct cell_view *view,
 	size_t t, size_t sample, block_of *of, float *units)

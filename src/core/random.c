@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-/* Vigna's splitmix64: a full-period sequence that spreads a small seed. */
+/* Vigna's splitmix64: a full-period generator that spreads a small seed. */
 static uint64_t
 splitmix64(uint64_t *state)
 {
@@ -25,7 +25,7 @@ random_seed(struct random *random, uint64_t seed, enum random_stream stream)
 {
 	uint64_t state = seed;
 
-	/* the stream is mixed in after the seed has been spread */
+	/* mix in the stream after the seed has been spread */
 	state = splitmix64(&state) ^ ((uint64_t)stream + 1);
 	for (int i = 0; i < RANDOM_WORDS; i++)
 		random->word[i] = splitmix64(&state);
@@ -70,7 +70,9 @@ random_normal(struct random *random)
 		v = uniform_signed(random);
 		square = u * u + v * v;
 	} while (square >= 1.0 || square == 0.0);
-	/* the method's second number is dropped: the state stays four words */
+	/*
+	 * drop the method's second number, so that the state stays four words
+	 */
 	return u * sqrt(-2.0 * log(square) / square);
 }
 

@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The random source: xoshiro256++ 1.0 (Blackman and Vigna, "Scrambled linear
- * pseudorandom number generators", 2019), seeded through splitmix64 as its
- * authors advise. Period 2^256 - 1. Its whole state is four words, so that a
- * run can be saved and resumed in the middle.
+ * Random source: xoshiro256++ 1.0 (Blackman and Vigna, "Scrambled linear
+ * pseudorandom number generators", 2019), seeded by splitmix64 as its authors
+ * recommend. Period 2^256 - 1. The whole state is four words, so that a run can
+ * be saved and resumed at any point.
  *
- * One seed feeds several independent streams (the weights, the data, ...):
- * what one of them draws does not shift what another does.
+ * One seed feeds several independent streams (weights, data, ...): draws from
+ * one stream do not shift another.
  */
 #ifndef LSTMTUI_CORE_RANDOM_H
 #define LSTMTUI_CORE_RANDOM_H
@@ -29,11 +29,11 @@ enum random_stream {
 	RANDOM_STREAM_GENERATE
 };
 
-/* Start the given stream of the seed. */
+/* Start a stream of a seed. */
 void random_seed(struct random *random, uint64_t seed,
 	enum random_stream stream);
 
-/* The next 64 random bits. */
+/* Return the next 64 random bits. */
 uint64_t random_next(struct random *random);
 
 /* Uniform in [0, 1): the upper 24 bits, so that every value is a float. */
@@ -42,7 +42,7 @@ float random_uniform(struct random *random);
 /* Normal with mean 0 and variance 1, by Marsaglia's polar method. */
 double random_normal(struct random *random);
 
-/* False for the one state (all zero) that the generator never leaves. */
+/* Whether a state is valid: not all 0, which the generator never leaves. */
 bool random_is_valid(const struct random *random);
 
 #endif

@@ -32,7 +32,8 @@ update(struct optimizer_state *state, const struct context *context,
 
 const struct optimizer optimizer_rmsprop = {
 	.kind = {.name = "rmsprop",
-		.summary = "steps scaled by the gradient's running size"},
+		.summary = "steps scaled by a moving root mean square of the "
+			   "gradient"},
 	.has_second = true,
 	.update = update,
 };

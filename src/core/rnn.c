@@ -1,17 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The simple recurrent layer (Elman 1990), Keras's SimpleRNN with tanh. For
- * each sample and time step, with x the input and h₋ the output of the step
- * before:
+ * each sample and time step, with x the input and h₋ the previous output:
  *
  *   z = x W + h₋ R + b
  *   h = tanh(z)
  *
- * and back, with d· for ∂loss/∂·, dh from the layer above and the step after:
+ * Backward, with d· for ∂loss/∂·, and dh from the layer above and the next
+ * step:
  *
  *   dz = dh ∘ (1 - h²)
  *
- * With one gate, the units of four blocks stand side by side in a panel.
+ * A panel has the units of up to four blocks side by side, since there is only
+ * one gate.
  */
 #include "core/layer.h"
 

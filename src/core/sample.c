@@ -9,7 +9,7 @@ sample_softmax(const float *scores, size_t count, double temperature,
 	struct random *random, double *weight)
 {
 	size_t highest = 0;
-	double sum = 0, mark;
+	double sum = 0, rest;
 
 	assert(count > 0);
 	for (size_t i = 1; i < count; i++)
@@ -22,11 +22,11 @@ sample_softmax(const float *scores, size_t count, double temperature,
 			((double)scores[i] - scores[highest]) / temperature);
 		sum += weight[i];
 	}
-	mark = random_uniform(random) * sum;
+	rest = random_uniform(random) * sum;
 	for (size_t i = 0; i < count; i++) {
-		mark -= weight[i];
-		if (mark < 0)
+		rest -= weight[i];
+		if (rest < 0)
 			return i;
 	}
-	return highest; /* the sum was rounded up */
+	return highest; /* only if the sum was rounded up */
 }

@@ -24,7 +24,7 @@ update(struct optimizer_state *state, const struct context *context,
 
 const struct optimizer optimizer_sgd = {
 	.kind = {.name = "sgd",
-		.summary = "gradient descent, with --momentum",
+		.summary = "stochastic gradient descent with --momentum",
 		.defaults =
 			(const struct kind_default[]){
 				{"learning-rate", "0.01"},

@@ -15,36 +15,36 @@
 
 enum {
 	SPINS = 2000,    /* polls for a job before a worker blocks */
-	CHUNKS_EACH = 4, /* chunks per thread, so that none waits for long */
+	CHUNKS_EACH = 4, /* chunks per thread, to balance the load */
 };
 
-/* In place of the next part: the job is done, nothing may be read. */
+/* Value of the next part after the end of a job. */
 #define CLOSED UINT32_MAX
 
 /*
- * Parts are dealt out by a counter, so that a thread that is late, or loses
- * its processor, holds nobody up. The counter and the job's number share one
- * word: a thread that changes it knows that the job is still the one that it
- * looked at.
+ * Threads take parts from a shared counter, so that a thread that is late or
+ * preempted does not delay the others. The counter and the number of the job
+ * share one word: a thread that takes a part knows that the job has not changed
+ * since it read the word.
  */
 struct thread_pool {
-	size_t size;    /* threads that share a job, with the caller's */
-	size_t workers; /* threads started, without the caller's */
+	size_t size;    /* threads that share a job, with the caller */
+	size_t workers; /* threads started, without the caller */
 	pthread_t worker[THREAD_POOL_MAX - 1];
-	_Atomic uint64_t state; /* the job's number << 32 | next part */
-	atomic_size_t done;     /* parts of the job */
-	atomic_bool is_ending;  /* the workers return */
+	_Atomic uint64_t state; /* job number << 32 | next part */
+	atomic_size_t done;     /* finished parts of the job */
+	atomic_bool is_ending;  /* workers must return */
 
-	/* the job: read by threads that took a part of it */
+	/* the job, read by threads that have taken a part of it */
 	void (*work)(void *argument, size_t from, size_t to);
 	void *argument;
 	size_t first;
-	/* also read by late threads, to which the state tells that they are */
+	/* late threads read these too, then see that the state has changed */
 	atomic_size_t count, chunk;
 
 	pthread_mutex_t mutex;
 	pthread_cond_t wake;
-	unsigned sleepers; /* under the mutex */
+	unsigned sleepers; /* guarded by mutex */
 };
 
 static void
@@ -67,7 +67,7 @@ job_number(struct thread_pool *pool)
 	return (uint32_t)(atomic_load(&pool->state) >> 32);
 }
 
-/* Take parts of the job, and do them, until none are left. */
+/* Take and do parts of the job until none are left. */
 static void
 do_parts(struct thread_pool *pool)
 {
@@ -93,7 +93,7 @@ do_parts(struct thread_pool *pool)
 	}
 }
 
-/* Wait for another job than number n: spin briefly, then block. */
+/* Wait for a job other than job n: spin briefly, then block. */
 static uint32_t
 wait_for_job(struct thread_pool *pool, uint32_t n)
 {
@@ -127,7 +127,7 @@ run_worker(void *argument)
 	}
 }
 
-/* Signals are delivered to the threads of the program, not to workers. */
+/* Block signals in workers: the program's own threads handle them. */
 static bool
 start_worker(struct thread_pool *pool)
 {
@@ -135,7 +135,7 @@ start_worker(struct thread_pool *pool)
 	bool is_started;
 
 	sigfillset(&all);
-	/* a fault's signal goes to the thread that raised it */
+	/* a fault is delivered to the thread that caused it */
 	sigdelset(&all, SIGSEGV);
 	sigdelset(&all, SIGBUS);
 	sigdelset(&all, SIGFPE);
@@ -179,7 +179,7 @@ thread_pool_create(size_t size)
 	return pool;
 }
 
-/* Give all workers the job of that number, or the end. */
+/* Publish a job, or the end, and wake all workers. */
 static void
 announce(struct thread_pool *pool, uint64_t state)
 {
@@ -236,7 +236,7 @@ thread_pool_run(struct thread_pool *pool,
 {
 	size_t count = last - first;
 
-	/* a part's number shares a word with the job's */
+	/* the part counter has 32 bits */
 	assert(first <= last && count < CLOSED);
 	while (pool->workers + 1 < pool->size && start_worker(pool))
 		;
@@ -248,7 +248,7 @@ thread_pool_run(struct thread_pool *pool,
 	pool->argument = argument;
 	open_job(pool, first, count);
 	do_parts(pool);
-	/* the parts that workers took are soon done */
+	/* workers are about to finish the parts that they took */
 	for (unsigned i = 0; atomic_load(&pool->done) < count; i++)
 		if (i < SPINS)
 			pause_briefly();

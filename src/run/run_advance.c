@@ -192,7 +192,7 @@ advance_update(struct run *run, uint64_t *work, struct error *error)
 		stop(run, error);
 		return false;
 	}
-	spend(work, run->state.optimizer.still * 4);
+	spend(work, run->state.optimizer.nonzero * 4);
 	return true;
 }
 

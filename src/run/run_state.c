@@ -136,7 +136,7 @@ start_outputs(struct run_state *state, float *plain)
 	const struct parameters *parameters = &state->model.parameters;
 
 	model_get_values(&state->model, plain);
-	config.loss->start(&config,
+	config.loss->set_bias(&config,
 		plain + parameters_find(parameters, "dense.bias")->offset);
 	model_set_values(&state->model, plain);
 }
@@ -151,7 +151,7 @@ draw_weights(struct run_state *state, uint64_t seed,
 	bool good;
 
 	/* allocate before anything changes */
-	if (state->settings.loss->start != NULL) {
+	if (state->settings.loss->set_bias != NULL) {
 		plain = memory_floats(state->model.parameters.total);
 		if (plain == NULL)
 			return error_out_of_memory(error);

@@ -124,7 +124,7 @@ struct run_state *run_state_clone(const struct run_state *state,
 
 /*
  * Compare two states bit for bit; run_state_difference returns the name of the
- * first value that differs, or NULL. optimizer.still, an upper bound, is not
+ * first value that differs, or NULL. optimizer.nonzero, an upper bound, is not
  * compared.
  */
 bool run_state_equals(const struct run_state *one,
