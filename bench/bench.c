@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The bench: the time of an update against the operations it needs, over
- * sizes of model and batch; the lesson against its floor.
+ * The benchmark: measure the time and the floating-point operations of an
+ * update, for many sizes of model and batch, and compare the lesson with the
+ * floor.
  */
 #include <getopt.h>
 #include <stdio.h>
@@ -18,13 +19,13 @@
 
 static const char usage[] =
 	"Usage: bench [OPTION]...\n"
-	"Measure the time of an update for models and batches of many sizes.\n"
+	"Measure the time of an update for many sizes of model and batch.\n"
 	"\n"
-	"      --json         print a JSON object a line\n"
-	"      --quick        few cases, less exactly\n"
+	"      --json         print one JSON object per line\n"
+	"      --quick        measure fewer cases, less precisely\n"
 	"      --kernel NAME  use this variant of the kernels\n"
-	"      --threads N    use N threads; without it 1, then all for the\n"
-	"                     large cases\n"
+	"      --threads N    use N threads (default: one, then all for the\n"
+	"                     large cases)\n"
 	"      --help         print this and exit\n";
 
 struct bench {
@@ -32,14 +33,17 @@ struct bench {
 	struct context context;
 	const struct kernel *kernel; /* NULL: the fastest */
 	bool is_quick;
-	double seconds; /* for a case */
-	size_t threads; /* 0: 1, then all */
+	double seconds; /* per case */
+	size_t threads; /* 0: one, then all */
 };
 
-/* Operations from which on it is worth a look at what threads do. */
+/* Min operations of a case that is also measured with all threads. */
 #define LARGE 2e7
 
-/* One size goes from its value up to `last`, times `factor` or by 1. */
+/*
+ * One size goes from its value in `first` to `last`, in steps of `factor`, or
+ * in steps of 1 if factor is 1.
+ */
 static const struct sweep {
 	const char *name;
 	struct sizes first;
@@ -204,7 +208,7 @@ use_kernel(struct bench *bench, const char *name)
 	bench->kernel = kernel_find(name);
 	if (bench->kernel != NULL)
 		return true;
-	fprintf(stderr, "bench: no kernel '%s' runs here\n", name);
+	fprintf(stderr, "bench: no kernel '%s' on this processor\n", name);
 	return false;
 }
 
@@ -214,8 +218,8 @@ use_threads(struct bench *bench, const char *text)
 	uint64_t count;
 
 	if (!number_parse_count(text, THREAD_POOL_MAX, &count) || count < 1) {
-		fprintf(stderr, "bench: '%s': no count from 1 to %d\n", text,
-			THREAD_POOL_MAX);
+		fprintf(stderr, "bench: --threads %s: must be from 1 to %d\n",
+			text, THREAD_POOL_MAX);
 		return false;
 	}
 	bench->threads = (size_t)count;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The vectors of the floor and the peak, of LANES floats, which the file that
- * includes this defines, and the functions of them that the floor needs.
+ * Vectors for the floor and the peak, and the functions that the floor needs.
+ * The including file defines LANES, the number of floats in a vector.
  */
 #include <math.h>
 #include <stdint.h>
@@ -29,8 +29,8 @@ splat(float value)
 #define SWAP_2(x) _mm512_permute_ps(x, 0x4e)
 #define SWAP_1(x) _mm512_permute_ps(x, 0xb1)
 #define MULTIPLY_ADD(x, y, z) _mm512_fmadd_ps(x, y, z)
-#define LEAST(x, y) _mm512_min_ps(x, y)
-#define MOST(x, y) _mm512_max_ps(x, y)
+#define MIN(x, y) _mm512_min_ps(x, y)
+#define MAX(x, y) _mm512_max_ps(x, y)
 #define SQUARE_ROOT(x) _mm512_sqrt_ps(x)
 #define RECIPROCAL(x) _mm512_rcp14_ps(x)
 #define RECIPROCAL_ROOT(x) _mm512_rsqrt14_ps(x)
@@ -41,8 +41,8 @@ splat(float value)
 #define SWAP_2(x) _mm256_permute_ps(x, 0x4e)
 #define SWAP_1(x) _mm256_permute_ps(x, 0xb1)
 #define MULTIPLY_ADD(x, y, z) _mm256_fmadd_ps(x, y, z)
-#define LEAST(x, y) _mm256_min_ps(x, y)
-#define MOST(x, y) _mm256_max_ps(x, y)
+#define MIN(x, y) _mm256_min_ps(x, y)
+#define MAX(x, y) _mm256_max_ps(x, y)
 #define SQUARE_ROOT(x) _mm256_sqrt_ps(x)
 #define RECIPROCAL(x) _mm256_rcp_ps(x)
 #define RECIPROCAL_ROOT(x) _mm256_rsqrt_ps(x)
@@ -52,12 +52,12 @@ splat(float value)
 #define SWAP_2(x) ((vector){(x)[2], (x)[3], (x)[0], (x)[1]})
 #define SWAP_1(x) ((vector){(x)[1], (x)[0], (x)[3], (x)[2]})
 #define MULTIPLY_ADD(x, y, z) ((x) * (y) + (z))
-#define LEAST(x, y) choose((x) < (y), x, y)
-#define MOST(x, y) choose((x) > (y), x, y)
+#define MIN(x, y) choose((x) < (y), x, y)
+#define MAX(x, y) choose((x) > (y), x, y)
 #define SQUARE_ROOT(x) \
 	((vector){sqrtf((x)[0]), sqrtf((x)[1]), sqrtf((x)[2]), sqrtf((x)[3])})
 
-/* a where the mask is set, else b. */
+/* Select a in lanes with the mask set, b elsewhere. */
 INLINE vector
 choose(integers mask, vector a, vector b)
 {
@@ -66,9 +66,9 @@ choose(integers mask, vector a, vector b)
 
 #endif
 
-/* The sum of the lanes, in every lane. */
+/* Sum the lanes; every lane of the result has the sum. */
 INLINE vector
-sum_everywhere(vector x)
+sum_to_all(vector x)
 {
 #if LANES > 8
 	x += SWAP_8(x);
@@ -80,7 +80,6 @@ sum_everywhere(vector x)
 	return x + SWAP_1(x);
 }
 
-/* 1 / x */
 INLINE vector
 reciprocal(int is_exact, vector x)
 {
@@ -93,8 +92,8 @@ reciprocal(int is_exact, vector x)
 }
 
 /*
- * exp(x) within |x| <= 25, beyond which no gate changes: 2ⁿ and a polynomial
- * of the rest, as in the engine's kernels.
+ * exp(x), with x clamped to |x| <= 25, beyond which a gate does not change: 2ⁿ
+ * times a polynomial of the remainder, as in the engine's kernels.
  */
 INLINE vector
 exponential(vector x)
@@ -102,7 +101,7 @@ exponential(vector x)
 	const float magic = 12582912.0f; /* 1.5 · 2²³ */
 	vector shifted, n, r, even, odd, square;
 
-	x = LEAST(MOST(x, splat(-25.0f)), splat(25.0f));
+	x = MIN(MAX(x, splat(-25.0f)), splat(25.0f));
 	shifted = x * 1.44269504f + magic;
 	n = shifted - magic;
 	r = x - n * 0.693147182f;
@@ -115,11 +114,11 @@ exponential(vector x)
 }
 
 /*
- * tanh(x) for |x| <= 1 within 5e-8: tanh(x) / x as a polynomial of x², through
- * its values at Chebyshev's nodes.
+ * tanh(x) for |x| <= 1, with an error below 5e-8: x times a polynomial of x²
+ * that interpolates tanh(x) / x at Chebyshev nodes.
  */
 INLINE vector
-short_tangent(vector x)
+short_tanh(vector x)
 {
 	vector s = x * x, q = s * s;
 	vector low = s * -0.333328277f + 0.99999994f;

@@ -7,9 +7,9 @@
 
 enum { SEEDS_MIN = 8 };
 
-/* Take one more lesson into the least time and the sum of losses. */
+/* Update the min time and the sum of losses with one more lesson. */
 static void
-take(struct lesson_time *time, double seconds, double loss)
+add_lesson(struct lesson_time *time, double seconds, double loss)
 {
 	if (time->seconds == 0 || seconds / FLOOR_UPDATES < time->seconds)
 		time->seconds = seconds / FLOOR_UPDATES;
@@ -27,13 +27,13 @@ lesson_floor(double (*floor)(uint64_t seed), double seconds,
 	while (seed < SEEDS_MIN || start - begin < seconds) {
 		double loss = floor(++seed), end = clock_seconds();
 
-		take(time, end - start, loss);
+		add_lesson(time, end - start, loss);
 		start = end;
 	}
 	time->loss /= (double)seed;
 }
 
-/* One lesson from the seed's initial values. */
+/* Run one lesson with initial values from a seed. */
 static bool
 run_lesson(struct run *run, uint64_t seed, struct lesson_time *time,
 	struct error *error)
@@ -49,8 +49,8 @@ run_lesson(struct run *run, uint64_t seed, struct lesson_time *time,
 	start = clock_seconds() - start;
 	if (!history_span(run_history(run), FLOOR_UPDATES - FLOOR_TAIL,
 		    FLOOR_UPDATES, &tail))
-		return error_set(error, "the history has lost its end");
-	take(time, start, (double)tail.mean);
+		return error_set(error, "the history has no last updates");
+	add_lesson(time, start, (double)tail.mean);
 	return true;
 }
 

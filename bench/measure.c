@@ -23,7 +23,7 @@ measure_seconds(measured *work, void *context, double seconds)
 	uint64_t n = 1;
 
 	work(context, 1);
-	/* so many to a slice that reading the clock is nothing beside them */
+	/* double n until reading the clock takes negligible time */
 	min = slice_seconds(work, context, n);
 	for (spent = min; min * (double)n < seconds / SLICES; spent += slice) {
 		n *= 2;
@@ -55,7 +55,7 @@ run_peak(void *context, uint64_t n)
 double
 measure_peak(double seconds)
 {
-	/* the widest vectors there are, whichever kernel is measured */
+	/* use the widest vectors, also if another kernel is measured */
 	struct peak peak = {.variant = variant_find(kernel_variant(0)->name)};
 	double time = measure_seconds(run_peak, &peak, seconds);
 

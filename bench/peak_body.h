@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The peak: multiply-adds on as many sums as fill the registers, none of
- * which waits for another. Behind floor_body.h, which has the vectors.
+ * The peak: independent multiply-adds on as many sums as fill the registers.
+ * Include after floor_body.h, which defines the vectors.
  */
 #include <stdint.h>
 
@@ -9,8 +9,8 @@ static double
 peak(uint64_t rounds)
 {
 	/*
-	 * Two multiply-adds a cycle of four cycles each need eight sums; more
-	 * than twelve do not fit 16 registers beside the factors.
+	 * Eight sums keep two multiply-add units with a latency of four cycles
+	 * busy; more than twelve do not fit into 16 registers with the factors.
 	 */
 	enum { SUMS = 12 };
 	volatile float factor = 0.999f, summand = 0.001f;

@@ -11,7 +11,7 @@
 
 enum { FEATURES = 2, ADAM_OPERATIONS = 12 };
 
-/* Steps of a pass and samples of all sequences. */
+/* Compute the steps of a pass and the samples of all sequences. */
 static void
 find_batch(const struct sizes *sizes, size_t *steps, size_t *samples)
 {
@@ -33,7 +33,7 @@ sizes_operations(const struct sizes *sizes)
 
 	find_batch(sizes, &steps, &samples);
 	rows = (double)(steps * samples);
-	/* there is a state before every step but the first */
+	/* every step but the first has a previous state */
 	carried = (double)((steps - 1) * samples);
 	for (size_t l = 0; l < sizes->size[SIZE_LAYERS]; l++) {
 		double inputs = l > 0 ? units : FEATURES;
@@ -79,7 +79,7 @@ train(void *context, uint64_t n)
 	}
 }
 
-/* Fill the batch from sequences of uniform random points. */
+/* Fill a batch from sequences of uniform random points. */
 static bool
 make_batch(const struct sizes *sizes, struct batch *batch,
 	struct random *random, struct error *error)

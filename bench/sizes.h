@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A case of the bench: a model and a batch of some sizes, trained by the
- * core alone on sequences made beforehand, and what an update needs.
+ * A case of the benchmark: a model and a batch of given sizes, trained by the
+ * core alone on sequences prepared in advance.
  */
 #ifndef LSTMTUI_BENCH_SIZES_H
 #define LSTMTUI_BENCH_SIZES_H
@@ -16,9 +16,9 @@
 
 enum size {
 	SIZE_LAYERS,
-	SIZE_UNITS, /* of every layer */
-	SIZE_BATCH, /* sequences an update */
-	SIZE_STEPS, /* of a sample; in one-to-one framing, its samples */
+	SIZE_UNITS, /* of each layer */
+	SIZE_BATCH, /* sequences per update */
+	SIZE_STEPS, /* of a sample; one-to-one: samples per sequence */
 	SIZES
 };
 
@@ -29,15 +29,15 @@ struct sizes {
 };
 
 /*
- * The floating-point operations that an update needs, a multiply-add being
- * two: the products with the weights, forward, back and for the gradients,
- * and 12 a parameter for Adam. Left out is what is known to be 0 or wanted by
- * nobody: products with a zero state, and the gradient of the points. Not
- * counted are the activations, the loss and whatever goes with vectors.
+ * Floating-point operations that an update needs, two per multiply-add: the
+ * forward, backward and gradient products with the weights, and 12 per
+ * parameter for Adam. Products with a zero state and the gradient of the points
+ * are not needed. Activations, the loss and other elementwise work are not
+ * counted.
  */
 double sizes_operations(const struct sizes *sizes);
 
-/* The seconds of an update, measured for about so many seconds. */
+/* Measure the seconds of an update, for about `seconds` in all. */
 bool sizes_measure(const struct sizes *sizes, const struct context *context,
 	double seconds, double *time, struct error *error);
 

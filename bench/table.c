@@ -6,7 +6,7 @@
 
 #include "lesson.h"
 
-/* The processor's name, fit to stand in JSON's quotes. */
+/* Return the name of the processor, without characters that JSON escapes. */
 static const char *
 processor(char *line, int size)
 {
@@ -30,13 +30,13 @@ processor(char *line, int size)
 }
 
 static const char about[] =
-	"MFLOP: what an update needs, a multiply-add being two operations:\n"
-	"the products with weights forward, back and for the gradients, and\n"
-	"12 a parameter for Adam; no activations, no loss, nothing known to\n"
-	"be 0. Steps: of a sequence; one-to-one makes samples of them. Peak:\n"
-	"multiply-adds alone, on as many cores as threads. Floor: a loop made\n"
-	"by hand for the lesson; floor~ has approximate reciprocals. Times\n"
-	"are the least of several.\n";
+	"MFLOP: operations that an update needs, two per multiply-add: the\n"
+	"forward, backward and gradient products with the weights, and 12 per\n"
+	"parameter for Adam; not activations, the loss, or products known to\n"
+	"be 0. Steps: per sequence; one-to-one makes each a sample. Peak:\n"
+	"multiply-adds alone, on as many cores as threads. Floor: a loop\n"
+	"written by hand for the lesson; floor~ uses approximate reciprocals.\n"
+	"Times are the min of several measurements.\n";
 
 void
 table_begin(const struct table *table, const struct context *context)
@@ -52,8 +52,8 @@ table_begin(const struct table *table, const struct context *context)
 			table->peak * 1e-9));
 		return;
 	}
-	printf("processor %s, kernel %s, threads %zu, peak %.1f GFLOP/s a "
-	       "core\n%s\n",
+	printf("processor %s, kernel %s, threads %zu, peak %.1f GFLOP/s "
+	       "per core\n%s\n",
 		processor(text, sizeof text), kernel, threads,
 		table->peak * 1e-9, about);
 	printf("%-8s %-10s %6s %5s %5s %5s %3s %11s %10s %8s %6s %6s\n", "case",
@@ -120,7 +120,7 @@ print_text(const struct table *table, const struct line *line)
 	if (line->is_lesson)
 		printf(" %6.2f", line->seconds / table->floor);
 	if (line->loss > 0 && !is_right(line->loss))
-		printf("  WRONG: its loss is %.4f", line->loss);
+		printf("  WRONG: loss %.4f", line->loss);
 	printf("\n");
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the bench prints: a table for people, or with --json an object a line.
+ * Print the results of the benchmark: a table, or with --json one object per
+ * line.
  */
 #ifndef LSTMTUI_BENCH_TABLE_H
 #define LSTMTUI_BENCH_TABLE_H
@@ -14,25 +15,25 @@
 
 struct table {
 	bool is_json;
-	double peak;  /* operations a second on one core */
-	double floor; /* seconds an update of the lesson; 0: not known yet */
+	double peak;  /* operations per second on one core */
+	double floor; /* seconds per update of the lesson; 0: not known yet */
 };
 
 struct line {
 	const char *name;
 	struct sizes sizes;
 	size_t threads;
-	double seconds, operations; /* an update */
-	bool is_lesson;             /* to be compared with the floor */
-	double loss;                /* at the lesson's end */
+	double seconds, operations; /* per update */
+	bool is_lesson;             /* compare with the floor */
+	double loss;                /* at the end of the lesson */
 };
 
-/* The machine and how it is used, then the columns' titles. */
+/* Print the machine and its use, then the titles of the columns. */
 void table_begin(const struct table *table, const struct context *context);
 
 void table_print(const struct table *table, const struct line *line);
 
-/* Print an object, which is released, as a line. */
+/* Print an object as a line, and release it. */
 void table_print_json(json_t *object);
 
 #endif

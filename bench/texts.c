@@ -13,12 +13,14 @@
 
 enum {
 	TOKENS = 65,
-	LENGTH = 400000, /* characters of the text */
+	LENGTH = 400000, /* characters in the text */
 	STREAMS = 50,
 	STEPS = 50
 };
 
-/* What PyTorch 1.13 trains on one thread of another such machine. */
+/*
+ * Characters per second of PyTorch 1.13 with one thread on a similar machine.
+ */
 static const struct {
 	const char *units;
 	double elsewhere;
@@ -30,7 +32,9 @@ static const struct {
 	{"512,512", 5200, false},
 };
 
-/* A text of characters as often as letters are, none after another more. */
+/*
+ * Write a text of independent characters, as unevenly distributed as letters.
+ */
 static bool
 make_text(char path[], struct error *error)
 {
@@ -39,7 +43,7 @@ make_text(char path[], struct error *error)
 	struct random random;
 
 	if (file == NULL)
-		return error_set(error, "%s: it cannot be made", path);
+		return error_set(error, "%s: cannot create the file", path);
 	random_seed(&random, 1, RANDOM_STREAM_DATA);
 	for (int i = 0; i < TOKENS; i++)
 		putc('0' + i, file);
@@ -48,7 +52,8 @@ make_text(char path[], struct error *error)
 
 		putc('0' + (int)(x * x * TOKENS), file);
 	}
-	return fclose(file) == 0 || error_set(error, "%s: no room", path);
+	return fclose(file) == 0 ||
+		error_set(error, "%s: cannot write the file", path);
 }
 
 struct training {
@@ -103,9 +108,8 @@ time_model(const struct table *table, const struct context *context,
 			"characters_per_second", rate, "pytorch_elsewhere",
 			models[number].elsewhere));
 	else
-		printf("text  units %-8s threads %zu  %9.0f characters a "
-		       "second  (PyTorch 1.13 elsewhere, one thread: "
-		       "%.0f)\n",
+		printf("text  units %-8s threads %zu  %9.0f characters/s  "
+		       "(PyTorch 1.13 elsewhere, one thread: %.0f)\n",
 			models[number].units,
 			thread_pool_size(context->threads), rate,
 			models[number].elsewhere);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Texts: characters trained a second, in batches of 50 streams of 50
- * characters of a vocabulary of 65, as one learns Shakespeare.
+ * Text models: measure characters trained per second, in batches of 50 streams
+ * of 50 characters and a vocabulary of 65, as for Shakespeare.
  */
 #ifndef LSTMTUI_BENCH_TEXTS_H
 #define LSTMTUI_BENCH_TEXTS_H
@@ -12,7 +12,7 @@
 #include "core/context.h"
 #include "table.h"
 
-/* A line for each size of model, each measured for so many seconds. */
+/* Print one line per model, each measured for `seconds`. */
 bool texts_run(const struct table *table, const struct context *context,
 	double seconds, bool is_quick, struct error *error);
 

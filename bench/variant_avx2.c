@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The floor and the peak for x86-64 processors with AVX2 and FMA. */
+/* Floor and peak for x86-64 processors with AVX2 and FMA. */
 #define LANES 8
 #include "floor_body.h"
 #include "peak_body.h"

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The floor and the peak for x86-64 processors with AVX-512. */
+/* Floor and peak for x86-64 processors with AVX-512. */
 #define LANES 16
 #include "floor_body.h"
 #include "peak_body.h"

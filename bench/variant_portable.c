@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The floor and the peak for every processor, in vectors of four floats. */
+/* Floor and peak for every processor, with vectors of four floats. */
 #define LANES 4
 #include "floor_body.h"
 #include "peak_body.h"
