@@ -1,5 +1,5 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Make the example data of this folder, the same every time:
+# Write the example data of this folder, always the same:
 #
 #   awk -v what=NAME -f make.awk >FILE
 #
@@ -16,7 +16,7 @@ function normal() {
 	return sqrt(-2 * log(uniform())) * cos(2 * pi * uniform())
 }
 
-# Loops of a pen that writes eee: x and y of each point of the line.
+# Pen strokes of handwritten eee: x and y of each point of the line.
 function strokes(    s, t, size, slant, angle) {
 	print "# pen strokes: x,y"
 	for (s = 0; s < 60; s++) {
@@ -33,8 +33,8 @@ function strokes(    s, t, size, slant, angle) {
 	}
 }
 
-# Tunes: up or down a scale, a turn, and home: pitch and duration, with the
-# octave and the whole note as 1.
+# Melodies that go up or down a scale, turn at random and end on the tonic:
+# pitch in octaves and duration in whole notes.
 function melody(    s, t, pitch, step, tone) {
 	split("0 2 4 5 7 9 11 12", tone, " ")
 	print "# a melody: pitch,duration"
@@ -54,7 +54,7 @@ function melody(    s, t, pitch, step, tone) {
 	}
 }
 
-# A year in 73 means of five days each, in tens of degrees.
+# Temperatures of a year: 73 means over five days each, in tens of degrees.
 function temperatures(    year, t, rest, mild) {
 	print "# mean temperatures of five days each, from January on"
 	for (year = 0; year < 40; year++) {
@@ -69,7 +69,7 @@ function temperatures(    year, t, rest, mild) {
 	}
 }
 
-# A random walk, with a season of twelve steps on it.
+# A random walk plus a seasonal component with a period of twelve steps.
 function walk(    s, t, level) {
 	print "# a random walk with a season of 12"
 	for (s = 0; s < 60; s++) {
@@ -141,7 +141,7 @@ BEGIN {
 	else if (what == "lissajous") lissajous()
 	else if (what == "tale") tale()
 	else {
-		print "make.awk: -v what=NAME: see the head of the file" \
+		print "make.awk: missing -v what=NAME (see the top)" \
 			>"/dev/stderr"
 		exit 2
 	}
