@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Where the panes stand, at every size there is: inside the screen, apart
- * from each other, the least worth gone first.
+ * from each other, the lowest priority dropped first.
  */
 #include <string.h>
 
@@ -34,16 +34,16 @@ wanted_rows(const struct app *app, int rows, int columns)
 
 static const struct pane_place small_place = {
 	.band = "details",
-	.worth = 5,
+	.priority = 5,
 	.screen_min = {30, 100},
 	.min = {4, 20},
-	.good = {8, 30},
+	.preferred = {8, 30},
 	.rows = wanted_rows,
 };
 static const struct pane_place greedy_place = {
-	.worth = 1,
+	.priority = 1,
 	.min = {5, 10},
-	.good = {5, 10},
+	.preferred = {5, 10},
 };
 static const struct pane first = {.title = "First", .place = &small_place};
 static const struct pane second = {.title = "Second", .place = &small_place};
@@ -59,10 +59,10 @@ three_rows(const struct app *app, int rows, int columns)
 }
 
 static const struct pane_place extra_place = {
-	.worth = 5,
+	.priority = 5,
 	.screen_min = {24, 60},
 	.min = {3, 30},
-	.good = {3, 30},
+	.preferred = {3, 30},
 	.rows = three_rows,
 };
 static const struct pane extra = {.title = "Extra", .place = &extra_place};
@@ -350,8 +350,8 @@ START_TEST(more_room_takes_nothing_away)
 }
 END_TEST
 
-/* Where rows are short the least worth goes, and nothing else. */
-START_TEST(the_least_worth_goes_first)
+/* On a screen of few rows only the lowest priority is dropped. */
+START_TEST(the_lowest_priority_is_dropped_first)
 {
 	struct layout layout;
 
@@ -361,7 +361,7 @@ START_TEST(the_least_worth_goes_first)
 	ck_assert_int_gt(layout.place[7].area.rows, 0);
 	ck_assert_int_ge(layout.place[8].area.rows, 5);
 	ck_assert_int_eq(layout.place[4].area.rows, 0);
-	/* the small ones are worth more than the fourth, and wide enough */
+	/* the small ones have a higher priority than the fourth, and fit */
 	layout_compute(&layout, of_many, NULL, NULL, 40, 100);
 	ck_assert_int_eq(layout.place[4].area.columns, 33);
 	ck_assert_int_eq(layout.place[5].area.columns, 33);
@@ -413,7 +413,7 @@ layout_suite(void)
 	tcase_add_test(group, a_zoomed_pane_is_there_as_long_as_any);
 	tcase_add_test(group, an_unknown_zoom_is_none);
 	tcase_add_loop_test(group, more_room_takes_nothing_away, 0, LISTS);
-	tcase_add_test(group, the_least_worth_goes_first);
+	tcase_add_test(group, the_lowest_priority_is_dropped_first);
 	tcase_add_test(group, a_new_pane_moves_no_other);
 	return suite;
 }

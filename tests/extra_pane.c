@@ -52,10 +52,10 @@ wanted_rows(const struct app *app, int rows, int columns)
 }
 
 static const struct pane_place place = {
-	.worth = 5,
+	.priority = 5,
 	.screen_min = {24, 60},
 	.min = {3, 30},
-	.good = {3, 30},
+	.preferred = {3, 30},
 	.rows = wanted_rows,
 };
 

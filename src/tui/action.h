@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * An action: what a key does. Each is a constant of this struct, in one of
- * tui/action_*.c or with the pane it is about, its address in the list of
- * tui/actions.c. Keys are looked up in the list; the key bar and the help show
- * it.
+ * An action: the function of a key. Each action is a constant, in one of
+ * tui/action_*.c or in the file of the pane that it controls, and its address
+ * is in the list of tui/actions.c. Keys are looked up in the list; the key bar
+ * and the help overlay show it.
  */
 #ifndef LSTMTUI_TUI_ACTION_H
 #define LSTMTUI_TUI_ACTION_H
@@ -19,27 +19,30 @@ struct action {
 	const char *shown;    /* the key's name, as "Space" */
 	const char *help;     /* one line */
 
-	/* in the key bar, an entry may stand for two keys; NULL: no entry */
+	/* entry in the key bar, which may name two keys; NULL: no entry */
 	const char *bar_keys, *bar_word;
-	/* Returns the present word; NULL: it is always bar_word. */
+	/* Return the current word of the entry; NULL: always bar_word. */
 	const char *(*word)(const struct app *app);
 
-	/* Returns why it has no effect on the run, or NULL; NULL: it has. */
+	/*
+	 * Return why the action has no effect on the run, or NULL if it has an
+	 * effect. If the pointer is NULL, the action always has an effect.
+	 */
 	const char *(*refuse)(const struct app *app);
 
 	/*
-	 * Do it. count is the number typed before the key, 0 if there was
-	 * none. NULL: the terminal does it.
+	 * Perform the action. count: the number typed before the key, or 0.
+	 * NULL if the terminal handles the key.
 	 */
 	void (*act)(struct app *app, uint64_t count);
 };
 
-/* Return why an action has no effect on the run that is shown, or NULL. */
+/* Return why an action has no effect on the current run, or NULL. */
 const char *action_refusal(const struct action *action, const struct app *app);
 
 /*
- * Return the action of a key from a list that ends with NULL: the first that
- * has an effect, else the first; NULL if the key has none.
+ * Find the action of a key in a NULL-terminated list: the first that has an
+ * effect on the run, or else the first; NULL if the key has none.
  */
 const struct action *action_find(const struct action *const *list,
 	const struct app *app, int key);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * More updates than the run was begun for.
+ * The action that raises the number of updates of the run.
  */
 #include "base/number.h"
 #include "tui/actions.h"

@@ -68,7 +68,7 @@ interrupt(struct app *app, uint64_t count)
 	leave_interrupted(app);
 }
 
-/* Most terminals make a signal of it, which the loop hears. */
+/* Most terminals send SIGINT instead, which the loop handles. */
 const struct action action_interrupt = {
 	.key = {INPUT_CONTROL_C},
 	.shown = "Ctrl-C",

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Leaving the interface, with a question where updates would be lost.
+ * Actions that quit the interface. They ask before updates are lost.
  */
 #ifndef LSTMTUI_TUI_ACTION_LEAVE_H
 #define LSTMTUI_TUI_ACTION_LEAVE_H
@@ -8,8 +8,8 @@
 struct app;
 
 /*
- * Leave as after SIGINT, with the model saved if it has a name. Asks where
- * updates would be lost; asked again while that question is there, it leaves.
+ * Quit as after SIGINT; save the model if it has a name. Ask if updates would
+ * be lost; a second call while the question is open quits.
  */
 void leave_interrupted(struct app *app);
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How training goes: on or not, how fast, at which learning rate.
+ * Actions that run, pause and step the training, and set its speed and learning
+ * rate.
  */
 #include "tui/actions.h"
 
@@ -10,7 +11,7 @@
 #include "tui/app.h"
 
 #define SPEED_MAX 1000000.0
-#define SPEED_MIN 0.001 /* that + leads to from any below */
+#define SPEED_MIN 0.001 /* the + key raises any lower speed to this one */
 #define RATE_MIN 1e-7
 #define RATE_MAX 10.0
 #define RATE_DIGITS 4
@@ -67,7 +68,7 @@ const struct action action_step = {
 	.act = step,
 };
 
-/* A nice number that is seen to be another than the value. */
+/* The next nice number that differs visibly from the value. */
 static double
 next_step(double value, bool up)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Saving the run, with a question wherever a file would be lost.
+ * Actions that save the run. They ask before they replace a file of other
+ * content.
  */
 #ifndef LSTMTUI_TUI_ACTION_SAVE_H
 #define LSTMTUI_TUI_ACTION_SAVE_H
@@ -8,15 +9,12 @@
 struct app;
 
 /*
- * Save the run; asks for a name if it has none. `then` is called once it is
- * saved, not if saving fails or the user keeps the old file.
+ * Save the run; ask for a name if it has none. Call `then` (may be NULL) after
+ * the save; do not call it if the save fails or the user keeps the old file.
  */
 void save_then(struct app *app, void (*then)(struct app *app));
 
-/*
- * Ask whether the session's best model, which waits, may replace the file of
- * its name.
- */
+/* Ask whether the best model that is waiting may replace the existing file. */
 void save_ask_for_best(struct app *app);
 
 #endif

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What is seen: the help, one pane or all of them, the screen drawn again.
+ * Actions that change the view: open the help overlay, zoom a pane, redraw the
+ * screen.
  */
 #include "tui/actions.h"
 
@@ -28,7 +29,7 @@ const struct action action_help = {
 	.act = open_help,
 };
 
-/* Titles of the panes that are shown, each once; returns how many. */
+/* List the titles of the shown panes; return the count. */
 static int
 list_titles(const struct app *app, const char *titles[PANES_MAX])
 {
@@ -42,7 +43,7 @@ list_titles(const struct app *app, const char *titles[PANES_MAX])
 	return count;
 }
 
-/* From all panes to one alone, the next, and all again. */
+/* Cycle the zoom: all panes, each pane alone, all panes again. */
 static void
 move_zoom(struct app *app, int by)
 {

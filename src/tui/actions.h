@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The actions of the interface, the most useful first: the key bar shows as
- * many as fit.
+ * The list of actions, most useful first: the key bar shows as many as fit.
  */
 #ifndef LSTMTUI_TUI_ACTIONS_H
 #define LSTMTUI_TUI_ACTIONS_H
@@ -32,7 +31,7 @@ extern const struct action action_save, action_save_as;
 /* tui/action_leave.c */
 extern const struct action action_quit, action_interrupt, action_suspend;
 
-/* All of them; ends with NULL. */
+/* All actions; ends with NULL. */
 extern const struct action *const action_list[];
 
 #endif

@@ -9,7 +9,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 
-/* Show once what the session has to say of its file. */
+/* Show the session's notice, once. */
 static void
 tell_notice(struct app *app)
 {
@@ -167,7 +167,7 @@ app_prepare(struct app *app, double now)
 	}
 }
 
-/* It cannot go on. */
+/* Stop training and show why. */
 static void
 stop(struct app *app, const char *prefix, const struct error *error,
 	const char *advice)

@@ -5,7 +5,7 @@
 #ifndef LSTMTUI_TUI_AREA_H
 #define LSTMTUI_TUI_AREA_H
 
-/* Counted from the screen's upper left cell; 0 rows: empty. */
+/* Position from the upper left cell of the screen; 0 rows: empty. */
 struct area {
 	int row, column, rows, columns;
 };

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The line of keys.
+ * The key bar: the keys of the actions, in one row.
  */
 #include <string.h>
 
@@ -9,7 +9,7 @@
 #include "tui/panes.h"
 #include "tui/screen.h"
 
-/* The keys that have an effect, as many as fit. */
+/* Draw the keys that have an effect, as many as fit. */
 static void
 draw(const struct app *app, const void *own, struct area area,
 	char note[PANE_NOTE_SIZE])

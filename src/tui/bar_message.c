@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The line of the last message, or of the count that is being typed.
+ * The message line: the last message, or the count being typed.
  */
 #include "tui/app.h"
 #include "tui/panes.h"
@@ -20,7 +20,7 @@ draw(const struct app *app, const void *own, struct area area,
 			(unsigned long long)app->count);
 		return;
 	}
-	/* the cause stands at its end, after a file's name of any length */
+	/* a file name may be long, so show the end, which has the cause */
 	if (app->message_role == ROLE_WARNING)
 		message = text_line_end(message, area.columns - 1);
 	screen_print(area, 0, 1, app->message_role, "%s", message);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The first line of the screen: what is trained, or on a low screen, which has
- * no room for more, how far it is; and the state.
+ * The first line of the screen, with the state at the right: task, network and
+ * parameters, or, on a screen with few rows, the progress and the loss.
  */
 #include <math.h>
 #include <stdio.h>
@@ -25,7 +25,7 @@ state_text(const struct app *app)
 	return app->is_running ? signs->waiting : signs->paused;
 }
 
-/* Print where it fits whole: half a number would be another number. */
+/* Print the text only if it fits: a truncated number would be wrong. */
 static int
 print_whole(struct area area, int column, enum screen_role role,
 	const char *text)
@@ -35,7 +35,7 @@ print_whole(struct area area, int column, enum screen_role role,
 	return screen_print(area, 0, column, role, "%s", text);
 }
 
-/* Draw the state on the right; returns the area that it leaves. */
+/* Draw the state at the right; return the rest of the area. */
 static struct area
 draw_state(const struct app *app, struct area area)
 {

@@ -13,21 +13,21 @@
 enum {
 	FORM_COLUMNS = 70,
 	LABEL_COLUMNS = 22,
-	FOOT_ROWS = 3, /* a blank one, what it means, what is wrong */
+	FOOT_ROWS = 3, /* a blank line, the explanation, the error */
 	LINES_MAX = 64
 };
 
 struct form {
 	void (*accept)(struct app *app);
 	struct settings settings;
-	const struct setting *at; /* whose line it is; NULL: the last one */
-	/* of that line, where it is typed; fresh: typing replaces it */
+	const struct setting *at; /* of the current line; NULL: the last line */
+	/* text of the current line; fresh: the next character replaces it */
 	char text[SETTINGS_TEXT_SIZE];
 	bool is_fresh;
-	char message[APP_MESSAGE_SIZE]; /* what is wrong, or "" */
+	char message[APP_MESSAGE_SIZE]; /* the error, or "" */
 };
 
-/* The settings that are shown, then NULL, the line that begins; their count. */
+/* List the relevant settings and NULL, the start line; return the count. */
 static int
 list_lines(const struct form *form, const struct setting *lines[LINES_MAX])
 {
@@ -52,7 +52,7 @@ is_flag(const struct setting *setting)
 	return setting != NULL && setting->type == SETTING_FLAG;
 }
 
-/* Take the text of the present line into the settings, and check all. */
+/* Parse the text of the current line, then check all settings. */
 static void
 check(struct form *form)
 {
@@ -74,7 +74,7 @@ check(struct form *form)
 			error.text);
 }
 
-/* Go to a setting's line. */
+/* Move the cursor to the line of a setting. */
 static void
 go_to(struct form *form, const struct setting *setting)
 {
@@ -92,7 +92,7 @@ move(struct form *form, int by)
 	const struct setting *lines[LINES_MAX];
 	int count = list_lines(form, lines), at = 0;
 
-	/* a line whose text is wrong is put right before it is left */
+	/* drop an invalid text: the setting keeps its last valid value */
 	check(form);
 	for (int i = 0; i < count; i++)
 		if (lines[i] == form->at)
@@ -101,7 +101,7 @@ move(struct form *form, int by)
 	go_to(form, lines[at]);
 }
 
-/* The next or the last choice; returns false where a line has none. */
+/* Select the next or previous choice; false: the line has no choices. */
 static bool
 change(struct form *form, int by)
 {
@@ -131,7 +131,7 @@ change(struct form *form, int by)
 	return true;
 }
 
-/* A letter on a line of choices: the next that begins with it. */
+/* Select the next choice that starts with the letter. */
 static void
 choose_letter(struct form *form, int key)
 {
@@ -289,7 +289,7 @@ draw_line(const struct form *form, struct area area, int row,
 	draw_value(form, area, row, setting);
 }
 
-/* What the present line means. */
+/* Explain the current line. */
 static const char *
 explain(const struct form *form)
 {
@@ -328,7 +328,7 @@ draw(const struct app *app, const void *state, int rows, int columns)
 	if (!has_box)
 		return;
 	screen_print(area, area.rows - 2, 1, ROLE_NORMAL, "%s", explain(form));
-	/* the cause is at its end, after what may be a long path */
+	/* a path may be long, so show the end, which has the cause */
 	screen_print(area, area.rows - 1, 1, ROLE_WARNING, "%s",
 		text_line_end(form->message, area.columns - 1));
 }

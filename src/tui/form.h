@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The overlay with the settings of a new run: one line for each setting, from
- * the settings' table, filled with the present run's values. A setting that
- * does not go with the others is named as it is chosen.
+ * The overlay with the settings of a new run: one line for each relevant
+ * setting of setting_list, initialized from the current run. Invalid values and
+ * combinations are reported while the user edits.
  */
 #ifndef LSTMTUI_TUI_FORM_H
 #define LSTMTUI_TUI_FORM_H
@@ -13,15 +13,15 @@
 extern const struct overlay form_overlay;
 
 /*
- * Open the form. `accept` is called when its settings are complete and the
- * user begins the run; the form stays open until it is closed.
+ * Open the form. `accept` is called when the user starts the run and the
+ * settings are complete; the form stays open until it is closed.
  */
 void form_open(struct app *app, void (*accept)(struct app *app));
 
-/* The settings of the open form. */
+/* Return the settings of the open form. */
 const struct settings *form_settings(struct app *app);
 
-/* Show in the open form why its run cannot begin. */
+/* Show an error in the open form: why the run cannot start. */
 void form_complain(struct app *app, const char *message);
 
 #endif

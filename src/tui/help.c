@@ -11,7 +11,7 @@ enum {
 	BOX_ROWS_MIN = 3,
 	BOX_COLUMNS_MIN = 20,
 	BOX_COLUMNS = 68,
-	KEY_COLUMNS = 11, /* for the keys' names */
+	KEY_COLUMNS = 11, /* of the names of the keys */
 	LINES_MAX = 128
 };
 
@@ -19,13 +19,13 @@ struct state {
 	int scroll; /* lines */
 };
 
-/* A line is of a pane or of an action. */
+/* A line of the help: a pane or an action. */
 struct line {
 	const struct pane *pane;
 	const struct action *action;
 };
 
-/* The panes that are shown, then the keys; returns how many lines. */
+/* List the shown panes, then the actions; return the count. */
 static int
 list_lines(const struct app *app, struct line lines[LINES_MAX])
 {
@@ -40,7 +40,7 @@ list_lines(const struct app *app, struct line lines[LINES_MAX])
 		const struct action *action = app->actions[i];
 		int key = action->key[0];
 
-		/* a key with several actions does one of them */
+		/* of several actions of a key, list the one in effect */
 		if (key != 0 && action_find(app->actions, app, key) != action)
 			continue;
 		lines[count++].action = action;
@@ -54,7 +54,7 @@ has_box(int rows, int columns)
 	return rows >= BOX_ROWS_MIN && columns >= BOX_COLUMNS_MIN;
 }
 
-/* Of so many lines, those that a screen of that size has no room for. */
+/* Return how many of `lines` lines do not fit on the screen. */
 static int
 count_hidden(int lines, int rows, int columns)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The overlay that explains the panes and the keys, from the lists that the
- * interface works by. Training goes on beneath it.
+ * The help overlay: one line for each shown pane and each action. Training
+ * continues while it is open.
  */
 #ifndef LSTMTUI_TUI_HELP_H
 #define LSTMTUI_TUI_HELP_H

@@ -6,7 +6,7 @@
 #include <term.h>
 #include <unistd.h>
 
-/* term.h takes plain words for its own */
+/* term.h defines these words as macros */
 #undef columns
 #undef lines
 
@@ -14,34 +14,34 @@
 #include "tui/output.h"
 
 enum {
-	/* reads in a row that promise input and give none: it is gone */
+	/* the terminal is gone after this many readable but empty reads */
 	EMPTY_READS_MAX = 100,
 	ESCAPE_MILLISECONDS = 25,
 	SEQUENCE_MAX = 64, /* bytes */
-	/* codes of ours beyond those that curses gives to keys */
+	/* our own key codes, above those of curses */
 	KEY_PASTE = KEY_MAX + 0x1000,
 	KEY_PASTE_END
 };
 
 static struct {
 	/*
-	 * A pad to read keys by: before it waits for a key curses draws what
-	 * was changed of a window, past output_keep.
+	 * A pad for reading keys. Reading from a window would make curses
+	 * refresh it first, bypassing output_buffer.
 	 */
 	WINDOW *keys;
 	int empty_reads;
 } input;
 
 /*
- * Pastes come marked, where the terminal can do that: pasted text is no
- * sequence of keys that anybody pressed.
+ * Switch bracketed paste on or off, if the terminal supports it, so that pasted
+ * text is not taken for key presses.
  */
 static void
-mark_pastes(bool on)
+bracket_pastes(bool on)
 {
 	const char *text = tigetstr(on ? "BE" : "BD");
 
-	/* not by curses' putp: that writes to standard output */
+	/* curses' putp would write to standard output */
 	if (text != NULL && text != (const char *)-1) {
 		fputs(text, output_stream());
 		fflush(output_stream());
@@ -66,13 +66,13 @@ void
 input_begin(void)
 {
 	keypad(input.keys, TRUE);
-	mark_pastes(true);
+	bracket_pastes(true);
 }
 
 void
-input_rest(void)
+input_end(void)
 {
-	mark_pastes(false);
+	bracket_pastes(false);
 }
 
 static int
@@ -107,8 +107,9 @@ translate(wint_t code)
 }
 
 /*
- * What stands behind an Escape. A sequence that curses does not know, of a
- * key or a report that has no meaning here, must not act as its letters do.
+ * Read the rest of an escape sequence unknown to curses, such as a mouse
+ * report, so that its letters do not act as keys. Returns INPUT_ESCAPE if the
+ * key was Escape alone.
  */
 static int
 skip_sequence(void)
@@ -125,7 +126,7 @@ skip_sequence(void)
 			ungetch((int)code);
 		return INPUT_ESCAPE;
 	}
-	/* parameters, and the letter that ends it */
+	/* parameters, and the final letter */
 	for (int i = 0; i < SEQUENCE_MAX && wget_wch(input.keys, &code) == OK;
 		i++)
 		if (code < ' ' || code > '?')
@@ -133,14 +134,14 @@ skip_sequence(void)
 	return INPUT_OTHER;
 }
 
-/* A key that is there already, or INPUT_NONE. */
+/* Return the next available key, or INPUT_NONE. */
 static int
 read_key(void)
 {
 	wint_t code = 0;
 	int kind;
 
-	/* resizeterm puts a key there too */
+	/* resizeterm adds a key to the queue too */
 	do
 		kind = wget_wch(input.keys, &code);
 	while (kind == KEY_CODE_YES && code == KEY_RESIZE);
@@ -159,7 +160,7 @@ read_key(void)
 int
 input_read(int milliseconds)
 {
-	int key = read_key(); /* curses may hold one back */
+	int key = read_key(); /* curses may have queued a key */
 	bool has_input;
 
 	if (key != INPUT_NONE)

@@ -1,48 +1,48 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Keys, as curses and the terminal send them. For tui/terminal.c alone; the
- * interface reads keys by terminal_key.
+ * Read keys from curses. Only tui/terminal.c uses this module; the rest of the
+ * interface calls terminal_key.
  */
 #ifndef LSTMTUI_TUI_INPUT_H
 #define LSTMTUI_TUI_INPUT_H
 
 #include <stdbool.h>
 
-/* Keys, where a character's code point alone does not say it. */
+/* Keys other than printable characters, which are code points. */
 enum input_key {
-	INPUT_NONE = 0, /* no key within the time */
+	INPUT_NONE = 0, /* no key before the timeout */
 	INPUT_CONTROL_C = 3,
 	INPUT_CONTROL_L = 12,
 	INPUT_ENTER = '\r',
 	INPUT_CONTROL_U = 21,
 	INPUT_ESCAPE = 27,
-	INPUT_RESIZE = -2, /* the window has another size */
+	INPUT_RESIZE = -2, /* the size of the window changed */
 	INPUT_F1 = -3,
 	INPUT_F10 = -4,
 	INPUT_BACKSPACE = -5,
-	INPUT_OTHER = -6, /* a key without a meaning here */
+	INPUT_OTHER = -6, /* any other key */
 	INPUT_BACKTAB = -7,
 	INPUT_HANGUP = -8, /* the terminal is gone */
 	INPUT_UP = -9,
 	INPUT_DOWN = -10,
 	INPUT_LEFT = -11,
 	INPUT_RIGHT = -12,
-	INPUT_PASTE = -13, /* until INPUT_PASTE_END no keys but pasted text */
+	INPUT_PASTE = -13, /* start of pasted text, up to INPUT_PASTE_END */
 	INPUT_PASTE_END = -14
 };
 
-/* Start to read keys, once curses has the terminal. False: no memory. */
+/* Start reading keys, after curses has started. False: out of memory. */
 bool input_open(void);
 
-/* Have keys sent as curses knows them, and pastes marked. */
+/* Enable keypad mode and bracketed paste. */
 void input_begin(void);
 
-/* End that, for the time that the terminal is given back. */
-void input_rest(void);
+/* Disable bracketed paste before the terminal is restored. */
+void input_end(void);
 
 /*
- * Wait up to so many milliseconds for a key, for ever if they are negative.
- * INPUT_RESIZE is returned before curses knows the new size.
+ * Wait up to `milliseconds` for a key, or forever if negative. INPUT_RESIZE is
+ * returned before curses knows the new size.
  */
 int input_read(int milliseconds);
 

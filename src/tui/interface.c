@@ -15,7 +15,7 @@
 #include "tui/panes.h"
 #include "tui/terminal.h"
 
-/* Left by a signal or a lost terminal: keep what was learnt. */
+/* Save the run after a signal or the loss of the terminal. */
 static enum exit_status
 rescue(const struct app *app, bool has_terminal, struct error *error)
 {
@@ -51,8 +51,8 @@ run_on_screen(struct session *session, const struct arguments *arguments,
 	bool has_terminal;
 
 	/*
-	 * Before curses starts: it leaves alone what is handled already, and
-	 * would else throw away a Ctrl-Z that comes while it draws.
+	 * Before curses starts: curses keeps existing signal handlers, but its
+	 * own would drop a Ctrl-Z that arrives while it draws.
 	 */
 	signals_block();
 	if (!app_create(&app, session, interface->panes, interface->actions,
@@ -64,7 +64,7 @@ run_on_screen(struct session *session, const struct arguments *arguments,
 	if (session->note[0] != '\0')
 		app_say(&app, ROLE_NORMAL, "%s", session->note);
 	has_terminal = loop_run(&app);
-	/* the model first: a terminal may take its time to be given back */
+	/* save first: restoring a slow terminal can take a while */
 	status = rescue(&app, has_terminal, error);
 	if (status == EXIT_DONE && app.failure.text[0] != '\0') {
 		*error = app.failure;
@@ -75,7 +75,10 @@ run_on_screen(struct session *session, const struct arguments *arguments,
 	return status;
 }
 
-/* Before there is a screen: a large model is told of line by line. */
+/*
+ * Open the session before the screen: initializing a large model shows its
+ * progress on standard error.
+ */
 static bool
 open_session(struct session *session, const struct arguments *arguments,
 	struct error *error)
@@ -125,7 +128,7 @@ run(const struct arguments *arguments, struct error *error)
 	return interface_run_with(&interface, arguments, error);
 }
 
-/* It asks for a MODEL's name when it saves. */
+/* A missing MODEL is no unmet need: the interface asks for its name. */
 static void
 find_unmet(const struct arguments *arguments, struct unmet *unmet)
 {

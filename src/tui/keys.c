@@ -5,7 +5,7 @@
 #include "tui/app.h"
 #include "tui/input.h"
 
-/* A larger count than this is a slip of the fingers. */
+/* Digits that would exceed this count are ignored. */
 #define COUNT_MAX UINT64_C(1000000000)
 
 static void

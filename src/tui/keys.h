@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a key does where no overlay takes it: a digit of a count, or the
- * action of that key in the interface's list.
+ * Handle keys when no overlay is open: the digits of a count, and the keys of
+ * actions.
  */
 #ifndef LSTMTUI_TUI_KEYS_H
 #define LSTMTUI_TUI_KEYS_H
 
 struct app;
 
-/* Do what a key asks for; digits before it make a count. */
+/*
+ * Handle a key: collect a digit, or perform the action of the key with the
+ * count of the digits typed before it.
+ */
 void keys_press(struct app *app, int key);
 
 #endif

@@ -4,29 +4,29 @@
 #include <string.h>
 
 enum {
-	/* below, there is room for nothing */
+	/* on a smaller screen no pane is shown */
 	ROWS_MIN = 4,
 	COLUMNS_MIN = 16,
 	BOX_ROWS_MIN = 3
 };
 
-/* One of several that share a length in cells. */
+/* A share of a length in cells. */
 struct share {
-	int min, want; /* want < 0: the rest */
-	int worth;     /* < 0: it never gets more than it wants */
+	int min, want; /* want < 0: the remainder */
+	int priority;  /* < 0: never gets more than it wants */
 	int size;      /* the result */
 };
 
-/* Panes of one band, [first, first + count) of those that are left. */
+/* The panes of one band: items [first, first + count) of the plan. */
 struct group {
 	int first, count;
-	bool is_stacked; /* else they stand beside each other */
+	bool is_stacked; /* one below the other, not side by side */
 };
 
 struct plan {
 	const struct app *app;
 	int rows, columns; /* of the screen */
-	int count;         /* of panes that are left */
+	int count;         /* of the panes not dropped */
 	struct {
 		const struct pane *pane;
 		int index; /* in the list */
@@ -65,7 +65,7 @@ min_rows(const struct pane *pane)
 	return is_bar(pane) ? 1 : max(pane->place->min.rows, 1);
 }
 
-/* The one of most worth that wants more than it has, or -1. */
+/* The share of the highest priority that wants more cells, or -1. */
 static int
 next_to_grow(const struct share *shares, int count)
 {
@@ -73,26 +73,28 @@ next_to_grow(const struct share *shares, int count)
 
 	for (int i = 0; i < count; i++)
 		if (shares[i].want > shares[i].size &&
-			(next < 0 || shares[i].worth > shares[next].worth))
+			(next < 0 ||
+				shares[i].priority > shares[next].priority))
 			next = i;
 	return next;
 }
 
 /*
- * Divide a length, which is at least the sum of the minima: each gets its
- * minimum, then what it wants, in the order of worth. The rest is divided
- * among those that want it; if there are none, the most worth gets it.
+ * Divide a length, at least the sum of the minima. Each share gets its minimum,
+ * then the size that it wants, in order of priority. The remainder is divided
+ * among the shares that want it; if there are none, the share of the highest
+ * priority gets it.
  */
 static void
-share_out(struct share *shares, int count, int length)
+distribute(struct share *shares, int count, int length)
 {
-	int best = 0, takers = 0, next;
+	int best = 0, fillers = 0, next;
 
 	for (int i = 0; i < count; i++) {
 		shares[i].size = shares[i].min;
 		length -= shares[i].min;
-		takers += shares[i].want < 0;
-		if (shares[i].worth > shares[best].worth)
+		fillers += shares[i].want < 0;
+		if (shares[i].priority > shares[best].priority)
 			best = i;
 	}
 	while (length > 0 && (next = next_to_grow(shares, count)) >= 0) {
@@ -101,17 +103,17 @@ share_out(struct share *shares, int count, int length)
 		shares[next].size += more;
 		length -= more;
 	}
-	if (count > 0 && takers == 0 && shares[best].worth >= 0)
+	if (count > 0 && fillers == 0 && shares[best].priority >= 0)
 		shares[best].size += length;
-	for (int i = 0; i < count && takers > 0; i++)
+	for (int i = 0; i < count && fillers > 0; i++)
 		if (shares[i].want < 0) {
-			shares[i].size += length / takers;
-			length -= length / takers;
-			takers--;
+			shares[i].size += length / fillers;
+			length -= length / fillers;
+			fillers--;
 		}
 }
 
-/* Whether a screen of that size shows the pane. */
+/* Whether the pane is shown on a screen of this size. */
 static bool
 suits_screen(const struct pane *pane, int rows, int columns)
 {
@@ -127,9 +129,9 @@ has_title(const struct pane *pane, const char *title)
 	return !is_bar(pane) && strcmp(pane->title, title) == 0;
 }
 
-/* Take the bars, and the pane of the title or with NULL all panes. */
+/* Select the bars and the pane with this title; NULL: all panes. */
 static void
-take_panes(struct plan *plan, const struct pane *const *panes,
+select_panes(struct plan *plan, const struct pane *const *panes,
 	const char *title)
 {
 	plan->count = 0;
@@ -152,22 +154,22 @@ has_pane(const struct plan *plan)
 	return false;
 }
 
-/* Drop the pane of least worth among [first, first + count), but no bar. */
+/* Drop the pane of the lowest priority in [first, first + count), no bar. */
 static void
-drop_least(struct plan *plan, int first, int count)
+drop_lowest(struct plan *plan, int first, int count)
 {
-	int least = -1;
+	int lowest = -1;
 
 	for (int i = first; i < first + count; i++)
 		if (!is_bar(pane_at(plan, i)) &&
-			(least < 0 ||
-				pane_at(plan, i)->place->worth <
-					pane_at(plan, least)->place->worth))
-			least = i;
-	if (least < 0)
+			(lowest < 0 ||
+				pane_at(plan, i)->place->priority <
+					pane_at(plan, lowest)->place->priority))
+			lowest = i;
+	if (lowest < 0)
 		return;
 	plan->count--;
-	for (int i = least; i < plan->count; i++)
+	for (int i = lowest; i < plan->count; i++)
 		plan->item[i] = plan->item[i + 1];
 }
 
@@ -179,7 +181,7 @@ are_of_one_band(const struct pane *a, const struct pane *b)
 }
 
 static void
-form_groups(struct plan *plan)
+build_groups(struct plan *plan)
 {
 	plan->groups = 0;
 	for (int i = 0; i < plan->count; i++) {
@@ -194,9 +196,9 @@ form_groups(struct plan *plan)
 	}
 }
 
-/* The rows of all groups at good sizes, with the panes of one stacked. */
+/* Sum the preferred rows of all groups, with one group stacked. */
 static int
-good_rows(const struct plan *plan, const struct group *stacked)
+preferred_rows(const struct plan *plan, const struct group *stacked)
 {
 	int sum = 0;
 
@@ -206,35 +208,37 @@ good_rows(const struct plan *plan, const struct group *stacked)
 
 		for (int i = group->first; i < group->first + group->count;
 			i++) {
-			int good = max(pane_at(plan, i)->place->good.rows,
-				min_rows(pane_at(plan, i)));
+			int wanted =
+				max(pane_at(plan, i)->place->preferred.rows,
+					min_rows(pane_at(plan, i)));
 
-			rows = group == stacked ? rows + good : max(rows, good);
+			rows = group == stacked ? rows + wanted
+						: max(rows, wanted);
 		}
 		sum += rows;
 	}
 	return sum;
 }
 
-/* Stack a group's panes or not; false: there is no room for all of them. */
+/* Decide whether to stack the group; false: its panes do not fit. */
 static bool
 arrange(const struct plan *plan, struct group *group)
 {
-	int good = 0, least = 0;
+	int preferred = 0, minimum = 0;
 
 	for (int i = group->first; i < group->first + group->count; i++) {
-		good += pane_at(plan, i)->place->good.columns;
-		least += pane_at(plan, i)->place->min.columns;
+		preferred += pane_at(plan, i)->place->preferred.columns;
+		minimum += pane_at(plan, i)->place->min.columns;
 	}
 	group->is_stacked = false;
-	if (group->count == 1 || good <= plan->columns)
+	if (group->count == 1 || preferred <= plan->columns)
 		return true;
-	if (good_rows(plan, group) <= plan->rows) {
+	if (preferred_rows(plan, group) <= plan->rows) {
 		group->is_stacked = true;
 		return true;
 	}
-	/* on a low screen only where that is good for them */
-	return plan->rows >= PANE_ROWS_LOW && least <= plan->columns;
+	/* on a screen of few rows, only at the preferred columns */
+	return plan->rows >= PANE_ROWS_LOW && minimum <= plan->columns;
 }
 
 static int
@@ -243,54 +247,56 @@ group_min_rows(const struct plan *plan, const struct group *group)
 	int rows = 0;
 
 	for (int i = group->first; i < group->first + group->count; i++) {
-		int least = min_rows(pane_at(plan, i));
+		int minimum = min_rows(pane_at(plan, i));
 
-		rows = group->is_stacked ? rows + least : max(rows, least);
+		rows = group->is_stacked ? rows + minimum : max(rows, minimum);
 	}
 	return rows;
 }
 
 static int
-group_worth(const struct plan *plan, const struct group *group)
+group_priority(const struct plan *plan, const struct group *group)
 {
-	int worth = -1;
+	int priority = -1;
 
 	for (int i = group->first; i < group->first + group->count; i++)
 		if (!is_bar(pane_at(plan, i)))
-			worth = max(worth, pane_at(plan, i)->place->worth);
-	return worth;
+			priority = max(priority,
+				pane_at(plan, i)->place->priority);
+	return priority;
 }
 
-/* Drop panes until there is room for the others. */
+/* Drop panes until the others fit. */
 static void
 make_room(struct plan *plan)
 {
 	for (;;) {
 		int rows = 0;
-		const struct group *least = NULL, *tight = NULL;
+		const struct group *lowest = NULL, *tight = NULL;
 
-		form_groups(plan);
+		build_groups(plan);
 		for (struct group *group = plan->group;
 			group < plan->group + plan->groups; group++) {
-			int worth = group_worth(plan, group);
+			int priority = group_priority(plan, group);
 
 			if (!arrange(plan, group))
 				tight = group;
 			rows += group_min_rows(plan, group);
-			if (worth >= 0 &&
-				(least == NULL ||
-					worth < group_worth(plan, least)))
-				least = group;
+			if (priority >= 0 &&
+				(lowest == NULL ||
+					priority <
+						group_priority(plan, lowest)))
+				lowest = group;
 		}
-		if (tight == NULL && (rows <= plan->rows || least == NULL))
+		if (tight == NULL && (rows <= plan->rows || lowest == NULL))
 			return;
 		if (tight == NULL)
-			tight = least;
-		drop_least(plan, tight->first, tight->count);
+			tight = lowest;
+		drop_lowest(plan, tight->first, tight->count);
 	}
 }
 
-/* The rows that a group wants out of so many; < 0: the rest. */
+/* The rows that a group wants out of `rows`; < 0: the remainder. */
 static int
 group_rows(const struct plan *plan, const struct group *group, int rows)
 {
@@ -327,12 +333,12 @@ divide_group(const struct plan *plan, const struct group *group,
 		share[i].min = group->is_stacked ? min_rows(pane)
 			: group->count > 1       ? pane->place->min.columns
 						 : 0;
-		share[i].worth = is_bar(pane) ? 0 : pane->place->worth;
+		share[i].priority = is_bar(pane) ? 0 : pane->place->priority;
 		share[i].want = wants != NULL && group->count > 1
 			? wants(plan->app, area.rows, area.columns)
 			: -1;
 	}
-	share_out(share, group->count,
+	distribute(share, group->count,
 		group->is_stacked ? area.rows : area.columns);
 	for (int i = 0; i < group->count; i++) {
 		struct area part = area;
@@ -364,18 +370,18 @@ layout_compute(struct layout *layout, const struct pane *const *panes,
 	*layout = (struct layout){0};
 	if (rows < ROWS_MIN || columns < COLUMNS_MIN)
 		return;
-	take_panes(&plan, panes, zoom);
+	select_panes(&plan, panes, zoom);
 	if (!has_pane(&plan))
-		take_panes(&plan, panes, NULL);
+		select_panes(&plan, panes, NULL);
 	make_room(&plan);
 	for (int i = 0; i < plan.count; i++)
 		body -= is_bar(pane_at(&plan, i));
 	for (int i = 0; i < plan.groups; i++) {
 		share[i].min = group_min_rows(&plan, &plan.group[i]);
 		share[i].want = group_rows(&plan, &plan.group[i], body);
-		share[i].worth = group_worth(&plan, &plan.group[i]);
+		share[i].priority = group_priority(&plan, &plan.group[i]);
 	}
-	share_out(share, plan.groups, rows);
+	distribute(share, plan.groups, rows);
 	for (int i = 0; i < plan.groups; i++) {
 		area.rows = share[i].size;
 		divide_group(&plan, &plan.group[i], area, layout);

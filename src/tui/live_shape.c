@@ -6,15 +6,15 @@
 #include "base/clock.h"
 #include "base/memory.h"
 
-/* Seconds from one point to the next when a shape is drawn slowly. */
+/* Seconds between two points of a shape drawn point by point. */
 #define POINT_SECONDS 0.35
 
 enum {
 	CLOUD_MAX = 200,     /* shapes */
-	CLOUD_WORK = 4000000 /* multiply-adds for all of them */
+	CLOUD_WORK = 4000000 /* multiply-adds for all shapes */
 };
 
-/* The range in which all of the data lie, or the unit square's. */
+/* Find the range of the data, or without data the unit square. */
 static struct plane_range
 find_range(const struct sequences *data)
 {
@@ -29,7 +29,7 @@ find_range(const struct sequences *data)
 	return plane_with_margin(&range);
 }
 
-/* Room for as many shapes as can be drawn between two frames. */
+/* Allocate the cloud: as many shapes as can be computed in a frame. */
 static bool
 make_cloud(struct live_shape *shape, struct error *error)
 {
@@ -90,8 +90,8 @@ draw_one(struct live_shape *shape, float *points)
 }
 
 /*
- * The same random numbers for every frame, so that the picture of a
- * distribution changes with the model and not by chance.
+ * Use the same random numbers for every frame, so that samples of a mixture
+ * change only because the model changes.
  */
 static void
 draw(struct live_shape *shape, bool has_cloud)
@@ -111,18 +111,18 @@ live_shape_update(struct live_shape *shape, double now, bool is_training,
 {
 	uint64_t updates = run_updates(shape->run);
 
-	/* the run has gone back: this is another model */
+	/* after a reset or a return, the model is another one */
 	if (updates < shape->updates)
 		shape->since = -1;
 	shape->updates = updates;
-	shape->seen = shape->length;
+	shape->shown = shape->length;
 	if (shape->since >= 0) {
-		double seen = 1 + (now - shape->since) / POINT_SECONDS;
+		double shown = 1 + (now - shape->since) / POINT_SECONDS;
 
-		/* once it is whole it stays for a moment */
-		if (seen < (double)shape->length + 2) {
-			if (seen < (double)shape->length)
-				shape->seen = (size_t)seen;
+		/* the complete shape stays for two more points' time */
+		if (shown < (double)shape->length + 2) {
+			if (shown < (double)shape->length)
+				shape->shown = (size_t)shown;
 			return true;
 		}
 		shape->since = -1;

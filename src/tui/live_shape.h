@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The shape that a model of points generates at the moment: computed before a
- * frame, so that panes only have to draw it.
+ * The shape that a model of points currently generates. It is computed before a
+ * frame; panes only draw it.
  */
 #ifndef LSTMTUI_TUI_LIVE_SHAPE_H
 #define LSTMTUI_TUI_LIVE_SHAPE_H
@@ -15,35 +15,39 @@
 #include "run/generate.h"
 
 struct live_shape {
-	const struct run *run; /* borrowed; NULL: none, all below is 0 */
+	const struct run *run; /* borrowed; NULL: no run, all else is 0 */
 	struct generator generator;
-	struct plane_range range; /* of the data, or the unit square's */
+	struct plane_range range; /* of the data, or the unit square */
 	size_t length, features;
 	float *points;    /* [length, features] */
-	size_t seen;      /* of the points, the first that are drawn */
-	uint64_t number;  /* of the shape, where chance decides */
-	uint64_t updates; /* of the model that drew it */
-	double since;     /* it is being drawn point by point; < 0: not */
-	double drawn_at, seconds; /* when it was computed, how long it took */
-	/* further ones, where the model is a distribution */
+	size_t shown;     /* number of points to draw, from the first */
+	uint64_t number;  /* selects the random numbers of a mixture */
+	uint64_t updates; /* of the model that generated the shape */
+	double since;     /* start of drawing by points; < 0: drawn whole */
+	/* time of the last computation, and its duration */
+	double drawn_at, seconds;
+	/* more samples of a mixture */
 	size_t cloud_count;
 	float *cloud; /* [cloud_count, length, features], or NULL */
 };
 
-/* For the run that is shown. Release with live_shape_destroy, in any case. */
+/*
+ * Create it for the current run. Release it with live_shape_destroy, also after
+ * an error.
+ */
 bool live_shape_create(struct live_shape *shape, const struct run *run,
 	struct error *error);
 void live_shape_destroy(struct live_shape *shape);
 
 /*
- * Let the model draw as it is now: at most for a tenth of the time while it is
- * being trained. has_cloud asks for the further shapes too. Returns whether
+ * Generate the shape with the current weights; during training, use at most a
+ * tenth of the time for it. has_cloud: generate the cloud too. Returns whether
  * the shape is being drawn point by point.
  */
 bool live_shape_update(struct live_shape *shape, double now, bool is_training,
 	bool has_cloud);
 
-/* Draw another one, which is seen point by point from now on. */
+/* Generate another shape and start drawing it point by point. */
 void live_shape_begin(struct live_shape *shape, bool has_cloud);
 
 #endif

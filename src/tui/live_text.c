@@ -6,7 +6,7 @@
 #include "base/utf8.h"
 
 enum {
-	/* at most so many characters, and multiply-adds for them */
+	/* max characters, and multiply-adds for them */
 	FRAME_MAX = 8,
 	FRAME_WORK = 8000000,
 	PAGE_MAX = 1000,
@@ -29,7 +29,7 @@ live_text_destroy(struct live_text *live)
 	*live = (struct live_text){0};
 }
 
-/* Append a token; the oldest quarter makes room. */
+/* Append a token. If the text is full, drop its oldest quarter. */
 static void
 append(struct live_text *live, uint32_t token)
 {
@@ -37,7 +37,7 @@ append(struct live_text *live, uint32_t token)
 	size_t length = strlen(live->text), cut;
 	char bytes[TEXT_ENCODED_SIZE];
 
-	/* a byte 0 shows as what it is not, rather than ending all */
+	/* show '?' for a byte 0, which would end the string */
 	if (text_encode_display(vocabulary, token, &live->has_return, bytes) ==
 			1 &&
 		bytes[0] == '\0')

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The text that a model of texts writes while it learns, the end of it: some
- * characters before each frame, so that panes only have to show it.
+ * The text that a model of texts generates while it trains: a few characters
+ * before each frame; the end of the text is kept. Panes only draw it.
  */
 #ifndef LSTMTUI_TUI_LIVE_TEXT_H
 #define LSTMTUI_TUI_LIVE_TEXT_H
@@ -15,22 +15,28 @@
 enum { LIVE_TEXT_SIZE = 16384 };
 
 struct live_text {
-	const struct run *run; /* borrowed; NULL: none, all below is 0 */
+	const struct run *run; /* borrowed; NULL: no run, all else is 0 */
 	struct writer writer;
 	char text[LIVE_TEXT_SIZE]; /* UTF-8, lines end in '\n' */
-	bool has_return;           /* a CR came last: see text_encode_display */
-	uint64_t updates; /* of the model that wrote last; UINT64_MAX: none */
+	bool has_return;           /* after a CR: see text_encode_display */
+	uint64_t updates; /* of the run at the last call; UINT64_MAX: none */
 };
 
-/* For the run that is shown. Release with live_text_destroy, in any case. */
+/*
+ * Create it for the current run. Release it with live_text_destroy, also after
+ * an error.
+ */
 bool live_text_create(struct live_text *live, const struct run *run,
 	struct error *error);
 void live_text_destroy(struct live_text *live);
 
-/* Write on if the model has learnt since; begin anew if it went back. */
+/*
+ * Generate more text if there were updates since the last call; start a new
+ * text if the run went back to an earlier update.
+ */
 void live_text_update(struct live_text *live);
 
-/* Write a page with the model as it is now, in place of what there is. */
+/* Replace the text by a page generated with the current weights. */
 void live_text_write_page(struct live_text *live);
 
 #endif

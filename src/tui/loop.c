@@ -16,22 +16,22 @@
 #include "tui/terminal.h"
 
 /* Seconds. */
-#define FRAME_TIME (1.0 / 30)     /* from one frame to the next */
-#define KEY_FRAME_TIME (1.0 / 60) /* the same, after a key */
-#define KEYS_TIME 0.02            /* for keys, then training has its turn */
-#define PASTE_SILENCE 1.0         /* after which a paste has no end to come */
+#define FRAME_TIME (1.0 / 30)     /* min time between two frames */
+#define KEY_FRAME_TIME (1.0 / 60) /* the same after a key */
+#define KEYS_TIME 0.02            /* max time for keys before the next slice */
+#define PASTE_SILENCE 1.0         /* a paste ends after this silence */
 
 struct loop {
 	struct app *app;
 	double now;
 	double last_frame;
-	bool is_dirty;  /* what is seen has changed ... */
-	bool is_answer; /* ... because of a key */
+	bool is_dirty;  /* the screen must be redrawn */
+	bool is_urgent; /* a key was pressed: redraw after KEY_FRAME_TIME */
 	struct pace pace;
-	uint64_t work; /* of a slice: see slice.h */
-	bool is_gone;  /* the terminal */
+	uint64_t work; /* multiply-adds of a slice, see tui/slice.h */
+	bool is_gone;  /* the terminal is gone */
 	bool is_pasting;
-	double last_paste; /* when the last of it came */
+	double last_paste; /* time of the last pasted character */
 };
 
 static void
@@ -65,7 +65,7 @@ train_slice(struct loop *loop)
 		loop->is_dirty = true;
 }
 
-/* The log's lines wait a second at most, also for one who has paused. */
+/* Write the log within a second, even while training is paused. */
 static void
 tend_log(struct loop *loop)
 {
@@ -94,16 +94,16 @@ draw_when_due(struct loop *loop)
 	if (loop->app->is_animated || terminal_is_damaged())
 		loop->is_dirty = true;
 	if (!loop->is_dirty || terminal_is_behind() ||
-		since < (loop->is_answer ? KEY_FRAME_TIME : FRAME_TIME))
+		since < (loop->is_urgent ? KEY_FRAME_TIME : FRAME_TIME))
 		return;
 	app_prepare(loop->app, loop->now);
 	frame_draw(loop->app);
 	loop->is_dirty = terminal_is_damaged();
-	loop->is_answer = false;
+	loop->is_urgent = false;
 	loop->last_frame = loop->now;
 }
 
-/* Milliseconds until there is something to do without a key; -1: never. */
+/* Milliseconds until there is work to do without a key; -1: never. */
 static int
 time_to_wait(const struct loop *loop)
 {
@@ -117,19 +117,19 @@ time_to_wait(const struct loop *loop)
 			return 0;
 		wait = fmin(wait, (1 - loop->pace.credit) / app->speed);
 	}
-	/* where the terminal is behind it is waited for by terminal_key */
+	/* if the terminal is behind, terminal_key waits for it */
 	if ((loop->is_dirty || app->is_animated) && !terminal_is_behind())
 		wait = fmin(wait,
 			loop->last_frame +
-				(loop->is_answer ? KEY_FRAME_TIME
+				(loop->is_urgent ? KEY_FRAME_TIME
 						 : FRAME_TIME) -
 				now);
 	return clock_milliseconds(wait);
 }
 
 /*
- * Whether a key is part of a paste that has nowhere to go. Pasted text fills
- * what is to be typed; it presses no keys, not even Enter.
+ * Whether to drop a key because it was pasted. Only text fields accept pasted
+ * characters; a paste never presses Enter or other keys.
  */
 static bool
 is_lost_paste(struct loop *loop, int key)
@@ -160,7 +160,7 @@ handle_key(struct loop *loop, int key)
 	if (is_lost_paste(loop, key))
 		return;
 	loop->is_dirty = true;
-	loop->is_answer = true;
+	loop->is_urgent = true;
 	if (key == INPUT_RESIZE)
 		return;
 	if (key == INPUT_CONTROL_C)
@@ -171,7 +171,10 @@ handle_key(struct loop *loop, int key)
 		keys_press(app, key);
 }
 
-/* Stopped time is no time: no speed is measured over it or caught up with. */
+/*
+ * Suspend, and restart the pace: the suspended time does not count for the
+ * speed.
+ */
 static void
 suspend(struct loop *loop)
 {
@@ -180,12 +183,12 @@ suspend(struct loop *loop)
 	pace_begin(&loop->pace, loop->now,
 		run_updates(loop->app->session->run));
 	loop->is_dirty = true;
-	loop->is_answer = true;
+	loop->is_urgent = true;
 }
 
-/* What signals ask for that do not end the program. */
+/* Handle the signals that do not end the program. */
 static void
-obey_signals(struct loop *loop)
+handle_signals(struct loop *loop)
 {
 	struct app *app = loop->app;
 
@@ -198,10 +201,13 @@ obey_signals(struct loop *loop)
 	else
 		return;
 	loop->is_dirty = true;
-	loop->is_answer = true;
+	loop->is_urgent = true;
 }
 
-/* All keys that are there; an endless flow of them must not be all there is. */
+/*
+ * Handle the available keys, for at most KEYS_TIME, so that an endless stream
+ * of keys does not stop training.
+ */
 static void
 handle_keys(struct loop *loop)
 {
@@ -213,7 +219,7 @@ handle_keys(struct loop *loop)
 		if (loop->is_gone || loop->app->quits)
 			return;
 		if (clock_seconds() - start > KEYS_TIME) {
-			/* they come in a wait for keys, which there was not */
+			/* signals are delivered only while waiting for a key */
 			signals_unblock_briefly();
 			return;
 		}
@@ -250,7 +256,7 @@ loop_run(struct app *app)
 	while (!app->quits && !loop.is_gone && signals_caught() == 0) {
 		loop.now = clock_seconds();
 		train(&loop);
-		obey_signals(&loop);
+		handle_signals(&loop);
 		if (app->quits)
 			break;
 		tend_log(&loop);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The loop of the interface: one thread that trains, draws and reads keys in
- * turn.
+ * The main loop of the interface: one thread that trains, draws and handles
+ * keys in turn.
  */
 #ifndef LSTMTUI_TUI_LOOP_H
 #define LSTMTUI_TUI_LOOP_H
@@ -11,8 +11,8 @@
 struct app;
 
 /*
- * Run until the user leaves or a signal ends it, on the open screen. Returns
- * false if the terminal is gone.
+ * Run on the open screen until the user quits or a signal ends the loop.
+ * Returns false if the terminal is gone.
  */
 bool loop_run(struct app *app);
 

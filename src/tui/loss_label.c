@@ -14,7 +14,7 @@ loss_label(char text[LOSS_LABEL_SIZE], double loss)
 	char number[NUMBER_TEXT_SIZE] = "-";
 	int decimals = 4;
 
-	/* six significant digits at least, so that a plateau still moves */
+	/* keep six digits of a large loss, to show small changes */
 	for (double limit = 100; decimals > 0 && fabs(loss) >= limit;
 		limit *= 10)
 		decimals--;

@@ -12,14 +12,14 @@
 #include <unistd.h>
 
 enum {
-	/* milliseconds without room after which a terminal is not reading */
-	FRAME_PATIENCE = 4,
-	LAST_PATIENCE = 250,
-	/* pieces of a frame that are waited for at most */
+	/* milliseconds to wait for a terminal that accepts no output */
+	FRAME_WAIT_MS = 4,
+	LAST_WAIT_MS = 250,
+	/* max number of such waits */
 	FRAME_WAITS = 5,
 	LAST_WAITS = 20,
 	PIECE_SIZE = 8192,
-	FRAME_SIZE_MAX = 64 << 20 /* bytes of what is kept, generously */
+	FRAME_SIZE_MAX = 64 << 20 /* bytes, more than any frame needs */
 };
 
 static const char frame_begin[] = "\033[?2026h";
@@ -28,19 +28,19 @@ static const char frame_end[] = "\033[?2026l";
 static struct {
 	FILE *stream;
 	/*
-	 * The terminal once more, for us alone and without waiting. The flag
-	 * is not set on standard output: a shell shares that with us.
+	 * A non-blocking descriptor of the terminal, opened by us: setting
+	 * O_NONBLOCK on standard output would affect the shell too.
 	 */
 	int terminal;
-	int kept;    /* what curses writes while it draws */
-	off_t sent;  /* of that */
-	off_t begun; /* where in it the frame begins */
-	bool is_keeping, is_pending, has_lost;
+	int buffer;        /* file in memory for the output of curses */
+	off_t sent;        /* bytes of the buffer sent to the terminal */
+	off_t frame_start; /* offset of the current frame in the buffer */
+	bool is_buffering, is_pending, has_lost;
 	bool marks_frames;
-} output = {.terminal = -1, .kept = -1};
+} output = {.terminal = -1, .buffer = -1};
 
 static bool
-is_terminal(int descriptor)
+is_our_terminal(int descriptor)
 {
 	struct stat given, opened;
 
@@ -50,8 +50,9 @@ is_terminal(int descriptor)
 }
 
 /*
- * Open the terminal anew. /dev/tty is it where it is the one that controls
- * us, and can be opened where another user's terminal cannot, as after su.
+ * Open the terminal again. If it is the controlling terminal, use /dev/tty,
+ * which can be opened even if the terminal belongs to another user, as after
+ * su.
  */
 static int
 open_terminal(void)
@@ -67,7 +68,7 @@ open_terminal(void)
 	if (ttyname_r(STDOUT_FILENO, name, sizeof name) != 0)
 		return -1;
 	descriptor = open(name, flags);
-	if (descriptor >= 0 && !is_terminal(descriptor)) {
+	if (descriptor >= 0 && !is_our_terminal(descriptor)) {
 		close(descriptor);
 		return -1;
 	}
@@ -75,12 +76,12 @@ open_terminal(void)
 }
 
 static int
-open_kept(void)
+open_buffer(void)
 {
 #ifdef HAVE_MEMFD_CREATE
 	struct rlimit limit;
 
-	/* of files' sizes: it holds for those in memory too */
+	/* the limit on file sizes applies to files in memory too */
 	if (getrlimit(RLIMIT_FSIZE, &limit) == 0 &&
 		limit.rlim_cur < FRAME_SIZE_MAX)
 		return -1;
@@ -91,7 +92,7 @@ open_kept(void)
 }
 
 static void
-drop(int *descriptor)
+close_if_open(int *descriptor)
 {
 	if (*descriptor >= 0)
 		close(*descriptor);
@@ -112,9 +113,9 @@ output_open(void)
 		return NULL;
 	}
 	output.terminal = open_terminal();
-	output.kept = output.terminal >= 0 ? open_kept() : -1;
-	if (output.kept < 0)
-		drop(&output.terminal);
+	output.buffer = output.terminal >= 0 ? open_buffer() : -1;
+	if (output.buffer < 0)
+		close_if_open(&output.terminal);
 	return output.stream;
 }
 
@@ -130,42 +131,42 @@ output_close(void)
 	if (output.stream != NULL)
 		fclose(output.stream);
 	output.stream = NULL;
-	output.is_keeping = output.is_pending = output.marks_frames = false;
-	drop(&output.terminal);
-	drop(&output.kept);
+	output.is_buffering = output.is_pending = output.marks_frames = false;
+	close_if_open(&output.terminal);
+	close_if_open(&output.buffer);
 }
 
-/* Let the stream's descriptor, which curses knows, be another file. */
+/* Redirect the descriptor of the stream, which curses writes to. */
 static bool
-lead_to(int descriptor)
+redirect_to(int descriptor)
 {
 	return dup2(descriptor, fileno(output.stream)) >= 0;
 }
 
 void
-output_keep(void)
+output_buffer(void)
 {
-	if (output.kept < 0 || output.is_keeping)
+	if (output.buffer < 0 || output.is_buffering)
 		return;
-	output.is_keeping = lead_to(output.kept);
+	output.is_buffering = redirect_to(output.buffer);
 }
 
-/* Drop what is kept from there on. */
+/* Truncate the buffer at an offset. */
 static void
-cut(off_t from)
+truncate_buffer(off_t from)
 {
-	/* a file in memory: neither can fail */
-	(void)!ftruncate(output.kept, from);
-	lseek(output.kept, from, SEEK_SET);
+	/* neither call can fail on a file in memory */
+	(void)!ftruncate(output.buffer, from);
+	lseek(output.buffer, from, SEEK_SET);
 }
 
-/* All is sent, or cannot be: the next frame begins an empty file. */
+/* Empty the buffer: all of it is sent, or cannot be sent. */
 static void
-forget(void)
+empty_buffer(void)
 {
 	output.is_pending = false;
 	output.sent = 0;
-	cut(0);
+	truncate_buffer(0);
 }
 
 void
@@ -180,9 +181,9 @@ output_frame_end(void)
 	return output.marks_frames ? frame_end : "";
 }
 
-/* Behind what curses has written, which it does not leave in the stream. */
+/* Write to the stream. Curses flushes its own output, so the order is kept. */
 static void
-put(const char *text)
+write_stream(const char *text)
 {
 	fputs(text, output.stream);
 	fflush(output.stream);
@@ -191,26 +192,26 @@ put(const char *text)
 void
 output_begin(void)
 {
-	output_keep();
+	output_buffer();
 	if (!output.marks_frames)
 		return;
-	if (output.is_keeping)
-		output.begun = lseek(output.kept, 0, SEEK_CUR);
-	put(frame_begin);
+	if (output.is_buffering)
+		output.frame_start = lseek(output.buffer, 0, SEEK_CUR);
+	write_stream(frame_begin);
 }
 
-/* A frame in which nothing has changed is none. */
+/* End a frame; remove it if curses wrote nothing. */
 static void
 end_frame(void)
 {
 	if (!output.marks_frames)
 		return;
-	if (output.is_keeping &&
-		lseek(output.kept, 0, SEEK_CUR) ==
-			output.begun + (off_t)strlen(frame_begin))
-		cut(output.begun);
+	if (output.is_buffering &&
+		lseek(output.buffer, 0, SEEK_CUR) ==
+			output.frame_start + (off_t)strlen(frame_begin))
+		truncate_buffer(output.frame_start);
 	else
-		put(frame_end);
+		write_stream(frame_end);
 }
 
 void
@@ -220,9 +221,9 @@ output_advance(void)
 	ssize_t size, taken;
 
 	while (output.is_pending) {
-		size = pread(output.kept, piece, sizeof piece, output.sent);
+		size = pread(output.buffer, piece, sizeof piece, output.sent);
 		if (size <= 0) {
-			forget();
+			empty_buffer();
 			return;
 		}
 		taken = write(output.terminal, piece, (size_t)size);
@@ -231,16 +232,16 @@ output_advance(void)
 		else if (taken == 0 || errno == EAGAIN)
 			return;
 		else if (errno != EINTR) {
-			/* where the terminal is gone its input will say so */
+			/* if the terminal is gone, reading keys reports it */
 			output.has_lost = true;
-			forget();
+			empty_buffer();
 		}
 	}
 }
 
-/* Advance, and wait for room as long as there comes some. */
+/* Send the buffer; wait as long as the terminal keeps reading. */
 static void
-advance_patiently(int milliseconds, int waits)
+advance_waiting(int milliseconds, int waits)
 {
 	output_advance();
 	while (output.is_pending && waits-- > 0) {
@@ -256,12 +257,12 @@ advance_patiently(int milliseconds, int waits)
 }
 
 static void
-stop_keeping(void)
+stop_buffering(void)
 {
-	if (!output.is_keeping)
+	if (!output.is_buffering)
 		return;
-	lead_to(STDOUT_FILENO);
-	output.is_keeping = false;
+	redirect_to(STDOUT_FILENO);
+	output.is_buffering = false;
 	output.is_pending = true;
 }
 
@@ -269,8 +270,8 @@ void
 output_send(void)
 {
 	end_frame();
-	stop_keeping();
-	advance_patiently(FRAME_PATIENCE, FRAME_WAITS);
+	stop_buffering();
+	advance_waiting(FRAME_WAIT_MS, FRAME_WAITS);
 }
 
 bool
@@ -288,9 +289,12 @@ output_waits_for(void)
 	return output.is_pending ? output.terminal : -1;
 }
 
-/* As Ctrl-Q: what is switched off here is on afterwards, whoever did it. */
+/*
+ * Resume output after Ctrl-S, as Ctrl-Q does. TCOON has no effect unless TCOOFF
+ * came before it.
+ */
 static void
-let_go_on(void)
+resume_output(void)
 {
 	tcflow(STDOUT_FILENO, TCOOFF);
 	tcflow(STDOUT_FILENO, TCOON);
@@ -299,15 +303,15 @@ let_go_on(void)
 void
 output_finish(const char *text, size_t length)
 {
-	stop_keeping();
-	advance_patiently(LAST_PATIENCE, LAST_WAITS);
+	stop_buffering();
+	advance_waiting(LAST_WAIT_MS, LAST_WAITS);
 	if (!output.is_pending)
 		return;
-	let_go_on();
-	advance_patiently(LAST_PATIENCE, LAST_WAITS);
+	resume_output();
+	advance_waiting(LAST_WAIT_MS, LAST_WAITS);
 	if (!output.is_pending)
 		return;
-	forget();
+	empty_buffer();
 	output_force(text, length);
 }
 
@@ -319,8 +323,8 @@ output_force(const char *text, size_t length)
 
 	if (write(terminal, text, length) == (ssize_t)length || waits)
 		return;
-	let_go_on();
+	resume_output();
 	tcflush(STDOUT_FILENO, TCOFLUSH);
-	/* nothing more can be done where this fails too */
+	/* if this fails too, nothing more can be done */
 	(void)!write(terminal, text, length);
 }

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The way of frames to the terminal, which may take them slowly or not at
- * all: a connection that hangs, a window that is stopped, Ctrl-S. Nothing here
- * waits for it longer than a moment. Curses writes until all is written; so
- * while it draws it writes to a file in memory, from where the terminal gets
- * as much as it takes. Where the system cannot do that curses writes to the
- * terminal itself, and waits for it.
+ * Send frames to a terminal that may be slow or accept no output: a stalled
+ * connection, a stopped window, Ctrl-S. No function here waits long. Curses
+ * blocks until all its output is written, so it writes to a buffer, a file in
+ * memory, and the terminal gets as much of it as it accepts. If the system has
+ * no files in memory, curses writes to the terminal directly and may block.
  *
- * There is one terminal: standard output.
+ * There is one terminal, standard output, so the state is static.
  */
 #ifndef LSTMTUI_TUI_OUTPUT_H
 #define LSTMTUI_TUI_OUTPUT_H
@@ -16,56 +15,59 @@
 #include <stddef.h>
 #include <stdio.h>
 
-/* A stream for curses, at first to the terminal; NULL where that fails. */
+/* Open the stream for curses, initially to the terminal; NULL: failed. */
 FILE *output_open(void);
 void output_close(void);
 
-/* That stream, while it is open. */
+/* Return the open stream. */
 FILE *output_stream(void);
 
 /*
- * Mark the frames as synchronized updates (private mode 2026): a terminal that
- * knows the mode shows a frame when it is whole, others ignore it. For
- * terminals that know private modes.
+ * Mark frames as synchronized updates (private mode 2026): a terminal that
+ * supports the mode shows only complete frames, others ignore it. Call it only
+ * for terminals that support private modes.
  */
 void output_mark_frames(void);
 
-/* What ends a frame that is marked; "" if frames are not. */
+/* Return the end mark of a frame; "" if frames are not marked. */
 const char *output_frame_end(void);
 
-/* What is written to the stream is kept from here on, until output_send. */
-void output_keep(void);
+/* Buffer the output of the stream until output_send. */
+void output_buffer(void);
 
-/* The same, and a frame begins. */
+/* Start a frame, buffered. */
 void output_begin(void);
 
 /*
- * End the frame and send what is kept. It waits a moment where the terminal
- * has no room, since most read on at once; what is left then goes by
- * output_advance.
+ * End the frame and send the buffer. If the terminal accepts no more, wait
+ * briefly, because most terminals read on at once; output_advance sends the
+ * rest.
  */
 void output_send(void);
 
-/* Send as much of what is kept as the terminal takes now. */
+/* Send as much of the buffer as the terminal accepts now. */
 void output_advance(void);
 
 /*
- * Whether something could not be sent since the last call: what the terminal
- * shows is unknown then.
+ * Whether output was lost since the last call. The contents of the screen are
+ * then unknown.
  */
 bool output_has_lost(void);
 
-/* Where to wait for the terminal to take more; -1: all is sent. */
+/*
+ * The descriptor to wait for until the terminal accepts more output; -1: the
+ * buffer is sent.
+ */
 int output_waits_for(void);
 
 /*
- * Send what is kept, the last words, at any price: where the terminal does
- * not take it let it go on after a Ctrl-S, and at worst throw away what it
- * has not read for a text that gives it back.
+ * Send the buffer for the last time. If the terminal does not accept it, resume
+ * output after a Ctrl-S; if that fails, discard the pending output and write
+ * `text`, which restores the terminal.
  */
 void output_finish(const char *text, size_t length);
 
-/* That text alone. To be called by handlers of signals too. */
+/* Write only the text. Safe in a signal handler. */
 void output_force(const char *text, size_t length);
 
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * An overlay: a box over the panes that receives the keys, such as the help or
- * a question. Each kind is a constant of this struct in a file of its own. The
+ * a question. Each kind is a constant of struct overlay in its own file. The
  * open overlays form a stack; only the top one is drawn.
  */
 #ifndef LSTMTUI_TUI_OVERLAY_H
@@ -15,23 +15,23 @@
 struct app;
 
 struct overlay {
-	bool is_dialog;  /* replaces the dialog on top, if there is one */
-	bool stops_run;  /* training waits until it is closed */
-	bool takes_text; /* pasted characters are typed into it */
-	/* of an open one, at most OVERLAY_STATE_SIZE bytes */
+	bool is_dialog;  /* replaces a dialog at the top of the stack */
+	bool stops_run;  /* training waits while it is open */
+	bool takes_text; /* accepts pasted characters */
+	/* bytes of its state, at most OVERLAY_STATE_SIZE */
 	size_t state_size;
 
-	/* Handle a key. It may close the overlay; its state is invalid then. */
+	/* Handle a key. This may close the overlay and invalidate its state. */
 	void (*key)(struct app *app, void *state, int key);
 
-	/* Draw it in the middle of a screen of that size. */
+	/* Draw the overlay in the middle of a screen of this size. */
 	void (*draw)(const struct app *app, const void *state, int rows,
 		int columns);
 };
 
 enum { OVERLAYS_MAX = 4, OVERLAY_STATE_SIZE = 16384 };
 
-/* It contains the states: no question fails for lack of memory. */
+/* The stack contains the states, so opening an overlay cannot fail. */
 struct overlay_stack {
 	size_t count;
 	struct overlay_entry {
@@ -40,38 +40,38 @@ struct overlay_stack {
 			max_align_t alignment;
 			unsigned char bytes[OVERLAY_STATE_SIZE];
 		} state;
-	} entry[OVERLAYS_MAX]; /* from the bottom */
+	} entry[OVERLAYS_MAX]; /* the bottom first */
 };
 
 /*
- * Open an overlay on top of the stack; if the stack is full it replaces the
- * top. Returns its state, all bytes 0, which belongs to the stack.
+ * Push an overlay; if the stack is full, replace the top. Returns the state of
+ * the overlay, all bytes 0, owned by the stack.
  */
 void *overlay_open(struct overlay_stack *stack, const struct overlay *overlay);
 
-/* Close the top overlay, if there is one. */
+/* Close the top overlay, if any. */
 void overlay_close(struct overlay_stack *stack);
 
 /* Close all overlays. */
 void overlay_close_all(struct overlay_stack *stack);
 
-/* Return the top overlay, or NULL. */
+/* Return the top overlay, or NULL if none is open. */
 const struct overlay *overlay_top(const struct overlay_stack *stack);
 
-/* Return the state of an open overlay of that kind, the top one, or NULL. */
+/* Return the state of the topmost overlay of this kind, or NULL. */
 void *overlay_state(struct overlay_stack *stack, const struct overlay *overlay);
 
-/* Return whether any open overlay stops training. */
+/* Whether any open overlay stops training. */
 bool overlay_stops_run(const struct overlay_stack *stack);
 
-/* Give a key to the top overlay; draw it. Do nothing if none is open. */
+/* Send a key to the top overlay, or draw it, if any is open. */
 void overlay_key(struct overlay_stack *stack, struct app *app, int key);
 void overlay_draw(const struct overlay_stack *stack, const struct app *app,
 	int rows, int columns);
 
 /*
- * Clear an area in the middle of a screen of that size and return it. It has
- * the wanted size, or the screen's where that is smaller.
+ * Clear and return an area of the wanted size, at most that of the screen, in
+ * the middle of the screen.
  */
 struct area overlay_area(int rows, int columns, int wanted_rows,
 	int wanted_columns);

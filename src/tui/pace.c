@@ -4,8 +4,8 @@
 #include <math.h>
 
 /* Seconds. */
-#define MEASURE_TIME 0.5 /* over which the speed is measured */
-#define CREDIT_TIME 0.25 /* of updates to make up for at most */
+#define MEASURE_TIME 0.5 /* min length of a measurement */
+#define CREDIT_TIME 0.25 /* max delay to make up for */
 
 void
 pace_begin(struct pace *pace, double now, uint64_t updates)
@@ -53,7 +53,7 @@ pace_measure(struct pace *pace, double now, uint64_t updates, bool is_running,
 	uint64_t done = updates - pace->measured_from;
 
 	if (is_running && updates >= pace->measured_from) {
-		/* at one update a second half a second is too short a time */
+		/* at one update per second, wait longer than half a second */
 		if (since < MEASURE_TIME ||
 			(done == 0 && since < 4 * MEASURE_TIME))
 			return measured;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The film strip: the snapshots of the run in the place of the shape of the
- * moment, oldest first, that one last.
+ * The film strip: the shapes of the snapshots, oldest first, followed by the
+ * current shape. It replaces the pane of the current shape.
  */
 #include <stdio.h>
 
@@ -20,7 +20,7 @@ count_frames(const struct app *app)
 	return run_snapshots(app->session->run)->count + 1;
 }
 
-/* Frames to a row, so that they are as large as they can be. */
+/* Choose the frames per row that make the frames largest. */
 static int
 choose_across(const struct app *app, struct area area)
 {
@@ -29,7 +29,7 @@ choose_across(const struct app *app, struct area area)
 	for (int across = 1; across <= frames; across++) {
 		int rows = (frames + across - 1) / across;
 		int width = area.columns / across, height = area.rows / rows;
-		/* cells are about 1:2, and one row is for the label */
+		/* cells are about 1:2; one row is the label */
 		int size = width < 2 * (height - 1) ? width : 2 * (height - 1);
 
 		if (size > max) {
@@ -56,7 +56,7 @@ draw_frame(const struct app *app, struct area area, uint64_t update,
 		is_now ? "now" : number_grouped(number, update));
 	area.row++;
 	area.rows--;
-	area.columns--; /* apart from the next one */
+	area.columns--; /* gap to the next frame */
 	canvas = screen_canvas(area.rows, area.columns);
 	if (canvas == NULL)
 		return;
@@ -71,16 +71,16 @@ draw(const struct app *app, const void *own, struct area area,
 	char note[PANE_NOTE_SIZE])
 {
 	const struct snapshots *snapshots = run_snapshots(app->session->run);
-	int frames = (int)count_frames(app); /* one at least */
+	int frames = (int)count_frames(app); /* at least 1 */
 	int across = choose_across(app, area);
 	int rows = 1 + (frames - 1) / across, first = 0;
-	/* one row at least: NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */
+	/* at least 1 row: NOLINTNEXTLINE(clang-analyzer-core.DivideZero) */
 	int height = area.rows / rows, width = area.columns / across;
 
 	(void)own;
 	snprintf(note, PANE_NOTE_SIZE, "film strip");
 	if (height < FRAME_ROWS_MIN || width < FRAME_COLUMNS_MIN) {
-		/* the newest ones, as many as there is room for */
+		/* show the newest frames, as many as fit */
 		height =
 			area.rows < FRAME_ROWS_MIN ? area.rows : FRAME_ROWS_MIN;
 		across = area.columns / FRAME_COLUMNS_MIN;

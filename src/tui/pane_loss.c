@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The Loss pane: the loss over the updates, and its numbers.
+ * The Loss pane: a plot of the loss over the updates, and its numbers.
  */
 #include <math.h>
 #include <stdio.h>
@@ -14,21 +14,21 @@
 #include "tui/screen.h"
 
 enum {
-	COLUMNS_MAX = 4096, /* of dots: a screen of 2,048 columns */
+	COLUMNS_MAX = 4096, /* dots: a screen of 2,048 columns */
 	NUMBERS_FROM_ROWS = 3,
-	NUMBERS_COLUMNS = 28, /* fewer: only the average */
-	/* the shortest stretches of updates that the axes show */
+	NUMBERS_COLUMNS = 28, /* in fewer columns, only the average */
+	/* min range of the axis of updates */
 	UPDATES_MIN = 100
 };
 
-/* How its user wants to see the loss. */
+/* The axes selected by the user. */
 struct view {
 	enum {
-		AXIS_OF_LOSS, /* linear for a density, else logarithmic */
+		AXIS_OF_LOSS, /* linear for densities, or else logarithmic */
 		AXIS_LINEAR,
 		AXIS_LOG
 	} axis;
-	bool log_updates, only_recent; /* the axis of updates */
+	bool log_updates, only_recent; /* axis of updates */
 };
 
 static bool
@@ -39,7 +39,7 @@ has_log_axis(const struct app *app, const struct view *view)
 	return view->axis == AXIS_LOG;
 }
 
-/* A label and its number, where both fit whole. Returns the next column. */
+/* Print a label and a number if both fit. Returns the next column. */
 static int
 print_number(struct area area, int column, enum screen_role role,
 	const char *label, const char *number)
@@ -76,7 +76,7 @@ draw_numbers(const struct app *app, struct area area)
 		print_number(area, column, ROLE_DIM, "floor", floor->text);
 }
 
-/* The nice number that is not below a count, which is not 0. */
+/* Round a count, not 0, up to a nice number. */
 static uint64_t
 round_count(uint64_t count)
 {
@@ -88,7 +88,10 @@ round_count(uint64_t count)
 		: number_count(number_nice_above(2.0 * (double)count));
 }
 
-/* The stretch of updates to show: out to round numbers, so it stays calm. */
+/*
+ * Choose the axes. The end of the axis of updates is a nice number, so that the
+ * plot rescales rarely.
+ */
 static struct plot_axes
 choose_axes(const struct app *app, const struct view *view)
 {
@@ -137,10 +140,10 @@ fill_columns(const struct app *app, const struct plot *plot,
 		uint64_t first, end;
 
 		plot_column_span(plot, i, &first, &end);
-		/* the logarithmic axis counts updates from one */
+		/* the logarithmic axis counts updates from 1 */
 		first -= plot->axes.is_log_x;
 		end -= plot->axes.is_log_x;
-		/* where an update has several columns, it is in the first */
+		/* an update that spans several columns is drawn in the first */
 		columns[i].is_known = first != shown_before &&
 			history_span(history, first, end, &bucket);
 		shown_before = first;
@@ -150,7 +153,7 @@ fill_columns(const struct app *app, const struct plot *plot,
 	}
 }
 
-/* Returns the scale of the values. */
+/* Draw the plot; return the scale of the y axis. */
 static enum scale_kind
 draw_plot(const struct app *app, const struct view *view, struct area area)
 {
@@ -198,9 +201,9 @@ draw(const struct app *app, const void *own, struct area area,
 
 static const struct pane_place place = {
 	.band = "results",
-	.worth = 10,
+	.priority = 10,
 	.min = {3, 18},
-	.good = {7, 30},
+	.preferred = {7, 30},
 };
 
 const struct pane pane_loss = {
@@ -229,7 +232,7 @@ const struct action action_loss_axis = {
 	.act = change_loss_axis,
 };
 
-/* The whole run linear, the whole run logarithmic, its recent part. */
+/* Cycle: whole run, whole run on a logarithmic axis, recent part. */
 static void
 change_update_axis(struct app *app, uint64_t count)
 {

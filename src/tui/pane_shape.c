@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The Generated pane of a model of points: the shape that it generates now,
- * over the sequence that it learnt from last.
+ * The Generated pane of a model of points: the shape that the model generates
+ * now, over the last training sequence.
  */
 #include <stdio.h>
 #include <string.h>
@@ -16,22 +16,22 @@
 #include "tui/screen.h"
 
 enum {
-	/* rows inside the box for the line of numbers, and for points */
+	/* min rows inside the box for the numbers, and for the points */
 	NUMBERS_FROM_ROWS = 6,
 	POINTS_FROM_ROWS = 16,
 	POINTS_ROWS_MAX = 2,
-	/* beside the plane: the labels of the axes, and the box */
+	/* cells around the plane: axis labels and box */
 	AXES_COLUMNS = 7,
 	AXES_ROWS = 6
 };
 
-/* How its user wants to see it. */
+/* The view selected by the user. */
 struct view {
-	bool hides_training; /* the sequence learnt from last */
+	bool hides_training; /* the last training sequence */
 	bool shows_cloud;
 };
 
-/* The last sequence that was trained on, or NULL before the first. */
+/* Return the last training sequence, or NULL if it is hidden or missing. */
 static const float *
 training_points(const struct app *app, const struct view *view, size_t *count)
 {
@@ -42,7 +42,7 @@ training_points(const struct app *app, const struct view *view, size_t *count)
 	return run_last_sequence(run, count);
 }
 
-/* How good the shape is, and what was trained on last. */
+/* Draw the error of the shape and the size of the last training shape. */
 static void
 draw_numbers(const struct app *app, const struct view *view, struct area area)
 {
@@ -56,12 +56,12 @@ draw_numbers(const struct app *app, const struct view *view, struct area area)
 	double width, height;
 	int column = 1;
 
-	if (task->shape_error != NULL && shape->seen == shape->length) {
+	if (task->shape_error != NULL && shape->shown == shape->length) {
 		column = screen_print(area, 0, column, ROLE_DIM, "error ");
 		column = screen_print(area, 0, column, ROLE_MODEL, "%s  ",
 			loss_label(text, task->shape_error(shape->points)));
 		if (extent_is_degenerate(
-			    extent_size(shape->points, shape->seen)))
+			    extent_size(shape->points, shape->shown)))
 			column = screen_print(area, 0, column, ROLE_WARNING,
 				"degenerate  ");
 	}
@@ -76,7 +76,7 @@ draw_numbers(const struct app *app, const struct view *view, struct area area)
 	}
 }
 
-/* The coordinates, as many points as fit. Returns the rows used. */
+/* Print the coordinates of as many points as fit. Returns the rows used. */
 static int
 draw_points(const struct app *app, struct area area, int row)
 {
@@ -84,7 +84,7 @@ draw_points(const struct app *app, struct area area, int row)
 	size_t features = shape->features;
 	int column = 1, used = 1;
 
-	for (size_t i = 0; i < shape->seen; i++) {
+	for (size_t i = 0; i < shape->shown; i++) {
 		const float *point = shape->points + i * features;
 		char text[256], number[NUMBER_TEXT_SIZE];
 		size_t length = 0;
@@ -128,8 +128,8 @@ draw_shape(const struct app *app, const struct view *view, struct area area)
 	else if (points != NULL)
 		plane_draw(&plane, CANVAS_DATA, count, features, points,
 			is_closed);
-	plane_draw(&plane, CANVAS_MODEL, shape->seen, features, shape->points,
-		is_closed && shape->seen == shape->length);
+	plane_draw(&plane, CANVAS_MODEL, shape->shown, features, shape->points,
+		is_closed && shape->shown == shape->length);
 	screen_draw_canvas(area, canvas);
 }
 
@@ -170,7 +170,10 @@ is_shown(const struct app *app)
 	return !app_is_text(app) && !app->view.shows_film;
 }
 
-/* In cells of about 1:2 the plane is square; its axes take some columns. */
+/*
+ * The columns of a square plane and its axes, at most 9/20 of the width; a cell
+ * is about twice as high as wide.
+ */
 static int
 wanted_columns(const struct app *app, int rows, int columns)
 {
@@ -191,9 +194,9 @@ wanted_rows(const struct app *app, int rows, int columns)
 
 const struct pane_place pane_shape_place = {
 	.band = "results",
-	.worth = 30,
+	.priority = 30,
 	.min = {3, 18},
-	.good = {8, 30},
+	.preferred = {8, 30},
 	.rows = wanted_rows,
 	.columns = wanted_columns,
 };
@@ -208,14 +211,17 @@ const struct pane pane_shape = {
 	.draw = draw,
 };
 
-/* Why an action of shapes has no effect on a text. */
+/* Refuse an action of shapes for a text. */
 static const char *
 refuse_text(const struct app *app)
 {
 	return app_is_text(app) ? "a text is written, not drawn" : NULL;
 }
 
-/* The points, "(0, 0) gives (0.5, 0), (0.5, 0.5)", as far as they fit. */
+/*
+ * Show the points in the message line, as many as fit: "(0, 0) gives (0.5, 0),
+ * (0.5, 0.5)".
+ */
 static void
 say_points(struct app *app)
 {

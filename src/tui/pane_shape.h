@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Where a pane of what the model generates stands: about square, beside the
- * loss. The shape, the film strip and the text take turns in that place.
+ * The place of the Generated panes (shape, film strip and text, one of which is
+ * shown): about square, beside the Loss pane.
  */
 #ifndef LSTMTUI_TUI_PANE_SHAPE_H
 #define LSTMTUI_TUI_PANE_SHAPE_H

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The Generated pane of a model of texts: what it writes as it learns, the
- * end of it, wrapped to the pane.
+ * The Generated pane of a model of texts: the end of the generated text,
+ * wrapped to the width of the pane.
  */
 #include <math.h>
 #include <stdio.h>
@@ -17,16 +17,16 @@
 
 enum { LINES_MAX = 512 };
 
-/* In tenths: a tenth is no binary fraction, and sums of it are not round. */
+/* In tenths: sums of 0.1 are inexact in binary. */
 #define TEMPERATURE_MIN 1
 #define TEMPERATURE_MAX 30
 
-/* A line of what was written: bytes [start, end). */
+/* A line of the text: bytes [start, end). */
 struct line {
 	const char *start, *end;
 };
 
-/* Size of the first character of text, and the columns that it takes. */
+/* Return the bytes of the first character; *columns: its width. */
 static size_t
 next_character(const char *text, int *columns)
 {
@@ -39,8 +39,9 @@ next_character(const char *text, int *columns)
 }
 
 /*
- * Cut the text into lines of so many columns: at newlines, else at spaces,
- * else where it has to be. Keeps the last LINES_MAX; returns how many.
+ * Break the text into lines of at most `columns` columns, preferably at
+ * newlines or spaces. Line i is lines[i % LINES_MAX], so the last LINES_MAX
+ * lines are kept. Returns the number of all lines.
  */
 static size_t
 wrap(const char *text, int columns, struct line lines[LINES_MAX])
@@ -68,7 +69,7 @@ wrap(const char *text, int columns, struct line lines[LINES_MAX])
 			next = space + 1;
 		}
 		if (at == text && next == text)
-			next = at + 1; /* wider than the pane */
+			next = at + 1; /* a character wider than the pane */
 		lines[count++ % LINES_MAX] = (struct line){text, at};
 		text = next;
 	}
@@ -165,7 +166,7 @@ set_temperature(struct app *app, double tenths)
 		number_shortest(text, app->text.writer.temperature));
 }
 
-/* To the next tenth: 0.85 goes to 0.9 or 0.8. */
+/* Move to the next tenth: 0.85 is raised to 0.9 and lowered to 0.8. */
 static void
 raise_temperature(struct app *app, uint64_t count)
 {

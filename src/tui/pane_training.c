@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The Training pane: progress, settings and the file; where it has one row,
- * progress alone.
+ * The Training pane: progress, settings and model file; in one row, only the
+ * progress.
  */
 #include <math.h>
 #include <stdio.h>
@@ -14,16 +14,16 @@
 #include "tui/screen.h"
 
 enum {
-	ITEM_COLUMNS = 24, /* a setting's label and value */
+	ITEM_COLUMNS = 24, /* label and value of a setting */
 	LABEL_COLUMNS = 10,
 	TEXT_SIZE = 512,
 	RATE_DIGITS = 4,
-	/* between the bars, for a box of four lines and of two */
+	/* min rows between the bars for a box of four lines, and of two */
 	ROWS_FOR_FOUR = 21,
 	ROWS_FOR_TWO = 15
 };
 
-/* Two figures are enough for one that changes all the time. */
+/* Round a speed to two digits, so that the display changes rarely. */
 static double
 steadied(double speed)
 {
@@ -32,7 +32,7 @@ steadied(double speed)
 	return number_round(speed, 2);
 }
 
-/* Count, bar, percentage, updates a second, time left. */
+/* Draw count, progress bar, percentage, updates per second, time left. */
 static void
 draw_fields(const struct app *app, struct area area, int row, int column)
 {
@@ -74,9 +74,9 @@ draw_progress(const struct app *app, struct area area, int row)
 	draw_fields(app, area, row, column);
 }
 
-/* The values of the settings, each into text. */
+/* Formatters of the values of the settings: text[TEXT_SIZE]. */
 
-/* A value between the signs that say which way it can go. */
+/* Put signs around a value that show whether it can decrease or increase. */
 static void
 format_changeable(const char *value, bool less, bool more, char *text)
 {
@@ -129,10 +129,13 @@ format_batch(const struct app *app, char *text)
 		run_batch(app->session->run, batch));
 }
 
-/* In the order of their worth: what does not fit is left out. */
+/*
+ * In order of priority: items that do not fit are dropped. One of format and
+ * setting is NULL.
+ */
 static const struct {
 	const char *label;
-	void (*format)(const struct app *app, char *text); /* or: */
+	void (*format)(const struct app *app, char *text);
 	const struct setting *setting;
 } items[] = {
 	{"speed", format_wanted_speed, NULL},
@@ -149,8 +152,9 @@ static const struct {
 enum { ITEMS = sizeof items / sizeof items[0] };
 
 /*
- * Each item in as many cells as its text takes with a blank behind, so that
- * columns stand below each other and no value is cut or touches the next.
+ * Draw the items on a grid of cells of ITEM_COLUMNS columns. An item takes as
+ * many cells as its text and a following blank need, so that the columns are
+ * aligned and values are neither truncated nor adjacent.
  */
 static void
 draw_items(const struct app *app, struct area area, int first_row, int rows)
@@ -158,7 +162,7 @@ draw_items(const struct app *app, struct area area, int first_row, int rows)
 	int across = area.columns / ITEM_COLUMNS, at = 0;
 
 	if (across == 0)
-		across = 1; /* what is narrow enough has room */
+		across = 1; /* narrow items still fit */
 	for (int i = 0; i < ITEMS; i++) {
 		char text[TEXT_SIZE];
 		int cells, column, width;
@@ -167,15 +171,15 @@ draw_items(const struct app *app, struct area area, int first_row, int rows)
 			items[i].format(app, text);
 		else
 			format_setting(app, items[i].setting, text);
-		/* the blank of a sign that is not there takes no room */
+		/* remove the blank of a missing sign */
 		for (size_t end = strlen(text); end > 0 && text[end - 1] == ' ';
 			end--)
 			text[end - 1] = '\0';
 		width = 1 + LABEL_COLUMNS + screen_width(text);
 		if (width >= area.columns)
-			continue; /* wider than the pane */
+			continue; /* does not fit into the pane */
 		cells = width / ITEM_COLUMNS + 1;
-		/* the last cell reaches to the pane's edge */
+		/* the last cell extends to the edge of the pane */
 		cells = cells < across ? cells : across;
 		if (at % across + cells > across)
 			at += across - at % across;
@@ -190,7 +194,7 @@ draw_items(const struct app *app, struct area area, int first_row, int rows)
 	}
 }
 
-/* The file, and whether what was learnt is in it. */
+/* Draw the name of the model file and the updates since the last save. */
 static void
 draw_model(const struct app *app, struct area area, int row)
 {
@@ -240,7 +244,7 @@ draw(const struct app *app, const void *own, struct area area,
 		draw_model(app, area, area.rows - 1);
 }
 
-/* A box of four lines or of two, or a line without one. */
+/* A box of four lines or of two, or one line without a box. */
 static int
 wanted_rows(const struct app *app, int rows, int columns)
 {
@@ -250,10 +254,10 @@ wanted_rows(const struct app *app, int rows, int columns)
 }
 
 static const struct pane_place place = {
-	.worth = 20,
+	.priority = 20,
 	.screen_min.rows = PANE_ROWS_LOW,
 	.min.rows = 1,
-	.good.rows = 6,
+	.preferred.rows = 6,
 	.rows = wanted_rows,
 };
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The panes of the interface, from the top of the screen to its bottom.
+ * The list of panes, from the top of the screen to the bottom.
  */
 #ifndef LSTMTUI_TUI_PANES_H
 #define LSTMTUI_TUI_PANES_H
@@ -16,7 +16,7 @@ extern const struct pane pane_training;
 extern const struct pane bar_message;
 extern const struct pane bar_keys;
 
-/* All of them; ends with NULL. */
+/* All panes; ends with NULL. */
 extern const struct pane *const pane_list[];
 
 #endif

@@ -9,7 +9,7 @@
 #include "tui/text_line.h"
 
 enum {
-	/* below, only what is typed is shown, on one line */
+	/* on a smaller screen, one line with only the typed text */
 	BOX_ROWS_MIN = 5,
 	BOX_COLUMNS_MIN = 20,
 	BOX_COLUMNS = 60

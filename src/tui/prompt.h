@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The overlay that asks for a line of text. At first it contains a proposal,
- * which the first character typed replaces.
+ * The dialog that asks for a line of text. It initially contains a proposal,
+ * which the first typed character replaces.
  */
 #ifndef LSTMTUI_TUI_PROMPT_H
 #define LSTMTUI_TUI_PROMPT_H
@@ -17,7 +17,7 @@ struct prompt {
 
 extern const struct overlay prompt_overlay;
 
-/* Open a prompt, borrowed until it is closed, with a copied proposal. */
+/* Open a prompt. It is borrowed until it is closed; the proposal is copied. */
 void prompt_open(struct app *app, const struct prompt *prompt,
 	const char *proposal);
 

@@ -10,7 +10,7 @@
 
 enum {
 	TEXT_SIZE = 1024,
-	/* below, only the answers' keys are shown, on one line */
+	/* on a smaller screen, one line with only the keys of the answers */
 	BOX_ROWS_MIN = 5,
 	BOX_COLUMNS_MIN = 20
 };
@@ -71,7 +71,7 @@ take_key(struct app *app, void *state, int key)
 		}
 }
 
-/* The answers beside each other, or only their keys where it is narrow. */
+/* Draw the answers side by side, or only their keys. */
 static int
 draw_answers(const struct question *question, struct area area, int row,
 	bool only_keys)

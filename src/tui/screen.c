@@ -13,7 +13,7 @@
 #include "tui/output.h"
 #include "tui/terminal.h"
 
-enum { TEXT_SIZE = 2048 }; /* of one print, in bytes */
+enum { TEXT_SIZE = 2048 }; /* bytes of one screen_print */
 
 static struct {
 	bool utf8, has_colors;
@@ -45,7 +45,10 @@ static const struct screen_signs ascii_signs = {
 };
 /* clang-format on */
 
-/* A scheme: for each role a colour of 256, one of 8, and attributes. */
+/*
+ * The colour scheme: for each role a colour of 256 (-1: default), a colour of
+ * 8, and attributes with and without colours.
+ */
 static const struct {
 	short color256, color8;
 	attr_t with_color, without;
@@ -126,9 +129,8 @@ screen_end(void)
 }
 
 /*
- * The next character of text[rest] as it is to be shown, and the columns that
- * this takes: one that the terminal can show, or a number for it. Returns the
- * bytes read.
+ * Convert the first character of text[rest] to a displayable form, itself or
+ * its number, *columns columns wide. Returns the bytes read.
  */
 static size_t
 next_character(const char *text, size_t rest, wchar_t shown[PRINTABLE_SIZE],
@@ -138,7 +140,7 @@ next_character(const char *text, size_t rest, wchar_t shown[PRINTABLE_SIZE],
 	size_t used = printable_next(text, rest, bytes);
 
 	*columns = (int)utf8_columns(bytes);
-	/* curses places a character by the width that the C library gives it */
+	/* curses uses the width that the C library gives */
 	if ((!screen.utf8 && (unsigned char)bytes[0] >= 0x80) ||
 		mbstowcs(shown, bytes, PRINTABLE_SIZE) == (size_t)-1 ||
 		wcswidth(shown, PRINTABLE_SIZE) != *columns) {
@@ -208,7 +210,7 @@ screen_clear(struct area area)
 		mvhline(area.row + row, area.column, ' ', area.columns);
 }
 
-/* A row of a box: its ends and what is between. */
+/* Draw a row of a box: its two ends and the cells between them. */
 static void
 box_row(struct area area, int row, enum screen_role role, const char *left,
 	const char *middle, const char *right)
@@ -235,7 +237,7 @@ screen_box(struct area area, enum screen_role role, const char *title,
 	}
 	box_row(area, area.rows - 1, role, screen.utf8 ? "└" : "+", level,
 		screen.utf8 ? "┘" : "+");
-	top.columns--; /* the corner stays */
+	top.columns--; /* keep the corner */
 	if (title != NULL)
 		screen_print(top, 0, 1, ROLE_BRIGHT, " %s ", title);
 	if (note != NULL && title != NULL &&

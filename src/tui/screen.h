@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Drawing on the terminal: text, boxes and canvases, each in a role that says
- * what it means. A scheme gives roles colours or, without these, bold and dim.
+ * Draw text, boxes and canvases on the terminal. Each has a role, the meaning
+ * of the text; the colour scheme maps roles to colours, or without colours to
+ * bold, dim and reverse.
  *
- * There is one terminal, so its screen is kept here.
+ * There is one terminal, so the state is static.
  */
 #ifndef LSTMTUI_TUI_SCREEN_H
 #define LSTMTUI_TUI_SCREEN_H
@@ -17,11 +18,11 @@
 enum screen_role {
 	ROLE_NORMAL,
 	ROLE_DIM,      /* labels, axes, boxes */
-	ROLE_BRIGHT,   /* numbers that matter */
-	ROLE_MODEL,    /* what the model makes, and its average loss */
-	ROLE_DATA,     /* what it learns from, and single losses */
-	ROLE_WARNING,  /* unsaved, diverging, asking */
-	ROLE_SELECTED, /* what typing would replace */
+	ROLE_BRIGHT,   /* important numbers */
+	ROLE_MODEL,    /* output of the model, and the average loss */
+	ROLE_DATA,     /* training data, and losses of single updates */
+	ROLE_WARNING,  /* unsaved, diverged, questions, errors */
+	ROLE_SELECTED, /* text that the next character replaces */
 	ROLES
 };
 
@@ -29,58 +30,58 @@ enum screen_role {
 struct screen_signs {
 	const char *arrow, *separator, *times;
 	const char *running, *waiting, *paused, *finished;
-	const char *less, *more; /* about a value that keys change */
+	const char *less, *more; /* around a value that keys change */
 	const char *bar_full, *bar_rest;
 	const char *cursor;
 };
 
 struct screen_options {
-	bool ascii;    /* even where the locale is UTF-8 */
-	bool no_color; /* even where the terminal has colours */
+	bool ascii;    /* even if the locale is UTF-8 */
+	bool no_color; /* even if the terminal has colours */
 };
 
-/* Open the terminal to draw on it: see terminal_open. */
+/* Open the terminal (see terminal_open) and select the colour scheme. */
 bool screen_open(const struct screen_options *options, struct error *error);
 
 void screen_close(void);
 
-/* The signs and the tier of canvases of this terminal. */
+/* Return the signs and the canvas tier of the terminal. */
 const struct screen_signs *screen_signs(void);
 enum canvas_tier screen_tier(void);
 
-/* Begin a frame on an empty screen, and show it with one flush. */
+/* Start a frame with an empty screen; send the frame to the terminal. */
 void screen_begin(void);
 void screen_end(void);
 
 /*
- * Print, in printf's manner, at a place in the area, cut off at its right
- * end. What is not printable appears by its number (base/printable.h), what
- * --ascii has no sign for as '?'. Returns the column behind the text, relative
- * to the area.
+ * Print formatted text at a position in the area, truncated at the right edge
+ * of the area. Unprintable characters are shown by number (base/printable.h);
+ * characters that the terminal cannot show, and without UTF-8 all characters
+ * above 0x7f, as '?'. Returns the column after the text, relative to the area.
  */
 int screen_print(struct area area, int row, int column, enum screen_role role,
 	const char *format, ...) __attribute__((format(printf, 5, 6)));
 
-/* The columns that a string takes on the screen. */
+/* Return the width of a string on the screen, in columns. */
 int screen_width(const char *text);
 
-/* Empty an area, as an overlay does before it draws. */
+/* Fill an area with blanks. */
 void screen_clear(struct area area);
 
 /*
- * A box along the inside of the area with a title on the left and a note on
- * the right (either may be NULL). Returns what is inside.
+ * Draw a box along the edge of the area, with a title at the left and a note at
+ * the right, which may be NULL. Returns the area inside the box.
  */
 struct area screen_box(struct area area, enum screen_role role,
 	const char *title, const char *note);
 
 /*
- * An empty canvas of so many cells to draw on; NULL where memory is short.
- * It is the same one each time.
+ * Return the empty canvas, of rows x columns cells; NULL if memory is short.
+ * All calls return the same canvas.
  */
 struct canvas *screen_canvas(int rows, int columns);
 
-/* Copy the canvas to the upper left of the area. */
+/* Draw the canvas at the upper left of the area. */
 void screen_draw_canvas(struct area area, const struct canvas *canvas);
 
 #endif

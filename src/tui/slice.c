@@ -3,7 +3,7 @@
 
 #include <math.h>
 
-/* Times below it are no measurements: the clock's own steps. */
+/* Smaller times are below the resolution of the clock. */
 #define SECONDS_MIN 1e-5
 
 uint64_t

@@ -16,15 +16,15 @@
 #include "tui/input.h"
 #include "tui/output.h"
 
-/* term.h takes plain words for its own */
+/* term.h defines these words as macros */
 #undef columns
 #undef lines
 
 enum {
 	RESTORE_SIZE = 512,
 	/*
-	 * A window, or LINES and COLUMNS, may claim to be of any size, for
-	 * which memory and each frame would pay.
+	 * Limits on the size that the window, or LINES and COLUMNS, may claim,
+	 * since memory and drawing time grow with it.
 	 */
 	ROWS_MAX = 500,
 	COLUMNS_MAX = 1000
@@ -33,19 +33,19 @@ enum {
 static struct {
 	bool is_open;
 	SCREEN *screen;
-	struct termios settings; /* while curses has the terminal */
+	struct termios settings; /* while curses uses the terminal */
 } terminal;
 
-/* What a fatal signal's handler needs: nothing in it may call curses. */
+/* Data of the handler of fatal signals, which must not call curses. */
 static struct {
 	volatile sig_atomic_t is_armed;
 	struct termios settings;
-	char text[RESTORE_SIZE]; /* leaves the screen, shows the cursor */
+	char text[RESTORE_SIZE]; /* leaves the alternate screen, shows cursor */
 	size_t length;
 } restore;
 
 static void
-fatal(int number)
+handle_fatal(int number)
 {
 	if (restore.is_armed) {
 		restore.is_armed = 0;
@@ -57,14 +57,14 @@ fatal(int number)
 }
 
 static int
-keep_character(int character)
+append_character(int character)
 {
 	if (restore.length < RESTORE_SIZE)
 		restore.text[restore.length++] = (char)character;
 	return character;
 }
 
-/* A capability's string; "" if the terminal has none. */
+/* Return the string of a capability; "" if the terminal lacks it. */
 static const char *
 capability(const char *name)
 {
@@ -73,11 +73,11 @@ capability(const char *name)
 	return text != NULL && text != (const char *)-1 ? text : "";
 }
 
-/* Put a capability's string behind what the handler will write. */
+/* Append the string of a capability to the text of the handler. */
 static void
-keep_capability(const char *name)
+append_capability(const char *name)
 {
-	tputs(capability(name), 1, keep_character);
+	tputs(capability(name), 1, append_character);
 }
 
 static void
@@ -88,15 +88,15 @@ arm_restore(void)
 	struct sigaction action;
 
 	restore.length = 0;
-	tputs(output_frame_end(), 1, keep_character);
-	keep_capability("BD");
-	keep_capability("sgr0");
-	keep_capability("cnorm");
-	keep_capability("rmkx");
-	keep_capability("rmcup");
+	tputs(output_frame_end(), 1, append_character);
+	append_capability("BD");
+	append_capability("sgr0");
+	append_capability("cnorm");
+	append_capability("rmkx");
+	append_capability("rmcup");
 	memset(&action, 0, sizeof action);
 	sigemptyset(&action.sa_mask);
-	action.sa_handler = fatal;
+	action.sa_handler = handle_fatal;
 	for (size_t i = 0; i < sizeof fatals / sizeof fatals[0]; i++)
 		sigaction(fatals[i], &action, NULL);
 	restore.is_armed = 1;
@@ -123,7 +123,7 @@ terminal_check(struct error *error)
 	return true;
 }
 
-/* From the terminal's description, since curses gives no reason. */
+/* Check the description of the terminal, because curses reports no cause. */
 static bool
 can_place_cursor(struct error *error)
 {
@@ -151,7 +151,7 @@ bounded(int size, int max)
 	return size < max ? size : max;
 }
 
-/* Limit what curses reads from a variable, or else takes from the window. */
+/* Limit the size that curses reads from a variable or from the window. */
 static void
 bound_variable(const char *name, int window, int max)
 {
@@ -174,9 +174,9 @@ bound_size(void)
 	bound_variable("COLUMNS", size.ws_col, COLUMNS_MAX);
 }
 
-/* Start curses. What it writes at once is sent with the first frame. */
+/* Start curses. Its initial output is sent with the first frame. */
 static bool
-take_over(struct error *error)
+start_curses(struct error *error)
 {
 	FILE *stream = output_open();
 
@@ -188,7 +188,7 @@ take_over(struct error *error)
 		return error_out_of_memory(error);
 	}
 	terminal.is_open = true;
-	/* a terminal with an alternate screen by a private mode knows modes */
+	/* an alternate screen by private mode implies private modes */
 	if (strstr(capability("smcup"), "\033[?") != NULL)
 		output_mark_frames();
 	arm_restore();
@@ -196,7 +196,7 @@ take_over(struct error *error)
 	noecho();
 	nonl();
 	tcgetattr(STDOUT_FILENO, &terminal.settings);
-	output_keep();
+	output_buffer();
 	return true;
 }
 
@@ -208,7 +208,7 @@ terminal_open(struct error *error)
 	if (tcgetattr(STDOUT_FILENO, &restore.settings) != 0)
 		return error_set(error, "the terminal: %s", strerror(errno));
 	atexit(terminal_close);
-	if (!take_over(error))
+	if (!start_curses(error))
 		return false;
 	if (!input_open()) {
 		terminal_close();
@@ -220,14 +220,14 @@ terminal_open(struct error *error)
 }
 
 /*
- * Restore the terminal. Curses alone would wait until all its output is
- * written: for ever, if the terminal reads nothing.
+ * Restore the terminal. Curses alone would block until the terminal has read
+ * all output, possibly forever.
  */
 static void
-give_back(void)
+restore_terminal(void)
 {
-	output_keep();
-	input_rest();
+	output_buffer();
+	input_end();
 	endwin();
 	output_finish(restore.text, restore.length);
 	tcsetattr(STDOUT_FILENO, TCSANOW, &restore.settings);
@@ -239,7 +239,7 @@ terminal_close(void)
 	if (!terminal.is_open)
 		return;
 	terminal.is_open = false;
-	give_back();
+	restore_terminal();
 	restore.is_armed = 0;
 	delscreen(terminal.screen);
 	terminal.screen = NULL;
@@ -252,7 +252,7 @@ terminal_redraw(void)
 	clearok(curscr, TRUE);
 }
 
-/* Take over the window's present size. */
+/* Set the size of curses to that of the window. */
 static void
 resize(void)
 {
@@ -267,12 +267,12 @@ resize(void)
 void
 terminal_suspend(void)
 {
-	give_back();
+	restore_terminal();
 	signals_stop();
 	tcsetattr(STDOUT_FILENO, TCSANOW, &terminal.settings);
-	output_keep();
+	output_buffer();
 	input_begin();
-	/* the window may have another size by now */
+	/* the window may have been resized meanwhile */
 	resize();
 	terminal_redraw();
 }
@@ -305,7 +305,7 @@ terminal_key(int milliseconds)
 
 	if (key == INPUT_RESIZE) {
 		resize();
-		/* even at the old size the terminal may show anything now */
+		/* the terminal may have changed its contents */
 		terminal_redraw();
 	}
 	return key;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The terminal as curses has it: opened, resized, given back on every way
- * out, its keys read. What is drawn on it: tui/screen.h.
+ * The terminal: open it with curses, read keys, follow its size, and restore it
+ * however the program ends. tui/screen.h draws on it.
  *
- * There is one terminal, so its state is kept here.
+ * There is one terminal, so the state is static.
  */
 #ifndef LSTMTUI_TUI_TERMINAL_H
 #define LSTMTUI_TUI_TERMINAL_H
@@ -13,44 +13,50 @@
 #include "base/error.h"
 #include "tui/input.h"
 
-/* Whether standard input and output are a terminal. Changes nothing. */
+/*
+ * Check that standard input and output are a terminal and TERM is set, without
+ * changing the terminal.
+ */
 bool terminal_check(struct error *error);
 
 /*
- * Take over the terminal. It is given back by terminal_close, at exit and
- * after a fatal signal. Returns false, with the terminal untouched, if there
- * is none or if it cannot place the cursor.
+ * Open the terminal. It is restored by terminal_close, at exit and after a
+ * fatal signal. Returns false, with the terminal unchanged, if there is none or
+ * if it cannot position the cursor.
  */
 bool terminal_open(struct error *error);
 
 void terminal_close(void);
 
-/* Give the terminal back, stop the process as Ctrl-Z does, take it over. */
+/*
+ * Restore the terminal, stop the process as Ctrl-Z does, and open the terminal
+ * again when the process continues.
+ */
 void terminal_suspend(void);
 
-/* The size in cells, at least 1 each. */
+/* Get the size in cells, at least 1 x 1. */
 void terminal_size(int *rows, int *columns);
 
-/* Draw every cell again with the next frame, whatever the terminal shows. */
+/* Redraw every cell with the next frame. */
 void terminal_redraw(void);
 
 /*
- * Whether the terminal has yet to take a part of the last frame. No other
- * frame is to begin then; terminal_key sends the rest.
+ * Whether a part of the last frame has not been sent yet. Do not start another
+ * frame then; terminal_key sends the rest.
  */
 bool terminal_is_behind(void);
 
 /*
  * Whether a part of a frame was lost since the last call. The next frame then
- * draws every cell again.
+ * redraws every cell.
  */
 bool terminal_is_damaged(void);
 
 /*
- * Wait up to so many milliseconds for a key; a negative number waits for
- * ever. Returns a character (a Unicode code point) or one of enum input_key:
- * INPUT_NONE after that time, a signal, or more output to a terminal that was
- * behind; INPUT_RESIZE when the terminal already has its new size.
+ * Wait up to `milliseconds` for a key, or forever if negative. Returns a
+ * character (a Unicode code point) or one of enum input_key: INPUT_NONE after
+ * the timeout, after a signal, or after more output was sent to a terminal that
+ * was behind; INPUT_RESIZE after curses has the new size.
  */
 int terminal_key(int milliseconds);
 

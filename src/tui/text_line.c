@@ -10,7 +10,7 @@
 void
 text_line_type(char *text, size_t size, int key)
 {
-	char bytes[16]; /* more than MB_CUR_MAX of any locale */
+	char bytes[16]; /* at least MB_CUR_MAX of any locale */
 	mbstate_t state;
 	size_t length, used = strlen(text);
 

@@ -1,19 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A line of text that is being typed, in the encoding of the locale.
+ * Edit a line of text, in the encoding of the locale.
  */
 #ifndef LSTMTUI_TUI_TEXT_LINE_H
 #define LSTMTUI_TUI_TEXT_LINE_H
 
 #include <stddef.h>
 
-/* Append a character to text[size], unless it is unprintable or too long. */
+/*
+ * Append a character to text[size], unless it is a control character or does
+ * not fit.
+ */
 void text_line_type(char *text, size_t size, int key);
 
-/* Remove the last character, if any. */
+/* Remove the last character. */
 void text_line_erase(char *text);
 
-/* The end of the text: as much of it as fits into so many columns. */
+/* Return the longest end of the text that fits into `columns` columns. */
 const char *text_line_end(const char *text, int columns);
 
 #endif
