@@ -603,7 +603,7 @@ START_TEST(the_interface_asks_before_it_replaces_a_foreign_best)
 	expect_bytes(BEST, "mine", 4);
 	if (_i == 0) {
 		press("n");
-		expect("no best model");
+		expect("is not saved");
 		press("w");
 		expect("saved " MODEL);
 		expect_bytes(BEST, "mine", 4);
@@ -631,13 +631,13 @@ START_TEST(a_run_begun_again_does_not_replace_the_formers_best)
 	settle();
 	before = read_here(BEST, &length);
 	press(_i == 0 ? "r" : "R");
-	expect("Begin again");
+	expect("Start over with");
 	press("y");
-	expect("begun again");
+	expect("started over");
 	press(" ");
 	expect("Replace the best model?");
 	press("n");
-	expect("no best model");
+	expect("is not saved");
 	expect_bytes(BEST, before, length);
 	pause_training();
 	press("w");

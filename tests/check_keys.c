@@ -92,21 +92,21 @@ START_TEST(the_help_scrolls_to_its_end_and_back)
 		.command.arguments = WORDS("--seed", "1")});
 	pause_training();
 	press_and_settle("?");
-	ck_assert(terminal_shows(&terminal, "Loss: how wrong"));
+	ck_assert(terminal_shows(&terminal, "Loss: the loss of each"));
 	ck_assert(!terminal_shows(&terminal, "Ctrl-Z"));
 	for (int i = 0; i < 60; i++)
 		press(KEY_DOWN);
 	settle();
 	ck_assert(terminal_shows(&terminal, "Ctrl-Z"));
-	ck_assert(!terminal_shows(&terminal, "Loss: how wrong"));
+	ck_assert(!terminal_shows(&terminal, "Loss: the loss of each"));
 	press_and_settle(KEY_UP);
 	ck_assert(!terminal_shows(&terminal, "Ctrl-Z"));
 	for (int i = 0; i < 60; i++)
 		press(KEY_UP);
 	press_and_settle(KEY_DOWN);
-	ck_assert(!terminal_shows(&terminal, "Loss: how wrong"));
+	ck_assert(!terminal_shows(&terminal, "Loss: the loss of each"));
 	press_and_settle(KEY_UP);
-	ck_assert(terminal_shows(&terminal, "Loss: how wrong"));
+	ck_assert(terminal_shows(&terminal, "Loss: the loss of each"));
 	press_and_settle(KEY_ESCAPE);
 	leave();
 }
@@ -216,13 +216,13 @@ START_TEST(a_reset_leaves_the_file_till_it_is_saved)
 	OPEN("--updates", "3000", "--speed", "50", MODEL);
 	expect("running");
 	press("R");
-	expect("the file keeps it until a save");
+	expect("unchanged until the next save");
 	press("y");
 	expect_count(3000, 1, 1000);
 	expect("not saved");
 	if (_i == 0) {
 		press(KEY_CTRL_C);
-		expect("Leave?");
+		expect("Quit?");
 		press(KEY_CTRL_C);
 		expect_end(130);
 		ck_assert_uint_eq(updates_of(MODEL), 2000);
@@ -267,9 +267,9 @@ START_TEST(a_long_beginning_is_shown_and_can_be_stopped)
 	OPEN("--seed", "1", "--units", "2000", "--framing", "sequence");
 	expect_at_least(1);
 	press("r");
-	expect("Begin again");
+	expect("Start over with");
 	press("y");
-	expect("drawing the first weights: ");
+	expect("initializing the weights: ");
 	press("q");
 	expect("interrupted");
 	/* the old run is as it was */

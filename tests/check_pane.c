@@ -98,7 +98,7 @@ START_TEST(a_new_pane_remembers)
 	press("n");
 	expect("New run");
 	press_and_settle(KEY_UP KEY_ENTER);
-	expect("Begin a new run?");
+	expect("Start a new run?");
 	press_and_settle("d");
 	expect("finished");
 	expect("50 updates, 7 pressed");

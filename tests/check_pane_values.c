@@ -406,7 +406,7 @@ START_TEST(the_key_bar_has_the_keys_that_work)
 	pause_training();
 	expect("Space run");
 	press_and_settle("e");
-	ck_assert(terminal_shows(&terminal, "this run has no end"));
+	ck_assert(terminal_shows(&terminal, "the run has no end"));
 	leave();
 	close_terminal();
 	write_here("t.txt", "a small text, and not much more than that\n");
@@ -420,7 +420,7 @@ START_TEST(the_key_bar_has_the_keys_that_work)
 	ck_assert(terminal_shows(&terminal, "e extend"));
 	ck_assert(!terminal_shows(&terminal, "f film"));
 	press_and_settle("f");
-	ck_assert(terminal_shows(&terminal, "a text has no film strip"));
+	ck_assert(terminal_shows(&terminal, "texts have no film strip"));
 	leave();
 }
 END_TEST

@@ -73,7 +73,7 @@ has_decided(struct terminal *from, void *argument)
 			return true;
 	return terminal_wait_for_end(from, 0) ||
 		(!terminal_shows(from, "New run") &&
-			!terminal_shows(from, "Begin a new run?"));
+			!terminal_shows(from, "Start a new run?"));
 }
 
 /* What a person does: see, resize, save, ask, begin another run, leave. */

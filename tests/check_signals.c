@@ -258,9 +258,9 @@ START_TEST(ctrl_c_asks_before_progress_is_lost)
 	OPEN("--seed", "1");
 	expect_at_least(50);
 	press(KEY_CTRL_C);
-	expect("Leave?");
+	expect("Quit?");
 	press("c");
-	expect_gone("Leave?");
+	expect_gone("Quit?");
 	expect("running");
 	press(KEY_CTRL_C);
 	expect("Ctrl-C again discards it");
@@ -276,7 +276,7 @@ START_TEST(ctrl_c_and_a_name_save)
 	OPEN("--seed", "1");
 	expect_at_least(50);
 	press(KEY_CTRL_C);
-	expect("Leave?");
+	expect("Quit?");
 	press("s");
 	expect("File name");
 	press(MODEL KEY_ENTER);
@@ -303,15 +303,15 @@ END_TEST
 START_TEST(ctrl_c_asks_over_whatever_is_shown)
 {
 	static const char *const keys[] = {"?", "n", "W", "r"};
-	static const char *const shown[] = {"Help", "begin", "File name",
-		"Begin again"};
+	static const char *const shown[] = {"Help", " start ", "File name",
+		"Start over with"};
 
 	OPEN("--seed", "1");
 	expect_at_least(50);
 	press(keys[_i]);
 	expect(shown[_i]);
 	press(KEY_CTRL_C);
-	expect("Leave?");
+	expect("Quit?");
 	press(KEY_CTRL_C);
 	expect_end(130);
 	expect_restored();
@@ -327,10 +327,10 @@ START_TEST(ctrl_c_asks_for_a_run_that_its_file_does_not_take)
 	press("w");
 	expect("saved");
 	press("ry");
-	expect("begun again");
+	expect("started over");
 	expect_at_least(10);
 	press(KEY_CTRL_C);
-	expect("Leave?");
+	expect("Quit?");
 	press(KEY_CTRL_C);
 	expect_end(130);
 	ck_assert_uint_ge(updates_of(MODEL), 50);
@@ -343,7 +343,7 @@ START_TEST(ctrl_c_as_a_key_is_the_same)
 	open_script("stty intr ^X; exec \"$LSTMTUI\" --seed 1");
 	expect_at_least(50);
 	press(KEY_CTRL_C);
-	expect("Leave?");
+	expect("Quit?");
 	press(KEY_CTRL_C);
 	ck_assert(terminal_wait_for_end(&terminal, LIMIT_MS));
 	expect_status(&terminal.outcome, 130);

@@ -340,9 +340,9 @@ START_TEST(a_text_is_seen_being_written)
 		30, 180);
 	expect("finished");
 	expect("temperature 1");
-	expect("blind");
-	expect("letters");
-	expect("pairs");
+	expect("uniform");
+	expect("unigram");
+	expect("bigram");
 	settle();
 	expect_upright_boxes(180);
 	press("<<<<<");
@@ -355,7 +355,7 @@ START_TEST(a_text_is_seen_being_written)
 	for (int tenths = 29; tenths >= 0; tenths--)
 		expect_temperature("<", tenths > 1 ? tenths : 1);
 	press("f");
-	expect("a text has no film strip");
+	expect("texts have no film strip");
 	press("g");
 	settle();
 	expect_upright_boxes(180);
@@ -434,11 +434,11 @@ START_TEST(a_mixture_is_seen_in_many_drawings)
 		30, 100);
 	expect("finished");
 	press("d");
-	expect("drawings at once");
+	expect(" samples");
 	settle();
 	expect_upright_boxes(100);
 	press("d");
-	expect("one drawing");
+	expect("showing one sample");
 	/* a density's loss goes below zero */
 	expect("linear y");
 	press("l");

@@ -12,7 +12,7 @@
 #define SILENT_SECONDS 1.0
 #define REFRESH_SECONDS 0.2
 
-static const char line[] = "drawing the first weights";
+static const char line[] = "initializing the weights";
 
 static bool
 report(void *context, double done)

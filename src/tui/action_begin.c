@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Beginning again: the same run anew, or another one.
+ * Actions that reset the run or start a new one.
  */
 #include <stdio.h>
 
@@ -14,48 +14,48 @@
 #include "tui/question.h"
 #include "tui/terminal.h"
 
-#define DRAWING_SILENT 0.2 /* seconds */
-#define DRAWING_REFRESH 0.1
+#define SILENT_SECONDS 0.2 /* seconds */
+#define REFRESH_SECONDS 0.1
 
-/* The drawing of a large model's weights, seen in the message line. */
-struct drawing {
+/* Progress of initializing the weights, shown in the message line. */
+struct initialization {
 	struct app *app;
 	double began, shown_at;
 };
 
 /*
- * Show how far it is; Escape and q end it, as a signal does. Other keys are
- * lost: there is nothing yet that they could act on.
+ * Show the progress; Escape, q and signals cancel. Other keys are dropped,
+ * because the new run does not exist yet.
  */
 static bool
-report_drawing(void *context, double done)
+report_progress(void *context, double done)
 {
-	struct drawing *drawing = context;
+	struct initialization *initialization = context;
 	double now = clock_seconds();
 	int key;
 
 	if (signals_is_ending())
 		return false;
-	if (now - drawing->began < DRAWING_SILENT ||
-		now - drawing->shown_at < DRAWING_REFRESH)
+	if (now - initialization->began < SILENT_SECONDS ||
+		now - initialization->shown_at < REFRESH_SECONDS)
 		return true;
-	drawing->shown_at = now;
+	initialization->shown_at = now;
 	while ((key = terminal_key(0)) != INPUT_NONE)
 		if (key == INPUT_ESCAPE || key == 'q' || key == INPUT_HANGUP)
 			return false;
-	app_say(drawing->app, ROLE_NORMAL,
-		"drawing the first weights: %d %%; q stops it",
+	app_say(initialization->app, ROLE_NORMAL,
+		"initializing the weights: %d %%; q cancels",
 		(int)(done * 100));
 	if (!terminal_is_behind())
-		frame_draw_panes(drawing->app);
+		frame_draw_panes(initialization->app);
 	return signals_caught() == 0;
 }
 
 static void
 reset(struct app *app, uint64_t seed)
 {
-	struct drawing drawing = {app, clock_seconds(), 0};
-	const struct progress progress = {report_drawing, &drawing};
+	struct initialization initialization = {app, clock_seconds(), 0};
+	const struct progress progress = {report_progress, &initialization};
 	struct error error;
 
 	if (!session_reset(app->session, seed, &progress, &error)) {
@@ -64,7 +64,7 @@ reset(struct app *app, uint64_t seed)
 	}
 	app->has_diverged = false;
 	app->steps_left = 0;
-	app_say(app, ROLE_NORMAL, "begun again with seed %llu%s%.300s",
+	app_say(app, ROLE_NORMAL, "started over with seed %llu%s%.300s",
 		(unsigned long long)seed,
 		run_init_file(app->session->run)[0] != '\0'
 			? " and the weights of "
@@ -90,18 +90,17 @@ reset_other_seed(struct app *app)
 		app_say(app, ROLE_WARNING, "%s", error.text);
 }
 
-/* What beginning again costs: the file is only replaced by saving. */
+/* Say what a reset discards. Only a save replaces the file. */
 static const char *
-forgotten(const struct app *app)
+reset_warning(const struct app *app)
 {
 	const struct session *session = app->session;
 
 	if (!session->was_saved && !session->keeps_former)
-		return "All that was learnt is forgotten.";
+		return "Discard the weights and start over?";
 	return session->checkpoint_every > 0
-		? "What was learnt is forgotten; the next save replaces the "
-		  "file."
-		: "What was learnt is forgotten; the file keeps it until a "
+		? "Discard the weights? The next save replaces the file."
+		: "Discard the weights? The file is unchanged until the next "
 		  "save.";
 }
 
@@ -109,17 +108,17 @@ static void
 ask_reset(struct app *app, uint64_t count)
 {
 	static const struct question question =
-		{"Begin again with the same seed?",
+		{"Start over with the same seed",
 			{{'y', "yes", reset_same_seed}, {'n', "no", NULL}}};
 
 	(void)count;
-	question_ask(app, &question, "%s", forgotten(app));
+	question_ask(app, &question, "%s", reset_warning(app));
 }
 
 const struct action action_reset = {
 	.key = {'r'},
 	.shown = "r",
-	.help = "begin again with the same seed; asks",
+	.help = "start over with the same seed (asks first)",
 	.bar_keys = "r",
 	.bar_word = "reset",
 	.act = ask_reset,
@@ -128,31 +127,31 @@ const struct action action_reset = {
 static void
 ask_reset_new_seed(struct app *app, uint64_t count)
 {
-	static const struct question question = {"Begin again with a new seed?",
+	static const struct question question = {"Start over with a new seed",
 		{{'y', "yes", reset_other_seed}, {'n', "no", NULL}}};
 
 	(void)count;
-	question_ask(app, &question, "%s", forgotten(app));
+	question_ask(app, &question, "%s", reset_warning(app));
 }
 
 const struct action action_reset_new_seed = {
 	.key = {'R'},
 	.shown = "R",
-	.help = "begin again with a new seed; asks",
+	.help = "start over with a new seed (asks first)",
 	.act = ask_reset_new_seed,
 };
 
-/* Take the form's run in place of the present one. */
+/* Replace the current run with the run of the form. */
 static void
 begin_new(struct app *app)
 {
-	struct drawing drawing = {app, clock_seconds(), 0};
-	const struct progress progress = {report_drawing, &drawing};
+	struct initialization initialization = {app, clock_seconds(), 0};
+	const struct progress progress = {report_progress, &initialization};
 	struct error error;
 
 	if (!session_begin(app->session, form_settings(app), &progress,
 		    &error)) {
-		/* the present run is as it was */
+		/* the current run is unchanged */
 		form_complain(app, error.text);
 		return;
 	}
@@ -161,7 +160,7 @@ begin_new(struct app *app)
 		app->quits = true;
 		return;
 	}
-	app_say(app, ROLE_NORMAL, "a new run; w asks for a name");
+	app_say(app, ROLE_NORMAL, "started a new run; w saves it under a name");
 }
 
 static void
@@ -173,15 +172,14 @@ save_and_begin(struct app *app)
 static void
 begin_or_ask(struct app *app)
 {
-	static const struct question question = {"Begin a new run?",
+	static const struct question question = {"Start a new run?",
 		{{'s', "save", save_and_begin}, {'d', "discard", begin_new},
 			{'c', "cancel", NULL}}};
 
 	if (!app_has_unsaved(app))
 		begin_new(app);
 	else
-		question_ask(app, &question,
-			"There is progress that is not saved.");
+		question_ask(app, &question, "Progress is not saved.");
 }
 
 static void
@@ -194,7 +192,7 @@ open_form(struct app *app, uint64_t count)
 const struct action action_new = {
 	.key = {'n'},
 	.shown = "n",
-	.help = "a form for a new run",
+	.help = "open the form for a new run",
 	.bar_keys = "n",
 	.bar_word = "new",
 	.act = open_form,

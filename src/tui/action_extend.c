@@ -18,7 +18,8 @@ extend(struct app *app, uint64_t more)
 	char text[NUMBER_TEXT_SIZE];
 
 	if (more > UPDATES_MAX - from) {
-		app_say(app, ROLE_WARNING, "that is too many updates");
+		app_say(app, ROLE_WARNING,
+			"too many updates; the maximum is 10^15");
 		return;
 	}
 	if (app_is_finished(app))
@@ -36,7 +37,7 @@ take_number(struct app *app, const char *typed)
 	if (number_parse_count(typed, UPDATES_MAX, &more) && more > 0)
 		extend(app, more);
 	else
-		app_say(app, ROLE_WARNING, "'%s' is not a count of updates",
+		app_say(app, ROLE_WARNING, "'%s' is not a number of updates",
 			typed);
 }
 
@@ -44,15 +45,15 @@ static const char *
 refuse_extend(const struct app *app)
 {
 	return run_settings(app->session->run)->target == 0
-		? "this run has no end"
+		? "the run has no end (--updates 0)"
 		: NULL;
 }
 
 static void
 extend_or_ask(struct app *app, uint64_t count)
 {
-	static const struct prompt prompt = {"More updates", "How many?",
-		take_number};
+	static const struct prompt prompt = {"Extend the run",
+		"Number of updates to add:", take_number};
 
 	if (count > 0)
 		extend(app, count);
@@ -63,7 +64,7 @@ extend_or_ask(struct app *app, uint64_t count)
 const struct action action_extend = {
 	.key = {'e'},
 	.shown = "e",
-	.help = "more updates; 500e adds 500",
+	.help = "extend the run; 500e adds 500 updates",
 	.bar_keys = "e",
 	.bar_word = "extend",
 	.refuse = refuse_extend,

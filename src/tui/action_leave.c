@@ -19,7 +19,7 @@ save_and_leave(struct app *app)
 	save_then(app, leave);
 }
 
-static const struct question leave_question = {"Leave?",
+static const struct question leave_question = {"Quit?",
 	{{'s', "save", save_and_leave}, {'d', "discard", leave},
 		{'c', "cancel", NULL}}};
 
@@ -30,14 +30,13 @@ quit(struct app *app, uint64_t count)
 	if (!app_has_unsaved(app))
 		leave(app);
 	else
-		question_ask(app, &leave_question,
-			"There is progress that is not saved.");
+		question_ask(app, &leave_question, "Progress is not saved.");
 }
 
 const struct action action_quit = {
 	.key = {'q', INPUT_F10},
 	.shown = "q",
-	.help = "leave (also F10); asks when there is unsaved progress",
+	.help = "quit (also F10); asks if there is unsaved progress",
 	.bar_keys = "q",
 	.bar_word = "quit",
 	.act = quit,
@@ -54,7 +53,7 @@ leave_interrupted(struct app *app)
 	}
 	if (app_has_unsaved(app) && !question_is_asked(app, &leave_question)) {
 		question_ask(app, &leave_question,
-			"Progress is not saved; Ctrl-C again discards it.");
+			"Progress is not saved. Ctrl-C again discards it.");
 		return;
 	}
 	leave(app);
@@ -72,11 +71,11 @@ interrupt(struct app *app, uint64_t count)
 const struct action action_interrupt = {
 	.key = {INPUT_CONTROL_C},
 	.shown = "Ctrl-C",
-	.help = "save and leave; asks if the model has no name",
+	.help = "save and quit; asks if the model has no name",
 	.act = interrupt,
 };
 
 const struct action action_suspend = {
 	.shown = "Ctrl-Z",
-	.help = "stop for a while; fg in the shell goes on",
+	.help = "suspend; fg in the shell continues",
 };

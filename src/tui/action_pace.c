@@ -23,7 +23,7 @@ toggle_running(struct app *app, uint64_t count)
 	app->steps_left = 0;
 	if (app_is_finished(app)) {
 		app_say(app, ROLE_NORMAL,
-			"all updates are done: e asks for more");
+			"all updates are done; e extends the run");
 		return;
 	}
 	app->is_running = !app->is_running;
@@ -52,7 +52,7 @@ step(struct app *app, uint64_t count)
 	app->is_running = false;
 	if (app_is_finished(app)) {
 		app_say(app, ROLE_NORMAL,
-			"all updates are done: e asks for more");
+			"all updates are done; e extends the run");
 		return;
 	}
 	app->steps_left += count > 0 ? count : 1;
@@ -62,7 +62,7 @@ step(struct app *app, uint64_t count)
 const struct action action_step = {
 	.key = {'s'},
 	.shown = "s",
-	.help = "one update, then pause; 100s makes a hundred",
+	.help = "do one update, then pause; 100s does a hundred",
 	.bar_keys = "s",
 	.bar_word = "step",
 	.act = step,
@@ -89,7 +89,7 @@ go_faster(struct app *app, uint64_t count)
 const struct action action_faster = {
 	.key = {'+', '='},
 	.shown = "+",
-	.help = "more updates a second, up to unlimited",
+	.help = "increase the speed, up to unlimited",
 	.bar_keys = "+ -",
 	.bar_word = "speed",
 	.act = go_faster,
@@ -108,7 +108,7 @@ go_slower(struct app *app, uint64_t count)
 const struct action action_slower = {
 	.key = {'-', '_'},
 	.shown = "-",
-	.help = "fewer updates a second, down to one",
+	.help = "decrease the speed, down to one update per second",
 	.act = go_slower,
 };
 

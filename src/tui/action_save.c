@@ -11,7 +11,7 @@
 #include "tui/question.h"
 
 _Static_assert((int)APP_NAME_SIZE >= (int)PROMPT_SIZE,
-	"any name that is typed can be kept");
+	"save_name has room for any typed name");
 
 static void
 after_save(struct app *app, bool is_saved, const struct error *error)
@@ -53,8 +53,7 @@ static void
 take_name(struct app *app, const char *typed)
 {
 	static const struct question replace = {"Replace the file?",
-		{{'y', "replace", save_under_name},
-			{'n', "keep it", keep_old}}};
+		{{'y', "replace", save_under_name}, {'n', "keep", keep_old}}};
 	const char *model = app->session->model;
 
 	if (typed[0] == '\0') {
@@ -100,7 +99,7 @@ save(struct app *app)
 	static const struct question changed = {"Replace the file?",
 		{{'y', "replace", replace_changed},
 			{'o', "other name", ask_for_name},
-			{'n', "keep it", keep_old}}};
+			{'n', "keep", keep_old}}};
 	struct error error;
 
 	if (app->session->model == NULL)
@@ -171,16 +170,15 @@ decline_best(struct app *app)
 	best->is_waiting = false;
 	best->is_declined = true;
 	app_say(app, ROLE_NORMAL,
-		"%s is kept; no best model of this run is saved", best->name);
+		"kept %s; the best model of this run is not saved", best->name);
 }
 
 void
 save_ask_for_best(struct app *app)
 {
 	static const struct question question = {"Replace the best model?",
-		{{'y', "replace", replace_best},
-			{'n', "keep it", decline_best}}};
+		{{'y', "replace", replace_best}, {'n', "keep", decline_best}}};
 
-	question_ask(app, &question, "%.900s is not of this run.",
+	question_ask(app, &question, "%.900s belongs to another run.",
 		app->session->best.name);
 }

@@ -23,7 +23,7 @@ open_help(struct app *app, uint64_t count)
 const struct action action_help = {
 	.key = {'?', INPUT_F1},
 	.shown = "?",
-	.help = "this help (also F1)",
+	.help = "show this help (also F1)",
 	.bar_keys = "?",
 	.bar_word = "help",
 	.act = open_help,
@@ -67,7 +67,7 @@ next_pane(struct app *app, uint64_t count)
 const struct action action_next_pane = {
 	.key = {'\t'},
 	.shown = "Tab",
-	.help = "one pane large, the next, all again",
+	.help = "enlarge one pane, then the next, then show all again",
 	.bar_keys = "Tab",
 	.bar_word = "panes",
 	.act = next_pane,
@@ -83,7 +83,7 @@ previous_pane(struct app *app, uint64_t count)
 const struct action action_previous_pane = {
 	.key = {INPUT_BACKTAB},
 	.shown = "Shift-Tab",
-	.help = "the same backwards",
+	.help = "the same in reverse order",
 	.act = previous_pane,
 };
 
@@ -98,6 +98,6 @@ redraw(struct app *app, uint64_t count)
 const struct action action_redraw = {
 	.key = {INPUT_CONTROL_L},
 	.shown = "Ctrl-L",
-	.help = "draw the screen anew",
+	.help = "redraw the screen",
 	.act = redraw,
 };

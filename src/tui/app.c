@@ -207,8 +207,8 @@ app_after_slice(struct app *app, enum run_status status,
 		app->steps_left = 0;
 		if (status != RUN_CHECKPOINT_FAILED)
 			app_say(app, ROLE_NORMAL,
-				"finished: e trains on, w "
-				"saves, q leaves");
+				"finished: e extends the run, "
+				"w saves, q quits");
 	}
 }
 

@@ -281,7 +281,7 @@ draw_line(const struct form *form, struct area area, int row,
 
 	if (setting == NULL) {
 		screen_print(area, row, 1,
-			is_here ? ROLE_SELECTED : ROLE_BRIGHT, " begin ");
+			is_here ? ROLE_SELECTED : ROLE_BRIGHT, " start ");
 		return;
 	}
 	screen_print(area, row, 1, is_here ? ROLE_BRIGHT : ROLE_DIM, "%s",
@@ -296,7 +296,7 @@ explain(const struct form *form)
 	const char *of_choice = NULL;
 
 	if (form->at == NULL)
-		return "Enter begins the new run; Esc keeps the present one";
+		return "Enter starts the new run, Esc keeps the current run";
 	if (is_choice(form->at))
 		of_choice = setting_choice(form->at, &form->settings)->summary;
 	return of_choice != NULL ? of_choice : form->at->summary;
@@ -334,7 +334,7 @@ draw(const struct app *app, const void *state, int rows, int columns)
 }
 
 _Static_assert(sizeof(struct form) <= OVERLAY_STATE_SIZE,
-	"the stack of overlays has room for it");
+	"an entry of the overlay stack has room for a form");
 
 const struct overlay form_overlay = {
 	.stops_run = true,

@@ -127,7 +127,7 @@ draw(const struct app *app, const void *state, int rows, int columns)
 
 	if (has_box(rows, columns))
 		inside = screen_box(inside, ROLE_NORMAL, "Help",
-			hidden > 0 ? "Down, Up: more | Esc: close"
+			hidden > 0 ? "Down, Up: scroll | Esc: close"
 				   : "Esc: close");
 	if (scroll > hidden)
 		scroll = hidden;

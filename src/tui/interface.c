@@ -110,8 +110,8 @@ interface_run_with(const struct interface *interface,
 	if (arguments->session.log != NULL &&
 		strcmp(arguments->session.log, "-") == 0)
 		error_set_usage(error,
-			"--log -: the screen needs standard output; "
-			"name a file");
+			"--log -: standard output is the screen; "
+			"give a file name");
 	else if (terminal_check(error) &&
 		open_session(session, arguments, error))
 		status = run_on_screen(session, arguments, interface, error);
@@ -146,7 +146,7 @@ static const struct setting *const options[] = {
 
 const struct command command_interface = {
 	.operand = "[MODEL]",
-	.summary = "watch a network learn: the terminal interface",
+	.summary = "train in the terminal interface",
 	.run = run,
 	.takes = common_takes_all,
 	.options = options,

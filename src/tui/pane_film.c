@@ -117,7 +117,7 @@ is_shown(const struct app *app)
 
 const struct pane pane_film = {
 	.title = "Generated",
-	.help = "the shapes that the network drew, and draws now.",
+	.help = "the shapes generated at the snapshots, and now.",
 	.place = &pane_shape_place,
 	.is_shown = is_shown,
 	.prepare = prepare,
@@ -127,7 +127,7 @@ const struct pane pane_film = {
 static const char *
 refuse_film(const struct app *app)
 {
-	return app_is_text(app) ? "a text has no film strip" : NULL;
+	return app_is_text(app) ? "texts have no film strip" : NULL;
 }
 
 static void
@@ -137,15 +137,13 @@ toggle_film(struct app *app, uint64_t count)
 	app->view.shows_film = !app->view.shows_film;
 	if (app->view.shows_film &&
 		run_snapshots(app->session->run)->count == 0)
-		app_say(app, ROLE_NORMAL,
-			"the film strip begins with the first snapshot: "
-			"see --snapshots");
+		app_say(app, ROLE_NORMAL, "no snapshots yet; see --snapshots");
 }
 
 const struct action action_film = {
 	.key = {'f'},
 	.shown = "f",
-	.help = "film strip of what it drew on its way",
+	.help = "show or hide the film strip of the snapshots",
 	.bar_keys = "f",
 	.bar_word = "film",
 	.refuse = refuse_film,

@@ -111,9 +111,9 @@ choose_axes(const struct app *app, const struct view *view)
 		axes.guide[0] = log((double)run_features(run));
 		axes.guide[1] = run_unigram(run);
 		axes.guide[2] = run_bigram(run);
-		axes.guide_name[0] = "blind";
-		axes.guide_name[1] = "letters";
-		axes.guide_name[2] = "pairs";
+		axes.guide_name[0] = "uniform";
+		axes.guide_name[1] = "unigram";
+		axes.guide_name[2] = "bigram";
 	}
 
 	if (view->only_recent) {
@@ -208,7 +208,7 @@ static const struct pane_place place = {
 
 const struct pane pane_loss = {
 	.title = "Loss",
-	.help = "how wrong each update's predictions were, and the average.",
+	.help = "the loss of each update and its moving average.",
 	.place = &place,
 	.state_size = sizeof(struct view),
 	.draw = draw,
@@ -226,7 +226,7 @@ change_loss_axis(struct app *app, uint64_t count)
 const struct action action_loss_axis = {
 	.key = {'l'},
 	.shown = "l",
-	.help = "loss axis logarithmic or linear",
+	.help = "switch the loss axis: logarithmic or linear",
 	.bar_keys = "l",
 	.bar_word = "log",
 	.act = change_loss_axis,
@@ -252,7 +252,7 @@ change_update_axis(struct app *app, uint64_t count)
 const struct action action_update_axis = {
 	.key = {'x'},
 	.shown = "x",
-	.help = "update axis: whole run, logarithmic, or recent part",
+	.help = "switch the update axis: whole run, log, recent part",
 	.bar_keys = "x",
 	.bar_word = "axis",
 	.act = change_update_axis,

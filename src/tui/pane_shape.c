@@ -203,7 +203,7 @@ const struct pane_place pane_shape_place = {
 
 const struct pane pane_shape = {
 	.title = "Generated",
-	.help = "the shape that the network draws by itself, now.",
+	.help = "the shape that the network generates now.",
 	.place = &pane_shape_place,
 	.is_shown = is_shown,
 	.state_size = sizeof(struct view),
@@ -215,7 +215,7 @@ const struct pane pane_shape = {
 static const char *
 refuse_text(const struct app *app)
 {
-	return app_is_text(app) ? "a text is written, not drawn" : NULL;
+	return app_is_text(app) ? "texts have no shape" : NULL;
 }
 
 /*
@@ -258,7 +258,7 @@ generate(struct app *app, uint64_t count)
 const struct action action_generate = {
 	.key = {'g'},
 	.shown = "g",
-	.help = "let the model draw, point by point",
+	.help = "generate a shape, drawn point by point",
 	.bar_keys = "g",
 	.bar_word = "generate",
 	.refuse = refuse_text,
@@ -277,7 +277,7 @@ toggle_training(struct app *app, uint64_t count)
 const struct action action_training = {
 	.key = {'t'},
 	.shown = "t",
-	.help = "show or hide what is learnt from",
+	.help = "show or hide the last training sequence",
 	.bar_keys = "t",
 	.bar_word = "training",
 	.act = toggle_training,
@@ -286,9 +286,8 @@ const struct action action_training = {
 static const char *
 refuse_cloud(const struct app *app)
 {
-	return app->shape.cloud == NULL
-		? "many drawings at once are of --loss mixture"
-		: NULL;
+	return app->shape.cloud == NULL ? "many samples require --loss mixture"
+					: NULL;
 }
 
 static void
@@ -299,14 +298,15 @@ toggle_cloud(struct app *app, uint64_t count)
 	(void)count;
 	view->shows_cloud = !view->shows_cloud;
 	app_say(app, ROLE_NORMAL,
-		view->shows_cloud ? "%zu drawings at once" : "one drawing",
+		view->shows_cloud ? "showing %zu samples"
+				  : "showing one sample",
 		app->shape.cloud_count);
 }
 
 const struct action action_cloud = {
 	.key = {'d'},
 	.shown = "d",
-	.help = "many drawings of a mixture at once",
+	.help = "show many samples of a mixture, or one",
 	.refuse = refuse_cloud,
 	.act = toggle_cloud,
 };

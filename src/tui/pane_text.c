@@ -119,7 +119,7 @@ prepare(struct app *app, void *own, double now)
 
 const struct pane pane_text = {
 	.title = "Generated",
-	.help = "the text that the network writes by itself, now.",
+	.help = "the text that the network generates now.",
 	.place = &pane_shape_place,
 	.is_shown = app_is_text,
 	.prepare = prepare,
@@ -129,7 +129,7 @@ const struct pane pane_text = {
 static const char *
 refuse_shapes(const struct app *app)
 {
-	return app_is_text(app) ? NULL : "a shape is drawn, not written";
+	return app_is_text(app) ? NULL : "only texts have pages";
 }
 
 static void
@@ -142,7 +142,7 @@ write_page(struct app *app, uint64_t count)
 const struct action action_write = {
 	.key = {'g'},
 	.shown = "g",
-	.help = "let the model write a page",
+	.help = "generate a page of text",
 	.bar_keys = "g",
 	.bar_word = "generate",
 	.refuse = refuse_shapes,
@@ -152,7 +152,7 @@ const struct action action_write = {
 static const char *
 refuse_temperature(const struct app *app)
 {
-	return app_is_text(app) ? NULL : "temperature is for texts";
+	return app_is_text(app) ? NULL : "only texts have a temperature";
 }
 
 static void
@@ -178,7 +178,7 @@ raise_temperature(struct app *app, uint64_t count)
 const struct action action_warmer = {
 	.key = {'>'},
 	.shown = ">",
-	.help = "write a text more daringly: temperature",
+	.help = "raise the temperature of the generated text",
 	.bar_keys = "< >",
 	.bar_word = "temperature",
 	.refuse = refuse_temperature,
@@ -196,7 +196,7 @@ lower_temperature(struct app *app, uint64_t count)
 const struct action action_colder = {
 	.key = {'<'},
 	.shown = "<",
-	.help = "write a text more carefully",
+	.help = "lower the temperature of the generated text",
 	.refuse = refuse_temperature,
 	.act = lower_temperature,
 };

@@ -263,7 +263,7 @@ static const struct pane_place place = {
 
 const struct pane pane_training = {
 	.title = "Training",
-	.help = "the run and its settings.",
+	.help = "the progress, the settings and the model file.",
 	.place = &place,
 	.draw = draw,
 };

@@ -118,8 +118,7 @@ terminal_check(struct error *error)
 		return no_terminal(error,
 			"the interface needs a terminal for input and output");
 	if (name == NULL || name[0] == '\0')
-		return no_terminal(error,
-			"TERM is not set, so the terminal is unknown");
+		return no_terminal(error, "TERM is not set");
 	return true;
 }
 
@@ -132,7 +131,7 @@ can_place_cursor(struct error *error)
 	int result;
 
 	if (setupterm(NULL, STDOUT_FILENO, &result) != OK) {
-		snprintf(cause, sizeof cause, "the terminal '%.40s' is unknown",
+		snprintf(cause, sizeof cause, "unknown terminal type '%.40s'",
 			getenv("TERM"));
 		return no_terminal(error, cause);
 	}
@@ -141,7 +140,9 @@ can_place_cursor(struct error *error)
 	if (place != NULL && place != (const char *)-1)
 		return true;
 	snprintf(cause, sizeof cause,
-		"the terminal '%.40s' cannot place a cursor", getenv("TERM"));
+		"a terminal of type '%.40s' cannot position "
+		"the cursor",
+		getenv("TERM"));
 	return no_terminal(error, cause);
 }
 
@@ -206,7 +207,8 @@ terminal_open(struct error *error)
 	if (!terminal_check(error) || !can_place_cursor(error))
 		return false;
 	if (tcgetattr(STDOUT_FILENO, &restore.settings) != 0)
-		return error_set(error, "the terminal: %s", strerror(errno));
+		return error_set(error, "cannot read the terminal settings: %s",
+			strerror(errno));
 	atexit(terminal_close);
 	if (!start_curses(error))
 		return false;
