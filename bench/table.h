@@ -28,7 +28,7 @@ struct line {
 	double loss;                /* at the end of the lesson */
 };
 
-/* Print the machine and its use, then the titles of the columns. */
+/* Print the processor, the kernel and the threads, then the table's header. */
 void table_begin(const struct table *table, const struct context *context);
 
 void table_print(const struct table *table, const struct line *line);

@@ -2,9 +2,9 @@
 /*
  * The GRU (Cho et al. 2014) as in cuDNN and in Keras with reset_after: the
  * reset gate applies to the product with the recurrent kernel, which has its
- * own bias. The order of the gates is z, r, g as in Keras, which calls g h. For
- * each sample and time step, with x the input, h₋ the previous output, W and R
- * in three blocks of columns, and b and c the two rows of the bias:
+ * own bias. The order of the gates is z, r, g as in Keras, where g is named h.
+ * For each sample and time step, with x the input, h₋ the previous output, W
+ * and R in three blocks of columns, and b and c the two rows of the bias:
  *
  *   z = σ(x W_z + b_z + h₋ R_z + c_z)    update gate
  *   r = σ(x W_r + b_r + h₋ R_r + c_r)    reset gate

@@ -38,7 +38,7 @@ struct kernel_rows {
 	const float *base;
 	size_t row_stride, block_stride;
 	size_t block; /* columns in a block */
-	size_t count; /* columns; may be 0 */
+	size_t count; /* number of columns; may be 0 */
 };
 
 /* Operands of x W + h₋ R + b for one step of one panel, all samples. */
@@ -230,7 +230,10 @@ struct kernel {
  */
 const struct kernel *kernel_variant(size_t index);
 
-/* Find a variant by name. Returns NULL if this processor cannot run it. */
+/*
+ * Find a variant by name. Returns NULL if the program does not have it or this
+ * processor cannot run it.
+ */
 const struct kernel *kernel_find(const char *name);
 
 #endif

@@ -42,7 +42,7 @@ lstm_tile(int rows, const struct kernel_lstm_forward *forward, size_t row)
 		vector o = recurrent_activation(forward->is_hard, kept[r][3]);
 		vector c = i * g, t;
 
-		/* without a previous state f has no effect and stays z_f */
+		/* from zero state the forget gate has no effect: keep z_f */
 		if (forward->cell_before != NULL) {
 			f = recurrent_activation(forward->is_hard, f);
 			c = multiply_add(f, load(forward->cell_before + at), c);

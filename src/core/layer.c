@@ -113,8 +113,8 @@ struct weights {
 };
 
 /*
- * Add panels [first, last), which have one width, to the operands of a product,
- * with rows of the weights from `row` on.
+ * Add panels [first, last), all of one width, to the operands of a product,
+ * with the rows of the weights from `row` on.
  */
 static void
 add_panels(struct kernel_gemm_nt *product, const struct layer *layer,

@@ -134,7 +134,7 @@ double
 mixture_loss(const struct loss_config *config, const float *outputs,
 	const float *point, float scale, float *gradient)
 {
-	/* not written through, so that the cast is safe */
+	/* the cast is safe: outputs are only read */
 	const struct parts given = parts_of(config, (float *)outputs);
 	struct parts gradients = parts_of(config, gradient);
 	double weight[MIXTURE_MAX] = {0}, joint[MIXTURE_MAX] = {0};

@@ -140,7 +140,7 @@ glorot_uniform(const struct tensor *tensor, float *values,
 		values[i] = (float)((2.0 * random_uniform(random) - 1) * limit);
 }
 
-/* Maps the progress of one layer to the progress of all layers. */
+/* Map the progress of one layer to the progress of all layers. */
 struct layer_progress {
 	const struct progress *whole;
 	double before, part; /* fractions of all: earlier layers, this layer */

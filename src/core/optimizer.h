@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Optimizers: update the parameters by their gradients. An optimizer makes one
- * sweep over the model's contiguous array of parameters; its moments are arrays
- * of the same shape. Gradients can be clipped to a global norm first.
+ * Optimizers: update the parameters from their gradients. An optimizer makes
+ * one sweep over the model's contiguous array of parameters; its moments are
+ * arrays of the same shape. Gradients can be clipped to a global norm first.
  *
  * A struct optimizer is a kind of optimizer; a struct optimizer_state holds its
  * values in one run.
@@ -34,7 +34,7 @@ struct optimizer {
 	bool decays_weights;
 
 	/*
-	 * Update values[count] by gradients[count]; the moments are 0 beyond
+	 * Update values[count] from gradients[count]; the moments are 0 beyond
 	 * count.
 	 */
 	void (*update)(struct optimizer_state *state,
@@ -89,7 +89,7 @@ void optimizer_reset(struct optimizer_state *state);
 void optimizer_resume(struct optimizer_state *state, uint64_t updates);
 
 /*
- * Update values[count] by gradients[count]. Clipping scales the gradients in
+ * Update values[count] from gradients[count]. Clipping scales the gradients in
  * place. Gradients from index `live` on are 0; where the moments are 0 too,
  * only weight decay changes a value, and the rest of the work is skipped.
  * Returns false, with nothing changed, if a gradient is NaN, infinite, or so

@@ -33,8 +33,8 @@ normalize(float *row, size_t columns)
 
 /*
  * Modified Gram-Schmidt process with two sweeps per row, which keeps float rows
- * orthogonal to rounding. Several rows are projected on the earlier rows
- * together, while these are in the cache.
+ * orthogonal to rounding. Rows are projected in groups, while the earlier rows
+ * are in the cache.
  */
 static bool
 orthonormalize_rows(const struct kernel *kernel, float *values, size_t rows,

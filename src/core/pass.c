@@ -58,7 +58,7 @@ pass_create(struct pass *pass, const struct model *model, size_t steps,
 	return error_out_of_memory(error);
 }
 
-/* Points are the given point, then the predictions. */
+/* Store the given point and, after it, the predictions in one array. */
 static bool
 create_points(struct pass *pass)
 {

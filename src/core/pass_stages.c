@@ -205,8 +205,8 @@ blocks_before(const struct pass *pass)
 }
 
 /*
- * The first parts are blocks of the previous step; the others are blocks of the
- * layer below.
+ * Add to the gradients of the previous step, one part per block, then to those
+ * of the layer below.
  */
 static void
 below_parts(const struct pass *pass, size_t first, size_t last)
@@ -221,7 +221,9 @@ below_parts(const struct pass *pass, size_t first, size_t last)
 			layer_backward_hidden(layer, trace, t, part);
 			continue;
 		}
-		/* first gradient that reaches this step of the layer below */
+		/*
+		 * d_hidden[t] of the layer below gets its first gradient here
+		 */
 		if (!pass_generates(pass))
 			layer_clear_block(&pass->layer[l - 1], t,
 				part - before);
