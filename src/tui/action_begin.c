@@ -14,7 +14,7 @@
 #include "tui/question.h"
 #include "tui/terminal.h"
 
-#define SILENT_SECONDS 0.2 /* seconds */
+#define SILENT_SECONDS 0.2
 #define REFRESH_SECONDS 0.1
 
 /* Progress of initializing the weights, shown in the message line. */

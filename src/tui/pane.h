@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A pane: a part of the screen that shows a part of the run. Each pane is a
+ * A pane: a part of the screen, such as the plot of the loss. Each pane is a
  * constant of struct pane in its own file, and its address is in the list of
  * tui/panes.c, from the top of the screen to the bottom. Layout, frame, help
  * and zoom read the list.
@@ -38,8 +38,8 @@ struct pane_place {
 	/* shown only on screens with fewer rows; 0: on all */
 	int screen_rows_below;
 	/*
-	 * a band narrower than its preferred columns is stacked if the rows
-	 * allow it
+	 * the panes of a band are stacked if it is narrower than their
+	 * preferred columns and there are rows enough
 	 */
 	struct pane_size min, preferred;
 	/*
@@ -59,7 +59,7 @@ struct pane {
 	const char *help; /* its contents, one line; NULL: not in the help */
 	const struct pane_place *place;
 
-	/* Whether the current run and view have the pane; NULL: always. */
+	/* Whether the current run and view show the pane; NULL: always. */
 	bool (*is_shown)(const struct app *app);
 
 	/*
