@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What configure runs to see that float arithmetic is IEEE 754's, with the
- * flags that the program is built with. The first thing that is not goes to
- * the file conftest.arithmetic, as the end of a sentence.
+ * Run by configure: check that float arithmetic follows IEEE 754 with the flags
+ * of the build. Write the first violation, as the end of a sentence, to the
+ * file conftest.arithmetic.
  */
 #include <stdio.h>
 
-/* The compiler must not know the numbers. */
+/* volatile: the compiler must not fold the constants */
 static volatile float one = 1, third = 1.0f / 3, large = 1e8f, tiny = 1e-38f;
 static volatile float huge_number = 3e38f;
 
@@ -24,11 +24,13 @@ what_is_wrong(void)
 	if ((z + y) - y != 0)
 		return "sums are reordered: take -fassociative-math and "
 		       "-funsafe-math-optimizations out of the flags";
-	/* as exp in the kernels finds the nearest integer: of 2.885 it is 3 */
+	/*
+	 * as exp in the kernels rounds to the nearest integer: 2.885 becomes 3
+	 */
 	if (((z + z) * 1.44269504f + 12582912.0f) - 12582912.0f != 3)
 		return "float is computed with excess precision (on x86: "
 		       "-msse2 -mfpmath=sse)";
-	/* the square of 1/3 has 48 bits, of which a float keeps 24 */
+	/* the square of 1/3 has 48 significant bits, a float has 24 */
 	rounded = a * a;
 	if (a * b - rounded != 0)
 		return "a b + c is fused into one rounding: take "

@@ -10,7 +10,7 @@
 
 enum {
 	LIMIT_MS = 20000,
-	/* far over what the small models here need, far under 100 GB */
+	/* well above the need of the small models here, well below 100 GB */
 	MEMORY_KILOBYTES_MAX = 2000000
 };
 
@@ -35,7 +35,7 @@ release_good_file(void)
 	tensors_release(&good);
 }
 
-/* The commands that read a model, with what comes before its name. */
+/* Arguments that precede the model's name in commands that read a model. */
 static const char *const *const readers[READERS] = {
 	(const char *const[]){"info", NULL},
 	(const char *const[]){"info", "--json", NULL},
@@ -65,10 +65,10 @@ void
 expect_modest_memory(const struct outcome *outcome)
 {
 	ck_assert_msg(outcome->peak_kilobytes < MEMORY_KILOBYTES_MAX,
-		"it took %ld kB", outcome->peak_kilobytes);
+		"the command used %ld kB of memory", outcome->peak_kilobytes);
 }
 
-/* The interface must not even take the screen. */
+/* The interface must fail before it changes the terminal. */
 static void
 expect_interface_refuses(void)
 {
@@ -109,8 +109,9 @@ expect_bad(const char *what)
 
 		run_reader(i, BAD, &outcome);
 		ck_assert_msg(outcome.status == 1 && outcome.signal == 0,
-			"%s: %s: status %d, signal %d: %s", what, readers[i][0],
-			outcome.status, outcome.signal, outcome.errors);
+			"%s: %s: exit status %d, signal %d: %s", what,
+			readers[i][0], outcome.status, outcome.signal,
+			outcome.errors);
 		expect_failure(&outcome, BAD);
 		ck_assert_msg(outcome.output_length == 0, "%s: %s: %s", what,
 			readers[i][0], outcome.output);
@@ -123,9 +124,9 @@ expect_bad(const char *what)
 			before.st_size == after.st_size &&
 			before.st_mtim.tv_sec == after.st_mtim.tv_sec &&
 			before.st_mtim.tv_nsec == after.st_mtim.tv_nsec,
-		"%s: the file was changed", what);
-	ck_assert_msg(folder_count(folder) == files, "%s: files were left",
-		what);
+		"%s: the command changed the file", what);
+	ck_assert_msg(folder_count(folder) == files,
+		"%s: the command left files behind", what);
 }
 
 void

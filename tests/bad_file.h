@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Files that are no model: made from a good one that the program itself
- * wrote, and given to every command and the interface.
+ * Invalid model files: made from a valid file that the program itself wrote,
+ * and passed to every command and to the interface.
  */
 #ifndef LSTMTUI_TESTS_BAD_FILE_H
 #define LSTMTUI_TESTS_BAD_FILE_H
@@ -11,45 +11,54 @@
 #define GOOD "good.safetensors"
 #define BAD "bad.safetensors"
 
-/* What is in GOOD: for a test to change. */
+/* The content of GOOD, which a test may change. */
 extern struct tensors good;
 
-/* As add_case, with GOOD in the folder. */
+/* Add a group of tests like add_case, each with GOOD in its folder. */
 TCase *add_bad_case(Suite *suite, const char *name);
 
 char *path_of(char path[FOLDER_PATH_SIZE], const char *name);
 
-/* A tensor's entry in good's header; the metadata; change one of their keys. */
+/* Get a tensor's entry in the header of `good`, get its metadata, set a key. */
 json_t *entry_of(const char *name);
 json_t *metadata(void);
 void set(json_t *object, const char *key, json_t *value);
 
-/* Write BAD: any bytes; any header with the good data behind it; good. */
+/*
+ * Write BAD: arbitrary bytes; a header followed by the data of `good`; `good`.
+ */
 void write_bad(const void *bytes, size_t length);
 void write_header(const char *header);
 void write_good_as_bad(void);
 
-/* The commands that read a model, the last of which would save it, too. */
+/* Commands that read a model. The last one would also save it. */
 enum { READERS = 5, READERS_ONLY = READERS - 1 };
 
 void run_reader(size_t reader, const char *model, struct outcome *outcome);
 
-/* No more than a small model needs, whatever the file says. */
+/* Assert that the command used no more memory than a small model needs. */
 void expect_modest_memory(const struct outcome *outcome);
 
 /*
- * All that reads models refuses BAD, with status 1 and one line that names
- * it, in little memory, and lets it be. what: for the message.
+ * Assert that every command that reads models, and the interface, refuses BAD:
+ * exit status 1, one line that names the file, little memory, and BAD
+ * unchanged. `what` describes BAD in the failure message.
  */
 void expect_bad(const char *what);
 
-/* The same of what is no file, but of all that would not save over it. */
+/*
+ * Assert the same for a path that is not a regular file, without the command
+ * that would save over it.
+ */
 void expect_each_refuses(const char *model);
 
-/* Anything may come of BAD, but a crash, a hang or a wrong end ... */
+/*
+ * Assert that reading BAD neither crashes nor hangs nor changes it. BAD may be
+ * accepted or refused.
+ */
 void expect_decency(const char *what);
 
-/* ... and of all that is done with it, if it is taken for good. */
+/* Assert the same for all work done with BAD, if it is accepted. */
 void expect_decent_work(const char *what);
 
 #endif

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What tests/builds.sh compiles with several compilers and flags: prints, for
- * each kernel that runs here and each training, the hash of the weights.
+ * Compiled by tests/builds.sh with several compilers and flags. For each kernel
+ * that this machine can run and each training case, print the hash of the
+ * weights.
  */
 #include <inttypes.h>
 #include <stdio.h>

@@ -8,7 +8,7 @@
 
 #include "command.h"
 
-/* Does a program that uses the locale see what it should? */
+/* Return true if a program that uses the locale sees the expected value. */
 static bool
 has(const struct comma_locale *locale, const char *keyword, const char *value)
 {
@@ -27,7 +27,7 @@ has(const struct comma_locale *locale, const char *keyword, const char *value)
 	return good;
 }
 
-/* Make de_DE in a character set; `keyword` of locale(1) has to be `value`. */
+/* Create de_DE in a character set; `keyword` of locale(1) must be `value`. */
 static bool
 make(struct comma_locale *locale, const char *set, const char *keyword,
 	const char *value)
@@ -37,7 +37,7 @@ make(struct comma_locale *locale, const char *set, const char *keyword,
 
 	snprintf(locale->name, sizeof locale->name, "LC_ALL=de_DE.%s", set);
 	folder_join(name, folder_new(folder), strchr(locale->name, '=') + 1);
-	/* it warns, with a status other than 0, of what does not matter */
+	/* localedef warns, with a nonzero status, about harmless definitions */
 	command_run(
 		&(struct command){
 			.program = "localedef",

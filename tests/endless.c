@@ -9,9 +9,9 @@
 #include <sys/wait.h>
 
 enum {
-	/* bytes of log that only a run that goes on writes */
+	/* bytes of log; only a run that is still training writes so many */
 	LOG_GROWTH = 1000000,
-	/* kilobytes that a process may take more for reasons of its own */
+	/* kilobytes that the memory of a process may vary without a leak */
 	MEMORY_GROWTH = 4000
 };
 
@@ -39,7 +39,7 @@ size_here(const char *name)
 	return stat(path, &status) == 0 ? status.st_size : 0;
 }
 
-/* Updates on the screen. */
+/* Return the count of updates on the screen. */
 static uint64_t
 updates_shown(void)
 {
@@ -89,7 +89,7 @@ void
 expect_model(void)
 {
 	ck_assert_msg(terminal_wait(&terminal, has_model, NULL, LIMIT_MS),
-		"nothing is saved:\n%s", terminal_text(&terminal));
+		"no model is saved:\n%s", terminal_text(&terminal));
 }
 
 long
@@ -112,11 +112,11 @@ kilobytes(void)
 void
 expect_memory(long before)
 {
-#ifndef __SANITIZE_ADDRESS__ /* which keeps what is freed for a while */
+#ifndef __SANITIZE_ADDRESS__ /* which keeps freed memory for a while */
 	long now = kilobytes();
 
 	ck_assert_msg(now <= before + MEMORY_GROWTH,
-		"%ld kilobytes have become %ld", before, now);
+		"memory grew from %ld to %ld kB", before, now);
 #else
 	(void)before;
 #endif
@@ -129,7 +129,8 @@ wait_until_full(void)
 	long deadline = now_ms() + LIMIT_MS;
 
 	while (poll(&file, 1, 0) > 0) {
-		ck_assert_msg(now_ms() < deadline, "it is never full");
+		ck_assert_msg(now_ms() < deadline,
+			"the terminal's buffer does not fill up");
 		pause_shortly();
 	}
 }
@@ -141,7 +142,7 @@ expect_training(void)
 	long deadline = now_ms() + LIMIT_MS;
 
 	while (size_here(LOG) < until) {
-		ck_assert_msg(now_ms() < deadline, "training stands still");
+		ck_assert_msg(now_ms() < deadline, "training does not advance");
 		pause_shortly();
 	}
 }
@@ -152,9 +153,10 @@ stop_output(void)
 	long deadline = now_ms() + LIMIT_MS;
 
 	press(KEY_CTRL_S);
-	/* the terminal, not the program, reads it; what is sent still comes */
+	/* the terminal, not the program, reads Ctrl-S; drain pending output */
 	while (!terminal_has_read(&terminal) || terminal_pump(&terminal, 0))
-		ck_assert_msg(now_ms() < deadline, "Ctrl-S stops nothing");
+		ck_assert_msg(now_ms() < deadline,
+			"Ctrl-S does not stop the output");
 }
 
 bool
@@ -173,7 +175,7 @@ expect_end_unread(void)
 	long deadline = now_ms() + LIMIT_MS;
 
 	while (!has_ended()) {
-		ck_assert_msg(now_ms() < deadline, "it does not end");
+		ck_assert_msg(now_ms() < deadline, "the program does not exit");
 		pause_shortly();
 	}
 }
@@ -191,8 +193,8 @@ expect_present(void)
 	uint64_t min = updates_logged();
 
 	ck_assert_msg(terminal_wait(&terminal, shows_at_least, &min, LIMIT_MS),
-		"not yet at %llu:\n%s", (unsigned long long)min,
-		terminal_text(&terminal));
+		"the screen does not reach update %llu:\n%s",
+		(unsigned long long)min, terminal_text(&terminal));
 	press(" ");
 	expect("paused");
 	expect_true_screen();

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A run without an end in the interface, and its log: how a test sees that
- * it goes on while nobody looks at the screen.
+ * A run without end in the interface, with a log that shows whether it advances
+ * while nobody reads the screen.
  */
 #ifndef LSTMTUI_TESTS_ENDLESS_H
 #define LSTMTUI_TESTS_ENDLESS_H
@@ -14,7 +14,7 @@
 
 #define LOG "l.jsonl"
 
-/* As fast as can be; each update in the log. */
+/* Options: unlimited speed; a log line for each update. */
 #define FAST "--seed", "1", "--speed", "0", "--updates", "1000000000"
 #define LOGGED "--log", LOG, "--log-every", "1"
 
@@ -25,38 +25,40 @@
 	open_with(&(struct terminal_options){.in_a_shell = true, \
 		.command.arguments = WORDS(__VA_ARGS__)})
 
-/* Bytes; 0: it is not there. */
+/* Return the size of a file in bytes, 0 if it does not exist. */
 off_t size_here(const char *name);
 
-/* The update in the log's last whole line. */
+/* Return the update in the log's last complete line. */
 uint64_t updates_logged(void);
 
-/* The run goes on, while nobody looks. */
+/* Assert that the log grows, without reading the screen. */
 void expect_training(void);
 
-/* A model is saved. */
+/* Wait until the model file exists; assert that it does. */
 void expect_model(void);
 
 /*
- * The screen is what the program means it to be: drawn anew from nothing it
- * is the same. Training has to be paused.
+ * Assert that a complete redraw does not change the screen. Training must be
+ * paused.
  */
 void expect_true_screen(void);
 
-/* The screen comes to the present state; leaves training paused. */
+/* Assert that the screen reaches the present update; pause training. */
 void expect_present(void);
 
-/* Nobody reads, and no more fits in between. */
+/* Without reading, wait until the terminal's buffer is full. */
 void wait_until_full(void);
 
-/* Stop the output by Ctrl-S, and wait until none comes. */
+/* Stop the output by Ctrl-S, and wait until no more arrives. */
 void stop_output(void);
 
-/* It ends although nobody reads. */
+/* Return true if the program has exited; assert that it exits, unread. */
 bool has_ended(void);
 void expect_end_unread(void);
 
-/* Of memory that the program has at present, 0: unknown; it takes no more. */
+/*
+ * Return the program's memory use (0: unknown); assert that it has not grown.
+ */
 long kilobytes(void);
 void expect_memory(long before);
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The program with one more pane, and one more action, than lstmtui has: its
- * interface alone, for tests/check_pane.c. All that is said of the pane
- * stands in its constant.
+ * The interface of lstmtui with one more pane and one more action, for
+ * tests/check_pane.c. The constant of the pane holds its complete definition.
  */
 #include <locale.h>
 #include <stdio.h>
@@ -90,7 +89,7 @@ static const struct action action_press = {
 	.act = press_it,
 };
 
-/* The lists of lstmtui, and one more each. */
+/* The lists of lstmtui, each with one more item. */
 static const struct pane *panes[PANES_MAX + 1];
 static const struct action *actions[128];
 

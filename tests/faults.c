@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Faults for the program under test. The linker puts these functions in
- * place of the library's in a second program, src/lstmtui-faults: the Nth
- * call of one of them fails. LSTMTUI_FAULT says which, as "write:7:ENOSPC";
- * when it has happened the file that LSTMTUI_FAULT_MARK names is made. With
- * LSTMTUI_CLOCK the clock jumps by up to so many seconds, forth and back.
+ * Fault injection for the program under test. In a second program,
+ * src/lstmtui-faults, the linker replaces functions of the C library by these:
+ * the Nth call of one function fails. LSTMTUI_FAULT gives the function, N and
+ * the error, as in "write:7:ENOSPC"; LSTMTUI_FAULT_MARK names a file that is
+ * created when the fault has occurred. If LSTMTUI_CLOCK is set, the clock jumps
+ * back and forth by up to that many seconds.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -38,7 +39,7 @@ mark(void)
 		mknod(path, S_IFREG | 0600, 0);
 }
 
-/* Whether this call of a function is the one to fail; then errno is set. */
+/* Return true if this call of the function is to fail, with errno set. */
 static bool
 fails(const char *function)
 {
@@ -59,7 +60,7 @@ fails(const char *function)
 	return true;
 }
 
-/* A name of the linker's making: it has no header. */
+/* The linker makes the name __real_NAME: no header declares it. */
 #define WRAP(type, name, parameters, arguments, failure)                   \
 	type __real_##name parameters;                                     \
 	type __wrap_##name parameters;                                     \
@@ -79,7 +80,7 @@ WRAP(FILE *, fopen, (const char *path, const char *mode), (path, mode), NULL)
 WRAP(FILE *, fdopen, (int descriptor, const char *mode), (descriptor, mode),
 	NULL)
 
-/* The mode matters only to files that are made. */
+/* Only a file that is created uses the mode. */
 int __real_open(const char *path, int flags, ...);
 int __wrap_open(const char *path, int flags, ...);
 
@@ -97,7 +98,7 @@ __wrap_open(const char *path, int flags, ...)
 	return fails("open") ? -1 : __real_open(path, flags, mode);
 }
 
-/* A descriptor is closed even where closing it fails. */
+/* The descriptor is closed even if close fails. */
 int __real_close(int descriptor);
 int __wrap_close(int descriptor);
 
@@ -112,7 +113,7 @@ __wrap_close(int descriptor)
 	return has_failed ? -1 : result;
 }
 
-/* Whether "short" is asked for: half of a read or a write is done. */
+/* Return true if the fault is "short": half of the read or write is done. */
 static bool
 is_short(void)
 {
@@ -134,7 +135,7 @@ __wrap_read(int descriptor, void *bytes, size_t count)
 		: -1;
 }
 
-/* A disk that fills up writes a part of what there is. */
+/* When a disk fills up, write stores a part of its bytes. */
 ssize_t __real_write(int descriptor, const void *bytes, size_t count);
 ssize_t __wrap_write(int descriptor, const void *bytes, size_t count);
 

@@ -45,23 +45,24 @@ void
 expect(const char *text)
 {
 	ck_assert_msg(terminal_wait_for(&terminal, text, LIMIT_MS),
-		"'%s' does not come:\n%s", text, terminal_text(&terminal));
+		"'%s' does not appear:\n%s", text, terminal_text(&terminal));
 }
 
 void
 expect_gone(const char *text)
 {
 	ck_assert_msg(terminal_wait_until_gone(&terminal, text, LIMIT_MS),
-		"'%s' does not go:\n%s", text, terminal_text(&terminal));
+		"'%s' does not disappear:\n%s", text, terminal_text(&terminal));
 }
 
-/* For a program that has nothing to do until the next key. */
 void
 settle(void)
 {
 	ck_assert_msg(terminal_settle(&terminal, LIMIT_MS),
-		"it does not come to rest:\n%s", terminal_text(&terminal));
-	ck_assert_msg(!terminal.is_over, "it ended: status %d, signal %d\n%s",
+		"the program does not wait for a key:\n%s",
+		terminal_text(&terminal));
+	ck_assert_msg(!terminal.is_over,
+		"the program exited: status %d, signal %d\n%s",
 		terminal.outcome.status, terminal.outcome.signal,
 		terminal_text(&terminal));
 }
@@ -86,15 +87,14 @@ void
 expect_end(int status)
 {
 	ck_assert_msg(terminal_wait_for_end(&terminal, LIMIT_MS),
-		"it does not end:\n%s", terminal_text(&terminal));
+		"the program does not exit:\n%s", terminal_text(&terminal));
 	ck_assert_msg(terminal.outcome.signal == 0 &&
 			terminal.outcome.status == status,
-		"status %d, signal %d, where %d should be\n%s",
+		"status %d, signal %d; expected status %d\n%s",
 		terminal.outcome.status, terminal.outcome.signal, status,
 		terminal_text(&terminal));
 }
 
-/* That the terminal is as it was before the program. */
 void
 expect_restored(void)
 {
@@ -102,11 +102,14 @@ expect_restored(void)
 		"the settings are not restored");
 	ck_assert_msg(!terminal.is_alternate,
 		"the alternate screen is still on");
-	ck_assert_msg(terminal.is_cursor_visible, "there is no cursor");
+	ck_assert_msg(terminal.is_cursor_visible, "the cursor is still hidden");
 	ck_assert_int_eq(terminal.mouse, VTERM_PROP_MOUSE_NONE);
 }
 
-/* Whether it asks, and reads the d, depends on whether it has trained. */
+/*
+ * Whether the program asks a question, which d answers, depends on whether it
+ * has trained.
+ */
 void
 leave(void)
 {
@@ -115,7 +118,7 @@ leave(void)
 	expect_restored();
 }
 
-/* A number with its thousands grouped, which has to end at the end. */
+/* Parse a number grouped by thousands that ends where the text ends. */
 static bool
 read_grouped(const char *text, const char *end, uint64_t *value)
 {
@@ -133,7 +136,7 @@ read_grouped(const char *text, const char *end, uint64_t *value)
 		else if (at == digit)
 			return false;
 	}
-	/* grouped indeed: no four digits in a row */
+	/* the thousands are grouped: no four digits in a row */
 	return end > digit && (*value < 1000 || end[-4] == ',');
 }
 
@@ -153,7 +156,6 @@ group(char text[32], uint64_t value)
 	text[to] = '\0';
 }
 
-/* Updates done, from "12,340/25,000" on the screen. */
 static bool
 read_count(struct terminal *from, uint64_t wanted, uint64_t *done)
 {
@@ -178,7 +180,7 @@ count_to(uint64_t wanted)
 	uint64_t done = 0;
 
 	ck_assert_msg(read_count(&terminal, wanted, &done),
-		"no count to %llu in:\n%s", (unsigned long long)wanted,
+		"no count of %llu updates in:\n%s", (unsigned long long)wanted,
 		terminal_text(&terminal));
 	return done;
 }
@@ -209,7 +211,7 @@ expect_count(uint64_t wanted, uint64_t min, uint64_t max)
 	struct range range = {wanted, min, max};
 
 	ck_assert_msg(terminal_wait(&terminal, is_in_range, &range, LIMIT_MS),
-		"the count does not come to %llu to %llu:\n%s",
+		"the count does not reach %llu to %llu:\n%s",
 		(unsigned long long)min, (unsigned long long)max,
 		terminal_text(&terminal));
 }
@@ -220,7 +222,6 @@ expect_at_least(uint64_t min)
 	expect_count(UPDATES_DEFAULT, min, UPDATES_DEFAULT);
 }
 
-/* Does a word stand on the screen by itself? */
 bool
 has_word(const char *text, const char *word)
 {
@@ -238,7 +239,6 @@ has_word(const char *text, const char *word)
 	return false;
 }
 
-/* The first line that holds both words; "" where none does. */
 void
 line_with(const char *first, const char *second, char line[TEXT_SIZE])
 {
@@ -249,7 +249,7 @@ line_with(const char *first, const char *second, char line[TEXT_SIZE])
 	}
 	line[0] = '\0';
 }
-/* The strokes of a frame, in the four styles that Unicode has. */
+/* Strokes of a box, in the four styles of Unicode. */
 enum stroke {
 	STROKE_NONE,
 	STROKE_LEVEL,
@@ -304,9 +304,9 @@ read_strokes(const struct terminal *from, struct strokes *strokes)
 }
 
 /*
- * Is there a whole box with its upper left corner here? Titles may stand in
- * its upper and lower edges, but no corner of another box. It is marked as
- * taken; false if a part was.
+ * Return true if a complete box has its upper left corner here, and mark its
+ * cells as taken. Its upper and lower edges may contain titles, but no corner
+ * of another box. Return false if a cell was taken already.
  */
 static bool
 take_box(struct strokes *strokes, int top, int left)
@@ -340,9 +340,9 @@ take_box(struct strokes *strokes, int top, int left)
 }
 
 /*
- * Every upper left corner begins a whole box and the boxes do not overlap;
- * there is no corner outside of them. Within a box there may be axes; on a
- * screen too small for boxes nothing but axes.
+ * Return true if every upper left corner begins a complete box, boxes do not
+ * overlap, and no other corners exist. A box may contain axes; a screen too
+ * small for boxes may contain only axes.
  */
 bool
 boxes_are_whole(const struct terminal *from)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The interface as a program in a terminal, for the tests of what a person
- * types, sees, and finds left behind. A test has one folder and, where it
- * opened one, one terminal. What does not come within a limit fails it.
+ * The interface in a terminal, for tests of its keys, its screen and the files
+ * that it writes. A test has one folder and at most one terminal. A wait that
+ * exceeds its time limit fails the test.
  */
 #ifndef LSTMTUI_TESTS_INTERFACE_H
 #define LSTMTUI_TESTS_INTERFACE_H
@@ -22,53 +22,53 @@ enum {
 	UPDATES_DEFAULT = 25000
 };
 
-/* The terminal that most tests need one of. */
+/* The terminal of the current test. */
 extern struct terminal terminal;
 
-/* As add_case, and its tests close the terminal that they open. */
+/* Add a group of tests like add_case, which close the terminal they open. */
 TCase *add_screen_case(Suite *suite, const char *name);
 
-/* Start the program in the folder; as the test's terminal. */
+/* Start the program in the test's folder and terminal. */
 void open_with(const struct terminal_options *given);
 void open_program(const char *const *arguments);
 #define OPEN(...) open_program(WORDS(__VA_ARGS__))
 
-/* Close it before the test ends. */
+/* Close the terminal before the test ends. */
 void close_terminal(void);
 
 void press(const char *keys);
 void expect(const char *text);
 void expect_gone(const char *text);
 
-/* For a program that has nothing to do until the next key. */
+/* Wait until the program waits for the next key without a time limit. */
 void settle(void);
 void press_and_settle(const char *keys);
 void pause_training(void);
 
 void expect_end(int status);
 
-/* That the terminal is as it was before the program. */
+/* Assert that the program has restored the terminal. */
 void expect_restored(void);
 
-/* Leave without saving, whatever is asked. */
+/* Leave without saving; answer the question, if one is asked. */
 void leave(void);
 
-/* "12,340", as numbers of updates are shown. */
+/* Write a number of updates as the screen shows it: "12,340". */
 void group(char text[32], uint64_t value);
 
-/* Updates done, from "12,340/25,000" on the screen. */
+/* Return the updates done, from "12,340/25,000" on the screen. */
 uint64_t count_to(uint64_t wanted);
-uint64_t count(void); /* to the default */
+uint64_t count(void); /* of UPDATES_DEFAULT */
 void expect_count(uint64_t wanted, uint64_t min, uint64_t max);
 void expect_at_least(uint64_t min);
 
-/* Does a word stand on the screen by itself? */
+/* Return true if the text contains the word, delimited on both sides. */
 bool has_word(const char *text, const char *word);
 
-/* The first line that holds both words; "" where none does. */
+/* Copy the first line that contains both words, or "" if no line does. */
 void line_with(const char *first, const char *second, char line[TEXT_SIZE]);
 
-/* Each box of the screen closed and empty of others' strokes. */
+/* Return true if each box is closed and contains no strokes of other boxes. */
 bool boxes_are_whole(const struct terminal *from);
 void expect_good_screen(struct terminal *from);
 

@@ -10,7 +10,7 @@
 char manual_path[FOLDER_PATH_SIZE];
 char *manual;
 
-/* Its comments are blanked: they speak of macros too. */
+/* Blank the comments, which mention macros too. */
 void
 read_manual(void)
 {
@@ -82,7 +82,7 @@ begins(const char *text, const char *start)
 	return strncmp(text, start, strlen(start)) == 0;
 }
 
-/* A line is `start` and `title`, and ends there. */
+/* Return true if a line is `start` followed by `title`. */
 static bool
 is_heading(const char *line, const char *start, const char *title)
 {
@@ -119,7 +119,7 @@ add_items(struct names *names, const char *start, const char *end,
 			continue;
 		word = line + 4 + strlen(macro);
 		if (begins(word, "\\&"))
-			word += 2; /* keeps mdoc from reading punctuation */
+			word += 2; /* escapes a following dot or comma */
 		length = strcspn(word, " \n");
 		add_name(names, word, length);
 	}

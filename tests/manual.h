@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The manual's source, and sets of names to hold against each other: the
- * manual's items and mentions, and those of the program.
+ * The source of the manual, and sets of names to compare: names that the manual
+ * lists or mentions, and names that the program has.
  */
 #ifndef LSTMTUI_TESTS_MANUAL_H
 #define LSTMTUI_TESTS_MANUAL_H
@@ -13,7 +13,7 @@
 
 enum { NAMES_MAX = 256, NAME_SIZE = 64 };
 
-/* Names without their doubles. */
+/* A set of names, without duplicates. */
 struct names {
 	size_t count;
 	char name[NAMES_MAX][NAME_SIZE];
@@ -24,28 +24,30 @@ void add_name(struct names *names, const char *from, size_t length);
 void expect_all_in(const struct names *names, const struct names *others,
 	const char *complaint);
 
-/* A fixture: the manual, whose comments are blanked. */
+/* Fixture: the manual, with its comments blanked. */
 void read_manual(void);
 void release_manual(void);
 extern char manual_path[FOLDER_PATH_SIZE];
 extern char *manual;
 
-/* The line behind this one, or NULL at the text's end. */
+/* Return the next line, or NULL at the end of the text. */
 const char *next_line(const char *line);
 
 bool begins(const char *text, const char *start);
 
 /*
- * The part of the manual that a heading begins, up to the next one of its
- * kind or a greater one; fails where there is none. `end` is behind it.
+ * Return the part of the manual from a heading to the next heading of the same
+ * or a higher level, which *end points to. Fail if there is no such heading.
  */
 const char *section(const char *macro, const char *title, const char **end);
 
-/* What the items of a part of the manual begin with, behind a macro. */
+/*
+ * Add the names of the items in a part of the manual that begin with a macro.
+ */
 void add_items(struct names *names, const char *start, const char *end,
 	const char *macro);
 
-/* The words that follow a macro, in a part of the manual; in all of it. */
+/* Add the words that follow a macro, in a part of the manual; in all of it. */
 void add_mentions_in(struct names *names, const char *start, const char *end,
 	const char *macro);
 void add_mentions(struct names *names, const char *macro);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The files in tests/data: what a training run has to come to, number by
- * number. They were computed in double precision by automatic
- * differentiation, with none of the program's code, and are read here with
- * none of it either. What is missing fails the test that asks for it.
+ * Reference data in tests/data: expected results of training runs. They were
+ * computed in double precision by automatic differentiation, with none of the
+ * program's code, and are read here without it too. Missing data fail the test
+ * that asks for them.
  */
 #ifndef LSTMTUI_TESTS_ORACLE_H
 #define LSTMTUI_TESTS_ORACLE_H
@@ -17,21 +17,20 @@ struct oracle {
 };
 
 /*
- * Read tests/data/NAME.safetensors, the tests being in $TESTS_DIR, in
- * $srcdir/tests or in tests below the working folder. Release it with
- * oracle_close.
+ * Read tests/data/NAME.safetensors; tests is $TESTS_DIR, $srcdir/tests or the
+ * folder tests in the working folder. Release it with oracle_close.
  */
 void oracle_open(struct oracle *oracle, const char *name);
 void oracle_close(struct oracle *oracle);
 
-/* The value of a key in the file's metadata. */
+/* Return the value of a key in the file's metadata. */
 const char *oracle_setting(const struct oracle *oracle, const char *key);
 
-/* The extent of the tensor along an axis; 0 past its last. */
+/* Return the size of a tensor along an axis, or 0 past its last axis. */
 size_t oracle_extent(const struct oracle *oracle, const char *name,
 	size_t axis);
 
-/* The tensor's numbers, row-major; the caller frees them. */
+/* Return the numbers of a tensor in row-major order. The caller frees them. */
 double *oracle_numbers(const struct oracle *oracle, const char *name,
 	size_t *count);
 

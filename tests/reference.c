@@ -14,7 +14,7 @@ recurrent_activation(struct reference_step *step, double z)
 	return fmin(fmax(0.2 * z + 0.5, 0), 1);
 }
 
-/* Column j of x W, or of h R with its kernel. */
+/* Return column j of x W, or of h R with the recurrent kernel. */
 static double
 product(const double *x, size_t count, const double *kernel, size_t width,
 	size_t j)
@@ -48,7 +48,7 @@ lstm(struct reference_step *step, const double *input, double *hidden,
 	}
 }
 
-/* Keras's GRU with reset_after; the gates z, r, g. */
+/* Keras's GRU with reset_after; gates z, r, g (h in Keras). */
 static void
 gru(struct reference_step *step, const double *input, double *hidden,
 	double *cell)
@@ -102,7 +102,7 @@ static const struct reference_cell {
 	{&cell_rnn, 1, 1, rnn},
 };
 
-/* NULL stands for the LSTM. */
+/* NULL: the LSTM. */
 static const struct reference_cell *
 find_cell(const struct cell *cell)
 {
@@ -120,7 +120,7 @@ reference_step(struct reference_step *step, const struct cell *cell,
 	find_cell(cell)->step(step, input, hidden, state);
 }
 
-/* One sample's state, and the layers it goes through. */
+/* The state of one sample, and the layers of its model. */
 struct sample {
 	const struct model_shape *shape;
 	struct reference_step layer[MODEL_LAYERS_MAX];
@@ -174,7 +174,7 @@ start(struct sample *sample, size_t number, const float *const *hidden,
 	}
 }
 
-/* Through all recurrent layers; returns the last one's output. */
+/* Apply all recurrent layers; return the output of the last one. */
 static const double *
 step_layers(struct sample *sample, const float *point)
 {

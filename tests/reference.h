@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The model once more, in double precision and written as plainly as the
- * equations are in the papers: one sample at a time, one number at a time,
- * no matrices and nothing shared with the program's own passes. Slow, and
- * what those are held against.
+ * A second implementation of the model, in double precision and as close as
+ * possible to the equations of the papers: one sample and one number at a time,
+ * without matrices and without code of the program's passes. It is slow, and
+ * serves as the reference for those passes.
  */
 #ifndef LSTMTUI_TESTS_REFERENCE_H
 #define LSTMTUI_TESTS_REFERENCE_H
@@ -17,41 +17,45 @@
 
 enum { REFERENCE_UNITS_MAX = 64 };
 
-/* One layer's step for one sample. */
+/* One step of a layer for one sample. */
 struct reference_step {
 	size_t inputs, units;
 	const struct activation *recurrent_activation;
-	/* in Keras's layout, of as many gates as the cell has */
+	/* in Keras's layout, for the gates of the cell */
 	const double *kernel, *recurrent_kernel, *bias;
 	/*
-	 * Written: the activated gates, each [units], in Keras's order: i, f,
-	 * c, o; z, r, h; of the simple layer its output.
+	 * Output: activations of the gates, [gates, units], in Keras's order:
+	 * i, f, c, o of the LSTM; z, r, h of the GRU; the output of the simple
+	 * RNN.
 	 */
 	double gates[4 * REFERENCE_UNITS_MAX];
-	/* how near a clipped gate's input came to a corner of hard-sigmoid */
+	/*
+	 * the least distance of a gate's pre-activation to a kink of
+	 * hard-sigmoid
+	 */
 	double corner;
 };
 
-/* hidden[units] and state[units], of the LSTM, from before it to after it. */
+/* Advance hidden[units], and state[units] of an LSTM, by one step. */
 void reference_step(struct reference_step *step, const struct cell *cell,
 	const double *input, double *hidden, double *state);
 
 struct reference_run {
 	double loss;
-	size_t predicted; /* as counted here */
+	size_t predicted; /* predicted points, as counted by the reference */
 	/*
-	 * How near the run came to where the loss has a kink: the least
-	 * |prediction - target| of mae, and that of `corner` above.
+	 * The least distance to a kink of the loss: |prediction - target| of
+	 * mae, and `corner` as above.
 	 */
 	double error, corner;
 };
 
 /*
- * The loss over the batch of a model of that shape, with values laid out as
- * the model file has them: layer by layer kernel, recurrent kernel, bias,
- * then the dense layer's kernel and bias. hidden and cell are the states to
- * start from, layer by layer [samples, units]; NULL: zero, or none. Where
- * predictions is not NULL it gets them, [steps, samples, outputs].
+ * Compute the loss of a model over a batch. The values are laid out as in the
+ * model file: for each layer kernel, recurrent kernel and bias, then kernel and
+ * bias of the dense layer. hidden and cell hold the initial states of each
+ * layer, [samples, units], or are NULL: zero states, or no cell state. If
+ * predictions is not NULL, store [steps, samples, outputs] there.
  */
 struct reference_run reference_loss(const struct model_shape *shape,
 	const double *values, const struct batch *batch,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Training a run as a session does, with snapshots, but without its files. */
+/* Train a run with snapshots, like a session but without its files. */
 #ifndef LSTMTUI_TESTS_RUN_TO_H
 #define LSTMTUI_TESTS_RUN_TO_H
 
@@ -8,13 +8,13 @@
 #include "run/run.h"
 
 /*
- * One slice of so much work, which may end inside an update: returns what
- * ended it, RUN_REACHED after so many updates.
+ * Train for one slice of `work` multiply-adds, which may end inside an update.
+ * Return why the slice ended; RUN_REACHED after `updates` updates.
  */
 enum run_status run_step(struct run *run, uint64_t updates, uint64_t work,
 	struct error *error);
 
-/* Such slices until so many updates are done, or something stops it. */
+/* Train in such slices until `updates` updates are done or the run stops. */
 enum run_status run_to_in_slices(struct run *run, uint64_t updates,
 	uint64_t work, struct error *error);
 enum run_status run_to(struct run *run, uint64_t updates, struct error *error);

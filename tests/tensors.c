@@ -29,7 +29,7 @@ type_size(const char *type)
 		strcmp(type, "U64") == 0)
 		return 8;
 	ck_assert_msg(strcmp(type, "F32") == 0 || strcmp(type, "U32") == 0,
-		"a tensor of type %s", type);
+		"unknown type %s of a tensor", type);
 	return 4;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Safetensors files as the format's description has them, read and made
- * without the program's own reader and writer, so that a test can hold those
- * against it and can make files that they must refuse.
+ * Safetensors files, read and written as the format's description says and
+ * without the program's own reader and writer, so that a test can compare both
+ * and can make files that the program must refuse.
  */
 #ifndef LSTMTUI_TESTS_TENSORS_H
 #define LSTMTUI_TESTS_TENSORS_H
@@ -12,41 +12,41 @@
 
 struct tensors {
 	json_t *header;
-	char *data; /* what stands behind the header */
+	char *data; /* the bytes after the header */
 	size_t length;
 };
 
 /*
- * Read a file and assert that it is laid out as the format asks: a header of
- * a multiple of eight bytes that begins with '{', tensors in the order of
- * their places, without overlap, hole or rest, each as long as its shape.
- * Release it with tensors_release.
+ * Read a file and assert that it follows the format: a header whose size is a
+ * multiple of eight bytes and which begins with '{'; tensors in the order of
+ * their offsets, without overlaps, gaps or trailing bytes, each as long as its
+ * shape says. Release it with tensors_release.
  */
 void tensors_read(struct tensors *tensors, const char *path);
 void tensors_release(struct tensors *tensors);
 
-/* Write a file: the header as it is, padded with spaces, and the data. */
+/* Write a file: the header, padded with spaces, and the data. */
 void tensors_write(const struct tensors *tensors, const char *path);
 
-/* The same with any text for a header, for what jansson would not write. */
+/* Write a file with any text as the header, also one jansson cannot write. */
 void tensors_write_text(const struct tensors *tensors, const char *header,
 	const char *path);
 
-/* A string of the metadata; asserts that it is there. */
+/* Return a string of the metadata; assert that it exists. */
 const char *tensors_metadata(const struct tensors *tensors, const char *key);
 
 /*
- * A tensor's bytes and how many they are; asserts that it is there and of
- * the type ("F32", ...) where that is not NULL.
+ * Return a tensor's bytes and their number. Assert that the tensor exists and,
+ * unless type is NULL, that it has the type ("F32", ...).
  */
 void *tensors_find(const struct tensors *tensors, const char *name,
 	const char *type, size_t *length);
 
-/* An entry of the shape; 0 where it has fewer. */
+/* Return an entry of the shape, or 0 past its last one. */
 size_t tensors_extent(const struct tensors *tensors, const char *name,
 	size_t index);
 
-/* Begin an empty file and append tensors to it; length in bytes. */
+/* Begin an empty file, and append tensors of `length` bytes to it. */
 void tensors_begin(struct tensors *tensors);
 void tensors_append(struct tensors *tensors, const char *name, const char *type,
 	const json_t *shape, const void *data, size_t length);

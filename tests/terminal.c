@@ -24,16 +24,18 @@
 enum {
 	ROWS_DEFAULT = 30,
 	COLUMNS_DEFAULT = 100,
-	/* between two looks at a process, in milliseconds */
+	/* interval of polling a process, in milliseconds */
 	LOOK_MS = 2,
-	/* silence by which to guess where there is no way to know */
+	/*
+	 * without /proc, a program that is silent for so long is taken as idle
+	 */
 	SILENCE_MS = 200
 };
 
 static const char frame_begin[] = "\033[?2026h";
 static const char frame_end[] = "\033[?2026l";
 
-/* What the terminal itself says, as to a question for the cursor's place. */
+/* Send the terminal's answer, as to a query for the cursor position. */
 static void
 reply(const char *bytes, size_t length, void *user)
 {
@@ -104,7 +106,7 @@ become_program(const struct command *command)
 	command_become(command);
 }
 
-/* Who is told the program's number: the test, through a pipe. */
+/* Tell the test the program's process ID through a pipe. */
 static void
 tell(int pipe, pid_t pid)
 {
@@ -114,8 +116,8 @@ tell(int pipe, pid_t pid)
 }
 
 /*
- * The least of a shell: it starts its one job in the foreground and ends as
- * that ends. A leader of a session cannot be stopped by Ctrl-Z, its job can.
+ * A minimal shell: start one job in the foreground and exit when it exits.
+ * Ctrl-Z cannot stop the leader of a session, but can stop a job.
  */
 static _Noreturn void
 become_shell(const struct command *command, int pipe)
@@ -248,7 +250,9 @@ keep(struct terminal *terminal, const char *bytes, size_t length)
 	terminal->received_at = now_ms();
 }
 
-/* Length of the longest start of the mark that the bytes end in. */
+/*
+ * Return the length of the longest prefix of the mark that the bytes end with.
+ */
 static size_t
 begun_mark(const char *bytes, size_t length, const char *mark)
 {
@@ -260,7 +264,7 @@ begun_mark(const char *bytes, size_t length, const char *mark)
 	return 0;
 }
 
-/* Bring what was received to the screen, but no part of a frame. */
+/* Pass received bytes to the screen, but no incomplete frame. */
 static void
 show(struct terminal *terminal)
 {
@@ -275,7 +279,7 @@ show(struct terminal *terminal)
 		if (at != NULL)
 			length = (size_t)(at - bytes) + strlen(mark);
 		else if (terminal->is_over)
-			; /* no more will come */
+			; /* no more bytes will come */
 		else if (terminal->is_in_frame)
 			return;
 		else
@@ -321,7 +325,7 @@ terminal_type(struct terminal *terminal, const char *keys)
 	while (length > 0) {
 		ssize_t written = write(terminal->master, keys, length);
 
-		/* full: the program reads on while we take in its answers */
+		/* full: the program reads on while the test reads its output */
 		ck_assert_msg(written >= 0 || errno == EAGAIN, "typing: %s",
 			strerror(errno));
 		if (written < 0) {
@@ -370,7 +374,7 @@ terminal_cell(const struct terminal *terminal, int row, int column,
 	if (!vterm_screen_get_cell(terminal->screen,
 		    (VTermPos){.row = row, .col = column}, &from))
 		return;
-	/* -1 stands behind a character of two columns */
+	/* libvterm stores -1 in the second cell of a wide character */
 	for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && from.chars[i] != 0 &&
 		from.chars[i] != (uint32_t)-1;
 		i++)
@@ -446,7 +450,7 @@ terminal_wait(struct terminal *terminal,
 			return false;
 		if (!terminal_pump(terminal, left < 20 ? (int)left : 20)) {
 			reap(terminal, WNOHANG);
-			/* nothing more can come */
+			/* no more output can come */
 			if (terminal->is_over && !terminal_pump(terminal, 0))
 				return condition(terminal, argument);
 		}
@@ -479,8 +483,8 @@ terminal_wait_until_gone(struct terminal *terminal, const char *text, int limit)
 }
 
 /*
- * The fields of /proc/PID/stat behind the program's name, which may hold
- * anything. The first is the state.
+ * Return the fields of /proc/PID/stat after the program's name, which may
+ * contain any character. The first field is the process state.
  */
 static bool
 read_stat(const struct terminal *terminal, char *state, long *ticks)
@@ -530,7 +534,7 @@ process_state(const struct terminal *terminal)
 bool
 terminal_has_read(const struct terminal *terminal)
 {
-	/* Linux delivers what is on its way when somebody polls */
+	/* Linux delivers bytes in transit on a poll */
 	struct pollfd file = {.fd = terminal->slave, .events = POLLIN};
 	int waiting = 0;
 
@@ -539,17 +543,17 @@ terminal_has_read(const struct terminal *terminal)
 			waiting == 0);
 }
 
-/* What a process does, as far as the system tells. */
+/* The activity of a process, as far as the system tells. */
 enum activity {
-	ACTIVITY_WORK, /* it computes, or waits with a limit of time */
-	ACTIVITY_REST, /* it is stopped, or waits for input without a limit */
-	ACTIVITY_UNKNOWN, /* it sleeps, for whatever reason */
+	ACTIVITY_WORK, /* computing, or waiting with a time limit */
+	ACTIVITY_REST, /* stopped, or waiting for input without a time limit */
+	ACTIVITY_UNKNOWN, /* asleep for an unknown reason */
 };
 
 /*
- * By /proc/PID/syscall: the number of the call that it is in and, behind it,
- * the arguments. The program waits for keys by pselect, whose fifth is the
- * limit of time.
+ * Read /proc/PID/syscall: the number of the current system call, followed by
+ * its arguments. The program waits for keys by pselect, whose fifth argument is
+ * the time limit.
  */
 static enum activity
 activity_of(const struct terminal *terminal)
@@ -574,7 +578,7 @@ activity_of(const struct terminal *terminal)
 	if (read == 2 && call == SYS_pselect6)
 		return limit == 0 ? ACTIVITY_REST : ACTIVITY_WORK;
 #endif
-	/* it has just begun to work; or is the parent of the program */
+	/* it has begun to work, or is the program's parent process */
 	return read == 0 ? ACTIVITY_WORK : ACTIVITY_UNKNOWN;
 }
 
@@ -597,7 +601,7 @@ terminal_settle(struct terminal *terminal, int limit)
 		reap(terminal, WNOHANG);
 		if (terminal->is_over)
 			return true;
-		/* in this order: keys first, then what it does about them */
+		/* in this order: first the keys, then the reaction to them */
 		activity = terminal_has_read(terminal) ? activity_of(terminal)
 						       : ACTIVITY_WORK;
 		if (activity == ACTIVITY_UNKNOWN &&

@@ -1,8 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * A run that learns a text, from the library alone. What cannot be done fails
- * the test.
- */
+/* A run that trains on a text, from the library alone. Errors fail the test. */
 #ifndef LSTMTUI_TESTS_TEXT_RUN_H
 #define LSTMTUI_TESTS_TEXT_RUN_H
 
@@ -21,7 +18,7 @@ void text_run_train(struct run *run, uint64_t updates, uint64_t work);
 
 void text_run_end(struct run *run);
 
-/* ln p of a token, from its softmax over scores[count]. */
+/* Return ln p of a token, from the softmax over scores[count]. */
 double text_log_probability(const float *scores, size_t count, uint32_t token);
 
 #endif

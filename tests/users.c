@@ -21,7 +21,7 @@ become_other(void)
 		setuid(OTHER_USER) == 0;
 }
 
-/* Whether a process of root's may become OTHER_USER. */
+/* Return true if a process of root may become OTHER_USER. */
 static bool
 can_become_other(void)
 {
@@ -32,7 +32,7 @@ can_become_other(void)
 	child = fork();
 	if (child == 0)
 		_exit(become_other() ? 0 : 1);
-	/* no assertions: a program's main asks too */
+	/* no assertions: main calls this too */
 	return child > 0 && waitpid(child, &status, 0) == child && status == 0;
 }
 
@@ -64,7 +64,7 @@ users_share_folder(mode_t mode)
 	*strrchr(parent, '/') = '\0';
 	ck_assert_int_eq(chmod(parent, 0711), 0);
 	ck_assert_int_eq(chmod(folder, mode), 0);
-	/* the build folder may be below one of root's alone */
+	/* OTHER_USER may not be allowed to enter the build folder */
 	bytes = file_read(program, &length);
 	file_write(folder_join(copy, parent, "lstmtui"), bytes, length);
 	free(bytes);
@@ -100,7 +100,7 @@ users_become_plain(void)
 	ck_assert_int_eq(chown(folder, OTHER_USER, OTHER_GROUP), 0);
 	ck_assert(become_other());
 #ifdef __linux__
-	/* LeakSanitizer looks into the process */
+	/* LeakSanitizer needs to trace the process */
 	prctl(PR_SET_DUMPABLE, 1);
 #endif
 	return true;

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Users other than the one who runs the tests. Root is not subject to
- * permissions, so a test about them becomes another user first; a test with
- * two users needs root.
+ * permissions, so a test of permissions changes its user first; a test with two
+ * users needs root.
  */
 #ifndef LSTMTUI_TESTS_USERS_H
 #define LSTMTUI_TESTS_USERS_H
@@ -16,15 +16,15 @@
 enum { OTHER_USER = 54321, OTHER_GROUP = 54322 };
 
 /*
- * Whether the tests can act as OTHER_USER beside the user who runs them: that
- * is root, and no user namespace of a single user. If not, a line on standard
- * output says so.
+ * Return true if the tests can act as OTHER_USER besides their own user: they
+ * run as root, and not in a user namespace with a single user. If not, print a
+ * line that says so on standard output.
  */
 bool users_are_two(void);
 
 /*
- * Let OTHER_USER into the test's folder, which gets the mode. The program that
- * $LSTMTUI names becomes a copy that OTHER_USER can run.
+ * Give OTHER_USER access to the test's folder, which gets the mode. $LSTMTUI
+ * then names a copy of the program that OTHER_USER can execute.
  */
 void users_share_folder(mode_t mode);
 
@@ -33,8 +33,8 @@ void users_run_other(const char *const *arguments, struct outcome *outcome);
 
 /*
  * Make the test's process subject to permissions: root becomes OTHER_USER for
- * good, and the test's folder OTHER_USER's. False if that is not possible; a
- * line on standard output says why.
+ * the rest of the process, and the test's folder belongs to OTHER_USER. Return
+ * false, with a line on standard output, if that is not possible.
  */
 bool users_become_plain(void);
 

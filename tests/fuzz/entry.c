@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What libFuzzer calls; FUZZ_TARGET, by the compiler's command line, is one
- * of the functions of target.h.
+ * Entry point of libFuzzer. The compiler's command line defines FUZZ_TARGET as
+ * one of the functions of target.h.
  */
 #include <stdint.h>
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The model file. Whatever is taken for a model can be looked at, draws or
- * writes, is saved as it was read, and learns on where it is small: so what
- * is refused has to be all that would do harm there.
+ * Target: the model file. A model that is accepted can be displayed, generates
+ * a sequence or a text, is saved as it was read, and trains on if it is small.
+ * Therefore the reader must refuse everything that would fail there.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,7 +17,7 @@
 #include "run/writer.h"
 #include "target.h"
 
-/* What the models of the corpus learnt, so that they can go on with it. */
+/* The data of the corpus's models, so that these can train on. */
 static const char points_learnt[] = "0,0\n0.5,0\n0.5,0.25\n0,0.25\n0,0\n\n"
 				    "0,0\n0.75,0\n0.75,1\n0,1\n0,0\n\n"
 				    "0,0\n1,0\n1,0.5\n0,0.5\n0,0\n0,0.5\n";
@@ -28,7 +28,8 @@ static const char text_learnt[] =
 
 enum {
 	SMALL_PARAMETERS = 3000,
-	SMALL_SIZE = 64, /* of what else decides how long it takes */
+	/* limit of other sizes that determine the time of an update */
+	SMALL_SIZE = 64,
 	UPDATES = 3,
 	WRITTEN = 40
 };
@@ -50,7 +51,7 @@ is_small(const struct run *run)
 		run_features(run) <= SMALL_SIZE;
 }
 
-/* All that `info` and the panes read. */
+/* Read all values that `info` and the panes show. */
 static void
 look_at(const struct run *run)
 {
@@ -118,14 +119,14 @@ draw(const struct run *run)
 	run_start(run, points);
 	generator_draw(&generator, run->state.length, points);
 	generator_destroy(&generator);
-	/* of a distribution thousands are drawn */
+	/* a density draws thousands of points */
 	if (!run->state.settings.loss->is_density)
 		fuzz_expect(generated_measure(run, 1, &generated, &error),
 			"what a small model draws can be measured");
 	free(points);
 }
 
-/* Save; the bytes of the file, or NULL where the weights are lost. */
+/* Save; return the bytes of the file, or NULL if the weights are not finite. */
 static unsigned char *
 save(const struct run *run, const char *path, size_t *size)
 {
@@ -142,7 +143,7 @@ save(const struct run *run, const char *path, size_t *size)
 	return bytes;
 }
 
-/* Whether the file is read as a run that is saved as the same bytes. */
+/* Return true if the file is accepted, and saving gives the same bytes. */
 static bool
 reads_as(const char *path, const unsigned char *bytes, size_t size,
 	bool is_prepared)
@@ -164,7 +165,7 @@ reads_as(const char *path, const unsigned char *bytes, size_t size,
 	return is_same;
 }
 
-/* What is saved is read again as it was. */
+/* Assert that a saved file is read back as it was. */
 static void
 save_twice(const struct run *run)
 {
@@ -184,8 +185,8 @@ save_twice(const struct run *run)
 }
 
 /*
- * Name a file that is there as the run's data, and have it be what the run
- * began with: a file from elsewhere could name one too.
+ * Make an existing file the run's data, with the hash that the run expects: a
+ * foreign file could name any path.
  */
 static void
 name_data(struct run *run, const char *path)

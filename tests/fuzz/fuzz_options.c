@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The command line, without the command: words stand on lines of their own,
- * or end with a zero byte.
+ * Target: the command line, without the command's name. Each word ends with a
+ * newline or a zero byte.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 
 enum { WORDS_MAX = 256 };
 
-/* The words of text[size + 1], a '\0' behind each; returns how many. */
+/* Split text[size + 1] into words, each ended by '\0'; return their number. */
 static int
 split(char *text, size_t size, char *words[WORDS_MAX + 1])
 {
@@ -29,7 +29,7 @@ split(char *text, size_t size, char *words[WORDS_MAX + 1])
 	return count;
 }
 
-/* What was read, written, is read as the same. */
+/* Assert that options, written and read again, are the same. */
 static void
 expect_settings(const struct session_options *options)
 {
@@ -55,7 +55,7 @@ expect_settings(const struct session_options *options)
 		fuzz_expect_refusal(&error, NULL);
 }
 
-/* What is unknown is named: a word, not the program. */
+/* Assert that an error names a word of the command line. */
 static void
 expect_named(const struct error *error, char **words)
 {
@@ -63,7 +63,7 @@ expect_named(const struct error *error, char **words)
 
 	if (strncmp(error->text, wrong, sizeof wrong - 1) != 0)
 		return;
-	/* unless a word says so of itself */
+	/* unless the word itself contains that text */
 	while (*++words != NULL)
 		if (strncmp(*words, "lstmtui", 7) == 0)
 			return;
@@ -80,7 +80,7 @@ fuzz_options(const unsigned char *bytes, size_t size, struct error *error)
 	int count;
 
 	fuzz_expect(text != NULL, "there is memory");
-	/* the corpus has options behind operands */
+	/* the corpus has options after operands */
 	unsetenv("POSIXLY_CORRECT");
 	memcpy(text, bytes, size);
 	count = split(text, size, words);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The reader of points: whatever it takes is whole and finite, and is taken
- * again by one who knows what to expect.
+ * Target: the reader of points. Accepted data are complete and finite, and are
+ * accepted again by a reader that expects their shape.
  */
 #include <math.h>
 
@@ -33,7 +33,7 @@ expect_whole(const struct sequences *sequences)
 			"all numbers are finite");
 }
 
-/* Read it with a demand; whether it was taken. */
+/* Read a file with requirements; return true if it was accepted. */
 static bool
 read_again(const char *path, size_t features, size_t points)
 {

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The reader of texts: what it takes can be written again, byte for byte;
- * as bytes it takes anything that is long enough.
+ * Target: the reader of texts. An accepted text can be written back byte for
+ * byte; as bytes, any file that is long enough is accepted.
  */
 #include <math.h>
 #include <string.h>
@@ -37,7 +37,7 @@ expect_whole(const struct text *text, const unsigned char *bytes, size_t size)
 	fuzz_expect(at == size, "all bytes are symbols");
 }
 
-/* What a run does with a text before it learns it. */
+/* Prepare the text as a run does before training. */
 static void
 use(struct text *text, const char *path)
 {
@@ -61,7 +61,7 @@ read_as(const unsigned char *bytes, size_t size, const char *path,
 	bool is_bytes, double validation, struct error *error)
 {
 	struct text text;
-	/* a mark that is kept, so that tokens are all of the bytes */
+	/* keep the byte order mark: tokens then stand for all bytes */
 	struct text_config config = {.is_bytes = is_bytes,
 		.validation = validation,
 		.keeps_mark = true};

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * How libFuzzer changes model files: the header or the data, with the
- * header's length put right. Without it most changes of length would end in
- * the first check of the reader.
+ * Custom mutator of libFuzzer for model files: change the header or the data,
+ * and correct the header's length. Otherwise the reader's first check would
+ * refuse most inputs whose length changed.
  */
 #include <stddef.h>
 #include <stdint.h>
@@ -10,7 +10,7 @@
 
 enum { LENGTH_BYTES = 8, ROOM = 1 << 16 };
 
-/* libFuzzer's: its own changes, of the bytes in place; the size after. */
+/* libFuzzer's own mutation of bytes in place; returns the new size. */
 size_t LLVMFuzzerMutate(uint8_t *bytes, size_t size, size_t room);
 
 size_t LLVMFuzzerCustomMutator(uint8_t *bytes, size_t size, size_t room,
@@ -33,7 +33,7 @@ set_header_length(uint8_t *bytes, uint64_t length)
 		bytes[i] = (uint8_t)(length >> 8 * i);
 }
 
-/* Put another number in the place of one of the text[length]; its length. */
+/* Replace one of the numbers in text[length]; return the new length. */
 static size_t
 mutate_number(uint8_t *text, size_t length, size_t room, unsigned seed)
 {
@@ -56,7 +56,7 @@ mutate_number(uint8_t *text, size_t length, size_t room, unsigned seed)
 	return length - (end - start) + count;
 }
 
-/* Change the header[length], which data follow; the size after. */
+/* Mutate header[length], which is followed by data; return the new size. */
 static size_t
 mutate_header(uint8_t *bytes, size_t size, size_t length, size_t room,
 	unsigned seed)
@@ -79,7 +79,7 @@ LLVMFuzzerCustomMutator(uint8_t *bytes, size_t size, size_t room, unsigned seed)
 {
 	size_t before;
 
-	/* now and then anything; and what is no model file always */
+	/* at times mutate all bytes; always if the input is no model file */
 	if (seed % 16 == 0 || size < LENGTH_BYTES || size > ROOM ||
 		size == room || header_length(bytes) > size - LENGTH_BYTES)
 		return LLVMFuzzerMutate(bytes, size, room);

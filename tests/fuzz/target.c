@@ -38,7 +38,7 @@ fuzz_expect_refusal(const struct error *error, const char *path)
 	for (const char *c = error->text; *c != '\0'; c++)
 		fuzz_expect((unsigned char)*c >= 0x20 && *c != 0x7f,
 			"a message is one line without control characters");
-	/* it stands for itself, whatever was read */
+	/* the message for lack of memory has no path */
 	if (strcmp(error->text, "out of memory") == 0)
 		return;
 	if (path == NULL)
@@ -94,7 +94,7 @@ fuzz_read(const char *path, size_t *size)
 	fuzz_expect(file != NULL && fstat(fileno(file), &status) == 0,
 		"a file that was written is there");
 	*size = (size_t)status.st_size;
-	/* of just this size: sanitizers see where a reader goes beyond it */
+	/* exact size: sanitizers detect reads beyond the end */
 	bytes = malloc(*size > 0 ? *size : 1);
 	fuzz_expect(bytes != NULL && fread(bytes, 1, *size, file) == *size,
 		"a file that was written can be read");
