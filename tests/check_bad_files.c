@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Model files that are forged or foreign: wrong headers, tensors, metadata.
- * Every command and the interface refuse them with one clear line and status
- * 1, leave them as they are, and never crash.
+ * Tests of forged and foreign model files, with wrong headers, tensors or
+ * metadata. Every command and the interface refuse them with one clear line and
+ * status 1, leave them unchanged, and never crash.
  */
 #include <math.h>
 #include <stdio.h>
@@ -15,16 +15,16 @@
 
 enum {
 	LENGTH_BYTES = 8,
-#ifdef __SANITIZE_ADDRESS__ /* where each start of the program takes long */
+#ifdef __SANITIZE_ADDRESS__ /* each start of the program is slow there */
 	VALUES_STEP = 4
 #else
 	VALUES_STEP = 1
 #endif
 };
 
-START_TEST(the_good_file_is_taken)
+START_TEST(the_valid_file_is_accepted)
 {
-	/* also when another writer has laid out the same header */
+	/* also if another writer has laid out the same header */
 	write_good_as_bad();
 	for (size_t i = 0; i < READERS; i++) {
 		struct outcome outcome;
@@ -37,7 +37,7 @@ START_TEST(the_good_file_is_taken)
 }
 END_TEST
 
-/* Not even a header. */
+/* Files without a valid header. */
 
 static const struct {
 	const char *what, *bytes;
@@ -60,7 +60,7 @@ static const struct {
 		32},
 };
 
-START_TEST(a_file_without_a_whole_header_is_refused)
+START_TEST(a_file_with_an_incomplete_header_is_refused)
 {
 	write_bad(stubs[_i].bytes, stubs[_i].length);
 	expect_bad(stubs[_i].what);
@@ -110,7 +110,7 @@ START_TEST(a_header_that_describes_no_tensors_is_refused)
 }
 END_TEST
 
-/* A header of one text many times over. */
+/* Repeat a text many times to make a header. */
 static void
 write_repeated(const char *text, size_t times)
 {
@@ -156,7 +156,7 @@ END_TEST
 
 START_TEST(a_huge_sparse_file_is_refused_without_reading_it)
 {
-	/* a header of 100 GB that is really there, if only as a hole */
+	/* a header of 100 GB that exists, as a hole of a sparse file */
 	static const char length[] = "\0\xe8\x76\x48\x17\0\0\0{";
 	char path[FOLDER_PATH_SIZE];
 	struct outcome outcome;
@@ -174,7 +174,7 @@ START_TEST(a_huge_sparse_file_is_refused_without_reading_it)
 }
 END_TEST
 
-/* One tensor's entry, changed. */
+/* Changes of one tensor's entry. */
 
 static const struct {
 	const char *what, *key, *value; /* the value as JSON */
@@ -219,7 +219,7 @@ START_TEST(a_tensor_that_is_described_wrongly_is_refused)
 }
 END_TEST
 
-/* Give every tensor's place a shift, from a certain place on. */
+/* Shift the offsets of all tensors from a certain offset on. */
 static void
 shift_offsets(json_int_t from, json_int_t by)
 {
@@ -243,7 +243,7 @@ shift_offsets(json_int_t from, json_int_t by)
 
 START_TEST(overlapping_tensors_are_refused)
 {
-	/* two of one shape in one place; the other's bytes are a hole */
+	/* two tensors of one shape at one place; the second place is a hole */
 	set(entry_of("optimizer.m.lstm.kernel"), "data_offsets",
 		json_deep_copy(json_object_get(entry_of("lstm.kernel"),
 			"data_offsets")));
@@ -260,12 +260,14 @@ START_TEST(tensors_that_overlap_in_part_are_refused)
 }
 END_TEST
 
-START_TEST(holes_are_refused)
+START_TEST(gaps_between_tensors_are_refused)
 {
 	char *data = calloc(1, good.length + 8);
 
 	ck_assert_ptr_nonnull(data);
-	/* eight bytes before all, then the same between the first two */
+	/*
+	 * eight bytes before all tensors, then the same between the first two
+	 */
 	memcpy(data + 8, good.data, good.length);
 	free(good.data);
 	good.data = data;
@@ -280,13 +282,13 @@ START_TEST(holes_are_refused)
 }
 END_TEST
 
-START_TEST(bytes_behind_the_last_tensor_are_refused)
+START_TEST(bytes_after_the_last_tensor_are_refused)
 {
 	char path[FOLDER_PATH_SIZE];
 	size_t length;
 	char *bytes = file_read(path_of(path, GOOD), &length);
 
-	/* the byte that file_read puts behind */
+	/* include the '\0' that file_read appends */
 	write_bad(bytes, length + 1);
 	free(bytes);
 	expect_bad("one byte more");
@@ -310,7 +312,7 @@ START_TEST(a_missing_tensor_is_refused)
 }
 END_TEST
 
-START_TEST(weights_that_are_no_numbers_are_refused)
+START_TEST(weights_that_are_nan_or_infinite_are_refused)
 {
 	static const float values[] = {NAN, INFINITY, -INFINITY};
 
@@ -328,7 +330,7 @@ START_TEST(weights_that_are_no_numbers_are_refused)
 }
 END_TEST
 
-START_TEST(another_count_of_units_than_the_weights_is_refused)
+START_TEST(units_that_contradict_the_weights_are_refused)
 {
 	static const char *const units[] = {"9", "11", "10,10", "0", "-10", "",
 		"ten", "65536", "99999999999999999999",
@@ -342,7 +344,7 @@ START_TEST(another_count_of_units_than_the_weights_is_refused)
 }
 END_TEST
 
-/* Files of others, and of times to come. */
+/* Files of other programs and of newer versions. */
 
 START_TEST(a_foreign_safetensors_file_is_refused)
 {
@@ -373,7 +375,7 @@ START_TEST(a_newer_version_is_refused)
 }
 END_TEST
 
-START_TEST(metadata_of_any_kind_do_no_harm)
+START_TEST(arbitrary_metadata_do_no_harm)
 {
 	static const char *const values[] = {NULL, "", "x", "-1", "0",
 		"99999999999999999999", "nan", "1e999", "0.5",
@@ -424,8 +426,8 @@ START_TEST(very_long_metadata_do_no_harm)
 END_TEST
 
 /*
- * Counts that no tensor of the file holds to: a model of 14 kB must not make
- * generation allocate gigabytes, or go on for hours.
+ * Counts that no tensor confirms: a model file of 14 kB must not make
+ * generation allocate gigabytes or run for hours.
  */
 static const struct {
 	const char *options[8], *key, *value, *named;
@@ -457,9 +459,11 @@ make_model(const char *const *options)
 	must_run(words);
 }
 
-START_TEST(counts_that_become_sizes_are_bounded)
+START_TEST(counts_that_determine_sizes_are_bounded)
 {
-	enum { SMALL_KILOBYTES = 300000 }; /* a build with sanitizers too */
+	enum {
+		SMALL_KILOBYTES = 300000
+	}; /* enough for a build with sanitizers too */
 	struct tensors tensors;
 	struct outcome outcome;
 	char path[FOLDER_PATH_SIZE];
@@ -483,9 +487,9 @@ add_headers(Suite *suite)
 {
 	TCase *tcase = add_bad_case(suite, "headers");
 
-	tcase_add_test(tcase, the_good_file_is_taken);
-	tcase_add_loop_test(tcase, a_file_without_a_whole_header_is_refused, 0,
-		COUNT(stubs));
+	tcase_add_test(tcase, the_valid_file_is_accepted);
+	tcase_add_loop_test(tcase, a_file_with_an_incomplete_header_is_refused,
+		0, COUNT(stubs));
 	tcase_add_loop_test(tcase,
 		a_header_that_describes_no_tensors_is_refused, 0,
 		COUNT(headers));
@@ -504,14 +508,13 @@ add_tensors(Suite *suite)
 		COUNT(entries));
 	tcase_add_test(tcase, overlapping_tensors_are_refused);
 	tcase_add_test(tcase, tensors_that_overlap_in_part_are_refused);
-	tcase_add_test(tcase, holes_are_refused);
-	tcase_add_test(tcase, bytes_behind_the_last_tensor_are_refused);
+	tcase_add_test(tcase, gaps_between_tensors_are_refused);
+	tcase_add_test(tcase, bytes_after_the_last_tensor_are_refused);
 	tcase_add_loop_test(tcase, a_missing_tensor_is_refused, 0,
 		COUNT(weights));
-	tcase_add_loop_test(tcase, weights_that_are_no_numbers_are_refused, 0,
-		COUNT(weights));
-	tcase_add_test(tcase,
-		another_count_of_units_than_the_weights_is_refused);
+	tcase_add_loop_test(tcase, weights_that_are_nan_or_infinite_are_refused,
+		0, COUNT(weights));
+	tcase_add_test(tcase, units_that_contradict_the_weights_are_refused);
 }
 
 static void
@@ -521,9 +524,9 @@ add_metadata(Suite *suite)
 
 	tcase_add_test(tcase, a_foreign_safetensors_file_is_refused);
 	tcase_add_test(tcase, a_newer_version_is_refused);
-	tcase_add_test(tcase, metadata_of_any_kind_do_no_harm);
+	tcase_add_test(tcase, arbitrary_metadata_do_no_harm);
 	tcase_add_test(tcase, very_long_metadata_do_no_harm);
-	tcase_add_loop_test(tcase, counts_that_become_sizes_are_bounded, 0,
+	tcase_add_loop_test(tcase, counts_that_determine_sizes_are_bounded, 0,
 		COUNT(counts));
 }
 

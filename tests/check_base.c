@@ -72,7 +72,7 @@ START_TEST(hashes_are_fnv_1a)
 END_TEST
 
 /* The hash must not depend on word size or byte order. */
-START_TEST(numbers_are_hashed_from_their_lowest_byte)
+START_TEST(numbers_are_hashed_from_the_lowest_byte_on)
 {
 	ck_assert(hash_number(HASH_EMPTY, UINT64_C(0x7261626f6f66), 6) ==
 		UINT64_C(0x85944171f73967e8));
@@ -230,7 +230,7 @@ START_TEST(bytes_are_shown_as_utf8_and_kept_exactly)
 }
 END_TEST
 
-START_TEST(every_byte_comes_back_from_its_code)
+START_TEST(every_byte_is_decoded_from_its_code)
 {
 	char text[256], decoded[256];
 	char *encoded;
@@ -408,7 +408,7 @@ START_TEST(growth_past_the_address_space_leaves_the_block)
 }
 END_TEST
 
-START_TEST(a_copied_string_is_its_own)
+START_TEST(a_copied_string_is_independent)
 {
 	char text[] = "rectangle";
 	char *copy = memory_string(text);
@@ -638,7 +638,7 @@ START_TEST(counts_are_read)
 }
 END_TEST
 
-START_TEST(what_is_no_count_is_refused)
+START_TEST(a_text_that_is_no_count_is_refused)
 {
 	static const char *const texts[] = {"", " ", "-1", "+1", " 1", "1 ",
 		"1.0", "1e3", "0x10", "1,000", "ten", "11",
@@ -668,7 +668,7 @@ START_TEST(real_numbers_are_read)
 }
 END_TEST
 
-START_TEST(what_is_no_real_number_is_refused)
+START_TEST(a_text_that_is_no_real_number_is_refused)
 {
 	static const char *const texts[] = {"", " ", "x", "0x10", "nan", "NaN",
 		"inf", "-Infinity", "1e999", "-1e999", "1,5", "1.5 ", " 1.5",
@@ -684,7 +684,7 @@ END_TEST
 static const char *const names[] = {"rectangle", "points", "sequence",
 	"one-to-one"};
 
-START_TEST(a_slip_of_the_keys_finds_the_name)
+START_TEST(a_mistyped_name_is_suggested)
 {
 	ck_assert_str_eq(name_nearest("rectange", names, 4), "rectangle");
 	ck_assert_str_eq(name_nearest("recatngle", names, 4), "rectangle");
@@ -694,7 +694,7 @@ START_TEST(a_slip_of_the_keys_finds_the_name)
 }
 END_TEST
 
-START_TEST(what_is_near_to_no_name_finds_none)
+START_TEST(a_word_unlike_all_names_has_no_suggestion)
 {
 	static char text[5000];
 
@@ -824,7 +824,7 @@ base_suite(void)
 	tcase_add_test(group, a_message_replaces_the_one_before);
 	tcase_add_test(group, a_prefix_stands_before_the_message);
 	tcase_add_test(group, hashes_are_fnv_1a);
-	tcase_add_test(group, numbers_are_hashed_from_their_lowest_byte);
+	tcase_add_test(group, numbers_are_hashed_from_the_lowest_byte_on);
 	tcase_add_test(group, control_characters_are_neutralised);
 	tcase_add_test(group, control_characters_beyond_ascii_are_neutralised);
 	tcase_add_test(group, letters_beyond_ascii_are_left_alone);
@@ -836,7 +836,7 @@ base_suite(void)
 	group = suite_group(suite, "bytes", SUITE_SECONDS);
 	tcase_add_loop_test(group, bytes_are_shown_as_utf8_and_kept_exactly, 0,
 		BYTE_STRINGS);
-	tcase_add_test(group, every_byte_comes_back_from_its_code);
+	tcase_add_test(group, every_byte_is_decoded_from_its_code);
 	tcase_add_loop_test(group, words_are_quoted_for_a_shell, 0,
 		SHELL_WORDS);
 
@@ -848,7 +848,7 @@ base_suite(void)
 	tcase_add_test(group, floats_begin_on_a_cache_line);
 	tcase_add_test(group, a_block_grows_and_keeps_what_it_has);
 	tcase_add_test(group, growth_past_the_address_space_leaves_the_block);
-	tcase_add_test(group, a_copied_string_is_its_own);
+	tcase_add_test(group, a_copied_string_is_independent);
 
 	group = suite_group(suite, "regular_file", SUITE_SECONDS);
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
@@ -868,11 +868,11 @@ base_suite(void)
 	tcase_add_test(group, a_loss_has_six_decimals);
 	tcase_add_test(group, durations_read_as_on_a_clock);
 	tcase_add_test(group, counts_are_read);
-	tcase_add_test(group, what_is_no_count_is_refused);
+	tcase_add_test(group, a_text_that_is_no_count_is_refused);
 	tcase_add_test(group, real_numbers_are_read);
-	tcase_add_test(group, what_is_no_real_number_is_refused);
-	tcase_add_test(group, a_slip_of_the_keys_finds_the_name);
-	tcase_add_test(group, what_is_near_to_no_name_finds_none);
+	tcase_add_test(group, a_text_that_is_no_real_number_is_refused);
+	tcase_add_test(group, a_mistyped_name_is_suggested);
+	tcase_add_test(group, a_word_unlike_all_names_has_no_suggestion);
 	return suite;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Files that a run may replace: the best model, which belongs to its run,
- * and the model itself, which another program may have changed meanwhile.
- * Nothing is lost: what was there stays, and the run is kept beside it.
+ * Tests of files that a run may replace: the best model, which belongs to its
+ * run, and the model itself, which another program may have changed meanwhile.
+ * A foreign file is kept, and the run is saved under another name.
  */
 #include <jansson.h>
 #include <math.h>
@@ -51,7 +51,9 @@ copy_here(const char *from, const char *to)
 	free(bytes);
 }
 
-/* Where the identity of a model's run stands in its header; NULL: nowhere. */
+/*
+ * Return the position of the run's identity in a model file's header, or NULL.
+ */
 static char *
 find_identity(char *bytes, size_t length)
 {
@@ -76,7 +78,7 @@ get_identity(const char *name, char identity[IDENTITY + 1])
 	free(bytes);
 }
 
-/* As an older program wrote it: its key is one that nobody knows. */
+/* Simulate a file of an older version: rename the key to an unknown one. */
 static void
 take_identity_away(const char *name)
 {
@@ -101,9 +103,10 @@ expect_same_identity(const char *one, const char *other)
 	ck_assert_str_eq(left, right);
 }
 
-/* The best model. */
-
-/* _i: a text, a lesson, the best of another run, a link to one. */
+/*
+ * Create a foreign best model; kind 0: no model, 1: a model of shapes, 2: the
+ * best model of another run, 3: a link to one.
+ */
 static void
 make_foreign_best(int kind)
 {
@@ -133,7 +136,7 @@ make_foreign_best(int kind)
 
 enum { FOREIGN = 4 };
 
-START_TEST(a_file_that_is_not_the_runs_best_is_not_replaced)
+START_TEST(a_file_that_is_not_the_best_model_of_the_run_is_not_replaced)
 {
 	struct outcome outcome;
 	char *before;
@@ -151,7 +154,7 @@ START_TEST(a_file_that_is_not_the_runs_best_is_not_replaced)
 	expect_bytes(BEST, before, length);
 	ck_assert(!exists_here(MODEL));
 	ck_assert(!exists_here("log"));
-	/* --force replaces it, but not before there is a better one */
+	/* --force replaces it, but only by a better model */
 	MUST(LEARN_TEXT, "--updates", "1", "--force", MODEL);
 	expect_bytes(BEST, before, length);
 	MUST(LEARN_TEXT, "--updates", "40", "--force", MODEL);
@@ -162,7 +165,7 @@ START_TEST(a_file_that_is_not_the_runs_best_is_not_replaced)
 }
 END_TEST
 
-START_TEST(a_resumed_run_knows_its_best)
+START_TEST(a_resumed_run_replaces_its_own_best_model)
 {
 	char first[IDENTITY + 1], then[IDENTITY + 1];
 	uint64_t updates;
@@ -180,7 +183,7 @@ START_TEST(a_resumed_run_knows_its_best)
 }
 END_TEST
 
-START_TEST(a_killed_run_knows_its_best_and_a_new_one_does_not)
+START_TEST(a_best_model_is_known_to_its_killed_run_but_not_to_a_new_one)
 {
 	struct process process;
 	struct outcome outcome;
@@ -193,7 +196,7 @@ START_TEST(a_killed_run_knows_its_best_and_a_new_one_does_not)
 				      "0", "--log", "-", "--checkpoint-every",
 				      "10", MODEL)},
 		&process);
-	/* its output is not read on: it comes to a halt behind these */
+	/* its output is not read, so that it blocks soon after */
 	ck_assert(process_wait_for_lines(&process, 60, LIMIT_MS));
 	kill(process.pid, SIGKILL);
 	process_finish(&process, LIMIT_MS, &outcome);
@@ -205,7 +208,7 @@ START_TEST(a_killed_run_knows_its_best_and_a_new_one_does_not)
 	ck_assert_str_eq(first, then);
 	expect_same_identity(MODEL, BEST);
 
-	/* as if it had been killed before it was saved for the first time */
+	/* as if killed before the first save */
 	remove_here(MODEL);
 	before = read_here(BEST, &length);
 	RUN(&outcome, LEARN_TEXT, "--updates", "40", MODEL);
@@ -217,11 +220,11 @@ START_TEST(a_killed_run_knows_its_best_and_a_new_one_does_not)
 END_TEST
 
 /*
- * A run over the files of another that is killed before it was asked to save:
- * its model stands there as soon as its best one does, and can be resumed.
- * _i: over a model and its best one, over a model alone, over a best one alone.
+ * A run that replaces the files of another is killed before a save was due: its
+ * model exists as soon as its best model does, and can be resumed. _i 0: it
+ * replaces a model and a best model; 1: only a model; 2: only a best model.
  */
-START_TEST(a_killed_run_over_another_leaves_files_of_one_run)
+START_TEST(a_killed_run_that_replaces_another_leaves_files_of_one_run)
 {
 	struct process process;
 	struct outcome outcome;
@@ -237,7 +240,7 @@ START_TEST(a_killed_run_over_another_leaves_files_of_one_run)
 				      "--updates", "0", "--log", "-", "--force",
 				      MODEL)},
 		&process);
-	/* its output is not read on: it comes to a halt behind these */
+	/* its output is not read, so that it blocks soon after */
 	ck_assert(process_wait_for_lines(&process, 60, LIMIT_MS));
 	kill(process.pid, SIGKILL);
 	process_finish(&process, LIMIT_MS, &outcome);
@@ -251,8 +254,8 @@ START_TEST(a_killed_run_over_another_leaves_files_of_one_run)
 }
 END_TEST
 
-/* A run has one identity, which decides nothing. */
-START_TEST(an_identity_is_of_one_run_and_changes_no_number)
+/* Each run has its own identity, which does not influence training. */
+START_TEST(each_run_has_an_identity_that_changes_no_result)
 {
 	char one[IDENTITY + 1], other[IDENTITY + 1];
 	size_t length;
@@ -264,13 +267,13 @@ START_TEST(an_identity_is_of_one_run_and_changes_no_number)
 	get_identity(MODEL, one);
 	get_identity("n.safetensors", other);
 	ck_assert_str_ne(one, other);
-	/* all else is the same to the byte */
+	/* all other bytes are the same */
 	bytes = read_here("n.safetensors", &length);
 	found = find_identity(bytes, length);
 	memcpy(found, one, IDENTITY);
 	expect_bytes(MODEL, bytes, length);
 	free(bytes);
-	/* a run without a best model has none */
+	/* a run that keeps no best model has none */
 	MUST(LEARN_TEXT, "--validation", "0", "--updates", "20",
 		"none.safetensors");
 	bytes = read_here("none.safetensors", &length);
@@ -279,7 +282,7 @@ START_TEST(an_identity_is_of_one_run_and_changes_no_number)
 }
 END_TEST
 
-START_TEST(a_file_of_an_older_program_is_known_by_its_settings)
+START_TEST(a_file_without_identity_is_recognized_by_its_settings)
 {
 	struct outcome outcome;
 	uint64_t updates;
@@ -293,13 +296,13 @@ START_TEST(a_file_of_an_older_program_is_known_by_its_settings)
 	updates = updates_of(BEST);
 	MUST("train", "--quiet", "--updates", "24", "--learning-rate", "1e-9",
 		MODEL);
-	/* the model has an identity from now on, the best one not yet */
+	/* now the model has an identity, the best model does not yet */
 	MUST("train", "--quiet", "--updates", "400", "--learning-rate", "0.01",
 		MODEL);
 	expect_same_identity(MODEL, BEST);
 	ck_assert_uint_gt(updates_of(BEST), updates);
 
-	/* of another seed */
+	/* a best model of another seed */
 	MUST("train", "--quiet", "--seed", "2", A_TEXT, "--updates", "20",
 		"n.safetensors");
 	copy_here("n-best.safetensors", BEST);
@@ -308,7 +311,7 @@ START_TEST(a_file_of_an_older_program_is_known_by_its_settings)
 	RUN(&outcome, "train", "--updates", "500", MODEL);
 	expect_failure(&outcome, BEST);
 	outcome_release(&outcome);
-	/* of the same settings, but a new run has none yet */
+	/* a best model of the same settings but of a new run */
 	copy_here("n-best.safetensors", "o-best.safetensors");
 	take_identity_away("o-best.safetensors");
 	RUN(&outcome, "train", "--seed", "2", A_TEXT, "--updates", "20",
@@ -321,7 +324,7 @@ START_TEST(a_file_of_an_older_program_is_known_by_its_settings)
 }
 END_TEST
 
-/* Going back to an earlier checkpoint must not lose a better model. */
+/* Resuming an earlier checkpoint must not lose a better model. */
 START_TEST(a_best_model_is_not_replaced_by_a_worse_one)
 {
 	char *before;
@@ -333,7 +336,7 @@ START_TEST(a_best_model_is_not_replaced_by_a_worse_one)
 	MUST("train", "--quiet", "--updates", "200", MODEL);
 	before = read_here(BEST, &length);
 	copy_here("early", MODEL);
-	/* better than at update 8, and worse than at 200 */
+	/* the loss is lower than at update 8 and higher than at 200 */
 	MUST("train", "--quiet", "--updates", "16", "--learning-rate", "0.001",
 		MODEL);
 	expect_bytes(BEST, before, length);
@@ -359,9 +362,7 @@ START_TEST(a_wrong_identity_is_named)
 }
 END_TEST
 
-/* The model. */
-
-/* _i: how another program brings its file to the model's name. */
+/* How another program replaces the model file, by _i. */
 enum change { WRITTEN_OVER, RENAMED_OVER, NEW_FILE, CHANGES };
 
 static void
@@ -385,7 +386,7 @@ change_model(int change)
 	}
 }
 
-/* A run that has begun and waits for its output to be read. */
+/* Start a run that blocks when its output is not read. */
 static void
 start_run(struct process *process, const char *updates)
 {
@@ -396,7 +397,7 @@ start_run(struct process *process, const char *updates)
 	ck_assert(process_wait_for_lines(process, 1, LIMIT_MS));
 }
 
-START_TEST(a_model_that_others_changed_is_kept_and_the_run_too)
+START_TEST(a_model_changed_by_another_program_is_kept_beside_the_run)
 {
 	struct process process;
 	struct outcome outcome;
@@ -424,7 +425,7 @@ START_TEST(a_model_that_others_changed_is_kept_and_the_run_too)
 }
 END_TEST
 
-START_TEST(a_signal_keeps_both_too)
+START_TEST(a_signal_keeps_a_changed_model_beside_the_run)
 {
 	struct process process;
 	struct outcome outcome;
@@ -447,7 +448,7 @@ START_TEST(a_signal_keeps_both_too)
 }
 END_TEST
 
-START_TEST(a_model_that_is_gone_is_written_again)
+START_TEST(a_removed_model_is_written_again)
 {
 	struct process process;
 	struct outcome outcome;
@@ -463,7 +464,7 @@ START_TEST(a_model_that_is_gone_is_written_again)
 }
 END_TEST
 
-/* Options of a session with the text, asked for as on the command line. */
+/* Set an option of a session with a text, as on the command line. */
 static void
 set_option(struct session_options *options, const struct setting *setting,
 	const char *text)
@@ -475,7 +476,7 @@ set_option(struct session_options *options, const struct setting *setting,
 	options->given |= settings_bit(setting);
 }
 
-/* Train until the best model has been saved once more. */
+/* Train until the best model has been saved again. */
 static void
 train_to_a_better_one(struct session *session)
 {
@@ -496,8 +497,8 @@ train_to_a_better_one(struct session *session)
 	ck_abort_msg("it does not learn");
 }
 
-/* In this process: the file must not change while it is being replaced. */
-START_TEST(a_best_model_that_others_changed_is_kept_and_the_best_too)
+/* In this process, so that the file does not change during a save. */
+START_TEST(a_changed_best_model_is_kept_beside_the_new_one)
 {
 	struct session *session = calloc(1, sizeof *session);
 	struct session_options options = {.context = suite_context(),
@@ -525,7 +526,7 @@ START_TEST(a_best_model_that_others_changed_is_kept_and_the_best_too)
 	ck_assert(session->is_moved);
 	ck_assert_ptr_nonnull(strstr(session->notice, BEST));
 	ck_assert_ptr_nonnull(strstr(session->notice, "m-best-1.safetensors"));
-	/* it keeps to that name */
+	/* further saves use the same name */
 	train_to_a_better_one(session);
 	ck_assert(!exists_here("m-best-2.safetensors"));
 	expect_bytes(BEST, "mine", 4);
@@ -536,9 +537,7 @@ START_TEST(a_best_model_that_others_changed_is_kept_and_the_best_too)
 }
 END_TEST
 
-/* The interface asks. */
-
-START_TEST(w_asks_where_others_changed_the_model)
+START_TEST(w_asks_if_another_program_changed_the_model)
 {
 	char *other;
 	size_t length;
@@ -576,7 +575,7 @@ START_TEST(w_asks_where_others_changed_the_model)
 }
 END_TEST
 
-START_TEST(a_signal_in_the_interface_keeps_both)
+START_TEST(a_signal_in_the_interface_keeps_a_changed_model_beside_the_run)
 {
 	char *other;
 	size_t length;
@@ -594,7 +593,7 @@ START_TEST(a_signal_in_the_interface_keeps_both)
 }
 END_TEST
 
-START_TEST(the_interface_asks_before_it_replaces_a_foreign_best)
+START_TEST(the_interface_asks_before_it_replaces_a_foreign_best_model)
 {
 	write_here("t.txt", TEXT);
 	write_here(BEST, "mine");
@@ -618,7 +617,7 @@ START_TEST(the_interface_asks_before_it_replaces_a_foreign_best)
 }
 END_TEST
 
-START_TEST(a_run_begun_again_does_not_replace_the_formers_best)
+START_TEST(a_reset_run_does_not_replace_the_best_model_of_the_former_run)
 {
 	char *before, former[IDENTITY + 1], now[IDENTITY + 1];
 	size_t length;
@@ -657,32 +656,36 @@ main(void)
 	TCase *tcase = add_case(suite, "best");
 
 	tcase_add_loop_test(tcase,
-		a_file_that_is_not_the_runs_best_is_not_replaced, 0, FOREIGN);
-	tcase_add_test(tcase, a_resumed_run_knows_its_best);
+		a_file_that_is_not_the_best_model_of_the_run_is_not_replaced, 0,
+		FOREIGN);
+	tcase_add_test(tcase, a_resumed_run_replaces_its_own_best_model);
 	tcase_add_test(tcase,
-		a_killed_run_knows_its_best_and_a_new_one_does_not);
+		a_best_model_is_known_to_its_killed_run_but_not_to_a_new_one);
 	tcase_add_loop_test(tcase,
-		a_killed_run_over_another_leaves_files_of_one_run, 0, 3);
-	tcase_add_test(tcase, an_identity_is_of_one_run_and_changes_no_number);
+		a_killed_run_that_replaces_another_leaves_files_of_one_run, 0,
+		3);
+	tcase_add_test(tcase, each_run_has_an_identity_that_changes_no_result);
 	tcase_add_test(tcase,
-		a_file_of_an_older_program_is_known_by_its_settings);
+		a_file_without_identity_is_recognized_by_its_settings);
 	tcase_add_test(tcase, a_best_model_is_not_replaced_by_a_worse_one);
 	tcase_add_test(tcase, a_wrong_identity_is_named);
 	tcase = add_case(suite, "changed");
 	tcase_add_loop_test(tcase,
-		a_model_that_others_changed_is_kept_and_the_run_too, 0,
+		a_model_changed_by_another_program_is_kept_beside_the_run, 0,
 		CHANGES);
-	tcase_add_test(tcase, a_signal_keeps_both_too);
-	tcase_add_test(tcase, a_model_that_is_gone_is_written_again);
-	tcase_add_test(tcase,
-		a_best_model_that_others_changed_is_kept_and_the_best_too);
+	tcase_add_test(tcase, a_signal_keeps_a_changed_model_beside_the_run);
+	tcase_add_test(tcase, a_removed_model_is_written_again);
+	tcase_add_test(tcase, a_changed_best_model_is_kept_beside_the_new_one);
 	tcase = add_screen_case(suite, "screen");
-	tcase_add_loop_test(tcase, w_asks_where_others_changed_the_model, 0,
-		NEW_FILE);
-	tcase_add_test(tcase, a_signal_in_the_interface_keeps_both);
+	tcase_add_loop_test(tcase, w_asks_if_another_program_changed_the_model,
+		0, NEW_FILE);
+	tcase_add_test(tcase,
+		a_signal_in_the_interface_keeps_a_changed_model_beside_the_run);
 	tcase_add_loop_test(tcase,
-		the_interface_asks_before_it_replaces_a_foreign_best, 0, 2);
+		the_interface_asks_before_it_replaces_a_foreign_best_model, 0,
+		2);
 	tcase_add_loop_test(tcase,
-		a_run_begun_again_does_not_replace_the_formers_best, 0, 2);
+		a_reset_run_does_not_replace_the_best_model_of_the_former_run,
+		0, 2);
 	return suite_run(suite);
 }

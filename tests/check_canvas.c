@@ -60,7 +60,7 @@ START_TEST(each_dot_is_its_bit_of_braille)
 }
 END_TEST
 
-START_TEST(ascii_has_nothing_else)
+START_TEST(the_ascii_canvas_prints_only_ascii)
 {
 	begin(10, 20, CANVAS_ASCII);
 	for (int layer = 0; layer < CANVAS_LAYERS; layer++)
@@ -77,7 +77,7 @@ START_TEST(ascii_has_nothing_else)
 }
 END_TEST
 
-START_TEST(the_front_layer_is_the_one_that_is_seen)
+START_TEST(the_front_layer_covers_the_others)
 {
 	char text[CANVAS_GLYPH_SIZE];
 	enum canvas_layer layer;
@@ -91,7 +91,7 @@ START_TEST(the_front_layer_is_the_one_that_is_seen)
 }
 END_TEST
 
-START_TEST(what_is_outside_is_not_drawn)
+START_TEST(dots_outside_the_canvas_are_not_drawn)
 {
 	static const double far[] = {-1e300, -1e9, -1, 1e3, 1e9, 1e300,
 		INFINITY, -INFINITY, NAN};
@@ -115,7 +115,7 @@ START_TEST(what_is_outside_is_not_drawn)
 }
 END_TEST
 
-START_TEST(it_is_printed_without_blanks_at_the_ends)
+START_TEST(lines_are_printed_without_trailing_blanks)
 {
 	char text[64] = "";
 	FILE *stream = fmemopen(text, sizeof text, "w");
@@ -449,10 +449,10 @@ canvas_suite(void)
 	TCase *group = suite_group(suite, "canvas", SUITE_SECONDS);
 
 	tcase_add_test(group, each_dot_is_its_bit_of_braille);
-	tcase_add_test(group, ascii_has_nothing_else);
-	tcase_add_test(group, the_front_layer_is_the_one_that_is_seen);
-	tcase_add_test(group, what_is_outside_is_not_drawn);
-	tcase_add_test(group, it_is_printed_without_blanks_at_the_ends);
+	tcase_add_test(group, the_ascii_canvas_prints_only_ascii);
+	tcase_add_test(group, the_front_layer_covers_the_others);
+	tcase_add_test(group, dots_outside_the_canvas_are_not_drawn);
+	tcase_add_test(group, lines_are_printed_without_trailing_blanks);
 	tcase_add_test(group, lines_have_no_gaps);
 
 	group = suite_group(suite, "drawings", SUITE_SECONDS);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Every cell of the list: the tensors it has, the values they begin with,
- * and what the tests of gradients and kernels leave out: tokens, states that
- * are carried, dropout, and every loss.
+ * Tests that loop over the list of cells: tensors, initial values, and cases
+ * that the tests of gradients and kernels leave out: tokens, carried states,
+ * dropout, and every loss.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -24,7 +24,7 @@ cell_at(int number)
 /* ---------------------------------------------------------------------- */
 /* tensors */
 
-START_TEST(a_name_is_that_of_one_cell)
+START_TEST(cells_are_found_by_name)
 {
 	for (size_t i = 0; cell_list[i] != NULL; i++) {
 		const struct cell *cell = cell_of(cell_list[i]);
@@ -114,8 +114,11 @@ START_TEST(tensors_are_those_of_keras)
 }
 END_TEST
 
-/* Packed and plain again, for units around every count of lanes and panels. */
-START_TEST(packing_loses_nothing)
+/*
+ * Values are the same after packing and unpacking, for all remainders of units
+ * by lanes and panels.
+ */
+START_TEST(packing_and_unpacking_keep_every_value)
 {
 	for (size_t units = 1; units < 150; units += units < 70 ? 1 : 13) {
 		const struct model_shape shape = {.inputs = 5,
@@ -141,7 +144,7 @@ START_TEST(packing_loses_nothing)
 		model_set_values(&model, plain);
 		model_get_values(&model, again);
 		ck_assert_mem_eq(plain, again, count * sizeof *plain);
-		/* each stands once, and nothing but zeros beside them */
+		/* each value occurs once, and all others are zero */
 		for (size_t i = 0; i < model.parameters.packed_total; i++)
 			packed += (double)model.values[i];
 		ck_assert_double_eq(packed, sum);
@@ -189,7 +192,7 @@ START_TEST(initial_values_are_those_of_keras)
 			off = fmax(off, fabs(sum));
 		}
 	ck_assert_double_lt(off, 2e-6);
-	/* 0, but 1 for the LSTM's forget gate */
+	/* 0, except for the forget gate's 1 of the LSTM */
 	for (size_t i = 0; i < model.parameters.tensor[2].size; i++)
 		ck_assert_float_eq(bias[i],
 			shape.cell == &cell_lstm && i / 40 == 1 ? 1 : 0);
@@ -202,8 +205,8 @@ END_TEST
 /* passes */
 
 /*
- * Two layers, the second of more blocks than a panel has with any kernel's
- * lanes, and not a whole number of them.
+ * The second layer has more blocks than one panel holds with any kernel, and
+ * its last block is partly filled.
  */
 enum { FEATURES = 3, STEPS = 4, SAMPLES = 5 };
 
@@ -212,8 +215,8 @@ struct fixture {
 	struct pass pass;
 	struct batch batch;
 	struct loss_config config;
-	float *plain;    /* the model's values */
-	float *gradient; /* in its plain form, as the values are */
+	float *plain;    /* values of the model */
+	float *gradient; /* in plain layout, like the values */
 	float inputs[STEPS * SAMPLES * FEATURES];
 	float targets[STEPS * SAMPLES * FEATURES];
 	uint32_t input_tokens[STEPS * SAMPLES], target_tokens[STEPS * SAMPLES];
@@ -253,7 +256,7 @@ make(struct fixture *fixture, const struct cell *cell, const struct loss *loss)
 		true, &error));
 	for (size_t i = 0; i < STEPS * SAMPLES * FEATURES; i++) {
 		fixture->inputs[i] = random_uniform(&random);
-		/* far from any prediction: mae has no kink there */
+		/* far from any prediction, where mae has no kink */
 		fixture->targets[i] = 3 + random_uniform(&random);
 	}
 	for (size_t i = 0; i < STEPS * SAMPLES; i++) {
@@ -285,7 +288,7 @@ release(struct fixture *fixture)
 	model_destroy(&fixture->model);
 }
 
-/* The loss of a pass, whose gradient is left in its plain form. */
+/* Return the loss of a pass; store its gradient in plain layout. */
 static double
 run_pass(struct fixture *fixture)
 {
@@ -297,7 +300,7 @@ run_pass(struct fixture *fixture)
 	return pass_loss(&fixture->pass);
 }
 
-/* The loss where all values have moved along a direction. */
+/* Return the loss after a step of all values along a direction. */
 static double
 loss_along(struct fixture *fixture, const float *direction, double step)
 {
@@ -314,7 +317,9 @@ loss_along(struct fixture *fixture, const float *direction, double step)
 	return loss;
 }
 
-/* The slope of the loss along its gradient is the gradient's norm. */
+/*
+ * Assert that the slope of the loss along its gradient is the gradient's norm.
+ */
 static void
 expect_slope(struct fixture *fixture)
 {
@@ -364,20 +369,20 @@ START_TEST(dropped_outputs_have_no_gradient)
 }
 END_TEST
 
-START_TEST(a_carried_state_counts_in_the_gradient)
+START_TEST(the_gradient_includes_a_carried_state)
 {
 	struct fixture fixture;
 
 	make(&fixture, cell_at(_i), &loss_mse);
 	run_pass(&fixture);
 	pass_carry_state(&fixture.pass);
-	/* the state before the first step is the same in all passes */
+	/* every pass starts from the same state */
 	expect_slope(&fixture);
 	release(&fixture);
 }
 END_TEST
 
-/* A token is a row of zeros with a 1; check_text has their gradients. */
+/* A token is a one-hot row. check_text tests the gradients of tokens. */
 START_TEST(tokens_are_one_hot_inputs)
 {
 	const size_t count = STEPS * SAMPLES * FEATURES;
@@ -401,7 +406,7 @@ START_TEST(tokens_are_one_hot_inputs)
 }
 END_TEST
 
-/* Steps one by one, the state carried, are the same as all in one pass. */
+/* One pass over all steps equals one pass per step with a carried state. */
 START_TEST(a_state_is_carried_from_pass_to_pass)
 {
 	const size_t row = SAMPLES * FEATURES;
@@ -421,7 +426,7 @@ START_TEST(a_state_is_carried_from_pass_to_pass)
 		ck_assert_mem_eq(fixture.pass.predictions, whole + t * row,
 			row * sizeof *whole);
 		pass_carry_state(&fixture.pass);
-		/* as a model file does */
+		/* restore the state as a model file does */
 		for (size_t l = 0; l < 2; l++) {
 			size = pass_state_size(&fixture.pass, l, SAMPLES);
 			ck_assert_uint_eq(size,
@@ -435,7 +440,7 @@ START_TEST(a_state_is_carried_from_pass_to_pass)
 			free(state);
 		}
 	}
-	/* one sample from zero again: the others go on */
+	/* clear the state of one sample; the others keep theirs */
 	pass_clear_state(&fixture.pass, 2);
 	pass_predict(&fixture.pass, 1, SAMPLES, fixture.inputs);
 	for (size_t s = 0; s < SAMPLES; s++) {
@@ -452,8 +457,8 @@ START_TEST(a_state_is_carried_from_pass_to_pass)
 }
 END_TEST
 
-/* From zero state the recurrent kernels learn nothing, all else does. */
-START_TEST(from_zero_only_recurrent_kernels_rest)
+/* From zero state, the gradients of recurrent kernels are 0, all others not. */
+START_TEST(from_zero_state_only_recurrent_kernels_have_no_gradient)
 {
 	const struct cell *cell = cell_at(_i);
 	struct fixture fixture;
@@ -490,21 +495,23 @@ cell_suite(void)
 	TCase *group = suite_group(suite, "tensors", SUITE_SECONDS);
 	int cells = (int)kind_count(cell_list);
 
-	tcase_add_test(group, a_name_is_that_of_one_cell);
+	tcase_add_test(group, cells_are_found_by_name);
 	tcase_add_loop_test(group, tensors_are_those_of_keras, 0, EXPECTED);
-	tcase_add_loop_test(group, packing_loses_nothing, 0, cells);
+	tcase_add_loop_test(group, packing_and_unpacking_keep_every_value, 0,
+		cells);
 	tcase_add_loop_test(group, initial_values_are_those_of_keras, 0, cells);
 
 	group = suite_group(suite, "passes", SUITE_SECONDS);
 	tcase_add_loop_test(group, every_loss_has_its_gradient, 0,
 		cells * (int)kind_count(loss_list));
 	tcase_add_loop_test(group, dropped_outputs_have_no_gradient, 0, cells);
-	tcase_add_loop_test(group, a_carried_state_counts_in_the_gradient, 0,
+	tcase_add_loop_test(group, the_gradient_includes_a_carried_state, 0,
 		cells);
 	tcase_add_loop_test(group, tokens_are_one_hot_inputs, 0, cells);
 	tcase_add_loop_test(group, a_state_is_carried_from_pass_to_pass, 0,
 		cells);
-	tcase_add_loop_test(group, from_zero_only_recurrent_kernels_rest, 0,
+	tcase_add_loop_test(group,
+		from_zero_state_only_recurrent_kernels_have_no_gradient, 0,
 		cells);
 	return suite;
 }

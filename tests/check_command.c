@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What all commands share, run as programs without a terminal: help, wrong
- * usage, names, output that is not taken, locales.
+ * Tests of all commands, run without a terminal: help, usage errors, names,
+ * failing output, locales.
  */
 #include <check.h>
 #include <stdio.h>
@@ -13,8 +13,6 @@
 #include "here.h"
 #include "run/settings.h"
 #include "suite.h"
-
-/* Help, version, usage. */
 
 static const char *const *const helps[] = {
 	(const char *const[]){"--help", NULL},
@@ -50,7 +48,7 @@ START_TEST(version_begins_with_the_programs_name)
 }
 END_TEST
 
-/* The kernel that --version names with that environment. */
+/* Read the kernel that --version names, in an environment. */
 static void
 expect_kernel(const char *const *environment, const char *name)
 {
@@ -89,7 +87,7 @@ START_TEST(the_environment_can_name_the_kernel)
 END_TEST
 
 static const struct {
-	const char *named; /* in the message */
+	const char *named; /* contained in the message */
 	const char *const *arguments;
 } wrong_usages[] = {
 	{"--frobnicate", (const char *const[]){"--frobnicate", NULL}},
@@ -98,7 +96,7 @@ static const struct {
 	{"-x", (const char *const[]){"train", "m", "-x", NULL}},
 	{"--frobnicate",
 		(const char *const[]){"info", "--frobnicate", "m", NULL}},
-	/* no command, so two names of models */
+	/* no command, so these are two names of models */
 	{NULL, (const char *const[]){"trian", "m", NULL}},
 	{"no such command", (const char *const[]){"trian", "m", NULL}},
 	{"ambiguous",
@@ -154,7 +152,7 @@ static const struct {
 		(const char *const[]){"evaluate", "--count", "0", "m", NULL}},
 };
 
-START_TEST(wrong_usage_exits_with_2_and_says_what_is_wrong)
+START_TEST(a_usage_error_exits_with_2_and_names_the_cause)
 {
 	struct outcome outcome;
 
@@ -178,8 +176,8 @@ START_TEST(control_characters_of_a_name_do_not_reach_the_terminal)
 }
 END_TEST
 
-/* A model whose data have such a name, and that has one itself. */
-START_TEST(control_characters_of_good_names_do_not_either)
+/* A model file with such a name, whose data file has such a name too. */
+START_TEST(control_characters_of_existing_files_do_not_reach_the_terminal)
 {
 	static const char *const shown[] = {"train", "info", "evaluate"};
 	static const char model[] = "m\033[31m.safetensors";
@@ -230,7 +228,7 @@ START_TEST(a_missing_model_is_named)
 }
 END_TEST
 
-START_TEST(output_that_is_not_taken_is_a_failure)
+START_TEST(a_failed_write_of_output_is_an_error)
 {
 	struct outcome outcome;
 
@@ -254,7 +252,7 @@ START_TEST(output_that_is_not_taken_is_a_failure)
 }
 END_TEST
 
-START_TEST(speed_is_of_every_command)
+START_TEST(every_command_accepts_speed)
 {
 	MUST("train", "--quiet", "--speed", "5", "--updates", "20000",
 		"m.safetensors");
@@ -264,13 +262,11 @@ START_TEST(speed_is_of_every_command)
 }
 END_TEST
 
-/* Defaults. */
-
 enum { WORDS_MAX = 12, DEFAULT_SIZE = 256, CHOICE_COLUMN = 31 };
 
 /*
- * What the help has in brackets at the end of an option's text, "10" or
- * "10; text: 128,128"; returns false where it has nothing there.
+ * Get the default that the help gives in brackets at the end of an option's
+ * text: "10" or "10; text: 128,128". Return false if there is none.
  */
 static bool
 find_default(const char *help, const char *option, char value[DEFAULT_SIZE])
@@ -282,7 +278,7 @@ find_default(const char *help, const char *option, char value[DEFAULT_SIZE])
 	snprintf(name, sizeof name, "\n  --%s ", option);
 	line = strstr(help, name);
 	ck_assert_msg(line != NULL, "no --%s in the help", option);
-	/* the lines up to the next option, to a choice or to the end */
+	/* the lines before the next option, a list of choices or the end */
 	do {
 		line++;
 		line += strspn(line, " ");
@@ -302,7 +298,7 @@ find_default(const char *help, const char *option, char value[DEFAULT_SIZE])
 	return true;
 }
 
-/* A setting in the object of `info`, as a user writes it. */
+/* Format a setting in the object of `info` as a user writes it. */
 static void
 format_value(const json_t *value, char text[DEFAULT_SIZE])
 {
@@ -325,7 +321,10 @@ format_value(const json_t *value, char text[DEFAULT_SIZE])
 	}
 }
 
-/* So long a text that its decay is the default: of 400 updates an epoch. */
+/*
+ * Write a text so long, with 400 updates an epoch, that the default decay
+ * applies.
+ */
 static void
 write_data(void)
 {
@@ -353,7 +352,7 @@ is_among(const char *const *words, const char *option)
 	return false;
 }
 
-/* Run `train` with one more word before the options, and `last` behind. */
+/* Run `train` with a word before the options and `last` after them. */
 static char *
 train_with(const char *first, const char *const *options, const char *last)
 {
@@ -367,7 +366,7 @@ train_with(const char *first, const char *const *options, const char *last)
 	return run_for_output(words);
 }
 
-/* The help of `train` with these options against a run made with them. */
+/* Compare the help of `train` with options with a run made with them. */
 static void
 expect_true_help(const char *const *options)
 {
@@ -378,7 +377,7 @@ expect_true_help(const char *const *options)
 	write_data();
 	help = train_with("--help", options, NULL);
 	free(train_with("--quiet", options, "m.st"));
-	/* it has the settings that count */
+	/* the text of info has only the relevant settings */
 	told = OUTPUT_OF("info", "m.st");
 	object = info("m.st");
 	for (size_t i = 0; setting_list[i] != NULL; i++) {
@@ -393,7 +392,7 @@ expect_true_help(const char *const *options)
 		ck_assert_msg(find_default(help, setting->option, shown),
 			"%s: the help has no default of --%s", options[0],
 			setting->option);
-		/* of kinds that might be chosen yet */
+		/* the rest are defaults of kinds that are not chosen */
 		shown[strcspn(shown, ";")] = '\0';
 		ck_assert_msg(strcmp(shown, has) == 0,
 			"%s: --%s is %s by the help and %s in the model",
@@ -406,7 +405,7 @@ expect_true_help(const char *const *options)
 	free(help);
 }
 
-/* The number of a kind among all that a run can have; NULL: no such. */
+/* Return a kind by its number among all kinds of all settings, or NULL. */
 static const struct kind *
 kind_of(int number, const struct setting **choice)
 {
@@ -432,8 +431,8 @@ count_kinds(void)
 	return count;
 }
 
-/* _i: a task, a loss, an optimizer or another kind. */
-START_TEST(the_help_has_the_defaults_of_a_run_with_each_kind)
+/* _i: the number of a kind: a task, a loss, an optimizer, ... */
+START_TEST(the_help_gives_the_defaults_of_each_kind)
 {
 	const char *words[WORDS_MAX] = {NULL, "--updates=1"};
 	const struct setting *choice;
@@ -469,8 +468,8 @@ static const char *const *const together[] = {
 		"--framing=sequence", "--updates=1", NULL},
 };
 
-/* The first has the default of --updates too. */
-START_TEST(the_help_has_the_defaults_of_a_run_with_several_kinds)
+/* The first case also compares the default of --updates. */
+START_TEST(the_help_gives_the_defaults_of_several_kinds_together)
 {
 	expect_true_help(together[_i]);
 }
@@ -487,7 +486,7 @@ expect_default(const char *const *words, const char *option,
 	free(help);
 }
 
-START_TEST(the_help_goes_by_the_kinds_that_are_given)
+START_TEST(the_help_gives_the_defaults_of_the_kinds_on_the_command_line)
 {
 	expect_default(WORDS("train", "--help"), "learning-rate",
 		"0.001; text: 0.002; sgd: 0.01");
@@ -502,12 +501,10 @@ START_TEST(the_help_goes_by_the_kinds_that_are_given)
 		"128,128");
 	expect_default(WORDS("--task", "text", "--help"), "units", "128,128");
 	expect_default(WORDS("--task", "circle", "--help"), "units", "10");
-	/* the option says itself that it is of texts */
+	/* the option's own text says that it applies to texts */
 	expect_default(WORDS("train", "--help"), "learning-rate-decay", "0.97");
 }
 END_TEST
-
-/* Locales. */
 
 static void
 expect_same_in(const struct comma_locale *locale, const char *const *arguments)
@@ -527,7 +524,7 @@ expect_same_in(const struct comma_locale *locale, const char *const *arguments)
 	outcome_release(&comma);
 }
 
-START_TEST(a_comma_locale_changes_no_number)
+START_TEST(a_comma_locale_changes_no_output)
 {
 	struct comma_locale locale;
 
@@ -591,14 +588,15 @@ add_usage(Suite *suite)
 	tcase_add_test(tcase, version_begins_with_the_programs_name);
 	tcase_add_test(tcase, the_environment_can_name_the_kernel);
 	tcase_add_loop_test(tcase,
-		wrong_usage_exits_with_2_and_says_what_is_wrong, 0,
+		a_usage_error_exits_with_2_and_names_the_cause, 0,
 		COUNT(wrong_usages));
 	tcase_add_test(tcase,
 		control_characters_of_a_name_do_not_reach_the_terminal);
-	tcase_add_test(tcase, control_characters_of_good_names_do_not_either);
+	tcase_add_test(tcase,
+		control_characters_of_existing_files_do_not_reach_the_terminal);
 	tcase_add_test(tcase,
 		a_name_that_is_no_command_is_a_model_for_the_interface);
-	tcase_add_test(tcase, speed_is_of_every_command);
+	tcase_add_test(tcase, every_command_accepts_speed);
 }
 
 static void
@@ -606,13 +604,13 @@ add_defaults(Suite *suite)
 {
 	TCase *tcase = add_case(suite, "defaults");
 
-	tcase_add_loop_test(tcase,
-		the_help_has_the_defaults_of_a_run_with_each_kind, 0,
+	tcase_add_loop_test(tcase, the_help_gives_the_defaults_of_each_kind, 0,
 		count_kinds());
 	tcase_add_loop_test(tcase,
-		the_help_has_the_defaults_of_a_run_with_several_kinds, 0,
+		the_help_gives_the_defaults_of_several_kinds_together, 0,
 		COUNT(together));
-	tcase_add_test(tcase, the_help_goes_by_the_kinds_that_are_given);
+	tcase_add_test(tcase,
+		the_help_gives_the_defaults_of_the_kinds_on_the_command_line);
 }
 
 static void
@@ -622,7 +620,7 @@ add_files(Suite *suite)
 
 	tcase_add_loop_test(tcase, a_missing_model_is_named, 0,
 		COUNT(reading_commands));
-	tcase_add_test(tcase, output_that_is_not_taken_is_a_failure);
+	tcase_add_test(tcase, a_failed_write_of_output_is_an_error);
 }
 
 static void
@@ -630,7 +628,7 @@ add_locales(Suite *suite)
 {
 	TCase *tcase = add_case(suite, "locales");
 
-	tcase_add_test(tcase, a_comma_locale_changes_no_number);
+	tcase_add_test(tcase, a_comma_locale_changes_no_output);
 	tcase_add_test(tcase, a_comma_locale_changes_no_model_file);
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Contexts: runs of several kernels and thread pools train in one process,
- * at the same time, and each has the bits that it has alone.
+ * Tests of contexts: runs with different kernels and thread pools train in one
+ * process at the same time, and each gives the same bits as alone.
  */
 #include <pthread.h>
 #include <stdatomic.h>
@@ -14,16 +14,16 @@
 #include "run/run_private.h"
 #include "suite.h"
 
-/* What a run computes with, and how large it is. */
+/* The kernel, the threads and the sizes of a run. */
 struct setup {
-	size_t kernel; /* of kernel_variant, counted from the slowest */
+	size_t kernel; /* index among the kernels, slowest first */
 	size_t threads;
 	size_t units;
 	const struct framing *framing;
 	uint64_t updates;
 };
 
-/* Large enough for parts of a pass to be shared among threads. */
+/* Large enough that several threads share the parts of a pass. */
 static const struct setup setups[] = {
 	{0, 1, 10, &framing_one_to_one, 300},
 	{1, 2, 160, &framing_sequence, 12},
@@ -39,7 +39,7 @@ struct training {
 	struct run *run;
 };
 
-/* The fastest kernel again where there are not so many. */
+/* Return a kernel by its index, slowest first; past the end, the fastest. */
 static const struct kernel *
 kernel_from_last(size_t index)
 {
@@ -73,7 +73,7 @@ begin(const struct setup *setup)
 	return training;
 }
 
-/* Train a little. Returns whether there is more to do. */
+/* Train one slice. Return true if updates remain. */
 static bool
 advance(struct training *training)
 {
@@ -124,7 +124,7 @@ expect_as_alone(struct training *training)
 	end(alone);
 }
 
-START_TEST(runs_train_in_turn_with_the_bits_of_each_alone)
+START_TEST(runs_that_take_turns_give_the_same_bits_as_alone)
 {
 	struct training *trainings[SETUPS];
 	bool goes_on = true;
@@ -152,7 +152,7 @@ train(void *argument)
 	return NULL;
 }
 
-START_TEST(runs_train_in_threads_with_the_bits_of_each_alone)
+START_TEST(runs_in_separate_threads_give_the_same_bits_as_alone)
 {
 	struct training *trainings[SETUPS];
 	pthread_t threads[SETUPS];
@@ -172,8 +172,8 @@ START_TEST(runs_train_in_threads_with_the_bits_of_each_alone)
 }
 END_TEST
 
-/* The kernels of two contexts must differ for that to say anything. */
-START_TEST(a_context_has_the_kernel_it_was_made_with)
+/* The previous tests prove nothing unless the two kernels differ. */
+START_TEST(a_context_uses_the_kernel_it_was_created_with)
 {
 	struct context context;
 	struct error error;
@@ -209,7 +209,10 @@ count_parts(void *argument, size_t from, size_t to)
 		atomic_fetch_add(&parts->done[i], 1);
 }
 
-/* Parts that were not done once, or that are not of the job and were. */
+/*
+ * Count the parts that were not done exactly once, or were done although they
+ * are not in the job.
+ */
 static size_t
 wrong_parts(struct parts *parts, size_t first, size_t last)
 {
@@ -239,7 +242,7 @@ START_TEST(a_pool_does_each_part_once)
 }
 END_TEST
 
-START_TEST(pools_come_and_go)
+START_TEST(pools_can_be_created_and_destroyed_repeatedly)
 {
 	struct parts *parts = memory_new(1, sizeof *parts);
 
@@ -248,7 +251,7 @@ START_TEST(pools_come_and_go)
 		struct thread_pool *pool = thread_pool_create(1 + n % 4);
 
 		ck_assert_ptr_nonnull(pool);
-		/* one that was never used, too */
+		/* some pools are never used */
 		if (n % 3 > 0)
 			thread_pool_run(pool, count_parts, parts, 0, PARTS);
 		thread_pool_destroy(pool);
@@ -260,7 +263,7 @@ START_TEST(pools_come_and_go)
 }
 END_TEST
 
-START_TEST(a_pool_has_a_bound)
+START_TEST(the_size_of_a_pool_is_limited)
 {
 	struct thread_pool *pool = thread_pool_create(1000);
 
@@ -276,14 +279,14 @@ main(void)
 	Suite *suite = suite_create("context");
 	TCase *group = suite_group(suite, "context", SUITE_SECONDS_SLOW);
 
-	tcase_add_test(group, a_context_has_the_kernel_it_was_made_with);
-	tcase_add_test(group, runs_train_in_turn_with_the_bits_of_each_alone);
+	tcase_add_test(group, a_context_uses_the_kernel_it_was_created_with);
+	tcase_add_test(group, runs_that_take_turns_give_the_same_bits_as_alone);
 	tcase_add_test(group,
-		runs_train_in_threads_with_the_bits_of_each_alone);
+		runs_in_separate_threads_give_the_same_bits_as_alone);
 
 	group = suite_group(suite, "pool", SUITE_SECONDS_SLOW);
 	tcase_add_loop_test(group, a_pool_does_each_part_once, 1, 5);
-	tcase_add_test(group, pools_come_and_go);
-	tcase_add_test(group, a_pool_has_a_bound);
+	tcase_add_test(group, pools_can_be_created_and_destroyed_repeatedly);
+	tcase_add_test(group, the_size_of_a_pool_is_limited);
 	return suite_run(suite);
 }

@@ -137,7 +137,7 @@ expect_refusal(struct csv_reader *reader, int line, const char *cause)
 		"'%s': not %s%s", error.text, place, cause);
 }
 
-START_TEST(what_is_no_csv_is_refused_with_its_line)
+START_TEST(invalid_csv_is_refused_with_its_line)
 {
 	const char *file = refused[_i].file;
 	struct csv_reader *reader = open_bytes(file,
@@ -149,7 +149,7 @@ START_TEST(what_is_no_csv_is_refused_with_its_line)
 END_TEST
 
 /* Lines of many lengths end at any place relative to a read block's end. */
-START_TEST(rows_are_whole_wherever_a_block_ends)
+START_TEST(rows_are_complete_wherever_a_block_ends)
 {
 	enum { LINES = 700 };
 	static const char *const ends[] = {"\n", "\r\n", "\r"};
@@ -186,7 +186,7 @@ fill_row(char *row, size_t size, bool has_quotes)
 		row[0] = row[size - 1] = '"';
 }
 
-START_TEST(a_row_has_at_most_so_many_bytes)
+START_TEST(a_row_that_is_too_long_is_refused)
 {
 	static char bytes[2 * CSV_READER_ROW_MAX];
 	struct error error = {.text = ""};
@@ -214,7 +214,7 @@ START_TEST(a_row_has_at_most_so_many_bytes)
 }
 END_TEST
 
-START_TEST(quotes_that_are_not_closed_are_not_read_to_the_end)
+START_TEST(an_unclosed_quote_does_not_read_the_whole_file)
 {
 	static char bytes[3 * CSV_READER_ROW_MAX];
 	struct csv_reader *reader;
@@ -228,7 +228,7 @@ START_TEST(quotes_that_are_not_closed_are_not_read_to_the_end)
 }
 END_TEST
 
-START_TEST(what_cannot_be_opened_is_named)
+START_TEST(a_file_that_cannot_be_opened_is_named)
 {
 	char folder[FOLDER_PATH_SIZE];
 	struct error error = {.text = ""};
@@ -253,7 +253,7 @@ static const struct {
 	{"#a", "\"#a\""},
 };
 
-START_TEST(a_text_is_written_so_that_it_is_read_again)
+START_TEST(a_written_field_is_read_back)
 {
 	char bytes[64] = "";
 	FILE *stream = fmemopen(bytes, sizeof bytes, "w");
@@ -282,14 +282,14 @@ main(void)
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
 	tcase_add_loop_test(group, a_file_has_its_rows_and_fields, 0,
 		COUNT(files));
-	tcase_add_loop_test(group, what_is_no_csv_is_refused_with_its_line, 0,
+	tcase_add_loop_test(group, invalid_csv_is_refused_with_its_line, 0,
 		COUNT(refused));
-	tcase_add_loop_test(group, rows_are_whole_wherever_a_block_ends, 0, 3);
-	tcase_add_loop_test(group, a_row_has_at_most_so_many_bytes, 0, 2);
-	tcase_add_test(group,
-		quotes_that_are_not_closed_are_not_read_to_the_end);
-	tcase_add_test(group, what_cannot_be_opened_is_named);
-	tcase_add_loop_test(group, a_text_is_written_so_that_it_is_read_again,
-		0, COUNT(texts));
+	tcase_add_loop_test(group, rows_are_complete_wherever_a_block_ends, 0,
+		3);
+	tcase_add_loop_test(group, a_row_that_is_too_long_is_refused, 0, 2);
+	tcase_add_test(group, an_unclosed_quote_does_not_read_the_whole_file);
+	tcase_add_test(group, a_file_that_cannot_be_opened_is_named);
+	tcase_add_loop_test(group, a_written_field_is_read_back, 0,
+		COUNT(texts));
 	return suite_run(suite);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Model files with damage anywhere, cut or changed by chance, and things
- * that are no files.
+ * Tests of damaged model files, truncated or with random changes, and of paths
+ * that are no regular files.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -16,7 +16,7 @@
 
 enum {
 	LENGTH_BYTES = 8,
-#ifdef __SANITIZE_ADDRESS__ /* where each start of the program takes long */
+#ifdef __SANITIZE_ADDRESS__ /* each start of the program is slow there */
 	BYTE_FLIPS = 100,
 	TRUNCATIONS = 60
 #else
@@ -24,8 +24,6 @@ enum {
 	TRUNCATIONS = 250
 #endif
 };
-
-/* Chance, with fixed seeds. */
 
 START_TEST(a_file_cut_anywhere_is_refused)
 {
@@ -47,7 +45,7 @@ START_TEST(a_file_cut_anywhere_is_refused)
 		ck_assert_msg(outcome.status == 1, "%s is taken", what);
 		outcome_release(&outcome);
 	}
-	/* once with all that reads models, in the midst of the tensors */
+	/* once with all commands, truncated within the tensors */
 	write_bad(bytes, length - 100);
 	expect_bad("cut near the end");
 	free(bytes);
@@ -74,7 +72,10 @@ START_TEST(a_byte_changed_anywhere_does_no_harm)
 	header = (size_t)((unsigned char)bytes[0] |
 		(unsigned char)bytes[1] << 8);
 	for (int i = 0; i < BYTE_FLIPS; i++) {
-		/* most of it in the header, where it hurts */
+		/*
+		 * three of four changes are in the header, which is more
+		 * vulnerable
+		 */
 		size_t range = i % 4 == 0 ? length : LENGTH_BYTES + header;
 		size_t place = next_number(&state) % range;
 		char old = bytes[place];
@@ -93,7 +94,7 @@ START_TEST(a_byte_changed_anywhere_does_no_harm)
 }
 END_TEST
 
-START_TEST(what_opens_with_changed_bytes_also_works)
+START_TEST(every_command_works_on_a_changed_file_that_opens)
 {
 	char path[FOLDER_PATH_SIZE], what[64];
 	size_t length;
@@ -116,8 +117,6 @@ START_TEST(what_opens_with_changed_bytes_also_works)
 }
 END_TEST
 
-/* Things that are no files. */
-
 START_TEST(a_directory_is_refused)
 {
 	char path[FOLDER_PATH_SIZE];
@@ -130,7 +129,7 @@ END_TEST
 
 START_TEST(a_device_is_refused)
 {
-	/* only what never writes: root could put a file in its place */
+	/* without the command that saves: root could replace the device */
 	expect_each_refuses("/dev/null");
 	expect_each_refuses("/dev/zero");
 }
@@ -147,9 +146,9 @@ END_TEST
 
 /*
  * A model file may name any path as its data. Opening a FIFO without a writer
- * blocks, reading a terminal or /dev/zero does not end.
+ * blocks; reading a terminal or /dev/zero does not end.
  */
-START_TEST(data_that_are_no_regular_file_are_refused)
+START_TEST(data_that_are_not_a_regular_file_are_refused)
 {
 	static const char *const kinds[] = {"fifo", "/dev/ptmx", "/dev/zero",
 		"/"};
@@ -222,7 +221,7 @@ add_chance(Suite *suite)
 
 	tcase_add_test(tcase, a_file_cut_anywhere_is_refused);
 	tcase_add_test(tcase, a_byte_changed_anywhere_does_no_harm);
-	tcase_add_test(tcase, what_opens_with_changed_bytes_also_works);
+	tcase_add_test(tcase, every_command_works_on_a_changed_file_that_opens);
 }
 
 static void
@@ -233,8 +232,8 @@ add_others(Suite *suite)
 	tcase_add_test(tcase, a_directory_is_refused);
 	tcase_add_test(tcase, a_device_is_refused);
 	tcase_add_test(tcase, a_fifo_is_refused_without_waiting_for_a_writer);
-	tcase_add_loop_test(tcase, data_that_are_no_regular_file_are_refused, 0,
-		4);
+	tcase_add_loop_test(tcase, data_that_are_not_a_regular_file_are_refused,
+		0, 4);
 	tcase_add_test(tcase, a_link_to_nothing_is_refused);
 	tcase_add_test(tcase, a_link_to_itself_is_refused);
 	tcase_add_test(tcase, a_file_that_may_not_be_read_is_refused);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The interface in terminals of many kinds: signs, colours, locales; and where
- * there is none.
+ * Tests of the interface in terminals of many kinds: characters, colours,
+ * locales; and without a terminal.
  */
 #include <stdlib.h>
 #include <string.h>
@@ -9,8 +9,6 @@
 #include "comma_locale.h"
 #include "interface.h"
 #include "suite.h"
-
-/* Signs and colours. */
 
 static void
 use_the_interface_a_little(void)
@@ -51,7 +49,7 @@ START_TEST(another_locale_gets_ascii_only)
 	expect("Loss");
 	leave();
 	ck_assert_uint_eq(terminal.high, 0);
-	/* nor the line drawing set of a terminal */
+	/* nor the line drawing characters of a terminal */
 	ck_assert_ptr_null(strchr(terminal.transcript, '\016'));
 	ck_assert_ptr_null(strstr(terminal.transcript, "\033(0"));
 }
@@ -83,7 +81,7 @@ coloured_cells(void)
 	return coloured;
 }
 
-START_TEST(a_terminal_with_colours_gets_some)
+START_TEST(a_terminal_with_colours_gets_colours)
 {
 	OPEN("--seed", "1");
 	expect_at_least(100);
@@ -92,7 +90,7 @@ START_TEST(a_terminal_with_colours_gets_some)
 }
 END_TEST
 
-/* In words: what asks for no colours, or has none. */
+/* Settings that disable colours; attributes still convey the meaning. */
 static const struct {
 	const char *option, *environment;
 } colourless[] = {
@@ -102,7 +100,7 @@ static const struct {
 	{NULL, "TERM=xterm-mono"},
 };
 
-START_TEST(no_colour_means_none)
+START_TEST(no_color_disables_colours)
 {
 	open_with(&(struct terminal_options){
 		.command = {
@@ -127,7 +125,7 @@ static const char *const terms[] = {"TERM=xterm", "TERM=screen", "TERM=linux",
 	"TERM=vt100", "TERM=vt220", "TERM=ansi", "TERM=tmux-256color",
 	"TERM=screen-256color", "TERM=rxvt"};
 
-START_TEST(it_works_in_terminals_of_many_kinds)
+START_TEST(the_interface_works_in_terminals_of_many_kinds)
 {
 	open_with(&(struct terminal_options){
 		.command = {
@@ -146,9 +144,7 @@ START_TEST(it_works_in_terminals_of_many_kinds)
 }
 END_TEST
 
-/* No terminal to speak of. */
-
-/* One line that names what can be used instead. */
+/* Assert one line of error that names an alternative. */
 static void
 expect_hint(const struct outcome *outcome)
 {
@@ -164,7 +160,7 @@ expect_hint(const struct outcome *outcome)
 static const char *const useless_terms[] = {"TERM=dumb", "TERM",
 	"TERM=", "TERM=nonsense", "TERM=unknown"};
 
-START_TEST(a_terminal_that_can_do_nothing_is_refused)
+START_TEST(a_dumb_terminal_is_refused)
 {
 	char path[FOLDER_PATH_SIZE];
 
@@ -179,7 +175,7 @@ START_TEST(a_terminal_that_can_do_nothing_is_refused)
 		file_read(path, &terminal.outcome.errors_length);
 	expect_hint(&terminal.outcome);
 	ck_assert(terminal_is_restored(&terminal));
-	/* nothing but the file of errors, and nothing on the screen */
+	/* only the file of error messages, and nothing on the screen */
 	ck_assert_uint_eq(folder_count(folder), 1);
 	ck_assert_msg(strspn(terminal_text(&terminal), " \n") ==
 			strlen(terminal_text(&terminal)),
@@ -233,9 +229,7 @@ START_TEST(no_terminal_at_all_is_refused)
 }
 END_TEST
 
-/* Numbers in other countries. */
-
-/* The screen of the finished lesson, but for what takes time. */
+/* Copy the screen of the finished lesson, without lines that show a speed. */
 static void
 finished_screen(const char *const *environment, char *text, size_t size)
 {
@@ -261,8 +255,8 @@ finished_screen(const char *const *environment, char *text, size_t size)
 	close_terminal();
 }
 
-/* Its error is that of no shape, before the first update and after the last. */
-START_TEST(a_drawn_dot_is_named_and_has_no_small_error)
+/* Its error is 1, before the first update and after the last. */
+START_TEST(a_drawn_dot_is_named_and_has_a_large_error)
 {
 	char line[TEXT_SIZE];
 
@@ -298,17 +292,19 @@ add_terminals(Suite *suite)
 	tcase_add_test(tcase, a_utf8_locale_gets_braille);
 	tcase_add_test(tcase, another_locale_gets_ascii_only);
 	tcase_add_test(tcase, the_option_ascii_gets_ascii_only);
-	tcase_add_test(tcase, a_terminal_with_colours_gets_some);
-	tcase_add_loop_test(tcase, no_colour_means_none, 0, COUNT(colourless));
-	tcase_add_loop_test(tcase, it_works_in_terminals_of_many_kinds, 0,
+	tcase_add_test(tcase, a_terminal_with_colours_gets_colours);
+	tcase_add_loop_test(tcase, no_color_disables_colours, 0,
+		COUNT(colourless));
+	tcase_add_loop_test(tcase,
+		the_interface_works_in_terminals_of_many_kinds, 0,
 		COUNT(terms));
-	tcase_add_loop_test(tcase, a_terminal_that_can_do_nothing_is_refused, 0,
+	tcase_add_loop_test(tcase, a_dumb_terminal_is_refused, 0,
 		COUNT(useless_terms));
 	tcase_add_test(tcase, output_that_is_no_terminal_is_refused);
 	tcase_add_test(tcase, input_that_is_no_terminal_is_refused);
 	tcase_add_test(tcase, no_terminal_at_all_is_refused);
 	tcase_add_test(tcase, a_comma_locale_shows_the_same_numbers);
-	tcase_add_test(tcase, a_drawn_dot_is_named_and_has_no_small_error);
+	tcase_add_test(tcase, a_drawn_dot_is_named_and_has_a_large_error);
 }
 
 int

@@ -67,7 +67,7 @@ static const struct {
 };
 
 /* The file written by the message's command is accepted. */
-START_TEST(what_is_not_utf8_is_named_with_the_command_that_converts_it)
+START_TEST(a_text_that_is_not_utf8_is_refused_with_a_command_to_convert_it)
 {
 	struct outcome outcome;
 	char wanted[128], *command, *end;
@@ -117,7 +117,7 @@ static const struct {
 };
 /* clang-format on */
 
-START_TEST(only_what_is_likely_is_guessed)
+START_TEST(an_encoding_is_guessed_only_if_it_is_likely)
 {
 	const unsigned char *bytes = (const unsigned char *)guesses[_i].bytes;
 	const char *guess = encoding_guess(bytes, guesses[_i].length);
@@ -260,7 +260,7 @@ expect_same(struct run *one, struct run *other)
 static const char *const marked[] = {MARK SONG SONG,
 	MARK SONG "a " MARK "b" SONG, SONG "a " MARK "b" SONG};
 
-START_TEST(a_run_without_the_mark_goes_on_without_it)
+START_TEST(a_run_that_began_without_the_mark_ignores_it)
 {
 	char path[FOLDER_PATH_SIZE];
 	struct run *run = begin_with(marked[_i], path), *back;
@@ -315,18 +315,18 @@ main(void)
 	TCase *mark = add_case(suite, "mark");
 
 	tcase_add_loop_test(named,
-		what_is_not_utf8_is_named_with_the_command_that_converts_it, 0,
-		COUNT(encoded));
-	tcase_add_loop_test(named, only_what_is_likely_is_guessed, 0,
-		COUNT(guesses));
+		a_text_that_is_not_utf8_is_refused_with_a_command_to_convert_it,
+		0, COUNT(encoded));
+	tcase_add_loop_test(named, an_encoding_is_guessed_only_if_it_is_likely,
+		0, COUNT(guesses));
 	tcase_add_test(named, utf8_with_zeros_is_utf8);
 	tcase_add_loop_test(named, bytes_and_lines_are_counted_from_one, 0,
 		COUNT(places));
 	tcase_add_test(mark, a_byte_order_mark_is_no_character);
 	tcase_add_test(mark, bytes_keep_the_mark);
 	tcase_add_test(mark, a_prime_may_begin_with_a_mark);
-	tcase_add_loop_test(mark, a_run_without_the_mark_goes_on_without_it, 0,
-		COUNT(marked));
+	tcase_add_loop_test(mark, a_run_that_began_without_the_mark_ignores_it,
+		0, COUNT(marked));
 	tcase_add_loop_test(mark, a_run_that_began_with_the_mark_keeps_it, 0,
 		COUNT(kept));
 	return suite_run(suite);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The interface when it is stopped, ended or left alone: the terminal as it
- * was, the model saved, no time used.
+ * Tests of the interface when it is stopped, ended or left alone: the terminal
+ * is restored, the model is saved, no processor time is used.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -9,9 +9,7 @@
 #include "interface.h"
 #include "suite.h"
 
-/* Being stopped, and ways out that nobody typed. */
-
-START_TEST(ctrl_z_gives_the_terminal_back_until_it_goes_on)
+START_TEST(ctrl_z_restores_the_terminal_until_the_program_continues)
 {
 	static const char *const states[] = {"running", "paused"};
 
@@ -37,14 +35,14 @@ START_TEST(ctrl_z_gives_the_terminal_back_until_it_goes_on)
 		ck_assert(terminal.is_alternate);
 		ck_assert(!terminal.is_cursor_visible);
 	}
-	/* keys are read as before */
+	/* keys work as before */
 	press(" ");
 	expect(states[!_i]);
 	leave();
 }
 END_TEST
 
-START_TEST(a_resize_while_it_is_stopped_is_seen)
+START_TEST(a_resize_while_stopped_is_noticed)
 {
 	open_with(&(struct terminal_options){
 		.in_a_shell = true,
@@ -79,7 +77,10 @@ static const int ending_signals[] = {
 #endif
 };
 
-/* _i: which signal; then running, paused, finished, or at a question. */
+/*
+ * _i: the signal, combined with the state: running, paused, finished, or asking
+ * a question.
+ */
 START_TEST(a_signal_saves_and_restores)
 {
 	int number = ending_signals[_i % COUNT(ending_signals)];
@@ -121,7 +122,7 @@ START_TEST(a_signal_without_a_model_restores_and_leaves_nothing)
 }
 END_TEST
 
-START_TEST(ctrl_c_is_a_signal_too)
+START_TEST(sigint_saves_and_restores_like_other_signals)
 {
 	OPEN("--seed", "1", MODEL);
 	expect_at_least(50);
@@ -135,7 +136,7 @@ END_TEST
 static const int fatal_signals[] = {SIGSEGV, SIGBUS, SIGFPE, SIGABRT, SIGILL,
 	SIGTRAP, SIGSYS};
 
-START_TEST(a_crash_restores_the_terminal_and_dies_of_its_signal)
+START_TEST(a_crash_restores_the_terminal_and_exits_by_its_signal)
 {
 	OPEN("--seed", "1", MODEL);
 	expect_at_least(50);
@@ -149,7 +150,7 @@ START_TEST(a_crash_restores_the_terminal_and_dies_of_its_signal)
 END_TEST
 
 /* _i: running, paused, finished. */
-START_TEST(a_closed_window_ends_it_with_a_save)
+START_TEST(a_closed_window_ends_the_program_with_a_save)
 {
 	uint64_t done = 100;
 
@@ -171,9 +172,9 @@ START_TEST(a_closed_window_ends_it_with_a_save)
 }
 END_TEST
 
-START_TEST(a_closed_window_ends_it_also_where_the_signal_is_ignored)
+START_TEST(a_closed_window_ends_the_program_even_if_sighup_is_ignored)
 {
-	/* as nohup and some session managers leave it */
+	/* SIGHUP is ignored, as under nohup and some session managers */
 	open_with(&(struct terminal_options){
 		.command = {
 			.program = "sh",
@@ -192,9 +193,7 @@ START_TEST(a_closed_window_ends_it_also_where_the_signal_is_ignored)
 }
 END_TEST
 
-/* Time: what it takes, and what it leaves to others. */
-
-START_TEST(paused_or_finished_costs_no_processor_time)
+START_TEST(a_paused_or_finished_run_uses_no_processor_time)
 {
 	static struct terminal paused, finished;
 
@@ -223,7 +222,7 @@ START_TEST(paused_or_finished_costs_no_processor_time)
 }
 END_TEST
 
-/* An update takes seconds: the first one is not done when the key is. */
+/* An update takes seconds: it is not finished when the key arrives. */
 START_TEST(a_key_is_answered_within_an_update)
 {
 	OPEN("--seed", "1", "--units", "1024", "--batch", "2000", "--framing",
@@ -244,7 +243,7 @@ START_TEST(there_are_at_most_sixty_frames_a_second)
 	OPEN("--seed", "1", "--speed", "0", "--updates", "0");
 	while (terminal.frames < FRAMES)
 		ck_assert(terminal_pump(&terminal, LIMIT_MS));
-	/* the first one may come at once */
+	/* the first frame may be drawn at once */
 	ck_assert_int_ge(now_ms() - started,
 		(terminal.frames - 1) * 1000 / 60 - 1);
 	leave();
@@ -257,20 +256,22 @@ add_endings(Suite *suite)
 	TCase *tcase = add_screen_case(suite, "endings");
 
 	tcase_add_loop_test(tcase,
-		ctrl_z_gives_the_terminal_back_until_it_goes_on, 0, 2);
-	tcase_add_test(tcase, a_resize_while_it_is_stopped_is_seen);
+		ctrl_z_restores_the_terminal_until_the_program_continues, 0, 2);
+	tcase_add_test(tcase, a_resize_while_stopped_is_noticed);
 	tcase_add_loop_test(tcase, a_signal_saves_and_restores, 0,
 		4 * COUNT(ending_signals));
 	tcase_add_loop_test(tcase,
 		a_signal_without_a_model_restores_and_leaves_nothing, 0,
 		COUNT(ending_signals));
-	tcase_add_test(tcase, ctrl_c_is_a_signal_too);
+	tcase_add_test(tcase, sigint_saves_and_restores_like_other_signals);
 	tcase_add_loop_test(tcase,
-		a_crash_restores_the_terminal_and_dies_of_its_signal, 0,
+		a_crash_restores_the_terminal_and_exits_by_its_signal, 0,
 		COUNT(fatal_signals));
-	tcase_add_loop_test(tcase, a_closed_window_ends_it_with_a_save, 0, 3);
+	tcase_add_loop_test(tcase, a_closed_window_ends_the_program_with_a_save,
+		0, 3);
 	tcase_add_loop_test(tcase,
-		a_closed_window_ends_it_also_where_the_signal_is_ignored, 0, 2);
+		a_closed_window_ends_the_program_even_if_sighup_is_ignored, 0,
+		2);
 }
 
 static void
@@ -278,7 +279,7 @@ add_time(Suite *suite)
 {
 	TCase *tcase = add_screen_case(suite, "time");
 
-	tcase_add_test(tcase, paused_or_finished_costs_no_processor_time);
+	tcase_add_test(tcase, a_paused_or_finished_run_uses_no_processor_time);
 	tcase_add_test(tcase, a_key_is_answered_within_an_update);
 	tcase_add_test(tcase, there_are_at_most_sixty_frames_a_second);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The examples: each is what its script makes, and each can be learnt.
+ * Tests of the examples: the script makes each file, and a model learns each
+ * one.
  */
 #include <math.h>
 #include <stdio.h>
@@ -96,7 +97,7 @@ START_TEST(the_loss_falls)
 }
 END_TEST
 
-/* As the README has it, from the slowest seed of 11 to 15. */
+/* The README's example, with the slowest of the seeds 11 to 15. */
 START_TEST(the_tale_is_learnt_by_the_defaults_of_texts)
 {
 	struct run *run;
@@ -117,7 +118,7 @@ START_TEST(the_tale_is_learnt_by_the_defaults_of_texts)
 	ck_assert_double_eq(run->state.settings.decay, 0.998402);
 	ck_assert_uint_eq(run->state.settings.decay_after, 190);
 	train_to(run, 2500);
-	/* epochs of 21 updates, of which the first 190 have the whole rate */
+	/* epochs of 21 updates; the rate decays after the first 190 */
 	ck_assert_double_eq(run_learning_rate(run), 0.002);
 	ck_assert_double_lt(history_average(&run->state.history), 0.2);
 	ck_assert_double_lt(run->state.reader.validation.best, 1.785);

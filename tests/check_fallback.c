@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Training that is lost: which state a run goes back to, that it is that state
- * to the last bit, and that the run goes on from there.
+ * Tests of diverged runs: the state that a run returns to, its exactness to the
+ * bit, and how training continues from it.
  */
 #include <math.h>
 #include <stdio.h>
@@ -18,7 +18,7 @@
 
 static char folder[FOLDER_PATH_SIZE];
 
-/* The settings that a session's run is given here. */
+/* Settings of a session's run. */
 #define GIVEN                                                           \
 	(settings_bit(&setting_seed) | settings_bit(&setting_framing) | \
 		settings_bit(&setting_optimizer) |                      \
@@ -47,7 +47,7 @@ static const struct {
 
 enum { SHAPES = sizeof shapes / sizeof shapes[0], KINDS = SHAPES + 2 };
 
-/* A text of 5 streams: the state is carried over passes with a validation. */
+/* Begin a run on a text of 5 streams, with carried states and validations. */
 static void
 set_text(struct settings *settings, const char *dropout)
 {
@@ -112,7 +112,7 @@ must_train_to(struct run *run, uint64_t updates)
 	ck_assert(run_updates(run) == updates);
 }
 
-/* Ruin the weights by an update at a rate beyond all reason. */
+/* Make the run diverge by an update at an absurd learning rate. */
 static void
 lose(struct run *run)
 {
@@ -129,7 +129,7 @@ lose(struct run *run)
 	run->state.settings.learning_rate = rate;
 }
 
-/* What a file would hold of it, which the caller frees. */
+/* Return the bytes of the run's model file. The caller frees them. */
 static char *
 file_of(const struct run *run, size_t *length)
 {
@@ -144,7 +144,9 @@ file_of(const struct run *run, size_t *length)
 	return bytes;
 }
 
-/* But for a better model that was validated after the good state. */
+/*
+ * Assert equal files, except for a better model validated after the good state.
+ */
 static void
 expect_same_file(struct run *one, const struct run *other)
 {
@@ -155,7 +157,7 @@ expect_same_file(struct run *one, const struct run *other)
 	ck_assert(!(best->best > other->state.reader.validation.best));
 	best->best = other->state.reader.validation.best;
 	best->best_epoch = other->state.reader.validation.best_epoch;
-	/* drawn from the system for each run */
+	/* each run draws its identity from the system */
 	memcpy(one->state.identity, other->state.identity,
 		sizeof one->state.identity);
 	bytes = file_of(one, &length);
@@ -166,8 +168,10 @@ expect_same_file(struct run *one, const struct run *other)
 	free(others);
 }
 
-/* Every byte of a file is that of a run that stopped there and went on. */
-START_TEST(a_lost_run_is_back_at_its_last_good_update_to_the_bit)
+/*
+ * A diverged run equals a twin that was stopped at that update and continued.
+ */
+START_TEST(a_diverged_run_returns_to_its_last_good_state_exactly)
 {
 	struct run *run = begin(_i), *twin = begin(_i);
 	uint64_t every = run->fallback.every;
@@ -176,11 +180,11 @@ START_TEST(a_lost_run_is_back_at_its_last_good_update_to_the_bit)
 	ck_assert_uint_le(every, 4096);
 	must_train_to(run, 3 * every + 17);
 	lose(run);
-	/* the copy of the third look is not proven yet */
+	/* the check of the third interval has not confirmed its copy yet */
 	ck_assert_uint_eq(run_updates(run), 2 * every);
 	must_train_to(twin, 2 * every);
 	expect_same_file(run, twin);
-	/* on from there, over further looks, and lost again */
+	/* train on past further checks, then diverge again */
 	must_train_to(run, 5 * every + 1);
 	must_train_to(twin, 5 * every + 1);
 	expect_same_file(run, twin);
@@ -194,14 +198,14 @@ START_TEST(a_lost_run_is_back_at_its_last_good_update_to_the_bit)
 }
 END_TEST
 
-START_TEST(weights_ruined_by_the_update_of_a_look_are_not_good)
+START_TEST(weights_ruined_by_a_checked_update_are_not_kept)
 {
 	struct run *run = begin(_i), *twin = begin(_i);
 	uint64_t every = run->fallback.every;
 
 	must_train_to(run, 3 * every - 1);
 	lose(run);
-	/* the third look proves the copy of the second, and takes another */
+	/* the third check confirms the copy of the second and takes another */
 	ck_assert_uint_eq(run_updates(run), 2 * every);
 	must_train_to(twin, 2 * every);
 	expect_same_file(run, twin);
@@ -210,7 +214,7 @@ START_TEST(weights_ruined_by_the_update_of_a_look_are_not_good)
 }
 END_TEST
 
-START_TEST(a_new_run_that_is_lost_is_new_again)
+START_TEST(a_run_that_diverges_early_returns_to_its_initial_state)
 {
 	struct run *run = begin(_i), *twin = begin(_i);
 	struct error error;
@@ -221,7 +225,7 @@ START_TEST(a_new_run_that_is_lost_is_new_again)
 	must_train_to(run, 50);
 	must_train_to(twin, 50);
 	expect_same_file(run, twin);
-	/* begun again, it has nothing of the former course */
+	/* after a reset, nothing of the former run remains */
 	ck_assert(run_reset(run, 8, NULL, &error));
 	ck_assert(run_reset(twin, 8, NULL, &error));
 	lose(run);
@@ -232,7 +236,7 @@ START_TEST(a_new_run_that_is_lost_is_new_again)
 }
 END_TEST
 
-START_TEST(a_resumed_run_that_is_lost_is_as_it_was_read)
+START_TEST(a_resumed_run_that_diverges_returns_to_its_file)
 {
 	char path[FOLDER_PATH_SIZE];
 	struct run *run = begin(_i), *twin = begin(_i);
@@ -257,8 +261,8 @@ START_TEST(a_resumed_run_that_is_lost_is_as_it_was_read)
 }
 END_TEST
 
-/* Rising without an overflow, as a text does at a rate that is too high. */
-START_TEST(a_text_whose_average_rises_is_back_where_it_was_low)
+/* The loss rises without an overflow, as with a text at too high a rate. */
+START_TEST(a_text_whose_average_rises_returns_to_a_low_one)
 {
 	struct run *run = begin(SHAPES), *twin = begin(SHAPES);
 	uint64_t every = run->fallback.every;
@@ -282,10 +286,10 @@ START_TEST(a_text_whose_average_rises_is_back_where_it_was_low)
 END_TEST
 
 /*
- * A file whose run was lost already, as other programs may have saved it: the
- * average does not stop it, neither at once nor at a later resumption.
+ * A file saved, by another program, when its run had diverged already: the high
+ * average does not stop the run, neither at once nor when resumed later.
  */
-START_TEST(a_text_that_was_saved_when_lost_can_recover)
+START_TEST(a_text_saved_after_it_diverged_can_recover)
 {
 	struct run *run = begin(SHAPES);
 	double first;
@@ -334,7 +338,7 @@ START_TEST(weights_that_are_not_finite_are_never_kept)
 }
 END_TEST
 
-/* A model too large for copies stops, and can go on all the same. */
+/* A model too large for copies stops, and can still be continued. */
 START_TEST(a_run_without_a_fallback_stops_before_the_update)
 {
 	struct run *run = begin(0);
@@ -366,7 +370,7 @@ advance_to(struct session *session, uint64_t updates)
 	ck_assert_int_eq(status, RUN_REACHED);
 }
 
-/* Each update once, in order. */
+/* Assert that the log has each update once, in order. */
 static void
 expect_log(const char *name, unsigned updates)
 {
@@ -384,7 +388,9 @@ expect_log(const char *name, unsigned updates)
 	free(text);
 }
 
-/* The interface's way: lost, a lower rate, on, and the same in the file. */
+/*
+ * As in the interface: diverge, lower the rate, continue; the file is the same.
+ */
 START_TEST(a_session_saves_the_good_state_and_goes_on)
 {
 	char path[FOLDER_PATH_SIZE], log[FOLDER_PATH_SIZE];
@@ -414,7 +420,7 @@ START_TEST(a_session_saves_the_good_state_and_goes_on)
 	while (status == RUN_GOES_ON);
 	ck_assert_int_eq(status, RUN_DIVERGED);
 	ck_assert_uint_eq(run_updates(session->run), 40);
-	/* the checkpoints of its last updates are replaced */
+	/* checkpoints of the last updates are replaced */
 	ck_assert(!session->is_saved);
 	session_set_learning_rate(session, twin->state.settings.learning_rate);
 	ck_assert_msg(session_keep(session, true, &error), "%s", error.text);
@@ -451,17 +457,17 @@ fallback_suite(void)
 	tcase_add_checked_fixture(group, make_folder, NULL);
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
 	tcase_add_loop_test(group,
-		a_lost_run_is_back_at_its_last_good_update_to_the_bit, 0,
+		a_diverged_run_returns_to_its_last_good_state_exactly, 0,
 		KINDS);
 	tcase_add_loop_test(group,
-		weights_ruined_by_the_update_of_a_look_are_not_good, 0, KINDS);
-	tcase_add_loop_test(group, a_new_run_that_is_lost_is_new_again, 0,
+		weights_ruined_by_a_checked_update_are_not_kept, 0, KINDS);
+	tcase_add_loop_test(group,
+		a_run_that_diverges_early_returns_to_its_initial_state, 0,
 		KINDS);
-	tcase_add_loop_test(group, a_resumed_run_that_is_lost_is_as_it_was_read,
-		0, KINDS);
-	tcase_add_test(group,
-		a_text_whose_average_rises_is_back_where_it_was_low);
-	tcase_add_test(group, a_text_that_was_saved_when_lost_can_recover);
+	tcase_add_loop_test(group,
+		a_resumed_run_that_diverges_returns_to_its_file, 0, KINDS);
+	tcase_add_test(group, a_text_whose_average_rises_returns_to_a_low_one);
+	tcase_add_test(group, a_text_saved_after_it_diverged_can_recover);
 	tcase_add_test(group, weights_that_are_not_finite_are_never_kept);
 	tcase_add_test(group, a_run_without_a_fallback_stops_before_the_update);
 	tcase_add_test(group, a_session_saves_the_good_state_and_goes_on);

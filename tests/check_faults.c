@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Faults at every point, until nothing is left to fail: memory that cannot be
- * had, calls to the system that fail. Each time the program says so in a line
- * or goes on; it never dies, and the model is the old one or the new one,
- * whole. LSTMTUI_FAULTS_ALL=1: every point, not some of the later ones.
+ * Fault injection into the commands: each memory allocation and each system
+ * call fails in turn. The program prints a line of error or continues; it never
+ * crashes, and the model file is the old one or the new one, complete.
+ * LSTMTUI_FAULTS_ALL=1: inject at every call, not only at some of the later
+ * ones.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -21,8 +22,8 @@ enum { STRIDE_FROM = 30, STRIDE = 7, WORDS_MAX = 16 };
 
 static const struct {
 	const char *words[WORDS_MAX];
-	bool has_model;   /* there before */
-	uint64_t updates; /* that it has after a success; 0: none */
+	bool has_model;   /* a model file exists before */
+	uint64_t updates; /* updates in the file after a success; 0: no file */
 } commands[] = {
 	{{RECTANGLE, "m.safetensors"}, false, 30},
 	{{"train", "--quiet", "--updates", "40", "m.safetensors"}, true, 40},
@@ -100,7 +101,7 @@ uses(size_t number, const char *name)
 	return false;
 }
 
-/* A fresh folder with what the command needs. */
+/* Create a new folder with the files that the command needs. */
 static void
 prepare(size_t number)
 {
@@ -126,7 +127,10 @@ prepare(size_t number)
 	outcome_release(&outcome);
 }
 
-/* What is there is whole: the old file or a new one, and nothing else. */
+/*
+ * Assert that the model is complete, the old or the new one, and no temporary
+ * file is left.
+ */
 static void
 expect_whole(size_t number, int status, const char *fault)
 {
@@ -138,22 +142,25 @@ expect_whole(size_t number, int status, const char *fault)
 	if (!file_exists(path))
 		ck_assert_msg(!commands[number].has_model &&
 				(status != 0 || commands[number].updates == 0),
-			"%s: there is no model", fault);
+			"%s: the model is missing", fault);
 	else {
 		kept = model_file_open(suite_context(), path, &error);
 		ck_assert_msg(kept != NULL, "%s: %s", fault, error.text);
 		if (status == 0)
 			ck_assert_msg(run_updates(kept) ==
 					commands[number].updates,
-				"%s: well, and not saved", fault);
+				"%s: exit status 0, but the model is not saved",
+				fault);
 		run_destroy(kept);
 	}
-	/* beside it: data, another model or its best, a log or a folder */
-	ck_assert_msg(folder_count(folder) <= 6, "%s: something is left",
+	/*
+	 * besides the model: data, another or a best model, a log or a folder
+	 */
+	ck_assert_msg(folder_count(folder) <= 6, "%s: files were left behind",
 		fault);
 }
 
-/* One fault; returns false where it did not come to it. */
+/* Inject one fault; return false if the command ended before that call. */
 static bool
 inject(size_t number, const char *fault)
 {
@@ -184,7 +191,7 @@ inject(size_t number, const char *fault)
 	return has_happened;
 }
 
-START_TEST(no_fault_does_harm)
+START_TEST(no_fault_crashes_a_command_or_damages_a_model)
 {
 	size_t number = (size_t)_i % COMMANDS, kind = (size_t)_i / COMMANDS;
 	bool all = getenv("LSTMTUI_FAULTS_ALL") != NULL;
@@ -203,7 +210,7 @@ START_TEST(no_fault_does_harm)
 			break;
 		injected++;
 	}
-	/* all allocate; a fault that never comes tests nothing */
+	/* every command allocates; a fault that never occurs tests nothing */
 	ck_assert(injected > 0 || strncmp(faults[kind], "calloc", 6) != 0);
 	printf("%s, %s: %d\n", commands[number].words[0], faults[kind],
 		injected);
@@ -217,7 +224,9 @@ faults_suite(void)
 	TCase *group = suite_group(suite, "faults", SUITE_SECONDS_SLOW);
 
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
-	tcase_add_loop_test(group, no_fault_does_harm, 0, COMMANDS * FAULTS);
+	tcase_add_loop_test(group,
+		no_fault_crashes_a_command_or_damages_a_model, 0,
+		COMMANDS * FAULTS);
 	return suite;
 }
 

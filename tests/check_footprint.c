@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A model that does not fit into memory is refused before it is begun, with
- * both figures. The address space is limited, so that the test is the same on
- * machines of any size.
+ * Tests that a model too large for memory is refused before it is created, with
+ * both sizes in the message. The tests limit the address space, so that they do
+ * not depend on the machine.
  */
 #include <math.h>
 #include <string.h>
@@ -36,7 +36,7 @@ bytes_of(const struct cell *cell, const char *units, double *parameters)
 	return footprint_bytes(suite_context(), &settings, 2, 4, parameters);
 }
 
-/* Gates, biases of a gate, and floats that a step keeps of a unit. */
+/* Gates, bias vectors of a gate, and floats stored per unit and step. */
 static const struct {
 	const struct cell *cell;
 	double gates, biases, floats;
@@ -49,8 +49,8 @@ static const struct {
 enum { CELLS = sizeof cells / sizeof cells[0] };
 
 /*
- * Adam: weights, gradients and two moments; three of these as the last good
- * state, three for a save.
+ * With adam: weights, gradients and two moments; three of these in the last
+ * good state, three for a save.
  */
 START_TEST(a_parameter_takes_ten_floats)
 {
@@ -61,13 +61,13 @@ START_TEST(a_parameter_takes_ten_floats)
 		bytes = bytes_of(cells[_i].cell, "1024", &parameters);
 
 	ck_assert_double_eq(parameters, recurrent + others);
-	/* and a little for the steps, and for what fills vectors up */
+	/* plus a little for the steps and for the padding of vectors */
 	ck_assert_double_ge(bytes, 40 * parameters);
 	ck_assert_double_lt(bytes, 40.5 * parameters);
 }
 END_TEST
 
-START_TEST(steps_of_a_batch_count)
+START_TEST(the_size_includes_the_steps_of_a_batch)
 {
 	struct settings settings = settings_of("100");
 	double parameters, one, many;
@@ -77,7 +77,7 @@ START_TEST(steps_of_a_batch_count)
 	one = footprint_bytes(suite_context(), &settings, 2, 11, &parameters);
 	settings.batch = 1001;
 	many = footprint_bytes(suite_context(), &settings, 2, 11, &parameters);
-	/* ten steps of a thousand sequences more */
+	/* ten steps of a thousand more sequences */
 	ck_assert_double_eq_tol(many - one,
 		1000 * 10 * (cells[_i].floats * 100 + 2 * 2) * 4.0, 1);
 }
@@ -91,7 +91,7 @@ limit_to(rlim_t bytes)
 	ck_assert_int_eq(setrlimit(RLIMIT_AS, &limit), 0);
 }
 
-START_TEST(a_limit_of_the_process_counts)
+START_TEST(the_limit_of_the_process_is_respected)
 {
 	double machine = memory_limit(), less, min;
 
@@ -99,7 +99,7 @@ START_TEST(a_limit_of_the_process_counts)
 	less = memory_limit();
 	limit_to(1000000000);
 	min = memory_limit();
-	/* what ends the test needs room, above all sanitizers */
+	/* the end of the test needs memory, above all with sanitizers */
 	limit_to(RLIM_INFINITY);
 	ck_assert_double_gt(machine, 1e6);
 	ck_assert_double_le(less, 3e9);
@@ -107,7 +107,7 @@ START_TEST(a_limit_of_the_process_counts)
 }
 END_TEST
 
-/* Create a run within a limit; returns whether it was refused. */
+/* Create a run within a limit; return true if it was refused. */
 static bool
 is_refused(const struct settings *settings, rlim_t limit, struct error *error)
 {
@@ -116,7 +116,7 @@ is_refused(const struct settings *settings, rlim_t limit, struct error *error)
 
 	limit_to(limit);
 #ifdef __SANITIZE_ADDRESS__
-	/* which leaves no memory at all within the limit: the check alone */
+	/* sanitizers leave no memory within the limit: only call the check */
 	refused = !footprint_check(context, settings, 2, 4, error);
 #else
 	struct run *run = run_create(context, settings, NULL, error);
@@ -127,7 +127,7 @@ is_refused(const struct settings *settings, rlim_t limit, struct error *error)
 	return refused;
 }
 
-START_TEST(what_does_not_fit_is_refused_with_both_figures)
+START_TEST(a_model_that_does_not_fit_is_refused_with_both_sizes)
 {
 	struct settings settings = settings_of("10");
 	struct error error;
@@ -153,9 +153,11 @@ footprint_suite(void)
 	TCase *group = suite_group(suite, "footprint", SUITE_SECONDS);
 
 	tcase_add_loop_test(group, a_parameter_takes_ten_floats, 0, CELLS);
-	tcase_add_loop_test(group, steps_of_a_batch_count, 0, CELLS);
-	tcase_add_test(group, a_limit_of_the_process_counts);
-	tcase_add_test(group, what_does_not_fit_is_refused_with_both_figures);
+	tcase_add_loop_test(group, the_size_includes_the_steps_of_a_batch, 0,
+		CELLS);
+	tcase_add_test(group, the_limit_of_the_process_is_respected);
+	tcase_add_test(group,
+		a_model_that_does_not_fit_is_refused_with_both_sizes);
 	return suite;
 }
 

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The form for a new run, the film strip and the page of a text, in the
- * program as it runs in a terminal; and the snapshots that the strip is made
- * of.
+ * Tests of the form for a new run, of the film strip and of the pane of a text,
+ * in the interface; and of the snapshots that the film strip shows.
  */
 #include <signal.h>
 #include <stdlib.h>
@@ -16,7 +15,7 @@
 #include "run_to.h"
 #include "suite.h"
 
-/* To the last line, whatever there is between: up from the first. */
+/* Up from the first line to the last one, which starts the run. */
 static void
 begin_run(void)
 {
@@ -25,7 +24,7 @@ begin_run(void)
 	expect_gone("New run");
 }
 
-START_TEST(the_form_has_the_present_values_and_escape_keeps_the_run)
+START_TEST(the_form_shows_the_present_values_and_escape_keeps_the_run)
 {
 	OPEN("--seed", "17", "--units", "12,7");
 	expect("running");
@@ -39,25 +38,25 @@ START_TEST(the_form_has_the_present_values_and_escape_keeps_the_run)
 }
 END_TEST
 
-START_TEST(a_new_run_is_what_the_form_says)
+START_TEST(a_new_run_has_the_settings_of_the_form)
 {
 	OPEN("--seed", "1", "--updates", "50", "--speed", "0");
 	expect("50/50");
 	press("n");
 	expect("New run");
-	/* task, framing, cell, units */
+	/* lines: task, framing, cell, units */
 	press(KEY_DOWN KEY_RIGHT);
 	expect("sequence");
 	expect("recurrent-activation");
 	press(KEY_DOWN "r");
 	expect("simple recurrent layer");
-	/* without gates there is no activation to choose */
+	/* a cell without gates has no recurrent activation */
 	expect_gone("recurrent-activation");
 	press("g");
 	expect("gated recurrent unit");
 	press(KEY_DOWN "23");
 	expect("23");
-	/* up over the first line to the last one */
+	/* up from the first line to the last one */
 	press(KEY_UP KEY_UP KEY_UP KEY_UP KEY_ENTER);
 	expect("not saved");
 	press("d");
@@ -68,8 +67,8 @@ START_TEST(a_new_run_is_what_the_form_says)
 }
 END_TEST
 
-/* As on the command line, and back where the kind is changed back. */
-START_TEST(a_kind_that_the_form_chooses_brings_its_defaults)
+/* As on the command line; choosing the former kind restores its defaults. */
+START_TEST(a_kind_chosen_in_the_form_sets_its_defaults)
 {
 	json_t *object;
 
@@ -77,7 +76,10 @@ START_TEST(a_kind_that_the_form_chooses_brings_its_defaults)
 	expect("50/50");
 	press("n");
 	expect("New run");
-	/* task, framing, cell, units, recurrent-activation, loss, optimizer */
+	/*
+	 * lines: task, framing, cell, units, recurrent-activation, loss,
+	 * optimizer
+	 */
 	press(KEY_DOWN KEY_DOWN KEY_DOWN KEY_DOWN KEY_DOWN KEY_DOWN "s");
 	expect("momentum");
 	expect("0.01 ");
@@ -86,7 +88,7 @@ START_TEST(a_kind_that_the_form_chooses_brings_its_defaults)
 	expect("0.001 ");
 	press("s");
 	expect("0.01 ");
-	/* up over the first line to the last one */
+	/* up from the first line to the last one */
 	press(KEY_UP KEY_UP KEY_UP KEY_UP KEY_UP KEY_UP KEY_UP KEY_ENTER);
 	expect("not saved");
 	press_and_settle("d");
@@ -104,7 +106,7 @@ START_TEST(a_kind_that_the_form_chooses_brings_its_defaults)
 }
 END_TEST
 
-START_TEST(a_text_can_become_shapes_and_data_their_own)
+START_TEST(a_new_run_may_change_from_a_text_to_shapes_and_points)
 {
 	char path[FOLDER_PATH_SIZE];
 	json_t *object;
@@ -118,7 +120,7 @@ START_TEST(a_text_can_become_shapes_and_data_their_own)
 	expect("20/20");
 	press("n");
 	expect("New run");
-	press("r"); /* rectangle */
+	press("r"); /* r finds rectangle */
 	expect("rectangle");
 	for (int i = 0;
 		i < 12 && !terminal_shows(&terminal, "train on a CSV file");
@@ -135,7 +137,7 @@ START_TEST(a_text_can_become_shapes_and_data_their_own)
 	      "d.csv" KEY_DOWN KEY_DOWN KEY_ENTER);
 	expect("Start a new run?");
 	press("d");
-	/* what is good for texts is not for shapes */
+	/* the defaults of texts do not apply to shapes */
 	expect("LSTM(10)");
 	expect("finished");
 	press("w");
@@ -143,7 +145,7 @@ START_TEST(a_text_can_become_shapes_and_data_their_own)
 	press(KEY_CTRL_U MODEL KEY_ENTER);
 	expect("saved " MODEL);
 	leave();
-	/* from any directory */
+	/* the path is absolute */
 	object = info(MODEL);
 	ck_assert_str_eq(get_string(object, "data"),
 		folder_join(path, folder,
@@ -153,7 +155,7 @@ START_TEST(a_text_can_become_shapes_and_data_their_own)
 }
 END_TEST
 
-START_TEST(a_signal_ends_it_while_a_large_model_is_made)
+START_TEST(a_signal_ends_the_program_while_a_large_model_is_created)
 {
 	OPEN("--seed", "1", "--updates", "50", "--speed", "0");
 	expect("50/50");
@@ -164,7 +166,7 @@ START_TEST(a_signal_ends_it_while_a_large_model_is_made)
 	press(KEY_UP KEY_UP KEY_UP KEY_UP KEY_ENTER);
 	expect("not saved");
 	press("d");
-	/* it begins with the model when it has read the key */
+	/* the program creates the model when it has read the key */
 	while (!terminal_has_read(&terminal))
 		terminal_pump(&terminal, 1);
 	kill(terminal.pid, SIGTERM);
@@ -173,13 +175,13 @@ START_TEST(a_signal_ends_it_while_a_large_model_is_made)
 }
 END_TEST
 
-START_TEST(what_does_not_go_together_is_said_and_not_begun)
+START_TEST(the_form_refuses_contradictory_settings)
 {
 	OPEN("--seed", "1");
 	expect("running");
 	press("n");
 	expect("New run");
-	/* text is the last task: one to the left of the first */
+	/* text is the last task, left of the first */
 	press(KEY_LEFT);
 	expect("needs --data");
 	press(KEY_UP KEY_ENTER);
@@ -191,7 +193,7 @@ START_TEST(what_does_not_go_together_is_said_and_not_begun)
 }
 END_TEST
 
-/* From the first line up to the last one, and the run is begun. */
+/* Go from the first line up to the last one, and start the run. */
 static void
 begin_another_run(void)
 {
@@ -203,7 +205,7 @@ begin_another_run(void)
 	expect("finished");
 }
 
-START_TEST(what_is_seen_stays_when_another_run_begins)
+START_TEST(a_new_run_keeps_the_view)
 {
 	OPEN("--seed", "1", "--updates", "200", "--speed", "0", "--snapshots",
 		"100");
@@ -229,8 +231,8 @@ START_TEST(what_is_seen_stays_when_another_run_begins)
 }
 END_TEST
 
-/* Until somebody has chosen one. */
-START_TEST(the_axis_of_the_loss_goes_by_the_loss)
+/* The scale of the axis depends on the loss until the user chooses one. */
+START_TEST(the_scale_of_the_plot_depends_on_the_loss)
 {
 	OPEN("--seed", "1", "--updates", "20", "--speed", "0");
 	expect("log y");
@@ -266,7 +268,7 @@ START_TEST(cancel_leads_back_to_the_form)
 	expect_gone("Start a new run?");
 	expect("New run");
 	expect("23");
-	/* a name that is not given is as good */
+	/* Escape instead of a file name has the same effect */
 	press(KEY_ENTER);
 	expect("Start a new run?");
 	press("s");
@@ -277,7 +279,7 @@ START_TEST(cancel_leads_back_to_the_form)
 	press(KEY_ESCAPE);
 	expect_gone("New run");
 	expect("LSTM(10)");
-	/* nothing hangs on a save that is asked for later */
+	/* a later save does not start the new run */
 	press("W");
 	expect("Save as");
 	press(KEY_CTRL_U MODEL KEY_ENTER);
@@ -297,7 +299,7 @@ START_TEST(data_that_cannot_be_read_leave_the_run_alone)
 	expect("New run");
 	press(KEY_LEFT KEY_LEFT);
 	expect("points");
-	/* to the line of the data, wherever it is */
+	/* go to the line of the data, wherever it is */
 	for (int i = 0; i < 12; i++) {
 		press(KEY_DOWN);
 		terminal_settle(&terminal, LIMIT_MS);
@@ -305,7 +307,7 @@ START_TEST(data_that_cannot_be_read_leave_the_run_alone)
 			break;
 	}
 	expect("train on a CSV file");
-	/* what is wrong is seen however long the way there is */
+	/* the end of the message is visible however long the path is */
 	press("a-long-way/a-long-way/a-long-way/a-long-way/a-long-way/"
 	      "a-long-way/nowhere.csv");
 	expect("nowhere.csv");
@@ -371,7 +373,7 @@ START_TEST(the_film_strip_shows_the_snapshots)
 }
 END_TEST
 
-START_TEST(the_gallery_is_a_picture_too)
+START_TEST(the_gallery_is_written_as_a_picture)
 {
 #ifdef HAVE_CAIRO
 	static const char *const formats[] = {"svg", "png", "pdf"};
@@ -393,7 +395,7 @@ START_TEST(the_gallery_is_a_picture_too)
 }
 END_TEST
 
-START_TEST(the_film_strip_of_a_small_screen_shows_the_newest)
+START_TEST(the_film_strip_on_a_small_screen_shows_the_newest_snapshots)
 {
 	open_with(&(struct terminal_options){
 		.command.arguments = WORDS("--seed", "1", "--updates", "1000",
@@ -411,7 +413,7 @@ START_TEST(the_film_strip_of_a_small_screen_shows_the_newest)
 }
 END_TEST
 
-START_TEST(a_mixture_draws_many_at_once)
+START_TEST(a_mixture_shows_many_drawings_at_once)
 {
 	OPEN("--seed", "1", "--updates", "100", "--speed", "0", "--framing",
 		"sequence", "--loss", "mixture");
@@ -458,7 +460,7 @@ START_TEST(a_run_that_diverges_pauses_and_goes_on_at_a_lower_rate)
 	press(KEY_CTRL_U MODEL KEY_ENTER);
 	expect("saved " MODEL);
 	leave();
-	/* as if it had never had another rate */
+	/* a run that never had another learning rate */
 	MUST("train", "--seed", "1", "--loss", "mse", "--learning-rate", "0.01",
 		"--optimizer", "sgd", "--updates", "300", "n.st");
 	object = info(MODEL);
@@ -475,15 +477,13 @@ START_TEST(a_log_that_cannot_be_written_pauses_the_run)
 	OPEN("--seed", "1", "--speed", "0", "--log", "/dev/full");
 	expect("not logged: /dev/full");
 	expect("paused");
-	/* what is asked for was not done, which the status says */
+	/* the log could not be written: the exit status is 1 */
 	press("q");
 	expect("Quit?");
 	press("d");
 	expect_end(1);
 }
 END_TEST
-
-/* Texts, as the interface writes them. */
 
 static void
 open_text(int rows, int columns)
@@ -506,12 +506,12 @@ open_text(int rows, int columns)
 	expect("400/400");
 }
 
-START_TEST(a_text_is_written_beside_its_losses)
+START_TEST(the_text_pane_shows_the_losses_and_a_written_text)
 {
 	open_text(40, 200);
 	expect("temperature 1");
 	expect("validation");
-	/* what guessing costs that knows less and less of the text */
+	/* the loss of guessing by less and less knowledge of the text */
 	expect("uniform");
 	expect("unigram");
 	expect("bigram");
@@ -521,7 +521,7 @@ START_TEST(a_text_is_written_beside_its_losses)
 }
 END_TEST
 
-/* What a model wrote does not stand beside the losses of another. */
+/* Text of the former model is not shown beside the losses of the new one. */
 START_TEST(a_reset_begins_the_text_anew)
 {
 	char line[TEXT_SIZE];
@@ -546,21 +546,19 @@ START_TEST(a_reset_begins_the_text_anew)
 }
 END_TEST
 
-START_TEST(a_cold_text_is_the_one_that_was_learnt)
+START_TEST(a_text_written_at_a_low_temperature_is_the_one_learnt)
 {
 	open_text(24, 80); /* too narrow for a sentence */
 	for (int i = 0; i < 10; i++)
 		press("<");
 	expect("temperature 0");
 	press("g");
-	/* broken between words */
+	/* lines are broken between words */
 	expect("to be, or not to be: that is  ");
 	expect("the question.  ");
 	leave();
 }
 END_TEST
-
-/* Snapshots. */
 
 static struct run *
 new_run(const char *list)
@@ -585,7 +583,7 @@ train_to(struct run *run, uint64_t updates)
 	ck_assert_int_eq(run_to(run, updates, &error), RUN_REACHED);
 }
 
-START_TEST(a_snapshot_is_what_the_model_drew_then)
+START_TEST(a_snapshot_is_what_the_model_generated_at_its_update)
 {
 	struct run *whole = new_run("5,20,60"), *early = new_run("0");
 	struct generator generator;
@@ -662,37 +660,42 @@ form_suite(void)
 	TCase *group = add_screen_case(suite, "form");
 
 	tcase_add_test(group,
-		the_form_has_the_present_values_and_escape_keeps_the_run);
-	tcase_add_test(group, a_new_run_is_what_the_form_says);
-	tcase_add_test(group, a_kind_that_the_form_chooses_brings_its_defaults);
-	tcase_add_test(group, a_text_can_become_shapes_and_data_their_own);
-	tcase_add_test(group, a_signal_ends_it_while_a_large_model_is_made);
-	tcase_add_test(group, what_does_not_go_together_is_said_and_not_begun);
-	tcase_add_test(group, what_is_seen_stays_when_another_run_begins);
-	tcase_add_test(group, the_axis_of_the_loss_goes_by_the_loss);
+		the_form_shows_the_present_values_and_escape_keeps_the_run);
+	tcase_add_test(group, a_new_run_has_the_settings_of_the_form);
+	tcase_add_test(group, a_kind_chosen_in_the_form_sets_its_defaults);
+	tcase_add_test(group,
+		a_new_run_may_change_from_a_text_to_shapes_and_points);
+	tcase_add_test(group,
+		a_signal_ends_the_program_while_a_large_model_is_created);
+	tcase_add_test(group, the_form_refuses_contradictory_settings);
+	tcase_add_test(group, a_new_run_keeps_the_view);
+	tcase_add_test(group, the_scale_of_the_plot_depends_on_the_loss);
 	tcase_add_test(group, cancel_leads_back_to_the_form);
 	tcase_add_test(group, data_that_cannot_be_read_leave_the_run_alone);
 	tcase_add_test(group, unsaved_progress_can_be_saved_before_a_new_run);
 	tcase_add_test(group, the_form_survives_any_size);
 	tcase_add_test(group, the_film_strip_shows_the_snapshots);
 	tcase_add_test(group,
-		the_film_strip_of_a_small_screen_shows_the_newest);
-	tcase_add_test(group, a_mixture_draws_many_at_once);
+		the_film_strip_on_a_small_screen_shows_the_newest_snapshots);
+	tcase_add_test(group, a_mixture_shows_many_drawings_at_once);
 	tcase_add_test(group, points_of_a_file_are_drawn_in_their_own_range);
 	tcase_add_test(group,
 		a_run_that_diverges_pauses_and_goes_on_at_a_lower_rate);
 	tcase_add_test(group, a_log_that_cannot_be_written_pauses_the_run);
 
 	group = add_screen_case(suite, "texts");
-	tcase_add_test(group, a_text_is_written_beside_its_losses);
+	tcase_add_test(group,
+		the_text_pane_shows_the_losses_and_a_written_text);
 	tcase_add_test(group, a_reset_begins_the_text_anew);
-	tcase_add_test(group, a_cold_text_is_the_one_that_was_learnt);
+	tcase_add_test(group,
+		a_text_written_at_a_low_temperature_is_the_one_learnt);
 
 	group = add_case(suite, "snapshots");
-	tcase_add_test(group, a_snapshot_is_what_the_model_drew_then);
+	tcase_add_test(group,
+		a_snapshot_is_what_the_model_generated_at_its_update);
 	tcase_add_test(group, snapshots_are_kept_in_the_file);
 	tcase_add_test(group, the_gallery_prints_them);
-	tcase_add_test(group, the_gallery_is_a_picture_too);
+	tcase_add_test(group, the_gallery_is_written_as_a_picture);
 	return suite;
 }
 

@@ -198,7 +198,7 @@ START_TEST(one_to_many_predicts_all_that_follow_a_point)
 }
 END_TEST
 
-START_TEST(a_sequence_is_measured_without_being_filled)
+START_TEST(a_batch_is_measured_without_being_filled)
 {
 	for (size_t length = 2; length < 10; length++) {
 		size_t steps, samples;
@@ -215,7 +215,7 @@ START_TEST(a_sequence_is_measured_without_being_filled)
 }
 END_TEST
 
-START_TEST(the_longest_batch_fits_where_room_was_made)
+START_TEST(the_longest_batch_fits_into_the_reserved_memory)
 {
 	enum { MANY = 9, LONG = 13, WIDE = 5 };
 	static float all[MANY * LONG * WIDE];
@@ -290,8 +290,8 @@ framing_suite(void)
 	tcase_add_test(group, a_batch_can_be_filled_again);
 	tcase_add_test(group, many_to_one_predicts_what_follows_a_window);
 	tcase_add_test(group, one_to_many_predicts_all_that_follow_a_point);
-	tcase_add_test(group, a_sequence_is_measured_without_being_filled);
-	tcase_add_test(group, the_longest_batch_fits_where_room_was_made);
+	tcase_add_test(group, a_batch_is_measured_without_being_filled);
+	tcase_add_test(group, the_longest_batch_fits_into_the_reserved_memory);
 	tcase_add_test(group, absurd_sizes_are_refused);
 	tcase_add_test(group, framings_have_names_and_summaries);
 	return suite;

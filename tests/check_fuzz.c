@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The targets of fuzzing without a fuzzer: what stands in fuzz/corpus, parts
- * of it, and what a changed byte makes of it. A name tells what becomes of
- * an input: bad-... is refused, good-... is taken.
+ * Fuzzing targets without a fuzzer: inputs of fuzz/corpus, their prefixes, and
+ * inputs with changed bytes. The target refuses a file named bad-... and
+ * accepts one named good-...
  */
 #include <check.h>
 #include <dirent.h>
@@ -18,7 +18,7 @@
 
 enum {
 	FILES_MAX = 128,
-	SMALL = 128, /* bytes: of these every beginning is tried */
+	SMALL = 128, /* bytes: every prefix of such an input is tried */
 	SEED = 20,
 #ifdef __SANITIZE_ADDRESS__
 	CUTS = 12,
@@ -46,7 +46,7 @@ struct input {
 	size_t size;
 };
 
-/* The files of a target, in the order of their names. */
+/* Inputs of a target, sorted by name. */
 static struct input inputs[FILES_MAX];
 static size_t input_count;
 
@@ -96,7 +96,7 @@ release(void)
 	input_count = 0;
 }
 
-/* Of just its size, so that sanitizers see what goes beyond it. */
+/* Pass a copy of exact size, so that sanitizers detect reads beyond it. */
 static bool
 take(int target, const char *bytes, size_t size, struct error *error)
 {
@@ -116,7 +116,7 @@ begins(const char *name, const char *with)
 	return strncmp(name, with, strlen(with)) == 0;
 }
 
-START_TEST(inputs_are_taken_and_refused_as_their_names_say)
+START_TEST(inputs_are_accepted_or_refused_as_named)
 {
 	size_t good = 0, bad = 0;
 
@@ -131,7 +131,7 @@ START_TEST(inputs_are_taken_and_refused_as_their_names_say)
 				targets[_i].name, input->name, error.text);
 			good++;
 		} else if (begins(input->name, "bad-")) {
-			/* the target itself has looked at the message */
+			/* the target itself has checked the message */
 			ck_assert_msg(!is_taken, "%s/%s is taken",
 				targets[_i].name, input->name);
 			bad++;
@@ -144,7 +144,7 @@ START_TEST(inputs_are_taken_and_refused_as_their_names_say)
 }
 END_TEST
 
-START_TEST(beginnings_of_inputs_do_no_harm)
+START_TEST(prefixes_of_inputs_do_no_harm)
 {
 	struct error error;
 
@@ -160,7 +160,7 @@ START_TEST(beginnings_of_inputs_do_no_harm)
 }
 END_TEST
 
-/* Another byte at one to three places. */
+/* Change bytes at one to three places. */
 static void
 change(struct random *random, char *bytes, size_t size)
 {
@@ -170,7 +170,7 @@ change(struct random *random, char *bytes, size_t size)
 		uint64_t bits = random_next(random);
 		char *byte = &bytes[(bits >> 16) % size];
 
-		/* a bit, a digit, or anything */
+		/* flip a bit, write a digit, or write any byte */
 		if (bits % 3 == 0)
 			*byte = (char)(*byte ^ 1 << (bits >> 8) % 8);
 		else if (bits % 3 == 1)
@@ -209,9 +209,9 @@ main(void)
 	Suite *suite = suite_create("fuzz");
 	TCase *group = suite_group(suite, "corpus", SUITE_SECONDS);
 
-	tcase_add_loop_test(group,
-		inputs_are_taken_and_refused_as_their_names_say, 0, TARGETS);
-	tcase_add_loop_test(group, beginnings_of_inputs_do_no_harm, 0, TARGETS);
+	tcase_add_loop_test(group, inputs_are_accepted_or_refused_as_named, 0,
+		TARGETS);
+	tcase_add_loop_test(group, prefixes_of_inputs_do_no_harm, 0, TARGETS);
 	tcase_add_loop_test(group, changed_inputs_do_no_harm, 0, TARGETS);
 	return suite_run(suite);
 }
