@@ -142,7 +142,7 @@ static const struct {
 	{{999, 1000, NAN, NAN, NAN}, 12, "  999/1,000"},
 };
 
-START_TEST(lines_are_these)
+START_TEST(the_line_is_laid_out_as_recorded)
 {
 	struct gauge_line line;
 	char text[1024];
@@ -215,7 +215,7 @@ wait_for_refreshes(size_t from, size_t wanted, int columns, bool is_dumb)
 	ck_assert_uint_ge(count_refreshes(from, columns, is_dumb), wanted);
 }
 
-START_TEST(the_progress_is_one_line_at_any_width)
+START_TEST(the_progress_is_one_line_in_any_terminal)
 {
 	bool is_dumb = _i % 4 != 0;
 	char line[TEXT_SIZE];
@@ -292,7 +292,7 @@ START_TEST(values_that_fit_stand_in_steady_columns)
 }
 END_TEST
 
-START_TEST(more_updates_than_wanted_are_all_of_them)
+START_TEST(the_progress_is_at_most_100_percent)
 {
 	char line[TEXT_SIZE];
 
@@ -320,12 +320,13 @@ main(void)
 
 	tcase_add_loop_test(group, fields_never_touch, 1, 201);
 	tcase_add_loop_test(group, columns_are_steady, 40, 201);
-	tcase_add_loop_test(group, lines_are_these, 0, COUNT_OF(lines));
-	tcase_add_loop_test(screen, the_progress_is_one_line_at_any_width, 0,
+	tcase_add_loop_test(group, the_line_is_laid_out_as_recorded, 0,
+		COUNT_OF(lines));
+	tcase_add_loop_test(screen, the_progress_is_one_line_in_any_terminal, 0,
 		COUNT_OF(widths));
 	tcase_add_loop_test(screen, no_value_of_the_training_pane_is_cut, 0,
 		COUNT_OF(pane_widths));
 	tcase_add_test(screen, values_that_fit_stand_in_steady_columns);
-	tcase_add_test(screen, more_updates_than_wanted_are_all_of_them);
+	tcase_add_test(screen, the_progress_is_at_most_100_percent);
 	return suite_run(suite);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a trained model gives: info about it, its metrics, and the sequences
- * that it generates.
+ * Tests of the commands that read a trained model: info, evaluate and generate.
  */
 #include <check.h>
 #include <jansson.h>
@@ -12,9 +11,7 @@
 #include "here.h"
 #include "suite.h"
 
-/* The lesson, as its three commands. */
-
-/* The lesson, as its three commands. */
+/* Run the lesson's three commands: train, evaluate, generate. */
 START_TEST(the_lesson_trains_evaluates_and_draws)
 {
 	struct outcome outcome;
@@ -23,7 +20,7 @@ START_TEST(the_lesson_trains_evaluates_and_draws)
 	RUN(&outcome, "train", "--seed", "1", "m.safetensors");
 	expect_status(&outcome, 0);
 	ck_assert_str_eq(outcome.errors, "");
-	/* plain lines: nothing that a terminal would have to understand */
+	/* plain lines without control characters */
 	ck_assert_ptr_null(strpbrk(outcome.output, "\r\033"));
 	outcome_release(&outcome);
 	object = info("m.safetensors");
@@ -45,7 +42,7 @@ START_TEST(the_lesson_trains_evaluates_and_draws)
 }
 END_TEST
 
-START_TEST(the_trained_lesson_is_as_good_as_it_can_be)
+START_TEST(the_trained_lesson_comes_near_the_floor)
 {
 	json_t *object;
 	double loss;
@@ -53,7 +50,7 @@ START_TEST(the_trained_lesson_is_as_good_as_it_can_be)
 	MUST("train", "--quiet", "--seed", "1", "m.safetensors");
 	object = OBJECT_OF("evaluate", "--json", "m.safetensors");
 	loss = get_number(object, "loss");
-	/* 1/12 is the floor, 1/8 is what a model that learnt nothing gets */
+	/* 1/12 is the floor; a model that predicts the median has 1/8 */
 	ck_assert_double_gt(loss, 1.0 / 12);
 	ck_assert_double_lt(loss, 0.13);
 	json_decref(object);
@@ -83,7 +80,7 @@ START_TEST(info_shows_keras_table_of_layers)
 }
 END_TEST
 
-START_TEST(info_json_tells_the_run)
+START_TEST(info_json_describes_the_run)
 {
 	json_t *object, *layer;
 
@@ -171,7 +168,7 @@ START_TEST(evaluate_measures_what_is_generated)
 }
 END_TEST
 
-START_TEST(a_floor_is_of_made_sequences_only)
+START_TEST(only_generated_sequences_have_a_floor)
 {
 	struct outcome outcome;
 	char path[FOLDER_PATH_SIZE];
@@ -191,7 +188,9 @@ END_TEST
 
 /* generate */
 
-/* Count points ("x,y") and sequences; asserts that all is numbers. */
+/*
+ * Count the points ("x,y") and sequences; assert that all fields are numbers.
+ */
 static void
 count_points(const char *csv, size_t *points, size_t *sequences)
 {
@@ -252,7 +251,7 @@ START_TEST(generate_csv_gives_a_point_a_line)
 }
 END_TEST
 
-/* A list of points as CSV has it. */
+/* Format a list of points as CSV. */
 static void
 print_points(const json_t *points, FILE *stream)
 {
@@ -265,7 +264,10 @@ print_points(const json_t *points, FILE *stream)
 			f + 1 < json_array_size(point) ? "" : "\n");
 }
 
-/* What `generate --format json` printed as CSV, snapshots with their notes. */
+/*
+ * Convert the output of `generate --format json` to CSV; snapshots get
+ * comments.
+ */
 static char *
 csv_of(const char *output)
 {
@@ -336,7 +338,7 @@ START_TEST(generate_ascii_is_ascii)
 }
 END_TEST
 
-/* _i: one shape, the gallery. */
+/* _i 0: one shape; 1: the gallery. */
 START_TEST(ascii_draws_no_braille)
 {
 	struct outcome outcome;
@@ -356,7 +358,7 @@ START_TEST(ascii_draws_no_braille)
 }
 END_TEST
 
-/* --start as it may be written, of points of one and of two numbers. */
+/* Accepted forms of --start, for points of one and of two numbers. */
 static const struct {
 	const char *plain, *spaced;
 } starts[] = {
@@ -399,7 +401,7 @@ static const char *const wrong_starts[] = {"0.5", "0.1,0.2,0.3", "a,b", ",", "",
 	"0.5,", "nan,0", "1e999,0", " ", "0.1 0.2", "0,,1", "0,1,", "0,1 x",
 	"0.1,0.2 0.3,0.4"};
 
-START_TEST(generate_refuses_a_start_that_is_no_point)
+START_TEST(generate_refuses_an_invalid_start)
 {
 	struct outcome outcome;
 
@@ -438,7 +440,7 @@ add_lesson(Suite *suite)
 	TCase *tcase = add_case(suite, "the lesson");
 
 	tcase_add_test(tcase, the_lesson_trains_evaluates_and_draws);
-	tcase_add_test(tcase, the_trained_lesson_is_as_good_as_it_can_be);
+	tcase_add_test(tcase, the_trained_lesson_comes_near_the_floor);
 }
 
 static void
@@ -447,11 +449,11 @@ add_metrics(Suite *suite)
 	TCase *tcase = add_case(suite, "metrics");
 
 	tcase_add_test(tcase, info_shows_keras_table_of_layers);
-	tcase_add_test(tcase, info_json_tells_the_run);
+	tcase_add_test(tcase, info_json_describes_the_run);
 	tcase_add_test(tcase, evaluate_json_has_the_metrics);
 	tcase_add_test(tcase, evaluate_repeats_itself_by_seed);
 	tcase_add_test(tcase, evaluate_measures_what_is_generated);
-	tcase_add_test(tcase, a_floor_is_of_made_sequences_only);
+	tcase_add_test(tcase, only_generated_sequences_have_a_floor);
 }
 
 static void
@@ -468,7 +470,7 @@ add_sequences(Suite *suite)
 	tcase_add_loop_test(tcase,
 		any_white_space_separates_the_points_of_a_start, 0,
 		COUNT(starts));
-	tcase_add_loop_test(tcase, generate_refuses_a_start_that_is_no_point, 0,
+	tcase_add_loop_test(tcase, generate_refuses_an_invalid_start, 0,
 		COUNT(wrong_starts));
 	tcase_add_test(tcase, points_train_from_a_file_with_comments);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Every parameter's gradient against finite differences of the loss, which
- * the plain model in double precision computes: far more exactly than the
- * program's own floats could.
+ * Tests of the gradient of every parameter against finite differences of the
+ * loss. The reference model computes the loss in double precision, far more
+ * exactly than the program's floats.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -15,7 +15,7 @@
 #include "suite.h"
 #include "task/framing.h"
 
-/* Half the width of a difference, in a parameter. */
+/* Half the distance of the two points of a finite difference. */
 #define STEP 1e-5
 
 struct setup {
@@ -23,7 +23,7 @@ struct setup {
 	const struct framing *framing;
 	const struct loss *loss;
 	size_t sequences;
-	size_t points; /* of the longest; each further one has one fewer */
+	size_t points; /* of the longest; each further sequence has one fewer */
 };
 
 static const struct setup setups[] = {
@@ -55,7 +55,7 @@ static const struct setup setups[] = {
 		&loss_mse, 3, 6},
 };
 
-/* Test every parameter; under AddressSanitizer, which is slow, every 7th. */
+/* Test every parameter; with AddressSanitizer, which is slow, every 7th. */
 #ifdef __SANITIZE_ADDRESS__
 enum { PARAMETER_STEP = 7 };
 #else
@@ -70,7 +70,7 @@ struct fixture {
 	struct pass pass;
 	struct batch batch;
 	size_t count;
-	float *gradients; /* in their plain form */
+	float *gradients; /* in plain layout */
 	double *values;   /* likewise */
 };
 
@@ -155,7 +155,7 @@ reference(const struct fixture *fixture)
 		&fixture->batch, fixture->setup->loss, NULL, NULL, NULL);
 }
 
-/* A fixture whose loss has no kink within reach of a difference. */
+/* Find a fixture whose loss has no kink within a step of a difference. */
 static void
 make_smooth(struct fixture *fixture, const struct setup *setup)
 {
@@ -223,10 +223,10 @@ START_TEST(every_gradient_is_the_slope_of_the_loss)
 }
 END_TEST
 
-/* All of layers, framing, loss, activation and batch with each other. */
+/* All combinations of layers, framing, loss, activation and batch. */
 enum { COMBINATIONS = 3 * 2 * 2 * 2 * 2 };
 
-START_TEST(so_it_is_in_every_combination)
+START_TEST(every_combination_has_the_gradient_of_its_loss)
 {
 	static const struct model_shape shapes[] = {
 		{2, 2, 1, {10}, &activation_sigmoid, NULL},
@@ -248,7 +248,7 @@ START_TEST(so_it_is_in_every_combination)
 }
 END_TEST
 
-/* Every loss, framing and cell of the lists with each other. */
+/* All combinations of the lists of losses, framings and cells. */
 
 enum { TOKENS = 6, FEATURES = 2 };
 
@@ -259,7 +259,7 @@ count_listed(void)
 		kind_count(loss_list));
 }
 
-/* Tokens in place of the points of a batch; its other members stay. */
+/* Replace the points of a batch by tokens. */
 static void
 put_tokens(struct batch *batch)
 {
@@ -281,7 +281,10 @@ put_tokens(struct batch *batch)
 	}
 }
 
-/* The batch as the reference takes it: numbers, and as many as outputs. */
+/*
+ * Return a copy of the batch for the reference: one-hot inputs instead of
+ * tokens, and room for targets of the size of the outputs.
+ */
 static struct batch
 plain_batch(const struct batch *batch, size_t outputs)
 {
@@ -301,9 +304,8 @@ plain_batch(const struct batch *batch, size_t outputs)
 }
 
 /*
- * The derivative of the mean loss by the pass's predictions, row by row, into
- * slopes[rows, outputs]; returns the loss. That it is the derivative is for
- * check_loss to say.
+ * Return the mean loss of the pass; store its derivative by each prediction in
+ * slopes[rows, outputs]. check_loss tests that derivative itself.
  */
 static double
 loss_of_rows(const struct fixture *fixture, const struct loss_config *config,
@@ -333,7 +335,10 @@ loss_of_rows(const struct fixture *fixture, const struct loss_config *config,
 	return sum / divisor;
 }
 
-/* What a parameter changes of the predictions, by the loss's derivative. */
+/*
+ * Return the derivative of the loss by a parameter: the finite difference of
+ * each prediction times the loss's derivative by that prediction.
+ */
 static double
 slope_of(struct fixture *fixture, const struct batch *plain, size_t i,
 	const float *slopes, double *predictions)
@@ -435,7 +440,7 @@ START_TEST(a_clipped_gradient_keeps_its_direction)
 	moved = memory_floats(fixture.count);
 	model_get_values(&fixture.model, before);
 	rates.clip = norm / 3;
-	/* plain descent at rate 1 moves by the gradient itself */
+	/* sgd at rate 1 subtracts the gradient itself */
 	ck_assert(optimizer_create(&optimizer, &optimizer_sgd,
 		fixture.model.parameters.packed_total, &error));
 	ck_assert(optimizer_update(&optimizer, suite_context(), &rates,
@@ -452,8 +457,8 @@ START_TEST(a_clipped_gradient_keeps_its_direction)
 }
 END_TEST
 
-/* Clipping off, or at a norm that the gradient does not reach. */
-START_TEST(a_gradient_within_the_clip_stays_as_it_is)
+/* Clipping is off, or its norm is larger than the gradient's. */
+START_TEST(a_gradient_below_the_clipping_norm_is_unchanged)
 {
 	static const double clips[] = {0, 1.01};
 	struct optimizer_rates rates = {.learning_rate = 1};
@@ -507,14 +512,16 @@ gradient_suite(void)
 
 	tcase_add_loop_test(group, every_gradient_is_the_slope_of_the_loss, 0,
 		cells * SETUPS);
-	tcase_add_loop_test(group, so_it_is_in_every_combination, 0,
+	tcase_add_loop_test(group,
+		every_combination_has_the_gradient_of_its_loss, 0,
 		cells * COMBINATIONS);
 	tcase_add_loop_test(group,
 		every_loss_reaches_the_parameters_of_every_cell, 0,
 		count_listed());
 	tcase_add_loop_test(group, a_clipped_gradient_keeps_its_direction, 0,
 		cells * SETUPS);
-	tcase_add_loop_test(group, a_gradient_within_the_clip_stays_as_it_is, 0,
+	tcase_add_loop_test(group,
+		a_gradient_below_the_clipping_norm_is_unchanged, 0,
 		cells * SETUPS);
 	return suite;
 }
@@ -523,7 +530,10 @@ int
 main(void)
 {
 #ifdef __SANITIZE_ADDRESS__
-	/* slow here; check_kernel holds the others against this one */
+	/*
+	 * only one kernel, since this is slow; check_kernel compares the others
+	 * with it
+	 */
 	return suite_run(gradient_suite());
 #else
 	return suite_run_kernels(gradient_suite);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the built program is protected by, read from its own ELF headers. A
- * build with sanitizers, which do more, and systems without ELF are left
- * out.
+ * Tests of the program's hardening, read from its ELF headers. Builds with
+ * sanitizers, which are incompatible with it, and systems without ELF are
+ * skipped.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -42,7 +42,7 @@ release_program(void)
 	free(program);
 }
 
-/* A program header of that type, or NULL. */
+/* Return the program header of a type, or NULL. */
 static const Elf64_Phdr *
 segment(uint32_t type)
 {
@@ -70,7 +70,7 @@ has_dynamic_flag(int64_t tag, uint64_t flag)
 	return false;
 }
 
-/* Whether a name stands in the file, as those of called functions do. */
+/* Return true if the file contains a name, as it does for called functions. */
 static bool
 names(const char *name)
 {
@@ -79,7 +79,7 @@ names(const char *name)
 	return memmem(program, size, name, length) != NULL;
 }
 
-START_TEST(it_can_be_loaded_anywhere)
+START_TEST(the_program_is_position_independent)
 {
 	const Elf64_Ehdr *header = (const void *)program;
 
@@ -88,7 +88,7 @@ START_TEST(it_can_be_loaded_anywhere)
 }
 END_TEST
 
-START_TEST(its_tables_of_addresses_cannot_be_written)
+START_TEST(the_relocation_tables_are_read_only)
 {
 	ck_assert_ptr_nonnull(segment(PT_GNU_RELRO));
 	ck_assert(has_dynamic_flag(DT_FLAGS, DF_BIND_NOW) ||
@@ -96,17 +96,17 @@ START_TEST(its_tables_of_addresses_cannot_be_written)
 }
 END_TEST
 
-START_TEST(its_stack_does_not_run)
+START_TEST(the_stack_is_not_executable)
 {
 	ck_assert_ptr_nonnull(segment(PT_GNU_STACK));
 	ck_assert_uint_eq(segment(PT_GNU_STACK)->p_flags & PF_X, 0);
 }
 END_TEST
 
-START_TEST(stacks_and_calls_are_checked)
+START_TEST(stack_protector_and_fortified_calls_are_in_use)
 {
 	ck_assert(names("__stack_chk_fail"));
-#ifdef __OPTIMIZE__ /* without it there is nothing to check calls with */
+#ifdef __OPTIMIZE__ /* without optimization, _FORTIFY_SOURCE has no effect */
 	ck_assert(names("__snprintf_chk") || names("__vsnprintf_chk"));
 #endif
 }
@@ -122,10 +122,10 @@ main(void)
 
 #ifdef HAS_ELF
 	tcase_add_checked_fixture(group, read_program, release_program);
-	tcase_add_test(group, it_can_be_loaded_anywhere);
-	tcase_add_test(group, its_tables_of_addresses_cannot_be_written);
-	tcase_add_test(group, its_stack_does_not_run);
-	tcase_add_test(group, stacks_and_calls_are_checked);
+	tcase_add_test(group, the_program_is_position_independent);
+	tcase_add_test(group, the_relocation_tables_are_read_only);
+	tcase_add_test(group, the_stack_is_not_executable);
+	tcase_add_test(group, stack_protector_and_fortified_calls_are_in_use);
 #else
 	(void)group;
 #endif

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The history of the loss against a plain list of all values: nothing is
- * lost that a plot could show, in memory that does not grow.
+ * Tests of the history of the loss against a list of all values: a plot shows
+ * all extremes, and memory does not grow.
  */
 #include <math.h>
 #include <stdint.h>
@@ -12,7 +12,7 @@
 #include "run/history.h"
 #include "suite.h"
 
-/* A loss that falls and scatters. */
+/* Return a loss that falls and scatters. */
 static double
 loss_at(struct random *random, uint64_t update)
 {
@@ -22,7 +22,7 @@ loss_at(struct random *random, uint64_t update)
 
 struct record {
 	struct history history;
-	double *loss; /* of every update, as a float keeps it */
+	double *loss; /* losses of all updates, rounded to float */
 	uint64_t count;
 };
 
@@ -77,8 +77,8 @@ START_TEST(the_numbers_beside_the_plot_are_exact)
 }
 END_TEST
 
-/* Spans as the columns of plots ask for them, of any width. */
-START_TEST(a_span_is_what_its_updates_were)
+/* Spans of any width, as the columns of plots request them. */
+START_TEST(a_span_has_the_extremes_of_its_updates)
 {
 	struct record *whole = record(counts[_i]);
 
@@ -124,7 +124,7 @@ START_TEST(the_first_and_the_last_updates_keep_their_detail)
 }
 END_TEST
 
-START_TEST(nothing_is_known_of_what_did_not_happen)
+START_TEST(an_empty_span_has_no_values)
 {
 	struct record *whole = record(100);
 	struct history_bucket span;
@@ -138,8 +138,8 @@ START_TEST(nothing_is_known_of_what_did_not_happen)
 }
 END_TEST
 
-/* Through the form that the model file keeps; then both go on. */
-START_TEST(a_history_put_back_goes_on_as_if_never_taken_apart)
+/* Convert to the form of the model file and back; then continue both. */
+START_TEST(a_restored_history_continues_like_the_original)
 {
 	struct record *whole = record(counts[_i]);
 	struct history *back = malloc(sizeof *back);
@@ -181,9 +181,9 @@ START_TEST(a_history_put_back_goes_on_as_if_never_taken_apart)
 END_TEST
 
 /* ---------------------------------------------------------------------- */
-/* spans, number for number */
+/* exact values of spans */
 
-/* A loss that anyone can work out again: nothing has to be kept. */
+/* Return the loss of an update, computed anew whenever it is needed. */
 static double
 known_loss(uint64_t update)
 {
@@ -205,7 +205,7 @@ known_history(uint64_t count)
 	return history;
 }
 
-/* Whether a level has kept each of its buckets from..to. */
+/* Return true if a level has kept all its buckets from..to. */
 static bool
 is_kept(uint64_t updates, uint64_t size, uint64_t from, uint64_t to)
 {
@@ -218,8 +218,8 @@ is_kept(uint64_t updates, uint64_t size, uint64_t from, uint64_t to)
 }
 
 /*
- * A span has to be what its updates were, rounded outwards to buckets: of
- * the largest that fit into it, or of the smallest that are still there.
+ * Assert the exact values of a span. Its ends are rounded outwards to buckets,
+ * of the largest size that fits into the span, or of the smallest size kept.
  */
 static void
 check_span(const struct history *history, uint64_t first, uint64_t end)
@@ -233,7 +233,7 @@ check_span(const struct history *history, uint64_t first, uint64_t end)
 	while (!is_kept(history->updates, size, first / size, (end - 1) / size))
 		size *= HISTORY_RATIO;
 	from = first / size * size;
-	/* where the last bucket is not full yet, smaller ones take over */
+	/* while the last bucket is incomplete, use smaller ones */
 	while ((last = (end + size - 1) / size * size) > history->updates)
 		size /= HISTORY_RATIO;
 	for (uint64_t i = from; i < last; i++) {
@@ -244,7 +244,7 @@ check_span(const struct history *history, uint64_t first, uint64_t end)
 		sum += loss;
 	}
 	if (!history_span(history, first, end, &span))
-		ck_abort_msg("nothing from %ju to %ju", (uintmax_t)first,
+		ck_abort_msg("no span from %ju to %ju", (uintmax_t)first,
 			(uintmax_t)end);
 	ck_assert_float_eq(span.min, (float)min);
 	ck_assert_float_eq(span.max, (float)max);
@@ -269,7 +269,7 @@ START_TEST(spans_of_any_width_are_exact_to_the_bucket)
 		for (uint64_t first = 0; first + width <= count;
 			first += width + count / 60)
 			check_span(history, first, first + width);
-	/* all of it, and the last updates of any number */
+	/* the whole history, and any number of last updates */
 	check_span(history, 0, count);
 	for (uint64_t width = 1; width < 100 && width <= count; width += 3)
 		check_span(history, count - width, count);
@@ -277,7 +277,7 @@ START_TEST(spans_of_any_width_are_exact_to_the_bucket)
 }
 END_TEST
 
-START_TEST(whole_buckets_have_exactly_their_mean_and_average)
+START_TEST(complete_buckets_have_the_exact_mean_and_average)
 {
 	enum { COUNT = 20000 };
 	struct history *history = malloc(sizeof *history);
@@ -288,7 +288,10 @@ START_TEST(whole_buckets_have_exactly_their_mean_and_average)
 	ck_assert_ptr_nonnull(history);
 	history_clear(history);
 	for (uint64_t i = 0; i < COUNT; i++) {
-		/* by its definition, in place of the sum of the weights */
+		/*
+		 * the definition of the average, instead of a running sum of
+		 * weights
+		 */
 		sum = 0.99 * sum + 0.01 * known_loss(i);
 		power *= 0.99;
 		average[i] = sum / (1 - power);
@@ -313,7 +316,7 @@ START_TEST(whole_buckets_have_exactly_their_mean_and_average)
 					1e-6 * (1 + mean))
 				wrong++;
 		}
-	/* of several buckets, the average is that at the end of the last */
+	/* the average of a span is that at the end of its last bucket */
 	for (uint64_t width = 1; width <= COUNT; width++) {
 		struct history_bucket span;
 
@@ -327,8 +330,8 @@ START_TEST(whole_buckets_have_exactly_their_mean_and_average)
 }
 END_TEST
 
-/* The columns of a plot, side by side, leave no update out. */
-START_TEST(a_peak_is_seen_at_any_width)
+/* The columns of a plot cover every update. */
+START_TEST(a_peak_is_visible_at_any_width)
 {
 	enum { COUNT = 30000 };
 	static const uint64_t peaks[] = {0, 1, 511, 512, 2047, 2048, 8191,
@@ -364,7 +367,7 @@ START_TEST(a_peak_is_seen_at_any_width)
 }
 END_TEST
 
-START_TEST(ten_million_updates_take_no_more_room)
+START_TEST(ten_million_updates_use_no_more_memory)
 {
 	enum { COUNT = 10000000, COLUMNS = 7 };
 	struct history *history = known_history(COUNT);
@@ -421,17 +424,17 @@ history_suite(void)
 
 	tcase_add_loop_test(group, the_numbers_beside_the_plot_are_exact, 0,
 		COUNTS);
-	tcase_add_loop_test(group, a_span_is_what_its_updates_were, 0, COUNTS);
+	tcase_add_loop_test(group, a_span_has_the_extremes_of_its_updates, 0,
+		COUNTS);
 	tcase_add_test(group, the_first_and_the_last_updates_keep_their_detail);
-	tcase_add_test(group, nothing_is_known_of_what_did_not_happen);
+	tcase_add_test(group, an_empty_span_has_no_values);
 	tcase_add_loop_test(group,
-		a_history_put_back_goes_on_as_if_never_taken_apart, 0, COUNTS);
+		a_restored_history_continues_like_the_original, 0, COUNTS);
 	tcase_add_loop_test(group, spans_of_any_width_are_exact_to_the_bucket,
 		0, LENGTHS);
-	tcase_add_test(group,
-		whole_buckets_have_exactly_their_mean_and_average);
-	tcase_add_test(group, a_peak_is_seen_at_any_width);
-	tcase_add_test(group, ten_million_updates_take_no_more_room);
+	tcase_add_test(group, complete_buckets_have_the_exact_mean_and_average);
+	tcase_add_test(group, a_peak_is_visible_at_any_width);
+	tcase_add_test(group, ten_million_updates_use_no_more_memory);
 	tcase_add_test(group, losses_of_any_size_are_kept_as_floats);
 	return suite;
 }

@@ -31,18 +31,18 @@ struct edge {
 };
 
 struct tree {
-	char path[FOLDER_PATH_SIZE]; /* holds HACKING and src */
+	char path[FOLDER_PATH_SIZE]; /* contains HACKING and src */
 	int folder_count;
-	char folders[FOLDERS_MAX][NAME_SIZE]; /* in HACKING's order */
+	char folders[FOLDERS_MAX][NAME_SIZE]; /* in the order of HACKING */
 	int file_count;
 	char files[FILES_MAX][NAME_SIZE]; /* "core/loss", for .c and .h */
 	int edge_count;
 	struct edge edges[EDGES_MAX];
-	size_t length; /* of complaints */
+	size_t length; /* of the complaints */
 	char complaints[COMPLAINTS_SIZE];
 };
 
-/* An #include that breaks a rule and is known to. */
+/* An #include that breaks a rule and is a known exception. */
 struct known {
 	const char *from, *to;
 };
@@ -83,7 +83,10 @@ file_index(const char *name, size_t length)
 	return tree.file_count++;
 }
 
-/* Index of a file's folder in HACKING's list; -1: src itself; -2: missing. */
+/*
+ * Return the index of a file's folder in HACKING's list; -1: src itself; -2:
+ * not listed.
+ */
 static int
 folder_index(int file)
 {
@@ -99,7 +102,10 @@ folder_index(int file)
 	return -2;
 }
 
-/* Lines "    NAME text" of the section, whose title has a line "---". */
+/*
+ * Read the lines "    NAME text" of the section "Folders", which ends before
+ * the next title.
+ */
 static void
 read_folders(void)
 {
@@ -158,7 +164,7 @@ add_edge(int from, const char *header)
 	tree.edges[tree.edge_count++] = (struct edge){from, to};
 }
 
-/* A source file: its lines #include "HEADER". */
+/* Read the lines #include "HEADER" of a source file. */
 static void
 read_file(const char *path, const char *name)
 {
@@ -175,7 +181,7 @@ read_file(const char *path, const char *name)
 	free(text);
 }
 
-/* All of src, or of a folder in it; `name` is relative to src. */
+/* Read all of src, or of a folder in it; `name` is relative to src. */
 static void
 read_sources(const char *name)
 {
@@ -220,7 +226,10 @@ is_known(const struct edge *edge, const struct known *known)
 	return false;
 }
 
-/* Only src/main.c is in no folder: it includes all, nothing includes it. */
+/*
+ * Only src/main.c is in no folder. It may include any header; no file may
+ * include it.
+ */
 static bool
 is_upward(const struct edge *edge)
 {
@@ -246,8 +255,8 @@ check_folders(const struct known *known)
 }
 
 /*
- * Remove files that include no file which is left, until none is removed:
- * what is left includes a circle. Returns how many are left.
+ * Remove files that include no remaining file, until no more can be removed.
+ * The remaining files form circles or include one. Return their number.
  */
 static int
 remove_leaves(const struct known *known, bool is_left[FILES_MAX])
@@ -273,7 +282,7 @@ remove_leaves(const struct known *known, bool is_left[FILES_MAX])
 	return left;
 }
 
-/* A file that this one includes and that is left. */
+/* Return a remaining file that this file includes. */
 static int
 next_left(int file, const struct known *known, const bool *is_left)
 {
@@ -294,7 +303,9 @@ check_circles(const struct known *known)
 		return;
 	while (!is_left[file])
 		file++;
-	/* after so many steps the walk is in a circle */
+	/*
+	 * after as many steps as there are files, the walk is inside a circle
+	 */
 	for (int i = 0; i < tree.file_count; i++)
 		file = next_left(file, known, is_left);
 	first = file;
@@ -306,7 +317,7 @@ check_circles(const struct known *known)
 	complain("\n");
 }
 
-/* Mark all that a file includes, directly or not. */
+/* Mark all files that a file includes, directly or indirectly. */
 static void
 mark_included(int file, bool *is_marked)
 {
@@ -320,7 +331,7 @@ mark_included(int file, bool *is_marked)
 	}
 }
 
-/* A known exception that is gone must leave the list. */
+/* Complain about known exceptions that no longer occur. */
 static void
 check_known(const struct known *known)
 {
@@ -345,7 +356,7 @@ check_known(const struct known *known)
 	}
 }
 
-/* Folders that a private header of another one is for too. */
+/* Private headers, with another folder that may include them. */
 static const struct {
 	const char *file, *folder;
 } opened[] = {
@@ -382,7 +393,7 @@ check_private(void)
 	}
 }
 
-/* Returns the complaints, one a line. */
+/* Return the complaints, one a line. */
 static const char *
 check_tree(const char *path, const struct known *known)
 {
@@ -399,12 +410,12 @@ check_tree(const char *path, const struct known *known)
 
 /* ---------------------------------------------------------------------- */
 
-/* The exceptions; to be none. */
+/* The known exceptions: none. */
 static const struct known exceptions[] = {
 	{NULL, NULL},
 };
 
-START_TEST(folders_include_those_above_them)
+START_TEST(files_include_only_headers_of_their_own_or_upper_folders)
 {
 	ck_assert_str_eq(check_tree(getenv("TOP_SRCDIR"), exceptions), "");
 	/* the list and the sources were found */
@@ -415,7 +426,7 @@ START_TEST(folders_include_those_above_them)
 END_TEST
 
 /* ---------------------------------------------------------------------- */
-/* The test itself, over trees that are made for it */
+/* Tests of the checks themselves, on trees made for them */
 
 static char made[FOLDER_PATH_SIZE];
 
@@ -460,7 +471,7 @@ START_TEST(a_tree_in_order_has_no_complaints)
 }
 END_TEST
 
-START_TEST(what_includes_a_folder_below_it_is_named)
+START_TEST(an_include_of_a_lower_folder_is_named)
 {
 	const struct known known[] = {{"base/hash", "core/loss"}, {NULL, NULL}};
 
@@ -471,7 +482,7 @@ START_TEST(what_includes_a_folder_below_it_is_named)
 }
 END_TEST
 
-START_TEST(what_includes_main_is_named)
+START_TEST(an_include_of_main_is_named)
 {
 	add_file("src/main.h", "");
 	add_file("src/core/model.c", "#include \"main.h\"\n");
@@ -480,7 +491,7 @@ START_TEST(what_includes_main_is_named)
 }
 END_TEST
 
-START_TEST(a_folder_that_the_list_lacks_is_named)
+START_TEST(a_folder_missing_in_the_list_is_named)
 {
 	char path[FOLDER_PATH_SIZE];
 
@@ -491,7 +502,7 @@ START_TEST(a_folder_that_the_list_lacks_is_named)
 }
 END_TEST
 
-START_TEST(a_header_that_src_lacks_is_named)
+START_TEST(a_missing_header_is_named)
 {
 	add_file("src/core/model.c", "#include \"model.h\"\n");
 	ck_assert_str_eq(check_tree(made, none),
@@ -524,7 +535,7 @@ START_TEST(a_circle_is_named)
 }
 END_TEST
 
-START_TEST(what_includes_a_private_header_of_another_folder_is_named)
+START_TEST(an_include_of_a_private_header_of_another_folder_is_named)
 {
 	char path[FOLDER_PATH_SIZE];
 
@@ -538,7 +549,7 @@ START_TEST(what_includes_a_private_header_of_another_folder_is_named)
 }
 END_TEST
 
-START_TEST(an_exception_that_is_gone_is_named)
+START_TEST(an_exception_that_no_longer_occurs_is_named)
 {
 	const struct known known[] = {{"core/loss", "base/error"},
 		{"core/loss", "core/model"}, {NULL, NULL}};
@@ -557,19 +568,20 @@ main(void)
 	Suite *suite = suite_create("includes");
 	TCase *group = suite_group(suite, "source", SUITE_SECONDS);
 
-	tcase_add_test(group, folders_include_those_above_them);
+	tcase_add_test(group,
+		files_include_only_headers_of_their_own_or_upper_folders);
 
 	group = suite_group(suite, "rules", SUITE_SECONDS);
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
 	tcase_add_checked_fixture(group, make_tree, NULL);
 	tcase_add_test(group, a_tree_in_order_has_no_complaints);
-	tcase_add_test(group, what_includes_a_folder_below_it_is_named);
-	tcase_add_test(group, what_includes_main_is_named);
-	tcase_add_test(group, a_folder_that_the_list_lacks_is_named);
-	tcase_add_test(group, a_header_that_src_lacks_is_named);
+	tcase_add_test(group, an_include_of_a_lower_folder_is_named);
+	tcase_add_test(group, an_include_of_main_is_named);
+	tcase_add_test(group, a_folder_missing_in_the_list_is_named);
+	tcase_add_test(group, a_missing_header_is_named);
 	tcase_add_test(group, a_circle_is_named);
 	tcase_add_test(group,
-		what_includes_a_private_header_of_another_folder_is_named);
-	tcase_add_test(group, an_exception_that_is_gone_is_named);
+		an_include_of_a_private_header_of_another_folder_is_named);
+	tcase_add_test(group, an_exception_that_no_longer_occurs_is_named);
 	return suite_run(suite);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * --init: first weights from a file. Of any type, matched by character for
- * texts, named for what they are where they do not fit; and beginning again
- * from them.
+ * Tests of --init, initial weights from a file: number types, tokens of a text
+ * matched by character, messages about files that do not fit, and a reset to
+ * the weights of the file.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -38,7 +38,7 @@ read_as(const char *type, const void *data, size_t count, size_t size,
 	ck_assert_msg(tensor_values(&tensor, values, &error), "%s", error.text);
 }
 
-START_TEST(halves_are_read)
+START_TEST(weights_in_half_precision_are_read)
 {
 	static const uint16_t halves[] = {0x3c00, 0xc000, 0x3555, 0x7bff,
 		0x0400, 0x0001, 0x83ff, 0x0000, 0x8000};
@@ -52,7 +52,7 @@ START_TEST(halves_are_read)
 }
 END_TEST
 
-START_TEST(bfloats_and_doubles_are_read)
+START_TEST(weights_in_bf16_and_f64_are_read)
 {
 	static const uint16_t upper[] = {0x3f80, 0x4049, 0xc2f7, 0x0080};
 	static const float expected[] = {1, 3.140625f, -123.5f, 0x1p-126f};
@@ -67,7 +67,7 @@ START_TEST(bfloats_and_doubles_are_read)
 }
 END_TEST
 
-START_TEST(numbers_that_are_none_are_refused)
+START_TEST(weights_that_are_nan_or_infinite_are_refused)
 {
 	static const uint16_t halves[] = {0x7c00, 0x7e00};
 	static const double large[] = {1e300};
@@ -95,7 +95,7 @@ START_TEST(numbers_that_are_none_are_refused)
 END_TEST
 
 /* ---------------------------------------------------------------------- */
-/* files that do not fit, and what is said of them */
+/* files that do not fit, and the messages about them */
 
 static void
 append(struct tensors *tensors, const char *name, size_t rows, size_t columns)
@@ -113,7 +113,10 @@ append(struct tensors *tensors, const char *name, size_t rows, size_t columns)
 	free(values);
 }
 
-/* A file of the lesson's model with other units, and names before it. */
+/*
+ * Write a file of the lesson's model with any number of units and a prefix
+ * before each name.
+ */
 static void
 write_weights(const char *name, const char *prefix, size_t units)
 {
@@ -134,7 +137,7 @@ write_weights(const char *name, const char *prefix, size_t units)
 	tensors_release(&tensors);
 }
 
-START_TEST(a_missing_tensor_is_answered_with_those_there_are)
+START_TEST(an_error_about_a_missing_tensor_lists_the_tensors_of_the_file)
 {
 	struct outcome outcome;
 
@@ -170,7 +173,7 @@ START_TEST(a_list_of_many_tensors_is_cut)
 }
 END_TEST
 
-START_TEST(another_shape_is_named_beside_the_one_asked_for)
+START_TEST(an_error_about_a_shape_gives_both_shapes)
 {
 	struct outcome outcome;
 
@@ -215,7 +218,7 @@ static const struct {
 
 enum { KINDS = sizeof kinds / sizeof kinds[0] };
 
-START_TEST(another_kind_of_file_is_named_wherever_a_model_is_opened)
+START_TEST(a_file_of_another_kind_is_recognized_by_every_command)
 {
 	char path[FOLDER_PATH_SIZE], said[128];
 	struct outcome outcome;
@@ -285,7 +288,7 @@ offset_of(const struct run *run, const char *name)
 	return parameters_find(&run->state.model.parameters, name)->offset;
 }
 
-/* That what belongs to a token of one run is that of another's token. */
+/* Assert that the weights of a token equal those of another run's token. */
 static void
 expect_same_token(const struct run *run, const float *values, size_t token,
 	const struct run *other, const float *others, size_t old)
@@ -307,8 +310,8 @@ expect_same_token(const struct run *run, const float *values, size_t token,
 		others[offset_of(other, "dense.bias") + old]);
 }
 
-/* "abdef" in the file, "acdex" in the text: a, d and e are known. */
-START_TEST(weights_of_a_text_go_by_character)
+/* "abdef" in the file, "acdex" in the text: a, d and e are in both. */
+START_TEST(weights_of_a_text_are_matched_by_character)
 {
 	static const int old_of[] = {0, -1, 2, 3, -1};
 	struct run *first = text_run("abdefabdefabdefabdef", "a.txt", 1);
@@ -318,7 +321,7 @@ START_TEST(weights_of_a_text_go_by_character)
 	struct initial initial;
 	struct error error;
 
-	/* a better validation ends a slice early */
+	/* a validation with a lower loss ends a slice early */
 	while (run_updates(first) < 20)
 		ck_assert(run_advance(first, 20, UINT64_MAX, &error) <=
 			RUN_REACHED);
@@ -354,8 +357,10 @@ START_TEST(weights_of_a_text_go_by_character)
 }
 END_TEST
 
-/* Letters in place of others cost as much as they did, not 4 nats. */
-START_TEST(a_subset_of_the_characters_goes_on_where_the_file_was)
+/*
+ * With weights assigned to the wrong letters, the loss would be about 4 nats.
+ */
+START_TEST(a_text_with_a_subset_of_the_characters_starts_with_a_low_loss)
 {
 	static const char rest[] = "bcdebcdebcdebcdebcdebcdebcdebcdebcdebcde"
 				   "bcdebcdebcdebcdebcdebcdebcdebcdebcdebcde";
@@ -376,14 +381,14 @@ START_TEST(a_subset_of_the_characters_goes_on_where_the_file_was)
 		"--sequence-length", "8", "--updates", "1", "--seed", "2",
 		"--init", "a.safetensors", "--log", "-"));
 	line = parse_object(log);
-	/* of four letters in turn; not known they cost ln 4 = 1.39 */
+	/* four letters in turn; unlearnt, they would cost ln 4 = 1.39 */
 	ck_assert_double_lt(get_number(line, "loss"), 0.5);
 	json_decref(line);
 	free(log);
 }
 END_TEST
 
-START_TEST(a_file_without_characters_is_taken_in_order_and_that_is_said)
+START_TEST(without_a_vocabulary_tokens_are_taken_in_order_with_a_note)
 {
 	struct run *first = text_run("abdefabdefabdefabdef", "a.txt", 1);
 	struct run *run = text_run("acdexacdexacdexacdex", "b.txt", 2);
@@ -421,7 +426,7 @@ START_TEST(a_file_without_characters_is_taken_in_order_and_that_is_said)
 END_TEST
 
 /* ---------------------------------------------------------------------- */
-/* beginning again */
+/* reset */
 
 static struct session *
 open_session(const char *model, const char *init)
@@ -452,7 +457,7 @@ close_session(struct session *session)
 	free(session);
 }
 
-/* The weights of w.safetensors, other than any seed draws: all 0.25. */
+/* Write w.safetensors with all weights 0.25, unlike those of any seed. */
 static void
 write_quarters(void)
 {
@@ -488,7 +493,7 @@ advance(struct session *session, uint64_t updates)
 		RUN_REACHED);
 }
 
-START_TEST(beginning_again_begins_from_the_weights_of_the_file)
+START_TEST(a_reset_returns_to_the_weights_of_the_file)
 {
 	char init[FOLDER_PATH_SIZE], model[FOLDER_PATH_SIZE];
 	struct session *session;
@@ -504,11 +509,11 @@ START_TEST(beginning_again_begins_from_the_weights_of_the_file)
 		error.text);
 	ck_assert_uint_eq(run_updates(session->run), 0);
 	expect_quarters(session->run);
-	/* with another seed too: the weights are the file's */
+	/* also with another seed: the weights are those of the file */
 	advance(session, 20);
 	ck_assert(session_reset(session, 8, NULL, &error));
 	expect_quarters(session->run);
-	/* and when it was saved and resumed */
+	/* also after saving and resuming */
 	advance(session, 20);
 	ck_assert(session_save(session, &error));
 	close_session(session);
@@ -520,7 +525,7 @@ START_TEST(beginning_again_begins_from_the_weights_of_the_file)
 }
 END_TEST
 
-START_TEST(a_file_that_is_gone_or_another_leaves_all_as_it_was)
+START_TEST(a_reset_without_the_file_leaves_the_run_unchanged)
 {
 	char init[FOLDER_PATH_SIZE];
 	struct session *session;
@@ -561,31 +566,30 @@ init_suite(void)
 	Suite *suite = suite_create("init");
 	TCase *group = suite_group(suite, "types", SUITE_SECONDS);
 
-	tcase_add_test(group, halves_are_read);
-	tcase_add_test(group, bfloats_and_doubles_are_read);
-	tcase_add_test(group, numbers_that_are_none_are_refused);
+	tcase_add_test(group, weights_in_half_precision_are_read);
+	tcase_add_test(group, weights_in_bf16_and_f64_are_read);
+	tcase_add_test(group, weights_that_are_nan_or_infinite_are_refused);
 
 	group = add_case(suite, "files");
 	tcase_add_test(group,
-		a_missing_tensor_is_answered_with_those_there_are);
+		an_error_about_a_missing_tensor_lists_the_tensors_of_the_file);
 	tcase_add_test(group, a_list_of_many_tensors_is_cut);
-	tcase_add_test(group, another_shape_is_named_beside_the_one_asked_for);
+	tcase_add_test(group, an_error_about_a_shape_gives_both_shapes);
 	tcase_add_loop_test(group,
-		another_kind_of_file_is_named_wherever_a_model_is_opened, 0,
+		a_file_of_another_kind_is_recognized_by_every_command, 0,
 		KINDS);
 
 	group = add_case(suite, "texts");
-	tcase_add_test(group, weights_of_a_text_go_by_character);
+	tcase_add_test(group, weights_of_a_text_are_matched_by_character);
 	tcase_add_test(group,
-		a_subset_of_the_characters_goes_on_where_the_file_was);
+		a_text_with_a_subset_of_the_characters_starts_with_a_low_loss);
 	tcase_add_test(group,
-		a_file_without_characters_is_taken_in_order_and_that_is_said);
+		without_a_vocabulary_tokens_are_taken_in_order_with_a_note);
 
 	group = add_case(suite, "again");
+	tcase_add_test(group, a_reset_returns_to_the_weights_of_the_file);
 	tcase_add_test(group,
-		beginning_again_begins_from_the_weights_of_the_file);
-	tcase_add_test(group,
-		a_file_that_is_gone_or_another_leaves_all_as_it_was);
+		a_reset_without_the_file_leaves_the_run_unchanged);
 	return suite;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Whatever is sent to the interface: pastes, parts of sequences, sequences
- * without a meaning, keys without an end.
+ * Tests of unusual input to the interface: pastes, incomplete sequences,
+ * unknown sequences, an endless stream of keys.
  */
 #include <signal.h>
 #include <stdlib.h>
@@ -12,7 +12,7 @@
 #include "endless.h"
 #include "suite.h"
 
-#ifdef __SANITIZE_ADDRESS__ /* where each key takes long */
+#ifdef __SANITIZE_ADDRESS__ /* each key is slow there */
 enum { PASTE = 200000, PASTE_SMALL = 50000 };
 #else
 enum { PASTE = 1000000, PASTE_SMALL = 200000 };
@@ -51,7 +51,7 @@ expect_all_read(void)
 		"it does not read:\n%s", terminal_text(&terminal));
 }
 
-/* What a line discipline makes signals of, or stops output by. */
+/* Return true for bytes that a terminal turns into signals or flow control. */
 static bool
 is_signal(char byte)
 {
@@ -59,8 +59,8 @@ is_signal(char byte)
 }
 
 /*
- * A paste: text in which all letters stand, or any bytes. Unmarked it presses
- * keys, so it is one that does not end the program.
+ * Make a paste: printable text, or random bytes. Without paste marks its bytes
+ * act as keys, so keys that end the program are left out.
  */
 static char *
 make_paste(size_t length, bool is_text, bool is_marked)
@@ -87,8 +87,8 @@ make_paste(size_t length, bool is_text, bool is_marked)
 	return paste;
 }
 
-/* _i: text or any bytes, by turns; the first and the last marked. */
-START_TEST(a_paste_of_a_megabyte_does_no_harm)
+/* _i even: text; odd: random bytes. The first and the last paste are marked. */
+START_TEST(a_large_paste_does_no_harm)
 {
 	bool is_text = _i % 2 == 0, is_marked = _i == 0 || _i == 3;
 	size_t length = _i == 0 ? PASTE : PASTE_SMALL;
@@ -108,7 +108,10 @@ START_TEST(a_paste_of_a_megabyte_does_no_harm)
 	expect_all_read();
 	ck_assert(!terminal.is_over);
 	expect_memory(before);
-	/* marked it pressed no key: it runs as before, and nothing is asked */
+	/*
+	 * a marked paste acts as no key: training continues and no question is
+	 * asked
+	 */
 	if (is_marked) {
 		press(" ");
 		expect("paused");
@@ -123,7 +126,7 @@ START_TEST(a_paste_of_a_megabyte_does_no_harm)
 }
 END_TEST
 
-START_TEST(a_paste_is_asked_for_to_be_marked)
+START_TEST(bracketed_paste_is_switched_on)
 {
 	OPEN_IN_SHELL("--seed", "1");
 	expect("running");
@@ -135,7 +138,7 @@ START_TEST(a_paste_is_asked_for_to_be_marked)
 }
 END_TEST
 
-START_TEST(a_paste_fills_a_line_and_does_not_accept_it)
+START_TEST(a_paste_fills_a_prompt_without_accepting_it)
 {
 	OPEN_IN_SHELL("--seed", "1");
 	expect("running");
@@ -154,13 +157,15 @@ START_TEST(a_paste_fills_a_line_and_does_not_accept_it)
 }
 END_TEST
 
-/* Begun, and never ended: by a person who stops, or a connection. */
+/*
+ * Sequences that are begun and never completed, by a user or a slow connection.
+ */
 static const char *const parts[] = {"\033", "\033[", "\033O", "\033[1;",
 	"\xe2\x94", "\033[200~"};
 
-START_TEST(a_key_works_after_a_part_of_a_sequence)
+START_TEST(a_key_works_after_an_incomplete_sequence)
 {
-	/* more than the second of silence after which a paste is over */
+	/* longer than the second of silence that ends an unfinished paste */
 	enum { PASTE_SILENCE_MS = 1100 };
 
 	OPEN_IN_SHELL("--seed", "1", "--updates", "1000000000");
@@ -185,7 +190,7 @@ START_TEST(a_key_works_after_a_part_of_a_sequence)
 }
 END_TEST
 
-START_TEST(a_sequence_without_a_meaning_does_nothing)
+START_TEST(an_unknown_sequence_does_nothing)
 {
 	OPEN_IN_SHELL("--seed", "1", "--updates", "1000000000");
 	expect("running");
@@ -202,7 +207,7 @@ START_TEST(a_sequence_without_a_meaning_does_nothing)
 }
 END_TEST
 
-START_TEST(an_endless_flow_of_keys_leaves_time_for_all_else)
+START_TEST(an_endless_stream_of_keys_leaves_time_for_training_and_signals)
 {
 	long deadline = now_ms() + LIMIT_MS;
 	char keys[4096];
@@ -211,19 +216,19 @@ START_TEST(an_endless_flow_of_keys_leaves_time_for_all_else)
 	memset(keys, 'l', sizeof keys);
 	OPEN_IN_SHELL(FAST, "--log", LOG, "--log-every", "100", MODEL);
 	expect("running");
-	until = size_here(LOG) + 4096; /* a buffer of it */
+	until = size_here(LOG) + 4096; /* one buffer of the log */
 	while (size_here(LOG) < until && now_ms() < deadline) {
 		(void)!write(terminal.master, keys, sizeof keys);
 		terminal_pump(&terminal, 0);
 	}
-	ck_assert_msg(size_here(LOG) >= until, "training stands still");
+	ck_assert_msg(size_here(LOG) >= until, "training does not advance");
 	kill(terminal.pid, SIGTERM);
 	deadline = now_ms() + LIMIT_MS;
 	while (!has_ended() && now_ms() < deadline) {
 		(void)!write(terminal.master, keys, sizeof keys);
 		terminal_pump(&terminal, 0);
 	}
-	ck_assert_msg(has_ended(), "it does not end");
+	ck_assert_msg(has_ended(), "the program does not exit");
 	expect_end(128 + SIGTERM);
 	ck_assert_uint_gt(updates_of(MODEL), 0);
 }
@@ -234,12 +239,13 @@ add_input(Suite *suite)
 {
 	TCase *tcase = add_screen_case(suite, "input");
 
-	tcase_add_loop_test(tcase, a_paste_of_a_megabyte_does_no_harm, 0, 4);
-	tcase_add_test(tcase, a_paste_is_asked_for_to_be_marked);
-	tcase_add_test(tcase, a_paste_fills_a_line_and_does_not_accept_it);
-	tcase_add_test(tcase, a_key_works_after_a_part_of_a_sequence);
-	tcase_add_test(tcase, a_sequence_without_a_meaning_does_nothing);
-	tcase_add_test(tcase, an_endless_flow_of_keys_leaves_time_for_all_else);
+	tcase_add_loop_test(tcase, a_large_paste_does_no_harm, 0, 4);
+	tcase_add_test(tcase, bracketed_paste_is_switched_on);
+	tcase_add_test(tcase, a_paste_fills_a_prompt_without_accepting_it);
+	tcase_add_test(tcase, a_key_works_after_an_incomplete_sequence);
+	tcase_add_test(tcase, an_unknown_sequence_does_nothing);
+	tcase_add_test(tcase,
+		an_endless_stream_of_keys_leaves_time_for_training_and_signals);
 }
 
 int

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The interface in a terminal: running, pausing, stepping, finishing, saving,
- * leaving and coming back.
+ * Tests of the interface in a terminal: running, pausing, stepping, finishing,
+ * saving, leaving and resuming.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -10,9 +10,7 @@
 #include "interface.h"
 #include "suite.h"
 
-/* Starting, pausing, stepping, finishing. */
-
-START_TEST(it_starts_running_with_its_three_panes)
+START_TEST(the_interface_starts_running_with_three_panes)
 {
 	OPEN("--seed", "1");
 	expect("running");
@@ -36,8 +34,8 @@ START_TEST(counts_are_grouped_by_thousands)
 }
 END_TEST
 
-/* 1,000 a second, and up to a quarter of a second to make up for. */
-START_TEST(the_default_pace_is_one_a_person_can_follow)
+/* 1,000 updates a second, plus at most a quarter of a second to catch up. */
+START_TEST(the_default_speed_is_1000_updates_a_second)
 {
 	uint64_t updates;
 	long started = now_ms();
@@ -59,7 +57,7 @@ START_TEST(space_pauses_and_resumes)
 	expect_at_least(20);
 	pause_training();
 	paused = count();
-	/* also what it draws anew must not have moved */
+	/* a complete redraw shows the same count */
 	press_and_settle(KEY_CTRL_L);
 	ck_assert_uint_eq(count(), paused);
 	press(" ");
@@ -98,7 +96,7 @@ START_TEST(s_while_running_pauses)
 }
 END_TEST
 
-START_TEST(a_count_before_s_makes_so_many)
+START_TEST(a_count_before_s_is_the_number_of_updates)
 {
 	uint64_t before;
 
@@ -111,7 +109,7 @@ START_TEST(a_count_before_s_makes_so_many)
 	expect("paused");
 	settle();
 	ck_assert_uint_eq(count(), before + 100);
-	/* and the count is used up */
+	/* the count applies to one key only */
 	press("s");
 	expect_count(UPDATES_DEFAULT, before + 101, before + 101);
 	settle();
@@ -137,7 +135,7 @@ START_TEST(escape_drops_a_count)
 }
 END_TEST
 
-START_TEST(unlimited_speed_finishes_and_stays)
+START_TEST(a_run_at_unlimited_speed_finishes_and_stays_on_screen)
 {
 	OPEN("--seed", "1", "--speed", "0");
 	expect("finished");
@@ -150,7 +148,7 @@ START_TEST(unlimited_speed_finishes_and_stays)
 }
 END_TEST
 
-START_TEST(a_finished_run_does_not_step_on)
+START_TEST(s_does_nothing_on_a_finished_run)
 {
 	OPEN("--seed", "1", "--speed", "0", "--updates", "50");
 	expect("finished");
@@ -172,7 +170,7 @@ START_TEST(e_extends_a_finished_run)
 	expect(goal);
 	press_and_settle("e");
 	press(KEY_ENTER);
-	/* how many more is the program's own proposal */
+	/* Enter accepts the number that the program proposes */
 	expect_gone(goal);
 	expect("finished");
 	settle();
@@ -192,8 +190,6 @@ START_TEST(e_takes_the_number_that_is_typed)
 }
 END_TEST
 
-/* Saving, leaving, coming back. */
-
 START_TEST(w_saves_what_is_shown)
 {
 	uint64_t saved;
@@ -207,7 +203,7 @@ START_TEST(w_saves_what_is_shown)
 	expect("saved " MODEL);
 	ck_assert(exists_here(MODEL));
 	ck_assert_uint_eq(updates_of(MODEL), saved);
-	/* nothing is unsaved, so nothing is asked */
+	/* nothing is unsaved, so no question is asked */
 	settle();
 	press("q");
 	expect_end(0);
@@ -216,7 +212,7 @@ START_TEST(w_saves_what_is_shown)
 }
 END_TEST
 
-START_TEST(w_while_running_saves_and_runs_on)
+START_TEST(w_while_running_saves_and_continues)
 {
 	uint64_t saved;
 
@@ -304,7 +300,7 @@ START_TEST(capital_w_saves_under_another_name)
 }
 END_TEST
 
-START_TEST(capital_w_takes_another_way_to_the_same_file)
+START_TEST(capital_w_accepts_another_path_to_the_same_file)
 {
 	OPEN("--seed", "1", MODEL);
 	expect_at_least(20);
@@ -320,7 +316,7 @@ START_TEST(capital_w_takes_another_way_to_the_same_file)
 }
 END_TEST
 
-START_TEST(a_file_of_that_name_is_kept_where_one_likes)
+START_TEST(an_existing_file_is_kept_if_the_user_declines)
 {
 	char *text;
 	size_t length;
@@ -338,7 +334,7 @@ START_TEST(a_file_of_that_name_is_kept_where_one_likes)
 	text = read_here("taken", &length);
 	ck_assert_str_eq(text, "not a model");
 	free(text);
-	/* nor does it leave at the next save */
+	/* a later save does not leave the program either */
 	press_and_settle("w");
 	press(KEY_CTRL_U MODEL KEY_ENTER);
 	expect("saved " MODEL);
@@ -359,7 +355,7 @@ START_TEST(a_save_that_fails_says_so_and_loses_nothing)
 	press_and_settle("w");
 	ck_assert(!terminal_shows(&terminal, "saved gone"));
 	expect("gone/" MODEL);
-	/* and so does leaving with a save */
+	/* leaving with a save fails in the same way */
 	press("q");
 	expect("discard");
 	press_and_settle("s");
@@ -465,7 +461,7 @@ START_TEST(a_resumed_run_shows_the_same_count)
 	expect_end(0);
 	close_terminal();
 
-	/* it starts running, so at one update a second */
+	/* at one update a second, since it starts running */
 	OPEN("--speed", "1", MODEL);
 	expect("running");
 	expect_count(UPDATES_DEFAULT, saved, saved + 1);
@@ -482,7 +478,7 @@ START_TEST(a_resumed_run_shows_the_same_count)
 }
 END_TEST
 
-START_TEST(a_resumed_run_goes_on_as_train_would)
+START_TEST(a_resumed_run_continues_as_with_train)
 {
 	struct outcome outcome;
 	char *here, *there, path[FOLDER_PATH_SIZE];
@@ -517,15 +513,15 @@ START_TEST(a_resumed_run_goes_on_as_train_would)
 }
 END_TEST
 
-/* Speeds at the ends of what a number can be: all of them run. */
+/* Extreme speeds. */
 static const char *const speeds[] = {"1e-9", "4.9e-324", "1e-300", "1e9",
 	"0.5"};
 
-START_TEST(any_speed_runs)
+START_TEST(training_runs_at_extreme_speeds)
 {
 	OPEN("--seed", "1", "--speed", speeds[_i], "--updates", "100000000");
 	expect("running");
-	/* it answers keys, and + leads to a speed at which it goes on */
+	/* keys work, and + raises the speed until training advances */
 	press(" ");
 	expect("paused");
 	press(" ");
@@ -533,7 +529,7 @@ START_TEST(any_speed_runs)
 	if (_i < 3) {
 		long frames = terminal.frames;
 
-		/* 0.001 is shown as what it was: see a frame drawn anew */
+		/* 0.001/s is not shown as unlimited, in a new frame */
 		press("+" KEY_CTRL_L);
 		while (terminal.frames == frames)
 			ck_assert(terminal_pump(&terminal, LIMIT_MS));
@@ -552,17 +548,19 @@ add_running(Suite *suite)
 {
 	TCase *tcase = add_screen_case(suite, "running");
 
-	tcase_add_test(tcase, it_starts_running_with_its_three_panes);
+	tcase_add_test(tcase, the_interface_starts_running_with_three_panes);
 	tcase_add_test(tcase, counts_are_grouped_by_thousands);
-	tcase_add_test(tcase, the_default_pace_is_one_a_person_can_follow);
-	tcase_add_loop_test(tcase, any_speed_runs, 0, COUNT(speeds));
+	tcase_add_test(tcase, the_default_speed_is_1000_updates_a_second);
+	tcase_add_loop_test(tcase, training_runs_at_extreme_speeds, 0,
+		COUNT(speeds));
 	tcase_add_test(tcase, space_pauses_and_resumes);
 	tcase_add_test(tcase, s_makes_exactly_one_update);
 	tcase_add_test(tcase, s_while_running_pauses);
-	tcase_add_test(tcase, a_count_before_s_makes_so_many);
+	tcase_add_test(tcase, a_count_before_s_is_the_number_of_updates);
 	tcase_add_test(tcase, escape_drops_a_count);
-	tcase_add_test(tcase, unlimited_speed_finishes_and_stays);
-	tcase_add_test(tcase, a_finished_run_does_not_step_on);
+	tcase_add_test(tcase,
+		a_run_at_unlimited_speed_finishes_and_stays_on_screen);
+	tcase_add_test(tcase, s_does_nothing_on_a_finished_run);
 	tcase_add_test(tcase, e_extends_a_finished_run);
 	tcase_add_test(tcase, e_takes_the_number_that_is_typed);
 }
@@ -573,14 +571,14 @@ add_saving(Suite *suite)
 	TCase *tcase = add_screen_case(suite, "saving");
 
 	tcase_add_test(tcase, w_saves_what_is_shown);
-	tcase_add_test(tcase, w_while_running_saves_and_runs_on);
+	tcase_add_test(tcase, w_while_running_saves_and_continues);
 	tcase_add_test(tcase, w_without_a_model_asks_for_a_name);
 	tcase_add_test(tcase, escape_from_the_name_saves_nothing);
 	tcase_add_test(tcase, a_name_can_be_corrected);
 	tcase_add_test(tcase, a_character_of_several_bytes_is_erased_whole);
 	tcase_add_test(tcase, capital_w_saves_under_another_name);
-	tcase_add_test(tcase, capital_w_takes_another_way_to_the_same_file);
-	tcase_add_test(tcase, a_file_of_that_name_is_kept_where_one_likes);
+	tcase_add_test(tcase, capital_w_accepts_another_path_to_the_same_file);
+	tcase_add_test(tcase, an_existing_file_is_kept_if_the_user_declines);
 	tcase_add_test(tcase, a_save_that_fails_says_so_and_loses_nothing);
 	tcase_add_loop_test(tcase, quit_asks_and_saves, 0, COUNT(quit_keys));
 	tcase_add_test(tcase, quit_asks_and_discards);
@@ -589,7 +587,7 @@ add_saving(Suite *suite)
 	tcase_add_test(tcase, quit_with_save_asks_for_a_missing_name);
 	tcase_add_test(tcase, quit_from_a_finished_and_saved_run_does_not_ask);
 	tcase_add_test(tcase, a_resumed_run_shows_the_same_count);
-	tcase_add_test(tcase, a_resumed_run_goes_on_as_train_would);
+	tcase_add_test(tcase, a_resumed_run_continues_as_with_train);
 }
 
 int

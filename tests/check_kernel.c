@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The kernels: each against plain arithmetic in double precision, against
- * each other, and the same bits from any number of threads. Shapes are
- * chosen around the lanes and tiles of all of them.
+ * Tests of the kernels against formulas in double precision, against each
+ * other, and for the same bits with any number of threads. The shapes cover all
+ * remainders by the lanes and tiles of every kernel.
  */
 #include <inttypes.h>
 #include <math.h>
@@ -19,7 +19,7 @@
 #include "suite.h"
 #include "task/framing.h"
 
-/* One unit's gates for an input x with weights of 1. */
+/* Return the gates of one unit for input x and weights of 1. */
 static void
 gates_of(float x, float cell_before, bool is_hard, float gates[4])
 {
@@ -57,12 +57,12 @@ gates_of(float x, float cell_before, bool is_hard, float gates[4])
 	free(written);
 }
 
-START_TEST(activations_are_right_everywhere)
+START_TEST(activations_are_exact_over_their_whole_range)
 {
 	double most_sigmoid = 0, most_tanh = 0;
 
 	for (int i = -8000; i <= 8000; i++) {
-		/* dense around 0, reaching far beyond saturation */
+		/* dense around 0, and far into saturation */
 		float x = (float)(80 * pow(i / 8000.0, 3)), gates[4];
 		double sigmoid = 1 / (1 + exp(-(double)x)), t = tanh(x);
 
@@ -73,7 +73,7 @@ START_TEST(activations_are_right_everywhere)
 		if (t != 0)
 			most_tanh = fmax(most_tanh, fabs(gates[2] / t - 1));
 	}
-	/* a float's unit in the last place is 1.2e-7 at most */
+	/* the unit in the last place of a float up to 1 is at most 1.2e-7 */
 	ck_assert_double_lt(most_sigmoid, 4e-7);
 	ck_assert_double_lt(most_tanh, 4e-7);
 }
@@ -95,7 +95,7 @@ START_TEST(hard_sigmoid_is_a_clipped_line)
 }
 END_TEST
 
-START_TEST(what_is_not_a_number_stays_so)
+START_TEST(nan_stays_nan)
 {
 	for (int hard = 0; hard < 2; hard++) {
 		float gates[4];
@@ -113,14 +113,12 @@ START_TEST(what_is_not_a_number_stays_so)
 }
 END_TEST
 
-/* Whole passes. */
-
 struct fixture {
 	struct model model;
 	struct pass pass;
 	struct batch batch;
 	float *points;
-	float *values; /* the model's, in their plain form */
+	float *values; /* values of the model, in plain layout */
 };
 
 struct layout {
@@ -220,7 +218,7 @@ layout_of(int number)
 	return layout;
 }
 
-START_TEST(a_pass_follows_the_equations)
+START_TEST(a_pass_agrees_with_the_reference)
 {
 	const struct layout layout = layout_of(_i);
 	struct fixture fixture;
@@ -251,7 +249,10 @@ START_TEST(a_pass_follows_the_equations)
 }
 END_TEST
 
-/* Gradient of a layout, plain, by a kernel and so many threads; to be freed. */
+/*
+ * Compute the gradient of a layout, in plain layout, by a kernel with a number
+ * of threads. The caller frees it.
+ */
 static float *
 gradient_of(const struct layout *layout, const struct kernel *kernel,
 	size_t threads, size_t *count)
@@ -274,7 +275,7 @@ gradient_of(const struct layout *layout, const struct kernel *kernel,
 	return plain;
 }
 
-START_TEST(all_kernels_find_the_same_gradient)
+START_TEST(all_kernels_compute_the_same_gradient)
 {
 	const struct kernel *kernel = suite_context()->kernel,
 			    *portable = kernel;
@@ -300,7 +301,7 @@ END_TEST
 
 START_TEST(any_number_of_threads_gives_the_same_bits)
 {
-	/* large enough for work to be shared at every stage */
+	/* large enough to share work at every stage */
 	struct layout large = {{2, 2, 2, {96, 128}, &activation_sigmoid, NULL},
 		&framing_sequence, 48, 9};
 	const struct kernel *kernel = suite_context()->kernel;
@@ -319,7 +320,7 @@ START_TEST(any_number_of_threads_gives_the_same_bits)
 }
 END_TEST
 
-START_TEST(rows_are_projected_out)
+START_TEST(projections_are_removed_from_rows)
 {
 	for (size_t count = 1; count < 150; count += 7) {
 		float *direction = memory_floats(count + 1);
@@ -328,7 +329,7 @@ START_TEST(rows_are_projected_out)
 		struct random random;
 
 		random_seed(&random, count, RANDOM_STREAM_DATA);
-		/* arrays that are not aligned */
+		/* also arrays that are not aligned */
 		for (size_t i = 1; i <= count; i++) {
 			direction[i] = (float)random_normal(&random);
 			row[i] = (float)random_normal(&random);
@@ -346,7 +347,7 @@ START_TEST(rows_are_projected_out)
 }
 END_TEST
 
-START_TEST(squares_of_any_count_are_summed)
+START_TEST(sums_of_squares_are_exact_for_any_count)
 {
 	enum { COUNT = 200 };
 	float *values = memory_floats(COUNT);
@@ -359,7 +360,7 @@ START_TEST(squares_of_any_count_are_summed)
 		ck_assert_double_le(fabs(sum - square), 1e-6 * square);
 		if (count == COUNT)
 			break;
-		/* what stands behind must not count */
+		/* the value past the end must be ignored */
 		values[count] = 0.01f * (float)(count + 1);
 		square += (double)values[count] * values[count];
 		if (count + 1 < COUNT)
@@ -377,7 +378,7 @@ START_TEST(squares_of_any_count_are_summed)
 }
 END_TEST
 
-START_TEST(adam_sweeps_any_count)
+START_TEST(adam_updates_arrays_of_any_size)
 {
 	enum { COUNT = 70 };
 	const struct kernel_adam rates = {0.01f, 0.9f, 0.999f, 0.1f, 0.001f,
@@ -408,10 +409,10 @@ START_TEST(adam_sweeps_any_count)
 END_TEST
 
 /*
- * What 200 updates come to with every compiler and all flags: a kernel
- * whose bits change makes runs of before no longer repeat.
+ * Hash of the weights after 200 updates, equal for every compiler and all
+ * flags. A kernel whose bits change cannot repeat earlier runs.
  */
-START_TEST(training_has_the_bits_that_are_recorded)
+START_TEST(training_gives_the_recorded_bits)
 {
 	static const struct {
 		const char *kernel, *training;
@@ -464,7 +465,10 @@ START_TEST(training_has_the_bits_that_are_recorded)
 				    suite_context()->kernel->name) != 0 ||
 				strcmp(recorded[k].training, bits_name(i)) != 0)
 				continue;
-			/* whose bits hang on the library's exp and log */
+			/*
+			 * the bits of other cases depend on the library's exp
+			 * and log
+			 */
 			ck_assert(bits_are_own(i));
 			ck_assert_msg(bits == recorded[k].bits,
 				"%s, %s: "
@@ -503,19 +507,22 @@ kernel_suite(void)
 	int cells = (int)kind_count(cell_list);
 	TCase *group = suite_group(suite, "kernel", SUITE_SECONDS);
 
-	tcase_add_test(group, activations_are_right_everywhere);
+	tcase_add_test(group, activations_are_exact_over_their_whole_range);
 	tcase_add_test(group, hard_sigmoid_is_a_clipped_line);
-	tcase_add_test(group, what_is_not_a_number_stays_so);
-	tcase_add_loop_test(group, a_pass_follows_the_equations, 0,
+	tcase_add_test(group, nan_stays_nan);
+	tcase_add_loop_test(group, a_pass_agrees_with_the_reference, 0,
 		cells * LAYOUTS);
-	tcase_add_loop_test(group, all_kernels_find_the_same_gradient, 0,
+	tcase_add_loop_test(group, all_kernels_compute_the_same_gradient, 0,
 		cells * LAYOUTS);
-	tcase_add_test(group, rows_are_projected_out);
-	tcase_add_test(group, squares_of_any_count_are_summed);
-	tcase_add_test(group, adam_sweeps_any_count);
-	tcase_add_test(group, training_has_the_bits_that_are_recorded);
+	tcase_add_test(group, projections_are_removed_from_rows);
+	tcase_add_test(group, sums_of_squares_are_exact_for_any_count);
+	tcase_add_test(group, adam_updates_arrays_of_any_size);
+	tcase_add_test(group, training_gives_the_recorded_bits);
 
-	/* apart, for ThreadSanitizer, with which the others take minutes */
+	/*
+	 * a case of its own for ThreadSanitizer, with which the others take
+	 * minutes
+	 */
 	group = suite_group(suite, "threads", SUITE_SECONDS);
 	tcase_add_loop_test(group, any_number_of_threads_gives_the_same_bits, 0,
 		cells);

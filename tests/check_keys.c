@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The interface in a terminal: its help, and the keys that change how it looks
- * or goes.
+ * Tests of the interface in a terminal: help, and keys that change the view,
+ * the speed or the learning rate.
  */
 #include <stdio.h>
 #include <string.h>
 
 #include "endless.h"
 #include "suite.h"
-
-/* Help, and keys that change how it looks or goes. */
 
 static const char *const help_keys[] = {"?", KEY_F1};
 static const char *const help_closers[] = {KEY_ESCAPE, "?"};
@@ -29,7 +27,7 @@ START_TEST(help_names_every_key)
 	for (int row = 0; row < terminal.rows; row++)
 		terminal_line(&terminal, row, before[row], TEXT_SIZE);
 	press_and_settle(help_keys[_i]);
-	/* what stood there before, as the key bar, is not the help */
+	/* the help covers the key bar and the other panes */
 	for (int row = 0; row < terminal.rows; row++) {
 		terminal_line(&terminal, row, line, sizeof line);
 		if (strcmp(line, before[row]) != 0)
@@ -47,7 +45,7 @@ START_TEST(help_names_every_key)
 }
 END_TEST
 
-START_TEST(training_goes_on_beneath_the_help)
+START_TEST(training_continues_behind_the_help)
 {
 	OPEN(FAST, LOGGED);
 	expect("running");
@@ -126,7 +124,7 @@ START_TEST(plus_and_minus_change_the_speed)
 	press_and_settle("-");
 	line_with("speed", "50/s", again);
 	ck_assert_str_eq(again, before);
-	/* to both ends, and beyond */
+	/* to both ends of the range, and beyond */
 	press_and_settle("----------------------------------------");
 	line_with("speed", " 1/s", again);
 	ck_assert_msg(again[0] != '\0', "%s", terminal_text(&terminal));
@@ -209,8 +207,8 @@ START_TEST(reset_asks_first)
 }
 END_TEST
 
-/* _i: left by Ctrl-C, saved by w. */
-START_TEST(a_reset_leaves_the_file_till_it_is_saved)
+/* _i 0: leave by Ctrl-C; 1: save by w. */
+START_TEST(a_reset_leaves_the_file_until_it_is_saved)
 {
 	MUST("train", "--quiet", "--seed", "1", "--updates", "2000", MODEL);
 	OPEN("--updates", "3000", "--speed", "50", MODEL);
@@ -260,9 +258,9 @@ START_TEST(reset_repeats_the_run_of_the_same_seed)
 }
 END_TEST
 
-/* Thousands of units take some seconds to draw. */
+/* Drawing the weights of thousands of units takes seconds. */
 #ifndef __SANITIZE_ADDRESS__
-START_TEST(a_long_beginning_is_shown_and_can_be_stopped)
+START_TEST(a_long_reset_shows_its_progress_and_can_be_stopped)
 {
 	OPEN("--seed", "1", "--units", "2000", "--framing", "sequence");
 	expect_at_least(1);
@@ -272,14 +270,14 @@ START_TEST(a_long_beginning_is_shown_and_can_be_stopped)
 	expect("initializing the weights: ");
 	press("q");
 	expect("interrupted");
-	/* the old run is as it was */
+	/* the former run continues */
 	expect_at_least(1);
 	leave();
 }
 END_TEST
 #endif
 
-START_TEST(keys_of_the_view_change_no_number)
+START_TEST(keys_of_the_view_do_not_train)
 {
 	static const char *const keys[] = {"l", "x", "x", "x", "l", "t", "t",
 		"g", KEY_CTRL_L, KEY_TAB, KEY_TAB, KEY_TAB, KEY_TAB};
@@ -321,7 +319,7 @@ START_TEST(keys_without_a_meaning_do_nothing)
 	before = count();
 	press_and_settle(KEY_LEFT KEY_RIGHT KEY_UP KEY_DOWN KEY_F5 KEY_PAGE_DOWN
 			KEY_BACKSPACE KEY_ENTER);
-	/* no UTF-8, and UTF-8 that is no key */
+	/* invalid UTF-8, and characters without an action */
 	press_and_settle("\xff\xfe\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80");
 	ck_assert_uint_eq(count(), before);
 	expect("paused");
@@ -329,7 +327,7 @@ START_TEST(keys_without_a_meaning_do_nothing)
 }
 END_TEST
 
-START_TEST(a_flood_of_keys_is_worked_off)
+START_TEST(thousands_of_keys_are_handled)
 {
 	enum { KEYS = 5000 };
 	static const char pattern[] = "lxtg+-[]";
@@ -347,8 +345,8 @@ START_TEST(a_flood_of_keys_is_worked_off)
 }
 END_TEST
 
-/* Epochs of two updates, each at half the rate of the one before. */
-START_TEST(a_rate_that_decays_is_shown_as_it_is_now)
+/* Epochs of two updates; each halves the learning rate. */
+START_TEST(a_decaying_learning_rate_is_shown_with_its_present_value)
 {
 	char text[101 + 1] = "";
 
@@ -373,25 +371,27 @@ add_keys(Suite *suite)
 	TCase *tcase = add_screen_case(suite, "keys");
 
 	tcase_add_loop_test(tcase, help_names_every_key, 0, COUNT(help_keys));
-	tcase_add_test(tcase, a_rate_that_decays_is_shown_as_it_is_now);
-	tcase_add_test(tcase, training_goes_on_beneath_the_help);
+	tcase_add_test(tcase,
+		a_decaying_learning_rate_is_shown_with_its_present_value);
+	tcase_add_test(tcase, training_continues_behind_the_help);
 	tcase_add_test(tcase, help_can_be_read_and_closed_at_any_size);
 	tcase_add_test(tcase, the_help_scrolls_to_its_end_and_back);
 	tcase_add_test(tcase, plus_and_minus_change_the_speed);
 	tcase_add_test(tcase, brackets_change_the_learning_rate);
 	tcase_add_test(tcase, the_learning_rate_has_round_values_only);
 	tcase_add_loop_test(tcase, reset_asks_first, 0, COUNT(reset_keys));
-	tcase_add_loop_test(tcase, a_reset_leaves_the_file_till_it_is_saved, 0,
+	tcase_add_loop_test(tcase, a_reset_leaves_the_file_until_it_is_saved, 0,
 		2);
 	tcase_add_test(tcase, reset_repeats_the_run_of_the_same_seed);
-#ifndef __SANITIZE_ADDRESS__ /* its first update takes too long then */
-	tcase_add_test(tcase, a_long_beginning_is_shown_and_can_be_stopped);
+#ifndef __SANITIZE_ADDRESS__ /* its first update would take too long */
+	tcase_add_test(tcase,
+		a_long_reset_shows_its_progress_and_can_be_stopped);
 #endif
-	tcase_add_test(tcase, keys_of_the_view_change_no_number);
+	tcase_add_test(tcase, keys_of_the_view_do_not_train);
 	tcase_add_test(tcase,
 		keys_of_the_view_do_no_harm_before_the_first_update);
 	tcase_add_test(tcase, keys_without_a_meaning_do_nothing);
-	tcase_add_test(tcase, a_flood_of_keys_is_worked_off);
+	tcase_add_test(tcase, thousands_of_keys_are_handled);
 }
 
 int

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Processes that are killed, and two at one model: whatever happens, the
- * file opens and the run goes on. How many are killed: LSTMTUI_KILLS.
+ * Tests of processes that are killed, and of two processes that train one
+ * model: the file can always be opened and training continues. LSTMTUI_KILLS:
+ * number of kills.
  */
 #include <errno.h>
 #include <signal.h>
@@ -51,8 +52,8 @@ kill_and_wait(pid_t child)
 }
 
 /*
- * Wait until the training has saved up to three times, then up to 20
- * milliseconds more.
+ * Wait until the training has saved 0 to 3 times, then up to 20 milliseconds
+ * more.
  */
 static void
 wait_at_random(struct random *random)
@@ -66,7 +67,7 @@ wait_at_random(struct random *random)
 	while (saves > 0) {
 		struct stat now = {0};
 
-		ck_assert_msg(now_ms() < deadline, "nothing is saved");
+		ck_assert_msg(now_ms() < deadline, "no model is saved");
 		if (stat(model, &now) == 0 && now.st_ino != saved.st_ino) {
 			saved = now;
 			saves--;
@@ -76,7 +77,7 @@ wait_at_random(struct random *random)
 	nanosleep(&(struct timespec){0, nanoseconds}, NULL);
 }
 
-/* Updates in the file; 0 where there is none yet. */
+/* Return the updates of the model file; 0 if it does not exist yet. */
 static uint64_t
 updates_saved(void)
 {
@@ -93,7 +94,7 @@ updates_saved(void)
 	return updates;
 }
 
-START_TEST(no_kill_loses_what_was_saved)
+START_TEST(a_kill_never_loses_a_saved_model)
 {
 	const char *wanted = getenv("LSTMTUI_KILLS");
 	int kills = wanted != NULL ? atoi(wanted) : 40;
@@ -114,7 +115,7 @@ START_TEST(no_kill_loses_what_was_saved)
 		before = after;
 	}
 	ck_assert(before > 0);
-	/* the next one that trains leaves nothing but the model */
+	/* the next training leaves no file except the model */
 	kill_and_wait(start_training("1000000000", "1"));
 	{
 		struct outcome outcome;
@@ -141,7 +142,7 @@ wait_for_file(const char *path)
 	}
 }
 
-START_TEST(the_second_at_a_model_is_told_who_has_it)
+START_TEST(a_second_process_is_told_which_one_trains_the_model)
 {
 	static const char *const commands[][6] = {
 		{"info", "m.safetensors", NULL},
@@ -170,7 +171,7 @@ START_TEST(the_second_at_a_model_is_told_who_has_it)
 		outcome_release(&outcome);
 	}
 	kill_and_wait(child);
-	/* a lock dies with its process */
+	/* a lock is released when its process dies */
 	command_run(&(struct command){.folder = folder,
 			    .arguments = WORDS("train", "--quiet", "--updates",
 				    "1", "m.safetensors")},
@@ -181,13 +182,13 @@ START_TEST(the_second_at_a_model_is_told_who_has_it)
 }
 END_TEST
 
-START_TEST(what_others_left_there_is_not_touched)
+START_TEST(files_of_other_programs_are_not_removed)
 {
 	static const char *const names[] = {".m.safetensors.lstmtui-abc",
 		".m.safetensors.lstmtui-abcdefg",
 		".n.safetensors.lstmtui-abcdef", "m.safetensors.lstmtui-abcdef",
 		".lstmtui-abcdef",
-		/* as copying programs name theirs */
+		/* names of temporary files of other programs */
 		".m.safetensors.abcdef", ".m.safetensors.backup"};
 	char path[FOLDER_PATH_SIZE];
 	struct outcome outcome;
@@ -210,8 +211,8 @@ START_TEST(what_others_left_there_is_not_touched)
 }
 END_TEST
 
-/* Nor may a link lead the lock elsewhere. */
-START_TEST(a_lock_that_cannot_be_opened_is_no_free_one)
+/* Nor does a link lead the lock to another file. */
+START_TEST(a_lock_that_cannot_be_opened_is_an_error)
 {
 	char path[FOLDER_PATH_SIZE];
 	struct outcome outcome;
@@ -236,10 +237,11 @@ kills_suite(void)
 	TCase *group = suite_group(suite, "kills", SUITE_SECONDS_SLOW);
 
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
-	tcase_add_test(group, no_kill_loses_what_was_saved);
-	tcase_add_test(group, the_second_at_a_model_is_told_who_has_it);
-	tcase_add_test(group, what_others_left_there_is_not_touched);
-	tcase_add_test(group, a_lock_that_cannot_be_opened_is_no_free_one);
+	tcase_add_test(group, a_kill_never_loses_a_saved_model);
+	tcase_add_test(group,
+		a_second_process_is_told_which_one_trains_the_model);
+	tcase_add_test(group, files_of_other_programs_are_not_removed);
+	tcase_add_test(group, a_lock_that_cannot_be_opened_is_an_error);
 	return suite;
 }
 

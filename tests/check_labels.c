@@ -170,7 +170,7 @@ static const struct {
 	{{1e-30, 3e-30}, 2, 5, {"1", "3"}, "×10⁻³⁰", "x1e-30"},
 };
 
-START_TEST(labels_are_these)
+START_TEST(labels_are_as_recorded)
 {
 	struct labels labels;
 
@@ -185,7 +185,7 @@ START_TEST(labels_are_these)
 }
 END_TEST
 
-START_TEST(what_is_too_narrow_has_no_labels)
+START_TEST(a_narrow_axis_has_no_labels)
 {
 	double ticks[] = {-123, 456};
 	struct labels labels;
@@ -195,7 +195,7 @@ START_TEST(what_is_too_narrow_has_no_labels)
 }
 END_TEST
 
-START_TEST(labels_of_decades_are_these)
+START_TEST(labels_of_decades_are_as_recorded)
 {
 	static const double ticks[] = {2e-7, 5e-5, 0.0005, 0.002, 0.0833333,
 		0.5, 1, 20, 5000, 20000, 200000, 1e36};
@@ -280,7 +280,7 @@ START_TEST(positive_values_have_a_plain_logarithm)
 END_TEST
 
 /* For all values, the limits are in order, the ticks within the limits. */
-START_TEST(a_scale_holds_what_it_is_fitted_to)
+START_TEST(a_scale_contains_the_values_it_is_fitted_to)
 {
 	static const double values[] = {-1e300, -1e30, -11220, -11206, -6,
 		-1e-3, -1e-30, 0, 1e-300, 1e-30, 1e-7, 0.084, 0.5, 1, 11206,
@@ -327,15 +327,15 @@ main(void)
 
 	tcase_add_loop_test(group, two_ticks_are_told_apart, -12, 13);
 	tcase_add_loop_test(group, many_ticks_are_told_apart, -7, 7);
-	tcase_add_loop_test(group, labels_are_these, 0,
+	tcase_add_loop_test(group, labels_are_as_recorded, 0,
 		sizeof cases / sizeof cases[0]);
-	tcase_add_test(group, what_is_too_narrow_has_no_labels);
-	tcase_add_test(group, labels_of_decades_are_these);
+	tcase_add_test(group, a_narrow_axis_has_no_labels);
+	tcase_add_test(group, labels_of_decades_are_as_recorded);
 
 	group = suite_group(suite, "scales", SUITE_SECONDS);
 	tcase_add_test(group, a_plateau_fills_its_axis);
 	tcase_add_test(group, values_of_both_signs_have_a_symmetric_logarithm);
 	tcase_add_test(group, positive_values_have_a_plain_logarithm);
-	tcase_add_test(group, a_scale_holds_what_it_is_fitted_to);
+	tcase_add_test(group, a_scale_contains_the_values_it_is_fitted_to);
 	return suite_run(suite);
 }

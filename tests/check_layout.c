@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Where the panes stand, at every size there is: inside the screen, apart
- * from each other, the lowest priority dropped first.
+ * Tests of the layout at every size of the screen: panes are inside the screen
+ * and do not overlap, and the lowest priority is dropped first.
  */
 #include <string.h>
 
@@ -9,7 +9,7 @@
 #include "tui/layout.h"
 #include "tui/panes.h"
 
-/* Checks by the million: Check itself takes its time over each. */
+/* An assertion cheap enough for millions of checks, unlike Check's own. */
 #define EXPECT(condition, ...)                     \
 	do                                         \
 		if (!(condition))                  \
@@ -18,7 +18,7 @@
 
 enum { ROWS = 60, COLUMNS = 200, ZOOMS = 4 };
 
-/* What is shown of points and of a text, and more than there is today. */
+/* The panes of points and of a text, and more panes than the program has. */
 static const struct pane *const of_points[] = {&bar_title, &bar_state,
 	&pane_loss, &pane_shape, &pane_training, &bar_message, &bar_keys, NULL};
 static const struct pane *const of_texts[] = {&bar_title, &bar_state,
@@ -125,7 +125,7 @@ expect_sound(const struct pane *const *panes, const struct layout *layout,
 		"%d x %d: %d panes", columns, rows, seen);
 }
 
-/* The cells that panes cover: all of them where there is a pane at all. */
+/* Assert that the panes, if there are any, cover all cells. */
 static void
 expect_filled(const struct pane *const *panes, const struct layout *layout,
 	int rows, int columns)
@@ -139,7 +139,7 @@ expect_filled(const struct pane *const *panes, const struct layout *layout,
 		"%d x %d: %d cells are covered", columns, rows, cells);
 }
 
-START_TEST(panes_are_inside_and_apart_at_every_size)
+START_TEST(panes_are_inside_and_do_not_overlap_at_every_size)
 {
 	for (int list = 0; list < LISTS; list++)
 		for (int rows = 1; rows <= ROWS; rows++)
@@ -156,8 +156,8 @@ START_TEST(panes_are_inside_and_apart_at_every_size)
 }
 END_TEST
 
-/* From the screen's top down, and from left to right. */
-START_TEST(panes_stand_in_the_order_of_the_list)
+/* From top to bottom, and from left to right. */
+START_TEST(panes_are_in_the_order_of_the_list)
 {
 	for (int rows = 1; rows <= ROWS; rows++)
 		for (int columns = 1; columns <= COLUMNS; columns++) {
@@ -199,7 +199,7 @@ static const struct {
 		true, true},
 	{17, 80, NULL, {1, 0, 13, 51}, {1, 51, 13, 29}, {14, 0, 1, 80},
 		true, false},
-	/* too narrow for two side by side: above each other, or close */
+	/* too narrow for two panes side by side: stacked, or nearly so */
 	{24, 50, NULL, {1, 0, 7, 50}, {8, 0, 8, 50}, {16, 0, 6, 50},
 		true, true},
 	{40, 40, NULL, {1, 0, 14, 40}, {15, 0, 17, 40}, {32, 0, 6, 40},
@@ -208,7 +208,7 @@ static const struct {
 		true, true},
 	{20, 35, NULL, {0, 0, 0, 0}, {1, 0, 13, 35}, {14, 0, 4, 35},
 		true, true},
-	/* low */
+	/* few rows */
 	{11, 60, NULL, {1, 0, 10, 37}, {1, 37, 10, 23}, {0, 0, 0, 0},
 		false, false},
 	{11, 59, NULL, {0, 0, 0, 0}, {1, 0, 10, 59}, {0, 0, 0, 0},
@@ -236,7 +236,7 @@ expect_area(const struct area *area, const struct area *wanted, int at,
 		area->columns);
 }
 
-START_TEST(some_layouts_are_known)
+START_TEST(layouts_are_as_recorded)
 {
 	struct layout layout;
 
@@ -254,7 +254,7 @@ START_TEST(some_layouts_are_known)
 }
 END_TEST
 
-START_TEST(usual_sizes_have_everything)
+START_TEST(usual_sizes_show_every_pane)
 {
 	static const int sizes[][2] = {{24, 80}, {30, 100}, {60, 200},
 		{50, 132}, {24, 120}};
@@ -277,8 +277,8 @@ START_TEST(usual_sizes_have_everything)
 }
 END_TEST
 
-/* The last pane to go is the one that a zoom asks for. */
-START_TEST(a_zoomed_pane_is_there_as_long_as_any)
+/* The zoomed pane is shown at every size at which any pane is shown. */
+START_TEST(a_zoomed_pane_is_shown_at_every_size)
 {
 	for (int rows = 1; rows <= ROWS; rows++)
 		for (int columns = 1; columns <= COLUMNS; columns++) {
@@ -301,8 +301,8 @@ START_TEST(a_zoomed_pane_is_there_as_long_as_any)
 }
 END_TEST
 
-/* A zoom to what is not there, as in another run, shows all. */
-START_TEST(an_unknown_zoom_is_none)
+/* A zoom to a pane that another run does not have shows all panes. */
+START_TEST(an_unknown_zoom_is_ignored)
 {
 	for (int rows = 1; rows <= ROWS; rows++) {
 		struct layout all, none;
@@ -330,8 +330,8 @@ expect_kept(const struct pane *const *panes, const struct layout *small,
 			name(panes[i]));
 }
 
-/* With more room nothing that was there goes. */
-START_TEST(more_room_takes_nothing_away)
+/* On a larger screen no pane disappears. */
+START_TEST(a_larger_screen_drops_no_pane)
 {
 	const struct pane *const *panes = lists[_i];
 
@@ -350,18 +350,18 @@ START_TEST(more_room_takes_nothing_away)
 }
 END_TEST
 
-/* On a screen of few rows only the lowest priority is dropped. */
+/* On a screen of few rows only the pane of lowest priority is dropped. */
 START_TEST(the_lowest_priority_is_dropped_first)
 {
 	struct layout layout;
 
-	/* bars 3, results 4, training 1, fourth 5; one row less */
+	/* bars 3 rows, results 4, training 1, fourth 5: one row too many */
 	layout_compute(&layout, of_many, NULL, NULL, 12, 90);
 	ck_assert_int_gt(layout.place[2].area.rows, 0);
 	ck_assert_int_gt(layout.place[7].area.rows, 0);
 	ck_assert_int_ge(layout.place[8].area.rows, 5);
 	ck_assert_int_eq(layout.place[4].area.rows, 0);
-	/* the small ones have a higher priority than the fourth, and fit */
+	/* the small panes have a higher priority than the fourth, and fit */
 	layout_compute(&layout, of_many, NULL, NULL, 40, 100);
 	ck_assert_int_eq(layout.place[4].area.columns, 33);
 	ck_assert_int_eq(layout.place[5].area.columns, 33);
@@ -370,7 +370,7 @@ START_TEST(the_lowest_priority_is_dropped_first)
 }
 END_TEST
 
-/* Rows that a new pane takes are those of what the others leave. */
+/* A new pane takes only rows that the other panes leave. */
 START_TEST(a_new_pane_moves_no_other)
 {
 	static const struct pane *const with_extra[] = {&bar_title, &bar_state,
@@ -404,15 +404,15 @@ layout_suite(void)
 	Suite *suite = suite_create("layout");
 	TCase *group = suite_group(suite, "layout", SUITE_SECONDS);
 
-	tcase_add_loop_test(group, panes_are_inside_and_apart_at_every_size, 0,
-		ZOOMS);
-	tcase_add_test(group, panes_stand_in_the_order_of_the_list);
-	tcase_add_loop_test(group, some_layouts_are_known, 0,
+	tcase_add_loop_test(group,
+		panes_are_inside_and_do_not_overlap_at_every_size, 0, ZOOMS);
+	tcase_add_test(group, panes_are_in_the_order_of_the_list);
+	tcase_add_loop_test(group, layouts_are_as_recorded, 0,
 		(int)(sizeof known / sizeof known[0]));
-	tcase_add_test(group, usual_sizes_have_everything);
-	tcase_add_test(group, a_zoomed_pane_is_there_as_long_as_any);
-	tcase_add_test(group, an_unknown_zoom_is_none);
-	tcase_add_loop_test(group, more_room_takes_nothing_away, 0, LISTS);
+	tcase_add_test(group, usual_sizes_show_every_pane);
+	tcase_add_test(group, a_zoomed_pane_is_shown_at_every_size);
+	tcase_add_test(group, an_unknown_zoom_is_ignored);
+	tcase_add_loop_test(group, a_larger_screen_drops_no_pane, 0, LISTS);
 	tcase_add_test(group, the_lowest_priority_is_dropped_first);
 	tcase_add_test(group, a_new_pane_moves_no_other);
 	return suite;

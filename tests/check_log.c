@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The log of a run, whatever happens to the program: each logged update once,
- * every line whole, never behind the model; nothing of anybody else's is cut.
- * How many are killed: LSTMTUI_KILLS.
+ * Tests of a run's log when the program is killed, stopped or resumed: each
+ * logged update occurs once, every line is complete, the log is never behind
+ * the model, and lines of other programs are kept. LSTMTUI_KILLS: number of
+ * kills.
  */
 #include <math.h>
 #include <signal.h>
@@ -18,7 +19,7 @@
 #include "session/log_line.h"
 #include "suite.h"
 
-/* The file holds just this. */
+/* Assert the content of a file. */
 static void
 expect_text(const char *name, const char *wanted)
 {
@@ -28,7 +29,7 @@ expect_text(const char *name, const char *wanted)
 	free(text);
 }
 
-/* The log and a file of a run, from update `from` + 1 to `to`. */
+/* Train a model to update `to`, logging every `every`-th update to LOG. */
 static void
 train(const char *from_model, const char *to, const char *every)
 {
@@ -36,7 +37,7 @@ train(const char *from_model, const char *to, const char *every)
 		"--log-every", every, from_model);
 }
 
-/* The part of a text up to and with its n-th line; the caller frees it. */
+/* Return the first `count` lines of a text. The caller frees them. */
 static char *
 lines_of(const char *text, size_t count)
 {
@@ -63,8 +64,8 @@ joined(const char *first, const char *second)
 }
 
 /*
- * Kill a training at most 60 milliseconds after it wrote its first lines, or,
- * one in four, at any moment before.
+ * Kill a training at most 60 milliseconds after it logged its first lines; one
+ * time in four within 15 milliseconds of its start.
  */
 static void
 train_and_kill(const char *const *arguments, double fate)
@@ -78,7 +79,7 @@ train_and_kill(const char *const *arguments, double fate)
 			      .arguments = arguments},
 		&process);
 	while (fate > 0.25 && size_here(LOG) == size) {
-		ck_assert_msg(now_ms() < deadline, "nothing is logged");
+		ck_assert_msg(now_ms() < deadline, "no line is logged");
 		pause_shortly();
 	}
 	nanosleep(&(struct timespec){0, (long)(60e6 * fate)}, NULL);
@@ -88,11 +89,10 @@ train_and_kill(const char *const *arguments, double fate)
 }
 
 /*
- * A run that is killed again and again leaves the log, to the byte, of one
- * that never was. _i: each update logged, or each seventh; each saved, or
- * each thousandth.
+ * After many kills, the log equals that of an uninterrupted run byte for byte.
+ * _i: intervals of log lines and of checkpoints.
  */
-START_TEST(kills_leave_the_log_as_it_would_have_been)
+START_TEST(kills_leave_the_log_of_an_uninterrupted_run)
 {
 	static const char *const every[] = {"1", "1", "7"};
 	static const char *const save[] = {"1", "1000", "10"};
@@ -125,13 +125,13 @@ START_TEST(kills_leave_the_log_as_it_would_have_been)
 }
 END_TEST
 
-/* What a killed run may leave behind its last save, at update 50. */
+/* Remains of a killed run after update 60; its last save was at update 50. */
 static const char *const leftovers[] = {"", "{", "{\"upda",
 	"{\"update\":61,\"loss\":0.1"};
 
 /*
- * The updates after the saved one go, a last line that is torn too. _i: how
- * the log ends, beyond update 60.
+ * Lines after the saved update are removed, and an incomplete last line too.
+ * _i: the end of the log after update 60.
  */
 START_TEST(a_log_is_cut_back_to_the_saved_update)
 {
@@ -154,8 +154,8 @@ START_TEST(a_log_is_cut_back_to_the_saved_update)
 }
 END_TEST
 
-/* Zeros, as after a power cut, behind what had reached the disk. */
-START_TEST(blocks_that_never_reached_the_disk_are_cut)
+/* Zeros after the data that reached the disk, as after a power failure. */
+START_TEST(blocks_that_never_reached_the_disk_are_removed)
 {
 	char path[FOLDER_PATH_SIZE], *whole;
 	struct stat status;
@@ -173,15 +173,15 @@ START_TEST(blocks_that_never_reached_the_disk_are_cut)
 }
 END_TEST
 
-/* The interval may be another after each stop. */
-START_TEST(the_interval_may_change)
+/* Each resumed run may log at another interval. */
+START_TEST(the_log_interval_may_change)
 {
 	uint64_t at[64];
 	size_t count = 0;
 	char *log, *next;
 
 	train(MODEL, "30", "1");
-	/* unsaved: from 30 on once more */
+	/* not saved: the updates from 30 on are logged again */
 	MUST("train", "--quiet", "--seed", "1", "--updates", "43", "--log",
 		LOG);
 	train(MODEL, "60", "10");
@@ -207,8 +207,8 @@ START_TEST(the_interval_may_change)
 }
 END_TEST
 
-/* A log that began with a resumed run, which was never saved since. */
-START_TEST(a_log_that_began_behind_the_saved_update_begins_again)
+/* The log began with a resumed run that has not been saved since. */
+START_TEST(a_log_that_began_after_the_saved_update_is_started_anew)
 {
 	char copy[FOLDER_PATH_SIZE], *first, *whole;
 
@@ -230,8 +230,8 @@ START_TEST(a_log_that_began_behind_the_saved_update_begins_again)
 }
 END_TEST
 
-/* Objects that somebody else wrote between the lines stay. */
-START_TEST(notes_stay_where_they_stand)
+/* Objects of other programs between the lines are kept. */
+START_TEST(objects_of_other_programs_are_kept_in_place)
 {
 	char *log, *half, *noted, *all, *whole;
 
@@ -257,16 +257,16 @@ START_TEST(notes_stay_where_they_stand)
 END_TEST
 
 /*
- * Another run's lines before this run's are kept, and nothing of them is cut.
- * _i: how many of this run's stand there before it goes on from update 50; of
- * the former's as many as do not meet those to come, or more.
+ * Lines of a former run at the beginning of the log are kept. _i: the former
+ * run's last update, which may be beyond those that follow, and the number of
+ * this run's lines before it continues from update 50.
  */
 static const struct {
 	const char *former;
 	size_t own;
 } former_runs[] = {{"50", 0}, {"50", 50}, {"90", 50}, {"90", 55}};
 
-START_TEST(lines_of_a_former_run_stay)
+START_TEST(lines_of_a_former_run_are_kept)
 {
 	size_t count = former_runs[_i].own;
 	char *former, *whole, *own, *both;
@@ -294,10 +294,11 @@ START_TEST(lines_of_a_former_run_stay)
 END_TEST
 
 /*
- * Another run's lines of updates that this run is to log: the two would mix.
- * _i: alone, behind this run's lines, and before a shorter one of a third run.
+ * The log contains another run's lines for updates that this run is going to
+ * log. _i: those lines alone; after lines of this run; before lines of a third
+ * run.
  */
-START_TEST(lines_of_another_run_do_not_mix_with_those_to_come)
+START_TEST(a_log_with_another_runs_later_updates_is_refused)
 {
 	static const char *const place[] = {"line 51", "line 101", "line 51"};
 	struct outcome outcome;
@@ -327,22 +328,22 @@ START_TEST(lines_of_another_run_do_not_mix_with_those_to_come)
 }
 END_TEST
 
-/* What is no log, or not surely this run's, is refused and stays. */
+/* Files that are no log, or may be another run's, are refused and kept. */
 /* clang-format off */
 static const char *const foreign[] = {
 	"hello\n", "hello", "{\"name\":1}\n", "{\n\"a\": 1\n}\n", "\n",
 	"{\"update\":1,\"loss\":0.2}\nhello\n", "{\"name\":1}",
 	"{\"update\":x}\n", "{\"update\":0,\"loss\":1}\n",
-	/* later than update 50: the average says that it is not the run's */
+	/* later than update 50; the average shows that it is another run's */
 	"{\"update\":51,\"loss\":0.2,\"average\":0.3,\"learning_rate\":1}\n"
 	"{\"update\":1,\"loss\":9,\"average\":9,\"learning_rate\":1}\n"
 	"hello\n",
-	/* nothing says whose it is */
+	/* nothing shows whose line it is */
 	"{\"update\":60,\"loss\":0.2,\"average\":0.3,\"learning_rate\":1}\n",
 };
 /* clang-format on */
 
-START_TEST(what_is_not_the_run_s_is_refused_and_stays)
+START_TEST(a_file_that_is_not_the_runs_log_is_refused_and_kept)
 {
 	struct outcome outcome;
 
@@ -377,8 +378,8 @@ START_TEST(a_binary_file_is_no_log)
 }
 END_TEST
 
-/* Another run went on in the same file, behind what would have to go. */
-START_TEST(lines_of_a_run_behind_are_not_cut)
+/* Another run logged to the same file after the lines to be removed. */
+START_TEST(lines_of_a_later_run_are_not_removed)
 {
 	struct outcome outcome;
 	char *first, *second, *both;
@@ -402,8 +403,8 @@ START_TEST(lines_of_a_run_behind_are_not_cut)
 }
 END_TEST
 
-/* Standard output is a file of somebody else's: it is only written to. */
-START_TEST(standard_output_is_never_cut)
+/* Standard output may be a file of the user: it is only appended to. */
+START_TEST(standard_output_is_only_appended_to)
 {
 	struct outcome outcome;
 	char *log;
@@ -425,7 +426,7 @@ START_TEST(standard_output_is_never_cut)
 }
 END_TEST
 
-/* A FIFO takes lines and is not read. */
+/* A FIFO can be written, but not read. */
 START_TEST(a_fifo_is_written_to)
 {
 	char path[FOLDER_PATH_SIZE], *log;
@@ -450,10 +451,10 @@ START_TEST(a_fifo_is_written_to)
 END_TEST
 
 /*
- * A disk that is full leaves no torn line. The limit stands in for one: 2
- * blocks of 512 or 1,024 bytes.
+ * A full disk leaves no incomplete line. A file size limit of 2 blocks of 512
+ * or 1,024 bytes simulates it.
  */
-START_TEST(a_log_that_cannot_grow_ends_with_a_whole_line)
+START_TEST(a_log_that_cannot_grow_ends_with_a_complete_line)
 {
 	struct outcome outcome;
 	char *log;
@@ -474,7 +475,7 @@ START_TEST(a_log_that_cannot_grow_ends_with_a_whole_line)
 }
 END_TEST
 
-/* Slow updates: the first lines are seen long before a buffer is full. */
+/* With slow updates, lines are written long before a buffer is full. */
 
 static bool
 has_logged(struct terminal *from, void *argument)
@@ -490,12 +491,12 @@ expect_log_of(off_t bytes)
 		"the log has %lld bytes", (long long)size_here(LOG));
 }
 
-START_TEST(a_slow_run_is_seen_in_its_log)
+START_TEST(a_slow_run_in_the_interface_is_logged_without_delay)
 {
 	OPEN("--seed", "1", "--speed", "2", "--log", LOG);
 	expect_log_of(50);
 	expect_log_of(size_here(LOG) + 1);
-	/* also what was done before a pause */
+	/* also updates done step by step while paused */
 	press(" ");
 	expect("paused");
 	press("3s");
@@ -504,7 +505,7 @@ START_TEST(a_slow_run_is_seen_in_its_log)
 }
 END_TEST
 
-START_TEST(a_slow_training_is_seen_in_its_log)
+START_TEST(a_slow_training_is_logged_without_delay)
 {
 	struct process process;
 	struct outcome outcome;
@@ -526,12 +527,12 @@ END_TEST
 
 static const struct {
 	const char *text;
-	struct log_line line; /* update 0: it is none */
+	struct log_line line; /* update 0: not a log line */
 } log_lines[] = {
 	{"{\"update\":7,\"loss\":0.5,\"average\":-1e-3,"
 	 "\"learning_rate\":1e-05}",
 		{7, 0.5, -1e-3, 1e-5}},
-	/* in another form, or with less or more in it */
+	/* other notations, missing and additional keys */
 	{"{\"update\":7,\"loss\":0.5}", {7, 0.5, NAN, NAN}},
 	{"{ \"loss\": 1, \"update\": 7 }", {7, 1, NAN, NAN}},
 	{"{\"update\":7,\"loss\":0.5,\"average\":1,"
@@ -558,7 +559,7 @@ is_same(double one, double other)
 	return one == other || (isnan(one) && isnan(other));
 }
 
-START_TEST(a_line_is_read_by_what_it_says)
+START_TEST(a_log_line_is_parsed)
 {
 	const struct log_line *wanted = &log_lines[_i].line;
 	struct log_line line;
@@ -574,7 +575,7 @@ START_TEST(a_line_is_read_by_what_it_says)
 }
 END_TEST
 
-START_TEST(a_line_is_an_object_that_is_read_again)
+START_TEST(a_written_log_line_is_read_back)
 {
 	const struct log_line line = {UINT64_C(1) << 53, 1 / 3.0f, -1e30f,
 		1e-7};
@@ -608,30 +609,32 @@ main(void)
 	TCase *slow = add_screen_case(suite, "slow");
 
 	tcase_set_timeout(kills, SUITE_SECONDS_SLOW);
-	tcase_add_loop_test(kills, kills_leave_the_log_as_it_would_have_been, 0,
-		3);
+	tcase_add_loop_test(kills, kills_leave_the_log_of_an_uninterrupted_run,
+		0, 3);
 	tcase_add_loop_test(resuming, a_log_is_cut_back_to_the_saved_update, 0,
 		COUNT(leftovers));
-	tcase_add_test(resuming, blocks_that_never_reached_the_disk_are_cut);
-	tcase_add_test(resuming, the_interval_may_change);
 	tcase_add_test(resuming,
-		a_log_that_began_behind_the_saved_update_begins_again);
-	tcase_add_test(resuming, notes_stay_where_they_stand);
-	tcase_add_loop_test(resuming, lines_of_a_former_run_stay, 0,
+		blocks_that_never_reached_the_disk_are_removed);
+	tcase_add_test(resuming, the_log_interval_may_change);
+	tcase_add_test(resuming,
+		a_log_that_began_after_the_saved_update_is_started_anew);
+	tcase_add_test(resuming, objects_of_other_programs_are_kept_in_place);
+	tcase_add_loop_test(resuming, lines_of_a_former_run_are_kept, 0,
 		COUNT(former_runs));
 	tcase_add_loop_test(resuming,
-		lines_of_another_run_do_not_mix_with_those_to_come, 0, 3);
+		a_log_with_another_runs_later_updates_is_refused, 0, 3);
 	tcase_add_loop_test(resuming,
-		what_is_not_the_run_s_is_refused_and_stays, 0, COUNT(foreign));
+		a_file_that_is_not_the_runs_log_is_refused_and_kept, 0,
+		COUNT(foreign));
 	tcase_add_test(resuming, a_binary_file_is_no_log);
-	tcase_add_test(resuming, lines_of_a_run_behind_are_not_cut);
-	tcase_add_loop_test(lines, a_line_is_read_by_what_it_says, 0,
-		COUNT(log_lines));
-	tcase_add_test(lines, a_line_is_an_object_that_is_read_again);
-	tcase_add_test(files, standard_output_is_never_cut);
+	tcase_add_test(resuming, lines_of_a_later_run_are_not_removed);
+	tcase_add_loop_test(lines, a_log_line_is_parsed, 0, COUNT(log_lines));
+	tcase_add_test(lines, a_written_log_line_is_read_back);
+	tcase_add_test(files, standard_output_is_only_appended_to);
 	tcase_add_test(files, a_fifo_is_written_to);
-	tcase_add_test(files, a_log_that_cannot_grow_ends_with_a_whole_line);
-	tcase_add_test(slow, a_slow_run_is_seen_in_its_log);
-	tcase_add_test(slow, a_slow_training_is_seen_in_its_log);
+	tcase_add_test(files, a_log_that_cannot_grow_ends_with_a_complete_line);
+	tcase_add_test(slow,
+		a_slow_run_in_the_interface_is_logged_without_delay);
+	tcase_add_test(slow, a_slow_training_is_logged_without_delay);
 	return suite_run(suite);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Runs of days, in short: that memory stays what it is, that counts go on
- * beyond what 32 bits hold, and that a clock which jumps does no harm. How
- * many updates the first has: LSTMTUI_UPDATES.
+ * Tests of very long runs, in short: memory use stays constant, counts exceed
+ * 32 bits, and a clock that jumps does no harm. LSTMTUI_UPDATES: updates of the
+ * first test.
  */
 #include <math.h>
 #include <stdio.h>
@@ -64,7 +64,7 @@ train_to(struct run *run, uint64_t updates)
 	ck_assert(run_updates(run) == updates);
 }
 
-/* Memory in use; 0: unknown. */
+/* Return the resident memory in kB; 0: unknown. */
 static long
 resident_kilobytes(void)
 {
@@ -88,10 +88,10 @@ count_updates(void)
 }
 
 /*
- * The smallest model. The history's mean over the whole run is that of the
- * means of its stretches, though most of its updates are long merged.
+ * The smallest model. The history's mean over the run equals the mean over its
+ * stretches, although most updates are merged into large buckets.
  */
-START_TEST(a_long_run_needs_no_more_memory_than_a_short_one)
+START_TEST(a_long_run_uses_no_more_memory_than_a_short_one)
 {
 	uint64_t updates = count_updates() / STRETCHES * STRETCHES;
 	struct settings settings;
@@ -117,14 +117,14 @@ START_TEST(a_long_run_needs_no_more_memory_than_a_short_one)
 	ck_assert_int_le(resident_kilobytes(), memory + 128);
 	ck_assert(history_span(&run->state.history, 0, updates, &span));
 	ck_assert_double_eq_tol(span.mean, mean, 0.002);
-	/* 1 unit comes to about 0.19 */
+	/* one unit reaches a loss of about 0.19 */
 	ck_assert_double_eq_tol(history_average(&run->state.history), 0.19,
 		0.05);
 	end_run(run);
 }
 END_TEST
 
-/* Counts around which something might wrap, or a double lose ones. */
+/* Counts near which an integer may wrap, or a double is no longer exact. */
 static const uint64_t counts[] = {
 	(UINT64_C(1) << 31) - 5,
 	(UINT64_C(1) << 32) - 5,
@@ -134,7 +134,7 @@ static const uint64_t counts[] = {
 
 enum { COUNTS = sizeof counts / sizeof counts[0] };
 
-/* A run as if it had done so many updates, all with a loss of 0.2. */
+/* Create a run as if it had done `updates` updates, each with a loss of 0.2. */
 static struct run *
 run_at(uint64_t updates)
 {
@@ -161,7 +161,7 @@ run_at(uint64_t updates)
 	return run;
 }
 
-/* "1,099,511,627,776", as the screen groups it. */
+/* Group by thousands, as on the screen: "1,099,511,627,776". */
 static void
 group(char *text, size_t size, uint64_t count)
 {
@@ -178,7 +178,7 @@ group(char *text, size_t size, uint64_t count)
 	text[length] = '\0';
 }
 
-START_TEST(counts_go_on_beyond_any_width)
+START_TEST(counts_continue_beyond_32_bits)
 {
 	struct run *run = run_at(counts[_i]), *resumed;
 	struct outcome outcome;
@@ -205,7 +205,7 @@ START_TEST(counts_go_on_beyond_any_width)
 	}
 	ck_assert_str_eq(line, "");
 	outcome_release(&outcome);
-	/* the file has what a run that never stopped has */
+	/* the file equals that of a run that was never stopped */
 	resumed = model_file_open(suite_context(), model, &error);
 	ck_assert_msg(resumed != NULL, "%s", error.text);
 	train_to(run, counts[_i] + 30);
@@ -238,7 +238,7 @@ START_TEST(the_screen_has_room_for_any_count)
 	group(count, sizeof count, counts[_i] + 30);
 	ck_assert_msg(terminal_shows(&terminal, count), "%s:\n%s", count,
 		terminal_text(&terminal));
-	/* the average's line is at 0.2, the whole run along */
+	/* the average stays near 0.2 over the whole run */
 	ck_assert_msg(terminal_shows(&terminal, "average 0.2") ||
 			terminal_shows(&terminal, "average 0.1"),
 		"%s", terminal_text(&terminal));
@@ -249,7 +249,7 @@ START_TEST(the_screen_has_room_for_any_count)
 }
 END_TEST
 
-/* A clock that jumps, by up to a minute or a year, also back and forth. */
+/* The clock jumps back and forth by up to a minute or a year. */
 /* clang-format off */
 static const char *const jumps[] = {
 	"LSTMTUI_CLOCK=60", "LSTMTUI_CLOCK=31536000"};
@@ -310,11 +310,11 @@ main(void)
 						  : SUITE_SECONDS_SLOW);
 
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
-	tcase_add_loop_test(group, counts_go_on_beyond_any_width, 0, COUNTS);
+	tcase_add_loop_test(group, counts_continue_beyond_32_bits, 0, COUNTS);
 	tcase_add_loop_test(group, the_screen_has_room_for_any_count, 0,
 		COUNTS);
 	tcase_add_loop_test(group, a_clock_that_jumps_does_no_harm, 0,
 		sizeof jumps / sizeof jumps[0]);
-	tcase_add_test(slow, a_long_run_needs_no_more_memory_than_a_short_one);
+	tcase_add_test(slow, a_long_run_uses_no_more_memory_than_a_short_one);
 	return suite_run(suite);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The losses and their gradients against the formulas in double precision.
+ * Tests of the losses and their gradients against formulas in double precision.
  */
 #include <math.h>
 #include <string.h>
@@ -11,7 +11,7 @@
 
 enum { SAMPLES = 7, FEATURES = 3, COUNT = SAMPLES * FEATURES };
 
-/* Those whose formulas stand below. */
+/* Losses whose formulas are given below. */
 static const struct loss *const all[] = {&loss_mae, &loss_mse, &loss_huber};
 
 #define DELTA 0.7
@@ -68,7 +68,7 @@ form_of(const struct loss *loss)
 	return &config;
 }
 
-/* Both the sum and the gradient, rows of weight 0 aside. */
+/* Check sum and gradient over the rows whose mask is not 0. */
 static void
 check_formulas(const struct loss *loss, const float *mask, float scale)
 {
@@ -100,14 +100,14 @@ START_TEST(sums_and_gradients_follow_the_formulas)
 }
 END_TEST
 
-START_TEST(rows_of_weight_0_count_for_nothing)
+START_TEST(masked_rows_are_ignored)
 {
 	const float mask[SAMPLES] = {1, 0, 1, 1, 0, 0, 1};
 
 	for (size_t l = 0; l < ALL; l++) {
 		draw(l);
 		check_formulas(all[l], mask, 0.25f);
-		/* not even where nothing sensible stands in them */
+		/* masked rows may even hold NaN or infinity */
 		predictions[FEATURES] = NAN;
 		targets[4 * FEATURES + 1] = INFINITY;
 		check_formulas(all[l], mask, 0.25f);
@@ -115,7 +115,7 @@ START_TEST(rows_of_weight_0_count_for_nothing)
 }
 END_TEST
 
-START_TEST(weights_of_1_are_no_weights)
+START_TEST(a_mask_of_ones_equals_no_mask)
 {
 	const float ones[SAMPLES] = {1, 1, 1, 1, 1, 1, 1};
 	float without[COUNT];
@@ -162,7 +162,7 @@ START_TEST(the_sum_is_not_scaled)
 }
 END_TEST
 
-START_TEST(what_is_not_finite_shows_in_the_sum)
+START_TEST(a_prediction_that_is_not_finite_shows_in_the_sum)
 {
 	for (size_t l = 0; l < ALL; l++) {
 		draw(1);
@@ -176,8 +176,8 @@ START_TEST(what_is_not_finite_shows_in_the_sum)
 }
 END_TEST
 
-/* Every loss in the list that is not of tokens, by finite differences. */
-START_TEST(every_gradient_is_that_of_its_sum)
+/* Every loss of the list that is not of tokens, by finite differences. */
+START_TEST(every_gradient_is_the_derivative_of_the_sum)
 {
 	const double step = 1e-3;
 	size_t tried = 0;
@@ -236,12 +236,12 @@ loss_suite(void)
 	TCase *group = suite_group(suite, "loss", SUITE_SECONDS);
 
 	tcase_add_test(group, sums_and_gradients_follow_the_formulas);
-	tcase_add_test(group, rows_of_weight_0_count_for_nothing);
-	tcase_add_test(group, weights_of_1_are_no_weights);
+	tcase_add_test(group, masked_rows_are_ignored);
+	tcase_add_test(group, a_mask_of_ones_equals_no_mask);
 	tcase_add_test(group, the_derivative_at_no_error_is_0);
 	tcase_add_test(group, the_sum_is_not_scaled);
-	tcase_add_test(group, what_is_not_finite_shows_in_the_sum);
-	tcase_add_test(group, every_gradient_is_that_of_its_sum);
+	tcase_add_test(group, a_prediction_that_is_not_finite_shows_in_the_sum);
+	tcase_add_test(group, every_gradient_is_the_derivative_of_the_sum);
 	tcase_add_test(group, losses_have_names_and_summaries);
 	return suite;
 }

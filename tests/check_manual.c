@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The manual against the program: what the one has the other has too.
- * Options and their defaults are taken from the program's own help, names
- * and keys from the tables that the program works by.
+ * Tests of the manual against the program, in both directions. Options and
+ * defaults come from the program's help; names and keys from its tables.
  */
 #include <check.h>
 #include <ctype.h>
@@ -39,7 +38,7 @@ static const struct page {
 	{"generate", {"Options of generate", "Options of every command"}},
 	{"evaluate", {"Options of evaluate", "Options of every command"}},
 	{"info", {"Options of info", "Options of every command"}},
-	/* its own first: some have defaults of their own there */
+	/* its own section first: some defaults differ there */
 	{"sweep",
 		{"Options of sweep", "Options of a run",
 			"Options of every command"}},
@@ -47,10 +46,10 @@ static const struct page {
 
 enum { PAGES = sizeof pages / sizeof pages[0] };
 
-/* Names that options take stand on lines of their own, that far in. */
+/* The help lists choices on lines of their own, indented by so many columns. */
 enum { CHOICE_COLUMN = 31, DEFAULTS_SIZE = 256 };
 
-/* The help that the program prints; the caller releases it. */
+/* Get the help that the program prints. The caller releases it. */
 static void
 read_help(const char *command, struct outcome *outcome)
 {
@@ -62,7 +61,7 @@ read_help(const char *command, struct outcome *outcome)
 	ck_assert_msg(outcome->output_length > 0, "there is no help");
 }
 
-/* Options stand at the beginning of a line of the help. */
+/* Add the options of the help, which begin a line. */
 static void
 add_options_of(struct names *names, const char *help)
 {
@@ -71,7 +70,7 @@ add_options_of(struct names *names, const char *help)
 			add_name(names, line + 4, strcspn(line + 4, " \n"));
 }
 
-/* The commands of the help: words that stand under its heading. */
+/* Add the commands of the help, listed under their heading. */
 static void
 add_commands_of(struct names *names, const char *help)
 {
@@ -102,11 +101,11 @@ START_TEST(options_of_the_help_are_those_of_the_manual)
 	expect_all_in(&in_help, &in_manual,
 		"an option of the help, not in the manual for its command");
 	expect_all_in(&in_manual, &in_help,
-		"an option of the manual that the help has not");
+		"an option of the manual that is missing in the help");
 }
 END_TEST
 
-/* Copy text up to an end, with one blank for each white space. */
+/* Copy the text up to `end`, with white space collapsed to single blanks. */
 static void
 copy_words(char *copy, size_t size, const char *text, const char *end)
 {
@@ -123,9 +122,8 @@ copy_words(char *copy, size_t size, const char *text, const char *end)
 }
 
 /*
- * The defaults that the help gives an option whose line this is, "10" of
- * "[10]" or "10; text: 128,128" at the end of what it says there; false where
- * it gives none.
+ * Get the defaults that the help gives in brackets at the end of an option's
+ * text: "10" of "[10]", or "10; text: 128,128". Return false if there are none.
  */
 static bool
 find_defaults(const char *line, char defaults[DEFAULTS_SIZE])
@@ -150,7 +148,7 @@ find_defaults(const char *line, char defaults[DEFAULTS_SIZE])
 	return false;
 }
 
-/* Whether a word ends here, perhaps with a comma or the sentence behind it. */
+/* Return true at the end of a word, which a comma or a full stop may follow. */
 static bool
 is_word_end(const char *text)
 {
@@ -158,7 +156,7 @@ is_word_end(const char *text)
 		begins(text, ", ") || begins(text, ",\n");
 }
 
-/* Whether the text, up to an end, has it as a word. */
+/* Return true if the text before `end` contains the word. */
 static bool
 has_word(const char *text, const char *end, const char *word)
 {
@@ -172,8 +170,8 @@ has_word(const char *text, const char *end, const char *word)
 }
 
 /*
- * Where the manual says an option's default, it says this one too. kind: whose
- * default it is, which it says too; NULL: it holds for all.
+ * Assert that the sentence of the manual about an option's default contains the
+ * value, and the name of the kind that has this default (NULL: all kinds).
  */
 static void
 expect_default(const struct page *page, const char *option, const char *value,
@@ -207,7 +205,10 @@ expect_default(const struct page *page, const char *option, const char *value,
 		kind, option);
 }
 
-/* The same for each of "10; text: 128,128" that is a word. */
+/*
+ * Assert each part of "10; text: 128,128" that is one word. Return their
+ * number.
+ */
 static int
 expect_defaults(const struct page *page, const char *option,
 	const char *defaults)
@@ -257,8 +258,8 @@ START_TEST(defaults_of_the_help_are_those_of_the_manual)
 }
 END_TEST
 
-/* Also outside the lists of options. */
-START_TEST(no_option_is_spoken_of_that_is_none)
+/* Also in text outside the lists of options. */
+START_TEST(every_option_mentioned_in_the_manual_exists)
 {
 	struct names in_help = {0}, in_manual = {0};
 
@@ -272,12 +273,12 @@ START_TEST(no_option_is_spoken_of_that_is_none)
 	add_mentions(&in_manual, "Fl -");
 	ck_assert_uint_gt(in_manual.count, 0);
 	expect_all_in(&in_manual, &in_help,
-		"the manual speaks of this option, which no help has");
+		"an option of the manual that no help has");
 }
 END_TEST
 
-/* The examples are what people type: their options have to be there. */
-START_TEST(the_examples_use_options_that_there_are)
+/* The options in the manual's examples exist. */
+START_TEST(every_option_in_the_examples_exists)
 {
 	struct names in_help = {0}, in_examples = {0};
 	const char *end, *start = section(".Sh ", "EXAMPLES", &end);
@@ -334,7 +335,7 @@ add_choices_of(struct names *names, const char *help)
 				strcspn(line + CHOICE_COLUMN, " \n"));
 }
 
-START_TEST(names_that_options_take_are_those_of_the_manual)
+START_TEST(choices_of_options_are_those_of_the_manual)
 {
 	struct names in_tables = {0}, in_help = {0}, in_manual = {0};
 	const char *end, *start = section(".Sh ", "OPTIONS", &end);
@@ -346,7 +347,7 @@ START_TEST(names_that_options_take_are_those_of_the_manual)
 		add_choices_of(&in_help, outcome.output);
 		outcome_release(&outcome);
 	}
-	/* the help has those of other options too */
+	/* the help also lists choices of options that are not settings */
 	for (size_t i = 0; setting_list[i] != NULL; i++) {
 		const struct kind *const *kind = setting_list[i]->choices;
 
@@ -365,7 +366,7 @@ START_TEST(names_that_options_take_are_those_of_the_manual)
 }
 END_TEST
 
-START_TEST(kernels_are_named)
+START_TEST(the_manual_names_every_kernel)
 {
 	struct names in_manual = {0};
 
@@ -377,8 +378,8 @@ START_TEST(kernels_are_named)
 }
 END_TEST
 
-/* A line of the help has 66 columns in its box, and a margin of one. */
-START_TEST(the_lines_of_the_help_fit)
+/* The box of the help has 66 columns and a margin of one. */
+START_TEST(the_lines_of_the_help_fit_into_their_box)
 {
 	for (size_t i = 0; action_list[i] != NULL; i++) {
 		ck_assert_uint_lt(strlen(action_list[i]->shown), 10);
@@ -395,8 +396,11 @@ START_TEST(the_lines_of_the_help_fit)
 }
 END_TEST
 
-/* At any time a key has one action; only one that is refused has another. */
-START_TEST(no_two_actions_have_a_key)
+/*
+ * At any time a key has one action: of two actions with the same key, each must
+ * have a condition under which it is refused.
+ */
+START_TEST(no_two_actions_share_a_key)
 {
 	for (size_t i = 0; action_list[i] != NULL; i++)
 		for (size_t k = 0; k < i; k++)
@@ -427,13 +431,14 @@ START_TEST(keys_of_the_program_are_those_of_the_manual)
 			strlen(action_list[i]->shown));
 	add_items(&in_manual, start, end, "Ic ");
 	ck_assert_uint_gt(in_table.count, 0);
-	expect_all_in(&in_table, &in_manual, "a key that the manual has not");
+	expect_all_in(&in_table, &in_manual,
+		"a key that is missing in the manual");
 	expect_all_in(&in_manual, &in_table,
-		"a key of the manual that the program has not");
+		"a key of the manual that the program does not have");
 }
 END_TEST
 
-START_TEST(settings_in_the_model_file_are_named)
+START_TEST(the_manual_names_every_setting_of_the_model_file)
 {
 	struct names in_manual = {0};
 	const char *end, *start = section(".Sh ", "FILES", &end);
@@ -446,7 +451,7 @@ START_TEST(settings_in_the_model_file_are_named)
 }
 END_TEST
 
-/* Variables that the source asks for by name. */
+/* Add the environment variables that a source file reads. */
 static void
 add_variables_of(struct names *names, const char *path)
 {
@@ -460,7 +465,7 @@ add_variables_of(struct names *names, const char *path)
 	free(source);
 }
 
-START_TEST(variables_that_the_program_reads_are_named)
+START_TEST(the_manual_names_every_environment_variable)
 {
 	struct names in_source = {0}, in_manual = {0};
 	const char *end, *start = section(".Sh ", "ENVIRONMENT", &end);
@@ -477,14 +482,14 @@ START_TEST(variables_that_the_program_reads_are_named)
 	add_mentions_in(&in_manual, start, end, "Ev ");
 	ck_assert_uint_gt(in_source.count, 0);
 	expect_all_in(&in_source, &in_manual,
-		"a variable that the program reads and the manual has not");
+		"a variable that the program reads, missing in the manual");
 }
 END_TEST
 
 /* ---------------------------------------------------------------------- */
-/* Form */
+/* Format */
 
-/* Whether a program of that name is found in PATH. */
+/* Return true if a program is found in PATH. */
 static bool
 is_installed(const char *program)
 {
@@ -503,7 +508,7 @@ is_installed(const char *program)
 	return false;
 }
 
-START_TEST(mandoc_has_nothing_to_say)
+START_TEST(mandoc_has_no_complaints)
 {
 	struct outcome outcome;
 
@@ -524,7 +529,7 @@ START_TEST(mandoc_has_nothing_to_say)
 }
 END_TEST
 
-/* What goes to every terminal and printer, however old. */
+/* ASCII can be displayed and printed everywhere. */
 START_TEST(the_source_is_ascii)
 {
 	size_t line = 1;
@@ -550,21 +555,21 @@ main(void)
 		0, PAGES);
 	tcase_add_loop_test(tcase, defaults_of_the_help_are_those_of_the_manual,
 		0, PAGES);
-	tcase_add_test(tcase, no_option_is_spoken_of_that_is_none);
-	tcase_add_test(tcase, the_examples_use_options_that_there_are);
+	tcase_add_test(tcase, every_option_mentioned_in_the_manual_exists);
+	tcase_add_test(tcase, every_option_in_the_examples_exists);
 	tcase_add_test(tcase, commands_of_the_help_are_those_of_the_manual);
 	tcase = suite_group(suite, "names", SUITE_SECONDS);
 	tcase_add_checked_fixture(tcase, read_manual, release_manual);
-	tcase_add_test(tcase, names_that_options_take_are_those_of_the_manual);
-	tcase_add_test(tcase, kernels_are_named);
-	tcase_add_test(tcase, the_lines_of_the_help_fit);
-	tcase_add_test(tcase, no_two_actions_have_a_key);
+	tcase_add_test(tcase, choices_of_options_are_those_of_the_manual);
+	tcase_add_test(tcase, the_manual_names_every_kernel);
+	tcase_add_test(tcase, the_lines_of_the_help_fit_into_their_box);
+	tcase_add_test(tcase, no_two_actions_share_a_key);
 	tcase_add_test(tcase, keys_of_the_program_are_those_of_the_manual);
-	tcase_add_test(tcase, settings_in_the_model_file_are_named);
-	tcase_add_test(tcase, variables_that_the_program_reads_are_named);
+	tcase_add_test(tcase, the_manual_names_every_setting_of_the_model_file);
+	tcase_add_test(tcase, the_manual_names_every_environment_variable);
 	tcase = suite_group(suite, "form", SUITE_SECONDS);
 	tcase_add_checked_fixture(tcase, read_manual, release_manual);
-	tcase_add_test(tcase, mandoc_has_nothing_to_say);
+	tcase_add_test(tcase, mandoc_has_no_complaints);
 	tcase_add_test(tcase, the_source_is_ascii);
 	return suite_run(suite);
 }

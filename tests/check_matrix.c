@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Every command that reads a model, over every kind of model: it works, or
- * refuses with one line, and leaves the file as it is. A build with
- * sanitizers sees what each of them does to memory.
+ * Tests of every command that reads a model, with every kind of model: it
+ * succeeds, or refuses with one line, and leaves the file unchanged. A build
+ * with sanitizers also checks memory accesses.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,10 +17,10 @@
 
 enum { WORDS_MAX = 32, EITHER = -1 };
 
-/* Kinds of models: the options that make them. */
+/* Kinds of models, as the options that create them. */
 
 static const char *const special[][12] = {
-	/* losses, optimizers, layers of made sequences */
+	/* losses, optimizers, layers, with generated sequences */
 	{"--loss", "mse", "--optimizer", "sgd", "--momentum", "0.9"},
 	{"--loss", "mse", "--framing", "many-to-one", "--optimizer", "rmsprop",
 		"--batch", "3"},
@@ -82,7 +82,9 @@ static const char *const special[][12] = {
 		"--optimizer", "sgd"},
 };
 
-/* Besides the special kinds: each made task in each framing. */
+/*
+ * Count the kinds: the special ones, and each generating task in each framing.
+ */
 static size_t
 kinds(void)
 {
@@ -110,7 +112,7 @@ has(const char *const *words, const char *word)
 	return false;
 }
 
-/* The options of a kind; false: its task does not make sequences. */
+/* Get the options of a kind; return false if its task reads a file instead. */
 static bool
 options_of(size_t kind, const char *words[WORDS_MAX])
 {
@@ -124,7 +126,7 @@ options_of(size_t kind, const char *words[WORDS_MAX])
 			add(words, special[kind][i]);
 		return true;
 	}
-	/* a task begins with its kind */
+	/* the kind is the first member of a task */
 	task = (const struct task *)task_list[number / framings];
 	if (task->make == NULL)
 		return false;
@@ -148,7 +150,7 @@ write_data(void)
 		"abc abc.\n\ndef def ghi abc\n");
 }
 
-/* Train a model of a kind as MODEL; returns whether it is of a text. */
+/* Train a model of a kind as MODEL. Return true if it is of a text. */
 static bool
 train(const char *const *options)
 {
@@ -170,9 +172,7 @@ train(const char *const *options)
 	return is_text;
 }
 
-/* What reads it. */
-
-/* Success, with no error but perhaps a note. */
+/* Assert success, with at most a note on standard error. */
 static void
 expect_success(const struct outcome *outcome)
 {
@@ -185,7 +185,7 @@ expect_success(const struct outcome *outcome)
 		"%s", outcome->errors);
 }
 
-/* Run a command on MODEL; status: what has to come of it, or EITHER. */
+/* Run a command on MODEL and assert its exit status; EITHER: 0 or 1. */
 static void
 read_model(int status, const char *const *command)
 {
@@ -225,10 +225,10 @@ read_points(void)
 	READ(0, "evaluate", "--count", "70");
 	READ(0, "evaluate", "--count", "70", "--json");
 	for (size_t i = 0; format_list[i] != NULL; i++) {
-		/* a format begins with its kind */
+		/* the kind is the first member of a format */
 		const struct format *format =
 			(const struct format *)format_list[i];
-		/* the program may be one without cairo */
+		/* pictures are refused in a build without cairo */
 		int status = format->content == FORMAT_PICTURE ? EITHER : 0;
 
 		READ(status, "generate", "--seed", "1", "--count", "2",
@@ -245,14 +245,14 @@ read_text(bool is_bytes)
 	READ(0, "evaluate", "--json");
 	READ(0, "generate", "--seed", "1", "--length", "30");
 	READ(0, "generate", "--count", "2", "--prime", "abc", "--length", "30");
-	/* bytes need not make characters */
+	/* bytes may not form valid characters */
 	READ(is_bytes ? EITHER : 0, "generate", "--length", "30", "--format",
 		"json");
 	READ(2, "generate", "--format", "braille");
 	READ(2, "generate", "--gallery");
 }
 
-/* MODEL as the one run of a sweep, by the name that its settings have. */
+/* Collect MODEL as the only run of a sweep, under the name of its settings. */
 static void
 collect(const char *const *options, bool is_text)
 {
@@ -305,7 +305,7 @@ START_TEST(each_command_reads_each_kind_of_model)
 }
 END_TEST
 
-/* A finished run: there is nothing to do but to look. */
+/* A finished run: the interface only shows it. */
 START_TEST(the_interface_reads_each_kind_of_model)
 {
 	const char *options[WORDS_MAX];
@@ -321,7 +321,7 @@ START_TEST(the_interface_reads_each_kind_of_model)
 }
 END_TEST
 
-/* Whether some kind of model has the name among its options. */
+/* Return true if some kind of model has the name among its options. */
 static bool
 is_among_kinds(const char *name)
 {
@@ -333,7 +333,7 @@ is_among_kinds(const char *name)
 	return false;
 }
 
-/* Each value of each list stands with at least one kind of model. */
+/* Each choice of each setting belongs to at least one kind of model. */
 START_TEST(each_name_is_among_the_kinds)
 {
 	size_t lists = 0;
@@ -358,7 +358,7 @@ START_TEST(each_name_is_among_the_kinds)
 }
 END_TEST
 
-/* Each option of a run that some kind alone has stands with that kind too. */
+/* Each setting that applies only to some kind is set with that kind. */
 START_TEST(each_setting_of_a_kind_is_among_the_kinds)
 {
 	for (size_t i = 0; setting_list[i] != NULL; i++) {
