@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The mixture density: against the formula written out, its gradient against
- * differences, and what is drawn against what the density says.
+ * Tests of the mixture density: its formula, its gradient against finite
+ * differences, and the distribution of samples.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -41,7 +41,9 @@ draw(const struct loss_config *config, uint64_t seed, float *outputs,
 		point[d] = (float)random_normal(&random);
 }
 
-/* p(x) summed without any care for range, in double precision. */
+/*
+ * Return p(x), computed in double precision without protection from overflow.
+ */
 static double
 density(const struct loss_config *config, const float *outputs,
 	const float *point)
@@ -85,7 +87,7 @@ START_TEST(the_loss_is_the_logarithm_of_the_density)
 
 		draw(config, seed, outputs, point);
 		p = density(config, outputs, point);
-		/* the plain formula loses what is far away */
+		/* the direct formula underflows far from the means */
 		if (p > 1e-250)
 			ck_assert_double_eq_tol(mixture_loss(config, outputs,
 							point, 1, gradient),
@@ -94,7 +96,7 @@ START_TEST(the_loss_is_the_logarithm_of_the_density)
 }
 END_TEST
 
-START_TEST(its_gradient_is_its_slope)
+START_TEST(the_gradient_is_the_derivative_of_the_loss)
 {
 	const struct loss_config *config = &forms[_i];
 	float outputs[OUTPUTS_MAX], gradient[OUTPUTS_MAX];
@@ -117,7 +119,7 @@ START_TEST(its_gradient_is_its_slope)
 			ck_assert_double_eq_tol(gradient[i], slope,
 				1e-3 * fabs(slope) + 1e-4);
 		}
-		/* the loss scales with nothing but its gradient */
+		/* the scale applies only to the gradient */
 		mixture_loss(config, outputs, point, 1, rest);
 		for (size_t i = 0; i < mixture_outputs(config); i++)
 			ck_assert_float_eq_tol(rest[i], 2 * gradient[i],
@@ -126,7 +128,7 @@ START_TEST(its_gradient_is_its_slope)
 }
 END_TEST
 
-START_TEST(far_away_nothing_overflows)
+START_TEST(points_far_away_do_not_overflow)
 {
 	const struct loss_config *config = &forms[3];
 	float outputs[OUTPUTS_MAX], gradient[OUTPUTS_MAX];
@@ -147,7 +149,7 @@ START_TEST(far_away_nothing_overflows)
 }
 END_TEST
 
-/* A known coordinate cannot make the likelihood infinite. */
+/* A coordinate that never varies must not make the likelihood infinite. */
 START_TEST(sigma_has_a_floor)
 {
 	const struct loss_config *config = &forms[2];
@@ -161,7 +163,7 @@ START_TEST(sigma_has_a_floor)
 }
 END_TEST
 
-START_TEST(what_is_drawn_has_the_moments_of_its_component)
+START_TEST(samples_have_the_moments_of_their_component)
 {
 	const struct loss_config config = {&loss_mixture, 2, 2, 0.01, 1};
 	/* the second component is never chosen */
@@ -182,7 +184,7 @@ START_TEST(what_is_drawn_has_the_moments_of_its_component)
 		}
 		across += (point[0] - 1.0) * (point[1] - 2.0);
 	}
-	/* at temperature 2 variances are twice as large */
+	/* temperature 2 doubles the variances */
 	for (int d = 0; d < 2; d++) {
 		ck_assert_double_eq_tol(sum[d] / COUNT, 0, 0.01 * sigma[d]);
 		ck_assert_double_eq_tol(square[d] / COUNT,
@@ -193,7 +195,7 @@ START_TEST(what_is_drawn_has_the_moments_of_its_component)
 }
 END_TEST
 
-START_TEST(components_are_drawn_by_their_weight)
+START_TEST(components_are_drawn_with_their_weights)
 {
 	const struct loss_config config = {&loss_mixture, 1, 3, 1e-6, 1};
 	const float outputs[9] = {0, 0.6931472f, 1.3862944f, 0, 1, 2, -20, -20,
@@ -209,13 +211,13 @@ START_TEST(components_are_drawn_by_their_weight)
 	}
 	for (int j = 0; j < 3; j++)
 		ck_assert_double_eq_tol(counts[j], 10000 << j, 600);
-	/* at temperature 0 it is the likeliest one's mean, always */
+	/* temperature 0 always gives the mean of the likeliest component */
 	mixture_draw(&config, outputs, 0, &random, &point);
 	ck_assert_float_eq(point, 2);
 }
 END_TEST
 
-/* Training. */
+/* Training */
 
 static struct evaluation
 train(const char *const options[][2], uint64_t updates)
@@ -264,7 +266,7 @@ START_TEST(the_lessons_model_draws_all_rectangles)
 }
 END_TEST
 
-START_TEST(a_larger_model_draws_them_better)
+START_TEST(a_larger_model_draws_rectangles_more_exactly)
 {
 	static const char *const options[][2] = {{"units", "32"},
 		{"batch", "32"}, {NULL, NULL}};
@@ -282,8 +284,11 @@ compare(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* What a run draws with a seed, measured once more: see generated.h. */
-START_TEST(what_is_drawn_is_measured)
+/*
+ * Compute the statistics of generated.h again from the samples of the same
+ * seed.
+ */
+START_TEST(statistics_of_generated_shapes_are_exact)
 {
 	enum { MANY = 4000, POINTS = 4 };
 	static double error_of[MANY], width[MANY], height[MANY];
@@ -337,16 +342,17 @@ mixture_suite(void)
 
 	tcase_add_loop_test(group, the_loss_is_the_logarithm_of_the_density, 0,
 		FORMS);
-	tcase_add_loop_test(group, its_gradient_is_its_slope, 0, FORMS);
-	tcase_add_test(group, far_away_nothing_overflows);
+	tcase_add_loop_test(group, the_gradient_is_the_derivative_of_the_loss,
+		0, FORMS);
+	tcase_add_test(group, points_far_away_do_not_overflow);
 	tcase_add_test(group, sigma_has_a_floor);
-	tcase_add_test(group, what_is_drawn_has_the_moments_of_its_component);
-	tcase_add_test(group, components_are_drawn_by_their_weight);
+	tcase_add_test(group, samples_have_the_moments_of_their_component);
+	tcase_add_test(group, components_are_drawn_with_their_weights);
 
 	group = suite_group(suite, "training", SUITE_SECONDS_SLOW);
 	tcase_add_test(group, the_lessons_model_draws_all_rectangles);
-	tcase_add_test(group, a_larger_model_draws_them_better);
-	tcase_add_test(group, what_is_drawn_is_measured);
+	tcase_add_test(group, a_larger_model_draws_rectangles_more_exactly);
+	tcase_add_test(group, statistics_of_generated_shapes_are_exact);
 	return suite;
 }
 

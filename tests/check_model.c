@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The model's layers and initial values, and what is known about the
- * lesson's model in advance: most of it has nothing to do in one-to-one
- * framing.
+ * Tests of the model's layers and initial values, and of known properties of
+ * the lesson's model: in one-to-one framing most of its parameters have no
+ * effect.
  */
 #include <math.h>
 #include <stdint.h>
@@ -33,7 +33,7 @@ make(struct model *model, const struct model_shape *shape, uint64_t seed)
 	ck_assert(model_initialize(model, &random, NULL, &error));
 }
 
-/* A tensor's values, valid until the next call. */
+/* Return a tensor's values, which are valid until the next call. */
 static const float *
 values_of(const struct model *model, const char *name, size_t *size)
 {
@@ -103,7 +103,7 @@ START_TEST(stacked_layers_are_numbered_and_counted)
 }
 END_TEST
 
-/* Other programs find the tensors in a model file by these names. */
+/* Other programs find the tensors of a model file by these names. */
 START_TEST(tensors_have_the_names_and_shapes_of_the_file)
 {
 	static const struct {
@@ -147,7 +147,7 @@ START_TEST(tensors_have_the_names_and_shapes_of_the_file)
 }
 END_TEST
 
-START_TEST(as_many_layers_as_promised_fit)
+START_TEST(a_model_of_the_maximum_of_layers_can_be_created)
 {
 	struct model_shape shape = {.inputs = 2,
 		.outputs = 2,
@@ -165,7 +165,7 @@ START_TEST(as_many_layers_as_promised_fit)
 }
 END_TEST
 
-/* No size here is tried on memory: each is past what it can address. */
+/* Sizes beyond the address space; none of them is really allocated. */
 START_TEST(absurd_sizes_are_refused)
 {
 	/* clang-format off */
@@ -197,7 +197,7 @@ START_TEST(absurd_sizes_are_refused)
 }
 END_TEST
 
-START_TEST(numbers_that_are_not_finite_are_found)
+START_TEST(values_that_are_not_finite_are_found)
 {
 	float values[100] = {0};
 
@@ -251,7 +251,10 @@ START_TEST(kernels_are_uniform_within_glorots_limit)
 		}
 		ck_assert_double_le(max, limit * (1 + 1e-6));
 		ck_assert_double_gt(max, limit * 0.98);
-		/* mean and variance of that distribution, five errors wide */
+		/*
+		 * mean and variance of the distribution, within five standard
+		 * errors
+		 */
 		ck_assert_double_eq_tol(sum / count, 0,
 			5 * limit / sqrt(3 * count));
 		ck_assert_double_eq_tol(square / count, limit * limit / 3,
@@ -316,7 +319,7 @@ START_TEST(biases_are_0_but_for_the_forget_gate)
 }
 END_TEST
 
-START_TEST(the_seed_settles_the_initial_values)
+START_TEST(the_seed_determines_the_initial_values)
 {
 	struct model one, again, other;
 	size_t bytes;
@@ -327,7 +330,7 @@ START_TEST(the_seed_settles_the_initial_values)
 	bytes = one.parameters.packed_total * sizeof *one.values;
 	ck_assert_mem_eq(one.values, again.values, bytes);
 	ck_assert_mem_ne(one.values, other.values, bytes);
-	/* a model that was trained is as good as a new one */
+	/* initial values do not depend on former values */
 	memset(again.values, 0x55, bytes);
 	model_destroy(&again);
 	make(&again, &stacked, 2);
@@ -339,11 +342,11 @@ START_TEST(the_seed_settles_the_initial_values)
 END_TEST
 
 /* ---------------------------------------------------------------------- */
-/* what is known about the lesson in advance */
+/* known properties of the lesson */
 
 /*
- * Which parameters cannot matter where the state is zero: the recurrent
- * kernel multiplies a zero state, and the forget gate a zero cell.
+ * Mark the parameters that have no effect from zero state: the recurrent kernel
+ * multiplies a zero state, and the forget gate a zero cell state.
  */
 static size_t
 mark_idle(const struct training *training, bool *idle)
@@ -401,7 +404,7 @@ check_idle(const struct loss *loss, const struct activation *activation)
 	for (size_t i = 0; i < LESSON_PARAMETERS; i++)
 		never += !idle[i] && !moved[i];
 	ck_assert_uint_eq(wrong, 0);
-	ck_assert_uint_eq(never, 0); /* all the others do move */
+	ck_assert_uint_eq(never, 0); /* all other parameters change */
 	training_destroy(&training);
 }
 
@@ -411,7 +414,7 @@ START_TEST(in_one_to_one_framing_430_parameters_never_move)
 }
 END_TEST
 
-START_TEST(nor_do_they_with_other_losses_and_activations)
+START_TEST(other_losses_and_activations_move_no_more_parameters)
 {
 	check_idle(&loss_mse, &activation_sigmoid);
 	check_idle(&loss_mae, &activation_hard_sigmoid);
@@ -443,7 +446,7 @@ START_TEST(in_sequence_framing_all_parameters_move)
 }
 END_TEST
 
-/* With no input, no state and no bias, tanh(0) closes the whole layer. */
+/* With zero input, state and bias, tanh(0) makes all outputs zero. */
 START_TEST(the_first_prediction_at_the_origin_is_0)
 {
 	const float points[] = {0, 0, 0.25f, 0, 0.25f, 0.75f, 0, 0.75f};
@@ -477,19 +480,20 @@ model_suite(void)
 	tcase_add_test(group, the_lesson_has_542_parameters);
 	tcase_add_test(group, stacked_layers_are_numbered_and_counted);
 	tcase_add_test(group, tensors_have_the_names_and_shapes_of_the_file);
-	tcase_add_test(group, as_many_layers_as_promised_fit);
+	tcase_add_test(group, a_model_of_the_maximum_of_layers_can_be_created);
 	tcase_add_test(group, absurd_sizes_are_refused);
-	tcase_add_test(group, numbers_that_are_not_finite_are_found);
+	tcase_add_test(group, values_that_are_not_finite_are_found);
 
 	group = suite_group(suite, "initial values", SUITE_SECONDS);
 	tcase_add_test(group, kernels_are_uniform_within_glorots_limit);
 	tcase_add_test(group, recurrent_kernels_have_orthonormal_rows);
 	tcase_add_test(group, biases_are_0_but_for_the_forget_gate);
-	tcase_add_test(group, the_seed_settles_the_initial_values);
+	tcase_add_test(group, the_seed_determines_the_initial_values);
 
 	group = suite_group(suite, "known truths", SUITE_SECONDS);
 	tcase_add_test(group, in_one_to_one_framing_430_parameters_never_move);
-	tcase_add_test(group, nor_do_they_with_other_losses_and_activations);
+	tcase_add_test(group,
+		other_losses_and_activations_move_no_more_parameters);
 	tcase_add_test(group, in_sequence_framing_all_parameters_move);
 	tcase_add_test(group, the_first_prediction_at_the_origin_is_0);
 	return suite;

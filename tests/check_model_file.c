@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The model file: its tensors under their names, laid out as the
- * safetensors format asks, written whole or not at all.
+ * Tests of the model file: names and shapes of its tensors, the layout of the
+ * safetensors format, and atomic writing.
  */
 #include <dirent.h>
 #include <errno.h>
@@ -83,7 +83,7 @@ START_TEST(tensors_are_named_and_shaped_as_in_keras)
 
 	new_path();
 	save(run);
-	/* asserts all that the format asks for, too */
+	/* this also asserts the layout of the format */
 	tensors_read(&tensors, path);
 	for (size_t p = 0; p < 3; p++)
 		for (size_t i = 0; i < sizeof expected / sizeof expected[0];
@@ -171,7 +171,7 @@ START_TEST(a_link_stays_a_link)
 	ck_assert(model_file_write(&run->state, link, &error));
 	ck_assert_int_eq(lstat(link, &status), 0);
 	ck_assert(S_ISLNK(status.st_mode));
-	/* and the file keeps who may read it */
+	/* the file keeps its mode */
 	ck_assert_int_eq(stat(path, &status), 0);
 	ck_assert_int_eq(status.st_mode & 0777, 0640);
 	ck_assert_uint_eq(folder_count(folder), 2);
@@ -184,13 +184,13 @@ mode_of(const char *name)
 {
 	struct stat status;
 
-	/* lstat: a link would say 0777 */
+	/* lstat: a symbolic link would have mode 0777 */
 	ck_assert_int_eq(lstat(name, &status), 0);
 	ck_assert(S_ISREG(status.st_mode));
 	return status.st_mode & 07777;
 }
 
-START_TEST(a_new_file_is_for_whom_the_umask_lets)
+START_TEST(a_new_file_has_mode_0666_minus_the_umask)
 {
 	static const mode_t masks[] = {0022, 0077, 0027, 0002, 0777, 0};
 	struct run *run = trained("3", 1);
@@ -202,14 +202,14 @@ START_TEST(a_new_file_is_for_whom_the_umask_lets)
 		before = umask(masks[i]);
 		save(run);
 		ck_assert_uint_eq(mode_of(path), 0666 & ~masks[i]);
-		/* which is as it was */
+		/* the umask itself is unchanged */
 		ck_assert_uint_eq(umask(before), masks[i]);
 	}
 	end(run);
 }
 END_TEST
 
-START_TEST(a_file_that_is_replaced_keeps_who_may_read_it)
+START_TEST(a_replaced_file_keeps_its_mode)
 {
 	static const mode_t modes[] = {0600, 0640, 0444, 0666, 0};
 	struct run *run = trained("3", 1);
@@ -225,7 +225,7 @@ START_TEST(a_file_that_is_replaced_keeps_who_may_read_it)
 }
 END_TEST
 
-/* The path of the only file in the folder. */
+/* Get the path of the only file in the folder. */
 static void
 only_file(char name[FOLDER_PATH_SIZE])
 {
@@ -244,7 +244,7 @@ only_file(char name[FOLDER_PATH_SIZE])
 	ck_assert_uint_eq(count, 1);
 }
 
-START_TEST(what_is_being_written_is_no_more_open)
+START_TEST(a_temporary_file_has_the_mode_of_the_result)
 {
 	char name[FOLDER_PATH_SIZE];
 	struct atomic_file *file;
@@ -266,8 +266,8 @@ START_TEST(what_is_being_written_is_no_more_open)
 END_TEST
 
 /*
- * Whoever may write to the folder could put a link where the temporary file
- * was, to have another file written or opened to more people.
+ * A user with write access to the folder could replace the temporary file by a
+ * link, so that another file is overwritten or gets another mode.
  */
 START_TEST(a_link_in_the_temporary_files_place_is_not_followed)
 {
@@ -294,7 +294,7 @@ START_TEST(a_link_in_the_temporary_files_place_is_not_followed)
 }
 END_TEST
 
-/* In a process of its own: save where no file may exceed some bytes. */
+/* In a child process: save with a limit of the file size. */
 static bool
 save_with_limit(const struct run *run, rlim_t bytes)
 {
@@ -342,7 +342,7 @@ START_TEST(a_save_that_fails_anywhere_leaves_the_old_file)
 }
 END_TEST
 
-START_TEST(what_cannot_be_written_is_named)
+START_TEST(a_file_that_cannot_be_written_is_named)
 {
 	static const char *const places[] = {"/dev/null/m.safetensors",
 		"/nowhere/m.safetensors", "/dev/full", "/"};
@@ -359,7 +359,7 @@ START_TEST(what_cannot_be_written_is_named)
 }
 END_TEST
 
-START_TEST(weights_that_are_lost_are_not_saved)
+START_TEST(weights_that_are_not_finite_are_not_saved)
 {
 	struct run *run = trained("3", 1);
 	struct error error;
@@ -373,8 +373,8 @@ START_TEST(weights_that_are_lost_are_not_saved)
 }
 END_TEST
 
-/* Files without the weight are of programs whose default was 1. */
-START_TEST(a_file_without_the_rectangle_weight_has_that_of_its_program)
+/* Files without this key come from versions whose default was 1. */
+START_TEST(a_file_without_the_rectangle_weight_has_weight_1)
 {
 	static const char key[] = "rectangle_weight";
 	struct run *run = trained("3", 1), *back;
@@ -404,7 +404,7 @@ START_TEST(a_file_without_the_rectangle_weight_has_that_of_its_program)
 }
 END_TEST
 
-/* Write the file once more, as an older program did: without that key. */
+/* Simulate a file of an older version: rename a key to an unknown one. */
 static void
 forget_key(const char *key)
 {
@@ -429,7 +429,7 @@ expect_kernel_read(const char *name)
 	run_destroy(back);
 }
 
-START_TEST(the_kernel_of_the_last_update_is_kept)
+START_TEST(the_file_names_the_kernel_of_the_last_update)
 {
 	const char *name = suite_context()->kernel->name;
 	struct run *run = trained("3", 0);
@@ -441,7 +441,7 @@ START_TEST(the_kernel_of_the_last_update_is_kept)
 	run = trained("3", 1);
 	save(run);
 	expect_kernel_read(name);
-	/* that of another machine, which no kernel here is */
+	/* a kernel of another machine, unknown here */
 	strcpy(run->state.kernel, "abacus9");
 	save(run);
 	expect_kernel_read("abacus9");
@@ -451,7 +451,7 @@ START_TEST(the_kernel_of_the_last_update_is_kept)
 }
 END_TEST
 
-START_TEST(a_kernel_that_is_no_name_is_refused)
+START_TEST(an_invalid_kernel_name_is_refused)
 {
 	static const char *const names[] = {"avx-2", "AVX2", "a b", "x\n"};
 	struct run *run = trained("3", 1);
@@ -481,18 +481,17 @@ model_file_suite(void)
 	tcase_add_test(group, a_saved_file_saved_again_is_the_same);
 	tcase_add_test(group, weights_can_be_taken_from_another_file);
 	tcase_add_test(group, a_link_stays_a_link);
-	tcase_add_test(group, a_new_file_is_for_whom_the_umask_lets);
-	tcase_add_test(group, a_file_that_is_replaced_keeps_who_may_read_it);
-	tcase_add_test(group, what_is_being_written_is_no_more_open);
+	tcase_add_test(group, a_new_file_has_mode_0666_minus_the_umask);
+	tcase_add_test(group, a_replaced_file_keeps_its_mode);
+	tcase_add_test(group, a_temporary_file_has_the_mode_of_the_result);
 	tcase_add_test(group,
 		a_link_in_the_temporary_files_place_is_not_followed);
 	tcase_add_test(group, a_save_that_fails_anywhere_leaves_the_old_file);
-	tcase_add_test(group, what_cannot_be_written_is_named);
-	tcase_add_test(group, weights_that_are_lost_are_not_saved);
-	tcase_add_test(group, the_kernel_of_the_last_update_is_kept);
-	tcase_add_test(group, a_kernel_that_is_no_name_is_refused);
-	tcase_add_test(group,
-		a_file_without_the_rectangle_weight_has_that_of_its_program);
+	tcase_add_test(group, a_file_that_cannot_be_written_is_named);
+	tcase_add_test(group, weights_that_are_not_finite_are_not_saved);
+	tcase_add_test(group, the_file_names_the_kernel_of_the_last_update);
+	tcase_add_test(group, an_invalid_kernel_name_is_refused);
+	tcase_add_test(group, a_file_without_the_rectangle_weight_has_weight_1);
 	return suite;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Where the data of a run are: data that have moved since it was saved, and
- * data under names of any bytes.
+ * Tests of data files that have moved since the run was saved, and of data
+ * files whose names contain any bytes.
  */
 #include <check.h>
 #include <stdio.h>
@@ -27,7 +27,7 @@ rename_here(const char *from, const char *to)
 		0);
 }
 
-/* A finished run of that kind, whose data have moved from `old` to `new`. */
+/* Train a run of a kind to its end, then move its data from `old` to `new`. */
 static void
 finish_and_move(const char *kind)
 {
@@ -48,7 +48,9 @@ expect_data(const char *name)
 	json_decref(object);
 }
 
-/* What stands behind the header of a model file; the caller frees it. */
+/*
+ * Return the bytes after the header of the model file. The caller frees them.
+ */
 static char *
 read_tensor_bytes(size_t *length)
 {
@@ -90,7 +92,7 @@ START_TEST(a_finished_run_keeps_the_new_place_of_its_data)
 	ck_assert_str_eq(text, evaluated);
 	free(text);
 	free(evaluated);
-	/* and there is nothing left to save */
+	/* now nothing is left to save */
 	text = OUTPUT_OF("train", "--data", "new", MODEL);
 	ck_assert_ptr_nonnull(strstr(text, "nothing to do: all 50 updates"));
 	ck_assert_ptr_null(strstr(text, "saved"));
@@ -98,7 +100,7 @@ START_TEST(a_finished_run_keeps_the_new_place_of_its_data)
 }
 END_TEST
 
-START_TEST(what_else_may_change_is_kept_too)
+START_TEST(other_settings_that_may_change_are_saved)
 {
 	json_t *object;
 	char *text;
@@ -111,7 +113,7 @@ START_TEST(what_else_may_change_is_kept_too)
 	object = info(MODEL);
 	ck_assert_double_eq(get_number(object, "learning_rate"), 0.25);
 	json_decref(object);
-	/* fewer updates than are done change nothing */
+	/* a target below the updates done changes nothing */
 	text = OUTPUT_OF("train", "--updates", "20", MODEL);
 	ck_assert_ptr_nonnull(strstr(text, "nothing to do"));
 	free(text);
@@ -121,7 +123,7 @@ START_TEST(what_else_may_change_is_kept_too)
 }
 END_TEST
 
-/* The message of a command about data that are not there. */
+/* Assert the message of a command whose data do not exist. */
 static void
 expect_remedy(const char *const *words, const char *remedy)
 {
@@ -136,7 +138,7 @@ expect_remedy(const char *const *words, const char *remedy)
 	outcome_release(&outcome);
 }
 
-START_TEST(data_that_are_missing_name_the_option)
+START_TEST(a_message_about_missing_data_names_the_option)
 {
 	struct outcome outcome;
 
@@ -149,17 +151,17 @@ START_TEST(data_that_are_missing_name_the_option)
 		_i == 0 ? "give its new place with --data FILE"
 			: "'lstmtui train --data FILE MODEL' keeps its new "
 			  "place");
-	/* these need no data */
+	/* these commands need no data */
 	MUST("info", MODEL);
 	MUST("generate", MODEL);
-	/* a place that was given is not the one that is missing */
+	/* the message names the place given, not the one of the run */
 	RUN(&outcome, "train", "--data", "nowhere", MODEL);
 	expect_failure(&outcome, "nowhere: No such file or directory\n");
 	outcome_release(&outcome);
 	RUN(&outcome, "evaluate", "--data", "nowhere", MODEL);
 	expect_failure(&outcome, "nowhere: No such file or directory\n");
 	outcome_release(&outcome);
-	/* others are not taken for them, and nothing is saved */
+	/* other data are refused, and nothing is saved */
 	write_here("other", "0,0\n1,0\n0.5,0.5\n0,0\n1,1\n2,1\n");
 	RUN(&outcome, "train", "--data", "other", MODEL);
 	expect_failure(&outcome, "other: not the");
@@ -168,8 +170,11 @@ START_TEST(data_that_are_missing_name_the_option)
 }
 END_TEST
 
-/* What changed is other data: of a text nobody knows what was kept of it. */
-START_TEST(data_that_changed_are_evaluated_only_as_other_data)
+/*
+ * A changed file is other data: the validation part of a text, for example, is
+ * unknown.
+ */
+START_TEST(changed_data_are_evaluated_only_with_an_explicit_option)
 {
 	struct outcome outcome;
 
@@ -186,8 +191,8 @@ START_TEST(data_that_changed_are_evaluated_only_as_other_data)
 }
 END_TEST
 
-/* Too short to learn from is not too short to be judged. */
-START_TEST(a_few_characters_are_evaluated)
+/* A text too short for training can still be evaluated. */
+START_TEST(a_very_short_text_can_be_evaluated)
 {
 	struct outcome outcome;
 	char *text;
@@ -205,7 +210,7 @@ START_TEST(a_few_characters_are_evaluated)
 }
 END_TEST
 
-/* Run a line of the shell in the folder, with the program as $LSTMTUI. */
+/* Run a shell command in the folder; $LSTMTUI is the program. */
 static void
 run_shell(const char *line, struct outcome *outcome)
 {
@@ -215,8 +220,8 @@ run_shell(const char *line, struct outcome *outcome)
 		outcome);
 }
 
-/* Nobody who resumes the run later finds anything in a pipe of today. */
-START_TEST(a_pipe_is_no_place_to_keep)
+/* The content of a pipe is gone when the run is resumed. */
+START_TEST(a_pipe_is_not_saved_as_the_place_of_the_data)
 {
 	struct outcome outcome;
 	char line[256];
@@ -267,7 +272,7 @@ START_TEST(the_interface_names_the_option_and_keeps_the_place)
 }
 END_TEST
 
-START_TEST(a_run_of_made_shapes_gets_no_data)
+START_TEST(a_run_of_generated_shapes_accepts_no_data)
 {
 	struct outcome outcome;
 
@@ -283,7 +288,7 @@ END_TEST
 	"sweep", "--quiet", "--task", "points", "--units", "2,3", "--seeds", \
 		"1", "--count", "10", "--output", "d", "--updates"
 
-START_TEST(a_sweep_goes_on_with_data_that_have_moved)
+START_TEST(a_sweep_continues_with_moved_data)
 {
 	struct outcome outcome;
 	char *table, *moved;
@@ -303,7 +308,7 @@ START_TEST(a_sweep_goes_on_with_data_that_have_moved)
 	RUN(&outcome, SWEEP, "20", "--data", "other");
 	expect_usage_error(&outcome, "not part of this sweep: its data differ");
 	outcome_release(&outcome);
-	/* longer runs take the new place with them */
+	/* longer runs store the new place */
 	MUST(SWEEP, "40", "--data", "new");
 	MUST("sweep", "--collect", "d");
 }
@@ -312,7 +317,9 @@ END_TEST
 /* ---------------------------------------------------------------------- */
 /* names of any bytes */
 
-/* A name, and its exact bytes in the model file; NULL: it is UTF-8. */
+/*
+ * A name, and its encoding in the model file; NULL: unchanged, as it is UTF-8.
+ */
 static const struct {
 	const char *name, *encoded;
 } names[] = {
@@ -363,12 +370,12 @@ START_TEST(data_of_any_name_are_found_again)
 		name, "--units", "4", "--updates", "20", MODEL);
 	expect_exact(name, names[_i].encoded);
 	MUST("evaluate", MODEL);
-	/* read, saved and read again */
+	/* read, save and read again */
 	MUST("train", "--quiet", "--updates", "30", MODEL);
 	expect_exact(name, names[_i].encoded);
 	MUST("train", "--quiet", "--updates", "40", MODEL);
 	ck_assert_uint_eq(updates_of(MODEL), 40);
-	/* the same place is no new one */
+	/* the same place is not reported as new */
 	text = OUTPUT_OF("train", "--data", name, MODEL);
 	ck_assert_ptr_nonnull(strstr(text, "nothing to do"));
 	free(text);
@@ -399,7 +406,7 @@ START_TEST(a_form_keeps_a_name_of_any_bytes)
 }
 END_TEST
 
-/* As long a path as there may be: 4,095 bytes, of 15 folders and a file. */
+/* A path of the maximum length, 4,095 bytes: 15 folders and a file. */
 START_TEST(data_at_the_end_of_a_long_path_are_found_again)
 {
 	char path[FOLDER_PATH_SIZE + 16], part[300], long_path[5000];
@@ -437,7 +444,7 @@ START_TEST(data_at_the_end_of_a_long_path_are_found_again)
 	ck_assert_uint_eq(strlen(long_path), 4095);
 	MUST("train", "--quiet", "--updates", "30", MODEL);
 	ck_assert_int_eq(unlink(part), 0);
-	/* the cause is seen whatever the length of the name */
+	/* the cause is visible however long the name is */
 	RUN(&outcome, "train", "--updates", "40", MODEL);
 	expect_failure(&outcome, "...");
 	ck_assert_ptr_nonnull(strstr(outcome.errors,
@@ -448,7 +455,7 @@ START_TEST(data_at_the_end_of_a_long_path_are_found_again)
 	ck_assert_ptr_nonnull(strstr(text, long_path));
 	free(text);
 	free(program);
-	/* longer than what empties the test's folder goes down */
+	/* folder_remove cannot handle paths this long; rm can */
 	ck_assert_int_eq(chdir("/"), 0);
 	memset(part, 'd', sizeof part);
 	part[250] = '\0';
@@ -461,7 +468,7 @@ START_TEST(data_at_the_end_of_a_long_path_are_found_again)
 }
 END_TEST
 
-/* The lines of a plan, run by a shell as they are. */
+/* Run the lines of a plan by a shell, unchanged. */
 static void
 run_plan(const char *shell, const char *lines)
 {
@@ -498,7 +505,7 @@ START_TEST(a_plan_gives_a_shell_the_exact_names)
 	lines = OUTPUT_OF("sweep", "--collect", directory, "--quiet");
 	ck_assert_ptr_null(strstr(lines, "not finished"));
 	free(lines);
-	/* and the sweep itself trains nothing more */
+	/* the sweep itself has nothing left to train */
 	MUST("sweep", "--quiet", "--task", "points", "--data", name, "--units",
 		"2,3", "--seeds", "1", "--updates", "20", "--output",
 		directory);
@@ -539,19 +546,20 @@ main(void)
 	tcase_add_loop_test(tcase,
 		a_finished_run_keeps_the_new_place_of_its_data, 0,
 		COUNT(kinds));
-	tcase_add_test(tcase, what_else_may_change_is_kept_too);
-	tcase_add_loop_test(tcase, a_pipe_is_no_place_to_keep, 0, COUNT(kinds));
-	tcase_add_loop_test(tcase, data_that_are_missing_name_the_option, 0,
-		COUNT(kinds));
+	tcase_add_test(tcase, other_settings_that_may_change_are_saved);
+	tcase_add_loop_test(tcase, a_pipe_is_not_saved_as_the_place_of_the_data,
+		0, COUNT(kinds));
+	tcase_add_loop_test(tcase,
+		a_message_about_missing_data_names_the_option, 0, COUNT(kinds));
 	tcase_add_loop_test(tcase,
 		the_interface_names_the_option_and_keeps_the_place, 0,
 		COUNT(kinds));
 	tcase_add_loop_test(tcase,
-		data_that_changed_are_evaluated_only_as_other_data, 0,
+		changed_data_are_evaluated_only_with_an_explicit_option, 0,
 		COUNT(kinds));
-	tcase_add_test(tcase, a_few_characters_are_evaluated);
-	tcase_add_test(tcase, a_run_of_made_shapes_gets_no_data);
-	tcase_add_test(tcase, a_sweep_goes_on_with_data_that_have_moved);
+	tcase_add_test(tcase, a_very_short_text_can_be_evaluated);
+	tcase_add_test(tcase, a_run_of_generated_shapes_accepts_no_data);
+	tcase_add_test(tcase, a_sweep_continues_with_moved_data);
 	tcase = add_screen_case(suite, "names");
 	tcase_add_loop_test(tcase, data_of_any_name_are_found_again, 0,
 		COUNT(names));

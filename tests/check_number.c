@@ -44,7 +44,7 @@ START_TEST(a_fixed_number_fits_whatever_it_is)
 }
 END_TEST
 
-START_TEST(a_rounded_number_has_that_short_a_form)
+START_TEST(a_rounded_number_has_a_short_form)
 {
 	char text[NUMBER_TEXT_SIZE], expected[NUMBER_TEXT_SIZE];
 
@@ -93,7 +93,7 @@ START_TEST(nice_numbers_are_1_2_and_5_of_each_decade)
 }
 END_TEST
 
-START_TEST(conversions_stay_in_range)
+START_TEST(conversions_to_integers_stay_in_range)
 {
 	ck_assert_int_eq(number_int(2.5e9), INT_MAX);
 	ck_assert_int_eq(number_int(-1e300), INT_MIN);
@@ -148,9 +148,9 @@ main(void)
 
 	tcase_add_test(group, no_zero_has_a_sign);
 	tcase_add_test(group, a_fixed_number_fits_whatever_it_is);
-	tcase_add_test(group, a_rounded_number_has_that_short_a_form);
+	tcase_add_test(group, a_rounded_number_has_a_short_form);
 	tcase_add_test(group, nice_numbers_are_1_2_and_5_of_each_decade);
-	tcase_add_test(group, conversions_stay_in_range);
+	tcase_add_test(group, conversions_to_integers_stay_in_range);
 	tcase_add_test(group, a_part_of_the_updates_is_at_most_all_of_them);
 	return suite_run(suite);
 }

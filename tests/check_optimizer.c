@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Each optimizer against its formula in double precision over many updates,
- * clipping, and what makes a run stop and resume.
+ * Tests of each optimizer against its formula in double precision over many
+ * updates, of clipping, and of resuming.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -14,14 +14,14 @@
 
 enum { COUNT = 61, UPDATES = 400 };
 
-/* All of them, by their list. */
+/* Return an optimizer by its index in the list. */
 static const struct optimizer *
 number(size_t n)
 {
 	return (const struct optimizer *)optimizer_list[n];
 }
 
-/* The formulas, number by number. */
+/* The state of the formulas in double precision. */
 struct expected {
 	const struct optimizer *kind;
 	double t;
@@ -58,7 +58,10 @@ expect_update(struct expected *expected, const struct optimizer_rates *rates,
 	}
 }
 
-/* Scale down to the norm, where clip is not 0 and the norm is above it. */
+/*
+ * Scale the gradient down to the norm `clip`, unless clip is 0 or the norm is
+ * smaller.
+ */
 static void
 expect_clip(double clip, double *gradient)
 {
@@ -88,7 +91,7 @@ make(struct fixture *fixture, const struct optimizer *kind)
 		fixture->values[i] = 2 * random_uniform(&fixture->random) - 1;
 }
 
-/* Gradients of very different sizes, as those of a model are; some are 0. */
+/* Draw gradients of very different magnitudes, as in a model; some are 0. */
 static void
 draw_gradients(struct fixture *fixture)
 {
@@ -121,7 +124,7 @@ check_formula(const struct optimizer *kind, struct optimizer_rates rates)
 	for (int update = 0; update < UPDATES; update++) {
 		double gradient[COUNT];
 
-		/* the rate may change in the middle of a run */
+		/* the learning rate may change during a run */
 		if (update == UPDATES / 2)
 			rates.learning_rate /= 3;
 		draw_gradients(&fixture);
@@ -179,7 +182,10 @@ END_TEST
 START_TEST(the_formulas_hold_for_clipped_gradients)
 {
 	for (size_t k = 0; optimizer_list[k] != NULL; k++) {
-		/* the norms drawn are about 1.2: on both sides of these */
+		/*
+		 * the norms of the gradients are about 1.2: some above, some
+		 * below
+		 */
 		check_formula(number(k),
 			(struct optimizer_rates){0.001, 0.9, 0.5, 0.1});
 		check_formula(number(k),
@@ -188,8 +194,8 @@ START_TEST(the_formulas_hold_for_clipped_gradients)
 }
 END_TEST
 
-/* Updates whose gradients end in zeros move all that has a moment. */
-START_TEST(moments_go_on_without_a_gradient)
+/* Trailing zeros of the gradient do not stop parameters that have a moment. */
+START_TEST(moments_move_parameters_without_a_gradient)
 {
 	const struct optimizer_rates rates = {0.01, 0.9, 0, 0.1};
 
@@ -271,8 +277,8 @@ START_TEST(a_short_gradient_is_not_clipped)
 }
 END_TEST
 
-/* The square of such a norm is past the largest float. */
-START_TEST(a_huge_gradient_is_clipped_too)
+/* The square of such a norm is larger than the largest float. */
+START_TEST(a_huge_gradient_is_clipped)
 {
 	struct fixture fixture;
 
@@ -287,7 +293,7 @@ START_TEST(a_huge_gradient_is_clipped_too)
 }
 END_TEST
 
-START_TEST(moments_stay_finite_or_nothing_moves)
+START_TEST(an_overflowing_update_keeps_moments_finite)
 {
 	const struct optimizer_rates rates = {1e-3, 0, 0, 0.1};
 
@@ -312,7 +318,7 @@ START_TEST(moments_stay_finite_or_nothing_moves)
 }
 END_TEST
 
-START_TEST(a_gradient_that_is_not_finite_moves_nothing)
+START_TEST(a_gradient_that_is_not_finite_changes_nothing)
 {
 	enum { BAD = 4 };
 	const float bad[] = {NAN, INFINITY, -INFINITY, 2e19f};
@@ -379,8 +385,11 @@ START_TEST(a_resumed_optimizer_has_the_powers_bit_for_bit)
 }
 END_TEST
 
-/* Where the powers no longer matter they need not be the same, only they. */
-START_TEST(an_optimizer_resumed_late_moves_bit_for_bit_alike)
+/*
+ * A resumed optimizer may have other powers of β only when they no longer
+ * matter.
+ */
+START_TEST(an_optimizer_resumed_late_updates_bit_for_bit_alike)
 {
 	const struct optimizer_rates rates = {0.001, 0, 0, 0.1};
 	struct fixture ran, resumed;
@@ -454,8 +463,8 @@ START_TEST(a_reset_optimizer_is_a_new_one)
 }
 END_TEST
 
-/* But for weight decay. */
-START_TEST(a_gradient_of_0_moves_nothing_from_rest)
+/* Except by weight decay. */
+START_TEST(a_gradient_of_0_changes_nothing_without_moments)
 {
 	for (size_t k = 0; optimizer_list[k] != NULL; k++) {
 		struct fixture fixture;
@@ -477,8 +486,11 @@ START_TEST(a_gradient_of_0_moves_nothing_from_rest)
 }
 END_TEST
 
-/* Where no gradient comes, as recurrent kernels without a state. */
-START_TEST(weights_decay_beyond_the_live_gradients)
+/*
+ * Weights decay also where no gradient arrives, as in recurrent kernels without
+ * a state.
+ */
+START_TEST(weights_decay_without_a_gradient)
 {
 	const struct optimizer_rates rates = {0.5, 0, 0, 0.1};
 	struct fixture fixture;
@@ -519,23 +531,23 @@ optimizer_suite(void)
 	tcase_add_test(group, adamw_follows_its_formula);
 	tcase_add_test(group, sgd_follows_its_formula);
 	tcase_add_test(group, rmsprop_follows_its_formula);
-	tcase_add_test(group, a_gradient_of_0_moves_nothing_from_rest);
-	tcase_add_test(group, a_gradient_that_is_not_finite_moves_nothing);
-	tcase_add_test(group, moments_stay_finite_or_nothing_moves);
-	tcase_add_test(group, weights_decay_beyond_the_live_gradients);
-	tcase_add_test(group, moments_go_on_without_a_gradient);
+	tcase_add_test(group, a_gradient_of_0_changes_nothing_without_moments);
+	tcase_add_test(group, a_gradient_that_is_not_finite_changes_nothing);
+	tcase_add_test(group, an_overflowing_update_keeps_moments_finite);
+	tcase_add_test(group, weights_decay_without_a_gradient);
+	tcase_add_test(group, moments_move_parameters_without_a_gradient);
 	tcase_add_test(group, optimizers_have_names_and_summaries);
 
 	group = suite_group(suite, "clip", SUITE_SECONDS);
 	tcase_add_test(group, the_formulas_hold_for_clipped_gradients);
 	tcase_add_test(group, a_clipped_gradient_keeps_its_direction);
 	tcase_add_test(group, a_short_gradient_is_not_clipped);
-	tcase_add_test(group, a_huge_gradient_is_clipped_too);
+	tcase_add_test(group, a_huge_gradient_is_clipped);
 
 	group = suite_group(suite, "resume", SUITE_SECONDS);
 	tcase_add_test(group, a_resumed_optimizer_has_the_powers_bit_for_bit);
 	tcase_add_test(group,
-		an_optimizer_resumed_late_moves_bit_for_bit_alike);
+		an_optimizer_resumed_late_updates_bit_for_bit_alike);
 	tcase_add_test(group, resuming_after_any_number_of_updates_is_quick);
 	tcase_add_test(group, a_reset_optimizer_is_a_new_one);
 	return suite;

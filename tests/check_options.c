@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Which options have an effect, command by command. What each does is written
- * down here by hand, and every option of every command has to stand here: it
- * is refused, or it changes something. tests/check_relevance does the same
- * for the settings of a run.
+ * Tests of the effect of options, command by command. The tables here are
+ * written by hand and must contain every option of every command: it is either
+ * refused or changes the result. tests/check_relevance tests the settings of a
+ * run in the same way.
  */
 #include <check.h>
 #include <stdio.h>
@@ -16,7 +16,7 @@
 
 enum { WORDS_MAX = 24 };
 
-/* WORDS in a table that is there from the start. */
+/* Like WORDS, for tables with static storage. */
 #define LIST(...)                 \
 	(const char *const[])     \
 	{                         \
@@ -24,12 +24,12 @@ enum { WORDS_MAX = 24 };
 	}
 
 enum effect {
-	REFUSED, /* named, with status 2 */
-	CHANGES, /* what the command prints or leaves */
-	TAKEN    /* without a difference in what it prints */
+	REFUSED, /* refused by name, with status 2 */
+	CHANGES, /* changes the command's output or files */
+	TAKEN    /* accepted, without a difference in the output */
 };
 
-/* Commands by their words; the option stands before the last of them. */
+/* Commands as lists of words; the option is inserted before the last word. */
 #define GALLERY "generate", "--gallery"
 #define PLAN "sweep", "--plan", "--output=d", "--units=2", "--seeds=2"
 #define SWEEP_HERE                                                  \
@@ -127,7 +127,8 @@ static const struct usage {
 	{LIST(SWEEP_HERE, "--quiet"), "--count=2", CHANGES},
 	{LIST(SWEEP_HERE, "--quiet"), "--jobs=2", TAKEN},
 	{LIST(SWEEP_HERE, "--quiet"), "--force", TAKEN},
-	{LIST(SWEEP_HERE, "--quiet"), "--plan", REFUSED}, /* by --count */
+	{LIST(SWEEP_HERE, "--quiet"), "--plan",
+		REFUSED}, /* --count has no effect with --plan */
 	{LIST("sweep", "--collect=e", "--quiet"), "--count=7", CHANGES},
 	{LIST("sweep", "--collect=e", "--quiet"), "--units=2", REFUSED},
 	{LIST("sweep", "--collect=e", "--quiet"), "--seeds=2", REFUSED},
@@ -143,18 +144,20 @@ static const struct usage {
 	{LIST("sweep", "--collect=e", "--quiet"), "--collect=e", TAKEN},
 };
 
-/* The same for the interface, as far as its command line decides. */
+/*
+ * The same for the interface, whose command line is checked without a terminal.
+ */
 static const struct usage starts[] = {
 	{LIST("--units=2"), "--log=l", TAKEN},
 	{LIST("--units=2"), "--log-every=3", REFUSED},
 	{LIST("--units=2", "--log=l"), "--log-every=3", TAKEN},
-	/* its model may get a name while it runs */
+	/* the model may get a file name while the program runs */
 	{LIST("--units=2"), "--checkpoint-every=3", TAKEN},
 	{LIST("--units=2"), "--snapshots=3", TAKEN},
 	{LIST("--units=2"), "--init=mae.st", TAKEN},
 };
 
-/* Options that scripts give to any command; their effect is on the screen. */
+/* Options that every command accepts; they change only the screen. */
 static const char *const common[] = {"quiet", "ascii", "speed", "color", "help",
 	"version"};
 
@@ -214,7 +217,7 @@ run_usage(const struct usage *usage, bool has_option, struct outcome *outcome)
 		outcome);
 }
 
-/* "--NAME: has no effect", or what else is said of it. */
+/* Assert that the message names the option and says that it has no effect. */
 static void
 expect_refused(const struct usage *usage, const struct outcome *outcome)
 {
@@ -231,7 +234,7 @@ expect_refused(const struct usage *usage, const struct outcome *outcome)
 	ck_assert_str_eq(outcome->output, "");
 }
 
-START_TEST(an_option_is_refused_or_changes_something)
+START_TEST(an_option_is_refused_or_has_an_effect)
 {
 	make_models();
 	for (int i = 0; i < COUNT(usages); i++) {
@@ -259,8 +262,11 @@ START_TEST(an_option_is_refused_or_changes_something)
 }
 END_TEST
 
-/* Without a terminal it begins nothing: what is taken fails with that. */
-START_TEST(the_interface_refuses_what_its_command_line_makes_idle)
+/*
+ * Without a terminal the interface does not start: accepted options fail with a
+ * message about the terminal.
+ */
+START_TEST(the_interface_refuses_options_without_effect)
 {
 	for (int i = 0; i < COUNT(starts); i++) {
 		struct outcome outcome;
@@ -299,8 +305,10 @@ is_setting(const char *option)
 	return false;
 }
 
-/* A new option has to be thought of here, for each command that takes it. */
-START_TEST(every_option_of_every_command_is_tried)
+/*
+ * A new option must be added to the tables, for each command that accepts it.
+ */
+START_TEST(the_tables_contain_every_option)
 {
 	static const char *const commands[] = {NULL, "train", "generate",
 		"evaluate", "info", "sweep"};
@@ -321,7 +329,7 @@ START_TEST(every_option_of_every_command_is_tried)
 
 		snprintf(option, sizeof option, "%.*s",
 			(int)strcspn(line + 5, " \n"), line + 5);
-		/* those of a new run are tried above */
+		/* check_relevance tests the settings of a new run */
 		if ((trains && is_setting(option)) || is_common(option))
 			continue;
 		seen++;
@@ -337,7 +345,7 @@ START_TEST(every_option_of_every_command_is_tried)
 }
 END_TEST
 
-START_TEST(common_options_are_taken_by_every_command)
+START_TEST(common_options_are_accepted_by_every_command)
 {
 	/* clang-format off */
 	const char *const *const commands[] = {
@@ -355,7 +363,7 @@ START_TEST(common_options_are_taken_by_every_command)
 END_TEST
 
 /* ---------------------------------------------------------------------- */
-/* models that draw the same each time */
+/* models that always generate the same */
 
 static void
 expect_note(const char *const *words, const char *note)
@@ -377,7 +385,7 @@ expect_note(const char *const *words, const char *note)
 #define NOTE_COLD(name) "lstmtui: note: " name ": with --temperature 0 every " \
 	"sequence is the same, whatever the seed\n"
 
-START_TEST(a_certain_model_says_once_that_all_are_the_same)
+START_TEST(a_deterministic_model_notes_that_samples_are_equal)
 {
 	make_models();
 	expect_note(WORDS("generate", "--count=3", "mae.st"), NOTE_MAE);
@@ -400,13 +408,13 @@ main(void)
 	Suite *suite = suite_create("options");
 	TCase *tcase = add_case(suite, "options");
 
-	tcase_add_test(tcase, an_option_is_refused_or_changes_something);
+	tcase_add_test(tcase, an_option_is_refused_or_has_an_effect);
 	tcase_add_test(tcase,
-		the_interface_refuses_what_its_command_line_makes_idle);
-	tcase_add_loop_test(tcase, every_option_of_every_command_is_tried, 0,
+		the_interface_refuses_options_without_effect);
+	tcase_add_loop_test(tcase, the_tables_contain_every_option, 0,
 		6);
-	tcase_add_test(tcase, common_options_are_taken_by_every_command);
-	tcase_add_test(tcase, a_certain_model_says_once_that_all_are_the_same);
+	tcase_add_test(tcase, common_options_are_accepted_by_every_command);
+	tcase_add_test(tcase, a_deterministic_model_notes_that_samples_are_equal);
 	return suite_run(suite);
 }
 

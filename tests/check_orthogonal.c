@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Recurrent kernels' first values: against the Gram-Schmidt process in double
- * precision, which has one result, so that their distribution is its.
+ * Tests of the initial recurrent kernels against the Gram-Schmidt process in
+ * double precision. Its result is unique, so equal rows mean an equal
+ * distribution.
  */
 #include <inttypes.h>
 #include <math.h>
@@ -40,7 +41,7 @@ dot(const double *a, const double *b, size_t count)
 	return sum;
 }
 
-/* The same numbers, made orthonormal from the first row on. */
+/* Draw the same numbers and orthonormalize them from the first row on. */
 static double *
 reference(size_t rows, size_t columns, uint64_t seed)
 {
@@ -95,7 +96,9 @@ distance_from_orthonormal(const float *values, size_t rows, size_t columns)
 	return max;
 }
 
-/* An LSTM's, one of few rows, other widths, and rows that fill no panel. */
+/*
+ * Shapes of an LSTM, of few rows, of other widths, and of an incomplete panel.
+ */
 static const struct {
 	size_t rows, columns;
 } shapes[] = {
@@ -111,12 +114,12 @@ static const struct {
 
 enum { SHAPES = sizeof shapes / sizeof shapes[0] };
 
-START_TEST(the_rows_are_those_of_the_gram_schmidt_process)
+START_TEST(rows_equal_those_of_the_gram_schmidt_process)
 {
 	size_t rows = shapes[_i].rows, columns = shapes[_i].columns;
 	float *values = draw(suite_context(), rows, columns, 5);
 	double *expected = reference(rows, columns, 5);
-	/* of a square one the last rows are what cancellation left */
+	/* the last rows of a square matrix suffer from cancellation */
 	bool is_square = rows == columns;
 
 	ck_assert_double_lt(largest_difference(values, expected,
@@ -129,8 +132,8 @@ START_TEST(the_rows_are_those_of_the_gram_schmidt_process)
 }
 END_TEST
 
-/* A run of a seed is the same whichever version begins it. */
-START_TEST(models_of_usual_sizes_keep_their_bits)
+/* A seed gives the same initial weights in every version. */
+START_TEST(initial_weights_have_the_recorded_bits)
 {
 	static const struct {
 		const char *kernel;
@@ -242,7 +245,7 @@ START_TEST(progress_rises_over_all_layers)
 }
 END_TEST
 
-START_TEST(progress_can_end_it_and_then_nothing_has_changed)
+START_TEST(an_interrupted_initialization_changes_nothing)
 {
 	struct random random;
 	struct model model;
@@ -263,7 +266,7 @@ START_TEST(progress_can_end_it_and_then_nothing_has_changed)
 		ck_assert(
 			!model_initialize(&model, &random, &progress, &error));
 		ck_assert_str_eq(error.text, "interrupted");
-		/* not a report more after the one that ended it */
+		/* no report follows the one that ended it */
 		ck_assert_double_le(seen.last, end_at + 0.2);
 		ck_assert_mem_eq(model.values, before, bytes);
 	}
@@ -278,14 +281,14 @@ orthogonal_suite(void)
 	Suite *suite = suite_create("orthogonal");
 	TCase *group = suite_group(suite, "rows", SUITE_SECONDS);
 
-	tcase_add_loop_test(group,
-		the_rows_are_those_of_the_gram_schmidt_process, 0, SHAPES);
-	tcase_add_test(group, models_of_usual_sizes_keep_their_bits);
+	tcase_add_loop_test(group, rows_equal_those_of_the_gram_schmidt_process,
+		0, SHAPES);
+	tcase_add_test(group, initial_weights_have_the_recorded_bits);
 	tcase_add_test(group, any_number_of_threads_draws_the_same_bits);
 
 	group = suite_group(suite, "progress", SUITE_SECONDS);
 	tcase_add_test(group, progress_rises_over_all_layers);
-	tcase_add_test(group, progress_can_end_it_and_then_nothing_has_changed);
+	tcase_add_test(group, an_interrupted_initialization_changes_nothing);
 	return suite;
 }
 

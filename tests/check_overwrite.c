@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * That no output of a command is one of its inputs or another of its
- * outputs, by whatever names they are given: the files stay as they were.
+ * Tests that no output of a command is one of its inputs or another output,
+ * under any of their names; the files stay unchanged.
  */
 #include <fcntl.h>
 #include <stdio.h>
@@ -18,7 +18,7 @@
 	"the quick brown fox jumps over the lazy dog\n" \
 	"the quick brown fox jumps over the lazy dog\n"
 
-/* The files of a test: data, a text, a model, and other names for them. */
+/* Files of a test: data, a text and models. */
 static const char *const kept[] = {"d.csv", "t.txt", "m.safetensors",
 	"text.safetensors"};
 
@@ -52,10 +52,10 @@ make_files(void)
 
 static const struct {
 	const char *const *arguments;
-	const char *named; /* both of these are in the message */
+	const char *named; /* the message contains both of these */
 	const char *and;
 } wrong[] = {
-	/* the log */
+	/* --log */
 	{WORDS("train", "--task", "points", "--data", "d.csv", "--log",
 		 "d.csv"),
 		"--log d.csv", "--data"},
@@ -72,11 +72,11 @@ static const struct {
 		"MODEL"},
 	{WORDS("train", "--updates", "20", "--log", "link.safetensors", MODEL),
 		"--log", "MODEL"},
-	/* a resumed model knows its data */
+	/* the model of a resumed run names its data */
 	{WORDS("train", "--updates", "20", "--log", "d.csv", MODEL), "--log",
 		"--data"},
 	{WORDS("train", "--init", MODEL, "--log", MODEL), "--log", "--init"},
-	/* neither is there yet */
+	/* neither file exists yet */
 	{WORDS("train", "--log", "new", "new"), "--log", "MODEL"},
 	{WORDS("train", "--log", "sizes/../new", "link-to-new"), "--log",
 		"MODEL"},
@@ -100,7 +100,7 @@ static const struct {
 	{WORDS("train", "--updates", "2", "--log", "text-best.safetensors",
 		 "text.safetensors"),
 		"--log", "the best model"},
-	/* a sweep, into a directory that is there */
+	/* a sweep, into an existing directory */
 	{WORDS("sweep", "--task", "points", "--data", "sizes/results.csv",
 		 "--output", "sizes"),
 		"--data", "the result"},
@@ -116,7 +116,7 @@ START_TEST(no_output_is_an_input_or_another_output)
 	size_t length[COUNT(kept)], files;
 
 	make_files();
-	/* both names have to be there to be seen as one file */
+	/* two names of one file are recognized only if it exists */
 	write_here("sizes/results.csv", POINTS);
 	write_here("sizes/units-1-seed-1.safetensors", POINTS);
 	for (int i = 0; i < COUNT(kept); i++)
@@ -143,7 +143,7 @@ START_TEST(no_output_is_an_input_or_another_output)
 }
 END_TEST
 
-/* Run with one of the standard files appended to a file of the folder. */
+/* Run a command with a standard stream appended to a file of the folder. */
 static void
 run_appending(const char *const *arguments, const char *redirection,
 	struct outcome *outcome)
@@ -167,7 +167,7 @@ run_appending(const char *const *arguments, const char *redirection,
 static const struct {
 	const char *const *arguments;
 	const char *redirection;
-	const char *file; /* that has to stay as it is */
+	const char *file; /* must stay unchanged */
 	const char *named;
 } redirected[] = {
 	{WORDS("generate", MODEL), ">>m.safetensors", MODEL, "MODEL"},
@@ -187,7 +187,7 @@ static const struct {
 		">>x", NULL, "--log"},
 };
 
-START_TEST(standard_output_is_no_input)
+START_TEST(standard_output_to_an_input_is_refused)
 {
 	struct outcome outcome;
 	const char *file = redirected[_i].file;
@@ -198,7 +198,7 @@ START_TEST(standard_output_is_no_input)
 	make_files();
 	if (file != NULL)
 		before = read_here(file, &length);
-	/* without another place for it the message would be in the file */
+	/* the message itself must not go to the file */
 	run_appending(redirected[_i].arguments, redirected[_i].redirection,
 		&outcome);
 	expect_usage_error(&outcome, "standard output");
@@ -211,7 +211,7 @@ START_TEST(standard_output_is_no_input)
 	ck_assert_mem_eq(after, before, now);
 	free(before);
 	free(after);
-	/* the file is truncated by the shell, but the cause is named */
+	/* the shell truncates the file, but the message names the cause */
 	if (redirected[_i].redirection[2] == 'm') {
 		snprintf(all, sizeof all, ">m.safetensors");
 		run_appending(redirected[_i].arguments, all, &outcome);
@@ -221,7 +221,7 @@ START_TEST(standard_output_is_no_input)
 }
 END_TEST
 
-START_TEST(devices_and_one_file_for_both_standard_ones_are_fine)
+START_TEST(devices_and_a_file_of_both_standard_streams_are_accepted)
 {
 	struct outcome outcome;
 
@@ -239,7 +239,7 @@ START_TEST(devices_and_one_file_for_both_standard_ones_are_fine)
 	expect_status(&outcome, 0);
 	outcome_release(&outcome);
 	ck_assert_uint_eq(updates_of(MODEL), 40);
-	/* only read, by two names */
+	/* the same file under two names, only read */
 	MUST("evaluate", "--data", "link.csv", MODEL);
 }
 END_TEST
@@ -287,7 +287,7 @@ START_TEST(w_does_not_save_over_the_data_or_the_log)
 	ck_assert_str_eq(before, after);
 	free(before);
 	free(after);
-	/* it trains on and can be saved elsewhere */
+	/* training continues, and another name works */
 	press("w");
 	expect("File name");
 	press("other.safetensors\r");
@@ -324,10 +324,10 @@ main(void)
 
 	tcase_add_loop_test(tcase, no_output_is_an_input_or_another_output, 0,
 		COUNT(wrong));
-	tcase_add_loop_test(tcase, standard_output_is_no_input, 0,
+	tcase_add_loop_test(tcase, standard_output_to_an_input_is_refused, 0,
 		COUNT(redirected));
 	tcase_add_test(tcase,
-		devices_and_one_file_for_both_standard_ones_are_fine);
+		devices_and_a_file_of_both_standard_streams_are_accepted);
 	tcase_add_test(tcase, a_sweep_is_not_collected_into_its_own_results);
 	tcase = add_screen_case(suite, "screen");
 	tcase_add_loop_test(tcase, w_does_not_save_over_the_data_or_the_log, 0,

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What a new pane takes: all that is said of it stands in its constant
- * (tests/extra_pane.c), and it is laid out, drawn, zoomed to and explained as
- * the others are.
+ * Tests of a program with an additional pane (tests/extra_pane.c): its constant
+ * is enough to lay it out, draw it, zoom to it and explain it in the help.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -41,7 +40,7 @@ START_TEST(a_new_pane_is_drawn)
 }
 END_TEST
 
-START_TEST(a_new_pane_leaves_first)
+START_TEST(a_new_pane_of_low_priority_is_dropped_first)
 {
 	OPEN_INTERFACE(24, "--seed", "1", "--updates", "50", "--speed", "0");
 	expect("finished");
@@ -58,11 +57,11 @@ START_TEST(a_new_pane_leaves_first)
 }
 END_TEST
 
-START_TEST(a_new_pane_is_zoomed_to)
+START_TEST(a_new_pane_can_be_zoomed)
 {
 	OPEN_INTERFACE(30, "--seed", "1", "--updates", "50", "--speed", "0");
 	expect("finished");
-	/* Loss, Generated, Training, Count */
+	/* from Loss over Generated and Training to Count */
 	press_and_settle(KEY_TAB KEY_TAB KEY_TAB KEY_TAB);
 	expect("50 updates");
 	ck_assert(!terminal_shows(&terminal, "Loss"));
@@ -75,7 +74,7 @@ START_TEST(a_new_pane_is_zoomed_to)
 }
 END_TEST
 
-START_TEST(a_new_pane_is_explained)
+START_TEST(the_help_explains_a_new_pane)
 {
 	OPEN_INTERFACE(45, "--seed", "1", "--updates", "50", "--speed", "0");
 	expect("finished");
@@ -88,8 +87,8 @@ START_TEST(a_new_pane_is_explained)
 }
 END_TEST
 
-/* What it remembers is its own, and stays when another run begins. */
-START_TEST(a_new_pane_remembers)
+/* The pane has a memory of its own, which a new run keeps. */
+START_TEST(a_new_pane_keeps_its_state_in_a_new_run)
 {
 	OPEN_INTERFACE(30, "--seed", "1", "--updates", "50", "--speed", "0");
 	expect("finished");
@@ -106,7 +105,7 @@ START_TEST(a_new_pane_remembers)
 }
 END_TEST
 
-START_TEST(a_pane_that_has_nothing_to_say_is_not_shown)
+START_TEST(a_pane_that_does_not_apply_is_not_shown)
 {
 	write_here("t.txt", "a small text, and not much more than that\n");
 	OPEN_INTERFACE(30, "--task", "text", "--data", "t.txt", "--seed", "1",
@@ -127,10 +126,10 @@ main(void)
 	TCase *group = add_screen_case(suite, "pane");
 
 	tcase_add_test(group, a_new_pane_is_drawn);
-	tcase_add_test(group, a_new_pane_leaves_first);
-	tcase_add_test(group, a_new_pane_is_zoomed_to);
-	tcase_add_test(group, a_new_pane_is_explained);
-	tcase_add_test(group, a_new_pane_remembers);
-	tcase_add_test(group, a_pane_that_has_nothing_to_say_is_not_shown);
+	tcase_add_test(group, a_new_pane_of_low_priority_is_dropped_first);
+	tcase_add_test(group, a_new_pane_can_be_zoomed);
+	tcase_add_test(group, the_help_explains_a_new_pane);
+	tcase_add_test(group, a_new_pane_keeps_its_state_in_a_new_run);
+	tcase_add_test(group, a_pane_that_does_not_apply_is_not_shown);
 	return suite_run(suite);
 }

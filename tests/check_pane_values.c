@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The values that the panes show, held against the log, the model file and
- * what the commands say of it.
+ * Tests of the values on the screen against the log, the model file and the
+ * commands.
  */
 #include <math.h>
 #include <stdio.h>
@@ -15,7 +15,7 @@
 
 enum { UPDATES_MAX = 400, POINTS = 4, FEATURES = 2 };
 
-/* The losses of the log "l.jsonl". */
+/* Losses read from the log "l.jsonl". */
 static struct {
 	int count;
 	double loss[UPDATES_MAX], average[UPDATES_MAX];
@@ -39,7 +39,7 @@ read_log(void)
 	free(text);
 }
 
-/* Wait for a run to finish, save it as MODEL, and see it at rest. */
+/* Wait until the run is finished, save it as MODEL, and wait for the screen. */
 static void
 finish_and_save(void)
 {
@@ -50,7 +50,7 @@ finish_and_save(void)
 	ck_assert(terminal_shows(&terminal, "saved " MODEL));
 }
 
-/* Assert that a number, with so many decimals, stands behind a label. */
+/* Assert that a label is followed by a value, with a number of decimals. */
 static void
 expect_number(const char *label, double value, int decimals)
 {
@@ -64,7 +64,7 @@ expect_number(const char *label, double value, int decimals)
 /* ---------------------------------------------------------------------- */
 /* Loss */
 
-START_TEST(the_numbers_of_the_loss_are_those_of_the_log)
+START_TEST(the_loss_pane_shows_the_values_of_the_log)
 {
 	double best = INFINITY;
 
@@ -83,7 +83,7 @@ START_TEST(the_numbers_of_the_loss_are_those_of_the_log)
 }
 END_TEST
 
-START_TEST(a_validation_is_what_evaluate_finds)
+START_TEST(the_validation_loss_equals_that_of_evaluate)
 {
 	json_t *object;
 
@@ -98,12 +98,12 @@ START_TEST(a_validation_is_what_evaluate_finds)
 }
 END_TEST
 
-/* The axes of a plot that fills the screen, as its ticks tell. */
+/* The axes of a plot that fills the screen, read from its ticks. */
 struct axes {
 	double row[2], y[2], column[2], x[2];
 };
 
-/* Cells of a line before a text in it; the screen's characters are narrow. */
+/* Count the cells of a line before a text in it; all characters are narrow. */
 static int
 column_of(const char *line, const char *at)
 {
@@ -125,7 +125,7 @@ read_axes(struct axes *axes, double updates)
 
 		terminal_line(&terminal, row, line, sizeof line);
 		tick = strstr(line, "\u2524");
-		/* the floor is marked too: not a value to rely on */
+		/* the label of the floor is not a tick */
 		if (tick != NULL && strstr(line, "0.083") == NULL) {
 			int at = ticks++ > 0;
 
@@ -147,8 +147,8 @@ read_axes(struct axes *axes, double updates)
 }
 
 /*
- * Whether a dot of an update's value is where the axes put it, or in a cell
- * beside that: a bold one is of the average.
+ * Return true if a dot is where the axes place an update's value, or in a
+ * neighbouring cell. Dots of the average are bold.
  */
 static bool
 has_dot(const struct axes *axes, int update, double value, bool is_bold)
@@ -173,7 +173,7 @@ has_dot(const struct axes *axes, int update, double value, bool is_bold)
 	return false;
 }
 
-START_TEST(the_curve_is_that_of_the_log)
+START_TEST(the_curve_shows_the_values_of_the_log)
 {
 	enum { UPDATES = 92 };
 	struct axes axes;
@@ -204,7 +204,7 @@ END_TEST
 /* ---------------------------------------------------------------------- */
 /* Generated */
 
-/* The points that `generate` prints for MODEL. */
+/* Read the points that `generate` prints for MODEL. */
 static void
 read_points(float points[POINTS * FEATURES])
 {
@@ -217,7 +217,7 @@ read_points(float points[POINTS * FEATURES])
 	free(text);
 }
 
-START_TEST(the_shape_is_what_generate_prints)
+START_TEST(the_shape_equals_that_of_generate)
 {
 	float points[POINTS * FEATURES];
 	char text[256];
@@ -228,7 +228,7 @@ START_TEST(the_shape_is_what_generate_prints)
 			"--speed", "0", MODEL)});
 	finish_and_save();
 	read_points(points);
-	/* two to a line where it is narrow */
+	/* in a narrow pane, two points on a line */
 	for (int i = 0; i < POINTS; i += 2) {
 		snprintf(text, sizeof text, "(%.2f, %.2f)  (%.2f, %.2f)",
 			(double)points[2 * i], (double)points[2 * i + 1],
@@ -246,7 +246,7 @@ START_TEST(the_shape_is_what_generate_prints)
 }
 END_TEST
 
-START_TEST(what_is_learnt_from_is_the_data)
+START_TEST(the_training_shape_is_that_of_the_data)
 {
 	write_here("d.csv", "0,0\n0.31,0\n0.31,0.62\n0,0.62\n");
 	OPEN("--task", "rectangle", "--data", "d.csv", "--seed", "1",
@@ -258,8 +258,8 @@ START_TEST(what_is_learnt_from_is_the_data)
 }
 END_TEST
 
-/* Of a distribution it is another one each time. */
-START_TEST(each_drawing_of_a_mixture_is_another)
+/* A density gives another point for each sample. */
+START_TEST(each_drawing_of_a_mixture_differs)
 {
 	char first[TEXT_SIZE], second[TEXT_SIZE];
 
@@ -277,7 +277,7 @@ START_TEST(each_drawing_of_a_mixture_is_another)
 }
 END_TEST
 
-START_TEST(the_film_strip_has_the_updates_of_its_snapshots)
+START_TEST(the_film_strip_shows_the_updates_of_its_snapshots)
 {
 	char line[TEXT_SIZE];
 
@@ -296,7 +296,7 @@ END_TEST
 /* ---------------------------------------------------------------------- */
 /* Training, and the title */
 
-START_TEST(the_settings_are_those_of_the_run)
+START_TEST(the_training_pane_shows_the_settings_of_the_run)
 {
 	static const char *const settings[] = {"framing   sequence",
 		"units     12,7", "loss      mse", "seed      17",
@@ -322,7 +322,7 @@ START_TEST(the_settings_are_those_of_the_run)
 }
 END_TEST
 
-START_TEST(what_is_saved_is_counted)
+START_TEST(the_updates_since_the_save_are_counted)
 {
 	OPEN("--seed", "1", "--updates", "120", "--speed", "0", MODEL);
 	expect("finished");
@@ -369,8 +369,8 @@ START_TEST(the_title_counts_the_parameters)
 }
 END_TEST
 
-/* On a low screen the title gives way to the progress. */
-START_TEST(a_low_screen_has_the_progress)
+/* On a low screen the title shows the progress instead. */
+START_TEST(a_low_screen_shows_the_progress_in_its_title)
 {
 	char text[64];
 	json_t *object;
@@ -392,8 +392,8 @@ START_TEST(a_low_screen_has_the_progress)
 }
 END_TEST
 
-/* What has no effect is not offered. */
-START_TEST(the_key_bar_has_the_keys_that_work)
+/* Keys without effect are not shown. */
+START_TEST(the_key_bar_shows_only_keys_with_an_effect)
 {
 	open_with(&(struct terminal_options){.rows = 30,
 		.columns = 200,
@@ -431,19 +431,20 @@ main(void)
 	Suite *suite = suite_create("pane values");
 	TCase *group = add_screen_case(suite, "loss");
 
-	tcase_add_test(group, the_numbers_of_the_loss_are_those_of_the_log);
-	tcase_add_test(group, a_validation_is_what_evaluate_finds);
-	tcase_add_test(group, the_curve_is_that_of_the_log);
+	tcase_add_test(group, the_loss_pane_shows_the_values_of_the_log);
+	tcase_add_test(group, the_validation_loss_equals_that_of_evaluate);
+	tcase_add_test(group, the_curve_shows_the_values_of_the_log);
 	group = add_screen_case(suite, "generated");
-	tcase_add_test(group, the_shape_is_what_generate_prints);
-	tcase_add_test(group, what_is_learnt_from_is_the_data);
-	tcase_add_test(group, each_drawing_of_a_mixture_is_another);
-	tcase_add_test(group, the_film_strip_has_the_updates_of_its_snapshots);
+	tcase_add_test(group, the_shape_equals_that_of_generate);
+	tcase_add_test(group, the_training_shape_is_that_of_the_data);
+	tcase_add_test(group, each_drawing_of_a_mixture_differs);
+	tcase_add_test(group,
+		the_film_strip_shows_the_updates_of_its_snapshots);
 	group = add_screen_case(suite, "training");
-	tcase_add_test(group, the_settings_are_those_of_the_run);
-	tcase_add_test(group, what_is_saved_is_counted);
+	tcase_add_test(group, the_training_pane_shows_the_settings_of_the_run);
+	tcase_add_test(group, the_updates_since_the_save_are_counted);
 	tcase_add_test(group, the_title_counts_the_parameters);
-	tcase_add_test(group, a_low_screen_has_the_progress);
-	tcase_add_test(group, the_key_bar_has_the_keys_that_work);
+	tcase_add_test(group, a_low_screen_shows_the_progress_in_its_title);
+	tcase_add_test(group, the_key_bar_shows_only_keys_with_an_effect);
 	return suite_run(suite);
 }

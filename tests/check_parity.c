@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Training from given weights on given sequences, held against the same
- * training computed in double precision by automatic differentiation: see
- * oracle.h.
+ * Tests of training from given weights on given sequences, against the same
+ * training in double precision by automatic differentiation: see oracle.h.
  */
 #include <math.h>
 #include <stdio.h>
@@ -31,7 +30,7 @@ static const struct {
 enum { FILES = sizeof files / sizeof files[0], UPDATES_MAX = 200 };
 
 /*
- * What single precision may lose. The weights are within 2e-4 if each of 200
+ * Tolerances for single precision. The weights are within 2e-4 if each of 200
  * steps of 0.001 is within 0.1 % of its length.
  */
 #define LOSS_TOLERANCE 2e-5
@@ -41,7 +40,7 @@ enum { FILES = sizeof files / sizeof files[0], UPDATES_MAX = 200 };
 #define SECOND_MOMENT_TOLERANCE 1e-5
 #define POINT_TOLERANCE 1e-3
 
-/* A run of one file, and the file. */
+/* A training run of a reference file, and the file. */
 struct run {
 	struct oracle oracle;
 	const char *name;
@@ -52,7 +51,7 @@ struct run {
 	float *first_gradient;
 };
 
-/* The kind of that name in a list; fails where there is none. */
+/* Return the kind with a name in a list; fail if there is none. */
 static const void *
 find(const char *name, const struct kind *const *list)
 {
@@ -81,8 +80,8 @@ shape_of(const struct oracle *oracle)
 }
 
 /*
- * Call `visit` with each tensor of the file whose name is PREFIX and a
- * parameter's, and where that parameter begins in an array of all.
+ * Call `visit` with each tensor of the file named PREFIX.PARAMETER, and with
+ * the offset of that parameter in an array of all parameters.
  */
 static void
 each_tensor(const struct run *run, const char *prefix,
@@ -136,11 +135,11 @@ expect_near(double max, double tolerance, const struct run *run,
 	const char *what)
 {
 	printf("%s: %s within %.2e of %.0e\n", run->name, what, max, tolerance);
-	ck_assert_msg(max <= tolerance, "%s: %s is off by %g", run->name, what,
+	ck_assert_msg(max <= tolerance, "%s: %s differs by %g", run->name, what,
 		max);
 }
 
-/* Every tensor PREFIX.* is within the tolerance of the values. */
+/* Assert that every tensor PREFIX.* is within the tolerance of the values. */
 static void
 expect_tensors(const struct run *run, const char *prefix, const float *values,
 	double tolerance)
@@ -259,7 +258,7 @@ START_TEST(the_weights_are_the_same_after_1_10_and_all_updates)
 }
 END_TEST
 
-/* The same for an array that lies as training has it. */
+/* The same for an array in the packed layout of training. */
 static void
 expect_packed(const struct run *run, const char *prefix, const float *packed,
 	double tolerance)
@@ -291,7 +290,7 @@ START_TEST(the_generated_points_are_the_same)
 {
 	struct run run;
 	double *expected, max = 0;
-	float points[64] = {0}; /* most start from [0,0] */
+	float points[64] = {0}; /* most framings start from [0, 0] */
 	size_t count;
 
 	begin(&run, _i);
@@ -299,7 +298,7 @@ START_TEST(the_generated_points_are_the_same)
 	expected = oracle_numbers(&run.oracle, "generated", &count);
 	ck_assert_uint_eq(count, run.training.points * run.training.features);
 	ck_assert_uint_le(count, sizeof points / sizeof points[0]);
-	/* many-to-one from the last sequence that it learnt from */
+	/* many-to-one starts from the last training sequence */
 	if (framing_start_points(run.training.framing) > 1)
 		memcpy(points, run.data + (run.updates - 1) * count,
 			framing_start_points(run.training.framing) *

@@ -135,7 +135,7 @@ START_TEST(an_svg_is_well_formed_and_has_a_path_for_each_shape)
 }
 END_TEST
 
-START_TEST(points_far_away_make_a_picture_too)
+START_TEST(points_far_away_make_a_valid_picture)
 {
 	struct outcome outcome;
 	char path[FOLDER_PATH_SIZE];
@@ -185,7 +185,7 @@ START_TEST(more_shapes_than_a_page_holds_are_refused)
 }
 END_TEST
 
-START_TEST(a_picture_that_is_not_taken_is_a_failure)
+START_TEST(a_failed_write_of_a_picture_is_an_error)
 {
 	struct outcome outcome;
 
@@ -246,11 +246,11 @@ main(void)
 	tcase_add_loop_test(tcase, a_picture_is_of_its_format, 0, 3);
 	tcase_add_loop_test(tcase,
 		an_svg_is_well_formed_and_has_a_path_for_each_shape, 0, 4);
-	tcase_add_test(tcase, points_far_away_make_a_picture_too);
+	tcase_add_test(tcase, points_far_away_make_a_valid_picture);
 	/* from 1: svg is text and may go to a terminal */
 	tcase_add_loop_test(tcase, bytes_do_not_go_to_a_terminal, 1, 3);
 	tcase_add_test(tcase, more_shapes_than_a_page_holds_are_refused);
-	tcase_add_loop_test(tcase, a_picture_that_is_not_taken_is_a_failure, 0,
+	tcase_add_loop_test(tcase, a_failed_write_of_a_picture_is_an_error, 0,
 		3);
 #else
 	tcase_add_loop_test(tcase, a_build_without_cairo_says_so, 0, 3);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Where a model is saved: that what cannot be written is found at the start,
- * that owner, group and mode are kept, that links lead no derived file
- * elsewhere, and that locks are of one model and of living processes.
+ * Tests of the place where a model is saved: a place that cannot be written is
+ * detected at the start; owner, group and mode are kept; links do not redirect
+ * derived files; a lock belongs to one model and one living process.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -33,8 +33,6 @@
 	"--task", "text", "--data", "t.txt", "--units", "4", "--batch", "2", \
 		"--sequence-length", "10"
 
-/* What is write-protected. */
-
 START_TEST(a_protected_model_is_refused_before_training)
 {
 	struct outcome outcome;
@@ -56,7 +54,7 @@ START_TEST(a_protected_model_is_refused_before_training)
 	ck_assert(!exists_here(LOCK));
 	free(before);
 	free(after);
-	/* with --force it is meant, and stays protected */
+	/* --force replaces the file, which stays write-protected */
 	MUST(LEARN, "--updates", "5", "--force", MODEL);
 	ck_assert_uint_eq(updates_of(MODEL), 5);
 	ck_assert_uint_eq(status_here(MODEL).st_mode & 07777, 0444);
@@ -85,9 +83,7 @@ START_TEST(w_does_not_replace_a_protected_file)
 }
 END_TEST
 
-/* Where nothing can be saved. */
-
-START_TEST(a_place_for_the_best_model_is_looked_for_at_the_start)
+START_TEST(the_place_of_the_best_model_is_checked_at_the_start)
 {
 	struct outcome outcome;
 	char path[FOLDER_PATH_SIZE];
@@ -102,12 +98,12 @@ START_TEST(a_place_for_the_best_model_is_looked_for_at_the_start)
 	outcome_release(&outcome);
 	ck_assert(!exists_here("log"));
 	ck_assert(!exists_here(MODEL));
-	/* shapes have none, and nothing is in their way */
+	/* shapes have no best model, so nothing is in the way */
 	MUST(LEARN, "--updates", "1", MODEL);
 }
 END_TEST
 
-/* Names that leave no room for "-best". */
+/* Names too long for the suffix "-best". */
 START_TEST(a_name_too_long_for_the_best_model_is_refused)
 {
 	struct outcome outcome;
@@ -124,7 +120,7 @@ START_TEST(a_name_too_long_for_the_best_model_is_refused)
 }
 END_TEST
 
-/* Root may do anything there but write. */
+/* Not even root can create files there. */
 START_TEST(a_directory_that_takes_no_files_is_refused)
 {
 	struct outcome outcome;
@@ -142,11 +138,12 @@ START_TEST(a_directory_that_takes_no_files_is_refused)
 }
 END_TEST
 
-/* What is kept. */
-
 #ifdef HAVE_SYS_XATTR_H
 
-/* As `setfacl -m u:54321:rw,g::-` leaves it: the mask stands for the group. */
+/*
+ * As `setfacl -m u:54321:rw,g::-` leaves it; the mode's group bits are the
+ * mask.
+ */
 static const unsigned char access_list[] = {
 	2, 0, 0, 0, 0x01, 0, 6, 0, 0xff, 0xff, 0xff, 0xff, /* owner: rw */
 	0x02, 0, 6, 0, 0x31, 0xd4, 0, 0,                   /* user 54321: rw */
@@ -170,7 +167,7 @@ START_TEST(an_access_control_list_is_kept)
 	}
 	ck_assert_uint_eq(status_here(MODEL).st_mode & 0777, 0660);
 	MUST("train", "--quiet", "--updates", "2", MODEL);
-	/* without its list the group would have what the mask allows */
+	/* without the list, the group would get the permissions of the mask */
 	ck_assert_int_eq(getxattr(path, name, after, sizeof after),
 		(int)sizeof access_list);
 	ck_assert_mem_eq(after, access_list, sizeof access_list);
@@ -180,7 +177,7 @@ END_TEST
 
 #endif
 
-START_TEST(a_hard_link_is_said_to_become_a_file_of_its_own)
+START_TEST(a_notice_says_that_a_hard_link_is_replaced)
 {
 	char from[FOLDER_PATH_SIZE], to[FOLDER_PATH_SIZE];
 	struct outcome outcome;
@@ -194,7 +191,7 @@ START_TEST(a_hard_link_is_said_to_become_a_file_of_its_own)
 	expect_status(&outcome, 0);
 	notice = strstr(outcome.errors, "2 names (hard links)");
 	ck_assert_ptr_nonnull(notice);
-	/* once, however often it is saved */
+	/* one notice, however many saves */
 	ck_assert_ptr_null(strstr(notice + 20, "hard links"));
 	outcome_release(&outcome);
 	ck_assert_uint_eq(updates_of("other"), 1);
@@ -205,9 +202,7 @@ START_TEST(a_hard_link_is_said_to_become_a_file_of_its_own)
 }
 END_TEST
 
-/* Links that somebody planted. */
-
-START_TEST(a_planted_link_leads_no_derived_file_elsewhere)
+START_TEST(a_planted_link_does_not_redirect_a_derived_file)
 {
 	char path[FOLDER_PATH_SIZE], *text;
 
@@ -223,7 +218,7 @@ START_TEST(a_planted_link_leads_no_derived_file_elsewhere)
 }
 END_TEST
 
-START_TEST(a_sweeps_results_do_not_go_through_links)
+START_TEST(results_of_a_sweep_do_not_follow_links)
 {
 	char path[FOLDER_PATH_SIZE], *text;
 	struct outcome outcome;
@@ -243,7 +238,7 @@ START_TEST(a_sweeps_results_do_not_go_through_links)
 }
 END_TEST
 
-START_TEST(a_model_that_the_user_linked_is_followed)
+START_TEST(a_link_to_a_model_is_followed)
 {
 	char path[FOLDER_PATH_SIZE];
 
@@ -254,9 +249,7 @@ START_TEST(a_model_that_the_user_linked_is_followed)
 }
 END_TEST
 
-/* Locks. */
-
-/* Hold the lock of a name as a process that trains it does. */
+/* Hold the lock of a name, like a process that trains the model. */
 static int
 hold(const char *name)
 {
@@ -281,14 +274,14 @@ START_TEST(the_lock_covers_the_best_model)
 	expect_failure(&outcome, BEST ": process 12345");
 	outcome_release(&outcome);
 	ck_assert(!exists_here(MODEL));
-	/* a run without one may go on beside it */
+	/* a run without a best model may use the name */
 	MUST(LEARN, "--updates", "1", "lesson.safetensors");
 	MUST(LEARN, "--updates", "1", MODEL);
 	close(held);
 }
 END_TEST
 
-START_TEST(a_model_that_is_anothers_best_is_locked)
+START_TEST(the_best_model_of_another_run_is_locked)
 {
 	struct process process;
 	struct outcome outcome;
@@ -313,8 +306,8 @@ START_TEST(a_model_that_is_anothers_best_is_locked)
 }
 END_TEST
 
-/* Two names of 239 bytes that differ in the last, and a third shorter one. */
-START_TEST(long_names_have_locks_of_their_own)
+/* Names of 239 bytes that differ only in the last byte. */
+START_TEST(similar_long_names_have_different_locks)
 {
 	char first[240], second[240], lock[NAME_MAX + 1], path[PATH_MAX];
 	struct process process;
@@ -338,7 +331,7 @@ START_TEST(long_names_have_locks_of_their_own)
 	outcome_release(&outcome);
 	ck_assert_uint_eq(updates_of(second), 7);
 	ck_assert_uint_eq(folder_count(folder), 2);
-	/* nor does one take the other's temporary file for a left-over */
+	/* nor is the other's temporary file removed as left over */
 	snprintf(lock, sizeof lock, ".%.200s.lstmtui-Ab3dEf", first);
 	write_here(lock, "of another");
 	MUST(LEARN, "--updates", "8", second);
@@ -357,7 +350,7 @@ static const struct {
 	{NULL, false},
 };
 
-START_TEST(what_is_no_lock_is_not_overwritten)
+START_TEST(a_file_that_is_no_lock_is_not_overwritten)
 {
 	char path[FOLDER_PATH_SIZE], *text;
 	struct outcome outcome;
@@ -390,16 +383,16 @@ add_places(Suite *suite)
 
 	tcase_add_test(tcase, a_protected_model_is_refused_before_training);
 	tcase_add_loop_test(tcase,
-		a_place_for_the_best_model_is_looked_for_at_the_start, 0, 2);
+		the_place_of_the_best_model_is_checked_at_the_start, 0, 2);
 	tcase_add_test(tcase, a_name_too_long_for_the_best_model_is_refused);
 	tcase_add_test(tcase, a_directory_that_takes_no_files_is_refused);
 #ifdef HAVE_SYS_XATTR_H
 	tcase_add_test(tcase, an_access_control_list_is_kept);
 #endif
-	tcase_add_test(tcase, a_hard_link_is_said_to_become_a_file_of_its_own);
-	tcase_add_test(tcase, a_planted_link_leads_no_derived_file_elsewhere);
-	tcase_add_test(tcase, a_sweeps_results_do_not_go_through_links);
-	tcase_add_test(tcase, a_model_that_the_user_linked_is_followed);
+	tcase_add_test(tcase, a_notice_says_that_a_hard_link_is_replaced);
+	tcase_add_test(tcase, a_planted_link_does_not_redirect_a_derived_file);
+	tcase_add_test(tcase, results_of_a_sweep_do_not_follow_links);
+	tcase_add_test(tcase, a_link_to_a_model_is_followed);
 	tcase = add_screen_case(suite, "screen");
 	tcase_add_test(tcase, w_does_not_replace_a_protected_file);
 }
@@ -410,9 +403,9 @@ add_locks(Suite *suite)
 	TCase *tcase = add_case(suite, "locks");
 
 	tcase_add_test(tcase, the_lock_covers_the_best_model);
-	tcase_add_test(tcase, a_model_that_is_anothers_best_is_locked);
-	tcase_add_test(tcase, long_names_have_locks_of_their_own);
-	tcase_add_loop_test(tcase, what_is_no_lock_is_not_overwritten, 0,
+	tcase_add_test(tcase, the_best_model_of_another_run_is_locked);
+	tcase_add_test(tcase, similar_long_names_have_different_locks);
+	tcase_add_loop_test(tcase, a_file_that_is_no_lock_is_not_overwritten, 0,
 		COUNT(in_its_place));
 }
 

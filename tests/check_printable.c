@@ -83,7 +83,7 @@ expect_shown(const char *text, const char *wanted)
 	}
 }
 
-START_TEST(each_locale_shows_what_is_printable_in_it)
+START_TEST(characters_not_printable_in_a_locale_are_escaped)
 {
 	ck_assert_ptr_nonnull(setlocale(LC_CTYPE, "C"));
 	expect_shown(samples[_i].text, samples[_i].in_c);
@@ -155,7 +155,7 @@ static const char *const *const naming[] = {
 	WORDS(HOSTILE, "m", "n", "o"),
 };
 
-START_TEST(a_hostile_name_is_shown_by_its_numbers)
+START_TEST(a_hostile_name_is_escaped)
 {
 	struct outcome outcome;
 
@@ -171,7 +171,7 @@ START_TEST(a_hostile_name_is_shown_by_its_numbers)
 }
 END_TEST
 
-START_TEST(what_a_file_holds_is_shown_by_its_numbers)
+START_TEST(strings_of_a_model_file_are_escaped)
 {
 	/* a valid UTF-8 name, since JSON strings must be UTF-8 */
 	static const char name[] = "\xc4\x9b"
@@ -230,7 +230,7 @@ learn_written(const char *option)
 static const char *const tokens[] = {NULL, "--bytes"};
 
 /* Escaped on a terminal, with tokens of bytes too; unchanged elsewhere. */
-START_TEST(what_a_model_writes_is_shown_by_its_numbers)
+START_TEST(generated_text_is_escaped)
 {
 	char *output;
 
@@ -253,7 +253,7 @@ START_TEST(what_a_model_writes_is_shown_by_its_numbers)
 }
 END_TEST
 
-START_TEST(the_screen_shows_it_by_its_numbers)
+START_TEST(the_screen_shows_escaped_characters)
 {
 	learn_written(tokens[_i]);
 	open_with(&(struct terminal_options){
@@ -317,14 +317,13 @@ main(void)
 	TCase *tcase = add_screen_case(suite, "printable");
 
 	tcase_add_unchecked_fixture(tcase, make_latin_locale, NULL);
-	tcase_add_loop_test(tcase, each_locale_shows_what_is_printable_in_it, 0,
+	tcase_add_loop_test(tcase,
+		characters_not_printable_in_a_locale_are_escaped, 0,
 		COUNT(samples));
-	tcase_add_loop_test(tcase, a_hostile_name_is_shown_by_its_numbers, 0,
-		COUNT(naming));
-	tcase_add_test(tcase, what_a_file_holds_is_shown_by_its_numbers);
-	tcase_add_loop_test(tcase, what_a_model_writes_is_shown_by_its_numbers,
-		0, COUNT(tokens));
-	tcase_add_loop_test(tcase, the_screen_shows_it_by_its_numbers, 0,
+	tcase_add_loop_test(tcase, a_hostile_name_is_escaped, 0, COUNT(naming));
+	tcase_add_test(tcase, strings_of_a_model_file_are_escaped);
+	tcase_add_loop_test(tcase, generated_text_is_escaped, 0, COUNT(tokens));
+	tcase_add_loop_test(tcase, the_screen_shows_escaped_characters, 0,
 		COUNT(tokens));
 	tcase_add_test(tcase, a_name_keeps_its_columns_on_the_screen);
 	tcase_add_test(tcase, json_holds_no_control_character);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The random source: the published generator, its distributions and its
- * streams. Every seed of every run and test rests on these numbers.
+ * Tests of the random source: the published generator, its distributions and
+ * its streams. The results of every seed depend on these numbers.
  */
 #include <math.h>
 #include <string.h>
@@ -32,8 +32,8 @@ START_TEST(the_generator_is_xoshiro256_plus_plus)
 }
 END_TEST
 
-/* Constants of another implementation: a saved seed keeps its meaning. */
-START_TEST(a_seed_gives_the_same_numbers_for_ever)
+/* Values of another implementation: a saved seed keeps its meaning. */
+START_TEST(a_seed_gives_the_recorded_numbers)
 {
 	static const struct {
 		uint64_t seed;
@@ -126,7 +126,7 @@ START_TEST(a_copied_state_resumes)
 }
 END_TEST
 
-START_TEST(only_the_zero_state_is_invalid)
+START_TEST(the_zero_state_is_the_only_invalid_one)
 {
 	struct random random = {{0, 0, 0, 0}};
 
@@ -143,7 +143,7 @@ START_TEST(only_the_zero_state_is_invalid)
 }
 END_TEST
 
-START_TEST(uniform_numbers_lie_in_0_to_1_evenly)
+START_TEST(uniform_numbers_are_uniform_in_0_to_1)
 {
 	enum { COUNT = 200000, BINS = 20 };
 	size_t bin[BINS] = {0}, outside = 0, uneven = 0;
@@ -158,7 +158,7 @@ START_TEST(uniform_numbers_lie_in_0_to_1_evenly)
 			outside++;
 			continue;
 		}
-		/* of 24 bits, so that a float holds it */
+		/* a multiple of 2^-24, exact in a float */
 		uneven += x * 0x1p24 != floor(x * 0x1p24);
 		bin[(size_t)(x * BINS)]++;
 		sum += x;
@@ -175,15 +175,17 @@ START_TEST(uniform_numbers_lie_in_0_to_1_evenly)
 
 		chi += pow((double)bin[i] - expected, 2) / expected;
 	}
-	/* χ² of 19 degrees of freedom: one in ten thousand is above 50.8 */
+	/*
+	 * χ² with 19 degrees of freedom exceeds 50.8 once in ten thousand cases
+	 */
 	ck_assert_double_lt(chi, 50.8);
 }
 END_TEST
 
-/* The largest output is just below 1, not rounded up to it. */
+/* The largest output is just below 1, not rounded up to 1. */
 START_TEST(the_largest_uniform_number_is_below_1)
 {
-	/* s0 + s3 rotated by 23, plus s0: all ones */
+	/* s0 + s3, rotated by 23, plus s0: all bits set */
 	struct random random = {{0, 1, 1, UINT64_MAX}};
 
 	ck_assert_float_eq(random_uniform(&random), 1 - 0x1p-24f);
@@ -224,7 +226,7 @@ enum { SCORES = sizeof scores / sizeof scores[0] };
 
 static const double temperatures[] = {1, 0.25, 4};
 
-START_TEST(a_softmax_is_drawn_from_as_often_as_it_says)
+START_TEST(samples_follow_the_softmax)
 {
 	enum { COUNT = 200000 };
 	double temperature = temperatures[_i], sum = 0, weight[SCORES];
@@ -240,14 +242,14 @@ START_TEST(a_softmax_is_drawn_from_as_often_as_it_says)
 	for (size_t i = 0; i < SCORES; i++) {
 		double p = exp(scores[i] / temperature) / sum;
 
-		/* five standard errors, and half of one that is drawn */
+		/* five standard errors, and half a draw */
 		ck_assert_double_eq_tol((double)drawn[i] / COUNT, p,
 			5 * sqrt(p * (1 - p) / COUNT) + 0.5 / COUNT);
 	}
 }
 END_TEST
 
-START_TEST(at_temperature_0_it_is_the_first_of_the_highest)
+START_TEST(temperature_0_chooses_the_first_of_the_highest_scores)
 {
 	struct random random, unused;
 	double weight[SCORES];
@@ -256,7 +258,7 @@ START_TEST(at_temperature_0_it_is_the_first_of_the_highest)
 	unused = random;
 	ck_assert_uint_eq(sample_softmax(scores, SCORES, 0, &random, weight),
 		1);
-	/* which takes no random number */
+	/* no random number is used */
 	ck_assert_mem_eq(&random, &unused, sizeof random);
 }
 END_TEST
@@ -269,19 +271,19 @@ random_suite(void)
 
 	group = suite_group(suite, "generator", SUITE_SECONDS);
 	tcase_add_test(group, the_generator_is_xoshiro256_plus_plus);
-	tcase_add_test(group, a_seed_gives_the_same_numbers_for_ever);
+	tcase_add_test(group, a_seed_gives_the_recorded_numbers);
 	tcase_add_test(group, streams_and_seeds_differ);
 	tcase_add_test(group, streams_are_not_correlated);
 	tcase_add_test(group, a_copied_state_resumes);
-	tcase_add_test(group, only_the_zero_state_is_invalid);
+	tcase_add_test(group, the_zero_state_is_the_only_invalid_one);
 
 	group = suite_group(suite, "distributions", SUITE_SECONDS);
-	tcase_add_test(group, uniform_numbers_lie_in_0_to_1_evenly);
+	tcase_add_test(group, uniform_numbers_are_uniform_in_0_to_1);
 	tcase_add_test(group, the_largest_uniform_number_is_below_1);
 	tcase_add_test(group, normal_numbers_have_the_normal_moments);
-	tcase_add_loop_test(group, a_softmax_is_drawn_from_as_often_as_it_says,
-		0, 3);
-	tcase_add_test(group, at_temperature_0_it_is_the_first_of_the_highest);
+	tcase_add_loop_test(group, samples_follow_the_softmax, 0, 3);
+	tcase_add_test(group,
+		temperature_0_chooses_the_first_of_the_highest_scores);
 	return suite;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Which settings have an effect, and where. The truth is written down here by
- * hand: for each kind of run the settings that mean nothing to it. The program
- * has to refuse those, and what it takes has to change the run.
+ * Tests of the relevance of settings. A table written by hand lists the
+ * settings that have no effect in each kind of run. The program must refuse
+ * those, and all others must change the run.
  */
 #include <check.h>
 #include <stdint.h>
@@ -20,7 +20,7 @@
 
 enum { UPDATES = 40, WORDS_MAX = 24 };
 
-/* WORDS in a table that is there from the start. */
+/* Like WORDS, for tables with static storage. */
 #define LIST(...)                 \
 	(const char *const[])     \
 	{                         \
@@ -33,7 +33,7 @@ enum { UPDATES = 40, WORDS_MAX = 24 };
 #define OF_LOSSES "huber-delta rectangle-weight mixtures sigma-floor "
 #define OF_OPTIMIZERS "momentum weight-decay "
 
-/* A kind of run by its options, and what has no effect there. */
+/* Kinds of runs, as options, and the settings without effect in them. */
 static const struct run_kind {
 	const char *const *words; /* "--NAME=VALUE" */
 	const char *irrelevant;
@@ -100,7 +100,10 @@ static const struct run_kind {
 		"snapshots sequence-length reset-at " OF_OPTIMIZERS OF_LOSSES},
 };
 
-/* Small values for all runs, and others; NULL: none that always fits. */
+/*
+ * A small value of each setting for all runs, and a different one; NULL: none
+ * that is always valid.
+ */
 static const struct pair {
 	const struct setting *setting;
 	const char *value, *other;
@@ -159,7 +162,7 @@ write_data(void)
 	write_here("text.txt", text);
 }
 
-/* Whether the name is one of the list's words, each with a space behind. */
+/* Return true if the list, each word followed by a blank, contains the name. */
 static bool
 is_listed(const char *list, const char *name)
 {
@@ -173,7 +176,7 @@ is_listed(const char *list, const char *name)
 	return at != NULL;
 }
 
-/* Take "--NAME=VALUE", with a file's name in the folder; returns its bit. */
+/* Set "--NAME=VALUE", with the name of a file in the folder. Return its bit. */
 static settings_mask
 take_word(struct settings *settings, const char *word)
 {
@@ -198,7 +201,7 @@ take_word(struct settings *settings, const char *word)
 	return 0;
 }
 
-/* The small values, then the context's, then that of one setting or NULL. */
+/* Combine the small values, those of the kind, and one setting unless NULL. */
 static void
 make_settings(struct settings *settings, const struct run_kind *kind,
 	const struct setting *setting, const char *value)
@@ -236,7 +239,7 @@ add_bytes(uint64_t *hash, const void *bytes, size_t count)
 		*hash = (*hash ^ byte[i]) * UINT64_C(0x100000001b3);
 }
 
-/* All that a run comes to in its updates, as one number. */
+/* Return a hash of all results of a run's updates. */
 static uint64_t
 result_of(const struct settings *settings)
 {
@@ -262,7 +265,7 @@ result_of(const struct settings *settings)
 	return hash;
 }
 
-/* A value that differs from the kind's; NULL: none that goes together. */
+/* Return a value that differs from the kind's; NULL: none is compatible. */
 static const char *
 other_value(const struct settings *settings, const struct setting *setting)
 {
@@ -280,7 +283,7 @@ other_value(const struct settings *settings, const struct setting *setting)
 		return "adam";
 	if (setting == &setting_data && is_text)
 		return "four.csv";
-	/* only these have data of four points here */
+	/* only these tasks have data of four points here */
 	if (setting == &setting_data && settings->task != &task_rectangle &&
 		settings->task != &task_points)
 		return NULL;
@@ -288,7 +291,7 @@ other_value(const struct settings *settings, const struct setting *setting)
 }
 
 /* _i: the kind of run. */
-START_TEST(what_is_relevant_changes_the_run_and_nothing_else_does)
+START_TEST(exactly_the_relevant_settings_change_the_run)
 {
 	const struct run_kind *kind = &run_kinds[_i];
 	struct settings settings, changed;
@@ -318,7 +321,7 @@ START_TEST(what_is_relevant_changes_the_run_and_nothing_else_does)
 }
 END_TEST
 
-/* Run the kind's command with one option more, and no MODEL. */
+/* Run the command of a kind with one more option and without MODEL. */
 static void
 run_in(const struct run_kind *kind, const char *option, const char *value,
 	struct outcome *outcome)
@@ -332,7 +335,7 @@ run_in(const struct run_kind *kind, const char *option, const char *value,
 	words[count++] = option;
 	if (value != NULL)
 		words[count++] = value;
-	/* snapshots need one */
+	/* --snapshots needs MODEL */
 	if (strcmp(option, "--snapshots") == 0)
 		words[count++] = "m.st";
 	words[count] = NULL;
@@ -340,7 +343,7 @@ run_in(const struct run_kind *kind, const char *option, const char *value,
 		outcome);
 }
 
-/* Also where the value is the default. */
+/* Also if the value is the default. */
 START_TEST(a_setting_without_effect_is_refused_by_name)
 {
 	const struct run_kind *kind = &run_kinds[_i];
@@ -370,7 +373,7 @@ START_TEST(a_setting_without_effect_is_refused_by_name)
 }
 END_TEST
 
-START_TEST(a_setting_with_an_effect_is_taken)
+START_TEST(a_setting_with_an_effect_is_accepted)
 {
 	const struct run_kind *kind = &run_kinds[_i];
 	struct settings settings;
@@ -395,8 +398,11 @@ START_TEST(a_setting_with_an_effect_is_taken)
 }
 END_TEST
 
-/* What decides is read first: else a refusal would speak of the wrong one. */
-START_TEST(a_contradiction_is_told_of_the_setting_that_decides)
+/*
+ * The deciding setting is read first; otherwise the message would name the
+ * wrong one.
+ */
+START_TEST(a_message_about_a_contradiction_names_the_deciding_setting)
 {
 	struct outcome outcome;
 
@@ -409,12 +415,12 @@ START_TEST(a_contradiction_is_told_of_the_setting_that_decides)
 	RUN(&outcome, "train", "--mixtures", "9", "--loss", "mixture", "m.st");
 	expect_usage_error(&outcome, "--loss mixture contradicts");
 	outcome_release(&outcome);
-	/* what the run has already may be said again */
+	/* repeating the run's own values is accepted */
 	MUST("train", "--quiet", "--loss", "mae", "--units", "10", "m.st");
 }
 END_TEST
 
-START_TEST(info_tells_the_settings_that_count)
+START_TEST(info_shows_only_relevant_settings)
 {
 	char *text;
 
@@ -448,8 +454,10 @@ START_TEST(info_tells_the_settings_that_count)
 }
 END_TEST
 
-/* What a form leaves where its line has gone from the screen. */
-START_TEST(what_is_irrelevant_is_forgotten_and_nothing_else)
+/*
+ * The form hides the lines of irrelevant settings, whose values are then reset.
+ */
+START_TEST(exactly_the_irrelevant_settings_are_reset)
 {
 	struct settings settings;
 
@@ -475,8 +483,8 @@ START_TEST(what_is_irrelevant_is_forgotten_and_nothing_else)
 }
 END_TEST
 
-/* Files of programs with other defaults are of the same sweep all the same. */
-START_TEST(a_sweep_compares_only_what_counts)
+/* Files of versions with other defaults belong to the same sweep. */
+START_TEST(a_sweep_compares_only_relevant_settings)
 {
 	struct run *run;
 	char path[FOLDER_PATH_SIZE];
@@ -494,7 +502,10 @@ START_TEST(a_sweep_compares_only_what_counts)
 }
 END_TEST
 
-/* What decides, by which a refusal is told, and what it says of the option. */
+/*
+ * Assert the message of a need: the deciding setting, and the values that the
+ * option belongs to.
+ */
 static void
 expect_told(const char *option, const struct need *need)
 {
@@ -505,13 +516,13 @@ expect_told(const char *option, const struct need *need)
 
 	if (need->decided_by == NULL) {
 		ck_assert_msg(need->unmet != NULL,
-			"--%s has a need without words", option);
+			"--%s has a need without a message", option);
 		return;
 	}
 	ck_assert_msg((need->is_met != NULL) + (need->accepts != NULL) +
 				(need->kind != NULL) ==
 			1,
-		"--%s has a need that not exactly one thing meets", option);
+		"--%s has a need with no condition or several", option);
 	relevance_describe(needs, text, sizeof text);
 	ck_assert_msg(text[0] != '\0', "--%s belongs to nothing", option);
 	if (need->is_met != NULL)
@@ -519,14 +530,14 @@ expect_told(const char *option, const struct need *need)
 	for (kind = need->decided_by->choices; *kind != NULL; kind++)
 		accepted += need->accepts != NULL ? need->accepts(*kind)
 						  : *kind == need->kind;
-	/* some kinds of those that can be chosen, and not all */
+	/* some, but not all kinds that can be chosen */
 	ck_assert_msg(accepted > 0 &&
 			accepted < kind_count(need->decided_by->choices),
-		"--%s needs what --%s cannot be, or always is", option,
-		need->decided_by->option);
+		"--%s: no choice or every choice of --%s meets its need",
+		option, need->decided_by->option);
 }
 
-START_TEST(every_need_says_what_it_is)
+START_TEST(every_need_has_a_message)
 {
 	static const struct need *const shared[] = {&need_text, &need_points,
 		&need_chance, &need_model};
@@ -544,8 +555,8 @@ START_TEST(every_need_says_what_it_is)
 }
 END_TEST
 
-/* settings_resume and settings_complete go through the list but once. */
-START_TEST(a_setting_that_decides_stands_before_those_that_it_decides)
+/* settings_resume and settings_complete pass over the list only once. */
+START_TEST(a_deciding_setting_precedes_those_it_decides)
 {
 	for (size_t i = 0; setting_list[i] != NULL; i++) {
 		const struct setting *setting = setting_list[i];
@@ -567,21 +578,19 @@ relevance_suite(void)
 	Suite *suite = suite_create("relevance");
 	TCase *tcase = add_case(suite, "settings");
 
-	tcase_add_loop_test(tcase,
-		what_is_relevant_changes_the_run_and_nothing_else_does, 0,
-		COUNT(run_kinds));
+	tcase_add_loop_test(tcase, exactly_the_relevant_settings_change_the_run,
+		0, COUNT(run_kinds));
 	tcase_add_loop_test(tcase, a_setting_without_effect_is_refused_by_name,
 		0, COUNT(run_kinds));
-	tcase_add_loop_test(tcase, a_setting_with_an_effect_is_taken, 0,
+	tcase_add_loop_test(tcase, a_setting_with_an_effect_is_accepted, 0,
 		COUNT(run_kinds));
 	tcase_add_test(tcase,
-		a_contradiction_is_told_of_the_setting_that_decides);
-	tcase_add_test(tcase, info_tells_the_settings_that_count);
-	tcase_add_test(tcase, what_is_irrelevant_is_forgotten_and_nothing_else);
-	tcase_add_test(tcase, a_sweep_compares_only_what_counts);
-	tcase_add_test(tcase, every_need_says_what_it_is);
-	tcase_add_test(tcase,
-		a_setting_that_decides_stands_before_those_that_it_decides);
+		a_message_about_a_contradiction_names_the_deciding_setting);
+	tcase_add_test(tcase, info_shows_only_relevant_settings);
+	tcase_add_test(tcase, exactly_the_irrelevant_settings_are_reset);
+	tcase_add_test(tcase, a_sweep_compares_only_relevant_settings);
+	tcase_add_test(tcase, every_need_has_a_message);
+	tcase_add_test(tcase, a_deciding_setting_precedes_those_it_decides);
 	return suite;
 }
 

@@ -133,7 +133,7 @@ training_path(struct run *run, double *expected)
 }
 
 /* Generation and training give each token the same probability. */
-START_TEST(writing_goes_through_the_states_of_training)
+START_TEST(generation_passes_through_the_states_of_training)
 {
 	const char *const options[][2] = {{"units", "12"}, {"batch", "1"},
 		{"sequence-length", "7"}, {"validation", "0"},
@@ -200,7 +200,7 @@ START_TEST(lines_of_cr_train_as_lines_of_lf)
 }
 END_TEST
 
-START_TEST(resets_that_never_come_are_refused)
+START_TEST(a_reset_that_never_occurs_is_refused)
 {
 	static const struct {
 		const char *text, *at, *said;
@@ -278,7 +278,7 @@ count_names(char *text, const char *line_end, size_t *are_names)
 	return lines;
 }
 
-START_TEST(lines_that_are_written_are_those_that_were_learnt)
+START_TEST(generated_lines_are_the_learnt_ones)
 {
 	const char *line_end = line_ends[_i % LINE_ENDS];
 	bool is_paragraphs = _i >= LINE_ENDS;
@@ -299,7 +299,7 @@ START_TEST(lines_that_are_written_are_those_that_were_learnt)
 END_TEST
 
 /* Generation resets the state within a prime too. */
-START_TEST(after_a_prime_lines_go_on_as_they_were_learnt)
+START_TEST(lines_after_a_prime_are_the_learnt_ones)
 {
 	const char *line_end = line_ends[_i];
 	size_t lines, are_names;
@@ -344,7 +344,7 @@ names_on_screen(int *are_names)
 	return count;
 }
 
-START_TEST(lines_on_the_screen_are_those_that_were_learnt)
+START_TEST(lines_on_the_screen_are_the_learnt_ones)
 {
 	int lines, are_names;
 
@@ -376,16 +376,16 @@ main(void)
 	TCase *screen = add_screen_case(suite, "screen");
 
 	tcase_add_loop_test(rule, line_ends_are_lf_cr_lf_and_cr, 0, RULES);
-	tcase_add_loop_test(state, writing_goes_through_the_states_of_training,
-		0, 3 * LINE_ENDS);
+	tcase_add_loop_test(state,
+		generation_passes_through_the_states_of_training, 0,
+		3 * LINE_ENDS);
 	tcase_add_loop_test(state, lines_of_cr_train_as_lines_of_lf, 0, 3);
-	tcase_add_loop_test(state, resets_that_never_come_are_refused, 0, 4);
-	tcase_add_loop_test(written,
-		lines_that_are_written_are_those_that_were_learnt, 0,
+	tcase_add_loop_test(state, a_reset_that_never_occurs_is_refused, 0, 4);
+	tcase_add_loop_test(written, generated_lines_are_the_learnt_ones, 0,
 		2 * LINE_ENDS);
-	tcase_add_loop_test(written,
-		after_a_prime_lines_go_on_as_they_were_learnt, 0, LINE_ENDS);
-	tcase_add_loop_test(screen,
-		lines_on_the_screen_are_those_that_were_learnt, 0, LINE_ENDS);
+	tcase_add_loop_test(written, lines_after_a_prime_are_the_learnt_ones, 0,
+		LINE_ENDS);
+	tcase_add_loop_test(screen, lines_on_the_screen_are_the_learnt_ones, 0,
+		LINE_ENDS);
 	return suite_run(suite);
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Runs that end and go on: by command, by signal, by kill. What was saved,
- * what may change, and that the end is the same to the bit.
+ * Tests of runs that are ended and resumed: by command, by signal, by kill. A
+ * resumed run ends with the same bits as an uninterrupted one.
  */
 #include <check.h>
 #include <jansson.h>
@@ -24,7 +24,6 @@
 
 enum { LIMIT_MS = 20000 };
 
-/* Resuming. */
 START_TEST(updates_is_the_total_to_reach)
 {
 	char *before, *after;
@@ -38,7 +37,7 @@ START_TEST(updates_is_the_total_to_reach)
 	ck_assert_int_eq(get_integer(object, "target"), 500);
 	ck_assert_int_eq(get_integer(object, "seed"), 1);
 	json_decref(object);
-	/* all is done: nothing to do, nothing changed */
+	/* all updates are done: nothing to do, nothing changed */
 	before = read_here("m.safetensors", &before_length);
 	MUST("train", "m.safetensors");
 	after = read_here("m.safetensors", &after_length);
@@ -89,7 +88,7 @@ START_TEST(an_option_that_contradicts_the_model_is_refused)
 }
 END_TEST
 
-START_TEST(an_option_that_agrees_with_the_model_is_taken)
+START_TEST(an_option_that_agrees_with_the_model_is_accepted)
 {
 	MUST("train", "--seed", "1", "--updates", "30", "m.safetensors");
 	MUST("train", "--updates", "60", "--units", "10", "--task", "rectangle",
@@ -98,7 +97,7 @@ START_TEST(an_option_that_agrees_with_the_model_is_taken)
 }
 END_TEST
 
-START_TEST(data_may_have_come_to_another_place)
+START_TEST(data_may_have_moved)
 {
 	static const char walk[] = "0,0\n0.5,0\n0.5,0.5\n";
 	char from[FOLDER_PATH_SIZE], to[FOLDER_PATH_SIZE];
@@ -120,13 +119,13 @@ START_TEST(data_may_have_come_to_another_place)
 	outcome_release(&outcome);
 	MUST("train", "--updates", "60", "--data", "moved.csv",
 		"m.safetensors");
-	/* and is known there */
+	/* the new place is saved */
 	MUST("train", "--updates", "90", "m.safetensors");
 	ck_assert_uint_eq(updates_of("m.safetensors"), 90);
 }
 END_TEST
 
-START_TEST(force_starts_anew)
+START_TEST(force_starts_a_new_run)
 {
 	json_t *object;
 
@@ -145,7 +144,7 @@ START_TEST(force_starts_anew)
 }
 END_TEST
 
-/* All tensors of both files are the same to the bit. */
+/* Assert that all tensors of two files are equal bit for bit. */
 static void
 expect_same_tensors(const char *first, const char *second)
 {
@@ -221,7 +220,7 @@ add_words(const char **words, const char *const *more)
 	words[count] = NULL;
 }
 
-/* Whether a kind is one of, or for, texts or points of a file. */
+/* Add the task and the data that a kind needs. */
 static void
 add_data(const char **words, const struct kind *const *list,
 	const struct kind *kind)
@@ -240,7 +239,7 @@ add_data(const char **words, const struct kind *const *list,
 		add_words(words, WORDS("--data", "d.csv"));
 }
 
-/* Train to an update; false: these kinds do not go together. */
+/* Train to an update; return false if the kinds are incompatible. */
 static bool
 train_to(const char *const *settings, const char *updates, const char *model)
 {
@@ -260,7 +259,7 @@ train_to(const char *const *settings, const char *updates, const char *model)
 	return !is_refused;
 }
 
-/* _i: a list; each of its kinds, with every framing that takes it. */
+/* _i: the list. Each of its kinds is combined with every framing. */
 START_TEST(every_kind_resumes_exactly)
 {
 	const struct kind *const *list = kinds[_i].list;
@@ -304,8 +303,6 @@ START_TEST(every_kind_resumes_exactly)
 }
 END_TEST
 
-/* Signals and checkpoints. */
-
 static const int ending_signals[] = {
 	SIGINT,
 	SIGTERM,
@@ -339,7 +336,7 @@ START_TEST(a_signal_ends_training_and_saves)
 	expect_status(&outcome, 128 + ending_signals[_i]);
 	ck_assert_int_eq(outcome.output[outcome.output_length - 1], '\n');
 	updates = updates_of("m.safetensors");
-	/* all that was logged is in the file */
+	/* the file is at the last logged update */
 	ck_assert_uint_eq(updates, count_lines(outcome.output));
 	ck_assert_uint_eq(folder_count(folder), 1);
 	outcome_release(&outcome);
@@ -364,10 +361,10 @@ START_TEST(a_signal_ends_training_without_a_model_too)
 }
 END_TEST
 
-/* A small update; one that takes longer than a slice of work. */
+/* A short update, and one that takes longer than a slice. */
 static const char *const batches[] = {"1", "1000"};
 
-START_TEST(checkpoints_outlive_the_program)
+START_TEST(checkpoints_survive_a_kill)
 {
 	struct process process;
 	struct outcome outcome;
@@ -379,7 +376,7 @@ START_TEST(checkpoints_outlive_the_program)
 				      "--checkpoint-every", "40", "--log", "-",
 				      "m.safetensors")},
 		&process);
-	/* line by line: a pipe's buffer must not be what we wait for */
+	/* the log is written line by line: a pipe's buffer must not delay it */
 	ck_assert(process_wait_for_lines(&process, 200, LIMIT_MS));
 	kill(process.pid, SIGKILL);
 	process_finish(&process, LIMIT_MS, &outcome);
@@ -391,9 +388,7 @@ START_TEST(checkpoints_outlive_the_program)
 }
 END_TEST
 
-/* Divergence. */
-
-START_TEST(a_run_that_diverges_stops_and_keeps_the_good_file)
+START_TEST(a_diverged_run_stops_and_keeps_its_good_file)
 {
 	struct outcome outcome;
 	char *before, *after;
@@ -416,7 +411,7 @@ START_TEST(a_run_that_diverges_stops_and_keeps_the_good_file)
 }
 END_TEST
 
-/* Type what the message says, as a shell reads it. */
+/* Run the command that the message suggests, by a shell. */
 static void
 type_advice(const struct outcome *outcome)
 {
@@ -431,7 +426,9 @@ type_advice(const struct outcome *outcome)
 	ck_assert_int_eq(system(command), 0);
 }
 
-/* Learnt: below what the first updates have, and what a median costs. */
+/*
+ * Assert a finished run whose loss is lower than that of predicting the median.
+ */
 static void
 expect_learnt(const char *model, double max)
 {
@@ -443,7 +440,7 @@ expect_learnt(const char *model, double max)
 	json_decref(object);
 }
 
-START_TEST(a_new_run_that_diverges_goes_on_as_its_message_says)
+START_TEST(a_new_diverged_run_continues_by_the_command_of_its_message)
 {
 	static const char model[] = "it's new.safetensors";
 	struct outcome outcome;
@@ -456,7 +453,7 @@ START_TEST(a_new_run_that_diverges_goes_on_as_its_message_says)
 		"train --learning-rate 0.01 'it'\\''s new.safetensors'\n");
 	outcome_release(&outcome);
 	ck_assert_uint_eq(updates_of(model), 0);
-	/* the same again at the same rate, without an end in between */
+	/* diverge again at the same rate, in a resumed run */
 	RUN(&outcome, "train", "--quiet", model);
 	expect_failure(&outcome, "update 2: the gradient overflows");
 	type_advice(&outcome);
@@ -465,7 +462,7 @@ START_TEST(a_new_run_that_diverges_goes_on_as_its_message_says)
 }
 END_TEST
 
-START_TEST(a_text_that_diverges_goes_on_as_its_message_says)
+START_TEST(a_diverged_text_continues_by_the_command_of_its_message)
 {
 	struct outcome outcome;
 	char text[3000] = "";
@@ -485,8 +482,8 @@ START_TEST(a_text_that_diverges_goes_on_as_its_message_says)
 }
 END_TEST
 
-/* With --force another run's file, which is better than what was learnt. */
-START_TEST(a_run_that_diverges_at_once_does_not_replace_another)
+/* With --force: the other run's file is better than one without any updates. */
+START_TEST(a_run_that_diverges_at_once_does_not_replace_another_file)
 {
 	struct outcome outcome;
 
@@ -502,7 +499,7 @@ START_TEST(a_run_that_diverges_at_once_does_not_replace_another)
 }
 END_TEST
 
-/* What the last update did to the weights, no loss has told yet. */
+/* The loss does not show yet what the last update did to the weights. */
 START_TEST(weights_that_the_last_update_ruined_are_not_saved)
 {
 	struct outcome outcome;
@@ -533,9 +530,9 @@ add_resuming(Suite *suite)
 	tcase_add_loop_test(tcase,
 		an_option_that_contradicts_the_model_is_refused, 0,
 		COUNT(contradictions));
-	tcase_add_test(tcase, an_option_that_agrees_with_the_model_is_taken);
-	tcase_add_test(tcase, data_may_have_come_to_another_place);
-	tcase_add_test(tcase, force_starts_anew);
+	tcase_add_test(tcase, an_option_that_agrees_with_the_model_is_accepted);
+	tcase_add_test(tcase, data_may_have_moved);
+	tcase_add_test(tcase, force_starts_a_new_run);
 	tcase_add_loop_test(tcase, resuming_is_exact_to_the_bit, 0, 2);
 	tcase_add_loop_test(tcase, every_kind_resumes_exactly, 0, COUNT(kinds));
 }
@@ -548,11 +545,11 @@ add_ending(Suite *suite)
 	tcase_add_loop_test(tcase, a_signal_ends_training_and_saves, 0,
 		COUNT(ending_signals));
 	tcase_add_test(tcase, a_signal_ends_training_without_a_model_too);
-	tcase_add_loop_test(tcase, checkpoints_outlive_the_program, 0,
+	tcase_add_loop_test(tcase, checkpoints_survive_a_kill, 0,
 		COUNT(batches));
 }
 
-/* Epochs of two updates, each at half the rate of the one before. */
+/* Epochs of two updates; each halves the learning rate. */
 START_TEST(the_log_has_the_rate_of_each_update_and_info_that_of_the_next)
 {
 	static const double rates[] = {0.1, 0.1, 0.05, 0.05, 0.025, 0.025};
@@ -588,7 +585,7 @@ START_TEST(the_log_has_the_rate_of_each_update_and_info_that_of_the_next)
 }
 END_TEST
 
-/* Train to so many updates with a kernel, NULL: the fastest. */
+/* Train to an update with a kernel; NULL: the fastest. */
 static void
 train_with(const char *kernel, const char *updates)
 {
@@ -626,12 +623,12 @@ START_TEST(info_names_the_kernel_of_the_last_update)
 	const struct kernel *kernel;
 
 	for (size_t i = 0; (kernel = kernel_variant(i)) != NULL; i++) {
-		/* resumed by another one each time */
+		/* each resumption uses another kernel */
 		snprintf(updates, sizeof updates, "%zu", 10 * (i + 1));
 		train_with(kernel->name, updates);
 		expect_kernel(kernel->name);
 	}
-	/* without another update it stays */
+	/* without a further update the name stays */
 	train_with(NULL, updates);
 	expect_kernel("portable");
 }
@@ -652,13 +649,13 @@ add_rates(Suite *suite)
 
 	tcase_add_test(tcase,
 		the_log_has_the_rate_of_each_update_and_info_that_of_the_next);
+	tcase_add_test(tcase, a_diverged_run_stops_and_keeps_its_good_file);
 	tcase_add_test(tcase,
-		a_run_that_diverges_stops_and_keeps_the_good_file);
+		a_new_diverged_run_continues_by_the_command_of_its_message);
 	tcase_add_test(tcase,
-		a_new_run_that_diverges_goes_on_as_its_message_says);
-	tcase_add_test(tcase, a_text_that_diverges_goes_on_as_its_message_says);
+		a_diverged_text_continues_by_the_command_of_its_message);
 	tcase_add_test(tcase,
-		a_run_that_diverges_at_once_does_not_replace_another);
+		a_run_that_diverges_at_once_does_not_replace_another_file);
 	tcase_add_test(tcase,
 		weights_that_the_last_update_ruined_are_not_saved);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A robot at the keyboard: keys and bytes of every kind, by a fixed seed, at
- * every kind of terminal. The program never dies of it, and gives the
- * terminal back. How many keys: LSTMTUI_KEYS.
+ * A robot types random keys and bytes of all kinds, from a fixed seed, into
+ * terminals of all kinds. The program never crashes and restores the terminal.
+ * LSTMTUI_KEYS: number of keys.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -24,7 +24,7 @@ static const char *const terminals[] = {"TERM=xterm-256color", "TERM=xterm",
 
 enum { TERMINALS = sizeof terminals / sizeof terminals[0] };
 
-/* What keyboards send, whole and in part, and what mice and pastes do. */
+/* Sequences of keys, complete and incomplete, of mice and of pastes. */
 static const char *const sequences[] = {KEY_ENTER, KEY_TAB, KEY_ESCAPE,
 	KEY_BACKSPACE, KEY_UP, KEY_DOWN, KEY_LEFT, KEY_RIGHT, KEY_F1, KEY_F5,
 	KEY_F10, KEY_PAGE_DOWN, KEY_CTRL_L, KEY_CTRL_U, "\033[", "\033O",
@@ -55,11 +55,11 @@ open_program(const char *const *environment)
 				.arguments = WORDS("--updates", "1000000000",
 					"m.safetensors"),
 			}});
-	/* until then the terminal echoes what is typed */
+	/* before that, the terminal echoes input */
 	ck_assert(terminal_wait_for(&terminal, "Training", TERMINAL_LIMIT_MS));
 }
 
-/* It may end itself, by q and d or s; then it did so well. */
+/* The robot may have left the program by q and d or s; then assert success. */
 static bool
 has_ended(void)
 {
@@ -86,7 +86,7 @@ press_something(void)
 		terminal_type(&terminal, sequences[draw(SEQUENCES)]);
 		break;
 	case 3:
-		/* anything but what stops or ends it at once */
+		/* any byte except those that stop or end the program at once */
 		byte[0] = (char)(1 + draw(255));
 		if (strchr("\003\032\034\023\021\004", byte[0]) == NULL)
 			terminal_type(&terminal, byte);
@@ -100,7 +100,7 @@ press_something(void)
 static void
 disturb(void)
 {
-	/* of one column libvterm 0.3 itself dies, with a wide character */
+	/* with one column, libvterm 0.3 crashes on a wide character */
 	static const int sizes[][2] = {{24, 80}, {1, 2}, {3, 7}, {50, 132},
 		{200, 300}, {12, 40}, {2, 200}};
 	const int *size = sizes[draw(7)];
@@ -108,8 +108,8 @@ disturb(void)
 	switch (draw(4)) {
 	case 0:
 		/*
-		 * LeakSanitizer traces the program as it ends: a SIGCONT then
-		 * takes the tracer's own SIGSTOP away, and both wait for ever.
+		 * LeakSanitizer traces the program at its end: a SIGCONT then
+		 * cancels the tracer's own SIGSTOP, and both wait forever.
 		 */
 #ifndef __SANITIZE_ADDRESS__
 		kill(terminal.pid, SIGSTOP);
@@ -132,7 +132,7 @@ count_keys(void)
 	return (wanted != NULL ? atoi(wanted) : KEYS) / TERMINALS;
 }
 
-START_TEST(no_key_breaks_it)
+START_TEST(no_sequence_of_keys_crashes_the_program)
 {
 	const char *const environment[] = {terminals[_i], NULL};
 	int keys = count_keys();
@@ -151,7 +151,7 @@ START_TEST(no_key_breaks_it)
 	}
 	if (has_ended())
 		return;
-	/* it still answers: to a signal in any case */
+	/* it still reacts to a signal */
 	kill(terminal.pid, SIGTERM);
 	ck_assert_msg(terminal_wait_for_end(&terminal, TERMINAL_LIMIT_MS),
 		"it does not end:\n%s", terminal_text(&terminal));
@@ -165,7 +165,7 @@ START_TEST(no_key_breaks_it)
 }
 END_TEST
 
-START_TEST(a_large_paste_is_worked_off)
+START_TEST(a_large_paste_is_handled)
 {
 	char *paste = malloc(PASTE + 1);
 
@@ -196,8 +196,9 @@ robot_suite(void)
 	TCase *group = suite_group(suite, "robot", SUITE_SECONDS_SLOW);
 
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
-	tcase_add_loop_test(group, no_key_breaks_it, 0, TERMINALS);
-	tcase_add_test(group, a_large_paste_is_worked_off);
+	tcase_add_loop_test(group, no_sequence_of_keys_crashes_the_program, 0,
+		TERMINALS);
+	tcase_add_test(group, a_large_paste_is_handled);
 	return suite;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A run: that stopping, saving and going on changes no bit, that a slice may
- * end anywhere, and what becomes of a run whose numbers are lost.
+ * Tests of a run: stopping, saving and resuming change no bit, a slice may end
+ * at any stage, and a diverged run returns to its last good state.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -53,7 +53,7 @@ settings_of(int number)
 	return settings;
 }
 
-/* Runs are large: they live on the heap. */
+/* Runs are large, so allocate them. */
 static struct run *
 begin(const struct settings *settings)
 {
@@ -121,7 +121,7 @@ save_and_load(struct run *run, const char *path)
 	return back;
 }
 
-START_TEST(a_resumed_run_has_every_bit_of_one_that_never_stopped)
+START_TEST(a_resumed_run_gives_the_same_bits)
 {
 	struct settings settings = settings_of(_i);
 	char folder[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
@@ -146,7 +146,7 @@ START_TEST(a_slice_may_end_anywhere)
 	struct run *whole = begin(&settings), *sliced = begin(&settings);
 
 	train_to(whole, BEFORE, UINT64_MAX);
-	/* each slice is one part of an update */
+	/* each slice is one stage of an update */
 	train_to(sliced, BEFORE, 1);
 	expect_same(whole, sliced);
 	end(whole);
@@ -154,8 +154,8 @@ START_TEST(a_slice_may_end_anywhere)
 }
 END_TEST
 
-/* What is saved is the state after the last whole update. */
-START_TEST(a_save_within_an_update_saves_the_one_before)
+/* The file holds the state after the last complete update. */
+START_TEST(a_save_during_an_update_holds_the_previous_one)
 {
 	struct settings settings = settings_of(_i);
 	char folder[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
@@ -176,7 +176,7 @@ START_TEST(a_save_within_an_update_saves_the_one_before)
 }
 END_TEST
 
-START_TEST(a_reset_begins_the_same_run_again)
+START_TEST(a_reset_starts_the_same_run_again)
 {
 	struct settings settings = settings_of(_i);
 	struct run *whole = begin(&settings), *reset = begin(&settings);
@@ -194,7 +194,7 @@ START_TEST(a_reset_begins_the_same_run_again)
 }
 END_TEST
 
-START_TEST(data_begin_again_at_their_end)
+START_TEST(data_are_read_from_the_beginning_after_their_end)
 {
 	char folder[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
 	struct settings settings;
@@ -216,7 +216,7 @@ START_TEST(data_begin_again_at_their_end)
 }
 END_TEST
 
-/* Numbers that are lost. */
+/* Divergence */
 
 static const struct {
 	const char *optimizer, *loss, *rate;
@@ -229,7 +229,7 @@ static const struct {
 
 enum { DISASTERS = sizeof disasters / sizeof disasters[0] };
 
-START_TEST(a_lost_run_stops_and_keeps_its_last_good_file)
+START_TEST(a_diverged_run_stops_and_keeps_its_last_good_file)
 {
 	char folder[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
 	struct session *session = malloc(sizeof *session);
@@ -264,7 +264,7 @@ START_TEST(a_lost_run_stops_and_keeps_its_last_good_file)
 	ck_assert_msg(session_keep(session, true, &error), "%s", error.text);
 	kept = model_file_open(suite_context(), path, &error);
 	ck_assert_msg(kept != NULL, "%s", error.text);
-	/* what the first update did at such a rate is not kept */
+	/* the first update at such a rate is not kept */
 	ck_assert(run_updates(kept) == 0);
 	ck_assert(run_updates(session->run) == 0);
 	for (size_t i = 0; i < kept->state.model.parameters.packed_total; i++)
@@ -275,17 +275,18 @@ START_TEST(a_lost_run_stops_and_keeps_its_last_good_file)
 }
 END_TEST
 
-/* Weights that no training gives, but a file may hold. */
+/* Weights that no training reaches, but a file may contain. */
 
 static const float odd_weights[] = {1e30f, -1e30f, 1e-40f, 3e38f, 1e-30f};
 
 enum { ODD_WEIGHTS = sizeof odd_weights / sizeof odd_weights[0] };
 
 /*
- * Train with the weights, or those of the dense layer alone, at _i's value:
- * to the end, or to a named update. What is left can be saved.
+ * Set all weights, or those of the dense layer, to the value of _i, and train
+ * until the end or until divergence, which names an update. The result can be
+ * saved.
  */
-START_TEST(odd_weights_train_or_stop_with_the_update_named)
+START_TEST(extreme_weights_train_or_diverge_at_a_named_update)
 {
 	char folder[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
 
@@ -318,8 +319,8 @@ START_TEST(odd_weights_train_or_stop_with_the_update_named)
 }
 END_TEST
 
-/* Rates of 0 and near it: the weights stay, and nothing else is amiss. */
-START_TEST(a_rate_of_nothing_moves_nothing)
+/* Learning rates of 0 and almost 0: the weights stay, and training works. */
+START_TEST(a_learning_rate_of_0_changes_nothing)
 {
 	static const char *const rates[] = {"0", "1e-310", "1e-45"};
 	static const char *const optimizers[] = {"adam", "sgd", "rmsprop"};
@@ -349,8 +350,8 @@ START_TEST(a_rate_of_nothing_moves_nothing)
 END_TEST
 
 /*
- * Parameters whose gradient is not 0 in one of many updates: those of which
- * the run says that they learn.
+ * Count the parameters with a nonzero gradient in any of 30 updates: the
+ * parameters that the run says can learn.
  */
 static size_t
 count_moving(struct run *run)
@@ -374,8 +375,8 @@ count_moving(struct run *run)
 	return count;
 }
 
-/* _i: a cell in a framing of the lists, of one layer and of two. */
-START_TEST(the_parameters_said_to_learn_are_those_that_do)
+/* _i: a cell and a framing; with one layer and with two. */
+START_TEST(the_count_of_learning_parameters_is_exact)
 {
 	size_t framings = kind_count(framing_list);
 
@@ -388,7 +389,7 @@ START_TEST(the_parameters_said_to_learn_are_those_that_do)
 		set(&settings, &setting_units, layers == 1 ? "5" : "4,3");
 		set(&settings, &setting_batch, "4");
 		set(&settings, &setting_loss, "mse");
-		/* no point of it is 0, so that all inputs count */
+		/* none of its points is 0, so that all inputs have an effect */
 		set(&settings, &setting_task, "star");
 		set(&settings, &setting_cell,
 			cell_list[(size_t)_i / framings]->name);
@@ -402,7 +403,10 @@ START_TEST(the_parameters_said_to_learn_are_those_that_do)
 }
 END_TEST
 
-/* The loss of the first update and the weights' way, of a weight. */
+/*
+ * Return the loss of the first update with a rectangle weight; store the change
+ * of the weights.
+ */
 static double
 first_step(const char *weight, float *way, size_t count)
 {
@@ -421,7 +425,10 @@ first_step(const char *weight, float *way, size_t count)
 	set(&settings, &setting_learning_rate, "1");
 	run = begin(&settings);
 	ck_assert_uint_eq(run->state.model.parameters.total, count);
-	/* at first all it draws is one point, which pulls nowhere */
+	/*
+	 * initially all points generated are equal, and the error has no
+	 * gradient
+	 */
 	random_seed(&random, 1, RANDOM_STREAM_WEIGHTS);
 	for (size_t i = 0; i < count; i++)
 		before[i] = (float)(0.4 * random_normal(&random));
@@ -436,8 +443,8 @@ first_step(const char *weight, float *way, size_t count)
 	return loss;
 }
 
-/* Twice the weight adds twice as much to the loss and to its gradient. */
-START_TEST(the_shapes_error_counts_by_its_weight)
+/* A double weight adds twice as much to the loss and to the gradient. */
+START_TEST(the_shape_error_is_weighted)
 {
 	enum { PARAMETERS = 542 };
 	static float without[PARAMETERS], half[PARAMETERS], whole[PARAMETERS];
@@ -467,24 +474,22 @@ run_suite(void)
 	TCase *group = suite_group(suite, "run", SUITE_SECONDS);
 
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
-	tcase_add_loop_test(group,
-		a_resumed_run_has_every_bit_of_one_that_never_stopped, 0,
-		CASES);
+	tcase_add_loop_test(group, a_resumed_run_gives_the_same_bits, 0, CASES);
 	tcase_add_loop_test(group, a_slice_may_end_anywhere, 0, CASES);
-	tcase_add_loop_test(group, a_save_within_an_update_saves_the_one_before,
-		0, CASES);
-	tcase_add_loop_test(group, a_reset_begins_the_same_run_again, 0, CASES);
-	tcase_add_test(group, data_begin_again_at_their_end);
 	tcase_add_loop_test(group,
-		a_lost_run_stops_and_keeps_its_last_good_file, 0, DISASTERS);
+		a_save_during_an_update_holds_the_previous_one, 0, CASES);
+	tcase_add_loop_test(group, a_reset_starts_the_same_run_again, 0, CASES);
+	tcase_add_test(group, data_are_read_from_the_beginning_after_their_end);
 	tcase_add_loop_test(group,
-		odd_weights_train_or_stop_with_the_update_named, 0,
+		a_diverged_run_stops_and_keeps_its_last_good_file, 0,
+		DISASTERS);
+	tcase_add_loop_test(group,
+		extreme_weights_train_or_diverge_at_a_named_update, 0,
 		2 * ODD_WEIGHTS);
-	tcase_add_loop_test(group, a_rate_of_nothing_moves_nothing, 0, 3);
-	tcase_add_loop_test(group,
-		the_parameters_said_to_learn_are_those_that_do, 0,
+	tcase_add_loop_test(group, a_learning_rate_of_0_changes_nothing, 0, 3);
+	tcase_add_loop_test(group, the_count_of_learning_parameters_is_exact, 0,
 		(int)(kind_count(cell_list) * kind_count(framing_list)));
-	tcase_add_test(group, the_shapes_error_counts_by_its_weight);
+	tcase_add_test(group, the_shape_error_is_weighted);
 	return suite;
 }
 

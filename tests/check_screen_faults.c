@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Faults in the interface: as check_faults does for the commands, but seen
- * and used by a person, in a terminal. LSTMTUI_FAULTS_ALL=1: every point.
+ * Fault injection into the interface, like check_faults for the commands, while
+ * a test uses it in a terminal. LSTMTUI_FAULTS_ALL=1: inject at every call.
  */
 #include <stdint.h>
 #include <stdio.h>
@@ -16,22 +16,23 @@ static const char *const faults[] = {"calloc:%d:ENOMEM",
 	"write:%d:short", "fsync:%d:EIO", "close:%d:EIO", "rename:%d:EROFS",
 	"mkostemp:%d:EACCES", "read:%d:EIO", "fopen:%d:EACCES"};
 
-/* What is trained; then which faults. */
+/* Runs to train. */
 static const char *const trained[][8] = {
 	{"--seed", "1", "--updates", "20", MODEL},
 	{"--seed", "1", "--updates", "20", "--task", "text", "--data", "t.txt"},
 };
 
-static bool has_left; /* whoever uses it; else it ended by itself */
+/* The test has left the program; otherwise the program exited by itself. */
+static bool has_left;
 
-/* A text on the screen, or the end. */
+/* Return true if the text is on the screen or the program has exited. */
 static bool
 shows_or_ends(struct terminal *from, void *argument)
 {
 	return terminal_shows(from, argument) || terminal_wait_for_end(from, 0);
 }
 
-/* Returns false where it has ended. */
+/* Wait for a text; return false if the program has exited. */
 static bool
 await(const char *text)
 {
@@ -49,18 +50,21 @@ has_stopped(struct terminal *from, void *argument)
 		shows_or_ends(from, (void *)(uintptr_t) "finished");
 }
 
-/* Train to the end. What memory was short for is only put off. */
+/* Train to the end. Lack of memory only pauses training. */
 static bool
 finish(void)
 {
 	ck_assert_msg(terminal_wait(&terminal, has_stopped, NULL, LIMIT_MS),
-		"it does not stop:\n%s", terminal_text(&terminal));
+		"training does not stop:\n%s", terminal_text(&terminal));
 	if (!terminal.is_over && terminal_shows(&terminal, "paused"))
 		press(" ");
 	return await("finished");
 }
 
-/* A new run has begun, or the form says why not, or it has ended. */
+/*
+ * Return true if a new run has begun, the form shows an error, or the program
+ * has exited.
+ */
 static bool
 has_decided(struct terminal *from, void *argument)
 {
@@ -76,7 +80,7 @@ has_decided(struct terminal *from, void *argument)
 			!terminal_shows(from, "Start a new run?"));
 }
 
-/* What a person does: see, resize, save, ask, begin another run, leave. */
+/* Use the interface: wait, resize, save, get help, start a new run, leave. */
 static void
 use_it(void)
 {
@@ -99,12 +103,12 @@ use_it(void)
 		return;
 	press(KEY_UP KEY_ENTER "d");
 	ck_assert_msg(terminal_wait(&terminal, has_decided, NULL, LIMIT_MS),
-		"no new run, and no reason:\n%s", terminal_text(&terminal));
+		"no new run and no error:\n%s", terminal_text(&terminal));
 	press(KEY_ESCAPE);
 	if (!finish())
 		return;
 	has_left = true;
-	/* not saved: it asks, or asks for a name by now */
+	/* the run is not saved: the program asks, perhaps for a file name */
 	for (int i = 0; i < 100 && !terminal_wait_for_end(&terminal, 50); i++)
 		press(KEY_ESCAPE "qd");
 }
@@ -128,7 +132,7 @@ expect_good_end(const char *fault)
 	ck_assert_msg(terminal_is_restored(&terminal), "%s", fault);
 }
 
-/* What is there is whole, and nothing is left beside it. */
+/* Assert that the files are complete and no other file is left. */
 static void
 expect_whole_files(void)
 {
@@ -140,11 +144,11 @@ expect_whole_files(void)
 			updates_of(names[i]);
 			known++;
 		}
-	/* a lock that could not be removed may be one more */
+	/* plus a lock that could not be removed */
 	ck_assert_uint_le(folder_count(folder), known + 1);
 }
 
-/* One fault; returns false where it did not come to it. */
+/* Inject one fault; return false if the program ended before that call. */
 static bool
 inject(const char *const *arguments, const char *fault)
 {
@@ -177,7 +181,7 @@ inject(const char *const *arguments, const char *fault)
 	return has_happened;
 }
 
-START_TEST(no_fault_does_harm)
+START_TEST(no_fault_crashes_the_interface_or_damages_a_model)
 {
 	bool all = getenv("LSTMTUI_FAULTS_ALL") != NULL;
 	const char *const *arguments = trained[_i / COUNT(faults)];
@@ -194,7 +198,7 @@ START_TEST(no_fault_does_harm)
 			break;
 		injected++;
 	}
-	/* a fault that never comes tests nothing; all allocate */
+	/* a fault that never occurs tests nothing; every run allocates */
 	ck_assert(injected > 0 || strncmp(kind, "calloc", 6) != 0);
 	printf("%s, %s: %d\n", arguments[4], kind, injected);
 }
@@ -206,7 +210,8 @@ add_faults(Suite *suite)
 	TCase *tcase = add_screen_case(suite, "faults");
 
 	tcase_set_timeout(tcase, SUITE_SECONDS_SLOW);
-	tcase_add_loop_test(tcase, no_fault_does_harm, 0,
+	tcase_add_loop_test(tcase,
+		no_fault_crashes_the_interface_or_damages_a_model, 0,
 		COUNT(trained) * COUNT(faults));
 }
 

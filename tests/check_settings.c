@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The settings: what is taken, what is refused and why, and that each comes
- * back from its text as it was.
+ * Tests of settings: accepted and refused values, messages, and reading back
+ * from text.
  */
 #include <math.h>
 #include <stdint.h>
@@ -13,20 +13,20 @@
 #include "run/settings.h"
 #include "suite.h"
 
-/* A setting and a value of it; a list of these ends with no setting. */
+/* A setting and its value; a list of these ends with a NULL setting. */
 struct value {
 	const struct setting *setting;
 	const char *text;
 };
 
-/* The value that a list has for a setting, which it has to have. */
+/* Return the value of a setting in a list, which must contain it. */
 static const char *
 value_in(const struct value *list, const struct setting *setting)
 {
 	for (; list->setting != NULL; list++)
 		if (list->setting == setting)
 			return list->text;
-	ck_abort_msg("this test has no value of --%s", setting->option);
+	ck_abort_msg("this test lacks a value for --%s", setting->option);
 	return NULL;
 }
 
@@ -96,7 +96,7 @@ END_TEST
 
 static const struct {
 	const struct setting *setting;
-	const char *text, *said; /* said: in the message; NULL: it is taken */
+	const char *text, *said; /* said: part of the message; NULL: accepted */
 } values[] = {
 	{&setting_task, "points", NULL},
 	{&setting_task, "rectangel", "did you mean 'rectangle'?"},
@@ -150,7 +150,7 @@ static const struct {
 
 enum { VALUES = sizeof values / sizeof values[0] };
 
-START_TEST(values_are_taken_or_refused_with_the_cause)
+START_TEST(values_are_accepted_or_refused_with_the_cause)
 {
 	struct settings settings, before;
 	struct error error;
@@ -169,7 +169,7 @@ START_TEST(values_are_taken_or_refused_with_the_cause)
 }
 END_TEST
 
-START_TEST(every_setting_comes_back_from_its_text)
+START_TEST(every_setting_is_read_back_from_its_text)
 {
 	static const struct value texts[] = {
 		{&setting_task, "points"},
@@ -227,7 +227,7 @@ START_TEST(every_setting_comes_back_from_its_text)
 }
 END_TEST
 
-START_TEST(every_setting_says_what_it_is)
+START_TEST(every_setting_has_a_description)
 {
 	for (size_t id = 0; setting_list[id] != NULL; id++) {
 		const struct setting *setting = setting_list[id];
@@ -246,9 +246,9 @@ START_TEST(every_setting_says_what_it_is)
 END_TEST
 
 /* ---------------------------------------------------------------------- */
-/* what holds of each setting, by its entry in the table */
+/* properties of each setting, by its entry in the table */
 
-/* A number as text: where it is a count, moved by so many. */
+/* Format a number as text; `by` moves it by units of a count, or slightly. */
 static char *
 number_of(const struct setting *setting, double value, int by, char *text)
 {
@@ -261,7 +261,7 @@ number_of(const struct setting *setting, double value, int by, char *text)
 	return text;
 }
 
-START_TEST(numbers_are_taken_to_their_limits_and_no_further)
+START_TEST(numbers_are_accepted_up_to_their_limits)
 {
 	int numbers = 0;
 
@@ -299,7 +299,7 @@ START_TEST(numbers_are_taken_to_their_limits_and_no_further)
 }
 END_TEST
 
-START_TEST(every_choice_comes_back_and_is_found_when_mistyped)
+START_TEST(every_choice_is_read_back_and_suggested_for_a_mistyped_name)
 {
 	int mistyped = 0;
 
@@ -323,7 +323,7 @@ START_TEST(every_choice_comes_back_and_is_found_when_mistyped)
 				name);
 			if (strlen(name) < 4)
 				continue;
-			/* the second letter is left out */
+			/* leave out the second letter */
 			snprintf(text, sizeof text, "%c%s", name[0], name + 2);
 			ck_assert(!setting_parse(setting, &settings, text,
 				&error));
@@ -336,7 +336,7 @@ START_TEST(every_choice_comes_back_and_is_found_when_mistyped)
 				name);
 			mistyped++;
 		}
-		/* nothing is near: all are listed */
+		/* no similar name: the message lists all */
 		ck_assert(!setting_parse(setting, &settings, "xyzzyxyzzy",
 			&error));
 		for (size_t c = 0; setting->choices[c] != NULL; c++)
@@ -350,7 +350,7 @@ START_TEST(every_choice_comes_back_and_is_found_when_mistyped)
 }
 END_TEST
 
-START_TEST(no_two_settings_have_a_name_or_a_field_in_common)
+START_TEST(no_two_settings_share_a_name_or_a_field)
 {
 	for (size_t a = 0; setting_list[a] != NULL; a++)
 		for (size_t b = 0; b < a; b++) {
@@ -378,7 +378,7 @@ find_setting(const char *option)
 	return NULL;
 }
 
-/* Choose one kind, and data for those that need them. */
+/* Choose a kind, with data for the kinds that need them. */
 static settings_mask
 choose(struct settings *settings, const struct setting *choice,
 	const struct kind *kind)
@@ -398,7 +398,7 @@ try_default(const struct setting *choice, const struct kind *kind,
 	settings_mask given;
 	struct error error;
 
-	/* it is a value of the setting, written as the program writes it */
+	/* the default is a valid value in canonical form */
 	settings_default(&settings);
 	setting_format(setting, &settings, text);
 	ck_assert_msg(setting_parse(setting, &settings, wanted->value, &error),
@@ -415,7 +415,7 @@ try_default(const struct setting *choice, const struct kind *kind,
 		kind->name, error.text);
 	expect_value(&settings, setting, wanted->value);
 
-	/* what was asked for stays, also where it is the setting's default */
+	/* a given value is kept, even if it is the setting's own default */
 	if (setting->type == SETTING_CHOICE)
 		return;
 	settings_default(&settings);
@@ -424,7 +424,7 @@ try_default(const struct setting *choice, const struct kind *kind,
 	expect_value(&settings, setting, text);
 }
 
-START_TEST(a_kind_gives_the_defaults_that_it_has)
+START_TEST(a_kind_sets_its_own_defaults)
 {
 	int tried = 0;
 
@@ -440,7 +440,7 @@ START_TEST(a_kind_gives_the_defaults_that_it_has)
 			}
 		}
 	}
-	/* those of text, and of sgd */
+	/* the defaults of text and of sgd */
 	ck_assert_int_ge(tried, 9);
 }
 END_TEST
@@ -473,7 +473,9 @@ START_TEST(sgd_and_texts_have_defaults_of_their_own)
 	for (size_t i = 0; i < sizeof of_texts / sizeof of_texts[0]; i++)
 		expect_value(&settings, of_texts[i].setting, of_texts[i].text);
 
-	/* both have a rate: that of the later setting holds */
+	/*
+	 * both kinds have a learning rate: the later setting takes precedence
+	 */
 	settings_default(&settings);
 	settings.optimizer = &optimizer_sgd;
 	given = settings_bit(&setting_optimizer) |
@@ -484,8 +486,8 @@ START_TEST(sgd_and_texts_have_defaults_of_their_own)
 }
 END_TEST
 
-/* The form and the command line give the same run, and the form can go back. */
-START_TEST(a_change_of_kind_brings_the_defaults_of_the_command_line)
+/* The form sets the same defaults as the command line, and can undo them. */
+START_TEST(a_change_of_kind_sets_the_defaults_of_the_command_line)
 {
 	for (size_t i = 0; setting_list[i] != NULL; i++) {
 		const struct setting *choice = setting_list[i];
@@ -502,7 +504,7 @@ START_TEST(a_change_of_kind_brings_the_defaults_of_the_command_line)
 			setting_choose(choice, &followed, *kind);
 			settings_follow(&followed, &lesson);
 			bits = choose(&given, choice, *kind);
-			/* of what goes together only the defaults count */
+			/* of incompatible kinds, compare only the defaults */
 			settings_complete(&given, bits, &ignored);
 			expect_same(&followed, &given);
 
@@ -516,7 +518,7 @@ START_TEST(a_change_of_kind_brings_the_defaults_of_the_command_line)
 }
 END_TEST
 
-/* As the form does it, one choice after the other. */
+/* Change a kind as the form does. */
 static void
 change(struct settings *settings, const struct setting *choice,
 	const struct kind *kind)
@@ -527,7 +529,7 @@ change(struct settings *settings, const struct setting *choice,
 	settings_follow(settings, &before);
 }
 
-START_TEST(a_change_of_kind_leaves_what_is_no_default)
+START_TEST(a_change_of_kind_keeps_values_other_than_defaults)
 {
 	struct settings settings;
 
@@ -540,7 +542,7 @@ START_TEST(a_change_of_kind_leaves_what_is_no_default)
 	expect_value(&settings, &setting_learning_rate, "0.5");
 	expect_value(&settings, &setting_batch, "7");
 	expect_value(&settings, &setting_units, "128,128");
-	/* the framing is another than the default of texts: it stays */
+	/* many-to-one is not the default of texts, so it is kept */
 	change(&settings, &setting_framing, &framing_many_to_one.kind);
 	change(&settings, &setting_task, &task_circle.kind);
 	expect_value(&settings, &setting_framing, "many-to-one");
@@ -550,7 +552,7 @@ START_TEST(a_change_of_kind_leaves_what_is_no_default)
 }
 END_TEST
 
-START_TEST(a_change_of_kind_follows_through_several)
+START_TEST(several_changes_of_kind_set_the_last_defaults)
 {
 	struct settings settings;
 
@@ -583,13 +585,13 @@ static const struct {
 	{"--seed", "one", "'one'"},
 	{"--data", "", "empty"},
 	{"--learnin-rate", "0.1", "did you mean --learning-rate?"},
-	{"--unit", "x", "'x'"}, /* the beginning of a name will do */
+	{"--unit", "x", "'x'"}, /* an abbreviated name is accepted */
 	{"--clop", "1", "did you mean --clip?"},
 };
 
 enum { LINES = sizeof lines / sizeof lines[0] };
 
-START_TEST(a_wrong_line_names_the_option_and_the_value)
+START_TEST(a_usage_error_names_the_option_and_the_value)
 {
 	char program[] = "lstmtui", name[] = "train", option[64], value[64];
 	char *argv[] = {program, name, option, value, NULL};
@@ -608,7 +610,7 @@ START_TEST(a_wrong_line_names_the_option_and_the_value)
 }
 END_TEST
 
-/* Ask for one value on a saved run. */
+/* Request one value for a saved run. */
 static bool
 resume(const struct setting *setting, const char *text, struct error *error)
 {
@@ -623,13 +625,13 @@ resume(const struct setting *setting, const char *text, struct error *error)
 		error);
 }
 
-START_TEST(a_resumed_run_keeps_what_it_is)
+START_TEST(a_resumed_run_keeps_its_fixed_settings)
 {
 	struct error error;
 
 	ck_assert(resume(&setting_target, "50000", &error));
 	ck_assert(resume(&setting_learning_rate, "0.01", &error));
-	/* what it is already may be said again */
+	/* repeating its own value is accepted */
 	ck_assert(resume(&setting_units, "10", &error));
 	ck_assert(!resume(&setting_units, "11", &error));
 	ck_assert(strstr(error.text, "--units") != NULL);
@@ -639,7 +641,7 @@ START_TEST(a_resumed_run_keeps_what_it_is)
 }
 END_TEST
 
-START_TEST(what_does_not_go_together_is_refused)
+START_TEST(incompatible_settings_are_refused)
 {
 	struct settings settings;
 	struct error error;
@@ -657,7 +659,7 @@ START_TEST(what_does_not_go_together_is_refused)
 }
 END_TEST
 
-START_TEST(drawn_seeds_differ_and_can_be_retyped)
+START_TEST(drawn_seeds_differ_and_have_at_most_53_bits)
 {
 	uint64_t one, other;
 	struct error error;
@@ -676,25 +678,26 @@ settings_suite(void)
 	TCase *group = suite_group(suite, "settings", SUITE_SECONDS);
 
 	tcase_add_test(group, the_defaults_are_the_lesson);
-	tcase_add_loop_test(group, values_are_taken_or_refused_with_the_cause,
-		0, VALUES);
-	tcase_add_test(group, every_setting_comes_back_from_its_text);
-	tcase_add_test(group, every_setting_says_what_it_is);
-	tcase_add_test(group, numbers_are_taken_to_their_limits_and_no_further);
+	tcase_add_loop_test(group,
+		values_are_accepted_or_refused_with_the_cause, 0, VALUES);
+	tcase_add_test(group, every_setting_is_read_back_from_its_text);
+	tcase_add_test(group, every_setting_has_a_description);
+	tcase_add_test(group, numbers_are_accepted_up_to_their_limits);
 	tcase_add_test(group,
-		every_choice_comes_back_and_is_found_when_mistyped);
-	tcase_add_test(group, no_two_settings_have_a_name_or_a_field_in_common);
-	tcase_add_test(group, a_kind_gives_the_defaults_that_it_has);
+		every_choice_is_read_back_and_suggested_for_a_mistyped_name);
+	tcase_add_test(group, no_two_settings_share_a_name_or_a_field);
+	tcase_add_test(group, a_kind_sets_its_own_defaults);
 	tcase_add_test(group, sgd_and_texts_have_defaults_of_their_own);
 	tcase_add_test(group,
-		a_change_of_kind_brings_the_defaults_of_the_command_line);
-	tcase_add_test(group, a_change_of_kind_leaves_what_is_no_default);
-	tcase_add_test(group, a_change_of_kind_follows_through_several);
-	tcase_add_loop_test(group, a_wrong_line_names_the_option_and_the_value,
+		a_change_of_kind_sets_the_defaults_of_the_command_line);
+	tcase_add_test(group,
+		a_change_of_kind_keeps_values_other_than_defaults);
+	tcase_add_test(group, several_changes_of_kind_set_the_last_defaults);
+	tcase_add_loop_test(group, a_usage_error_names_the_option_and_the_value,
 		0, LINES);
-	tcase_add_test(group, a_resumed_run_keeps_what_it_is);
-	tcase_add_test(group, what_does_not_go_together_is_refused);
-	tcase_add_test(group, drawn_seeds_differ_and_can_be_retyped);
+	tcase_add_test(group, a_resumed_run_keeps_its_fixed_settings);
+	tcase_add_test(group, incompatible_settings_are_refused);
+	tcase_add_test(group, drawn_seeds_differ_and_have_at_most_53_bits);
 	return suite;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The gradient through generation, where predictions become inputs, against
- * differences of the plain model in double precision.
+ * Tests of the gradient through generation, where predictions become inputs,
+ * against finite differences of the reference in double precision.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -42,7 +42,7 @@ setup_of(int number)
 	return setup;
 }
 
-/* To the size of the numbers' points, with that of a dot as the least. */
+/* Divide by the size of the points, or by that of a dot if it is larger. */
 static double
 relative(double distance, const double *numbers)
 {
@@ -60,7 +60,7 @@ relative(double distance, const double *numbers)
 	return size < 0.02 ? (distance + 0.02 - size) / 0.02 : distance / size;
 }
 
-/* The error of what the plain model generates from start. */
+/* Return the shape error of the points that the reference generates. */
 static double
 generated_error(int number, const double *values, const float *start)
 {
@@ -97,7 +97,7 @@ generated_error(int number, const double *values, const float *start)
 	return relative(sum / 4, numbers);
 }
 
-/* Generate and go back through it. Returns the error. */
+/* Generate with a backward pass. Return the shape error. */
 static double
 generate(struct pass *pass, const float *start)
 {
@@ -135,7 +135,7 @@ START_TEST(the_gradient_goes_through_generation)
 	model_set_values(&model, plain);
 	ck_assert(pass_create_generating(&pass, &model, POINTS - 1,
 		setup.carries_state, &error));
-	/* twice: nothing is left over from the first time */
+	/* twice: the second pass must not depend on the first */
 	generate(&pass, start);
 	ck_assert_double_eq_tol(generate(&pass, start),
 		generated_error(_i, values, start), 1e-6);
@@ -143,7 +143,7 @@ START_TEST(the_gradient_goes_through_generation)
 	for (size_t i = 0; i < count; i++) {
 		double value = values[i], above, below, slope;
 
-		/* wide enough for points that pass through floats */
+		/* large enough for points that are rounded to float */
 		values[i] = value + 2e2 * STEP;
 		above = generated_error(_i, values, start);
 		values[i] = value - 2e2 * STEP;
@@ -163,7 +163,7 @@ START_TEST(the_gradient_goes_through_generation)
 }
 END_TEST
 
-/* Points as drawn: a shape, one smaller than a dot may be, and one between. */
+/* Points of a shape, of one smaller than a dot, and of one in between. */
 static const float drawn[][8] = {
 	{0, 0.1f, 0.5f, 0.2f, 0.4f, 0.9f, -0.1f, 0.95f},
 	{0.5f, -0.3f, 0.502f, -0.304f, 0.509f, -0.295f, 0.497f, -0.299f},
@@ -173,10 +173,10 @@ static const float drawn[][8] = {
 
 enum { DRAWN = sizeof drawn / sizeof drawn[0] };
 
-START_TEST(the_slopes_of_the_error_are_right)
+START_TEST(the_gradient_of_the_error_is_its_derivative)
 {
 	float points[8], gradient[8];
-	/* a difference that no largest or smallest number changes by */
+	/* small enough not to change the points that determine the box */
 	const float step = _i == 3 ? 0.1f : 1e-4f;
 
 	memcpy(points, drawn[_i], sizeof points);
@@ -198,7 +198,7 @@ START_TEST(the_slopes_of_the_error_are_right)
 }
 END_TEST
 
-/* By hand: distances 0.1, 0.1, 0.05 and 0.1; a box 0.6 wide, 0.85 high. */
+/* Distances 0.1, 0.1, 0.05 and 0.1; a box 0.6 wide and 0.85 high. */
 START_TEST(the_error_is_relative_to_the_size)
 {
 	float points[8], small[8],
@@ -212,7 +212,7 @@ START_TEST(the_error_is_relative_to_the_size)
 	for (int i = 0; i < 8; i++)
 		small[i] = points[i] / 16;
 	ck_assert_double_eq_tol(task_rectangle.shape_error(small), error, 1e-6);
-	/* a dot is the worst of all, however exact */
+	/* a dot has the largest error, even with exact corners */
 	ck_assert_double_eq(task_rectangle.shape_error(dot), 1);
 	for (int i = 0; i < 8; i++)
 		small[i] = points[i] / 1024;
@@ -230,7 +230,8 @@ shape_gradient_suite(void)
 
 	tcase_add_loop_test(group, the_gradient_goes_through_generation, 0,
 		(int)kind_count(cell_list) * SETUPS);
-	tcase_add_loop_test(group, the_slopes_of_the_error_are_right, 0, DRAWN);
+	tcase_add_loop_test(group, the_gradient_of_the_error_is_its_derivative,
+		0, DRAWN);
 	tcase_add_test(group, the_error_is_relative_to_the_size);
 	return suite;
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Signals: those that end the program save the model and give the terminal
- * back, those that ask how far it is are answered and work goes on, and what
- * is ignored stays ignored. Limits of files and of processor time, which end
- * by signals. Ctrl-C in the interface, which loses nothing.
+ * Tests of signals: terminating signals save the model and restore the
+ * terminal; signals that ask for progress are answered; ignored signals stay
+ * ignored. Limits of file size and processor time, which send signals. Ctrl-C
+ * in the interface, which asks before work is lost.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -33,9 +33,9 @@ open_script(const char *script)
 	});
 }
 
-/* How far is it? */
+/* Requests for progress */
 
-START_TEST(train_says_how_far_it_is_and_goes_on)
+START_TEST(train_reports_its_progress_and_continues)
 {
 	struct process process;
 	struct outcome outcome;
@@ -64,7 +64,7 @@ START_TEST(train_says_how_far_it_is_and_goes_on)
 }
 END_TEST
 
-START_TEST(a_sweep_says_how_far_it_is_and_goes_on)
+START_TEST(a_sweep_reports_its_progress_and_continues)
 {
 	struct process process;
 	struct outcome outcome;
@@ -101,8 +101,8 @@ START_TEST(a_sweep_says_how_far_it_is_and_goes_on)
 }
 END_TEST
 
-/* _i: running, or paused. */
-START_TEST(the_interface_says_how_far_it_is_and_goes_on)
+/* _i 0: running; 1: paused. */
+START_TEST(the_interface_reports_its_progress_and_continues)
 {
 	OPEN("--seed", "1", "--updates", "1000000000");
 	expect_count(1000000000, 1, 1000000000);
@@ -117,7 +117,7 @@ START_TEST(the_interface_says_how_far_it_is_and_goes_on)
 }
 END_TEST
 
-START_TEST(what_is_ignored_stays_ignored)
+START_TEST(an_ignored_signal_stays_ignored)
 {
 	static const int ignored[] = {SIGHUP, SIGQUIT, SIGUSR1, SIGUSR2,
 		SIGALRM, SIGINT};
@@ -146,9 +146,9 @@ START_TEST(what_is_ignored_stays_ignored)
 }
 END_TEST
 
-/* Limits. */
+/* Limits */
 
-/* One line, and the status that the signal gives. */
+/* Assert one line of error, and the exit status of the signal. */
 static void
 expect_limit(const struct outcome *outcome, int number, const char *named)
 {
@@ -177,8 +177,8 @@ START_TEST(a_log_that_reaches_its_limit_ends_training_with_a_save)
 }
 END_TEST
 
-/* _i: at the end, at a checkpoint. Nothing is there afterwards, or the old. */
-START_TEST(a_model_that_its_limit_forbids_leaves_what_was)
+/* _i 0: saved at the end; 1: at a checkpoint. The old file, if any, is kept. */
+START_TEST(a_model_over_the_size_limit_leaves_the_old_file)
 {
 	static const char *const every[] = {"0", "10"};
 	char script[512], *before, *after;
@@ -209,8 +209,8 @@ START_TEST(a_model_that_its_limit_forbids_leaves_what_was)
 END_TEST
 
 /*
- * _i: a lower limit that warns; the only one, which kills without a warning
- * and of which a second is kept back for the save.
+ * _i 0: a soft limit, which warns; 1: a hard limit, which kills without a
+ * warning, so that the program reserves a second for the save.
  */
 static const char *const times[] = {"ulimit -S -t 1", "ulimit -t 2"};
 
@@ -251,7 +251,7 @@ START_TEST(limits_end_the_interface_with_a_save)
 }
 END_TEST
 
-/* Ctrl-C in the interface. */
+/* Ctrl-C in the interface */
 
 START_TEST(ctrl_c_asks_before_progress_is_lost)
 {
@@ -271,7 +271,7 @@ START_TEST(ctrl_c_asks_before_progress_is_lost)
 }
 END_TEST
 
-START_TEST(ctrl_c_and_a_name_save)
+START_TEST(ctrl_c_followed_by_a_name_saves)
 {
 	OPEN("--seed", "1");
 	expect_at_least(50);
@@ -286,8 +286,10 @@ START_TEST(ctrl_c_and_a_name_save)
 }
 END_TEST
 
-/* What is there to lose? _i: nothing, a run that its file holds. */
-START_TEST(ctrl_c_leaves_at_once_where_nothing_is_lost)
+/*
+ * Nothing to lose. _i 0: a new run without updates; 1: a run saved in its file.
+ */
+START_TEST(ctrl_c_leaves_at_once_if_nothing_is_lost)
 {
 	MUST("train", "--quiet", "--seed", "1", "--updates", "50", MODEL);
 	OPEN(MODEL);
@@ -299,7 +301,7 @@ START_TEST(ctrl_c_leaves_at_once_where_nothing_is_lost)
 }
 END_TEST
 
-/* _i: over help, a form, a line that is typed, a question. */
+/* _i: help, a form, a prompt or a question is shown. */
 START_TEST(ctrl_c_asks_over_whatever_is_shown)
 {
 	static const char *const keys[] = {"?", "n", "W", "r"};
@@ -319,8 +321,8 @@ START_TEST(ctrl_c_asks_over_whatever_is_shown)
 }
 END_TEST
 
-/* A run that was begun again is not saved over the one in its file. */
-START_TEST(ctrl_c_asks_for_a_run_that_its_file_does_not_take)
+/* A reset run must not replace the run in its file. */
+START_TEST(ctrl_c_asks_for_a_reset_run)
 {
 	OPEN("--seed", "1", MODEL);
 	expect_at_least(50);
@@ -337,8 +339,8 @@ START_TEST(ctrl_c_asks_for_a_run_that_its_file_does_not_take)
 }
 END_TEST
 
-/* Where the terminal makes no signal of it, the key does the same. */
-START_TEST(ctrl_c_as_a_key_is_the_same)
+/* If the terminal sends no signal for Ctrl-C, the key acts the same. */
+START_TEST(ctrl_c_as_a_key_acts_like_the_signal)
 {
 	open_script("stty intr ^X; exec \"$LSTMTUI\" --seed 1");
 	expect_at_least(50);
@@ -350,8 +352,8 @@ START_TEST(ctrl_c_as_a_key_is_the_same)
 }
 END_TEST
 
-/* A process that sends it does not see a question. */
-START_TEST(a_sigint_that_was_sent_does_not_ask)
+/* A process that sends the signal cannot answer a question. */
+START_TEST(a_sigint_from_another_process_does_not_ask)
 {
 	OPEN("--seed", "1");
 	expect_at_least(50);
@@ -370,26 +372,25 @@ main(void)
 	TCase *limits = add_screen_case(suite, "limits");
 	TCase *ctrl_c = add_screen_case(suite, "ctrl-c");
 
-	tcase_add_test(questions, train_says_how_far_it_is_and_goes_on);
-	tcase_add_test(questions, a_sweep_says_how_far_it_is_and_goes_on);
+	tcase_add_test(questions, train_reports_its_progress_and_continues);
+	tcase_add_test(questions, a_sweep_reports_its_progress_and_continues);
 	tcase_add_loop_test(questions,
-		the_interface_says_how_far_it_is_and_goes_on, 0, 2);
-	tcase_add_test(questions, what_is_ignored_stays_ignored);
+		the_interface_reports_its_progress_and_continues, 0, 2);
+	tcase_add_test(questions, an_ignored_signal_stays_ignored);
 	tcase_add_test(limits,
 		a_log_that_reaches_its_limit_ends_training_with_a_save);
 	tcase_add_loop_test(limits,
-		a_model_that_its_limit_forbids_leaves_what_was, 0, 2);
+		a_model_over_the_size_limit_leaves_the_old_file, 0, 2);
 	tcase_add_loop_test(limits,
 		the_limit_of_processor_time_ends_training_with_a_save, 0,
 		COUNT(times));
 	tcase_add_loop_test(limits, limits_end_the_interface_with_a_save, 0, 2);
 	tcase_add_test(ctrl_c, ctrl_c_asks_before_progress_is_lost);
-	tcase_add_test(ctrl_c, ctrl_c_and_a_name_save);
-	tcase_add_test(ctrl_c, ctrl_c_leaves_at_once_where_nothing_is_lost);
+	tcase_add_test(ctrl_c, ctrl_c_followed_by_a_name_saves);
+	tcase_add_test(ctrl_c, ctrl_c_leaves_at_once_if_nothing_is_lost);
 	tcase_add_loop_test(ctrl_c, ctrl_c_asks_over_whatever_is_shown, 0, 4);
-	tcase_add_test(ctrl_c,
-		ctrl_c_asks_for_a_run_that_its_file_does_not_take);
-	tcase_add_test(ctrl_c, ctrl_c_as_a_key_is_the_same);
-	tcase_add_test(ctrl_c, a_sigint_that_was_sent_does_not_ask);
+	tcase_add_test(ctrl_c, ctrl_c_asks_for_a_reset_run);
+	tcase_add_test(ctrl_c, ctrl_c_as_a_key_acts_like_the_signal);
+	tcase_add_test(ctrl_c, a_sigint_from_another_process_does_not_ask);
 	return suite_run(suite);
 }

@@ -1,13 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/*
- * The interface in terminals of every size, and while they change.
- */
+/* Tests of the interface in terminals of every size, and during resizes. */
 #include <stdio.h>
 
 #include "interface.h"
 #include "suite.h"
-
-/* Sizes. */
 
 static bool
 are_boxes_whole(struct terminal *from, void *argument)
@@ -16,12 +12,12 @@ are_boxes_whole(struct terminal *from, void *argument)
 	return boxes_are_whole(from);
 }
 
-/* Several at once: each waits for its next frame while others draw. */
+/* Several programs at once: each draws while the others are read. */
 enum { SWEEPERS = 12 };
 
 struct sweep {
 	struct terminal terminal[SWEEPERS];
-	int waiting; /* resized, and not yet looked at */
+	int waiting; /* resized, but not yet examined */
 };
 
 static void
@@ -31,8 +27,8 @@ look(struct sweep *sweep)
 		struct terminal *one = &sweep->terminal[i];
 
 		ck_assert_msg(terminal_settle(one, LIMIT_MS),
-			"%d x %d: it does not come to rest", one->columns,
-			one->rows);
+			"%d x %d: the program does not wait for a key",
+			one->columns, one->rows);
 		expect_good_screen(one);
 	}
 	sweep->waiting = 0;
@@ -65,7 +61,9 @@ START_TEST(every_size_is_drawn_without_overlap)
 	for (int rows = 1; rows <= 20; rows++)
 		for (int columns = 1; columns <= 40; columns++)
 			visit(&sweep, rows, columns);
-	/* primes: the grid meets odd and even sizes and all thresholds near */
+	/*
+	 * steps of 7 and 23: odd and even sizes, and sizes near all thresholds
+	 */
 	for (int rows = 1; rows <= 60; rows += rows < 30 ? 3 : 7)
 		for (int columns = 41; columns <= 200;
 			columns += columns < 110 ? 7 : 23)
@@ -90,7 +88,7 @@ END_TEST
 static const int small_sizes[][2] = {{1, 1}, {1, 2}, {2, 1}, {1, 200}, {60, 1},
 	{2, 8}, {3, 12}, {5, 20}, {8, 30}, {12, 40}};
 
-START_TEST(it_starts_and_quits_at_the_smallest_sizes)
+START_TEST(the_interface_starts_and_quits_at_the_smallest_sizes)
 {
 	open_with(&(struct terminal_options){
 		.rows = small_sizes[_i][0],
@@ -115,7 +113,7 @@ START_TEST(panes_of_every_kind_fit_at_every_kind_of_size)
 	for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
 		terminal_resize(&terminal, sizes[i][0], sizes[i][1]);
 		settle();
-		/* once round all panes, large by turns */
+		/* through all panes, zoomed one after the other */
 		for (int tab = 0; tab < 4; tab++) {
 			press_and_settle(KEY_TAB);
 			ck_assert_msg(boxes_are_whole(&terminal),
@@ -137,7 +135,7 @@ next_number(uint32_t *state)
 	return *state;
 }
 
-START_TEST(a_storm_of_resizes_while_training_ends_in_a_good_screen)
+START_TEST(many_resizes_while_training_end_in_a_correct_screen)
 {
 	uint32_t state = 20240229;
 
@@ -183,11 +181,12 @@ add_sizes(Suite *suite)
 	TCase *tcase = add_screen_case(suite, "sizes");
 
 	tcase_add_test(tcase, every_size_is_drawn_without_overlap);
-	tcase_add_loop_test(tcase, it_starts_and_quits_at_the_smallest_sizes, 0,
+	tcase_add_loop_test(tcase,
+		the_interface_starts_and_quits_at_the_smallest_sizes, 0,
 		COUNT(small_sizes));
 	tcase_add_test(tcase, panes_of_every_kind_fit_at_every_kind_of_size);
 	tcase_add_test(tcase,
-		a_storm_of_resizes_while_training_ends_in_a_good_screen);
+		many_resizes_while_training_end_in_a_correct_screen);
 	tcase_add_test(tcase, a_resize_keeps_the_history_of_the_loss);
 }
 

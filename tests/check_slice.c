@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Slices of training in the interface: how large they are, that log lines and
- * checkpoints keep within them, and that a key is answered between two.
+ * Tests of slices of training in the interface: their size, log lines and
+ * checkpoints in them, and keys answered between them.
  */
 #include <math.h>
 #include <signal.h>
@@ -16,7 +16,10 @@
 
 START_TEST(a_slice_that_was_used_up_is_measured)
 {
-	/* as long as it should be; half and double; out of all proportion */
+	/*
+	 * as long as it should be; half and double as long; far too long or
+	 * short
+	 */
 	ck_assert_uint_eq(slice_adapt(1000, 0, SLICE_SECONDS), 1000);
 	ck_assert_uint_eq(slice_adapt(1000, 0, 0.8 * SLICE_SECONDS), 1250);
 	ck_assert_uint_eq(slice_adapt(1000, 0, 1.25 * SLICE_SECONDS), 800);
@@ -36,7 +39,7 @@ START_TEST(a_slice_that_ended_early_measures_nothing)
 }
 END_TEST
 
-START_TEST(the_work_of_a_slice_has_bounds)
+START_TEST(the_work_of_a_slice_is_limited)
 {
 	uint64_t work = SLICE_FIRST;
 
@@ -46,12 +49,12 @@ START_TEST(the_work_of_a_slice_has_bounds)
 	for (int i = 0; i < 100; i++)
 		work = slice_adapt(work, 0, 1000);
 	ck_assert_uint_eq(work, 1);
-	/* and it grows again from there */
+	/* from there on it grows again */
 	ck_assert_uint_eq(slice_adapt(work, 0, 0), 2);
 }
 END_TEST
 
-START_TEST(a_wanted_speed_allows_as_many_updates)
+START_TEST(a_speed_limit_allows_its_number_of_updates)
 {
 	struct pace pace = {0};
 
@@ -61,12 +64,12 @@ START_TEST(a_wanted_speed_allows_as_many_updates)
 	pace.credit -= 2;
 	pace_allow(&pace, 100.15, 20);
 	ck_assert_double_eq_tol(pace.credit, 1, 1e-9);
-	/* a long delay is not made up for, but one update is allowed */
+	/* a long delay is not caught up, but one update is allowed */
 	pace_allow(&pace, 200, 20);
 	ck_assert_double_eq_tol(pace.credit, 5, 1e-9);
 	pace_allow(&pace, 300, 0.5);
 	ck_assert_double_eq_tol(pace.credit, 1, 1e-9);
-	/* without a limit, and back */
+	/* no speed limit, and a limit again */
 	pace_allow(&pace, 300.1, 0);
 	ck_assert(isinf(pace.credit));
 	pace_allow(&pace, 300.2, 10);
@@ -88,13 +91,13 @@ START_TEST(the_speed_is_measured_over_half_a_second)
 	ck_assert_double_eq(pace_measure(&pace, 100.4, 1100, true, 0), 0);
 	ck_assert_double_eq_tol(pace_measure(&pace, 100.5, 1100, true, 0), 200,
 		1e-6);
-	/* from there on */
+	/* measured from there on */
 	ck_assert_double_eq_tol(pace_measure(&pace, 101.5, 1150, true, 200), 50,
 		1e-6);
-	/* no update: it is waited longer before that is none a second */
+	/* without updates, wait longer before showing a speed of 0 */
 	ck_assert_double_eq(pace_measure(&pace, 103, 1150, true, 50), 50);
 	ck_assert_double_eq(pace_measure(&pace, 103.6, 1150, true, 50), 0);
-	/* a pause and a run that went back begin it anew */
+	/* a pause or a reset restarts the measurement */
 	ck_assert_double_eq(pace_measure(&pace, 110, 1150, false, 50), 50);
 	ck_assert_double_eq(pace_measure(&pace, 110.4, 1250, true, 50), 50);
 	ck_assert_double_eq(pace_measure(&pace, 111, 10, true, 50), 50);
@@ -103,15 +106,15 @@ START_TEST(the_speed_is_measured_over_half_a_second)
 }
 END_TEST
 
-/* Between two slices a slow run waits; no time is too long for a number. */
-START_TEST(any_time_can_be_waited)
+/* A slow run waits between slices; no waiting time may overflow. */
+START_TEST(waiting_times_do_not_overflow)
 {
 	ck_assert_int_eq(clock_milliseconds(0.25), 250);
 	ck_assert_int_eq(clock_milliseconds(1e-9), 1);
 	ck_assert_int_eq(clock_milliseconds(0), 0);
 	ck_assert_int_eq(clock_milliseconds(-1e300), 0);
 	ck_assert_int_eq(clock_milliseconds(NAN), 0);
-	/* an update at a speed of 1e-9, of 1e-300, of none */
+	/* the time of one update at speeds of 1e-9, 1e-300 and 0 */
 	ck_assert_int_eq(clock_milliseconds(1 / 1e-9), CLOCK_WAIT_MAX);
 	ck_assert_int_eq(clock_milliseconds(1 / 1e-300), CLOCK_WAIT_MAX);
 	ck_assert_int_eq(clock_milliseconds(INFINITY), -1);
@@ -119,8 +122,8 @@ START_TEST(any_time_can_be_waited)
 END_TEST
 
 /*
- * A slice goes on behind a log line, to the end of its work. _i: log each
- * update, or each third; the updates done are the same.
+ * A slice continues after a log line until its work is done. _i: interval of
+ * log lines; the updates done are the same.
  */
 START_TEST(a_log_line_does_not_end_a_slice)
 {
@@ -160,7 +163,7 @@ START_TEST(a_log_line_does_not_end_a_slice)
 }
 END_TEST
 
-/* A save takes a disk's time, not the processor's: it ends the slice. */
+/* A save takes disk time, not processor time, so it ends the slice. */
 START_TEST(a_checkpoint_ends_a_slice)
 {
 	struct session *session = malloc(sizeof *session);
@@ -191,13 +194,15 @@ START_TEST(a_checkpoint_ends_a_slice)
 END_TEST
 
 /*
- * The validation of a long text takes a long time, and is stopped in its
- * midst by a key: however many slices ended early before it, at log lines
- * and checkpoints.
+ * A key interrupts the long validation of a long text, even after many slices
+ * that ended early at log lines or checkpoints.
  */
 START_TEST(a_key_is_answered_within_a_validation)
 {
-	/* characters: a tenth to learn from, 20 an update; fewer where slow */
+	/*
+	 * characters; a tenth is for training, 20 an update; fewer if the build
+	 * is slow
+	 */
 #ifdef __SANITIZE_ADDRESS__
 	enum { SIZE = 40000 };
 	static const char updates[] = "200", done[] = "200/200";
@@ -213,7 +218,10 @@ START_TEST(a_key_is_answered_within_a_validation)
 	text[SIZE] = '\0';
 	write_here("long.txt", text);
 	free(text);
-	/* the last update ends the epoch; each is far shorter than a slice */
+	/*
+	 * the last update ends the epoch; each update is much shorter than a
+	 * slice
+	 */
 	OPEN("--seed", "1", "--task", "text", "--data", "long.txt",
 		"--validation", "0.9", "--batch", "1", "--sequence-length",
 		"20", "--units", "128", "--updates", updates, "--speed", "0",
@@ -239,10 +247,10 @@ main(void)
 
 	tcase_add_test(work, a_slice_that_was_used_up_is_measured);
 	tcase_add_test(work, a_slice_that_ended_early_measures_nothing);
-	tcase_add_test(work, the_work_of_a_slice_has_bounds);
-	tcase_add_test(work, a_wanted_speed_allows_as_many_updates);
+	tcase_add_test(work, the_work_of_a_slice_is_limited);
+	tcase_add_test(work, a_speed_limit_allows_its_number_of_updates);
 	tcase_add_test(work, the_speed_is_measured_over_half_a_second);
-	tcase_add_test(work, any_time_can_be_waited);
+	tcase_add_test(work, waiting_times_do_not_overflow);
 	tcase_add_loop_test(work, a_log_line_does_not_end_a_slice, 0, 2);
 	tcase_add_test(work, a_checkpoint_ends_a_slice);
 	tcase_add_test(screen, a_key_is_answered_within_a_validation);

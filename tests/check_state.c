@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The state of a run: a copy goes on with the same bits, so does what a file
- * holds, and a comparison finds every value that differs. The tests loop over
- * the lists of tasks, framings, losses and optimizers.
+ * Tests of the state of a run: a copy, or a state read from a file, continues
+ * with the same bits; a comparison detects every difference. The tests loop
+ * over the lists of tasks, framings, losses and optimizers.
  */
 #include <math.h>
 #include <stdio.h>
@@ -29,7 +29,7 @@ make_folder(void)
 		"0,0.1\n0.5,0.2\n1,0.4\n0.2,0.8\n0,1\n\n1,0\n0.3,0.3\n"
 		"0.6,0.1\n0.9,0.5\n0.8,0.7\n0.1,0.2\n\n0.4,0.4\n0,0.9\n"
 		"0.7,0.3\n0.5,0.5\n0.2,0.6\n");
-	/* an epoch of a few updates, with a validation */
+	/* an epoch has a few updates and a validation */
 	file_write_text(folder_join(path, folder, "text.txt"),
 		"to be,\nor not to be:\n\nthat is the question.\n\n"
 		"whether 'tis nobler\nin the mind to suffer\n\nthe slings "
@@ -45,7 +45,7 @@ set(struct settings *settings, const struct setting *setting, const char *text)
 		error.text);
 }
 
-/* Settings that are given in every case. */
+/* Settings of all cases. */
 static const struct {
 	const struct setting *setting;
 	const char *text;
@@ -65,7 +65,7 @@ static const struct {
 	{&setting_reset_at, "paragraph"},
 };
 
-/* A case by its choices; false if they do not go together. */
+/* Make the settings of a case; return false if its kinds are incompatible. */
 static bool
 make_settings(struct settings *settings, const char *task, const char *framing,
 	const char *loss, const char *optimizer)
@@ -107,8 +107,8 @@ begin(const struct settings *settings)
 }
 
 /*
- * Runs that have all that a state can hold, together: shapes have snapshots, a
- * text has streams and validations, and an update of the rectangle loss has two
+ * Runs that together have every part of a state: shapes have snapshots, a text
+ * has streams and validations, and an update of the rectangle loss has two
  * passes.
  */
 enum { SHAPE, TEXT, GENERATED, RICH };
@@ -153,7 +153,7 @@ release(struct run_state *state)
 	free(state);
 }
 
-/* A run of a copy of a state, ready to train. */
+/* Create a run of a copy of a state, ready to train. */
 static struct run *
 run_of(const struct run_state *state)
 {
@@ -189,7 +189,7 @@ expect_same(const struct run_state *one, const struct run_state *other,
 	ck_assert(run_state_equals(one, other));
 }
 
-/* What a file holds of it. */
+/* Write a state to a file and read it back. */
 static struct run_state *
 through_file(const struct run_state *state)
 {
@@ -208,8 +208,8 @@ through_file(const struct run_state *state)
 enum { UPDATES = 14 };
 
 /*
- * Whether a run of the state comes to the same as `end` after UPDATES, and
- * so does what a file holds of it.
+ * Assert that a run of the state, and a run of the state read back from a file,
+ * reach `end` after UPDATES.
  */
 static void
 expect_goes_on_to(const struct run_state *state, const struct run_state *end,
@@ -228,7 +228,7 @@ expect_goes_on_to(const struct run_state *state, const struct run_state *end,
 	release(back);
 }
 
-/* Copies at some updates, each taken a little into the next update. */
+/* Copy the state at several updates, each time during the next update. */
 static void
 try_case(const struct settings *settings, const char *name)
 {
@@ -255,7 +255,10 @@ try_case(const struct settings *settings, const char *name)
 	run_destroy(run);
 }
 
-/* All losses of a task with a framing and an optimizer. Returns how many. */
+/*
+ * Try all losses of a task with a framing and an optimizer. Return their
+ * number.
+ */
 static int
 try_losses(const char *task, const char *framing, const char *optimizer)
 {
@@ -277,7 +280,7 @@ try_losses(const char *task, const char *framing, const char *optimizer)
 }
 
 /* _i: the task. */
-START_TEST(a_copy_goes_on_with_the_same_bits)
+START_TEST(a_copy_continues_with_the_same_bits)
 {
 	for (size_t f = 0; framing_list[f] != NULL; f++)
 		for (size_t o = 0; optimizer_list[o] != NULL; o++)
@@ -288,7 +291,7 @@ START_TEST(a_copy_goes_on_with_the_same_bits)
 }
 END_TEST
 
-/* Whether some task and framing have the loss. */
+/* Return true if some task and framing support the loss. */
 static bool
 has_case(const char *loss)
 {
@@ -311,8 +314,8 @@ START_TEST(every_loss_has_a_case)
 }
 END_TEST
 
-/* _i: which rich run. Settings besides those above: cells, activations. */
-START_TEST(a_copy_goes_on_with_every_choice)
+/* _i: the rich run. Further choices: cells, activations and others. */
+START_TEST(a_copy_continues_with_every_choice)
 {
 	for (size_t id = 0; setting_list[id] != NULL; id++) {
 		const struct setting *setting = setting_list[id];
@@ -333,7 +336,7 @@ END_TEST
 
 enum { STRIDE = 11, COPIES_MAX = 200 };
 
-/* _i: which rich run. Slices of the least work end at every stage. */
+/* _i: the rich run. The smallest slices end at every stage. */
 START_TEST(a_copy_may_be_taken_at_any_time)
 {
 	static struct run_state *copy[COPIES_MAX];
@@ -368,8 +371,9 @@ START_TEST(a_copy_may_be_taken_at_any_time)
 END_TEST
 
 /*
- * Leave a run amid an update's first pass, amid its second pass or a
- * validation if it has any, or reset.
+ * Change a run that is to return to a state: stop it during the first pass of
+ * an update (way 0), or during its second pass or a validation if it has one
+ * (way 1), or reset it.
  */
 static void
 lead_astray(struct run *run, int way)
@@ -385,7 +389,7 @@ lead_astray(struct run *run, int way)
 			ck_assert_int_eq(run_step(run, UINT64_MAX, 1, &error),
 				RUN_GOES_ON);
 	} else if (way == 1 && run_task(run)->is_text) {
-		/* a part of its loss is there */
+		/* part of the validation loss has been computed */
 		while (!run->reader.is_measuring ||
 			run->reader.text_loss.part.predicted == 0)
 			ck_assert_int_eq(run_step(run, UINT64_MAX, 1, &error),
@@ -396,7 +400,7 @@ lead_astray(struct run *run, int way)
 	}
 }
 
-/* Return to a state of a course, and see that the course is gone again. */
+/* Return to a former state, and assert that training repeats the later ones. */
 static void
 expect_course(struct run *run, struct run_state *const *course, size_t from)
 {
@@ -410,7 +414,7 @@ expect_course(struct run *run, struct run_state *const *course, size_t from)
 	}
 }
 
-/* _i: which rich run. */
+/* _i: the rich run. */
 START_TEST(a_run_returns_to_any_of_its_states)
 {
 	struct run *run = begin_rich(_i);
@@ -431,7 +435,7 @@ START_TEST(a_run_returns_to_any_of_its_states)
 }
 END_TEST
 
-/* The state of a text that no program has opened its streams for. */
+/* The state of a text before its streams are opened. */
 START_TEST(a_run_returns_to_a_state_without_streams)
 {
 	struct run *run = begin_rich(TEXT);
@@ -450,8 +454,8 @@ START_TEST(a_run_returns_to_a_state_without_streams)
 }
 END_TEST
 
-/* _i: which rich run. */
-START_TEST(a_run_that_is_reset_is_a_new_one)
+/* _i: the rich run. */
+START_TEST(a_reset_run_equals_a_new_one)
 {
 	struct run *run = begin_rich(_i), *fresh = begin_rich(_i);
 	struct error error;
@@ -473,8 +477,8 @@ START_TEST(a_run_that_is_reset_is_a_new_one)
 }
 END_TEST
 
-/* One copy that is written over again and again, where it lies. */
-START_TEST(a_copy_takes_on_any_other_state)
+/* Overwrite one copy by several states in turn, reusing its memory. */
+START_TEST(a_copy_can_be_overwritten_by_any_state)
 {
 	struct run *shape = begin_rich(SHAPE), *text = begin_rich(TEXT);
 	struct run_state *copy = calloc(1, sizeof *copy);
@@ -507,7 +511,7 @@ START_TEST(a_copy_takes_on_any_other_state)
 }
 END_TEST
 
-/* _i: which rich run. Enough updates for several levels of history. */
+/* _i: the rich run. Enough updates for several levels of history. */
 START_TEST(a_copy_follows_a_run)
 {
 	struct run *run = begin_rich(_i);
@@ -525,9 +529,9 @@ START_TEST(a_copy_follows_a_run)
 }
 END_TEST
 
-/* Comparing. */
+/* Comparison */
 
-/* That a difference is seen both ways. */
+/* Assert that a comparison detects a difference in both directions. */
 static void
 expect_difference(const struct run_state *one, const struct run_state *other,
 	const char *what)
@@ -537,13 +541,13 @@ expect_difference(const struct run_state *one, const struct run_state *other,
 	ck_assert_ptr_nonnull(run_state_difference(one, other));
 }
 
-/* Flip a bit of each byte in turn: each is seen. */
+/* Flip a bit of each byte in turn and assert that it is detected. */
 static void
 flip_bytes(const struct run_state *state, const struct run_state *changed,
 	const void *bytes, size_t count, const char *what)
 {
 	for (size_t i = 0; i < count; i++) {
-		/* changed is ours to change: it is const for its users only */
+		/* `changed` belongs to the test: casting const away is safe */
 		unsigned char *byte = (unsigned char *)bytes + i;
 
 		*byte ^= 1;
@@ -552,7 +556,7 @@ flip_bytes(const struct run_state *state, const struct run_state *changed,
 	}
 }
 
-/* The same for the first, the middle and the last of an array. */
+/* Do the same for the first, middle and last element of an array. */
 static void
 flip_array(const struct run_state *state, const struct run_state *changed,
 	const void *items, size_t count, size_t size, const char *what)
@@ -566,7 +570,7 @@ flip_array(const struct run_state *state, const struct run_state *changed,
 			what);
 }
 
-/* Bytes of struct run_state that hold no value. */
+/* A range of bytes of struct run_state that holds no value. */
 struct range {
 	size_t from, to;
 };
@@ -578,7 +582,7 @@ struct range {
 			sizeof((struct run_state *)0)->field \
 	}
 
-/* All of a field but its first byte. */
+/* A field except its first byte. */
 #define REST(field)                                          \
 	{                                                    \
 		offsetof(struct run_state, field) + 1,       \
@@ -586,7 +590,7 @@ struct range {
 			sizeof((struct run_state *)0)->field \
 	}
 
-/* From a field's end to the next one. */
+/* The padding between two fields. */
 #define BETWEEN(field, next)                                  \
 	{                                                     \
 		offsetof(struct run_state, field) +           \
@@ -595,20 +599,20 @@ struct range {
 	}
 
 static const struct range no_values[] = {
-	/* tried one by one below */
+	/* tested one by one below */
 	FIELD(settings),
 	FIELD(history.level),
-	/* texts, of which more than the first byte is tried below */
+	/* strings, of which further bytes are tested below */
 	REST(identity),
 	REST(kernel),
 	REST(init),
-	/* follow from settings and features */
+	/* determined by settings and features */
 	FIELD(model),
 	FIELD(optimizer.optimizer),
 	FIELD(optimizer.count),
 	/* a bound, not a value */
 	FIELD(optimizer.nonzero),
-	/* where arrays lie, and what they have room for */
+	/* addresses and capacities of arrays */
 	FIELD(optimizer.first),
 	FIELD(optimizer.second),
 	FIELD(start),
@@ -635,7 +639,7 @@ is_value(size_t at)
 	return true;
 }
 
-/* A state that has everything: of a shape, or of a text. */
+/* Return a state with every part that a rich run has. */
 static struct run_state *
 rich_state(int kind)
 {
@@ -650,10 +654,10 @@ rich_state(int kind)
 }
 
 /*
- * Every byte of the structure is a value, or stands above with the reason why
- * not: a field that is new is neither copied nor compared until it is added.
+ * Every byte of the structure is a value or listed above with a reason. A new
+ * field fails this test until it is copied and compared.
  */
-START_TEST(a_comparison_sees_every_byte)
+START_TEST(a_comparison_detects_every_byte)
 {
 	struct run_state *state = rich_state(_i), *other;
 	struct error error;
@@ -684,7 +688,7 @@ START_TEST(a_comparison_sees_every_byte)
 }
 END_TEST
 
-START_TEST(a_comparison_sees_every_array)
+START_TEST(a_comparison_detects_changes_in_every_array)
 {
 	struct run_state *state = rich_state(_i), *other;
 	struct reader_state *reader;
@@ -739,13 +743,13 @@ START_TEST(a_comparison_sees_every_array)
 }
 END_TEST
 
-/* Values of which one at least differs from what a setting has. */
+/* At least one of these differs from any setting's value. */
 static const char *const candidates[] = {"1", "2", "0.25", "0.5", "yes",
 	"1,2,3", "4,4", "/nowhere"};
 
 enum { CANDIDATES = sizeof candidates / sizeof candidates[0] };
 
-/* Give a setting another value than it has, by its text. */
+/* Set a setting to a different value. */
 static void
 change_setting(struct settings *settings, const struct setting *setting)
 {
@@ -792,8 +796,8 @@ START_TEST(a_comparison_names_every_setting)
 }
 END_TEST
 
-/* The smallest step of a number is a difference. */
-START_TEST(a_comparison_sees_the_last_bit_of_a_setting)
+/* The smallest change of a number is a difference. */
+START_TEST(a_comparison_detects_the_last_bit_of_a_setting)
 {
 	struct run_state *state = rich_state(SHAPE), *other;
 	struct error error;
@@ -820,19 +824,21 @@ state_suite(void)
 		tasks++;
 	tcase_add_checked_fixture(group, make_folder, NULL);
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
-	tcase_add_loop_test(group, a_copy_goes_on_with_the_same_bits, 0, tasks);
+	tcase_add_loop_test(group, a_copy_continues_with_the_same_bits, 0,
+		tasks);
 	tcase_add_test(group, every_loss_has_a_case);
-	tcase_add_loop_test(group, a_copy_goes_on_with_every_choice, 0, RICH);
+	tcase_add_loop_test(group, a_copy_continues_with_every_choice, 0, RICH);
 	tcase_add_loop_test(group, a_copy_may_be_taken_at_any_time, 0, RICH);
 	tcase_add_loop_test(group, a_run_returns_to_any_of_its_states, 0, RICH);
 	tcase_add_test(group, a_run_returns_to_a_state_without_streams);
-	tcase_add_loop_test(group, a_run_that_is_reset_is_a_new_one, 0, RICH);
-	tcase_add_test(group, a_copy_takes_on_any_other_state);
+	tcase_add_loop_test(group, a_reset_run_equals_a_new_one, 0, RICH);
+	tcase_add_test(group, a_copy_can_be_overwritten_by_any_state);
 	tcase_add_loop_test(group, a_copy_follows_a_run, 0, RICH);
-	tcase_add_loop_test(group, a_comparison_sees_every_byte, 0, RICH);
-	tcase_add_loop_test(group, a_comparison_sees_every_array, 0, RICH);
+	tcase_add_loop_test(group, a_comparison_detects_every_byte, 0, RICH);
+	tcase_add_loop_test(group, a_comparison_detects_changes_in_every_array,
+		0, RICH);
 	tcase_add_loop_test(group, a_comparison_names_every_setting, 0, RICH);
-	tcase_add_test(group, a_comparison_sees_the_last_bit_of_a_setting);
+	tcase_add_test(group, a_comparison_detects_the_last_bit_of_a_setting);
 	return suite;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What whole runs come to, over ten fixed seeds: the lesson as it is known.
+ * Tests of the results of whole runs over ten fixed seeds: the lesson has its
+ * known results.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -15,9 +16,9 @@
 enum { SEEDS = 10, UPDATES = 25000, FRESH = 10000 };
 
 /*
- * The best predictor's loss of one rectangle is (|w-1/2| + |h-1/2|) / 6, with
- * a mean of 1/12 and a variance of 2/48 / 36. So the mean over fresh
- * rectangles may be below 1/12 by chance: by this, a standard error.
+ * The best predictor's loss of one rectangle is (|w - 1/2| + |h - 1/2|) / 6,
+ * with mean 1/12 and variance 2/48 / 36. The mean over fresh rectangles may
+ * therefore be below 1/12 by chance; its standard error is FLOOR_ERROR.
  */
 #define FLOOR (1.0 / 12)
 #define FLOOR_ERROR (sqrt(2.0 / 48 / FRESH) / 6)
@@ -55,7 +56,7 @@ train(const struct framing *framing, uint64_t seed)
 	return result;
 }
 
-START_TEST(the_lesson_comes_out_as_it_is_known)
+START_TEST(the_lesson_has_its_known_results)
 {
 	struct result mean = {0};
 
@@ -72,14 +73,17 @@ START_TEST(the_lesson_comes_out_as_it_is_known)
 		ck_assert_double_ge(result.height, 0.33);
 		ck_assert_double_le(result.height, 0.49);
 	}
-	/* seeds scatter by 0.0035, 0.02 and 0.03; their mean by a third */
+	/*
+	 * standard deviations between seeds: 0.0035, 0.02, 0.03; a third for
+	 * the mean
+	 */
 	ck_assert_double_eq_tol(mean.loss, 0.1075, 0.0045);
 	ck_assert_double_eq_tol(mean.width, 0.445, 0.03);
 	ck_assert_double_eq_tol(mean.height, 0.41, 0.04);
 }
 END_TEST
 
-START_TEST(with_the_state_carried_it_comes_near_the_floor)
+START_TEST(sequence_framing_comes_near_the_floor)
 {
 	double sum = 0;
 
@@ -90,12 +94,12 @@ START_TEST(with_the_state_carried_it_comes_near_the_floor)
 		ck_assert_double_ge(result.loss, FLOOR - 4 * FLOOR_ERROR);
 		sum += result.loss;
 	}
-	/* no predictor can be better than the floor but by chance */
+	/* below the floor only by chance */
 	ck_assert_double_ge(sum / SEEDS, FLOOR - 4 * FLOOR_ERROR / sqrt(SEEDS));
 }
 END_TEST
 
-/* Both framings, 20 seeds each: no run ends as a dot for its error's sake. */
+/* Both framings, 20 seeds each: no run ends with a dot, whose error is 1. */
 START_TEST(the_rectangle_loss_draws_rectangles)
 {
 	enum { RECTANGLES = 20 };
@@ -108,7 +112,6 @@ START_TEST(the_rectangle_loss_draws_rectangles)
 		struct generated generated;
 		struct error error;
 
-		ck_assert_ptr_nonnull(run);
 		settings_default(&settings);
 		settings.framing = framings[_i];
 		settings.loss = &loss_rectangle;
@@ -119,7 +122,7 @@ START_TEST(the_rectangle_loss_draws_rectangles)
 			RUN_REACHED);
 		ck_assert(generated_measure(run, seed, &generated, &error));
 		ck_assert(!generated.is_degenerate);
-		/* of a median rectangle 0.5 */
+		/* a median rectangle has size 0.5 */
 		ck_assert_double_gt(generated.size, 0.35);
 		ck_assert_double_lt(generated.size, 0.55);
 		ck_assert_double_lt(generated.shape_error, 0.02);
@@ -134,8 +137,8 @@ statistics_suite(void)
 	Suite *suite = suite_create("statistics");
 	TCase *group = suite_group(suite, "lesson", SUITE_SECONDS_SLOW);
 
-	tcase_add_test(group, the_lesson_comes_out_as_it_is_known);
-	tcase_add_test(group, with_the_state_carried_it_comes_near_the_floor);
+	tcase_add_test(group, the_lesson_has_its_known_results);
+	tcase_add_test(group, sequence_framing_comes_near_the_floor);
 	tcase_add_loop_test(group, the_rectangle_loss_draws_rectangles, 0, 2);
 	return suite;
 }

@@ -135,7 +135,7 @@ START_TEST(the_results_are_what_evaluate_and_info_say)
 END_TEST
 
 /* A model trained on equal points draws dots, which have a large error. */
-START_TEST(what_draws_dots_is_named)
+START_TEST(models_that_draw_dots_are_named)
 {
 	char *csv, *table, *text;
 	json_t *results, *evaluation;
@@ -233,7 +233,7 @@ static const struct {
 };
 /* clang-format on */
 
-START_TEST(a_plan_run_by_others_comes_to_the_same)
+START_TEST(a_plan_run_by_other_programs_gives_the_same_results)
 {
 	char path[FOLDER_PATH_SIZE];
 	const char *directory = runners[_i].output;
@@ -327,7 +327,7 @@ wait_for_lock(const char *directory)
 #define LONGER \
 	"--units", "3", "--seeds", "4", "--updates", "30000", "--jobs", "1"
 
-START_TEST(a_killed_sweep_goes_on_where_it_was)
+START_TEST(a_killed_sweep_is_resumed)
 {
 	static const char *const models[] = {"units-3-seed-1.safetensors",
 		"units-3-seed-2.safetensors", "units-3-seed-3.safetensors",
@@ -361,7 +361,7 @@ START_TEST(a_killed_sweep_goes_on_where_it_was)
 }
 END_TEST
 
-START_TEST(a_run_half_done_is_resumed)
+START_TEST(a_partly_trained_run_is_resumed)
 {
 	char *output;
 	json_t *results;
@@ -393,7 +393,7 @@ END_TEST
 static const int ending_signals[] = {SIGINT, SIGTERM, SIGKILL, SIGQUIT, SIGHUP,
 	SIGALRM, SIGXCPU};
 
-START_TEST(a_signal_stops_the_runs_which_save)
+START_TEST(a_signal_stops_the_runs_with_a_save)
 {
 	struct process process;
 	struct outcome outcome;
@@ -498,7 +498,7 @@ START_TEST(a_sweep_on_a_terminal_ends_with_table_and_shapes)
 }
 END_TEST
 
-START_TEST(a_place_that_takes_no_model_is_named)
+START_TEST(an_unwritable_place_is_named)
 {
 	struct outcome outcome;
 	char path[FOLDER_PATH_SIZE], inner[FOLDER_PATH_SIZE];
@@ -532,7 +532,7 @@ hold(const char *name, int flags)
 }
 
 /* A run fails if another process is training its model. */
-START_TEST(runs_that_fail_at_work_leave_the_others_be)
+START_TEST(failed_runs_do_not_stop_the_others)
 {
 	struct outcome outcome;
 	char name[TEXT_SIZE];
@@ -566,7 +566,7 @@ START_TEST(runs_that_fail_at_work_leave_the_others_be)
 }
 END_TEST
 
-START_TEST(two_sweeps_are_not_at_work_in_one_directory)
+START_TEST(a_second_sweep_in_the_same_directory_is_refused)
 {
 	struct outcome outcome;
 	int held;
@@ -635,7 +635,7 @@ static const struct {
 	{WORDS("sweep", "--collect", "."), "no model", 1},
 };
 
-START_TEST(what_cannot_be_is_refused_and_leaves_nothing)
+START_TEST(an_impossible_sweep_is_refused_and_leaves_no_files)
 {
 	struct outcome outcome;
 
@@ -658,29 +658,31 @@ main(void)
 	TCase *tcase = add_case(suite, "results");
 
 	tcase_add_test(tcase, the_results_are_what_evaluate_and_info_say);
-	tcase_add_test(tcase, what_draws_dots_is_named);
+	tcase_add_test(tcase, models_that_draw_dots_are_named);
 	tcase_add_test(tcase, the_number_of_jobs_changes_no_model);
 	tcase_add_test(tcase, collecting_gives_the_files_of_the_sweep);
 	tcase_add_test(tcase, a_plan_trains_nothing);
-	tcase_add_loop_test(tcase, a_plan_run_by_others_comes_to_the_same, 0,
+	tcase_add_loop_test(tcase,
+		a_plan_run_by_other_programs_gives_the_same_results, 0,
 		COUNT(runners));
 	tcase = add_case(suite, "interruptions");
 	tcase_add_test(tcase, a_finished_sweep_is_not_trained_again);
-	tcase_add_test(tcase, a_killed_sweep_goes_on_where_it_was);
-	tcase_add_test(tcase, a_run_half_done_is_resumed);
-	tcase_add_loop_test(tcase, a_signal_stops_the_runs_which_save, 0,
+	tcase_add_test(tcase, a_killed_sweep_is_resumed);
+	tcase_add_test(tcase, a_partly_trained_run_is_resumed);
+	tcase_add_loop_test(tcase, a_signal_stops_the_runs_with_a_save, 0,
 		COUNT(ending_signals));
 	tcase = add_case(suite, "terminal");
 	tcase_add_test(tcase,
 		a_sweep_on_a_terminal_is_shown_live_and_obeys_ctrl_c);
 	tcase_add_test(tcase, a_sweep_on_a_terminal_ends_with_table_and_shapes);
 	tcase = add_case(suite, "errors");
-	tcase_add_test(tcase, a_place_that_takes_no_model_is_named);
-	tcase_add_test(tcase, runs_that_fail_at_work_leave_the_others_be);
-	tcase_add_test(tcase, two_sweeps_are_not_at_work_in_one_directory);
+	tcase_add_test(tcase, an_unwritable_place_is_named);
+	tcase_add_test(tcase, failed_runs_do_not_stop_the_others);
+	tcase_add_test(tcase, a_second_sweep_in_the_same_directory_is_refused);
 	tcase_add_test(tcase, a_damaged_model_is_named);
 	tcase_add_test(tcase, a_directory_of_another_sweep_is_refused);
-	tcase_add_loop_test(tcase, what_cannot_be_is_refused_and_leaves_nothing,
-		0, COUNT(wrong));
+	tcase_add_loop_test(tcase,
+		an_impossible_sweep_is_refused_and_leaves_no_files, 0,
+		COUNT(wrong));
 	return suite_run(suite);
 }

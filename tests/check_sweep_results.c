@@ -56,7 +56,7 @@ expect_text(const char *path, const char *wanted)
 }
 
 /* _i: a result file and a foreign file in its place. */
-START_TEST(results_that_are_not_a_sweeps_are_not_replaced)
+START_TEST(files_that_are_no_results_of_a_sweep_are_not_replaced)
 {
 	const char *name = results[_i / COUNT(foreign)];
 	const char *text = foreign[_i % COUNT(foreign)];
@@ -157,7 +157,7 @@ START_TEST(a_model_is_not_trained_through_a_link)
 END_TEST
 
 /* Results of an older version have no marks, but are recognized. */
-START_TEST(results_of_an_older_program_are_known)
+START_TEST(results_of_an_older_version_are_recognized)
 {
 	char path[FOLDER_PATH_SIZE], *text;
 	size_t length;
@@ -215,7 +215,7 @@ read_results(void)
 }
 
 /* _i 0: sweep; 1: sweep --collect. */
-START_TEST(each_row_says_what_its_models_have_done)
+START_TEST(each_row_gives_the_updates_of_its_models)
 {
 	char path[FOLDER_PATH_SIZE], row[256], *table, *csv;
 	json_t *object;
@@ -258,7 +258,7 @@ START_TEST(each_row_says_what_its_models_have_done)
 END_TEST
 
 /* A model with a smaller target is finished when it has reached that. */
-START_TEST(what_is_collected_is_finished_by_its_own_target)
+START_TEST(a_collected_model_is_finished_by_its_own_target)
 {
 	char path[FOLDER_PATH_SIZE], *table, row[256];
 
@@ -278,7 +278,7 @@ START_TEST(what_is_collected_is_finished_by_its_own_target)
 }
 END_TEST
 
-START_TEST(rows_that_are_alike_have_it_in_the_heading)
+START_TEST(updates_equal_in_all_rows_are_in_the_heading)
 {
 	char *table;
 
@@ -295,7 +295,7 @@ main(void)
 	TCase *tcase = add_case(suite, "files");
 
 	tcase_add_loop_test(tcase,
-		results_that_are_not_a_sweeps_are_not_replaced, 0,
+		files_that_are_no_results_of_a_sweep_are_not_replaced, 0,
 		COUNT(results) * COUNT(foreign));
 	tcase_add_loop_test(tcase,
 		results_through_a_link_are_refused_and_replaced_by_force, 0,
@@ -303,11 +303,11 @@ main(void)
 	tcase_add_loop_test(tcase, a_protected_result_is_not_replaced, 0,
 		COUNT(results));
 	tcase_add_test(tcase, a_model_is_not_trained_through_a_link);
-	tcase_add_test(tcase, results_of_an_older_program_are_known);
+	tcase_add_test(tcase, results_of_an_older_version_are_recognized);
 	tcase = add_case(suite, "updates");
-	tcase_add_loop_test(tcase, each_row_says_what_its_models_have_done, 0,
+	tcase_add_loop_test(tcase, each_row_gives_the_updates_of_its_models, 0,
 		2);
-	tcase_add_test(tcase, what_is_collected_is_finished_by_its_own_target);
-	tcase_add_test(tcase, rows_that_are_alike_have_it_in_the_heading);
+	tcase_add_test(tcase, a_collected_model_is_finished_by_its_own_target);
+	tcase_add_test(tcase, updates_equal_in_all_rows_are_in_the_heading);
 	return suite_run(suite);
 }

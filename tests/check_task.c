@@ -133,7 +133,7 @@ START_TEST(a_point_out_of_place_shows_in_the_error)
 }
 END_TEST
 
-START_TEST(the_seed_settles_the_shapes)
+START_TEST(the_seed_determines_the_shapes)
 {
 	const struct task *task = shape(_i);
 	size_t bytes = task->points * task->features * sizeof(float);
@@ -181,7 +181,7 @@ END_TEST
  * Estimate the floors from samples: the expected loss if all known numbers are
  * predicted exactly, and the unknown ones by their median.
  */
-START_TEST(floors_are_what_the_best_guess_costs)
+START_TEST(floors_equal_the_loss_of_the_best_guess)
 {
 	static const struct {
 		const struct task *task;
@@ -303,7 +303,7 @@ START_TEST(spirals_turn_one_to_three_times)
 }
 END_TEST
 
-START_TEST(every_task_says_what_it_is)
+START_TEST(every_task_has_a_description)
 {
 	for (size_t i = 0; task_list[i] != NULL; i++) {
 		const struct task *task = (const struct task *)task_list[i];
@@ -338,7 +338,7 @@ START_TEST(a_rectangle_is_closed_by_two_sides_on_the_axes)
 }
 END_TEST
 
-START_TEST(floors_stand_where_they_are_known)
+START_TEST(floors_exist_where_they_are_known)
 {
 	static const struct framing *const framings[] = {&framing_one_to_one,
 		&framing_sequence};
@@ -409,7 +409,7 @@ static const char *const same[] = {
 
 enum { SAME = sizeof same / sizeof same[0] };
 
-START_TEST(a_file_is_read_however_it_is_written)
+START_TEST(equal_data_in_any_notation_are_read_alike)
 {
 	static const float values[] = {0, 0, 0.5f, -1e-3f, 1, 2, 3, 4, 5, 6};
 	struct sequences sequences, first;
@@ -434,7 +434,7 @@ START_TEST(a_file_is_read_however_it_is_written)
 }
 END_TEST
 
-START_TEST(the_hash_tells_other_numbers_and_lengths)
+START_TEST(the_hash_depends_on_numbers_and_lengths)
 {
 	static const char *const others[] = {
 		"0,0\n0.5,-1e-3\n1,2\n\n3,4\n5,7\n",
@@ -524,7 +524,7 @@ END_TEST
 /* ---------------------------------------------------------------------- */
 /* sources */
 
-START_TEST(a_file_is_gone_through_in_order_and_again)
+START_TEST(a_file_is_read_in_order_and_repeated)
 {
 	static const size_t lengths[] = {2, 3, 2};
 	static const float firsts[] = {0, 10, 20};
@@ -548,7 +548,7 @@ START_TEST(a_file_is_gone_through_in_order_and_again)
 }
 END_TEST
 
-START_TEST(a_position_put_back_gives_the_same_again)
+START_TEST(a_restored_position_gives_the_same_sequences)
 {
 	struct source source = {.task = &task_rectangle};
 	struct source_position position;
@@ -586,24 +586,24 @@ task_suite(void)
 	tcase_add_test(group, an_error_is_relative_to_the_size);
 	tcase_add_loop_test(group, a_point_out_of_place_shows_in_the_error, 0,
 		count_shapes());
-	tcase_add_loop_test(group, the_seed_settles_the_shapes, 0,
+	tcase_add_loop_test(group, the_seed_determines_the_shapes, 0,
 		count_shapes());
 	tcase_add_test(group, rectangles_are_uniform_in_both_directions);
-	tcase_add_test(group, floors_are_what_the_best_guess_costs);
+	tcase_add_test(group, floors_equal_the_loss_of_the_best_guess);
 	tcase_add_test(group, median_and_mean_of_skewed_sizes_differ);
 	tcase_add_test(group, spirals_turn_one_to_three_times);
-	tcase_add_test(group, every_task_says_what_it_is);
+	tcase_add_test(group, every_task_has_a_description);
 	tcase_add_test(group, a_rectangle_is_closed_by_two_sides_on_the_axes);
-	tcase_add_test(group, floors_stand_where_they_are_known);
+	tcase_add_test(group, floors_exist_where_they_are_known);
 	tcase_add_unchecked_fixture(files, folder_setup, folder_teardown);
-	tcase_add_loop_test(files, a_file_is_read_however_it_is_written, 0,
+	tcase_add_loop_test(files, equal_data_in_any_notation_are_read_alike, 0,
 		SAME);
-	tcase_add_test(files, the_hash_tells_other_numbers_and_lengths);
+	tcase_add_test(files, the_hash_depends_on_numbers_and_lengths);
 	tcase_add_loop_test(files,
 		an_error_names_the_file_the_line_and_the_cause, 0, WRONG);
 	tcase_add_test(files, a_file_that_is_not_there_is_named);
-	tcase_add_test(files, a_file_is_gone_through_in_order_and_again);
-	tcase_add_test(files, a_position_put_back_gives_the_same_again);
+	tcase_add_test(files, a_file_is_read_in_order_and_repeated);
+	tcase_add_test(files, a_restored_position_gives_the_same_sequences);
 	return suite;
 }
 

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The interface at terminals that do not behave: they stop reading, are of
- * any kind and size, or are none. Training goes on, the terminal is given
- * back, and the model is whole.
+ * Tests of the interface in terminals that stop reading, have any type or size,
+ * or are closed: training continues, the terminal is restored, the model is
+ * complete.
  */
 #include <signal.h>
 #include <stdio.h>
@@ -14,7 +14,7 @@
 #include "endless.h"
 #include "suite.h"
 
-/* Terminals that take nothing. */
+/* Terminals that do not read */
 
 START_TEST(training_goes_on_while_the_terminal_does_not_read)
 {
@@ -41,7 +41,7 @@ START_TEST(keys_act_while_the_terminal_does_not_read)
 	wait_until_full();
 	press("w");
 	while (size_here(MODEL) == 0) {
-		ck_assert_msg(now_ms() < deadline, "nothing is saved");
+		ck_assert_msg(now_ms() < deadline, "no model is saved");
 		pause_shortly();
 	}
 	ck_assert_uint_gt(updates_of(MODEL), 0);
@@ -71,7 +71,7 @@ START_TEST(training_goes_on_after_ctrl_s)
 }
 END_TEST
 
-/* A shell that waits for a line of input, then becomes the program. */
+/* Run a shell that waits for a line of input, then becomes the program. */
 static void
 open_after_a_line(const char *arguments)
 {
@@ -89,7 +89,7 @@ open_after_a_line(const char *arguments)
 	expect("ready");
 }
 
-START_TEST(it_starts_where_output_is_stopped)
+START_TEST(the_interface_starts_while_output_is_stopped)
 {
 	open_after_a_line("--seed 1 --speed 0 --updates 1000000000 "
 			  "--log " LOG " --log-every 1");
@@ -101,8 +101,8 @@ START_TEST(it_starts_where_output_is_stopped)
 }
 END_TEST
 
-/* _i: Ctrl-S, or nobody reads. */
-START_TEST(a_signal_ends_it_though_the_terminal_takes_nothing)
+/* _i 0: Ctrl-S stops the output; 1: the terminal does not read. */
+START_TEST(a_signal_ends_the_program_while_the_terminal_does_not_read)
 {
 	uint64_t min;
 
@@ -124,7 +124,7 @@ START_TEST(a_signal_ends_it_though_the_terminal_takes_nothing)
 }
 END_TEST
 
-START_TEST(a_crash_ends_it_though_the_terminal_takes_nothing)
+START_TEST(a_crash_ends_the_program_while_the_terminal_does_not_read)
 {
 	OPEN_IN_SHELL(FAST);
 	expect("running");
@@ -140,8 +140,8 @@ START_TEST(a_crash_ends_it_though_the_terminal_takes_nothing)
 }
 END_TEST
 
-/* _i: Ctrl-S, or nobody reads. */
-START_TEST(ctrl_z_stops_it_though_the_terminal_takes_nothing)
+/* _i 0: Ctrl-S stops the output; 1: the terminal does not read. */
+START_TEST(ctrl_z_stops_the_program_while_the_terminal_does_not_read)
 {
 	OPEN_IN_SHELL(FAST, LOGGED);
 	expect("running");
@@ -162,7 +162,7 @@ START_TEST(ctrl_z_stops_it_though_the_terminal_takes_nothing)
 }
 END_TEST
 
-/* Terminals of every kind. */
+/* Types of terminals */
 
 static const char *const kinds[] = {"xterm-256color", "xterm", "linux", "vt100",
 	"vt220", "screen", "screen-256color", "tmux", "tmux-256color", "ansi",
@@ -175,8 +175,8 @@ has_sent(const char *text)
 		strstr(terminal.transcript, text) != NULL;
 }
 
-/* _i: which kind; in English letters only, which all of them have. */
-START_TEST(it_works_at_a_terminal_of_any_kind)
+/* _i: the type. Only ASCII, which all types can display. */
+START_TEST(the_interface_works_in_terminals_of_many_types)
 {
 	char variable[64];
 
@@ -186,7 +186,10 @@ START_TEST(it_works_at_a_terminal_of_any_kind)
 		.command.arguments = WORDS(FAST, "--ascii", MODEL),
 		.command.environment = WORDS(variable),
 	});
-	/* libvterm is none of them: what a vt52 is told it shows as text */
+	/*
+	 * libvterm displays unknown sequences of other types, as of a vt52, as
+	 * text
+	 */
 	while (!has_sent("Training") && !has_sent("unknown terminal"))
 		ck_assert(terminal_pump(&terminal, LIMIT_MS));
 	if (has_sent("unknown terminal")) {
@@ -199,19 +202,19 @@ START_TEST(it_works_at_a_terminal_of_any_kind)
 	expect_end(0);
 	ck_assert(terminal_is_restored(&terminal));
 	ck_assert(!terminal.is_alternate);
-	/* frames are marked where private modes are known, each at both ends */
+	/* frames are marked if the type has private modes, each at both ends */
 	ck_assert(has_sent("\033[?2026h") ==
 		(has_sent("\033[?1049h") || has_sent("\033[?47h")));
 	ck_assert(!terminal.is_in_frame);
 }
 END_TEST
 
-/* A description that says little, none at all, and no name of one. */
+/* A description with few capabilities, no description, and invalid names. */
 static const char *const useless[] = {"TERM=dumb", "TERM=unknown",
 	"TERM=", "TERM", "TERM=nonsense", "TERM=../../etc/passwd",
 	"TERM=\033[31m"};
 
-START_TEST(a_terminal_without_a_cursor_is_told_so)
+START_TEST(a_terminal_without_cursor_movement_is_refused)
 {
 	char path[FOLDER_PATH_SIZE], *errors;
 
@@ -225,7 +228,7 @@ START_TEST(a_terminal_without_a_cursor_is_told_so)
 	ck_assert_int_eq(strncmp(errors, "lstmtui: ", 9), 0);
 	ck_assert_uint_eq(count_lines(errors), 1);
 	ck_assert_msg(strstr(errors, "lstmtui train") != NULL, "%s", errors);
-	/* nothing that a terminal would obey */
+	/* no escape sequence reaches the terminal */
 	ck_assert_msg(strchr(errors, '\033') == NULL, "%s", errors);
 	free(errors);
 	ck_assert(terminal_is_restored(&terminal));
@@ -234,9 +237,9 @@ START_TEST(a_terminal_without_a_cursor_is_told_so)
 }
 END_TEST
 
-/* Sizes. */
+/* Sizes */
 
-/* Rows and columns; libvterm is not told of those below 2. */
+/* Rows and columns; sizes below 2 are set without libvterm. */
 static const int sizes[][2] = {{0, 0}, {1, 1}, {500, 1000}, {2, 500}, {500, 2}};
 
 static void
@@ -253,7 +256,7 @@ resize(const int *size)
 		ck_assert_int_eq(ioctl(terminal.slave, TIOCSWINSZ, &window), 0);
 }
 
-/* An ordinary window again, and all is right in it. */
+/* Return to an ordinary size, and assert a correct screen. */
 static void
 expect_ordinary(void)
 {
@@ -265,14 +268,14 @@ expect_ordinary(void)
 }
 
 /* _i: the size at the start. */
-START_TEST(it_starts_at_any_size)
+START_TEST(the_interface_starts_at_any_size)
 {
 	open_after_a_line("--seed 1 --updates 1000000000 " MODEL);
 	resize(sizes[_i]);
 	press("\n");
 	while (!terminal.is_alternate)
 		ck_assert(terminal_pump(&terminal, LIMIT_MS));
-	/* it answers a key there */
+	/* keys work at that size */
 	press("w");
 	expect_model();
 	expect_ordinary();
@@ -280,13 +283,13 @@ START_TEST(it_starts_at_any_size)
 }
 END_TEST
 
-/* Kilobytes that a screen may take at most, whatever it claims to be. */
+/* Maximum memory of a screen in kB, whatever size it claims. */
 enum { MEMORY_MAX = 150000 };
 
 static void
 expect_bounded_memory(void)
 {
-#ifndef __SANITIZE_ADDRESS__ /* which takes more for each byte */
+#ifndef __SANITIZE_ADDRESS__ /* it needs more memory for each byte */
 	long now = kilobytes();
 
 	ck_assert_msg(now < MEMORY_MAX, "%ld kilobytes", now);
@@ -302,10 +305,10 @@ set_window(unsigned short size)
 }
 
 /*
- * Sizes that nobody can see take no memory and no time. _i: the variables, the
- * window at the start, the window later.
+ * Impossible sizes must not use much memory or time. _i 0: LINES and COLUMNS;
+ * 1: the window at the start; 2: the window later.
  */
-START_TEST(a_size_that_nobody_sees_is_bounded)
+START_TEST(an_impossible_size_is_limited)
 {
 	static const char *const lines[] = {"LINES=30000", "LINES", "LINES"};
 	static const char *const columns[] = {"COLUMNS=30000", "COLUMNS",
@@ -329,7 +332,7 @@ START_TEST(a_size_that_nobody_sees_is_bounded)
 		expect("running");
 		set_window(30000);
 	}
-	/* a frame is sent, and training goes on */
+	/* a frame is sent, and training continues */
 	while (!terminal.is_alternate)
 		ck_assert(terminal_pump(&terminal, LIMIT_MS));
 	for (int i = 0; i < 3; i++) {
@@ -349,7 +352,7 @@ START_TEST(a_size_that_nobody_sees_is_bounded)
 }
 END_TEST
 
-START_TEST(any_size_may_become_any_other)
+START_TEST(any_size_may_follow_any_other)
 {
 	OPEN_IN_SHELL("--seed", "1", "--updates", "1000000000");
 	expect("running");
@@ -365,7 +368,7 @@ START_TEST(any_size_may_become_any_other)
 }
 END_TEST
 
-START_TEST(many_resizes_end_in_the_last_size)
+START_TEST(after_many_resizes_the_screen_has_the_last_size)
 {
 	enum { RESIZES = 400 };
 	struct random dice;
@@ -384,9 +387,9 @@ START_TEST(many_resizes_end_in_the_last_size)
 }
 END_TEST
 
-/* No terminal, or not one of its own. */
+/* No controlling terminal, or closed streams */
 
-START_TEST(a_terminal_that_does_not_control_it_will_do)
+START_TEST(a_terminal_that_is_not_the_controlling_one_works)
 {
 	if (system("setsid -w true >/dev/null 2>&1") != 0) {
 		printf("not tested: there is no setsid -w\n");
@@ -407,7 +410,7 @@ START_TEST(a_terminal_that_does_not_control_it_will_do)
 }
 END_TEST
 
-/* Every way to close some of the standard files. */
+/* Every combination of closed standard streams. */
 static const char *const closings[] = {"<&-", ">&-", "2>&-", "<&- >&-",
 	"<&- 2>&-", ">&- 2>&-", "<&- >&- 2>&-"};
 
@@ -438,7 +441,7 @@ expect_same_file(const char *name, const char *other)
 	free(others);
 }
 
-START_TEST(closed_files_change_nothing_in_a_training)
+START_TEST(closed_standard_streams_do_not_change_training)
 {
 	static const char script[] =
 		"exec \"$LSTMTUI\" train --seed 1 "
@@ -458,7 +461,7 @@ START_TEST(closed_files_change_nothing_in_a_training)
 	rename(folder_join(from, folder, LOG),
 		folder_join(to, folder, "other.log"));
 	run_script(script, closings[_i], &outcome);
-	/* what it says at its end has nowhere to go, and it says so */
+	/* the final message cannot be written, which is an error */
 	ck_assert_msg(outcome.signal == 0 &&
 			outcome.status == (has_output ? 0 : 1),
 		"status %d: %s", outcome.status, outcome.errors);
@@ -469,8 +472,8 @@ START_TEST(closed_files_change_nothing_in_a_training)
 }
 END_TEST
 
-/* _i: what is closed, of a terminal. */
-START_TEST(closed_files_of_a_terminal_are_no_terminal)
+/* _i: the streams closed in a terminal. */
+START_TEST(the_interface_refuses_closed_standard_streams)
 {
 	char script[256], path[FOLDER_PATH_SIZE];
 	bool has_errors = strstr(closings[_i], "2>") == NULL;
@@ -486,7 +489,7 @@ START_TEST(closed_files_of_a_terminal_are_no_terminal)
 		.command.errors =
 			has_errors ? folder_join(path, folder, "errors") : NULL,
 	});
-	/* without a way to say so, all is well: it can be seen and used */
+	/* standard error is not needed: the interface works */
 	if (strcmp(closings[_i], "2>&-") == 0) {
 		expect_at_least(1);
 		press("q");
@@ -509,7 +512,7 @@ START_TEST(closed_files_of_a_terminal_are_no_terminal)
 }
 END_TEST
 
-START_TEST(output_to_a_closed_file_fails)
+START_TEST(output_to_a_closed_stream_fails)
 {
 	struct outcome outcome;
 
@@ -528,13 +531,16 @@ add_stops(Suite *suite)
 		training_goes_on_while_the_terminal_does_not_read);
 	tcase_add_test(tcase, keys_act_while_the_terminal_does_not_read);
 	tcase_add_test(tcase, training_goes_on_after_ctrl_s);
-	tcase_add_test(tcase, it_starts_where_output_is_stopped);
+	tcase_add_test(tcase, the_interface_starts_while_output_is_stopped);
 	tcase_add_loop_test(tcase,
-		a_signal_ends_it_though_the_terminal_takes_nothing, 0, 2);
+		a_signal_ends_the_program_while_the_terminal_does_not_read, 0,
+		2);
 	tcase_add_loop_test(tcase,
-		a_crash_ends_it_though_the_terminal_takes_nothing, 0, 2);
+		a_crash_ends_the_program_while_the_terminal_does_not_read, 0,
+		2);
 	tcase_add_loop_test(tcase,
-		ctrl_z_stops_it_though_the_terminal_takes_nothing, 0, 2);
+		ctrl_z_stops_the_program_while_the_terminal_does_not_read, 0,
+		2);
 }
 
 static void
@@ -542,9 +548,11 @@ add_kinds(Suite *suite)
 {
 	TCase *tcase = add_screen_case(suite, "kinds");
 
-	tcase_add_loop_test(tcase, it_works_at_a_terminal_of_any_kind, 0,
+	tcase_add_loop_test(tcase,
+		the_interface_works_in_terminals_of_many_types, 0,
 		COUNT(kinds));
-	tcase_add_loop_test(tcase, a_terminal_without_a_cursor_is_told_so, 0,
+	tcase_add_loop_test(tcase,
+		a_terminal_without_cursor_movement_is_refused, 0,
 		COUNT(useless));
 }
 
@@ -553,10 +561,11 @@ add_sizes(Suite *suite)
 {
 	TCase *tcase = add_screen_case(suite, "sizes");
 
-	tcase_add_loop_test(tcase, it_starts_at_any_size, 0, COUNT(sizes));
-	tcase_add_loop_test(tcase, a_size_that_nobody_sees_is_bounded, 0, 3);
-	tcase_add_test(tcase, any_size_may_become_any_other);
-	tcase_add_test(tcase, many_resizes_end_in_the_last_size);
+	tcase_add_loop_test(tcase, the_interface_starts_at_any_size, 0,
+		COUNT(sizes));
+	tcase_add_loop_test(tcase, an_impossible_size_is_limited, 0, 3);
+	tcase_add_test(tcase, any_size_may_follow_any_other);
+	tcase_add_test(tcase, after_many_resizes_the_screen_has_the_last_size);
 }
 
 static void
@@ -564,12 +573,14 @@ add_files(Suite *suite)
 {
 	TCase *tcase = add_screen_case(suite, "files");
 
-	tcase_add_test(tcase, a_terminal_that_does_not_control_it_will_do);
-	tcase_add_loop_test(tcase, closed_files_change_nothing_in_a_training, 0,
+	tcase_add_test(tcase, a_terminal_that_is_not_the_controlling_one_works);
+	tcase_add_loop_test(tcase,
+		closed_standard_streams_do_not_change_training, 0,
 		COUNT(closings));
-	tcase_add_loop_test(tcase, closed_files_of_a_terminal_are_no_terminal,
-		0, COUNT(closings));
-	tcase_add_test(tcase, output_to_a_closed_file_fails);
+	tcase_add_loop_test(tcase,
+		the_interface_refuses_closed_standard_streams, 0,
+		COUNT(closings));
+	tcase_add_test(tcase, output_to_a_closed_stream_fails);
 }
 
 int

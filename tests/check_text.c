@@ -77,7 +77,7 @@ static const struct {
 	{"five bytes \xf8\x88\x80\x80\x80", "byte 12"},
 };
 
-START_TEST(what_is_not_utf8_is_refused_with_its_place)
+START_TEST(invalid_utf8_is_refused_with_its_position)
 {
 	struct text text;
 	struct error error;
@@ -138,7 +138,7 @@ read_pass(struct streams *streams, int *times, const struct text *text)
 	(void)text;
 }
 
-START_TEST(a_pass_predicts_every_token_once)
+START_TEST(an_epoch_predicts_every_token_once)
 {
 	static const struct {
 		const struct framing *framing;
@@ -182,7 +182,7 @@ START_TEST(a_pass_predicts_every_token_once)
 }
 END_TEST
 
-START_TEST(the_state_ends_where_a_line_or_paragraph_does)
+START_TEST(the_state_is_reset_at_the_end_of_a_line_or_paragraph)
 {
 	struct text text;
 	struct error error;
@@ -281,7 +281,7 @@ static const struct {
 	{"hello-world-many-to-one", "many-to-one", "8"},
 };
 
-START_TEST(hello_world_is_learnt_as_elsewhere)
+START_TEST(hello_world_gives_the_reference_results)
 {
 	const char *const options[][2] = {{"framing", oracles[_i].framing},
 		{"batch", oracles[_i].batch}, {"units", "16"},
@@ -324,7 +324,7 @@ END_TEST
  * Compare the gradient of a stacked model with a carried state with finite
  * differences of the loss.
  */
-START_TEST(gradients_are_slopes_with_a_state_carried_in)
+START_TEST(gradients_with_a_carried_state_are_those_of_the_loss)
 {
 	const char *const options[][2] = {{"cell", cell_list[_i]->name},
 		{"units", "5,4"}, {"batch", "3"}, {"sequence-length", "6"},
@@ -416,7 +416,7 @@ save_and_load(struct run *run)
 }
 
 /* Resume every kind of text with every cell. */
-START_TEST(a_resumed_text_has_every_bit)
+START_TEST(a_resumed_text_gives_the_same_bits)
 {
 	const char *options[RESUMED_OPTIONS + 1][2] = {
 		{"cell", cell_list[_i / RESUMED]->name}};
@@ -460,7 +460,7 @@ START_TEST(a_resumed_text_has_every_bit)
 END_TEST
 
 /* A model that has memorized a short text generates it. */
-START_TEST(what_was_learnt_by_heart_is_written)
+START_TEST(a_memorized_text_is_generated)
 {
 	const char *const options[][2] = {{"cell", cell_list[_i]->name},
 		{"units", "24"}, {"batch", "1"}, {"validation", "0"},
@@ -503,7 +503,7 @@ static const struct {
 
 enum { DECAYS = sizeof decays / sizeof decays[0] };
 
-START_TEST(the_learning_rate_decays_with_its_epochs)
+START_TEST(the_learning_rate_decays_by_epochs)
 {
 	const char *const options[][2] = {{"units", "3"}, {"batch", "1"},
 		{"validation", "0"}, {"learning-rate", "0.1"},
@@ -597,20 +597,20 @@ text_suite(void)
 
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
 	tcase_add_test(group, tokens_are_sorted_by_code_point);
-	tcase_add_loop_test(group, what_is_not_utf8_is_refused_with_its_place,
-		0, sizeof bad / sizeof bad[0]);
+	tcase_add_loop_test(group, invalid_utf8_is_refused_with_its_position, 0,
+		sizeof bad / sizeof bad[0]);
 	tcase_add_test(group, entropies_are_those_of_the_counts);
-	tcase_add_test(group, a_pass_predicts_every_token_once);
-	tcase_add_test(group, the_state_ends_where_a_line_or_paragraph_does);
-	tcase_add_loop_test(group, hello_world_is_learnt_as_elsewhere, 0,
+	tcase_add_test(group, an_epoch_predicts_every_token_once);
+	tcase_add_test(group,
+		the_state_is_reset_at_the_end_of_a_line_or_paragraph);
+	tcase_add_loop_test(group, hello_world_gives_the_reference_results, 0,
 		sizeof oracles / sizeof oracles[0]);
-	tcase_add_loop_test(group, gradients_are_slopes_with_a_state_carried_in,
-		0, cells);
-	tcase_add_loop_test(group, a_resumed_text_has_every_bit, 0,
+	tcase_add_loop_test(group,
+		gradients_with_a_carried_state_are_those_of_the_loss, 0, cells);
+	tcase_add_loop_test(group, a_resumed_text_gives_the_same_bits, 0,
 		cells * RESUMED);
-	tcase_add_loop_test(group, what_was_learnt_by_heart_is_written, 0,
-		cells);
-	tcase_add_loop_test(group, the_learning_rate_decays_with_its_epochs, 0,
+	tcase_add_loop_test(group, a_memorized_text_is_generated, 0, cells);
+	tcase_add_loop_test(group, the_learning_rate_decays_by_epochs, 0,
 		DECAYS);
 	tcase_add_loop_test(group,
 		the_default_decay_is_that_of_a_large_text_in_updates, 0, TEXTS);

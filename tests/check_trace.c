@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The trace of a pass: what each cell's views show of every layer, step and
- * sample, and the gradients with respect to them, against the plain model in
+ * Tests of the trace of a pass: the values of each cell's views for every
+ * layer, step and sample, and the gradients by them, against the reference in
  * double precision.
  */
 #include <math.h>
@@ -15,7 +15,7 @@
 #include "reference.h"
 #include "suite.h"
 
-/* Units around the lanes of all kernels; the passes of a state carried on. */
+/* Units around the lanes of all kernels. */
 enum { FEATURES = 2, LAYERS = 2, STEPS_MAX = 4, SAMPLES = 3, UNITS_MAX = 18 };
 
 static const size_t units[LAYERS] = {9, UNITS_MAX};
@@ -23,7 +23,7 @@ static const size_t units[LAYERS] = {9, UNITS_MAX};
 /* Every cell in every setting. */
 static const struct setting {
 	size_t steps;
-	bool carries; /* from the state that a pass before leaves */
+	bool carries; /* from the final state of a previous pass */
 	const struct activation *activation;
 } settings[] = {
 	{1, false, &activation_sigmoid},
@@ -35,7 +35,7 @@ static const struct setting {
 
 enum { SETTINGS = sizeof settings / sizeof settings[0] };
 
-/* Where the reference keeps a view: a gate in Keras's order, or a state. */
+/* Where the reference stores a view: a gate in Keras's order, or a state. */
 enum { OF_HIDDEN = -1, OF_CELL = -2 };
 
 static const struct place {
@@ -73,7 +73,7 @@ struct fixture {
 	struct batch batch;
 	float inputs[STEPS_MAX * SAMPLES * FEATURES];
 	float targets[STEPS_MAX * SAMPLES * FEATURES];
-	double *values; /* the model's, in their plain form */
+	double *values; /* the model's values, in plain layout */
 };
 
 static void
@@ -138,7 +138,7 @@ run_pass(struct fixture *fixture)
 		pass_advance(&fixture->pass);
 }
 
-/* The pass that is looked at, after the one whose state it goes on from. */
+/* Run the traced pass, after a previous one if the state is carried. */
 static void
 run(struct fixture *fixture)
 {
@@ -151,16 +151,16 @@ run(struct fixture *fixture)
 }
 
 /* ---------------------------------------------------------------------- */
-/* The reference. */
+/* The reference */
 
-/* Something to be changed on the way: a place at a step of a sample. */
+/* A change to one value during the reference's run. */
 struct nudge {
 	size_t layer, step, sample, unit;
 	int gate;
 	double by;
 };
 
-/* What the reference computes at a step of a sample, in a layer. */
+/* Values that the reference computes for a layer, a step and a sample. */
 struct record {
 	double gates[4 * UNITS_MAX], hidden[UNITS_MAX], cell[UNITS_MAX];
 };
@@ -171,7 +171,7 @@ struct records {
 
 struct chain {
 	struct reference_step layer[LAYERS];
-	double bias[8 * UNITS_MAX]; /* room for a nudged one */
+	double bias[8 * UNITS_MAX]; /* room for a changed bias */
 	double hidden[LAYERS][UNITS_MAX], cell[LAYERS][UNITS_MAX];
 	const double *dense;
 };
@@ -196,7 +196,9 @@ begin_chain(const struct fixture *fixture, struct chain *chain)
 	chain->dense = fixture->values + tensor[0].offset;
 }
 
-/* One layer's step, in which a gate's sum or a state may be nudged. */
+/*
+ * Run a step of a layer, in which a pre-activation or a state may be changed.
+ */
 static void
 step_layer(const struct fixture *fixture, struct chain *chain, size_t l,
 	const double *input, const struct nudge *nudge)
@@ -224,7 +226,7 @@ step_layer(const struct fixture *fixture, struct chain *chain, size_t l,
 	}
 }
 
-/* The squared errors of the prediction from the top layer. */
+/* Return the sum of squared errors of the top layer's prediction. */
 static double
 errors(const struct chain *chain, const float *targets)
 {
@@ -241,7 +243,7 @@ errors(const struct chain *chain, const float *targets)
 	return sum;
 }
 
-/* Through all steps of a sample; records may be NULL. */
+/* Run all steps of a sample; records may be NULL. */
 static double
 run_sample(const struct fixture *fixture, struct chain *chain, size_t sample,
 	const struct nudge *nudge, struct records *records)
@@ -277,7 +279,7 @@ run_sample(const struct fixture *fixture, struct chain *chain, size_t sample,
 	return sum;
 }
 
-/* The loss of the pass that is looked at, and what was computed in it. */
+/* Return the loss of the traced pass, and store its values unless NULL. */
 static double
 reference(const struct fixture *fixture, const struct nudge *nudge,
 	struct records *records)
@@ -297,13 +299,13 @@ reference(const struct fixture *fixture, const struct nudge *nudge,
 
 /* ---------------------------------------------------------------------- */
 
-/* One vector that a trace can be asked for. */
+/* A vector of a trace. */
 struct where {
 	size_t layer, step, sample;
 	const struct cell_view *view;
 };
 
-/* Every vector in turn, from {0} on; false past the last. */
+/* Advance to the next vector, from {0} on; return false after the last one. */
 static bool
 next(const struct fixture *fixture, struct where *where)
 {
@@ -341,7 +343,7 @@ expect_near(const struct fixture *fixture, const struct where *where,
 			expected);
 }
 
-/* What a place of the reference holds. */
+/* Return the stored value of a view. */
 static const double *
 find(const struct records *records, const struct where *where, int gate)
 {
@@ -374,7 +376,7 @@ expect_values(const struct fixture *fixture)
 	}
 }
 
-START_TEST(views_show_what_the_equations_give)
+START_TEST(views_agree_with_the_reference)
 {
 	struct fixture fixture;
 	struct error error;
@@ -387,7 +389,7 @@ START_TEST(views_show_what_the_equations_give)
 }
 END_TEST
 
-/* The loss's difference for a difference of one number on the way. */
+/* Return the derivative of the loss by one value, as a finite difference. */
 static double
 difference(const struct fixture *fixture, struct nudge nudge)
 {
@@ -416,7 +418,7 @@ START_TEST(gradients_are_those_of_the_loss)
 			.layer = where.layer,
 			.step = where.step,
 			.sample = where.sample,
-			/* the first or the last */
+			/* the first or the last unit */
 			.unit = (where.step + where.sample) % 2 *
 				(units[where.layer] - 1),
 			.gate = place(&fixture, &where),
@@ -450,7 +452,7 @@ START_TEST(a_kept_trace_changes_no_bit)
 	ck_assert(!pass_has_trace(&fixture.pass));
 	memcpy(gradients, fixture.pass.gradients, bytes);
 	ck_assert(pass_keep_trace(&fixture.pass, true, &error));
-	/* not that of a pass before */
+	/* not the trace of the previous pass */
 	ck_assert(!pass_has_trace(&fixture.pass));
 	pass_reset_state(&fixture.pass);
 	run(&fixture);
@@ -463,7 +465,7 @@ START_TEST(a_kept_trace_changes_no_bit)
 }
 END_TEST
 
-START_TEST(a_pass_that_goes_forward_only_can_be_read)
+START_TEST(a_pass_without_gradients_has_a_trace)
 {
 	struct fixture fixture;
 
@@ -474,14 +476,14 @@ START_TEST(a_pass_that_goes_forward_only_can_be_read)
 	}
 	pass_predict(&fixture.pass, fixture.setting.steps, SAMPLES,
 		fixture.inputs);
-	/* of the simple cell a training pass has only gradients there */
+	/* after training, the simple cell keeps only gradients there */
 	expect_values(&fixture);
 	release(&fixture);
 }
 END_TEST
 
-/* A trace is of a pass that was gone through with it from its beginning. */
-START_TEST(a_trace_is_of_a_whole_pass)
+/* A pass has a trace only if it was kept from the beginning of the pass. */
+START_TEST(only_a_complete_pass_has_a_trace)
 {
 	struct fixture fixture;
 	struct error error;
@@ -515,8 +517,8 @@ no_error(const float *points, float *gradient)
 	return 0;
 }
 
-/* The outputs of the top layer are what its predictions are made of. */
-START_TEST(the_trace_of_what_is_generated_is_kept)
+/* The dense layer maps the traced outputs to the generated points. */
+START_TEST(a_generating_pass_has_a_trace)
 {
 	static const float first[FEATURES] = {0.3f, 0.7f};
 	const struct cell_view *view;
@@ -559,14 +561,13 @@ trace_suite(void)
 	TCase *group = suite_group(suite, "trace", SUITE_SECONDS);
 	int all = (int)kind_count(cell_list) * SETTINGS;
 
-	tcase_add_loop_test(group, views_show_what_the_equations_give, 0, all);
+	tcase_add_loop_test(group, views_agree_with_the_reference, 0, all);
 	tcase_add_loop_test(group, gradients_are_those_of_the_loss, 0, all);
 	tcase_add_loop_test(group, a_kept_trace_changes_no_bit, 0, all);
-	tcase_add_loop_test(group, a_pass_that_goes_forward_only_can_be_read, 0,
+	tcase_add_loop_test(group, a_pass_without_gradients_has_a_trace, 0,
 		all);
-	tcase_add_test(group, a_trace_is_of_a_whole_pass);
-	tcase_add_loop_test(group, the_trace_of_what_is_generated_is_kept, 0,
-		all);
+	tcase_add_test(group, only_a_complete_pass_has_a_trace);
+	tcase_add_loop_test(group, a_generating_pass_has_a_trace, 0, all);
 	return suite;
 }
 

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * `lstmtui train`: what it refuses, what it saves, logs and shows, and its
- * numbers.
+ * Tests of `lstmtui train`: refusals, saved files, logs, displayed progress,
+ * and numerical results.
  */
 #include <check.h>
 #include <jansson.h>
@@ -20,14 +20,14 @@
 
 enum { LIMIT_MS = 20000, LOSSES_MAX = 1000, TEXT_SIZE = 256 };
 
-/* What a log holds, line by line. */
+/* The lines of a log. */
 struct log {
 	size_t count;
 	long update[LOSSES_MAX];
 	double loss[LOSSES_MAX];
 };
 
-/* How many digits of a number are significant. */
+/* Count the significant digits of a number. */
 static size_t
 significant_digits(const char *number)
 {
@@ -64,7 +64,7 @@ parse_log(const char *text, struct log *log)
 	}
 }
 
-/* `log` has a line for each `every`-th update, and no other. */
+/* Assert that `log` has a line for each `every`-th update, and no other. */
 static void
 expect_log(size_t count, long every)
 {
@@ -78,13 +78,13 @@ expect_log(size_t count, long every)
 	free(text);
 }
 
-/* What cannot be is refused before training. */
-
-START_TEST(a_place_that_takes_no_model_is_refused_before_training)
+START_TEST(an_unwritable_place_is_refused_before_training)
 {
 	struct outcome outcome;
 
-	/* without end: were it to train first, it would not come back */
+	/*
+	 * without a limit of updates: if it trained first, it would never end
+	 */
 	RUN(&outcome, "train", "--updates", "0", "missing/m.safetensors");
 	expect_failure(&outcome, "missing/m.safetensors");
 	outcome_release(&outcome);
@@ -136,7 +136,7 @@ static const struct {
 	{"huge.csv", "0,0\n1,1e999\n1,1\n0,1\n", "huge.csv"},
 };
 
-START_TEST(data_that_are_no_sequences_are_named)
+START_TEST(invalid_data_are_named)
 {
 	struct outcome outcome;
 
@@ -176,8 +176,6 @@ START_TEST(checkpoints_without_a_model_are_refused)
 	outcome_release(&outcome);
 }
 END_TEST
-
-/* Seeds. */
 
 START_TEST(the_same_seed_gives_the_same_bytes)
 {
@@ -220,9 +218,6 @@ START_TEST(a_seed_that_was_drawn_is_shown_and_saved)
 }
 END_TEST
 
-/* The model file. */
-
-/* The model file. */
 START_TEST(the_model_file_has_keras_tensors)
 {
 	static const struct {
@@ -280,10 +275,7 @@ START_TEST(training_without_a_model_leaves_no_file)
 }
 END_TEST
 
-/* The log, and what is shown. */
-
-/* The log. */
-START_TEST(log_to_standard_output_is_json_lines_alone)
+START_TEST(a_log_to_standard_output_is_only_json_lines)
 {
 	struct outcome outcome;
 	struct log log;
@@ -305,7 +297,7 @@ START_TEST(log_to_standard_output_is_json_lines_alone)
 }
 END_TEST
 
-/* t.txt, with some thousand characters. */
+/* Write t.txt with some thousand characters. */
 static void
 write_text(void)
 {
@@ -319,7 +311,7 @@ write_text(void)
 	write_here("t.txt", text);
 }
 
-/* One update each that takes longer than a slice of work. */
+/* Options that make an update longer than a slice. */
 static const char *const *const costly[] = {
 	(const char *const[]){"--batch", "1000", NULL},
 	(const char *const[]){"--framing", "sequence", "--units", "400", NULL},
@@ -330,7 +322,7 @@ static const char *const *const costly[] = {
 
 enum { WORDS_MAX = 24 };
 
-/* train with those, then with some more. */
+/* Train with those options and further ones. */
 static void
 train_costly(const char *const *setup, const char *const *more)
 {
@@ -345,15 +337,15 @@ train_costly(const char *const *setup, const char *const *more)
 	must_run(words);
 }
 
-START_TEST(every_update_is_logged_whatever_it_costs)
+START_TEST(updates_longer_than_a_slice_are_all_logged)
 {
 	train_costly(costly[_i], WORDS("--updates", "12", "--log", "log"));
 	expect_log(12, 1);
 }
 END_TEST
 
-/* Validations stand between the updates of small texts. */
-START_TEST(every_nth_update_is_logged_beside_validations)
+/* With small texts, validations follow many of the updates. */
+START_TEST(validations_do_not_disturb_the_log_interval)
 {
 	write_text();
 	MUST("train", "--quiet", "--seed", "1", "--task", "text", "--data",
@@ -389,7 +381,7 @@ START_TEST(log_every_logs_every_nth_update)
 }
 END_TEST
 
-START_TEST(a_resumed_log_goes_on_where_it_ended)
+START_TEST(a_resumed_run_continues_its_log)
 {
 	MUST("train", "--seed", "1", "--updates", "30", "--log", "log",
 		"m.safetensors");
@@ -398,7 +390,7 @@ START_TEST(a_resumed_log_goes_on_where_it_ended)
 }
 END_TEST
 
-START_TEST(quiet_is_quiet)
+START_TEST(quiet_prints_nothing)
 {
 	struct outcome outcome;
 
@@ -457,7 +449,7 @@ START_TEST(a_window_that_leaves_one_target_is_noted)
 }
 END_TEST
 
-/* The losses of updates that were computed apart from this program. */
+/* Losses computed independently of this program. */
 
 static const struct {
 	const char *name, *units, *framing, *loss;
@@ -475,7 +467,7 @@ tests_folder(void)
 	return path != NULL ? path : "tests";
 }
 
-/* The initial weights under the names that a model has. */
+/* Write the initial weights of a reference file under the model's names. */
 static void
 write_initial_weights(const struct tensors *oracle)
 {
@@ -555,13 +547,12 @@ add_refusals(Suite *suite)
 {
 	TCase *tcase = add_case(suite, "refusals");
 
-	tcase_add_test(tcase,
-		a_place_that_takes_no_model_is_refused_before_training);
+	tcase_add_test(tcase, an_unwritable_place_is_refused_before_training);
 	tcase_add_test(tcase,
 		a_folder_that_may_not_be_written_is_refused_before_training);
 	tcase_add_test(tcase,
 		a_log_that_cannot_be_opened_is_refused_before_training);
-	tcase_add_loop_test(tcase, data_that_are_no_sequences_are_named, 0,
+	tcase_add_loop_test(tcase, invalid_data_are_named, 0,
 		COUNT(wrong_data));
 	tcase_add_test(tcase, init_that_does_not_fit_is_refused);
 	tcase_add_test(tcase, checkpoints_without_a_model_are_refused);
@@ -584,13 +575,13 @@ add_shown(Suite *suite)
 {
 	TCase *tcase = add_case(suite, "shown");
 
-	tcase_add_test(tcase, log_to_standard_output_is_json_lines_alone);
+	tcase_add_test(tcase, a_log_to_standard_output_is_only_json_lines);
 	tcase_add_test(tcase, log_every_logs_every_nth_update);
-	tcase_add_loop_test(tcase, every_update_is_logged_whatever_it_costs, 0,
-		COUNT(costly));
-	tcase_add_test(tcase, every_nth_update_is_logged_beside_validations);
-	tcase_add_test(tcase, a_resumed_log_goes_on_where_it_ended);
-	tcase_add_test(tcase, quiet_is_quiet);
+	tcase_add_loop_test(tcase, updates_longer_than_a_slice_are_all_logged,
+		0, COUNT(costly));
+	tcase_add_test(tcase, validations_do_not_disturb_the_log_interval);
+	tcase_add_test(tcase, a_resumed_run_continues_its_log);
+	tcase_add_test(tcase, quiet_prints_nothing);
 	tcase_add_test(tcase,
 		training_on_a_terminal_shows_a_bar_and_obeys_ctrl_c);
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Files of two users: who owns a model that the other one saves, what is kept
- * from whom, whose lock it is. Only root can be both; the program is skipped
- * for others.
+ * Tests of files of two users: owner and permissions of a model that the other
+ * user saves, and locks of another user. They need root; for others the program
+ * is skipped.
  */
 #include <fcntl.h>
 #include <stdlib.h>
@@ -17,7 +17,7 @@
 #define LOCK ".m.safetensors.lock"
 #define LEARN "train", "--quiet", "--seed", "1"
 
-enum { SKIPPED = 77 }; /* the status by which automake knows it */
+enum { SKIPPED = 77 }; /* automake's exit status for a skipped test */
 
 START_TEST(another_users_file_in_a_sticky_directory_is_refused)
 {
@@ -51,8 +51,11 @@ START_TEST(owner_group_and_mode_are_kept)
 }
 END_TEST
 
-/* Who takes over a file of a group that he is not in must not open it. */
-START_TEST(a_group_that_cannot_be_kept_gets_nothing)
+/*
+ * A user who replaces a file and is not in its group must not grant the group's
+ * permissions to another one.
+ */
+START_TEST(a_group_that_cannot_be_kept_gets_no_permissions)
 {
 	struct outcome outcome;
 	struct stat status;
@@ -61,7 +64,7 @@ START_TEST(a_group_that_cannot_be_kept_gets_nothing)
 	MUST(LEARN, "--updates", "1", MODEL);
 	chmod_here(MODEL, 0662);
 	users_run_other(WORDS("train", "--updates", "2", MODEL), &outcome);
-	/* written by everybody, read by the group: not by him */
+	/* the group may read it, the other user may only write it */
 	expect_failure(&outcome, "Permission denied");
 	outcome_release(&outcome);
 	chmod_here(MODEL, 0676);
@@ -76,8 +79,8 @@ START_TEST(a_group_that_cannot_be_kept_gets_nothing)
 }
 END_TEST
 
-/* _i: of a dead process; of a living one; of a dead one, unreadable. */
-START_TEST(a_lock_of_another_user_is_explained_or_taken_over)
+/* _i 0: a lock of a dead process; 1: of a living one; 2: an unreadable one. */
+START_TEST(a_lock_of_another_user_is_reported_or_taken_over)
 {
 	char path[FOLDER_PATH_SIZE];
 	struct outcome outcome;
@@ -117,9 +120,9 @@ main(void)
 	tcase_add_test(tcase,
 		another_users_file_in_a_sticky_directory_is_refused);
 	tcase_add_test(tcase, owner_group_and_mode_are_kept);
-	tcase_add_test(tcase, a_group_that_cannot_be_kept_gets_nothing);
+	tcase_add_test(tcase, a_group_that_cannot_be_kept_gets_no_permissions);
 	tcase_add_loop_test(tcase,
-		a_lock_of_another_user_is_explained_or_taken_over, 0, 3);
+		a_lock_of_another_user_is_reported_or_taken_over, 0, 3);
 	if (!users_are_two()) {
 		srunner_free(srunner_create(suite));
 		return SKIPPED;

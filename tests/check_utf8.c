@@ -29,7 +29,7 @@ comes_back(uint32_t c, size_t bytes)
 }
 
 /* Check's assertions are too slow to call a million times. */
-START_TEST(every_character_comes_back_from_its_bytes)
+START_TEST(every_character_is_decoded_from_its_bytes)
 {
 	size_t characters = 0;
 
@@ -76,7 +76,7 @@ count_sequences(unsigned first, unsigned second, size_t count[UTF8_SIZE])
 }
 
 /* The number of valid sequences of each size follows from RFC 3629. */
-START_TEST(nothing_else_is_a_character)
+START_TEST(no_other_bytes_are_a_character)
 {
 	size_t count[UTF8_SIZE] = {0};
 
@@ -114,7 +114,7 @@ static const struct {
 	{"a\xe2\x82z", false, false},
 };
 
-START_TEST(bytes_are_valid_or_may_become_so)
+START_TEST(bytes_are_valid_or_may_be_completed)
 {
 	const char *text = strings[_i].text;
 
@@ -127,7 +127,7 @@ END_TEST
 /* Characters of 1, 2, 3 and 4 bytes, and two invalid bytes. */
 #define STEPS "a\xc3\xa9\xe6\xbc\xa2\xf0\x9d\x84\x9e\x84\xe6"
 
-START_TEST(steps_and_places_are_those_between_characters)
+START_TEST(steps_end_at_character_boundaries)
 {
 	static const size_t places[] = {0, 1, 3, 6, 10, 11, 12};
 	const char *text = STEPS;
@@ -229,7 +229,7 @@ static const struct {
 	{0x10ffff, false},
 };
 
-START_TEST(what_shows_nothing_is_not_printable)
+START_TEST(invisible_characters_are_not_printable)
 {
 	ck_assert(utf8_is_printable(visible[_i].character) ==
 		visible[_i].is_printable);
@@ -250,17 +250,17 @@ main(void)
 	Suite *suite = suite_create("utf8");
 	TCase *group = suite_group(suite, "encoding", SUITE_SECONDS);
 
-	tcase_add_test(group, every_character_comes_back_from_its_bytes);
-	tcase_add_test(group, nothing_else_is_a_character);
-	tcase_add_loop_test(group, bytes_are_valid_or_may_become_so, 0,
+	tcase_add_test(group, every_character_is_decoded_from_its_bytes);
+	tcase_add_test(group, no_other_bytes_are_a_character);
+	tcase_add_loop_test(group, bytes_are_valid_or_may_be_completed, 0,
 		COUNT(strings));
-	tcase_add_test(group, steps_and_places_are_those_between_characters);
+	tcase_add_test(group, steps_end_at_character_boundaries);
 
 	group = suite_group(suite, "properties", SUITE_SECONDS);
 	tcase_add_loop_test(group, characters_take_their_columns, 0,
 		COUNT(widths));
 	tcase_add_test(group, a_text_takes_the_columns_of_its_characters);
-	tcase_add_loop_test(group, what_shows_nothing_is_not_printable, 0,
+	tcase_add_loop_test(group, invisible_characters_are_not_printable, 0,
 		COUNT(visible));
 	tcase_add_test(group, control_characters_are_those_of_c0_and_c1);
 	return suite_run(suite);

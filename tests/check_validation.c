@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The loss over a text that is not trained on: each character is predicted
- * once, whatever the framing, the batch and the resets, and the loss is that
- * of one state carried through the whole text.
+ * Tests of the loss of a text's validation part: each character is predicted
+ * once with every framing, batch and reset, and the loss is that of a state
+ * carried through the whole text.
  */
 #include <math.h>
 #include <stdlib.h>
@@ -33,13 +33,13 @@ begin_loss(const struct run *run, size_t first)
 	return loss;
 }
 
-/* Each once. */
+/* Each character once */
 
 enum { LETTERS = 5000 };
 
 /*
- * A text of LETTERS different characters, so that each stands for its place,
- * in lines of 1 to 23, of which each fifth is followed by an empty one.
+ * Write a text of LETTERS different characters, each of which identifies its
+ * position, in lines of 1 to 23; every fifth line is followed by an empty one.
  */
 static void
 write_letters(const char *name)
@@ -60,7 +60,7 @@ write_letters(const char *name)
 	write_here(name, text);
 }
 
-/* What the parts of a loss predict, added to times[tokens]. */
+/* Add the number of predictions of each token to times[tokens]. */
 static void
 count_predicted(struct text_loss *loss, unsigned *times)
 {
@@ -75,7 +75,7 @@ count_predicted(struct text_loss *loss, unsigned *times)
 	}
 }
 
-/* That from token `from` on each was predicted as often as it is there. */
+/* Assert that each character from `from` on is predicted once. */
 static void
 expect_once(const struct run *run, size_t first, size_t from)
 {
@@ -96,7 +96,7 @@ expect_once(const struct run *run, size_t first, size_t from)
 
 static const struct {
 	const char *framing, *reset, *validation;
-	size_t context; /* characters before the first that is predicted */
+	size_t context; /* characters before the first predicted one */
 } once[] = {
 	{"sequence", "never", "0.1", 1},
 	{"sequence", "never", "0.7", 1},
@@ -128,9 +128,11 @@ START_TEST(each_character_is_predicted_once)
 }
 END_TEST
 
-/* As one state. */
+/* One carried state */
 
-/* The loss from `first` on as a writer has it that reads the text alone. */
+/*
+ * Return the loss from `first` on of a writer that reads the whole text alone.
+ */
 static double
 loss_of_one_reader(const struct run *run, size_t first)
 {
@@ -143,7 +145,7 @@ loss_of_one_reader(const struct run *run, size_t first)
 
 	ck_assert(writer_create(&writer, run, 1, &error));
 	for (size_t i = 0; i + 1 < text->length; i++) {
-		/* of one-to-many a window is read where the last one ended */
+		/* one-to-many reads one token for each window of predictions */
 		bool reads = takes == 1 ||
 			(i + 1 >= first && (i + 1 - first) % takes == 0);
 
@@ -177,7 +179,7 @@ loss_of_parts(const struct run *run, size_t first, size_t *streams)
 
 static const struct {
 	const char *framing, *reset, *validation;
-	size_t streams; /* the fewest that have to share the part */
+	size_t streams; /* least number of streams that share the part */
 } carried[] = {
 	{"sequence", "never", "0.1", 1},
 	{"sequence", "never", "0.6", 2},
@@ -188,8 +190,8 @@ static const struct {
 	{"one-to-many", "never", "0.1", 0},
 };
 
-/* The tale, learnt by heart as far as that goes. */
-START_TEST(the_loss_is_that_of_one_state_through_the_text)
+/* The tale of the examples, after some training. */
+START_TEST(the_loss_equals_that_of_one_state_carried_through_the_text)
 {
 	const char *const options[][2] = {{"framing", carried[_i].framing},
 		{"reset-at", carried[_i].reset}, {"units", "48"},
@@ -212,7 +214,7 @@ START_TEST(the_loss_is_that_of_one_state_through_the_text)
 }
 END_TEST
 
-/* A value of one of the model's tensors, in the plain form. */
+/* Set a value of a tensor, in plain layout. */
 static void
 set_value(const struct run *run, float *plain, const char *name, size_t at,
 	float value)
@@ -225,10 +227,10 @@ set_value(const struct run *run, float *plain, const char *name, size_t at,
 }
 
 /*
- * One unit whose sign is that of the first character after a zero state, for
- * ever: h feeds back into the cell more than any input does. It is right for
- * texts that begin with 'a', and a stream that begins at a 'b' must not begin
- * from zero.
+ * Make a model of one unit whose sign keeps that of the first character after a
+ * zero state: h feeds back into the cell more strongly than any input. It
+ * predicts well for texts that begin with 'a'; a stream that begins at a 'b'
+ * must not start from a zero state.
  */
 static void
 latch_first_character(struct run *run)
@@ -249,7 +251,7 @@ latch_first_character(struct run *run)
 	free(plain);
 }
 
-START_TEST(streams_do_not_begin_from_a_state_that_is_not_left)
+START_TEST(streams_begin_with_a_warmed_up_state)
 {
 	static const char *const options[][2] = {{"units", "1"}, {"batch", "1"},
 		{"validation", "0.8"}, {NULL, NULL}};
@@ -274,9 +276,9 @@ START_TEST(streams_do_not_begin_from_a_state_that_is_not_left)
 }
 END_TEST
 
-/* By the commands. */
+/* Commands */
 
-/* 2,300 bytes of lines of names, of which 230 are kept from training. */
+/* Write 2,300 bytes of names in lines; 230 bytes are for validation. */
 static void
 write_names(void)
 {
@@ -303,7 +305,7 @@ static const struct {
 	{"line", "7"},
 };
 
-START_TEST(evaluate_counts_all_that_was_kept)
+START_TEST(evaluate_counts_the_whole_validation_part)
 {
 	json_t *object;
 	double loss;
@@ -323,7 +325,7 @@ START_TEST(evaluate_counts_all_that_was_kept)
 	ck_assert_ptr_nonnull(
 		strstr(text, "over the 230 characters kept from training"));
 	free(text);
-	/* of a text that nothing stands before */
+	/* a text that nothing precedes */
 	object = OBJECT_OF("evaluate", "--json", "--data", "names.txt", MODEL);
 	ck_assert_int_eq(get_integer(object, "count"), 2299);
 	json_decref(object);
@@ -353,7 +355,7 @@ START_TEST(evaluate_says_which_characters_a_window_leaves_out)
 }
 END_TEST
 
-/* The model is as wrong as it can be: its loss is `score`. */
+/* The model's loss is `score`, the largest possible. */
 START_TEST(a_perplexity_of_any_size_is_printed)
 {
 	static const struct {
@@ -372,7 +374,7 @@ START_TEST(a_perplexity_of_any_size_is_printed)
 	float *plain;
 	json_t *object;
 
-	/* all but the first are b, and the model is sure of a */
+	/* all characters except the first are b, and the model predicts a */
 	write_here("b.txt", "abbbbbbbbbbb");
 	run = text_run_begin(options, folder_join(path, folder, "b.txt"));
 	plain = memory_floats(run->state.model.parameters.total);
@@ -400,8 +402,8 @@ START_TEST(a_perplexity_of_any_size_is_printed)
 }
 END_TEST
 
-/* The best validation, and after which epoch it was, are kept. */
-START_TEST(the_best_epoch_is_that_of_the_least_loss)
+/* The lowest validation loss and its epoch are kept. */
+START_TEST(the_best_epoch_has_the_lowest_loss)
 {
 	static const char *const options[][2] = {{"units", "12"},
 		{"batch", "4"}, {"sequence-length", "10"},
@@ -431,7 +433,7 @@ START_TEST(the_best_epoch_is_that_of_the_least_loss)
 		ck_assert_double_eq(validation->best, best);
 		ck_assert_uint_eq(validation->best_epoch, best_epoch);
 	}
-	/* it has learnt the text by heart since */
+	/* later the model overfits */
 	ck_assert_uint_gt(best_epoch, 0);
 	ck_assert_uint_lt(best_epoch, 40);
 	text_run_end(run);
@@ -448,13 +450,12 @@ main(void)
 	tcase_add_loop_test(loss, each_character_is_predicted_once, 0,
 		COUNT(once));
 	tcase_add_loop_test(loss,
-		the_loss_is_that_of_one_state_through_the_text, 0,
+		the_loss_equals_that_of_one_state_carried_through_the_text, 0,
 		COUNT(carried));
-	tcase_add_test(loss,
-		streams_do_not_begin_from_a_state_that_is_not_left);
-	tcase_add_test(loss, the_best_epoch_is_that_of_the_least_loss);
-	tcase_add_loop_test(evaluate, evaluate_counts_all_that_was_kept, 0,
-		COUNT(evaluated));
+	tcase_add_test(loss, streams_begin_with_a_warmed_up_state);
+	tcase_add_test(loss, the_best_epoch_has_the_lowest_loss);
+	tcase_add_loop_test(evaluate, evaluate_counts_the_whole_validation_part,
+		0, COUNT(evaluated));
 	tcase_add_loop_test(evaluate, a_perplexity_of_any_size_is_printed, 0,
 		2);
 	tcase_add_test(evaluate,

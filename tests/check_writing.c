@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Models that are truly generative, in the program as people use it: texts
- * that train writes down and generate writes on, mixtures that are drawn
- * from, and both on the screen as they learn.
+ * Tests of generative models in the program: texts that train learns and
+ * generate continues, mixtures that are sampled, and both on the screen during
+ * training.
  */
 #include <jansson.h>
 #include <math.h>
@@ -14,7 +14,7 @@
 #include "interface.h"
 #include "suite.h"
 
-/* Characters of a text. */
+/* Count the characters of a text. */
 static size_t
 characters(const char *text)
 {
@@ -25,14 +25,14 @@ characters(const char *text)
 	return count;
 }
 
-/* Texts. */
+/* Texts */
 
 static const char *const framings[] = {"sequence", "one-to-one", "many-to-one",
 	"one-to-many"};
 
 enum { FRAMINGS = sizeof framings / sizeof framings[0] };
 
-/* After each letter there is one that follows. */
+/* Each letter determines the next one. */
 #define ROUND "abcdefgabcdefgabcdefgabcdefgabcdefgabcdefgabcdefgabcdefg"
 
 static void
@@ -47,7 +47,7 @@ learn_the_round(const char *framing)
 		MODEL);
 }
 
-START_TEST(a_text_learnt_by_heart_is_written_on)
+START_TEST(a_memorized_text_is_continued)
 {
 	char *text;
 
@@ -56,7 +56,7 @@ START_TEST(a_text_learnt_by_heart_is_written_on)
 		"--temperature", "0", MODEL);
 	ck_assert_str_eq(text, "defgabcdefgabcdefg\n");
 	free(text);
-	/* likelier than all else at a low temperature, too */
+	/* at a low temperature too it is by far the likeliest */
 	text = OUTPUT_OF("generate", "--prime", "abc", "--length", "7",
 		"--temperature", "0.05", "--count", "2", "--seed", "3", MODEL);
 	ck_assert_str_eq(text, "abcdefgabc\nabcdefgabc\n");
@@ -64,7 +64,7 @@ START_TEST(a_text_learnt_by_heart_is_written_on)
 }
 END_TEST
 
-START_TEST(what_is_written_depends_on_seed_and_temperature)
+START_TEST(generated_text_depends_on_seed_and_temperature)
 {
 	char *one, *same, *other;
 
@@ -84,7 +84,7 @@ START_TEST(what_is_written_depends_on_seed_and_temperature)
 }
 END_TEST
 
-START_TEST(a_text_as_json_has_each_of_them)
+START_TEST(json_output_has_each_generated_text)
 {
 	json_t *object, *texts;
 
@@ -103,7 +103,7 @@ START_TEST(a_text_as_json_has_each_of_them)
 }
 END_TEST
 
-START_TEST(what_a_text_cannot_be_is_said)
+START_TEST(invalid_primes_formats_and_texts_are_refused)
 {
 	struct outcome outcome;
 
@@ -134,13 +134,16 @@ START_TEST(what_a_text_cannot_be_is_said)
 }
 END_TEST
 
-/* A text that is too short for the batch asked for says what runs. */
+/*
+ * A text too short for the requested batch runs with fewer streams, and says
+ * so.
+ */
 START_TEST(the_batch_that_runs_is_shown)
 {
 	char *text;
 	json_t *object;
 
-	/* 224 characters make four streams of 50 or more */
+	/* 224 characters make four streams of at least 50 */
 	write_here("round.txt", ROUND ROUND ROUND ROUND);
 	MUST("train", "--quiet", "--seed", "1", "--task", "text", "--data",
 		"round.txt", "--units", "2", "--updates", "1", "--validation",
@@ -153,7 +156,7 @@ START_TEST(the_batch_that_runs_is_shown)
 	ck_assert_int_eq(get_integer(object, "batch"), 50);
 	ck_assert_int_eq(get_integer(object, "streams"), 4);
 	json_decref(object);
-	/* as many as asked for */
+	/* as many streams as requested */
 	MUST("train", "--quiet", "--seed", "1", "--task", "text", "--data",
 		"round.txt", "--units", "2", "--updates", "1", "--validation",
 		"0", "--batch", "3", "--force", MODEL);
@@ -164,8 +167,8 @@ START_TEST(the_batch_that_runs_is_shown)
 }
 END_TEST
 
-/* Bytes need not be characters: they come out as they went in. */
-START_TEST(bytes_are_written_as_they_are)
+/* Bytes that form no valid characters are written unchanged. */
+START_TEST(bytes_are_written_unchanged)
 {
 	static const char bytes[] = "\xff\xfe\xff\xfe\xff\xfe\xff\xfe"
 				    "\xff\xfe\xff\xfe\xff\xfe\xff\xfe";
@@ -187,7 +190,7 @@ START_TEST(bytes_are_written_as_they_are)
 }
 END_TEST
 
-/* The lowest validation loss in what train printed. */
+/* Return the lowest validation loss that train printed. */
 static double
 best_validation(const char *printed)
 {
@@ -201,8 +204,8 @@ best_validation(const char *printed)
 	return best;
 }
 
-/* What training says of its best model is what evaluate finds in it. */
-START_TEST(evaluate_finds_the_validation_loss_of_training)
+/* The loss that train prints for its best model is that of evaluate. */
+START_TEST(evaluate_repeats_the_validation_loss_of_training)
 {
 	char tale[FOLDER_PATH_SIZE], *printed;
 	json_t *object;
@@ -228,7 +231,7 @@ START_TEST(evaluate_finds_the_validation_loss_of_training)
 	ck_assert_double_eq_tol(strtod(printed + strlen("loss"), NULL), loss,
 		1e-4);
 	free(printed);
-	/* all of a text, not a part of it */
+	/* the whole text, not only its validation part */
 	object = OBJECT_OF("evaluate", "--json", "--data", tale,
 		"m-best.safetensors");
 	ck_assert_double_gt(get_number(object, "count"), 5000);
@@ -236,7 +239,7 @@ START_TEST(evaluate_finds_the_validation_loss_of_training)
 }
 END_TEST
 
-/* Mixtures. */
+/* Mixtures */
 
 static void
 learn_a_mixture(void)
@@ -245,7 +248,7 @@ learn_a_mixture(void)
 		"--loss", "mixture", "--updates", "400", MODEL);
 }
 
-START_TEST(a_mixture_is_judged_by_what_it_draws)
+START_TEST(a_mixture_is_evaluated_by_its_samples)
 {
 	static const char *const keys[] = {"rectangle_error",
 		"width_height_correlation", "width_distance",
@@ -277,13 +280,13 @@ START_TEST(the_rectangle_loss_is_evaluated_with_its_error)
 	object = OBJECT_OF("evaluate", "--json", MODEL);
 	plain = get_number(object, "loss") -
 		3 * get_number(object, "rectangle_error");
-	/* the mean absolute error alone, of a model of so few updates */
+	/* the mean absolute error alone, of a model with few updates */
 	ck_assert(plain > 0.05 && plain < 0.5);
 	json_decref(object);
 }
 END_TEST
 
-/* On the screen. */
+/* Screen */
 
 static void
 open_sized(const char *const *words, int rows, int columns)
@@ -293,7 +296,7 @@ open_sized(const char *const *words, int rows, int columns)
 		.columns = columns});
 }
 
-/* The right sides of the boxes stand one below the other. */
+/* Assert that the right borders of the boxes are in one column. */
 static void
 expect_upright_boxes(int columns)
 {
@@ -312,7 +315,10 @@ expect_upright_boxes(int columns)
 	ck_assert_int_gt(sides, 10);
 }
 
-/* Wide characters, combining ones, and controls that must not act. */
+/*
+ * Wide and combining characters, and control characters that must have no
+ * effect.
+ */
 #define ODD                                                         \
 	"猫はここ。\tе́ e\u0301a\u0308 cat\033[31m \xc2\x9b" \
 	"5m x\n"
@@ -331,7 +337,7 @@ expect_temperature(const char *key, int tenths)
 	expect(message);
 }
 
-START_TEST(a_text_is_seen_being_written)
+START_TEST(the_text_pane_shows_generated_text)
 {
 	write_here("odd.txt", ODD ODD ODD ODD ODD ODD ODD ODD ODD ODD);
 	open_sized(WORDS("--seed", "1", "--task", "text", "--data", "odd.txt",
@@ -349,7 +355,9 @@ START_TEST(a_text_is_seen_being_written)
 	expect("temperature 0.5");
 	press(">");
 	expect("temperature 0.6");
-	/* the pane's title and the message line, to the upper end and back */
+	/*
+	 * in the pane's title and the message line; to the upper end and back
+	 */
 	for (int tenths = 7; tenths <= 31; tenths++)
 		expect_temperature(">", tenths < 30 ? tenths : 30);
 	for (int tenths = 29; tenths >= 0; tenths--)
@@ -359,7 +367,7 @@ START_TEST(a_text_is_seen_being_written)
 	press("g");
 	settle();
 	expect_upright_boxes(180);
-	/* what is written is of its characters */
+	/* the written characters are those of the text */
 	ck_assert(terminal_shows(&terminal, "猫") ||
 		terminal_shows(&terminal, "cat") ||
 		terminal_shows(&terminal, "は"));
@@ -374,7 +382,7 @@ START_TEST(a_text_is_seen_being_written)
 }
 END_TEST
 
-/* A long text scrolls, and is written anew at each update. */
+/* A long text scrolls, and is written anew as training proceeds. */
 START_TEST(a_long_text_scrolls_in_its_pane)
 {
 	char tale[FOLDER_PATH_SIZE];
@@ -385,7 +393,7 @@ START_TEST(a_long_text_scrolls_in_its_pane)
 			   "--units", "4", "--batch", "2", "--sequence-length",
 			   "5", "--updates", "1000", "--speed", "0"),
 		24, 132);
-	/* 10,000 characters, over several passes */
+	/* 10,000 characters, several epochs */
 	expect("1,000/1,000");
 	expect("validation");
 	settle();
@@ -394,7 +402,7 @@ START_TEST(a_long_text_scrolls_in_its_pane)
 }
 END_TEST
 
-START_TEST(the_batch_that_runs_is_on_the_screen)
+START_TEST(the_batch_that_runs_is_shown_on_the_screen)
 {
 	write_here("round.txt", ROUND ROUND ROUND ROUND);
 	open_sized(WORDS("--seed", "1", "--task", "text", "--data", "round.txt",
@@ -407,7 +415,7 @@ START_TEST(the_batch_that_runs_is_on_the_screen)
 }
 END_TEST
 
-/* The only update ends a pass, and its validation takes many slices. */
+/* The only update ends an epoch, whose validation takes many slices. */
 START_TEST(a_text_finishes_with_its_validation)
 {
 	static char text[150000];
@@ -426,7 +434,7 @@ START_TEST(a_text_finishes_with_its_validation)
 }
 END_TEST
 
-START_TEST(a_mixture_is_seen_in_many_drawings)
+START_TEST(a_mixture_is_shown_by_many_drawings)
 {
 	open_sized(WORDS("--seed", "1", "--framing", "sequence", "--loss",
 			   "mixture", "--updates", "2000", "--learning-rate",
@@ -439,7 +447,7 @@ START_TEST(a_mixture_is_seen_in_many_drawings)
 	expect_upright_boxes(100);
 	press("d");
 	expect("showing one sample");
-	/* a density's loss goes below zero */
+	/* the loss of a density may be negative */
 	expect("linear y");
 	press("l");
 	expect("symmetric log y");
@@ -447,7 +455,7 @@ START_TEST(a_mixture_is_seen_in_many_drawings)
 }
 END_TEST
 
-START_TEST(drawings_of_ones_own_have_axes_of_their_own)
+START_TEST(drawings_of_user_data_have_their_own_axes)
 {
 	write_here("far.csv",
 		"1000,-5\n1200,7\n1400,-3\n\n1100,0\n1300,9\n1500,1\n");
@@ -474,22 +482,21 @@ main(void)
 	TCase *mixture = add_case(suite, "mixture");
 	TCase *screen = add_screen_case(suite, "screen");
 
-	tcase_add_loop_test(text, a_text_learnt_by_heart_is_written_on, 0,
-		FRAMINGS);
-	tcase_add_test(text, what_is_written_depends_on_seed_and_temperature);
-	tcase_add_test(text, a_text_as_json_has_each_of_them);
-	tcase_add_test(text, what_a_text_cannot_be_is_said);
+	tcase_add_loop_test(text, a_memorized_text_is_continued, 0, FRAMINGS);
+	tcase_add_test(text, generated_text_depends_on_seed_and_temperature);
+	tcase_add_test(text, json_output_has_each_generated_text);
+	tcase_add_test(text, invalid_primes_formats_and_texts_are_refused);
 	tcase_add_test(text, the_batch_that_runs_is_shown);
-	tcase_add_test(text, bytes_are_written_as_they_are);
+	tcase_add_test(text, bytes_are_written_unchanged);
 	tcase_add_loop_test(text,
-		evaluate_finds_the_validation_loss_of_training, 0, FRAMINGS);
-	tcase_add_test(mixture, a_mixture_is_judged_by_what_it_draws);
+		evaluate_repeats_the_validation_loss_of_training, 0, FRAMINGS);
+	tcase_add_test(mixture, a_mixture_is_evaluated_by_its_samples);
 	tcase_add_test(mixture, the_rectangle_loss_is_evaluated_with_its_error);
-	tcase_add_test(screen, a_text_is_seen_being_written);
-	tcase_add_test(screen, the_batch_that_runs_is_on_the_screen);
+	tcase_add_test(screen, the_text_pane_shows_generated_text);
+	tcase_add_test(screen, the_batch_that_runs_is_shown_on_the_screen);
 	tcase_add_test(screen, a_long_text_scrolls_in_its_pane);
 	tcase_add_test(screen, a_text_finishes_with_its_validation);
-	tcase_add_test(screen, a_mixture_is_seen_in_many_drawings);
-	tcase_add_test(screen, drawings_of_ones_own_have_axes_of_their_own);
+	tcase_add_test(screen, a_mixture_is_shown_by_many_drawings);
+	tcase_add_test(screen, drawings_of_user_data_have_their_own_axes);
 	return suite_run(suite);
 }

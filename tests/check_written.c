@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * What the program writes, model files, objects and logs, against what the
- * manual says of them.
+ * Tests of the written formats against the manual: model files, JSON objects
+ * and logs.
  */
 #include <ctype.h>
 #include <stdio.h>
@@ -17,7 +17,7 @@
 #define MODEL "m.safetensors"
 #define LOG "l.jsonl"
 
-/* A model that has all that a model can have, and its log. */
+/* Train a model with all parts that a model can have, and its log. */
 static void
 train_and_read_manual(void)
 {
@@ -31,8 +31,8 @@ train_and_read_manual(void)
 }
 
 /*
- * The name under which the manual has a tensor: one stands for all that
- * differ by a number, and NAME for the name of a weight.
+ * Add the name under which the manual lists a tensor: one number stands for all
+ * numbers, and NAME for the name of a weight.
  */
 static void
 add_tensor(struct names *names, const char *name)
@@ -48,7 +48,10 @@ add_tensor(struct names *names, const char *name)
 	add_name(names, name, strlen(name));
 }
 
-/* The model here has one cell; an item of the manual begins with the kernel. */
+/*
+ * Add the kernels of all cells: the model has one cell, and an item of the
+ * manual begins with the kernel.
+ */
 static void
 add_kernels_of_cells(struct names *names)
 {
@@ -61,7 +64,7 @@ add_kernels_of_cells(struct names *names)
 	}
 }
 
-START_TEST(what_a_model_file_holds_is_what_the_manual_says)
+START_TEST(keys_of_a_model_file_are_those_of_the_manual)
 {
 	struct names in_file = {0}, in_manual = {0};
 	const char *end, *start = section(".Ss ", "The model", &end);
@@ -79,18 +82,18 @@ START_TEST(what_a_model_file_holds_is_what_the_manual_says)
 	tensors_release(&tensors);
 	add_items(&in_manual, start, end, "Va ");
 	add_kernels_of_cells(&in_file);
-	/* of runs that learn a text */
+	/* only in runs of texts */
 	add_name(&in_file, "vocabulary", strlen("vocabulary"));
 	add_name(&in_file, "streams.next", strlen("streams.next"));
 	add_name(&in_file, "streams.state.0", strlen("streams.state.0"));
 	add_name(&in_file, "passes", strlen("passes"));
 	add_name(&in_file, "run", strlen("run"));
 	add_name(&in_file, "byte_order_mark", strlen("byte_order_mark"));
-	/* of runs that are long enough */
+	/* only in runs that are long enough */
 	add_name(&in_file, "snapshots.at", strlen("snapshots.at"));
 	add_name(&in_file, "snapshots.points", strlen("snapshots.points"));
 	add_name(&in_file, "bytes", strlen("bytes"));
-	/* it shares an item */
+	/* shares an item with optimizer.m.NAME */
 	add_name(&in_manual, "optimizer.v.NAME", strlen("optimizer.v.NAME"));
 	for (size_t i = 0; setting_list[i] != NULL; i++)
 		ck_assert_msg(has_name(&in_file, setting_list[i]->key),
@@ -102,7 +105,7 @@ START_TEST(what_a_model_file_holds_is_what_the_manual_says)
 }
 END_TEST
 
-/* Keys of an object and, where one is a list of objects, of its first. */
+/* Add the keys of an object and of the first object of each list in it. */
 static void
 add_keys(struct names *names, json_t *object)
 {
@@ -119,7 +122,7 @@ add_keys(struct names *names, json_t *object)
 	}
 }
 
-/* The first object of a text; the caller releases it. */
+/* Return the first JSON object of a text. The caller releases it. */
 static json_t *
 first_object(const char *text)
 {
@@ -132,7 +135,7 @@ first_object(const char *text)
 
 static const struct {
 	const char *command, *section;
-	bool has_settings; /* which the manual has elsewhere */
+	bool has_settings; /* the manual lists the settings elsewhere */
 } objects[] = {
 	{"info", "Options of info", true},
 	{"evaluate", "Options of evaluate", false},
@@ -140,7 +143,7 @@ static const struct {
 
 enum { OBJECTS = sizeof objects / sizeof objects[0] };
 
-/* The names of the tasks' own errors, which `evaluate` gives. */
+/* Add the names of the tasks' own errors, which `evaluate` prints. */
 static void
 add_shape_errors(struct names *names)
 {
@@ -153,12 +156,12 @@ add_shape_errors(struct names *names)
 	}
 }
 
-/* Also the other way round, but for what only some tasks have. */
+/* In both directions, except for keys of certain tasks. */
 START_TEST(keys_of_objects_are_those_of_the_manual)
 {
 	struct names in_object = {0}, in_manual = {0};
 	const char *end, *start = section(".Ss ", objects[_i].section, &end);
-	/* of shapes, and of mixtures of rectangles */
+	/* keys of shapes, and of mixtures of rectangles */
 	struct names only_rectangles = {10,
 		{"size", "degenerate", "perplexity", "bits_per_character",
 			"streams", "floor", "generated",
@@ -168,7 +171,7 @@ START_TEST(keys_of_objects_are_those_of_the_manual)
 
 	add_keys(&in_object, object);
 	json_decref(object);
-	/* the model here is of points, which have none */
+	/* the model is of points, without a shape error */
 	if (strcmp(objects[_i].command, "evaluate") == 0)
 		add_shape_errors(&in_object);
 	add_mentions_in(&in_manual, start, end, "Va ");
@@ -186,7 +189,7 @@ START_TEST(keys_of_objects_are_those_of_the_manual)
 }
 END_TEST
 
-START_TEST(the_log_of_the_manual_has_the_keys_of_a_log)
+START_TEST(keys_of_a_log_are_those_of_the_manual)
 {
 	struct names in_log = {0}, in_manual = {0};
 	const char *end, *start = section(".Ss ", "The log", &end);
@@ -215,9 +218,9 @@ main(void)
 	TCase *tcase = add_case(suite, "written");
 
 	tcase_add_checked_fixture(tcase, train_and_read_manual, release_manual);
-	tcase_add_test(tcase, what_a_model_file_holds_is_what_the_manual_says);
+	tcase_add_test(tcase, keys_of_a_model_file_are_those_of_the_manual);
 	tcase_add_loop_test(tcase, keys_of_objects_are_those_of_the_manual, 0,
 		OBJECTS);
-	tcase_add_test(tcase, the_log_of_the_manual_has_the_keys_of_a_log);
+	tcase_add_test(tcase, keys_of_a_log_are_those_of_the_manual);
 	return suite_run(suite);
 }
