@@ -647,7 +647,7 @@ START_TEST(a_text_that_is_no_count_is_refused)
 
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
 		ck_assert_msg(!number_parse_count(texts[i], 10, &value),
-			"'%s' was taken", texts[i]);
+			"'%s' was accepted", texts[i]);
 	ck_assert(!number_parse_count("18446744073709551616", UINT64_MAX,
 		&value));
 }
@@ -677,7 +677,7 @@ START_TEST(a_text_that_is_no_real_number_is_refused)
 
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++)
 		ck_assert_msg(!number_parse_real(texts[i], &value),
-			"'%s' was taken", texts[i]);
+			"'%s' was accepted", texts[i]);
 }
 END_TEST
 

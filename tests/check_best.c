@@ -494,7 +494,7 @@ train_to_a_better_one(struct session *session)
 			(isnan(before) && !isnan(session->best.loss)))
 			return;
 	}
-	ck_abort_msg("it does not learn");
+	ck_abort_msg("no better model was saved");
 }
 
 /* In this process, so that the file does not change during a save. */

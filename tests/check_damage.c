@@ -42,7 +42,7 @@ START_TEST(a_file_cut_anywhere_is_refused)
 		snprintf(what, sizeof what, "cut at %zu", cut);
 		expect_decency(what);
 		run_reader(0, BAD, &outcome);
-		ck_assert_msg(outcome.status == 1, "%s is taken", what);
+		ck_assert_msg(outcome.status == 1, "%s is accepted", what);
 		outcome_release(&outcome);
 	}
 	/* once with all commands, truncated within the tensors */

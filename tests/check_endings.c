@@ -24,7 +24,8 @@ START_TEST(ctrl_z_restores_the_terminal_until_the_program_continues)
 	for (int time = 0; time < 3; time++) {
 		press(KEY_CTRL_Z);
 		ck_assert_msg(terminal_wait_for_stop(&terminal, true, LIMIT_MS),
-			"it is not stopped:\n%s", terminal_text(&terminal));
+			"the program is not stopped:\n%s",
+			terminal_text(&terminal));
 		expect_restored();
 		ck_assert(!terminal_pump(&terminal, 0));
 		kill(terminal.pid, SIGCONT);
@@ -165,7 +166,7 @@ START_TEST(a_closed_window_ends_the_program_with_a_save)
 		pause_training();
 	terminal_hang_up(&terminal);
 	ck_assert_msg(terminal_wait_for_end(&terminal, 2000),
-		"it goes on without a terminal");
+		"the program continues without a terminal");
 	ck_assert_msg(terminal.outcome.status == 129, "status %d, signal %d",
 		terminal.outcome.status, terminal.outcome.signal);
 	ck_assert_uint_ge(updates_of(MODEL), done);
@@ -187,7 +188,7 @@ START_TEST(a_closed_window_ends_the_program_even_if_sighup_is_ignored)
 		pause_training();
 	terminal_hang_up(&terminal);
 	ck_assert_msg(terminal_wait_for_end(&terminal, 2000),
-		"it goes on without a terminal");
+		"the program continues without a terminal");
 	ck_assert_int_eq(terminal.outcome.signal, 0);
 	ck_assert_uint_ge(updates_of(MODEL), 50);
 }

@@ -132,7 +132,7 @@ START_TEST(inputs_are_accepted_or_refused_as_named)
 			good++;
 		} else if (begins(input->name, "bad-")) {
 			/* the target itself has checked the message */
-			ck_assert_msg(!is_taken, "%s/%s is taken",
+			ck_assert_msg(!is_taken, "%s/%s is accepted",
 				targets[_i].name, input->name);
 			bad++;
 		}

@@ -168,7 +168,7 @@ make_smooth(struct fixture *fixture, const struct setup *setup)
 			return;
 		release(fixture);
 	}
-	ck_abort_msg("no smooth place found");
+	ck_abort_msg("no fixture without a kink found");
 }
 
 static double

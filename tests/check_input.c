@@ -48,7 +48,8 @@ expect_all_read(void)
 {
 	ck_assert_msg(terminal_wait(&terminal, has_read_all, NULL,
 			      4 * LIMIT_MS),
-		"it does not read:\n%s", terminal_text(&terminal));
+		"the program does not read its input:\n%s",
+		terminal_text(&terminal));
 }
 
 /* Return true for bytes that a terminal turns into signals or flow control. */

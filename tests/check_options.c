@@ -337,7 +337,7 @@ START_TEST(the_tables_contain_every_option)
 				? has_usage(starts, COUNT(starts), NULL, option)
 				: has_usage(usages, COUNT(usages), command,
 					  option),
-			"%s --%s is not tried here",
+			"the tables lack %s --%s",
 			command != NULL ? command : "lstmtui", option);
 	}
 	ck_assert_int_gt(seen, 0);
@@ -385,7 +385,7 @@ expect_note(const char *const *words, const char *note)
 #define NOTE_COLD(name) "lstmtui: note: " name ": with --temperature 0 every " \
 	"sequence is the same, whatever the seed\n"
 
-START_TEST(a_deterministic_model_notes_that_samples_are_equal)
+START_TEST(a_deterministic_model_notes_equal_samples)
 {
 	make_models();
 	expect_note(WORDS("generate", "--count=3", "mae.st"), NOTE_MAE);
@@ -414,7 +414,7 @@ main(void)
 	tcase_add_loop_test(tcase, the_tables_contain_every_option, 0,
 		6);
 	tcase_add_test(tcase, common_options_are_accepted_by_every_command);
-	tcase_add_test(tcase, a_deterministic_model_notes_that_samples_are_equal);
+	tcase_add_test(tcase, a_deterministic_model_notes_equal_samples);
 	return suite_run(suite);
 }
 

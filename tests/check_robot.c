@@ -154,7 +154,7 @@ START_TEST(no_sequence_of_keys_crashes_the_program)
 	/* it still reacts to a signal */
 	kill(terminal.pid, SIGTERM);
 	ck_assert_msg(terminal_wait_for_end(&terminal, TERMINAL_LIMIT_MS),
-		"it does not end:\n%s", terminal_text(&terminal));
+		"the program does not exit:\n%s", terminal_text(&terminal));
 	ck_assert_msg(terminal.outcome.signal == 0 &&
 			(terminal.outcome.status == 128 + SIGTERM ||
 				terminal.outcome.status == 0),

@@ -289,7 +289,7 @@ START_TEST(numbers_are_accepted_up_to_their_limits)
 			number_of(setting, limits[i], i == 0 ? -1 : 1, text);
 			ck_assert_msg(!setting_parse(setting, &settings, text,
 					      &error),
-				"--%s takes %s", setting->option, text);
+				"--%s accepts %s", setting->option, text);
 			ck_assert_msg(strstr(error.text, text) != NULL,
 				"'%s' does not name %s", error.text, text);
 			ck_assert_mem_eq(&settings, &before, sizeof before);

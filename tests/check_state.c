@@ -536,8 +536,8 @@ static void
 expect_difference(const struct run_state *one, const struct run_state *other,
 	const char *what)
 {
-	ck_assert_msg(!run_state_equals(one, other), "%s: not seen", what);
-	ck_assert_msg(!run_state_equals(other, one), "%s: not seen", what);
+	ck_assert_msg(!run_state_equals(one, other), "%s: not detected", what);
+	ck_assert_msg(!run_state_equals(other, one), "%s: not detected", what);
 	ck_assert_ptr_nonnull(run_state_difference(one, other));
 }
 
