@@ -1,12 +1,12 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Write the example data of this folder, always the same:
+# Write the example data of this folder; the output never varies:
 #
 #   awk -v what=NAME -f make.awk >FILE
 #
 # NAME is one of strokes, melody, temperatures, walk, lissajous (CSV) and
 # tale (text).
 
-# Lehmer's generator, so that every awk draws the same numbers.
+# Lehmer's generator, which gives the same numbers with every awk.
 function uniform() {
 	state = (state * 16807) % 2147483647
 	return state / 2147483647

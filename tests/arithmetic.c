@@ -11,7 +11,7 @@ static volatile float one = 1, third = 1.0f / 3, large = 1e8f, tiny = 1e-38f;
 static volatile float huge_number = 3e38f;
 
 static const char *
-what_is_wrong(void)
+find_violation(void)
 {
 	float a = third, b = third, y = large, z = one, none, infinite;
 	volatile float rounded;
@@ -19,39 +19,37 @@ what_is_wrong(void)
 	infinite = huge_number * 10;
 	none = infinite - infinite;
 	if (none == none || !(infinite > huge_number))
-		return "NaN or infinity is not seen: take -ffinite-math-only "
-		       "out of the flags";
+		return "NaN or infinity is not detected: remove "
+		       "-ffinite-math-only from the flags";
 	if ((z + y) - y != 0)
-		return "sums are reordered: take -fassociative-math and "
-		       "-funsafe-math-optimizations out of the flags";
-	/*
-	 * as exp in the kernels rounds to the nearest integer: 2.885 becomes 3
-	 */
+		return "sums are reordered: remove -fassociative-math and "
+		       "-funsafe-math-optimizations from the flags";
+	/* exp in the kernels rounds to an integer like this: 2.885 to 3 */
 	if (((z + z) * 1.44269504f + 12582912.0f) - 12582912.0f != 3)
-		return "float is computed with excess precision (on x86: "
-		       "-msse2 -mfpmath=sse)";
+		return "float is computed with excess precision: on x86, "
+		       "add -msse2 -mfpmath=sse to the flags";
 	/* the square of 1/3 has 48 significant bits, a float has 24 */
 	rounded = a * a;
 	if (a * b - rounded != 0)
-		return "a b + c is fused into one rounding: take "
-		       "-ffp-contract out of the flags";
+		return "a b + c is fused into one rounding: remove "
+		       "-ffp-contract from the flags";
 	if (tiny * a == 0)
-		return "numbers below 1e-38 are flushed to 0: take -ffast-math "
-		       "out of the flags, also of the linker's";
+		return "numbers below 1e-38 are flushed to 0: remove "
+		       "-ffast-math from the flags, also the linker's";
 	return NULL;
 }
 
 int
 main(void)
 {
-	const char *wrong = what_is_wrong();
+	const char *violation = find_violation();
 	FILE *file;
 
-	if (wrong == NULL)
+	if (violation == NULL)
 		return 0;
 	file = fopen("conftest.arithmetic", "w");
 	if (file != NULL) {
-		fprintf(file, "%s\n", wrong);
+		fprintf(file, "%s\n", violation);
 		fclose(file);
 	}
 	return 1;

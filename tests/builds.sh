@@ -1,17 +1,18 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# The same numbers with every build: compile the core with several compilers
-# and flags, train, and compare the weights bit by bit. The kernels of certain
-# processors are compiled as configure says, with the flags behind theirs. The
-# last build of a compiler is as a distribution makes it, with CFLAGS of its
-# own before those that the kernels keep; and make is asked for the command
-# lines that it would use there.
+# Check that every build gives the same numerical results: compile the core with
+# several compilers and flags, train, and compare the weights bit for bit.
+# Kernels for certain processors are compiled with the flags of configure,
+# followed by those of the test. The last build of each compiler simulates a
+# distribution's: its CFLAGS are followed by KERNEL_CFLAGS. In addition, the
+# command lines that make would use for kernels are checked.
 #
 # builds.sh SOURCE FOLDER MATH_CFLAGS AVX2_CFLAGS AVX512_CFLAGS KERNEL_CFLAGS
-# SOURCE is the source folder as FOLDER's Makefile names it, FOLDER the build
-# folder; it takes a folder `builds`. The flags of a kernel that is not
-# compiled are empty. make is $MAKE; LIBRARY_CFLAGS and LIBRARY_LIBS are those
-# of the libraries that src/base uses.
+#
+# SOURCE: the source folder, as named in FOLDER's Makefile. FOLDER: the build
+# folder, in which a folder `builds` is created. The flags of a kernel that is
+# not compiled are empty. Environment: MAKE; LIBRARY_CFLAGS and LIBRARY_LIBS of
+# the libraries that src/base uses.
 
 set -eu
 includes=${LIBRARY_CFLAGS-} libs=${LIBRARY_LIBS--lutf8proc}
@@ -22,8 +23,8 @@ work=$folder/builds
 rm -rf "$work"
 mkdir -p "$work"
 
-# compile TO FILE...: objects into the folder TO, by $compiler with $flags, and
-# $kernel_flags behind them for kernels.
+# compile TO FILE...: compile objects into the folder TO by $compiler with
+# $flags; for kernels, $kernel_flags follow.
 compile() {
 	to=$1
 	shift
@@ -39,7 +40,7 @@ compile() {
 		case $file in
 		*/kernel_*.c) last=$kernel_flags ;;
 		esac
-		# words apart: these are lists of flags
+		# lists of flags, to be split into words
 		# shellcheck disable=SC2086
 		$compiler -D_GNU_SOURCE -include "$folder/config.h" \
 			-I"$source/src" -I"$source/tests" \
@@ -48,17 +49,18 @@ compile() {
 	done
 }
 
-# build NAME COMPILER FLAGS KERNEL_FLAGS: objects, those of kernels with the
-# second flags behind the first, then a program that prints its bits.
+# build NAME COMPILER FLAGS KERNEL_FLAGS: build a program that prints hashes of
+# trained weights, and compare its output with the first build's. Kernels are
+# compiled with FLAGS followed by KERNEL_FLAGS.
 build() {
 	name=$1 compiler=$2 flags=$3 kernel_flags=$4
 	mkdir "$work/$name"
 	compile "$work/$name/base" "$source"/src/base/*.c
-	# of these only what the core uses is linked
+	# an archive: the core needs only some of these objects
 	ar cr "$work/$name/base.a" "$work/$name"/base/*.o
 	compile "$work/$name" "$source"/src/core/*.c \
 		"$source"/tests/bits.c "$source"/tests/builds.c
-	# words apart: these are lists of flags
+	# lists of flags, to be split into words
 	# shellcheck disable=SC2086
 	$compiler $flags -o "$work/$name/builds" "$work/$name"/*.o \
 		"$work/$name/base.a" $libs -lm -lpthread
@@ -66,9 +68,9 @@ build() {
 	shown=${kernel_flags:+, kernels $kernel_flags}
 	if cmp -s "$work/first.bits" "$work/$name.bits" ||
 		test ! -e "$work/first.bits"; then
-		echo "  BUILDS   $compiler $flags$shown: the same bits"
+		echo "  BUILDS   $compiler $flags$shown: equal bits"
 	else
-		echo "$compiler $flags$shown: other bits than $first" >&2
+		echo "$compiler $flags$shown: bits differ from $first" >&2
 		diff "$work/first.bits" "$work/$name.bits" >&2 || true
 		failed=yes
 	fi
@@ -78,18 +80,18 @@ build() {
 	fi
 }
 
-# refuses COMPILER FLAGS: what flags that are too quick are answered with.
+# refuses COMPILER FLAGS: check that inexact flags are a compile-time error.
 refuses() {
 	compiler=$1 flags=$2
 	# shellcheck disable=SC2086
 	if $compiler $flags -I"$source/src" -fsyntax-only -x c \
 		"$source/src/core/kernel.h" 2>/dev/null; then
-		echo "$compiler $flags: not refused" >&2
+		echo "$compiler $flags: accepted, but inexact" >&2
 		failed=yes
 	fi
 }
 
-# computes COMPILER FLAGS: that configure's test of the arithmetic passes.
+# computes COMPILER FLAGS: check that configure's test of the arithmetic passes.
 computes() {
 	compiler=$1 flags=$2
 	# shellcheck disable=SC2086
@@ -100,7 +102,7 @@ computes() {
 	failed=yes
 }
 
-# last_flag START COMMAND: the command's last word that begins so.
+# last_flag START COMMAND: print the last word of COMMAND beginning with START.
 last_flag() {
 	start=$1 command=$2 found=
 	for word in $command; do
@@ -111,8 +113,8 @@ last_flag() {
 	echo "$found"
 }
 
-# keeps CFLAGS: that make compiles every kernel with -O3 and without fusing,
-# whatever it is given.
+# keeps CFLAGS: check that make compiles every kernel with -O3 and without
+# floating-point contraction, whatever CFLAGS are.
 keeps() {
 	cflags=$1 count=0 expected=1
 	test -z "$avx2" || expected=$((expected + 1))
@@ -133,7 +135,7 @@ keeps() {
 			test "$(last_flag -ffp-contract= "$command")" = \
 				-ffp-contract=off &&
 			count=$((count + 1)) && continue
-		echo "a kernel is compiled by $command" >&2
+		echo "wrong flags for a kernel: $command" >&2
 		failed=yes
 	done <"$work/commands"
 	if test "$count" -eq "$expected"; then
@@ -150,7 +152,7 @@ first=
 number=0
 for compiler in gcc clang; do
 	if ! command -v "$compiler" >/dev/null; then
-		echo "  BUILDS   no $compiler: left out"
+		echo "  BUILDS   $compiler is not installed: skipped"
 		continue
 	fi
 	for flags in -O0 '-O2 -std=c11' '-O3 -march=native'; do
@@ -163,7 +165,10 @@ for compiler in gcc clang; do
 	refuses "$compiler" -Ofast
 	refuses "$compiler" '-O2 -ffinite-math-only'
 done
-test -n "$first" || { echo 'builds: neither gcc nor clang' >&2; exit 1; }
+test -n "$first" || {
+	echo 'builds: neither gcc nor clang is installed' >&2
+	exit 1
+}
 keeps '-g -O2'
 keeps '-g -O0 -ffp-contract=fast'
 test -z "$failed"

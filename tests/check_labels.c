@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Tests of axis labels: distinct, in order, within the width, and close to
- * their ticks when parsed as a reader interprets them. Tests of the plots' scales.
+ * their ticks when a reader interprets them. Tests of the plots' scales.
  */
 #include <math.h>
 #include <stdio.h>

@@ -1,6 +1,6 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# A table of what gcov -n says of each source file: lines, of these reached,
-# and a mark where that is below `least` percent.
+# Print a table from the output of gcov -n: lines of each source file, their
+# coverage, and a mark if it is below `least` percent.
 
 /^File / {
 	file = $2

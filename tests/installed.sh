@@ -1,7 +1,7 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What `make install` put in place: the program runs, and with it come the
-# manual, the documents and the examples.
+# Test the files of `make install`: the program runs, and the manual, the
+# documents and the examples are complete.
 #
 # Usage: installed.sh PROGRAM MANUAL DOCUMENTS SOURCE VERSION
 
@@ -20,19 +20,20 @@ fail() {
 said=$("$program" --version) || fail "$program --version: status $?"
 case $said in
 "lstmtui $version"*) ;;
-*) fail "$program says of its version: $said" ;;
+*) fail "wrong output of $program --version: $said" ;;
 esac
 
-test -s "$manual" || fail "no manual $manual"
+test -s "$manual" || fail "missing manual: $manual"
 for name in AUTHORS COPYING NEWS README; do
-	cmp "$source/$name" "$documents/$name" || fail "no $name"
+	cmp "$source/$name" "$documents/$name" ||
+		fail "missing or different: $name"
 done
 for example in "$source"/examples/*; do
 	cmp "$example" "$documents/examples/${example##*/}" ||
-		fail "no example ${example##*/}"
+		fail "missing or different: example ${example##*/}"
 done
 
-# A short training on an example, and what it learnt.
+# Train briefly on an example, and generate points.
 folder=$(mktemp -d) || fail 'no temporary folder'
 trap 'rm -rf "$folder"' EXIT
 model=$folder/walk.safetensors
@@ -40,5 +41,5 @@ model=$folder/walk.safetensors
 	--task points --data "$documents/examples/walk.csv" "$model" ||
 	fail "training: status $?"
 points=$("$program" generate --length 5 "$model" | wc -l) ||
-	fail 'generate'
+	fail "generate: status $?"
 test "$points" -eq 5 || fail "generate wrote $points lines, not 5"

@@ -1,22 +1,22 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Read a list of mutants (see mutants.sh), and do one of these:
+# Read a list of mutants (see mutants.sh) and do one of these tasks:
 #
 #   awk -v task=check -v source=FOLDER -f mutants.awk LIST
-#       complain of each entry that cannot be applied; the status says whether
-#       there is one
+#       report each entry that cannot be applied; exit with 1 if there is one
 #   awk -v task=names -f mutants.awk LIST
-#       print a line of each entry: its name, file and tests
+#       print the name, the file and the tests of each entry on one line
 #   awk -v task=apply -v source=FOLDER -v wanted=NAME -f mutants.awk LIST
-#       print the entry's file with its fault in it
+#       print the entry's file with the fault applied
 #
-# A fragment is found however it is laid out: white space does not count.
+# White space is ignored when a fragment is searched.
 
 function complain(text) {
 	printf "mutants.list: %s: %s\n", name, text | "cat >&2"
 	failed = 1
 }
 
-# The text without white space; place[i] becomes where its character i stands.
+# Return the text without white space; place[i] is the position of the result's
+# character i in the text.
 function strip(text, place,    kept, i, character) {
 	kept = ""
 	for (i = 1; i <= length(text); i++) {
@@ -29,7 +29,7 @@ function strip(text, place,    kept, i, character) {
 	return kept
 }
 
-# The whole of a file; "" if it cannot be read.
+# Return the content of a file, or "" if it cannot be read.
 function read_file(path,    line, text) {
 	text = ""
 	while ((getline line <path) > 0)
@@ -38,23 +38,23 @@ function read_file(path,    line, text) {
 	return text
 }
 
-# The file with the entry's fault, or "" with a complaint.
+# Return the file with the entry's fault applied, or "" after an error message.
 function mutate(    text, stripped, wanted_text, first, last, place, unused) {
 	text = read_file(source "/" file)
 	if (text == "") {
-		complain("no file " file)
+		complain("missing file " file)
 		return ""
 	}
 	stripped = strip(text, place)
 	wanted_text = strip(old, unused)
 	first = index(stripped, wanted_text)
 	if (first == 0) {
-		complain("not in " file ": " old)
+		complain("not found in " file ": " old)
 		return ""
 	}
 	last = first + length(wanted_text) - 1
 	if (index(substr(stripped, first + 1), wanted_text) > 0) {
-		complain("more than once in " file ": " old)
+		complain("not unique in " file ": " old)
 		return ""
 	}
 	return substr(text, 1, place[first] - 1) new \
@@ -65,7 +65,7 @@ function end_entry(    count, test, i) {
 	if (name == "")
 		return
 	if (name in seen)
-		complain("the name is taken")
+		complain("duplicate name")
 	seen[name] = 1
 	if (task == "names")
 		print name, file, tests
@@ -73,7 +73,7 @@ function end_entry(    count, test, i) {
 		printf "%s", mutate()
 	if (task == "check") {
 		if (old == "" || old == new)
-			complain("it changes nothing")
+			complain("no change")
 		else
 			mutate()
 		count = split(tests, test, " ")
@@ -81,7 +81,7 @@ function end_entry(    count, test, i) {
 			complain("no tests")
 		for (i = 1; i <= count; i++)
 			if (read_file(source "/tests/" test[i] ".c") == "")
-				complain("no test " test[i])
+				complain("missing test " test[i])
 	}
 	name = file = old = new = tests = ""
 }

@@ -1,24 +1,24 @@
 #!/usr/bin/env bash
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Do the tests notice faults? tests/mutants.list has faults of one line each,
-# and for each the tests that have to notice it. One at a time is put into a
-# copy of the source, which is built and tested. Ends with a line
-# `N of N noticed`, and a status that says whether all were.
+# Mutation tests. tests/mutants.list contains one-line faults (mutants), each
+# with the tests that must detect it. Each fault is applied to a copy of the
+# source, which is built and tested. The last line is `N of N noticed`; the exit
+# status is 0 if all were noticed.
 #
 #   mutants.sh SOURCE FOLDER [OPTION]... [NAME]...
 #
-# works in FOLDER, on all entries or those that are named.
+# FOLDER is the working folder; NAMEs select entries, the default is all.
 #
-#   --check      only see that the list fits the source
-#   --all        run all the tests on each entry, not only its own
-#   --jobs N     so many copies at a time; as many as there are processors
+#   --check      only check that the list matches the source
+#   --all        run all tests on each mutant, not only those listed
+#   --jobs N     test N copies in parallel; default: the number of processors
 #
 # An entry of the list:
 #
-#   name   what-it-is
+#   name   name-of-the-fault
 #   file   src/core/loss.c
-#   old    a fragment that the file has exactly once, however it is laid out
-#   new    what stands there instead; nothing: it is left out
+#   old    a fragment that occurs once in the file; white space is ignored
+#   new    its replacement; empty: remove the fragment
 #   tests  check_loss check_gradient
 
 set -uo pipefail
@@ -64,7 +64,7 @@ folder=$(cd "$folder" && pwd) || exit 1
 rm -rf "$folder"/claimed "$folder"/results "$folder"/logs
 mkdir "$folder"/claimed "$folder"/results "$folder"/logs || exit 1
 
-# name, file, tests: a line each
+# a line for each entry: name, file, tests
 entries=$folder/entries
 read_list -v task=names |
 	if ((${#wanted[@]} > 0)); then
@@ -74,7 +74,7 @@ read_list -v task=names |
 	fi >"$entries"
 count=$(wc -l <"$entries")
 ((count > 0)) || {
-	echo 'mutants.sh: no such entry' >&2
+	echo 'mutants.sh: no entry has this name' >&2
 	exit 2
 }
 ((jobs <= count)) || jobs=$count
@@ -84,7 +84,8 @@ if command -v ccache >/dev/null; then
 	compiler="ccache $compiler"
 fi
 
-# prepare WORKER: its copy of the source, without build folders, built.
+# prepare WORKER: make and build the worker's copy of the source, without build
+# folders.
 prepare() {
 	local place=$folder/$1 entry
 	rm -rf "$place"
@@ -98,7 +99,7 @@ prepare() {
 		make -s) >"$folder/logs/$1" 2>&1
 }
 
-# test_copy WORKER JOBS TEST...: build and run these tests of the copy.
+# test_copy WORKER JOBS TEST...: build and run tests of the worker's copy.
 test_copy() {
 	local place=$folder/$1 at_once=$2 programs=() name
 	shift 2
@@ -114,7 +115,7 @@ test_copy() {
 		check_PROGRAMS="${programs[*]} $helpers"
 }
 
-# try WORKER NAME FILE TEST...: put one fault in, test, take it out.
+# try WORKER NAME FILE TEST...: apply a fault, test, restore the file.
 try() {
 	local place=$folder/$1 name=$2 file=$3 worker=$1 result failed
 	shift 3
@@ -134,12 +135,12 @@ try() {
 	echo "$name: $result"
 }
 
-# work WORKER: take entries that nobody has claimed yet until none is left.
+# work WORKER: claim and try entries until none is left.
 work() {
 	local name file tests
-	# the first one is there
+	# worker-1 has been prepared already
 	[[ $1 == worker-1 ]] || prepare "$1" || {
-		echo "mutants.sh: the copy cannot be built: $folder/logs/$1" >&2
+		echo "mutants.sh: cannot build the copy: $folder/logs/$1" >&2
 		return 1
 	}
 	while read -r name file tests; do
@@ -149,10 +150,10 @@ work() {
 	done <"$entries"
 }
 
-# What fails without a fault notices nothing.
+# Tests that fail without a fault would detect nothing.
 base=$folder/logs/base
 prepare worker-1 || {
-	echo "mutants.sh: the source cannot be built: $folder/logs/worker-1" >&2
+	echo "mutants.sh: cannot build the source: $folder/logs/worker-1" >&2
 	exit 1
 }
 # shellcheck disable=SC2046

@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# Whether the working tree is ready to be released as it is: nothing is
-# uncommitted, configure.ac, NEWS and the manual have the same version, NEWS
-# and the manual the same date, and no tag has the version yet.
+# Check that the working tree is ready for a release: no uncommitted changes,
+# the same version in configure.ac, NEWS and the manual, the same date in NEWS
+# and the manual, and no tag for the version yet.
 #
 # Usage: release.sh FOLDER, the top of the working tree.
 
@@ -28,12 +28,12 @@ case $version in
 *) complain "configure.ac: version '$version' is not MAJOR.MINOR.PATCH" ;;
 esac
 case $version in
-*[!0-9.]*) complain "configure.ac: version '$version' is not a release's" ;;
+*[!0-9.]*) complain "configure.ac: '$version' is no release version" ;;
 esac
 test "$news_version" = "$version" ||
-	complain "NEWS: '$news' is not of version $version"
+	complain "NEWS: '$news' is not version $version"
 test "$manual_version" = "$version" ||
-	complain "man/lstmtui.1: .Os of '$manual_version', not of $version"
+	complain "man/lstmtui.1: .Os has '$manual_version', not $version"
 if date=$(LC_ALL=C date -d "$news_date" '+%B %-d, %Y' 2>/dev/null) &&
 	test -n "$news_date"; then
 	test "$manual_date" = "$date" ||
@@ -42,12 +42,12 @@ else
 	complain "NEWS: no date (YYYY-MM-DD) in '$news'"
 fi
 if grep -n -i 'unreleased' NEWS >&2; then
-	complain 'NEWS: something is marked as unreleased'
+	complain 'NEWS: an entry is marked as unreleased'
 fi
 test -z "$(git status --porcelain)" ||
-	complain 'the working tree has changes that are not committed'
+	complain 'the working tree has uncommitted changes'
 if git rev-parse -q --verify "refs/tags/v$version" >/dev/null; then
-	complain "the tag v$version is there already"
+	complain "the tag v$version exists already"
 fi
 
 exit $failed

@@ -1,10 +1,10 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
-# What every file that git tracks keeps to, data aside:
+# Check the style of every file that git tracks, except data:
 #
 #   a line "SPDX-License-Identifier: GPL-3.0-or-later"
-#   lines of at most 80 columns, with tabs to every eighth
-#   no blanks at the end of a line, a newline at the end of the file
+#   lines of at most 80 columns, with tab stops every 8 columns
+#   no trailing blanks, a newline at the end of the file
 #   no misspelt words (codespell, .codespellrc)
 #
 # Usage: style.sh FOLDER, the top of the working tree.
@@ -13,8 +13,8 @@ set -u
 cd "$1" || exit 1
 license='SPDX-License-Identifier: GPL-3.0-or-later'
 
-# tracked PATTERN...: the tracked files that match none of the patterns of
-# grep: data and the license, which are what they are.
+# tracked PATTERN...: print the tracked files, except data, the license and
+# files that match a pattern of grep.
 tracked() {
 	git ls-files --cached --others --exclude-standard |
 		grep -v -e '^COPYING$' -e '^tests/data/' \
@@ -23,7 +23,7 @@ tracked() {
 }
 
 failed=0
-# complain LINES: print them, if there are any.
+# complain LINES: print the lines unless empty, and fail at the end.
 complain() {
 	test -z "$1" || {
 		printf '%s\n' "$1" >&2
@@ -32,16 +32,16 @@ complain() {
 }
 
 test -n "$(tracked -e '^$')" || {
-	echo "style.sh: no tracked files in $1" >&2
+	echo "style.sh: no files tracked by git in $1" >&2
 	exit 1
 }
 
 complain "$(tracked -e '^$' | xargs grep -L "$license" |
-	sed "s/\$/: no line $license/")"
+	sed "s/\$/: missing line $license/")"
 
-# configure.ac holds messages that m4 cannot break into lines. In the C locale
-# a character of UTF-8 is its first byte and bytes from 128 to 191.
-# The program of awk has $ of its own.
+# configure.ac is exempt: m4 cannot break its messages into lines. In the C
+# locale a UTF-8 character is its first byte and continuation bytes 128 to 191.
+# The $ in the awk program are awk's own.
 # shellcheck disable=SC2016
 complain "$(tracked -e '^configure\.ac$' | LC_ALL=C xargs awk '
 	{
@@ -55,7 +55,7 @@ complain "$(tracked -e '^configure\.ac$' | LC_ALL=C xargs awk '
 			printf "%s:%d: %d columns\n", FILENAME, FNR, columns
 	}
 	/[ \t\r]$/ {
-		printf "%s:%d: blanks at the end\n", FILENAME, FNR
+		printf "%s:%d: trailing blanks\n", FILENAME, FNR
 	}')"
 
 complain "$(tracked -e '^$' | while IFS= read -r file; do

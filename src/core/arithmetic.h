@@ -3,8 +3,8 @@
  * Requirements on the compiler's arithmetic: IEEE 754, each operation rounded
  * to its own type, in source order. Anything else changes losses silently, or
  * breaks exp in the kernels, which rounds by adding a large number. configure
- * runs a program that tests the same (see LSTMTUI_ARITHMETIC in configure.ac);
- * this header stops a build whose flags were changed after that.
+ * runs a program that tests the same (tests/arithmetic.c); this header stops a
+ * build whose flags were changed after that.
  */
 #ifndef LSTMTUI_CORE_ARITHMETIC_H
 #define LSTMTUI_CORE_ARITHMETIC_H
