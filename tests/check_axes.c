@@ -120,7 +120,7 @@ expect_axes(const char *text, const char *tick, int circle)
 	ck_assert_str_eq(line + strlen(line) - strlen(label), label);
 }
 
-START_TEST(drawings_in_characters_tell_their_ticks_apart)
+START_TEST(drawings_in_characters_have_distinct_tick_labels)
 {
 	struct outcome outcome;
 
@@ -226,7 +226,7 @@ main(void)
 	TCase *screen = add_screen_case(suite, "screen");
 
 	tcase_add_loop_test(commands,
-		drawings_in_characters_tell_their_ticks_apart, 0, CIRCLES);
+		drawings_in_characters_have_distinct_tick_labels, 0, CIRCLES);
 	tcase_add_loop_test(commands, drawings_in_ascii_have_the_same_labels, 0,
 		CIRCLES);
 #ifdef HAVE_CAIRO

@@ -36,7 +36,7 @@
 /* ---------------------------------------------------------------------- */
 /* error */
 
-START_TEST(a_message_replaces_the_one_before)
+START_TEST(a_message_replaces_the_former_one)
 {
 	struct error error;
 
@@ -48,7 +48,7 @@ START_TEST(a_message_replaces_the_one_before)
 }
 END_TEST
 
-START_TEST(a_prefix_stands_before_the_message)
+START_TEST(a_prefix_precedes_the_message)
 {
 	struct error error;
 
@@ -363,7 +363,7 @@ START_TEST(floats_begin_on_a_cache_line)
 }
 END_TEST
 
-START_TEST(a_block_grows_and_keeps_what_it_has)
+START_TEST(a_block_grows_and_keeps_its_content)
 {
 	uint32_t *block = NULL;
 	size_t room = 0, moves = 0, wrong = 0;
@@ -821,8 +821,8 @@ base_suite(void)
 	TCase *group;
 
 	group = suite_group(suite, "error", SUITE_SECONDS);
-	tcase_add_test(group, a_message_replaces_the_one_before);
-	tcase_add_test(group, a_prefix_stands_before_the_message);
+	tcase_add_test(group, a_message_replaces_the_former_one);
+	tcase_add_test(group, a_prefix_precedes_the_message);
 	tcase_add_test(group, hashes_are_fnv_1a);
 	tcase_add_test(group, numbers_are_hashed_from_the_lowest_byte_on);
 	tcase_add_test(group, control_characters_are_neutralised);
@@ -846,7 +846,7 @@ base_suite(void)
 	tcase_add_test(group, new_memory_is_zero);
 	tcase_add_test(group, large_memory_is_zero);
 	tcase_add_test(group, floats_begin_on_a_cache_line);
-	tcase_add_test(group, a_block_grows_and_keeps_what_it_has);
+	tcase_add_test(group, a_block_grows_and_keeps_its_content);
 	tcase_add_test(group, growth_past_the_address_space_leaves_the_block);
 	tcase_add_test(group, a_copied_string_is_independent);
 

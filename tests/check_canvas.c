@@ -238,7 +238,7 @@ dot_at(const struct plot *plot, double value)
 }
 
 /* A plot too small for axes shows the dots of each series. */
-START_TEST(each_value_stands_at_its_height)
+START_TEST(each_value_is_drawn_at_its_height)
 {
 	struct plot_axes axes = {0, 1000, false, false, false, {0.4, NAN, NAN},
 		{NULL}};
@@ -305,7 +305,7 @@ row_holds(size_t row, const char *text)
 }
 
 /* _i 0: the average covers the guide line; 1: it does not. */
-START_TEST(a_line_is_named_where_nothing_else_stands)
+START_TEST(a_line_is_labelled_where_there_is_room)
 {
 	struct plot_axes axes = {0, 1000, false, false, false, {2.5, 1, NAN},
 		{"letters", "pairs", NULL}};
@@ -458,9 +458,9 @@ canvas_suite(void)
 	group = suite_group(suite, "drawings", SUITE_SECONDS);
 	tcase_add_test(group, the_plane_has_one_scale_for_both_directions);
 	tcase_add_test(group, a_plots_columns_cover_all_updates_in_order);
-	tcase_add_test(group, each_value_stands_at_its_height);
+	tcase_add_test(group, each_value_is_drawn_at_its_height);
 	tcase_add_test(group, the_floor_is_a_line_at_its_height);
-	tcase_add_loop_test(group, a_line_is_named_where_nothing_else_stands, 0,
+	tcase_add_loop_test(group, a_line_is_labelled_where_there_is_room, 0,
 		2);
 	tcase_add_test(group, the_axis_ends_near_the_values);
 	tcase_add_loop_test(group, the_axis_tells_close_values_apart, 0,

@@ -391,7 +391,7 @@ expect_log(const char *name, unsigned updates)
 /*
  * As in the interface: diverge, lower the rate, continue; the file is the same.
  */
-START_TEST(a_session_saves_the_good_state_and_goes_on)
+START_TEST(a_session_saves_the_good_state_and_continues)
 {
 	char path[FOLDER_PATH_SIZE], log[FOLDER_PATH_SIZE];
 	struct session *session = malloc(sizeof *session);
@@ -470,7 +470,7 @@ fallback_suite(void)
 	tcase_add_test(group, a_text_saved_after_it_diverged_can_recover);
 	tcase_add_test(group, weights_that_are_not_finite_are_never_kept);
 	tcase_add_test(group, a_run_without_a_fallback_stops_before_the_update);
-	tcase_add_test(group, a_session_saves_the_good_state_and_goes_on);
+	tcase_add_test(group, a_session_saves_the_good_state_and_continues);
 	return suite;
 }
 

@@ -437,7 +437,7 @@ START_TEST(points_of_a_file_are_drawn_in_their_own_range)
 }
 END_TEST
 
-START_TEST(a_run_that_diverges_pauses_and_goes_on_at_a_lower_rate)
+START_TEST(a_diverged_run_pauses_and_continues_at_a_lower_rate)
 {
 	json_t *object, *other;
 
@@ -680,7 +680,7 @@ form_suite(void)
 	tcase_add_test(group, a_mixture_shows_many_drawings_at_once);
 	tcase_add_test(group, points_of_a_file_are_drawn_in_their_own_range);
 	tcase_add_test(group,
-		a_run_that_diverges_pauses_and_goes_on_at_a_lower_rate);
+		a_diverged_run_pauses_and_continues_at_a_lower_rate);
 	tcase_add_test(group, a_log_that_cannot_be_written_pauses_the_run);
 
 	group = add_screen_case(suite, "texts");

@@ -160,7 +160,7 @@ expect_point(const struct batch *batch, const float *array, size_t t, size_t s,
 			number(k, i, f));
 }
 
-START_TEST(many_to_one_predicts_what_follows_a_window)
+START_TEST(many_to_one_predicts_the_point_after_a_window)
 {
 	static const size_t from[3][2] = {{0, 0}, {0, 1}, {1, 0}};
 	struct batch batch;
@@ -179,7 +179,7 @@ START_TEST(many_to_one_predicts_what_follows_a_window)
 }
 END_TEST
 
-START_TEST(one_to_many_predicts_all_that_follow_a_point)
+START_TEST(one_to_many_predicts_all_points_after_a_point)
 {
 	static const size_t from[3][2] = {{0, 0}, {0, 1}, {1, 0}};
 	struct batch batch;
@@ -288,8 +288,8 @@ framing_suite(void)
 	tcase_add_test(group, one_to_one_makes_a_sample_of_each_pair);
 	tcase_add_test(group, sequence_makes_a_sample_of_each_sequence);
 	tcase_add_test(group, a_batch_can_be_filled_again);
-	tcase_add_test(group, many_to_one_predicts_what_follows_a_window);
-	tcase_add_test(group, one_to_many_predicts_all_that_follow_a_point);
+	tcase_add_test(group, many_to_one_predicts_the_point_after_a_window);
+	tcase_add_test(group, one_to_many_predicts_all_points_after_a_point);
 	tcase_add_test(group, a_batch_is_measured_without_being_filled);
 	tcase_add_test(group, the_longest_batch_fits_into_the_reserved_memory);
 	tcase_add_test(group, absurd_sizes_are_refused);

@@ -277,7 +277,7 @@ START_TEST(no_value_of_the_training_pane_is_cut)
 END_TEST
 
 /* The unlimited speed is a word, the others are numbers. */
-START_TEST(values_that_fit_stand_in_steady_columns)
+START_TEST(values_that_fit_keep_their_columns)
 {
 	char limited[TEXT_SIZE], unlimited[TEXT_SIZE];
 
@@ -326,7 +326,7 @@ main(void)
 		COUNT_OF(widths));
 	tcase_add_loop_test(screen, no_value_of_the_training_pane_is_cut, 0,
 		COUNT_OF(pane_widths));
-	tcase_add_test(screen, values_that_fit_stand_in_steady_columns);
+	tcase_add_test(screen, values_that_fit_keep_their_columns);
 	tcase_add_test(screen, the_progress_is_at_most_100_percent);
 	return suite_run(suite);
 }

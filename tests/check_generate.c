@@ -149,7 +149,7 @@ START_TEST(evaluate_repeats_itself_by_seed)
 }
 END_TEST
 
-START_TEST(evaluate_measures_what_is_generated)
+START_TEST(evaluate_measures_generated_shapes)
 {
 	struct outcome outcome;
 	json_t *object;
@@ -452,7 +452,7 @@ add_metrics(Suite *suite)
 	tcase_add_test(tcase, info_json_describes_the_run);
 	tcase_add_test(tcase, evaluate_json_has_the_metrics);
 	tcase_add_test(tcase, evaluate_repeats_itself_by_seed);
-	tcase_add_test(tcase, evaluate_measures_what_is_generated);
+	tcase_add_test(tcase, evaluate_measures_generated_shapes);
 	tcase_add_test(tcase, only_generated_sequences_have_a_floor);
 }
 

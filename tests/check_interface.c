@@ -190,7 +190,7 @@ START_TEST(e_takes_the_number_that_is_typed)
 }
 END_TEST
 
-START_TEST(w_saves_what_is_shown)
+START_TEST(w_saves_the_run_as_shown)
 {
 	uint64_t saved;
 
@@ -570,7 +570,7 @@ add_saving(Suite *suite)
 {
 	TCase *tcase = add_screen_case(suite, "saving");
 
-	tcase_add_test(tcase, w_saves_what_is_shown);
+	tcase_add_test(tcase, w_saves_the_run_as_shown);
 	tcase_add_test(tcase, w_while_running_saves_and_continues);
 	tcase_add_test(tcase, w_without_a_model_asks_for_a_name);
 	tcase_add_test(tcase, escape_from_the_name_saves_nothing);

@@ -92,7 +92,7 @@ static const double mantissas[] = {1, 1.1, 1.4, 2, 2.7, 3, 4.9, 5, 7.3, 9.99};
 enum { MANTISSAS = sizeof mantissas / sizeof mantissas[0] };
 
 /* Ranges of width m · 10^(3 _i), around 0, near 0 and far from 0. */
-START_TEST(two_ticks_are_told_apart)
+START_TEST(two_ticks_have_distinct_labels)
 {
 	for (int m = 0; m < MANTISSAS; m += 2)
 		for (int c = -1; c < 12 * MANTISSAS; c += 8) {
@@ -119,7 +119,7 @@ END_TEST
  * Ticks in steps of m · 10^(5 _i), as on a plot's left axis, with guide lines
  * between them.
  */
-START_TEST(many_ticks_are_told_apart)
+START_TEST(many_ticks_have_distinct_labels)
 {
 	double ticks[LABELS_MAX];
 
@@ -325,8 +325,8 @@ main(void)
 	Suite *suite = suite_create("labels");
 	TCase *group = suite_group(suite, "labels", SUITE_SECONDS);
 
-	tcase_add_loop_test(group, two_ticks_are_told_apart, -12, 13);
-	tcase_add_loop_test(group, many_ticks_are_told_apart, -7, 7);
+	tcase_add_loop_test(group, two_ticks_have_distinct_labels, -12, 13);
+	tcase_add_loop_test(group, many_ticks_have_distinct_labels, -7, 7);
 	tcase_add_loop_test(group, labels_are_as_recorded, 0,
 		sizeof cases / sizeof cases[0]);
 	tcase_add_test(group, a_narrow_axis_has_no_labels);

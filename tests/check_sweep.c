@@ -83,7 +83,7 @@ static const char *const small_models[] = {
 
 enum { SMALL_RUNS = 4 };
 
-START_TEST(the_results_are_what_evaluate_and_info_say)
+START_TEST(the_results_equal_those_of_evaluate_and_info)
 {
 	char path[TEXT_SIZE], line[TEXT_SIZE], *csv;
 	json_t *results;
@@ -657,7 +657,7 @@ main(void)
 	Suite *suite = suite_create("sweep");
 	TCase *tcase = add_case(suite, "results");
 
-	tcase_add_test(tcase, the_results_are_what_evaluate_and_info_say);
+	tcase_add_test(tcase, the_results_equal_those_of_evaluate_and_info);
 	tcase_add_test(tcase, models_that_draw_dots_are_named);
 	tcase_add_test(tcase, the_number_of_jobs_changes_no_model);
 	tcase_add_test(tcase, collecting_gives_the_files_of_the_sweep);

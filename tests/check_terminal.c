@@ -16,7 +16,7 @@
 
 /* Terminals that do not read */
 
-START_TEST(training_goes_on_while_the_terminal_does_not_read)
+START_TEST(training_continues_while_the_terminal_does_not_read)
 {
 	long before;
 
@@ -53,7 +53,7 @@ START_TEST(keys_act_while_the_terminal_does_not_read)
 }
 END_TEST
 
-START_TEST(training_goes_on_after_ctrl_s)
+START_TEST(training_continues_after_ctrl_s)
 {
 	long before;
 
@@ -528,9 +528,9 @@ add_stops(Suite *suite)
 	TCase *tcase = add_screen_case(suite, "stops");
 
 	tcase_add_test(tcase,
-		training_goes_on_while_the_terminal_does_not_read);
+		training_continues_while_the_terminal_does_not_read);
 	tcase_add_test(tcase, keys_act_while_the_terminal_does_not_read);
-	tcase_add_test(tcase, training_goes_on_after_ctrl_s);
+	tcase_add_test(tcase, training_continues_after_ctrl_s);
 	tcase_add_test(tcase, the_interface_starts_while_output_is_stopped);
 	tcase_add_loop_test(tcase,
 		a_signal_ends_the_program_while_the_terminal_does_not_read, 0,

@@ -88,7 +88,7 @@ void expect_usage_error(const struct outcome *outcome, const char *named);
 /* Return the number of lines; a last one without a newline counts too. */
 size_t count_lines(const char *text);
 
-/* Wait briefly between two looks at what a test waits for. */
+/* Pause briefly before a condition is tested again. */
 void pause_shortly(void);
 
 /* Return the milliseconds of a monotonic clock. */
