@@ -22,6 +22,7 @@ layer_make(const struct cell *cell, size_t inputs, size_t units,
 		.bias_rows = cell->bias_rows > 0 ? cell->bias_rows : 1,
 		.inputs = inputs,
 		.units = units,
+		.input_blocks = (inputs + ops->lanes - 1) / ops->lanes,
 		.blocks = blocks,
 		.panels = (blocks + side - 1) / side,
 		.side = side,
@@ -78,24 +79,6 @@ layer_trace_destroy(struct layer_trace *trace)
 	free(trace->cell_tanh);
 	free(trace->d_cell);
 	*trace = (struct layer_trace){0};
-}
-
-void
-layer_set_step(struct kernel_step *step, const struct layer *layer,
-	const struct layer_trace *trace, size_t t, size_t panel,
-	const struct kernel_rows *input)
-{
-	size_t width = layer->columns * trace->lanes;
-
-	step->samples = trace->samples;
-	step->input = *input;
-	step->hidden_before = layer_outputs_before(layer, trace, t);
-	if (layer_starts_from_zero(trace, t))
-		step->hidden_before.count = 0;
-	step->kernel = layer->kernel + panel * layer->inputs * width;
-	step->recurrent_kernel =
-		layer->recurrent_kernel + panel * layer->units * width;
-	step->bias = layer->bias + panel * layer->bias_rows * width;
 }
 
 /* Columns of a panel of the trace. */
@@ -228,9 +211,7 @@ layer_clear_block(const struct layer_trace *trace, size_t t, size_t block)
 static size_t
 kernel_parts(const struct layer *layer, const struct kernel_rows *inputs)
 {
-	size_t lanes = layer->ops->lanes;
-
-	return inputs->token != NULL ? 1 : (layer->inputs + lanes - 1) / lanes;
+	return inputs->token != NULL ? 1 : layer->input_blocks;
 }
 
 size_t
@@ -241,18 +222,25 @@ layer_gradient_parts(const struct layer *layer, const struct layer_trace *trace,
 		(layer_is_stateless(trace) ? 0 : layer->blocks);
 }
 
-/* One block of `lanes` columns of the rows. */
-static struct kernel_rows
-rows_block(const struct kernel_rows *rows, size_t lanes, size_t block)
+/*
+ * Set part to one block of `lanes` columns of the rows. Field by field, and
+ * without a division where none is needed: see layer_set_step.
+ */
+static void
+set_rows_block(struct kernel_rows *part, const struct kernel_rows *rows,
+	size_t lanes, size_t block)
 {
 	size_t first = block * lanes, rest = rows->count - first;
-	struct kernel_rows part = *rows;
 
-	part.base +=
-		first / rows->block * rows->block_stride + first % rows->block;
-	part.count = rest < lanes ? rest : lanes;
-	part.block = part.count;
-	return part;
+	part->token = rows->token;
+	part->base = rows->base;
+	if (first > 0)
+		part->base += first / rows->block * rows->block_stride +
+			first % rows->block;
+	part->row_stride = rows->row_stride;
+	part->block_stride = rows->block_stride;
+	part->count = rest < lanes ? rest : lanes;
+	part->block = part->count;
 }
 
 /*
@@ -302,23 +290,25 @@ layer_gradient(const struct layer *layer, const struct layer_trace *trace,
 	size_t skipped = trace->from_state ? 0 : trace->samples;
 	size_t block = part - 1, below = kernel_parts(layer, inputs);
 	const float *d_gates = layer_gates(layer, trace, 0, panel);
-	struct kernel_rows a;
+	struct kernel_rows a, before;
 	float *to;
 
 	if (part == 0) {
 		bias_gradient(layer, trace, panel, gradient->bias);
 	} else if (block < below) {
-		a = inputs->token != NULL ? *inputs
-					  : rows_block(inputs, lanes, block);
+		if (inputs->token == NULL) {
+			set_rows_block(&a, inputs, lanes, block);
+			inputs = &a;
+		}
 		to = gradient->kernel +
 			panel * layer->inputs * layer->columns * lanes +
 			block * lanes * vectors * lanes;
-		layer->ops->gemm_tn(rows, vectors, &a, d_gates, stride, to,
+		layer->ops->gemm_tn(rows, vectors, inputs, d_gates, stride, to,
 			vectors * lanes);
 	} else {
 		block -= below;
-		a = layer_outputs_before(layer, trace, 0);
-		a = rows_block(&a, lanes, block);
+		before = layer_outputs_before(layer, trace, 0);
+		set_rows_block(&a, &before, lanes, block);
 		a.base += skipped * lanes;
 		to = gradient->recurrent_kernel +
 			panel * layer->units * layer->columns * lanes +

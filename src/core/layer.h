@@ -25,7 +25,8 @@
 struct layer {
 	const struct cell *cell;
 	size_t inputs, units, bias_rows;
-	size_t blocks; /* blocks of units */
+	size_t input_blocks; /* blocks of inputs */
+	size_t blocks;       /* blocks of units */
 	/* the last panel may have fewer blocks than the others */
 	size_t panels;
 	size_t side;              /* blocks in a panel */
@@ -158,10 +159,34 @@ layer_state(const struct layer_trace *trace, float *states, size_t t,
 		trace->lanes;
 }
 
-/* Set the operands of step t of a panel, for the cell's forward function. */
-void layer_set_step(struct kernel_step *step, const struct layer *layer,
+/*
+ * Set the operands of step t of a panel, for the cell's forward function. The
+ * fields of hidden_before are set one by one: a copy of the whole struct right
+ * after its fields are written stalls the processor, which shows in a layer of
+ * one step.
+ */
+static inline void
+layer_set_step(struct kernel_step *step, const struct layer *layer,
 	const struct layer_trace *trace, size_t t, size_t panel,
-	const struct kernel_rows *input);
+	const struct kernel_rows *input)
+{
+	size_t lanes = trace->lanes, row = trace->samples * lanes;
+	size_t width = layer->columns * lanes;
+
+	step->samples = trace->samples;
+	step->input = *input;
+	step->hidden_before.base = trace->hidden + t * row;
+	step->hidden_before.token = NULL;
+	step->hidden_before.row_stride = lanes;
+	step->hidden_before.block_stride = (trace->steps + 1) * row;
+	step->hidden_before.block = lanes;
+	step->hidden_before.count =
+		layer_starts_from_zero(trace, t) ? 0 : layer->units;
+	step->kernel = layer->kernel + panel * layer->inputs * width;
+	step->recurrent_kernel =
+		layer->recurrent_kernel + panel * layer->units * width;
+	step->bias = layer->bias + panel * layer->bias_rows * width;
+}
 
 /*
  * Each of the following functions does a part of a step: one panel of the

@@ -182,10 +182,9 @@ dense_parts(const struct pass *pass, size_t first, size_t last)
 	size_t floats =
 		trace->steps * trace->samples * pass->model->parameters.lanes;
 
+	memset(layer_d_hidden(trace, 0, first), 0,
+		(last - first) * floats * sizeof(float));
 	for (size_t block = first; block < last; block++) {
-		float *d_hidden = layer_d_hidden(trace, 0, block);
-
-		memset(d_hidden, 0, floats * sizeof *d_hidden);
 		pass_dense_back(pass, block, start, trace->steps);
 		if (pass->has_dropout)
 			dropout_backward(pass, top, block, 0, trace->steps);
@@ -248,10 +247,15 @@ gradient_parts(const struct pass *pass, size_t first, size_t last)
 		.recurrent_kernel = pass->gradients + tensor[1].packed_offset,
 		.bias = pass->gradients + tensor[2].packed_offset,
 	};
+	size_t panel = first / parts, part = first % parts;
 
-	for (size_t part = first; part < last; part++)
-		layer_gradient(layer, trace, part / parts, part % parts,
-			&inputs, &gradient);
+	for (size_t n = first; n < last; n++) {
+		layer_gradient(layer, trace, panel, part, &inputs, &gradient);
+		if (++part == parts) {
+			part = 0;
+			panel++;
+		}
+	}
 }
 
 /* Do parts [first, last) of the current stage. */
