@@ -369,6 +369,83 @@ START_TEST(dropped_outputs_have_no_gradient)
 }
 END_TEST
 
+/* Counts of the outputs of all layers after dropout. */
+struct dropped {
+	size_t all, dropped;
+	size_t unscaled; /* neither dropped nor scaled by 1 / (1 - rate) */
+};
+
+static void
+count_dropped(struct fixture *fixture, double rate, struct random *random,
+	struct dropped *count)
+{
+	const float scale = (float)(1 / (1 - rate));
+
+	pass_draw_dropout(&fixture->pass, &fixture->batch, rate, random);
+	for (size_t l = 0; l < fixture->model.shape.layers; l++) {
+		size_t size = STEPS * SAMPLES * fixture->model.layer[l].blocks *
+			fixture->model.parameters.lanes;
+
+		for (size_t i = 0; i < size; i++) {
+			float mask = fixture->pass.mask[l][i];
+
+			count->dropped += mask == 0;
+			count->unscaled += mask != 0 && mask != scale;
+		}
+		count->all += size;
+	}
+}
+
+/* Count, then assert once: an assertion for each output takes minutes. */
+START_TEST(dropout_has_its_rate_and_keeps_the_mean)
+{
+	static const double rates[] = {0.1, 0.4, 0.9};
+	struct fixture fixture;
+	struct random random;
+	struct error error;
+
+	make(&fixture, cell_at(_i), &loss_mse);
+	ck_assert(pass_enable_dropout(&fixture.pass, &error));
+	random_seed(&random, 1, RANDOM_STREAM_DATA);
+	for (int r = 0; r < 3; r++) {
+		struct dropped count = {0};
+
+		while (count.all < 100000)
+			count_dropped(&fixture, rates[r], &random, &count);
+		ck_assert_uint_eq(count.unscaled, 0);
+		/* six standard deviations */
+		ck_assert_double_eq_tol((double)count.dropped /
+				(double)count.all,
+			rates[r], 0.01);
+	}
+	release(&fixture);
+}
+END_TEST
+
+START_TEST(predictions_have_no_dropout)
+{
+	const size_t bytes = STEPS * SAMPLES * FEATURES * sizeof(float);
+	struct fixture fixture;
+	struct random random;
+	struct error error;
+	float *before = memory_floats(STEPS * SAMPLES * FEATURES);
+
+	make(&fixture, cell_at(_i), &loss_mse);
+	pass_predict(&fixture.pass, STEPS, SAMPLES, fixture.inputs);
+	memcpy(before, fixture.pass.predictions, bytes);
+	ck_assert(pass_enable_dropout(&fixture.pass, &error));
+	random_seed(&random, 1, RANDOM_STREAM_DATA);
+	pass_draw_dropout(&fixture.pass, &fixture.batch, 0.4, &random);
+	pass_predict(&fixture.pass, STEPS, SAMPLES, fixture.inputs);
+	ck_assert_mem_eq(fixture.pass.predictions, before, bytes);
+	/* a training pass has */
+	run_pass(&fixture);
+	ck_assert_mem_ne(fixture.pass.predictions, before, bytes);
+	free(before);
+	release(&fixture);
+}
+END_TEST
+
 START_TEST(the_gradient_includes_a_carried_state)
 {
 	struct fixture fixture;
@@ -505,6 +582,9 @@ cell_suite(void)
 	tcase_add_loop_test(group, every_loss_has_its_gradient, 0,
 		cells * (int)kind_count(loss_list));
 	tcase_add_loop_test(group, dropped_outputs_have_no_gradient, 0, cells);
+	tcase_add_loop_test(group, dropout_has_its_rate_and_keeps_the_mean, 0,
+		cells);
+	tcase_add_loop_test(group, predictions_have_no_dropout, 0, cells);
 	tcase_add_loop_test(group, the_gradient_includes_a_carried_state, 0,
 		cells);
 	tcase_add_loop_test(group, tokens_are_one_hot_inputs, 0, cells);
