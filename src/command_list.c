@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The list of commands, which names the interface beside the others. */
+/* The list of all commands, including the interface. */
 #include "cli/command.h"
 #include "cli/commands.h"
 #include "tui/interface.h"

@@ -13,8 +13,8 @@
 #include "core/context.h"
 
 /*
- * The fastest kernel, or the one that the environment names, and a thread for
- * each processor.
+ * Create a context with the fastest kernel, or the kernel named in the
+ * environment, and one thread per processor.
  */
 static bool
 create_context(struct context *context, struct error *error)
@@ -39,8 +39,9 @@ print_version(const struct context *context)
 }
 
 /*
- * No file that is opened may become a standard one that was closed: messages
- * would go into a model. To read or write there fails as it does when closed.
+ * If a standard file is closed, the next file opened would take its place, and
+ * messages would go into a model. Occupy it with a descriptor on which reading
+ * or writing fails, as on a closed one.
  */
 static void
 occupy_standard_files(void)

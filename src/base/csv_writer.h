@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Write the fields of a CSV file that are texts. */
 /*
  * Write fields of CSV files.
  */

@@ -1,5 +1,4 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Names that users type: a slip of the keys finds the name that was meant. */
 /*
  * Find the intended name for a misspelt one.
  */

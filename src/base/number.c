@@ -118,7 +118,7 @@ number_round(double value, int digits)
 	return strtod(text, NULL);
 }
 
-/* Nice numbers around a value, rising. The first and last enclose it. */
+/* Nice numbers around a value, ascending; the first and last enclose it. */
 enum { NICE = 6 };
 
 static void

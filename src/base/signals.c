@@ -60,7 +60,7 @@ note_report(int number)
 	report = 1;
 }
 
-/* Install a handler unless the signal is ignored (nohup) or handled. */
+/* Install a handler unless the signal is ignored (nohup) or has a handler. */
 static void
 catch_default(int number, void (*handler)(int number))
 {

@@ -35,7 +35,7 @@ struct arguments {
 	uint64_t given; /* options other than settings; see option_is_given */
 	bool help, version, quiet, ascii, json, gallery;
 	const struct kind *color; /* of cli/common_options.h */
-	double speed;             /* updates a second; 0: no limit */
+	double speed;             /* updates per second; 0: no limit */
 	uint64_t count, length;
 	double temperature;
 	const char *prime; /* --prime; NULL: not given */
@@ -62,7 +62,8 @@ struct command {
 	/* Whether the command takes this setting; NULL: it takes none. */
 	bool (*takes)(const struct setting *setting);
 	const struct need
-		*setting_need;      /* a further need of all these, or NULL */
+		/* an additional need of all these settings, or NULL */
+		*setting_need;
 	const struct kind *refused; /* a kind that it refuses, or NULL */
 
 	const struct setting *const

@@ -185,7 +185,7 @@ print_text_measures(const struct text_evaluation *evaluation)
 		number_fixed(text, evaluation->loss / M_LN2, 4));
 }
 
-/* Print the loss of a model of texts: nats, bits and perplexity a token. */
+/* Print the loss of a text model in nats and bits per token, and perplexity. */
 static bool
 evaluate_text_model(const struct run *run, const struct arguments *arguments,
 	struct error *error)

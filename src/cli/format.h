@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The output formats of `generate`: their names, and what the printing code has
- * to write for each.
+ * The output formats of `generate`: their names, and the kind of output of
+ * each.
  */
 #ifndef LSTMTUI_CLI_FORMAT_H
 #define LSTMTUI_CLI_FORMAT_H
@@ -26,7 +26,7 @@ struct format {
 	enum picture_format picture;
 };
 
-/* All of them; ends with NULL. */
+/* All formats; ends with NULL. */
 extern const struct kind *const format_list[];
 
 /* The canvas tier of a format of characters; is_ascii: --ascii is given. */

@@ -267,9 +267,10 @@ static const struct setting option_format = {
 };
 
 /*
- * A model without a distribution generates the same sequence each time, and so
- * does any model at temperature 0. --count and --seed are accepted even then,
- * for scripts that treat all models alike; note once that they change nothing.
+ * A model that predicts no distribution generates the same sequence each time,
+ * and so does any model at temperature 0. --count and --seed are accepted even
+ * then, for scripts that treat all models alike; note once that they change
+ * nothing.
  */
 static void
 note_certainty(const struct run *run, const struct arguments *arguments)

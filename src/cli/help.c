@@ -63,7 +63,7 @@ add_kinds(const struct arguments *arguments, const struct setting *setting,
 
 /*
  * Return the default of an option with the settings of the command line, and
- * the defaults of the kinds that are still open; "" if there is none.
+ * the defaults of kinds that are not chosen yet; "" if there is none.
  */
 static const char *
 describe_default(const struct arguments *arguments,
@@ -124,7 +124,7 @@ print_option(FILE *stream, const struct arguments *arguments,
 	}
 }
 
-/* Print the usage: one line, or for the interface a line a command. */
+/* Print the usage: one line, or for the interface one line per command. */
 static void
 print_usage(const struct command *command, FILE *stream)
 {

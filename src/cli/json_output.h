@@ -32,7 +32,7 @@ struct json_output_list {
 
 /*
  * Print an object with a long list: first its other members, then the items of
- * the list under the key, one a line. begin and add take over the object and
+ * the list under the key, one per line. begin and add take over the object and
  * the item; NULL counts as out of memory.
  */
 bool json_output_begin(struct json_output_list *list, json_t *object,

@@ -21,7 +21,10 @@ command_find(int argc, char **argv)
 	return command_list[0];
 }
 
-/* Return list[*number], or NULL and *number less the length of the list. */
+/*
+ * Return list[*number], or NULL past its end, with its length subtracted from
+ * *number.
+ */
 static const struct setting *
 take(const struct setting *const *list, size_t *number)
 {

@@ -9,10 +9,10 @@
 #include <jansson.h>
 #include <stddef.h>
 
-/* Print one point a line, its numbers separated by commas. */
+/* Print one point per line, its numbers separated by commas. */
 void points_output_csv(const float *points, size_t length, size_t features);
 
-/* Return a list of lists of numbers, or NULL if memory is short. */
+/* Return a list of lists of numbers, or NULL if out of memory. */
 json_t *points_output_json(const float *points, size_t length, size_t features);
 
 #endif

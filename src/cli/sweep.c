@@ -67,7 +67,7 @@ lock_directory(const char *path, int *descriptor, struct error *error)
 	return true;
 }
 
-/* Make the directory if it is missing. *is_new: it was made. */
+/* Create the directory if it is missing; set *is_new if it was created. */
 static bool
 make_directory(const char *path, bool *is_new, struct error *error)
 {
@@ -456,7 +456,7 @@ find_unmet(const struct arguments *arguments, struct unmet *unmet)
 		unmet_add(unmet, &need_training);
 }
 
-/* All but those of texts, and units and seed, which differ from run to run. */
+/* All settings but those of texts, and units and seed, which differ by run. */
 static bool
 takes(const struct setting *setting)
 {

@@ -31,7 +31,7 @@ enum {
 	BAR_TEXT_SIZE = 4 * BAR_COLUMNS_MAX
 };
 
-/* Propose this part of the rate to a diverged run, at most RATE_MAX. */
+/* Propose the rate divided by this to a diverged run, at most RATE_MAX. */
 #define RATE_STEP 10
 #define RATE_MAX 0.01
 
@@ -45,7 +45,7 @@ struct trainer {
 	double start_time, shown_time;
 	int bar_columns;    /* of the progress line that is shown */
 	uint64_t next_line; /* the update at which a line is due */
-	uint64_t epochs;    /* of a text that have been reported */
+	uint64_t epochs;    /* epochs of a text reported so far */
 };
 
 /* Note a window that leaves a single target in each sequence. */
@@ -120,8 +120,8 @@ print_line(const struct trainer *trainer, FILE *stream)
 }
 
 /*
- * Replace the last line printed, at whose end the cursor is, and erase its
- * rest. Blanks that erase never reach the last column, after which some
+ * Overwrite the last printed line, where the cursor still is, and erase its
+ * rest. The erasing blanks never reach the last column, after which some
  * terminals wrap.
  */
 static void

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * `lstmtui generate` with a model of texts: write character by character, each
- * as it is drawn.
+ * `lstmtui generate` with a text model: write each character as soon as it is
+ * sampled.
  */
 #include "cli/write_text.h"
 
@@ -23,13 +23,13 @@ struct page {
 	const struct run *run;
 	struct writer writer;
 	uint32_t *prime;
-	size_t primed; /* tokens of it */
-	size_t length; /* to write besides */
+	size_t primed; /* tokens in prime */
+	size_t length; /* tokens to write after it */
 	bool is_shown; /* on a terminal: see show */
 	bool follows_return;
 	/* part of a character of the locale, and one of the text */
 	char collected[MB_LEN_MAX + TEXT_ENCODED_SIZE];
-	size_t bytes; /* of it */
+	size_t bytes; /* collected so far */
 };
 
 /*

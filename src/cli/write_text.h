@@ -6,7 +6,7 @@
 #include "cli/command.h"
 #include "run/run.h"
 
-/* Write the text that the arguments ask for, drawn with the seed. */
+/* Write the text that the arguments request, sampled with the seed. */
 bool write_text(const struct run *run, const struct arguments *arguments,
 	uint64_t seed, struct error *error);
 

@@ -15,7 +15,7 @@
 
 #define EPSILON 1e-7f
 
-/* Floats in a part of a sweep that threads share: whole cache lines. */
+/* Floats per part of a multithreaded update: a multiple of a cache line. */
 enum { PART = 1 << 14 };
 
 struct sweep {

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Requirements on the compiler's arithmetic: IEEE 754, each operation rounded
- * to its own type, in source order. Anything else changes losses silently, or
+ * to its own type, in source order. Any deviation silently changes losses, or
  * breaks exp in the kernels, which rounds by adding a large number. configure
- * runs a program that tests the same (tests/arithmetic.c); this header stops a
- * build whose flags were changed after that.
+ * checks the same requirements with tests/arithmetic.c; this header rejects
+ * flags that were changed after configure ran.
  */
 #ifndef LSTMTUI_CORE_ARITHMETIC_H
 #define LSTMTUI_CORE_ARITHMETIC_H

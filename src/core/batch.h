@@ -18,8 +18,8 @@ struct batch {
 	float *inputs;  /* [steps, samples, features] */
 	float *targets; /* [steps, samples, features] */
 	/*
-	 * In place of inputs and targets if each point is one of `features`
-	 * tokens: the index of the token. Its one-hot vector is not stored.
+	 * If each point is one of `features` tokens, these token indices
+	 * replace inputs and targets. One-hot vectors are not stored.
 	 */
 	uint32_t *input_tokens, *target_tokens; /* [steps, samples] */
 	/*
@@ -32,8 +32,9 @@ struct batch {
 };
 
 /*
- * Allocate a batch of tokens, each one of `features`, with or without a mask.
- * Release it with batch_destroy. Returns false if memory is short.
+ * Allocate a batch of tokens from a vocabulary of `features` tokens, with or
+ * without a mask. Release it with batch_destroy. Returns false if out of
+ * memory.
  */
 bool batch_create_tokens(struct batch *batch, size_t steps, size_t samples,
 	size_t features, bool has_mask, struct error *error);

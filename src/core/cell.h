@@ -26,7 +26,7 @@ struct cell_view {
 	const char *name; /* "i", "h", ...; NULL ends a list */
 	enum { CELL_GATE, CELL_HIDDEN, CELL_STATE } of;
 	size_t column; /* in the trace's gates */
-	/* a step from zero state leaves the pre-activation in the trace */
+	/* after a step from zero state the trace holds the pre-activation */
 	bool is_sum_from_zero;
 };
 
@@ -45,13 +45,13 @@ struct cell {
 
 	/*
 	 * A trace has `trace_columns` vectors per block of units. After the
-	 * backward pass they hold the gradients of the pre-activations. Those
-	 * for the kernel begin at column 0, in cyclic order from gate
-	 * `first_gate` on; those for the recurrent kernel begin at column
+	 * backward pass they hold the gradients of the pre-activations. The
+	 * gradients for the kernel start at column 0, in cyclic order from gate
+	 * `first_gate`; the gradients for the recurrent kernel start at column
 	 * `recurrent_column`, in the order of the gates.
 	 */
 	size_t trace_columns, first_gate, recurrent_column;
-	const struct cell_view *views; /* of a trace, in display order */
+	const struct cell_view *views; /* views of a trace, in display order */
 
 	/* Set the initial values of a bias that is all 0; NULL: leave it 0. */
 	void (*set_bias)(size_t units, float *bias);
@@ -66,9 +66,10 @@ struct cell {
 
 	/*
 	 * Backpropagate through step t of a panel, from the last step to the
-	 * first. Replace the gates by the gradients of the pre-activations,
-	 * given d_hidden[t]. Gradients that reach step t - 1 other than through
-	 * the recurrent kernel are left in d_cell or added to d_hidden[t - 1].
+	 * first. Given d_hidden[t], overwrite the gates with the gradients of
+	 * the pre-activations. Gradients that reach step t - 1 other than
+	 * through the recurrent kernel are left in d_cell or added to
+	 * d_hidden[t - 1].
 	 */
 	void (*backward)(const struct layer *layer,
 		const struct layer_trace *trace, size_t t, size_t panel);

@@ -73,8 +73,8 @@ struct kernel_lstm_backward {
 
 /*
  * Forward step of the GRU; see gru.c for the equations. The columns of the
- * kernel are in the order g, z, r, those of the recurrent kernel and of both
- * bias rows in the order z, r, g.
+ * kernel are in the order g, z, r; the columns of the recurrent kernel and of
+ * both bias rows are in the order z, r, g.
  */
 struct kernel_gru_forward {
 	struct kernel_step step;    /* bias: [2, 3, lanes] */
@@ -127,8 +127,8 @@ struct kernel_panels {
  *
  *   c[m, n] += Σ a[p, m, k] b[p, n, k]
  *
- * The panels have one width, or two widths in two groups. Column j of row i of
- * c is at
+ * All panels have the same width, or there are two groups of panels, each with
+ * its own width. Column j of row i of c is at
  *
  *   c[j / lanes * c_block_stride + i * c_row_stride + j % lanes]
  */

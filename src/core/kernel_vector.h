@@ -209,7 +209,8 @@ sum_lanes(vector x)
 /*
  * Add the halves of partial sums, as sum_lanes does. x and y hold partial sums,
  * each in `width` adjacent lanes (in one group of four lanes if width is 4 or
- * less). Return those of x and of y in one vector, each in width / 2 lanes.
+ * less). Return the sums of x and the sums of y in one vector, each in half as
+ * many lanes.
  */
 INLINE vector
 add_halves(int width, vector x, vector y)

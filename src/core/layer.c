@@ -244,9 +244,9 @@ set_rows_block(struct kernel_rows *part, const struct kernel_rows *rows,
 }
 
 /*
- * The gradient of a bias vector is the sum of dz. A bias of two rows has the
- * sum of dz for the kernel in the first and that for the recurrent kernel in
- * the second row, both in the order of the gates.
+ * The gradient of a bias vector is the sum of dz. In a bias of two rows, the
+ * first row is the sum of dz for the kernel and the second row the sum of dz
+ * for the recurrent kernel, both in the order of the gates.
  */
 static void
 bias_gradient(const struct layer *layer, const struct layer_trace *trace,

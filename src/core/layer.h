@@ -67,7 +67,7 @@ struct layer layer_make(const struct cell *cell, size_t inputs, size_t units,
 /*
  * Allocate a trace for its steps and samples, with the arrays of the backward
  * pass only if it trains. Release it with layer_trace_destroy, also after a
- * failure. Returns false if memory is short.
+ * failure. Returns false if out of memory.
  */
 bool layer_trace_create(struct layer_trace *trace, const struct layer *layer,
 	bool trains);
@@ -104,7 +104,7 @@ layer_starts_from_zero(const struct layer_trace *trace, size_t t)
 	return trace->restarts || (t == 0 && !trace->from_state);
 }
 
-/* Whether h₋ is 0 at all steps, and so the recurrent kernel's gradient. */
+/* Whether h₋ and the recurrent kernel's gradient are 0 at all steps. */
 static inline bool
 layer_is_stateless(const struct layer_trace *trace)
 {
@@ -214,8 +214,8 @@ void layer_clear_block(const struct layer_trace *trace, size_t t, size_t block);
 
 /*
  * Compute the gradients of one panel of the weights, given dz of all steps.
- * Part 0 is the bias. The next parts are the kernel, one per block of inputs
- * (one in all for tokens). The last parts are the recurrent kernel, one per
+ * Part 0 is the bias. The next parts are the kernel, one per block of inputs (a
+ * single part for tokens). The last parts are the recurrent kernel, one per
  * block of units, unless h₋ is 0 at all steps. `inputs` has the inputs of all
  * steps as T · B rows.
  */

@@ -15,7 +15,7 @@ layer_inputs(const struct model_shape *shape, size_t layer)
 	return layer == 0 ? shape->inputs : shape->units[layer - 1];
 }
 
-/* Add the three tensors of a recurrent layer, in this order. */
+/* Add the kernel, recurrent kernel and bias of a layer, in this order. */
 static bool
 add_layer(struct parameters *parameters, const struct cell *cell,
 	const char *name, size_t inputs, size_t units)

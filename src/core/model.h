@@ -58,9 +58,9 @@ void model_destroy(struct model *model);
 
 /*
  * Draw initial values as Keras does: Glorot-uniform kernels, orthogonal
- * recurrent kernels, biases as the cell defines them. Returns false, with
- * nothing changed, if memory is short or progress, which may be NULL, ends it:
- * thousands of units take seconds.
+ * recurrent kernels, biases as the cell defines them. Thousands of units take
+ * seconds; progress, which may be NULL, can cancel the work. Returns false,
+ * with nothing changed, if cancelled or out of memory.
  */
 bool model_initialize(struct model *model, struct random *random,
 	const struct progress *progress, struct error *error);

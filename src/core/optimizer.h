@@ -68,7 +68,7 @@ struct optimizer_state {
 
 /*
  * Create a state for `count` parameters, with moments of zero. Release it with
- * optimizer_destroy. Returns false if memory is short.
+ * optimizer_destroy. Returns false if out of memory.
  */
 bool optimizer_create(struct optimizer_state *state,
 	const struct optimizer *optimizer, size_t count, struct error *error);

@@ -105,7 +105,7 @@ struct panels {
 	float *product;      /* [count, width, width]: C_q, later -C_q */
 	size_t current;      /* index of the current panel p */
 	const float *factor; /* [width, width]: T⁻ᵀ */
-	double cost, total;  /* done and in all, for the progress */
+	double cost, total;  /* done and in total, for progress reports */
 	const struct progress *progress;
 };
 
@@ -115,7 +115,7 @@ panel_of(const struct panels *panels, size_t p)
 	return panels->panel + p * panels->columns * panels->width;
 }
 
-/* Rows from `first` on of `count` panels from q on, side by side. */
+/* Rows `first` and up of the `count` panels from q on, side by side. */
 static struct kernel_rows
 rows_of(const struct panels *panels, size_t q, size_t first, size_t count)
 {

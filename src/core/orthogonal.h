@@ -25,9 +25,9 @@
 enum { ORTHOGONAL_ROWS_SINGLE = 256 };
 
 /*
- * Draw values[rows, columns], rows <= columns. Returns false if memory is short
- * or progress (which may be NULL) ends it. The number of threads does not
- * change the bits.
+ * Draw values[rows, columns], rows <= columns. progress, which may be NULL, can
+ * cancel the work. Returns false if cancelled or out of memory. The number of
+ * threads does not change the bits.
  */
 bool orthogonal_draw(const struct context *context, float *values, size_t rows,
 	size_t columns, struct random *random, const struct progress *progress,

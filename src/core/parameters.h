@@ -31,7 +31,7 @@ enum tensor_role {
 	 */
 	TENSOR_KERNEL,
 	TENSOR_RECURRENT, /* at the end of the array */
-	TENSOR_BIAS,      /* a vector, or of several rows */
+	TENSOR_BIAS,      /* a vector, or a matrix of a few rows */
 	/* weights of a dense layer */
 	TENSOR_DENSE_KERNEL, /* [columns, rows in blocks of L]: transposed */
 	TENSOR_DENSE_BIAS    /* [columns in blocks of L]: a vector */

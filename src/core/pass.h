@@ -28,7 +28,7 @@
 
 /* Stages in the order of a pass; some repeat for each layer and step. */
 enum pass_stage {
-	PASS_DONE,     /* also in a zeroed pass */
+	PASS_DONE,     /* also the stage of a zeroed pass */
 	PASS_FORWARD,  /* one layer, one step; parts: panels */
 	PASS_OUTPUT,   /* predictions and their loss; parts: steps */
 	PASS_DENSE,    /* backward through the dense layer; parts: blocks */
@@ -44,8 +44,8 @@ enum pass_stage {
 };
 
 /*
- * Return the error of points[count, features] as a shape, and write its
- * gradient to gradient[count, features]. The function knows count.
+ * Return the shape error of points[count, features], and write its gradient to
+ * gradient[count, features]. The function knows count.
  */
 typedef double pass_error(const float *points, float *gradient);
 
@@ -82,7 +82,7 @@ struct pass {
 	/* the gradients from packed_live on, of recurrent kernels, are all 0 */
 	bool is_recurrent_zero;
 
-	/* the position of the pass; it has either inputs or tokens */
+	/* the position of the pass; either inputs or tokens is NULL */
 	const struct batch *batch;
 	const float *inputs;    /* of the batch, or NULL */
 	const uint32_t *tokens; /* of the batch, or NULL */
@@ -182,8 +182,7 @@ const float *pass_predict_tokens(struct pass *pass, size_t steps,
 /*
  * Keep the trace of training passes that begin from now on; or free it and keep
  * none, which is the default. Keeping it makes passes slightly slower and takes
- * memory for a copy of the gates of all steps. Returns false if memory is
- * short.
+ * memory for a copy of the gates of all steps. Returns false if out of memory.
  */
 bool pass_keep_trace(struct pass *pass, bool keeps, struct error *error);
 
@@ -209,10 +208,10 @@ void pass_trace_values(const struct pass *pass, size_t layer,
 void pass_trace_gradients(const struct pass *pass, size_t layer,
 	const struct cell_view *view, size_t step, size_t sample, float *units);
 
-/* Start the next pass from the final state of the last one ... */
+/* Start the next pass from the final state of the last pass. */
 void pass_carry_state(struct pass *pass);
 
-/* ... or from zero again, as a new pass does. */
+/* Start the next pass from zero state, as a new pass does. */
 void pass_reset_state(struct pass *pass);
 
 /* Set the initial state of one sample in the next pass to zero. */
@@ -230,8 +229,8 @@ void pass_set_state(struct pass *pass, size_t steps, size_t samples,
 	size_t layer, const float *state);
 
 /*
- * Enable dropout in training passes (returns false if memory is short); then
- * draw masks for a batch before each pass, with a rate in [0, 1).
+ * Enable dropout in training passes (returns false if out of memory); then draw
+ * masks for a batch before each pass, with a rate in [0, 1).
  */
 bool pass_enable_dropout(struct pass *pass, struct error *error);
 void pass_draw_dropout(struct pass *pass, const struct batch *batch,

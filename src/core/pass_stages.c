@@ -192,7 +192,7 @@ dense_parts(const struct pass *pass, size_t first, size_t last)
 	pass_dense_gradients(pass, start, first, last);
 }
 
-/* Number of the current layer's blocks with gradients to the previous step. */
+/* Number of blocks in the current layer that get gradients from this step. */
 static size_t
 blocks_before(const struct pass *pass)
 {

@@ -58,8 +58,8 @@ pass_clear_state(struct pass *pass, size_t sample)
 }
 
 /*
- * A block of one sample's initial state; and the number of its floats that are
- * units: the rest of the last block is padding.
+ * Return a block of one sample's initial state, and the number of its floats
+ * that are units: the rest of the last block is padding.
  */
 static float *
 block_of(const struct pass *pass, size_t l, float *states, size_t sample,

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The kept trace of a pass. The backward pass overwrites the gates of a layer
- * by the gradients of the pre-activations, and the gradient of a cell state by
- * that of the previous step. A pass that keeps its trace copies both first.
+ * with the gradients of the pre-activations, and the gradient of a cell state
+ * with the gradient of the previous step's cell state. A pass that keeps its
+ * trace copies both first.
  */
 #include <math.h>
 #include <stdlib.h>

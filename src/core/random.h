@@ -42,7 +42,7 @@ float random_uniform(struct random *random);
 /* Normal with mean 0 and variance 1, by Marsaglia's polar method. */
 double random_normal(struct random *random);
 
-/* Whether a state is valid: not all 0, which the generator never leaves. */
+/* Whether a state is valid: not all 0, a state that never changes. */
 bool random_is_valid(const struct random *random);
 
 #endif

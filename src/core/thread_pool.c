@@ -28,8 +28,8 @@ enum {
  * since it read the word.
  */
 struct thread_pool {
-	size_t size;    /* threads that share a job, with the caller */
-	size_t workers; /* threads started, without the caller */
+	size_t size;    /* threads that share a job, including the caller */
+	size_t workers; /* threads started, excluding the caller */
 	pthread_t worker[THREAD_POOL_MAX - 1];
 	_Atomic uint64_t state; /* job number << 32 | next part */
 	atomic_size_t done;     /* finished parts of the job */

@@ -16,7 +16,7 @@ struct thread_pool;
 /*
  * Create a pool of `size` threads including the caller, 1 to THREAD_POOL_MAX;
  * 0: one per processor that the process may use. Release it with
- * thread_pool_destroy. Returns NULL if memory is short.
+ * thread_pool_destroy. Returns NULL if out of memory.
  */
 struct thread_pool *thread_pool_create(size_t size);
 

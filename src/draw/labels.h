@@ -31,7 +31,7 @@ struct labels {
 };
 
 /*
- * Label ticks[count], finite and rising, of a linear axis with at most
+ * Label ticks[count], finite and ascending, of a linear axis with at most
  * `columns` characters each. Return false if no notation is narrow enough; 3
  * columns are always enough for two ticks, and 5 for LABELS_MAX ticks.
  */

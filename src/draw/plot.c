@@ -123,7 +123,7 @@ plot_fit(struct plot *plot, const struct plot_column *columns)
 	plot->scale = scale_fit(min, max, plot->axes.is_log_y);
 }
 
-/* The ticks of the left axis, rising, and their rows of cells. */
+/* The ticks of the left axis, ascending, and their rows of cells. */
 struct value_ticks {
 	size_t count;
 	double value[LABELS_MAX];

@@ -22,7 +22,7 @@ struct plot_axes {
 	bool is_log_x, is_log_y;   /* is_log_x requires first >= 1 */
 	bool is_close;             /* omit guides far from the values */
 	double guide[PLOT_GUIDES]; /* values of guide lines; NaN: none */
-	const char *guide_name[PLOT_GUIDES]; /* labels of them, or NULL */
+	const char *guide_name[PLOT_GUIDES]; /* their labels, or NULL */
 };
 
 /* The losses in a column of dots. */

@@ -12,7 +12,7 @@
 #include "run/moved_data.h"
 #include "run/text_loss.h"
 
-/* Sequences of a batch. */
+/* Sequences per batch. */
 enum { CHUNK = 64 };
 
 struct evaluator {
@@ -144,14 +144,14 @@ evaluate_text(const struct run *run, const char *path,
 	config.min = framing_min(settings_framing(settings));
 	if (!text_read(&text, path, &config, error)) {
 		/*
-		 * --data would evaluate the whole file, with the part used for
-		 * training
+		 * --data would evaluate the whole file, including the training
+		 * part
 		 */
 		if (is_own)
 			moved_data_explain(path, MOVED_DATA_TRAIN, error);
 		return false;
 	}
-	/* the validation part is known of the run's own data only */
+	/* only the run's own data have a known validation part */
 	good = (!is_own ||
 		       moved_data_check(path, text.hash, run_data_hash(run),
 			       MOVED_DATA_EVALUATE, error)) &&

@@ -14,14 +14,14 @@
 #include "run/run.h"
 
 struct text_evaluation {
-	double loss;    /* the mean, in nats a character */
-	uint64_t count; /* of predicted characters */
+	double loss;    /* mean, in nats per character */
+	uint64_t count; /* number of predicted characters */
 	/*
-	 * characters at the start of the text, without a context to predict
-	 * from
+	 * characters at the start of the text that lack the context from which
+	 * they could be predicted
 	 */
 	uint64_t skipped;
-	bool is_kept; /* it is the validation part */
+	bool is_kept; /* only the validation part was evaluated */
 };
 
 /*
@@ -33,15 +33,16 @@ bool evaluate_text(const struct run *run, const char *path,
 	struct text_evaluation *evaluation, struct error *error);
 
 struct evaluation {
-	uint64_t count; /* of sequences */
-	double loss;    /* the mean of the run's loss over all predictions */
+	uint64_t count; /* number of sequences */
+	double loss;    /* mean of the run's loss over all predictions */
 	struct generated generated;
 };
 
 /*
  * Evaluate a run, prepared or not, on the next `count` sequences of `data`,
- * which repeat from the top, or if data is NULL on `count` new sequences of the
- * seed's evaluation stream. Returns false if memory is short.
+ * which start again from the first after the last. If data is NULL, evaluate
+ * `count` new sequences from the seed's evaluation stream. Returns false if out
+ * of memory.
  */
 bool evaluate_run(const struct run *run, const struct sequences *data,
 	uint64_t count, uint64_t seed, struct evaluation *evaluation,

@@ -8,21 +8,23 @@
 #include "base/memory.h"
 
 /*
- * The maximum of weights and moments in a copy, 1 GiB. Larger models have no
- * fallback, so that it never takes the memory that training needs.
+ * Max floats in a copy (weights and moments): 1 GiB. Larger models have no
+ * fallback, because the copies could take the memory that training needs.
  */
 #define FLOATS_MAX ((size_t)1 << 28)
 
-/* The average of the losses remembers about a hundred updates. */
+/*
+ * Limits of updates between two checks. The average covers about 100 updates.
+ */
 enum { EVERY_MIN = 128, EVERY_MAX = 4096 };
 
 /* Time to copy a float in multiply-adds, times 100. */
 enum { COPY_COST = 1000 };
 
-/* About how many floats of the history change between two looks. */
+/* Approximate number of history floats that change between two checks. */
 enum { HISTORY_FLOATS = 8192 };
 
-/* How far the average of a good state may be above the lowest, relatively. */
+/* Max relative excess of a good state's average loss over the lowest one. */
 #define RISE_MAX 0.25
 
 static void
@@ -48,7 +50,7 @@ make_room(const struct run_state *state)
 	return NULL;
 }
 
-/* Give up the copies, since memory is short. */
+/* Release both copies: the state cannot be copied. */
 static void
 give_up(struct fallback *fallback)
 {
@@ -58,7 +60,7 @@ give_up(struct fallback *fallback)
 	fallback->has_candidate = false;
 }
 
-/* Updates between two looks, chosen so that copies take 1 % of the time. */
+/* Updates between two checks, chosen so that copies take 1 % of the time. */
 static uint64_t
 look_every(double parameters, double rows)
 {
@@ -125,7 +127,7 @@ first_losses(const struct run_state *state)
 	return (double)state->history.level[2].head[0].mean;
 }
 
-/* Copy the state as the candidate, which the next look judges. */
+/* Copy the state to the candidate, which the next check accepts or drops. */
 static void
 take_candidate(struct fallback *fallback, const struct run_state *state)
 {

@@ -6,7 +6,7 @@
 #include "base/memory.h"
 #include "core/loss.h"
 
-/* Steps times samples of an update; of a text at most its length. */
+/* Steps times samples in an update; for a text, at most its length. */
 static double
 steps_of(const struct settings *settings, size_t longest)
 {
@@ -43,7 +43,8 @@ footprint_bytes(const struct context *context, const struct settings *settings,
 	double moments = settings->optimizer->has_first +
 		settings->optimizer->has_second;
 	/*
-	 * weights, gradients, moments; those of the fallback; those of a save
+	 * weights, gradients, moments; weights and moments in the fallback and
+	 * in a save
 	 */
 	double trained = 2 + moments + 1 + moments + 1 + moments;
 	/* weights, moments; two plain copies and the panels of orthogonal.h */

@@ -14,15 +14,16 @@
 #include "run/settings.h"
 
 /*
- * The bytes of all copies of the parameters that exist at once, and of a pass,
- * for points of `features` numbers (or tokens) in sequences of up to `longest`
- * points; of a text, longest is the training part. INFINITY on overflow.
+ * Estimate the bytes of all copies of the parameters that exist at the same
+ * time, and of a pass. `features` is the number of features of a point or of
+ * tokens, `longest` the length of the longest sequence or of a text's training
+ * part. Returns INFINITY on overflow.
  */
 double footprint_bytes(const struct context *context,
 	const struct settings *settings, size_t features, size_t longest,
 	double *parameters);
 
-/* Check that they fit into the memory of the machine and of the process. */
+/* Check that the estimate is within the memory of machine and process. */
 bool footprint_check(const struct context *context,
 	const struct settings *settings, size_t features, size_t longest,
 	struct error *error);

@@ -18,16 +18,16 @@
 struct generator {
 	struct pass pass; /* of one sample */
 	struct framing_config framing;
-	float *repeated; /* [window, features]: one point at all steps */
+	float *repeated; /* [window, features]: one point, repeated */
 	struct loss_config config;
-	/* of a model that is a distribution */
-	double temperature; /* see mixture.h; 1 at first */
+	/* for a model that predicts a distribution */
+	double temperature; /* see mixture.h; initially 1 */
 	struct random random;
 };
 
 /*
  * Create a generator for the model of a run, which is borrowed: it generates
- * with the present weights. Random numbers come from the seed's stream for
+ * with the current weights. Random numbers come from the seed's stream for
  * generation. Release it with generator_destroy.
  */
 bool generator_create(struct generator *generator, const struct run *run,
@@ -37,10 +37,11 @@ void generator_destroy(struct generator *generator);
 
 /*
  * Complete points[length, features], whose first framing_start_points points
- * are given. The framing one-to-one predicts each point from the point before
- * it, sequence carries the state along, many-to-one predicts from the window
- * before, and one-to-many predicts a window of points from the last point. A
- * model that is a distribution draws another sequence at each call.
+ * are given. The framing one-to-one predicts each point from the previous
+ * point, sequence does so and carries the state, many-to-one predicts each
+ * point from the previous window, and one-to-many predicts a window of points
+ * from the last point. A model that predicts a distribution samples a new
+ * sequence in each call.
  */
 void generator_draw(struct generator *generator, size_t length, float *points);
 

@@ -9,7 +9,7 @@
 #include "run/generate.h"
 #include "task/extent.h"
 
-/* The number of shapes that a distribution is judged by. */
+/* Number of shapes sampled to measure a distribution. */
 enum { MANY = 4000 };
 
 struct collection {

@@ -8,7 +8,7 @@
 
 #include "base/number.h"
 
-/* four buckets of a level make one of the next: see bucket_size */
+/* four buckets form one bucket of the next level; see bucket_size */
 _Static_assert(HISTORY_RATIO == 4 && HISTORY_BUCKETS % HISTORY_RATIO == 0,
 	"the buckets that become one stand together");
 
@@ -47,7 +47,7 @@ store(struct history_level *level, uint64_t number,
 	level->ring[number % HISTORY_BUCKETS] = *bucket;
 }
 
-/* One bucket of the count that end before number `end` in a full ring. */
+/* Merge the HISTORY_RATIO buckets before bucket number `end` into one. */
 static struct history_bucket
 merge(const struct history_bucket *ring, uint64_t end)
 {
@@ -102,7 +102,7 @@ history_add(struct history *history, double loss)
 	}
 }
 
-/* Copy the buckets of numbers [first, end), at most HISTORY_BUCKETS of them. */
+/* Copy buckets number [first, end), at most HISTORY_BUCKETS. */
 static void
 copy_ring(struct history_bucket *to, const struct history_bucket *from,
 	uint64_t first, uint64_t end)
@@ -126,7 +126,7 @@ history_follow(struct history *to, const struct history *from)
 		uint64_t first = bucket_count(to, k);
 
 		if (first == end)
-			break; /* nor have the higher levels */
+			break; /* the higher levels have nothing new either */
 		if (first < HISTORY_BUCKETS)
 			copy_ring(to->level[k].head, level->head, first,
 				end < HISTORY_BUCKETS ? end : HISTORY_BUCKETS);
@@ -195,7 +195,7 @@ find(const struct history *history, size_t level, uint64_t number)
 	return NULL;
 }
 
-/* Extend a span by the next one; weights are counts of updates. */
+/* Extend a span by the next span; weights are numbers of updates. */
 static void
 join(struct history_bucket *span, double weight,
 	const struct history_bucket *next, double next_weight)
@@ -234,7 +234,7 @@ span_at_level(const struct history *history, size_t level, uint64_t first,
 		mean += bucket->mean;
 	}
 	span->mean = (float)(mean / (double)(to - from + 1));
-	/* take them from the levels below */
+	/* take the remaining updates from the levels below */
 	for (size_t below = level; end > count * size && below-- > 0;)
 		if (span_at_level(history, below, count * size, end, &rest)) {
 			join(span, (double)((to - from + 1) * size), &rest,
@@ -254,7 +254,7 @@ history_span(const struct history *history, uint64_t first, uint64_t end,
 		end = history->updates;
 	if (first >= end)
 		return false;
-	/* choose a level of which a few buckets cover the span */
+	/* choose a level at which a few buckets cover the span */
 	while (level + 1 < HISTORY_LEVELS &&
 		bucket_size(level + 1) <= end - first)
 		level++;

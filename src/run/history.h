@@ -16,7 +16,8 @@
 enum {
 	HISTORY_BUCKETS = 512,
 	HISTORY_RATIO = 4,
-	HISTORY_LEVELS = 24 /* the last holds 512 · 4^23 updates, 3.6e16 */
+	/* the last level covers 512 · 4^23 updates, 3.6e16 */
+	HISTORY_LEVELS = 24
 };
 
 /* Decay of the moving average per update: a memory of about 100 updates. */
@@ -36,22 +37,23 @@ struct history_level {
 struct history {
 	uint64_t updates;
 	double last;                        /* NaN before the first update */
-	double best;                        /* the lowest of all */
+	double best;                        /* lowest loss */
 	double average_sum, average_weight; /* for the bias correction */
 	struct history_level level[HISTORY_LEVELS];
 };
 
 void history_clear(struct history *history);
 
-/* Make any history valid as `to` of history_follow, without clearing it. */
+/* Make a history a valid `to` for history_follow, without clearing memory. */
 void history_forget(struct history *history);
 
 /* Record the loss of the next update. */
 void history_add(struct history *history, double loss);
 
 /*
- * Copy `from` to `to`, which is clear, forgotten, or an earlier copy of the
- * same history; copy only the losses added since.
+ * Copy `from` to `to`. If `to` is an earlier copy of the same history, copy
+ * only the losses added since; otherwise call history_clear or history_forget
+ * on `to` first.
  */
 void history_follow(struct history *to, const struct history *from);
 
@@ -66,7 +68,7 @@ double history_average(const struct history *history);
 
 /*
  * Get the losses of the updates [first, end), counted from 0, extended to whole
- * buckets of a fitting level. Returns false if the history has none of them.
+ * buckets of a suitable level. Returns false if the history has none of them.
  */
 bool history_span(const struct history *history, uint64_t first, uint64_t end,
 	struct history_bucket *span);

@@ -43,7 +43,7 @@ read_text(struct reader *reader, const struct reader_state *state,
 		error);
 }
 
-/* A new run must not ask for resets that never come. */
+/* Refuse a new run whose --reset-at never applies to its text. */
 static bool
 check_resets(const struct reader *reader, const struct settings *settings,
 	struct error *error)
@@ -89,7 +89,7 @@ reader_resume(struct reader *reader, const struct reader_state *state,
 	return true;
 }
 
-/* That the positions of a model file are within these streams. */
+/* Check that the positions in a model file are within these streams. */
 static bool
 check_position(const struct streams *streams,
 	const struct streams_position *position, struct error *error)

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The reader of a run that learns a text: the text itself, its streams, and
- * the validation after each epoch. What it has come to is a struct
- * reader_state; a reader can be made anew beside any such state.
+ * The reader of a run that learns a text: the text itself, its streams, and the
+ * validation after each epoch. Its values are in a struct reader_state, from
+ * which a reader can be recreated.
  */
 #ifndef LSTMTUI_RUN_READER_H
 #define LSTMTUI_RUN_READER_H
@@ -23,21 +23,21 @@ struct reader {
 	bool is_open;
 	struct text text;
 	struct streams streams;
-	double unigram, bigram; /* loss of simpler predictions: see text.h */
-	bool is_measuring;      /* text_loss is begun */
+	double unigram, bigram; /* losses of simple predictors: see text.h */
+	bool is_measuring;      /* a validation is in progress, in text_loss */
 	struct text_loss text_loss;
 };
 
 /*
- * How a run reads a text. A byte order mark is dropped, except by a run of
- * an older program whose vocabulary has it.
+ * Return how a run reads its text. A byte order mark is dropped, except in a
+ * run of an older version whose vocabulary contains it.
  */
 struct text_config reader_text_config(const struct reader_state *state,
 	const struct settings *settings);
 
 /*
- * Read the text of a new run, whose vocabulary becomes that of the state, or
- * read it again for a state that has one.
+ * Read the text of a new run and copy its vocabulary to the state. For a saved
+ * run, read the text again and check that the vocabulary is the same.
  */
 bool reader_begin(struct reader *reader, struct reader_state *state,
 	const struct settings *settings, struct error *error);
@@ -45,50 +45,50 @@ bool reader_resume(struct reader *reader, const struct reader_state *state,
 	const struct settings *settings, struct error *error);
 
 /*
- * Make streams and room for their batches. The state is checked or, if it
- * has no positions yet, begins at the top of the text.
+ * Create the streams and allocate their batch. Check the positions in the
+ * state; if it has none yet, start at the beginning of the text.
  */
 bool reader_open(struct reader *reader, struct reader_state *state,
 	const struct model *model, const struct settings *settings,
 	struct batch *batch, struct error *error);
 
 /*
- * Take on another state of a run of the same text and settings: what it does
- * not have yet is made, as by reader_open.
+ * Switch to another state of a run with the same text and settings. Check its
+ * positions or create them, as reader_open does.
  */
 bool reader_take_on(struct reader *reader, struct reader_state *state,
 	const struct model *model, struct error *error);
 
 void reader_destroy(struct reader *reader);
 
-/* Fill the next batch, and let the pass over it start from the state. */
+/* Fill the next batch, and set the initial state of the pass over it. */
 void reader_fill(struct reader *reader, const struct reader_state *state,
 	struct batch *batch, struct pass *pass);
 
 /*
- * After the update by that batch: move the state on, and take into it what
- * the pass leaves to the next.
+ * After the update with that batch: advance the positions, and copy the state
+ * that the pass carries to the next batch.
  */
 void reader_commit(struct reader *reader, struct reader_state *state,
 	struct pass *pass);
 
-/* Whether an epoch has ended whose validation is not done. */
+/* Whether the validation of a completed epoch is still to be done. */
 bool reader_is_validating(const struct reader *reader,
 	const struct reader_state *state);
 
 /*
- * Do a part of the validation that is due; *cost is what it took, in
- * multiply-adds. Its last part writes the loss to the state. Returns false if
- * there is no memory for it.
+ * Do the next part of the validation that is due, and store its cost in
+ * multiply-adds in *cost. The last part writes the loss to the state. Returns
+ * false if out of memory.
  */
 bool reader_validate(struct reader *reader, struct reader_state *state,
 	const struct model *model, const struct settings *settings,
 	uint64_t *cost, struct error *error);
 
-/* Drop the validation that is under way. */
+/* Abandon the validation in progress. */
 void reader_abandon(struct reader *reader);
 
-/* Updates of an epoch, without the resets of --reset-at, which add some. */
+/* Updates per epoch, without the additional ones caused by --reset-at. */
 double reader_epoch_updates(const struct reader *reader);
 
 #endif

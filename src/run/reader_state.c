@@ -38,7 +38,7 @@ reader_state_reset(struct reader_state *state)
 	state->validation = (struct validation){.last = NAN, .best = NAN};
 }
 
-/* Release the positions and what is carried. */
+/* Release the positions and the carried state. */
 static void
 close_streams(struct reader_state *state)
 {
@@ -94,7 +94,7 @@ bool
 validation_is_better(const struct validation *now,
 	const struct validation *before)
 {
-	/* after a return the same epoch may be validated again */
+	/* after a return to an earlier state, an epoch is validated again */
 	return now->best_epoch != before->best_epoch ||
 		!number_has_same_bits(now->best, before->best);
 }
@@ -111,7 +111,7 @@ reader_state_learning_rate(const struct reader_state *state,
 {
 	uint64_t before = settings->decay_after;
 
-	/* the epochs that have the whole rate; one of them at least */
+	/* the last epoch at the full rate; at least the first has it */
 	before = before > 0 ? before - 1 : 0;
 	if (state->position.epochs <= before || settings->decay >= 1)
 		return settings->learning_rate;

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The values of a run that learns a text, besides its weights: the tokens,
- * the place of each stream in the text, the state of the layers that is
- * carried to the next update, and the losses of the validations. A run of
- * another task has an empty one, all zero.
+ * The values of a run that learns a text, besides its weights: the vocabulary,
+ * the position of each stream in the text, the state of the layers that is
+ * carried to the next update, and the validation losses. For runs of other
+ * tasks it is all zero.
  */
 #ifndef LSTMTUI_RUN_READER_STATE_H
 #define LSTMTUI_RUN_READER_STATE_H
@@ -18,57 +18,57 @@
 #include "task/streams.h"
 #include "task/text.h"
 
-/* Losses on the part of the text that is kept from training. */
+/* Losses over the part of the text that is reserved for validation. */
 struct validation {
-	uint64_t epochs;   /* after which the last validation was done */
-	double last, best; /* NaN: none was done yet */
+	uint64_t epochs;   /* completed epochs at the last validation */
+	double last, best; /* NaN: none yet */
 	uint64_t best_epoch;
 };
 
-/* Whether a validation between the two was the best so far. */
+/* Whether a validation after `before`, up to `now`, was the best so far. */
 bool validation_is_better(const struct validation *now,
 	const struct validation *before);
 
 struct reader_state {
 	struct vocabulary vocabulary;
-	/* the text's byte order mark is no character of the run */
+	/* the text's byte order mark is not a token */
 	bool dropped_mark;
 	struct streams_position position;
 	/* the next update starts from `carried`; else from zero state */
 	bool carries;
-	/* that of each layer, [cell_states, streams, units], or NULL */
+	/* state of each layer, [cell_states, streams, units], or NULL */
 	float *carried[MODEL_LAYERS_MAX];
 	struct validation validation;
 };
 
 /*
- * Make room for what is carried, after the position is created, for a model of
- * that shape. Done once; further calls have no effect.
+ * Allocate the carried state for a model of that shape, after the position has
+ * been created. Further calls have no effect.
  */
 bool reader_state_make_room(struct reader_state *state,
 	const struct model_shape *shape, struct error *error);
 
-/* Go back to the top of the text, without any validation. */
+/* Go back to the start of the text, and forget the validations. */
 void reader_state_reset(struct reader_state *state);
 
-/* Floats in carried[layer] for so many streams. */
+/* Number of floats in carried[layer] for this number of streams. */
 size_t reader_state_carried(const struct model_shape *shape, size_t layer,
 	size_t streams);
 
 /*
- * Give `to`, which is empty or of the same shape, the values of `from`.
- * Allocates only what `to` has no room for.
+ * Copy `from` to `to`, which is empty or has the same shape. Allocates only
+ * memory that `to` lacks.
  */
 bool reader_state_copy(struct reader_state *to, const struct reader_state *from,
 	const struct model_shape *shape, struct error *error);
 
 /*
- * Whether runs of these settings have validations: of a text a part is kept
- * from training.
+ * Whether runs with these settings are validated: the task is a text, part of
+ * which is reserved for validation.
  */
 bool reader_state_validates(const struct settings *settings);
 
-/* The learning rate of the present epoch: see settings.h on its decay. */
+/* The learning rate of the current epoch; settings.h defines its decay. */
 double reader_state_learning_rate(const struct reader_state *state,
 	const struct settings *settings);
 

@@ -79,7 +79,7 @@ find_unmet(const struct need *const *needs, const struct settings *settings,
 	return NULL;
 }
 
-/* The owner of an option: "--cell lstm and gru"; NULL: none. */
+/* Name the settings that an option needs: "--cell lstm and gru"; or NULL. */
 static const char *
 belongs_to(const struct need *need, char *text, size_t size)
 {

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * When a setting or another option has an effect. Each lists the needs that
- * have to be met, the most general first. Refusals, the help, the form for a
- * new run and `info` go by them.
+ * Decide whether a setting or another option has an effect. Each option lists
+ * its needs, the conditions that must be met, the most general first. Error
+ * messages, the help, the form for a new run and `info` use them.
  *
- * A need is decided by a setting of the run, as --mixtures needs the loss
- * mixture; or by the command line, as --log-every needs --log.
+ * A need depends on a setting of the run (--mixtures needs the loss mixture) or
+ * on the command line (--log-every needs --log).
  */
 #ifndef LSTMTUI_RUN_RELEVANCE_H
 #define LSTMTUI_RUN_RELEVANCE_H
@@ -17,20 +17,22 @@
 
 struct need {
 	/*
-	 * The owner of the option in help and refusals, "--task text". NULL:
-	 * the accepted kinds of a choice, or else no owner.
+	 * The need in help and error messages: "--task text". NULL: they show
+	 * the accepted kinds of decided_by, or nothing.
 	 */
 	const char *belongs_to;
 
 	/* The setting that decides; NULL: the command line decides. */
 	const struct setting *decided_by;
-	/* Of a choice: the kind it has to be, or a test of its kind. */
+	/*
+	 * If decided_by is a choice: the required kind, or a test of its kind.
+	 */
 	const struct kind *kind;
 	bool (*accepts)(const struct kind *kind);
-	/* Of any other setting, or of several. */
+	/* For any other setting, or several settings: a test. */
 	bool (*is_met)(const struct settings *settings);
 
-	/* The end of a refusal if the command line decides. */
+	/* The end of the error message if the command line decides. */
 	const char *unmet;
 };
 
@@ -39,10 +41,10 @@ struct need {
 #define NEEDS(...) (const struct need *const[]){__VA_ARGS__, NULL}
 /* clang-format on */
 
-/* Needs that several settings or options have. */
+/* Needs that several settings or options share. */
 extern const struct need need_text, need_points; /* points: not a text */
-extern const struct need need_chance; /* the model is a distribution */
-extern const struct need need_model;  /* a name for it */
+extern const struct need need_chance; /* the model predicts a distribution */
+extern const struct need need_model;  /* a model file is named */
 
 /* The needs that a command line leaves unmet. */
 enum { UNMET_MAX = 8 };
@@ -55,32 +57,31 @@ struct unmet {
 void unmet_add(struct unmet *unmet, const struct need *need);
 
 /*
- * Check that an option with these needs has an effect. needs ends with NULL
- * and may be NULL. settings may be NULL: then they count as right for it;
- * so may unmet: nothing is. Returns false with a refusal, a usage error, that
- * says why and what the option belongs to.
+ * Check that an option with these needs has an effect. `needs` is NULL or ends
+ * with NULL. If settings is NULL, all needs that depend on settings count as
+ * met; if unmet is NULL, all needs that depend on the command line do. Returns
+ * false, as an error of usage, with the unmet need in the message.
  */
 bool relevance_check(const char *option, const struct need *const *needs,
 	const struct settings *settings, const struct unmet *unmet,
 	struct error *error);
 
 /*
- * Write what an option with these needs belongs to, "--task text, --framing
- * sequence", in text of `size` bytes; "" for an option that always counts.
- * Returns text.
+ * Write these needs to text[size], as "--task text, --framing sequence"; "" if
+ * an option with these needs always has an effect. Returns text.
  */
 char *relevance_describe(const struct need *const *needs, char *text,
 	size_t size);
 
-/* Whether a setting has an effect beside the others. */
+/* Whether a setting has an effect, given the other settings. */
 bool setting_is_relevant(const struct settings *settings,
 	const struct setting *setting);
 
-/* Refuse those of the settings given that have none; as relevance_check. */
+/* Refuse given settings that have no effect; see relevance_check. */
 bool settings_check_relevance(const struct settings *settings,
 	settings_mask given, struct error *error);
 
-/* Put the settings that have no effect back to their defaults. */
+/* Reset the settings that have no effect to their defaults. */
 void settings_forget_irrelevant(struct settings *settings);
 
 #endif

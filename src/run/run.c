@@ -93,7 +93,7 @@ make_room(struct run *run, struct error *error)
 			samples * count, true, error);
 }
 
-/* The hash of the data that were read; 0: the task makes the sequences. */
+/* The hash of the data file; 0: the task generates the sequences. */
 static uint64_t
 hash_of_data(const struct run *run)
 {
@@ -129,7 +129,8 @@ run_prepare(struct run *run, struct error *error)
 
 /*
  * Set the start of generation: the first points of the first data sequence, or
- * of a made sequence of the seed. All shapes of a task share their first point.
+ * of a sequence generated from the seed. All shapes of a task have the same
+ * first point.
  */
 static bool
 set_start(struct run_state *state, const struct source *source,
@@ -158,7 +159,7 @@ set_start(struct run_state *state, const struct source *source,
 	return true;
 }
 
-/* The length of generated sequences: that of the first data sequence. */
+/* The length of generated sequences: the first data sequence's length. */
 static size_t
 choose_length(const struct run *run)
 {
@@ -170,7 +171,7 @@ choose_length(const struct run *run)
 		: data->start[1] - data->start[0];
 }
 
-/* The inputs of the model: numbers of a point, or tokens. */
+/* The number of model inputs: features of a point, or tokens. */
 static size_t
 data_features(const struct run *run)
 {

@@ -31,11 +31,11 @@ enum run_status {
 };
 
 /*
- * Create a new run: draw the initial weights from the seed, read the data, get
- * ready to train. The context is borrowed. The settings have passed
+ * Create a new run: draw the initial weights from the seed, read the data and
+ * prepare training. The context is borrowed. The settings have passed
  * settings_complete. Drawing the weights of a large model takes seconds;
- * progress, which may be NULL, is told about it and may end it. Returns NULL on
- * failure, also for a model larger than memory. Release it with run_destroy.
+ * progress, which may be NULL, reports it and can cancel it. Returns NULL on
+ * failure, or if the model is larger than memory. Release it with run_destroy.
  */
 struct run *run_create(const struct context *context,
 	const struct settings *settings, const struct progress *progress,
@@ -43,7 +43,7 @@ struct run *run_create(const struct context *context,
 
 /*
  * Create a run that takes over a state and leaves *state all zero. The run is
- * not prepared. Returns NULL, with the state unchanged, if memory is short.
+ * not prepared. Returns NULL, with the state unchanged, if out of memory.
  */
 struct run *run_adopt(struct run_state *state, struct error *error);
 
@@ -56,25 +56,25 @@ bool run_prepare(struct run *run, struct error *error);
 void run_destroy(struct run *run);
 
 /*
- * Start over with initial weights of the same or another seed. Returns false,
- * with nothing changed, if memory is short or progress, which may be NULL, ends
- * it.
+ * Start over with initial weights of the same or another seed. progress, which
+ * may be NULL, can cancel the work. Returns false, with nothing changed, if
+ * cancelled or out of memory.
  */
 bool run_reset(struct run *run, uint64_t seed, const struct progress *progress,
 	struct error *error);
 
 /*
- * Return a prepared run to an earlier state of it, or of a run of the same
- * settings and data. From there it gives the same bits. Returns false if memory
- * is short; then the run can only be returned again or destroyed.
+ * Return a prepared run to one of its earlier states, or to a state of a run
+ * with the same settings and data. From there it gives the same bits. Returns
+ * false if out of memory; the run can then only be returned again or destroyed.
  */
 bool run_return(struct run *run, const struct run_state *state,
 	struct error *error);
 
 /*
- * Check that weights and moments are finite, as a model file requires: only the
- * loss of the next update would show an update that made them infinite. If not,
- * the run has diverged, as after RUN_DIVERGED.
+ * Check that weights and moments are finite, as a model file requires. After an
+ * update that made them infinite, only the loss of the next update would show
+ * it. If they are not finite, the run has diverged, as after RUN_DIVERGED.
  */
 bool run_check(struct run *run, struct error *error);
 
@@ -82,20 +82,20 @@ bool run_check(struct run *run, struct error *error);
 const struct run_state *run_get_state(const struct run *run);
 
 /*
- * Train until `until` updates in all are done, with the validation due after
- * the last, or until about `work` multiply-adds are spent. Returns at once
- * after a validation with a new best loss, so that the caller can save that
- * model. After RUN_DIVERGED the message names the update and the cause, and the
- * run is back at its last good state, from which it can continue at another
- * learning rate. A run without a fallback has stopped before that update or, if
- * it learns a text whose average loss rose far, after it.
+ * Train until `until` updates are done in total, including the validation due
+ * after the last one, or until about `work` multiply-adds are spent. Returns at
+ * once after a validation with a new best loss, so that the caller can save
+ * that model. After RUN_DIVERGED the message names the update and the cause,
+ * and the run is back at its last good state, from which it can continue at
+ * another learning rate. A run without a fallback has stopped before that
+ * update, or after it if the cause is the average loss of a text.
  */
 enum run_status run_advance(struct run *run, uint64_t until, uint64_t work,
 	struct error *error);
 
 /*
- * The same; set *work to the rest, 0 if it is used up, so that a caller can act
- * between two updates and continue with the rest.
+ * The same, but store the work left in *work (0: used up), so that a caller can
+ * act between two updates and continue with the rest.
  */
 enum run_status run_advance_within(struct run *run, uint64_t until,
 	uint64_t *work, struct error *error);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The updates of a run: take data, run the pass, move the weights, validate.
+ * The updates of a run: take data, run the pass, update the weights, validate.
  */
 #include "run/run.h"
 
@@ -9,7 +9,7 @@
 
 #include "run/run_private.h"
 
-/* A run of a text has diverged if its average loss is this times the first. */
+/* A text run has diverged if its average loss exceeds this times the first. */
 #define DIVERGED_TIMES 3
 
 /*
@@ -133,14 +133,14 @@ end_update(struct run *run, struct error *error)
 	return true;
 }
 
-/* Subtract the cost of a part from the work that is left. */
+/* Subtract the cost of a part from the remaining work. */
 static void
 spend(uint64_t *work, uint64_t cost)
 {
 	*work -= cost < *work ? cost : *work;
 }
 
-/* The run has diverged, for the cause in *error: return to a good state. */
+/* Handle divergence, its cause in *error: return to the last good state. */
 static void
 stop(struct run *run, struct error *error)
 {
@@ -169,7 +169,7 @@ run_check(struct run *run, struct error *error)
 	return false;
 }
 
-/* Begin an update; judge the state before it if that is due. */
+/* Begin an update; check the state before it if a check is due. */
 static void
 begin(struct run *run)
 {
@@ -196,7 +196,7 @@ advance_update(struct run *run, uint64_t *work, struct error *error)
 	return true;
 }
 
-/* Do a part of a validation; *is_best: it is done and the best so far. */
+/* Do a part of a validation; set *is_best if it ends as the best so far. */
 static bool
 advance_validation(struct run *run, uint64_t *work, bool *is_best,
 	struct error *error)

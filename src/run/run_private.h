@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The structure of a run, for the folder run and for tests. All others use
- * run_view.h.
+ * The structure of a run, for the folders run and session and for tests. Other
+ * code uses run_view.h.
  */
 #ifndef LSTMTUI_RUN_RUN_PRIVATE_H
 #define LSTMTUI_RUN_RUN_PRIVATE_H
@@ -29,20 +29,21 @@ struct run {
 	/* for training: see run_prepare */
 	bool is_prepared;
 	struct sequences data;
-	/* at the position of the update under way */
+	/* at the position of the update in progress */
 	struct source source;
-	struct reader reader; /* of texts, in place of the source */
+	struct reader reader; /* for texts, instead of the source */
 	struct batch batch;
 	struct pass pass;
-	struct pass generation;   /* of the rectangle loss */
+	struct pass generation;   /* for the rectangle loss */
 	struct fallback fallback; /* the state to return to after divergence */
-	float *points;   /* of the update: [batch, longest, features] */
+	/* sequences of the update, [batch, longest, features] */
+	float *points;
 	size_t *lengths; /* [batch] */
 };
 
 /*
- * Drop the update and the validation under way: they begin anew from the
- * state, which may be another one by then.
+ * Abandon the update and the validation in progress. They start again from the
+ * state, which may have been replaced by then.
  */
 void run_abandon(struct run *run);
 

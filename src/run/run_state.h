@@ -1,12 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The state of a run after a whole update: all values that decide how the run
- * continues, and nothing else. Batches, passes, data and threads can be created
- * anew from a state and then give the same bits. A model file holds a state
- * (session/model_file.h), a diverged run returns to one (run/fallback.h), and
- * two runs are compared by their states.
+ * continues, and nothing else. Batches, passes, data and threads can be
+ * recreated from a state and then give the same bits. A model file holds a
+ * state (session/model_file.h), a diverged run returns to one (run/fallback.h),
+ * and two runs are compared by their states.
  *
- * A validation under way is not a part of the state: it is due while
+ * A validation in progress is not part of the state: it is due while
  * reader.position.epochs > reader.validation.epochs, and repeating it with the
  * same weights gives the same loss.
  */
@@ -30,45 +30,48 @@
 enum {
 	/* 128 random bits in hexadecimal digits, and the '\0' */
 	RUN_IDENTITY_SIZE = 33,
-	/* the maximum of numbers in a generated sequence */
+	/* max numbers in a generated sequence */
 	RUN_DRAWN_MAX = 1 << 22
 };
 
 struct run_state {
 	struct settings settings;
 	/*
-	 * Identifies the file of the best model as this run's; "" if the run
-	 * keeps none. Drawn when a run begins or is reset, kept on resuming.
+	 * Marks the file of the best model as this run's; "" if the run keeps
+	 * no best model. Drawn at random when a run is started or reset, kept
+	 * when it is resumed.
 	 */
 	char identity[RUN_IDENTITY_SIZE];
 	/*
-	 * The kernel that the last update was computed with: with another one
-	 * the run goes on with other bits. "" before the first update and in a
-	 * file of an older program.
+	 * The kernel that computed the last update; with another kernel the run
+	 * continues with other bits. "" before the first update and in a file
+	 * of an older version.
 	 */
 	char kernel[KERNEL_NAME_SIZE];
 	struct model model;
 	struct optimizer_state optimizer; /* counts the updates of the run */
 	struct history history;
-	/* in the data file, and of the random source of data and dropout */
+	/* position in the data file, and random state of data and dropout */
 	struct source_position position;
-	struct reader_state reader; /* of texts */
+	struct reader_state reader; /* for texts */
 	uint64_t data_hash;         /* of the data file; 0: none */
-	/* the file of the first weights, "" if they were drawn; its hash */
+	/*
+	 * file of the initial weights, "" if they were drawn from the seed, and
+	 * a hash of the weights
+	 */
 	char init[SETTINGS_PATH_SIZE];
 	uint64_t init_hash;
 
-	/* the defaults of generation */
+	/* defaults of generation */
 	size_t length; /* points, or characters */
-	float *start;  /* [framing_start_points, features]; of a text [0] */
+	float *start;  /* [framing_start_points, features]; for a text [0] */
 	struct snapshots snapshots; /* sequences generated at earlier updates */
 };
 
 /*
- * Initialize a state, all zero before, for settings that have passed
- * settings_complete and points of `features` numbers; all values are 0. Its
- * model borrows the context. Release it with run_state_destroy, also after a
- * failure.
+ * Initialize a zeroed state for settings that have passed settings_complete and
+ * for points of `features` numbers. All its values are 0. Its model borrows the
+ * context. Release it with run_state_destroy, also after a failure.
  */
 bool run_state_create(struct run_state *state, const struct context *context,
 	const struct settings *settings, size_t features, struct error *error);
@@ -83,35 +86,35 @@ bool run_state_set_length(struct run_state *state, size_t length,
 	struct error *error);
 
 /*
- * The maximum length: that of the task's sequences, or for points of a file the
- * points that RUN_DRAWN_MAX numbers make.
+ * The maximum length: the length of the task's sequences or, for points from a
+ * file, as many points as RUN_DRAWN_MAX numbers allow.
  */
 size_t run_state_length_max(const struct run_state *state);
 
 /*
- * Reset to the state before the first update: initial weights of the seed,
- * which replaces the seed of the settings, and data at their beginning. Returns
- * false, with nothing changed, if memory is short or progress, which may be
- * NULL, ends it.
+ * Reset to the state before the first update: initial weights drawn from the
+ * seed, which replaces the seed in the settings, and data from the start.
+ * progress, which may be NULL, can cancel the work. Returns false, with nothing
+ * changed, if cancelled or out of memory.
  */
 bool run_state_reset(struct run_state *state, uint64_t seed,
 	const struct progress *progress, struct error *error);
 
-/* Draw an identity if the run needs one and an older file has none. */
+/* Draw an identity if the run needs one but its older file has none. */
 bool run_state_identify(struct run_state *state, struct error *error);
 
 /*
  * Copy `from` to `to`, which is all zero or another state. Between states of
  * the same shape only snapshots may need new memory, and borrowers of the model
- * of `to` stay valid. Returns false if memory is short; then `to` may only be
+ * of `to` stay valid. Returns false if out of memory; `to` may then only be
  * destroyed or copied to again.
  */
 bool run_state_copy(struct run_state *to, const struct run_state *from,
 	struct error *error);
 
 /*
- * The same for a `to` that is an earlier state of the same run, without a reset
- * or return in between: copy only the new part of history and snapshots.
+ * The same, if `to` is an earlier state of the same run without a reset or
+ * return in between: copy only the new part of history and snapshots.
  */
 bool run_state_follow(struct run_state *to, const struct run_state *from,
 	struct error *error);
@@ -139,10 +142,7 @@ const char *run_state_difference(const struct run_state *one,
 bool run_state_is_alike(const struct run_state *one,
 	const struct run_state *other);
 
-/*
- * Check that weights and moments are finite; the error names those that are
- * not.
- */
+/* Check that weights and moments are finite; the error says which are not. */
 bool run_state_check_finite(const struct run_state *state, struct error *error);
 
 /* Updates done; the width of the model's input; the task. */

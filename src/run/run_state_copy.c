@@ -7,7 +7,7 @@
 
 #include "base/memory.h"
 
-/* Whether the arrays of `to` have the sizes of those of `from`. */
+/* Whether the arrays of the two states have the same sizes. */
 static bool
 has_room(const struct run_state *to, const struct run_state *from)
 {

@@ -114,8 +114,8 @@ run_learning_parameters(const struct run *run)
 		framing_steps(settings_framing(settings)) > 1)
 		return learning;
 	/*
-	 * From zero state each gradient of the recurrent kernel has a factor
-	 * h₋ = 0, each of the LSTM's forget gate a factor c₋ = 0.
+	 * From zero state, each gradient of the recurrent kernel has a factor
+	 * h₋ = 0, and each gradient of the LSTM's forget gate a factor c₋ = 0.
 	 */
 	for (size_t l = 0; l < model->shape.layers; l++) {
 		const struct layer *layer = &model->layer[l];

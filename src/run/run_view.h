@@ -33,7 +33,7 @@ const struct history *run_history(const struct run *run);
 /* The sequences generated at the updates of --snapshots. */
 const struct snapshots *run_snapshots(const struct run *run);
 
-/* The updates done; the numbers of a point, or the tokens of a text. */
+/* Number of updates done; number of features of a point, or of tokens. */
 uint64_t run_updates(const struct run *run);
 size_t run_features(const struct run *run);
 
@@ -52,10 +52,10 @@ double run_learning_rate(const struct run *run);
 /* The learning rate of the last update; 0 before the first since loading. */
 double run_last_rate(const struct run *run);
 
-/* The hash of the data file; 0: the task makes the sequences. */
+/* The hash of the data file; 0: the task generates the sequences. */
 uint64_t run_data_hash(const struct run *run);
 
-/* Kernel of the last update, "" if there is none or an older program saved. */
+/* Kernel of the last update; "" if none, or saved by an older version. */
 const char *run_kernel(const struct run *run);
 
 /* File of the first weights (--init), "" if they were drawn. */
@@ -64,7 +64,7 @@ const char *run_init_file(const struct run *run);
 /* The floor of the run's loss, or NULL if none is known. */
 const struct task_floor *run_floor(const struct run *run);
 
-/* Parameters that can have a gradient other than 0 in the run's framing. */
+/* Number of parameters whose gradient can be nonzero in the run's framing. */
 size_t run_learning_parameters(const struct run *run);
 
 /*
@@ -74,8 +74,8 @@ size_t run_learning_parameters(const struct run *run);
 char *run_batch(const struct run *run, char text[SETTINGS_TEXT_SIZE]);
 
 /*
- * Of a text: the vocabulary; the streams of a batch, 0 if the run was never
- * prepared; the losses of its validations, and whether one is under way.
+ * For a text: the vocabulary; the streams of a batch, 0 if the run was never
+ * prepared; the validation losses, and whether a validation is in progress.
  */
 const struct vocabulary *run_vocabulary(const struct run *run);
 size_t run_streams(const struct run *run);
@@ -83,22 +83,22 @@ const struct validation *run_validation(const struct run *run);
 bool run_is_validating(const struct run *run);
 
 /*
- * Of a text, in nats a token, of a prepared run: the entropy of the tokens
- * (unigram), and given the token before (bigram).
+ * For a prepared run of a text, in nats per token: the entropy of a token
+ * (unigram), and its entropy given the previous token (bigram).
  */
 double run_unigram(const struct run *run);
 double run_bigram(const struct run *run);
 
 /*
- * Of a prepared run that learns points: the sequences of its data file, or
- * NULL if the task makes them; points of the longest sequence.
+ * For a prepared run of points: the sequences of its data file, or NULL if the
+ * task generates them; points of the longest sequence.
  */
 const struct sequences *run_sequences(const struct run *run);
 size_t run_longest(const struct run *run);
 
 /*
- * The first sequence of the last batch, [*count, features], or NULL before
- * the first update of a prepared run that learns points.
+ * The first sequence of the last batch, [*count, features], or NULL before the
+ * first update. For a prepared run of points.
  */
 const float *run_last_sequence(const struct run *run, size_t *count);
 

@@ -131,7 +131,7 @@ parse_path(const char *text, char *value, struct error *error)
 	return true;
 }
 
-/* "100,500,...", each more than the one before; "0" alone is none. */
+/* "100,500,...", in increasing order; "0" alone is an empty list. */
 static bool
 parse_list(const struct setting *setting, const char *text,
 	struct settings_list *value, struct error *error)

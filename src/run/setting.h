@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A setting: a field of a struct with its name, bounds, default and help, and
- * the same value as text: on the command line, in the form and in the model
- * file. The settings of a run are fields of struct settings; the other
- * options of a command are fields of struct arguments.
+ * A setting: a field of a struct with its name, bounds, default and help. The
+ * value also has a text form, for the command line, the form and the model
+ * file. The settings of a run are fields of struct settings; the other options
+ * of a command are fields of struct arguments.
  */
 #ifndef LSTMTUI_RUN_SETTING_H
 #define LSTMTUI_RUN_SETTING_H
@@ -27,7 +27,7 @@ struct settings_units {
 	size_t units[MODEL_LAYERS_MAX];
 };
 
-/* Update counts, rising. */
+/* Numbers of updates, in increasing order. */
 enum { SETTINGS_LIST_MAX = 64 };
 
 struct settings_list {
@@ -59,31 +59,32 @@ struct setting {
 	const struct kind *const *choices; /* ends with NULL */
 
 	/*
-	 * The default as text, which the program parses and the help shows;
-	 * a chosen kind may have another one. NULL: the field is 0.
+	 * The default as text, which the program parses and the help shows; a
+	 * chosen kind may set another one. NULL: the field is 0.
 	 */
 	const char *initial;
 	const char *shown_default; /* the help shows this instead; or NULL */
-	const char *if_missing;    /* in older files, where not the default */
+	/* value for older files; NULL: the default */
+	const char *if_missing;
 
-	/* what it needs to have an effect; ends with NULL; NULL: nothing */
+	/* needs of its effect (run/relevance.h), ending with NULL; or NULL */
 	const struct need *const *needs;
 	bool may_change; /* when a saved run is resumed */
-	bool may_miss;   /* in files of programs that did not have it yet */
+	bool may_miss;   /* in files of older versions */
 };
 
 /*
- * Read one value into its field of *object. Returns false, with what is
- * wrong in the message, and leaves the field as it was.
+ * Parse a value into its field of *object. Returns false, with the cause in the
+ * message and the field unchanged, if it is invalid.
  */
 bool setting_parse(const struct setting *setting, void *object,
 	const char *text, struct error *error);
 
-/* One value of *object as text that setting_parse reads; returns text. */
+/* Format a value of *object as setting_parse reads it. Returns text. */
 char *setting_format(const struct setting *setting, const void *object,
 	char text[SETTINGS_TEXT_SIZE]);
 
-/* The chosen kind, of a setting that is a choice. */
+/* Return the chosen kind of a setting that is a choice. */
 const struct kind *setting_choice(const struct setting *setting,
 	const void *object);
 void setting_choose(const struct setting *setting, void *object,

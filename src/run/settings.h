@@ -2,7 +2,8 @@
 /*
  * The settings of a run: all options that decide what it computes. One list of
  * them serves the option parser, the help, the model file, `info` and the
- * interface. A new setting is a field, its constant and its line in the list.
+ * interface. To add a setting, add a field, its constant and a line in the
+ * list.
  */
 #ifndef LSTMTUI_RUN_SETTINGS_H
 #define LSTMTUI_RUN_SETTINGS_H
@@ -30,23 +31,23 @@ struct settings {
 	const struct loss *loss;
 	const struct optimizer *optimizer;
 	struct settings_units units;
-	uint64_t window; /* points in a window, of framings with windows */
+	uint64_t window; /* points in a window, for framings with windows */
 	double learning_rate, clip;
-	double momentum;         /* of sgd */
-	double weight_decay;     /* of adamw */
-	double rectangle_weight; /* of the loss rectangle */
-	uint64_t mixtures;       /* components, of the loss mixture */
-	double sigma_floor;      /* of the loss mixture: see mixture.h */
-	double huber_delta;      /* of the loss huber */
+	double momentum;         /* for sgd */
+	double weight_decay;     /* for adamw */
+	double rectangle_weight; /* for the loss rectangle */
+	uint64_t mixtures;       /* components, for the loss mixture */
+	double sigma_floor;      /* for the loss mixture: see mixture.h */
+	double huber_delta;      /* for the loss huber */
 	uint64_t batch;
 	uint64_t target; /* updates to train; 0: no end */
 	uint64_t seed;
 	char data[SETTINGS_PATH_SIZE];  /* path; "": none */
-	struct settings_list snapshots; /* updates at which to take them */
+	struct settings_list snapshots; /* updates at which to take snapshots */
 
-	/* of texts */
+	/* for texts */
 	uint64_t sequence_length; /* steps of truncated BPTT */
-	double validation;        /* the fraction kept for validation */
+	double validation;        /* fraction reserved for validation */
 	/*
 	 * The learning rate of epoch e, counted from 0, is
 	 * learning_rate · decay^max(0, e - decay_after + 1) or, if
@@ -69,8 +70,8 @@ struct settings {
 
 /*
  * The settings, one for each field above, in run/settings_model.c,
- * settings_training.c and settings_of_text.c. A setting stands after those that
- * its default or its effect depends on.
+ * settings_training.c and settings_of_text.c. A setting comes after the
+ * settings that its default or effect depends on.
  */
 extern const struct setting setting_task, setting_framing, setting_window,
 	setting_cell, setting_units, setting_recurrent_activation, setting_loss,
@@ -84,7 +85,7 @@ extern const struct setting setting_sequence_length, setting_validation,
 	setting_decay, setting_decay_after, setting_dropout, setting_reset_at,
 	setting_bytes;
 
-/* All of them; ends with NULL. */
+/* All settings; ends with NULL. */
 extern const struct setting *const setting_list[];
 
 /* A set of settings, as bits in the order of the list. */
@@ -95,12 +96,13 @@ typedef uint64_t settings_mask;
 settings_mask settings_bit(const struct setting *setting);
 bool settings_are_given(settings_mask given, const struct setting *setting);
 
-/* Set all defaults: those of the lesson. */
+/* Set all settings to their defaults. */
 void settings_default(struct settings *settings);
 
 /*
- * The default of a setting, as text, with the kinds chosen in `settings`: that
- * of the last chosen kind that has one, or else the setting's own; NULL: none.
+ * Return the default of a setting, as text. The last kind chosen in `settings`
+ * that sets a default for it takes precedence over the setting's own default.
+ * NULL: no default.
  */
 const char *settings_default_text(const struct settings *settings,
 	const struct setting *setting);
@@ -127,8 +129,8 @@ void settings_follow(struct settings *now, const struct settings *before);
 void settings_adapt_decay(struct settings *settings, double updates);
 
 /*
- * Apply the given settings to those of a saved run; *changed: those that
- * differ. Returns false if one of them may not change.
+ * Apply the given settings to a saved run's settings; store in *changed which
+ * of them differ. Returns false if one of them may not change.
  */
 bool settings_resume(struct settings *saved, const struct settings *asked,
 	settings_mask given, settings_mask *changed, struct error *error);
@@ -136,14 +138,14 @@ bool settings_resume(struct settings *saved, const struct settings *asked,
 /* Draw a seed from the system's random source, short enough to retype. */
 bool settings_draw_seed(uint64_t *seed, struct error *error);
 
-/* The framing. */
+/* Return the framing and its window. */
 struct framing_config settings_framing(const struct settings *settings);
 
-/* The loss for points of so many features. */
+/* Return the loss for points of `features` features. */
 struct loss_config settings_loss(const struct settings *settings,
 	size_t features);
 
-/* The model's shape for points of so many features. */
+/* Return the model's shape for points of `features` features. */
 struct model_shape settings_shape(const struct settings *settings,
 	size_t features);
 

@@ -27,8 +27,9 @@ struct snapshots {
 };
 
 /*
- * Initialize without snapshots, for sequences of `size` numbers; 0: there will
- * be none. Memory is allocated on demand. Release it with snapshots_destroy.
+ * Initialize without snapshots, for sequences of `size` numbers; 0: no
+ * snapshots will be taken. Memory is allocated on demand. Release it with
+ * snapshots_destroy.
  */
 void snapshots_create(struct snapshots *snapshots, size_t size);
 bool snapshots_reserve(struct snapshots *snapshots, size_t count,
@@ -36,8 +37,8 @@ bool snapshots_reserve(struct snapshots *snapshots, size_t count,
 void snapshots_destroy(struct snapshots *snapshots);
 
 /*
- * Copy `from` to `to`, which has the same size and none or the first of the
- * snapshots of `from`; copy only the new ones.
+ * Copy `from` to `to`. `to` has the same size and contains none or the first
+ * few of the snapshots of `from`; only the others are copied.
  */
 bool snapshots_follow(struct snapshots *to, const struct snapshots *from,
 	struct error *error);

@@ -2,12 +2,12 @@
 #include "run/text_loss.h"
 
 enum {
-	/* the minimum of tokens for a stream of their own */
+	/* min tokens per stream */
 	SPAN_MIN = 1000,
-	/* warm-up: tokens from the start of the text, and before its own */
+	/* warm-up: tokens at the start of the text, and before the stream's */
 	OPENING = 500,
 	WARM_UP = 500,
-	/* of a part, short enough for a prompt response to keys */
+	/* size of a part, small enough to answer keys promptly */
 	STEPS = 10,
 	WINDOWS = 200
 };
@@ -85,7 +85,7 @@ text_loss_is_done(const struct text_loss *loss)
 	return loss->streams > 0 || loss->next_target >= loss->text->length;
 }
 
-/* Put an input and its target into the batch; counts: it is no padding. */
+/* Put an input and its target into the batch; !counts: it is padding. */
 static void
 place(struct text_loss *loss, size_t at, size_t input, size_t target,
 	bool counts)
@@ -99,8 +99,8 @@ place(struct text_loss *loss, size_t at, size_t input, size_t target,
 }
 
 /*
- * Fill the part of a stream up to its end or to a reset, which follows the
- * part. The rest is padding.
+ * Fill a stream's part of the batch, up to the end of the stream or the next
+ * reset. The rest is padding.
  */
 static void
 fill_stream(struct text_loss *loss, size_t s)

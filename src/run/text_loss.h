@@ -8,12 +8,12 @@
  * enough text precedes it: one token, or a window in the framing many-to-one.
  * The framing one-to-many predicts consecutive windows.
  *
- * In the framing sequence several streams share the tokens. The loss is that of
- * one state carried through the whole text, within 0.002 nats: each stream
- * warms up by reading the beginning of the text, then the tokens before its
- * own. The latter alone are not enough: a model that never resets its state has
- * seen zero states at few places, and from another place it may enter a state
- * that it does not leave.
+ * In the framing sequence several streams share the tokens. The loss differs by
+ * at most 0.002 nats from that of one state carried through the whole text:
+ * each stream warms up by reading the beginning of the text, then the tokens
+ * before its own. The latter alone are not enough: a model whose state is never
+ * reset has seen the zero state at only a few positions; started from zero
+ * elsewhere, it may enter a state that it never leaves.
  */
 #ifndef LSTMTUI_RUN_TEXT_LOSS_H
 #define LSTMTUI_RUN_TEXT_LOSS_H
@@ -45,13 +45,15 @@ struct text_loss {
 	struct text_loss_stream stream[TEXT_LOSS_STREAMS];
 	size_t streams; /* 0: windows from next_target on */
 	size_t next_target;
-	struct batch_loss part; /* a part, and the sums of all so far */
+	/* the current part, and the sums over all parts so far */
+	struct batch_loss part;
 };
 
 /*
- * Begin with the loss over the tokens from `first` to the end of the text,
- * which has framing_min tokens and at least one from `first` on. The model and
- * the text are borrowed. Release it with text_loss_end, also after a failure.
+ * Begin to compute the loss over the tokens from `first` to the end of the
+ * text. The text must have framing_min tokens, and at least one from `first`
+ * on. The model and the text are borrowed. Release it with text_loss_end, also
+ * after a failure.
  */
 bool text_loss_begin(struct text_loss *loss, const struct model *model,
 	const struct text *text, struct framing_config framing, size_t first,

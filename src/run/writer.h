@@ -26,9 +26,9 @@ struct writer {
 	double *weight;   /* [tokens] */
 	uint32_t *window; /* [steps]: the last tokens read */
 	size_t read;      /* their count */
-	/* predictions of one-to-many: used ones, and all */
+	/* predictions of one-to-many: number used, and in all */
 	size_t used, ready;
-	/* the resets of the state, and the tokens that decide them */
+	/* when to reset the state, and the last tokens, which decide it */
 	struct reset_rule rule;
 	uint32_t recent[RESET_LOOK_BACK + 1];
 	size_t recents;
@@ -43,7 +43,7 @@ bool writer_create(struct writer *writer, const struct run *run, uint64_t seed,
 	struct error *error);
 void writer_destroy(struct writer *writer);
 
-/* Reset to a zero state without tokens read. */
+/* Reset to zero state, with no tokens read. */
 void writer_reset(struct writer *writer);
 
 /*

@@ -11,16 +11,17 @@
 #include "base/utf8.h"
 #include "file/tensor_read.h"
 
-/* The maximum of characters that a note names. */
+/* Max characters listed in a note. */
 enum { NAMED_MAX = 8 };
 
-/* The request to the file: the run, and where the file has its tokens. */
+/* The run that needs weights, and its tokens' indices in the file. */
 struct wanted {
 	const struct safetensors *file;
 	const struct run_state *state;
 	/*
-	 * For a text and a file with a vocabulary of `tokens` characters: the
-	 * index in it of each token of the run, or -1. NULL otherwise.
+	 * For a text, if the file has a vocabulary (of `tokens` characters):
+	 * the index in that vocabulary of each token of the run, or -1. NULL
+	 * otherwise.
 	 */
 	int64_t *number;
 	size_t tokens;
@@ -32,7 +33,7 @@ is_text(const struct run_state *state)
 	return run_state_task(state)->is_text;
 }
 
-/* Set an error with both shapes, and the settings behind the run's. */
+/* Set an error with both shapes and the settings that require one of them. */
 static bool
 shape_differs(const struct wanted *wanted,
 	const struct safetensors_tensor *tensor, size_t rows, size_t columns,
@@ -52,7 +53,7 @@ shape_differs(const struct wanted *wanted,
 		shape->inputs, shape->outputs);
 }
 
-/* Whether the rows, or columns, of the tensor are the tokens. */
+/* Whether the tensor has a row, or a column, for each token. */
 static bool
 is_by_token(const struct wanted *wanted, const char *name, bool *by_row)
 {
@@ -63,9 +64,7 @@ is_by_token(const struct wanted *wanted, const char *name, bool *by_row)
 		(*by_row || strncmp(name, "dense.", 6) == 0);
 }
 
-/*
- * Reorder from[rows, columns] from the tokens of the file to those of the run.
- */
+/* Reorder from[rows, columns] from the file's token order to the run's. */
 static void
 match(const struct wanted *wanted, const struct tensor *tensor, bool by_row,
 	const float *from, float *to)
@@ -160,7 +159,7 @@ note_new(const struct wanted *wanted, const char *path, size_t lacking,
 			lacking - named);
 }
 
-/* Read the vocabulary of the file, in rising order; *count: its size. */
+/* Read the vocabulary of the file, in code point order; set *count. */
 static bool
 read_characters(const struct wanted *wanted, uint32_t **characters,
 	size_t *count, struct error *error)

@@ -2,9 +2,9 @@
 /*
  * Initial weights from a safetensors file (--init) instead of random ones. The
  * file holds the model's tensors by name and shape, as F32, F64, F16 or BF16.
- * Weights of a model of texts are matched by the vocabulary in the file;
- * characters that the file lacks keep weights drawn from the run's seed. The
- * run remembers the file, so that a reset starts from the same weights.
+ * Weights of a text model are matched by the vocabulary in the file; characters
+ * that the file lacks keep weights drawn from the run's seed. The run remembers
+ * the file, so that a reset starts from the same weights.
  */
 #ifndef LSTMTUI_SESSION_INITIAL_H
 #define LSTMTUI_SESSION_INITIAL_H
@@ -19,8 +19,8 @@ enum { INITIAL_NOTE_SIZE = 512 };
 
 struct initial {
 	/*
-	 * Plain arrays of all parameters: those of the file, NaN where it has
-	 * none, and room for drawn ones.
+	 * Plain arrays of all parameters: the values in the file, NaN where it
+	 * has none, and room for random values.
 	 */
 	float *values, *drawn;
 	uint64_t hash; /* of the bytes of the tensors used */
@@ -35,7 +35,7 @@ struct initial {
 bool initial_read(struct initial *initial, const struct run_state *state,
 	const char *path, struct error *error);
 
-/* Set them in a run whose weights have just been drawn. */
+/* Set the weights of a run whose random weights have just been drawn. */
 void initial_apply(const struct initial *initial, struct run_state *state);
 
 void initial_release(struct initial *initial);

@@ -16,7 +16,7 @@ log_line_write(char text[LOG_LINE_SIZE], const struct log_line *line)
 		line->learning_rate);
 }
 
-/* Parse a line in the form of log_line_write, fast: logs can have millions. */
+/* Parse a line as log_line_write writes it; fast, for logs of many lines. */
 static bool
 read_own(const char *text, struct log_line *line)
 {
@@ -39,7 +39,7 @@ number_of(const json_t *object, const char *key)
 	return json_is_number(value) ? json_number_value(value) : NAN;
 }
 
-/* Parse the object in any other form. */
+/* Parse an object in any other format. */
 static void
 read_object(const char *text, struct log_line *line)
 {

@@ -15,8 +15,8 @@
 #include "run/run_state.h"
 
 /*
- * The version of the layout that this program writes, and the last that it
- * reads.
+ * The version of the layout that this program writes, and the latest that it
+ * can read.
  */
 enum { MODEL_FILE_VERSION = 1 };
 
@@ -27,20 +27,20 @@ enum { MODEL_FILE_VERSION = 1 };
 bool model_file_write(const struct run_state *state, const char *path,
 	struct error *error);
 
-/* The same for a name of any origin; *stamp: the stamp of the new file. */
+/* The same for a path of any origin; store the new file's stamp in *stamp. */
 bool model_file_write_as(const struct run_state *state, const char *path,
 	enum atomic_file_origin origin, struct file_stamp *stamp,
 	struct error *error);
 
 /*
- * Read a state, all zero before; its model borrows the context. Release it with
+ * Read a zeroed state, whose model borrows the context. Release it with
  * run_state_destroy. Returns false, with path and cause in the error and the
  * state all zero, unless the file is a complete model file.
  */
 bool model_file_read(struct run_state *state, const struct context *context,
 	const char *path, struct error *error);
 
-/* Read a run, not prepared; NULL on failure, as above. */
+/* Read a run, which is not prepared. Returns NULL on failure, as above. */
 struct run *model_file_open(const struct context *context, const char *path,
 	struct error *error);
 

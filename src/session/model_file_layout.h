@@ -33,8 +33,8 @@ is_text(const struct run_state *state)
 }
 
 /*
- * The name of the tensor of a layer's carried state, hidden, then cell, [2 ·
- * streams, units], and its rows.
+ * The name and the number of rows of a layer's carried-state tensor, [2 ·
+ * streams, units]: the hidden states, then the cell states.
  */
 static inline const char *
 state_name(size_t layer, char name[TENSOR_NAME_SIZE])
@@ -50,7 +50,7 @@ state_rows(const struct model_shape *shape, size_t layer, size_t streams)
 		shape->units[layer];
 }
 
-/* The rows of the tensor `start`; 0 for a single point, a vector. */
+/* The rows of the tensor `start`; 0 if it is a vector, a single point. */
 static inline size_t
 start_rows(const struct settings *settings)
 {

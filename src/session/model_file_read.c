@@ -85,7 +85,7 @@ read_settings(const struct safetensors *file, struct settings *settings,
 		const struct setting *setting = setting_list[id];
 		const char *text = safetensors_metadata(file, setting->key);
 
-		/* no data file, or a setting that older programs lack */
+		/* no data file, or a setting that older versions lack */
 		if (text == NULL &&
 			(setting->type == SETTING_PATH || setting->may_miss)) {
 			if (setting->if_missing != NULL)
@@ -110,7 +110,7 @@ read_settings(const struct safetensors *file, struct settings *settings,
 	return true;
 }
 
-/* Missing in files of older programs and of runs without a best model. */
+/* Missing in files of older versions and of runs without a best model. */
 static bool
 read_identity(const struct safetensors *file, struct run_state *state,
 	struct error *error)
@@ -126,7 +126,7 @@ read_identity(const struct safetensors *file, struct run_state *state,
 	return true;
 }
 
-/* Missing in files of older programs and of runs without an update. */
+/* Missing in files of older versions and of runs without an update. */
 static bool
 read_kernel(const struct safetensors *file, struct run_state *state,
 	struct error *error)
@@ -159,10 +159,7 @@ read_position(const struct safetensors *file, struct run_state *state,
 		!read_count(file, "data_hash", UINT64_MAX, &state->data_hash,
 			error))
 		return false;
-	/*
-	 * generated sequences hold the start, and the points that a shape error
-	 * reads
-	 */
+	/* a sequence must hold the start and the points of a shape error */
 	if (points > run_state_length_max(state))
 		return error_set(error,
 			"damaged: 'points' is %" PRIu64 ", but "
@@ -184,7 +181,7 @@ read_position(const struct safetensors *file, struct run_state *state,
 	return run_state_set_length(state, (size_t)points, error);
 }
 
-/* The file of the initial weights; missing in files of older programs. */
+/* The file of the initial weights; missing in files of older versions. */
 static bool
 read_init(const struct safetensors *file, struct run_state *state,
 	struct error *error)
@@ -276,7 +273,7 @@ read_features(const struct safetensors *file, const struct settings *settings,
 
 /*
  * Check that the file holds all weights of its model before allocating memory:
- * a forged file can name a model far larger than itself.
+ * a forged file can describe a model far larger than itself.
  */
 static bool
 check_size(const struct safetensors *file, const struct context *context,
@@ -308,7 +305,7 @@ read_optimizer(const struct safetensors *file, struct run_state *state,
 		!read_parameters(file, state, "optimizer.v.",
 			state->optimizer.second, error))
 		return false;
-	/* means of squares; their roots are taken */
+	/* means of squares, whose roots the optimizer takes */
 	for (size_t i = 0;
 		state->optimizer.second != NULL && i < state->optimizer.count;
 		i++)
@@ -320,7 +317,7 @@ read_optimizer(const struct safetensors *file, struct run_state *state,
 	return true;
 }
 
-/* Missing in files of older programs. */
+/* Missing in files of older versions. */
 static bool
 read_snapshots(const struct safetensors *file, struct run_state *state,
 	struct error *error)
@@ -475,7 +472,7 @@ read_reader(const struct safetensors *file, struct run_state *state,
 	validation->last = values[1];
 	validation->best = values[2];
 	validation->best_epoch = (uint64_t)values[3];
-	/* missing in files of programs that read the mark as a character */
+	/* missing in files of versions that read the mark as a character */
 	state->reader.dropped_mark =
 		safetensors_metadata(file, "byte_order_mark") != NULL;
 	return read_vocabulary(file, state, error) &&

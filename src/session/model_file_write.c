@@ -84,8 +84,9 @@ add_position(struct safetensors_writer *writer, const struct run_state *state)
 }
 
 /*
- * Add the values of a run of texts: vocabulary, streams, carried state,
- * validations. kept has room for the latter and must outlive the writer.
+ * Add the values of a text run: vocabulary, streams, carried state,
+ * validations. kept stores the values of the validations and must outlive the
+ * writer.
  */
 static void
 add_reader(struct safetensors_writer *writer, const struct run_state *state,

@@ -45,7 +45,7 @@ owner_and_age(const struct stat *status, char text[WHO_BYTES])
 	return text;
 }
 
-/* Read the process number of the holder; 0: none. */
+/* Read the process ID of the holder; 0: none. */
 static long
 holder(int descriptor)
 {
@@ -74,7 +74,7 @@ refuse_held(int descriptor, const char *model, struct error *error)
 
 /*
  * Handle a lock file that cannot be opened. If the directory cannot be written,
- * succeed without a lock: saving will fail there too. Else, as with another
+ * succeed without a lock: saving will fail there too. Otherwise, as for another
  * user's file, set the error.
  */
 static bool
@@ -97,7 +97,7 @@ refuse_unopened(const char *path, const char *model, struct error *error)
 		model, path, strerror(cause), owner_and_age(&status, owner));
 }
 
-/* Whether the content is that of a lock file: a process number, or nothing. */
+/* Whether the content is that of a lock file: a process ID, or nothing. */
 static bool
 is_lock(int descriptor)
 {
@@ -115,7 +115,7 @@ is_lock(int descriptor)
 	return text[strspn(text, "0123456789\n")] == '\0';
 }
 
-/* Write the process number; a failure does no harm. */
+/* Write the process ID; a failure does no harm. */
 static void
 sign(int descriptor)
 {
@@ -127,7 +127,7 @@ sign(int descriptor)
 		return;
 }
 
-/* Remove temporary files of this model: the lock holder alone writes them. */
+/* Remove temporary files of this model: only the lock holder writes them. */
 static void
 clean(const char *target)
 {
@@ -151,7 +151,8 @@ clean(const char *target)
 }
 
 /*
- * The lock's path of the file that a model's name resolves to; false: too long.
+ * Get the lock path of the file that a model's name resolves to; false: too
+ * long.
  */
 static bool
 path_of(const char *target, char path[PATH_MAX])

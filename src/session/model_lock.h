@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The lock of a model: a hidden file beside the model, .NAME.lock, locked
- * (flock) while a process trains the model; it holds the process number. A
- * process that dies releases the lock; the next process takes over a file that
- * is left.
+ * (flock) while a process trains the model; it contains the process ID. A
+ * process that dies releases the lock; the next process takes over a lock file
+ * left behind.
  */
 #ifndef LSTMTUI_SESSION_MODEL_LOCK_H
 #define LSTMTUI_SESSION_MODEL_LOCK_H
@@ -21,16 +21,17 @@ struct model_lock {
 /*
  * Lock the model of this name, and remove temporary files that a killed process
  * left while saving it. Returns false if another process holds the lock; the
- * error has its number, or owner, age and name of a lock file that cannot be
- * opened or is not a lock. In a directory that cannot be written, returns true
- * without a lock: nothing can be saved there.
+ * error gives its process ID or, for a file that cannot be opened or is not a
+ * lock file, the name, owner and age of the file. In a directory that cannot be
+ * written, returns true without a lock: nothing can be saved there.
  */
 bool model_lock_take(struct model_lock *lock, const char *model,
 	enum atomic_file_origin origin, struct error *error);
 
 /*
  * Get the path of the lock file of a model, path[PATH_MAX]. Returns false, with
- * path and cause, if no model can be saved under this name.
+ * the path and the cause in the message, if no model can be saved under this
+ * name.
  */
 bool model_lock_path(const char *model, enum atomic_file_origin origin,
 	char *path, struct error *error);

@@ -28,7 +28,7 @@ struct session_options {
 	const char *log;    /* file name, "-", or NULL */
 	uint64_t log_every; /* updates, at least 1 */
 	uint64_t checkpoint_every; /* updates; 0: never */
-	/* of drawing the weights; NULL: not reported, a signal ends it */
+	/* of drawing the weights; NULL: only a signal cancels it */
 	const struct progress *progress;
 };
 
@@ -49,21 +49,23 @@ struct session {
 	struct model_lock best_lock; /* of the best model */
 	struct file_stamp stamp; /* of the model file when last read or saved */
 	struct session_best best;
-	bool asks;                    /* see session_options */
-	bool is_moved;                /* saved beside a file that has changed */
+	bool asks; /* see session_options */
+	/* saved beside the model file, which has changed */
+	bool is_moved;
 	char notice[ERROR_TEXT_SIZE]; /* a message to show once, or "" */
 	struct training_log log;
-	bool has_returned;                /* and not advanced since */
+	/* the run has diverged and returned, and not advanced since */
+	bool has_returned;
 	const char *log_name, *init_name; /* see session_options */
 	uint64_t log_every, checkpoint_every;
 	uint64_t logged_at,
 		checkpoint_at; /* updates of the last log line and checkpoint */
-	char note[INITIAL_NOTE_SIZE]; /* on the initial weights, or "" */
+	char note[INITIAL_NOTE_SIZE]; /* a note on the initial weights, or "" */
 	bool is_resumed;              /* from an existing MODEL */
-	settings_mask changed;        /* settings of it that were changed */
-	bool is_saved;                /* the file holds the present state */
+	settings_mask changed;        /* settings of MODEL that were changed */
+	bool is_saved;                /* the file holds the current state */
 	bool was_saved;    /* saved at least once, last at update saved_at */
-	bool keeps_former; /* the file is from before session_reset */
+	bool keeps_former; /* the file holds the run before session_reset */
 	uint64_t saved_at;
 };
 
@@ -82,9 +84,10 @@ bool session_close(struct session *session, struct error *error);
 
 /*
  * Train as run_advance_within, and write log lines and checkpoints when they
- * are due. A save returns early, with the rest in *work, since the disk may be
- * slow. After a failed write the run is intact and can continue. After
- * RUN_DIVERGED it is at its last good state, which session_keep saves.
+ * are due. Returns early after a save, with the remaining work in *work, since
+ * the disk may be slow. After a failed write the run is intact and can
+ * continue. After RUN_DIVERGED the run is at its last good state, which
+ * session_keep saves.
  */
 enum run_status session_advance(struct session *session, uint64_t until,
 	uint64_t *work, struct error *error);
@@ -98,7 +101,7 @@ bool session_tend_log(struct session *session, double now, struct error *error);
  * the next line reports that. A file that another program has changed since it
  * was last read or saved is not replaced: the function returns false if the
  * user can be asked (session_replace), or else it saves the run as NAME-1,
- * keeps that name and sets is_moved and the notice. A file that is gone is
+ * keeps that name and sets is_moved and the notice. A file that was removed is
  * written again.
  */
 bool session_save(struct session *session, struct error *error);
@@ -106,12 +109,11 @@ bool session_save(struct session *session, struct error *error);
 /* Whether another program has changed the model file. */
 bool session_is_changed(const struct session *session);
 
-/* Replace the model file even so. */
+/* Replace the model file although another program has changed it. */
 bool session_replace(struct session *session, struct error *error);
 
 /*
- * Save the best model over a file that is not this run's, after
- * best.is_waiting.
+ * Save the best model over a file that is not this run's, if best.is_waiting.
  */
 bool session_replace_best(struct session *session, struct error *error);
 
@@ -129,15 +131,15 @@ bool session_save_as(struct session *session, const char *model,
 
 /*
  * Begin another run, without a name, in place of this one. Returns false, with
- * the present run unchanged, if it cannot begin.
+ * the current run unchanged, if the other run cannot begin.
  */
 bool session_begin(struct session *session, const struct settings *settings,
 	const struct progress *progress, struct error *error);
 
 /*
- * Reset the run as run_reset; a run that began with weights of a file starts
- * from these. Also returns false, with nothing changed, if that file is gone or
- * has changed.
+ * Reset the run as run_reset; a run that began with the weights of a file
+ * starts from them again. Also returns false, with nothing changed, if that
+ * file is gone or has changed.
  */
 bool session_reset(struct session *session, uint64_t seed,
 	const struct progress *progress, struct error *error);

@@ -261,7 +261,7 @@ write_new(struct session *session, const char *name, struct error *error)
 	return true;
 }
 
-/* Leave a model file alone that another program has changed; save beside it. */
+/* Save beside a model file that another program has changed. */
 static bool
 move_beside(struct session *session, struct error *error)
 {

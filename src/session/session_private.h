@@ -23,7 +23,7 @@ bool session_files_check(const struct session *session, const char *model,
 bool session_files_open(struct session *session, bool force,
 	struct error *error);
 
-/* Count log lines and checkpoints from the present update on. */
+/* Count log lines and checkpoints from the current update on. */
 void session_begin_duties(struct session *session);
 
 /* Release the names and the locks. */
@@ -50,21 +50,21 @@ bool session_best_open(struct session *session, bool force,
 bool session_best_save(struct session *session, struct error *error);
 
 /*
- * Whether the model has to be saved before the best model: both files are of
- * another run, which this one replaces, and a kill must not leave a model of
- * one run beside the best model of the other.
+ * Whether the model must be saved before the best model: both files belong to
+ * another run, which this one replaces, and killing the process must not leave
+ * a model of one run beside the best model of the other.
  */
 bool session_best_awaits_model(const struct session *session);
 
-/* Rename the best model after the model. */
+/* Rename the best model to go with the model's new name. */
 bool session_best_rename(struct session *session, struct error *error);
 
 /* Forget the best model of the former run. */
 void session_best_forget(struct session *session);
 
 /*
- * Save a file whose name *name is taken as NAME-1, or the next free name, which
- * becomes *name. The notice says so about `what`, such as "the run". `write`
+ * The name *name is taken: save under NAME-1 or the next free name, which
+ * becomes *name. The notice reports this for `what`, such as "the run". `write`
  * gets the session and the new name and returns false on failure.
  */
 bool session_files_move_beside(struct session *session, char **name,

@@ -14,8 +14,8 @@
 uint64_t snapshot_next(const struct run *run, uint64_t until);
 
 /*
- * Take a snapshot after an update if one is due. It is left out if memory is
- * short or if it is not finite.
+ * Take a snapshot after an update if one is due. It is omitted if out of memory
+ * or if it is not finite.
  */
 void snapshot_take(struct run *run);
 

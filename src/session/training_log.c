@@ -19,12 +19,12 @@
 
 enum {
 	BUFFER_SIZE = 65536,
-	/* milliseconds of a wait, and waits for a stuck pipe at the end */
+	/* milliseconds per wait; waits for a stuck pipe at the end */
 	LOOK_MS = 100,
 	LAST_LOOKS = 20
 };
 
-/* The maximum time that a line waits to be written. */
+/* Max time that a line waits to be written. */
 #define WAIT_SECONDS 1.0
 
 static bool
@@ -35,8 +35,8 @@ failed(struct training_log *log, struct error *error)
 }
 
 /*
- * Open a log, for reading too if it has to be cut; opening a FIFO for reading
- * too would not wait for its reader.
+ * Open a log, also for reading if it has to be cut. A FIFO is opened only for
+ * writing: otherwise open would not wait for its reader.
  */
 static int
 open_by_name(const char *name, bool is_resumed)
@@ -151,7 +151,7 @@ write_some(const struct training_log *log, size_t from)
 	size_t count = log->used - from;
 
 	if (!log->is_regular) {
-		/* what a pipe with room takes without blocking */
+		/* a pipe with room accepts this many bytes without blocking */
 		count = count < PIPE_BUF ? count : PIPE_BUF;
 		if (!wait_for_room(log))
 			return -1;

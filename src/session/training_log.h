@@ -2,8 +2,8 @@
 /*
  * The log of a run: JSON Lines, an object for each logged update. Lines are
  * collected and written whole, at least once a second and before each save, so
- * that the log is never behind the model. A resumed run cuts back the log of a
- * killed run that is ahead of its model.
+ * that the log is never behind the model. If a run was killed, its log may be
+ * ahead of the model; it is cut back when the run is resumed.
  */
 #ifndef LSTMTUI_SESSION_TRAINING_LOG_H
 #define LSTMTUI_SESSION_TRAINING_LOG_H
@@ -66,7 +66,7 @@ bool training_log_tend(struct training_log *log, double now,
 	struct error *error);
 
 /*
- * Cut a regular file, open for reading and appending, back to the present state
+ * Cut a regular file, open for reading and appending, back to the current state
  * of the run: remove lines of later updates of this run and a torn last line.
  * Lines of other runs, recognized by their losses, stay. Returns false, with
  * nothing changed, for a file that is not a log, for later lines that may be

@@ -3,8 +3,8 @@
  * Find the place to cut the log of a resumed run.
  *
  * A log has parts. Updates rise within a part; a smaller number begins another
- * part, of a reset run or of another run. The losses of a part show whose it
- * is: the history of the run knows the losses of its own updates.
+ * part, of a reset run or of another run. The losses of a part show which run
+ * wrote it: the history of the run contains the losses of its own updates.
  */
 #include "session/training_log.h"
 
@@ -25,13 +25,13 @@ enum { BLOCK_SIZE = 65536 };
 struct survey {
 	const struct run *run;
 	const char *name;
-	uint64_t line;            /* the number of the present line, from 1 */
+	uint64_t line;            /* number of the current line, from 1 */
 	uint64_t updates, others; /* lines with an update, and without */
 	off_t torn;               /* offset of a torn last line, or -1 */
 	off_t cut; /* offset of the first later line of this run, or -1 */
 	uint64_t foreign; /* first later line of another run; 0: none */
 
-	/* the part of the present line */
+	/* the part that contains the current line */
 	uint64_t first;      /* number of its first line */
 	uint64_t last;       /* its last update; 0: none yet */
 	bool is_own;         /* it has a loss of this run */
@@ -49,7 +49,7 @@ is_within(double value, double min, double max)
 	return value >= min - doubt && value <= max + doubt;
 }
 
-/* Judge by the loss of an update whose part it is. */
+/* Tell from the loss of an update which run its part belongs to. */
 static void
 compare(struct survey *survey, const struct log_line *entry)
 {
@@ -65,8 +65,8 @@ compare(struct survey *survey, const struct log_line *entry)
 }
 
 /*
- * Judge the next update of the run by its average, which only the run's own
- * line continues.
+ * The same for the next update of the run, from its average: only the run's own
+ * line continues the average.
  */
 static void
 compare_next(struct survey *survey, const struct log_line *entry)
@@ -131,7 +131,7 @@ take_entry(struct survey *survey, const struct log_line *entry, off_t at,
 	} else if (survey->later < 0) {
 		survey->later = at;
 		survey->later_line = survey->line;
-		/* a run without updates is the beginning of every run */
+		/* a run without updates has no losses that could differ */
 		if (done == 0)
 			survey->is_own = true;
 		else if (survey->last == 0 && entry->update == done + 1)

@@ -32,8 +32,8 @@ const char *sweep_result_name(size_t result);
 
 /*
  * Check that all results can be written, and that existing files may be
- * replaced: they were written by a sweep, also of an older version, and are not
- * write-protected, or sweep->is_forced. Return false, with the path and the
+ * replaced: they were written by a sweep of this or an older version and are
+ * not write-protected, or sweep->is_forced. Return false, with the path and the
  * cause in the message, otherwise.
  */
 bool sweep_results_check(struct sweep *sweep, struct error *error);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Twelve points of a circle of radius in [0.05, 0.5), clockwise from [0, 0.5],
- * its leftmost point.
+ * Twelve points of a circle with a radius in [0.05, 0.5), clockwise from its
+ * leftmost point, [0, 0.5].
  *
  * The deviation (task/extent.h) is the standard deviation of the points'
  * distances from their centre.
@@ -38,8 +38,8 @@ error(const float *points)
 }
 
 /*
- * The unknown radius determines both coordinates of the second point, with the
- * factors 1 - cos 30° and sin 30°, of 22 predicted numbers. See rectangle.c.
+ * Of the 22 predicted numbers, only the two coordinates of the second point are
+ * unknown: they are the radius times 1 - cos 30° and sin 30°. See rectangle.c.
  */
 static const struct task_floor floors[] = {
 	{&loss_mae, false, 0.1125 * 0.6339746 / 22, "0.00324"},

@@ -20,7 +20,7 @@ make(struct random *random, float *points)
 {
 	double length = shape_uniform(random, 0.1, 0.35);
 	double width = shape_uniform(random, 0.1, 0.3);
-	/* rising coordinates */
+	/* coordinates, ascending */
 	const double x[] = {0, length, length + width, 2 * length + width};
 	const double y[] = {0.35 - length, 0.35, 0.35 + width,
 		0.35 + width + length};

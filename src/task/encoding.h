@@ -10,8 +10,8 @@
 
 /*
  * Return "UTF-16" or "UTF-32" for bytes with such a byte order mark, "UTF-16LE"
- * and so on for bytes without a mark that are almost certainly so encoded, else
- * NULL.
+ * and so on for bytes without a mark that are almost certainly in that
+ * encoding, else NULL.
  */
 const char *encoding_wide(const unsigned char *bytes, size_t length);
 

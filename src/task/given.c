@@ -9,7 +9,7 @@ const struct task task_points = {
 	.plural = "sequences",
 };
 
-/* Settings with which texts are learnt well; see README on Shakespeare. */
+/* Settings that suit long texts. */
 static const struct kind_default text_defaults[] = {
 	{"loss", "crossentropy"},
 	{"framing", "sequence"},

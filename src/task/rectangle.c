@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Rectangles as sequences of their corners [0,0], [w,0], [w,h], [0,h]. The task
- * `rectangle`, that of the lesson, has w and h uniform in [0, 1). The task
+ * `rectangle`, the default, has w and h uniform in [0, 1). The task
  * `rectangle-skew` has w = u² and h = v² with u and v uniform in [0, 1): the
  * median of w is 1/4 and its mean 1/3, so that generated rectangles show
  * whether the loss leads to the median (mae) or to the mean (mse).
  *
  * The deviation (task/extent.h) is the mean of |y1-y0|, |x2-x1|, |y3-y2| and
- * |x3-x0|, by which edges differ from vertical or horizontal ones.
+ * |x3-x0|, the deviations of the edges from the horizontal or vertical.
  */
 #include <math.h>
 #include <string.h>

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The ten corners of a star with five tips, clockwise from the tip at [0.5, 1].
- * The radius of the tips is in [0.15, 0.3), that of the inner corners 0.35 to
- * 0.65 of it. The star is rotated around its first tip by up to 0.3 radians.
+ * The radius of the tips is in [0.15, 0.3); the radius of the inner corners is
+ * 0.35 to 0.65 times as large. The star is rotated around its first tip by up
+ * to 0.3 radians.
  *
  * The deviation (task/extent.h) is the mean of two standard deviations of
  * distances from the centre: those of the tips and of the inner corners.

@@ -4,10 +4,11 @@
  *
  * In the framing `sequence`, the text is divided into streams of equal length,
  * one for each sample of a batch, or fewer if they would be shorter than
- * `length` tokens. A batch takes up to `length` next tokens of each stream
- * (truncated BPTT). The state is carried from batch to batch. It is zero at the
- * start of a stream and, with --reset-at, at the start of a line or paragraph.
- * A reset ends a stream's part of the batch early; the rest of it is masked.
+ * `length` tokens. A batch takes the next tokens of each stream, at most
+ * `length` (truncated BPTT). The state is carried from batch to batch. It is
+ * zero at the start of a stream and, with --reset-at, at the start of a line or
+ * paragraph. A reset ends a stream's part of the batch early; the rest of it is
+ * masked.
  *
  * In the other framings, the samples of a batch are windows that begin at
  * successive tokens, each with zero state.

@@ -23,8 +23,9 @@ enum {
 /* The tokens of a text. */
 struct vocabulary {
 	size_t count;
-	uint32_t *character; /* [count], rising: the character of each token */
-	bool is_bytes;       /* tokens are bytes, not characters */
+	/* [count], ascending: the character of each token */
+	uint32_t *character;
+	bool is_bytes; /* tokens are bytes, not characters */
 };
 
 /* Options for reading a file. */
@@ -71,7 +72,7 @@ bool text_tokens(const struct vocabulary *vocabulary, const char *string,
 
 /*
  * Replace the tokens of a text by those of another vocabulary. Return false if
- * that lacks a character.
+ * the other vocabulary lacks a character.
  */
 bool text_translate(struct text *text, const struct vocabulary *vocabulary,
 	const char *path, struct error *error);

@@ -48,7 +48,8 @@ struct app {
 	struct live_text text;
 
 	struct overlay_stack overlays;
-	char save_name[APP_NAME_SIZE]; /* to save under, during a question */
+	/* name to save under, while a question is open */
+	char save_name[APP_NAME_SIZE];
 	/* called after the requested save succeeds, or NULL */
 	void (*once_saved)(struct app *app);
 
@@ -80,8 +81,8 @@ bool app_take_run(struct app *app, struct error *error);
 bool app_is_text(const struct app *app);
 
 /*
- * Whether all updates, and a validation under way, are done; whether an open
- * overlay stops training; whether training is under way.
+ * Whether all updates, and a validation in progress, are done; whether an open
+ * overlay stops training; whether training is in progress.
  */
 bool app_is_finished(const struct app *app);
 bool app_is_waiting(const struct app *app);

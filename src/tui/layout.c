@@ -154,7 +154,7 @@ has_pane(const struct plan *plan)
 	return false;
 }
 
-/* Drop the pane of the lowest priority in [first, first + count), no bar. */
+/* Drop the pane of lowest priority in [first, first + count), never a bar. */
 static void
 drop_lowest(struct plan *plan, int first, int count)
 {
@@ -237,7 +237,7 @@ arrange(const struct plan *plan, struct group *group)
 		group->is_stacked = true;
 		return true;
 	}
-	/* on a screen of few rows, only at the preferred columns */
+	/* with few rows, only if the panes get their preferred columns */
 	return plan->rows >= PANE_ROWS_LOW && minimum <= plan->columns;
 }
 

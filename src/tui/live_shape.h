@@ -23,7 +23,8 @@ struct live_shape {
 	size_t shown;     /* number of points to draw, from the first */
 	uint64_t number;  /* selects the random numbers of a mixture */
 	uint64_t updates; /* of the model that generated the shape */
-	double since;     /* start of drawing by points; < 0: drawn whole */
+	/* start of drawing point by point; < 0: drawn at once */
+	double since;
 	/* time of the last computation, and its duration */
 	double drawn_at, seconds;
 	/* more samples of a mixture */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The text that a model of texts generates while it trains: a few characters
- * before each frame; the end of the text is kept. Panes only draw it.
+ * The text that a text model generates while it trains: a few characters before
+ * each frame; the end of the text is kept. Panes only draw it.
  */
 #ifndef LSTMTUI_TUI_LIVE_TEXT_H
 #define LSTMTUI_TUI_LIVE_TEXT_H

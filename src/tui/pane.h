@@ -39,7 +39,7 @@ struct pane_place {
 	int screen_rows_below;
 	/*
 	 * the panes of a band are stacked if it is narrower than their
-	 * preferred columns and there are rows enough
+	 * preferred columns and there are enough rows
 	 */
 	struct pane_size min, preferred;
 	/*
@@ -52,7 +52,7 @@ struct pane_place {
 
 struct pane {
 	/*
-	 * shown in the box, and names the pane in a zoom; NULL: a bar, a pane
+	 * shown in the box, and identifies a zoomed pane; NULL: a bar, a pane
 	 * of one row without a box
 	 */
 	const char *title;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The Generated pane of a model of texts: the end of the generated text,
- * wrapped to the width of the pane.
+ * The Generated pane of a text model: the end of the generated text, wrapped to
+ * the width of the pane.
  */
 #include <math.h>
 #include <stdio.h>

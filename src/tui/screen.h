@@ -76,8 +76,8 @@ struct area screen_box(struct area area, enum screen_role role,
 	const char *title, const char *note);
 
 /*
- * Return the empty canvas, of rows x columns cells; NULL if memory is short.
- * All calls return the same canvas.
+ * Return the empty canvas, of rows x columns cells; NULL if out of memory. All
+ * calls return the same canvas.
  */
 struct canvas *screen_canvas(int rows, int columns);
 
