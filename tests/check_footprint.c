@@ -140,7 +140,7 @@ START_TEST(a_model_that_does_not_fit_is_refused_with_both_sizes)
 	ck_assert_msg(strstr(error.text, "take 43.0 GB") != NULL, "%s",
 		error.text);
 	ck_assert_msg(strstr(error.text,
-			      "there are 1.0 GB; give fewer "
+			      "but only 1.0 GB are available; use fewer "
 			      "--units") != NULL,
 		"%s", error.text);
 }

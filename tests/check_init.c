@@ -183,7 +183,7 @@ START_TEST(an_error_about_a_shape_gives_both_shapes)
 		"w.safetensors");
 	expect_failure(&outcome,
 		"w.safetensors: the tensor 'lstm.kernel' has "
-		"the shape [2, 40] in the file, but [2, 12] is asked for by "
+		"the shape [2, 40] in the file, but [2, 12] is required by "
 		"--units 3 with 2 inputs and 2 outputs\n");
 	outcome_release(&outcome);
 }
@@ -332,8 +332,9 @@ START_TEST(weights_of_a_text_are_matched_by_character)
 	ck_assert_msg(initial_read(&initial, &run->state, path, &error), "%s",
 		error.text);
 	ck_assert_msg(strstr(initial.note,
-			      "2 of the text's 5 characters are "
-			      "new and start fresh: 'c', 'x'") != NULL,
+			      "no weights for 2 of the text's 5 characters, "
+			      "which start from random weights: 'c', 'x'") !=
+			NULL,
 		"%s", initial.note);
 	initial_apply(&initial, &run->state);
 	initial_release(&initial);
@@ -408,7 +409,7 @@ START_TEST(without_a_vocabulary_tokens_are_taken_in_order_with_a_note)
 	tensors_release(&tensors);
 	ck_assert_msg(initial_read(&initial, &run->state, path, &error), "%s",
 		error.text);
-	ck_assert_msg(strstr(initial.note, "does not say which characters") !=
+	ck_assert_msg(strstr(initial.note, "no vocabulary; the weights are") !=
 			NULL,
 		"%s", initial.note);
 	initial_apply(&initial, &run->state);

@@ -80,7 +80,7 @@ START_TEST(a_finished_run_keeps_the_new_place_of_its_data)
 	text = OUTPUT_OF("train", "--data", "new", MODEL);
 	ck_assert_ptr_nonnull(strstr(text,
 		"\nsaved " MODEL " at update 50\n"
-		"nothing to train; the new place of the data is saved\n"));
+		"nothing to train; the new path of the data is saved\n"));
 	free(text);
 	expect_data("new");
 	after = read_tensor_bytes(&length_after);
@@ -144,11 +144,11 @@ START_TEST(a_message_about_missing_data_names_the_option)
 
 	finish_and_move(kinds[_i]);
 	expect_remedy(WORDS("train", MODEL),
-		"give its new place with --data FILE");
+		"give the new path with --data FILE");
 	expect_remedy(WORDS("train", "--updates", "90", MODEL),
-		"give its new place with --data FILE");
+		"give the new path with --data FILE");
 	expect_remedy(WORDS("evaluate", MODEL),
-		_i == 0 ? "give its new place with --data FILE"
+		_i == 0 ? "give the new path with --data FILE"
 			: "'lstmtui train --data FILE MODEL' keeps its new "
 			  "place");
 	/* these commands need no data */
@@ -259,7 +259,7 @@ START_TEST(the_interface_names_the_option_and_keeps_the_place)
 	open_with(&(struct terminal_options){.command.arguments = WORDS(MODEL),
 		.rows = 24,
 		.columns = 250});
-	expect("give its new place with --data FILE");
+	expect("give the new path with --data FILE");
 	expect_end(1);
 	close_terminal();
 	OPEN("--data", "new", MODEL);
@@ -302,7 +302,7 @@ START_TEST(a_sweep_continues_with_moved_data)
 	free(table);
 	RUN(&outcome, "sweep", "--collect", "d");
 	expect_failure(&outcome,
-		"'lstmtui train --data FILE MODEL' keeps its new place");
+		"'lstmtui train --data FILE MODEL' saves the new path");
 	outcome_release(&outcome);
 	write_here("other", "0,0\n1,0\n0.5,0.5\n");
 	RUN(&outcome, SWEEP, "20", "--data", "other");
@@ -449,7 +449,7 @@ START_TEST(data_at_the_end_of_a_long_path_are_found_again)
 	expect_failure(&outcome, "...");
 	ck_assert_ptr_nonnull(strstr(outcome.errors,
 		"fff: No such file or "
-		"directory; give its new place with --data FILE\n"));
+		"directory; give the new path with --data FILE\n"));
 	outcome_release(&outcome);
 	text = OUTPUT_OF("info", MODEL);
 	ck_assert_ptr_nonnull(strstr(text, long_path));

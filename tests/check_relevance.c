@@ -366,7 +366,7 @@ START_TEST(a_setting_without_effect_is_refused_by_name)
 			&outcome);
 		expect_usage_error(&outcome, expected);
 		ck_assert_ptr_nonnull(
-			strstr(outcome.errors, "; it belongs to "));
+			strstr(outcome.errors, "; it is only for "));
 		outcome_release(&outcome);
 	}
 	ck_assert(!exists_here("m.st"));

@@ -323,7 +323,7 @@ START_TEST(evaluate_counts_the_whole_validation_part)
 	ck_assert_double_eq_tol(strtod(text + strlen("loss"), NULL), loss,
 		1e-5);
 	ck_assert_ptr_nonnull(
-		strstr(text, "over the 230 characters kept from training"));
+		strstr(text, "over the 230 characters held out from training"));
 	free(text);
 	/* a text that nothing precedes */
 	object = OBJECT_OF("evaluate", "--json", "--data", "names.txt", MODEL);
@@ -346,7 +346,7 @@ START_TEST(evaluate_says_which_characters_a_window_leaves_out)
 		"--units", "4", "--updates", "3", MODEL);
 	text = OUTPUT_OF("evaluate", MODEL);
 	ck_assert_ptr_nonnull(
-		strstr(text, "over the 230 characters kept from training"));
+		strstr(text, "over the 230 characters held out from training"));
 	free(text);
 	text = OUTPUT_OF("evaluate", "--data", "names.txt", MODEL);
 	ck_assert_ptr_nonnull(

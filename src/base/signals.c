@@ -119,9 +119,9 @@ signals_reason(int number)
 {
 	switch (number) {
 	case SIGXCPU:
-		return "the limit of processor time is reached (ulimit -t)";
+		return "the processor time limit was reached (ulimit -t)";
 	case SIGXFSZ:
-		return "a file reached the limit of its size (ulimit -f)";
+		return "a file reached the size limit (ulimit -f)";
 	default:
 		return NULL;
 	}

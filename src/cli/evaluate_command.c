@@ -163,7 +163,7 @@ print_counted(const struct text_evaluation *evaluation)
 		number_grouped(number, evaluation->count),
 		evaluation->count == 1 ? "" : "s");
 	if (evaluation->is_kept)
-		printf(" kept from training");
+		printf(" held out from training");
 	else if (evaluation->skipped == 1)
 		printf(": all but the first");
 	else
@@ -201,8 +201,7 @@ evaluate_text_model(const struct run *run, const struct arguments *arguments,
 	loss = evaluation.loss;
 	if (!isfinite(loss))
 		return error_set(error,
-			"%s: what the model predicts is not "
-			"finite",
+			"%s: the model's predictions are not finite",
 			arguments->session.model);
 	if (!arguments->json) {
 		print_text_measures(&evaluation);
@@ -225,8 +224,7 @@ evaluate_text_model(const struct run *run, const struct arguments *arguments,
  * shapes from a mixture.
  */
 static const struct need need_fresh_data = {
-	.unmet = "where the sequences are those of a file and the model draws "
-		 "none by chance",
+	.unmet = "with sequences from a file and a model that does not sample",
 };
 
 static const struct setting option_seed = {

@@ -3,7 +3,8 @@
 
 static const struct format format_csv = {
 	.kind = {.name = "csv",
-		.summary = "a point a line, a blank line between sequences"},
+		.summary = "one point per line, a blank line between "
+			   "sequences"},
 	.content = FORMAT_PLAIN,
 };
 
@@ -32,21 +33,20 @@ static const struct format format_text = {
 };
 
 static const struct format format_svg = {
-	.kind = {.name = "svg",
-		.summary = "one picture of all, to scale without loss"},
+	.kind = {.name = "svg", .summary = "a vector picture of all sequences"},
 	.content = FORMAT_PICTURE,
 	.picture = PICTURE_SVG,
 };
 
 static const struct format format_png = {
-	.kind = {.name = "png", .summary = "one picture of all, in pixels"},
+	.kind = {.name = "png", .summary = "a pixel picture of all sequences"},
 	.content = FORMAT_PICTURE,
 	.picture = PICTURE_PNG,
 };
 
 static const struct format format_pdf = {
 	.kind = {.name = "pdf",
-		.summary = "one picture of all, a page to print"},
+		.summary = "a page with a vector picture of all sequences"},
 	.content = FORMAT_PICTURE,
 	.picture = PICTURE_PDF,
 };

@@ -23,8 +23,8 @@ gallery_check(enum picture_format format, uint64_t count, struct error *error)
 			PICTURE_PANELS_MAX);
 	if (format != PICTURE_SVG && isatty(STDOUT_FILENO))
 		return error_set_usage(error,
-			"--format %s: bytes that no "
-			"terminal shows; send them to a file: > shapes.%s",
+			"--format %s: refusing to write binary data "
+			"to a terminal; redirect it: > shapes.%s",
 			name, name);
 	return true;
 }

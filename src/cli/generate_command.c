@@ -181,7 +181,7 @@ parse_start(const char *text, size_t starts, size_t features, float *points,
 }
 
 static const struct need need_new_drawing = {
-	.unmet = "with --gallery, which draws nothing new",
+	.unmet = "with --gallery, which generates nothing",
 };
 
 static const struct setting option_seed = {
@@ -356,8 +356,7 @@ generate(const struct run *run, const struct arguments *arguments,
 		good = parameters_finite(points, size)
 			? print_sequence(&drawn, arguments->format, error)
 			: error_set(error,
-				  "%s: what the model generates is "
-				  "not finite",
+				  "%s: the generated points are not finite",
 				  arguments->session.model);
 	}
 	gallery_destroy(&gallery);

@@ -154,8 +154,9 @@ options_help(const struct arguments *arguments, FILE *stream)
 		command->summary + 1);
 	if (command->name == NULL)
 		fprintf(stream,
-			"An existing MODEL is resumed; a new name is where it "
-			"will be saved.\n\nCommands:\n");
+			"An existing MODEL is resumed; otherwise a "
+			"new run is saved under this "
+			"name.\n\nCommands:\n");
 	for (size_t i = 1; command->name == NULL && command_list[i] != NULL;
 		i++)
 		fprintf(stream, "  %-*s%s\n", HELP_COLUMN - 2,

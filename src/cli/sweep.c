@@ -77,9 +77,7 @@ make_directory(const char *path, bool *is_new, struct error *error)
 	if (*is_new)
 		return true;
 	if (errno != EEXIST)
-		return error_set(error,
-			"%s: the directory could not be made: "
-			"%s",
+		return error_set(error, "%s: cannot create the directory: %s",
 			path, strerror(errno));
 	if (stat(path, &status) == 0 && !S_ISDIR(status.st_mode))
 		return error_set(error, "%s: not a directory", path);
@@ -168,7 +166,8 @@ report(const struct sweep *sweep, const struct arguments *arguments,
 	printf("results: %s/results.csv, %s/results.json%s%s%s\n", name, name,
 		good ? ", " : "", good ? name : "", good ? "/shapes.svg" : "");
 	if (!good)
-		printf("no %s/shapes.svg: %s\n", name, no_picture.text);
+		printf("%s/shapes.svg not written: %s\n", name,
+			no_picture.text);
 	return true;
 }
 
@@ -183,8 +182,8 @@ finish(const struct sweep *sweep, const struct arguments *arguments,
 		if (sweep_finished(sweep) > 0)
 			sweep_write_results(sweep, &results_error);
 		if (!arguments->quiet)
-			printf("stopped: %zu of %zu runs are finished; the "
-			       "same command goes on\n",
+			printf("stopped: %zu of %zu runs are "
+			       "finished; the same command continues\n",
 				sweep_finished(sweep), sweep->count);
 		return command_signalled(signals_caught(), error);
 	}
@@ -367,7 +366,7 @@ static const struct setting option_seeds = {
 static const struct setting option_seed = {
 	.option = "seed",
 	.argument = "N",
-	.summary = "first seed; the others count up from it",
+	.summary = "first seed; the others follow it",
 	.type = SETTING_COUNT,
 	.offset = ARGUMENT(first_seed),
 	.max = 0x1p52,
@@ -399,7 +398,8 @@ static const struct setting option_output = {
 
 static const struct setting option_plan = {
 	.option = "plan",
-	.summary = "make DIR and only print a training command for each model",
+	.summary = "create DIR and only print a training command for "
+		   "each model",
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(plan),
 	.needs = NEEDS(&need_new_runs),

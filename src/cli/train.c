@@ -60,8 +60,9 @@ print_window_note(const struct run *run)
 	longest = run_longest(run);
 	framing_measure(framing, longest, &steps, &samples);
 	if (samples == 1 && framing.window > 1)
-		printf("note: --window %zu leaves one target of the %zu points "
-		       "of a sequence; a smaller one leaves more to learn\n",
+		printf("note: with --window %zu only one of the %zu "
+		       "points of a sequence is a target; a smaller "
+		       "window has more targets\n",
 			framing.window, longest);
 }
 
@@ -315,13 +316,13 @@ print_idle(const struct session *session, bool was_saved)
 	char count[NUMBER_TEXT_SIZE];
 
 	if (was_saved)
-		printf("nothing to do: all %s updates are done; --updates N "
-		       "asks for more\n",
+		printf("nothing to do: all %s updates are done; use "
+		       "--updates N for more\n",
 			number_grouped(count, run_updates(session->run)));
 	else
 		printf("nothing to train; the new %s saved\n",
 			session->changed & settings_bit(&setting_data)
-				? "place of the data is"
+				? "path of the data is"
 				: "settings are");
 }
 
@@ -347,7 +348,7 @@ add_way_on(const struct session *session, struct error *error)
 	model = shell_quoted_line(session->model, true);
 	if (model != NULL)
 		error_set(error,
-			"%s; go on at a lower rate: lstmtui train "
+			"%s; continue at a lower rate: lstmtui train "
 			"--learning-rate %.2g %s%s",
 			cause, rate, model[0] == '-' ? "./" : "", model);
 	free(model);

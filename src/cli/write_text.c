@@ -136,8 +136,7 @@ write_json(struct page *page, uint64_t count, struct error *error)
 			"the text could not be written as "
 			"JSON%s",
 			run_settings(page->run)->bytes
-				? ": bytes are not always "
-				  "characters"
+				? ": the bytes are not valid UTF-8"
 				: "");
 }
 

@@ -51,7 +51,8 @@ struct cell {
 	 * `recurrent_column`, in the order of the gates.
 	 */
 	size_t trace_columns, first_gate, recurrent_column;
-	const struct cell_view *views; /* views of a trace, in display order */
+	/* views views of a trace, in display order */
+	const struct cell_view *views;
 
 	/* Set the initial values of a bias that is all 0; NULL: leave it 0. */
 	void (*set_bias)(size_t units, float *bias);

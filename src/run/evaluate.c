@@ -100,7 +100,7 @@ evaluate_run(const struct run *run, const struct sequences *data,
 	if (!isfinite(evaluation->loss) ||
 		isinf(evaluation->generated.shape_error))
 		return error_set(error,
-			"what the model predicts is not finite");
+			"the model's predictions are not finite");
 	return true;
 }
 

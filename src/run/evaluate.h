@@ -15,7 +15,7 @@
 
 struct text_evaluation {
 	double loss;    /* mean, in nats per character */
-	uint64_t count; /* number of predicted characters */
+	uint64_t count; /* number number of predicted characters */
 	/*
 	 * characters at the start of the text that lack the context from which
 	 * they could be predicted
@@ -33,7 +33,7 @@ bool evaluate_text(const struct run *run, const char *path,
 	struct text_evaluation *evaluation, struct error *error);
 
 struct evaluation {
-	uint64_t count; /* number of sequences */
+	uint64_t count; /* number number of sequences */
 	double loss;    /* mean of the run's loss over all predictions */
 	struct generated generated;
 };

@@ -72,9 +72,9 @@ footprint_check(const struct context *context, const struct settings *settings,
 	if (bytes <= limit)
 		return true;
 	return error_set(error,
-		"the model is too large for memory: %.4g "
-		"parameters with gradients, moments, copies and the steps of "
-		"a batch take %.1f GB, and there are %.1f GB; give fewer "
-		"--units",
+		"the model is too large for memory: %.4g parameters "
+		"with gradients, moments, copies and the steps of a "
+		"batch take %.1f GB, but only %.1f GB are available; "
+		"use fewer --units",
 		parameters, bytes / 1e9, limit / 1e9);
 }

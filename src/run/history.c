@@ -10,7 +10,7 @@
 
 /* four buckets form one bucket of the next level; see bucket_size */
 _Static_assert(HISTORY_RATIO == 4 && HISTORY_BUCKETS % HISTORY_RATIO == 0,
-	"the buckets that become one stand together");
+	"the buckets to merge are adjacent");
 
 void
 history_clear(struct history *history)

@@ -12,9 +12,9 @@
 #include "base/error.h"
 
 /* Advice on moved data from a command that accepts the new path. */
-#define MOVED_DATA_OPTION "give its new place with --data FILE"
+#define MOVED_DATA_OPTION "give the new path with --data FILE"
 /* The same from a command that does not. */
-#define MOVED_DATA_TRAIN "'lstmtui train --data FILE MODEL' keeps its new place"
+#define MOVED_DATA_TRAIN "'lstmtui train --data FILE MODEL' saves the new path"
 /* Advice on changed data. */
 #define MOVED_DATA_EVALUATE "--data FILE evaluates on other data"
 

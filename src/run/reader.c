@@ -36,8 +36,8 @@ read_text(struct reader *reader, const struct reader_state *state,
 		return false;
 	if (reader->text.training < min)
 		return error_set(error,
-			"%s: too few characters to train on: "
-			"%zu, but a window and what follows it take %zu",
+			"%s: too few training characters: %zu; a "
+			"window and its targets require %zu",
 			settings->data, reader->text.training, min);
 	return text_entropies(&reader->text, &reader->unigram, &reader->bigram,
 		error);

@@ -121,7 +121,7 @@ relevance_check(const char *option, const struct need *const *needs,
 			need->unmet);
 	setting_format(need->decided_by, settings, value);
 	return error_set_usage(error,
-		"--%s: has no effect with --%s %s; it belongs to %s", option,
+		"--%s: has no effect with --%s %s; it is only for %s", option,
 		need->decided_by->option, value,
 		belongs_to(need, owner, sizeof owner));
 }

@@ -18,9 +18,9 @@ check_lengths(const struct run *run, struct error *error)
 	for (size_t k = 0; k < run->data.count; k++)
 		if (run->data.start[k + 1] - run->data.start[k] < min)
 			return error_set(error,
-				"%s: sequence %zu has %zu "
-				"points, fewer than the %zu that a window "
-				"and what follows it take",
+				"%s: sequence %zu has %zu points, "
+				"fewer than the %zu of a window and "
+				"its targets",
 				run->state.settings.data, k + 1,
 				run->data.start[k + 1] - run->data.start[k],
 				min);

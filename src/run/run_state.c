@@ -37,8 +37,7 @@ check_window(const struct settings *settings, const struct model *model,
 	if (steps <= max / row)
 		return true;
 	return error_set_usage(error,
-		"--window %zu is too wide for this "
-		"model: %zu steps are the most",
+		"--window %zu is too wide for this model: the maximum is %zu",
 		steps, max / row);
 }
 
@@ -110,7 +109,9 @@ draw_identity(char identity[RUN_IDENTITY_SIZE], struct error *error)
 	unsigned char bits[(RUN_IDENTITY_SIZE - 1) / 2];
 
 	if (getrandom(bits, sizeof bits, 0) != (ssize_t)sizeof bits)
-		return error_set(error, "no identity from the system: %s",
+		return error_set(error,
+			"cannot get random numbers "
+			"from the system: %s",
 			strerror(errno));
 	for (size_t i = 0; i < sizeof bits; i++)
 		snprintf(identity + 2 * i, 3, "%02x", bits[i]);

@@ -48,7 +48,8 @@ parse_choice(const struct setting *setting, const char *text, void *object,
 
 			memcpy(so_far, error->text, sizeof so_far);
 			error_set(error, "%s%s %s", so_far,
-				i == 0 ? "; there are" : ",", choices[i]->name);
+				i == 0 ? "; choose from" : ",",
+				choices[i]->name);
 		}
 	return false;
 }
@@ -152,11 +153,11 @@ parse_list(const struct setting *setting, const char *text,
 			(list.count > 0 &&
 				count <= list.update[list.count - 1]))
 			return error_set(error,
-				"'%s' is not a list of rising "
-				"counts, as 100,500,1000",
+				"'%s' is not a list of ascending "
+				"counts, such as 100,500,1000",
 				text);
 		if (list.count == SETTINGS_LIST_MAX)
-			return error_set(error, "more than %d are too many",
+			return error_set(error, "at most %d are possible",
 				SETTINGS_LIST_MAX);
 		list.update[list.count++] = count;
 		if (at[length] == '\0')

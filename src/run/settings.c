@@ -176,7 +176,8 @@ settings_complete(struct settings *settings, settings_mask given,
 			task->points);
 	if (loss->adds_shape_error && framing_has_window(settings->framing))
 		return error_set_usage(error,
-			"--loss %s is for the framings one-to-one and sequence",
+			"--loss %s is only for the framings "
+			"one-to-one and sequence",
 			loss->kind.name);
 	if (loss->adds_shape_error && task->shape_gradient == NULL)
 		return error_set_usage(error, "--loss %s is not for --task %s",
@@ -192,7 +193,7 @@ settings_draw_seed(uint64_t *seed, struct error *error)
 	uint32_t bits;
 
 	if (getrandom(&bits, sizeof bits, 0) != (ssize_t)sizeof bits)
-		return error_set(error, "no seed from the system: %s",
+		return error_set(error, "cannot get a seed from the system: %s",
 			strerror(errno));
 	*seed = bits;
 	return true;

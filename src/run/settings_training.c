@@ -105,8 +105,7 @@ const struct setting setting_seed = {
 	.option = "seed",
 	.key = "seed",
 	.argument = "N",
-	.summary = "all that is random comes from it "
-		   "(default: drawn and shown)",
+	.summary = "seed of all random numbers (default: random, shown)",
 	.type = SETTING_COUNT,
 	.offset = SETTINGS_FIELD(seed),
 	.min = 0,

@@ -45,9 +45,9 @@ shape_differs(const struct wanted *wanted,
 
 	setting_format(&setting_units, &wanted->state->settings, units);
 	return error_set(error,
-		"the tensor '%s' has the shape %s in the "
-		"file, but %s is asked for by --units %.100s with %zu inputs "
-		"and %zu outputs",
+		"the tensor '%s' has the shape %s in the file, but %s "
+		"is required by --units %.100s with %zu inputs and "
+		"%zu outputs",
 		tensor->name, tensor_shape(tensor, has),
 		tensor_shape_expected(rows, columns, wants), units,
 		shape->inputs, shape->outputs);
@@ -139,8 +139,8 @@ note_new(const struct wanted *wanted, const char *path, size_t lacking,
 	char *note = initial->note;
 	size_t room = sizeof initial->note, named = 0;
 	int length = snprintf(note, room,
-		"%.200s: %zu of the text's %zu "
-		"characters are new and start fresh: ",
+		"%.200s: no weights for %zu of the text's %zu "
+		"characters, which start from random weights: ",
 		path, lacking, vocabulary->count);
 
 	for (uint32_t c = 0; c < vocabulary->count && named < NAMED_MAX &&
@@ -169,8 +169,7 @@ read_characters(const struct wanted *wanted, uint32_t **characters,
 
 	if (strcmp(tensor->type, "U32") != 0 || tensor->count == 0)
 		return error_set(error,
-			"the tensor 'vocabulary' is not of "
-			"characters");
+			"the tensor 'vocabulary' does not contain characters");
 	*count = (size_t)tensor->count;
 	*characters = memory_new(*count, sizeof **characters);
 	if (*characters == NULL)
@@ -179,8 +178,8 @@ read_characters(const struct wanted *wanted, uint32_t **characters,
 	for (size_t i = 1; i < *count; i++)
 		if ((*characters)[i] <= (*characters)[i - 1])
 			return error_set(error,
-				"the tensor 'vocabulary' is "
-				"not of rising characters");
+				"the characters in the tensor "
+				"'vocabulary' are not ascending");
 	return true;
 }
 
@@ -236,9 +235,8 @@ match_tokens(struct wanted *wanted, const char *path, struct initial *initial,
 	if (safetensors_find(wanted->file, "vocabulary") != NULL)
 		return match_characters(wanted, path, initial, error);
 	snprintf(initial->note, sizeof initial->note,
-		"%.200s: the file does "
-		"not say which characters its weights are for: they are taken "
-		"to be the text's, in the order of their code points",
+		"%.200s: no vocabulary; the weights are assigned to "
+		"the text's characters in code point order",
 		path);
 	return true;
 }

@@ -162,8 +162,8 @@ read_position(const struct safetensors *file, struct run_state *state,
 	/* a sequence must hold the start and the points of a shape error */
 	if (points > run_state_length_max(state))
 		return error_set(error,
-			"damaged: 'points' is %" PRIu64 ", but "
-			"at most %zu are drawn",
+			"damaged: 'points' is %" PRIu64 ", but the "
+			"maximum is %zu",
 			points, run_state_length_max(state));
 	if (points < 2 || (task->points > 0 && points != task->points) ||
 		(!task->is_text &&
@@ -218,8 +218,8 @@ read_history_level(const struct safetensors *file, struct history *history,
 		return error_prefix(error, "damaged");
 	if (!history_restore(history, level, kept, rows))
 		return error_set(error,
-			"damaged: the tensor '%s' does not "
-			"fit the count of updates",
+			"damaged: the tensor '%s' does not match the "
+			"number of updates",
 			name);
 	return true;
 }
@@ -311,8 +311,8 @@ read_optimizer(const struct safetensors *file, struct run_state *state,
 		i++)
 		if (state->optimizer.second[i] < 0)
 			return error_set(error,
-				"damaged: a tensor "
-				"'optimizer.v.' holds a number below 0");
+				"damaged: a tensor 'optimizer.v.' "
+				"contains a negative number");
 	optimizer_resume(&state->optimizer, state->history.updates);
 	return true;
 }
@@ -376,8 +376,8 @@ read_vocabulary(const struct safetensors *file, struct run_state *state,
 	if (tensor == NULL || strcmp(tensor->type, "U32") != 0 ||
 		tensor->count != run_state_features(state))
 		return error_set(error,
-			"damaged: the tensor 'vocabulary' is "
-			"not one of as many characters as the model has");
+			"damaged: the tensor 'vocabulary' does not "
+			"match the number of tokens of the model");
 	vocabulary->is_bytes = state->settings.bytes;
 	vocabulary->character = memory_new((size_t)tensor->count,
 		sizeof *vocabulary->character);
@@ -392,8 +392,8 @@ read_vocabulary(const struct safetensors *file, struct run_state *state,
 				vocabulary->character[i] <=
 					vocabulary->character[i - 1]))
 			return error_set(error,
-				"damaged: the tensor "
-				"'vocabulary' is not of rising characters");
+				"damaged: the characters in the "
+				"tensor 'vocabulary' are not ascending");
 	return true;
 }
 

@@ -92,8 +92,8 @@ refuse_unopened(const char *path, const char *model, struct error *error)
 			"file",
 			model, path);
 	return error_set(error,
-		"%s: its lock %s: %s; it is of %s: if nobody "
-		"trains the model any more, remove that file",
+		"%s: its lock %s: %s; it belongs to %s: remove it if "
+		"no process trains the model",
 		model, path, strerror(cause), owner_and_age(&status, owner));
 }
 
@@ -230,8 +230,8 @@ attempt(const char *path, const char *model, int *descriptor,
 	}
 	if (!is_lock(*descriptor)) {
 		error_set(error,
-			"%s: %s is in the place of its lock and is "
-			"none; move it away",
+			"%s: %s has the name of its lock but is not a "
+			"lock file; move it away",
 			model, path);
 		result = ATTEMPT_REFUSED;
 	} else if (flock(*descriptor, LOCK_EX | LOCK_NB) != 0) {

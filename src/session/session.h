@@ -54,16 +54,20 @@ struct session {
 	bool is_moved;
 	char notice[ERROR_TEXT_SIZE]; /* a message to show once, or "" */
 	struct training_log log;
-	/* the run has diverged and returned, and not advanced since */
+	/*
+	 * the run has diverged and returned, the run has diverged and returned,
+	 * and not advanced since
+	 */
 	bool has_returned;
 	const char *log_name, *init_name; /* see session_options */
 	uint64_t log_every, checkpoint_every;
 	uint64_t logged_at,
 		checkpoint_at; /* updates of the last log line and checkpoint */
-	char note[INITIAL_NOTE_SIZE]; /* a note on the initial weights, or "" */
-	bool is_resumed;              /* from an existing MODEL */
-	settings_mask changed;        /* settings of MODEL that were changed */
-	bool is_saved;                /* the file holds the current state */
+	/* a note a note on the initial weights, or "" */
+	char note[INITIAL_NOTE_SIZE];
+	bool is_resumed;       /* from an existing MODEL */
+	settings_mask changed; /* settings of MODEL that were changed */
+	bool is_saved;         /* the file holds the current state */
 	bool was_saved;    /* saved at least once, last at update saved_at */
 	bool keeps_former; /* the file holds the run before session_reset */
 	uint64_t saved_at;

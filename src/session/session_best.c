@@ -62,18 +62,18 @@ session_best_open(struct session *session, bool force, struct error *error)
 	if (!adopt(session))
 		return session->asks ||
 			error_set(error,
-				"%s: it is not the best model of this "
-				"run and would be replaced; move it away, or "
-				"%s",
+				"%s: not the best model of this run, "
+				"and would be replaced; move it away, "
+				"or %s",
 				best->name,
 				session->is_resumed
-					? "start anew over both files with "
-					  "--force"
-					: "let it be replaced with --force");
+					? "start over and replace "
+					  "both files with --force"
+					: "replace it with --force");
 	if (file_owner_denies_write(best->name, &status))
 		return error_set(error,
-			"%s: it is write-protected; chmod u+w "
-			"it, or move it away",
+			"%s: write-protected; make it writable with "
+			"chmod u+w, or move it away",
 			best->name);
 	return true;
 }

@@ -67,15 +67,14 @@ check_place(struct session *session, const char *model, bool force,
 		return true;
 	if (!force && file_owner_denies_write(model, &status))
 		return error_set(error,
-			"%s: it is write-protected; chmod u+w "
-			"it, choose another name, or start anew over it with "
-			"train --force",
+			"%s: write-protected; make it writable with "
+			"chmod u+w, choose another name, or replace "
+			"it with train --force",
 			model);
 	if (status.st_nlink > 1)
 		snprintf(session->notice, sizeof session->notice,
-			"%.800s: it "
-			"has %llu names (hard links); what is saved stands "
-			"under this one alone",
+			"%.800s: it has %llu names (hard links); only "
+			"this name refers to the saved file",
 			model, (unsigned long long)status.st_nlink);
 	return true;
 }
@@ -154,8 +153,8 @@ take_locks(const struct session *session, const char *model,
 	if (good &&
 		model_lock_holds(&session->best_lock, model, ATOMIC_FILE_NAMED))
 		good = error_set(error,
-			"%s: the best model of this run is "
-			"kept there; choose another name",
+			"%s: the best model of this run is saved "
+			"there; choose another name",
 			model);
 	good = good &&
 		(locks->has_lock ||
@@ -236,7 +235,7 @@ session_files_move_beside(struct session *session, char **name,
 	if (other == NULL)
 		return false;
 	snprintf(session->notice, sizeof session->notice,
-		"%.400s: another program has changed it and it is not "
+		"%.400s: changed by another program, and not "
 		"replaced; %s is saved as %.400s",
 		*name, what, other);
 	free(*name);

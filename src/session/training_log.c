@@ -93,8 +93,7 @@ training_log_close(struct training_log *log, struct error *error)
 		/* do not wait for a stuck pipe again */
 		if (log->has_failed && !log->is_regular)
 			good = error_set(error,
-				"%s: not all of the log could "
-				"be written",
+				"%s: the log could not be written completely",
 				log->name);
 		else
 			good = training_log_write(log, error);

@@ -92,9 +92,9 @@ end_part(struct survey *survey, struct error *error)
 
 	if (survey->cut >= 0 && !is_own)
 		return error_set(error,
-			"%s: line %" PRIu64 " is of another "
-			"run and stands behind lines of this run that have "
-			"to go; give --log another file",
+			"%s: line %" PRIu64 " belongs to another run "
+			"and follows lines of this run that have to "
+			"be removed; give --log another file",
 			survey->name, survey->first);
 	if (survey->later >= 0 && !survey->is_other) {
 		if (!is_own)
@@ -287,8 +287,9 @@ training_log_cut(int file, const char *name, const struct run *run,
 	if (survey.foreign > 0)
 		return error_set(error,
 			"%s: from line %" PRIu64 " on it has "
-			"another run's updates after %" PRIu64 ", which this "
-			"run is to log; give --log another file",
+			"another run's updates after %" PRIu64 ", "
+			"which this run has to log; give --log "
+			"another file",
 			name, survey.foreign, run_updates(run));
 	to = survey.cut >= 0 ? survey.cut : survey.torn;
 	if (to >= 0 && ftruncate(file, to) != 0)
