@@ -19,7 +19,7 @@ TCase *add_bad_case(Suite *suite, const char *name);
 
 char *path_of(char path[FOLDER_PATH_SIZE], const char *name);
 
-/* Get a tensor's entry in the header of `good`, get its metadata, set a key. */
+/* Return a tensor's entry in the header of `good`; its metadata; set a key. */
 json_t *entry_of(const char *name);
 json_t *metadata(void);
 void set(json_t *object, const char *key, json_t *value);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Fault injection into the commands: each memory allocation and each system
- * call fails in turn. The program prints a line of error or continues; it never
+ * call fails in turn. The program prints one error line or continues; it never
  * crashes, and the model file is the old one or the new one, complete.
  * LSTMTUI_FAULTS_ALL=1: inject at every call, not only at some of the later
  * ones.

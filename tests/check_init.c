@@ -182,9 +182,9 @@ START_TEST(an_error_about_a_shape_gives_both_shapes)
 	RUN(&outcome, "train", "--updates", "1", "--units", "3", "--init",
 		"w.safetensors");
 	expect_failure(&outcome,
-		"w.safetensors: the tensor 'lstm.kernel' has "
-		"the shape [2, 40] in the file, but [2, 12] is required by "
-		"--units 3 with 2 inputs and 2 outputs\n");
+		"w.safetensors: the tensor 'lstm.kernel' has the shape [2, 40] "
+		"in the file, but [2, 12] is required by --units 3 with 2 "
+		"inputs and 2 outputs\n");
 	outcome_release(&outcome);
 }
 END_TEST

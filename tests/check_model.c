@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Tests of the model's layers and initial values, and of known properties of
- * the lesson's model: in one-to-one framing most of its parameters have no
+ * the default model: in one-to-one framing most of its parameters have no
  * effect.
  */
 #include <math.h>

@@ -149,8 +149,8 @@ START_TEST(a_message_about_missing_data_names_the_option)
 		"give the new path with --data FILE");
 	expect_remedy(WORDS("evaluate", MODEL),
 		_i == 0 ? "give the new path with --data FILE"
-			: "'lstmtui train --data FILE MODEL' keeps its new "
-			  "place");
+			: "'lstmtui train --data FILE MODEL' saves the new "
+			  "path");
 	/* these commands need no data */
 	MUST("info", MODEL);
 	MUST("generate", MODEL);

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Tests of the effect of options, command by command. The tables here are
- * written by hand and must contain every option of every command: it is either
- * refused or changes the result. tests/check_relevance tests the settings of a
- * run in the same way.
+ * written by hand and must contain every option of every command: each option
+ * is either refused or changes the result. tests/check_relevance tests the
+ * settings of a run in the same way.
  */
 #include <check.h>
 #include <stdio.h>

@@ -43,7 +43,7 @@ START_TEST(a_protected_model_is_refused_before_training)
 	chmod_here(MODEL, 0444);
 	before = read_here(MODEL, &length);
 	RUN(&outcome, "train", "--updates", "20", "--log", "log", MODEL);
-	expect_failure(&outcome, MODEL ": it is write-protected");
+	expect_failure(&outcome, MODEL ": write-protected");
 	ck_assert_ptr_nonnull(strstr(outcome.errors, "--force"));
 	ck_assert_str_eq(outcome.output, "");
 	outcome_release(&outcome);

@@ -409,8 +409,8 @@ START_TEST(a_message_about_a_contradiction_names_the_deciding_setting)
 	MUST("train", "--quiet", "--updates", "1", "m.st");
 	RUN(&outcome, "train", "--mixtures", "5", "m.st");
 	expect_usage_error(&outcome,
-		"m.st: --mixtures: has no effect with --loss mae; it belongs "
-		"to --loss mixture");
+		"m.st: --mixtures: has no effect with --loss mae; it is only "
+		"for --loss mixture");
 	outcome_release(&outcome);
 	RUN(&outcome, "train", "--mixtures", "9", "--loss", "mixture", "m.st");
 	expect_usage_error(&outcome, "--loss mixture contradicts");

@@ -400,8 +400,8 @@ START_TEST(a_diverged_run_stops_and_keeps_its_good_file)
 	RUN(&outcome, "train", "--quiet", "--updates", "100000",
 		"--learning-rate", "1e30", "m.safetensors");
 	expect_failure(&outcome,
-		"back at update 30; continue at a lower rate: "
-		"lstmtui train --learning-rate 0.01 m.safetensors\n");
+		"back at update 30; continue at a lower rate: lstmtui train "
+		"--learning-rate 0.01 m.safetensors\n");
 	after = read_here("m.safetensors", &after_length);
 	ck_assert_uint_eq(before_length, after_length);
 	ck_assert_mem_eq(before, after, before_length);
@@ -448,9 +448,9 @@ START_TEST(a_new_diverged_run_continues_by_the_command_of_its_message)
 	RUN(&outcome, "train", "--quiet", "--seed", "1", "--learning-rate",
 		"1e30", "--loss", "mse", model);
 	expect_failure(&outcome,
-		"update 2: the gradient overflows; training "
-		"stopped, back at update 0; continue at a lower rate: lstmtui "
-		"train --learning-rate 0.01 'it'\\''s new.safetensors'\n");
+		"update 2: the gradient overflows; training stopped, back at "
+		"update 0; continue at a lower rate: lstmtui train "
+		"--learning-rate 0.01 'it'\\''s new.safetensors'\n");
 	outcome_release(&outcome);
 	ck_assert_uint_eq(updates_of(model), 0);
 	/* diverge again at the same rate, in a resumed run */

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Tests of the results of whole runs over ten fixed seeds: the lesson has its
- * known results.
+ * Tests of the results of whole runs over ten fixed seeds: the default run has
+ * its known results.
  */
 #include <math.h>
 #include <stdlib.h>

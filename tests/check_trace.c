@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Tests of the trace of a pass: the values of each cell's views for every
- * layer, step and sample, and the gradients by them, against the reference in
- * double precision.
+ * layer, step and sample, and the gradients with respect to them, against the
+ * reference in double precision.
  */
 #include <math.h>
 #include <stdlib.h>

@@ -439,10 +439,9 @@ START_TEST(a_window_that_leaves_one_target_is_noted)
 
 		ck_assert_msg(
 			(strstr(output,
-				 "note: --window 3 leaves one "
-				 "target of the 4 points of a sequence; a "
-				 "smaller one leaves more to learn\n") !=
-				NULL) == cases[i].is_noted,
+				 "note: --window 3 leaves a single target in a "
+				 "sequence of 4 points; a smaller window "
+				 "leaves more\n") != NULL) == cases[i].is_noted,
 			"%s", output);
 		free(output);
 	}

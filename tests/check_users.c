@@ -103,7 +103,7 @@ START_TEST(a_lock_of_another_user_is_reported_or_taken_over)
 	} else {
 		expect_failure(&outcome, "root, since 20");
 		expect_failure(&outcome,
-			_i == 1 ? "process 12345" : "remove that file");
+			_i == 1 ? "process 12345" : "remove it if no process");
 	}
 	outcome_release(&outcome);
 	if (_i == 1)

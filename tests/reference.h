@@ -30,7 +30,7 @@ struct reference_step {
 	 */
 	double gates[4 * REFERENCE_UNITS_MAX];
 	/*
-	 * the least distance of a gate's pre-activation to a kink of
+	 * the smallest distance of a gate's pre-activation from a kink of
 	 * hard-sigmoid
 	 */
 	double corner;
@@ -44,8 +44,8 @@ struct reference_run {
 	double loss;
 	size_t predicted; /* predicted points, as counted by the reference */
 	/*
-	 * The least distance to a kink of the loss: |prediction - target| of
-	 * mae, and `corner` as above.
+	 * The smallest distance from a kink of the loss: |prediction - target|
+	 * of mae, and `corner` as above.
 	 */
 	double error, corner;
 };

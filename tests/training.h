@@ -28,7 +28,7 @@ struct training {
 	float *values, *gradients; /* [model.parameters.total] */
 };
 
-/* The model of the lesson: one layer of 10 units, 2 inputs, 2 outputs. */
+/* The default model: one layer of 10 units, 2 inputs, 2 outputs. */
 extern const struct model_shape training_lesson;
 
 /*

@@ -6,8 +6,8 @@
 enum { NEAREST_LENGTH_MAX = 40 };
 
 /*
- * Levenshtein distance, computed with one row of the table. A name longer than
- * the row gets the maximum.
+ * Return the Levenshtein distance, computed with one row of the table; the
+ * maximum for a name longer than the row.
  */
 static size_t
 edit_distance(const char *a, const char *b)

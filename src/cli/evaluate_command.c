@@ -77,9 +77,9 @@ print_generated(const struct task *task, const struct generated *generated)
 		number_grouped(count, generated->count), task->plural);
 	print_size(generated);
 	if (!isnan(generated->correlation))
-		printf("%-16s %s  (of their widths and heights)\n"
-		       "%-16s %s, %s  (of these to a uniform "
-		       "distribution, Kolmogorov-Smirnov)\n",
+		printf("%-16s %s  (of width and height)\n"
+		       "%-16s %s, %s  (Kolmogorov-Smirnov, of width and "
+		       "height to the uniform distribution)\n",
 			"correlation",
 			number_fixed(text, generated->correlation, 4),
 			"distance",
@@ -343,7 +343,7 @@ const struct command command_evaluate = {
 	.name = "evaluate",
 	.operand = "MODEL",
 	.needs_operand = true,
-	.summary = "measure a model on new data",
+	.summary = "evaluate a model on new data",
 	.run = evaluate_command,
 	.options = options,
 };

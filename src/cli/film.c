@@ -106,7 +106,7 @@ print_film(const struct run *run, const struct arguments *arguments,
 	const struct format *format = arguments->format;
 
 	if (run_snapshots(run)->count == 0)
-		return error_set(error, "%s: it has no snapshots",
+		return error_set(error, "%s: the model has no snapshots",
 			arguments->session.model);
 	if (format->content == FORMAT_PLAIN)
 		print_csv(run);

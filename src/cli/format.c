@@ -3,8 +3,8 @@
 
 static const struct format format_csv = {
 	.kind = {.name = "csv",
-		.summary = "one point per line, a blank line between "
-			   "sequences"},
+		.summary =
+			"one point per line, a blank line between sequences"},
 	.content = FORMAT_PLAIN,
 };
 
@@ -28,7 +28,8 @@ static const struct format format_ascii = {
 };
 
 static const struct format format_text = {
-	.kind = {.name = "text", .summary = "a text as it is; points as csv"},
+	.kind = {.name = "text",
+		.summary = "the bytes of a text; points as csv"},
 	.content = FORMAT_PLAIN,
 };
 

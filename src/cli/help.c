@@ -36,7 +36,7 @@ print_wrapped(FILE *stream, const char *text, int column, int at)
 
 enum { DEFAULT_SIZE = 256 };
 
-/* Append the defaults of the kinds that are not chosen: "; sgd: 0.01". */
+/* Append the defaults of kinds that could still be chosen: "; sgd: 0.01". */
 static void
 add_kinds(const struct arguments *arguments, const struct setting *setting,
 	char text[DEFAULT_SIZE])

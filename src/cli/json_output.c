@@ -16,7 +16,8 @@ enum { DIGITS = 9 };
 
 /*
  * Print JSON text. Non-ASCII characters occur in strings only; write them as
- * \uXXXX, since a terminal of another locale takes their bytes for controls.
+ * \uXXXX, since a terminal of another locale may interpret their bytes as
+ * control characters.
  */
 static void
 print_escaped(const char *text)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * JSON on standard output. Standard output may be a terminal: characters that a
- * terminal obeys or hides and jansson does not escape (DEL, C1 controls,
+ * JSON on standard output, which may be a terminal. Control characters and
+ * invisible characters that jansson does not escape (DEL, C1 controls,
  * zero-width and bidirectional characters, line separators) are written as
  * \uXXXX, which every parser reads as the same string.
  */

@@ -256,7 +256,7 @@ options_parse(const struct command *command, int argc, char **argv,
 	argc -= skipped;
 	argv += skipped;
 	opterr = 0;
-	/* 0, not 1: also forget a half-read word of an earlier call */
+	/* 0 instead of 1 also resets the position within a word */
 	optind = 0;
 	while ((number = getopt_long(argc, argv, ":", list, NULL)) != -1) {
 		const struct setting *option = number < FIRST_NUMBER

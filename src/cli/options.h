@@ -39,8 +39,8 @@ bool options_check(const struct arguments *arguments,
 	struct error *error);
 
 /*
- * Print the help of a command, for the interface also the commands, with the
- * defaults that hold with the other arguments.
+ * Print the help of a command, and for the interface also the list of commands.
+ * The defaults are those that apply with the other arguments.
  */
 void options_help(const struct arguments *arguments, FILE *stream);
 

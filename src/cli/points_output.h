@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Print points[length, features]. Numbers have 9 significant digits, which tell
- * any two floats apart.
+ * Print points[length, features]. Numbers have 9 significant digits, enough to
+ * distinguish any two floats.
  */
 #ifndef LSTMTUI_CLI_POINTS_OUTPUT_H
 #define LSTMTUI_CLI_POINTS_OUTPUT_H

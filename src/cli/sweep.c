@@ -108,7 +108,7 @@ check_files(const struct sweep *sweep, enum file_use models,
 }
 
 /*
- * Create the first run, to report an error that all runs would report only
+ * Create the first run, so that an error common to all runs is reported only
  * once. Set the hash of the data.
  */
 static bool
@@ -182,8 +182,8 @@ finish(const struct sweep *sweep, const struct arguments *arguments,
 		if (sweep_finished(sweep) > 0)
 			sweep_write_results(sweep, &results_error);
 		if (!arguments->quiet)
-			printf("stopped: %zu of %zu runs are "
-			       "finished; the same command continues\n",
+			printf("stopped: %zu of %zu runs are finished; the "
+			       "same command continues\n",
 				sweep_finished(sweep), sweep->count);
 		return command_signalled(signals_caught(), error);
 	}
@@ -398,8 +398,8 @@ static const struct setting option_output = {
 
 static const struct setting option_plan = {
 	.option = "plan",
-	.summary = "create DIR and only print a training command for "
-		   "each model",
+	.summary =
+		"create DIR and only print a training command for each model",
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(plan),
 	.needs = NEEDS(&need_new_runs),
@@ -415,7 +415,8 @@ static const struct setting option_collect = {
 
 static const struct setting option_force = {
 	.option = "force",
-	.summary = "replace results in DIR that no sweep wrote",
+	.summary =
+		"replace result files in DIR that were not written by a sweep",
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(session.force),
 	.needs = NEEDS(&need_training),

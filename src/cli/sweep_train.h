@@ -19,8 +19,9 @@ struct sweep_failures {
 };
 
 /*
- * Train all runs that sweep_load_runs found unfinished. A signal stops the
- * runs, which save. Returns false if the sweep itself cannot continue.
+ * Train all runs that sweep_load_runs found unfinished. After a signal the runs
+ * save their models and stop. Returns false if the sweep itself cannot
+ * continue.
  */
 bool sweep_train(struct sweep *sweep, const struct arguments *arguments,
 	struct sweep_failures *failures, struct error *error);

@@ -60,9 +60,9 @@ print_window_note(const struct run *run)
 	longest = run_longest(run);
 	framing_measure(framing, longest, &steps, &samples);
 	if (samples == 1 && framing.window > 1)
-		printf("note: with --window %zu only one of the %zu "
-		       "points of a sequence is a target; a smaller "
-		       "window has more targets\n",
+		printf("note: --window %zu leaves a single target in a "
+		       "sequence of %zu points; a smaller window leaves "
+		       "more\n",
 			framing.window, longest);
 }
 

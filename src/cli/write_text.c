@@ -27,14 +27,14 @@ struct page {
 	size_t length; /* tokens to write after it */
 	bool is_shown; /* on a terminal: see show */
 	bool follows_return;
-	/* part of a character of the locale, and one of the text */
+	/* room for an incomplete character of the locale and one token */
 	char collected[MB_LEN_MAX + TEXT_ENCODED_SIZE];
 	size_t bytes; /* collected so far */
 };
 
 /*
- * Print the collected bytes up to an incomplete character, since a token of a
- * model of bytes may be a part of a character.
+ * Print the collected bytes except an incomplete character at their end, since
+ * a token of a model of bytes may be a part of a character.
  */
 static void
 show_collected(struct page *page, bool is_end)
@@ -132,9 +132,7 @@ write_json(struct page *page, uint64_t count, struct error *error)
 	good = good && json_output(object, error);
 	json_decref(object);
 	return good ||
-		error_set(error,
-			"the text could not be written as "
-			"JSON%s",
+		error_set(error, "cannot write the text as JSON%s",
 			run_settings(page->run)->bytes
 				? ": the bytes are not valid UTF-8"
 				: "");

@@ -92,7 +92,7 @@ enum {
 	WIDTH_MAX = 4 * KERNEL_LANES_MAX,
 	CHUNK = 128,      /* rows of a panel that fit into the cache */
 	TOGETHER = 2,     /* panels that a chunk is projected on at once */
-	DRAW_COST = 1000, /* multiply-adds that a normal number costs */
+	DRAW_COST = 1000, /* cost of a normal number, in multiply-adds */
 	/* multiply-adds between two reports, some hundredths of a second */
 	REPORT_COST = 400000000
 };

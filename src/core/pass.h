@@ -140,8 +140,8 @@ pass_generates(const struct pass *pass)
 }
 
 /*
- * Do the next parts. Returns their cost, in operations of about a multiply-add,
- * for callers that limit the work per call.
+ * Do the next parts. Returns their cost in multiply-adds, approximately, for
+ * callers that limit the work per call.
  */
 uint64_t pass_advance(struct pass *pass);
 

@@ -2,8 +2,8 @@
 /*
  * The stages of a generating pass. Forward, it goes step by step through all
  * layers, since the input of a step is the prediction of the previous step.
- * Backward it does the same, since the gradient of an input is a gradient of
- * that prediction.
+ * Backward, it goes from the last step to the first in the same way, since the
+ * gradient of an input is a gradient of that prediction.
  */
 #include "core/pass_stages.h"
 

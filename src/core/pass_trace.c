@@ -24,7 +24,7 @@ release(struct pass *pass)
 	pass->is_traced = false;
 }
 
-/* No overflow: the layer's trace has as many floats. */
+/* The size cannot overflow: the layer's trace has as many floats. */
 static bool
 create(struct pass *pass, size_t l)
 {

@@ -203,7 +203,10 @@ bool
 labels_make(struct labels *labels, const double *ticks, size_t count,
 	size_t columns, bool is_utf8)
 {
-	/* errors in distances between ticks; the last one as a last resort */
+	/*
+	 * label errors, as fractions of the distance between ticks; 0.25 is a
+	 * last resort
+	 */
 	static const double tolerances[] = {0.01, 0.05, 0.25};
 	double gap = count == 1 ? fabs(ticks[0]) : INFINITY;
 

@@ -95,9 +95,10 @@ plane_marks(double low, double high, double mark[2])
 
 /* The cells that the axes take around the drawing. */
 struct frame {
-	long gutter;       /* columns left of the drawing; 0: no axes */
-	bool has_y_common; /* a row above it for the y labels' shared part */
-	bool has_x_common; /* a row below them for the x labels' shared part */
+	long gutter; /* columns left of the drawing; 0: no axes */
+	/* a row above the drawing for the y labels' shared part */
+	bool has_y_common;
+	bool has_x_common; /* a row below the x labels for their shared part */
 };
 
 static struct plane

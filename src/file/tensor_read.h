@@ -22,8 +22,8 @@ bool tensor_has_shape(const struct safetensors_tensor *tensor, size_t rows,
 enum { TENSOR_SHAPE_SIZE = 64 };
 
 /*
- * Write a tensor's shape, or a given shape, as "[2, 40]"; a shape of many
- * dimensions is cut off. Return text.
+ * Write a tensor's shape, or a given shape, as "[2, 40]"; the text of a shape
+ * with many dimensions is cut off. Return text.
  */
 char *tensor_shape(const struct safetensors_tensor *tensor,
 	char text[TENSOR_SHAPE_SIZE]);

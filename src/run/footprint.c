@@ -47,7 +47,7 @@ footprint_bytes(const struct context *context, const struct settings *settings,
 	 * in a save
 	 */
 	double trained = 2 + moments + 1 + moments + 1 + moments;
-	/* weights, moments; two plain copies and the panels of orthogonal.h */
+	/* while weights are drawn: weight, moments, two plain copies, panels */
 	double drawn = 1 + moments + 3;
 	struct model model;
 	struct error ignored;
@@ -72,9 +72,8 @@ footprint_check(const struct context *context, const struct settings *settings,
 	if (bytes <= limit)
 		return true;
 	return error_set(error,
-		"the model is too large for memory: %.4g parameters "
-		"with gradients, moments, copies and the steps of a "
-		"batch take %.1f GB, but only %.1f GB are available; "
-		"use fewer --units",
+		"the model is too large for memory: %.4g parameters with "
+		"gradients, moments, copies and the steps of a batch take %.1f "
+		"GB, but only %.1f GB are available; use fewer --units",
 		parameters, bytes / 1e9, limit / 1e9);
 }

@@ -34,7 +34,7 @@ struct reader_state {
 	/* the text's byte order mark is not a token */
 	bool dropped_mark;
 	struct streams_position position;
-	/* the next update starts from `carried`; else from zero state */
+	/* the next update starts from `carried`, otherwise from zero state */
 	bool carries;
 	/* state of each layer, [cell_states, streams, units], or NULL */
 	float *carried[MODEL_LAYERS_MAX];

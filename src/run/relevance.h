@@ -22,7 +22,7 @@ struct need {
 	 */
 	const char *belongs_to;
 
-	/* The setting that decides; NULL: the command line decides. */
+	/* The setting that the need depends on; NULL: the command line. */
 	const struct setting *decided_by;
 	/*
 	 * If decided_by is a choice: the required kind, or a test of its kind.

@@ -111,7 +111,9 @@ run_prepare(struct run *run, struct error *error)
 		return false;
 	if (!run->source.task->is_text &&
 		source_features(&run->source) != run_features(run))
-		return error_set(error, "%s: its points do not fit the model",
+		return error_set(error,
+			"%s: the points do not have as many numbers as the "
+			"model requires",
 			run->state.settings.data);
 	if (run->source.data != NULL &&
 		run->state.position.next >= run->data.count)

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Compare states bit for bit. Settings are compared as text, which differs for
- * any two values, so that a new setting needs no line here.
+ * Compare states bit for bit. Settings are compared as text, since different
+ * values have different texts, so that a new setting needs no line here.
  */
 #include "run/run_state.h"
 

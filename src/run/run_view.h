@@ -58,7 +58,7 @@ uint64_t run_data_hash(const struct run *run);
 /* Kernel of the last update; "" if none, or saved by an older version. */
 const char *run_kernel(const struct run *run);
 
-/* File of the first weights (--init), "" if they were drawn. */
+/* File of the initial weights (--init), "" if they were drawn. */
 const char *run_init_file(const struct run *run);
 
 /* The floor of the run's loss, or NULL if none is known. */

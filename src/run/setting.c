@@ -65,17 +65,14 @@ parse_units(const char *text, struct settings_units *value, struct error *error)
 		uint64_t count;
 
 		if (units.layers == MODEL_LAYERS_MAX)
-			return error_set(error,
-				"at most %d layers are "
-				"possible",
+			return error_set(error, "the maximum is %d layers",
 				MODEL_LAYERS_MAX);
 		if (length < sizeof number)
 			memcpy(number, text, length);
 		if (!number_parse_count(number, MODEL_UNITS_MAX, &count) ||
 			count == 0)
 			return error_set(error,
-				"'%.*s' is not a count of "
-				"units from 1 to %d",
+				"'%.*s' is not a number of units from 1 to %d",
 				(int)(length < 60 ? length : 60), text,
 				MODEL_UNITS_MAX);
 		units.units[units.layers++] = (size_t)count;
@@ -97,9 +94,8 @@ parse_count(const struct setting *setting, const char *text, uint64_t *value,
 	if (!number_parse_count(text, (uint64_t)setting->max, &count) ||
 		count < (uint64_t)setting->min)
 		return error_set(error,
-			"'%.60s' is not a count from %.0f to "
-			"%s",
-			text, setting->min,
+			"'%.60s' is not a whole number from %.0f to %s", text,
+			setting->min,
 			number_grouped(max, (uint64_t)setting->max));
 	*value = count;
 	return true;
@@ -153,8 +149,8 @@ parse_list(const struct setting *setting, const char *text,
 			(list.count > 0 &&
 				count <= list.update[list.count - 1]))
 			return error_set(error,
-				"'%s' is not a list of ascending "
-				"counts, such as 100,500,1000",
+				"'%s' is not a list of ascending counts, such "
+				"as 100,500,1000",
 				text);
 		if (list.count == SETTINGS_LIST_MAX)
 			return error_set(error, "at most %d are possible",

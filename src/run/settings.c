@@ -171,7 +171,7 @@ settings_complete(struct settings *settings, settings_mask given,
 	if (task->make != NULL && settings->data[0] == '\0' &&
 		framing_min(settings_framing(settings)) > task->points)
 		return error_set_usage(error,
-			"--window %llu is too wide: a %s has %zu points",
+			"--window %llu is too large: a %s has %zu points",
 			(unsigned long long)settings->window, task->singular,
 			task->points);
 	if (loss->adds_shape_error && framing_has_window(settings->framing))

@@ -124,7 +124,8 @@ void settings_follow(struct settings *now, const struct settings *before);
  * Adapt the default decay of a text to epochs of `updates` updates. Epochs of
  * 400 updates and more have char-rnn's decay: 3 % per epoch, after 10 epochs.
  * Shorter epochs decay in proportion, so that a small text keeps its learning
- * rate for as many updates. decay_after stays 10 if a decay is given.
+ * rate for the same number of updates. decay_after stays 10 if a decay is
+ * given.
  */
 void settings_adapt_decay(struct settings *settings, double updates);
 

@@ -23,7 +23,7 @@ struct writer {
 	/* divides the scores before softmax; 0: take the most likely token */
 	double temperature;
 	struct random random;
-	double *weight;   /* [tokens] */
+	double *weight;   /* [tokens]: scratch memory */
 	uint32_t *window; /* [steps]: the last tokens read */
 	size_t read;      /* their count */
 	/* predictions of one-to-many: number used, and in all */

@@ -45,9 +45,8 @@ shape_differs(const struct wanted *wanted,
 
 	setting_format(&setting_units, &wanted->state->settings, units);
 	return error_set(error,
-		"the tensor '%s' has the shape %s in the file, but %s "
-		"is required by --units %.100s with %zu inputs and "
-		"%zu outputs",
+		"the tensor '%s' has the shape %s in the file, but %s is "
+		"required by --units %.100s with %zu inputs and %zu outputs",
 		tensor->name, tensor_shape(tensor, has),
 		tensor_shape_expected(rows, columns, wants), units,
 		shape->inputs, shape->outputs);
@@ -130,7 +129,7 @@ name_character(const struct vocabulary *vocabulary, uint32_t token, char *text,
 	return snprintf(text, size, "'%s'", bytes);
 }
 
-/* Note the characters of the run that the file does not have. */
+/* Add the characters of the run that the file lacks to the note. */
 static void
 note_new(const struct wanted *wanted, const char *path, size_t lacking,
 	struct initial *initial)

@@ -162,8 +162,8 @@ read_position(const struct safetensors *file, struct run_state *state,
 	/* a sequence must hold the start and the points of a shape error */
 	if (points > run_state_length_max(state))
 		return error_set(error,
-			"damaged: 'points' is %" PRIu64 ", but the "
-			"maximum is %zu",
+			"damaged: 'points' is %" PRIu64
+			", but the maximum is %zu",
 			points, run_state_length_max(state));
 	if (points < 2 || (task->points > 0 && points != task->points) ||
 		(!task->is_text &&
@@ -218,8 +218,8 @@ read_history_level(const struct safetensors *file, struct history *history,
 		return error_prefix(error, "damaged");
 	if (!history_restore(history, level, kept, rows))
 		return error_set(error,
-			"damaged: the tensor '%s' does not match the "
-			"number of updates",
+			"damaged: the tensor '%s' does not match the number of "
+			"updates",
 			name);
 	return true;
 }
@@ -311,8 +311,8 @@ read_optimizer(const struct safetensors *file, struct run_state *state,
 		i++)
 		if (state->optimizer.second[i] < 0)
 			return error_set(error,
-				"damaged: a tensor 'optimizer.v.' "
-				"contains a negative number");
+				"damaged: a tensor 'optimizer.v.' contains a "
+				"negative number");
 	optimizer_resume(&state->optimizer, state->history.updates);
 	return true;
 }
@@ -397,7 +397,10 @@ read_vocabulary(const struct safetensors *file, struct run_state *state,
 	return true;
 }
 
-/* The carried state of the layers; missing before the first update. */
+/*
+ * Read the carried state of the layers, which is missing before the first
+ * update.
+ */
 static bool
 read_carried(const struct safetensors *file, struct run_state *state,
 	struct error *error)
@@ -426,7 +429,10 @@ read_carried(const struct safetensors *file, struct run_state *state,
 	return true;
 }
 
-/* The positions of the streams; missing if the run was never prepared. */
+/*
+ * Read the positions of the streams, which are missing if the run was never
+ * prepared.
+ */
 static bool
 read_streams(const struct safetensors *file, struct run_state *state,
 	struct error *error)

@@ -123,13 +123,13 @@ bool session_replace_best(struct session *session, struct error *error);
 
 /*
  * Save the run at the end of work, if it has a name and unsaved updates. An
- * existing file is not replaced by a run that was reset and never saved since,
- * nor by one that diverged without a good state.
+ * existing file is not replaced by a run that was reset and not saved since,
+ * nor by a run that diverged without a good state.
  */
 bool session_keep(struct session *session, bool has_diverged,
 	struct error *error);
 
-/* Save under another name, which becomes the session's. */
+/* Save under another name, which becomes the session's model name. */
 bool session_save_as(struct session *session, const char *model,
 	struct error *error);
 

@@ -101,7 +101,10 @@ enum run_status
 session_advance(struct session *session, uint64_t until, uint64_t *work,
 	struct error *error)
 {
-	/* not before the run advances: the log shows how it diverged */
+	/*
+	 * only now that the run advances: until then the log shows how it
+	 * diverged
+	 */
 	if (session->has_returned)
 		training_log_return(&session->log, session->run);
 	session->has_returned = false;

@@ -55,16 +55,15 @@ session_best_open(struct session *session, bool force, struct error *error)
 	if (best->name == NULL || lstat(best->name, &status) != 0)
 		return true;
 	if (force) {
-		/* to be replaced by the first better model */
+		/* this is the file that the first better model replaces */
 		best->stamp = file_stamp_take(best->name, false);
 		return true;
 	}
 	if (!adopt(session))
 		return session->asks ||
 			error_set(error,
-				"%s: not the best model of this run, "
-				"and would be replaced; move it away, "
-				"or %s",
+				"%s: not the best model of this run, and would "
+				"be replaced; move it away, or %s",
 				best->name,
 				session->is_resumed
 					? "start over and replace "
@@ -72,8 +71,8 @@ session_best_open(struct session *session, bool force, struct error *error)
 					: "replace it with --force");
 	if (file_owner_denies_write(best->name, &status))
 		return error_set(error,
-			"%s: write-protected; make it writable with "
-			"chmod u+w, or move it away",
+			"%s: write-protected; make it writable with chmod u+w, "
+			"or move it away",
 			best->name);
 	return true;
 }

@@ -67,9 +67,8 @@ check_place(struct session *session, const char *model, bool force,
 		return true;
 	if (!force && file_owner_denies_write(model, &status))
 		return error_set(error,
-			"%s: write-protected; make it writable with "
-			"chmod u+w, choose another name, or replace "
-			"it with train --force",
+			"%s: write-protected; use chmod u+w, another name, or "
+			"train --force",
 			model);
 	if (status.st_nlink > 1)
 		snprintf(session->notice, sizeof session->notice,

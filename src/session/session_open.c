@@ -108,8 +108,8 @@ resume(struct session *session, const struct session_options *options,
 		return false;
 	if (options->init != NULL)
 		return error_set_usage(error,
-			"%s: --init is for a new run, "
-			"and this one is resumed",
+			"%s: --init requires a new run, and this run is "
+			"resumed",
 			options->model);
 	memcpy(place, session->run->state.settings.data, sizeof place);
 	find_file(asked.data);

@@ -158,7 +158,7 @@ write_some(const struct training_log *log, size_t from)
 	return write(log->file, log->lines + from, count);
 }
 
-/* Remove the torn line that a full disk left. */
+/* Remove the incomplete line that a full disk left. */
 static void
 take_back(const struct training_log *log, size_t count)
 {
@@ -173,7 +173,7 @@ training_log_write(struct training_log *log, struct error *error)
 {
 	size_t done = 0;
 
-	/* do not wait for a stuck pipe at the end */
+	/* do not wait for a blocked pipe at the end */
 	if (log->has_failed && !log->is_regular && signals_is_ending())
 		return error_set(error, "%s: %s", log->name, strerror(EINTR));
 	while (done < log->used) {

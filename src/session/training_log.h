@@ -50,8 +50,9 @@ bool training_log_add(struct training_log *log, const struct run *run,
 bool training_log_write(struct training_log *log, struct error *error);
 
 /*
- * After a return of the run to an earlier update: remove the lines of later
- * updates, as training_log_cut. Lines that may be another run's stay.
+ * After the run has returned to an earlier update, remove the lines of later
+ * updates, like training_log_cut. Lines that may belong to another run are
+ * kept.
  */
 void training_log_return(struct training_log *log, const struct run *run);
 
@@ -68,9 +69,9 @@ bool training_log_tend(struct training_log *log, double now,
 /*
  * Cut a regular file, open for reading and appending, back to the current state
  * of the run: remove lines of later updates of this run and a torn last line.
- * Lines of other runs, recognized by their losses, stay. Returns false, with
- * nothing changed, for a file that is not a log, for later lines that may be
- * another run's, for lines of another run after later lines of this run, and
+ * Lines of other runs, recognized by their losses, are kept. Returns false,
+ * with nothing changed, for a file that is not a log, for later lines that may
+ * be another run's, for lines of another run after later lines of this run, and
  * for later lines of another run without lines of this run after them.
  */
 bool training_log_cut(int file, const char *name, const struct run *run,

@@ -40,7 +40,7 @@ struct survey {
 	uint64_t later_line; /* number of that line */
 };
 
-/* Whether a loss of 9 digits rounds to a float of the history. */
+/* Whether a value of 9 digits is within [min, max], apart from rounding. */
 static bool
 is_within(double value, double min, double max)
 {
@@ -99,9 +99,9 @@ end_part(struct survey *survey, struct error *error)
 	if (survey->later >= 0 && !survey->is_other) {
 		if (!is_own)
 			return error_set(error,
-				"%s: all of it is later than "
-				"update %" PRIu64 ", and may be another "
-				"run's; give --log another file",
+				"%s: all its lines are later than update "
+				"%" PRIu64 ", and may belong to another run; "
+				"give --log another file",
 				survey->name, run_updates(survey->run));
 		if (survey->cut < 0)
 			survey->cut = survey->later;
@@ -286,8 +286,8 @@ training_log_cut(int file, const char *name, const struct run *run,
 			name);
 	if (survey.foreign > 0)
 		return error_set(error,
-			"%s: from line %" PRIu64 " on it has "
-			"another run's updates after %" PRIu64 ", "
+			"%s: from line %" PRIu64 " on it contains updates of "
+			"another run after %" PRIu64 ", "
 			"which this run has to log; give --log "
 			"another file",
 			name, survey.foreign, run_updates(run));

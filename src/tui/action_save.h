@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Actions that save the run. They ask before they replace a file of other
- * content.
+ * Actions that save the run. They ask before they replace a file that does not
+ * belong to the run.
  */
 #ifndef LSTMTUI_TUI_ACTION_SAVE_H
 #define LSTMTUI_TUI_ACTION_SAVE_H

@@ -40,7 +40,7 @@ list_lines(const struct app *app, struct line lines[LINES_MAX])
 		const struct action *action = app->actions[i];
 		int key = action->key[0];
 
-		/* of several actions of a key, list the one in effect */
+		/* if a key has several actions, list the one in effect */
 		if (key != 0 && action_find(app->actions, app, key) != action)
 			continue;
 		lines[count++].action = action;

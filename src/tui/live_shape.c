@@ -119,7 +119,7 @@ live_shape_update(struct live_shape *shape, double now, bool is_training,
 	if (shape->since >= 0) {
 		double shown = 1 + (now - shape->since) / POINT_SECONDS;
 
-		/* the complete shape stays for two more points' time */
+		/* keep the complete shape for the time of two more points */
 		if (shown < (double)shape->length + 2) {
 			if (shown < (double)shape->length)
 				shape->shown = (size_t)shown;

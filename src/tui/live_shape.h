@@ -41,8 +41,8 @@ bool live_shape_create(struct live_shape *shape, const struct run *run,
 void live_shape_destroy(struct live_shape *shape);
 
 /*
- * Generate the shape with the current weights; during training, use at most a
- * tenth of the time for it. has_cloud: generate the cloud too. Returns whether
+ * Generate the shape with the current weights; during training, this takes at
+ * most a tenth of the time. has_cloud: generate the cloud too. Returns whether
  * the shape is being drawn point by point.
  */
 bool live_shape_update(struct live_shape *shape, double now, bool is_training,

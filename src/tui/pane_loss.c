@@ -82,7 +82,7 @@ round_count(uint64_t count)
 {
 	uint64_t nice = number_count(number_nice_above((double)count));
 
-	/* beyond 2⁵³ the double may be below the count */
+	/* above 2⁵³ a double may be rounded to less than the count */
 	return nice >= count
 		? nice
 		: number_count(number_nice_above(2.0 * (double)count));
