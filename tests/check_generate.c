@@ -111,6 +111,34 @@ START_TEST(info_json_describes_the_run)
 }
 END_TEST
 
+/* The last loss is neither the best nor the average. */
+START_TEST(info_shows_the_last_loss_of_the_log)
+{
+	char line[128], *text;
+	json_t *object, *last;
+
+	MUST("train", "--quiet", "--seed", "1", "--updates", "300", "--log",
+		"l.jsonl", "m.safetensors");
+	text = read_here("l.jsonl", NULL);
+	*strrchr(text, '\n') = '\0';
+	last = parse_object(strrchr(text, '\n') + 1);
+	free(text);
+	object = info("m.safetensors");
+	ck_assert_double_eq(get_number(object, "last_loss"),
+		get_number(last, "loss"));
+	ck_assert_double_eq(get_number(object, "average_loss"),
+		get_number(last, "average"));
+	snprintf(line, sizeof line, "last loss             %.6f, average %.6f,",
+		get_number(last, "loss"), get_number(last, "average"));
+	text = OUTPUT_OF("info", "m.safetensors");
+	ck_assert_msg(strstr(text, line) != NULL, "no '%s' in:\n%s", line,
+		text);
+	free(text);
+	json_decref(last);
+	json_decref(object);
+}
+END_TEST
+
 /* evaluate */
 
 /* evaluate */
@@ -450,6 +478,7 @@ add_metrics(Suite *suite)
 
 	tcase_add_test(tcase, info_shows_keras_table_of_layers);
 	tcase_add_test(tcase, info_json_describes_the_run);
+	tcase_add_test(tcase, info_shows_the_last_loss_of_the_log);
 	tcase_add_test(tcase, evaluate_json_has_the_metrics);
 	tcase_add_test(tcase, evaluate_repeats_itself_by_seed);
 	tcase_add_test(tcase, evaluate_measures_generated_shapes);

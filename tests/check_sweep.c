@@ -6,6 +6,7 @@
 #include <check.h>
 #include <fcntl.h>
 #include <jansson.h>
+#include <math.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -132,6 +133,37 @@ START_TEST(the_results_equal_those_of_evaluate_and_info)
 	free(csv);
 }
 /* clang-format on */
+END_TEST
+
+/* Mean, standard deviation and median run of the two runs of each size. */
+START_TEST(sizes_summarize_their_runs)
+{
+	json_t *results;
+	const json_t *sizes, *runs;
+
+	MUST("sweep", SMALL, "--jobs", "2", "--output", "d");
+	results = object_of(read_in("d", "results.json", NULL));
+	sizes = json_object_get(results, "sizes");
+	runs = json_object_get(results, "runs");
+	ck_assert_uint_eq(json_array_size(sizes), SMALL_RUNS / 2);
+	for (size_t i = 0; i < SMALL_RUNS / 2; i++) {
+		const json_t *size = json_array_get(sizes, i);
+		const json_t *a = json_array_get(runs, 2 * i);
+		const json_t *b = json_array_get(runs, 2 * i + 1);
+		double loss_a = get_number(a, "loss");
+		double loss_b = get_number(b, "loss");
+
+		ck_assert(loss_a != loss_b);
+		ck_assert_double_eq_tol(get_number(size, "mean"),
+			(loss_a + loss_b) / 2, 1e-8);
+		ck_assert_double_eq_tol(get_number(size, "spread"),
+			fabs(loss_a - loss_b) / sqrt(2), 1e-8);
+		/* the lower one of two */
+		ck_assert(get_number(size, "median_seed") ==
+			get_number(loss_a < loss_b ? a : b, "seed"));
+	}
+	json_decref(results);
+}
 END_TEST
 
 /* A model trained on equal points draws dots, which have a large error. */
@@ -658,6 +690,7 @@ main(void)
 	TCase *tcase = add_case(suite, "results");
 
 	tcase_add_test(tcase, the_results_equal_those_of_evaluate_and_info);
+	tcase_add_test(tcase, sizes_summarize_their_runs);
 	tcase_add_test(tcase, models_that_draw_dots_are_named);
 	tcase_add_test(tcase, the_number_of_jobs_changes_no_model);
 	tcase_add_test(tcase, collecting_gives_the_files_of_the_sweep);
