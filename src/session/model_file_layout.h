@@ -1,12 +1,17 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Names and shapes shared by the writer and the reader of the model file. */
+/*
+ * Names, shapes and functions shared by the files that write and read the model
+ * file.
+ */
 #ifndef LSTMTUI_SESSION_MODEL_FILE_LAYOUT_H
 #define LSTMTUI_SESSION_MODEL_FILE_LAYOUT_H
 
 #include <stdio.h>
 
+#include "base/error.h"
 #include "core/parameters.h"
 #include "core/random.h"
+#include "file/safetensors.h"
 #include "run/run_state.h"
 
 #define FORMAT_NAME "lstmtui"
@@ -58,5 +63,13 @@ start_rows(const struct settings *settings)
 
 	return starts > 1 ? starts : 0;
 }
+
+/* Read a metadata string that is a whole number from 0 to max. */
+bool model_file_read_count(const struct safetensors *file, const char *key,
+	uint64_t max, uint64_t *value, struct error *error);
+
+/* Read the vocabulary, the validations and the streams of a text. */
+bool model_file_read_text(const struct safetensors *file,
+	struct run_state *state, struct error *error);
 
 #endif

@@ -8,7 +8,6 @@
 
 #include "base/memory.h"
 #include "base/number.h"
-#include "base/utf8.h"
 #include "session/model_file_layout.h"
 #include "file/safetensors.h"
 #include "file/tensor_read.h"
@@ -40,9 +39,9 @@ read_parameters(const struct safetensors *file, const struct run_state *state,
 	return good;
 }
 
-static bool
-read_count(const struct safetensors *file, const char *key, uint64_t max,
-	uint64_t *value, struct error *error)
+bool
+model_file_read_count(const struct safetensors *file, const char *key,
+	uint64_t max, uint64_t *value, struct error *error)
 {
 	const char *text = safetensors_metadata(file, key);
 
@@ -64,7 +63,8 @@ read_version(const struct safetensors *file, struct error *error)
 		return error_set(error,
 			"not a model of lstmtui, but another "
 			"program's safetensors file");
-	if (!read_count(file, "version", UINT64_MAX, &version, error))
+	if (!model_file_read_count(file, "version", UINT64_MAX, &version,
+		    error))
 		return false;
 	if (version > MODEL_FILE_VERSION)
 		return error_set(error,
@@ -152,12 +152,14 @@ read_position(const struct safetensors *file, struct run_state *state,
 	uint64_t *word = state->position.random.word;
 	uint64_t updates = 0, points = 0;
 
-	if (!read_count(file, "updates", (uint64_t)1 << 62, &updates, error) ||
-		!read_count(file, "points", 1 << 30, &points, error) ||
-		!read_count(file, "next_sequence", UINT64_MAX,
+	if (!model_file_read_count(file, "updates", (uint64_t)1 << 62, &updates,
+		    error) ||
+		!model_file_read_count(file, "points", 1 << 30, &points,
+			error) ||
+		!model_file_read_count(file, "next_sequence", UINT64_MAX,
 			&state->position.next, error) ||
-		!read_count(file, "data_hash", UINT64_MAX, &state->data_hash,
-			error))
+		!model_file_read_count(file, "data_hash", UINT64_MAX,
+			&state->data_hash, error))
 		return false;
 	/* a sequence must hold the start and the points of a shape error */
 	if (points > run_state_length_max(state))
@@ -195,8 +197,8 @@ read_init(const struct safetensors *file, struct run_state *state,
 	if (init == NULL || strlen(init) >= sizeof state->init)
 		return error_set(error, "damaged: 'init' is wrong");
 	snprintf(state->init, sizeof state->init, "%s", init);
-	return read_count(file, "init_hash", UINT64_MAX, &state->init_hash,
-		error);
+	return model_file_read_count(file, "init_hash", UINT64_MAX,
+		&state->init_hash, error);
 }
 
 static bool
@@ -356,137 +358,6 @@ read_snapshots(const struct safetensors *file, struct run_state *state,
 	return true;
 }
 
-/* Whether a character can be a token. */
-static bool
-is_character(uint32_t character, bool is_byte)
-{
-	if (is_byte)
-		return character < 0x100;
-	return utf8_is_character(character);
-}
-
-static bool
-read_vocabulary(const struct safetensors *file, struct run_state *state,
-	struct error *error)
-{
-	const struct safetensors_tensor *tensor =
-		safetensors_find(file, "vocabulary");
-	struct vocabulary *vocabulary = &state->reader.vocabulary;
-
-	if (tensor == NULL || strcmp(tensor->type, "U32") != 0 ||
-		tensor->count != run_state_features(state))
-		return error_set(error,
-			"damaged: the tensor 'vocabulary' does not "
-			"match the number of tokens of the model");
-	vocabulary->is_bytes = state->settings.bytes;
-	vocabulary->character = memory_new((size_t)tensor->count,
-		sizeof *vocabulary->character);
-	if (vocabulary->character == NULL)
-		return error_out_of_memory(error);
-	vocabulary->count = (size_t)tensor->count;
-	memcpy(vocabulary->character, tensor->data, tensor->bytes);
-	for (size_t i = 0; i < vocabulary->count; i++)
-		if (!is_character(vocabulary->character[i],
-			    vocabulary->is_bytes) ||
-			(i > 0 &&
-				vocabulary->character[i] <=
-					vocabulary->character[i - 1]))
-			return error_set(error,
-				"damaged: the characters in the "
-				"tensor 'vocabulary' are not ascending");
-	return true;
-}
-
-/*
- * Read the carried state of the layers, which is missing before the first
- * update.
- */
-static bool
-read_carried(const struct safetensors *file, struct run_state *state,
-	struct error *error)
-{
-	const struct model_shape *shape = &state->model.shape;
-	struct reader_state *reader = &state->reader;
-	size_t streams = reader->position.streams;
-	char name[TENSOR_NAME_SIZE];
-
-	if (!state->settings.framing->carries_state ||
-		safetensors_find(file, state_name(0, name)) == NULL)
-		return true;
-	for (size_t l = 0; l < shape->layers; l++)
-		if (!tensor_check(file, state_name(l, name),
-			    state_rows(shape, l, streams), shape->units[l],
-			    error))
-			return false;
-	if (!reader_state_make_room(reader, shape, error))
-		return false;
-	for (size_t l = 0; l < shape->layers; l++)
-		if (!tensor_read(file, state_name(l, name),
-			    state_rows(shape, l, streams), shape->units[l],
-			    reader->carried[l], error))
-			return false;
-	reader->carries = true;
-	return true;
-}
-
-/*
- * Read the positions of the streams, which are missing if the run was never
- * prepared.
- */
-static bool
-read_streams(const struct safetensors *file, struct run_state *state,
-	struct error *error)
-{
-	const struct safetensors_tensor *tensor =
-		safetensors_find(file, "streams.next");
-	struct streams_position *position = &state->reader.position;
-
-	if (tensor == NULL)
-		return true;
-	if (strcmp(tensor->type, "U64") != 0 || tensor->dimensions != 1 ||
-		tensor->count == 0 || tensor->count > state->settings.batch)
-		return error_set(error,
-			"damaged: the tensor 'streams.next' "
-			"is wrong");
-	if (!streams_position_create(position, (size_t)tensor->count, error))
-		return false;
-	memcpy(position->next, tensor->data, tensor->bytes);
-	return read_carried(file, state, error);
-}
-
-static bool
-read_reader(const struct safetensors *file, struct run_state *state,
-	struct error *error)
-{
-	const struct safetensors_tensor *tensor =
-		safetensors_find(file, "validation");
-	struct validation *validation = &state->reader.validation;
-	double values[READER_VALIDATION];
-
-	if (tensor == NULL || tensor->bytes != sizeof values ||
-		strcmp(tensor->type, "F64") != 0)
-		return error_set(error,
-			"damaged: the tensor 'validation' is "
-			"wrong");
-	memcpy(values, tensor->data, sizeof values);
-	if (!(values[0] >= 0 && values[0] < 1e15 && values[3] >= 0 &&
-		    values[3] < 1e15))
-		return error_set(error,
-			"damaged: the tensor 'validation' is "
-			"wrong");
-	validation->epochs = (uint64_t)values[0];
-	validation->last = values[1];
-	validation->best = values[2];
-	validation->best_epoch = (uint64_t)values[3];
-	/* missing in files of versions that read the mark as a character */
-	state->reader.dropped_mark =
-		safetensors_metadata(file, "byte_order_mark") != NULL;
-	return read_vocabulary(file, state, error) &&
-		read_count(file, "passes", (uint64_t)1 << 62,
-			&state->reader.position.epochs, error) &&
-		read_streams(file, state, error);
-}
-
 static bool
 read_state(const struct safetensors *file, const struct context *context,
 	struct run_state *state, struct error *error)
@@ -506,7 +377,7 @@ read_state(const struct safetensors *file, const struct context *context,
 		read_parameters(file, state, "", state->model.values, error) &&
 		read_optimizer(file, state, error) &&
 		read_snapshots(file, state, error) &&
-		(is_text(state) ? read_reader(file, state, error)
+		(is_text(state) ? model_file_read_text(file, state, error)
 				: tensor_read(file, "start",
 					  start_rows(settings), features,
 					  state->start, error)) &&

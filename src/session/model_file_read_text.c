@@ -1,0 +1,142 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Read the part of a model file that only a text has: its vocabulary, the
+ * validations, and the positions and carried states of its streams.
+ */
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/utf8.h"
+#include "file/tensor_read.h"
+#include "session/model_file_layout.h"
+
+/* Whether a character can be a token. */
+static bool
+is_character(uint32_t character, bool is_byte)
+{
+	if (is_byte)
+		return character < 0x100;
+	return utf8_is_character(character);
+}
+
+static bool
+read_vocabulary(const struct safetensors *file, struct run_state *state,
+	struct error *error)
+{
+	const struct safetensors_tensor *tensor =
+		safetensors_find(file, "vocabulary");
+	struct vocabulary *vocabulary = &state->reader.vocabulary;
+
+	if (tensor == NULL || strcmp(tensor->type, "U32") != 0 ||
+		tensor->count != run_state_features(state))
+		return error_set(error,
+			"damaged: the tensor 'vocabulary' does not "
+			"match the number of tokens of the model");
+	vocabulary->is_bytes = state->settings.bytes;
+	vocabulary->character = memory_new((size_t)tensor->count,
+		sizeof *vocabulary->character);
+	if (vocabulary->character == NULL)
+		return error_out_of_memory(error);
+	vocabulary->count = (size_t)tensor->count;
+	memcpy(vocabulary->character, tensor->data, tensor->bytes);
+	for (size_t i = 0; i < vocabulary->count; i++)
+		if (!is_character(vocabulary->character[i],
+			    vocabulary->is_bytes) ||
+			(i > 0 &&
+				vocabulary->character[i] <=
+					vocabulary->character[i - 1]))
+			return error_set(error,
+				"damaged: the characters in the "
+				"tensor 'vocabulary' are not ascending");
+	return true;
+}
+
+/*
+ * Read the carried state of the layers, which is missing before the first
+ * update.
+ */
+static bool
+read_carried(const struct safetensors *file, struct run_state *state,
+	struct error *error)
+{
+	const struct model_shape *shape = &state->model.shape;
+	struct reader_state *reader = &state->reader;
+	size_t streams = reader->position.streams;
+	char name[TENSOR_NAME_SIZE];
+
+	if (!state->settings.framing->carries_state ||
+		safetensors_find(file, state_name(0, name)) == NULL)
+		return true;
+	for (size_t l = 0; l < shape->layers; l++)
+		if (!tensor_check(file, state_name(l, name),
+			    state_rows(shape, l, streams), shape->units[l],
+			    error))
+			return false;
+	if (!reader_state_make_room(reader, shape, error))
+		return false;
+	for (size_t l = 0; l < shape->layers; l++)
+		if (!tensor_read(file, state_name(l, name),
+			    state_rows(shape, l, streams), shape->units[l],
+			    reader->carried[l], error))
+			return false;
+	reader->carries = true;
+	return true;
+}
+
+/*
+ * Read the positions of the streams, which are missing if the run was never
+ * prepared.
+ */
+static bool
+read_streams(const struct safetensors *file, struct run_state *state,
+	struct error *error)
+{
+	const struct safetensors_tensor *tensor =
+		safetensors_find(file, "streams.next");
+	struct streams_position *position = &state->reader.position;
+
+	if (tensor == NULL)
+		return true;
+	if (strcmp(tensor->type, "U64") != 0 || tensor->dimensions != 1 ||
+		tensor->count == 0 || tensor->count > state->settings.batch)
+		return error_set(error,
+			"damaged: the tensor 'streams.next' "
+			"is wrong");
+	if (!streams_position_create(position, (size_t)tensor->count, error))
+		return false;
+	memcpy(position->next, tensor->data, tensor->bytes);
+	return read_carried(file, state, error);
+}
+
+bool
+model_file_read_text(const struct safetensors *file, struct run_state *state,
+	struct error *error)
+{
+	const struct safetensors_tensor *tensor =
+		safetensors_find(file, "validation");
+	struct validation *validation = &state->reader.validation;
+	double values[READER_VALIDATION];
+
+	if (tensor == NULL || tensor->bytes != sizeof values ||
+		strcmp(tensor->type, "F64") != 0)
+		return error_set(error,
+			"damaged: the tensor 'validation' is "
+			"wrong");
+	memcpy(values, tensor->data, sizeof values);
+	if (!(values[0] >= 0 && values[0] < 1e15 && values[3] >= 0 &&
+		    values[3] < 1e15))
+		return error_set(error,
+			"damaged: the tensor 'validation' is "
+			"wrong");
+	validation->epochs = (uint64_t)values[0];
+	validation->last = values[1];
+	validation->best = values[2];
+	validation->best_epoch = (uint64_t)values[3];
+	/* missing in files of versions that read the mark as a character */
+	state->reader.dropped_mark =
+		safetensors_metadata(file, "byte_order_mark") != NULL;
+	return read_vocabulary(file, state, error) &&
+		model_file_read_count(file, "passes", (uint64_t)1 << 62,
+			&state->reader.position.epochs, error) &&
+		read_streams(file, state, error);
+}
