@@ -13,13 +13,14 @@ set -u
 cd "$1" || exit 1
 license='SPDX-License-Identifier: GPL-3.0-or-later'
 
-# tracked PATTERN...: print the tracked files, except data, the license and
-# files that match a pattern of grep.
+# tracked PATTERN...: print the tracked files, except data, pictures of screens,
+# the license and files that match a pattern of grep.
 tracked() {
 	git ls-files --cached --others --exclude-standard |
 		grep -v -e '^COPYING$' -e '^tests/data/' \
 			-e '^tests/fuzz/corpus/' -e '^examples/.*\.csv$' \
-			-e '^examples/tale\.txt$' "$@"
+			-e '^examples/tale\.txt$' \
+			-e '^doc/.*\.png$' -e '^doc/.*\.txt$' "$@"
 }
 
 failed=0

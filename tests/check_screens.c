@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The scenes of the pictures in doc: the real program in a terminal, brought to
+ * a given update by keys. `make check` asserts that each scene shows what the
+ * README says of it. `make readme-screens` sets SCREENS, the folder in which
+ * each scene is saved as text and as a PNG picture.
+ */
+#include <inttypes.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "here.h"
+#include "interface.h"
+#include "picture_of_terminal.h"
+#include "suite.h"
+
+#define WORDS_MAX 16
+#define SHOWN_MAX 8
+
+struct scene {
+	const char *name;
+	int rows, columns;
+	/* trained before the program starts, with the model last; or none */
+	const char *trained[WORDS_MAX];
+	const char *arguments[WORDS_MAX]; /* of the interface */
+	uint64_t update;  /* paused after this update; 0: finished */
+	const char *keys; /* typed then, one character each; NULL: none */
+	const char *shown[SHOWN_MAX];
+};
+
+#define TALE "tale.txt"
+
+#define LESSON "--seed", "7", "--speed", "1"
+
+static const struct scene scenes[] = {
+	{
+		.name = "lesson",
+		.rows = 24,
+		.columns = 80,
+		.arguments = {LESSON},
+		.update = 12000,
+		.keys = "+++++++++", /* to 1,000 updates a second */
+		.shown = {"12,000/25,000", "0.083", "paused"},
+	},
+	{
+		.name = "main",
+		.rows = 40,
+		.columns = 120,
+		.arguments = {"--task", "star", "--framing", "sequence",
+			LESSON},
+		.update = 22000,
+		.keys = "f+++++++++",
+		.shown = {"22,000/25,000", "film strip", "paused"},
+	},
+	{
+		.name = "text",
+		.rows = 30,
+		.columns = 100,
+		.trained = {"train", "--quiet", "--task", "text", "--data",
+			TALE, "--seed", "7", "--units", "64", "--updates",
+			"2000", MODEL},
+		.arguments = {MODEL},
+		.shown = {"2,000/2,000", "validation", "finished"},
+	},
+};
+
+/* Pause, and make the remaining updates in one step. */
+static void
+step_to(uint64_t update)
+{
+	char text[32];
+
+	pause_training();
+	snprintf(text, sizeof text, "%" PRIu64 "s", update - count());
+	press(text);
+	group(text, update);
+	strcat(text, "/");
+	expect(text);
+	settle();
+}
+
+/* Copy a file of examples/ to the test's folder. */
+static void
+copy_example(const char *name)
+{
+	char examples[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE], *text;
+
+	snprintf(examples, sizeof examples, "%s/examples",
+		getenv("TOP_SRCDIR"));
+	text = file_read(folder_join(path, examples, name), NULL);
+	write_here(name, text);
+	free(text);
+}
+
+START_TEST(a_scene_shows_what_the_readme_says)
+{
+	const struct scene *scene = &scenes[_i];
+	const char *to = getenv("SCREENS");
+
+	copy_example(TALE);
+	if (scene->trained[0] != NULL)
+		must_run(scene->trained);
+	open_with(&(struct terminal_options){.rows = scene->rows,
+		.columns = scene->columns,
+		.command.arguments = scene->arguments});
+	if (scene->update > 0)
+		step_to(scene->update);
+	else
+		expect("finished");
+	settle();
+	for (const char *key = scene->keys; key != NULL && *key != '\0'; key++)
+		press_and_settle((char[]){*key, '\0'});
+	for (int i = 0; scene->shown[i] != NULL; i++)
+		expect(scene->shown[i]);
+	if (to != NULL) {
+		char path[FOLDER_PATH_SIZE];
+
+		picture_of_terminal(&terminal,
+			folder_join(path, to, scene->name));
+	}
+	leave();
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("screens");
+	TCase *group = add_screen_case(suite, "scenes");
+
+	tcase_add_loop_test(group, a_scene_shows_what_the_readme_says, 0,
+		COUNT(scenes));
+	return suite_run(suite);
+}
