@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Tests of a program with an additional pane (tests/extra_pane.c): its constant
- * is enough to lay it out, draw it, zoom to it and explain it in the help.
+ * Tests of a program with an additional pane and an additional view
+ * (tests/extra_pane.c): their constants are enough to lay them out, draw them,
+ * zoom, explain them in the help and handle their keys.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -119,6 +120,77 @@ START_TEST(a_pane_that_does_not_apply_is_not_shown)
 }
 END_TEST
 
+START_TEST(a_view_has_its_own_panes_and_returns_by_escape)
+{
+	OPEN_INTERFACE(30, "--seed", "1", "--updates", "50", "--speed", "0");
+	expect("finished");
+	press_and_settle(KEY_TAB "Y");
+	/* no pane is zoomed, and those of the main view are gone */
+	expect("entered 1, left 0, depth 1, ready");
+	ck_assert(terminal_shows(&terminal, "Count"));
+	ck_assert(!terminal_shows(&terminal, "Generated"));
+	ck_assert(boxes_are_whole(&terminal));
+	press_and_settle(KEY_TAB);
+	ck_assert(!terminal_shows(&terminal, "Count"));
+	press_and_settle(KEY_TAB KEY_TAB);
+	ck_assert(terminal_shows(&terminal, "Count"));
+	/* a step back inside the view, then out of it */
+	press_and_settle(KEY_ESCAPE);
+	ck_assert(terminal_shows(&terminal, "left 0, depth 0"));
+	press_and_settle(KEY_ESCAPE);
+	ck_assert(terminal_shows(&terminal, "Generated"));
+	ck_assert(!terminal_shows(&terminal, "Visit"));
+	/* Esc in the main view stays there */
+	press_and_settle(KEY_ESCAPE);
+	ck_assert(terminal_shows(&terminal, "Generated"));
+	press_and_settle("Y");
+	ck_assert(terminal_shows(&terminal, "entered 2, left 1, depth 1"));
+	leave();
+}
+END_TEST
+
+START_TEST(a_key_of_a_view_is_found_before_the_common_one)
+{
+	char line[TEXT_SIZE];
+
+	OPEN_INTERFACE(45, "--seed", "1", "--updates", "50", "--speed", "0");
+	expect("finished");
+	press_and_settle("sY");
+	ck_assert(!terminal_shows(&terminal, "its own s"));
+	line_with("say", "Space", line);
+	ck_assert_str_ne(line, "");
+	line_with("s step", "Space", line);
+	ck_assert_str_eq(line, "");
+	press_and_settle("?");
+	ck_assert(terminal_shows(&terminal, "say it"));
+	press_and_settle(KEY_ESCAPE "s");
+	ck_assert(terminal_shows(&terminal, "its own s"));
+	/* a pane of both views has one state */
+	press_and_settle("3yY");
+	ck_assert(terminal_shows(&terminal, "50 updates, 3 pressed"));
+	line_with("step", "Space", line);
+	ck_assert_str_ne(line, "");
+	press_and_settle("s");
+	ck_assert(!terminal_shows(&terminal, "its own s"));
+	leave();
+}
+END_TEST
+
+START_TEST(a_new_run_begins_the_view_again)
+{
+	OPEN_INTERFACE(30, "--seed", "1", "--updates", "50", "--speed", "0");
+	expect("finished");
+	press_and_settle("Y");
+	press("n");
+	expect("New run");
+	press_and_settle(KEY_UP KEY_ENTER);
+	expect("Start a new run?");
+	press("d");
+	expect("entered 2, left 1");
+	leave();
+}
+END_TEST
+
 int
 main(void)
 {
@@ -131,5 +203,8 @@ main(void)
 	tcase_add_test(group, the_help_explains_a_new_pane);
 	tcase_add_test(group, a_new_pane_keeps_its_state_in_a_new_run);
 	tcase_add_test(group, a_pane_that_does_not_apply_is_not_shown);
+	tcase_add_test(group, a_view_has_its_own_panes_and_returns_by_escape);
+	tcase_add_test(group, a_key_of_a_view_is_found_before_the_common_one);
+	tcase_add_test(group, a_new_run_begins_the_view_again);
 	return suite_run(suite);
 }

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The interface of lstmtui with one more pane and one more action, for
- * tests/check_pane.c. The constant of the pane holds its complete definition.
+ * The interface of lstmtui with one more pane, one more view and two more
+ * actions, for tests/check_pane.c. The constants of the pane and of the view
+ * hold their complete definitions.
  */
 #include <locale.h>
 #include <stdio.h>
@@ -12,8 +13,9 @@
 #include "tui/app.h"
 #include "tui/interface.h"
 #include "tui/panes.h"
+#include "tui/view.h"
 
-struct view {
+struct count {
 	unsigned pressed;
 	unsigned prepared;
 };
@@ -21,11 +23,11 @@ struct view {
 static bool
 prepare(struct app *app, void *own, double now)
 {
-	struct view *view = own;
+	struct count *count = own;
 
 	(void)app;
 	(void)now;
-	view->prepared++;
+	count->prepared++;
 	return false;
 }
 
@@ -33,11 +35,11 @@ static void
 draw(const struct app *app, const void *own, struct area area,
 	char note[PANE_NOTE_SIZE])
 {
-	const struct view *view = own;
+	const struct count *count = own;
 
 	screen_print(area, 0, 1, ROLE_NORMAL, "%llu updates, %u pressed%s",
 		(unsigned long long)run_updates(app->session->run),
-		view->pressed, view->prepared > 0 ? ", prepared" : "");
+		count->pressed, count->prepared > 0 ? ", prepared" : "");
 	snprintf(note, PANE_NOTE_SIZE, "a note");
 }
 
@@ -69,7 +71,7 @@ static const struct pane extra_pane = {
 	.help = "how many updates there were.",
 	.place = &place,
 	.is_shown = is_shown,
-	.state_size = sizeof(struct view),
+	.state_size = sizeof(struct count),
 	.prepare = prepare,
 	.draw = draw,
 };
@@ -77,9 +79,9 @@ static const struct pane extra_pane = {
 static void
 press_it(struct app *app, uint64_t count)
 {
-	struct view *view = app_pane_state(app, &extra_pane);
+	struct count *state = app_pane_state(app, &extra_pane);
 
-	view->pressed += count > 0 ? (unsigned)count : 1;
+	state->pressed += count > 0 ? (unsigned)count : 1;
 }
 
 static const struct action action_press = {
@@ -89,9 +91,126 @@ static const struct action action_press = {
 	.act = press_it,
 };
 
+/* A view with the pane of the main view, and with a state of its own. */
+struct visit {
+	unsigned entered, left, prepared, depth;
+};
+
+static void
+enter(struct app *app, void *state)
+{
+	struct visit *visit = state;
+
+	(void)app;
+	visit->entered++;
+	visit->depth = 1;
+}
+
+static void
+leave(struct app *app, void *state)
+{
+	struct visit *visit = state;
+
+	(void)app;
+	visit->left++;
+}
+
+static bool
+prepare_visit(struct app *app, void *state, double now)
+{
+	struct visit *visit = state;
+
+	(void)app;
+	(void)now;
+	visit->prepared++;
+	return false;
+}
+
+static bool
+escape(struct app *app, void *state)
+{
+	struct visit *visit = state;
+
+	(void)app;
+	if (visit->depth == 0)
+		return false;
+	visit->depth--;
+	return true;
+}
+
+static const struct view extra_view;
+
+static void
+draw_visit(const struct app *app, const void *own, struct area area,
+	char note[PANE_NOTE_SIZE])
+{
+	const struct visit *visit = app_view_state(app, &extra_view);
+
+	(void)own;
+	(void)note;
+	screen_print(area, 0, 1, ROLE_NORMAL, "entered %u, left %u, depth %u%s",
+		visit->entered, visit->left, visit->depth,
+		visit->prepared > 0 ? ", ready" : "");
+}
+
+static const struct pane visit_pane = {
+	.title = "Visit",
+	.help = "how often the view was entered.",
+	.place = &place,
+	.draw = draw_visit,
+};
+
+static void
+toggle_view(struct app *app, uint64_t count)
+{
+	(void)count;
+	app_show_view(app,
+		app->current == &extra_view ? app->views[0] : &extra_view);
+}
+
+static const struct action action_visit = {
+	.key = {'Y'},
+	.shown = "Y",
+	.help = "show the other view",
+	.bar_keys = "Y",
+	.bar_word = "visit",
+	.act = toggle_view,
+};
+
+/* In this view, another action of the key s. */
+static void
+say_it(struct app *app, uint64_t count)
+{
+	(void)count;
+	app_say(app, ROLE_NORMAL, "this view has its own s");
+}
+
+static const struct action action_say = {
+	.key = {'s'},
+	.shown = "s",
+	.help = "say it",
+	.bar_keys = "s",
+	.bar_word = "say",
+	.act = say_it,
+};
+
+static const struct view extra_view = {
+	.name = "visit",
+	.panes = (const struct pane *const[]){&visit_pane, &extra_pane,
+		&bar_message, &bar_keys, NULL},
+	.actions = (const struct action *const[]){&action_say, NULL},
+	.state_size = sizeof(struct visit),
+	.enter = enter,
+	.leave = leave,
+	.prepare = prepare_visit,
+	.escape = escape,
+};
+
 /* The lists of lstmtui, each with one more item. */
 static const struct pane *panes[PANES_MAX + 1];
 static const struct action *actions[128];
+static const struct view first_view = {.name = "main", .panes = panes};
+static const struct view *const views[] = {&first_view, &extra_view, NULL};
 
 static void
 make_lists(void)
@@ -105,13 +224,14 @@ make_lists(void)
 	}
 	for (length = 0; action_list[length] != NULL; length++)
 		actions[length] = action_list[length];
-	actions[length] = &action_press;
+	actions[length++] = &action_press;
+	actions[length] = &action_visit;
 }
 
 int
 main(int argc, char **argv)
 {
-	const struct interface interface = {panes, actions};
+	const struct interface interface = {views, actions};
 	struct arguments arguments;
 	struct context context;
 	struct error error;

@@ -8,6 +8,8 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "tui/action.h"
+#include "tui/view.h"
 
 /* Show the session's notice, once. */
 static void
@@ -31,55 +33,128 @@ bool
 app_take_run(struct app *app, struct error *error)
 {
 	const struct run *run = app->session->run;
+	const struct view *view = app->current;
+	bool is_ready;
 
+	if (view->leave != NULL)
+		view->leave(app, app_view_state(app, view));
 	release_run(app);
 	app->is_running = !app_is_finished(app);
 	app->steps_left = 0;
 	app->measured = 0;
 	app->has_diverged = false;
-	return app_is_text(app) ? live_text_create(&app->text, run, error)
-				: live_shape_create(&app->shape, run, error);
+	is_ready = app_is_text(app)
+		? live_text_create(&app->text, run, error)
+		: live_shape_create(&app->shape, run, error);
+	if (is_ready && view->enter != NULL)
+		view->enter(app, app_view_state(app, view));
+	return is_ready;
+}
+
+/* Allocate a state of `size` bytes; 0: none. */
+static bool
+create_state(void **state, size_t size, struct error *error)
+{
+	if (size == 0)
+		return true;
+	*state = memory_new(1, size);
+	return *state != NULL || error_out_of_memory(error);
 }
 
 static bool
-create_pane_states(struct app *app, struct error *error)
+create_states(struct app *app, struct error *error)
 {
-	for (size_t i = 0; app->panes[i] != NULL; i++) {
-		size_t size = app->panes[i]->state_size;
+	for (size_t v = 0; app->views[v] != NULL; v++) {
+		const struct view *view = app->views[v];
 
-		assert(i < PANES_MAX);
-		if (size == 0)
-			continue;
-		app->pane_state[i] = memory_new(1, size);
-		if (app->pane_state[i] == NULL)
-			return error_out_of_memory(error);
+		assert(v < APP_VIEWS_MAX);
+		if (!create_state(&app->view_state[v], view->state_size, error))
+			return false;
+		for (size_t i = 0; view->panes[i] != NULL; i++) {
+			const struct pane *pane = view->panes[i];
+
+			assert(i < PANES_MAX);
+			if (app_pane_state(app, pane) == NULL &&
+				!create_state(&app->pane_state[v][i],
+					pane->state_size, error))
+				return false;
+		}
 	}
 	return true;
 }
 
+static size_t
+add_actions(struct app *app, size_t count, const struct action *const *list)
+{
+	for (; list != NULL && *list != NULL; list++) {
+		assert(count < APP_ACTIONS_MAX);
+		app->actions[count++] = *list;
+	}
+	app->actions[count] = NULL;
+	return count;
+}
+
+static void
+set_view(struct app *app, const struct view *view)
+{
+	app->current = view;
+	app->panes = view->panes;
+	app->view.zoom = NULL;
+	add_actions(app, add_actions(app, 0, view->actions), app->common);
+}
+
+void
+app_show_view(struct app *app, const struct view *view)
+{
+	if (view == app->current)
+		return;
+	if (app->current->leave != NULL)
+		app->current->leave(app, app_view_state(app, app->current));
+	set_view(app, view);
+	if (view->enter != NULL)
+		view->enter(app, app_view_state(app, view));
+}
+
+void
+app_step_back(struct app *app)
+{
+	const struct view *view = app->current;
+
+	if (view->escape != NULL &&
+		view->escape(app, app_view_state(app, view)))
+		return;
+	app_show_view(app, app->views[0]);
+}
+
 bool
 app_create(struct app *app, struct session *session,
-	const struct pane *const *panes, const struct action *const *actions,
+	const struct view *const *views, const struct action *const *actions,
 	double speed, struct error *error)
 {
 	*app = (struct app){
 		.session = session,
-		.panes = panes,
-		.actions = actions,
+		.views = views,
+		.common = actions,
 		.speed = speed,
 	};
+	set_view(app, views[0]);
 	if (session->is_resumed)
 		app_say(app, ROLE_NORMAL, "resumed %s", session->model);
 	tell_notice(app);
-	return create_pane_states(app, error) && app_take_run(app, error);
+	return create_states(app, error) && app_take_run(app, error);
 }
 
 void
 app_destroy(struct app *app)
 {
+	if (app->current->leave != NULL)
+		app->current->leave(app, app_view_state(app, app->current));
 	release_run(app);
-	for (size_t i = 0; i < PANES_MAX; i++)
-		free(app->pane_state[i]);
+	for (size_t v = 0; v < APP_VIEWS_MAX; v++) {
+		free(app->view_state[v]);
+		for (size_t i = 0; i < PANES_MAX; i++)
+			free(app->pane_state[v][i]);
+	}
 }
 
 bool
@@ -148,21 +223,34 @@ app_shown_panes(const struct app *app, const struct pane *shown[PANES_MAX + 1])
 void *
 app_pane_state(const struct app *app, const struct pane *pane)
 {
-	for (size_t i = 0; app->panes[i] != NULL; i++)
-		if (app->panes[i] == pane)
-			return app->pane_state[i];
+	for (size_t v = 0; app->views[v] != NULL; v++)
+		for (size_t i = 0; app->views[v]->panes[i] != NULL; i++)
+			if (app->views[v]->panes[i] == pane)
+				return app->pane_state[v][i];
+	return NULL;
+}
+
+void *
+app_view_state(const struct app *app, const struct view *view)
+{
+	for (size_t v = 0; app->views[v] != NULL; v++)
+		if (app->views[v] == view)
+			return app->view_state[v];
 	return NULL;
 }
 
 void
 app_prepare(struct app *app, double now)
 {
-	app->is_animated = false;
+	const struct view *view = app->current;
+
+	app->is_animated = view->prepare != NULL &&
+		view->prepare(app, app_view_state(app, view), now);
 	for (size_t i = 0; app->panes[i] != NULL; i++) {
 		const struct pane *pane = app->panes[i];
 
 		if (pane->prepare != NULL && is_shown(app, pane) &&
-			pane->prepare(app, app->pane_state[i], now))
+			pane->prepare(app, app_pane_state(app, pane), now))
 			app->is_animated = true;
 	}
 }

@@ -9,6 +9,14 @@
 #include "tui/panes.h"
 #include "tui/screen.h"
 
+/* Whether the key has another action in the current view. */
+static bool
+is_hidden(const struct app *app, const struct action *action)
+{
+	return action->key[0] != 0 &&
+		action_find(app->actions, app, action->key[0]) != action;
+}
+
 /* Draw the keys that have an effect, as many as fit. */
 static void
 draw(const struct app *app, const void *own, struct area area,
@@ -22,7 +30,8 @@ draw(const struct app *app, const void *own, struct area area,
 		const struct action *action = app->actions[i];
 		const char *keys = action->bar_keys, *word = action->bar_word;
 
-		if (keys == NULL || action_refusal(action, app) != NULL)
+		if (keys == NULL || action_refusal(action, app) != NULL ||
+			is_hidden(app, action))
 			continue;
 		if (action->word != NULL)
 			word = action->word(app);

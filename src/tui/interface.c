@@ -12,8 +12,8 @@
 #include "tui/actions.h"
 #include "tui/app.h"
 #include "tui/loop.h"
-#include "tui/panes.h"
 #include "tui/terminal.h"
+#include "tui/view.h"
 
 /* Save the run after a signal or the loss of the terminal. */
 static enum exit_status
@@ -55,7 +55,7 @@ run_on_screen(struct session *session, const struct arguments *arguments,
 	 * own would drop a Ctrl-Z that arrives while it draws.
 	 */
 	signals_block();
-	if (!app_create(&app, session, interface->panes, interface->actions,
+	if (!app_create(&app, session, interface->views, interface->actions,
 		    arguments->speed, error) ||
 		!screen_open(&options, error)) {
 		app_destroy(&app);
@@ -123,7 +123,7 @@ interface_run_with(const struct interface *interface,
 static enum exit_status
 run(const struct arguments *arguments, struct error *error)
 {
-	static const struct interface interface = {pane_list, action_list};
+	static const struct interface interface = {view_list, action_list};
 
 	return interface_run_with(&interface, arguments, error);
 }

@@ -7,12 +7,12 @@
 
 #include "cli/command.h"
 
-struct pane;
+struct view;
 struct action;
 
 /* The parts of the interface; each list ends with NULL. */
 struct interface {
-	const struct pane *const *panes;
+	const struct view *const *views;
 	const struct action *const *actions;
 };
 

@@ -31,6 +31,7 @@ keys_press(struct app *app, int key)
 	app->count = 0;
 	if (key == INPUT_ESCAPE) {
 		app_say(app, ROLE_NORMAL, "%s", "");
+		app_step_back(app);
 		return;
 	}
 	action = action_find(app->actions, app, key);
