@@ -50,15 +50,25 @@ START_TEST(training_continues_behind_the_help)
 	OPEN(FAST, LOGGED);
 	expect("running");
 	press("?");
-	expect("Ctrl-L");
+	expect("run or pause");
 	expect_training();
-	ck_assert(terminal_shows(&terminal, "Ctrl-L"));
+	ck_assert(terminal_shows(&terminal, "run or pause"));
 	press(KEY_ESCAPE);
-	expect_gone("Ctrl-L");
+	expect_gone("run or pause");
 	expect("running");
 	leave();
 }
 END_TEST
+
+static void
+open_help(int rows, int columns)
+{
+	open_with(&(struct terminal_options){.rows = rows,
+		.columns = columns,
+		.command.arguments = WORDS("--seed", "1")});
+	pause_training();
+	press_and_settle("?");
+}
 
 START_TEST(help_can_be_read_and_closed_at_any_size)
 {
@@ -72,12 +82,14 @@ START_TEST(help_can_be_read_and_closed_at_any_size)
 		settle();
 		press_and_settle("?");
 		press_and_settle(KEY_DOWN KEY_DOWN KEY_UP KEY_PAGE_DOWN);
+		press_and_settle("2" KEY_PAGE_DOWN "3/unit" KEY_ENTER "nn");
+		press_and_settle(KEY_ESCAPE);
 		press_and_settle(KEY_ESCAPE);
 	}
 	terminal_resize(&terminal, 30, 100);
 	settle();
 	expect("paused");
-	ck_assert(!terminal_shows(&terminal, "Ctrl-L"));
+	ck_assert(!terminal_shows(&terminal, "Esc: close"));
 	leave();
 }
 END_TEST
@@ -85,27 +97,155 @@ END_TEST
 /* Pressing Down beyond the end does not have to be undone by Up. */
 START_TEST(the_help_scrolls_to_its_end_and_back)
 {
-	open_with(&(struct terminal_options){.rows = 24,
-		.columns = 80,
-		.command.arguments = WORDS("--seed", "1")});
-	pause_training();
-	press_and_settle("?");
-	ck_assert(terminal_shows(&terminal, "Loss: the loss of each"));
+	open_help(24, 80);
+	ck_assert(terminal_shows(&terminal, "run or pause"));
 	ck_assert(!terminal_shows(&terminal, "Ctrl-Z"));
 	for (int i = 0; i < 60; i++)
 		press(KEY_DOWN);
 	settle();
 	ck_assert(terminal_shows(&terminal, "Ctrl-Z"));
-	ck_assert(!terminal_shows(&terminal, "Loss: the loss of each"));
+	ck_assert(!terminal_shows(&terminal, "run or pause"));
 	press_and_settle(KEY_UP);
 	ck_assert(!terminal_shows(&terminal, "Ctrl-Z"));
 	for (int i = 0; i < 60; i++)
 		press(KEY_UP);
 	press_and_settle(KEY_DOWN);
-	ck_assert(!terminal_shows(&terminal, "Loss: the loss of each"));
+	ck_assert(!terminal_shows(&terminal, "run or pause"));
 	press_and_settle(KEY_UP);
-	ck_assert(terminal_shows(&terminal, "Loss: the loss of each"));
+	ck_assert(terminal_shows(&terminal, "run or pause"));
+	press_and_settle(KEY_END);
+	ck_assert(terminal_shows(&terminal, "Ctrl-Z"));
+	ck_assert(!terminal_shows(&terminal, " more below"));
+	press_and_settle(KEY_PAGE_UP KEY_PAGE_UP);
+	ck_assert(terminal_shows(&terminal, "run or pause"));
+	press_and_settle(KEY_PAGE_DOWN);
+	ck_assert(!terminal_shows(&terminal, "run or pause"));
+	press_and_settle(KEY_HOME);
+	ck_assert(terminal_shows(&terminal, "run or pause"));
+	ck_assert(terminal_shows(&terminal, " more below"));
 	press_and_settle(KEY_ESCAPE);
+	leave();
+}
+END_TEST
+
+/* One line of each page, and the keys that lead from each to the next. */
+static const struct {
+	const char *keys, *shown;
+} turns[] = {
+	{"", "run or pause"},
+	{KEY_RIGHT, "The numbers above the plot"},
+	{KEY_TAB, "The points of a shape"},
+	{KEY_TAB, "run or pause"},
+	{KEY_LEFT, "The points of a shape"},
+	{KEY_LEFT, "The numbers above the plot"},
+	{"3", "The points of a shape"},
+	{"1", "run or pause"},
+	{"2", "The numbers above the plot"},
+	{KEY_BACKTAB, "run or pause"},
+};
+
+START_TEST(the_help_has_three_pages)
+{
+	static const int sizes[][2] = {{24, 80}, {12, 40}};
+
+	open_help(sizes[_i][0], sizes[_i][1]);
+	for (int i = 0; i < COUNT(turns); i++) {
+		char start[12];
+
+		/* the first words are on one line at any size */
+		snprintf(start, sizeof start, "%s", turns[i].shown);
+		press_and_settle(turns[i].keys);
+		/* on a small screen the first pane may be below */
+		for (int k = 0; k < 9 && !terminal_shows(&terminal, start); k++)
+			press_and_settle(KEY_DOWN);
+		ck_assert_msg(terminal_shows(&terminal, start), "%s\n%s",
+			turns[i].shown, terminal_text(&terminal));
+	}
+	ck_assert(boxes_are_whole(&terminal));
+	press_and_settle(KEY_ESCAPE);
+	expect("paused");
+	leave();
+}
+END_TEST
+
+/* Copy the characters in reverse video. */
+static void
+read_reverse(char text[TEXT_SIZE])
+{
+	text[0] = '\0';
+	for (int row = 1; row < terminal.rows - 1; row++)
+		for (int column = 0; column < terminal.columns; column++) {
+			struct terminal_cell cell;
+
+			terminal_cell(&terminal, row, column, &cell);
+			if (cell.is_reverse)
+				strcat(text, cell.text);
+		}
+}
+
+START_TEST(the_help_finds_a_word_on_any_page)
+{
+	char found[TEXT_SIZE], first[TEXT_SIZE], line[TEXT_SIZE];
+
+	open_help(24, 80);
+	/* on the third page, found while it is typed, in any case */
+	press_and_settle("/FORGET G");
+	ck_assert(terminal_shows(&terminal, "forget gate"));
+	ck_assert(terminal_shows(&terminal, "1 of "));
+	read_reverse(found);
+	ck_assert_str_eq(found, "forget g");
+	/* the origin again */
+	press_and_settle(KEY_ESCAPE);
+	ck_assert(terminal_shows(&terminal, "run or pause"));
+	ck_assert(!terminal_shows(&terminal, "forget gate"));
+	/* q is a letter of the text */
+	press_and_settle("/xqx");
+	ck_assert(terminal_shows(&terminal, "/xqx"));
+	ck_assert(terminal_shows(&terminal, "not found"));
+	press_and_settle(KEY_CTRL_U "gradient" KEY_ENTER);
+	read_reverse(found);
+	ck_assert_str_eq(found, "gradient");
+	line_with("1 of ", "", first);
+	ck_assert_str_ne(first, "");
+	press_and_settle("n");
+	line_with("2 of ", "", line);
+	ck_assert_str_ne(line, "");
+	press_and_settle("N");
+	line_with("1 of ", "", line);
+	ck_assert_str_eq(line, first);
+	/* before the first is the last one */
+	press_and_settle("NN");
+	ck_assert(!terminal_shows(&terminal, "1 of "));
+	read_reverse(found);
+	ck_assert_str_eq(found, "gradient");
+	press_and_settle("nn");
+	line_with("1 of ", "", line);
+	ck_assert_str_eq(line, first);
+	/* one level at a time: the search, then the help */
+	press_and_settle(KEY_ESCAPE);
+	read_reverse(found);
+	ck_assert_str_eq(found, "");
+	ck_assert(terminal_shows(&terminal, "Esc: close"));
+	press_and_settle(KEY_ESCAPE);
+	expect_gone("Esc: close");
+	expect("paused");
+	leave();
+}
+END_TEST
+
+START_TEST(a_key_opens_the_help_with_a_search)
+{
+	static const char *const keys[] = {"/", KEY_F3};
+	char found[TEXT_SIZE];
+
+	OPEN("--seed", "1");
+	pause_training();
+	press_and_settle(keys[_i]);
+	press_and_settle("bptt");
+	read_reverse(found);
+	ck_assert_str_eq(found, "BPTT");
+	press_and_settle(KEY_ESCAPE KEY_ESCAPE);
+	expect("paused");
 	leave();
 }
 END_TEST
@@ -376,6 +516,9 @@ add_keys(Suite *suite)
 	tcase_add_test(tcase, training_continues_behind_the_help);
 	tcase_add_test(tcase, help_can_be_read_and_closed_at_any_size);
 	tcase_add_test(tcase, the_help_scrolls_to_its_end_and_back);
+	tcase_add_loop_test(tcase, the_help_has_three_pages, 0, 2);
+	tcase_add_test(tcase, the_help_finds_a_word_on_any_page);
+	tcase_add_loop_test(tcase, a_key_opens_the_help_with_a_search, 0, 2);
 	tcase_add_test(tcase, plus_and_minus_change_the_speed);
 	tcase_add_test(tcase, brackets_change_the_learning_rate);
 	tcase_add_test(tcase, the_learning_rate_has_round_values_only);

@@ -19,6 +19,7 @@
 #include "task/task.h"
 #include "tui/actions.h"
 #include "tui/panes.h"
+#include "tui/words.h"
 
 enum { SECTIONS_MAX = 5 };
 
@@ -378,6 +379,82 @@ START_TEST(the_manual_names_every_kernel)
 }
 END_TEST
 
+/*
+ * Get the text of an item of the manual up to the next macro, with white space
+ * collapsed.
+ */
+static void
+copy_item(char *copy, size_t size, const char *item, const char *end)
+{
+	const char *start = next_line(item), *line = start;
+
+	while (line != NULL && line < end && *line != '.')
+		line = next_line(line);
+	copy_words(copy, size, start, line != NULL ? line : end);
+	if (copy[0] != '\0' && copy[strlen(copy) - 1] == ' ')
+		copy[strlen(copy) - 1] = '\0';
+}
+
+START_TEST(words_of_the_help_are_those_of_the_manual)
+{
+	const char *end, *line = section(".Sh ", "WORDS", &end);
+	size_t found = 0;
+
+	for (; line != NULL && line < end; line = next_line(line)) {
+		char name[NAME_SIZE], text[512];
+
+		if (!begins(line, ".It Em "))
+			continue;
+		snprintf(name, sizeof name, "%.*s",
+			(int)strcspn(line + 7, "\n"), line + 7);
+		copy_item(text, sizeof text, line, end);
+		ck_assert_msg(found < word_count(),
+			"%s: a word that the help has not", name);
+		ck_assert_str_eq(name, word_list[found].name);
+		ck_assert_str_eq(text, word_list[found].text);
+		found++;
+	}
+	ck_assert_uint_gt(found, 30);
+	ck_assert_uint_eq(found, word_count());
+}
+END_TEST
+
+/* Return the lines of a text that is wrapped between words. */
+static int
+wrapped_lines(const char *text, size_t columns)
+{
+	int lines = 0;
+
+	while (*text != '\0') {
+		size_t length = strlen(text);
+
+		if (length > columns) {
+			length = columns;
+			while (text[length] != ' ')
+				length--;
+		}
+		text += length;
+		text += *text == ' ';
+		lines++;
+	}
+	return lines;
+}
+
+START_TEST(a_word_is_explained_in_two_lines)
+{
+	for (size_t i = 0; word_list[i].name != NULL; i++) {
+		const struct word *word = &word_list[i];
+
+		ck_assert_msg(wrapped_lines(word->text, WORD_COLUMNS) <= 2,
+			"%s", word->name);
+		ck_assert_uint_le(strlen(word->name), 16);
+		ck_assert_int_eq(word->text[strlen(word->text) - 1], '.');
+		for (size_t k = 0; k < i; k++)
+			ck_assert_str_ne(word->name, word_list[k].name);
+	}
+}
+END_TEST
+
 /* The box of the help has 66 columns and a margin of one. */
 START_TEST(the_lines_of_the_help_fit_into_their_box)
 {
@@ -562,6 +639,8 @@ main(void)
 	tcase_add_checked_fixture(tcase, read_manual, release_manual);
 	tcase_add_test(tcase, choices_of_options_are_those_of_the_manual);
 	tcase_add_test(tcase, the_manual_names_every_kernel);
+	tcase_add_test(tcase, words_of_the_help_are_those_of_the_manual);
+	tcase_add_test(tcase, a_word_is_explained_in_two_lines);
 	tcase_add_test(tcase, the_lines_of_the_help_fit_into_their_box);
 	tcase_add_test(tcase, no_two_actions_share_a_key);
 	tcase_add_test(tcase, keys_of_the_program_are_those_of_the_manual);

@@ -12,7 +12,7 @@
 
 struct app;
 
-enum { ACTION_KEYS = 2 };
+enum { ACTION_KEYS = 3 };
 
 struct action {
 	int key[ACTION_KEYS]; /* characters or enum input_key; 0: none */

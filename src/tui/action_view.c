@@ -17,7 +17,7 @@ static void
 open_help(struct app *app, uint64_t count)
 {
 	(void)count;
-	overlay_open(&app->overlays, &help_overlay);
+	help_open(app, false);
 }
 
 const struct action action_help = {
@@ -27,6 +27,20 @@ const struct action action_help = {
 	.bar_keys = "?",
 	.bar_word = "help",
 	.act = open_help,
+};
+
+static void
+search_help(struct app *app, uint64_t count)
+{
+	(void)count;
+	help_open(app, true);
+}
+
+const struct action action_search = {
+	.key = {'/', INPUT_F3},
+	.shown = "/",
+	.help = "search the help (also F3)",
+	.act = search_help,
 };
 
 /* List the titles of the shown panes; return the count. */

@@ -29,6 +29,7 @@ const struct action *const action_list[] = {
 	&action_training,
 	&action_next_pane,
 	&action_previous_pane,
+	&action_search,
 	&action_redraw,
 	&action_interrupt,
 	&action_suspend,

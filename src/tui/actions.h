@@ -12,7 +12,7 @@ extern const struct action action_run, action_step;
 extern const struct action action_faster, action_slower;
 extern const struct action action_raise_rate, action_lower_rate;
 /* tui/action_view.c */
-extern const struct action action_help, action_redraw;
+extern const struct action action_help, action_search, action_redraw;
 extern const struct action action_next_pane, action_previous_pane;
 /* tui/pane_loss.c */
 extern const struct action action_loss_axis, action_update_axis;

@@ -1,141 +1,395 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/help.h"
 
-#include "tui/action.h"
+#include <stdio.h>
+#include <string.h>
+
 #include "tui/app.h"
+#include "tui/help_lines.h"
+#include "tui/help_pages.h"
 #include "tui/input.h"
 #include "tui/screen.h"
 #include "tui/terminal.h"
+#include "tui/text_line.h"
 
 enum {
 	BOX_ROWS_MIN = 3,
 	BOX_COLUMNS_MIN = 20,
-	BOX_COLUMNS = 68,
-	KEY_COLUMNS = 11, /* of the names of the keys */
-	LINES_MAX = 128
+	BOX_COLUMNS = 78,
+	MARGIN = 1,
+	WANTED_SIZE = 64
+};
+
+/* A place to read: a page and its first visible line. */
+struct place {
+	int page, scroll;
 };
 
 struct state {
-	int scroll; /* lines */
+	struct place at;
+	char wanted[WANTED_SIZE]; /* the text to find; "": no search */
+	bool is_typing;           /* the text is being typed */
+	struct place before;      /* where the search began */
+	int match;                /* number of the current match */
 };
 
-/* A line of the help: a pane or an action. */
-struct line {
-	const struct pane *pane;
-	const struct action *action;
+/* The help on a screen of some size. */
+struct view {
+	struct help_lines lines;
+	struct help_match matches[HELP_MATCHES_MAX];
+	int match_count;
+	bool has_box;
+	int rows; /* of text */
+	int box_rows;
 };
 
-/* List the shown panes, then the actions; return the count. */
 static int
-list_lines(const struct app *app, struct line lines[LINES_MAX])
+bounded(int value, int max)
 {
-	const struct pane *panes[PANES_MAX + 1];
-	int count = 0;
+	return value > max ? (max > 0 ? max : 0) : value < 0 ? 0 : value;
+}
 
-	app_shown_panes(app, panes);
-	for (int i = 0; panes[i] != NULL; i++)
-		if (panes[i]->help != NULL)
-			lines[count++].pane = panes[i];
-	for (int i = 0; app->actions[i] != NULL && count < LINES_MAX; i++) {
-		const struct action *action = app->actions[i];
-		int key = action->key[0];
+/* Lay out a page. All pages have a box of the same height. */
+static void
+lay_out(struct view *view, const struct app *app, const struct state *help,
+	int rows, int columns)
+{
+	int most = 0;
 
-		/* if a key has several actions, list the one in effect */
-		if (key != 0 && action_find(app->actions, app, key) != action)
-			continue;
-		lines[count++].action = action;
+	view->has_box = rows >= BOX_ROWS_MIN && columns >= BOX_COLUMNS_MIN;
+	if (columns > BOX_COLUMNS)
+		columns = BOX_COLUMNS;
+	columns -= MARGIN + (view->has_box ? 2 + MARGIN : 0);
+	for (int page = 0; page < HELP_PAGES; page++) {
+		help_lines_wrap(&view->lines, app, page, columns);
+		most = view->lines.count > most ? view->lines.count : most;
 	}
-	return count;
+	help_lines_wrap(&view->lines, app, help->at.page, columns);
+	view->match_count = help_search(app, help->wanted, view->matches);
+	view->box_rows = bounded(most + 2 * view->has_box, rows);
+	view->rows = view->box_rows - 2 * view->has_box;
+	/* without a box, the last row shows the text that is typed */
+	if (!view->has_box && help->is_typing && view->rows > 1)
+		view->rows--;
 }
 
-static bool
-has_box(int rows, int columns)
-{
-	return rows >= BOX_ROWS_MIN && columns >= BOX_COLUMNS_MIN;
-}
-
-/* Return how many of `lines` lines do not fit on the screen. */
 static int
-count_hidden(int lines, int rows, int columns)
+scroll_max(const struct view *view)
 {
-	int hidden = lines - rows + 2 * has_box(rows, columns);
+	return view->lines.count - view->rows;
+}
 
-	return hidden > 0 ? hidden : 0;
+/* Lay out the help on the present screen. */
+static void
+lay_out_now(struct view *view, const struct app *app, const struct state *help)
+{
+	int rows, columns;
+
+	terminal_size(&rows, &columns);
+	lay_out(view, app, help, rows, columns);
+}
+
+/* Turn to a match and scroll until its line is visible. */
+static void
+show_match(const struct app *app, struct state *help, int number)
+{
+	struct view view;
+	int line;
+
+	lay_out_now(&view, app, help);
+	if (view.match_count == 0)
+		return;
+	help->match = (number + view.match_count) % view.match_count;
+	if (view.matches[help->match].page != help->at.page) {
+		help->at.page = view.matches[help->match].page;
+		help->at.scroll = 0;
+		lay_out_now(&view, app, help);
+	}
+	line = help_lines_find(&view.lines, &view.matches[help->match]);
+	if (line < help->at.scroll || line >= help->at.scroll + view.rows)
+		help->at.scroll =
+			bounded(line - view.rows / 3, scroll_max(&view));
+}
+
+/* Go to the first match after the place where the search began. */
+static void
+search(const struct app *app, struct state *help)
+{
+	struct view view;
+	int match = 0;
+
+	help->at = help->before;
+	lay_out_now(&view, app, help);
+	while (match < view.match_count &&
+		(view.matches[match].page < help->at.page ||
+			(view.matches[match].page == help->at.page &&
+				help_lines_find(&view.lines,
+					&view.matches[match]) <
+					help->at.scroll)))
+		match++;
+	show_match(app, help, match);
+}
+
+static void
+begin_search(struct state *help)
+{
+	help->is_typing = true;
+	help->wanted[0] = '\0';
+	help->before = help->at;
+}
+
+static void
+end_search(struct state *help)
+{
+	help->is_typing = false;
+	help->wanted[0] = '\0';
+}
+
+static void
+take_typed(const struct app *app, struct state *help, int key)
+{
+	switch (key) {
+	case INPUT_ESCAPE:
+		help->at = help->before;
+		end_search(help);
+		return;
+	case INPUT_ENTER:
+	case '\n':
+		help->is_typing = false;
+		return;
+	case INPUT_BACKSPACE:
+		if (help->wanted[0] == '\0') {
+			end_search(help);
+			return;
+		}
+		text_line_erase(help->wanted);
+		break;
+	case INPUT_CONTROL_U:
+		help->wanted[0] = '\0';
+		break;
+	default:
+		if (key < ' ')
+			return;
+		text_line_type(help->wanted, sizeof help->wanted, key);
+	}
+	search(app, help);
+}
+
+static void
+turn_to(struct state *help, int page)
+{
+	help->at = (struct place){(page + HELP_PAGES) % HELP_PAGES, 0};
+}
+
+/* Return by how many lines a key scrolls; 0: it does not scroll. */
+static int
+scroll_of(int key, int rows, int lines)
+{
+	int page = rows > 1 ? rows - 1 : 1;
+
+	switch (key) {
+	case INPUT_DOWN:
+	case 'j':
+		return 1;
+	case INPUT_UP:
+	case 'k':
+		return -1;
+	case INPUT_PAGE_DOWN:
+	case ' ':
+		return page;
+	case INPUT_PAGE_UP:
+		return -page;
+	case INPUT_END:
+	case 'G':
+		return lines;
+	case INPUT_HOME:
+	case 'g':
+		return -lines;
+	default:
+		return 0;
+	}
+}
+
+/* Handle the keys that move over the pages. */
+static void
+move(const struct app *app, struct state *help, int key)
+{
+	struct view view;
+
+	switch (key) {
+	case INPUT_RIGHT:
+	case '\t':
+		turn_to(help, help->at.page + 1);
+		return;
+	case INPUT_LEFT:
+	case INPUT_BACKTAB:
+		turn_to(help, help->at.page - 1);
+		return;
+	case 'n':
+		show_match(app, help, help->match + 1);
+		return;
+	case 'N':
+		show_match(app, help, help->match - 1);
+		return;
+	case '/':
+	case INPUT_F3:
+		begin_search(help);
+		return;
+	default:
+		break;
+	}
+	if (key >= '1' && key < '1' + HELP_PAGES) {
+		turn_to(help, key - '1');
+		return;
+	}
+	lay_out_now(&view, app, help);
+	help->at.scroll = bounded(bounded(help->at.scroll, scroll_max(&view)) +
+			scroll_of(key, view.rows, view.lines.count),
+		scroll_max(&view));
 }
 
 static void
 take_key(struct app *app, void *state, int key)
 {
 	struct state *help = state;
-	struct line lines[LINES_MAX] = {0};
-	int rows, columns, hidden;
 
-	terminal_size(&rows, &columns);
-	hidden = count_hidden(list_lines(app, lines), rows, columns);
+	if (help->is_typing) {
+		take_typed(app, help, key);
+		return;
+	}
 	switch (key) {
 	case INPUT_ESCAPE:
+		if (help->wanted[0] != '\0') {
+			end_search(help);
+			return;
+		}
+		overlay_close(&app->overlays);
+		return;
 	case '?':
 	case INPUT_F1:
 	case 'q':
 	case INPUT_ENTER:
 		overlay_close(&app->overlays);
 		return;
-	case INPUT_DOWN:
-	case 'j':
-	case ' ':
-		help->scroll++;
-		break;
-	case INPUT_UP:
-	case 'k':
-		help->scroll--;
-		break;
 	default:
-		break;
+		move(app, help, key);
 	}
-	if (help->scroll > hidden)
-		help->scroll = hidden;
-	if (help->scroll < 0)
-		help->scroll = 0;
 }
 
+/* Draw the names of the pages over the top of the box. */
 static void
-draw_line(const struct line *line, bool is_before_keys, struct area area,
-	int row)
+draw_pages(const struct state *help, struct area top)
 {
-	if (line->pane != NULL) {
-		screen_print(area, row, 1, ROLE_DIM, "%s: %s%s",
-			line->pane->title, line->pane->help,
-			is_before_keys ? " Keys:" : "");
-		return;
+	int column = 8; /* after the title */
+
+	top.columns--; /* keep the corner */
+	for (int page = 0; page < HELP_PAGES; page++) {
+		const char *name = help_page_list[page].name;
+
+		column = screen_print(top, 0, column,
+			page == help->at.page ? ROLE_SELECTED : ROLE_NORMAL,
+			" %d %s ", page + 1, name);
 	}
-	if (line->action == NULL)
-		return;
-	screen_print(area, row, 1, ROLE_BRIGHT, "%s", line->action->shown);
-	screen_print(area, row, KEY_COLUMNS, ROLE_NORMAL, "%s",
-		line->action->help);
+}
+
+/* Write what the keys do, or the state of the search. */
+static void
+write_foot(const struct view *view, const struct state *help, char *text,
+	size_t size)
+{
+	if (help->is_typing || help->wanted[0] != '\0')
+		snprintf(text, size, "/%s%s", help->wanted,
+			help->is_typing ? screen_signs()->cursor : "");
+	else
+		snprintf(text, size, "Left Right: page  / search  Esc: close");
+	(void)view;
+}
+
+/* Write what is below, or which match is shown. */
+static void
+write_note(const struct view *view, const struct state *help, int scroll,
+	char *text, size_t size)
+{
+	int below = view->lines.count - scroll - view->rows;
+
+	text[0] = '\0';
+	if (help->wanted[0] != '\0' && view->match_count == 0)
+		snprintf(text, size, "not found");
+	else if (help->wanted[0] != '\0')
+		snprintf(text, size, "%d of %d%s", help->match + 1,
+			view->match_count,
+			help->is_typing ? "" : "  n N: next, previous");
+	else if (below > 0)
+		snprintf(text, size, "%d more below", below);
+}
+
+/* Draw the last row: over the bottom of the box, or a row of its own. */
+static void
+draw_foot(const struct view *view, const struct state *help, int scroll,
+	struct area bottom)
+{
+	char foot[WANTED_SIZE + 16], note[64];
+	int column, width;
+
+	write_foot(view, help, foot, sizeof foot);
+	write_note(view, help, scroll, note, sizeof note);
+	bottom.columns--;
+	column = screen_print(bottom, 0, view->has_box,
+		help->is_typing ? ROLE_MODEL : ROLE_DIM,
+		view->has_box ? " %s " : "%s", foot);
+	width = screen_width(note) + 2;
+	if (note[0] != '\0' && column + width + 1 <= bottom.columns)
+		screen_print(bottom, 0, bottom.columns - width - 1, ROLE_NORMAL,
+			" %s ", note);
+}
+
+/* Return the current match if it is on the present page, or NULL. */
+static const struct help_match *
+current_match(const struct view *view, const struct state *help)
+{
+	const struct help_match *match = &view->matches[help->match];
+
+	return help->match < view->match_count && match->page == help->at.page
+		? match
+		: NULL;
 }
 
 static void
 draw(const struct app *app, const void *state, int rows, int columns)
 {
 	const struct state *help = state;
-	struct line lines[LINES_MAX + 1] = {0};
-	int count = list_lines(app, lines), scroll = help->scroll;
-	int hidden = count_hidden(count, rows, columns);
-	struct area inside =
-		overlay_area(rows, columns, count + 2, BOX_COLUMNS);
+	struct area box, inside, bottom;
+	struct view view;
+	int scroll;
 
-	if (has_box(rows, columns))
-		inside = screen_box(inside, ROLE_NORMAL, "Help",
-			hidden > 0 ? "Down, Up: scroll | Esc: close"
-				   : "Esc: close");
-	if (scroll > hidden)
-		scroll = hidden;
-	for (int row = 0; row < inside.rows && row + scroll < count; row++) {
-		const struct line *line = &lines[row + scroll];
-
-		draw_line(line, line[1].action != NULL, inside, row);
+	lay_out(&view, app, help, rows, columns);
+	scroll = bounded(help->at.scroll, scroll_max(&view));
+	box = overlay_area(rows, columns, view.has_box ? view.box_rows : rows,
+		BOX_COLUMNS);
+	inside = box;
+	if (view.has_box) {
+		inside = screen_box(box, ROLE_NORMAL, "Help", NULL);
+		draw_pages(help, box);
 	}
+	bottom = (struct area){box.row + box.rows - 1, box.column, 1,
+		box.columns};
+	inside.column += MARGIN;
+	inside.columns -= MARGIN;
+	for (int row = 0; row < view.rows && row + scroll < view.lines.count;
+		row++)
+		help_lines_draw(&view.lines, row + scroll, inside, row,
+			current_match(&view, help), strlen(help->wanted));
+	if (view.has_box || help->is_typing)
+		draw_foot(&view, help, scroll, bottom);
+}
+
+void
+help_open(struct app *app, bool searches)
+{
+	struct state *help = overlay_open(&app->overlays, &help_overlay);
+
+	if (searches)
+		begin_search(help);
 }
 
 const struct overlay help_overlay = {

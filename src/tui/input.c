@@ -78,32 +78,39 @@ input_end(void)
 static int
 translate(wint_t code)
 {
-	switch (code) {
-	case KEY_F(1):
-		return INPUT_F1;
-	case KEY_F(10):
-		return INPUT_F10;
-	case KEY_BACKSPACE:
-		return INPUT_BACKSPACE;
-	case KEY_BTAB:
-		return INPUT_BACKTAB;
-	case KEY_UP:
-		return INPUT_UP;
-	case KEY_DOWN:
-		return INPUT_DOWN;
-	case KEY_LEFT:
-		return INPUT_LEFT;
-	case KEY_RIGHT:
-		return INPUT_RIGHT;
-	case KEY_ENTER:
-		return INPUT_ENTER;
-	case KEY_PASTE:
-		return INPUT_PASTE;
-	case KEY_PASTE_END:
-		return INPUT_PASTE_END;
-	default:
-		return INPUT_OTHER;
-	}
+	static const struct {
+		wint_t code;
+		int key;
+	} keys[] = {
+		{KEY_F(1), INPUT_F1},
+		{KEY_F(2), INPUT_F2},
+		{KEY_F(3), INPUT_F3},
+		{KEY_F(4), INPUT_F4},
+		{KEY_F(5), INPUT_F5},
+		{KEY_F(6), INPUT_F6},
+		{KEY_F(7), INPUT_F7},
+		{KEY_F(8), INPUT_F8},
+		{KEY_F(9), INPUT_F9},
+		{KEY_F(10), INPUT_F10},
+		{KEY_BACKSPACE, INPUT_BACKSPACE},
+		{KEY_BTAB, INPUT_BACKTAB},
+		{KEY_UP, INPUT_UP},
+		{KEY_DOWN, INPUT_DOWN},
+		{KEY_LEFT, INPUT_LEFT},
+		{KEY_RIGHT, INPUT_RIGHT},
+		{KEY_PPAGE, INPUT_PAGE_UP},
+		{KEY_NPAGE, INPUT_PAGE_DOWN},
+		{KEY_HOME, INPUT_HOME},
+		{KEY_END, INPUT_END},
+		{KEY_ENTER, INPUT_ENTER},
+		{KEY_PASTE, INPUT_PASTE},
+		{KEY_PASTE_END, INPUT_PASTE_END},
+	};
+
+	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
+		if (keys[i].code == code)
+			return keys[i].key;
+	return INPUT_OTHER;
 }
 
 /*

@@ -28,7 +28,19 @@ enum input_key {
 	INPUT_LEFT = -11,
 	INPUT_RIGHT = -12,
 	INPUT_PASTE = -13, /* start of pasted text, up to INPUT_PASTE_END */
-	INPUT_PASTE_END = -14
+	INPUT_PASTE_END = -14,
+	INPUT_PAGE_UP = -15,
+	INPUT_PAGE_DOWN = -16,
+	INPUT_HOME = -17,
+	INPUT_END = -18,
+	INPUT_F2 = -19,
+	INPUT_F3 = -20,
+	INPUT_F4 = -21,
+	INPUT_F5 = -22,
+	INPUT_F6 = -23,
+	INPUT_F7 = -24,
+	INPUT_F8 = -25,
+	INPUT_F9 = -26
 };
 
 /* Start reading keys, after curses has started. False: out of memory. */

@@ -57,6 +57,8 @@ struct pane {
 	 */
 	const char *title;
 	const char *help; /* its contents, one line; NULL: not in the help */
+	/* its contents in sentences, for the help; NULL: `help` suffices */
+	const char *explanation;
 	const struct pane_place *place;
 
 	/* Whether the current run and view show the pane; NULL: always. */

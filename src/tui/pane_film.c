@@ -118,6 +118,9 @@ is_shown(const struct app *app)
 const struct pane pane_film = {
 	.title = "Generated",
 	.help = "the shapes generated at the snapshots, and now.",
+	.explanation = "The shapes that the network drew at the snapshots, "
+		       "each with its update, and last the shape that it draws "
+		       "now. f shows the single shape again.",
 	.place = &pane_shape_place,
 	.is_shown = is_shown,
 	.prepare = prepare,

@@ -209,6 +209,13 @@ static const struct pane_place place = {
 const struct pane pane_loss = {
 	.title = "Loss",
 	.help = "the loss of each update and its moving average.",
+	.explanation = "The numbers above the plot are the loss of the last "
+		       "update, the average over about 100 updates, the best "
+		       "loss and, if it is known, the floor. The line is the "
+		       "average, the dots are single updates or their range in "
+		       "each column, the dotted lines are the floor and, for "
+		       "texts, the losses of simple predictors. l and x change "
+		       "the axes.",
 	.place = &place,
 	.state_size = sizeof(struct view),
 	.draw = draw,

@@ -204,6 +204,12 @@ const struct pane_place pane_shape_place = {
 const struct pane pane_shape = {
 	.title = "Generated",
 	.help = "the shape that the network generates now.",
+	.explanation = "The shape that the network draws by itself: it reads "
+		       "each point that it has drawn and gives the next one. "
+		       "Beside it is the sequence that it was last trained on. "
+		       "The error compares the shape with an ideal one, "
+		       "relative to its size. g draws it slowly, t hides the "
+		       "training sequence, f shows the film.",
 	.place = &pane_shape_place,
 	.is_shown = is_shown,
 	.state_size = sizeof(struct view),

@@ -120,6 +120,9 @@ prepare(struct app *app, void *own, double now)
 const struct pane pane_text = {
 	.title = "Generated",
 	.help = "the text that the network generates now.",
+	.explanation = "The text that the network writes: it draws each "
+		       "character from its own prediction and reads it again. "
+		       "< and > change the temperature, g writes a new page.",
 	.place = &pane_shape_place,
 	.is_shown = app_is_text,
 	.prepare = prepare,

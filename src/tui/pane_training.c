@@ -264,6 +264,10 @@ static const struct pane_place place = {
 const struct pane pane_training = {
 	.title = "Training",
 	.help = "the progress, the settings and the model file.",
+	.explanation = "The updates done and wanted, the speed and the "
+		       "time left; the most important settings; the model file "
+		       "and the update of its last save. + and - change the "
+		       "speed, [ and ] the learning rate.",
 	.place = &place,
 	.draw = draw,
 };
