@@ -162,7 +162,7 @@ END_TEST
  * Sequences that are begun and never completed, by a user or a slow connection.
  */
 static const char *const parts[] = {"\033", "\033[", "\033O", "\033[1;",
-	"\xe2\x94", "\033[200~"};
+	"\xe2\x94", "\033[<0;1", "\033[200~"};
 
 START_TEST(a_key_works_after_an_incomplete_sequence)
 {
@@ -198,11 +198,12 @@ START_TEST(an_unknown_sequence_does_nothing)
 	press(" ");
 	expect("paused");
 	settle();
-	press("\033[I\033[O\033[29~\033[97;5u\033[<0;10;10M\033[1;10S\033Os"
+	press("\033[I\033[O\033[29~\033[97;5u\033[<3;10;10M\033[<0;10;10m\033[1;10S\033Os"
 	      "\033[?1;2c\033[12;40R\033[]\033[[");
 	settle();
 	expect("◂ 0.001 ▸");
 	expect("paused");
+	press(KEY_ESCAPE); /* clears the message about unknown keys */
 	expect_true_screen();
 	leave();
 }

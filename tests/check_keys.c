@@ -457,12 +457,197 @@ START_TEST(keys_without_a_meaning_do_nothing)
 	OPEN("--seed", "1");
 	pause_training();
 	before = count();
-	press_and_settle(KEY_LEFT KEY_RIGHT KEY_UP KEY_DOWN KEY_F5 KEY_PAGE_DOWN
-			KEY_BACKSPACE KEY_ENTER);
+	press_and_settle(KEY_F2 KEY_PAGE_DOWN KEY_BACKSPACE KEY_ENTER);
 	/* invalid UTF-8, and characters without an action */
 	press_and_settle("\xff\xfe\xc3\xa4\xe2\x82\xac\xf0\x9f\x98\x80");
 	ck_assert_uint_eq(count(), before);
 	expect("paused");
+	leave();
+}
+END_TEST
+
+/* A key that is held down does not write the same line again and again. */
+START_TEST(an_unknown_key_says_so_once)
+{
+	OPEN("--seed", "1");
+	pause_training();
+	press_and_settle("z");
+	ck_assert(terminal_shows(&terminal, "z has no function here"));
+	press_and_settle("z");
+	ck_assert(!terminal_shows(&terminal, "has no function"));
+	press_and_settle("\xc3\xa4");
+	ck_assert(terminal_shows(&terminal, "\xc3\xa4 has no function here"));
+	press_and_settle(KEY_F2);
+	ck_assert(terminal_shows(&terminal, "this key has no function here"));
+	/* a key that has one begins anew */
+	press_and_settle("x" KEY_F2);
+	ck_assert(terminal_shows(&terminal, "this key has no function here"));
+	leave();
+}
+END_TEST
+
+static void
+expect_speed_and_rate(const char *speed, const char *rate)
+{
+	char line[TEXT_SIZE], shown[2][64];
+
+	snprintf(shown[0], sizeof shown[0], "\u25c2 %s", speed);
+	snprintf(shown[1], sizeof shown[1], "\u25c2 %s \u25b8", rate);
+	line_with(shown[0], shown[1], line);
+	ck_assert_msg(line[0] != '\0', "no %s, %s:\n%s", speed, rate,
+		terminal_text(&terminal));
+}
+
+START_TEST(arrows_change_the_value_that_is_selected)
+{
+	struct terminal_cell cell;
+
+	open_with(&(struct terminal_options){.rows = 24,
+		.columns = 80,
+		.command.arguments = WORDS("--seed", "1", "--speed", "50")});
+	pause_training();
+	expect_speed_and_rate("50/s", "0.001");
+	press_and_settle(KEY_RIGHT);
+	expect_speed_and_rate("100/s", "0.001");
+	press_and_settle(KEY_LEFT KEY_LEFT);
+	expect_speed_and_rate("20/s", "0.001");
+	press_and_settle(KEY_DOWN KEY_RIGHT);
+	expect_speed_and_rate("20/s", "0.002");
+	press_and_settle(KEY_LEFT KEY_LEFT);
+	expect_speed_and_rate("20/s", "0.0005");
+	/* around the ends of the list */
+	press_and_settle(KEY_DOWN KEY_RIGHT);
+	expect_speed_and_rate("50/s", "0.0005");
+	press_and_settle(KEY_UP KEY_RIGHT);
+	expect_speed_and_rate("50/s", "0.001");
+	/* the selected value is bold */
+	for (int row = 0; row < terminal.rows; row++)
+		for (int column = 0; column + 2 < terminal.columns; column++) {
+			struct terminal_cell next;
+
+			terminal_cell(&terminal, row, column, &cell);
+			terminal_cell(&terminal, row, column + 2, &next);
+			if (strcmp(cell.text, "\u25c2") == 0)
+				ck_assert_int_eq(cell.is_bold,
+					strcmp(next.text, "0") == 0);
+		}
+	leave();
+}
+END_TEST
+
+/* Escape leads back to the main view, and no further. */
+START_TEST(escape_steps_back_to_the_main_view)
+{
+	OPEN("--seed", "1", "--updates", "50", "--speed", "0", "--snapshots",
+		"20");
+	expect("finished");
+	press_and_settle("f" KEY_TAB);
+	ck_assert(!terminal_shows(&terminal, "Generated"));
+	press_and_settle(KEY_RIGHT);
+	expect("no value to change in this pane");
+	press_and_settle(KEY_ESCAPE);
+	ck_assert(terminal_shows(&terminal, "film strip"));
+	ck_assert(terminal_shows(&terminal, "Training"));
+	press_and_settle(KEY_ESCAPE);
+	ck_assert(!terminal_shows(&terminal, "film strip"));
+	ck_assert(terminal_shows(&terminal, "Generated"));
+	for (int i = 0; i < 5; i++)
+		press_and_settle(KEY_ESCAPE);
+	expect("50/50");
+	leave();
+}
+END_TEST
+
+/* Function keys: the same as the keys beside them. */
+static const struct {
+	const char *key, *shown;
+} function_keys[] = {
+	{KEY_F1, "1 Keys"},
+	{KEY_F4, "Save as"},
+	{KEY_F5, "New run"},
+	{KEY_F7, "\u25c2 20/s"},
+	{KEY_F8, "\u25c2 100/s"},
+	{KEY_F9, "Start over with the same seed"},
+};
+
+START_TEST(function_keys_are_those_of_htop)
+{
+	OPEN("--seed", "1", "--speed", "50");
+	pause_training();
+	ck_assert(!terminal_shows(&terminal, function_keys[_i].shown));
+	press_and_settle(function_keys[_i].key);
+	ck_assert_msg(terminal_shows(&terminal, function_keys[_i].shown), "%s",
+		terminal_text(&terminal));
+	press_and_settle(KEY_ESCAPE);
+	press_and_settle(KEY_F6);
+	ck_assert(!terminal_shows(&terminal, "Generated"));
+	press(KEY_F10 "d");
+	expect_end(0);
+	expect_restored();
+}
+END_TEST
+
+/* Copy the last row, the key bar. */
+static void
+read_bar(char bar[TEXT_SIZE])
+{
+	terminal_line(&terminal, terminal.rows - 1, bar, TEXT_SIZE);
+}
+
+START_TEST(the_key_bar_lists_keys_that_work_now)
+{
+	char bar[TEXT_SIZE];
+
+	OPEN("--seed", "1", "--updates", "50", "--speed", "0");
+	expect("finished");
+	settle();
+	read_bar(bar);
+	ck_assert_msg(strncmp(bar, " e extend  ? help", 17) == 0, "%s", bar);
+	ck_assert_ptr_null(strstr(bar, "Space"));
+	ck_assert_ptr_null(strstr(bar, "s step"));
+	press_and_settle(" ");
+	expect("all updates are done; e extends the run");
+	/* while a question is open, only its keys */
+	press_and_settle("r");
+	read_bar(bar);
+	ck_assert_ptr_nonnull(strstr(bar, "Esc"));
+	ck_assert_ptr_null(strstr(bar, "extend"));
+	press_and_settle(KEY_ESCAPE);
+	press("100000000e");
+	expect("running");
+	press_and_settle(" ");
+	read_bar(bar);
+	ck_assert_msg(strncmp(bar, " Space run  s step  ? help", 26) == 0, "%s",
+		bar);
+	leave();
+}
+END_TEST
+
+START_TEST(the_next_key_clears_a_message)
+{
+	OPEN("--seed", "1", "--updates", "50", "--speed", "0");
+	expect("finished: e extends");
+	press_and_settle("x");
+	ck_assert(!terminal_shows(&terminal, "finished: e extends"));
+	press_and_settle("w");
+	press(KEY_CTRL_U MODEL KEY_ENTER);
+	expect("saved " MODEL);
+	/* the digits of a count are not shown beside it */
+	press_and_settle("5" KEY_ESCAPE);
+	ck_assert(!terminal_shows(&terminal, "saved " MODEL));
+	leave();
+}
+END_TEST
+
+START_TEST(a_message_vanishes_while_training_runs)
+{
+	OPEN(FAST);
+	expect("running");
+	press("W");
+	expect("Save as");
+	press(KEY_CTRL_U "m.st" KEY_ENTER);
+	expect("saved m.st");
+	expect_gone("saved m.st");
 	leave();
 }
 END_TEST
@@ -534,6 +719,14 @@ add_keys(Suite *suite)
 	tcase_add_test(tcase,
 		keys_of_the_view_do_no_harm_before_the_first_update);
 	tcase_add_test(tcase, keys_without_a_meaning_do_nothing);
+	tcase_add_test(tcase, an_unknown_key_says_so_once);
+	tcase_add_test(tcase, arrows_change_the_value_that_is_selected);
+	tcase_add_test(tcase, escape_steps_back_to_the_main_view);
+	tcase_add_loop_test(tcase, function_keys_are_those_of_htop, 0,
+		COUNT(function_keys));
+	tcase_add_test(tcase, the_key_bar_lists_keys_that_work_now);
+	tcase_add_test(tcase, the_next_key_clears_a_message);
+	tcase_add_test(tcase, a_message_vanishes_while_training_runs);
 	tcase_add_test(tcase, thousands_of_keys_are_handled);
 }
 

@@ -158,8 +158,8 @@ static const struct usage starts[] = {
 };
 
 /* Options that every command accepts; they change only the screen. */
-static const char *const common[] = {"quiet", "ascii", "speed", "color", "help",
-	"version"};
+static const char *const common[] = {"quiet", "ascii", "speed", "no-mouse",
+	"color", "help", "version"};
 
 static bool
 is_common(const char *name)

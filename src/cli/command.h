@@ -33,7 +33,7 @@ struct arguments {
 	const struct command *command;
 	struct session_options session;
 	uint64_t given; /* options other than settings; see option_is_given */
-	bool help, version, quiet, ascii, json, gallery;
+	bool help, version, quiet, ascii, json, gallery, no_mouse;
 	const struct kind *color; /* of cli/common_options.h */
 	double speed;             /* updates per second; 0: no limit */
 	uint64_t count, length;

@@ -85,6 +85,13 @@ static const struct setting option_speed = {
 	.initial = "1000",
 };
 
+static const struct setting option_no_mouse = {
+	.option = "no-mouse",
+	.summary = "leave the mouse to the terminal",
+	.type = SETTING_FLAG,
+	.offset = ARGUMENT(no_mouse),
+};
+
 static const struct setting option_color = {
 	.option = "color",
 	.argument = "WHEN",
@@ -113,6 +120,7 @@ const struct setting *const common_options[] = {
 	&option_quiet,
 	&option_ascii,
 	&option_speed,
+	&option_no_mouse,
 	&option_color,
 	&option_help,
 	&option_version,

@@ -8,6 +8,7 @@
 #ifndef LSTMTUI_TUI_ACTION_H
 #define LSTMTUI_TUI_ACTION_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 struct app;
@@ -23,6 +24,12 @@ struct action {
 	const char *bar_keys, *bar_word;
 	/* Return the current word of the entry; NULL: always bar_word. */
 	const char *(*word)(const struct app *app);
+
+	/*
+	 * Whether the entry comes first in the key bar, because the key is
+	 * what most users want now; NULL: never.
+	 */
+	bool (*leads)(const struct app *app);
 
 	/*
 	 * Return why the action has no effect on the run, or NULL if it has an

@@ -116,9 +116,9 @@ ask_reset(struct app *app, uint64_t count)
 }
 
 const struct action action_reset = {
-	.key = {'r'},
+	.key = {'r', INPUT_F9},
 	.shown = "r",
-	.help = "start over with the same seed (asks first)",
+	.help = "start over with the same seed, asks first (also F9)",
 	.bar_keys = "r",
 	.bar_word = "reset",
 	.act = ask_reset,
@@ -190,9 +190,9 @@ open_form(struct app *app, uint64_t count)
 }
 
 const struct action action_new = {
-	.key = {'n'},
+	.key = {'n', INPUT_F5},
 	.shown = "n",
-	.help = "open the form for a new run",
+	.help = "open the form for a new run (also F5)",
 	.bar_keys = "n",
 	.bar_word = "new",
 	.act = open_form,

@@ -67,6 +67,7 @@ const struct action action_extend = {
 	.help = "extend the run; 500e adds 500 updates",
 	.bar_keys = "e",
 	.bar_word = "extend",
+	.leads = app_is_finished,
 	.refuse = refuse_extend,
 	.act = extend_or_ask,
 };

@@ -9,6 +9,7 @@
 
 #include "base/number.h"
 #include "tui/app.h"
+#include "tui/input.h"
 
 #define SPEED_MAX 1000000.0
 #define SPEED_MIN 0.001 /* the + key raises any lower speed to this one */
@@ -16,18 +17,19 @@
 #define RATE_MAX 10.0
 #define RATE_DIGITS 4
 
+static const char *
+refuse_finished(const struct app *app)
+{
+	return app_is_finished(app) ? "all updates are done; e extends the run"
+				    : NULL;
+}
+
 static void
 toggle_running(struct app *app, uint64_t count)
 {
 	(void)count;
 	app->steps_left = 0;
-	if (app_is_finished(app)) {
-		app_say(app, ROLE_NORMAL,
-			"all updates are done; e extends the run");
-		return;
-	}
 	app->is_running = !app->is_running;
-	app_say(app, ROLE_NORMAL, "%s", "");
 }
 
 static const char *
@@ -43,6 +45,7 @@ const struct action action_run = {
 	.bar_keys = "Space",
 	.bar_word = "pause",
 	.word = run_word,
+	.refuse = refuse_finished,
 	.act = toggle_running,
 };
 
@@ -50,13 +53,7 @@ static void
 step(struct app *app, uint64_t count)
 {
 	app->is_running = false;
-	if (app_is_finished(app)) {
-		app_say(app, ROLE_NORMAL,
-			"all updates are done; e extends the run");
-		return;
-	}
 	app->steps_left += count > 0 ? count : 1;
-	app_say(app, ROLE_NORMAL, "%s", "");
 }
 
 const struct action action_step = {
@@ -65,6 +62,7 @@ const struct action action_step = {
 	.help = "do one update, then pause; 100s does a hundred",
 	.bar_keys = "s",
 	.bar_word = "step",
+	.refuse = refuse_finished,
 	.act = step,
 };
 
@@ -87,9 +85,9 @@ go_faster(struct app *app, uint64_t count)
 }
 
 const struct action action_faster = {
-	.key = {'+', '='},
+	.key = {'+', '=', INPUT_F8},
 	.shown = "+",
-	.help = "increase the speed, up to unlimited",
+	.help = "increase the speed, up to unlimited (also F8)",
 	.bar_keys = "+ -",
 	.bar_word = "speed",
 	.act = go_faster,
@@ -106,9 +104,9 @@ go_slower(struct app *app, uint64_t count)
 }
 
 const struct action action_slower = {
-	.key = {'-', '_'},
+	.key = {'-', '_', INPUT_F7},
 	.shown = "-",
-	.help = "decrease the speed, down to one update per second",
+	.help = "decrease the speed, down to 1 per second (also F7)",
 	.act = go_slower,
 };
 

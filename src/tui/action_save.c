@@ -7,6 +7,7 @@
 
 #include "tui/actions.h"
 #include "tui/app.h"
+#include "tui/input.h"
 #include "tui/prompt.h"
 #include "tui/question.h"
 
@@ -127,9 +128,9 @@ save_now(struct app *app, uint64_t count)
 }
 
 const struct action action_save = {
-	.key = {'w'},
+	.key = {'w', INPUT_F4},
 	.shown = "w",
-	.help = "save the model",
+	.help = "save the model (also F4)",
 	.bar_keys = "w",
 	.bar_word = "save",
 	.act = save_now,

@@ -79,9 +79,9 @@ next_pane(struct app *app, uint64_t count)
 }
 
 const struct action action_next_pane = {
-	.key = {'\t'},
+	.key = {'\t', INPUT_F6},
 	.shown = "Tab",
-	.help = "enlarge one pane, then the next, then show all again",
+	.help = "enlarge one pane, the next, show all again (also F6)",
 	.bar_keys = "Tab",
 	.bar_word = "panes",
 	.act = next_pane,

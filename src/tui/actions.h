@@ -11,6 +11,9 @@
 extern const struct action action_run, action_step;
 extern const struct action action_faster, action_slower;
 extern const struct action action_raise_rate, action_lower_rate;
+/* tui/action_value.c */
+extern const struct action action_decrease, action_increase;
+extern const struct action action_next_value, action_previous_value;
 /* tui/action_view.c */
 extern const struct action action_help, action_search, action_redraw;
 extern const struct action action_next_pane, action_previous_pane;

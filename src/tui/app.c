@@ -6,10 +6,13 @@
 #include <stdio.h>
 #include <stdlib.h>
 
+#include "base/clock.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "tui/action.h"
 #include "tui/view.h"
+
+#define MESSAGE_SECONDS 6.0
 
 /* Show the session's notice, once. */
 static void
@@ -120,9 +123,15 @@ app_step_back(struct app *app)
 {
 	const struct view *view = app->current;
 
+	if (app->view.zoom != NULL) {
+		app->view.zoom = NULL;
+		return;
+	}
 	if (view->escape != NULL &&
 		view->escape(app, app_view_state(app, view)))
 		return;
+	if (view == app->views[0])
+		app->view.shows_film = false;
 	app_show_view(app, app->views[0]);
 }
 
@@ -201,6 +210,7 @@ app_say(struct app *app, enum screen_role role, const char *format, ...)
 	vsnprintf(app->message, sizeof app->message, format, arguments);
 	va_end(arguments);
 	app->message_role = role;
+	app->message_since = clock_seconds();
 }
 
 static bool
@@ -246,6 +256,10 @@ app_prepare(struct app *app, double now)
 
 	app->is_animated = view->prepare != NULL &&
 		view->prepare(app, app_view_state(app, view), now);
+	/* without a timer: while nothing changes, the message is not stale */
+	if (app->message_role != ROLE_WARNING &&
+		now - app->message_since > MESSAGE_SECONDS)
+		app->message[0] = '\0';
 	for (size_t i = 0; app->panes[i] != NULL; i++) {
 		const struct pane *pane = app->panes[i];
 

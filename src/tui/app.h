@@ -30,6 +30,7 @@ enum {
 struct app_view {
 	bool shows_film;
 	const char *zoom; /* title of the zoomed pane; NULL: show all panes */
+	int value;        /* that the arrows change; see tui/values.h */
 };
 
 struct app {
@@ -64,7 +65,9 @@ struct app {
 
 	char message[APP_MESSAGE_SIZE];
 	enum screen_role message_role;
-	uint64_t count; /* number typed before a key; 0: none */
+	double message_since; /* clock_seconds() of app_say */
+	uint64_t count;       /* number typed before a key; 0: none */
+	int unknown_key; /* the last key without a function; or INPUT_NONE */
 	bool quits;
 	bool is_interrupted;  /* quit as after SIGINT */
 	struct error failure; /* why the interface must quit; "": no failure */
@@ -101,7 +104,10 @@ bool app_is_training(const struct app *app);
 /* Whether quitting now would lose updates or changed settings. */
 bool app_has_unsaved(const struct app *app);
 
-/* Set the message line; ROLE_WARNING for errors. */
+/*
+ * Set the message line; ROLE_WARNING for errors. The next key clears it, and
+ * app_prepare after some seconds if it is not a warning.
+ */
 void app_say(struct app *app, enum screen_role role, const char *format, ...)
 	__attribute__((format(printf, 3, 4)));
 
@@ -119,7 +125,10 @@ void *app_view_state(const struct app *app, const struct view *view);
 /* Show a view; no pane is zoomed. */
 void app_show_view(struct app *app, const struct view *view);
 
-/* Go back one step in the current view, or else to the main view. */
+/*
+ * Go back one step: show all panes again, or go back in the current view, or
+ * return to the main view; in the main view, hide the film strip.
+ */
 void app_step_back(struct app *app);
 
 /* Prepare the shown panes for the next frame; `now` is clock_seconds(). */

@@ -336,7 +336,15 @@ draw(const struct app *app, const void *state, int rows, int columns)
 _Static_assert(sizeof(struct form) <= OVERLAY_STATE_SIZE,
 	"an entry of the overlay stack has room for a form");
 
+static const struct overlay_keys bar[] = {
+	{"Up Down", "line"},
+	{"Left Right", "change"},
+	{"Esc", "close"},
+	{NULL, NULL},
+};
+
 const struct overlay form_overlay = {
+	.keys = bar,
 	.stops_run = true,
 	.takes_text = true,
 	.state_size = sizeof(struct form),

@@ -63,3 +63,28 @@ frame_draw_panes(const struct app *app)
 	draw_panes(app, rows, columns);
 	screen_end();
 }
+
+static bool
+contains(const struct area *area, int row, int column)
+{
+	return row >= area->row && row < area->row + area->rows &&
+		column >= area->column && column < area->column + area->columns;
+}
+
+const struct pane *
+frame_pane_at(const struct app *app, int row, int column, struct area *area)
+{
+	const struct pane *panes[PANES_MAX + 1];
+	struct layout layout;
+	int rows, columns;
+
+	terminal_size(&rows, &columns);
+	app_shown_panes(app, panes);
+	layout_compute(&layout, panes, app->view.zoom, app, rows, columns);
+	for (int i = 0; panes[i] != NULL; i++) {
+		*area = layout.place[i].area;
+		if (contains(area, row, column))
+			return panes[i];
+	}
+	return NULL;
+}

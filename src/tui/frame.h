@@ -5,12 +5,22 @@
 #ifndef LSTMTUI_TUI_FRAME_H
 #define LSTMTUI_TUI_FRAME_H
 
+#include "tui/area.h"
+
 struct app;
+struct pane;
 
 /* Draw the panes and the top overlay. */
 void frame_draw(const struct app *app);
 
 /* Draw the panes without overlays. */
 void frame_draw_panes(const struct app *app);
+
+/*
+ * Return the pane of the screen at a cell and its area with its box; NULL:
+ * none.
+ */
+const struct pane *frame_pane_at(const struct app *app, int row, int column,
+	struct area *area);
 
 #endif

@@ -15,8 +15,10 @@
 enum {
 	BOX_ROWS_MIN = 3,
 	BOX_COLUMNS_MIN = 20,
-	BOX_COLUMNS = 78,
+	BOX_COLUMNS = 80,
 	MARGIN = 1,
+	NAMES_COLUMN = 8, /* of the pages, after the title */
+	WHEEL_LINES = 3,
 	WANTED_SIZE = 64
 };
 
@@ -40,7 +42,6 @@ struct view {
 	int match_count;
 	bool has_box;
 	int rows; /* of text */
-	int box_rows;
 };
 
 static int
@@ -49,28 +50,26 @@ bounded(int value, int max)
 	return value > max ? (max > 0 ? max : 0) : value < 0 ? 0 : value;
 }
 
-/* Lay out a page. All pages have a box of the same height. */
+/* Lay out the present page. The box is as high as the screen. */
 static void
 lay_out(struct view *view, const struct app *app, const struct state *help,
 	int rows, int columns)
 {
-	int most = 0;
-
 	view->has_box = rows >= BOX_ROWS_MIN && columns >= BOX_COLUMNS_MIN;
 	if (columns > BOX_COLUMNS)
 		columns = BOX_COLUMNS;
 	columns -= MARGIN + (view->has_box ? 2 + MARGIN : 0);
-	for (int page = 0; page < HELP_PAGES; page++) {
-		help_lines_wrap(&view->lines, app, page, columns);
-		most = view->lines.count > most ? view->lines.count : most;
-	}
 	help_lines_wrap(&view->lines, app, help->at.page, columns);
-	view->match_count = help_search(app, help->wanted, view->matches);
-	view->box_rows = bounded(most + 2 * view->has_box, rows);
-	view->rows = view->box_rows - 2 * view->has_box;
+	view->rows = rows - 2 * view->has_box;
 	/* without a box, the last row shows the text that is typed */
 	if (!view->has_box && help->is_typing && view->rows > 1)
 		view->rows--;
+}
+
+static void
+find_matches(struct view *view, const struct app *app, const struct state *help)
+{
+	view->match_count = help_search(app, help->wanted, view->matches);
 }
 
 static int
@@ -96,9 +95,10 @@ show_match(const struct app *app, struct state *help, int number)
 	struct view view;
 	int line;
 
-	lay_out_now(&view, app, help);
+	find_matches(&view, app, help);
 	if (view.match_count == 0)
 		return;
+	lay_out_now(&view, app, help);
 	help->match = (number + view.match_count) % view.match_count;
 	if (view.matches[help->match].page != help->at.page) {
 		help->at.page = view.matches[help->match].page;
@@ -120,6 +120,7 @@ search(const struct app *app, struct state *help)
 
 	help->at = help->before;
 	lay_out_now(&view, app, help);
+	find_matches(&view, app, help);
 	while (match < view.match_count &&
 		(view.matches[match].page < help->at.page ||
 			(view.matches[match].page == help->at.page &&
@@ -168,7 +169,7 @@ take_typed(const struct app *app, struct state *help, int key)
 		help->wanted[0] = '\0';
 		break;
 	default:
-		if (key < ' ')
+		if (key < ' ' || strlen(help->wanted) == WANTED_SIZE - 1)
 			return;
 		text_line_type(help->wanted, sizeof help->wanted, key);
 	}
@@ -194,6 +195,10 @@ scroll_of(int key, int rows, int lines)
 	case INPUT_UP:
 	case 'k':
 		return -1;
+	case INPUT_WHEEL_DOWN:
+		return WHEEL_LINES;
+	case INPUT_WHEEL_UP:
+		return -WHEEL_LINES;
 	case INPUT_PAGE_DOWN:
 	case ' ':
 		return page;
@@ -276,11 +281,40 @@ take_key(struct app *app, void *state, int key)
 	}
 }
 
+/* Return the width of the name of a page in the top of the box. */
+static int
+name_width(int page)
+{
+	return (int)strlen(help_page_list[page].name) + 4;
+}
+
+/* A click on the name of a page turns to it. */
+static void
+click(struct app *app, void *state, int rows, int columns, struct area cell)
+{
+	struct state *help = state;
+	struct view view;
+	struct area box;
+	int column;
+
+	lay_out(&view, app, help, rows, columns);
+	box = overlay_place(rows, columns, rows, BOX_COLUMNS);
+	column = box.column + NAMES_COLUMN;
+	if (!view.has_box || cell.row != box.row)
+		return;
+	for (int page = 0; page < HELP_PAGES; page++) {
+		if (cell.column >= column &&
+			cell.column < column + name_width(page))
+			turn_to(help, page);
+		column += name_width(page);
+	}
+}
+
 /* Draw the names of the pages over the top of the box. */
 static void
 draw_pages(const struct state *help, struct area top)
 {
-	int column = 8; /* after the title */
+	int column = NAMES_COLUMN;
 
 	top.columns--; /* keep the corner */
 	for (int page = 0; page < HELP_PAGES; page++) {
@@ -294,15 +328,15 @@ draw_pages(const struct state *help, struct area top)
 
 /* Write what the keys do, or the state of the search. */
 static void
-write_foot(const struct view *view, const struct state *help, char *text,
-	size_t size)
+write_foot(const struct state *help, char *text, size_t size)
 {
-	if (help->is_typing || help->wanted[0] != '\0')
+	if (help->is_typing)
 		snprintf(text, size, "/%s%s", help->wanted,
-			help->is_typing ? screen_signs()->cursor : "");
+			screen_signs()->cursor);
+	else if (help->wanted[0] != '\0')
+		snprintf(text, size, "/%s  n N: next", help->wanted);
 	else
 		snprintf(text, size, "Left Right: page  / search  Esc: close");
-	(void)view;
 }
 
 /* Write what is below, or which match is shown. */
@@ -316,9 +350,8 @@ write_note(const struct view *view, const struct state *help, int scroll,
 	if (help->wanted[0] != '\0' && view->match_count == 0)
 		snprintf(text, size, "not found");
 	else if (help->wanted[0] != '\0')
-		snprintf(text, size, "%d of %d%s", help->match + 1,
-			view->match_count,
-			help->is_typing ? "" : "  n N: next, previous");
+		snprintf(text, size, "%d of %d", help->match + 1,
+			view->match_count);
 	else if (below > 0)
 		snprintf(text, size, "%d more below", below);
 }
@@ -331,7 +364,7 @@ draw_foot(const struct view *view, const struct state *help, int scroll,
 	char foot[WANTED_SIZE + 16], note[64];
 	int column, width;
 
-	write_foot(view, help, foot, sizeof foot);
+	write_foot(help, foot, sizeof foot);
 	write_note(view, help, scroll, note, sizeof note);
 	bottom.columns--;
 	column = screen_print(bottom, 0, view->has_box,
@@ -364,8 +397,8 @@ draw(const struct app *app, const void *state, int rows, int columns)
 
 	lay_out(&view, app, help, rows, columns);
 	scroll = bounded(help->at.scroll, scroll_max(&view));
-	box = overlay_area(rows, columns, view.has_box ? view.box_rows : rows,
-		BOX_COLUMNS);
+	find_matches(&view, app, help);
+	box = overlay_area(rows, columns, rows, BOX_COLUMNS);
 	inside = box;
 	if (view.has_box) {
 		inside = screen_box(box, ROLE_NORMAL, "Help", NULL);
@@ -392,7 +425,17 @@ help_open(struct app *app, bool searches)
 		begin_search(help);
 }
 
+static const struct overlay_keys bar[] = {
+	{"Left Right", "page"},
+	{"Up Down PgUp PgDn", "scroll"},
+	{"/", "search"},
+	{"Esc", "close"},
+	{NULL, NULL},
+};
+
 const struct overlay help_overlay = {
+	.keys = bar,
+	.click = click,
 	.state_size = sizeof(struct state),
 	.key = take_key,
 	.draw = draw,

@@ -19,7 +19,7 @@ choose_indent(const struct help_lines *lines, int count, int columns)
 	int indent = 0;
 
 	for (int i = 0; i < count; i++) {
-		int width = screen_width(lines->entries[i].label) + GAP;
+		int width = (int)utf8_columns(lines->entries[i].label) + GAP;
 
 		indent = width > indent ? width : indent;
 	}
@@ -55,7 +55,7 @@ wrap_entry(struct help_lines *lines, int entry, int columns)
 
 	if (columns < TEXT_COLUMNS_MIN)
 		columns = TEXT_COLUMNS_MIN;
-	if (screen_width(label) + GAP > lines->indent) {
+	if ((int)utf8_columns(label) + GAP > lines->indent) {
 		add_line(lines, line);
 		line.has_label = false;
 	}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/help_pages.h"
 
+#include <ctype.h>
 #include <string.h>
 #include <strings.h>
 
@@ -85,9 +86,13 @@ static int
 search_text(const char *text, const char *wanted, struct help_match match,
 	struct help_match matches[HELP_MATCHES_MAX], int count)
 {
+	const char first[] = {(char)tolower((unsigned char)wanted[0]),
+		(char)toupper((unsigned char)wanted[0]), '\0'};
 	size_t length = strlen(wanted);
 
-	for (size_t at = 0; text[at] != '\0' && count < HELP_MATCHES_MAX; at++)
+	for (size_t at = strcspn(text, first);
+		text[at] != '\0' && count < HELP_MATCHES_MAX;
+		at += 1 + strcspn(text + at + 1, first))
 		if (strncasecmp(text + at, wanted, length) == 0) {
 			match.at = at;
 			matches[count++] = match;

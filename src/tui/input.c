@@ -11,6 +11,7 @@
 #undef lines
 
 #include "base/signals.h"
+#include "tui/mouse.h"
 #include "tui/output.h"
 
 enum {
@@ -20,7 +21,9 @@ enum {
 	SEQUENCE_MAX = 64, /* bytes */
 	/* our own key codes, above those of curses */
 	KEY_PASTE = KEY_MAX + 0x1000,
-	KEY_PASTE_END
+	KEY_PASTE_END,
+	KEY_MOUSE_SGR,
+	KEY_MOUSE_X10
 };
 
 static struct {
@@ -30,6 +33,12 @@ static struct {
 	 */
 	WINDOW *keys;
 	int empty_reads;
+	bool has_mouse; /* the mouse is requested */
+	/* a report of the mouse that has arrived in part */
+	bool is_in_report;
+	size_t report_length;
+	char report[SEQUENCE_MAX + 1];
+	int click_row, click_column;
 } input;
 
 /*
@@ -48,9 +57,21 @@ bracket_pastes(bool on)
 	}
 }
 
-bool
-input_open(void)
+/* Request reports of the mouse, or end them. */
+static void
+report_mouse(bool on)
 {
+	if (!input.has_mouse)
+		return;
+	fputs(on ? MOUSE_ON : MOUSE_OFF, output_stream());
+	fflush(output_stream());
+}
+
+bool
+input_open(bool mouse)
+{
+	const char *mouse_key = tigetstr("kmous");
+
 	input.keys = newpad(1, 1);
 	if (input.keys == NULL)
 		return false;
@@ -58,6 +79,14 @@ input_open(void)
 	nodelay(input.keys, TRUE);
 	define_key("\033[200~", KEY_PASTE);
 	define_key("\033[201~", KEY_PASTE_END);
+	/* replace curses' own key of mouse reports, which keypad defines */
+	keypad(input.keys, TRUE);
+	define_key(NULL, KEY_MOUSE);
+	define_key("\033[<", KEY_MOUSE_SGR);
+	define_key("\033[M", KEY_MOUSE_X10);
+	input.has_mouse =
+		mouse && mouse_key != NULL && mouse_key != (const char *)-1;
+	input.is_in_report = false;
 	input_begin();
 	return true;
 }
@@ -67,11 +96,13 @@ input_begin(void)
 {
 	keypad(input.keys, TRUE);
 	bracket_pastes(true);
+	report_mouse(true);
 }
 
 void
 input_end(void)
 {
+	report_mouse(false);
 	bracket_pastes(false);
 }
 
@@ -110,7 +141,7 @@ translate(wint_t code)
 	for (size_t i = 0; i < sizeof keys / sizeof keys[0]; i++)
 		if (keys[i].code == code)
 			return keys[i].key;
-	return INPUT_OTHER;
+	return INPUT_UNKNOWN;
 }
 
 /*
@@ -141,6 +172,70 @@ skip_sequence(void)
 	return INPUT_OTHER;
 }
 
+/* Decode the complete report. */
+static int
+finish_report(void)
+{
+	static const int keys[] = {
+		[MOUSE_OTHER] = INPUT_OTHER,
+		[MOUSE_CLICK] = INPUT_CLICK,
+		[MOUSE_WHEEL_UP] = INPUT_WHEEL_UP,
+		[MOUSE_WHEEL_DOWN] = INPUT_WHEEL_DOWN,
+	};
+	struct mouse_event event;
+
+	input.is_in_report = false;
+	input.report[input.report_length] = '\0';
+	event = mouse_decode(input.report);
+	if (!input.has_mouse)
+		return INPUT_OTHER;
+	input.click_row = event.row;
+	input.click_column = event.column;
+	return keys[event.kind];
+}
+
+/*
+ * Read as much of a report of the mouse as has arrived. Anything that cannot
+ * belong to it ends it and is read next.
+ */
+static int
+read_report(void)
+{
+	wint_t code = 0;
+	int kind;
+
+	while ((kind = wget_wch(input.keys, &code)) != ERR) {
+		bool is_part = kind == OK &&
+			((code >= '0' && code <= '9') || code == ';' ||
+				code == 'M' || code == 'm');
+
+		input.empty_reads = 0;
+		if (!is_part || input.report_length == SEQUENCE_MAX) {
+			input.is_in_report = false;
+			if (kind == OK)
+				unget_wch((wchar_t)code);
+			else
+				ungetch((int)code);
+			return INPUT_OTHER;
+		}
+		input.report[input.report_length++] = (char)code;
+		if (code == 'M' || code == 'm')
+			return finish_report();
+	}
+	return INPUT_NONE;
+}
+
+/* Skip a report in the old form, by terminals without the SGR form. */
+static int
+skip_old_report(void)
+{
+	wint_t code;
+
+	for (int i = 0; i < 3 && wget_wch(input.keys, &code) == OK; i++)
+		;
+	return INPUT_OTHER;
+}
+
 /* Return the next available key, or INPUT_NONE. */
 static int
 read_key(void)
@@ -148,6 +243,8 @@ read_key(void)
 	wint_t code = 0;
 	int kind;
 
+	if (input.is_in_report)
+		return read_report();
 	/* resizeterm adds a key to the queue too */
 	do
 		kind = wget_wch(input.keys, &code);
@@ -155,8 +252,14 @@ read_key(void)
 	if (kind == ERR)
 		return INPUT_NONE;
 	input.empty_reads = 0;
+	if (kind == KEY_CODE_YES && code == KEY_MOUSE_SGR) {
+		input.is_in_report = true;
+		input.report_length = 0;
+		return read_report();
+	}
 	if (kind == KEY_CODE_YES)
-		return translate(code);
+		return code == KEY_MOUSE_X10 ? skip_old_report()
+					     : translate(code);
 	if (code == 127 || code == '\b')
 		return INPUT_BACKSPACE;
 	if (code == INPUT_ESCAPE)
@@ -183,4 +286,11 @@ input_read(int milliseconds)
 	if (key == INPUT_NONE && ++input.empty_reads >= EMPTY_READS_MAX)
 		return INPUT_HANGUP;
 	return key;
+}
+
+void
+input_click(int *row, int *column)
+{
+	*row = input.click_row;
+	*column = input.click_column;
 }

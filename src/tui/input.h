@@ -20,7 +20,7 @@ enum input_key {
 	INPUT_F1 = -3,
 	INPUT_F10 = -4,
 	INPUT_BACKSPACE = -5,
-	INPUT_OTHER = -6, /* any other key */
+	INPUT_OTHER = -6, /* a sequence that is no key */
 	INPUT_BACKTAB = -7,
 	INPUT_HANGUP = -8, /* the terminal is gone */
 	INPUT_UP = -9,
@@ -40,16 +40,23 @@ enum input_key {
 	INPUT_F6 = -23,
 	INPUT_F7 = -24,
 	INPUT_F8 = -25,
-	INPUT_F9 = -26
+	INPUT_F9 = -26,
+	INPUT_UNKNOWN = -27, /* a key of the terminal that has no use */
+	INPUT_CLICK = -28,   /* of the left button; see input_click */
+	INPUT_WHEEL_UP = -29,
+	INPUT_WHEEL_DOWN = -30
 };
 
-/* Start reading keys, after curses has started. False: out of memory. */
-bool input_open(void);
+/*
+ * Start reading keys, after curses has started; `mouse`: the mouse too, if the
+ * terminal has one. False: out of memory.
+ */
+bool input_open(bool mouse);
 
-/* Enable keypad mode and bracketed paste. */
+/* Enable keypad mode, bracketed paste and the mouse. */
 void input_begin(void);
 
-/* Disable bracketed paste before the terminal is restored. */
+/* Disable them before the terminal is restored. */
 void input_end(void);
 
 /*
@@ -57,5 +64,8 @@ void input_end(void);
  * returned before curses knows the new size.
  */
 int input_read(int milliseconds);
+
+/* Get the cell of the last click, counted from 0. */
+void input_click(int *row, int *column);
 
 #endif

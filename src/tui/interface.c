@@ -55,6 +55,8 @@ run_on_screen(struct session *session, const struct arguments *arguments,
 	 * own would drop a Ctrl-Z that arrives while it draws.
 	 */
 	signals_block();
+	if (arguments->no_mouse)
+		terminal_refuse_mouse();
 	if (!app_create(&app, session, interface->views, interface->actions,
 		    arguments->speed, error) ||
 		!screen_open(&options, error)) {

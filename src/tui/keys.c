@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/keys.h"
 
+#include "base/utf8.h"
 #include "tui/action.h"
 #include "tui/app.h"
 #include "tui/input.h"
@@ -17,6 +18,23 @@ type_digit(struct app *app, int digit)
 		app->count = count;
 }
 
+/* Say that a key has no function, once until another key is pressed. */
+static void
+report_unknown(struct app *app, int key)
+{
+	char text[UTF8_SIZE] = "";
+
+	if (key == app->unknown_key)
+		return;
+	app->unknown_key = key;
+	if (key > ' ' && (key < 0x7f || utf8_is_locale()) &&
+		utf8_is_character((uint32_t)key) &&
+		utf8_is_printable((uint32_t)key))
+		utf8_encode((uint32_t)key, text);
+	app_say(app, ROLE_NORMAL, "%s has no function here; ? lists the keys",
+		text[0] != '\0' ? text : "this key");
+}
+
 void
 keys_press(struct app *app, int key)
 {
@@ -28,15 +46,22 @@ keys_press(struct app *app, int key)
 		type_digit(app, key - '0');
 		return;
 	}
+	if (key == INPUT_OTHER || key == INPUT_WHEEL_UP ||
+		key == INPUT_WHEEL_DOWN)
+		return;
 	app->count = 0;
+	app->message[0] = '\0';
 	if (key == INPUT_ESCAPE) {
-		app_say(app, ROLE_NORMAL, "%s", "");
-		app_step_back(app);
+		if (count == 0)
+			app_step_back(app);
 		return;
 	}
 	action = action_find(app->actions, app, key);
-	if (action == NULL)
+	if (action == NULL) {
+		report_unknown(app, key);
 		return;
+	}
+	app->unknown_key = INPUT_NONE;
 	refusal = action_refusal(action, app);
 	if (refusal != NULL)
 		app_say(app, ROLE_NORMAL, "%s", refusal);

@@ -8,6 +8,7 @@
 #include "tui/action_leave.h"
 #include "tui/action_save.h"
 #include "tui/app.h"
+#include "tui/click.h"
 #include "tui/frame.h"
 #include "tui/input.h"
 #include "tui/keys.h"
@@ -163,9 +164,14 @@ handle_key(struct loop *loop, int key)
 	loop->is_urgent = true;
 	if (key == INPUT_RESIZE)
 		return;
-	if (key == INPUT_CONTROL_C)
+	if (key == INPUT_CONTROL_C) {
 		leave_interrupted(app);
-	else if (overlay_top(&app->overlays) != NULL)
+	} else if (key == INPUT_CLICK) {
+		int row, column;
+
+		terminal_click(&row, &column);
+		click_handle(app, row, column);
+	} else if (overlay_top(&app->overlays) != NULL)
 		overlay_key(&app->overlays, app, key);
 	else
 		keys_press(app, key);

@@ -76,6 +76,17 @@ overlay_key(struct overlay_stack *stack, struct app *app, int key)
 }
 
 void
+overlay_click(struct overlay_stack *stack, struct app *app, int rows,
+	int columns, struct area cell)
+{
+	struct overlay_entry *entry = top(stack);
+
+	if (entry != NULL && entry->overlay->click != NULL)
+		entry->overlay->click(app, entry->state.bytes, rows, columns,
+			cell);
+}
+
+void
 overlay_draw(const struct overlay_stack *stack, const struct app *app, int rows,
 	int columns)
 {
@@ -87,7 +98,7 @@ overlay_draw(const struct overlay_stack *stack, const struct app *app, int rows,
 }
 
 struct area
-overlay_area(int rows, int columns, int wanted_rows, int wanted_columns)
+overlay_place(int rows, int columns, int wanted_rows, int wanted_columns)
 {
 	struct area area = {.rows = wanted_rows, .columns = wanted_columns};
 
@@ -97,6 +108,15 @@ overlay_area(int rows, int columns, int wanted_rows, int wanted_columns)
 		area.columns = columns;
 	area.row = (rows - area.rows) / 2;
 	area.column = (columns - area.columns) / 2;
+	return area;
+}
+
+struct area
+overlay_area(int rows, int columns, int wanted_rows, int wanted_columns)
+{
+	struct area area =
+		overlay_place(rows, columns, wanted_rows, wanted_columns);
+
 	screen_clear(area);
 	return area;
 }

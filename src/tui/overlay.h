@@ -18,11 +18,22 @@ struct overlay {
 	bool is_dialog;  /* replaces a dialog at the top of the stack */
 	bool stops_run;  /* training waits while it is open */
 	bool takes_text; /* accepts pasted characters */
+	/* for the key bar while it is open; ends with a NULL `keys` */
+	const struct overlay_keys {
+		const char *keys, *word;
+	} * keys;
 	/* bytes of its state, at most OVERLAY_STATE_SIZE */
 	size_t state_size;
 
 	/* Handle a key. This may close the overlay and invalidate its state. */
 	void (*key)(struct app *app, void *state, int key);
+
+	/*
+	 * Handle a click on a cell of a screen of this size; it may close the
+	 * overlay too. NULL: clicks have no effect.
+	 */
+	void (*click)(struct app *app, void *state, int rows, int columns,
+		struct area cell);
 
 	/* Draw the overlay in the middle of a screen of this size. */
 	void (*draw)(const struct app *app, const void *state, int rows,
@@ -64,15 +75,19 @@ void *overlay_state(struct overlay_stack *stack, const struct overlay *overlay);
 /* Whether any open overlay stops training. */
 bool overlay_stops_run(const struct overlay_stack *stack);
 
-/* Send a key to the top overlay, or draw it, if any is open. */
+/* Send a key or a click to the top overlay, or draw it, if any is open. */
 void overlay_key(struct overlay_stack *stack, struct app *app, int key);
+void overlay_click(struct overlay_stack *stack, struct app *app, int rows,
+	int columns, struct area cell);
 void overlay_draw(const struct overlay_stack *stack, const struct app *app,
 	int rows, int columns);
 
 /*
- * Clear and return an area of the wanted size, at most that of the screen, in
- * the middle of the screen.
+ * Return an area of the wanted size, at most that of the screen, in the middle
+ * of the screen; overlay_area also clears it.
  */
+struct area overlay_place(int rows, int columns, int wanted_rows,
+	int wanted_columns);
 struct area overlay_area(int rows, int columns, int wanted_rows,
 	int wanted_columns);
 

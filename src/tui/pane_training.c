@@ -12,6 +12,7 @@
 #include "tui/app.h"
 #include "tui/panes.h"
 #include "tui/screen.h"
+#include "tui/values.h"
 
 enum {
 	ITEM_COLUMNS = 24, /* label and value of a setting */
@@ -188,7 +189,10 @@ draw_items(const struct app *app, struct area area, int first_row, int rows)
 		column = screen_print(area, first_row + at / across,
 			at % across * ITEM_COLUMNS + 1, ROLE_DIM, "%-*s",
 			LABEL_COLUMNS, items[i].label);
-		screen_print(area, first_row + at / across, column, ROLE_NORMAL,
+		screen_print(area, first_row + at / across, column,
+			strcmp(items[i].label, values_selected(app)) == 0
+				? ROLE_BRIGHT
+				: ROLE_NORMAL,
 			"%s", text);
 		at += cells;
 	}

@@ -95,7 +95,14 @@ draw(const struct app *app, const void *state, int rows, int columns)
 		screen_signs()->cursor);
 }
 
+static const struct overlay_keys bar[] = {
+	{"Enter", "accept"},
+	{"Esc", "cancel"},
+	{NULL, NULL},
+};
+
 const struct overlay prompt_overlay = {
+	.keys = bar,
 	.is_dialog = true,
 	.stops_run = true,
 	.takes_text = true,

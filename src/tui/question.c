@@ -71,24 +71,83 @@ take_key(struct app *app, void *state, int key)
 		}
 }
 
-/* Draw the answers side by side, or only their keys. */
-static int
-draw_answers(const struct question *question, struct area area, int row,
-	bool only_keys)
+/* The question on a screen of some size. */
+struct view {
+	struct area box, inside;
+	bool has_box, has_labels;
+	struct area answer[QUESTION_ANSWERS_MAX];
+};
+
+/* Place the answers side by side, or below each other. */
+static void
+place_answers(struct view *view, const struct question *question,
+	bool in_column)
 {
-	int count = answer_count(question), column = only_keys ? 0 : 1;
+	int count = answer_count(question), column = view->has_box ? 1 : 0;
+	int row = view->has_box ? 2 : 0;
 
 	for (int i = 0; i < count; i++) {
-		column = screen_print(area, row, column, ROLE_WARNING, "%c",
-			question->answer[i].key);
-		if (!only_keys)
-			column =
-				screen_print(area, row, column + 1, ROLE_NORMAL,
-					"%s", question->answer[i].label) +
-				2;
-		column++;
+		int label = view->has_labels
+			? 1 + screen_width(question->answer[i].label)
+			: 0;
+
+		view->answer[i] = (struct area){view->inside.row + row,
+			view->inside.column + column, 1, 1 + label};
+		if (in_column)
+			row++;
+		else
+			column += 1 + label + (view->has_labels ? 3 : 1);
 	}
-	return column;
+}
+
+static void
+lay_out(struct view *view, const struct state *asked, int rows, int columns)
+{
+	const struct question *question = asked->question;
+	int count = answer_count(question), answers_width = 0;
+	int width = screen_width(asked->text);
+	bool in_column;
+
+	for (int i = 0; i < count; i++)
+		answers_width += screen_width(question->answer[i].label) + 5;
+	if (width < answers_width)
+		width = answers_width;
+	if (width < screen_width(question->title) + 4)
+		width = screen_width(question->title) + 4;
+	view->has_box = rows >= BOX_ROWS_MIN && columns >= BOX_COLUMNS_MIN;
+	in_column = view->has_box && answers_width + 2 > columns &&
+		rows >= 4 + count;
+	if (!view->has_box)
+		view->box = overlay_place(rows, columns, 1, columns);
+	else
+		view->box = overlay_place(rows, columns,
+			in_column ? 4 + count : 5, width + 4);
+	view->inside = view->box;
+	if (view->has_box)
+		view->inside =
+			(struct area){view->box.row + 1, view->box.column + 1,
+				view->box.rows - 2, view->box.columns - 2};
+	view->has_labels = view->has_box &&
+		(in_column || answers_width <= view->inside.columns);
+	place_answers(view, question, in_column);
+}
+
+/* A click on an answer presses its key. */
+static void
+click(struct app *app, void *state, int rows, int columns, struct area cell)
+{
+	const struct question *question = ((struct state *)state)->question;
+	struct view view;
+
+	lay_out(&view, state, rows, columns);
+	for (int i = 0; i < answer_count(question); i++)
+		if (cell.row == view.answer[i].row &&
+			cell.column >= view.answer[i].column &&
+			cell.column < view.answer[i].column +
+					view.answer[i].columns) {
+			take_key(app, state, question->answer[i].key);
+			return;
+		}
 }
 
 static void
@@ -96,43 +155,35 @@ draw(const struct app *app, const void *state, int rows, int columns)
 {
 	const struct state *asked = state;
 	const struct question *question = asked->question;
-	int count = answer_count(question);
-	int width = screen_width(asked->text);
-	bool in_column,
-		is_line = rows < BOX_ROWS_MIN || columns < BOX_COLUMNS_MIN;
-	int answers_width = 0;
-	struct area area;
+	struct view view;
 
 	(void)app;
-	for (int i = 0; i < count; i++)
-		answers_width += screen_width(question->answer[i].label) + 5;
-	if (width < answers_width)
-		width = answers_width;
-	if (width < screen_width(question->title) + 4)
-		width = screen_width(question->title) + 4;
-	if (is_line) {
-		area = overlay_area(rows, columns, 1, columns);
-		draw_answers(question, area, 0, true);
-		return;
+	lay_out(&view, asked, rows, columns);
+	screen_clear(view.box);
+	if (view.has_box) {
+		screen_box(view.box, ROLE_WARNING, question->title, NULL);
+		screen_print(view.inside, 0, 1, ROLE_NORMAL, "%s", asked->text);
 	}
-	in_column = answers_width + 2 > columns && rows >= 4 + count;
-	area = overlay_area(rows, columns, in_column ? 4 + count : 5,
-		width + 4);
-	area = screen_box(area, ROLE_WARNING, question->title, NULL);
-	screen_print(area, 0, 1, ROLE_NORMAL, "%s", asked->text);
-	if (!in_column) {
-		draw_answers(question, area, 2, answers_width > area.columns);
-		return;
-	}
-	for (int i = 0; i < count; i++) {
-		screen_print(area, 2 + i, 1, ROLE_WARNING, "%c",
-			question->answer[i].key);
-		screen_print(area, 2 + i, 3, ROLE_NORMAL, "%s",
-			question->answer[i].label);
+	for (int i = 0; i < answer_count(question); i++) {
+		int row = view.answer[i].row - view.inside.row;
+		int column = view.answer[i].column - view.inside.column;
+
+		column = screen_print(view.inside, row, column, ROLE_WARNING,
+			"%c", question->answer[i].key);
+		if (view.has_labels)
+			screen_print(view.inside, row, column + 1, ROLE_NORMAL,
+				"%s", question->answer[i].label);
 	}
 }
 
+static const struct overlay_keys bar[] = {
+	{"Esc", "the last answer"},
+	{NULL, NULL},
+};
+
 const struct overlay question_overlay = {
+	.keys = bar,
+	.click = click,
 	.is_dialog = true,
 	.stops_run = true,
 	.state_size = sizeof(struct state),

@@ -14,6 +14,7 @@
 
 #include "base/signals.h"
 #include "tui/input.h"
+#include "tui/mouse.h"
 #include "tui/output.h"
 
 /* term.h defines these words as macros */
@@ -32,6 +33,7 @@ enum {
 
 static struct {
 	bool is_open;
+	bool refuses_mouse;
 	SCREEN *screen;
 	struct termios settings; /* while curses uses the terminal */
 } terminal;
@@ -89,6 +91,8 @@ arm_restore(void)
 
 	restore.length = 0;
 	tputs(output_frame_end(), 1, append_character);
+	if (!terminal.refuses_mouse && capability("kmous")[0] != '\0')
+		tputs(MOUSE_OFF, 1, append_character);
 	append_capability("BD");
 	append_capability("sgr0");
 	append_capability("cnorm");
@@ -201,6 +205,12 @@ start_curses(struct error *error)
 	return true;
 }
 
+void
+terminal_refuse_mouse(void)
+{
+	terminal.refuses_mouse = true;
+}
+
 bool
 terminal_open(struct error *error)
 {
@@ -212,7 +222,7 @@ terminal_open(struct error *error)
 	atexit(terminal_close);
 	if (!start_curses(error))
 		return false;
-	if (!input_open()) {
+	if (!input_open(!terminal.refuses_mouse)) {
 		terminal_close();
 		return error_out_of_memory(error);
 	}
@@ -311,4 +321,10 @@ terminal_key(int milliseconds)
 		terminal_redraw();
 	}
 	return key;
+}
+
+void
+terminal_click(int *row, int *column)
+{
+	input_click(row, column);
 }

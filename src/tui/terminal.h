@@ -19,6 +19,9 @@
  */
 bool terminal_check(struct error *error);
 
+/* Use no mouse. Call it before the terminal is opened. */
+void terminal_refuse_mouse(void);
+
 /*
  * Open the terminal. It is restored by terminal_close, at exit and after a
  * fatal signal. Returns false, with the terminal unchanged, if there is none or
@@ -59,5 +62,8 @@ bool terminal_is_damaged(void);
  * was behind; INPUT_RESIZE after curses has the new size.
  */
 int terminal_key(int milliseconds);
+
+/* Get the cell of the last click, after INPUT_CLICK. */
+void terminal_click(int *row, int *column);
 
 #endif

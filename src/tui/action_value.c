@@ -1,0 +1,100 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Actions of the arrow keys: select a value of the Training pane and change it.
+ */
+#include <string.h>
+
+#include "tui/actions.h"
+#include "tui/app.h"
+#include "tui/input.h"
+#include "tui/panes.h"
+#include "tui/values.h"
+
+static const struct {
+	const char *label; /* of the item in the Training pane */
+	const struct action *less, *more;
+} values[] = {
+	{"speed", &action_slower, &action_faster},
+	{"rate", &action_lower_rate, &action_raise_rate},
+};
+
+enum { VALUES = sizeof values / sizeof values[0] };
+
+const char *
+values_selected(const struct app *app)
+{
+	return values[app->view.value].label;
+}
+
+static const char *
+refuse_elsewhere(const struct app *app)
+{
+	return app->view.zoom != NULL &&
+			strcmp(app->view.zoom, pane_training.title) != 0
+		? "no value to change in this pane; Esc shows all panes"
+		: NULL;
+}
+
+static void
+select_value(struct app *app, int by)
+{
+	app->view.value = (app->view.value + by + VALUES) % VALUES;
+}
+
+static void
+select_next(struct app *app, uint64_t count)
+{
+	(void)count;
+	select_value(app, 1);
+}
+
+static void
+select_previous(struct app *app, uint64_t count)
+{
+	(void)count;
+	select_value(app, -1);
+}
+
+static void
+decrease(struct app *app, uint64_t count)
+{
+	values[app->view.value].less->act(app, count);
+}
+
+static void
+increase(struct app *app, uint64_t count)
+{
+	values[app->view.value].more->act(app, count);
+}
+
+const struct action action_decrease = {
+	.key = {INPUT_LEFT},
+	.shown = "Left",
+	.help = "decrease the selected value, speed or rate",
+	.refuse = refuse_elsewhere,
+	.act = decrease,
+};
+
+const struct action action_increase = {
+	.key = {INPUT_RIGHT},
+	.shown = "Right",
+	.help = "increase it",
+	.refuse = refuse_elsewhere,
+	.act = increase,
+};
+
+const struct action action_next_value = {
+	.key = {INPUT_DOWN},
+	.shown = "Down",
+	.help = "select the next value",
+	.refuse = refuse_elsewhere,
+	.act = select_next,
+};
+
+const struct action action_previous_value = {
+	.key = {INPUT_UP},
+	.shown = "Up",
+	.help = "select the previous value",
+	.refuse = refuse_elsewhere,
+	.act = select_previous,
+};
