@@ -4,8 +4,10 @@
  * in the interface; and of the snapshots that the film strip shows.
  */
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "interface.h"
 #include "run/generate.h"
@@ -51,9 +53,10 @@ START_TEST(a_new_run_has_the_settings_of_the_form)
 	press(KEY_DOWN "r");
 	expect("simple recurrent layer");
 	/* a cell without gates has no recurrent activation */
-	expect_gone("recurrent-activation");
+	expect("for --cell lstm and gru");
 	press("g");
 	expect("gated recurrent unit");
+	expect_gone("for --cell lstm and gru");
 	press(KEY_DOWN "23");
 	expect("23");
 	/* up from the first line to the last one */
@@ -267,9 +270,10 @@ START_TEST(cancel_leads_back_to_the_form)
 	press("c");
 	expect_gone("Start a new run?");
 	expect("New run");
+	press(KEY_HOME);
 	expect("23");
 	/* Escape instead of a file name has the same effect */
-	press(KEY_ENTER);
+	press(KEY_F5);
 	expect("Start a new run?");
 	press("s");
 	expect("Save as");
@@ -336,6 +340,223 @@ START_TEST(unsaved_progress_can_be_saved_before_a_new_run)
 }
 END_TEST
 
+/* Open the form of a paused run. */
+static void
+open_form(int rows, int columns)
+{
+	open_with(&(struct terminal_options){.rows = rows,
+		.columns = columns,
+		.command.arguments = WORDS("--seed", "1")});
+	pause_training();
+	press_and_settle("n");
+	ck_assert(terminal_shows(&terminal, "New run"));
+}
+
+START_TEST(lines_without_an_effect_say_what_they_belong_to)
+{
+	char line[TEXT_SIZE];
+
+	open_form(40, 80);
+	line_with("window", "for --framing many-to-one and one-to-many", line);
+	ck_assert_str_ne(line, "");
+	line_with("huber-delta", "for --loss huber", line);
+	ck_assert_str_ne(line, "");
+	line_with("dropout", "for --task text", line);
+	ck_assert_str_ne(line, "");
+	/* the cursor passes over the window */
+	press_and_settle(KEY_DOWN KEY_DOWN);
+	ck_assert(terminal_shows(&terminal, "kind of recurrent layer"));
+	/* one-to-one, sequence, many-to-one: the window has an effect */
+	press_and_settle(KEY_UP KEY_RIGHT KEY_RIGHT);
+	line_with("window", "3", line);
+	ck_assert_str_ne(line, "");
+	line_with("window", "for --framing", line);
+	ck_assert_str_eq(line, "");
+	press_and_settle(KEY_DOWN);
+	ck_assert(terminal_shows(&terminal, "points in a window"));
+	press_and_settle(KEY_ESCAPE);
+	leave();
+}
+END_TEST
+
+/* Return the number before a text on the screen, as in "9 more below"; or 0. */
+static int
+number_before(const char *text)
+{
+	const char *screen = terminal_text(&terminal);
+	const char *at = strstr(screen, text), *digit = at;
+
+	if (at == NULL)
+		return 0;
+	while (digit > screen && digit[-1] >= '0' && digit[-1] <= '9')
+		digit--;
+	return atoi(digit);
+}
+
+START_TEST(the_form_shows_that_it_goes_on)
+{
+	int settings = 0, below;
+
+	while (setting_list[settings] != NULL)
+		settings++;
+	open_form(24, 80);
+	below = number_before(" more below");
+	/* the line that starts the run, too; four lines explain */
+	ck_assert_int_eq(below, settings + 1 - (24 - 2 - 4));
+	ck_assert(!terminal_shows(&terminal, "more above"));
+	press_and_settle(KEY_END);
+	ck_assert(terminal_shows(&terminal, " start "));
+	ck_assert_int_eq(number_before(" more above"), below);
+	ck_assert(!terminal_shows(&terminal, "more below"));
+	press_and_settle(KEY_HOME);
+	ck_assert_int_eq(number_before(" more below"), below);
+	ck_assert(terminal_shows(&terminal, "task to learn"));
+	press_and_settle(KEY_PAGE_DOWN);
+	ck_assert(terminal_shows(&terminal, "more above"));
+	press_and_settle(KEY_PAGE_UP KEY_PAGE_UP);
+	ck_assert(terminal_shows(&terminal, "task to learn"));
+	/* the wheel */
+	press_and_settle("\033[<65;40;10M");
+	ck_assert(!terminal_shows(&terminal, "task to learn"));
+	press_and_settle("\033[<64;40;10M");
+	ck_assert(terminal_shows(&terminal, "task to learn"));
+	press_and_settle(KEY_ESCAPE);
+	leave();
+}
+END_TEST
+
+/* The setting and the chosen kind, each in a line. */
+START_TEST(the_form_explains_a_setting_and_its_choice)
+{
+	open_form(24, 80);
+	press_and_settle(KEY_DOWN);
+	ck_assert(terminal_shows(&terminal,
+		"how sequences become training samples"));
+	ck_assert(terminal_shows(&terminal, "one-to-one: "));
+	press_and_settle(KEY_RIGHT);
+	ck_assert(terminal_shows(&terminal, "sequence: "));
+	press_and_settle(KEY_ESCAPE);
+	leave();
+}
+END_TEST
+
+START_TEST(a_click_moves_the_cursor_of_the_form)
+{
+	open_form(24, 80);
+	/* the box begins in row 0: task, framing, window, cell */
+	press_and_settle("\033[<0;20;5M");
+	ck_assert(terminal_shows(&terminal, "kind of recurrent layer"));
+	/* not to a line without an effect */
+	press_and_settle("\033[<0;20;4M");
+	ck_assert(terminal_shows(&terminal, "kind of recurrent layer"));
+	press_and_settle("\033[<0;20;2M");
+	ck_assert(terminal_shows(&terminal, "task to learn"));
+	press_and_settle(KEY_ESCAPE);
+	leave();
+}
+END_TEST
+
+START_TEST(f5_starts_the_run_from_any_line)
+{
+	OPEN("--seed", "1", "--updates", "50", "--speed", "0");
+	expect("50/50");
+	press_and_settle(KEY_F5);
+	expect("New run");
+	press_and_settle(KEY_DOWN KEY_DOWN KEY_DOWN "2x" KEY_F5);
+	/* an invalid value: the form stays, with the reason */
+	expect("New run");
+	press_and_settle(KEY_BACKSPACE "3" KEY_F5);
+	expect("Start a new run?");
+	press_and_settle("d");
+	expect("LSTM(23)");
+	expect("finished");
+	leave();
+}
+END_TEST
+
+/* Move to the line of the data, with the task points. */
+static void
+go_to_data(void)
+{
+	press_and_settle("n");
+	press_and_settle("p");
+	expect("points");
+	for (int i = 0; i < 12 && !terminal_shows(&terminal, "Tab completes");
+		i++)
+		press_and_settle(KEY_DOWN);
+	ck_assert(terminal_shows(&terminal, "Tab completes"));
+	press_and_settle(KEY_CTRL_U);
+}
+
+START_TEST(tab_completes_the_name_of_a_file)
+{
+	char path[FOLDER_PATH_SIZE];
+	json_t *object;
+
+	write_here("strokes.csv", "0,0\n1,0\n1,1\n");
+	write_here("strange \xff\xc3\xa9\nname.csv", "0,0\n1,0\n1,1\n");
+	write_here(".hidden.csv", "0,0\n1,0\n1,1\n");
+	write_here("a.csv", "0,0\n1,0\n1,1\n");
+	ck_assert_int_eq(mkdir(folder_join(path, folder, "strata"), 0700), 0);
+	write_here("strata/one.csv", "0,0\n5,0\n5,5\n");
+	OPEN("--seed", "1", "--updates", "20", "--speed", "0");
+	expect("20/20");
+	go_to_data();
+	/* all names but hidden ones */
+	press_and_settle("\t");
+	ck_assert_msg(terminal_shows(&terminal, "strokes.csv"), "%s",
+		terminal_text(&terminal));
+	/* the common part of three names, which are listed */
+	press_and_settle("s\t");
+	ck_assert(terminal_shows(&terminal, "str\u258f"));
+	ck_assert(terminal_shows(&terminal, "strata/  strokes.csv"));
+	ck_assert(!terminal_shows(&terminal, "hidden"));
+	/* unprintable bytes by their number */
+	ck_assert(terminal_shows(&terminal, "\\xFF"));
+	/* only one: a folder, then the file in it */
+	press_and_settle("at\t");
+	ck_assert(terminal_shows(&terminal, "strata/\u258f"));
+	press_and_settle("\t");
+	ck_assert(terminal_shows(&terminal, "strata/one.csv\u258f"));
+	press_and_settle(KEY_CTRL_U "nothing\t");
+	ck_assert(terminal_shows(&terminal, "no file begins with 'nothing'"));
+	/* a name of any bytes */
+	press_and_settle(KEY_CTRL_U "stran\t" KEY_F5);
+	expect("Start a new run?");
+	press_and_settle("d");
+	expect("finished");
+	press("w");
+	expect("Save as");
+	press(KEY_CTRL_U MODEL KEY_ENTER);
+	expect("saved " MODEL);
+	leave();
+	object = info(MODEL);
+	ck_assert_ptr_nonnull(strstr(get_string(object, "data"), "strange "));
+	json_decref(object);
+}
+END_TEST
+
+/* Each of many names is completed by its own part only. */
+START_TEST(more_names_than_fit_are_counted)
+{
+	OPEN("--seed", "1", "--updates", "20", "--speed", "0");
+	expect("20/20");
+	for (int i = 0; i < 30; i++) {
+		char name[64];
+
+		snprintf(name, sizeof name, "a-name-of-a-file-%02d.csv", i);
+		write_here(name, "0,0\n");
+	}
+	go_to_data();
+	press_and_settle("a\t");
+	ck_assert(terminal_shows(&terminal, "a-name-of-a-file-\u258f"));
+	ck_assert(terminal_shows(&terminal, "a-name-of-a-file-00.csv"));
+	ck_assert_int_eq(number_before(" more"), 28);
+	press_and_settle(KEY_ESCAPE);
+	leave();
+}
+END_TEST
+
 START_TEST(the_form_survives_any_size)
 {
 	static const int sizes[][2] = {{24, 80}, {12, 40}, {5, 20}, {3, 12},
@@ -347,7 +568,8 @@ START_TEST(the_form_survives_any_size)
 	expect("New run");
 	for (size_t i = 0; i < sizeof sizes / sizeof sizes[0]; i++) {
 		terminal_resize(&terminal, sizes[i][0], sizes[i][1]);
-		press(KEY_DOWN KEY_RIGHT KEY_DOWN "7" KEY_BACKSPACE);
+		press(KEY_DOWN KEY_RIGHT KEY_DOWN
+			"7" KEY_BACKSPACE KEY_END KEY_PAGE_UP);
 		terminal_settle(&terminal, LIMIT_MS);
 		ck_assert(!terminal.is_over);
 	}
@@ -673,6 +895,13 @@ form_suite(void)
 	tcase_add_test(group, cancel_leads_back_to_the_form);
 	tcase_add_test(group, data_that_cannot_be_read_leave_the_run_alone);
 	tcase_add_test(group, unsaved_progress_can_be_saved_before_a_new_run);
+	tcase_add_test(group, lines_without_an_effect_say_what_they_belong_to);
+	tcase_add_test(group, the_form_shows_that_it_goes_on);
+	tcase_add_test(group, the_form_explains_a_setting_and_its_choice);
+	tcase_add_test(group, a_click_moves_the_cursor_of_the_form);
+	tcase_add_test(group, f5_starts_the_run_from_any_line);
+	tcase_add_test(group, tab_completes_the_name_of_a_file);
+	tcase_add_test(group, more_names_than_fit_are_counted);
 	tcase_add_test(group, the_form_survives_any_size);
 	tcase_add_test(group, the_film_strip_shows_the_snapshots);
 	tcase_add_test(group,

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The overlay with the settings of a new run: one line for each relevant
- * setting of setting_list, initialized from the current run. Invalid values and
- * combinations are reported while the user edits.
+ * The overlay with the settings of a new run: one line for each setting of
+ * setting_list, initialized from the current run. Lines of settings without an
+ * effect say what they belong to. Invalid values and combinations are reported
+ * while the user edits.
  */
 #ifndef LSTMTUI_TUI_FORM_H
 #define LSTMTUI_TUI_FORM_H

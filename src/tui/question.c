@@ -177,7 +177,7 @@ draw(const struct app *app, const void *state, int rows, int columns)
 }
 
 static const struct overlay_keys bar[] = {
-	{"Esc", "the last answer"},
+	{"Esc", "cancel"},
 	{NULL, NULL},
 };
 

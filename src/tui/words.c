@@ -27,8 +27,8 @@ const struct word word_list[] = {
 		"A factor from 0, closed, to 1, open, computed at each step "
 		"from the input and the hidden state."},
 	{"cell",
-		"The memory of a unit, one number: c = f * (previous c) + i * "
-		"g."},
+		"The memory of a unit, one number: c = f * c + i * g, with the "
+		"previous c on the right."},
 	{"input gate",
 		"i, the gate that decides how much of the candidate enters the "
 		"cell."},

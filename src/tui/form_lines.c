@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tui/form_lines.h"
+
+#include <stdio.h>
+
+#include "run/relevance.h"
+
+int
+form_list_lines(const struct setting *lines[FORM_LINES_MAX])
+{
+	int count = 0;
+
+	while (setting_list[count] != NULL) {
+		lines[count] = setting_list[count];
+		count++;
+	}
+	lines[count++] = NULL;
+	return count;
+}
+
+int
+form_find_line(const struct setting *setting)
+{
+	const struct setting *lines[FORM_LINES_MAX];
+	int count = form_list_lines(lines), at = 0;
+
+	while (at < count - 1 && lines[at] != setting)
+		at++;
+	return at;
+}
+
+bool
+form_is_open(const struct form *form, const struct setting *setting)
+{
+	return setting == NULL || setting_is_relevant(&form->settings, setting);
+}
+
+bool
+form_is_path(const struct setting *setting)
+{
+	return setting != NULL && setting->type == SETTING_PATH;
+}
+
+bool
+form_is_choice(const struct setting *setting)
+{
+	return setting != NULL && setting->type == SETTING_CHOICE;
+}
+
+bool
+form_is_flag(const struct setting *setting)
+{
+	return setting != NULL && setting->type == SETTING_FLAG;
+}
+
+void
+form_check(struct form *form)
+{
+	struct settings copy = form->settings;
+	struct error error;
+
+	form->message[0] = '\0';
+	if (form->at == &setting_data && form->text[0] == '\0')
+		copy.data[0] = '\0';
+	else if (form->at != NULL && !form_is_flag(form->at) &&
+		!setting_parse(form->at, &copy, form->text, &error)) {
+		snprintf(form->message, sizeof form->message, "%.500s",
+			error.text);
+		return;
+	}
+	form->settings = copy;
+	if (!settings_complete(&copy, SETTINGS_ALL, &error))
+		snprintf(form->message, sizeof form->message, "%.500s",
+			error.text);
+}
+
+void
+form_go_to(struct form *form, const struct setting *setting)
+{
+	form->at = setting;
+	form->is_fresh = true;
+	form->completion.count = 0;
+	form->text[0] = '\0';
+	if (setting != NULL)
+		setting_format(setting, &form->settings, form->text);
+	form_check(form);
+}
+
+void
+form_move(struct form *form, int by)
+{
+	const struct setting *lines[FORM_LINES_MAX];
+	int count = form_list_lines(lines), at = form_find_line(form->at);
+
+	/* drop an invalid text: the setting keeps its last valid value */
+	form_check(form);
+	do
+		at = (at + by + count) % count;
+	while (!form_is_open(form, lines[at]));
+	form_go_to(form, lines[at]);
+}
+
+void
+form_move_far(struct form *form, int by)
+{
+	const struct setting *lines[FORM_LINES_MAX];
+	int count = form_list_lines(lines), at = form_find_line(form->at) + by;
+	int on = by < 0 ? -1 : 1;
+
+	form_check(form);
+	at = at < 0 ? 0 : at >= count ? count - 1 : at;
+	/* the first line and the last always have an effect */
+	while (!form_is_open(form, lines[at]))
+		at += on;
+	form_go_to(form, lines[at]);
+}
