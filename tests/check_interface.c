@@ -384,6 +384,47 @@ START_TEST(quit_asks_and_saves)
 }
 END_TEST
 
+/* _i 0: UTF-8; 1: ASCII. The state of the file is complete at any width. */
+START_TEST(a_long_name_is_shortened_in_its_middle)
+{
+	static const char *const names[] = {
+		"the-beginning-of-the-name-\u00e9\u00e9\u00e9\u00e9-and-its-"
+		"middle-and-more-of-its-middle-and-its-end.st",
+		"the-beginning-of-the-name-of-the-file-and-its-middle-and-more-"
+		"of-its-middle-and-its-end.st"};
+	static const char *const omissions[] = {"\u2026", "..."};
+	char line[TEXT_SIZE];
+
+	open_with(&(struct terminal_options){.rows = 24,
+		.columns = 80,
+		.command.arguments =
+			WORDS("--seed", "1", "--updates", "50", "--speed", "0",
+				names[_i], _i == 0 ? "--quiet" : "--ascii")});
+	expect("finished");
+	settle();
+	line_with("model", "not saved", line);
+	ck_assert_msg(strstr(line, "the-beginning") != NULL, "%s",
+		terminal_text(&terminal));
+	ck_assert_ptr_nonnull(strstr(line, omissions[_i]));
+	ck_assert_ptr_nonnull(strstr(line, "its-end.st "));
+	press_and_settle("w");
+	line_with("model", "saved at 50 ", line);
+	ck_assert_msg(strstr(line, "the-beginning") != NULL, "%s",
+		terminal_text(&terminal));
+	ck_assert_ptr_nonnull(strstr(line, "its-end.st "));
+	/* the message of the save too */
+	line_with(" saved the-beginning", omissions[_i], line);
+	ck_assert_msg(strstr(line, "its-end.st") != NULL, "%s",
+		terminal_text(&terminal));
+	/* a name that fits is complete */
+	terminal_resize(&terminal, 24, 160);
+	settle();
+	line_with("model", names[_i], line);
+	ck_assert_msg(line[0] != '\0', "%s", terminal_text(&terminal));
+	leave();
+}
+END_TEST
+
 START_TEST(quit_asks_and_discards)
 {
 	OPEN("--seed", "1", MODEL);
@@ -581,6 +622,8 @@ add_saving(Suite *suite)
 	tcase_add_test(tcase, an_existing_file_is_kept_if_the_user_declines);
 	tcase_add_test(tcase, a_save_that_fails_says_so_and_loses_nothing);
 	tcase_add_loop_test(tcase, quit_asks_and_saves, 0, COUNT(quit_keys));
+	tcase_add_loop_test(tcase, a_long_name_is_shortened_in_its_middle, 0,
+		2);
 	tcase_add_test(tcase, quit_asks_and_discards);
 	tcase_add_loop_test(tcase, quit_asks_and_cancels, 0,
 		COUNT(cancel_keys));

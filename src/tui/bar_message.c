@@ -11,7 +11,8 @@ static void
 draw(const struct app *app, const void *own, struct area area,
 	char note[PANE_NOTE_SIZE])
 {
-	const char *message = app->message;
+	char shortened[APP_MESSAGE_SIZE];
+	const char *message;
 
 	(void)own;
 	(void)note;
@@ -21,8 +22,10 @@ draw(const struct app *app, const void *own, struct area area,
 		return;
 	}
 	/* a file name may be long, so show the end, which has the cause */
-	if (app->message_role == ROLE_WARNING)
-		message = text_line_end(message, area.columns - 1);
+	message = app->message_role == ROLE_WARNING
+		? text_line_end(app->message, area.columns - 1)
+		: text_line_shorten(shortened, sizeof shortened, app->message,
+			  area.columns - 1);
 	screen_print(area, 0, 1, app->message_role, "%s", message);
 }
 

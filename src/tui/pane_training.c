@@ -12,6 +12,7 @@
 #include "tui/app.h"
 #include "tui/panes.h"
 #include "tui/screen.h"
+#include "tui/text_line.h"
 #include "tui/values.h"
 
 enum {
@@ -198,40 +199,58 @@ draw_items(const struct app *app, struct area area, int first_row, int rows)
 	}
 }
 
-/* Draw the name of the model file and the updates since the last save. */
+/* Write the last save of the file, and what has changed since, or "". */
+static void
+format_save(const struct session *session, char saved[TEXT_SIZE],
+	char since[TEXT_SIZE])
+{
+	uint64_t updates = run_updates(session->run);
+	const char *separator = screen_signs()->separator;
+	char number[NUMBER_TEXT_SIZE];
+
+	saved[0] = '\0';
+	since[0] = '\0';
+	if (session->was_saved)
+		snprintf(saved, TEXT_SIZE, "saved at %s",
+			number_grouped(number, session->saved_at));
+	if (!session->was_saved)
+		snprintf(since, TEXT_SIZE, "not saved");
+	else if (!session->is_saved && updates > session->saved_at)
+		snprintf(since, TEXT_SIZE, " %s %s updates since", separator,
+			number_grouped(number, updates - session->saved_at));
+	else if (!session->is_saved)
+		snprintf(since, TEXT_SIZE, " %s changed since", separator);
+}
+
+/*
+ * Draw the name of the model file and the updates since the last save. A long
+ * name is shortened, because its state is more important.
+ */
 static void
 draw_model(const struct app *app, struct area area, int row)
 {
 	const struct session *session = app->session;
-	uint64_t updates = run_updates(session->run);
 	const char *separator = screen_signs()->separator;
-	char number[NUMBER_TEXT_SIZE], since[NUMBER_TEXT_SIZE];
+	char saved[TEXT_SIZE], since[TEXT_SIZE], name[APP_NAME_SIZE];
 	int column = screen_print(area, row, 1, ROLE_DIM, "%-*s", LABEL_COLUMNS,
 		"model");
+	int room;
 
 	if (session->model == NULL) {
 		column = screen_print(area, row, column, ROLE_NORMAL,
 			"no file yet");
-		if (updates > 0)
+		if (run_updates(session->run) > 0)
 			screen_print(area, row, column, ROLE_WARNING,
 				" %s not saved", separator);
 		return;
 	}
-	column = screen_print(area, row, column, ROLE_NORMAL, "%s %s ",
-		session->model, separator);
-	if (session->was_saved)
-		column = screen_print(area, row, column, ROLE_NORMAL,
-			"saved at %s",
-			number_grouped(number, session->saved_at));
-	if (!session->was_saved)
-		screen_print(area, row, column, ROLE_WARNING, "not saved");
-	else if (!session->is_saved && updates > session->saved_at)
-		screen_print(area, row, column, ROLE_WARNING,
-			" %s %s updates since", separator,
-			number_grouped(since, updates - session->saved_at));
-	else if (!session->is_saved)
-		screen_print(area, row, column, ROLE_WARNING,
-			" %s changed since", separator);
+	format_save(session, saved, since);
+	room = area.columns - column - 4 - screen_width(saved) -
+		screen_width(since);
+	column = screen_print(area, row, column, ROLE_NORMAL, "%s %s %s",
+		text_line_shorten(name, sizeof name, session->model, room),
+		separator, saved);
+	screen_print(area, row, column, ROLE_WARNING, "%s", since);
 }
 
 static void

@@ -19,4 +19,11 @@ void text_line_erase(char *text);
 /* Return the longest end of the text that fits into `columns` columns. */
 const char *text_line_end(const char *text, int columns);
 
+/*
+ * Copy the text to copy[size] if it fits into `columns` columns, or else its
+ * start and its end with a sign of omission between them. Return copy.
+ */
+const char *text_line_shorten(char *copy, size_t size, const char *text,
+	int columns);
+
 #endif
