@@ -159,7 +159,7 @@ static const struct usage starts[] = {
 
 /* Options that every command accepts; they change only the screen. */
 static const char *const common[] = {"quiet", "ascii", "speed", "no-mouse",
-	"color", "help", "version"};
+	"color", "theme", "help", "version"};
 
 static bool
 is_common(const char *name)
@@ -353,7 +353,7 @@ START_TEST(common_options_are_accepted_by_every_command)
 		LIST("evaluate", "mae.st"), LIST("info", "mae.st"),
 		LIST("sweep", "--collect=e")};
 	static const char *const options[] = {"--quiet", "--ascii",
-		"--speed=9", "--color=never"};
+		"--speed=9", "--color=never", "--theme=light"};
 
 	make_models();
 	for (int c = 0; c < COUNT(commands); c++)

@@ -54,7 +54,7 @@ set_environment(const char *const *environment)
 	static const char *const cleared[] = {"LC_CTYPE", "LC_NUMERIC",
 		"LC_MESSAGES", "LC_COLLATE", "LC_TIME", "LC_MONETARY", "LANG",
 		"LANGUAGE", "LOCPATH", "NO_COLOR", "COLORTERM", "COLUMNS",
-		"LINES", "ESCDELAY", "POSIXLY_CORRECT"};
+		"LINES", "ESCDELAY", "POSIXLY_CORRECT", "COLORFGBG"};
 
 	for (size_t i = 0; i < sizeof cleared / sizeof cleared[0]; i++)
 		unsetenv(cleared[i]);

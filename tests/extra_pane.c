@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The interface of lstmtui with one more pane, one more view and two more
- * actions, for tests/check_pane.c. The constants of the pane and of the view
- * hold their complete definitions.
+ * actions, for tests/check_pane.c and tests/check_theme.c. The constants of
+ * the pane and of the view hold their complete definitions.
  */
 #include <locale.h>
 #include <stdio.h>
@@ -31,6 +31,23 @@ prepare(struct app *app, void *own, double now)
 	return false;
 }
 
+/* A cell of each level of each scale, and cells of two values. */
+static void
+draw_scales(struct area area)
+{
+	int column = 40;
+
+	for (int role = ROLE_POSITIVE_1; role < ROLES; role++)
+		screen_shade(area, 0, column++, 1, (enum screen_role)role);
+	screen_shade(area, 0, column, 2, theme_signed_role(0, 1));
+	column += 2;
+	if (!screen_has_halves())
+		return;
+	screen_halves(area, 0, column, ROLE_POSITIVE_1, ROLE_NEGATIVE_1);
+	screen_halves(area, 0, column + 1, ROLE_NORMAL, ROLE_GATE_1);
+	screen_halves(area, 0, column + 2, ROLE_GATE_1, ROLE_NORMAL);
+}
+
 static void
 draw(const struct app *app, const void *own, struct area area,
 	char note[PANE_NOTE_SIZE])
@@ -40,6 +57,7 @@ draw(const struct app *app, const void *own, struct area area,
 	screen_print(area, 0, 1, ROLE_NORMAL, "%llu updates, %u pressed%s",
 		(unsigned long long)run_updates(app->session->run),
 		count->pressed, count->prepared > 0 ? ", prepared" : "");
+	draw_scales(area);
 	snprintf(note, PANE_NOTE_SIZE, "a note");
 }
 

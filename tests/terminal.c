@@ -34,6 +34,7 @@ enum {
 
 static const char frame_begin[] = "\033[?2026h";
 static const char frame_end[] = "\033[?2026l";
+static const char background_query[] = "\033]11;?\a";
 
 /* Send the terminal's answer, as to a query for the cursor position. */
 static void
@@ -41,7 +42,7 @@ reply(const char *bytes, size_t length, void *user)
 {
 	const struct terminal *terminal = user;
 
-	if (terminal->master >= 0)
+	if (terminal->master >= 0 && !terminal->is_mute)
 		(void)!write(terminal->master, bytes, length);
 }
 
@@ -192,6 +193,8 @@ terminal_open(struct terminal *terminal, const struct terminal_options *options)
 	*terminal = (struct terminal){
 		.rows = size.ws_row,
 		.columns = size.ws_col,
+		.background = options->background,
+		.is_mute = options->is_mute,
 	};
 	make_screen(terminal);
 	ck_assert_msg(openpty(&terminal->master, &terminal->slave, NULL, NULL,
@@ -248,6 +251,17 @@ keep(struct terminal *terminal, const char *bytes, size_t length)
 	for (size_t i = 0; i < length; i++)
 		terminal->high += (unsigned char)bytes[i] >= 0x80;
 	terminal->received_at = now_ms();
+}
+
+/* libvterm leaves this query to its user. */
+static void
+answer_background(struct terminal *terminal)
+{
+	if (terminal->background == NULL ||
+		strstr(terminal->transcript, background_query) == NULL)
+		return;
+	terminal_type(terminal, terminal->background);
+	terminal->background = NULL;
 }
 
 /*
@@ -309,6 +323,7 @@ terminal_pump(struct terminal *terminal, int limit)
 	}
 	while ((got = read(terminal->master, bytes, sizeof bytes)) > 0) {
 		keep(terminal, bytes, (size_t)got);
+		answer_background(terminal);
 		any = true;
 		if ((size_t)got < sizeof bytes)
 			break;
@@ -362,6 +377,18 @@ terminal_hang_up(struct terminal *terminal)
 	terminal->master = terminal->slave = -1;
 }
 
+static int
+color_of(const VTermColor *color, bool is_default)
+{
+	if (is_default)
+		return -1;
+	if (VTERM_COLOR_IS_INDEXED(color))
+		return color->indexed.idx;
+	return TERMINAL_RGB |
+		(color->rgb.red << 16 | color->rgb.green << 8 |
+			color->rgb.blue);
+}
+
 void
 terminal_cell(const struct terminal *terminal, int row, int column,
 	struct terminal_cell *cell)
@@ -370,7 +397,9 @@ terminal_cell(const struct terminal *terminal, int row, int column,
 	size_t length = 0;
 
 	memset(&from, 0, sizeof from);
-	*cell = (struct terminal_cell){.text = " "};
+	*cell = (struct terminal_cell){.text = " ",
+		.foreground = -1,
+		.background = -1};
 	if (!vterm_screen_get_cell(terminal->screen,
 		    (VTermPos){.row = row, .col = column}, &from))
 		return;
@@ -383,8 +412,11 @@ terminal_cell(const struct terminal *terminal, int row, int column,
 		cell->text[length] = '\0';
 	cell->is_bold = from.attrs.bold;
 	cell->is_reverse = from.attrs.reverse;
-	cell->is_coloured = !VTERM_COLOR_IS_DEFAULT_FG(&from.fg) ||
-		!VTERM_COLOR_IS_DEFAULT_BG(&from.bg);
+	cell->foreground =
+		color_of(&from.fg, VTERM_COLOR_IS_DEFAULT_FG(&from.fg));
+	cell->background =
+		color_of(&from.bg, VTERM_COLOR_IS_DEFAULT_BG(&from.bg));
+	cell->is_coloured = cell->foreground >= 0 || cell->background >= 0;
 }
 
 void

@@ -65,13 +65,23 @@ struct terminal_options {
 	 * otherwise the program leads the terminal's session, as with xterm -e.
 	 */
 	bool in_a_shell;
+	/*
+	 * The answer to a query of the background colour, sent before that to
+	 * any later query; NULL: none.
+	 */
+	const char *background;
+	bool is_mute; /* answers no query */
 };
 
 struct terminal_cell {
 	char text[TERMINAL_CELL_SIZE]; /* " " if blank */
 	bool is_bold, is_reverse;
 	bool is_coloured; /* foreground or background other than default */
+	/* number in the palette, TERMINAL_RGB + 0xRRGGBB, or -1: default */
+	int foreground, background;
 };
+
+enum { TERMINAL_RGB = 1 << 24 };
 
 struct terminal {
 	int rows, columns;
@@ -81,6 +91,9 @@ struct terminal {
 	bool is_over;      /* reaped; outcome tells how it ended */
 	struct outcome outcome;
 	struct termios before; /* terminal settings at the start */
+
+	const char *background; /* answer not sent yet, or NULL */
+	bool is_mute;
 
 	/* modes that the program has set */
 	bool is_alternate, is_cursor_visible;

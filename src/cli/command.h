@@ -26,6 +26,7 @@ enum exit_status {
 };
 
 struct format;
+struct theme;
 struct command;
 
 /* The parsed command line. Strings point into argv. */
@@ -34,8 +35,9 @@ struct arguments {
 	struct session_options session;
 	uint64_t given; /* options other than settings; see option_is_given */
 	bool help, version, quiet, ascii, json, gallery, no_mouse;
-	const struct kind *color; /* of cli/common_options.h */
-	double speed;             /* updates per second; 0: no limit */
+	const struct kind *color;  /* of cli/common_options.h */
+	const struct theme *theme; /* of draw/theme.h */
+	double speed;              /* updates per second; 0: no limit */
 	uint64_t count, length;
 	double temperature;
 	const char *prime; /* --prime; NULL: not given */

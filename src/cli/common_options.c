@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/common_options.h"
 
+#include "draw/theme.h"
+
 const struct kind color_auto = {.name = "auto"};
 const struct kind color_always = {.name = "always"};
 const struct kind color_never = {.name = "never"};
@@ -102,6 +104,16 @@ static const struct setting option_color = {
 	.initial = "auto",
 };
 
+static const struct setting option_theme = {
+	.option = "theme",
+	.argument = "NAME",
+	.summary = "colours of the interface",
+	.type = SETTING_CHOICE,
+	.offset = ARGUMENT(theme),
+	.choices = theme_list,
+	.initial = "auto",
+};
+
 static const struct setting option_help = {
 	.option = "help",
 	.summary = "print this help",
@@ -122,6 +134,7 @@ const struct setting *const common_options[] = {
 	&option_speed,
 	&option_no_mouse,
 	&option_color,
+	&option_theme,
 	&option_help,
 	&option_version,
 	NULL,

@@ -3,28 +3,49 @@
 
 #include <curses.h>
 #include <stdio.h>
+#include <string.h>
 #include <term.h>
+#include <termios.h>
 #include <unistd.h>
 
 /* term.h defines these words as macros */
 #undef columns
 #undef lines
 
+#include "base/clock.h"
 #include "base/signals.h"
 #include "tui/mouse.h"
 #include "tui/output.h"
+#include "tui/sequence.h"
 
 enum {
 	/* the terminal is gone after this many readable but empty reads */
 	EMPTY_READS_MAX = 100,
 	ESCAPE_MILLISECONDS = 25,
-	SEQUENCE_MAX = 64, /* bytes */
+	REPORT_MAX = 64, /* bytes of a report of the mouse */
+	QUEUE_MAX = 64,  /* keys pressed before the terminal's answer */
 	/* our own key codes, above those of curses */
 	KEY_PASTE = KEY_MAX + 0x1000,
 	KEY_PASTE_END,
 	KEY_MOUSE_SGR,
 	KEY_MOUSE_X10
 };
+
+/*
+ * The background colour, and the device attributes, which nearly all terminals
+ * answer: their answer shows that no other one will come. The query ends with
+ * BEL, because some versions of rxvt-unicode omit a part of the delimiter
+ * ESC \\ in their answer.
+ */
+static const char query[] = "\033]11;?\a\033[c";
+
+/*
+ * Seconds. An answer may come late, and in parts. Until the device attributes
+ * came, a sequence is continued after a pause.
+ */
+#define ANSWER_MAX 10.0  /* no answer comes later */
+#define ESCAPE_PAUSE 0.2 /* after ESC, which may be a key */
+#define PART_PAUSE 1.0   /* after more of a sequence */
 
 static struct {
 	/*
@@ -37,8 +58,14 @@ static struct {
 	/* a report of the mouse that has arrived in part */
 	bool is_in_report;
 	size_t report_length;
-	char report[SEQUENCE_MAX + 1];
+	char report[REPORT_MAX + 1];
 	int click_row, click_column;
+	struct sequence sequence; /* under way */
+	double last_read;         /* time of its last character */
+	double answer_end;        /* when no answer can come any more; or 0 */
+	char answer[SEQUENCE_TEXT_SIZE];
+	int queue[QUEUE_MAX]; /* keys for input_read */
+	size_t queued;
 } input;
 
 /*
@@ -99,11 +126,20 @@ input_begin(void)
 	report_mouse(true);
 }
 
+static bool
+is_waiting_for_answer(void)
+{
+	return input.answer_end > 0 && clock_seconds() < input.answer_end;
+}
+
 void
 input_end(void)
 {
 	report_mouse(false);
 	bracket_pastes(false);
+	/* the answer must not reach the shell */
+	if (is_waiting_for_answer())
+		tcflush(STDIN_FILENO, TCIFLUSH);
 }
 
 static int
@@ -145,30 +181,59 @@ translate(wint_t code)
 }
 
 /*
- * Read the rest of an escape sequence unknown to curses, such as a mouse
- * report, so that its letters do not act as keys. Returns INPUT_ESCAPE if the
- * key was Escape alone.
+ * Return the seconds that the sequence under way may still take before it is
+ * complete as it is; 0: it is.
+ */
+static double
+pause_left(void)
+{
+	const struct sequence *sequence = &input.sequence;
+	bool is_escape =
+		sequence->kind == SEQUENCE_ESCAPE || sequence_is_bare(sequence);
+	double pause = is_escape ? ESCAPE_PAUSE : PART_PAUSE;
+
+	/* only answers are strings */
+	if ((sequence->kind != SEQUENCE_STRING || is_escape) &&
+		!is_waiting_for_answer())
+		return 0;
+	pause -= clock_seconds() - input.last_read;
+	return pause > 0 ? pause : 0;
+}
+
+/*
+ * End an incomplete sequence. Returns the key that it is: Escape, which may
+ * come from Alt and another key; INPUT_NONE for a part of an answer.
  */
 static int
-skip_sequence(void)
+cut_sequence(void)
 {
-	wint_t code = 0;
-	int kind = wget_wch(input.keys, &code);
+	struct sequence sequence = input.sequence;
 
-	if (kind == ERR)
-		return INPUT_ESCAPE;
-	if (kind != OK || (code != '[' && code != 'O')) {
-		if (kind == OK)
-			unget_wch((wchar_t)code);
-		else
-			ungetch((int)code);
+	input.sequence.kind = SEQUENCE_NONE;
+	if (sequence_is_bare(&sequence)) {
+		unget_wch(L']');
 		return INPUT_ESCAPE;
 	}
-	/* parameters, and the final letter */
-	for (int i = 0; i < SEQUENCE_MAX && wget_wch(input.keys, &code) == OK;
-		i++)
-		if (code < ' ' || code > '?')
-			break;
+	if (sequence.kind == SEQUENCE_STRING)
+		return INPUT_NONE;
+	return sequence.kind == SEQUENCE_ESCAPE ? INPUT_ESCAPE : INPUT_OTHER;
+}
+
+/* End a complete sequence. Returns a key; INPUT_NONE for an answer. */
+static int
+end_sequence(void)
+{
+	struct sequence sequence = input.sequence;
+
+	input.sequence.kind = SEQUENCE_NONE;
+	if (sequence.kind == SEQUENCE_STRING) {
+		memcpy(input.answer, sequence.text, sizeof input.answer);
+		return INPUT_NONE;
+	}
+	if (sequence_is_attributes(&sequence) && is_waiting_for_answer()) {
+		input.answer_end = 0;
+		return INPUT_NONE;
+	}
 	return INPUT_OTHER;
 }
 
@@ -210,7 +275,7 @@ read_report(void)
 				code == 'M' || code == 'm');
 
 		input.empty_reads = 0;
-		if (!is_part || input.report_length == SEQUENCE_MAX) {
+		if (!is_part || input.report_length == REPORT_MAX) {
 			input.is_in_report = false;
 			if (kind == OK)
 				unget_wch((wchar_t)code);
@@ -236,22 +301,33 @@ skip_old_report(void)
 	return INPUT_OTHER;
 }
 
-/* Return the next available key, or INPUT_NONE. */
+/* Add a character to the sequence under way. Returns a key or INPUT_NONE. */
 static int
-read_key(void)
+continue_sequence(wint_t code)
 {
-	wint_t code = 0;
-	int kind;
+	input.last_read = clock_seconds();
+	switch (sequence_add(&input.sequence, (uint32_t)code)) {
+	case SEQUENCE_CONTINUES:
+		break;
+	case SEQUENCE_ENDS:
+		return end_sequence();
+	case SEQUENCE_IS_CUT:
+		unget_wch((wchar_t)code);
+		return cut_sequence();
+	}
+	return INPUT_NONE;
+}
 
-	if (input.is_in_report)
-		return read_report();
-	/* resizeterm adds a key to the queue too */
-	do
-		kind = wget_wch(input.keys, &code);
-	while (kind == KEY_CODE_YES && code == KEY_RESIZE);
-	if (kind == ERR)
-		return INPUT_NONE;
-	input.empty_reads = 0;
+/* Handle what wget_wch returned, except ERR. Returns a key or INPUT_NONE. */
+static int
+handle_code(int kind, wint_t code)
+{
+	bool is_in_sequence = input.sequence.kind != SEQUENCE_NONE;
+
+	if (kind == KEY_CODE_YES && is_in_sequence) {
+		ungetch((int)code);
+		return cut_sequence();
+	}
 	if (kind == KEY_CODE_YES && code == KEY_MOUSE_SGR) {
 		input.is_in_report = true;
 		input.report_length = 0;
@@ -260,21 +336,111 @@ read_key(void)
 	if (kind == KEY_CODE_YES)
 		return code == KEY_MOUSE_X10 ? skip_old_report()
 					     : translate(code);
+	if (is_in_sequence)
+		return continue_sequence(code);
 	if (code == 127 || code == '\b')
 		return INPUT_BACKSPACE;
-	if (code == INPUT_ESCAPE)
-		return skip_sequence();
+	if (code == INPUT_ESCAPE) {
+		sequence_begin(&input.sequence);
+		input.last_read = clock_seconds();
+		return INPUT_NONE;
+	}
 	return code == 0 ? INPUT_OTHER : (int)code;
+}
+
+/* Return the next available key, or INPUT_NONE. */
+static int
+read_key(void)
+{
+	int key = INPUT_NONE;
+
+	if (input.is_in_report)
+		return read_report();
+	while (key == INPUT_NONE && !input.is_in_report) {
+		wint_t code = 0;
+		int kind = wget_wch(input.keys, &code);
+
+		if (kind == ERR)
+			break;
+		/* resizeterm adds a key to the queue too */
+		if (kind == KEY_CODE_YES && code == KEY_RESIZE)
+			continue;
+		input.empty_reads = 0;
+		key = handle_code(kind, code);
+	}
+	if (key == INPUT_NONE && input.sequence.kind != SEQUENCE_NONE &&
+		pause_left() <= 0)
+		key = cut_sequence();
+	return key;
+}
+
+/* Whether the terminal is gone: it is readable but has nothing to read. */
+static bool
+is_gone(void)
+{
+	return ++input.empty_reads >= EMPTY_READS_MAX;
+}
+
+const char *
+input_ask_background(int milliseconds)
+{
+	double end = clock_seconds() + milliseconds / 1000.0;
+
+	fputs(query, output_stream());
+	fflush(output_stream());
+	output_push();
+	input.answer[0] = '\0';
+	input.answer_end = clock_seconds() + ANSWER_MAX;
+	while (is_waiting_for_answer() && input.queued < QUEUE_MAX &&
+		clock_seconds() < end && signals_caught() == 0) {
+		int key = read_key();
+		bool has_input;
+
+		if (key != INPUT_NONE) {
+			input.queue[input.queued++] = key;
+			continue;
+		}
+		if (!is_waiting_for_answer())
+			break;
+		has_input = signals_wait_input(STDIN_FILENO, output_waits_for(),
+			clock_milliseconds(end - clock_seconds()));
+		output_advance();
+		if (has_input && is_gone())
+			break;
+	}
+	return input.answer;
+}
+
+/* Return the first key of the queue, or INPUT_NONE. */
+static int
+take_queued(void)
+{
+	int key = input.queue[0];
+
+	if (input.queued == 0)
+		return INPUT_NONE;
+	input.queued--;
+	memmove(input.queue, input.queue + 1,
+		input.queued * sizeof input.queue[0]);
+	return key;
 }
 
 int
 input_read(int milliseconds)
 {
-	int key = read_key(); /* curses may have queued a key */
+	int key = take_queued();
 	bool has_input;
 
+	if (key == INPUT_NONE)
+		key = read_key(); /* curses may have queued a key */
 	if (key != INPUT_NONE)
 		return key;
+	if (input.sequence.kind != SEQUENCE_NONE) {
+		int pause = clock_milliseconds(pause_left());
+
+		if (milliseconds < 0 || pause < milliseconds)
+			milliseconds = pause;
+	}
 	has_input = signals_wait_input(STDIN_FILENO, output_waits_for(),
 		milliseconds);
 	output_advance();
@@ -283,9 +449,7 @@ input_read(int milliseconds)
 	if (!has_input)
 		return INPUT_NONE;
 	key = read_key();
-	if (key == INPUT_NONE && ++input.empty_reads >= EMPTY_READS_MAX)
-		return INPUT_HANGUP;
-	return key;
+	return key == INPUT_NONE && is_gone() ? INPUT_HANGUP : key;
 }
 
 void

@@ -45,6 +45,7 @@ run_on_screen(struct session *session, const struct arguments *arguments,
 		.no_color = arguments->color == &color_never ||
 			(arguments->color == &color_auto && no_color != NULL &&
 				no_color[0] != '\0'),
+		.theme = arguments->theme,
 	};
 	struct app app;
 	enum exit_status status = EXIT_FAILED;

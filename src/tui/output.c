@@ -267,11 +267,17 @@ stop_buffering(void)
 }
 
 void
+output_push(void)
+{
+	stop_buffering();
+	advance_waiting(FRAME_WAIT_MS, FRAME_WAITS);
+}
+
+void
 output_send(void)
 {
 	end_frame();
-	stop_buffering();
-	advance_waiting(FRAME_WAIT_MS, FRAME_WAITS);
+	output_push();
 }
 
 bool

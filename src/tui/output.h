@@ -45,6 +45,9 @@ void output_begin(void);
  */
 void output_send(void);
 
+/* Send the buffer outside of a frame. Waits like output_send. */
+void output_push(void);
+
 /* Send as much of the buffer as the terminal accepts now. */
 void output_advance(void);
 

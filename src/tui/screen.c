@@ -16,8 +16,13 @@
 enum { TEXT_SIZE = 2048 }; /* bytes of one screen_print */
 
 static struct {
-	bool utf8, has_colors;
-	attr_t attribute[ROLES];
+	bool utf8, has_levels;
+	struct {
+		attr_t attributes;
+		int color; /* of curses; -1: the terminal's */
+		int pair;
+		bool is_block; /* its ground differs from the terminal's */
+	} style[ROLES];
 	struct canvas canvas;
 } screen;
 
@@ -45,44 +50,69 @@ static const struct screen_signs ascii_signs = {
 };
 /* clang-format on */
 
-/*
- * The colour scheme: for each role a colour of 256 (-1: default), a colour of
- * 8, and attributes with and without colours.
- */
-static const struct {
-	short color256, color8;
-	attr_t with_color, without;
-} scheme[ROLES] = {
-	[ROLE_NORMAL] = {-1, -1, A_NORMAL, A_NORMAL},
-	[ROLE_DIM] = {244, -1, A_NORMAL, A_DIM},
-	[ROLE_BRIGHT] = {-1, -1, A_BOLD, A_BOLD},
-	[ROLE_MODEL] = {208, COLOR_YELLOW, A_BOLD, A_BOLD},
-	[ROLE_DATA] = {32, COLOR_CYAN, A_NORMAL, A_DIM},
-	[ROLE_WARNING] = {196, COLOR_RED, A_BOLD, A_REVERSE},
-	[ROLE_SELECTED] = {-1, -1, A_REVERSE, A_REVERSE},
-};
+static attr_t
+curses_attributes(int attributes)
+{
+	attr_t result = A_NORMAL;
+
+	if (attributes & THEME_BOLD)
+		result |= A_BOLD;
+	if (attributes & THEME_DIM)
+		result |= A_DIM;
+	if (attributes & THEME_REVERSE)
+		result |= A_REVERSE;
+	return result;
+}
+
+static enum theme_depth
+color_depth(void)
+{
+	if (terminal_has_direct_color())
+		return THEME_DIRECT;
+	/* colours of other numbers of bits: the first 8 are the palette's */
+	if (COLORS > 256)
+		return THEME_8;
+	return COLORS == 256 ? THEME_256 : COLORS >= 16 ? THEME_16 : THEME_8;
+}
+
+/* Set the attributes and the colour of each role. */
+static void
+set_theme(const struct theme *theme, enum theme_depth depth)
+{
+	screen.has_levels = theme_has_levels(theme, depth);
+	for (int i = 0; i < ROLES; i++) {
+		enum screen_role role = (enum screen_role)i;
+		int color = theme_color(theme, role, depth);
+		int ground = depth == THEME_8 && !theme->is_mono &&
+				theme->styles[role].ground8 > 0
+			? theme->styles[role].ground8
+			: -1;
+
+		screen.style[role].attributes =
+			curses_attributes(theme_attributes(theme, role, depth));
+		screen.style[role].color = color;
+		screen.style[role].is_block = ground >= 0 ||
+			(screen.style[role].attributes & A_REVERSE) != 0;
+		screen.style[role].pair = color >= 0 || ground >= 0
+			? alloc_pair(color, ground)
+			: 0;
+	}
+}
 
 static void
-set_scheme(bool no_color)
+choose_theme(const struct screen_options *options)
 {
-	screen.has_colors = !no_color && has_colors() && start_color() == OK &&
-		use_default_colors() == OK;
-	for (int role = 0; role < ROLES; role++) {
-		short color = scheme[role].color8;
+	const struct theme *theme = options->theme;
 
-		if (COLORS >= 256)
-			color = scheme[role].color256;
-		screen.attribute[role] = scheme[role].without;
-		if (!screen.has_colors)
-			continue;
-		screen.attribute[role] = scheme[role].with_color;
-		if (color >= 0) {
-			init_pair((short)(role + 1), color, -1);
-			screen.attribute[role] |= (attr_t)COLOR_PAIR(role + 1);
-		} else if (role == ROLE_DIM) {
-			screen.attribute[role] = A_DIM;
-		}
+	if (options->no_color || theme->is_mono || !has_colors() ||
+		start_color() != OK || use_default_colors() != OK) {
+		set_theme(&theme_mono, THEME_8);
+		return;
 	}
+	if (theme->on_light != NULL &&
+		terminal_background() == BACKGROUND_LIGHT)
+		theme = theme->on_light;
+	set_theme(theme, color_depth());
 }
 
 bool
@@ -91,7 +121,7 @@ screen_open(const struct screen_options *options, struct error *error)
 	if (!terminal_open(error))
 		return false;
 	screen.utf8 = !options->ascii && utf8_is_locale();
-	set_scheme(options->no_color);
+	choose_theme(options);
 	return true;
 }
 
@@ -169,6 +199,23 @@ screen_width(const char *text)
 	return width;
 }
 
+/* Set the attributes and the colours of the next characters. */
+static void
+set_style(enum screen_role role)
+{
+	attr_set(screen.style[role].attributes, 0, &screen.style[role].pair);
+}
+
+static void
+set_pair(int foreground, int background)
+{
+	int pair = foreground < 0 && background < 0
+		? 0
+		: alloc_pair(foreground, background);
+
+	attr_set(A_NORMAL, 0, &pair);
+}
+
 int
 screen_print(struct area area, int row, int column, enum screen_role role,
 	const char *format, ...)
@@ -183,7 +230,7 @@ screen_print(struct area area, int row, int column, enum screen_role role,
 	va_end(arguments);
 	if (row < 0 || row >= area.rows || column < 0)
 		return column;
-	attrset((int)screen.attribute[role]);
+	set_style(role);
 	move(area.row + row, area.column + column);
 	rest = strlen(text);
 	while (rest > 0) {
@@ -228,7 +275,13 @@ screen_box(struct area area, enum screen_role role, const char *title,
 	const char *level = screen.utf8 ? "─" : "-";
 	const char *upright = screen.utf8 ? "│" : "|";
 	struct area top = area;
+	enum screen_role title_role = ROLE_BRIGHT;
 
+	/* the title of a block shows its role, since lines cannot */
+	if (screen.style[role].is_block) {
+		title_role = role;
+		role = ROLE_BRIGHT;
+	}
 	box_row(area, 0, role, screen.utf8 ? "┌" : "+", level,
 		screen.utf8 ? "┐" : "+");
 	for (int row = 1; row < area.rows - 1; row++) {
@@ -239,13 +292,76 @@ screen_box(struct area area, enum screen_role role, const char *title,
 		screen.utf8 ? "┘" : "+");
 	top.columns--; /* keep the corner */
 	if (title != NULL)
-		screen_print(top, 0, 1, ROLE_BRIGHT, " %s ", title);
+		screen_print(top, 0, 1, title_role, " %s ", title);
 	if (note != NULL && title != NULL &&
 		screen_width(title) + screen_width(note) + 10 < area.columns)
 		screen_print(top, 0, area.columns - screen_width(note) - 4,
 			ROLE_DIM, " %s ", note);
 	return (struct area){area.row + 1, area.column + 1, area.rows - 2,
 		area.columns - 2};
+}
+
+/* The characters of the levels, where their colours are equal. */
+static const char *
+shade_of(enum screen_role role)
+{
+	static const char *const shades[2][2][THEME_LEVELS] = {
+		{{".", ":", "+", "#"}, {"~", "-", "=", "%"}},
+		{{"░", "▒", "▓", "█"}, {"·", "-", "=", "≡"}},
+	};
+	bool is_negative = role >= ROLE_NEGATIVE_1 && role < ROLE_GATE_1;
+	/* with colours, the hue is the sign */
+	bool has_sign = is_negative && screen.style[role].color < 0;
+
+	if (role < ROLE_POSITIVE_1)
+		return " ";
+	return shades[screen.utf8][has_sign]
+		     [(role - ROLE_POSITIVE_1) % THEME_LEVELS];
+}
+
+void
+screen_shade(struct area area, int row, int column, int columns,
+	enum screen_role role)
+{
+	if (row < 0 || row >= area.rows || column < 0)
+		return;
+	for (; columns > 0 && column < area.columns; columns--, column++) {
+		if (!screen.has_levels) {
+			screen_print(area, row, column, role, "%s",
+				shade_of(role));
+			continue;
+		}
+		set_pair(-1, screen.style[role].color);
+		mvaddch(area.row + row, area.column + column, ' ');
+	}
+	attrset(A_NORMAL);
+}
+
+bool
+screen_has_halves(void)
+{
+	return screen.has_levels && screen.utf8;
+}
+
+void
+screen_halves(struct area area, int row, int column, enum screen_role upper,
+	enum screen_role lower)
+{
+	int above = screen.style[upper].color;
+	int below = screen.style[lower].color;
+
+	if (row < 0 || row >= area.rows || column < 0 || column >= area.columns)
+		return;
+	/* the terminal's own background can only be a background */
+	if (above >= 0)
+		set_pair(above, below);
+	else
+		set_pair(below, -1);
+	mvaddwstr(area.row + row, area.column + column,
+		above >= 0           ? L"▀"
+			: below >= 0 ? L"▄"
+				     : L" ");
+	attrset(A_NORMAL);
 }
 
 struct canvas *

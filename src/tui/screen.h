@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Draw text, boxes and canvases on the terminal. Each has a role, the meaning
- * of the text; the colour scheme maps roles to colours, or without colours to
- * bold, dim and reverse.
+ * Draw text, boxes, canvases and heat maps on the terminal. Each has a role,
+ * its meaning; the theme maps roles to colours, or without colours to bold, dim
+ * and reverse (draw/theme.h).
  *
  * There is one terminal, so the state is static.
  */
@@ -13,18 +13,8 @@
 
 #include "base/error.h"
 #include "draw/canvas.h"
+#include "draw/theme.h"
 #include "tui/area.h"
-
-enum screen_role {
-	ROLE_NORMAL,
-	ROLE_DIM,      /* labels, axes, boxes */
-	ROLE_BRIGHT,   /* important numbers */
-	ROLE_MODEL,    /* output of the model, and the average loss */
-	ROLE_DATA,     /* training data, and losses of single updates */
-	ROLE_WARNING,  /* unsaved, diverged, questions, errors */
-	ROLE_SELECTED, /* text that the next character replaces */
-	ROLES
-};
 
 /* Signs that differ between UTF-8 and ASCII. */
 struct screen_signs {
@@ -38,9 +28,13 @@ struct screen_signs {
 struct screen_options {
 	bool ascii;    /* even if the locale is UTF-8 */
 	bool no_color; /* even if the terminal has colours */
+	const struct theme *theme;
 };
 
-/* Open the terminal (see terminal_open) and select the colour scheme. */
+/*
+ * Open the terminal (see terminal_open) and select the colours. If the theme
+ * has a variant for a light ground, ask the terminal for its background.
+ */
 bool screen_open(const struct screen_options *options, struct error *error);
 
 void screen_close(void);
@@ -80,6 +74,24 @@ struct area screen_box(struct area area, enum screen_role role,
  * calls return the same canvas.
  */
 struct canvas *screen_canvas(int rows, int columns);
+
+/*
+ * Fill `columns` cells of a row with a value of a heat map: its role is from
+ * theme_signed_role or theme_gate_role. If the theme has no colour for each
+ * level, a character shows the level and, without colours, the sign.
+ */
+void screen_shade(struct area area, int row, int column, int columns,
+	enum screen_role role);
+
+/*
+ * Whether a cell can show two values of a heat map, one above the other: needs
+ * a colour for each level, and UTF-8.
+ */
+bool screen_has_halves(void);
+
+/* Draw such a cell. */
+void screen_halves(struct area area, int row, int column,
+	enum screen_role upper, enum screen_role lower);
 
 /* Draw the canvas at the upper left of the area. */
 void screen_draw_canvas(struct area area, const struct canvas *canvas);

@@ -23,6 +23,7 @@
 
 enum {
 	RESTORE_SIZE = 512,
+	TYPE_SIZE = 128, /* bytes of a terminal's type */
 	/*
 	 * Limits on the size that the window, or LINES and COLUMNS, may claim,
 	 * since memory and drawing time grow with it.
@@ -73,6 +74,13 @@ capability(const char *name)
 	const char *text = tigetstr(name);
 
 	return text != NULL && text != (const char *)-1 ? text : "";
+}
+
+/* Whether the alternate screen is a private mode, which implies others. */
+static bool
+has_private_modes(void)
+{
+	return strstr(capability("smcup"), "\033[?") != NULL;
 }
 
 /* Append the string of a capability to the text of the handler. */
@@ -179,22 +187,63 @@ bound_size(void)
 	bound_variable("COLUMNS", size.ws_col, COLUMNS_MAX);
 }
 
+/*
+ * Return the type of the terminal for curses. If the terminal announces 24-bit
+ * colours that the description of its type lacks, as that of xterm-256color,
+ * return the type for these, as xterm-direct, if it is known here.
+ */
+static const char *
+direct_type(char *name, size_t size)
+{
+	static const char *const endings[] = {"-direct2", "-direct"};
+	const char *given = getenv("TERM"), *colors = getenv("COLORTERM");
+	const char *palette = strstr(given, "-256color");
+	size_t length =
+		palette != NULL ? (size_t)(palette - given) : strlen(given);
+
+	if (colors == NULL ||
+		(strcmp(colors, "truecolor") != 0 &&
+			strcmp(colors, "24bit") != 0))
+		return given;
+	for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
+		int result;
+		bool is_direct;
+
+		snprintf(name, size, "%.*s%s", (int)length, given, endings[i]);
+		if (setupterm(name, STDOUT_FILENO, &result) != OK)
+			continue;
+		is_direct = tigetflag("RGB") > 0;
+		del_curterm(cur_term);
+		if (is_direct)
+			return name;
+	}
+	return given;
+}
+
+bool
+terminal_has_direct_color(void)
+{
+	return COLORS == 1 << 24 &&
+		(tigetflag("RGB") > 0 || tigetnum("RGB") == 8);
+}
+
 /* Start curses. Its initial output is sent with the first frame. */
 static bool
 start_curses(struct error *error)
 {
 	FILE *stream = output_open();
+	char name[TYPE_SIZE];
 
 	bound_size();
 	if (stream != NULL)
-		terminal.screen = newterm(NULL, stream, stdin);
+		terminal.screen =
+			newterm(direct_type(name, sizeof name), stream, stdin);
 	if (terminal.screen == NULL) {
 		output_close();
 		return error_out_of_memory(error);
 	}
 	terminal.is_open = true;
-	/* an alternate screen by private mode implies private modes */
-	if (strstr(capability("smcup"), "\033[?") != NULL)
+	if (has_private_modes())
 		output_mark_frames();
 	arm_restore();
 	cbreak();
@@ -256,6 +305,19 @@ terminal_close(void)
 	delscreen(terminal.screen);
 	terminal.screen = NULL;
 	output_close();
+}
+
+enum background
+terminal_background(void)
+{
+	enum background background = BACKGROUND_UNKNOWN;
+
+	if (has_private_modes())
+		background = background_of_answer(
+			input_ask_background(TERMINAL_ANSWER_MS));
+	if (background == BACKGROUND_UNKNOWN)
+		background = background_of_variable(getenv("COLORFGBG"));
+	return background;
 }
 
 void

@@ -11,7 +11,10 @@
 #include <stdbool.h>
 
 #include "base/error.h"
+#include "tui/background.h"
 #include "tui/input.h"
+
+enum { TERMINAL_ANSWER_MS = 200 };
 
 /*
  * Check that standard input and output are a terminal and TERM is set, without
@@ -36,6 +39,16 @@ void terminal_close(void);
  * again when the process continues.
  */
 void terminal_suspend(void);
+
+/* Whether the terminal's colours are 0xRRGGBB. */
+bool terminal_has_direct_color(void);
+
+/*
+ * Ask the terminal for its background colour, before the first frame. Wait at
+ * most TERMINAL_ANSWER_MS; keys that are typed meanwhile are kept. Without an
+ * answer, use the environment variable COLORFGBG.
+ */
+enum background terminal_background(void);
 
 /* Get the size in cells, at least 1 x 1. */
 void terminal_size(int *rows, int *columns);
