@@ -18,7 +18,10 @@
 #include "suite.h"
 #include "task/task.h"
 #include "tui/actions.h"
+#include "tui/input.h"
+#include "tui/key_name.h"
 #include "tui/panes.h"
+#include "tui/view.h"
 #include "tui/words.h"
 
 enum { SECTIONS_MAX = 5 };
@@ -473,6 +476,93 @@ START_TEST(the_lines_of_the_help_fit_into_their_box)
 }
 END_TEST
 
+/* Each key of an action has a name that finds it again, except fixed ones. */
+static void
+expect_key_names(const struct action *const *list)
+{
+	char name[KEY_NAME_SIZE];
+
+	for (; list != NULL && *list != NULL; list++)
+		for (int k = 0; k < ACTION_KEYS; k++) {
+			int key = (*list)->key[k];
+
+			if (key == 0 || key == INPUT_CONTROL_C ||
+				key == INPUT_ESCAPE)
+				continue;
+			key_name(name, key);
+			ck_assert_msg(key_find(name) == key, "%s: key %d, %s",
+				(*list)->help, key, name);
+		}
+}
+
+START_TEST(every_key_of_an_action_has_a_name)
+{
+	expect_key_names(action_list);
+	for (size_t i = 0; view_list[i] != NULL; i++)
+		expect_key_names(view_list[i]->actions);
+	ck_assert_int_eq(key_find("shift-tab"), INPUT_BACKTAB);
+	ck_assert_int_eq(key_find(""), 0);
+	ck_assert_int_eq(key_find("\x01"), 0);
+}
+END_TEST
+
+/* Add the names of a list, or of none: unique words of a-z and hyphens. */
+static void
+add_action_names(struct names *names, const struct action *const *list)
+{
+	for (; list != NULL && *list != NULL; list++) {
+		const char *name = (*list)->name;
+
+		ck_assert_msg(name != NULL, "no name: %s", (*list)->help);
+		ck_assert_msg(name[0] != '\0' &&
+				name[strspn(name,
+					"abcdefghijklmnopqrstuvwxyz-")] == '\0',
+			"%s", name);
+		ck_assert_msg(!has_name(names, name),
+			"two actions have the name %s", name);
+		add_name(names, name, strlen(name));
+	}
+}
+
+/* Each item is followed by the keys of its action. */
+static void
+expect_keys_of(const struct action *const *list, const char *start,
+	const char *end)
+{
+	for (; list != NULL && *list != NULL; list++) {
+		char item[NAME_SIZE];
+		const char *line = start;
+
+		snprintf(item, sizeof item, ".It Ic %s\n%s", (*list)->name,
+			(*list)->shown);
+		while (line != NULL && line < end && !begins(line, item))
+			line = next_line(line);
+		ck_assert_msg(line != NULL && line < end,
+			"the manual has no or another key for %s",
+			(*list)->name);
+	}
+}
+
+START_TEST(the_manual_lists_the_names_of_the_actions)
+{
+	struct names in_program = {0}, in_manual = {0};
+	const char *end;
+	const char *start = section(".Ss ", "The configuration file", &end);
+
+	add_action_names(&in_program, action_list);
+	for (size_t i = 0; view_list[i] != NULL; i++)
+		add_action_names(&in_program, view_list[i]->actions);
+	expect_keys_of(action_list, start, end);
+	for (size_t i = 0; view_list[i] != NULL; i++)
+		expect_keys_of(view_list[i]->actions, start, end);
+	add_items(&in_manual, start, end, "Ic ");
+	expect_all_in(&in_program, &in_manual,
+		"an action that the manual has not");
+	expect_all_in(&in_manual, &in_program,
+		"an action of the manual that the program has not");
+}
+END_TEST
+
 /*
  * At any time a key has one action: of two actions with the same key, each must
  * have a condition under which it is refused.
@@ -642,6 +732,8 @@ main(void)
 	tcase_add_test(tcase, words_of_the_help_are_those_of_the_manual);
 	tcase_add_test(tcase, a_word_is_explained_in_two_lines);
 	tcase_add_test(tcase, the_lines_of_the_help_fit_into_their_box);
+	tcase_add_test(tcase, every_key_of_an_action_has_a_name);
+	tcase_add_test(tcase, the_manual_lists_the_names_of_the_actions);
 	tcase_add_test(tcase, no_two_actions_share_a_key);
 	tcase_add_test(tcase, keys_of_the_program_are_those_of_the_manual);
 	tcase_add_test(tcase, the_manual_names_every_setting_of_the_model_file);

@@ -58,6 +58,8 @@ set_environment(const char *const *environment)
 
 	for (size_t i = 0; i < sizeof cleared / sizeof cleared[0]; i++)
 		unsetenv(cleared[i]);
+	/* no configuration file of the user who runs the tests */
+	setenv("XDG_CONFIG_HOME", "/nonexistent", 1);
 	setenv("LC_ALL", "C.UTF-8", 1);
 	setenv("TERM", "xterm-256color", 1);
 	for (; environment != NULL && *environment != NULL; environment++) {

@@ -103,6 +103,7 @@ press_it(struct app *app, uint64_t count)
 }
 
 static const struct action action_press = {
+	.name = "press",
 	.key = {'y'},
 	.shown = "y",
 	.help = "press it",
@@ -187,6 +188,7 @@ toggle_view(struct app *app, uint64_t count)
 }
 
 static const struct action action_visit = {
+	.name = "visit",
 	.key = {'Y'},
 	.shown = "Y",
 	.help = "show the other view",
@@ -204,6 +206,7 @@ say_it(struct app *app, uint64_t count)
 }
 
 static const struct action action_say = {
+	.name = "say",
 	.key = {'s'},
 	.shown = "s",
 	.help = "say it",
@@ -249,7 +252,10 @@ make_lists(void)
 int
 main(int argc, char **argv)
 {
-	const struct interface interface = {views, actions};
+	const struct interface interface = {
+		.views = views,
+		.actions = actions,
+	};
 	struct arguments arguments;
 	struct context context;
 	struct error error;

@@ -70,14 +70,14 @@ static const struct setting option_quiet = {
 	.offset = ARGUMENT(quiet),
 };
 
-static const struct setting option_ascii = {
+const struct setting option_ascii = {
 	.option = "ascii",
 	.summary = "draw with ASCII characters only",
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(ascii),
 };
 
-static const struct setting option_speed = {
+const struct setting option_speed = {
 	.option = "speed",
 	.argument = "N",
 	.summary = "updates per second in the interface (0: no limit)",
@@ -87,14 +87,14 @@ static const struct setting option_speed = {
 	.initial = "1000",
 };
 
-static const struct setting option_no_mouse = {
+const struct setting option_no_mouse = {
 	.option = "no-mouse",
 	.summary = "leave the mouse to the terminal",
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(no_mouse),
 };
 
-static const struct setting option_color = {
+const struct setting option_color = {
 	.option = "color",
 	.argument = "WHEN",
 	.summary = "auto, always or never",
@@ -104,7 +104,7 @@ static const struct setting option_color = {
 	.initial = "auto",
 };
 
-static const struct setting option_theme = {
+const struct setting option_theme = {
 	.option = "theme",
 	.argument = "NAME",
 	.summary = "colours of the interface",

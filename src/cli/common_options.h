@@ -13,6 +13,10 @@ extern const struct setting option_init, option_log, option_log_every,
 	option_checkpoint_every;
 extern const struct setting option_json;
 
+/* Options of the interface, which its file of settings may contain. */
+extern const struct setting option_ascii, option_speed, option_no_mouse,
+	option_color, option_theme;
+
 /* Options of all commands; ends with NULL. */
 extern const struct setting *const common_options[];
 

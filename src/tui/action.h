@@ -13,9 +13,10 @@
 
 struct app;
 
-enum { ACTION_KEYS = 3 };
+enum { ACTION_KEYS = 4 };
 
 struct action {
+	const char *name;     /* in the configuration file: "next-pane" */
 	int key[ACTION_KEYS]; /* characters or enum input_key; 0: none */
 	const char *shown;    /* the key's name, as "Space" */
 	const char *help;     /* one line */

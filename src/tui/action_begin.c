@@ -116,6 +116,7 @@ ask_reset(struct app *app, uint64_t count)
 }
 
 const struct action action_reset = {
+	.name = "reset",
 	.key = {'r', INPUT_F9},
 	.shown = "r",
 	.help = "start over with the same seed, asks first (also F9)",
@@ -135,6 +136,7 @@ ask_reset_new_seed(struct app *app, uint64_t count)
 }
 
 const struct action action_reset_new_seed = {
+	.name = "reset-new-seed",
 	.key = {'R'},
 	.shown = "R",
 	.help = "start over with a new seed (asks first)",
@@ -190,6 +192,7 @@ open_form(struct app *app, uint64_t count)
 }
 
 const struct action action_new = {
+	.name = "new",
 	.key = {'n', INPUT_F5},
 	.shown = "n",
 	.help = "open the form for a new run (also F5)",

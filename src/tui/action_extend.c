@@ -62,6 +62,7 @@ extend_or_ask(struct app *app, uint64_t count)
 }
 
 const struct action action_extend = {
+	.name = "extend",
 	.key = {'e'},
 	.shown = "e",
 	.help = "extend the run; 500e adds 500 updates",

@@ -34,6 +34,7 @@ quit(struct app *app, uint64_t count)
 }
 
 const struct action action_quit = {
+	.name = "quit",
 	.key = {'q', INPUT_F10},
 	.shown = "q",
 	.help = "quit (also F10); asks if there is unsaved progress",
@@ -69,6 +70,7 @@ interrupt(struct app *app, uint64_t count)
 
 /* Most terminals send SIGINT instead, which the loop handles. */
 const struct action action_interrupt = {
+	.name = "interrupt",
 	.key = {INPUT_CONTROL_C},
 	.shown = "Ctrl-C",
 	.help = "save and quit; asks if the model has no name",
@@ -76,6 +78,7 @@ const struct action action_interrupt = {
 };
 
 const struct action action_suspend = {
+	.name = "suspend",
 	.shown = "Ctrl-Z",
 	.help = "suspend; fg in the shell continues",
 };

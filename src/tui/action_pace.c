@@ -39,6 +39,7 @@ run_word(const struct app *app)
 }
 
 const struct action action_run = {
+	.name = "run",
 	.key = {' '},
 	.shown = "Space",
 	.help = "run or pause",
@@ -57,6 +58,7 @@ step(struct app *app, uint64_t count)
 }
 
 const struct action action_step = {
+	.name = "step",
 	.key = {'s'},
 	.shown = "s",
 	.help = "do one update, then pause; 100s does a hundred",
@@ -85,6 +87,7 @@ go_faster(struct app *app, uint64_t count)
 }
 
 const struct action action_faster = {
+	.name = "faster",
 	.key = {'+', '=', INPUT_F8},
 	.shown = "+",
 	.help = "increase the speed, up to unlimited (also F8)",
@@ -104,6 +107,7 @@ go_slower(struct app *app, uint64_t count)
 }
 
 const struct action action_slower = {
+	.name = "slower",
 	.key = {'-', '_', INPUT_F7},
 	.shown = "-",
 	.help = "decrease the speed, down to 1 per second (also F7)",
@@ -141,6 +145,7 @@ raise_rate(struct app *app, uint64_t count)
 }
 
 const struct action action_raise_rate = {
+	.name = "raise-rate",
 	.key = {']'},
 	.shown = "]",
 	.help = "raise the learning rate",
@@ -160,6 +165,7 @@ lower_rate(struct app *app, uint64_t count)
 }
 
 const struct action action_lower_rate = {
+	.name = "lower-rate",
 	.key = {'['},
 	.shown = "[",
 	.help = "lower the learning rate",

@@ -128,6 +128,7 @@ save_now(struct app *app, uint64_t count)
 }
 
 const struct action action_save = {
+	.name = "save",
 	.key = {'w', INPUT_F4},
 	.shown = "w",
 	.help = "save the model (also F4)",
@@ -145,6 +146,7 @@ save_as(struct app *app, uint64_t count)
 }
 
 const struct action action_save_as = {
+	.name = "save-as",
 	.key = {'W'},
 	.shown = "W",
 	.help = "save under another name",

@@ -68,6 +68,7 @@ increase(struct app *app, uint64_t count)
 }
 
 const struct action action_decrease = {
+	.name = "decrease",
 	.key = {INPUT_LEFT},
 	.shown = "Left",
 	.help = "decrease the selected value, speed or rate",
@@ -76,6 +77,7 @@ const struct action action_decrease = {
 };
 
 const struct action action_increase = {
+	.name = "increase",
 	.key = {INPUT_RIGHT},
 	.shown = "Right",
 	.help = "increase it",
@@ -84,6 +86,7 @@ const struct action action_increase = {
 };
 
 const struct action action_next_value = {
+	.name = "next-value",
 	.key = {INPUT_DOWN},
 	.shown = "Down",
 	.help = "select the next value",
@@ -92,6 +95,7 @@ const struct action action_next_value = {
 };
 
 const struct action action_previous_value = {
+	.name = "previous-value",
 	.key = {INPUT_UP},
 	.shown = "Up",
 	.help = "select the previous value",

@@ -21,6 +21,7 @@ open_help(struct app *app, uint64_t count)
 }
 
 const struct action action_help = {
+	.name = "help",
 	.key = {'?', INPUT_F1},
 	.shown = "?",
 	.help = "show this help (also F1)",
@@ -37,6 +38,7 @@ search_help(struct app *app, uint64_t count)
 }
 
 const struct action action_search = {
+	.name = "search",
 	.key = {'/', INPUT_F3},
 	.shown = "/",
 	.help = "search the help (also F3)",
@@ -79,6 +81,7 @@ next_pane(struct app *app, uint64_t count)
 }
 
 const struct action action_next_pane = {
+	.name = "next-pane",
 	.key = {'\t', INPUT_F6},
 	.shown = "Tab",
 	.help = "enlarge one pane, the next, show all again (also F6)",
@@ -95,6 +98,7 @@ previous_pane(struct app *app, uint64_t count)
 }
 
 const struct action action_previous_pane = {
+	.name = "previous-pane",
 	.key = {INPUT_BACKTAB},
 	.shown = "Shift-Tab",
 	.help = "the same in reverse order",
@@ -110,6 +114,7 @@ redraw(struct app *app, uint64_t count)
 }
 
 const struct action action_redraw = {
+	.name = "redraw",
 	.key = {INPUT_CONTROL_L},
 	.shown = "Ctrl-L",
 	.help = "redraw the screen",

@@ -10,6 +10,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "tui/action.h"
+#include "tui/bindings.h"
 #include "tui/view.h"
 
 #define MESSAGE_SECONDS 6.0
@@ -91,7 +92,9 @@ add_actions(struct app *app, size_t count, const struct action *const *list)
 {
 	for (; list != NULL && *list != NULL; list++) {
 		assert(count < APP_ACTIONS_MAX);
-		app->actions[count++] = *list;
+		app->actions[count++] = app->bindings != NULL
+			? bindings_action(app->bindings, *list)
+			: *list;
 	}
 	app->actions[count] = NULL;
 	return count;
@@ -138,12 +141,13 @@ app_step_back(struct app *app)
 bool
 app_create(struct app *app, struct session *session,
 	const struct view *const *views, const struct action *const *actions,
-	double speed, struct error *error)
+	const struct bindings *bindings, double speed, struct error *error)
 {
 	*app = (struct app){
 		.session = session,
 		.views = views,
 		.common = actions,
+		.bindings = bindings,
 		.speed = speed,
 	};
 	set_view(app, views[0]);

@@ -17,6 +17,7 @@
 #include "tui/screen.h"
 
 struct action;
+struct bindings;
 struct view;
 
 enum {
@@ -37,6 +38,7 @@ struct app {
 	struct session *session;
 	const struct view *const *views;    /* ends with NULL */
 	const struct action *const *common; /* of all views; ends with NULL */
+	const struct bindings *bindings;    /* NULL: the usual keys */
 	const struct view *current;
 	/* of the current view, and those of all views; they end with NULL */
 	const struct pane *const *panes;
@@ -74,14 +76,15 @@ struct app {
 };
 
 /*
- * Create the state for an open session. The lists of views, at most APP_VIEWS_MAX
- * with at most PANES_MAX panes, and of actions end with NULL; the first view is
- * shown. Training starts unless the run is finished. Release it with
- * app_destroy, also after an error.
+ * Create the state for an open session. The lists of views, at most
+ * APP_VIEWS_MAX with at most PANES_MAX panes, and of actions end with NULL; the
+ * first view is shown. The actions have the keys of the bindings
+ * (tui/bindings.h), or if these are NULL the usual ones. Training starts unless
+ * the run is finished. Release it with app_destroy, also after an error.
  */
 bool app_create(struct app *app, struct session *session,
 	const struct view *const *views, const struct action *const *actions,
-	double speed, struct error *error);
+	const struct bindings *bindings, double speed, struct error *error);
 void app_destroy(struct app *app);
 
 /*

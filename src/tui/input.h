@@ -59,8 +59,8 @@ void input_begin(void);
 /*
  * Ask the terminal for its background colour and wait for the answer, at most
  * `milliseconds`. Returns its text without delimiters, "11;rgb:0000/0000/0000",
- * or "" if there was none. Keys pressed meanwhile are kept for input_read, which
- * ignores an answer that comes later.
+ * or "" if there was none. Keys pressed meanwhile are kept for input_read,
+ * which ignores an answer that comes later.
  */
 const char *input_ask_background(int milliseconds);
 

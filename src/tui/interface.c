@@ -8,9 +8,11 @@
 #include "base/memory.h"
 #include "base/signals.h"
 #include "cli/common_options.h"
+#include "cli/config_file.h"
 #include "cli/start_progress.h"
 #include "tui/actions.h"
 #include "tui/app.h"
+#include "tui/bindings.h"
 #include "tui/loop.h"
 #include "tui/terminal.h"
 #include "tui/view.h"
@@ -59,7 +61,7 @@ run_on_screen(struct session *session, const struct arguments *arguments,
 	if (arguments->no_mouse)
 		terminal_refuse_mouse();
 	if (!app_create(&app, session, interface->views, interface->actions,
-		    arguments->speed, error) ||
+		    interface->bindings, arguments->speed, error) ||
 		!screen_open(&options, error)) {
 		app_destroy(&app);
 		return EXIT_FAILED;
@@ -98,8 +100,8 @@ open_session(struct session *session, const struct arguments *arguments,
 	return is_open;
 }
 
-enum exit_status
-interface_run_with(const struct interface *interface,
+static enum exit_status
+run_session(const struct interface *interface,
 	const struct arguments *arguments, struct error *error)
 {
 	struct session *session = memory_new(1, sizeof *session);
@@ -123,10 +125,60 @@ interface_run_with(const struct interface *interface,
 	return command_close(session, status, error);
 }
 
+/* Copy the actions of all views. */
+static bool
+create_bindings(struct bindings *bindings, const struct interface *interface,
+	struct error *error)
+{
+	const struct action *const *lists[APP_VIEWS_MAX + 2] = {
+		interface->actions};
+	size_t count = 1;
+
+	for (size_t i = 0; interface->views[i] != NULL; i++)
+		if (interface->views[i]->actions != NULL)
+			lists[count++] = interface->views[i]->actions;
+	return bindings_create(bindings, lists, error);
+}
+
+/* Apply the configuration file to the arguments and to the keys. */
+static bool
+configure(struct arguments *arguments, struct bindings *bindings,
+	struct error *error)
+{
+	char path[CONFIG_FILE_PATH_SIZE];
+
+	if (config_file_path(path) &&
+		!config_file_read(path, arguments, bindings_add, bindings,
+			error))
+		return false;
+	bindings_finish(bindings);
+	return true;
+}
+
+enum exit_status
+interface_run_with(const struct interface *interface,
+	const struct arguments *arguments, struct error *error)
+{
+	struct arguments configured = *arguments;
+	struct bindings bindings;
+	enum exit_status status = EXIT_FAILED;
+
+	if (create_bindings(&bindings, interface, error) &&
+		configure(&configured, &bindings, error))
+		status = run_session(&(struct interface){interface->views,
+					     interface->actions, &bindings},
+			&configured, error);
+	bindings_destroy(&bindings);
+	return status;
+}
+
 static enum exit_status
 run(const struct arguments *arguments, struct error *error)
 {
-	static const struct interface interface = {view_list, action_list};
+	static const struct interface interface = {
+		.views = view_list,
+		.actions = action_list,
+	};
 
 	return interface_run_with(&interface, arguments, error);
 }

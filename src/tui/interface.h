@@ -9,11 +9,13 @@
 
 struct view;
 struct action;
+struct bindings;
 
 /* The parts of the interface; each list ends with NULL. */
 struct interface {
 	const struct view *const *views;
 	const struct action *const *actions;
+	const struct bindings *bindings; /* set by interface_run_with */
 };
 
 /*

@@ -144,6 +144,7 @@ toggle_film(struct app *app, uint64_t count)
 }
 
 const struct action action_film = {
+	.name = "film",
 	.key = {'f'},
 	.shown = "f",
 	.help = "show or hide the film strip of the snapshots",

@@ -231,6 +231,7 @@ change_loss_axis(struct app *app, uint64_t count)
 }
 
 const struct action action_loss_axis = {
+	.name = "loss-axis",
 	.key = {'l'},
 	.shown = "l",
 	.help = "switch the loss axis: logarithmic or linear",
@@ -257,6 +258,7 @@ change_update_axis(struct app *app, uint64_t count)
 }
 
 const struct action action_update_axis = {
+	.name = "update-axis",
 	.key = {'x'},
 	.shown = "x",
 	.help = "switch the update axis: whole run, log, recent part",

@@ -262,6 +262,7 @@ generate(struct app *app, uint64_t count)
 }
 
 const struct action action_generate = {
+	.name = "generate",
 	.key = {'g'},
 	.shown = "g",
 	.help = "generate a shape, drawn point by point",
@@ -281,6 +282,7 @@ toggle_training(struct app *app, uint64_t count)
 }
 
 const struct action action_training = {
+	.name = "training",
 	.key = {'t'},
 	.shown = "t",
 	.help = "show or hide the last training sequence",
@@ -310,6 +312,7 @@ toggle_cloud(struct app *app, uint64_t count)
 }
 
 const struct action action_cloud = {
+	.name = "cloud",
 	.key = {'d'},
 	.shown = "d",
 	.help = "show many samples of a mixture, or one",

@@ -143,6 +143,7 @@ write_page(struct app *app, uint64_t count)
 }
 
 const struct action action_write = {
+	.name = "write",
 	.key = {'g'},
 	.shown = "g",
 	.help = "generate a page of text",
@@ -179,6 +180,7 @@ raise_temperature(struct app *app, uint64_t count)
 }
 
 const struct action action_warmer = {
+	.name = "warmer",
 	.key = {'>'},
 	.shown = ">",
 	.help = "raise the temperature of the generated text",
@@ -197,6 +199,7 @@ lower_temperature(struct app *app, uint64_t count)
 }
 
 const struct action action_colder = {
+	.name = "colder",
 	.key = {'<'},
 	.shown = "<",
 	.help = "lower the temperature of the generated text",
