@@ -27,6 +27,13 @@ loss_outputs(const struct loss_config *config)
 					     : config->features;
 }
 
+size_t
+loss_mode(const struct loss_config *config, const float *outputs)
+{
+	return config->loss->mode != NULL ? config->loss->mode(config, outputs)
+					  : 0;
+}
+
 double
 loss_divisor(const struct loss_config *config, size_t predicted)
 {

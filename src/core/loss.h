@@ -48,6 +48,12 @@ struct loss {
 	void (*set_bias)(const struct loss_config *config, float *bias);
 
 	/*
+	 * Return the place in outputs[outputs] of the point that draw returns
+	 * at temperature 0; NULL: 0.
+	 */
+	size_t (*mode)(const struct loss_config *config, const float *outputs);
+
+	/*
 	 * Sample point[features] from the distribution whose parameters are
 	 * outputs[outputs]; NULL: the outputs are the point.
 	 */
@@ -76,6 +82,12 @@ extern const struct kind *const loss_list[];
 
 /* Number of model outputs per point. */
 size_t loss_outputs(const struct loss_config *config);
+
+/*
+ * Return the place in outputs[outputs] of the predicted point: where the mean
+ * of the likeliest component of a mixture is, and 0 for other losses.
+ */
+size_t loss_mode(const struct loss_config *config, const float *outputs);
 
 /* Denominator of the mean over `predicted` points. */
 double loss_divisor(const struct loss_config *config, size_t predicted);

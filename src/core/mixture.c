@@ -176,6 +176,17 @@ mixture_set_bias(const struct loss_config *config, float *bias)
 		}
 }
 
+size_t
+mixture_mode(const struct loss_config *config, const float *outputs)
+{
+	/* the cast is safe: outputs are only read */
+	const struct parts given = parts_of(config, (float *)outputs);
+	size_t j =
+		sample_softmax(given.weight, config->mixtures, 0, NULL, NULL);
+
+	return (size_t)(given.mean - outputs) + j * config->features;
+}
+
 void
 mixture_draw(const struct loss_config *config, const float *outputs,
 	double temperature, struct random *random, float *point)
@@ -226,5 +237,6 @@ const struct loss loss_mixture = {
 	.sum = mixture_error,
 	.outputs = mixture_outputs,
 	.set_bias = mixture_set_bias,
+	.mode = mixture_mode,
 	.draw = mixture_draw,
 };

@@ -40,6 +40,9 @@ double mixture_loss(const struct loss_config *config, const float *outputs,
  */
 void mixture_set_bias(const struct loss_config *config, float *bias);
 
+/* Return the place of the mean of the likeliest component in outputs. */
+size_t mixture_mode(const struct loss_config *config, const float *outputs);
+
 /*
  * Sample point[D]. Temperature T as in Ha and Eck 2017: π̂ is divided by T, and
  * σ multiplied by √T. At T = 0 the point is the mean of the most likely

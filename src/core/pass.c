@@ -127,6 +127,7 @@ start(struct pass *pass, size_t steps, size_t samples)
 	pass->stage = PASS_FORWARD;
 	pass->is_traced = pass->keeps_trace;
 	pass->is_trained = true;
+	pass->d_inputs = NULL;
 	pass->at_layer = 0;
 	pass->at_step = 0;
 	pass->at_part = 0;
@@ -163,6 +164,24 @@ pass_begin_generating(struct pass *pass, const float *first,
 	pass->inputs = pass->points;
 	pass->error_function = error_function;
 	start(pass, pass->steps_max, 1);
+}
+
+void
+pass_begin_inputs(struct pass *pass, float *d_inputs)
+{
+	const struct layer_trace *trace = &pass->layer[0];
+
+	assert(pass_is_done(pass) && !pass->is_trained);
+	assert(trace->d_hidden != NULL && !pass->has_dropout);
+	memset(d_inputs, 0,
+		trace->steps * trace->samples * pass->model->shape.inputs *
+			sizeof *d_inputs);
+	pass->d_inputs = d_inputs;
+	pass->is_trained = true; /* its gates are overwritten */
+	pass->stage = PASS_DENSE;
+	pass->at_layer = pass->model->shape.layers - 1;
+	pass->at_step = 0;
+	pass->at_part = 0;
 }
 
 void

@@ -35,7 +35,10 @@ enum pass_stage {
 	PASS_GATES,    /* backward through a layer's gates at a step; panels */
 	PASS_BELOW,    /* to the previous step and the layer below; blocks */
 	PASS_GRADIENT, /* gradient of a layer's weights, over all steps */
-	/* only in a generating pass: see pass_begin_generating */
+	/*
+	 * only in a generating pass, see pass_begin_generating; PASS_INPUT
+	 * also after pass_begin_inputs
+	 */
 	PASS_POINT,      /* prediction of one step; one part */
 	PASS_ERROR,      /* error of all points and its gradient; one part */
 	PASS_DENSE_STEP, /* through the dense layer at a step; parts: blocks */
@@ -86,6 +89,8 @@ struct pass {
 	const struct batch *batch;
 	const float *inputs;    /* of the batch, or NULL */
 	const uint32_t *tokens; /* of the batch, or NULL */
+	/* [steps, samples, inputs]: see pass_begin_inputs; else NULL */
+	float *d_inputs;
 	struct loss_config config;
 	enum pass_stage stage;
 	size_t at_layer, at_step, at_part;
@@ -178,6 +183,16 @@ const float *pass_predict(struct pass *pass, size_t steps, size_t samples,
 /* The same for tokens[steps, samples]. */
 const float *pass_predict_tokens(struct pass *pass, size_t steps,
 	size_t samples, const uint32_t *tokens);
+
+/*
+ * Begin to backpropagate through the last pass, a done pass_predict of a pass
+ * created with `trains`, to its inputs. The caller has set pass->d_predictions
+ * [steps, samples, outputs], the derivative of any number by the predictions.
+ * When the pass is done, d_inputs[steps, samples, inputs], which is borrowed
+ * until then, holds the derivative by the inputs (by the one-hot vectors of
+ * tokens). No gradient of a weight is computed.
+ */
+void pass_begin_inputs(struct pass *pass, float *d_inputs);
 
 /*
  * Keep the trace of training passes that begin from now on; or free it and keep

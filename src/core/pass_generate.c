@@ -37,7 +37,11 @@ pass_generate_parts(struct pass *pass, size_t first, size_t last)
 		break;
 	case PASS_INPUT:
 		layer_backward_points(bottom, &pass->layer[0], t,
-			pass->d_points + t * bottom->inputs);
+			pass_generates(pass)
+				? pass->d_points + t * bottom->inputs
+				: pass->d_inputs +
+					t * pass->layer[0].samples *
+						bottom->inputs);
 		break;
 	case PASS_DENSE_GRADIENT:
 		pass_dense_gradients(pass, 0, first, last);
@@ -68,7 +72,8 @@ pass_count_generate_parts(const struct pass *pass, uint64_t *cost)
 		*cost = lanes * dense->outputs;
 		return dense->blocks;
 	case PASS_INPUT:
-		*cost = bottom->cell->gates * bottom->units * bottom->inputs;
+		*cost = pass->layer[0].samples * bottom->cell->gates *
+			bottom->units * bottom->inputs;
 		return 1;
 	case PASS_DENSE_GRADIENT:
 		*cost = steps * lanes * dense->outputs;

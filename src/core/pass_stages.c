@@ -177,7 +177,7 @@ static void
 dense_parts(const struct pass *pass, size_t first, size_t last)
 {
 	size_t top = pass->model->shape.layers - 1;
-	size_t start = pass->batch->first_target;
+	size_t start = pass->d_inputs != NULL ? 0 : pass->batch->first_target;
 	const struct layer_trace *trace = &pass->layer[top];
 	size_t floats =
 		trace->steps * trace->samples * pass->model->parameters.lanes;
@@ -189,7 +189,8 @@ dense_parts(const struct pass *pass, size_t first, size_t last)
 		if (pass->has_dropout)
 			dropout_backward(pass, top, block, 0, trace->steps);
 	}
-	pass_dense_gradients(pass, start, first, last);
+	if (pass->d_inputs == NULL)
+		pass_dense_gradients(pass, start, first, last);
 }
 
 /* Number of blocks in the current layer that get gradients from this step. */
@@ -344,7 +345,7 @@ count_parts(const struct pass *pass, uint64_t *cost)
 static void
 next_layer_back(struct pass *pass)
 {
-	pass->at_step = pass->batch->steps - 1;
+	pass->at_step = pass->layer[0].steps - 1;
 	pass->stage = pass->at_layer > 0 ? PASS_GATES : PASS_DONE;
 	pass->at_layer -= pass->at_layer > 0;
 }
@@ -352,7 +353,7 @@ next_layer_back(struct pass *pass)
 static void
 next_stage(struct pass *pass)
 {
-	size_t steps = pass->batch->steps;
+	size_t steps = pass->layer[0].steps;
 
 	switch (pass->stage) {
 	case PASS_FORWARD:
@@ -391,6 +392,32 @@ next_stage(struct pass *pass)
 	}
 }
 
+/* The same on the way to the inputs, which has no gradients of weights. */
+static void
+next_stage_to_inputs(struct pass *pass)
+{
+	switch (pass->stage) {
+	case PASS_GATES:
+		pass->stage = PASS_BELOW;
+		break;
+	case PASS_BELOW:
+		if (pass->at_layer == 0)
+			pass->stage = PASS_INPUT;
+		else if (pass->at_step > 0)
+			next_stage(pass);
+		else
+			next_layer_back(pass);
+		break;
+	case PASS_INPUT:
+		pass->stage = pass->at_step > 0 ? PASS_GATES : PASS_DONE;
+		pass->at_step -= pass->at_step > 0;
+		break;
+	default:
+		next_stage(pass);
+		break;
+	}
+}
+
 uint64_t
 pass_advance(struct pass *pass)
 {
@@ -416,6 +443,8 @@ pass_advance(struct pass *pass)
 	pass->at_part = 0;
 	if (pass_generates(pass))
 		pass_next_generating(pass);
+	else if (pass->d_inputs != NULL)
+		next_stage_to_inputs(pass);
 	else
 		next_stage(pass);
 	return count * cost + 1;
