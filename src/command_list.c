@@ -9,6 +9,7 @@ const struct command *const command_list[] = {
 	&command_train,
 	&command_generate,
 	&command_evaluate,
+	&command_inspect,
 	&command_info,
 	&command_sweep,
 	NULL,

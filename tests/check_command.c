@@ -19,6 +19,7 @@ static const char *const *const helps[] = {
 	(const char *const[]){"train", "--help", NULL},
 	(const char *const[]){"generate", "--help", NULL},
 	(const char *const[]){"evaluate", "--help", NULL},
+	(const char *const[]){"inspect", "--help", NULL},
 	(const char *const[]){"info", "--help", NULL},
 	(const char *const[]){"--version", NULL},
 };
@@ -109,6 +110,7 @@ static const struct {
 	{"b", (const char *const[]){"info", "a", "b", NULL}},
 	{"MODEL", (const char *const[]){"generate", NULL}},
 	{"MODEL", (const char *const[]){"evaluate", NULL}},
+	{"MODEL", (const char *const[]){"inspect", NULL}},
 	{"MODEL", (const char *const[]){"info", NULL}},
 	{"--units", (const char *const[]){"train", "--units", NULL}},
 	{"--units", (const char *const[]){"train", "--units", "0", NULL}},
@@ -214,7 +216,8 @@ START_TEST(a_name_that_is_no_command_is_a_model_for_the_interface)
 }
 END_TEST
 
-static const char *const reading_commands[] = {"info", "evaluate", "generate"};
+static const char *const reading_commands[] = {"info", "evaluate", "generate",
+	"inspect"};
 
 START_TEST(a_missing_model_is_named)
 {
@@ -237,7 +240,7 @@ START_TEST(a_failed_write_of_output_is_an_error)
 		return;
 	}
 	MUST("train", "--updates", "50", "m.safetensors");
-	for (size_t i = 0; i < 3; i++) {
+	for (int i = 0; i < COUNT(reading_commands); i++) {
 		command_run(&(struct command){.folder = folder,
 				    .output = "/dev/full",
 				    .arguments = WORDS(reading_commands[i],
@@ -259,6 +262,7 @@ START_TEST(every_command_accepts_speed)
 	MUST("info", "--speed", "0", "m.safetensors");
 	MUST("evaluate", "--speed", "0", "m.safetensors");
 	MUST("generate", "--speed", "0", "m.safetensors");
+	MUST("inspect", "--speed", "0", "m.safetensors");
 }
 END_TEST
 
@@ -543,6 +547,8 @@ START_TEST(a_comma_locale_changes_no_output)
 	expect_same_in(&locale, WORDS("info", "--json", "m.safetensors"));
 	expect_same_in(&locale, WORDS("evaluate", "m.safetensors"));
 	expect_same_in(&locale, WORDS("evaluate", "--json", "m.safetensors"));
+	expect_same_in(&locale, WORDS("inspect", "m.safetensors"));
+	expect_same_in(&locale, WORDS("inspect", "--json", "m.safetensors"));
 	expect_same_in(&locale,
 		WORDS("generate", "--start", "0.25,0.5", "m.safetensors"));
 	expect_same_in(&locale,

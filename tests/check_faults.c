@@ -40,6 +40,8 @@ static const struct {
 	{{"generate", "--format", "json", "m.safetensors"}, true, 30},
 	{{"generate", "--format", "braille", "m.safetensors"}, true, 30},
 	{{"evaluate", "--count", "100", "m.safetensors"}, true, 30},
+	{{"inspect", "--gradient", "m.safetensors"}, true, 30},
+	{{"inspect", "--json", "m.safetensors"}, true, 30},
 	{{"info", "m.safetensors"}, true, 30},
 	{{"generate", "--quiet", "--format", "svg", "--count", "2",
 		 "m.safetensors"},

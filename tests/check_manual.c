@@ -41,6 +41,7 @@ static const struct page {
 			"Options of train", "Options of every command"}},
 	{"generate", {"Options of generate", "Options of every command"}},
 	{"evaluate", {"Options of evaluate", "Options of every command"}},
+	{"inspect", {"Options of inspect", "Options of every command"}},
 	{"info", {"Options of info", "Options of every command"}},
 	/* its own section first: some defaults differ there */
 	{"sweep",

@@ -93,6 +93,24 @@ static const struct usage {
 	{LIST("evaluate", "text.st"), "--count=7", REFUSED},
 	{LIST("evaluate", "text.st"), "--seed=2", REFUSED},
 
+	{LIST("inspect", "mae.st"), "--start=0,0.5", CHANGES},
+	{LIST("inspect", "mae.st"), "--seed=2", CHANGES},
+	{LIST("inspect", "mae.st"), "--gradient", CHANGES},
+	{LIST("inspect", "mae.st"), "--json", CHANGES},
+	{LIST("inspect", "mae.st"), "--prime=0.1", REFUSED},
+	{LIST("inspect", "mae.st"), "--no-memory", REFUSED},
+	{LIST("inspect", "--start=0,0", "mae.st"), "--seed=2", REFUSED},
+	{LIST("inspect", "--start=0,0", "mae.st"), "--gradient", REFUSED},
+	{LIST("inspect", "points.st"), "--start=0,0.5", CHANGES},
+	{LIST("inspect", "points.st"), "--seed=2", REFUSED},
+	{LIST("inspect", "text.st"), "--prime=to", CHANGES},
+	{LIST("inspect", "text.st"), "--no-memory", CHANGES},
+	{LIST("inspect", "text.st"), "--gradient", CHANGES},
+	{LIST("inspect", "text.st"), "--json", CHANGES},
+	{LIST("inspect", "text.st"), "--start=0,0", REFUSED},
+	{LIST("inspect", "text.st"), "--seed=2", REFUSED},
+	{LIST("inspect", "--prime=t", "text.st"), "--gradient", REFUSED},
+
 	{LIST("info", "mae.st"), "--json", CHANGES},
 
 	{LIST("train", "--updates=9", "--seed=1"), "--log=-", CHANGES},
@@ -311,7 +329,7 @@ is_setting(const char *option)
 START_TEST(the_tables_contain_every_option)
 {
 	static const char *const commands[] = {NULL, "train", "generate",
-		"evaluate", "info", "sweep"};
+		"evaluate", "inspect", "info", "sweep"};
 	const char *command = commands[_i];
 	bool trains = command == NULL || strcmp(command, "train") == 0 ||
 		strcmp(command, "sweep") == 0;
@@ -350,7 +368,8 @@ START_TEST(common_options_are_accepted_by_every_command)
 	/* clang-format off */
 	const char *const *const commands[] = {
 		LIST("train", "--updates=1"), LIST("generate", "mae.st"),
-		LIST("evaluate", "mae.st"), LIST("info", "mae.st"),
+		LIST("evaluate", "mae.st"), LIST("inspect", "mae.st"),
+		LIST("info", "mae.st"),
 		LIST("sweep", "--collect=e")};
 	static const char *const options[] = {"--quiet", "--ascii",
 		"--speed=9", "--color=never", "--theme=light"};
@@ -412,7 +431,7 @@ main(void)
 	tcase_add_test(tcase,
 		the_interface_refuses_options_without_effect);
 	tcase_add_loop_test(tcase, the_tables_contain_every_option, 0,
-		6);
+		7);
 	tcase_add_test(tcase, common_options_are_accepted_by_every_command);
 	tcase_add_test(tcase, a_deterministic_model_notes_equal_samples);
 	return suite_run(suite);

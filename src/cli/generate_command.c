@@ -12,13 +12,13 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/number.h"
 #include "base/printable.h"
 #include "cli/film.h"
 #include "cli/format.h"
 #include "cli/gallery.h"
 #include "cli/json_output.h"
 #include "cli/points_output.h"
+#include "cli/start_points.h"
 #include "cli/write_text.h"
 #include "draw/plane.h"
 #include "run/generate.h"
@@ -125,53 +125,23 @@ print_sequence(const struct drawn *drawn, const struct format *format,
 	return add_sequence(drawn, format->picture, error);
 }
 
-#define SPACE " \t\n\v\f\r"
-
-/*
- * Skip the separator between two numbers of --start: a comma within a point,
- * white space between points; white space may surround both. A comma may also
- * separate points of one number. Return NULL at any other text.
- */
-static const char *
-skip_separator(const char *text, size_t features, bool ends_point)
-{
-	const char *next = text + strspn(text, SPACE);
-
-	if (*next == ',' && (!ends_point || features == 1))
-		next++;
-	else if (!ends_point || next == text)
-		return NULL;
-	return next + strspn(next, SPACE);
-}
-
-/*
- * Parse "X,Y X,Y ..." into points[starts, features]. Exactly `starts` points of
- * `features` numbers have to be given.
- */
+/* Set the start of points[starts, features]: exactly these must be given. */
 static bool
 parse_start(const char *text, size_t starts, size_t features, float *points,
 	struct error *error)
 {
-	size_t count = starts * features;
+	float *given = NULL;
+	size_t count;
 
-	text += strspn(text, SPACE);
-	for (size_t i = 0; text != NULL && i < count; i++) {
-		size_t length = strcspn(text, "," SPACE);
-		char number[64] = "";
-		double value;
-
-		if (length < sizeof number)
-			memcpy(number, text, length);
-		if (!number_parse_real(number, &value))
-			break;
-		points[i] = (float)value;
-		text += length;
-		if (i + 1 < count)
-			text = skip_separator(text, features,
-				(i + 1) % features == 0);
-		else if (text[strspn(text, SPACE)] == '\0')
-			return true;
+	if (!start_points_parse(text, features, &given, &count, error) &&
+		!error->is_usage)
+		return false;
+	if (given != NULL && count == starts) {
+		memcpy(points, given, starts * features * sizeof *points);
+		free(given);
+		return true;
 	}
+	free(given);
 	return error_set_usage(error,
 		"--start: this model starts from %zu "
 		"point%s of %zu number%s: commas between numbers, white space "
