@@ -521,7 +521,7 @@ START_TEST(tab_completes_the_name_of_a_file)
 	press_and_settle(KEY_CTRL_U "nothing\t");
 	ck_assert(terminal_shows(&terminal, "no file begins with 'nothing'"));
 	/* a name of any bytes */
-	press_and_settle(KEY_CTRL_U "stran\t" KEY_F5);
+	press_and_settle(KEY_CTRL_U "strange\t" KEY_F5);
 	expect("Start a new run?");
 	press_and_settle("d");
 	expect("finished");

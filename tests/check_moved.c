@@ -395,7 +395,7 @@ START_TEST(a_form_keeps_a_name_of_any_bytes)
 	expect("New run");
 	press(KEY_UP KEY_ENTER);
 	expect("not saved");
-	press("d");
+	press_and_settle("d");
 	expect("20/20");
 	press("w");
 	expect("Save as");
