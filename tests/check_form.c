@@ -440,6 +440,19 @@ START_TEST(the_form_explains_a_setting_and_its_choice)
 }
 END_TEST
 
+/* On a narrow screen in two rows. */
+START_TEST(a_long_explanation_is_wrapped)
+{
+	open_form(12, 40);
+	press_and_settle(KEY_DOWN KEY_DOWN);
+	ck_assert(terminal_shows(&terminal, "lstm: long short-term memory"));
+	ck_assert_msg(terminal_shows(&terminal, "gates and a cell state"), "%s",
+		terminal_text(&terminal));
+	press_and_settle(KEY_ESCAPE);
+	leave();
+}
+END_TEST
+
 START_TEST(a_click_moves_the_cursor_of_the_form)
 {
 	open_form(24, 80);
@@ -506,6 +519,7 @@ START_TEST(tab_completes_the_name_of_a_file)
 	press_and_settle("\t");
 	ck_assert_msg(terminal_shows(&terminal, "strokes.csv"), "%s",
 		terminal_text(&terminal));
+	ck_assert(!terminal_shows(&terminal, "hidden"));
 	/* the common part of three names, which are listed */
 	press_and_settle("s\t");
 	ck_assert(terminal_shows(&terminal, "str\u258f"));
@@ -898,6 +912,7 @@ form_suite(void)
 	tcase_add_test(group, lines_without_an_effect_say_what_they_belong_to);
 	tcase_add_test(group, the_form_shows_that_it_goes_on);
 	tcase_add_test(group, the_form_explains_a_setting_and_its_choice);
+	tcase_add_test(group, a_long_explanation_is_wrapped);
 	tcase_add_test(group, a_click_moves_the_cursor_of_the_form);
 	tcase_add_test(group, f5_starts_the_run_from_any_line);
 	tcase_add_test(group, tab_completes_the_name_of_a_file);

@@ -162,6 +162,7 @@ START_TEST(the_help_has_three_pages)
 			turns[i].shown, terminal_text(&terminal));
 	}
 	ck_assert(boxes_are_whole(&terminal));
+	ck_assert(terminal_shows(&terminal, "Esc: close"));
 	press_and_settle(KEY_ESCAPE);
 	expect("paused");
 	leave();

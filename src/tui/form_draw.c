@@ -105,6 +105,26 @@ draw_names(const struct completion *completion, struct area area, int row)
 			completion->count - shown);
 }
 
+/* Explain the chosen kind; if there is no error, in two rows. */
+static void
+draw_choice(const struct form *form, struct area area, int row)
+{
+	const struct kind *kind = setting_choice(form->at, &form->settings);
+	char text[256];
+	size_t length;
+
+	snprintf(text, sizeof text, "%s: %s", kind->name, kind->summary);
+	if (form->message[0] != '\0') {
+		screen_print(area, row, 1, ROLE_NORMAL, "%s", text);
+		return;
+	}
+	length = text_line_wrap(text, area.columns - 1);
+	screen_print(area, row, 1, ROLE_NORMAL, "%.*s", (int)length, text);
+	if (text[length] == ' ')
+		length++;
+	screen_print(area, row + 1, 1, ROLE_NORMAL, "%s", text + length);
+}
+
 /* Explain the current line: the setting, and its value or its names. */
 static void
 draw_explanation(const struct form *form, struct area area)
@@ -124,9 +144,7 @@ draw_explanation(const struct form *form, struct area area)
 		screen_print(area, row + 1, 1, ROLE_DIM,
 			"Tab completes the name");
 	else if (form_is_choice(setting))
-		screen_print(area, row + 1, 1, ROLE_NORMAL, "%s: %s",
-			setting_choice(setting, &form->settings)->name,
-			setting_choice(setting, &form->settings)->summary);
+		draw_choice(form, area, row + 1);
 }
 
 /* The form on a screen of some size. */

@@ -17,7 +17,8 @@ enum {
 	BOX_COLUMNS_MIN = 20,
 	BOX_COLUMNS = 80,
 	MARGIN = 1,
-	NAMES_COLUMN = 8, /* of the pages, after the title */
+	FOOT_COLUMNS = 62, /* for all keys and the lines below */
+	NAMES_COLUMN = 8,  /* of the pages, after the title */
 	WHEEL_LINES = 3,
 	WANTED_SIZE = 64
 };
@@ -328,7 +329,7 @@ draw_pages(const struct state *help, struct area top)
 
 /* Write what the keys do, or the state of the search. */
 static void
-write_foot(const struct state *help, char *text, size_t size)
+write_foot(const struct state *help, bool is_wide, char *text, size_t size)
 {
 	if (help->is_typing)
 		snprintf(text, size, "/%s%s", help->wanted,
@@ -336,7 +337,8 @@ write_foot(const struct state *help, char *text, size_t size)
 	else if (help->wanted[0] != '\0')
 		snprintf(text, size, "/%s  n N: next", help->wanted);
 	else
-		snprintf(text, size, "Left Right: page  / search  Esc: close");
+		snprintf(text, size, "%s/ search  Esc: close",
+			is_wide ? "Left Right: page  " : "");
 }
 
 /* Write what is below, or which match is shown. */
@@ -364,7 +366,7 @@ draw_foot(const struct view *view, const struct state *help, int scroll,
 	char foot[WANTED_SIZE + 16], note[64];
 	int column, width;
 
-	write_foot(help, foot, sizeof foot);
+	write_foot(help, bottom.columns >= FOOT_COLUMNS, foot, sizeof foot);
 	write_note(view, help, scroll, note, sizeof note);
 	bottom.columns--;
 	column = screen_print(bottom, 0, view->has_box,

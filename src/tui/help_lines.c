@@ -5,6 +5,7 @@
 
 #include "base/utf8.h"
 #include "tui/screen.h"
+#include "tui/text_line.h"
 
 enum {
 	TEXT_COLUMNS_MIN = 12, /* narrower lines are cut off */
@@ -24,19 +25,6 @@ choose_indent(const struct help_lines *lines, int count, int columns)
 		indent = width > indent ? width : indent;
 	}
 	return indent <= columns / 3 ? indent : INDENT_NARROW;
-}
-
-/* Return the bytes of the next line of a text: whole words, if they fit. */
-static size_t
-next_line(const char *text, int columns)
-{
-	size_t fits = utf8_fit(text, (size_t)columns), end = fits;
-
-	if (text[fits] == '\0')
-		return fits;
-	while (end > 0 && text[end] != ' ')
-		end--;
-	return end > 0 ? end : fits;
 }
 
 static void
@@ -60,10 +48,8 @@ wrap_entry(struct help_lines *lines, int entry, int columns)
 		line.has_label = false;
 	}
 	while (text[line.from] != '\0') {
-		size_t length = next_line(text + line.from, columns);
+		size_t length = text_line_wrap(text + line.from, columns);
 
-		if (length == 0)
-			length = utf8_step(text + line.from);
 		line.until = line.from + length;
 		add_line(lines, line);
 		line.has_label = false;

@@ -20,6 +20,12 @@ void text_line_erase(char *text);
 const char *text_line_end(const char *text, int columns);
 
 /*
+ * Return the bytes of the first line of the text, wrapped to `columns` columns:
+ * whole words, if one fits, and at least one character.
+ */
+size_t text_line_wrap(const char *text, int columns);
+
+/*
  * Copy the text to copy[size] if it fits into `columns` columns, or else its
  * start and its end with a sign of omission between them. Return copy.
  */
