@@ -7,6 +7,7 @@
 
 #include "suite.h"
 #include "tui/layout.h"
+#include "tui/inside_panes.h"
 #include "tui/panes.h"
 
 /* An assertion cheap enough for millions of checks, unlike Check's own. */
@@ -70,7 +71,14 @@ static const struct pane *const of_many[] = {&bar_title, &bar_state, &pane_loss,
 	&pane_shape, &first, &second, &third, &pane_training, &fourth,
 	&bar_message, &bar_keys, NULL};
 
-static const struct pane *const *const lists[] = {of_points, of_texts, of_many};
+/* All panes of the inside view. */
+static const struct pane *const of_inside[] = {&inside_title, &inside_steps,
+	&inside_gates, &inside_connections, &inside_unit, &inside_weights,
+	&inside_gradient, &inside_change, &inside_health, &inside_caption,
+	&bar_keys, NULL};
+
+static const struct pane *const *const lists[] = {of_points, of_texts, of_many,
+	of_inside};
 static const char *const zooms[ZOOMS] = {NULL, "Loss", "Generated", "Training"};
 
 enum { LISTS = sizeof lists / sizeof lists[0] };

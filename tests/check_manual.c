@@ -20,6 +20,7 @@
 #include "tui/actions.h"
 #include "tui/input.h"
 #include "tui/key_name.h"
+#include "tui/inside_panes.h"
 #include "tui/panes.h"
 #include "tui/view.h"
 #include "tui/words.h"
@@ -460,20 +461,30 @@ START_TEST(a_word_is_explained_in_two_lines)
 END_TEST
 
 /* The box of the help has 66 columns and a margin of one. */
+static void
+expect_short_help(const struct action *const *list)
+{
+	for (size_t i = 0; list != NULL && list[i] != NULL; i++) {
+		ck_assert_uint_lt(strlen(list[i]->shown), 10);
+		ck_assert_msg(strlen(list[i]->help) <= 55, "%s", list[i]->help);
+	}
+}
+
 START_TEST(the_lines_of_the_help_fit_into_their_box)
 {
-	for (size_t i = 0; action_list[i] != NULL; i++) {
-		ck_assert_uint_lt(strlen(action_list[i]->shown), 10);
-		ck_assert_msg(strlen(action_list[i]->help) <= 55, "%s",
-			action_list[i]->help);
+	expect_short_help(action_list);
+	for (size_t v = 0; view_list[v] != NULL; v++) {
+		const struct pane *const *panes = view_list[v]->panes;
+
+		expect_short_help(view_list[v]->actions);
+		for (size_t i = 0; panes[i] != NULL; i++)
+			ck_assert_msg(panes[i]->help == NULL ||
+					strlen(panes[i]->title) +
+							strlen(panes[i]->help) +
+							strlen(": ") <=
+						65,
+				"%s", panes[i]->title);
 	}
-	for (size_t i = 0; pane_list[i] != NULL; i++)
-		ck_assert_msg(pane_list[i]->help == NULL ||
-				strlen(pane_list[i]->title) +
-						strlen(pane_list[i]->help) +
-						strlen(": ") <=
-					65,
-			"%s", pane_list[i]->title);
 }
 END_TEST
 
@@ -568,13 +579,14 @@ END_TEST
  * At any time a key has one action: of two actions with the same key, each must
  * have a condition under which it is refused.
  */
-START_TEST(no_two_actions_share_a_key)
+static void
+expect_own_keys(const struct action *const *list)
 {
-	for (size_t i = 0; action_list[i] != NULL; i++)
+	for (size_t i = 0; list != NULL && list[i] != NULL; i++)
 		for (size_t k = 0; k < i; k++)
 			for (int n = 0; n < ACTION_KEYS * ACTION_KEYS; n++) {
-				const struct action *a = action_list[i];
-				const struct action *b = action_list[k];
+				const struct action *a = list[i];
+				const struct action *b = list[k];
 				int key = a->key[n / ACTION_KEYS];
 
 				ck_assert_msg(key == 0 ||
@@ -586,6 +598,13 @@ START_TEST(no_two_actions_share_a_key)
 					"%s: %s, %s", a->shown, a->help,
 					b->help);
 			}
+}
+
+START_TEST(no_two_actions_share_a_key)
+{
+	expect_own_keys(action_list);
+	for (size_t i = 0; view_list[i] != NULL; i++)
+		expect_own_keys(view_list[i]->actions);
 }
 END_TEST
 
@@ -603,6 +622,24 @@ START_TEST(keys_of_the_program_are_those_of_the_manual)
 		"a key that is missing in the manual");
 	expect_all_in(&in_manual, &in_table,
 		"a key of the manual that the program does not have");
+}
+END_TEST
+
+/* Esc is not an action: see struct view. */
+START_TEST(keys_of_the_inside_view_are_those_of_the_manual)
+{
+	struct names in_table = {0}, in_manual = {0};
+	const char *end, *start = section(".Sh ", "LOOKING INSIDE", &end);
+
+	for (size_t i = 0; view_inside.actions[i] != NULL; i++)
+		add_name(&in_table, view_inside.actions[i]->shown,
+			strlen(view_inside.actions[i]->shown));
+	add_name(&in_table, "Esc", 3);
+	add_items(&in_manual, start, end, "Ic ");
+	expect_all_in(&in_table, &in_manual,
+		"a key inside that is missing in the manual");
+	expect_all_in(&in_manual, &in_table,
+		"a key inside of the manual that the program does not have");
 }
 END_TEST
 
@@ -737,6 +774,7 @@ main(void)
 	tcase_add_test(tcase, the_manual_lists_the_names_of_the_actions);
 	tcase_add_test(tcase, no_two_actions_share_a_key);
 	tcase_add_test(tcase, keys_of_the_program_are_those_of_the_manual);
+	tcase_add_test(tcase, keys_of_the_inside_view_are_those_of_the_manual);
 	tcase_add_test(tcase, the_manual_names_every_setting_of_the_model_file);
 	tcase_add_test(tcase, the_manual_names_every_environment_variable);
 	tcase = suite_group(suite, "form", SUITE_SECONDS);

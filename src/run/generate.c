@@ -49,7 +49,10 @@ take(struct generator *generator, const float *prediction, float *point)
 		memcpy(point, prediction, config->features * sizeof *point);
 }
 
-/* Predict the points from number i on. Returns the first prediction. */
+/*
+ * Predict the points from number i on. Returns the first prediction; without
+ * memory, it is the only one.
+ */
 static const float *
 predict(struct generator *generator, const float *points, size_t i)
 {
@@ -57,6 +60,11 @@ predict(struct generator *generator, const float *points, size_t i)
 	size_t steps = framing_steps(generator->framing);
 	struct pass *pass = &generator->pass;
 
+	if (generator->no_memory) {
+		pass_reset_state(pass);
+		pass_predict(pass, 1, 1, points + (i - 1) * features);
+		return pass->predictions;
+	}
 	if (!generator->framing.framing->writes_window)
 		return pass_predict(pass, steps, 1,
 			points + (i - steps) * features);
@@ -81,9 +89,12 @@ generator_draw(struct generator *generator, size_t length, float *points)
 		const float *next = predict(generator, points, i);
 
 		for (size_t k = 0; k < takes && i < length; k++, i++)
-			take(generator, next + k * outputs,
+			take(generator,
+				generator->no_memory ? next
+						     : next + k * outputs,
 				points + i * features);
-		if (generator->framing.framing->carries_state)
+		if (!generator->no_memory &&
+			generator->framing.framing->carries_state)
 			pass_carry_state(pass);
 	}
 }

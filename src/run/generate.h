@@ -23,6 +23,11 @@ struct generator {
 	/* for a model that predicts a distribution */
 	double temperature; /* see mixture.h; initially 1 */
 	struct random random;
+	/*
+	 * cut the memory: every step starts from zero state, so a point depends
+	 * only on the point before it; initially false
+	 */
+	bool no_memory;
 };
 
 /*

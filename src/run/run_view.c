@@ -198,3 +198,23 @@ run_last_sequence(const struct run *run, size_t *count)
 	*count = run->lengths[0];
 	return run->points;
 }
+
+size_t
+run_last_tokens(const struct run *run, size_t max, uint32_t *tokens)
+{
+	const struct streams *streams = &run->reader.streams;
+	const struct streams_position *position = &run->state.reader.position;
+	size_t end, count;
+
+	if (!run->reader.is_open || position->streams == 0 || max == 0)
+		return 0;
+	end = position->next[0];
+	/* at the end of an epoch, the position is that of the next */
+	if (end == 0)
+		end = run_updates(run) > 0 ? streams->span : streams->steps;
+	count = end < max - 1 ? end : max - 1;
+	memcpy(tokens,
+		streams->text->token + streams->config.first + end - count,
+		(count + 1) * sizeof *tokens);
+	return count + 1;
+}

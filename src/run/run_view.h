@@ -102,4 +102,12 @@ size_t run_longest(const struct run *run);
  */
 const float *run_last_sequence(const struct run *run, size_t *count);
 
+/*
+ * For a prepared run of a text, copy the tokens of the text that the first
+ * stream read last, and after them the one that comes next, tokens[max] at
+ * most. Before the first update, copy the first ones that it will read. Returns
+ * their number.
+ */
+size_t run_last_tokens(const struct run *run, size_t max, uint32_t *tokens);
+
 #endif

@@ -58,6 +58,14 @@ look(struct writer *writer)
 	const struct framing *framing = writer->framing.framing;
 	size_t steps = framing_steps(writer->framing);
 
+	if (writer->no_memory) {
+		pass_reset_state(&writer->pass);
+		pass_predict_tokens(&writer->pass, 1, 1,
+			writer->window + writer->read - 1);
+		writer->used = 0;
+		writer->ready = 1;
+		return;
+	}
 	if (framing->carries_state) {
 		pass_predict_tokens(&writer->pass, 1, 1, writer->window);
 		pass_carry_state(&writer->pass);
@@ -130,8 +138,9 @@ static const float *
 scores_of(const struct writer *writer)
 {
 	const struct pass *pass = &writer->pass;
-	size_t row = writer->framing.framing->reads_window ? writer->read - 1
-							   : writer->used;
+	size_t row = writer->no_memory                  ? 0
+		: writer->framing.framing->reads_window ? writer->read - 1
+							: writer->used;
 
 	return pass->predictions + row * writer->tokens;
 }

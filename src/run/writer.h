@@ -23,6 +23,11 @@ struct writer {
 	/* divides the scores before softmax; 0: take the most likely token */
 	double temperature;
 	struct random random;
+	/*
+	 * cut the memory: every step starts from zero state, so a token depends
+	 * only on the token before it; initially false
+	 */
+	bool no_memory;
 	double *weight;   /* [tokens]: scratch memory */
 	uint32_t *window; /* [steps]: the last tokens read */
 	size_t read;      /* their count */

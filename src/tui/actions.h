@@ -25,6 +25,8 @@ extern const struct action action_generate, action_training, action_cloud;
 extern const struct action action_film;
 /* tui/pane_text.c */
 extern const struct action action_write, action_warmer, action_colder;
+/* tui/inside_view.c */
+extern const struct action action_inside, action_memory;
 /* tui/action_begin.c */
 extern const struct action action_reset, action_reset_new_seed, action_new;
 /* tui/action_extend.c */

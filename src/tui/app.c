@@ -47,6 +47,7 @@ app_take_run(struct app *app, struct error *error)
 	app->steps_left = 0;
 	app->measured = 0;
 	app->has_diverged = false;
+	app->cuts_memory = false;
 	is_ready = app_is_text(app)
 		? live_text_create(&app->text, run, error)
 		: live_shape_create(&app->shape, run, error);
@@ -91,10 +92,12 @@ static size_t
 add_actions(struct app *app, size_t count, const struct action *const *list)
 {
 	for (; list != NULL && *list != NULL; list++) {
-		assert(count < APP_ACTIONS_MAX);
-		app->actions[count++] = app->bindings != NULL
+		const struct action *action = app->bindings != NULL
 			? bindings_action(app->bindings, *list)
 			: *list;
+
+		assert(count < APP_ACTIONS_MAX);
+		app->actions[count++] = action;
 	}
 	app->actions[count] = NULL;
 	return count;
@@ -215,6 +218,15 @@ app_say(struct app *app, enum screen_role role, const char *format, ...)
 	va_end(arguments);
 	app->message_role = role;
 	app->message_since = clock_seconds();
+}
+
+void
+app_apply_memory(struct app *app)
+{
+	if (app_is_text(app))
+		live_text_cut_memory(&app->text, app->cuts_memory);
+	else
+		live_shape_cut_memory(&app->shape, app->cuts_memory);
 }
 
 static bool

@@ -3,6 +3,8 @@
  * The first line of the screen, with the state at the right: task, network and
  * parameters, or, on a screen with few rows, the progress and the loss.
  */
+#include "tui/bar_title.h"
+
 #include <math.h>
 #include <stdio.h>
 
@@ -35,9 +37,8 @@ print_whole(struct area area, int column, enum screen_role role,
 	return screen_print(area, 0, column, role, "%s", text);
 }
 
-/* Draw the state at the right; return the rest of the area. */
-static struct area
-draw_state(const struct app *app, struct area area)
+struct area
+bar_title_state(const struct app *app, struct area area)
 {
 	const char *state = state_text(app);
 	int width = screen_width(state);
@@ -59,7 +60,7 @@ draw_title(const struct app *app, const void *own, struct area area,
 	const struct model *model = run_model(run);
 	const char *separator = screen_signs()->separator;
 	size_t learning = run_learning_parameters(run);
-	struct area left = draw_state(app, area);
+	struct area left = bar_title_state(app, area);
 	char architecture[512], number[NUMBER_TEXT_SIZE], text[600];
 	int column = screen_print(left, 0, 1, ROLE_BRIGHT, "lstmtui  ");
 
@@ -91,7 +92,7 @@ draw_progress(const struct app *app, const void *own, struct area area,
 	char note[PANE_NOTE_SIZE])
 {
 	const struct run *run = app->session->run;
-	struct area left = draw_state(app, area);
+	struct area left = bar_title_state(app, area);
 	struct gauge_line line;
 	char loss[LOSS_LABEL_SIZE];
 	int column;

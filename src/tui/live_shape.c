@@ -142,3 +142,11 @@ live_shape_begin(struct live_shape *shape, bool has_cloud)
 	draw(shape, has_cloud);
 	shape->since = clock_seconds();
 }
+
+void
+live_shape_cut_memory(struct live_shape *shape, bool cuts)
+{
+	shape->generator.no_memory = cuts;
+	shape->since = -1;
+	draw(shape, shape->cloud != NULL);
+}

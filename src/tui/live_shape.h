@@ -48,6 +48,9 @@ void live_shape_destroy(struct live_shape *shape);
 bool live_shape_update(struct live_shape *shape, double now, bool is_training,
 	bool has_cloud);
 
+/* Generate without memory, or with it again; the shape is drawn at once. */
+void live_shape_cut_memory(struct live_shape *shape, bool cuts);
+
 /* Generate another shape and start drawing it point by point. */
 void live_shape_begin(struct live_shape *shape, bool has_cloud);
 

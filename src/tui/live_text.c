@@ -87,3 +87,11 @@ live_text_write_page(struct live_text *live)
 	begin_anew(live);
 	write_tokens(live, PAGE_WORK, PAGE_MAX);
 }
+
+void
+live_text_cut_memory(struct live_text *live, bool cuts)
+{
+	begin_anew(live);
+	live->writer.no_memory = cuts;
+	write_tokens(live, PAGE_WORK, PAGE_MAX);
+}

@@ -36,6 +36,9 @@ void live_text_destroy(struct live_text *live);
  */
 void live_text_update(struct live_text *live);
 
+/* Generate without memory, or with it again; a new text begins. */
+void live_text_cut_memory(struct live_text *live, bool cuts);
+
 /* Replace the text by a page generated with the current weights. */
 void live_text_write_page(struct live_text *live);
 

@@ -140,7 +140,8 @@ draw(const struct app *app, const void *own, struct area area,
 	const struct view *view = own;
 	bool has_points = area.rows >= POINTS_FROM_ROWS;
 
-	(void)note;
+	if (app->cuts_memory)
+		snprintf(note, PANE_NOTE_SIZE, "without memory");
 	if (area.rows >= NUMBERS_FROM_ROWS) {
 		draw_numbers(app, view, area);
 		area.row++;

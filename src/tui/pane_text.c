@@ -102,7 +102,8 @@ draw(const struct app *app, const void *own, struct area area,
 	char number[NUMBER_TEXT_SIZE];
 
 	(void)own;
-	snprintf(note, PANE_NOTE_SIZE, "temperature %s",
+	snprintf(note, PANE_NOTE_SIZE, "%stemperature %s",
+		app->cuts_memory ? "without memory, " : "",
 		number_shortest(number, app->text.writer.temperature));
 	if (area.rows > 0)
 		draw_lines(app, area);

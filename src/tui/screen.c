@@ -35,6 +35,9 @@ static const struct screen_signs utf8_signs = {
 	.less = "◂", .more = "▸",
 	.bar_full = "━", .bar_rest = "─",
 	.cursor = "▏",
+	.point = "·", .block = "▇", .hatch = "╱",
+	.times_dot = "·", .minus = "−",
+	.level = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
 };
 /* clang-format on */
 
@@ -47,6 +50,9 @@ static const struct screen_signs ascii_signs = {
 	.less = "<", .more = ">",
 	.bar_full = "#", .bar_rest = "-",
 	.cursor = "_",
+	.point = "o", .block = "#", .hatch = "/",
+	.times_dot = "*", .minus = "-",
+	.level = {"_", ".", "-", "~", "=", "+", "*", "#"},
 };
 /* clang-format on */
 

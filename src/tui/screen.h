@@ -23,6 +23,11 @@ struct screen_signs {
 	const char *less, *more; /* around a value that keys change */
 	const char *bar_full, *bar_rest;
 	const char *cursor;
+	const char *point; /* marks a cell of a heat map */
+	const char *block; /* of a bar */
+	const char *hatch; /* a cell without a value */
+	const char *times_dot, *minus;
+	const char *level[8]; /* from low to high */
 };
 
 struct screen_options {

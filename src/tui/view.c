@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/view.h"
 
+#include "tui/inside_panes.h"
 #include "tui/panes.h"
 
 const struct view view_main = {
@@ -10,5 +11,6 @@ const struct view view_main = {
 
 const struct view *const view_list[] = {
 	&view_main,
+	&view_inside,
 	NULL,
 };

@@ -1,0 +1,510 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tui/inside.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/memory.h"
+#include "base/number.h"
+#include "base/printable.h"
+#include "base/utf8.h"
+#include "tui/app.h"
+#include "tui/inside_panes.h"
+#include "tui/layout.h"
+#include "tui/terminal.h"
+#include "tui/view.h"
+
+/* Seconds. */
+#define INTERVAL 0.25       /* between two computations while training */
+#define PAUSED_TIME 0.02    /* for each frame while paused */
+#define CREDIT_MAX 0.01     /* saved up while training */
+#define TRAINING_SHARE 0.03 /* of the time while training */
+
+enum {
+	/* max floats of the values of all steps */
+	VALUES_MAX = 1 << 24,
+	/* max multiply-adds of a gradient */
+	GRADIENT_MAX = 1 << 30,
+	CONNECTED_MAX = 48, /* steps of the connectivity */
+	TOKENS_MAX = 201    /* of a text: enough for the state to be typical */
+};
+
+struct inside *
+inside_of(const struct app *app)
+{
+	return app_view_state(app, &view_inside);
+}
+
+const struct inspection *
+inside_inspection(const struct inside *inside)
+{
+	return inside->has_results ? &inside->inspection[inside->shown] : NULL;
+}
+
+static void
+close_state(struct inside *inside)
+{
+	inspection_destroy(&inside->inspection[0]);
+	inspection_destroy(&inside->inspection[1]);
+	free(inside->weights);
+	free(inside->change);
+	inside->weights = inside->change = NULL;
+	inside->is_open = inside->has_results = inside->is_computing = false;
+	inside->has_change = false;
+}
+
+static bool
+open_state(struct app *app, struct inside *inside, struct error *error)
+{
+	const struct run *run = app->session->run;
+	size_t total = run_model(run)->parameters.total;
+
+	inside->weights = memory_floats(total);
+	inside->change = memory_floats(total);
+	if (inside->weights == NULL || inside->change == NULL)
+		return error_out_of_memory(error);
+	return inspection_create(&inside->inspection[0], run, error) &&
+		inspection_create(&inside->inspection[1], run, error);
+}
+
+void
+inside_enter(struct app *app, void *state)
+{
+	struct inside *inside = state;
+
+	inside->failure.text[0] = '\0';
+	inside->is_open = open_state(app, inside, &inside->failure);
+	if (!inside->is_open)
+		close_state(inside);
+	inside->is_stale = true;
+	inside->credit = 0;
+	inside->last = clock_seconds();
+}
+
+void
+inside_leave(struct app *app, void *state)
+{
+	(void)app;
+	close_state(state);
+}
+
+/* The points that may be inspected: their values must fit into memory. */
+static size_t
+limit_points(const struct run *run, size_t count)
+{
+	const struct model_shape *shape = &run_model(run)->shape;
+	struct framing_config framing = settings_framing(run_settings(run));
+	size_t floats = run_features(run), max;
+
+	for (size_t l = 0; l < shape->layers; l++)
+		for (size_t v = 0; shape->cell->views[v].name != NULL; v++)
+			floats += shape->units[l];
+	max = VALUES_MAX / (floats * framing_steps(framing));
+	if (max < framing_min(framing))
+		max = framing_min(framing);
+	return count < max ? count : max;
+}
+
+/*
+ * Make a sequence of the task, the one of `lstmtui inspect`, which the caller
+ * frees; NULL if memory is short.
+ */
+static float *
+make_points(const struct run *run, size_t *count)
+{
+	const struct task *task = run_task(run);
+	float *points = memory_floats(task->points * task->features);
+	struct random random;
+
+	if (points == NULL)
+		return NULL;
+	random_seed(&random, run_settings(run)->seed, RANDOM_STREAM_EVALUATE);
+	task->make(&random, points);
+	*count = task->points;
+	return points;
+}
+
+/*
+ * Set the sequence of points: the model's own, or the one last learnt from, or
+ * before the first update since loading the first that `inspect` would show.
+ */
+static bool
+set_points(struct app *app, struct inside *inside, struct error *error)
+{
+	const struct run *run = app->session->run;
+	size_t count = app->shape.length;
+	const float *points = app->shape.points;
+	float *made = NULL;
+	bool good;
+
+	inside->next_is_own = inside->wants_own;
+	if (!inside->wants_own) {
+		points = run_last_sequence(run, &count);
+		if (points == NULL && run_sequences(run) != NULL) {
+			points = run_sequences(run)->values;
+			count = run_sequences(run)->start[1];
+		} else if (points == NULL) {
+			points = made = make_points(run, &count);
+		}
+	}
+	inside->next_length = count;
+	count = limit_points(run, count);
+	inside->next_is_cut = count < inside->next_length;
+	good = points != NULL
+		? inspection_set_points(&inside->inspection[!inside->shown],
+			  points, count, inside->next_is_own, error)
+		: error_out_of_memory(error);
+	free(made);
+	return good;
+}
+
+/* Take the end of the text that the model writes; 0: it has none. */
+static size_t
+take_own_text(const struct app *app, uint32_t tokens[TOKENS_MAX])
+{
+	const char *text = app->text.text;
+	size_t length = strlen(text), count;
+	struct error error;
+
+	if (length > TOKENS_MAX - 1)
+		text += utf8_after(text, length - (TOKENS_MAX - 1));
+	return text_tokens(run_vocabulary(app->session->run), text, tokens,
+		       &count, &error)
+		? count
+		: 0;
+}
+
+static bool
+set_tokens(struct app *app, struct inside *inside, struct error *error)
+{
+	const struct run *run = app->session->run;
+	struct framing_config framing = settings_framing(run_settings(run));
+	uint32_t tokens[TOKENS_MAX];
+	size_t count = 0, max = TOKENS_MAX;
+
+	if (!framing.framing->carries_state && framing.window + 12 < max)
+		max = framing.window + 12;
+	if (inside->wants_own)
+		count = take_own_text(app, tokens);
+	inside->next_is_own = count >= framing_min(framing);
+	if (!inside->next_is_own)
+		count = run_last_tokens(run, max, tokens);
+	inside->next_length = count;
+	inside->next_is_cut = false;
+	if (count < framing_min(framing))
+		return error_set(error, "no text has been read yet");
+	return inspection_set_tokens(&inside->inspection[!inside->shown],
+		tokens, count, false, error);
+}
+
+/* Choose what to compute besides the values. */
+static struct inspection_config
+choose(const struct app *app, const struct inside *inside)
+{
+	const struct inspection *next = &inside->inspection[!inside->shown];
+	struct inspection_config config = {.no_memory = app->cuts_memory};
+
+	config.has_gradient = next->predicted > 0 && !inside->next_is_own &&
+		next->steps <= GRADIENT_MAX / next->model.parameters.total;
+	if (inside->needs_connectivity) {
+		config.connected = CONNECTED_MAX;
+		config.connected_first =
+			inside_first(inside->step, CONNECTED_MAX, next->steps);
+	}
+	return config;
+}
+
+static void
+begin(struct app *app, struct inside *inside)
+{
+	struct error *error = &inside->failure;
+	struct inspection_config config;
+	bool good;
+
+	inside->is_stale = false;
+	inside->is_computing = false;
+	inside->next_updates = run_updates(app->session->run);
+	good = app_is_text(app) ? set_tokens(app, inside, error)
+				: set_points(app, inside, error);
+	if (good) {
+		config = choose(app, inside);
+		good = inspection_begin(&inside->inspection[!inside->shown],
+			&config, error);
+	}
+	inside->is_computing = good;
+	if (good)
+		inside->failure.text[0] = '\0';
+}
+
+/* Twice the root mean square: larger values have the last shade. */
+static double
+scale_of(const float *values, size_t count)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < count; i++)
+		sum += (double)values[i] * (double)values[i];
+	return sum > 0 ? 2 * sqrt(sum / (double)count) : 1;
+}
+
+static double
+max_cell(const struct inspection *inspection, size_t layer)
+{
+	size_t view = inspection_view(inspection, "c");
+	size_t units = inspection->model.shape.units[layer];
+	double max = 1;
+
+	if (view == inspection->views)
+		return max;
+	for (size_t t = 0; t < inspection->steps; t++) {
+		const float *values =
+			inspection_values(inspection, layer, view, t);
+
+		for (size_t u = 0; u < units; u++)
+			max = fmax(max, fabs((double)values[u]));
+	}
+	return max;
+}
+
+/* Take the new weights, and their change if it is that of one update. */
+static void
+take_weights(struct inside *inside, const struct inspection *inspection)
+{
+	size_t total = inspection->model.parameters.total;
+	float *before = inside->weights;
+	bool is_same =
+		inside->has_results && inside->next_updates == inside->updates;
+	bool is_next = inside->has_results &&
+		inside->next_updates == inside->updates + 1;
+
+	if (is_same)
+		return;
+	inside->weights = inside->change;
+	inside->change = before;
+	model_get_values(&inspection->model, inside->weights);
+	inside->weight_scale = scale_of(inside->weights, total);
+	inside->has_change = is_next;
+	for (size_t i = 0; i < total && is_next; i++)
+		inside->change[i] = inside->weights[i] - before[i];
+	inside->change_scale = is_next ? scale_of(inside->change, total) : 1;
+}
+
+static size_t
+limited(size_t at, size_t count)
+{
+	return at < count ? at : count - 1;
+}
+
+/* Keep the cursor on the sequence; it begins at the end of a text. */
+static void
+limit_cursor(struct inside *inside, const struct inspection *inspection)
+{
+	const struct model_shape *shape = &inspection->model.shape;
+
+	if (!inside->has_cursor && inspection->tokens != NULL)
+		inside->step = inspection->steps - 1;
+	inside->has_cursor = true;
+	inside->layer = limited(inside->layer, shape->layers);
+	inside->unit = limited(inside->unit, shape->units[inside->layer]);
+	inside->step = limited(inside->step, inspection->steps);
+}
+
+/* Show the results of the computation that is done. */
+static void
+end(struct inside *inside)
+{
+	const struct inspection *inspection =
+		&inside->inspection[!inside->shown];
+	const struct model *model = &inspection->model;
+
+	take_weights(inside, inspection);
+	inside->shown = !inside->shown;
+	inside->has_results = true;
+	inside->is_computing = false;
+	inside->updates = inside->next_updates;
+	inside->is_own = inside->next_is_own;
+	inside->is_cut = inside->next_is_cut;
+	inside->length = inside->next_length;
+	for (size_t l = 0; l < model->shape.layers; l++)
+		inside->max[l] = max_cell(inspection, l);
+	inside->zeros = 0;
+	for (size_t i = 0; inspection->config.has_gradient &&
+		i < model->parameters.tensors;
+		i++)
+		inside->zeros += inspection_measure(inspection, i).zeros;
+	if (inspection->config.has_gradient)
+		inside->gradient_scale =
+			scale_of(inspection->gradient, model->parameters.total);
+	limit_cursor(inside, inspection);
+}
+
+/* Remember what the panes on the screen need and have room for. */
+static void
+measure_panes(struct app *app, struct inside *inside)
+{
+	const struct pane *panes[PANES_MAX + 1];
+	struct layout layout;
+	bool had_connectivity = inside->needs_connectivity;
+	int rows, columns;
+
+	terminal_size(&rows, &columns);
+	app_shown_panes(app, panes);
+	layout_compute(&layout, panes, app->view.zoom, app, rows, columns);
+	inside->needs_connectivity = false;
+	for (int i = 0; panes[i] != NULL; i++) {
+		struct layout_place *place = &layout.place[i];
+		struct area area = place->area;
+
+		if (area.rows == 0)
+			continue;
+		inside->needs_connectivity |= panes[i] == &inside_connections;
+		area.rows -= place->has_box ? 2 : 0;
+		area.columns -= place->has_box ? 2 : 0;
+		if (panes[i] == &inside_gates)
+			inside_gates_measure(app, area, &inside->page_units,
+				&inside->page_steps);
+	}
+	inside->is_stale |= inside->needs_connectivity && !had_connectivity;
+}
+
+static bool
+is_due(const struct app *app, const struct inside *inside, double now)
+{
+	if (inside->is_stale)
+		return true;
+	if (inside->is_computing ||
+		inside->next_updates == run_updates(app->session->run))
+		return false;
+	return !app_is_training(app) || now - inside->computed_at >= INTERVAL;
+}
+
+bool
+inside_prepare(struct app *app, void *state, double now)
+{
+	struct inside *inside = state;
+	bool is_training = app_is_training(app);
+	double start = clock_seconds();
+
+	if (!inside->is_open)
+		return false;
+	measure_panes(app, inside);
+	if (is_training)
+		inside->credit = fmin(inside->credit +
+				TRAINING_SHARE * (now - inside->last),
+			CREDIT_MAX);
+	else
+		inside->credit = PAUSED_TIME;
+	inside->last = now;
+	if (inside->credit <= 0)
+		return inside->is_computing;
+	if (is_due(app, inside, now)) {
+		if (app_is_text(app))
+			live_text_update(&app->text);
+		else
+			live_shape_update(&app->shape, now, is_training, false);
+		begin(app, inside);
+		inside->computed_at = now;
+	}
+	while (inside->is_computing &&
+		clock_seconds() - start < inside->credit) {
+		inspection_advance(&inside->inspection[!inside->shown]);
+		if (inspection_is_done(&inside->inspection[!inside->shown]))
+			end(inside);
+	}
+	/* the first results tell how many units and steps there are */
+	measure_panes(app, inside);
+	inside->credit -= clock_seconds() - start;
+	return inside->is_computing || is_due(app, inside, now);
+}
+
+static size_t
+moved(size_t at, long by, size_t count)
+{
+	if (by < 0)
+		return at > (size_t)-by ? at - (size_t)-by : 0;
+	return limited(at + (size_t)by, count);
+}
+
+/* Before there are results, the last step is unknown: see limit_cursor. */
+void
+inside_move_step(struct inside *inside, long by)
+{
+	const struct inspection *inspection = inside_inspection(inside);
+
+	inside->has_cursor = true;
+	inside->step = moved(inside->step, by,
+		inspection != NULL ? inspection->steps : SIZE_MAX);
+	/* the connectivity is that of the steps around the cursor */
+	if (inspection != NULL && inspection->config.connected > 0 &&
+		inspection->config.connected < inspection->steps)
+		inside->is_stale = true;
+}
+
+void
+inside_move_unit(struct inside *inside, long by)
+{
+	const struct inspection *inspection = inside_inspection(inside);
+
+	inside->unit = moved(inside->unit, by,
+		inspection != NULL
+			? inspection->model.shape.units[inside->layer]
+			: SIZE_MAX);
+}
+
+size_t
+inside_first(size_t at, size_t room, size_t count)
+{
+	size_t first;
+
+	if (room == 0 || count <= room)
+		return 0;
+	first = at - at % room;
+	return first + room > count ? count - room : first;
+}
+
+char *
+inside_point(char text[INSIDE_TEXT_SIZE], const float *point, size_t features)
+{
+	char one[NUMBER_TEXT_SIZE], other[NUMBER_TEXT_SIZE];
+
+	number_fixed(one, (double)point[0], 2);
+	if (features == 1)
+		snprintf(text, INSIDE_TEXT_SIZE, "%.12s", one);
+	else
+		snprintf(text, INSIDE_TEXT_SIZE, "%.12s,%.12s%s", one,
+			number_fixed(other, (double)point[1], 2),
+			features > 2 ? ",.." : "");
+	return text;
+}
+
+char *
+inside_token(char text[INSIDE_TEXT_SIZE], const struct app *app, uint32_t token)
+{
+	char bytes[TEXT_ENCODED_SIZE], shown[PRINTABLE_SIZE];
+	size_t length =
+		text_encode(run_vocabulary(app->session->run), token, bytes);
+
+	if (length == 0 || bytes[0] == '\0')
+		snprintf(shown, sizeof shown, "\\0");
+	else
+		printable_next(bytes, length, shown);
+	snprintf(text, INSIDE_TEXT_SIZE, "'%s'", shown);
+	return text;
+}
+
+double
+inside_error(const struct inspection *inspection, size_t step)
+{
+	const float *output = inspection_output(inspection, step);
+	const float *target = inspection_target(inspection, step);
+	double sum = 0;
+
+	if (target == NULL)
+		return NAN;
+	for (size_t f = 0; f < inspection->features; f++)
+		sum += fabs((double)output[f] - (double)target[f]);
+	return sum / (double)inspection->features;
+}

@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The line above the keys: the message, or else the legend of the heat maps and
+ * a sentence about the memory.
+ */
+#include <stdio.h>
+
+#include "base/number.h"
+#include "tui/app.h"
+#include "tui/inside.h"
+#include "tui/inside_panes.h"
+#include "tui/panes.h"
+#include "tui/screen.h"
+
+static int
+draw_legend(struct area area)
+{
+	int column = screen_print(area, 0, 1, ROLE_LEGEND, "+ ");
+
+	screen_shade(area, 0, column, 2, theme_signed_role(1, 1));
+	column = screen_print(area, 0, column + 3, ROLE_LEGEND, "- ");
+	screen_shade(area, 0, column, 2, theme_signed_role(-1, 1));
+	column = screen_print(area, 0, column + 3, ROLE_LEGEND, "open gate ");
+	screen_shade(area, 0, column, 2, theme_gate_role(1));
+	return column + 4;
+}
+
+enum { SENTENCE_SIZE = 160 };
+
+/* Write a sentence that is true of the shown numbers. */
+static void
+write_sentence(const struct app *app, const struct inspection *inspection,
+	char text[SENTENCE_SIZE])
+{
+	const struct inside *inside = inside_of(app);
+	bool carries = false;
+	char zeros[NUMBER_TEXT_SIZE], total[NUMBER_TEXT_SIZE];
+
+	for (size_t i = 0; i < inspection->steps && !carries; i++)
+		carries = !inspection->step[i].from_zero;
+	if (carries)
+		snprintf(text, SENTENCE_SIZE,
+			"The %s what was seen. m cuts "
+			"the memory.",
+			inspection->model.shape.cell->has_cell_state
+				? "cells carry"
+				: "units carry");
+	else if (inspection->config.no_memory && app->cuts_memory)
+		snprintf(text, SENTENCE_SIZE,
+			"Memory cut: each step starts empty. m gives it back.");
+	else if (inspection->config.has_gradient && inside->zeros > 0)
+		snprintf(text, SENTENCE_SIZE,
+			"Each step starts empty: %s of %s get no gradient.",
+			number_grouped(zeros, inside->zeros),
+			number_grouped(total,
+				inspection->model.parameters.total));
+	else
+		snprintf(text, SENTENCE_SIZE,
+			"Each step starts empty: nothing is carried.");
+}
+
+static void
+draw(const struct app *app, const void *own, struct area area,
+	char note[PANE_NOTE_SIZE])
+{
+	const struct inspection *inspection = inside_inspection(inside_of(app));
+	char text[SENTENCE_SIZE];
+	int column;
+
+	if (app->message[0] != '\0' || app->count > 0) {
+		bar_message.draw(app, own, area, note);
+		return;
+	}
+	if (inspection == NULL)
+		return;
+	write_sentence(app, inspection, text);
+	column = area.columns >= 60 ? draw_legend(area) : 1;
+	if (column + screen_width(text) > area.columns)
+		column = 1;
+	if (column == 1)
+		screen_clear(area);
+	screen_print(area, 0, column, ROLE_NORMAL, "%s", text);
+}
+
+const struct pane inside_caption = {
+	.place = &(const struct pane_place){.screen_min.rows = PANE_ROWS_LOW},
+	.draw = draw,
+};

@@ -1,0 +1,286 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The values of a layer's cells as heat maps side by side, one for each view of
+ * the cell: the units are the rows, the steps the columns.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "tui/app.h"
+#include "tui/inside.h"
+#include "tui/inside_panes.h"
+#include "tui/screen.h"
+
+enum {
+	LABEL_COLUMNS = 6, /* the number of a unit, and the cursor */
+	MAPS_MAX = 8,
+	/* of a value */
+	STEP_COLUMNS_MAX = 8,
+	UNIT_ROWS_MAX = 3
+};
+
+/* A map: a view of a cell, and how it is named. */
+struct map {
+	const char *view, *name, *gloss;
+};
+
+/* The maps in the order of the equations. */
+static const struct {
+	const struct cell *cell;
+	struct map map[MAPS_MAX];
+} maps_of_cells[] = {
+	{&cell_lstm,
+		{{"f", "f forget", "keep"}, {"i", "i input", "write"},
+			{"g", "g new", ""}, {"c", "c CELL", "memory"},
+			{"o", "o output", "show"}, {"h", "h OUT", ""}}},
+	{&cell_gru,
+		{{"z", "z update", "keep"}, {"r", "r reset", "use"},
+			{"g", "g new", ""}, {"h", "h OUT", "memory"}}},
+	{&cell_rnn, {{"h", "h OUT", "memory"}}},
+};
+
+/* The sizes of the maps in an area. */
+struct geometry {
+	const struct map *maps;
+	int count;
+	int width;                /* of a map */
+	int used;                 /* columns of the steps */
+	int unit_rows;            /* of a value */
+	int head_rows;            /* titles, and the steps' labels */
+	size_t units, steps;      /* shown */
+	size_t first_unit, first; /* step */
+};
+
+static const struct map *
+maps_of(const struct cell *cell, int *count)
+{
+	size_t i = 0;
+
+	while (i + 1 < sizeof maps_of_cells / sizeof maps_of_cells[0] &&
+		maps_of_cells[i].cell != cell)
+		i++;
+	*count = 0;
+	while (maps_of_cells[i].map[*count].view != NULL)
+		++*count;
+	return maps_of_cells[i].map;
+}
+
+static void
+measure(const struct app *app, const struct inspection *inspection,
+	struct area area, struct geometry *geometry)
+{
+	const struct inside *inside = inside_of(app);
+	size_t units = inspection->model.shape.units[inside->layer];
+	int width;
+
+	geometry->maps =
+		maps_of(inspection->model.shape.cell, &geometry->count);
+	width = (area.columns - LABEL_COLUMNS) / geometry->count - 1;
+	geometry->width = width > 1 ? width : 1;
+	geometry->steps = inspection->steps < (size_t)geometry->width
+		? inspection->steps
+		: (size_t)geometry->width;
+	geometry->used = geometry->width;
+	if (geometry->steps < (size_t)geometry->width / STEP_COLUMNS_MAX)
+		geometry->used = STEP_COLUMNS_MAX * (int)geometry->steps;
+	geometry->head_rows = app_is_text(app) ? 2 : 1;
+	geometry->units = area.rows > geometry->head_rows
+		? (size_t)(area.rows - geometry->head_rows)
+		: 1;
+	if (geometry->units > units)
+		geometry->units = units;
+	geometry->unit_rows =
+		(area.rows - geometry->head_rows) / (int)geometry->units;
+	if (geometry->unit_rows > UNIT_ROWS_MAX)
+		geometry->unit_rows = UNIT_ROWS_MAX;
+	if (geometry->unit_rows < 1)
+		geometry->unit_rows = 1;
+	geometry->first_unit =
+		inside_first(inside->unit, geometry->units, units);
+	geometry->first =
+		inside_first(inside->step, geometry->steps, inspection->steps);
+}
+
+/* The first column of the t-th shown step. */
+static int
+step_column(const struct geometry *geometry, size_t t)
+{
+	return (int)(t * (size_t)geometry->used / geometry->steps);
+}
+
+void
+inside_gates_measure(const struct app *app, struct area area, size_t *units,
+	size_t *steps)
+{
+	const struct inspection *inspection = inside_inspection(inside_of(app));
+	struct geometry geometry;
+
+	if (inspection == NULL)
+		return;
+	measure(app, inspection, area, &geometry);
+	*units = geometry.units;
+	*steps = geometry.steps;
+}
+
+/* The role of a value: gates from 0 to 1, other values by their sign. */
+static enum screen_role
+role_of(const struct inside *inside, const struct inspection *inspection,
+	size_t view, double value)
+{
+	const struct cell_view *of = &inspection->model.shape.cell->views[view];
+
+	/* g is a candidate from -1 to 1, not a gate */
+	if (of->of == CELL_GATE && strcmp(of->name, "g") != 0)
+		return theme_gate_role(value);
+	return theme_signed_role(value,
+		of->of == CELL_STATE ? inside->max[inside->layer] : 1);
+}
+
+static void
+draw_head(const struct app *app, const struct inspection *inspection,
+	const struct geometry *geometry, const struct map *map,
+	struct area area)
+{
+	bool is_narrow = screen_width(map->name) > area.columns;
+	int column = screen_print(area, 0, 0, ROLE_BRIGHT, "%s",
+		is_narrow ? map->view : map->name);
+
+	if (!is_narrow && map->gloss[0] != '\0' &&
+		column + 1 + screen_width(map->gloss) <= area.columns)
+		screen_print(area, 0, column + 1, ROLE_DIM, "%s", map->gloss);
+	for (size_t t = 0; geometry->head_rows > 1 && t < geometry->steps;
+		t++) {
+		size_t step = geometry->first + t;
+		char text[INSIDE_TEXT_SIZE];
+		int at = step_column(geometry, t);
+		struct area cell = area;
+
+		inside_token(text, app,
+			inspection_input_token(inspection, step));
+		text[strlen(text) - 1] = '\0';
+		cell.columns = step_column(geometry, t + 1);
+		screen_print(cell, 1, at,
+			step == inside_of(app)->step ? ROLE_SELECTED
+						     : ROLE_DATA,
+			"%s",
+			text[1] == '\\' && cell.columns - at < 2 ? "_"
+								 : text + 1);
+	}
+}
+
+static void
+draw_map(const struct app *app, const struct inspection *inspection,
+	const struct geometry *geometry, const struct map *map,
+	struct area area)
+{
+	const struct inside *inside = inside_of(app);
+	size_t view = inspection_view(inspection, map->view);
+
+	draw_head(app, inspection, geometry, map, area);
+	for (size_t t = 0; t < geometry->steps; t++) {
+		size_t step = geometry->first + t;
+		const float *values = inspection_values(inspection,
+			inside->layer, view, step);
+		int column = step_column(geometry, t);
+		int width = step_column(geometry, t + 1) - column;
+
+		for (size_t u = 0; u < geometry->units; u++) {
+			size_t unit = geometry->first_unit + u;
+			int row = geometry->head_rows +
+				(int)u * geometry->unit_rows;
+
+			for (int i = 0; i < geometry->unit_rows; i++)
+				screen_shade(area, row + i, column, width,
+					role_of(inside, inspection, view,
+						(double)values[unit]));
+			if (step == inside->step && unit == inside->unit)
+				screen_print(area, row, column + width / 2,
+					ROLE_SELECTED, "%s",
+					screen_signs()->point);
+		}
+	}
+}
+
+static void
+draw_labels(const struct inside *inside, const struct geometry *geometry,
+	struct area area)
+{
+	for (size_t u = 0; u < geometry->units; u++) {
+		size_t unit = geometry->first_unit + u;
+		bool is_current = unit == inside->unit;
+		int row = geometry->head_rows + (int)u * geometry->unit_rows;
+
+		if (is_current)
+			screen_print(area, row, 0, ROLE_MODEL, "%s",
+				screen_signs()->more);
+		screen_print(area, row, 1, is_current ? ROLE_BRIGHT : ROLE_DIM,
+			"%4zu", unit + 1);
+	}
+}
+
+static void
+draw(const struct app *app, const void *own, struct area area,
+	char note[PANE_NOTE_SIZE])
+{
+	const struct inside *inside = inside_of(app);
+	const struct inspection *inspection = inside_inspection(inside);
+	struct geometry geometry;
+	size_t units;
+
+	(void)own;
+	if (inspection == NULL)
+		return;
+	measure(app, inspection, area, &geometry);
+	units = inspection->model.shape.units[inside->layer];
+	if (geometry.units < units || geometry.steps < inspection->steps)
+		snprintf(note, PANE_NOTE_SIZE,
+			"units %zu-%zu of %zu, steps %zu-%zu of %zu",
+			geometry.first_unit + 1,
+			geometry.first_unit + geometry.units, units,
+			geometry.first + 1, geometry.first + geometry.steps,
+			inspection->steps);
+	draw_labels(inside, &geometry, area);
+	for (int i = 0; i < geometry.count; i++) {
+		struct area part = area;
+
+		part.column += LABEL_COLUMNS + i * (geometry.width + 1);
+		part.columns = geometry.width;
+		draw_map(app, inspection, &geometry, &geometry.maps[i], part);
+	}
+}
+
+static int
+wanted_rows(const struct app *app, int rows, int columns)
+{
+	const struct inspection *inspection =
+		app == NULL ? NULL : inside_inspection(inside_of(app));
+	size_t units = 10, max = (size_t)(rows > 5 ? rows / 2 : 5);
+
+	(void)columns;
+	if (inspection != NULL)
+		units = inspection->model.shape.units[inside_of(app)->layer];
+	if (units > max)
+		units = max;
+	return (int)units + 3 + (app != NULL && app_is_text(app));
+}
+
+static const struct pane_place place = {
+	.priority = 40,
+	.band = "gates",
+	.min = {3, 60},
+	.preferred = {13, 60},
+	.rows = wanted_rows,
+};
+
+const struct pane inside_gates = {
+	.title = "Gates and cells",
+	.help = "units are rows, steps are columns.",
+	.explanation =
+		"Each row is a unit, each column a step. Forget, input "
+		"and output gates are brighter the more they are open; "
+		"the new value, the cell and the output have a colour for "
+		"each sign and are brighter the larger they are. The mark "
+		"is the cursor.",
+	.place = &place,
+	.draw = draw,
+};

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Signs of health of a model of texts: the norm of the gradient, and how many
+ * gates and cells are saturated (Karpathy, Johnson and Fei-Fei 2015).
+ */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "tui/app.h"
+#include "tui/inside.h"
+#include "tui/inside_panes.h"
+#include "tui/screen.h"
+
+#define CLOSED 0.1
+#define OPEN 0.9
+#define SATURATED 0.97 /* of |tanh c| */
+
+/* The shares of values below and above a limit. */
+struct shares {
+	double below, above;
+};
+
+static struct shares
+measure(const struct inspection *inspection, size_t layer, size_t view,
+	bool is_cell)
+{
+	size_t units = inspection->model.shape.units[layer];
+	double all = (double)(units * inspection->steps);
+	struct shares shares = {0};
+
+	for (size_t t = 0; t < inspection->steps; t++) {
+		const float *values =
+			inspection_values(inspection, layer, view, t);
+
+		for (size_t u = 0; u < units; u++) {
+			double value = is_cell ? fabs(tanh((double)values[u]))
+					       : (double)values[u];
+
+			shares.below += value < CLOSED;
+			shares.above += value > (is_cell ? SATURATED : OPEN);
+		}
+	}
+	shares.below /= all;
+	shares.above /= all;
+	return shares;
+}
+
+static double
+gradient_norm(const struct inspection *inspection)
+{
+	double sum = 0;
+
+	for (size_t i = 0; i < inspection->model.parameters.tensors; i++) {
+		double norm = inspection_measure(inspection, i).norm;
+
+		sum += norm * norm;
+	}
+	return sqrt(sum);
+}
+
+static int
+draw_gradient(const struct app *app, const struct inspection *inspection,
+	struct area area)
+{
+	double clip = run_settings(app->session->run)->clip;
+	char number[NUMBER_TEXT_SIZE], limit[NUMBER_TEXT_SIZE];
+	double norm;
+	int column;
+
+	if (!inspection->config.has_gradient)
+		return 0;
+	norm = gradient_norm(inspection);
+	column = screen_print(area, 0, 1, ROLE_DIM, "gradient norm ");
+	column = screen_print(area, 0, column, ROLE_BRIGHT, "%s",
+		number_fixed(number, norm, 3));
+	if (clip > 0)
+		screen_print(area, 0, column,
+			norm > clip ? ROLE_WARNING : ROLE_DIM,
+			", clipped at %s", number_shortest(limit, clip));
+	return 1;
+}
+
+static void
+draw(const struct app *app, const void *own, struct area area,
+	char note[PANE_NOTE_SIZE])
+{
+	const struct inside *inside = inside_of(app);
+	const struct inspection *inspection = inside_inspection(inside);
+	const struct cell_view *views;
+	int row;
+
+	(void)own;
+	if (inspection == NULL)
+		return;
+	snprintf(note, PANE_NOTE_SIZE, "layer %zu", inside->layer + 1);
+	row = draw_gradient(app, inspection, area);
+	views = inspection->model.shape.cell->views;
+	for (size_t v = 0; v < inspection->views; v++) {
+		bool is_cell = views[v].of == CELL_STATE;
+		struct shares shares;
+
+		if (views[v].of == CELL_HIDDEN ||
+			strcmp(views[v].name, "g") == 0)
+			continue;
+		shares = measure(inspection, inside->layer, v, is_cell);
+		if (is_cell)
+			screen_print(area, row, 1, ROLE_NORMAL,
+				"%s  saturated %3.0f %%", views[v].name,
+				100 * shares.above);
+		else
+			screen_print(area, row, 1, ROLE_NORMAL,
+				"%s  closed %3.0f %%  open %3.0f %%",
+				views[v].name, 100 * shares.below,
+				100 * shares.above);
+		row++;
+	}
+}
+
+static const struct pane_place place = {
+	.band = "weights",
+	.priority = 10,
+	.screen_min = {31, 0},
+	.min = {5, 30},
+	.preferred = {8, 34},
+};
+
+const struct pane inside_health = {
+	.title = "Health",
+	.help = "the gradient's norm, and saturated gates.",
+	.explanation =
+		"The norm of the gradient of this sequence and where "
+		"--clip limits it; how many gates are closed (below 0.1) "
+		"or open (above 0.9), and how many cells are saturated "
+		"(tanh c beyond 0.97).",
+	.place = &place,
+	.is_shown = app_is_text,
+	.draw = draw,
+};

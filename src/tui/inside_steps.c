@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The sequence, step by step: the input of the network, its output and the
+ * target, one column for each step.
+ */
+#include <math.h>
+#include <stdio.h>
+
+#include "base/number.h"
+#include "tui/app.h"
+#include "tui/inside.h"
+#include "tui/inside_panes.h"
+#include "tui/screen.h"
+
+enum {
+	LABEL_COLUMNS = 9,
+	ERROR_COLUMNS = 5, /* of the number behind its bar */
+	TEXT_STEP_COLUMNS = 9
+};
+
+/* Print right-aligned in a column of the table. */
+static void
+print_cell(struct area area, int row, int column, int width,
+	enum screen_role role, const char *text)
+{
+	int blank = width - 1 - screen_width(text);
+
+	if (column + width <= area.columns + 1)
+		screen_print(area, row, column + (blank > 0 ? blank : 0), role,
+			"%s", text);
+}
+
+static void
+draw_number(const struct inside *inside, struct area area, int column,
+	int width, size_t step)
+{
+	bool is_current = step == inside->step;
+	char text[48];
+
+	snprintf(text, sizeof text, is_current ? "[%zu]" : "%zu", step + 1);
+	print_cell(area, 0, column, width, is_current ? ROLE_BRIGHT : ROLE_DIM,
+		text);
+}
+
+static void
+draw_error(const struct inspection *inspection, struct area area, int column,
+	int width, size_t step, double max)
+{
+	double error = inside_error(inspection, step);
+	int room = width - 2 - ERROR_COLUMNS, bar;
+	char number[NUMBER_TEXT_SIZE];
+
+	if (isnan(error) || column + width > area.columns + 1)
+		return;
+	bar = room > 0 && max > 0 ? number_int(error / max * room) : 0;
+	for (int i = 0; i < bar; i++)
+		screen_print(area, 4, column + room - bar + i, ROLE_NORMAL,
+			"%s", screen_signs()->block);
+	print_cell(area, 4, column, width, ROLE_BRIGHT,
+		number_fixed(number, error, 2));
+}
+
+static void
+draw_point(const struct app *app, struct area area, int column, int width,
+	size_t step)
+{
+	const struct inspection *inspection = inside_inspection(inside_of(app));
+	size_t features = inspection->features;
+	const float *target = inspection_target(inspection, step);
+	char text[INSIDE_TEXT_SIZE];
+
+	print_cell(area, 1, column, width, ROLE_DATA,
+		inside_point(text, inspection_input(inspection, step),
+			features));
+	print_cell(area, 2, column, width, ROLE_MODEL,
+		inside_point(text, inspection_output(inspection, step),
+			features));
+	if (target != NULL)
+		print_cell(area, 3, column, width, ROLE_DATA,
+			inside_point(text, target, features));
+}
+
+static size_t
+likeliest(const float *probability, size_t count)
+{
+	size_t best = 0;
+
+	for (size_t i = 1; i < count; i++)
+		if (probability[i] > probability[best])
+			best = i;
+	return best;
+}
+
+static void
+draw_token(const struct app *app, struct area area, int column, int width,
+	size_t step)
+{
+	const struct inspection *inspection = inside_inspection(inside_of(app));
+	const float *probability = inspection_output(inspection, step);
+	size_t best = likeliest(probability, inspection->features);
+	uint32_t target = inspection_target_token(inspection, step);
+	char text[INSIDE_TEXT_SIZE], cell[64], number[NUMBER_TEXT_SIZE];
+
+	print_cell(area, 1, column, width, ROLE_DATA,
+		inside_token(text, app,
+			inspection_input_token(inspection, step)));
+	snprintf(cell, sizeof cell, "%s %2.0f%%",
+		inside_token(text, app, (uint32_t)best),
+		100 * (double)probability[best]);
+	print_cell(area, 2, column, width, ROLE_MODEL, cell);
+	if (target == UINT32_MAX)
+		return;
+	snprintf(cell, sizeof cell, "%s %2.0f%%",
+		inside_token(text, app, target),
+		100 * (double)probability[target]);
+	print_cell(area, 3, column, width, ROLE_DATA, cell);
+	/* the surprise */
+	print_cell(area, 4, column, width, ROLE_BRIGHT,
+		number_fixed(number, -log2((double)probability[target]), 2));
+}
+
+static double
+max_error(const struct inspection *inspection, size_t first, size_t count)
+{
+	double max = 0;
+
+	for (size_t i = 0; i < count; i++)
+		max = fmax(max, inside_error(inspection, first + i));
+	return max;
+}
+
+static void
+draw_labels(const struct app *app, const struct inside *inside,
+	struct area area)
+{
+	screen_print(area, 0, 1, ROLE_DIM, "step");
+	screen_print(area, 1, 1, ROLE_DIM, "sees  x");
+	screen_print(area, 2, 1, ROLE_DIM, "says  y");
+	screen_print(area, 3, 1, ROLE_DIM, inside->is_own ? "next" : "truth");
+	screen_print(area, 4, 1, ROLE_DIM, app_is_text(app) ? "bits" : "error");
+}
+
+/* The mean error, or for a text the mean loss. */
+static void
+write_note(const struct app *app, const struct inside *inside,
+	const struct inspection *inspection, char note[PANE_NOTE_SIZE])
+{
+	double sum = 0;
+	size_t count = 0;
+	char number[NUMBER_TEXT_SIZE];
+
+	for (size_t i = 0; i < inspection->steps && !app_is_text(app); i++)
+		if (inspection->step[i].target != INSPECTION_NONE) {
+			sum += inside_error(inspection, i);
+			count++;
+		}
+	if (inside->is_own)
+		snprintf(note, PANE_NOTE_SIZE, "its own %s",
+			app_is_text(app) ? "text" : "drawing");
+	else if (app_is_text(app))
+		snprintf(note, PANE_NOTE_SIZE, "mean loss %s",
+			number_fixed(number, inspection_mean_loss(inspection),
+				3));
+	else if (count > 0)
+		snprintf(note, PANE_NOTE_SIZE, "mean error %s",
+			number_fixed(number, sum / (double)count, 3));
+	if (inside->is_cut)
+		snprintf(note, PANE_NOTE_SIZE, "the first %zu steps",
+			inspection->steps);
+}
+
+static int
+step_columns(const struct app *app, const struct inspection *inspection)
+{
+	if (app_is_text(app))
+		return TEXT_STEP_COLUMNS;
+	return inspection->features == 1    ? 7
+		: inspection->features == 2 ? 12
+					    : 15;
+}
+
+static void
+draw(const struct app *app, const void *own, struct area area,
+	char note[PANE_NOTE_SIZE])
+{
+	const struct inside *inside = inside_of(app);
+	const struct inspection *inspection = inside_inspection(inside);
+	size_t first, room;
+	int width;
+	double max;
+
+	(void)own;
+	if (inspection == NULL) {
+		screen_print(area, 0, 1, ROLE_DIM, "%s",
+			inside->failure.text[0] != '\0' ? inside->failure.text
+							: "computing ...");
+		return;
+	}
+	draw_labels(app, inside, area);
+	write_note(app, inside, inspection, note);
+	width = step_columns(app, inspection);
+	room = area.columns > LABEL_COLUMNS + width
+		? (size_t)((area.columns - LABEL_COLUMNS) / width)
+		: 1;
+	if (room > inspection->steps)
+		room = inspection->steps;
+	first = inside_first(inside->step, room, inspection->steps);
+	max = app_is_text(app) ? 0 : max_error(inspection, first, room);
+	for (size_t i = 0; i < room; i++) {
+		int column = LABEL_COLUMNS + (int)i * width;
+
+		draw_number(inside, area, column, width, first + i);
+		if (app_is_text(app)) {
+			draw_token(app, area, column, width, first + i);
+			continue;
+		}
+		draw_point(app, area, column, width, first + i);
+		draw_error(inspection, area, column, width, first + i, max);
+	}
+}
+
+static int
+wanted_rows(const struct app *app, int rows, int columns)
+{
+	(void)app;
+	(void)rows;
+	(void)columns;
+	return 7;
+}
+
+static const struct pane_place place = {
+	.priority = 30,
+	.screen_min = {16, 0},
+	.min = {6, 24},
+	.preferred = {7, 40},
+	.rows = wanted_rows,
+};
+
+const struct pane inside_steps = {
+	.title = "Step by step",
+	.help = "input, output and target of each step.",
+	.explanation =
+		"Each column is a step: the input that the network sees, "
+		"the output that it says, the true target and the error, "
+		"the mean absolute difference of the two. For texts: the "
+		"character read, the likeliest next one with its "
+		"probability, the true one with its probability, and the "
+		"surprise in bits.",
+	.place = &place,
+	.draw = draw,
+};

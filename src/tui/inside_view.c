@@ -1,0 +1,335 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The inside view: how one sequence passes through the network. Its panes, its
+ * keys, and the key that opens it.
+ */
+#include "tui/actions.h"
+#include "tui/app.h"
+#include "tui/input.h"
+#include "tui/inside.h"
+#include "tui/inside_panes.h"
+#include "tui/panes.h"
+#include "tui/view.h"
+
+static bool
+is_inside(const struct app *app)
+{
+	return app->current == &view_inside;
+}
+
+static const char *
+inside_word(const struct app *app)
+{
+	return is_inside(app) ? "back" : "inside";
+}
+
+static void
+toggle_inside(struct app *app, uint64_t count)
+{
+	(void)count;
+	app_say(app, ROLE_NORMAL, "%s", "");
+	app_show_view(app, is_inside(app) ? app->views[0] : &view_inside);
+}
+
+const struct action action_inside = {
+	.name = "inside",
+	.key = {'i'},
+	.shown = "i",
+	.help = "look inside the network, or go back",
+	.bar_keys = "i",
+	.bar_word = "inside",
+	.leads = is_inside,
+	.word = inside_word,
+	.act = toggle_inside,
+};
+
+static const char *
+refuse_memory(const struct app *app)
+{
+	struct framing_config framing =
+		settings_framing(run_settings(app->session->run));
+
+	return framing.framing->carries_state || framing_steps(framing) > 1
+		? NULL
+		: "this framing has no memory to cut: each step starts empty";
+}
+
+static const char *
+memory_word(const struct app *app)
+{
+	return app->cuts_memory ? "give memory" : "cut memory";
+}
+
+static void
+toggle_memory(struct app *app, uint64_t count)
+{
+	(void)count;
+	app->cuts_memory = !app->cuts_memory;
+	app_apply_memory(app);
+	inside_of(app)->is_stale = true;
+	app_say(app, ROLE_NORMAL, "%s",
+		app->cuts_memory ? "memory cut: every step starts from zero "
+				   "state; m gives it back"
+				 : "the memory is back");
+}
+
+const struct action action_memory = {
+	.name = "memory",
+	.key = {'m'},
+	.shown = "m",
+	.help = "cut the memory of the shown sequence, or give it back",
+	.bar_keys = "m",
+	.bar_word = "cut memory",
+	.leads = is_inside,
+	.word = memory_word,
+	.refuse = refuse_memory,
+	.act = toggle_memory,
+};
+
+/* Move by the count that was typed, or by one. */
+static long
+distance(uint64_t count)
+{
+	return count > 0 ? (long)count : 1;
+}
+
+static void
+go_left(struct app *app, uint64_t count)
+{
+	inside_move_step(inside_of(app), -distance(count));
+}
+
+static const struct action action_left = {
+	.name = "step-before",
+	.key = {INPUT_LEFT, 'h'},
+	.shown = "Left",
+	.help = "go to the step before (also h)",
+	.bar_keys = "Left Right",
+	.bar_word = "step",
+	.leads = is_inside,
+	.act = go_left,
+};
+
+static void
+go_right(struct app *app, uint64_t count)
+{
+	inside_move_step(inside_of(app), distance(count));
+}
+
+static const struct action action_right = {
+	.name = "step-after",
+	.key = {INPUT_RIGHT, 'l'},
+	.shown = "Right",
+	.help = "go to the next step (also l)",
+	.act = go_right,
+};
+
+static void
+go_up(struct app *app, uint64_t count)
+{
+	inside_move_unit(inside_of(app), -distance(count));
+}
+
+static const struct action action_up = {
+	.name = "unit-before",
+	.key = {INPUT_UP, 'k'},
+	.shown = "Up",
+	.help = "go to the unit before (also k)",
+	.bar_keys = "Up Down",
+	.bar_word = "unit",
+	.leads = is_inside,
+	.act = go_up,
+};
+
+static void
+go_down(struct app *app, uint64_t count)
+{
+	inside_move_unit(inside_of(app), distance(count));
+}
+
+static const struct action action_down = {
+	.name = "unit-after",
+	.key = {INPUT_DOWN, 'j'},
+	.shown = "Down",
+	.help = "go to the next unit (also j)",
+	.act = go_down,
+};
+
+/* Move by a page of units, or of steps if all units fit. */
+static void
+move_page(struct inside *inside, int sign)
+{
+	const struct inspection *inspection = inside_inspection(inside);
+	size_t units;
+
+	if (inspection == NULL)
+		return;
+	units = inspection->model.shape.units[inside->layer];
+	if (inside->page_units < units)
+		inside_move_unit(inside, sign * (long)inside->page_units);
+	else
+		inside_move_step(inside, sign * (long)inside->page_steps);
+}
+
+static void
+go_page_up(struct app *app, uint64_t count)
+{
+	(void)count;
+	move_page(inside_of(app), -1);
+}
+
+static const struct action action_page_up = {
+	.name = "page-before",
+	.key = {INPUT_PAGE_UP},
+	.shown = "PgUp",
+	.help = "go back a page of units, or of steps if all units fit",
+	.act = go_page_up,
+};
+
+static void
+go_page_down(struct app *app, uint64_t count)
+{
+	(void)count;
+	move_page(inside_of(app), 1);
+}
+
+static const struct action action_page_down = {
+	.name = "page-after",
+	.key = {INPUT_PAGE_DOWN},
+	.shown = "PgDn",
+	.help = "go on a page of units, or of steps if all units fit",
+	.act = go_page_down,
+};
+
+static const char *
+refuse_layer(const struct app *app)
+{
+	return run_model(app->session->run)->shape.layers > 1
+		? NULL
+		: "the model has one layer";
+}
+
+static void
+next_layer(struct app *app, uint64_t count)
+{
+	struct inside *inside = inside_of(app);
+	const struct inspection *inspection = inside_inspection(inside);
+	size_t units;
+
+	(void)count;
+	if (inspection == NULL)
+		return;
+	inside->layer = (inside->layer + 1) % inspection->model.shape.layers;
+	units = inspection->model.shape.units[inside->layer];
+	if (inside->unit >= units)
+		inside->unit = units - 1;
+}
+
+static const struct action action_layer = {
+	.name = "next-layer",
+	.key = {'\t'},
+	.shown = "Tab",
+	.help = "go to the next layer",
+	.bar_keys = "Tab",
+	.bar_word = "layer",
+	.leads = is_inside,
+	.refuse = refuse_layer,
+	.act = next_layer,
+};
+
+static void
+show_numbers(struct app *app, uint64_t count)
+{
+	(void)count;
+	app->view.zoom = app->view.zoom == NULL ? inside_numbers.title : NULL;
+}
+
+static const struct action action_numbers = {
+	.name = "numbers",
+	.key = {INPUT_ENTER},
+	.shown = "Enter",
+	.help = "show the numbers of the marked unit, or all panes",
+	.bar_keys = "Enter",
+	.bar_word = "numbers",
+	.leads = is_inside,
+	.act = show_numbers,
+};
+
+static const char *
+own_word(const struct app *app)
+{
+	return inside_of(app)->wants_own ? "learnt" : "own";
+}
+
+static void
+toggle_own(struct app *app, uint64_t count)
+{
+	struct inside *inside = inside_of(app);
+
+	(void)count;
+	inside->wants_own = !inside->wants_own;
+	inside->is_stale = true;
+}
+
+static const struct action action_own = {
+	.name = "own",
+	.key = {'o'},
+	.shown = "o",
+	.help = "show the model's own sequence, or the last learnt",
+	.bar_keys = "o",
+	.bar_word = "own",
+	.leads = is_inside,
+	.word = own_word,
+	.act = toggle_own,
+};
+
+/* Leave the zoom. */
+static bool
+escape(struct app *app, void *state)
+{
+	bool was_zoomed = app->view.zoom != NULL;
+
+	(void)state;
+	app->view.zoom = NULL;
+	return was_zoomed;
+}
+
+static const struct pane *const panes[] = {
+	&inside_title,
+	&inside_steps,
+	&inside_gates,
+	&inside_connections,
+	&inside_unit,
+	&inside_numbers,
+	&inside_weights,
+	&inside_gradient,
+	&inside_change,
+	&inside_health,
+	&inside_caption,
+	&bar_keys,
+	NULL,
+};
+
+static const struct action *const actions[] = {
+	&action_left,
+	&action_right,
+	&action_up,
+	&action_down,
+	&action_page_up,
+	&action_page_down,
+	&action_layer,
+	&action_numbers,
+	&action_own,
+	NULL,
+};
+
+const struct view view_inside = {
+	.name = "inside",
+	.panes = panes,
+	.actions = actions,
+	.state_size = sizeof(struct inside),
+	.enter = inside_enter,
+	.leave = inside_leave,
+	.prepare = inside_prepare,
+	.escape = escape,
+};

@@ -1,0 +1,410 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The parameters of a layer and of the dense layer, their gradient and their
+ * last change, as heat maps: the gates are side by side, the inputs of a unit
+ * are the rows. A cell of the screen holds two weights, one above the other,
+ * where the terminal can show that.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "tui/app.h"
+#include "tui/inside.h"
+#include "tui/inside_panes.h"
+#include "tui/screen.h"
+
+enum { LABEL_COLUMNS = 5 };
+
+/* An array of all parameters, [total], and how to shade it. */
+struct values {
+	const float *at;
+	double scale;
+	bool has_hatches; /* a value that is exactly 0 is not small but none */
+};
+
+/* A column of numbers to shade: `stride` floats from one row to the next. */
+struct strip {
+	const float *at;
+	size_t stride, rows;
+};
+
+/* The rows of a layer that are shown. */
+struct rows {
+	size_t inputs, first_input;
+	size_t units, first_unit; /* rows of the recurrent kernel */
+	size_t biases;
+	size_t columns, first_column; /* units of each gate */
+	size_t stride;                /* columns from a gate to the next */
+};
+
+static const char *const gate_names[][5] = {
+	{"i", "f", "g", "o", NULL},
+	{"z", "r", "g", NULL},
+	{"h", NULL},
+};
+
+static const char *
+gate_name(const struct cell *cell, size_t gate)
+{
+	return gate_names[cell == &cell_lstm ? 0
+			: cell == &cell_gru  ? 1
+					     : 2][gate];
+}
+
+/* The tensor of a layer with this role; the dense layer has its own. */
+static const struct tensor *
+find_tensor(const struct model *model, size_t layer, enum tensor_role role)
+{
+	size_t seen = 0;
+
+	for (size_t i = 0; i < model->parameters.tensors; i++)
+		if (model->parameters.tensor[i].role == role &&
+			(role >= TENSOR_DENSE_KERNEL || seen++ == layer))
+			return &model->parameters.tensor[i];
+	return NULL;
+}
+
+static void
+draw_one(const struct values *values, struct area area, int row, int column,
+	float value)
+{
+	if (values->has_hatches && value == 0.0f)
+		screen_print(area, row, column, ROLE_DIM, "%s",
+			screen_signs()->hatch);
+	else
+		screen_shade(area, row, column, 1,
+			theme_signed_role((double)value, values->scale));
+}
+
+static void
+draw_two(const struct values *values, struct area area, int row, int column,
+	float upper, float lower)
+{
+	if (values->has_hatches && upper == 0.0f && lower == 0.0f)
+		screen_print(area, row, column, ROLE_DIM, "%s",
+			screen_signs()->hatch);
+	else
+		screen_halves(area, row, column,
+			theme_signed_role((double)upper, values->scale),
+			theme_signed_role((double)lower, values->scale));
+}
+
+/* Draw a strip from a row of half cells, or of cells, on. */
+static void
+draw_strip(const struct values *values, struct area area, size_t row,
+	int column, const struct strip *strip)
+{
+	for (size_t i = 0; i < strip->rows;) {
+		float value = strip->at[i * strip->stride];
+
+		if (!screen_has_halves()) {
+			draw_one(values, area, (int)(row + i), column, value);
+			i++;
+			continue;
+		}
+		draw_two(values, area, (int)(row + i) / 2, column, value,
+			i + 1 < strip->rows ? strip->at[(i + 1) * strip->stride]
+					    : value);
+		i += 2;
+	}
+}
+
+/* Rows of cells, or of half cells, of a strip; it begins at a whole cell. */
+static size_t
+room_of(size_t rows)
+{
+	return screen_has_halves() ? (rows + 1) / 2 * 2 : rows;
+}
+
+static size_t
+min(size_t a, size_t b)
+{
+	return a < b ? a : b;
+}
+
+/* Choose the rows and columns to show around the cursor. */
+static void
+choose_rows(const struct app *app, const struct inspection *inspection,
+	struct area area, struct rows *rows)
+{
+	const struct inside *inside = inside_of(app);
+	const struct model *model = &inspection->model;
+	const struct cell *cell = model->shape.cell;
+	size_t units = model->shape.units[inside->layer], width;
+	size_t inputs = find_tensor(model, inside->layer, TENSOR_KERNEL)->rows;
+	size_t room = (size_t)(area.rows > 1 ? area.rows - 1 : 0), token = 0;
+
+	room *= screen_has_halves() ? 2 : 1;
+	rows->biases = cell->bias_rows > 0 ? cell->bias_rows : 1;
+	room -= min(room, room_of(rows->biases));
+	rows->units = min(units, room - min(room, room_of(min(inputs, 4))));
+	if (rows->units < units && rows->units % 2 == 1 && screen_has_halves())
+		rows->units--;
+	rows->inputs = min(inputs, room - min(room, room_of(rows->units)));
+	if (inspection->tokens != NULL && inside->layer == 0)
+		token = inspection_input_token(inspection, inside->step);
+	rows->first_input = inside_first(token, rows->inputs, inputs);
+	rows->first_unit = inside_first(inside->unit, rows->units, units);
+	width = area.columns > LABEL_COLUMNS
+		? (size_t)(area.columns - LABEL_COLUMNS)
+		: 0;
+	rows->columns =
+		width > cell->gates ? min(units, width / cell->gates) : 1;
+	/* a gap between the gates, if it costs no units */
+	rows->stride = rows->columns;
+	if ((units + 1) * (cell->gates + 1) + 2 <= width)
+		rows->stride++;
+	rows->first_column = inside_first(inside->unit, rows->columns, units);
+}
+
+static void
+draw_label(struct area area, size_t row, size_t rows, const char *label)
+{
+	int at = (int)(row + rows / 2);
+
+	if (rows > 0)
+		screen_print(area, screen_has_halves() ? at / 2 : at, 1,
+			ROLE_DIM, "%s", label);
+}
+
+/* Draw a tensor of the layer, all gates; return the row after it. */
+static size_t
+draw_tensor(const struct values *values, struct area area,
+	const struct tensor *tensor, const struct rows *rows, size_t row,
+	size_t first, size_t count)
+{
+	size_t units = tensor->columns > 0 ? tensor->columns / tensor->gates
+					   : tensor->size / tensor->gates;
+	size_t stride = units * tensor->gates;
+
+	for (size_t gate = 0; gate < tensor->gates; gate++)
+		for (size_t u = 0; u < rows->columns; u++) {
+			struct strip strip = {values->at + tensor->offset +
+					first * stride + gate * units +
+					rows->first_column + u,
+				stride, count};
+
+			draw_strip(values, area, row,
+				LABEL_COLUMNS + (int)(gate * rows->stride + u),
+				&strip);
+		}
+	return row + room_of(count);
+}
+
+static void
+draw_layer(const struct values *values, const struct inspection *inspection,
+	size_t layer, const struct rows *rows, struct area area)
+{
+	const struct model *model = &inspection->model;
+	const struct cell *cell = model->shape.cell;
+	struct area body = area;
+	size_t row = 0, next;
+
+	for (size_t gate = 0; gate < cell->gates; gate++)
+		screen_print(area, 0,
+			LABEL_COLUMNS + (int)(gate * rows->stride), ROLE_DIM,
+			"%s", gate_name(cell, gate));
+	body.row++;
+	body.rows--;
+	next = draw_tensor(values, body,
+		find_tensor(model, layer, TENSOR_KERNEL), rows, row,
+		rows->first_input, rows->inputs);
+	draw_label(body, row, rows->inputs, "x W");
+	row = next;
+	next = draw_tensor(values, body,
+		find_tensor(model, layer, TENSOR_RECURRENT), rows, row,
+		rows->first_unit, rows->units);
+	draw_label(body, row, rows->units, "h R");
+	draw_tensor(values, body, find_tensor(model, layer, TENSOR_BIAS), rows,
+		next, 0, rows->biases);
+	draw_label(body, next, rows->biases, "1 b");
+}
+
+/* Draw the dense layer, transposed: an output is a row. */
+static void
+draw_dense(const struct values *values, const struct inspection *inspection,
+	struct area area, int column)
+{
+	const struct model *model = &inspection->model;
+	const struct tensor *kernel =
+		find_tensor(model, 0, TENSOR_DENSE_KERNEL);
+	const struct tensor *bias = find_tensor(model, 0, TENSOR_DENSE_BIAS);
+	size_t room = (size_t)(area.rows > 1 ? area.rows - 1 : 0);
+	size_t count =
+		min(kernel->columns, room * (screen_has_halves() ? 2 : 1));
+	struct area body = area;
+
+	if (column + (int)kernel->rows + 2 > area.columns)
+		return;
+	screen_print(area, 0, column, ROLE_DIM, "dense");
+	body.row++;
+	body.rows--;
+	for (size_t u = 0; u < kernel->rows; u++) {
+		struct strip strip = {values->at + kernel->offset +
+				u * kernel->columns,
+			1, count};
+
+		draw_strip(values, body, 0, column + (int)u, &strip);
+	}
+	draw_strip(values, body, 0, column + (int)kernel->rows + 1,
+		&(struct strip){values->at + bias->offset, 1, count});
+}
+
+static void
+draw_values(const struct app *app, struct area area,
+	const struct values *values)
+{
+	const struct inside *inside = inside_of(app);
+	const struct inspection *inspection = inside_inspection(inside);
+	size_t gates = inspection->model.shape.cell->gates;
+	struct rows rows;
+
+	if (area.rows < 3)
+		return;
+	choose_rows(app, inspection, area, &rows);
+	draw_layer(values, inspection, inside->layer, &rows, area);
+	draw_dense(values, inspection, area,
+		LABEL_COLUMNS + (int)(gates * rows.stride) + 1);
+}
+
+static void
+draw_weights(const struct app *app, const void *own, struct area area,
+	char note[PANE_NOTE_SIZE])
+{
+	const struct inside *inside = inside_of(app);
+	const struct inspection *inspection = inside_inspection(inside);
+	char number[NUMBER_TEXT_SIZE];
+
+	(void)own;
+	if (inspection == NULL)
+		return;
+	snprintf(note, PANE_NOTE_SIZE, "all %s",
+		number_grouped(number, inspection->model.parameters.total));
+	draw_values(app, area,
+		&(struct values){inside->weights, inside->weight_scale, false});
+}
+
+static void
+draw_gradient(const struct app *app, const void *own, struct area area,
+	char note[PANE_NOTE_SIZE])
+{
+	const struct inside *inside = inside_of(app);
+	const struct inspection *inspection = inside_inspection(inside);
+	char zeros[NUMBER_TEXT_SIZE], total[NUMBER_TEXT_SIZE];
+
+	(void)own;
+	if (inspection == NULL)
+		return;
+	if (inside->is_own || inspection->predicted == 0) {
+		screen_print(area, 0, 1, ROLE_DIM,
+			"its own %s has no true targets",
+			app_is_text(app) ? "text" : "drawing");
+		return;
+	}
+	if (!inspection->config.has_gradient) {
+		screen_print(area, 0, 1, ROLE_DIM, "not computed");
+		return;
+	}
+	number_grouped(total, inspection->model.parameters.total);
+	if (inside->zeros > 0)
+		snprintf(note, PANE_NOTE_SIZE, "%s of %s: none",
+			number_grouped(zeros, inside->zeros), total);
+	else
+		snprintf(note, PANE_NOTE_SIZE, "all %s learn", total);
+	draw_values(app, area,
+		&(struct values){inspection->gradient, inside->gradient_scale,
+			true});
+}
+
+static void
+draw_change(const struct app *app, const void *own, struct area area,
+	char note[PANE_NOTE_SIZE])
+{
+	const struct inside *inside = inside_of(app);
+	char number[NUMBER_TEXT_SIZE];
+
+	(void)own;
+	if (inside_inspection(inside) == NULL)
+		return;
+	snprintf(note, PANE_NOTE_SIZE, "update %s",
+		number_grouped(number, inside->updates));
+	draw_values(app, area,
+		&(struct values){inside->change, inside->change_scale, true});
+}
+
+static bool
+has_change(const struct app *app)
+{
+	return inside_of(app)->has_change;
+}
+
+/* The rows that show all parameters. */
+static int
+wanted_rows(const struct app *app, int rows, int columns)
+{
+	const struct inspection *inspection =
+		app == NULL ? NULL : inside_inspection(inside_of(app));
+	size_t layer, count = 0;
+
+	(void)columns;
+	if (inspection == NULL)
+		return 11 < rows / 3 ? 11 : rows / 3;
+	layer = inside_of(app)->layer;
+	count = room_of(find_tensor(&inspection->model, layer, TENSOR_KERNEL)
+				->rows) +
+		room_of(inspection->model.shape.units[layer]) + room_of(2);
+	count = screen_has_halves() ? count / 2 : count;
+	return count + 3 < (size_t)rows / 3 ? (int)count + 3 : rows / 3;
+}
+
+static const struct pane_place place = {
+	.band = "weights",
+	.priority = 20,
+	.screen_min = {31, 0},
+	.min = {9, 36},
+	.preferred = {10, 40},
+	.rows = wanted_rows,
+};
+
+const struct pane inside_weights = {
+	.title = "Weights",
+	.help = "the parameters of the layer and of the dense layer.",
+	.explanation = "x W are the weights of the inputs, h R those of the "
+		       "outputs of the step before, 1 b the biases, for each "
+		       "gate; dense is the last layer, transposed.",
+	.place = &place,
+	.draw = draw_weights,
+};
+
+const struct pane inside_gradient = {
+	.title = "Gradient",
+	.help = "of this sequence; hatched: no gradient.",
+	.explanation =
+		"The direction in which each weight raises the loss of "
+		"this sequence. A hatched weight has no gradient at all: "
+		"this sequence cannot change it. Their number is at the "
+		"upper right.",
+	.place = &place,
+	.draw = draw_gradient,
+};
+
+static const struct pane_place change_place = {
+	.band = "weights",
+	.priority = 12,
+	.screen_min = {31, 0},
+	.min = {9, 36},
+	.preferred = {10, 40},
+	.rows = wanted_rows,
+};
+
+const struct pane inside_change = {
+	.title = "Last change",
+	.help = "of the weights by one update; hatched: none.",
+	.explanation =
+		"How the last single update changed each weight. Press s "
+		"for another update.",
+	.place = &change_place,
+	.is_shown = has_change,
+	.draw = draw_change,
+};
