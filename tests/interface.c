@@ -95,6 +95,21 @@ expect_end(int status)
 		terminal_text(&terminal));
 }
 
+/*
+ * Return true if the program shows the cursor after it has left the alternate
+ * screen, which in some terminals hides the cursor again.
+ */
+static bool
+shows_cursor_last(void)
+{
+	const char *left = NULL;
+	const char *at = terminal.received > 0 ? terminal.transcript : "";
+
+	while ((at = strstr(at, "\033[?1049l")) != NULL)
+		left = at++;
+	return left == NULL || strstr(left, "\033[?25h") != NULL;
+}
+
 void
 expect_restored(void)
 {
@@ -103,6 +118,8 @@ expect_restored(void)
 	ck_assert_msg(!terminal.is_alternate,
 		"the alternate screen is still on");
 	ck_assert_msg(terminal.is_cursor_visible, "the cursor is still hidden");
+	ck_assert_msg(shows_cursor_last(),
+		"the cursor is not shown after the alternate screen");
 	ck_assert_int_eq(terminal.mouse, VTERM_PROP_MOUSE_NONE);
 }
 

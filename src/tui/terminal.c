@@ -106,6 +106,7 @@ arm_restore(void)
 	append_capability("cnorm");
 	append_capability("rmkx");
 	append_capability("rmcup");
+	append_capability("cnorm"); /* see restore_terminal */
 	memset(&action, 0, sizeof action);
 	sigemptyset(&action.sa_mask);
 	action.sa_handler = handle_fatal;
@@ -280,9 +281,18 @@ terminal_open(struct error *error)
 	return true;
 }
 
+static int
+put_character(int character)
+{
+	return fputc(character, output_stream());
+}
+
 /*
  * Restore the terminal. Curses alone would block until the terminal has read
- * all output, possibly forever.
+ * all output, possibly forever. Show the cursor again after curses has left the
+ * alternate screen: some terminals, such as those of Vim and Neovim, then
+ * restore the cursor of the last save (ESC 7), which curses makes while the
+ * cursor is hidden.
  */
 static void
 restore_terminal(void)
@@ -290,6 +300,8 @@ restore_terminal(void)
 	output_buffer();
 	input_end();
 	endwin();
+	tputs(capability("cnorm"), 1, put_character);
+	fflush(output_stream());
 	output_finish(restore.text, restore.length);
 	tcsetattr(STDOUT_FILENO, TCSANOW, &restore.settings);
 }
