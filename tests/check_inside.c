@@ -378,7 +378,7 @@ find_text(const char *text, int *row, int *column)
 START_TEST(the_heat_maps_show_each_unit_at_each_step)
 {
 	int row, column, columns;
-	double max = 1;
+	double sum = 0, max;
 
 	MUST("train", STAR, "--updates", "400", "--quiet", MODEL);
 	read_saved();
@@ -389,7 +389,8 @@ START_TEST(the_heat_maps_show_each_unit_at_each_step)
 	inspect(false);
 	for (size_t t = 0; t < 9; t++)
 		for (size_t u = 0; u < 10; u++)
-			max = fmax(max, fabs(value("c", t, u)));
+			sum += pow(value("c", t, u), 2);
+	max = fmax(1, 2 * sqrt(sum / 90));
 	find_text("i input", &row, &columns);
 	find_text("f forget", &row, &column);
 	columns -= column + 1; /* of a map */
@@ -442,6 +443,43 @@ START_TEST(the_keys_move_and_stop_at_the_ends)
 	expect_text("unit ◂ 12 ▸  step ◂ 9 ▸ of 9");
 	press_and_settle(KEY_ESCAPE);
 	ck_assert(terminal_shows(&terminal, "Generated"));
+	leave();
+}
+END_TEST
+
+/* With memory an output depends on earlier inputs, without it on none. */
+START_TEST(the_connections_show_what_an_output_depends_on)
+{
+	static const bool has_memory[] = {true, false, true};
+	int row, column;
+
+	MUST("train", STAR, "--updates", "5000", "--quiet", MODEL);
+	OPEN_SIZED(40, 120, "--ascii", "--color", "never", MODEL);
+	expect("finished");
+	press_and_settle("i");
+	find_text("y\\x 1", &row, &column);
+	for (int i = 0; i < COUNT(has_memory); i++) {
+		int blanks = 0;
+
+		for (int y = 0; y < 9; y++)
+			for (int x = 0; x < 9; x++) {
+				struct terminal_cell cell;
+				bool is_blank;
+
+				terminal_cell(&terminal, row + 1 + y,
+					column + 4 + 2 * x, &cell);
+				is_blank = cell.text[0] == ' ';
+				if (x == y)
+					ck_assert(!is_blank);
+				else if (x > y || !has_memory[i])
+					ck_assert(is_blank);
+				else
+					blanks += is_blank;
+			}
+		/* of 36 below the diagonal */
+		ck_assert_int_lt(has_memory[i] ? blanks : 0, 30);
+		press_and_settle("m");
+	}
 	leave();
 }
 END_TEST
@@ -559,6 +597,42 @@ START_TEST(a_new_run_can_be_started_inside)
 }
 END_TEST
 
+/* Assert that the cursor is at the last step, and return it. */
+static int
+expect_last_step(void)
+{
+	char line[TEXT_SIZE];
+	const char *at;
+	int step = 0, steps = 0;
+
+	terminal_line(&terminal, 0, line, sizeof line);
+	at = strstr(line, "step ");
+	ck_assert_ptr_nonnull(at);
+	ck_assert_int_eq(sscanf(at, "step ◂ %d ▸ of %d", &step, &steps), 2);
+	ck_assert_int_eq(step, steps);
+	return steps;
+}
+
+/* Assert that each input is the true character of the step before. */
+static void
+expect_next_is_truth(void)
+{
+	char sees[TEXT_SIZE], truth[TEXT_SIZE];
+	int at, row;
+
+	find_text("sees  x", &row, &at);
+	terminal_line(&terminal, row, sees, sizeof sees);
+	terminal_line(&terminal, row + 2, truth, sizeof truth);
+	for (char *next = strchr(sees, '\''), *before = strchr(truth, '\'');
+		next != NULL && before != NULL;) {
+		next = strchr(next + 3, '\'');
+		if (next == NULL)
+			break;
+		ck_assert_int_eq(next[1], before[1]);
+		before = strchr(before + 3, '\'');
+	}
+}
+
 START_TEST(a_text_has_its_characters_over_the_steps)
 {
 	write_here("t.txt",
@@ -570,9 +644,10 @@ START_TEST(a_text_has_its_characters_over_the_steps)
 	expect("finished");
 	press_and_settle("i");
 	expect_text("layer ◂ 1 ▸");
+	ck_assert_int_gt(expect_last_step(), 9);
+	expect_next_is_truth();
 	expect_text("Health");
 	expect_text("gradient norm");
-	/* each input is the target of the step before */
 	expect_in_line("sees  x", "'a'");
 	expect_in_line("truth", "'a'");
 	expect_text("mean loss");
@@ -675,6 +750,7 @@ main(void)
 	tcase_add_loop_test(group, other_cells_have_their_own_equations, 0, 2);
 	tcase_add_test(group, the_heat_maps_show_each_unit_at_each_step);
 	tcase_add_test(group, the_keys_move_and_stop_at_the_ends);
+	tcase_add_test(group, the_connections_show_what_an_output_depends_on);
 	tcase_add_test(group, enter_shows_all_numbers_of_the_unit);
 	tcase_add_test(group, o_shows_the_drawing_of_the_model);
 	tcase_add_test(group, the_last_change_is_that_of_one_update);

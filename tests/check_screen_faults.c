@@ -80,13 +80,20 @@ has_decided(struct terminal *from, void *argument)
 			!terminal_shows(from, "Start a new run?"));
 }
 
-/* Use the interface: wait, resize, save, get help, start a new run, leave. */
+/* Use the interface: wait, resize, look inside, save, get help, start a new run, leave. */
 static void
 use_it(void)
 {
 	if (!finish())
 		return;
 	terminal_resize(&terminal, 40, 90);
+	press("i");
+	if (!await("inside"))
+		return;
+	press("jlmo");
+	press("mi");
+	if (!await("Generated"))
+		return;
 	press("?");
 	if (!await("Help"))
 		return;

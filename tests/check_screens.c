@@ -63,6 +63,37 @@ static const struct scene scenes[] = {
 		.arguments = {MODEL},
 		.shown = {"2,000/2,000", "validation", "finished"},
 	},
+	{
+		.name = "inside-star",
+		.rows = 40,
+		.columns = 120,
+		.trained = {"train", "--quiet", "--task", "star", "--framing",
+			"sequence", "--seed", "7", MODEL},
+		.arguments = {MODEL},
+		.keys = "i6j4l",
+		.shown = {"unit 7 at step 5", "climbs at each step",
+			"all 542 learn"},
+	},
+	{
+		.name = "inside-rectangle",
+		.rows = 40,
+		.columns = 120,
+		.trained = {"train", "--quiet", "--seed", "7", MODEL},
+		.arguments = {MODEL},
+		.keys = "i2j2l",
+		.shown = {"unit 3 at step 3", "430 of 542: none"},
+	},
+	{
+		.name = "inside-text",
+		.rows = 40,
+		.columns = 120,
+		.trained = {"train", "--quiet", "--task", "text", "--data",
+			TALE, "--seed", "7", "--units", "64", "--updates",
+			"2000", MODEL},
+		.arguments = {MODEL},
+		.keys = "i",
+		.shown = {"of 100", "Gates and cells", "gradient norm"},
+	},
 };
 
 /* Pause, and make the remaining updates in one step. */

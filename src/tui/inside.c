@@ -200,6 +200,13 @@ set_tokens(struct app *app, struct inside *inside, struct error *error)
 		tokens, count, false, error);
 }
 
+/* The step at which the cursor begins: the end of a text. */
+static size_t
+first_cursor(const struct inspection *inspection)
+{
+	return inspection->tokens != NULL ? inspection->steps - 1 : 0;
+}
+
 /* Choose what to compute besides the values. */
 static struct inspection_config
 choose(const struct app *app, const struct inside *inside)
@@ -212,7 +219,9 @@ choose(const struct app *app, const struct inside *inside)
 	if (inside->needs_connectivity) {
 		config.connected = CONNECTED_MAX;
 		config.connected_first =
-			inside_first(inside->step, CONNECTED_MAX, next->steps);
+			inside_first(inside->has_cursor ? inside->step
+							: first_cursor(next),
+				CONNECTED_MAX, next->steps);
 	}
 	return config;
 }
@@ -250,23 +259,24 @@ scale_of(const float *values, size_t count)
 	return sum > 0 ? 2 * sqrt(sum / (double)count) : 1;
 }
 
+/* The same of the cells of a layer, but at least 1. */
 static double
-max_cell(const struct inspection *inspection, size_t layer)
+scale_of_cells(const struct inspection *inspection, size_t layer)
 {
 	size_t view = inspection_view(inspection, "c");
 	size_t units = inspection->model.shape.units[layer];
-	double max = 1;
+	double sum = 0;
 
 	if (view == inspection->views)
-		return max;
+		return 1;
 	for (size_t t = 0; t < inspection->steps; t++) {
 		const float *values =
 			inspection_values(inspection, layer, view, t);
 
 		for (size_t u = 0; u < units; u++)
-			max = fmax(max, fabs((double)values[u]));
+			sum += (double)values[u] * (double)values[u];
 	}
-	return max;
+	return fmax(1, 2 * sqrt(sum / (double)(inspection->steps * units)));
 }
 
 /* Take the new weights, and their change if it is that of one update. */
@@ -298,14 +308,14 @@ limited(size_t at, size_t count)
 	return at < count ? at : count - 1;
 }
 
-/* Keep the cursor on the sequence; it begins at the end of a text. */
+/* Keep the cursor on the sequence. */
 static void
 limit_cursor(struct inside *inside, const struct inspection *inspection)
 {
 	const struct model_shape *shape = &inspection->model.shape;
 
-	if (!inside->has_cursor && inspection->tokens != NULL)
-		inside->step = inspection->steps - 1;
+	if (!inside->has_cursor)
+		inside->step = first_cursor(inspection);
 	inside->has_cursor = true;
 	inside->layer = limited(inside->layer, shape->layers);
 	inside->unit = limited(inside->unit, shape->units[inside->layer]);
@@ -329,7 +339,7 @@ end(struct inside *inside)
 	inside->is_cut = inside->next_is_cut;
 	inside->length = inside->next_length;
 	for (size_t l = 0; l < model->shape.layers; l++)
-		inside->max[l] = max_cell(inspection, l);
+		inside->cell_scale[l] = scale_of_cells(inspection, l);
 	inside->zeros = 0;
 	for (size_t i = 0; inspection->config.has_gradient &&
 		i < model->parameters.tensors;

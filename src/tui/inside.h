@@ -40,13 +40,13 @@ struct inside {
 	/* of the shown results */
 	uint64_t updates;
 	bool is_own;
-	size_t length;                /* points or tokens of the sequence */
-	bool is_cut;                  /* of a longer sequence */
-	double max[MODEL_LAYERS_MAX]; /* of |c|, at least 1 */
-	float *weights;               /* [parameters.total], plain */
-	float *change;                /* the same: of the last update */
-	bool has_change;              /* it is known */
-	double weight_scale;          /* twice the root mean squares */
+	size_t length; /* points or tokens of the sequence */
+	bool is_cut;   /* of a longer sequence */
+	double cell_scale[MODEL_LAYERS_MAX]; /* of c */
+	float *weights;                      /* [parameters.total], plain */
+	float *change;                       /* the same: of the last update */
+	bool has_change;                     /* it is known */
+	double weight_scale;                 /* twice the root mean square */
 	double gradient_scale, change_scale;
 	size_t zeros; /* gradients that are exactly 0 */
 

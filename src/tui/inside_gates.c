@@ -133,7 +133,7 @@ role_of(const struct inside *inside, const struct inspection *inspection,
 	if (of->of == CELL_GATE && strcmp(of->name, "g") != 0)
 		return theme_gate_role(value);
 	return theme_signed_role(value,
-		of->of == CELL_STATE ? inside->max[inside->layer] : 1);
+		of->of == CELL_STATE ? inside->cell_scale[inside->layer] : 1);
 }
 
 static void
