@@ -185,10 +185,14 @@ END_TEST
 START_TEST(a_plots_columns_cover_all_updates_in_order)
 {
 	static const struct plot_axes axes[] = {
-		{0, 25000, false, true, false, {1.0 / 12, NAN, NAN}, {NULL}},
-		{1, 1000000000, true, true, false, {NAN, NAN, NAN}, {NULL}},
-		{24000, 25000, false, false, false, {NAN, NAN, NAN}, {NULL}},
-		{1, 10, true, false, false, {NAN, NAN, NAN}, {NULL}},
+		{0, 25000, false, true, false, {1.0 / 12, NAN, NAN}, {NULL},
+			NULL, 0, 0},
+		{1, 1000000000, true, true, false, {NAN, NAN, NAN}, {NULL},
+			NULL, 0, 0},
+		{24000, 25000, false, false, false, {NAN, NAN, NAN}, {NULL},
+			NULL, 0, 0},
+		{1, 10, true, false, false, {NAN, NAN, NAN}, {NULL}, NULL, 0,
+			0},
 	};
 
 	for (size_t i = 0; i < 4; i++)
@@ -237,12 +241,25 @@ dot_at(const struct plot *plot, double value)
 	return UINT64_C(1) << lround((1 - part) * (double)(plot->rows - 1));
 }
 
+/* Return the dots of every second row from `high` down to `low`. */
+static uint64_t
+band_between(const struct plot *plot, double low, double high)
+{
+	uint64_t dots = 0;
+
+	for (uint64_t dot = dot_at(plot, high); dot <= dot_at(plot, low);
+		dot <<= 1)
+		dots |= dot & UINT64_C(0x5555555555555555);
+	return dots;
+}
+
 /* A plot too small for axes shows the dots of each series. */
 START_TEST(each_value_is_drawn_at_its_height)
 {
+	const struct plot_point validation[] = {{0, 0.35}, {1000, 0.35}};
 	struct plot_axes axes = {0, 1000, false, false, false, {0.4, NAN, NAN},
-		{NULL}};
-	const struct plot_column values = {true, 0.3f, 0.1f, 0.45f, 0.2f};
+		{NULL}, validation, 2, 2};
+	const struct plot_column values = {true, 0.3f, 0.1f, 0.45f, true, 0.2f};
 	struct plot_column columns[40];
 	struct plot plot;
 
@@ -257,10 +274,13 @@ START_TEST(each_value_is_drawn_at_its_height)
 	ck_assert_double_le(plot.scale.low, 0.1);
 	ck_assert_double_ge(plot.scale.high, 0.45);
 	for (long c = 0; c < plot.columns; c++) {
-		ck_assert_uint_eq(dots_of(CANVAS_MODEL, c), dot_at(&plot, 0.2));
-		ck_assert_uint_eq(dots_of(CANVAS_DATA, c),
-			dot_at(&plot, 0.1) | dot_at(&plot, 0.3) |
-				dot_at(&plot, 0.45));
+		ck_assert_uint_eq(dots_of(CANVAS_MODEL, c), dot_at(&plot, 0.3));
+		ck_assert_uint_eq(dots_of(CANVAS_BAND, c),
+			c % 2 == 0 ? band_between(&plot, 0.1, 0.45) : 0);
+		ck_assert_uint_eq(dots_of(CANVAS_GHOST, c),
+			c % 2 == 0 ? dot_at(&plot, 0.2) : 0);
+		ck_assert_uint_eq(dots_of(CANVAS_VALIDATION, c),
+			dot_at(&plot, 0.35));
 		/* the guide line is dotted */
 		ck_assert_uint_eq(dots_of(CANVAS_FRAME, c),
 			c % 4 == 0 ? dot_at(&plot, 0.4) : 0);
@@ -269,18 +289,65 @@ START_TEST(each_value_is_drawn_at_its_height)
 }
 END_TEST
 
+/* The line of means is not blurred by the band behind it. */
+START_TEST(a_band_is_hidden_by_the_lines_above_it)
+{
+	enum canvas_layer layer;
+	char text[CANVAS_GLYPH_SIZE];
+
+	begin(1, 2, CANVAS_BRAILLE);
+	canvas_dot(&canvas, CANVAS_BAND, 0, 0);
+	canvas_dot(&canvas, CANVAS_BAND, 2, 0);
+	canvas_dot(&canvas, CANVAS_MODEL, 0, 3);
+	canvas_glyph(&canvas, 0, 0, text, &layer);
+	ck_assert_str_eq(text, "⡀");
+	ck_assert_int_eq(layer, CANVAS_MODEL);
+	ck_assert_str_eq(glyph(0, 1), "⠁");
+	ck_assert(canvas_is_free(&canvas, 0, 1, 1));
+	ck_assert(!canvas_is_free(&canvas, 0, 0, 1));
+	release();
+}
+END_TEST
+
+/* The best validation is marked, at its update and its height. */
+START_TEST(the_best_validation_is_marked)
+{
+	const struct plot_point validation[] = {{100, 0.9}, {500, 0.2},
+		{900, 0.8}};
+	struct plot_axes axes = {0, 1000, false, false, false, {NAN, NAN, NAN},
+		{NULL}, validation, 3, 1};
+	struct plot_column columns[400] = {{.is_known = false}};
+	struct plot plot;
+	long row, column;
+
+	begin(20, 60, CANVAS_BRAILLE);
+	plot = plot_begin(&canvas, &axes);
+	plot_fit(&plot, columns);
+	plot_draw(&plot, columns);
+	column = (plot.left + plot.columns / 2) / 2;
+	row = lround((1 -
+			     (0.2 - plot.scale.low) /
+				     (plot.scale.high - plot.scale.low)) *
+		      (double)(plot.rows - 1)) /
+		4;
+	ck_assert_str_eq(glyph((size_t)row, (size_t)column), "◆");
+	release();
+}
+END_TEST
+
 START_TEST(the_floor_is_a_line_at_its_height)
 {
 	struct plot_axes axes = {0, 1000, false, false, false, {0.25, NAN, NAN},
-		{NULL}};
-	struct plot_column columns[400] = {{false, 0, 0, 0, 0}};
+		{NULL}, NULL, 0, 0};
+	struct plot_column columns[400] = {{.is_known = false}};
 	struct plot plot;
 	bool any = false;
 
 	begin(20, 60, CANVAS_BRAILLE);
 	plot = plot_begin(&canvas, &axes);
 	for (long c = 0; c < plot.columns; c++)
-		columns[c] = (struct plot_column){true, 0.5f, 0.0f, 1.0f, 0.5f};
+		columns[c] =
+			(struct plot_column){true, 0.5f, 0.0f, 1.0f, false, 0};
 	plot_fit(&plot, columns);
 	plot_draw(&plot, columns);
 	for (size_t row = 0; row < 20; row++)
@@ -308,8 +375,8 @@ row_holds(size_t row, const char *text)
 START_TEST(a_line_is_labelled_where_there_is_room)
 {
 	struct plot_axes axes = {0, 1000, false, false, false, {2.5, 1, NAN},
-		{"letters", "pairs", NULL}};
-	struct plot_column columns[400] = {{false, 0, 0, 0, 0}};
+		{"letters", "pairs", NULL}, NULL, 0, 0};
+	struct plot_column columns[400] = {{.is_known = false}};
 	float average = _i == 0 ? 2.5f : 1.75f;
 	struct plot plot;
 	int letters = 0, pairs = 0;
@@ -318,7 +385,7 @@ START_TEST(a_line_is_labelled_where_there_is_room)
 	plot = plot_begin(&canvas, &axes);
 	for (long c = 0; c < plot.columns; c++)
 		columns[c] = (struct plot_column){true, average, average,
-			average, average};
+			average, false, 0};
 	plot_fit(&plot, columns);
 	plot_draw(&plot, columns);
 	for (size_t row = 0; row < 20; row++) {
@@ -339,14 +406,14 @@ START_TEST(the_axis_ends_near_the_values)
 
 	for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
 		struct plot_axes axes = {0, 100, false, false, false,
-			{NAN, NAN, NAN}, {NULL}};
-		struct plot_column columns[400] = {{false, 0, 0, 0, 0}};
+			{NAN, NAN, NAN}, {NULL}, NULL, 0, 0};
+		struct plot_column columns[400] = {{.is_known = false}};
 		struct plot plot;
 
 		begin(20, 60, CANVAS_BRAILLE);
 		plot = plot_begin(&canvas, &axes);
 		columns[0] = (struct plot_column){true, values[i], values[i],
-			values[i], values[i]};
+			values[i], false, 0};
 		plot_fit(&plot, columns);
 		plot_draw(&plot, columns);
 		ck_assert_double_eq(plot.scale.low, 0);
@@ -396,7 +463,7 @@ START_TEST(the_axis_tells_close_values_apart)
 	struct plot_axes axes = {.end = 100,
 		.is_log_y = plateaus[_i].log_y,
 		.guide = {NAN, NAN, NAN}};
-	struct plot_column columns[400] = {{false, 0, 0, 0, 0}};
+	struct plot_column columns[400] = {{.is_known = false}};
 	float min = plateaus[_i].min, max = plateaus[_i].max;
 	const char *common = plateaus[_i].common;
 	char text[1024], first[64] = "";
@@ -404,8 +471,8 @@ START_TEST(the_axis_tells_close_values_apart)
 
 	begin(20, 60, plateaus[_i].tier);
 	plot = plot_begin(&canvas, &axes);
-	columns[0] = (struct plot_column){true, min, min, min, min};
-	columns[1] = (struct plot_column){true, max, max, max, max};
+	columns[0] = (struct plot_column){true, min, min, min, false, 0};
+	columns[1] = (struct plot_column){true, max, max, max, false, 0};
 	plot_fit(&plot, columns);
 	plot_draw(&plot, columns);
 	for (size_t column = 0; common[0] != '\0' && column < 10; column++)
@@ -424,13 +491,14 @@ START_TEST(a_plot_of_any_updates_comes_to_an_end)
 {
 	static const uint64_t last[] = {1, 1000, UINT64_C(1) << 53,
 		(UINT64_C(1) << 53) + 1, UINT64_C(1) << 62};
-	struct plot_column columns[400] = {{true, 0.5f, 0.0f, 1.0f, 0.5f}};
+	struct plot_column columns[400] = {{true, 0.5f, 0.0f, 1.0f, false, 0}};
 
 	for (size_t i = 0; i < sizeof last / sizeof last[0]; i++)
 		for (uint64_t span = 1; span <= last[i] && span < 10000;
 			span = 3 * span + 7) {
 			struct plot_axes axes = {last[i] - span, last[i], false,
-				false, false, {NAN, NAN, NAN}, {NULL}};
+				false, false, {NAN, NAN, NAN}, {NULL}, NULL, 0,
+				0};
 			struct plot plot;
 
 			begin(20, 60, CANVAS_BRAILLE);
@@ -459,6 +527,8 @@ canvas_suite(void)
 	tcase_add_test(group, the_plane_has_one_scale_for_both_directions);
 	tcase_add_test(group, a_plots_columns_cover_all_updates_in_order);
 	tcase_add_test(group, each_value_is_drawn_at_its_height);
+	tcase_add_test(group, a_band_is_hidden_by_the_lines_above_it);
+	tcase_add_test(group, the_best_validation_is_marked);
 	tcase_add_test(group, the_floor_is_a_line_at_its_height);
 	tcase_add_loop_test(group, a_line_is_labelled_where_there_is_room, 0,
 		2);

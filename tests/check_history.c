@@ -10,6 +10,7 @@
 
 #include "core/random.h"
 #include "run/history.h"
+#include "run/validations.h"
 #include "suite.h"
 
 /* Return a loss that falls and scatters. */
@@ -60,16 +61,23 @@ enum { COUNTS = sizeof counts / sizeof counts[0] };
 START_TEST(the_numbers_beside_the_plot_are_exact)
 {
 	struct record *whole = record(counts[_i]);
-	double best = INFINITY, sum = 0, weight = 0;
+	double best = INFINITY, best_average = NAN, sum = 0, weight = 0;
 
 	for (uint64_t i = 0; i < whole->count; i++) {
 		best = fmin(best, whole->loss[i]);
 		sum = HISTORY_DECAY * sum +
 			(1 - HISTORY_DECAY) * whole->loss[i];
 		weight = HISTORY_DECAY * weight + (1 - HISTORY_DECAY);
+		if (i + 1 >= 100)
+			best_average = fmin(best_average, sum / weight);
 	}
 	ck_assert(whole->history.updates == whole->count);
 	ck_assert_double_eq(whole->history.best, best);
+	if (whole->count < 100)
+		ck_assert(isnan(whole->history.best_average));
+	else
+		ck_assert_double_eq_tol(whole->history.best_average,
+			best_average, 1e-12);
 	ck_assert_double_eq(whole->history.last, whole->loss[whole->count - 1]);
 	ck_assert_double_eq_tol(history_average(&whole->history), sum / weight,
 		1e-12);
@@ -124,6 +132,83 @@ START_TEST(the_first_and_the_last_updates_keep_their_detail)
 }
 END_TEST
 
+/* One lucky update is no best average, whenever it happens. */
+START_TEST(a_lucky_update_is_not_the_best_average)
+{
+	struct history *history = malloc(sizeof *history);
+
+	ck_assert_ptr_nonnull(history);
+	history_clear(history);
+	for (int i = 0; i < 1000; i++)
+		history_add(history, i == 0 || i == 500 ? 0.001 : 1);
+	ck_assert_double_eq(history->best, 0.001);
+	ck_assert_double_gt(history->best_average, 0.95);
+	free(history);
+}
+END_TEST
+
+/* A file of an older program has no best average: that of its buckets. */
+START_TEST(the_best_average_of_an_older_file_is_near)
+{
+	struct record *whole = record(counts[_i]);
+	double exact = whole->history.best_average;
+
+	history_estimate_best(&whole->history);
+	if (whole->count < 100)
+		ck_assert(isnan(whole->history.best_average));
+	else
+		ck_assert_double_eq_tol(whole->history.best_average, exact,
+			0.01);
+	release(whole);
+}
+END_TEST
+
+START_TEST(the_best_validation_is_kept_however_many_there_are)
+{
+	struct validations validations = {0};
+
+	for (uint64_t i = 0; i < 100000; i++) {
+		/* the minimum is at an odd number */
+		validations_add(&validations, 7 * i,
+			1 + fabs((double)i - 12345) / 1000);
+		ck_assert(validations_are_valid(&validations));
+	}
+	ck_assert_uint_gt(validations.count, VALIDATIONS_MAX / 2);
+	ck_assert_double_eq(validations.at[validations_best(&validations)]
+				    .update,
+		7.0 * 12345);
+	ck_assert_double_eq(validations.at[validations.count - 1].update,
+		7.0 * 99999);
+	ck_assert(validations_are_rising(&validations));
+}
+END_TEST
+
+START_TEST(losses_that_have_risen_since_the_best_are_rising)
+{
+	static const struct {
+		bool is_rising;
+		double loss[5]; /* ends with 0 */
+	} cases[] = {
+		{false, {3, 2, 1}},
+		{false, {3, 1, 2}}, /* one validation may be chance */
+		{true, {3, 1, 2, 3}},
+		{false, {3, 1, 3, 2}},
+		{true, {1, 2, 2.5}},
+		{false, {1}},
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct validations validations = {0};
+
+		for (uint64_t k = 0; cases[i].loss[k] > 0; k++)
+			validations_add(&validations, k, cases[i].loss[k]);
+		ck_assert_msg(validations_are_rising(&validations) ==
+				cases[i].is_rising,
+			"case %zu", i);
+	}
+}
+END_TEST
+
 START_TEST(an_empty_span_has_no_values)
 {
 	struct record *whole = record(100);
@@ -150,6 +235,7 @@ START_TEST(a_restored_history_continues_like_the_original)
 	back->updates = whole->history.updates;
 	back->last = whole->history.last;
 	back->best = whole->history.best;
+	back->best_average = whole->history.best_average;
 	back->average_sum = whole->history.average_sum;
 	back->average_weight = whole->history.average_weight;
 	for (size_t level = 0; level < HISTORY_LEVELS; level++) {
@@ -428,6 +514,12 @@ history_suite(void)
 		COUNTS);
 	tcase_add_test(group, the_first_and_the_last_updates_keep_their_detail);
 	tcase_add_test(group, an_empty_span_has_no_values);
+	tcase_add_test(group, a_lucky_update_is_not_the_best_average);
+	tcase_add_loop_test(group, the_best_average_of_an_older_file_is_near, 0,
+		COUNTS);
+	tcase_add_test(group,
+		the_best_validation_is_kept_however_many_there_are);
+	tcase_add_test(group, losses_that_have_risen_since_the_best_are_rising);
 	tcase_add_loop_test(group,
 		a_restored_history_continues_like_the_original, 0, COUNTS);
 	tcase_add_loop_test(group, spans_of_any_width_are_exact_to_the_bucket,

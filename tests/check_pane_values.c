@@ -68,13 +68,17 @@ START_TEST(the_loss_pane_shows_the_values_of_the_log)
 {
 	double best = INFINITY;
 
-	OPEN("--seed", "1", "--updates", "300", "--speed", "0", "--log",
-		"l.jsonl", "--task", "circle", MODEL);
+	open_with(&(struct terminal_options){.rows = 30,
+		.columns = 140,
+		.command.arguments =
+			WORDS("--seed", "1", "--updates", "300", "--speed", "0",
+				"--log", "l.jsonl", "--task", "star", MODEL)});
 	finish_and_save();
 	read_log();
 	ck_assert_int_eq(losses.count, 300);
-	for (int i = 0; i < losses.count; i++)
-		best = fmin(best, losses.loss[i]);
+	/* an average of few updates is no best average */
+	for (int i = 99; i < losses.count; i++)
+		best = fmin(best, losses.average[i]);
 	expect_number("now", losses.loss[299], 4);
 	expect_number("average", losses.average[299], 4);
 	expect_number("best", best, 4);
@@ -148,7 +152,7 @@ read_axes(struct axes *axes, double updates)
 
 /*
  * Return true if a dot is where the axes place an update's value, or in a
- * neighbouring cell. Dots of the average are bold.
+ * neighbouring cell. Dots of the curve are bold.
  */
 static bool
 has_dot(const struct axes *axes, int update, double value, bool is_bold)
@@ -173,31 +177,98 @@ has_dot(const struct axes *axes, int update, double value, bool is_bold)
 	return false;
 }
 
-START_TEST(the_curve_shows_the_values_of_the_log)
+/* Open a run whose loss pane fills a screen with a linear axis; read its log. */
+static void
+open_curve(const char *updates, struct axes *axes)
 {
-	enum { UPDATES = 92 };
-	struct axes axes;
-	int hidden = 0;
-
 	open_with(&(struct terminal_options){.rows = 60,
 		.columns = 200,
-		.command.arguments = WORDS("--seed", "1", "--updates", "92",
+		.command.arguments = WORDS("--seed", "1", "--updates", updates,
 			"--speed", "0", "--log", "l.jsonl", MODEL)});
 	finish_and_save();
 	press_and_settle("l" KEY_TAB);
 	ck_assert(terminal_shows(&terminal, "linear y"));
 	read_log();
-	ck_assert_int_eq(losses.count, UPDATES);
-	read_axes(&axes, UPDATES);
-	for (int i = 0; i < UPDATES; i++) {
-		ck_assert_msg(has_dot(&axes, i + 1, losses.average[i], true),
-			"no average %g at %d:\n%s", losses.average[i], i + 1,
+	ck_assert_int_eq(losses.count, atoi(updates));
+	read_axes(axes, losses.count);
+}
+
+/* The curve has no lag: with a column for each update it is the losses. */
+START_TEST(the_curve_shows_the_values_of_the_log)
+{
+	struct axes axes;
+
+	open_curve("92", &axes);
+	for (int i = 0; i < losses.count; i++)
+		ck_assert_msg(has_dot(&axes, i + 1, losses.loss[i], true),
+			"no loss %g at %d:\n%s", losses.loss[i], i + 1,
 			terminal_text(&terminal));
-		/* the average may cover it */
-		hidden += !has_dot(&axes, i + 1, losses.loss[i], false);
-	}
-	ck_assert_int_lt(hidden, UPDATES / 4);
 	leave();
+}
+END_TEST
+
+/*
+ * The former run stays as separate dots after a reset and after a new run, and
+ * its average in the legend, until it is let go.
+ */
+START_TEST(the_former_run_stays_until_it_is_let_go)
+{
+	char text[64];
+	struct axes axes;
+	int found = 0;
+
+	open_curve("92", &axes);
+	press_and_settle("G");
+	ck_assert(terminal_shows(&terminal, "no former run is shown"));
+	press_and_settle("R");
+	press("y");
+	expect("started over");
+	press(" ");
+	expect("finished");
+	settle();
+	snprintf(text, sizeof text, "seed 1 %.4f", losses.average[91]);
+	ck_assert_msg(terminal_shows(&terminal, text), "no %s in:\n%s", text,
+		terminal_text(&terminal));
+	read_axes(&axes, 92);
+	for (int i = 0; i < losses.count; i++)
+		found += has_dot(&axes, i + 1, losses.loss[i], false);
+	/* the new curve covers some */
+	ck_assert_int_gt(found, losses.count / 2);
+	press_and_settle("G");
+	ck_assert(!terminal_shows(&terminal, "seed 1"));
+	leave();
+}
+END_TEST
+
+/* The best validation is marked, and named with its loss and its update. */
+START_TEST(the_best_validation_is_named_and_marked)
+{
+	char line[TEXT_SIZE], loss[32], updates[32], value[32];
+	json_t *object;
+
+	write_here("t.txt", "a small text, and not much more than that\n");
+	open_with(&(struct terminal_options){.rows = 40,
+		.columns = 160,
+		.command.arguments = WORDS("--task", "text", "--data", "t.txt",
+			"--seed", "1", "--speed", "0", "--learning-rate", "0.1",
+			"--updates", "60")});
+	expect("finished");
+	settle();
+	ck_assert(terminal_shows(&terminal, "\u25c6 validation"));
+	line_with("best", "rising since", line);
+	ck_assert_msg(line[0] != '\0', "%s", terminal_text(&terminal));
+	ck_assert_int_eq(sscanf(strstr(line, "best"), "best %31s at %31[0-9],",
+				 loss, updates),
+		2);
+	leave();
+	ck_assert_int_lt(atoi(updates), 60);
+	free(OUTPUT_OF("train", "--task", "text", "--data", "t.txt", "--seed",
+		"1", "--learning-rate", "0.1", "--updates", updates, "--quiet",
+		MODEL));
+	object = OBJECT_OF("evaluate", "--json", MODEL);
+	snprintf(value, sizeof value, "%.2f", get_number(object, "loss"));
+	ck_assert_str_eq(value, loss);
+	json_decref(object);
 }
 END_TEST
 
@@ -434,6 +505,8 @@ main(void)
 	tcase_add_test(group, the_loss_pane_shows_the_values_of_the_log);
 	tcase_add_test(group, the_validation_loss_equals_that_of_evaluate);
 	tcase_add_test(group, the_curve_shows_the_values_of_the_log);
+	tcase_add_test(group, the_former_run_stays_until_it_is_let_go);
+	tcase_add_test(group, the_best_validation_is_named_and_marked);
 	group = add_screen_case(suite, "generated");
 	tcase_add_test(group, the_shape_equals_that_of_generate);
 	tcase_add_test(group, the_training_shape_is_that_of_the_data);

@@ -602,6 +602,7 @@ static const struct range no_values[] = {
 	/* tested one by one below */
 	FIELD(settings),
 	FIELD(history.level),
+	FIELD(reader.validations.at),
 	/* strings, of which further bytes are tested below */
 	REST(identity),
 	REST(kernel),
@@ -719,6 +720,9 @@ START_TEST(a_comparison_detects_changes_in_every_array)
 			"vocabulary");
 		flip_array(state, other, reader->position.next,
 			reader->position.streams, sizeof(uint64_t), "streams");
+		flip_array(state, other, reader->validations.at,
+			reader->validations.count,
+			sizeof reader->validations.at[0], "validations");
 		ck_assert(reader->carries);
 		for (size_t l = 0; l < other->model.shape.layers; l++)
 			flip_array(state, other, reader->carried[l],

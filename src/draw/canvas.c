@@ -163,14 +163,19 @@ canvas_is_free(const struct canvas *canvas, long row, long column, long count)
 		const struct canvas_cell *cell =
 			&canvas->cell[row * (long)canvas->columns + i];
 
-		if (cell->text[0] != '\0' || cell->dots[CANVAS_DATA] != 0 ||
-			cell->dots[CANVAS_MODEL] != 0)
+		if (cell->text[0] != '\0')
 			return false;
+		for (unsigned l = CANVAS_BAND + 1; l < CANVAS_LAYERS; l++)
+			if (cell->dots[l] != 0)
+				return false;
 	}
 	return true;
 }
 
-/* Return the dots of all layers; store the frontmost layer with dots. */
+/*
+ * Return the dots of the layers; store the frontmost layer with dots. The dots
+ * of a band would blur the lines above it.
+ */
 static unsigned
 merge_layers(const struct canvas_cell *cell, enum canvas_layer *layer)
 {
@@ -179,10 +184,35 @@ merge_layers(const struct canvas_cell *cell, enum canvas_layer *layer)
 	*layer = CANVAS_FRAME;
 	for (unsigned l = 0; l < CANVAS_LAYERS; l++)
 		if (cell->dots[l] != 0) {
-			dots |= cell->dots[l];
+			dots = *layer == CANVAS_BAND ? cell->dots[l]
+						     : dots | cell->dots[l];
 			*layer = (enum canvas_layer)l;
 		}
 	return dots;
+}
+
+/* Characters of lines in ASCII; '\0': those of dots. */
+static const char ascii_line[CANVAS_LAYERS] = {
+	[CANVAS_GHOST] = 'o',
+	[CANVAS_VALIDATION] = '*',
+	[CANVAS_MODEL] = '#',
+};
+
+const char *
+canvas_sign(enum canvas_tier tier, enum canvas_layer layer)
+{
+	/* clang-format off */
+	static const char *const signs[CANVAS_LAYERS][2] = {
+		[CANVAS_FRAME] = {"┄", ":"},
+		[CANVAS_BAND] = {"⠅", "'"},
+		[CANVAS_GHOST] = {"┅", "o"},
+		[CANVAS_DATA] = {"─", ":"},
+		[CANVAS_VALIDATION] = {"◆", "*"},
+		[CANVAS_MODEL] = {"━", "#"},
+	};
+	/* clang-format on */
+
+	return signs[layer][tier == CANVAS_ASCII];
 }
 
 const char *
@@ -205,8 +235,8 @@ canvas_glyph(const struct canvas *canvas, size_t row, size_t column,
 		glyph[0] = ' ';
 	} else if (canvas->tier == CANVAS_ASCII) {
 		glyph[0] = ascii[dots & 3];
-		if (*layer == CANVAS_MODEL)
-			glyph[0] = '#';
+		if (ascii_line[*layer] != '\0')
+			glyph[0] = ascii_line[*layer];
 	} else {
 		utf8_encode(BRAILLE_FIRST + dots, glyph);
 	}

@@ -18,14 +18,17 @@
 /* The characters that represent dots. */
 enum canvas_tier {
 	CANVAS_BRAILLE, /* U+2800 to U+28FF */
-	CANVAS_ASCII    /* # for the last layer, ' . : for the others */
+	CANVAS_ASCII /* ' . : for dots; # for the model, o for a ghost, ... */
 };
 
 /* Layers from back to front; each has its own colour. */
 enum canvas_layer {
-	CANVAS_FRAME, /* axes, labels, guide lines */
-	CANVAS_DATA,  /* training data, raw values */
-	CANVAS_MODEL, /* output of the model, averages */
+	CANVAS_FRAME,      /* axes, labels, guide lines */
+	CANVAS_BAND,       /* a range of values; hidden by all layers above */
+	CANVAS_GHOST,      /* of a former run */
+	CANVAS_DATA,       /* training data */
+	CANVAS_VALIDATION, /* losses on data kept from training */
+	CANVAS_MODEL,      /* output of the model, its losses */
 	CANVAS_LAYERS
 };
 
@@ -75,9 +78,12 @@ void canvas_line(struct canvas *canvas, enum canvas_layer layer, double x0,
 void canvas_text(struct canvas *canvas, enum canvas_layer layer, long row,
 	long column, const char *text);
 
+/* Return the sign of a layer in a legend, one column wide. */
+const char *canvas_sign(enum canvas_tier tier, enum canvas_layer layer);
+
 /*
  * Return true if `count` cells of a row, from `column` on, contain no text and
- * no dots except those of CANVAS_FRAME.
+ * no dots except those of CANVAS_FRAME and CANVAS_BAND.
  */
 bool canvas_is_free(const struct canvas *canvas, long row, long column,
 	long count);

@@ -98,16 +98,37 @@ cell_row(const struct plot *plot, double row)
 	return lround(row) / canvas_dots_down(plot->canvas);
 }
 
+static bool
+is_in_range(const struct plot *plot, double update)
+{
+	return update >= (double)plot->axes.first &&
+		update <= (double)plot->axes.end;
+}
+
+/* Extend a range; ignore NaN and infinity. */
+static void
+include(double value, double *min, double *max)
+{
+	if (!isfinite(value))
+		return;
+	*min = fmin(*min, value);
+	*max = fmax(*max, value);
+}
+
 void
 plot_fit(struct plot *plot, const struct plot_column *columns)
 {
 	double min = INFINITY, max = -INFINITY, reach;
 
-	for (long i = 0; i < plot->columns; i++)
-		if (columns[i].is_known && isfinite(columns[i].average)) {
-			min = fmin(min, columns[i].average);
-			max = fmax(max, columns[i].average);
-		}
+	for (long i = 0; i < plot->columns; i++) {
+		if (columns[i].is_known)
+			include(columns[i].mean, &min, &max);
+		if (columns[i].has_ghost)
+			include(columns[i].ghost, &min, &max);
+	}
+	for (size_t i = 0; i < plot->axes.validations; i++)
+		if (is_in_range(plot, plot->axes.validation[i].update))
+			include(plot->axes.validation[i].value, &min, &max);
 	/* a distant guide would compress the curve of a close view */
 	reach = plot->axes.is_close && min < max ? GUIDE_REACH * (max - min)
 						 : INFINITY;
@@ -320,60 +341,120 @@ draw_guide_name(const struct plot *plot, int guide)
 			column, name);
 }
 
-static void
-draw_raw(struct plot *plot, long x, double value)
-{
-	double row = row_at(plot, value);
-
-	if (is_inside(plot, row))
-		canvas_dot(plot->canvas, CANVAS_DATA, plot->left + x,
-			lround(row));
-}
-
 /*
- * Draw the average at column x as a line from the column `before`, or as a dot
- * if `before` is negative.
+ * Draw the band from the minimum to the maximum of a column, as sparse dots,
+ * so that lines on it stay clear.
  */
 static void
-draw_average(struct plot *plot, const struct plot_column *columns, long x,
-	long before)
+draw_band(struct plot *plot, const struct plot_column *column, long x)
 {
-	double row = row_at(plot, columns[x].average);
-	double row_before =
-		before < 0 ? row : row_at(plot, columns[before].average);
+	double highest = fmax(row_at(plot, column->max), (double)plot->top);
+	double lowest = fmin(row_at(plot, column->min),
+		(double)(plot->top + plot->rows) - 1);
+
+	if (x % 2 != 0 || !(column->min < column->max) || highest > lowest)
+		return;
+	for (long y = lround(highest); y <= lround(lowest); y++)
+		if (y % 2 == 0)
+			canvas_dot(plot->canvas, CANVAS_BAND, plot->left + x,
+				y);
+}
+
+/* Draw a line between two values, clipped above the lower axis. */
+static void
+draw_line(struct plot *plot, enum canvas_layer layer, double x0, double value0,
+	double x1, double value1)
+{
 	double highest = (double)plot->top - 1;
 	double lowest = (double)(plot->top + plot->rows) - 1;
+	double row0 = fmin(fmax(row_at(plot, value0), highest), lowest);
+	double row1 = fmin(fmax(row_at(plot, value1), highest), lowest);
 
-	/* a line that leaves the plot must not cross the lower axis */
-	row = fmin(fmax(row, highest), lowest);
-	row_before = fmin(fmax(row_before, highest), lowest);
-	canvas_line(plot->canvas, CANVAS_MODEL,
-		(double)(plot->left + (before < 0 ? x : before)), row_before,
-		(double)(plot->left + x), row);
+	canvas_line(plot->canvas, layer, (double)plot->left + x0, row0,
+		(double)plot->left + x1, row1);
+}
+
+/* Connect the means of the columns. */
+static void
+draw_means(struct plot *plot, const struct plot_column *columns)
+{
+	long before = -1;
+
+	for (long x = 0; x < plot->columns; x++) {
+		if (!columns[x].is_known || !isfinite(columns[x].mean))
+			continue;
+		if (before < 0)
+			before = x;
+		draw_line(plot, CANVAS_MODEL, (double)before,
+			columns[before].mean, (double)x, columns[x].mean);
+		before = x;
+	}
+}
+
+/* Draw the former run as separate dots, distinct from a line of this run. */
+static void
+draw_ghost(struct plot *plot, const struct plot_column *columns)
+{
+	long next = 0;
+
+	for (long x = 0; x < plot->columns; x++) {
+		double row = row_at(plot, columns[x].ghost);
+
+		if (x < next || !columns[x].has_ghost || !is_inside(plot, row))
+			continue;
+		canvas_dot(plot->canvas, CANVAS_GHOST, plot->left + x,
+			lround(row));
+		next = x + 2;
+	}
+}
+
+/* Connect the losses of the validations, and mark the best one. */
+static void
+draw_validations(struct plot *plot)
+{
+	const struct plot_axes *axes = &plot->axes;
+	bool is_braille = plot->canvas->tier == CANVAS_BRAILLE;
+	const struct plot_point *before = NULL;
+
+	for (size_t i = 0; i < axes->validations; i++) {
+		const struct plot_point *point = &axes->validation[i];
+		double row = row_at(plot, point->value);
+
+		if (!is_in_range(plot, point->update) ||
+			!isfinite(point->value))
+			continue;
+		if (before == NULL)
+			before = point;
+		draw_line(plot, CANVAS_VALIDATION,
+			column_at(plot, before->update), before->value,
+			column_at(plot, point->update), point->value);
+		before = point;
+		if (i == axes->best && is_inside(plot, row))
+			canvas_text(plot->canvas, CANVAS_VALIDATION,
+				cell_row(plot, row),
+				(plot->left +
+					lround(column_at(plot,
+						point->update))) /
+					canvas_dots_across(plot->canvas),
+				is_braille ? "◆" : "V");
+	}
 }
 
 void
 plot_draw(struct plot *plot, const struct plot_column *columns)
 {
-	long before = -1;
-
 	if (plot->left > 0) {
 		draw_value_axis(plot);
 		draw_update_axis(plot);
 	}
 	for (int i = 0; i < PLOT_GUIDES; i++)
 		draw_guide(plot, plot->axes.guide[i]);
-	for (long x = 0; x < plot->columns; x++) {
-		if (!columns[x].is_known)
-			continue;
-		draw_raw(plot, x, columns[x].min);
-		draw_raw(plot, x, columns[x].mean);
-		draw_raw(plot, x, columns[x].max);
-		if (isfinite(columns[x].average)) {
-			draw_average(plot, columns, x, before);
-			before = x;
-		}
-	}
+	for (long x = 0; x < plot->columns; x++)
+		if (columns[x].is_known)
+			draw_band(plot, &columns[x], x);
+	draw_ghost(plot, columns);
+	draw_means(plot, columns);
+	draw_validations(plot);
 	for (int i = 0; i < PLOT_GUIDES; i++)
 		draw_guide_name(plot, i);
 }

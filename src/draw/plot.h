@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Plot a loss against updates: raw values in each column of dots, a line for
- * the average, horizontal guide lines, and labelled axes, each linear or
+ * Plot a loss against updates: a line of the means of each column of dots, the
+ * band between their minima and maxima, the line of a former run, the losses of
+ * validations, horizontal guide lines, and labelled axes, each linear or
  * logarithmic.
  */
 #ifndef LSTMTUI_DRAW_PLOT_H
@@ -16,20 +17,29 @@
 
 enum { PLOT_GUIDES = 3 };
 
-/* The range of updates and the kinds of the axes. */
+struct plot_point {
+	double update, value;
+};
+
+/* The range of updates, the kinds of the axes, and what does not depend on
+ * columns. */
 struct plot_axes {
 	uint64_t first, end;       /* updates [first, end), first < end */
 	bool is_log_x, is_log_y;   /* is_log_x requires first >= 1 */
 	bool is_close;             /* omit guides far from the values */
 	double guide[PLOT_GUIDES]; /* values of guide lines; NaN: none */
 	const char *guide_name[PLOT_GUIDES]; /* their labels, or NULL */
+	/* losses of validations, by rising updates, and the index of the best */
+	const struct plot_point *validation;
+	size_t validations, best;
 };
 
 /* The losses in a column of dots. */
 struct plot_column {
 	bool is_known;        /* false: no value in this column */
-	float mean, min, max; /* of the raw values */
-	float average;        /* drawn as a line; NaN: none */
+	float mean, min, max; /* of its updates */
+	bool has_ghost;       /* a former run has values here */
+	float ghost;          /* their mean */
 };
 
 /*
@@ -55,8 +65,8 @@ void plot_column_span(const struct plot *plot, long column, uint64_t *first,
 void plot_fit(struct plot *plot, const struct plot_column *columns);
 
 /*
- * Draw the axes, guide lines, raw values and average. Call plot_fit with the
- * same columns first.
+ * Draw the axes, guide lines, bands and lines. Call plot_fit with the same
+ * columns first.
  */
 void plot_draw(struct plot *plot, const struct plot_column *columns);
 

@@ -18,6 +18,7 @@ history_clear(struct history *history)
 	memset(history, 0, sizeof *history);
 	history->last = NAN;
 	history->best = NAN;
+	history->best_average = NAN;
 }
 
 void
@@ -81,6 +82,7 @@ history_add(struct history *history, double loss)
 {
 	struct history_bucket bucket;
 	uint64_t end = ++history->updates;
+	double average;
 
 	history->average_sum = HISTORY_DECAY * history->average_sum +
 		(1 - HISTORY_DECAY) * loss;
@@ -90,7 +92,10 @@ history_add(struct history *history, double loss)
 	if (!(loss >= history->best))
 		history->best = loss;
 	bucket.mean = bucket.min = bucket.max = as_float(loss);
-	bucket.average = as_float(history_average(history));
+	average = history_average(history);
+	if (end >= HISTORY_BEST_FROM && !(average >= history->best_average))
+		history->best_average = average;
+	bucket.average = as_float(average);
 	store(&history->level[0], end - 1, &bucket);
 
 	/* every fourth bucket completes a bucket of the next level */
@@ -137,6 +142,7 @@ history_follow(struct history *to, const struct history *from)
 	to->updates = from->updates;
 	to->last = from->last;
 	to->best = from->best;
+	to->best_average = from->best_average;
 	to->average_sum = from->average_sum;
 	to->average_weight = from->average_weight;
 }
@@ -156,6 +162,7 @@ history_equals(const struct history *one, const struct history *other)
 	if (one->updates != other->updates ||
 		!number_has_same_bits(one->last, other->last) ||
 		!number_has_same_bits(one->best, other->best) ||
+		!number_has_same_bits(one->best_average, other->best_average) ||
 		!number_has_same_bits(one->average_sum, other->average_sum) ||
 		!number_has_same_bits(one->average_weight,
 			other->average_weight))
@@ -302,4 +309,24 @@ history_restore(struct history *history, size_t level,
 	for (size_t i = head; i < count; i++)
 		store(&history->level[level], tail + (i - head), &buckets[i]);
 	return true;
+}
+
+void
+history_estimate_best(struct history *history)
+{
+	history->best_average = NAN;
+	for (size_t k = 0; k < HISTORY_LEVELS; k++) {
+		uint64_t count = bucket_count(history, k);
+
+		for (uint64_t i = 0; i < count; i++) {
+			const struct history_bucket *bucket;
+
+			if (i == HISTORY_BUCKETS)
+				i = tail_start(count);
+			bucket = find(history, k, i);
+			if ((i + 1) * bucket_size(k) >= HISTORY_BEST_FROM &&
+				!(bucket->average >= history->best_average))
+				history->best_average = bucket->average;
+		}
+	}
 }

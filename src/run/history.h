@@ -17,7 +17,9 @@ enum {
 	HISTORY_BUCKETS = 512,
 	HISTORY_RATIO = 4,
 	/* the last level covers 512 · 4^23 updates, 3.6e16 */
-	HISTORY_LEVELS = 24
+	HISTORY_LEVELS = 24,
+	/* with fewer updates, the average is that of a few lucky losses */
+	HISTORY_BEST_FROM = 100
 };
 
 /* Decay of the moving average per update: a memory of about 100 updates. */
@@ -36,8 +38,9 @@ struct history_level {
 
 struct history {
 	uint64_t updates;
-	double last;                        /* NaN before the first update */
-	double best;                        /* lowest loss */
+	double last;         /* NaN before the first update */
+	double best;         /* lowest loss */
+	double best_average; /* lowest from HISTORY_BEST_FROM updates on, or NaN */
 	double average_sum, average_weight; /* for the bias correction */
 	struct history_level level[HISTORY_LEVELS];
 };
@@ -79,6 +82,12 @@ bool history_span(const struct history *history, uint64_t first, uint64_t end,
  */
 size_t history_kept(const struct history *history, size_t level,
 	struct history_bucket *buckets);
+
+/*
+ * Set best_average of a restored history, for a file without it: the lowest
+ * average of the kept buckets.
+ */
+void history_estimate_best(struct history *history);
 
 /*
  * Restore the buckets of a level from history_kept, after `updates` is set.

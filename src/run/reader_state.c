@@ -36,6 +36,7 @@ reader_state_reset(struct reader_state *state)
 	streams_position_reset(&state->position);
 	state->carries = false;
 	state->validation = (struct validation){.last = NAN, .best = NAN};
+	state->validations.count = 0;
 }
 
 /* Release the positions and the carried state. */
@@ -83,6 +84,7 @@ reader_state_copy(struct reader_state *to, const struct reader_state *from,
 	streams_position_copy(&to->position, &from->position);
 	to->carries = from->carries;
 	to->validation = from->validation;
+	validations_copy(&to->validations, &from->validations);
 	for (size_t l = 0; from->carries && l < shape->layers; l++)
 		memcpy(to->carried[l], from->carried[l],
 			reader_state_carried(shape, l, streams) *

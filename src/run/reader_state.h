@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "core/model.h"
 #include "run/settings.h"
+#include "run/validations.h"
 #include "task/streams.h"
 #include "task/text.h"
 
@@ -39,6 +40,7 @@ struct reader_state {
 	/* state of each layer, [cell_states, streams, units], or NULL */
 	float *carried[MODEL_LAYERS_MAX];
 	struct validation validation;
+	struct validations validations;
 };
 
 /*

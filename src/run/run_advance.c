@@ -210,6 +210,9 @@ advance_validation(struct run *run, uint64_t *work, bool *is_best,
 		    &run->state.model, &run->state.settings, &cost, error))
 		return false;
 	spend(work, cost);
+	if (validation->epochs != before.epochs)
+		validations_add(&run->state.reader.validations,
+			run_updates(run), validation->last);
 	*is_best = validation_is_better(validation, &before);
 	return true;
 }

@@ -14,7 +14,7 @@ struct part {
 	size_t size;
 };
 
-enum { PARTS_MAX = 32 + MODEL_LAYERS_MAX };
+enum { PARTS_MAX = 40 + MODEL_LAYERS_MAX };
 
 struct parts {
 	size_t count;
@@ -104,6 +104,9 @@ add_reader(struct parts *parts, const struct run_state *state)
 	ADD(parts, "last validation", reader->validation.last);
 	ADD(parts, "best validation", reader->validation.best);
 	ADD(parts, "best epoch", reader->validation.best_epoch);
+	ADD(parts, "validations", reader->validations.count);
+	add(parts, "validations", reader->validations.at,
+		reader->validations.count * sizeof reader->validations.at[0]);
 }
 
 static void

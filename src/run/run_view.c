@@ -154,6 +154,12 @@ run_streams(const struct run *run)
 	return run->state.reader.position.streams;
 }
 
+const struct validations *
+run_validations(const struct run *run)
+{
+	return &run->state.reader.validations;
+}
+
 const struct validation *
 run_validation(const struct run *run)
 {

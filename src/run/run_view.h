@@ -75,11 +75,13 @@ char *run_batch(const struct run *run, char text[SETTINGS_TEXT_SIZE]);
 
 /*
  * For a text: the vocabulary; the streams of a batch, 0 if the run was never
- * prepared; the validation losses, and whether a validation is in progress.
+ * prepared; the last and best validation, the losses of all, and whether one is
+ * in progress.
  */
 const struct vocabulary *run_vocabulary(const struct run *run);
 size_t run_streams(const struct run *run);
 const struct validation *run_validation(const struct run *run);
+const struct validations *run_validations(const struct run *run);
 bool run_is_validating(const struct run *run);
 
 /*

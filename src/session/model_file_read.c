@@ -226,6 +226,27 @@ read_history_level(const struct safetensors *file, struct history *history,
 	return true;
 }
 
+/* Files of older programs have no best average. */
+static bool
+read_best_average(const struct safetensors *file, struct history *history,
+	struct error *error)
+{
+	const struct safetensors_tensor *tensor =
+		safetensors_find(file, "history.best_average");
+
+	if (tensor == NULL) {
+		history_estimate_best(history);
+		return true;
+	}
+	if (tensor->bytes != sizeof history->best_average ||
+		strcmp(tensor->type, "F64") != 0)
+		return error_set(error,
+			"damaged: the tensor "
+			"'history.best_average' is wrong");
+	memcpy(&history->best_average, tensor->data, tensor->bytes);
+	return true;
+}
+
 static bool
 read_history(const struct safetensors *file, struct history *history,
 	struct error *error)
@@ -247,7 +268,7 @@ read_history(const struct safetensors *file, struct history *history,
 	for (size_t level = 0; level < HISTORY_LEVELS; level++)
 		if (!read_history_level(file, history, level, error))
 			return false;
-	return true;
+	return read_best_average(file, history, error);
 }
 
 /* Get the features of a point: the rows of the first kernel. */

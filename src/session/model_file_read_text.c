@@ -108,6 +108,29 @@ read_streams(const struct safetensors *file, struct run_state *state,
 	return read_carried(file, state, error);
 }
 
+/* Files of older programs have only the last and the best validation. */
+static bool
+read_validations(const struct safetensors *file,
+	struct validations *validations, struct error *error)
+{
+	const struct safetensors_tensor *tensor =
+		safetensors_find(file, "validation.losses");
+
+	validations->count = 0;
+	if (tensor == NULL)
+		return true;
+	if (strcmp(tensor->type, "F64") == 0 && tensor->dimensions == 2 &&
+		tensor->shape[0] <= VALIDATIONS_MAX &&
+		tensor->shape[1] == VALIDATIONS_VALUES) {
+		validations->count = (size_t)tensor->shape[0];
+		memcpy(validations->at, tensor->data, tensor->bytes);
+		if (validations_are_valid(validations))
+			return true;
+	}
+	return error_set(error,
+		"damaged: the tensor 'validation.losses' is wrong");
+}
+
 bool
 model_file_read_text(const struct safetensors *file, struct run_state *state,
 	struct error *error)
@@ -135,7 +158,8 @@ model_file_read_text(const struct safetensors *file, struct run_state *state,
 	/* missing in files of versions that read the mark as a character */
 	state->reader.dropped_mark =
 		safetensors_metadata(file, "byte_order_mark") != NULL;
-	return read_vocabulary(file, state, error) &&
+	return read_validations(file, &state->reader.validations, error) &&
+		read_vocabulary(file, state, error) &&
 		model_file_read_count(file, "passes", (uint64_t)1 << 62,
 			&state->reader.position.epochs, error) &&
 		read_streams(file, state, error);

@@ -106,6 +106,10 @@ add_reader(struct safetensors_writer *writer, const struct run_state *state,
 	kept[3] = (double)validation->best_epoch;
 	safetensors_add_tensor(writer, "validation", "F64", 0,
 		READER_VALIDATION, kept);
+	if (reader->validations.count > 0)
+		safetensors_add_tensor(writer, "validation.losses", "F64",
+			reader->validations.count, VALIDATIONS_VALUES,
+			reader->validations.at);
 	if (streams > 0)
 		safetensors_add_tensor(writer, "streams.next", "U64", 0,
 			streams, reader->position.next);
@@ -196,6 +200,8 @@ model_file_write_as(const struct run_state *state, const char *path,
 		/* 8-byte numbers first, so that all tensors are aligned */
 		safetensors_add_tensor(writer, "history.summary", "F64", 0,
 			HISTORY_SUMMARY, summary);
+		safetensors_add_tensor(writer, "history.best_average", "F64", 0,
+			1, &history->best_average);
 		add_parameters(writer, state, "", state->model.values, plain);
 		add_parameters(writer, state, "optimizer.m.",
 			state->optimizer.first, plain + total);

@@ -56,12 +56,16 @@ reset(struct app *app, uint64_t seed)
 {
 	struct initialization initialization = {app, clock_seconds(), 0};
 	const struct progress progress = {report_progress, &initialization};
+	struct ghost former;
 	struct error error;
 
+	ghost_take(&former, app->session->run, &app->shape);
 	if (!session_reset(app->session, seed, &progress, &error)) {
+		ghost_destroy(&former);
 		app_say(app, ROLE_WARNING, "%s", error.text);
 		return;
 	}
+	ghost_replace(&app->ghost, &former, run_settings(app->session->run));
 	app->has_diverged = false;
 	app->steps_left = 0;
 	app_say(app, ROLE_NORMAL, "started over with seed %llu%s%.300s",
@@ -149,14 +153,18 @@ begin_new(struct app *app)
 {
 	struct initialization initialization = {app, clock_seconds(), 0};
 	const struct progress progress = {report_progress, &initialization};
+	struct ghost former;
 	struct error error;
 
+	ghost_take(&former, app->session->run, &app->shape);
 	if (!session_begin(app->session, form_settings(app), &progress,
 		    &error)) {
 		/* the current run is unchanged */
+		ghost_destroy(&former);
 		form_complain(app, error.text);
 		return;
 	}
+	ghost_replace(&app->ghost, &former, run_settings(app->session->run));
 	overlay_close_all(&app->overlays);
 	if (!app_take_run(app, &app->failure)) {
 		app->quits = true;

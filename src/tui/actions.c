@@ -37,6 +37,7 @@ const struct action *const action_list[] = {
 	&action_previous_pane,
 	&action_search,
 	&action_redraw,
+	&action_forget_ghost,
 	&action_interrupt,
 	&action_suspend,
 	NULL,

@@ -19,6 +19,7 @@ extern const struct action action_help, action_search, action_redraw;
 extern const struct action action_next_pane, action_previous_pane;
 /* tui/pane_loss.c */
 extern const struct action action_loss_axis, action_update_axis;
+extern const struct action action_forget_ghost;
 /* tui/pane_shape.c */
 extern const struct action action_generate, action_training, action_cloud;
 /* tui/pane_film.c */

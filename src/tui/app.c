@@ -166,6 +166,7 @@ app_destroy(struct app *app)
 	if (app->current->leave != NULL)
 		app->current->leave(app, app_view_state(app, app->current));
 	release_run(app);
+	ghost_destroy(&app->ghost);
 	for (size_t v = 0; v < APP_VIEWS_MAX; v++) {
 		free(app->view_state[v]);
 		for (size_t i = 0; i < PANES_MAX; i++)

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "session/session.h"
+#include "tui/ghost.h"
 #include "tui/live_shape.h"
 #include "tui/live_text.h"
 #include "tui/overlay.h"
@@ -59,6 +60,7 @@ struct app {
 	struct live_shape shape;
 	struct live_text text;
 	bool cuts_memory; /* they start from zero state at each step */
+	struct ghost ghost; /* the run before, for comparison */
 
 	struct overlay_stack overlays;
 	/* name to save under, while a question is open */

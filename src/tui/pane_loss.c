@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The Loss pane: a plot of the loss over the updates, and its numbers.
+ * The Loss pane: a plot of the loss over the updates, and its numbers. The curve
+ * is the mean of the updates in each column, without lag.
  */
 #include <math.h>
 #include <stdio.h>
@@ -9,14 +10,15 @@
 #include "draw/plot.h"
 #include "tui/actions.h"
 #include "tui/app.h"
-#include "tui/loss_label.h"
+#include "tui/loss_numbers.h"
 #include "tui/panes.h"
 #include "tui/screen.h"
 
 enum {
 	COLUMNS_MAX = 4096, /* dots: a screen of 2,048 columns */
+	/* min rows inside the box for one row of numbers, and for two */
 	NUMBERS_FROM_ROWS = 3,
-	NUMBERS_COLUMNS = 28, /* in fewer columns, only the average */
+	MORE_FROM_ROWS = 10,
 	/* min range of the axis of updates */
 	UPDATES_MIN = 100
 };
@@ -37,43 +39,6 @@ has_log_axis(const struct app *app, const struct view *view)
 	if (view->axis == AXIS_OF_LOSS)
 		return !run_settings(app->session->run)->loss->is_density;
 	return view->axis == AXIS_LOG;
-}
-
-/* Print a label and a number if both fit. Returns the next column. */
-static int
-print_number(struct area area, int column, enum screen_role role,
-	const char *label, const char *number)
-{
-	if (column + screen_width(label) + 1 + screen_width(number) >
-		area.columns)
-		return column;
-	column = screen_print(area, 0, column, ROLE_DIM, "%s ", label);
-	return screen_print(area, 0, column, role, "%s", number) + 2;
-}
-
-static void
-draw_numbers(const struct app *app, struct area area)
-{
-	const struct history *history = run_history(app->session->run);
-	const struct task_floor *floor = run_floor(app->session->run);
-	const struct validation *validation = run_validation(app->session->run);
-	bool is_narrow = area.columns < NUMBERS_COLUMNS;
-	char text[LOSS_LABEL_SIZE];
-	int column = 1;
-
-	if (!is_narrow)
-		column = print_number(area, column, ROLE_DATA, "now",
-			loss_label(text, history->last));
-	column = print_number(area, column, ROLE_MODEL, "average",
-		loss_label(text, history_average(history)));
-	if (validation->epochs > 0)
-		column = print_number(area, column, ROLE_BRIGHT, "validation",
-			loss_label(text, validation->last));
-	else if (!is_narrow)
-		column = print_number(area, column, ROLE_NORMAL, "best",
-			loss_label(text, history->best));
-	if (floor != NULL)
-		print_number(area, column, ROLE_DIM, "floor", floor->text);
 }
 
 /* Round a count, not 0, up to a nice number. */
@@ -128,29 +93,62 @@ choose_axes(const struct app *app, const struct view *view)
 	return axes;
 }
 
+/* Get the losses of a column of dots from a history. */
+static bool
+find_losses(const struct plot *plot, long column, const struct history *history,
+	struct history_bucket *bucket)
+{
+	uint64_t first, end, before = UINT64_MAX, ignored;
+
+	plot_column_span(plot, column, &first, &end);
+	if (column > 0)
+		plot_column_span(plot, column - 1, &before, &ignored);
+	/* an update that spans several columns is drawn in the first */
+	if (first == before)
+		return false;
+	/* the logarithmic axis counts updates from 1 */
+	first -= plot->axes.is_log_x;
+	end -= plot->axes.is_log_x;
+	return history_span(history, first, end, bucket);
+}
+
 static void
 fill_columns(const struct app *app, const struct plot *plot,
 	struct plot_column *columns)
 {
-	const struct history *history = run_history(app->session->run);
-	uint64_t shown_before = UINT64_MAX;
+	const struct run *run = app->session->run;
+	const struct ghost *ghost = &app->ghost;
+	bool has_ghost = ghost_has_curve(ghost, run_settings(run));
 
 	for (long i = 0; i < plot->columns; i++) {
 		struct history_bucket bucket;
-		uint64_t first, end;
 
-		plot_column_span(plot, i, &first, &end);
-		/* the logarithmic axis counts updates from 1 */
-		first -= plot->axes.is_log_x;
-		end -= plot->axes.is_log_x;
-		/* an update that spans several columns is drawn in the first */
-		columns[i].is_known = first != shown_before &&
-			history_span(history, first, end, &bucket);
-		shown_before = first;
-		if (columns[i].is_known)
-			columns[i] = (struct plot_column){true, bucket.mean,
-				bucket.min, bucket.max, bucket.average};
+		columns[i] = (struct plot_column){.is_known = false};
+		if (find_losses(plot, i, run_history(run), &bucket))
+			columns[i] = (struct plot_column){.is_known = true,
+				.mean = bucket.mean,
+				.min = bucket.min,
+				.max = bucket.max};
+		columns[i].has_ghost = has_ghost &&
+			find_losses(plot, i, ghost->history, &bucket);
+		if (columns[i].has_ghost)
+			columns[i].ghost = bucket.mean;
 	}
+}
+
+/* Store the losses of the validations in points; returns the count. */
+static size_t
+fill_validations(const struct run *run,
+	struct plot_point points[VALIDATIONS_MAX], size_t *best)
+{
+	const struct validations *validations = run_validations(run);
+
+	if (validations->count > 0)
+		*best = validations_best(validations);
+	for (size_t i = 0; i < validations->count; i++)
+		points[i] = (struct plot_point){validations->at[i].update,
+			validations->at[i].loss};
+	return validations->count;
 }
 
 /* Draw the plot; return the scale of the y axis. */
@@ -158,6 +156,7 @@ static enum scale_kind
 draw_plot(const struct app *app, const struct view *view, struct area area)
 {
 	struct plot_column columns[COLUMNS_MAX];
+	struct plot_point validation[VALIDATIONS_MAX];
 	struct plot_axes axes = choose_axes(app, view);
 	struct canvas *canvas = screen_canvas(area.rows,
 		area.columns < COLUMNS_MAX / 2 ? area.columns
@@ -166,6 +165,9 @@ draw_plot(const struct app *app, const struct view *view, struct area area)
 
 	if (canvas == NULL)
 		return SCALE_LINEAR;
+	axes.validation = validation;
+	axes.validations =
+		fill_validations(app->session->run, validation, &axes.best);
 	plot = plot_begin(canvas, &axes);
 	fill_columns(app, &plot, columns);
 	plot_fit(&plot, columns);
@@ -187,9 +189,11 @@ draw(const struct app *app, const void *own, struct area area,
 	enum scale_kind scale;
 
 	if (area.rows >= NUMBERS_FROM_ROWS) {
-		draw_numbers(app, area);
-		area.row++;
-		area.rows--;
+		int used = loss_numbers_draw(app, area,
+			area.rows >= MORE_FROM_ROWS ? 2 : 1);
+
+		area.row += used;
+		area.rows -= used;
 	}
 	scale = draw_plot(app, view, area);
 	snprintf(note, PANE_NOTE_SIZE, "%s %s %s", scales[scale],
@@ -208,14 +212,16 @@ static const struct pane_place place = {
 
 const struct pane pane_loss = {
 	.title = "Loss",
-	.help = "the loss of each update and its moving average.",
-	.explanation = "The numbers above the plot are the loss of the last "
-		       "update, the average over about 100 updates, the best "
-		       "loss and, if it is known, the floor. The line is the "
-		       "average, the dots are single updates or their range in "
-		       "each column, the dotted lines are the floor and, for "
-		       "texts, the losses of simple predictors. l and x change "
-		       "the axes.",
+	.help = "the loss of each update: mean and range.",
+	.explanation = "The bold line is the mean loss of the updates in each "
+		       "column, the sparse dots around it their range. The "
+		       "numbers above, each with the sign of its line, are the "
+		       "average over about 100 updates, the best average, the "
+		       "floor if it is known, and the last loss. For texts a "
+		       "second line shows the validation losses, with a mark "
+		       "at the best; dotted lines are simple predictors. Grey "
+		       "dots are the run before, until G removes them. l and x "
+		       "change the axes.",
 	.place = &place,
 	.state_size = sizeof(struct view),
 	.draw = draw,
@@ -265,4 +271,25 @@ const struct action action_update_axis = {
 	.bar_keys = "x",
 	.bar_word = "axis",
 	.act = change_update_axis,
+};
+
+static const char *
+refuse_without_ghost(const struct app *app)
+{
+	return app->ghost.is_kept ? NULL : "no former run is shown";
+}
+
+static void
+forget_ghost(struct app *app, uint64_t count)
+{
+	(void)count;
+	ghost_destroy(&app->ghost);
+}
+
+const struct action action_forget_ghost = {
+	.key = {'G'},
+	.shown = "G",
+	.help = "remove the grey curve and drawing of the run before",
+	.refuse = refuse_without_ghost,
+	.act = forget_ghost,
 };

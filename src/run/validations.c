@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "run/validations.h"
+
+#include <assert.h>
+#include <string.h>
+
+/* Drop every second item, but keep the best one and the last one. */
+static void
+thin_out(struct validations *validations)
+{
+	size_t best = validations_best(validations), kept = 0;
+
+	for (size_t i = 0; i < validations->count; i++)
+		if (i % 2 == 0 || i == best || i + 1 == validations->count)
+			validations->at[kept++] = validations->at[i];
+	validations->count = kept;
+}
+
+void
+validations_add(struct validations *validations, uint64_t update, double loss)
+{
+	if (validations->count == VALIDATIONS_MAX)
+		thin_out(validations);
+	validations->at[validations->count++] =
+		(struct validations_item){(double)update, loss};
+}
+
+void
+validations_copy(struct validations *to, const struct validations *from)
+{
+	to->count = from->count;
+	memcpy(to->at, from->at, from->count * sizeof from->at[0]);
+}
+
+size_t
+validations_best(const struct validations *validations)
+{
+	size_t best = 0;
+
+	assert(validations->count > 0);
+	for (size_t i = 1; i < validations->count; i++)
+		if (validations->at[i].loss < validations->at[best].loss)
+			best = i;
+	return best;
+}
+
+bool
+validations_are_rising(const struct validations *validations)
+{
+	size_t last = validations->count - 1, best;
+	double sum = 0;
+
+	if (validations->count < 3)
+		return false;
+	best = validations_best(validations);
+	if (last < best + 2)
+		return false;
+	for (size_t i = best + 1; i < last; i++)
+		sum += validations->at[i].loss;
+	return validations->at[last].loss > sum / (double)(last - best - 1);
+}
+
+bool
+validations_are_valid(const struct validations *validations)
+{
+	double before = -1;
+
+	if (validations->count > VALIDATIONS_MAX)
+		return false;
+	for (size_t i = 0; i < validations->count; i++) {
+		if (!(validations->at[i].update > before &&
+			    validations->at[i].update < 1e15))
+			return false;
+		before = validations->at[i].update;
+	}
+	return true;
+}

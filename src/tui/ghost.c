@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tui/ghost.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "run/relevance.h"
+
+enum { NAMED_MAX = 2 }; /* settings in a name */
+
+void
+ghost_destroy(struct ghost *ghost)
+{
+	free(ghost->history);
+	free(ghost->points);
+	*ghost = (struct ghost){0};
+}
+
+/* Copy the drawing; false: no memory. */
+static bool
+take_shape(struct ghost *ghost, const struct task *task,
+	const struct live_shape *shape)
+{
+	size_t count = shape->length * shape->features;
+
+	ghost->shape_error = NAN;
+	if (shape->points == NULL)
+		return true;
+	ghost->points = memory_floats(count);
+	if (ghost->points == NULL)
+		return false;
+	memcpy(ghost->points, shape->points, count * sizeof *ghost->points);
+	ghost->length = shape->length;
+	ghost->features = shape->features;
+	if (task->shape_error != NULL)
+		ghost->shape_error = task->shape_error(ghost->points);
+	return true;
+}
+
+bool
+ghost_take(struct ghost *ghost, const struct run *run,
+	const struct live_shape *shape)
+{
+	*ghost = (struct ghost){0};
+	if (run_updates(run) == 0)
+		return false;
+	ghost->history = memory_new(1, sizeof *ghost->history);
+	if (ghost->history == NULL ||
+		!take_shape(ghost, run_task(run), shape)) {
+		ghost_destroy(ghost);
+		return false;
+	}
+	history_clear(ghost->history);
+	history_follow(ghost->history, run_history(run));
+	ghost->average = history_average(ghost->history);
+	ghost->settings = *run_settings(run);
+	ghost->is_kept = true;
+	return true;
+}
+
+/* Whether the value of a setting explains a difference between two runs. */
+static bool
+explains(const struct setting *setting, const struct settings *then,
+	const struct settings *now)
+{
+	char before[SETTINGS_TEXT_SIZE], after[SETTINGS_TEXT_SIZE];
+
+	if (setting == &setting_target || setting == &setting_snapshots ||
+		!setting_is_relevant(then, setting))
+		return false;
+	return !setting_is_relevant(now, setting) ||
+		strcmp(setting_format(setting, then, before),
+			setting_format(setting, now, after)) != 0;
+}
+
+static void
+add_to_name(struct ghost *ghost, const struct setting *setting)
+{
+	char value[SETTINGS_TEXT_SIZE];
+	size_t length = strlen(ghost->name);
+
+	setting_format(setting, &ghost->settings, value);
+	/* names of kinds explain themselves, numbers do not */
+	snprintf(ghost->name + length, GHOST_NAME_SIZE - length, "%s%s%s%.20s",
+		length > 0 ? ", " : "",
+		setting->type == SETTING_CHOICE ? "" : setting->option,
+		setting->type == SETTING_CHOICE ? "" : " ", value);
+}
+
+static void
+set_name(struct ghost *ghost, const struct settings *now)
+{
+	int named = 0;
+
+	ghost->name[0] = '\0';
+	for (size_t i = 0; setting_list[i] != NULL && named < NAMED_MAX; i++) {
+		const struct setting *setting = setting_list[i];
+
+		/* the seed explains only what nothing else does */
+		if (setting == &setting_seed || setting->type == SETTING_PATH ||
+			!explains(setting, &ghost->settings, now))
+			continue;
+		add_to_name(ghost, setting);
+		named++;
+	}
+	if (named == 0 && explains(&setting_seed, &ghost->settings, now))
+		add_to_name(ghost, &setting_seed);
+	else if (named == 0)
+		snprintf(ghost->name, sizeof ghost->name, "last run");
+}
+
+void
+ghost_replace(struct ghost *ghost, struct ghost *taken,
+	const struct settings *now)
+{
+	if (taken->is_kept) {
+		ghost_destroy(ghost);
+		*ghost = *taken;
+		*taken = (struct ghost){0};
+	}
+	if (ghost->is_kept)
+		set_name(ghost, now);
+}
+
+bool
+ghost_has_curve(const struct ghost *ghost, const struct settings *now)
+{
+	const struct settings *then = &ghost->settings;
+
+	return ghost->is_kept && then->loss == now->loss &&
+		then->huber_delta == now->huber_delta &&
+		then->rectangle_weight == now->rectangle_weight;
+}
+
+bool
+ghost_has_drawing(const struct ghost *ghost, size_t features)
+{
+	return ghost->is_kept && ghost->points != NULL &&
+		ghost->features == features;
+}

@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tui/loss_numbers.h"
+
+#include <stdio.h>
+
+#include "base/number.h"
+#include "tui/app.h"
+#include "tui/loss_label.h"
+#include "tui/screen.h"
+
+enum {
+	ROWS_MAX = 4,
+	TEXT_SIZE = 96,
+	GAP = 2,
+	NARROW_COLUMNS = 28 /* in fewer columns, only the average */
+};
+
+/* The rows of numbers, filled from the left. */
+struct rows {
+	struct area area;
+	int count;
+	int end[ROWS_MAX]; /* the first free column of each row */
+};
+
+/*
+ * Print a sign, a label and a number in the first row with room for them. The
+ * sign has the role of its layer; NULL: no sign.
+ */
+static void
+add(struct rows *rows, const char *sign, enum screen_role sign_role,
+	enum screen_role role, const char *label, const char *number)
+{
+	int width = (sign != NULL ? 2 : 0) + screen_width(label) +
+		(number[0] != '\0' ? 1 + screen_width(number) : 0);
+
+	for (int row = 0; row < rows->count; row++) {
+		int column = rows->end[row];
+
+		if (column + width > rows->area.columns)
+			continue;
+		if (sign != NULL)
+			column = screen_print(rows->area, row, column,
+				sign_role, "%s ", sign);
+		column = screen_print(rows->area, row, column, ROLE_DIM, "%s ",
+			label);
+		column = screen_print(rows->area, row, column, role, "%s",
+			number);
+		rows->end[row] = column + GAP;
+		return;
+	}
+}
+
+static const char *
+sign_of(enum canvas_layer layer)
+{
+	return canvas_sign(screen_tier(), layer);
+}
+
+/* "1.83 at 1,000, rising since" */
+static const char *
+describe_best(const struct validations *validations, char text[TEXT_SIZE])
+{
+	const struct validations_item *best =
+		&validations->at[validations_best(validations)];
+	char update[NUMBER_TEXT_SIZE], loss[NUMBER_TEXT_SIZE];
+
+	snprintf(text, TEXT_SIZE, "%s at %s%s",
+		number_fixed(loss, best->loss, 2),
+		number_grouped(update, number_count(best->update)),
+		validations_are_rising(validations) ? ", rising since" : "");
+	return text;
+}
+
+/* The losses of a text's validations. */
+static void
+add_validations(struct rows *rows, const struct run *run)
+{
+	const struct validations *validations = run_validations(run);
+	char number[LOSS_LABEL_SIZE], text[TEXT_SIZE];
+
+	add(rows, sign_of(CANVAS_VALIDATION), ROLE_BRIGHT, ROLE_BRIGHT,
+		"validation", loss_label(number, run_validation(run)->last));
+	/* a file of an older program has only the last loss */
+	if (validations->count > 0)
+		add(rows, NULL, ROLE_DIM,
+			validations_are_rising(validations) ? ROLE_WARNING
+							    : ROLE_NORMAL,
+			"best", describe_best(validations, text));
+}
+
+static void
+add_ghost(struct rows *rows, const struct app *app)
+{
+	const struct ghost *ghost = &app->ghost;
+	char number[LOSS_LABEL_SIZE];
+
+	if (ghost_has_curve(ghost, run_settings(app->session->run)))
+		add(rows, sign_of(CANVAS_GHOST), ROLE_DIM, ROLE_NORMAL,
+			ghost->name, loss_label(number, ghost->average));
+}
+
+int
+loss_numbers_draw(const struct app *app, struct area area, int rows)
+{
+	const struct run *run = app->session->run;
+	const struct history *history = run_history(run);
+	const struct task_floor *floor = run_floor(run);
+	struct rows numbers = {area, rows < ROWS_MAX ? rows : ROWS_MAX,
+		{1, 1, 1, 1}};
+	char number[LOSS_LABEL_SIZE];
+	int used = 0;
+
+	add(&numbers, sign_of(CANVAS_MODEL), ROLE_MODEL, ROLE_MODEL, "average",
+		loss_label(number, history_average(history)));
+	if (run_validation(run)->epochs > 0)
+		add_validations(&numbers, run);
+	else if (area.columns >= NARROW_COLUMNS)
+		add(&numbers, NULL, ROLE_DIM, ROLE_NORMAL, "best",
+			loss_label(number, history->best_average));
+	if (floor != NULL)
+		add(&numbers, NULL, ROLE_DIM, ROLE_NORMAL, "floor",
+			floor->text);
+	add_ghost(&numbers, app);
+	if (area.columns >= NARROW_COLUMNS) {
+		add(&numbers, sign_of(CANVAS_BAND), ROLE_DIM, ROLE_DIM,
+			"single updates", "");
+		add(&numbers, NULL, ROLE_DIM, ROLE_NORMAL, "now",
+			loss_label(number, history->last));
+	}
+	while (used < numbers.count && numbers.end[used] > 1)
+		used++;
+	return used;
+}
