@@ -290,6 +290,16 @@ START_TEST(each_value_is_drawn_at_its_height)
 END_TEST
 
 /* The line of means is not blurred by the band behind it. */
+START_TEST(a_ghost_is_dotted)
+{
+	begin(1, 4, CANVAS_BRAILLE);
+	canvas_line(&canvas, CANVAS_GHOST, 0, 0, 7, 0);
+	for (size_t column = 0; column < 4; column++)
+		ck_assert_str_eq(glyph(0, column), "⠁");
+	release();
+}
+END_TEST
+
 START_TEST(a_band_is_hidden_by_the_lines_above_it)
 {
 	enum canvas_layer layer;
@@ -527,6 +537,7 @@ canvas_suite(void)
 	tcase_add_test(group, the_plane_has_one_scale_for_both_directions);
 	tcase_add_test(group, a_plots_columns_cover_all_updates_in_order);
 	tcase_add_test(group, each_value_is_drawn_at_its_height);
+	tcase_add_test(group, a_ghost_is_dotted);
 	tcase_add_test(group, a_band_is_hidden_by_the_lines_above_it);
 	tcase_add_test(group, the_best_validation_is_marked);
 	tcase_add_test(group, the_floor_is_a_line_at_its_height);

@@ -790,8 +790,8 @@ START_TEST(a_text_written_at_a_low_temperature_is_the_one_learnt)
 	expect("temperature 0");
 	press("g");
 	/* lines are broken between words */
-	expect("to be, or not to be: that is  ");
-	expect("the question.  ");
+	expect("to be, or not to be: that is the \u2502");
+	expect("question.  ");
 	leave();
 }
 END_TEST

@@ -317,6 +317,31 @@ START_TEST(the_shape_equals_that_of_generate)
 }
 END_TEST
 
+/* The drawing of the former run stays dotted, beside its error. */
+START_TEST(the_former_drawing_stays_with_its_error)
+{
+	float points[POINTS * FEATURES];
+	char text[64];
+
+	OPEN("--seed", "1", "--updates", "200", "--speed", "0", MODEL);
+	finish_and_save();
+	read_points(points);
+	snprintf(text, sizeof text, "was %.4f",
+		task_rectangle.shape_error(points));
+	ck_assert(terminal_shows(&terminal, "mae aims at the median"));
+	ck_assert(!terminal_shows(&terminal, "was "));
+	press_and_settle("r");
+	press_and_settle("y");
+	ck_assert_msg(terminal_shows(&terminal, text), "no %s in:\n%s", text,
+		terminal_text(&terminal));
+	ck_assert(terminal_shows(&terminal, "\u2505 last run"));
+	press_and_settle("G");
+	ck_assert(!terminal_shows(&terminal, "was "));
+	ck_assert(!terminal_shows(&terminal, "\u2505"));
+	leave();
+}
+END_TEST
+
 START_TEST(the_training_shape_is_that_of_the_data)
 {
 	write_here("d.csv", "0,0\n0.31,0\n0.31,0.62\n0,0.62\n");
@@ -428,14 +453,68 @@ START_TEST(the_title_counts_the_parameters)
 	ck_assert_int_gt(get_integer(object, "parameters"), 1000);
 	snprintf(text, sizeof text,
 		"LSTM(20) \u2192 LSTM(30) \u2192 Dense(2) \u00b7 "
-		"%ld,%03ld parameters, %ld,%03ld learning",
-		get_integer(object, "parameters") / 1000,
-		get_integer(object, "parameters") % 1000,
+		"%ld,%03ld of %ld,%03ld parameters learn",
 		get_integer(object, "learning_parameters") / 1000,
-		get_integer(object, "learning_parameters") % 1000);
+		get_integer(object, "learning_parameters") % 1000,
+		get_integer(object, "parameters") / 1000,
+		get_integer(object, "parameters") % 1000);
 	ck_assert_msg(terminal_shows(&terminal, text), "no %s in:\n%s", text,
 		terminal_text(&terminal));
 	json_decref(object);
+	leave();
+}
+END_TEST
+
+/* Whatever the names need, the title counts the parameters that learn. */
+START_TEST(the_title_never_loses_the_count_that_learns)
+{
+	static const int columns[] = {120, 80, 66, 45, 34, 31};
+
+	open_with(&(struct terminal_options){.rows = 24,
+		.columns = 80,
+		.command.arguments = WORDS("--seed", "1", "--updates", "5",
+			"--speed", "0", "--task", "rectangle-mid")});
+	expect("finished");
+	for (int i = 0; i < COUNT(columns); i++) {
+		terminal_resize(&terminal, 24, columns[i]);
+		settle();
+		ck_assert_msg(terminal_shows(&terminal,
+				      columns[i] == 120
+					      ? "112 of 542 parameters learn"
+					      : "112 of 542 learn"),
+			"%d columns:\n%s", columns[i],
+			terminal_text(&terminal));
+	}
+	leave();
+	close_terminal();
+	OPEN("--seed", "1", "--updates", "5", "--speed", "0", "--framing",
+		"sequence");
+	expect("finished");
+	settle();
+	ck_assert(terminal_shows(&terminal, "all 542 parameters learn"));
+	leave();
+}
+END_TEST
+
+/* At 80 x 24 the Training pane has two lines: all that keys change. */
+START_TEST(two_lines_show_speed_rate_seed_and_file)
+{
+	char line[TEXT_SIZE];
+
+	open_with(&(struct terminal_options){.rows = 24,
+		.columns = 80,
+		.command.arguments = WORDS("--seed", "17", "--updates", "40",
+			"--learning-rate", "0.002", "--speed", "5000", MODEL)});
+	expect("finished");
+	settle();
+	line_with("40/40", "100 %", line);
+	ck_assert_str_ne(line, "");
+	line_with("5,000/s \u25b8  rate \u25c2 0.002 \u25b8  seed 17",
+		MODEL " not saved", line);
+	ck_assert_msg(line[0] != '\0', "%s", terminal_text(&terminal));
+	press_and_settle("w");
+	line_with("seed 17", MODEL " saved", line);
+	ck_assert_msg(line[0] != '\0', "%s", terminal_text(&terminal));
 	leave();
 }
 END_TEST
@@ -509,6 +588,7 @@ main(void)
 	tcase_add_test(group, the_best_validation_is_named_and_marked);
 	group = add_screen_case(suite, "generated");
 	tcase_add_test(group, the_shape_equals_that_of_generate);
+	tcase_add_test(group, the_former_drawing_stays_with_its_error);
 	tcase_add_test(group, the_training_shape_is_that_of_the_data);
 	tcase_add_test(group, each_drawing_of_a_mixture_differs);
 	tcase_add_test(group,
@@ -517,6 +597,8 @@ main(void)
 	tcase_add_test(group, the_training_pane_shows_the_settings_of_the_run);
 	tcase_add_test(group, the_updates_since_the_save_are_counted);
 	tcase_add_test(group, the_title_counts_the_parameters);
+	tcase_add_test(group, the_title_never_loses_the_count_that_learns);
+	tcase_add_test(group, two_lines_show_speed_rate_seed_and_file);
 	tcase_add_test(group, a_low_screen_shows_the_progress_in_its_title);
 	tcase_add_test(group, the_key_bar_shows_only_keys_with_an_effect);
 	return suite_run(suite);

@@ -122,7 +122,7 @@ canvas_line(struct canvas *canvas, enum canvas_layer layer, double x0,
 		return;
 	length = (to - from) * fmax(fabs(dx), fabs(dy));
 	steps = lround(ceil(length));
-	for (long i = 0; i <= steps; i++) {
+	for (long i = 0; i <= steps; i += layer == CANVAS_GHOST ? 2 : 1) {
 		double t = steps == 0
 			? from
 			: from + (to - from) * (double)i / (double)steps;

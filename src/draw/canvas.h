@@ -67,7 +67,10 @@ long canvas_dots_down(const struct canvas *canvas);
 /* Set the dot at (x, y), counted from the upper left; ignore it if outside. */
 void canvas_dot(struct canvas *canvas, enum canvas_layer layer, long x, long y);
 
-/* Draw a straight line between two dots, clipped to the canvas. */
+/*
+ * Draw a straight line between two dots, clipped to the canvas; a dotted line
+ * on the layer CANVAS_GHOST.
+ */
 void canvas_line(struct canvas *canvas, enum canvas_layer layer, double x0,
 	double y0, double x1, double y1);
 

@@ -7,6 +7,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/number.h"
 #include "draw/gauge.h"
@@ -27,16 +28,6 @@ state_text(const struct app *app)
 	return app->is_running ? signs->waiting : signs->paused;
 }
 
-/* Print the text only if it fits: a truncated number would be wrong. */
-static int
-print_whole(struct area area, int column, enum screen_role role,
-	const char *text)
-{
-	if (column + screen_width(text) > area.columns)
-		return area.columns;
-	return screen_print(area, 0, column, role, "%s", text);
-}
-
 struct area
 bar_title_state(const struct app *app, struct area area)
 {
@@ -52,34 +43,109 @@ bar_title_state(const struct app *app, struct area area)
 	return area;
 }
 
+/* The parts of the title. */
+struct title {
+	const char *program, *task, *framing;
+	char architecture[512];
+	char learning[64], short_learning[64];
+};
+
+enum { TITLES = 7, PARTS = 4 };
+
+/* "112 of 542 parameters learn", and without "parameters". */
+static void
+format_learning(const struct run *run, struct title *title)
+{
+	size_t total = run_model(run)->parameters.total;
+	size_t learning = run_learning_parameters(run);
+	char number[NUMBER_TEXT_SIZE], all[NUMBER_TEXT_SIZE], count[64];
+
+	number_grouped(all, total);
+	if (learning < total)
+		snprintf(count, sizeof count, "%s of %s",
+			number_grouped(number, learning), all);
+	else
+		snprintf(count, sizeof count, "all %s", all);
+	snprintf(title->learning, sizeof title->learning,
+		"%.40s parameters learn", count);
+	snprintf(title->short_learning, sizeof title->short_learning,
+		"%.40s learn", count);
+}
+
+/*
+ * List the parts of the titles, longest title first: how many parameters learn
+ * is more important than the names.
+ */
+static void
+list_titles(const struct title *title, const char *parts[TITLES][PARTS])
+{
+	const char *const titles[TITLES][PARTS] = {
+		{title->task, title->framing, title->architecture,
+			title->learning},
+		{title->task, title->framing, title->architecture,
+			title->short_learning},
+		{title->task, title->architecture, title->short_learning},
+		{title->task, title->framing, title->short_learning},
+		{title->task, title->short_learning},
+		{title->short_learning},
+		{title->task},
+	};
+
+	memcpy(parts, titles, sizeof titles);
+}
+
+static int
+title_width(const char *const parts[PARTS])
+{
+	int width = 1;
+
+	for (int i = 0; i < PARTS && parts[i] != NULL; i++)
+		width += (i > 0 ? 3 : 0) + screen_width(parts[i]);
+	return width;
+}
+
+/* Draw the longest title that fits. */
+static void
+draw_title_of(const struct title *title, struct area area)
+{
+	const char *parts[TITLES][PARTS];
+	int column = 1, longest = 0;
+
+	list_titles(title, parts);
+	while (longest + 1 < TITLES &&
+		title_width(parts[longest]) > area.columns)
+		longest++;
+	if (title_width(parts[longest]) + screen_width(title->program) + 2 <=
+		area.columns)
+		column = screen_print(area, 0, column, ROLE_BRIGHT, "%s  ",
+			title->program);
+	for (int i = 0; i < PARTS && parts[longest][i] != NULL; i++) {
+		if (i > 0)
+			column = screen_print(area, 0, column, ROLE_DIM, " %s ",
+				screen_signs()->separator);
+		column = screen_print(area, 0, column, ROLE_NORMAL, "%s",
+			parts[longest][i]);
+	}
+}
+
 static void
 draw_title(const struct app *app, const void *own, struct area area,
 	char note[PANE_NOTE_SIZE])
 {
 	const struct run *run = app->session->run;
-	const struct model *model = run_model(run);
-	const char *separator = screen_signs()->separator;
-	size_t learning = run_learning_parameters(run);
-	struct area left = bar_title_state(app, area);
-	char architecture[512], number[NUMBER_TEXT_SIZE], text[600];
-	int column = screen_print(left, 0, 1, ROLE_BRIGHT, "lstmtui  ");
+	struct title title = {
+		.program = "lstmtui",
+		.task = run_task(run)->kind.name,
+		.framing = run_settings(run)->framing->kind.name,
+	};
 
 	(void)own;
 	(void)note;
-	column = screen_print(left, 0, column, ROLE_NORMAL, "%s",
-		run_task(run)->kind.name);
-	snprintf(text, sizeof text, " %s %s", separator,
-		settings_architecture(run_settings(run), model->shape.outputs,
-			screen_tier() == CANVAS_BRAILLE, architecture,
-			sizeof architecture));
-	column = print_whole(left, column, ROLE_NORMAL, text);
-	snprintf(text, sizeof text, " %s %s parameters", separator,
-		number_grouped(number, model->parameters.total));
-	column = print_whole(left, column, ROLE_DIM, text);
-	snprintf(text, sizeof text, ", %s learning",
-		number_grouped(number, learning));
-	if (learning < model->parameters.total)
-		print_whole(left, column, ROLE_DIM, text);
+	settings_architecture(run_settings(run), run_model(run)->shape.outputs,
+		screen_tier() == CANVAS_BRAILLE, title.architecture,
+		sizeof title.architecture);
+	format_learning(run, &title);
+	draw_title_of(&title, bar_title_state(app, area));
 }
 
 const struct pane bar_title = {

@@ -7,17 +7,18 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "task/extent.h"
 #include "tui/actions.h"
 #include "tui/app.h"
-#include "tui/loss_label.h"
 #include "tui/pane_shape.h"
 #include "tui/panes.h"
 #include "tui/screen.h"
+#include "tui/shape_numbers.h"
 
 enum {
-	/* min rows inside the box for the numbers, and for the points */
+	/* min rows inside the box for the lines of text */
 	NUMBERS_FROM_ROWS = 6,
+	CAPTION_FROM_ROWS = 9,
+	LEGEND_FROM_ROWS = 11,
 	POINTS_FROM_ROWS = 16,
 	POINTS_ROWS_MAX = 2,
 	/* cells around the plane: axis labels and box */
@@ -40,40 +41,6 @@ training_points(const struct app *app, const struct view *view, size_t *count)
 	if (view->hides_training || run_updates(run) == 0)
 		return NULL;
 	return run_last_sequence(run, count);
-}
-
-/* Draw the error of the shape and the size of the last training shape. */
-static void
-draw_numbers(const struct app *app, const struct view *view, struct area area)
-{
-	const struct run *run = app->session->run;
-	const struct task *task = run_task(run);
-	const struct live_shape *shape = &app->shape;
-	size_t count;
-	const float *points = training_points(app, view, &count);
-	char text[LOSS_LABEL_SIZE];
-	char number[NUMBER_TEXT_SIZE], other[NUMBER_TEXT_SIZE];
-	double width, height;
-	int column = 1;
-
-	if (task->shape_error != NULL && shape->shown == shape->length) {
-		column = screen_print(area, 0, column, ROLE_DIM, "error ");
-		column = screen_print(area, 0, column, ROLE_MODEL, "%s  ",
-			loss_label(text, task->shape_error(shape->points)));
-		if (extent_is_degenerate(
-			    extent_size(shape->points, shape->shown)))
-			column = screen_print(area, 0, column, ROLE_WARNING,
-				"degenerate  ");
-	}
-	if (points == NULL || run_features(run) != 2)
-		return;
-	if (task->size != NULL && column + 21 <= area.columns) {
-		task->size(points, &width, &height);
-		column = screen_print(area, 0, column, ROLE_DIM, "training ");
-		screen_print(area, 0, column, ROLE_DATA, "%s %s %s",
-			number_fixed(number, width, 2), screen_signs()->times,
-			number_fixed(other, height, 2));
-	}
 }
 
 /* Print the coordinates of as many points as fit. Returns the rows used. */
@@ -128,9 +95,19 @@ draw_shape(const struct app *app, const struct view *view, struct area area)
 	else if (points != NULL)
 		plane_draw(&plane, CANVAS_DATA, count, features, points,
 			is_closed);
+	if (ghost_has_drawing(&app->ghost, features))
+		plane_draw(&plane, CANVAS_GHOST, app->ghost.length, features,
+			app->ghost.points, app->ghost.settings.task->is_closed);
 	plane_draw(&plane, CANVAS_MODEL, shape->shown, features, shape->points,
 		is_closed && shape->shown == shape->length);
 	screen_draw_canvas(area, canvas);
+}
+
+static void
+skip_rows(struct area *area, int rows)
+{
+	area->row += rows;
+	area->rows -= rows;
 }
 
 static void
@@ -139,20 +116,25 @@ draw(const struct app *app, const void *own, struct area area,
 {
 	const struct view *view = own;
 	bool has_points = area.rows >= POINTS_FROM_ROWS;
+	bool has_legend = area.rows >= LEGEND_FROM_ROWS;
+	size_t count;
+	const float *points = training_points(app, view, &count);
 
 	if (app->cuts_memory)
 		snprintf(note, PANE_NOTE_SIZE, "without memory");
+	if (area.rows >= CAPTION_FROM_ROWS)
+		area.rows -=
+			shape_numbers_draw_caption(app, area, area.rows - 1);
 	if (area.rows >= NUMBERS_FROM_ROWS) {
-		draw_numbers(app, view, area);
-		area.row++;
-		area.rows--;
+		shape_numbers_draw(app, points, area);
+		skip_rows(&area, 1);
 	}
-	if (has_points) {
-		int used = draw_points(app, area, 0);
-
-		area.row += used;
-		area.rows -= used;
+	if (has_legend) {
+		shape_numbers_draw_legend(app, points != NULL, area, 0);
+		skip_rows(&area, 1);
 	}
+	if (has_points)
+		skip_rows(&area, draw_points(app, area, 0));
 	draw_shape(app, view, area);
 }
 

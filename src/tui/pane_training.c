@@ -21,7 +21,7 @@ enum {
 	TEXT_SIZE = 512,
 	RATE_DIGITS = 4,
 	/* min rows between the bars for a box of four lines, and of two */
-	ROWS_FOR_FOUR = 21,
+	ROWS_FOR_FOUR = 24,
 	ROWS_FOR_TWO = 15
 };
 
@@ -253,6 +253,60 @@ draw_model(const struct app *app, struct area area, int row)
 	screen_print(area, row, column, ROLE_WARNING, "%s", since);
 }
 
+/* Print a label and a value if both fit. Returns the next column. */
+static int
+print_value(const struct app *app, struct area area, int row, int column,
+	const char *label, const char *text)
+{
+	if (column + screen_width(label) + 1 + screen_width(text) >
+		area.columns)
+		return column;
+	column = screen_print(area, row, column, ROLE_DIM, "%s ", label);
+	return screen_print(area, row, column,
+		       strcmp(label, values_selected(app)) == 0 ? ROLE_BRIGHT
+								: ROLE_NORMAL,
+		       "%s", text) +
+		2;
+}
+
+/* Draw the name of the file, shortened, and its state. */
+static void
+draw_short_model(const struct app *app, struct area area, int row, int column)
+{
+	const struct session *session = app->session;
+	const char *model =
+		session->model != NULL ? session->model : "no file yet";
+	char saved[TEXT_SIZE], since[TEXT_SIZE], name[APP_NAME_SIZE];
+	int room;
+
+	format_save(session, saved, since);
+	if (session->model == NULL && run_updates(session->run) == 0)
+		since[0] = '\0';
+	room = area.columns - column - 1 - screen_width(saved) -
+		screen_width(since);
+	if (room > 4)
+		column = screen_print(area, row, column, ROLE_NORMAL, "%s ",
+			text_line_shorten(name, sizeof name, model, room));
+	column = screen_print(area, row, column, ROLE_NORMAL, "%s", saved);
+	screen_print(area, row, column, ROLE_WARNING, "%s", since);
+}
+
+/* Draw speed, rate, seed and file in one row. */
+static void
+draw_one_row(const struct app *app, struct area area, int row)
+{
+	char text[TEXT_SIZE];
+	int column = 1;
+
+	format_wanted_speed(app, text);
+	column = print_value(app, area, row, column, "speed", text);
+	format_learning_rate(app, text);
+	column = print_value(app, area, row, column, "rate", text);
+	format_setting(app, &setting_seed, text);
+	column = print_value(app, area, row, column, "seed", text);
+	draw_short_model(app, area, row, column);
+}
+
 static void
 draw(const struct app *app, const void *own, struct area area,
 	char note[PANE_NOTE_SIZE])
@@ -262,9 +316,12 @@ draw(const struct app *app, const void *own, struct area area,
 	(void)own;
 	(void)note;
 	draw_progress(app, area, 0);
-	draw_items(app, area, 1, area.rows - 1 - has_model);
-	if (has_model)
-		draw_model(app, area, area.rows - 1);
+	if (!has_model) {
+		draw_one_row(app, area, 1);
+		return;
+	}
+	draw_items(app, area, 1, area.rows - 2);
+	draw_model(app, area, area.rows - 1);
 }
 
 /* A box of four lines or of two, or one line without a box. */

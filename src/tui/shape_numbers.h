@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The lines of text in the Generated pane of shapes: the error of the shape and
+ * of the run before, the legend, and what the loss makes of the data.
+ */
+#ifndef LSTMTUI_TUI_SHAPE_NUMBERS_H
+#define LSTMTUI_TUI_SHAPE_NUMBERS_H
+
+#include <stdbool.h>
+
+#include "tui/area.h"
+
+struct app;
+
+/*
+ * Draw the error of the shape and the size of the last training sequence,
+ * points[count, features], which may be NULL.
+ */
+void shape_numbers_draw(const struct app *app, const float *points,
+	struct area area);
+
+/* Draw the signs of the drawings that are shown. */
+void shape_numbers_draw_legend(const struct app *app, bool has_training,
+	struct area area, int row);
+
+/*
+ * Draw what the outputs of the run's loss aim at. Returns the rows used: 0 if
+ * nothing is known or the pane is too narrow.
+ */
+int shape_numbers_draw_caption(const struct app *app, struct area area,
+	int row);
+
+#endif
