@@ -421,7 +421,8 @@ END_TEST
 START_TEST(keys_of_the_view_do_not_train)
 {
 	static const char *const keys[] = {"l", "x", "x", "x", "l", "t", "t",
-		"g", KEY_CTRL_L, KEY_TAB, KEY_TAB, KEY_TAB, KEY_TAB};
+		"g", KEY_CTRL_L, KEY_TAB, KEY_TAB, KEY_TAB, KEY_TAB, KEY_TAB,
+		KEY_TAB, KEY_TAB};
 	uint64_t before;
 
 	OPEN("--seed", "1");

@@ -343,7 +343,7 @@ START_TEST(the_text_pane_shows_generated_text)
 	open_sized(WORDS("--seed", "1", "--task", "text", "--data", "odd.txt",
 			   "--units", "12", "--batch", "4", "--sequence-length",
 			   "10", "--updates", "400", "--speed", "0"),
-		30, 180);
+		45, 180);
 	expect("finished");
 	expect("temperature 1");
 	expect("uniform");
@@ -408,7 +408,7 @@ START_TEST(the_batch_that_runs_is_shown_on_the_screen)
 	open_sized(WORDS("--seed", "1", "--task", "text", "--data", "round.txt",
 			   "--units", "2", "--updates", "1", "--validation",
 			   "0", "--speed", "0"),
-		30, 180);
+		45, 180);
 	expect("finished");
 	expect("4 of 50");
 	leave();

@@ -11,6 +11,7 @@
 #include "base/number.h"
 #include "tui/action.h"
 #include "tui/bindings.h"
+#include "tui/layout.h"
 #include "tui/view.h"
 
 #define MESSAGE_SECONDS 6.0
@@ -31,6 +32,7 @@ release_run(struct app *app)
 {
 	live_shape_destroy(&app->shape);
 	live_text_destroy(&app->text);
+	live_steps_destroy(&app->steps);
 }
 
 bool
@@ -48,6 +50,7 @@ app_take_run(struct app *app, struct error *error)
 	app->measured = 0;
 	app->has_diverged = false;
 	app->cuts_memory = false;
+	live_steps_create(&app->steps, run);
 	is_ready = app_is_text(app)
 		? live_text_create(&app->text, run, error)
 		: live_shape_create(&app->shape, run, error);
@@ -267,9 +270,11 @@ app_view_state(const struct app *app, const struct view *view)
 }
 
 void
-app_prepare(struct app *app, double now)
+app_prepare(struct app *app, int rows, int columns, double now)
 {
 	const struct view *view = app->current;
+	const struct pane *panes[PANES_MAX + 1];
+	struct layout layout;
 
 	app->is_animated = view->prepare != NULL &&
 		view->prepare(app, app_view_state(app, view), now);
@@ -277,13 +282,14 @@ app_prepare(struct app *app, double now)
 	if (app->message_role != ROLE_WARNING &&
 		now - app->message_since > MESSAGE_SECONDS)
 		app->message[0] = '\0';
-	for (size_t i = 0; app->panes[i] != NULL; i++) {
-		const struct pane *pane = app->panes[i];
-
-		if (pane->prepare != NULL && is_shown(app, pane) &&
-			pane->prepare(app, app_pane_state(app, pane), now))
+	app_shown_panes(app, panes);
+	layout_compute(&layout, panes, app->view.zoom, app, rows, columns);
+	for (size_t i = 0; panes[i] != NULL; i++)
+		if (panes[i]->prepare != NULL &&
+			layout.place[i].area.rows > 0 &&
+			panes[i]->prepare(app, app_pane_state(app, panes[i]),
+				now))
 			app->is_animated = true;
-	}
 }
 
 /* Stop training and show why. */

@@ -12,6 +12,7 @@
 #include "session/session.h"
 #include "tui/ghost.h"
 #include "tui/live_shape.h"
+#include "tui/live_steps.h"
 #include "tui/live_text.h"
 #include "tui/overlay.h"
 #include "tui/pane.h"
@@ -60,7 +61,8 @@ struct app {
 	struct live_shape shape;
 	struct live_text text;
 	bool cuts_memory; /* they start from zero state at each step */
-	struct ghost ghost; /* the run before, for comparison */
+	struct live_steps steps; /* of the sequence shown, by the same model */
+	struct ghost ghost;      /* the run before, for comparison */
 
 	struct overlay_stack overlays;
 	/* name to save under, while a question is open */
@@ -137,8 +139,11 @@ void app_show_view(struct app *app, const struct view *view);
  */
 void app_step_back(struct app *app);
 
-/* Prepare the shown panes for the next frame; `now` is clock_seconds(). */
-void app_prepare(struct app *app, double now);
+/*
+ * Prepare the next frame of a screen of this size: the view, and the panes that
+ * have room; `now` is clock_seconds().
+ */
+void app_prepare(struct app *app, int rows, int columns, double now);
 
 /* Handle the status of a slice of training; *error is set if it failed. */
 void app_after_slice(struct app *app, enum run_status status,

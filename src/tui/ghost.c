@@ -27,7 +27,8 @@ take_shape(struct ghost *ghost, const struct task *task,
 	size_t count = shape->length * shape->features;
 
 	ghost->shape_error = NAN;
-	if (shape->points == NULL)
+	/* a screen without room for the drawing has none */
+	if (shape->points == NULL || shape->drawn_at == 0)
 		return true;
 	ghost->points = memory_floats(count);
 	if (ghost->points == NULL)

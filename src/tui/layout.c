@@ -129,16 +129,22 @@ has_title(const struct pane *pane, const char *title)
 	return !is_bar(pane) && strcmp(pane->title, title) == 0;
 }
 
-/* Select the bars and the pane with this title; NULL: all panes. */
+/*
+ * Select the bars and the pane with this title, also on a screen that is too
+ * small to show it beside others; NULL: all panes.
+ */
 static void
 select_panes(struct plan *plan, const struct pane *const *panes,
 	const char *title)
 {
 	plan->count = 0;
 	for (int i = 0; i < PANES_MAX && panes[i] != NULL; i++) {
-		if (!suits_screen(panes[i], plan->rows, plan->columns) ||
-			(title != NULL && !is_bar(panes[i]) &&
-				!has_title(panes[i], title)))
+		bool suits = suits_screen(panes[i], plan->rows, plan->columns);
+
+		if (title != NULL && !is_bar(panes[i]))
+			suits = has_title(panes[i], title) &&
+				(suits || plan->rows >= PANE_ROWS_LOW);
+		if (!suits)
 			continue;
 		plan->item[plan->count].pane = panes[i];
 		plan->item[plan->count++].index = i;

@@ -50,19 +50,35 @@ append(struct live_text *live, uint32_t token)
 	memcpy(live->text + length, bytes, strlen(bytes) + 1);
 }
 
+/* Keep the last tokens. */
+static void
+remember(struct live_text *live, uint32_t token)
+{
+	if (live->recents == LIVE_TEXT_RECENT)
+		memmove(live->recent, live->recent + 1,
+			--live->recents * sizeof live->recent[0]);
+	live->recent[live->recents++] = token;
+	live->written++;
+}
+
 static void
 write_tokens(struct live_text *live, uint64_t work, uint64_t max)
 {
 	uint64_t count = work / (writer_cost(&live->writer) + 1) + 1;
 
-	for (uint64_t i = 0; i < count && i < max; i++)
-		append(live, writer_write(&live->writer));
+	for (uint64_t i = 0; i < count && i < max; i++) {
+		uint32_t token = writer_write(&live->writer);
+
+		append(live, token);
+		remember(live, token);
+	}
 }
 
 static void
 begin_anew(struct live_text *live)
 {
 	live->text[0] = '\0';
+	live->recents = 0;
 	live->has_return = false;
 	writer_reset(&live->writer);
 }

@@ -12,13 +12,20 @@
 #include "base/error.h"
 #include "run/writer.h"
 
-enum { LIVE_TEXT_SIZE = 16384 };
+enum {
+	LIVE_TEXT_SIZE = 16384,
+	LIVE_TEXT_RECENT = 64 /* tokens kept */
+};
 
 struct live_text {
 	const struct run *run; /* borrowed; NULL: no run, all else is 0 */
 	struct writer writer;
 	char text[LIVE_TEXT_SIZE]; /* UTF-8, lines end in '\n' */
 	bool has_return;           /* after a CR: see text_encode_display */
+	/* the last tokens, recent[recents], and the count of all written */
+	uint32_t recent[LIVE_TEXT_RECENT];
+	size_t recents;
+	uint64_t written;
 	uint64_t updates; /* of the run at the last call; UINT64_MAX: none */
 };
 

@@ -91,13 +91,15 @@ static void
 draw_when_due(struct loop *loop)
 {
 	double since = loop->now - loop->last_frame;
+	int rows, columns;
 
 	if (loop->app->is_animated || terminal_is_damaged())
 		loop->is_dirty = true;
 	if (!loop->is_dirty || terminal_is_behind() ||
 		since < (loop->is_urgent ? KEY_FRAME_TIME : FRAME_TIME))
 		return;
-	app_prepare(loop->app, loop->now);
+	terminal_size(&rows, &columns);
+	app_prepare(loop->app, rows, columns, loop->now);
 	frame_draw(loop->app);
 	loop->is_dirty = terminal_is_damaged();
 	loop->is_urgent = false;

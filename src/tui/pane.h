@@ -71,9 +71,9 @@ struct pane {
 	size_t state_size;
 
 	/*
-	 * Prepare the next frame; `now` is clock_seconds(). Return whether the
-	 * pane is animated and needs another frame soon. NULL: nothing to
-	 * prepare.
+	 * Prepare the next frame, if the screen has room for the pane; `now`
+	 * is clock_seconds(). Return whether the pane is animated and needs
+	 * another frame soon. NULL: nothing to prepare.
 	 */
 	bool (*prepare)(struct app *app, void *state, double now);
 

@@ -1,13 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The film strip: the shapes of the snapshots, oldest first, followed by the
- * current shape. It replaces the pane of the current shape.
+ * current shape. On a large screen it is a pane of its own; the key f shows it
+ * in place of the pane of the current shape.
  */
 #include <stdio.h>
 
 #include "base/number.h"
 #include "tui/actions.h"
 #include "tui/app.h"
+#include "tui/pane_details.h"
 #include "tui/pane_shape.h"
 #include "tui/panes.h"
 #include "tui/screen.h"
@@ -40,9 +42,25 @@ choose_across(const struct app *app, struct area area)
 	return best;
 }
 
+/* The range of the frames from `first` on: all have the same scale. */
+static struct plane_range
+find_range(const struct app *app, size_t first)
+{
+	const struct run *run = app->session->run;
+	const struct snapshots *snapshots = run_snapshots(run);
+	struct plane_range range = plane_empty_range();
+	size_t length = run_length(run), features = run_features(run);
+
+	for (size_t i = first; i < snapshots->count; i++)
+		plane_include(&range, length, features,
+			snapshots_points(snapshots, i));
+	plane_include(&range, length, features, app->shape.points);
+	return plane_with_margin(&range);
+}
+
 static void
-draw_frame(const struct app *app, struct area area, uint64_t update,
-	const float *points, bool is_now)
+draw_frame(const struct app *app, const struct plane_range *range,
+	struct area area, uint64_t update, const float *points, bool is_now)
 {
 	const struct run *run = app->session->run;
 	size_t features = run_features(run);
@@ -60,7 +78,7 @@ draw_frame(const struct app *app, struct area area, uint64_t update,
 	canvas = screen_canvas(area.rows, area.columns);
 	if (canvas == NULL)
 		return;
-	plane = plane_begin_bare(canvas, &app->shape.range, features == 1);
+	plane = plane_begin_bare(canvas, range, features == 1);
 	plane_draw(&plane, is_now ? CANVAS_MODEL : CANVAS_DATA, run_length(run),
 		features, points, run_task(run)->is_closed);
 	screen_draw_canvas(area, canvas);
@@ -71,6 +89,7 @@ draw(const struct app *app, const void *own, struct area area,
 	char note[PANE_NOTE_SIZE])
 {
 	const struct snapshots *snapshots = run_snapshots(app->session->run);
+	struct plane_range range;
 	int frames = (int)count_frames(app); /* at least 1 */
 	int across = choose_across(app, area);
 	int rows = 1 + (frames - 1) / across, first = 0;
@@ -78,7 +97,8 @@ draw(const struct app *app, const void *own, struct area area,
 	int height = area.rows / rows, width = area.columns / across;
 
 	(void)own;
-	snprintf(note, PANE_NOTE_SIZE, "film strip");
+	if (app->view.shows_film)
+		snprintf(note, PANE_NOTE_SIZE, "film strip");
 	if (height < FRAME_ROWS_MIN || width < FRAME_COLUMNS_MIN) {
 		/* show the newest frames, as many as fit */
 		height =
@@ -89,13 +109,15 @@ draw(const struct app *app, const void *own, struct area area,
 		rows = area.rows / height;
 		first = frames > rows * across ? frames - rows * across : 0;
 	}
+	range = find_range(app, (size_t)first);
 	for (int i = first; i < frames; i++) {
 		struct area frame = {area.row + (i - first) / across * height,
 			area.column + (i - first) % across * width, height,
 			width};
 		bool is_now = i + 1 == frames;
 
-		draw_frame(app, frame, is_now ? 0 : snapshots->at[i].update,
+		draw_frame(app, &range, frame,
+			is_now ? 0 : snapshots->at[i].update,
 			is_now ? app->shape.points
 			       : snapshots_points(snapshots, (size_t)i),
 			is_now);
@@ -123,6 +145,21 @@ const struct pane pane_film = {
 		       "now. f shows the single shape again.",
 	.place = &pane_shape_place,
 	.is_shown = is_shown,
+	.prepare = prepare,
+	.draw = draw,
+};
+
+static bool
+is_strip_shown(const struct app *app)
+{
+	return !app_is_text(app) && !app->view.shows_film;
+}
+
+const struct pane pane_strip = {
+	.title = "Film",
+	.help = "the shapes generated at the snapshots, and now.",
+	.place = &pane_details_film,
+	.is_shown = is_strip_shown,
 	.prepare = prepare,
 	.draw = draw,
 };

@@ -24,7 +24,7 @@ enum {
 };
 
 /* The axes selected by the user. */
-struct view {
+struct chosen {
 	enum {
 		AXIS_OF_LOSS, /* linear for densities, or else logarithmic */
 		AXIS_LINEAR,
@@ -34,7 +34,7 @@ struct view {
 };
 
 static bool
-has_log_axis(const struct app *app, const struct view *view)
+has_log_axis(const struct app *app, const struct chosen *view)
 {
 	if (view->axis == AXIS_OF_LOSS)
 		return !run_settings(app->session->run)->loss->is_density;
@@ -58,7 +58,7 @@ round_count(uint64_t count)
  * plot rescales rarely.
  */
 static struct plot_axes
-choose_axes(const struct app *app, const struct view *view)
+choose_axes(const struct app *app, const struct chosen *view)
 {
 	const struct run *run = app->session->run;
 	const struct task_floor *floor = run_floor(run);
@@ -153,7 +153,7 @@ fill_validations(const struct run *run,
 
 /* Draw the plot; return the scale of the y axis. */
 static enum scale_kind
-draw_plot(const struct app *app, const struct view *view, struct area area)
+draw_plot(const struct app *app, const struct chosen *view, struct area area)
 {
 	struct plot_column columns[COLUMNS_MAX];
 	struct plot_point validation[VALIDATIONS_MAX];
@@ -185,7 +185,7 @@ draw(const struct app *app, const void *own, struct area area,
 		[SCALE_LOG] = "log y",
 		[SCALE_SYMMETRIC] = "symmetric log y",
 	};
-	const struct view *view = own;
+	const struct chosen *view = own;
 	enum scale_kind scale;
 
 	if (area.rows >= NUMBERS_FROM_ROWS) {
@@ -223,14 +223,14 @@ const struct pane pane_loss = {
 		       "dots are the run before, until G removes them. l and x "
 		       "change the axes.",
 	.place = &place,
-	.state_size = sizeof(struct view),
+	.state_size = sizeof(struct chosen),
 	.draw = draw,
 };
 
 static void
 change_loss_axis(struct app *app, uint64_t count)
 {
-	struct view *view = app_pane_state(app, &pane_loss);
+	struct chosen *view = app_pane_state(app, &pane_loss);
 
 	(void)count;
 	view->axis = has_log_axis(app, view) ? AXIS_LINEAR : AXIS_LOG;
@@ -250,7 +250,7 @@ const struct action action_loss_axis = {
 static void
 change_update_axis(struct app *app, uint64_t count)
 {
-	struct view *view = app_pane_state(app, &pane_loss);
+	struct chosen *view = app_pane_state(app, &pane_loss);
 
 	(void)count;
 	if (view->only_recent) {

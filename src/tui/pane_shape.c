@@ -23,18 +23,21 @@ enum {
 	POINTS_ROWS_MAX = 2,
 	/* cells around the plane: axis labels and box */
 	AXES_COLUMNS = 7,
+	/* on a wide screen the numbers have room */
+	WIDE_COLUMNS = 100,
+	COLUMNS_LEAST = 38,
 	AXES_ROWS = 6
 };
 
 /* The view selected by the user. */
-struct view {
+struct chosen {
 	bool hides_training; /* the last training sequence */
 	bool shows_cloud;
 };
 
 /* Return the last training sequence, or NULL if it is hidden or missing. */
 static const float *
-training_points(const struct app *app, const struct view *view, size_t *count)
+training_points(const struct app *app, const struct chosen *view, size_t *count)
 {
 	const struct run *run = app->session->run;
 
@@ -76,7 +79,7 @@ draw_points(const struct app *app, struct area area, int row)
 }
 
 static void
-draw_shape(const struct app *app, const struct view *view, struct area area)
+draw_shape(const struct app *app, const struct chosen *view, struct area area)
 {
 	const struct live_shape *shape = &app->shape;
 	bool is_closed = run_task(app->session->run)->is_closed;
@@ -114,7 +117,7 @@ static void
 draw(const struct app *app, const void *own, struct area area,
 	char note[PANE_NOTE_SIZE])
 {
-	const struct view *view = own;
+	const struct chosen *view = own;
 	bool has_points = area.rows >= POINTS_FROM_ROWS;
 	bool has_legend = area.rows >= LEGEND_FROM_ROWS;
 	size_t count;
@@ -141,7 +144,7 @@ draw(const struct app *app, const void *own, struct area area,
 static bool
 prepare(struct app *app, void *own, double now)
 {
-	const struct view *view = own;
+	const struct chosen *view = own;
 
 	return live_shape_update(&app->shape, now, app->is_running,
 		view->shows_cloud);
@@ -163,6 +166,8 @@ wanted_columns(const struct app *app, int rows, int columns)
 	int square = 2 * (rows - 2) + AXES_COLUMNS;
 
 	(void)app;
+	if (columns >= WIDE_COLUMNS && square < COLUMNS_LEAST)
+		square = COLUMNS_LEAST;
 	return square < columns * 9 / 20 ? square : columns * 9 / 20;
 }
 
@@ -195,7 +200,7 @@ const struct pane pane_shape = {
 		       "training sequence, f shows the film.",
 	.place = &pane_shape_place,
 	.is_shown = is_shown,
-	.state_size = sizeof(struct view),
+	.state_size = sizeof(struct chosen),
 	.prepare = prepare,
 	.draw = draw,
 };
@@ -237,7 +242,7 @@ say_points(struct app *app)
 static void
 generate(struct app *app, uint64_t count)
 {
-	const struct view *view = app_pane_state(app, &pane_shape);
+	const struct chosen *view = app_pane_state(app, &pane_shape);
 
 	(void)count;
 	live_shape_begin(&app->shape, view->shows_cloud);
@@ -258,7 +263,7 @@ const struct action action_generate = {
 static void
 toggle_training(struct app *app, uint64_t count)
 {
-	struct view *view = app_pane_state(app, &pane_shape);
+	struct chosen *view = app_pane_state(app, &pane_shape);
 
 	(void)count;
 	view->hides_training = !view->hides_training;
@@ -284,7 +289,7 @@ refuse_cloud(const struct app *app)
 static void
 toggle_cloud(struct app *app, uint64_t count)
 {
-	struct view *view = app_pane_state(app, &pane_shape);
+	struct chosen *view = app_pane_state(app, &pane_shape);
 
 	(void)count;
 	view->shows_cloud = !view->shows_cloud;

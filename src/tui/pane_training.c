@@ -21,7 +21,7 @@ enum {
 	TEXT_SIZE = 512,
 	RATE_DIGITS = 4,
 	/* min rows between the bars for a box of four lines, and of two */
-	ROWS_FOR_FOUR = 24,
+	ROWS_FOR_FOUR = 34,
 	ROWS_FOR_TWO = 15
 };
 

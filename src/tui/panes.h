@@ -12,6 +12,9 @@ extern const struct pane pane_loss;
 extern const struct pane pane_shape;
 extern const struct pane pane_film;
 extern const struct pane pane_text;
+extern const struct pane pane_memory;
+extern const struct pane pane_steps, pane_next; /* tui/pane_steps.c */
+extern const struct pane pane_strip;            /* tui/pane_film.c */
 extern const struct pane pane_training;
 extern const struct pane bar_message;
 extern const struct pane bar_keys;

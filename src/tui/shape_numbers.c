@@ -43,21 +43,21 @@ shape_numbers_draw(const struct app *app, const float *points, struct area area)
 	const struct task *task = run_task(run);
 	const struct live_shape *shape = &app->shape;
 	const struct ghost *ghost = &app->ghost;
+	bool is_whole = shape->shown == shape->length;
 	char text[LOSS_LABEL_SIZE];
 	int column = 1;
 
-	if (task->shape_error != NULL && shape->shown == shape->length) {
+	if (task->shape_error != NULL && is_whole)
 		column = print_both(area, 0, column, "error", ROLE_MODEL,
 			loss_label(text, task->shape_error(shape->points)));
-		if (extent_is_degenerate(
-			    extent_size(shape->points, shape->shown)))
-			column = screen_print(area, 0, column, ROLE_WARNING,
-				"degenerate  ");
-	}
 	if (ghost_has_drawing(ghost, run_features(run)) &&
 		!isnan(ghost->shape_error))
 		column = print_both(area, 0, column, "was", ROLE_NORMAL,
 			loss_label(text, ghost->shape_error));
+	if (task->shape_error != NULL && is_whole &&
+		extent_is_degenerate(extent_size(shape->points, shape->shown)))
+		column = screen_print(area, 0, column, ROLE_WARNING,
+			"degenerate  ");
 	if (points != NULL && run_features(run) == 2 && task->size != NULL)
 		draw_size(app, points, area, column);
 }

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The Memory pane: the states of the units at each step of the sequence shown,
+ * the units of the widest range first. A cell's shade is |tanh c| of its state,
+ * a minus sign marks a negative one.
+ */
+#include <math.h>
+#include <stdio.h>
+
+#include "tui/app.h"
+#include "tui/pane_details.h"
+#include "tui/panes.h"
+#include "tui/screen.h"
+
+enum {
+	NAME_COLUMNS = 6,
+	STEP_COLUMNS = 2, /* of points; a character has one */
+	LEVELS = 4
+};
+
+/* The steps that are shown: of a text the last ones. */
+struct span {
+	size_t first, count;
+	int columns; /* of a step */
+};
+
+static struct span
+choose_span(const struct app *app, struct area area)
+{
+	const struct live_steps *steps = &app->steps;
+	struct span span = {0, steps->count, STEP_COLUMNS};
+	int room;
+
+	if (app_is_text(app))
+		span.columns = 1;
+	room = (area.columns - NAME_COLUMNS - 1) / span.columns;
+	if (room < 0)
+		room = 0;
+	if (span.count > (size_t)room) {
+		span.count = (size_t)room;
+		if (app_is_text(app))
+			span.first = steps->count - span.count;
+	}
+	return span;
+}
+
+static int
+column_of(const struct span *span, size_t step)
+{
+	return NAME_COLUMNS + 1 + (int)(step - span->first) * span->columns;
+}
+
+/* Number the steps, or for a text print its characters. */
+static void
+draw_header(const struct app *app, const struct span *span, struct area area)
+{
+	const struct live_steps *steps = &app->steps;
+
+	screen_print(area, 0, 1, ROLE_DIM, app_is_text(app) ? "text" : "step");
+	for (size_t i = span->first; i < span->first + span->count; i++) {
+		if (app_is_text(app))
+			pane_details_token(app, area, 0, column_of(span, i),
+				steps->token[i]);
+		else if ((i + 1) % 10 < 10 && (i < 9 || (i + 1) % 5 == 0))
+			screen_print(area, 0, column_of(span, i), ROLE_DIM,
+				"%zu", i + 1);
+	}
+}
+
+static void
+draw_value(struct area area, int row, int column, int columns, double value)
+{
+	static const char *const shades[] = {" ", "░", "▒", "▓", "█"};
+	static const char *const signs[] = {" ", ".", ":", "+", "#"};
+	double size = fabs(tanh(value));
+	int level = isfinite(value) ? (int)lround(LEVELS * size) : 0;
+	const char *shade =
+		screen_tier() == CANVAS_BRAILLE ? shades[level] : signs[level];
+	enum screen_role role = value < 0 ? ROLE_DATA : ROLE_MODEL;
+
+	if (columns > 1)
+		screen_print(area, row, column, role, "%s",
+			value < 0 && level > 0 ? "-" : shade);
+	screen_print(area, row, column + columns - 1, role, "%s", shade);
+}
+
+static void
+draw_unit(const struct app *app, const struct span *span,
+	const struct live_unit *unit, struct area area, int row)
+{
+	const struct live_steps *steps = &app->steps;
+	size_t layers = run_model(app->session->run)->shape.layers;
+	char name[32];
+
+	/* layers and units are counted from 1 */
+	if (layers > 1)
+		snprintf(name, sizeof name, "%zu.%s%zu", unit->layer + 1,
+			steps->shows_cells ? "c" : "h", unit->unit + 1);
+	else
+		snprintf(name, sizeof name, "%s%zu",
+			steps->shows_cells ? "c" : "h", unit->unit + 1);
+	screen_print(area, row, 1, ROLE_DIM, "%s", name);
+	for (size_t i = span->first; i < span->first + span->count; i++)
+		draw_value(area, row, column_of(span, i), span->columns,
+			unit->values[i]);
+}
+
+/* Draw the losses of the steps as bars, relative to the largest one. */
+static void
+draw_errors(const struct app *app, const struct span *span, struct area area,
+	int row)
+{
+	const struct live_steps *steps = &app->steps;
+	double max = 0;
+
+	for (size_t i = 0; i < steps->count; i++)
+		if (steps->has_target[i])
+			max = fmax(max, steps->loss[i]);
+	if (!(max > 0))
+		return;
+	screen_print(area, row, 1, ROLE_DIM, "error");
+	for (size_t i = span->first; i < span->first + span->count; i++)
+		if (steps->has_target[i])
+			pane_details_bar(area, row, column_of(span, i),
+				steps->loss[i] / max);
+}
+
+static void
+draw(const struct app *app, const void *own, struct area area,
+	char note[PANE_NOTE_SIZE])
+{
+	const struct live_steps *steps = &app->steps;
+	struct span span = choose_span(app, area);
+	int rows = area.rows - (app_is_text(app) ? 1 : 2);
+
+	(void)own;
+	if (steps->count == 0)
+		return;
+	draw_header(app, &span, area);
+	for (int i = 0; i < rows && i < (int)steps->units; i++)
+		draw_unit(app, &span, &steps->unit[i], area, 1 + i);
+	if (!app_is_text(app))
+		draw_errors(app, &span, area, area.rows - 1);
+	if (steps->units > (size_t)(rows > 0 ? rows : 0))
+		snprintf(note, PANE_NOTE_SIZE, "%d of %zu units", rows,
+			steps->units);
+}
+
+const struct pane pane_memory = {
+	.title = "Memory",
+	.help = "the states of the units, step by step.",
+	.place = &pane_details_memory,
+	.prepare = pane_details_prepare,
+	.draw = draw,
+};

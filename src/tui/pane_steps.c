@@ -1,0 +1,173 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The Step by step pane of a model of points: the input of each step, the
+ * prediction, the true point, and the loss as a bar. The pane Next character
+ * takes its place for a text: the likeliest characters.
+ */
+#include <math.h>
+#include <stdio.h>
+
+#include "base/number.h"
+#include "tui/app.h"
+#include "tui/pane_details.h"
+#include "tui/panes.h"
+#include "tui/screen.h"
+
+enum {
+	POINT_COLUMNS = 14, /* of a point, with a gap */
+	POINT_SIZE = 64,
+	BAR_COLUMNS = 8,
+	PERCENT_COLUMNS = 5
+};
+
+/* "0.50,1.00"; of more than two features the first two */
+static const char *
+format_point(const float *point, size_t features, char text[POINT_SIZE])
+{
+	char x[NUMBER_TEXT_SIZE], y[NUMBER_TEXT_SIZE];
+
+	number_fixed(x, (double)point[0], 2);
+	if (features == 1)
+		snprintf(text, POINT_SIZE, "%.20s", x);
+	else
+		snprintf(text, POINT_SIZE, "%.20s,%.20s%s", x,
+			number_fixed(y, (double)point[1], 2),
+			features > 2 ? ".." : "");
+	return text;
+}
+
+/* Draw a bar of a value between 0 and 1. */
+static void
+draw_bar(struct area area, int row, int column, int columns, double value)
+{
+	int full = (int)lround(columns * fmin(value, 1));
+
+	for (int i = 0; i < full; i++)
+		screen_print(area, row, column + i, ROLE_NORMAL, "%s",
+			screen_tier() == CANVAS_BRAILLE ? "▇" : "#");
+}
+
+static double
+largest_loss(const struct live_steps *steps)
+{
+	double max = 0;
+
+	for (size_t i = 0; i < steps->count; i++)
+		if (steps->has_target[i])
+			max = fmax(max, steps->loss[i]);
+	return max;
+}
+
+static void
+draw_step(const struct app *app, size_t step, double max, struct area area,
+	int row)
+{
+	const struct live_steps *steps = &app->steps;
+	size_t features = steps->features, at = step * features;
+	char text[POINT_SIZE];
+	int column = 1;
+
+	screen_print(area, row, column, ROLE_DATA, "%s",
+		format_point(steps->input + at, features, text));
+	column += POINT_COLUMNS - 3;
+	screen_print(area, row, column, ROLE_DIM, "%s", screen_signs()->arrow);
+	column += 3;
+	screen_print(area, row, column, ROLE_MODEL, "%s",
+		format_point(steps->output + at, features, text));
+	column += POINT_COLUMNS - 2;
+	if (!steps->has_target[step])
+		return;
+	screen_print(area, row, column, ROLE_DATA, "%s",
+		format_point(steps->target + at, features, text));
+	column += POINT_COLUMNS - 3;
+	if (max > 0 && column + BAR_COLUMNS / 2 <= area.columns)
+		draw_bar(area, row, column,
+			area.columns - column < BAR_COLUMNS
+				? area.columns - column
+				: BAR_COLUMNS,
+			steps->loss[step] / max);
+}
+
+/* Whether a step is listed: in a window only the last one predicts. */
+static bool
+is_listed(const struct live_steps *steps, size_t step)
+{
+	return steps->has_target[step] || steps->is_own;
+}
+
+static void
+draw_steps(const struct app *app, const void *own, struct area area,
+	char note[PANE_NOTE_SIZE])
+{
+	const struct live_steps *steps = &app->steps;
+	double max = largest_loss(steps);
+	size_t listed = 0;
+
+	(void)own;
+	if (steps->count == 0)
+		return;
+	screen_print(area, 0, 1, ROLE_DIM, "%-*s%s", POINT_COLUMNS, "sees",
+		"says");
+	if (!steps->is_own)
+		screen_print(area, 0, 1 + POINT_COLUMNS + POINT_COLUMNS - 2,
+			ROLE_DIM, "truth");
+	else
+		snprintf(note, PANE_NOTE_SIZE, "its own drawing");
+	for (size_t i = 0; i < steps->count; i++) {
+		if (!is_listed(steps, i))
+			continue;
+		listed++;
+		if ((int)listed < area.rows)
+			draw_step(app, i, max, area, (int)listed);
+	}
+	if ((int)listed >= area.rows)
+		snprintf(note, PANE_NOTE_SIZE, "%d of %zu%s", area.rows - 1,
+			listed, steps->all > steps->count ? "+" : "");
+}
+
+static bool
+is_of_points(const struct app *app)
+{
+	return !app_is_text(app);
+}
+
+const struct pane pane_steps = {
+	.title = "Step by step",
+	.help = "what the network sees, says, and the truth.",
+	.place = &pane_details_steps,
+	.is_shown = is_of_points,
+	.prepare = pane_details_prepare,
+	.draw = draw_steps,
+};
+
+static void
+draw_next(const struct app *app, const void *own, struct area area,
+	char note[PANE_NOTE_SIZE])
+{
+	const struct live_steps *steps = &app->steps;
+
+	(void)own;
+	(void)note;
+	if (steps->count == 0)
+		return;
+	screen_print(area, 0, 1, ROLE_DIM, "the likeliest after the text");
+	for (size_t i = 0; i < steps->likeliest_count; i++) {
+		double probability = (double)steps->probability[i];
+		int row = 1 + (int)i;
+
+		pane_details_token(app, area, row, 1, steps->likeliest[i]);
+		screen_print(area, row, 4, ROLE_MODEL, "%*.0f %%",
+			PERCENT_COLUMNS - 2, 100 * probability);
+		draw_bar(area, row, 5 + PERCENT_COLUMNS,
+			area.columns - 6 - PERCENT_COLUMNS, probability);
+	}
+}
+
+const struct pane pane_next = {
+	.title = "Next character",
+	.help = "the likeliest next characters of the text.",
+	.place = &pane_details_steps,
+	.is_shown = app_is_text,
+	.prepare = pane_details_prepare,
+	.draw = draw_next,
+};
