@@ -241,7 +241,7 @@ dot_at(const struct plot *plot, double value)
 	return UINT64_C(1) << lround((1 - part) * (double)(plot->rows - 1));
 }
 
-/* Return the dots of every second row from `high` down to `low`. */
+/* Return the dots of every fourth row from `high` down to `low`. */
 static uint64_t
 band_between(const struct plot *plot, double low, double high)
 {
@@ -249,7 +249,7 @@ band_between(const struct plot *plot, double low, double high)
 
 	for (uint64_t dot = dot_at(plot, high); dot <= dot_at(plot, low);
 		dot <<= 1)
-		dots |= dot & UINT64_C(0x5555555555555555);
+		dots |= dot & UINT64_C(0x1111111111111111);
 	return dots;
 }
 

@@ -37,7 +37,7 @@ open_points(const char *framing)
 		.command.arguments = WORDS("--task", "points", "--data",
 			"d.csv", "--seed", "1", "--units", "6", "--updates",
 			"300", "--speed", "0", "--learning-rate", "0.01",
-			"--framing", framing, MODEL)});
+			"--framing", framing, "--color", "never", MODEL)});
 	expect("finished");
 	settle();
 	press_and_settle("w");
@@ -124,21 +124,21 @@ START_TEST(each_step_shows_input_prediction_and_truth)
 }
 END_TEST
 
-/* The row of a unit: shades of |tanh c|, a minus sign if c is negative. */
+/* The row of a unit without colours: other shades if c is negative. */
 static void
 format_cells(const struct result *result, int unit, char *text, size_t size)
 {
-	static const char *const shades[] = {" ", "\u2591", "\u2592", "\u2593",
-		"\u2588"};
+	static const char *const shades[2][5] = {{" ", "\u2591", "\u2592",
+							 "\u2593", "\u2588"},
+		{" ", "\u00b7", "-", "=", "\u2261"}};
 
 	snprintf(text, size, "c%d    ", unit + 1);
 	for (int t = 0; t < POINTS - 1; t++) {
 		double value = tanh((double)result->cells[t][unit]);
-		long level = lround(4 * fabs(value));
+		const char *shade = shades[value < 0][lround(4 * fabs(value))];
 
 		snprintf(text + strlen(text), size - strlen(text), "%s%s",
-			value < 0 && level > 0 ? "-" : shades[level],
-			shades[level]);
+			shade, shade);
 	}
 }
 
@@ -210,6 +210,26 @@ START_TEST(the_error_bars_show_the_losses_of_the_steps)
 }
 END_TEST
 
+/* m cuts the memory: each step is one from zero state, as in one-to-one. */
+START_TEST(a_cut_memory_changes_the_predictions)
+{
+	char before[TEXT_SIZE], after[TEXT_SIZE];
+
+	open_points("sequence");
+	line_with("0.80,0.80  \u2192", "", before);
+	press_and_settle("m");
+	line_with("0.80,0.80  \u2192", "", after);
+	ck_assert_str_ne(before, "");
+	ck_assert_str_ne(after, "");
+	ck_assert_str_ne(before, after);
+	/* and back */
+	press_and_settle("m");
+	line_with("0.80,0.80  \u2192", "", after);
+	ck_assert_str_eq(before, after);
+	leave();
+}
+END_TEST
+
 /* In a text that repeats abc, b follows a, c follows b and a follows c. */
 START_TEST(the_likeliest_character_follows_the_last_one)
 {
@@ -264,7 +284,7 @@ START_TEST(memory_can_be_enlarged_on_a_small_screen)
 	open_points("sequence");
 	terminal_resize(&terminal, 24, 80);
 	settle();
-	ck_assert(!terminal_shows(&terminal, "Memory"));
+	ck_assert(!terminal_shows(&terminal, " step  1 2"));
 	press_and_settle(KEY_TAB KEY_TAB KEY_TAB);
 	ck_assert(terminal_shows(&terminal, "Memory"));
 	ck_assert(terminal_shows(&terminal, " step  1 2 3 4 "));
@@ -302,6 +322,7 @@ main(void)
 	tcase_add_loop_test(group, each_step_shows_input_prediction_and_truth,
 		0, 2);
 	tcase_add_test(group, the_cells_of_the_widest_range_come_first);
+	tcase_add_test(group, a_cut_memory_changes_the_predictions);
 	tcase_add_test(group, the_error_bars_show_the_losses_of_the_steps);
 	tcase_add_test(group, the_likeliest_character_follows_the_last_one);
 	tcase_add_test(group, a_resumed_model_shows_its_own_drawing);

@@ -402,16 +402,16 @@ START_TEST(a_long_name_is_shortened_in_its_middle)
 				names[_i], _i == 0 ? "--quiet" : "--ascii")});
 	expect("finished");
 	settle();
-	line_with("model", "not saved", line);
-	ck_assert_msg(strstr(line, "the-beginning") != NULL, "%s",
+	line_with("seed", "not saved", line);
+	ck_assert_msg(strstr(line, "the-beg") != NULL, "%s",
 		terminal_text(&terminal));
 	ck_assert_ptr_nonnull(strstr(line, omissions[_i]));
-	ck_assert_ptr_nonnull(strstr(line, "its-end.st "));
+	ck_assert_ptr_nonnull(strstr(line, "end.st "));
 	press_and_settle("w");
-	line_with("model", "saved at 50 ", line);
-	ck_assert_msg(strstr(line, "the-beginning") != NULL, "%s",
+	line_with("seed", "saved at 50", line);
+	ck_assert_msg(strstr(line, "the-beg") != NULL, "%s",
 		terminal_text(&terminal));
-	ck_assert_ptr_nonnull(strstr(line, "its-end.st "));
+	ck_assert_ptr_nonnull(strstr(line, "end.st "));
 	/* the message of the save too */
 	line_with(" saved the-beginning", omissions[_i], line);
 	ck_assert_msg(strstr(line, "its-end.st") != NULL, "%s",
@@ -419,7 +419,7 @@ START_TEST(a_long_name_is_shortened_in_its_middle)
 	/* a name that fits is complete */
 	terminal_resize(&terminal, 24, 160);
 	settle();
-	line_with("model", names[_i], line);
+	line_with("seed", names[_i], line);
 	ck_assert_msg(line[0] != '\0', "%s", terminal_text(&terminal));
 	leave();
 }

@@ -50,8 +50,8 @@ static const struct scene scenes[] = {
 		.arguments = {"--task", "star", "--framing", "sequence",
 			LESSON},
 		.update = 22000,
-		.keys = "f+++++++++",
-		.shown = {"22,000/25,000", "film strip", "paused"},
+		.keys = "+++++++++",
+		.shown = {"22,000/25,000", "Film", "paused"},
 	},
 	{
 		.name = "text",

@@ -204,7 +204,7 @@ canvas_sign(enum canvas_tier tier, enum canvas_layer layer)
 	/* clang-format off */
 	static const char *const signs[CANVAS_LAYERS][2] = {
 		[CANVAS_FRAME] = {"┄", ":"},
-		[CANVAS_BAND] = {"⠅", "'"},
+		[CANVAS_BAND] = {"⠁", "'"},
 		[CANVAS_GHOST] = {"┅", "o"},
 		[CANVAS_DATA] = {"─", ":"},
 		[CANVAS_VALIDATION] = {"◆", "*"},

@@ -14,7 +14,8 @@ enum {
 	LABELS_FROM_ROWS = 5,
 	LABELS_FROM_COLUMNS = 24,
 	UPDATE_STEPS = 4, /* maximum steps of the lower axis */
-	GUIDE_GAP = 4     /* distance between the dots of a guide line */
+	GUIDE_GAP = 4,    /* distance between the dots of a guide line */
+	BAND_GAP = 4      /* between the rows of dots of a band */
 };
 
 /* With is_close, maximum distance of a guide from the values, in their span. */
@@ -355,7 +356,7 @@ draw_band(struct plot *plot, const struct plot_column *column, long x)
 	if (x % 2 != 0 || !(column->min < column->max) || highest > lowest)
 		return;
 	for (long y = lround(highest); y <= lround(lowest); y++)
-		if (y % 2 == 0)
+		if (y % BAND_GAP == 0)
 			canvas_dot(plot->canvas, CANVAS_BAND, plot->left + x,
 				y);
 }

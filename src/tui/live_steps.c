@@ -120,7 +120,7 @@ static bool
 begin(struct live_steps *steps, const struct live_shape *shape,
 	const struct live_text *text)
 {
-	const struct inspection_config config = {.no_memory = false};
+	const struct inspection_config config = {.no_memory = steps->no_memory};
 	struct error ignored;
 
 	if (!open_inspection(steps))
@@ -281,21 +281,24 @@ keep(struct live_steps *steps)
 
 /* Whether the weights or the sequence have changed since the last results. */
 static bool
-is_stale(const struct live_steps *steps, const struct live_text *text)
+is_stale(const struct live_steps *steps, const struct live_text *text,
+	bool no_memory)
 {
 	return run_updates(steps->run) != steps->seen ||
+		no_memory != steps->no_memory ||
 		(run_task(steps->run)->is_text &&
 			text->written != steps->written);
 }
 
 bool
 live_steps_update(struct live_steps *steps, const struct live_shape *shape,
-	const struct live_text *text, double now, bool is_training)
+	const struct live_text *text, bool no_memory, double now,
+	bool is_training)
 {
 	double began = clock_seconds();
 
 	if (!steps->is_created || inspection_is_done(&steps->inspection)) {
-		if (!is_stale(steps, text) ||
+		if (!is_stale(steps, text, no_memory) ||
 			(is_training &&
 				now - steps->computed_at < 9 * steps->seconds))
 			return false;
@@ -304,6 +307,7 @@ live_steps_update(struct live_steps *steps, const struct live_shape *shape,
 			steps->count = 0;
 		steps->seen = run_updates(steps->run);
 		steps->written = text->written;
+		steps->no_memory = no_memory;
 		steps->seconds = 0;
 		if (!begin(steps, shape, text))
 			return false;

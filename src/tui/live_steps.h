@@ -43,6 +43,7 @@ struct live_steps {
 	size_t features;
 	uint64_t updates; /* of the weights */
 	bool is_own;      /* the model's own drawing: without targets */
+	bool no_memory;   /* each step is from zero state */
 	/* [LIVE_STEPS_MAX, features]; of points */
 	float *input, *output, *target;
 	bool has_target[LIVE_STEPS_MAX];
@@ -66,11 +67,13 @@ void live_steps_create(struct live_steps *steps, const struct run *run);
 void live_steps_destroy(struct live_steps *steps);
 
 /*
- * Compute a part if the results are older than the weights; during training use
- * at most a tenth of the time. Returns whether there is more to compute. Out of
+ * Compute a part if the results are older than the weights or with another
+ * no_memory, the state zero at each step; during training use at most a tenth
+ * of the time. Returns whether there is more to compute. Out of
  * memory, the results stay as they are.
  */
 bool live_steps_update(struct live_steps *steps, const struct live_shape *shape,
-	const struct live_text *text, double now, bool is_training);
+	const struct live_text *text, bool no_memory, double now,
+	bool is_training);
 
 #endif

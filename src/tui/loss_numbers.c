@@ -95,7 +95,7 @@ add_ghost(struct rows *rows, const struct app *app)
 	char number[LOSS_LABEL_SIZE];
 
 	if (ghost_has_curve(ghost, run_settings(app->session->run)))
-		add(rows, sign_of(CANVAS_GHOST), ROLE_DIM, ROLE_NORMAL,
+		add(rows, sign_of(CANVAS_GHOST), ROLE_GHOST, ROLE_NORMAL,
 			ghost->name, loss_label(number, ghost->average));
 }
 

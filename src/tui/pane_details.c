@@ -67,8 +67,8 @@ bool
 pane_details_prepare(struct app *app, void *state, double now)
 {
 	(void)state;
-	return live_steps_update(&app->steps, &app->shape, &app->text, now,
-		app->is_running);
+	return live_steps_update(&app->steps, &app->shape, &app->text,
+		app->cuts_memory, now, app->is_running);
 }
 
 void

@@ -14,7 +14,7 @@
 #include "tui/panes.h"
 #include "tui/screen.h"
 
-enum { FRAME_ROWS_MIN = 4, FRAME_COLUMNS_MIN = 8 };
+enum { FRAME_ROWS_MIN = 3, FRAME_COLUMNS_MIN = 8 };
 
 static size_t
 count_frames(const struct app *app)
@@ -158,6 +158,9 @@ is_strip_shown(const struct app *app)
 const struct pane pane_strip = {
 	.title = "Film",
 	.help = "the shapes generated at the snapshots, and now.",
+	.explanation = "The shapes that the network drew at the snapshots, "
+		       "each with its update, and last the shape that it draws "
+		       "now.",
 	.place = &pane_details_film,
 	.is_shown = is_strip_shown,
 	.prepare = prepare,

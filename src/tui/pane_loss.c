@@ -287,6 +287,7 @@ forget_ghost(struct app *app, uint64_t count)
 }
 
 const struct action action_forget_ghost = {
+	.name = "forget",
 	.key = {'G'},
 	.shown = "G",
 	.help = "remove the grey curve and drawing of the run before",

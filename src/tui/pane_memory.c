@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The Memory pane: the states of the units at each step of the sequence shown,
- * the units of the widest range first. A cell's shade is |tanh c| of its state,
- * a minus sign marks a negative one.
+ * the units of the widest range first. The shade of a cell is tanh of its state.
  */
 #include <math.h>
 #include <stdio.h>
@@ -14,8 +13,7 @@
 
 enum {
 	NAME_COLUMNS = 6,
-	STEP_COLUMNS = 2, /* of points; a character has one */
-	LEVELS = 4
+	STEP_COLUMNS = 2 /* of points; a character has one */
 };
 
 /* The steps that are shown: of a text the last ones. */
@@ -70,18 +68,8 @@ draw_header(const struct app *app, const struct span *span, struct area area)
 static void
 draw_value(struct area area, int row, int column, int columns, double value)
 {
-	static const char *const shades[] = {" ", "░", "▒", "▓", "█"};
-	static const char *const signs[] = {" ", ".", ":", "+", "#"};
-	double size = fabs(tanh(value));
-	int level = isfinite(value) ? (int)lround(LEVELS * size) : 0;
-	const char *shade =
-		screen_tier() == CANVAS_BRAILLE ? shades[level] : signs[level];
-	enum screen_role role = value < 0 ? ROLE_DATA : ROLE_MODEL;
-
-	if (columns > 1)
-		screen_print(area, row, column, role, "%s",
-			value < 0 && level > 0 ? "-" : shade);
-	screen_print(area, row, column + columns - 1, role, "%s", shade);
+	screen_shade(area, row, column, columns,
+		theme_signed_role(tanh(value), 1));
 }
 
 static void
@@ -149,6 +137,12 @@ draw(const struct app *app, const void *own, struct area area,
 const struct pane pane_memory = {
 	.title = "Memory",
 	.help = "the states of the units, step by step.",
+	.explanation = "The states of the units at each step of the sequence "
+		       "last learnt from, through the present weights; for a "
+		       "text, at its last characters. The units that change "
+		       "most come first. A cell is darker the larger |tanh c| "
+		       "is, with one colour for positive and one for negative "
+		       "states. The last row shows the loss of each step.",
 	.place = &pane_details_memory,
 	.prepare = pane_details_prepare,
 	.draw = draw,

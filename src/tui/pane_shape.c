@@ -196,8 +196,10 @@ const struct pane pane_shape = {
 		       "each point that it has drawn and gives the next one. "
 		       "Beside it is the sequence that it was last trained on. "
 		       "The error compares the shape with an ideal one, "
-		       "relative to its size. g draws it slowly, t hides the "
-		       "training sequence, f shows the film.",
+		       "relative to its size. The dotted grey shape is that of "
+		       "the run before, until G removes it. The last line says "
+		       "what the loss aims at. g draws the shape slowly, t "
+		       "hides the training sequence, f shows the film.",
 	.place = &pane_shape_place,
 	.is_shown = is_shown,
 	.state_size = sizeof(struct chosen),

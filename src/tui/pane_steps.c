@@ -134,6 +134,10 @@ is_of_points(const struct app *app)
 const struct pane pane_steps = {
 	.title = "Step by step",
 	.help = "what the network sees, says, and the truth.",
+	.explanation = "Each step of the sequence last learnt from, through "
+		       "the present weights: the point that the network sees, "
+		       "the point that it says, the true one, and the loss as "
+		       "a bar.",
 	.place = &pane_details_steps,
 	.is_shown = is_of_points,
 	.prepare = pane_details_prepare,
@@ -166,6 +170,8 @@ draw_next(const struct app *app, const void *own, struct area area,
 const struct pane pane_next = {
 	.title = "Next character",
 	.help = "the likeliest next characters of the text.",
+	.explanation = "The five likeliest characters after the generated "
+		       "text, with their probabilities.",
 	.place = &pane_details_steps,
 	.is_shown = app_is_text,
 	.prepare = pane_details_prepare,

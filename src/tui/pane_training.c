@@ -88,6 +88,14 @@ format_changeable(const char *value, bool less, bool more, char *text)
 		more ? signs->more : " ");
 }
 
+/* Remove the blank of a missing sign. */
+static void
+trim(char *text)
+{
+	for (size_t end = strlen(text); end > 0 && text[end - 1] == ' '; end--)
+		text[end - 1] = '\0';
+}
+
 static void
 format_wanted_speed(const struct app *app, char *text)
 {
@@ -173,10 +181,7 @@ draw_items(const struct app *app, struct area area, int first_row, int rows)
 			items[i].format(app, text);
 		else
 			format_setting(app, items[i].setting, text);
-		/* remove the blank of a missing sign */
-		for (size_t end = strlen(text); end > 0 && text[end - 1] == ' ';
-			end--)
-			text[end - 1] = '\0';
+		trim(text);
 		width = 1 + LABEL_COLUMNS + screen_width(text);
 		if (width >= area.columns)
 			continue; /* does not fit into the pane */
@@ -256,8 +261,9 @@ draw_model(const struct app *app, struct area area, int row)
 /* Print a label and a value if both fit. Returns the next column. */
 static int
 print_value(const struct app *app, struct area area, int row, int column,
-	const char *label, const char *text)
+	const char *label, char *text)
 {
+	trim(text);
 	if (column + screen_width(label) + 1 + screen_width(text) >
 		area.columns)
 		return column;

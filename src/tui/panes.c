@@ -13,6 +13,8 @@ const struct pane *const pane_list[] = {
 	&pane_next,
 	&pane_strip,
 	&pane_training,
+	&bar_see,
+	&bar_try,
 	&bar_message,
 	&bar_keys,
 	NULL,

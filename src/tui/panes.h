@@ -16,6 +16,7 @@ extern const struct pane pane_memory;
 extern const struct pane pane_steps, pane_next; /* tui/pane_steps.c */
 extern const struct pane pane_strip;            /* tui/pane_film.c */
 extern const struct pane pane_training;
+extern const struct pane bar_see, bar_try; /* tui/bar_narrator.c */
 extern const struct pane bar_message;
 extern const struct pane bar_keys;
 

@@ -388,7 +388,7 @@ screen_draw_canvas(struct area area, const struct canvas *canvas)
 	static const enum screen_role roles[] = {
 		[CANVAS_FRAME] = ROLE_DIM,
 		[CANVAS_BAND] = ROLE_DIM,
-		[CANVAS_GHOST] = ROLE_DIM,
+		[CANVAS_GHOST] = ROLE_GHOST,
 		[CANVAS_DATA] = ROLE_DATA,
 		[CANVAS_VALIDATION] = ROLE_BRIGHT,
 		[CANVAS_MODEL] = ROLE_MODEL,

@@ -85,7 +85,7 @@ shape_numbers_draw_legend(const struct app *app, bool has_training,
 		column = draw_sign(area, row, column, CANVAS_DATA, ROLE_DATA,
 			"learnt last");
 	if (ghost_has_drawing(ghost, run_features(app->session->run)))
-		draw_sign(area, row, column, CANVAS_GHOST, ROLE_DIM,
+		draw_sign(area, row, column, CANVAS_GHOST, ROLE_GHOST,
 			ghost->name);
 }
 

@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tui/narrator.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "tui/actions.h"
+#include "tui/ghost.h"
+#include "tui/live_steps.h"
+
+/* The loss is at its floor if it is at most so much above it. */
+#define AT_FLOOR 1.05
+/* Least relative change of the loss that is worth a line. */
+#define LEAST_CHANGE 0.02
+
+enum {
+	/* with fewer updates the change is chance */
+	CHANGE_FROM_UPDATES = 1000,
+	/* until then the framing is explained */
+	EARLY_UPDATES = 2000
+};
+
+static bool
+is_text(const struct narrator_facts *facts)
+{
+	return facts->settings->task->is_text;
+}
+
+static bool
+is_early(const struct narrator_facts *facts)
+{
+	return facts->updates < EARLY_UPDATES;
+}
+
+static bool
+has_diverged(const struct narrator_facts *facts)
+{
+	return facts->phase == NARRATOR_DIVERGED;
+}
+
+static bool
+has_given_weights(const struct narrator_facts *facts)
+{
+	return facts->updates == 0 && facts->has_file_weights;
+}
+
+static bool
+has_random_weights(const struct narrator_facts *facts)
+{
+	return facts->updates == 0 && !facts->has_file_weights;
+}
+
+static bool
+overfits(const struct narrator_facts *facts)
+{
+	return facts->is_rising;
+}
+
+static bool
+is_at_floor(const struct narrator_facts *facts)
+{
+	return facts->floor > 0 && facts->average <= AT_FLOOR * facts->floor;
+}
+
+static bool
+is_at_floor_without_state(const struct narrator_facts *facts)
+{
+	return is_at_floor(facts) && !facts->settings->framing->carries_state;
+}
+
+static bool
+beats_ghost(const struct narrator_facts *facts)
+{
+	return facts->has_ghost && facts->average < facts->ghost_average;
+}
+
+static bool
+trails_ghost(const struct narrator_facts *facts)
+{
+	return facts->has_ghost && facts->average > facts->ghost_average &&
+		!is_early(facts);
+}
+
+static bool
+has_clock(const struct narrator_facts *facts)
+{
+	return facts->has_clock && facts->settings->framing->carries_state;
+}
+
+static bool
+has_frozen(const struct narrator_facts *facts)
+{
+	return facts->learning < facts->parameters;
+}
+
+static bool
+has_frozen_early(const struct narrator_facts *facts)
+{
+	return has_frozen(facts) && is_early(facts);
+}
+
+static bool
+is_density(const struct narrator_facts *facts)
+{
+	return facts->settings->loss == &loss_mixture && is_early(facts);
+}
+
+static bool
+reads_window(const struct narrator_facts *facts)
+{
+	return facts->settings->framing->reads_window && is_early(facts);
+}
+
+static bool
+writes_window(const struct narrator_facts *facts)
+{
+	return facts->settings->framing->writes_window && is_early(facts);
+}
+
+static bool
+is_above_unigram(const struct narrator_facts *facts)
+{
+	return is_text(facts) && facts->average > facts->unigram;
+}
+
+static bool
+is_above_bigram(const struct narrator_facts *facts)
+{
+	return is_text(facts) && facts->average > facts->bigram &&
+		facts->average <= facts->unigram;
+}
+
+static bool
+is_below_bigram(const struct narrator_facts *facts)
+{
+	return is_text(facts) && facts->average <= facts->bigram;
+}
+
+static bool
+is_finished(const struct narrator_facts *facts)
+{
+	return facts->phase == NARRATOR_FINISHED;
+}
+
+static bool
+is_falling(const struct narrator_facts *facts)
+{
+	return facts->change < -LEAST_CHANGE;
+}
+
+static bool
+is_stuck(const struct narrator_facts *facts)
+{
+	return fabs(facts->change) <= LEAST_CHANGE;
+}
+
+static bool
+is_stuck_without_state(const struct narrator_facts *facts)
+{
+	return is_stuck(facts) && has_frozen(facts);
+}
+
+static bool
+is_getting_worse(const struct narrator_facts *facts)
+{
+	return facts->change > LEAST_CHANGE;
+}
+
+static bool
+carries_state(const struct narrator_facts *facts)
+{
+	return facts->settings->framing->carries_state;
+}
+
+static bool
+is_paused(const struct narrator_facts *facts)
+{
+	return facts->phase == NARRATOR_PAUSED;
+}
+
+static bool
+always(const struct narrator_facts *facts)
+{
+	(void)facts;
+	return true;
+}
+
+/* clang-format off */
+const struct narrator_line narrator_lines[] = {
+	{"diverged", has_diverged,
+		"The loss is no longer finite: the steps were too large.",
+		"lowers the learning rate; then Space goes on",
+		&action_lower_rate},
+	{"given weights", has_given_weights,
+		"The weights are those of a file; this run has made no update.",
+		"trains with a single update", &action_step},
+	{"random weights", has_random_weights,
+		"The weights are random: what is generated is noise.",
+		"makes the first update", &action_step},
+	{"overfits", overfits,
+		"Validation has risen since update {best}: it learns by heart.",
+		"begins a run with fewer units, dropout or more text",
+		&action_new},
+	{"at the floor, without state", is_at_floor_without_state,
+		"The loss is at its floor {floor}: one point does not tell more.",
+		"framing sequence carries a state, and so knows more",
+		&action_new},
+	{"at the floor", is_at_floor,
+		"The loss is at its floor {floor}: the rest is chance.",
+		"draws a shape point by point", &action_generate},
+	{"better than the run before", beats_ghost,
+		"{average} is below the run before: {ghost} had {was}.",
+		"lets its grey curve go", &action_forget_ghost},
+	{"worse than the run before", trails_ghost,
+		"{average} is above the run before: {ghost} had {was}.",
+		"lets its grey curve go", &action_forget_ghost},
+	{"a density", is_density,
+		"The network learns a density: each drawing is another sample.",
+		"shows many drawings at once", &action_cloud},
+	{"frozen", has_frozen_early,
+		"{frozen} of {parameters} parameters never move: "
+		"no state, so no memory.",
+		"framing sequence carries a state, and all learn", &action_new},
+	{"reads a window", reads_window,
+		"Each prediction sees a window of {window}, and nothing before it.",
+		"framing sequence sees all that came before", &action_new},
+	{"writes a window", writes_window,
+		"It sees one input, and predicts the next {window} from it.",
+		"framing sequence sees all that came before", &action_new},
+	{"above the unigram loss", is_above_unigram,
+		"It is still worse than guessing by frequency (unigram).",
+		"trains faster", &action_faster},
+	{"above the bigram loss", is_above_bigram,
+		"It beats guessing by frequency (unigram), not yet pairs (bigram).",
+		"trains faster", &action_faster},
+	{"below the bigram loss", is_below_bigram,
+		"It beats a table of pairs of characters (bigram).",
+		"writes a page", &action_write},
+	{"a clock", has_clock,
+		"Memory: {clock} moves one way nearly all steps, like a clock.",
+		"looks inside the network", &action_inside},
+	{"stuck without a state", is_stuck_without_state,
+		"The loss hardly changes, and {frozen} of {parameters} "
+		"parameters never move.",
+		"framing sequence carries a state, and all learn", &action_new},
+	{"finished", is_finished,
+		"All updates are done; the average loss is {average}.",
+		"extends the run", &action_extend},
+	{"falling", is_falling,
+		"The mean loss of {span} updates fell by more than 2 %.",
+		"draws a shape point by point", &action_generate},
+	{"getting worse", is_getting_worse,
+		"The mean loss of {span} updates rose by more than 2 %.",
+		"lowers the learning rate", &action_lower_rate},
+	{"stuck", is_stuck,
+		"The mean loss of {span} updates hardly changes any more.",
+		"lowers the learning rate", &action_lower_rate},
+	{"paused", is_paused,
+		"Nothing changes while the run is paused.",
+		"makes a single update", &action_step},
+	{"carries the state", carries_state,
+		"The state is carried from step to step: it can remember.",
+		"cuts the memory of these weights, and gives it back",
+		&action_memory},
+	{"training", always,
+		"Each update moves the weights a little against the loss.",
+		"trains faster", &action_faster},
+	{NULL, NULL, NULL, NULL, NULL},
+};
+/* clang-format on */
+
+/*
+ * Measure the change of the mean loss between the last two spans of 4^k updates,
+ * at most a tenth of the run: whole buckets of the history, so it is exact.
+ */
+static void
+measure_change(const struct history *history, struct narrator_facts *facts)
+{
+	struct history_bucket before, last;
+	uint64_t span = 1, end;
+
+	facts->change = NAN;
+	if (history->updates < CHANGE_FROM_UPDATES)
+		return;
+	while (span * HISTORY_RATIO <= history->updates / 10)
+		span *= HISTORY_RATIO;
+	end = history->updates / span * span;
+	if (!history_span(history, end - 2 * span, end - span, &before) ||
+		!history_span(history, end - span, end, &last))
+		return;
+	facts->span = span;
+	facts->change = ((double)last.mean - before.mean) /
+		fmax(fabs((double)before.mean), 1e-30);
+}
+
+/* Find a unit that moves in one direction, of those that change most. */
+static void
+find_clock(const struct live_steps *steps, struct narrator_facts *facts)
+{
+	for (size_t i = 0; i < steps->units && steps->count > 0; i++) {
+		const struct live_unit *unit = &steps->unit[i];
+
+		if (!unit->is_monotonous || unit->range < 0.5)
+			continue;
+		facts->has_clock = true;
+		snprintf(facts->clock, sizeof facts->clock, "%s%zu",
+			steps->shows_cells ? "c" : "h", unit->unit + 1);
+		return;
+	}
+}
+
+void
+narrator_measure(const struct run *run, enum narrator_phase phase,
+	const struct live_steps *steps, const struct ghost *ghost,
+	struct narrator_facts *facts)
+{
+	const struct task_floor *floor = run_floor(run);
+	const struct validations *validations = run_validations(run);
+	const struct settings *settings = run_settings(run);
+	bool is_a_text = settings->task->is_text;
+
+	*facts = (struct narrator_facts){
+		.settings = settings,
+		.phase = phase,
+		.updates = run_updates(run),
+		.has_file_weights = run_init_file(run)[0] != '\0',
+		.learning = run_learning_parameters(run),
+		.parameters = run_model(run)->parameters.total,
+		.average = history_average(run_history(run)),
+		.floor = floor != NULL ? floor->value : NAN,
+		.unigram = is_a_text ? run_unigram(run) : NAN,
+		.bigram = is_a_text ? run_bigram(run) : NAN,
+		.is_rising = validations_are_rising(validations),
+		.has_ghost = ghost_has_curve(ghost, settings),
+		.ghost_average = ghost->average,
+		.ghost_name = ghost->name,
+	};
+	measure_change(run_history(run), facts);
+	if (facts->is_rising)
+		facts->best_update =
+			validations->at[validations_best(validations)].update;
+	/* in training the steps may be of a few updates before */
+	if (!steps->no_memory &&
+		steps->updates + facts->updates / 20 >= facts->updates &&
+		!is_a_text)
+		find_clock(steps, facts);
+}
+
+const struct narrator_line *
+narrator_choose(const struct narrator_facts *facts)
+{
+	const struct narrator_line *line = narrator_lines;
+
+	while (!line->holds(facts))
+		line++;
+	return line;
+}
+
+static void
+write_fact(const char *name, const struct narrator_facts *facts,
+	char text[NARRATOR_TEXT_SIZE])
+{
+	char number[NUMBER_TEXT_SIZE];
+
+	text[0] = '\0';
+	if (strcmp(name, "frozen") == 0)
+		number_grouped(number, facts->parameters - facts->learning);
+	else if (strcmp(name, "parameters") == 0)
+		number_grouped(number, facts->parameters);
+	else if (strcmp(name, "best") == 0)
+		number_grouped(number, number_count(facts->best_update));
+	else if (strcmp(name, "span") == 0)
+		number_grouped(number, facts->span);
+	else if (strcmp(name, "window") == 0)
+		number_grouped(number, facts->settings->window);
+	else if (strcmp(name, "average") == 0)
+		number_fixed(number, facts->average, 4);
+	else if (strcmp(name, "floor") == 0)
+		number_fixed(number, facts->floor, 4);
+	else if (strcmp(name, "was") == 0)
+		number_fixed(number, facts->ghost_average, 4);
+	else
+		number[0] = '\0';
+	if (number[0] != '\0')
+		snprintf(text, NARRATOR_TEXT_SIZE, "%s", number);
+	else if (strcmp(name, "clock") == 0)
+		snprintf(text, NARRATOR_TEXT_SIZE, "%s", facts->clock);
+	else if (strcmp(name, "ghost") == 0)
+		snprintf(text, NARRATOR_TEXT_SIZE, "%.30s", facts->ghost_name);
+}
+
+char *
+narrator_write(const char *line, const struct narrator_facts *facts,
+	char text[NARRATOR_TEXT_SIZE])
+{
+	size_t length = 0;
+
+	while (*line != '\0' && length + 1 < NARRATOR_TEXT_SIZE) {
+		const char *end = *line == '{' ? strchr(line, '}') : NULL;
+		char name[32], fact[NARRATOR_TEXT_SIZE];
+
+		if (end == NULL) {
+			text[length++] = *line++;
+			continue;
+		}
+		snprintf(name, sizeof name, "%.*s", (int)(end - line - 1),
+			line + 1);
+		write_fact(name, facts, fact);
+		length += (size_t)snprintf(text + length,
+			NARRATOR_TEXT_SIZE - length, "%.60s", fact);
+		if (length >= NARRATOR_TEXT_SIZE)
+			length = NARRATOR_TEXT_SIZE - 1;
+		line = end + 1;
+	}
+	text[length] = '\0';
+	return text;
+}

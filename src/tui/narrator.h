@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The narrator says in one line what is seen, and in another what to try. It
+ * says only what is known from the settings or was measured: each line of its
+ * table has a condition, and the first line whose condition holds is shown.
+ */
+#ifndef LSTMTUI_TUI_NARRATOR_H
+#define LSTMTUI_TUI_NARRATOR_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "run/run_view.h"
+
+struct action;
+struct app;
+struct ghost;
+struct live_steps;
+
+enum {
+	NARRATOR_TEXT_SIZE = 256,
+	/* max columns of a line */
+	NARRATOR_COLUMNS = 77
+};
+
+/* What the conditions and the lines are about. */
+struct narrator_facts {
+	const struct settings *settings;
+	enum narrator_phase {
+		NARRATOR_TRAINING,
+		NARRATOR_PAUSED,
+		NARRATOR_FINISHED,
+		NARRATOR_DIVERGED
+	} phase;
+	uint64_t updates;
+	bool has_file_weights; /* the first weights are those of --init */
+	size_t learning, parameters;
+	double average, floor; /* NaN: none */
+	/*
+	 * the change of the mean loss of `span` updates from the span before,
+	 * relative to its size; NaN: too few updates
+	 */
+	double change;
+	uint64_t span;
+	double unigram, bigram; /* NaN: not a text */
+	bool is_rising;         /* the validation loss, since the best one */
+	double best_update;     /* of the best validation */
+	bool has_clock; /* a unit moves one way at each step but at most one */
+	char clock[32]; /* its name */
+	bool has_ghost; /* a former run with comparable losses */
+	double ghost_average;
+	const char *ghost_name;
+};
+
+struct narrator_line {
+	const char *name;
+	bool (*holds)(const struct narrator_facts *facts);
+	/* with {placeholders}; see narrator_write */
+	const char *see, *advice;
+	const struct action *action; /* its key is shown before the advice */
+};
+
+/* All lines; ends with a line without a name. The last one always holds. */
+extern const struct narrator_line narrator_lines[];
+
+/*
+ * Measure the facts of a run; steps and ghost may be empty. The facts borrow
+ * the settings and the name of the ghost.
+ */
+void narrator_measure(const struct run *run, enum narrator_phase phase,
+	const struct live_steps *steps, const struct ghost *ghost,
+	struct narrator_facts *facts);
+
+/* Return the first line whose condition holds. */
+const struct narrator_line *narrator_choose(const struct narrator_facts *facts);
+
+/*
+ * Write a text of a line, with the facts in place of {frozen}, {parameters},
+ * {average}, {floor}, {best}, {span}, {clock}, {window}, {ghost} and {was}.
+ * Returns text.
+ */
+char *narrator_write(const char *line, const struct narrator_facts *facts,
+	char text[NARRATOR_TEXT_SIZE]);
+
+#endif

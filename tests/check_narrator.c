@@ -1,0 +1,385 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Tests of the narrator: for runs of all tasks, framings and losses, in all
+ * phases, the condition of the line shown holds, and each line fits.
+ */
+#include <math.h>
+#include <string.h>
+
+#include "core/loss.h"
+#include "here.h"
+#include "run/run.h"
+#include "run_to.h"
+#include "suite.h"
+#include "tui/action.h"
+#include "tui/ghost.h"
+#include "tui/live_steps.h"
+#include "tui/narrator.h"
+
+enum { UPDATES_MAX = 2400, LINES_MAX = 64 };
+
+/* Updates at which the phases are tested. */
+static const uint64_t moments[] = {0, 30, 2400};
+
+/* What the test knows of a run besides the facts. */
+struct known {
+	struct run *run;
+	enum narrator_phase phase;
+	double loss[UPDATES_MAX];
+	uint64_t updates;
+	const struct live_steps *steps;
+	const struct ghost *ghost;
+};
+
+static int chosen[LINES_MAX];
+
+static double
+mean_loss(const struct known *known, uint64_t first, uint64_t end)
+{
+	double sum = 0;
+
+	for (uint64_t i = first; i < end; i++)
+		sum += known->loss[i];
+	return sum / (double)(end - first);
+}
+
+/* The relative change of the loss between the last two spans of 4^k. */
+static double
+change(const struct known *known)
+{
+	uint64_t span = 1, end;
+	double before;
+
+	while (4 * span <= known->updates / 10)
+		span *= 4;
+	end = known->updates / span * span;
+	before = mean_loss(known, end - 2 * span, end - span);
+	return (mean_loss(known, end - span, end) - before) / fabs(before);
+}
+
+static double
+average(const struct known *known)
+{
+	double sum = 0, weight = 0;
+
+	for (uint64_t i = 0; i < known->updates; i++) {
+		sum = 0.99 * sum + 0.01 * known->loss[i];
+		weight = 0.99 * weight + 0.01;
+	}
+	return sum / weight;
+}
+
+/* Whether a unit moves in one direction, with one exception at most. */
+static bool
+is_clock(const struct known *known, const char *name)
+{
+	for (size_t i = 0; i < known->steps->units; i++) {
+		const struct live_unit *unit = &known->steps->unit[i];
+		size_t up = 0, down = 0;
+		char text[32];
+
+		snprintf(text, sizeof text, "c%zu", unit->unit + 1);
+		if (strcmp(text, name) != 0)
+			continue;
+		for (size_t t = 1; t < known->steps->count; t++) {
+			up += unit->values[t] > unit->values[t - 1];
+			down += unit->values[t] < unit->values[t - 1];
+		}
+		return up <= 1 || down <= 1;
+	}
+	return false;
+}
+
+/* Decide, without the program's conditions, whether a line is true. */
+static bool
+is_true(const struct known *known, const struct narrator_facts *facts,
+	const char *name)
+{
+	const struct run *run = known->run;
+	const struct settings *settings = run_settings(run);
+	const struct task_floor *floor = run_floor(run);
+	bool has_loss = known->updates > 0;
+	double now = has_loss ? average(known) : NAN;
+	const double slack = 1e-6;
+
+	if (strcmp(name, "diverged") == 0)
+		return known->phase == NARRATOR_DIVERGED;
+	if (strcmp(name, "random weights") == 0)
+		return known->updates == 0 && run_init_file(run)[0] == '\0';
+	if (strcmp(name, "overfits") == 0)
+		return run_validation(run)->last > run_validation(run)->best;
+	if (strcmp(name, "at the floor") == 0 ||
+		strcmp(name, "at the floor, without state") == 0)
+		return floor != NULL && now < 1.06 * floor->value &&
+			(strcmp(name, "at the floor") == 0 ||
+				settings->framing != &framing_sequence);
+	if (strcmp(name, "better than the run before") == 0)
+		return known->ghost->settings.loss == settings->loss &&
+			now < history_average(known->ghost->history) + slack;
+	if (strcmp(name, "worse than the run before") == 0)
+		return known->ghost->settings.loss == settings->loss &&
+			now > history_average(known->ghost->history) - slack;
+	if (strcmp(name, "a density") == 0)
+		return settings->loss == &loss_mixture;
+	if (strcmp(name, "frozen") == 0)
+		return settings->framing == &framing_one_to_one &&
+			run_learning_parameters(run) <
+			run_model(run)->parameters.total;
+	if (strcmp(name, "stuck without a state") == 0)
+		return fabs(change(known)) < 0.0201 &&
+			settings->framing == &framing_one_to_one;
+	if (strcmp(name, "reads a window") == 0)
+		return settings->framing == &framing_many_to_one;
+	if (strcmp(name, "writes a window") == 0)
+		return settings->framing == &framing_one_to_many;
+	if (strcmp(name, "above the unigram loss") == 0)
+		return now > run_unigram(run) - slack;
+	if (strcmp(name, "above the bigram loss") == 0)
+		return now > run_bigram(run) - slack &&
+			now < run_unigram(run) + slack;
+	if (strcmp(name, "below the bigram loss") == 0)
+		return now < run_bigram(run) + slack;
+	if (strcmp(name, "a clock") == 0)
+		return settings->framing == &framing_sequence &&
+			is_clock(known, facts->clock);
+	if (strcmp(name, "finished") == 0)
+		return known->phase == NARRATOR_FINISHED;
+	if (strcmp(name, "falling") == 0)
+		return change(known) < -0.0199;
+	if (strcmp(name, "getting worse") == 0)
+		return change(known) > 0.0199;
+	if (strcmp(name, "stuck") == 0)
+		return fabs(change(known)) < 0.0201;
+	if (strcmp(name, "paused") == 0)
+		return known->phase == NARRATOR_PAUSED;
+	if (strcmp(name, "carries the state") == 0)
+		return settings->framing == &framing_sequence;
+	return strcmp(name, "training") == 0 && known->updates > 0;
+}
+
+static void
+expect_width(const char *line, const struct narrator_facts *facts, int room)
+{
+	char text[NARRATOR_TEXT_SIZE];
+
+	narrator_write(line, facts, text);
+	ck_assert_msg(strlen(text) > 10 && strlen(text) <= (size_t)room,
+		"%zu columns: %s", strlen(text), text);
+	ck_assert_msg(strpbrk(text, "{}") == NULL, "%s", text);
+}
+
+static void
+check_line(const struct known *known)
+{
+	struct narrator_facts facts;
+	const struct narrator_line *line;
+
+	narrator_measure(known->run, known->phase, known->steps, known->ghost,
+		&facts);
+	line = narrator_choose(&facts);
+	ck_assert_msg(is_true(known, &facts, line->name),
+		"'%s' is not true: %s, %s, %s, %llu updates, phase %d",
+		line->name, facts.settings->task->kind.name,
+		facts.settings->framing->kind.name,
+		facts.settings->loss->kind.name,
+		(unsigned long long)known->updates, (int)known->phase);
+	chosen[line - narrator_lines]++;
+	for (line = narrator_lines; line->name != NULL; line++)
+		if (line->holds(&facts)) {
+			expect_width(line->see, &facts, NARRATOR_COLUMNS);
+			expect_width(line->advice, &facts,
+				NARRATOR_COLUMNS -
+					(int)strlen(line->action->shown) - 1);
+		}
+}
+
+/* Check all phases of a run at all moments. */
+static void
+walk(struct run *run, const struct ghost *ghost)
+{
+	struct live_steps steps;
+	struct live_shape shape = {0};
+	struct live_text text = {.updates = 0};
+	static struct known known;
+	struct error error;
+
+	known = (struct known){.run = run, .steps = &steps, .ghost = ghost};
+	live_steps_create(&steps, run);
+	if (!run_task(run)->is_text)
+		ck_assert(live_shape_create(&shape, run, &error));
+	for (size_t m = 0; m < sizeof moments / sizeof moments[0]; m++) {
+		while (known.updates < moments[m]) {
+			known.updates++;
+			ck_assert_int_eq(run_to(run, known.updates, &error),
+				RUN_REACHED);
+			known.loss[known.updates - 1] = run_history(run)->last;
+		}
+		if (shape.points != NULL) {
+			live_shape_update(&shape, 0, false, false);
+			while (live_steps_update(&steps, &shape, &text, false,
+				0, false))
+				;
+		}
+		for (int phase = 0; phase <= NARRATOR_DIVERGED; phase++) {
+			known.phase = (enum narrator_phase)phase;
+			check_line(&known);
+		}
+	}
+	live_shape_destroy(&shape);
+	live_steps_destroy(&steps);
+}
+
+/* Make the settings of a combination; false: it is not possible. */
+static bool
+make_settings(const struct kind *task, const struct kind *framing,
+	const struct kind *loss, const char *seed, struct settings *settings)
+{
+	char path[FOLDER_PATH_SIZE];
+	struct error error;
+	const struct {
+		const struct setting *setting;
+		const char *text;
+	} values[] = {
+		{&setting_task, task->name},
+		{&setting_framing, framing->name},
+		{&setting_loss, loss->name},
+		{&setting_units, "3"},
+		{&setting_seed, seed},
+		{&setting_learning_rate, "0.005"},
+		{&setting_window, "2"},
+		{&setting_batch, "1"},
+	};
+	settings_mask given = 0;
+
+	settings_default(settings);
+	for (size_t i = 0; i < sizeof values / sizeof values[0]; i++) {
+		if (!setting_parse(values[i].setting, settings, values[i].text,
+			    &error))
+			return false;
+		given |= settings_bit(values[i].setting);
+	}
+	if (settings->task->make == NULL)
+		ck_assert(setting_parse(&setting_data, settings,
+			folder_join(path, folder,
+				settings->task->is_text ? "t.txt" : "p.csv"),
+			&error));
+	return settings_complete(settings, given, &error);
+}
+
+static struct run *
+begin(const struct settings *settings)
+{
+	struct error error;
+	struct run *run = run_create(suite_context(), settings, NULL, &error);
+
+	ck_assert_msg(run != NULL, "%s", error.text);
+	return run;
+}
+
+/* Walk a combination without a former run, and with one. */
+static void
+walk_settings(const struct kind *task, const struct kind *framing,
+	const struct kind *loss)
+{
+	const struct live_shape no_shape = {0};
+	struct ghost ghost = {0};
+	struct settings settings;
+	struct run *run;
+
+	if (!make_settings(task, framing, loss, "1", &settings))
+		return;
+	run = begin(&settings);
+	walk(run, &ghost);
+	ck_assert(ghost_take(&ghost, run, &no_shape));
+	run_destroy(run);
+	ck_assert(make_settings(task, framing, loss, "2", &settings));
+	run = begin(&settings);
+	ghost_replace(&ghost, &(struct ghost){0}, run_settings(run));
+	ck_assert_str_eq(ghost.name, "seed 1");
+	walk(run, &ghost);
+	run_destroy(run);
+	ghost_destroy(&ghost);
+}
+
+/* _i: the task. */
+START_TEST(the_line_shown_is_true_in_every_phase)
+{
+	const struct kind *task = task_list[_i];
+
+	write_here("p.csv", "0,0\n0.5,0.1\n0.6,0.7\n\n0.2,0\n0.9,0.3\n1,1\n");
+	write_here("t.txt",
+		"a text of a few words, and a few words more, and again a text "
+		"of a few words, which says nothing new, but goes on.\n");
+	for (size_t f = 0; framing_list[f] != NULL; f++)
+		for (size_t l = 0; loss_list[l] != NULL; l++)
+			walk_settings(task, framing_list[f], loss_list[l]);
+}
+END_TEST
+
+static void
+count_chosen(const struct narrator_facts *facts, const char *name)
+{
+	const struct narrator_line *line = narrator_choose(facts);
+
+	ck_assert_msg(strcmp(line->name, name) == 0, "%s, not %s", line->name,
+		name);
+}
+
+/* The most important line comes first. */
+START_TEST(the_first_line_that_holds_is_shown)
+{
+	struct settings settings;
+	struct narrator_facts facts = {.settings = &settings,
+		.phase = NARRATOR_TRAINING,
+		.updates = 5000,
+		.learning = 112,
+		.parameters = 542,
+		.average = 0.2,
+		.floor = NAN,
+		.change = -0.1,
+		.unigram = NAN,
+		.bigram = NAN};
+
+	settings_default(&settings);
+	count_chosen(&facts, "falling");
+	facts.change = 0;
+	count_chosen(&facts, "stuck without a state");
+	facts.learning = 542;
+	count_chosen(&facts, "stuck");
+	facts.learning = 112;
+	facts.change = 0.1;
+	count_chosen(&facts, "getting worse");
+	facts.phase = NARRATOR_FINISHED;
+	count_chosen(&facts, "finished");
+	facts.updates = 100;
+	count_chosen(&facts, "frozen");
+	facts.has_ghost = true;
+	facts.ghost_average = 0.3;
+	count_chosen(&facts, "better than the run before");
+	facts.floor = 0.199;
+	count_chosen(&facts, "at the floor, without state");
+	settings.framing = &framing_sequence;
+	count_chosen(&facts, "at the floor");
+	facts.is_rising = true;
+	count_chosen(&facts, "overfits");
+	facts.updates = 0;
+	facts.has_file_weights = true;
+	count_chosen(&facts, "given weights");
+	facts.has_file_weights = false;
+	count_chosen(&facts, "random weights");
+	facts.phase = NARRATOR_DIVERGED;
+	count_chosen(&facts, "diverged");
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("narrator");
+	TCase *group = add_case(suite, "narrator");
+
+	tcase_add_loop_test(group, the_line_shown_is_true_in_every_phase, 0,
+		(int)kind_count(task_list));
+	tcase_add_test(group, the_first_line_that_holds_is_shown);
+	return suite_run(suite);
+}
