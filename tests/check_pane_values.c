@@ -177,7 +177,7 @@ has_dot(const struct axes *axes, int update, double value, bool is_bold)
 	return false;
 }
 
-/* Open a run whose loss pane fills a screen with a linear axis; read its log. */
+/* Open a run whose loss pane fills a screen, on a linear axis; read its log. */
 static void
 open_curve(const char *updates, struct axes *axes)
 {

@@ -80,7 +80,10 @@ has_decided(struct terminal *from, void *argument)
 			!terminal_shows(from, "Start a new run?"));
 }
 
-/* Use the interface: wait, resize, look inside, save, get help, start a new run, leave. */
+/*
+ * Use the interface: wait, resize, look inside, save, get help, start a new
+ * run, leave.
+ */
 static void
 use_it(void)
 {

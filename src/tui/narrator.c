@@ -204,7 +204,8 @@ const struct narrator_line narrator_lines[] = {
 		"begins a run with fewer units, dropout or more text",
 		&action_new},
 	{"at the floor, without state", is_at_floor_without_state,
-		"The loss is at its floor {floor}: one point does not tell more.",
+		"The loss is at its floor {floor}: "
+		"one point does not tell more.",
 		"framing sequence carries a state, and so knows more",
 		&action_new},
 	{"at the floor", is_at_floor,
@@ -224,7 +225,8 @@ const struct narrator_line narrator_lines[] = {
 		"no state, so no memory.",
 		"framing sequence carries a state, and all learn", &action_new},
 	{"reads a window", reads_window,
-		"Each prediction sees a window of {window}, and nothing before it.",
+		"Each prediction sees a window of {window}, "
+		"and nothing before it.",
 		"framing sequence sees all that came before", &action_new},
 	{"writes a window", writes_window,
 		"It sees one input, and predicts the next {window} from it.",
@@ -233,7 +235,8 @@ const struct narrator_line narrator_lines[] = {
 		"It is still worse than guessing by frequency (unigram).",
 		"trains faster", &action_faster},
 	{"above the bigram loss", is_above_bigram,
-		"It beats guessing by frequency (unigram), not yet pairs (bigram).",
+		"It beats guessing by frequency (unigram), "
+		"not yet pairs (bigram).",
 		"trains faster", &action_faster},
 	{"below the bigram loss", is_below_bigram,
 		"It beats a table of pairs of characters (bigram).",
@@ -272,8 +275,9 @@ const struct narrator_line narrator_lines[] = {
 /* clang-format on */
 
 /*
- * Measure the change of the mean loss between the last two spans of 4^k updates,
- * at most a tenth of the run: whole buckets of the history, so it is exact.
+ * Measure the change of the mean loss between the last two spans of 4^k
+ * updates, at most a tenth of the run: whole buckets of the history, so it is
+ * exact.
  */
 static void
 measure_change(const struct history *history, struct narrator_facts *facts)

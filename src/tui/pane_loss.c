@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The Loss pane: a plot of the loss over the updates, and its numbers. The curve
- * is the mean of the updates in each column, without lag.
+ * The Loss pane: a plot of the loss over the updates, and its numbers. The
+ * curve is the mean of the updates in each column, without lag.
  */
 #include <math.h>
 #include <stdio.h>

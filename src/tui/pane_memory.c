@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The Memory pane: the states of the units at each step of the sequence shown,
- * the units of the widest range first. The shade of a cell is tanh of its state.
+ * the units of the widest range first. The shade of a cell is tanh of its
+ * state.
  */
 #include <math.h>
 #include <stdio.h>
