@@ -21,14 +21,14 @@
 #define INTERVAL 0.25       /* between two computations while training */
 #define PAUSED_TIME 0.02    /* for each frame while paused */
 #define CREDIT_MAX 0.01     /* saved up while training */
-#define TRAINING_SHARE 0.03 /* of the time while training */
+#define TRAINING_SHARE 0.02 /* of the time while training */
 
 enum {
 	/* max floats of the values of all steps */
 	VALUES_MAX = 1 << 24,
 	/* max multiply-adds of a gradient */
 	GRADIENT_MAX = 1 << 30,
-	CONNECTED_MAX = 48, /* steps of the connectivity */
+	CONNECTED_MAX = 32, /* steps of the connectivity */
 	TOKENS_MAX = 201    /* of a text: enough for the state to be typical */
 };
 
