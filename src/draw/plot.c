@@ -15,7 +15,8 @@ enum {
 	LABELS_FROM_COLUMNS = 24,
 	UPDATE_STEPS = 4, /* maximum steps of the lower axis */
 	GUIDE_GAP = 4,    /* distance between the dots of a guide line */
-	BAND_GAP = 4      /* between the rows of dots of a band */
+	BAND_GAP = 4,     /* between the rows of dots of a band */
+	BAND_ROWS = 40    /* a plot of fewer rows of dots has half the gap */
 };
 
 /* With is_close, maximum distance of a guide from the values, in their span. */
@@ -352,11 +353,12 @@ draw_band(struct plot *plot, const struct plot_column *column, long x)
 	double highest = fmax(row_at(plot, column->max), (double)plot->top);
 	double lowest = fmin(row_at(plot, column->min),
 		(double)(plot->top + plot->rows) - 1);
+	long gap = plot->rows < BAND_ROWS ? BAND_GAP / 2 : BAND_GAP;
 
 	if (x % 2 != 0 || !(column->min < column->max) || highest > lowest)
 		return;
 	for (long y = lround(highest); y <= lround(lowest); y++)
-		if (y % BAND_GAP == 0)
+		if (y % gap == 0)
 			canvas_dot(plot->canvas, CANVAS_BAND, plot->left + x,
 				y);
 }

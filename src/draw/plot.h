@@ -21,15 +21,17 @@ struct plot_point {
 	double update, value;
 };
 
-/* The range of updates, the kinds of the axes, and what does not depend on
- * columns. */
+/*
+ * The range of updates, the kinds of the axes, and the values that are not of
+ * columns.
+ */
 struct plot_axes {
 	uint64_t first, end;       /* updates [first, end), first < end */
 	bool is_log_x, is_log_y;   /* is_log_x requires first >= 1 */
 	bool is_close;             /* omit guides far from the values */
 	double guide[PLOT_GUIDES]; /* values of guide lines; NaN: none */
 	const char *guide_name[PLOT_GUIDES]; /* their labels, or NULL */
-	/* losses of validations, by rising updates, and the index of the best */
+	/* losses of validations by rising updates, and the index of the best */
 	const struct plot_point *validation;
 	size_t validations, best;
 };

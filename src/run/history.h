@@ -38,9 +38,10 @@ struct history_level {
 
 struct history {
 	uint64_t updates;
-	double last;         /* NaN before the first update */
-	double best;         /* lowest loss */
-	double best_average; /* lowest from HISTORY_BEST_FROM updates on, or NaN */
+	double last; /* NaN before the first update */
+	double best; /* lowest loss */
+	/* the lowest average from HISTORY_BEST_FROM updates on, or NaN */
+	double best_average;
 	double average_sum, average_weight; /* for the bias correction */
 	struct history_level level[HISTORY_LEVELS];
 };
