@@ -36,6 +36,7 @@ static const struct page {
 } pages[] = {
 	{NULL,
 		{"Options of a run", "Options of texts", "Options of training",
+			"Options of the interface",
 			"Options of every command"}},
 	{"train",
 		{"Options of a run", "Options of texts", "Options of training",

@@ -49,6 +49,7 @@ struct arguments {
 	const char *sizes, *output, *collect;
 	uint64_t first_seed, seeds, jobs;
 	bool plan;
+	bool tour; /* of the interface */
 };
 
 /* The offset of the field of an option. */

@@ -12,15 +12,19 @@
 #include "base/regular_file.h"
 #include "base/shell.h"
 #include "base/utf8.h"
+#include "task/builtin.h"
 #include "task/encoding.h"
 
 static bool
 read_bytes(const char *path, unsigned char **bytes, size_t *length,
 	struct error *error)
 {
-	FILE *file = regular_file_stream(path, REGULAR_FILE_OR_STDIN, error);
 	size_t capacity = 0, got;
+	FILE *file;
 
+	if (builtin_is_named(path))
+		return builtin_read(path, bytes, length, error);
+	file = regular_file_stream(path, REGULAR_FILE_OR_STDIN, error);
 	*bytes = NULL;
 	*length = 0;
 	if (file == NULL)

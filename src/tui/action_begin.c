@@ -13,6 +13,7 @@
 #include "tui/frame.h"
 #include "tui/question.h"
 #include "tui/terminal.h"
+#include "tui/tour.h"
 
 #define SILENT_SECONDS 0.2
 #define REFRESH_SECONDS 0.1
@@ -100,6 +101,8 @@ reset_warning(const struct app *app)
 {
 	const struct session *session = app->session;
 
+	if (app->tour != NULL)
+		return "Start the scene over?";
 	if (!session->was_saved && !session->keeps_former)
 		return "Discard the weights and start over?";
 	return session->checkpoint_every > 0
@@ -144,6 +147,7 @@ const struct action action_reset_new_seed = {
 	.key = {'R'},
 	.shown = "R",
 	.help = "start over with a new seed (asks first)",
+	.refuse = tour_refuse_new,
 	.act = ask_reset_new_seed,
 };
 
@@ -206,5 +210,6 @@ const struct action action_new = {
 	.help = "open the form for a new run (also F5)",
 	.bar_keys = "n",
 	.bar_word = "new",
+	.refuse = tour_refuse_new,
 	.act = open_form,
 };

@@ -6,6 +6,7 @@
 #include "tui/app.h"
 #include "tui/input.h"
 #include "tui/question.h"
+#include "tui/tour.h"
 
 static void
 leave(struct app *app)
@@ -27,6 +28,8 @@ static void
 quit(struct app *app, uint64_t count)
 {
 	(void)count;
+	/* what can be lost is the user's own run */
+	tour_end(app);
 	if (!app_has_unsaved(app))
 		leave(app);
 	else
@@ -48,6 +51,7 @@ leave_interrupted(struct app *app)
 {
 	struct error error;
 
+	tour_end(app);
 	if (!session_keep(app->session, app->has_diverged, &error)) {
 		app_say(app, ROLE_WARNING, "%s", error.text);
 		return;

@@ -10,6 +10,7 @@
 #include "tui/input.h"
 #include "tui/prompt.h"
 #include "tui/question.h"
+#include "tui/tour.h"
 
 _Static_assert((int)APP_NAME_SIZE >= (int)PROMPT_SIZE,
 	"save_name has room for any typed name");
@@ -134,6 +135,7 @@ const struct action action_save = {
 	.help = "save the model (also F4)",
 	.bar_keys = "w",
 	.bar_word = "save",
+	.refuse = tour_refuse_save,
 	.act = save_now,
 };
 
@@ -150,6 +152,7 @@ const struct action action_save_as = {
 	.key = {'W'},
 	.shown = "W",
 	.help = "save under another name",
+	.refuse = tour_refuse_save,
 	.act = save_as,
 };
 

@@ -29,6 +29,9 @@ values_selected(const struct app *app)
 static const char *
 refuse_elsewhere(const struct app *app)
 {
+	if (app->tour != NULL)
+		return "in the tour the arrows turn the scenes; + and - change "
+		       "the speed";
 	return app->view.zoom != NULL &&
 			strcmp(app->view.zoom, pane_training.title) != 0
 		? "no value to change in this pane; Esc shows all panes"

@@ -14,6 +14,8 @@ extern const struct action action_raise_rate, action_lower_rate;
 /* tui/action_value.c */
 extern const struct action action_decrease, action_increase;
 extern const struct action action_next_value, action_previous_value;
+/* tui/action_tour.c */
+extern const struct action action_tour, action_tour_next, action_tour_back;
 /* tui/action_view.c */
 extern const struct action action_help, action_search, action_redraw;
 extern const struct action action_next_pane, action_previous_pane;

@@ -331,9 +331,11 @@ app_after_slice(struct app *app, enum run_status status,
 		app->is_running = false;
 		app->steps_left = 0;
 		if (status != RUN_CHECKPOINT_FAILED)
-			app_say(app, ROLE_NORMAL,
-				"finished: e extends the run, "
-				"w saves, q quits");
+			app_say(app, ROLE_NORMAL, "%s",
+				app->tour != NULL
+					? ""
+					: "finished: e extends the run, "
+					  "w saves, q quits");
 	}
 }
 

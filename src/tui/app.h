@@ -20,6 +20,7 @@
 
 struct action;
 struct bindings;
+struct tour;
 struct view;
 
 enum {
@@ -74,7 +75,8 @@ struct app {
 	enum screen_role message_role;
 	double message_since; /* clock_seconds() of app_say */
 	uint64_t count;       /* number typed before a key; 0: none */
-	int unknown_key; /* the last key without a function; or INPUT_NONE */
+	int unknown_key;   /* the last key without a function; or INPUT_NONE */
+	struct tour *tour; /* tui/tour.h; NULL: no tour is open */
 	bool quits;
 	bool is_interrupted;  /* quit as after SIGINT */
 	struct error failure; /* why the interface must quit; "": no failure */

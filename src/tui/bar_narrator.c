@@ -29,6 +29,13 @@ choose(const struct app *app, struct narrator_facts *facts)
 	return narrator_choose(facts);
 }
 
+/* The tour has captions of its own. */
+static bool
+is_shown(const struct app *app)
+{
+	return app->tour == NULL;
+}
+
 static int
 draw_label(struct area area, const char *label)
 {
@@ -76,10 +83,12 @@ draw_try(const struct app *app, const void *own, struct area area,
 
 const struct pane bar_see = {
 	.place = &(const struct pane_place){.screen_min = {24, 80}},
+	.is_shown = is_shown,
 	.draw = draw_see,
 };
 
 const struct pane bar_try = {
 	.place = &(const struct pane_place){.screen_min = {30, 100}},
+	.is_shown = is_shown,
 	.draw = draw_try,
 };

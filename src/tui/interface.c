@@ -15,6 +15,7 @@
 #include "tui/bindings.h"
 #include "tui/loop.h"
 #include "tui/terminal.h"
+#include "tui/tour.h"
 #include "tui/view.h"
 
 /* Save the run after a signal or the loss of the terminal. */
@@ -68,7 +69,10 @@ run_on_screen(struct session *session, const struct arguments *arguments,
 	}
 	if (session->note[0] != '\0')
 		app_say(&app, ROLE_NORMAL, "%s", session->note);
+	if (arguments->tour)
+		tour_begin(&app);
 	has_terminal = loop_run(&app);
+	tour_end(&app);
 	/* save first: restoring a slow terminal can take a while */
 	status = rescue(&app, has_terminal, error);
 	if (status == EXIT_DONE && app.failure.text[0] != '\0') {
@@ -191,11 +195,19 @@ find_unmet(const struct arguments *arguments, struct unmet *unmet)
 		unmet_add(unmet, &need_log);
 }
 
+static const struct setting option_tour = {
+	.option = "tour",
+	.summary = "begin with the guided tour; Esc leaves it",
+	.type = SETTING_FLAG,
+	.offset = ARGUMENT(tour),
+};
+
 static const struct setting *const options[] = {
 	&option_init,
 	&option_log,
 	&option_log_every,
 	&option_checkpoint_every,
+	&option_tour,
 	NULL,
 };
 

@@ -5,6 +5,7 @@
 #include "tui/action.h"
 #include "tui/app.h"
 #include "tui/input.h"
+#include "tui/tour.h"
 
 /* Digits that would exceed this count are ignored. */
 #define COUNT_MAX UINT64_C(1000000000)
@@ -35,6 +36,17 @@ report_unknown(struct app *app, int key)
 		text[0] != '\0' ? text : "this key");
 }
 
+/* Go back one step; from the main view as it began, leave the tour. */
+static void
+step_back(struct app *app)
+{
+	if (app->tour != NULL && app->current == app->views[0] &&
+		app->view.zoom == NULL && !app->view.shows_film)
+		tour_end(app);
+	else
+		app_step_back(app);
+}
+
 void
 keys_press(struct app *app, int key)
 {
@@ -53,7 +65,7 @@ keys_press(struct app *app, int key)
 	app->message[0] = '\0';
 	if (key == INPUT_ESCAPE) {
 		if (count == 0)
-			app_step_back(app);
+			step_back(app);
 		return;
 	}
 	action = action_find(app->actions, app, key);

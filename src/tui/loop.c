@@ -24,6 +24,7 @@
 
 struct loop {
 	struct app *app;
+	const struct session *session; /* of the pace */
 	double now;
 	double last_frame;
 	bool is_dirty;  /* the screen must be redrawn */
@@ -34,6 +35,14 @@ struct loop {
 	bool is_pasting;
 	double last_paste; /* time of the last pasted character */
 };
+
+/* Measure the present session from now on. */
+static void
+start_pace(struct loop *loop)
+{
+	loop->session = loop->app->session;
+	pace_begin(&loop->pace, loop->now, run_updates(loop->session->run));
+}
 
 static void
 train_slice(struct loop *loop)
@@ -188,8 +197,7 @@ suspend(struct loop *loop)
 {
 	terminal_suspend();
 	loop->now = clock_seconds();
-	pace_begin(&loop->pace, loop->now,
-		run_updates(loop->app->session->run));
+	start_pace(loop);
 	loop->is_dirty = true;
 	loop->is_urgent = true;
 }
@@ -240,6 +248,8 @@ train(struct loop *loop)
 {
 	const struct app *app = loop->app;
 
+	if (loop->session != app->session)
+		start_pace(loop);
 	if (!app_is_training(app)) {
 		pace_rest(&loop->pace, loop->now);
 		return;
@@ -260,7 +270,8 @@ loop_run(struct app *app)
 		.is_dirty = true,
 	};
 
-	pace_begin(&loop.pace, clock_seconds(), run_updates(app->session->run));
+	loop.now = clock_seconds();
+	start_pace(&loop);
 	while (!app->quits && !loop.is_gone && signals_caught() == 0) {
 		loop.now = clock_seconds();
 		train(&loop);

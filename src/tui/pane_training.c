@@ -241,6 +241,11 @@ draw_model(const struct app *app, struct area area, int row)
 		"model");
 	int room;
 
+	if (app->tour != NULL) {
+		screen_print(area, row, column, ROLE_NORMAL,
+			"a scene of the tour; your own run waits");
+		return;
+	}
 	if (session->model == NULL) {
 		column = screen_print(area, row, column, ROLE_NORMAL,
 			"no file yet");
@@ -285,6 +290,11 @@ draw_short_model(const struct app *app, struct area area, int row, int column)
 	char saved[TEXT_SIZE], since[TEXT_SIZE], name[APP_NAME_SIZE];
 	int room;
 
+	if (app->tour != NULL) {
+		screen_print(area, row, column, ROLE_NORMAL,
+			"a scene of the tour");
+		return;
+	}
 	format_save(session, saved, since);
 	if (session->model == NULL && run_updates(session->run) == 0)
 		since[0] = '\0';

@@ -1,0 +1,70 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Actions that begin the guided tour and turn its scenes.
+ */
+#include "tui/actions.h"
+#include "tui/app.h"
+#include "tui/input.h"
+#include "tui/tour.h"
+
+static const char *
+refuse_outside(const struct app *app)
+{
+	return app->tour == NULL ? "F2 begins the guided tour" : NULL;
+}
+
+static void
+next_scene(struct app *app, uint64_t count)
+{
+	(void)count;
+	tour_move(app, 1);
+}
+
+const struct action action_tour_next = {
+	.name = "next-scene",
+	.key = {INPUT_ENTER, INPUT_RIGHT},
+	.shown = "Enter",
+	.help = "in the tour: the next scene (also Right)",
+	.refuse = refuse_outside,
+	.act = next_scene,
+};
+
+static void
+previous_scene(struct app *app, uint64_t count)
+{
+	(void)count;
+	tour_move(app, -1);
+}
+
+const struct action action_tour_back = {
+	.name = "previous-scene",
+	.key = {INPUT_LEFT},
+	.shown = "Left",
+	.help = "in the tour: the scene before",
+	.refuse = refuse_outside,
+	.act = previous_scene,
+};
+
+static const char *
+refuse_inside(const struct app *app)
+{
+	return app->tour != NULL ? "this is the tour; Esc leaves it" : NULL;
+}
+
+static void
+begin_tour(struct app *app, uint64_t count)
+{
+	(void)count;
+	tour_begin(app);
+}
+
+const struct action action_tour = {
+	.name = "tour",
+	.key = {INPUT_F2},
+	.shown = "F2",
+	.help = "begin the guided tour; Esc comes back to this run",
+	.bar_keys = "F2",
+	.bar_word = "tour",
+	.refuse = refuse_inside,
+	.act = begin_tour,
+};

@@ -1,0 +1,268 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The bars of the guided tour, above the message line: the number and title of
+ * the scene with the keys that turn the scenes, the caption, and the keys to
+ * try.
+ */
+#include <stdio.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "tui/action.h"
+#include "tui/app.h"
+#include "tui/panes.h"
+#include "tui/screen.h"
+#include "tui/terminal.h"
+#include "tui/tour.h"
+
+enum {
+	ROWS_MORE = 30, /* of a screen that has room for `more` */
+	ROWS_KEYS = 20, /* for the measurement and the keys */
+	CAPTION_SIZE = 512,
+	GAP = 2
+};
+
+static bool
+is_shown(const struct app *app)
+{
+	return app->tour != NULL;
+}
+
+/* Print a key and what it does; return the next column. */
+static int
+print_key(struct area area, int column, const char *key, const char *word)
+{
+	column = screen_print(area, 0, column, ROLE_BRIGHT, "%s", key);
+	return screen_print(area, 0, column + 1, ROLE_DIM, "%s", word) + GAP;
+}
+
+/* Find an action of the present view by its name; NULL: there is none. */
+static const struct action *
+find_action(const struct app *app, const char *name)
+{
+	for (size_t i = 0; app->actions[i] != NULL; i++)
+		if (strcmp(app->actions[i]->name, name) == 0)
+			return app->actions[i];
+	return NULL;
+}
+
+static const char *
+key_of(const struct app *app, const char *name)
+{
+	const struct action *action = find_action(app, name);
+
+	return action != NULL ? action->shown : "";
+}
+
+struct turn {
+	const char *key, *word;
+};
+
+/* Print the last keys of the list that fit at the right of the heading. */
+static void
+print_turns(struct area area, int column, const struct turn *turns, int count)
+{
+	int width = 0, first = count;
+
+	while (first > 0) {
+		const struct turn *turn = &turns[first - 1];
+		int more =
+			(int)(strlen(turn->key) + strlen(turn->word)) + 1 + GAP;
+
+		if (column + width + more > area.columns)
+			break;
+		width += more;
+		first--;
+	}
+	column = area.columns - width + 1;
+	for (; first < count; first++)
+		column = print_key(area, column, turns[first].key,
+			turns[first].word);
+}
+
+static void
+draw_heading(const struct app *app, const void *own, struct area area,
+	char note[PANE_NOTE_SIZE])
+{
+	const struct tour_scene *scene = tour_scene(app);
+	struct turn turns[3];
+	char place[64];
+	int count = 0, column;
+
+	(void)own;
+	(void)note;
+	if (tour_has(app, 1))
+		turns[count++] =
+			(struct turn){key_of(app, "next-scene"), "next"};
+	if (tour_has(app, -1))
+		turns[count++] =
+			(struct turn){key_of(app, "previous-scene"), "back"};
+	turns[count++] = (struct turn){"Esc", "leave"};
+	snprintf(place, sizeof place, "Scene %d of %d", scene->number,
+		tour_count());
+	column = screen_print(area, 0, 1, ROLE_SELECTED, " %s ", place);
+	column = screen_print(area, 0, column + 1, ROLE_BRIGHT, "%s",
+		scene->title);
+	print_turns(area, column + GAP, turns, count);
+}
+
+/* Return the text after its first `row` lines, wrapped to the columns. */
+static const char *
+skip_lines(const char *text, int row, int columns, size_t *length)
+{
+	for (;; row--) {
+		size_t fits = utf8_fit(text, (size_t)columns), end = fits;
+
+		while (text[fits] != '\0' && end > 0 && text[end] != ' ')
+			end--;
+		*length = end > 0 ? end : fits;
+		if (row == 0)
+			return text;
+		text += *length;
+		text += strspn(text, " ");
+	}
+}
+
+static bool
+is_done(const struct app *app)
+{
+	const struct run *run = app->session->run;
+
+	return run_updates(run) >= run_settings(run)->target &&
+		!run_is_validating(run);
+}
+
+static const char without_memory[] =
+	"The memory is cut: the same weights, but each step starts from zero "
+	"state. This is what they generate without their memory.";
+
+/* The caption that is true now. */
+static const char *
+caption(const struct app *app)
+{
+	const struct tour_scene *scene = tour_scene(app);
+
+	if (app->cuts_memory)
+		return without_memory;
+	return is_done(app) ? scene->seen : scene->watch;
+}
+
+/* Draw a line of the caption, which goes on with `more` if there is room. */
+static void
+draw_line(const struct app *app, struct area area, int line)
+{
+	bool has_more;
+	char text[CAPTION_SIZE];
+	const char *from;
+	int rows, columns;
+	size_t length;
+
+	if (area.columns < 3)
+		return;
+	terminal_size(&rows, &columns);
+	has_more = rows >= ROWS_MORE && !app->cuts_memory;
+	snprintf(text, sizeof text, "%s%s%s", caption(app), has_more ? " " : "",
+		has_more ? tour_scene(app)->more : "");
+	from = skip_lines(text, line, area.columns - 2, &length);
+	screen_print(area, 0, 1, ROLE_NORMAL, "%.*s", (int)length, from);
+}
+
+#define DRAW_LINE(name, line)                                    \
+	static void name(const struct app *app, const void *own, \
+		struct area area, char note[PANE_NOTE_SIZE])     \
+	{                                                        \
+		(void)own;                                       \
+		(void)note;                                      \
+		draw_line(app, area, line);                      \
+	}
+
+DRAW_LINE(draw_line_1, 0)
+DRAW_LINE(draw_line_2, 1)
+DRAW_LINE(draw_line_3, 2)
+DRAW_LINE(draw_line_4, 3)
+
+/* What was measured on the run, and when. */
+struct measured {
+	bool is_valid;
+	uint64_t updates;
+	char text[TOUR_TEXT_SIZE];
+};
+
+static bool
+has_measurement(const struct app *app)
+{
+	return app->tour != NULL && tour_scene(app)->measure != NULL;
+}
+
+/* Measure once, after the last update. */
+static bool
+prepare_measurement(struct app *app, void *own, double now)
+{
+	const struct run *run = app->session->run;
+	struct measured *measured = own;
+
+	(void)now;
+	if (!is_done(app) ||
+		(measured->is_valid && measured->updates == run_updates(run)))
+		return false;
+	measured->is_valid = tour_scene(app)->measure(run, measured->text);
+	measured->updates = run_updates(run);
+	return false;
+}
+
+static void
+draw_measurement(const struct app *app, const void *own, struct area area,
+	char note[PANE_NOTE_SIZE])
+{
+	const struct measured *measured = own;
+
+	(void)note;
+	if (is_done(app) && measured->is_valid && !app->cuts_memory)
+		screen_print(area, 0, 1, ROLE_MODEL, "Measured: %s",
+			measured->text);
+}
+
+static void
+draw_keys(const struct app *app, const void *own, struct area area,
+	char note[PANE_NOTE_SIZE])
+{
+	const struct tour_key *keys = tour_scene(app)->keys;
+	int column = screen_print(area, 0, 1, ROLE_NORMAL, "Try:") + 1;
+
+	(void)own;
+	(void)note;
+	for (int i = 0; i < TOUR_KEYS && keys[i].action != NULL; i++) {
+		const struct action *action = find_action(app, keys[i].action);
+		const char *word = action != NULL && action->word != NULL
+			? action->word(app)
+			: keys[i].word;
+
+		if (action != NULL && action_refusal(action, app) == NULL &&
+			column + screen_width(action->shown) + 1 +
+					screen_width(word) <=
+				area.columns)
+			column = print_key(area, column, action->shown, word);
+	}
+}
+
+#define BAR(row_count, drawing)                                           \
+	{                                                                 \
+		.place = &(const struct pane_place){.screen_min.rows =    \
+							    (row_count)}, \
+		.is_shown = is_shown, .draw = (drawing),                  \
+	}
+
+/* Screens of few rows show the heading and the caption, or only the heading. */
+const struct pane bar_tour_heading = BAR(0, draw_heading);
+const struct pane bar_tour_line_1 = BAR(PANE_ROWS_LOW, draw_line_1);
+const struct pane bar_tour_line_2 = BAR(PANE_ROWS_LOW, draw_line_2);
+const struct pane bar_tour_line_3 = BAR(ROWS_MORE, draw_line_3);
+const struct pane bar_tour_line_4 = BAR(ROWS_MORE, draw_line_4);
+const struct pane bar_tour_measured = {
+	.place = &(const struct pane_place){.screen_min.rows = ROWS_KEYS},
+	.is_shown = has_measurement,
+	.state_size = sizeof(struct measured),
+	.prepare = prepare_measurement,
+	.draw = draw_measurement,
+};
+const struct pane bar_tour_keys = BAR(ROWS_KEYS, draw_keys);

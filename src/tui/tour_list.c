@@ -1,0 +1,216 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The scenes of the guided tour. The seeds and the numbers of updates are
+ * chosen so that tests/check_tour.c finds what the captions say.
+ */
+#include "tui/tour.h"
+
+/* clang-format off */
+#define FILM {"film", "film of earlier drawings"}
+#define SLOWLY {"generate", "draw slowly"}
+#define INSIDE {"inside", "look inside"}
+#define AGAIN {"reset", "start over"}
+#define CUT {"memory", "cut the memory"}
+#define ANOTHER {"generate", "another drawing"}
+#define MANY {"cloud", "many at once"}
+/* clang-format on */
+
+#define SKEWED                                                                \
+	"--task rectangle-skew --framing sequence --batch 20 --updates 6000 " \
+	"--speed 1000 --seed 3 --loss "
+#define TALE "--task text --data builtin:tale --units 64 --batch 5 --seed 7 "
+
+const struct tour_scene tour_list[] = {
+	{
+		.number = 1,
+		.title = "The lesson",
+		.options = "--seed 1 --updates 10000 --speed 1000",
+		.watch =
+			"Given a corner of a rectangle, the network predicts "
+			"the next one. Watch the loss fall at the left and the "
+			"drawing change at the right.",
+		.seen = "Fed with its own predictions, the network draws a "
+			"rectangle. The average stays above the dotted line, "
+			"1/12: nobody can guess a random size.",
+		.more = "Each update shows one random rectangle and moves the "
+			"weights a little against the error. The drawing "
+			"starts at the origin.",
+		.keys = {AGAIN, SLOWLY, FILM},
+	},
+	{
+		.number = 2,
+		.title = "430 frozen parameters",
+		.options = "--seed 1 --updates 4000 --speed 1000",
+		.watch = "Of its 542 parameters 112 learn: in one-to-one each "
+			 "corner starts from an empty memory, so 430 never get "
+			 "a gradient.",
+		.seen = "After 4,000 updates 430 parameters have their first "
+			"value still, bit for bit: the recurrent kernel, and "
+			"the forget gate, which has nothing to forget.",
+		.more = "Both work on the state before the step, which is zero "
+			"here at each step. Enter shows the same network with "
+			"its memory.",
+		.measure = tour_measure_moved,
+		.keys = {INSIDE, AGAIN, SLOWLY},
+	},
+	{
+		.number = 2,
+		.title = "All 542 parameters learn",
+		.options = "--framing sequence --seed 1 --updates 4000 "
+			   "--speed 1000",
+		.watch = "The same network, the same seed; only the framing is "
+			 "another: the state is carried from corner to corner, "
+			 "and all 542 parameters learn.",
+		.seen = "After 4,000 updates all 542 parameters have moved, "
+			"the recurrent kernel and the forget gate among them.",
+		.more = "The gradient now flows back through the steps of the "
+			"whole rectangle: backpropagation through time.",
+		.measure = tour_measure_moved,
+		.keys = {INSIDE, AGAIN, SLOWLY},
+	},
+	{
+		.number = 3,
+		.title = "Memory: a star without",
+		.options = "--task star --seed 3 --updates 8000 --speed 1000",
+		.watch = "A star, in one-to-one: the network sees one corner "
+			 "and must say the next. It cannot know how many came "
+			 "before.",
+		.seen = "No star. From one corner alone the network cannot "
+			"know how many corners came before it, so it cannot "
+			"know which way to go on.",
+		.more = "Training longer does not help: what is missing is not "
+			"practice but memory. Enter gives the network one.",
+		.keys = {AGAIN, SLOWLY, FILM},
+	},
+	{
+		.number = 3,
+		.title = "Memory: a star with",
+		.options = "--task star --framing sequence --seed 3 "
+			   "--updates 12000 --speed 1500",
+		.watch =
+			"The same task in the framing sequence: the state of "
+			"the cells is carried from corner to corner. Watch the "
+			"star appear.",
+		.seen = "A star. Its error is less than a quarter of the one "
+			"without memory: the state tells which corner is next.",
+		.more = "Nothing else has changed: the same cells, the same "
+			"seed, the same stars. What is new is the state.",
+		.keys = {CUT, SLOWLY, INSIDE},
+	},
+	{
+		.number = 4,
+		.title = "Why mae draws the median",
+		.options = SKEWED "mae",
+		.watch = "The widths of these rectangles are squares of random "
+			 "numbers: many are small, some large. Their median is "
+			 "1/4, their mean is 1/3.",
+		.seen = "The drawing is 1/4 wide and 1/4 high: the mean "
+			"absolute error is least at the median, so one answer "
+			"is all that mae can teach.",
+		.more = "It is the same drawing each time: this network has no "
+			"chance in it. Enter learns the same rectangles with "
+			"the squared error.",
+		.measure = tour_measure_drawing,
+		.keys = {SLOWLY, AGAIN, FILM},
+	},
+	{
+		.number = 4,
+		.title = "Why mse draws the mean",
+		.options = SKEWED "mse",
+		.watch = "The same rectangles, the squared error: a miss of "
+			 "twice the size costs four times as much, so the few "
+			 "large ones weigh more.",
+		.seen = "The drawing is larger, about 1/3 by 1/3: the squared "
+			"error is least at the mean. Still one answer, which "
+			"hardly any rectangle has.",
+		.more = "Neither loss is wrong: each answers another question. "
+			"Enter lets the network answer with a whole "
+			"distribution.",
+		.measure = tour_measure_drawing,
+		.keys = {SLOWLY, AGAIN, FILM},
+	},
+	{
+		.number = 4,
+		.title = "A mixture draws them all",
+		.options = SKEWED "mixture",
+		.watch = "Now the network predicts a density, a mixture of "
+			 "Gaussians, and draws from it: every drawing is "
+			 "another rectangle.",
+		.seen = "Many drawings are small and some large, as in the "
+			"data: the mean of their widths is near 1/3, their "
+			"median less.",
+		.more = "The loss is the negative logarithm of the density at "
+			"the truth, so it can fall below zero.",
+		.measure = tour_measure_drawings,
+		.keys = {ANOTHER, MANY, AGAIN},
+	},
+	{
+		.number = 5,
+		.title = "True generation",
+		.options = "--loss mixture --framing sequence --batch 10 "
+			   "--seed 1 --updates 8000 --speed 1000",
+		.watch =
+			"Rectangles of all sizes, learnt as a density. Once it "
+			"has learnt, each drawing is a new rectangle, not a "
+			"copy of one that it saw.",
+		.seen = "Every drawing is another rectangle; widths and "
+			"heights are spread from 0 to 1, as those of the data "
+			"are.",
+		.more = "The first corner is given; the width is drawn, then "
+			"the height; the last corners follow from the memory "
+			"of both, so that the sides meet.",
+		.measure = tour_measure_drawings,
+		.keys = {ANOTHER, MANY, AGAIN},
+	},
+	{
+		.number = 6,
+		.title = "A text learns words",
+		.options = TALE "--updates 3000 --speed 300",
+		.watch = "The network reads a tale, a letter at a time, and "
+			 "writes at the right: first letters at random, then "
+			 "syllables, then words.",
+		.seen = "Most of what it writes are words of the tale, though "
+			"nobody told it what a word is: it only ever predicted "
+			"the next letter.",
+		.more = "The dotted lines are the losses of guessing any "
+			"letter, of knowing how frequent letters are, and "
+			"pairs of letters. Below the last one it knows more.",
+		.measure = tour_measure_words,
+		.keys = {{"write", "write a page"}, {"warmer", "warmer"},
+			INSIDE},
+	},
+	{
+		.number = 7,
+		.title = "Overfitting",
+		.options = TALE "--updates 4000 --speed 500",
+		.watch = "Longer on the same small tale. A tenth of it is kept "
+			 "from training; the loss on that part is the "
+			 "validation. It falls, and then it rises.",
+		.seen = "The training loss is near zero, the validation is far "
+			"above its best: the network knows the tale by heart "
+			"and the rest worse than before.",
+		.more = "Stop at the best validation, or use more text, fewer "
+			"units or --dropout. With a MODEL the program keeps "
+			"the best model in a file of its own.",
+		.measure = tour_measure_validation,
+		.keys = {{"update-axis", "axis of updates"},
+			{"loss-axis", "axis of the loss"}, INSIDE},
+	},
+	{
+		.number = 8,
+		.title = "Forget gates as a clock",
+		.options = "--task star --framing sequence --seed 3 "
+			   "--updates 12000 --speed 1500",
+		.watch = "To draw a star the network must know at which corner "
+			 "it is. Nobody gives it a counter. Watch the star "
+			 "appear.",
+		.seen = "A cell climbs at each of the nine steps, like a "
+			"clock: its forget gate f is near 1, so that it keeps "
+			"what it has and each step adds to it.",
+		.more = "The state of a cell is c = f * c + i * g. Measured: c "
+			"at the nine steps of the drawing, and the mean of f.",
+		.measure = tour_measure_clock,
+		.keys = {INSIDE, CUT, SLOWLY},
+	},
+	{0},
+};

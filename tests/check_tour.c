@@ -1,0 +1,607 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The captions of the guided tour say only what is true: each scene's run is
+ * trained to its last update with every kernel of the machine, and what its
+ * caption claims is measured here, apart from the tour's own measurements,
+ * which must agree.
+ */
+#include <ctype.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/memory.h"
+#include "base/utf8.h"
+#include "folder.h"
+#include "run/generate.h"
+#include "run/generated.h"
+#include "run/writer.h"
+#include "run_to.h"
+#include "suite.h"
+#include "task/builtin.h"
+#include "tui/tour.h"
+
+enum {
+	COLUMNS = 78, /* of a screen of 80, without margins */
+	TITLE_COLUMNS = 28,
+	DRAWINGS = 1000,
+	POINTS_MAX = 16,
+	FEATURES = 2,
+	CHARACTERS = 4000
+};
+
+static struct run *
+begin(const struct tour_scene *scene, struct arguments *arguments)
+{
+	char words[TOUR_OPTIONS_SIZE];
+	struct settings *settings = &arguments->session.settings;
+	struct error error;
+	struct run *run;
+
+	ck_assert_msg(tour_parse(scene, words, arguments, &error), "%s",
+		error.text);
+	ck_assert_msg(settings_complete(settings, arguments->session.given,
+			      &error),
+		"%s", error.text);
+	run = run_create(suite_context(), settings, NULL, &error);
+	ck_assert_msg(run != NULL, "%s", error.text);
+	return run;
+}
+
+static void
+train(struct run *run, uint64_t updates)
+{
+	struct error error;
+
+	ck_assert_msg(run_to(run, updates, &error) == RUN_REACHED, "%s",
+		error.text);
+}
+
+/* Parse the line of the tour's measurement as scanf; assert `count` fields. */
+#define EXPECT_MEASURED(run, measure, count, ...)                         \
+	do {                                                              \
+		char line[TOUR_TEXT_SIZE];                                \
+		ck_assert(measure(run, line));                            \
+		ck_assert_msg(sscanf(line, __VA_ARGS__) == (count), "%s", \
+			line);                                            \
+	} while (0)
+
+/* ---------------------------------------------------------------------- */
+/* Drawings */
+
+static void
+draw(const struct run *run, size_t count, float *points)
+{
+	size_t size = run_length(run) * FEATURES;
+	struct generator generator;
+	struct error error;
+
+	ck_assert_uint_le(run_length(run), POINTS_MAX);
+	ck_assert(generator_create(&generator, run, run_settings(run)->seed,
+		&error));
+	for (size_t i = 0; i < count; i++) {
+		run_start(run, points + i * size);
+		generator_draw(&generator, run_length(run), points + i * size);
+	}
+	generator_destroy(&generator);
+}
+
+static double
+drawn_error(const struct run *run)
+{
+	float points[POINTS_MAX * FEATURES];
+
+	draw(run, 1, points);
+	return run_task(run)->shape_error(points);
+}
+
+static void
+check_lesson(struct run *run)
+{
+	double average = history_average(run_history(run));
+	struct run *untrained;
+	struct arguments arguments;
+
+	/* the average stays above 1/12 and has fallen; a rectangle is drawn */
+	ck_assert_double_gt(average, 1.0 / 12);
+	ck_assert_double_lt(average, 0.14);
+	ck_assert_double_lt(drawn_error(run), 0.1);
+	untrained = begin(&tour_list[0], &arguments);
+	train(untrained, 100);
+	ck_assert_double_gt(history_average(run_history(untrained)), 0.2);
+	ck_assert_double_gt(drawn_error(untrained), 0.3);
+	run_destroy(untrained);
+}
+
+/* Width and height of the only drawing are near a number. */
+static void
+check_size(struct run *run, double wanted, double tolerance)
+{
+	float points[POINTS_MAX * FEATURES];
+	double width, height;
+
+	draw(run, 1, points);
+	ck_assert_double_eq_tol((double)points[4], wanted, tolerance);
+	ck_assert_double_eq_tol((double)points[5], wanted, tolerance);
+	EXPECT_MEASURED(run, tour_measure_drawing, 2,
+		"the drawing is %lf wide and %lf high", &width, &height);
+	ck_assert_double_eq_tol(width, (double)points[4], 0.0006);
+	ck_assert_double_eq_tol(height, (double)points[5], 0.0006);
+}
+
+static void
+check_median(struct run *run)
+{
+	check_size(run, 0.25, 0.025);
+}
+
+static void
+check_mean(struct run *run)
+{
+	check_size(run, 1.0 / 3, 0.05);
+}
+
+static int
+compare(const void *one, const void *other)
+{
+	double a = *(const double *)one, b = *(const double *)other;
+
+	return (a > b) - (a < b);
+}
+
+/* Mean and median of the widths of many drawings. */
+static void
+measure_widths(const struct run *run, double *mean, double *median)
+{
+	float *points = memory_floats((size_t)DRAWINGS * POINTS_MAX * FEATURES);
+	size_t size = run_length(run) * FEATURES;
+	double width[DRAWINGS];
+
+	ck_assert_ptr_nonnull(points);
+	draw(run, DRAWINGS, points);
+	*mean = 0;
+	for (size_t i = 0; i < DRAWINGS; i++) {
+		width[i] = (double)points[i * size + 4];
+		*mean += width[i] / DRAWINGS;
+	}
+	/* each drawing is another one */
+	for (size_t i = 1; i < DRAWINGS; i++)
+		ck_assert(memcmp(points + (i - 1) * size, points + i * size,
+				  size * sizeof *points) != 0);
+	qsort(width, DRAWINGS, sizeof *width, compare);
+	*median = width[DRAWINGS / 2];
+	free(points);
+}
+
+static void
+check_widths(struct run *run, double wanted, double tolerance, double *median)
+{
+	double mean, measured_mean, measured_median;
+
+	measure_widths(run, &mean, median);
+	ck_assert_double_eq_tol(mean, wanted, tolerance);
+	EXPECT_MEASURED(run, tour_measure_drawings, 2,
+		"of the widths of 1,000 drawings the mean is %lf, the median "
+		"%lf",
+		&measured_mean, &measured_median);
+	ck_assert_double_eq_tol(measured_mean, mean, 0.006);
+	ck_assert_double_eq_tol(measured_median, *median, 0.006);
+}
+
+static void
+check_mixture(struct run *run)
+{
+	double median;
+
+	check_widths(run, 1.0 / 3, 0.07, &median);
+	ck_assert_double_lt(median, 0.3);
+}
+
+static void
+check_generation(struct run *run)
+{
+	struct generated generated;
+	struct error error;
+	double median;
+
+	check_widths(run, 0.5, 0.1, &median);
+	/* spread as the data: uniform from 0 to 1 */
+	ck_assert(generated_measure(run, 1, &generated, &error));
+	ck_assert_double_lt(generated.width_distance, 0.15);
+	ck_assert_double_lt(generated.height_distance, 0.15);
+	ck_assert_double_lt(generated.shape_error, 0.2);
+}
+
+/* ---------------------------------------------------------------------- */
+/* Parameters */
+
+/* Whether a parameter belongs to a recurrent kernel or to a forget gate. */
+static bool
+is_memory(const struct run *run, const char *tensor, size_t index)
+{
+	size_t units = run_model(run)->shape.units[0];
+	size_t column = index % (4 * units);
+
+	if (strstr(tensor, "recurrent") != NULL)
+		return true;
+	return strncmp(tensor, "lstm", 4) == 0 && column >= units &&
+		column < 2 * units; /* Keras's order: i, f, c, o */
+}
+
+/* Assert which parameters differ from their first values. */
+static void
+check_moved(struct run *run, bool memory_moves)
+{
+	const struct parameters *parameters = &run_model(run)->parameters;
+	float *now = memory_floats(parameters->total);
+	float *then = memory_floats(parameters->total);
+	size_t moved = 0, measured, all, still;
+	struct run *fresh;
+	struct arguments arguments;
+
+	for (size_t i = 0; tour_list[i].number != 0; i++)
+		if (tour_list[i].measure == tour_measure_moved) {
+			fresh = begin(&tour_list[i], &arguments);
+			model_get_values(run_model(fresh), then);
+			run_destroy(fresh);
+			break; /* both scenes have the same first weights */
+		}
+	model_get_values(run_model(run), now);
+	for (size_t t = 0; t < parameters->tensors; t++) {
+		const struct tensor *tensor = &parameters->tensor[t];
+
+		for (size_t i = 0; i < tensor->size; i++) {
+			size_t at = tensor->offset + i;
+			bool differs =
+				memcmp(&now[at], &then[at], sizeof *now) != 0;
+
+			ck_assert_msg(differs ==
+					(memory_moves ||
+						!is_memory(run, tensor->name,
+							i)),
+				"%s[%zu]", tensor->name, i);
+			moved += differs;
+		}
+	}
+	ck_assert_uint_eq(parameters->total, 542);
+	ck_assert_uint_eq(moved, memory_moves ? 542 : 112);
+	EXPECT_MEASURED(run, tour_measure_moved, 3,
+		"%zu of %zu parameters have moved, %zu have not", &measured,
+		&all, &still);
+	ck_assert_uint_eq(measured, moved);
+	ck_assert_uint_eq(all, 542);
+	ck_assert_uint_eq(still, 542 - moved);
+	ck_assert_uint_eq(run_learning_parameters(run), moved);
+	free(now);
+	free(then);
+}
+
+static void
+check_frozen(struct run *run)
+{
+	check_moved(run, false);
+}
+
+static void
+check_free(struct run *run)
+{
+	check_moved(run, true);
+}
+
+/* ---------------------------------------------------------------------- */
+/* Memory */
+
+static void
+check_no_star(struct run *run)
+{
+	ck_assert_double_gt(drawn_error(run), 0.15);
+}
+
+/* Less than a quarter of the error of the scene before. */
+static void
+check_star(struct run *run)
+{
+	struct arguments arguments;
+	struct run *without = NULL;
+
+	for (size_t i = 0; without == NULL; i++)
+		if (strcmp(tour_list[i].title, "Memory: a star without") == 0)
+			without = begin(&tour_list[i], &arguments);
+	train(without, run_settings(without)->target);
+	ck_assert_double_lt(drawn_error(run), 0.05);
+	ck_assert_double_lt(drawn_error(run), drawn_error(without) / 4);
+	run_destroy(without);
+}
+
+static const struct cell_view *
+view_of(const struct run *run, const char *name)
+{
+	const struct cell_view *view = run_model(run)->shape.cell->views;
+
+	while (strcmp(view->name, name) != 0)
+		view++;
+	return view;
+}
+
+/*
+ * Pass the drawing through the network at once, which gives the states that it
+ * had while it drew. A cell climbs at each of the nine steps, and its
+ * forget gate is near 1; the tour names such a cell.
+ */
+static void
+check_clock(struct run *run)
+{
+	enum { STEPS = 9, UNITS = 10 };
+	float points[POINTS_MAX * FEATURES], state[STEPS][UNITS];
+	float forget[STEPS][UNITS];
+	double shown[STEPS], shown_forget, mean = 0;
+	struct pass pass;
+	struct error error;
+	size_t cell, climbs = 0;
+
+	ck_assert_uint_eq(run_length(run), STEPS + 1);
+	ck_assert_uint_eq(run_model(run)->shape.units[0], UNITS);
+	draw(run, 1, points);
+	ck_assert(pass_create(&pass, run_model(run), STEPS, 1, false, &error));
+	pass_predict(&pass, STEPS, 1, points);
+	for (size_t t = 0; t < STEPS; t++) {
+		pass_trace_values(&pass, 0, view_of(run, "c"), t, 0, state[t]);
+		pass_trace_values(&pass, 0, view_of(run, "f"), t, 0, forget[t]);
+	}
+	pass_destroy(&pass);
+	EXPECT_MEASURED(run, tour_measure_clock, 11,
+		"cell %zu %lf %lf %lf %lf %lf %lf %lf %lf %lf; f %lf", &cell,
+		&shown[0], &shown[1], &shown[2], &shown[3], &shown[4],
+		&shown[5], &shown[6], &shown[7], &shown[8], &shown_forget);
+	ck_assert_uint_ge(cell, 1);
+	ck_assert_uint_le(cell, UNITS);
+	for (size_t t = 0; t < STEPS; t++) {
+		ck_assert_double_eq_tol(shown[t], (double)state[t][cell - 1],
+			0.0501);
+		mean += (double)forget[t][cell - 1] / STEPS;
+		climbs += t > 0 && state[t][cell - 1] > state[t - 1][cell - 1];
+	}
+	ck_assert_uint_eq(climbs, STEPS - 1);
+	ck_assert_double_eq_tol(shown_forget, mean, 0.006);
+	ck_assert_double_gt(mean, 0.9);
+}
+
+/* ---------------------------------------------------------------------- */
+/* Texts */
+
+/* The tale as examples/tale.txt, with its length. */
+static char *
+read_tale(size_t *length)
+{
+	char path[FOLDER_PATH_SIZE];
+
+	snprintf(path, sizeof path, "%s/examples/tale.txt",
+		getenv("TOP_SRCDIR"));
+	return file_read(path, length);
+}
+
+/* Whether a word stands in the text, with no letter beside it. */
+static bool
+has_word(const char *text, const char *word)
+{
+	for (const char *at = text; (at = strstr(at, word)) != NULL; at++)
+		if ((at == text || !isalpha((unsigned char)at[-1])) &&
+			!isalpha((unsigned char)at[strlen(word)]))
+			return true;
+	return false;
+}
+
+/* The share of words of the tale in a long text that the model writes. */
+static double
+share_of_words(const struct run *run)
+{
+	char written[CHARACTERS * TEXT_ENCODED_SIZE] = "", *word, *tale;
+	size_t length = 0, count = 0, known = 0;
+	struct writer writer;
+	struct error error;
+
+	ck_assert(writer_create(&writer, run, run_settings(run)->seed, &error));
+	for (int i = 0; i < CHARACTERS; i++)
+		length += text_encode(run_vocabulary(run),
+			writer_write(&writer), written + length);
+	writer_destroy(&writer);
+	for (size_t i = 0; i < length; i++)
+		if (!isalpha((unsigned char)written[i]))
+			written[i] = ' ';
+	tale = read_tale(NULL);
+	word = strtok(written, " ");
+	for (; word != NULL; word = strtok(NULL, " ")) {
+		count++;
+		known += has_word(tale, word);
+	}
+	free(tale);
+	ck_assert_uint_gt(count, 100);
+	return (double)known / (double)count;
+}
+
+static void
+check_words(struct run *run)
+{
+	double share = share_of_words(run);
+	struct run *untrained = NULL;
+	struct arguments arguments;
+	size_t count, known;
+
+	ck_assert_double_gt(share, 0.6);
+	EXPECT_MEASURED(run, tour_measure_words, 2,
+		"of %zu words that it writes now, %zu are words of the tale",
+		&count, &known);
+	ck_assert_double_eq_tol((double)known / (double)count, share, 0.12);
+	/* not from the start */
+	for (size_t i = 0; untrained == NULL; i++)
+		if (tour_list[i].measure == tour_measure_words)
+			untrained = begin(&tour_list[i], &arguments);
+	train(untrained, 100);
+	ck_assert_double_lt(share_of_words(untrained), 0.4);
+	run_destroy(untrained);
+	/* it knows more than the frequencies of pairs of letters */
+	ck_assert_double_lt(history_average(run_history(run)), run_bigram(run));
+}
+
+static void
+check_overfitting(struct run *run)
+{
+	const struct validation *validation = run_validation(run);
+	double best, last;
+	unsigned long epoch;
+
+	ck_assert_double_lt(history_average(run_history(run)), 0.1);
+	ck_assert_double_gt(validation->last, validation->best + 0.4);
+	ck_assert_uint_lt(validation->best_epoch, validation->epochs / 2);
+	EXPECT_MEASURED(run, tour_measure_validation, 3,
+		"the best validation was %lf after epoch %lu; it is %lf now",
+		&best, &epoch, &last);
+	ck_assert_double_eq_tol(best, validation->best, 0.006);
+	ck_assert_double_eq_tol(last, validation->last, 0.006);
+	ck_assert_uint_eq(epoch, validation->best_epoch);
+}
+
+/* ---------------------------------------------------------------------- */
+
+static const struct check {
+	const char *title;
+	void (*check)(struct run *run);
+} checks[] = {
+	{"The lesson", check_lesson},
+	{"430 frozen parameters", check_frozen},
+	{"All 542 parameters learn", check_free},
+	{"Memory: a star without", check_no_star},
+	{"Memory: a star with", check_star},
+	{"Why mae draws the median", check_median},
+	{"Why mse draws the mean", check_mean},
+	{"A mixture draws them all", check_mixture},
+	{"True generation", check_generation},
+	{"A text learns words", check_words},
+	{"Overfitting", check_overfitting},
+	{"Forget gates as a clock", check_clock},
+};
+
+enum { CHECKS = sizeof checks / sizeof checks[0] };
+
+START_TEST(what_a_scene_says_is_true)
+{
+	const struct tour_scene *scene = &tour_list[_i];
+	struct arguments arguments;
+	char line[TOUR_TEXT_SIZE] = "";
+	struct run *run;
+
+	ck_assert_str_eq(scene->title, checks[_i].title);
+	run = begin(scene, &arguments);
+	train(run, run_settings(run)->target);
+	checks[_i].check(run);
+	if (scene->measure != NULL)
+		ck_assert(scene->measure(run, line));
+	ck_assert_uint_le(strlen("Measured: ") + strlen(line), COLUMNS);
+	run_destroy(run);
+}
+END_TEST
+
+START_TEST(every_scene_has_a_check)
+{
+	size_t count = 0;
+	int number = 1;
+
+	for (; tour_list[count].number != 0; count++) {
+		int next = tour_list[count].number;
+
+		ck_assert(next == number || next == number + 1);
+		number = next;
+	}
+	ck_assert_uint_eq(count, CHECKS);
+	ck_assert_int_eq(number, 8);
+	ck_assert_int_eq(tour_count(), 8);
+}
+END_TEST
+
+/* Count the lines of a text wrapped at words. */
+static int
+count_lines(const char *text)
+{
+	int lines = 0;
+
+	while (*text != '\0') {
+		size_t length = strlen(text), end = COLUMNS;
+
+		lines++;
+		if (length <= COLUMNS)
+			return lines;
+		while (text[end] != ' ')
+			end--;
+		text += end + 1;
+	}
+	return lines;
+}
+
+START_TEST(a_scene_fits_a_screen_of_80_columns)
+{
+	const struct tour_scene *scene = &tour_list[_i];
+
+	ck_assert_uint_le(strlen(scene->title), TITLE_COLUMNS);
+	ck_assert_int_eq(count_lines(scene->watch), 2);
+	ck_assert_int_eq(count_lines(scene->seen), 2);
+	ck_assert_int_le(count_lines(scene->more), 2);
+}
+END_TEST
+
+/* At its own speed a scene takes five to twelve seconds. */
+START_TEST(a_scene_is_short)
+{
+	struct arguments arguments;
+	struct run *run = begin(&tour_list[_i], &arguments);
+	double seconds = (double)run_settings(run)->target / arguments.speed;
+
+	ck_assert_double_ge(seconds, 4);
+	ck_assert_double_le(seconds, 12);
+	ck_assert_ptr_null(arguments.session.model);
+	ck_assert_ptr_null(arguments.session.log);
+	ck_assert(settings_are_given(arguments.session.given, &setting_seed));
+	run_destroy(run);
+}
+END_TEST
+
+START_TEST(the_tale_of_the_program_is_that_of_the_examples)
+{
+	unsigned char *bytes;
+	size_t length, wanted;
+	struct error error;
+	char *tale = read_tale(&wanted);
+
+	ck_assert(builtin_is_named("builtin:tale"));
+	ck_assert(!builtin_is_named("tale.txt"));
+	ck_assert(builtin_read("builtin:tale", &bytes, &length, &error));
+	ck_assert_uint_eq(length, wanted);
+	ck_assert_mem_eq(bytes, tale, length);
+	free(bytes);
+	free(tale);
+	ck_assert(!builtin_read("builtin:tales", &bytes, &length, &error));
+	ck_assert_str_eq(error.text,
+		"builtin:tales: the program has no such text");
+}
+END_TEST
+
+static Suite *
+make(void)
+{
+	Suite *suite = suite_create("tour");
+	TCase *group = suite_group(suite, "scenes", SUITE_SECONDS_SLOW);
+
+	tcase_add_loop_test(group, what_a_scene_says_is_true, 0, CHECKS);
+	tcase_add_test(group, every_scene_has_a_check);
+	tcase_add_loop_test(group, a_scene_fits_a_screen_of_80_columns, 0,
+		CHECKS);
+	tcase_add_loop_test(group, a_scene_is_short, 0, CHECKS);
+	tcase_add_test(group, the_tale_of_the_program_is_that_of_the_examples);
+	return suite;
+}
+
+int
+main(void)
+{
+	return suite_run_kernels(make);
+}

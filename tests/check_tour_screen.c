@@ -1,0 +1,477 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Tests of the guided tour in a terminal: its scenes, its keys, and that the
+ * user's own run comes back as it was.
+ */
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "interface.h"
+#include "suite.h"
+
+/* The titles of the scenes, in their order. */
+static const struct {
+	int number;
+	const char *title;
+} scenes[] = {
+	{1, "The lesson"},
+	{2, "430 frozen parameters"},
+	{2, "All 542 parameters learn"},
+	{3, "Memory: a star without"},
+	{3, "Memory: a star with"},
+	{4, "Why mae draws the median"},
+	{4, "Why mse draws the mean"},
+	{4, "A mixture draws them all"},
+	{5, "True generation"},
+	{6, "A text learns words"},
+	{7, "Overfitting"},
+	{8, "Forget gates as a clock"},
+};
+
+static void
+expect_scene(int i)
+{
+	char place[32];
+
+	snprintf(place, sizeof place, "Scene %d of 8", scenes[i].number);
+	expect(scenes[i].title);
+	ck_assert_msg(terminal_shows(&terminal, place), "%s:\n%s", place,
+		terminal_text(&terminal));
+}
+
+static const struct size {
+	int rows, columns;
+	const char *option;
+} sizes[] = {
+	{24, 80, "--quiet"},
+	{24, 80, "--ascii"},
+	{40, 120, "--quiet"},
+	{40, 120, "--ascii"},
+	{60, 200, "--quiet"},
+};
+
+static void
+open_tour(const struct size *size)
+{
+	open_with(&(struct terminal_options){.rows = size->rows,
+		.columns = size->columns,
+		.command.arguments =
+			WORDS("--tour", "--seed", "1", size->option)});
+}
+
+START_TEST(the_tour_walks_through_its_scenes_and_back)
+{
+	const struct size *size = &sizes[_i];
+
+	open_tour(size);
+	for (int i = 0; i < COUNT(scenes); i++) {
+		expect_scene(i);
+		expect("running");
+		ck_assert(terminal_shows(&terminal, "Esc leave"));
+		ck_assert(terminal_shows(&terminal, "a scene of the tour"));
+		ck_assert(!terminal_shows(&terminal, "not saved"));
+		ck_assert_int_eq(terminal_shows(&terminal, "Enter next"),
+			i < COUNT(scenes) - 1);
+		ck_assert_int_eq(terminal_shows(&terminal, "Left back"), i > 0);
+		ck_assert(terminal_shows(&terminal, "Loss"));
+		ck_assert(terminal_shows(&terminal, "Generated"));
+		ck_assert(terminal_shows(&terminal, "Training"));
+		ck_assert(boxes_are_whole(&terminal));
+		if (strcmp(size->option, "--ascii") == 0)
+			ck_assert_uint_eq(terminal.high, 0);
+		press(i % 2 == 0 ? KEY_RIGHT : KEY_ENTER);
+	}
+	expect("this is the last scene; Esc leaves the tour");
+	for (int i = COUNT(scenes) - 2; i >= 0; i--) {
+		press(KEY_LEFT);
+		expect_scene(i);
+	}
+	press(KEY_LEFT);
+	expect("this is the first scene");
+	/* the default run begins now, at update 0 */
+	press(KEY_ESCAPE);
+	expect_gone("Scene");
+	expect_at_least(1);
+	leave();
+	ck_assert_uint_eq(folder_count(folder), 0);
+}
+END_TEST
+
+START_TEST(the_tour_can_be_seen_at_any_size)
+{
+	static const int small[][2] = {{20, 60}, {12, 40}, {11, 40}, {8, 30},
+		{4, 16}, {3, 20}, {1, 1}, {50, 30}};
+
+	open_tour(&sizes[0]);
+	expect_scene(0);
+	press(" ");
+	expect("paused");
+	for (int i = 0; i < COUNT(small); i++) {
+		terminal_resize(&terminal, small[i][0], small[i][1]);
+		settle();
+		ck_assert(boxes_are_whole(&terminal));
+		if (small[i][0] >= 8 && small[i][1] >= 30)
+			ck_assert_msg(terminal_shows(&terminal, "Scene 1 of 8"),
+				"%s", terminal_text(&terminal));
+	}
+	press_and_settle(KEY_RIGHT);
+	terminal_resize(&terminal, 24, 80);
+	expect_scene(1);
+	leave();
+}
+END_TEST
+
+/* A caption follows from the run, and a measurement confirms it. */
+START_TEST(a_finished_scene_says_what_was_measured)
+{
+	open_tour(&sizes[_i]);
+	expect_scene(0);
+	press(KEY_RIGHT);
+	expect_scene(1);
+	expect("Of its 542 parameters 112 learn");
+	ck_assert(!terminal_shows(&terminal, "Measured"));
+	press("4000s");
+	expect("Measured: 112 of 542 parameters have moved, 430 have not.");
+	expect("After 4,000 updates 430 parameters have their first value");
+	expect("finished");
+	ck_assert(!terminal_shows(&terminal, "w saves"));
+	ck_assert(boxes_are_whole(&terminal));
+	ck_assert_int_eq(terminal_shows(&terminal, "Both work on the state"),
+		sizes[_i].rows >= 30);
+	press(KEY_RIGHT);
+	expect_scene(2);
+	/* the scene before stays for comparison, until the next number */
+	expect("one-to-one 0.1");
+	press("4000s");
+	expect("Measured: 542 of 542 parameters have moved, 0 have not.");
+	/* e extends the scene, which is then no longer at its claim */
+	press("1000e");
+	expect("The same network, the same seed");
+	ck_assert(!terminal_shows(&terminal, "Measured"));
+	press(KEY_RIGHT);
+	expect_scene(3);
+	ck_assert(!terminal_shows(&terminal, "sequence 0."));
+	leave();
+}
+END_TEST
+
+/* Every key of the interface acts on the run of the scene. */
+START_TEST(keys_act_on_the_run_of_the_scene)
+{
+	char goal[] = "10,000";
+	uint64_t before;
+
+	open_tour(&sizes[2]);
+	expect_scene(0);
+	press(" ");
+	expect("paused");
+	settle();
+	before = count_to(10000);
+	press_and_settle("7s");
+	ck_assert_uint_eq(count_to(10000), before + 7);
+	press_and_settle("f");
+	ck_assert(terminal_shows(&terminal, "film strip"));
+	ck_assert(terminal_shows(&terminal, goal));
+	/* Escape drops a count first */
+	press_and_settle("12");
+	press_and_settle(KEY_ESCAPE);
+	expect_scene(0);
+	press_and_settle("s");
+	ck_assert_uint_eq(count_to(10000), before + 8);
+	press("r");
+	expect("Start the scene over?");
+	press_and_settle("y");
+	ck_assert_uint_eq(count_to(10000), 0);
+	expect_scene(0);
+	/* the help takes its own arrows */
+	press_and_settle("?");
+	press_and_settle(KEY_DOWN KEY_ESCAPE);
+	expect_scene(0);
+	leave();
+}
+END_TEST
+
+/* The captions follow the memory, and the inside of a scene can be seen. */
+START_TEST(the_memory_of_a_scene_can_be_cut)
+{
+	char line[TEXT_SIZE];
+
+	open_tour(&sizes[_i]);
+	for (int i = 0; i < 4; i++) {
+		expect_scene(i);
+		line_with("Try:", "cut memory", line);
+		ck_assert_str_eq(line, "");
+		press(KEY_RIGHT);
+	}
+	expect_scene(4);
+	expect("m cut memory");
+	press("12000s");
+	expect("Its error is less than a quarter");
+	press("m");
+	expect("The memory is cut");
+	ck_assert(!terminal_shows(&terminal, "Its error is less"));
+	press("i");
+	expect_gone("Scene 3");
+	expect("inside");
+	/* one level back, then out of the tour */
+	press_and_settle(KEY_ESCAPE);
+	expect_scene(4);
+	press("m");
+	expect("Its error is less than a quarter");
+	press_and_settle(KEY_RIGHT KEY_LEFT);
+	expect_scene(4);
+	expect("m cut memory");
+	press(KEY_ESCAPE);
+	expect_gone("Scene");
+	leave();
+}
+END_TEST
+
+static const struct refused {
+	const char *key, *answer;
+} refused[] = {
+	{"w", "a scene of the tour is not saved"},
+	{"W", "a scene of the tour is not saved"},
+	{"n", "the run of a scene stays as it is"},
+	{"R", "the run of a scene stays as it is"},
+	{KEY_F2, "this is the tour; Esc leaves it"},
+};
+
+START_TEST(a_scene_is_neither_saved_nor_replaced)
+{
+	open_tour(&sizes[0]);
+	expect_scene(0);
+	press(refused[_i].key);
+	expect(refused[_i].answer);
+	expect_scene(0);
+	leave();
+	ck_assert_uint_eq(folder_count(folder), 0);
+}
+END_TEST
+
+/* The screen, row by row. */
+struct picture {
+	char row[64][TEXT_SIZE];
+};
+
+static void
+take_picture(struct picture *picture)
+{
+	for (int row = 0; row < terminal.rows; row++)
+		terminal_line(&terminal, row, picture->row[row], TEXT_SIZE);
+}
+
+static const int touring_sizes[][2] = {{24, 80}, {40, 120}};
+
+/*
+ * The run with unsaved updates, its screen, its lock and its log come back as
+ * they were, and it continues with the same bits.
+ */
+START_TEST(the_own_run_comes_back_bit_for_bit)
+{
+	static struct picture before, after;
+	char keys[16], *here, *there;
+	size_t length, other_length;
+	struct outcome outcome;
+
+	open_with(&(struct terminal_options){.rows = touring_sizes[_i][0],
+		.columns = touring_sizes[_i][1],
+		.command.arguments = WORDS("--seed", "9", "--speed", "1",
+			"--updates", "300", "--log", "log", MODEL)});
+	pause_training();
+	press_and_settle("fx");
+	snprintf(keys, sizeof keys, "%ds", 120 - (int)count_to(300));
+	press(keys);
+	expect("120/300");
+	settle();
+	ck_assert_uint_eq(count_to(300), 120);
+	take_picture(&before);
+	press(KEY_F2);
+	expect_scene(0);
+	for (int i = 1; i < COUNT(scenes); i++) {
+		press(KEY_RIGHT);
+		expect_scene(i);
+		press("+20s");
+	}
+	/* the model is locked still, and the log is complete */
+	RUN(&outcome, "train", "--quiet", MODEL);
+	ck_assert_int_eq(outcome.status, 1);
+	outcome_release(&outcome);
+	here = read_here("log", &length);
+	other_length = 0;
+	for (const char *at = here; (at = strchr(at, '\n')) != NULL; at++)
+		other_length++;
+	ck_assert_uint_eq(other_length, 120);
+	free(here);
+	press_and_settle(KEY_ESCAPE);
+	expect_gone("Scene");
+	take_picture(&after);
+	for (int row = 0; row < terminal.rows; row++)
+		ck_assert_str_eq(after.row[row], before.row[row]);
+	press("180s");
+	expect("finished");
+	press("w");
+	expect("saved " MODEL);
+	press("q");
+	expect_end(0);
+	MUST("train", "--quiet", "--seed", "9", "--updates", "300",
+		"t.safetensors");
+	here = read_here(MODEL, &length);
+	there = read_here("t.safetensors", &other_length);
+	ck_assert_uint_eq(length, other_length);
+	ck_assert_mem_eq(here, there, length);
+	free(here);
+	free(there);
+}
+END_TEST
+
+/* The own run waits during the tour and then runs on. */
+START_TEST(a_running_run_waits_and_runs_on)
+{
+	uint64_t saved;
+
+	OPEN("--seed", "1", "--speed", "200", "--checkpoint-every", "1", MODEL);
+	expect_at_least(20);
+	press(KEY_F2);
+	expect_scene(0);
+	saved = updates_of(MODEL);
+	expect_count(10000, 500, 10000);
+	ck_assert_uint_eq(updates_of(MODEL), saved);
+	press(KEY_ESCAPE);
+	expect("running");
+	expect_count(UPDATES_DEFAULT, saved, saved + 100);
+	expect("200/s");
+	expect_at_least(saved + 20);
+	leave();
+}
+END_TEST
+
+/* q leaves the tour first; what may be lost is the user's own run. */
+START_TEST(quitting_asks_about_the_own_run)
+{
+	uint64_t done;
+
+	OPEN("--seed", "1", MODEL);
+	expect_at_least(50);
+	pause_training();
+	done = count();
+	press(KEY_F2);
+	expect_scene(0);
+	expect_count(10000, 100, 10000);
+	press("q");
+	expect("Progress is not saved.");
+	press("c");
+	expect_gone("Progress");
+	ck_assert(!terminal_shows(&terminal, "Scene"));
+	ck_assert_uint_eq(count(), done);
+	press(KEY_F2);
+	expect_scene(0);
+	press("q");
+	expect("Progress is not saved.");
+	press("s");
+	expect_end(0);
+	ck_assert_uint_eq(updates_of(MODEL), done);
+}
+END_TEST
+
+START_TEST(quitting_a_tour_without_an_own_run_does_not_ask)
+{
+	OPEN("--tour");
+	expect_scene(0);
+	expect_count(10000, 100, 10000);
+	press("q");
+	expect_end(0);
+	expect_restored();
+	ck_assert_uint_eq(folder_count(folder), 0);
+}
+END_TEST
+
+static const int signals[] = {SIGTERM, SIGINT, SIGHUP};
+
+START_TEST(a_signal_saves_the_own_run)
+{
+	uint64_t done;
+
+	OPEN("--seed", "1", MODEL);
+	expect_at_least(50);
+	pause_training();
+	done = count();
+	press(KEY_F2);
+	expect_scene(0);
+	expect_count(10000, 100, 10000);
+	if (signals[_i] == SIGINT)
+		press(KEY_CTRL_C);
+	else
+		kill(terminal.pid, signals[_i]);
+	expect_end(128 + signals[_i]);
+	ck_assert_uint_eq(updates_of(MODEL), done);
+	ck_assert_uint_eq(folder_count(folder), 1);
+}
+END_TEST
+
+START_TEST(esc_leads_to_the_run_of_the_command_line)
+{
+	MUST("train", "--quiet", "--task", "star", "--seed", "1", "--updates",
+		"50", MODEL);
+	OPEN("--tour", MODEL);
+	expect_scene(0);
+	press(KEY_ESCAPE);
+	expect("star");
+	expect("50/50");
+	expect("resumed " MODEL);
+	press("q");
+	expect_end(0);
+}
+END_TEST
+
+/* The text of the program serves every command, without any file. */
+START_TEST(the_tale_of_the_program_can_be_trained)
+{
+	char *one, *other;
+
+	MUST("train", "--quiet", "--task", "text", "--data", "builtin:tale",
+		"--units", "8", "--seed", "1", "--updates", "20", MODEL);
+	MUST("train", "--quiet", "--updates", "40", MODEL);
+	MUST("train", "--quiet", "--task", "text", "--data", "builtin:tale",
+		"--units", "8", "--seed", "1", "--updates", "40", "t.st");
+	one = OUTPUT_OF("generate", "--length", "50", "--seed", "1", MODEL);
+	other = OUTPUT_OF("generate", "--length", "50", "--seed", "1", "t.st");
+	ck_assert_str_eq(one, other);
+	free(one);
+	free(other);
+	MUST("evaluate", MODEL);
+	one = OUTPUT_OF("info", MODEL);
+	ck_assert_ptr_nonnull(strstr(one, "builtin:tale"));
+	free(one);
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("tour_screen");
+	TCase *group = add_screen_case(suite, "scenes");
+
+	tcase_add_loop_test(group, the_tour_walks_through_its_scenes_and_back,
+		0, COUNT(sizes));
+	tcase_add_test(group, the_tour_can_be_seen_at_any_size);
+	tcase_add_loop_test(group, a_finished_scene_says_what_was_measured, 0,
+		3);
+	tcase_add_test(group, keys_act_on_the_run_of_the_scene);
+	tcase_add_loop_test(group, the_memory_of_a_scene_can_be_cut, 0, 3);
+	tcase_add_loop_test(group, a_scene_is_neither_saved_nor_replaced, 0,
+		COUNT(refused));
+	group = add_screen_case(suite, "own run");
+	tcase_add_loop_test(group, the_own_run_comes_back_bit_for_bit, 0,
+		COUNT(touring_sizes));
+	tcase_add_test(group, a_running_run_waits_and_runs_on);
+	tcase_add_test(group, quitting_asks_about_the_own_run);
+	tcase_add_test(group, quitting_a_tour_without_an_own_run_does_not_ask);
+	tcase_add_loop_test(group, a_signal_saves_the_own_run, 0,
+		COUNT(signals));
+	tcase_add_test(group, esc_leads_to_the_run_of_the_command_line);
+	tcase_add_test(group, the_tale_of_the_program_can_be_trained);
+	return suite_run(suite);
+}
