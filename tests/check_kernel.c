@@ -29,12 +29,15 @@ gates_of(float x, float cell_before, bool is_hard, float gates[4])
 	float *bias = memory_floats(4 * lanes);
 	float *before = memory_floats(lanes);
 	float *written = memory_floats(7 * lanes);
+	struct kernel_rows input = {
+		.base = &x,
+		.row_stride = 1,
+		.block = 1,
+		.count = 1,
+	};
 	struct kernel_lstm_forward forward = {
 		.step = {.samples = 1,
-			.input = {.base = &x,
-				.row_stride = 1,
-				.block = 1,
-				.count = 1},
+			.input = &input,
 			.kernel = weights,
 			.bias = bias},
 		.is_hard = is_hard,

@@ -44,8 +44,9 @@ struct kernel_rows {
 /* Operands of x W + h₋ R + b for one step of one panel, all samples. */
 struct kernel_step {
 	size_t samples;
-	struct kernel_rows input, hidden_before;
-	const float *kernel; /* [input.count, columns, lanes] */
+	const struct kernel_rows *input;
+	struct kernel_rows hidden_before;
+	const float *kernel; /* [input->count, columns, lanes] */
 	const float
 		*recurrent_kernel; /* [hidden_before.count, columns, lanes] */
 	const float *bias;

@@ -29,7 +29,7 @@ gru_products(int rows, const struct kernel_step *step, size_t row,
 		sums[r][1] = z;
 		sums[r][2] = r_;
 	}
-	gemm_tile(rows, GRU_COLUMNS, sums, &step->input, row, step->kernel);
+	gemm_tile(rows, GRU_COLUMNS, sums, step->input, row, step->kernel);
 	UNROLLED
 	for (int r = 0; r < rows; r++) {
 		kept[r][0] = sums[r][0];

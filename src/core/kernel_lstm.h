@@ -23,7 +23,7 @@ lstm_tile(int rows, const struct kernel_lstm_forward *forward, size_t row)
 		UNROLLED
 	for (int g = 0; g < COLUMNS; g++)
 		sums[r][g] = load(step->bias + g * L);
-	gemm_tile(rows, COLUMNS, sums, &step->input, row, step->kernel);
+	gemm_tile(rows, COLUMNS, sums, step->input, row, step->kernel);
 	gemm_tile(rows, COLUMNS, sums, &step->hidden_before, row,
 		step->recurrent_kernel);
 	/* spill the sums, so that the next loop need not be unrolled */

@@ -23,7 +23,7 @@ rnn_tile(int rows, int columns, const struct kernel_rnn_forward *forward,
 		UNROLLED
 	for (int k = 0; k < columns; k++)
 		sums[r][k] = load(step->bias + k * L);
-	gemm_tile(rows, columns, sums, &step->input, row, step->kernel);
+	gemm_tile(rows, columns, sums, step->input, row, step->kernel);
 	gemm_tile(rows, columns, sums, &step->hidden_before, row,
 		step->recurrent_kernel);
 	/* spill the sums, so that the next loop need not be unrolled */

@@ -250,12 +250,10 @@ set_rows_block(struct kernel_rows *part, const struct kernel_rows *rows,
  */
 static void
 bias_gradient(const struct layer *layer, const struct layer_trace *trace,
-	size_t panel, float *bias)
+	size_t panel, const float *d_gates, size_t width, float *bias)
 {
 	const struct cell *cell = layer->cell;
 	size_t lanes = trace->lanes, rows = trace->steps * trace->samples;
-	size_t width = panel_columns(layer, panel) * lanes;
-	const float *d_gates = layer_gates(layer, trace, 0, panel);
 	_Alignas(
 		MEMORY_ALIGNMENT) float sums[KERNEL_COLUMNS * KERNEL_LANES_MAX];
 	float *to = bias + panel * layer->columns * lanes;
@@ -294,7 +292,8 @@ layer_gradient(const struct layer *layer, const struct layer_trace *trace,
 	float *to;
 
 	if (part == 0) {
-		bias_gradient(layer, trace, panel, gradient->bias);
+		bias_gradient(layer, trace, panel, d_gates, stride,
+			gradient->bias);
 	} else if (block < below) {
 		if (inputs->token == NULL) {
 			set_rows_block(&a, inputs, lanes, block);

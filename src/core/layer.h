@@ -174,7 +174,7 @@ layer_set_step(struct kernel_step *step, const struct layer *layer,
 	size_t width = layer->columns * lanes;
 
 	step->samples = trace->samples;
-	step->input = *input;
+	step->input = input;
 	step->hidden_before.base = trace->hidden + t * row;
 	step->hidden_before.token = NULL;
 	step->hidden_before.row_stride = lanes;
