@@ -171,6 +171,7 @@ static const struct usage starts[] = {
 	{LIST("--units=2", "--log=l"), "--log-every=3", TAKEN},
 	/* the model may get a file name while the program runs */
 	{LIST("--units=2"), "--checkpoint-every=3", TAKEN},
+	{LIST("--units=2"), "--tour", TAKEN},
 	{LIST("--units=2"), "--snapshots=3", TAKEN},
 	{LIST("--units=2"), "--init=mae.st", TAKEN},
 };

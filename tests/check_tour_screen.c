@@ -113,7 +113,9 @@ START_TEST(the_tour_can_be_seen_at_any_size)
 		settle();
 		ck_assert(boxes_are_whole(&terminal));
 		if (small[i][0] >= 8 && small[i][1] >= 30)
-			ck_assert_msg(terminal_shows(&terminal, "Scene 1 of 8"),
+			ck_assert_msg(terminal_shows(&terminal,
+					      "Scene 1 of 8") &&
+					terminal_shows(&terminal, "Esc leave"),
 				"%s", terminal_text(&terminal));
 	}
 	press_and_settle(KEY_RIGHT);
@@ -327,6 +329,28 @@ START_TEST(the_own_run_comes_back_bit_for_bit)
 }
 END_TEST
 
+/* A line that is not due yet is written before the tour begins. */
+START_TEST(the_log_does_not_wait_for_the_end_of_the_tour)
+{
+	uint64_t done, lines = 0;
+	char *log;
+
+	OPEN("--seed", "1", "--speed", "1", "--log", "log");
+	pause_training();
+	done = count() + 50;
+	press("50s");
+	expect_count(UPDATES_DEFAULT, done, done);
+	press(KEY_F2);
+	expect_scene(0);
+	log = read_here("log", NULL);
+	for (const char *at = log; (at = strchr(at, '\n')) != NULL; at++)
+		lines++;
+	free(log);
+	ck_assert_uint_eq(lines, done);
+	leave();
+}
+END_TEST
+
 /* The own run waits during the tour and then runs on. */
 START_TEST(a_running_run_waits_and_runs_on)
 {
@@ -466,6 +490,7 @@ main(void)
 	group = add_screen_case(suite, "own run");
 	tcase_add_loop_test(group, the_own_run_comes_back_bit_for_bit, 0,
 		COUNT(touring_sizes));
+	tcase_add_test(group, the_log_does_not_wait_for_the_end_of_the_tour);
 	tcase_add_test(group, a_running_run_waits_and_runs_on);
 	tcase_add_test(group, quitting_asks_about_the_own_run);
 	tcase_add_test(group, quitting_a_tour_without_an_own_run_does_not_ask);

@@ -19,6 +19,7 @@ enum {
 	ROWS_MORE = 30, /* of a screen that has room for `more` */
 	ROWS_KEYS = 20, /* for the measurement and the keys */
 	CAPTION_SIZE = 512,
+	ESCAPE_COLUMNS = 13, /* of "Esc leave" with gaps */
 	GAP = 2
 };
 
@@ -101,8 +102,11 @@ draw_heading(const struct app *app, const void *own, struct area area,
 	snprintf(place, sizeof place, "Scene %d of %d", scene->number,
 		tour_count());
 	column = screen_print(area, 0, 1, ROLE_SELECTED, " %s ", place);
-	column = screen_print(area, 0, column + 1, ROLE_BRIGHT, "%s",
-		scene->title);
+	/* without room for both, how to leave matters more than the title */
+	if (column + 1 + screen_width(scene->title) + ESCAPE_COLUMNS <=
+		area.columns)
+		column = screen_print(area, 0, column + 1, ROLE_BRIGHT, "%s",
+			scene->title);
 	print_turns(area, column + GAP, turns, count);
 }
 
