@@ -510,7 +510,7 @@ START_TEST(two_lines_show_speed_rate_seed_and_file)
 	settle();
 	line_with("40/40", "100 %", line);
 	ck_assert_str_ne(line, "");
-	line_with("5,000/s \u25b8  rate \u25c2 0.002 \u25b8  seed 17",
+	line_with("5,000/s \u25b8    rate \u25c2 0.002 \u25b8    seed 17",
 		MODEL " not saved", line);
 	ck_assert_msg(line[0] != '\0', "%s", terminal_text(&terminal));
 	press_and_settle("w");

@@ -87,6 +87,7 @@ START_TEST(keys_of_a_model_file_are_those_of_the_manual)
 	add_name(&in_file, "streams.next", strlen("streams.next"));
 	add_name(&in_file, "streams.state.0", strlen("streams.state.0"));
 	add_name(&in_file, "passes", strlen("passes"));
+	add_name(&in_file, "validation.losses", strlen("validation.losses"));
 	add_name(&in_file, "run", strlen("run"));
 	add_name(&in_file, "byte_order_mark", strlen("byte_order_mark"));
 	/* only in runs that are long enough */

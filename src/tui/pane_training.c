@@ -22,7 +22,9 @@ enum {
 	RATE_DIGITS = 4,
 	/* min rows between the bars for a box of four lines, and of two */
 	ROWS_FOR_FOUR = 34,
-	ROWS_FOR_TWO = 15
+	ROWS_FOR_TWO = 15,
+	/* min columns for values in one row that keep their width */
+	STEADY_COLUMNS = 76
 };
 
 /* Round a speed to two digits, so that the display changes rarely. */
@@ -266,18 +268,20 @@ draw_model(const struct app *app, struct area area, int row)
 /* Print a label and a value if both fit. Returns the next column. */
 static int
 print_value(const struct app *app, struct area area, int row, int column,
-	const char *label, char *text)
+	const char *label, char *text, int width)
 {
+	int end;
+
 	trim(text);
 	if (column + screen_width(label) + 1 + screen_width(text) >
 		area.columns)
 		return column;
 	column = screen_print(area, row, column, ROLE_DIM, "%s ", label);
-	return screen_print(area, row, column,
-		       strcmp(label, values_selected(app)) == 0 ? ROLE_BRIGHT
-								: ROLE_NORMAL,
-		       "%s", text) +
-		2;
+	end = screen_print(area, row, column,
+		strcmp(label, values_selected(app)) == 0 ? ROLE_BRIGHT
+							 : ROLE_NORMAL,
+		"%s", text);
+	return (end < column + width ? column + width : end) + 2;
 }
 
 /* Draw the name of the file, shortened, and its state. */
@@ -307,19 +311,26 @@ draw_short_model(const struct app *app, struct area area, int row, int column)
 	screen_print(area, row, column, ROLE_WARNING, "%s", since);
 }
 
-/* Draw speed, rate, seed and file in one row. */
+/*
+ * Draw speed, rate, seed and file in one row. Where there is room, the first
+ * two have the width of their longest usual values, so that the others stay in
+ * place when a key changes them.
+ */
 static void
 draw_one_row(const struct app *app, struct area area, int row)
 {
+	bool is_wide = area.columns >= STEADY_COLUMNS;
 	char text[TEXT_SIZE];
 	int column = 1;
 
 	format_wanted_speed(app, text);
-	column = print_value(app, area, row, column, "speed", text);
+	column = print_value(app, area, row, column, "speed", text,
+		is_wide ? screen_width("< unlimited >") : 0);
 	format_learning_rate(app, text);
-	column = print_value(app, area, row, column, "rate", text);
+	column = print_value(app, area, row, column, "rate", text,
+		is_wide ? screen_width("< 0.00012 >") : 0);
 	format_setting(app, &setting_seed, text);
-	column = print_value(app, area, row, column, "seed", text);
+	column = print_value(app, area, row, column, "seed", text, 0);
 	draw_short_model(app, area, row, column);
 }
 
