@@ -6,6 +6,7 @@
 #include "cli/common_options.h"
 #include "cli/options.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -76,8 +77,10 @@ read_sequence(const struct run *run, struct reading *reading,
 		reading->points = memory_floats(size);
 		good = reading->points != NULL || error_out_of_memory(error);
 	}
-	if (good)
+	if (good) {
+		assert(reading->points != NULL && data.values != NULL);
 		memcpy(reading->points, data.values, size * sizeof(float));
+	}
 	sequences_destroy(&data);
 	return good;
 }
@@ -112,9 +115,11 @@ read_text(const struct run *run, struct reading *reading, struct error *error)
 			memory_new(reading->count, sizeof *reading->tokens);
 		good = reading->tokens != NULL || error_out_of_memory(error);
 	}
-	if (good)
+	if (good) {
+		assert(reading->tokens != NULL && text.token != NULL);
 		memcpy(reading->tokens, text.token,
 			reading->count * sizeof *reading->tokens);
+	}
 	text_destroy(&text);
 	return good;
 }

@@ -171,8 +171,9 @@ int
 theme_color(const struct theme *theme, enum screen_role role,
 	enum theme_depth depth)
 {
-	return theme->is_mono ? THEME_DEFAULT
-			      : theme->styles[role].color[depth];
+	const struct theme_style *style = &theme->styles[role];
+
+	return theme->is_mono ? THEME_DEFAULT : style->color[depth];
 }
 
 int

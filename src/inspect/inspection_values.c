@@ -86,7 +86,7 @@ inspection_pass_put(struct inspection_pass *pass,
 	size_t target = inspection->step[step].target;
 	size_t features = inspection->features;
 
-	batch->mask[at] = target != INSPECTION_NONE;
+	batch->mask[at] = target != INSPECTION_NONE ? 1 : 0;
 	if (target == INSPECTION_NONE)
 		target = input; /* masked */
 	if (inspection->tokens != NULL) {

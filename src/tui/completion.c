@@ -49,9 +49,7 @@ add(struct names *names, const char *name, bool is_in_folder)
 	copy = memory_new(length + 2, 1);
 	if (copy == NULL)
 		return false;
-	memcpy(copy, name, length);
-	if (is_in_folder)
-		copy[length] = '/';
+	snprintf(copy, length + 2, "%s%s", name, is_in_folder ? "/" : "");
 	names->name[names->count++] = copy;
 	return true;
 }

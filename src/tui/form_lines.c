@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/form_lines.h"
 
+#include <assert.h>
 #include <stdio.h>
 
 #include "run/relevance.h"
@@ -108,6 +109,7 @@ form_move_far(struct form *form, int by)
 	int on = by < 0 ? -1 : 1;
 
 	form_check(form);
+	assert(count > 0);
 	at = at < 0 ? 0 : at >= count ? count - 1 : at;
 	/* the first line and the last always have an effect */
 	while (!form_is_open(form, lines[at]))

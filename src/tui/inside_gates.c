@@ -3,6 +3,7 @@
  * The values of a layer's cells as heat maps side by side, one for each view of
  * the cell: the units are the rows, the steps the columns.
  */
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -75,6 +76,7 @@ measure(const struct app *app, const struct inspection *inspection,
 
 	geometry->maps =
 		maps_of(inspection->model.shape.cell, &geometry->count);
+	assert(geometry->count > 0 && units > 0);
 	width = (area.columns - LABEL_COLUMNS) / geometry->count - 1;
 	geometry->width = width > 1 ? width : 1;
 	geometry->steps = inspection->steps < (size_t)geometry->width

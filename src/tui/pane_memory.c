@@ -60,7 +60,7 @@ draw_header(const struct app *app, const struct span *span, struct area area)
 		if (app_is_text(app))
 			pane_details_token(app, area, 0, column_of(span, i),
 				steps->token[i]);
-		else if ((i + 1) % 10 < 10 && (i < 9 || (i + 1) % 5 == 0))
+		else if (i < 9 || (i + 1) % 5 == 0)
 			screen_print(area, 0, column_of(span, i), ROLE_DIM,
 				"%zu", i + 1);
 	}

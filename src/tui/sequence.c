@@ -58,7 +58,7 @@ add_text(struct sequence *sequence, uint32_t character)
 		return SEQUENCE_IS_CUT;
 	if (sequence->length < SEQUENCE_TEXT_SIZE - 1)
 		sequence->text[sequence->length] =
-			character < 0x7f ? (char)character : '?';
+			(char)(character < 0x7f ? character : '?');
 	return ++sequence->length < STRING_MAX ? SEQUENCE_CONTINUES
 					       : SEQUENCE_ENDS;
 }

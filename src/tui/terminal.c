@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/terminal.h"
 
+#include <assert.h>
 #include <curses.h>
 #include <errno.h>
 #include <signal.h>
@@ -198,10 +199,12 @@ direct_type(char *name, size_t size)
 {
 	static const char *const endings[] = {"-direct2", "-direct"};
 	const char *given = getenv("TERM"), *colors = getenv("COLORTERM");
-	const char *palette = strstr(given, "-256color");
-	size_t length =
-		palette != NULL ? (size_t)(palette - given) : strlen(given);
+	const char *palette;
+	size_t length;
 
+	assert(given != NULL); /* see terminal_check */
+	palette = strstr(given, "-256color");
+	length = palette != NULL ? (size_t)(palette - given) : strlen(given);
 	if (colors == NULL ||
 		(strcmp(colors, "truecolor") != 0 &&
 			strcmp(colors, "24bit") != 0))

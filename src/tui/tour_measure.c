@@ -37,7 +37,7 @@ count_moved(const struct run *run, const struct run *fresh, size_t *moved)
 		model_get_values(run_model(run), now);
 		model_get_values(run_model(fresh), then);
 		for (size_t i = 0; i < total; i++)
-			*moved += memcmp(&now[i], &then[i], sizeof now[i]) != 0;
+			*moved += now[i] < then[i] || now[i] > then[i];
 	}
 	free(now);
 	free(then);
