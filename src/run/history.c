@@ -324,6 +324,7 @@ history_estimate_best(struct history *history)
 			if (i == HISTORY_BUCKETS)
 				i = tail_start(count);
 			bucket = find(history, k, i);
+			assert(bucket != NULL);
 			if ((i + 1) * bucket_size(k) >= HISTORY_BEST_FROM &&
 				!(bucket->average >= history->best_average))
 				history->best_average = bucket->average;

@@ -104,7 +104,7 @@ form_move(struct form *form, int by)
 void
 form_move_far(struct form *form, int by)
 {
-	const struct setting *lines[FORM_LINES_MAX];
+	const struct setting *lines[FORM_LINES_MAX] = {NULL};
 	int count = form_list_lines(lines), at = form_find_line(form->at) + by;
 	int on = by < 0 ? -1 : 1;
 

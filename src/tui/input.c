@@ -227,7 +227,7 @@ end_sequence(void)
 
 	input.sequence.kind = SEQUENCE_NONE;
 	if (sequence.kind == SEQUENCE_STRING) {
-		memcpy(input.answer, sequence.text, sizeof input.answer);
+		memcpy(input.answer, input.sequence.text, sizeof input.answer);
 		return INPUT_NONE;
 	}
 	if (sequence_is_attributes(&sequence) && is_waiting_for_answer()) {

@@ -5,6 +5,7 @@
  * are the rows. A cell of the screen holds two weights, one above the other,
  * where the terminal can show that.
  */
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -56,13 +57,16 @@ gate_name(const struct cell *cell, size_t gate)
 static const struct tensor *
 find_tensor(const struct model *model, size_t layer, enum tensor_role role)
 {
+	const struct tensor *tensor = model->parameters.tensor;
+	const struct tensor *end = tensor + model->parameters.tensors;
 	size_t seen = 0;
 
-	for (size_t i = 0; i < model->parameters.tensors; i++)
-		if (model->parameters.tensor[i].role == role &&
-			(role >= TENSOR_DENSE_KERNEL || seen++ == layer))
-			return &model->parameters.tensor[i];
-	return NULL;
+	while (tensor < end &&
+		(tensor->role != role ||
+			(role < TENSOR_DENSE_KERNEL && seen++ != layer)))
+		tensor++;
+	assert(tensor < end);
+	return tensor;
 }
 
 static void
