@@ -585,7 +585,7 @@ START_TEST(the_tale_of_the_program_is_that_of_the_examples)
 }
 END_TEST
 
-/* The runs of the scenes are slow under AddressSanitizer: the first suffices. */
+/* Scenes are slow under AddressSanitizer: there, run the first only. */
 #ifdef __SANITIZE_ADDRESS__
 enum { CHECKS_RUN = 1 };
 #else
