@@ -50,20 +50,6 @@ open_configured(const char *text, const char *const *arguments)
 #define OPEN_CONFIGURED(text, ...) \
 	open_configured(text, WORDS("--seed", "1", ##__VA_ARGS__))
 
-static bool
-has_color(int color)
-{
-	for (int row = 0; row < terminal.rows; row++)
-		for (int column = 0; column < terminal.columns; column++) {
-			struct terminal_cell cell;
-
-			terminal_cell(&terminal, row, column, &cell);
-			if (cell.foreground == color)
-				return true;
-		}
-	return false;
-}
-
 enum { MODEL_DARK = 208, MODEL_LIGHT = 130 };
 
 /* ---------------------------------------------------------------------- */
@@ -72,7 +58,7 @@ enum { MODEL_DARK = 208, MODEL_LIGHT = 130 };
 START_TEST(the_file_sets_options_of_the_interface)
 {
 	OPEN_CONFIGURED("# colours\n\n  theme = light  \r\nspeed\t2000\nascii");
-	ck_assert(has_color(MODEL_LIGHT));
+	ck_assert(terminal_shows_color(&terminal, MODEL_LIGHT));
 	ck_assert(terminal_shows(&terminal, "< 2,000/s >"));
 	leave();
 	ck_assert_uint_eq(terminal.high, 0);
@@ -83,7 +69,7 @@ START_TEST(the_command_line_counts_more_than_the_file)
 {
 	OPEN_CONFIGURED("theme=light\nspeed=2000\ncolor never\n",
 		"--theme=dark", "--speed=500", "--color=auto");
-	ck_assert(has_color(MODEL_DARK));
+	ck_assert(terminal_shows_color(&terminal, MODEL_DARK));
 	ck_assert(terminal_shows(&terminal, "◂ 500/s ▸"));
 	leave();
 }

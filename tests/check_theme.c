@@ -376,25 +376,11 @@ END_TEST
 /* The colours of 256 of the data. */
 enum { DATA_DARK = 39, DATA_LIGHT = 25, MODEL_DARK = 208 };
 
-static bool
-has_color(int color)
-{
-	for (int row = 0; row < terminal.rows; row++)
-		for (int column = 0; column < terminal.columns; column++) {
-			struct terminal_cell cell;
-
-			terminal_cell(&terminal, row, column, &cell);
-			if (cell.foreground == color)
-				return true;
-		}
-	return false;
-}
-
 static void
 expect_color(int color)
 {
-	ck_assert_msg(has_color(color), "no colour %d in:\n%s", color,
-		terminal_text(&terminal));
+	ck_assert_msg(terminal_shows_color(&terminal, color),
+		"no colour %d in:\n%s", color, terminal_text(&terminal));
 }
 
 static bool
@@ -449,7 +435,8 @@ START_TEST(the_background_chooses_the_theme)
 		.background = choice->background, .is_mute = choice->is_mute});
 	ck_assert(has_asked());
 	expect_color(choice->is_light ? DATA_LIGHT : DATA_DARK);
-	ck_assert(!has_color(choice->is_light ? DATA_DARK : DATA_LIGHT));
+	ck_assert(!terminal_shows_color(&terminal,
+		choice->is_light ? DATA_DARK : DATA_LIGHT));
 	ck_assert(terminal_shows(&terminal, "◂ 0.001 ▸"));
 	leave();
 }
@@ -491,7 +478,7 @@ START_TEST(a_late_answer_does_nothing)
 	}
 	settle();
 	ck_assert_str_eq(terminal_text(&terminal), before);
-	ck_assert(!has_color(DATA_LIGHT));
+	ck_assert(!terminal_shows_color(&terminal, DATA_LIGHT));
 	/* the next keys act */
 	press("?");
 	expect("Help");
@@ -559,7 +546,7 @@ START_TEST(a_named_theme_has_its_colours)
 		.command.environment = WORDS(named[_i].term),
 		.background = named[_i].background});
 	expect_color(named[_i].data);
-	ck_assert(!has_color(named[_i].not_data));
+	ck_assert(!terminal_shows_color(&terminal, named[_i].not_data));
 	leave();
 }
 END_TEST
@@ -569,7 +556,7 @@ START_TEST(the_theme_mono_has_no_colours)
 	open_paused(&(struct terminal_options){
 		ARGUMENTS("--theme=mono", "--color=always")});
 	for (int color = 0; color < 256; color++)
-		ck_assert(!has_color(color));
+		ck_assert(!terminal_shows_color(&terminal, color));
 	leave();
 }
 END_TEST
@@ -628,7 +615,8 @@ START_TEST(a_terminal_with_24_bit_colours_gets_them)
 	open_paused(&(struct terminal_options){ARGUMENTS("--theme=dark"),
 		.command.environment = WORDS(types[_i], hints[_i], variable)});
 	expect_color(_i < 2 ? TERMINAL_RGB + 0xff8c1a : MODEL_DARK);
-	ck_assert(!has_color(_i < 2 ? MODEL_DARK : TERMINAL_RGB + 0xff8c1a));
+	ck_assert(!terminal_shows_color(&terminal,
+		_i < 2 ? MODEL_DARK : TERMINAL_RGB + 0xff8c1a));
 	leave();
 }
 END_TEST

@@ -461,6 +461,20 @@ terminal_text(struct terminal *terminal)
 }
 
 bool
+terminal_shows_color(const struct terminal *terminal, int color)
+{
+	for (int row = 0; row < terminal->rows; row++)
+		for (int column = 0; column < terminal->columns; column++) {
+			struct terminal_cell cell;
+
+			terminal_cell(terminal, row, column, &cell);
+			if (cell.foreground == color)
+				return true;
+		}
+	return false;
+}
+
+bool
 terminal_shows(struct terminal *terminal, const char *text)
 {
 	return strstr(terminal_text(terminal), text) != NULL;

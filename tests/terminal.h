@@ -143,6 +143,9 @@ void terminal_cell(const struct terminal *terminal, int row, int column,
 
 bool terminal_shows(struct terminal *terminal, const char *text);
 
+/* Return true if any cell has this foreground colour. */
+bool terminal_shows_color(const struct terminal *terminal, int color);
+
 /* Wait until a text appears on the screen, or disappears from it. */
 bool terminal_wait_for(struct terminal *terminal, const char *text, int limit);
 bool terminal_wait_until_gone(struct terminal *terminal, const char *text,

@@ -9,7 +9,6 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/number.h"
-#include "base/printable.h"
 #include "base/utf8.h"
 #include "tui/app.h"
 #include "tui/inside_panes.h"
@@ -473,36 +472,6 @@ inside_first(size_t at, size_t room, size_t count)
 		return 0;
 	first = at - at % room;
 	return first + room > count ? count - room : first;
-}
-
-char *
-inside_point(char text[INSIDE_TEXT_SIZE], const float *point, size_t features)
-{
-	char one[NUMBER_TEXT_SIZE], other[NUMBER_TEXT_SIZE];
-
-	number_fixed(one, (double)point[0], 2);
-	if (features == 1)
-		snprintf(text, INSIDE_TEXT_SIZE, "%.12s", one);
-	else
-		snprintf(text, INSIDE_TEXT_SIZE, "%.12s,%.12s%s", one,
-			number_fixed(other, (double)point[1], 2),
-			features > 2 ? ",.." : "");
-	return text;
-}
-
-char *
-inside_token(char text[INSIDE_TEXT_SIZE], const struct app *app, uint32_t token)
-{
-	char bytes[TEXT_ENCODED_SIZE], shown[PRINTABLE_SIZE];
-	size_t length =
-		text_encode(run_vocabulary(app->session->run), token, bytes);
-
-	if (length == 0 || bytes[0] == '\0')
-		snprintf(shown, sizeof shown, "\\0");
-	else
-		printable_next(bytes, length, shown);
-	snprintf(text, INSIDE_TEXT_SIZE, "'%s'", shown);
-	return text;
 }
 
 double

@@ -20,9 +20,6 @@
 
 struct app;
 
-/* Longest text of inside_point and inside_token. */
-enum { INSIDE_TEXT_SIZE = 32 };
-
 struct inside {
 	bool is_open;
 	/* inspection[shown] has results if has_results; the other computes */
@@ -78,15 +75,6 @@ void inside_move_unit(struct inside *inside, long by);
 
 /* Return the first of `room` of `count` items so that `at` is among them. */
 size_t inside_first(size_t at, size_t room, size_t count);
-
-/*
- * Return a point as text, up to two of its numbers; a token in quotation marks,
- * as one character or by its number. Both return text.
- */
-char *inside_point(char text[INSIDE_TEXT_SIZE], const float *point,
-	size_t features);
-char *inside_token(char text[INSIDE_TEXT_SIZE], const struct app *app,
-	uint32_t token);
 
 /* Return the mean absolute error of a step's output, NaN without a target. */
 double inside_error(const struct inspection *inspection, size_t step);

@@ -11,6 +11,7 @@
 #include "tui/inside.h"
 #include "tui/inside_panes.h"
 #include "tui/screen.h"
+#include "tui/step_text.h"
 
 enum {
 	LABEL_COLUMNS = 6, /* the number of a unit, and the cursor */
@@ -153,11 +154,11 @@ draw_head(const struct app *app, const struct inspection *inspection,
 	for (size_t t = 0; geometry->head_rows > 1 && t < geometry->steps;
 		t++) {
 		size_t step = geometry->first + t;
-		char text[INSIDE_TEXT_SIZE];
+		char text[STEP_TEXT_SIZE];
 		int at = step_column(geometry, t);
 		struct area cell = area;
 
-		inside_token(text, app,
+		step_text_token(text, app,
 			inspection_input_token(inspection, step));
 		text[strlen(text) - 1] = '\0';
 		cell.columns = step_column(geometry, t + 1);

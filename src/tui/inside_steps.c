@@ -11,6 +11,7 @@
 #include "tui/inside.h"
 #include "tui/inside_panes.h"
 #include "tui/screen.h"
+#include "tui/step_text.h"
 
 enum {
 	LABEL_COLUMNS = 9,
@@ -67,17 +68,17 @@ draw_point(const struct app *app, struct area area, int column, int width,
 	const struct inspection *inspection = inside_inspection(inside_of(app));
 	size_t features = inspection->features;
 	const float *target = inspection_target(inspection, step);
-	char text[INSIDE_TEXT_SIZE];
+	char text[STEP_TEXT_SIZE];
 
 	print_cell(area, 1, column, width, ROLE_DATA,
-		inside_point(text, inspection_input(inspection, step),
+		step_text_point(text, inspection_input(inspection, step),
 			features));
 	print_cell(area, 2, column, width, ROLE_MODEL,
-		inside_point(text, inspection_output(inspection, step),
+		step_text_point(text, inspection_output(inspection, step),
 			features));
 	if (target != NULL)
 		print_cell(area, 3, column, width, ROLE_DATA,
-			inside_point(text, target, features));
+			step_text_point(text, target, features));
 }
 
 static size_t
@@ -99,19 +100,19 @@ draw_token(const struct app *app, struct area area, int column, int width,
 	const float *probability = inspection_output(inspection, step);
 	size_t best = likeliest(probability, inspection->features);
 	uint32_t target = inspection_target_token(inspection, step);
-	char text[INSIDE_TEXT_SIZE], cell[64], number[NUMBER_TEXT_SIZE];
+	char text[STEP_TEXT_SIZE], cell[64], number[NUMBER_TEXT_SIZE];
 
 	print_cell(area, 1, column, width, ROLE_DATA,
-		inside_token(text, app,
+		step_text_token(text, app,
 			inspection_input_token(inspection, step)));
 	snprintf(cell, sizeof cell, "%s %2.0f%%",
-		inside_token(text, app, (uint32_t)best),
+		step_text_token(text, app, (uint32_t)best),
 		100 * (double)probability[best]);
 	print_cell(area, 2, column, width, ROLE_MODEL, cell);
 	if (target == UINT32_MAX)
 		return;
 	snprintf(cell, sizeof cell, "%s %2.0f%%",
-		inside_token(text, app, target),
+		step_text_token(text, app, target),
 		100 * (double)probability[target]);
 	print_cell(area, 3, column, width, ROLE_DATA, cell);
 	/* the surprise */

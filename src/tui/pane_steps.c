@@ -12,29 +12,13 @@
 #include "tui/pane_details.h"
 #include "tui/panes.h"
 #include "tui/screen.h"
+#include "tui/step_text.h"
 
 enum {
 	POINT_COLUMNS = 14, /* of a point, with a gap */
-	POINT_SIZE = 64,
 	BAR_COLUMNS = 8,
 	PERCENT_COLUMNS = 5
 };
-
-/* "0.50,1.00"; of more than two features the first two */
-static const char *
-format_point(const float *point, size_t features, char text[POINT_SIZE])
-{
-	char x[NUMBER_TEXT_SIZE], y[NUMBER_TEXT_SIZE];
-
-	number_fixed(x, (double)point[0], 2);
-	if (features == 1)
-		snprintf(text, POINT_SIZE, "%.20s", x);
-	else
-		snprintf(text, POINT_SIZE, "%.20s,%.20s%s", x,
-			number_fixed(y, (double)point[1], 2),
-			features > 2 ? ".." : "");
-	return text;
-}
 
 /* Draw a bar of a value between 0 and 1. */
 static void
@@ -64,21 +48,21 @@ draw_step(const struct app *app, size_t step, double max, struct area area,
 {
 	const struct live_steps *steps = &app->steps;
 	size_t features = steps->features, at = step * features;
-	char text[POINT_SIZE];
+	char text[STEP_TEXT_SIZE];
 	int column = 1;
 
 	screen_print(area, row, column, ROLE_DATA, "%s",
-		format_point(steps->input + at, features, text));
+		step_text_point(text, steps->input + at, features));
 	column += POINT_COLUMNS - 3;
 	screen_print(area, row, column, ROLE_DIM, "%s", screen_signs()->arrow);
 	column += 3;
 	screen_print(area, row, column, ROLE_MODEL, "%s",
-		format_point(steps->output + at, features, text));
+		step_text_point(text, steps->output + at, features));
 	column += POINT_COLUMNS - 2;
 	if (!steps->has_target[step])
 		return;
 	screen_print(area, row, column, ROLE_DATA, "%s",
-		format_point(steps->target + at, features, text));
+		step_text_point(text, steps->target + at, features));
 	column += POINT_COLUMNS - 3;
 	if (max > 0 && column + BAR_COLUMNS / 2 <= area.columns)
 		draw_bar(area, row, column,
