@@ -8,7 +8,6 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
-#include "base/number.h"
 #include "base/utf8.h"
 #include "tui/app.h"
 #include "tui/inside_panes.h"
