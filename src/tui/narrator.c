@@ -245,8 +245,8 @@ const struct narrator_line narrator_lines[] = {
 		"Memory: {clock} moves one way nearly all steps, like a clock.",
 		"looks inside the network", &action_inside},
 	{"stuck without a state", is_stuck_without_state,
-		"The loss hardly changes, and {frozen} of {parameters} "
-		"parameters never move.",
+		"Over {span} updates the loss hardly changed; {frozen} of "
+		"{parameters} never move.",
 		"framing sequence carries a state, and all learn", &action_new},
 	{"finished", is_finished,
 		"All updates are done; the average loss is {average}.",
