@@ -75,6 +75,19 @@ START_TEST(the_command_line_counts_more_than_the_file)
 }
 END_TEST
 
+START_TEST(the_file_can_begin_with_the_tour)
+{
+	write_config("x", "tour\nquiet\n");
+	open_with(&(struct terminal_options){.command.arguments =
+						     WORDS("--seed", "1"),
+		.command.environment = WORDS(config_home())});
+	expect("Scene 1 of 8");
+	press(KEY_ESCAPE);
+	expect_gone("Scene");
+	leave();
+}
+END_TEST
+
 START_TEST(a_line_counts_more_than_the_one_before)
 {
 	OPEN_CONFIGURED("speed 2000\nspeed 200\n");
@@ -129,7 +142,9 @@ static const struct {
 	{"them light\n", ":1: 'them' is unknown; did you mean 'theme'?"},
 	{"zzzzzz\n", ":1: 'zzzzzz' is unknown; there are key, theme, color,"},
 	{"units 5\n", ":1: units: only --units on the command line"},
-	{"quiet\n", ":1: quiet: only --quiet on the command line"},
+	{"log x\n", ":1: log: only --log on the command line"},
+	{"tour yes\n", ":1: tour takes no value"},
+	{"quiet=1\n", ":1: quiet takes no value"},
 	{"--theme light\n", ":1: '--theme' is unknown; did you mean 'theme'?"},
 	{"key\n", ":1: key: expected a key and an action"},
 	{"key w\n", ":1: key: expected a key and an action"},
@@ -383,6 +398,7 @@ add_options(Suite *suite)
 
 	tcase_add_test(tcase, the_file_sets_options_of_the_interface);
 	tcase_add_test(tcase, the_command_line_counts_more_than_the_file);
+	tcase_add_test(tcase, the_file_can_begin_with_the_tour);
 	tcase_add_test(tcase, a_line_counts_more_than_the_one_before);
 	tcase_add_loop_test(tcase, the_file_is_in_the_configuration_folder, 0,
 		COUNT(places));

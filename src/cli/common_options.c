@@ -63,7 +63,7 @@ const struct setting option_json = {
 	.offset = ARGUMENT(json),
 };
 
-static const struct setting option_quiet = {
+const struct setting option_quiet = {
 	.option = "quiet",
 	.summary = "print only results and errors",
 	.type = SETTING_FLAG,
@@ -92,6 +92,13 @@ const struct setting option_no_mouse = {
 	.summary = "leave the mouse to the terminal",
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(no_mouse),
+};
+
+const struct setting option_tour = {
+	.option = "tour",
+	.summary = "begin with the guided tour; Esc leaves it",
+	.type = SETTING_FLAG,
+	.offset = ARGUMENT(tour),
 };
 
 const struct setting option_color = {

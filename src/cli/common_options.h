@@ -15,7 +15,7 @@ extern const struct setting option_json;
 
 /* Options of the interface, which its file of settings may contain. */
 extern const struct setting option_ascii, option_speed, option_no_mouse,
-	option_color, option_theme;
+	option_color, option_theme, option_quiet, option_tour;
 
 /* Options of all commands; ends with NULL. */
 extern const struct setting *const common_options[];

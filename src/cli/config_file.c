@@ -22,6 +22,8 @@ const struct setting *const config_file_options[] = {
 	&option_ascii,
 	&option_speed,
 	&option_no_mouse,
+	&option_tour,
+	&option_quiet,
 	NULL,
 };
 
@@ -88,7 +90,7 @@ static bool
 refuse_name(const struct reader *reader, const char *name, struct error *error)
 {
 	const struct command *command = reader->arguments->command;
-	const char *names[8] = {"key"}, *nearest;
+	const char *names[16] = {"key"}, *nearest;
 	const struct setting *option;
 	size_t count = 1;
 
@@ -107,7 +109,7 @@ refuse_name(const struct reader *reader, const char *name, struct error *error)
 			name, nearest);
 	return error_set(error,
 		"'%s' is unknown; there are key, theme, color, ascii, speed, "
-		"no-mouse",
+		"no-mouse, tour, quiet",
 		name);
 }
 

@@ -148,7 +148,7 @@ draw_explanation(const struct form *form, struct area area)
 }
 
 /* The form on a screen of some size. */
-struct view {
+struct sheet {
 	struct area box, inside;
 	bool has_box;
 	int first, rows; /* of the lines that are visible */
@@ -156,24 +156,24 @@ struct view {
 };
 
 static void
-lay_out(struct view *view, const struct form *form, int rows, int columns)
+lay_out(struct sheet *sheet, const struct form *form, int rows, int columns)
 {
 	const struct setting *lines[FORM_LINES_MAX];
 	int at = form_find_line(form->at);
 
-	view->count = form_list_lines(lines);
-	view->box = overlay_place(rows, columns, view->count + FOOT_ROWS + 2,
+	sheet->count = form_list_lines(lines);
+	sheet->box = overlay_place(rows, columns, sheet->count + FOOT_ROWS + 2,
 		FORM_COLUMNS);
-	view->inside = view->box;
-	view->has_box = view->box.rows >= FOOT_ROWS + 3;
-	view->rows = view->box.rows;
-	if (view->has_box) {
-		view->inside =
-			(struct area){view->box.row + 1, view->box.column + 1,
-				view->box.rows - 2, view->box.columns - 2};
-		view->rows = view->inside.rows - FOOT_ROWS;
+	sheet->inside = sheet->box;
+	sheet->has_box = sheet->box.rows >= FOOT_ROWS + 3;
+	sheet->rows = sheet->box.rows;
+	if (sheet->has_box) {
+		sheet->inside =
+			(struct area){sheet->box.row + 1, sheet->box.column + 1,
+				sheet->box.rows - 2, sheet->box.columns - 2};
+		sheet->rows = sheet->inside.rows - FOOT_ROWS;
 	}
-	view->first = at < view->rows ? 0 : at - view->rows + 1;
+	sheet->first = at < sheet->rows ? 0 : at - sheet->rows + 1;
 }
 
 /* Write how many lines are above or below; "" for none. */
@@ -187,15 +187,15 @@ count_hidden(char *text, size_t size, int lines, const char *side)
 
 /* Draw the box, with the number of lines beyond its edges. */
 static void
-draw_box(const struct view *view)
+draw_box(const struct sheet *sheet)
 {
-	struct area box = view->box, bottom = box;
+	struct area box = sheet->box, bottom = box;
 	char above[32], below[32];
 	int column;
 
-	count_hidden(above, sizeof above, view->first, "above");
+	count_hidden(above, sizeof above, sheet->first, "above");
 	count_hidden(below, sizeof below,
-		view->count - view->first - view->rows, "below");
+		sheet->count - sheet->first - sheet->rows, "below");
 	screen_box(box, ROLE_NORMAL, "New run",
 		above[0] != '\0' ? above : NULL);
 	bottom.row += box.rows - 1;
@@ -215,23 +215,23 @@ form_draw(const struct app *app, const void *state, int rows, int columns)
 {
 	const struct form *form = state;
 	const struct setting *lines[FORM_LINES_MAX];
-	struct view view;
+	struct sheet sheet;
 
 	(void)app;
 	form_list_lines(lines);
-	lay_out(&view, form, rows, columns);
-	screen_clear(view.box);
-	if (view.has_box)
-		draw_box(&view);
-	for (int row = 0; row < view.rows && view.first + row < view.count;
+	lay_out(&sheet, form, rows, columns);
+	screen_clear(sheet.box);
+	if (sheet.has_box)
+		draw_box(&sheet);
+	for (int row = 0; row < sheet.rows && sheet.first + row < sheet.count;
 		row++)
-		draw_line(form, view.inside, row, lines[view.first + row]);
-	if (!view.has_box)
+		draw_line(form, sheet.inside, row, lines[sheet.first + row]);
+	if (!sheet.has_box)
 		return;
-	draw_explanation(form, view.inside);
+	draw_explanation(form, sheet.inside);
 	/* a path may be long, so show the end, which has the cause */
-	screen_print(view.inside, view.inside.rows - 1, 1, ROLE_WARNING, "%s",
-		text_line_end(form->message, view.inside.columns - 1));
+	screen_print(sheet.inside, sheet.inside.rows - 1, 1, ROLE_WARNING, "%s",
+		text_line_end(form->message, sheet.inside.columns - 1));
 }
 
 void
@@ -240,16 +240,16 @@ form_click(struct app *app, void *state, int rows, int columns,
 {
 	const struct setting *lines[FORM_LINES_MAX];
 	struct form *form = state;
-	struct view view;
+	struct sheet sheet;
 	int row;
 
 	(void)app;
 	form_list_lines(lines);
-	lay_out(&view, form, rows, columns);
-	row = cell.row - view.inside.row;
-	if (row < 0 || row >= view.rows || view.first + row >= view.count ||
-		!form_is_open(form, lines[view.first + row]))
+	lay_out(&sheet, form, rows, columns);
+	row = cell.row - sheet.inside.row;
+	if (row < 0 || row >= sheet.rows || sheet.first + row >= sheet.count ||
+		!form_is_open(form, lines[sheet.first + row]))
 		return;
 	form_check(form);
-	form_go_to(form, lines[view.first + row]);
+	form_go_to(form, lines[sheet.first + row]);
 }

@@ -37,7 +37,7 @@ struct state {
 };
 
 /* The help on a screen of some size. */
-struct view {
+struct sheet {
 	struct help_lines lines;
 	struct help_match matches[HELP_MATCHES_MAX];
 	int match_count;
@@ -53,80 +53,82 @@ bounded(int value, int max)
 
 /* Lay out the present page. The box is as high as the screen. */
 static void
-lay_out(struct view *view, const struct app *app, const struct state *help,
+lay_out(struct sheet *sheet, const struct app *app, const struct state *help,
 	int rows, int columns)
 {
-	view->has_box = rows >= BOX_ROWS_MIN && columns >= BOX_COLUMNS_MIN;
+	sheet->has_box = rows >= BOX_ROWS_MIN && columns >= BOX_COLUMNS_MIN;
 	if (columns > BOX_COLUMNS)
 		columns = BOX_COLUMNS;
-	columns -= MARGIN + (view->has_box ? 2 + MARGIN : 0);
-	help_lines_wrap(&view->lines, app, help->at.page, columns);
-	view->rows = rows - 2 * view->has_box;
+	columns -= MARGIN + (sheet->has_box ? 2 + MARGIN : 0);
+	help_lines_wrap(&sheet->lines, app, help->at.page, columns);
+	sheet->rows = rows - 2 * sheet->has_box;
 	/* without a box, the last row shows the text that is typed */
-	if (!view->has_box && help->is_typing && view->rows > 1)
-		view->rows--;
+	if (!sheet->has_box && help->is_typing && sheet->rows > 1)
+		sheet->rows--;
 }
 
 static void
-find_matches(struct view *view, const struct app *app, const struct state *help)
+find_matches(struct sheet *sheet, const struct app *app,
+	const struct state *help)
 {
-	view->match_count = help_search(app, help->wanted, view->matches);
+	sheet->match_count = help_search(app, help->wanted, sheet->matches);
 }
 
 static int
-scroll_max(const struct view *view)
+scroll_max(const struct sheet *sheet)
 {
-	return view->lines.count - view->rows;
+	return sheet->lines.count - sheet->rows;
 }
 
 /* Lay out the help on the present screen. */
 static void
-lay_out_now(struct view *view, const struct app *app, const struct state *help)
+lay_out_now(struct sheet *sheet, const struct app *app,
+	const struct state *help)
 {
 	int rows, columns;
 
 	terminal_size(&rows, &columns);
-	lay_out(view, app, help, rows, columns);
+	lay_out(sheet, app, help, rows, columns);
 }
 
 /* Turn to a match and scroll until its line is visible. */
 static void
 show_match(const struct app *app, struct state *help, int number)
 {
-	struct view view;
+	struct sheet sheet;
 	int line;
 
-	find_matches(&view, app, help);
-	if (view.match_count == 0)
+	find_matches(&sheet, app, help);
+	if (sheet.match_count == 0)
 		return;
-	lay_out_now(&view, app, help);
-	help->match = (number + view.match_count) % view.match_count;
-	if (view.matches[help->match].page != help->at.page) {
-		help->at.page = view.matches[help->match].page;
+	lay_out_now(&sheet, app, help);
+	help->match = (number + sheet.match_count) % sheet.match_count;
+	if (sheet.matches[help->match].page != help->at.page) {
+		help->at.page = sheet.matches[help->match].page;
 		help->at.scroll = 0;
-		lay_out_now(&view, app, help);
+		lay_out_now(&sheet, app, help);
 	}
-	line = help_lines_find(&view.lines, &view.matches[help->match]);
-	if (line < help->at.scroll || line >= help->at.scroll + view.rows)
+	line = help_lines_find(&sheet.lines, &sheet.matches[help->match]);
+	if (line < help->at.scroll || line >= help->at.scroll + sheet.rows)
 		help->at.scroll =
-			bounded(line - view.rows / 3, scroll_max(&view));
+			bounded(line - sheet.rows / 3, scroll_max(&sheet));
 }
 
 /* Go to the first match after the place where the search began. */
 static void
 search(const struct app *app, struct state *help)
 {
-	struct view view;
+	struct sheet sheet;
 	int match = 0;
 
 	help->at = help->before;
-	lay_out_now(&view, app, help);
-	find_matches(&view, app, help);
-	while (match < view.match_count &&
-		(view.matches[match].page < help->at.page ||
-			(view.matches[match].page == help->at.page &&
-				help_lines_find(&view.lines,
-					&view.matches[match]) <
+	lay_out_now(&sheet, app, help);
+	find_matches(&sheet, app, help);
+	while (match < sheet.match_count &&
+		(sheet.matches[match].page < help->at.page ||
+			(sheet.matches[match].page == help->at.page &&
+				help_lines_find(&sheet.lines,
+					&sheet.matches[match]) <
 					help->at.scroll)))
 		match++;
 	show_match(app, help, match);
@@ -220,7 +222,7 @@ scroll_of(int key, int rows, int lines)
 static void
 move(const struct app *app, struct state *help, int key)
 {
-	struct view view;
+	struct sheet sheet;
 
 	switch (key) {
 	case INPUT_RIGHT:
@@ -248,10 +250,10 @@ move(const struct app *app, struct state *help, int key)
 		turn_to(help, key - '1');
 		return;
 	}
-	lay_out_now(&view, app, help);
-	help->at.scroll = bounded(bounded(help->at.scroll, scroll_max(&view)) +
-			scroll_of(key, view.rows, view.lines.count),
-		scroll_max(&view));
+	lay_out_now(&sheet, app, help);
+	help->at.scroll = bounded(bounded(help->at.scroll, scroll_max(&sheet)) +
+			scroll_of(key, sheet.rows, sheet.lines.count),
+		scroll_max(&sheet));
 }
 
 static void
@@ -294,14 +296,14 @@ static void
 click(struct app *app, void *state, int rows, int columns, struct area cell)
 {
 	struct state *help = state;
-	struct view view;
+	struct sheet sheet;
 	struct area box;
 	int column;
 
-	lay_out(&view, app, help, rows, columns);
+	lay_out(&sheet, app, help, rows, columns);
 	box = overlay_place(rows, columns, rows, BOX_COLUMNS);
 	column = box.column + NAMES_COLUMN;
-	if (!view.has_box || cell.row != box.row)
+	if (!sheet.has_box || cell.row != box.row)
 		return;
 	for (int page = 0; page < HELP_PAGES; page++) {
 		if (cell.column >= column &&
@@ -343,35 +345,35 @@ write_foot(const struct state *help, bool is_wide, char *text, size_t size)
 
 /* Write what is below, or which match is shown. */
 static void
-write_note(const struct view *view, const struct state *help, int scroll,
+write_note(const struct sheet *sheet, const struct state *help, int scroll,
 	char *text, size_t size)
 {
-	int below = view->lines.count - scroll - view->rows;
+	int below = sheet->lines.count - scroll - sheet->rows;
 
 	text[0] = '\0';
-	if (help->wanted[0] != '\0' && view->match_count == 0)
+	if (help->wanted[0] != '\0' && sheet->match_count == 0)
 		snprintf(text, size, "not found");
 	else if (help->wanted[0] != '\0')
 		snprintf(text, size, "%d of %d", help->match + 1,
-			view->match_count);
+			sheet->match_count);
 	else if (below > 0)
 		snprintf(text, size, "%d more below", below);
 }
 
 /* Draw the last row: over the bottom of the box, or a row of its own. */
 static void
-draw_foot(const struct view *view, const struct state *help, int scroll,
+draw_foot(const struct sheet *sheet, const struct state *help, int scroll,
 	struct area bottom)
 {
 	char foot[WANTED_SIZE + 16], note[64];
 	int column, width;
 
 	write_foot(help, bottom.columns >= FOOT_COLUMNS, foot, sizeof foot);
-	write_note(view, help, scroll, note, sizeof note);
+	write_note(sheet, help, scroll, note, sizeof note);
 	bottom.columns--;
-	column = screen_print(bottom, 0, view->has_box,
+	column = screen_print(bottom, 0, sheet->has_box,
 		help->is_typing ? ROLE_MODEL : ROLE_DIM,
-		view->has_box ? " %s " : "%s", foot);
+		sheet->has_box ? " %s " : "%s", foot);
 	width = screen_width(note) + 2;
 	if (note[0] != '\0' && column + width + 1 <= bottom.columns)
 		screen_print(bottom, 0, bottom.columns - width - 1, ROLE_NORMAL,
@@ -380,11 +382,11 @@ draw_foot(const struct view *view, const struct state *help, int scroll,
 
 /* Return the current match if it is on the present page, or NULL. */
 static const struct help_match *
-current_match(const struct view *view, const struct state *help)
+current_match(const struct sheet *sheet, const struct state *help)
 {
-	const struct help_match *match = &view->matches[help->match];
+	const struct help_match *match = &sheet->matches[help->match];
 
-	return help->match < view->match_count && match->page == help->at.page
+	return help->match < sheet->match_count && match->page == help->at.page
 		? match
 		: NULL;
 }
@@ -394,15 +396,15 @@ draw(const struct app *app, const void *state, int rows, int columns)
 {
 	const struct state *help = state;
 	struct area box, inside, bottom;
-	struct view view;
+	struct sheet sheet;
 	int scroll;
 
-	lay_out(&view, app, help, rows, columns);
-	scroll = bounded(help->at.scroll, scroll_max(&view));
-	find_matches(&view, app, help);
+	lay_out(&sheet, app, help, rows, columns);
+	scroll = bounded(help->at.scroll, scroll_max(&sheet));
+	find_matches(&sheet, app, help);
 	box = overlay_area(rows, columns, rows, BOX_COLUMNS);
 	inside = box;
-	if (view.has_box) {
+	if (sheet.has_box) {
 		inside = screen_box(box, ROLE_NORMAL, "Help", NULL);
 		draw_pages(help, box);
 	}
@@ -410,12 +412,12 @@ draw(const struct app *app, const void *state, int rows, int columns)
 		box.columns};
 	inside.column += MARGIN;
 	inside.columns -= MARGIN;
-	for (int row = 0; row < view.rows && row + scroll < view.lines.count;
+	for (int row = 0; row < sheet.rows && row + scroll < sheet.lines.count;
 		row++)
-		help_lines_draw(&view.lines, row + scroll, inside, row,
-			current_match(&view, help), strlen(help->wanted));
-	if (view.has_box || help->is_typing)
-		draw_foot(&view, help, scroll, bottom);
+		help_lines_draw(&sheet.lines, row + scroll, inside, row,
+			current_match(&sheet, help), strlen(help->wanted));
+	if (sheet.has_box || help->is_typing)
+		draw_foot(&sheet, help, scroll, bottom);
 }
 
 void

@@ -195,13 +195,6 @@ find_unmet(const struct arguments *arguments, struct unmet *unmet)
 		unmet_add(unmet, &need_log);
 }
 
-static const struct setting option_tour = {
-	.option = "tour",
-	.summary = "begin with the guided tour; Esc leaves it",
-	.type = SETTING_FLAG,
-	.offset = ARGUMENT(tour),
-};
-
 static const struct setting *const options[] = {
 	&option_init,
 	&option_log,

@@ -72,7 +72,7 @@ take_key(struct app *app, void *state, int key)
 }
 
 /* The question on a screen of some size. */
-struct view {
+struct sheet {
 	struct area box, inside;
 	bool has_box, has_labels;
 	struct area answer[QUESTION_ANSWERS_MAX];
@@ -80,28 +80,28 @@ struct view {
 
 /* Place the answers side by side, or below each other. */
 static void
-place_answers(struct view *view, const struct question *question,
+place_answers(struct sheet *sheet, const struct question *question,
 	bool in_column)
 {
-	int count = answer_count(question), column = view->has_box ? 1 : 0;
-	int row = view->has_box ? 2 : 0;
+	int count = answer_count(question), column = sheet->has_box ? 1 : 0;
+	int row = sheet->has_box ? 2 : 0;
 
 	for (int i = 0; i < count; i++) {
-		int label = view->has_labels
+		int label = sheet->has_labels
 			? 1 + screen_width(question->answer[i].label)
 			: 0;
 
-		view->answer[i] = (struct area){view->inside.row + row,
-			view->inside.column + column, 1, 1 + label};
+		sheet->answer[i] = (struct area){sheet->inside.row + row,
+			sheet->inside.column + column, 1, 1 + label};
 		if (in_column)
 			row++;
 		else
-			column += 1 + label + (view->has_labels ? 3 : 1);
+			column += 1 + label + (sheet->has_labels ? 3 : 1);
 	}
 }
 
 static void
-lay_out(struct view *view, const struct state *asked, int rows, int columns)
+lay_out(struct sheet *sheet, const struct state *asked, int rows, int columns)
 {
 	const struct question *question = asked->question;
 	int count = answer_count(question), answers_width = 0;
@@ -114,22 +114,22 @@ lay_out(struct view *view, const struct state *asked, int rows, int columns)
 		width = answers_width;
 	if (width < screen_width(question->title) + 4)
 		width = screen_width(question->title) + 4;
-	view->has_box = rows >= BOX_ROWS_MIN && columns >= BOX_COLUMNS_MIN;
-	in_column = view->has_box && answers_width + 2 > columns &&
+	sheet->has_box = rows >= BOX_ROWS_MIN && columns >= BOX_COLUMNS_MIN;
+	in_column = sheet->has_box && answers_width + 2 > columns &&
 		rows >= 4 + count;
-	if (!view->has_box)
-		view->box = overlay_place(rows, columns, 1, columns);
+	if (!sheet->has_box)
+		sheet->box = overlay_place(rows, columns, 1, columns);
 	else
-		view->box = overlay_place(rows, columns,
+		sheet->box = overlay_place(rows, columns,
 			in_column ? 4 + count : 5, width + 4);
-	view->inside = view->box;
-	if (view->has_box)
-		view->inside =
-			(struct area){view->box.row + 1, view->box.column + 1,
-				view->box.rows - 2, view->box.columns - 2};
-	view->has_labels = view->has_box &&
-		(in_column || answers_width <= view->inside.columns);
-	place_answers(view, question, in_column);
+	sheet->inside = sheet->box;
+	if (sheet->has_box)
+		sheet->inside =
+			(struct area){sheet->box.row + 1, sheet->box.column + 1,
+				sheet->box.rows - 2, sheet->box.columns - 2};
+	sheet->has_labels = sheet->has_box &&
+		(in_column || answers_width <= sheet->inside.columns);
+	place_answers(sheet, question, in_column);
 }
 
 /* A click on an answer presses its key. */
@@ -137,14 +137,14 @@ static void
 click(struct app *app, void *state, int rows, int columns, struct area cell)
 {
 	const struct question *question = ((struct state *)state)->question;
-	struct view view;
+	struct sheet sheet;
 
-	lay_out(&view, state, rows, columns);
+	lay_out(&sheet, state, rows, columns);
 	for (int i = 0; i < answer_count(question); i++)
-		if (cell.row == view.answer[i].row &&
-			cell.column >= view.answer[i].column &&
-			cell.column < view.answer[i].column +
-					view.answer[i].columns) {
+		if (cell.row == sheet.answer[i].row &&
+			cell.column >= sheet.answer[i].column &&
+			cell.column < sheet.answer[i].column +
+					sheet.answer[i].columns) {
 			take_key(app, state, question->answer[i].key);
 			return;
 		}
@@ -155,23 +155,24 @@ draw(const struct app *app, const void *state, int rows, int columns)
 {
 	const struct state *asked = state;
 	const struct question *question = asked->question;
-	struct view view;
+	struct sheet sheet;
 
 	(void)app;
-	lay_out(&view, asked, rows, columns);
-	screen_clear(view.box);
-	if (view.has_box) {
-		screen_box(view.box, ROLE_WARNING, question->title, NULL);
-		screen_print(view.inside, 0, 1, ROLE_NORMAL, "%s", asked->text);
+	lay_out(&sheet, asked, rows, columns);
+	screen_clear(sheet.box);
+	if (sheet.has_box) {
+		screen_box(sheet.box, ROLE_WARNING, question->title, NULL);
+		screen_print(sheet.inside, 0, 1, ROLE_NORMAL, "%s",
+			asked->text);
 	}
 	for (int i = 0; i < answer_count(question); i++) {
-		int row = view.answer[i].row - view.inside.row;
-		int column = view.answer[i].column - view.inside.column;
+		int row = sheet.answer[i].row - sheet.inside.row;
+		int column = sheet.answer[i].column - sheet.inside.column;
 
-		column = screen_print(view.inside, row, column, ROLE_WARNING,
+		column = screen_print(sheet.inside, row, column, ROLE_WARNING,
 			"%c", question->answer[i].key);
-		if (view.has_labels)
-			screen_print(view.inside, row, column + 1, ROLE_NORMAL,
+		if (sheet.has_labels)
+			screen_print(sheet.inside, row, column + 1, ROLE_NORMAL,
 				"%s", question->answer[i].label);
 	}
 }
