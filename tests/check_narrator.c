@@ -175,7 +175,7 @@ check_line(const struct known *known)
 	const struct narrator_line *line;
 
 	narrator_measure(known->run, known->phase, known->steps, known->ghost,
-		&facts);
+		"", &facts);
 	line = narrator_choose(&facts);
 	ck_assert_msg(is_true(known, &facts, line->name),
 		"'%s' is not true: %s, %s, %s, %llu updates, phase %d",
@@ -372,6 +372,144 @@ START_TEST(the_first_line_that_holds_is_shown)
 }
 END_TEST
 
+/* ---------------------------------------------------------------------- */
+/* Steadiness */
+
+/* A run of a text whose average loss is near that of the unigrams. */
+static void
+set_text(struct settings *settings, struct narrator_facts *facts)
+{
+	settings_default(settings);
+	settings->task = &task_text;
+	settings->framing = &framing_sequence;
+	*facts = (struct narrator_facts){.settings = settings,
+		.phase = NARRATOR_TRAINING,
+		.updates = 3000,
+		.learning = 542,
+		.parameters = 542,
+		.average = 2.1,
+		.floor = NAN,
+		.change = -0.1,
+		.unigram = 2,
+		.bigram = 1};
+}
+
+static void
+expect_said(const struct narrator *narrator, const char *name, double now)
+{
+	ck_assert_msg(strcmp(narrator->line->name, name) == 0,
+		"%s, not %s, at %g s", narrator->line->name, name, now);
+}
+
+/* Losses above and below a threshold in turn, 30 times a second. */
+START_TEST(a_line_does_not_alternate_with_another)
+{
+	struct settings settings;
+	struct narrator_facts facts;
+	struct narrator narrator = {.line = NULL};
+	const struct narrator_line *before = NULL;
+	int changes = 0, untrue = 0;
+	double now = 100;
+
+	set_text(&settings, &facts);
+	narrator_update(&narrator, &facts, now);
+	expect_said(&narrator, "above the unigram loss", now);
+	for (int frame = 0; frame < 600; frame++) {
+		now += 1.0 / 30;
+		facts.updates += 10;
+		/* runs of one to three frames on either side */
+		facts.average = frame % 7 < 3 || frame % 5 == 0 ? 1.99 : 2.01;
+		narrator_update(&narrator, &facts, now);
+		changes += before != NULL && narrator.line != before;
+		untrue += !narrator.line->holds(&facts);
+		before = narrator.line;
+	}
+	ck_assert_int_eq(untrue, 0);
+	ck_assert_int_eq(changes, 0);
+	/* what holds in both cases */
+	expect_said(&narrator, "falling", now);
+	/* below for good: after NARRATOR_SECONDS, and not before */
+	facts.average = 1.9;
+	narrator_update(&narrator, &facts, now);
+	narrator_update(&narrator, &facts, now + NARRATOR_SECONDS - 0.1);
+	expect_said(&narrator, "falling", now);
+	narrator_update(&narrator, &facts, now + NARRATOR_SECONDS + 0.1);
+	expect_said(&narrator, "above the bigram loss", now);
+	/* what is no longer true is not said for a single frame */
+	facts.average = 2.1;
+	narrator_update(&narrator, &facts, now + 5);
+	expect_said(&narrator, "falling", now);
+}
+END_TEST
+
+/* Nothing flickers while nothing trains, so the first true line is shown. */
+START_TEST(a_run_at_rest_says_at_once_what_holds)
+{
+	struct settings settings;
+	struct narrator_facts facts;
+	struct narrator narrator = {.line = NULL};
+
+	set_text(&settings, &facts);
+	narrator_update(&narrator, &facts, 1);
+	facts.average = 1.9;
+	narrator_update(&narrator, &facts, 1.1);
+	expect_said(&narrator, "falling", 1.1);
+	facts.phase = NARRATOR_PAUSED;
+	narrator_update(&narrator, &facts, 1.2);
+	expect_said(&narrator, "above the bigram loss", 1.2);
+	facts.average = 0.9;
+	narrator_update(&narrator, &facts, 1.3);
+	expect_said(&narrator, "below the bigram loss", 1.3);
+	/* training goes on with what was said */
+	facts.phase = NARRATOR_TRAINING;
+	narrator_update(&narrator, &facts, 1.4);
+	expect_said(&narrator, "below the bigram loss", 1.4);
+	/* another run */
+	facts.updates = 10;
+	facts.average = 2.1;
+	narrator_update(&narrator, &facts, 1.5);
+	expect_said(&narrator, "above the unigram loss", 1.5);
+}
+END_TEST
+
+/* Of two cells that climb the one named before stays. */
+START_TEST(a_clock_keeps_its_name)
+{
+	float up[] = {0, 1, 2, 3, 4}, down[] = {4, 3, 2, 1, 0};
+	struct live_unit units[] = {
+		{.unit = 2, .is_monotonous = true, .range = 0.9, .values = up},
+		{.unit = 6,
+			.is_monotonous = true,
+			.range = 0.8,
+			.values = down},
+		{.unit = 4, .is_monotonous = true, .range = 0.1, .values = up},
+	};
+	struct live_steps steps = {.count = 5,
+		.unit = units,
+		.units = COUNT(units),
+		.shows_cells = true};
+	const struct ghost ghost = {0};
+	struct narrator_facts facts;
+	struct settings settings;
+	struct run *run;
+
+	ck_assert(make_settings(&task_star.kind, &framing_sequence.kind,
+		&loss_mae.kind, "1", &settings));
+	run = begin(&settings);
+	narrator_measure(run, NARRATOR_TRAINING, &steps, &ghost, "", &facts);
+	ck_assert_str_eq(facts.clock, "c3");
+	narrator_measure(run, NARRATOR_TRAINING, &steps, &ghost, "c7", &facts);
+	ck_assert_str_eq(facts.clock, "c7");
+	/* its range is too small */
+	narrator_measure(run, NARRATOR_TRAINING, &steps, &ghost, "c5", &facts);
+	ck_assert_str_eq(facts.clock, "c3");
+	units[0].is_monotonous = false;
+	narrator_measure(run, NARRATOR_TRAINING, &steps, &ghost, "c3", &facts);
+	ck_assert_str_eq(facts.clock, "c7");
+	run_destroy(run);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -381,5 +519,8 @@ main(void)
 	tcase_add_loop_test(group, the_line_shown_is_true_in_every_phase, 0,
 		(int)kind_count(task_list));
 	tcase_add_test(group, the_first_line_that_holds_is_shown);
+	tcase_add_test(group, a_line_does_not_alternate_with_another);
+	tcase_add_test(group, a_run_at_rest_says_at_once_what_holds);
+	tcase_add_test(group, a_clock_keeps_its_name);
 	return suite_run(suite);
 }

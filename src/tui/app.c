@@ -50,6 +50,7 @@ app_take_run(struct app *app, struct error *error)
 	app->measured = 0;
 	app->has_diverged = false;
 	app->cuts_memory = false;
+	app->narrator = (struct narrator){.line = NULL};
 	live_steps_create(&app->steps, run);
 	is_ready = app_is_text(app)
 		? live_text_create(&app->text, run, error)

@@ -1,8 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The message line: the last message, or the count being typed.
+ * The message line: the last message, or the count being typed; without either,
+ * on small screens, the advice of the narrator.
  */
 #include "tui/app.h"
+#include "tui/bar_narrator.h"
 #include "tui/panes.h"
 #include "tui/screen.h"
 #include "tui/text_line.h"
@@ -19,6 +21,10 @@ draw(const struct app *app, const void *own, struct area area,
 	if (app->count > 0) {
 		screen_print(area, 0, 1, ROLE_BRIGHT, "%llu",
 			(unsigned long long)app->count);
+		return;
+	}
+	if (app->message[0] == '\0') {
+		bar_narrator_advise(app, area);
 		return;
 	}
 	/* a file name may be long, so show the end, which has the cause */

@@ -2,13 +2,25 @@
 /*
  * The bars of the narrator: what is seen, and what to try.
  */
+#include "tui/bar_narrator.h"
+
 #include "tui/action.h"
 #include "tui/app.h"
+#include "tui/bindings.h"
 #include "tui/narrator.h"
+#include "tui/pane_details.h"
 #include "tui/panes.h"
 #include "tui/screen.h"
+#include "tui/terminal.h"
 
-enum { LABELS_FROM_COLUMNS = 100 };
+enum {
+	LABELS_FROM_COLUMNS = 100,
+	/* min size of a screen that says what is seen, and what to try */
+	ROWS_SEE = 24,
+	COLUMNS_SEE = 80,
+	ROWS_TRY = 30,
+	COLUMNS_TRY = 100
+};
 
 static enum narrator_phase
 phase_of(const struct app *app)
@@ -21,12 +33,21 @@ phase_of(const struct app *app)
 						      : NARRATOR_PAUSED;
 }
 
-static const struct narrator_line *
-choose(const struct app *app, struct narrator_facts *facts)
+/* Choose the line for both bars. */
+static bool
+prepare(struct app *app, void *own, double now)
 {
+	struct narrator_facts facts;
+	bool goes_on = false;
+
+	/* of points, the steps show a clock */
+	if (!app_is_text(app) &&
+		run_settings(app->session->run)->framing->carries_state)
+		goes_on = pane_details_prepare(app, own, now);
 	narrator_measure(app->session->run, phase_of(app), &app->steps,
-		&app->ghost, facts);
-	return narrator_choose(facts);
+		&app->ghost, app->narrator.facts.clock, &facts);
+	narrator_update(&app->narrator, &facts, now);
+	return goes_on;
 }
 
 /* The tour has captions of its own. */
@@ -52,43 +73,67 @@ static void
 draw_see(const struct app *app, const void *own, struct area area,
 	char note[PANE_NOTE_SIZE])
 {
-	struct narrator_facts facts;
-	const struct narrator_line *line = choose(app, &facts);
+	const struct narrator *narrator = &app->narrator;
 	char text[NARRATOR_TEXT_SIZE];
 
 	(void)own;
 	(void)note;
 	screen_print(area, 0, draw_label(area, "What you see"), ROLE_NORMAL,
-		"%s", narrator_write(line->see, &facts, text));
+		"%s",
+		narrator_write(narrator->line->see, &narrator->facts, text));
+}
+
+static void
+draw_advice(const struct app *app, struct area area)
+{
+	const struct narrator *narrator = &app->narrator;
+	const struct action *action = narrator->line->action;
+	char text[NARRATOR_TEXT_SIZE];
+	int column;
+
+	if (app->bindings != NULL)
+		action = bindings_action(app->bindings, action);
+	if (action_refusal(action, app) != NULL)
+		return;
+	column = screen_print(area, 0, draw_label(area, "Try"), ROLE_BRIGHT,
+		"%s ", action->shown);
+	screen_print(area, 0, column, ROLE_NORMAL, "%s",
+		narrator_write(narrator->line->advice, &narrator->facts, text));
 }
 
 static void
 draw_try(const struct app *app, const void *own, struct area area,
 	char note[PANE_NOTE_SIZE])
 {
-	struct narrator_facts facts;
-	const struct narrator_line *line = choose(app, &facts);
-	char text[NARRATOR_TEXT_SIZE];
-	int column;
-
 	(void)own;
 	(void)note;
-	if (action_refusal(line->action, app) != NULL)
-		return;
-	column = screen_print(area, 0, draw_label(area, "Try"), ROLE_BRIGHT,
-		"%s ", line->action->shown);
-	screen_print(area, 0, column, ROLE_NORMAL, "%s",
-		narrator_write(line->advice, &facts, text));
+	draw_advice(app, area);
 }
 
 const struct pane bar_see = {
-	.place = &(const struct pane_place){.screen_min = {24, 80}},
+	.place = &(
+		const struct pane_place){.screen_min = {ROWS_SEE, COLUMNS_SEE}},
 	.is_shown = is_shown,
+	.prepare = prepare,
 	.draw = draw_see,
 };
 
 const struct pane bar_try = {
-	.place = &(const struct pane_place){.screen_min = {30, 100}},
+	.place = &(
+		const struct pane_place){.screen_min = {ROWS_TRY, COLUMNS_TRY}},
 	.is_shown = is_shown,
 	.draw = draw_try,
 };
+
+void
+bar_narrator_advise(const struct app *app, struct area area)
+{
+	int rows, columns;
+
+	terminal_size(&rows, &columns);
+	if (app->current == app->views[0] && is_shown(app) &&
+		app->narrator.line != NULL && rows >= ROWS_SEE &&
+		columns >= COLUMNS_SEE &&
+		(rows < ROWS_TRY || columns < COLUMNS_TRY))
+		draw_advice(app, area);
+}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/narrator.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -98,7 +99,8 @@ has_frozen(const struct narrator_facts *facts)
 static bool
 has_frozen_early(const struct narrator_facts *facts)
 {
-	return has_frozen(facts) && is_early(facts);
+	return has_frozen(facts) && is_early(facts) &&
+		!facts->settings->framing->carries_state;
 }
 
 static bool
@@ -159,7 +161,8 @@ is_stuck(const struct narrator_facts *facts)
 static bool
 is_stuck_without_state(const struct narrator_facts *facts)
 {
-	return is_stuck(facts) && has_frozen(facts);
+	return is_stuck(facts) && has_frozen(facts) &&
+		!facts->settings->framing->carries_state;
 }
 
 static bool
@@ -221,9 +224,10 @@ const struct narrator_line narrator_lines[] = {
 		"The network learns a density: each drawing is another sample.",
 		"shows many drawings at once", &action_cloud},
 	{"frozen", has_frozen_early,
-		"{frozen} of {parameters} parameters never move: "
-		"no state, so no memory.",
-		"framing sequence carries a state, and all learn", &action_new},
+		"Each step starts from an empty state: "
+		"{frozen} of {parameters} get no gradient.",
+		"begins a run; in framing sequence the state goes on, "
+		"and all learn", &action_new},
 	{"reads a window", reads_window,
 		"Each prediction sees a window of {window}, "
 		"and nothing before it.",
@@ -245,9 +249,10 @@ const struct narrator_line narrator_lines[] = {
 		"Memory: {clock} moves one way nearly all steps, like a clock.",
 		"looks inside the network", &action_inside},
 	{"stuck without a state", is_stuck_without_state,
-		"Over {span} updates the loss hardly changed; {frozen} of "
-		"{parameters} never move.",
-		"framing sequence carries a state, and all learn", &action_new},
+		"Stuck over {span} updates: each step starts empty, "
+		"{frozen} get no gradient.",
+		"begins a run; in framing sequence the state goes on, "
+		"and all learn", &action_new},
 	{"finished", is_finished,
 		"All updates are done; the average loss is {average}.",
 		"extends the run", &action_extend},
@@ -299,26 +304,32 @@ measure_change(const struct history *history, struct narrator_facts *facts)
 		fmax(fabs((double)before.mean), 1e-30);
 }
 
-/* Find a unit that moves in one direction, of those that change most. */
+/*
+ * Find a unit that moves in one direction: the one with the name, or of those
+ * that change most.
+ */
 static void
-find_clock(const struct live_steps *steps, struct narrator_facts *facts)
+find_clock(const struct live_steps *steps, const char *wanted,
+	struct narrator_facts *facts)
 {
 	for (size_t i = 0; i < steps->units && steps->count > 0; i++) {
 		const struct live_unit *unit = &steps->unit[i];
+		char name[sizeof facts->clock];
 
 		if (!unit->is_monotonous || unit->range < 0.5)
 			continue;
-		facts->has_clock = true;
-		snprintf(facts->clock, sizeof facts->clock, "%s%zu",
+		snprintf(name, sizeof name, "%s%zu",
 			steps->shows_cells ? "c" : "h", unit->unit + 1);
-		return;
+		if (!facts->has_clock || strcmp(name, wanted) == 0)
+			memcpy(facts->clock, name, sizeof name);
+		facts->has_clock = true;
 	}
 }
 
 void
 narrator_measure(const struct run *run, enum narrator_phase phase,
 	const struct live_steps *steps, const struct ghost *ghost,
-	struct narrator_facts *facts)
+	const char *clock, struct narrator_facts *facts)
 {
 	const struct task_floor *floor = run_floor(run);
 	const struct validations *validations = run_validations(run);
@@ -349,7 +360,7 @@ narrator_measure(const struct run *run, enum narrator_phase phase,
 	if (!steps->no_memory &&
 		steps->updates + facts->updates / 20 >= facts->updates &&
 		!is_a_text)
-		find_clock(steps, facts);
+		find_clock(steps, clock, facts);
 }
 
 const struct narrator_line *
@@ -360,6 +371,54 @@ narrator_choose(const struct narrator_facts *facts)
 	while (!line->holds(facts))
 		line++;
 	return line;
+}
+
+/* Note since when each line has held. */
+static void
+time_lines(struct narrator *narrator, double now)
+{
+	for (size_t i = 0; narrator_lines[i].name != NULL; i++) {
+		assert(i < NARRATOR_LINES_MAX);
+		if (!narrator_lines[i].holds(&narrator->facts))
+			narrator->since[i] = NAN;
+		else if (isnan(narrator->since[i]))
+			narrator->since[i] = now;
+	}
+}
+
+/* Return the first line that has held for long enough, or the last line. */
+static const struct narrator_line *
+choose_steady(const struct narrator *narrator, double now)
+{
+	const struct narrator_line *line = narrator_lines;
+
+	for (size_t i = 0; line[1].name != NULL; i++, line++)
+		if (now - narrator->since[i] >= NARRATOR_SECONDS ||
+			(line == narrator->line && !isnan(narrator->since[i])))
+			break;
+	return line;
+}
+
+void
+narrator_update(struct narrator *narrator, const struct narrator_facts *facts,
+	double now)
+{
+	bool is_new = narrator->line == NULL ||
+		facts->updates < narrator->facts.updates ||
+		facts->phase != narrator->facts.phase ||
+		facts->phase != NARRATOR_TRAINING;
+
+	narrator->facts = *facts;
+	if (!is_new) {
+		time_lines(narrator, now);
+		narrator->line = choose_steady(narrator, now);
+		return;
+	}
+	/* what holds already is as good as old */
+	for (size_t i = 0; i < NARRATOR_LINES_MAX; i++)
+		narrator->since[i] = NAN;
+	time_lines(narrator, -INFINITY);
+	narrator->line = narrator_choose(facts);
 }
 
 static void

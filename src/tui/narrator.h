@@ -3,6 +3,10 @@
  * The narrator says in one line what is seen, and in another what to try. It
  * says only what is known from the settings or was measured: each line of its
  * table has a condition, and the first line whose condition holds is shown.
+ *
+ * While a run trains, a value near a threshold would let two lines alternate.
+ * So a line is shown only if it has been true for some time, except the last
+ * line of the table, which is always true.
  */
 #ifndef LSTMTUI_TUI_NARRATOR_H
 #define LSTMTUI_TUI_NARRATOR_H
@@ -21,8 +25,12 @@ struct live_steps;
 enum {
 	NARRATOR_TEXT_SIZE = 256,
 	/* max columns of a line */
-	NARRATOR_COLUMNS = 77
+	NARRATOR_COLUMNS = 77,
+	NARRATOR_LINES_MAX = 32
 };
+
+/* How long a line must have been true before it is shown while training. */
+#define NARRATOR_SECONDS 2.0
 
 /* What the conditions and the lines are about. */
 struct narrator_facts {
@@ -64,16 +72,34 @@ struct narrator_line {
 /* All lines; ends with a line without a name. The last one always holds. */
 extern const struct narrator_line narrator_lines[];
 
+/* What is said now. All bytes are 0 before the first narrator_update. */
+struct narrator {
+	const struct narrator_line *line;
+	struct narrator_facts facts;
+	/* of each line: when its condition began to hold; NaN: it does not */
+	double since[NARRATOR_LINES_MAX];
+};
+
 /*
  * Measure the facts of a run; steps and ghost may be empty. The facts borrow
- * the settings and the name of the ghost.
+ * the settings and the name of the ghost. Of several clocks the one of the
+ * name `clock` is preferred.
  */
 void narrator_measure(const struct run *run, enum narrator_phase phase,
 	const struct live_steps *steps, const struct ghost *ghost,
-	struct narrator_facts *facts);
+	const char *clock, struct narrator_facts *facts);
 
 /* Return the first line whose condition holds. */
 const struct narrator_line *narrator_choose(const struct narrator_facts *facts);
+
+/*
+ * Choose the line for the facts measured at the time `now`, in seconds: if the
+ * phase is another one, or the run does not train, the first whose condition
+ * holds; otherwise the first of those that is shown already or has held for
+ * NARRATOR_SECONDS, or the last line.
+ */
+void narrator_update(struct narrator *narrator,
+	const struct narrator_facts *facts, double now);
 
 /*
  * Write a text of a line, with the facts in place of {frozen}, {parameters},
