@@ -3,20 +3,22 @@
  * Fault injection into the commands: each memory allocation and each system
  * call fails in turn. The program prints one error line or continues; it never
  * crashes, and the model file is the old one or the new one, complete.
- * LSTMTUI_FAULTS_ALL=1: inject at every call, not only at some of the later
- * ones.
+ * Of many calls, only the first ones, the last one and some between fail;
+ * LSTMTUI_FAULTS_ALL=1: every call.
  */
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "command.h"
 #include "folder.h"
 #include "session/model_file.h"
 #include "suite.h"
 
-enum { STRIDE_FROM = 30, STRIDE = 7, WORDS_MAX = 16 };
+/* After the first calls, the stride grows in proportion to their number. */
+enum { STRIDE_FROM = 6, WORDS_MAX = 16 };
 
 #define RECTANGLE "train", "--quiet", "--seed", "1", "--updates", "30"
 
@@ -103,30 +105,75 @@ uses(size_t number, const char *name)
 	return false;
 }
 
-/* Create a new folder with the files that the command needs. */
+/* The models that commands read, trained once for all tests. */
+static struct trained {
+	const char *name, *words[WORDS_MAX];
+	char *bytes;
+	size_t length;
+} trained[] = {
+	{"m.safetensors", {RECTANGLE, "--snapshots", "10,20", "m.safetensors"},
+		NULL, 0},
+	{"t.safetensors",
+		{RECTANGLE, "--task", "text", "--data", "t.txt", "--units", "3",
+			"t.safetensors"},
+		NULL, 0},
+};
+
+static void
+write_data(void)
+{
+	file_of("d.csv", "0,0\n1,0\n1,1\n\n0,0\n\"0.5\",0\n0.5,1\n");
+	file_of("t.txt", "a small text, and not much more\n");
+}
+
+static void
+set_up(void)
+{
+	static char path[FOLDER_PATH_SIZE];
+
+	ck_assert_ptr_nonnull(getenv("TOP_BUILDDIR"));
+	snprintf(path, sizeof path, "%s/src/lstmtui-faults",
+		getenv("TOP_BUILDDIR"));
+	program = path;
+	folder_setup();
+	folder_new(folder);
+	write_data();
+	for (size_t i = 0; i < sizeof trained / sizeof trained[0]; i++) {
+		char model[FOLDER_PATH_SIZE];
+		struct outcome outcome;
+
+		run(trained[i].words, NULL, &outcome);
+		expect_status(&outcome, 0);
+		outcome_release(&outcome);
+		folder_join(model, folder, trained[i].name);
+		trained[i].bytes = file_read(model, &trained[i].length);
+	}
+}
+
+static void
+tear_down(void)
+{
+	for (size_t i = 0; i < sizeof trained / sizeof trained[0]; i++)
+		free(trained[i].bytes);
+	folder_teardown();
+}
+
+/* Empty the folder; write the files that the command needs. */
 static void
 prepare(size_t number)
 {
-	struct outcome outcome;
+	folder_remove(folder);
+	ck_assert_int_eq(mkdir(folder, 0700), 0);
+	write_data();
+	for (size_t i = 0; i < sizeof trained / sizeof trained[0]; i++) {
+		char model[FOLDER_PATH_SIZE];
 
-	if (folder[0] != '\0')
-		folder_remove(folder);
-	folder_new(folder);
-	file_of("d.csv", "0,0\n1,0\n1,1\n\n0,0\n\"0.5\",0\n0.5,1\n");
-	file_of("t.txt", "a small text, and not much more\n");
-	if (!commands[number].has_model)
-		return;
-	run(WORDS(RECTANGLE, "--snapshots", "10,20", "m.safetensors"), NULL,
-		&outcome);
-	expect_status(&outcome, 0);
-	outcome_release(&outcome);
-	if (!uses(number, "t.safetensors"))
-		return;
-	run(WORDS(RECTANGLE, "--task", "text", "--data", "t.txt", "--units",
-		    "3", "t.safetensors"),
-		NULL, &outcome);
-	expect_status(&outcome, 0);
-	outcome_release(&outcome);
+		if (!commands[number].has_model ||
+			(i > 0 && !uses(number, trained[i].name)))
+			continue;
+		folder_join(model, folder, trained[i].name);
+		file_write(model, trained[i].bytes, trained[i].length);
+	}
 }
 
 /*
@@ -193,29 +240,42 @@ inject(size_t number, const char *fault)
 	return has_happened;
 }
 
+/* Make the nth call of a kind fail; return false if there are fewer calls. */
+static bool
+inject_nth(size_t number, size_t kind, int n)
+{
+	char fault[64];
+
+	snprintf(fault, sizeof fault, faults[kind], n);
+	return inject(number, fault);
+}
+
 START_TEST(no_fault_crashes_a_command_or_damages_a_model)
 {
 	size_t number = (size_t)_i % COMMANDS, kind = (size_t)_i / COMMANDS;
 	bool all = getenv("LSTMTUI_FAULTS_ALL") != NULL;
-	static char path[FOLDER_PATH_SIZE];
-	int injected = 0;
+	int last = 0, beyond = 1, injected = 0;
 
-	ck_assert_ptr_nonnull(getenv("TOP_BUILDDIR"));
-	snprintf(path, sizeof path, "%s/src/lstmtui-faults",
-		getenv("TOP_BUILDDIR"));
-	program = path;
-	for (int n = 1;; n += all || n < STRIDE_FROM ? 1 : STRIDE) {
-		char fault[64];
-
-		snprintf(fault, sizeof fault, faults[kind], n);
-		if (!inject(number, fault))
-			break;
+	while (inject_nth(number, kind, beyond)) {
+		last = beyond;
+		beyond += all ? 1 : 1 + beyond / STRIDE_FROM;
 		injected++;
+	}
+	/* the calls since the last fault, by bisection up to the last call */
+	while (beyond - last > 1) {
+		int middle = last + (beyond - last) / 2;
+
+		if (inject_nth(number, kind, middle)) {
+			last = middle;
+			injected++;
+		} else {
+			beyond = middle;
+		}
 	}
 	/* every command allocates; a fault that never occurs tests nothing */
 	ck_assert(injected > 0 || strncmp(faults[kind], "calloc", 6) != 0);
-	printf("%s, %s: %d\n", commands[number].words[0], faults[kind],
-		injected);
+	printf("%s, %s: %d of %d\n", commands[number].words[0], faults[kind],
+		injected, last);
 }
 END_TEST
 
@@ -225,7 +285,7 @@ faults_suite(void)
 	Suite *suite = suite_create("faults");
 	TCase *group = suite_group(suite, "faults", SUITE_SECONDS_SLOW);
 
-	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
+	tcase_add_unchecked_fixture(group, set_up, tear_down);
 	tcase_add_loop_test(group,
 		no_fault_crashes_a_command_or_damages_a_model, 0,
 		COMMANDS * FAULTS);
