@@ -53,12 +53,26 @@ void expect_bad(const char *what);
 void expect_each_refuses(const char *model);
 
 /*
+ * Many similar files: each is read in the test's own process, some by the
+ * commands, as the number of the file decides; with LSTMTUI_FAULTS_ALL=1 each
+ * by all of them.
+ *
+ * Read BAD; return true if it is accepted. Otherwise, assert that the error is
+ * one line that names the file. Assert that little memory is used and BAD is
+ * unchanged.
+ */
+bool opens_bad(const char *what);
+
+/* As expect_bad: one command refuses BAD, every eighth file all of them. */
+void expect_refusal(const char *what, size_t number);
+
+/*
  * Assert that reading BAD neither crashes nor hangs nor changes it. BAD may be
  * accepted or refused.
  */
-void expect_decency(const char *what);
+void expect_decency(const char *what, size_t number);
 
 /* Assert the same for all work done with BAD, if it is accepted. */
-void expect_decent_work(const char *what);
+void expect_decent_work(const char *what, size_t number);
 
 #endif

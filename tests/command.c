@@ -290,6 +290,15 @@ expect_status(const struct outcome *outcome, int status)
 		outcome->status, status, outcome->errors);
 }
 
+bool
+has_control_characters(const char *text)
+{
+	for (; *text != '\0'; text++)
+		if (*text != '\n' && (unsigned char)*text < ' ')
+			return true;
+	return false;
+}
+
 static void
 expect_errors(const struct outcome *outcome, size_t lines_max,
 	const char *named)
@@ -305,9 +314,8 @@ expect_errors(const struct outcome *outcome, size_t lines_max,
 		errors);
 	ck_assert_msg(named == NULL || strstr(errors, named) != NULL,
 		"'%s' is not named: '%s'", named, errors);
-	for (const char *c = errors; *c != '\0'; c++)
-		ck_assert_msg(*c == '\n' || (unsigned char)*c >= ' ',
-			"a control character: '%s'", errors);
+	ck_assert_msg(!has_control_characters(errors),
+		"a control character: '%s'", errors);
 }
 
 void

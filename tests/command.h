@@ -85,6 +85,9 @@ void expect_failure(const struct outcome *outcome, const char *named);
 /* Assert exit status 2, such a line, and at most one more line, a hint. */
 void expect_usage_error(const struct outcome *outcome, const char *named);
 
+/* Return true if the text contains control characters other than newlines. */
+bool has_control_characters(const char *text);
+
 /* Return the number of lines; a last one without a newline counts too. */
 size_t count_lines(const char *text);
 
