@@ -194,6 +194,7 @@ START_TEST(the_numbers_are_those_of_the_saved_star)
 	expect_steps(0);
 	expect_error();
 	expect_text("all 542 learn");
+	expect_text("every weight has a gradient");
 	expect_lstm(0, 0, true);
 	press_and_settle(KEY_RIGHT KEY_RIGHT KEY_DOWN KEY_DOWN KEY_DOWN);
 	expect_text("unit ◂ 4 ▸  step ◂ 3 ▸ of 9");
@@ -304,6 +305,8 @@ START_TEST(the_lesson_has_430_parameters_without_a_gradient)
 	expect_lstm(1, 0, false);
 	expect_text("starts empty: nothing to forget");
 	expect_steps(0);
+	expect_text("none: each step starts empty");
+	expect_text("only on the same step");
 	/* there is no memory to cut */
 	press_and_settle("m");
 	expect_text("no memory to cut");
@@ -379,6 +382,8 @@ START_TEST(the_heat_maps_show_each_unit_at_each_step)
 {
 	int row, column, columns;
 	double sum = 0, max;
+	char scale[32];
+	struct terminal_cell cell;
 
 	MUST("train", STAR, "--updates", "400", "--quiet", MODEL);
 	read_saved();
@@ -391,21 +396,27 @@ START_TEST(the_heat_maps_show_each_unit_at_each_step)
 		for (size_t u = 0; u < 10; u++)
 			sum += pow(value("c", t, u), 2);
 	max = fmax(1, 2 * sqrt(sum / 90));
+	snprintf(scale, sizeof scale, "+-%.2g ", max);
+	expect_text(scale);
+	expect_text("rows: units 1-10 of 10, columns: steps 1-9 of 9");
 	find_text("i input", &row, &columns);
 	find_text("f forget", &row, &column);
 	columns -= column + 1; /* of a map */
+	/* at the cursor the value stays visible */
+	terminal_cell(&terminal, row + 2 + 9, column + 8 * columns / 9, &cell);
+	ck_assert(cell.is_reverse);
+	ck_assert_int_eq(cell.text[0], gate_sign(value("f", 8, 9)));
 	for (size_t t = 0; t < 8; t++)
 		for (size_t u = 0; u < 9; u++) {
-			struct terminal_cell cell;
 			int at = column + (int)t * columns / 9;
 
-			terminal_cell(&terminal, row + 1 + (int)u, at, &cell);
+			terminal_cell(&terminal, row + 2 + (int)u, at, &cell);
 			ck_assert_msg(cell.text[0] ==
 					gate_sign(value("f", t, u)),
 				"f of unit %zu at step %zu: %s", u, t,
 				cell.text);
 			at += 3 * (columns + 1);
-			terminal_cell(&terminal, row + 1 + (int)u, at, &cell);
+			terminal_cell(&terminal, row + 2 + (int)u, at, &cell);
 			ck_assert_msg(cell.text[0] ==
 					signed_sign(value("c", t, u), max),
 				"c of unit %zu at step %zu: %s", u, t,
@@ -457,7 +468,7 @@ START_TEST(the_connections_show_what_an_output_depends_on)
 	OPEN_SIZED(40, 120, "--ascii", "--color", "never", MODEL);
 	expect("finished");
 	press_and_settle("i");
-	find_text("y\\x 1", &row, &column);
+	find_text("x1", &row, &column);
 	for (int i = 0; i < COUNT(has_memory); i++) {
 		int blanks = 0;
 
@@ -467,7 +478,7 @@ START_TEST(the_connections_show_what_an_output_depends_on)
 				bool is_blank;
 
 				terminal_cell(&terminal, row + 1 + y,
-					column + 4 + 2 * x, &cell);
+					column + 2 * x, &cell);
 				is_blank = cell.text[0] == ' ';
 				if (x == y)
 					ck_assert(!is_blank);
@@ -648,6 +659,9 @@ START_TEST(a_text_has_its_characters_over_the_steps)
 	expect_next_is_truth();
 	expect_text("Health");
 	expect_text("gradient norm");
+	expect_text("clipped");
+	expect_text("open >0.9");
+	expect_text("at |tanh c| > 0.97");
 	expect_in_line("sees  x", "'a'");
 	expect_in_line("truth", "'a'");
 	expect_text("mean loss");
@@ -693,7 +707,7 @@ START_TEST(a_wide_layer_is_shown_in_parts)
 	press(" ");
 	expect("paused");
 	press("i");
-	expect("of 1024, steps 1-3 of 3");
+	expect("of 1024, columns: steps 1-3 of 3");
 	press("999j");
 	expect("unit ◂ 1000 ▸");
 	press(KEY_DOWN);

@@ -10,12 +10,14 @@
 #include "tui/app.h"
 #include "tui/inside.h"
 #include "tui/inside_panes.h"
+#include "tui/inside_scale.h"
 #include "tui/screen.h"
 #include "tui/step_text.h"
 
 enum {
 	LABEL_COLUMNS = 6, /* the number of a unit, and the cursor */
 	MAPS_MAX = 8,
+	SCALE_FROM_ROWS = 8, /* of an area with a row for the scales */
 	/* of a value */
 	STEP_COLUMNS_MAX = 8,
 	UNIT_ROWS_MAX = 3
@@ -45,10 +47,12 @@ static const struct {
 struct geometry {
 	const struct map *maps;
 	int count;
-	int width;                /* of a map */
-	int used;                 /* columns of the steps */
-	int unit_rows;            /* of a value */
-	int head_rows;            /* titles, and the steps' labels */
+	int width;     /* of a map */
+	int used;      /* columns of the steps */
+	int unit_rows; /* of a value */
+	/* titles, and what there is room for: scales, the steps' labels */
+	int head_rows;
+	bool has_scales;
 	size_t units, steps;      /* shown */
 	size_t first_unit, first; /* step */
 };
@@ -86,7 +90,9 @@ measure(const struct app *app, const struct inspection *inspection,
 	geometry->used = geometry->width;
 	if (geometry->steps < (size_t)geometry->width / STEP_COLUMNS_MAX)
 		geometry->used = STEP_COLUMNS_MAX * (int)geometry->steps;
-	geometry->head_rows = app_is_text(app) ? 2 : 1;
+	geometry->has_scales = area.rows >= SCALE_FROM_ROWS;
+	geometry->head_rows =
+		1 + geometry->has_scales + (app_is_text(app) ? 1 : 0);
 	geometry->units = area.rows > geometry->head_rows
 		? (size_t)(area.rows - geometry->head_rows)
 		: 1;
@@ -125,34 +131,25 @@ inside_gates_measure(const struct app *app, struct area area, size_t *units,
 	*steps = geometry.steps;
 }
 
-/* The role of a value: gates from 0 to 1, other values by their sign. */
-static enum screen_role
-role_of(const struct inside *inside, const struct inspection *inspection,
-	size_t view, double value)
+/* The largest value of a view's scale; 0: a gate, from 0 to 1. */
+static double
+scale_of(const struct inside *inside, const struct inspection *inspection,
+	size_t view)
 {
 	const struct cell_view *of = &inspection->model.shape.cell->views[view];
 
 	/* g is a candidate from -1 to 1, not a gate */
 	if (of->of == CELL_GATE && strcmp(of->name, "g") != 0)
-		return theme_gate_role(value);
-	return theme_signed_role(value,
-		of->of == CELL_STATE ? inside->cell_scale[inside->layer] : 1);
+		return 0;
+	return of->of == CELL_STATE ? inside->cell_scale[inside->layer] : 1;
 }
 
+/* Print the characters that the steps read. */
 static void
-draw_head(const struct app *app, const struct inspection *inspection,
-	const struct geometry *geometry, const struct map *map,
-	struct area area)
+draw_tokens(const struct app *app, const struct inspection *inspection,
+	const struct geometry *geometry, struct area area)
 {
-	bool is_narrow = screen_width(map->name) > area.columns;
-	int column = screen_print(area, 0, 0, ROLE_BRIGHT, "%s",
-		is_narrow ? map->view : map->name);
-
-	if (!is_narrow && map->gloss[0] != '\0' &&
-		column + 1 + screen_width(map->gloss) <= area.columns)
-		screen_print(area, 0, column + 1, ROLE_DIM, "%s", map->gloss);
-	for (size_t t = 0; geometry->head_rows > 1 && t < geometry->steps;
-		t++) {
+	for (size_t t = 0; t < geometry->steps; t++) {
 		size_t step = geometry->first + t;
 		char text[STEP_TEXT_SIZE];
 		int at = step_column(geometry, t);
@@ -162,7 +159,7 @@ draw_head(const struct app *app, const struct inspection *inspection,
 			inspection_input_token(inspection, step));
 		text[strlen(text) - 1] = '\0';
 		cell.columns = step_column(geometry, t + 1);
-		screen_print(cell, 1, at,
+		screen_print(cell, geometry->head_rows - 1, at,
 			step == inside_of(app)->step ? ROLE_SELECTED
 						     : ROLE_DATA,
 			"%s",
@@ -172,14 +169,47 @@ draw_head(const struct app *app, const struct inspection *inspection,
 }
 
 static void
+draw_head(const struct app *app, const struct inspection *inspection,
+	const struct geometry *geometry, const struct map *map, double scale,
+	struct area area)
+{
+	bool is_narrow = screen_width(map->name) > area.columns;
+	int column = screen_print(area, 0, 0, ROLE_BRIGHT, "%s",
+		is_narrow ? map->view : map->name);
+
+	if (!is_narrow && map->gloss[0] != '\0' &&
+		column + 1 + screen_width(map->gloss) <= area.columns)
+		screen_print(area, 0, column + 1, ROLE_DIM, "%s", map->gloss);
+	if (geometry->has_scales && scale > 0)
+		inside_scale_signed(area, 1, 0, scale);
+	else if (geometry->has_scales)
+		inside_scale_gate(area, 1, 0);
+	if (app_is_text(app))
+		draw_tokens(app, inspection, geometry, area);
+}
+
+/* Draw a value in all its cells of the screen. */
+static void
+draw_value(struct area area, int row, int rows, int column, int width,
+	bool is_marked, enum screen_role role)
+{
+	for (int i = 0; i < rows; i++)
+		if (is_marked)
+			screen_shade_marked(area, row + i, column, width, role);
+		else
+			screen_shade(area, row + i, column, width, role);
+}
+
+static void
 draw_map(const struct app *app, const struct inspection *inspection,
 	const struct geometry *geometry, const struct map *map,
 	struct area area)
 {
 	const struct inside *inside = inside_of(app);
 	size_t view = inspection_view(inspection, map->view);
+	double scale = scale_of(inside, inspection, view);
 
-	draw_head(app, inspection, geometry, map, area);
+	draw_head(app, inspection, geometry, map, scale, area);
 	for (size_t t = 0; t < geometry->steps; t++) {
 		size_t step = geometry->first + t;
 		const float *values = inspection_values(inspection,
@@ -189,17 +219,16 @@ draw_map(const struct app *app, const struct inspection *inspection,
 
 		for (size_t u = 0; u < geometry->units; u++) {
 			size_t unit = geometry->first_unit + u;
+			bool is_marked =
+				step == inside->step && unit == inside->unit;
 			int row = geometry->head_rows +
 				(int)u * geometry->unit_rows;
+			double value = (double)values[unit];
 
-			for (int i = 0; i < geometry->unit_rows; i++)
-				screen_shade(area, row + i, column, width,
-					role_of(inside, inspection, view,
-						(double)values[unit]));
-			if (step == inside->step && unit == inside->unit)
-				screen_print(area, row, column + width / 2,
-					ROLE_SELECTED, "%s",
-					screen_signs()->point);
+			draw_value(area, row, geometry->unit_rows, column,
+				width, is_marked,
+				scale > 0 ? theme_signed_role(value, scale)
+					  : theme_gate_role(value));
 		}
 	}
 }
@@ -235,13 +264,11 @@ draw(const struct app *app, const void *own, struct area area,
 		return;
 	measure(app, inspection, area, &geometry);
 	units = inspection->model.shape.units[inside->layer];
-	if (geometry.units < units || geometry.steps < inspection->steps)
-		snprintf(note, PANE_NOTE_SIZE,
-			"units %zu-%zu of %zu, steps %zu-%zu of %zu",
-			geometry.first_unit + 1,
-			geometry.first_unit + geometry.units, units,
-			geometry.first + 1, geometry.first + geometry.steps,
-			inspection->steps);
+	snprintf(note, PANE_NOTE_SIZE,
+		"rows: units %zu-%zu of %zu, columns: steps %zu-%zu of %zu",
+		geometry.first_unit + 1, geometry.first_unit + geometry.units,
+		units, geometry.first + 1, geometry.first + geometry.steps,
+		inspection->steps);
 	draw_labels(inside, &geometry, area);
 	for (int i = 0; i < geometry.count; i++) {
 		struct area part = area;
@@ -264,7 +291,8 @@ wanted_rows(const struct app *app, int rows, int columns)
 		units = inspection->model.shape.units[inside_of(app)->layer];
 	if (units > max)
 		units = max;
-	return (int)units + 3 + (app != NULL && app_is_text(app));
+	/* the box, the titles, the scales and the steps' labels */
+	return (int)units + 4 + (app != NULL && app_is_text(app));
 }
 
 static const struct pane_place place = {
@@ -282,8 +310,10 @@ const struct pane inside_gates = {
 		"Each row is a unit, each column a step. Forget, input "
 		"and output gates are brighter the more they are open; "
 		"the new value, the cell and the output have a colour for "
-		"each sign and are brighter the larger they are. The mark "
-		"is the cursor.",
+		"each sign and are brighter the larger they are. The scale "
+		"of each map is above it; larger values have its last "
+		"shade. The brackets, or in a narrow cell a dot, are the "
+		"cursor.",
 	.place = &place,
 	.draw = draw,
 };

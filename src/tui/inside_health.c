@@ -17,6 +17,8 @@
 #define OPEN 0.9
 #define SATURATED 0.97 /* of |tanh c| */
 
+enum { SHARE_COLUMNS = 10 };
+
 /* The shares of values below and above a limit. */
 struct shares {
 	double below, above;
@@ -75,11 +77,26 @@ draw_gradient(const struct app *app, const struct inspection *inspection,
 	column = screen_print(area, 0, 1, ROLE_DIM, "gradient norm ");
 	column = screen_print(area, 0, column, ROLE_BRIGHT, "%s",
 		number_fixed(number, norm, 3));
-	if (clip > 0)
-		screen_print(area, 0, column,
-			norm > clip ? ROLE_WARNING : ROLE_DIM,
-			", clipped at %s", number_shortest(limit, clip));
-	return 1;
+	if (clip <= 0)
+		return 1;
+	number_shortest(limit, clip);
+	if (norm > clip)
+		screen_print(area, 1, 1, ROLE_WARNING,
+			"too large: clipped to %s", limit);
+	else
+		screen_print(area, 1, 1, ROLE_DIM, "would be clipped above %s",
+			limit);
+	return 2;
+}
+
+/* Draw the shares of closed and of open values of a gate. */
+static void
+draw_gate(struct area area, int row, const char *name, struct shares shares)
+{
+	screen_print(area, row, 1, ROLE_BRIGHT, "%s", name);
+	screen_print(area, row, 3, ROLE_NORMAL, "%*.0f %%  %*.0f %%",
+		SHARE_COLUMNS - 2, 100 * shares.below, SHARE_COLUMNS - 2,
+		100 * shares.above);
 }
 
 static void
@@ -89,6 +106,7 @@ draw(const struct app *app, const void *own, struct area area,
 	const struct inside *inside = inside_of(app);
 	const struct inspection *inspection = inside_inspection(inside);
 	const struct cell_view *views;
+	double saturated = -1; /* the share of the cells; none: below 0 */
 	int row;
 
 	(void)own;
@@ -96,6 +114,8 @@ draw(const struct app *app, const void *own, struct area area,
 		return;
 	snprintf(note, PANE_NOTE_SIZE, "layer %zu", inside->layer + 1);
 	row = draw_gradient(app, inspection, area);
+	screen_print(area, row++, 3, ROLE_DIM, "%*s  %*s", SHARE_COLUMNS,
+		"shut <0.1", SHARE_COLUMNS, "open >0.9");
 	views = inspection->model.shape.cell->views;
 	for (size_t v = 0; v < inspection->views; v++) {
 		bool is_cell = views[v].of == CELL_STATE;
@@ -106,16 +126,13 @@ draw(const struct app *app, const void *own, struct area area,
 			continue;
 		shares = measure(inspection, inside->layer, v, is_cell);
 		if (is_cell)
-			screen_print(area, row, 1, ROLE_NORMAL,
-				"%s  saturated %3.0f %%", views[v].name,
-				100 * shares.above);
+			saturated = shares.above;
 		else
-			screen_print(area, row, 1, ROLE_NORMAL,
-				"%s  closed %3.0f %%  open %3.0f %%",
-				views[v].name, 100 * shares.below,
-				100 * shares.above);
-		row++;
+			draw_gate(area, row++, views[v].name, shares);
 	}
+	if (saturated >= 0)
+		screen_print(area, row, 1, ROLE_NORMAL,
+			"c  %.0f %% at |tanh c| > 0.97", 100 * saturated);
 }
 
 static const struct pane_place place = {

@@ -15,7 +15,6 @@
 
 enum {
 	VALUE_COLUMNS = 7,
-	SPARK_MAX = 32,
 	WIDE_COLUMNS = 108, /* of the formulas and their numbers */
 	OUTPUT_COLUMNS = 27 /* of the numbers of h */
 };
@@ -241,19 +240,19 @@ draw_memory(const struct unit *unit, struct area area, size_t step)
 	const struct inspection *inspection = unit->inspection;
 	const char *view = memory_of(inspection), *text = remark(unit, step);
 	size_t steps = inspection->steps, first, room;
-	int column = screen_print(area, 1, 1, ROLE_DIM, "%s over the steps  ",
-		view[0] == 'c' ? "cell" : "h");
+	/* the label has the same width at each step */
+	int column = 18 + 2 * snprintf(NULL, 0, "%zu", steps);
 
-	first = inside_first(step, SPARK_MAX, steps);
-	column = draw_spark(unit, area, column, first,
-		steps < SPARK_MAX ? steps : SPARK_MAX);
-	column += 2;
-	room = area.columns > column
-		? (size_t)((area.columns - column) / (VALUE_COLUMNS - 1))
+	/* a bar and a number for each step */
+	room = area.columns > column + 2
+		? (size_t)((area.columns - column - 2) / VALUE_COLUMNS)
 		: 0;
 	if (room > steps)
 		room = steps;
 	first = inside_first(step, room, steps);
+	screen_print(area, 1, 1, ROLE_DIM, "%s at steps %zu-%zu",
+		view[0] == 'c' ? "cell" : "h", first + 1, first + room);
+	column = draw_spark(unit, area, column, first, room) + 2;
 	for (size_t t = first; t < first + room; t++)
 		column = print_value(area, 1, column,
 				 t == step ? ROLE_BRIGHT : ROLE_NORMAL,
@@ -343,7 +342,8 @@ const struct pane inside_unit = {
 	.help = "the equation of the marked unit, in numbers.",
 	.explanation =
 		"The equation of the marked unit at the marked step with "
-		"its numbers, then its cell over the steps. Enter shows "
+		"its numbers, then its cell at the steps around it, as bars "
+		"from the least to the greatest and as numbers. Enter shows "
 		"all its values.",
 	.place = &place,
 	.draw = draw,

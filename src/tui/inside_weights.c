@@ -13,15 +13,33 @@
 #include "tui/app.h"
 #include "tui/inside.h"
 #include "tui/inside_panes.h"
+#include "tui/inside_scale.h"
 #include "tui/screen.h"
 
-enum { LABEL_COLUMNS = 5 };
+enum {
+	LABELS = 3, /* of the rows */
+	/* below the parameters, in an area of enough rows */
+	LEGEND_ROWS = 2,
+	LEGEND_FROM_ROWS = 8
+};
 
-/* An array of all parameters, [total], and how to shade it. */
+/* The labels of the rows, from the widest set to the narrowest. */
+static const struct labels {
+	const char *input, *state, *bias;
+	int columns;
+} labels[LABELS] = {
+	{"from input x", "state before", "bias", 14},
+	{"input x", "state h", "bias", 9},
+	{"input", "state", "bias", 5},
+};
+
+/* An array of all parameters, [total], and how to shade and explain it. */
 struct values {
 	const float *at;
 	double scale;
 	bool has_hatches; /* a value that is exactly 0 is not small but none */
+	const char *meaning;
+	const char *note; /* behind the hatch, if there are hatches */
 };
 
 /* A column of numbers to shade: `stride` floats from one row to the next. */
@@ -37,12 +55,13 @@ struct rows {
 	size_t biases;
 	size_t columns, first_column; /* units of each gate */
 	size_t stride;                /* columns from a gate to the next */
+	const struct labels *labels;
 };
 
 static const char *const gate_names[][5] = {
-	{"i", "f", "g", "o", NULL},
-	{"z", "r", "g", NULL},
-	{"h", NULL},
+	{"i input", "f forget", "g new", "o output", NULL},
+	{"z update", "r reset", "g new", NULL},
+	{"h out", NULL},
 };
 
 static const char *
@@ -127,6 +146,21 @@ min(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
+/* Choose the widest labels that leave room for all parameters. */
+static const struct labels *
+choose_labels(const struct model *model, size_t layer, struct area area)
+{
+	size_t outputs = find_tensor(model, 0, TENSOR_DENSE_KERNEL)->rows + 3;
+	size_t width = model->shape.units[layer] * model->shape.cell->gates;
+	int i = 0;
+
+	while (i + 1 < LABELS &&
+		(size_t)labels[i].columns + width + outputs >
+			(size_t)area.columns)
+		i++;
+	return &labels[i];
+}
+
 /* Choose the rows and columns to show around the cursor. */
 static void
 choose_rows(const struct app *app, const struct inspection *inspection,
@@ -150,8 +184,9 @@ choose_rows(const struct app *app, const struct inspection *inspection,
 		token = inspection_input_token(inspection, inside->step);
 	rows->first_input = inside_first(token, rows->inputs, inputs);
 	rows->first_unit = inside_first(inside->unit, rows->units, units);
-	width = area.columns > LABEL_COLUMNS
-		? (size_t)(area.columns - LABEL_COLUMNS)
+	rows->labels = choose_labels(model, inside->layer, area);
+	width = area.columns > rows->labels->columns
+		? (size_t)(area.columns - rows->labels->columns)
 		: 0;
 	rows->columns =
 		width > cell->gates ? min(units, width / cell->gates) : 1;
@@ -168,7 +203,7 @@ draw_label(struct area area, size_t row, size_t rows, const char *label)
 	int at = (int)(row + rows / 2);
 
 	if (rows > 0)
-		screen_print(area, screen_has_halves() ? at / 2 : at, 1,
+		screen_print(area, screen_has_halves() ? at / 2 : at, 0,
 			ROLE_DIM, "%s", label);
 }
 
@@ -190,7 +225,8 @@ draw_tensor(const struct values *values, struct area area,
 				stride, count};
 
 			draw_strip(values, area, row,
-				LABEL_COLUMNS + (int)(gate * rows->stride + u),
+				rows->labels->columns +
+					(int)(gate * rows->stride + u),
 				&strip);
 		}
 	return row + room_of(count);
@@ -205,24 +241,30 @@ draw_layer(const struct values *values, const struct inspection *inspection,
 	struct area body = area;
 	size_t row = 0, next;
 
-	for (size_t gate = 0; gate < cell->gates; gate++)
+	for (size_t gate = 0; gate < cell->gates; gate++) {
+		const char *name = gate_name(cell, gate);
+
+		/* in little room the letter alone */
 		screen_print(area, 0,
-			LABEL_COLUMNS + (int)(gate * rows->stride), ROLE_DIM,
-			"%s", gate_name(cell, gate));
+			rows->labels->columns + (int)(gate * rows->stride),
+			ROLE_DIM, "%.*s",
+			strlen(name) < rows->stride ? (int)strlen(name) : 1,
+			name);
+	}
 	body.row++;
 	body.rows--;
 	next = draw_tensor(values, body,
 		find_tensor(model, layer, TENSOR_KERNEL), rows, row,
 		rows->first_input, rows->inputs);
-	draw_label(body, row, rows->inputs, "x W");
+	draw_label(body, row, rows->inputs, rows->labels->input);
 	row = next;
 	next = draw_tensor(values, body,
 		find_tensor(model, layer, TENSOR_RECURRENT), rows, row,
 		rows->first_unit, rows->units);
-	draw_label(body, row, rows->units, "h R");
+	draw_label(body, row, rows->units, rows->labels->state);
 	draw_tensor(values, body, find_tensor(model, layer, TENSOR_BIAS), rows,
 		next, 0, rows->biases);
-	draw_label(body, next, rows->biases, "1 b");
+	draw_label(body, next, rows->biases, rows->labels->bias);
 }
 
 /* Draw the dense layer, transposed: an output is a row. */
@@ -255,6 +297,21 @@ draw_dense(const struct values *values, const struct inspection *inspection,
 		&(struct strip){values->at + bias->offset, 1, count});
 }
 
+/* Say what the values are, with their scale, and what a hatch means. */
+static void
+draw_legend(const struct values *values, struct area area, int row)
+{
+	int column =
+		screen_print(area, row, 1, ROLE_LEGEND, "%s", values->meaning);
+
+	inside_scale_signed(area, row, column + 2, values->scale);
+	column = 1;
+	if (values->has_hatches)
+		column = screen_print(area, row + 1, column, ROLE_DIM, "%s ",
+			screen_signs()->hatch);
+	screen_print(area, row + 1, column, ROLE_LEGEND, "%s", values->note);
+}
+
 static void
 draw_values(const struct app *app, struct area area,
 	const struct values *values)
@@ -266,10 +323,17 @@ draw_values(const struct app *app, struct area area,
 
 	if (area.rows < 3)
 		return;
+	if (area.rows >= LEGEND_FROM_ROWS) {
+		area.rows -= LEGEND_ROWS;
+		draw_legend(values,
+			(struct area){area.row, area.column,
+				area.rows + LEGEND_ROWS, area.columns},
+			area.rows);
+	}
 	choose_rows(app, inspection, area, &rows);
 	draw_layer(values, inspection, inside->layer, &rows, area);
 	draw_dense(values, inspection, area,
-		LABEL_COLUMNS + (int)(gates * rows.stride) + 1);
+		rows.labels->columns + (int)(gates * rows.stride) + 1);
 }
 
 static void
@@ -286,7 +350,24 @@ draw_weights(const struct app *app, const void *own, struct area area,
 	snprintf(note, PANE_NOTE_SIZE, "all %s",
 		number_grouped(number, inspection->model.parameters.total));
 	draw_values(app, area,
-		&(struct values){inside->weights, inside->weight_scale, false});
+		&(struct values){inside->weights, inside->weight_scale, false,
+			"weight", "a column is a unit of its gate"});
+}
+
+/* Why some weights have no gradient. */
+static const char *
+explain_zeros(const struct inspection *inspection)
+{
+	bool carries = false;
+
+	for (size_t i = 0; i < inspection->steps && !carries; i++)
+		carries = !inspection->step[i].from_zero;
+	if (!carries)
+		return inspection->config.no_memory
+			? "none: without memory no step before"
+			: "none: each step starts empty";
+	return inspection->tokens != NULL ? "none: character not in this text"
+					  : "none: not used by this sequence";
 }
 
 static void
@@ -318,7 +399,9 @@ draw_gradient(const struct app *app, const void *own, struct area area,
 		snprintf(note, PANE_NOTE_SIZE, "all %s learn", total);
 	draw_values(app, area,
 		&(struct values){inspection->gradient, inside->gradient_scale,
-			true});
+			inside->zeros > 0, "loss by weight",
+			inside->zeros > 0 ? explain_zeros(inspection)
+					  : "every weight has a gradient"});
 }
 
 static void
@@ -334,7 +417,8 @@ draw_change(const struct app *app, const void *own, struct area area,
 	snprintf(note, PANE_NOTE_SIZE, "update %s",
 		number_grouped(number, inside->updates));
 	draw_values(app, area,
-		&(struct values){inside->change, inside->change_scale, true});
+		&(struct values){inside->change, inside->change_scale, true,
+			"by the last update", "not changed"});
 }
 
 static bool
@@ -359,7 +443,9 @@ wanted_rows(const struct app *app, int rows, int columns)
 				->rows) +
 		room_of(inspection->model.shape.units[layer]) + room_of(2);
 	count = screen_has_halves() ? count / 2 : count;
-	return count + 3 < (size_t)rows / 3 ? (int)count + 3 : rows / 3;
+	/* the box, the gates' names, the legend */
+	count += 3 + LEGEND_ROWS;
+	return count < (size_t)rows / 3 ? (int)count : rows / 3;
 }
 
 static const struct pane_place place = {
@@ -374,9 +460,11 @@ static const struct pane_place place = {
 const struct pane inside_weights = {
 	.title = "Weights",
 	.help = "the parameters of the layer and of the dense layer.",
-	.explanation = "x W are the weights of the inputs, h R those of the "
-		       "outputs of the step before, 1 b the biases, for each "
-		       "gate; dense is the last layer, transposed.",
+	.explanation = "For each gate: the weights of the inputs x, of the "
+		       "state h, the outputs of the step before, and the "
+		       "biases. A row is what is weighted, a column a unit of "
+		       "the gate. dense is the last layer, transposed. The "
+		       "scale is below; larger weights have its last shade.",
 	.place = &place,
 	.draw = draw_weights,
 };
@@ -385,10 +473,14 @@ const struct pane inside_gradient = {
 	.title = "Gradient",
 	.help = "of this sequence; hatched: no gradient.",
 	.explanation =
-		"The direction in which each weight raises the loss of "
-		"this sequence. A hatched weight has no gradient at all: "
+		"How the loss of this sequence grows with each weight, in "
+		"the places of Weights. Training moves a weight against "
+		"its gradient. A hatched weight has no gradient at all: "
 		"this sequence cannot change it. Their number is at the "
-		"upper right.",
+		"upper right, the reason below: where each step starts "
+		"from an empty state, as in one-to-one, no forget gate and "
+		"no weight of the state before is used; in a text, no "
+		"weight of a character that does not occur in it.",
 	.place = &place,
 	.draw = draw_gradient,
 };

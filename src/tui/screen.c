@@ -15,6 +15,9 @@
 
 enum { TEXT_SIZE = 2048 }; /* bytes of one screen_print */
 
+/* Black and white have the same contrast against this (WCAG 2.1). */
+#define INK_LUMINANCE 0.179
+
 static struct {
 	bool utf8, has_levels;
 	struct {
@@ -22,6 +25,7 @@ static struct {
 		int color; /* of curses; -1: the terminal's */
 		int pair;
 		bool is_block; /* its ground differs from the terminal's */
+		int ink;       /* colour of text on `color` as a ground */
 	} style[ROLES];
 	struct canvas canvas;
 } screen;
@@ -35,7 +39,7 @@ static const struct screen_signs utf8_signs = {
 	.less = "◂", .more = "▸",
 	.bar_full = "━", .bar_rest = "─",
 	.cursor = "▏",
-	.point = "·", .block = "▇", .hatch = "╱",
+	.point = "▪", .block = "▇", .hatch = "╱",
 	.times_dot = "·", .minus = "−",
 	.level = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
 };
@@ -81,6 +85,21 @@ color_depth(void)
 	return COLORS == 256 ? THEME_256 : COLORS >= 16 ? THEME_16 : THEME_8;
 }
 
+/* Return the colour, black or white, of readable text on a role's colour. */
+static int
+ink_on(const struct theme *theme, enum screen_role role, enum theme_depth depth)
+{
+	int ground = theme->styles[role].color[THEME_DIRECT];
+	bool is_light = ground >= 0 &&
+		theme_luminance((unsigned)ground) > INK_LUMINANCE;
+
+	if (theme_color(theme, role, depth) == THEME_DEFAULT)
+		return -1;
+	if (depth == THEME_DIRECT)
+		return is_light ? 0 : 0xffffff;
+	return is_light ? 16 : 231; /* of 256 */
+}
+
 /* Set the attributes and the colour of each role. */
 static void
 set_theme(const struct theme *theme, enum theme_depth depth)
@@ -97,6 +116,7 @@ set_theme(const struct theme *theme, enum theme_depth depth)
 		screen.style[role].attributes =
 			curses_attributes(theme_attributes(theme, role, depth));
 		screen.style[role].color = color;
+		screen.style[role].ink = ink_on(theme, role, depth);
 		screen.style[role].is_block = ground >= 0 ||
 			(screen.style[role].attributes & A_REVERSE) != 0;
 		screen.style[role].pair = color >= 0 || ground >= 0
@@ -341,6 +361,45 @@ screen_shade(struct area area, int row, int column, int columns,
 		mvaddch(area.row + row, area.column + column, ' ');
 	}
 	attrset(A_NORMAL);
+}
+
+/* Print one character on the ground of a value. */
+static void
+print_on(struct area area, int row, int column, enum screen_role role,
+	const char *sign)
+{
+	wchar_t shown[PRINTABLE_SIZE];
+	int columns;
+
+	next_character(sign, strlen(sign), shown, &columns);
+	set_pair(screen.style[role].ink, screen.style[role].color);
+	mvaddwstr(area.row + row, area.column + column, shown);
+	attrset(A_NORMAL);
+}
+
+void
+screen_shade_marked(struct area area, int row, int column, int columns,
+	enum screen_role role)
+{
+	int last = column + columns - 1;
+
+	if (row < 0 || row >= area.rows || column < 0 || columns < 1 ||
+		last >= area.columns)
+		return;
+	screen_shade(area, row, column, columns, role);
+	if (screen.has_levels && columns == 1) {
+		print_on(area, row, column, role, screen_signs()->point);
+	} else if (screen.has_levels) {
+		print_on(area, row, column, role, "[");
+		print_on(area, row, last, role, "]");
+	} else if (columns < 3) {
+		for (int i = column; i <= last; i++)
+			screen_print(area, row, i, ROLE_SELECTED, "%s",
+				shade_of(role));
+	} else {
+		screen_print(area, row, column, ROLE_BRIGHT, "[");
+		screen_print(area, row, last, ROLE_BRIGHT, "]");
+	}
 }
 
 bool

@@ -23,7 +23,7 @@ struct screen_signs {
 	const char *less, *more; /* around a value that keys change */
 	const char *bar_full, *bar_rest;
 	const char *cursor;
-	const char *point; /* marks a cell of a heat map */
+	const char *point; /* marks a cell of a heat map of one column */
 	const char *block; /* of a bar */
 	const char *hatch; /* a cell without a value */
 	const char *times_dot, *minus;
@@ -86,6 +86,10 @@ struct canvas *screen_canvas(int rows, int columns);
  * level, a character shows the level and, without colours, the sign.
  */
 void screen_shade(struct area area, int row, int column, int columns,
+	enum screen_role role);
+
+/* The same with a mark, such as brackets, that leaves the value visible. */
+void screen_shade_marked(struct area area, int row, int column, int columns,
 	enum screen_role role);
 
 /*
