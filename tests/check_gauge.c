@@ -36,7 +36,7 @@ expect_apart(const struct gauge *progress, int columns)
 		int length = (int)strlen(line.field[f].text);
 
 		if (length > 0) {
-			ck_assert_msg(line.field[f].column >= end + 2 &&
+			EXPECT(line.field[f].column >= end + 2 &&
 					line.field[f].column + length <=
 						columns,
 				"'%s' at %d of %d after %d", line.field[f].text,
@@ -45,22 +45,21 @@ expect_apart(const struct gauge *progress, int columns)
 		}
 		if (f > 0 || line.bar_columns == 0)
 			continue;
-		ck_assert_msg(line.bar_column >= end + 2 &&
-				line.bar_columns >= 6 && line.bar_full >= 0 &&
+		EXPECT(line.bar_column >= end + 2 && line.bar_columns >= 6 &&
+				line.bar_full >= 0 &&
 				line.bar_full <= line.bar_columns,
 			"bar of %d at %d", line.bar_columns, line.bar_column);
 		end = line.bar_column + line.bar_columns;
 	}
 	taken = gauge_print(&line, "#", ".", text, sizeof text);
-	ck_assert(taken == (int)strlen(text) && taken <= columns);
+	EXPECT(taken == (int)strlen(text) && taken <= columns, "'%s'", text);
 	/* a number that is cut off would be another number */
 	number_grouped(done, progress->done);
 	count = line.field[GAUGE_COUNT].text;
 	snprintf(stripped, sizeof stripped, "%.*s",
 		(int)strcspn(count + strspn(count, " "), "/"),
 		count + strspn(count, " "));
-	ck_assert_msg(columns < (int)strlen(done) ||
-			strcmp(stripped, done) == 0,
+	EXPECT(columns < (int)strlen(done) || strcmp(stripped, done) == 0,
 		"'%s' for %s", count, done);
 }
 
@@ -113,8 +112,7 @@ START_TEST(columns_are_steady)
 			}
 			moved += line.bar_column != first.bar_column ||
 				line.bar_columns != first.bar_columns;
-			ck_assert_msg(moved == 0, "%d columns, %zu and %zu", _i,
-				d, w);
+			EXPECT(moved == 0, "%d columns, %zu and %zu", _i, d, w);
 		}
 	}
 }

@@ -185,6 +185,13 @@ difference(struct fixture *fixture, size_t i)
 }
 
 static void
+expect_near(double value, double expected, double tolerance, size_t i)
+{
+	EXPECT(fabs(value - expected) < tolerance,
+		"parameter %zu: %.9g, not %.9g", i, value, expected);
+}
+
+static void
 expect_gradient(const struct setup *setup)
 {
 	struct fixture fixture;
@@ -196,10 +203,8 @@ expect_gradient(const struct setup *setup)
 		double expected = difference(&fixture, i);
 
 		largest = fmax(largest, fabs(expected));
-		ck_assert_msg(fabs(fixture.gradients[i] - expected) <
-				2e-6 + 2e-5 * fabs(expected),
-			"parameter %zu: %.9g, not %.9g", i,
-			(double)fixture.gradients[i], expected);
+		expect_near(fixture.gradients[i], expected,
+			2e-6 + 2e-5 * fabs(expected), i);
 	}
 	ck_assert_double_gt(largest, 1e-2);
 	release(&fixture);
@@ -405,7 +410,7 @@ START_TEST(every_loss_reaches_the_parameters_of_every_cell)
 			slope_of(&fixture, &plain, i, slopes, predictions);
 
 		largest = fmax(largest, fabs(expected));
-		ck_assert_msg(fabs(fixture.gradients[i] - expected) <
+		EXPECT(fabs(fixture.gradients[i] - expected) <
 				2e-6 + 5e-5 * fabs(expected),
 			"%s, %s, %s: parameter %zu: %.9g, not %.9g",
 			loss->kind.name, setup.shape.cell->kind.name,
@@ -448,8 +453,8 @@ START_TEST(a_clipped_gradient_keeps_its_direction)
 		fixture.pass.gradients));
 	model_get_values(&fixture.model, moved);
 	for (size_t i = 0; i < fixture.count; i++)
-		ck_assert_double_eq_tol((double)before[i] - moved[i],
-			fixture.gradients[i] / 3, 1e-6);
+		expect_near((double)before[i] - moved[i],
+			(double)fixture.gradients[i] / 3, 1e-6, i);
 	optimizer_destroy(&optimizer);
 	free(before);
 	free(moved);
@@ -488,8 +493,8 @@ START_TEST(a_gradient_below_the_clipping_norm_is_unchanged)
 			fixture.model.values, fixture.pass.gradients));
 		model_get_values(&fixture.model, moved);
 		for (size_t i = 0; i < fixture.count; i++)
-			ck_assert_double_eq_tol((double)before[i] - moved[i],
-				fixture.gradients[i], 1e-6);
+			expect_near((double)before[i] - moved[i],
+				fixture.gradients[i], 1e-6, i);
 		/* bit for bit: nothing was scaled */
 		parameters_gather(&fixture.model.parameters,
 			fixture.pass.gradients, moved);

@@ -99,17 +99,21 @@ START_TEST(a_span_has_the_extremes_of_its_updates)
 
 			if (first == end)
 				continue;
-			ck_assert(history_span(&whole->history, first, end,
-				&span));
+			EXPECT(history_span(&whole->history, first, end, &span),
+				"no span %zu of %zu", (size_t)c,
+				(size_t)columns);
 			for (uint64_t i = first; i < end; i++) {
 				min = fmin(min, whole->loss[i]);
 				max = fmax(max, whole->loss[i]);
 			}
 			/* buckets at the ends may reach beyond the span */
-			ck_assert_double_le(span.min, min + 1e-6);
-			ck_assert_double_ge(span.max, max - 1e-6);
-			ck_assert_double_ge(span.mean, span.min - 1e-6);
-			ck_assert_double_le(span.mean, span.max + 1e-6);
+			EXPECT(span.min <= min + 1e-6 &&
+					span.max >= max - 1e-6 &&
+					span.mean >= span.min - 1e-6 &&
+					span.mean <= span.max + 1e-6,
+				"%g to %g, mean %g, not %g to %g",
+				(double)span.min, (double)span.max,
+				(double)span.mean, min, max);
 		}
 	release(whole);
 }
@@ -171,7 +175,8 @@ START_TEST(the_best_validation_is_kept_however_many_there_are)
 		/* the minimum is at an odd number */
 		validations_add(&validations, 7 * i,
 			1 + fabs((double)i - 12345) / 1000);
-		ck_assert(validations_are_valid(&validations));
+		EXPECT(validations_are_valid(&validations), "after %zu",
+			(size_t)i);
 	}
 	ck_assert_uint_gt(validations.count, VALIDATIONS_MAX / 2);
 	ck_assert_double_eq(validations.at[validations_best(&validations)]
@@ -254,12 +259,12 @@ START_TEST(a_restored_history_continues_like_the_original)
 	for (uint64_t first = 0; first < whole->history.updates;
 		first += 1 + first / 50) {
 		struct history_bucket one, other;
+		uint64_t end = first + 1 + first / 50;
 
-		ck_assert(history_span(&whole->history, first,
-			first + 1 + first / 50, &one));
-		ck_assert(history_span(back, first, first + 1 + first / 50,
-			&other));
-		ck_assert_mem_eq(&one, &other, sizeof one);
+		EXPECT(history_span(&whole->history, first, end, &one) &&
+				history_span(back, first, end, &other) &&
+				memcmp(&one, &other, sizeof one) == 0,
+			"the span from %zu", (size_t)first);
 	}
 	free(back);
 	release(whole);
@@ -332,13 +337,16 @@ check_span(const struct history *history, uint64_t first, uint64_t end)
 	if (!history_span(history, first, end, &span))
 		ck_abort_msg("no span from %ju to %ju", (uintmax_t)first,
 			(uintmax_t)end);
-	ck_assert_float_eq(span.min, (float)min);
-	ck_assert_float_eq(span.max, (float)max);
+	EXPECT(span.min == (float)min && span.max == (float)max,
+		"%g to %g, not %g to %g", (double)span.min, (double)span.max,
+		min, max);
 	if (last == end)
-		ck_assert_double_eq_tol(span.mean, sum / (double)(last - from),
-			2e-6 * (1 + max));
+		EXPECT(fabs((double)span.mean - sum / (double)(last - from)) <
+				2e-6 * (1 + max),
+			"mean %g", (double)span.mean);
 	else
-		ck_assert(span.mean >= span.min && span.mean <= span.max);
+		EXPECT(span.mean >= span.min && span.mean <= span.max,
+			"mean %g", (double)span.mean);
 }
 
 static const uint64_t lengths[] = {1, 3, 4, 17, 511, 512, 513, 1000, 2049, 4096,

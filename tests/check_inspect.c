@@ -391,7 +391,7 @@ find_view(const struct record *record, const struct cell *cell,
 		return record->hidden;
 	if (strcmp(view, "c") == 0)
 		return record->cell;
-	ck_assert_ptr_nonnull(strchr(gates, view[0]));
+	EXPECT(strchr(gates, view[0]) != NULL, "view %s", view);
 	return record->gates + (size_t)(strchr(gates, view[0]) - gates) * units;
 }
 
@@ -423,11 +423,15 @@ expect_steps(const struct fixture *fixture)
 	for (size_t i = 0; i < fixture->steps; i++) {
 		const struct expected *step = &fixture->step[i];
 
-		ck_assert_uint_eq(inspection->step[i].input, step->input);
-		ck_assert_uint_eq(inspection->step[i].target, step->target);
-		ck_assert_int_eq(inspection->step[i].is_first, step->is_first);
-		ck_assert_int_eq(inspection->step[i].from_zero,
-			step->is_first || fixture->no_memory);
+		EXPECT(inspection->step[i].input == step->input, "input %zu",
+			i);
+		EXPECT(inspection->step[i].target == step->target, "target %zu",
+			i);
+		EXPECT(inspection->step[i].is_first == step->is_first,
+			"is_first %zu", i);
+		EXPECT(inspection->step[i].from_zero ==
+				(step->is_first || fixture->no_memory),
+			"from_zero %zu", i);
 		predicted += step->target != INSPECTION_NONE;
 	}
 	ck_assert_uint_eq(inspection->predicted, predicted);
@@ -475,7 +479,8 @@ expect_outputs(const struct fixture *fixture, const double *prediction)
 					: exp(log_probability(fixture, y, k)),
 				tolerance_of(fixture), "output", i);
 		if (fixture->step[i].target == INSPECTION_NONE)
-			ck_assert(isnan(inspection_loss(inspection, i)));
+			EXPECT(isnan(inspection_loss(inspection, i)),
+				"the loss without a target %zu", i);
 		else
 			expect_near(inspection_loss(inspection, i),
 				loss_of(fixture, i, y), tolerance_of(fixture),
@@ -668,7 +673,8 @@ START_TEST(without_a_target_the_gradient_is_zero)
 	compute(&fixture, (struct inspection_config){.has_gradient = true});
 	expect_values(&fixture);
 	for (size_t i = 0; i < fixture.inspection.model.parameters.total; i++)
-		ck_assert(fixture.inspection.gradient[i] == 0.0f);
+		EXPECT(fixture.inspection.gradient[i] == 0.0f, "gradient %zu",
+			i);
 	release(&fixture);
 }
 END_TEST
@@ -752,10 +758,10 @@ expect_triangles(const struct fixture *fixture)
 
 	for (size_t t = 0; t < count; t++)
 		for (size_t s = 0; s < count; s++)
-			ck_assert_int_eq(fixture->inspection
-						 .connectivity[t * count + s] !=
-					0.0f,
-				is_connected(fixture, t, s));
+			EXPECT((fixture->inspection
+					       .connectivity[t * count + s] !=
+				       0.0f) == is_connected(fixture, t, s),
+				"connection of %zu by %zu", t, s);
 }
 
 START_TEST(the_connectivity_is_the_norm_of_the_derivatives)
@@ -941,13 +947,14 @@ START_TEST(a_text_agrees_with_the_reference)
 	for (size_t i = 0; i < fixture.steps; i++) {
 		size_t target = fixture.step[i].target;
 
-		ck_assert_uint_eq(inspection_input_token(&fixture.inspection,
-					  i),
-			fixture.tokens[fixture.step[i].input]);
-		ck_assert_uint_eq(inspection_target_token(&fixture.inspection,
-					  i),
-			target == INSPECTION_NONE ? UINT32_MAX
-						  : fixture.tokens[target]);
+		EXPECT(inspection_input_token(&fixture.inspection, i) ==
+				fixture.tokens[fixture.step[i].input],
+			"input token %zu", i);
+		EXPECT(inspection_target_token(&fixture.inspection, i) ==
+				(target == INSPECTION_NONE
+						? UINT32_MAX
+						: fixture.tokens[target]),
+			"target token %zu", i);
 	}
 	release(&fixture);
 }

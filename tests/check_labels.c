@@ -46,7 +46,8 @@ read_common(const char *common, double *factor, double *offset)
 			length++;
 		*factor = pow(10, strtod(digits, NULL));
 	}
-	ck_assert(*factor == 1 || *common == '\0' || *common == ' ');
+	EXPECT(*factor == 1 || *common == '\0' || *common == ' ', "'%s'",
+		common);
 	length = 0;
 	for (; *common != '\0'; common++)
 		if (*common != ',')
@@ -62,19 +63,19 @@ expect_good_labels(const double *ticks, size_t count, size_t columns, bool utf8)
 	struct labels labels;
 	double factor, offset, gap = INFINITY, before = -INFINITY;
 
-	ck_assert_msg(labels_make(&labels, ticks, count, columns, utf8),
+	EXPECT(labels_make(&labels, ticks, count, columns, utf8),
 		"%zu ticks from %.17g to %.17g have no labels of %zu columns",
 		count, ticks[0], ticks[count - 1], columns);
 	read_common(labels.common, &factor, &offset);
-	ck_assert(utf8 || strstr(labels.common, "×") == NULL);
+	EXPECT(utf8 || strstr(labels.common, "×") == NULL, "'%s'",
+		labels.common);
 	for (size_t i = 1; i < count; i++)
 		gap = fmin(gap, ticks[i] - ticks[i - 1]);
 	for (size_t i = 0; i < count; i++) {
 		double number = strtod(labels.text[i], NULL);
 		double read = number * factor + offset;
 
-		/* a single assertion, since each one is slow */
-		ck_assert_msg(labels.text[i][0] != '\0' &&
+		EXPECT(labels.text[i][0] != '\0' &&
 				strlen(labels.text[i]) <= columns &&
 				(number != 0 || labels.text[i][0] != '-') &&
 				number > before &&

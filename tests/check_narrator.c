@@ -210,8 +210,9 @@ walk(struct run *run, const struct ghost *ghost)
 	for (size_t m = 0; m < sizeof moments / sizeof moments[0]; m++) {
 		while (known.updates < moments[m]) {
 			known.updates++;
-			ck_assert_int_eq(run_to(run, known.updates, &error),
-				RUN_REACHED);
+			EXPECT(run_to(run, known.updates, &error) ==
+					RUN_REACHED,
+				"%s", error.text);
 			known.loss[known.updates - 1] = run_history(run)->last;
 		}
 		if (shape.points != NULL) {

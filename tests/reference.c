@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "reference.h"
 
-#include <check.h>
 #include <math.h>
 #include <string.h>
+
+#include "suite.h"
 
 static double
 recurrent_activation(struct reference_step *step, double z)
@@ -116,7 +117,7 @@ void
 reference_step(struct reference_step *step, const struct cell *cell,
 	const double *input, double *hidden, double *state)
 {
-	ck_assert_uint_le(step->units, REFERENCE_UNITS_MAX);
+	EXPECT(step->units <= REFERENCE_UNITS_MAX, "%zu units", step->units);
 	find_cell(cell)->step(step, input, hidden, state);
 }
 

@@ -27,6 +27,16 @@
  */
 enum { SUITE_SECONDS = 120, SUITE_SECONDS_SLOW = 900 };
 
+/*
+ * An assertion for loops: one that holds costs nothing, while Check's own write
+ * to the parent process each time.
+ */
+#define EXPECT(condition, ...)                     \
+	do                                         \
+		if (!(condition))                  \
+			ck_abort_msg(__VA_ARGS__); \
+	while (0)
+
 /* Add a group of tests with a timeout to the suite, which owns it. */
 TCase *suite_group(Suite *suite, const char *name, double seconds);
 
