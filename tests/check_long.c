@@ -18,7 +18,7 @@
 #include "suite.h"
 #include "terminal.h"
 
-enum { UPDATES = 3000000, STRETCHES = 10 };
+enum { UPDATES = 1000000, STRETCHES = 10 };
 
 static char folder[FOLDER_PATH_SIZE], model[FOLDER_PATH_SIZE];
 

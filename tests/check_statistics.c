@@ -99,10 +99,10 @@ START_TEST(sequence_framing_comes_near_the_floor)
 }
 END_TEST
 
-/* Both framings, 20 seeds each: no run ends with a dot, whose error is 1. */
+/* Both framings, 10 seeds each: no run ends with a dot, whose error is 1. */
 START_TEST(the_rectangle_loss_draws_rectangles)
 {
-	enum { RECTANGLES = 20 };
+	enum { RECTANGLES = 10 };
 	const struct framing *const framings[] = {&framing_one_to_one,
 		&framing_sequence};
 
