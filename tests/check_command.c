@@ -528,50 +528,44 @@ expect_same_in(const struct comma_locale *locale, const char *const *arguments)
 	outcome_release(&comma);
 }
 
-START_TEST(a_comma_locale_changes_no_output)
+static void
+expect_same_output(const struct comma_locale *locale)
 {
-	struct comma_locale locale;
-
-	if (!comma_locale_make(&locale))
-		return;
 	write_here("walk.csv", "0,0\n0.5,0\n0.5,0.25\n");
 	MUST("train", "--seed", "1", "--updates", "40", "m.safetensors");
-	expect_same_in(&locale,
+	expect_same_in(locale,
 		WORDS("train", "--seed", "1", "--updates", "40",
 			"--learning-rate", "0.0025", "--clip", "0.5", "--log",
 			"-"));
-	expect_same_in(&locale,
+	expect_same_in(locale,
 		WORDS("train", "--seed", "1", "--updates", "40", "--task",
 			"points", "--data", "walk.csv", "--log", "-"));
-	expect_same_in(&locale, WORDS("info", "m.safetensors"));
-	expect_same_in(&locale, WORDS("info", "--json", "m.safetensors"));
-	expect_same_in(&locale, WORDS("evaluate", "m.safetensors"));
-	expect_same_in(&locale, WORDS("evaluate", "--json", "m.safetensors"));
-	expect_same_in(&locale, WORDS("inspect", "m.safetensors"));
-	expect_same_in(&locale, WORDS("inspect", "--json", "m.safetensors"));
-	expect_same_in(&locale,
+	expect_same_in(locale, WORDS("info", "m.safetensors"));
+	expect_same_in(locale, WORDS("info", "--json", "m.safetensors"));
+	expect_same_in(locale, WORDS("evaluate", "m.safetensors"));
+	expect_same_in(locale, WORDS("evaluate", "--json", "m.safetensors"));
+	expect_same_in(locale, WORDS("inspect", "m.safetensors"));
+	expect_same_in(locale, WORDS("inspect", "--json", "m.safetensors"));
+	expect_same_in(locale,
 		WORDS("generate", "--start", "0.25,0.5", "m.safetensors"));
-	expect_same_in(&locale,
+	expect_same_in(locale,
 		WORDS("generate", "--format", "json", "m.safetensors"));
 }
-END_TEST
 
-START_TEST(a_comma_locale_changes_no_model_file)
+static void
+expect_same_model(const struct comma_locale *locale)
 {
-	struct comma_locale locale;
 	struct outcome outcome;
 	char *plain, *comma;
 	size_t length, comma_length;
 
-	if (!comma_locale_make(&locale))
-		return;
 	MUST("train", "--seed", "1", "--updates", "40", "--learning-rate",
 		"0.0025", "plain.safetensors");
 	command_run(&(struct command){.folder = folder,
 			    .arguments = WORDS("train", "--seed", "1",
 				    "--updates", "40", "--learning-rate",
 				    "0.0025", "comma.safetensors"),
-			    .environment = locale.environment},
+			    .environment = locale->environment},
 		&outcome);
 	expect_status(&outcome, 0);
 	outcome_release(&outcome);
@@ -581,6 +575,17 @@ START_TEST(a_comma_locale_changes_no_model_file)
 	ck_assert_mem_eq(plain, comma, length);
 	free(plain);
 	free(comma);
+}
+
+/* Both in one test, since it takes long to make a locale. */
+START_TEST(a_comma_locale_changes_no_output_and_no_model_file)
+{
+	struct comma_locale locale;
+
+	if (!comma_locale_make(&locale))
+		return;
+	expect_same_output(&locale);
+	expect_same_model(&locale);
 }
 END_TEST
 
@@ -634,8 +639,8 @@ add_locales(Suite *suite)
 {
 	TCase *tcase = add_case(suite, "locales");
 
-	tcase_add_test(tcase, a_comma_locale_changes_no_output);
-	tcase_add_test(tcase, a_comma_locale_changes_no_model_file);
+	tcase_add_test(tcase,
+		a_comma_locale_changes_no_output_and_no_model_file);
 }
 
 int
