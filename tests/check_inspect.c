@@ -26,13 +26,6 @@ enum { WINDOW = 3, POINTS = 7, LAYERS_MAX = 2, UNITS_MAX = 9, VIEWS_MAX = 6 };
 /* Every cell, framing and number of layers; twice each, see the tests. */
 enum { CELLS = 3, FRAMINGS = 4, CASES = CELLS * FRAMINGS * LAYERS_MAX * 2 };
 
-/* Each assertion is slow under AddressSanitizer: run the first cases only. */
-#ifdef __SANITIZE_ADDRESS__
-enum { CASES_RUN = 4 };
-#else
-enum { CASES_RUN = CASES };
-#endif
-
 /* A step as a framing should make it. */
 struct expected {
 	size_t input, target;
@@ -1112,12 +1105,11 @@ inspect_suite(void)
 	Suite *suite = suite_create("inspect");
 	TCase *group = suite_group(suite, "values", SUITE_SECONDS);
 
-	tcase_add_loop_test(group, values_agree_with_the_reference, 0,
-		CASES_RUN);
+	tcase_add_loop_test(group, values_agree_with_the_reference, 0, CASES);
 	tcase_add_loop_test(group, without_memory_each_step_starts_from_zero, 0,
-		CASES_RUN);
+		CASES);
 	tcase_add_loop_test(group, a_step_has_its_input_and_its_target, 0,
-		CASES_RUN);
+		CASES);
 	tcase_add_loop_test(group, a_long_sequence_is_computed_in_parts, 0,
 		CELLS * FRAMINGS);
 	tcase_add_test(group, the_output_of_a_mixture_is_what_generation_takes);
@@ -1125,22 +1117,19 @@ inspect_suite(void)
 
 	group = suite_group(suite, "derivatives", SUITE_SECONDS);
 	tcase_add_loop_test(group, the_gradient_is_that_of_the_mean_loss, 0,
-		CASES_RUN);
+		CASES);
 	tcase_add_loop_test(group, the_gradient_counts_exact_zeros, 0, 3);
 	tcase_add_test(group, without_a_target_the_gradient_is_zero);
 	tcase_add_loop_test(group,
-		the_connectivity_is_the_norm_of_the_derivatives, 0, CASES_RUN);
-	tcase_add_loop_test(group, the_connectivity_has_a_window, 0,
-		CASES_RUN / 2);
+		the_connectivity_is_the_norm_of_the_derivatives, 0, CASES);
+	tcase_add_loop_test(group, the_connectivity_has_a_window, 0, CASES / 2);
 
 	group = suite_group(suite, "texts", SUITE_SECONDS);
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
 	tcase_add_checked_fixture(group, make_folder, NULL);
-	tcase_add_loop_test(group, a_text_agrees_with_the_reference, 0,
-		CASES_RUN);
+	tcase_add_loop_test(group, a_text_agrees_with_the_reference, 0, CASES);
 	tcase_add_loop_test(group,
-		the_connectivity_of_a_text_is_that_of_the_next_token, 0,
-		CASES_RUN);
+		the_connectivity_of_a_text_is_that_of_the_next_token, 0, CASES);
 	tcase_add_test(group, a_text_may_be_shorter_than_a_window);
 
 	group = suite_group(suite, "training", SUITE_SECONDS);
@@ -1157,7 +1146,7 @@ inspect_suite(void)
 int
 main(void)
 {
-	/* each assertion is slow under AddressSanitizer */
+	/* only one kernel, as in check_gradient */
 #ifdef __SANITIZE_ADDRESS__
 	return suite_run(inspect_suite());
 #else
