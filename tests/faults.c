@@ -5,7 +5,8 @@
  * the Nth call of one function fails. LSTMTUI_FAULT gives the function, N and
  * the error, as in "write:7:ENOSPC"; LSTMTUI_FAULT_MARK names a file that is
  * created when the fault has occurred. If LSTMTUI_CLOCK is set, the clock jumps
- * back and forth by up to that many seconds.
+ * back and forth by up to that many seconds. If LSTMTUI_NO_SLEEP is set, the
+ * program does not sleep.
  */
 #include <errno.h>
 #include <fcntl.h>
@@ -168,4 +169,15 @@ __wrap_clock_gettime(clockid_t clock, struct timespec *time)
 	}
 	time->tv_sec += offset;
 	return result;
+}
+
+int __real_nanosleep(const struct timespec *time, struct timespec *left);
+int __wrap_nanosleep(const struct timespec *time, struct timespec *left);
+
+int
+__wrap_nanosleep(const struct timespec *time, struct timespec *left)
+{
+	if (getenv("LSTMTUI_NO_SLEEP") != NULL)
+		return 0;
+	return __real_nanosleep(time, left);
 }
