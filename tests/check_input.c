@@ -15,7 +15,7 @@
 #ifdef __SANITIZE_ADDRESS__ /* each key is slow there */
 enum { PASTE = 200000, PASTE_SMALL = 50000 };
 #else
-enum { PASTE = 1000000, PASTE_SMALL = 200000 };
+enum { PASTE = 1000000, PASTE_SMALL = 50000 };
 #endif
 
 #define PASTE_BEGIN "\033[200~"

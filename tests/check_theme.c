@@ -393,7 +393,7 @@ static void
 open_paused(const struct terminal_options *options)
 {
 	open_with(options);
-	expect_at_least(100);
+	expect_at_least(10);
 	pause_training();
 }
 

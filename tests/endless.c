@@ -10,7 +10,7 @@
 
 enum {
 	/* bytes of log; only a run that is still training writes so many */
-	LOG_GROWTH = 1000000,
+	LOG_GROWTH = 400000,
 	/* kilobytes that the memory of a process may vary without a leak */
 	MEMORY_GROWTH = 4000
 };
