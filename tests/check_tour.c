@@ -25,7 +25,7 @@
 enum {
 	COLUMNS = 78, /* of a screen of 80, without margins */
 	TITLE_COLUMNS = 28,
-	DRAWINGS = 1000,
+	DRAWINGS = 10000,
 	POINTS_MAX = 16,
 	FEATURES = 2,
 	CHARACTERS = 4000
@@ -119,15 +119,20 @@ static void
 check_size(struct run *run, double wanted, double tolerance)
 {
 	float points[POINTS_MAX * FEATURES];
-	double width, height;
+	double width, part, median, mean;
 
 	draw(run, 1, points);
 	ck_assert_double_eq_tol((double)points[4], wanted, tolerance);
 	ck_assert_double_eq_tol((double)points[5], wanted, tolerance);
-	EXPECT_MEASURED(run, tour_measure_drawing, 2,
-		"the drawing is %lf wide and %lf high", &width, &height);
+	EXPECT_MEASURED(run, tour_measure_drawing, 3,
+		"it draws the width %lf; median of the data %lf, mean %lf.",
+		&width, &median, &mean);
 	ck_assert_double_eq_tol(width, (double)points[4], 0.0006);
-	ck_assert_double_eq_tol(height, (double)points[5], 0.0006);
+	/* squares of uniform numbers; of 10,000, to four standard errors */
+	ck_assert_double_eq_tol(median, 0.25, 0.02);
+	ck_assert_double_eq_tol(mean, 1.0 / 3, 0.012);
+	EXPECT_MEASURED(run, tour_part_drawing, 1, "%lf", &part);
+	ck_assert_double_eq(part, width);
 }
 
 static void
@@ -175,18 +180,26 @@ measure_widths(const struct run *run, double *mean, double *median)
 }
 
 static void
-check_widths(struct run *run, double wanted, double tolerance, double *median)
+check_widths(struct run *run, double wanted, double data_median,
+	double tolerance, double *median)
 {
-	double mean, measured_mean, measured_median;
+	double mean, drawn[2], data[2], part[4];
 
 	measure_widths(run, &mean, median);
 	ck_assert_double_eq_tol(mean, wanted, tolerance);
-	EXPECT_MEASURED(run, tour_measure_drawings, 2,
-		"of the widths of 1,000 drawings the mean is %lf, the median "
-		"%lf",
-		&measured_mean, &measured_median);
-	ck_assert_double_eq_tol(measured_mean, mean, 0.006);
-	ck_assert_double_eq_tol(measured_median, *median, 0.006);
+	EXPECT_MEASURED(run, tour_measure_drawings, 4,
+		"widths of 10,000: median %lf, mean %lf; of the data %lf, %lf.",
+		&drawn[0], &drawn[1], &data[0], &data[1]);
+	ck_assert_double_eq_tol(drawn[0], *median, 0.006);
+	ck_assert_double_eq_tol(drawn[1], mean, 0.006);
+	ck_assert_double_eq_tol(data[0], data_median, 0.025);
+	ck_assert_double_eq_tol(data[1], wanted, 0.02);
+	EXPECT_MEASURED(run, tour_part_drawings, 4, "%lf/%lf (data %lf/%lf)",
+		&part[0], &part[1], &part[2], &part[3]);
+	for (int i = 0; i < 2; i++) {
+		ck_assert_double_eq(part[i], drawn[i]);
+		ck_assert_double_eq(part[2 + i], data[i]);
+	}
 }
 
 static void
@@ -194,7 +207,7 @@ check_mixture(struct run *run)
 {
 	double median;
 
-	check_widths(run, 1.0 / 3, 0.07, &median);
+	check_widths(run, 1.0 / 3, 0.25, 0.07, &median);
 	ck_assert_double_lt(median, 0.3);
 }
 
@@ -205,7 +218,7 @@ check_generation(struct run *run)
 	struct error error;
 	double median;
 
-	check_widths(run, 0.5, 0.1, &median);
+	check_widths(run, 0.5, 0.5, 0.1, &median);
 	/* spread as the data: uniform from 0 to 1 */
 	ck_assert(generated_measure(run, 1, &generated, &error));
 	ck_assert_double_lt(generated.width_distance, 0.15);
@@ -272,6 +285,9 @@ check_moved(struct run *run, bool memory_moves)
 	ck_assert_uint_eq(measured, moved);
 	ck_assert_uint_eq(all, 542);
 	ck_assert_uint_eq(still, 542 - moved);
+	EXPECT_MEASURED(run, tour_part_moved, 2, "%zu of %zu", &measured, &all);
+	ck_assert_uint_eq(measured, moved);
+	ck_assert_uint_eq(all, 542);
 	ck_assert_uint_eq(run_learning_parameters(run), moved);
 	free(now);
 	free(then);
@@ -295,7 +311,36 @@ check_free(struct run *run)
 static void
 check_no_star(struct run *run)
 {
+	double error, part;
+
 	ck_assert_double_gt(drawn_error(run), 0.15);
+	EXPECT_MEASURED(run, tour_measure_error, 1,
+		"the error of the drawing is %lf of its size.", &error);
+	ck_assert_double_eq_tol(error, drawn_error(run), 0.0006);
+	EXPECT_MEASURED(run, tour_part_error, 1, "%lf", &part);
+	ck_assert_double_eq(part, error);
+}
+
+/*
+ * The error of what the weights draw without memory: each point is predicted
+ * from the one before by a pass of a single step.
+ */
+static double
+forgetful_error(const struct run *run)
+{
+	float points[POINTS_MAX * FEATURES];
+	struct pass pass;
+	struct error error;
+
+	run_start(run, points);
+	ck_assert(pass_create(&pass, run_model(run), 1, 1, false, &error));
+	for (size_t t = 1; t < run_length(run); t++) {
+		memcpy(points + t * FEATURES,
+			pass_predict(&pass, 1, 1, points + (t - 1) * FEATURES),
+			FEATURES * sizeof *points);
+	}
+	pass_destroy(&pass);
+	return run_task(run)->shape_error(points);
 }
 
 /* Less than a quarter of the error of the scene before. */
@@ -304,6 +349,7 @@ check_star(struct run *run)
 {
 	struct arguments arguments;
 	struct run *without = NULL;
+	double cut, with, measured_cut, with_part, cut_part;
 
 	for (size_t i = 0; without == NULL; i++)
 		if (strcmp(tour_list[i].title, "Memory: a star without") == 0)
@@ -312,6 +358,19 @@ check_star(struct run *run)
 	ck_assert_double_lt(drawn_error(run), 0.05);
 	ck_assert_double_lt(drawn_error(run), drawn_error(without) / 4);
 	run_destroy(without);
+	/* without their memory the same weights draw no star */
+	cut = forgetful_error(run);
+	ck_assert_double_gt(cut, 0.15);
+	EXPECT_MEASURED(run, tour_measure_memory, 2,
+		"error of the drawing %lf; the same weights without memory "
+		"%lf.",
+		&with, &measured_cut);
+	ck_assert_double_eq_tol(with, drawn_error(run), 0.0006);
+	ck_assert_double_eq_tol(measured_cut, cut, 0.0006);
+	EXPECT_MEASURED(run, tour_part_memory, 2, "%lf, its memory cut %lf",
+		&with_part, &cut_part);
+	ck_assert_double_eq(with_part, with);
+	ck_assert_double_eq(cut_part, measured_cut);
 }
 
 static const struct cell_view *
@@ -444,19 +503,42 @@ check_words(struct run *run)
 	ck_assert_double_lt(history_average(run_history(run)), run_bigram(run));
 }
 
+/* Read a number as "1,234". */
+static uint64_t
+read_grouped(const char *text)
+{
+	uint64_t number = 0;
+
+	for (; *text != '\0'; text++)
+		if (*text != ',')
+			number = 10 * number + (uint64_t)(*text - '0');
+	return number;
+}
+
 static void
 check_overfitting(struct run *run)
 {
 	const struct validation *validation = run_validation(run);
 	double best, last;
 	unsigned long epoch;
+	char update[32];
+	const struct validations *all = run_validations(run);
+	size_t least = 0;
 
 	ck_assert_double_lt(history_average(run_history(run)), 0.1);
 	ck_assert_double_gt(validation->last, validation->best + 0.4);
 	ck_assert_uint_lt(validation->best_epoch, validation->epochs / 2);
-	EXPECT_MEASURED(run, tour_measure_validation, 3,
-		"the best validation was %lf after epoch %lu; it is %lf now",
-		&best, &epoch, &last);
+	EXPECT_MEASURED(run, tour_measure_validation, 4,
+		"best validation %lf at update %31[0-9,] epoch %lu; now it is "
+		"%lf.",
+		&best, update, &epoch, &last);
+	for (size_t i = 0; i < all->count; i++)
+		if (all->at[i].loss < all->at[least].loss)
+			least = i;
+	ck_assert_double_eq(all->at[least].loss, validation->best);
+	ck_assert_uint_eq(read_grouped(update),
+		(uint64_t)all->at[least].update);
+	ck_assert_uint_gt(read_grouped(update), 0);
 	ck_assert_double_eq_tol(best, validation->best, 0.006);
 	ck_assert_double_eq_tol(last, validation->last, 0.006);
 	ck_assert_uint_eq(epoch, validation->best_epoch);

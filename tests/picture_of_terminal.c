@@ -171,8 +171,8 @@ draw_cell(struct terminal *terminal, cairo_t *cairo, int row, int column)
 
 	vterm_screen_get_cell(terminal->screen, position, &cell);
 	terminal_cell(terminal, row, column, &text);
-	convert(terminal, cell.fg, !cell.attrs.reverse, front);
-	convert(terminal, cell.bg, cell.attrs.reverse, back);
+	convert(terminal, cell.fg, true, front);
+	convert(terminal, cell.bg, false, back);
 	if (cell.attrs.reverse)
 		for (int i = 0; i < 3; i++) {
 			double swap = front[i];

@@ -16,8 +16,8 @@
 #include "tui/tour.h"
 
 enum {
-	ROWS_MORE = 30, /* of a screen that has room for `more` */
-	ROWS_KEYS = 20, /* for the measurement and the keys */
+	ROWS_MORE = 36, /* of a screen that has room for `more` */
+	ROWS_KEYS = 20, /* for measurement, comparison and keys */
 	CAPTION_SIZE = 512,
 	ESCAPE_COLUMNS = 13, /* of "Esc leave" with gaps */
 	GAP = 2
@@ -127,18 +127,9 @@ skip_lines(const char *text, int row, int columns, size_t *length)
 	}
 }
 
-static bool
-is_done(const struct app *app)
-{
-	const struct run *run = app->session->run;
-
-	return run_updates(run) >= run_settings(run)->target &&
-		!run_is_validating(run);
-}
-
 static const char without_memory[] =
-	"The memory is cut: the same weights, but each step starts from zero "
-	"state. This is what they generate without their memory.";
+	"The memory is cut: the same weights, but each step starts from an "
+	"empty state. This is all they generate without it; m gives it back.";
 
 /* The caption that is true now. */
 static const char *
@@ -148,7 +139,7 @@ caption(const struct app *app)
 
 	if (app->cuts_memory)
 		return without_memory;
-	return is_done(app) ? scene->seen : scene->watch;
+	return tour_is_done(app) ? scene->seen : scene->watch;
 }
 
 /* Draw a line of the caption, which goes on with `more` if there is room. */
@@ -185,32 +176,29 @@ DRAW_LINE(draw_line_2, 1)
 DRAW_LINE(draw_line_3, 2)
 DRAW_LINE(draw_line_4, 3)
 
-/* What was measured on the run, and when. */
-struct measured {
-	bool is_valid;
-	uint64_t updates;
-	char text[TOUR_TEXT_SIZE];
-};
-
 static bool
-has_measurement(const struct app *app)
+compares(const struct app *app)
 {
-	return app->tour != NULL && tour_scene(app)->measure != NULL;
+	return app->tour != NULL && tour_scene(app)->part != NULL;
 }
 
-/* Measure once, after the last update. */
+/* With few rows the comparison contains what was measured. */
 static bool
-prepare_measurement(struct app *app, void *own, double now)
+shows_measurement(const struct app *app)
 {
-	const struct run *run = app->session->run;
-	struct measured *measured = own;
+	int rows, columns;
 
+	terminal_size(&rows, &columns);
+	return app->tour != NULL && tour_scene(app)->measure != NULL &&
+		(!compares(app) || rows >= ROWS_MORE);
+}
+
+static bool
+prepare(struct app *app, void *own, double now)
+{
+	(void)own;
 	(void)now;
-	if (!is_done(app) ||
-		(measured->is_valid && measured->updates == run_updates(run)))
-		return false;
-	measured->is_valid = tour_scene(app)->measure(run, measured->text);
-	measured->updates = run_updates(run);
+	tour_prepare(app);
 	return false;
 }
 
@@ -218,12 +206,25 @@ static void
 draw_measurement(const struct app *app, const void *own, struct area area,
 	char note[PANE_NOTE_SIZE])
 {
-	const struct measured *measured = own;
+	const char *text = tour_measured(app);
+	bool is_of_both = tour_scene(app)->measure == tour_measure_memory;
 
+	(void)own;
 	(void)note;
-	if (is_done(app) && measured->is_valid && !app->cuts_memory)
-		screen_print(area, 0, 1, ROLE_MODEL, "Measured: %s",
-			measured->text);
+	if (text != NULL && (!app->cuts_memory || is_of_both))
+		screen_print(area, 0, 1, ROLE_MODEL, "Measured: %s", text);
+}
+
+static void
+draw_comparison(const struct app *app, const void *own, struct area area,
+	char note[PANE_NOTE_SIZE])
+{
+	char text[TOUR_COMPARISON_SIZE];
+
+	(void)own;
+	(void)note;
+	tour_compare(app, text);
+	screen_print(area, 0, 1, ROLE_MODEL, "%s", text);
 }
 
 static void
@@ -257,16 +258,24 @@ draw_keys(const struct app *app, const void *own, struct area area,
 	}
 
 /* Screens of few rows show the heading and the caption, or only the heading. */
-const struct pane bar_tour_heading = BAR(0, draw_heading);
+const struct pane bar_tour_heading = {
+	.place = &(const struct pane_place){.screen_min.rows = 0},
+	.is_shown = is_shown,
+	.prepare = prepare,
+	.draw = draw_heading,
+};
 const struct pane bar_tour_line_1 = BAR(PANE_ROWS_LOW, draw_line_1);
 const struct pane bar_tour_line_2 = BAR(PANE_ROWS_LOW, draw_line_2);
 const struct pane bar_tour_line_3 = BAR(ROWS_MORE, draw_line_3);
 const struct pane bar_tour_line_4 = BAR(ROWS_MORE, draw_line_4);
 const struct pane bar_tour_measured = {
 	.place = &(const struct pane_place){.screen_min.rows = ROWS_KEYS},
-	.is_shown = has_measurement,
-	.state_size = sizeof(struct measured),
-	.prepare = prepare_measurement,
+	.is_shown = shows_measurement,
 	.draw = draw_measurement,
+};
+const struct pane bar_tour_compared = {
+	.place = &(const struct pane_place){.screen_min.rows = ROWS_KEYS},
+	.is_shown = compares,
+	.draw = draw_comparison,
 };
 const struct pane bar_tour_keys = BAR(ROWS_KEYS, draw_keys);

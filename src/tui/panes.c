@@ -21,6 +21,7 @@ const struct pane *const pane_list[] = {
 	&bar_tour_line_3,
 	&bar_tour_line_4,
 	&bar_tour_measured,
+	&bar_tour_compared,
 	&bar_tour_keys,
 	&bar_message,
 	&bar_keys,

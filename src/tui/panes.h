@@ -19,7 +19,8 @@ extern const struct pane pane_training;
 extern const struct pane bar_see, bar_try; /* tui/bar_narrator.c */
 /* tui/bar_tour.c */
 extern const struct pane bar_tour_heading, bar_tour_line_1, bar_tour_line_2,
-	bar_tour_line_3, bar_tour_line_4, bar_tour_measured, bar_tour_keys;
+	bar_tour_line_3, bar_tour_line_4, bar_tour_measured, bar_tour_compared,
+	bar_tour_keys;
 extern const struct pane bar_message;
 extern const struct pane bar_keys;
 

@@ -2,6 +2,7 @@
 #include "tui/tour.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -15,6 +16,9 @@ struct tour {
 	struct app own; /* the interface before the tour */
 	size_t at;      /* the scene, in tour_list */
 	struct session *session;
+	bool is_measured; /* the scene, since its last update */
+	char measured[TOUR_TEXT_SIZE];
+	char part[TOUR_SCENES_MAX][TOUR_TEXT_SIZE]; /* "": not measured yet */
 };
 
 static size_t
@@ -107,6 +111,7 @@ show(struct app *app, struct tour *tour, size_t at, struct error *error)
 	close_session(tour->session);
 	tour->session = session;
 	tour->at = at;
+	tour->is_measured = false;
 	is_good = app_create(app, session, tour->own.views, tour->own.common,
 		tour->own.bindings, speed, error);
 	app->tour = tour;
@@ -187,6 +192,76 @@ const struct tour_scene *
 tour_scene(const struct app *app)
 {
 	return app->tour != NULL ? &tour_list[app->tour->at] : NULL;
+}
+
+/* ---------------------------------------------------------------------- */
+/* Measurements */
+
+bool
+tour_is_done(const struct app *app)
+{
+	const struct run *run = app->session->run;
+
+	return run_updates(run) >= run_settings(run)->target &&
+		!run_is_validating(run);
+}
+
+void
+tour_prepare(struct app *app)
+{
+	struct tour *tour = app->tour;
+	const struct tour_scene *scene = &tour_list[tour->at];
+	const struct run *run = app->session->run;
+
+	if (!tour_is_done(app)) {
+		tour->is_measured = false;
+		return;
+	}
+	if (tour->is_measured)
+		return;
+	if (scene->measure != NULL && !scene->measure(run, tour->measured))
+		return;
+	if (scene->part != NULL && !scene->part(run, tour->part[tour->at]))
+		return;
+	tour->is_measured = true;
+}
+
+const char *
+tour_measured(const struct app *app)
+{
+	const struct tour *tour = app->tour;
+
+	return tour->is_measured && tour_list[tour->at].measure != NULL &&
+			tour_is_done(app)
+		? tour->measured
+		: NULL;
+}
+
+void
+tour_compare(const struct app *app, char text[TOUR_COMPARISON_SIZE])
+{
+	const struct tour *tour = app->tour;
+	int number = tour_list[tour->at].number;
+	const char *between = ":";
+	size_t length = 0;
+
+	text[0] = '\0';
+	for (size_t i = 0; tour_list[i].number != 0; i++) {
+		const struct tour_scene *scene = &tour_list[i];
+		const char *part = tour->part[i];
+
+		if (scene->number != number || scene->part == NULL)
+			continue;
+		if (scene->comparison != NULL)
+			length += (size_t)snprintf(text + length,
+				TOUR_COMPARISON_SIZE - length, "%s",
+				scene->comparison);
+		length += (size_t)snprintf(text + length,
+			TOUR_COMPARISON_SIZE - length, "%s %s%s%s", between,
+			scene->part_name, part[0] != '\0' ? " " : ": ",
+			part[0] != '\0' ? part : "not yet");
+		between = ";";
+	}
 }
 
 const char *

@@ -19,7 +19,7 @@
 
 struct app;
 
-enum { TOUR_KEYS = 3 };
+enum { TOUR_KEYS = 4, TOUR_SCENES_MAX = 16, TOUR_COMPARISON_SIZE = 256 };
 
 /* A scene. Consecutive scenes of one number are compared with each other. */
 struct tour_scene {
@@ -35,6 +35,12 @@ struct tour_scene {
 	const char *watch, *seen;
 	const char *more;      /* on screens with more rows, as long again */
 	tour_measure *measure; /* after the last update; NULL: nothing */
+	/*
+	 * Its part of the line that compares the scenes of its number, and the
+	 * name of the part; the first of them names the line. NULL: no line.
+	 */
+	tour_measure *part;
+	const char *part_name, *comparison;
 	/* keys to try; those without an effect here are not shown */
 	struct tour_key {
 		const char *action; /* its name; NULL: none */
@@ -72,6 +78,24 @@ const struct tour_scene *tour_scene(const struct app *app);
 
 /* Whether there is a scene `by` places after this one. */
 bool tour_has(const struct app *app, int by);
+
+/*
+ * Measure after the last update of the scene, once. Later updates make the
+ * measurement void; its part of the comparison stays until the next one.
+ */
+void tour_prepare(struct app *app);
+
+/* Whether the run of the scene has made its last update. */
+bool tour_is_done(const struct app *app);
+
+/* What was measured on the run as it is now, or NULL. */
+const char *tour_measured(const struct app *app);
+
+/*
+ * Write the comparison of the scenes of this number, in at most 78 columns;
+ * scenes that did not reach their last update are named. "": there is none.
+ */
+void tour_compare(const struct app *app, char text[TOUR_COMPARISON_SIZE]);
 
 /* For struct action.refuse: why an action has no effect in the tour. */
 const char *tour_refuse_save(const struct app *app);

@@ -15,6 +15,11 @@
 #define MANY {"cloud", "many at once"}
 /* clang-format on */
 
+#define NEXT(word)                 \
+	{                          \
+		"next-scene", word \
+	}
+
 #define SKEWED                                                                \
 	"--task rectangle-skew --framing sequence --batch 20 --updates 6000 " \
 	"--speed 1000 --seed 3 --loss "
@@ -35,38 +40,44 @@ const struct tour_scene tour_list[] = {
 		.more = "Each update shows one random rectangle and moves the "
 			"weights a little against the error. The drawing "
 			"starts at the origin.",
-		.keys = {AGAIN, SLOWLY, FILM},
+		.keys = {NEXT("what does not learn"), AGAIN, SLOWLY, FILM},
 	},
 	{
 		.number = 2,
 		.title = "430 frozen parameters",
 		.options = "--seed 1 --updates 4000 --speed 1000",
-		.watch = "Of its 542 parameters 112 learn: in one-to-one each "
-			 "corner starts from an empty memory, so 430 never get "
-			 "a gradient.",
-		.seen = "After 4,000 updates 430 parameters have their first "
-			"value still, bit for bit: the recurrent kernel, and "
-			"the forget gate, which has nothing to forget.",
-		.more = "Both work on the state before the step, which is zero "
-			"here at each step. Enter shows the same network with "
-			"its memory.",
+		.watch = "In one-to-one each step starts from an empty state, "
+			 "so 430 of the 542 parameters never get a gradient. "
+			 "Only 112 learn.",
+		.seen = "After 4,000 updates 430 have their first value still: "
+			"the recurrent kernel and the forget gate, which work "
+			"on a state. In sequence they move.",
+		.more = "That state is zero here: nothing to multiply, nothing "
+			"to forget, so no gradient. Enter learns the same in "
+			"sequence, where the state goes on.",
 		.measure = tour_measure_moved,
-		.keys = {INSIDE, AGAIN, SLOWLY},
+		.part = tour_part_moved,
+		.part_name = "one-to-one",
+		.comparison = "Moved",
+		.keys = {NEXT("the same in sequence"), INSIDE, AGAIN, SLOWLY},
 	},
 	{
 		.number = 2,
 		.title = "All 542 parameters learn",
 		.options = "--framing sequence --seed 1 --updates 4000 "
 			   "--speed 1000",
-		.watch = "The same network, the same seed; only the framing is "
-			 "another: the state is carried from corner to corner, "
-			 "and all 542 parameters learn.",
+		.watch = "The same network, the same seed, but framing "
+			 "sequence: "
+			 "the state goes on from corner to corner, so all 542 "
+			 "parameters get a gradient.",
 		.seen = "After 4,000 updates all 542 parameters have moved, "
 			"the recurrent kernel and the forget gate among them.",
 		.more = "The gradient now flows back through the steps of the "
 			"whole rectangle: backpropagation through time.",
 		.measure = tour_measure_moved,
-		.keys = {INSIDE, AGAIN, SLOWLY},
+		.part = tour_part_moved,
+		.part_name = "sequence",
+		.keys = {NEXT("what memory is for"), INSIDE, AGAIN, SLOWLY},
 	},
 	{
 		.number = 3,
@@ -80,7 +91,11 @@ const struct tour_scene tour_list[] = {
 			"know which way to go on.",
 		.more = "Training longer does not help: what is missing is not "
 			"practice but memory. Enter gives the network one.",
-		.keys = {AGAIN, SLOWLY, FILM},
+		.measure = tour_measure_error,
+		.part = tour_part_error,
+		.part_name = "one-to-one",
+		.comparison = "Error",
+		.keys = {NEXT("the same with memory"), AGAIN, SLOWLY, FILM},
 	},
 	{
 		.number = 3,
@@ -92,7 +107,11 @@ const struct tour_scene tour_list[] = {
 			"the cells is carried from corner to corner. Watch the "
 			"star appear.",
 		.seen = "A star. Its error is less than a quarter of the one "
-			"without memory: the state tells which corner is next.",
+			"without memory: the state tells which corner is next. "
+			"m cuts the memory.",
+		.measure = tour_measure_memory,
+		.part = tour_part_memory,
+		.part_name = "sequence",
 		.more = "Nothing else has changed: the same cells, the same "
 			"seed, the same stars. What is new is the state.",
 		.keys = {CUT, SLOWLY, INSIDE},
@@ -104,14 +123,17 @@ const struct tour_scene tour_list[] = {
 		.watch = "The widths of these rectangles are squares of random "
 			 "numbers: many are small, some large. Their median is "
 			 "1/4, their mean is 1/3.",
-		.seen = "The drawing is 1/4 wide and 1/4 high: the mean "
-			"absolute error is least at the median, so one answer "
-			"is all that mae can teach.",
+		.seen = "The drawing is 1/4 wide and high, the median: half of "
+			"the widths are below it, half above. There the mean "
+			"absolute error is least.",
 		.more = "It is the same drawing each time: this network has no "
 			"chance in it. Enter learns the same rectangles with "
 			"the squared error.",
 		.measure = tour_measure_drawing,
-		.keys = {SLOWLY, AGAIN, FILM},
+		.part = tour_part_drawing,
+		.part_name = "mae",
+		.comparison = "Widths, median/mean",
+		.keys = {NEXT("the same with mse"), SLOWLY, AGAIN, FILM},
 	},
 	{
 		.number = 4,
@@ -127,7 +149,9 @@ const struct tour_scene tour_list[] = {
 			"Enter lets the network answer with a whole "
 			"distribution.",
 		.measure = tour_measure_drawing,
-		.keys = {SLOWLY, AGAIN, FILM},
+		.part = tour_part_drawing,
+		.part_name = "mse",
+		.keys = {NEXT("the same with mixture"), SLOWLY, AGAIN, FILM},
 	},
 	{
 		.number = 4,
@@ -142,6 +166,8 @@ const struct tour_scene tour_list[] = {
 		.more = "The loss is the negative logarithm of the density at "
 			"the truth, so it can fall below zero.",
 		.measure = tour_measure_drawings,
+		.part = tour_part_drawings,
+		.part_name = "mixture",
 		.keys = {ANOTHER, MANY, AGAIN},
 	},
 	{

@@ -15,7 +15,7 @@
 #include "task/builtin.h"
 
 enum {
-	DRAWINGS = 1000,
+	DRAWINGS = 10000,
 	CHARACTERS = 1000,
 	WORD_SIZE = 64,
 	STEPS_MAX = 16 /* of a clock that fits into the line */
@@ -44,21 +44,40 @@ count_moved(const struct run *run, const struct run *fresh, size_t *moved)
 	return is_good;
 }
 
+static bool
+find_moved(const struct run *run, size_t *moved)
+{
+	struct error error;
+	struct run *fresh = run_create(run_model(run)->context,
+		run_settings(run), NULL, &error);
+	bool is_good = fresh != NULL && count_moved(run, fresh, moved);
+
+	run_destroy(fresh);
+	return is_good;
+}
+
 bool
 tour_measure_moved(const struct run *run, char text[TOUR_TEXT_SIZE])
 {
 	size_t total = run_model(run)->parameters.total, moved;
-	struct error error;
-	struct run *fresh = run_create(run_model(run)->context,
-		run_settings(run), NULL, &error);
-	bool is_good = fresh != NULL && count_moved(run, fresh, &moved);
 
-	run_destroy(fresh);
-	if (is_good)
-		snprintf(text, TOUR_TEXT_SIZE,
-			"%zu of %zu parameters have moved, %zu have not.",
-			moved, total, total - moved);
-	return is_good;
+	if (!find_moved(run, &moved))
+		return false;
+	snprintf(text, TOUR_TEXT_SIZE,
+		"%zu of %zu parameters have moved, %zu have not.", moved, total,
+		total - moved);
+	return true;
+}
+
+bool
+tour_part_moved(const struct run *run, char text[TOUR_TEXT_SIZE])
+{
+	size_t total = run_model(run)->parameters.total, moved;
+
+	if (!find_moved(run, &moved))
+		return false;
+	snprintf(text, TOUR_TEXT_SIZE, "%zu of %zu", moved, total);
+	return true;
 }
 
 /* ---------------------------------------------------------------------- */
@@ -66,7 +85,7 @@ tour_measure_moved(const struct run *run, char text[TOUR_TEXT_SIZE])
 
 /* Draw `count` shapes to points[count, run_length, features]. */
 static bool
-draw_shapes(const struct run *run, size_t count, float **points)
+draw_shapes(const struct run *run, size_t count, bool no_memory, float **points)
 {
 	size_t size = run_length(run) * run_features(run);
 	struct generator generator;
@@ -80,6 +99,7 @@ draw_shapes(const struct run *run, size_t count, float **points)
 		free(*points);
 		return false;
 	}
+	generator.no_memory = no_memory;
 	for (size_t i = 0; i < count; i++) {
 		run_start(run, *points + i * size);
 		generator_draw(&generator, run_length(run), *points + i * size);
@@ -88,22 +108,70 @@ draw_shapes(const struct run *run, size_t count, float **points)
 	return true;
 }
 
-bool
-tour_measure_drawing(const struct run *run, char text[TOUR_TEXT_SIZE])
+/* Measure the error of the drawing, with the memory or without it. */
+static bool
+find_error(const struct run *run, bool no_memory, double *error)
 {
-	double width, height;
 	float *points;
 
-	if (!draw_shapes(run, 1, &points))
+	if (!draw_shapes(run, 1, no_memory, &points))
 		return false;
-	run_task(run)->size(points, &width, &height);
+	*error = run_task(run)->shape_error(points);
 	free(points);
-	snprintf(text, TOUR_TEXT_SIZE,
-		"the drawing is %.3f wide and %.3f high (1/4 = 0.250, "
-		"1/3 = 0.333).",
-		width, height);
 	return true;
 }
+
+bool
+tour_measure_error(const struct run *run, char text[TOUR_TEXT_SIZE])
+{
+	double error;
+
+	if (!find_error(run, false, &error))
+		return false;
+	snprintf(text, TOUR_TEXT_SIZE,
+		"the error of the drawing is %.3f of its size.", error);
+	return true;
+}
+
+bool
+tour_part_error(const struct run *run, char text[TOUR_TEXT_SIZE])
+{
+	double error;
+
+	if (!find_error(run, false, &error))
+		return false;
+	snprintf(text, TOUR_TEXT_SIZE, "%.3f", error);
+	return true;
+}
+
+bool
+tour_measure_memory(const struct run *run, char text[TOUR_TEXT_SIZE])
+{
+	double with, without;
+
+	if (!find_error(run, false, &with) || !find_error(run, true, &without))
+		return false;
+	snprintf(text, TOUR_TEXT_SIZE,
+		"error of the drawing %.3f; the same weights without "
+		"memory %.3f.",
+		with, without);
+	return true;
+}
+
+bool
+tour_part_memory(const struct run *run, char text[TOUR_TEXT_SIZE])
+{
+	double with, without;
+
+	if (!find_error(run, false, &with) || !find_error(run, true, &without))
+		return false;
+	snprintf(text, TOUR_TEXT_SIZE, "%.3f, its memory cut %.3f", with,
+		without);
+	return true;
+}
+
+/* ---------------------------------------------------------------------- */
+/* Widths */
 
 static int
 compare(const void *one, const void *other)
@@ -113,25 +181,106 @@ compare(const void *one, const void *other)
 	return (a > b) - (a < b);
 }
 
-bool
-tour_measure_drawings(const struct run *run, char text[TOUR_TEXT_SIZE])
+/* Mean and median of widths, which are sorted. */
+struct widths {
+	double mean, median;
+};
+
+/* Measure shapes[count, run_length, features]. */
+static struct widths
+find_widths(const struct run *run, size_t count, const float *points)
 {
 	size_t size = run_length(run) * run_features(run);
 	double width[DRAWINGS], height, sum = 0;
-	float *points;
 
-	if (!draw_shapes(run, DRAWINGS, &points))
-		return false;
-	for (size_t i = 0; i < DRAWINGS; i++) {
+	for (size_t i = 0; i < count; i++) {
 		run_task(run)->size(points + i * size, &width[i], &height);
 		sum += width[i];
 	}
+	qsort(width, count, sizeof *width, compare);
+	return (struct widths){sum / (double)count,
+		(width[(count - 1) / 2] + width[count / 2]) / 2};
+}
+
+static bool
+find_drawn_widths(const struct run *run, size_t count, struct widths *widths)
+{
+	float *points;
+
+	if (!draw_shapes(run, count, false, &points))
+		return false;
+	*widths = find_widths(run, count, points);
 	free(points);
-	qsort(width, DRAWINGS, sizeof *width, compare);
+	return true;
+}
+
+/* Measure shapes of the task, apart from those of the run. */
+static bool
+find_true_widths(const struct run *run, struct widths *widths)
+{
+	size_t size = run_length(run) * run_features(run);
+	float *points = memory_floats(DRAWINGS * size);
+	struct random random;
+
+	if (points == NULL)
+		return false;
+	random_seed(&random, run_settings(run)->seed, RANDOM_STREAM_EVALUATE);
+	for (size_t i = 0; i < DRAWINGS; i++)
+		run_task(run)->make(&random, points + i * size);
+	*widths = find_widths(run, DRAWINGS, points);
+	free(points);
+	return true;
+}
+
+bool
+tour_measure_drawing(const struct run *run, char text[TOUR_TEXT_SIZE])
+{
+	struct widths data, drawn;
+
+	if (!find_drawn_widths(run, 1, &drawn) || !find_true_widths(run, &data))
+		return false;
 	snprintf(text, TOUR_TEXT_SIZE,
-		"of the widths of 1,000 drawings the mean is %.2f, the median "
+		"it draws the width %.3f; median of the data %.3f, mean %.3f.",
+		drawn.median, data.median, data.mean);
+	return true;
+}
+
+bool
+tour_measure_drawings(const struct run *run, char text[TOUR_TEXT_SIZE])
+{
+	struct widths data, drawn;
+
+	if (!find_drawn_widths(run, DRAWINGS, &drawn) ||
+		!find_true_widths(run, &data))
+		return false;
+	snprintf(text, TOUR_TEXT_SIZE,
+		"widths of 10,000: median %.2f, mean %.2f; of the data %.2f, "
 		"%.2f.",
-		sum / DRAWINGS, width[DRAWINGS / 2]);
+		drawn.median, drawn.mean, data.median, data.mean);
+	return true;
+}
+
+bool
+tour_part_drawing(const struct run *run, char text[TOUR_TEXT_SIZE])
+{
+	struct widths drawn;
+
+	if (!find_drawn_widths(run, 1, &drawn))
+		return false;
+	snprintf(text, TOUR_TEXT_SIZE, "%.3f", drawn.median);
+	return true;
+}
+
+bool
+tour_part_drawings(const struct run *run, char text[TOUR_TEXT_SIZE])
+{
+	struct widths data, drawn;
+
+	if (!find_drawn_widths(run, DRAWINGS, &drawn) ||
+		!find_true_widths(run, &data))
+		return false;
+	snprintf(text, TOUR_TEXT_SIZE, "%.2f/%.2f (data %.2f/%.2f)",
+		drawn.median, drawn.mean, data.median, data.mean);
 	return true;
 }
 
@@ -206,11 +355,17 @@ bool
 tour_measure_validation(const struct run *run, char text[TOUR_TEXT_SIZE])
 {
 	const struct validation *validation = run_validation(run);
-	char epoch[NUMBER_TEXT_SIZE];
+	const struct validations *all = run_validations(run);
+	char epoch[NUMBER_TEXT_SIZE], update[NUMBER_TEXT_SIZE];
 
+	if (all->count == 0)
+		return false;
 	snprintf(text, TOUR_TEXT_SIZE,
-		"the best validation was %.2f after epoch %s; it is %.2f now.",
-		validation->best, number_grouped(epoch, validation->best_epoch),
+		"best validation %.2f at update %s, epoch %s; now it is %.2f.",
+		validation->best,
+		number_grouped(update,
+			number_count(all->at[validations_best(all)].update)),
+		number_grouped(epoch, validation->best_epoch),
 		validation->last);
 	return true;
 }

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Measurements on the run of a scene of the guided tour, which confirm its
- * caption: each writes a line of at most 78 columns. They do not change the
- * run and take at most some hundredths of a second.
+ * caption. tour_measure_... writes a line of at most 78 columns, tour_part_...
+ * a few words of a line that compares scenes. They do not change the run and
+ * take at most some tenths of a second.
  */
 #ifndef LSTMTUI_TUI_TOUR_MEASURE_H
 #define LSTMTUI_TUI_TOUR_MEASURE_H
@@ -17,18 +18,27 @@ enum { TOUR_TEXT_SIZE = 128 };
 typedef bool tour_measure(const struct run *run, char text[TOUR_TEXT_SIZE]);
 
 /* How many parameters still have their initial value. */
-tour_measure tour_measure_moved;
+tour_measure tour_measure_moved, tour_part_moved;
 
-/* Width and height of the drawing, which is always the same. */
-tour_measure tour_measure_drawing;
+/* The error of the drawing. */
+tour_measure tour_measure_error, tour_part_error;
 
-/* Mean and median of the widths of a thousand drawings. */
-tour_measure tour_measure_drawings;
+/* The error of the drawing, and of the same weights without their memory. */
+tour_measure tour_measure_memory, tour_part_memory;
+
+/*
+ * The width of the drawing, which is always the same; and the median and the
+ * mean of the widths of ten thousand shapes of the task.
+ */
+tour_measure tour_measure_drawing, tour_part_drawing;
+
+/* Median and mean of the widths of ten thousand drawings, and of the task. */
+tour_measure tour_measure_drawings, tour_part_drawings;
 
 /* The share of words of builtin:tale in what the model writes. */
 tour_measure tour_measure_words;
 
-/* The best and the last loss of the validation. */
+/* The best loss of the validation, since when, and the last one. */
 tour_measure tour_measure_validation;
 
 /*
