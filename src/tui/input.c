@@ -431,6 +431,9 @@ input_read(int milliseconds)
 	int key = take_queued();
 	bool has_input;
 
+	/* noted by signals_unblock_briefly, it would not end the wait */
+	if (key == INPUT_NONE && signals_take_resize())
+		return INPUT_RESIZE;
 	if (key == INPUT_NONE)
 		key = read_key(); /* curses may have queued a key */
 	if (key != INPUT_NONE)
