@@ -653,7 +653,7 @@ START_TEST(a_text_has_its_characters_over_the_steps)
 		"--updates", "50", "--speed", "0", "--sequence-length", "10",
 		"--batch", "1", "--units", "8,5", "--validation", "0");
 	expect("finished");
-	press_and_settle("i");
+	press_and_settle("i" KEY_ENTER);
 	expect_text("layer ◂ 1 ▸");
 	ck_assert_int_gt(expect_last_step(), 9);
 	expect_next_is_truth();

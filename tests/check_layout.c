@@ -8,6 +8,7 @@
 #include "suite.h"
 #include "tui/layout.h"
 #include "tui/inside_panes.h"
+#include "tui/microscope_panes.h"
 #include "tui/panes.h"
 
 enum { ROWS = 60, COLUMNS = 200, ZOOMS = 4 };
@@ -70,8 +71,13 @@ static const struct pane *const of_inside[] = {&inside_title, &inside_steps,
 	&inside_gradient, &inside_change, &inside_health, &inside_caption,
 	&bar_keys, NULL};
 
+/* All panes of the inside view of a text. */
+static const struct pane *const of_microscope[] = {&microscope_title,
+	&microscope_text, &microscope_units, &microscope_expected,
+	&microscope_back, &microscope_caption, &bar_keys, NULL};
+
 static const struct pane *const *const lists[] = {of_points, of_texts, of_many,
-	of_inside};
+	of_inside, of_microscope};
 static const char *const zooms[ZOOMS] = {NULL, "Loss", "Generated", "Training"};
 
 enum { LISTS = sizeof lists / sizeof lists[0] };

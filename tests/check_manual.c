@@ -21,6 +21,7 @@
 #include "tui/input.h"
 #include "tui/key_name.h"
 #include "tui/inside_panes.h"
+#include "tui/microscope_panes.h"
 #include "tui/panes.h"
 #include "tui/view.h"
 #include "tui/words.h"
@@ -626,15 +627,25 @@ START_TEST(keys_of_the_program_are_those_of_the_manual)
 }
 END_TEST
 
+/* The views of the inside, and their sections. */
+static const struct {
+	const struct view *view;
+	const char *section;
+} insides[] = {
+	{&view_inside, "LOOKING INSIDE"},
+	{&view_microscope, "TEXTS INSIDE"},
+};
+
 /* Esc is not an action: see struct view. */
-START_TEST(keys_of_the_inside_view_are_those_of_the_manual)
+START_TEST(keys_of_the_inside_views_are_those_of_the_manual)
 {
 	struct names in_table = {0}, in_manual = {0};
-	const char *end, *start = section(".Sh ", "LOOKING INSIDE", &end);
+	const struct view *view = insides[_i].view;
+	const char *end, *start = section(".Sh ", insides[_i].section, &end);
 
-	for (size_t i = 0; view_inside.actions[i] != NULL; i++)
-		add_name(&in_table, view_inside.actions[i]->shown,
-			strlen(view_inside.actions[i]->shown));
+	for (size_t i = 0; view->actions[i] != NULL; i++)
+		add_name(&in_table, view->actions[i]->shown,
+			strlen(view->actions[i]->shown));
 	add_name(&in_table, "Esc", 3);
 	add_items(&in_manual, start, end, "Ic ");
 	expect_all_in(&in_table, &in_manual,
@@ -775,7 +786,9 @@ main(void)
 	tcase_add_test(tcase, the_manual_lists_the_names_of_the_actions);
 	tcase_add_test(tcase, no_two_actions_share_a_key);
 	tcase_add_test(tcase, keys_of_the_program_are_those_of_the_manual);
-	tcase_add_test(tcase, keys_of_the_inside_view_are_those_of_the_manual);
+	tcase_add_loop_test(tcase,
+		keys_of_the_inside_views_are_those_of_the_manual, 0,
+		(int)(sizeof insides / sizeof insides[0]));
 	tcase_add_test(tcase, the_manual_names_every_setting_of_the_model_file);
 	tcase_add_test(tcase, the_manual_names_every_environment_variable);
 	tcase = suite_group(suite, "form", SUITE_SECONDS);

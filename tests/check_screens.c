@@ -98,7 +98,7 @@ static const struct scene scenes[] = {
 		TALE_MODEL,
 		.arguments = {MODEL},
 		.keys = "i",
-		.shown = {"of 64", "all 29,801", "gradient norm"},
+		.shown = {"validation", "Expected", "half of it"},
 	},
 };
 

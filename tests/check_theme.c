@@ -139,6 +139,30 @@ START_TEST(text_has_a_contrast_of_4_5_to_1)
 }
 END_TEST
 
+/* The text on a heat map is black or white. */
+START_TEST(text_on_levels_has_a_contrast_of_4_5_to_1)
+{
+	const struct theme *theme = theme_on(&grounds[_i]);
+
+	for (int d = 0; d < THEME_DEPTHS; d++)
+		for (int r = ROLE_POSITIVE_1; r < ROLES; r++) {
+			enum theme_depth depth = (enum theme_depth)d;
+			enum screen_role role = (enum screen_role)r;
+			double ratio;
+
+			if (!theme_has_levels(theme, depth))
+				continue;
+			ratio = contrast(rgb_of(theme_text_on(theme, role,
+							depth),
+						 depth),
+				rgb_of(theme_color(theme, role, depth), depth));
+			ck_assert_msg(ratio >= 4.5,
+				"%s: role %d, depth %d: a contrast of %.2f",
+				theme->kind.name, r, d, ratio);
+		}
+}
+END_TEST
+
 /*
  * Each level differs from the one before, and the first from the ground, in
  * luminance: in 24-bit and 256 colours by a visible contrast.
@@ -728,6 +752,8 @@ add_colors(Suite *suite)
 
 	tcase_add_test(tcase, contrasts_are_those_of_wcag);
 	tcase_add_loop_test(tcase, text_has_a_contrast_of_4_5_to_1, 0,
+		COUNT(grounds));
+	tcase_add_loop_test(tcase, text_on_levels_has_a_contrast_of_4_5_to_1, 0,
 		COUNT(grounds));
 	tcase_add_loop_test(tcase, levels_have_monotone_luminance, 0,
 		COUNT(grounds));

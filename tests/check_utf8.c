@@ -244,6 +244,39 @@ START_TEST(control_characters_are_those_of_c0_and_c1)
 }
 END_TEST
 
+/* In the categories of letters, as of Unicode 15 all sure ones. */
+START_TEST(letters_capitals_and_their_bases_are_known)
+{
+	static const struct {
+		uint32_t character, base;
+		bool is_letter, is_capital;
+	} known[] = {
+		{'a', 'a', true, false},
+		{'Z', 'z', true, true},
+		{'7', '7', false, false},
+		{' ', ' ', false, false},
+		{'\n', '\n', false, false},
+		{0xc9, 'e', true, true},       /* É */
+		{0xfc, 'u', true, false},      /* ü */
+		{0x1ed8, 'o', true, true},     /* Ộ */
+		{0x414, 0x434, true, true},    /* Д */
+		{0x3b1, 0x3b1, true, false},   /* α */
+		{0x4e2d, 0x4e2d, true, false}, /* 中 */
+		{0x201c, 0x201c, false, false},
+		{0x1f600, 0x1f600, false, false},
+	};
+
+	for (size_t i = 0; i < COUNT(known); i++) {
+		uint32_t c = known[i].character;
+
+		ck_assert_msg(utf8_is_letter(c) == known[i].is_letter &&
+				utf8_is_capital(c) == known[i].is_capital &&
+				utf8_base_letter(c) == known[i].base,
+			"U+%04X", c);
+	}
+}
+END_TEST
+
 int
 main(void)
 {
@@ -263,5 +296,6 @@ main(void)
 	tcase_add_loop_test(group, invisible_characters_are_not_printable, 0,
 		COUNT(visible));
 	tcase_add_test(group, control_characters_are_those_of_c0_and_c1);
+	tcase_add_test(group, letters_capitals_and_their_bases_are_known);
 	return suite_run(suite);
 }

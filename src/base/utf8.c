@@ -142,6 +142,46 @@ utf8_is_printable(uint32_t character)
 	}
 }
 
+bool
+utf8_is_letter(uint32_t character)
+{
+	switch (utf8proc_category((utf8proc_int32_t)character)) {
+	case UTF8PROC_CATEGORY_LU:
+	case UTF8PROC_CATEGORY_LL:
+	case UTF8PROC_CATEGORY_LT:
+	case UTF8PROC_CATEGORY_LM:
+	case UTF8PROC_CATEGORY_LO:
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool
+utf8_is_capital(uint32_t character)
+{
+	utf8proc_category_t category =
+		utf8proc_category((utf8proc_int32_t)character);
+
+	return category == UTF8PROC_CATEGORY_LU ||
+		category == UTF8PROC_CATEGORY_LT;
+}
+
+uint32_t
+utf8_base_letter(uint32_t character)
+{
+	enum { DECOMPOSED_MAX = 32 };
+	utf8proc_int32_t parts[DECOMPOSED_MAX];
+	int boundary = 0;
+	utf8proc_ssize_t count =
+		utf8proc_decompose_char((utf8proc_int32_t)character, parts,
+			DECOMPOSED_MAX, UTF8PROC_DECOMPOSE | UTF8PROC_CASEFOLD,
+			&boundary);
+
+	return count > 0 && count <= DECOMPOSED_MAX ? (uint32_t)parts[0]
+						    : character;
+}
+
 int
 utf8_width(uint32_t character)
 {

@@ -64,6 +64,13 @@ bool utf8_is_control(uint32_t character);
  */
 bool utf8_is_printable(uint32_t character);
 
+/* Return true for a letter of any script; for a letter in upper case. */
+bool utf8_is_letter(uint32_t character);
+bool utf8_is_capital(uint32_t character);
+
+/* Return a letter in lower case without its accents, others unchanged. */
+uint32_t utf8_base_letter(uint32_t character);
+
 /*
  * Return the columns of a character in a terminal: 2 for East Asian wide
  * characters, 0 for marks that combine with the previous character, else 1.

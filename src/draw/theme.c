@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "draw/theme.h"
 
+#include <assert.h>
 #include <math.h>
 
 /* clang-format off */
@@ -233,4 +234,34 @@ theme_luminance(unsigned rgb)
 {
 	return 0.2126 * linear(rgb >> 16 & 0xff) +
 		0.7152 * linear(rgb >> 8 & 0xff) + 0.0722 * linear(rgb & 0xff);
+}
+
+/* Return the colour of xterm's palette of 256, from 16 on. */
+static unsigned
+palette(int color)
+{
+	static const unsigned steps[6] = {0, 95, 135, 175, 215, 255};
+	unsigned cube = (unsigned)color - 16;
+	unsigned grey = 8 + 10 * ((unsigned)color - 232);
+
+	assert(color >= 16 && color < 256);
+	if (color >= 232)
+		return grey << 16 | grey << 8 | grey;
+	return steps[cube / 36] << 16 | steps[cube / 6 % 6] << 8 |
+		steps[cube % 6];
+}
+
+int
+theme_text_on(const struct theme *theme, enum screen_role role,
+	enum theme_depth depth)
+{
+	int ground = theme_color(theme, role, depth);
+	bool is_direct = depth == THEME_DIRECT;
+	double light =
+		theme_luminance(is_direct ? (unsigned)ground : palette(ground));
+	bool is_black = light + 0.05 > sqrt(0.05 * 1.05);
+
+	if (is_direct)
+		return is_black ? 0x000000 : 0xffffff;
+	return is_black ? 16 : 231;
 }

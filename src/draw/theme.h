@@ -85,6 +85,14 @@ int theme_color(const struct theme *theme, enum screen_role role,
 	enum theme_depth depth);
 
 /*
+ * Return the colour of text whose ground is the colour of a level of a heat
+ * map: black or white, whichever has the larger contrast, at least 4.5:1. Only
+ * for a theme and a depth that have levels.
+ */
+int theme_text_on(const struct theme *theme, enum screen_role role,
+	enum theme_depth depth);
+
+/*
  * Return whether the levels of a scale have different colours. If not, they
  * differ by the shade of a character.
  */

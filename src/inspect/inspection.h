@@ -136,7 +136,8 @@ struct inspection {
 	float *values[MODEL_LAYERS_MAX]; /* [steps, views, units] */
 	/* for the values, for the gradient, for the connectivity */
 	struct inspection_pass forward, backward, to_inputs;
-	bool is_under_way;          /* a pass of the last two */
+	bool is_under_way; /* a pass of the last two */
+	size_t first_row;  /* of the connectivity, after connected_first */
 	struct inspection_job *job; /* [jobs of to_inputs's samples] */
 	size_t jobs;
 	float *d_inputs; /* of to_inputs, [steps, samples, features] */
@@ -190,6 +191,15 @@ inspection_is_done(const struct inspection *inspection)
 	return inspection->stage == INSPECTION_DONE;
 }
 
+/*
+ * Begin to compute another connectivity for the results that there are, with
+ * the same weights: of the output of one step only, by the inputs of the last
+ * `count` steps up to it, or fewer if there are fewer. The other rows are 0;
+ * the last row is that of the step. Returns false if memory is short.
+ */
+bool inspection_begin_row(struct inspection *inspection, size_t step,
+	size_t count, struct error *error);
+
 /* Begin and compute everything, without a pause. */
 bool inspection_compute(struct inspection *inspection,
 	const struct inspection_config *config, struct error *error);
@@ -213,6 +223,13 @@ uint32_t inspection_target_token(const struct inspection *inspection,
  */
 const float *inspection_output(const struct inspection *inspection,
 	size_t step);
+
+/*
+ * Find for each point or token the step after which the next one is predicted:
+ * step[length of the sequence]. The state at this step is the state after it
+ * was read. For the last ones that no step reads it is INSPECTION_NONE.
+ */
+void inspection_find_steps(const struct inspection *inspection, size_t *step);
 
 /*
  * The run's loss of a step alone, NaN without a target; and the mean over all

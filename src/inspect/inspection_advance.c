@@ -34,9 +34,8 @@ limit_connectivity(struct inspection_config *config, size_t steps)
 		config->connected = steps - config->connected_first;
 }
 
-/* Allocate room for the initial states of any pass. */
-static bool
-create_state(struct inspection *inspection, struct error *error)
+bool
+inspection_create_state(struct inspection *inspection, struct error *error)
 {
 	const struct model_shape *shape = &inspection->model.shape;
 	size_t samples = inspection->forward.pass.samples_max, units = 0, size;
@@ -60,6 +59,7 @@ inspection_begin(struct inspection *inspection,
 	assert(inspection->steps > 0);
 	inspection->stage = INSPECTION_DONE;
 	inspection->config = *config;
+	inspection->first_row = 0;
 	limit_connectivity(&inspection->config, inspection->steps);
 	measure_stretches(inspection);
 	if (!inspection_begin_values(inspection, error) ||
@@ -67,7 +67,7 @@ inspection_begin(struct inspection *inspection,
 			!inspection_begin_gradient(inspection, error)) ||
 		(inspection->config.connected > 0 &&
 			!inspection_begin_connectivity(inspection, error)) ||
-		!create_state(inspection, error))
+		!inspection_create_state(inspection, error))
 		return false;
 	memcpy(inspection->model.values, run_model(inspection->run)->values,
 		inspection->model.parameters.packed_total * sizeof(float));

@@ -7,6 +7,7 @@
  */
 #include "inspect/inspection_stages.h"
 
+#include <assert.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -25,14 +26,15 @@ inspection_begin_connectivity(struct inspection *inspection,
 	struct error *error)
 {
 	size_t count = inspection->config.connected, steps, samples, size;
+	size_t rows = count - inspection->first_row;
 
 	steps = inspection->longest < count ? inspection->longest : count;
 	samples = inspection_rows(inspection) / steps;
 	if (samples < 1)
 		samples = 1;
-	/* count * features: more jobs cannot be */
-	if (samples > count * outputs_of(inspection))
-		samples = count * outputs_of(inspection);
+	/* more jobs cannot be */
+	if (samples > rows * outputs_of(inspection))
+		samples = rows * outputs_of(inspection);
 	free(inspection->connectivity);
 	free(inspection->job);
 	free(inspection->d_inputs);
@@ -48,6 +50,29 @@ inspection_begin_connectivity(struct inspection *inspection,
 		return error_out_of_memory(error);
 	return inspection_pass_create(&inspection->to_inputs, inspection, steps,
 		samples, true, error);
+}
+
+bool
+inspection_begin_row(struct inspection *inspection, size_t step, size_t count,
+	struct error *error)
+{
+	struct inspection_config *config = &inspection->config;
+
+	assert(inspection_is_done(inspection) && step < inspection->steps &&
+		count > 0);
+	if (count > step + 1)
+		count = step + 1;
+	config->connected_first = step + 1 - count;
+	config->connected = count;
+	inspection->first_row = count - 1;
+	if (!inspection_begin_connectivity(inspection, error) ||
+		!inspection_create_state(inspection, error))
+		return false;
+	inspection->stage = INSPECTION_CONNECTIVITY;
+	inspection->at = step;
+	inspection->at_output = 0;
+	inspection->is_under_way = false;
+	return true;
 }
 
 /* The first connected step of the stretch of a step. */

@@ -48,6 +48,10 @@ void inspection_pass_put(struct inspection_pass *pass,
 void inspection_pass_predict(struct inspection_pass *pass,
 	struct inspection *inspection, size_t step);
 
+/* Allocate room for the initial states of any pass. */
+bool inspection_create_state(struct inspection *inspection,
+	struct error *error);
+
 /*
  * For each stage: allocate what it needs, and do its next part. The latter
  * returns its cost in multiply-adds, and sets inspection->at to the number of

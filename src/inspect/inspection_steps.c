@@ -104,3 +104,18 @@ inspection_stretch(const struct inspection *inspection, size_t step, size_t max)
 		count++;
 	return count;
 }
+
+void
+inspection_find_steps(const struct inspection *inspection, size_t *step)
+{
+	for (size_t i = 0; i < inspection->length; i++)
+		step[i] = INSPECTION_NONE;
+	for (size_t i = 0; i < inspection->steps; i++) {
+		const struct inspection_step *of = &inspection->step[i];
+
+		/* the points of a first window precede all targets */
+		if (of->target == of->input + 1 ||
+			step[of->input] == INSPECTION_NONE)
+			step[of->input] = i;
+	}
+}

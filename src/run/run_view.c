@@ -184,6 +184,12 @@ run_bigram(const struct run *run)
 	return run->reader.bigram;
 }
 
+const struct text *
+run_text(const struct run *run)
+{
+	return &run->reader.text;
+}
+
 const struct sequences *
 run_sequences(const struct run *run)
 {

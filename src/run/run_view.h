@@ -91,6 +91,9 @@ bool run_is_validating(const struct run *run);
 double run_unigram(const struct run *run);
 double run_bigram(const struct run *run);
 
+/* For a prepared run of a text: the text. */
+const struct text *run_text(const struct run *run);
+
 /*
  * For a prepared run of points: the sequences of its data file, or NULL if the
  * task generates them; points of the longest sequence.

@@ -35,31 +35,6 @@ release_run(struct app *app)
 	live_steps_destroy(&app->steps);
 }
 
-bool
-app_take_run(struct app *app, struct error *error)
-{
-	const struct run *run = app->session->run;
-	const struct view *view = app->current;
-	bool is_ready;
-
-	if (view->leave != NULL)
-		view->leave(app, app_view_state(app, view));
-	release_run(app);
-	app->is_running = !app_is_finished(app);
-	app->steps_left = 0;
-	app->measured = 0;
-	app->has_diverged = false;
-	app->cuts_memory = false;
-	app->narrator = (struct narrator){.line = NULL};
-	live_steps_create(&app->steps, run);
-	is_ready = app_is_text(app)
-		? live_text_create(&app->text, run, error)
-		: live_shape_create(&app->shape, run, error);
-	if (is_ready && view->enter != NULL)
-		view->enter(app, app_view_state(app, view));
-	return is_ready;
-}
-
 /* Allocate a state of `size` bytes; 0: none. */
 static bool
 create_state(void **state, size_t size, struct error *error)
@@ -114,6 +89,35 @@ set_view(struct app *app, const struct view *view)
 	app->panes = view->panes;
 	app->view.zoom = NULL;
 	add_actions(app, add_actions(app, 0, view->actions), app->common);
+}
+
+bool
+app_take_run(struct app *app, struct error *error)
+{
+	const struct run *run = app->session->run;
+	const struct view *view = app->current;
+	bool is_ready;
+
+	if (view->leave != NULL)
+		view->leave(app, app_view_state(app, view));
+	release_run(app);
+	app->is_running = !app_is_finished(app);
+	app->steps_left = 0;
+	app->measured = 0;
+	app->has_diverged = false;
+	app->cuts_memory = false;
+	app->narrator = (struct narrator){.line = NULL};
+	if (view->suits != NULL && !view->suits(app)) {
+		view = app->views[0];
+		set_view(app, view);
+	}
+	live_steps_create(&app->steps, run);
+	is_ready = app_is_text(app)
+		? live_text_create(&app->text, run, error)
+		: live_shape_create(&app->shape, run, error);
+	if (is_ready && view->enter != NULL)
+		view->enter(app, app_view_state(app, view));
+	return is_ready;
 }
 
 void

@@ -98,7 +98,7 @@ void app_destroy(struct app *app);
 
 /*
  * Show the new run of the session after it replaced the old one. The view is
- * kept. After an error the interface must quit.
+ * kept if it suits the run. After an error the interface must quit.
  */
 bool app_take_run(struct app *app, struct error *error);
 

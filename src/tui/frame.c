@@ -72,7 +72,8 @@ contains(const struct area *area, int row, int column)
 }
 
 const struct pane *
-frame_pane_at(const struct app *app, int row, int column, struct area *area)
+frame_pane_at(const struct app *app, int row, int column, struct area *area,
+	struct area *inside)
 {
 	const struct pane *panes[PANES_MAX + 1];
 	struct layout layout;
@@ -82,7 +83,13 @@ frame_pane_at(const struct app *app, int row, int column, struct area *area)
 	app_shown_panes(app, panes);
 	layout_compute(&layout, panes, app->view.zoom, app, rows, columns);
 	for (int i = 0; panes[i] != NULL; i++) {
-		*area = layout.place[i].area;
+		*area = *inside = layout.place[i].area;
+		if (layout.place[i].has_box) {
+			inside->row++;
+			inside->column++;
+			inside->rows -= 2;
+			inside->columns -= 2;
+		}
 		if (contains(area, row, column))
 			return panes[i];
 	}

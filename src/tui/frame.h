@@ -17,10 +17,10 @@ void frame_draw(const struct app *app);
 void frame_draw_panes(const struct app *app);
 
 /*
- * Return the pane of the screen at a cell and its area with its box; NULL:
- * none.
+ * Return the pane of the screen at a cell, its area with its box and the area
+ * inside the box; NULL: none.
  */
 const struct pane *frame_pane_at(const struct app *app, int row, int column,
-	struct area *area);
+	struct area *area, struct area *inside);
 
 #endif

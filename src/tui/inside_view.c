@@ -8,6 +8,7 @@
 #include "tui/input.h"
 #include "tui/inside.h"
 #include "tui/inside_panes.h"
+#include "tui/microscope_panes.h"
 #include "tui/panes.h"
 #include "tui/view.h"
 
@@ -17,10 +18,17 @@ is_inside(const struct app *app)
 	return app->current == &view_inside;
 }
 
+/* Whether a view of the inside is shown: this one or that of a text. */
+static bool
+is_any_inside(const struct app *app)
+{
+	return is_inside(app) || app->current == &view_microscope;
+}
+
 static const char *
 inside_word(const struct app *app)
 {
-	return is_inside(app) ? "back" : "inside";
+	return is_any_inside(app) ? "back" : "inside";
 }
 
 static void
@@ -28,7 +36,10 @@ toggle_inside(struct app *app, uint64_t count)
 {
 	(void)count;
 	app_say(app, ROLE_NORMAL, "%s", "");
-	app_show_view(app, is_inside(app) ? app->views[0] : &view_inside);
+	app_show_view(app,
+		is_any_inside(app)         ? app->views[0]
+			: app_is_text(app) ? &view_microscope
+					   : &view_inside);
 }
 
 const struct action action_inside = {
@@ -38,7 +49,7 @@ const struct action action_inside = {
 	.help = "look inside the network, or go back",
 	.bar_keys = "i",
 	.bar_word = "inside",
-	.leads = is_inside,
+	.leads = is_any_inside,
 	.word = inside_word,
 	.act = toggle_inside,
 };
@@ -80,7 +91,7 @@ const struct action action_memory = {
 	.help = "cut the memory of the shown sequence, or give it back",
 	.bar_keys = "m",
 	.bar_word = "cut memory",
-	.leads = is_inside,
+	.leads = is_any_inside,
 	.word = memory_word,
 	.refuse = refuse_memory,
 	.act = toggle_memory,
@@ -283,15 +294,15 @@ static const struct action action_own = {
 	.act = toggle_own,
 };
 
-/* Leave the zoom. */
+/* From the steps of a text, return to the text. */
 static bool
 escape(struct app *app, void *state)
 {
-	bool was_zoomed = app->view.zoom != NULL;
-
 	(void)state;
-	app->view.zoom = NULL;
-	return was_zoomed;
+	if (!app_is_text(app))
+		return false;
+	app_show_view(app, &view_microscope);
+	return true;
 }
 
 static const struct pane *const panes[] = {

@@ -10,6 +10,8 @@
 
 #define SLICE_SECONDS 0.004
 
+enum { TOKENS_MAX = 64 /* of a text that are read */ };
+
 void
 live_steps_create(struct live_steps *steps, const struct run *run)
 {
@@ -107,13 +109,14 @@ set_points(struct live_steps *steps, const struct live_shape *shape)
 static bool
 set_tokens(struct live_steps *steps, const struct live_text *text)
 {
-	size_t count = text->recents;
+	size_t count = text->recents < TOKENS_MAX ? text->recents : TOKENS_MAX;
 	struct error ignored;
 
 	steps->is_own = true;
 	return count > 0 &&
-		inspection_set_tokens(&steps->inspection, text->recent, count,
-			true, &ignored);
+		inspection_set_tokens(&steps->inspection,
+			text->recent + text->recents - count, count, true,
+			&ignored);
 }
 
 static bool

@@ -50,13 +50,15 @@ append(struct live_text *live, uint32_t token)
 	memcpy(live->text + length, bytes, strlen(bytes) + 1);
 }
 
-/* Keep the last tokens. */
+/* Keep the last tokens. If there is no room, drop the oldest quarter. */
 static void
 remember(struct live_text *live, uint32_t token)
 {
-	if (live->recents == LIVE_TEXT_RECENT)
-		memmove(live->recent, live->recent + 1,
-			--live->recents * sizeof live->recent[0]);
+	if (live->recents == LIVE_TEXT_RECENT) {
+		live->recents -= LIVE_TEXT_RECENT / 4;
+		memmove(live->recent, live->recent + LIVE_TEXT_RECENT / 4,
+			live->recents * sizeof live->recent[0]);
+	}
 	live->recent[live->recents++] = token;
 	live->written++;
 }

@@ -14,7 +14,7 @@
 
 enum {
 	LIVE_TEXT_SIZE = 16384,
-	LIVE_TEXT_RECENT = 64 /* tokens kept */
+	LIVE_TEXT_RECENT = 4096 /* max tokens kept */
 };
 
 struct live_text {

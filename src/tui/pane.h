@@ -78,6 +78,13 @@ struct pane {
 	bool (*prepare)(struct app *app, void *state, double now);
 
 	/*
+	 * Handle a click on a cell of the area inside the box, in which `row`
+	 * and `column` count from 0. Return whether it had a use; otherwise, or
+	 * if the pointer is NULL, the click enlarges the pane.
+	 */
+	bool (*click)(struct app *app, struct area area, int row, int column);
+
+	/*
 	 * Draw the pane inside its box, or in all of its area if it has no box.
 	 * The note is shown at the upper right of the box.
 	 */

@@ -15,9 +15,6 @@
 
 enum { TEXT_SIZE = 2048 }; /* bytes of one screen_print */
 
-/* Black and white have the same contrast against this (WCAG 2.1). */
-#define INK_LUMINANCE 0.179
-
 static struct {
 	bool utf8, has_levels;
 	struct {
@@ -85,21 +82,6 @@ color_depth(void)
 	return COLORS == 256 ? THEME_256 : COLORS >= 16 ? THEME_16 : THEME_8;
 }
 
-/* Return the colour, black or white, of readable text on a role's colour. */
-static int
-ink_on(const struct theme *theme, enum screen_role role, enum theme_depth depth)
-{
-	int ground = theme->styles[role].color[THEME_DIRECT];
-	bool is_light = ground >= 0 &&
-		theme_luminance((unsigned)ground) > INK_LUMINANCE;
-
-	if (theme_color(theme, role, depth) == THEME_DEFAULT)
-		return -1;
-	if (depth == THEME_DIRECT)
-		return is_light ? 0 : 0xffffff;
-	return is_light ? 16 : 231; /* of 256 */
-}
-
 /* Set the attributes and the colour of each role. */
 static void
 set_theme(const struct theme *theme, enum theme_depth depth)
@@ -116,7 +98,10 @@ set_theme(const struct theme *theme, enum theme_depth depth)
 		screen.style[role].attributes =
 			curses_attributes(theme_attributes(theme, role, depth));
 		screen.style[role].color = color;
-		screen.style[role].ink = ink_on(theme, role, depth);
+		screen.style[role].ink =
+			screen.has_levels && role >= ROLE_POSITIVE_1
+			? theme_text_on(theme, role, depth)
+			: -1;
 		screen.style[role].is_block = ground >= 0 ||
 			(screen.style[role].attributes & A_REVERSE) != 0;
 		screen.style[role].pair = color >= 0 || ground >= 0
@@ -242,23 +227,15 @@ set_pair(int foreground, int background)
 	attr_set(A_NORMAL, 0, &pair);
 }
 
-int
-screen_print(struct area area, int row, int column, enum screen_role role,
-	const char *format, ...)
+/* Add text in the style that is set. */
+static int
+add_text(struct area area, int row, int column, const char *text)
 {
-	char buffer[TEXT_SIZE];
-	const char *text = buffer;
-	va_list arguments;
-	size_t rest;
+	size_t rest = strlen(text);
 
-	va_start(arguments, format);
-	vsnprintf(buffer, sizeof buffer, format, arguments);
-	va_end(arguments);
 	if (row < 0 || row >= area.rows || column < 0)
 		return column;
-	set_style(role);
 	move(area.row + row, area.column + column);
-	rest = strlen(text);
 	while (rest > 0) {
 		wchar_t shown[PRINTABLE_SIZE];
 		int columns;
@@ -273,6 +250,37 @@ screen_print(struct area area, int row, int column, enum screen_role role,
 	}
 	attrset(A_NORMAL);
 	return column;
+}
+
+int
+screen_print(struct area area, int row, int column, enum screen_role role,
+	const char *format, ...)
+{
+	char buffer[TEXT_SIZE];
+	va_list arguments;
+
+	va_start(arguments, format);
+	vsnprintf(buffer, sizeof buffer, format, arguments);
+	va_end(arguments);
+	set_style(role);
+	return add_text(area, row, column, buffer);
+}
+
+int
+screen_print_on(struct area area, int row, int column, enum screen_role role,
+	const char *text)
+{
+	if (screen.has_levels && role >= ROLE_POSITIVE_1)
+		set_pair(screen.style[role].ink, screen.style[role].color);
+	else
+		set_style(ROLE_NORMAL);
+	return add_text(area, row, column, text);
+}
+
+bool
+screen_has_levels(void)
+{
+	return screen.has_levels;
 }
 
 void
@@ -363,20 +371,6 @@ screen_shade(struct area area, int row, int column, int columns,
 	attrset(A_NORMAL);
 }
 
-/* Print one character on the ground of a value. */
-static void
-print_on(struct area area, int row, int column, enum screen_role role,
-	const char *sign)
-{
-	wchar_t shown[PRINTABLE_SIZE];
-	int columns;
-
-	next_character(sign, strlen(sign), shown, &columns);
-	set_pair(screen.style[role].ink, screen.style[role].color);
-	mvaddwstr(area.row + row, area.column + column, shown);
-	attrset(A_NORMAL);
-}
-
 void
 screen_shade_marked(struct area area, int row, int column, int columns,
 	enum screen_role role)
@@ -388,10 +382,10 @@ screen_shade_marked(struct area area, int row, int column, int columns,
 		return;
 	screen_shade(area, row, column, columns, role);
 	if (screen.has_levels && columns == 1) {
-		print_on(area, row, column, role, screen_signs()->point);
+		screen_print_on(area, row, column, role, screen_signs()->point);
 	} else if (screen.has_levels) {
-		print_on(area, row, column, role, "[");
-		print_on(area, row, last, role, "]");
+		screen_print_on(area, row, column, role, "[");
+		screen_print_on(area, row, last, role, "]");
 	} else if (columns < 3) {
 		for (int i = column; i <= last; i++)
 			screen_print(area, row, i, ROLE_SELECTED, "%s",

@@ -93,6 +93,17 @@ void screen_shade_marked(struct area area, int row, int column, int columns,
 	enum screen_role role);
 
 /*
+ * Print text on the colour of a value of a heat map, if the theme has one for
+ * each level; if not, as screen_print does with ROLE_NORMAL. Returns the column
+ * after the text.
+ */
+int screen_print_on(struct area area, int row, int column,
+	enum screen_role role, const char *text);
+
+/* Whether screen_print_on shows each level. */
+bool screen_has_levels(void);
+
+/*
  * Whether a cell can show two values of a heat map, one above the other: needs
  * a colour for each level, and UTF-8.
  */

@@ -2,6 +2,7 @@
 #include "tui/view.h"
 
 #include "tui/inside_panes.h"
+#include "tui/microscope_panes.h"
 #include "tui/panes.h"
 
 const struct view view_main = {
@@ -12,5 +13,6 @@ const struct view view_main = {
 const struct view *const view_list[] = {
 	&view_main,
 	&view_inside,
+	&view_microscope,
 	NULL,
 };

@@ -30,6 +30,9 @@ struct view {
 	 */
 	size_t state_size;
 
+	/* Whether it can show the run; NULL: any run. */
+	bool (*suits)(const struct app *app);
+
 	/*
 	 * Begin and end to show the view; a new run ends the view of the old
 	 * run and begins it again. `leave` must not read the run, and may be

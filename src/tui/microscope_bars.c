@@ -1,0 +1,182 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The bars of the microscope: the run with the selected unit and what it tells,
+ * and the message or the legend with the mean surprise.
+ */
+#include <math.h>
+#include <stdio.h>
+
+#include "base/number.h"
+#include "tui/app.h"
+#include "tui/bar_title.h"
+#include "tui/microscope.h"
+#include "tui/microscope_panes.h"
+#include "tui/panes.h"
+#include "tui/screen.h"
+
+enum {
+	UNIT_COLUMNS = 48,
+	FEATURE_COLUMNS = 32, /* of the feature and the correlation */
+	WIDE_COLUMNS = 60,    /* of a screen that has room for the legend */
+	SENTENCE_SIZE = 160
+};
+
+/* Print the text and a separator unless the unit needs the room. */
+static int
+draw_part(struct area area, int column, const char *text)
+{
+	if (column + screen_width(text) + 3 + UNIT_COLUMNS > area.columns)
+		return column;
+	return screen_print(area, 0, column, ROLE_NORMAL, "%s %s ", text,
+		screen_signs()->separator);
+}
+
+static int
+draw_run(const struct app *app, const struct microscope_result *result,
+	struct area area, int column)
+{
+	const struct run *run = app->session->run;
+	const struct model_shape *shape = &run_model(run)->shape;
+	char text[96], number[NUMBER_TEXT_SIZE];
+
+	column = draw_part(area, column, run_settings(run)->framing->kind.name);
+	snprintf(text, sizeof text, "%s(%zu%s)", shape->cell->type,
+		shape->units[0], shape->layers > 1 ? ", ..." : "");
+	column = draw_part(area, column, text);
+	snprintf(text, sizeof text, "update %s",
+		number_grouped(number,
+			result != NULL ? result->updates : run_updates(run)));
+	return draw_part(area, column, text);
+}
+
+/* Print "unit < 31 >: in a word, -0.67". */
+static void
+draw_unit(const struct microscope *microscope,
+	const struct microscope_result *result, struct area area, int column)
+{
+	const struct screen_signs *signs = screen_signs();
+	const struct microscope_unit *unit =
+		&result->unit[microscope->layer][microscope_rank(microscope)];
+	char number[NUMBER_TEXT_SIZE];
+
+	if (result->inspection.model.shape.layers > 1) {
+		column = screen_print(area, 0, column, ROLE_DIM, "layer %s ",
+			signs->less);
+		column = screen_print(area, 0, column, ROLE_BRIGHT, "%zu",
+			microscope->layer + 1);
+		column = screen_print(area, 0, column, ROLE_DIM, " %s ",
+			signs->more);
+	}
+	column = screen_print(area, 0, column, ROLE_DIM, "unit %s ",
+		signs->less);
+	column = screen_print(area, 0, column, ROLE_BRIGHT, "%zu",
+		microscope->unit + 1);
+	column = screen_print(area, 0, column, ROLE_DIM, " %s", signs->more);
+	if (unit->correlation == 0)
+		return;
+	column = screen_print(area, 0, column, ROLE_NORMAL, ": ");
+	if (column + FEATURE_COLUMNS <= area.columns)
+		column = screen_print(area, 0, column, ROLE_NORMAL, "%s, ",
+			text_feature_name(unit->feature));
+	screen_print(area, 0, column, ROLE_BRIGHT, "%s",
+		number_fixed(number, unit->correlation, 2));
+}
+
+static void
+draw_title(const struct app *app, const void *own, struct area area,
+	char note[PANE_NOTE_SIZE])
+{
+	const struct microscope *microscope = microscope_of(app);
+	const struct microscope_result *result = microscope_result(microscope);
+	struct area left = bar_title_state(app, area);
+	int column = 1;
+
+	(void)own;
+	(void)note;
+	if (left.columns > UNIT_COLUMNS + 8)
+		column = screen_print(left, 0, 1, ROLE_BRIGHT, "inside  ");
+	column = draw_run(app, result, left, column);
+	if (result != NULL)
+		draw_unit(microscope, result, left, column);
+}
+
+const struct pane microscope_title = {
+	.place = &(const struct pane_place){0},
+	.draw = draw_title,
+};
+
+/* ---------------------------------------------------------------------- */
+
+static int
+draw_legend(const struct microscope_result *result, struct area area)
+{
+	int column = screen_print(area, 0, 1, ROLE_LEGEND, "tanh %s: + ",
+		microscope_state_name(&result->inspection));
+
+	screen_shade(area, 0, column, 2, theme_signed_role(1, 1));
+	column = screen_print(area, 0, column + 3, ROLE_LEGEND, "- ");
+	screen_shade(area, 0, column, 2, theme_signed_role(-1, 1));
+	return column + 4;
+}
+
+/* Write what was measured of the whole text. */
+static void
+write_sentence(const struct microscope_result *result, int columns,
+	char text[SENTENCE_SIZE])
+{
+	char mean[NUMBER_TEXT_SIZE], even[NUMBER_TEXT_SIZE];
+
+	text[0] = '\0';
+	if (isnan(result->mean_bits))
+		return;
+	number_fixed(mean, result->mean_bits, 2);
+	number_fixed(even, log2((double)result->inspection.features), 2);
+	snprintf(text, SENTENCE_SIZE,
+		"%sA character surprises by %s bits; blind guessing: %s.",
+		result->no_memory ? "Memory cut. " : "", mean, even);
+	if (screen_width(text) > columns)
+		snprintf(text, SENTENCE_SIZE, "%s bits per character%s", mean,
+			result->no_memory ? ", memory cut" : "");
+}
+
+/* Write what the unit tells, for a title that has no room for it. */
+static void
+write_feature(const struct microscope *microscope,
+	const struct microscope_result *result, char text[SENTENCE_SIZE])
+{
+	const struct microscope_unit *unit =
+		&result->unit[microscope->layer][microscope_rank(microscope)];
+
+	snprintf(text, SENTENCE_SIZE, "unit %zu: %s", unit->number + 1,
+		unit->correlation != 0 ? text_feature_name(unit->feature)
+				       : "tells nothing");
+}
+
+static void
+draw_caption(const struct app *app, const void *own, struct area area,
+	char note[PANE_NOTE_SIZE])
+{
+	const struct microscope *microscope = microscope_of(app);
+	const struct microscope_result *result = microscope_result(microscope);
+	char text[SENTENCE_SIZE];
+	int column = 1;
+
+	if (app->message[0] != '\0' || app->count > 0) {
+		bar_message.draw(app, own, area, note);
+		return;
+	}
+	if (result == NULL)
+		return;
+	if (area.columns >= WIDE_COLUMNS) {
+		column = draw_legend(result, area);
+		write_sentence(result, area.columns - column, text);
+	} else {
+		write_feature(microscope, result, text);
+	}
+	screen_print(area, 0, column, ROLE_NORMAL, "%s", text);
+}
+
+const struct pane microscope_caption = {
+	.place = &(const struct pane_place){.screen_min.rows = PANE_ROWS_LOW},
+	.draw = draw_caption,
+};

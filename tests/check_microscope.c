@@ -1,0 +1,618 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Tests of the inside view of a text in a terminal, against an inspection of
+ * the saved model and plain computations.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/utf8.h"
+#include "draw/theme.h"
+#include "endless.h"
+#include "inspect/inspection.h"
+#include "plain_features.h"
+#include "session/model_file.h"
+#include "suite.h"
+
+enum { UNITS = 12, LEAD = 300, REPEATS = 9, CHARACTERS_MAX = 6000 };
+
+/* The saved model, and what follows from the characters of the text. */
+static struct {
+	char text[CHARACTERS_MAX]; /* the validation part */
+	size_t first, count;       /* of the tokens */
+	struct run *run;
+	struct inspection inspection;
+	uint32_t token[CHARACTERS_MAX];
+	double state[UNITS][CHARACTERS_MAX];
+	struct telling {
+		int unit;
+		enum text_feature feature;
+		double correlation;
+	} telling[UNITS]; /* in the order of the screen */
+} saved;
+
+/* Write the sample again and again; return it. */
+static const char *
+write_text(char path[FOLDER_PATH_SIZE])
+{
+	static char text[CHARACTERS_MAX];
+
+	text[0] = '\0';
+	for (int i = 0; i < REPEATS; i++)
+		strcat(text, plain_sample);
+	write_here("t.txt", text);
+	path_here(path, "t.txt");
+	return text;
+}
+
+static void
+train_text(const char *cell)
+{
+	char path[FOLDER_PATH_SIZE];
+	const char *text = write_text(path);
+	size_t length = strlen(text);
+
+	MUST("train", "--task", "text", "--data", path, "--units", "12",
+		"--cell", cell, "--updates", "300", "--learning-rate", "0.01",
+		"--seed", "1", "--validation", "0.25", "--quiet", MODEL);
+	saved.count = (size_t)((double)length * 0.25);
+	strcpy(saved.text, text + length - saved.count);
+}
+
+static int
+compare_telling(const void *one, const void *other)
+{
+	const struct telling *a = one, *b = other;
+
+	if (fabs(a->correlation) != fabs(b->correlation))
+		return fabs(a->correlation) > fabs(b->correlation) ? -1 : 1;
+	return a->unit - b->unit;
+}
+
+static double
+deviation_of(const double *values, size_t count)
+{
+	double mean = 0, sum = 0;
+
+	for (size_t i = 0; i < count; i++)
+		mean += values[i] / (double)count;
+	for (size_t i = 0; i < count; i++)
+		sum += pow(values[i] - mean, 2);
+	return sqrt(sum / (double)count);
+}
+
+/* What each unit tells, in a plain way. */
+static void
+measure_telling(size_t first, size_t count, const char *text)
+{
+	static double feature[CHARACTERS_MAX];
+
+	for (int u = 0; u < UNITS; u++) {
+		struct telling *telling = &saved.telling[u];
+
+		*telling = (struct telling){.unit = u};
+		if (deviation_of(saved.state[u], count) < 0.05)
+			continue;
+		for (int f = 0; f < TEXT_FEATURES; f++) {
+			double correlation;
+
+			for (size_t i = 0; i < count; i++)
+				feature[i] = plain_feature(text, first + i,
+					(enum text_feature)f);
+			correlation = plain_correlation(feature, saved.state[u],
+				count);
+			if (fabs(correlation) > fabs(telling->correlation)) {
+				telling->correlation = correlation;
+				telling->feature = (enum text_feature)f;
+			}
+		}
+	}
+	qsort(saved.telling, UNITS, sizeof saved.telling[0], compare_telling);
+}
+
+/* Follow the text of the screen through the saved model. */
+static void
+read_model(bool no_memory)
+{
+	const struct inspection_config config = {.no_memory = no_memory};
+	char path[FOLDER_PATH_SIZE];
+	const char *text = write_text(path), *name;
+	static char read[CHARACTERS_MAX];
+	size_t length = strlen(text), all, count;
+	struct error error;
+
+	saved.run = model_file_open(suite_context(), path_here(path, MODEL),
+		&error);
+	ck_assert_msg(saved.run != NULL, "%s", error.text);
+	/* the opening of the text, and what precedes the validation part */
+	memcpy(read, text, LEAD);
+	strcpy(read + LEAD, text + length - saved.count - LEAD);
+	saved.first = 2 * LEAD;
+	all = saved.first + saved.count;
+	ck_assert(text_tokens(run_vocabulary(saved.run), read, saved.token,
+		&count, &error));
+	ck_assert_uint_eq(count, all);
+	ck_assert(inspection_create(&saved.inspection, saved.run, &error));
+	ck_assert(inspection_set_tokens(&saved.inspection, saved.token, all,
+		true, &error));
+	ck_assert(inspection_compute(&saved.inspection, &config, &error));
+	name = saved.inspection.model.shape.cell->has_cell_state ? "c" : "h";
+	for (int u = 0; u < UNITS; u++)
+		for (size_t i = 0; i < saved.count; i++)
+			saved.state[u][i] = tanh((
+				double)inspection_values(&saved.inspection, 0,
+				inspection_view(&saved.inspection, name),
+				saved.first + i)[u]);
+	measure_telling(saved.first, saved.count, read);
+}
+
+static void
+close_model(void)
+{
+	inspection_destroy(&saved.inspection);
+	run_destroy(saved.run);
+}
+
+static void
+open_sized(int rows, int columns, const char *const *arguments)
+{
+	open_with(&(struct terminal_options){.rows = rows,
+		.columns = columns,
+		.command.arguments = arguments});
+	expect("finished");
+	press_and_settle("i");
+}
+
+static void
+expect_text(const char *text)
+{
+	ck_assert_msg(terminal_shows(&terminal, text), "no '%s' in:\n%s", text,
+		terminal_text(&terminal));
+}
+
+/* Assert that the unit at a place of the order is selected and named. */
+static void
+expect_unit(int rank)
+{
+	const struct telling *telling = &saved.telling[rank];
+	char text[128];
+
+	snprintf(text, sizeof text, "unit ◂ %d ▸: %s, %.2f", telling->unit + 1,
+		text_feature_name(telling->feature), telling->correlation);
+	if (telling->correlation == 0)
+		snprintf(text, sizeof text, "unit ◂ %d ▸ ", telling->unit + 1);
+	expect_text(text);
+}
+
+/* Assert that the list of units has these first ones, in this order. */
+static void
+expect_list(void)
+{
+	int before = -1;
+
+	for (int i = 0; i < UNITS; i++) {
+		const struct telling *telling = &saved.telling[i];
+		char text[128], line[TEXT_SIZE];
+		int row = 0;
+
+		snprintf(text, sizeof text, "%4d %5.2f %s", telling->unit + 1,
+			telling->correlation,
+			text_feature_name(telling->feature));
+		if (telling->correlation == 0)
+			snprintf(text, sizeof text, "%4d       hardly changes",
+				telling->unit + 1);
+		for (; row < terminal.rows; row++) {
+			terminal_line(&terminal, row, line, sizeof line);
+			if (strstr(line, text) != NULL)
+				break;
+		}
+		ck_assert_msg(row < terminal.rows &&
+				(before < 0 || row == before + 1),
+			"'%s' in row %d after %d:\n%s", text, row, before,
+			terminal_text(&terminal));
+		before = row;
+	}
+}
+
+static void
+write_token(char text[16], uint32_t token)
+{
+	uint32_t character = run_vocabulary(saved.run)->character[token];
+
+	if (character == '\n')
+		strcpy(text, "'\\n'");
+	else
+		snprintf(text, 16, "'%c'", (int)character);
+}
+
+/* Assert that the panes of the character at the cursor are right. */
+static void
+expect_character(size_t at)
+{
+	size_t step = saved.first + at - 1;
+	const float *output = inspection_output(&saved.inspection, step);
+	uint32_t truth = inspection_target_token(&saved.inspection, step);
+	char token[16], text[128], line[TEXT_SIZE];
+	double bits = inspection_loss(&saved.inspection, step) / log(2);
+
+	write_token(token, truth);
+	snprintf(text, sizeof text, "%s surprises by %.2f bits", token, bits);
+	expect_text(text);
+	for (size_t i = 0; i < saved.inspection.features; i++) {
+		size_t likelier = 0;
+
+		for (size_t j = 0; j < saved.inspection.features; j++)
+			likelier += output[j] > output[i];
+		if (likelier >= 5 && i != truth)
+			continue;
+		write_token(token, (uint32_t)i);
+		snprintf(text, sizeof text, "%4.*f %%",
+			output[i] < 0.0995f ? 1 : 0, 100 * (double)output[i]);
+		line_with(token, text, line);
+		ck_assert_msg(line[0] != '\0', "no %s %s in:\n%s", token, text,
+			terminal_text(&terminal));
+		ck_assert((strstr(line, "◂ true") != NULL) == (i == truth));
+	}
+}
+
+/* Assert that the sentence of how far back is right. */
+static void
+expect_half(size_t at)
+{
+	struct inspection *inspection = &saved.inspection;
+	size_t step = saved.first + at - 1, half = 0;
+	double sum = 0, last = 0;
+	struct error error;
+	char text[64];
+
+	ck_assert(inspection_begin_row(inspection, step, 64, &error));
+	while (!inspection_is_done(inspection))
+		inspection_advance(inspection);
+	for (size_t i = 0; i < 64; i++)
+		sum += (double)inspection->connectivity[63 * 64 + i];
+	while (last < sum / 2)
+		last += (double)inspection->connectivity[63 * 64 + 63 - half++];
+	if (half == 1)
+		strcpy(text, "half of it: the last character");
+	else
+		snprintf(text, sizeof text, "half of it: the last %zu char",
+			half);
+	expect_text(text);
+}
+
+START_TEST(units_and_characters_are_those_of_the_saved_model)
+{
+	static const char *const cells[] = {"lstm", "gru", "rnn"};
+	char text[64];
+
+	train_text(cells[_i]);
+	open_sized(40, 120, WORDS(MODEL));
+	read_model(false);
+	snprintf(text, sizeof text, "validation, 41 of %zu characters",
+		saved.count);
+	expect_text(text);
+	expect_unit(0);
+	expect_list();
+	expect_character(40);
+	expect_half(40);
+	press_and_settle(KEY_DOWN KEY_DOWN KEY_UP KEY_RIGHT "9l");
+	expect_unit(1);
+	expect_character(50);
+	expect_half(50);
+	press_and_settle("50j" KEY_HOME);
+	expect_unit(UNITS - 1);
+	expect_character(0);
+	press_and_settle(KEY_END);
+	expect_text("what comes next");
+	press_and_settle(KEY_LEFT);
+	expect_character(saved.count - 1);
+	expect_half(saved.count - 1);
+	ck_assert(boxes_are_whole(&terminal));
+	close_model();
+	leave();
+}
+END_TEST
+
+START_TEST(m_cuts_the_memory_of_the_text)
+{
+	train_text("lstm");
+	open_sized(40, 120, WORDS(MODEL));
+	press_and_settle("m");
+	read_model(true);
+	expect_character(40);
+	expect_list();
+	expect_text("half of it: the last character");
+	close_model();
+	press_and_settle("m");
+	read_model(false);
+	expect_character(40);
+	expect_list();
+	close_model();
+	leave();
+}
+END_TEST
+
+/* Find the first line of the text: its characters. */
+static void
+find_line(const char *text, int *row, int *column)
+{
+	char line[TEXT_SIZE];
+
+	for (*row = 0; *row < terminal.rows; ++*row) {
+		const char *at;
+
+		terminal_line(&terminal, *row, line, sizeof line);
+		at = strstr(line, text);
+		if (at == NULL)
+			continue;
+		*column = (int)utf8_columns(line) - (int)utf8_columns(at);
+		return;
+	}
+	ck_abort_msg("no '%s' in:\n%s", text, terminal_text(&terminal));
+}
+
+/* In ASCII without colours, the sign below each character is its shade. */
+START_TEST(shades_show_the_state_at_each_character)
+{
+	const char *line = "\"nothing [was {said} any] more\" of it.";
+	int row, column, wrong = 0;
+	size_t at;
+
+	train_text("lstm");
+	open_sized(40, 120, WORDS("--ascii", "--color", "never", MODEL));
+	read_model(false);
+	at = (size_t)(strstr(saved.text, line) - saved.text);
+	find_line(line, &row, &column);
+	for (int u = 0; u < UNITS; u++) {
+		for (size_t i = 0; i < strlen(line); i++) {
+			double value =
+				saved.state[saved.telling[u].unit][at + i];
+			long level = lround(4 * fabs(value));
+			struct terminal_cell cell;
+
+			terminal_cell(&terminal, row + 1, column + (int)i,
+				&cell);
+			wrong += cell.text[0] !=
+				(value < 0 ? " ~-=%" : " .:+#")[level];
+		}
+		ck_assert_msg(wrong == 0, "unit %d: %d signs",
+			saved.telling[u].unit, wrong);
+		press_and_settle(KEY_DOWN);
+	}
+	close_model();
+	leave();
+}
+END_TEST
+
+/* With 256 colours the ground of each character is that of its level. */
+START_TEST(colours_show_the_state_at_each_character)
+{
+	const char *line = "\"nothing [was {said} any] more\" of it.";
+	int row, column, wrong = 0, coloured = 0;
+	size_t at;
+
+	train_text("lstm");
+	open_sized(40, 120, WORDS("--ascii", "--theme", "dark", MODEL));
+	read_model(false);
+	at = (size_t)(strstr(saved.text, line) - saved.text);
+	find_line(line, &row, &column);
+	for (size_t i = 0; i < strlen(line); i++) {
+		double value = saved.state[saved.telling[0].unit][at + i];
+		enum screen_role role = theme_signed_role(value, 1);
+		struct terminal_cell cell;
+		int ground = -1;
+
+		terminal_cell(&terminal, row, column + (int)i, &cell);
+		if (role != ROLE_NORMAL) {
+			ground = theme_color(&theme_dark, role, THEME_256);
+			coloured++;
+		}
+		wrong += cell.background != ground;
+		wrong += cell.text[0] != line[i];
+	}
+	ck_assert_int_eq(wrong, 0);
+	ck_assert_int_gt(coloured, 5);
+	close_model();
+	leave();
+}
+END_TEST
+
+/* Click on a cell of the screen. */
+static void
+click_at(int row, int column)
+{
+	char keys[64];
+
+	snprintf(keys, sizeof keys, "\033[<0;%d;%dM\033[<0;%d;%dm", column + 1,
+		row + 1, column + 1, row + 1);
+	press_and_settle(keys);
+}
+
+START_TEST(clicks_move_the_cursor_and_select_a_unit)
+{
+	const char *line = "\"nothing [was {said} any] more\" of it.";
+	int row, column;
+	char text[128];
+
+	train_text("lstm");
+	open_sized(40, 120, WORDS(MODEL));
+	read_model(false);
+	find_line(line, &row, &column);
+	click_at(row, column + 9);
+	expect_character((size_t)(strstr(saved.text, line) - saved.text) + 9);
+	snprintf(text, sizeof text, "%4d %5.2f", saved.telling[4].unit + 1,
+		saved.telling[4].correlation);
+	find_line(text, &row, &column);
+	click_at(row, column);
+	snprintf(text, sizeof text, "unit ◂ %d ▸", saved.telling[4].unit + 1);
+	expect_text(text);
+	/* the border enlarges the pane */
+	click_at(1, 10);
+	ck_assert(!terminal_shows(&terminal, "Looks back"));
+	press_and_settle(KEY_ESCAPE);
+	expect_text("Looks back");
+	close_model();
+	leave();
+}
+END_TEST
+
+START_TEST(pages_and_ends_of_the_text_are_reached)
+{
+	char text[64];
+
+	train_text("lstm");
+	open_sized(24, 80, WORDS(MODEL));
+	press_and_settle(KEY_HOME);
+	snprintf(text, sizeof text, "validation, 1 of %zu", saved.count);
+	expect_text(text);
+	press_and_settle(KEY_PAGE_DOWN);
+	ck_assert(!terminal_shows(&terminal, text));
+	press_and_settle(KEY_PAGE_UP);
+	expect_text(text);
+	for (int i = 0; i < 9; i++)
+		press_and_settle(KEY_PAGE_DOWN);
+	snprintf(text, sizeof text, "after %zu characters", saved.count);
+	press_and_settle(KEY_END);
+	expect_text(text);
+	press_and_settle(KEY_PAGE_UP KEY_PAGE_DOWN);
+	expect_text(text);
+	leave();
+}
+END_TEST
+
+START_TEST(the_panes_of_the_steps_are_reached_by_enter)
+{
+	train_text("lstm");
+	open_sized(40, 120, WORDS(MODEL));
+	expect_text("Enter gates");
+	press_and_settle(KEY_ENTER);
+	expect_text("Gates and cells");
+	expect_text("mean loss");
+	press_and_settle(KEY_ESCAPE);
+	expect_text("Looks back");
+	press_and_settle(KEY_ENTER "i");
+	expect_text("Generated");
+	press_and_settle("i");
+	expect_text("Looks back");
+	press_and_settle(KEY_ESCAPE);
+	expect_text("Generated");
+	leave();
+}
+END_TEST
+
+START_TEST(o_looks_at_the_text_that_the_model_writes)
+{
+	train_text("lstm");
+	open_sized(40, 120, WORDS(MODEL));
+	expect_text("o own text");
+	press_and_settle("o");
+	expect_text("its own text");
+	press_and_settle("g");
+	expect_text("its own text, after 1,000 characters");
+	expect_text("o validation");
+	press_and_settle("9h");
+	expect_text("its own text, 992 of 1,000 characters");
+	press_and_settle("o");
+	expect_text("validation, 41 of");
+	leave();
+}
+END_TEST
+
+START_TEST(layers_and_a_new_run_of_points)
+{
+	char path[FOLDER_PATH_SIZE];
+
+	write_text(path);
+	open_sized(40, 120,
+		WORDS("--task", "text", "--data", path, "--units", "9,5",
+			"--updates", "20", "--speed", "0", "--seed", "1"));
+	expect_text("layer ◂ 1 ▸");
+	press_and_settle("99j" KEY_TAB);
+	expect_text("layer ◂ 2 ▸ unit");
+	press_and_settle("99k99j" KEY_TAB);
+	expect_text("layer ◂ 1 ▸ unit");
+	leave();
+}
+END_TEST
+
+START_TEST(training_goes_on_and_the_numbers_follow)
+{
+	char path[FOLDER_PATH_SIZE], first[TEXT_SIZE];
+
+	write_text(path);
+	OPEN(FAST, LOGGED, "--task", "text", "--data", path, "--units", "8",
+		"--batch", "1", "--sequence-length", "10");
+	expect("running");
+	press("i");
+	expect("Looks back");
+	expect("surprises by");
+	line_with("A character surprises", "bits", first);
+	expect_training();
+	expect_gone(first);
+	press(" ");
+	expect("paused");
+	settle();
+	line_with("A character surprises", "bits", first);
+	press_and_settle("s");
+	expect("paused");
+	settle();
+	leave();
+}
+END_TEST
+
+static const char *const looks[][3] = {
+	{"--color", "always", NULL},
+	{"--color", "never", NULL},
+	{"--ascii", NULL},
+	{"--theme", "light", NULL},
+};
+
+START_TEST(every_size_and_look_is_readable)
+{
+	static const int sizes[][2] = {{24, 80}, {30, 100}, {40, 120},
+		{60, 200}, {12, 40}, {11, 60}, {4, 16}, {1, 1}, {24, 80}};
+	const char *arguments[16] = {MODEL};
+	int count = 1;
+
+	train_text("lstm");
+	for (int i = 0; looks[_i][i] != NULL; i++)
+		arguments[count++] = looks[_i][i];
+	open_sized(24, 80, arguments);
+	for (int i = 0; i < COUNT(sizes); i++) {
+		terminal_resize(&terminal, sizes[i][0], sizes[i][1]);
+		settle();
+		press_and_settle(KEY_RIGHT KEY_DOWN);
+		if (sizes[i][1] >= 40)
+			expect_text(sizes[i][0] >= 12 ? "Expected" : "unit");
+		ck_assert(boxes_are_whole(&terminal));
+		press_and_settle("m" KEY_END KEY_PAGE_UP);
+		ck_assert(boxes_are_whole(&terminal));
+		press_and_settle(KEY_HOME "m40l");
+	}
+	leave();
+}
+END_TEST
+
+int
+main(void)
+{
+	Suite *suite = suite_create("microscope");
+	TCase *group = add_screen_case(suite, "screen");
+
+	tcase_add_loop_test(group,
+		units_and_characters_are_those_of_the_saved_model, 0, 3);
+	tcase_add_test(group, m_cuts_the_memory_of_the_text);
+	tcase_add_test(group, shades_show_the_state_at_each_character);
+	tcase_add_test(group, colours_show_the_state_at_each_character);
+	tcase_add_test(group, clicks_move_the_cursor_and_select_a_unit);
+	tcase_add_test(group, pages_and_ends_of_the_text_are_reached);
+	tcase_add_test(group, the_panes_of_the_steps_are_reached_by_enter);
+	tcase_add_test(group, o_looks_at_the_text_that_the_model_writes);
+	tcase_add_test(group, layers_and_a_new_run_of_points);
+	tcase_add_test(group, training_goes_on_and_the_numbers_follow);
+	tcase_add_loop_test(group, every_size_and_look_is_readable, 0,
+		COUNT(looks));
+	return suite_run(suite);
+}
