@@ -41,6 +41,24 @@ expect_scene(int i)
 		terminal_text(&terminal));
 }
 
+/* Expect a text in the row below another one. */
+static void
+expect_below(const char *above, const char *text)
+{
+	char line[TEXT_SIZE];
+
+	settle();
+	for (int row = 0; row + 1 < terminal.rows; row++) {
+		terminal_line(&terminal, row, line, sizeof line);
+		if (strstr(line, above) == NULL)
+			continue;
+		terminal_line(&terminal, row + 1, line, sizeof line);
+		ck_assert_msg(strstr(line, text) != NULL, "%s", line);
+		return;
+	}
+	ck_abort_msg("%s:\n%s", above, terminal_text(&terminal));
+}
+
 static const struct size {
 	int rows, columns;
 	const char *option;
@@ -122,6 +140,30 @@ START_TEST(the_tour_can_be_seen_at_any_size)
 	expect("Scene 2 of 8");
 	terminal_resize(&terminal, 24, 80);
 	expect_scene(1);
+	leave();
+}
+END_TEST
+
+/* The caption of two rows goes on in `more` where there are rows and need. */
+START_TEST(a_caption_has_the_rows_that_it_needs)
+{
+	open_tour(&sizes[0]);
+	press(KEY_RIGHT);
+	expect_scene(1);
+	press("4000s");
+	expect("finished");
+	expect("forget gate, which work on a state. In sequence they move.");
+	ck_assert(!terminal_shows(&terminal, "..."));
+	ck_assert(!terminal_shows(&terminal, "…"));
+	terminal_resize(&terminal, 12, 40);
+	settle();
+	expect("…");
+	terminal_resize(&terminal, 40, 80);
+	expect("where the state goes on.");
+	/* directly above, in 80 columns as well as in 200 */
+	expect_below("where the state goes on.", "Measured: 112 of 542");
+	terminal_resize(&terminal, 40, 200);
+	expect_below("where the state goes on.", "Measured: 112 of 542");
 	leave();
 }
 END_TEST
@@ -497,6 +539,7 @@ main(void)
 	tcase_add_loop_test(group, the_tour_walks_through_its_scenes_and_back,
 		0, WALKS);
 	tcase_add_test(group, the_tour_can_be_seen_at_any_size);
+	tcase_add_test(group, a_caption_has_the_rows_that_it_needs);
 	tcase_add_loop_test(group, a_finished_scene_says_what_was_measured, 0,
 		MEASURED);
 	tcase_add_test(group, keys_act_on_the_run_of_the_scene);

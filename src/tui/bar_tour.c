@@ -19,6 +19,8 @@ enum {
 	ROWS_MORE = 36, /* of a screen that has room for `more` */
 	ROWS_KEYS = 20, /* for measurement, comparison and keys */
 	CAPTION_SIZE = 512,
+	LINES_MIN = 2, /* of a caption, without `more` */
+	LINES_MAX = 4,
 	ESCAPE_COLUMNS = 13, /* of "Esc leave" with gaps */
 	GAP = 2
 };
@@ -142,24 +144,82 @@ caption(const struct app *app)
 	return tour_is_done(app) ? scene->seen : scene->watch;
 }
 
-/* Draw a line of the caption, which goes on with `more` if there is room. */
+/* Write a caption, which goes on with `more` if there is room. */
+static void
+write_caption(const struct app *app, const char *caption, bool has_more,
+	char text[CAPTION_SIZE])
+{
+	snprintf(text, CAPTION_SIZE, "%s%s%s", caption, has_more ? " " : "",
+		has_more ? tour_scene(app)->more : "");
+}
+
+static int
+count_lines(const char *text, int columns)
+{
+	int lines = 0;
+	size_t length;
+
+	for (; *text != '\0'; lines++) {
+		text = skip_lines(text, 0, columns, &length) + length;
+		text += strspn(text, " ");
+	}
+	return lines;
+}
+
+/* Lines for the captions of the scene, the same before its end and after. */
+static int
+caption_lines(const struct app *app)
+{
+	const struct tour_scene *scene = tour_scene(app);
+	char text[CAPTION_SIZE];
+	int rows, columns, watch, seen;
+
+	terminal_size(&rows, &columns);
+	if (rows < ROWS_MORE || columns < 3)
+		return LINES_MIN;
+	write_caption(app, scene->watch, true, text);
+	watch = count_lines(text, columns - 2);
+	write_caption(app, scene->seen, true, text);
+	seen = count_lines(text, columns - 2);
+	return watch > seen ? watch : seen;
+}
+
 static void
 draw_line(const struct app *app, struct area area, int line)
 {
-	bool has_more;
+	const char *omission = screen_tier() == CANVAS_BRAILLE ? "…" : "...";
 	char text[CAPTION_SIZE];
 	const char *from;
 	int rows, columns;
 	size_t length;
 
-	if (area.columns < 3)
+	if (area.columns < 6)
 		return;
 	terminal_size(&rows, &columns);
-	has_more = rows >= ROWS_MORE && !app->cuts_memory;
-	snprintf(text, sizeof text, "%s%s%s", caption(app), has_more ? " " : "",
-		has_more ? tour_scene(app)->more : "");
+	write_caption(app, caption(app), rows >= ROWS_MORE && !app->cuts_memory,
+		text);
 	from = skip_lines(text, line, area.columns - 2, &length);
-	screen_print(area, 0, 1, ROLE_NORMAL, "%.*s", (int)length, from);
+	if (line < (rows < ROWS_MORE ? LINES_MIN : LINES_MAX) - 1 ||
+		from[length] == '\0') {
+		screen_print(area, 0, 1, ROLE_NORMAL, "%.*s", (int)length,
+			from);
+		return;
+	}
+	skip_lines(from, 0, area.columns - 5, &length);
+	screen_print(area, 0, 1, ROLE_NORMAL, "%.*s%s", (int)length, from,
+		omission);
+}
+
+static bool
+shows_line_3(const struct app *app)
+{
+	return app->tour != NULL && caption_lines(app) >= 3;
+}
+
+static bool
+shows_line_4(const struct app *app)
+{
+	return app->tour != NULL && caption_lines(app) >= LINES_MAX;
 }
 
 #define DRAW_LINE(name, line)                                    \
@@ -266,8 +326,16 @@ const struct pane bar_tour_heading = {
 };
 const struct pane bar_tour_line_1 = BAR(PANE_ROWS_LOW, draw_line_1);
 const struct pane bar_tour_line_2 = BAR(PANE_ROWS_LOW, draw_line_2);
-const struct pane bar_tour_line_3 = BAR(ROWS_MORE, draw_line_3);
-const struct pane bar_tour_line_4 = BAR(ROWS_MORE, draw_line_4);
+const struct pane bar_tour_line_3 = {
+	.place = &(const struct pane_place){.screen_min.rows = ROWS_MORE},
+	.is_shown = shows_line_3,
+	.draw = draw_line_3,
+};
+const struct pane bar_tour_line_4 = {
+	.place = &(const struct pane_place){.screen_min.rows = ROWS_MORE},
+	.is_shown = shows_line_4,
+	.draw = draw_line_4,
+};
 const struct pane bar_tour_measured = {
 	.place = &(const struct pane_place){.screen_min.rows = ROWS_KEYS},
 	.is_shown = shows_measurement,
