@@ -27,10 +27,11 @@ enum { TERMINALS = sizeof terminals / sizeof terminals[0] };
 /* Sequences of keys, complete and incomplete, of mice and of pastes. */
 static const char *const sequences[] = {KEY_ENTER, KEY_TAB, KEY_ESCAPE,
 	KEY_BACKSPACE, KEY_UP, KEY_DOWN, KEY_LEFT, KEY_RIGHT, KEY_F1, KEY_F5,
-	KEY_F10, KEY_PAGE_DOWN, KEY_CTRL_L, KEY_CTRL_U, "\033[", "\033O",
-	"\033[1;", "\033[<0;10;10M", "\033[M !!", "\033[200~pasted\033[201~",
-	"\xc3", "\xc3\xa9", "\xff\xfe", "\xf0\x9f\x98\x80", "\033[I",
-	"\033]0;title\007", "100s", "9999999999999999999s", "-", "+", "\004"};
+	KEY_F10, KEY_F2, KEY_PAGE_UP, KEY_PAGE_DOWN, KEY_HOME, KEY_END,
+	KEY_CTRL_L, KEY_CTRL_U, "\033[", "\033O", "\033[1;", "\033[<0;10;10M",
+	"\033[M !!", "\033[200~pasted\033[201~", "\xc3", "\xc3\xa9", "\xff\xfe",
+	"\xf0\x9f\x98\x80", "\033[I", "\033]0;title\007", "100s",
+	"9999999999999999999s", "-", "+", "\004"};
 
 enum { SEQUENCES = sizeof sequences / sizeof sequences[0] };
 
@@ -77,6 +78,8 @@ has_ended(void)
 static void
 press_something(void)
 {
+	static const char keys[] =
+		"s+-[]gfdrRwWeltxn?q dcyn0123456789><imohjkGp/";
 	char byte[2] = {0};
 
 	switch (draw(12)) {
@@ -92,7 +95,7 @@ press_something(void)
 			terminal_type(&terminal, byte);
 		break;
 	default:
-		byte[0] = "s+-[]gfdrRwWeltxn?q dcyn0123456789><"[draw(36)];
+		byte[0] = keys[draw(sizeof keys - 1)];
 		terminal_type(&terminal, byte);
 	}
 }

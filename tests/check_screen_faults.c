@@ -81,8 +81,8 @@ has_decided(struct terminal *from, void *argument)
 }
 
 /*
- * Use the interface: wait, resize, look inside, save, get help, start a new
- * run, leave.
+ * Use the interface: wait, resize, look inside, see two scenes of the tour,
+ * save, get help, start a new run, leave.
  */
 static void
 use_it(void)
@@ -102,6 +102,13 @@ use_it(void)
 		return;
 	press("?nw");
 	press(KEY_ESCAPE);
+	if (!await("finished"))
+		return;
+	/* lack of memory may keep the tour from opening, or end it */
+	press(KEY_F2 "10s" KEY_RIGHT KEY_LEFT "?");
+	if (!await("Help"))
+		return;
+	press("?" KEY_ESCAPE);
 	if (!await("finished"))
 		return;
 	press("w");
