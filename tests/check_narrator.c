@@ -57,6 +57,35 @@ change(const struct known *known)
 	return (mean_loss(known, end - span, end) - before) / fabs(before);
 }
 
+/* Changes up to this one may be chance, judged by the range of the losses. */
+static double
+chance(const struct known *known)
+{
+	uint64_t span = 1, end;
+	double min = INFINITY, max = -INFINITY;
+
+	while (4 * span <= known->updates / 10)
+		span *= 4;
+	end = known->updates / span * span;
+	for (uint64_t i = end - 2 * span; i < end; i++) {
+		min = fmin(min, known->loss[i]);
+		max = fmax(max, known->loss[i]);
+	}
+	return (max - min) / 3 * sqrt(2 / (double)span) /
+		fabs(mean_loss(known, end - 2 * span, end - span));
+}
+
+/* Whether the loss fell (-1) or rose (1) by more than chance; 0: neither. */
+static int
+direction(const struct known *known)
+{
+	double least = fmax(0.02, chance(known));
+
+	if (fabs(change(known)) <= least)
+		return 0;
+	return change(known) < 0 ? -1 : 1;
+}
+
 static double
 average(const struct known *known)
 {
@@ -126,7 +155,7 @@ is_true(const struct known *known, const struct narrator_facts *facts,
 			run_learning_parameters(run) <
 			run_model(run)->parameters.total;
 	if (strcmp(name, "stuck without a state") == 0)
-		return fabs(change(known)) < 0.0201 &&
+		return direction(known) == 0 &&
 			settings->framing == &framing_one_to_one;
 	if (strcmp(name, "reads a window") == 0)
 		return settings->framing == &framing_many_to_one;
@@ -145,11 +174,11 @@ is_true(const struct known *known, const struct narrator_facts *facts,
 	if (strcmp(name, "finished") == 0)
 		return known->phase == NARRATOR_FINISHED;
 	if (strcmp(name, "falling") == 0)
-		return change(known) < -0.0199;
+		return direction(known) < 0;
 	if (strcmp(name, "getting worse") == 0)
-		return change(known) > 0.0199;
+		return direction(known) > 0;
 	if (strcmp(name, "stuck") == 0)
-		return fabs(change(known)) < 0.0201;
+		return direction(known) == 0;
 	if (strcmp(name, "paused") == 0)
 		return known->phase == NARRATOR_PAUSED;
 	if (strcmp(name, "carries the state") == 0)
@@ -343,6 +372,12 @@ START_TEST(the_first_line_that_holds_is_shown)
 
 	settings_default(&settings);
 	count_chosen(&facts, "falling");
+	facts.chance = 0.11;
+	count_chosen(&facts, "stuck without a state");
+	facts.chance = 0.09;
+	count_chosen(&facts, "falling");
+	facts.change = 0.08;
+	count_chosen(&facts, "stuck without a state");
 	facts.change = 0;
 	count_chosen(&facts, "stuck without a state");
 	facts.learning = 542;

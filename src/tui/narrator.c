@@ -149,13 +149,13 @@ is_finished(const struct narrator_facts *facts)
 static bool
 is_falling(const struct narrator_facts *facts)
 {
-	return facts->change < -LEAST_CHANGE;
+	return facts->change < -fmax(LEAST_CHANGE, facts->chance);
 }
 
 static bool
 is_stuck(const struct narrator_facts *facts)
 {
-	return fabs(facts->change) <= LEAST_CHANGE;
+	return fabs(facts->change) <= fmax(LEAST_CHANGE, facts->chance);
 }
 
 static bool
@@ -168,7 +168,7 @@ is_stuck_without_state(const struct narrator_facts *facts)
 static bool
 is_getting_worse(const struct narrator_facts *facts)
 {
-	return facts->change > LEAST_CHANGE;
+	return facts->change > fmax(LEAST_CHANGE, facts->chance);
 }
 
 static bool
@@ -249,7 +249,7 @@ const struct narrator_line narrator_lines[] = {
 		"Memory: {clock} moves one way nearly all steps, like a clock.",
 		"looks inside the network", &action_inside},
 	{"stuck without a state", is_stuck_without_state,
-		"Stuck over {span} updates: each step starts empty, "
+		"In {span} updates little change: each step starts empty, "
 		"{frozen} get no gradient.",
 		"begins a run; in framing sequence the state goes on, "
 		"and all learn", &action_new},
@@ -289,6 +289,7 @@ measure_change(const struct history *history, struct narrator_facts *facts)
 {
 	struct history_bucket before, last;
 	uint64_t span = 1, end;
+	double size, range;
 
 	facts->change = NAN;
 	if (history->updates < CHANGE_FROM_UPDATES)
@@ -300,8 +301,15 @@ measure_change(const struct history *history, struct narrator_facts *facts)
 		!history_span(history, end - span, end, &last))
 		return;
 	facts->span = span;
-	facts->change = ((double)last.mean - before.mean) /
-		fmax(fabs((double)before.mean), 1e-30);
+	size = fmax(fabs((double)before.mean), 1e-30);
+	facts->change = ((double)last.mean - before.mean) / size;
+	/*
+	 * two standard errors of the difference of the means; of many losses,
+	 * the range is about six standard deviations
+	 */
+	range = fmax((double)before.max, (double)last.max) -
+		fmin((double)before.min, (double)last.min);
+	facts->chance = 2 * range / 6 * sqrt(2 / (double)span) / size;
 }
 
 /*

@@ -50,6 +50,7 @@ struct narrator_facts {
 	 * relative to its size; NaN: too few updates
 	 */
 	double change;
+	double chance; /* changes up to this one may be chance; relative too */
 	uint64_t span;
 	double unigram, bigram; /* NaN: not a text */
 	bool is_rising;         /* the validation loss, since the best one */
