@@ -4,6 +4,7 @@
  * at equal scale, the loss plot with its axes and guide lines.
  */
 #include <math.h>
+#include <stdlib.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -241,16 +242,24 @@ dot_at(const struct plot *plot, double value)
 	return UINT64_C(1) << lround((1 - part) * (double)(plot->rows - 1));
 }
 
-/* Return the dots of every fourth row from `high` down to `low`. */
-static uint64_t
-band_between(const struct plot *plot, double low, double high)
+/* Count the cells that are filled though they should not be, or the reverse. */
+static int
+wrong_fills(const struct plot *plot, double low, double high)
 {
-	uint64_t dots = 0;
+	double top = round(log2((double)dot_at(plot, high)));
+	double bottom = round(log2((double)dot_at(plot, low)));
+	int wrong = 0;
 
-	for (uint64_t dot = dot_at(plot, high); dot <= dot_at(plot, low);
-		dot <<= 1)
-		dots |= dot & UINT64_C(0x1111111111111111);
-	return dots;
+	for (size_t row = 0; row < canvas.rows; row++)
+		for (size_t column = 0; column < canvas.columns; column++) {
+			/* at least half of the cell is between the values */
+			bool is_between = 4 * (double)row + 2 >= top &&
+				4 * (double)row + 1 <= bottom;
+
+			wrong += canvas_is_filled(&canvas, row, column) !=
+				is_between;
+		}
+	return wrong;
 }
 
 /* A plot too small for axes shows the dots of each series. */
@@ -275,21 +284,17 @@ START_TEST(each_value_is_drawn_at_its_height)
 	ck_assert_double_ge(plot.scale.high, 0.45);
 	for (long c = 0; c < plot.columns; c++) {
 		ck_assert_uint_eq(dots_of(CANVAS_MODEL, c), dot_at(&plot, 0.3));
-		ck_assert_uint_eq(dots_of(CANVAS_BAND, c),
-			c % 2 == 0 ? band_between(&plot, 0.1, 0.45) : 0);
 		ck_assert_uint_eq(dots_of(CANVAS_GHOST, c),
 			c % 2 == 0 ? dot_at(&plot, 0.2) : 0);
 		ck_assert_uint_eq(dots_of(CANVAS_VALIDATION, c),
 			dot_at(&plot, 0.35));
-		/* the guide line is dotted */
-		ck_assert_uint_eq(dots_of(CANVAS_FRAME, c),
-			c % 4 == 0 ? dot_at(&plot, 0.4) : 0);
+		ck_assert_uint_eq(dots_of(CANVAS_GUIDE, c), dot_at(&plot, 0.4));
 	}
+	ck_assert_int_eq(wrong_fills(&plot, 0.1, 0.45), 0);
 	release();
 }
 END_TEST
 
-/* The line of means is not blurred by the band behind it. */
 START_TEST(a_ghost_is_dotted)
 {
 	begin(1, 4, CANVAS_BRAILLE);
@@ -300,19 +305,27 @@ START_TEST(a_ghost_is_dotted)
 }
 END_TEST
 
-START_TEST(a_band_is_hidden_by_the_lines_above_it)
+/* A band is a ground: it shows where nothing else does. */
+START_TEST(a_band_is_behind_all_dots)
 {
 	enum canvas_layer layer;
 	char text[CANVAS_GLYPH_SIZE];
 
-	begin(1, 2, CANVAS_BRAILLE);
-	canvas_dot(&canvas, CANVAS_BAND, 0, 0);
-	canvas_dot(&canvas, CANVAS_BAND, 2, 0);
+	begin(1, 3, CANVAS_BRAILLE);
+	canvas_fill(&canvas, 0, 0);
+	canvas_fill(&canvas, 0, 1);
+	canvas_fill(&canvas, -1, 0);
+	canvas_fill(&canvas, 0, 3);
 	canvas_dot(&canvas, CANVAS_MODEL, 0, 3);
 	canvas_glyph(&canvas, 0, 0, text, &layer);
 	ck_assert_str_eq(text, "⡀");
 	ck_assert_int_eq(layer, CANVAS_MODEL);
-	ck_assert_str_eq(glyph(0, 1), "⠁");
+	canvas_glyph(&canvas, 0, 1, text, &layer);
+	ck_assert_str_eq(text, "░");
+	ck_assert_int_eq(layer, CANVAS_BAND);
+	ck_assert_str_eq(glyph(0, 2), " ");
+	ck_assert(canvas_is_filled(&canvas, 0, 1));
+	ck_assert(!canvas_is_filled(&canvas, 0, 2));
 	ck_assert(canvas_is_free(&canvas, 0, 1, 1));
 	ck_assert(!canvas_is_free(&canvas, 0, 0, 1));
 	release();
@@ -381,28 +394,36 @@ row_holds(size_t row, const char *text)
 	return strstr(line, text) != NULL;
 }
 
-/* _i 0: the average covers the guide line; 1: it does not. */
+/*
+ * A line's name is on it, also where curves cover it. _i 0: the average covers
+ * the whole line; 1: it does not; 2: it covers the right half.
+ */
 START_TEST(a_line_is_labelled_where_there_is_room)
 {
 	struct plot_axes axes = {0, 1000, false, false, false, {2.5, 1, NAN},
 		{"letters", "pairs", NULL}, NULL, 0, 0};
 	struct plot_column columns[400] = {{.is_known = false}};
-	float average = _i == 0 ? 2.5f : 1.75f;
+	float average = _i == 1 ? 1.75f : 2.5f;
 	struct plot plot;
-	int letters = 0, pairs = 0;
+	int letters = 0, pairs = 0, left = 0;
 
 	begin(20, 60, CANVAS_BRAILLE);
 	plot = plot_begin(&canvas, &axes);
-	for (long c = 0; c < plot.columns; c++)
+	for (long c = _i == 2 ? plot.columns / 2 : 0; c < plot.columns; c++)
 		columns[c] = (struct plot_column){true, average, average,
 			average, false, 0};
 	plot_fit(&plot, columns);
 	plot_draw(&plot, columns);
 	for (size_t row = 0; row < 20; row++) {
 		letters += row_holds(row, "letters");
+		left += row_holds(row, "letters\u2809") ||
+			row_holds(row, "letters\u2812") ||
+			row_holds(row, "letters\u2824") ||
+			row_holds(row, "letters\u28c0");
 		pairs += row_holds(row, "pairs");
 	}
-	ck_assert_int_eq(letters, _i == 0 ? 0 : 1);
+	ck_assert_int_eq(letters, 1);
+	ck_assert_int_eq(left, _i == 2 ? 1 : 0);
 	ck_assert_int_eq(pairs, 1);
 	release();
 }
@@ -426,10 +447,83 @@ START_TEST(the_axis_ends_near_the_values)
 			values[i], false, 0};
 		plot_fit(&plot, columns);
 		plot_draw(&plot, columns);
-		ck_assert_double_eq(plot.scale.low, 0);
+		ck_assert_double_le(plot.scale.low, 0);
+		ck_assert_double_ge(plot.scale.low, -0.05 * (double)values[i]);
 		ck_assert_double_ge(plot.scale.high, 1.05 * (double)values[i]);
 		ck_assert_double_le(plot.scale.high, 1.6 * (double)values[i]);
 	}
+	release();
+}
+END_TEST
+
+/* The value that an axis shows at the centre of a row of cells. */
+static double
+value_at(const struct plot *plot, size_t row, bool is_log)
+{
+	double down = (double)canvas_dots_down(&canvas);
+	double dots = (double)row * down + (down - 1) / 2;
+	double part = 1 - (dots - (double)plot->top) / (double)(plot->rows - 1);
+	double low = plot->scale.low, high = plot->scale.high;
+
+	return is_log ? low * pow(high / low, part) : low + part * (high - low);
+}
+
+/* Count the labels of the left axis, and those in rows of other values. */
+static void
+check_ticks(const struct plot *plot, bool is_log, int *ticks, int *wrong)
+{
+	for (size_t row = 0; row + 2 < canvas.rows; row++) {
+		char line[64] = "";
+		double value = value_at(plot, row, is_log), difference;
+
+		for (size_t column = 0; column < 6; column++)
+			strcat(line, glyph(row, column));
+		if (strpbrk(line, "0123456789") == NULL)
+			continue;
+		difference = is_log ? log(atof(line) / value) /
+				log(value_at(plot, row, true) /
+					value_at(plot, row + 1, true))
+				    : (atof(line) - value) /
+				(value_at(plot, row, false) -
+					value_at(plot, row + 1, false));
+		++*ticks;
+		*wrong += !(fabs(difference) < (is_log ? 0.31 : 0.01));
+	}
+}
+
+/* A label is in the row whose centre has its value, in a log axis nearly. */
+START_TEST(ticks_are_proportional_to_their_values)
+{
+	int wrong = 0, ticks = 0, few = 0;
+	bool is_log = _i == 1;
+
+	for (int i = 0; i < 400; i++) {
+		struct plot_axes axes = {0, 100, false, is_log, false,
+			{NAN, NAN, NAN}, {NULL}, NULL, 0, 0};
+		struct plot_column columns[400] = {{.is_known = false}};
+		float high = 0.1f * (float)(i + 1), low = 0;
+		struct plot plot;
+		int before = ticks;
+
+		if (is_log)
+			low = high / (10 + (float)i);
+		else if (i % 4 == 3)
+			low = (float)(-i % 70);
+		begin(7 + (size_t)i % 40, 60,
+			i % 3 == 0 ? CANVAS_ASCII : CANVAS_BRAILLE);
+		plot = plot_begin(&canvas, &axes);
+		columns[0] =
+			(struct plot_column){true, low, low, low, false, 0};
+		columns[1] =
+			(struct plot_column){true, high, high, high, false, 0};
+		plot_fit(&plot, columns);
+		plot_draw(&plot, columns);
+		check_ticks(&plot, is_log, &ticks, &wrong);
+		few += ticks - before < 2;
+	}
+	ck_assert_int_eq(wrong, 0);
+	ck_assert_int_le(few, 0);
+	ck_assert_int_gt(ticks, 1200);
 	release();
 }
 END_TEST
@@ -456,16 +550,14 @@ static const struct {
 	enum canvas_tier tier;
 	const char *labels, *common;
 } plateaus[] = {
-	{11206, 11220, false, CANVAS_BRAILLE,
-		"11225 11220 11215 11210 11205 11200 ", ""},
+	{11206, 11220, false, CANVAS_BRAILLE, "11220 11215 11210 ", ""},
 	{11206, 11220, true, CANVAS_ASCII,
 		"11225 11220 11215 11210 11205 11200 ", ""},
-	{1300006, 1300020, false, CANVAS_ASCII, "25 20 15 10 5 0 ",
-		"+1,300,000"},
+	{1300006, 1300020, false, CANVAS_ASCII, "10 5 0 ", "+1,300,010"},
 	{1300006, 1300020, true, CANVAS_BRAILLE, "25 20 15 10 5 0 ",
 		"+1,300,000"},
 	{-6, 2, true, CANVAS_BRAILLE, "2 1 0 -1 -2 -5 ", ""},
-	{-6, 2, false, CANVAS_BRAILLE, "2 0 -2 -4 -6 -8 ", ""},
+	{-6, 2, false, CANVAS_BRAILLE, "2 0 -2 -4 -6 ", ""},
 };
 
 START_TEST(the_axis_tells_close_values_apart)
@@ -538,12 +630,14 @@ canvas_suite(void)
 	tcase_add_test(group, a_plots_columns_cover_all_updates_in_order);
 	tcase_add_test(group, each_value_is_drawn_at_its_height);
 	tcase_add_test(group, a_ghost_is_dotted);
-	tcase_add_test(group, a_band_is_hidden_by_the_lines_above_it);
+	tcase_add_test(group, a_band_is_behind_all_dots);
 	tcase_add_test(group, the_best_validation_is_marked);
 	tcase_add_test(group, the_floor_is_a_line_at_its_height);
 	tcase_add_loop_test(group, a_line_is_labelled_where_there_is_room, 0,
-		2);
+		3);
 	tcase_add_test(group, the_axis_ends_near_the_values);
+	tcase_add_loop_test(group, ticks_are_proportional_to_their_values, 0,
+		2);
 	tcase_add_loop_test(group, the_axis_tells_close_values_apart, 0,
 		sizeof plateaus / sizeof plateaus[0]);
 	tcase_add_test(group, a_plot_of_any_updates_comes_to_an_end);

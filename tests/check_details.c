@@ -193,7 +193,7 @@ START_TEST(the_error_bars_show_the_losses_of_the_steps)
 		"\u2584", "\u2585", "\u2586", "\u2587", "\u2588"};
 	struct result result;
 	double max = 0;
-	char text[64] = "error ", line[TEXT_SIZE];
+	char text[64] = "loss  ", line[TEXT_SIZE];
 
 	open_points("sequence");
 	inspect_model(&result);
@@ -261,17 +261,37 @@ START_TEST(the_likeliest_character_follows_the_last_one)
 }
 END_TEST
 
-/* Before any update a model shows its own drawing, which has no truth. */
-START_TEST(a_resumed_model_shows_its_own_drawing)
+/* A resumed model shows what it learnt from last, as before it was saved. */
+START_TEST(a_resumed_model_shows_what_it_learnt_from)
 {
+	char before[TEXT_SIZE], after[TEXT_SIZE];
+
 	open_points("sequence");
+	line_with("0.80,0.80  \u2192", "", before);
+	ck_assert_str_ne(before, "");
 	leave();
 	close_terminal();
 	open_with(&(struct terminal_options){.rows = 40,
 		.columns = 120,
-		.command.arguments = WORDS(MODEL)});
+		.command.arguments = WORDS("--color", "never", MODEL)});
 	expect("finished");
 	settle();
+	ck_assert(terminal_shows(&terminal, "truth"));
+	line_with("0.80,0.80  \u2192", "", after);
+	ck_assert_str_eq(before, after);
+	leave();
+}
+END_TEST
+
+/* Before any update a model shows its own drawing, which has no truth. */
+START_TEST(a_new_model_shows_its_own_drawing)
+{
+	open_with(&(struct terminal_options){.rows = 40,
+		.columns = 120,
+		.command.arguments = WORDS("--seed", "1", "--speed", "1")});
+	pause_training();
+	press_and_settle("R");
+	press_and_settle("y");
 	ck_assert(terminal_shows(&terminal, "its own drawing"));
 	ck_assert(!terminal_shows(&terminal, "truth"));
 	leave();
@@ -325,7 +345,8 @@ main(void)
 	tcase_add_test(group, a_cut_memory_changes_the_predictions);
 	tcase_add_test(group, the_error_bars_show_the_losses_of_the_steps);
 	tcase_add_test(group, the_likeliest_character_follows_the_last_one);
-	tcase_add_test(group, a_resumed_model_shows_its_own_drawing);
+	tcase_add_test(group, a_resumed_model_shows_what_it_learnt_from);
+	tcase_add_test(group, a_new_model_shows_its_own_drawing);
 	tcase_add_test(group, memory_can_be_enlarged_on_a_small_screen);
 	tcase_add_test(group, a_large_screen_shows_the_film);
 	return suite_run(suite);

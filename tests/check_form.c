@@ -214,7 +214,7 @@ START_TEST(a_new_run_keeps_the_view)
 		"100");
 	expect("200/200");
 	expect("log y \u00b7 whole run");
-	expect("training 0.");
+	expect("last seen");
 	press_and_settle("lxtf");
 	expect("linear y \u00b7 whole run, log x");
 	expect("film strip");

@@ -228,6 +228,7 @@ walk(struct run *run, const struct ghost *ghost)
 {
 	struct live_steps steps;
 	struct live_shape shape = {0};
+	struct live_seen seen = {0};
 	struct live_text text = {.updates = 0};
 	static struct known known;
 	struct error error;
@@ -235,7 +236,8 @@ walk(struct run *run, const struct ghost *ghost)
 	known = (struct known){.run = run, .steps = &steps, .ghost = ghost};
 	live_steps_create(&steps, run);
 	if (!run_task(run)->is_text)
-		ck_assert(live_shape_create(&shape, run, &error));
+		ck_assert(live_shape_create(&shape, run, &error) &&
+			live_seen_create(&seen, run, &error));
 	for (size_t m = 0; m < sizeof moments / sizeof moments[0]; m++) {
 		while (known.updates < moments[m]) {
 			known.updates++;
@@ -246,8 +248,9 @@ walk(struct run *run, const struct ghost *ghost)
 		}
 		if (shape.points != NULL) {
 			live_shape_update(&shape, 0, false, false);
-			while (live_steps_update(&steps, &shape, &text, false,
-				0, false))
+			live_seen_update(&seen, 0, false);
+			while (live_steps_update(&steps, &seen, &shape, &text,
+				false, 0, false))
 				;
 		}
 		for (int phase = 0; phase <= NARRATOR_DIVERGED; phase++) {
@@ -255,6 +258,7 @@ walk(struct run *run, const struct ghost *ghost)
 			check_line(&known);
 		}
 	}
+	live_seen_destroy(&seen);
 	live_shape_destroy(&shape);
 	live_steps_destroy(&steps);
 }

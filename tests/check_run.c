@@ -216,6 +216,47 @@ START_TEST(data_are_read_from_the_beginning_after_their_end)
 }
 END_TEST
 
+/*
+ * A run recalls the sequences that it learnt from, the latest first, and a
+ * resumed one the same.
+ */
+START_TEST(a_run_recalls_what_it_learnt_from)
+{
+	enum { UPDATES = 5, BATCH = 2, SIZE = 4 * 2, ALL = UPDATES * BATCH };
+	char folder[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
+	float seen[ALL][SIZE], recalled[ALL + 1][SIZE];
+	size_t lengths[ALL + 1];
+	struct settings settings;
+	struct run *run;
+
+	folder_join(path, folder_new(folder), "m.safetensors");
+	settings_default(&settings);
+	set(&settings, &setting_task, "rectangle");
+	set(&settings, &setting_batch, "2");
+	run = begin(&settings);
+	ck_assert_uint_eq(run_recall(run, ALL + 1, *recalled, lengths), 0);
+	for (int i = 0; i < UPDATES; i++) {
+		train_to(run, (uint64_t)i + 1, UINT64_MAX);
+		for (int k = 0; k < BATCH; k++)
+			memcpy(seen[i * BATCH + k], run->points + k * SIZE,
+				sizeof seen[0]);
+	}
+	for (int resumed = 0; resumed < 2; resumed++) {
+		ck_assert_uint_eq(run_recall(run, ALL + 1, *recalled, lengths),
+			ALL);
+		for (int i = 0; i < ALL; i++) {
+			ck_assert_uint_eq(lengths[i], 4);
+			ck_assert_mem_eq(recalled[i], seen[ALL - 1 - i],
+				sizeof seen[0]);
+		}
+		ck_assert_uint_eq(run_recall(run, 3, *recalled, lengths), 3);
+		if (resumed == 0)
+			run = save_and_load(run, path);
+	}
+	end(run);
+}
+END_TEST
+
 /* Divergence */
 
 static const struct {
@@ -480,6 +521,7 @@ run_suite(void)
 		a_save_during_an_update_holds_the_previous_one, 0, CASES);
 	tcase_add_loop_test(group, a_reset_starts_the_same_run_again, 0, CASES);
 	tcase_add_test(group, data_are_read_from_the_beginning_after_their_end);
+	tcase_add_test(group, a_run_recalls_what_it_learnt_from);
 	tcase_add_loop_test(group,
 		a_diverged_run_stops_and_keeps_its_last_good_file, 0,
 		DISASTERS);

@@ -571,6 +571,50 @@ START_TEST(a_restored_position_gives_the_same_sequences)
 }
 END_TEST
 
+/* Go forward, and back over the same sequences and one more. */
+static void
+walk(struct source *source, size_t size)
+{
+	enum { STEPS = 7 };
+	float there[STEPS][POINTS_MAX], back[POINTS_MAX];
+	size_t lengths[STEPS];
+	struct source_position start = source->position;
+
+	for (int i = 0; i < STEPS; i++)
+		lengths[i] = source_next(source, there[i]);
+	for (int i = STEPS; i-- > 0;) {
+		ck_assert_uint_eq(source_previous(source, back), lengths[i]);
+		ck_assert_mem_eq(back, there[i],
+			lengths[i] * size * sizeof *back);
+	}
+	ck_assert_mem_eq(&source->position, &start, sizeof start);
+	source_previous(source, back);
+	ck_assert_mem_ne(&source->position, &start, sizeof start);
+	ck_assert_uint_gt(source_next(source, there[0]), 0);
+	ck_assert_mem_eq(&source->position, &start, sizeof start);
+}
+
+START_TEST(a_source_goes_back_over_the_same_shapes)
+{
+	struct source source = {.task = shape(_i)};
+
+	random_seed(&source.position.random, 5, RANDOM_STREAM_DATA);
+	walk(&source, source.task->features);
+}
+END_TEST
+
+START_TEST(a_source_goes_back_over_a_file)
+{
+	struct sequences sequences;
+	struct source source = {.task = &task_points};
+
+	must_read(&sequences, "0\n1\n\n10\n11\n12\n\n20\n21\n");
+	source.data = &sequences;
+	walk(&source, 1);
+	sequences_destroy(&sequences);
+}
+END_TEST
+
 static Suite *
 task_suite(void)
 {
@@ -604,6 +648,9 @@ task_suite(void)
 	tcase_add_test(files, a_file_that_is_not_there_is_named);
 	tcase_add_test(files, a_file_is_read_in_order_and_repeated);
 	tcase_add_test(files, a_restored_position_gives_the_same_sequences);
+	tcase_add_loop_test(files, a_source_goes_back_over_the_same_shapes, 0,
+		count_shapes());
+	tcase_add_test(files, a_source_goes_back_over_a_file);
 	return suite;
 }
 

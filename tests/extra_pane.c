@@ -37,7 +37,7 @@ draw_scales(struct area area)
 {
 	int column = 40;
 
-	for (int role = ROLE_POSITIVE_1; role < ROLES; role++)
+	for (int role = ROLE_POSITIVE_1; role < ROLE_SEEN; role++)
 		screen_shade(area, 0, column++, 1, (enum screen_role)role);
 	screen_shade(area, 0, column, 2, theme_signed_role(0, 1));
 	column += 2;

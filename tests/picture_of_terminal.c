@@ -13,17 +13,36 @@
 
 enum { PATH_SIZE = 4096 };
 
+/*
+ * Copy a row as text. A blank with a ground of its own becomes a shade, which
+ * the program uses where it has no colour for the ground.
+ */
+static void
+copy_row(struct terminal *terminal, int row, char *line)
+{
+	line[0] = '\0';
+	for (int column = 0; column < terminal->columns; column++) {
+		struct terminal_cell cell;
+
+		terminal_cell(terminal, row, column, &cell);
+		strcat(line,
+			strcmp(cell.text, " ") == 0 && cell.background >= 0
+				? "\u2591"
+				: cell.text);
+	}
+}
+
 static void
 save_text(struct terminal *terminal, const char *path)
 {
-	char line[TERMINAL_COLUMNS_MAX * TERMINAL_CELL_SIZE];
+	static char line[TERMINAL_COLUMNS_MAX * TERMINAL_CELL_SIZE + 1];
 	FILE *file = fopen(path, "w");
 
 	ck_assert_msg(file != NULL, "%s", path);
 	for (int row = 0; row < terminal->rows; row++) {
 		size_t length;
 
-		terminal_line(terminal, row, line, sizeof line);
+		copy_row(terminal, row, line);
 		length = strlen(line);
 		while (length > 0 && line[length - 1] == ' ')
 			length--;
@@ -131,6 +150,35 @@ draw_block(const struct cell *cell, uint32_t character)
 	return true;
 }
 
+/* U+2423, a space in a text, which few fonts have. */
+static bool
+draw_space_sign(const struct cell *cell, uint32_t character)
+{
+	if (character != 0x2423)
+		return false;
+	fill(cell, 0.1, 0.6, 0.2, 0.8, 1);
+	fill(cell, 0.8, 0.6, 0.9, 0.8, 1);
+	fill(cell, 0.1, 0.75, 0.9, 0.8, 1);
+	return true;
+}
+
+/* Fail if the font has no glyph for the text: a box would be drawn. */
+static void
+check_glyph(const struct cell *cell, const char *text)
+{
+	cairo_scaled_font_t *font = cairo_get_scaled_font(cell->cairo);
+	cairo_glyph_t *glyphs = NULL;
+	int count = 0;
+
+	ck_assert_int_eq(cairo_scaled_font_text_to_glyphs(font, 0, 0, text, -1,
+				 &glyphs, &count, NULL, NULL, NULL),
+		CAIRO_STATUS_SUCCESS);
+	for (int i = 0; i < count; i++)
+		ck_assert_msg(glyphs[i].index != 0,
+			"the font has no glyph for '%s'", text);
+	cairo_glyph_free(glyphs);
+}
+
 static void
 draw_text(const struct cell *cell, const char *text, bool is_bold)
 {
@@ -138,6 +186,7 @@ draw_text(const struct cell *cell, const char *text, bool is_bold)
 		CAIRO_FONT_SLANT_NORMAL,
 		is_bold ? CAIRO_FONT_WEIGHT_BOLD : CAIRO_FONT_WEIGHT_NORMAL);
 	cairo_set_font_size(cell->cairo, 13);
+	check_glyph(cell, text);
 	set_colour(cell, 1);
 	cairo_move_to(cell->cairo, cell->x, cell->y + 12);
 	cairo_show_text(cell->cairo, text);
@@ -191,7 +240,8 @@ draw_cell(struct terminal *terminal, cairo_t *cairo, int row, int column)
 		return;
 	if (character >= 0x2800 && character < 0x2900)
 		draw_braille(&pen, character - 0x2800);
-	else if (!draw_line(&pen, character) && !draw_block(&pen, character))
+	else if (!draw_line(&pen, character) && !draw_block(&pen, character) &&
+		!draw_space_sign(&pen, character))
 		draw_text(&pen, text.text, text.is_bold);
 }
 

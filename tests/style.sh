@@ -6,6 +6,7 @@
 #   lines of at most 80 columns, with tab stops every 8 columns
 #   no trailing blanks, a newline at the end of the file
 #   no misspelt words (codespell, .codespellrc)
+#   the screen in the README is that of doc/lesson.txt
 #
 # Usage: style.sh FOLDER, the top of the working tree.
 
@@ -36,6 +37,10 @@ test -n "$(tracked -e '^$')" || {
 	echo "style.sh: no files tracked by git in $1" >&2
 	exit 1
 }
+
+awk -v screen=doc/lesson.txt -f tests/readme_screens.awk README |
+	cmp -s - README ||
+	complain "README: its screen is not doc/lesson.txt: make readme-screens"
 
 complain "$(tracked -e '^$' | xargs grep -L "$license" |
 	sed "s/\$/: missing line $license/")"

@@ -47,6 +47,25 @@ random_next(struct random *random)
 	return result;
 }
 
+void
+random_back(struct random *random)
+{
+	uint64_t *s = random->word;
+	uint64_t mixed;
+
+	/* the steps of random_next, each undone, from the last to the first */
+	s[3] = rotate_left(s[3], 64 - 45);
+	s[0] ^= s[3];
+	/* s[1] ^ s[1] << 17 is known: s[2] was xored to both sides */
+	mixed = s[1] ^ s[2];
+	mixed ^= mixed << 17;
+	mixed ^= mixed << 34;
+	s[2] ^= mixed << 17;
+	s[1] = mixed;
+	s[3] ^= s[1];
+	s[2] ^= s[0];
+}
+
 float
 random_uniform(struct random *random)
 {

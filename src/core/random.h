@@ -36,6 +36,9 @@ void random_seed(struct random *random, uint64_t seed,
 /* Return the next 64 random bits. */
 uint64_t random_next(struct random *random);
 
+/* Return to the state before the last random_next. */
+void random_back(struct random *random);
+
 /* Uniform in [0, 1): the upper 24 bits, so that every value is a float. */
 float random_uniform(struct random *random);
 

@@ -153,6 +153,22 @@ canvas_text(struct canvas *canvas, enum canvas_layer layer, long row,
 	}
 }
 
+void
+canvas_fill(struct canvas *canvas, long row, long column)
+{
+	if (row >= 0 && row < (long)canvas->rows && column >= 0 &&
+		column < (long)canvas->columns)
+		canvas->cell[row * (long)canvas->columns + column].is_filled =
+			true;
+}
+
+bool
+canvas_is_filled(const struct canvas *canvas, size_t row, size_t column)
+{
+	assert(row < canvas->rows && column < canvas->columns);
+	return canvas->cell[row * canvas->columns + column].is_filled;
+}
+
 bool
 canvas_is_free(const struct canvas *canvas, long row, long column, long count)
 {
@@ -165,17 +181,14 @@ canvas_is_free(const struct canvas *canvas, long row, long column, long count)
 
 		if (cell->text[0] != '\0')
 			return false;
-		for (unsigned l = CANVAS_BAND + 1; l < CANVAS_LAYERS; l++)
+		for (unsigned l = CANVAS_GUIDE + 1; l < CANVAS_LAYERS; l++)
 			if (cell->dots[l] != 0)
 				return false;
 	}
 	return true;
 }
 
-/*
- * Return the dots of the layers; store the frontmost layer with dots. The dots
- * of a band would blur the lines above it.
- */
+/* Return the dots of the layers; store the frontmost layer with dots. */
 static unsigned
 merge_layers(const struct canvas_cell *cell, enum canvas_layer *layer)
 {
@@ -184,8 +197,7 @@ merge_layers(const struct canvas_cell *cell, enum canvas_layer *layer)
 	*layer = CANVAS_FRAME;
 	for (unsigned l = 0; l < CANVAS_LAYERS; l++)
 		if (cell->dots[l] != 0) {
-			dots = *layer == CANVAS_BAND ? cell->dots[l]
-						     : dots | cell->dots[l];
+			dots |= cell->dots[l];
 			*layer = (enum canvas_layer)l;
 		}
 	return dots;
@@ -193,6 +205,7 @@ merge_layers(const struct canvas_cell *cell, enum canvas_layer *layer)
 
 /* Characters of lines in ASCII; '\0': those of dots. */
 static const char ascii_line[CANVAS_LAYERS] = {
+	[CANVAS_GUIDE] = '-',
 	[CANVAS_GHOST] = 'o',
 	[CANVAS_VALIDATION] = '*',
 	[CANVAS_MODEL] = '#',
@@ -204,7 +217,9 @@ canvas_sign(enum canvas_tier tier, enum canvas_layer layer)
 	/* clang-format off */
 	static const char *const signs[CANVAS_LAYERS][2] = {
 		[CANVAS_FRAME] = {"┄", ":"},
-		[CANVAS_BAND] = {"⠁", "'"},
+		[CANVAS_BAND] = {"░", "."},
+		[CANVAS_GUIDE] = {"─", "-"},
+		[CANVAS_SEEN] = {"⠂", "."},
 		[CANVAS_GHOST] = {"┅", "o"},
 		[CANVAS_DATA] = {"─", ":"},
 		[CANVAS_VALIDATION] = {"◆", "*"},
@@ -231,6 +246,10 @@ canvas_glyph(const struct canvas *canvas, size_t row, size_t column,
 	if (cell->text[0] != '\0') {
 		*layer = cell->text_layer;
 		memcpy(glyph, cell->text, CANVAS_GLYPH_SIZE);
+	} else if (dots == 0 && cell->is_filled) {
+		*layer = CANVAS_BAND;
+		memcpy(glyph, canvas_sign(canvas->tier, CANVAS_BAND),
+			strlen(canvas_sign(canvas->tier, CANVAS_BAND)));
 	} else if (dots == 0) {
 		glyph[0] = ' ';
 	} else if (canvas->tier == CANVAS_ASCII) {

@@ -23,8 +23,10 @@ enum canvas_tier {
 
 /* Layers from back to front; each has its own colour. */
 enum canvas_layer {
-	CANVAS_FRAME,      /* axes, labels, guide lines */
-	CANVAS_BAND,       /* a range of values; hidden by all layers above */
+	CANVAS_FRAME,      /* axes, labels */
+	CANVAS_BAND,       /* a range of values: a ground, see canvas_fill */
+	CANVAS_GUIDE,      /* lines of reference, and their names */
+	CANVAS_SEEN,       /* training data before the last */
 	CANVAS_GHOST,      /* of a former run */
 	CANVAS_DATA,       /* training data */
 	CANVAS_VALIDATION, /* losses on data kept from training */
@@ -38,6 +40,7 @@ struct canvas_cell {
 	unsigned char dots[CANVAS_LAYERS]; /* bits in Unicode's braille order */
 	char text[CANVAS_GLYPH_SIZE];      /* hides the dots; "": no text */
 	enum canvas_layer text_layer;
+	bool is_filled; /* the ground of the layer CANVAS_BAND */
 };
 
 struct canvas {
@@ -81,19 +84,26 @@ void canvas_line(struct canvas *canvas, enum canvas_layer layer, double x0,
 void canvas_text(struct canvas *canvas, enum canvas_layer layer, long row,
 	long column, const char *text);
 
+/* Give a cell the ground of the layer CANVAS_BAND; ignore it if outside. */
+void canvas_fill(struct canvas *canvas, long row, long column);
+
+/* Return true if the cell has that ground. */
+bool canvas_is_filled(const struct canvas *canvas, size_t row, size_t column);
+
 /* Return the sign of a layer in a legend, one column wide. */
 const char *canvas_sign(enum canvas_tier tier, enum canvas_layer layer);
 
 /*
  * Return true if `count` cells of a row, from `column` on, contain no text and
- * no dots except those of CANVAS_FRAME and CANVAS_BAND.
+ * no dots except those of CANVAS_FRAME and CANVAS_GUIDE.
  */
 bool canvas_is_free(const struct canvas *canvas, long row, long column,
 	long count);
 
 /*
  * Store a cell's character as UTF-8 in glyph, and its layer in *layer. An empty
- * cell is a space. Return glyph.
+ * cell is a space or, if it is filled, a shade of the layer CANVAS_BAND. Return
+ * glyph.
  */
 const char *canvas_glyph(const struct canvas *canvas, size_t row, size_t column,
 	char glyph[CANVAS_GLYPH_SIZE], enum canvas_layer *layer);

@@ -358,3 +358,23 @@ plane_dots(const struct plane *plane, enum canvas_layer layer, size_t count,
 		canvas_line(plane->canvas, layer, x, y, x, y);
 	}
 }
+
+void
+plane_signs(const struct plane *plane, enum canvas_layer layer, size_t count,
+	size_t features, const float *points, const char *sign)
+{
+	struct canvas *canvas = plane->canvas;
+
+	for (size_t i = 0; i < count; i++) {
+		double x, y;
+
+		plane_point(points, features, i, &x, &y);
+		x = plane->x_origin + plane->x_scale * x;
+		y = plane->y_origin + plane->y_scale * y;
+		if (x >= 0 && y >= 0 && x < (double)canvas_width(canvas) &&
+			y < (double)canvas_height(canvas))
+			canvas_text(canvas, layer,
+				lround(y) / canvas_dots_down(canvas),
+				lround(x) / canvas_dots_across(canvas), sign);
+	}
+}

@@ -58,6 +58,10 @@ struct plane plane_begin_bare(struct canvas *canvas,
 void plane_dots(const struct plane *plane, enum canvas_layer layer,
 	size_t count, size_t features, const float *points);
 
+/* Write a sign, one column wide, in the cells of points[count, features]. */
+void plane_signs(const struct plane *plane, enum canvas_layer layer,
+	size_t count, size_t features, const float *points, const char *sign);
+
 /* Draw points[count, features] as a line, back to the first if is_closed. */
 void plane_draw(const struct plane *plane, enum canvas_layer layer,
 	size_t count, size_t features, const float *points, bool is_closed);

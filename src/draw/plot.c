@@ -3,21 +3,14 @@
 
 #include <assert.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/number.h"
-#include "draw/labels.h"
+#include "base/utf8.h"
+#include "draw/plot_private.h"
 
-enum {
-	LABEL_COLUMNS = 6, /* a label such as "0.083", and the axis */
-	LABEL_ROWS = 2,
-	LABELS_FROM_ROWS = 5,
-	LABELS_FROM_COLUMNS = 24,
-	UPDATE_STEPS = 4, /* maximum steps of the lower axis */
-	GUIDE_GAP = 4,    /* distance between the dots of a guide line */
-	BAND_GAP = 4,     /* between the rows of dots of a band */
-	BAND_ROWS = 40    /* a plot of fewer rows of dots has half the gap */
-};
+enum { LABELS_FROM_ROWS = 5, LABELS_FROM_COLUMNS = 24, NAME_SIZE = 32 };
 
 /* With is_close, maximum distance of a guide from the values, in their span. */
 #define GUIDE_REACH 3.0
@@ -37,9 +30,9 @@ plot_begin(struct canvas *canvas, const struct plot_axes *axes)
 	assert(axes->first < axes->end);
 	assert(!axes->is_log_x || axes->first > 0);
 	if (has_axes) {
-		plot.left = LABEL_COLUMNS * canvas_dots_across(canvas);
+		plot.left = PLOT_LABEL_COLUMNS * canvas_dots_across(canvas);
 		plot.columns -= plot.left;
-		plot.rows -= LABEL_ROWS * canvas_dots_down(canvas);
+		plot.rows -= PLOT_LABEL_ROWS * canvas_dots_down(canvas);
 	}
 	return plot;
 }
@@ -56,8 +49,8 @@ update_at(const struct plot *plot, double column)
 }
 
 /* Return the column of an update, the inverse of update_at. */
-static double
-column_at(const struct plot *plot, double update)
+double
+plot_column_of(const struct plot *plot, double update)
 {
 	double first = (double)plot->axes.first, end = (double)plot->axes.end;
 	double part = plot->axes.is_log_x
@@ -78,24 +71,24 @@ plot_column_span(const struct plot *plot, long column, uint64_t *first,
 }
 
 /* Return the row of dots of a value, which may be outside the plot. */
-static double
-row_at(const struct plot *plot, double value)
+double
+plot_row(const struct plot *plot, double value)
 {
 	return (double)plot->top +
 		(1 - scale_position(&plot->scale, value)) *
 		(double)(plot->rows - 1);
 }
 
-static bool
-is_inside(const struct plot *plot, double row)
+bool
+plot_has_row(const struct plot *plot, double row)
 {
 	return row >= (double)plot->top &&
 		row < (double)(plot->top + plot->rows);
 }
 
 /* Return the row of cells that contains a row of dots. */
-static long
-cell_row(const struct plot *plot, double row)
+long
+plot_cell_row(const struct plot *plot, double row)
 {
 	return lround(row) / canvas_dots_down(plot->canvas);
 }
@@ -144,223 +137,63 @@ plot_fit(struct plot *plot, const struct plot_column *columns)
 		}
 	}
 	plot->scale = scale_fit(min, max, plot->axes.is_log_y);
-}
-
-/* The ticks of the left axis, ascending, and their rows of cells. */
-struct value_ticks {
-	size_t count;
-	double value[LABELS_MAX];
-	long row[LABELS_MAX];
-};
-
-/* Add a tick unless another one is in the same row or in an adjacent row. */
-static void
-add_tick(const struct plot *plot, struct value_ticks *ticks, double value)
-{
-	double dots = row_at(plot, value);
-	size_t at = ticks->count;
-	long row;
-
-	if (!is_inside(plot, dots) || at == LABELS_MAX)
-		return;
-	row = cell_row(plot, dots);
-	while (at > 0 && value < ticks->value[at - 1])
-		at--;
-	if ((at > 0 && ticks->row[at - 1] <= row + 1) ||
-		(at < ticks->count && ticks->row[at] >= row - 1))
-		return;
-	for (size_t i = ticks->count++; i > at; i--) {
-		ticks->value[i] = ticks->value[i - 1];
-		ticks->row[i] = ticks->row[i - 1];
-	}
-	ticks->value[at] = value;
-	ticks->row[at] = row;
-}
-
-static void
-collect_ticks(const struct plot *plot, struct value_ticks *ticks)
-{
-	size_t rows = (size_t)(plot->rows / canvas_dots_down(plot->canvas));
-	double value[LABELS_MAX];
-	size_t count =
-		scale_ticks(&plot->scale, rows / 3 + 1, value, LABELS_MAX);
-
-	ticks->count = 0;
-	/* guides first: their labels are the most important */
-	for (int i = 0; i < PLOT_GUIDES; i++)
-		if (plot->axes.guide[i] > 0)
-			add_tick(plot, ticks, plot->axes.guide[i]);
-	for (size_t i = 0; i < count; i++)
-		add_tick(plot, ticks, value[i]);
-}
-
-/*
- * Choose the ticks and their labels. If the labels have a shared part, reserve
- * the first row for it and choose again.
- */
-static void
-label_ticks(struct plot *plot, struct value_ticks *ticks, struct labels *labels)
-{
-	long down = canvas_dots_down(plot->canvas);
-	bool is_utf8 = plot->canvas->tier == CANVAS_BRAILLE;
-
-	for (;;) {
-		collect_ticks(plot, ticks);
-		if (scale_has_decades(&plot->scale))
-			labels_make_log(labels, ticks->value, ticks->count,
-				LABEL_COLUMNS - 1);
-		else if (!labels_make(labels, ticks->value, ticks->count,
-				 LABEL_COLUMNS - 1, is_utf8) ||
-			labels->common_columns > plot->canvas->columns)
-			ticks->count = 0;
-		if (ticks->count == 0 || labels->common[0] == '\0' ||
-			plot->top > 0)
-			return;
-		plot->top = down;
-		plot->rows -= down;
-	}
-}
-
-static void
-draw_value_axis(struct plot *plot)
-{
-	long rows = (plot->top + plot->rows) / canvas_dots_down(plot->canvas);
-	bool is_braille = plot->canvas->tier == CANVAS_BRAILLE;
-	struct value_ticks ticks;
-	struct labels labels;
-
-	label_ticks(plot, &ticks, &labels);
-	for (long row = 0; row < rows; row++)
-		canvas_text(plot->canvas, CANVAS_FRAME, row, LABEL_COLUMNS - 1,
-			is_braille ? "│" : "|");
-	for (size_t i = 0; i < ticks.count; i++) {
-		const char *text = labels.text[i];
-
-		if (text[0] == '\0')
-			continue;
-		canvas_text(plot->canvas, CANVAS_FRAME, ticks.row[i],
-			LABEL_COLUMNS - 1 - (long)strlen(text), text);
-		canvas_text(plot->canvas, CANVAS_FRAME, ticks.row[i],
-			LABEL_COLUMNS - 1, is_braille ? "┤" : "+");
-	}
-	if (plot->top > 0)
-		canvas_text(plot->canvas, CANVAS_FRAME, 0, 0, labels.common);
-}
-
-/*
- * Draw a tick and its label on the lower axis, if the label fits between the
- * columns *from and *to, which are free. Then move *from or *to, so that the
- * next label keeps its distance.
- */
-static void
-mark_update(const struct plot *plot, double update, long *from, long *to)
-{
-	struct canvas *canvas = plot->canvas;
-	long row = (plot->top + plot->rows) / canvas_dots_down(canvas);
-	long column = (plot->left + lround(column_at(plot, update))) /
-		canvas_dots_across(canvas);
-	bool is_braille = canvas->tier == CANVAS_BRAILLE;
-	char text[NUMBER_TEXT_SIZE];
-	long start;
-
-	if (column >= (long)canvas->columns)
-		column = (long)canvas->columns - 1;
-	number_grouped(text, number_count(update));
-	start = column - (long)strlen(text) / 2;
-	if (start + (long)strlen(text) > (long)canvas->columns)
-		start = (long)canvas->columns - (long)strlen(text);
-	if (start < *from || start + (long)strlen(text) > *to)
-		return;
-	if (update >= (double)plot->axes.end)
-		*to = start - 1;
-	else
-		*from = start + (long)strlen(text) + 1;
-	canvas_text(canvas, CANVAS_FRAME, row, column, is_braille ? "┬" : "+");
-	canvas_text(canvas, CANVAS_FRAME, row + 1, start, text);
-}
-
-static void
-draw_update_axis(const struct plot *plot)
-{
-	struct canvas *canvas = plot->canvas;
-	long row = (plot->top + plot->rows) / canvas_dots_down(canvas);
-	bool is_braille = canvas->tier == CANVAS_BRAILLE;
-	double first = (double)plot->axes.first, end = (double)plot->axes.end;
-	double step = scale_round(fmax((end - first) / UPDATE_STEPS, 1), true);
-	long from = LABEL_COLUMNS - 2, to = (long)canvas->columns;
-
-	canvas_text(canvas, CANVAS_FRAME, row, LABEL_COLUMNS - 1,
-		is_braille ? "└" : "+");
-	for (long column = LABEL_COLUMNS; column < (long)canvas->columns;
-		column++)
-		canvas_text(canvas, CANVAS_FRAME, row, column,
-			is_braille ? "─" : "-");
-	/* the last update first: its label is the most important */
-	mark_update(plot, end, &from, &to);
-	if (plot->axes.is_log_x) {
-		for (int decade = 0; pow(10, decade) < end; decade++)
-			if (pow(10, decade) >= first)
-				mark_update(plot, pow(10, decade), &from, &to);
-		return;
-	}
-	/* count the steps: above 2⁵³, adding a step may not change a double */
-	for (int i = 0; i <= UPDATE_STEPS; i++) {
-		double update = (ceil(first / step) + i) * step;
-
-		if (update < end)
-			mark_update(plot, update, &from, &to);
-	}
+	plot_align(plot, min, max);
 }
 
 static void
 draw_guide(struct plot *plot, double value)
 {
-	double row = row_at(plot, value);
+	double row = plot_row(plot, value);
 
-	if (!(value > 0) || !is_inside(plot, row))
+	if (!(value > 0) || !plot_has_row(plot, row))
 		return;
-	for (long x = 0; x < plot->columns; x += GUIDE_GAP)
-		canvas_dot(plot->canvas, CANVAS_FRAME, plot->left + x,
+	for (long x = 0; x < plot->columns; x++)
+		canvas_dot(plot->canvas, CANVAS_GUIDE, plot->left + x,
 			lround(row));
 }
 
-/* Write a guide's name at the right end of its line, if the cells are free. */
+/*
+ * Write a guide's name on its line, as far to the right as the other lines
+ * leave room; if they leave none, at the right end.
+ */
 static void
 draw_guide_name(const struct plot *plot, int guide)
 {
 	const char *name = plot->axes.guide_name[guide];
-	double value = plot->axes.guide[guide], row = row_at(plot, value);
-	long length, column;
+	double value = plot->axes.guide[guide], row = plot_row(plot, value);
+	char text[NAME_SIZE];
+	long length, last, first, column;
 
 	if (name == NULL || plot->left == 0 || !(value > 0) ||
-		!is_inside(plot, row))
+		!plot_has_row(plot, row))
 		return;
-	length = (long)strlen(name);
-	column = (long)plot->canvas->columns - length;
-	if (canvas_is_free(plot->canvas, cell_row(plot, row), column - 1,
-		    length + 1))
-		canvas_text(plot->canvas, CANVAS_FRAME, cell_row(plot, row),
-			column, name);
+	snprintf(text, sizeof text, " %s", name);
+	length = (long)utf8_columns(text);
+	first = plot->left / canvas_dots_across(plot->canvas);
+	last = (long)plot->canvas->columns - length;
+	column = last;
+	while (column >= first &&
+		!canvas_is_free(plot->canvas, plot_cell_row(plot, row), column,
+			length))
+		column--;
+	canvas_text(plot->canvas, CANVAS_GUIDE, plot_cell_row(plot, row),
+		column >= first ? column : last, text);
 }
 
-/*
- * Draw the band from the minimum to the maximum of a column, as sparse dots,
- * so that lines on it stay clear.
- */
+/* Fill the cells between the minimum and the maximum of a column. */
 static void
 draw_band(struct plot *plot, const struct plot_column *column, long x)
 {
-	double highest = fmax(row_at(plot, column->max), (double)plot->top);
-	double lowest = fmin(row_at(plot, column->min),
-		(double)(plot->top + plot->rows) - 1);
-	long gap = plot->rows < BAND_ROWS ? BAND_GAP / 2 : BAND_GAP;
+	double top = (double)plot->top, end = (double)(plot->top + plot->rows);
+	double highest = fmax(plot_row(plot, column->max), top);
+	double lowest = fmin(plot_row(plot, column->min), end - 1);
+	double down = (double)canvas_dots_down(plot->canvas);
 
-	if (x % 2 != 0 || !(column->min < column->max) || highest > lowest)
-		return;
-	for (long y = lround(highest); y <= lround(lowest); y++)
-		if (y % gap == 0)
-			canvas_dot(plot->canvas, CANVAS_BAND, plot->left + x,
-				y);
+	/* a cell is filled if at least half of it is between them */
+	for (double row = floor(highest / down + 0.5);
+		(row + 0.5) * down <= lowest + 1; row++)
+		canvas_fill(plot->canvas, lround(row),
+			(plot->left + x) / canvas_dots_across(plot->canvas));
 }
 
 /* Draw a line between two values, clipped above the lower axis. */
@@ -370,8 +203,8 @@ draw_line(struct plot *plot, enum canvas_layer layer, double x0, double value0,
 {
 	double highest = (double)plot->top - 1;
 	double lowest = (double)(plot->top + plot->rows) - 1;
-	double row0 = fmin(fmax(row_at(plot, value0), highest), lowest);
-	double row1 = fmin(fmax(row_at(plot, value1), highest), lowest);
+	double row0 = fmin(fmax(plot_row(plot, value0), highest), lowest);
+	double row1 = fmin(fmax(plot_row(plot, value1), highest), lowest);
 
 	canvas_line(plot->canvas, layer, (double)plot->left + x0, row0,
 		(double)plot->left + x1, row1);
@@ -401,9 +234,10 @@ draw_ghost(struct plot *plot, const struct plot_column *columns)
 	long next = 0;
 
 	for (long x = 0; x < plot->columns; x++) {
-		double row = row_at(plot, columns[x].ghost);
+		double row = plot_row(plot, columns[x].ghost);
 
-		if (x < next || !columns[x].has_ghost || !is_inside(plot, row))
+		if (x < next || !columns[x].has_ghost ||
+			!plot_has_row(plot, row))
 			continue;
 		canvas_dot(plot->canvas, CANVAS_GHOST, plot->left + x,
 			lround(row));
@@ -421,7 +255,7 @@ draw_validations(struct plot *plot)
 
 	for (size_t i = 0; i < axes->validations; i++) {
 		const struct plot_point *point = &axes->validation[i];
-		double row = row_at(plot, point->value);
+		double row = plot_row(plot, point->value);
 
 		if (!is_in_range(plot, point->update) ||
 			!isfinite(point->value))
@@ -429,14 +263,14 @@ draw_validations(struct plot *plot)
 		if (before == NULL)
 			before = point;
 		draw_line(plot, CANVAS_VALIDATION,
-			column_at(plot, before->update), before->value,
-			column_at(plot, point->update), point->value);
+			plot_column_of(plot, before->update), before->value,
+			plot_column_of(plot, point->update), point->value);
 		before = point;
-		if (i == axes->best && is_inside(plot, row))
+		if (i == axes->best && plot_has_row(plot, row))
 			canvas_text(plot->canvas, CANVAS_VALIDATION,
-				cell_row(plot, row),
+				plot_cell_row(plot, row),
 				(plot->left +
-					lround(column_at(plot,
+					lround(plot_column_of(plot,
 						point->update))) /
 					canvas_dots_across(plot->canvas),
 				is_braille ? "◆" : "V");
@@ -446,10 +280,8 @@ draw_validations(struct plot *plot)
 void
 plot_draw(struct plot *plot, const struct plot_column *columns)
 {
-	if (plot->left > 0) {
-		draw_value_axis(plot);
-		draw_update_axis(plot);
-	}
+	if (plot->left > 0)
+		plot_draw_axes(plot);
 	for (int i = 0; i < PLOT_GUIDES; i++)
 		draw_guide(plot, plot->axes.guide[i]);
 	for (long x = 0; x < plot->columns; x++)

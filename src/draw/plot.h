@@ -54,6 +54,11 @@ struct plot {
 	long left, columns; /* in dots */
 	long top, rows;     /* in dots; the lower axis is below */
 	struct scale scale; /* of the values, set by plot_fit */
+	double low, high;   /* the values that an aligned scale holds */
+	/* its ticks are first + i * step, in the middle of cells; 0: no step */
+	double first, step;
+	/* a logarithmic scale has its powers of ten in the middle of cells */
+	bool has_decades;
 };
 
 /* Return the layout of a plot that fills the canvas. Draw nothing. */

@@ -39,6 +39,8 @@ static const struct theme_style dark_styles[ROLES] = {
 	{{0x34693f, 28, 2, 2}, PLAIN, PLAIN, 0},
 	{{0x4a955a, 34, 2, 2}, PLAIN, PLAIN, 0},
 	{{0x66c97a, 77, 2, 2}, PLAIN, PLAIN, 0},
+	[ROLE_SEEN] = {{0x3480d2, 32, 6, 6}, PLAIN, DIM, 0},
+	[ROLE_BAND] = {{0x303030, 236, NONE, NONE}, PLAIN, DIM, 0},
 };
 
 /* Among 8 colours, orange is magenta, and no green can be read on white. */
@@ -65,6 +67,8 @@ static const struct theme_style light_styles[ROLES] = {
 	{{0x8fd39b, 114, NONE, NONE}, PLAIN, PLAIN, 0},
 	{{0x4fa763, 71, NONE, NONE}, PLAIN, PLAIN, 0},
 	{{0x1a7f37, 28, NONE, NONE}, PLAIN, PLAIN, 0},
+	[ROLE_SEEN] = {{0x3f87d2, 32, 4, 4}, PLAIN, DIM, 0},
+	[ROLE_BAND] = {{0xe4e4e4, 254, NONE, NONE}, PLAIN, DIM, 0},
 };
 
 /*
@@ -95,6 +99,8 @@ static const struct theme_style colorblind_styles[ROLES] = {
 	{{0x707070, 242, NONE, NONE}, PLAIN, PLAIN, 0},
 	{{0xa0a0a0, 247, NONE, NONE}, PLAIN, PLAIN, 0},
 	{{0xe0e0e0, 254, NONE, NONE}, PLAIN, PLAIN, 0},
+	[ROLE_SEEN] = {{0x438cb5, 32, 6, 6}, PLAIN, DIM, 0},
+	[ROLE_BAND] = {{0x303030, 236, NONE, NONE}, PLAIN, DIM, 0},
 };
 
 static const struct theme_style colorblind_light_styles[ROLES] = {
@@ -120,6 +126,8 @@ static const struct theme_style colorblind_light_styles[ROLES] = {
 	{{0xa0a0a0, 247, NONE, NONE}, PLAIN, PLAIN, 0},
 	{{0x686868, 241, NONE, NONE}, PLAIN, PLAIN, 0},
 	{{0x262626, 235, NONE, NONE}, PLAIN, PLAIN, 0},
+	[ROLE_SEEN] = {{0x338fc4, 32, 4, 4}, PLAIN, DIM, 0},
+	[ROLE_BAND] = {{0xe4e4e4, 254, NONE, NONE}, PLAIN, DIM, 0},
 };
 
 /* clang-format on */

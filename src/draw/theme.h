@@ -33,7 +33,11 @@ enum screen_role {
 	ROLE_POSITIVE_1,
 	ROLE_NEGATIVE_1 = ROLE_POSITIVE_1 + THEME_LEVELS,
 	ROLE_GATE_1 = ROLE_NEGATIVE_1 + THEME_LEVELS,
-	ROLES = ROLE_GATE_1 + THEME_LEVELS
+	ROLE_SEEN =
+		ROLE_GATE_1 + THEME_LEVELS, /* data before ROLE_DATA, dots */
+	/* the range of single updates: the colour of a ground behind curves */
+	ROLE_BAND,
+	ROLES
 };
 
 /* How many colours a terminal has. */

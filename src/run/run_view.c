@@ -212,6 +212,23 @@ run_last_sequence(const struct run *run, size_t *count)
 }
 
 size_t
+run_recall(const struct run *run, size_t max, float *points, size_t *lengths)
+{
+	struct source source = run->source;
+	size_t stride = source_longest(&source) * source_features(&source);
+	uint64_t batch = run->state.settings.batch;
+	uint64_t updates = run_updates(run);
+	size_t count = 0;
+
+	source.position = run->state.position;
+	/* updates * batch can overflow */
+	for (; count < max && count / batch < updates; count++)
+		lengths[count] =
+			source_previous(&source, points + count * stride);
+	return count;
+}
+
+size_t
 run_last_tokens(const struct run *run, size_t max, uint32_t *tokens)
 {
 	const struct streams *streams = &run->reader.streams;

@@ -108,6 +108,14 @@ size_t run_longest(const struct run *run);
 const float *run_last_sequence(const struct run *run, size_t *count);
 
 /*
+ * For a prepared run of points, store the sequences that it learnt from last,
+ * the latest first, in points[max, run_longest, features], and their lengths.
+ * Returns their number, less than max in the first updates.
+ */
+size_t run_recall(const struct run *run, size_t max, float *points,
+	size_t *lengths);
+
+/*
  * For a prepared run of a text, copy the tokens of the text that the first
  * stream read last, and after them the one that comes next, tokens[max] at
  * most. Before the first update, copy the first ones that it will read. Returns

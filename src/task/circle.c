@@ -55,6 +55,7 @@ const struct task task_circle = {
 	.features = SHAPE_FEATURES,
 	.is_closed = true,
 	.make = make,
+	.draws = 1,
 	.shape_error = error,
 	.shape_error_name = "circle_error",
 	.floors = floors,

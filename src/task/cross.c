@@ -65,6 +65,7 @@ const struct task task_cross = {
 	.features = SHAPE_FEATURES,
 	.is_closed = true,
 	.make = make,
+	.draws = 2,
 	.shape_error = error,
 	.shape_error_name = "cross_error",
 	.floors = floors,

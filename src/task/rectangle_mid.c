@@ -65,6 +65,7 @@ const struct task task_rectangle_mid = {
 	.features = SHAPE_FEATURES,
 	.is_closed = true,
 	.make = make,
+	.draws = 2,
 	.shape_error = error,
 	.shape_error_name = "rectangle_error",
 	.floors = floors,

@@ -32,4 +32,11 @@ size_t source_longest(const struct source *source);
 /* Store the next sequence in points[longest, features]. Return its length. */
 size_t source_next(struct source *source, float *points);
 
+/*
+ * Go back by a sequence, store it in points[longest, features], and return its
+ * length. Before the first sequence of a file comes the last one; going back
+ * beyond the start of generated sequences gives sequences of the same kind.
+ */
+size_t source_previous(struct source *source, float *points);
+
 #endif

@@ -101,6 +101,7 @@ const struct task task_spiral = {
 	.features = SHAPE_FEATURES,
 	.is_closed = false,
 	.make = make,
+	.draws = 3,
 	.shape_error = error,
 	.shape_error_name = "spiral_error",
 };

@@ -56,6 +56,7 @@ const struct task task_star = {
 	.features = SHAPE_FEATURES,
 	.is_closed = true,
 	.make = make,
+	.draws = 3,
 	.shape_error = error,
 	.shape_error_name = "star_error",
 };

@@ -25,6 +25,7 @@ struct task {
 
 	/* Generate a sequence [points, features]; NULL: --data is required. */
 	void (*make)(struct random *random, float *points);
+	unsigned draws; /* random numbers that make uses, always as many */
 
 	/*
 	 * Return the error of generated points, 0 for a true shape

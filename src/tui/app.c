@@ -30,6 +30,7 @@ tell_notice(struct app *app)
 static void
 release_run(struct app *app)
 {
+	live_seen_destroy(&app->seen);
 	live_shape_destroy(&app->shape);
 	live_text_destroy(&app->text);
 	live_steps_destroy(&app->steps);
@@ -114,7 +115,8 @@ app_take_run(struct app *app, struct error *error)
 	live_steps_create(&app->steps, run);
 	is_ready = app_is_text(app)
 		? live_text_create(&app->text, run, error)
-		: live_shape_create(&app->shape, run, error);
+		: live_shape_create(&app->shape, run, error) &&
+			live_seen_create(&app->seen, run, error);
 	if (is_ready && view->enter != NULL)
 		view->enter(app, app_view_state(app, view));
 	return is_ready;

@@ -85,14 +85,15 @@ framing_of(const struct run *run)
 
 /* Set the points to show: those last learnt, or else the own drawing. */
 static bool
-set_points(struct live_steps *steps, const struct live_shape *shape)
+set_points(struct live_steps *steps, const struct live_seen *seen,
+	const struct live_shape *shape)
 {
 	size_t count = 0;
-	const float *points = run_last_sequence(steps->run, &count);
+	const float *points = live_seen_last(seen, &count);
 	size_t least = framing_min(framing_of(steps->run));
 	struct error ignored;
 
-	steps->is_own = points == NULL || run_updates(steps->run) == 0;
+	steps->is_own = points == NULL;
 	if (steps->is_own) {
 		points = shape->points;
 		count = shape->length;
@@ -120,8 +121,8 @@ set_tokens(struct live_steps *steps, const struct live_text *text)
 }
 
 static bool
-begin(struct live_steps *steps, const struct live_shape *shape,
-	const struct live_text *text)
+begin(struct live_steps *steps, const struct live_seen *seen,
+	const struct live_shape *shape, const struct live_text *text)
 {
 	const struct inspection_config config = {.no_memory = steps->no_memory};
 	struct error ignored;
@@ -129,8 +130,9 @@ begin(struct live_steps *steps, const struct live_shape *shape,
 	if (!open_inspection(steps))
 		return false;
 	steps->updates = run_updates(steps->run);
-	return (run_task(steps->run)->is_text ? set_tokens(steps, text)
-					      : set_points(steps, shape)) &&
+	return (run_task(steps->run)->is_text
+			       ? set_tokens(steps, text)
+			       : set_points(steps, seen, shape)) &&
 		inspection_begin(&steps->inspection, &config, &ignored);
 }
 
@@ -294,9 +296,9 @@ is_stale(const struct live_steps *steps, const struct live_text *text,
 }
 
 bool
-live_steps_update(struct live_steps *steps, const struct live_shape *shape,
-	const struct live_text *text, bool no_memory, double now,
-	bool is_training)
+live_steps_update(struct live_steps *steps, const struct live_seen *seen,
+	const struct live_shape *shape, const struct live_text *text,
+	bool no_memory, double now, bool is_training)
 {
 	double began = clock_seconds();
 
@@ -312,7 +314,7 @@ live_steps_update(struct live_steps *steps, const struct live_shape *shape,
 		steps->written = text->written;
 		steps->no_memory = no_memory;
 		steps->seconds = 0;
-		if (!begin(steps, shape, text))
+		if (!begin(steps, seen, shape, text))
 			return false;
 	}
 	while (!inspection_is_done(&steps->inspection) &&

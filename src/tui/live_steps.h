@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "inspect/inspection.h"
+#include "tui/live_seen.h"
 #include "tui/live_shape.h"
 #include "tui/live_text.h"
 
@@ -72,8 +73,8 @@ void live_steps_destroy(struct live_steps *steps);
  * of the time. Returns whether there is more to compute. Out of
  * memory, the results stay as they are.
  */
-bool live_steps_update(struct live_steps *steps, const struct live_shape *shape,
-	const struct live_text *text, bool no_memory, double now,
-	bool is_training);
+bool live_steps_update(struct live_steps *steps, const struct live_seen *seen,
+	const struct live_shape *shape, const struct live_text *text,
+	bool no_memory, double now, bool is_training);
 
 #endif

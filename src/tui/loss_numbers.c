@@ -12,8 +12,12 @@ enum {
 	ROWS_MAX = 4,
 	TEXT_SIZE = 96,
 	GAP = 2,
+	BAND_COLUMNS = 2,
 	NARROW_COLUMNS = 28 /* in fewer columns, only the average */
 };
+
+/* A number of which the plot shows nothing. */
+#define NO_SIGN CANVAS_LAYERS
 
 /* The rows of numbers, filled from the left. */
 struct rows {
@@ -22,15 +26,39 @@ struct rows {
 	int end[ROWS_MAX]; /* the first free column of each row */
 };
 
+/* Draw the sign of a line or of the band. Returns the column of its label. */
+static int
+draw_sign(struct area area, int row, int column, enum canvas_layer layer)
+{
+	static const enum screen_role roles[CANVAS_LAYERS] = {
+		[CANVAS_GUIDE] = ROLE_LEGEND,
+		[CANVAS_GHOST] = ROLE_GHOST,
+		[CANVAS_VALIDATION] = ROLE_BRIGHT,
+		[CANVAS_MODEL] = ROLE_MODEL,
+	};
+
+	if (layer == NO_SIGN)
+		return column;
+	if (layer == CANVAS_BAND) {
+		screen_band(area, row, column, BAND_COLUMNS);
+		return column + BAND_COLUMNS + 1;
+	}
+	return screen_print(area, row, column, roles[layer], "%s ",
+		canvas_sign(screen_tier(), layer));
+}
+
 /*
- * Print a sign, a label and a number in the first row with room for them. The
- * sign has the role of its layer; NULL: no sign.
+ * Print the sign of a layer, a label and a number in the first row with room
+ * for them.
  */
 static void
-add(struct rows *rows, const char *sign, enum screen_role sign_role,
-	enum screen_role role, const char *label, const char *number)
+add(struct rows *rows, enum canvas_layer layer, enum screen_role role,
+	const char *label, const char *number)
 {
-	int width = (sign != NULL ? 2 : 0) + screen_width(label) +
+	int width = screen_width(label) +
+		(layer == NO_SIGN                      ? 0
+				: layer == CANVAS_BAND ? BAND_COLUMNS + 1
+						       : 2) +
 		(number[0] != '\0' ? 1 + screen_width(number) : 0);
 
 	for (int row = 0; row < rows->count; row++) {
@@ -38,9 +66,7 @@ add(struct rows *rows, const char *sign, enum screen_role sign_role,
 
 		if (column + width > rows->area.columns)
 			continue;
-		if (sign != NULL)
-			column = screen_print(rows->area, row, column,
-				sign_role, "%s ", sign);
+		column = draw_sign(rows->area, row, column, layer);
 		column = screen_print(rows->area, row, column, ROLE_DIM, "%s ",
 			label);
 		column = screen_print(rows->area, row, column, role, "%s",
@@ -48,12 +74,6 @@ add(struct rows *rows, const char *sign, enum screen_role sign_role,
 		rows->end[row] = column + GAP;
 		return;
 	}
-}
-
-static const char *
-sign_of(enum canvas_layer layer)
-{
-	return canvas_sign(screen_tier(), layer);
 }
 
 /* "1.83 at 1,000, rising since" */
@@ -78,11 +98,11 @@ add_validations(struct rows *rows, const struct run *run)
 	const struct validations *validations = run_validations(run);
 	char number[LOSS_LABEL_SIZE], text[TEXT_SIZE];
 
-	add(rows, sign_of(CANVAS_VALIDATION), ROLE_BRIGHT, ROLE_BRIGHT,
-		"validation", loss_label(number, run_validation(run)->last));
+	add(rows, CANVAS_VALIDATION, ROLE_BRIGHT, "validation",
+		loss_label(number, run_validation(run)->last));
 	/* a file of an older program has only the last loss */
 	if (validations->count > 0)
-		add(rows, NULL, ROLE_DIM,
+		add(rows, NO_SIGN,
 			validations_are_rising(validations) ? ROLE_WARNING
 							    : ROLE_NORMAL,
 			"best", describe_best(validations, text));
@@ -95,8 +115,8 @@ add_ghost(struct rows *rows, const struct app *app)
 	char number[LOSS_LABEL_SIZE];
 
 	if (ghost_has_curve(ghost, run_settings(app->session->run)))
-		add(rows, sign_of(CANVAS_GHOST), ROLE_GHOST, ROLE_NORMAL,
-			ghost->name, loss_label(number, ghost->average));
+		add(rows, CANVAS_GHOST, ROLE_NORMAL, ghost->name,
+			loss_label(number, ghost->average));
 }
 
 int
@@ -110,21 +130,19 @@ loss_numbers_draw(const struct app *app, struct area area, int rows)
 	char number[LOSS_LABEL_SIZE];
 	int used = 0;
 
-	add(&numbers, sign_of(CANVAS_MODEL), ROLE_MODEL, ROLE_MODEL, "average",
+	add(&numbers, CANVAS_MODEL, ROLE_MODEL, "average",
 		loss_label(number, history_average(history)));
 	if (run_validation(run)->epochs > 0)
 		add_validations(&numbers, run);
 	else if (area.columns >= NARROW_COLUMNS)
-		add(&numbers, NULL, ROLE_DIM, ROLE_NORMAL, "best",
+		add(&numbers, NO_SIGN, ROLE_NORMAL, "best",
 			loss_label(number, history->best_average));
 	if (floor != NULL)
-		add(&numbers, NULL, ROLE_DIM, ROLE_NORMAL, "floor",
-			floor->text);
+		add(&numbers, CANVAS_GUIDE, ROLE_NORMAL, "floor", floor->text);
 	add_ghost(&numbers, app);
 	if (area.columns >= NARROW_COLUMNS) {
-		add(&numbers, sign_of(CANVAS_BAND), ROLE_DIM, ROLE_DIM,
-			"single updates", "");
-		add(&numbers, NULL, ROLE_DIM, ROLE_NORMAL, "now",
+		add(&numbers, CANVAS_BAND, ROLE_DIM, "single updates", "");
+		add(&numbers, NO_SIGN, ROLE_NORMAL, "now",
 			loss_label(number, history->last));
 	}
 	while (used < numbers.count && numbers.end[used] > 1)

@@ -2,7 +2,6 @@
 #include "tui/pane_details.h"
 
 #include <math.h>
-#include <string.h>
 
 #include "tui/app.h"
 #include "tui/screen.h"
@@ -67,8 +66,10 @@ bool
 pane_details_prepare(struct app *app, void *state, double now)
 {
 	(void)state;
-	return live_steps_update(&app->steps, &app->shape, &app->text,
-		app->cuts_memory, now, app->is_running);
+	if (!app_is_text(app))
+		live_seen_update(&app->seen, now, app->is_running);
+	return live_steps_update(&app->steps, &app->seen, &app->shape,
+		&app->text, app->cuts_memory, now, app->is_running);
 }
 
 void
@@ -85,23 +86,4 @@ pane_details_bar(struct area area, int row, int column, double value)
 	else
 		screen_print(area, row, column, ROLE_NORMAL, "%s",
 			quarters[lround(4 * value)]);
-}
-
-void
-pane_details_token(const struct app *app, struct area area, int row, int column,
-	unsigned token)
-{
-	char text[TEXT_ENCODED_SIZE];
-	bool has_return = false;
-
-	text_encode_display(run_vocabulary(app->session->run), token,
-		&has_return, text);
-	if (strcmp(text, "\n") == 0 || text[0] == '\0')
-		screen_print(area, row, column, ROLE_DIM, "%s",
-			screen_tier() == CANVAS_BRAILLE ? "↵" : "/");
-	else
-		screen_print(area, row, column, ROLE_DATA, "%s",
-			strcmp(text, " ") != 0                    ? text
-				: screen_tier() == CANVAS_BRAILLE ? "␣"
-								  : "_");
 }

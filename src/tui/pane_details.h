@@ -20,8 +20,4 @@ bool pane_details_prepare(struct app *app, void *state, double now);
  */
 void pane_details_bar(struct area area, int row, int column, double value);
 
-/* Print the character of a token, or a sign for one that takes no space. */
-void pane_details_token(const struct app *app, struct area area, int row,
-	int column, unsigned token);
-
 #endif

@@ -79,8 +79,8 @@ draw_frame(const struct app *app, const struct plane_range *range,
 	if (canvas == NULL)
 		return;
 	plane = plane_begin_bare(canvas, range, features == 1);
-	plane_draw(&plane, is_now ? CANVAS_MODEL : CANVAS_DATA, run_length(run),
-		features, points, run_task(run)->is_closed);
+	plane_draw(&plane, CANVAS_MODEL, run_length(run), features, points,
+		run_task(run)->is_closed);
 	screen_draw_canvas(area, canvas);
 }
 
@@ -97,8 +97,8 @@ draw(const struct app *app, const void *own, struct area area,
 	int height = area.rows / rows, width = area.columns / across;
 
 	(void)own;
-	if (app->view.shows_film)
-		snprintf(note, PANE_NOTE_SIZE, "film strip");
+	snprintf(note, PANE_NOTE_SIZE,
+		app->view.shows_film ? "film strip" : "drawn at update");
 	if (height < FRAME_ROWS_MIN || width < FRAME_COLUMNS_MIN) {
 		/* show the newest frames, as many as fit */
 		height =
@@ -140,9 +140,10 @@ is_shown(const struct app *app)
 const struct pane pane_film = {
 	.title = "Generated",
 	.help = "the shapes generated at the snapshots, and now.",
-	.explanation = "The shapes that the network drew at the snapshots, "
-		       "each with its update, and last the shape that it draws "
-		       "now. f shows the single shape again.",
+	.explanation =
+		"The shapes that the network drew itself at the snapshots, "
+		"each with its update, and last the shape that it draws now. "
+		"f shows the single shape again.",
 	.place = &pane_shape_place,
 	.is_shown = is_shown,
 	.prepare = prepare,
@@ -158,9 +159,9 @@ is_strip_shown(const struct app *app)
 const struct pane pane_strip = {
 	.title = "Film",
 	.help = "the shapes generated at the snapshots, and now.",
-	.explanation = "The shapes that the network drew at the snapshots, "
-		       "each with its update, and last the shape that it draws "
-		       "now.",
+	.explanation =
+		"The shapes that the network drew itself at the snapshots, "
+		"each with its update, and last the shape that it draws now.",
 	.place = &pane_details_film,
 	.is_shown = is_strip_shown,
 	.prepare = prepare,

@@ -19,6 +19,7 @@ enum {
 	/* min rows inside the box for one row of numbers, and for two */
 	NUMBERS_FROM_ROWS = 3,
 	MORE_FROM_ROWS = 10,
+	GUIDE_SIZE = 32, /* the name of a line of reference */
 	/* min range of the axis of updates */
 	UPDATES_MIN = 100
 };
@@ -76,11 +77,7 @@ choose_axes(const struct app *app, const struct chosen *view)
 		axes.guide[0] = log((double)run_features(run));
 		axes.guide[1] = run_unigram(run);
 		axes.guide[2] = run_bigram(run);
-		axes.guide_name[0] = "uniform";
-		axes.guide_name[1] = "unigram";
-		axes.guide_name[2] = "bigram";
 	}
-
 	if (view->only_recent) {
 		axes.is_close = true;
 		axes.first = updates > recent ? updates - recent : 0;
@@ -91,6 +88,21 @@ choose_axes(const struct app *app, const struct chosen *view)
 	if (target >= updates && target > 1 && axes.end > target)
 		axes.end = target;
 	return axes;
+}
+
+/* Name the lines of reference, each with its value: "bigram 1.75". */
+static void
+name_guides(const struct app *app, struct plot_axes *axes,
+	char names[PLOT_GUIDES][GUIDE_SIZE])
+{
+	static const char *const words[PLOT_GUIDES] = {"uniform", "unigram",
+		"bigram"};
+
+	for (int i = 0; i < PLOT_GUIDES; i++) {
+		snprintf(names[i], GUIDE_SIZE, "%s %.3g",
+			app_is_text(app) ? words[i] : "floor", axes->guide[i]);
+		axes->guide_name[i] = names[i];
+	}
 }
 
 /* Get the losses of a column of dots from a history. */
@@ -158,6 +170,7 @@ draw_plot(const struct app *app, const struct chosen *view, struct area area)
 	struct plot_column columns[COLUMNS_MAX];
 	struct plot_point validation[VALIDATIONS_MAX];
 	struct plot_axes axes = choose_axes(app, view);
+	char names[PLOT_GUIDES][GUIDE_SIZE];
 	struct canvas *canvas = screen_canvas(area.rows,
 		area.columns < COLUMNS_MAX / 2 ? area.columns
 					       : COLUMNS_MAX / 2);
@@ -165,6 +178,7 @@ draw_plot(const struct app *app, const struct chosen *view, struct area area)
 
 	if (canvas == NULL)
 		return SCALE_LINEAR;
+	name_guides(app, &axes, names);
 	axes.validation = validation;
 	axes.validations =
 		fill_validations(app->session->run, validation, &axes.best);
@@ -214,14 +228,14 @@ const struct pane pane_loss = {
 	.title = "Loss",
 	.help = "the loss of each update: mean and range.",
 	.explanation = "The bold line is the mean loss of the updates in each "
-		       "column, the sparse dots around it their range. The "
+		       "column, the grey ground behind it their range. The "
 		       "numbers above, each with the sign of its line, are the "
 		       "average over about 100 updates, the best average, the "
 		       "floor if it is known, and the last loss. For texts a "
 		       "second line shows the validation losses, with a mark "
-		       "at the best; dotted lines are simple predictors. Grey "
-		       "dots are the run before, until G removes them. l and x "
-		       "change the axes.",
+		       "at the best. Thin lines with names are the floor, or "
+		       "simple predictors of a text. Grey dots are the run "
+		       "before, until G removes them. l and x change the axes.",
 	.place = &place,
 	.state_size = sizeof(struct chosen),
 	.draw = draw,

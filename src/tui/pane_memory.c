@@ -11,9 +11,11 @@
 #include "tui/pane_details.h"
 #include "tui/panes.h"
 #include "tui/screen.h"
+#include "tui/step_text.h"
 
 enum {
 	NAME_COLUMNS = 6,
+	LEGEND_FROM_ROWS = 6,
 	STEP_COLUMNS = 2 /* of points; a character has one */
 };
 
@@ -49,6 +51,17 @@ column_of(const struct span *span, size_t step)
 	return NAME_COLUMNS + 1 + (int)(step - span->first) * span->columns;
 }
 
+static void
+draw_character(const struct app *app, uint32_t token, struct area area,
+	int column)
+{
+	char text[STEP_TEXT_SIZE];
+	bool is_itself = step_text_sign(text, app, token, 1);
+
+	screen_print(area, 0, column, is_itself ? ROLE_DATA : ROLE_DIM, "%s",
+		text);
+}
+
 /* Number the steps, or for a text print its characters. */
 static void
 draw_header(const struct app *app, const struct span *span, struct area area)
@@ -58,8 +71,8 @@ draw_header(const struct app *app, const struct span *span, struct area area)
 	screen_print(area, 0, 1, ROLE_DIM, app_is_text(app) ? "text" : "step");
 	for (size_t i = span->first; i < span->first + span->count; i++) {
 		if (app_is_text(app))
-			pane_details_token(app, area, 0, column_of(span, i),
-				steps->token[i]);
+			draw_character(app, steps->token[i], area,
+				column_of(span, i));
 		else if (i < 9 || (i + 1) % 5 == 0)
 			screen_print(area, 0, column_of(span, i), ROLE_DIM,
 				"%zu", i + 1);
@@ -107,11 +120,26 @@ draw_errors(const struct app *app, const struct span *span, struct area area,
 			max = fmax(max, steps->loss[i]);
 	if (!(max > 0))
 		return;
-	screen_print(area, row, 1, ROLE_DIM, "error");
+	screen_print(area, row, 1, ROLE_DIM, "loss");
 	for (size_t i = span->first; i < span->first + span->count; i++)
 		if (steps->has_target[i])
 			pane_details_bar(area, row, column_of(span, i),
 				steps->loss[i] / max);
+}
+
+/* The colours of the cells: "c: -1 #### 0 #### 1". */
+static void
+draw_legend(const struct app *app, struct area area, int row)
+{
+	int column = screen_print(area, row, 1, ROLE_DIM, "%s ",
+		app->steps.shows_cells ? "tanh c" : "tanh h");
+
+	column = screen_print(area, row, column, ROLE_DIM, "%s1 ",
+		screen_signs()->minus);
+	for (int level = -THEME_LEVELS; level <= THEME_LEVELS; level++)
+		screen_shade(area, row, column++, 1,
+			theme_signed_role(level, THEME_LEVELS));
+	screen_print(area, row, column, ROLE_DIM, " 1");
 }
 
 static void
@@ -120,18 +148,21 @@ draw(const struct app *app, const void *own, struct area area,
 {
 	const struct live_steps *steps = &app->steps;
 	struct span span = choose_span(app, area);
-	int rows = area.rows - (app_is_text(app) ? 1 : 2);
+	bool has_legend = area.rows >= LEGEND_FROM_ROWS;
+	int rows = area.rows - 1;
 
 	(void)own;
 	if (steps->count == 0)
 		return;
+	if (has_legend)
+		draw_legend(app, area, rows--);
+	if (!app_is_text(app))
+		draw_errors(app, &span, area, rows--);
 	draw_header(app, &span, area);
 	for (int i = 0; i < rows && i < (int)steps->units; i++)
 		draw_unit(app, &span, &steps->unit[i], area, 1 + i);
-	if (!app_is_text(app))
-		draw_errors(app, &span, area, area.rows - 1);
-	if (steps->units > (size_t)(rows > 0 ? rows : 0))
-		snprintf(note, PANE_NOTE_SIZE, "%d of %zu units", rows,
+	if (rows > 0 && steps->units > (size_t)rows)
+		snprintf(note, PANE_NOTE_SIZE, "%d of %zu by range", rows,
 			steps->units);
 }
 
@@ -141,9 +172,10 @@ const struct pane pane_memory = {
 	.explanation = "The states of the units at each step of the sequence "
 		       "last learnt from, through the present weights; for a "
 		       "text, at its last characters. The units that change "
-		       "most come first. A cell is darker the larger |tanh c| "
-		       "is, with one colour for positive and one for negative "
-		       "states. The last row shows the loss of each step.",
+		       "most come first; c7 is the cell of unit 7. The last "
+		       "row explains the shades of tanh c, from -1 to 1; the "
+		       "one above it shows the loss of each step. In a text, "
+		       "signs stand for spaces and line ends.",
 	.place = &pane_details_memory,
 	.prepare = pane_details_prepare,
 	.draw = draw,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The Generated pane of a model of points: the shape that the model generates
- * now, over the last training sequence.
+ * now, over what it learnt from.
  */
 #include <stdio.h>
 #include <string.h>
@@ -19,8 +19,14 @@ enum {
 	NUMBERS_FROM_ROWS = 6,
 	CAPTION_FROM_ROWS = 9,
 	LEGEND_FROM_ROWS = 11,
-	POINTS_FROM_ROWS = 16,
+	MORE_FROM_ROWS = 13,
+	MOST_FROM_ROWS = 17,
+	POINTS_FROM_ROWS = 17,
 	POINTS_ROWS_MAX = 2,
+	CAPTION_ROWS_MAX = 3,
+	/* of the sequences before the last one: most sequences, and points */
+	EARLIER_MAX = 20,
+	EARLIER_POINTS = 80,
 	/* cells around the plane: axis labels and box */
 	AXES_COLUMNS = 7,
 	/* on a wide screen the numbers have room */
@@ -31,20 +37,9 @@ enum {
 
 /* The view selected by the user. */
 struct chosen {
-	bool hides_training; /* the last training sequence */
+	bool hides_training; /* what was seen, and its median */
 	bool shows_cloud;
 };
-
-/* Return the last training sequence, or NULL if it is hidden or missing. */
-static const float *
-training_points(const struct app *app, const struct chosen *view, size_t *count)
-{
-	const struct run *run = app->session->run;
-
-	if (view->hides_training || run_updates(run) == 0)
-		return NULL;
-	return run_last_sequence(run, count);
-}
 
 /* Print the coordinates of as many points as fit. Returns the rows used. */
 static int
@@ -78,13 +73,31 @@ draw_points(const struct app *app, struct area area, int row)
 	return used;
 }
 
+/* Draw the last sequence learnt from, the points of some before it. */
+static void
+draw_seen(const struct app *app, const struct plane *plane)
+{
+	const struct live_seen *seen = &app->seen;
+	size_t features = app->shape.features, count;
+	const float *last = live_seen_last(seen, &count);
+
+	for (size_t i = 1; i < seen->count && i <= EARLIER_MAX &&
+		i * seen->longest <= EARLIER_POINTS;
+		i++)
+		plane_dots(plane, CANVAS_SEEN, seen->lengths[i], features,
+			seen->points + i * seen->stride);
+	if (last != NULL)
+		plane_draw(plane, CANVAS_DATA, count, features, last,
+			run_task(app->session->run)->is_closed);
+}
+
 static void
 draw_shape(const struct app *app, const struct chosen *view, struct area area)
 {
 	const struct live_shape *shape = &app->shape;
 	bool is_closed = run_task(app->session->run)->is_closed;
-	size_t features = shape->features, count;
-	const float *points = training_points(app, view, &count);
+	size_t features = shape->features;
+	const float *middle = live_seen_middle(&app->seen);
 	struct canvas *canvas = screen_canvas(area.rows, area.columns);
 	struct plane plane;
 
@@ -93,16 +106,20 @@ draw_shape(const struct app *app, const struct chosen *view, struct area area)
 	plane = plane_begin(canvas, &shape->range, features == 1);
 	if (view->shows_cloud && shape->cloud != NULL)
 		for (size_t i = 0; i < shape->cloud_count; i++)
-			plane_dots(&plane, CANVAS_DATA, shape->length, features,
+			plane_dots(&plane, CANVAS_MODEL, shape->length,
+				features,
 				shape->cloud + i * shape->length * features);
-	else if (points != NULL)
-		plane_draw(&plane, CANVAS_DATA, count, features, points,
-			is_closed);
+	else if (!view->hides_training)
+		draw_seen(app, &plane);
 	if (ghost_has_drawing(&app->ghost, features))
 		plane_draw(&plane, CANVAS_GHOST, app->ghost.length, features,
 			app->ghost.points, app->ghost.settings.task->is_closed);
 	plane_draw(&plane, CANVAS_MODEL, shape->shown, features, shape->points,
 		is_closed && shape->shown == shape->length);
+	/* above the drawing, which comes to lie on it */
+	if (middle != NULL && !view->hides_training)
+		plane_signs(&plane, CANVAS_DATA, app->seen.longest, features,
+			middle, screen_signs()->middle);
 	screen_draw_canvas(area, canvas);
 }
 
@@ -118,25 +135,24 @@ draw(const struct app *app, const void *own, struct area area,
 	char note[PANE_NOTE_SIZE])
 {
 	const struct chosen *view = own;
-	bool has_points = area.rows >= POINTS_FROM_ROWS;
-	bool has_legend = area.rows >= LEGEND_FROM_ROWS;
-	size_t count;
-	const float *points = training_points(app, view, &count);
+	int rows = area.rows;
 
 	if (app->cuts_memory)
 		snprintf(note, PANE_NOTE_SIZE, "without memory");
-	if (area.rows >= CAPTION_FROM_ROWS)
-		area.rows -=
-			shape_numbers_draw_caption(app, area, area.rows - 1);
-	if (area.rows >= NUMBERS_FROM_ROWS) {
-		shape_numbers_draw(app, points, area);
+	if (rows >= CAPTION_FROM_ROWS)
+		area.rows -= shape_numbers_draw_caption(app, area,
+			rows >= MOST_FROM_ROWS           ? CAPTION_ROWS_MAX
+				: rows >= MORE_FROM_ROWS ? 2
+							 : 1);
+	if (rows >= NUMBERS_FROM_ROWS) {
+		shape_numbers_draw(app, area);
 		skip_rows(&area, 1);
 	}
-	if (has_legend) {
-		shape_numbers_draw_legend(app, points != NULL, area, 0);
-		skip_rows(&area, 1);
-	}
-	if (has_points)
+	if (rows >= LEGEND_FROM_ROWS)
+		skip_rows(&area,
+			shape_numbers_draw_legend(app, !view->hides_training,
+				area, rows >= MOST_FROM_ROWS ? 3 : 2));
+	if (rows >= POINTS_FROM_ROWS)
 		skip_rows(&area, draw_points(app, area, 0));
 	draw_shape(app, view, area);
 }
@@ -146,6 +162,7 @@ prepare(struct app *app, void *own, double now)
 {
 	const struct chosen *view = own;
 
+	live_seen_update(&app->seen, now, app->is_running);
 	return live_shape_update(&app->shape, now, app->is_running,
 		view->shows_cloud);
 }
@@ -194,12 +211,15 @@ const struct pane pane_shape = {
 	.help = "the shape that the network generates now.",
 	.explanation = "The shape that the network draws by itself: it reads "
 		       "each point that it has drawn and gives the next one. "
-		       "Beside it is the sequence that it was last trained on. "
-		       "The error compares the shape with an ideal one, "
-		       "relative to its size. The dotted grey shape is that of "
-		       "the run before, until G removes it. The last line says "
-		       "what the loss aims at. g draws the shape slowly, t "
-		       "hides the training sequence, f shows the film.",
+		       "Around it are the sequence that it learnt from last, "
+		       "the points of some before, and crosses at the median "
+		       "or mean of the last 1,000: since each drawing starts "
+		       "at the same point, it can have only one answer, and "
+		       "mae is least at the median. The error compares the "
+		       "shape with an ideal one, relative to its size. The "
+		       "dotted grey shape is that of the run before, until G "
+		       "removes it. g draws the shape slowly, t hides what was "
+		       "seen, f shows the film.",
 	.place = &pane_shape_place,
 	.is_shown = is_shown,
 	.state_size = sizeof(struct chosen),
@@ -275,7 +295,7 @@ const struct action action_training = {
 	.name = "training",
 	.key = {'t'},
 	.shown = "t",
-	.help = "show or hide the last training sequence",
+	.help = "show or hide what it learnt from",
 	.bar_keys = "t",
 	.bar_word = "training",
 	.act = toggle_training,

@@ -6,6 +6,7 @@
  */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/number.h"
 #include "tui/app.h"
@@ -16,6 +17,7 @@
 
 enum {
 	POINT_COLUMNS = 14, /* of a point, with a gap */
+	LOSS_COLUMNS = 5,   /* with a gap */
 	BAR_COLUMNS = 8,
 	PERCENT_COLUMNS = 5
 };
@@ -29,6 +31,23 @@ draw_bar(struct area area, int row, int column, int columns, double value)
 	for (int i = 0; i < full; i++)
 		screen_print(area, row, column + i, ROLE_NORMAL, "%s",
 			screen_tier() == CANVAS_BRAILLE ? "▇" : "#");
+}
+
+/* Print a loss with as many decimals as fit, at most 2. */
+static void
+draw_loss(struct area area, int row, int column, double loss)
+{
+	char number[NUMBER_TEXT_SIZE] = "-";
+	int decimals = 2;
+
+	if (!isnan(loss))
+		do
+			number_fixed(number, loss, decimals);
+		while (strlen(number) >= LOSS_COLUMNS && decimals-- > 0);
+	screen_print(area, row, column, ROLE_NORMAL, "%s",
+		strlen(number) < LOSS_COLUMNS ? number
+			: loss < 0            ? "<<0"
+					      : ">999");
 }
 
 static double
@@ -64,7 +83,11 @@ draw_step(const struct app *app, size_t step, double max, struct area area,
 	screen_print(area, row, column, ROLE_DATA, "%s",
 		step_text_point(text, steps->target + at, features));
 	column += POINT_COLUMNS - 3;
-	if (max > 0 && column + BAR_COLUMNS / 2 <= area.columns)
+	if (column + LOSS_COLUMNS - 1 > area.columns)
+		return;
+	draw_loss(area, row, column, steps->loss[step]);
+	column += LOSS_COLUMNS;
+	if (max > 0)
 		draw_bar(area, row, column,
 			area.columns - column < BAR_COLUMNS
 				? area.columns - column
@@ -94,7 +117,7 @@ draw_steps(const struct app *app, const void *own, struct area area,
 		"says");
 	if (!steps->is_own)
 		screen_print(area, 0, 1 + POINT_COLUMNS + POINT_COLUMNS - 2,
-			ROLE_DIM, "truth");
+			ROLE_DIM, "%-*s%s", POINT_COLUMNS - 3, "truth", "loss");
 	else
 		snprintf(note, PANE_NOTE_SIZE, "its own drawing");
 	for (size_t i = 0; i < steps->count; i++) {
@@ -120,8 +143,8 @@ const struct pane pane_steps = {
 	.help = "what the network sees, says, and the truth.",
 	.explanation = "Each step of the sequence last learnt from, through "
 		       "the present weights: the point that the network sees, "
-		       "the point that it says, the true one, and the loss as "
-		       "a bar.",
+		       "the point that it says, the true one, and the loss of "
+		       "the step as a number and as a bar.",
 	.place = &pane_details_steps,
 	.is_shown = is_of_points,
 	.prepare = pane_details_prepare,
@@ -135,15 +158,22 @@ draw_next(const struct app *app, const void *own, struct area area,
 	const struct live_steps *steps = &app->steps;
 
 	(void)own;
-	(void)note;
 	if (steps->count == 0)
 		return;
-	screen_print(area, 0, 1, ROLE_DIM, "the likeliest after the text");
+	screen_print(area, 0, 1, ROLE_DIM, "%-*s%s", 5 + PERCENT_COLUMNS,
+		"next", "its probability");
+	snprintf(note, PANE_NOTE_SIZE, "%s space %s %s line end",
+		screen_signs()->space, screen_signs()->separator,
+		screen_signs()->line_end);
 	for (size_t i = 0; i < steps->likeliest_count; i++) {
 		double probability = (double)steps->probability[i];
 		int row = 1 + (int)i;
+		char text[STEP_TEXT_SIZE];
+		bool is_itself =
+			step_text_sign(text, app, steps->likeliest[i], 2);
 
-		pane_details_token(app, area, row, 1, steps->likeliest[i]);
+		screen_print(area, row, 1, is_itself ? ROLE_DATA : ROLE_DIM,
+			"%s", text);
 		screen_print(area, row, 4, ROLE_MODEL, "%*.0f %%",
 			PERCENT_COLUMNS - 2, 100 * probability);
 		draw_bar(area, row, 5 + PERCENT_COLUMNS,
@@ -155,7 +185,8 @@ const struct pane pane_next = {
 	.title = "Next character",
 	.help = "the likeliest next characters of the text.",
 	.explanation = "The five likeliest characters after the generated "
-		       "text, with their probabilities.",
+		       "text, each with the probability that the network gives "
+		       "it. Spaces and line ends are shown as signs.",
 	.place = &pane_details_steps,
 	.is_shown = app_is_text,
 	.prepare = pane_details_prepare,

@@ -37,6 +37,7 @@ static const struct screen_signs utf8_signs = {
 	.bar_full = "━", .bar_rest = "─",
 	.cursor = "▏",
 	.point = "▪", .block = "▇", .hatch = "╱",
+	.middle = "×", .space = "␣", .line_end = "↵",
 	.times_dot = "·", .minus = "−",
 	.level = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
 };
@@ -52,6 +53,7 @@ static const struct screen_signs ascii_signs = {
 	.bar_full = "#", .bar_rest = "-",
 	.cursor = "_",
 	.point = "o", .block = "#", .hatch = "/",
+	.middle = "x", .space = "_", .line_end = "/",
 	.times_dot = "*", .minus = "-",
 	.level = {"_", ".", "-", "~", "=", "+", "*", "#"},
 };
@@ -436,11 +438,42 @@ screen_canvas(int rows, int columns)
 }
 
 void
+screen_band(struct area area, int row, int column, int columns)
+{
+	for (; columns > 0; columns--, column++)
+		if (screen.has_levels)
+			screen_shade(area, row, column, 1, ROLE_BAND);
+		else
+			screen_print(area, row, column, ROLE_BAND, "%s",
+				canvas_sign(screen_tier(), CANVAS_BAND));
+}
+
+/* Draw a cell of the canvas that has the ground of the layer CANVAS_BAND. */
+static void
+draw_filled(struct area area, int row, int column, enum canvas_layer layer,
+	enum screen_role role, const char *glyph)
+{
+	int pair = screen.style[role].pair;
+
+	if (layer == CANVAS_BAND) {
+		screen_band(area, row, column, 1);
+		return;
+	}
+	if (screen.has_levels)
+		screen.style[role].pair = alloc_pair(screen.style[role].color,
+			screen.style[ROLE_BAND].color);
+	screen_print(area, row, column, role, "%s", glyph);
+	screen.style[role].pair = pair;
+}
+
+void
 screen_draw_canvas(struct area area, const struct canvas *canvas)
 {
-	static const enum screen_role roles[] = {
+	static const enum screen_role roles[CANVAS_LAYERS] = {
 		[CANVAS_FRAME] = ROLE_DIM,
-		[CANVAS_BAND] = ROLE_DIM,
+		[CANVAS_BAND] = ROLE_BAND,
+		[CANVAS_GUIDE] = ROLE_LEGEND,
+		[CANVAS_SEEN] = ROLE_SEEN,
 		[CANVAS_GHOST] = ROLE_GHOST,
 		[CANVAS_DATA] = ROLE_DATA,
 		[CANVAS_VALIDATION] = ROLE_BRIGHT,
@@ -453,7 +486,10 @@ screen_draw_canvas(struct area area, const struct canvas *canvas)
 			enum canvas_layer layer;
 
 			canvas_glyph(canvas, row, column, glyph, &layer);
-			if (glyph[0] != ' ')
+			if (canvas_is_filled(canvas, row, column))
+				draw_filled(area, (int)row, (int)column, layer,
+					roles[layer], glyph);
+			else if (glyph[0] != ' ')
 				screen_print(area, (int)row, (int)column,
 					roles[layer], "%s", glyph);
 		}

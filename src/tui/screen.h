@@ -23,9 +23,11 @@ struct screen_signs {
 	const char *less, *more; /* around a value that keys change */
 	const char *bar_full, *bar_rest;
 	const char *cursor;
-	const char *point; /* marks a cell of a heat map of one column */
-	const char *block; /* of a bar */
-	const char *hatch; /* a cell without a value */
+	const char *point;  /* marks a cell of a heat map of one column */
+	const char *block;  /* of a bar */
+	const char *hatch;  /* a cell without a value */
+	const char *middle; /* marks a median or a mean */
+	const char *space, *line_end; /* characters of a text */
 	const char *times_dot, *minus;
 	const char *level[8]; /* from low to high */
 };
@@ -112,6 +114,12 @@ bool screen_has_halves(void);
 /* Draw such a cell. */
 void screen_halves(struct area area, int row, int column,
 	enum screen_role upper, enum screen_role lower);
+
+/*
+ * Fill `columns` cells of a row with the ground of the layer CANVAS_BAND or, if
+ * the theme has no colour for it, with a character.
+ */
+void screen_band(struct area area, int row, int column, int columns);
 
 /* Draw the canvas at the upper left of the area. */
 void screen_draw_canvas(struct area area, const struct canvas *canvas);

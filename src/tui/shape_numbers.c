@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/number.h"
 #include "task/extent.h"
@@ -10,126 +11,210 @@
 #include "tui/loss_label.h"
 #include "tui/screen.h"
 
+enum { ROWS_MAX = 3, GAP = 2, SIZE_TEXT = 2 * NUMBER_TEXT_SIZE + 8 };
+
 /* Print a label and a text if both fit. Returns the next column. */
 static int
-print_both(struct area area, int row, int column, const char *label,
+print_both(struct area area, int column, const char *label,
 	enum screen_role role, const char *text)
 {
 	if (column + screen_width(label) + 1 + screen_width(text) >
 		area.columns)
 		return column;
-	column = screen_print(area, row, column, ROLE_DIM, "%s ", label);
-	return screen_print(area, row, column, role, "%s", text) + 2;
-}
-
-static int
-draw_size(const struct app *app, const float *points, struct area area,
-	int column)
-{
-	char text[2 * NUMBER_TEXT_SIZE + 8], number[NUMBER_TEXT_SIZE];
-	char other[NUMBER_TEXT_SIZE];
-	double width, height;
-
-	run_task(app->session->run)->size(points, &width, &height);
-	snprintf(text, sizeof text, "%s %s %s", number_fixed(number, width, 2),
-		screen_signs()->times, number_fixed(other, height, 2));
-	return print_both(area, 0, column, "training", ROLE_DATA, text);
+	column = screen_print(area, 0, column, ROLE_DIM, "%s ", label);
+	return screen_print(area, 0, column, role, "%s", text) + GAP;
 }
 
 void
-shape_numbers_draw(const struct app *app, const float *points, struct area area)
+shape_numbers_draw(const struct app *app, struct area area)
 {
 	const struct run *run = app->session->run;
 	const struct task *task = run_task(run);
 	const struct live_shape *shape = &app->shape;
 	const struct ghost *ghost = &app->ghost;
-	bool is_whole = shape->shown == shape->length;
+	static const char unit[] = "of its size";
 	char text[LOSS_LABEL_SIZE];
-	int column = 1;
+	int column = 1, after;
 
-	if (task->shape_error != NULL && is_whole)
-		column = print_both(area, 0, column, "error", ROLE_MODEL,
-			loss_label(text, task->shape_error(shape->points)));
+	if (task->shape_error == NULL || shape->shown < shape->length)
+		return;
+	after = print_both(area, column, "shape error", ROLE_MODEL,
+		loss_label(text, task->shape_error(shape->points)));
+	if (after == column)
+		return;
+	column = after;
 	if (ghost_has_drawing(ghost, run_features(run)) &&
 		!isnan(ghost->shape_error))
-		column = print_both(area, 0, column, "was", ROLE_NORMAL,
+		column = print_both(area, column, "was", ROLE_NORMAL,
 			loss_label(text, ghost->shape_error));
-	if (task->shape_error != NULL && is_whole &&
-		extent_is_degenerate(extent_size(shape->points, shape->shown)))
-		column = screen_print(area, 0, column, ROLE_WARNING,
-			"degenerate  ");
-	if (points != NULL && run_features(run) == 2 && task->size != NULL)
-		draw_size(app, points, area, column);
+	if (extent_is_degenerate(extent_size(shape->points, shape->shown)))
+		screen_print(area, 0, column, ROLE_WARNING, "degenerate");
+	else if (column == after &&
+		column - 1 + screen_width(unit) <= area.columns)
+		screen_print(area, 0, column - 1, ROLE_DIM, unit);
 }
 
-static int
-draw_sign(struct area area, int row, int column, enum canvas_layer layer,
-	enum screen_role role, const char *name)
-{
-	if (column + 2 + screen_width(name) > area.columns)
-		return column;
-	column = screen_print(area, row, column, role, "%s ",
-		canvas_sign(screen_tier(), layer));
-	return screen_print(area, row, column, ROLE_DIM, "%s", name) + 2;
-}
-
-void
-shape_numbers_draw_legend(const struct app *app, bool has_training,
-	struct area area, int row)
-{
-	const struct ghost *ghost = &app->ghost;
-	int column =
-		draw_sign(area, row, 1, CANVAS_MODEL, ROLE_MODEL, "generated");
-
-	if (has_training)
-		column = draw_sign(area, row, column, CANVAS_DATA, ROLE_DATA,
-			"learnt last");
-	if (ghost_has_drawing(ghost, run_features(app->session->run)))
-		draw_sign(area, row, column, CANVAS_GHOST, ROLE_GHOST,
-			ghost->name);
-}
-
-/* What the outputs of a loss aim at, and whether "of what follows" ... fits. */
-static const struct caption {
-	const struct loss *loss;
-	const char *text;
-	bool has_rest;
-} captions[] = {
-	{&loss_mae, "mae aims at the median", true},
-	{&loss_mse, "mse aims at the mean", true},
-	{&loss_huber, "huber: between median and mean", true},
-	{&loss_rectangle, "crooked corners cost extra", false},
-	{&loss_mixture, "a draw from the learnt density", false},
+/* The rows of the legend, filled from the left. */
+struct rows {
+	struct area area;
+	int count, end[ROWS_MAX]; /* the first free column of each row */
 };
 
-/* What the network knows when it predicts. */
-static const char *
-caption_rest(const struct framing *framing)
+/* Print an item in the first row with room for it; size: "" or a number. */
+static void
+add(struct rows *rows, const char *sign, enum screen_role role,
+	const char *name, const char *size)
 {
-	if (framing->carries_state)
-		return " of all that follows such a start";
-	return framing->reads_window ? " of all that follows such a window"
-				     : " of all that follows such a point";
+	int width = 2 + screen_width(name) +
+		(size[0] == '\0' ? 0 : 1 + screen_width(size));
+
+	for (int row = 0; row < rows->count; row++) {
+		int column = rows->end[row];
+
+		if (column + width > rows->area.columns)
+			continue;
+		column = screen_print(rows->area, row, column, role, "%s ",
+			sign);
+		column = screen_print(rows->area, row, column, ROLE_DIM,
+			size[0] == '\0' ? "%s" : "%s ", name);
+		column =
+			screen_print(rows->area, row, column, role, "%s", size);
+		rows->end[row] = column + GAP;
+		return;
+	}
+}
+
+/* Write the width and height of a shape, "" if the task has none. */
+static const char *
+size_of(const struct app *app, const float *points, char text[SIZE_TEXT])
+{
+	const struct task *task = run_task(app->session->run);
+	char number[NUMBER_TEXT_SIZE], other[NUMBER_TEXT_SIZE];
+	double width, height;
+
+	text[0] = '\0';
+	if (task->size == NULL)
+		return text;
+	task->size(points, &width, &height);
+	snprintf(text, SIZE_TEXT, "%s %s %s", number_fixed(number, width, 2),
+		screen_signs()->times, number_fixed(other, height, 2));
+	return text;
+}
+
+static const char *
+sign_of(enum canvas_layer layer)
+{
+	return canvas_sign(screen_tier(), layer);
+}
+
+static void
+add_seen(struct rows *rows, const struct app *app)
+{
+	const struct live_seen *seen = &app->seen;
+	const float *middle = live_seen_middle(seen);
+	char size[SIZE_TEXT];
+
+	if (middle != NULL)
+		add(rows, screen_signs()->middle, ROLE_DATA,
+			seen->kind == LIVE_SEEN_MEDIAN ? "median" : "mean",
+			size_of(app, middle, size));
+	if (seen->count > 0)
+		add(rows, sign_of(CANVAS_DATA), ROLE_DATA, "last seen", "");
+	if (seen->count > 1)
+		add(rows, sign_of(CANVAS_SEEN), ROLE_SEEN, "earlier", "");
 }
 
 int
-shape_numbers_draw_caption(const struct app *app, struct area area, int row)
+shape_numbers_draw_legend(const struct app *app, bool has_training,
+	struct area area, int count)
 {
-	const struct settings *settings = run_settings(app->session->run);
+	const struct live_shape *shape = &app->shape;
+	const struct ghost *ghost = &app->ghost;
+	struct rows rows = {area, count < ROWS_MAX ? count : ROWS_MAX,
+		{1, 1, 1}};
+	char size[SIZE_TEXT];
+	int used = 0;
+
+	add(&rows, sign_of(CANVAS_MODEL), ROLE_MODEL, "drawn",
+		shape->shown < shape->length
+			? ""
+			: size_of(app, shape->points, size));
+	if (has_training)
+		add_seen(&rows, app);
+	if (ghost_has_drawing(ghost, run_features(app->session->run)))
+		add(&rows, sign_of(CANVAS_GHOST), ROLE_GHOST, ghost->name, "");
+	while (used < rows.count && rows.end[used] > 1)
+		used++;
+	return used;
+}
+
+/* What the outputs of a loss aim at, in few words and in a sentence. */
+static const struct caption {
+	const struct loss *loss;
+	const char *few, *all;
+} captions[] = {
+	{&loss_mae, "mae aims at the median",
+		"Same start, so one answer: mae aims at the median seen."},
+	{&loss_mse, "mse aims at the mean",
+		"Same start, so one answer: mse aims at the mean seen."},
+	{&loss_huber, "huber: between median and mean",
+		"Same start, so one answer: huber aims between the median and "
+		"the mean seen."},
+	{&loss_rectangle, "crooked corners cost extra",
+		"Same start, so one answer: near the median seen; crooked "
+		"corners cost extra."},
+	{&loss_mixture, "a draw from the learnt density",
+		"Same start, yet many answers: a mixture draws one by lot, g "
+		"another."},
+};
+
+/*
+ * Break a text at spaces into at most `rows` rows, and print them from `row` on
+ * if prints is true. Returns the rows; 0: they are too few.
+ */
+static int
+wrap(const char *text, struct area area, int row, int rows, bool prints)
+{
+	int used = 1, column = 1;
+
+	while (*text != '\0') {
+		int length = (int)strcspn(text, " ");
+
+		if (column > 1 && column + length > area.columns) {
+			used++;
+			column = 1;
+		}
+		if (used > rows || column + length > area.columns)
+			return 0;
+		if (prints)
+			screen_print(area, row + used - 1, column, ROLE_NORMAL,
+				"%.*s", length, text);
+		column += length + 1;
+		text += length;
+		text += strspn(text, " ");
+	}
+	return used;
+}
+
+int
+shape_numbers_draw_caption(const struct app *app, struct area area, int rows)
+{
+	const struct loss *loss = run_settings(app->session->run)->loss;
 
 	for (size_t i = 0; i < sizeof captions / sizeof captions[0]; i++) {
-		const struct caption *caption = &captions[i];
-		const char *rest = caption_rest(settings->framing);
-		int column = 1 + screen_width(caption->text);
+		const char *text = captions[i].all;
+		int used;
 
-		if (caption->loss != settings->loss || column > area.columns)
+		if (captions[i].loss != loss)
 			continue;
-		screen_print(area, row, 1, ROLE_NORMAL, "%s", caption->text);
-		if (caption->has_rest &&
-			column + screen_width(rest) <= area.columns)
-			screen_print(area, row, column, ROLE_NORMAL, "%s",
-				rest);
-		return 1;
+		used = wrap(text, area, 0, rows, false);
+		if (used == 0) {
+			text = captions[i].few;
+			used = wrap(text, area, 0, 1, false);
+		}
+		if (used > 0)
+			wrap(text, area, area.rows - used, used, true);
+		return used;
 	}
 	return 0;
 }

@@ -12,22 +12,23 @@
 
 struct app;
 
+/* Draw the error of the shape, and that of the run before. */
+void shape_numbers_draw(const struct app *app, struct area area);
+
 /*
- * Draw the error of the shape and the size of the last training sequence,
- * points[count, features], which may be NULL.
+ * Draw the signs of what is drawn, with the sizes of the shape and of the
+ * middle of what was seen, in at most `count` rows, the most important first.
+ * Returns the rows used.
  */
-void shape_numbers_draw(const struct app *app, const float *points,
-	struct area area);
-
-/* Draw the signs of the drawings that are shown. */
-void shape_numbers_draw_legend(const struct app *app, bool has_training,
-	struct area area, int row);
+int shape_numbers_draw_legend(const struct app *app, bool has_training,
+	struct area area, int count);
 
 /*
- * Draw what the outputs of the run's loss aim at. Returns the rows used: 0 if
- * nothing is known or the pane is too narrow.
+ * Draw what the outputs of the run's loss aim at, at the bottom of the area, in
+ * at most `rows` rows. Returns the rows used: 0 if nothing is known or the pane
+ * is too narrow.
  */
 int shape_numbers_draw_caption(const struct app *app, struct area area,
-	int row);
+	int rows);
 
 #endif

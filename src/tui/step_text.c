@@ -2,6 +2,7 @@
 #include "tui/step_text.h"
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/number.h"
 #include "base/printable.h"
@@ -22,18 +23,46 @@ step_text_point(char text[STEP_TEXT_SIZE], const float *point, size_t features)
 	return text;
 }
 
-char *
-step_text_token(char text[STEP_TEXT_SIZE], const struct app *app,
-	uint32_t token)
+/* Write the characters of a token as a terminal can show them. */
+static void
+write_token(char shown[PRINTABLE_SIZE], const struct app *app, uint32_t token)
 {
-	char bytes[TEXT_ENCODED_SIZE], shown[PRINTABLE_SIZE];
+	char bytes[TEXT_ENCODED_SIZE];
 	size_t length =
 		text_encode(run_vocabulary(app->session->run), token, bytes);
 
 	if (length == 0 || bytes[0] == '\0')
-		snprintf(shown, sizeof shown, "\\0");
+		snprintf(shown, PRINTABLE_SIZE, "\\0");
 	else
 		printable_next(bytes, length, shown);
+}
+
+char *
+step_text_token(char text[STEP_TEXT_SIZE], const struct app *app,
+	uint32_t token)
+{
+	char shown[PRINTABLE_SIZE];
+
+	write_token(shown, app, token);
 	snprintf(text, STEP_TEXT_SIZE, "'%s'", shown);
 	return text;
+}
+
+bool
+step_text_sign(char text[STEP_TEXT_SIZE], const struct app *app, uint32_t token,
+	int columns)
+{
+	const struct screen_signs *signs = screen_signs();
+	char shown[PRINTABLE_SIZE];
+	const char *sign = shown;
+
+	write_token(shown, app, token);
+	if (strcmp(shown, " ") == 0)
+		sign = signs->space;
+	else if (strcmp(shown, "\\n") == 0 || strcmp(shown, "\\r") == 0)
+		sign = signs->line_end;
+	else if (screen_width(shown) > columns)
+		sign = "?";
+	snprintf(text, STEP_TEXT_SIZE, "%s", sign);
+	return sign == shown;
 }

@@ -3,6 +3,7 @@
 #ifndef LSTMTUI_TUI_STEP_TEXT_H
 #define LSTMTUI_TUI_STEP_TEXT_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -18,5 +19,13 @@ char *step_text_point(char text[STEP_TEXT_SIZE], const float *point,
 	size_t features);
 char *step_text_token(char text[STEP_TEXT_SIZE], const struct app *app,
 	uint32_t token);
+
+/*
+ * Write a token in at most `columns` columns, from 1, without quotation marks:
+ * a space and a line end as the signs of struct screen_signs, a character that
+ * does not fit as '?'. Returns whether it is the character itself.
+ */
+bool step_text_sign(char text[STEP_TEXT_SIZE], const struct app *app,
+	uint32_t token, int columns);
 
 #endif
