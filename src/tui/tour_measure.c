@@ -191,7 +191,7 @@ static struct widths
 find_widths(const struct run *run, size_t count, const float *points)
 {
 	size_t size = run_length(run) * run_features(run);
-	double width[DRAWINGS], height, sum = 0;
+	double width[DRAWINGS] = {0}, height, sum = 0;
 
 	for (size_t i = 0; i < count; i++) {
 		run_task(run)->size(points + i * size, &width[i], &height);
