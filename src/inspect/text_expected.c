@@ -41,7 +41,7 @@ text_expected_measure(struct text_expected *expected,
 	expected->rank = 1;
 	for (size_t i = 0; i < inspection->features; i++)
 		if (probability[i] > probability[truth] ||
-			(probability[i] == probability[truth] && i < truth))
+			(i < truth && probability[i] == probability[truth]))
 			expected->rank++;
 }
 

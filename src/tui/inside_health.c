@@ -75,7 +75,7 @@ draw_gradient(const struct app *app, const struct inspection *inspection,
 		return 0;
 	norm = gradient_norm(inspection);
 	column = screen_print(area, 0, 1, ROLE_DIM, "gradient norm ");
-	column = screen_print(area, 0, column, ROLE_BRIGHT, "%s",
+	screen_print(area, 0, column, ROLE_BRIGHT, "%s",
 		number_fixed(number, norm, 3));
 	if (clip <= 0)
 		return 1;

@@ -272,7 +272,7 @@ int
 screen_print_on(struct area area, int row, int column, enum screen_role role,
 	const char *text)
 {
-	if (screen.has_levels && role >= ROLE_POSITIVE_1)
+	if (screen.has_levels && role >= ROLE_POSITIVE_1 && role < ROLES)
 		set_pair(screen.style[role].ink, screen.style[role].color);
 	else
 		set_style(ROLE_NORMAL);
