@@ -11,6 +11,7 @@
 #include "core/random.h"
 #include "endless.h"
 #include "inspect/inspection.h"
+#include "run/generate.h"
 #include "session/model_file.h"
 #include "suite.h"
 #include "task/task.h"
@@ -173,12 +174,22 @@ mean_error(void)
 }
 
 static void
-expect_error(void)
+expect_error(bool is_cut)
 {
 	char text[64];
 
-	snprintf(text, sizeof text, "mean error %.3f ", mean_error());
+	double error[2];
+
+	for (int cut = 0; cut < 2; cut++) {
+		inspect(cut);
+		error[cut] = mean_error();
+	}
+	snprintf(text, sizeof text,
+		is_cut ? "mean error %.3f without memory, %.3f with it"
+		       : "mean error %.3f, without memory %.3f",
+		error[is_cut], error[!is_cut]);
 	expect_text(text);
+	inspect(is_cut);
 }
 
 START_TEST(the_numbers_are_those_of_the_saved_star)
@@ -192,7 +203,7 @@ START_TEST(the_numbers_are_those_of_the_saved_star)
 	expect_text("inside  star · sequence · LSTM(10) · update 400");
 	expect_text("unit ◂ 1 ▸  step ◂ 1 ▸ of 9");
 	expect_steps(0);
-	expect_error();
+	expect_error(false);
 	expect_text("all 542 learn");
 	expect_text("every weight has a gradient");
 	expect_lstm(0, 0, true);
@@ -221,13 +232,65 @@ START_TEST(m_cuts_the_memory_and_gives_it_back)
 	inspect(true);
 	expect_lstm(2, 0, false);
 	expect_steps(0);
-	expect_error();
+	expect_error(true);
 	expect_text("memory cut");
 	expect_text("memory cut: it starts empty");
 	press_and_settle("m");
 	inspect(false);
 	expect_lstm(2, 0, true);
-	expect_error();
+	expect_error(false);
+	leave();
+	close_saved();
+}
+END_TEST
+
+/* The error of the shape that the model draws with memory or without. */
+static double
+drawing_error(bool no_memory)
+{
+	struct generator generator;
+	struct error error;
+	float points[64];
+
+	ck_assert(generator_create(&generator, saved.run, 1, &error));
+	generator.no_memory = no_memory;
+	memcpy(points, saved.points, sizeof points);
+	generator_draw(&generator, saved.count, points);
+	generator_destroy(&generator);
+	return run_task(saved.run)->shape_error(points);
+}
+
+START_TEST(both_drawings_are_side_by_side)
+{
+	char with[64], without[64];
+
+	MUST("train", STAR, "--updates", "400", "--quiet", MODEL);
+	read_saved();
+	snprintf(with, sizeof with, "error %.3f", drawing_error(false));
+	snprintf(without, sizeof without, "error %.3f", drawing_error(true));
+	ck_assert_str_ne(with, without);
+	OPEN_SIZED(40, 120, MODEL);
+	expect("finished");
+	press_and_settle("i");
+	for (int i = 0; i < 2; i++) {
+		expect_in_line("with memory", "without");
+		expect_in_line(with, without);
+		press_and_settle("m");
+	}
+	/* where there is room, one line for each */
+	terminal_resize(&terminal, 60, 200);
+	settle();
+	snprintf(with, sizeof with, "with its memory: error %.3f",
+		drawing_error(false));
+	snprintf(without, sizeof without, "without memory: error %.3f",
+		drawing_error(true));
+	expect_in_line(with, without);
+	/* and on small screens in words, once the message is gone */
+	terminal_resize(&terminal, 24, 80);
+	press_and_settle("m" KEY_RIGHT);
+	snprintf(with, sizeof with, "error of the drawing %.3f, with it %.3f",
+		drawing_error(true), drawing_error(false));
+	expect_text(with);
 	leave();
 	close_saved();
 }
@@ -307,6 +370,7 @@ START_TEST(the_lesson_has_430_parameters_without_a_gradient)
 	expect_steps(0);
 	expect_text("none: each step starts empty");
 	expect_text("only on the same step");
+	expect_text("the same: each step");
 	/* there is no memory to cut */
 	press_and_settle("m");
 	expect_text("no memory to cut");
@@ -398,7 +462,7 @@ START_TEST(the_heat_maps_show_each_unit_at_each_step)
 	max = fmax(1, 2 * sqrt(sum / 90));
 	snprintf(scale, sizeof scale, "+-%.2g ", max);
 	expect_text(scale);
-	expect_text("rows: units 1-10 of 10, columns: steps 1-9 of 9");
+	expect_text("units 1-10 of 10, steps 1-9 of 9");
 	find_text("i input", &row, &columns);
 	find_text("f forget", &row, &column);
 	columns -= column + 1; /* of a map */
@@ -665,6 +729,8 @@ START_TEST(a_text_has_its_characters_over_the_steps)
 	expect_in_line("sees  x", "'a'");
 	expect_in_line("truth", "'a'");
 	expect_text("mean loss");
+	expect_text(", without memory ");
+	expect_text("with its memory");
 	press_and_settle("m");
 	expect_text("memory cut");
 	press_and_settle("o");
@@ -707,7 +773,7 @@ START_TEST(a_wide_layer_is_shown_in_parts)
 	press(" ");
 	expect("paused");
 	press("i");
-	expect("of 1024, columns: steps 1-3 of 3");
+	expect("of 1024, steps 1-3 of 3");
 	press("999j");
 	expect("unit ◂ 1000 ▸");
 	press(KEY_DOWN);
@@ -760,6 +826,7 @@ main(void)
 	tcase_add_test(group, the_numbers_are_those_of_the_saved_star);
 	tcase_add_test(group, m_cuts_the_memory_and_gives_it_back);
 	tcase_add_test(group, m_cuts_the_memory_of_the_drawing_too);
+	tcase_add_test(group, both_drawings_are_side_by_side);
 	tcase_add_test(group, the_lesson_has_430_parameters_without_a_gradient);
 	tcase_add_loop_test(group, other_cells_have_their_own_equations, 0, 2);
 	tcase_add_test(group, the_heat_maps_show_each_unit_at_each_step);

@@ -117,6 +117,27 @@ START_TEST(the_tour_walks_through_its_scenes_and_back)
 }
 END_TEST
 
+/* The caption stays in the view inside, from which Esc leads back. */
+START_TEST(the_scene_stays_with_the_view_inside)
+{
+	open_tour(&sizes[_i]);
+	expect_scene(0);
+	press(" ");
+	expect("paused");
+	press("i");
+	expect("Gates and cells");
+	expect_scene(0);
+	expect("Esc back");
+	ck_assert(!terminal_shows(&terminal, "Enter next"));
+	ck_assert(boxes_are_whole(&terminal));
+	press(KEY_ESCAPE);
+	expect("Esc leave");
+	expect_scene(0);
+	ck_assert(!terminal_shows(&terminal, "Gates and cells"));
+	leave();
+}
+END_TEST
+
 START_TEST(the_tour_can_be_seen_at_any_size)
 {
 	static const int small[][2] = {{20, 60}, {12, 40}, {11, 40}, {8, 30},
@@ -264,7 +285,7 @@ START_TEST(the_memory_of_a_scene_can_be_cut)
 	expect("The memory is cut");
 	ck_assert(!terminal_shows(&terminal, "Its error is less"));
 	press("i");
-	expect_gone("Scene 3");
+	expect("Esc back");
 	expect("inside");
 	/* one level back, then out of the tour */
 	press_and_settle(KEY_ESCAPE);
@@ -538,6 +559,8 @@ main(void)
 
 	tcase_add_loop_test(group, the_tour_walks_through_its_scenes_and_back,
 		0, WALKS);
+	tcase_add_loop_test(group, the_scene_stays_with_the_view_inside, 0,
+		COUNT(sizes));
 	tcase_add_test(group, the_tour_can_be_seen_at_any_size);
 	tcase_add_test(group, a_caption_has_the_rows_that_it_needs);
 	tcase_add_loop_test(group, a_finished_scene_says_what_was_measured, 0,

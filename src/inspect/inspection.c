@@ -87,6 +87,20 @@ inspection_mean_loss(const struct inspection *inspection)
 					 : (double)NAN;
 }
 
+double
+inspection_error(const struct inspection *inspection, size_t step)
+{
+	const float *output = inspection_output(inspection, step);
+	const float *target = inspection_target(inspection, step);
+	double sum = 0;
+
+	if (target == NULL)
+		return NAN;
+	for (size_t f = 0; f < inspection->features; f++)
+		sum += fabs((double)output[f] - (double)target[f]);
+	return sum / (double)inspection->features;
+}
+
 const float *
 inspection_values(const struct inspection *inspection, size_t layer,
 	size_t view, size_t step)

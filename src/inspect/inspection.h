@@ -129,6 +129,7 @@ struct inspection {
 	size_t longest;   /* steps from a zero state to the next */
 	bool has_equal;   /* all such stretches have that length */
 	size_t length;    /* points or tokens of the sequence */
+	bool reads_last;  /* as given with it */
 	float *points;    /* [length, features] */
 	uint32_t *tokens; /* [length] */
 	float *output;    /* [steps, features] */
@@ -170,6 +171,10 @@ bool inspection_set_points(struct inspection *inspection, const float *points,
 bool inspection_set_tokens(struct inspection *inspection,
 	const uint32_t *tokens, size_t count, bool reads_last,
 	struct error *error);
+
+/* Set the sequence of another inspection of the run. */
+bool inspection_set_same(struct inspection *inspection,
+	const struct inspection *from, struct error *error);
 
 /*
  * Begin to compute with the present weights of the run, and allocate what that
@@ -238,6 +243,12 @@ void inspection_find_steps(const struct inspection *inspection, size_t *step);
  */
 double inspection_loss(const struct inspection *inspection, size_t step);
 double inspection_mean_loss(const struct inspection *inspection);
+
+/*
+ * The mean absolute difference of the output of a step of points and its
+ * target, NaN without a target.
+ */
+double inspection_error(const struct inspection *inspection, size_t step);
 
 /*
  * The values of a view of a layer's cell at a step, [units of the layer]; view

@@ -84,6 +84,7 @@ create_results(struct inspection *inspection, struct error *error)
 static bool
 set(struct inspection *inspection, bool reads_last, struct error *error)
 {
+	inspection->reads_last = reads_last;
 	if (inspection_lay_out_steps(inspection, reads_last, error) &&
 		create_results(inspection, error))
 		return true;
@@ -121,4 +122,15 @@ inspection_set_tokens(struct inspection *inspection, const uint32_t *tokens,
 	memcpy(inspection->tokens, tokens, count * sizeof *tokens);
 	inspection->length = count;
 	return set(inspection, reads_last, error);
+}
+
+bool
+inspection_set_same(struct inspection *inspection,
+	const struct inspection *from, struct error *error)
+{
+	return from->tokens != NULL
+		? inspection_set_tokens(inspection, from->tokens, from->length,
+			  from->reads_last, error)
+		: inspection_set_points(inspection, from->points, from->length,
+			  from->reads_last, error);
 }

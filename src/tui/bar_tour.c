@@ -94,13 +94,14 @@ draw_heading(const struct app *app, const void *own, struct area area,
 
 	(void)own;
 	(void)note;
-	if (tour_has(app, 1))
+	if (app->current == app->views[0] && tour_has(app, 1))
 		turns[count++] =
 			(struct turn){key_of(app, "next-scene"), "next"};
-	if (tour_has(app, -1))
+	if (app->current == app->views[0] && tour_has(app, -1))
 		turns[count++] =
 			(struct turn){key_of(app, "previous-scene"), "back"};
-	turns[count++] = (struct turn){"Esc", "leave"};
+	turns[count++] = (struct turn){"Esc",
+		app->current == app->views[0] ? "leave" : "back"};
 	snprintf(place, sizeof place, "Scene %d of %d", scene->number,
 		tour_count());
 	column = screen_print(area, 0, 1, ROLE_SELECTED, " %s ", place);

@@ -16,14 +16,12 @@
 #include "tui/view.h"
 
 /* Seconds. */
-#define INTERVAL 0.25       /* between two computations while training */
-#define PAUSED_TIME 0.02    /* for each frame while paused */
-#define CREDIT_MAX 0.01     /* saved up while training */
-#define TRAINING_SHARE 0.02 /* of the time while training */
+#define INTERVAL 0.25    /* between two computations while training */
+#define PAUSED_TIME 0.02 /* for each frame while paused */
 
 enum {
 	/* max floats of the values of all steps */
-	VALUES_MAX = 1 << 24,
+	VALUES_MAX = 1 << 23,
 	/* max multiply-adds of a gradient */
 	GRADIENT_MAX = 1 << 30,
 	CONNECTED_MAX = 32, /* steps of the connectivity */
@@ -47,6 +45,7 @@ close_state(struct inside *inside)
 {
 	inspection_destroy(&inside->inspection[0]);
 	inspection_destroy(&inside->inspection[1]);
+	memory_pair_destroy(&inside->pair);
 	free(inside->weights);
 	free(inside->change);
 	inside->weights = inside->change = NULL;
@@ -65,7 +64,8 @@ open_state(struct app *app, struct inside *inside, struct error *error)
 	if (inside->weights == NULL || inside->change == NULL)
 		return error_out_of_memory(error);
 	return inspection_create(&inside->inspection[0], run, error) &&
-		inspection_create(&inside->inspection[1], run, error);
+		inspection_create(&inside->inspection[1], run, error) &&
+		memory_pair_create(&inside->pair, run, error);
 }
 
 void
@@ -78,8 +78,7 @@ inside_enter(struct app *app, void *state)
 	if (!inside->is_open)
 		close_state(inside);
 	inside->is_stale = true;
-	inside->credit = 0;
-	inside->last = clock_seconds();
+	inside->share = (struct share){.last = clock_seconds()};
 }
 
 void
@@ -239,7 +238,11 @@ begin(struct app *app, struct inside *inside)
 	if (good) {
 		config = choose(app, inside);
 		good = inspection_begin(&inside->inspection[!inside->shown],
-			&config, error);
+			       &config, error) &&
+			memory_pair_begin(&inside->pair,
+				&inside->inspection[!inside->shown],
+				config.no_memory, app->text.writer.temperature,
+				error);
 	}
 	inside->is_computing = good;
 	if (good)
@@ -329,6 +332,7 @@ end(struct inside *inside)
 	const struct model *model = &inspection->model;
 
 	take_weights(inside, inspection);
+	memory_pair_end(&inside->pair, inspection);
 	inside->shown = !inside->shown;
 	inside->has_results = true;
 	inside->is_computing = false;
@@ -389,24 +393,34 @@ is_due(const struct app *app, const struct inside *inside, double now)
 	return !app_is_training(app) || now - inside->computed_at >= INTERVAL;
 }
 
+/* Compute parts for at most `seconds`. */
+static void
+advance(struct inside *inside, double start, double seconds)
+{
+	struct inspection *next = &inside->inspection[!inside->shown];
+
+	while (inside->is_computing && clock_seconds() - start < seconds) {
+		if (!inspection_is_done(next))
+			inspection_advance(next);
+		else if (!memory_pair_advance(&inside->pair))
+			end(inside);
+	}
+}
+
 bool
 inside_prepare(struct app *app, void *state, double now)
 {
 	struct inside *inside = state;
 	bool is_training = app_is_training(app);
-	double start = clock_seconds();
+	double start = clock_seconds(), seconds;
 
 	if (!inside->is_open)
 		return false;
 	measure_panes(app, inside);
-	if (is_training)
-		inside->credit = fmin(inside->credit +
-				TRAINING_SHARE * (now - inside->last),
-			CREDIT_MAX);
-	else
-		inside->credit = PAUSED_TIME;
-	inside->last = now;
-	if (inside->credit <= 0)
+	seconds = share_earn(&inside->share, now);
+	if (!is_training)
+		seconds = PAUSED_TIME;
+	if (seconds <= 0)
 		return inside->is_computing;
 	if (is_due(app, inside, now)) {
 		if (app_is_text(app))
@@ -416,15 +430,11 @@ inside_prepare(struct app *app, void *state, double now)
 		begin(app, inside);
 		inside->computed_at = now;
 	}
-	while (inside->is_computing &&
-		clock_seconds() - start < inside->credit) {
-		inspection_advance(&inside->inspection[!inside->shown]);
-		if (inspection_is_done(&inside->inspection[!inside->shown]))
-			end(inside);
-	}
+	advance(inside, start, seconds);
 	/* the first results tell how many units and steps there are */
 	measure_panes(app, inside);
-	inside->credit -= clock_seconds() - start;
+	if (is_training)
+		share_spend(&inside->share, clock_seconds() - start);
 	return inside->is_computing || is_due(app, inside, now);
 }
 
@@ -471,18 +481,4 @@ inside_first(size_t at, size_t room, size_t count)
 		return 0;
 	first = at - at % room;
 	return first + room > count ? count - room : first;
-}
-
-double
-inside_error(const struct inspection *inspection, size_t step)
-{
-	const float *output = inspection_output(inspection, step);
-	const float *target = inspection_target(inspection, step);
-	double sum = 0;
-
-	if (target == NULL)
-		return NAN;
-	for (size_t f = 0; f < inspection->features; f++)
-		sum += fabs((double)output[f] - (double)target[f]);
-	return sum / (double)inspection->features;
 }

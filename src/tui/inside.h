@@ -17,6 +17,8 @@
 #include <stdint.h>
 
 #include "inspect/inspection.h"
+#include "tui/memory_pair.h"
+#include "tui/share.h"
 
 struct app;
 
@@ -28,6 +30,8 @@ struct inside {
 	bool has_results, is_computing;
 	bool is_stale;        /* what to compute has changed */
 	struct error failure; /* why there are no results, or "" */
+
+	struct memory_pair pair; /* with memory and without it */
 
 	/* selected by the user */
 	bool wants_own; /* the model's own sequence */
@@ -57,7 +61,8 @@ struct inside {
 	bool needs_connectivity; /* its pane is on the screen */
 
 	/* time: see inside.c */
-	double credit, last, computed_at;
+	struct share share;
+	double computed_at;
 };
 
 /* Return the state; the inspection with results, or NULL if there is none. */
@@ -75,8 +80,5 @@ void inside_move_unit(struct inside *inside, long by);
 
 /* Return the first of `room` of `count` items so that `at` is among them. */
 size_t inside_first(size_t at, size_t room, size_t count);
-
-/* Return the mean absolute error of a step's output, NaN without a target. */
-double inside_error(const struct inspection *inspection, size_t step);
 
 #endif

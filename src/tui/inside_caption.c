@@ -3,6 +3,7 @@
  * The line above the keys: the message, or else the legend of the heat maps and
  * a sentence about the memory.
  */
+#include <math.h>
 #include <stdio.h>
 
 #include "base/number.h"
@@ -27,6 +28,30 @@ draw_legend(struct area area)
 
 enum { SENTENCE_SIZE = 160 };
 
+/* Say what the same weights do without memory. */
+static void
+write_cut(const struct app *app, const struct memory_pair *pair,
+	char text[SENTENCE_SIZE])
+{
+	bool has_shape =
+		!app_is_text(app) && !isnan(pair->shape_error[MEMORY_CUT]);
+	const double *errors = has_shape ? pair->shape_error : pair->step_error;
+	char cut[NUMBER_TEXT_SIZE], kept[NUMBER_TEXT_SIZE];
+
+	if (isnan(errors[MEMORY_CUT]) || isnan(errors[MEMORY_KEPT])) {
+		snprintf(text, SENTENCE_SIZE,
+			"Memory cut: each step starts empty. m gives it back.");
+		return;
+	}
+	snprintf(text, SENTENCE_SIZE,
+		"Memory cut: %s %s, with it %s. m gives it back.",
+		has_shape                  ? "error of the drawing"
+			: app_is_text(app) ? "loss"
+					   : "error of a step",
+		number_fixed(cut, errors[MEMORY_CUT], 3),
+		number_fixed(kept, errors[MEMORY_KEPT], 3));
+}
+
 /* Write a sentence that is true of the shown numbers. */
 static void
 write_sentence(const struct app *app, const struct inspection *inspection,
@@ -46,8 +71,7 @@ write_sentence(const struct app *app, const struct inspection *inspection,
 				? "cells carry"
 				: "units carry");
 	else if (inspection->config.no_memory && app->cuts_memory)
-		snprintf(text, SENTENCE_SIZE,
-			"Memory cut: each step starts empty. m gives it back.");
+		write_cut(app, &inside->pair, text);
 	else if (inspection->config.has_gradient && inside->zeros > 0)
 		snprintf(text, SENTENCE_SIZE,
 			"Each step starts empty: %s of %s get no gradient.",

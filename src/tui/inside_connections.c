@@ -143,15 +143,16 @@ wanted_columns(const struct app *app, int rows, int columns)
 {
 	const struct inspection *inspection =
 		app == NULL ? NULL : inside_inspection(inside_of(app));
-	int wanted = 24;
+	int wanted = 24, max;
 
 	(void)rows;
 	if (inspection != NULL && inspection->config.connected < 40)
 		wanted = CELL_COLUMNS * (int)inspection->config.connected +
-			LABEL_COLUMNS + 3;
+			LABEL_COLUMNS + 2;
 	if (wanted < 24)
 		wanted = 24;
-	return wanted < columns / 4 ? wanted : columns / 4;
+	max = app != NULL && app_is_text(app) ? columns / 5 : columns / 4;
+	return wanted < max ? wanted : max;
 }
 
 static int

@@ -17,6 +17,7 @@
 enum {
 	LABEL_COLUMNS = 6, /* the number of a unit, and the cursor */
 	MAPS_MAX = 8,
+	WIDE_COLUMNS = 74,   /* of an area with a long note */
 	SCALE_FROM_ROWS = 8, /* of an area with a row for the scales */
 	/* of a value */
 	STEP_COLUMNS_MAX = 8,
@@ -82,7 +83,8 @@ measure(const struct app *app, const struct inspection *inspection,
 	geometry->maps =
 		maps_of(inspection->model.shape.cell, &geometry->count);
 	assert(geometry->count > 0 && units > 0);
-	width = (area.columns - LABEL_COLUMNS) / geometry->count - 1;
+	/* a gap between two maps */
+	width = (area.columns - LABEL_COLUMNS + 1) / geometry->count - 1;
 	geometry->width = width > 1 ? width : 1;
 	geometry->steps = inspection->steps < (size_t)geometry->width
 		? inspection->steps
@@ -265,7 +267,10 @@ draw(const struct app *app, const void *own, struct area area,
 	measure(app, inspection, area, &geometry);
 	units = inspection->model.shape.units[inside->layer];
 	snprintf(note, PANE_NOTE_SIZE,
-		"rows: units %zu-%zu of %zu, columns: steps %zu-%zu of %zu",
+		area.columns >= WIDE_COLUMNS
+			? "rows: units %zu-%zu of %zu, "
+			  "columns: steps %zu-%zu of %zu"
+			: "units %zu-%zu of %zu, steps %zu-%zu of %zu",
 		geometry.first_unit + 1, geometry.first_unit + geometry.units,
 		units, geometry.first + 1, geometry.first + geometry.steps,
 		inspection->steps);

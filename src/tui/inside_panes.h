@@ -14,6 +14,7 @@ extern const struct view view_inside; /* tui/inside_view.c */
 extern const struct pane inside_title;
 extern const struct pane inside_steps;
 extern const struct pane inside_gates;
+extern const struct pane inside_memory;
 extern const struct pane inside_unit, inside_numbers; /* tui/inside_unit.c */
 /* tui/inside_weights.c */
 extern const struct pane inside_weights, inside_gradient, inside_change;

@@ -47,7 +47,7 @@ static void
 draw_error(const struct inspection *inspection, struct area area, int column,
 	int width, size_t step, double max)
 {
-	double error = inside_error(inspection, step);
+	double error = inspection_error(inspection, step);
 	int room = width - 2 - ERROR_COLUMNS, bar;
 	char number[NUMBER_TEXT_SIZE];
 
@@ -126,7 +126,7 @@ max_error(const struct inspection *inspection, size_t first, size_t count)
 	double max = 0;
 
 	for (size_t i = 0; i < count; i++)
-		max = fmax(max, inside_error(inspection, first + i));
+		max = fmax(max, inspection_error(inspection, first + i));
 	return max;
 }
 
@@ -141,30 +141,42 @@ draw_labels(const struct app *app, const struct inside *inside,
 	screen_print(area, 4, 1, ROLE_DIM, app_is_text(app) ? "bits" : "error");
 }
 
-/* The mean error, or for a text the mean loss. */
+/* The mean error, or for a text the mean loss, with memory and without. */
+static void
+write_errors(const struct app *app, const struct memory_pair *pair, bool is_cut,
+	char note[PANE_NOTE_SIZE])
+{
+	int side = is_cut ? MEMORY_CUT : MEMORY_KEPT;
+	char number[NUMBER_TEXT_SIZE], other[NUMBER_TEXT_SIZE];
+	const char *name = app_is_text(app) ? "loss" : "error";
+	double error = pair->step_error[side];
+
+	if (isnan(error))
+		return;
+	number_fixed(number, error, 3);
+	number_fixed(other, pair->step_error[!side], 3);
+	if (pair->is_same || isnan(pair->step_error[!side]))
+		snprintf(note, PANE_NOTE_SIZE, "mean %s %.12s", name, number);
+	else if (is_cut)
+		snprintf(note, PANE_NOTE_SIZE,
+			"mean %s %.12s without memory, %.12s with it", name,
+			number, other);
+	else
+		snprintf(note, PANE_NOTE_SIZE,
+			"mean %s %.12s, without memory %.12s", name, number,
+			other);
+}
+
 static void
 write_note(const struct app *app, const struct inside *inside,
 	const struct inspection *inspection, char note[PANE_NOTE_SIZE])
 {
-	double sum = 0;
-	size_t count = 0;
-	char number[NUMBER_TEXT_SIZE];
-
-	for (size_t i = 0; i < inspection->steps && !app_is_text(app); i++)
-		if (inspection->step[i].target != INSPECTION_NONE) {
-			sum += inside_error(inspection, i);
-			count++;
-		}
 	if (inside->is_own)
 		snprintf(note, PANE_NOTE_SIZE, "its own %s",
 			app_is_text(app) ? "text" : "drawing");
-	else if (app_is_text(app))
-		snprintf(note, PANE_NOTE_SIZE, "mean loss %s",
-			number_fixed(number, inspection_mean_loss(inspection),
-				3));
-	else if (count > 0)
-		snprintf(note, PANE_NOTE_SIZE, "mean error %s",
-			number_fixed(number, sum / (double)count, 3));
+	else
+		write_errors(app, &inside->pair, inspection->config.no_memory,
+			note);
 	if (inside->is_cut)
 		snprintf(note, PANE_NOTE_SIZE, "the first %zu steps",
 			inspection->steps);

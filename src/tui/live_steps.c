@@ -301,11 +301,12 @@ live_steps_update(struct live_steps *steps, const struct live_seen *seen,
 	bool no_memory, double now, bool is_training)
 {
 	double began = clock_seconds();
+	double seconds = share_earn(&steps->share, now);
 
+	if (!is_training)
+		seconds = SLICE_SECONDS;
 	if (!steps->is_created || inspection_is_done(&steps->inspection)) {
-		if (!is_stale(steps, text, no_memory) ||
-			(is_training &&
-				now - steps->computed_at < 9 * steps->seconds))
+		if (!is_stale(steps, text, no_memory) || seconds <= 0)
 			return false;
 		/* after a reset the former results are of another run */
 		if (run_updates(steps->run) < steps->seen)
@@ -313,16 +314,15 @@ live_steps_update(struct live_steps *steps, const struct live_seen *seen,
 		steps->seen = run_updates(steps->run);
 		steps->written = text->written;
 		steps->no_memory = no_memory;
-		steps->seconds = 0;
 		if (!begin(steps, seen, shape, text))
 			return false;
 	}
 	while (!inspection_is_done(&steps->inspection) &&
-		clock_seconds() - began < SLICE_SECONDS)
+		clock_seconds() - began < seconds)
 		inspection_advance(&steps->inspection);
 	if (inspection_is_done(&steps->inspection))
 		keep(steps);
-	steps->computed_at = clock_seconds();
-	steps->seconds += steps->computed_at - began;
+	if (is_training)
+		share_spend(&steps->share, clock_seconds() - began);
 	return !inspection_is_done(&steps->inspection);
 }

@@ -16,6 +16,7 @@
 #include "tui/live_seen.h"
 #include "tui/live_shape.h"
 #include "tui/live_text.h"
+#include "tui/share.h"
 
 enum {
 	LIVE_STEPS_MAX = 64, /* steps kept: as many as a screen shows */
@@ -37,7 +38,7 @@ struct live_steps {
 	bool is_created;
 	/* updates of the run, and characters written, when computed */
 	uint64_t seen, written;
-	double computed_at, seconds;
+	struct share share; /* of the time of training */
 
 	/* results; count 0: none yet */
 	size_t count, all; /* steps kept, and in the sequence */
@@ -69,8 +70,8 @@ void live_steps_destroy(struct live_steps *steps);
 
 /*
  * Compute a part if the results are older than the weights or with another
- * no_memory, the state zero at each step; during training use at most a tenth
- * of the time. Returns whether there is more to compute. Out of
+ * no_memory, the state zero at each step; during training use only a small part
+ * of the time (tui/share.h). Returns whether there is more to compute. Out of
  * memory, the results stay as they are.
  */
 bool live_steps_update(struct live_steps *steps, const struct live_seen *seen,

@@ -13,6 +13,7 @@
 #include "tui/input.h"
 #include "tui/keys.h"
 #include "tui/pace.h"
+#include "tui/share.h"
 #include "tui/slice.h"
 #include "tui/terminal.h"
 
@@ -26,8 +27,8 @@ struct loop {
 	struct app *app;
 	const struct session *session; /* of the pace */
 	double now;
-	double last_frame;
-	bool is_dirty;  /* the screen must be redrawn */
+	double last_frame, frame_seconds; /* its start, and its duration */
+	bool is_dirty;                    /* the screen must be redrawn */
 	bool is_urgent; /* a key was pressed: redraw after KEY_FRAME_TIME */
 	struct pace pace;
 	uint64_t work; /* multiply-adds of a slice, see tui/slice.h */
@@ -96,20 +97,35 @@ measure_speed(struct loop *loop)
 		run_updates(app->session->run), app->is_running, app->measured);
 }
 
+/* The time from one frame to the next. */
+static double
+frame_interval(const struct loop *loop)
+{
+	if (loop->is_urgent)
+		return KEY_FRAME_TIME;
+	return app_is_training(loop->app)
+		? share_frame_interval(loop->frame_seconds, FRAME_TIME)
+		: FRAME_TIME;
+}
+
 static void
 draw_when_due(struct loop *loop)
 {
-	double since = loop->now - loop->last_frame;
+	double since = loop->now - loop->last_frame, start;
 	int rows, columns;
 
 	if (loop->app->is_animated || terminal_is_damaged())
 		loop->is_dirty = true;
 	if (!loop->is_dirty || terminal_is_behind() ||
-		since < (loop->is_urgent ? KEY_FRAME_TIME : FRAME_TIME))
+		since < frame_interval(loop))
 		return;
 	terminal_size(&rows, &columns);
 	app_prepare(loop->app, rows, columns, loop->now);
+	start = clock_seconds();
 	frame_draw(loop->app);
+	/* a single slow frame does not count */
+	loop->frame_seconds +=
+		(clock_seconds() - start - loop->frame_seconds) / 4;
 	loop->is_dirty = terminal_is_damaged();
 	loop->is_urgent = false;
 	loop->last_frame = loop->now;
@@ -132,10 +148,7 @@ time_to_wait(const struct loop *loop)
 	/* if the terminal is behind, terminal_key waits for it */
 	if ((loop->is_dirty || app->is_animated) && !terminal_is_behind())
 		wait = fmin(wait,
-			loop->last_frame +
-				(loop->is_urgent ? KEY_FRAME_TIME
-						 : FRAME_TIME) -
-				now);
+			loop->last_frame + frame_interval(loop) - now);
 	return clock_milliseconds(wait);
 }
 

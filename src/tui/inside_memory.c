@@ -1,0 +1,264 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * With and without memory: what the same weights draw or write in both cases,
+ * side by side or one above the other, with their errors.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "tui/app.h"
+#include "tui/inside.h"
+#include "tui/inside_panes.h"
+#include "tui/screen.h"
+#include "tui/text_line.h"
+
+enum {
+	LABEL_SIZE = 64,
+	HEAD_ROWS = 2,     /* above a drawing: its name and its error */
+	WIDE_COLUMNS = 30, /* of a drawing with both in one row */
+	/* of the pane */
+	COLUMNS_MIN = 26,
+	TEXT_COLUMNS = 30
+};
+
+/* The names of the two sides, from the wide ones to the narrow ones. */
+static const char *const names[MEMORY_SIDES][2] = {
+	{"with its memory", "with memory"},
+	{"without memory", "without"},
+};
+
+/* Whether the rest of the view shows this side. */
+static bool
+is_current(const struct app *app, const struct memory_pair *pair, int side)
+{
+	return !pair->is_same && (side == MEMORY_CUT) == app->cuts_memory;
+}
+
+/* Write "error 0.012", of the shape or else of the steps; "" if unknown. */
+static const char *
+write_error(const struct app *app, const struct memory_pair *pair, int side,
+	char text[LABEL_SIZE])
+{
+	double error = pair->shape_error[side];
+	const char *name = "error";
+	char number[NUMBER_TEXT_SIZE];
+
+	if (app_is_text(app) || isnan(error)) {
+		error = pair->step_error[side];
+		name = app_is_text(app) ? "loss" : "step error";
+	}
+	text[0] = '\0';
+	if (!isnan(error))
+		snprintf(text, LABEL_SIZE, "%s %s", name,
+			number_fixed(number, error, 3));
+	return text;
+}
+
+/* Draw the name and the error of a side; return the rows used. */
+static int
+draw_head(const struct app *app, const struct memory_pair *pair, int side,
+	struct area area)
+{
+	const char *name = names[side][0];
+	char error[LABEL_SIZE];
+	int column;
+
+	if (screen_width(name) >= area.columns)
+		name = names[side][1];
+	write_error(app, pair, side, error);
+	if (pair->is_same) {
+		screen_print(area, 0, 0, ROLE_MODEL, "%s", error);
+		return 1;
+	}
+	column = screen_print(area, 0, 0,
+		is_current(app, pair, side) ? ROLE_BRIGHT : ROLE_NORMAL, "%s",
+		name);
+	if (area.columns < WIDE_COLUMNS) {
+		screen_print(area, 1, 0, ROLE_MODEL, "%s", error);
+		return HEAD_ROWS;
+	}
+	if (error[0] != '\0') {
+		column = screen_print(area, 0, column, ROLE_NORMAL, ": ");
+		screen_print(area, 0, column, ROLE_MODEL, "%s", error);
+	}
+	return 1;
+}
+
+static void
+skip_rows(struct area *area, int rows)
+{
+	area->row += rows;
+	area->rows -= rows;
+}
+
+/* Both drawings have the same scale. */
+static struct plane_range
+find_range(const struct memory_pair *pair)
+{
+	struct plane_range range = plane_empty_range();
+
+	for (int side = 0; side < MEMORY_SIDES; side++)
+		plane_include(&range, pair->length, pair->features,
+			pair->points[side]);
+	return plane_with_margin(&range);
+}
+
+static void
+draw_shape(const struct app *app, const struct memory_pair *pair, int side,
+	struct area area)
+{
+	struct plane_range range = find_range(pair);
+	bool is_closed = run_task(app->session->run)->is_closed;
+	struct canvas *canvas;
+	struct plane plane;
+
+	skip_rows(&area, draw_head(app, pair, side, area));
+	canvas = screen_canvas(area.rows, area.columns);
+	if (canvas == NULL)
+		return;
+	plane = plane_begin_bare(canvas, &range, pair->features == 1);
+	plane_draw(&plane, CANVAS_MODEL, pair->length, pair->features,
+		pair->points[side], is_closed);
+	screen_draw_canvas(area, canvas);
+}
+
+/* Draw the text, wrapped, as much as there is room for. */
+static void
+draw_text(const struct app *app, const struct memory_pair *pair, int side,
+	struct area area)
+{
+	const char *text = pair->text[side];
+
+	skip_rows(&area, draw_head(app, pair, side, area));
+	for (int row = 0; row < area.rows && *text != '\0'; row++) {
+		size_t line = strcspn(text, "\n"), length;
+		char copy[MEMORY_PAIR_TEXT_SIZE];
+
+		memcpy(copy, text, line);
+		copy[line] = '\0';
+		length = line > 0 ? text_line_wrap(copy, area.columns - 1) : 0;
+		screen_print(area, row, 0, ROLE_MODEL, "%.*s", (int)length,
+			text);
+		text += length;
+		text += strspn(text, " ");
+		if (*text == '\n')
+			text++;
+	}
+}
+
+/* The part of the area for a side. */
+static struct area
+part_of(const struct app *app, const struct memory_pair *pair, struct area area,
+	int side)
+{
+	int gap = 1;
+
+	area.column++;
+	area.columns--;
+	if (pair->is_same)
+		return area;
+	if (app_is_text(app)) {
+		int half = area.rows / 2;
+
+		area.row += side == MEMORY_CUT ? half : 0;
+		area.rows = side == MEMORY_CUT ? area.rows - half : half;
+		return area;
+	}
+	area.columns = (area.columns - gap) / 2;
+	area.column += side == MEMORY_CUT ? area.columns + gap : 0;
+	return area;
+}
+
+/* Say why both are the same; return the rows used. */
+static int
+draw_reason(struct area area)
+{
+	static const char reason[] = "the same: each step starts empty";
+	const char *rest = strstr(reason, "starts");
+
+	if (screen_width(reason) < area.columns) {
+		screen_print(area, 0, 1, ROLE_NORMAL, "%s", reason);
+		return 1;
+	}
+	screen_print(area, 0, 1, ROLE_NORMAL, "%.*s", (int)(rest - reason),
+		reason);
+	screen_print(area, 1, 1, ROLE_NORMAL, "%s", rest);
+	return 2;
+}
+
+static void
+draw(const struct app *app, const void *own, struct area area,
+	char note[PANE_NOTE_SIZE])
+{
+	const struct inside *inside = inside_of(app);
+	const struct memory_pair *pair = &inside->pair;
+	int sides = MEMORY_SIDES;
+
+	(void)own;
+	if (inside_inspection(inside) == NULL || !pair->has_results)
+		return;
+	if (pair->is_same) {
+		skip_rows(&area, draw_reason(area));
+		sides = 1;
+	} else {
+		snprintf(note, PANE_NOTE_SIZE, "m %s",
+			app->cuts_memory ? "gives it back" : "cuts it");
+	}
+	for (int side = 0; side < sides; side++) {
+		struct area part = part_of(app, pair, area, side);
+
+		if (app_is_text(app))
+			draw_text(app, pair, side, part);
+		else
+			draw_shape(app, pair, side, part);
+	}
+}
+
+/* Room for two square drawings, or for a text. */
+static int
+wanted_columns(const struct app *app, int rows, int columns)
+{
+	int drawings = 2 * (2 * (rows - 2 - HEAD_ROWS)) + 5;
+	int max = columns >= 160 ? columns / 3 : columns * 22 / 100;
+
+	if (app != NULL && app_is_text(app))
+		return max > TEXT_COLUMNS ? max : TEXT_COLUMNS;
+	drawings = drawings < max ? drawings : max;
+	return drawings < COLUMNS_MIN ? COLUMNS_MIN : drawings;
+}
+
+/* As few as the maps beside it want. */
+static int
+wanted_rows(const struct app *app, int rows, int columns)
+{
+	(void)app;
+	(void)rows;
+	(void)columns;
+	return 3;
+}
+
+static const struct pane_place place = {
+	.band = "gates",
+	.priority = 16,
+	.min = {6, COLUMNS_MIN},
+	.preferred = {10, COLUMNS_MIN},
+	.rows = wanted_rows,
+	.columns = wanted_columns,
+};
+
+const struct pane inside_memory = {
+	.title = "With/without memory",
+	.help = "what the same weights make of both.",
+	.explanation =
+		"What the network draws or writes with its present weights, "
+		"on the one side with its memory, on the other without it: "
+		"then every step starts from an empty state, as after m. "
+		"Below each name is the error of the shape or, for a text, "
+		"the mean loss of the sequence shown. Both texts are drawn "
+		"with the same random numbers. Where the framing carries "
+		"nothing from step to step, both are the same.",
+	.place = &place,
+	.draw = draw,
+};
