@@ -336,6 +336,126 @@ START_TEST(units_that_contradict_the_weights_are_refused)
 }
 END_TEST
 
+/* Numbers that are read one by one. */
+
+#define TALE_MODEL "text.safetensors"
+
+/* A tensor of F64 or another type in the place of that of a good file. */
+struct forgery {
+	const char *what, *tensor, *type, *shape;
+	double values[4];
+	size_t bytes; /* more than the values: zeros follow */
+};
+
+/* Write BAD: the tensors of a file, with the forged one. */
+static void
+write_forged(const char *from, const struct forgery *forgery)
+{
+	struct tensors source, forged;
+	char path[FOLDER_PATH_SIZE];
+	char *bytes = calloc(1, forgery->bytes + sizeof forgery->values);
+	const char *name;
+	json_t *entry;
+
+	ck_assert_ptr_nonnull(bytes);
+	memcpy(bytes, forgery->values, sizeof forgery->values);
+	tensors_read(&source, path_of(path, from));
+	tensors_begin(&forged);
+	json_object_foreach(source.header, name, entry)
+	{
+		size_t length;
+		const void *data;
+
+		if (strcmp(name, "__metadata__") == 0) {
+			json_object_set(forged.header, name, entry);
+			continue;
+		}
+		if (strcmp(name, forgery->tensor) == 0) {
+			json_t *shape = json_loads(forgery->shape, 0, NULL);
+
+			ck_assert_ptr_nonnull(shape);
+			tensors_append(&forged, name, forgery->type, shape,
+				bytes, forgery->bytes);
+			json_decref(shape);
+			continue;
+		}
+		data = tensors_find(&source, name, NULL, &length);
+		tensors_append(&forged, name,
+			json_string_value(json_object_get(entry, "dtype")),
+			json_object_get(entry, "shape"), data, length);
+	}
+	tensors_write(&forged, path_of(path, BAD));
+	tensors_release(&source);
+	tensors_release(&forged);
+	free(bytes);
+}
+
+static const struct forgery averages[] = {
+	{"two averages", "history.best_average", "F64", "[2]", {1, 1}, 16},
+	{"half an average", "history.best_average", "F32", "[1]", {1}, 4},
+	{"an average of integers", "history.best_average", "I64", "[1]", {1},
+		8},
+	{"no average", "history.best_average", "F64", "[0]", {1}, 0},
+};
+
+START_TEST(a_best_average_of_another_form_is_refused)
+{
+	/* the same without a fault is accepted */
+	static const struct forgery good_one = {"a good average",
+		"history.best_average", "F64", "[1]", {0.5}, 8};
+
+	write_forged(GOOD, &good_one);
+	ck_assert(opens_bad(good_one.what));
+	write_forged(GOOD, &averages[_i]);
+	expect_refusal(averages[_i].what, (size_t)_i);
+}
+END_TEST
+
+static const struct forgery validations[] = {
+	{"too many validations", "validation.losses", "F64", "[513,2]", {1, 2},
+		513 * 16},
+	{"no pairs", "validation.losses", "F64", "[4]", {1, 2, 3, 4}, 32},
+	{"three numbers each", "validation.losses", "F64", "[1,3]", {1, 2, 3},
+		24},
+	{"floats", "validation.losses", "F32", "[2,2]", {1, 2}, 16},
+	{"a negative update", "validation.losses", "F64", "[1,2]", {-1, 2}, 16},
+	{"an update that is NaN", "validation.losses", "F64", "[1,2]",
+		{(double)NAN, 2}, 16},
+	{"an infinite update", "validation.losses", "F64", "[1,2]",
+		{(double)INFINITY, 2}, 16},
+	{"updates that fall", "validation.losses", "F64", "[2,2]",
+		{20, 2, 10, 2}, 32},
+	{"one update twice", "validation.losses", "F64", "[2,2]",
+		{10, 2, 10, 2}, 32},
+	{"a negative number of epochs", "validation", "F64", "[4]",
+		{-1, 2, 2, 0}, 32},
+	{"epochs that are NaN", "validation", "F64", "[4]",
+		{(double)NAN, 2, 2, 0}, 32},
+	{"a best epoch beyond all", "validation", "F64", "[4]", {1, 2, 2, 1e30},
+		32},
+	{"three numbers", "validation", "F64", "[3]", {1, 2, 2}, 24},
+};
+
+START_TEST(validations_that_cannot_be_are_refused)
+{
+	static const struct forgery good_one = {"two validations",
+		"validation.losses", "F64", "[2,2]", {10, 2, 20, 2}, 32};
+
+	write_here("t.txt",
+		"abracadabra, abracadabra, abracadabra, and again abracadabra\n"
+		"abracadabra, abracadabra, abracadabra, and so on and on\n");
+	MUST("train", "--quiet", "--task", "text", "--data", "t.txt", "--seed",
+		"1", "--updates", "20", "--units", "4", "--sequence-length",
+		"8", "--batch", "1", "--validation", "0.2", TALE_MODEL);
+	write_forged(TALE_MODEL, &good_one);
+	ck_assert(opens_bad(good_one.what));
+	for (size_t i = 0; i < COUNT(validations); i++) {
+		write_forged(TALE_MODEL, &validations[i]);
+		expect_refusal(validations[i].what, i);
+	}
+}
+END_TEST
+
 /* Files of other programs and of newer versions. */
 
 START_TEST(a_foreign_safetensors_file_is_refused)
@@ -507,6 +627,9 @@ add_tensors(Suite *suite)
 	tcase_add_loop_test(tcase, weights_that_are_nan_or_infinite_are_refused,
 		0, COUNT(weights));
 	tcase_add_test(tcase, units_that_contradict_the_weights_are_refused);
+	tcase_add_loop_test(tcase, a_best_average_of_another_form_is_refused, 0,
+		COUNT(averages));
+	tcase_add_test(tcase, validations_that_cannot_be_are_refused);
 }
 
 static void
