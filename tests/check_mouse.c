@@ -142,6 +142,84 @@ START_TEST(a_click_on_a_pane_enlarges_it_and_back)
 }
 END_TEST
 
+START_TEST(a_click_on_a_sign_changes_its_value)
+{
+	open_paused();
+	expect("\u25c2 1,000/s \u25b8");
+	click_text("\u25c2 1,000/s", 0);
+	expect("\u25c2 500/s \u25b8");
+	click_text("500/s \u25b8", 6);
+	expect("\u25c2 1,000/s \u25b8");
+	/* the rate has its own */
+	click_text("0.001 \u25b8", 6);
+	ck_assert(!terminal_shows(&terminal, "0.001 \u25b8"));
+	expect("\u25c2 1,000/s \u25b8");
+	/* the value itself is a part of the pane */
+	click_text("1,000/s", 2);
+	ck_assert(!terminal_shows(&terminal, "Loss"));
+	leave();
+}
+END_TEST
+
+/* Find a text on the screen. */
+static void
+find(const char *text, int *row, int *column)
+{
+	char line[TEXT_SIZE];
+
+	for (*row = 0; *row < terminal.rows; ++*row) {
+		const char *at;
+
+		terminal_line(&terminal, *row, line, sizeof line);
+		at = strstr(line, text);
+		if (at != NULL) {
+			*column = (int)(at - line);
+			return;
+		}
+	}
+	ck_abort_msg("no '%s' in:\n%s", text, terminal_text(&terminal));
+}
+
+START_TEST(the_mouse_moves_the_cursor_inside)
+{
+	int row, column;
+
+	open_with(&(struct terminal_options){.rows = 40,
+		.columns = 120,
+		.command.arguments = WORDS("--seed", "1", "--ascii", "--units",
+			"30", "--task", "star", "--framing", "sequence")});
+	pause_training();
+	press_and_settle("i");
+	expect("unit < 1 >  step < 1 > of 9");
+	/* a map has a column for each step, in ASCII of known places */
+	find("i input", &row, &column);
+	report(0, row + 3, column + 4);
+	expect("unit < 2 >  step < 5 > of 9");
+	report(65, row + 3, column + 4);
+	expect("unit < 3 >  step < 5 > of 9");
+	report(64, row + 3, column + 4);
+	report(64, row + 3, column + 4);
+	expect("unit < 1 >  step < 5 > of 9");
+	/* the number of a unit */
+	report(0, row + 5, 4);
+	expect("unit < 4 >  step < 5 > of 9");
+	/* the table of steps */
+	find("truth", &row, &column);
+	report(0, row, 40);
+	expect("unit < 4 >  step < 3 > of 9");
+	report(65, row, 40);
+	expect("unit < 4 >  step < 4 > of 9");
+	/* the signs of the title */
+	click_text("unit < 4 >", 5);
+	click_text("step < 4 >", 9);
+	expect("unit < 3 >  step < 5 > of 9");
+	/* elsewhere a click enlarges */
+	click_text("Connections", 2);
+	ck_assert(!terminal_shows(&terminal, "Gates and cells"));
+	leave();
+}
+END_TEST
+
 START_TEST(the_wheel_and_a_click_read_the_help)
 {
 	open_paused();
@@ -274,6 +352,8 @@ main(void)
 	tcase_add_test(tcase, a_report_is_decoded);
 	tcase_add_test(tcase, a_click_on_a_key_of_the_bar_presses_it);
 	tcase_add_test(tcase, a_click_on_a_pane_enlarges_it_and_back);
+	tcase_add_test(tcase, a_click_on_a_sign_changes_its_value);
+	tcase_add_test(tcase, the_mouse_moves_the_cursor_inside);
 	tcase_add_test(tcase, the_wheel_and_a_click_read_the_help);
 	tcase_add_test(tcase, a_click_answers_a_question);
 	tcase_add_test(tcase, a_pasted_report_is_no_click);

@@ -284,6 +284,64 @@ draw(const struct app *app, const void *own, struct area area,
 	}
 }
 
+/* Store the step in a column of the maps; false: there is none. */
+static bool
+find_step(const struct geometry *geometry, int column, size_t *step)
+{
+	int at = (column - LABEL_COLUMNS) % (geometry->width + 1);
+	size_t t = 0;
+
+	if (column < LABEL_COLUMNS ||
+		column >=
+			LABEL_COLUMNS + geometry->count * (geometry->width + 1))
+		return false;
+	while (t < geometry->steps && step_column(geometry, t + 1) <= at)
+		t++;
+	*step = geometry->first + t;
+	return t < geometry->steps;
+}
+
+/* Move the cursor to a value, or to a unit. */
+static bool
+click(struct app *app, struct area area, int row, int column)
+{
+	struct inside *inside = inside_of(app);
+	const struct inspection *inspection = inside_inspection(inside);
+	struct geometry geometry;
+	size_t step, unit;
+
+	if (inspection == NULL)
+		return false;
+	measure(app, inspection, area, &geometry);
+	unit = (size_t)((row - geometry.head_rows) / geometry.unit_rows);
+	if (row < geometry.head_rows || unit >= geometry.units)
+		return false;
+	unit += geometry.first_unit;
+	if (find_step(&geometry, column, &step))
+		inside_move_step(inside, (long)step - (long)inside->step);
+	else if (column >= LABEL_COLUMNS)
+		return false;
+	inside_move_unit(inside, (long)unit - (long)inside->unit);
+	return true;
+}
+
+/* Go through the units, or through the steps if all units are shown. */
+static void
+wheel(struct app *app, struct area area, int by)
+{
+	struct inside *inside = inside_of(app);
+	const struct inspection *inspection = inside_inspection(inside);
+	struct geometry geometry;
+
+	if (inspection == NULL)
+		return;
+	measure(app, inspection, area, &geometry);
+	if (geometry.units < inspection->model.shape.units[inside->layer])
+		inside_move_unit(inside, by);
+	else
+		inside_move_step(inside, by);
+}
+
 static int
 wanted_rows(const struct app *app, int rows, int columns)
 {
@@ -321,4 +379,6 @@ const struct pane inside_gates = {
 		"cursor.",
 	.place = &place,
 	.draw = draw,
+	.click = click,
+	.wheel = wheel,
 };

@@ -192,14 +192,35 @@ step_columns(const struct app *app, const struct inspection *inspection)
 					    : 15;
 }
 
+/* The steps that are shown, and the columns of each. */
+struct span {
+	size_t first, count;
+	int width;
+};
+
+static struct span
+choose_span(const struct app *app, struct area area)
+{
+	const struct inside *inside = inside_of(app);
+	const struct inspection *inspection = inside_inspection(inside);
+	struct span span = {0, 1, step_columns(app, inspection)};
+
+	if (area.columns > LABEL_COLUMNS + span.width)
+		span.count =
+			(size_t)((area.columns - LABEL_COLUMNS) / span.width);
+	if (span.count > inspection->steps)
+		span.count = inspection->steps;
+	span.first = inside_first(inside->step, span.count, inspection->steps);
+	return span;
+}
+
 static void
 draw(const struct app *app, const void *own, struct area area,
 	char note[PANE_NOTE_SIZE])
 {
 	const struct inside *inside = inside_of(app);
 	const struct inspection *inspection = inside_inspection(inside);
-	size_t first, room;
-	int width;
+	struct span span;
 	double max;
 
 	(void)own;
@@ -211,25 +232,47 @@ draw(const struct app *app, const void *own, struct area area,
 	}
 	draw_labels(app, inside, area);
 	write_note(app, inside, inspection, note);
-	width = step_columns(app, inspection);
-	room = area.columns > LABEL_COLUMNS + width
-		? (size_t)((area.columns - LABEL_COLUMNS) / width)
-		: 1;
-	if (room > inspection->steps)
-		room = inspection->steps;
-	first = inside_first(inside->step, room, inspection->steps);
-	max = app_is_text(app) ? 0 : max_error(inspection, first, room);
-	for (size_t i = 0; i < room; i++) {
-		int column = LABEL_COLUMNS + (int)i * width;
+	span = choose_span(app, area);
+	max = app_is_text(app) ? 0
+			       : max_error(inspection, span.first, span.count);
+	for (size_t i = 0; i < span.count; i++) {
+		int column = LABEL_COLUMNS + (int)i * span.width;
+		size_t step = span.first + i;
 
-		draw_number(inside, area, column, width, first + i);
+		draw_number(inside, area, column, span.width, step);
 		if (app_is_text(app)) {
-			draw_token(app, area, column, width, first + i);
+			draw_token(app, area, column, span.width, step);
 			continue;
 		}
-		draw_point(app, area, column, width, first + i);
-		draw_error(inspection, area, column, width, first + i, max);
+		draw_point(app, area, column, span.width, step);
+		draw_error(inspection, area, column, span.width, step, max);
 	}
+}
+
+/* Go to the step of a column. */
+static bool
+click(struct app *app, struct area area, int row, int column)
+{
+	struct inside *inside = inside_of(app);
+	struct span span;
+	size_t at;
+
+	(void)row;
+	if (inside_inspection(inside) == NULL || column < LABEL_COLUMNS)
+		return false;
+	span = choose_span(app, area);
+	at = (size_t)(column - LABEL_COLUMNS) / (size_t)span.width;
+	if (at >= span.count)
+		return false;
+	inside_move_step(inside, (long)(span.first + at) - (long)inside->step);
+	return true;
+}
+
+static void
+wheel(struct app *app, struct area area, int by)
+{
+	(void)area;
+	inside_move_step(inside_of(app), by);
 }
 
 static int
@@ -261,4 +304,6 @@ const struct pane inside_steps = {
 		"surprise in bits.",
 	.place = &place,
 	.draw = draw,
+	.click = click,
+	.wheel = wheel,
 };

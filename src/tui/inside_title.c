@@ -14,11 +14,24 @@
 /* Columns for the update, the unit and the step. */
 enum { CURSOR_COLUMNS = 52 };
 
+/* A number that two actions change. */
+struct choice {
+	const char *name;
+	const struct action *less, *more;
+};
+
+static const struct choice choice_of_unit = {"unit", &inside_up, &inside_down};
+static const struct choice choice_of_step = {"step", &inside_left,
+	&inside_right};
+static const struct choice choice_of_layer = {"layer", &inside_layer,
+	&inside_layer};
+
 /* Print "unit < 3 >" with a blank before it; return the next column. */
 static int
-draw_choice(struct area area, int column, const char *name, size_t number,
-	const char *after)
+draw_choice(struct area area, int column, const struct choice *choice,
+	size_t number, const char *after)
 {
+	const char *name = choice->name;
 	const struct screen_signs *signs = screen_signs();
 	char text[96];
 
@@ -27,8 +40,10 @@ draw_choice(struct area area, int column, const char *name, size_t number,
 	if (column + 2 + screen_width(text) > area.columns)
 		return area.columns;
 	column = screen_print(area, 0, column + 2, ROLE_DIM, "%s ", name);
+	screen_link(area, 0, column, 1, choice->less);
 	column = screen_print(area, 0, column, ROLE_DIM, "%s ", signs->less);
 	column = screen_print(area, 0, column, ROLE_BRIGHT, "%zu", number);
+	screen_link(area, 0, column + 1, 1, choice->more);
 	return screen_print(area, 0, column, ROLE_DIM, " %s%s", signs->more,
 		after);
 }
@@ -76,13 +91,16 @@ draw(const struct app *app, const void *own, struct area area,
 	column = draw_run(app, left, column);
 	if (inspection == NULL)
 		return;
-	column = draw_choice(left, column, "unit", inside->unit + 1, "");
+	column = draw_choice(left, column, &choice_of_unit, inside->unit + 1,
+		"");
 	if (inspection->steps > 1)
 		snprintf(after, sizeof after, " of %s",
 			number_grouped(number, inspection->steps));
-	column = draw_choice(left, column, "step", inside->step + 1, after);
+	column = draw_choice(left, column, &choice_of_step, inside->step + 1,
+		after);
 	if (inspection->model.shape.layers > 1)
-		draw_choice(left, column, "layer", inside->layer + 1, "");
+		draw_choice(left, column, &choice_of_layer, inside->layer + 1,
+			"");
 }
 
 const struct pane inside_title = {

@@ -110,7 +110,7 @@ go_left(struct app *app, uint64_t count)
 	inside_move_step(inside_of(app), -distance(count));
 }
 
-static const struct action action_left = {
+const struct action inside_left = {
 	.name = "step-before",
 	.key = {INPUT_LEFT, 'h'},
 	.shown = "Left",
@@ -127,7 +127,7 @@ go_right(struct app *app, uint64_t count)
 	inside_move_step(inside_of(app), distance(count));
 }
 
-static const struct action action_right = {
+const struct action inside_right = {
 	.name = "step-after",
 	.key = {INPUT_RIGHT, 'l'},
 	.shown = "Right",
@@ -141,7 +141,7 @@ go_up(struct app *app, uint64_t count)
 	inside_move_unit(inside_of(app), -distance(count));
 }
 
-static const struct action action_up = {
+const struct action inside_up = {
 	.name = "unit-before",
 	.key = {INPUT_UP, 'k'},
 	.shown = "Up",
@@ -158,7 +158,7 @@ go_down(struct app *app, uint64_t count)
 	inside_move_unit(inside_of(app), distance(count));
 }
 
-static const struct action action_down = {
+const struct action inside_down = {
 	.name = "unit-after",
 	.key = {INPUT_DOWN, 'j'},
 	.shown = "Down",
@@ -236,7 +236,7 @@ next_layer(struct app *app, uint64_t count)
 		inside->unit = units - 1;
 }
 
-static const struct action action_layer = {
+const struct action inside_layer = {
 	.name = "next-layer",
 	.key = {'\t'},
 	.shown = "Tab",
@@ -328,13 +328,13 @@ static const struct pane *const panes[] = {
 };
 
 static const struct action *const actions[] = {
-	&action_left,
-	&action_right,
-	&action_up,
-	&action_down,
+	&inside_left,
+	&inside_right,
+	&inside_up,
+	&inside_down,
 	&action_page_up,
 	&action_page_down,
-	&action_layer,
+	&inside_layer,
 	&action_numbers,
 	&action_own,
 	NULL,

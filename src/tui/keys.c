@@ -48,11 +48,23 @@ step_back(struct app *app)
 }
 
 void
+keys_act(struct app *app, const struct action *action, uint64_t count)
+{
+	const char *refusal = action_refusal(action, app);
+
+	app->unknown_key = INPUT_NONE;
+	app->message[0] = '\0';
+	if (refusal != NULL)
+		app_say(app, ROLE_NORMAL, "%s", refusal);
+	else
+		action->act(app, count);
+}
+
+void
 keys_press(struct app *app, int key)
 {
 	uint64_t count = app->count;
 	const struct action *action;
-	const char *refusal;
 
 	if (key >= (count > 0 ? '0' : '1') && key <= '9') {
 		type_digit(app, key - '0');
@@ -73,10 +85,5 @@ keys_press(struct app *app, int key)
 		report_unknown(app, key);
 		return;
 	}
-	app->unknown_key = INPUT_NONE;
-	refusal = action_refusal(action, app);
-	if (refusal != NULL)
-		app_say(app, ROLE_NORMAL, "%s", refusal);
-	else
-		action->act(app, count);
+	keys_act(app, action, count);
 }

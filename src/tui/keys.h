@@ -6,6 +6,8 @@
 #ifndef LSTMTUI_TUI_KEYS_H
 #define LSTMTUI_TUI_KEYS_H
 
+#include <stdint.h>
+
 struct app;
 
 /*
@@ -13,5 +15,9 @@ struct app;
  * count of the digits typed before it.
  */
 void keys_press(struct app *app, int key);
+
+/* Perform an action, or say why it has no effect. */
+struct action;
+void keys_act(struct app *app, const struct action *action, uint64_t count);
 
 #endif

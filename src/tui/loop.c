@@ -177,6 +177,8 @@ static void
 handle_key(struct loop *loop, int key)
 {
 	struct app *app = loop->app;
+	const struct overlay *overlay = overlay_top(&app->overlays);
+	bool is_wheel = key == INPUT_WHEEL_UP || key == INPUT_WHEEL_DOWN;
 
 	if (key == INPUT_HANGUP) {
 		loop->is_gone = true;
@@ -190,12 +192,16 @@ handle_key(struct loop *loop, int key)
 		return;
 	if (key == INPUT_CONTROL_C) {
 		leave_interrupted(app);
-	} else if (key == INPUT_CLICK) {
+	} else if (key == INPUT_CLICK || (is_wheel && overlay == NULL)) {
 		int row, column;
 
 		terminal_click(&row, &column);
-		click_handle(app, row, column);
-	} else if (overlay_top(&app->overlays) != NULL)
+		if (is_wheel && overlay == NULL)
+			click_wheel(app, row, column,
+				key == INPUT_WHEEL_UP ? -1 : 1);
+		else
+			click_handle(app, row, column);
+	} else if (overlay != NULL)
 		overlay_key(&app->overlays, app, key);
 	else
 		keys_press(app, key);

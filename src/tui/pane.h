@@ -90,6 +90,12 @@ struct pane {
 	 */
 	void (*draw)(const struct app *app, const void *state, struct area area,
 		char note[PANE_NOTE_SIZE]);
+
+	/*
+	 * Scroll by a turn of the wheel, -1 (up) or 1, over the pane; the area
+	 * is that inside the box. NULL: nothing scrolls.
+	 */
+	void (*wheel)(struct app *app, struct area area, int by);
 };
 
 #endif

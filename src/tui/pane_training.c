@@ -9,6 +9,7 @@
 
 #include "base/number.h"
 #include "draw/gauge.h"
+#include "tui/actions.h"
 #include "tui/app.h"
 #include "tui/panes.h"
 #include "tui/screen.h"
@@ -149,19 +150,40 @@ static const struct {
 	const char *label;
 	void (*format)(const struct app *app, char *text);
 	const struct setting *setting;
+	const struct action *less, *more; /* of the signs; or NULL */
 } items[] = {
-	{"speed", format_wanted_speed, NULL},
-	{"rate", format_learning_rate, NULL},
-	{"framing", NULL, &setting_framing},
-	{"units", NULL, &setting_units},
-	{"loss", NULL, &setting_loss},
-	{"seed", NULL, &setting_seed},
-	{"optimizer", NULL, &setting_optimizer},
-	{"batch", format_batch, NULL},
-	{"clip", NULL, &setting_clip},
+	{"speed", format_wanted_speed, NULL, &action_slower, &action_faster},
+	{"rate", format_learning_rate, NULL, &action_lower_rate,
+		&action_raise_rate},
+	{"framing", NULL, &setting_framing, NULL, NULL},
+	{"units", NULL, &setting_units, NULL, NULL},
+	{"loss", NULL, &setting_loss, NULL, NULL},
+	{"seed", NULL, &setting_seed, NULL, NULL},
+	{"optimizer", NULL, &setting_optimizer, NULL, NULL},
+	{"batch", format_batch, NULL, NULL, NULL},
+	{"clip", NULL, &setting_clip, NULL, NULL},
 };
 
 enum { ITEMS = sizeof items / sizeof items[0] };
+
+/* Let clicks on the signs around the value of an item change it. */
+static void
+link_signs(struct area area, int row, int column, const char *label,
+	const char *text)
+{
+	const struct screen_signs *signs = screen_signs();
+	int i = 0;
+
+	while (i < ITEMS && strcmp(items[i].label, label) != 0)
+		i++;
+	if (i == ITEMS || items[i].less == NULL)
+		return;
+	if (strncmp(text, signs->less, strlen(signs->less)) == 0)
+		screen_link(area, row, column, 1, items[i].less);
+	if (strstr(text, signs->more) != NULL)
+		screen_link(area, row, column + screen_width(text) - 1, 1,
+			items[i].more);
+}
 
 /*
  * Draw the items on a grid of cells of ITEM_COLUMNS columns. An item takes as
@@ -197,6 +219,8 @@ draw_items(const struct app *app, struct area area, int first_row, int rows)
 		column = screen_print(area, first_row + at / across,
 			at % across * ITEM_COLUMNS + 1, ROLE_DIM, "%-*s",
 			LABEL_COLUMNS, items[i].label);
+		link_signs(area, first_row + at / across, column,
+			items[i].label, text);
 		screen_print(area, first_row + at / across, column,
 			strcmp(items[i].label, values_selected(app)) == 0
 				? ROLE_BRIGHT
@@ -277,6 +301,7 @@ print_value(const struct app *app, struct area area, int row, int column,
 		area.columns)
 		return column;
 	column = screen_print(area, row, column, ROLE_DIM, "%s ", label);
+	link_signs(area, row, column, label, text);
 	end = screen_print(area, row, column,
 		strcmp(label, values_selected(app)) == 0 ? ROLE_BRIGHT
 							 : ROLE_NORMAL,

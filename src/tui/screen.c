@@ -13,7 +13,10 @@
 #include "tui/output.h"
 #include "tui/terminal.h"
 
-enum { TEXT_SIZE = 2048 }; /* bytes of one screen_print */
+enum {
+	TEXT_SIZE = 2048, /* bytes of one screen_print */
+	LINKS_MAX = 32
+};
 
 static struct {
 	bool utf8, has_levels;
@@ -25,6 +28,11 @@ static struct {
 		int ink;       /* colour of text on `color` as a ground */
 	} style[ROLES];
 	struct canvas canvas;
+	struct {
+		int row, column, columns;
+		const void *target;
+	} link[LINKS_MAX];
+	int links;
 } screen;
 
 /* clang-format off */
@@ -161,6 +169,31 @@ void
 screen_begin(void)
 {
 	erase();
+	screen.links = 0;
+}
+
+void
+screen_link(struct area area, int row, int column, int columns,
+	const void *target)
+{
+	if (row < 0 || row >= area.rows || column < 0 ||
+		column + columns > area.columns || screen.links == LINKS_MAX)
+		return;
+	screen.link[screen.links].row = area.row + row;
+	screen.link[screen.links].column = area.column + column;
+	screen.link[screen.links].columns = columns;
+	screen.link[screen.links++].target = target;
+}
+
+const void *
+screen_link_at(int row, int column)
+{
+	for (int i = screen.links - 1; i >= 0; i--)
+		if (screen.link[i].row == row &&
+			column >= screen.link[i].column &&
+			column < screen.link[i].column + screen.link[i].columns)
+			return screen.link[i].target;
+	return NULL;
 }
 
 void

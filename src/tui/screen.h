@@ -63,6 +63,15 @@ void screen_end(void);
 int screen_print(struct area area, int row, int column, enum screen_role role,
 	const char *format, ...) __attribute__((format(printf, 5, 6)));
 
+/*
+ * Let a click on these cells act on a target, until the next frame; of several
+ * links the last one counts. screen_link_at returns the target of a cell, or
+ * NULL.
+ */
+void screen_link(struct area area, int row, int column, int columns,
+	const void *target);
+const void *screen_link_at(int row, int column);
+
 /* Return the width of a string on the screen, in columns. */
 int screen_width(const char *text);
 
