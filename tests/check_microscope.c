@@ -520,11 +520,90 @@ START_TEST(o_looks_at_the_text_that_the_model_writes)
 }
 END_TEST
 
+/* Assert that the likeliest after a string, from zero state, is shown. */
+static void
+expect_next(const char *string)
+{
+	const struct inspection_config config = {.no_memory = false};
+	struct inspection inspection;
+	const float *output;
+	size_t count, best = 0;
+	struct error error;
+	char token[16], percent[16], line[TEXT_SIZE];
+
+	ck_assert(text_tokens(run_vocabulary(saved.run), string, saved.token,
+		&count, &error));
+	ck_assert(inspection_create(&inspection, saved.run, &error));
+	ck_assert(inspection_set_tokens(&inspection, saved.token, count, true,
+		&error));
+	ck_assert(inspection_compute(&inspection, &config, &error));
+	output = inspection_output(&inspection, inspection.steps - 1);
+	for (size_t i = 1; i < inspection.features; i++)
+		if (output[i] > output[best])
+			best = i;
+	write_token(token, (uint32_t)best);
+	snprintf(percent, sizeof percent, "%4.*f %%",
+		output[best] < 0.0995f ? 1 : 0, 100 * (double)output[best]);
+	line_with(token, percent, line);
+	ck_assert_msg(line[0] != '\0', "no %s %s in:\n%s", token, percent,
+		terminal_text(&terminal));
+	inspection_destroy(&inspection);
+}
+
+START_TEST(a_typed_text_and_a_file_are_read_from_zero_state)
+{
+	train_text("lstm");
+	read_model(false);
+	write_here("aside.txt", "And then\n\"nothing more\" of it (or not)");
+	open_sized(40, 120, WORDS(MODEL));
+	press_and_settle("p");
+	expect_text("The network reads:");
+	press_and_settle("He said" KEY_ENTER);
+	expect_text("typed, after 7 characters");
+	expect_text("too short a text to tell");
+	expect_text("what comes next");
+	expect_next("He said");
+	/* the text before it is proposed, and another one replaces it */
+	press_and_settle("p" KEY_ENTER);
+	expect_text("typed, after 7 characters");
+	press_and_settle("pq~" KEY_ENTER);
+	expect_text("'~' (U+007E) is not in the model's vocabulary");
+	expect_text("typed, after 7 characters");
+	press_and_settle("f");
+	press_and_settle("as" KEY_TAB KEY_ENTER);
+	expect_text("the file, ");
+	press_and_settle(KEY_END);
+	expect_next("And then\n\"nothing more\" of it (or not)");
+	press_and_settle("fnone" KEY_ENTER);
+	expect_text("No such file");
+	/* o goes through all of them */
+	press_and_settle("o");
+	expect_text("typed, after 7");
+	press_and_settle("o");
+	expect_text("validation, 41 of");
+	press_and_settle("o");
+	expect_text("its own text");
+	expect_text("o file");
+	press_and_settle("o");
+	expect_text("the file, ");
+	/* another view keeps them */
+	press_and_settle("ii");
+	expect_text("the file, ");
+	close_model();
+	leave();
+}
+END_TEST
+
+/* Points have no text: the main view shows the new run. */
 START_TEST(layers_and_a_new_run_of_points)
 {
-	char path[FOLDER_PATH_SIZE];
+	char path[FOLDER_PATH_SIZE], text[TEXT_SIZE] = "";
 
-	write_text(path);
+	/* a text that a run of points can read too */
+	for (int i = 0; i < 40; i++)
+		strcat(text, "0.1,0.9\n0.2,0.3\n0.7,0.4\n0.8,0.8\n\n");
+	write_here("d.csv", text);
+	path_here(path, "d.csv");
 	open_sized(40, 120,
 		WORDS("--task", "text", "--data", path, "--units", "9,5",
 			"--updates", "20", "--speed", "0", "--seed", "1"));
@@ -533,6 +612,15 @@ START_TEST(layers_and_a_new_run_of_points)
 	expect_text("layer ◂ 2 ▸ unit");
 	press_and_settle("99k99j" KEY_TAB);
 	expect_text("layer ◂ 1 ▸ unit");
+	press("n");
+	expect("New run");
+	press_and_settle(KEY_RIGHT);
+	press_and_settle(KEY_F5);
+	if (terminal_shows(&terminal, "Start a new run?"))
+		press("d");
+	expect_gone("New run");
+	expect_gone("Looks back");
+	expect("Generated");
 	leave();
 }
 END_TEST
@@ -610,6 +698,7 @@ main(void)
 	tcase_add_test(group, pages_and_ends_of_the_text_are_reached);
 	tcase_add_test(group, the_panes_of_the_steps_are_reached_by_enter);
 	tcase_add_test(group, o_looks_at_the_text_that_the_model_writes);
+	tcase_add_test(group, a_typed_text_and_a_file_are_read_from_zero_state);
 	tcase_add_test(group, layers_and_a_new_run_of_points);
 	tcase_add_test(group, training_goes_on_and_the_numbers_follow);
 	tcase_add_loop_test(group, every_size_and_look_is_readable, 0,

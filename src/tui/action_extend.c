@@ -53,7 +53,7 @@ static void
 extend_or_ask(struct app *app, uint64_t count)
 {
 	static const struct prompt prompt = {"Extend the run",
-		"Number of updates to add:", take_number};
+		"Number of updates to add:", take_number, false};
 
 	if (count > 0)
 		extend(app, count);

@@ -74,8 +74,8 @@ take_name(struct app *app, const char *typed)
 static void
 ask_for_name(struct app *app)
 {
-	static const struct prompt prompt = {"Save as",
-		"File name:", take_name};
+	static const struct prompt prompt = {"Save as", "File name:", take_name,
+		false};
 	const char *model = app->session->model;
 	char proposal[PROMPT_SIZE];
 

@@ -256,6 +256,88 @@ static const struct action action_source = {
 	.act = next_source,
 };
 
+/* Look at the typed text, or at the file, if it can be read. */
+static void
+take_given(struct app *app, char given[MICROSCOPE_GIVEN_SIZE],
+	const char *typed, enum microscope_source source, bool is_good,
+	const struct error *error)
+{
+	if (!is_good) {
+		app_say(app, ROLE_WARNING, "%s", error->text);
+		return;
+	}
+	snprintf(given, MICROSCOPE_GIVEN_SIZE, "%s", typed);
+	microscope_look_at(microscope_of(app), source);
+}
+
+static void
+take_text(struct app *app, const char *typed)
+{
+	struct text_excerpt excerpt;
+	struct error error;
+	bool good = text_excerpt_of_string(&excerpt, app->session->run, typed,
+		MICROSCOPE_MAX, &error);
+
+	text_excerpt_destroy(&excerpt);
+	take_given(app, microscope_of(app)->typed, typed, MICROSCOPE_TYPED,
+		good, &error);
+}
+
+static void
+ask_text(struct app *app, uint64_t count)
+{
+	static const struct prompt prompt = {"Text to read",
+		"The network reads:", take_text, false};
+
+	(void)count;
+	prompt_open(app, &prompt, microscope_of(app)->typed);
+}
+
+static const struct action action_prime = {
+	.name = "prime",
+	.key = {'p'},
+	.shown = "p",
+	.help = "type a text for the network to read",
+	.bar_keys = "p",
+	.bar_word = "type",
+	.leads = is_current,
+	.act = ask_text,
+};
+
+static void
+take_file(struct app *app, const char *typed)
+{
+	struct text_excerpt excerpt;
+	struct error error;
+	bool good = text_excerpt_of_file(&excerpt, app->session->run, typed,
+		MICROSCOPE_MAX, &error);
+
+	text_excerpt_destroy(&excerpt);
+	take_given(app, microscope_of(app)->path, typed, MICROSCOPE_FILE, good,
+		&error);
+}
+
+static void
+ask_file(struct app *app, uint64_t count)
+{
+	static const struct prompt prompt = {"File to look at",
+		"File name (Tab completes it):", take_file, true};
+
+	(void)count;
+	prompt_open(app, &prompt, microscope_of(app)->path);
+}
+
+static const struct action action_file = {
+	.name = "text-file",
+	.key = {'f'},
+	.shown = "f",
+	.help = "look at the beginning of a file",
+	.bar_keys = "f",
+	.bar_word = "file",
+	.leads = is_current,
+	.act = ask_file,
+};
+
 static const struct pane *const panes[] = {
 	&microscope_title,
 	&microscope_text,
@@ -274,6 +356,8 @@ static const struct action *const actions[] = {
 	&action_down,
 	&action_gates,
 	&action_source,
+	&action_prime,
+	&action_file,
 	&action_layer,
 	&action_page_up,
 	&action_page_down,

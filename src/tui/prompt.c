@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "tui/app.h"
+#include "tui/completion.h"
 #include "tui/input.h"
 #include "tui/screen.h"
 #include "tui/text_line.h"
@@ -40,6 +41,15 @@ type_character(struct state *state, int key)
 }
 
 static void
+complete(struct state *state)
+{
+	struct completion completion;
+
+	completion_extend(&completion, state->typed, sizeof state->typed);
+	state->is_edited = true;
+}
+
+static void
 take_key(struct app *app, void *state, int key)
 {
 	struct state *asked = state;
@@ -61,6 +71,10 @@ take_key(struct app *app, void *state, int key)
 	case INPUT_CONTROL_U:
 		asked->typed[0] = '\0';
 		asked->is_edited = true;
+		break;
+	case '\t':
+		if (asked->prompt->is_path)
+			complete(asked);
 		break;
 	default:
 		if (key >= ' ')

@@ -6,6 +6,8 @@
 #ifndef LSTMTUI_TUI_PROMPT_H
 #define LSTMTUI_TUI_PROMPT_H
 
+#include <stdbool.h>
+
 #include "tui/overlay.h"
 
 enum { PROMPT_SIZE = 1024 };
@@ -13,6 +15,7 @@ enum { PROMPT_SIZE = 1024 };
 struct prompt {
 	const char *title, *text;
 	void (*accept)(struct app *app, const char *typed); /* on Enter */
+	bool is_path; /* Tab completes the name of a file */
 };
 
 extern const struct overlay prompt_overlay;
