@@ -298,6 +298,28 @@ START_TEST(a_new_model_shows_its_own_drawing)
 }
 END_TEST
 
+/* A resumed text is not a few characters but a page. */
+START_TEST(a_resumed_text_begins_with_a_page)
+{
+	char text[1024] = "";
+
+	for (int i = 0; i < 100; i++)
+		strcat(text, "abc");
+	write_here("t.txt", text);
+	free(OUTPUT_OF("train", "--quiet", "--task", "text", "--data", "t.txt",
+		"--seed", "1", "--units", "8", "--updates", "300",
+		"--learning-rate", "0.05", MODEL));
+	open_with(&(struct terminal_options){.rows = 30,
+		.columns = 100,
+		.command.arguments = WORDS(MODEL)});
+	expect("finished");
+	settle();
+	ck_assert_msg(terminal_shows(&terminal, "abcabcabcabcabcabc"), "%s",
+		terminal_text(&terminal));
+	leave();
+}
+END_TEST
+
 /* A zoomed pane is also shown on a screen without room for it elsewhere. */
 START_TEST(memory_can_be_enlarged_on_a_small_screen)
 {
@@ -347,6 +369,7 @@ main(void)
 	tcase_add_test(group, the_likeliest_character_follows_the_last_one);
 	tcase_add_test(group, a_resumed_model_shows_what_it_learnt_from);
 	tcase_add_test(group, a_new_model_shows_its_own_drawing);
+	tcase_add_test(group, a_resumed_text_begins_with_a_page);
 	tcase_add_test(group, memory_can_be_enlarged_on_a_small_screen);
 	tcase_add_test(group, a_large_screen_shows_the_film);
 	return suite_run(suite);

@@ -164,6 +164,48 @@ START_TEST(text_on_levels_has_a_contrast_of_4_5_to_1)
 END_TEST
 
 /*
+ * The ground of a band differs from that of the theme, and what is drawn on it
+ * can be seen: lines with 3:1 (WCAG 2.1, 1.4.11), names of lines as text.
+ */
+START_TEST(a_band_is_a_ground_for_lines_and_names)
+{
+	static const enum screen_role lines[] = {ROLE_MODEL, ROLE_GHOST};
+	const struct ground *ground = &grounds[_i];
+	const struct theme *theme = theme_on(ground);
+
+	for (int d = THEME_DIRECT; d <= THEME_256; d++) {
+		enum theme_depth depth = (enum theme_depth)d;
+		unsigned band =
+			rgb_of(theme_color(theme, ROLE_BAND, depth), depth);
+		unsigned behind = ground->grounds[d];
+
+		ck_assert_double_gt(contrast(band, behind), 1.15);
+		for (int i = 0; i < COUNT(lines); i++)
+			ck_assert_double_ge(contrast(rgb_of(theme_color(theme,
+								    lines[i],
+								    depth),
+							     depth),
+						    band),
+				3);
+		ck_assert_double_ge(contrast(rgb_of(theme_color(theme,
+							    ROLE_LEGEND, depth),
+						     depth),
+					    band),
+			4.5);
+		ck_assert_double_ge(contrast(rgb_of(theme_color(theme,
+							    ROLE_SEEN, depth),
+						     depth),
+					    behind),
+			3);
+	}
+	/* with few colours the ground is a character */
+	ck_assert_int_eq(theme_color(theme, ROLE_BAND, THEME_16),
+		THEME_DEFAULT);
+	ck_assert_int_eq(theme_color(theme, ROLE_BAND, THEME_8), THEME_DEFAULT);
+}
+END_TEST
+
+/*
  * Each level differs from the one before, and the first from the ground, in
  * luminance: in 24-bit and 256 colours by a visible contrast.
  */
@@ -754,6 +796,8 @@ add_colors(Suite *suite)
 	tcase_add_loop_test(tcase, text_has_a_contrast_of_4_5_to_1, 0,
 		COUNT(grounds));
 	tcase_add_loop_test(tcase, text_on_levels_has_a_contrast_of_4_5_to_1, 0,
+		COUNT(grounds));
+	tcase_add_loop_test(tcase, a_band_is_a_ground_for_lines_and_names, 0,
 		COUNT(grounds));
 	tcase_add_loop_test(tcase, levels_have_monotone_luminance, 0,
 		COUNT(grounds));

@@ -89,13 +89,16 @@ void
 live_text_update(struct live_text *live)
 {
 	uint64_t updates = run_updates(live->run);
+	bool is_first = live->updates == UINT64_MAX;
 
 	if (updates == live->updates)
 		return;
 	if (updates < live->updates)
 		begin_anew(live);
 	live->updates = updates;
-	if (updates > 0)
+	if (updates > 0 && is_first)
+		write_tokens(live, PAGE_WORK, PAGE_MAX);
+	else if (updates > 0)
 		write_tokens(live, FRAME_WORK, FRAME_MAX);
 }
 

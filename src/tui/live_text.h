@@ -38,8 +38,8 @@ bool live_text_create(struct live_text *live, const struct run *run,
 void live_text_destroy(struct live_text *live);
 
 /*
- * Generate more text if there were updates since the last call; start a new
- * text if the run went back to an earlier update.
+ * Generate more text if there were updates since the last call, at first a page
+ * of a resumed run; start a new text if the run went back to an earlier update.
  */
 void live_text_update(struct live_text *live);
 
