@@ -5,7 +5,6 @@
  * row of shades is below each row of text.
  */
 #include <stdio.h>
-#include <string.h>
 
 #include "base/number.h"
 #include "base/utf8.h"
@@ -40,14 +39,16 @@ microscope_glyph(const struct app *app, uint32_t token,
 
 	text_encode(vocabulary, token, text);
 	if (character == '\n' || character == '\r')
-		strcpy(text, has_signs ? "↵" : "/");
+		snprintf(text, MICROSCOPE_GLYPH_SIZE, "%s",
+			has_signs ? "↵" : "/");
 	else if (character == '\t')
-		strcpy(text, has_signs ? "→" : ">");
+		snprintf(text, MICROSCOPE_GLYPH_SIZE, "%s",
+			has_signs ? "→" : ">");
 	columns = text[0] != '\0' ? screen_width(text) : 0;
 	/* a byte of a longer character, a control character, a mark */
 	if (columns < 1 || columns > 2 || !utf8_is_valid(text) ||
 		(vocabulary->is_bytes && character >= 0x80)) {
-		strcpy(text, "?");
+		snprintf(text, MICROSCOPE_GLYPH_SIZE, "?");
 		columns = 1;
 	}
 	return columns;
