@@ -150,15 +150,22 @@ draw_block(const struct cell *cell, uint32_t character)
 	return true;
 }
 
-/* U+2423, a space in a text, which few fonts have. */
+/* Signs for a space and a line end in a text, which few fonts have. */
 static bool
-draw_space_sign(const struct cell *cell, uint32_t character)
+draw_text_sign(const struct cell *cell, uint32_t character)
 {
-	if (character != 0x2423)
+	if (character == 0x2423) {
+		fill(cell, 0.1, 0.6, 0.2, 0.8, 1);
+		fill(cell, 0.8, 0.6, 0.9, 0.8, 1);
+		fill(cell, 0.1, 0.75, 0.9, 0.8, 1);
+	} else if (character == 0x21b5) {
+		fill(cell, 0.8, 0.35, 0.9, 0.65, 1);
+		fill(cell, 0.1, 0.6, 0.9, 0.65, 1);
+		fill(cell, 0.2, 0.56, 0.3, 0.69, 1);
+		fill(cell, 0.3, 0.52, 0.4, 0.73, 1);
+	} else {
 		return false;
-	fill(cell, 0.1, 0.6, 0.2, 0.8, 1);
-	fill(cell, 0.8, 0.6, 0.9, 0.8, 1);
-	fill(cell, 0.1, 0.75, 0.9, 0.8, 1);
+	}
 	return true;
 }
 
@@ -241,7 +248,7 @@ draw_cell(struct terminal *terminal, cairo_t *cairo, int row, int column)
 	if (character >= 0x2800 && character < 0x2900)
 		draw_braille(&pen, character - 0x2800);
 	else if (!draw_line(&pen, character) && !draw_block(&pen, character) &&
-		!draw_space_sign(&pen, character))
+		!draw_text_sign(&pen, character))
 		draw_text(&pen, text.text, text.is_bold);
 }
 
