@@ -98,7 +98,7 @@ average(const struct known *known)
 	return sum / weight;
 }
 
-/* Whether a unit moves in one direction, with one exception at most. */
+/* Whether a unit climbs or falls at each step, and by more than a little. */
 static bool
 is_clock(const struct known *known, const char *name)
 {
@@ -114,7 +114,10 @@ is_clock(const struct known *known, const char *name)
 			up += unit->values[t] > unit->values[t - 1];
 			down += unit->values[t] < unit->values[t - 1];
 		}
-		return up <= 1 || down <= 1;
+		return (up == known->steps->count - 1 ||
+			       down == known->steps->count - 1) &&
+			fabsf(unit->values[known->steps->count - 1] -
+				unit->values[0]) > 0.3f;
 	}
 	return false;
 }
@@ -517,12 +520,9 @@ START_TEST(a_clock_keeps_its_name)
 {
 	float up[] = {0, 1, 2, 3, 4}, down[] = {4, 3, 2, 1, 0};
 	struct live_unit units[] = {
-		{.unit = 2, .is_monotonous = true, .range = 0.9, .values = up},
-		{.unit = 6,
-			.is_monotonous = true,
-			.range = 0.8,
-			.values = down},
-		{.unit = 4, .is_monotonous = true, .range = 0.1, .values = up},
+		{.unit = 2, .climb = 1, .values = up},
+		{.unit = 6, .climb = -0.9, .values = down},
+		{.unit = 4, .climb = 0, .values = up},
 	};
 	struct live_steps steps = {.count = 5,
 		.unit = units,
@@ -530,20 +530,31 @@ START_TEST(a_clock_keeps_its_name)
 		.shows_cells = true};
 	const struct ghost ghost = {0};
 	struct narrator_facts facts;
+	char text[NARRATOR_TEXT_SIZE];
 	struct settings settings;
 	struct run *run;
 
 	ck_assert(make_settings(&task_star.kind, &framing_sequence.kind,
 		&loss_mae.kind, "1", &settings));
 	run = begin(&settings);
+	steps.run = run;
 	narrator_measure(run, NARRATOR_TRAINING, &steps, &ghost, "", &facts);
 	ck_assert_str_eq(facts.clock, "c3");
+	ck_assert_str_eq(narrator_write("{clock} {climbs}, {first} to {last}",
+				 &facts, text),
+		"c3 climbs, 0.0 to 4.0");
 	narrator_measure(run, NARRATOR_TRAINING, &steps, &ghost, "c7", &facts);
 	ck_assert_str_eq(facts.clock, "c7");
-	/* its range is too small */
+	/* it does not count */
 	narrator_measure(run, NARRATOR_TRAINING, &steps, &ghost, "c5", &facts);
 	ck_assert_str_eq(facts.clock, "c3");
-	units[0].is_monotonous = false;
+	units[0].climb = 0.8;
+	narrator_measure(run, NARRATOR_TRAINING, &steps, &ghost, "", &facts);
+	ck_assert_str_eq(facts.clock, "c7");
+	ck_assert_str_eq(narrator_write("{clock} {climbs}, {first} to {last}",
+				 &facts, text),
+		"c7 falls, 4.0 to 0.0");
+	units[0].climb = 0;
 	narrator_measure(run, NARRATOR_TRAINING, &steps, &ghost, "c3", &facts);
 	ck_assert_str_eq(facts.clock, "c7");
 	run_destroy(run);

@@ -83,7 +83,8 @@ START_TEST(a_clock_is_seen_at_each_size)
 		.columns = usual_sizes[_i][1],
 		.command.arguments = WORDS(MODEL)});
 	expect("finished");
-	expect("moves one way nearly all steps, like a clock");
+	expect(" at each step, from ");
+	expect(": a clock.");
 	press("x");
 	expect("i looks inside the network");
 	leave();

@@ -340,6 +340,31 @@ START_TEST(the_former_drawing_stays_with_its_error)
 }
 END_TEST
 
+/* Without memory the error stands beside the one with it, until an update. */
+START_TEST(a_cut_memory_shows_the_error_with_it)
+{
+	float points[POINTS * FEATURES];
+	char text[64];
+
+	OPEN("--framing", "sequence", "--seed", "1", "--updates", "200",
+		"--speed", "0", MODEL);
+	finish_and_save();
+	read_points(points);
+	snprintf(text, sizeof text, "with memory %.4f",
+		task_rectangle.shape_error(points));
+	press("m");
+	expect(text);
+	snprintf(text, sizeof text, "error %.4f",
+		task_rectangle.shape_error(points));
+	ck_assert_msg(!terminal_shows(&terminal, text), "%s in:\n%s", text,
+		terminal_text(&terminal));
+	press_and_settle("e");
+	press(KEY_ENTER);
+	expect_gone("with memory");
+	leave();
+}
+END_TEST
+
 /*
  * What mae and mse aim at, measured on what was seen, beside the drawing: of
  * five rectangles the median and the mean differ. A mixture aims at no point.
@@ -638,6 +663,7 @@ main(void)
 	group = add_screen_case(suite, "generated");
 	tcase_add_test(group, the_shape_equals_that_of_generate);
 	tcase_add_test(group, the_former_drawing_stays_with_its_error);
+	tcase_add_test(group, a_cut_memory_shows_the_error_with_it);
 	tcase_add_loop_test(group, the_median_seen_stands_beside_the_drawing, 0,
 		3);
 	tcase_add_test(group, each_drawing_of_a_mixture_differs);

@@ -114,7 +114,7 @@ static const struct scene {
 		.updates = 12000,
 		.is_long = true,
 		.shown = {"A cell climbs at each of the nine steps",
-			"Measured: cell "},
+			"Measured: c"},
 	},
 };
 

@@ -88,6 +88,7 @@ draw_heading(const struct app *app, const void *own, struct area area,
 	char note[PANE_NOTE_SIZE])
 {
 	const struct tour_scene *scene = tour_scene(app);
+	const char *title = app->cuts_memory ? "The memory cut" : scene->title;
 	struct turn turns[3];
 	char place[64];
 	int count = 0, column;
@@ -106,10 +107,9 @@ draw_heading(const struct app *app, const void *own, struct area area,
 		tour_count());
 	column = screen_print(area, 0, 1, ROLE_SELECTED, " %s ", place);
 	/* without room for both, how to leave matters more than the title */
-	if (column + 1 + screen_width(scene->title) + ESCAPE_COLUMNS <=
-		area.columns)
+	if (column + 1 + screen_width(title) + ESCAPE_COLUMNS <= area.columns)
 		column = screen_print(area, 0, column + 1, ROLE_BRIGHT, "%s",
-			scene->title);
+			title);
 	print_turns(area, column + GAP, turns, count);
 }
 

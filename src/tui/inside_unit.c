@@ -9,6 +9,7 @@
 
 #include "base/number.h"
 #include "tui/app.h"
+#include "tui/climb.h"
 #include "tui/inside.h"
 #include "tui/inside_panes.h"
 #include "tui/screen.h"
@@ -18,9 +19,6 @@ enum {
 	WIDE_COLUMNS = 108, /* of the formulas and their numbers */
 	OUTPUT_COLUMNS = 27 /* of the numbers of h */
 };
-
-/* A change of the memory that is worth a remark. */
-#define CLIMB_MIN 0.3
 
 /* The values of one unit. */
 struct unit {
@@ -176,24 +174,19 @@ draw_equation(const struct unit *unit, struct area area, size_t step)
 		draw_rnn(unit, area, step);
 }
 
-/* Whether the memory changes at each step in the direction of `sign`. */
-static bool
-is_monotonic(const struct unit *unit, int sign)
+/* The smallest change of a memory that climbs or falls at each step, or 0. */
+static double
+memory_step(const struct unit *unit)
 {
 	const struct inspection *inspection = unit->inspection;
-	const char *view = memory_of(inspection);
-	size_t last = inspection->steps - 1;
+	struct climb climb = {.count = 0};
 
-	for (size_t t = 1; t <= last; t++)
-		if (inspection->step[t].from_zero ||
-			sign *
-					(value(unit, view, t) -
-						value(unit, view, t - 1)) <=
-				0)
-			return false;
-	return last >= 2 &&
-		fabs(value(unit, view, last) - value(unit, view, 0)) >
-		CLIMB_MIN;
+	for (size_t t = 0; t < inspection->steps; t++) {
+		if (t > 0 && inspection->step[t].from_zero)
+			return 0;
+		climb_add(&climb, value(unit, memory_of(inspection), t));
+	}
+	return climb_step(&climb);
 }
 
 /* What was measured of the unit's memory. */
@@ -206,9 +199,9 @@ remark(const struct unit *unit, size_t step)
 		return "memory cut: it starts empty";
 	if (inspection->step[step].from_zero)
 		return "starts empty: nothing to forget";
-	if (is_monotonic(unit, 1))
+	if (memory_step(unit) > 0)
 		return "climbs at each step: it counts";
-	if (is_monotonic(unit, -1))
+	if (memory_step(unit) < 0)
 		return "falls at each step: it counts";
 	return "";
 }

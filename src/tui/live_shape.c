@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/live_shape.h"
 
+#include <math.h>
 #include <stdlib.h>
 
 #include "base/clock.h"
@@ -146,7 +147,25 @@ live_shape_begin(struct live_shape *shape, bool has_cloud)
 void
 live_shape_cut_memory(struct live_shape *shape, bool cuts)
 {
-	shape->generator.no_memory = cuts;
+	const struct task *task = run_task(shape->run);
+
+	shape->generator.no_memory = false;
 	shape->since = -1;
+	if (cuts && task->shape_error != NULL) {
+		draw(shape, false);
+		shape->memory_error = task->shape_error(shape->points);
+		shape->memory_updates = run_updates(shape->run);
+	}
+	shape->generator.no_memory = cuts;
 	draw(shape, shape->cloud != NULL);
+}
+
+double
+live_shape_memory_error(const struct live_shape *shape)
+{
+	return shape->generator.no_memory &&
+			run_task(shape->run)->shape_error != NULL &&
+			run_updates(shape->run) == shape->memory_updates
+		? shape->memory_error
+		: NAN;
 }

@@ -27,6 +27,9 @@ struct live_shape {
 	double since;
 	/* time of the last computation, and its duration */
 	double drawn_at, seconds;
+	/* of a cut memory: the error with memory, and of which updates */
+	double memory_error;
+	uint64_t memory_updates;
 	/* more samples of a mixture */
 	size_t cloud_count;
 	float *cloud; /* [cloud_count, length, features], or NULL */
@@ -48,8 +51,17 @@ void live_shape_destroy(struct live_shape *shape);
 bool live_shape_update(struct live_shape *shape, double now, bool is_training,
 	bool has_cloud);
 
-/* Generate without memory, or with it again; the shape is drawn at once. */
+/*
+ * Generate without memory, or with it again; the shape is drawn at once. Note
+ * the error of the shape with memory.
+ */
 void live_shape_cut_memory(struct live_shape *shape, bool cuts);
+
+/*
+ * Return the error with memory of the weights whose memory is cut; NaN: it is
+ * not cut, the weights have changed since, or the task has no error.
+ */
+double live_shape_memory_error(const struct live_shape *shape);
 
 /* Generate another shape and start drawing it point by point. */
 void live_shape_begin(struct live_shape *shape, bool has_cloud);

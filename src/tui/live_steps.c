@@ -2,11 +2,13 @@
 #include "tui/live_steps.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "tui/climb.h"
 
 #define SLICE_SECONDS 0.004
 
@@ -136,19 +138,6 @@ begin(struct live_steps *steps, const struct live_seen *seen,
 		inspection_begin(&steps->inspection, &config, &ignored);
 }
 
-/* Whether the values move in one direction, with at most one exception. */
-static bool
-is_monotonous(const float *values, size_t count)
-{
-	size_t up = 0, down = 0;
-
-	for (size_t i = 1; i < count; i++) {
-		up += values[i] > values[i - 1];
-		down += values[i] < values[i - 1];
-	}
-	return count > 3 && (up <= 1 || down <= 1);
-}
-
 static int
 compare_units(const void *one, const void *other)
 {
@@ -165,14 +154,16 @@ static void
 measure_unit(struct live_unit *unit, size_t count)
 {
 	float min = unit->values[0], max = unit->values[0];
+	struct climb climb = {.count = 0};
 
-	for (size_t i = 1; i < count; i++) {
+	for (size_t i = 0; i < count; i++) {
 		min = fminf(min, unit->values[i]);
 		max = fmaxf(max, unit->values[i]);
+		climb_add(&climb, (double)unit->values[i]);
 	}
 	/* what the rest of the network sees of a cell */
 	unit->range = tanh((double)max) - tanh((double)min);
-	unit->is_monotonous = is_monotonous(unit->values, count);
+	unit->climb = climb_step(&climb);
 }
 
 /* Copy the state of each unit at the kept steps, from step `first` on. */
@@ -325,4 +316,17 @@ live_steps_update(struct live_steps *steps, const struct live_seen *seen,
 	if (is_training)
 		share_spend(&steps->share, clock_seconds() - began);
 	return !inspection_is_done(&steps->inspection);
+}
+
+void
+live_steps_name(const struct live_steps *steps, const struct live_unit *unit,
+	char name[LIVE_NAME_SIZE])
+{
+	char sign = steps->shows_cells ? 'c' : 'h';
+
+	if (run_model(steps->run)->shape.layers > 1)
+		snprintf(name, LIVE_NAME_SIZE, "%zu.%c%zu", unit->layer + 1,
+			sign, unit->unit + 1);
+	else
+		snprintf(name, LIVE_NAME_SIZE, "%c%zu", sign, unit->unit + 1);
 }

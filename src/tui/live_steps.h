@@ -20,15 +20,15 @@
 
 enum {
 	LIVE_STEPS_MAX = 64, /* steps kept: as many as a screen shows */
-	LIVE_STEPS_LIKELIEST = 5
+	LIVE_STEPS_LIKELIEST = 5,
+	LIVE_NAME_SIZE = 32
 };
 
 /* A unit of a layer. */
 struct live_unit {
 	size_t layer, unit;
-	/* whether its value changes in one direction at each step but one */
-	bool is_monotonous;
 	double range;  /* of tanh of its values */
+	double climb;  /* the smallest of its steps in one direction, or 0 */
 	float *values; /* [count]: its cell state, or hidden state */
 };
 
@@ -77,5 +77,9 @@ void live_steps_destroy(struct live_steps *steps);
 bool live_steps_update(struct live_steps *steps, const struct live_seen *seen,
 	const struct live_shape *shape, const struct live_text *text,
 	bool no_memory, double now, bool is_training);
+
+/* Write the name of a unit: c7, or 2.c7 if there are several layers. */
+void live_steps_name(const struct live_steps *steps,
+	const struct live_unit *unit, char name[LIVE_NAME_SIZE]);
 
 #endif

@@ -246,7 +246,8 @@ const struct narrator_line narrator_lines[] = {
 		"It beats a table of pairs of characters (bigram).",
 		"writes a page", &action_write},
 	{"a clock", has_clock,
-		"Memory: {clock} moves one way nearly all steps, like a clock.",
+		"Memory: {clock} {climbs} at each step, "
+		"from {first} to {last}: a clock.",
 		"looks inside the network", &action_inside},
 	{"stuck without a state", is_stuck_without_state,
 		"In {span} updates little change: each step starts empty, "
@@ -313,24 +314,31 @@ measure_change(const struct history *history, struct narrator_facts *facts)
 }
 
 /*
- * Find a unit that moves in one direction: the one with the name, or of those
- * that change most.
+ * Find a unit that counts the steps: the one with the name, or else the
+ * steadiest, whose smallest step is largest.
  */
 static void
 find_clock(const struct live_steps *steps, const char *wanted,
 	struct narrator_facts *facts)
 {
-	for (size_t i = 0; i < steps->units && steps->count > 0; i++) {
-		const struct live_unit *unit = &steps->unit[i];
-		char name[sizeof facts->clock];
+	double best = 0;
 
-		if (!unit->is_monotonous || unit->range < 0.5)
+	/* of few steps, many units climb by chance */
+	for (size_t i = 0; i < steps->units && steps->count > 3; i++) {
+		const struct live_unit *unit = &steps->unit[i];
+		double climb = fabs(unit->climb);
+		char name[LIVE_NAME_SIZE];
+
+		live_steps_name(steps, unit, name);
+		if (strcmp(name, wanted) == 0 && climb > 0)
+			climb = INFINITY;
+		if (!(climb > best))
 			continue;
-		snprintf(name, sizeof name, "%s%zu",
-			steps->shows_cells ? "c" : "h", unit->unit + 1);
-		if (!facts->has_clock || strcmp(name, wanted) == 0)
-			memcpy(facts->clock, name, sizeof name);
+		best = climb;
 		facts->has_clock = true;
+		memcpy(facts->clock, name, sizeof name);
+		facts->clock_first = (double)unit->values[0];
+		facts->clock_last = (double)unit->values[steps->count - 1];
 	}
 }
 
@@ -452,12 +460,20 @@ write_fact(const char *name, const struct narrator_facts *facts,
 		number_fixed(number, facts->floor, 4);
 	else if (strcmp(name, "was") == 0)
 		number_fixed(number, facts->ghost_average, 4);
+	else if (strcmp(name, "first") == 0)
+		number_fixed(number, facts->clock_first, 1);
+	else if (strcmp(name, "last") == 0)
+		number_fixed(number, facts->clock_last, 1);
 	else
 		number[0] = '\0';
 	if (number[0] != '\0')
 		snprintf(text, NARRATOR_TEXT_SIZE, "%s", number);
 	else if (strcmp(name, "clock") == 0)
 		snprintf(text, NARRATOR_TEXT_SIZE, "%s", facts->clock);
+	else if (strcmp(name, "climbs") == 0)
+		snprintf(text, NARRATOR_TEXT_SIZE,
+			facts->clock_last > facts->clock_first ? "climbs"
+							       : "falls");
 	else if (strcmp(name, "ghost") == 0)
 		snprintf(text, NARRATOR_TEXT_SIZE, "%.30s", facts->ghost_name);
 }

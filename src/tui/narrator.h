@@ -16,6 +16,7 @@
 #include <stdint.h>
 
 #include "run/run_view.h"
+#include "tui/live_steps.h"
 
 struct action;
 struct app;
@@ -55,8 +56,9 @@ struct narrator_facts {
 	double unigram, bigram; /* NaN: not a text */
 	bool is_rising;         /* the validation loss, since the best one */
 	double best_update;     /* of the best validation */
-	bool has_clock; /* a unit moves one way at each step but at most one */
-	char clock[32]; /* its name */
+	bool has_clock; /* a unit climbs or falls at each step (tui/climb.h) */
+	char clock[LIVE_NAME_SIZE];     /* its name */
+	double clock_first, clock_last; /* its values, of which it climbs */
 	bool has_ghost; /* a former run with comparable losses */
 	double ghost_average;
 	const char *ghost_name;
@@ -104,8 +106,8 @@ void narrator_update(struct narrator *narrator,
 
 /*
  * Write a text of a line, with the facts in place of {frozen}, {parameters},
- * {average}, {floor}, {best}, {span}, {clock}, {window}, {ghost} and {was}.
- * Returns text.
+ * {average}, {floor}, {best}, {span}, {clock}, {climbs}, {first}, {last},
+ * {window}, {ghost} and {was}. Returns text.
  */
 char *narrator_write(const char *line, const struct narrator_facts *facts,
 	char text[NARRATOR_TEXT_SIZE]);

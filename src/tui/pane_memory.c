@@ -6,12 +6,14 @@
  */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "tui/app.h"
 #include "tui/pane_details.h"
 #include "tui/panes.h"
 #include "tui/screen.h"
 #include "tui/step_text.h"
+#include "tui/tour.h"
 
 enum {
 	NAME_COLUMNS = 6,
@@ -90,17 +92,9 @@ static void
 draw_unit(const struct app *app, const struct span *span,
 	const struct live_unit *unit, struct area area, int row)
 {
-	const struct live_steps *steps = &app->steps;
-	size_t layers = run_model(app->session->run)->shape.layers;
-	char name[32];
+	char name[LIVE_NAME_SIZE];
 
-	/* layers and units are counted from 1 */
-	if (layers > 1)
-		snprintf(name, sizeof name, "%zu.%s%zu", unit->layer + 1,
-			steps->shows_cells ? "c" : "h", unit->unit + 1);
-	else
-		snprintf(name, sizeof name, "%s%zu",
-			steps->shows_cells ? "c" : "h", unit->unit + 1);
+	live_steps_name(&app->steps, unit, name);
 	screen_print(area, row, 1, ROLE_DIM, "%s", name);
 	for (size_t i = span->first; i < span->first + span->count; i++)
 		draw_value(area, row, column_of(span, i), span->columns,
@@ -142,6 +136,43 @@ draw_legend(const struct app *app, struct area area, int row)
 	screen_print(area, row, column, ROLE_DIM, " 1");
 }
 
+/* The unit that the narrator or the tour names; NULL: none. */
+static const struct live_unit *
+find_named(const struct app *app)
+{
+	const struct live_steps *steps = &app->steps;
+	char wanted[LIVE_NAME_SIZE], name[LIVE_NAME_SIZE];
+
+	if (app->tour != NULL)
+		tour_unit(app, wanted);
+	else
+		snprintf(wanted, sizeof wanted, "%s",
+			app->narrator.facts.clock);
+	for (size_t i = 0; i < steps->units; i++) {
+		live_steps_name(steps, &steps->unit[i], name);
+		if (strcmp(name, wanted) == 0)
+			return &steps->unit[i];
+	}
+	return NULL;
+}
+
+/* Draw the units, the widest ranges first, and the named one in any case. */
+static void
+draw_units(const struct app *app, const struct span *span, struct area area,
+	int rows)
+{
+	const struct live_steps *steps = &app->steps;
+	const struct live_unit *named = find_named(app);
+
+	for (int i = 0; i < rows && i < (int)steps->units; i++) {
+		const struct live_unit *unit = &steps->unit[i];
+
+		if (i == rows - 1 && named != NULL && named > unit)
+			unit = named;
+		draw_unit(app, span, unit, area, 1 + i);
+	}
+}
+
 static void
 draw(const struct app *app, const void *own, struct area area,
 	char note[PANE_NOTE_SIZE])
@@ -159,8 +190,7 @@ draw(const struct app *app, const void *own, struct area area,
 	if (!app_is_text(app))
 		draw_errors(app, &span, area, rows--);
 	draw_header(app, &span, area);
-	for (int i = 0; i < rows && i < (int)steps->units; i++)
-		draw_unit(app, &span, &steps->unit[i], area, 1 + i);
+	draw_units(app, &span, area, rows);
 	if (rows > 0 && steps->units > (size_t)rows)
 		snprintf(note, PANE_NOTE_SIZE, "%d of %zu by range", rows,
 			steps->units);
@@ -172,7 +202,8 @@ const struct pane pane_memory = {
 	.explanation = "The states of the units at each step of the sequence "
 		       "last learnt from, through the present weights; for a "
 		       "text, at its last characters. The units that change "
-		       "most come first; c7 is the cell of unit 7. The last "
+		       "most come first, and one that the narrator names is "
+		       "always there; c7 is the cell of unit 7. The last "
 		       "row explains the shades of tanh c, from -1 to 1; the "
 		       "one above it shows the loss of each step. In a text, "
 		       "signs stand for spaces and line ends.",

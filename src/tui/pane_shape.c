@@ -21,6 +21,8 @@ enum {
 	LEGEND_FROM_ROWS = 11,
 	MORE_FROM_ROWS = 13,
 	MOST_FROM_ROWS = 17,
+	/* for a legend of three rows if it also names the run before */
+	GHOST_FROM_ROWS = 12,
 	POINTS_FROM_ROWS = 17,
 	POINTS_ROWS_MAX = 2,
 	CAPTION_ROWS_MAX = 3,
@@ -151,7 +153,11 @@ draw(const struct app *app, const void *own, struct area area,
 	if (rows >= LEGEND_FROM_ROWS)
 		skip_rows(&area,
 			shape_numbers_draw_legend(app, !view->hides_training,
-				area, rows >= MOST_FROM_ROWS ? 3 : 2));
+				area,
+				rows >= (app->ghost.is_kept ? GHOST_FROM_ROWS
+							    : MOST_FROM_ROWS)
+					? 3
+					: 2));
 	if (rows >= POINTS_FROM_ROWS)
 		skip_rows(&area, draw_points(app, area, 0));
 	draw_shape(app, view, area);

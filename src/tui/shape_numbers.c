@@ -25,28 +25,43 @@ print_both(struct area area, int column, const char *label,
 	return screen_print(area, 0, column, role, "%s", text) + GAP;
 }
 
+/* The error to compare with: with memory if it is cut, or of the former run. */
+static double
+find_other_error(const struct app *app, const char **label)
+{
+	const struct ghost *ghost = &app->ghost;
+
+	*label = app->cuts_memory ? "with memory" : "was";
+	if (app->cuts_memory)
+		return live_shape_memory_error(&app->shape);
+	return ghost_has_drawing(ghost, run_features(app->session->run))
+		? ghost->shape_error
+		: NAN;
+}
+
 void
 shape_numbers_draw(const struct app *app, struct area area)
 {
-	const struct run *run = app->session->run;
-	const struct task *task = run_task(run);
+	const struct task *task = run_task(app->session->run);
 	const struct live_shape *shape = &app->shape;
-	const struct ghost *ghost = &app->ghost;
 	static const char unit[] = "of its size";
+	/* "with memory" needs the columns */
+	const char *name = app->cuts_memory ? "error" : "shape error", *label;
 	char text[LOSS_LABEL_SIZE];
+	double other;
 	int column = 1, after;
 
 	if (task->shape_error == NULL || shape->shown < shape->length)
 		return;
-	after = print_both(area, column, "shape error", ROLE_MODEL,
+	after = print_both(area, column, name, ROLE_MODEL,
 		loss_label(text, task->shape_error(shape->points)));
 	if (after == column)
 		return;
 	column = after;
-	if (ghost_has_drawing(ghost, run_features(run)) &&
-		!isnan(ghost->shape_error))
-		column = print_both(area, column, "was", ROLE_NORMAL,
-			loss_label(text, ghost->shape_error));
+	other = find_other_error(app, &label);
+	if (!isnan(other))
+		column = print_both(area, column, label, ROLE_NORMAL,
+			loss_label(text, other));
 	if (extent_is_degenerate(extent_size(shape->points, shape->shown)))
 		screen_print(area, 0, column, ROLE_WARNING, "degenerate");
 	else if (column == after &&
@@ -120,8 +135,6 @@ add_seen(struct rows *rows, const struct app *app)
 			size_of(app, middle, size));
 	if (seen->count > 0)
 		add(rows, sign_of(CANVAS_DATA), ROLE_DATA, "last seen", "");
-	if (seen->count > 1)
-		add(rows, sign_of(CANVAS_SEEN), ROLE_SEEN, "earlier", "");
 }
 
 int
@@ -143,6 +156,8 @@ shape_numbers_draw_legend(const struct app *app, bool has_training,
 		add_seen(&rows, app);
 	if (ghost_has_drawing(ghost, run_features(app->session->run)))
 		add(&rows, sign_of(CANVAS_GHOST), ROLE_GHOST, ghost->name, "");
+	if (has_training && app->seen.count > 1)
+		add(&rows, sign_of(CANVAS_SEEN), ROLE_SEEN, "earlier", "");
 	while (used < rows.count && rows.end[used] > 1)
 		used++;
 	return used;

@@ -15,6 +15,7 @@
 
 #include "base/error.h"
 #include "cli/command.h"
+#include "tui/live_steps.h"
 #include "tui/tour_measure.h"
 
 struct app;
@@ -90,6 +91,9 @@ bool tour_is_done(const struct app *app);
 
 /* What was measured on the run as it is now, or NULL. */
 const char *tour_measured(const struct app *app);
+
+/* Write the name of the measured unit, as in live_steps_name, or "". */
+void tour_unit(const struct app *app, char name[LIVE_NAME_SIZE]);
 
 /*
  * Write the comparison of the scenes of this number, in at most 78 columns;

@@ -13,6 +13,7 @@
 #include "run/generate.h"
 #include "run/writer.h"
 #include "task/builtin.h"
+#include "tui/climb.h"
 
 enum {
 	DRAWINGS = 10000,
@@ -410,32 +411,24 @@ record(struct generator *generator, const struct run *run, struct steps *steps,
 	}
 }
 
-/*
- * Return the smallest step of a unit that climbs or falls at each step, or 0
- * for other units.
- */
-static float
+/* The smallest step of a unit that climbs or falls at each step, or 0. */
+static double
 clock_step(const struct steps *steps, size_t unit)
 {
-	const float *state = steps->state + unit;
-	float least = INFINITY, most = -INFINITY;
+	struct climb climb = {.count = 0};
 
-	for (size_t t = 1; t < steps->count; t++) {
-		float step =
-			state[t * steps->units] - state[(t - 1) * steps->units];
-
-		least = fminf(least, step);
-		most = fmaxf(most, step);
-	}
-	return least > 0 ? least : most < 0 ? -most : 0;
+	for (size_t t = 0; t < steps->count; t++)
+		climb_add(&climb,
+			(double)steps->state[t * steps->units + unit]);
+	return fabs(climb_step(&climb));
 }
 
 /* Describe a unit: its state at each step, and its mean forget gate. */
 static void
 describe(const struct steps *steps, size_t unit, char text[TOUR_TEXT_SIZE])
 {
-	size_t length =
-		(size_t)snprintf(text, TOUR_TEXT_SIZE, "cell %zu", unit + 1);
+	size_t length = (size_t)snprintf(text, TOUR_TEXT_SIZE,
+		"c%zu at steps 1-%zu:", unit + 1, steps->count);
 	double forget = 0;
 
 	for (size_t t = 0; t < steps->count; t++) {
@@ -444,7 +437,7 @@ describe(const struct steps *steps, size_t unit, char text[TOUR_TEXT_SIZE])
 			(double)steps->state[t * steps->units + unit]);
 		forget += (double)steps->forget[t * steps->units + unit];
 	}
-	snprintf(text + length, TOUR_TEXT_SIZE - length, "; f %.2f",
+	snprintf(text + length, TOUR_TEXT_SIZE - length, "; forget gate %.2f",
 		forget / (double)steps->count);
 }
 
