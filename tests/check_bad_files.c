@@ -456,6 +456,38 @@ START_TEST(validations_that_cannot_be_are_refused)
 }
 END_TEST
 
+static const struct forgery snapshots[] = {
+	{"floats", "snapshots.tokens", "F32", "[2,100]", {0}, 800},
+	{"one snapshot less", "snapshots.tokens", "U32", "[1,100]", {0}, 400},
+	{"short texts", "snapshots.tokens", "U32", "[2,99]", {0}, 792},
+	{"no list", "snapshots.tokens", "U32", "[200]", {0}, 800},
+	{"a token without a character", "snapshots.tokens", "U32", "[2,100]",
+		{1}, 800},
+	{"too many updates", "snapshots.at", "F64", "[65,2]", {5, 2}, 1040},
+	{"an update before the first", "snapshots.at", "F64", "[2,2]",
+		{5, 2, 0, 2}, 32},
+};
+
+START_TEST(snapshots_that_cannot_be_are_refused)
+{
+	static const struct forgery good_one = {"tokens 0", "snapshots.tokens",
+		"U32", "[2,100]", {0}, 800};
+
+	write_here("t.txt",
+		"abracadabra, abracadabra, abracadabra, and again abracadabra\n"
+		"abracadabra, abracadabra, abracadabra, and so on and on\n");
+	MUST("train", "--quiet", "--task", "text", "--data", "t.txt", "--seed",
+		"1", "--updates", "20", "--units", "4", "--sequence-length",
+		"8", "--batch", "1", "--snapshots", "5,10", TALE_MODEL);
+	write_forged(TALE_MODEL, &good_one);
+	ck_assert(opens_bad(good_one.what));
+	for (size_t i = 0; i < COUNT(snapshots); i++) {
+		write_forged(TALE_MODEL, &snapshots[i]);
+		expect_refusal(snapshots[i].what, i);
+	}
+}
+END_TEST
+
 /* Files of other programs and of newer versions. */
 
 START_TEST(a_foreign_safetensors_file_is_refused)
@@ -630,6 +662,7 @@ add_tensors(Suite *suite)
 	tcase_add_loop_test(tcase, a_best_average_of_another_form_is_refused, 0,
 		COUNT(averages));
 	tcase_add_test(tcase, validations_that_cannot_be_are_refused);
+	tcase_add_test(tcase, snapshots_that_cannot_be_are_refused);
 }
 
 static void

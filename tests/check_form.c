@@ -752,7 +752,7 @@ START_TEST(the_text_pane_shows_the_losses_and_a_written_text)
 	expect("unigram");
 	expect("bigram");
 	press("f");
-	expect("texts have no film strip");
+	expect("film strip");
 	leave();
 }
 END_TEST
@@ -860,8 +860,8 @@ START_TEST(snapshots_are_kept_in_the_file)
 	ck_assert_uint_eq(back->state.snapshots.count, 3);
 	ck_assert_mem_eq(back->state.snapshots.at, whole->state.snapshots.at,
 		3 * sizeof whole->state.snapshots.at[0]);
-	ck_assert_mem_eq(back->state.snapshots.points,
-		whole->state.snapshots.points,
+	ck_assert_mem_eq(back->state.snapshots.values,
+		whole->state.snapshots.values,
 		3 * whole->state.snapshots.size * sizeof(float));
 	run_destroy(whole);
 	run_destroy(stopped);

@@ -167,8 +167,12 @@ train(const char *const *options)
 		add(words, "--units");
 		add(words, "2");
 	}
-	add(words, is_text ? "--batch" : "--snapshots");
-	add(words, is_text ? "2" : "1,3");
+	if (is_text) {
+		add(words, "--batch");
+		add(words, "2");
+	}
+	add(words, "--snapshots");
+	add(words, "1,3");
 	add(words, MODEL);
 	must_run(words);
 	return is_text;
@@ -254,7 +258,8 @@ read_text(bool is_bytes)
 	READ(is_bytes ? EITHER : 0, "generate", "--length", "30", "--format",
 		"json");
 	READ(2, "generate", "--format", "braille");
-	READ(2, "generate", "--gallery");
+	READ(0, "generate", "--gallery");
+	READ(2, "generate", "--gallery", "--format", "braille");
 }
 
 /* Collect MODEL as the only run of a sweep, under the name of its settings. */

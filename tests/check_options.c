@@ -67,7 +67,7 @@ static const struct usage {
 	{LIST("generate", "--seed=1", "text.st"), "--temperature=0", CHANGES},
 	{LIST("generate", "--seed=1", "text.st"), "--format=json", CHANGES},
 	{LIST("generate", "text.st"), "--start=0,0", REFUSED},
-	{LIST("generate", "text.st"), "--gallery", REFUSED},
+	{LIST("generate", "text.st"), "--gallery", CHANGES},
 	{LIST(GALLERY, "mae.st"), "--count=3", REFUSED},
 	{LIST(GALLERY, "mae.st"), "--count=1", REFUSED},
 	{LIST(GALLERY, "mae.st"), "--length=7", REFUSED},
@@ -76,6 +76,8 @@ static const struct usage {
 	{LIST(GALLERY, "mixture.st"), "--temperature=0.1", REFUSED},
 	{LIST(GALLERY, "mixture.st"), "--prime=x", REFUSED},
 	{LIST(GALLERY, "mae.st"), "--format=json", CHANGES},
+	{LIST(GALLERY, "text.st"), "--format=json", CHANGES},
+	{LIST(GALLERY, "text.st"), "--prime=to", REFUSED},
 
 	{LIST("evaluate", "mae.st"), "--count=7", CHANGES},
 	{LIST("evaluate", "mae.st"), "--seed=2", CHANGES},
@@ -215,7 +217,7 @@ make_models(void)
 	MUST("train", "--quiet", "--updates=9", "--seed=1", "--units=3",
 		"--task=points", "--data=four.csv", "points.st");
 	MUST("train", "--quiet", "--updates=9", "--seed=1", "--units=3",
-		"--task=text", "--data=text.txt", "text.st");
+		"--snapshots=3", "--task=text", "--data=text.txt", "text.st");
 	MUST("sweep", "--quiet", "--output=e", "--units=2", "--seeds=1",
 		"--updates=5");
 }

@@ -107,8 +107,8 @@ begin(const struct settings *settings)
 }
 
 /*
- * Runs that together have every part of a state: shapes have snapshots, a text
- * has streams and validations, and an update of the rectangle loss has two
+ * Runs that together have every part of a state: all have snapshots, a text has
+ * streams and validations, and an update of the rectangle loss has two
  * passes.
  */
 enum { SHAPE, TEXT, GENERATED, RICH };
@@ -523,7 +523,7 @@ START_TEST(a_copy_follows_a_run)
 		ck_assert(run_state_follow(copy, &run->state, &error));
 		expect_same(copy, &run->state, "followed");
 	}
-	ck_assert_uint_eq(copy->snapshots.count, _i == TEXT ? 0 : 4);
+	ck_assert_uint_eq(copy->snapshots.count, 4);
 	release(copy);
 	run_destroy(run);
 }
@@ -619,7 +619,7 @@ static const struct range no_values[] = {
 	FIELD(start),
 	FIELD(snapshots.at),
 	FIELD(snapshots.room),
-	FIELD(snapshots.points),
+	FIELD(snapshots.values),
 	FIELD(reader.vocabulary.character),
 	FIELD(reader.position.next),
 	FIELD(reader.carried),
@@ -735,13 +735,12 @@ START_TEST(a_comparison_detects_changes_in_every_array)
 				settings_framing(&other->settings)) *
 				run_state_features(other),
 			sizeof(float), "start");
-		flip_array(state, other, other->snapshots.at,
-			other->snapshots.count, sizeof(struct snapshot),
-			"snapshots");
-		flip_array(state, other, other->snapshots.points,
-			other->snapshots.count * other->snapshots.size,
-			sizeof(float), "points of snapshots");
 	}
+	flip_array(state, other, other->snapshots.at, other->snapshots.count,
+		sizeof(struct snapshot), "snapshots");
+	flip_array(state, other, other->snapshots.values,
+		other->snapshots.count * other->snapshots.size,
+		SNAPSHOTS_NUMBER, "points or tokens of snapshots");
 	release(state);
 	release(other);
 }

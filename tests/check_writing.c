@@ -117,8 +117,8 @@ START_TEST(invalid_primes_formats_and_texts_are_refused)
 	RUN(&outcome, "generate", "--format", "svg", MODEL);
 	expect_usage_error(&outcome, "svg");
 	outcome_release(&outcome);
-	RUN(&outcome, "generate", "--gallery", MODEL);
-	expect_usage_error(&outcome, "--gallery");
+	RUN(&outcome, "generate", "--gallery", "--format", "braille", MODEL);
+	expect_usage_error(&outcome, "--format braille is for points");
 	outcome_release(&outcome);
 	RUN(&outcome, "evaluate", "--data", "nowhere.txt", MODEL);
 	expect_failure(&outcome, "nowhere.txt");
@@ -363,7 +363,11 @@ START_TEST(the_text_pane_shows_generated_text)
 	for (int tenths = 29; tenths >= 0; tenths--)
 		expect_temperature("<", tenths > 1 ? tenths : 1);
 	press("f");
-	expect("texts have no film strip");
+	expect("film strip");
+	settle();
+	expect_upright_boxes(180);
+	press("f");
+	expect_gone("film strip");
 	press("g");
 	settle();
 	expect_upright_boxes(180);

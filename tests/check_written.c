@@ -90,6 +90,7 @@ START_TEST(keys_of_a_model_file_are_those_of_the_manual)
 	add_name(&in_file, "validation.losses", strlen("validation.losses"));
 	add_name(&in_file, "run", strlen("run"));
 	add_name(&in_file, "byte_order_mark", strlen("byte_order_mark"));
+	add_name(&in_file, "snapshots.tokens", strlen("snapshots.tokens"));
 	/* only in runs that are long enough */
 	add_name(&in_file, "snapshots.at", strlen("snapshots.at"));
 	add_name(&in_file, "snapshots.points", strlen("snapshots.points"));

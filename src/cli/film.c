@@ -11,12 +11,19 @@
 #include "cli/gallery.h"
 #include "cli/json_output.h"
 #include "cli/points_output.h"
+#include "cli/write_text.h"
 #include "draw/multiples.h"
 
 enum { WIDTH = 80, PANEL_ROWS = 11 };
 
+static bool
+is_text(const struct run *run)
+{
+	return run_task(run)->is_text;
+}
+
 static void
-print_csv(const struct run *run)
+print_plain(const struct run *run)
 {
 	const struct snapshots *snapshots = run_snapshots(run);
 
@@ -25,8 +32,12 @@ print_csv(const struct run *run)
 			i == 0 ? "" : "\n",
 			(unsigned long long)snapshots->at[i].update,
 			snapshots->at[i].average);
-		points_output_csv(snapshots_points(snapshots, i),
-			run_length(run), run_features(run));
+		if (is_text(run))
+			write_text_tokens(run, snapshots_tokens(snapshots, i),
+				snapshots->size);
+		else
+			points_output_csv(snapshots_points(snapshots, i),
+				run_length(run), run_features(run));
 	}
 }
 
@@ -34,12 +45,16 @@ static json_t *
 snapshot_object(const struct run *run, size_t index)
 {
 	const struct snapshots *snapshots = run_snapshots(run);
+	json_t *content = is_text(run)
+		? write_text_string(run, snapshots_tokens(snapshots, index),
+			  snapshots->size)
+		: points_output_json(snapshots_points(snapshots, index),
+			  run_length(run), run_features(run));
 
 	return json_pack("{s: I, s: o, s: o}", "update",
 		(json_int_t)snapshots->at[index].update, "average",
-		json_output_number(snapshots->at[index].average), "points",
-		points_output_json(snapshots_points(snapshots, index),
-			run_length(run), run_features(run)));
+		json_output_number(snapshots->at[index].average),
+		is_text(run) ? "text" : "points", content);
 }
 
 static bool
@@ -56,6 +71,8 @@ print_json(const struct run *run, struct error *error)
 		good = json_output_add(&list, snapshot_object(run, i), error);
 	if (good)
 		json_output_end(&list);
+	if (!good && is_text(run))
+		return write_text_fail_json(run, error);
 	return good;
 }
 
@@ -108,8 +125,10 @@ print_film(const struct run *run, const struct arguments *arguments,
 	if (run_snapshots(run)->count == 0)
 		return error_set(error, "%s: the model has no snapshots",
 			arguments->session.model);
+	if (is_text(run) && !write_text_check_format(format, error))
+		return false;
 	if (format->content == FORMAT_PLAIN)
-		print_csv(run);
+		print_plain(run);
 	else if (format->content == FORMAT_JSON
 			? !print_json(run, error)
 			: !print_pictures(run, format, arguments->ascii, error))

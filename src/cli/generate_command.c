@@ -203,7 +203,6 @@ static const struct setting option_gallery = {
 	.summary = "print the snapshots of the run side by side",
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(gallery),
-	.needs = NEEDS(&need_points),
 };
 
 static const struct setting option_prime = {

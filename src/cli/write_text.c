@@ -97,26 +97,60 @@ write_plain(struct page *page)
 	putchar('\n');
 }
 
-/* Return the text as a JSON string; NULL: out of memory, or not UTF-8. */
-static json_t *
-write_string(struct page *page)
+void
+write_text_tokens(const struct run *run, const uint32_t *tokens, size_t count)
 {
-	const struct vocabulary *vocabulary = run_vocabulary(page->run);
-	size_t all = page->primed + page->length, used = 0;
-	char *bytes = memory_new(all + 1, TEXT_ENCODED_SIZE);
+	struct page page = {.run = run, .is_shown = isatty(STDOUT_FILENO)};
+
+	for (size_t i = 0; i < count; i++)
+		show(&page, tokens[i]);
+	if (page.is_shown)
+		show_collected(&page, true);
+	putchar('\n');
+}
+
+json_t *
+write_text_string(const struct run *run, const uint32_t *tokens, size_t count)
+{
+	char *bytes = memory_new(count + 1, TEXT_ENCODED_SIZE);
+	size_t used = 0;
 	json_t *string;
 
 	if (bytes == NULL)
 		return NULL;
-	begin(page);
-	for (size_t i = 0; i < all; i++)
-		used += text_encode(vocabulary,
-			i < page->primed ? page->prime[i]
-					 : writer_write(&page->writer),
+	for (size_t i = 0; i < count; i++)
+		used += text_encode(run_vocabulary(run), tokens[i],
 			bytes + used);
 	string = json_stringn(bytes, used);
 	free(bytes);
 	return string;
+}
+
+/* Generate a text; see write_text_string. */
+static json_t *
+write_string(struct page *page)
+{
+	size_t all = page->primed + page->length;
+	uint32_t *tokens = memory_new(all + 1, sizeof *tokens);
+	json_t *string;
+
+	if (tokens == NULL)
+		return NULL;
+	begin(page);
+	for (size_t i = 0; i < all; i++)
+		tokens[i] = i < page->primed ? page->prime[i]
+					     : writer_write(&page->writer);
+	string = write_text_string(page->run, tokens, all);
+	free(tokens);
+	return string;
+}
+
+bool
+write_text_fail_json(const struct run *run, struct error *error)
+{
+	return error_set(error, "cannot write the text as JSON%s",
+		run_settings(run)->bytes ? ": the bytes are not valid UTF-8"
+					 : "");
 }
 
 static bool
@@ -131,11 +165,7 @@ write_json(struct page *page, uint64_t count, struct error *error)
 		good = json_array_append_new(texts, write_string(page)) == 0;
 	good = good && json_output(object, error);
 	json_decref(object);
-	return good ||
-		error_set(error, "cannot write the text as JSON%s",
-			run_settings(page->run)->bytes
-				? ": the bytes are not valid UTF-8"
-				: "");
+	return good || write_text_fail_json(page->run, error);
 }
 
 static bool
@@ -163,6 +193,17 @@ open_page(struct page *page, const struct run *run,
 }
 
 bool
+write_text_check_format(const struct format *format, struct error *error)
+{
+	if (format->content == FORMAT_PLAIN || format->content == FORMAT_JSON)
+		return true;
+	return error_set_usage(error,
+		"--format %s is for points; a text can be written as text or "
+		"json",
+		format->kind.name);
+}
+
+bool
 write_text(const struct run *run, const struct arguments *arguments,
 	uint64_t seed, struct error *error)
 {
@@ -170,11 +211,8 @@ write_text(const struct run *run, const struct arguments *arguments,
 	struct page page;
 	bool good;
 
-	if (format->content != FORMAT_PLAIN && format->content != FORMAT_JSON)
-		return error_set_usage(error,
-			"--format %s is for points; a "
-			"text can be written as text or json",
-			format->kind.name);
+	if (!write_text_check_format(format, error))
+		return false;
 	if (!parameters_finite(run_model(run)->values,
 		    run_model(run)->parameters.packed_total))
 		return error_set(error, "%s: the weights are not finite",

@@ -79,7 +79,7 @@ bool
 run_state_set_length(struct run_state *state, size_t length,
 	struct error *error)
 {
-	size_t size = 0;
+	size_t size = SNAPSHOTS_TOKENS;
 
 	if (!run_state_task(state)->is_text &&
 		!memory_product(length, run_state_features(state), &size))

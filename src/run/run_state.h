@@ -65,7 +65,7 @@ struct run_state {
 	/* defaults of generation */
 	size_t length; /* points, or characters */
 	float *start;  /* [framing_start_points, features]; for a text [0] */
-	struct snapshots snapshots; /* sequences generated at earlier updates */
+	struct snapshots snapshots; /* generated at earlier updates */
 };
 
 /*

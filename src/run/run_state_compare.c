@@ -73,8 +73,8 @@ add_snapshots(struct parts *parts, const struct snapshots *snapshots)
 	ADD(parts, "snapshots", snapshots->size);
 	add(parts, "snapshots", snapshots->at,
 		snapshots->count * sizeof *snapshots->at);
-	add(parts, "snapshots", snapshots->points,
-		snapshots->count * snapshots->size * sizeof(float));
+	add(parts, "snapshots", snapshots->values,
+		snapshots->count * snapshots->size * SNAPSHOTS_NUMBER);
 }
 
 static void

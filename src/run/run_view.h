@@ -30,7 +30,7 @@ const struct model *run_model(const struct run *run);
 /* The losses of all updates. */
 const struct history *run_history(const struct run *run);
 
-/* The sequences generated at the updates of --snapshots. */
+/* The sequences or texts generated at the updates of --snapshots. */
 const struct snapshots *run_snapshots(const struct run *run);
 
 /* Number of updates done; number of features of a point, or of tokens. */

@@ -7,6 +7,8 @@
 
 #include "base/memory.h"
 
+_Static_assert(sizeof(float) == sizeof(uint32_t), "one size for all numbers");
+
 void
 snapshots_create(struct snapshots *snapshots, size_t size)
 {
@@ -17,21 +19,20 @@ bool
 snapshots_reserve(struct snapshots *snapshots, size_t count,
 	struct error *error)
 {
-	float *points;
+	void *values = NULL;
 	size_t all;
 
 	if (count <= snapshots->room)
 		return true;
-	points = memory_product(snapshots->size, count, &all)
-		? memory_floats(all)
-		: NULL;
-	if (points == NULL)
+	if (memory_product(snapshots->size, count, &all))
+		values = memory_new(all, SNAPSHOTS_NUMBER);
+	if (values == NULL)
 		return error_out_of_memory(error);
-	if (snapshots->points != NULL)
-		memcpy(points, snapshots->points,
-			snapshots->room * snapshots->size * sizeof *points);
-	free(snapshots->points);
-	snapshots->points = points;
+	if (snapshots->values != NULL)
+		memcpy(values, snapshots->values,
+			snapshots->room * snapshots->size * SNAPSHOTS_NUMBER);
+	free(snapshots->values);
+	snapshots->values = values;
 	snapshots->room = count;
 	return true;
 }
@@ -39,8 +40,16 @@ snapshots_reserve(struct snapshots *snapshots, size_t count,
 void
 snapshots_destroy(struct snapshots *snapshots)
 {
-	free(snapshots->points);
+	free(snapshots->values);
 	*snapshots = (struct snapshots){0};
+}
+
+/* A sequence that is there or has room. */
+static void *
+sequence_at(const struct snapshots *snapshots, size_t number)
+{
+	return (char *)snapshots->values +
+		number * snapshots->size * SNAPSHOTS_NUMBER;
 }
 
 bool
@@ -55,8 +64,8 @@ snapshots_follow(struct snapshots *to, const struct snapshots *from,
 	if (!snapshots_reserve(to, from->count, error))
 		return false;
 	memcpy(to->at + had, from->at + had, news * sizeof *to->at);
-	memcpy(to->points + had * to->size, from->points + had * to->size,
-		news * to->size * sizeof *to->points);
+	memcpy(sequence_at(to, had), sequence_at(from, had),
+		news * to->size * SNAPSHOTS_NUMBER);
 	to->count = from->count;
 	return true;
 }
@@ -65,5 +74,12 @@ const float *
 snapshots_points(const struct snapshots *snapshots, size_t number)
 {
 	assert(number < snapshots->count);
-	return snapshots->points + number * snapshots->size;
+	return sequence_at(snapshots, number);
+}
+
+const uint32_t *
+snapshots_tokens(const struct snapshots *snapshots, size_t number)
+{
+	assert(number < snapshots->count);
+	return sequence_at(snapshots, number);
 }

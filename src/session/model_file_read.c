@@ -340,6 +340,43 @@ read_optimizer(const struct safetensors *file, struct run_state *state,
 	return true;
 }
 
+#define WRONG_TOKENS "damaged: the tensor 'snapshots.tokens' is wrong"
+
+/* Read the tokens of the snapshots of a text, [count, size]. */
+static bool
+read_snapshot_tokens(const struct safetensors *file,
+	const struct run_state *state, size_t count, struct error *error)
+{
+	const struct safetensors_tensor *tensor =
+		tensor_find(file, "snapshots.tokens", error);
+	uint32_t *tokens = state->snapshots.values;
+
+	if (strcmp(tensor->type, "U32") != 0)
+		return error_set(error, WRONG_TOKENS);
+	memcpy(tokens, tensor->data, tensor->bytes);
+	for (size_t i = 0; i < count * state->snapshots.size; i++)
+		if (tokens[i] >= run_state_features(state))
+			return error_set(error, WRONG_TOKENS);
+	return true;
+}
+
+/* Read the sequences of `count` snapshots, [count, size]. */
+static bool
+read_snapshot_values(const struct safetensors *file, struct run_state *state,
+	size_t count, struct error *error)
+{
+	struct snapshots *snapshots = &state->snapshots;
+	const char *name =
+		is_text(state) ? "snapshots.tokens" : "snapshots.points";
+
+	if (!tensor_check(file, name, count, snapshots->size, error) ||
+		!snapshots_reserve(snapshots, count, error))
+		return false;
+	return is_text(state) ? read_snapshot_tokens(file, state, count, error)
+			      : tensor_read(file, name, count, snapshots->size,
+					snapshots->values, error);
+}
+
 /* Missing in files of older versions. */
 static bool
 read_snapshots(const struct safetensors *file, struct run_state *state,
@@ -351,7 +388,7 @@ read_snapshots(const struct safetensors *file, struct run_state *state,
 	double at[2 * SETTINGS_LIST_MAX];
 	size_t count;
 
-	if (tensor == NULL || snapshots->size == 0)
+	if (tensor == NULL)
 		return true;
 	if (strcmp(tensor->type, "F64") != 0 || tensor->dimensions != 2 ||
 		tensor->shape[1] != 2 || tensor->bytes > sizeof at)
@@ -368,12 +405,7 @@ read_snapshots(const struct safetensors *file, struct run_state *state,
 		snapshots->at[i].update = (uint64_t)at[2 * i];
 		snapshots->at[i].average = at[2 * i + 1];
 	}
-	if (count > 0 &&
-		(!tensor_check(file, "snapshots.points", count, snapshots->size,
-			 error) ||
-			!snapshots_reserve(snapshots, count, error) ||
-			!tensor_read(file, "snapshots.points", count,
-				snapshots->size, snapshots->points, error)))
+	if (count > 0 && !read_snapshot_values(file, state, count, error))
 		return false;
 	snapshots->count = count;
 	return true;

@@ -36,10 +36,13 @@ add_settings(struct safetensors_writer *writer, const struct run_state *state)
 	}
 }
 
-/* kept[2 · count] must outlive the writer. */
+/*
+ * Add the updates and averages of the snapshots, which kept[2 · count] stores;
+ * it must outlive the writer.
+ */
 static void
-add_snapshots(struct safetensors_writer *writer, const struct run_state *state,
-	double *kept)
+add_snapshot_losses(struct safetensors_writer *writer,
+	const struct run_state *state, double *kept)
 {
 	const struct snapshots *snapshots = &state->snapshots;
 
@@ -51,8 +54,20 @@ add_snapshots(struct safetensors_writer *writer, const struct run_state *state,
 	}
 	safetensors_add_tensor(writer, "snapshots.at", "F64", snapshots->count,
 		2, kept);
-	safetensors_add_tensor(writer, "snapshots.points", "F32",
-		snapshots->count, snapshots->size, snapshots->points);
+}
+
+/* Add the points or tokens of the snapshots. */
+static void
+add_snapshots(struct safetensors_writer *writer, const struct run_state *state)
+{
+	const struct snapshots *snapshots = &state->snapshots;
+
+	if (snapshots->count == 0)
+		return;
+	safetensors_add_tensor(writer,
+		is_text(state) ? "snapshots.tokens" : "snapshots.points",
+		is_text(state) ? "U32" : "F32", snapshots->count,
+		snapshots->size, snapshots->values);
 }
 
 static void
@@ -84,22 +99,17 @@ add_position(struct safetensors_writer *writer, const struct run_state *state)
 }
 
 /*
- * Add the values of a text run: vocabulary, streams, carried state,
- * validations. kept stores the values of the validations and must outlive the
- * writer.
+ * Add the positions and the validations of a text run. kept stores the values
+ * of the validations and must outlive the writer.
  */
 static void
-add_reader(struct safetensors_writer *writer, const struct run_state *state,
-	double kept[READER_VALIDATION])
+add_reader_positions(struct safetensors_writer *writer,
+	const struct run_state *state, double kept[READER_VALIDATION])
 {
 	const struct reader_state *reader = &state->reader;
 	const struct validation *validation = &reader->validation;
-	const struct model_shape *shape = &state->model.shape;
 	size_t streams = reader->position.streams;
-	char name[TENSOR_NAME_SIZE];
 
-	safetensors_add_tensor(writer, "vocabulary", "U32", 0,
-		reader->vocabulary.count, reader->vocabulary.character);
 	kept[0] = (double)validation->epochs;
 	kept[1] = validation->last;
 	kept[2] = validation->best;
@@ -113,6 +123,19 @@ add_reader(struct safetensors_writer *writer, const struct run_state *state,
 	if (streams > 0)
 		safetensors_add_tensor(writer, "streams.next", "U64", 0,
 			streams, reader->position.next);
+}
+
+/* Add the vocabulary and the carried state of a text run. */
+static void
+add_reader(struct safetensors_writer *writer, const struct run_state *state)
+{
+	const struct reader_state *reader = &state->reader;
+	const struct model_shape *shape = &state->model.shape;
+	size_t streams = reader->position.streams;
+	char name[TENSOR_NAME_SIZE];
+
+	safetensors_add_tensor(writer, "vocabulary", "U32", 0,
+		reader->vocabulary.count, reader->vocabulary.character);
 	for (size_t l = 0; reader->carries && l < shape->layers; l++)
 		safetensors_add_tensor(writer, state_name(l, name), "F32",
 			state_rows(shape, l, streams), shape->units[l],
@@ -202,19 +225,22 @@ model_file_write_as(const struct run_state *state, const char *path,
 			HISTORY_SUMMARY, summary);
 		safetensors_add_tensor(writer, "history.best_average", "F64", 0,
 			1, &history->best_average);
+		add_snapshot_losses(writer, state, kept_snapshots);
+		if (is_text(state))
+			add_reader_positions(writer, state, kept_validation);
 		add_parameters(writer, state, "", state->model.values, plain);
 		add_parameters(writer, state, "optimizer.m.",
 			state->optimizer.first, plain + total);
 		add_parameters(writer, state, "optimizer.v.",
 			state->optimizer.second, plain + 2 * total);
-		add_snapshots(writer, state, kept_snapshots);
+		add_snapshots(writer, state);
 		if (!is_text(state))
 			safetensors_add_tensor(writer, "start", "F32",
 				start_rows(&state->settings),
 				run_state_features(state), state->start);
 		add_history(writer, history, kept);
 		if (is_text(state))
-			add_reader(writer, state, kept_validation);
+			add_reader(writer, state);
 		good = safetensors_write(writer, path, origin, stamp, error);
 	}
 	free(kept);

@@ -5,6 +5,7 @@
 #include "run/generate.h"
 #include "run/run.h"
 #include "run/run_private.h"
+#include "run/writer.h"
 
 uint64_t
 snapshot_next(const struct run *run, uint64_t until)
@@ -27,30 +28,59 @@ is_asked_for(const struct settings_list *list, uint64_t update)
 	return false;
 }
 
-void
-snapshot_take(struct run *run)
+/* Generate points[size]; false: out of memory, or not finite. */
+static bool
+draw(const struct run *run, size_t size, float *points)
 {
-	struct snapshots *snapshots = &run->state.snapshots;
-	uint64_t update = run_updates(run);
-	size_t number = snapshots->count;
 	struct generator generator;
 	struct error ignored;
-	float *points;
 
-	if (snapshots->size == 0 || number == SETTINGS_LIST_MAX ||
-		!is_asked_for(&run_settings(run)->snapshots, update) ||
-		!snapshots_reserve(snapshots, number + 1, &ignored) ||
-		!generator_create(&generator, run, run_settings(run)->seed,
-			&ignored))
-		return;
-	points = snapshots->points + number * snapshots->size;
+	if (!generator_create(&generator, run, run_settings(run)->seed,
+		    &ignored))
+		return false;
 	run_start(run, points);
 	generator_draw(&generator, run_length(run), points);
 	generator_destroy(&generator);
 	/*
 	 * finite weights may generate infinite numbers, which no file may hold
 	 */
-	if (!parameters_finite(points, snapshots->size))
+	return parameters_finite(points, size);
+}
+
+/* Write tokens[size]; false: out of memory, or the weights are not finite. */
+static bool
+write_tokens(const struct run *run, size_t size, uint32_t *tokens)
+{
+	const struct model *model = run_model(run);
+	struct writer writer;
+	struct error ignored;
+
+	if (!parameters_finite(model->values, model->parameters.packed_total) ||
+		!writer_create(&writer, run, run_settings(run)->seed, &ignored))
+		return false;
+	for (size_t i = 0; i < size; i++)
+		tokens[i] = writer_write(&writer);
+	writer_destroy(&writer);
+	return true;
+}
+
+void
+snapshot_take(struct run *run)
+{
+	struct snapshots *snapshots = &run->state.snapshots;
+	uint64_t update = run_updates(run);
+	size_t number = snapshots->count, size = snapshots->size;
+	struct error ignored;
+
+	if (number == SETTINGS_LIST_MAX ||
+		!is_asked_for(&run_settings(run)->snapshots, update) ||
+		!snapshots_reserve(snapshots, number + 1, &ignored))
+		return;
+	if (run_task(run)->is_text
+			? !write_tokens(run, size,
+				  (uint32_t *)snapshots->values + number * size)
+			: !draw(run, size,
+				  (float *)snapshots->values + number * size))
 		return;
 	snapshots->at[number] = (struct snapshot){
 		.update = update,

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Take snapshots (run/snapshots.h): the session keeps generated sequences after
- * the updates of --snapshots.
+ * Take snapshots (run/snapshots.h): the session keeps generated sequences, or
+ * texts, after the updates of --snapshots. Their random numbers are those of
+ * the seed's stream for generation, so that training stays the same.
  */
 #ifndef LSTMTUI_SESSION_SNAPSHOT_H
 #define LSTMTUI_SESSION_SNAPSHOT_H

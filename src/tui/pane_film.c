@@ -168,12 +168,6 @@ const struct pane pane_strip = {
 	.draw = draw,
 };
 
-static const char *
-refuse_film(const struct app *app)
-{
-	return app_is_text(app) ? "texts have no film strip" : NULL;
-}
-
 static void
 toggle_film(struct app *app, uint64_t count)
 {
@@ -191,6 +185,5 @@ const struct action action_film = {
 	.help = "show or hide the film strip of the snapshots",
 	.bar_keys = "f",
 	.bar_word = "film",
-	.refuse = refuse_film,
 	.act = toggle_film,
 };

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The place of the Generated panes (shape, film strip and text, one of which is
- * shown): about square, beside the Loss pane.
+ * The place of the Generated panes (shape, text and their film strips, one of
+ * which is shown): about square, beside the Loss pane.
  */
 #ifndef LSTMTUI_TUI_PANE_SHAPE_H
 #define LSTMTUI_TUI_PANE_SHAPE_H

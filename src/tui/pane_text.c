@@ -118,14 +118,21 @@ prepare(struct app *app, void *own, double now)
 	return false;
 }
 
+static bool
+is_shown(const struct app *app)
+{
+	return app_is_text(app) && !app->view.shows_film;
+}
+
 const struct pane pane_text = {
 	.title = "Generated",
 	.help = "the text that the network generates now.",
 	.explanation = "The text that the network writes: it draws each "
 		       "character from its own prediction and reads it again. "
-		       "< and > change the temperature, g writes a new page.",
+		       "< and > change the temperature, g writes a new page, f "
+		       "shows the film.",
 	.place = &pane_shape_place,
-	.is_shown = app_is_text,
+	.is_shown = is_shown,
 	.prepare = prepare,
 	.draw = draw,
 };

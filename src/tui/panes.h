@@ -15,6 +15,8 @@ extern const struct pane pane_text;
 extern const struct pane pane_memory;
 extern const struct pane pane_steps, pane_next; /* tui/pane_steps.c */
 extern const struct pane pane_strip;            /* tui/pane_film.c */
+/* tui/pane_text_film.c */
+extern const struct pane pane_text_film, pane_text_strip;
 extern const struct pane pane_training;
 extern const struct pane bar_see, bar_try; /* tui/bar_narrator.c */
 /* tui/bar_tour.c */

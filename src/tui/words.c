@@ -119,8 +119,8 @@ const struct word word_list[] = {
 		"The network learns its data by heart: the training loss still "
 		"falls, validation rises."},
 	{"snapshot",
-		"A shape that was generated at an earlier update. The film "
-		"strip shows the snapshots."},
+		"A shape or a text that was generated at an earlier update. "
+		"The film strip shows the snapshots."},
 	{"seed",
 		"The number that all random numbers of a run follow from: same "
 		"seed, same run."},

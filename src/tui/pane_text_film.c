@@ -1,0 +1,255 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The film of a text: a list of what the network wrote at the snapshots, oldest
+ * first, followed by the end of what it writes now. On a large screen it is a
+ * pane of its own; the key f shows it in place of the generated text.
+ */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/number.h"
+#include "tui/app.h"
+#include "tui/pane_details.h"
+#include "tui/pane_shape.h"
+#include "tui/panes.h"
+#include "tui/screen.h"
+#include "tui/step_text.h"
+
+enum {
+	/* columns of the update and of the loss */
+	UPDATE_COLUMNS = 10,
+	LOSS_COLUMNS = 7,
+	/* from this width on they are beside the text, otherwise above it */
+	WIDE_COLUMNS = 50,
+	TEXT_ROWS_MAX = 4
+};
+
+/* What the wheel changes: frames hidden below the last row. */
+struct scroll {
+	size_t back;
+};
+
+/* The frames of the film and how many have room. */
+struct reel {
+	bool is_wide;
+	int rows; /* of a frame */
+	size_t frames, shown, first;
+};
+
+static struct reel
+measure(const struct app *app, const struct scroll *scroll, struct area area)
+{
+	struct reel reel = {
+		.is_wide = area.columns >= WIDE_COLUMNS,
+		.frames = run_snapshots(app->session->run)->count + 1,
+	};
+	int label = !reel.is_wide, head = reel.is_wide;
+	int room = area.rows - head;
+	int text = room / (int)reel.frames - label;
+	size_t back = scroll->back, hidden;
+
+	text = text < 1 ? 1 : text > TEXT_ROWS_MAX ? TEXT_ROWS_MAX : text;
+	reel.rows = label + text;
+	reel.shown = room > reel.rows ? (size_t)(room / reel.rows) : 1;
+	if (reel.shown > reel.frames)
+		reel.shown = reel.frames;
+	hidden = reel.frames - reel.shown;
+	reel.first = back < hidden ? hidden - back : 0;
+	return reel;
+}
+
+/* Print tokens in the rows of the area, line ends as signs. */
+static void
+draw_tokens(const struct app *app, struct area area, enum screen_role role,
+	const uint32_t *token, size_t count)
+{
+	const uint32_t *character =
+		run_vocabulary(app->session->run)->character;
+	int row = 0, column = 0;
+
+	if (area.columns < 2)
+		return;
+	for (size_t i = 0; i < count; i++) {
+		char text[STEP_TEXT_SIZE] = " ";
+		int width = 1;
+
+		if (character[token[i]] != ' ') {
+			step_text_sign(text, app, token[i], 2);
+			width = screen_width(text);
+		}
+		if (column + width > area.columns) {
+			column = 0;
+			row++;
+		}
+		if (row >= area.rows)
+			return;
+		screen_print(area, row, column, role, "%s", text);
+		column += width;
+	}
+}
+
+/* The end of the live text that fits into the cells. */
+static void
+draw_now(const struct app *app, struct area area)
+{
+	const struct live_text *live = &app->text;
+	size_t cells = (size_t)(area.rows * area.columns);
+	size_t count = live->recents < cells ? live->recents : cells;
+
+	draw_tokens(app, area, ROLE_MODEL, live->recent + live->recents - count,
+		count);
+}
+
+/* Print update and loss of a snapshot; index beyond the last: now. */
+static void
+draw_label(const struct app *app, const struct reel *reel, struct area area,
+	size_t index)
+{
+	const struct run *run = app->session->run;
+	const struct snapshots *snapshots = run_snapshots(run);
+	bool is_now = index == snapshots->count;
+	enum screen_role role = is_now ? ROLE_MODEL : ROLE_DIM;
+	double loss = is_now ? history_average(run_history(run))
+			     : snapshots->at[index].average;
+	char update[NUMBER_TEXT_SIZE] = "now", number[NUMBER_TEXT_SIZE];
+
+	if (!is_now)
+		number_grouped(update, snapshots->at[index].update);
+	number_fixed(number, loss, 2);
+	if (!isfinite(loss))
+		strcpy(number, "-");
+	if (reel->is_wide)
+		screen_print(area, 0, 1, role, "%*s %*s", UPDATE_COLUMNS,
+			update, LOSS_COLUMNS, number);
+	else
+		screen_print(area, 0, 1, role, "%s %s loss %s", update,
+			screen_signs()->separator, number);
+}
+
+static void
+draw_frame(const struct app *app, const struct reel *reel, struct area area,
+	size_t index)
+{
+	const struct snapshots *snapshots = run_snapshots(app->session->run);
+	int left = reel->is_wide ? UPDATE_COLUMNS + LOSS_COLUMNS + 4 : 1;
+
+	draw_label(app, reel, area, index);
+	area.column += left;
+	area.columns -= left + 1;
+	area.row += !reel->is_wide;
+	area.rows -= !reel->is_wide;
+	if (index == snapshots->count)
+		draw_now(app, area);
+	else
+		draw_tokens(app, area, ROLE_NORMAL,
+			snapshots_tokens(snapshots, index), snapshots->size);
+}
+
+static void
+draw(const struct app *app, const void *own, struct area area,
+	char note[PANE_NOTE_SIZE])
+{
+	struct reel reel = measure(app, own, area);
+	int row = 0;
+
+	if (reel.is_wide)
+		screen_print(area, row++, 1, ROLE_DIM, "%*s %*s  %s",
+			UPDATE_COLUMNS, "update", LOSS_COLUMNS, "loss",
+			"what it wrote");
+	if (reel.shown < reel.frames)
+		snprintf(note, PANE_NOTE_SIZE, "%zu-%zu of %zu", reel.first + 1,
+			reel.first + reel.shown, reel.frames);
+	else
+		snprintf(note, PANE_NOTE_SIZE,
+			app->view.shows_film ? "film strip"
+					     : "written at update");
+	for (size_t i = 0; i < reel.shown; i++) {
+		struct area frame = {area.row + row, area.column,
+			area.rows - row < reel.rows ? area.rows - row
+						    : reel.rows,
+			area.columns};
+
+		draw_frame(app, &reel, frame, reel.first + i);
+		row += reel.rows;
+	}
+}
+
+/* Scroll by frames, and never beyond the first or the last. */
+static void
+turn(struct app *app, struct scroll *scroll, struct area area, int by)
+{
+	struct reel reel = measure(app, scroll, area);
+	size_t hidden = reel.frames - reel.shown;
+
+	/* the film may have become longer or the pane larger */
+	scroll->back = hidden - reel.first;
+	if (by < 0 && scroll->back < hidden)
+		scroll->back++;
+	else if (by > 0 && scroll->back > 0)
+		scroll->back--;
+}
+
+static bool
+prepare(struct app *app, void *own, double now)
+{
+	(void)own;
+	(void)now;
+	live_text_update(&app->text);
+	return false;
+}
+
+static void
+turn_film(struct app *app, struct area area, int by)
+{
+	turn(app, app_pane_state(app, &pane_text_film), area, by);
+}
+
+static bool
+is_shown(const struct app *app)
+{
+	return app_is_text(app) && app->view.shows_film;
+}
+
+const struct pane pane_text_film = {
+	.title = "Generated",
+	.help = "the texts written at the snapshots, and now.",
+	.explanation =
+		"What the network wrote at the snapshots, each with its update "
+		"and the average loss then, and last what it writes now. Each "
+		"begins in the same way, from zero state and with the same "
+		"random numbers. The wheel scrolls, f shows the text again.",
+	.place = &pane_shape_place,
+	.is_shown = is_shown,
+	.state_size = sizeof(struct scroll),
+	.prepare = prepare,
+	.draw = draw,
+	.wheel = turn_film,
+};
+
+static void
+turn_strip(struct app *app, struct area area, int by)
+{
+	turn(app, app_pane_state(app, &pane_text_strip), area, by);
+}
+
+static bool
+is_strip_shown(const struct app *app)
+{
+	return app_is_text(app) && !app->view.shows_film;
+}
+
+const struct pane pane_text_strip = {
+	.title = "Film",
+	.help = "the texts written at the snapshots, and now.",
+	.explanation =
+		"What the network wrote at the snapshots, each with its update "
+		"and the average loss then, and last what it writes now. The "
+		"wheel scrolls.",
+	.place = &pane_details_film,
+	.is_shown = is_strip_shown,
+	.state_size = sizeof(struct scroll),
+	.prepare = prepare,
+	.draw = draw,
+	.wheel = turn_strip,
+};
