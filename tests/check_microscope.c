@@ -257,6 +257,8 @@ expect_character(size_t at)
 	}
 }
 
+#define HALF "half of the influence"
+
 /* Assert that the sentence of how far back is right. */
 static void
 expect_half(size_t at)
@@ -265,7 +267,7 @@ expect_half(size_t at)
 	size_t step = saved.first + at - 1, half = 0;
 	double sum = 0, last = 0;
 	struct error error;
-	char text[64];
+	char text[128];
 
 	ck_assert(inspection_begin_row(inspection, step, 64, &error));
 	while (!inspection_is_done(inspection))
@@ -275,10 +277,10 @@ expect_half(size_t at)
 	while (last < sum / 2)
 		last += (double)inspection->connectivity[63 * 64 + 63 - half++];
 	if (half == 1)
-		strcpy(text, "half of it: the last character");
+		strcpy(text, HALF " comes from the last character");
 	else
-		snprintf(text, sizeof text, "half of it: the last %zu char",
-			half);
+		snprintf(text, sizeof text,
+			HALF " comes from the last %zu characters", half);
 	expect_text(text);
 }
 
@@ -290,7 +292,7 @@ START_TEST(units_and_characters_are_those_of_the_saved_model)
 	train_text(cells[_i]);
 	open_sized(40, 120, WORDS(MODEL));
 	read_model(false);
-	snprintf(text, sizeof text, "validation, 41 of %zu characters",
+	snprintf(text, sizeof text, "validation, character 41 of %zu",
 		saved.count);
 	expect_text(text);
 	expect_unit(0);
@@ -315,18 +317,51 @@ START_TEST(units_and_characters_are_those_of_the_saved_model)
 }
 END_TEST
 
+/* The mean surprise of the characters of the saved text. */
+static double
+mean_bits(void)
+{
+	double sum = 0;
+
+	for (size_t at = 0; at < saved.count; at++)
+		sum += inspection_loss(&saved.inspection, saved.first + at - 1);
+	return sum / (double)saved.count / log(2);
+}
+
 START_TEST(m_cuts_the_memory_of_the_text)
 {
+	double kept, cut;
+	char text[128];
+
 	train_text("lstm");
 	open_sized(40, 120, WORDS(MODEL));
-	press_and_settle("m");
+	read_model(false);
+	kept = mean_bits();
+	close_model();
+	/* the panes of the loss have nats */
+	snprintf(text, sizeof text,
+		" A character surprises by %.2f bits (%.2f nats); blind", kept,
+		kept * log(2));
+	expect_text(text);
+	/* a move of the cursor ends the message */
+	press_and_settle("m" KEY_RIGHT KEY_LEFT);
 	read_model(true);
+	cut = mean_bits();
+	snprintf(text, sizeof text,
+		"Memory cut. A character surprises by %.2f bits, with memory "
+		"%.2f; blind",
+		cut, kept);
+	expect_text(text);
 	expect_character(40);
 	expect_list();
-	expect_text("half of it: the last character");
+	expect_text(HALF " comes from the last character");
 	close_model();
-	press_and_settle("m");
+	press_and_settle("m" KEY_RIGHT KEY_LEFT);
 	read_model(false);
+	snprintf(text, sizeof text,
+		"surprises by %.2f bits (%.2f nats), without memory %.2f; ",
+		kept, kept * log(2), cut);
+	expect_text(text);
 	expect_character(40);
 	expect_list();
 	close_model();
@@ -465,7 +500,8 @@ START_TEST(pages_and_ends_of_the_text_are_reached)
 	train_text("lstm");
 	open_sized(24, 80, WORDS(MODEL));
 	press_and_settle(KEY_HOME);
-	snprintf(text, sizeof text, "validation, 1 of %zu", saved.count);
+	snprintf(text, sizeof text, "validation, character 1 of %zu",
+		saved.count);
 	expect_text(text);
 	press_and_settle(KEY_PAGE_DOWN);
 	ck_assert(!terminal_shows(&terminal, text));
@@ -513,9 +549,9 @@ START_TEST(o_looks_at_the_text_that_the_model_writes)
 	expect_text("its own text, after 1,000 characters");
 	expect_text("o validation");
 	press_and_settle("9h");
-	expect_text("its own text, 992 of 1,000 characters");
+	expect_text("its own text, character 992 of 1,000");
 	press_and_settle("o");
-	expect_text("validation, 41 of");
+	expect_text("validation, character 41 of");
 	leave();
 }
 END_TEST
@@ -580,7 +616,7 @@ START_TEST(a_typed_text_and_a_file_are_read_from_zero_state)
 	press_and_settle("o");
 	expect_text("typed, after 7");
 	press_and_settle("o");
-	expect_text("validation, 41 of");
+	expect_text("validation, character 41 of");
 	press_and_settle("o");
 	expect_text("its own text");
 	expect_text("o file");

@@ -98,7 +98,7 @@ static const struct scene scenes[] = {
 		TALE_MODEL,
 		.arguments = {MODEL},
 		.keys = "i",
-		.shown = {"validation", "Expected", "half of it"},
+		.shown = {"validation", "Expected", "half of the influence"},
 	},
 };
 

@@ -205,13 +205,36 @@ begin_look(struct microscope_result *result, size_t at, struct error *error)
 			microscope_result_look_steps(result), error);
 }
 
+static bool
+is_same_text(const struct text_excerpt *one, const struct text_excerpt *other)
+{
+	return one->first == other->first && one->count == other->count &&
+		memcmp(one->token, other->token,
+			(one->first + one->count) * sizeof *one->token) == 0;
+}
+
+/* The surprise by the same weights and text on the other side of the memory. */
+static double
+other_bits(const struct microscope *microscope,
+	const struct microscope_result *next)
+{
+	const struct microscope_result *before = microscope_result(microscope);
+
+	if (before == NULL || before->updates != next->updates ||
+		!is_same_text(&before->excerpt, &next->excerpt))
+		return NAN;
+	return before->no_memory != next->no_memory ? before->mean_bits
+						    : before->other_bits;
+}
+
 /* Show the result that is complete. */
 static void
 end(struct microscope *microscope)
 {
-	const struct microscope_result *next =
+	struct microscope_result *next =
 		&microscope->result[!microscope->shown];
 
+	next->other_bits = other_bits(microscope, next);
 	microscope->at = cursor_in(microscope, next);
 	microscope->has_cursor = true;
 	place_unit(microscope, next);

@@ -18,7 +18,8 @@ enum {
 	UNIT_COLUMNS = 48,
 	FEATURE_COLUMNS = 32, /* of the feature and the correlation */
 	WIDE_COLUMNS = 60,    /* of a screen that has room for the legend */
-	SENTENCE_SIZE = 160
+	SENTENCE_SIZE = 320,
+	OTHER_SIZE = NUMBER_TEXT_SIZE + 20
 };
 
 /* Print the text and a separator unless the unit needs the room. */
@@ -119,23 +120,54 @@ draw_legend(const struct microscope_result *result, struct area area)
 	return column + 4;
 }
 
-/* Write what was measured of the whole text. */
+/* Write ", without memory 5.90", or the other way round; "" if unknown. */
+static void
+write_other(const struct microscope_result *result, char text[OTHER_SIZE])
+{
+	char number[NUMBER_TEXT_SIZE];
+
+	text[0] = '\0';
+	if (!isnan(result->other_bits))
+		snprintf(text, OTHER_SIZE, ", %s memory %s",
+			result->no_memory ? "with" : "without",
+			number_fixed(number, result->other_bits, 2));
+}
+
+/*
+ * Write what was measured of the whole text, in as many words as fit. The panes
+ * of the loss have nats, this view has bits: give both where there is room.
+ */
 static void
 write_sentence(const struct microscope_result *result, int columns,
 	char text[SENTENCE_SIZE])
 {
-	char mean[NUMBER_TEXT_SIZE], even[NUMBER_TEXT_SIZE];
+	double even = log2((double)result->inspection.features);
+	char bits[NUMBER_TEXT_SIZE], nats[NUMBER_TEXT_SIZE];
+	char other[OTHER_SIZE], blind[2][NUMBER_TEXT_SIZE];
+	const char *cut = result->no_memory ? "Memory cut. " : "";
 
 	text[0] = '\0';
 	if (isnan(result->mean_bits))
 		return;
-	number_fixed(mean, result->mean_bits, 2);
-	number_fixed(even, log2((double)result->inspection.features), 2);
+	number_fixed(bits, result->mean_bits, 2);
+	number_fixed(nats, result->mean_bits * log(2), 2);
+	number_fixed(blind[0], even, 2);
+	number_fixed(blind[1], even * log(2), 2);
+	write_other(result, other);
 	snprintf(text, SENTENCE_SIZE,
-		"%sA character surprises by %s bits; blind guessing: %s.",
-		result->no_memory ? "Memory cut. " : "", mean, even);
+		"%sA character surprises by %s bits (%s nats)%s; blind "
+		"guessing: %s (%s).",
+		cut, bits, nats, other, blind[0], blind[1]);
 	if (screen_width(text) > columns)
-		snprintf(text, SENTENCE_SIZE, "%s bits per character%s", mean,
+		snprintf(text, SENTENCE_SIZE,
+			"%sA character surprises by %s bits%s; blind "
+			"guessing: %s.",
+			cut, bits, other, blind[0]);
+	if (screen_width(text) > columns)
+		snprintf(text, SENTENCE_SIZE, "%s bits per character%s%s", bits,
+			other, result->no_memory ? ", memory cut" : "");
+	if (screen_width(text) > columns)
+		snprintf(text, SENTENCE_SIZE, "%s bits per character%s", bits,
 			result->no_memory ? ", memory cut" : "");
 }
 

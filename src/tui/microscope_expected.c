@@ -21,7 +21,9 @@ enum {
 	TOKEN_COLUMNS = 7,
 	PERCENT_COLUMNS = 7,
 	TRUE_COLUMNS = 7, /* the mark of the true character */
-	LONG_COLUMNS = 48 /* of a pane for the long sentence */
+	/* of a pane for the long sentences */
+	LONG_COLUMNS = 48,
+	HALF_COLUMNS = 57
 };
 
 static void
@@ -191,21 +193,26 @@ draw_strengths(const struct app *app, const struct microscope_result *result,
 	}
 }
 
+#define HALF "half of the influence"
+
 static void
 draw_half(const struct microscope_result *result, struct area area)
 {
 	size_t half = text_expected_half(result->back, result->backs);
 	int row = area.rows > 2 ? 2 : area.rows - 1;
+	bool is_wide = area.columns >= HALF_COLUMNS;
 
 	if (half == 0)
 		screen_print(area, row, 1, ROLE_DIM,
 			"no character before it has an effect");
 	else if (half == 1)
-		screen_print(area, row, 1, ROLE_NORMAL,
-			"half of it: the last character");
+		screen_print(area, row, 1, ROLE_NORMAL, "%s %s",
+			is_wide ? HALF " comes from" : HALF ":",
+			is_wide ? "the last character" : "the last");
 	else
-		screen_print(area, row, 1, ROLE_NORMAL,
-			"half of it: the last %zu characters", half);
+		screen_print(area, row, 1, ROLE_NORMAL, "%s the last %zu%s",
+			is_wide ? HALF " comes from" : HALF ":", half,
+			is_wide ? " characters" : "");
 }
 
 static void

@@ -49,6 +49,11 @@ struct microscope_result {
 	bool no_memory;
 	double mean_bits; /* of the characters that were predicted */
 	/*
+	 * the same on the other side of the memory, by the same weights; NaN:
+	 * unknown
+	 */
+	double other_bits;
+	/*
 	 * How strongly the prediction of the character `back_at` depends on
 	 * each of the characters before it, back[backs], the last one last.
 	 * back_at is SIZE_MAX if it is not known.

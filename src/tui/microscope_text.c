@@ -198,7 +198,7 @@ write_note(const struct app *app, const struct microscope *microscope,
 			name_of(app, result),
 			number_grouped(count, result->excerpt.count));
 	else
-		snprintf(note, PANE_NOTE_SIZE, "%s, %s of %s%s characters",
+		snprintf(note, PANE_NOTE_SIZE, "%s, character %s of %s%s",
 			name_of(app, result),
 			number_grouped(at, microscope->at + 1),
 			result->excerpt.is_cut ? "the first " : "",
