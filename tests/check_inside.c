@@ -52,7 +52,8 @@ static void
 inspect(bool no_memory)
 {
 	struct inspection_config config = {.no_memory = no_memory,
-		.has_gradient = true};
+		.has_gradient = true,
+		.connected = saved.inspection.steps};
 	struct error error;
 
 	ck_assert(inspection_compute(&saved.inspection, &config, &error));
@@ -99,6 +100,18 @@ value(const char *view, size_t step, size_t unit)
 {
 	return (double)inspection_values(&saved.inspection, 0,
 		inspection_view(&saved.inspection, view), step)[unit];
+}
+
+/* Where the scale of c ends: at twice the root mean square. */
+static double
+cell_scale(void)
+{
+	double sum = 0;
+
+	for (size_t t = 0; t < 9; t++)
+		for (size_t u = 0; u < 10; u++)
+			sum += pow(value("c", t, u), 2);
+	return fmax(1, 2 * sqrt(sum / 90));
 }
 
 /* Append a number with two decimals; one that rounds to zero has no sign. */
@@ -185,15 +198,43 @@ expect_error(bool is_cut)
 		error[cut] = mean_error();
 	}
 	snprintf(text, sizeof text,
-		is_cut ? "mean error %.3f without memory, %.3f with it"
-		       : "mean error %.3f, without memory %.3f",
+		is_cut ? "mean error of a step %.3f without memory, %.3f "
+			 "with it"
+		       : "mean error of a step %.3f, without memory %.3f",
 		error[is_cut], error[!is_cut]);
 	expect_text(text);
 	inspect(is_cut);
 }
 
+/* Assert that the inputs that an output depends on most are named. */
+static void
+expect_strongest(size_t step)
+{
+	const struct inspection *inspection = &saved.inspection;
+	size_t count = inspection->steps, first = 0, second = 0;
+	const float *row = inspection->connectivity + step * count;
+	char text[64];
+
+	for (size_t s = 0; s < count; s++)
+		if (row[s] > row[first])
+			first = s;
+	second = first == 0;
+	for (size_t s = 0; s < count; s++)
+		if (s != first && row[s] > row[second])
+			second = s;
+	if (row[second] < row[first] / 100)
+		snprintf(text, sizeof text, "y%zu depends on x%zu alone",
+			step + 1, first + 1);
+	else
+		snprintf(text, sizeof text, "y%zu depends on x%zu, x%zu ",
+			step + 1, first + 1, second + 1);
+	expect_text(text);
+}
+
 START_TEST(the_numbers_are_those_of_the_saved_star)
 {
+	char text[32];
+
 	MUST("train", STAR, "--updates", "400", "--quiet", MODEL);
 	read_saved();
 	OPEN_SIZED(40, 120, MODEL);
@@ -205,7 +246,7 @@ START_TEST(the_numbers_are_those_of_the_saved_star)
 	expect_steps(0);
 	expect_error(false);
 	expect_text("all 542 learn");
-	expect_text("every weight has a gradient");
+	expect_text("every weight has a gradient; unshaded: small, not zero");
 	expect_lstm(0, 0, true);
 	press_and_settle(KEY_RIGHT KEY_RIGHT KEY_DOWN KEY_DOWN KEY_DOWN);
 	expect_text("unit ◂ 4 ▸  step ◂ 3 ▸ of 9");
@@ -214,6 +255,13 @@ START_TEST(the_numbers_are_those_of_the_saved_star)
 	press_and_settle("5l2k");
 	expect_text("unit ◂ 2 ▸  step ◂ 8 ▸ of 9");
 	expect_lstm(7, 1, true);
+	expect_strongest(7);
+	snprintf(text, sizeof text, "±%.2g & up ", cell_scale());
+	expect_text(text);
+	press_and_settle("9h");
+	expect_strongest(0);
+	expect_text("y1 depends on x1 alone");
+	expect_text("none ");
 	ck_assert(boxes_are_whole(&terminal));
 	leave();
 	close_saved();
@@ -266,23 +314,30 @@ START_TEST(both_drawings_are_side_by_side)
 
 	MUST("train", STAR, "--updates", "400", "--quiet", MODEL);
 	read_saved();
-	snprintf(with, sizeof with, "error %.3f", drawing_error(false));
-	snprintf(without, sizeof without, "error %.3f", drawing_error(true));
+	snprintf(with, sizeof with, "%.3f ", drawing_error(false));
+	snprintf(without, sizeof without, " %.3f", drawing_error(true));
 	ck_assert_str_ne(with, without);
 	OPEN_SIZED(40, 120, MODEL);
 	expect("finished");
 	press_and_settle("i");
 	for (int i = 0; i < 2; i++) {
-		expect_in_line("with memory", "without");
+		/* a caption above each, and once what the error is of */
+		expect_text("│ shape error ");
+		expect_in_line("│ with ", " without ");
 		expect_in_line(with, without);
 		press_and_settle("m");
 	}
 	/* where there is room, one line for each */
 	terminal_resize(&terminal, 60, 200);
 	settle();
-	snprintf(with, sizeof with, "with its memory: error %.3f",
+	snprintf(with, sizeof with, "with: %.3f", drawing_error(false));
+	snprintf(without, sizeof without, "without: %.3f", drawing_error(true));
+	expect_in_line(with, without);
+	terminal_resize(&terminal, 60, 230);
+	settle();
+	snprintf(with, sizeof with, "with memory: shape error %.3f",
 		drawing_error(false));
-	snprintf(without, sizeof without, "without memory: error %.3f",
+	snprintf(without, sizeof without, "without memory: shape error %.3f",
 		drawing_error(true));
 	expect_in_line(with, without);
 	/* and on small screens in words, once the message is gone */
@@ -370,6 +425,7 @@ START_TEST(the_lesson_has_430_parameters_without_a_gradient)
 	expect_steps(0);
 	expect_text("none: each step starts empty");
 	expect_text("only on the same step");
+	expect_text("y2: x2 alone");
 	expect_text("the same: each step");
 	/* there is no memory to cut */
 	press_and_settle("m");
@@ -444,8 +500,8 @@ find_text(const char *text, int *row, int *column)
 
 START_TEST(the_heat_maps_show_each_unit_at_each_step)
 {
-	int row, column, columns;
-	double sum = 0, max;
+	int row, first, column, columns;
+	double max;
 	char scale[32];
 	struct terminal_cell cell;
 
@@ -456,16 +512,14 @@ START_TEST(the_heat_maps_show_each_unit_at_each_step)
 	/* the cursor out of the way */
 	press_and_settle("i9l9j");
 	inspect(false);
-	for (size_t t = 0; t < 9; t++)
-		for (size_t u = 0; u < 10; u++)
-			sum += pow(value("c", t, u), 2);
-	max = fmax(1, 2 * sqrt(sum / 90));
+	max = cell_scale();
 	snprintf(scale, sizeof scale, "+-%.2g ", max);
 	expect_text(scale);
 	expect_text("units 1-10 of 10, steps 1-9 of 9");
-	find_text("i input", &row, &columns);
+	/* the gates have the order of the weights: i, f, g, and then c */
+	find_text("i input", &row, &first);
 	find_text("f forget", &row, &column);
-	columns -= column + 1; /* of a map */
+	columns = column - first - 1; /* of a map */
 	/* at the cursor the value stays visible */
 	terminal_cell(&terminal, row + 2 + 9, column + 8 * columns / 9, &cell);
 	ck_assert(cell.is_reverse);
@@ -479,7 +533,7 @@ START_TEST(the_heat_maps_show_each_unit_at_each_step)
 					gate_sign(value("f", t, u)),
 				"f of unit %zu at step %zu: %s", u, t,
 				cell.text);
-			at += 3 * (columns + 1);
+			at += 2 * (columns + 1);
 			terminal_cell(&terminal, row + 2 + (int)u, at, &cell);
 			ck_assert_msg(cell.text[0] ==
 					signed_sign(value("c", t, u), max),
@@ -532,7 +586,7 @@ START_TEST(the_connections_show_what_an_output_depends_on)
 	OPEN_SIZED(40, 120, "--ascii", "--color", "never", MODEL);
 	expect("finished");
 	press_and_settle("i");
-	find_text("x1", &row, &column);
+	find_text("x1  ", &row, &column);
 	for (int i = 0; i < COUNT(has_memory); i++) {
 		int blanks = 0;
 
@@ -730,7 +784,7 @@ START_TEST(a_text_has_its_characters_over_the_steps)
 	expect_in_line("truth", "'a'");
 	expect_text("mean loss");
 	expect_text(", without memory ");
-	expect_text("with its memory");
+	expect_text("with memory: loss ");
 	press_and_settle("m");
 	expect_text("memory cut");
 	press_and_settle("o");

@@ -65,21 +65,85 @@ draw_inputs(const struct inspection *inspection, struct area area, size_t first,
 	}
 }
 
-/* Say what a cell of the map is, in one line. */
-static void
-draw_title(struct area area)
-{
-	static const char *const titles[] = {
-		"how strongly the output y of a step depends on an input x",
-		"how output y depends on x",
-		"how y depends on x",
-	};
-	size_t i = 0;
+/* The inputs that an output depends on most: a step, and its strength. */
+struct strongest {
+	size_t first, second;
+	double first_value, second_value;
+};
 
-	while (i + 1 < sizeof titles / sizeof titles[0] &&
-		screen_width(titles[i]) + 1 > area.columns)
+static struct strongest
+find_strongest(const float *values, size_t count)
+{
+	struct strongest of = {0};
+
+	for (size_t i = 0; i < count; i++) {
+		double value = (double)values[i];
+
+		if (value > of.first_value) {
+			of.second = of.first;
+			of.second_value = of.first_value;
+			of.first = i;
+			of.first_value = value;
+		} else if (value > of.second_value) {
+			of.second = i;
+			of.second_value = value;
+		}
+	}
+	return of;
+}
+
+enum { TITLE_SIZE = 160, TITLES = 3 };
+
+/*
+ * Say it of the output at the cursor, from the widest to the narrowest; false:
+ * it depends on none.
+ */
+static bool
+write_titles(const struct inspection *inspection, size_t at,
+	char title[TITLES][TITLE_SIZE])
+{
+	size_t count = inspection->config.connected;
+	size_t first = inspection->config.connected_first + 1;
+	struct strongest of =
+		find_strongest(inspection->connectivity + at * count, count);
+	size_t y = first + at, x = first + of.first, then = first + of.second;
+
+	if (of.first_value == 0)
+		return false;
+	if (of.second_value < of.first_value / 100) {
+		snprintf(title[0], TITLE_SIZE,
+			"output y%zu depends on the input x%zu alone", y, x);
+		snprintf(title[1], TITLE_SIZE, "y%zu depends on x%zu alone", y,
+			x);
+		snprintf(title[2], TITLE_SIZE, "y%zu: x%zu alone", y, x);
+		return true;
+	}
+	snprintf(title[0], TITLE_SIZE,
+		"output y%zu depends most on input x%zu, then on x%zu "
+		"(%.0f %%)",
+		y, x, then, 100 * of.second_value / of.first_value);
+	snprintf(title[1], TITLE_SIZE, "y%zu depends on x%zu, x%zu", y, x,
+		then);
+	snprintf(title[2], TITLE_SIZE, "y%zu: x%zu, x%zu", y, x, then);
+	return true;
+}
+
+/* Say what a row of the map says, in one line. */
+static void
+draw_title(const struct inspection *inspection, struct area area, size_t at)
+{
+	char title[TITLES][TITLE_SIZE];
+	int i = 0;
+
+	/* computed for other steps, or nothing depends on anything */
+	if (at >= inspection->config.connected ||
+		!write_titles(inspection, at, title)) {
+		screen_print(area, 0, 1, ROLE_LEGEND, "how y depends on x");
+		return;
+	}
+	while (i + 1 < TITLES && screen_width(title[i]) + 1 > area.columns)
 		i++;
-	screen_print(area, 0, 1, ROLE_LEGEND, "%s", titles[i]);
+	screen_print(area, 0, 1, ROLE_LEGEND, "%s", title[i]);
 }
 
 /* In the free rows below: the scale, and what cannot be seen. */
@@ -89,7 +153,7 @@ draw_legend(const struct inspection *inspection, struct area area, int row)
 	bool carries = false;
 
 	if (row < area.rows)
-		inside_scale_words(area, row, 1, "not", "most in row");
+		inside_scale_words(area, row, 1, "none", "most in row");
 	for (size_t i = 0; i < inspection->steps && !carries; i++)
 		carries = !inspection->step[i].from_zero;
 	if (row + 1 < area.rows && !carries)
@@ -114,13 +178,13 @@ draw(const struct app *app, const void *own, struct area area,
 	if (inspection == NULL || inspection->config.connected == 0 ||
 		area.columns <= LABEL_COLUMNS || area.rows < 2)
 		return;
+	count = inspection->config.connected;
+	at = inside->step - inspection->config.connected_first;
 	if (area.rows >= FROM_ROWS) {
-		draw_title(area);
+		draw_title(inspection, area, at);
 		area.row++;
 		area.rows--;
 	}
-	count = inspection->config.connected;
-	at = inside->step - inspection->config.connected_first;
 	if (at >= count)
 		at = 0; /* computed for other steps */
 	if ((size_t)(area.columns - LABEL_COLUMNS) < CELL_COLUMNS * count)
@@ -181,6 +245,9 @@ const struct pane inside_connections = {
 		"with the input of step x (the norm of its derivative), "
 		"relative to the largest in the row. On the diagonal is the "
 		"input of the same step, to its left the earlier ones. "
+		"The line above names the two inputs that the output at the "
+		"cursor depends on most, or one alone if the others have "
+		"less than 1 % of it. "
 		"Without memory only the diagonal is left.",
 	.place = &place,
 	.draw = draw,

@@ -19,6 +19,7 @@ enum {
 	MAPS_MAX = 8,
 	WIDE_COLUMNS = 74,   /* of an area with a long note */
 	SCALE_FROM_ROWS = 8, /* of an area with a row for the scales */
+	AIR_FROM_ROWS = 45,  /* of a screen with a row below them */
 	/* of a value */
 	STEP_COLUMNS_MAX = 8,
 	UNIT_ROWS_MAX = 3
@@ -29,13 +30,13 @@ struct map {
 	const char *view, *name, *gloss;
 };
 
-/* The maps in the order of the equations. */
+/* The maps in the order of the weights, then the state and the output. */
 static const struct {
 	const struct cell *cell;
 	struct map map[MAPS_MAX];
 } maps_of_cells[] = {
 	{&cell_lstm,
-		{{"f", "f forget", "keep"}, {"i", "i input", "write"},
+		{{"i", "i input", "write"}, {"f", "f forget", "keep"},
 			{"g", "g new", ""}, {"c", "c CELL", "memory"},
 			{"o", "o output", "show"}, {"h", "h OUT", ""}}},
 	{&cell_gru,
@@ -95,6 +96,11 @@ measure(const struct app *app, const struct inspection *inspection,
 	geometry->has_scales = area.rows >= SCALE_FROM_ROWS;
 	geometry->head_rows =
 		1 + geometry->has_scales + (app_is_text(app) ? 1 : 0);
+	/* a row between the scales and the values, if there is one more */
+	if (geometry->has_scales && !app_is_text(app) &&
+		area.rows > geometry->head_rows &&
+		(size_t)(area.rows - geometry->head_rows) > units)
+		geometry->head_rows++;
 	geometry->units = area.rows > geometry->head_rows
 		? (size_t)(area.rows - geometry->head_rows)
 		: 1;
@@ -182,7 +188,9 @@ draw_head(const struct app *app, const struct inspection *inspection,
 	if (!is_narrow && map->gloss[0] != '\0' &&
 		column + 1 + screen_width(map->gloss) <= area.columns)
 		screen_print(area, 0, column + 1, ROLE_DIM, "%s", map->gloss);
-	if (geometry->has_scales && scale > 0)
+	if (geometry->has_scales && strcmp(map->view, "c") == 0)
+		inside_scale_more(area, 1, 0, scale);
+	else if (geometry->has_scales && scale > 0)
 		inside_scale_signed(area, 1, 0, scale);
 	else if (geometry->has_scales)
 		inside_scale_gate(area, 1, 0);
@@ -354,8 +362,9 @@ wanted_rows(const struct app *app, int rows, int columns)
 		units = inspection->model.shape.units[inside_of(app)->layer];
 	if (units > max)
 		units = max;
-	/* the box, the titles, the scales and the steps' labels */
-	return (int)units + 4 + (app != NULL && app_is_text(app));
+	/* the box, the titles, the scales, and the steps' labels or air */
+	return (int)units + 4 +
+		(app != NULL && (app_is_text(app) || rows >= AIR_FROM_ROWS));
 }
 
 static const struct pane_place place = {

@@ -16,8 +16,7 @@
 
 enum {
 	LABEL_SIZE = 64,
-	HEAD_ROWS = 2,     /* above a drawing: its name and its error */
-	WIDE_COLUMNS = 30, /* of a drawing with both in one row */
+	HEAD_ROWS = 3, /* above a drawing: what the error is of, its caption */
 	/* of the pane */
 	COLUMNS_MIN = 26,
 	TEXT_COLUMNS = 30
@@ -25,8 +24,15 @@ enum {
 
 /* The names of the two sides, from the wide ones to the narrow ones. */
 static const char *const names[MEMORY_SIDES][2] = {
-	{"with its memory", "with memory"},
+	{"with memory", "with"},
 	{"without memory", "without"},
+};
+
+/* How a caption is written, from the wide ones to the narrow ones. */
+enum caption {
+	CAPTION_FULL,  /* "with memory: shape error 0.012" */
+	CAPTION_SHORT, /* "with: 0.012", below the name of the error */
+	CAPTION_ROWS   /* "with" above "0.012" */
 };
 
 /* Whether the rest of the view shows this side. */
@@ -36,24 +42,57 @@ is_current(const struct app *app, const struct memory_pair *pair, int side)
 	return !pair->is_same && (side == MEMORY_CUT) == app->cuts_memory;
 }
 
-/* Write "error 0.012", of the shape or else of the steps; "" if unknown. */
-static const char *
-write_error(const struct app *app, const struct memory_pair *pair, int side,
-	char text[LABEL_SIZE])
+/* The error of a side: of the shape or else of the steps; NaN if unknown. */
+static double
+error_of(const struct app *app, const struct memory_pair *pair, int side)
 {
-	double error = pair->shape_error[side];
-	const char *name = "error";
+	return app_is_text(app) || isnan(pair->shape_error[side])
+		? pair->step_error[side]
+		: pair->shape_error[side];
+}
+
+static const char *
+error_name(const struct app *app, const struct memory_pair *pair)
+{
+	return app_is_text(app)                         ? "loss"
+		: isnan(pair->shape_error[MEMORY_KEPT]) ? "step error"
+							: "shape error";
+}
+
+/* Write "shape error 0.012", or the number alone; "" if it is unknown. */
+static void
+write_error(const struct app *app, const struct memory_pair *pair, int side,
+	bool has_name, char text[LABEL_SIZE])
+{
+	double error = error_of(app, pair, side);
 	char number[NUMBER_TEXT_SIZE];
 
-	if (app_is_text(app) || isnan(error)) {
-		error = pair->step_error[side];
-		name = app_is_text(app) ? "loss" : "step error";
-	}
 	text[0] = '\0';
 	if (!isnan(error))
-		snprintf(text, LABEL_SIZE, "%s %s", name,
-			number_fixed(number, error, 3));
-	return text;
+		snprintf(text, LABEL_SIZE, "%s%s%s",
+			has_name ? error_name(app, pair) : "",
+			has_name ? " " : "", number_fixed(number, error, 3));
+}
+
+/* Choose the widest caption that fits for both sides. */
+static enum caption
+choose_caption(const struct app *app, const struct memory_pair *pair,
+	int columns)
+{
+	enum caption caption = CAPTION_FULL;
+
+	for (int side = 0; side < MEMORY_SIDES; side++)
+		for (; caption < CAPTION_ROWS; caption++) {
+			bool is_full = caption == CAPTION_FULL;
+			char error[LABEL_SIZE];
+
+			write_error(app, pair, side, is_full, error);
+			if (screen_width(names[side][!is_full]) + 2 +
+					screen_width(error) <=
+				columns)
+				break;
+		}
+	return caption;
 }
 
 /* Draw the name and the error of a side; return the rows used. */
@@ -61,29 +100,35 @@ static int
 draw_head(const struct app *app, const struct memory_pair *pair, int side,
 	struct area area)
 {
-	const char *name = names[side][0];
+	enum caption caption = choose_caption(app, pair, area.columns);
+	bool is_full = caption == CAPTION_FULL || pair->is_same;
+	enum screen_role role =
+		is_current(app, pair, side) ? ROLE_BRIGHT : ROLE_NORMAL;
 	char error[LABEL_SIZE];
-	int column;
+	int row = 0, column;
 
-	if (screen_width(name) >= area.columns)
-		name = names[side][1];
-	write_error(app, pair, side, error);
+	write_error(app, pair, side, is_full, error);
 	if (pair->is_same) {
 		screen_print(area, 0, 0, ROLE_MODEL, "%s", error);
 		return 1;
 	}
-	column = screen_print(area, 0, 0,
-		is_current(app, pair, side) ? ROLE_BRIGHT : ROLE_NORMAL, "%s",
-		name);
-	if (area.columns < WIDE_COLUMNS) {
-		screen_print(area, 1, 0, ROLE_MODEL, "%s", error);
-		return HEAD_ROWS;
+	/* what the errors are of, once for both */
+	if (!is_full && error[0] != '\0')
+		screen_print(area, row++, 0, ROLE_LEGEND, "%s",
+			side == MEMORY_KEPT || app_is_text(app)
+				? error_name(app, pair)
+				: "");
+	column = screen_print(area, row, 0, role, "%s", names[side][!is_full]);
+	if (error[0] == '\0')
+		return row + 1;
+	if (caption == CAPTION_ROWS) {
+		row++;
+		column = 0;
+	} else {
+		column = screen_print(area, row, column, role, ": ");
 	}
-	if (error[0] != '\0') {
-		column = screen_print(area, 0, column, ROLE_NORMAL, ": ");
-		screen_print(area, 0, column, ROLE_MODEL, "%s", error);
-	}
-	return 1;
+	screen_print(area, row, column, ROLE_MODEL, "%s", error);
+	return row + 1;
 }
 
 static void
@@ -255,10 +300,10 @@ const struct pane inside_memory = {
 		"What the network draws or writes with its present weights, "
 		"on the one side with its memory, on the other without it: "
 		"then every step starts from an empty state, as after m. "
-		"Below each name is the error of the shape or, for a text, "
-		"the mean loss of the sequence shown. Both texts are drawn "
-		"with the same random numbers. Where the framing carries "
-		"nothing from step to step, both are the same.",
+		"Beside each name is the error of the drawing's shape or, "
+		"for a text, the mean loss of the sequence shown. Both texts "
+		"are drawn with the same random numbers. Where the framing "
+		"carries nothing from step to step, both are the same.",
 	.place = &place,
 	.draw = draw,
 };

@@ -53,6 +53,19 @@ inside_scale_signed(struct area area, int row, int column, double max)
 }
 
 int
+inside_scale_more(struct area area, int row, int column, double max)
+{
+	static const char *const more[] = {" and more", " & up"};
+	int end = inside_scale_signed(area, row, column, max);
+
+	for (size_t i = 0; i < sizeof more / sizeof more[0]; i++)
+		if (end > column && end + screen_width(more[i]) <= area.columns)
+			return screen_print(area, row, end, ROLE_DIM, "%s",
+				more[i]);
+	return end;
+}
+
+int
 inside_scale_gate(struct area area, int row, int column)
 {
 	return draw_scale(area, row, column, "0", "1", 0, "0 to 1");

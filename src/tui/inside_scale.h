@@ -9,10 +9,12 @@
 #include "tui/area.h"
 
 /*
- * Draw the scale from -max to max, or that of a gate from 0 to 1. Return the
- * column after it; `column` if there is no room.
+ * Draw the scale from -max to max, the one of values that may be larger with
+ * the words "and more", or that of a gate from 0 to 1. Return the column after
+ * it; `column` if there is no room.
  */
 int inside_scale_signed(struct area area, int row, int column, double max);
+int inside_scale_more(struct area area, int row, int column, double max);
 int inside_scale_gate(struct area area, int row, int column);
 
 /* Draw the gate's scale between two words. */

@@ -148,7 +148,8 @@ write_errors(const struct app *app, const struct memory_pair *pair, bool is_cut,
 {
 	int side = is_cut ? MEMORY_CUT : MEMORY_KEPT;
 	char number[NUMBER_TEXT_SIZE], other[NUMBER_TEXT_SIZE];
-	const char *name = app_is_text(app) ? "loss" : "error";
+	const char *name =
+		app_is_text(app) ? "loss in nats" : "error of a step";
 	double error = pair->step_error[side];
 
 	if (isnan(error))
@@ -156,14 +157,14 @@ write_errors(const struct app *app, const struct memory_pair *pair, bool is_cut,
 	number_fixed(number, error, 3);
 	number_fixed(other, pair->step_error[!side], 3);
 	if (pair->is_same || isnan(pair->step_error[!side]))
-		snprintf(note, PANE_NOTE_SIZE, "mean %s %.12s", name, number);
+		snprintf(note, PANE_NOTE_SIZE, "mean %s %.8s", name, number);
 	else if (is_cut)
 		snprintf(note, PANE_NOTE_SIZE,
-			"mean %s %.12s without memory, %.12s with it", name,
+			"mean %s %.8s without memory, %.8s with it", name,
 			number, other);
 	else
 		snprintf(note, PANE_NOTE_SIZE,
-			"mean %s %.12s, without memory %.12s", name, number,
+			"mean %s %.8s, without memory %.8s", name, number,
 			other);
 }
 

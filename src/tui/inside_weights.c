@@ -20,7 +20,8 @@ enum {
 	LABELS = 3, /* of the rows */
 	/* below the parameters, in an area of enough rows */
 	LEGEND_ROWS = 2,
-	LEGEND_FROM_ROWS = 8
+	LEGEND_FROM_ROWS = 8,
+	SCALE_COLUMNS = 22 /* of the scale behind its words */
 };
 
 /* The labels of the rows, from the widest set to the narrowest. */
@@ -38,8 +39,9 @@ struct values {
 	const float *at;
 	double scale;
 	bool has_hatches; /* a value that is exactly 0 is not small but none */
-	const char *meaning;
-	const char *note; /* behind the hatch, if there are hatches */
+	/* in words, the long ones where there is room */
+	const char *meaning[2];
+	const char *note[2]; /* behind the hatch, if there are hatches */
 };
 
 /* A column of numbers to shade: `stride` floats from one row to the next. */
@@ -279,7 +281,10 @@ draw_dense(const struct values *values, const struct inspection *inspection,
 	size_t room = (size_t)(area.rows > 1 ? area.rows - 1 : 0);
 	size_t count =
 		min(kernel->columns, room * (screen_has_halves() ? 2 : 1));
+	static const char *const names[] = {"rows: y", "columns: h",
+		"last: bias"};
 	struct area body = area;
+	int row;
 
 	if (column + (int)kernel->rows + 2 > area.columns)
 		return;
@@ -295,21 +300,34 @@ draw_dense(const struct values *values, const struct inspection *inspection,
 	}
 	draw_strip(values, body, 0, column + (int)kernel->rows + 1,
 		&(struct strip){values->at + bias->offset, 1, count});
+	row = screen_has_halves() ? (int)(count + 1) / 2 : (int)count;
+	for (int i = 0; i < 3 && row + i < body.rows &&
+		column + screen_width(names[i]) <= area.columns;
+		i++)
+		screen_print(body, row + i, column, ROLE_DIM, "%s", names[i]);
+}
+
+/* Choose the longer words if they and `more` columns fit. */
+static const char *
+choose_words(const char *const words[2], int columns, int more)
+{
+	return words[screen_width(words[0]) + more > columns];
 }
 
 /* Say what the values are, with their scale, and what a hatch means. */
 static void
 draw_legend(const struct values *values, struct area area, int row)
 {
-	int column =
-		screen_print(area, row, 1, ROLE_LEGEND, "%s", values->meaning);
+	int column = screen_print(area, row, 1, ROLE_LEGEND, "%s",
+		choose_words(values->meaning, area.columns, SCALE_COLUMNS));
 
 	inside_scale_signed(area, row, column + 2, values->scale);
 	column = 1;
 	if (values->has_hatches)
 		column = screen_print(area, row + 1, column, ROLE_DIM, "%s ",
 			screen_signs()->hatch);
-	screen_print(area, row + 1, column, ROLE_LEGEND, "%s", values->note);
+	screen_print(area, row + 1, column, ROLE_LEGEND, "%s",
+		choose_words(values->note, area.columns, column));
 }
 
 static void
@@ -351,7 +369,8 @@ draw_weights(const struct app *app, const void *own, struct area area,
 		number_grouped(number, inspection->model.parameters.total));
 	draw_values(app, area,
 		&(struct values){inside->weights, inside->weight_scale, false,
-			"weight", "a column is a unit of its gate"});
+			{"weight", "weight"},
+			{"a column is a unit of its gate", "columns: units"}});
 }
 
 /* Why some weights have no gradient. */
@@ -399,9 +418,15 @@ draw_gradient(const struct app *app, const void *own, struct area area,
 		snprintf(note, PANE_NOTE_SIZE, "all %s learn", total);
 	draw_values(app, area,
 		&(struct values){inspection->gradient, inside->gradient_scale,
-			inside->zeros > 0, "loss by weight",
-			inside->zeros > 0 ? explain_zeros(inspection)
-					  : "every weight has a gradient"});
+			inside->zeros > 0,
+			{"change of loss per change of weight",
+				"loss by weight"},
+			{inside->zeros > 0 ? explain_zeros(inspection)
+					   : "every weight has a gradient; "
+					     "unshaded: small, not zero",
+				inside->zeros > 0
+					? explain_zeros(inspection)
+					: "unshaded: small, not zero"}});
 }
 
 static void
@@ -418,7 +443,8 @@ draw_change(const struct app *app, const void *own, struct area area,
 		number_grouped(number, inside->updates));
 	draw_values(app, area,
 		&(struct values){inside->change, inside->change_scale, true,
-			"by the last update", "not changed"});
+			{"by the last update", "by the last update"},
+			{"not changed", "not changed"}});
 }
 
 static bool
@@ -463,7 +489,9 @@ const struct pane inside_weights = {
 	.explanation = "For each gate: the weights of the inputs x, of the "
 		       "state h, the outputs of the step before, and the "
 		       "biases. A row is what is weighted, a column a unit of "
-		       "the gate. dense is the last layer, transposed. The "
+		       "the gate. dense is the last layer, transposed: "
+		       "its rows are the outputs y, its columns the outputs h "
+		       "of the units, and the last one the biases. The "
 		       "scale is below; larger weights have its last shade.",
 	.place = &place,
 	.draw = draw_weights,
