@@ -254,7 +254,8 @@ START_TEST(the_best_validation_is_named_and_marked)
 			"--updates", "60")});
 	expect("finished");
 	settle();
-	ck_assert(terminal_shows(&terminal, "\u25c6 validation"));
+	ck_assert(terminal_shows(&terminal, "\u2500 validation"));
+	ck_assert(terminal_shows(&terminal, "\u25c6 best"));
 	line_with("best", "rising since", line);
 	ck_assert_msg(line[0] != '\0', "%s", terminal_text(&terminal));
 	ck_assert_int_eq(sscanf(strstr(line, "best"), "best %31s at %31[0-9],",
@@ -400,6 +401,9 @@ START_TEST(the_median_seen_stands_beside_the_drawing)
 				terminal_text(&terminal));
 		else
 			ck_assert(!terminal_shows(&terminal, "\u00d7 me"));
+		ck_assert_int_eq(terminal_shows(&terminal,
+					 "log density: may be below 0"),
+			cases[_i].shown == NULL);
 		ck_assert(terminal_shows(&terminal, "\u2500 last seen"));
 		ck_assert(terminal_shows(&terminal, "\u2802 earlier"));
 		/* the last rectangle of the file, step by step */

@@ -218,11 +218,11 @@ canvas_sign(enum canvas_tier tier, enum canvas_layer layer)
 	static const char *const signs[CANVAS_LAYERS][2] = {
 		[CANVAS_FRAME] = {"┄", ":"},
 		[CANVAS_BAND] = {"░", "."},
-		[CANVAS_GUIDE] = {"─", "-"},
+		[CANVAS_GUIDE] = {"┈", "-"},
 		[CANVAS_SEEN] = {"⠂", "."},
 		[CANVAS_GHOST] = {"┅", "o"},
 		[CANVAS_DATA] = {"─", ":"},
-		[CANVAS_VALIDATION] = {"◆", "*"},
+		[CANVAS_VALIDATION] = {"─", "*"},
 		[CANVAS_MODEL] = {"━", "#"},
 	};
 	/* clang-format on */

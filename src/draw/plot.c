@@ -140,14 +140,17 @@ plot_fit(struct plot *plot, const struct plot_column *columns)
 	plot_align(plot, min, max);
 }
 
+/* Draw a line of reference: thin dots, unlike the line of a loss. */
 static void
 draw_guide(struct plot *plot, double value)
 {
 	double row = plot_row(plot, value);
+	/* a dot in every second cell */
+	long step = 2 * canvas_dots_across(plot->canvas);
 
 	if (!(value > 0) || !plot_has_row(plot, row))
 		return;
-	for (long x = 0; x < plot->columns; x++)
+	for (long x = 0; x < plot->columns; x += step)
 		canvas_dot(plot->canvas, CANVAS_GUIDE, plot->left + x,
 			lround(row));
 }
@@ -245,12 +248,17 @@ draw_ghost(struct plot *plot, const struct plot_column *columns)
 	}
 }
 
+const char *
+plot_best_sign(enum canvas_tier tier)
+{
+	return tier == CANVAS_BRAILLE ? "◆" : "V";
+}
+
 /* Connect the losses of the validations, and mark the best one. */
 static void
 draw_validations(struct plot *plot)
 {
 	const struct plot_axes *axes = &plot->axes;
-	bool is_braille = plot->canvas->tier == CANVAS_BRAILLE;
 	const struct plot_point *before = NULL;
 
 	for (size_t i = 0; i < axes->validations; i++) {
@@ -273,7 +281,7 @@ draw_validations(struct plot *plot)
 					lround(plot_column_of(plot,
 						point->update))) /
 					canvas_dots_across(plot->canvas),
-				is_braille ? "◆" : "V");
+				plot_best_sign(plot->canvas->tier));
 	}
 }
 

@@ -77,4 +77,7 @@ void plot_fit(struct plot *plot, const struct plot_column *columns);
  */
 void plot_draw(struct plot *plot, const struct plot_column *columns);
 
+/* Return the sign of the best validation, one column wide. */
+const char *plot_best_sign(enum canvas_tier tier);
+
 #endif

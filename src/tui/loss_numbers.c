@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/number.h"
+#include "draw/plot.h"
 #include "tui/app.h"
 #include "tui/loss_label.h"
 #include "tui/screen.h"
@@ -15,6 +16,8 @@ enum {
 	BAND_COLUMNS = 2,
 	NARROW_COLUMNS = 28 /* in fewer columns, only the average */
 };
+
+#define LOG_DENSITY "negative log density: may be below 0"
 
 /* A number of which the plot shows nothing. */
 #define NO_SIGN CANVAS_LAYERS
@@ -31,9 +34,9 @@ static int
 draw_sign(struct area area, int row, int column, enum canvas_layer layer)
 {
 	static const enum screen_role roles[CANVAS_LAYERS] = {
-		[CANVAS_GUIDE] = ROLE_LEGEND,
+		[CANVAS_GUIDE] = ROLE_DIM,
 		[CANVAS_GHOST] = ROLE_GHOST,
-		[CANVAS_VALIDATION] = ROLE_BRIGHT,
+		[CANVAS_VALIDATION] = ROLE_NORMAL,
 		[CANVAS_MODEL] = ROLE_MODEL,
 	};
 
@@ -96,16 +99,17 @@ static void
 add_validations(struct rows *rows, const struct run *run)
 {
 	const struct validations *validations = run_validations(run);
-	char number[LOSS_LABEL_SIZE], text[TEXT_SIZE];
+	char number[LOSS_LABEL_SIZE], text[TEXT_SIZE], label[16];
 
 	add(rows, CANVAS_VALIDATION, ROLE_BRIGHT, "validation",
 		loss_label(number, run_validation(run)->last));
 	/* a file of an older program has only the last loss */
+	snprintf(label, sizeof label, "%s best", plot_best_sign(screen_tier()));
 	if (validations->count > 0)
 		add(rows, NO_SIGN,
 			validations_are_rising(validations) ? ROLE_WARNING
 							    : ROLE_NORMAL,
-			"best", describe_best(validations, text));
+			label, describe_best(validations, text));
 }
 
 static void
@@ -144,6 +148,9 @@ loss_numbers_draw(const struct app *app, struct area area, int rows)
 		add(&numbers, CANVAS_BAND, ROLE_DIM, "single updates", "");
 		add(&numbers, NO_SIGN, ROLE_NORMAL, "now",
 			loss_label(number, history->last));
+		/* a number below 0 would look wrong without a reason */
+		if (run_settings(run)->loss->is_density)
+			add(&numbers, NO_SIGN, ROLE_DIM, LOG_DENSITY, "");
 	}
 	while (used < numbers.count && numbers.end[used] > 1)
 		used++;

@@ -236,14 +236,14 @@ const struct narrator_line narrator_lines[] = {
 		"It sees one input, and predicts the next {window} from it.",
 		"framing sequence sees all that came before", &action_new},
 	{"above the unigram loss", is_above_unigram,
-		"It is still worse than guessing by frequency (unigram).",
+		"It is still worse than guessing by letter counts.",
 		"trains faster", &action_faster},
 	{"above the bigram loss", is_above_bigram,
-		"It beats guessing by frequency (unigram), "
-		"not yet pairs (bigram).",
+		"It beats letter counts, "
+		"not yet a guess from one letter back.",
 		"trains faster", &action_faster},
 	{"below the bigram loss", is_below_bigram,
-		"It beats a table of pairs of characters (bigram).",
+		"It beats guessing from one letter back, by pairs.",
 		"writes a page", &action_write},
 	{"a clock", has_clock,
 		"Memory: {clock} {climbs} at each step, "

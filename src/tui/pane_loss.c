@@ -90,13 +90,13 @@ choose_axes(const struct app *app, const struct chosen *view)
 	return axes;
 }
 
-/* Name the lines of reference, each with its value: "bigram 1.75". */
+/* Name the lines of reference, each with its value: "blind guess 3.71". */
 static void
 name_guides(const struct app *app, struct plot_axes *axes,
 	char names[PLOT_GUIDES][GUIDE_SIZE])
 {
-	static const char *const words[PLOT_GUIDES] = {"uniform", "unigram",
-		"bigram"};
+	static const char *const words[PLOT_GUIDES] = {"blind guess",
+		"letter counts", "one letter back"};
 
 	for (int i = 0; i < PLOT_GUIDES; i++) {
 		snprintf(names[i], GUIDE_SIZE, "%s %.3g",
@@ -227,15 +227,20 @@ static const struct pane_place place = {
 const struct pane pane_loss = {
 	.title = "Loss",
 	.help = "the loss of each update: mean and range.",
-	.explanation = "The bold line is the mean loss of the updates in each "
-		       "column, the grey ground behind it their range. The "
-		       "numbers above, each with the sign of its line, are the "
-		       "average over about 100 updates, the best average, the "
-		       "floor if it is known, and the last loss. For texts a "
-		       "second line shows the validation losses, with a mark "
-		       "at the best. Thin lines with names are the floor, or "
-		       "simple predictors of a text. Grey dots are the run "
-		       "before, until G removes them. l and x change the axes.",
+	.explanation =
+		"The bold line is the mean loss of the updates in each "
+		"column, the grey ground behind it their range. The "
+		"numbers above, each with the sign of its line, are the "
+		"average over about 100 updates, the best average, the "
+		"floor if it is known, and the last loss. For texts a "
+		"second line shows the validation losses, with a mark "
+		"at the best. Dotted lines with names are the floor, "
+		"the lowest mean loss possible, below which an average "
+		"of random updates may be a little by chance; or for a "
+		"text the losses of a blind guess (uniform), of letter "
+		"counts (unigram), and of one letter back (bigram). Grey dots "
+		"are the run before, until G removes them. l and x change the "
+		"axes.",
 	.place = &place,
 	.state_size = sizeof(struct chosen),
 	.draw = draw,

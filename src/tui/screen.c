@@ -505,11 +505,11 @@ screen_draw_canvas(struct area area, const struct canvas *canvas)
 	static const enum screen_role roles[CANVAS_LAYERS] = {
 		[CANVAS_FRAME] = ROLE_DIM,
 		[CANVAS_BAND] = ROLE_BAND,
-		[CANVAS_GUIDE] = ROLE_LEGEND,
+		[CANVAS_GUIDE] = ROLE_DIM,
 		[CANVAS_SEEN] = ROLE_SEEN,
 		[CANVAS_GHOST] = ROLE_GHOST,
 		[CANVAS_DATA] = ROLE_DATA,
-		[CANVAS_VALIDATION] = ROLE_BRIGHT,
+		[CANVAS_VALIDATION] = ROLE_NORMAL,
 		[CANVAS_MODEL] = ROLE_MODEL,
 	};
 

@@ -9,7 +9,7 @@
 #define FILM {"film", "film of earlier drawings"}
 #define SLOWLY {"generate", "draw slowly"}
 #define INSIDE {"inside", "look inside"}
-#define AGAIN {"reset", "start over"}
+#define AGAIN {"reset", "reset"}
 #define CUT {"memory", "cut the memory"}
 #define ANOTHER {"generate", "another drawing"}
 #define MANY {"cloud", "many at once"}
@@ -50,8 +50,8 @@ const struct tour_scene tour_list[] = {
 			 "so 430 of the 542 parameters never get a gradient. "
 			 "Only 112 learn.",
 		.seen = "After 4,000 updates 430 have their first value still: "
-			"the recurrent kernel and the forget gate, which work "
-			"on a state. In sequence they move.",
+			"the recurrent weights and forget gate, which work on "
+			"a state. In sequence they move.",
 		.more = "That state is zero here: nothing to multiply, nothing "
 			"to forget, so no gradient. Enter learns the same in "
 			"sequence, where the state goes on.",
@@ -71,7 +71,7 @@ const struct tour_scene tour_list[] = {
 			 "the state goes on from corner to corner, so all 542 "
 			 "parameters get a gradient.",
 		.seen = "After 4,000 updates all 542 parameters have moved, "
-			"the recurrent kernel and the forget gate among them.",
+			"the recurrent weights and the forget gate among them.",
 		.more = "The gradient now flows back through the steps of the "
 			"whole rectangle: backpropagation through time.",
 		.measure = tour_measure_moved,
