@@ -16,6 +16,7 @@
 #include "suite.h"
 #include "tensors.h"
 #include "text_run.h"
+#include "tui/live_text.h"
 
 #define LIST "5,20,60"
 
@@ -335,6 +336,41 @@ START_TEST(the_wheel_scrolls_the_film_of_a_small_screen)
 }
 END_TEST
 
+/* Going on is the same as having written more at once. */
+START_TEST(a_text_goes_on_and_drops_whole_lines)
+{
+	struct run *run = new_run("sequence", "0");
+	struct live_text *live = calloc(1, sizeof *live);
+	char *all = calloc(1, 4 * LIVE_TEXT_SIZE);
+	size_t length = 0;
+	struct writer writer;
+	struct error error;
+	const char *at;
+
+	ck_assert(live != NULL && all != NULL);
+	train_to(run, 60);
+	ck_assert(live_text_create(live, run, &error));
+	live_text_update(live);
+	ck_assert_uint_gt(strlen(live->text), 0);
+	while (live->written < 2 * (uint64_t)LIVE_TEXT_SIZE)
+		live_text_go_on(live);
+	ck_assert(writer_create(&writer, run, 1, &error));
+	for (uint64_t i = 0; i < live->written; i++)
+		length += text_encode(run_vocabulary(run),
+			writer_write(&writer), all + length);
+	ck_assert_uint_lt(strlen(live->text), length);
+	/* the end of the whole text, from the start of a line */
+	at = all + length - strlen(live->text);
+	ck_assert_str_eq(live->text, at);
+	ck_assert_int_eq(at[-1], '\n');
+	writer_destroy(&writer);
+	live_text_destroy(live);
+	free(all);
+	free(live);
+	text_run_end(run);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -348,6 +384,7 @@ main(void)
 	tcase_add_test(group, snapshots_are_kept_in_the_file);
 	tcase_add_test(group, a_file_without_them_is_read);
 	tcase_add_test(group, the_gallery_prints_the_texts);
+	tcase_add_test(group, a_text_goes_on_and_drops_whole_lines);
 	group = add_screen_case(suite, "film");
 	tcase_add_test(group, the_film_lists_update_loss_and_text);
 	tcase_add_test(group, the_wheel_scrolls_the_film_of_a_small_screen);

@@ -29,7 +29,20 @@ live_text_destroy(struct live_text *live)
 	*live = (struct live_text){0};
 }
 
-/* Append a token. If the text is full, drop its oldest quarter. */
+/*
+ * Return the bytes to drop from a full text: its oldest quarter and the rest of
+ * the line, or the quarter alone if no line ends after it.
+ */
+static size_t
+oldest_lines(const char *text)
+{
+	const char *end = strchr(text + LIVE_TEXT_SIZE / 4, '\n');
+
+	return end != NULL ? (size_t)(end + 1 - text)
+			   : utf8_after(text, LIVE_TEXT_SIZE / 4);
+}
+
+/* Append a token. If the text is full, drop its oldest lines. */
 static void
 append(struct live_text *live, uint32_t token)
 {
@@ -43,7 +56,7 @@ append(struct live_text *live, uint32_t token)
 		bytes[0] == '\0')
 		bytes[0] = '?';
 	if (length + TEXT_ENCODED_SIZE > LIVE_TEXT_SIZE) {
-		cut = utf8_after(live->text, LIVE_TEXT_SIZE / 4);
+		cut = oldest_lines(live->text);
 		memmove(live->text, live->text + cut, length - cut + 1);
 		length -= cut;
 	}
@@ -106,6 +119,12 @@ void
 live_text_write_page(struct live_text *live)
 {
 	begin_anew(live);
+	write_tokens(live, PAGE_WORK, PAGE_MAX);
+}
+
+void
+live_text_go_on(struct live_text *live)
+{
 	write_tokens(live, PAGE_WORK, PAGE_MAX);
 }
 

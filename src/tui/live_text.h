@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The text that a text model generates while it trains: a few characters before
- * each frame; the end of the text is kept. Panes only draw it.
+ * each frame; its last lines are kept. Panes only draw it.
  */
 #ifndef LSTMTUI_TUI_LIVE_TEXT_H
 #define LSTMTUI_TUI_LIVE_TEXT_H
@@ -48,5 +48,8 @@ void live_text_cut_memory(struct live_text *live, bool cuts);
 
 /* Replace the text by a page generated with the current weights. */
 void live_text_write_page(struct live_text *live);
+
+/* Append a page: the text goes on from the state in which it ended. */
+void live_text_go_on(struct live_text *live);
 
 #endif

@@ -127,10 +127,12 @@ is_shown(const struct app *app)
 const struct pane pane_text = {
 	.title = "Generated",
 	.help = "the text that the network generates now.",
-	.explanation = "The text that the network writes: it draws each "
-		       "character from its own prediction and reads it again. "
-		       "< and > change the temperature, g writes a new page, f "
-		       "shows the film.",
+	.explanation =
+		"The text that the network writes: it draws each "
+		"character from its own prediction and reads it again. "
+		"< and > change the temperature. g writes a new page, or "
+		"goes on writing when training is paused or finished. f "
+		"shows the film.",
 	.place = &pane_shape_place,
 	.is_shown = is_shown,
 	.prepare = prepare,
@@ -147,14 +149,17 @@ static void
 write_page(struct app *app, uint64_t count)
 {
 	(void)count;
-	live_text_write_page(&app->text);
+	if (app_is_training(app))
+		live_text_write_page(&app->text);
+	else
+		live_text_go_on(&app->text);
 }
 
 const struct action action_write = {
 	.name = "write",
 	.key = {'g'},
 	.shown = "g",
-	.help = "generate a page of text",
+	.help = "generate a page of text; paused or finished, go on writing",
 	.bar_keys = "g",
 	.bar_word = "generate",
 	.refuse = refuse_shapes,
