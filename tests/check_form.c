@@ -748,9 +748,9 @@ START_TEST(the_text_pane_shows_the_losses_and_a_written_text)
 	expect("temperature 1");
 	expect("validation");
 	/* the loss of guessing by less and less knowledge of the text */
-	expect("uniform");
-	expect("unigram");
-	expect("bigram");
+	expect("blind guess");
+	expect("letter counts");
+	expect("one letter back");
 	press("f");
 	expect("film strip");
 	leave();

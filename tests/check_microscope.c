@@ -546,10 +546,10 @@ START_TEST(o_looks_at_the_text_that_the_model_writes)
 	press_and_settle("o");
 	expect_text("its own text");
 	press_and_settle("g");
-	expect_text("its own text, after 1,000 characters");
+	expect_text("its own text, after 2,000 characters");
 	expect_text("o validation");
 	press_and_settle("9h");
-	expect_text("its own text, character 992 of 1,000");
+	expect_text("its own text, character 1,992 of 2,000");
 	press_and_settle("o");
 	expect_text("validation, character 41 of");
 	leave();

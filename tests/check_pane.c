@@ -114,7 +114,8 @@ START_TEST(a_pane_that_does_not_apply_is_not_shown)
 		"--updates", "10", "--speed", "0");
 	expect("finished");
 	ck_assert(!terminal_shows(&terminal, "Count"));
-	press_and_settle(KEY_TAB KEY_TAB KEY_TAB KEY_TAB KEY_TAB KEY_TAB);
+	press_and_settle(
+		KEY_TAB KEY_TAB KEY_TAB KEY_TAB KEY_TAB KEY_TAB KEY_TAB);
 	ck_assert(terminal_shows(&terminal, "Loss"));
 	ck_assert(terminal_shows(&terminal, "Training"));
 	leave();

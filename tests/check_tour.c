@@ -411,7 +411,7 @@ check_clock(struct run *run)
 	pass_destroy(&pass);
 	EXPECT_MEASURED(run, tour_measure_clock, 11,
 		"c%zu at steps 1-9: %lf %lf %lf %lf %lf %lf %lf %lf %lf; "
-		"forget gate %lf",
+		"forget %lf",
 		&cell, &shown[0], &shown[1], &shown[2], &shown[3], &shown[4],
 		&shown[5], &shown[6], &shown[7], &shown[8], &shown_forget);
 	ck_assert_uint_ge(cell, 1);

@@ -346,9 +346,9 @@ START_TEST(the_text_pane_shows_generated_text)
 		45, 180);
 	expect("finished");
 	expect("temperature 1");
-	expect("uniform");
-	expect("unigram");
-	expect("bigram");
+	expect("blind guess");
+	expect("letter counts");
+	expect("one letter back");
 	settle();
 	expect_upright_boxes(180);
 	press("<<<<<");

@@ -437,7 +437,7 @@ describe(const struct steps *steps, size_t unit, char text[TOUR_TEXT_SIZE])
 			(double)steps->state[t * steps->units + unit]);
 		forget += (double)steps->forget[t * steps->units + unit];
 	}
-	snprintf(text + length, TOUR_TEXT_SIZE - length, "; forget gate %.2f",
+	snprintf(text + length, TOUR_TEXT_SIZE - length, "; forget %.2f",
 		forget / (double)steps->count);
 }
 
