@@ -133,7 +133,7 @@ wants_other(const struct memory_pair *pair, const struct inspection *inspection)
 	for (size_t l = 0; l < shape->layers; l++)
 		units += shape->units[l];
 	return !pair->is_same && inspection->predicted > 0 &&
-		inspection->steps <= OTHER_MAX / (units * inspection->views);
+		inspection->steps * units * inspection->views <= OTHER_MAX;
 }
 
 bool

@@ -4,7 +4,9 @@
  * the units of the widest range first. The shade of a cell is tanh of its
  * state.
  */
+#include <assert.h>
 #include <math.h>
+#include <stddef.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -164,12 +166,13 @@ draw_units(const struct app *app, const struct span *span, struct area area,
 	const struct live_steps *steps = &app->steps;
 	const struct live_unit *named = find_named(app);
 
+	assert(steps->units == 0 || steps->unit != NULL);
 	for (int i = 0; i < rows && i < (int)steps->units; i++) {
-		const struct live_unit *unit = &steps->unit[i];
+		ptrdiff_t at = i;
 
-		if (i == rows - 1 && named != NULL && named > unit)
-			unit = named;
-		draw_unit(app, span, unit, area, 1 + i);
+		if (i == rows - 1 && named != NULL && named - steps->unit > at)
+			at = named - steps->unit;
+		draw_unit(app, span, &steps->unit[at], area, 1 + i);
 	}
 }
 

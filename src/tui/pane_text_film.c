@@ -94,7 +94,7 @@ static void
 draw_now(const struct app *app, struct area area)
 {
 	const struct live_text *live = &app->text;
-	size_t cells = (size_t)(area.rows * area.columns);
+	size_t cells = (size_t)area.rows * (size_t)area.columns;
 	size_t count = live->recents < cells ? live->recents : cells;
 
 	draw_tokens(app, area, ROLE_MODEL, live->recent + live->recents - count,
