@@ -118,7 +118,7 @@ draw_label(const struct app *app, const struct reel *reel, struct area area,
 		number_grouped(update, snapshots->at[index].update);
 	number_fixed(number, loss, 2);
 	if (!isfinite(loss))
-		strcpy(number, "-");
+		snprintf(number, sizeof number, "-");
 	if (reel->is_wide)
 		screen_print(area, 0, 1, role, "%*s %*s", UPDATE_COLUMNS,
 			update, LOSS_COLUMNS, number);
