@@ -349,6 +349,7 @@ START_TEST(the_text_pane_shows_generated_text)
 	expect("blind guess");
 	expect("letter counts");
 	expect("one letter back");
+	ck_assert(!terminal_shows(&terminal, "negative log density"));
 	settle();
 	expect_upright_boxes(180);
 	press("<<<<<");

@@ -148,8 +148,9 @@ loss_numbers_draw(const struct app *app, struct area area, int rows)
 		add(&numbers, CANVAS_BAND, ROLE_DIM, "single updates", "");
 		add(&numbers, NO_SIGN, ROLE_NORMAL, "now",
 			loss_label(number, history->last));
-		/* a number below 0 would look wrong without a reason */
-		if (run_settings(run)->loss->is_density)
+		/* explain numbers below 0: a density may exceed 1 */
+		if (run_settings(run)->loss->is_density &&
+			!run_settings(run)->loss->is_of_tokens)
 			add(&numbers, NO_SIGN, ROLE_DIM, LOG_DENSITY, "");
 	}
 	while (used < numbers.count && numbers.end[used] > 1)
