@@ -240,11 +240,13 @@ tour_measured(const struct app *app)
 void
 tour_unit(const struct app *app, char name[LIVE_NAME_SIZE])
 {
+	const struct tour *tour = app->tour;
 	const char *measured = tour_measured(app);
 
 	name[0] = '\0';
 	/* the line of the clock begins with the name */
-	if (measured != NULL && tour_scene(app)->measure == tour_measure_clock)
+	if (measured != NULL &&
+		tour_list[tour->at].measure == tour_measure_clock)
 		snprintf(name, LIVE_NAME_SIZE, "%.*s",
 			(int)strcspn(measured, " "), measured);
 }
