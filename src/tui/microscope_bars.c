@@ -18,7 +18,7 @@ enum {
 	UNIT_COLUMNS = 48,
 	FEATURE_COLUMNS = 32, /* of the feature and the correlation */
 	WIDE_COLUMNS = 60,    /* of a screen that has room for the legend */
-	SENTENCE_SIZE = 320,
+	SENTENCE_SIZE = 400,
 	OTHER_SIZE = NUMBER_TEXT_SIZE + 20
 };
 
