@@ -22,6 +22,9 @@ enum {
 /* Minimum size of a range, relative to its largest value (float precision). */
 #define SIZE_MIN 1e-6
 
+/* Minimum part of an axis between its two ticks. */
+#define MARKS_REACH 0.6
+
 const struct plane_range plane_unit_range = {-0.1, 1.1, -0.1, 1.1};
 
 struct plane_range
@@ -82,15 +85,17 @@ plane_with_margin(const struct plane_range *range)
 void
 plane_marks(double low, double high, double mark[2])
 {
-	double step = pow(10, floor(log10((high - low) / 2)));
+	double step = number_nice_below(high - low);
 
-	mark[0] = 0;
-	mark[1] = 1;
-	if (low <= 0 && high >= 1 && high - low < 4)
-		return;
-	/* -0 + 0 is 0 */
-	mark[0] = ceil(low / step) * step + 0.0;
-	mark[1] = floor(high / step) * step + 0.0;
+	for (;;) {
+		/* -0 + 0 is 0 */
+		mark[0] = ceil(low / step) * step + 0.0;
+		mark[1] = floor(high / step) * step + 0.0;
+		/* a step of a fifth of the range always reaches so far */
+		if (!(mark[1] - mark[0] < MARKS_REACH * (high - low)))
+			return;
+		step = number_nice_below(step * 0.9);
+	}
 }
 
 /* The cells that the axes take around the drawing. */

@@ -32,7 +32,11 @@ struct plane_range plane_with_margin(const struct plane_range *range);
 void plane_point(const float *points, size_t features, size_t index, double *x,
 	double *y);
 
-/* Choose two ticks of an axis: 0 and 1, or round numbers near its ends. */
+/*
+ * Choose two ticks of an axis, the first and the last multiple of a step: of
+ * the steps 1, 2, 5, 10, 20, ..., the largest one with which at least three
+ * fifths of the axis are between the ticks.
+ */
 void plane_marks(double low, double high, double mark[2]);
 
 /* Mapping of a range to a canvas: dot = origin + scale · coordinate. */

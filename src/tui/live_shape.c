@@ -15,21 +15,6 @@ enum {
 	CLOUD_WORK = 4000000 /* multiply-adds for all shapes */
 };
 
-/* Find the range of the data, or without data the unit square. */
-static struct plane_range
-find_range(const struct sequences *data)
-{
-	struct plane_range range = plane_empty_range();
-
-	if (data == NULL)
-		return plane_unit_range;
-	for (size_t k = 0; k < data->count; k++)
-		plane_include(&range, data->start[k + 1] - data->start[k],
-			data->features,
-			data->values + data->start[k] * data->features);
-	return plane_with_margin(&range);
-}
-
 /* Allocate the cloud: as many shapes as can be computed in a frame. */
 static bool
 make_cloud(struct live_shape *shape, struct error *error)
@@ -59,7 +44,6 @@ live_shape_create(struct live_shape *shape, const struct run *run,
 
 	*shape = (struct live_shape){
 		.run = run,
-		.range = find_range(run_sequences(run)),
 		.length = run_length(run),
 		.features = run_features(run),
 		.since = -1,
@@ -69,7 +53,8 @@ live_shape_create(struct live_shape *shape, const struct run *run,
 	shape->points = memory_floats(size);
 	if (shape->points == NULL)
 		return error_out_of_memory(error);
-	return make_cloud(shape, error) &&
+	return shape_range_create(&shape->range, run, error) &&
+		make_cloud(shape, error) &&
 		generator_create(&shape->generator, run,
 			run_settings(run)->seed, error);
 }

@@ -11,13 +11,13 @@
 #include <stdint.h>
 
 #include "base/error.h"
-#include "draw/plane.h"
 #include "run/generate.h"
+#include "tui/shape_range.h"
 
 struct live_shape {
 	const struct run *run; /* borrowed; NULL: no run, all else is 0 */
 	struct generator generator;
-	struct plane_range range; /* of the data, or the unit square */
+	struct shape_range range;
 	size_t length, features;
 	float *points;    /* [length, features] */
 	size_t shown;     /* number of points to draw, from the first */

@@ -105,7 +105,7 @@ draw_shape(const struct app *app, const struct chosen *view, struct area area)
 
 	if (canvas == NULL)
 		return;
-	plane = plane_begin(canvas, &shape->range, features == 1);
+	plane = plane_begin(canvas, &shape->range.shown, features == 1);
 	if (view->shows_cloud && shape->cloud != NULL)
 		for (size_t i = 0; i < shape->cloud_count; i++)
 			plane_dots(&plane, CANVAS_MODEL, shape->length,
@@ -163,14 +163,32 @@ draw(const struct app *app, const void *own, struct area area,
 	draw_shape(app, view, area);
 }
 
+/* Let the axes hold this drawing and that of the former run. */
+static void
+hold_drawings(struct app *app)
+{
+	struct live_shape *shape = &app->shape;
+	const struct ghost *ghost = &app->ghost;
+	struct plane_range range = plane_empty_range();
+
+	plane_include(&range, shape->length, shape->features, shape->points);
+	if (ghost_has_drawing(ghost, shape->features))
+		plane_include(&range, ghost->length, ghost->features,
+			ghost->points);
+	shape_range_hold(&shape->range, &range);
+}
+
 static bool
 prepare(struct app *app, void *own, double now)
 {
 	const struct chosen *view = own;
+	bool is_drawing;
 
 	live_seen_update(&app->seen, now, app->is_running);
-	return live_shape_update(&app->shape, now, app->is_running,
+	is_drawing = live_shape_update(&app->shape, now, app->is_running,
 		view->shows_cloud);
+	hold_drawings(app);
+	return is_drawing;
 }
 
 static bool
