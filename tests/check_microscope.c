@@ -24,6 +24,7 @@ static struct {
 	size_t first, count;       /* of the tokens */
 	struct run *run;
 	struct inspection inspection;
+	struct inspection other; /* on the other side of the memory */
 	uint32_t token[CHARACTERS_MAX];
 	double state[UNITS][CHARACTERS_MAX];
 	struct telling {
@@ -116,7 +117,8 @@ measure_telling(size_t first, size_t count, const char *text)
 static void
 read_model(bool no_memory)
 {
-	const struct inspection_config config = {.no_memory = no_memory};
+	const struct inspection_config config = {.no_memory = no_memory},
+				       other = {.no_memory = !no_memory};
 	char path[FOLDER_PATH_SIZE];
 	const char *text = write_text(path), *name;
 	static char read[CHARACTERS_MAX];
@@ -138,6 +140,10 @@ read_model(bool no_memory)
 	ck_assert(inspection_set_tokens(&saved.inspection, saved.token, all,
 		true, &error));
 	ck_assert(inspection_compute(&saved.inspection, &config, &error));
+	ck_assert(inspection_create(&saved.other, saved.run, &error));
+	ck_assert(inspection_set_tokens(&saved.other, saved.token, all, true,
+		&error));
+	ck_assert(inspection_compute(&saved.other, &other, &error));
 	name = saved.inspection.model.shape.cell->has_cell_state ? "c" : "h";
 	for (int u = 0; u < UNITS; u++)
 		for (size_t i = 0; i < saved.count; i++)
@@ -152,6 +158,7 @@ static void
 close_model(void)
 {
 	inspection_destroy(&saved.inspection);
+	inspection_destroy(&saved.other);
 	run_destroy(saved.run);
 }
 
@@ -227,34 +234,95 @@ write_token(char text[16], uint32_t token)
 		snprintf(text, 16, "'%c'", (int)character);
 }
 
-/* Assert that the panes of the character at the cursor are right. */
+/* Find the first line with a text, and its column. */
 static void
-expect_character(size_t at)
+find_line(const char *text, int *row, int *column)
 {
-	size_t step = saved.first + at - 1;
-	const float *output = inspection_output(&saved.inspection, step);
-	uint32_t truth = inspection_target_token(&saved.inspection, step);
-	char token[16], text[128], line[TEXT_SIZE];
-	double bits = inspection_loss(&saved.inspection, step) / log(2);
+	char line[TEXT_SIZE];
 
-	write_token(token, truth);
-	snprintf(text, sizeof text, "%s surprises by %.2f bits", token, bits);
-	expect_text(text);
-	for (size_t i = 0; i < saved.inspection.features; i++) {
+	for (*row = 0; *row < terminal.rows; ++*row) {
+		const char *at;
+
+		terminal_line(&terminal, *row, line, sizeof line);
+		at = strstr(line, text);
+		if (at == NULL)
+			continue;
+		*column = (int)utf8_columns(line) - (int)utf8_columns(at);
+		return;
+	}
+	ck_abort_msg("no '%s' in:\n%s", text, terminal_text(&terminal));
+}
+
+/* Copy the cells of a row from a column up to another one. */
+static void
+copy_cells(int row, int from, int to, char text[TEXT_SIZE])
+{
+	text[0] = '\0';
+	for (int column = from; column < to; column++) {
+		struct terminal_cell cell;
+
+		terminal_cell(&terminal, row, column, &cell);
+		strcat(text, cell.text[0] != '\0' ? cell.text : " ");
+	}
+}
+
+/* Assert that the side of the Expected pane with memory or without is right. */
+static void
+expect_side(bool is_left, const struct inspection *inspection, size_t step)
+{
+	const float *output = inspection_output(inspection, step);
+	uint32_t truth = inspection_target_token(inspection, step);
+	int row, column, middle, wrong = 0;
+	char line[TEXT_SIZE], token[16], wanted[64];
+
+	/* both names are in the row */
+	find_line("│ with memory", &row, &column);
+	column += 2;
+	terminal_line(&terminal, row, line, sizeof line);
+	middle = (int)(utf8_columns(line) -
+		utf8_columns(strstr(line, "without memory")));
+	for (size_t i = 0; i < inspection->features; i++) {
 		size_t likelier = 0;
+		bool is_found = false;
 
-		for (size_t j = 0; j < saved.inspection.features; j++)
+		for (size_t j = 0; j < inspection->features; j++)
 			likelier += output[j] > output[i];
 		if (likelier >= 5 && i != truth)
 			continue;
 		write_token(token, (uint32_t)i);
-		snprintf(text, sizeof text, "%4.*f %%",
+		snprintf(wanted, sizeof wanted, "%4.*f %%",
 			output[i] < 0.0995f ? 1 : 0, 100 * (double)output[i]);
-		line_with(token, text, line);
-		ck_assert_msg(line[0] != '\0', "no %s %s in:\n%s", token, text,
-			terminal_text(&terminal));
-		ck_assert((strstr(line, "◂ true") != NULL) == (i == truth));
+		for (int r = row + 1; r < terminal.rows - 3; r++) {
+			copy_cells(r, is_left ? column : middle,
+				is_left ? middle : 2 * middle, line);
+			is_found |= strncmp(line, token, strlen(token)) == 0 &&
+				strstr(line, wanted) != NULL &&
+				(strstr(line, "◂ true") != NULL) ==
+					(i == truth);
+		}
+		wrong += !is_found;
 	}
+	ck_assert_msg(wrong == 0, "%d wrong %s memory in:\n%s", wrong,
+		is_left ? "with" : "without", terminal_text(&terminal));
+}
+
+/* Assert that the panes of the character at the cursor are right. */
+static void
+expect_character(size_t at)
+{
+	bool is_cut = saved.inspection.config.no_memory;
+	size_t step = saved.first + at - 1;
+	char token[16], text[128];
+
+	write_token(token, inspection_target_token(&saved.inspection, step));
+	snprintf(text, sizeof text,
+		"%s surprises by %.2f bits, %s memory %.2f ", token,
+		inspection_loss(&saved.inspection, step) / log(2),
+		is_cut ? "with" : "without",
+		inspection_loss(&saved.other, step) / log(2));
+	expect_text(text);
+	expect_side(true, is_cut ? &saved.other : &saved.inspection, step);
+	expect_side(false, is_cut ? &saved.inspection : &saved.other, step);
 }
 
 #define HALF "half of the influence"
@@ -319,38 +387,43 @@ END_TEST
 
 /* The mean surprise of the characters of the saved text. */
 static double
-mean_bits(void)
+mean_bits(const struct inspection *inspection)
 {
 	double sum = 0;
 
 	for (size_t at = 0; at < saved.count; at++)
-		sum += inspection_loss(&saved.inspection, saved.first + at - 1);
+		sum += inspection_loss(inspection, saved.first + at - 1);
 	return sum / (double)saved.count / log(2);
 }
 
+/* Both sides of the memory are shown at once, whichever the view shows. */
 START_TEST(m_cuts_the_memory_of_the_text)
 {
 	double kept, cut;
-	char text[128];
+	char text[160];
 
 	train_text("lstm");
 	open_sized(40, 120, WORDS(MODEL));
 	read_model(false);
-	kept = mean_bits();
-	close_model();
+	kept = mean_bits(&saved.inspection);
+	cut = mean_bits(&saved.other);
+	ck_assert_msg(cut > kept + 0.1, "%f without, %f with", cut, kept);
 	/* the panes of the loss have nats */
 	snprintf(text, sizeof text,
-		" A character surprises by %.2f bits (%.2f nats); blind", kept,
-		kept * log(2));
+		" Bits per character: with memory %.2f (%.2f nats), without "
+		"%.2f (%.2f), blind guessing %.2f",
+		kept, kept * log(2), cut, cut * log(2),
+		log2((double)saved.inspection.features));
 	expect_text(text);
+	expect_character(40);
+	close_model();
 	/* a move of the cursor ends the message */
 	press_and_settle("m" KEY_RIGHT KEY_LEFT);
 	read_model(true);
-	cut = mean_bits();
 	snprintf(text, sizeof text,
-		"Memory cut. A character surprises by %.2f bits, with memory "
-		"%.2f; blind",
-		cut, kept);
+		"Memory cut. Bits per character: with memory %.2f, without "
+		"%.2f, blind %.2f",
+		kept, cut, log2((double)saved.inspection.features));
 	expect_text(text);
 	expect_character(40);
 	expect_list();
@@ -358,10 +431,6 @@ START_TEST(m_cuts_the_memory_of_the_text)
 	close_model();
 	press_and_settle("m" KEY_RIGHT KEY_LEFT);
 	read_model(false);
-	snprintf(text, sizeof text,
-		"surprises by %.2f bits (%.2f nats), without memory %.2f; ",
-		kept, kept * log(2), cut);
-	expect_text(text);
 	expect_character(40);
 	expect_list();
 	close_model();
@@ -369,24 +438,23 @@ START_TEST(m_cuts_the_memory_of_the_text)
 }
 END_TEST
 
-/* Find the first line of the text: its characters. */
-static void
-find_line(const char *text, int *row, int *column)
+/* Without memory there is no other side. */
+START_TEST(a_framing_without_memory_has_one_side)
 {
-	char line[TEXT_SIZE];
+	char path[FOLDER_PATH_SIZE];
 
-	for (*row = 0; *row < terminal.rows; ++*row) {
-		const char *at;
-
-		terminal_line(&terminal, *row, line, sizeof line);
-		at = strstr(line, text);
-		if (at == NULL)
-			continue;
-		*column = (int)utf8_columns(line) - (int)utf8_columns(at);
-		return;
-	}
-	ck_abort_msg("no '%s' in:\n%s", text, terminal_text(&terminal));
+	write_text(path);
+	MUST("train", "--task", "text", "--data", path, "--units", "12",
+		"--framing", "one-to-one", "--updates", "20", "--quiet", MODEL);
+	open_sized(40, 120, WORDS(MODEL));
+	expect_text(" Bits per character: ");
+	expect_text(", blind guessing ");
+	expect_text("likelie");
+	ck_assert(!terminal_shows(&terminal, "with memory"));
+	ck_assert(!terminal_shows(&terminal, "without"));
+	leave();
 }
+END_TEST
 
 /* In ASCII without colours, the sign below each character is its shade. */
 START_TEST(shades_show_the_state_at_each_character)
@@ -671,14 +739,14 @@ START_TEST(training_goes_on_and_the_numbers_follow)
 	expect("running");
 	press("i");
 	expect("Looks back");
-	expect("surprises by");
-	line_with("A character surprises", "bits", first);
+	expect(" bits, without memory");
+	line_with("Bits per character", "memory", first);
 	expect_training();
 	expect_gone(first);
 	press(" ");
 	expect("paused");
 	settle();
-	line_with("A character surprises", "bits", first);
+	line_with("Bits per character", "memory", first);
 	press_and_settle("s");
 	expect("paused");
 	settle();
@@ -728,6 +796,7 @@ main(void)
 	tcase_add_loop_test(group,
 		units_and_characters_are_those_of_the_saved_model, 0, 3);
 	tcase_add_test(group, m_cuts_the_memory_of_the_text);
+	tcase_add_test(group, a_framing_without_memory_has_one_side);
 	tcase_add_test(group, shades_show_the_state_at_each_character);
 	tcase_add_test(group, colours_show_the_state_at_each_character);
 	tcase_add_test(group, clicks_move_the_cursor_and_select_a_unit);

@@ -190,8 +190,7 @@ static const struct need need_target = {
 static bool
 has_state(const struct settings *settings)
 {
-	return settings->framing->carries_state ||
-		framing_steps(settings_framing(settings)) > 1;
+	return framing_has_memory(settings_framing(settings));
 }
 
 static const struct need need_state = {

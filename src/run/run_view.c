@@ -110,8 +110,7 @@ run_learning_parameters(const struct run *run)
 	const struct settings *settings = &run->state.settings;
 	size_t learning = model->parameters.total;
 
-	if (settings->framing->carries_state ||
-		framing_steps(settings_framing(settings)) > 1)
+	if (framing_has_memory(settings_framing(settings)))
 		return learning;
 	/*
 	 * From zero state, each gradient of the recurrent kernel has a factor

@@ -146,6 +146,12 @@ framing_has_window(const struct framing *framing)
 	return framing->reads_window || framing->writes_window;
 }
 
+bool
+framing_has_memory(struct framing_config config)
+{
+	return config.framing->carries_state || framing_steps(config) > 1;
+}
+
 size_t
 framing_start_points(struct framing_config config)
 {

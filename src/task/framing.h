@@ -51,6 +51,9 @@ struct framing_config {
 /* Return true if the window's length matters. */
 bool framing_has_window(const struct framing *framing);
 
+/* Return true if a step can start from the state of the step before it. */
+bool framing_has_memory(struct framing_config config);
+
 /*
  * For generation, return the number of points that it starts from, the number
  * of steps in each call of the model, and the number of points that each call

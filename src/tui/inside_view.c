@@ -57,10 +57,8 @@ const struct action action_inside = {
 static const char *
 refuse_memory(const struct app *app)
 {
-	struct framing_config framing =
-		settings_framing(run_settings(app->session->run));
-
-	return framing.framing->carries_state || framing_steps(framing) > 1
+	return framing_has_memory(
+		       settings_framing(run_settings(app->session->run)))
 		? NULL
 		: "this framing has no memory to cut: each step starts empty";
 }

@@ -57,12 +57,10 @@ bool
 memory_pair_create(struct memory_pair *pair, const struct run *run,
 	struct error *error)
 {
-	struct framing_config framing = settings_framing(run_settings(run));
-
 	*pair = (struct memory_pair){
 		.run = run,
-		.is_same = !framing.framing->carries_state &&
-			framing_steps(framing) == 1,
+		.is_same = !framing_has_memory(
+			settings_framing(run_settings(run))),
 		.features = run_features(run),
 	};
 	return inspection_create(&pair->other, run, error) &&

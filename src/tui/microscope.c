@@ -12,10 +12,8 @@
 #include "tui/view.h"
 
 /* Seconds. */
-#define INTERVAL 0.25       /* between two computations while training */
-#define PAUSED_TIME 0.02    /* for each frame while paused */
-#define CREDIT_MAX 0.01     /* saved up while training */
-#define TRAINING_SHARE 0.02 /* of the time while training */
+#define INTERVAL 0.25    /* between two computations while training */
+#define PAUSED_TIME 0.02 /* for each frame while paused */
 
 /* Where the cursor begins in a text that the model did not write. */
 enum { FIRST_PLACE = 40 };
@@ -59,8 +57,7 @@ microscope_enter(struct app *app, void *state)
 	if (!microscope->is_open)
 		close_state(microscope);
 	microscope->is_stale = true;
-	microscope->credit = 0;
-	microscope->last = clock_seconds();
+	microscope->share = (struct share){.last = clock_seconds()};
 }
 
 void
@@ -205,28 +202,6 @@ begin_look(struct microscope_result *result, size_t at, struct error *error)
 			microscope_result_look_steps(result), error);
 }
 
-static bool
-is_same_text(const struct text_excerpt *one, const struct text_excerpt *other)
-{
-	return one->first == other->first && one->count == other->count &&
-		memcmp(one->token, other->token,
-			(one->first + one->count) * sizeof *one->token) == 0;
-}
-
-/* The surprise by the same weights and text on the other side of the memory. */
-static double
-other_bits(const struct microscope *microscope,
-	const struct microscope_result *next)
-{
-	const struct microscope_result *before = microscope_result(microscope);
-
-	if (before == NULL || before->updates != next->updates ||
-		!is_same_text(&before->excerpt, &next->excerpt))
-		return NAN;
-	return before->no_memory != next->no_memory ? before->mean_bits
-						    : before->other_bits;
-}
-
 /* Show the result that is complete. */
 static void
 end(struct microscope *microscope)
@@ -234,7 +209,6 @@ end(struct microscope *microscope)
 	struct microscope_result *next =
 		&microscope->result[!microscope->shown];
 
-	next->other_bits = other_bits(microscope, next);
 	microscope->at = cursor_in(microscope, next);
 	microscope->has_cursor = true;
 	place_unit(microscope, next);
@@ -265,7 +239,12 @@ advance(struct microscope *microscope)
 		return;
 	case MICROSCOPE_VALUES:
 		inspection_advance(&next->inspection);
-		if (!inspection_is_done(&next->inspection))
+		if (inspection_is_done(&next->inspection))
+			microscope->stage = MICROSCOPE_OTHER;
+		return;
+	case MICROSCOPE_OTHER:
+		inspection_advance(&next->other);
+		if (!inspection_is_done(&next->other))
 			return;
 		good = microscope_result_measure(next, &microscope->features,
 			error);
@@ -354,27 +333,25 @@ microscope_prepare(struct app *app, void *state, double now)
 {
 	struct microscope *microscope = state;
 	bool is_training = app_is_training(app), is_looking;
-	double start = clock_seconds();
+	double start = clock_seconds(), seconds;
 
 	microscope_text_measure(app, microscope);
 	if (!microscope->is_open)
 		return false;
-	microscope->credit = is_training
-		? fmin(microscope->credit +
-				  TRAINING_SHARE * (now - microscope->last),
-			  CREDIT_MAX)
-		: PAUSED_TIME;
-	microscope->last = now;
+	seconds = share_earn(&microscope->share, now);
+	if (!is_training)
+		seconds = PAUSED_TIME;
 	/* the answer to a key does not wait */
 	is_looking = look(microscope, start);
-	if (microscope->credit > 0 && is_due(app, microscope, now)) {
+	if (seconds > 0 && is_due(app, microscope, now)) {
 		begin_or_fail(app, microscope);
 		microscope->computed_at = now;
 	}
 	while (microscope->stage != MICROSCOPE_IDLE &&
-		clock_seconds() - start < microscope->credit)
+		clock_seconds() - start < seconds)
 		advance(microscope);
-	microscope->credit -= clock_seconds() - start;
+	if (is_training)
+		share_spend(&microscope->share, clock_seconds() - start);
 	return is_looking || microscope->stage != MICROSCOPE_IDLE ||
 		is_due(app, microscope, now);
 }

@@ -18,6 +18,7 @@
 #include <stdint.h>
 
 #include "tui/microscope_result.h"
+#include "tui/share.h"
 
 struct app;
 
@@ -26,6 +27,7 @@ enum { MICROSCOPE_GIVEN_SIZE = 1024 /* of a file name or a typed text */ };
 enum microscope_stage {
 	MICROSCOPE_IDLE,
 	MICROSCOPE_VALUES,
+	MICROSCOPE_OTHER, /* the values on the other side of the memory */
 	MICROSCOPE_UNITS,
 	MICROSCOPE_LOOK
 };
@@ -58,7 +60,8 @@ struct microscope {
 	int page_rows, columns; /* of the text, in the last frame */
 
 	/* time: see tui/inside.c */
-	double credit, last, computed_at;
+	struct share share;
+	double computed_at;
 };
 
 /* Return the state; the result that is shown, or NULL if there is none. */

@@ -18,8 +18,7 @@ enum {
 	UNIT_COLUMNS = 48,
 	FEATURE_COLUMNS = 32, /* of the feature and the correlation */
 	WIDE_COLUMNS = 60,    /* of a screen that has room for the legend */
-	SENTENCE_SIZE = 400,
-	OTHER_SIZE = NUMBER_TEXT_SIZE + 20
+	SENTENCE_SIZE = 400
 };
 
 /* Print the text and a separator unless the unit needs the room. */
@@ -120,55 +119,53 @@ draw_legend(const struct microscope_result *result, struct area area)
 	return column + 4;
 }
 
-/* Write ", without memory 5.90", or the other way round; "" if unknown. */
-static void
-write_other(const struct microscope_result *result, char text[OTHER_SIZE])
-{
-	char number[NUMBER_TEXT_SIZE];
-
-	text[0] = '\0';
-	if (!isnan(result->other_bits))
-		snprintf(text, OTHER_SIZE, ", %s memory %s",
-			result->no_memory ? "with" : "without",
-			number_fixed(number, result->other_bits, 2));
-}
-
 /*
- * Write what was measured of the whole text, in as many words as fit. The panes
- * of the loss have nats, this view has bits: give both where there is room.
+ * Write the mean surprise of the whole text with memory and without, in as many
+ * words as fit, and that of blind guessing. The panes of the loss have nats,
+ * this view has bits: give both where there is room.
  */
 static void
 write_sentence(const struct microscope_result *result, int columns,
 	char text[SENTENCE_SIZE])
 {
-	double even = log2((double)result->inspection.features);
-	char bits[NUMBER_TEXT_SIZE], nats[NUMBER_TEXT_SIZE];
-	char other[OTHER_SIZE], blind[2][NUMBER_TEXT_SIZE];
-	const char *cut = result->no_memory ? "Memory cut. " : "";
+	enum { WITH, WITHOUT, BLIND, NUMBERS };
+	double number[NUMBERS] = {result->mean_bits, result->other_bits,
+		log2((double)result->inspection.features)};
+	char bits[NUMBERS][NUMBER_TEXT_SIZE], nats[NUMBERS][NUMBER_TEXT_SIZE];
+	const char *cut = "";
 
 	text[0] = '\0';
 	if (isnan(result->mean_bits))
 		return;
-	number_fixed(bits, result->mean_bits, 2);
-	number_fixed(nats, result->mean_bits * log(2), 2);
-	number_fixed(blind[0], even, 2);
-	number_fixed(blind[1], even * log(2), 2);
-	write_other(result, other);
+	if (result->has_memory && result->no_memory) {
+		number[WITH] = result->other_bits;
+		number[WITHOUT] = result->mean_bits;
+		cut = "Memory cut. ";
+	}
+	for (int i = 0; i < NUMBERS; i++) {
+		number_fixed(bits[i], number[i], 2);
+		number_fixed(nats[i], number[i] * log(2), 2);
+	}
+	if (!result->has_memory) {
+		snprintf(text, SENTENCE_SIZE,
+			"Bits per character: %s, blind guessing %s", bits[WITH],
+			bits[BLIND]);
+		return;
+	}
 	snprintf(text, SENTENCE_SIZE,
-		"%sA character surprises by %s bits (%s nats)%s; blind "
-		"guessing: %s (%s).",
-		cut, bits, nats, other, blind[0], blind[1]);
+		"%sBits per character: with memory %s (%s nats), without %s "
+		"(%s), blind guessing %s",
+		cut, bits[WITH], nats[WITH], bits[WITHOUT], nats[WITHOUT],
+		bits[BLIND]);
 	if (screen_width(text) > columns)
 		snprintf(text, SENTENCE_SIZE,
-			"%sA character surprises by %s bits%s; blind "
-			"guessing: %s.",
-			cut, bits, other, blind[0]);
+			"%sBits per character: with memory %s, without %s, "
+			"blind %s",
+			cut, bits[WITH], bits[WITHOUT], bits[BLIND]);
 	if (screen_width(text) > columns)
-		snprintf(text, SENTENCE_SIZE, "%s bits per character%s%s", bits,
-			other, result->no_memory ? ", memory cut" : "");
-	if (screen_width(text) > columns)
-		snprintf(text, SENTENCE_SIZE, "%s bits per character%s", bits,
-			result->no_memory ? ", memory cut" : "");
+		snprintf(text, SENTENCE_SIZE,
+			"%sBits: with memory %s, without %s", cut, bits[WITH],
+			bits[WITHOUT]);
 }
 
 /* Write what the unit tells, for a title that has no room for it. */

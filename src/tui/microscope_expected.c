@@ -1,36 +1,63 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The panes of the microscope for the character under the cursor: what the
- * network expected there, and how far back it looked.
+ * The Expected pane of the microscope: what the network expected at the
+ * character under the cursor, with its memory and without.
  */
-#include <math.h>
 #include <stdio.h>
-#include <string.h>
 
 #include "base/number.h"
 #include "inspect/text_expected.h"
 #include "tui/app.h"
-#include "tui/inside.h"
 #include "tui/microscope.h"
 #include "tui/microscope_panes.h"
-#include "tui/pane_details.h"
 #include "tui/screen.h"
 #include "tui/step_text.h"
 
 enum {
 	TOKEN_COLUMNS = 7,
+	TOKEN_COLUMNS_MIN = 5,
 	PERCENT_COLUMNS = 7,
-	TRUE_COLUMNS = 7, /* the mark of the true character */
-	/* of a pane for the long sentences */
-	LONG_COLUMNS = 48,
-	HALF_COLUMNS = 57
+	TRUE_COLUMNS = 7,     /* the mark of the true character */
+	TRUE_COLUMNS_MIN = 2, /* its sign alone */
+	BAR_COLUMNS_MIN = 3,
+	/* of a side for its longest names and marks */
+	ROOMY_COLUMNS = 27,
+	/* of a pane for both sides of the memory */
+	SIDES_ROWS = 4,
+	SIDES_COLUMNS = 36,
+	REST_SIZE = 80
 };
+
+/* What is expected with memory or without. */
+struct side {
+	const char *name;
+	bool is_shown; /* the rest of the view is of this side */
+	struct text_expected expected;
+};
+
+/* Measure the sides, with memory first; return 1 if there is no memory. */
+static int
+measure_sides(const struct microscope_result *result, size_t step,
+	struct side side[2])
+{
+	bool cut = result->has_memory && result->no_memory;
+
+	side[0].name = "with memory";
+	side[1].name = "without memory";
+	side[cut].is_shown = true;
+	side[!cut].is_shown = false;
+	text_expected_measure(&side[cut].expected, &result->inspection, step);
+	if (!result->has_memory)
+		return 1;
+	text_expected_measure(&side[!cut].expected, &result->other, step);
+	return 2;
+}
 
 static void
 draw_bar(struct area area, int row, int column, int columns,
 	enum screen_role role, double part)
 {
-	int length = number_int(part * columns);
+	int length = columns < BAR_COLUMNS_MIN ? 0 : number_int(part * columns);
 
 	for (int i = 0; i < length; i++)
 		screen_print(area, row, column + i, role, "%s",
@@ -43,27 +70,78 @@ draw_token(const struct app *app, struct area area, int row, uint32_t token,
 	double probability, bool is_true)
 {
 	enum screen_role role = is_true ? ROLE_DATA : ROLE_MODEL;
+	bool is_roomy = area.columns >= ROOMY_COLUMNS;
 	char text[STEP_TEXT_SIZE];
-	int column = 1 + TOKEN_COLUMNS + PERCENT_COLUMNS;
+	int column = 1 + (is_roomy ? TOKEN_COLUMNS : TOKEN_COLUMNS_MIN), mark;
 
 	screen_print(area, row, 1, role, "%s",
 		step_text_token(text, app, token));
-	screen_print(area, row, 1 + TOKEN_COLUMNS, role, "%4.*f %%",
+	screen_print(area, row, column, role, "%4.*f %%",
 		probability < 0.0995 ? 1 : 0, 100 * probability);
-	draw_bar(area, row, column, area.columns - column - TRUE_COLUMNS - 1,
-		role, probability);
+	column += PERCENT_COLUMNS;
+	mark = is_roomy ? area.columns - TRUE_COLUMNS : column;
 	if (is_true)
-		screen_print(area, row, area.columns - TRUE_COLUMNS, ROLE_DATA,
-			"%s true", screen_signs()->less);
+		screen_print(area, row, mark, ROLE_DATA, "%s%s",
+			screen_signs()->less, is_roomy ? " true" : "");
+	if (!is_roomy)
+		column += TRUE_COLUMNS_MIN;
+	draw_bar(area, row, column,
+		(is_roomy ? mark : area.columns) - column - 1, role,
+		probability);
 }
 
-/* The true character in one line, for a pane of one row. */
+/* The likeliest characters from a row on, and the true one. */
 static void
-draw_surprise(const struct app *app, const struct text_expected *expected,
+draw_tokens(const struct app *app, const struct text_expected *expected,
+	struct area area, int row)
+{
+	bool has_true = false;
+
+	for (size_t i = 0; i < expected->count; i++) {
+		bool is_true = expected->has_truth &&
+			expected->token[i] == expected->truth;
+
+		/* the last row is that of the true character */
+		if (row == area.rows - 1 && expected->has_truth && !is_true &&
+			!has_true)
+			break;
+		draw_token(app, area, row++, expected->token[i],
+			expected->probability[i], is_true);
+		has_true |= is_true;
+	}
+	if (expected->has_truth && !has_true)
+		draw_token(app, area, row, expected->truth,
+			expected->truth_probability, true);
+}
+
+/* The name of a side, and the place of the true character if it fits. */
+static void
+draw_name(const struct side *side, struct area area, int row)
+{
+	const struct text_expected *expected = &side->expected;
+	enum screen_role role = side->is_shown ? ROLE_BRIGHT : ROLE_NORMAL;
+	int column = screen_print(area, row, 1, role, "%s", side->name);
+
+	if (expected->has_truth && expected->rank > 1 &&
+		area.columns >= ROOMY_COLUMNS)
+		screen_print(area, row, column, ROLE_NORMAL, ", %zu likelier",
+			expected->rank - 1);
+}
+
+/*
+ * The true character and its surprise, with memory and without or, where there
+ * is one side, whether others are likelier.
+ */
+static void
+draw_surprise(const struct app *app, const struct side *side, int sides,
 	struct area area)
 {
-	char text[STEP_TEXT_SIZE], number[NUMBER_TEXT_SIZE];
-	int column;
+	const struct side *other = &side[side[0].is_shown];
+	const struct text_expected *expected =
+		&side[!side[0].is_shown].expected;
+	char text[STEP_TEXT_SIZE], bits[NUMBER_TEXT_SIZE], rest[REST_SIZE];
+	char other_bits[NUMBER_TEXT_SIZE];
+	int column, left;
 
 	if (!expected->has_truth) {
 		screen_print(area, 0, 1, ROLE_NORMAL,
@@ -72,15 +150,21 @@ draw_surprise(const struct app *app, const struct text_expected *expected,
 	}
 	column = screen_print(area, 0, 1, ROLE_DATA, "%s",
 		step_text_token(text, app, expected->truth));
-	column = screen_print(area, 0, column, ROLE_NORMAL, "%s",
-		area.columns < LONG_COLUMNS ? ": " : " surprises by ");
-	column = screen_print(area, 0, column, ROLE_BRIGHT, "%s bits",
-		number_fixed(number, expected->bits, 2));
-	if (expected->rank == 1)
-		screen_print(area, 0, column, ROLE_NORMAL, ", the likeliest");
+	number_fixed(bits, expected->bits, 2);
+	if (sides == 2)
+		snprintf(rest, sizeof rest, ", %s %s", other->name,
+			number_fixed(other_bits, other->expected.bits, 2));
+	else if (expected->rank == 1)
+		snprintf(rest, sizeof rest, ", the likeliest");
 	else
-		screen_print(area, 0, column, ROLE_NORMAL, ", %zu %s likelier",
+		snprintf(rest, sizeof rest, ", %zu %s likelier",
 			expected->rank - 1, expected->rank == 2 ? "is" : "are");
+	left = area.columns - column - screen_width(bits) - screen_width(rest);
+	column = screen_print(area, 0, column, ROLE_NORMAL, "%s",
+		left > screen_width(" surprises by  bits") ? " surprises by "
+							   : ": ");
+	column = screen_print(area, 0, column, ROLE_BRIGHT, "%s bits", bits);
+	screen_print(area, 0, column, ROLE_NORMAL, "%s", rest);
 }
 
 static void
@@ -89,10 +173,9 @@ draw_expected(const struct app *app, const void *own, struct area area,
 {
 	const struct microscope *microscope = microscope_of(app);
 	const struct microscope_result *result = microscope_result(microscope);
-	struct text_expected expected;
+	struct side side[2];
 	size_t step;
-	bool has_true = false;
-	int row = 1;
+	int sides;
 
 	(void)own;
 	(void)note;
@@ -106,41 +189,39 @@ draw_expected(const struct app *app, const void *own, struct area area,
 				: "the framing does not predict it");
 		return;
 	}
-	text_expected_measure(&expected, &result->inspection, step);
-	draw_surprise(app, &expected, area);
-	for (size_t i = 0; i < expected.count; i++) {
-		bool is_true = expected.has_truth &&
-			expected.token[i] == expected.truth;
-
-		/* the last row is that of the true character */
-		if (row == area.rows - 1 && expected.has_truth && !is_true &&
-			!has_true)
-			break;
-		draw_token(app, area, row++, expected.token[i],
-			expected.probability[i], is_true);
-		has_true |= is_true;
+	sides = measure_sides(result, step, side);
+	draw_surprise(app, side, sides, area);
+	if (sides == 1 || area.rows < SIDES_ROWS ||
+		area.columns < SIDES_COLUMNS) {
+		draw_tokens(app, &side[!side[0].is_shown].expected, area, 1);
+		return;
 	}
-	if (expected.has_truth && !has_true)
-		draw_token(app, area, row, expected.truth,
-			expected.truth_probability, true);
+	for (int i = 0; i < sides; i++) {
+		struct area part = area;
+
+		part.columns = (area.columns - 1) / 2;
+		part.column += i * (part.columns + 1);
+		draw_name(&side[i], part, 1);
+		draw_tokens(app, &side[i].expected, part, 2);
+	}
 }
 
-static int
-wanted_rows(const struct app *app, int rows, int columns)
+int
+microscope_character_rows(const struct app *app, int rows, int columns)
 {
 	int wanted = rows * 2 / 5;
 
 	(void)app;
 	(void)columns;
-	return wanted < 3 ? 3 : wanted > 9 ? 9 : wanted;
+	return wanted < 3 ? 3 : wanted > 10 ? 10 : wanted;
 }
 
 static const struct pane_place expected_place = {
 	.band = "character",
 	.priority = 30,
 	.min = {3, 34},
-	.preferred = {9, 40},
-	.rows = wanted_rows,
+	.preferred = {10, 40},
+	.rows = microscope_character_rows,
 };
 
 const struct pane microscope_expected = {
@@ -149,108 +230,10 @@ const struct pane microscope_expected = {
 	.explanation =
 		"The five characters that were likeliest before the one under "
 		"the cursor was read, with their probabilities, and the true "
-		"one. Its surprise is -log2 of its probability: 1 bit for one "
-		"half, 2 for a quarter.",
+		"one: on the left with memory, on the right what the same "
+		"weights expect without it, when every step starts from an "
+		"empty state. Its surprise is -log2 of its probability: 1 bit "
+		"for one half, 2 for a quarter.",
 	.place = &expected_place,
 	.draw = draw_expected,
-};
-
-/* ---------------------------------------------------------------------- */
-
-/* A character before the cursor, and the strength of its effect as a bar. */
-static void
-draw_strengths(const struct app *app, const struct microscope_result *result,
-	struct area area)
-{
-	size_t room = area.columns > 4 ? (size_t)area.columns - 4 : 0;
-	size_t count = result->backs < room ? result->backs : room;
-	size_t first = result->excerpt.first + result->back_at - count;
-	double max = 0;
-	int column = 1;
-
-	for (size_t i = 0; i < result->backs; i++)
-		max = fmax(max, result->back[i]);
-	for (size_t i = 0; i < count; i++) {
-		char text[MICROSCOPE_GLYPH_SIZE];
-		int width = microscope_glyph(app,
-			result->excerpt.token[first + i], text);
-
-		if (column + width > area.columns - 2)
-			break;
-		screen_print(area, 0, column, ROLE_NORMAL, "%s", text);
-		pane_details_bar(area, 1, column,
-			result->back[result->backs - count + i] / max);
-		column += width;
-	}
-	if (result->back_at < result->excerpt.count) {
-		char text[MICROSCOPE_GLYPH_SIZE];
-
-		microscope_glyph(app,
-			result->excerpt
-				.token[result->excerpt.first + result->back_at],
-			text);
-		screen_print(area, 0, column, ROLE_SELECTED, "%s", text);
-	}
-}
-
-#define HALF "half of the influence"
-
-static void
-draw_half(const struct microscope_result *result, struct area area)
-{
-	size_t half = text_expected_half(result->back, result->backs);
-	int row = area.rows > 2 ? 2 : area.rows - 1;
-	bool is_wide = area.columns >= HALF_COLUMNS;
-
-	if (half == 0)
-		screen_print(area, row, 1, ROLE_DIM,
-			"no character before it has an effect");
-	else if (half == 1)
-		screen_print(area, row, 1, ROLE_NORMAL, "%s %s",
-			is_wide ? HALF " comes from" : HALF ":",
-			is_wide ? "the last character" : "the last");
-	else
-		screen_print(area, row, 1, ROLE_NORMAL, "%s the last %zu%s",
-			is_wide ? HALF " comes from" : HALF ":", half,
-			is_wide ? " characters" : "");
-}
-
-static void
-draw_back(const struct app *app, const void *own, struct area area,
-	char note[PANE_NOTE_SIZE])
-{
-	const struct microscope *microscope = microscope_of(app);
-	const struct microscope_result *result = microscope_result(microscope);
-
-	(void)own;
-	if (result == NULL || result->back_at != microscope->at ||
-		result->backs == 0)
-		return;
-	snprintf(note, PANE_NOTE_SIZE, "%s log p / %s x",
-		screen_tier() == CANVAS_BRAILLE ? "∂" : "d",
-		screen_tier() == CANVAS_BRAILLE ? "∂" : "d");
-	if (area.rows > 2)
-		draw_strengths(app, result, area);
-	draw_half(result, area);
-}
-
-static const struct pane_place back_place = {
-	.band = "character",
-	.priority = 20,
-	.min = {3, 38},
-	.preferred = {5, 40},
-	.rows = wanted_rows,
-};
-
-const struct pane microscope_back = {
-	.title = "Looks back",
-	.help = "how far back the network looked at the cursor.",
-	.explanation =
-		"How much the probability of the character under the cursor "
-		"changes with each character before it: the norm of the "
-		"derivative of its logarithm by the input, as bars relative "
-		"to the largest, and the number of the last characters that "
-		"have half of the sum.",
-	.place = &back_place,
-	.draw = draw_back,
 };

@@ -22,6 +22,9 @@ extern const struct pane microscope_text;
 extern const struct pane microscope_units;
 extern const struct pane microscope_expected, microscope_back;
 
+/* Rows of the panes of a character (see pane_place). */
+int microscope_character_rows(const struct app *app, int rows, int columns);
+
 /* Remember the room that the text has on the screen. */
 void microscope_text_measure(const struct app *app,
 	struct microscope *microscope);

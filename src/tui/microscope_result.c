@@ -8,19 +8,24 @@
 #include "base/memory.h"
 
 enum {
-	FLOATS_MAX = 1 << 23, /* of the values of all characters */
+	FLOATS_MAX = 1 << 22, /* of the values of all characters, on a side */
 	CHARACTERS_MIN = 200
 };
 
-/* Multiply-adds of a computation: about a second. */
-#define WORK_MAX 4e9
+/* Multiply-adds of a side: both take about a second. */
+#define WORK_MAX 2e9
 
 bool
 microscope_result_create(struct microscope_result *result,
 	const struct run *run, struct error *error)
 {
-	*result = (struct microscope_result){.back_at = SIZE_MAX};
-	return inspection_create(&result->inspection, run, error);
+	*result = (struct microscope_result){
+		.back_at = SIZE_MAX,
+		.has_memory =
+			framing_has_memory(settings_framing(run_settings(run))),
+	};
+	return inspection_create(&result->inspection, run, error) &&
+		inspection_create(&result->other, run, error);
 }
 
 /* Release all but the inspection. */
@@ -45,6 +50,7 @@ microscope_result_destroy(struct microscope_result *result)
 {
 	clear(result);
 	inspection_destroy(&result->inspection);
+	inspection_destroy(&result->other);
 }
 
 size_t
@@ -92,8 +98,8 @@ bool
 microscope_result_begin(struct microscope_result *result, const struct run *run,
 	const struct text_excerpt *excerpt, struct error *error)
 {
-	const struct inspection_config config = {
-		.no_memory = result->no_memory};
+	struct inspection_config config = {.no_memory = result->no_memory};
+	struct inspection_config other = {.no_memory = !result->no_memory};
 	size_t max = microscope_result_max(run);
 
 	clear(result);
@@ -109,14 +115,19 @@ microscope_result_begin(struct microscope_result *result, const struct run *run,
 	return inspection_set_tokens(&result->inspection, result->excerpt.token,
 		       excerpt->first + result->excerpt.count, true, error) &&
 		allocate(result, error) &&
-		inspection_begin(&result->inspection, &config, error);
+		inspection_begin(&result->inspection, &config, error) &&
+		(!result->has_memory ||
+			(inspection_set_same(&result->other,
+				 &result->inspection, error) &&
+				inspection_begin(&result->other, &other,
+					error)));
 }
 
-/* The mean surprise of the characters that were predicted. */
-static void
-measure_surprise(struct microscope_result *result)
+/* The mean surprise of the characters that were predicted, on a side. */
+static double
+mean_surprise(const struct microscope_result *result,
+	const struct inspection *inspection)
 {
-	const struct inspection *inspection = &result->inspection;
 	double sum = 0;
 	size_t count = 0;
 
@@ -128,7 +139,7 @@ measure_surprise(struct microscope_result *result)
 		sum += inspection_loss(inspection, step) / log(2);
 		count++;
 	}
-	result->mean_bits = count > 0 ? sum / (double)count : (double)NAN;
+	return count > 0 ? sum / (double)count : (double)NAN;
 }
 
 bool
@@ -138,7 +149,10 @@ microscope_result_measure(struct microscope_result *result,
 	const struct text_excerpt *excerpt = &result->excerpt;
 
 	inspection_find_steps(&result->inspection, result->step);
-	measure_surprise(result);
+	result->mean_bits = mean_surprise(result, &result->inspection);
+	result->other_bits = result->has_memory
+		? mean_surprise(result, &result->other)
+		: (double)NAN;
 	return text_features_create(features,
 		run_vocabulary(result->inspection.run), excerpt->token,
 		excerpt->first, excerpt->count, error);

@@ -40,6 +40,12 @@ struct microscope_result {
 	struct text_excerpt excerpt;
 	enum microscope_source source;
 	struct inspection inspection;
+	/*
+	 * The same text and weights on the other side of the memory, if the
+	 * framing has one: without memory, or with it if `no_memory`.
+	 */
+	struct inspection other;
+	bool has_memory;
 	size_t *step; /* [first + count]: see inspection_find_steps */
 	/* tanh of the states, [units, count] for each layer */
 	float *state[MODEL_LAYERS_MAX];
@@ -47,12 +53,8 @@ struct microscope_result {
 	struct microscope_unit *unit[MODEL_LAYERS_MAX];
 	uint64_t updates, written;
 	bool no_memory;
-	double mean_bits; /* of the characters that were predicted */
-	/*
-	 * the same on the other side of the memory, by the same weights; NaN:
-	 * unknown
-	 */
-	double other_bits;
+	/* of the characters that were predicted; NaN: none, or no memory */
+	double mean_bits, other_bits;
 	/*
 	 * How strongly the prediction of the character `back_at` depends on
 	 * each of the characters before it, back[backs], the last one last.
@@ -75,7 +77,7 @@ size_t microscope_result_max(const struct run *run);
 
 /*
  * Copy the text, and begin to compute the values with the present weights; the
- * caller advances result->inspection until it is done.
+ * caller advances result->inspection and result->other until they are done.
  */
 bool microscope_result_begin(struct microscope_result *result,
 	const struct run *run, const struct text_excerpt *excerpt,

@@ -1,0 +1,114 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The Looks back pane of the microscope: how far back the network looked at the
+ * character under the cursor.
+ */
+#include <math.h>
+#include <stdio.h>
+
+#include "inspect/text_expected.h"
+#include "tui/app.h"
+#include "tui/microscope.h"
+#include "tui/microscope_panes.h"
+#include "tui/pane_details.h"
+#include "tui/screen.h"
+
+enum { HALF_COLUMNS = 57 /* of a pane for the long sentence */ };
+
+/* A character before the cursor, and the strength of its effect as a bar. */
+static void
+draw_strengths(const struct app *app, const struct microscope_result *result,
+	struct area area)
+{
+	size_t room = area.columns > 4 ? (size_t)area.columns - 4 : 0;
+	size_t count = result->backs < room ? result->backs : room;
+	size_t first = result->excerpt.first + result->back_at - count;
+	double max = 0;
+	int column = 1;
+
+	for (size_t i = 0; i < result->backs; i++)
+		max = fmax(max, result->back[i]);
+	for (size_t i = 0; i < count; i++) {
+		char text[MICROSCOPE_GLYPH_SIZE];
+		int width = microscope_glyph(app,
+			result->excerpt.token[first + i], text);
+
+		if (column + width > area.columns - 2)
+			break;
+		screen_print(area, 0, column, ROLE_NORMAL, "%s", text);
+		pane_details_bar(area, 1, column,
+			result->back[result->backs - count + i] / max);
+		column += width;
+	}
+	if (result->back_at < result->excerpt.count) {
+		char text[MICROSCOPE_GLYPH_SIZE];
+
+		microscope_glyph(app,
+			result->excerpt
+				.token[result->excerpt.first + result->back_at],
+			text);
+		screen_print(area, 0, column, ROLE_SELECTED, "%s", text);
+	}
+}
+
+#define HALF "half of the influence"
+
+static void
+draw_half(const struct microscope_result *result, struct area area)
+{
+	size_t half = text_expected_half(result->back, result->backs);
+	int row = area.rows > 2 ? 2 : area.rows - 1;
+	bool is_wide = area.columns >= HALF_COLUMNS;
+
+	if (half == 0)
+		screen_print(area, row, 1, ROLE_DIM,
+			"no character before it has an effect");
+	else if (half == 1)
+		screen_print(area, row, 1, ROLE_NORMAL, "%s %s",
+			is_wide ? HALF " comes from" : HALF ":",
+			is_wide ? "the last character" : "the last");
+	else
+		screen_print(area, row, 1, ROLE_NORMAL, "%s the last %zu%s",
+			is_wide ? HALF " comes from" : HALF ":", half,
+			is_wide ? " characters" : "");
+}
+
+static void
+draw_back(const struct app *app, const void *own, struct area area,
+	char note[PANE_NOTE_SIZE])
+{
+	const struct microscope *microscope = microscope_of(app);
+	const struct microscope_result *result = microscope_result(microscope);
+
+	(void)own;
+	if (result == NULL || result->back_at != microscope->at ||
+		result->backs == 0)
+		return;
+	snprintf(note, PANE_NOTE_SIZE, "%s log p / %s x",
+		screen_tier() == CANVAS_BRAILLE ? "∂" : "d",
+		screen_tier() == CANVAS_BRAILLE ? "∂" : "d");
+	if (area.rows > 2)
+		draw_strengths(app, result, area);
+	draw_half(result, area);
+}
+
+static const struct pane_place back_place = {
+	.band = "character",
+	.priority = 20,
+	.min = {3, 38},
+	.preferred = {5, 40},
+	.rows = microscope_character_rows,
+};
+
+const struct pane microscope_back = {
+	.title = "Looks back",
+	.help = "how far back the network looked at the cursor.",
+	.explanation =
+		"How much the probability of the character under the cursor "
+		"changes with each character before it: the norm of the "
+		"derivative of its logarithm by the input, as bars relative "
+		"to the largest, and the number of the last characters that "
+		"have half of the sum.",
+	.place = &back_place,
+	.draw = draw_back,
+};
