@@ -385,6 +385,73 @@ START_TEST(the_floor_is_a_line_at_its_height)
 }
 END_TEST
 
+/*
+ * Draw the axes of means from low to high and updates from 0 to end, with a
+ * band far beyond both values.
+ */
+static struct plot
+draw_range(size_t rows, double low, double high, bool is_log, uint64_t end)
+{
+	struct plot_axes axes = {0, end, false, is_log, false, {NAN, NAN, NAN},
+		{NULL}, NULL, 0, 0};
+	static struct plot_column columns[400];
+	struct plot plot;
+
+	begin(rows, 60, CANVAS_BRAILLE);
+	plot = plot_begin(&canvas, &axes);
+	for (long c = 0; c < plot.columns; c++)
+		columns[c] = (struct plot_column){true,
+			(float)(c % 2 == 0 ? low : high), (float)(low / 100),
+			(float)(high * 100), false, 0};
+	plot_fit(&plot, columns);
+	plot_draw(&plot, columns);
+	return plot;
+}
+
+/* The number of the left axis in a row; NaN: none. */
+static double
+tick_of(size_t row)
+{
+	char text[64] = "";
+
+	for (size_t column = 0; column < 5; column++)
+		strcat(text, glyph(row, column));
+	return strspn(text, " ") < strlen(text) ? strtod(text, NULL) : NAN;
+}
+
+/* From a plateau to six decades, at every height of a screen. */
+START_TEST(a_logarithmic_axis_has_two_ticks_and_none_below)
+{
+	static const double low[] = {0.0833, 0.1, 0.013, 3.1, 2.0, 0.00099};
+	static const double ratio[] = {1.01, 1.1, 1.24, 1.26, 1.6, 2, 2.5, 3,
+		4.2, 5, 9.9, 10, 30, 100, 1e4, 1e6};
+	char failure[128] = "";
+
+	for (size_t rows = 5; rows < 60; rows += rows < 20 ? 1 : 7)
+		for (size_t l = 0; l < 6; l++)
+			for (size_t r = 0; r < 16; r++) {
+				double high = low[l] * ratio[r];
+				struct plot plot = draw_range(rows, low[l],
+					high, true, 1000);
+				int ticks = 0;
+
+				for (size_t row = 0; row + 2 < rows; row++)
+					ticks += !isnan(tick_of(row));
+				/* shared digits need one of three rows */
+				if (rows == 5 && plot.top > 0)
+					continue;
+				if (ticks < 2 || isnan(tick_of(rows - 3)) ||
+					plot.scale.low > low[l] ||
+					plot.scale.high < high)
+					snprintf(failure, sizeof failure,
+						"%zu rows, %g to %g: %d ticks",
+						rows, low[l], high, ticks);
+			}
+	release();
+	ck_assert_msg(failure[0] == '\0', "%s", failure);
+}
+END_TEST
+
 static bool
 row_holds(size_t row, const char *text)
 {
@@ -394,6 +461,43 @@ row_holds(size_t row, const char *text)
 		strcat(line, glyph(row, column));
 	return strstr(line, text) != NULL;
 }
+
+START_TEST(the_ticks_of_a_logarithmic_axis_are_as_recorded)
+{
+	static const struct {
+		double low, high, tick[6]; /* from the top; 0: the end */
+	} cases[] = {
+		{0.0833, 0.25, {0.2, 0.1, 0.07}},
+		{0.055, 0.4, {0.2, 0.1, 0.05}},
+		{0.0011, 2.3, {1, 0.1, 0.01, 5e-4}},
+		{0.101, 0.105, {0.105, 0.104, 0.103, 0.102, 0.101}},
+	};
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		size_t found = 0;
+
+		draw_range(12, cases[i].low, cases[i].high, true, 1000);
+		for (size_t row = 0; row < 10; row++)
+			if (!isnan(tick_of(row)))
+				ck_assert_double_eq_tol(tick_of(row),
+					cases[i].tick[found++], 1e-9);
+		ck_assert_double_eq(cases[i].tick[found], 0);
+	}
+	release();
+}
+END_TEST
+
+START_TEST(the_last_update_is_labelled_and_the_steps_are_equal)
+{
+	draw_range(12, 0.1, 0.5, true, 25000);
+	ck_assert(row_holds(11, "0   "));
+	ck_assert(row_holds(11, " 5,000 "));
+	ck_assert(row_holds(11, " 10,000 "));
+	ck_assert(row_holds(11, " 15,000 "));
+	ck_assert(row_holds(11, " 25,000"));
+	release();
+}
+END_TEST
 
 /*
  * A line's name is on it, also where curves cover it. _i 0: the average covers
@@ -553,9 +657,9 @@ static const struct {
 } plateaus[] = {
 	{11206, 11220, false, CANVAS_BRAILLE, "11220 11215 11210 ", ""},
 	{11206, 11220, true, CANVAS_ASCII,
-		"11225 11220 11215 11210 11205 11200 ", ""},
+		"11220 11218 11216 11214 11212 11210 11208 11206 ", ""},
 	{1300006, 1300020, false, CANVAS_ASCII, "10 5 0 ", "+1,300,010"},
-	{1300006, 1300020, true, CANVAS_BRAILLE, "25 20 15 10 5 0 ",
+	{1300006, 1300020, true, CANVAS_BRAILLE, "20 18 16 14 12 10 8 6 ",
 		"+1,300,000"},
 	{-6, 2, true, CANVAS_BRAILLE, "2 1 0 -1 -2 -5 ", ""},
 	{-6, 2, false, CANVAS_BRAILLE, "2 0 -2 -4 -6 ", ""},
@@ -633,6 +737,10 @@ canvas_suite(void)
 	tcase_add_test(group, a_ghost_is_dotted);
 	tcase_add_test(group, a_band_is_behind_all_dots);
 	tcase_add_test(group, the_best_validation_is_marked);
+	tcase_add_test(group, a_logarithmic_axis_has_two_ticks_and_none_below);
+	tcase_add_test(group, the_ticks_of_a_logarithmic_axis_are_as_recorded);
+	tcase_add_test(group,
+		the_last_update_is_labelled_and_the_steps_are_equal);
 	tcase_add_test(group, the_floor_is_a_line_at_its_height);
 	tcase_add_loop_test(group, a_line_is_labelled_where_there_is_room, 0,
 		3);

@@ -240,6 +240,26 @@ START_TEST(the_former_run_stays_until_it_is_let_go)
 }
 END_TEST
 
+/* The axis of 550 updates ends at 1,000, or at the target if it is near. */
+START_TEST(the_axis_of_updates_ends_at_a_near_target)
+{
+	static const struct {
+		const char *target, *label;
+	} cases[] = {{"1250", "1,250│"}, {"25000", "1,000│"}};
+
+	MUST("train", "--quiet", "--seed", "1", "--updates", "550", MODEL);
+	for (int i = 0; i < 2; i++) {
+		open_with(&(struct terminal_options){.rows = 30,
+			.columns = 100,
+			.command.arguments = WORDS("--updates", cases[i].target,
+				"--speed", "1", MODEL)});
+		expect(cases[i].label);
+		leave();
+		close_terminal();
+	}
+}
+END_TEST
+
 /* The best validation is marked, and named with its loss and its update. */
 START_TEST(the_best_validation_is_named_and_marked)
 {
@@ -662,6 +682,7 @@ main(void)
 	tcase_add_test(group, the_loss_pane_shows_the_values_of_the_log);
 	tcase_add_test(group, the_validation_loss_equals_that_of_evaluate);
 	tcase_add_test(group, the_curve_shows_the_values_of_the_log);
+	tcase_add_test(group, the_axis_of_updates_ends_at_a_near_target);
 	tcase_add_test(group, the_former_run_stays_until_it_is_let_go);
 	tcase_add_test(group, the_best_validation_is_named_and_marked);
 	group = add_screen_case(suite, "generated");

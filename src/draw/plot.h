@@ -57,8 +57,11 @@ struct plot {
 	double low, high;   /* the values that an aligned scale holds */
 	/* its ticks are first + i * step, in the middle of cells; 0: no step */
 	double first, step;
-	/* a logarithmic scale has its powers of ten in the middle of cells */
-	bool has_decades;
+	/*
+	 * a logarithmic scale has its lowest tick, first, in the middle of the
+	 * lowest cell; step 0: the others are 1, 2 and 5 of each decade
+	 */
+	bool has_log_ticks;
 };
 
 /* Return the layout of a plot that fills the canvas. Draw nothing. */

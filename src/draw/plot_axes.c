@@ -9,7 +9,7 @@
 #include "draw/plot_private.h"
 
 enum {
-	UPDATE_STEPS = 4, /* maximum steps of the lower axis */
+	UPDATE_STEPS = 5, /* maximum steps of the lower axis */
 	/* of the left axis: minimum rows from a tick to the next, most ticks */
 	STEP_CELLS = 2,
 	TICKS_MAX = 5,
@@ -19,12 +19,6 @@ enum {
 
 /* Free above the largest value of a linear scale, of the span of the values. */
 #define MARGIN 0.05
-
-/* The same of a logarithmic scale, as a factor, also below the smallest. */
-#define LOG_MARGIN 1.15
-
-/* Maximum distance of a tick's value from the centre of its cell, in rows. */
-#define TICK_REACH 0.3
 
 /* A larger step must use so much more of the height. */
 #define STEP_GAIN 1.15
@@ -103,37 +97,6 @@ align_ticks(struct plot *plot)
 	}
 }
 
-/*
- * Choose a logarithmic scale whose powers of ten are at the centres of cells:
- * the most rows for a decade with which all values are inside.
- */
-static void
-align_decades(struct plot *plot)
-{
-	double rows = (double)cell_rows(plot);
-	double reach =
-		dots_to_centre(plot) / (double)canvas_dots_down(plot->canvas);
-	double low = log10(plot->low / LOG_MARGIN);
-	double high = log10(plot->high * LOG_MARGIN);
-
-	for (double decade = floor(rows / (high - low)) + 1; decade >= 1;
-		decade--) {
-		double bottom = floor(low * decade + reach) / decade;
-		double top = bottom + (rows - 1 + reach) / decade;
-
-		/* where 2 and 5 are nearly at centres too, if they have room */
-		if (top < high ||
-			(decade > 2 &&
-				fabs(decade * log10(2) -
-					round(decade * log10(2))) > TICK_REACH))
-			continue;
-		plot->scale.low = pow(10, bottom - reach / decade);
-		plot->scale.high = pow(10, top);
-		plot->has_decades = true;
-		return;
-	}
-}
-
 void
 plot_align(struct plot *plot, double min, double max)
 {
@@ -141,10 +104,10 @@ plot_align(struct plot *plot, double min, double max)
 
 	if (plot->left == 0)
 		return;
-	if (scale->kind == SCALE_LOG && scale_has_decades(scale)) {
+	if (scale->kind == SCALE_LOG) {
 		plot->low = fmax(min, scale->low);
 		plot->high = fmin(max, scale->high);
-		align_decades(plot);
+		plot_align_log(plot);
 	} else if (scale->kind == SCALE_LINEAR) {
 		bool is_above = scale->low > 0, is_below = scale->high < 0;
 
@@ -176,9 +139,9 @@ add_tick(const struct plot *plot, struct value_ticks *ticks, double value)
 	if (!plot_has_row(plot, dots) || at == LABELS_MAX)
 		return;
 	row = plot_cell_row(plot, dots);
-	if (plot->has_decades &&
+	if (plot->has_log_ticks && !(plot->step > 0) &&
 		fabs(dots - (double)(row * down) - dots_to_centre(plot)) >
-			TICK_REACH * (double)down)
+			PLOT_TICK_REACH * (double)down)
 		return;
 	while (at > 0 && value < ticks->value[at - 1])
 		at--;
@@ -201,7 +164,9 @@ collect_ticks(const struct plot *plot, struct value_ticks *ticks)
 	size_t count = 0;
 
 	ticks->count = 0;
-	if (plot->step > 0)
+	if (plot->has_log_ticks)
+		count = plot_log_ticks(plot, value);
+	else if (plot->step > 0)
 		for (; count < rows && count < LABELS_MAX; count++)
 			/* + 0.0: not the negative zero */
 			value[count] =
@@ -228,7 +193,8 @@ label_ticks(struct plot *plot, struct value_ticks *ticks, struct labels *labels)
 
 	for (;;) {
 		collect_ticks(plot, ticks);
-		if (scale_has_decades(&plot->scale))
+		if (plot->has_log_ticks ? !(plot->step > 0)
+					: scale_has_decades(&plot->scale))
 			labels_make_log(labels, ticks->value, ticks->count,
 				PLOT_LABEL_COLUMNS - 1);
 		else if (!labels_make(labels, ticks->value, ticks->count,
@@ -240,7 +206,9 @@ label_ticks(struct plot *plot, struct value_ticks *ticks, struct labels *labels)
 			return;
 		plot->top = down;
 		plot->rows -= down;
-		if (plot->step > 0)
+		if (plot->has_log_ticks)
+			plot_align_log(plot);
+		else if (plot->step > 0)
 			align_ticks(plot);
 	}
 }
@@ -303,6 +271,22 @@ mark_update(const struct plot *plot, double update, long *from, long *to)
 	canvas_text(canvas, CANVAS_FRAME, row + 1, start, text);
 }
 
+/* Return the smallest nice step whose labels all have room. */
+static double
+choose_update_step(const struct plot *plot)
+{
+	double span = (double)(plot->axes.end - plot->axes.first);
+	double step = scale_round(fmax(span / UPDATE_STEPS, 1), true);
+	char text[NUMBER_TEXT_SIZE];
+	long cells = plot->columns / canvas_dots_across(plot->canvas);
+
+	number_grouped(text, plot->axes.end);
+	while (step < span &&
+		(double)cells * step / span < (double)strlen(text) + 1)
+		step = scale_round(step * 1.01, true);
+	return step;
+}
+
 static void
 draw_update_axis(const struct plot *plot)
 {
@@ -310,7 +294,7 @@ draw_update_axis(const struct plot *plot)
 	long row = (plot->top + plot->rows) / canvas_dots_down(canvas);
 	bool is_braille = canvas->tier == CANVAS_BRAILLE;
 	double first = (double)plot->axes.first, end = (double)plot->axes.end;
-	double step = scale_round(fmax((end - first) / UPDATE_STEPS, 1), true);
+	double step = choose_update_step(plot);
 	long from = PLOT_LABEL_COLUMNS - 2, to = (long)canvas->columns;
 
 	canvas_text(canvas, CANVAS_FRAME, row, PLOT_LABEL_COLUMNS - 1,

@@ -21,7 +21,9 @@ enum {
 	MORE_FROM_ROWS = 10,
 	GUIDE_SIZE = 32, /* the name of a line of reference */
 	/* min range of the axis of updates */
-	UPDATES_MIN = 100
+	UPDATES_MIN = 100,
+	/* the axis ends at the target if at most a part of it would be cut */
+	TARGET_PART = 4
 };
 
 /* The axes selected by the user. */
@@ -56,7 +58,7 @@ round_count(uint64_t count)
 
 /*
  * Choose the axes. The end of the axis of updates is a nice number, so that the
- * plot rescales rarely.
+ * plot rescales rarely, or the target when it is near.
  */
 static struct plot_axes
 choose_axes(const struct app *app, const struct chosen *view)
@@ -85,7 +87,8 @@ choose_axes(const struct app *app, const struct chosen *view)
 		return axes;
 	}
 	axes.end = round_count(updates > UPDATES_MIN ? updates : UPDATES_MIN);
-	if (target >= updates && target > 1 && axes.end > target)
+	if (target >= updates && target > 1 &&
+		axes.end >= target - target / TARGET_PART)
 		axes.end = target;
 	return axes;
 }
