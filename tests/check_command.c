@@ -648,6 +648,7 @@ main(void)
 {
 	Suite *suite = suite_create("command");
 
+	command_run_file();
 	add_usage(suite);
 	add_defaults(suite);
 	add_files(suite);

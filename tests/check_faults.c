@@ -71,7 +71,6 @@ static const char *const faults[] = {"calloc:%d:ENOMEM",
 enum { FAULTS = sizeof faults / sizeof faults[0] };
 
 static char folder[FOLDER_PATH_SIZE];
-static const char *program;
 
 static void
 file_of(const char *name, const char *text)
@@ -85,11 +84,29 @@ file_of(const char *name, const char *text)
 		remove(path);
 }
 
+/*
+ * The file of the program with fault injection, for a sweep, whose workers
+ * execute it. The other commands run in a child of the test, which contains the
+ * same.
+ */
+static const char *
+program_of(const char *const *words)
+{
+	static char path[FOLDER_PATH_SIZE];
+
+	if (strcmp(words[0], "sweep") != 0)
+		return NULL;
+	ck_assert_ptr_nonnull(getenv("TOP_BUILDDIR"));
+	snprintf(path, sizeof path, "%s/src/lstmtui-faults",
+		getenv("TOP_BUILDDIR"));
+	return path;
+}
+
 static void
 run(const char *const *words, const char *const *environment,
 	struct outcome *outcome)
 {
-	command_run(&(struct command){.program = program,
+	command_run(&(struct command){.program = program_of(words),
 			    .folder = folder,
 			    .arguments = words,
 			    .environment = environment},
@@ -129,12 +146,6 @@ write_data(void)
 static void
 set_up(void)
 {
-	static char path[FOLDER_PATH_SIZE];
-
-	ck_assert_ptr_nonnull(getenv("TOP_BUILDDIR"));
-	snprintf(path, sizeof path, "%s/src/lstmtui-faults",
-		getenv("TOP_BUILDDIR"));
-	program = path;
 	folder_setup();
 	folder_new(folder);
 	write_data();

@@ -414,6 +414,7 @@ main(void)
 {
 	Suite *suite = suite_create("place");
 
+	command_run_file();
 	add_places(suite);
 	add_locks(suite);
 	return suite_run(suite);

@@ -372,6 +372,7 @@ main(void)
 	TCase *limits = add_screen_case(suite, "limits");
 	TCase *ctrl_c = add_screen_case(suite, "ctrl-c");
 
+	command_run_file();
 	tcase_add_test(questions, train_reports_its_progress_and_continues);
 	tcase_add_test(questions, a_sweep_reports_its_progress_and_continues);
 	tcase_add_loop_test(questions,

@@ -601,6 +601,7 @@ main(void)
 {
 	Suite *suite = suite_create("train");
 
+	command_run_file();
 	add_refusals(suite);
 	add_files(suite);
 	add_shown(suite);

@@ -117,6 +117,7 @@ main(void)
 	Suite *suite = suite_create("users");
 	TCase *tcase = add_case(suite, "users");
 
+	command_run_file();
 	tcase_add_test(tcase,
 		another_users_file_in_a_sticky_directory_is_refused);
 	tcase_add_test(tcase, owner_group_and_mode_are_kept);

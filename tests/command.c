@@ -19,7 +19,17 @@
 #include <sys/prctl.h>
 #endif
 
+#include "program.h"
+
 enum { WORDS_MAX = 64, CANNOT_RUN = 127 };
+
+static bool runs_file;
+
+void
+command_run_file(void)
+{
+	runs_file = true;
+}
 
 long
 now_ms(void)
@@ -75,12 +85,31 @@ set_environment(const char *const *environment)
 	}
 }
 
-_Noreturn void
-command_become(const struct command *command)
+/*
+ * Return true if the command is one of the program that this test is linked
+ * with. Not `sweep`, which executes the file of its process for its workers.
+ * ThreadSanitizer does not follow a child of a process with threads.
+ */
+static bool
+is_linked(const struct command *command)
 {
-	const char *program = command->program;
-	char *words[WORDS_MAX + 2];
-	size_t count = 0;
+	const char *tested = getenv("LSTMTUI"), *built = getenv("TOP_BUILDDIR");
+	size_t length = built != NULL ? strlen(built) : 0;
+
+#ifdef __SANITIZE_THREAD__
+	return false;
+#endif
+	return !runs_file && command->program == NULL && tested != NULL &&
+		length > 0 && strncmp(tested, built, length) == 0 &&
+		strcmp(tested + length, "/src/lstmtui") == 0 &&
+		(command->arguments == NULL || command->arguments[0] == NULL ||
+			strcmp(command->arguments[0], "sweep") != 0);
+}
+
+/* Change the process to the user, the folder and the variables. */
+static void
+prepare(const struct command *command)
+{
 	struct rlimit no_core = {0, 0};
 	static const int usual[] = {SIGHUP, SIGINT, SIGQUIT, SIGPIPE, SIGTERM,
 		SIGTSTP, SIGUSR1, SIGUSR2, SIGALRM, SIGXCPU, SIGXFSZ};
@@ -99,18 +128,53 @@ command_become(const struct command *command)
 	/* the test process may ignore signals, for example under nohup */
 	for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++)
 		signal(usual[i], SIG_DFL);
+	set_environment(command->environment);
+	if (command->folder != NULL && chdir(command->folder) != 0) {
+		fprintf(stderr, "cannot enter %s: %s\n", command->folder,
+			strerror(errno));
+		_exit(CANNOT_RUN);
+	}
+}
+
+/* Return the words of a command line, the last one NULL. */
+static char **
+words_of(const struct command *command, int *count)
+{
+	static char *words[WORDS_MAX + 2];
+	const char *program = command->program;
+
+	*count = 0;
 	if (program == NULL)
 		program = getenv("LSTMTUI");
-	words[count++] = strdup(program != NULL ? program : "lstmtui");
+	words[(*count)++] = strdup(program != NULL ? program : "lstmtui");
 	for (const char *const *word = command->arguments;
-		word != NULL && *word != NULL && count <= WORDS_MAX; word++)
-		words[count++] = strdup(*word);
-	words[count] = NULL;
-	set_environment(command->environment);
-	if (command->folder == NULL || chdir(command->folder) == 0)
-		execvp(words[0], words);
+		word != NULL && *word != NULL && *count <= WORDS_MAX; word++)
+		words[(*count)++] = strdup(*word);
+	words[*count] = NULL;
+	return words;
+}
+
+_Noreturn void
+command_become(const struct command *command)
+{
+	int count;
+	char **words = words_of(command, &count);
+
+	prepare(command);
+	execvp(words[0], words);
 	fprintf(stderr, "cannot run %s: %s\n", words[0], strerror(errno));
 	_exit(CANNOT_RUN);
+}
+
+/* The same without loading the program. */
+_Noreturn static void
+call(const struct command *command)
+{
+	int count;
+	char **words = words_of(command, &count);
+
+	prepare(command);
+	exit(program_main(count, words));
 }
 
 /* Redirect a standard descriptor to a file, or to `descriptor` if no path. */
@@ -144,6 +208,8 @@ command_start(const struct command *command, struct process *process)
 			O_RDONLY, -1);
 		redirect(STDOUT_FILENO, command->output, create, output[1]);
 		redirect(STDERR_FILENO, command->errors, create, errors[1]);
+		if (is_linked(command))
+			call(command);
 		command_become(command);
 	}
 	close(output[1]);

@@ -65,6 +65,13 @@ void process_finish(struct process *process, int limit,
 void outcome_release(struct outcome *outcome);
 
 /*
+ * From now on, execute the file of the program. Otherwise command_run and
+ * command_start call the program's main, with which the test is linked, in a
+ * child process; the same happens without loading libraries.
+ */
+void command_run_file(void);
+
+/*
  * Execute the command in the current process, a forked child. The caller sets
  * up standard input, output and error.
  */

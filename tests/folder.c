@@ -9,7 +9,11 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/stat.h>
+#include <sys/statvfs.h>
 #include <unistd.h>
+
+/* The tests of one program need a few megabytes. */
+#define MEMORY_BYTES_LEAST 512e6
 
 static char program_folder[FOLDER_PATH_SIZE];
 
@@ -24,13 +28,29 @@ make(char path[FOLDER_PATH_SIZE], const char *parent)
 		strerror(errno));
 }
 
+/*
+ * Return true if a folder in memory has room for the tests. On a disk they
+ * would mostly wait for fsync.
+ */
+static bool
+is_roomy(const char *path)
+{
+	struct statvfs status;
+
+	return access(path, W_OK | X_OK) == 0 && statvfs(path, &status) == 0 &&
+		(status.f_flag & ST_NOEXEC) == 0 &&
+		(double)status.f_bavail * (double)status.f_frsize >=
+		MEMORY_BYTES_LEAST;
+}
+
 void
 folder_setup(void)
 {
 	const char *parent = getenv("TMPDIR");
 
-	make(program_folder,
-		parent != NULL && parent[0] == '/' ? parent : "/tmp");
+	if (parent == NULL || parent[0] != '/')
+		parent = is_roomy("/dev/shm") ? "/dev/shm" : "/tmp";
+	make(program_folder, parent);
 }
 
 void

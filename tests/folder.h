@@ -12,7 +12,8 @@
 enum { FOLDER_PATH_SIZE = 1024 };
 
 /*
- * Create and remove the test program's folder, under $TMPDIR or /tmp. The
+ * Create and remove the test program's folder, under $TMPDIR, or
+ * else in memory, or /tmp. The
  * folders of the tests are in it, so folder_teardown also removes those of
  * failed tests. Use these functions as an unchecked fixture, which runs outside
  * the tests' processes.

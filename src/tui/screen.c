@@ -139,7 +139,7 @@ choose_theme(const struct screen_options *options)
 bool
 screen_open(const struct screen_options *options, struct error *error)
 {
-	if (!terminal_open(error))
+	if (!terminal_set_up(error))
 		return false;
 	screen.utf8 = !options->ascii && utf8_is_locale();
 	choose_theme(options);
@@ -149,7 +149,7 @@ screen_open(const struct screen_options *options, struct error *error)
 void
 screen_close(void)
 {
-	terminal_close();
+	terminal_restore();
 	canvas_destroy(&screen.canvas);
 }
 

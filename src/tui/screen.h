@@ -39,7 +39,7 @@ struct screen_options {
 };
 
 /*
- * Open the terminal (see terminal_open) and select the colours. If the theme
+ * Open the terminal (see terminal_set_up) and select the colours. If the theme
  * has a variant for a light ground, ask the terminal for its background.
  */
 bool screen_open(const struct screen_options *options, struct error *error);

@@ -265,18 +265,18 @@ terminal_refuse_mouse(void)
 }
 
 bool
-terminal_open(struct error *error)
+terminal_set_up(struct error *error)
 {
 	if (!terminal_check(error) || !can_place_cursor(error))
 		return false;
 	if (tcgetattr(STDOUT_FILENO, &restore.settings) != 0)
 		return error_set(error, "cannot read the terminal settings: %s",
 			strerror(errno));
-	atexit(terminal_close);
+	atexit(terminal_restore);
 	if (!start_curses(error))
 		return false;
 	if (!input_open(!terminal.refuses_mouse)) {
-		terminal_close();
+		terminal_restore();
 		return error_out_of_memory(error);
 	}
 	leaveok(stdscr, TRUE);
@@ -310,7 +310,7 @@ restore_terminal(void)
 }
 
 void
-terminal_close(void)
+terminal_restore(void)
 {
 	if (!terminal.is_open)
 		return;

@@ -26,13 +26,13 @@ bool terminal_check(struct error *error);
 void terminal_refuse_mouse(void);
 
 /*
- * Open the terminal. It is restored by terminal_close, at exit and after a
+ * Open the terminal. It is restored by terminal_restore, at exit and after a
  * fatal signal. Returns false, with the terminal unchanged, if there is none or
  * if it cannot position the cursor.
  */
-bool terminal_open(struct error *error);
+bool terminal_set_up(struct error *error);
 
-void terminal_close(void);
+void terminal_restore(void);
 
 /*
  * Restore the terminal, stop the process as Ctrl-Z does, and open the terminal
