@@ -456,6 +456,55 @@ START_TEST(a_framing_without_memory_has_one_side)
 }
 END_TEST
 
+/* Assert that the narrator tells the unit and the character of the cursor. */
+static void
+expect_told(int rank, size_t at)
+{
+	const struct inspection *inspection = &saved.inspection;
+	size_t step = saved.first + at - 1;
+	double bits = inspection_loss(inspection, step) / log(2);
+	double other = inspection_loss(&saved.other, step) / log(2);
+	char token[16], text[128], line[TEXT_SIZE];
+
+	write_token(token, inspection_target_token(inspection, step));
+	snprintf(text, sizeof text, "%s cost %.2f bits%s", token, bits,
+		other - bits >= 1           ? ": memory helped."
+			: bits - other >= 1 ? ": memory misled."
+					    : "");
+	line_with(text, "Unit ", line);
+	ck_assert_msg(line[0] != '\0', "no '%s' in:\n%s", text,
+		terminal_text(&terminal));
+	snprintf(text, sizeof text, "Unit %d ", saved.telling[rank].unit + 1);
+	ck_assert_msg(strstr(line, text) != NULL, "no '%s' in: %s", text, line);
+}
+
+static const int told_sizes[][2] = {{24, 80}, {30, 100}, {40, 120}};
+
+START_TEST(the_narrator_tells_the_unit_and_the_character)
+{
+	bool has_advice = told_sizes[_i][0] >= 30;
+
+	train_text("lstm");
+	open_sized(told_sizes[_i][0], told_sizes[_i][1], WORDS(MODEL));
+	read_model(false);
+	for (size_t at = 40; at < 60; at++) {
+		expect_told(at < 45 ? 0 : 2, at);
+		press_and_settle(
+			at == 44 ? KEY_RIGHT KEY_DOWN KEY_DOWN : KEY_RIGHT);
+	}
+	ck_assert_int_eq(terminal_shows(&terminal, " Try "), has_advice);
+	press_and_settle("m");
+	expect_text(" bits without memory.");
+	ck_assert_int_eq(terminal_shows(&terminal, "m gives the memory back"),
+		has_advice);
+	press_and_settle("m" KEY_END);
+	expect_text("Next may be ");
+	press_and_settle("99999h");
+	close_model();
+	leave();
+}
+END_TEST
+
 /* In ASCII without colours, the sign below each character is its shade. */
 START_TEST(shades_show_the_state_at_each_character)
 {
@@ -797,6 +846,9 @@ main(void)
 		units_and_characters_are_those_of_the_saved_model, 0, 3);
 	tcase_add_test(group, m_cuts_the_memory_of_the_text);
 	tcase_add_test(group, a_framing_without_memory_has_one_side);
+	tcase_add_loop_test(group,
+		the_narrator_tells_the_unit_and_the_character, 0,
+		COUNT(told_sizes));
 	tcase_add_test(group, shades_show_the_state_at_each_character);
 	tcase_add_test(group, colours_show_the_state_at_each_character);
 	tcase_add_test(group, clicks_move_the_cursor_and_select_a_unit);

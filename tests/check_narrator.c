@@ -515,6 +515,171 @@ START_TEST(a_run_at_rest_says_at_once_what_holds)
 }
 END_TEST
 
+/* ---------------------------------------------------------------------- */
+/* A text under the microscope */
+
+/* Whether what a line says of a reading is true, decided by its words. */
+static bool
+is_true_of(const struct narrator_reading *reading, const char *line)
+{
+	double gain = reading->without - reading->with;
+
+	if (strstr(line, "state after it") != NULL)
+		return !reading->has_results;
+	if (!reading->has_results)
+		return false;
+	if ((strstr(line, "Nothing was expected") != NULL) !=
+		!reading->is_predicted)
+		return false;
+	if (reading->is_predicted &&
+		(strstr(line, "Next may be") != NULL) !=
+			(reading->character[0] == '\0'))
+		return false;
+	if (reading->character[0] != '\0' &&
+		(strstr(line, "without memory") != NULL) != reading->is_cut)
+		return false;
+	if (strstr(line, "helped") != NULL)
+		return gain >= 1;
+	if (strstr(line, "misled") != NULL)
+		return gain <= -1;
+	if (strstr(line, "a surprise") != NULL)
+		return reading->bits > reading->blind_bits;
+	if (strstr(line, "the likeliest") != NULL)
+		return strcmp(reading->character, reading->likeliest) == 0;
+	return true;
+}
+
+static const struct narrator_reading readings[] = {
+	{.is_predicted = false},
+	{.is_predicted = true, .likeliest = "'e'", .probability = 0.426},
+	{.is_predicted = true,
+		.character = "'e'",
+		.likeliest = "'e'",
+		.probability = 0.9,
+		.bits = 0.152},
+	{.is_predicted = true,
+		.character = "'\\n'",
+		.likeliest = "'e'",
+		.bits = 14.59,
+		.probability = 0.9},
+	{.is_predicted = true,
+		.character = "'a'",
+		.likeliest = "'e'",
+		.bits = 3.25,
+		.probability = 0.2},
+};
+
+/* Without memory more, less or equal bits, or there is no memory: NaN. */
+static const double apart[] = {2.5, -2.5, 0.5, NAN};
+
+static const struct {
+	enum text_feature feature;
+	double correlation;
+	const char *does;
+} tellings[] = {
+	{TEXT_FEATURE_WORD, 0.31, "is high in a word"},
+	{TEXT_FEATURE_WORD, -0.31, "is low in a word"},
+	{TEXT_FEATURE_WORD_POSITION, 0.9, "rises along a word"},
+	{TEXT_FEATURE_LINE_POSITION, -0.9, "falls along a line"},
+	{TEXT_FEATURE_LINE_START, 0.5, "is high at a line's start"},
+	{TEXT_FEATURE_QUOTED, -0.5, "is low in quotation marks"},
+	{TEXT_FEATURE_BRACKETED, 0.5, "is high in brackets"},
+	{TEXT_FEATURE_CAPITAL, -0.5, "is low at a capital"},
+	{TEXT_FEATURE_VOWEL, 0.5, "is high at a vowel"},
+	{TEXT_FEATURE_VOWEL, 0.29, "tells little of the text"},
+	{TEXT_FEATURE_WORD, 0, "tells little of the text"},
+};
+
+/* Check what is said of a reading; note which lines were said. */
+static void
+check_reading(const struct narrator_reading *reading, const char *does,
+	bool said[LINES_MAX])
+{
+	struct settings settings;
+	struct narrator_facts facts;
+	const struct narrator_line *line;
+	char text[NARRATOR_TEXT_SIZE], bits[32], unit[64];
+
+	settings_default(&settings);
+	facts = (struct narrator_facts){.settings = &settings,
+		.reading = *reading};
+	line = narrator_choose(&facts);
+	said[line - narrator_reading_lines] = true;
+	expect_width(line->see, &facts, NARRATOR_COLUMNS);
+	expect_width(line->advice, &facts, NARRATOR_COLUMNS - 6);
+	narrator_write(line->see, &facts, text);
+	ck_assert_msg(is_true_of(reading, text), "%s", text);
+	if (!reading->has_results)
+		return;
+	snprintf(unit, sizeof unit, "Unit 513 %s. ", does);
+	ck_assert_msg(strstr(text, unit) == text, "%s, not %s", text, unit);
+	snprintf(bits, sizeof bits, " cost %.2f bits", reading->bits);
+	ck_assert_msg(reading->character[0] == '\0' ||
+			(strstr(text, reading->character) != NULL &&
+				strstr(text, bits) != NULL),
+		"%s", text);
+	if (reading->is_predicted && reading->character[0] == '\0')
+		ck_assert_msg(strstr(text, "'e', with 43 %") != NULL, "%s",
+			text);
+}
+
+START_TEST(a_reading_is_told_as_it_is)
+{
+	bool said[LINES_MAX] = {false};
+	struct narrator_reading reading = {.is_shown = true};
+
+	check_reading(&reading, "", said);
+	for (int i = 0; i < COUNT(readings) * COUNT(apart) * 2; i++) {
+		double gain = apart[i / 2 % COUNT(apart)];
+
+		reading = readings[i / 2 / COUNT(apart)];
+		reading.is_shown = reading.has_results = true;
+		reading.is_cut = i % 2 == 1 && !isnan(gain);
+		reading.unit = 512;
+		reading.blind_bits = 6;
+		reading.with =
+			reading.is_cut ? reading.bits - gain : reading.bits;
+		reading.without =
+			reading.is_cut ? reading.bits : reading.bits + gain;
+		for (int u = 0; u < COUNT(tellings); u++) {
+			reading.feature = tellings[u].feature;
+			reading.correlation = tellings[u].correlation;
+			check_reading(&reading, tellings[u].does, said);
+		}
+	}
+	for (int i = 0; narrator_reading_lines[i].name != NULL; i++)
+		ck_assert_msg(said[i], "never said: %s",
+			narrator_reading_lines[i].name);
+}
+END_TEST
+
+/* A key is answered at once, also while training. */
+START_TEST(a_move_in_the_text_is_told_at_once)
+{
+	struct settings settings;
+	struct narrator_facts facts;
+	struct narrator narrator = {.line = NULL};
+
+	set_text(&settings, &facts);
+	narrator_update(&narrator, &facts, 1);
+	expect_said(&narrator, "above the unigram loss", 1);
+	facts.reading = readings[2];
+	facts.reading.is_shown = facts.reading.has_results = true;
+	facts.reading.blind_bits = 6;
+	narrator_update(&narrator, &facts, 1.1);
+	expect_said(&narrator, "expected", 1.1);
+	facts.reading = readings[4];
+	facts.reading.is_shown = facts.reading.has_results = true;
+	facts.reading.blind_bits = 6;
+	facts.reading.at = 1;
+	narrator_update(&narrator, &facts, 1.2);
+	expect_said(&narrator, "of a unit", 1.2);
+	facts.reading.is_shown = false;
+	narrator_update(&narrator, &facts, 1.3);
+	expect_said(&narrator, "above the unigram loss", 1.3);
+}
+END_TEST
+
 /* Of two cells that climb the one named before stays. */
 START_TEST(a_clock_keeps_its_name)
 {
@@ -572,6 +737,8 @@ main(void)
 	tcase_add_test(group, the_first_line_that_holds_is_shown);
 	tcase_add_test(group, a_line_does_not_alternate_with_another);
 	tcase_add_test(group, a_run_at_rest_says_at_once_what_holds);
+	tcase_add_test(group, a_reading_is_told_as_it_is);
+	tcase_add_test(group, a_move_in_the_text_is_told_at_once);
 	tcase_add_test(group, a_clock_keeps_its_name);
 	return suite_run(suite);
 }

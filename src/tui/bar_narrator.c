@@ -7,6 +7,8 @@
 #include "tui/action.h"
 #include "tui/app.h"
 #include "tui/bindings.h"
+#include "tui/microscope.h"
+#include "tui/microscope_panes.h"
 #include "tui/narrator.h"
 #include "tui/pane_details.h"
 #include "tui/panes.h"
@@ -46,6 +48,8 @@ prepare(struct app *app, void *own, double now)
 		goes_on = pane_details_prepare(app, own, now);
 	narrator_measure(app->session->run, phase_of(app), &app->steps,
 		&app->ghost, app->narrator.facts.clock, &facts);
+	if (app->current == &view_microscope)
+		narrator_read(app, microscope_of(app), &facts.reading);
 	narrator_update(&app->narrator, &facts, now);
 	return goes_on;
 }

@@ -61,7 +61,7 @@ go_right(struct app *app, uint64_t count)
 	microscope_go_to(microscope, microscope->at + distance(count));
 }
 
-static const struct action action_right = {
+const struct action microscope_right = {
 	.name = "character-after",
 	.key = {INPUT_RIGHT, 'l'},
 	.shown = "Right",
@@ -98,7 +98,7 @@ go_down(struct app *app, uint64_t count)
 		microscope_rank(microscope) + distance(count));
 }
 
-static const struct action action_down = {
+const struct action microscope_down = {
 	.name = "telling-less",
 	.key = {INPUT_DOWN, 'j'},
 	.shown = "Down",
@@ -207,7 +207,7 @@ show_gates(struct app *app, uint64_t count)
 	app_show_view(app, &view_inside);
 }
 
-static const struct action action_gates = {
+const struct action microscope_gates = {
 	.name = "gates",
 	.key = {INPUT_ENTER},
 	.shown = "Enter",
@@ -293,7 +293,7 @@ ask_text(struct app *app, uint64_t count)
 	prompt_open(app, &prompt, microscope_of(app)->typed);
 }
 
-static const struct action action_prime = {
+const struct action microscope_prime = {
 	.name = "prime",
 	.key = {'p'},
 	.shown = "p",
@@ -344,6 +344,8 @@ static const struct pane *const panes[] = {
 	&microscope_units,
 	&microscope_expected,
 	&microscope_back,
+	&bar_see,
+	&bar_try,
 	&microscope_caption,
 	&bar_keys,
 	NULL,
@@ -351,12 +353,12 @@ static const struct pane *const panes[] = {
 
 static const struct action *const actions[] = {
 	&action_left,
-	&action_right,
+	&microscope_right,
 	&action_up,
-	&action_down,
-	&action_gates,
+	&microscope_down,
+	&microscope_gates,
 	&action_source,
-	&action_prime,
+	&microscope_prime,
 	&action_file,
 	&action_layer,
 	&action_page_up,

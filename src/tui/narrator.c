@@ -7,278 +7,11 @@
 #include <string.h>
 
 #include "base/number.h"
-#include "tui/actions.h"
 #include "tui/ghost.h"
 #include "tui/live_steps.h"
 
-/* The loss is at its floor if it is at most so much above it. */
-#define AT_FLOOR 1.05
-/* Least relative change of the loss that is worth a line. */
-#define LEAST_CHANGE 0.02
-
-enum {
-	/* with fewer updates the change is chance */
-	CHANGE_FROM_UPDATES = 1000,
-	/* until then the framing is explained */
-	EARLY_UPDATES = 2000
-};
-
-static bool
-is_text(const struct narrator_facts *facts)
-{
-	return facts->settings->task->is_text;
-}
-
-static bool
-is_early(const struct narrator_facts *facts)
-{
-	return facts->updates < EARLY_UPDATES;
-}
-
-static bool
-has_diverged(const struct narrator_facts *facts)
-{
-	return facts->phase == NARRATOR_DIVERGED;
-}
-
-static bool
-has_given_weights(const struct narrator_facts *facts)
-{
-	return facts->updates == 0 && facts->has_file_weights;
-}
-
-static bool
-has_random_weights(const struct narrator_facts *facts)
-{
-	return facts->updates == 0 && !facts->has_file_weights;
-}
-
-static bool
-overfits(const struct narrator_facts *facts)
-{
-	return facts->is_rising;
-}
-
-static bool
-is_at_floor(const struct narrator_facts *facts)
-{
-	return facts->floor > 0 && facts->average <= AT_FLOOR * facts->floor;
-}
-
-static bool
-is_at_floor_without_state(const struct narrator_facts *facts)
-{
-	return is_at_floor(facts) && !facts->settings->framing->carries_state;
-}
-
-static bool
-beats_ghost(const struct narrator_facts *facts)
-{
-	return facts->has_ghost && facts->average < facts->ghost_average;
-}
-
-static bool
-trails_ghost(const struct narrator_facts *facts)
-{
-	return facts->has_ghost && facts->average > facts->ghost_average &&
-		!is_early(facts);
-}
-
-static bool
-has_clock(const struct narrator_facts *facts)
-{
-	return facts->has_clock && facts->settings->framing->carries_state;
-}
-
-static bool
-has_frozen(const struct narrator_facts *facts)
-{
-	return facts->learning < facts->parameters;
-}
-
-static bool
-has_frozen_early(const struct narrator_facts *facts)
-{
-	return has_frozen(facts) && is_early(facts) &&
-		!facts->settings->framing->carries_state;
-}
-
-static bool
-is_density(const struct narrator_facts *facts)
-{
-	return facts->settings->loss == &loss_mixture && is_early(facts);
-}
-
-static bool
-reads_window(const struct narrator_facts *facts)
-{
-	return facts->settings->framing->reads_window && is_early(facts);
-}
-
-static bool
-writes_window(const struct narrator_facts *facts)
-{
-	return facts->settings->framing->writes_window && is_early(facts);
-}
-
-static bool
-is_above_unigram(const struct narrator_facts *facts)
-{
-	return is_text(facts) && facts->average > facts->unigram;
-}
-
-static bool
-is_above_bigram(const struct narrator_facts *facts)
-{
-	return is_text(facts) && facts->average > facts->bigram &&
-		facts->average <= facts->unigram;
-}
-
-static bool
-is_below_bigram(const struct narrator_facts *facts)
-{
-	return is_text(facts) && facts->average <= facts->bigram;
-}
-
-static bool
-is_finished(const struct narrator_facts *facts)
-{
-	return facts->phase == NARRATOR_FINISHED;
-}
-
-static bool
-is_falling(const struct narrator_facts *facts)
-{
-	return facts->change < -fmax(LEAST_CHANGE, facts->chance);
-}
-
-static bool
-is_stuck(const struct narrator_facts *facts)
-{
-	return fabs(facts->change) <= fmax(LEAST_CHANGE, facts->chance);
-}
-
-static bool
-is_stuck_without_state(const struct narrator_facts *facts)
-{
-	return is_stuck(facts) && has_frozen(facts) &&
-		!facts->settings->framing->carries_state;
-}
-
-static bool
-is_getting_worse(const struct narrator_facts *facts)
-{
-	return facts->change > fmax(LEAST_CHANGE, facts->chance);
-}
-
-static bool
-carries_state(const struct narrator_facts *facts)
-{
-	return facts->settings->framing->carries_state;
-}
-
-static bool
-is_paused(const struct narrator_facts *facts)
-{
-	return facts->phase == NARRATOR_PAUSED;
-}
-
-static bool
-always(const struct narrator_facts *facts)
-{
-	(void)facts;
-	return true;
-}
-
-/* clang-format off */
-const struct narrator_line narrator_lines[] = {
-	{"diverged", has_diverged,
-		"The loss is no longer finite: the steps were too large.",
-		"lowers the learning rate; then Space goes on",
-		&action_lower_rate},
-	{"given weights", has_given_weights,
-		"The weights are those of a file; this run has made no update.",
-		"trains with a single update", &action_step},
-	{"random weights", has_random_weights,
-		"The weights are random: what is generated is noise.",
-		"makes the first update", &action_step},
-	{"overfits", overfits,
-		"Validation has risen since update {best}: it learns by heart.",
-		"begins a run with fewer units, dropout or more text",
-		&action_new},
-	{"at the floor, without state", is_at_floor_without_state,
-		"The loss is at its floor {floor}: "
-		"one point does not tell more.",
-		"framing sequence carries a state, and so knows more",
-		&action_new},
-	{"at the floor", is_at_floor,
-		"The loss is at its floor {floor}: the rest is chance.",
-		"draws a shape point by point", &action_generate},
-	{"better than the run before", beats_ghost,
-		"{average} is below the run before: {ghost} had {was}.",
-		"lets its grey curve go", &action_forget_ghost},
-	{"worse than the run before", trails_ghost,
-		"{average} is above the run before: {ghost} had {was}.",
-		"lets its grey curve go", &action_forget_ghost},
-	{"a density", is_density,
-		"The network learns a density: each drawing is another sample.",
-		"shows many drawings at once", &action_cloud},
-	{"frozen", has_frozen_early,
-		"Each step starts from an empty state: "
-		"{frozen} of {parameters} get no gradient.",
-		"begins a run; in framing sequence the state goes on, "
-		"and all learn", &action_new},
-	{"reads a window", reads_window,
-		"Each prediction sees a window of {window}, "
-		"and nothing before it.",
-		"framing sequence sees all that came before", &action_new},
-	{"writes a window", writes_window,
-		"It sees one input, and predicts the next {window} from it.",
-		"framing sequence sees all that came before", &action_new},
-	{"above the unigram loss", is_above_unigram,
-		"It is still worse than guessing by letter counts.",
-		"trains faster", &action_faster},
-	{"above the bigram loss", is_above_bigram,
-		"It beats letter counts, "
-		"not yet a guess from one letter back.",
-		"trains faster", &action_faster},
-	{"below the bigram loss", is_below_bigram,
-		"It beats guessing from one letter back, by pairs.",
-		"writes a page", &action_write},
-	{"a clock", has_clock,
-		"Memory: {clock} {climbs} at each step, "
-		"from {first} to {last}: a clock.",
-		"looks inside the network", &action_inside},
-	{"stuck without a state", is_stuck_without_state,
-		"In {span} updates little change: each step starts empty, "
-		"{frozen} get no gradient.",
-		"begins a run; in framing sequence the state goes on, "
-		"and all learn", &action_new},
-	{"finished", is_finished,
-		"All updates are done; the average loss is {average}.",
-		"extends the run", &action_extend},
-	{"falling", is_falling,
-		"The mean loss of {span} updates fell by more than 2 %.",
-		"draws a shape point by point", &action_generate},
-	{"getting worse", is_getting_worse,
-		"The mean loss of {span} updates rose by more than 2 %.",
-		"lowers the learning rate", &action_lower_rate},
-	{"stuck", is_stuck,
-		"The mean loss of {span} updates hardly changes any more.",
-		"lowers the learning rate", &action_lower_rate},
-	{"paused", is_paused,
-		"Nothing changes while the run is paused.",
-		"makes a single update", &action_step},
-	{"carries the state", carries_state,
-		"The state is carried from step to step: it can remember.",
-		"cuts the memory of these weights, and gives it back",
-		&action_memory},
-	{"training", always,
-		"Each update moves the weights a little against the loss.",
-		"trains faster", &action_faster},
-	{NULL, NULL, NULL, NULL, NULL},
-};
-/* clang-format on */
+/* With fewer updates the change is chance. */
+enum { CHANGE_FROM_UPDATES = 1000 };
 
 /*
  * Measure the change of the mean loss between the last two spans of 4^k
@@ -379,10 +112,18 @@ narrator_measure(const struct run *run, enum narrator_phase phase,
 		find_clock(steps, clock, facts);
 }
 
+/* The table of what is shown. */
+static const struct narrator_line *
+lines_of(const struct narrator_facts *facts)
+{
+	return facts->reading.is_shown ? narrator_reading_lines
+				       : narrator_lines;
+}
+
 const struct narrator_line *
 narrator_choose(const struct narrator_facts *facts)
 {
-	const struct narrator_line *line = narrator_lines;
+	const struct narrator_line *line = lines_of(facts);
 
 	while (!line->holds(facts))
 		line++;
@@ -393,9 +134,11 @@ narrator_choose(const struct narrator_facts *facts)
 static void
 time_lines(struct narrator *narrator, double now)
 {
-	for (size_t i = 0; narrator_lines[i].name != NULL; i++) {
+	const struct narrator_line *lines = lines_of(&narrator->facts);
+
+	for (size_t i = 0; lines[i].name != NULL; i++) {
 		assert(i < NARRATOR_LINES_MAX);
-		if (!narrator_lines[i].holds(&narrator->facts))
+		if (!lines[i].holds(&narrator->facts))
 			narrator->since[i] = NAN;
 		else if (isnan(narrator->since[i]))
 			narrator->since[i] = now;
@@ -406,13 +149,22 @@ time_lines(struct narrator *narrator, double now)
 static const struct narrator_line *
 choose_steady(const struct narrator *narrator, double now)
 {
-	const struct narrator_line *line = narrator_lines;
+	const struct narrator_line *line = lines_of(&narrator->facts);
 
 	for (size_t i = 0; line[1].name != NULL; i++, line++)
 		if (now - narrator->since[i] >= NARRATOR_SECONDS ||
 			(line == narrator->line && !isnan(narrator->since[i])))
 			break;
 	return line;
+}
+
+/* What a key brought is told at once. */
+static bool
+is_another_place(const struct narrator_reading *one,
+	const struct narrator_reading *other)
+{
+	return one->is_shown != other->is_shown || one->at != other->at ||
+		one->unit != other->unit || one->is_cut != other->is_cut;
 }
 
 void
@@ -422,7 +174,8 @@ narrator_update(struct narrator *narrator, const struct narrator_facts *facts,
 	bool is_new = narrator->line == NULL ||
 		facts->updates < narrator->facts.updates ||
 		facts->phase != narrator->facts.phase ||
-		facts->phase != NARRATOR_TRAINING;
+		facts->phase != NARRATOR_TRAINING ||
+		is_another_place(&narrator->facts.reading, &facts->reading);
 
 	narrator->facts = *facts;
 	if (!is_new) {
@@ -476,6 +229,8 @@ write_fact(const char *name, const struct narrator_facts *facts,
 							       : "falls");
 	else if (strcmp(name, "ghost") == 0)
 		snprintf(text, NARRATOR_TEXT_SIZE, "%.30s", facts->ghost_name);
+	else
+		narrator_write_reading(name, &facts->reading, text);
 }
 
 char *

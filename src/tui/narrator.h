@@ -15,6 +15,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "inspect/text_features.h"
 #include "run/run_view.h"
 #include "tui/live_steps.h"
 
@@ -22,9 +23,11 @@ struct action;
 struct app;
 struct ghost;
 struct live_steps;
+struct microscope;
 
 enum {
 	NARRATOR_TEXT_SIZE = 256,
+	NARRATOR_CHARACTER_SIZE = 32,
 	/* max columns of a line */
 	NARRATOR_COLUMNS = 77,
 	NARRATOR_LINES_MAX = 32
@@ -32,6 +35,24 @@ enum {
 
 /* How long a line must have been true before it is shown while training. */
 #define NARRATOR_SECONDS 2.0
+
+/* A text under the microscope: its selected unit and its cursor. */
+struct narrator_reading {
+	bool is_shown;    /* by the view */
+	bool has_results; /* the others are known */
+	bool is_cut;      /* without memory */
+	size_t at;        /* the cursor */
+	size_t unit;      /* from 0 */
+	enum text_feature feature;
+	double correlation; /* 0: the unit tells nothing */
+	bool is_predicted;  /* the character at the cursor */
+	/* the true character, "" at the end; and the likeliest */
+	char character[NARRATOR_CHARACTER_SIZE];
+	char likeliest[NARRATOR_CHARACTER_SIZE];
+	double probability;               /* of the likeliest */
+	double bits;                      /* the surprise by the true one */
+	double with, without, blind_bits; /* NaN: no memory */
+};
 
 /* What the conditions and the lines are about. */
 struct narrator_facts {
@@ -62,6 +83,7 @@ struct narrator_facts {
 	bool has_ghost; /* a former run with comparable losses */
 	double ghost_average;
 	const char *ghost_name;
+	struct narrator_reading reading;
 };
 
 struct narrator_line {
@@ -72,8 +94,12 @@ struct narrator_line {
 	const struct action *action; /* its key is shown before the advice */
 };
 
-/* All lines; ends with a line without a name. The last one always holds. */
+/*
+ * The lines about a run, and those about a text under the microscope. Each
+ * table ends with a line without a name. The last one always holds.
+ */
 extern const struct narrator_line narrator_lines[];
+extern const struct narrator_line narrator_reading_lines[];
 
 /* What is said now. All bytes are 0 before the first narrator_update. */
 struct narrator {
@@ -84,13 +110,17 @@ struct narrator {
 };
 
 /*
- * Measure the facts of a run; steps and ghost may be empty. The facts borrow
- * the settings and the name of the ghost. Of several clocks the one of the
- * name `clock` is preferred.
+ * Measure the facts of a run, without a reading; steps and ghost may be empty.
+ * The facts borrow the settings and the name of the ghost. Of several clocks
+ * the one of the name `clock` is preferred.
  */
 void narrator_measure(const struct run *run, enum narrator_phase phase,
 	const struct live_steps *steps, const struct ghost *ghost,
 	const char *clock, struct narrator_facts *facts);
+
+/* Note what the microscope shows; its state may be without results. */
+void narrator_read(const struct app *app, const struct microscope *microscope,
+	struct narrator_reading *reading);
 
 /* Return the first line whose condition holds. */
 const struct narrator_line *narrator_choose(const struct narrator_facts *facts);
@@ -107,9 +137,14 @@ void narrator_update(struct narrator *narrator,
 /*
  * Write a text of a line, with the facts in place of {frozen}, {parameters},
  * {average}, {floor}, {best}, {span}, {clock}, {climbs}, {first}, {last},
- * {window}, {ghost} and {was}. Returns text.
+ * {window}, {ghost} and {was}, or of a reading {unit}, {does}, {character},
+ * {bits}, {likeliest} and {percent}. Returns text.
  */
 char *narrator_write(const char *line, const struct narrator_facts *facts,
 	char text[NARRATOR_TEXT_SIZE]);
+
+/* Write a fact of a reading by its name. */
+void narrator_write_reading(const char *name,
+	const struct narrator_reading *reading, char text[NARRATOR_TEXT_SIZE]);
 
 #endif

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * The lines of the narrator about a run, and their conditions.
+ */
+#include <math.h>
+
+#include "tui/actions.h"
+#include "tui/narrator.h"
+
+/* The loss is at its floor if it is at most so much above it. */
+#define AT_FLOOR 1.05
+/* Least relative change of the loss that is worth a line. */
+#define LEAST_CHANGE 0.02
+
+/* Until then the framing is explained. */
+enum { EARLY_UPDATES = 2000 };
+
+static bool
+is_text(const struct narrator_facts *facts)
+{
+	return facts->settings->task->is_text;
+}
+
+static bool
+is_early(const struct narrator_facts *facts)
+{
+	return facts->updates < EARLY_UPDATES;
+}
+
+static bool
+has_diverged(const struct narrator_facts *facts)
+{
+	return facts->phase == NARRATOR_DIVERGED;
+}
+
+static bool
+has_given_weights(const struct narrator_facts *facts)
+{
+	return facts->updates == 0 && facts->has_file_weights;
+}
+
+static bool
+has_random_weights(const struct narrator_facts *facts)
+{
+	return facts->updates == 0 && !facts->has_file_weights;
+}
+
+static bool
+overfits(const struct narrator_facts *facts)
+{
+	return facts->is_rising;
+}
+
+static bool
+is_at_floor(const struct narrator_facts *facts)
+{
+	return facts->floor > 0 && facts->average <= AT_FLOOR * facts->floor;
+}
+
+static bool
+is_at_floor_without_state(const struct narrator_facts *facts)
+{
+	return is_at_floor(facts) && !facts->settings->framing->carries_state;
+}
+
+static bool
+beats_ghost(const struct narrator_facts *facts)
+{
+	return facts->has_ghost && facts->average < facts->ghost_average;
+}
+
+static bool
+trails_ghost(const struct narrator_facts *facts)
+{
+	return facts->has_ghost && facts->average > facts->ghost_average &&
+		!is_early(facts);
+}
+
+static bool
+has_clock(const struct narrator_facts *facts)
+{
+	return facts->has_clock && facts->settings->framing->carries_state;
+}
+
+static bool
+has_frozen(const struct narrator_facts *facts)
+{
+	return facts->learning < facts->parameters;
+}
+
+static bool
+has_frozen_early(const struct narrator_facts *facts)
+{
+	return has_frozen(facts) && is_early(facts) &&
+		!facts->settings->framing->carries_state;
+}
+
+static bool
+is_density(const struct narrator_facts *facts)
+{
+	return facts->settings->loss == &loss_mixture && is_early(facts);
+}
+
+static bool
+reads_window(const struct narrator_facts *facts)
+{
+	return facts->settings->framing->reads_window && is_early(facts);
+}
+
+static bool
+writes_window(const struct narrator_facts *facts)
+{
+	return facts->settings->framing->writes_window && is_early(facts);
+}
+
+static bool
+is_above_unigram(const struct narrator_facts *facts)
+{
+	return is_text(facts) && facts->average > facts->unigram;
+}
+
+static bool
+is_above_bigram(const struct narrator_facts *facts)
+{
+	return is_text(facts) && facts->average > facts->bigram &&
+		facts->average <= facts->unigram;
+}
+
+static bool
+is_below_bigram(const struct narrator_facts *facts)
+{
+	return is_text(facts) && facts->average <= facts->bigram;
+}
+
+static bool
+is_finished(const struct narrator_facts *facts)
+{
+	return facts->phase == NARRATOR_FINISHED;
+}
+
+static bool
+is_falling(const struct narrator_facts *facts)
+{
+	return facts->change < -fmax(LEAST_CHANGE, facts->chance);
+}
+
+static bool
+is_stuck(const struct narrator_facts *facts)
+{
+	return fabs(facts->change) <= fmax(LEAST_CHANGE, facts->chance);
+}
+
+static bool
+is_stuck_without_state(const struct narrator_facts *facts)
+{
+	return is_stuck(facts) && has_frozen(facts) &&
+		!facts->settings->framing->carries_state;
+}
+
+static bool
+is_getting_worse(const struct narrator_facts *facts)
+{
+	return facts->change > fmax(LEAST_CHANGE, facts->chance);
+}
+
+static bool
+carries_state(const struct narrator_facts *facts)
+{
+	return facts->settings->framing->carries_state;
+}
+
+static bool
+is_paused(const struct narrator_facts *facts)
+{
+	return facts->phase == NARRATOR_PAUSED;
+}
+
+static bool
+always(const struct narrator_facts *facts)
+{
+	(void)facts;
+	return true;
+}
+
+/* clang-format off */
+const struct narrator_line narrator_lines[] = {
+	{"diverged", has_diverged,
+		"The loss is no longer finite: the steps were too large.",
+		"lowers the learning rate; then Space goes on",
+		&action_lower_rate},
+	{"given weights", has_given_weights,
+		"The weights are those of a file; this run has made no update.",
+		"trains with a single update", &action_step},
+	{"random weights", has_random_weights,
+		"The weights are random: what is generated is noise.",
+		"makes the first update", &action_step},
+	{"overfits", overfits,
+		"Validation has risen since update {best}: it learns by heart.",
+		"begins a run with fewer units, dropout or more text",
+		&action_new},
+	{"at the floor, without state", is_at_floor_without_state,
+		"The loss is at its floor {floor}: "
+		"one point does not tell more.",
+		"framing sequence carries a state, and so knows more",
+		&action_new},
+	{"at the floor", is_at_floor,
+		"The loss is at its floor {floor}: the rest is chance.",
+		"draws a shape point by point", &action_generate},
+	{"better than the run before", beats_ghost,
+		"{average} is below the run before: {ghost} had {was}.",
+		"lets its grey curve go", &action_forget_ghost},
+	{"worse than the run before", trails_ghost,
+		"{average} is above the run before: {ghost} had {was}.",
+		"lets its grey curve go", &action_forget_ghost},
+	{"a density", is_density,
+		"The network learns a density: each drawing is another sample.",
+		"shows many drawings at once", &action_cloud},
+	{"frozen", has_frozen_early,
+		"Each step starts from an empty state: "
+		"{frozen} of {parameters} get no gradient.",
+		"begins a run; in framing sequence the state goes on, "
+		"and all learn", &action_new},
+	{"reads a window", reads_window,
+		"Each prediction sees a window of {window}, "
+		"and nothing before it.",
+		"framing sequence sees all that came before", &action_new},
+	{"writes a window", writes_window,
+		"It sees one input, and predicts the next {window} from it.",
+		"framing sequence sees all that came before", &action_new},
+	{"above the unigram loss", is_above_unigram,
+		"It is still worse than guessing by letter counts.",
+		"trains faster", &action_faster},
+	{"above the bigram loss", is_above_bigram,
+		"It beats letter counts, "
+		"not yet a guess from one letter back.",
+		"trains faster", &action_faster},
+	{"below the bigram loss", is_below_bigram,
+		"It beats guessing from one letter back, by pairs.",
+		"writes a page, and goes on with it in a pause", &action_write},
+	{"a clock", has_clock,
+		"Memory: {clock} {climbs} at each step, "
+		"from {first} to {last}: a clock.",
+		"looks inside the network", &action_inside},
+	{"stuck without a state", is_stuck_without_state,
+		"In {span} updates little change: each step starts empty, "
+		"{frozen} get no gradient.",
+		"begins a run; in framing sequence the state goes on, "
+		"and all learn", &action_new},
+	{"finished", is_finished,
+		"All updates are done; the average loss is {average}.",
+		"extends the run", &action_extend},
+	{"falling", is_falling,
+		"The mean loss of {span} updates fell by more than 2 %.",
+		"draws a shape point by point", &action_generate},
+	{"getting worse", is_getting_worse,
+		"The mean loss of {span} updates rose by more than 2 %.",
+		"lowers the learning rate", &action_lower_rate},
+	{"stuck", is_stuck,
+		"The mean loss of {span} updates hardly changes any more.",
+		"lowers the learning rate", &action_lower_rate},
+	{"paused", is_paused,
+		"Nothing changes while the run is paused.",
+		"makes a single update", &action_step},
+	{"carries the state", carries_state,
+		"The state is carried from step to step: it can remember.",
+		"cuts the memory of these weights, and gives it back",
+		&action_memory},
+	{"training", always,
+		"Each update moves the weights a little against the loss.",
+		"trains faster", &action_faster},
+	{NULL, NULL, NULL, NULL, NULL},
+};
+/* clang-format on */
