@@ -110,14 +110,27 @@ START_TEST(each_step_shows_input_prediction_and_truth)
 	for (int i = 0; i + 1 < POINTS; i++) {
 		char sees[32], rest[64], line[TEXT_SIZE];
 
-		snprintf(sees, sizeof sees, "%.2f,%.2f  \u2192",
-			(double)data[2 * i], (double)data[2 * i + 1]);
-		snprintf(rest, sizeof rest, "%.2f,%.2f   %.2f,%.2f",
+		snprintf(sees, sizeof sees, "\u2502  %d %.2f,%.2f \u2192",
+			i + 1, (double)data[2 * i], (double)data[2 * i + 1]);
+		snprintf(rest, sizeof rest, "%.2f,%.2f  %.2f,%.2f %.3f ",
 			(double)result.output[i][0],
 			(double)result.output[i][1], (double)data[2 * i + 2],
-			(double)data[2 * i + 3]);
+			(double)data[2 * i + 3], result.loss[i]);
 		line_with(sees, rest, line);
 		ck_assert_msg(line[0] != '\0', "no %s %s in:\n%s", sees, rest,
+			terminal_text(&terminal));
+	}
+	/* enlarged, three decimals */
+	press_and_settle(KEY_TAB KEY_TAB KEY_TAB KEY_TAB);
+	for (int i = 0; i + 1 < POINTS; i++) {
+		char rest[64], line[TEXT_SIZE];
+
+		snprintf(rest, sizeof rest, "%.3f,%.3f  %.3f,%.3f  %.3f ",
+			(double)result.output[i][0],
+			(double)result.output[i][1], (double)data[2 * i + 2],
+			(double)data[2 * i + 3], result.loss[i]);
+		line_with(rest, "", line);
+		ck_assert_msg(line[0] != '\0', "no %s in:\n%s", rest,
 			terminal_text(&terminal));
 	}
 	leave();
@@ -216,15 +229,15 @@ START_TEST(a_cut_memory_changes_the_predictions)
 	char before[TEXT_SIZE], after[TEXT_SIZE];
 
 	open_points("sequence");
-	line_with("0.80,0.80  \u2192", "", before);
+	line_with("0.80,0.80 \u2192", "", before);
 	press_and_settle("m");
-	line_with("0.80,0.80  \u2192", "", after);
+	line_with("0.80,0.80 \u2192", "", after);
 	ck_assert_str_ne(before, "");
 	ck_assert_str_ne(after, "");
 	ck_assert_str_ne(before, after);
 	/* and back */
 	press_and_settle("m");
-	line_with("0.80,0.80  \u2192", "", after);
+	line_with("0.80,0.80 \u2192", "", after);
 	ck_assert_str_eq(before, after);
 	leave();
 }
@@ -267,7 +280,7 @@ START_TEST(a_resumed_model_shows_what_it_learnt_from)
 	char before[TEXT_SIZE], after[TEXT_SIZE];
 
 	open_points("sequence");
-	line_with("0.80,0.80  \u2192", "", before);
+	line_with("0.80,0.80 \u2192", "", before);
 	ck_assert_str_ne(before, "");
 	leave();
 	close_terminal();
@@ -277,8 +290,51 @@ START_TEST(a_resumed_model_shows_what_it_learnt_from)
 	expect("finished");
 	settle();
 	ck_assert(terminal_shows(&terminal, "truth"));
-	line_with("0.80,0.80  \u2192", "", after);
+	line_with("0.80,0.80 \u2192", "", after);
 	ck_assert_str_eq(before, after);
+	leave();
+}
+END_TEST
+
+/* _i 0: the wheel over the pane; 1: the keys, with all panes and enlarged. */
+START_TEST(the_steps_and_the_units_scroll)
+{
+	const char *down = _i == 0 ? "\033[<65;50;20M" : "\033[6~";
+	const char *up = _i == 0 ? "\033[<64;50;20M" : "\033[5~";
+
+	open_with(&(struct terminal_options){.rows = 30,
+		.columns = 100,
+		.command.arguments =
+			WORDS("--task", "spiral", "--seed", "1", "--updates",
+				"20", "--speed", "0", "--color", "never")});
+	expect("finished");
+	settle();
+	expect(" 1-5 of 23 ");
+	press_and_settle(down);
+	expect(_i == 0 ? " 2-6 of 23 " : " 6-10 of 23 ");
+	expect(_i == 0 ? "\u2502  2 " : "\u2502  6 ");
+	ck_assert(!terminal_shows(&terminal, "\u2502  1 "));
+	for (int i = 0; i < 25; i++)
+		press_and_settle(down);
+	expect(" 19-23 of 23 ");
+	press_and_settle(up);
+	expect(_i == 0 ? " 18-22 of 23 " : " 14-18 of 23 ");
+	for (int i = 0; i < 25; i++)
+		press_and_settle(up);
+	expect(" 1-5 of 23 ");
+	/* the units; enlarged on a low screen, the keys scroll them */
+	if (_i == 0) {
+		press_and_settle("\033[<65;10;20M");
+		expect(" 2-4 of 10 ");
+	} else {
+		ck_assert(!terminal_shows(&terminal, "PgUp PgDn scroll"));
+		press_and_settle(KEY_TAB KEY_TAB KEY_TAB);
+		terminal_resize(&terminal, 14, 100);
+		settle();
+		expect("PgUp PgDn scroll");
+		press_and_settle(down);
+		expect("-10 of 10 ");
+	}
 	leave();
 }
 END_TEST
@@ -368,6 +424,7 @@ main(void)
 	tcase_add_test(group, the_error_bars_show_the_losses_of_the_steps);
 	tcase_add_test(group, the_likeliest_character_follows_the_last_one);
 	tcase_add_test(group, a_resumed_model_shows_what_it_learnt_from);
+	tcase_add_loop_test(group, the_steps_and_the_units_scroll, 0, 2);
 	tcase_add_test(group, a_new_model_shows_its_own_drawing);
 	tcase_add_test(group, a_resumed_text_begins_with_a_page);
 	tcase_add_test(group, memory_can_be_enlarged_on_a_small_screen);

@@ -336,6 +336,65 @@ START_TEST(the_wheel_scrolls_the_film_of_a_small_screen)
 }
 END_TEST
 
+/* Copy the lines of the pane Generated, which fills the screen. */
+static void
+copy_lines(char text[TEXT_SIZE])
+{
+	char line[TEXT_SIZE];
+
+	text[0] = '\0';
+	for (int row = 0; row < terminal.rows; row++) {
+		terminal_line(&terminal, row, line, sizeof line);
+		/* inside the box */
+		if (strncmp(line, "\u2502", strlen("\u2502")) == 0 &&
+			strlen(text) + strlen(line) + 2 < TEXT_SIZE)
+			strcat(strcat(text, line), "\n");
+	}
+}
+
+/* What was scrolled to stays while training writes on, and g shows the end. */
+START_TEST(a_written_text_scrolls)
+{
+	char end[TEXT_SIZE], before[TEXT_SIZE], after[TEXT_SIZE];
+
+	train_model("0");
+	open_with(&(struct terminal_options){.rows = 16,
+		.columns = 40,
+		.command.arguments = WORDS(MODEL)});
+	expect("finished");
+	press_and_settle(KEY_TAB KEY_TAB);
+	press_and_settle("g");
+	copy_lines(end);
+	/* at the end nothing is below */
+	press_and_settle("\033[6~");
+	copy_lines(after);
+	ck_assert_str_eq(after, end);
+	press_and_settle("\033[5~");
+	expect("lines ");
+	copy_lines(before);
+	ck_assert_str_ne(before, end);
+	/* the last line of this page is the first one of the end */
+	ck_assert_mem_eq(strrchr(before, '\0') - (strchr(end, '\n') + 1 - end),
+		end, (size_t)(strchr(end, '\n') + 1 - end));
+	press("100e");
+	expect("finished: e extends");
+	settle();
+	copy_lines(after);
+	ck_assert_str_eq(after, before);
+	/* up to the first line and never beyond */
+	for (int i = 0; i < 100; i++)
+		press_and_settle("\033[5~");
+	expect("lines 1-");
+	press_and_settle("\033[<65;20;8M");
+	expect("lines 4-");
+	press_and_settle("\033[<64;20;8M");
+	expect("lines 1-");
+	press_and_settle("g");
+	ck_assert(!terminal_shows(&terminal, "lines "));
+	leave();
+}
+END_TEST
+
 /* Going on is the same as having written more at once. */
 START_TEST(a_text_goes_on_and_drops_whole_lines)
 {
@@ -387,6 +446,7 @@ main(void)
 	tcase_add_test(group, a_text_goes_on_and_drops_whole_lines);
 	group = add_screen_case(suite, "film");
 	tcase_add_test(group, the_film_lists_update_loss_and_text);
+	tcase_add_test(group, a_written_text_scrolls);
 	tcase_add_test(group, the_wheel_scrolls_the_film_of_a_small_screen);
 	return suite_run(suite);
 }

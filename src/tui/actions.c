@@ -38,6 +38,8 @@ const struct action *const action_list[] = {
 	&action_tour_back,
 	&action_next_pane,
 	&action_previous_pane,
+	&action_scroll_up,
+	&action_scroll_down,
 	&action_search,
 	&action_redraw,
 	&action_forget_ghost,

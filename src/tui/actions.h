@@ -19,6 +19,8 @@ extern const struct action action_tour, action_tour_next, action_tour_back;
 /* tui/action_view.c */
 extern const struct action action_help, action_search, action_redraw;
 extern const struct action action_next_pane, action_previous_pane;
+/* tui/action_scroll.c */
+extern const struct action action_scroll_up, action_scroll_down;
 /* tui/pane_loss.c */
 extern const struct action action_loss_axis, action_update_axis;
 extern const struct action action_forget_ghost;

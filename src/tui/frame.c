@@ -64,6 +64,21 @@ frame_draw_panes(const struct app *app)
 	screen_end();
 }
 
+/* Remove the box of a place. */
+static struct area
+inside_of(const struct layout_place *place)
+{
+	struct area inside = place->area;
+
+	if (place->has_box) {
+		inside.row++;
+		inside.column++;
+		inside.rows -= 2;
+		inside.columns -= 2;
+	}
+	return inside;
+}
+
 static bool
 contains(const struct area *area, int row, int column)
 {
@@ -83,15 +98,28 @@ frame_pane_at(const struct app *app, int row, int column, struct area *area,
 	app_shown_panes(app, panes);
 	layout_compute(&layout, panes, app->view.zoom, app, rows, columns);
 	for (int i = 0; panes[i] != NULL; i++) {
-		*area = *inside = layout.place[i].area;
-		if (layout.place[i].has_box) {
-			inside->row++;
-			inside->column++;
-			inside->rows -= 2;
-			inside->columns -= 2;
-		}
+		*area = layout.place[i].area;
+		*inside = inside_of(&layout.place[i]);
 		if (contains(area, row, column))
 			return panes[i];
 	}
 	return NULL;
+}
+
+bool
+frame_find(const struct app *app, const struct pane *pane, struct area *inside)
+{
+	const struct pane *panes[PANES_MAX + 1];
+	struct layout layout;
+	int rows, columns;
+
+	terminal_size(&rows, &columns);
+	app_shown_panes(app, panes);
+	layout_compute(&layout, panes, app->view.zoom, app, rows, columns);
+	for (int i = 0; panes[i] != NULL; i++) {
+		*inside = inside_of(&layout.place[i]);
+		if (panes[i] == pane)
+			return layout.place[i].area.rows > 0;
+	}
+	return false;
 }

@@ -5,6 +5,8 @@
 #ifndef LSTMTUI_TUI_FRAME_H
 #define LSTMTUI_TUI_FRAME_H
 
+#include <stdbool.h>
+
 #include "tui/area.h"
 
 struct app;
@@ -22,5 +24,11 @@ void frame_draw_panes(const struct app *app);
  */
 const struct pane *frame_pane_at(const struct app *app, int row, int column,
 	struct area *area, struct area *inside);
+
+/*
+ * Store the area of a pane inside its box; returns whether it is on the screen.
+ */
+bool frame_find(const struct app *app, const struct pane *pane,
+	struct area *inside);
 
 #endif

@@ -72,13 +72,13 @@ draw_point(const struct app *app, struct area area, int column, int width,
 
 	print_cell(area, 1, column, width, ROLE_DATA,
 		step_text_point(text, inspection_input(inspection, step),
-			features));
+			features, 2));
 	print_cell(area, 2, column, width, ROLE_MODEL,
 		step_text_point(text, inspection_output(inspection, step),
-			features));
+			features, 2));
 	if (target != NULL)
 		print_cell(area, 3, column, width, ROLE_DATA,
-			step_text_point(text, target, features));
+			step_text_point(text, target, features, 2));
 }
 
 static size_t

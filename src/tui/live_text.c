@@ -59,6 +59,7 @@ append(struct live_text *live, uint32_t token)
 		cut = oldest_lines(live->text);
 		memmove(live->text, live->text + cut, length - cut + 1);
 		length -= cut;
+		live->dropped += cut;
 	}
 	memcpy(live->text + length, bytes, strlen(bytes) + 1);
 }
@@ -93,6 +94,7 @@ static void
 begin_anew(struct live_text *live)
 {
 	live->text[0] = '\0';
+	live->dropped = 0;
 	live->recents = 0;
 	live->has_return = false;
 	writer_reset(&live->writer);

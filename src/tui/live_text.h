@@ -21,6 +21,7 @@ struct live_text {
 	const struct run *run; /* borrowed; NULL: no run, all else is 0 */
 	struct writer writer;
 	char text[LIVE_TEXT_SIZE]; /* UTF-8, lines end in '\n' */
+	uint64_t dropped;          /* bytes written before those of text */
 	bool has_return;           /* after a CR: see text_encode_display */
 	/* the last tokens, recent[recents], and the count of all written */
 	uint32_t recent[LIVE_TEXT_RECENT];

@@ -96,6 +96,12 @@ struct pane {
 	 * is that inside the box. NULL: nothing scrolls.
 	 */
 	void (*wheel)(struct app *app, struct area area, int by);
+
+	/*
+	 * Scroll by a page, -1 (up) or 1. NULL: PgUp and PgDn have no use for
+	 * the pane.
+	 */
+	void (*page)(struct app *app, struct area area, int by);
 };
 
 #endif

@@ -32,7 +32,7 @@ steps_columns(const struct app *app, int rows, int columns)
 {
 	(void)app;
 	(void)rows;
-	return columns < 120 ? 44 : 48;
+	return columns < 120 ? 44 : columns < 160 ? 48 : 66;
 }
 
 #define DETAILS                                                         \

@@ -8,6 +8,7 @@
 #include <math.h>
 #include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "tui/app.h"
@@ -21,6 +22,11 @@ enum {
 	NAME_COLUMNS = 6,
 	LEGEND_FROM_ROWS = 6,
 	STEP_COLUMNS = 2 /* of points; a character has one */
+};
+
+/* What the user scrolled to: units above the first row. */
+struct scroll {
+	size_t above;
 };
 
 /* The steps that are shown: of a text the last ones. */
@@ -158,22 +164,45 @@ find_named(const struct app *app)
 	return NULL;
 }
 
-/* Draw the units, the widest ranges first, and the named one in any case. */
+/*
+ * Draw the units, the widest ranges first, from the one after `above` others,
+ * and unless the user scrolled the named one in any case.
+ */
 static void
 draw_units(const struct app *app, const struct span *span, struct area area,
-	int rows)
+	size_t above, int rows)
 {
 	const struct live_steps *steps = &app->steps;
-	const struct live_unit *named = find_named(app);
+	const struct live_unit *named = above > 0 ? NULL : find_named(app);
 
 	assert(steps->units == 0 || steps->unit != NULL);
-	for (int i = 0; i < rows && i < (int)steps->units; i++) {
-		ptrdiff_t at = i;
+	for (int i = 0; i < rows && above + (size_t)i < steps->units; i++) {
+		ptrdiff_t at = (ptrdiff_t)above + i;
 
 		if (i == rows - 1 && named != NULL && named - steps->unit > at)
 			at = named - steps->unit;
 		draw_unit(app, span, &steps->unit[at], area, 1 + i);
 	}
+}
+
+/* The rows for units, less those of the header, the legend and the losses. */
+static int
+unit_rows(const struct app *app, struct area area)
+{
+	return area.rows - 1 - (area.rows >= LEGEND_FROM_ROWS) -
+		!app_is_text(app);
+}
+
+/* Return the units above the first row; the last row is never empty. */
+static size_t
+find_above(const struct app *app, const struct scroll *scroll, struct area area)
+{
+	size_t units = app->steps.units;
+	int rows = unit_rows(app, area);
+	size_t most =
+		rows > 0 && units > (size_t)rows ? units - (size_t)rows : 0;
+
+	return scroll->above < most ? scroll->above : most;
 }
 
 static void
@@ -184,8 +213,8 @@ draw(const struct app *app, const void *own, struct area area,
 	struct span span = choose_span(app, area);
 	bool has_legend = area.rows >= LEGEND_FROM_ROWS;
 	int rows = area.rows - 1;
+	size_t above = find_above(app, own, area);
 
-	(void)own;
 	if (steps->count == 0)
 		return;
 	if (has_legend)
@@ -193,10 +222,36 @@ draw(const struct app *app, const void *own, struct area area,
 	if (!app_is_text(app))
 		draw_errors(app, &span, area, rows--);
 	draw_header(app, &span, area);
-	draw_units(app, &span, area, rows);
-	if (rows > 0 && steps->units > (size_t)rows)
+	draw_units(app, &span, area, above, rows);
+	if (rows > 0 && steps->units > (size_t)rows && above > 0)
+		snprintf(note, PANE_NOTE_SIZE, "%zu-%zu of %zu", above + 1,
+			above + (size_t)rows, steps->units);
+	else if (rows > 0 && steps->units > (size_t)rows)
 		snprintf(note, PANE_NOTE_SIZE, "%d of %zu by range", rows,
 			steps->units);
+}
+
+/* Scroll by units, and never beyond the first or the last. */
+static void
+turn_wheel(struct app *app, struct area area, int by)
+{
+	struct scroll *scroll = app_pane_state(app, &pane_memory);
+	size_t above = find_above(app, scroll, area);
+	size_t units = (size_t)abs(by);
+
+	if (by < 0)
+		scroll->above = above > units ? above - units : 0;
+	else
+		scroll->above = above + units;
+	scroll->above = find_above(app, scroll, area);
+}
+
+static void
+turn_page(struct app *app, struct area area, int by)
+{
+	int rows = unit_rows(app, area);
+
+	turn_wheel(app, area, by * (rows > 1 ? rows : 1));
 }
 
 const struct pane pane_memory = {
@@ -209,8 +264,13 @@ const struct pane pane_memory = {
 		       "always there; c7 is the cell of unit 7. The last "
 		       "row explains the shades of tanh c, from -1 to 1; the "
 		       "one above it shows the loss of each step. In a text, "
-		       "signs stand for spaces and line ends.",
+		       "signs stand for spaces and line ends. The wheel "
+		       "scrolls through the units, and PgUp and PgDn when the "
+		       "pane is enlarged.",
 	.place = &pane_details_memory,
+	.state_size = sizeof(struct scroll),
 	.prepare = pane_details_prepare,
 	.draw = draw,
+	.wheel = turn_wheel,
+	.page = turn_page,
 };

@@ -6,6 +6,7 @@
  */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -16,10 +17,25 @@
 #include "tui/step_text.h"
 
 enum {
-	POINT_COLUMNS = 14, /* of a point, with a gap */
-	LOSS_COLUMNS = 5,   /* with a gap */
+	LOSS_COLUMNS = 5,
 	BAR_COLUMNS = 8,
-	PERCENT_COLUMNS = 5
+	PERCENT_COLUMNS = 5,
+	/* of the text, from here on points have three decimals */
+	WIDE_COLUMNS = 60
+};
+
+/* The columns of the list. */
+struct list {
+	int decimals; /* of a point */
+	int sees, arrow, says, truth, loss, bar;
+};
+
+static const struct list narrow = {2, 4, 14, 16, 27, 37, 43};
+static const struct list wide = {3, 4, 16, 19, 32, 45, 51};
+
+/* What the user scrolled to: steps above the first row. */
+struct scroll {
+	size_t above;
 };
 
 /* Draw a bar of a value between 0 and 1. */
@@ -33,21 +49,42 @@ draw_bar(struct area area, int row, int column, int columns, double value)
 			screen_tier() == CANVAS_BRAILLE ? "▇" : "#");
 }
 
-/* Print a loss with as many decimals as fit, at most 2. */
+/* Print a loss with as many decimals as fit, at most 3. */
 static void
 draw_loss(struct area area, int row, int column, double loss)
 {
 	char number[NUMBER_TEXT_SIZE] = "-";
-	int decimals = 2;
+	int decimals = 3;
 
 	if (!isnan(loss))
 		do
 			number_fixed(number, loss, decimals);
-		while (strlen(number) >= LOSS_COLUMNS && decimals-- > 0);
-	screen_print(area, row, column, ROLE_NORMAL, "%s",
-		strlen(number) < LOSS_COLUMNS ? number
-			: loss < 0            ? "<<0"
-					      : ">999");
+		while (strlen(number) > LOSS_COLUMNS && decimals-- > 0);
+	screen_print(area, row, column, ROLE_NORMAL, "%*s", LOSS_COLUMNS,
+		strlen(number) <= LOSS_COLUMNS ? number
+			: loss < 0             ? "<<0"
+					       : ">9999");
+}
+
+/*
+ * Print a point in columns up to `end`, the decimal points of its first number
+ * aligned, with fewer decimals if it is too wide.
+ */
+static void
+draw_point(const struct live_steps *steps, const float *point,
+	const struct list *list, struct area area, int row, int column, int end,
+	enum screen_role role)
+{
+	char text[STEP_TEXT_SIZE];
+	int decimals = list->decimals;
+	bool is_negative;
+
+	do
+		step_text_point(text, point, steps->features, decimals);
+	while (screen_width(text) > end - column && decimals-- > 0);
+	is_negative = text[0] == '-';
+	screen_print(area, row, column + !is_negative, role, "%.*s",
+		end - column - !is_negative, text);
 }
 
 static double
@@ -62,35 +99,29 @@ largest_loss(const struct live_steps *steps)
 }
 
 static void
-draw_step(const struct app *app, size_t step, double max, struct area area,
-	int row)
+draw_step(const struct live_steps *steps, size_t step, double max,
+	const struct list *list, struct area area, int row)
 {
-	const struct live_steps *steps = &app->steps;
-	size_t features = steps->features, at = step * features;
-	char text[STEP_TEXT_SIZE];
-	int column = 1;
+	size_t at = step * steps->features;
 
-	screen_print(area, row, column, ROLE_DATA, "%s",
-		step_text_point(text, steps->input + at, features));
-	column += POINT_COLUMNS - 3;
-	screen_print(area, row, column, ROLE_DIM, "%s", screen_signs()->arrow);
-	column += 3;
-	screen_print(area, row, column, ROLE_MODEL, "%s",
-		step_text_point(text, steps->output + at, features));
-	column += POINT_COLUMNS - 2;
+	screen_print(area, row, 1, ROLE_DIM, "%2zu", step + 1);
+	draw_point(steps, steps->input + at, list, area, row, list->sees - 1,
+		list->arrow - 1, ROLE_DATA);
+	screen_print(area, row, list->arrow, ROLE_DIM, "%s",
+		screen_signs()->arrow);
+	draw_point(steps, steps->output + at, list, area, row, list->says - 1,
+		list->truth - 1, ROLE_MODEL);
 	if (!steps->has_target[step])
 		return;
-	screen_print(area, row, column, ROLE_DATA, "%s",
-		step_text_point(text, steps->target + at, features));
-	column += POINT_COLUMNS - 3;
-	if (column + LOSS_COLUMNS - 1 > area.columns)
+	draw_point(steps, steps->target + at, list, area, row, list->truth - 1,
+		list->loss - 1, ROLE_DATA);
+	if (list->loss + LOSS_COLUMNS > area.columns)
 		return;
-	draw_loss(area, row, column, steps->loss[step]);
-	column += LOSS_COLUMNS;
-	if (max > 0)
-		draw_bar(area, row, column,
-			area.columns - column < BAR_COLUMNS
-				? area.columns - column
+	draw_loss(area, row, list->loss, steps->loss[step]);
+	if (max > 0 && list->bar < area.columns)
+		draw_bar(area, row, list->bar,
+			area.columns - list->bar < BAR_COLUMNS
+				? area.columns - list->bar
 				: BAR_COLUMNS,
 			steps->loss[step] / max);
 }
@@ -102,34 +133,87 @@ is_listed(const struct live_steps *steps, size_t step)
 	return steps->has_target[step] || steps->is_own;
 }
 
+static size_t
+count_listed(const struct live_steps *steps)
+{
+	size_t count = 0;
+
+	for (size_t i = 0; i < steps->count; i++)
+		count += is_listed(steps, i);
+	return count;
+}
+
+/* Return the steps above the first row; the last row is never empty. */
+static size_t
+find_above(const struct live_steps *steps, const struct scroll *scroll,
+	struct area area)
+{
+	size_t count = count_listed(steps);
+	size_t rows = area.rows > 1 ? (size_t)area.rows - 1 : 0;
+	size_t most = count > rows ? count - rows : 0;
+
+	return scroll->above < most ? scroll->above : most;
+}
+
+static void
+draw_header(const struct live_steps *steps, const struct list *list,
+	struct area area)
+{
+	screen_print(area, 0, 2, ROLE_DIM, "#");
+	screen_print(area, 0, list->sees, ROLE_DIM, "sees");
+	screen_print(area, 0, list->says, ROLE_DIM, "says");
+	if (steps->is_own)
+		return;
+	screen_print(area, 0, list->truth, ROLE_DIM, "truth");
+	if (list->loss + LOSS_COLUMNS <= area.columns)
+		screen_print(area, 0, list->loss + 1, ROLE_DIM, "loss");
+}
+
 static void
 draw_steps(const struct app *app, const void *own, struct area area,
 	char note[PANE_NOTE_SIZE])
 {
 	const struct live_steps *steps = &app->steps;
+	const struct list *list =
+		area.columns >= WIDE_COLUMNS ? &wide : &narrow;
 	double max = largest_loss(steps);
-	size_t listed = 0;
+	size_t above = find_above(steps, own, area), listed = 0;
+	int row = 0;
 
-	(void)own;
 	if (steps->count == 0)
 		return;
-	screen_print(area, 0, 1, ROLE_DIM, "%-*s%s", POINT_COLUMNS, "sees",
-		"says");
-	if (!steps->is_own)
-		screen_print(area, 0, 1 + POINT_COLUMNS + POINT_COLUMNS - 2,
-			ROLE_DIM, "%-*s%s", POINT_COLUMNS - 3, "truth", "loss");
-	else
+	draw_header(steps, list, area);
+	for (size_t i = 0; i < steps->count; i++)
+		if (is_listed(steps, i) && listed++ >= above &&
+			row + 1 < area.rows)
+			draw_step(steps, i, max, list, area, ++row);
+	if (row < (int)listed)
+		snprintf(note, PANE_NOTE_SIZE, "%zu-%zu of %zu%s", above + 1,
+			above + (size_t)row, listed,
+			steps->all > steps->count ? "+" : "");
+	else if (steps->is_own)
 		snprintf(note, PANE_NOTE_SIZE, "its own drawing");
-	for (size_t i = 0; i < steps->count; i++) {
-		if (!is_listed(steps, i))
-			continue;
-		listed++;
-		if ((int)listed < area.rows)
-			draw_step(app, i, max, area, (int)listed);
-	}
-	if ((int)listed >= area.rows)
-		snprintf(note, PANE_NOTE_SIZE, "%d of %zu%s", area.rows - 1,
-			listed, steps->all > steps->count ? "+" : "");
+}
+
+/* Scroll by steps, and never beyond the first or the last. */
+static void
+turn_wheel(struct app *app, struct area area, int by)
+{
+	struct scroll *scroll = app_pane_state(app, &pane_steps);
+	size_t above = find_above(&app->steps, scroll, area);
+	size_t steps = (size_t)abs(by);
+
+	if (by < 0)
+		scroll->above = above > steps ? above - steps : 0;
+	else
+		scroll->above = above + steps;
+	scroll->above = find_above(&app->steps, scroll, area);
+}
+
+static void
+turn_page(struct app *app, struct area area, int by)
+{
+	turn_wheel(app, area, by * (area.rows > 2 ? area.rows - 1 : 1));
 }
 
 static bool
@@ -144,11 +228,15 @@ const struct pane pane_steps = {
 	.explanation = "Each step of the sequence last learnt from, through "
 		       "the present weights: the point that the network sees, "
 		       "the point that it says, the true one, and the loss of "
-		       "the step as a number and as a bar.",
+		       "the step as a number and as a bar. PgUp, PgDn and the "
+		       "wheel scroll.",
 	.place = &pane_details_steps,
 	.is_shown = is_of_points,
+	.state_size = sizeof(struct scroll),
 	.prepare = pane_details_prepare,
 	.draw = draw_steps,
+	.wheel = turn_wheel,
+	.page = turn_page,
 };
 
 static void

@@ -5,6 +5,7 @@
  */
 #include <math.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/number.h"
@@ -15,7 +16,19 @@
 #include "tui/panes.h"
 #include "tui/screen.h"
 
-enum { LINES_MAX = 512 };
+enum {
+	LINES_MAX = 2048,
+	WHEEL_LINES = 3 /* a turn of the wheel */
+};
+
+/*
+ * What the user scrolled to. While training goes on writing, the text that is
+ * shown stays the same until it is dropped.
+ */
+struct scroll {
+	bool is_back; /* false: the end is shown */
+	uint64_t top; /* bytes written before the first line that is shown */
+};
 
 /* In tenths: sums of 0.1 are inexact in binary. */
 #define TEMPERATURE_MIN 1
@@ -76,21 +89,52 @@ wrap(const char *text, int columns, struct line lines[LINES_MAX])
 	return count;
 }
 
-static void
-draw_lines(const struct app *app, struct area area)
-{
+/* The text in lines, and those that are shown. */
+struct page {
 	struct line lines[LINES_MAX];
-	size_t count = wrap(app->text.text, area.columns - 1, lines);
-	size_t rows = (size_t)area.rows, first;
+	size_t count, first, end; /* all lines; shown [first, end) */
+	size_t oldest;            /* the first that is kept */
+};
+
+static uint64_t
+bytes_before(const struct live_text *live, const struct line *line)
+{
+	return live->dropped + (uint64_t)(line->start - live->text);
+}
+
+/* Divide the text into lines, and find those to show. */
+static void
+lay_out(struct page *page, const struct app *app, const struct scroll *scroll,
+	struct area area)
+{
+	const struct live_text *live = &app->text;
+	size_t rows = area.rows > 0 ? (size_t)area.rows : 0, last;
 
 	if (rows > LINES_MAX)
 		rows = LINES_MAX;
-	first = count > rows ? count - rows : 0;
-	for (size_t i = first; i < count; i++) {
-		const struct line *line = &lines[i % LINES_MAX];
+	page->count = wrap(live->text, area.columns - 1, page->lines);
+	page->oldest = page->count > LINES_MAX ? page->count - LINES_MAX : 0;
+	last = page->count > rows ? page->count - rows : 0;
+	page->first = last;
+	if (scroll->is_back)
+		for (page->first = page->oldest; page->first < last;
+			page->first++)
+			if (bytes_before(live,
+				    &page->lines[page->first % LINES_MAX]) >=
+				scroll->top)
+				break;
+	page->end = page->first + rows < page->count ? page->first + rows
+						     : page->count;
+}
 
-		screen_print(area, (int)(i - first), 1,
-			i + 1 == count ? ROLE_MODEL : ROLE_NORMAL, "%.*s",
+static void
+draw_lines(const struct page *page, struct area area)
+{
+	for (size_t i = page->first; i < page->end; i++) {
+		const struct line *line = &page->lines[i % LINES_MAX];
+
+		screen_print(area, (int)(i - page->first), 1,
+			i + 1 == page->count ? ROLE_MODEL : ROLE_NORMAL, "%.*s",
 			(int)(line->end - line->start), line->start);
 	}
 }
@@ -100,21 +144,68 @@ draw(const struct app *app, const void *own, struct area area,
 	char note[PANE_NOTE_SIZE])
 {
 	char number[NUMBER_TEXT_SIZE];
+	struct page page;
 
-	(void)own;
 	snprintf(note, PANE_NOTE_SIZE, "%stemperature %s",
 		app->cuts_memory ? "without memory, " : "",
 		number_shortest(number, app->text.writer.temperature));
-	if (area.rows > 0)
-		draw_lines(app, area);
+	if (area.rows <= 0)
+		return;
+	lay_out(&page, app, own, area);
+	if (page.end < page.count)
+		snprintf(note, PANE_NOTE_SIZE, "lines %zu-%zu of %zu",
+			page.first + 1, page.end, page.count);
+	draw_lines(&page, area);
+}
+
+/* Scroll by lines, and never beyond the first or the last. */
+static void
+turn(struct app *app, struct area area, long by)
+{
+	struct scroll *scroll = app_pane_state(app, &pane_text);
+	struct page page;
+	size_t lines = (size_t)labs(by);
+
+	lay_out(&page, app, scroll, area);
+	if (page.count == 0)
+		return;
+	if (by < 0)
+		page.first -= lines < page.first - page.oldest
+			? lines
+			: page.first - page.oldest;
+	else
+		page.first += lines;
+	/* at the end, the text moves on again */
+	scroll->is_back = page.first + (size_t)area.rows < page.count;
+	if (scroll->is_back)
+		scroll->top = bytes_before(&app->text,
+			&page.lines[page.first % LINES_MAX]);
+}
+
+static void
+turn_wheel(struct app *app, struct area area, int by)
+{
+	turn(app, area, by * WHEEL_LINES);
+}
+
+/* A line of the page before stays. */
+static void
+turn_page(struct app *app, struct area area, int by)
+{
+	turn(app, area, by * (area.rows > 1 ? area.rows - 1 : 1));
 }
 
 static bool
 prepare(struct app *app, void *own, double now)
 {
-	(void)own;
+	struct scroll *scroll = own;
+	struct live_text *live = &app->text;
+
 	(void)now;
-	live_text_update(&app->text);
+	live_text_update(live);
+	/* after a new text, what was shown is gone */
+	if (scroll->top >= live->dropped + strlen(live->text))
+		scroll->is_back = false;
 	return false;
 }
 
@@ -131,12 +222,16 @@ const struct pane pane_text = {
 		"The text that the network writes: it draws each "
 		"character from its own prediction and reads it again. "
 		"< and > change the temperature. g writes a new page, or "
-		"goes on writing when training is paused or finished. f "
-		"shows the film.",
+		"goes on writing when training is paused or finished. PgUp "
+		"and the mouse wheel scroll back in the text, PgDn on to its "
+		"end. f shows the film.",
 	.place = &pane_shape_place,
 	.is_shown = is_shown,
+	.state_size = sizeof(struct scroll),
 	.prepare = prepare,
 	.draw = draw,
+	.wheel = turn_wheel,
+	.page = turn_page,
 };
 
 static const char *
@@ -148,7 +243,10 @@ refuse_shapes(const struct app *app)
 static void
 write_page(struct app *app, uint64_t count)
 {
+	struct scroll *scroll = app_pane_state(app, &pane_text);
+
 	(void)count;
+	scroll->is_back = false;
 	if (app_is_training(app))
 		live_text_write_page(&app->text);
 	else

@@ -175,19 +175,22 @@ draw(const struct app *app, const void *own, struct area area,
 	}
 }
 
-/* Scroll by frames, and never beyond the first or the last. */
+/* Scroll by frames or by pages, and never beyond the first or the last. */
 static void
-turn(struct app *app, struct scroll *scroll, struct area area, int by)
+turn(struct app *app, const struct pane *pane, struct area area, int by,
+	bool by_page)
 {
+	struct scroll *scroll = app_pane_state(app, pane);
 	struct reel reel = measure(app, scroll, area);
 	size_t hidden = reel.frames - reel.shown;
+	size_t frames = by_page ? reel.shown : 1;
 
 	/* the film may have become longer or the pane larger */
 	scroll->back = hidden - reel.first;
-	if (by < 0 && scroll->back < hidden)
-		scroll->back++;
-	else if (by > 0 && scroll->back > 0)
-		scroll->back--;
+	if (by < 0)
+		scroll->back += frames < reel.first ? frames : reel.first;
+	else
+		scroll->back -= frames < scroll->back ? frames : scroll->back;
 }
 
 static bool
@@ -202,7 +205,13 @@ prepare(struct app *app, void *own, double now)
 static void
 turn_film(struct app *app, struct area area, int by)
 {
-	turn(app, app_pane_state(app, &pane_text_film), area, by);
+	turn(app, &pane_text_film, area, by, false);
+}
+
+static void
+turn_film_page(struct app *app, struct area area, int by)
+{
+	turn(app, &pane_text_film, area, by, true);
 }
 
 static bool
@@ -218,19 +227,27 @@ const struct pane pane_text_film = {
 		"What the network wrote at the snapshots, each with its update "
 		"and the average loss then, and last what it writes now. Each "
 		"begins in the same way, from zero state and with the same "
-		"random numbers. The wheel scrolls, f shows the text again.",
+		"random numbers. The wheel, PgUp and PgDn scroll, f shows the "
+		"text again.",
 	.place = &pane_shape_place,
 	.is_shown = is_shown,
 	.state_size = sizeof(struct scroll),
 	.prepare = prepare,
 	.draw = draw,
 	.wheel = turn_film,
+	.page = turn_film_page,
 };
 
 static void
 turn_strip(struct app *app, struct area area, int by)
 {
-	turn(app, app_pane_state(app, &pane_text_strip), area, by);
+	turn(app, &pane_text_strip, area, by, false);
+}
+
+static void
+turn_strip_page(struct app *app, struct area area, int by)
+{
+	turn(app, &pane_text_strip, area, by, true);
 }
 
 static bool
@@ -245,11 +262,12 @@ const struct pane pane_text_strip = {
 	.explanation =
 		"What the network wrote at the snapshots, each with its update "
 		"and the average loss then, and last what it writes now. The "
-		"wheel scrolls.",
+		"wheel scrolls, and PgUp and PgDn when it is enlarged.",
 	.place = &pane_details_film,
 	.is_shown = is_strip_shown,
 	.state_size = sizeof(struct scroll),
 	.prepare = prepare,
 	.draw = draw,
 	.wheel = turn_strip,
+	.page = turn_strip_page,
 };

@@ -9,16 +9,17 @@
 #include "tui/app.h"
 
 char *
-step_text_point(char text[STEP_TEXT_SIZE], const float *point, size_t features)
+step_text_point(char text[STEP_TEXT_SIZE], const float *point, size_t features,
+	int decimals)
 {
 	char one[NUMBER_TEXT_SIZE], other[NUMBER_TEXT_SIZE];
 
-	number_fixed(one, (double)point[0], 2);
+	number_fixed(one, (double)point[0], decimals);
 	if (features == 1)
 		snprintf(text, STEP_TEXT_SIZE, "%.12s", one);
 	else
 		snprintf(text, STEP_TEXT_SIZE, "%.12s,%.12s%s", one,
-			number_fixed(other, (double)point[1], 2),
+			number_fixed(other, (double)point[1], decimals),
 			features > 2 ? ".." : "");
 	return text;
 }

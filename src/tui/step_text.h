@@ -12,11 +12,12 @@ struct app;
 enum { STEP_TEXT_SIZE = 32 };
 
 /*
- * Write a point, up to two of its numbers, as "0.50,1.00"; a token in quotation
- * marks, as one character or by its number. Both return text.
+ * Write a point, up to two of its numbers, as "0.50,1.00" (two decimals); a
+ * token in quotation marks, as one character or by its number. Both return
+ * text.
  */
 char *step_text_point(char text[STEP_TEXT_SIZE], const float *point,
-	size_t features);
+	size_t features, int decimals);
 char *step_text_token(char text[STEP_TEXT_SIZE], const struct app *app,
 	uint32_t token);
 
