@@ -48,16 +48,46 @@ write_text(char path[FOLDER_PATH_SIZE])
 	return text;
 }
 
+static const char *const cells[] = {"lstm", "gru", "rnn"};
+static struct trained_model {
+	char *bytes;
+	size_t size;
+} trained[COUNT(cells)];
+
+/* Train a model of each cell once, for all tests. */
 static void
-train_text(const char *cell)
+train_models(void)
+{
+	char path[FOLDER_PATH_SIZE];
+
+	folder_new(folder);
+	write_text(path);
+	for (int i = 0; i < COUNT(cells); i++) {
+		MUST("train", "--task", "text", "--data", path, "--units", "12",
+			"--cell", cells[i], "--updates", "300",
+			"--learning-rate", "0.01", "--seed", "1",
+			"--validation", "0.25", "--quiet", "--force", MODEL);
+		trained[i].bytes = read_here(MODEL, &trained[i].size);
+	}
+}
+
+static void
+release_models(void)
+{
+	for (int i = 0; i < COUNT(cells); i++)
+		free(trained[i].bytes);
+}
+
+/* Put the text and the model of a cell into the test's folder. */
+static void
+use_text(int cell)
 {
 	char path[FOLDER_PATH_SIZE];
 	const char *text = write_text(path);
 	size_t length = strlen(text);
 
-	MUST("train", "--task", "text", "--data", path, "--units", "12",
-		"--cell", cell, "--updates", "300", "--learning-rate", "0.01",
-		"--seed", "1", "--validation", "0.25", "--quiet", MODEL);
+	file_write(path_here(path, MODEL), trained[cell].bytes,
+		trained[cell].size);
 	saved.count = (size_t)((double)length * 0.25);
 	strcpy(saved.text, text + length - saved.count);
 }
@@ -354,10 +384,9 @@ expect_half(size_t at)
 
 START_TEST(units_and_characters_are_those_of_the_saved_model)
 {
-	static const char *const cells[] = {"lstm", "gru", "rnn"};
 	char text[64];
 
-	train_text(cells[_i]);
+	use_text(_i);
 	open_sized(40, 120, WORDS(MODEL));
 	read_model(false);
 	snprintf(text, sizeof text, "validation, character 41 of %zu",
@@ -402,7 +431,7 @@ START_TEST(m_cuts_the_memory_of_the_text)
 	double kept, cut;
 	char text[160];
 
-	train_text("lstm");
+	use_text(0);
 	open_sized(40, 120, WORDS(MODEL));
 	read_model(false);
 	kept = mean_bits(&saved.inspection);
@@ -484,7 +513,7 @@ START_TEST(the_narrator_tells_the_unit_and_the_character)
 {
 	bool has_advice = told_sizes[_i][0] >= 30;
 
-	train_text("lstm");
+	use_text(0);
 	open_sized(told_sizes[_i][0], told_sizes[_i][1], WORDS(MODEL));
 	read_model(false);
 	for (size_t at = 40; at < 60; at++) {
@@ -512,7 +541,7 @@ START_TEST(shades_show_the_state_at_each_character)
 	int row, column, wrong = 0;
 	size_t at;
 
-	train_text("lstm");
+	use_text(0);
 	open_sized(40, 120, WORDS("--ascii", "--color", "never", MODEL));
 	read_model(false);
 	at = (size_t)(strstr(saved.text, line) - saved.text);
@@ -545,7 +574,7 @@ START_TEST(colours_show_the_state_at_each_character)
 	int row, column, wrong = 0, coloured = 0;
 	size_t at;
 
-	train_text("lstm");
+	use_text(0);
 	open_sized(40, 120, WORDS("--ascii", "--theme", "dark", MODEL));
 	read_model(false);
 	at = (size_t)(strstr(saved.text, line) - saved.text);
@@ -588,7 +617,7 @@ START_TEST(clicks_move_the_cursor_and_select_a_unit)
 	int row, column;
 	char text[128];
 
-	train_text("lstm");
+	use_text(0);
 	open_sized(40, 120, WORDS(MODEL));
 	read_model(false);
 	find_line(line, &row, &column);
@@ -614,7 +643,7 @@ START_TEST(pages_and_ends_of_the_text_are_reached)
 {
 	char text[64];
 
-	train_text("lstm");
+	use_text(0);
 	open_sized(24, 80, WORDS(MODEL));
 	press_and_settle(KEY_HOME);
 	snprintf(text, sizeof text, "validation, character 1 of %zu",
@@ -637,7 +666,7 @@ END_TEST
 
 START_TEST(the_panes_of_the_steps_are_reached_by_enter)
 {
-	train_text("lstm");
+	use_text(0);
 	open_sized(40, 120, WORDS(MODEL));
 	expect_text("Enter gates");
 	press_and_settle(KEY_ENTER);
@@ -657,7 +686,7 @@ END_TEST
 
 START_TEST(o_looks_at_the_text_that_the_model_writes)
 {
-	train_text("lstm");
+	use_text(0);
 	open_sized(40, 120, WORDS(MODEL));
 	expect_text("o own text");
 	press_and_settle("o");
@@ -705,7 +734,7 @@ expect_next(const char *string)
 
 START_TEST(a_typed_text_and_a_file_are_read_from_zero_state)
 {
-	train_text("lstm");
+	use_text(0);
 	read_model(false);
 	write_here("aside.txt", "And then\n\"nothing more\" of it (or not)");
 	open_sized(40, 120, WORDS(MODEL));
@@ -817,7 +846,7 @@ START_TEST(every_size_and_look_is_readable)
 	const char *arguments[16] = {MODEL};
 	int count = 1;
 
-	train_text("lstm");
+	use_text(0);
 	for (int i = 0; looks[_i][i] != NULL; i++)
 		arguments[count++] = looks[_i][i];
 	open_sized(24, 80, arguments);
@@ -842,6 +871,7 @@ main(void)
 	Suite *suite = suite_create("microscope");
 	TCase *group = add_screen_case(suite, "screen");
 
+	tcase_add_unchecked_fixture(group, train_models, release_models);
 	tcase_add_loop_test(group,
 		units_and_characters_are_those_of_the_saved_model, 0, 3);
 	tcase_add_test(group, m_cuts_the_memory_of_the_text);

@@ -301,6 +301,7 @@ show(struct terminal *terminal)
 		if (length == 0)
 			return;
 		vterm_input_write(terminal->vterm, bytes, length);
+		terminal->is_text_current = false;
 		terminal->shown += length;
 		if (at == NULL)
 			continue;
@@ -364,6 +365,7 @@ terminal_resize(struct terminal *terminal, int rows, int columns)
 	terminal->rows = rows;
 	terminal->columns = columns;
 	vterm_set_size(terminal->vterm, rows, columns);
+	terminal->is_text_current = false;
 	ck_assert_int_eq(ioctl(terminal->slave, TIOCSWINSZ, &size), 0);
 }
 
@@ -389,27 +391,44 @@ color_of(const VTermColor *color, bool is_default)
 			color->rgb.blue);
 }
 
+/* Write the text of a cell, " " if it is blank; return its length. */
+static size_t
+write_cell(const VTermScreenCell *from, char text[TERMINAL_CELL_SIZE])
+{
+	size_t length = 0;
+
+	/* libvterm stores -1 in the second cell of a wide character */
+	for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && from->chars[i] != 0 &&
+		from->chars[i] != (uint32_t)-1;
+		i++)
+		length += utf8_encode(from->chars[i], text + length);
+	if (length == 0 && from->chars[0] != (uint32_t)-1)
+		text[length++] = ' ';
+	text[length] = '\0';
+	return length;
+}
+
+static bool
+read_cell(const struct terminal *terminal, int row, int column,
+	VTermScreenCell *cell)
+{
+	return vterm_screen_get_cell(terminal->screen,
+		(VTermPos){.row = row, .col = column}, cell);
+}
+
 void
 terminal_cell(const struct terminal *terminal, int row, int column,
 	struct terminal_cell *cell)
 {
 	VTermScreenCell from;
-	size_t length = 0;
 
 	memset(&from, 0, sizeof from);
 	*cell = (struct terminal_cell){.text = " ",
 		.foreground = -1,
 		.background = -1};
-	if (!vterm_screen_get_cell(terminal->screen,
-		    (VTermPos){.row = row, .col = column}, &from))
+	if (!read_cell(terminal, row, column, &from))
 		return;
-	/* libvterm stores -1 in the second cell of a wide character */
-	for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && from.chars[i] != 0 &&
-		from.chars[i] != (uint32_t)-1;
-		i++)
-		length += utf8_encode(from.chars[i], cell->text + length);
-	if (length > 0 || from.chars[0] == (uint32_t)-1)
-		cell->text[length] = '\0';
+	write_cell(&from, cell->text);
 	cell->is_bold = from.attrs.bold;
 	cell->is_reverse = from.attrs.reverse;
 	cell->foreground =
@@ -419,25 +438,35 @@ terminal_cell(const struct terminal *terminal, int row, int column,
 	cell->is_coloured = cell->foreground >= 0 || cell->background >= 0;
 }
 
+/* Write a line, which must be on the screen; return its length. */
+static size_t
+write_line(const struct terminal *terminal, int row, char *line, size_t size)
+{
+	VTermScreenCell cell;
+	size_t length = 0;
+
+	memset(&cell, 0, sizeof cell);
+	line[0] = '\0';
+	for (int column = 0; column < terminal->columns; column++) {
+		char text[TERMINAL_CELL_SIZE] = " ";
+		size_t more = 1;
+
+		if (read_cell(terminal, row, column, &cell))
+			more = write_cell(&cell, text);
+		if (length + more >= size)
+			break;
+		memcpy(line + length, text, more + 1);
+		length += more;
+	}
+	return length;
+}
+
 void
 terminal_line(const struct terminal *terminal, int row, char *line, size_t size)
 {
-	size_t length = 0;
-
 	line[0] = '\0';
-	if (row < 0 || row >= terminal->rows)
-		return;
-	for (int column = 0; column < terminal->columns; column++) {
-		struct terminal_cell cell;
-		size_t more;
-
-		terminal_cell(terminal, row, column, &cell);
-		more = strlen(cell.text);
-		if (length + more >= size)
-			break;
-		memcpy(line + length, cell.text, more + 1);
-		length += more;
-	}
+	if (row >= 0 && row < terminal->rows)
+		write_line(terminal, row, line, size);
 }
 
 const char *
@@ -447,16 +476,18 @@ terminal_text(struct terminal *terminal)
 		(size_t)terminal->columns * (TERMINAL_CELL_SIZE - 1) + 2;
 	size_t length = 0;
 
+	if (terminal->is_text_current)
+		return terminal->text;
 	terminal->text =
 		realloc(terminal->text, (size_t)terminal->rows * line_size + 1);
 	ck_assert_ptr_nonnull(terminal->text);
 	for (int row = 0; row < terminal->rows; row++) {
-		terminal_line(terminal, row, terminal->text + length,
+		length += write_line(terminal, row, terminal->text + length,
 			line_size);
-		length += strlen(terminal->text + length);
 		terminal->text[length++] = '\n';
 	}
 	terminal->text[length] = '\0';
+	terminal->is_text_current = true;
 	return terminal->text;
 }
 

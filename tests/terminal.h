@@ -111,7 +111,8 @@ struct terminal {
 
 	VTerm *vterm;
 	VTermScreen *screen;
-	char *text; /* result of terminal_text */
+	char *text;           /* result of terminal_text */
+	bool is_text_current; /* no output was shown since */
 };
 
 /* Start a program. Release it with terminal_close, which kills the program. */
