@@ -560,6 +560,10 @@ START_TEST(the_keys_move_and_stop_at_the_ends)
 	expect_text("unit ◂ 1 ▸");
 	press_and_settle("99j99l");
 	expect_text("unit ◂ 40 ▸  step ◂ 9 ▸ of 9");
+	press_and_settle(KEY_HOME);
+	expect_text("unit ◂ 40 ▸  step ◂ 1 ▸ of 9");
+	press_and_settle(KEY_END);
+	expect_text("unit ◂ 40 ▸  step ◂ 9 ▸ of 9");
 	/* the other layer has fewer units */
 	press_and_settle(KEY_TAB);
 	expect_text("layer ◂ 2 ▸");

@@ -520,10 +520,35 @@ START_TEST(every_key_of_an_action_has_a_name)
 }
 END_TEST
 
+static bool
+has_action(const struct view *view, const struct action *action)
+{
+	for (size_t i = 0; view->actions != NULL && view->actions[i] != NULL;
+		i++)
+		if (view->actions[i] == action)
+			return true;
+	return false;
+}
+
+/* Whether a view before the list's has the action too. */
+static bool
+is_shared(const struct action *action, const struct action *const *list)
+{
+	for (size_t i = 0; view_list[i] != NULL; i++) {
+		if (view_list[i]->actions == list)
+			return false;
+		if (has_action(view_list[i], action))
+			return true;
+	}
+	return false;
+}
+
 /* Add the names of a list, or of none: unique words of a-z and hyphens. */
 static void
 add_action_names(struct names *names, const struct action *const *list)
 {
+	const struct action *const *first = list;
+
 	for (; list != NULL && *list != NULL; list++) {
 		const char *name = (*list)->name;
 
@@ -532,6 +557,8 @@ add_action_names(struct names *names, const struct action *const *list)
 				name[strspn(name,
 					"abcdefghijklmnopqrstuvwxyz-")] == '\0',
 			"%s", name);
+		if (is_shared(*list, first))
+			continue;
 		ck_assert_msg(!has_name(names, name),
 			"two actions have the name %s", name);
 		add_name(names, name, strlen(name));

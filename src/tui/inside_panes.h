@@ -22,10 +22,6 @@ extern const struct pane inside_connections;
 extern const struct pane inside_health;
 extern const struct pane inside_caption;
 
-/* Actions that move the cursor; tui/inside_view.c. */
-extern const struct action inside_left, inside_right, inside_up, inside_down,
-	inside_layer;
-
 /* Store how many units and steps the heat maps show in this area. */
 void inside_gates_measure(const struct app *app, struct area area,
 	size_t *units, size_t *steps);

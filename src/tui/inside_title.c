@@ -9,6 +9,7 @@
 #include "tui/bar_title.h"
 #include "tui/inside.h"
 #include "tui/inside_panes.h"
+#include "tui/moves.h"
 #include "tui/screen.h"
 
 /* Columns for the update, the unit and the step. */
@@ -20,11 +21,10 @@ struct choice {
 	const struct action *less, *more;
 };
 
-static const struct choice choice_of_unit = {"unit", &inside_up, &inside_down};
-static const struct choice choice_of_step = {"step", &inside_left,
-	&inside_right};
-static const struct choice choice_of_layer = {"layer", &inside_layer,
-	&inside_layer};
+static const struct choice choice_of_unit = {"unit", &move_up, &move_down};
+static const struct choice choice_of_step = {"step", &move_back, &move_on};
+static const struct choice choice_of_layer = {"layer", &move_layer,
+	&move_layer};
 
 /* Print "unit < 3 >" with a blank before it; return the next column. */
 static int

@@ -9,6 +9,7 @@
 #include "tui/inside.h"
 #include "tui/inside_panes.h"
 #include "tui/microscope_panes.h"
+#include "tui/moves.h"
 #include "tui/panes.h"
 #include "tui/view.h"
 
@@ -95,79 +96,23 @@ const struct action action_memory = {
 	.act = toggle_memory,
 };
 
-/* Move by the count that was typed, or by one. */
-static long
-distance(uint64_t count)
+static void
+move_step(struct app *app, long by)
 {
-	return count > 0 ? (long)count : 1;
+	inside_move_step(inside_of(app), by);
 }
 
 static void
-go_left(struct app *app, uint64_t count)
+move_unit(struct app *app, long by)
 {
-	inside_move_step(inside_of(app), -distance(count));
+	inside_move_unit(inside_of(app), by);
 }
-
-const struct action inside_left = {
-	.name = "step-before",
-	.key = {INPUT_LEFT, 'h'},
-	.shown = "Left",
-	.help = "go to the step before (also h)",
-	.bar_keys = "Left Right",
-	.bar_word = "step",
-	.leads = is_inside,
-	.act = go_left,
-};
-
-static void
-go_right(struct app *app, uint64_t count)
-{
-	inside_move_step(inside_of(app), distance(count));
-}
-
-const struct action inside_right = {
-	.name = "step-after",
-	.key = {INPUT_RIGHT, 'l'},
-	.shown = "Right",
-	.help = "go to the next step (also l)",
-	.act = go_right,
-};
-
-static void
-go_up(struct app *app, uint64_t count)
-{
-	inside_move_unit(inside_of(app), -distance(count));
-}
-
-const struct action inside_up = {
-	.name = "unit-before",
-	.key = {INPUT_UP, 'k'},
-	.shown = "Up",
-	.help = "go to the unit before (also k)",
-	.bar_keys = "Up Down",
-	.bar_word = "unit",
-	.leads = is_inside,
-	.act = go_up,
-};
-
-static void
-go_down(struct app *app, uint64_t count)
-{
-	inside_move_unit(inside_of(app), distance(count));
-}
-
-const struct action inside_down = {
-	.name = "unit-after",
-	.key = {INPUT_DOWN, 'j'},
-	.shown = "Down",
-	.help = "go to the next unit (also j)",
-	.act = go_down,
-};
 
 /* Move by a page of units, or of steps if all units fit. */
 static void
-move_page(struct inside *inside, int sign)
+move_page(struct app *app, int sign)
 {
+	struct inside *inside = inside_of(app);
 	const struct inspection *inspection = inside_inspection(inside);
 	size_t units;
 
@@ -181,51 +126,12 @@ move_page(struct inside *inside, int sign)
 }
 
 static void
-go_page_up(struct app *app, uint64_t count)
-{
-	(void)count;
-	move_page(inside_of(app), -1);
-}
-
-static const struct action action_page_up = {
-	.name = "page-before",
-	.key = {INPUT_PAGE_UP},
-	.shown = "PgUp",
-	.help = "go back a page of units, or of steps if all units fit",
-	.act = go_page_up,
-};
-
-static void
-go_page_down(struct app *app, uint64_t count)
-{
-	(void)count;
-	move_page(inside_of(app), 1);
-}
-
-static const struct action action_page_down = {
-	.name = "page-after",
-	.key = {INPUT_PAGE_DOWN},
-	.shown = "PgDn",
-	.help = "go on a page of units, or of steps if all units fit",
-	.act = go_page_down,
-};
-
-static const char *
-refuse_layer(const struct app *app)
-{
-	return run_model(app->session->run)->shape.layers > 1
-		? NULL
-		: "the model has one layer";
-}
-
-static void
-next_layer(struct app *app, uint64_t count)
+next_layer(struct app *app)
 {
 	struct inside *inside = inside_of(app);
 	const struct inspection *inspection = inside_inspection(inside);
 	size_t units;
 
-	(void)count;
 	if (inspection == NULL)
 		return;
 	inside->layer = (inside->layer + 1) % inspection->model.shape.layers;
@@ -234,16 +140,12 @@ next_layer(struct app *app, uint64_t count)
 		inside->unit = units - 1;
 }
 
-const struct action inside_layer = {
-	.name = "next-layer",
-	.key = {'\t'},
-	.shown = "Tab",
-	.help = "go to the next layer",
-	.bar_keys = "Tab",
-	.bar_word = "layer",
-	.leads = is_inside,
-	.refuse = refuse_layer,
-	.act = next_layer,
+static const struct moves moves = {
+	.place = "step",
+	.along = move_step,
+	.across = move_unit,
+	.page = move_page,
+	.next_layer = next_layer,
 };
 
 static void
@@ -326,13 +228,15 @@ static const struct pane *const panes[] = {
 };
 
 static const struct action *const actions[] = {
-	&inside_left,
-	&inside_right,
-	&inside_up,
-	&inside_down,
-	&action_page_up,
-	&action_page_down,
-	&inside_layer,
+	&move_back,
+	&move_on,
+	&move_up,
+	&move_down,
+	&move_page_back,
+	&move_page_on,
+	&move_first,
+	&move_last,
+	&move_layer,
 	&action_numbers,
 	&action_own,
 	NULL,
@@ -342,6 +246,7 @@ const struct view view_inside = {
 	.name = "inside",
 	.panes = panes,
 	.actions = actions,
+	.moves = &moves,
 	.state_size = sizeof(struct inside),
 	.enter = inside_enter,
 	.leave = inside_leave,

@@ -18,7 +18,6 @@ struct microscope;
 extern const struct view view_microscope; /* tui/microscope_view.c */
 
 /* The keys that the narrator recommends: tui/microscope_view.c. */
-extern const struct action microscope_right, microscope_down;
 extern const struct action microscope_prime, microscope_gates;
 
 /* tui/microscope_bars.c */

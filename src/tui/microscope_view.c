@@ -11,6 +11,7 @@
 #include "tui/inside_panes.h"
 #include "tui/microscope.h"
 #include "tui/microscope_panes.h"
+#include "tui/moves.h"
 #include "tui/panes.h"
 #include "tui/prompt.h"
 #include "tui/view.h"
@@ -21,166 +22,43 @@ is_current(const struct app *app)
 	return app->current == &view_microscope;
 }
 
-/* The count that was typed, or one. */
+/* Return a place so far away, from 0 on; the caller knows the last one. */
 static size_t
-distance(uint64_t count)
+moved(size_t at, long by)
 {
-	return count > 0 ? (size_t)count : 1;
-}
-
-static size_t
-less(size_t at, size_t by)
-{
-	return at > by ? at - by : 0;
+	if (by < 0)
+		return at > (size_t)-by ? at - (size_t)-by : 0;
+	return at + (size_t)by;
 }
 
 static void
-go_left(struct app *app, uint64_t count)
+move_character(struct app *app, long by)
 {
 	struct microscope *microscope = microscope_of(app);
 
-	microscope_go_to(microscope, less(microscope->at, distance(count)));
+	microscope_go_to(microscope, moved(microscope->at, by));
 }
 
-static const struct action action_left = {
-	.name = "character-before",
-	.key = {INPUT_LEFT, 'h'},
-	.shown = "Left",
-	.help = "go to the character before (also h)",
-	.bar_keys = "Left Right",
-	.bar_word = "character",
-	.leads = is_current,
-	.act = go_left,
-};
-
 static void
-go_right(struct app *app, uint64_t count)
+move_unit(struct app *app, long by)
 {
 	struct microscope *microscope = microscope_of(app);
 
-	microscope_go_to(microscope, microscope->at + distance(count));
-}
-
-const struct action microscope_right = {
-	.name = "character-after",
-	.key = {INPUT_RIGHT, 'l'},
-	.shown = "Right",
-	.help = "go to the next character (also l)",
-	.act = go_right,
-};
-
-static void
-go_up(struct app *app, uint64_t count)
-{
-	struct microscope *microscope = microscope_of(app);
-
-	microscope_select(microscope,
-		less(microscope_rank(microscope), distance(count)));
-}
-
-static const struct action action_up = {
-	.name = "telling-more",
-	.key = {INPUT_UP, 'k'},
-	.shown = "Up",
-	.help = "go to the unit that tells more of the text (also k)",
-	.bar_keys = "Up Down",
-	.bar_word = "unit",
-	.leads = is_current,
-	.act = go_up,
-};
-
-static void
-go_down(struct app *app, uint64_t count)
-{
-	struct microscope *microscope = microscope_of(app);
-
-	microscope_select(microscope,
-		microscope_rank(microscope) + distance(count));
-}
-
-const struct action microscope_down = {
-	.name = "telling-less",
-	.key = {INPUT_DOWN, 'j'},
-	.shown = "Down",
-	.help = "go to the unit that tells less of the text (also j)",
-	.act = go_down,
-};
-
-static void
-go_page_up(struct app *app, uint64_t count)
-{
-	(void)count;
-	microscope_text_page(app, microscope_of(app), -1);
-}
-
-static const struct action action_page_up = {
-	.name = "text-back",
-	.key = {INPUT_PAGE_UP},
-	.shown = "PgUp",
-	.help = "go back a page of the text",
-	.act = go_page_up,
-};
-
-static void
-go_page_down(struct app *app, uint64_t count)
-{
-	(void)count;
-	microscope_text_page(app, microscope_of(app), 1);
-}
-
-static const struct action action_page_down = {
-	.name = "text-on",
-	.key = {INPUT_PAGE_DOWN},
-	.shown = "PgDn",
-	.help = "go on a page of the text",
-	.act = go_page_down,
-};
-
-static void
-go_home(struct app *app, uint64_t count)
-{
-	(void)count;
-	microscope_go_to(microscope_of(app), 0);
-}
-
-static const struct action action_home = {
-	.name = "text-start",
-	.key = {INPUT_HOME},
-	.shown = "Home",
-	.help = "go to the start of the text",
-	.act = go_home,
-};
-
-static void
-go_end(struct app *app, uint64_t count)
-{
-	(void)count;
-	microscope_go_to(microscope_of(app), SIZE_MAX);
-}
-
-static const struct action action_end = {
-	.name = "text-end",
-	.key = {INPUT_END},
-	.shown = "End",
-	.help = "go to the end of the text: what comes next",
-	.act = go_end,
-};
-
-static const char *
-refuse_layer(const struct app *app)
-{
-	return run_model(app->session->run)->shape.layers > 1
-		? NULL
-		: "the model has one layer";
+	microscope_select(microscope, moved(microscope_rank(microscope), by));
 }
 
 static void
-next_layer(struct app *app, uint64_t count)
+move_page(struct app *app, int sign)
+{
+	microscope_text_page(app, microscope_of(app), sign);
+}
+
+static void
+next_layer(struct app *app)
 {
 	struct microscope *microscope = microscope_of(app);
 	const struct microscope_result *result = microscope_result(microscope);
 
-	(void)count;
 	if (result == NULL)
 		return;
 	microscope->layer =
@@ -188,16 +66,12 @@ next_layer(struct app *app, uint64_t count)
 	microscope->unit = result->unit[microscope->layer][0].number;
 }
 
-static const struct action action_layer = {
-	.name = "text-layer",
-	.key = {'\t'},
-	.shown = "Tab",
-	.help = "go to the next layer",
-	.bar_keys = "Tab",
-	.bar_word = "layer",
-	.leads = is_current,
-	.refuse = refuse_layer,
-	.act = next_layer,
+static const struct moves moves = {
+	.place = "character",
+	.along = move_character,
+	.across = move_unit,
+	.page = move_page,
+	.next_layer = next_layer,
 };
 
 static void
@@ -352,19 +226,19 @@ static const struct pane *const panes[] = {
 };
 
 static const struct action *const actions[] = {
-	&action_left,
-	&microscope_right,
-	&action_up,
-	&microscope_down,
+	&move_back,
+	&move_on,
+	&move_up,
+	&move_down,
 	&microscope_gates,
 	&action_source,
 	&microscope_prime,
 	&action_file,
-	&action_layer,
-	&action_page_up,
-	&action_page_down,
-	&action_home,
-	&action_end,
+	&move_layer,
+	&move_page_back,
+	&move_page_on,
+	&move_first,
+	&move_last,
 	NULL,
 };
 
@@ -372,6 +246,7 @@ const struct view view_microscope = {
 	.name = "text",
 	.panes = panes,
 	.actions = actions,
+	.moves = &moves,
 	.state_size = sizeof(struct microscope),
 	.suits = app_is_text,
 	.enter = microscope_enter,

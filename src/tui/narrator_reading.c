@@ -13,6 +13,7 @@
 #include "tui/app.h"
 #include "tui/microscope.h"
 #include "tui/microscope_panes.h"
+#include "tui/moves.h"
 #include "tui/narrator.h"
 #include "tui/step_text.h"
 
@@ -92,7 +93,7 @@ always(const struct narrator_facts *facts)
 const struct narrator_line narrator_reading_lines[] = {
 	{"not predicted", is_at_start,
 		UNIT "Nothing was expected here.",
-		"goes to the next character", &microscope_right},
+		"goes to the next character", &move_on},
 	{"what comes next", is_at_end,
 		UNIT "Next may be {likeliest}, with {percent} %.",
 		"types a text for the network to read", &microscope_prime},
@@ -109,13 +110,13 @@ const struct narrator_line narrator_reading_lines[] = {
 		&action_memory},
 	{"a surprise", is_surprise,
 		UNIT "{character} cost {bits} bits: a surprise.",
-		"goes to the next character", &microscope_right},
+		"goes to the next character", &move_on},
 	{"expected", is_guessed,
 		UNIT "{character} cost {bits} bits, the likeliest.",
-		"goes to the unit that tells next most", &microscope_down},
+		"goes to the unit that tells next most", &move_down},
 	{"of a unit", has_results,
 		UNIT "{character} cost {bits} bits.",
-		"goes to the next character", &microscope_right},
+		"goes to the next character", &move_on},
 	{"a text", always,
 		"Each character is on the colour of a unit's state after it.",
 		"shows the gates, the weights and the gradient",

@@ -150,12 +150,6 @@ const struct pane pane_film = {
 	.draw = draw,
 };
 
-static bool
-is_strip_shown(const struct app *app)
-{
-	return !app_is_text(app) && !app->view.shows_film;
-}
-
 const struct pane pane_strip = {
 	.title = "Film",
 	.help = "the shapes generated at the snapshots, and now.",
@@ -163,7 +157,7 @@ const struct pane pane_strip = {
 		"The shapes that the network drew itself at the snapshots, "
 		"each with its update, and last the shape that it draws now.",
 	.place = &pane_details_film,
-	.is_shown = is_strip_shown,
+	.is_shown = pane_shape_is_shape,
 	.prepare = prepare,
 	.draw = draw,
 };

@@ -191,10 +191,16 @@ prepare(struct app *app, void *own, double now)
 	return is_drawing;
 }
 
-static bool
-is_shown(const struct app *app)
+bool
+pane_shape_is_shape(const struct app *app)
 {
 	return !app_is_text(app) && !app->view.shows_film;
+}
+
+bool
+pane_shape_is_text(const struct app *app)
+{
+	return app_is_text(app) && !app->view.shows_film;
 }
 
 /*
@@ -245,7 +251,7 @@ const struct pane pane_shape = {
 		       "removes it. g draws the shape slowly, t hides what was "
 		       "seen, f shows the film.",
 	.place = &pane_shape_place,
-	.is_shown = is_shown,
+	.is_shown = pane_shape_is_shape,
 	.state_size = sizeof(struct chosen),
 	.prepare = prepare,
 	.draw = draw,

@@ -10,4 +10,8 @@
 
 extern const struct pane_place pane_shape_place;
 
+/* Whether the present shape or the present text is shown, not their film. */
+bool pane_shape_is_shape(const struct app *app);
+bool pane_shape_is_text(const struct app *app);
+
 #endif

@@ -209,12 +209,6 @@ prepare(struct app *app, void *own, double now)
 	return false;
 }
 
-static bool
-is_shown(const struct app *app)
-{
-	return app_is_text(app) && !app->view.shows_film;
-}
-
 const struct pane pane_text = {
 	.title = "Generated",
 	.help = "the text that the network generates now.",
@@ -226,7 +220,7 @@ const struct pane pane_text = {
 		"and the mouse wheel scroll back in the text, PgDn on to its "
 		"end. f shows the film.",
 	.place = &pane_shape_place,
-	.is_shown = is_shown,
+	.is_shown = pane_shape_is_text,
 	.state_size = sizeof(struct scroll),
 	.prepare = prepare,
 	.draw = draw,

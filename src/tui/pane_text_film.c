@@ -250,12 +250,6 @@ turn_strip_page(struct app *app, struct area area, int by)
 	turn(app, &pane_text_strip, area, by, true);
 }
 
-static bool
-is_strip_shown(const struct app *app)
-{
-	return app_is_text(app) && !app->view.shows_film;
-}
-
 const struct pane pane_text_strip = {
 	.title = "Film",
 	.help = "the texts written at the snapshots, and now.",
@@ -264,7 +258,7 @@ const struct pane pane_text_strip = {
 		"and the average loss then, and last what it writes now. The "
 		"wheel scrolls, and PgUp and PgDn when it is enlarged.",
 	.place = &pane_details_film,
-	.is_shown = is_strip_shown,
+	.is_shown = pane_shape_is_text,
 	.state_size = sizeof(struct scroll),
 	.prepare = prepare,
 	.draw = draw,

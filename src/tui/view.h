@@ -14,6 +14,7 @@
 
 struct action;
 struct app;
+struct moves;
 
 struct view {
 	const char *name;                /* one word */
@@ -23,6 +24,9 @@ struct view {
 	 * NULL. NULL: none.
 	 */
 	const struct action *const *actions;
+
+	/* How the actions of tui/moves.h move its cursor; NULL: it has none. */
+	const struct moves *moves;
 
 	/*
 	 * Size of the state of the view. All bytes are 0 initially; the state
