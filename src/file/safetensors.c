@@ -15,17 +15,11 @@
 #include "base/regular_file.h"
 #include "base/utf8.h"
 #include "file/file_kind.h"
-
-/* Appended to a metadata key: the key of the string's exact bytes. */
-#define EXACT_SUFFIX "_bytes"
-
-enum { KEY_SIZE = 64 };
+#include "file/safetensors_private.h"
 
 #if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
 #error "the model file is little-endian and read in place: add a swap here"
 #endif
-
-enum { LENGTH_BYTES = 8 };
 
 _Static_assert(sizeof(float) == 4 && sizeof(double) == 8,
 	"F32 and F64 are read in place");
@@ -60,8 +54,8 @@ static const struct {
 	{"F8_E5M2", 1},
 };
 
-static size_t
-type_size(const char *type)
+size_t
+safetensors_type_size(const char *type)
 {
 	for (size_t i = 0; i < sizeof types / sizeof types[0]; i++)
 		if (strcmp(types[i].name, type) == 0)
@@ -95,7 +89,7 @@ header_length(const unsigned char *bytes)
 {
 	uint64_t length = 0;
 
-	for (int i = LENGTH_BYTES - 1; i >= 0; i--)
+	for (int i = SAFETENSORS_LENGTH_BYTES - 1; i >= 0; i--)
 		length = length << 8 | bytes[i];
 	return length;
 }
@@ -106,13 +100,14 @@ check_kind(const unsigned char *bytes, size_t count, struct error *error)
 {
 	const char *kind;
 
-	if (count > LENGTH_BYTES && bytes[LENGTH_BYTES] == '{' &&
+	if (count > SAFETENSORS_LENGTH_BYTES &&
+		bytes[SAFETENSORS_LENGTH_BYTES] == '{' &&
 		header_length(bytes) <= SAFETENSORS_HEADER_MAX)
 		return true;
 	kind = file_kind(bytes, count);
 	if (kind != NULL)
 		return error_set(error, "not a model file but %s", kind);
-	if (count < LENGTH_BYTES)
+	if (count < SAFETENSORS_LENGTH_BYTES)
 		return error_set(error,
 			"not a model file: it has only %zu "
 			"bytes",
@@ -155,14 +150,15 @@ parse_header(struct safetensors *file, struct error *error)
 	uint64_t length = header_length(file->bytes);
 	json_error_t json_error;
 
-	if (length > file->size - LENGTH_BYTES)
+	if (length > file->size - SAFETENSORS_LENGTH_BYTES)
 		return error_set(error,
 			"damaged: the header has %llu bytes, "
 			"the file only %zu",
 			(unsigned long long)length, file->size);
-	file->data = LENGTH_BYTES + (size_t)length;
-	file->header = json_loadb((const char *)file->bytes + LENGTH_BYTES,
-		(size_t)length, JSON_REJECT_DUPLICATES, &json_error);
+	file->data = SAFETENSORS_LENGTH_BYTES + (size_t)length;
+	file->header =
+		json_loadb((const char *)file->bytes + SAFETENSORS_LENGTH_BYTES,
+			(size_t)length, JSON_REJECT_DUPLICATES, &json_error);
 	if (file->header == NULL)
 		return error_set(error, "damaged: header: %s at byte %d",
 			json_error.text, json_error.position);
@@ -211,7 +207,7 @@ parse_tensor(const struct safetensors *file, struct safetensors_tensor *tensor,
 	size_t bytes;
 
 	tensor->type = json_string_value(json_object_get(entry, "dtype"));
-	if (tensor->type == NULL || type_size(tensor->type) == 0)
+	if (tensor->type == NULL || safetensors_type_size(tensor->type) == 0)
 		return error_set(error, "its type is unknown");
 	if (!parse_shape(tensor, json_object_get(entry, "shape"), error))
 		return false;
@@ -223,8 +219,8 @@ parse_tensor(const struct safetensors *file, struct safetensors_tensor *tensor,
 	if (begin < 0 || end < begin || (uint64_t)end > file->size - file->data)
 		return error_set(error, "its offsets are outside the file");
 	tensor->bytes = (size_t)(end - begin);
-	if (!memory_product((size_t)tensor->count, type_size(tensor->type),
-		    &bytes) ||
+	if (!memory_product((size_t)tensor->count,
+		    safetensors_type_size(tensor->type), &bytes) ||
 		bytes != tensor->bytes)
 		return error_set(error, "its offsets do not match its shape");
 	tensor->data = file->bytes + file->data + begin;
@@ -357,153 +353,13 @@ const char *
 safetensors_metadata_bytes(const struct safetensors *file, const char *key,
 	char *text, size_t size)
 {
-	char exact_key[KEY_SIZE];
+	char exact_key[SAFETENSORS_KEY_SIZE];
 	const char *exact;
 
-	snprintf(exact_key, sizeof exact_key, "%s" EXACT_SUFFIX, key);
+	snprintf(exact_key, sizeof exact_key, "%s" SAFETENSORS_EXACT_SUFFIX,
+		key);
 	exact = safetensors_metadata(file, exact_key);
 	if (exact == NULL)
 		return safetensors_metadata(file, key);
 	return exact_bytes_decode(exact, text, size) ? text : NULL;
-}
-
-/* The bytes of a tensor, borrowed. */
-struct data {
-	const void *bytes;
-	size_t count;
-};
-
-struct safetensors_writer {
-	json_t *header, *metadata; /* metadata belongs to header */
-	struct data *data;         /* [tensors] */
-	size_t tensors, capacity;
-	uint64_t offset; /* of the next tensor */
-	bool has_failed; /* out of memory */
-};
-
-struct safetensors_writer *
-safetensors_writer_new(struct error *error)
-{
-	struct safetensors_writer *writer = memory_new(1, sizeof *writer);
-
-	if (writer == NULL) {
-		error_out_of_memory(error);
-		return NULL;
-	}
-	writer->header = json_object();
-	writer->metadata = json_object();
-	if (json_object_set_new(writer->header, "__metadata__",
-		    writer->metadata) != 0) {
-		error_out_of_memory(error);
-		safetensors_writer_destroy(writer);
-		return NULL;
-	}
-	return writer;
-}
-
-void
-safetensors_writer_destroy(struct safetensors_writer *writer)
-{
-	if (writer == NULL)
-		return;
-	json_decref(writer->header);
-	free(writer->data);
-	free(writer);
-}
-
-/* Add a string and free it. NULL stands for a failed allocation. */
-static void
-add_string(struct safetensors_writer *writer, const char *key, char *value)
-{
-	json_t *string = value != NULL ? json_string(value) : NULL;
-
-	if (json_object_set_new(writer->metadata, key, string) != 0)
-		writer->has_failed = true;
-	free(value);
-}
-
-void
-safetensors_add_metadata(struct safetensors_writer *writer, const char *key,
-	const char *value)
-{
-	char exact_key[KEY_SIZE];
-
-	add_string(writer, key, exact_bytes_show(value));
-	if (utf8_is_valid(value))
-		return;
-	snprintf(exact_key, sizeof exact_key, "%s" EXACT_SUFFIX, key);
-	add_string(writer, exact_key, exact_bytes_encode(value));
-}
-
-void
-safetensors_add_tensor(struct safetensors_writer *writer, const char *name,
-	const char *type, size_t rows, size_t columns, const void *data)
-{
-	size_t count = (rows > 0 ? rows : 1) * columns;
-	size_t bytes = count * type_size(type);
-	json_t *shape = rows > 0
-		? json_pack("[I, I]", (json_int_t)rows, (json_int_t)columns)
-		: json_pack("[I]", (json_int_t)columns);
-	json_t *entry = json_pack("{s: s, s: o, s: [I, I]}", "dtype", type,
-		"shape", shape, "data_offsets", (json_int_t)writer->offset,
-		(json_int_t)writer->offset + (json_int_t)bytes);
-
-	assert(type_size(type) == 4 || type_size(type) == 8);
-	if (json_object_set_new(writer->header, name, entry) != 0 ||
-		!memory_grow((void **)&writer->data, &writer->capacity,
-			writer->tensors + 1, sizeof *writer->data)) {
-		writer->has_failed = true;
-		return;
-	}
-	writer->data[writer->tensors++] = (struct data){data, bytes};
-	writer->offset += bytes;
-}
-
-/* Write the length and the header, padded to a multiple of eight bytes. */
-static bool
-write_header(const struct safetensors_writer *writer, struct atomic_file *file,
-	struct error *error)
-{
-	char *text = json_dumps(writer->header, JSON_COMPACT);
-	unsigned char length_bytes[LENGTH_BYTES];
-	size_t length, padding;
-	bool ok;
-
-	if (text == NULL)
-		return error_out_of_memory(error);
-	length = strlen(text);
-	padding = (8 - length % 8) % 8;
-	for (int i = 0; i < LENGTH_BYTES; i++)
-		length_bytes[i] =
-			(unsigned char)((uint64_t)(length + padding) >> 8 * i);
-	ok = atomic_file_write(file, length_bytes, sizeof length_bytes,
-		     error) &&
-		atomic_file_write(file, text, length, error) &&
-		atomic_file_write(file, "        ", padding, error);
-	free(text);
-	return ok;
-}
-
-bool
-safetensors_write(const struct safetensors_writer *writer, const char *path,
-	enum atomic_file_origin origin, struct file_stamp *stamp,
-	struct error *error)
-{
-	struct atomic_file *file;
-	bool ok;
-
-	if (writer->has_failed)
-		return error_out_of_memory(error);
-	file = atomic_file_open(path, origin, error);
-	if (file == NULL)
-		return false;
-	ok = write_header(writer, file, error);
-	for (size_t i = 0; ok && i < writer->tensors; i++)
-		ok = atomic_file_write(file, writer->data[i].bytes,
-			writer->data[i].count, error);
-	if (!ok) {
-		atomic_file_abandon(file);
-		return false;
-	}
-	return atomic_file_commit(file, stamp, error);
 }

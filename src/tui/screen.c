@@ -35,38 +35,6 @@ static struct {
 	int links;
 } screen;
 
-/* clang-format off */
-static const struct screen_signs utf8_signs = {
-	.arrow = "→", .separator = "·", .times = "×",
-	.running = "▶ running", .waiting = "‖ waiting",
-	.paused = "‖ paused",
-	.finished = "■ finished",
-	.less = "◂", .more = "▸",
-	.bar_full = "━", .bar_rest = "─",
-	.cursor = "▏",
-	.point = "▪", .block = "▇", .hatch = "╱",
-	.middle = "×", .space = "␣", .line_end = "↵",
-	.times_dot = "·", .minus = "−",
-	.level = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
-};
-/* clang-format on */
-
-/* clang-format off */
-static const struct screen_signs ascii_signs = {
-	.arrow = "->", .separator = "|", .times = "x",
-	.running = "> running", .waiting = "= waiting",
-	.paused = "= paused",
-	.finished = "# finished",
-	.less = "<", .more = ">",
-	.bar_full = "#", .bar_rest = "-",
-	.cursor = "_",
-	.point = "o", .block = "#", .hatch = "/",
-	.middle = "x", .space = "_", .line_end = "/",
-	.times_dot = "*", .minus = "-",
-	.level = {"_", ".", "-", "~", "=", "+", "*", "#"},
-};
-/* clang-format on */
-
 static attr_t
 curses_attributes(int attributes)
 {
@@ -156,7 +124,7 @@ screen_close(void)
 const struct screen_signs *
 screen_signs(void)
 {
-	return screen.utf8 ? &utf8_signs : &ascii_signs;
+	return screen.utf8 ? &screen_signs_utf8 : &screen_signs_ascii;
 }
 
 enum canvas_tier

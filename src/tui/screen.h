@@ -15,22 +15,7 @@
 #include "draw/canvas.h"
 #include "draw/theme.h"
 #include "tui/area.h"
-
-/* Signs that differ between UTF-8 and ASCII. */
-struct screen_signs {
-	const char *arrow, *separator, *times;
-	const char *running, *waiting, *paused, *finished;
-	const char *less, *more; /* around a value that keys change */
-	const char *bar_full, *bar_rest;
-	const char *cursor;
-	const char *point;  /* marks a cell of a heat map of one column */
-	const char *block;  /* of a bar */
-	const char *hatch;  /* a cell without a value */
-	const char *middle; /* marks a median or a mean */
-	const char *space, *line_end; /* characters of a text */
-	const char *times_dot, *minus;
-	const char *level[8]; /* from low to high */
-};
+#include "tui/screen_signs.h"
 
 struct screen_options {
 	bool ascii;    /* even if the locale is UTF-8 */

@@ -1,0 +1,32 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tui/screen_signs.h"
+
+/* clang-format off */
+const struct screen_signs screen_signs_utf8 = {
+	.arrow = "→", .separator = "·", .times = "×",
+	.running = "▶ running", .waiting = "‖ waiting",
+	.paused = "‖ paused",
+	.finished = "■ finished",
+	.less = "◂", .more = "▸",
+	.bar_full = "━", .bar_rest = "─",
+	.cursor = "▏",
+	.point = "▪", .block = "▇", .hatch = "╱",
+	.middle = "×", .space = "␣", .line_end = "↵",
+	.times_dot = "·", .minus = "−",
+	.level = {"▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"},
+};
+
+const struct screen_signs screen_signs_ascii = {
+	.arrow = "->", .separator = "|", .times = "x",
+	.running = "> running", .waiting = "= waiting",
+	.paused = "= paused",
+	.finished = "# finished",
+	.less = "<", .more = ">",
+	.bar_full = "#", .bar_rest = "-",
+	.cursor = "_",
+	.point = "o", .block = "#", .hatch = "/",
+	.middle = "x", .space = "_", .line_end = "/",
+	.times_dot = "*", .minus = "-",
+	.level = {"_", ".", "-", "~", "=", "+", "*", "#"},
+};
+/* clang-format on */
