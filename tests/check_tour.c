@@ -343,7 +343,7 @@ forgetful_error(const struct run *run)
 	return run_task(run)->shape_error(points);
 }
 
-/* Less than a quarter of the error of the scene before. */
+/* Less than a tenth of the error of the scene before. */
 static void
 check_star(struct run *run)
 {
@@ -356,7 +356,7 @@ check_star(struct run *run)
 			without = begin(&tour_list[i], &arguments);
 	train(without, run_settings(without)->target);
 	ck_assert_double_lt(drawn_error(run), 0.05);
-	ck_assert_double_lt(drawn_error(run), drawn_error(without) / 4);
+	ck_assert_double_lt(drawn_error(run), drawn_error(without) / 10);
 	run_destroy(without);
 	/* without their memory the same weights draw no star */
 	cut = forgetful_error(run);

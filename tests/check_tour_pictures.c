@@ -57,7 +57,7 @@ static const struct scene {
 		.name = "tour-star-with",
 		.title = "Memory: a star with",
 		.updates = 12000,
-		.shown = {"A star. Its error is less than a quarter",
+		.shown = {"A star. Its error is less than a tenth",
 			"; sequence 0.0", ", its memory cut 0.",
 			"m cut memory"},
 		.cut = "each step starts from an empty state",
@@ -104,7 +104,7 @@ static const struct scene {
 		.title = "Overfitting",
 		.updates = 4000,
 		.is_long = true,
-		.shown = {"The training loss is near zero",
+		.shown = {"What to do: stop at the best",
 			"Measured: best validation 1.", "at update 1,",
 			"now it is "},
 	},
@@ -221,7 +221,7 @@ START_TEST(escape_leaves_the_tour_at_each_size)
 		settle();
 		press(KEY_F2 KEY_RIGHT);
 		if (sizes[i][0] >= 8)
-			expect("Scene 2 of 8");
+			expect("Scene 2a of 8");
 		if (sizes[i][0] >= 8)
 			ck_assert(terminal_shows(&terminal, "Esc leave"));
 		press(KEY_ESCAPE);

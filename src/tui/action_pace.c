@@ -15,7 +15,7 @@
 #define SPEED_MIN 0.001 /* the + key raises any lower speed to this one */
 #define RATE_MIN 1e-7
 #define RATE_MAX 10.0
-#define RATE_DIGITS 4
+#define RATE_DIGITS 3
 
 static const char *
 refuse_finished(const struct app *app)

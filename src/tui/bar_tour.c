@@ -19,6 +19,7 @@ enum {
 	ROWS_MORE = 36, /* of a screen that has room for `more` */
 	ROWS_KEYS = 20, /* for measurement, comparison and keys */
 	CAPTION_SIZE = 512,
+	PLACE_SIZE = 64,
 	LINES_MIN = 2, /* of a caption, without `more` */
 	LINES_MAX = 4,
 	ESCAPE_COLUMNS = 13, /* of "Esc leave" with gaps */
@@ -83,6 +84,21 @@ print_turns(struct area area, int column, const struct turn *turns, int count)
 			turns[first].word);
 }
 
+/* Write "Scene 4b of 8": scenes that are compared share a number. */
+static void
+write_place(const struct tour_scene *scene, char text[PLACE_SIZE])
+{
+	const struct tour_scene *first = scene;
+	char letter[2] = "";
+
+	while (first > tour_list && first[-1].number == scene->number)
+		first--;
+	if (first[1].number == scene->number)
+		letter[0] = (char)('a' + (scene - first));
+	snprintf(text, PLACE_SIZE, "Scene %d%s of %d", scene->number, letter,
+		tour_count());
+}
+
 static void
 draw_heading(const struct app *app, const void *own, struct area area,
 	char note[PANE_NOTE_SIZE])
@@ -90,7 +106,7 @@ draw_heading(const struct app *app, const void *own, struct area area,
 	const struct tour_scene *scene = tour_scene(app);
 	const char *title = app->cuts_memory ? "The memory cut" : scene->title;
 	struct turn turns[3];
-	char place[64];
+	char place[PLACE_SIZE];
 	int count = 0, column;
 
 	(void)own;
@@ -103,8 +119,7 @@ draw_heading(const struct app *app, const void *own, struct area area,
 			(struct turn){key_of(app, "previous-scene"), "back"};
 	turns[count++] = (struct turn){"Esc",
 		app->current == app->views[0] ? "leave" : "back"};
-	snprintf(place, sizeof place, "Scene %d of %d", scene->number,
-		tour_count());
+	write_place(scene, place);
 	column = screen_print(area, 0, 1, ROLE_SELECTED, " %s ", place);
 	/* without room for both, how to leave matters more than the title */
 	if (column + 1 + screen_width(title) + ESCAPE_COLUMNS <= area.columns)

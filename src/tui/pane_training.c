@@ -20,7 +20,7 @@ enum {
 	ITEM_COLUMNS = 24, /* label and value of a setting */
 	LABEL_COLUMNS = 10,
 	TEXT_SIZE = 512,
-	RATE_DIGITS = 4,
+	RATE_DIGITS = 3,
 	/* min rows between the bars for a box of four lines, and of two */
 	ROWS_FOR_FOUR = 34,
 	ROWS_FOR_TWO = 15,

@@ -34,7 +34,9 @@ find_other_error(const struct app *app, const char **label)
 	*label = app->cuts_memory ? "with memory" : "was";
 	if (app->cuts_memory)
 		return live_shape_memory_error(&app->shape);
-	return ghost_has_drawing(ghost, run_features(app->session->run))
+	/* another loss aims at another shape */
+	return ghost_has_drawing(ghost, run_features(app->session->run)) &&
+			ghost_has_curve(ghost, run_settings(app->session->run))
 		? ghost->shape_error
 		: NAN;
 }

@@ -106,7 +106,7 @@ const struct tour_scene tour_list[] = {
 			"The same task in the framing sequence: the state of "
 			"the cells is carried from corner to corner. Watch the "
 			"star appear.",
-		.seen = "A star. Its error is less than a quarter of the one "
+		.seen = "A star. Its error is less than a tenth of the one "
 			"without memory: the state tells which corner is next. "
 			"m cuts the memory.",
 		.measure = tour_measure_memory,
@@ -212,12 +212,12 @@ const struct tour_scene tour_list[] = {
 		.watch = "Longer on the same small tale. A tenth of it is kept "
 			 "from training; the loss on that part is the "
 			 "validation. It falls, and then it rises.",
-		.seen = "The training loss is near zero, the validation is far "
-			"above its best: the network knows the tale by heart "
-			"and the rest worse than before.",
-		.more = "Stop at the best validation, or use more text, fewer "
-			"units or --dropout. With a MODEL the program keeps "
-			"the best model in a file of its own.",
+		.seen = "It knows the tale by heart, and the rest is far above "
+			"its best. What to do: stop at the best, use more "
+			"text, fewer units or --dropout.",
+		.more = "The training loss is near zero, the validation has "
+			"risen. With a MODEL the program keeps the best model "
+			"in a file of its own, to go on from.",
 		.measure = tour_measure_validation,
 		.keys = {{"update-axis", "axis of updates"},
 			{"loss-axis", "axis of the loss"}, INSIDE},
