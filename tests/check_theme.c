@@ -244,7 +244,9 @@ END_TEST
 START_TEST(no_two_meanings_share_a_colour)
 {
 	static const enum screen_role meanings[] = {ROLE_MODEL, ROLE_DATA,
-		ROLE_WARNING, ROLE_GATE, ROLE_GHOST};
+		ROLE_WARNING, ROLE_GATE, ROLE_GHOST,
+		ROLE_POSITIVE_1 + THEME_LEVELS - 1,
+		ROLE_NEGATIVE_1 + THEME_LEVELS - 1};
 	const struct theme *theme = theme_on(&grounds[_i]);
 
 	for (int d = 0; d < THEME_DEPTHS; d++)
@@ -256,6 +258,98 @@ START_TEST(no_two_meanings_share_a_colour)
 
 				ck_assert(a == THEME_DEFAULT || a != b);
 			}
+}
+END_TEST
+
+/*
+ * The colours that are seen without one kind of cones, in linear RGB (Machado,
+ * Oliveira and Fernandes, 2009, severity 1), after the usual ones.
+ */
+static const double vision[4][3][3] = {
+	{{1, 0, 0}, {0, 1, 0}, {0, 0, 1}},
+	{{0.152286, 1.052583, -0.204868}, {0.114503, 0.786281, 0.099216},
+		{-0.003882, -0.048116, 1.051998}},
+	{{0.367322, 0.860646, -0.227968}, {0.280085, 0.672501, 0.047413},
+		{-0.011820, 0.042940, 0.968881}},
+	{{1.255528, -0.076749, -0.178779}, {-0.078411, 0.930809, 0.147602},
+		{0.004733, 0.691367, 0.303900}},
+};
+
+/* The CIELAB coordinates of a colour as one kind of vision sees it. */
+static void
+see(unsigned rgb, const double how[3][3], double lab[3])
+{
+	static const double xyz[3][3] = {{0.4124 / 0.9505, 0.3576 / 0.9505,
+						 0.1805 / 0.9505},
+		{0.2126, 0.7152, 0.0722},
+		{0.0193 / 1.089, 0.1192 / 1.089, 0.9505 / 1.089}};
+	double in[3] = {linear(rgb >> 16), linear(rgb >> 8 & 0xff),
+		linear(rgb & 0xff)};
+	double seen[3], root[3];
+
+	for (int i = 0; i < 3; i++) {
+		seen[i] = how[i][0] * in[0] + how[i][1] * in[1] +
+			how[i][2] * in[2];
+		seen[i] = fmin(fmax(seen[i], 0), 1);
+	}
+	for (int i = 0; i < 3; i++) {
+		double part = xyz[i][0] * seen[0] + xyz[i][1] * seen[1] +
+			xyz[i][2] * seen[2];
+
+		root[i] = part > 0.008856 ? cbrt(part)
+					  : 7.787 * part + 16.0 / 116;
+	}
+	lab[0] = 116 * root[1] - 16;
+	lab[1] = 500 * (root[0] - root[1]);
+	lab[2] = 200 * (root[1] - root[2]);
+}
+
+static double
+difference(const struct theme *theme, unsigned one, unsigned other,
+	enum theme_depth depth, const double how[3][3])
+{
+	double a[3], b[3];
+
+	see(rgb_of(theme_color(theme, (enum screen_role)one, depth), depth),
+		how, a);
+	see(rgb_of(theme_color(theme, (enum screen_role)other, depth), depth),
+		how, b);
+	return sqrt((a[0] - b[0]) * (a[0] - b[0]) +
+		(a[1] - b[1]) * (a[1] - b[1]) + (a[2] - b[2]) * (a[2] - b[2]));
+}
+
+/* A difference of 2 can be seen, one of 10 at a glance. */
+START_TEST(every_eye_tells_the_signs_apart)
+{
+	const struct theme *theme = theme_on(&grounds[_i]);
+	const unsigned plus = ROLE_POSITIVE_1, minus = ROLE_NEGATIVE_1;
+
+	for (int d = THEME_DIRECT; d <= THEME_256; d++)
+		for (int v = 0; v < 4; v++) {
+			enum theme_depth depth = (enum theme_depth)d;
+			static const enum screen_role others[] = {ROLE_MODEL,
+				ROLE_DATA};
+
+			for (unsigned k = 0; k < THEME_LEVELS; k++)
+				ck_assert_double_gt(difference(theme, plus + k,
+							    minus + k, depth,
+							    vision[v]),
+					k == 0 ? 12 : 24);
+			for (int i = 0; i < COUNT(others); i++) {
+				unsigned top = THEME_LEVELS - 1;
+
+				ck_assert_double_gt(difference(theme,
+							    plus + top,
+							    others[i], depth,
+							    vision[v]),
+					10);
+				ck_assert_double_gt(difference(theme,
+							    minus + top,
+							    others[i], depth,
+							    vision[v]),
+					10);
+			}
+		}
 }
 END_TEST
 
@@ -759,10 +853,10 @@ static const struct {
 	const char *positive, *negative;
 	int positive_color, negative_color;
 } shaded[] = {
-	{"--theme=dark", NULL, "TERM=xterm", "░▒▓█", "░▒▓█", 3, 6},
-	{"--theme=light", NULL, "TERM=xterm", "░▒▓█", "░▒▓█", 5, 4},
+	{"--theme=dark", NULL, "TERM=xterm", "░▒▓█", "░▒▓█", 5, 2},
+	{"--theme=light", NULL, "TERM=xterm", "░▒▓█", "░▒▓█", -1, 2},
 	{"--theme=mono", NULL, "TERM=xterm", "░▒▓█", "·-=≡", -1, -1},
-	{"--theme=dark", "--ascii", "TERM=xterm", ".:+#", ".:+#", 3, 6},
+	{"--theme=dark", "--ascii", "TERM=xterm", ".:+#", ".:+#", 5, 2},
 	{"--color=never", "--ascii", "TERM=xterm", ".:+#", "~-=%", -1, -1},
 };
 
@@ -802,6 +896,8 @@ add_colors(Suite *suite)
 	tcase_add_loop_test(tcase, levels_have_monotone_luminance, 0,
 		COUNT(grounds));
 	tcase_add_loop_test(tcase, no_two_meanings_share_a_colour, 0,
+		COUNT(grounds));
+	tcase_add_loop_test(tcase, every_eye_tells_the_signs_apart, 0,
 		COUNT(grounds));
 	tcase_add_test(tcase, without_colours_attributes_differ);
 	tcase_add_test(tcase, values_have_levels_from_zero_to_the_maximum);

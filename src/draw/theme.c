@@ -11,7 +11,38 @@
 #define DIM THEME_DIM
 #define REVERSE THEME_REVERSE
 
+/* Heat maps: positive and negative values, gates. Of all themes. */
+#define SCALES_ON_DARK \
+	[ROLE_POSITIVE_1] = {{0x491648, 53, 5, 5}, PLAIN, PLAIN, 0}, \
+	{{0x85387f, 90, 5, 5}, PLAIN, PLAIN, 0}, \
+	{{0xbd66b5, 133, 5, 5}, PLAIN, PLAIN, 0}, \
+	{{0xf2b6ea, 219, 5, 5}, PLAIN, PLAIN, 0}, \
+	[ROLE_NEGATIVE_1] = {{0x104221, 22, 2, 2}, PLAIN, PLAIN, 0}, \
+	{{0x2c7548, 28, 2, 2}, PLAIN, PLAIN, 0}, \
+	{{0x4faa70, 71, 2, 2}, PLAIN, PLAIN, 0}, \
+	{{0xa0eeb4, 157, 2, 2}, PLAIN, PLAIN, 0}, \
+	[ROLE_GATE_1] = {{0x404040, 238, NONE, NONE}, PLAIN, PLAIN, 0}, \
+	{{0x707070, 242, NONE, NONE}, PLAIN, PLAIN, 0}, \
+	{{0xa0a0a0, 247, NONE, NONE}, PLAIN, PLAIN, 0}, \
+	{{0xe0e0e0, 254, NONE, NONE}, PLAIN, PLAIN, 0}
+#define SCALES_ON_LIGHT \
+	[ROLE_POSITIVE_1] = {{0xf0d9ee, 225, NONE, NONE}, PLAIN, PLAIN, 0}, \
+	{{0xd49fce, 182, NONE, NONE}, PLAIN, PLAIN, 0}, \
+	{{0xa25a9c, 133, NONE, NONE}, PLAIN, PLAIN, 0}, \
+	{{0x5c1a5a, 53, NONE, NONE}, PLAIN, PLAIN, 0}, \
+	[ROLE_NEGATIVE_1] = {{0xd2ecd4, 157, 2, 2}, PLAIN, PLAIN, 0}, \
+	{{0x93cc9b, 114, 2, 2}, PLAIN, PLAIN, 0}, \
+	{{0x41935a, 71, 2, 2}, PLAIN, PLAIN, 0}, \
+	{{0x0c4a22, 29, 2, 2}, PLAIN, PLAIN, 0}, \
+	[ROLE_GATE_1] = {{0xd0d0d0, 252, NONE, NONE}, PLAIN, PLAIN, 0}, \
+	{{0xa0a0a0, 247, NONE, NONE}, PLAIN, PLAIN, 0}, \
+	{{0x686868, 241, NONE, NONE}, PLAIN, PLAIN, 0}, \
+	{{0x262626, 235, NONE, NONE}, PLAIN, PLAIN, 0}
+
 /*
+ * Orange is the model, blue the data, purple a positive value and green a
+ * negative one, grey a gate.
+ *
  * The four colours of a style are those of enum theme_depth. The colours of 8
  * are black, red, green, yellow, blue, magenta, cyan and white.
  */
@@ -26,24 +57,16 @@ static const struct theme_style dark_styles[ROLES] = {
 	[ROLE_SELECTED] = {{NONE, NONE, NONE, NONE}, REVERSE, REVERSE, 0},
 	[ROLE_GHOST] = {{0xa8a8a8, 248, NONE, NONE}, PLAIN, DIM, 0},
 	[ROLE_LEGEND] = {{0xbcbcbc, 250, NONE, NONE}, PLAIN, PLAIN, 0},
-	[ROLE_GATE] = {{0x66c97a, 77, 2, 2}, PLAIN, PLAIN, 0},
-	[ROLE_POSITIVE_1] = {{0x4a2b0a, 58, 3, 3}, PLAIN, PLAIN, 0},
-	{{0x8a4d0b, 94, 3, 3}, PLAIN, PLAIN, 0},
-	{{0xc76d0d, 166, 3, 3}, PLAIN, PLAIN, 0},
-	{{0xff8c1a, 208, 3, 3}, PLAIN, PLAIN, 0},
-	[ROLE_NEGATIVE_1] = {{0x16304f, 18, 6, 6}, PLAIN, PLAIN, 0},
-	{{0x235a94, 24, 6, 6}, PLAIN, PLAIN, 0},
-	{{0x3480d2, 32, 6, 6}, PLAIN, PLAIN, 0},
-	{{0x4da3ff, 39, 6, 6}, PLAIN, PLAIN, 0},
-	[ROLE_GATE_1] = {{0x1f3d26, 22, 2, 2}, PLAIN, PLAIN, 0},
-	{{0x34693f, 28, 2, 2}, PLAIN, PLAIN, 0},
-	{{0x4a955a, 34, 2, 2}, PLAIN, PLAIN, 0},
-	{{0x66c97a, 77, 2, 2}, PLAIN, PLAIN, 0},
+	[ROLE_GATE] = {{0xd0d0d0, 252, NONE, NONE}, PLAIN, PLAIN, 0},
+	SCALES_ON_DARK,
 	[ROLE_SEEN] = {{0x3480d2, 32, 6, 6}, PLAIN, DIM, 0},
 	[ROLE_BAND] = {{0x303030, 236, NONE, NONE}, PLAIN, DIM, 0},
 };
 
-/* Among 8 colours, orange is magenta, and no green can be read on white. */
+/*
+ * Among 8 colours, orange is magenta, and a positive value black: no green can
+ * be read on white as text, but a cell can be seen.
+ */
 static const struct theme_style light_styles[ROLES] = {
 	[ROLE_NORMAL] = {{NONE, NONE, NONE, NONE}, PLAIN, PLAIN, 0},
 	[ROLE_DIM] = {{0x5f5f5f, 240, NONE, NONE}, PLAIN, DIM, 0},
@@ -54,26 +77,15 @@ static const struct theme_style light_styles[ROLES] = {
 	[ROLE_SELECTED] = {{NONE, NONE, NONE, NONE}, REVERSE, REVERSE, 0},
 	[ROLE_GHOST] = {{0x717171, 242, NONE, NONE}, PLAIN, DIM, 0},
 	[ROLE_LEGEND] = {{0x444444, 238, NONE, NONE}, PLAIN, PLAIN, 0},
-	[ROLE_GATE] = {{0x1a7f37, 28, NONE, NONE}, PLAIN, PLAIN, 0},
-	[ROLE_POSITIVE_1] = {{0xffdcb3, 223, 5, 5}, PLAIN, PLAIN, 0},
-	{{0xffb25c, 215, 5, 5}, PLAIN, PLAIN, 0},
-	{{0xe27a0c, 172, 5, 5}, PLAIN, PLAIN, 0},
-	{{0xa84a00, 130, 5, 5}, PLAIN, PLAIN, 0},
-	[ROLE_NEGATIVE_1] = {{0xc4ddf7, 153, 4, 4}, PLAIN, PLAIN, 0},
-	{{0x85b8ee, 75, 4, 4}, PLAIN, PLAIN, 0},
-	{{0x3f87d2, 32, 4, 4}, PLAIN, PLAIN, 0},
-	{{0x0059b3, 25, 4, 4}, PLAIN, PLAIN, 0},
-	[ROLE_GATE_1] = {{0xcdeed3, 157, NONE, NONE}, PLAIN, PLAIN, 0},
-	{{0x8fd39b, 114, NONE, NONE}, PLAIN, PLAIN, 0},
-	{{0x4fa763, 71, NONE, NONE}, PLAIN, PLAIN, 0},
-	{{0x1a7f37, 28, NONE, NONE}, PLAIN, PLAIN, 0},
+	[ROLE_GATE] = {{0x303030, 236, NONE, NONE}, PLAIN, PLAIN, 0},
+	SCALES_ON_LIGHT,
 	[ROLE_SEEN] = {{0x3f87d2, 32, 4, 4}, PLAIN, DIM, 0},
 	[ROLE_BAND] = {{0xe4e4e4, 254, NONE, NONE}, PLAIN, DIM, 0},
 };
 
 /*
- * Orange and blue after Okabe and Ito (2008), which all kinds of colour vision
- * distinguish; neither red nor green: warnings are reversed, gates are grey.
+ * Orange, blue, reddish purple and bluish green after Okabe and Ito (2008),
+ * which all kinds of colour vision distinguish; warnings are reversed.
  */
 static const struct theme_style colorblind_styles[ROLES] = {
 	[ROLE_NORMAL] = {{NONE, NONE, NONE, NONE}, PLAIN, PLAIN, 0},
@@ -87,18 +99,7 @@ static const struct theme_style colorblind_styles[ROLES] = {
 	[ROLE_GHOST] = {{0xa8a8a8, 248, NONE, NONE}, PLAIN, DIM, 0},
 	[ROLE_LEGEND] = {{0xbcbcbc, 250, NONE, NONE}, PLAIN, PLAIN, 0},
 	[ROLE_GATE] = {{0xd0d0d0, 252, NONE, NONE}, PLAIN, PLAIN, 0},
-	[ROLE_POSITIVE_1] = {{0x453000, 58, 3, 3}, PLAIN, PLAIN, 0},
-	{{0x7d5700, 94, 3, 3}, PLAIN, PLAIN, 0},
-	{{0xb37c00, 136, 3, 3}, PLAIN, PLAIN, 0},
-	{{0xe69f00, 214, 3, 3}, PLAIN, PLAIN, 0},
-	[ROLE_NEGATIVE_1] = {{0x1a3646, 18, 6, 6}, PLAIN, PLAIN, 0},
-	{{0x2f6280, 24, 6, 6}, PLAIN, PLAIN, 0},
-	{{0x438cb5, 32, 6, 6}, PLAIN, PLAIN, 0},
-	{{0x56b4e9, 75, 6, 6}, PLAIN, PLAIN, 0},
-	[ROLE_GATE_1] = {{0x404040, 238, NONE, NONE}, PLAIN, PLAIN, 0},
-	{{0x707070, 242, NONE, NONE}, PLAIN, PLAIN, 0},
-	{{0xa0a0a0, 247, NONE, NONE}, PLAIN, PLAIN, 0},
-	{{0xe0e0e0, 254, NONE, NONE}, PLAIN, PLAIN, 0},
+	SCALES_ON_DARK,
 	[ROLE_SEEN] = {{0x438cb5, 32, 6, 6}, PLAIN, DIM, 0},
 	[ROLE_BAND] = {{0x303030, 236, NONE, NONE}, PLAIN, DIM, 0},
 };
@@ -114,18 +115,7 @@ static const struct theme_style colorblind_light_styles[ROLES] = {
 	[ROLE_GHOST] = {{0x717171, 242, NONE, NONE}, PLAIN, DIM, 0},
 	[ROLE_LEGEND] = {{0x444444, 238, NONE, NONE}, PLAIN, PLAIN, 0},
 	[ROLE_GATE] = {{0x303030, 236, NONE, NONE}, PLAIN, PLAIN, 0},
-	[ROLE_POSITIVE_1] = {{0xfbe0ac, 223, 5, 5}, PLAIN, PLAIN, 0},
-	{{0xf0b947, 215, 5, 5}, PLAIN, PLAIN, 0},
-	{{0xc98a00, 172, 5, 5}, PLAIN, PLAIN, 0},
-	{{0x8f5a00, 94, 5, 5}, PLAIN, PLAIN, 0},
-	[ROLE_NEGATIVE_1] = {{0xc6e3f5, 153, 4, 4}, PLAIN, PLAIN, 0},
-	{{0x7fc0e6, 75, 4, 4}, PLAIN, PLAIN, 0},
-	{{0x338fc4, 32, 4, 4}, PLAIN, PLAIN, 0},
-	{{0x005c99, 25, 4, 4}, PLAIN, PLAIN, 0},
-	[ROLE_GATE_1] = {{0xd0d0d0, 252, NONE, NONE}, PLAIN, PLAIN, 0},
-	{{0xa0a0a0, 247, NONE, NONE}, PLAIN, PLAIN, 0},
-	{{0x686868, 241, NONE, NONE}, PLAIN, PLAIN, 0},
-	{{0x262626, 235, NONE, NONE}, PLAIN, PLAIN, 0},
+	SCALES_ON_LIGHT,
 	[ROLE_SEEN] = {{0x338fc4, 32, 4, 4}, PLAIN, DIM, 0},
 	[ROLE_BAND] = {{0xe4e4e4, 254, NONE, NONE}, PLAIN, DIM, 0},
 };
@@ -162,7 +152,7 @@ static const struct theme colorblind_light = {
 
 const struct theme theme_colorblind = {
 	.kind = {.name = "colorblind",
-		.summary = "orange, blue and grey, for a dark or light ground"},
+		.summary = "colours that all can tell apart, on dark or light"},
 	.on_light = &colorblind_light,
 	.styles = colorblind_styles,
 };

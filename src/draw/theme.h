@@ -29,7 +29,10 @@ enum screen_role {
 	ROLE_GHOST,    /* a former run */
 	ROLE_LEGEND,   /* words that explain a colour */
 	ROLE_GATE,     /* values of gates, as text */
-	/* cells of heat maps; the first level of each scale */
+	/*
+	 * cells of heat maps; the first level of each scale. The colours of a
+	 * sign are neither those of the model nor those of the data
+	 */
 	ROLE_POSITIVE_1,
 	ROLE_NEGATIVE_1 = ROLE_POSITIVE_1 + THEME_LEVELS,
 	ROLE_GATE_1 = ROLE_NEGATIVE_1 + THEME_LEVELS,
