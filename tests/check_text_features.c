@@ -131,7 +131,7 @@ expect_high(const uint32_t *character, size_t count, bool is_bytes,
 	enum text_feature feature, const char *high)
 {
 	struct vocabulary vocabulary = {.is_bytes = is_bytes};
-	uint32_t token[32], *sorted = malloc(32 * sizeof *sorted);
+	uint32_t token[32] = {0}, *sorted = malloc(32 * sizeof *sorted);
 	struct text_features features;
 	struct error error;
 
