@@ -545,6 +545,30 @@ START_TEST(the_heat_maps_show_each_unit_at_each_step)
 }
 END_TEST
 
+/* Little room has numbers without shades, and a sentence that is whole. */
+START_TEST(few_rows_and_columns_have_less_and_whole_text)
+{
+	char line[TEXT_SIZE];
+
+	MUST("train", STAR, "--updates", "50", "--quiet", MODEL);
+	OPEN_SIZED(40, 120, MODEL);
+	expect("finished");
+	press_and_settle("i");
+	line_with("0 to 1", "& up", line);
+	ck_assert_str_ne(line, "");
+	terminal_resize(&terminal, 60, 200);
+	settle();
+	ck_assert(!terminal_shows(&terminal, "0 to 1"));
+	terminal_resize(&terminal, 12, 40);
+	settle();
+	expect_text(" The cells carry what was seen. ");
+	ck_assert(!terminal_shows(&terminal, "m cuts"));
+	press_and_settle("m");
+	expect_text(" memory cut; m gives it back ");
+	leave();
+}
+END_TEST
+
 START_TEST(the_keys_move_and_stop_at_the_ends)
 {
 	MUST("train", STAR, "--updates", "50", "--quiet", "--units", "40,12",
@@ -888,6 +912,7 @@ main(void)
 	tcase_add_test(group, the_lesson_has_430_parameters_without_a_gradient);
 	tcase_add_loop_test(group, other_cells_have_their_own_equations, 0, 2);
 	tcase_add_test(group, the_heat_maps_show_each_unit_at_each_step);
+	tcase_add_test(group, few_rows_and_columns_have_less_and_whole_text);
 	tcase_add_test(group, the_keys_move_and_stop_at_the_ends);
 	tcase_add_test(group, the_connections_show_what_an_output_depends_on);
 	tcase_add_test(group, enter_shows_all_numbers_of_the_unit);

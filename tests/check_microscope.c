@@ -664,14 +664,44 @@ START_TEST(pages_and_ends_of_the_text_are_reached)
 }
 END_TEST
 
+/*
+ * Assert that the panes of the steps show the unit, and at their last step the
+ * surprise of a character after 200 others, from zero state.
+ */
+static void
+expect_inside(int rank, size_t at)
+{
+	struct inspection inspection;
+	char text[128], line[TEXT_SIZE];
+	struct error error;
+
+	ck_assert(inspection_create(&inspection, saved.run, &error));
+	ck_assert(inspection_set_tokens(&inspection,
+		saved.token + saved.first + at - 200, 201, false, &error));
+	ck_assert(inspection_compute(&inspection,
+		&(struct inspection_config){.no_memory = false}, &error));
+	snprintf(text, sizeof text, "unit ◂ %d ▸  step ◂ 200 ▸ of 200",
+		saved.telling[rank].unit + 1);
+	expect_text(text);
+	snprintf(text, sizeof text, " %.2f",
+		inspection_loss(&inspection, 199) / log(2));
+	line_with("bits", text, line);
+	ck_assert_msg(line[0] != '\0', "no bits %s in:\n%s", text,
+		terminal_text(&terminal));
+	inspection_destroy(&inspection);
+}
+
 START_TEST(the_panes_of_the_steps_are_reached_by_enter)
 {
 	use_text(0);
 	open_sized(40, 120, WORDS(MODEL));
+	read_model(false);
 	expect_text("Enter gates");
-	press_and_settle(KEY_ENTER);
+	/* they show the text up to the cursor, whose character is predicted */
+	press_and_settle("7l" KEY_DOWN KEY_ENTER);
 	expect_text("Gates and cells");
 	expect_text("mean loss");
+	expect_inside(1, 47);
 	press_and_settle(KEY_ESCAPE);
 	expect_text("Looks back");
 	press_and_settle(KEY_ENTER "i");
@@ -680,6 +710,7 @@ START_TEST(the_panes_of_the_steps_are_reached_by_enter)
 	expect_text("Looks back");
 	press_and_settle(KEY_ESCAPE);
 	expect_text("Generated");
+	close_model();
 	leave();
 }
 END_TEST

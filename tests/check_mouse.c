@@ -213,6 +213,11 @@ START_TEST(the_mouse_moves_the_cursor_inside)
 	click_text("unit < 4 >", 5);
 	click_text("step < 4 >", 9);
 	expect("unit < 3 >  step < 5 > of 9");
+	/* a row of the connections is a step, a column of the weights a unit */
+	click_text("   y7", 4);
+	expect("unit < 3 >  step < 7 > of 9");
+	click_text("bias", 9 + 4);
+	expect("unit < 9 >  step < 7 > of 9");
 	/* elsewhere a click enlarges */
 	click_text("Connections", 2);
 	ck_assert(!terminal_shows(&terminal, "Gates and cells"));

@@ -24,8 +24,7 @@ enum {
 	VALUES_MAX = 1 << 23,
 	/* max multiply-adds of a gradient */
 	GRADIENT_MAX = 1 << 30,
-	CONNECTED_MAX = 32, /* steps of the connectivity */
-	TOKENS_MAX = 201    /* of a text: enough for the state to be typical */
+	CONNECTED_MAX = 32 /* steps of the connectivity */
 };
 
 struct inside *
@@ -84,8 +83,24 @@ inside_enter(struct app *app, void *state)
 void
 inside_leave(struct app *app, void *state)
 {
+	struct inside *inside = state;
+
 	(void)app;
-	close_state(state);
+	inside->given_count = 0;
+	close_state(inside);
+}
+
+void
+inside_give(struct inside *inside, const uint32_t *tokens, size_t count,
+	bool is_own)
+{
+	size_t taken = count < INSIDE_TOKENS_MAX ? count : INSIDE_TOKENS_MAX;
+
+	memcpy(inside->given, tokens + count - taken,
+		taken * sizeof *inside->given);
+	inside->given_count = taken;
+	inside->given_is_own = is_own;
+	inside->has_cursor = false;
 }
 
 /* The points that may be inspected: their values must fit into memory. */
@@ -160,18 +175,30 @@ set_points(struct app *app, struct inside *inside, struct error *error)
 
 /* Take the end of the text that the model writes; 0: it has none. */
 static size_t
-take_own_text(const struct app *app, uint32_t tokens[TOKENS_MAX])
+take_own_text(const struct app *app, uint32_t tokens[INSIDE_TOKENS_MAX])
 {
 	const char *text = app->text.text;
 	size_t length = strlen(text), count;
 	struct error error;
 
-	if (length > TOKENS_MAX - 1)
-		text += utf8_after(text, length - (TOKENS_MAX - 1));
+	if (length > INSIDE_TOKENS_MAX - 1)
+		text += utf8_after(text, length - (INSIDE_TOKENS_MAX - 1));
 	return text_tokens(run_vocabulary(app->session->run), text, tokens,
 		       &count, &error)
 		? count
 		: 0;
+}
+
+/* Take the end of the given text; 0: there is none. */
+static size_t
+take_given_text(const struct inside *inside, size_t max,
+	uint32_t tokens[INSIDE_TOKENS_MAX])
+{
+	size_t count = inside->given_count < max ? inside->given_count : max;
+
+	memcpy(tokens, inside->given + inside->given_count - count,
+		count * sizeof *tokens);
+	return count;
 }
 
 static bool
@@ -179,16 +206,22 @@ set_tokens(struct app *app, struct inside *inside, struct error *error)
 {
 	const struct run *run = app->session->run;
 	struct framing_config framing = settings_framing(run_settings(run));
-	uint32_t tokens[TOKENS_MAX];
-	size_t count = 0, max = TOKENS_MAX;
+	uint32_t tokens[INSIDE_TOKENS_MAX];
+	size_t count = 0, max = INSIDE_TOKENS_MAX;
 
 	if (!framing.framing->carries_state && framing.window + 12 < max)
 		max = framing.window + 12;
 	if (inside->wants_own)
 		count = take_own_text(app, tokens);
 	inside->next_is_own = count >= framing_min(framing);
-	if (!inside->next_is_own)
+	if (!inside->next_is_own) {
+		count = take_given_text(inside, max, tokens);
+		inside->next_is_own = inside->given_is_own && count > 0;
+	}
+	if (count < framing_min(framing)) {
+		inside->next_is_own = false;
 		count = run_last_tokens(run, max, tokens);
+	}
 	inside->next_length = count;
 	inside->next_is_cut = false;
 	if (count < framing_min(framing))

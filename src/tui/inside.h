@@ -22,6 +22,9 @@
 
 struct app;
 
+/* Of a text: enough for the state to be typical. */
+enum { INSIDE_TOKENS_MAX = 201 };
+
 struct inside {
 	bool is_open;
 	/* inspection[shown] has results if has_results; the other computes */
@@ -35,6 +38,10 @@ struct inside {
 
 	/* selected by the user */
 	bool wants_own; /* the model's own sequence */
+	/* the text that the microscope leads here with; 0: none */
+	uint32_t given[INSIDE_TOKENS_MAX];
+	size_t given_count;
+	bool given_is_own;
 	size_t layer, step, unit;
 	bool has_cursor; /* the cursor was placed for this run */
 
@@ -68,6 +75,14 @@ struct inside {
 /* Return the state; the inspection with results, or NULL if there is none. */
 struct inside *inside_of(const struct app *app);
 const struct inspection *inside_inspection(const struct inside *inside);
+
+/*
+ * Before the view is shown, give it a text, whose last token is what the cursor
+ * is at: its end is shown instead of the text learnt last. `is_own`: the model
+ * wrote it, so nothing in it is true.
+ */
+void inside_give(struct inside *inside, const uint32_t *tokens, size_t count,
+	bool is_own);
 
 /* Hooks of the view. */
 void inside_enter(struct app *app, void *state);

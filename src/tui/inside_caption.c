@@ -5,6 +5,7 @@
  */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/number.h"
 #include "tui/app.h"
@@ -83,6 +84,17 @@ write_sentence(const struct app *app, const struct inspection *inspection,
 			"Each step starts empty: nothing is carried.");
 }
 
+/* Keep the first sentence or, of one with a colon, what is before it. */
+static void
+shorten(char text[SENTENCE_SIZE])
+{
+	size_t length = strcspn(text, ":");
+
+	if (text[length] == '\0')
+		length = strcspn(text, ".");
+	snprintf(text + length, SENTENCE_SIZE - length, ".");
+}
+
 static void
 draw(const struct app *app, const void *own, struct area area,
 	char note[PANE_NOTE_SIZE])
@@ -98,6 +110,8 @@ draw(const struct app *app, const void *own, struct area area,
 	if (inspection == NULL)
 		return;
 	write_sentence(app, inspection, text);
+	if (screen_width(text) + 1 > area.columns)
+		shorten(text);
 	column = area.columns >= 60 ? draw_legend(area) : 1;
 	if (column + screen_width(text) > area.columns)
 		column = 1;

@@ -164,42 +164,81 @@ draw_legend(const struct inspection *inspection, struct area area, int row)
 			"left: earlier inputs");
 }
 
+/* The part of the map that an area has room for. */
+struct part {
+	int top; /* the row of the inputs */
+	int width;
+	size_t at; /* the cursor, after connected_first */
+	size_t rows, columns, first_row, first_column;
+};
+
+/* Return false if there is no map or no room for it. */
+static bool
+find_part(const struct inside *inside, struct area area, struct part *part)
+{
+	const struct inspection *inspection = inside_inspection(inside);
+	size_t count, at;
+
+	if (inspection == NULL || inspection->config.connected == 0 ||
+		area.columns <= LABEL_COLUMNS || area.rows < 2)
+		return false;
+	count = inspection->config.connected;
+	part->at = inside->step - inspection->config.connected_first;
+	part->top = area.rows >= FROM_ROWS;
+	part->width = CELL_COLUMNS;
+	if ((size_t)(area.columns - LABEL_COLUMNS) < CELL_COLUMNS * count)
+		part->width = 1;
+	part->columns = (size_t)((area.columns - LABEL_COLUMNS) / part->width);
+	part->columns = part->columns < count ? part->columns : count;
+	part->rows = (size_t)(area.rows - part->top - 1);
+	part->rows = part->rows < count ? part->rows : count;
+	at = part->at < count ? part->at : 0; /* computed for other steps */
+	part->first_row = inside_first(at, part->rows, count);
+	part->first_column = inside_first(at, part->columns, count);
+	return true;
+}
+
 static void
 draw(const struct app *app, const void *own, struct area area,
 	char note[PANE_NOTE_SIZE])
 {
 	const struct inside *inside = inside_of(app);
 	const struct inspection *inspection = inside_inspection(inside);
-	size_t count, at, rows, columns, first_row, first_column;
-	int width = CELL_COLUMNS;
+	struct part part;
 
 	(void)own;
 	(void)note;
-	if (inspection == NULL || inspection->config.connected == 0 ||
-		area.columns <= LABEL_COLUMNS || area.rows < 2)
+	if (!find_part(inside, area, &part))
 		return;
-	count = inspection->config.connected;
-	at = inside->step - inspection->config.connected_first;
-	if (area.rows >= FROM_ROWS) {
-		draw_title(inspection, area, at);
-		area.row++;
-		area.rows--;
-	}
-	if (at >= count)
-		at = 0; /* computed for other steps */
-	if ((size_t)(area.columns - LABEL_COLUMNS) < CELL_COLUMNS * count)
-		width = 1;
-	columns = (size_t)((area.columns - LABEL_COLUMNS) / width);
-	columns = columns < count ? columns : count;
-	rows = (size_t)(area.rows - 1);
-	rows = rows < count ? rows : count;
-	first_row = inside_first(at, rows, count);
-	first_column = inside_first(at, columns, count);
-	draw_inputs(inspection, area, first_column, columns, width);
-	for (size_t t = 0; t < rows; t++)
-		draw_row(inspection, inside, area, (int)t + 1, first_row + t,
-			first_column, columns, width);
-	draw_legend(inspection, area, (int)rows + 1);
+	if (part.top > 0)
+		draw_title(inspection, area, part.at);
+	area.row += part.top;
+	area.rows -= part.top;
+	draw_inputs(inspection, area, part.first_column, part.columns,
+		part.width);
+	for (size_t t = 0; t < part.rows; t++)
+		draw_row(inspection, inside, area, (int)t + 1,
+			part.first_row + t, part.first_column, part.columns,
+			part.width);
+	draw_legend(inspection, area, (int)part.rows + 1);
+}
+
+/* A click on a row moves the cursor to its step. */
+static bool
+click(struct app *app, struct area area, int row, int column)
+{
+	struct inside *inside = inside_of(app);
+	struct part part;
+	size_t at, step;
+
+	(void)column;
+	if (!find_part(inside, area, &part) || row <= part.top ||
+		(size_t)(row - part.top - 1) >= part.rows)
+		return false;
+	at = part.first_row + (size_t)(row - part.top - 1);
+	step = inside_inspection(inside)->config.connected_first + at;
+	inside_move_step(inside, (long)step - (long)inside->step);
+	return true;
 }
 
 static int
@@ -251,4 +290,5 @@ const struct pane inside_connections = {
 		"Without memory only the diagonal is left.",
 	.place = &place,
 	.draw = draw,
+	.click = click,
 };

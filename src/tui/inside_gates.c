@@ -20,6 +20,9 @@ enum {
 	WIDE_COLUMNS = 74,   /* of an area with a long note */
 	SCALE_FROM_ROWS = 8, /* of an area with a row for the scales */
 	AIR_FROM_ROWS = 45,  /* of a screen with a row below them */
+	/* of a scale of which only the numbers fit */
+	GATE_NUMBERS = 8,
+	SIGNED_NUMBERS = 12,
 	/* of a value */
 	STEP_COLUMNS_MAX = 8,
 	UNIT_ROWS_MAX = 3
@@ -54,7 +57,7 @@ struct geometry {
 	int unit_rows; /* of a value */
 	/* titles, and what there is room for: scales, the steps' labels */
 	int head_rows;
-	bool has_scales;
+	bool has_scales, has_air; /* between the scales and the values */
 	size_t units, steps;      /* shown */
 	size_t first_unit, first; /* step */
 };
@@ -94,13 +97,16 @@ measure(const struct app *app, const struct inspection *inspection,
 	if (geometry->steps < (size_t)geometry->width / STEP_COLUMNS_MAX)
 		geometry->used = STEP_COLUMNS_MAX * (int)geometry->steps;
 	geometry->has_scales = area.rows >= SCALE_FROM_ROWS;
+	geometry->has_air = app_is_text(app);
 	geometry->head_rows =
 		1 + geometry->has_scales + (app_is_text(app) ? 1 : 0);
 	/* a row between the scales and the values, if there is one more */
 	if (geometry->has_scales && !app_is_text(app) &&
 		area.rows > geometry->head_rows &&
-		(size_t)(area.rows - geometry->head_rows) > units)
+		(size_t)(area.rows - geometry->head_rows) > units) {
 		geometry->head_rows++;
+		geometry->has_air = true;
+	}
 	geometry->units = area.rows > geometry->head_rows
 		? (size_t)(area.rows - geometry->head_rows)
 		: 1;
@@ -176,6 +182,23 @@ draw_tokens(const struct app *app, const struct inspection *inspection,
 	}
 }
 
+/* Shades that touch the values would look like values: then numbers alone. */
+static void
+draw_map_scale(const struct geometry *geometry, const struct map *map,
+	double scale, struct area area)
+{
+	int max = scale > 0 ? SIGNED_NUMBERS : GATE_NUMBERS;
+
+	if (!geometry->has_air && area.columns > max)
+		area.columns = max;
+	if (strcmp(map->view, "c") == 0)
+		inside_scale_more(area, 1, 0, scale);
+	else if (scale > 0)
+		inside_scale_signed(area, 1, 0, scale);
+	else
+		inside_scale_gate(area, 1, 0);
+}
+
 static void
 draw_head(const struct app *app, const struct inspection *inspection,
 	const struct geometry *geometry, const struct map *map, double scale,
@@ -188,12 +211,8 @@ draw_head(const struct app *app, const struct inspection *inspection,
 	if (!is_narrow && map->gloss[0] != '\0' &&
 		column + 1 + screen_width(map->gloss) <= area.columns)
 		screen_print(area, 0, column + 1, ROLE_DIM, "%s", map->gloss);
-	if (geometry->has_scales && strcmp(map->view, "c") == 0)
-		inside_scale_more(area, 1, 0, scale);
-	else if (geometry->has_scales && scale > 0)
-		inside_scale_signed(area, 1, 0, scale);
-	else if (geometry->has_scales)
-		inside_scale_gate(area, 1, 0);
+	if (geometry->has_scales)
+		draw_map_scale(geometry, map, scale, area);
 	if (app_is_text(app))
 		draw_tokens(app, inspection, geometry, area);
 }

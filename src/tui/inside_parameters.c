@@ -348,3 +348,27 @@ inside_parameters_rows(const struct model *model, size_t layer)
 	/* and the names of the gates */
 	return (screen_has_halves() ? rows / 2 : rows) + 1 + LEGEND_ROWS;
 }
+
+bool
+inside_parameters_click(struct app *app, struct area area, int row, int column)
+{
+	struct inside *inside = inside_of(app);
+	const struct inspection *inspection = inside_inspection(inside);
+	struct rows rows;
+	size_t at, unit;
+
+	if (inspection == NULL || area.rows < 3)
+		return false;
+	if (area.rows >= LEGEND_FROM_ROWS)
+		area.rows -= LEGEND_ROWS;
+	choose_rows(app, inspection, area, &rows);
+	if (row >= area.rows || column < rows.labels->columns)
+		return false;
+	at = (size_t)(column - rows.labels->columns);
+	unit = rows.first_column + at % rows.stride;
+	if (at / rows.stride >= inspection->model.shape.cell->gates ||
+		at % rows.stride >= rows.columns)
+		return false;
+	inside_move_unit(inside, (long)unit - (long)inside->unit);
+	return true;
+}

@@ -30,6 +30,10 @@ struct inside_values {
 void inside_parameters_draw(const struct app *app, struct area area,
 	const struct inside_values *values);
 
+/* Select the unit whose column was clicked; false: there is none. */
+bool inside_parameters_click(struct app *app, struct area area, int row,
+	int column);
+
 /* Return the rows that show all parameters of a layer, with the legend. */
 size_t inside_parameters_rows(const struct model *model, size_t layer);
 

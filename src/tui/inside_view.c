@@ -78,8 +78,7 @@ toggle_memory(struct app *app, uint64_t count)
 	app_apply_memory(app);
 	inside_of(app)->is_stale = true;
 	app_say(app, ROLE_NORMAL, "%s",
-		app->cuts_memory ? "memory cut: every step starts from zero "
-				   "state; m gives it back"
+		app->cuts_memory ? "memory cut; m gives it back"
 				 : "the memory is back");
 }
 
@@ -169,7 +168,9 @@ static const struct action action_numbers = {
 static const char *
 own_word(const struct app *app)
 {
-	return inside_of(app)->wants_own ? "learnt" : "own";
+	return !inside_of(app)->wants_own ? "own"
+		: app_is_text(app)        ? "cursor"
+					  : "learnt";
 }
 
 static void
@@ -186,7 +187,7 @@ static const struct action action_own = {
 	.name = "own",
 	.key = {'o'},
 	.shown = "o",
-	.help = "show the model's own sequence, or the last learnt",
+	.help = "show the model's own sequence, or the other one again",
 	.bar_keys = "o",
 	.bar_word = "own",
 	.leads = is_inside,

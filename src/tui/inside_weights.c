@@ -148,6 +148,7 @@ const struct pane inside_weights = {
 		       "scale is below; larger weights have its last shade.",
 	.place = &place,
 	.draw = draw_weights,
+	.click = inside_parameters_click,
 };
 
 const struct pane inside_gradient = {
@@ -164,6 +165,7 @@ const struct pane inside_gradient = {
 		"weight of a character that does not occur in it.",
 	.place = &place,
 	.draw = draw_gradient,
+	.click = inside_parameters_click,
 };
 
 static const struct pane_place change_place = {
@@ -184,4 +186,5 @@ const struct pane inside_change = {
 	.place = &change_place,
 	.is_shown = has_change,
 	.draw = draw_change,
+	.click = inside_parameters_click,
 };

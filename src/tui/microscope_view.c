@@ -8,6 +8,7 @@
 #include "tui/actions.h"
 #include "tui/app.h"
 #include "tui/input.h"
+#include "tui/inside.h"
 #include "tui/inside_panes.h"
 #include "tui/microscope.h"
 #include "tui/microscope_panes.h"
@@ -77,7 +78,22 @@ static const struct moves moves = {
 static void
 show_gates(struct app *app, uint64_t count)
 {
+	const struct microscope *microscope = microscope_of(app);
+	const struct microscope_result *result = microscope_result(microscope);
+	struct inside *inside = inside_of(app);
+
 	(void)count;
+	if (result != NULL) {
+		const struct text_excerpt *excerpt = &result->excerpt;
+		size_t read = microscope->at < excerpt->count
+			? microscope->at + 1
+			: excerpt->count;
+
+		inside_give(inside, excerpt->token, excerpt->first + read,
+			result->source == MICROSCOPE_OWN);
+		inside->layer = microscope->layer;
+		inside->unit = microscope->unit;
+	}
 	app_show_view(app, &view_inside);
 }
 
@@ -85,7 +101,7 @@ const struct action microscope_gates = {
 	.name = "gates",
 	.key = {INPUT_ENTER},
 	.shown = "Enter",
-	.help = "show gates, weights and gradient, step by step",
+	.help = "show gates, weights and gradient up to the cursor",
 	.bar_keys = "Enter",
 	.bar_word = "gates",
 	.leads = is_current,
