@@ -138,7 +138,8 @@ is_true(const struct known *known, const struct narrator_facts *facts,
 		return known->phase == NARRATOR_DIVERGED;
 	if (strcmp(name, "random weights") == 0)
 		return known->updates == 0 && run_init_file(run)[0] == '\0';
-	if (strcmp(name, "overfits") == 0)
+	if (strcmp(name, "overfits") == 0 ||
+		strcmp(name, "overfits, the best is lost") == 0)
 		return run_validation(run)->last > run_validation(run)->best;
 	if (strcmp(name, "at the floor") == 0 ||
 		strcmp(name, "at the floor, without state") == 0)
@@ -365,6 +366,7 @@ count_chosen(const struct narrator_facts *facts, const char *name)
 /* The most important line comes first. */
 START_TEST(the_first_line_that_holds_is_shown)
 {
+	char text[NARRATOR_TEXT_SIZE];
 	struct settings settings;
 	struct narrator_facts facts = {.settings = &settings,
 		.phase = NARRATOR_TRAINING,
@@ -404,7 +406,22 @@ START_TEST(the_first_line_that_holds_is_shown)
 	settings.framing = &framing_sequence;
 	count_chosen(&facts, "at the floor");
 	facts.is_rising = true;
+	facts.phase = NARRATOR_TRAINING;
 	count_chosen(&facts, "overfits");
+	facts.phase = NARRATOR_PAUSED;
+	count_chosen(&facts, "overfits, the best is lost");
+	/* a file whose best the user declined */
+	facts.has_name = true;
+	count_chosen(&facts, "overfits");
+	facts.best_file = "runs/tale-best.safetensors";
+	count_chosen(&facts, "overfits, the best is kept");
+	facts.phase = NARRATOR_FINISHED;
+	facts.best_update = 1024;
+	count_chosen(&facts, "overfits, the best is kept");
+	ck_assert_str_eq(narrator_write(narrator_choose(&facts)->see, &facts,
+				 text),
+		"Validation was best at 1,024; that model is in "
+		"tale-best.safetensors.");
 	facts.updates = 0;
 	facts.has_file_weights = true;
 	count_chosen(&facts, "given weights");

@@ -210,7 +210,8 @@ advance_validation(struct run *run, uint64_t *work, bool *is_best,
 		    &run->state.model, &run->state.settings, &cost, error))
 		return false;
 	spend(work, cost);
-	if (validation->epochs != before.epochs)
+	/* weights that exploded in the last update have no loss */
+	if (validation->epochs != before.epochs && isfinite(validation->last))
 		validations_add(&run->state.reader.validations,
 			run_updates(run), validation->last);
 	*is_best = validation_is_better(validation, &before);

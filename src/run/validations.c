@@ -2,6 +2,7 @@
 #include "run/validations.h"
 
 #include <assert.h>
+#include <math.h>
 #include <string.h>
 
 /* Drop every second item, but keep the best one and the last one. */
@@ -69,7 +70,9 @@ validations_are_valid(const struct validations *validations)
 		return false;
 	for (size_t i = 0; i < validations->count; i++) {
 		if (!(validations->at[i].update > before &&
-			    validations->at[i].update < 1e15))
+			    validations->at[i].update < 1e15) ||
+			!(validations->at[i].loss >= 0 &&
+				isfinite(validations->at[i].loss)))
 			return false;
 		before = validations->at[i].update;
 	}

@@ -38,7 +38,10 @@ size_t validations_best(const struct validations *validations);
  */
 bool validations_are_rising(const struct validations *validations);
 
-/* Whether the updates rise and the count fits: for a file's values. */
+/*
+ * Whether the updates rise, the losses are finite and not negative, as the
+ * cross-entropy of a text is, and the count fits: for a file's values.
+ */
 bool validations_are_valid(const struct validations *validations);
 
 #endif

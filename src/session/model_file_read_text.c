@@ -147,7 +147,8 @@ model_file_read_text(const struct safetensors *file, struct run_state *state,
 			"wrong");
 	memcpy(values, tensor->data, sizeof values);
 	if (!(values[0] >= 0 && values[0] < 1e15 && values[3] >= 0 &&
-		    values[3] < 1e15))
+		    values[3] < 1e15) ||
+		values[1] < 0 || values[2] < 0)
 		return error_set(error,
 			"damaged: the tensor 'validation' is "
 			"wrong");

@@ -2,6 +2,8 @@
 /*
  * The bars of the narrator: what is seen, and what to try.
  */
+#include <math.h>
+
 #include "tui/bar_narrator.h"
 
 #include "tui/action.h"
@@ -39,6 +41,7 @@ phase_of(const struct app *app)
 static bool
 prepare(struct app *app, void *own, double now)
 {
+	const struct session *session = app->session;
 	struct narrator_facts facts;
 	bool goes_on = false;
 
@@ -48,6 +51,9 @@ prepare(struct app *app, void *own, double now)
 		goes_on = pane_details_prepare(app, own, now);
 	narrator_measure(app->session->run, phase_of(app), &app->steps,
 		&app->ghost, app->narrator.facts.clock, &facts);
+	facts.has_name = session->model != NULL;
+	if (!isnan(session->best.loss))
+		facts.best_file = session->best.name;
 	if (app->current == &view_microscope)
 		narrator_read(app, microscope_of(app), &facts.reading);
 	narrator_update(&app->narrator, &facts, now);

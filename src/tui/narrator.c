@@ -9,9 +9,13 @@
 #include "base/number.h"
 #include "tui/ghost.h"
 #include "tui/live_steps.h"
+#include "tui/text_line.h"
 
 /* With fewer updates the change is chance. */
 enum { CHANGE_FROM_UPDATES = 1000 };
+
+/* Of the name of the best model, so that its line fits. */
+enum { KEPT_COLUMNS = 26 };
 
 /*
  * Measure the change of the mean loss between the last two spans of 4^k
@@ -190,6 +194,15 @@ narrator_update(struct narrator *narrator, const struct narrator_facts *facts,
 	narrator->line = narrator_choose(facts);
 }
 
+/* Return the last part of a path. */
+static const char *
+file_name_of(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+
+	return slash != NULL ? slash + 1 : path;
+}
+
 static void
 write_fact(const char *name, const struct narrator_facts *facts,
 	char text[NARRATOR_TEXT_SIZE])
@@ -227,6 +240,9 @@ write_fact(const char *name, const struct narrator_facts *facts,
 		snprintf(text, NARRATOR_TEXT_SIZE,
 			facts->clock_last > facts->clock_first ? "climbs"
 							       : "falls");
+	else if (strcmp(name, "kept") == 0)
+		text_line_shorten(text, NARRATOR_TEXT_SIZE,
+			file_name_of(facts->best_file), KEPT_COLUMNS);
 	else if (strcmp(name, "ghost") == 0)
 		snprintf(text, NARRATOR_TEXT_SIZE, "%.30s", facts->ghost_name);
 	else

@@ -77,6 +77,8 @@ struct narrator_facts {
 	double unigram, bigram; /* NaN: not a text */
 	bool is_rising;         /* the validation loss, since the best one */
 	double best_update;     /* of the best validation */
+	bool has_name;          /* the run is saved in a file */
+	const char *best_file;  /* that holds the best model; NULL: none */
 	bool has_clock; /* a unit climbs or falls at each step (tui/climb.h) */
 	char clock[LIVE_NAME_SIZE];     /* its name */
 	double clock_first, clock_last; /* its values, of which it climbs */
@@ -137,8 +139,8 @@ void narrator_update(struct narrator *narrator,
 /*
  * Write a text of a line, with the facts in place of {frozen}, {parameters},
  * {average}, {floor}, {best}, {span}, {clock}, {climbs}, {first}, {last},
- * {window}, {ghost} and {was}, or of a reading {unit}, {does}, {character},
- * {bits}, {likeliest} and {percent}. Returns text.
+ * {window}, {ghost}, {was} and {kept}, or of a reading {unit}, {does},
+ * {character}, {bits}, {likeliest} and {percent}. Returns text.
  */
 char *narrator_write(const char *line, const struct narrator_facts *facts,
 	char text[NARRATOR_TEXT_SIZE]);

@@ -51,6 +51,27 @@ overfits(const struct narrator_facts *facts)
 	return facts->is_rising;
 }
 
+/* Training has stopped after the best validation, which is kept or lost. */
+static bool
+rests_after_best(const struct narrator_facts *facts)
+{
+	return facts->is_rising &&
+		(facts->phase == NARRATOR_PAUSED ||
+			facts->phase == NARRATOR_FINISHED);
+}
+
+static bool
+has_kept_best(const struct narrator_facts *facts)
+{
+	return rests_after_best(facts) && facts->best_file != NULL;
+}
+
+static bool
+has_lost_best(const struct narrator_facts *facts)
+{
+	return rests_after_best(facts) && !facts->has_name;
+}
+
 static bool
 is_at_floor(const struct narrator_facts *facts)
 {
@@ -194,6 +215,14 @@ const struct narrator_line narrator_lines[] = {
 	{"random weights", has_random_weights,
 		"The weights are random: what is generated is noise.",
 		"makes the first update", &action_step},
+	{"overfits, the best is kept", has_kept_best,
+		"Validation was best at {best}; that model is in {kept}.",
+		"begins a run with fewer units, dropout or more text",
+		&action_new},
+	{"overfits, the best is lost", has_lost_best,
+		"Validation was best at {best}; no file has that model.",
+		"names a file; a run that has one keeps its best beside it",
+		&action_save},
 	{"overfits", overfits,
 		"Validation has risen since update {best}: it learns by heart.",
 		"begins a run with fewer units, dropout or more text",
