@@ -256,9 +256,11 @@ START_TEST(the_likeliest_character_follows_the_last_one)
 		.columns = 100,
 		.command.arguments = WORDS("--task", "text", "--data", "t.txt",
 			"--seed", "1", "--units", "8", "--updates", "300",
-			"--learning-rate", "0.05", "--speed", "0")});
+			"--learning-rate", "0.05", "--speed", "0",
+			"--sequence-length", "9", "--batch", "3")});
 	expect("finished");
 	settle();
+	ck_assert(terminal_shows(&terminal, "learn \u00b7 batch 3 \u00d7 9 "));
 	line_with(" text ", "abc", header);
 	ck_assert_msg(header[0] != '\0', "%s", terminal_text(&terminal));
 	at = strstr(header, "abc");

@@ -5,6 +5,7 @@
  */
 #include "tui/bar_title.h"
 
+#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -48,9 +49,11 @@ struct title {
 	const char *program, *task, *framing;
 	char architecture[512];
 	char learning[64], short_learning[64];
+	/* of a text: sequences and their characters; NULL: not a text */
+	const char *batch;
 };
 
-enum { TITLES = 7, PARTS = 4 };
+enum { TITLES = 9, PARTS = 5 };
 
 /* "112 of 542 parameters learn", and without "parameters". */
 static void
@@ -80,6 +83,10 @@ static void
 list_titles(const struct title *title, const char *parts[TITLES][PARTS])
 {
 	const char *const titles[TITLES][PARTS] = {
+		{title->task, title->framing, title->architecture,
+			title->learning, title->batch},
+		{title->task, title->framing, title->architecture,
+			title->short_learning, title->batch},
 		{title->task, title->framing, title->architecture,
 			title->learning},
 		{title->task, title->framing, title->architecture,
@@ -139,8 +146,16 @@ draw_title(const struct app *app, const void *own, struct area area,
 		.framing = run_settings(run)->framing->kind.name,
 	};
 
+	char batch[64], size[SETTINGS_TEXT_SIZE];
+
 	(void)own;
 	(void)note;
+	if (app_is_text(app)) {
+		snprintf(batch, sizeof batch, "batch %.20s %s %" PRIu64,
+			run_batch(run, size), screen_signs()->times,
+			run_settings(run)->sequence_length);
+		title.batch = batch;
+	}
 	settings_architecture(run_settings(run), run_model(run)->shape.outputs,
 		screen_tier() == CANVAS_BRAILLE, title.architecture,
 		sizeof title.architecture);
