@@ -789,6 +789,14 @@ START_TEST(a_typed_text_and_a_file_are_read_from_zero_state)
 	expect_next("And then\n\"nothing more\" of it (or not)");
 	press_and_settle("fnone" KEY_ENTER);
 	expect_text("No such file");
+	/* a file is read without what the model does not know, and says so */
+	write_here("foreign.txt", "And ~then\n\"not\xc3\xa9hing~ more\" of it");
+	press_and_settle("fforeign.txt" KEY_ENTER);
+	expect_text("left out 3 unknown to the model, the first is '~' "
+		    "(U+007E)");
+	expect_text("the file less 3 unknown, ");
+	press_and_settle(KEY_END);
+	expect_next("And then\n\"nothing more\" of it");
 	/* o goes through all of them */
 	press_and_settle("o");
 	expect_text("typed, after 7");
@@ -798,10 +806,10 @@ START_TEST(a_typed_text_and_a_file_are_read_from_zero_state)
 	expect_text("its own text");
 	expect_text("o file");
 	press_and_settle("o");
-	expect_text("the file, ");
+	expect_text("the file less 3 unknown, ");
 	/* another view keeps them */
 	press_and_settle("ii");
-	expect_text("the file, ");
+	expect_text("the file less 3 unknown, ");
 	close_model();
 	leave();
 }

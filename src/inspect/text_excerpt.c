@@ -134,7 +134,11 @@ text_excerpt_of_file(struct text_excerpt *excerpt, const struct run *run,
 	good = read_file(path, run_vocabulary(run)->is_bytes, string, size,
 		error);
 	if (good) {
+		struct text_removed removed;
+
+		text_remove_unknown(run_vocabulary(run), string, &removed);
 		good = text_excerpt_of_string(excerpt, run, string, max, error);
+		excerpt->removed = removed;
 		if (!good)
 			error_prefix(error, "%s", path);
 	}

@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "run/run_view.h"
+#include "task/text.h"
 
 /*
  * token[first + count]; the model reads all of them, and those before `first`
@@ -20,7 +21,8 @@
 struct text_excerpt {
 	uint32_t *token;
 	size_t first, count;
-	bool is_cut; /* the text is longer */
+	bool is_cut;                 /* the text is longer */
+	struct text_removed removed; /* of a file */
 };
 
 /*
@@ -38,8 +40,8 @@ bool text_excerpt_of_run(struct text_excerpt *excerpt, const struct run *run,
 bool text_excerpt_is_validation(const struct run *run);
 
 /*
- * Take the beginning of a file, read as the run reads its data. A character
- * that the run's vocabulary lacks is an error.
+ * Take the beginning of a file, read as the run reads its data, without the
+ * characters that the run's vocabulary lacks.
  */
 bool text_excerpt_of_file(struct text_excerpt *excerpt, const struct run *run,
 	const char *path, size_t max, struct error *error);

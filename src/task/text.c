@@ -291,6 +291,35 @@ text_tokens(const struct vocabulary *vocabulary, const char *string,
 	return true;
 }
 
+void
+text_remove_unknown(const struct vocabulary *vocabulary, char *string,
+	struct text_removed *removed)
+{
+	size_t length = strlen(string), kept = 0, used;
+
+	*removed = (struct text_removed){0};
+	for (size_t at = 0; at < length; at += used) {
+		uint32_t character = (unsigned char)string[at], token;
+
+		used = 1;
+		if (!vocabulary->is_bytes)
+			used = utf8_decode(string + at, length - at,
+				&character);
+		if (used == 0)
+			break;
+		if (find(vocabulary, character, &token)) {
+			memmove(string + kept, string + at, used);
+			kept += used;
+		} else if (at > 0 || character != UTF8_MARK) {
+			if (removed->count++ == 0) {
+				memcpy(removed->first, string + at, used);
+				removed->character = character;
+			}
+		}
+	}
+	string[kept] = '\0';
+}
+
 bool
 text_translate(struct text *text, const struct vocabulary *vocabulary,
 	const char *path, struct error *error)

@@ -70,6 +70,21 @@ void text_destroy(struct text *text);
 bool text_tokens(const struct vocabulary *vocabulary, const char *string,
 	uint32_t *tokens, size_t *count, struct error *error);
 
+/* What text_remove_unknown removed. */
+struct text_removed {
+	size_t count;
+	char first[TEXT_ENCODED_SIZE]; /* the bytes of the first, or "" */
+	uint32_t character;            /* its code */
+};
+
+/*
+ * Remove the characters that the vocabulary lacks from a string, which is UTF-8
+ * unless the vocabulary is one of bytes; a byte order mark at its start is not
+ * counted.
+ */
+void text_remove_unknown(const struct vocabulary *vocabulary, char *string,
+	struct text_removed *removed);
+
 /*
  * Replace the tokens of a text by those of another vocabulary. Return false if
  * the other vocabulary lacks a character.

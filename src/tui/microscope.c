@@ -134,8 +134,9 @@ begin(struct app *app, struct microscope *microscope, struct error *error)
 			       error_set(error,
 				       "the network has not written yet")) &&
 			microscope_result_begin(next, run,
-				&(struct text_excerpt){app->text.recent, 0,
-					app->text.recents, false},
+				&(struct text_excerpt){.token =
+							       app->text.recent,
+					.count = app->text.recents},
 				error);
 	}
 	return take_given(microscope, run, max, error) &&

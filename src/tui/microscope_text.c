@@ -191,15 +191,20 @@ static void
 write_note(const struct app *app, const struct microscope *microscope,
 	const struct microscope_result *result, char note[PANE_NOTE_SIZE])
 {
-	char at[NUMBER_TEXT_SIZE], count[NUMBER_TEXT_SIZE];
+	char at[NUMBER_TEXT_SIZE], count[NUMBER_TEXT_SIZE], less[32] = "";
+
+	if (result->source == MICROSCOPE_FILE &&
+		microscope->given.removed.count > 0)
+		snprintf(less, sizeof less, " less %s unknown",
+			number_grouped(at, microscope->given.removed.count));
 
 	if (microscope->at == result->excerpt.count)
-		snprintf(note, PANE_NOTE_SIZE, "%s, after %s characters",
-			name_of(app, result),
+		snprintf(note, PANE_NOTE_SIZE, "%s%s, after %s characters",
+			name_of(app, result), less,
 			number_grouped(count, result->excerpt.count));
 	else
-		snprintf(note, PANE_NOTE_SIZE, "%s, character %s of %s%s",
-			name_of(app, result),
+		snprintf(note, PANE_NOTE_SIZE, "%s%s, character %s of %s%s",
+			name_of(app, result), less,
 			number_grouped(at, microscope->at + 1),
 			result->excerpt.is_cut ? "the first " : "",
 			number_grouped(count, result->excerpt.count));

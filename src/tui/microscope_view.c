@@ -194,6 +194,17 @@ const struct action microscope_prime = {
 	.act = ask_text,
 };
 
+/* Say which characters the model does not know. */
+static void
+say_removed(struct app *app, const struct text_removed *removed)
+{
+	if (removed->count > 0)
+		app_say(app, ROLE_WARNING,
+			"left out %zu unknown to the model, the first is "
+			"'%s' (U+%04X)",
+			removed->count, removed->first, removed->character);
+}
+
 static void
 take_file(struct app *app, const char *typed)
 {
@@ -202,9 +213,11 @@ take_file(struct app *app, const char *typed)
 	bool good = text_excerpt_of_file(&excerpt, app->session->run, typed,
 		MICROSCOPE_MAX, &error);
 
-	text_excerpt_destroy(&excerpt);
 	take_given(app, microscope_of(app)->path, typed, MICROSCOPE_FILE, good,
 		&error);
+	if (good)
+		say_removed(app, &excerpt.removed);
+	text_excerpt_destroy(&excerpt);
 }
 
 static void
