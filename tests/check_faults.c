@@ -18,7 +18,7 @@
 #include "suite.h"
 
 /* After the first calls, the stride grows in proportion to their number. */
-enum { STRIDE_FROM = 6, WORDS_MAX = 16 };
+enum { STRIDE_FROM = 3, WORDS_MAX = 16 };
 
 #define RECTANGLE "train", "--quiet", "--seed", "1", "--updates", "30"
 

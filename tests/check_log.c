@@ -97,7 +97,7 @@ START_TEST(kills_leave_the_log_of_an_uninterrupted_run)
 	static const char *const every[] = {"1", "1", "7"};
 	static const char *const save[] = {"1", "1000", "10"};
 	const char *wanted = getenv("LSTMTUI_KILLS");
-	int kills = wanted != NULL ? atoi(wanted) / 3 + 1 : 15;
+	int kills = wanted != NULL ? atoi(wanted) / 3 + 1 : 8;
 	uint64_t done = 0;
 	struct random random;
 	char to[32], *log, *whole;
@@ -513,7 +513,7 @@ START_TEST(a_slow_training_is_logged_without_delay)
 	command_start(&(struct command){.folder = folder,
 			      .arguments = WORDS("train", "--seed", "1",
 				      "--framing", "sequence", "--units", "64",
-				      "--batch", "10000", "--log", "-",
+				      "--batch", "4000", "--log", "-",
 				      "--updates", "0")},
 		&process);
 	ck_assert(process_wait_for_lines(&process, 1, LIMIT_MS));

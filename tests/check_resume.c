@@ -283,12 +283,12 @@ START_TEST(every_kind_resumes_exactly)
 				add_words(settings,
 					WORDS(kinds[_i].option, (*list)->name));
 			add_data(settings, kinds[_i].list, *list);
-			if (!train_to(settings, "90", "whole.safetensors"))
+			if (!train_to(settings, "45", "whole.safetensors"))
 				continue;
 			taken++;
 			ck_assert(
-				train_to(settings, "37", "parts.safetensors"));
-			MUST("train", "--quiet", "--updates", "90",
+				train_to(settings, "17", "parts.safetensors"));
+			MUST("train", "--quiet", "--updates", "45",
 				"parts.safetensors");
 			expect_same_tensors("whole.safetensors",
 				"parts.safetensors");

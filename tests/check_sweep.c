@@ -75,7 +75,7 @@ expect_same_file(const char *a, const char *b, const char *name)
 }
 
 /* A small sweep of four runs, and the names of their models. */
-#define SMALL "--units", "2,4", "--seeds", "2", "--updates", "2000"
+#define SMALL "--units", "2,4", "--seeds", "2", "--updates", "500"
 
 /* clang-format off */
 static const char *const small_models[] = {
@@ -111,9 +111,9 @@ START_TEST(the_results_equal_those_of_evaluate_and_info)
 			get_number(evaluation, "rectangle_error"));
 		ck_assert(get_number(run, "parameters") ==
 			get_number(about, "parameters"));
-		ck_assert(get_number(run, "updates") == 2000);
+		ck_assert(get_number(run, "updates") == 500);
 		ck_assert(get_number(run, "seconds") > 0);
-		snprintf(line, sizeof line, "\n%g,%g,%g,2000,%.9g,%.9g,",
+		snprintf(line, sizeof line, "\n%g,%g,%g,500,%.9g,%.9g,",
 			get_number(run, "units"), get_number(run, "seed"),
 			get_number(about, "parameters"),
 			get_number(evaluation, "loss"),
@@ -585,14 +585,14 @@ START_TEST(failed_runs_do_not_stop_the_others)
 	/* of two failures, the first is reported */
 	snprintf(name, sizeof name, ".%s.lock", small_models[2]);
 	held[1] = hold(name, O_RDWR | O_CREAT);
-	RUN(&outcome, "sweep", SMALL, "--updates", "2500", "--output", "d");
+	RUN(&outcome, "sweep", SMALL, "--updates", "600", "--output", "d");
 	expect_failure(&outcome, "2 of 4 runs failed");
 	outcome_release(&outcome);
 
 	/* another sweep trains both runs */
 	close(held[0]);
 	close(held[1]);
-	MUST("sweep", SMALL, "--updates", "2500", "--output", "d");
+	MUST("sweep", SMALL, "--updates", "600", "--output", "d");
 	for (size_t i = 0; i < SMALL_RUNS; i++)
 		ck_assert(exists_in("d", small_models[i]));
 }
