@@ -226,7 +226,7 @@ END_TEST
 /* An update takes seconds: it is not finished when the key arrives. */
 START_TEST(a_key_is_answered_within_an_update)
 {
-	OPEN("--seed", "1", "--units", "1024", "--batch", "2000", "--framing",
+	OPEN("--seed", "1", "--units", "512", "--batch", "2000", "--framing",
 		"sequence", "--speed", "0");
 	expect("running");
 	press(" ");
@@ -238,7 +238,7 @@ END_TEST
 
 START_TEST(there_are_at_most_sixty_frames_a_second)
 {
-	enum { FRAMES = 60 };
+	enum { FRAMES = 20 };
 	long started = now_ms();
 
 	OPEN("--seed", "1", "--speed", "0", "--updates", "0");

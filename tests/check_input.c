@@ -221,14 +221,14 @@ START_TEST(an_endless_stream_of_keys_leaves_time_for_training_and_signals)
 	until = size_here(LOG) + 4096; /* one buffer of the log */
 	while (size_here(LOG) < until && now_ms() < deadline) {
 		(void)!write(terminal.master, keys, sizeof keys);
-		terminal_pump(&terminal, 0);
+		terminal_pump(&terminal, 1);
 	}
 	ck_assert_msg(size_here(LOG) >= until, "training does not advance");
 	kill(terminal.pid, SIGTERM);
 	deadline = now_ms() + LIMIT_MS;
 	while (!has_ended() && now_ms() < deadline) {
 		(void)!write(terminal.master, keys, sizeof keys);
-		terminal_pump(&terminal, 0);
+		terminal_pump(&terminal, 1);
 	}
 	ck_assert_msg(has_ended(), "the program does not exit");
 	expect_end(128 + SIGTERM);

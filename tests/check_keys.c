@@ -402,11 +402,12 @@ START_TEST(reset_repeats_the_run_of_the_same_seed)
 }
 END_TEST
 
-/* Drawing the weights of thousands of units takes seconds. */
+/* Drawing the weights of so many units takes long. */
 #ifndef __SANITIZE_ADDRESS__
 START_TEST(a_long_reset_shows_its_progress_and_can_be_stopped)
 {
-	OPEN("--seed", "1", "--units", "2000", "--framing", "sequence");
+	OPEN("--seed", "1", "--units", "1500", "--batch", "1", "--framing",
+		"sequence");
 	expect_at_least(1);
 	press("r");
 	expect("Start over with");

@@ -17,9 +17,10 @@ static const char *const faults[] = {"calloc:%d:ENOMEM",
 	"mkostemp:%d:EACCES", "read:%d:EIO", "fopen:%d:EACCES"};
 
 /* Runs to train. */
-static const char *const trained[][8] = {
-	{"--seed", "1", "--updates", "20", MODEL},
-	{"--seed", "1", "--updates", "20", "--task", "text", "--data", "t.txt"},
+static const char *const trained[][12] = {
+	{"--updates", "20", "--seed", "1", "--units", "4", MODEL},
+	{"--updates", "20", "--seed", "1", "--units", "4", "--task", "text",
+		"--data", "t.txt"},
 };
 
 /* The test has left the program; otherwise the program exited by itself. */
@@ -203,7 +204,7 @@ START_TEST(no_fault_crashes_the_interface_or_damages_a_model)
 	bool all = getenv("LSTMTUI_FAULTS_ALL") != NULL;
 	const char *const *arguments = trained[_i / COUNT(faults)];
 	const char *kind = faults[_i % COUNT(faults)];
-	const char *words[9] = {NULL};
+	const char *words[COUNT(trained[0])] = {NULL};
 	int injected = 0;
 
 	memcpy(words, arguments, sizeof trained[0]);
@@ -217,7 +218,7 @@ START_TEST(no_fault_crashes_the_interface_or_damages_a_model)
 	}
 	/* a fault that never occurs tests nothing; every run allocates */
 	ck_assert(injected > 0 || strncmp(kind, "calloc", 6) != 0);
-	printf("%s, %s: %d\n", arguments[4], kind, injected);
+	printf("%s, %s: %d\n", arguments[6], kind, injected);
 }
 END_TEST
 

@@ -163,7 +163,7 @@ START_TEST(a_log_that_reaches_its_limit_ends_training_with_a_save)
 	struct outcome outcome;
 	char *log;
 
-	run_script("ulimit -f 1000; exec \"$LSTMTUI\" train --quiet "
+	run_script("ulimit -f 200; exec \"$LSTMTUI\" train --quiet "
 		   "--updates 0 --log " LOG " " MODEL,
 		&outcome);
 	expect_limit(&outcome, SIGXFSZ, LOG ": ");
@@ -234,7 +234,7 @@ END_TEST
 START_TEST(limits_end_the_interface_with_a_save)
 {
 	static const char *const scripts[] = {
-		"ulimit -f 1000; exec \"$LSTMTUI\" --speed 0 --updates 0 "
+		"ulimit -f 200; exec \"$LSTMTUI\" --speed 0 --updates 0 "
 		"--log " LOG " " MODEL,
 		"ulimit -t 2; exec \"$LSTMTUI\" --speed 0 --updates 0 " MODEL,
 	};

@@ -183,7 +183,7 @@ START_TEST(the_interface_works_in_terminals_of_many_types)
 	snprintf(variable, sizeof variable, "TERM=%s", kinds[_i]);
 	open_with(&(struct terminal_options){
 		.in_a_shell = true,
-		.command.arguments = WORDS(FAST, "--ascii", MODEL),
+		.command.arguments = WORDS("--seed", "1", "--ascii", MODEL),
 		.command.environment = WORDS(variable),
 	});
 	/*
@@ -374,7 +374,7 @@ START_TEST(after_many_resizes_the_screen_has_the_last_size)
 	struct random dice;
 
 	random_seed(&dice, 1, RANDOM_STREAM_DATA);
-	OPEN_IN_SHELL(FAST);
+	OPEN_IN_SHELL("--seed", "1", "--updates", "1000000000");
 	expect("running");
 	for (int i = 0; i < RESIZES; i++) {
 		resize((const int[]){2 + (int)(random_next(&dice) % 60),

@@ -9,8 +9,11 @@
 #include <sys/wait.h>
 
 enum {
-	/* bytes of log; only a run that is still training writes so many */
-	LOG_GROWTH = 400000,
+	/*
+	 * bytes of log, many times its buffer; only a run that is still
+	 * training writes so many
+	 */
+	LOG_GROWTH = 100000,
 	/* kilobytes that the memory of a process may vary without a leak */
 	MEMORY_GROWTH = 4000
 };
