@@ -79,9 +79,10 @@ START_TEST(the_loss_pane_shows_the_values_of_the_log)
 	/* an average of few updates is no best average */
 	for (int i = 99; i < losses.count; i++)
 		best = fmin(best, losses.average[i]);
-	expect_number("now", losses.loss[299], 4);
-	expect_number("average", losses.average[299], 4);
-	expect_number("best", best, 4);
+	/* each behind its whole name, the last two after signs of their own */
+	expect_number("\u2501 average", losses.average[299], 4);
+	expect_number("  best average", best, 4);
+	expect_number("  single update", losses.loss[299], 4);
 	ck_assert(!terminal_shows(&terminal, "floor"));
 	leave();
 }
@@ -489,10 +490,10 @@ END_TEST
 
 START_TEST(the_training_pane_shows_the_settings_of_the_run)
 {
-	static const char *const settings[] = {"framing   sequence",
-		"units     12,7", "loss      mse", "seed      17",
-		"optimizer rmsprop", "batch     3", "clip      0.5",
-		"\u25c2 0.002 \u25b8"};
+	static const char *const settings[] = {"framing       sequence",
+		"units         12,7", "loss          mse", "seed          17",
+		"optimizer     rmsprop", "batch         3", "clip          0.5",
+		"learning rate \u25c2 0.002 \u25b8"};
 
 	open_with(&(struct terminal_options){.rows = 45,
 		.columns = 200,
@@ -594,8 +595,11 @@ START_TEST(the_title_never_loses_the_count_that_learns)
 }
 END_TEST
 
-/* At 80 x 24 the Training pane has two lines: all that keys change. */
-START_TEST(two_lines_show_speed_rate_seed_and_file)
+/*
+ * At 80 x 24 the Training pane has two lines: all that keys change, and the
+ * seed or else the file that has it.
+ */
+START_TEST(two_lines_show_speed_rate_and_file_or_seed)
 {
 	char line[TEXT_SIZE];
 
@@ -607,11 +611,25 @@ START_TEST(two_lines_show_speed_rate_seed_and_file)
 	settle();
 	line_with("40/40", "100 %", line);
 	ck_assert_str_ne(line, "");
-	line_with("5,000/s \u25b8    rate \u25c2 0.002 \u25b8    seed 17",
+	line_with("5,000/s \u25b8    learning rate \u25c2 0.002 \u25b8 ",
 		MODEL " not saved", line);
 	ck_assert_msg(line[0] != '\0', "%s", terminal_text(&terminal));
 	press_and_settle("w");
+	line_with("learning rate", MODEL " saved", line);
+	ck_assert_msg(line[0] != '\0', "%s", terminal_text(&terminal));
+	ck_assert(!terminal_shows(&terminal, "seed 17"));
+	terminal_resize(&terminal, 24, 100);
+	settle();
 	line_with("seed 17", MODEL " saved", line);
+	ck_assert_msg(line[0] != '\0', "%s", terminal_text(&terminal));
+	leave();
+	open_with(&(struct terminal_options){.rows = 24,
+		.columns = 80,
+		.command.arguments = WORDS("--seed", "2034027857", "--updates",
+			"40", "--speed", "5000")});
+	expect("finished");
+	settle();
+	line_with("seed 2034027857 ", " not saved", line);
 	ck_assert_msg(line[0] != '\0', "%s", terminal_text(&terminal));
 	leave();
 }
@@ -699,7 +717,7 @@ main(void)
 	tcase_add_test(group, the_updates_since_the_save_are_counted);
 	tcase_add_test(group, the_title_counts_the_parameters);
 	tcase_add_test(group, the_title_never_loses_the_count_that_learns);
-	tcase_add_test(group, two_lines_show_speed_rate_seed_and_file);
+	tcase_add_test(group, two_lines_show_speed_rate_and_file_or_seed);
 	tcase_add_test(group, a_low_screen_shows_the_progress_in_its_title);
 	tcase_add_test(group, the_key_bar_shows_only_keys_with_an_effect);
 	return suite_run(suite);

@@ -195,8 +195,9 @@ check_widths(struct run *run, double wanted, double data_median,
 	ck_assert_double_eq_tol(drawn[1], mean, 0.006);
 	ck_assert_double_eq_tol(data[0], data_median, 0.025);
 	ck_assert_double_eq_tol(data[1], wanted, 0.02);
-	EXPECT_MEASURED(run, tour_part_drawings, 4, "%lf/%lf (data %lf/%lf)",
-		&part[0], &part[1], &part[2], &part[3]);
+	EXPECT_MEASURED(run, tour_part_drawings, 4,
+		"median %lf, mean %lf (data %lf, %lf)", &part[0], &part[1],
+		&part[2], &part[3]);
 	for (int i = 0; i < 2; i++) {
 		ck_assert_double_eq(part[i], drawn[i]);
 		ck_assert_double_eq(part[2 + i], data[i]);

@@ -68,7 +68,7 @@ static const struct scene {
 		.updates = 6000,
 		.is_long = true,
 		.shown = {"The drawing is 1/4 wide and high",
-			"Widths, median/mean: mae 0.2"},
+			"Widths: mae 0.2"},
 	},
 	{
 		.name = "tour-mse",
@@ -82,7 +82,8 @@ static const struct scene {
 		.title = "A mixture draws them all",
 		.updates = 6000,
 		.is_long = true,
-		.shown = {"; mixture 0.", "(data 0.2", "median/mean: mae 0.2"},
+		.shown = {"; mixture median 0.", "(data 0.2",
+			"Widths: mae 0.2"},
 	},
 	{
 		.name = "tour-generation",

@@ -11,19 +11,18 @@
 #include "tui/values.h"
 
 static const struct {
-	const char *label; /* of the item in the Training pane */
 	const struct action *less, *more;
 } values[] = {
-	{"speed", &action_slower, &action_faster},
-	{"rate", &action_lower_rate, &action_raise_rate},
+	{&action_slower, &action_faster},
+	{&action_lower_rate, &action_raise_rate},
 };
 
 enum { VALUES = sizeof values / sizeof values[0] };
 
-const char *
+const struct action *
 values_selected(const struct app *app)
 {
-	return values[app->view.value].label;
+	return values[app->view.value].less;
 }
 
 static const char *
@@ -74,7 +73,7 @@ const struct action action_decrease = {
 	.name = "decrease",
 	.key = {INPUT_LEFT},
 	.shown = "Left",
-	.help = "decrease the selected value, speed or rate",
+	.help = "decrease the selected value, speed or learning rate",
 	.refuse = refuse_elsewhere,
 	.act = decrease,
 };

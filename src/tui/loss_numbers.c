@@ -52,9 +52,9 @@ draw_sign(struct area area, int row, int column, enum canvas_layer layer)
 
 /*
  * Print the sign of a layer, a label and a number in the first row with room
- * for them.
+ * for them. Returns whether there is one.
  */
-static void
+static bool
 add(struct rows *rows, enum canvas_layer layer, enum screen_role role,
 	const char *label, const char *number)
 {
@@ -75,8 +75,9 @@ add(struct rows *rows, enum canvas_layer layer, enum screen_role role,
 		column = screen_print(rows->area, row, column, role, "%s",
 			number);
 		rows->end[row] = column + GAP;
-		return;
+		return true;
 	}
+	return false;
 }
 
 /* "1.83 at 1,000, rising since" */
@@ -139,15 +140,17 @@ loss_numbers_draw(const struct app *app, struct area area, int rows)
 	if (run_validation(run)->epochs > 0)
 		add_validations(&numbers, run);
 	else if (area.columns >= NARROW_COLUMNS)
-		add(&numbers, NO_SIGN, ROLE_NORMAL, "best",
+		add(&numbers, NO_SIGN, ROLE_NORMAL, "best average",
 			loss_label(number, history->best_average));
 	if (floor != NULL)
 		add(&numbers, CANVAS_GUIDE, ROLE_NORMAL, "floor", floor->text);
 	add_ghost(&numbers, app);
 	if (area.columns >= NARROW_COLUMNS) {
-		add(&numbers, CANVAS_BAND, ROLE_DIM, "single updates", "");
-		add(&numbers, NO_SIGN, ROLE_NORMAL, "now",
-			loss_label(number, history->last));
+		/* the sign matters more than the number */
+		if (!add(&numbers, CANVAS_BAND, ROLE_NORMAL, "single update",
+			    loss_label(number, history->last)))
+			add(&numbers, CANVAS_BAND, ROLE_DIM, "single updates",
+				"");
 		/* explain numbers below 0: a density may exceed 1 */
 		if (run_settings(run)->loss->is_density &&
 			!run_settings(run)->loss->is_of_tokens)

@@ -17,15 +17,18 @@
 #include "tui/values.h"
 
 enum {
-	ITEM_COLUMNS = 24, /* label and value of a setting */
-	LABEL_COLUMNS = 10,
+	ITEM_COLUMNS = 26, /* min of the label and value of a setting */
+	LABEL_COLUMNS = 14,
+	SHORT_LABEL_COLUMNS = 10, /* of the only label of its column */
 	TEXT_SIZE = 512,
 	RATE_DIGITS = 3,
 	/* min rows between the bars for a box of four lines, and of two */
 	ROWS_FOR_FOUR = 34,
 	ROWS_FOR_TWO = 15,
 	/* min columns for values in one row that keep their width */
-	STEADY_COLUMNS = 76
+	STEADY_COLUMNS = 76,
+	/* min columns for the seed in one row, if the file is beside it */
+	SEED_COLUMNS = 96
 };
 
 /* Round a speed to two digits, so that the display changes rarely. */
@@ -69,13 +72,13 @@ draw_fields(const struct app *app, struct area area, int row, int column)
 }
 
 static void
-draw_progress(const struct app *app, struct area area, int row)
+draw_progress(const struct app *app, struct area area, int row, int label)
 {
 	int column = 1;
 
 	if (area.columns > 50)
 		column = screen_print(area, row, column, ROLE_DIM, "%-*s",
-			LABEL_COLUMNS, "update");
+			label, "update");
 	draw_fields(app, area, row, column);
 }
 
@@ -142,74 +145,98 @@ format_batch(const struct app *app, char *text)
 		run_batch(app->session->run, batch));
 }
 
+enum {
+	ITEM_SPEED,
+	ITEM_RATE,
+	ITEM_FRAMING,
+	ITEM_UNITS,
+	ITEM_LOSS,
+	ITEM_SEED,
+	ITEM_OPTIMIZER,
+	ITEM_BATCH,
+	ITEM_CLIP,
+	ITEMS
+};
+
 /*
  * In order of priority: items that do not fit are dropped. One of format and
  * setting is NULL.
  */
-static const struct {
+static const struct item {
 	const char *label;
 	void (*format)(const struct app *app, char *text);
 	const struct setting *setting;
 	const struct action *less, *more; /* of the signs; or NULL */
-} items[] = {
-	{"speed", format_wanted_speed, NULL, &action_slower, &action_faster},
-	{"rate", format_learning_rate, NULL, &action_lower_rate,
-		&action_raise_rate},
-	{"framing", NULL, &setting_framing, NULL, NULL},
-	{"units", NULL, &setting_units, NULL, NULL},
-	{"loss", NULL, &setting_loss, NULL, NULL},
-	{"seed", NULL, &setting_seed, NULL, NULL},
-	{"optimizer", NULL, &setting_optimizer, NULL, NULL},
-	{"batch", format_batch, NULL, NULL, NULL},
-	{"clip", NULL, &setting_clip, NULL, NULL},
+} items[ITEMS] = {
+	[ITEM_SPEED] = {"speed", format_wanted_speed, NULL, &action_slower,
+		&action_faster},
+	[ITEM_RATE] = {"learning rate", format_learning_rate, NULL,
+		&action_lower_rate, &action_raise_rate},
+	[ITEM_FRAMING] = {"framing", NULL, &setting_framing, NULL, NULL},
+	[ITEM_UNITS] = {"units", NULL, &setting_units, NULL, NULL},
+	[ITEM_LOSS] = {"loss", NULL, &setting_loss, NULL, NULL},
+	[ITEM_SEED] = {"seed", NULL, &setting_seed, NULL, NULL},
+	[ITEM_OPTIMIZER] = {"optimizer", NULL, &setting_optimizer, NULL, NULL},
+	[ITEM_BATCH] = {"batch", format_batch, NULL, NULL, NULL},
+	[ITEM_CLIP] = {"clip", NULL, &setting_clip, NULL, NULL},
 };
 
-enum { ITEMS = sizeof items / sizeof items[0] };
-
-/* Let clicks on the signs around the value of an item change it. */
+/* Write the value of an item into text[TEXT_SIZE]. */
 static void
-link_signs(struct area area, int row, int column, const char *label,
-	const char *text)
+format_item(const struct app *app, const struct item *item, char *text)
 {
-	const struct screen_signs *signs = screen_signs();
-	int i = 0;
-
-	while (i < ITEMS && strcmp(items[i].label, label) != 0)
-		i++;
-	if (i == ITEMS || items[i].less == NULL)
-		return;
-	if (strncmp(text, signs->less, strlen(signs->less)) == 0)
-		screen_link(area, row, column, 1, items[i].less);
-	if (strstr(text, signs->more) != NULL)
-		screen_link(area, row, column + screen_width(text) - 1, 1,
-			items[i].more);
+	if (item->format != NULL)
+		item->format(app, text);
+	else
+		format_setting(app, item->setting, text);
+	trim(text);
 }
 
 /*
- * Draw the items on a grid of cells of ITEM_COLUMNS columns. An item takes as
- * many cells as its text and a following blank need, so that the columns are
- * aligned and values are neither truncated nor adjacent.
+ * Print the value of an item. Clicks on the signs around it change it. Returns
+ * the next column.
+ */
+static int
+print_text(const struct app *app, struct area area, int row, int column,
+	const struct item *item, const char *text)
+{
+	const struct screen_signs *signs = screen_signs();
+	bool can_change = item->less != NULL;
+
+	if (can_change && strncmp(text, signs->less, strlen(signs->less)) == 0)
+		screen_link(area, row, column, 1, item->less);
+	if (can_change && strstr(text, signs->more) != NULL)
+		screen_link(area, row, column + screen_width(text) - 1, 1,
+			item->more);
+	return screen_print(area, row, column,
+		can_change && item->less == values_selected(app) ? ROLE_BRIGHT
+								 : ROLE_NORMAL,
+		"%s", text);
+}
+
+/*
+ * Draw the items on a grid of equal cells. An item takes as many cells as its
+ * text needs after the blank that each cell starts with, so that the columns
+ * are aligned and values are neither truncated nor adjacent.
  */
 static void
 draw_items(const struct app *app, struct area area, int first_row, int rows)
 {
-	int across = area.columns / ITEM_COLUMNS, at = 0;
+	/* narrow items still fit into less than a cell */
+	int across =
+		area.columns < ITEM_COLUMNS ? 1 : area.columns / ITEM_COLUMNS;
+	int cell = across == 1 ? ITEM_COLUMNS : area.columns / across;
+	int at = 0;
 
-	if (across == 0)
-		across = 1; /* narrow items still fit */
-	for (int i = 0; i < ITEMS; i++) {
+	for (const struct item *item = items; item < items + ITEMS; item++) {
 		char text[TEXT_SIZE];
 		int cells, column, width;
 
-		if (items[i].format != NULL)
-			items[i].format(app, text);
-		else
-			format_setting(app, items[i].setting, text);
-		trim(text);
+		format_item(app, item, text);
 		width = 1 + LABEL_COLUMNS + screen_width(text);
 		if (width >= area.columns)
 			continue; /* does not fit into the pane */
-		cells = width / ITEM_COLUMNS + 1;
+		cells = (width + cell - 1) / cell;
 		/* the last cell extends to the edge of the pane */
 		cells = cells < across ? cells : across;
 		if (at % across + cells > across)
@@ -217,15 +244,10 @@ draw_items(const struct app *app, struct area area, int first_row, int rows)
 		if (at + cells > rows * across)
 			return;
 		column = screen_print(area, first_row + at / across,
-			at % across * ITEM_COLUMNS + 1, ROLE_DIM, "%-*s",
-			LABEL_COLUMNS, items[i].label);
-		link_signs(area, first_row + at / across, column,
-			items[i].label, text);
-		screen_print(area, first_row + at / across, column,
-			strcmp(items[i].label, values_selected(app)) == 0
-				? ROLE_BRIGHT
-				: ROLE_NORMAL,
-			"%s", text);
+			at % across * cell + 1, ROLE_DIM, "%-*s", LABEL_COLUMNS,
+			item->label);
+		print_text(app, area, first_row + at / across, column, item,
+			text);
 		at += cells;
 	}
 }
@@ -291,21 +313,18 @@ draw_model(const struct app *app, struct area area, int row)
 
 /* Print a label and a value if both fit. Returns the next column. */
 static int
-print_value(const struct app *app, struct area area, int row, int column,
-	const char *label, char *text, int width)
+print_item(const struct app *app, struct area area, int row, int column,
+	const struct item *item, int width)
 {
+	char text[TEXT_SIZE];
 	int end;
 
-	trim(text);
-	if (column + screen_width(label) + 1 + screen_width(text) >
+	format_item(app, item, text);
+	if (column + screen_width(item->label) + 1 + screen_width(text) >
 		area.columns)
 		return column;
-	column = screen_print(area, row, column, ROLE_DIM, "%s ", label);
-	link_signs(area, row, column, label, text);
-	end = screen_print(area, row, column,
-		strcmp(label, values_selected(app)) == 0 ? ROLE_BRIGHT
-							 : ROLE_NORMAL,
-		"%s", text);
+	column = screen_print(area, row, column, ROLE_DIM, "%s ", item->label);
+	end = print_text(app, area, row, column, item, text);
 	return (end < column + width ? column + width : end) + 2;
 }
 
@@ -337,25 +356,25 @@ draw_short_model(const struct app *app, struct area area, int row, int column)
 }
 
 /*
- * Draw speed, rate, seed and file in one row. Where there is room, the first
- * two have the width of their longest usual values, so that the others stay in
- * place when a key changes them.
+ * Draw speed, learning rate, seed and file in one row. Where there is room, the
+ * first two have the width of their longest usual values, so that the others
+ * stay in place when a key changes them. Where there is little, a file takes
+ * the place of the seed, which is saved in it.
  */
 static void
 draw_one_row(const struct app *app, struct area area, int row)
 {
 	bool is_wide = area.columns >= STEADY_COLUMNS;
-	char text[TEXT_SIZE];
+	bool has_name = app->session->model != NULL || app->tour != NULL;
 	int column = 1;
 
-	format_wanted_speed(app, text);
-	column = print_value(app, area, row, column, "speed", text,
+	column = print_item(app, area, row, column, &items[ITEM_SPEED],
 		is_wide ? screen_width("< unlimited >") : 0);
-	format_learning_rate(app, text);
-	column = print_value(app, area, row, column, "rate", text,
+	column = print_item(app, area, row, column, &items[ITEM_RATE],
 		is_wide ? screen_width("< 0.00012 >") : 0);
-	format_setting(app, &setting_seed, text);
-	column = print_value(app, area, row, column, "seed", text, 0);
+	if (area.columns >= SEED_COLUMNS || !has_name)
+		column = print_item(app, area, row, column, &items[ITEM_SEED],
+			0);
 	draw_short_model(app, area, row, column);
 }
 
@@ -367,7 +386,8 @@ draw(const struct app *app, const void *own, struct area area,
 
 	(void)own;
 	(void)note;
-	draw_progress(app, area, 0);
+	draw_progress(app, area, 0,
+		has_model ? LABEL_COLUMNS : SHORT_LABEL_COLUMNS);
 	if (!has_model) {
 		draw_one_row(app, area, 1);
 		return;

@@ -132,7 +132,7 @@ const struct tour_scene tour_list[] = {
 		.measure = tour_measure_drawing,
 		.part = tour_part_drawing,
 		.part_name = "mae",
-		.comparison = "Widths, median/mean",
+		.comparison = "Widths",
 		.keys = {NEXT("the same with mse"), SLOWLY, AGAIN, FILM},
 	},
 	{

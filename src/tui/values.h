@@ -6,9 +6,10 @@
 #ifndef LSTMTUI_TUI_VALUES_H
 #define LSTMTUI_TUI_VALUES_H
 
+struct action;
 struct app;
 
-/* Return the label of the selected value, as the pane shows it. */
-const char *values_selected(const struct app *app);
+/* Return the action that decreases the selected value. */
+const struct action *values_selected(const struct app *app);
 
 #endif
