@@ -223,21 +223,34 @@ START_TEST(the_error_bars_show_the_losses_of_the_steps)
 }
 END_TEST
 
+/* Find the row of the fourth step in Memory and Step by step, without Film. */
+static void
+fourth_step(char line[TEXT_SIZE])
+{
+	char *film;
+
+	line_with("0.80,0.80 \u2192", "", line);
+	film = strstr(line, "\u2192");
+	film = film != NULL ? strstr(film, "\u2502") : NULL;
+	ck_assert_msg(film != NULL, "%s", terminal_text(&terminal));
+	*film = '\0';
+}
+
 /* m cuts the memory: each step is one from zero state, as in one-to-one. */
 START_TEST(a_cut_memory_changes_the_predictions)
 {
 	char before[TEXT_SIZE], after[TEXT_SIZE];
 
 	open_points("sequence");
-	line_with("0.80,0.80 \u2192", "", before);
+	fourth_step(before);
 	press_and_settle("m");
-	line_with("0.80,0.80 \u2192", "", after);
+	fourth_step(after);
 	ck_assert_str_ne(before, "");
 	ck_assert_str_ne(after, "");
 	ck_assert_str_ne(before, after);
 	/* and back */
 	press_and_settle("m");
-	line_with("0.80,0.80 \u2192", "", after);
+	fourth_step(after);
 	ck_assert_str_eq(before, after);
 	leave();
 }
@@ -413,6 +426,53 @@ START_TEST(a_large_screen_shows_the_film)
 }
 END_TEST
 
+/*
+ * Copy the rows of the film below the word "now". It is the last frame, so that
+ * the rows end with the box. ASCII: a byte is a column.
+ */
+static void
+read_last_frame(const char *snapshot, char text[TEXT_SIZE])
+{
+	char line[TEXT_SIZE];
+	size_t column = 0, length = 0;
+
+	open_with(&(struct terminal_options){.rows = 24,
+		.columns = 80,
+		.command.arguments = WORDS("--task", "star", "--framing",
+			"sequence", "--seed", "1", "--updates", "1500",
+			"--speed", "0", "--ascii", "--snapshots", snapshot)});
+	expect("finished");
+	press_and_settle("f");
+	text[0] = '\0';
+	for (int row = 0; row < terminal.rows; row++) {
+		const char *now;
+
+		terminal_line(&terminal, row, line, TEXT_SIZE);
+		now = strstr(line, " now ");
+		if (column > 0 && strlen(line) > column)
+			length += (size_t)snprintf(text + length,
+				TEXT_SIZE - length, "%s\n", line + column);
+		if (column > 0 && strchr(text, '+') != NULL)
+			break;
+		if (now != NULL && column == 0)
+			column = (size_t)(now - line) + 1;
+	}
+	ck_assert_msg(strchr(text, '#') != NULL, "%s",
+		terminal_text(&terminal));
+	leave();
+}
+
+/* A first drawing far from the data does not shrink the others. */
+START_TEST(the_film_has_the_scale_of_the_data)
+{
+	char early[TEXT_SIZE], late[TEXT_SIZE];
+
+	read_last_frame("1", early);
+	read_last_frame("1400", late);
+	ck_assert_str_eq(early, late);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -431,5 +491,6 @@ main(void)
 	tcase_add_test(group, a_resumed_text_begins_with_a_page);
 	tcase_add_test(group, memory_can_be_enlarged_on_a_small_screen);
 	tcase_add_test(group, a_large_screen_shows_the_film);
+	tcase_add_test(group, the_film_has_the_scale_of_the_data);
 	return suite_run(suite);
 }

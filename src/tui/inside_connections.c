@@ -152,8 +152,11 @@ draw_legend(const struct inspection *inspection, struct area area, int row)
 {
 	bool carries = false;
 
-	if (row < area.rows)
-		inside_scale_words(area, row, 1, "none", "most in row");
+	/* apart from the map, where there is room */
+	row += row + 2 < area.rows;
+	if (row < area.rows &&
+		inside_scale_words(area, row, 1, "none", "most in row") == 1)
+		inside_scale_words(area, row, 1, "none", "most");
 	for (size_t i = 0; i < inspection->steps && !carries; i++)
 		carries = !inspection->step[i].from_zero;
 	if (row + 1 < area.rows && !carries)

@@ -14,6 +14,9 @@ enum {
 	/* below the parameters, in an area of enough rows */
 	LEGEND_ROWS = 2,
 	LEGEND_FROM_ROWS = 8,
+	/* columns between the gates and the dense layer, with a line */
+	DENSE_GAP = 3,
+	DENSE_GAP_MIN = 1,
 	SCALE_COLUMNS = 22 /* of the scale behind its words */
 };
 
@@ -24,7 +27,7 @@ static const struct labels {
 } labels[LABELS] = {
 	{"from input x", "state before", "bias", 14},
 	{"input x", "state h", "bias", 9},
-	{"input", "state", "bias", 5},
+	{"x", "h", "bias", 5},
 };
 
 /* A column of numbers to shade: `stride` floats from one row to the next. */
@@ -135,7 +138,8 @@ min(size_t a, size_t b)
 static const struct labels *
 choose_labels(const struct model *model, size_t layer, struct area area)
 {
-	size_t outputs = find_tensor(model, 0, TENSOR_DENSE_KERNEL)->rows + 3;
+	size_t outputs = find_tensor(model, 0, TENSOR_DENSE_KERNEL)->rows + 2 +
+		DENSE_GAP_MIN;
 	size_t width = model->shape.units[layer] * model->shape.cell->gates;
 	int i = 0;
 
@@ -253,7 +257,10 @@ draw_layer(const struct inside_values *values,
 	draw_label(body, next, rows->biases, rows->labels->bias);
 }
 
-/* Draw the dense layer, transposed: an output is a row. */
+/*
+ * Draw the dense layer, transposed: an output is a row. A line separates it
+ * from the gates, which end before the column.
+ */
 static void
 draw_dense(const struct inside_values *values,
 	const struct inspection *inspection, struct area area, int column)
@@ -268,11 +275,20 @@ draw_dense(const struct inside_values *values,
 	static const char *const names[] = {"rows: y", "columns: h",
 		"last: bias"};
 	struct area body = area;
-	int row;
+	int row, width = (int)kernel->rows + 2, gap = DENSE_GAP;
 
-	if (column + (int)kernel->rows + 2 > area.columns)
+	if (column + gap + width > area.columns)
+		gap = DENSE_GAP_MIN;
+	if (column + gap + width > area.columns)
 		return;
-	screen_print(area, 0, column, ROLE_DIM, "dense");
+	for (int i = 0; i < area.rows; i++)
+		screen_print(area, i, column + gap / 2, ROLE_DIM, "%s",
+			screen_signs()->rule);
+	column += gap;
+	screen_print(area, 0, column, ROLE_DIM, "%s",
+		column + screen_width("dense layer") <= area.columns
+			? "dense layer"
+			: "dense");
 	body.row++;
 	body.rows--;
 	for (size_t u = 0; u < kernel->rows; u++) {
@@ -335,7 +351,7 @@ inside_parameters_draw(const struct app *app, struct area area,
 	choose_rows(app, inspection, area, &rows);
 	draw_layer(values, inspection, inside->layer, &rows, area);
 	draw_dense(values, inspection, area,
-		rows.labels->columns + (int)(gates * rows.stride) + 1);
+		rows.labels->columns + (int)(gates * rows.stride));
 }
 
 size_t

@@ -139,13 +139,14 @@ static const struct pane_place place = {
 const struct pane inside_weights = {
 	.title = "Weights",
 	.help = "the parameters of the layer and of the dense layer.",
-	.explanation = "For each gate: the weights of the inputs x, of the "
-		       "state h, the outputs of the step before, and the "
-		       "biases. A row is what is weighted, a column a unit of "
-		       "the gate. dense is the last layer, transposed: "
-		       "its rows are the outputs y, its columns the outputs h "
-		       "of the units, and the last one the biases. The "
-		       "scale is below; larger weights have its last shade.",
+	.explanation =
+		"For each gate: the weights of the inputs x, of the "
+		"state h, the outputs of the step before, and the "
+		"biases. A row is what is weighted, a column a unit of "
+		"the gate. dense, behind the line, is the last layer, "
+		"transposed: its rows are the outputs y, its columns "
+		"the outputs h of the units, and the last one the biases. The "
+		"scale is below; larger weights have its last shade.",
 	.place = &place,
 	.draw = draw_weights,
 	.click = inside_parameters_click,

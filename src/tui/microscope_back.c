@@ -66,7 +66,7 @@ draw_half(const struct microscope_result *result, struct area area)
 	else if (half == 1)
 		screen_print(area, row, 1, ROLE_NORMAL, "%s %s",
 			is_wide ? HALF " comes from" : HALF ":",
-			is_wide ? "the last character" : "the last");
+			is_wide ? "the last character" : "the last one");
 	else
 		screen_print(area, row, 1, ROLE_NORMAL, "%s the last %zu%s",
 			is_wide ? HALF " comes from" : HALF ":", half,

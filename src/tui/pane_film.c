@@ -42,25 +42,9 @@ choose_across(const struct app *app, struct area area)
 	return best;
 }
 
-/* The range of the frames from `first` on: all have the same scale. */
-static struct plane_range
-find_range(const struct app *app, size_t first)
-{
-	const struct run *run = app->session->run;
-	const struct snapshots *snapshots = run_snapshots(run);
-	struct plane_range range = plane_empty_range();
-	size_t length = run_length(run), features = run_features(run);
-
-	for (size_t i = first; i < snapshots->count; i++)
-		plane_include(&range, length, features,
-			snapshots_points(snapshots, i));
-	plane_include(&range, length, features, app->shape.points);
-	return plane_with_margin(&range);
-}
-
 static void
-draw_frame(const struct app *app, const struct plane_range *range,
-	struct area area, uint64_t update, const float *points, bool is_now)
+draw_frame(const struct app *app, struct area area, uint64_t update,
+	const float *points, bool is_now)
 {
 	const struct run *run = app->session->run;
 	size_t features = run_features(run);
@@ -78,7 +62,10 @@ draw_frame(const struct app *app, const struct plane_range *range,
 	canvas = screen_canvas(area.rows, area.columns);
 	if (canvas == NULL)
 		return;
-	plane = plane_begin_bare(canvas, range, features == 1);
+	/* all have the scale of the data, so that their sizes compare; the
+	 * first drawings may leave it */
+	plane = plane_begin_bare(canvas, &app->shape.range.shown,
+		features == 1);
 	plane_draw(&plane, CANVAS_MODEL, run_length(run), features, points,
 		run_task(run)->is_closed);
 	screen_draw_canvas(area, canvas);
@@ -89,7 +76,6 @@ draw(const struct app *app, const void *own, struct area area,
 	char note[PANE_NOTE_SIZE])
 {
 	const struct snapshots *snapshots = run_snapshots(app->session->run);
-	struct plane_range range;
 	int frames = (int)count_frames(app); /* at least 1 */
 	int across = choose_across(app, area);
 	int rows = 1 + (frames - 1) / across, first = 0;
@@ -109,15 +95,13 @@ draw(const struct app *app, const void *own, struct area area,
 		rows = area.rows / height;
 		first = frames > rows * across ? frames - rows * across : 0;
 	}
-	range = find_range(app, (size_t)first);
 	for (int i = first; i < frames; i++) {
 		struct area frame = {area.row + (i - first) / across * height,
 			area.column + (i - first) % across * width, height,
 			width};
 		bool is_now = i + 1 == frames;
 
-		draw_frame(app, &range, frame,
-			is_now ? 0 : snapshots->at[i].update,
+		draw_frame(app, frame, is_now ? 0 : snapshots->at[i].update,
 			is_now ? app->shape.points
 			       : snapshots_points(snapshots, (size_t)i),
 			is_now);
@@ -127,8 +111,12 @@ draw(const struct app *app, const void *own, struct area area,
 static bool
 prepare(struct app *app, void *own, double now)
 {
+	bool is_drawing =
+		live_shape_update(&app->shape, now, app->is_running, false);
+
 	(void)own;
-	return live_shape_update(&app->shape, now, app->is_running, false);
+	pane_shape_hold(app);
+	return is_drawing;
 }
 
 static bool
@@ -143,6 +131,7 @@ const struct pane pane_film = {
 	.explanation =
 		"The shapes that the network drew itself at the snapshots, "
 		"each with its update, and last the shape that it draws now. "
+		"All have the scale of the data; what is beyond it is cut. "
 		"f shows the single shape again.",
 	.place = &pane_shape_place,
 	.is_shown = is_shown,
@@ -155,7 +144,8 @@ const struct pane pane_strip = {
 	.help = "the shapes generated at the snapshots, and now.",
 	.explanation =
 		"The shapes that the network drew itself at the snapshots, "
-		"each with its update, and last the shape that it draws now.",
+		"each with its update, and last the shape that it draws now. "
+		"All have the scale of the data; what is beyond it is cut.",
 	.place = &pane_details_film,
 	.is_shown = pane_shape_is_shape,
 	.prepare = prepare,

@@ -163,9 +163,8 @@ draw(const struct app *app, const void *own, struct area area,
 	draw_shape(app, view, area);
 }
 
-/* Let the axes hold this drawing and that of the former run. */
-static void
-hold_drawings(struct app *app)
+void
+pane_shape_hold(struct app *app)
 {
 	struct live_shape *shape = &app->shape;
 	const struct ghost *ghost = &app->ghost;
@@ -187,7 +186,7 @@ prepare(struct app *app, void *own, double now)
 	live_seen_update(&app->seen, now, app->is_running);
 	is_drawing = live_shape_update(&app->shape, now, app->is_running,
 		view->shows_cloud);
-	hold_drawings(app);
+	pane_shape_hold(app);
 	return is_drawing;
 }
 

@@ -14,4 +14,7 @@ extern const struct pane_place pane_shape_place;
 bool pane_shape_is_shape(const struct app *app);
 bool pane_shape_is_text(const struct app *app);
 
+/* Let the axes hold the present drawing and that of the former run. */
+void pane_shape_hold(struct app *app);
+
 #endif

@@ -13,6 +13,7 @@ struct screen_signs {
 	const char *point;  /* marks a cell of a heat map of one column */
 	const char *block;  /* of a bar */
 	const char *hatch;  /* a cell without a value */
+	const char *rule;   /* a line between two maps */
 	const char *middle; /* marks a median or a mean */
 	const char *space, *line_end; /* characters of a text */
 	const char *times_dot, *minus;

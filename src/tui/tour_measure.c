@@ -280,8 +280,9 @@ tour_part_drawings(const struct run *run, char text[TOUR_TEXT_SIZE])
 	if (!find_drawn_widths(run, DRAWINGS, &drawn) ||
 		!find_true_widths(run, &data))
 		return false;
-	snprintf(text, TOUR_TEXT_SIZE, "median %.2f, mean %.2f (data %.2f, %.2f)",
-		drawn.median, drawn.mean, data.median, data.mean);
+	snprintf(text, TOUR_TEXT_SIZE,
+		"median %.2f, mean %.2f (data %.2f, %.2f)", drawn.median,
+		drawn.mean, data.median, data.mean);
 	return true;
 }
 
