@@ -19,8 +19,7 @@ static const char *const faults[] = {"calloc:%d:ENOMEM",
 /* Runs to train. */
 static const char *const trained[][12] = {
 	{"--updates", "20", "--seed", "1", "--units", "4", MODEL},
-	{"--updates", "20", "--seed", "1", "--units", "4", "--task", "text",
-		"--data", "t.txt"},
+	{"--updates", "20", "--seed", "1", "--task", "text", "--data", "t.txt"},
 };
 
 /* The test has left the program; otherwise the program exited by itself. */
