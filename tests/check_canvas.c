@@ -296,6 +296,79 @@ START_TEST(each_value_is_drawn_at_its_height)
 }
 END_TEST
 
+/* Return the first row that holds a text; -1: none. */
+static int
+row_of(const char *text)
+{
+	for (size_t row = 0; row < canvas.rows; row++) {
+		char line[1024] = "";
+
+		for (size_t column = 0; column < canvas.columns; column++)
+			strcat(line, glyph(row, column));
+		if (strstr(line, text) != NULL)
+			return (int)row;
+	}
+	return -1;
+}
+
+/* Count the cells of the line of losses that a text hides. */
+static int
+hidden_cells(void)
+{
+	int hidden = 0;
+
+	for (size_t i = 0; i < canvas.rows * canvas.columns; i++)
+		hidden += canvas.cell[i].dots[CANVAS_MODEL] != 0 &&
+			canvas.cell[i].text[0] != '\0';
+	return hidden;
+}
+
+/*
+ * Draw losses that alternate between two values, and a guide at 0.5 of 0 to 1.
+ * Return the row of the guide's name; -1: it has none.
+ */
+static int
+row_of_name(float low, float high)
+{
+	struct plot_axes axes = {.end = 1000,
+		.guide = {0.5, NAN, NAN},
+		.guide_name = {"floor 0.5"}};
+	struct plot_column columns[400] = {{.is_known = false}};
+	struct plot plot;
+	int row;
+
+	begin(20, 60, CANVAS_BRAILLE);
+	plot = plot_begin(&canvas, &axes);
+	for (long c = 0; c < plot.columns; c++) {
+		float mean = c == 0 ? 0 : c == 1 ? 1 : c % 2 == 0 ? low : high;
+
+		columns[c] =
+			(struct plot_column){true, mean, mean, mean, false, 0};
+	}
+	plot_fit(&plot, columns);
+	plot_draw(&plot, columns);
+	ck_assert_int_eq(hidden_cells(), 0);
+	row = row_of("floor 0.5");
+	release();
+	return row;
+}
+
+/*
+ * A guide's name stands on its line; where the losses run, above or below it;
+ * it never hides a loss.
+ */
+START_TEST(the_name_of_a_guide_hides_no_losses)
+{
+	int row = row_of_name(0.75f, 0.75f);
+
+	ck_assert_int_gt(row, 0);
+	ck_assert_int_eq(row_of_name(0.25f, 0.25f), row);
+	ck_assert_int_eq(row_of_name(0.5f, 0.5f), row - 1);
+	ck_assert_int_eq(row_of_name(0.5f, 0.75f), row + 1);
+	ck_assert_int_eq(row_of_name(0.25f, 0.75f), -1);
+}
+END_TEST
+
 START_TEST(a_ghost_is_dotted)
 {
 	begin(1, 4, CANVAS_BRAILLE);
@@ -734,6 +807,7 @@ canvas_suite(void)
 	tcase_add_test(group, the_plane_has_one_scale_for_both_directions);
 	tcase_add_test(group, a_plots_columns_cover_all_updates_in_order);
 	tcase_add_test(group, each_value_is_drawn_at_its_height);
+	tcase_add_test(group, the_name_of_a_guide_hides_no_losses);
 	tcase_add_test(group, a_ghost_is_dotted);
 	tcase_add_test(group, a_band_is_behind_all_dots);
 	tcase_add_test(group, the_best_validation_is_marked);

@@ -675,6 +675,34 @@ START_TEST(enter_shows_all_numbers_of_the_unit)
 }
 END_TEST
 
+START_TEST(each_step_has_its_error)
+{
+	const char *line, *end;
+	char *after;
+
+	MUST("train", STAR, "--updates", "400", "--quiet", MODEL);
+	read_saved();
+	OPEN_SIZED(40, 120, MODEL);
+	expect("finished");
+	press_and_settle("i");
+	inspect(false);
+	line = strstr(terminal_text(&terminal), "│ error ");
+	ck_assert_ptr_nonnull(line);
+	end = strchr(line, '\n');
+	/* bars and blanks are between the numbers */
+	for (size_t t = 0; t < 9; t++) {
+		line += strcspn(line, "0123456789");
+		ck_assert(line < end);
+		ck_assert_double_eq_tol(strtod(line, &after),
+			inspection_error(&saved.inspection, t), 6e-4);
+		ck_assert_int_eq(after - line, 5);
+		line = after;
+	}
+	leave();
+	close_saved();
+}
+END_TEST
+
 START_TEST(o_shows_the_drawing_of_the_model)
 {
 	MUST("train", STAR, "--updates", "400", "--quiet", MODEL);
@@ -915,6 +943,7 @@ main(void)
 	tcase_add_test(group, few_rows_and_columns_have_less_and_whole_text);
 	tcase_add_test(group, the_keys_move_and_stop_at_the_ends);
 	tcase_add_test(group, the_connections_show_what_an_output_depends_on);
+	tcase_add_test(group, each_step_has_its_error);
 	tcase_add_test(group, enter_shows_all_numbers_of_the_unit);
 	tcase_add_test(group, o_shows_the_drawing_of_the_model);
 	tcase_add_test(group, the_last_change_is_that_of_one_update);

@@ -444,6 +444,7 @@ START_TEST(m_cuts_the_memory_of_the_text)
 		kept, kept * log(2), cut, cut * log(2),
 		log2((double)saved.inspection.features));
 	expect_text(text);
+	ck_assert(!terminal_shows(&terminal, "misleads"));
 	expect_character(40);
 	close_model();
 	/* a move of the cursor ends the message */
@@ -463,6 +464,39 @@ START_TEST(m_cuts_the_memory_of_the_text)
 	expect_character(40);
 	expect_list();
 	close_model();
+	leave();
+}
+END_TEST
+
+/*
+ * In the text to learn, letters come in pairs; in the validation, none does.
+ * After a letter that is not a pair yet, memory is sure of the wrong letter.
+ */
+START_TEST(memory_that_misleads_is_told)
+{
+	enum { PAIRS = 500, SINGLES = 100 };
+	char text[4 * PAIRS + 2 * SINGLES + 1], path[FOLDER_PATH_SIZE];
+	static const char shown[] = "Bits per character: with memory %lf "
+				    "(%*f nats), without %lf";
+	const char *line;
+	double with, without;
+	size_t at = 0;
+
+	for (int i = 0; i < PAIRS; i++, at += 4)
+		memcpy(text + at, "aabb", 4);
+	for (int i = 0; i < SINGLES; i++, at += 2)
+		memcpy(text + at, "ab", 2);
+	text[at] = '\0';
+	write_here("pairs.txt", text);
+	path_here(path, "pairs.txt");
+	MUST("train", "--task", "text", "--data", path, "--units", "12",
+		"--learning-rate", "0.01", "--updates", "150", "--quiet",
+		MODEL);
+	open_sized(40, 130, WORDS(MODEL));
+	expect_text("): it misleads here, blind guessing 1.");
+	line = strstr(terminal_text(&terminal), "Bits per character");
+	ck_assert_int_eq(sscanf(line, shown, &with, &without), 2);
+	ck_assert_double_gt(with, without + 0.1);
 	leave();
 }
 END_TEST
@@ -914,6 +948,7 @@ main(void)
 	tcase_add_loop_test(group,
 		units_and_characters_are_those_of_the_saved_model, 0, 3);
 	tcase_add_test(group, m_cuts_the_memory_of_the_text);
+	tcase_add_test(group, memory_that_misleads_is_told);
 	tcase_add_test(group, a_framing_without_memory_has_one_side);
 	tcase_add_loop_test(group,
 		the_narrator_tells_the_unit_and_the_character, 0,

@@ -155,32 +155,67 @@ draw_guide(struct plot *plot, double value)
 			lround(row));
 }
 
+/* Return true if a guide is drawn in a row of cells. */
+static bool
+has_guide(const struct plot *plot, long row)
+{
+	for (int i = 0; i < PLOT_GUIDES; i++) {
+		double guide = plot->axes.guide[i];
+
+		if (guide > 0 &&
+			plot_cell_row(plot, plot_row(plot, guide)) == row)
+			return true;
+	}
+	return false;
+}
+
 /*
- * Write a guide's name on its line, as far to the right as the other lines
- * leave room; if they leave none, at the right end.
+ * Return the column furthest to the right where the lines of losses leave room
+ * for a name in a row of cells; -1 if they leave none.
+ */
+static long
+find_room(const struct plot *plot, long row, long length)
+{
+	long first = plot->left / canvas_dots_across(plot->canvas);
+	long column = (long)plot->canvas->columns - length;
+
+	while (column >= first &&
+		!canvas_is_free(plot->canvas, row, column, length))
+		column--;
+	return column >= first ? column : -1;
+}
+
+/*
+ * Write a guide's name on its line, or else directly above or below it, never
+ * over a line of losses. If there is no room, the guide has no name.
  */
 static void
 draw_guide_name(const struct plot *plot, int guide)
 {
+	static const long steps[] = {0, -1, 1};
 	const char *name = plot->axes.guide_name[guide];
-	double value = plot->axes.guide[guide], row = plot_row(plot, value);
+	double value = plot->axes.guide[guide], line = plot_row(plot, value);
 	char text[NAME_SIZE];
-	long length, last, first, column;
 
 	if (name == NULL || plot->left == 0 || !(value > 0) ||
-		!plot_has_row(plot, row))
+		!plot_has_row(plot, line))
 		return;
 	snprintf(text, sizeof text, " %s", name);
-	length = (long)utf8_columns(text);
-	first = plot->left / canvas_dots_across(plot->canvas);
-	last = (long)plot->canvas->columns - length;
-	column = last;
-	while (column >= first &&
-		!canvas_is_free(plot->canvas, plot_cell_row(plot, row), column,
-			length))
-		column--;
-	canvas_text(plot->canvas, CANVAS_GUIDE, plot_cell_row(plot, row),
-		column >= first ? column : last, text);
+	for (size_t i = 0; i < sizeof steps / sizeof steps[0]; i++) {
+		long row = plot_cell_row(plot, line) + steps[i], column;
+
+		if (steps[i] != 0 &&
+			(has_guide(plot, row) ||
+				row * canvas_dots_down(plot->canvas) >=
+					plot->top + plot->rows))
+			continue;
+		column = find_room(plot, row, (long)utf8_columns(text));
+		if (column >= 0) {
+			canvas_text(plot->canvas, CANVAS_GUIDE, row, column,
+				text);
+			return;
+		}
+	}
 }
 
 /* Fill the cells between the minimum and the maximum of a column. */

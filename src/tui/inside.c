@@ -445,13 +445,15 @@ inside_prepare(struct app *app, void *state, double now)
 {
 	struct inside *inside = state;
 	bool is_training = app_is_training(app);
+	/* the first results do not wait, a small cost once */
+	bool is_shared = is_training && inside_inspection(inside) != NULL;
 	double start = clock_seconds(), seconds;
 
 	if (!inside->is_open)
 		return false;
 	measure_panes(app, inside);
 	seconds = share_earn(&inside->share, now);
-	if (!is_training)
+	if (!is_shared)
 		seconds = PAUSED_TIME;
 	if (seconds <= 0)
 		return inside->is_computing;
@@ -466,7 +468,7 @@ inside_prepare(struct app *app, void *state, double now)
 	advance(inside, start, seconds);
 	/* the first results tell how many units and steps there are */
 	measure_panes(app, inside);
-	if (is_training)
+	if (is_shared)
 		share_spend(&inside->share, clock_seconds() - start);
 	return inside->is_computing || is_due(app, inside, now);
 }

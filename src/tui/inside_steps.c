@@ -15,7 +15,7 @@
 
 enum {
 	LABEL_COLUMNS = 9,
-	ERROR_COLUMNS = 5, /* of the number behind its bar */
+	EXACT_COLUMNS = 10, /* of a step, for errors with three decimals */
 	TEXT_STEP_COLUMNS = 9
 };
 
@@ -48,7 +48,9 @@ draw_error(const struct inspection *inspection, struct area area, int column,
 	int width, size_t step, double max)
 {
 	double error = inspection_error(inspection, step);
-	int room = width - 2 - ERROR_COLUMNS, bar;
+	int decimals = width >= EXACT_COLUMNS ? 3 : 2;
+	/* the bar is before the number, with a blank on both sides */
+	int room = width - 2 - (decimals + 3), bar;
 	char number[NUMBER_TEXT_SIZE];
 
 	if (isnan(error) || column + width > area.columns + 1)
@@ -58,7 +60,7 @@ draw_error(const struct inspection *inspection, struct area area, int column,
 		screen_print(area, 4, column + room - bar + i, ROLE_NORMAL,
 			"%s", screen_signs()->block);
 	print_cell(area, 4, column, width, ROLE_BRIGHT,
-		number_fixed(number, error, 2));
+		number_fixed(number, error, decimals));
 }
 
 static void

@@ -333,14 +333,17 @@ bool
 microscope_prepare(struct app *app, void *state, double now)
 {
 	struct microscope *microscope = state;
-	bool is_training = app_is_training(app), is_looking;
+	/* the first results do not wait, a small cost once */
+	bool is_shared =
+		app_is_training(app) && microscope_result(microscope) != NULL;
+	bool is_looking;
 	double start = clock_seconds(), seconds;
 
 	microscope_text_measure(app, microscope);
 	if (!microscope->is_open)
 		return false;
 	seconds = share_earn(&microscope->share, now);
-	if (!is_training)
+	if (!is_shared)
 		seconds = PAUSED_TIME;
 	/* the answer to a key does not wait */
 	is_looking = look(microscope, start);
@@ -351,7 +354,7 @@ microscope_prepare(struct app *app, void *state, double now)
 	while (microscope->stage != MICROSCOPE_IDLE &&
 		clock_seconds() - start < seconds)
 		advance(microscope);
-	if (is_training)
+	if (is_shared)
 		share_spend(&microscope->share, clock_seconds() - start);
 	return is_looking || microscope->stage != MICROSCOPE_IDLE ||
 		is_due(app, microscope, now);

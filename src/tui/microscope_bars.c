@@ -39,14 +39,14 @@ draw_run(const struct app *app, const struct microscope_result *result,
 	const struct model_shape *shape = &run_model(run)->shape;
 	char text[96], number[NUMBER_TEXT_SIZE];
 
-	column = draw_part(area, column, run_settings(run)->framing->kind.name);
 	snprintf(text, sizeof text, "%s(%zu%s)", shape->cell->type,
 		shape->units[0], shape->layers > 1 ? ", ..." : "");
 	column = draw_part(area, column, text);
 	snprintf(text, sizeof text, "update %s",
 		number_grouped(number,
 			result != NULL ? result->updates : run_updates(run)));
-	return draw_part(area, column, text);
+	column = draw_part(area, column, text);
+	return draw_part(area, column, run_settings(run)->framing->kind.name);
 }
 
 /* Print "unit < 31 >: in a word, -0.67". */
@@ -132,7 +132,7 @@ write_sentence(const struct microscope_result *result, int columns,
 	double number[NUMBERS] = {result->mean_bits, result->other_bits,
 		log2((double)result->inspection.features)};
 	char bits[NUMBERS][NUMBER_TEXT_SIZE], nats[NUMBERS][NUMBER_TEXT_SIZE];
-	const char *cut = "";
+	const char *cut = "", *misled = "";
 
 	text[0] = '\0';
 	if (isnan(result->mean_bits))
@@ -152,16 +152,18 @@ write_sentence(const struct microscope_result *result, int columns,
 			bits[BLIND]);
 		return;
 	}
+	if (number[WITH] > number[WITHOUT])
+		misled = ": it misleads here";
 	snprintf(text, SENTENCE_SIZE,
 		"%sBits per character: with memory %s (%s nats), without %s "
-		"(%s), blind guessing %s",
+		"(%s)%s, blind guessing %s",
 		cut, bits[WITH], nats[WITH], bits[WITHOUT], nats[WITHOUT],
-		bits[BLIND]);
+		misled, bits[BLIND]);
 	if (screen_width(text) > columns)
 		snprintf(text, SENTENCE_SIZE,
-			"%sBits per character: with memory %s, without %s, "
+			"%sBits per character: with memory %s, without %s%s, "
 			"blind %s",
-			cut, bits[WITH], bits[WITHOUT], bits[BLIND]);
+			cut, bits[WITH], bits[WITHOUT], misled, bits[BLIND]);
 	if (screen_width(text) > columns)
 		snprintf(text, SENTENCE_SIZE,
 			"%sBits: with memory %s, without %s", cut, bits[WITH],

@@ -22,7 +22,7 @@ enum {
 	MORE_FROM_ROWS = 13,
 	MOST_FROM_ROWS = 17,
 	/* for a legend of three rows if it also names the run before */
-	GHOST_FROM_ROWS = 12,
+	GHOST_FROM_ROWS = 13,
 	POINTS_FROM_ROWS = 17,
 	POINTS_ROWS_MAX = 2,
 	CAPTION_ROWS_MAX = 3,
