@@ -460,6 +460,7 @@ read_last_frame(const char *snapshot, char text[TEXT_SIZE])
 	ck_assert_msg(strchr(text, '#') != NULL, "%s",
 		terminal_text(&terminal));
 	leave();
+	close_terminal();
 }
 
 /* A first drawing far from the data does not shrink the others. */

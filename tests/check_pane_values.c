@@ -623,6 +623,7 @@ START_TEST(two_lines_show_speed_rate_and_file_or_seed)
 	line_with("seed 17", MODEL " saved", line);
 	ck_assert_msg(line[0] != '\0', "%s", terminal_text(&terminal));
 	leave();
+	close_terminal();
 	open_with(&(struct terminal_options){.rows = 24,
 		.columns = 80,
 		.command.arguments = WORDS("--seed", "2034027857", "--updates",
