@@ -74,6 +74,15 @@ static const struct scene scenes[] = {
 		.shown = {"validation", "finished"},
 	},
 	{
+		.name = "text-without-memory",
+		.rows = 30,
+		.columns = 100,
+		TALE_MODEL,
+		.arguments = {MODEL},
+		.keys = "m",
+		.shown = {"Generated", " without memory "},
+	},
+	{
 		.name = "inside-star",
 		.rows = 40,
 		.columns = 120,

@@ -18,7 +18,8 @@
 
 enum {
 	LINES_MAX = 2048,
-	WHEEL_LINES = 3 /* a turn of the wheel */
+	WHEEL_LINES = 3,  /* a turn of the wheel */
+	NOTE_COLUMNS = 48 /* for the longest note beside the title */
 };
 
 /*
@@ -146,9 +147,14 @@ draw(const struct app *app, const void *own, struct area area,
 	char number[NUMBER_TEXT_SIZE];
 	struct page page;
 
-	snprintf(note, PANE_NOTE_SIZE, "%stemperature %s",
-		app->cuts_memory ? "without memory, " : "",
-		number_shortest(number, app->text.writer.temperature));
+	number_shortest(number, app->text.writer.temperature);
+	if (!app->cuts_memory)
+		snprintf(note, PANE_NOTE_SIZE, "temperature %s", number);
+	else if (area.columns >= NOTE_COLUMNS)
+		snprintf(note, PANE_NOTE_SIZE,
+			"without memory, temperature %.8s", number);
+	else
+		snprintf(note, PANE_NOTE_SIZE, "without memory");
 	if (area.rows <= 0)
 		return;
 	lay_out(&page, app, own, area);
