@@ -195,10 +195,10 @@ try_steps(const struct plot *plot, double rows, struct choice *best)
 void
 plot_align_log(struct plot *plot)
 {
-	long down = canvas_dots_down(plot->canvas);
+	long down = canvas_dots_down(plot->canvas), cells = plot->rows / down;
 	double reach = (double)(down - 1) / 2 / (double)down;
 	/* from the centre of the lowest row to the top, in rows */
-	double rows = (double)(plot->rows / down) - 1 + reach;
+	double rows = (double)cells - 1 + reach;
 	struct choice best = {0};
 	double low;
 
