@@ -86,17 +86,26 @@ contains(const struct area *area, int row, int column)
 		column >= area->column && column < area->column + area->columns;
 }
 
+/* Get the shown panes, and their places on a screen of the present size. */
+static void
+lay_out(const struct app *app, const struct pane *panes[PANES_MAX + 1],
+	struct layout *layout)
+{
+	int rows, columns;
+
+	terminal_size(&rows, &columns);
+	app_shown_panes(app, panes);
+	layout_compute(layout, panes, app->view.zoom, app, rows, columns);
+}
+
 const struct pane *
 frame_pane_at(const struct app *app, int row, int column, struct area *area,
 	struct area *inside)
 {
 	const struct pane *panes[PANES_MAX + 1];
 	struct layout layout;
-	int rows, columns;
 
-	terminal_size(&rows, &columns);
-	app_shown_panes(app, panes);
-	layout_compute(&layout, panes, app->view.zoom, app, rows, columns);
+	lay_out(app, panes, &layout);
 	for (int i = 0; panes[i] != NULL; i++) {
 		*area = layout.place[i].area;
 		*inside = inside_of(&layout.place[i]);
@@ -111,11 +120,8 @@ frame_find(const struct app *app, const struct pane *pane, struct area *inside)
 {
 	const struct pane *panes[PANES_MAX + 1];
 	struct layout layout;
-	int rows, columns;
 
-	terminal_size(&rows, &columns);
-	app_shown_panes(app, panes);
-	layout_compute(&layout, panes, app->view.zoom, app, rows, columns);
+	lay_out(app, panes, &layout);
 	for (int i = 0; panes[i] != NULL; i++) {
 		*inside = inside_of(&layout.place[i]);
 		if (panes[i] == pane)

@@ -10,9 +10,8 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "tui/app.h"
+#include "tui/frame.h"
 #include "tui/inside_panes.h"
-#include "tui/layout.h"
-#include "tui/terminal.h"
 #include "tui/view.h"
 
 /* Seconds. */
@@ -390,28 +389,14 @@ end(struct inside *inside)
 static void
 measure_panes(struct app *app, struct inside *inside)
 {
-	const struct pane *panes[PANES_MAX + 1];
-	struct layout layout;
 	bool had_connectivity = inside->needs_connectivity;
-	int rows, columns;
+	struct area area;
 
-	terminal_size(&rows, &columns);
-	app_shown_panes(app, panes);
-	layout_compute(&layout, panes, app->view.zoom, app, rows, columns);
-	inside->needs_connectivity = false;
-	for (int i = 0; panes[i] != NULL; i++) {
-		struct layout_place *place = &layout.place[i];
-		struct area area = place->area;
-
-		if (area.rows == 0)
-			continue;
-		inside->needs_connectivity |= panes[i] == &inside_connections;
-		area.rows -= place->has_box ? 2 : 0;
-		area.columns -= place->has_box ? 2 : 0;
-		if (panes[i] == &inside_gates)
-			inside_gates_measure(app, area, &inside->page_units,
-				&inside->page_steps);
-	}
+	inside->needs_connectivity =
+		frame_find(app, &inside_connections, &area);
+	if (frame_find(app, &inside_gates, &area))
+		inside_gates_measure(app, area, &inside->page_units,
+			&inside->page_steps);
 	inside->is_stale |= inside->needs_connectivity && !had_connectivity;
 }
 

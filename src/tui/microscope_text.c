@@ -9,12 +9,11 @@
 #include "base/number.h"
 #include "base/utf8.h"
 #include "tui/app.h"
+#include "tui/frame.h"
 #include "tui/inside.h"
-#include "tui/layout.h"
 #include "tui/microscope.h"
 #include "tui/microscope_panes.h"
 #include "tui/screen.h"
-#include "tui/terminal.h"
 
 /* Line i has the characters [start[i], start[i + 1]). */
 struct lines {
@@ -240,21 +239,11 @@ draw(const struct app *app, const void *own, struct area area,
 void
 microscope_text_measure(const struct app *app, struct microscope *microscope)
 {
-	const struct pane *panes[PANES_MAX + 1];
-	struct layout layout;
-	int rows, columns;
+	struct area inside;
 
-	terminal_size(&rows, &columns);
-	app_shown_panes(app, panes);
-	layout_compute(&layout, panes, app->view.zoom, app, rows, columns);
-	for (int i = 0; panes[i] != NULL; i++) {
-		const struct layout_place *place = &layout.place[i];
-		int box = place->has_box ? 2 : 0;
-
-		if (panes[i] != &microscope_text || place->area.rows == 0)
-			continue;
-		microscope->page_rows = place->area.rows - box;
-		microscope->columns = place->area.columns - box;
+	if (frame_find(app, &microscope_text, &inside)) {
+		microscope->page_rows = inside.rows;
+		microscope->columns = inside.columns;
 	}
 }
 
