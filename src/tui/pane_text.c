@@ -191,14 +191,14 @@ turn(struct app *app, struct area area, long by)
 static void
 turn_wheel(struct app *app, struct area area, int by)
 {
-	turn(app, area, by * WHEEL_LINES);
+	turn(app, area, (long)by * WHEEL_LINES);
 }
 
 /* A line of the page before stays. */
 static void
 turn_page(struct app *app, struct area area, int by)
 {
-	turn(app, area, by * (area.rows > 1 ? area.rows - 1 : 1));
+	turn(app, area, (long)by * (area.rows > 1 ? area.rows - 1 : 1));
 }
 
 static bool
