@@ -465,7 +465,7 @@ tour_measure_clock(const struct run *run, char text[TOUR_TEXT_SIZE])
 		.units = run_model(run)->shape.units[0],
 	};
 	float *points = memory_floats(run_length(run) * run_features(run));
-	struct generator generator = {.repeated = NULL};
+	struct generator generator = {.input = NULL};
 	struct error error;
 	bool is_good;
 
