@@ -377,10 +377,15 @@ read_text(struct sequences *sequences, const char *text, size_t features,
 	size_t points, char path[FOLDER_PATH_SIZE], struct error *error)
 {
 	char folder[FOLDER_PATH_SIZE];
+	const struct sequences_config config = {
+		.path = path,
+		.features = features,
+		.points = points,
+	};
 
 	folder_join(path, folder_new(folder), "points.csv");
 	file_write_text(path, text);
-	return sequences_read(sequences, path, features, points, error);
+	return sequences_read(sequences, &config, error);
 }
 
 static void
@@ -391,6 +396,7 @@ must_read(struct sequences *sequences, const char *text)
 
 	ck_assert_msg(read_text(sequences, text, 0, 0, path, &error), "%s",
 		error.text);
+	sequences_round(sequences);
 }
 
 /* Files with the same two sequences, of three and of two points. */
@@ -454,6 +460,34 @@ START_TEST(the_hash_depends_on_numbers_and_lengths)
 }
 END_TEST
 
+START_TEST(numbers_are_exact_and_columns_are_measured)
+{
+	/* 2⁵³ - 1, and seconds of a Unix time: not floats */
+	const char *text = "1752000060.25,-1\n1752000061.25,-1\n"
+			   "1752000062.25,-1\n\n9007199254740991,2\n-3,0\n";
+	static const double numbers[] = {1752000060.25, -1, 1752000061.25, -1,
+		1752000062.25, -1, 9007199254740991, 2, -3, 0};
+	char path[FOLDER_PATH_SIZE];
+	struct error error = {.text = ""};
+	struct sequences sequences;
+	const struct sequences_column *column;
+
+	ck_assert_msg(read_text(&sequences, text, 0, 0, path, &error), "%s",
+		error.text);
+	ck_assert_mem_eq(sequences.numbers, numbers, sizeof numbers);
+	column = sequences.column;
+	ck_assert(column[0].min == -3 && column[0].max == 9007199254740991);
+	ck_assert(column[1].min == -1 && column[1].max == 2);
+	ck_assert_double_eq_tol(column[1].mean, -0.2, 1e-15);
+	ck_assert_double_eq_tol(column[1].deviation, sqrt(1.36), 1e-15);
+	sequences_round(&sequences);
+	for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
+		ck_assert(sequences.values[i] == (float)numbers[i]);
+	ck_assert_ptr_null(sequences.numbers);
+	sequences_destroy(&sequences);
+}
+END_TEST
+
 static const struct {
 	const char *text;
 	int line; /* 0: the message gives no line */
@@ -514,9 +548,10 @@ START_TEST(a_file_that_is_not_there_is_named)
 	char folder[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
 	struct error error = {.text = ""};
 	struct sequences sequences;
+	const struct sequences_config config = {.path = path};
 
 	folder_join(path, folder_new(folder), "missing.csv");
-	ck_assert(!sequences_read(&sequences, path, 0, 0, &error));
+	ck_assert(!sequences_read(&sequences, &config, &error));
 	ck_assert(strstr(error.text, path) != NULL);
 }
 END_TEST
@@ -643,6 +678,7 @@ task_suite(void)
 	tcase_add_loop_test(files, equal_data_in_any_notation_are_read_alike, 0,
 		SAME);
 	tcase_add_test(files, the_hash_depends_on_numbers_and_lengths);
+	tcase_add_test(files, numbers_are_exact_and_columns_are_measured);
 	tcase_add_loop_test(files,
 		an_error_names_the_file_the_line_and_the_cause, 0, WRONG);
 	tcase_add_test(files, a_file_that_is_not_there_is_named);

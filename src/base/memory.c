@@ -131,6 +131,31 @@ memory_grow(void **block, size_t *capacity, size_t wanted, size_t size)
 	return true;
 }
 
+bool
+memory_extend(void **block, size_t *capacity, size_t wanted, size_t size)
+{
+	size_t bytes, larger = *capacity;
+	void *moved;
+
+	assert(size > 0);
+	assert((*block == NULL) == (*capacity == 0));
+	if (wanted <= *capacity)
+		return true;
+	if (larger > SIZE_MAX / 2)
+		return false;
+	larger += larger / 2;
+	if (larger < wanted)
+		larger = wanted;
+	if (!memory_product(larger, size, &bytes) || bytes == 0)
+		return false;
+	moved = realloc(*block, bytes);
+	if (moved == NULL)
+		return false;
+	*block = moved;
+	*capacity = larger;
+	return true;
+}
+
 double
 memory_limit(void)
 {

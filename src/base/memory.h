@@ -2,7 +2,8 @@
 /*
  * Memory allocation. Every allocation of the program goes through this module,
  * so that sizes are checked for overflow in one place and a test can make any
- * allocation fail. All blocks are zeroed and are released with free().
+ * allocation fail. All blocks but those of memory_extend are zeroed, and all
+ * are released with free().
  */
 #ifndef LSTMTUI_BASE_MEMORY_H
 #define LSTMTUI_BASE_MEMORY_H
@@ -35,6 +36,13 @@ char *memory_string(const char *text);
  * of memory.
  */
 bool memory_grow(void **block, size_t *capacity, size_t wanted, size_t size);
+
+/*
+ * Enlarge *block as memory_grow does, by half of its capacity at least, but
+ * leave the new items undefined: the system gives memory to a large block only
+ * where it is written, so that the block uses little more than its content.
+ */
+bool memory_extend(void **block, size_t *capacity, size_t wanted, size_t size);
 
 /* Store a * b in *product. Return false if it overflows. */
 bool memory_product(size_t a, size_t b, size_t *product);

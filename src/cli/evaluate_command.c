@@ -29,15 +29,19 @@ read_data(const struct run *run, const struct arguments *arguments,
 {
 	const struct task *task = run_task(run);
 	const char *path = arguments->session.settings.data;
+	struct sequences_config config = settings_sequences(run_settings(run));
 
 	if (path[0] == '\0' && task->make == NULL)
 		path = run_settings(run)->data;
+	config.path = path;
+	config.features = run_features(run);
 	*given = path[0] != '\0';
 	if (!*given)
 		return true;
-	if (!sequences_read(data, path, run_features(run), task->points, error))
+	if (!sequences_read(data, &config, error))
 		return path == run_settings(run)->data &&
 			moved_data_explain(path, MOVED_DATA_OPTION, error);
+	sequences_round(data);
 	return path != run_settings(run)->data ||
 		moved_data_check(path, data->hash, run_data_hash(run),
 			MOVED_DATA_EVALUATE, error);

@@ -61,14 +61,16 @@ static bool
 read_sequence(const struct run *run, struct reading *reading,
 	struct error *error)
 {
-	const char *path = run_settings(run)->data;
+	struct sequences_config config = settings_sequences(run_settings(run));
+	const char *path = config.path;
 	struct sequences data;
 	size_t size;
 	bool good;
 
-	if (!sequences_read(&data, path, run_features(run),
-		    run_task(run)->points, error))
+	config.features = run_features(run);
+	if (!sequences_read(&data, &config, error))
 		return moved_data_explain(path, MOVED_DATA_TRAIN, error);
+	sequences_round(&data);
 	good = moved_data_check(path, data.hash, run_data_hash(run),
 		"--start reads given points", error);
 	if (good) {

@@ -32,6 +32,7 @@ read_data(struct run *run, struct error *error)
 {
 	const struct settings *settings = &run->state.settings;
 	const struct task *task = run_task(run);
+	struct sequences_config config = settings_sequences(settings);
 
 	run->source.task = task;
 	if (task->is_text)
@@ -42,9 +43,9 @@ read_data(struct run *run, struct error *error)
 				  settings, error);
 	if (settings->data[0] == '\0')
 		return true;
-	if (!sequences_read(&run->data, settings->data, task->features,
-		    task->points, error))
+	if (!sequences_read(&run->data, &config, error))
 		return false;
+	sequences_round(&run->data);
 	run->source.data = &run->data;
 	return check_lengths(run, error);
 }

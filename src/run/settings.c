@@ -208,6 +208,16 @@ settings_framing(const struct settings *settings)
 	};
 }
 
+struct sequences_config
+settings_sequences(const struct settings *settings)
+{
+	return (struct sequences_config){
+		.path = settings->data,
+		.features = settings->task->features,
+		.points = settings->task->points,
+	};
+}
+
 struct loss_config
 settings_loss(const struct settings *settings, size_t features)
 {

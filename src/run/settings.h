@@ -21,6 +21,7 @@
 #include "run/setting.h"
 #include "task/framing.h"
 #include "task/reset.h"
+#include "task/sequences.h"
 #include "task/task.h"
 
 struct settings {
@@ -141,6 +142,9 @@ bool settings_draw_seed(uint64_t *seed, struct error *error);
 
 /* Return the framing and its window. */
 struct framing_config settings_framing(const struct settings *settings);
+
+/* Return what to read from the data file for the task. */
+struct sequences_config settings_sequences(const struct settings *settings);
 
 /* Return the loss for points of `features` features. */
 struct loss_config settings_loss(const struct settings *settings,

@@ -88,15 +88,17 @@ evaluate(const struct sweep *sweep, const struct run *run,
 {
 	const struct task *task = run_task(run);
 	bool has_data = task->make == NULL;
+	struct sequences_config config = settings_sequences(&sweep->settings);
 	struct sequences data = {0};
 	struct evaluation evaluation;
 	bool ok;
 
-	if (has_data &&
-		!sequences_read(&data, sweep->settings.data, run_features(run),
-			task->points, error))
+	config.features = run_features(run);
+	if (has_data && !sequences_read(&data, &config, error))
 		return moved_data_explain(sweep->settings.data,
 			MOVED_DATA_TRAIN, error);
+	if (has_data)
+		sequences_round(&data);
 	ok = evaluate_run(run, has_data ? &data : NULL, sweep->evaluated,
 		run_settings(run)->seed, &evaluation, error);
 	sequences_destroy(&data);

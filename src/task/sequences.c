@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "task/sequences.h"
 
+#include <assert.h>
 #include <float.h>
 #include <math.h>
 #include <stdlib.h>
@@ -17,20 +18,19 @@ enum { SHOWN_MAX = 40 };
 /* The state of reading a file. */
 struct loader {
 	struct csv_reader *file;
-	const char *path;
+	const struct sequences_config *config;
 	struct csv_row row; /* the current row */
 
 	struct sequences *sequences;
-	size_t start_capacity, values_capacity; /* allocated items */
+	size_t start_capacity, numbers_capacity; /* allocated items */
 	size_t points; /* points of the file read so far */
-	size_t required_features, required_points; /* 0: any */
 	struct error *error;
 };
 
-#define FAIL(loader, ...)                                               \
-	(error_set((loader)->error, __VA_ARGS__),                       \
-		error_prefix((loader)->error, "%s:%zu", (loader)->path, \
-			(loader)->row.line))
+#define FAIL(loader, ...)                               \
+	(error_set((loader)->error, __VA_ARGS__),       \
+		error_prefix((loader)->error, "%s:%zu", \
+			(loader)->config->path, (loader)->row.line))
 
 /* End the current sequence, if it has points. */
 static bool
@@ -45,11 +45,11 @@ end_sequence(struct loader *loader)
 		return FAIL(loader,
 			"the sequence that ends here has one point; at least "
 			"two are required");
-	if (loader->required_points > 0 && points != loader->required_points)
+	if (loader->config->points > 0 && points != loader->config->points)
 		return FAIL(loader,
 			"the sequence that ends here has %zu points, not the "
 			"%zu of the task",
-			points, loader->required_points);
+			points, loader->config->points);
 	if (points > sequences->longest)
 		sequences->longest = points;
 	if (!memory_grow((void **)&sequences->start, &loader->start_capacity,
@@ -61,25 +61,23 @@ end_sequence(struct loader *loader)
 
 /* Parse a field as a number. A quoted field may have blanks around it. */
 static bool
-read_number(struct loader *loader, char *field, float *value)
+read_number(struct loader *loader, char *field, double *number)
 {
 	char *text = field + strspn(field, " \t");
 	size_t length = strlen(text);
 	enum number_kind kind;
-	double number;
 
 	while (length > 0 &&
 		(text[length - 1] == ' ' || text[length - 1] == '\t'))
 		text[--length] = '\0';
 	if (length == 0)
 		return FAIL(loader, "a number is missing");
-	kind = number_read(text, &number);
+	kind = number_read(text, number);
 	if (kind == NUMBER_NONE)
 		return FAIL(loader, "'%.*s' is not a number", SHOWN_MAX, text);
-	if (kind == NUMBER_NOT_FINITE || fabs(number) > (double)FLT_MAX)
+	if (kind == NUMBER_NOT_FINITE || fabs(*number) > (double)FLT_MAX)
 		return FAIL(loader, "'%.*s' is not a finite number", SHOWN_MAX,
 			text);
-	*value = (float)number;
 	return true;
 }
 
@@ -93,13 +91,13 @@ set_features(struct loader *loader)
 		return FAIL(loader,
 			"%zu numbers on the line; the maximum is %d", features,
 			SEQUENCES_FEATURES_MAX);
-	if (sequences->features == 0 && loader->required_features > 0 &&
-		features != loader->required_features)
+	if (sequences->features == 0 && loader->config->features > 0 &&
+		features != loader->config->features)
 		return FAIL(loader,
 			"%zu number%s on the line, not the %zu of "
 			"the task",
 			features, features == 1 ? "" : "s",
-			loader->required_features);
+			loader->config->features);
 	if (sequences->features != 0 && features != sequences->features)
 		return FAIL(loader,
 			"%zu number%s on the line, but %zu on the first line",
@@ -113,20 +111,27 @@ static bool
 read_point(struct loader *loader)
 {
 	struct sequences *sequences = loader->sequences;
-	float *point;
+	double *point;
 
 	if (!set_features(loader))
 		return false;
-	if (!memory_grow((void **)&sequences->values, &loader->values_capacity,
+	if (!memory_extend((void **)&sequences->numbers,
+		    &loader->numbers_capacity,
 		    (loader->points + 1) * sequences->features,
-		    sizeof *sequences->values))
+		    sizeof *sequences->numbers))
 		return error_out_of_memory(loader->error);
-	point = sequences->values + loader->points * sequences->features;
+	point = sequences->numbers + loader->points * sequences->features;
 	for (size_t f = 0; f < sequences->features; f++)
 		if (!read_number(loader, loader->row.field[f], &point[f]))
 			return false;
 	loader->points++;
 	return true;
+}
+
+static size_t
+count_numbers(const struct sequences *sequences)
+{
+	return sequences->start[sequences->count] * sequences->features;
 }
 
 /*
@@ -136,18 +141,68 @@ read_point(struct loader *loader)
 static uint64_t
 hash_of(const struct sequences *sequences)
 {
-	size_t values =
-		sequences->start[sequences->count] * sequences->features;
+	size_t count = count_numbers(sequences);
 	uint64_t hash = HASH_EMPTY;
 	uint32_t bits;
+	float value;
 
 	for (size_t i = 0; i <= sequences->count; i++)
 		hash = hash_number(hash, sequences->start[i], sizeof(uint64_t));
-	for (size_t i = 0; i < values; i++) {
-		memcpy(&bits, &sequences->values[i], sizeof bits);
+	for (size_t i = 0; i < count; i++) {
+		value = (float)sequences->numbers[i];
+		memcpy(&bits, &value, sizeof bits);
 		hash = hash_number(hash, bits, sizeof bits);
 	}
 	return hash;
+}
+
+/* Add a point to the least, the greatest and the sum from the first point. */
+static void
+add_point(struct sequences *sequences, const double *point)
+{
+	for (size_t f = 0; f < sequences->features; f++) {
+		struct sequences_column *column = &sequences->column[f];
+
+		if (point[f] < column->min)
+			column->min = point[f];
+		if (point[f] > column->max)
+			column->max = point[f];
+		column->mean += point[f] - sequences->numbers[f];
+	}
+}
+
+/*
+ * Measure the columns. Sums are of differences, so that they are exact enough
+ * for numbers that are far from 0 and near each other.
+ */
+static bool
+measure_columns(struct sequences *sequences, struct error *error)
+{
+	size_t features = sequences->features;
+	size_t points = sequences->start[sequences->count];
+	const double *numbers = sequences->numbers;
+	struct sequences_column *column =
+		memory_new(features, sizeof *sequences->column);
+
+	if (column == NULL)
+		return error_out_of_memory(error);
+	sequences->column = column;
+	for (size_t f = 0; f < features; f++)
+		column[f].min = column[f].max = numbers[f];
+	for (size_t i = 0; i < points; i++)
+		add_point(sequences, numbers + i * features);
+	for (size_t f = 0; f < features; f++)
+		column[f].mean = numbers[f] + column[f].mean / (double)points;
+	for (size_t i = 0; i < points; i++)
+		for (size_t f = 0; f < features; f++) {
+			double by = numbers[i * features + f] - column[f].mean;
+
+			column[f].deviation += by * by;
+		}
+	for (size_t f = 0; f < features; f++)
+		column[f].deviation =
+			sqrt(column[f].deviation / (double)points);
+	return true;
 }
 
 static bool
@@ -168,21 +223,19 @@ read_all(struct loader *loader)
 	} while (item != CSV_READER_END);
 	if (loader->sequences->count == 0)
 		return error_set(loader->error, "%s: contains no points",
-			loader->path);
+			loader->config->path);
 	loader->sequences->hash = hash_of(loader->sequences);
-	return true;
+	return measure_columns(loader->sequences, loader->error);
 }
 
 bool
-sequences_read(struct sequences *sequences, const char *path, size_t features,
-	size_t points, struct error *error)
+sequences_read(struct sequences *sequences,
+	const struct sequences_config *config, struct error *error)
 {
 	struct loader loader = {
-		.file = csv_reader_open(path, error),
-		.path = path,
+		.file = csv_reader_open(config->path, error),
+		.config = config,
 		.sequences = sequences,
-		.required_features = features,
-		.required_points = points,
 		.error = error,
 	};
 	bool ok;
@@ -198,9 +251,31 @@ sequences_read(struct sequences *sequences, const char *path, size_t features,
 }
 
 void
+sequences_round(struct sequences *sequences)
+{
+	size_t count = count_numbers(sequences);
+	char *memory = (char *)sequences->numbers, *smaller;
+	double number;
+	float value;
+
+	assert(sequences->values == NULL && memory != NULL);
+	/* a float never overwrites a number that is not read yet */
+	for (size_t i = 0; i < count; i++) {
+		memcpy(&number, memory + i * sizeof number, sizeof number);
+		value = (float)number;
+		memcpy(memory + i * sizeof value, &value, sizeof value);
+	}
+	smaller = realloc(memory, count * sizeof value);
+	sequences->values = (float *)(smaller != NULL ? smaller : memory);
+	sequences->numbers = NULL;
+}
+
+void
 sequences_destroy(struct sequences *sequences)
 {
 	free(sequences->start);
+	free(sequences->numbers);
 	free(sequences->values);
+	free(sequences->column);
 	*sequences = (struct sequences){0};
 }

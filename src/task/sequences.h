@@ -15,23 +15,47 @@
 
 enum { SEQUENCES_FEATURES_MAX = 1024 };
 
+/* A column of the data, over the whole file and in the data's own units. */
+struct sequences_column {
+	double min, max, mean;
+	double deviation; /* standard deviation, of the points as they are */
+};
+
 struct sequences {
 	size_t count;    /* number of sequences */
 	size_t features; /* numbers of each point */
 	size_t longest;  /* points of the longest sequence */
 	size_t *start;   /* [count + 1]: index of each sequence's first point */
-	float *values;   /* [start[count], features] */
-	uint64_t hash;   /* FNV-1a of `start` and `values` */
+	/* [start[count], features], as read; NULL after sequences_round */
+	double *numbers;
+	/* [start[count], features]; NULL before sequences_round */
+	float *values;
+	struct sequences_column *column; /* [features] */
+	/* FNV-1a of `start` and of the numbers, rounded to floats */
+	uint64_t hash;
+};
+
+/* What to read. */
+struct sequences_config {
+	const char *path; /* must outlive the reading */
+	/*
+	 * required features of each point and points of each sequence; 0: any
+	 */
+	size_t features, points;
 };
 
 /*
- * Read a file. `features` and `points` are the required features of each point
- * and points of each sequence; 0: any. Release the sequences with
+ * Read a file into sequences->numbers. Release the sequences with
  * sequences_destroy. Return false, with the path and the line in the message,
  * if the file cannot be read or has other content.
  */
-bool sequences_read(struct sequences *sequences, const char *path,
-	size_t features, size_t points, struct error *error);
+bool sequences_read(struct sequences *sequences,
+	const struct sequences_config *config, struct error *error);
+
+/*
+ * Round the numbers to floats, in their memory: `values` replaces `numbers`.
+ */
+void sequences_round(struct sequences *sequences);
 
 void sequences_destroy(struct sequences *sequences);
 

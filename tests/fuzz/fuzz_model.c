@@ -205,7 +205,9 @@ name_data(struct run *run, const char *path)
 		run->state.data_hash = text.hash;
 		text_destroy(&text);
 	} else {
-		fuzz_expect(sequences_read(&sequences, path, 0, 0, &error),
+		fuzz_expect(sequences_read(&sequences,
+				    &(struct sequences_config){.path = path},
+				    &error),
 			error.text);
 		run->state.data_hash = sequences.hash;
 		sequences_destroy(&sequences);

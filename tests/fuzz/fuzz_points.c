@@ -37,10 +37,14 @@ expect_whole(const struct sequences *sequences)
 static bool
 read_again(const char *path, size_t features, size_t points)
 {
+	const struct sequences_config config = {
+		.path = path,
+		.features = features,
+		.points = points,
+	};
 	struct sequences sequences;
 	struct error error;
-	bool is_taken =
-		sequences_read(&sequences, path, features, points, &error);
+	bool is_taken = sequences_read(&sequences, &config, &error);
 
 	if (is_taken)
 		sequences_destroy(&sequences);
@@ -62,12 +66,15 @@ bool
 fuzz_points(const unsigned char *bytes, size_t size, struct error *error)
 {
 	struct sequences sequences;
+	struct sequences_config config = {0};
 	struct fuzz_file file;
 	bool is_taken;
 
 	fuzz_file_open(&file, bytes, size);
-	is_taken = sequences_read(&sequences, file.path, 0, 0, error);
+	config.path = file.path;
+	is_taken = sequences_read(&sequences, &config, error);
 	if (is_taken) {
+		sequences_round(&sequences);
 		expect_whole(&sequences);
 		fuzz_expect(read_again(file.path, sequences.features, 0),
 			"the features it has are those it has");
