@@ -32,13 +32,21 @@ bool
 generator_create(struct generator *generator, const struct run *run,
 	uint64_t seed, struct error *error)
 {
+	return generator_create_for(generator, run, run_model(run), seed,
+		error);
+}
+
+bool
+generator_create_for(struct generator *generator, const struct run *run,
+	const struct model *model, uint64_t seed, struct error *error)
+{
 	*generator = (struct generator){
 		.framing = settings_framing(run_settings(run)),
 		.config = settings_loss(run_settings(run), run_features(run)),
 		.temperature = 1,
 	};
 	random_seed(&generator->random, seed, RANDOM_STREAM_GENERATE);
-	if (!pass_create(&generator->pass, run_model(run),
+	if (!pass_create(&generator->pass, model,
 		    framing_steps(generator->framing), 1, false, error))
 		return false;
 	generator->input = memory_floats(

@@ -47,6 +47,10 @@ struct generator {
 bool generator_create(struct generator *generator, const struct run *run,
 	uint64_t seed, struct error *error);
 
+/* The same for another model of the same shape, such as a copy; borrowed. */
+bool generator_create_for(struct generator *generator, const struct run *run,
+	const struct model *model, uint64_t seed, struct error *error);
+
 void generator_destroy(struct generator *generator);
 
 /* Reset to zero state, with no points read. */
