@@ -622,6 +622,8 @@ static const struct range no_values[] = {
 	FIELD(optimizer.first),
 	FIELD(optimizer.second),
 	FIELD(start),
+	FIELD(scaling.offset),
+	FIELD(scaling.factor),
 	FIELD(snapshots.at),
 	FIELD(snapshots.room),
 	FIELD(snapshots.values),
@@ -651,9 +653,13 @@ rich_state(int kind)
 {
 	struct run *run = begin_rich(kind);
 	struct run_state *state;
+	struct error error;
 
 	train_to(run, UPDATES, UINT64_MAX);
 	strcpy(run->state.init, "weights.safetensors");
+	if (kind != TEXT)
+		ck_assert(scaling_create(&run->state.scaling, run_features(run),
+			&error));
 	state = clone_of(run);
 	run_destroy(run);
 	return state;
@@ -740,6 +746,10 @@ START_TEST(a_comparison_detects_changes_in_every_array)
 				settings_framing(&other->settings)) *
 				run_state_features(other),
 			sizeof(float), "start");
+		flip_array(state, other, other->scaling.offset,
+			other->scaling.features, sizeof(double), "offsets");
+		flip_array(state, other, other->scaling.factor,
+			other->scaling.features, sizeof(double), "factors");
 	}
 	flip_array(state, other, other->snapshots.at, other->snapshots.count,
 		sizeof(struct snapshot), "snapshots");

@@ -71,6 +71,7 @@ run_state_destroy(struct run_state *state)
 	optimizer_destroy(&state->optimizer);
 	reader_state_destroy(&state->reader);
 	snapshots_destroy(&state->snapshots);
+	scaling_destroy(&state->scaling);
 	free(state->start);
 	memset(state, 0, sizeof *state);
 }

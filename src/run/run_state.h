@@ -25,6 +25,7 @@
 #include "run/reader_state.h"
 #include "run/settings.h"
 #include "run/snapshots.h"
+#include "task/scaling.h"
 #include "task/source.h"
 
 enum {
@@ -55,6 +56,7 @@ struct run_state {
 	struct source_position position;
 	struct reader_state reader; /* for texts */
 	uint64_t data_hash;         /* of the data file; 0: none */
+	struct scaling scaling;     /* of the points of the data file */
 	/*
 	 * file of the initial weights, "" if they were drawn from the seed, and
 	 * a hash of the weights

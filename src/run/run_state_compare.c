@@ -51,6 +51,16 @@ add_run(struct parts *parts, const struct run_state *state)
 }
 
 static void
+add_scaling(struct parts *parts, const struct scaling *scaling)
+{
+	size_t size = scaling->features * sizeof *scaling->offset;
+
+	ADD(parts, "scaling", scaling->features);
+	add(parts, "scaling", scaling->offset, size);
+	add(parts, "scaling", scaling->factor, size);
+}
+
+static void
 add_weights(struct parts *parts, const struct run_state *state)
 {
 	const struct optimizer_state *optimizer = &state->optimizer;
@@ -114,6 +124,7 @@ list_parts(struct parts *parts, const struct run_state *state)
 {
 	parts->count = 0;
 	add_run(parts, state);
+	add_scaling(parts, &state->scaling);
 	add_weights(parts, state);
 	add_snapshots(parts, &state->snapshots);
 	add_reader(parts, state);

@@ -82,6 +82,12 @@ run_data_hash(const struct run *run)
 	return run->state.data_hash;
 }
 
+const struct scaling *
+run_scaling(const struct run *run)
+{
+	return &run->state.scaling;
+}
+
 const char *
 run_init_file(const struct run *run)
 {

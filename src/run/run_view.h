@@ -17,6 +17,7 @@
 #include "run/reader_state.h"
 #include "run/settings.h"
 #include "run/snapshots.h"
+#include "task/scaling.h"
 #include "task/sequences.h"
 #include "task/task.h"
 #include "task/text.h"
@@ -54,6 +55,9 @@ double run_last_rate(const struct run *run);
 
 /* The hash of the data file; 0: the task generates the sequences. */
 uint64_t run_data_hash(const struct run *run);
+
+/* The scaling of the points of the data file. */
+const struct scaling *run_scaling(const struct run *run);
 
 /* Kernel of the last update; "" if none, or saved by an older version. */
 const char *run_kernel(const struct run *run);
