@@ -42,7 +42,7 @@ struct arguments {
 	uint64_t count, length;
 	double temperature;
 	const char *prime; /* --prime; NULL: not given */
-	const char *start;
+	const char *start, *quantiles;
 	const struct format *format; /* of `generate` */
 	/* of `sweep` */
 	const char *program; /* argv[0] */

@@ -16,9 +16,10 @@
 #include "cli/film.h"
 #include "cli/format.h"
 #include "cli/gallery.h"
+#include "cli/generate_quantiles.h"
+#include "cli/generate_start.h"
 #include "cli/json_output.h"
 #include "cli/points_output.h"
-#include "cli/start_points.h"
 #include "cli/write_text.h"
 #include "draw/plane.h"
 #include "run/generate.h"
@@ -125,33 +126,19 @@ print_sequence(const struct drawn *drawn, const struct format *format,
 	return add_sequence(drawn, format->picture, error);
 }
 
-/* Set the start of points[starts, features]: exactly these must be given. */
-static bool
-parse_start(const char *text, size_t starts, size_t features, float *points,
-	struct error *error)
-{
-	float *given = NULL;
-	size_t count;
-
-	if (!start_points_parse(text, features, &given, &count, error) &&
-		!error->is_usage)
-		return false;
-	if (given != NULL && count == starts) {
-		memcpy(points, given, starts * features * sizeof *points);
-		free(given);
-		return true;
-	}
-	free(given);
-	return error_set_usage(error,
-		"--start: this model starts from %zu "
-		"point%s of %zu number%s: commas between numbers, white space "
-		"between points",
-		starts, starts == 1 ? "" : "s", features,
-		features == 1 ? "" : "s");
-}
-
 static const struct need need_new_drawing = {
 	.unmet = "with --gallery, which generates nothing",
+};
+
+static const struct need need_end = {.unmet = "without --start end"};
+
+static const struct need need_numbers = {
+	.unmet = "with a --format other than csv, json and text",
+};
+
+static const struct need need_mixture = {
+	.decided_by = &setting_loss,
+	.kind = &loss_mixture.kind,
 };
 
 static const struct setting option_seed = {
@@ -191,11 +178,31 @@ static const struct setting option_length = {
 static const struct setting option_start = {
 	.option = "start",
 	.argument = "X,Y",
-	.summary = "points to start from",
+	.summary = "points to start from, or 'end': those of the data",
 	.type = SETTING_TEXT,
 	.offset = ARGUMENT(start),
 	.shown_default = "the task's",
 	.needs = NEEDS(&need_points, &need_new_drawing),
+};
+
+static const struct setting option_data = {
+	.option = "data",
+	.argument = "FILE",
+	.summary = "the data whose end --start end continues",
+	.type = SETTING_PATH,
+	.offset = ARGUMENT(session.settings.data),
+	.shown_default = "the run's",
+	.needs = NEEDS(&need_points, &need_new_drawing, &need_end),
+};
+
+static const struct setting option_quantiles = {
+	.option = "quantiles",
+	.argument = "Q,...",
+	.summary = "write quantiles of the points in place of sequences",
+	.type = SETTING_TEXT,
+	.offset = ARGUMENT(quantiles),
+	.needs = NEEDS(&need_points, &need_mixture, &need_new_drawing,
+		&need_numbers),
 };
 
 static const struct setting option_gallery = {
@@ -272,27 +279,135 @@ choose_seed(const struct arguments *arguments, uint64_t *seed,
 	return true;
 }
 
+/* What is generated: `length` points, after the start or with it. */
+struct drawing {
+	struct generator generator;
+	struct generate_start start;
+	size_t length;
+	const char *model;
+};
+
+static void
+drawing_destroy(struct drawing *drawing)
+{
+	generator_destroy(&drawing->generator);
+	generate_start_destroy(&drawing->start);
+}
+
+static bool
+drawing_create(struct drawing *drawing, const struct run *run,
+	const struct arguments *arguments, struct error *error)
+{
+	struct generator *generator = &drawing->generator;
+	struct generate_start *start = &drawing->start;
+	uint64_t seed;
+
+	*drawing = (struct drawing){.model = arguments->session.model};
+	if (!generate_start_choose(start, run, arguments, error) ||
+		!generate_start_length(start, run, arguments, &drawing->length,
+			error) ||
+		!choose_seed(arguments, &seed, error) ||
+		!generator_create(generator, run, seed, error))
+		return false;
+	generator->temperature = arguments->temperature;
+	/* a start may be long: read it once for all sequences */
+	generator_reset(generator);
+	generator_read(generator, start->points, start->count);
+	generator_mark(generator);
+	return true;
+}
+
+/* Generate a sequence: points[length, features]. */
+static bool
+draw(struct drawing *drawing, float *points, struct error *error)
+{
+	const struct generate_start *start = &drawing->start;
+	size_t features = drawing->generator.config.features;
+	size_t length = drawing->length;
+	size_t first = start->is_hidden ? 0
+		: start->count < length ? start->count
+					: length;
+
+	memcpy(points, start->points, first * features * sizeof *points);
+	generator_return(&drawing->generator);
+	for (size_t i = first; i < length; i++)
+		generator_next(&drawing->generator, points + i * features);
+	return parameters_finite(points, length * features) ||
+		error_set(error, "%s: the generated points are not finite",
+			drawing->model);
+}
+
+/* Generate and print one sequence after the other. */
+static bool
+print_sequences(struct drawing *drawing, const struct run *run,
+	const struct arguments *arguments, struct error *error)
+{
+	size_t features = run_features(run), size;
+	struct gallery gallery = {0};
+	struct json_output_list list;
+	struct drawn drawn = {
+		.run = run,
+		.count = arguments->count,
+		.length = drawing->length,
+		.features = features,
+		.ascii = arguments->ascii,
+		.gallery = &gallery,
+		.list = &list,
+	};
+	bool good = true;
+	float *points = NULL;
+
+	if (memory_product(drawing->length, features, &size))
+		points = memory_floats(size);
+	if (points == NULL)
+		return error_out_of_memory(error);
+	drawn.points = points;
+	for (; good && drawn.number < drawn.count && !ferror(stdout);
+		drawn.number++)
+		good = draw(drawing, points, error) &&
+			print_sequence(&drawn, arguments->format, error);
+	gallery_destroy(&gallery);
+	free(points);
+	return good;
+}
+
+/* Generate all sequences, and print the quantiles of their points. */
+static bool
+print_quantiles(struct drawing *drawing, const struct run *run,
+	const struct arguments *arguments, struct error *error)
+{
+	size_t count = option_is_given(arguments, &option_count)
+		? (size_t)arguments->count
+		: GENERATE_QUANTILES_COUNT;
+	struct generate_levels levels;
+	size_t stride, size;
+	float *samples = NULL;
+	bool good = true;
+
+	if (!generate_levels_parse(&levels, arguments->quantiles, error))
+		return false;
+	if (memory_product(drawing->length, run_features(run), &stride) &&
+		memory_product(stride, count, &size))
+		samples = memory_floats(size);
+	if (samples == NULL)
+		return error_out_of_memory(error);
+	for (size_t k = 0; good && k < count; k++)
+		good = draw(drawing, samples + k * stride, error);
+	good = good &&
+		generate_quantiles_print(run, &levels, count, drawing->length,
+			samples, arguments->format->content == FORMAT_JSON,
+			error);
+	free(samples);
+	return good;
+}
+
 static bool
 generate(const struct run *run, const struct arguments *arguments,
 	struct error *error)
 {
-	size_t starts =
-		framing_start_points(settings_framing(run_settings(run)));
-	size_t features = run_features(run), size;
-	struct drawn drawn = {
-		.run = run,
-		.count = arguments->count,
-		.length = arguments->length > 0 ? (size_t)arguments->length
-						: run_length(run),
-		.features = features,
-		.ascii = arguments->ascii,
-	};
-	struct gallery gallery = {0};
-	struct json_output_list list;
-	struct generator generator;
-	bool good = true;
-	float *points = NULL;
+	struct drawing drawing;
 	uint64_t seed;
+	bool good;
 
 	if (arguments->gallery)
 		return print_film(run, arguments, error);
@@ -300,37 +415,12 @@ generate(const struct run *run, const struct arguments *arguments,
 	if (run_task(run)->is_text)
 		return choose_seed(arguments, &seed, error) &&
 			write_text(run, arguments, seed, error);
-	/* room for the start, which may be longer than the sequence */
-	if (memory_product(drawn.length > starts ? drawn.length : starts,
-		    features, &size))
-		points = memory_floats(size);
-	if (points == NULL)
-		return error_out_of_memory(error);
-	run_start(run, points);
-	if ((arguments->start != NULL &&
-		    !parse_start(arguments->start, starts, features, points,
-			    error)) ||
-		!choose_seed(arguments, &seed, error) ||
-		!generator_create(&generator, run, seed, error)) {
-		free(points);
-		return false;
-	}
-	generator.temperature = arguments->temperature;
-	drawn.points = points;
-	drawn.gallery = &gallery;
-	drawn.list = &list;
-	for (; good && drawn.number < drawn.count && !ferror(stdout);
-		drawn.number++) {
-		generator_draw(&generator, drawn.length, points);
-		good = parameters_finite(points, size)
-			? print_sequence(&drawn, arguments->format, error)
-			: error_set(error,
-				  "%s: the generated points are not finite",
-				  arguments->session.model);
-	}
-	gallery_destroy(&gallery);
-	generator_destroy(&generator);
-	free(points);
+	good = drawing_create(&drawing, run, arguments, error) &&
+		(arguments->quantiles != NULL ? print_quantiles(&drawing, run,
+							arguments, error)
+					      : print_sequences(&drawing, run,
+							arguments, error));
+	drawing_destroy(&drawing);
 	return good && command_flush(error);
 }
 
@@ -339,15 +429,19 @@ generate_command(const struct arguments *arguments, struct error *error)
 {
 	const struct format *format = arguments->format;
 	struct run *run = NULL;
+	const char *data = arguments->session.settings.data;
 	bool good;
 
 	if (format->content == FORMAT_PICTURE &&
 		!gallery_check(format->picture, arguments->count, error))
 		return EXIT_FAILED;
-	if (command_check_files(arguments->session.model, NULL, error))
+	if (command_check_files(arguments->session.model, data, error))
 		run = model_file_open(arguments->session.context,
 			arguments->session.model, error);
+	if (run != NULL && generate_start_is_end(arguments) && data[0] == '\0')
+		data = run_settings(run)->data;
 	good = run != NULL &&
+		command_check_files(arguments->session.model, data, error) &&
 		options_check(arguments, run_settings(run), NULL, error) &&
 		generate(run, arguments, error);
 	run_destroy(run);
@@ -357,8 +451,14 @@ generate_command(const struct arguments *arguments, struct error *error)
 static void
 find_unmet(const struct arguments *arguments, struct unmet *unmet)
 {
+	enum format_content content = arguments->format->content;
+
 	if (arguments->gallery)
 		unmet_add(unmet, &need_new_drawing);
+	if (!generate_start_is_end(arguments))
+		unmet_add(unmet, &need_end);
+	if (content != FORMAT_PLAIN && content != FORMAT_JSON)
+		unmet_add(unmet, &need_numbers);
 }
 
 static const struct setting *const options[] = {
@@ -366,6 +466,8 @@ static const struct setting *const options[] = {
 	&option_count,
 	&option_length,
 	&option_start,
+	&option_data,
+	&option_quantiles,
 	&option_gallery,
 	&option_prime,
 	&option_temperature,

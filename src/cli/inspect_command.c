@@ -134,15 +134,8 @@ take_start(const struct run *run, const char *start, struct reading *reading,
 	size_t min = framing_start_points(settings_framing(run_settings(run)));
 
 	reading->reads_last = true;
-	if (!start_points_parse(start, run_features(run), &reading->points,
-		    &reading->count, error))
-		return false;
-	return reading->count >= min ||
-		error_set_usage(error,
-			"--start: this model reads windows of %zu points, and "
-			"%zu %s given",
-			min, reading->count,
-			reading->count == 1 ? "is" : "are");
+	return start_points_parse(start, run_features(run), min,
+		&reading->points, &reading->count, error);
 }
 
 /* Take the text of --prime. */

@@ -62,8 +62,8 @@ parse_all(const char *text, size_t features, float *numbers)
 }
 
 bool
-start_points_parse(const char *text, size_t features, float **points,
-	size_t *count, struct error *error)
+start_points_parse(const char *text, size_t features, size_t min,
+	float **points, size_t *count, struct error *error)
 {
 	/* a number takes a character and a separator at least */
 	*points = memory_floats(strlen(text) / 2 + 1);
@@ -72,7 +72,14 @@ start_points_parse(const char *text, size_t features, float **points,
 	*count = parse_all(text, features, *points);
 	if (*count > 0 && *count % features == 0) {
 		*count /= features;
-		return true;
+		if (*count >= min)
+			return true;
+		free(*points);
+		*points = NULL;
+		return error_set_usage(error,
+			"--start: this model reads windows of %zu points, and "
+			"%zu %s given",
+			min, *count, *count == 1 ? "is" : "are");
 	}
 	free(*points);
 	*points = NULL;

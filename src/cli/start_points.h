@@ -13,9 +13,10 @@
  * the numbers of a point, white space between points; white space may surround
  * both, and commas may also separate points of one number. The caller frees
  * *points[*count, features]. Returns false, as an error of usage, if the text
- * is something else, or if memory is short.
+ * is something else or has fewer than `min` points, the window of a model, or
+ * if memory is short.
  */
-bool start_points_parse(const char *text, size_t features, float **points,
-	size_t *count, struct error *error);
+bool start_points_parse(const char *text, size_t features, size_t min,
+	float **points, size_t *count, struct error *error);
 
 #endif
