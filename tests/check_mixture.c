@@ -241,7 +241,9 @@ train(const char *const options[][2], uint64_t updates)
 	ck_assert_msg(run != NULL, "%s", error.text);
 	ck_assert_int_eq(run_advance(run, updates, UINT64_MAX, &error),
 		RUN_REACHED);
-	ck_assert(evaluate_run(run, NULL, 1000, 1, &evaluation, &error));
+	ck_assert(evaluate_run(run,
+		&(struct evaluation_config){.count = 1000, .seed = 1},
+		&evaluation, &error));
 	run_destroy(run);
 	return evaluation;
 }

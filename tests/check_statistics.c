@@ -45,7 +45,9 @@ train(const struct framing *framing, uint64_t seed)
 	ck_assert_msg(run != NULL, "%s", error.text);
 	ck_assert_int_eq(run_advance(run, UPDATES, UINT64_MAX, &error),
 		RUN_REACHED);
-	ck_assert(evaluate_run(run, NULL, FRESH, seed, &evaluation, &error));
+	ck_assert(evaluate_run(run,
+		&(struct evaluation_config){.count = FRESH, .seed = seed},
+		&evaluation, &error));
 	ck_assert(generator_create(&generator, run, seed, &error));
 	generator_draw(&generator, 4, points);
 	result.loss = evaluation.loss;

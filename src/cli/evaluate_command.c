@@ -4,6 +4,7 @@
  */
 #include "cli/commands.h"
 #include "cli/common_options.h"
+#include "cli/evaluate_data.h"
 #include "cli/options.h"
 
 #include <jansson.h>
@@ -18,34 +19,6 @@
 #include "task/extent.h"
 #include "run/moved_data.h"
 #include "run/relevance.h"
-
-/*
- * Read the sequences of --data or, for a task that cannot make sequences, of
- * the run's own data file. *given: there is such a file.
- */
-static bool
-read_data(const struct run *run, const struct arguments *arguments,
-	struct sequences *data, bool *given, struct error *error)
-{
-	const struct task *task = run_task(run);
-	const char *path = arguments->session.settings.data;
-	struct sequences_config config = settings_sequences(run_settings(run));
-
-	if (path[0] == '\0' && task->make == NULL)
-		path = run_settings(run)->data;
-	config.path = path;
-	config.features = run_features(run);
-	*given = path[0] != '\0';
-	if (!*given)
-		return true;
-	if (!sequences_read(data, &config, error))
-		return path == run_settings(run)->data &&
-			moved_data_explain(path, MOVED_DATA_OPTION, error);
-	sequences_round(data);
-	return path != run_settings(run)->data ||
-		moved_data_check(path, data->hash, run_data_hash(run),
-			MOVED_DATA_EVALUATE, error);
-}
 
 /* Print the size of the generated shape, and whether it is a mere dot. */
 static void
@@ -93,19 +66,24 @@ print_generated(const struct task *task, const struct generated *generated)
 
 static void
 print_text(const struct run *run, const struct evaluation *evaluation,
-	const struct task_floor *floor, const char *source)
+	const struct evaluate_data *data, const struct task_floor *floor)
 {
 	const struct task *task = run_task(run);
 	char count[NUMBER_TEXT_SIZE], loss[NUMBER_TEXT_SIZE];
 
-	printf("%-16s %s  (%s over %s %s", "loss",
+	printf("%-16s %s  (%s over %s%s %s%s", "loss",
 		number_loss(loss, evaluation->loss),
 		run_settings(run)->loss->kind.name,
-		number_grouped(count, evaluation->count), source);
+		number_grouped(count, evaluation->count),
+		data->is_given ? "" : " fresh",
+		evaluation->count == 1 ? task->singular : task->plural,
+		data->is_given ? " of the file" : "");
 	if (floor != NULL)
 		printf("; floor %s = %.6f", floor->text, floor->value);
 	printf(")\n");
 	print_generated(task, &evaluation->generated);
+	if (data->is_given)
+		evaluate_data_print(data);
 }
 
 /* Returns nonzero on failure, as jansson's functions do. */
@@ -135,7 +113,8 @@ add_generated(json_t *object, const struct task *task,
 
 static bool
 print_json(const struct run *run, const struct evaluation *evaluation,
-	const struct task_floor *floor, uint64_t seed, struct error *error)
+	const struct evaluate_data *data, const struct task_floor *floor,
+	uint64_t seed, struct error *error)
 {
 	const struct task *task = run_task(run);
 	json_t *object = json_pack("{s: f, s: I, s: I, s: s, s: I}", "loss",
@@ -151,6 +130,8 @@ print_json(const struct run *run, const struct evaluation *evaluation,
 			json_real(floor->value));
 	if (task->shape_error != NULL)
 		failed |= add_generated(object, task, &evaluation->generated);
+	if (data->is_given)
+		failed |= evaluate_data_add(data, object);
 	good = json_output(failed == 0 ? object : NULL, error);
 	json_decref(object);
 	return good;
@@ -252,7 +233,7 @@ static const struct setting option_data = {
 static const struct setting option_count = {
 	.option = "count",
 	.argument = "N",
-	.summary = "number of sequences for the loss",
+	.summary = "number of sequences; those of a file once each",
 	.type = SETTING_COUNT,
 	.offset = ARGUMENT(count),
 	.min = 1,
@@ -260,6 +241,16 @@ static const struct setting option_count = {
 	.initial = "10000",
 	.needs = NEEDS(&need_points),
 };
+
+/* By default, each sequence of a file once (0), or many new ones. */
+static uint64_t
+choose_count(const struct arguments *arguments,
+	const struct evaluate_data *data)
+{
+	return data->is_given && !option_is_given(arguments, &option_count)
+		? 0
+		: arguments->count;
+}
 
 static bool
 evaluate(const struct run *run, const struct arguments *arguments,
@@ -269,32 +260,34 @@ evaluate(const struct run *run, const struct arguments *arguments,
 	bool has_seed = option_is_given(arguments, &option_seed);
 	uint64_t seed = has_seed ? arguments->session.settings.seed
 				 : run_settings(run)->seed;
-	struct sequences data = {0};
+	struct evaluate_data data;
 	struct evaluation evaluation;
 	const struct task_floor *floor;
-	bool has_data, good = false;
-	char source[64];
+	bool good;
 
 	if (task->is_text)
 		return evaluate_text_model(run, arguments, error);
-	if (read_data(run, arguments, &data, &has_data, error))
-		good = evaluate_run(run, has_data ? &data : NULL,
-			       arguments->count, seed, &evaluation, error) ||
-			error_prefix(error, "%s", arguments->session.model);
-	sequences_destroy(&data);
-	if (!good)
-		return false;
-	snprintf(source, sizeof source, "%s%s%s", has_data ? "" : "fresh ",
-		task->plural, has_data ? " of the file" : "");
+	good = evaluate_data_read(&data, run, arguments, error) &&
+		(evaluate_run(run,
+			 &(struct evaluation_config){
+				 .data = data.is_given ? &data.sequences : NULL,
+				 .count = choose_count(arguments, &data),
+				 .seed = seed,
+				 .errors = data.is_given ? &data.errors : NULL,
+			 },
+			 &evaluation, error) ||
+			error_prefix(error, "%s", arguments->session.model));
 	/* floors are known for the sequences of the task only */
-	floor = has_data
+	floor = data.is_given
 		? NULL
 		: task_floor(run_settings(run)->task,
 			  run_settings(run)->framing, run_settings(run)->loss);
-	if (arguments->json)
-		return print_json(run, &evaluation, floor, seed, error);
-	print_text(run, &evaluation, floor, source);
-	return true;
+	if (good && arguments->json)
+		good = print_json(run, &evaluation, &data, floor, seed, error);
+	else if (good)
+		print_text(run, &evaluation, &data, floor);
+	evaluate_data_destroy(&data);
+	return good;
 }
 
 static void

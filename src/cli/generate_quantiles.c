@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "cli/column_name.h"
 #include "cli/json_output.h"
 #include "run/quantiles.h"
 
@@ -71,26 +72,16 @@ quantile(const struct table *table, size_t level)
 		table->levels->level[level]);
 }
 
-/* The name of a column: x and y, or x1, x2, ... of more than two. */
-static char *
-name_of(const struct table *table, size_t column, char name[LEVEL_SIZE])
-{
-	if (table->features <= 2)
-		snprintf(name, LEVEL_SIZE, "%c", column == 0 ? 'x' : 'y');
-	else
-		snprintf(name, LEVEL_SIZE, "x%zu", column + 1);
-	return name;
-}
-
 static void
 print_csv(const struct table *table)
 {
-	char name[LEVEL_SIZE];
+	char name[COLUMN_NAME_SIZE];
 
 	printf("step");
 	for (size_t f = 0; f < table->features; f++)
 		for (size_t q = 0; q < table->levels->count; q++)
-			printf(",%s_q%.9g", name_of(table, f, name),
+			printf(",%s_q%.9g",
+				column_name(table->features, f, name),
 				table->levels->level[q]);
 	for (size_t i = 0; i < table->length && !ferror(stdout); i++) {
 		printf("\n%zu", i + 1);
@@ -131,14 +122,14 @@ head_of(const struct table *table)
 {
 	json_t *levels = json_array(), *columns = json_array();
 	int failed = levels == NULL || columns == NULL;
-	char name[LEVEL_SIZE];
+	char name[COLUMN_NAME_SIZE];
 
 	for (size_t q = 0; q < table->levels->count; q++)
 		failed |= json_array_append_new(levels,
 			json_real(table->levels->level[q]));
 	for (size_t f = 0; f < table->features; f++)
 		failed |= json_array_append_new(columns,
-			json_string(name_of(table, f, name)));
+			json_string(column_name(table->features, f, name)));
 	if (failed == 0)
 		return json_pack("{s: s, s: I, s: I, s: o, s: o}", "task",
 			run_settings(table->run)->task->kind.name, "updates",

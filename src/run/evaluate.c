@@ -12,13 +12,15 @@
 #include "run/moved_data.h"
 #include "run/text_loss.h"
 
-/* Sequences per batch. */
-enum { CHUNK = 64 };
+/* Sequences per batch: fewer if they have many points. */
+enum { CHUNK = 64, CHUNK_POINTS = 1 << 16 };
 
 struct evaluator {
 	struct source source;
 	struct batch_loss loss;
-	float *points; /* [CHUNK, longest, features] */
+	struct data_errors *errors; /* borrowed, or NULL */
+	size_t chunk;               /* sequences per batch */
+	float *points;              /* [chunk, longest, features] */
 	size_t lengths[CHUNK];
 };
 
@@ -29,32 +31,49 @@ evaluator_destroy(struct evaluator *evaluator)
 	free(evaluator->points);
 }
 
+/* The sequences per batch: those of a long file need much memory each. */
+static size_t
+choose_chunk(size_t longest, uint64_t count)
+{
+	size_t chunk = longest < CHUNK_POINTS / CHUNK ? CHUNK
+		: longest < CHUNK_POINTS              ? CHUNK_POINTS / longest
+						      : 1;
+
+	return count < chunk ? (size_t)count : chunk;
+}
+
 static bool
 evaluator_create(struct evaluator *evaluator, const struct run *run,
-	const struct sequences *data, uint64_t seed, struct error *error)
+	const struct evaluation_config *wanted, uint64_t count,
+	struct error *error)
 {
 	struct framing_config framing = settings_framing(run_settings(run));
 	size_t features = run_features(run);
 	struct loss_config config = settings_loss(run_settings(run), features);
 	size_t longest, steps, samples, size;
 
-	*evaluator = (struct evaluator){.source = {
-						.task = run_task(run),
-						.data = data,
-					}};
-	random_seed(&evaluator->source.position.random, seed,
+	*evaluator = (struct evaluator){
+		.source =
+			{
+				.task = run_task(run),
+				.data = wanted->data,
+			},
+		.errors = wanted->errors,
+	};
+	random_seed(&evaluator->source.position.random, wanted->seed,
 		RANDOM_STREAM_EVALUATE);
 	longest = source_longest(&evaluator->source);
+	evaluator->chunk = choose_chunk(longest, count);
 	framing_measure(framing, longest, &steps, &samples);
-	if (!memory_product(longest, CHUNK * features, &size))
+	if (!memory_product(longest, evaluator->chunk * features, &size))
 		return error_out_of_memory(error);
 	evaluator->points = memory_floats(size);
 	if (evaluator->points == NULL)
 		return error_out_of_memory(error);
-	return framing_create(framing, CHUNK, longest, features,
+	return framing_create(framing, evaluator->chunk, longest, features,
 		       &evaluator->loss.batch, error) &&
 		batch_loss_create(&evaluator->loss, run_model(run), &config,
-			steps, samples * CHUNK, error);
+			steps, samples * evaluator->chunk, error);
 }
 
 /* Add the losses of the next `count` sequences. */
@@ -71,28 +90,34 @@ add_chunk(struct evaluator *evaluator, const struct run *run, size_t count)
 	framing_fill(settings_framing(run_settings(run)), count, longest,
 		evaluator->lengths, evaluator->points, batch);
 	batch_loss_add(&evaluator->loss);
+	if (evaluator->errors != NULL)
+		data_errors_add(evaluator->errors, &evaluator->loss);
 }
 
 bool
-evaluate_run(const struct run *run, const struct sequences *data,
-	uint64_t count, uint64_t seed, struct evaluation *evaluation,
-	struct error *error)
+evaluate_run(const struct run *run, const struct evaluation_config *config,
+	struct evaluation *evaluation, struct error *error)
 {
+	uint64_t count =
+		config->count > 0 ? config->count : config->data->count;
 	struct evaluator evaluator;
 
-	if (!evaluator_create(&evaluator, run, data, seed, error)) {
+	if (!evaluator_create(&evaluator, run, config, count, error)) {
 		evaluator_destroy(&evaluator);
 		return false;
 	}
-	for (uint64_t done = 0; done < count; done += CHUNK) {
+	for (uint64_t done = 0; done < count; done += evaluator.chunk) {
 		uint64_t rest = count - done;
 
-		add_chunk(&evaluator, run, rest < CHUNK ? (size_t)rest : CHUNK);
+		add_chunk(&evaluator, run,
+			rest < evaluator.chunk ? (size_t)rest
+					       : evaluator.chunk);
 	}
 	evaluation->count = count;
 	evaluation->loss = batch_loss_mean(&evaluator.loss);
 	evaluator_destroy(&evaluator);
-	if (!generated_measure(run, seed, &evaluation->generated, error))
+	if (!generated_measure(run, config->seed, &evaluation->generated,
+		    error))
 		return false;
 	if (run_settings(run)->loss->adds_shape_error)
 		evaluation->loss += run_settings(run)->rectangle_weight *

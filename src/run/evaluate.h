@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "run/data_errors.h"
 #include "run/generated.h"
 #include "run/run.h"
 
@@ -33,19 +34,30 @@ bool evaluate_text(const struct run *run, const char *path,
 	struct text_evaluation *evaluation, struct error *error);
 
 struct evaluation {
-	uint64_t count; /* number number of sequences */
+	uint64_t count; /* number of sequences */
 	double loss;    /* mean of the run's loss over all predictions */
 	struct generated generated;
 };
 
+/* What to evaluate. */
+struct evaluation_config {
+	/*
+	 * the next `count` sequences of these data, which start again from the
+	 * first after the last; NULL: `count` new sequences from the seed's
+	 * evaluation stream
+	 */
+	const struct sequences *data;
+	uint64_t count; /* 0: each sequence of the data once */
+	uint64_t seed;
+	/* of data: the errors to add to, or NULL */
+	struct data_errors *errors;
+};
+
 /*
- * Evaluate a run, prepared or not, on the next `count` sequences of `data`,
- * which start again from the first after the last. If data is NULL, evaluate
- * `count` new sequences from the seed's evaluation stream. Returns false if out
- * of memory.
+ * Evaluate a run, prepared or not. Returns false if out of memory, or if the
+ * model's predictions are not finite.
  */
-bool evaluate_run(const struct run *run, const struct sequences *data,
-	uint64_t count, uint64_t seed, struct evaluation *evaluation,
-	struct error *error);
+bool evaluate_run(const struct run *run, const struct evaluation_config *config,
+	struct evaluation *evaluation, struct error *error);
 
 #endif

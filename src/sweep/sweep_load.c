@@ -99,8 +99,13 @@ evaluate(const struct sweep *sweep, const struct run *run,
 			MOVED_DATA_TRAIN, error);
 	if (has_data)
 		sequences_round(&data);
-	ok = evaluate_run(run, has_data ? &data : NULL, sweep->evaluated,
-		run_settings(run)->seed, &evaluation, error);
+	ok = evaluate_run(run,
+		&(struct evaluation_config){
+			.data = has_data ? &data : NULL,
+			.count = sweep->evaluated,
+			.seed = run_settings(run)->seed,
+		},
+		&evaluation, error);
 	sequences_destroy(&data);
 	if (!ok)
 		return error_prefix(error, "%s", result->model);

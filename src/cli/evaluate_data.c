@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "cli/evaluate_data.h"
+
+#include <stdio.h>
+
+#include "base/number.h"
+#include "cli/column_name.h"
+#include "run/moved_data.h"
+
+static bool
+read_file(struct sequences *data, const struct run *run, const char *path,
+	struct error *error)
+{
+	struct sequences_config config = settings_sequences(run_settings(run));
+
+	config.path = path;
+	config.features = run_features(run);
+	if (!sequences_read(data, &config, error))
+		return false;
+	sequences_round(data);
+	return true;
+}
+
+/*
+ * Prepare the errors. The mean is that of the training data, which a test file
+ * must not tell; if they are gone or changed, or if the task makes its training
+ * sequences, it is that of the file.
+ */
+static bool
+prepare_errors(struct evaluate_data *data, const struct run *run, bool is_own,
+	struct error *error)
+{
+	const char *path = run_settings(run)->data;
+	const struct sequences *trained = &data->sequences;
+	struct sequences own = {0};
+	struct error ignored;
+	bool good;
+
+	data->has_training_mean = is_own;
+	if (!is_own && path[0] != '\0' &&
+		read_file(&own, run, path, &ignored) &&
+		own.hash == run_data_hash(run)) {
+		trained = &own;
+		data->has_training_mean = true;
+	}
+	good = data_errors_create(&data->errors, trained,
+		trained->start[trained->count], error);
+	sequences_destroy(&own);
+	return good;
+}
+
+bool
+evaluate_data_read(struct evaluate_data *data, const struct run *run,
+	const struct arguments *arguments, struct error *error)
+{
+	const char *path = arguments->session.settings.data;
+	bool is_own = path[0] == '\0' && run_task(run)->make == NULL;
+
+	*data = (struct evaluate_data){0};
+	if (is_own)
+		path = run_settings(run)->data;
+	if (path[0] == '\0')
+		return true;
+	if (!read_file(&data->sequences, run, path, error))
+		return is_own &&
+			moved_data_explain(path, MOVED_DATA_OPTION, error);
+	data->is_given = true;
+	return (!is_own ||
+		       moved_data_check(path, data->sequences.hash,
+			       run_data_hash(run), MOVED_DATA_EVALUATE,
+			       error)) &&
+		prepare_errors(data, run, is_own, error);
+}
+
+void
+evaluate_data_destroy(struct evaluate_data *data)
+{
+	sequences_destroy(&data->sequences);
+	data_errors_destroy(&data->errors);
+	data->is_given = false;
+}
+
+/* What follows a predictor's error. */
+static void
+print_note(const struct evaluate_data *data, enum data_predictor predictor)
+{
+	char count[NUMBER_TEXT_SIZE];
+
+	switch (predictor) {
+	case DATA_MODEL:
+		printf("(in the units of the data, over %s point%s)\n",
+			number_grouped(count, data->errors.predicted),
+			data->errors.predicted == 1 ? "" : "s");
+		return;
+	case DATA_LAST:
+		printf("(each point is the one before)\n");
+		return;
+	default:
+		printf("(each point is the mean of the %s)\n",
+			data->has_training_mean ? "training data" : "file");
+	}
+}
+
+void
+evaluate_data_print(const struct evaluate_data *data)
+{
+	const struct data_errors *errors = &data->errors;
+	char text[NUMBER_TEXT_SIZE], name[COLUMN_NAME_SIZE];
+
+	for (int k = 0; k < DATA_PREDICTORS; k++) {
+		printf("%-16s %s  ", data_predictor_name[k],
+			number_loss(text, data_errors_mean(errors, k)));
+		print_note(data, k);
+	}
+	if (errors->features == 1)
+		return;
+	printf("\n%-16s", "column");
+	for (int k = 0; k < DATA_PREDICTORS; k++)
+		printf(" %14s", data_predictor_name[k]);
+	putchar('\n');
+	for (size_t f = 0; f < errors->features; f++) {
+		printf("%-16s", column_name(errors->features, f, name));
+		for (int k = 0; k < DATA_PREDICTORS; k++)
+			printf(" %14s",
+				number_loss(text,
+					data_errors_column(errors, k, f)));
+		putchar('\n');
+	}
+}
+
+int
+evaluate_data_add(const struct evaluate_data *data, json_t *object)
+{
+	const struct data_errors *errors = &data->errors;
+	json_t *columns = json_array();
+	char name[COLUMN_NAME_SIZE];
+	int failed = json_object_set_new(object, "points",
+		json_integer((json_int_t)errors->predicted));
+
+	for (int k = 0; k < DATA_PREDICTORS; k++)
+		failed |= json_object_set_new(object, data_predictor_name[k],
+			json_real(data_errors_mean(errors, k)));
+	for (size_t f = 0; f < errors->features; f++) {
+		json_t *column = json_object();
+
+		failed |= json_object_set_new(column, "name",
+			json_string(column_name(errors->features, f, name)));
+		for (int k = 0; k < DATA_PREDICTORS; k++)
+			failed |= json_object_set_new(column,
+				data_predictor_name[k],
+				json_real(data_errors_column(errors, k, f)));
+		failed |= json_array_append_new(columns, column);
+	}
+	return failed | json_object_set_new(object, "columns", columns);
+}
