@@ -511,7 +511,7 @@ END_TEST
 
 START_TEST(a_newer_version_is_refused)
 {
-	static const char *const versions[] = {"2", "10",
+	static const char *const versions[] = {"3", "10",
 		"18446744073709551615", "99999999999999999999", "-1", "1.5", "",
 		"one"};
 

@@ -26,7 +26,7 @@
 #include "tui/view.h"
 #include "tui/words.h"
 
-enum { SECTIONS_MAX = 5 };
+enum { SECTIONS_MAX = 6 };
 
 /* ---------------------------------------------------------------------- */
 /* Options */
@@ -36,19 +36,20 @@ static const struct page {
 	const char *sections[SECTIONS_MAX];
 } pages[] = {
 	{NULL,
-		{"Options of a run", "Options of texts", "Options of training",
-			"Options of the interface",
+		{"Options of a run", "Options of data", "Options of texts",
+			"Options of training", "Options of the interface",
 			"Options of every command"}},
 	{"train",
-		{"Options of a run", "Options of texts", "Options of training",
-			"Options of train", "Options of every command"}},
+		{"Options of a run", "Options of data", "Options of texts",
+			"Options of training", "Options of train",
+			"Options of every command"}},
 	{"generate", {"Options of generate", "Options of every command"}},
 	{"evaluate", {"Options of evaluate", "Options of every command"}},
 	{"inspect", {"Options of inspect", "Options of every command"}},
 	{"info", {"Options of info", "Options of every command"}},
 	/* its own section first: some defaults differ there */
 	{"sweep",
-		{"Options of sweep", "Options of a run",
+		{"Options of sweep", "Options of a run", "Options of data",
 			"Options of every command"}},
 };
 

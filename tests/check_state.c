@@ -28,7 +28,8 @@ make_folder(void)
 	file_write_text(folder_join(path, folder, "points.csv"),
 		"0,0.1\n0.5,0.2\n1,0.4\n0.2,0.8\n0,1\n\n1,0\n0.3,0.3\n"
 		"0.6,0.1\n0.9,0.5\n0.8,0.7\n0.1,0.2\n\n0.4,0.4\n0,0.9\n"
-		"0.7,0.3\n0.5,0.5\n0.2,0.6\n");
+		"0.7,0.3\n0.5,0.5\n0.2,0.6\n\n0.3,0.2\n0.1,0.8\n1,1\n"
+		"0.5,0\n0.1,0.9\n");
 	/* an epoch has a few updates and a validation */
 	file_write_text(folder_join(path, folder, "text.txt"),
 		"to be,\nor not to be:\n\nthat is the question.\n\n"
@@ -57,6 +58,7 @@ static const struct {
 	{&setting_batch, "3"},
 	{&setting_seed, "11"},
 	{&setting_snapshots, "2,5,6,11"},
+	{&setting_shuffle, "yes"},
 	{&setting_sequence_length, "7"},
 	{&setting_validation, "0.3"},
 	{&setting_decay, "0.7"},

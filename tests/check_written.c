@@ -95,6 +95,7 @@ START_TEST(keys_of_a_model_file_are_those_of_the_manual)
 	add_name(&in_file, "snapshots.at", strlen("snapshots.at"));
 	add_name(&in_file, "snapshots.points", strlen("snapshots.points"));
 	add_name(&in_file, "bytes", strlen("bytes"));
+	add_name(&in_file, "shuffle", strlen("shuffle"));
 	/* shares an item with optimizer.m.NAME */
 	add_name(&in_manual, "optimizer.v.NAME", strlen("optimizer.v.NAME"));
 	for (size_t i = 0; setting_list[i] != NULL; i++)

@@ -3,15 +3,19 @@
 
 #include <math.h>
 
+uint64_t
+random_mix(uint64_t z)
+{
+	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
+	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
+	return z ^ (z >> 31);
+}
+
 /* Vigna's splitmix64: a full-period generator that spreads a small seed. */
 static uint64_t
 splitmix64(uint64_t *state)
 {
-	uint64_t z = (*state += UINT64_C(0x9e3779b97f4a7c15));
-
-	z = (z ^ (z >> 30)) * UINT64_C(0xbf58476d1ce4e5b9);
-	z = (z ^ (z >> 27)) * UINT64_C(0x94d049bb133111eb);
-	return z ^ (z >> 31);
+	return random_mix(*state += UINT64_C(0x9e3779b97f4a7c15));
 }
 
 static uint64_t

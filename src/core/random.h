@@ -26,8 +26,12 @@ enum random_stream {
 	RANDOM_STREAM_WEIGHTS,
 	RANDOM_STREAM_DATA,
 	RANDOM_STREAM_EVALUATE,
-	RANDOM_STREAM_GENERATE
+	RANDOM_STREAM_GENERATE,
+	RANDOM_STREAM_SHUFFLE
 };
+
+/* Spread the bits of a number: the output function of splitmix64. */
+uint64_t random_mix(uint64_t z);
 
 /* Start a stream of a seed. */
 void random_seed(struct random *random, uint64_t seed,

@@ -33,6 +33,18 @@ const struct need need_points = {
 	.accepts = is_points,
 };
 
+static bool
+has_data(const struct settings *settings)
+{
+	return settings->data[0] != '\0';
+}
+
+const struct need need_data = {
+	.belongs_to = "--data",
+	.decided_by = &setting_data,
+	.is_met = has_data,
+};
+
 const struct need need_chance = {
 	.belongs_to = "--loss mixture and --task text",
 	.decided_by = &setting_loss,
@@ -120,6 +132,10 @@ relevance_check(const char *option, const struct need *const *needs,
 		return error_set_usage(error, "--%s: has no effect %s", option,
 			need->unmet);
 	setting_format(need->decided_by, settings, value);
+	if (value[0] == '\0')
+		return error_set_usage(error,
+			"--%s: has no effect without --%s", option,
+			need->decided_by->option);
 	return error_set_usage(error,
 		"--%s: has no effect with --%s %s; it is only for %s", option,
 		need->decided_by->option, value,

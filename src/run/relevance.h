@@ -43,6 +43,7 @@ struct need {
 
 /* Needs that several settings or options share. */
 extern const struct need need_text, need_points; /* points: not a text */
+extern const struct need need_data;              /* a data file is named */
 extern const struct need need_chance; /* the model predicts a distribution */
 extern const struct need need_model;  /* a model file is named */
 

@@ -27,6 +27,21 @@ check_lengths(const struct run *run, struct error *error)
 	return true;
 }
 
+/* Refuse a new run whose --shuffle never changes an order. */
+static bool
+check_shuffle(const struct run *run, struct error *error)
+{
+	const struct settings *settings = &run->state.settings;
+
+	if (!settings->shuffle || run->source.data == NULL ||
+		run->data.training > 1)
+		return true;
+	return error_set_usage(error,
+		"%s: --shuffle has no effect: there is a single training "
+		"sequence",
+		settings->data);
+}
+
 static bool
 read_data(struct run *run, struct error *error)
 {
@@ -94,6 +109,17 @@ make_room(struct run *run, struct error *error)
 			samples * count, true, error);
 }
 
+struct source
+run_source(const struct run *run)
+{
+	struct source source = run->source;
+
+	source.shuffles = run->state.settings.shuffle;
+	source.seed = run->state.settings.seed;
+	source.position = run->state.position;
+	return source;
+}
+
 /* The hash of the data file; 0: the task generates the sequences. */
 static uint64_t
 hash_of_data(const struct run *run)
@@ -117,11 +143,11 @@ run_prepare(struct run *run, struct error *error)
 			"model requires",
 			run->state.settings.data);
 	if (run->source.data != NULL &&
-		run->state.position.next >= run->data.count)
+		run->state.position.next >= run->data.training)
 		return error_set(error,
 			"damaged: 'next_sequence' is beyond "
 			"the %zu sequences of %s",
-			run->data.count, run->state.settings.data);
+			run->data.training, run->state.settings.data);
 	run->is_prepared = make_room(run, error);
 	if (run->is_prepared)
 		fallback_create(&run->fallback, &run->state,
@@ -188,7 +214,7 @@ create(struct run *run, const struct context *context,
 	struct error *error)
 {
 	run->state.settings = *settings;
-	if (!read_data(run, error) ||
+	if (!read_data(run, error) || !check_shuffle(run, error) ||
 		!footprint_check(context, settings, data_features(run),
 			run->source.task->is_text
 				? run->reader.text.training

@@ -38,7 +38,7 @@ begin_update(struct run *run)
 	struct loss_config config =
 		settings_loss(&run->state.settings, run_features(run));
 
-	run->source.position = run->state.position;
+	run->source = run_source(run);
 	if (run->source.task->is_text) {
 		begin_text_update(run, &config);
 		return;

@@ -41,6 +41,9 @@ struct run {
 	size_t *lengths; /* [batch] */
 };
 
+/* The source of the next update's sequences. */
+struct source run_source(const struct run *run);
+
 /*
  * Abandon the update and the validation in progress. They start again from the
  * state, which may have been replaced by then.

@@ -184,6 +184,7 @@ run_state_reset(struct run_state *state, uint64_t seed,
 	optimizer_reset(&state->optimizer);
 	history_clear(&state->history);
 	random_seed(&state->position.random, seed, RANDOM_STREAM_DATA);
+	state->position.passes = 0;
 	state->position.next = 0;
 	state->snapshots.count = 0;
 	if (run_state_task(state)->is_text)

@@ -39,6 +39,7 @@ add_run(struct parts *parts, const struct run_state *state)
 
 	add(parts, "identity", state->identity, strlen(state->identity) + 1);
 	add(parts, "kernel", state->kernel, strlen(state->kernel) + 1);
+	ADD(parts, "data position", state->position.passes);
 	ADD(parts, "data position", state->position.next);
 	ADD(parts, "random state", state->position.random.word);
 	ADD(parts, "data hash", state->data_hash);

@@ -219,13 +219,12 @@ run_last_sequence(const struct run *run, size_t *count)
 size_t
 run_recall(const struct run *run, size_t max, float *points, size_t *lengths)
 {
-	struct source source = run->source;
+	struct source source = run_source(run);
 	size_t stride = source_longest(&source) * source_features(&source);
 	uint64_t batch = run->state.settings.batch;
 	uint64_t updates = run_updates(run);
 	size_t count = 0;
 
-	source.position = run->state.position;
 	/* updates * batch can overflow */
 	for (; count < max && count / batch < updates; count++)
 		lengths[count] =

@@ -30,6 +30,7 @@ const struct setting *const setting_list[] = {
 	&setting_seed,
 	&setting_data,
 	&setting_snapshots,
+	&setting_shuffle,
 	&setting_sequence_length,
 	&setting_validation,
 	&setting_decay,

@@ -46,6 +46,9 @@ struct settings {
 	char data[SETTINGS_PATH_SIZE];  /* path; "": none */
 	struct settings_list snapshots; /* updates at which to take snapshots */
 
+	/* for points and shapes from a file */
+	bool shuffle; /* a new order of the sequences for each pass */
+
 	/* for texts */
 	uint64_t sequence_length; /* steps of truncated BPTT */
 	double validation;        /* fraction reserved for validation */
@@ -71,8 +74,8 @@ struct settings {
 
 /*
  * The settings, one for each field above, in run/settings_model.c,
- * settings_training.c and settings_of_text.c. A setting comes after the
- * settings that its default or effect depends on.
+ * settings_training.c, settings_of_data.c and settings_of_text.c. A setting
+ * comes after the settings that its default or effect depends on.
  */
 extern const struct setting setting_task, setting_framing, setting_window,
 	setting_cell, setting_units, setting_recurrent_activation, setting_loss,
@@ -82,6 +85,7 @@ extern const struct setting setting_optimizer, setting_momentum,
 	setting_weight_decay, setting_learning_rate, setting_clip,
 	setting_batch, setting_target, setting_seed, setting_data,
 	setting_snapshots;
+extern const struct setting setting_shuffle;
 extern const struct setting setting_sequence_length, setting_validation,
 	setting_decay, setting_decay_after, setting_dropout, setting_reset_at,
 	setting_bytes;

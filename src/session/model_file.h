@@ -15,10 +15,11 @@
 #include "run/run_state.h"
 
 /*
- * The version of the layout that this program writes, and the latest that it
- * can read.
+ * The latest version of the layout that this program writes and reads. A run
+ * without the settings of version 2, which a program that reads only version 1
+ * would ignore, is still written as version 1.
  */
-enum { MODEL_FILE_VERSION = 1 };
+enum { MODEL_FILE_VERSION = 2 };
 
 /*
  * Save the state of a run atomically. Returns false, with the old file

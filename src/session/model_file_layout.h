@@ -23,6 +23,9 @@ enum {
 	READER_VALIDATION = 4 /* numbers in the tensor */
 };
 
+/* Maximum number of passes over the data. */
+#define PASSES_MAX ((uint64_t)1 << 62)
+
 /* The name of the tensor of a level of the history. */
 static inline const char *
 history_name(size_t level, char name[TENSOR_NAME_SIZE])

@@ -161,6 +161,11 @@ read_position(const struct safetensors *file, struct run_state *state,
 		!model_file_read_count(file, "data_hash", UINT64_MAX,
 			&state->data_hash, error))
 		return false;
+	/* missing in files of older versions, which do not need it */
+	if (!task->is_text && safetensors_metadata(file, "passes") != NULL &&
+		!model_file_read_count(file, "passes", PASSES_MAX,
+			&state->position.passes, error))
+		return false;
 	/* a sequence must hold the start and the points of a shape error */
 	if (points > run_state_length_max(state))
 		return error_set(error,

@@ -161,7 +161,7 @@ model_file_read_text(const struct safetensors *file, struct run_state *state,
 		safetensors_metadata(file, "byte_order_mark") != NULL;
 	return read_validations(file, &state->reader.validations, error) &&
 		read_vocabulary(file, state, error) &&
-		model_file_read_count(file, "passes", (uint64_t)1 << 62,
+		model_file_read_count(file, "passes", PASSES_MAX,
 			&state->reader.position.epochs, error) &&
 		read_streams(file, state, error);
 }

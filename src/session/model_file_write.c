@@ -20,13 +20,20 @@ add_count(struct safetensors_writer *writer, const char *key, uint64_t value)
 	safetensors_add_metadata(writer, key, text);
 }
 
+/* The version of the layout that a program needs to continue the run. */
+static uint64_t
+version_of(const struct run_state *state)
+{
+	return state->settings.shuffle ? 2 : 1;
+}
+
 static void
 add_settings(struct safetensors_writer *writer, const struct run_state *state)
 {
 	char text[SETTINGS_TEXT_SIZE];
 
 	safetensors_add_metadata(writer, "format", FORMAT_NAME);
-	add_count(writer, "version", MODEL_FILE_VERSION);
+	add_count(writer, "version", version_of(state));
 	safetensors_add_metadata(writer, "program", PACKAGE_STRING);
 	for (size_t id = 0; setting_list[id] != NULL; id++) {
 		setting_format(setting_list[id], &state->settings, text);
@@ -92,8 +99,10 @@ add_position(struct safetensors_writer *writer, const struct run_state *state)
 		"%016" PRIx64 " %016" PRIx64 " %016" PRIx64 " %016" PRIx64,
 		word[0], word[1], word[2], word[3]);
 	safetensors_add_metadata(writer, "random", text);
-	if (is_text(state))
-		add_count(writer, "passes", state->reader.position.epochs);
+	if (state->settings.data[0] != '\0')
+		add_count(writer, "passes",
+			is_text(state) ? state->reader.position.epochs
+				       : state->position.passes);
 	if (is_text(state) && state->reader.dropped_mark)
 		safetensors_add_metadata(writer, "byte_order_mark", "dropped");
 }

@@ -225,6 +225,8 @@ read_all(struct loader *loader)
 		return error_set(loader->error, "%s: contains no points",
 			loader->config->path);
 	loader->sequences->hash = hash_of(loader->sequences);
+	loader->sequences->training = loader->sequences->count;
+	loader->sequences->training_points = loader->points;
 	return measure_columns(loader->sequences, loader->error);
 }
 

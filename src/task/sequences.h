@@ -33,6 +33,11 @@ struct sequences {
 	struct sequences_column *column; /* [features] */
 	/* FNV-1a of `start` and of the numbers, rounded to floats */
 	uint64_t hash;
+	/*
+	 * The first sequences and points, on which a run trains: all, unless
+	 * some are held out for validation.
+	 */
+	size_t training, training_points;
 };
 
 /* What to read. */

@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "task/shuffle.h"
+
 size_t
 source_features(const struct source *source)
 {
@@ -16,47 +18,65 @@ source_longest(const struct source *source)
 	return source->data ? source->data->longest : source->task->points;
 }
 
-/* Copy a sequence of the file; return its length. */
+/* Copy the sequence of the file at the position; return its length. */
 static size_t
-copy_sequence(const struct sequences *data, uint64_t index, float *points)
+copy_sequence(const struct source *source, float *points)
 {
-	size_t first = data->start[index];
-	size_t length = data->start[index + 1] - first;
+	const struct sequences *data = source->data;
+	const struct source_position *position = &source->position;
+	uint64_t index = position->next;
+	size_t first, end;
 
+	assert(index < data->training);
+	if (source->shuffles)
+		index = shuffle_at(source->seed, position->passes,
+			data->training, index);
+	first = data->start[index];
+	/* the end of a single sequence may be held out */
+	end = data->start[index + 1] < data->training_points
+		? data->start[index + 1]
+		: data->training_points;
 	memcpy(points, data->values + first * data->features,
-		length * data->features * sizeof *points);
-	return length;
+		(end - first) * data->features * sizeof *points);
+	return end - first;
 }
 
 size_t
 source_next(struct source *source, float *points)
 {
-	const struct sequences *data = source->data;
-	uint64_t next = source->position.next;
+	struct source_position *position = &source->position;
+	size_t length;
 
-	if (data == NULL) {
-		source->task->make(&source->position.random, points);
+	if (source->data == NULL) {
+		source->task->make(&position->random, points);
 		return source->task->points;
 	}
-	assert(next < data->count);
-	source->position.next = next + 1 == data->count ? 0 : next + 1;
-	return copy_sequence(data, next, points);
+	length = copy_sequence(source, points);
+	position->next++;
+	if (position->next == source->data->training) {
+		position->next = 0;
+		position->passes++;
+	}
+	return length;
 }
 
 size_t
 source_previous(struct source *source, float *points)
 {
-	const struct sequences *data = source->data;
-	uint64_t next = source->position.next;
+	struct source_position *position = &source->position;
 	struct random random;
 
-	if (data == NULL) {
+	if (source->data == NULL) {
 		for (unsigned i = 0; i < source->task->draws; i++)
-			random_back(&source->position.random);
-		random = source->position.random;
+			random_back(&position->random);
+		random = position->random;
 		source->task->make(&random, points);
 		return source->task->points;
 	}
-	source->position.next = (next == 0 ? data->count : next) - 1;
-	return copy_sequence(data, source->position.next, points);
+	if (position->next == 0) {
+		position->next = source->data->training;
+		position->passes--;
+	}
+	position->next--;
+	return copy_sequence(source, points);
 }

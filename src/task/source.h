@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The source of a run's training sequences: generated at random by the task, or
- * read from a file in order and repeated. Its position is a small value that
- * can be saved and restored.
+ * the training sequences of a file, pass after pass, in the file's order or in
+ * a random order for each pass. Its position is a small value that can be saved
+ * and restored.
  */
 #ifndef LSTMTUI_TASK_SOURCE_H
 #define LSTMTUI_TASK_SOURCE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,12 +18,15 @@
 
 struct source_position {
 	struct random random;
-	uint64_t next; /* index of the file's next sequence */
+	/* of a file: whole passes done, and sequences of the present pass */
+	uint64_t passes, next;
 };
 
 struct source {
 	const struct task *task;
 	const struct sequences *data; /* borrowed; NULL: random sequences */
+	bool shuffles;                /* a new order of a file for each pass */
+	uint64_t seed;                /* of the orders */
 	struct source_position position;
 };
 
@@ -34,8 +39,9 @@ size_t source_next(struct source *source, float *points);
 
 /*
  * Go back by a sequence, store it in points[longest, features], and return its
- * length. Before the first sequence of a file comes the last one; going back
- * beyond the start of generated sequences gives sequences of the same kind.
+ * length. Before the first sequence of a pass comes the last one of the pass
+ * before it; going back beyond the start of generated sequences gives sequences
+ * of the same kind.
  */
 size_t source_previous(struct source *source, float *points);
 
