@@ -30,7 +30,7 @@ enum { UPDATES = 40, WORDS_MAX = 24 };
 #define OF_TEXTS                                                              \
 	"sequence-length validation learning-rate-decay decay-after dropout " \
 	"reset-at bytes "
-#define OF_FILES "shuffle "
+#define OF_FILES "columns separator decimal missing layout shuffle "
 #define OF_LOSSES "huber-delta rectangle-weight mixtures sigma-floor "
 #define OF_OPTIMIZERS "momentum weight-decay "
 
@@ -137,6 +137,12 @@ static const struct pair {
 	{&setting_seed, "1", "2"},
 	{&setting_data, NULL, "other.csv"},
 	{&setting_snapshots, "5", "7"},
+	{&setting_columns, "1-2", "2,1"},
+	/* tests/check_dialects has files on which these have an effect */
+	{&setting_separator, NULL, NULL},
+	{&setting_decimal, NULL, NULL},
+	{&setting_missing, NULL, NULL},
+	{&setting_layout, NULL, NULL},
 	{&setting_shuffle, NULL, "yes"},
 	{&setting_sequence_length, "10", "7"},
 	{&setting_validation, "0.1", "0.3"},

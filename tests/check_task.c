@@ -496,8 +496,8 @@ static const struct {
 } wrong[] = {
 	{"", 0, "no points", 0, 0},
 	{"# nothing\n\n", 0, "no points", 0, 0},
-	{"0,0\n1,1\n2\n", 3, "1 number on the line, but 2", 0, 0},
-	{"0,0\n# two\n1,1,1\n", 3, "3 numbers on the line, but 2", 0, 0},
+	{"0,0\n1,1\n2\n", 3, "1 field on the line, but 2", 0, 0},
+	{"0,0\n# two\n1,1,1\n", 3, "3 fields on the line, but 2", 0, 0},
 	{"0,0\n1,\n", 2, "missing", 0, 0},
 	{"0,0\n,1\n", 2, "missing", 0, 0},
 	{"0,0\n1,2 3\n", 2, "'2 3' is not a number", 0, 0},
@@ -505,9 +505,8 @@ static const struct {
 	{"0,0\n1,1\n\n2,2\n\n3,3\n4,4\n", 5, "one point", 0, 0},
 	{"0,0\n1,1e39\n", 2, "'1e39' is not a finite number", 0, 0},
 	{"0,0\n-inf,1\n", 2, "'-inf' is not a finite number", 0, 0},
-	{"0,0\n1,nan\n", 2, "'nan' is not a finite number", 0, 0},
+	{"0,0\n1,nan\n", 2, "'nan': a number is missing", 0, 0},
 	{"0,0\n0x1,1\n", 2, "'0x1' is not a number", 0, 0},
-	{"0;0\n1;1\n", 1, "'0;0' is not a number", 0, 0},
 	{"0,0,0\n1,1,1\n", 1, "not the 2 of the task", 2, 0},
 	{"0,0\n1,1\n2,2\n\n", 4, "3 points, not the 4", 2, 4},
 	/* the message gives the invalid number, not one before it */

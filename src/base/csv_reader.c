@@ -20,7 +20,10 @@ enum {
 
 struct csv_reader {
 	const char *path;
-	FILE *file;
+	FILE *file;        /* NULL: the bytes are those of a caller */
+	const char *bytes; /* [count]: the rest of them */
+	size_t count;
+	char separator;
 	bool is_at_end;             /* the file is read to its end */
 	char input[INPUT_SIZE + 1]; /* a '\0' follows the last byte */
 	size_t begin, end;          /* the part of input not parsed yet */
@@ -55,8 +58,8 @@ allocate(void *block, size_t size)
 	return block == NULL ? memory_new(size, 1) : NULL;
 }
 
-struct csv_reader *
-csv_reader_open(const char *path, struct error *error)
+static struct csv_reader *
+reader_new(const char *path, struct error *error)
 {
 	struct csv_reader *reader = memory_new(1, sizeof *reader);
 
@@ -65,24 +68,72 @@ csv_reader_open(const char *path, struct error *error)
 		return NULL;
 	}
 	reader->path = path;
-	reader->file = regular_file_stream(path, REGULAR_FILE_OR_STDIN, error);
-	if (reader->file == NULL) {
-		free(reader);
-		return NULL;
-	}
 	csv_init(&reader->parser, CSV_APPEND_NULL);
 	csv_set_realloc_func(&reader->parser, allocate);
 	csv_set_blk_size(&reader->parser, TEXT_SIZE);
+	csv_reader_set_separator(reader, ',');
 	return reader;
+}
+
+struct csv_reader *
+csv_reader_open(const char *path, struct error *error)
+{
+	FILE *file = regular_file_stream(path, REGULAR_FILE_OR_STDIN, error);
+	struct csv_reader *reader;
+
+	if (file == NULL)
+		return NULL;
+	reader = reader_new(path, error);
+	if (reader == NULL)
+		fclose(file);
+	else
+		reader->file = file;
+	return reader;
+}
+
+struct csv_reader *
+csv_reader_open_bytes(const char *path, const char *bytes, size_t count,
+	struct error *error)
+{
+	struct csv_reader *reader = reader_new(path, error);
+
+	if (reader != NULL) {
+		reader->bytes = bytes;
+		reader->count = count;
+	}
+	return reader;
+}
+
+void
+csv_reader_set_separator(struct csv_reader *reader, char separator)
+{
+	reader->separator = separator;
+	csv_set_delim(&reader->parser, (unsigned char)separator);
 }
 
 void
 csv_reader_close(struct csv_reader *reader)
 {
-	fclose(reader->file);
+	if (reader->file != NULL)
+		fclose(reader->file);
 	csv_free(&reader->parser);
 	free(reader->row.field);
 	free(reader);
+}
+
+/* Read up to `size` bytes. Return their number; 0 at the end or on failure. */
+static size_t
+read_bytes(struct csv_reader *reader, char *to, size_t size)
+{
+	if (reader->file != NULL)
+		return fread(to, 1, size, reader->file);
+	if (size > reader->count)
+		size = reader->count;
+	if (size > 0)
+		memcpy(to, reader->bytes, size);
+	reader->bytes += size;
+	reader->count -= size;
+	return size;
 }
 
 /* Move the unparsed input to the front and read more bytes after it. */
@@ -92,14 +143,25 @@ fill(struct csv_reader *reader, struct error *error)
 	size_t rest = reader->end - reader->begin, count;
 
 	memmove(reader->input, reader->input + reader->begin, rest);
-	count = fread(reader->input + rest, 1, INPUT_SIZE - rest, reader->file);
+	count = read_bytes(reader, reader->input + rest, INPUT_SIZE - rest);
 	reader->begin = 0;
 	reader->end = rest + count;
 	reader->input[reader->end] = '\0';
-	if (ferror(reader->file))
+	if (reader->file != NULL && ferror(reader->file))
 		return error_set(error, "%s: %s", reader->path,
 			strerror(errno));
 	reader->is_at_end = count == 0;
+	return true;
+}
+
+bool
+csv_reader_peek(struct csv_reader *reader, const char **bytes, size_t *count,
+	struct error *error)
+{
+	if (reader->end == 0 && !fill(reader, error))
+		return false;
+	*bytes = reader->input;
+	*count = reader->end;
 	return true;
 }
 
@@ -151,6 +213,8 @@ add_field(void *field, size_t length, void *context)
 	struct csv_row *row = &reader->row;
 	char *text = reader->text + reader->text_used;
 
+	if (length == 0 && reader->separator == ' ')
+		return;
 	if (reader->has_failed ||
 		!memory_grow((void **)&row->field, &reader->capacity,
 			row->count + 1, sizeof *row->field)) {
@@ -209,7 +273,8 @@ is_blank(const struct csv_reader *reader, struct line line)
 {
 	const char *text = reader->input + reader->begin;
 
-	return strspn(text, " \t") == line.length;
+	return strspn(text, reader->separator == '\t' ? " " : " \t") ==
+		line.length;
 }
 
 static void

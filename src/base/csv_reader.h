@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Read a CSV file row by row with libcsv. Fields are separated by commas.
- * Blanks around an unquoted field are removed. A quoted field follows RFC 4180:
- * it may contain commas, line ends and quotes (written as ""). Lines end in LF,
- * CR LF or CR. A byte order mark at the start of the file is skipped. A line
- * that starts with '#' is a comment and is skipped, unless it continues a
- * quoted field.
+ * Read a CSV file row by row with libcsv. Fields are separated by commas or by
+ * another separator. If blanks separate them, any number of blanks does, and a
+ * row has no empty fields. Blanks around an unquoted field are removed. A
+ * quoted field follows RFC 4180: it may contain commas, line ends and quotes
+ * (written as ""). Lines end in LF, CR LF or CR. A byte order mark at the start
+ * of the file is skipped. A line that starts with '#' is a comment and is
+ * skipped, unless it continues a quoted field.
  *
  * The file is read as a stream: memory does not depend on its size. The caller
  * interprets the fields.
@@ -22,7 +23,8 @@ enum { CSV_READER_ROW_MAX = 65536 };
 
 enum csv_reader_item {
 	CSV_READER_ROW,
-	CSV_READER_BLANK, /* an empty line, or a line of blanks */
+	/* an empty line, or a line of blanks that do not separate */
+	CSV_READER_BLANK,
 	CSV_READER_END,
 	CSV_READER_ERROR
 };
@@ -42,6 +44,24 @@ struct csv_reader;
  * csv_reader_close.
  */
 struct csv_reader *csv_reader_open(const char *path, struct error *error);
+
+/*
+ * Do the same with bytes[count], which must outlive the reader, instead of the
+ * content of a file. Messages name the path.
+ */
+struct csv_reader *csv_reader_open_bytes(const char *path, const char *bytes,
+	size_t count, struct error *error);
+
+/*
+ * Read the first bytes of the file, up to more than a row, before the first
+ * row. *bytes is valid until the first row is read. Return false if the file
+ * cannot be read.
+ */
+bool csv_reader_peek(struct csv_reader *reader, const char **bytes,
+	size_t *count, struct error *error);
+
+/* Set the separator, an ASCII character, before the first row. */
+void csv_reader_set_separator(struct csv_reader *reader, char separator);
 
 void csv_reader_close(struct csv_reader *reader);
 

@@ -221,6 +221,7 @@ setting_value(const struct settings *settings, const struct setting *setting)
 	case SETTING_REAL:
 		return json_real(*(const double *)field);
 	case SETTING_PATH:
+	case SETTING_NAMES:
 		return path_value(field);
 	case SETTING_CHOICE:
 	case SETTING_TEXT:

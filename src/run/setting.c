@@ -128,6 +128,15 @@ parse_path(const char *text, char *value, struct error *error)
 	return true;
 }
 
+static bool
+parse_names(const char *text, char *value, struct error *error)
+{
+	if (strlen(text) >= SETTINGS_NAMES_SIZE)
+		return error_set(error, "the list is too long");
+	memcpy(value, text, strlen(text) + 1);
+	return true;
+}
+
 /* "100,500,...", in increasing order; "0" alone is an empty list. */
 static bool
 parse_list(const struct setting *setting, const char *text,
@@ -181,6 +190,8 @@ setting_parse(const struct setting *setting, void *object, const char *text,
 		return parse_real(setting, text, field, error);
 	case SETTING_PATH:
 		return parse_path(text, field, error);
+	case SETTING_NAMES:
+		return parse_names(text, field, error);
 	case SETTING_TEXT:
 		*(const char **)field = text;
 		return true;
@@ -239,6 +250,7 @@ setting_format(const struct setting *setting, const void *object,
 		number_shortest(text, *(const double *)field);
 		break;
 	case SETTING_PATH:
+	case SETTING_NAMES:
 		snprintf(text, SETTINGS_TEXT_SIZE, "%s", (const char *)field);
 		break;
 	case SETTING_LIST:

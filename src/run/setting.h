@@ -18,6 +18,7 @@
 
 enum {
 	SETTINGS_PATH_SIZE = 4096,
+	SETTINGS_NAMES_SIZE = 1024,
 	/* room for any setting's value as text */
 	SETTINGS_TEXT_SIZE = SETTINGS_PATH_SIZE
 };
@@ -42,6 +43,7 @@ enum setting_type {
 	SETTING_REAL,   /* double */
 	SETTING_LIST,   /* struct settings_list */
 	SETTING_PATH,   /* copied: char [SETTINGS_PATH_SIZE] */
+	SETTING_NAMES,  /* copied: char [SETTINGS_NAMES_SIZE]; may be "" */
 	SETTING_TEXT,   /* borrowed: const char * */
 	SETTING_FLAG    /* bool; takes no argument; as text "yes" */
 };

@@ -30,6 +30,11 @@ const struct setting *const setting_list[] = {
 	&setting_seed,
 	&setting_data,
 	&setting_snapshots,
+	&setting_columns,
+	&setting_separator,
+	&setting_decimal,
+	&setting_missing,
+	&setting_layout,
 	&setting_shuffle,
 	&setting_sequence_length,
 	&setting_validation,
@@ -216,6 +221,11 @@ settings_sequences(const struct settings *settings)
 		.path = settings->data,
 		.features = settings->task->features,
 		.points = settings->task->points,
+		.columns = settings->columns,
+		.separator = settings->separator,
+		.decimal = settings->decimal,
+		.missing = settings->missing,
+		.layout = settings->layout,
 	};
 }
 

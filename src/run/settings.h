@@ -46,7 +46,12 @@ struct settings {
 	char data[SETTINGS_PATH_SIZE];  /* path; "": none */
 	struct settings_list snapshots; /* updates at which to take snapshots */
 
-	/* for points and shapes from a file */
+	/* for points and shapes from a file: see struct sequences_config */
+	char columns[SETTINGS_NAMES_SIZE];
+	const struct csv_separator *separator;
+	const struct csv_decimal *decimal;
+	const struct missing *missing;
+	const struct data_layout *layout;
 	bool shuffle; /* a new order of the sequences for each pass */
 
 	/* for texts */
@@ -85,6 +90,8 @@ extern const struct setting setting_optimizer, setting_momentum,
 	setting_weight_decay, setting_learning_rate, setting_clip,
 	setting_batch, setting_target, setting_seed, setting_data,
 	setting_snapshots;
+extern const struct setting setting_columns, setting_separator, setting_decimal,
+	setting_missing, setting_layout;
 extern const struct setting setting_shuffle;
 extern const struct setting setting_sequence_length, setting_validation,
 	setting_decay, setting_decay_after, setting_dropout, setting_reset_at,

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Read sequences of points from a CSV file (base/csv_reader.h): each row is a
- * point, all rows have the same number of columns, and a blank line ends a
- * sequence.
+ * Read sequences of points from a CSV file (base/csv_reader.h) in any dialect
+ * (task/csv_dialect.h): each row is a point, all rows have the same number of
+ * columns, and a blank line ends a sequence. In the layout of series each row
+ * is a sequence. Columns that are not numbers are left out (column_list.h).
  */
 #ifndef LSTMTUI_TASK_SEQUENCES_H
 #define LSTMTUI_TASK_SEQUENCES_H
@@ -12,11 +13,14 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "task/csv_dialect.h"
+#include "task/data_layout.h"
 
 enum { SEQUENCES_FEATURES_MAX = 1024 };
 
 /* A column of the data, over the whole file and in the data's own units. */
 struct sequences_column {
+	char *name; /* in the header; "" if it has none */
 	double min, max, mean;
 	double deviation; /* standard deviation, of the points as they are */
 };
@@ -47,6 +51,12 @@ struct sequences_config {
 	 * required features of each point and points of each sequence; 0: any
 	 */
 	size_t features, points;
+	const char *columns; /* task/column_list.h; NULL or "": all numbers */
+	/* each may be NULL: its default */
+	const struct csv_separator *separator;
+	const struct csv_decimal *decimal;
+	const struct missing *missing;
+	const struct data_layout *layout;
 };
 
 /*
