@@ -13,7 +13,7 @@
 #include "suite.h"
 #include "task/task.h"
 
-enum { UPDATES_MAX = 400, POINTS = 4, FEATURES = 2 };
+enum { UPDATES_MAX = 10000, POINTS = 4, FEATURES = 2 };
 
 /* Losses read from the log "l.jsonl". */
 static struct {
@@ -204,6 +204,56 @@ START_TEST(the_curve_shows_the_values_of_the_log)
 		ck_assert_msg(has_dot(&axes, i + 1, losses.loss[i], true),
 			"no loss %g at %d:\n%s", losses.loss[i], i + 1,
 			terminal_text(&terminal));
+	leave();
+}
+END_TEST
+
+/*
+ * Return the value at which the curve is drawn, on average over the columns:
+ * its cells are bold.
+ */
+static double
+mean_of_curve(const struct axes *axes)
+{
+	double sum = 0;
+	int columns = 0;
+
+	for (int c = (int)axes->column[0]; c <= (int)axes->column[1]; c++) {
+		double rows = 0;
+		int cells = 0;
+
+		for (int r = 2; r < (int)axes->row[1]; r++) {
+			struct terminal_cell cell;
+
+			terminal_cell(&terminal, r, c, &cell);
+			if (strcmp(cell.text, " ") == 0 || !cell.is_bold ||
+				!cell.is_coloured)
+				continue;
+			rows += r;
+			cells++;
+		}
+		if (cells == 0)
+			continue;
+		sum += axes->y[0] +
+			(rows / cells - axes->row[0]) /
+				(axes->row[1] - axes->row[0]) *
+				(axes->y[1] - axes->y[0]);
+		columns++;
+	}
+	ck_assert_int_gt(columns, 100);
+	return sum / columns;
+}
+
+/* With many updates in a column, the curve is their mean. */
+START_TEST(the_curve_is_the_mean_of_the_updates_of_a_column)
+{
+	struct axes axes;
+	double sum = 0;
+
+	open_curve("9200", &axes);
+	for (int i = 0; i < losses.count; i++)
+		sum += losses.loss[i];
+	ck_assert_double_eq_tol(mean_of_curve(&axes), sum / losses.count, 0.01);
 	leave();
 }
 END_TEST
@@ -701,6 +751,7 @@ main(void)
 	tcase_add_test(group, the_loss_pane_shows_the_values_of_the_log);
 	tcase_add_test(group, the_validation_loss_equals_that_of_evaluate);
 	tcase_add_test(group, the_curve_shows_the_values_of_the_log);
+	tcase_add_test(group, the_curve_is_the_mean_of_the_updates_of_a_column);
 	tcase_add_test(group, the_axis_of_updates_ends_at_a_near_target);
 	tcase_add_test(group, the_former_run_stays_until_it_is_let_go);
 	tcase_add_test(group, the_best_validation_is_named_and_marked);
