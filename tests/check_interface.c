@@ -418,6 +418,13 @@ START_TEST(a_long_name_is_shortened_in_its_middle)
 	line_with(" saved the-beginning", omissions[_i], line);
 	ck_assert_msg(strstr(line, "its-end.st") != NULL, "%s",
 		terminal_text(&terminal));
+	/* in a row of its own, too */
+	terminal_resize(&terminal, 40, 100);
+	settle();
+	line_with("model ", "saved at 50", line);
+	ck_assert_msg(strstr(line, "end.st ") != NULL, "%s",
+		terminal_text(&terminal));
+	ck_assert_ptr_nonnull(strstr(line, omissions[_i]));
 	/* a name that fits is complete */
 	terminal_resize(&terminal, 24, 170);
 	settle();
