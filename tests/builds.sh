@@ -6,6 +6,7 @@
 # followed by those of the test. The last build of each compiler simulates a
 # distribution's: its CFLAGS are followed by KERNEL_CFLAGS. In addition, the
 # command lines that make would use for kernels are checked.
+# All compilations are one list of jobs that share the processors.
 #
 # builds.sh SOURCE FOLDER MATH_CFLAGS AVX2_CFLAGS AVX512_CFLAGS KERNEL_CFLAGS
 #
@@ -23,8 +24,23 @@ work=$folder/builds
 rm -rf "$work"
 mkdir -p "$work"
 
-# compile TO FILE...: compile objects into the folder TO by $compiler with
-# $flags; for kernels, $kernel_flags follow.
+# job WORD...: add a command to the list of jobs; its words are quoted.
+job() {
+	for word in "$@"; do
+		printf "'%s' " "$word"
+	done >>"$work/jobs"
+	printf '\0' >>"$work/jobs"
+}
+
+# run_jobs: run the commands of the list, one for each processor at a time.
+run_jobs() {
+	xargs -0 -n 1 -P "$(getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)" \
+		sh -c <"$work/jobs" &&
+		rm -f "$work/jobs"
+}
+
+# compile TO FILE...: add jobs that compile objects into the folder TO by
+# $compiler with $flags; for kernels, $kernel_flags follow.
 compile() {
 	to=$1
 	shift
@@ -42,42 +58,66 @@ compile() {
 		esac
 		# lists of flags, to be split into words
 		# shellcheck disable=SC2086
-		$compiler -D_GNU_SOURCE -include "$folder/config.h" \
+		job $compiler -D_GNU_SOURCE -include "$folder/config.h" \
 			-I"$source/src" -I"$source/tests" \
 			$includes $math $own $flags $last \
 			-c -o "$to/$(basename "$file" .c).o" "$file"
 	done
 }
 
-# build NAME COMPILER FLAGS KERNEL_FLAGS: build a program that prints hashes of
-# trained weights, and compare its output with the first build's. Kernels are
-# compiled with FLAGS followed by KERNEL_FLAGS.
-build() {
+# prepare NAME COMPILER FLAGS KERNEL_FLAGS: add the jobs that compile the
+# program that prints hashes of trained weights. Kernels are compiled with FLAGS
+# followed by KERNEL_FLAGS. They take longest, so they come first.
+prepare() {
 	name=$1 compiler=$2 flags=$3 kernel_flags=$4
-	mkdir "$work/$name"
-	compile "$work/$name/base" "$source"/src/base/*.c
-	# an archive: the core needs only some of these objects
-	ar cr "$work/$name/base.a" "$work/$name"/base/*.o
-	compile "$work/$name" "$source"/src/core/*.c \
-		"$source"/tests/bits.c "$source"/tests/builds.c
-	# lists of flags, to be split into words
-	# shellcheck disable=SC2086
-	$compiler $flags -o "$work/$name/builds" "$work/$name"/*.o \
-		"$work/$name/base.a" $libs -lm -lpthread
-	"$work/$name/builds" >"$work/$name.bits"
-	shown=${kernel_flags:+, kernels $kernel_flags}
-	if cmp -s "$work/first.bits" "$work/$name.bits" ||
-		test ! -e "$work/first.bits"; then
-		echo "  BUILDS   $compiler $flags$shown: equal bits"
-	else
-		echo "$compiler $flags$shown: bits differ from $first" >&2
-		diff "$work/first.bits" "$work/$name.bits" >&2 || true
-		failed=yes
-	fi
-	if test ! -e "$work/first.bits"; then
-		cp "$work/$name.bits" "$work/first.bits"
-		first="$compiler $flags"
-	fi
+	set -- "$source"/src/core/kernel_*.c
+	for file in "$source"/src/core/*.c; do
+		case $file in
+		*/kernel_*.c) ;;
+		*) set -- "$@" "$file" ;;
+		esac
+	done
+	compile "$work/$name" "$@" "$source"/tests/bits.c \
+		"$source"/tests/builds.c
+	printf '%s\n' "$name|$compiler|$flags|$kernel_flags" >>"$work/list"
+}
+
+# link_all: link each program of the list and run it, several at a time. An
+# archive holds the base, compiled once, since it does not compute: the core
+# needs only some of its objects.
+link_all() {
+	ar cr "$work/base.a" "$work"/base/*.o
+	while IFS='|' read -r name compiler flags kernel_flags; do
+		# shellcheck disable=SC2086
+		job $compiler $flags -o "$work/$name/builds" "$work/$name"/*.o \
+			"$work/base.a" $libs -lm -lpthread
+	done <"$work/list"
+	run_jobs
+	while IFS='|' read -r name compiler flags kernel_flags; do
+		# the words are expanded by the job
+		# shellcheck disable=SC2016
+		job sh -c '"$0" >"$1"' "$work/$name/builds" "$work/$name.bits"
+	done <"$work/list"
+	run_jobs
+}
+
+# compare_all: compare the output of each program with that of the first.
+compare_all() {
+	while IFS='|' read -r name compiler flags kernel_flags; do
+		shown=${kernel_flags:+, kernels $kernel_flags}
+		test -n "$first" || {
+			first="$compiler $flags" first_bits=$work/$name.bits
+		}
+		if test -s "$work/$name.bits" &&
+			cmp -s "$first_bits" "$work/$name.bits"; then
+			echo "  BUILDS   $compiler $flags$shown: equal bits"
+		else
+			echo "$compiler $flags$shown: bits differ from" \
+				"$first" >&2
+			diff "$first_bits" "$work/$name.bits" >&2 || true
+			failed=yes
+		fi
+	done <"$work/list"
 }
 
 # refuses COMPILER FLAGS: check that inexact flags are a compile-time error.
@@ -158,17 +198,24 @@ for compiler in gcc clang; do
 	for flags in -O0 '-O2 -std=c11' '-O3 -march=native'; do
 		number=$((number + 1))
 		computes "$compiler" "$flags"
-		build "$number" "$compiler" "$flags" ''
+		prepare "$number" "$compiler" "$flags" ''
 	done
+	if test ! -d "$work/base"; then
+		flags=-O2 kernel_flags=''
+		compile "$work/base" "$source"/src/base/*.c
+	fi
 	number=$((number + 1))
-	build "$number" "$compiler" -O2 "-O2 -ffp-contract=fast $kept"
+	prepare "$number" "$compiler" -O2 "-O2 -ffp-contract=fast $kept"
 	refuses "$compiler" -Ofast
 	refuses "$compiler" '-O2 -ffinite-math-only'
 done
-test -n "$first" || {
+test "$number" -gt 0 || {
 	echo 'builds: neither gcc nor clang is installed' >&2
 	exit 1
 }
+run_jobs
+link_all
+compare_all
 keeps '-g -O2'
 keeps '-g -O0 -ffp-contract=fast'
 test -z "$failed"
