@@ -30,7 +30,7 @@ enum { UPDATES = 40, WORDS_MAX = 24 };
 #define OF_TEXTS                                                              \
 	"sequence-length validation learning-rate-decay decay-after dropout " \
 	"reset-at bytes "
-#define OF_FILES "columns separator decimal missing layout shuffle "
+#define OF_FILES "columns separator decimal missing layout scale shuffle "
 #define OF_LOSSES "huber-delta rectangle-weight mixtures sigma-floor "
 #define OF_OPTIMIZERS "momentum weight-decay "
 
@@ -143,6 +143,7 @@ static const struct pair {
 	{&setting_decimal, NULL, NULL},
 	{&setting_missing, NULL, NULL},
 	{&setting_layout, NULL, NULL},
+	{&setting_scale, "none", "standard"},
 	{&setting_shuffle, NULL, "yes"},
 	{&setting_sequence_length, "10", "7"},
 	{&setting_validation, "0.1", "0.3"},

@@ -1,11 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Tests of the scaling of points: its numbers, and what undoes it.
+ * Tests of the scaling of points: its numbers, and what undoes it. A model of
+ * scaled data is compared with one of the same data scaled by the test.
  */
 #include <float.h>
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "interface.h"
+#include "session/model_file.h"
 #include "suite.h"
 #include "task/scaling.h"
 
@@ -21,6 +26,14 @@ static const double numbers[POINTS * COLUMNS] = {
 	902, 0.1, 1700000003, /* */
 	906, 0.1, 1700000004, /* */
 };
+
+static void
+apply(const struct scaling *scaling, const double *from, int count, float *to)
+{
+	for (int i = 0; i < count; i++)
+		to[i] = scaling_apply_one(scaling, (size_t)i % COLUMNS,
+			from[i]);
+}
 
 static void
 measure(struct scaling *scaling)
@@ -45,7 +58,7 @@ START_TEST(standard_is_mean_and_deviation)
 	ck_assert_double_eq(scaling.factor[1], 1);
 	ck_assert_double_eq(scaling.offset[2], 1700000002.5);
 	ck_assert_double_eq_tol(scaling.factor[2], sqrt(1.25), 1e-12);
-	scaling_apply(&scaling, POINTS * COLUMNS, numbers, scaled);
+	apply(&scaling, numbers, POINTS * COLUMNS, scaled);
 	for (int i = 0; i < POINTS; i++) {
 		const float *point = scaled + (size_t)i * COLUMNS;
 
@@ -66,17 +79,20 @@ START_TEST(undone_numbers_are_those_of_the_data)
 	struct scaling scaling;
 	float scaled[POINTS * COLUMNS], floats[POINTS * COLUMNS];
 	float again[POINTS * COLUMNS];
-	double undone[POINTS * COLUMNS];
 
 	measure(&scaling);
-	scaling_apply(&scaling, POINTS * COLUMNS, numbers, scaled);
-	scaling_undo(&scaling, POINTS * COLUMNS, scaled, undone);
+	apply(&scaling, numbers, POINTS * COLUMNS, scaled);
 	scaling_undo_floats(&scaling, POINTS * COLUMNS, scaled, floats);
 	scaling_apply_floats(&scaling, POINTS * COLUMNS, floats, again);
 	for (int i = 0; i < POINTS * COLUMNS; i++) {
-		ck_assert_double_eq_tol(undone[i], numbers[i],
-			i % COLUMNS == 0 ? 1e-6 : 5e-7);
-		ck_assert_float_eq(floats[i], (float)undone[i]);
+		double undone = scaling_undo_one(&scaling, (size_t)i % COLUMNS,
+			scaled[i]);
+
+		ck_assert_double_eq_tol(undone, numbers[i], 1e-6);
+		ck_assert_float_eq(floats[i], (float)undone);
+		/* rounded for print, it is the number of the data again */
+		undone = scaling_round(&scaling, (size_t)i % COLUMNS, undone);
+		ck_assert_double_eq_tol(undone, numbers[i], 1e-12 * undone);
 		if (i % COLUMNS == 0)
 			ck_assert_float_eq_tol(again[i], scaled[i], 1e-4F);
 	}
@@ -90,16 +106,20 @@ START_TEST(none_changes_nothing)
 	const struct scaling none = {0};
 	const float before[4] = {-0.0F, 0.1F, INFINITY, 1e-45F};
 	float after[4];
-	double wide[4];
 
 	scaling_apply_floats(&none, 4, before, after);
-	ck_assert_mem_eq(before, after, sizeof after);
-	scaling_undo(&none, 4, before, wide);
-	scaling_apply(&none, 4, wide, after);
 	ck_assert_mem_eq(before, after, sizeof after);
 	memset(after, 0xff, sizeof after);
 	scaling_undo_floats(&none, 4, before, after);
 	ck_assert_mem_eq(before, after, sizeof after);
+	for (size_t i = 0; i < 4; i++) {
+		float one = scaling_apply_one(&none, i,
+			scaling_undo_one(&none, i, before[i]));
+
+		ck_assert_mem_eq(&one, &before[i], sizeof one);
+	}
+	ck_assert_double_eq(scaling_round(&none, 0, 0.1), 0.1);
+	ck_assert_int_eq(scaling_digits(&none), 9);
 	ck_assert(scaling_is_valid(&none));
 }
 END_TEST
@@ -117,13 +137,13 @@ START_TEST(extreme_columns_have_a_valid_scaling)
 
 	for (size_t i = 0; i < sizeof extremes / sizeof extremes[0]; i++) {
 		struct scaling scaling;
-		float scaled[2];
+		float scaled;
 
 		ck_assert(scaling_measure(&scaling, 1, 2, extremes[i], &error));
 		ck_assert_msg(scaling_is_valid(&scaling), "%zu: %g %g", i,
 			scaling.offset[0], scaling.factor[0]);
-		scaling_apply(&scaling, 2, extremes[i], scaled);
-		ck_assert_float_eq_tol(scaled[1], i == 1 ? 0 : 1, 1e-6F);
+		scaled = scaling_apply_one(&scaling, 0, extremes[i][1]);
+		ck_assert_float_eq_tol(scaled, i == 1 ? 0 : 1, 1e-6F);
 		scaling_destroy(&scaling);
 	}
 }
@@ -164,11 +184,468 @@ START_TEST(auto_scales_numbers_beyond_two)
 }
 END_TEST
 
+/* ---------------------------------------------------------------------- */
+/* a run that scales, and one whose data the test has scaled */
+
+#define OWN "own.safetensors"
+
+enum { SEQUENCES = 4, LENGTH = 20, ALL = SEQUENCES * LENGTH };
+
+/* Points of two columns, a price and a time. */
+static double data[ALL][2];
+
+/* The same as text for --start, in the units of the data and scaled. */
+static char start_text[ALL * 64], own_start_text[ALL * 64];
+
+/* Write a file with `length` points in each sequence. */
+static void
+write_points(const char *name, double points[][2], int digits)
+{
+	char text[ALL * 64] = "";
+	size_t length = 0;
+
+	for (int i = 0; i < ALL; i++)
+		length += (size_t)snprintf(text + length, sizeof text - length,
+			"%.*g,%.*g\n%s", digits, points[i][0], digits,
+			points[i][1], (i + 1) % LENGTH == 0 ? "\n" : "");
+	write_here(name, text);
+}
+
+static void
+write_data(void)
+{
+	for (int i = 0; i < ALL; i++) {
+		data[i][0] = floor(900 + 40 * sin(i * 0.37) + i % 7);
+		data[i][1] = 1700000000 + 60 * i + i % 3;
+	}
+	write_points("data.csv", data, 17);
+}
+
+/* Read the scaling from a model file, without the program. */
+static void
+read_scaling(const char *model, double offset[2], double factor[2])
+{
+	struct tensors tensors;
+	size_t length;
+
+	read_tensors_here(&tensors, model);
+	memcpy(offset, tensors_find(&tensors, "scaling.offset", "F64", &length),
+		2 * sizeof *offset);
+	ck_assert_uint_eq(length, 2 * sizeof *offset);
+	memcpy(factor, tensors_find(&tensors, "scaling.factor", "F64", &length),
+		2 * sizeof *factor);
+	ck_assert_uint_eq(length, 2 * sizeof *factor);
+	tensors_release(&tensors);
+}
+
+/* Write own.csv, the data scaled with 9 digits, and both starts. */
+static void
+write_own_data(const double offset[2], const double factor[2], int starts)
+{
+	double own[ALL][2];
+
+	start_text[0] = own_start_text[0] = '\0';
+	for (int i = 0; i < ALL; i++)
+		for (int f = 0; f < 2; f++)
+			own[i][f] = (double)(float)((data[i][f] - offset[f]) /
+				factor[f]);
+	write_points("own.csv", own, 9);
+	for (int i = 3; i < 3 + starts; i++) {
+		size_t length = strlen(start_text);
+
+		snprintf(start_text + length, sizeof start_text - length,
+			"%.17g,%.17g ", data[i][0], data[i][1]);
+		length = strlen(own_start_text);
+		snprintf(own_start_text + length,
+			sizeof own_start_text - length, "%.9g,%.9g ", own[i][0],
+			own[i][1]);
+	}
+}
+
+static const struct pair {
+	const char *framing, *loss;
+	int starts;
+} pairs[] = {
+	{"sequence", "mae", 5},
+	{"sequence", "mixture", 2},
+	{"many-to-one", "mse", 3},
+	{"one-to-one", "huber", 1},
+	{"one-to-many", "mixture", 1},
+};
+
+static void
+train_on(const struct pair *pair, const char *file, const char *scale,
+	const char *log, const char *model)
+{
+	MUST("train", "--quiet", "--task", "points", "--data", file, "--scale",
+		scale, "--framing", pair->framing, "--loss", pair->loss,
+		"--units", "5", "--batch", "2", "--updates", "40", "--seed",
+		"7", "--learning-rate", "0.01", "--snapshots", "20", "--log",
+		log, model);
+}
+
+static void
+train_both(const struct pair *pair)
+{
+	double offset[2], factor[2];
+
+	write_data();
+	train_on(pair, "data.csv", "auto", "log", MODEL);
+	read_scaling(MODEL, offset, factor);
+	write_own_data(offset, factor, pair->starts);
+	train_on(pair, "own.csv", "none", "own-log", OWN);
+}
+
+/* Assert that the offsets are means, the factors deviations. */
+static void
+expect_standard(void)
+{
+	double offset[2], factor[2];
+
+	read_scaling(MODEL, offset, factor);
+	for (int f = 0; f < 2; f++) {
+		double mean = 0, squares = 0;
+
+		for (int i = 0; i < ALL; i++)
+			mean += data[i][f] / ALL;
+		for (int i = 0; i < ALL; i++)
+			squares += (data[i][f] - mean) * (data[i][f] - mean);
+		ck_assert_double_eq_tol(offset[f], mean, 1e-14 * mean);
+		ck_assert_double_eq_tol(factor[f], sqrt(squares / ALL),
+			1e-9 * factor[f]);
+	}
+}
+
+/*
+ * Compare two texts of numbers: those of `text` are those of `own_text`, a
+ * column each, returned to the units of the data. Returns their number.
+ */
+static int
+compare_columns(const char *text, const char *own_text)
+{
+	double offset[2], factor[2];
+	int count = 0;
+	char *end, *own_end;
+
+	read_scaling(MODEL, offset, factor);
+	for (; *text != '\0'; count++) {
+		double number = strtod(text, &end);
+		double own = strtod(own_text, &own_end);
+		int f = count % 2;
+
+		ck_assert(end > text && own_end > own_text);
+		ck_assert_msg(fabs(offset[f] + factor[f] * own - number) <
+				6e-6 * factor[f],
+			"number %d: %.17g, not %.17g", count, number,
+			offset[f] + factor[f] * own);
+		text = end + strspn(end, ",\n");
+		own_text = own_end + strspn(own_end, ",\n");
+	}
+	ck_assert_str_eq(own_text, "");
+	return count;
+}
+
+static void
+expect_same_columns(const char *const *command, const char *const *own_command,
+	int count)
+{
+	char *text = run_for_output(command);
+	char *own_text = run_for_output(own_command);
+
+	ck_assert_int_eq(compare_columns(text, own_text), count);
+	free(text);
+	free(own_text);
+}
+
+/* The losses are those of a run whose data the user has scaled, bit for bit. */
+START_TEST(the_user_may_scale_as_well)
+{
+	char *log, *own_log;
+	json_t *object, *own_object;
+
+	train_both(&pairs[_i]);
+	expect_standard();
+	log = read_here("log", NULL);
+	own_log = read_here("own-log", NULL);
+	ck_assert_ptr_nonnull(strstr(log, "{\"update\":40,"));
+	ck_assert_str_eq(log, own_log);
+	free(log);
+	free(own_log);
+	object = OBJECT_OF("evaluate", "--json", MODEL);
+	own_object = OBJECT_OF("evaluate", "--json", OWN);
+	ck_assert_double_eq(get_number(object, "loss"),
+		get_number(own_object, "loss"));
+	json_decref(object);
+	json_decref(own_object);
+}
+END_TEST
+
+/* What is generated, also from a given start, is in the data's units. */
+START_TEST(generated_points_are_in_the_units_of_the_data)
+{
+	char *text;
+	float first[2];
+
+	train_both(&pairs[_i]);
+	expect_same_columns(WORDS("generate", "--quiet", "--seed", "3",
+				    "--length", "30", MODEL),
+		WORDS("generate", "--quiet", "--seed", "3", "--length", "30",
+			OWN),
+		60);
+	expect_same_columns(WORDS("generate", "--quiet", "--seed", "3",
+				    "--length", "12", "--start", start_text,
+				    MODEL),
+		WORDS("generate", "--quiet", "--seed", "3", "--length", "12",
+			"--start", own_start_text, OWN),
+		24);
+	expect_same_columns(WORDS("generate", "--quiet", "--seed", "3",
+				    "--start", "end", "--length", "9", MODEL),
+		WORDS("generate", "--quiet", "--seed", "3", "--start", "end",
+			"--length", "9", OWN),
+		18);
+	/* the points given come out as they were written */
+	text = OUTPUT_OF("generate", "--length", "12", "--start", start_text,
+		MODEL);
+	ck_assert_msg(strncmp(text, start_text, strcspn(start_text, " ")) == 0,
+		"%s", text);
+	free(text);
+	/* a film has floats of the data's size */
+	text = OUTPUT_OF("generate", "--gallery", MODEL);
+	ck_assert_int_eq(sscanf(strchr(text, '\n'), "%f,%f", &first[0],
+				 &first[1]),
+		2);
+	ck_assert_float_eq(first[0], (float)data[0][0]);
+	ck_assert_float_eq(first[1], (float)data[0][1]);
+	free(text);
+}
+END_TEST
+
+static double
+number_at(const json_t *step, const char *key, size_t column)
+{
+	return json_number_value(
+		json_array_get(json_object_get(step, key), column));
+}
+
+/* An inspection shows data; its loss is that of the scaled numbers. */
+START_TEST(an_inspection_is_in_the_units_of_the_data)
+{
+	json_t *object, *own_object;
+	const json_t *steps, *own_steps;
+	double offset[2], factor[2];
+
+	train_both(&pairs[_i]);
+	read_scaling(MODEL, offset, factor);
+	object = OBJECT_OF("inspect", "--json", MODEL);
+	own_object = OBJECT_OF("inspect", "--json", OWN);
+	steps = json_object_get(object, "steps");
+	own_steps = json_object_get(own_object, "steps");
+	ck_assert_uint_gt(json_array_size(steps), 0);
+	ck_assert_uint_eq(json_array_size(steps), json_array_size(own_steps));
+	for (size_t i = 0; i < json_array_size(steps); i++) {
+		const json_t *step = json_array_get(steps, i);
+		const json_t *own_step = json_array_get(own_steps, i);
+		static const char *const keys[] = {"input", "target", "output"};
+		bool has_target =
+			json_is_array(json_object_get(step, "target"));
+
+		ck_assert(has_target ==
+			json_is_array(json_object_get(own_step, "target")));
+		for (size_t k = 0; has_target && k < 3; k++)
+			for (size_t f = 0; f < 2; f++)
+				ck_assert_double_eq_tol(number_at(step, keys[k],
+								f),
+					offset[f] +
+						factor[f] *
+							number_at(own_step,
+								keys[k], f),
+					1e-6 * factor[f] + 1e-7 * offset[f]);
+		if (has_target)
+			ck_assert_double_eq(get_number(step, "loss"),
+				get_number(own_step, "loss"));
+	}
+	json_decref(object);
+	json_decref(own_object);
+}
+END_TEST
+
+/* The metrics beside the loss are in the data's units. */
+START_TEST(the_error_is_in_the_units_of_the_data)
+{
+	static const char *const keys[] = {"mae", "naive_last", "naive_mean"};
+	json_t *object, *own_object;
+	double offset[2], factor[2];
+
+	train_both(&pairs[_i]);
+	read_scaling(MODEL, offset, factor);
+	object = OBJECT_OF("evaluate", "--json", MODEL);
+	own_object = OBJECT_OF("evaluate", "--json", OWN);
+	for (size_t k = 0; k < 3; k++)
+		for (size_t f = 0; f < 2; f++) {
+			const json_t *column =
+				json_array_get(json_object_get(object,
+						       "columns"),
+					f);
+			const json_t *own_column =
+				json_array_get(json_object_get(own_object,
+						       "columns"),
+					f);
+			double own = get_number(own_column, keys[k]);
+
+			ck_assert_double_gt(own, 0);
+			ck_assert_double_eq_tol(get_number(column, keys[k]),
+				factor[f] * own, 1e-7 * factor[f] * own);
+		}
+	json_decref(object);
+	json_decref(own_object);
+}
+END_TEST
+
+/* A run that is saved and resumed continues with the same bits and scaling. */
+START_TEST(resuming_is_exact)
+{
+	size_t length, other_length;
+	char *whole, *resumed;
+
+	write_data();
+	train_on(&pairs[_i], "data.csv", "standard", "log", MODEL);
+	MUST("train", "--quiet", "--updates", "60", MODEL);
+	whole = read_here(MODEL, &length);
+	MUST("train", "--quiet", "--task", "points", "--data", "data.csv",
+		"--scale", "standard", "--framing", pairs[_i].framing, "--loss",
+		pairs[_i].loss, "--units", "5", "--batch", "2", "--updates",
+		"60", "--seed", "7", "--learning-rate", "0.01", "--snapshots",
+		"20", "--force", MODEL);
+	resumed = read_here(MODEL, &other_length);
+	ck_assert_uint_eq(length, other_length);
+	ck_assert_mem_eq(whole, resumed, length);
+	free(whole);
+	free(resumed);
+}
+END_TEST
+
+/* A file of an older version has neither setting nor scaling: it scales not. */
+START_TEST(an_older_model_continues_without_scaling)
+{
+	struct tensors tensors;
+	json_t *metadata, *object;
+	char path[FOLDER_PATH_SIZE];
+	char *text, *older;
+	const struct pair *pair = &pairs[0];
+
+	write_data();
+	train_on(pair, "data.csv", "none", "log", MODEL);
+	read_tensors_here(&tensors, MODEL);
+	ck_assert_str_eq(tensors_metadata(&tensors, "version"), "1");
+	metadata = json_object_get(tensors.header, "__metadata__");
+	ck_assert_int_eq(json_object_del(metadata, "scale"), 0);
+	tensors_write(&tensors, path_here(path, "old.safetensors"));
+	tensors_release(&tensors);
+	text = OUTPUT_OF("generate", MODEL);
+	older = OUTPUT_OF("generate", "old.safetensors");
+	ck_assert_str_eq(text, older);
+	free(text);
+	free(older);
+	MUST("train", "--quiet", "--updates", "50", MODEL);
+	MUST("train", "--quiet", "--updates", "50", "old.safetensors");
+	read_tensors_here(&tensors, "old.safetensors");
+	ck_assert_str_eq(tensors_metadata(&tensors, "scale"), "none");
+	tensors_release(&tensors);
+	text = OUTPUT_OF("generate", MODEL);
+	older = OUTPUT_OF("generate", "old.safetensors");
+	ck_assert_str_eq(text, older);
+	free(text);
+	free(older);
+	object = info("old.safetensors");
+	ck_assert(json_is_null(json_object_get(object, "scaling")));
+	json_decref(object);
+}
+END_TEST
+
+/* A program that does not know of scalings must not read a scaled model. */
+START_TEST(a_scaled_model_has_version_2)
+{
+	struct tensors tensors;
+
+	write_data();
+	train_on(&pairs[0], "data.csv", "auto", "log", MODEL);
+	read_tensors_here(&tensors, MODEL);
+	ck_assert_str_eq(tensors_metadata(&tensors, "version"), "2");
+	ck_assert_str_eq(tensors_metadata(&tensors, "scale"), "auto");
+	tensors_release(&tensors);
+}
+END_TEST
+
+START_TEST(info_names_the_scaling)
+{
+	double offset[2], factor[2];
+	const json_t *list;
+	json_t *object;
+	char *text, line[128];
+
+	write_data();
+	train_on(&pairs[0], "data.csv", "auto", "log", MODEL);
+	read_scaling(MODEL, offset, factor);
+	object = info(MODEL);
+	list = json_object_get(object, "scaling");
+	text = OUTPUT_OF("info", MODEL);
+	ck_assert_uint_eq(json_array_size(list), 2);
+	for (size_t f = 0; f < 2; f++) {
+		const json_t *column = json_array_get(list, f);
+
+		ck_assert_double_eq_tol(get_number(column, "offset"), offset[f],
+			1e-14 * offset[f]);
+		ck_assert_double_eq_tol(get_number(column, "factor"), factor[f],
+			1e-14 * factor[f]);
+		snprintf(line, sizeof line, " (column %zu - %.15g) / %.9g\n",
+			f + 1, offset[f], factor[f]);
+		ck_assert_msg(strstr(text, line) != NULL, "%s in %s", line,
+			text);
+	}
+	json_decref(object);
+	free(text);
+}
+END_TEST
+
+/* Shapes of a file are scaled; their error is that of their true form. */
+START_TEST(a_shape_is_measured_in_the_units_of_the_data)
+{
+	json_t *object;
+	char text[4096] = "";
+	size_t length = 0;
+
+	/* circles as an ellipse would look if each axis had its own unit */
+	for (int k = 0; k < 8; k++) {
+		double radius = 0.004 + 0.0005 * k;
+
+		for (int i = 0; i < 12; i++)
+			length += (size_t)snprintf(text + length,
+				sizeof text - length, "%.9g,%.9g\n",
+				14.1 - radius * cos(i * M_PI / 6),
+				45.3 + radius * sin(i * M_PI / 6));
+		length += (size_t)snprintf(text + length, sizeof text - length,
+			"\n");
+	}
+	write_here("circles.csv", text);
+	MUST("train", "--quiet", "--task", "circle", "--data", "circles.csv",
+		"--framing", "sequence", "--updates", "1500", "--seed", "1",
+		"--learning-rate", "0.005", MODEL);
+	object = OBJECT_OF("evaluate", "--json", MODEL);
+	/* a circle of radius 0.006 is no dot, and not far from a circle */
+	ck_assert(json_is_false(json_object_get(object, "degenerate")));
+	ck_assert_double_gt(get_number(object, "size"), 0.008);
+	ck_assert_double_lt(get_number(object, "size"), 0.016);
+	ck_assert_double_lt(get_number(object, "circle_error"), 0.1);
+	json_decref(object);
+}
+END_TEST
+
 int
 main(void)
 {
 	Suite *suite = suite_create("scaling");
 	TCase *module = suite_group(suite, "module", SUITE_SECONDS);
+	TCase *runs = add_case(suite, "runs");
 
 	tcase_add_test(module, standard_is_mean_and_deviation);
 	tcase_add_test(module, undone_numbers_are_those_of_the_data);
@@ -176,5 +653,17 @@ main(void)
 	tcase_add_test(module, extreme_columns_have_a_valid_scaling);
 	tcase_add_test(module, copies_are_equal_until_a_number_changes);
 	tcase_add_test(module, auto_scales_numbers_beyond_two);
+	tcase_add_loop_test(runs, the_user_may_scale_as_well, 0, COUNT(pairs));
+	tcase_add_loop_test(runs, generated_points_are_in_the_units_of_the_data,
+		0, COUNT(pairs));
+	tcase_add_loop_test(runs, an_inspection_is_in_the_units_of_the_data, 0,
+		COUNT(pairs));
+	tcase_add_loop_test(runs, the_error_is_in_the_units_of_the_data, 0,
+		COUNT(pairs));
+	tcase_add_loop_test(runs, resuming_is_exact, 0, COUNT(pairs));
+	tcase_add_test(runs, an_older_model_continues_without_scaling);
+	tcase_add_test(runs, a_scaled_model_has_version_2);
+	tcase_add_test(runs, info_names_the_scaling);
+	tcase_add_test(runs, a_shape_is_measured_in_the_units_of_the_data);
 	return suite_run(suite);
 }

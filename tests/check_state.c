@@ -58,6 +58,7 @@ static const struct {
 	{&setting_batch, "3"},
 	{&setting_seed, "11"},
 	{&setting_snapshots, "2,5,6,11"},
+	{&setting_scale, "standard"},
 	{&setting_shuffle, "yes"},
 	{&setting_sequence_length, "7"},
 	{&setting_validation, "0.3"},

@@ -17,6 +17,8 @@
 
 enum { POINTS_MAX = 64, MANY = 20000 };
 
+static const struct scaling none;
+
 /* Return the n-th task that generates sequences, or NULL. */
 static const struct task *
 shape(int number)
@@ -396,7 +398,7 @@ must_read(struct sequences *sequences, const char *text)
 
 	ck_assert_msg(read_text(sequences, text, 0, 0, path, &error), "%s",
 		error.text);
-	sequences_round(sequences);
+	sequences_scale(sequences, &none);
 }
 
 /* Files with the same two sequences, of three and of two points. */
@@ -480,7 +482,7 @@ START_TEST(numbers_are_exact_and_columns_are_measured)
 	ck_assert(column[1].min == -1 && column[1].max == 2);
 	ck_assert_double_eq_tol(column[1].mean, -0.2, 1e-15);
 	ck_assert_double_eq_tol(column[1].deviation, sqrt(1.36), 1e-15);
-	sequences_round(&sequences);
+	sequences_scale(&sequences, &none);
 	for (size_t i = 0; i < sizeof numbers / sizeof numbers[0]; i++)
 		ck_assert(sequences.values[i] == (float)numbers[i]);
 	ck_assert_ptr_null(sequences.numbers);

@@ -26,8 +26,8 @@ train_and_read_manual(void)
 	MUST("train", "--quiet", "--task", "points", "--data", "d\xff.csv",
 		"--units", "3,2,2", "--updates", "1", "f\xff.safetensors");
 	MUST("train", "--quiet", "--task", "points", "--data", "d\xff.csv",
-		"--units", "3,2,2", "--updates", "9", "--init",
-		"f\xff.safetensors", "--log", LOG, MODEL);
+		"--units", "3,2,2", "--scale", "standard", "--updates", "9",
+		"--init", "f\xff.safetensors", "--log", LOG, MODEL);
 }
 
 /*

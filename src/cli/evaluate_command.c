@@ -22,21 +22,23 @@
 
 /* Print the size of the generated shape, and whether it is a mere dot. */
 static void
-print_size(const struct generated *generated)
+print_size(const struct run *run, const struct generated *generated)
 {
 	char size[NUMBER_TEXT_SIZE];
 
 	printf("%-16s %s  (", "size", number_loss(size, generated->size));
 	if (generated->is_degenerate)
-		printf("degenerate: a dot, below %g)\n", EXTENT_MIN);
+		printf("degenerate: a dot, below %g)\n",
+			EXTENT_MIN * scaling_unit(run_scaling(run)));
 	else
 		printf("%s of width and height)\n",
 			generated->count == 1 ? "mean" : "median of the mean");
 }
 
 static void
-print_generated(const struct task *task, const struct generated *generated)
+print_generated(const struct run *run, const struct generated *generated)
 {
+	const struct task *task = run_task(run);
 	char text[NUMBER_TEXT_SIZE], count[NUMBER_TEXT_SIZE];
 	char height[NUMBER_TEXT_SIZE];
 
@@ -46,13 +48,13 @@ print_generated(const struct task *task, const struct generated *generated)
 	if (generated->count == 1) {
 		printf("%-16s %s  (of the %s that the model generates)\n",
 			task->shape_error_name, text, task->singular);
-		print_size(generated);
+		print_size(run, generated);
 		return;
 	}
 	printf("%-16s %s  (median of %s %s that the model generates)\n",
 		task->shape_error_name, text,
 		number_grouped(count, generated->count), task->plural);
-	print_size(generated);
+	print_size(run, generated);
 	if (!isnan(generated->correlation))
 		printf("%-16s %s  (of width and height)\n"
 		       "%-16s %s, %s  (Kolmogorov-Smirnov, of width and "
@@ -68,7 +70,6 @@ static void
 print_text(const struct run *run, const struct evaluation *evaluation,
 	const struct evaluate_data *data, const struct task_floor *floor)
 {
-	const struct task *task = run_task(run);
 	char count[NUMBER_TEXT_SIZE], loss[NUMBER_TEXT_SIZE];
 
 	printf("%-16s %s  (%s over %s%s %s%s", "loss",
@@ -76,12 +77,13 @@ print_text(const struct run *run, const struct evaluation *evaluation,
 		run_settings(run)->loss->kind.name,
 		number_grouped(count, evaluation->count),
 		data->is_given ? "" : " fresh",
-		evaluation->count == 1 ? task->singular : task->plural,
+		evaluation->count == 1 ? run_task(run)->singular
+				       : run_task(run)->plural,
 		data->is_given ? " of the file" : "");
 	if (floor != NULL)
 		printf("; floor %s = %.6f", floor->text, floor->value);
 	printf(")\n");
-	print_generated(task, &evaluation->generated);
+	print_generated(run, &evaluation->generated);
 	if (data->is_given)
 		evaluate_data_print(data);
 }

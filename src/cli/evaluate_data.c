@@ -17,7 +17,7 @@ read_file(struct sequences *data, const struct run *run, const char *path,
 	config.features = run_features(run);
 	if (!sequences_read(data, &config, error))
 		return false;
-	sequences_round(data);
+	sequences_scale(data, run_scaling(run));
 	return true;
 }
 
@@ -43,7 +43,7 @@ prepare_errors(struct evaluate_data *data, const struct run *run, bool is_own,
 		trained = &own;
 		data->has_training_mean = true;
 	}
-	good = data_errors_create(&data->errors, trained,
+	good = data_errors_create(&data->errors, run_scaling(run), trained,
 		trained->start[trained->count], error);
 	sequences_destroy(&own);
 	return good;

@@ -16,6 +16,9 @@
 
 enum { WIDTH = 80, PANEL_ROWS = 11 };
 
+/* Snapshots are in the units of the data. */
+static const struct scaling none;
+
 static bool
 is_text(const struct run *run)
 {
@@ -37,7 +40,7 @@ print_plain(const struct run *run)
 				snapshots->size);
 		else
 			points_output_csv(snapshots_points(snapshots, i),
-				run_length(run), run_features(run));
+				run_length(run), run_features(run), &none);
 	}
 }
 
@@ -49,7 +52,7 @@ snapshot_object(const struct run *run, size_t index)
 		? write_text_string(run, snapshots_tokens(snapshots, index),
 			  snapshots->size)
 		: points_output_json(snapshots_points(snapshots, index),
-			  run_length(run), run_features(run));
+			  run_length(run), run_features(run), &none);
 
 	return json_pack("{s: I, s: o, s: o}", "update",
 		(json_int_t)snapshots->at[index].update, "average",

@@ -59,17 +59,19 @@ print_bytes(void *to, const void *bytes, size_t count)
 }
 
 static struct multiples
-multiples_of(const struct gallery *gallery, const struct task *task)
+multiples_of(const struct gallery *gallery, const struct run *run)
 {
+	const struct task *task = run_task(run);
+
 	return multiples_make(gallery->items, gallery->count, task->is_closed,
-		task->make != NULL);
+		task->make != NULL && run_scaling(run)->features == 0);
 }
 
 bool
 gallery_print(const struct gallery *gallery, const struct run *run,
 	const struct multiples_config *config, struct error *error)
 {
-	struct multiples multiples = multiples_of(gallery, run_task(run));
+	struct multiples multiples = multiples_of(gallery, run);
 
 	return multiples_print(&multiples, config, stdout, error);
 }
@@ -79,7 +81,7 @@ gallery_write(const struct gallery *gallery, const struct run *run,
 	enum picture_format format, struct error *error)
 {
 	const struct task *task = run_task(run);
-	struct multiples multiples = multiples_of(gallery, task);
+	struct multiples multiples = multiples_of(gallery, run);
 	char title[512], architecture[256], updates[NUMBER_TEXT_SIZE];
 
 	settings_architecture(run_settings(run), run_model(run)->shape.outputs,

@@ -32,8 +32,9 @@ struct drawn {
 	const struct run *run;
 	uint64_t number, count; /* its number, from 0, of `count` */
 	size_t length, features;
-	bool ascii; /* ASCII characters in place of braille */
-	const float *points;
+	bool ascii;          /* ASCII characters in place of braille */
+	const float *points; /* scaled */
+	float *shown;        /* the same in the units of the data */
 	struct gallery *gallery;
 	struct json_output_list *list;
 };
@@ -43,7 +44,8 @@ print_csv(const struct drawn *drawn)
 {
 	if (drawn->number > 0)
 		putchar('\n');
-	points_output_csv(drawn->points, drawn->length, drawn->features);
+	points_output_csv(drawn->points, drawn->length, drawn->features,
+		run_scaling(drawn->run));
 }
 
 static bool
@@ -58,9 +60,10 @@ print_json(const struct drawn *drawn, struct error *error)
 				(json_int_t)run_updates(run)),
 			"sequences", error))
 		return false;
+	drawn->list->digits = scaling_digits(run_scaling(run));
 	if (!json_output_add(drawn->list,
 		    points_output_json(drawn->points, drawn->length,
-			    drawn->features),
+			    drawn->features, run_scaling(run)),
 		    error))
 		return false;
 	if (drawn->number + 1 == drawn->count)
@@ -79,15 +82,15 @@ print_picture(const struct drawn *drawn, enum canvas_tier tier,
 
 	if (!canvas_begin(&canvas, PICTURE_ROWS, PICTURE_COLUMNS, tier, error))
 		return false;
-	if (task->make == NULL) {
+	if (task->make == NULL || run_scaling(drawn->run)->features > 0) {
 		range = plane_empty_range();
 		plane_include(&range, drawn->length, drawn->features,
-			drawn->points);
+			drawn->shown);
 		range = plane_with_margin(&range);
 	}
 	plane = plane_begin(&canvas, &range, drawn->features == 1);
 	plane_draw(&plane, CANVAS_MODEL, drawn->length, drawn->features,
-		drawn->points, task->is_closed);
+		drawn->shown, task->is_closed);
 	if (drawn->number > 0)
 		putchar('\n');
 	canvas_print(&canvas, stdout);
@@ -101,7 +104,7 @@ add_sequence(const struct drawn *drawn, enum picture_format format,
 	struct error *error)
 {
 	if (!gallery_add(drawn->gallery, NULL, drawn->length, drawn->features,
-		    drawn->points, error))
+		    drawn->shown, error))
 		return false;
 	return drawn->number + 1 < drawn->count ||
 		gallery_write(drawn->gallery, drawn->run, format, error);
@@ -317,7 +320,16 @@ drawing_create(struct drawing *drawing, const struct run *run,
 	return true;
 }
 
-/* Generate a sequence: points[length, features]. */
+static bool
+check_finite(const struct drawing *drawing, const float *points, size_t size,
+	struct error *error)
+{
+	return parameters_finite(points, size) ||
+		error_set(error, "%s: the generated points are not finite",
+			drawing->model);
+}
+
+/* Generate a sequence: points[length, features], scaled. */
 static bool
 draw(struct drawing *drawing, float *points, struct error *error)
 {
@@ -332,9 +344,7 @@ draw(struct drawing *drawing, float *points, struct error *error)
 	generator_return(&drawing->generator);
 	for (size_t i = first; i < length; i++)
 		generator_next(&drawing->generator, points + i * features);
-	return parameters_finite(points, length * features) ||
-		error_set(error, "%s: the generated points are not finite",
-			drawing->model);
+	return check_finite(drawing, points, length * features, error);
 }
 
 /* Generate and print one sequence after the other. */
@@ -342,7 +352,7 @@ static bool
 print_sequences(struct drawing *drawing, const struct run *run,
 	const struct arguments *arguments, struct error *error)
 {
-	size_t features = run_features(run), size;
+	size_t features = run_features(run), size = 0;
 	struct gallery gallery = {0};
 	struct json_output_list list;
 	struct drawn drawn = {
@@ -357,16 +367,25 @@ print_sequences(struct drawing *drawing, const struct run *run,
 	bool good = true;
 	float *points = NULL;
 
-	if (memory_product(drawing->length, features, &size))
+	if (memory_product(drawing->length, features, &size)) {
 		points = memory_floats(size);
-	if (points == NULL)
-		return error_out_of_memory(error);
+		drawn.shown = memory_floats(size);
+	}
+	good = (points != NULL && drawn.shown != NULL) ||
+		error_out_of_memory(error);
 	drawn.points = points;
 	for (; good && drawn.number < drawn.count && !ferror(stdout);
-		drawn.number++)
-		good = draw(drawing, points, error) &&
+		drawn.number++) {
+		good = draw(drawing, points, error);
+		if (!good)
+			break;
+		scaling_undo_floats(run_scaling(run), size, points,
+			drawn.shown);
+		good = check_finite(drawing, drawn.shown, size, error) &&
 			print_sequence(&drawn, arguments->format, error);
+	}
 	gallery_destroy(&gallery);
+	free(drawn.shown);
 	free(points);
 	return good;
 }

@@ -60,21 +60,26 @@ sort_column(const struct table *table, size_t step, size_t column)
 	size_t stride = table->length * table->features;
 
 	for (size_t k = 0; k < table->count; k++)
-		table->column[k] = (double)table->samples[k * stride +
-			step * table->features + column];
+		table->column[k] =
+			scaling_undo_one(run_scaling(table->run), column,
+				table->samples[k * stride +
+					step * table->features + column]);
 	quantiles_sort(table->column, table->count);
 }
 
+/* A quantile of the sorted column. */
 static double
-quantile(const struct table *table, size_t level)
+quantile(const struct table *table, size_t column, size_t level)
 {
-	return quantiles_at(table->column, table->count,
-		table->levels->level[level]);
+	return scaling_round(run_scaling(table->run), column,
+		quantiles_at(table->column, table->count,
+			table->levels->level[level]));
 }
 
 static void
 print_csv(const struct table *table)
 {
+	const struct scaling *scaling = run_scaling(table->run);
 	char name[COLUMN_NAME_SIZE];
 
 	printf("step");
@@ -88,7 +93,8 @@ print_csv(const struct table *table)
 		for (size_t f = 0; f < table->features; f++) {
 			sort_column(table, i, f);
 			for (size_t q = 0; q < table->levels->count; q++)
-				printf(",%.9g", quantile(table, q));
+				printf(",%.*g", scaling_digits(scaling),
+					quantile(table, f, q));
 		}
 	}
 	putchar('\n');
@@ -107,7 +113,7 @@ step_of(const struct table *table, size_t step)
 		sort_column(table, step, f);
 		for (size_t q = 0; q < table->levels->count; q++)
 			failed |= json_array_append_new(quantiles,
-				json_output_number(quantile(table, q)));
+				json_output_number(quantile(table, f, q)));
 		failed |= json_array_append_new(columns, quantiles);
 	}
 	if (failed == 0)
@@ -148,6 +154,7 @@ print_json(const struct table *table, struct error *error)
 
 	if (!json_output_begin(&list, head_of(table), "quantiles", error))
 		return false;
+	list.digits = scaling_digits(run_scaling(table->run));
 	for (size_t i = 0; i < table->length && !ferror(stdout); i++)
 		if (!json_output_add(&list, step_of(table, i), error))
 			return false;

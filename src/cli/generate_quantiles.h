@@ -30,7 +30,8 @@ bool generate_levels_parse(struct generate_levels *levels, const char *text,
 	struct error *error);
 
 /*
- * Print the quantiles of samples[count, length, features]: as CSV, a line of
+ * Print the quantiles of samples[count, length, features], which are scaled, in
+ * the units of the data: as CSV, a line of
  * names and a line for each step, or as a JSON object.
  */
 bool generate_quantiles_print(const struct run *run,

@@ -76,7 +76,7 @@ read_end(struct generate_start *start, const struct run *run,
 	if (!sequences_read(&data, &config, error))
 		return path != given &&
 			moved_data_explain(path, MOVED_DATA_OPTION, error);
-	sequences_round(&data);
+	sequences_scale(&data, run_scaling(run));
 	good = (path == given ||
 		       moved_data_check(path, data.hash, run_data_hash(run),
 			       ADVICE_CHANGED, error)) &&
@@ -96,8 +96,8 @@ generate_start_choose(struct generate_start *start, const struct run *run,
 	if (generate_start_is_end(arguments))
 		return read_end(start, run, arguments, error);
 	if (arguments->start != NULL)
-		return start_points_parse(arguments->start, run_features(run),
-			starts, &start->points, &start->count, error);
+		return start_points_parse(run, arguments->start, &start->points,
+			&start->count, error);
 	start->points = memory_floats(starts * run_features(run));
 	if (start->points == NULL)
 		return error_out_of_memory(error);

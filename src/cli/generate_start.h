@@ -14,7 +14,7 @@
 enum { GENERATE_FORECAST_POINTS = 100 };
 
 struct generate_start {
-	float *points; /* [count, features] */
+	float *points; /* [count, features], scaled */
 	size_t count;
 	/* of --start end: the data contain them, they are not written again */
 	bool is_hidden;

@@ -18,7 +18,12 @@
 #include "session/model_file.h"
 #include "run/relevance.h"
 
-enum { RATE_DIGITS = 9 };
+enum {
+	RATE_DIGITS = 9,
+	/* of the numbers of an object, and of an offset of a scaling */
+	DIGITS = 9,
+	SCALING_DIGITS = 15
+};
 
 /*
  * Get the output shape of a layer as Keras prints it; 0 stands for None.
@@ -89,6 +94,16 @@ print_setting(const char *key, const char *text)
 	putchar('\n');
 }
 
+/* Print how the numbers of each column are scaled. */
+static void
+print_scaling(const struct scaling *scaling)
+{
+	for (size_t f = 0; f < scaling->features; f++)
+		printf("%-22s(column %zu - %.*g) / %.*g\n",
+			f == 0 ? "scaling" : "", f + 1, SCALING_DIGITS,
+			scaling->offset[f], DIGITS, scaling->factor[f]);
+}
+
 static void
 print_text(const struct run *run)
 {
@@ -111,6 +126,7 @@ print_text(const struct run *run)
 					? run_batch(run, text)
 					: text);
 	}
+	print_scaling(run_scaling(run));
 	/* a rate that decays differs from its setting */
 	if (setting_is_relevant(run_settings(run), &setting_decay_after))
 		print_setting("present_learning_rate",
@@ -160,6 +176,22 @@ layers_object(const struct run *run)
 				(json_int_t)model_layer_parameters(model, l)));
 	}
 	return layers;
+}
+
+/* The offset and factor of each column; null without scaling. */
+static json_t *
+scaling_value(const struct scaling *scaling)
+{
+	json_t *list;
+
+	if (scaling->features == 0)
+		return json_null();
+	list = json_array();
+	for (size_t f = 0; f < scaling->features; f++)
+		json_array_append_new(list,
+			json_pack("{s: f, s: f}", "offset", scaling->offset[f],
+				"factor", scaling->factor[f]));
+	return list;
 }
 
 /* The name of a file as UTF-8 that can be printed; null if it is empty. */
@@ -252,6 +284,8 @@ print_json(const struct run *run, struct error *error)
 	failed |=
 		add_exact_path(object, "data_bytes", run_settings(run)->data) |
 		add_exact_path(object, "init_bytes", run_init_file(run));
+	failed |= json_object_set_new(object, "scaling",
+		scaling_value(run_scaling(run)));
 	failed |= json_object_set_new(object, "kernel",
 		run_kernel(run)[0] != '\0' ? json_string(run_kernel(run))
 					   : json_null());
@@ -269,7 +303,9 @@ print_json(const struct run *run, struct error *error)
 		failed |= json_object_set_new(object, "streams",
 			json_integer((json_int_t)run_streams(run)));
 	failed |= json_object_set_new(object, "layers", layers_object(run));
-	good = json_output(failed == 0 ? object : NULL, error);
+	good = json_output_digits(failed == 0 ? object : NULL,
+		run_scaling(run)->features > 0 ? SCALING_DIGITS : DIGITS,
+		error);
 	json_decref(object);
 	return good;
 }

@@ -30,7 +30,7 @@ enum { TEXT_STEPS = 50, CONNECTED_MAX = 500 };
 
 /* The sequence to read. */
 struct reading {
-	float *points;    /* [count, features], or ... */
+	float *points;    /* [count, features], scaled, or ... */
 	uint32_t *tokens; /* ... [count] */
 	size_t count;
 	bool reads_last; /* given: all of it is read */
@@ -70,7 +70,7 @@ read_sequence(const struct run *run, struct reading *reading,
 	config.features = run_features(run);
 	if (!sequences_read(&data, &config, error))
 		return moved_data_explain(path, MOVED_DATA_TRAIN, error);
-	sequences_round(&data);
+	sequences_scale(&data, run_scaling(run));
 	good = moved_data_check(path, data.hash, run_data_hash(run),
 		"--start reads given points", error);
 	if (good) {
@@ -131,11 +131,9 @@ static bool
 take_start(const struct run *run, const char *start, struct reading *reading,
 	struct error *error)
 {
-	size_t min = framing_start_points(settings_framing(run_settings(run)));
-
 	reading->reads_last = true;
-	return start_points_parse(start, run_features(run), min,
-		&reading->points, &reading->count, error);
+	return start_points_parse(run, start, &reading->points, &reading->count,
+		error);
 }
 
 /* Take the text of --prime. */

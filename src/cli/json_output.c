@@ -54,13 +54,16 @@ json_output_number(double value)
 	return json_real(value);
 }
 
-/* Encode a value. Release it with free. Returns NULL on failure. */
+/*
+ * Encode a value, its numbers with a number of significant digits. Release it
+ * with free. Returns NULL on failure.
+ */
 static char *
-dump(const json_t *value, size_t flags, struct error *error)
+dump(const json_t *value, size_t flags, int digits, struct error *error)
 {
 	char *text = value == NULL
 		? NULL
-		: json_dumps(value, flags | JSON_REAL_PRECISION(DIGITS));
+		: json_dumps(value, flags | JSON_REAL_PRECISION(digits));
 
 	if (text == NULL)
 		error_set(error, "the JSON object could not be written");
@@ -70,7 +73,13 @@ dump(const json_t *value, size_t flags, struct error *error)
 bool
 json_output(const json_t *object, struct error *error)
 {
-	char *text = dump(object, JSON_INDENT(2), error);
+	return json_output_digits(object, DIGITS, error);
+}
+
+bool
+json_output_digits(const json_t *object, int digits, struct error *error)
+{
+	char *text = dump(object, JSON_INDENT(2), digits, error);
 
 	if (text == NULL)
 		return false;
@@ -88,9 +97,9 @@ json_output_begin(struct json_output_list *list, json_t *object,
 	const char *key, struct error *error)
 {
 	bool is_made = json_object_set_new(object, key, json_array()) == 0;
-	char *text = dump(is_made ? object : NULL, JSON_COMPACT, error);
+	char *text = dump(is_made ? object : NULL, JSON_COMPACT, DIGITS, error);
 
-	*list = (struct json_output_list){0};
+	*list = (struct json_output_list){.digits = DIGITS};
 	json_decref(object);
 	if (text == NULL)
 		return false;
@@ -104,7 +113,7 @@ bool
 json_output_add(struct json_output_list *list, json_t *item,
 	struct error *error)
 {
-	char *text = dump(item, JSON_COMPACT, error);
+	char *text = dump(item, JSON_COMPACT, list->digits, error);
 
 	json_decref(item);
 	if (text == NULL)

@@ -25,9 +25,13 @@ json_t *json_output_number(double value);
  */
 bool json_output(const json_t *object, struct error *error);
 
+/* The same with another number of significant digits. */
+bool json_output_digits(const json_t *object, int digits, struct error *error);
+
 /* An object whose last member is a list that is printed item by item. */
 struct json_output_list {
 	bool has_items;
+	int digits; /* of a number; set by json_output_begin, may be changed */
 };
 
 /*

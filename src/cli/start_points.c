@@ -28,30 +28,33 @@ skip_separator(const char *text, size_t features, bool ends_point)
 
 /* Parse a number. Return the text after it, or NULL if there is none. */
 static const char *
-parse_number(const char *text, float *number)
+parse_number(const char *text, double *number)
 {
 	size_t length = strcspn(text, "," SPACE);
 	char word[NUMBER_SIZE] = "";
-	double value;
 
 	if (length < sizeof word)
 		memcpy(word, text, length);
-	if (!number_parse_real(word, &value) || fabs(value) > (double)FLT_MAX)
+	if (!number_parse_real(word, number) || fabs(*number) > (double)FLT_MAX)
 		return NULL;
-	*number = (float)value;
 	return text + length;
 }
 
-/* Parse all numbers. Returns their count, 0 at any other text. */
+/* Parse and scale all numbers. Returns their count, 0 at any other text. */
 static size_t
-parse_all(const char *text, size_t features, float *numbers)
+parse_all(const struct run *run, const char *text, float *numbers)
 {
-	size_t count = 0;
+	size_t features = run_features(run), count = 0;
+	double number;
 
 	text += strspn(text, SPACE);
 	while (text != NULL) {
-		text = parse_number(text, &numbers[count]);
+		text = parse_number(text, &number);
 		if (text == NULL)
+			break;
+		numbers[count] = scaling_apply_one(run_scaling(run),
+			count % features, number);
+		if (!isfinite(numbers[count]))
 			break;
 		count++;
 		if (text[strspn(text, SPACE)] == '\0')
@@ -62,14 +65,17 @@ parse_all(const char *text, size_t features, float *numbers)
 }
 
 bool
-start_points_parse(const char *text, size_t features, size_t min,
-	float **points, size_t *count, struct error *error)
+start_points_parse(const struct run *run, const char *text, float **points,
+	size_t *count, struct error *error)
 {
+	size_t features = run_features(run);
+	size_t min = framing_start_points(settings_framing(run_settings(run)));
+
 	/* a number takes a character and a separator at least */
 	*points = memory_floats(strlen(text) / 2 + 1);
 	if (*points == NULL)
 		return error_out_of_memory(error);
-	*count = parse_all(text, features, *points);
+	*count = parse_all(run, text, *points);
 	if (*count > 0 && *count % features == 0) {
 		*count /= features;
 		if (*count >= min)

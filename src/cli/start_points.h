@@ -7,16 +7,18 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "run/run_view.h"
 
 /*
- * Parse "X,Y X,Y ...", one or more points of `features` numbers: commas between
- * the numbers of a point, white space between points; white space may surround
- * both, and commas may also separate points of one number. The caller frees
- * *points[*count, features]. Returns false, as an error of usage, if the text
- * is something else or has fewer than `min` points, the window of a model, or
- * if memory is short.
+ * Parse "X,Y X,Y ...", one or more points in the units of the run's data:
+ * commas between the numbers of a point, white space between points; white
+ * space may surround both, and commas may also separate points of one number.
+ * Store them, scaled, in *points[*count, run_features], which the caller frees.
+ * Returns false, as an error of usage, if the text is something else or has
+ * fewer points than the model needs, framing_start_points, or if memory is
+ * short.
  */
-bool start_points_parse(const char *text, size_t features, size_t min,
-	float **points, size_t *count, struct error *error);
+bool start_points_parse(const struct run *run, const char *text, float **points,
+	size_t *count, struct error *error);
 
 #endif

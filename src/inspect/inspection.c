@@ -34,7 +34,7 @@ inspection_create(struct inspection *inspection, const struct run *run,
 const float *
 inspection_input(const struct inspection *inspection, size_t step)
 {
-	return inspection->points +
+	return inspection->shown +
 		inspection->step[step].input * inspection->features;
 }
 
@@ -45,7 +45,7 @@ inspection_target(const struct inspection *inspection, size_t step)
 
 	return target == INSPECTION_NONE
 		? NULL
-		: inspection->points + target * inspection->features;
+		: inspection->shown + target * inspection->features;
 }
 
 uint32_t

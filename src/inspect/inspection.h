@@ -130,9 +130,10 @@ struct inspection {
 	bool has_equal;   /* all such stretches have that length */
 	size_t length;    /* points or tokens of the sequence */
 	bool reads_last;  /* as given with it */
-	float *points;    /* [length, features] */
+	float *points;    /* [length, features], scaled */
+	float *shown;     /* the same in the units of the data */
 	uint32_t *tokens; /* [length] */
-	float *output;    /* [steps, features] */
+	float *output;    /* [steps, features], as shown */
 	double *loss;     /* [steps] */
 	float *values[MODEL_LAYERS_MAX]; /* [steps, views, units] */
 	/* for the values, for the gradient, for the connectivity */
@@ -157,7 +158,8 @@ bool inspection_create(struct inspection *inspection, const struct run *run,
 void inspection_destroy(struct inspection *inspection);
 
 /*
- * Set the sequence, which is copied: points[count, features], or
+ * Set the sequence, which is copied: points[count, features], scaled as those
+ * of the run (set_points) or in the units of the data (set_shown), or
  * tokens[count] of a run that learns texts. As in training, the last points
  * are only targets; if `reads_last`, they are read too, and the last steps
  * have no target. Without reads_last `count` must be at least framing_min,
@@ -167,6 +169,8 @@ void inspection_destroy(struct inspection *inspection);
  * leaves no sequence.
  */
 bool inspection_set_points(struct inspection *inspection, const float *points,
+	size_t count, bool reads_last, struct error *error);
+bool inspection_set_shown(struct inspection *inspection, const float *points,
 	size_t count, bool reads_last, struct error *error);
 bool inspection_set_tokens(struct inspection *inspection,
 	const uint32_t *tokens, size_t count, bool reads_last,
@@ -211,7 +215,7 @@ bool inspection_compute(struct inspection *inspection,
 
 /*
  * Results of a step < steps. The point that it reads, and the target or NULL,
- * [features]; or the token, UINT32_MAX for no target.
+ * [features], in the units of the data; or the token, UINT32_MAX for no target.
  */
 const float *inspection_input(const struct inspection *inspection, size_t step);
 const float *inspection_target(const struct inspection *inspection,
@@ -222,9 +226,9 @@ uint32_t inspection_target_token(const struct inspection *inspection,
 	size_t step);
 
 /*
- * The output of a step, [features]: the predicted point, for a mixture the
- * mean of its likeliest component, as `generate --temperature 0` takes it; for
- * texts the probabilities of all tokens.
+ * The output of a step, [features]: the predicted point in the units of the
+ * data, for a mixture the mean of its likeliest component, as `generate
+ * --temperature 0` takes it; for texts the probabilities of all tokens.
  */
 const float *inspection_output(const struct inspection *inspection,
 	size_t step);

@@ -17,6 +17,7 @@ clear(struct inspection *inspection)
 	inspection_pass_destroy(&inspection->to_inputs);
 	free(inspection->step);
 	free(inspection->points);
+	free(inspection->shown);
 	free(inspection->tokens);
 	free(inspection->output);
 	free(inspection->loss);
@@ -26,7 +27,7 @@ clear(struct inspection *inspection)
 	free(inspection->d_inputs);
 	free(inspection->state);
 	inspection->step = NULL;
-	inspection->points = inspection->output = NULL;
+	inspection->points = inspection->shown = inspection->output = NULL;
 	inspection->gradient = inspection->connectivity = NULL;
 	inspection->d_inputs = inspection->state = NULL;
 	inspection->tokens = NULL;
@@ -92,9 +93,9 @@ set(struct inspection *inspection, bool reads_last, struct error *error)
 	return false;
 }
 
-bool
-inspection_set_points(struct inspection *inspection, const float *points,
-	size_t count, bool reads_last, struct error *error)
+/* Allocate the points, scaled and in the units of the data. */
+static bool
+create_points(struct inspection *inspection, size_t count, struct error *error)
 {
 	size_t size;
 
@@ -103,10 +104,39 @@ inspection_set_points(struct inspection *inspection, const float *points,
 	if (!memory_product(count, inspection->features, &size))
 		return error_out_of_memory(error);
 	inspection->points = memory_floats(size);
-	if (inspection->points == NULL)
-		return error_out_of_memory(error);
-	memcpy(inspection->points, points, size * sizeof *points);
+	inspection->shown = memory_floats(size);
 	inspection->length = count;
+	if (inspection->points != NULL && inspection->shown != NULL)
+		return true;
+	clear(inspection);
+	return error_out_of_memory(error);
+}
+
+bool
+inspection_set_points(struct inspection *inspection, const float *points,
+	size_t count, bool reads_last, struct error *error)
+{
+	size_t size = count * inspection->features;
+
+	if (!create_points(inspection, count, error))
+		return false;
+	memcpy(inspection->points, points, size * sizeof *points);
+	scaling_undo_floats(run_scaling(inspection->run), size, points,
+		inspection->shown);
+	return set(inspection, reads_last, error);
+}
+
+bool
+inspection_set_shown(struct inspection *inspection, const float *points,
+	size_t count, bool reads_last, struct error *error)
+{
+	size_t size = count * inspection->features;
+
+	if (!create_points(inspection, count, error))
+		return false;
+	memcpy(inspection->shown, points, size * sizeof *points);
+	scaling_apply_floats(run_scaling(inspection->run), size, points,
+		inspection->points);
 	return set(inspection, reads_last, error);
 }
 

@@ -193,10 +193,11 @@ keep(struct inspection *inspection, size_t t, size_t sample, size_t step)
 	if (inspection->tokens != NULL)
 		softmax(prediction, inspection->features, output);
 	else
-		memcpy(output,
+		scaling_undo_floats(run_scaling(inspection->run),
+			inspection->features,
 			prediction +
 				loss_mode(&inspection->loss_config, prediction),
-			inspection->features * sizeof *output);
+			output);
 	inspection->loss[step] = loss_of(inspection, step, prediction);
 	for (size_t l = 0; l < shape->layers; l++)
 		for (size_t v = 0; v < inspection->views; v++)

@@ -25,13 +25,16 @@ measure_means(struct data_errors *errors, const struct sequences *data,
 }
 
 bool
-data_errors_create(struct data_errors *errors, const struct sequences *data,
-	size_t points, struct error *error)
+data_errors_create(struct data_errors *errors, const struct scaling *scaling,
+	const struct sequences *data, size_t points, struct error *error)
 {
 	bool good = true;
 
 	assert(points > 0);
-	*errors = (struct data_errors){.features = data->features};
+	*errors = (struct data_errors){
+		.scaling = scaling,
+		.features = data->features,
+	};
 	errors->mean = memory_new(data->features, sizeof *errors->mean);
 	for (int k = 0; k < DATA_PREDICTORS; k++) {
 		errors->sum[k] = memory_new(data->features, sizeof(double));
@@ -93,7 +96,11 @@ double
 data_errors_column(const struct data_errors *errors,
 	enum data_predictor predictor, size_t column)
 {
-	return errors->sum[predictor][column] / (double)errors->predicted;
+	const struct scaling *scaling = errors->scaling;
+	double unit = scaling->features == 0 ? 1 : scaling->factor[column];
+
+	return unit * errors->sum[predictor][column] /
+		(double)errors->predicted;
 }
 
 double

@@ -30,6 +30,7 @@ enum data_predictor {
 extern const char *const data_predictor_name[DATA_PREDICTORS];
 
 struct data_errors {
+	const struct scaling *scaling; /* borrowed */
 	size_t features;
 	uint64_t predicted;           /* points */
 	double *mean;                 /* [features]: of naive_mean, scaled */
@@ -37,12 +38,13 @@ struct data_errors {
 };
 
 /*
- * Allocate sums of 0, with the means of the first `points` points of the data,
- * at least one. Release it with data_errors_destroy, also after a failure.
- * Returns false if out of memory.
+ * Allocate sums of 0 for scaled data, with the means of the first `points` of
+ * their points, at least one. Release it with data_errors_destroy, also after a
+ * failure. Returns false if out of memory.
  */
 bool data_errors_create(struct data_errors *errors,
-	const struct sequences *data, size_t points, struct error *error);
+	const struct scaling *scaling, const struct sequences *data,
+	size_t points, struct error *error);
 void data_errors_destroy(struct data_errors *errors);
 
 /*
@@ -51,7 +53,10 @@ void data_errors_destroy(struct data_errors *errors);
  */
 void data_errors_add(struct data_errors *errors, const struct batch_loss *loss);
 
-/* Return the mean error of a predictor in a column, or over all columns. */
+/*
+ * Return the mean error of a predictor in a column, or over all columns, in the
+ * units of the data.
+ */
 double data_errors_column(const struct data_errors *errors,
 	enum data_predictor predictor, size_t column);
 double data_errors_mean(const struct data_errors *errors,

@@ -84,9 +84,16 @@ add_chunk(struct evaluator *evaluator, const struct run *run, size_t count)
 	size_t longest = source_longest(&evaluator->source);
 	size_t stride = longest * batch->features;
 
-	for (size_t k = 0; k < count; k++)
-		evaluator->lengths[k] = source_next(&evaluator->source,
-			evaluator->points + k * stride);
+	for (size_t k = 0; k < count; k++) {
+		float *points = evaluator->points + k * stride;
+
+		evaluator->lengths[k] = source_next(&evaluator->source, points);
+		/* those of a file are scaled */
+		if (evaluator->source.data == NULL)
+			scaling_apply_floats(run_scaling(run),
+				evaluator->lengths[k] * batch->features, points,
+				points);
+	}
 	framing_fill(settings_framing(run_settings(run)), count, longest,
 		evaluator->lengths, evaluator->points, batch);
 	batch_loss_add(&evaluator->loss);
@@ -121,7 +128,7 @@ evaluate_run(const struct run *run, const struct evaluation_config *config,
 		return false;
 	if (run_settings(run)->loss->adds_shape_error)
 		evaluation->loss += run_settings(run)->rectangle_weight *
-			evaluation->generated.shape_error;
+			evaluation->generated.scaled_error;
 	if (!isfinite(evaluation->loss) ||
 		isinf(evaluation->generated.shape_error))
 		return error_set(error,

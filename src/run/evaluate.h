@@ -42,9 +42,9 @@ struct evaluation {
 /* What to evaluate. */
 struct evaluation_config {
 	/*
-	 * the next `count` sequences of these data, which start again from the
-	 * first after the last; NULL: `count` new sequences from the seed's
-	 * evaluation stream
+	 * the next `count` sequences of these data, scaled as the run's, which
+	 * start again from the first after the last; NULL: `count` new
+	 * sequences from the seed's evaluation stream
 	 */
 	const struct sequences *data;
 	uint64_t count; /* 0: each sequence of the data once */

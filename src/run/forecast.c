@@ -102,8 +102,9 @@ forecast_create(struct forecast *forecast, const struct run *run,
 		!create_results(forecast, &forecast->next) ||
 		!create_samples(forecast))
 		return error_out_of_memory(error);
-	memcpy(forecast->actual, points + (length - past) * forecast->features,
-		past * forecast->features * sizeof *points);
+	scaling_undo_floats(run_scaling(run), past * forecast->features,
+		points + (length - past) * forecast->features,
+		forecast->actual);
 	return true;
 }
 
@@ -197,10 +198,28 @@ start(struct forecast *forecast, int stage)
 	forecast->at = 0;
 }
 
+/* Return the results to the units of the data. */
+static void
+undo_scaling(const struct forecast *forecast,
+	const struct forecast_results *results)
+{
+	const struct scaling *scaling = run_scaling(forecast->run);
+	size_t size = forecast->steps * forecast->features;
+
+	scaling_undo_floats(scaling, forecast->past * forecast->features,
+		results->predicted, results->predicted);
+	scaling_undo_floats(scaling, size, results->future, results->future);
+	if (results->fan != NULL)
+		scaling_undo_floats(scaling, size * forecast->levels,
+			results->fan, results->fan);
+}
+
 static void
 finish(struct forecast *forecast)
 {
 	struct forecast_results results = forecast->results;
+
+	undo_scaling(forecast, &forecast->next);
 
 	forecast->results = forecast->next;
 	forecast->next = results;

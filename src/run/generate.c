@@ -239,3 +239,13 @@ generator_draw(struct generator *generator, size_t length, float *points)
 		generator_next(generator,
 			points + i * generator->config.features);
 }
+
+void
+generator_show(struct generator *generator, const struct run *run,
+	size_t length, float *points)
+{
+	run_start(run, points);
+	generator_draw(generator, length, points);
+	scaling_undo_floats(run_scaling(run),
+		length * generator->config.features, points, points);
+}

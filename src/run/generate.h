@@ -15,6 +15,7 @@
 #include "run/run.h"
 #include "task/framing.h"
 
+/* All points of a generator are scaled, except those of generator_show. */
 struct generator {
 	struct pass pass; /* of one sample */
 	struct framing_config framing;
@@ -94,5 +95,12 @@ void generator_return(struct generator *generator);
  * are given: reset, read them, and generate the others.
  */
 void generator_draw(struct generator *generator, size_t length, float *points);
+
+/*
+ * Generate points[length, features], a sequence from the start of the run that
+ * the generator was created for, in the units of the data.
+ */
+void generator_show(struct generator *generator, const struct run *run,
+	size_t length, float *points);
 
 #endif

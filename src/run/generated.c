@@ -15,6 +15,7 @@ enum { MANY = 4000 };
 struct collection {
 	size_t count;
 	double *error, *size, *width, *height; /* [count] */
+	double scaled_error;                   /* of the last shape */
 };
 
 static bool
@@ -49,7 +50,10 @@ collect(const struct run *run, uint64_t seed, struct collection *collection,
 	for (size_t i = 0; i < collection->count; i++) {
 		run_start(run, points);
 		generator_draw(&generator, run_length(run), points);
-		collection->error[i] = task->shape_error(points);
+		collection->scaled_error = task->shape_error(points);
+		scaling_undo_floats(run_scaling(run),
+			run_length(run) * features, points, points);
+		collection->error[i] = run_shape_error(run, points);
 		collection->size[i] = extent_size(points, run_length(run));
 		if (task->size != NULL)
 			task->size(points, &collection->width[i],
@@ -120,6 +124,7 @@ generated_measure(const struct run *run, uint64_t seed,
 	*generated = (struct generated){
 		.count = is_sampled ? MANY : 1,
 		.shape_error = NAN,
+		.scaled_error = NAN,
 		.size = NAN,
 		.correlation = NAN,
 		.width_distance = NAN,
@@ -134,8 +139,9 @@ generated_measure(const struct run *run, uint64_t seed,
 		return false;
 	}
 	generated->shape_error = median(collection.error, collection.count);
+	generated->scaled_error = collection.scaled_error;
 	generated->size = median(collection.size, collection.count);
-	generated->is_degenerate = extent_is_degenerate(generated->size);
+	generated->is_degenerate = run_is_degenerate(run, generated->size);
 	if (is_sampled && task->has_uniform_sizes) {
 		generated->correlation = correlation(collection.width,
 			collection.height, collection.count);

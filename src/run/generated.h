@@ -17,6 +17,8 @@
 struct generated {
 	size_t count; /* number of shapes: 1, or more for a distribution */
 	double shape_error; /* median; NaN: the task has no shape error */
+	/* of the last shape, scaled: the part of the loss rectangle */
+	double scaled_error;
 	double size;        /* median; see extent.h; NaN as above */
 	bool is_degenerate; /* the size is that of a dot: see extent.h */
 	/*

@@ -60,9 +60,33 @@ read_data(struct run *run, struct error *error)
 		return true;
 	if (!sequences_read(&run->data, &config, error))
 		return false;
-	sequences_round(&run->data);
 	run->source.data = &run->data;
 	return check_lengths(run, error);
+}
+
+/* Choose the scaling of a new run's data. */
+static bool
+choose_scaling(struct run *run, struct error *error)
+{
+	const struct scaling_rule *rule = run->state.settings.scale;
+	const struct sequences *data = run->source.data;
+	size_t points;
+
+	if (data == NULL || rule->applies == NULL)
+		return true;
+	/* what is held out must not be known, not even its mean */
+	points = data->training_points;
+	return !rule->applies(data->numbers, points * data->features) ||
+		scaling_measure(&run->state.scaling, data->features, points,
+			data->numbers, error);
+}
+
+/* Scale the data as the state says, once. */
+static void
+scale_data(struct run *run)
+{
+	if (run->source.data != NULL && run->data.values == NULL)
+		sequences_scale(&run->data, &run->state.scaling);
 }
 
 static bool
@@ -148,6 +172,7 @@ run_prepare(struct run *run, struct error *error)
 			"damaged: 'next_sequence' is beyond "
 			"the %zu sequences of %s",
 			run->data.training, run->state.settings.data);
+	scale_data(run);
 	run->is_prepared = make_room(run, error);
 	if (run->is_prepared)
 		fallback_create(&run->fallback, &run->state,
@@ -224,6 +249,9 @@ create(struct run *run, const struct context *context,
 			data_features(run), error))
 		return false;
 	run->state.data_hash = hash_of_data(run);
+	if (!choose_scaling(run, error))
+		return false;
+	scale_data(run);
 	if (!set_start(&run->state, &run->source, error) ||
 		!run_state_set_length(&run->state, choose_length(run), error) ||
 		!run_reset(run, settings->seed, progress, error) ||

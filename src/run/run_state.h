@@ -66,8 +66,10 @@ struct run_state {
 
 	/* defaults of generation */
 	size_t length; /* points, or characters */
-	float *start;  /* [framing_start_points, features]; for a text [0] */
-	struct snapshots snapshots; /* generated at earlier updates */
+	/* [framing_start_points, features], scaled; for a text [0] */
+	float *start;
+	/* generated at earlier updates, in the units of the data */
+	struct snapshots snapshots;
 };
 
 /*

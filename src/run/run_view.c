@@ -1,10 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/run_view.h"
 
+#include <assert.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "run/run_private.h"
+#include "task/extent.h"
+
+/* Maximum numbers of a shape. */
+enum { SHAPE_NUMBERS_MAX = 128 };
 
 const struct settings *
 run_settings(const struct run *run)
@@ -109,6 +114,32 @@ run_floor(const struct run *run)
 		run->state.settings.loss);
 }
 
+double
+run_shape_error(const struct run *run, const float *points)
+{
+	const struct task *task = run_task(run);
+	const struct scaling *scaling = run_scaling(run);
+	size_t count = task->points * task->features;
+	float number[SHAPE_NUMBERS_MAX];
+
+	if (scaling->features == 0)
+		return task->shape_error(points);
+	assert(count <= SHAPE_NUMBERS_MAX);
+	/* one factor for all columns, so that a circle remains one */
+	for (size_t i = 0; i < count; i++)
+		number[i] = (float)(((double)points[i] -
+					    scaling->offset[i %
+						    scaling->features]) /
+			scaling_unit(scaling));
+	return task->shape_error(number);
+}
+
+bool
+run_is_degenerate(const struct run *run, double size)
+{
+	return extent_is_degenerate(size / scaling_unit(run_scaling(run)));
+}
+
 size_t
 run_learning_parameters(const struct run *run)
 {
@@ -207,6 +238,16 @@ run_longest(const struct run *run)
 	return source_longest(&run->source);
 }
 
+void
+run_data_points(const struct run *run, size_t first, size_t count,
+	float *points)
+{
+	const struct sequences *data = run->source.data;
+
+	scaling_undo_floats(&run->state.scaling, count * data->features,
+		data->values + first * data->features, points);
+}
+
 const float *
 run_last_sequence(const struct run *run, size_t *count)
 {
@@ -226,9 +267,14 @@ run_recall(const struct run *run, size_t max, float *points, size_t *lengths)
 	size_t count = 0;
 
 	/* updates * batch can overflow */
-	for (; count < max && count / batch < updates; count++)
-		lengths[count] =
-			source_previous(&source, points + count * stride);
+	for (; count < max && count / batch < updates; count++) {
+		float *sequence = points + count * stride;
+
+		lengths[count] = source_previous(&source, sequence);
+		scaling_undo_floats(&run->state.scaling,
+			lengths[count] * source_features(&source), sequence,
+			sequence);
+	}
 	return count;
 }
 

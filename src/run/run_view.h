@@ -4,6 +4,9 @@
  * after the last update. Pointers are valid until the run advances, is reset or
  * is destroyed. All functions also work on a run that is not prepared, unless
  * stated otherwise.
+ *
+ * A run computes with scaled points (task/scaling.h). Each function says
+ * whether its points are scaled or in the units of the data.
  */
 #ifndef LSTMTUI_RUN_RUN_VIEW_H
 #define LSTMTUI_RUN_RUN_VIEW_H
@@ -31,7 +34,10 @@ const struct model *run_model(const struct run *run);
 /* The losses of all updates. */
 const struct history *run_history(const struct run *run);
 
-/* The sequences or texts generated at the updates of --snapshots. */
+/*
+ * The sequences, in the units of the data, or texts generated at the updates of
+ * --snapshots.
+ */
 const struct snapshots *run_snapshots(const struct run *run);
 
 /* Number of updates done; number of features of a point, or of tokens. */
@@ -42,8 +48,8 @@ size_t run_features(const struct run *run);
 size_t run_length(const struct run *run);
 
 /*
- * Copy the start of generation to points[framing_start_points, features];
- * nothing for a text.
+ * Copy the start of generation to points[framing_start_points, features],
+ * scaled; nothing for a text.
  */
 void run_start(const struct run *run, float *points);
 
@@ -67,6 +73,14 @@ const char *run_init_file(const struct run *run);
 
 /* The floor of the run's loss, or NULL if none is known. */
 const struct task_floor *run_floor(const struct run *run);
+
+/*
+ * The shape error of a task with shape_error (task/extent.h) of points in the
+ * units of the data, and whether their size, extent_size, is that of a dot.
+ * Both compare the size with that of scaled data.
+ */
+double run_shape_error(const struct run *run, const float *points);
+bool run_is_degenerate(const struct run *run, double size);
 
 /* Number of parameters whose gradient can be nonzero in the run's framing. */
 size_t run_learning_parameters(const struct run *run);
@@ -99,21 +113,29 @@ double run_bigram(const struct run *run);
 const struct text *run_text(const struct run *run);
 
 /*
- * For a prepared run of points: the sequences of its data file, or NULL if the
- * task generates them; points of the longest sequence.
+ * For a prepared run of points: the sequences of its data file, scaled, or NULL
+ * if the task generates them; points of the longest sequence.
  */
 const struct sequences *run_sequences(const struct run *run);
 size_t run_longest(const struct run *run);
 
 /*
- * The first sequence of the last batch, [*count, features], or NULL before the
- * first update. For a prepared run of points.
+ * For a prepared run with run_sequences: copy `count` points of the data file
+ * from number `first` on, in the units of the data, to points[count, features].
+ */
+void run_data_points(const struct run *run, size_t first, size_t count,
+	float *points);
+
+/*
+ * The first sequence of the last batch, [*count, features], scaled, or NULL
+ * before the first update. For a prepared run of points.
  */
 const float *run_last_sequence(const struct run *run, size_t *count);
 
 /*
  * For a prepared run of points, store the sequences that it learnt from last,
- * the latest first, in points[max, run_longest, features], and their lengths.
+ * the latest first, in points[max, run_longest, features], in the units of the
+ * data, and their lengths.
  * Returns their number, less than max in the first updates.
  */
 size_t run_recall(const struct run *run, size_t max, float *points,

@@ -35,6 +35,7 @@ const struct setting *const setting_list[] = {
 	&setting_decimal,
 	&setting_missing,
 	&setting_layout,
+	&setting_scale,
 	&setting_shuffle,
 	&setting_sequence_length,
 	&setting_validation,

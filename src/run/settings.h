@@ -21,6 +21,7 @@
 #include "run/setting.h"
 #include "task/framing.h"
 #include "task/reset.h"
+#include "task/scaling.h"
 #include "task/sequences.h"
 #include "task/task.h"
 
@@ -52,6 +53,7 @@ struct settings {
 	const struct csv_decimal *decimal;
 	const struct missing *missing;
 	const struct data_layout *layout;
+	const struct scaling_rule *scale;
 	bool shuffle; /* a new order of the sequences for each pass */
 
 	/* for texts */
@@ -92,7 +94,7 @@ extern const struct setting setting_optimizer, setting_momentum,
 	setting_snapshots;
 extern const struct setting setting_columns, setting_separator, setting_decimal,
 	setting_missing, setting_layout;
-extern const struct setting setting_shuffle;
+extern const struct setting setting_scale, setting_shuffle;
 extern const struct setting setting_sequence_length, setting_validation,
 	setting_decay, setting_decay_after, setting_dropout, setting_reset_at,
 	setting_bytes;

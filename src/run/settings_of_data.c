@@ -67,6 +67,21 @@ const struct setting setting_layout = {
 	.initial = "points",
 };
 
+const struct setting setting_scale = {
+	.option = "scale",
+	.key = "scale",
+	.argument = "NAME",
+	.summary = "scaling of the numbers of the data",
+	.type = SETTING_CHOICE,
+	.offset = SETTINGS_FIELD(scale),
+	.choices = scaling_list,
+	.may_miss = true,
+	.needs = NEEDS(&need_points, &need_data),
+	.initial = "auto",
+	/* older programs scaled nothing */
+	.if_missing = "none",
+};
+
 const struct setting setting_shuffle = {
 	.option = "shuffle",
 	.key = "shuffle",

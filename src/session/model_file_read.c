@@ -188,6 +188,49 @@ read_position(const struct safetensors *file, struct run_state *state,
 	return run_state_set_length(state, (size_t)points, error);
 }
 
+/* Read a tensor of numbers, one for each feature. */
+static bool
+read_numbers(const struct safetensors *file, const char *name, size_t features,
+	double *numbers, struct error *error)
+{
+	const struct safetensors_tensor *tensor = safetensors_find(file, name);
+
+	if (tensor == NULL || strcmp(tensor->type, "F64") != 0 ||
+		tensor->bytes != features * sizeof *numbers)
+		return error_set(error, "damaged: the tensor '%s' is wrong",
+			name);
+	memcpy(numbers, tensor->data, tensor->bytes);
+	return true;
+}
+
+/* Missing in files of older versions and of runs without scaling. */
+static bool
+read_scaling(const struct safetensors *file, struct run_state *state,
+	struct error *error)
+{
+	struct scaling *scaling = &state->scaling;
+	const struct scaling_rule *rule = state->settings.scale;
+	size_t features = run_state_features(state);
+	bool may_have = state->settings.data[0] != '\0' && !is_text(state) &&
+		rule->applies != NULL;
+	bool has = safetensors_find(file, "scaling.offset") != NULL ||
+		safetensors_find(file, "scaling.factor") != NULL;
+
+	if (!has && !(may_have && rule == &scaling_standard))
+		return true;
+	if (!may_have)
+		return error_set(error,
+			"damaged: a run without scaled data has a scaling");
+	return scaling_create(scaling, features, error) &&
+		read_numbers(file, "scaling.offset", features, scaling->offset,
+			error) &&
+		read_numbers(file, "scaling.factor", features, scaling->factor,
+			error) &&
+		(scaling_is_valid(scaling) ||
+			error_set(error,
+				"damaged: the tensors 'scaling.' are wrong"));
+}
+
 /* The file of the initial weights; missing in files of older versions. */
 static bool
 read_init(const struct safetensors *file, struct run_state *state,
@@ -431,6 +474,7 @@ read_state(const struct safetensors *file, const struct context *context,
 		read_identity(file, state, error) &&
 		read_kernel(file, state, error) &&
 		read_position(file, state, error) &&
+		read_scaling(file, state, error) &&
 		read_init(file, state, error) &&
 		read_parameters(file, state, "", state->model.values, error) &&
 		read_optimizer(file, state, error) &&

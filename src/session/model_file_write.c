@@ -24,7 +24,7 @@ add_count(struct safetensors_writer *writer, const char *key, uint64_t value)
 static uint64_t
 version_of(const struct run_state *state)
 {
-	return state->settings.shuffle ? 2 : 1;
+	return state->settings.shuffle || state->scaling.features > 0 ? 2 : 1;
 }
 
 static void
@@ -105,6 +105,17 @@ add_position(struct safetensors_writer *writer, const struct run_state *state)
 				       : state->position.passes);
 	if (is_text(state) && state->reader.dropped_mark)
 		safetensors_add_metadata(writer, "byte_order_mark", "dropped");
+}
+
+static void
+add_scaling(struct safetensors_writer *writer, const struct scaling *scaling)
+{
+	if (scaling->features == 0)
+		return;
+	safetensors_add_tensor(writer, "scaling.offset", "F64", 0,
+		scaling->features, scaling->offset);
+	safetensors_add_tensor(writer, "scaling.factor", "F64", 0,
+		scaling->features, scaling->factor);
 }
 
 /*
@@ -235,6 +246,7 @@ model_file_write_as(const struct run_state *state, const char *path,
 		safetensors_add_tensor(writer, "history.best_average", "F64", 0,
 			1, &history->best_average);
 		add_snapshot_losses(writer, state, kept_snapshots);
+		add_scaling(writer, &state->scaling);
 		if (is_text(state))
 			add_reader_positions(writer, state, kept_validation);
 		add_parameters(writer, state, "", state->model.values, plain);

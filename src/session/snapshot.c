@@ -38,8 +38,7 @@ draw(const struct run *run, size_t size, float *points)
 	if (!generator_create(&generator, run, run_settings(run)->seed,
 		    &ignored))
 		return false;
-	run_start(run, points);
-	generator_draw(&generator, run_length(run), points);
+	generator_show(&generator, run, run_length(run), points);
 	generator_destroy(&generator);
 	/*
 	 * finite weights may generate infinite numbers, which no file may hold

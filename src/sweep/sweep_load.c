@@ -69,10 +69,9 @@ draw_shape(const struct run *run, struct sweep_run *result, struct error *error)
 		result->shape = memory_floats(size);
 	if (result->shape == NULL)
 		return error_out_of_memory(error);
-	run_start(run, result->shape);
 	if (!generator_create(&generator, run, run_settings(run)->seed, error))
 		return false;
-	generator_draw(&generator, run_length(run), result->shape);
+	generator_show(&generator, run, run_length(run), result->shape);
 	generator_destroy(&generator);
 	if (!parameters_finite(result->shape, size)) {
 		free(result->shape);
@@ -98,7 +97,7 @@ evaluate(const struct sweep *sweep, const struct run *run,
 		return moved_data_explain(sweep->settings.data,
 			MOVED_DATA_TRAIN, error);
 	if (has_data)
-		sequences_round(&data);
+		sequences_scale(&data, run_scaling(run));
 	ok = evaluate_run(run,
 		&(struct evaluation_config){
 			.data = has_data ? &data : NULL,

@@ -156,8 +156,9 @@ sweep_shapes_collect(const struct sweep *sweep, struct sweep_shapes *shapes,
 		};
 		i += size.count;
 	}
-	shapes->multiples = multiples_make(shapes->items, sizes,
-		task->is_closed, task->make != NULL);
+	shapes->multiples =
+		multiples_make(shapes->items, sizes, task->is_closed,
+			task->make != NULL && sweep->settings.data[0] == '\0');
 	return true;
 }
 

@@ -157,21 +157,54 @@ scaling_is_valid(const struct scaling *scaling)
 	return true;
 }
 
-void
-scaling_apply(const struct scaling *scaling, size_t count,
-	const double *numbers, float *scaled)
+double
+scaling_unit(const struct scaling *scaling)
 {
-	size_t features = scaling->features;
+	double sum = 0;
 
-	for (size_t i = 0, f = 0; i < count; i++) {
-		double number = numbers[i];
+	if (scaling->features == 0)
+		return 1;
+	for (size_t f = 0; f < scaling->features; f++)
+		sum += scaling->factor[f] / (double)scaling->features;
+	return sum;
+}
 
-		if (features > 0)
-			number = (number - scaling->offset[f]) /
-				scaling->factor[f];
-		scaled[i] = (float)number;
-		f = f + 1 < features ? f + 1 : 0;
-	}
+double
+scaling_round(const struct scaling *scaling, size_t column, double number)
+{
+	double unit;
+
+	if (scaling->features == 0)
+		return number;
+	/* a float has 6 decimal digits, and most scaled numbers are below 10 */
+	unit = pow(10, ceil(log10(scaling->factor[column])) - FLT_DIG);
+	return isnormal(unit) && fabs(number) / unit < 1 / DBL_EPSILON
+		? round(number / unit) * unit
+		: number;
+}
+
+int
+scaling_digits(const struct scaling *scaling)
+{
+	return scaling->features == 0 ? FLT_DECIMAL_DIG : DBL_DIG;
+}
+
+float
+scaling_apply_one(const struct scaling *scaling, size_t column, double number)
+{
+	if (scaling->features == 0)
+		return (float)number;
+	return (float)((number - scaling->offset[column]) /
+		scaling->factor[column]);
+}
+
+double
+scaling_undo_one(const struct scaling *scaling, size_t column, float scaled)
+{
+	if (scaling->features == 0)
+		return (double)scaled;
+	return scaling->offset[column] +
+		scaling->factor[column] * (double)scaled;
 }
 
 void
@@ -180,29 +213,11 @@ scaling_apply_floats(const struct scaling *scaling, size_t count,
 {
 	size_t features = scaling->features;
 
-	for (size_t i = 0, f = 0; i < count; i++) {
-		scaled[i] = numbers[i];
-		if (features > 0)
-			scaled[i] = (float)(((double)numbers[i] -
-						    scaling->offset[f]) /
-				scaling->factor[f]);
-		f = f + 1 < features ? f + 1 : 0;
-	}
-}
-
-void
-scaling_undo(const struct scaling *scaling, size_t count, const float *scaled,
-	double *numbers)
-{
-	size_t features = scaling->features;
-
-	for (size_t i = 0, f = 0; i < count; i++) {
-		numbers[i] = (double)scaled[i];
-		if (features > 0)
-			numbers[i] = scaling->offset[f] +
-				scaling->factor[f] * numbers[i];
-		f = f + 1 < features ? f + 1 : 0;
-	}
+	for (size_t i = 0; i < count; i++)
+		scaled[i] = features == 0
+			? numbers[i]
+			: scaling_apply_one(scaling, i % features,
+				  (double)numbers[i]);
 }
 
 void
@@ -211,11 +226,8 @@ scaling_undo_floats(const struct scaling *scaling, size_t count,
 {
 	size_t features = scaling->features;
 
-	for (size_t i = 0, f = 0; i < count; i++) {
-		numbers[i] = scaled[i];
-		if (features > 0)
-			numbers[i] = (float)(scaling->offset[f] +
-				scaling->factor[f] * (double)scaled[i]);
-		f = f + 1 < features ? f + 1 : 0;
-	}
+	for (size_t i = 0; i < count; i++)
+		numbers[i] = features == 0 ? scaled[i]
+					   : (float)scaling_undo_one(scaling,
+						     i % features, scaled[i]);
 }

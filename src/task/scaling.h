@@ -70,20 +70,35 @@ bool scaling_equals(const struct scaling *one, const struct scaling *other);
 bool scaling_is_valid(const struct scaling *scaling);
 
 /*
- * Scale count numbers of the data, whole points. Both arrays may begin at the
- * same address.
+ * The mean of the factors, 1 without scaling: a unit of length that suits all
+ * columns.
  */
-void scaling_apply(const struct scaling *scaling, size_t count,
-	const double *numbers, float *scaled);
+double scaling_unit(const struct scaling *scaling);
+
+/*
+ * To print a number of a column that was scaled, round it to the decimals that
+ * a scaled float determines, so that numbers of the data come back as they were
+ * written, and use so many significant digits. Without scaling nothing is
+ * rounded, and 9 digits distinguish any two floats.
+ */
+double scaling_round(const struct scaling *scaling, size_t column,
+	double number);
+int scaling_digits(const struct scaling *scaling);
+
+/* Scale a number of a column, or return it to the data's units. */
+float scaling_apply_one(const struct scaling *scaling, size_t column,
+	double number);
+double scaling_undo_one(const struct scaling *scaling, size_t column,
+	float scaled);
+
+/* Scale count numbers, whole points; the arrays may be the same. */
 void scaling_apply_floats(const struct scaling *scaling, size_t count,
 	const float *numbers, float *scaled);
 
 /*
- * Return count scaled numbers, whole points, to the data's units. The arrays of
- * floats may be the same.
+ * Return count scaled numbers, whole points, to the data's units; the arrays
+ * may be the same.
  */
-void scaling_undo(const struct scaling *scaling, size_t count,
-	const float *scaled, double *numbers);
 void scaling_undo_floats(const struct scaling *scaling, size_t count,
 	const float *scaled, float *numbers);
 

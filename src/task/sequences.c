@@ -483,7 +483,7 @@ sequences_read(struct sequences *sequences,
 }
 
 void
-sequences_round(struct sequences *sequences)
+sequences_scale(struct sequences *sequences, const struct scaling *scaling)
 {
 	size_t count = count_numbers(sequences);
 	char *memory = (char *)sequences->numbers, *smaller;
@@ -494,7 +494,8 @@ sequences_round(struct sequences *sequences)
 	/* a float never overwrites a number that is not read yet */
 	for (size_t i = 0; i < count; i++) {
 		memcpy(&number, memory + i * sizeof number, sizeof number);
-		value = (float)number;
+		value = scaling_apply_one(scaling, i % sequences->features,
+			number);
 		memcpy(memory + i * sizeof value, &value, sizeof value);
 	}
 	smaller = realloc(memory, count * sizeof value);

@@ -15,6 +15,7 @@
 #include "base/error.h"
 #include "task/csv_dialect.h"
 #include "task/data_layout.h"
+#include "task/scaling.h"
 
 enum { SEQUENCES_FEATURES_MAX = 1024 };
 
@@ -30,9 +31,9 @@ struct sequences {
 	size_t features; /* numbers of each point */
 	size_t longest;  /* points of the longest sequence */
 	size_t *start;   /* [count + 1]: index of each sequence's first point */
-	/* [start[count], features], as read; NULL after sequences_round */
+	/* [start[count], features], as read; NULL after sequences_scale */
 	double *numbers;
-	/* [start[count], features]; NULL before sequences_round */
+	/* [start[count], features], scaled; NULL before sequences_scale */
 	float *values;
 	struct sequences_column *column; /* [features] */
 	/* FNV-1a of `start` and of the numbers, rounded to floats */
@@ -68,9 +69,11 @@ bool sequences_read(struct sequences *sequences,
 	const struct sequences_config *config, struct error *error);
 
 /*
- * Round the numbers to floats, in their memory: `values` replaces `numbers`.
+ * Scale the numbers and round them to floats, in their memory: `values`
+ * replaces `numbers`.
  */
-void sequences_round(struct sequences *sequences);
+void sequences_scale(struct sequences *sequences,
+	const struct scaling *scaling);
 
 void sequences_destroy(struct sequences *sequences);
 

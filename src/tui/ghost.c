@@ -21,7 +21,7 @@ ghost_destroy(struct ghost *ghost)
 
 /* Copy the drawing; false: no memory. */
 static bool
-take_shape(struct ghost *ghost, const struct task *task,
+take_shape(struct ghost *ghost, const struct run *run,
 	const struct live_shape *shape)
 {
 	size_t count = shape->length * shape->features;
@@ -36,8 +36,8 @@ take_shape(struct ghost *ghost, const struct task *task,
 	memcpy(ghost->points, shape->points, count * sizeof *ghost->points);
 	ghost->length = shape->length;
 	ghost->features = shape->features;
-	if (task->shape_error != NULL)
-		ghost->shape_error = task->shape_error(ghost->points);
+	if (run_task(run)->shape_error != NULL)
+		ghost->shape_error = run_shape_error(run, ghost->points);
 	return true;
 }
 
@@ -49,8 +49,7 @@ ghost_take(struct ghost *ghost, const struct run *run,
 	if (run_updates(run) == 0)
 		return false;
 	ghost->history = memory_new(1, sizeof *ghost->history);
-	if (ghost->history == NULL ||
-		!take_shape(ghost, run_task(run), shape)) {
+	if (ghost->history == NULL || !take_shape(ghost, run, shape)) {
 		ghost_destroy(ghost);
 		return false;
 	}

@@ -138,6 +138,24 @@ make_points(const struct run *run, size_t *count)
 	return points;
 }
 
+/* Set the first points that may be inspected; they are scaled, or shown. */
+static bool
+set_first(struct inside *inside, const struct run *run, const float *points,
+	size_t count, bool are_scaled, struct error *error)
+{
+	struct inspection *next = &inside->inspection[!inside->shown];
+
+	if (points == NULL)
+		return error_out_of_memory(error);
+	inside->next_length = count;
+	count = limit_points(run, count);
+	inside->next_is_cut = count < inside->next_length;
+	return are_scaled ? inspection_set_points(next, points, count,
+				    inside->next_is_own, error)
+			  : inspection_set_shown(next, points, count,
+				    inside->next_is_own, error);
+}
+
 /*
  * Set the sequence of points: the model's own, or the one last learnt from, or
  * before the first update since loading the first that `inspect` would show.
@@ -146,28 +164,24 @@ static bool
 set_points(struct app *app, struct inside *inside, struct error *error)
 {
 	const struct run *run = app->session->run;
-	size_t count = app->shape.length;
-	const float *points = app->shape.points;
-	float *made = NULL;
+	const float *points;
+	float *made;
+	size_t count = 0;
 	bool good;
 
 	inside->next_is_own = inside->wants_own;
-	if (!inside->wants_own) {
-		points = run_last_sequence(run, &count);
-		if (points == NULL && run_sequences(run) != NULL) {
-			points = run_sequences(run)->values;
-			count = run_sequences(run)->start[1];
-		} else if (points == NULL) {
-			points = made = make_points(run, &count);
-		}
+	if (inside->wants_own)
+		return set_first(inside, run, app->shape.points,
+			app->shape.length, false, error);
+	points = run_last_sequence(run, &count);
+	if (points == NULL && run_sequences(run) != NULL) {
+		points = run_sequences(run)->values;
+		count = run_sequences(run)->start[1];
 	}
-	inside->next_length = count;
-	count = limit_points(run, count);
-	inside->next_is_cut = count < inside->next_length;
-	good = points != NULL
-		? inspection_set_points(&inside->inspection[!inside->shown],
-			  points, count, inside->next_is_own, error)
-		: error_out_of_memory(error);
+	if (points != NULL)
+		return set_first(inside, run, points, count, true, error);
+	made = make_points(run, &count);
+	good = set_first(inside, run, made, count, false, error);
 	free(made);
 	return good;
 }

@@ -71,8 +71,7 @@ live_shape_destroy(struct live_shape *shape)
 static void
 draw_one(struct live_shape *shape, float *points)
 {
-	run_start(shape->run, points);
-	generator_draw(&shape->generator, shape->length, points);
+	generator_show(&shape->generator, shape->run, shape->length, points);
 }
 
 /*
@@ -138,7 +137,8 @@ live_shape_cut_memory(struct live_shape *shape, bool cuts)
 	shape->since = -1;
 	if (cuts && task->shape_error != NULL) {
 		draw(shape, false);
-		shape->memory_error = task->shape_error(shape->points);
+		shape->memory_error =
+			run_shape_error(shape->run, shape->points);
 		shape->memory_updates = run_updates(shape->run);
 	}
 	shape->generator.no_memory = cuts;

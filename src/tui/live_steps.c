@@ -104,7 +104,7 @@ set_points(struct live_steps *steps, const struct live_seen *seen,
 	if (count > LIVE_STEPS_MAX + 1)
 		count = LIVE_STEPS_MAX + 1 > least ? LIVE_STEPS_MAX + 1 : least;
 	return count >= least &&
-		inspection_set_points(&steps->inspection, points, count, false,
+		inspection_set_shown(&steps->inspection, points, count, false,
 			&ignored);
 }
 

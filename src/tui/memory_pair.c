@@ -91,12 +91,11 @@ draw(struct memory_pair *pair)
 	for (int side = 0; side < MEMORY_SIDES; side++) {
 		random_seed(&pair->generator[side].random,
 			run_settings(pair->run)->seed, RANDOM_STREAM_GENERATE);
-		run_start(pair->run, pair->points[side]);
-		generator_draw(&pair->generator[side], pair->length,
+		generator_show(&pair->generator[side], pair->run, pair->length,
 			pair->points[side]);
 		pair->shape_error[side] = task->shape_error != NULL &&
 				pair->length == run_length(pair->run)
-			? task->shape_error(pair->points[side])
+			? run_shape_error(pair->run, pair->points[side])
 			: (double)NAN;
 	}
 }

@@ -56,7 +56,8 @@ shape_numbers_draw(const struct app *app, struct area area)
 	if (task->shape_error == NULL || shape->shown < shape->length)
 		return;
 	after = print_both(area, column, name, ROLE_MODEL,
-		loss_label(text, task->shape_error(shape->points)));
+		loss_label(text,
+			run_shape_error(app->session->run, shape->points)));
 	if (after == column)
 		return;
 	column = after;
@@ -64,7 +65,8 @@ shape_numbers_draw(const struct app *app, struct area area)
 	if (!isnan(other))
 		column = print_both(area, column, label, ROLE_NORMAL,
 			loss_label(text, other));
-	if (extent_is_degenerate(extent_size(shape->points, shape->shown)))
+	if (run_is_degenerate(app->session->run,
+		    extent_size(shape->points, shape->shown)))
 		screen_print(area, 0, column, ROLE_WARNING, "degenerate");
 	else if (column == after &&
 		column - 1 + screen_width(unit) <= area.columns)

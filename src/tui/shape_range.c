@@ -31,28 +31,39 @@ include_generated(struct plane_range *range, const struct task *task,
 	return true;
 }
 
-static void
-include_data(struct plane_range *range, const struct sequences *data)
+static bool
+include_data(struct plane_range *range, const struct run *run,
+	struct error *error)
 {
-	for (size_t k = 0; k < data->count; k++)
-		plane_include(range, data->start[k + 1] - data->start[k],
-			data->features,
-			data->values + data->start[k] * data->features);
+	const struct sequences *data = run_sequences(run);
+	float *points = memory_floats(data->longest * data->features);
+
+	if (points == NULL)
+		return error_out_of_memory(error);
+	for (size_t k = 0; k < data->count; k++) {
+		size_t count = data->start[k + 1] - data->start[k];
+
+		run_data_points(run, data->start[k], count, points);
+		plane_include(range, count, data->features, points);
+	}
+	free(points);
+	return true;
 }
 
 bool
 shape_range_create(struct shape_range *range, const struct run *run,
 	struct error *error)
 {
-	const struct sequences *data = run_sequences(run);
 	const struct task *task = run_task(run);
 
 	range->data = plane_empty_range();
-	if (data != NULL)
-		include_data(&range->data, data);
-	else if (task->make != NULL &&
-		!include_generated(&range->data, task, error))
+	if (run_sequences(run) != NULL) {
+		if (!include_data(&range->data, run, error))
+			return false;
+	} else if (task->make != NULL &&
+		!include_generated(&range->data, task, error)) {
 		return false;
+	}
 	range->shown = plane_with_margin(&range->data);
 	return true;
 }

@@ -102,8 +102,8 @@ draw_shapes(const struct run *run, size_t count, bool no_memory, float **points)
 	}
 	generator.no_memory = no_memory;
 	for (size_t i = 0; i < count; i++) {
-		run_start(run, *points + i * size);
-		generator_draw(&generator, run_length(run), *points + i * size);
+		generator_show(&generator, run, run_length(run),
+			*points + i * size);
 	}
 	generator_destroy(&generator);
 	return true;
@@ -117,7 +117,7 @@ find_error(const struct run *run, bool no_memory, double *error)
 
 	if (!draw_shapes(run, 1, no_memory, &points))
 		return false;
-	*error = run_task(run)->shape_error(points);
+	*error = run_shape_error(run, points);
 	free(points);
 	return true;
 }
@@ -402,9 +402,8 @@ record(struct generator *generator, const struct run *run, struct steps *steps,
 	const struct pass *pass = &generator->pass;
 	const struct cell *cell = run_model(run)->shape.cell;
 
-	run_start(run, points);
 	for (size_t t = 0; t < steps->count; t++) {
-		generator_draw(generator, t + 2, points);
+		generator_show(generator, run, t + 2, points);
 		pass_trace_values(pass, 0, find_view(cell, "c"), 0, 0,
 			steps->state + t * steps->units);
 		pass_trace_values(pass, 0, find_view(cell, "f"), 0, 0,

@@ -8,6 +8,8 @@
 #include "target.h"
 #include "task/sequences.h"
 
+static const struct scaling none;
+
 static void
 expect_whole(const struct sequences *sequences)
 {
@@ -74,7 +76,7 @@ fuzz_points(const unsigned char *bytes, size_t size, struct error *error)
 	config.path = file.path;
 	is_taken = sequences_read(&sequences, &config, error);
 	if (is_taken) {
-		sequences_round(&sequences);
+		sequences_scale(&sequences, &none);
 		expect_whole(&sequences);
 		fuzz_expect(read_again(file.path, sequences.features, 0),
 			"the features it has are those it has");
