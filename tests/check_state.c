@@ -625,6 +625,7 @@ static const struct range no_values[] = {
 	FIELD(optimizer.first),
 	FIELD(optimizer.second),
 	FIELD(start),
+	FIELD(data_report),
 	FIELD(scaling.offset),
 	FIELD(scaling.factor),
 	FIELD(snapshots.at),
@@ -700,6 +701,31 @@ START_TEST(a_comparison_detects_every_byte)
 	expect_same(state, other, "all put back");
 	release(state);
 	release(other);
+}
+END_TEST
+
+START_TEST(a_comparison_detects_another_report_of_the_data)
+{
+	static const char *const texts[] = {"{\"points\":2}", "{\"points\":3}",
+		"{}"};
+	enum { TEXTS = sizeof texts / sizeof texts[0] };
+	struct run_state *state = rich_state(SHAPE), *other;
+	struct error error;
+
+	state->data_report = shared_bytes_new(texts[0], strlen(texts[0]));
+	other = run_state_clone(state, &error);
+	ck_assert_ptr_nonnull(other);
+	expect_same(other, state, "a shared report");
+	for (int i = 1; i <= TEXTS; i++) {
+		shared_bytes_release(other->data_report);
+		other->data_report = i == TEXTS
+			? NULL
+			: shared_bytes_new(texts[i], strlen(texts[i]));
+		ck_assert_ptr_nonnull(run_state_difference(state, other));
+	}
+	ck_assert_str_eq(state->data_report->bytes, texts[0]);
+	release(other);
+	release(state);
 }
 END_TEST
 
@@ -856,6 +882,7 @@ state_suite(void)
 	tcase_add_test(group, a_copy_can_be_overwritten_by_any_state);
 	tcase_add_loop_test(group, a_copy_follows_a_run, 0, RICH);
 	tcase_add_loop_test(group, a_comparison_detects_every_byte, 0, RICH);
+	tcase_add_test(group, a_comparison_detects_another_report_of_the_data);
 	tcase_add_loop_test(group, a_comparison_detects_changes_in_every_array,
 		0, RICH);
 	tcase_add_loop_test(group, a_comparison_names_every_setting, 0, RICH);

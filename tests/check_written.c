@@ -96,7 +96,8 @@ START_TEST(keys_of_a_model_file_are_those_of_the_manual)
 	add_name(&in_file, "snapshots.points", strlen("snapshots.points"));
 	add_name(&in_file, "bytes", strlen("bytes"));
 	add_name(&in_file, "shuffle", strlen("shuffle"));
-	/* only in runs with --columns */
+	/* only in runs of data */
+	add_name(&in_file, "data_report", strlen("data_report"));
 	add_name(&in_file, "columns", strlen("columns"));
 	/* shares an item with optimizer.m.NAME */
 	add_name(&in_manual, "optimizer.v.NAME", strlen("optimizer.v.NAME"));

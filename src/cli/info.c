@@ -104,6 +104,23 @@ print_scaling(const struct scaling *scaling)
 			scaling->offset[f], DIGITS, scaling->factor[f]);
 }
 
+/* Print what was read from the data when the run began. */
+static void
+print_data(const struct run *run)
+{
+	struct text_list lines = {0};
+	struct data_report report;
+
+	if (!run_data_report(run, &report))
+		return;
+	if (data_report_list(&report, &lines))
+		for (size_t i = 0; i < lines.count; i++)
+			print_setting(i == 0 ? "data_report" : "",
+				lines.text[i]);
+	text_list_destroy(&lines);
+	data_report_destroy(&report);
+}
+
 static void
 print_text(const struct run *run)
 {
@@ -135,6 +152,7 @@ print_text(const struct run *run)
 					RATE_DIGITS)));
 	if (run_init_file(run)[0] != '\0')
 		print_setting("init", run_init_file(run));
+	print_data(run);
 	if (run_kernel(run)[0] != '\0')
 		print_setting("kernel", run_kernel(run));
 	if (run_updates(run) > 0)
@@ -286,6 +304,10 @@ print_json(const struct run *run, struct error *error)
 		add_exact_path(object, "init_bytes", run_init_file(run));
 	failed |= json_object_set_new(object, "scaling",
 		scaling_value(run_scaling(run)));
+	failed |= json_object_set_new(object, "data_report",
+		run_data_report_text(run) != NULL
+			? json_loads(run_data_report_text(run), 0, NULL)
+			: json_null());
 	failed |= json_object_set_new(object, "kernel",
 		run_kernel(run)[0] != '\0' ? json_string(run_kernel(run))
 					   : json_null());

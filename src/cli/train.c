@@ -66,6 +66,30 @@ print_window_note(const struct run *run)
 			framing.window, longest);
 }
 
+/* Print what was read from the data to standard error. */
+static void
+print_data(const struct run *run)
+{
+	struct text_list lines = {0};
+	struct data_report report;
+
+	if (!run_data_report(run, &report))
+		return;
+	if (data_report_list(&report, &lines))
+		for (size_t i = 0; i < lines.count; i++) {
+			fputs(i == 0 ? "lstmtui: " : "  ", stderr);
+			if (i == 0) {
+				printable_print(run_settings(run)->data,
+					stderr);
+				fputs(": ", stderr);
+			}
+			printable_print(lines.text[i], stderr);
+			fputc('\n', stderr);
+		}
+	text_list_destroy(&lines);
+	data_report_destroy(&report);
+}
+
 static void
 print_heading(const struct trainer *trainer)
 {
@@ -427,6 +451,8 @@ train_command(const struct arguments *arguments, struct error *error)
 		set_next_line(&trainer);
 		trainer.start_time = clock_seconds();
 		trainer.shown_time = trainer.start_time;
+		if (!arguments->quiet)
+			print_data(session->run);
 		if (trainer.shows_bar || trainer.shows_lines)
 			print_heading(&trainer);
 		if (!arguments->quiet)

@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "run/footprint.h"
 #include "run/moved_data.h"
+#include "task/data_report.h"
 
 /* Check that every sequence of the data has at least one sample. */
 static bool
@@ -152,6 +153,22 @@ hash_of_data(const struct run *run)
 					 : run->data.hash;
 }
 
+/* Keep a report of what was read, which older files do not have. */
+static bool
+keep_report(struct run *run, struct error *error)
+{
+	struct run_state *state = &run->state;
+	char *text;
+
+	if (run->source.data == NULL || state->data_report != NULL)
+		return true;
+	text = data_report_encode(&run->data, state->scaling.features > 0);
+	if (text != NULL)
+		state->data_report = shared_bytes_new(text, strlen(text));
+	free(text);
+	return state->data_report != NULL || error_out_of_memory(error);
+}
+
 bool
 run_prepare(struct run *run, struct error *error)
 {
@@ -173,7 +190,7 @@ run_prepare(struct run *run, struct error *error)
 			"the %zu sequences of %s",
 			run->data.training, run->state.settings.data);
 	scale_data(run);
-	run->is_prepared = make_room(run, error);
+	run->is_prepared = keep_report(run, error) && make_room(run, error);
 	if (run->is_prepared)
 		fallback_create(&run->fallback, &run->state,
 			(double)run->pass.steps_max *

@@ -72,6 +72,7 @@ run_state_destroy(struct run_state *state)
 	reader_state_destroy(&state->reader);
 	snapshots_destroy(&state->snapshots);
 	scaling_destroy(&state->scaling);
+	shared_bytes_release(state->data_report);
 	free(state->start);
 	memset(state, 0, sizeof *state);
 }

@@ -19,6 +19,7 @@
 
 #include "base/error.h"
 #include "base/progress.h"
+#include "base/shared_bytes.h"
 #include "core/model.h"
 #include "core/optimizer.h"
 #include "run/history.h"
@@ -56,7 +57,12 @@ struct run_state {
 	struct source_position position;
 	struct reader_state reader; /* for texts */
 	uint64_t data_hash;         /* of the data file; 0: none */
-	struct scaling scaling;     /* of the points of the data file */
+	/*
+	 * what was read from a data file of points (task/data_report.h), shared
+	 * by copies; NULL: none, or saved by an older version
+	 */
+	struct shared_bytes *data_report;
+	struct scaling scaling; /* of the points of the data file */
 	/*
 	 * file of the initial weights, "" if they were drawn from the seed, and
 	 * a hash of the weights

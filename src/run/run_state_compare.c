@@ -43,6 +43,9 @@ add_run(struct parts *parts, const struct run_state *state)
 	ADD(parts, "data position", state->position.next);
 	ADD(parts, "random state", state->position.random.word);
 	ADD(parts, "data hash", state->data_hash);
+	if (state->data_report != NULL)
+		add(parts, "data report", state->data_report->bytes,
+			state->data_report->count);
 	add(parts, "init file", state->init, strlen(state->init) + 1);
 	ADD(parts, "init hash", state->init_hash);
 	ADD(parts, "length", state->length);

@@ -31,6 +31,7 @@ copy_fixed(struct run_state *to, const struct run_state *from)
 	memcpy(to->identity, from->identity, sizeof to->identity);
 	memcpy(to->kernel, from->kernel, sizeof to->kernel);
 	to->data_hash = from->data_hash;
+	shared_bytes_replace(&to->data_report, from->data_report);
 	memcpy(to->init, from->init, sizeof to->init);
 	to->init_hash = from->init_hash;
 	memcpy(to->start, from->start,

@@ -94,6 +94,22 @@ run_scaling(const struct run *run)
 }
 
 const char *
+run_data_report_text(const struct run *run)
+{
+	const struct shared_bytes *text = run->state.data_report;
+
+	return text != NULL ? text->bytes : NULL;
+}
+
+bool
+run_data_report(const struct run *run, struct data_report *report)
+{
+	const struct shared_bytes *text = run->state.data_report;
+
+	return text != NULL && data_report_decode(report, text->bytes);
+}
+
+const char *
 run_init_file(const struct run *run)
 {
 	return run->state.init;

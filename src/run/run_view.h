@@ -20,6 +20,7 @@
 #include "run/reader_state.h"
 #include "run/settings.h"
 #include "run/snapshots.h"
+#include "task/data_report.h"
 #include "task/scaling.h"
 #include "task/sequences.h"
 #include "task/task.h"
@@ -64,6 +65,15 @@ uint64_t run_data_hash(const struct run *run);
 
 /* The scaling of the points of the data file. */
 const struct scaling *run_scaling(const struct run *run);
+
+/*
+ * What was read from the data file of points. Release the report with
+ * data_report_destroy. Return false, with nothing to release, if there is none.
+ */
+bool run_data_report(const struct run *run, struct data_report *report);
+
+/* The same as JSON text; NULL if there is none. */
+const char *run_data_report_text(const struct run *run);
 
 /* Kernel of the last update; "" if none, or saved by an older version. */
 const char *run_kernel(const struct run *run);

@@ -9,6 +9,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "session/model_file_layout.h"
+#include "task/data_report.h"
 #include "file/safetensors.h"
 #include "file/tensor_read.h"
 
@@ -229,6 +230,23 @@ read_scaling(const struct safetensors *file, struct run_state *state,
 		(scaling_is_valid(scaling) ||
 			error_set(error,
 				"damaged: the tensors 'scaling.' are wrong"));
+}
+
+/* Missing in files of older versions and of runs without points of a file. */
+static bool
+read_report(const struct safetensors *file, struct run_state *state,
+	struct error *error)
+{
+	const char *text = safetensors_metadata(file, "data_report");
+	struct data_report report;
+
+	if (text == NULL || is_text(state))
+		return true;
+	if (!data_report_decode(&report, text))
+		return error_set(error, "damaged: 'data_report' is wrong");
+	data_report_destroy(&report);
+	state->data_report = shared_bytes_new(text, strlen(text));
+	return state->data_report != NULL || error_out_of_memory(error);
 }
 
 /* The file of the initial weights; missing in files of older versions. */
@@ -475,6 +493,7 @@ read_state(const struct safetensors *file, const struct context *context,
 		read_kernel(file, state, error) &&
 		read_position(file, state, error) &&
 		read_scaling(file, state, error) &&
+		read_report(file, state, error) &&
 		read_init(file, state, error) &&
 		read_parameters(file, state, "", state->model.values, error) &&
 		read_optimizer(file, state, error) &&

@@ -91,6 +91,9 @@ add_position(struct safetensors_writer *writer, const struct run_state *state)
 	add_count(writer, "points", state->length);
 	add_count(writer, "next_sequence", state->position.next);
 	add_count(writer, "data_hash", state->data_hash);
+	if (state->data_report != NULL)
+		safetensors_add_metadata(writer, "data_report",
+			state->data_report->bytes);
 	if (state->init[0] != '\0') {
 		safetensors_add_metadata(writer, "init", state->init);
 		add_count(writer, "init_hash", state->init_hash);

@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/text_list.h"
 #include "task/csv_dialect.h"
 #include "task/data_layout.h"
 #include "task/scaling.h"
@@ -24,6 +25,11 @@ struct sequences_column {
 	char *name; /* in the header; "" if it has none */
 	double min, max, mean;
 	double deviation; /* standard deviation, of the points as they are */
+	/*
+	 * neighbouring numbers that differ, but not as floats; the same of
+	 * numbers less the mean, divided by the deviation
+	 */
+	size_t lost, lost_scaled;
 };
 
 struct sequences {
@@ -36,6 +42,8 @@ struct sequences {
 	/* [start[count], features], scaled; NULL before sequences_scale */
 	float *values;
 	struct sequences_column *column; /* [features] */
+	struct text_list left_out; /* columns and lines that are not read */
+	struct text_list warnings; /* suspicions: task/data_warnings.h */
 	/* FNV-1a of `start` and of the numbers, rounded to floats */
 	uint64_t hash;
 	/*
@@ -67,6 +75,10 @@ struct sequences_config {
  */
 bool sequences_read(struct sequences *sequences,
 	const struct sequences_config *config, struct error *error);
+
+/* Return the dialect that is asked for, with the defaults of absent values. */
+struct csv_dialect_config sequences_dialect_config(
+	const struct sequences_config *config);
 
 /*
  * Scale the numbers and round them to floats, in their memory: `values`

@@ -174,7 +174,7 @@ begin_new(struct app *app)
 		app->quits = true;
 		return;
 	}
-	app_say(app, ROLE_NORMAL, "started a new run; w saves it under a name");
+	app_say_data(app, "started a new run; w saves it under a name");
 }
 
 static void

@@ -232,6 +232,28 @@ app_say(struct app *app, enum screen_role role, const char *format, ...)
 }
 
 void
+app_say_data(struct app *app, const char *before)
+{
+	const struct run *run = app->session->run;
+	struct data_report report;
+	char line[APP_MESSAGE_SIZE / 2];
+
+	if (!run_data_report(run, &report)) {
+		if (before[0] != '\0')
+			app_say(app, ROLE_NORMAL, "%s", before);
+		return;
+	}
+	data_report_line(&report, line, sizeof line);
+	if (report.warnings.count > 0)
+		app_say(app, ROLE_WARNING, "%s; %s", line,
+			report.warnings.text[0]);
+	else
+		app_say(app, ROLE_NORMAL, "%s%s%s", before,
+			before[0] != '\0' ? "; " : "read ", line);
+	data_report_destroy(&report);
+}
+
+void
 app_apply_memory(struct app *app)
 {
 	if (app_is_text(app))

@@ -158,6 +158,12 @@ void app_after_slice(struct app *app, enum run_status status,
 /* Let the generated shape and text follow cuts_memory. */
 void app_apply_memory(struct app *app);
 
+/*
+ * Set the message line to `before` and what was read from the data, or only to
+ * `before` if no points were read; "": to nothing.
+ */
+void app_say_data(struct app *app, const char *before);
+
 /* Set the message line to the progress of the run. */
 void app_report(struct app *app);
 

@@ -140,6 +140,10 @@ draw_explanation(const struct form *form, struct area area)
 	screen_print(area, row, 1, ROLE_NORMAL, "%s", setting->summary);
 	if (form->completion.count > 1)
 		draw_names(&form->completion, area, row + 1);
+	else if (form_is_of_data(form, setting) && !form_is_choice(setting) &&
+		form->description[0] != '\0')
+		screen_print(area, row + 1, 1, ROLE_NORMAL, "%s",
+			form->description);
 	else if (form_is_path(setting))
 		screen_print(area, row + 1, 1, ROLE_DIM,
 			"Tab completes the name");

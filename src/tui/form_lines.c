@@ -3,8 +3,11 @@
 
 #include <assert.h>
 #include <stdio.h>
+#include <string.h>
 
+#include "base/hash.h"
 #include "run/relevance.h"
+#include "task/data_head.h"
 
 int
 form_list_lines(const struct setting *lines[FORM_LINES_MAX])
@@ -54,6 +57,51 @@ form_is_flag(const struct setting *setting)
 	return setting != NULL && setting->type == SETTING_FLAG;
 }
 
+bool
+form_is_of_data(const struct form *form, const struct setting *setting)
+{
+	return !form->settings.task->is_text &&
+		form->settings.data[0] != '\0' &&
+		(setting == &setting_data || setting == &setting_columns ||
+			setting == &setting_separator ||
+			setting == &setting_decimal ||
+			setting == &setting_missing ||
+			setting == &setting_layout);
+}
+
+/* Hash the settings that decide what the first lines of the data are. */
+static uint64_t
+hash_of_reading(const struct settings *settings)
+{
+	const struct setting *const read[] = {&setting_data, &setting_columns,
+		&setting_separator, &setting_decimal, &setting_layout};
+	char text[SETTINGS_TEXT_SIZE];
+	uint64_t hash = HASH_EMPTY;
+
+	for (size_t i = 0; i < sizeof read / sizeof read[0]; i++) {
+		setting_format(read[i], settings, text);
+		hash = hash_bytes(hash, text, strlen(text) + 1);
+	}
+	return hash;
+}
+
+/* Describe the data file, if another one is named or it is read otherwise. */
+static void
+describe_data(struct form *form)
+{
+	struct sequences_config config = settings_sequences(&form->settings);
+	uint64_t hash = hash_of_reading(&form->settings);
+
+	if (!form_is_of_data(form, &setting_data)) {
+		form->described = 0;
+		form->description[0] = '\0';
+	} else if (hash != form->described) {
+		form->described = hash;
+		data_head_describe(&config, form->description,
+			sizeof form->description);
+	}
+}
+
 void
 form_check(struct form *form)
 {
@@ -70,6 +118,7 @@ form_check(struct form *form)
 		return;
 	}
 	form->settings = copy;
+	describe_data(form);
 	if (!settings_complete(&copy, SETTINGS_ALL, &error))
 		snprintf(form->message, sizeof form->message, "%.500s",
 			error.text);

@@ -12,7 +12,7 @@
 #include "tui/app.h"
 #include "tui/completion.h"
 
-enum { FORM_LINES_MAX = 64 };
+enum { FORM_LINES_MAX = 64, FORM_DESCRIPTION_SIZE = 200 };
 
 struct form {
 	void (*accept)(struct app *app);
@@ -23,6 +23,12 @@ struct form {
 	bool is_fresh;
 	char message[APP_MESSAGE_SIZE]; /* the error, or "" */
 	struct completion completion;   /* of the path; count 0: none */
+	/*
+	 * a hash of the name of the data and of how they are read, and what
+	 * would be read, or ""
+	 */
+	uint64_t described;
+	char description[FORM_DESCRIPTION_SIZE];
 };
 
 /* List all settings and NULL, the start line; return the count. */
@@ -38,6 +44,9 @@ bool form_is_open(const struct form *form, const struct setting *setting);
 bool form_is_path(const struct setting *setting);
 bool form_is_choice(const struct setting *setting);
 bool form_is_flag(const struct setting *setting);
+
+/* Whether a line is the data file of points, or says how it is read. */
+bool form_is_of_data(const struct form *form, const struct setting *setting);
 
 /* Parse the text of the current line, then check all settings. */
 void form_check(struct form *form);

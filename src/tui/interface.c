@@ -67,6 +67,7 @@ run_on_screen(struct session *session, const struct arguments *arguments,
 		app_destroy(&app);
 		return EXIT_FAILED;
 	}
+	app_say_data(&app, "");
 	if (session->note[0] != '\0')
 		app_say(&app, ROLE_NORMAL, "%s", session->note);
 	if (arguments->tour)
