@@ -12,6 +12,7 @@
 #include "core/context.h"
 #include "lesson.h"
 #include "measure.h"
+#include "reading.h"
 #include "sizes.h"
 #include "table.h"
 #include "texts.h"
@@ -172,7 +173,8 @@ run_first(struct bench *bench, struct error *error)
 	table_begin(&bench->table, &bench->context);
 	return run_lessons(bench, error) && run_sweeps(bench, false, error) &&
 		texts_run(&bench->table, &bench->context, bench->seconds,
-			bench->is_quick, error);
+			bench->is_quick, error) &&
+		reading_run(&bench->table, bench->seconds, error);
 }
 
 static bool

@@ -506,7 +506,7 @@ START_TEST(a_decimal_number_is_the_nearest_double)
 
 	for (int i = 0; i < 200000; i++) {
 		uint64_t bits = next_bits(&state);
-		int digits = 1 + (int)(bits % 18),
+		int digits = 1 + (int)(bits % 21),
 		    point = (int)(bits >> 40) % 20;
 		char text[NUMBER_TEXT_SIZE] = "";
 		double value, wanted;
@@ -523,6 +523,46 @@ START_TEST(a_decimal_number_is_the_nearest_double)
 		if (number_read(text, &value) != NUMBER_FINITE ||
 			memcmp(&value, &wanted, sizeof value) != 0)
 			ck_abort_msg("%s: %.17g", text, value);
+	}
+}
+END_TEST
+
+/* Numbers half way between two doubles, and near it, round as by strtod. */
+START_TEST(a_number_between_two_doubles_is_rounded_once)
+{
+	static const char *const texts[] = {
+		/* 2⁵³ + 1 and its neighbours: halves of even and odd doubles */
+		"9007199254740993",
+		"9007199254740992",
+		"9007199254740994",
+		"9007199254740995",
+		"9007199254740997",
+		"9007199254740993.0",
+		"9007199254740993.1",
+		"9007199254740992.9",
+		"9007199254740995.1",
+		/* the largest numbers of 19 digits and of 64 bits */
+		"9999999999999999999",
+		"9.999999999999999999",
+		".9999999999999999999",
+		"0.9999999999999999",
+		"18446744073709551615",
+		/* 1 + 2⁻⁵³ has more digits: its beginning is below the half */
+		"1.000000000000000111",
+		"1.000000000000000112",
+		"0.5000000000000000555",
+		"0.5000000000000000556",
+		"0000000000000000001",
+		"0.000000000000000000",
+		"-0.0000000000000000",
+	};
+
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		double wanted = strtod(texts[i], NULL), value;
+
+		ck_assert_int_eq(number_read(texts[i], &value), NUMBER_FINITE);
+		ck_assert_msg(number_has_same_bits(value, wanted),
+			"%s: %.17g, not %.17g", texts[i], value, wanted);
 	}
 }
 END_TEST
@@ -861,6 +901,7 @@ base_suite(void)
 	tcase_add_test(group, thousands_are_grouped);
 	tcase_add_test(group, the_shortest_form_is_short);
 	tcase_add_test(group, the_shortest_form_reads_back_as_the_same_number);
+	tcase_add_test(group, a_number_between_two_doubles_is_rounded_once);
 	tcase_add_test(group, a_decimal_number_is_the_nearest_double);
 	tcase_add_loop_test(group, a_text_is_a_finite_number_or_says_why_not, 0,
 		sizeof readings / sizeof readings[0]);

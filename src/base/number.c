@@ -199,36 +199,95 @@ number_parse_count(const char *text, uint64_t max, uint64_t *value)
 	return errno == 0 && *end == '\0' && *value <= max;
 }
 
+/* Digits that 64 bits hold, and digits that a double holds exactly. */
+enum { LONG_DIGITS = 19, SHORT_DIGITS = 15, DOUBLE_BITS = 53 };
+
+#ifdef __SIZEOF_INT128__
+__extension__ typedef unsigned __int128 uint128;
+
+static int
+leading_zeros(uint64_t number)
+{
+	return __builtin_clzll(number);
+}
+
 /*
- * Parse a number of at most SHORT_DIGITS digits without an exponent, faster
- * than strtod. A double holds the digits as an integer exactly, and the power
- * of ten that divides it too. The quotient is therefore rounded once and equals
- * strtod's result (Clinger 1990). Return false for any other text.
+ * Store number / 10^decimals, rounded once to the nearest double, ties to even.
+ * number > 0, decimals <= LONG_DIGITS.
+ *
+ * Both are shifted until their highest bit is set; the quotient of the 128-bit
+ * dividend then has 63 or 64 bits, and the remainder says whether it is exact.
+ */
+static bool
+divide_long(uint64_t number, int decimals, double *value)
+{
+	uint64_t divisor = 1, quotient, kept, half;
+	uint128 dividend;
+	int shift, power;
+
+	for (int i = 0; i < decimals; i++)
+		divisor *= 10;
+	power = leading_zeros(divisor) - leading_zeros(number) - 63;
+	dividend = (uint128)(number << leading_zeros(number)) << 63;
+	divisor <<= leading_zeros(divisor);
+	quotient = (uint64_t)(dividend / divisor);
+	/* a bit below the quotient stands for the remainder */
+	if (dividend != (uint128)quotient * divisor)
+		quotient |= 1;
+	shift = 64 - leading_zeros(quotient) - DOUBLE_BITS;
+	kept = quotient >> shift;
+	half = (uint64_t)1 << (shift - 1);
+	quotient &= ((uint64_t)1 << shift) - 1;
+	kept += quotient > half || (quotient == half && (kept & 1) != 0);
+	*value = ldexp((double)kept, power + shift);
+	return true;
+}
+#else
+static bool
+divide_long(uint64_t number, int decimals, double *value)
+{
+	(void)number;
+	(void)decimals;
+	(void)value;
+	return false;
+}
+#endif
+
+/*
+ * Parse a number of at most LONG_DIGITS digits without an exponent, faster than
+ * strtod and with its result. A double holds up to SHORT_DIGITS digits as an
+ * integer exactly, and the power of ten that divides it too, so that the
+ * quotient is rounded once (Clinger 1990). Return false for any other text.
  */
 static bool
 read_short(const char *text, double *value)
 {
-	enum { SHORT_DIGITS = 15 };
 	static const double power[SHORT_DIGITS + 1] = {1, 1e1, 1e2, 1e3, 1e4,
 		1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
 	bool is_negative = *text == '-', has_point = false;
 	int digits = 0, decimals = 0;
-	int64_t number = 0;
+	uint64_t number = 0;
 
 	for (text += is_negative; *text != '\0'; text++) {
 		if (*text == '.' && !has_point) {
 			has_point = true;
 			continue;
 		}
-		if (*text < '0' || *text > '9' || ++digits > SHORT_DIGITS)
+		if (*text < '0' || *text > '9' || ++digits > LONG_DIGITS)
 			return false;
-		number = number * 10 + (*text - '0');
+		number = number * 10 + (uint64_t)(*text - '0');
 		decimals += has_point;
 	}
-	*value = (double)number / power[decimals];
+	if (digits == 0)
+		return false;
+	if (digits <= SHORT_DIGITS || number == 0)
+		*value = (double)number /
+			power[digits <= SHORT_DIGITS ? decimals : 0];
+	else if (!divide_long(number, decimals, value))
+		return false;
 	if (is_negative)
 		*value = -*value;
-	return digits > 0;
+	return true;
 }
 
 enum number_kind
