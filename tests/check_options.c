@@ -50,6 +50,7 @@ static const struct usage {
 	{LIST("generate", "mae.st"), "--prime=0.1", REFUSED},
 	{LIST("generate", "mae.st"), "--temperature=9", REFUSED},
 	{LIST("generate", "mae.st"), "--temperature=1", REFUSED},
+	{LIST("generate", "mae.st"), "--no-memory", REFUSED},
 	{LIST("generate", "points.st"), "--start=0.25,0.5", CHANGES},
 	{LIST("generate", "points.st"), "--start=end", CHANGES},
 	{LIST("generate", "points.st"), "--data=other.csv", REFUSED},
@@ -71,6 +72,7 @@ static const struct usage {
 	{LIST("generate", "--seed=1", "text.st"), "--length=7", CHANGES},
 	{LIST("generate", "--seed=1", "text.st"), "--seed=2", CHANGES},
 	{LIST("generate", "--seed=1", "text.st"), "--prime=to", CHANGES},
+	{LIST("generate", "--seed=1", "text.st"), "--no-memory", CHANGES},
 	{LIST("generate", "--seed=1", "text.st"), "--temperature=0", CHANGES},
 	{LIST("generate", "--seed=1", "text.st"), "--format=json", CHANGES},
 	{LIST("generate", "text.st"), "--start=0,0", REFUSED},
@@ -87,6 +89,7 @@ static const struct usage {
 	{LIST(GALLERY, "mae.st"), "--format=json", CHANGES},
 	{LIST(GALLERY, "text.st"), "--format=json", CHANGES},
 	{LIST(GALLERY, "text.st"), "--prime=to", REFUSED},
+	{LIST(GALLERY, "text.st"), "--no-memory", REFUSED},
 
 	{LIST("evaluate", "mae.st"), "--count=7", CHANGES},
 	{LIST("evaluate", "mae.st"), "--seed=2", CHANGES},

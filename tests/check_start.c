@@ -127,6 +127,26 @@ START_TEST(a_state_remembers_the_first_point_of_a_start)
 }
 END_TEST
 
+/* With zero state at each step, a point follows from the one before alone. */
+START_TEST(without_memory_the_last_point_decides)
+{
+	char *many, *one;
+
+	train("sequence", "mae");
+	many = OUTPUT_OF("generate", "--no-memory", "--start",
+		"0.1 0.5 0.25 0.75", "--length", "8", "m.st");
+	one = OUTPUT_OF("generate", "--no-memory", "--start", "0.75",
+		"--length", "5", "m.st");
+	ck_assert_str_eq(from_line(many, 3), one);
+	free(many);
+	many = OUTPUT_OF("generate", "--start", "0.75", "--length", "5",
+		"m.st");
+	ck_assert_str_ne(many, one);
+	free(many);
+	free(one);
+}
+END_TEST
+
 /* Without --length: a sequence of the data, or points after a long start. */
 START_TEST(a_default_length_leaves_points_to_generate)
 {
@@ -376,6 +396,7 @@ start_suite(void)
 	tcase_add_loop_test(starts,
 		a_state_remembers_the_first_point_of_a_start, 0,
 		COUNT(framings));
+	tcase_add_test(starts, without_memory_the_last_point_decides);
 	tcase_add_test(starts, a_default_length_leaves_points_to_generate);
 	tcase_add_test(starts, a_start_is_refused_with_its_cause);
 	tcase_add_test(starts, newer_data_are_given_by_name);

@@ -35,7 +35,7 @@ struct arguments {
 	struct session_options session;
 	uint64_t given; /* options other than settings; see option_is_given */
 	bool help, version, quiet, ascii, json, gallery, no_mouse;
-	bool no_memory, gradient;  /* of `inspect` */
+	bool no_memory, gradient;  /* of `inspect`; no_memory of `generate` */
 	const struct kind *color;  /* of cli/common_options.h */
 	const struct theme *theme; /* of draw/theme.h */
 	double speed;              /* updates per second; 0: no limit */

@@ -56,6 +56,18 @@ const struct setting option_checkpoint_every = {
 	.needs = NEEDS(&need_model),
 };
 
+static bool
+has_state(const struct settings *settings)
+{
+	return framing_has_memory(settings_framing(settings));
+}
+
+const struct need need_state = {
+	.belongs_to = "--framing sequence and windows of two or more steps",
+	.decided_by = &setting_framing,
+	.is_met = has_state,
+};
+
 const struct setting option_json = {
 	.option = "json",
 	.summary = "print a JSON object",

@@ -13,6 +13,9 @@ extern const struct setting option_init, option_log, option_log_every,
 	option_checkpoint_every;
 extern const struct setting option_json;
 
+/* The need of --no-memory: a step can start from a state that is not zero. */
+extern const struct need need_state;
+
 /* Options of the interface, which its file of settings may contain. */
 extern const struct setting option_ascii, option_speed, option_no_mouse,
 	option_color, option_theme, option_quiet, option_tour;

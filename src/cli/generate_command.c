@@ -13,6 +13,7 @@
 
 #include "base/memory.h"
 #include "base/printable.h"
+#include "cli/common_options.h"
 #include "cli/film.h"
 #include "cli/format.h"
 #include "cli/gallery.h"
@@ -235,6 +236,14 @@ static const struct setting option_temperature = {
 	.needs = NEEDS(&need_chance, &need_new_drawing),
 };
 
+static const struct setting option_no_memory = {
+	.option = "no-memory",
+	.summary = "set the state to zero at each step",
+	.type = SETTING_FLAG,
+	.offset = ARGUMENT(no_memory),
+	.needs = NEEDS(&need_state, &need_new_drawing),
+};
+
 static const struct setting option_format = {
 	.option = "format",
 	.argument = "NAME",
@@ -313,6 +322,7 @@ drawing_create(struct drawing *drawing, const struct run *run,
 		!generator_create(generator, run, seed, error))
 		return false;
 	generator->temperature = arguments->temperature;
+	generator->no_memory = arguments->no_memory;
 	/* a start may be long: read it once for all sequences */
 	generator_reset(generator);
 	generator_read(generator, start->points, start->count);
@@ -490,6 +500,7 @@ static const struct setting *const options[] = {
 	&option_gallery,
 	&option_prime,
 	&option_temperature,
+	&option_no_memory,
 	&option_format,
 	NULL,
 };

@@ -180,18 +180,6 @@ static const struct need need_target = {
 	.unmet = "where no step has a target: give more to read",
 };
 
-static bool
-has_state(const struct settings *settings)
-{
-	return framing_has_memory(settings_framing(settings));
-}
-
-static const struct need need_state = {
-	.belongs_to = "--framing sequence and windows of two or more steps",
-	.decided_by = &setting_framing,
-	.is_met = has_state,
-};
-
 static const struct setting option_start = {
 	.option = "start",
 	.argument = "X,Y",

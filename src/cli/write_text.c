@@ -189,6 +189,7 @@ open_page(struct page *page, const struct run *run,
 	if (!writer_create(&page->writer, run, seed, error))
 		return false;
 	page->writer.temperature = arguments->temperature;
+	page->writer.no_memory = arguments->no_memory;
 	return true;
 }
 
