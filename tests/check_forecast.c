@@ -40,6 +40,7 @@ static const struct forecast_config usual = {
 
 static char folder[FOLDER_PATH_SIZE];
 static float data[LENGTH][FEATURES];
+static float size = 1; /* of the data; 1: they are not scaled */
 static struct run *run;
 static struct forecast forecast;
 
@@ -52,8 +53,8 @@ write_data(const char *path)
 	ck_assert_ptr_nonnull(file);
 	fprintf(file, "0.9,0.9\n0.8,0.7\n0.6,0.5\n0.5,0.4\n0.3,0.2\n\n");
 	for (int i = 0; i < LENGTH; i++) {
-		data[i][0] = (float)(i * 7 % 10) / 16;
-		data[i][1] = (float)(i * i % 13) / 16;
+		data[i][0] = size * (float)(i * 7 % 10) / 16;
+		data[i][1] = size * (float)(i * i % 13) / 16;
 		fprintf(file, "%.9g,%.9g\n", (double)data[i][0],
 			(double)data[i][1]);
 	}
@@ -92,9 +93,8 @@ end(void)
 	folder_remove(folder);
 }
 
-/* Create a generator that has read the points of the data from `first` on. */
 static struct generator
-reader(size_t first)
+new_generator(void)
 {
 	struct generator generator;
 	struct error error;
@@ -102,6 +102,15 @@ reader(size_t first)
 	ck_assert(generator_create(&generator, run, run_settings(run)->seed,
 		&error));
 	generator_reset(&generator);
+	return generator;
+}
+
+/* Create a generator that has read the points of the data from `first` on. */
+static struct generator
+reader(size_t first)
+{
+	struct generator generator = new_generator();
+
 	generator_read(&generator, data[first], LENGTH - first);
 	return generator;
 }
@@ -279,6 +288,59 @@ START_TEST(the_fan_has_the_quantiles_of_the_samples)
 }
 END_TEST
 
+/* The results of scaled data are in the units of the data. */
+START_TEST(results_are_in_the_units_of_the_data)
+{
+	const struct scaling *scaling;
+	struct generator generator;
+	float points[LENGTH][FEATURES], point[FEATURES];
+
+	size = 400;
+	begin(&framing_sequence, &loss_mixture, &usual);
+	scaling = run_scaling(run);
+	ck_assert_uint_eq(scaling->features, FEATURES);
+	for (size_t i = 0; i < LENGTH; i++)
+		for (size_t f = 0; f < FEATURES; f++)
+			points[i][f] = (float)((data[i][f] -
+						       scaling->offset[f]) /
+				scaling->factor[f]);
+	forecast_begin(&forecast);
+	ck_assert(!forecast_advance(&forecast, UINT64_MAX));
+	for (size_t i = 0; i < PAST * FEATURES; i++)
+		ck_assert_float_eq_tol(forecast.actual[i],
+			data[LENGTH - PAST + i / FEATURES][i % FEATURES],
+			1e-3f);
+	generator = new_generator();
+	generator.temperature = 0;
+	for (size_t i = 0; i < LENGTH + STEPS; i++) {
+		const float *result = i < LENGTH
+			? forecast.results.predicted +
+				(i + PAST - LENGTH) * FEATURES
+			: forecast.results.future + (i - LENGTH) * FEATURES;
+
+		if (i > 0)
+			generator_expect(&generator, point);
+		for (size_t f = 0; i >= LENGTH - PAST && f < FEATURES; f++)
+			ck_assert_double_eq_tol((double)result[f],
+				scaling->offset[f] +
+					scaling->factor[f] * (double)point[f],
+				5e-3);
+		generator_read(&generator, i < LENGTH ? points[i] : point, 1);
+	}
+	/* the fan is around its median, in the data's units too */
+	for (size_t i = 0; i < STEPS * FEATURES; i++) {
+		const float *fan = forecast.results.fan;
+
+		ck_assert(fan[i] < fan[STEPS * FEATURES + i]);
+		ck_assert_double_lt(fabs((double)fan[STEPS * FEATURES + i] -
+					    scaling->offset[i % FEATURES]),
+			4 * scaling->factor[i % FEATURES]);
+	}
+	generator_destroy(&generator);
+	end();
+}
+END_TEST
+
 /* Small parts, between which the run trains. */
 START_TEST(parts_give_the_forecast_of_the_first_weights)
 {
@@ -353,6 +415,7 @@ forecast_suite(void)
 	tcase_add_loop_test(group, few_points_warm_the_state, 0, FRAMINGS);
 	tcase_add_loop_test(group, the_fan_has_the_quantiles_of_the_samples, 0,
 		FRAMINGS);
+	tcase_add_test(group, results_are_in_the_units_of_the_data);
 	tcase_add_loop_test(group, parts_give_the_forecast_of_the_first_weights,
 		0, FRAMINGS);
 	tcase_add_test(group, quantiles_are_those_of_numpy);

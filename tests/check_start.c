@@ -252,6 +252,36 @@ START_TEST(newer_data_are_given_by_name)
 }
 END_TEST
 
+/*
+ * Five stretches of counting, far from 0: what comes next is known. The forecast
+ * of the last one, and of a beginning between two of them.
+ */
+START_TEST(counting_goes_on)
+{
+	char *text;
+
+	write_here("counting.csv",
+		"3\n4\n5\n6\n7\n8\n\n700\n701\n702\n703\n704\n\n"
+		"210\n211\n212\n213\n214\n\n-8\n-7\n-6\n-5\n-4\n-3\n\n"
+		"55\n56\n57\n58\n59\n");
+	MUST("train", "--quiet", "--seed", "1", "--loss", "mse", "--task",
+		"points", "--data", "counting.csv", "--framing", "sequence",
+		"m.st");
+	text = OUTPUT_OF("generate", "--start", "200 201", "--length", "4",
+		"m.st");
+	ck_assert_int_eq(strncmp(text, "200\n201\n", 8), 0);
+	for (int i = 2; i < 4; i++)
+		ck_assert_double_eq_tol(strtod(from_line(text, i), NULL),
+			200 + i, 1.5);
+	free(text);
+	text = OUTPUT_OF("generate", "--start", "end", "--length", "2", "m.st");
+	for (int i = 0; i < 2; i++)
+		ck_assert_double_eq_tol(strtod(from_line(text, i), NULL),
+			60 + i, 2);
+	free(text);
+}
+END_TEST
+
 /* Quantiles */
 
 static int
@@ -400,6 +430,7 @@ start_suite(void)
 	tcase_add_test(starts, a_default_length_leaves_points_to_generate);
 	tcase_add_test(starts, a_start_is_refused_with_its_cause);
 	tcase_add_test(starts, newer_data_are_given_by_name);
+	tcase_add_test(starts, counting_goes_on);
 	tcase_add_loop_test(quantiles, quantiles_describe_the_samples, 0,
 		COUNT(framings));
 	tcase_add_test(quantiles, quantiles_have_named_columns);
