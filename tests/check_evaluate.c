@@ -300,47 +300,6 @@ START_TEST(errors_are_those_of_data)
 }
 END_TEST
 
-/*
- * The same data in other units: a model of scaled numbers has the errors of
- * the data's units, each column its own.
- */
-START_TEST(errors_are_in_the_units_of_the_data)
-{
-	char text[4096];
-	size_t length = 0;
-	json_t *object, *inspection;
-
-	for (int i = 0; i < LENGTH; i++)
-		length += (size_t)snprintf(text + length, sizeof text - length,
-			"%.9g,%.9g\n", 1000 + 400 * number(1, 0, i, 0),
-			-5 + 8 * number(1, 0, i, 1));
-	write_here("units.csv", text);
-	MUST("train", "--quiet", "--seed", "1", "--updates", "60", "--data",
-		"units.csv", "--task", "points", "--framing", "sequence",
-		"m.st");
-	object = OBJECT_OF("evaluate", "--json", "m.st");
-	inspection = OBJECT_OF("inspect", "--json", "m.st");
-	for (int f = 0; f < FEATURES; f++) {
-		double unit = f == 0 ? 400 : 8;
-		struct naive naive = naive_of("sequence", 1, 1, f,
-			mean_of(1, 1, f));
-
-		ck_assert_double_eq_tol(of_column(object, f, "naive_last"),
-			unit * naive.last, unit * TOLERANCE);
-		ck_assert_double_eq_tol(of_column(object, f, "naive_mean"),
-			unit * naive.mean, unit * TOLERANCE);
-		ck_assert_double_eq_tol(of_column(object, f, "mae"),
-			error_of_steps(inspection, (size_t)f),
-			5 * unit * TOLERANCE);
-	}
-	/* the loss is that of the scaled numbers */
-	ck_assert_double_lt(get_number(object, "loss"), 3);
-	ck_assert_double_gt(get_number(object, "mae"), 3);
-	json_decref(object);
-	json_decref(inspection);
-}
-END_TEST
-
 /* Find the number after a name at the start of a line. */
 static double
 number_after(const char *text, const char *name, int skipped)
@@ -359,6 +318,57 @@ number_after(const char *text, const char *name, int skipped)
 	while (skipped-- > 0);
 	return value;
 }
+
+/*
+ * The same data in other units: a model of scaled numbers has the errors of
+ * the data's units, each column its own.
+ */
+START_TEST(errors_are_in_the_units_of_the_data)
+{
+	char text[4096];
+	size_t length = (size_t)snprintf(text, sizeof text, "price,volume\n");
+	json_t *object, *inspection;
+	char *table;
+
+	for (int i = 0; i < LENGTH; i++)
+		length += (size_t)snprintf(text + length, sizeof text - length,
+			"%.9g,%.9g\n", 1000 + 400 * number(1, 0, i, 0),
+			-5 + 8 * number(1, 0, i, 1));
+	write_here("units.csv", text);
+	MUST("train", "--quiet", "--seed", "1", "--updates", "60", "--data",
+		"units.csv", "--task", "points", "--framing", "sequence",
+		"m.st");
+	object = OBJECT_OF("evaluate", "--json", "m.st");
+	inspection = OBJECT_OF("inspect", "--json", "m.st");
+	for (int f = 0; f < FEATURES; f++) {
+		double unit = f == 0 ? 400 : 8;
+		struct naive naive =
+			naive_of("sequence", 1, 1, f, mean_of(1, 1, f));
+
+		ck_assert_double_eq_tol(of_column(object, f, "naive_last"),
+			unit * naive.last, unit * TOLERANCE);
+		ck_assert_double_eq_tol(of_column(object, f, "naive_mean"),
+			unit * naive.mean, unit * TOLERANCE);
+		ck_assert_double_eq_tol(of_column(object, f, "mae"),
+			error_of_steps(inspection, (size_t)f),
+			5 * unit * TOLERANCE);
+	}
+	ck_assert_str_eq(get_string(json_array_get(json_object_get(object,
+							   "columns"),
+					    1),
+				 "name"),
+		"volume");
+	table = OUTPUT_OF("evaluate", "m.st");
+	ck_assert_double_eq_tol(number_after(table, "price", 0),
+		of_column(object, 0, "mae"), 1e-5);
+	free(table);
+	/* the loss is that of the scaled numbers */
+	ck_assert_double_lt(get_number(object, "loss"), 3);
+	ck_assert_double_gt(get_number(object, "mae"), 3);
+	json_decref(object);
+	json_decref(inspection);
+}
+END_TEST
 
 START_TEST(the_text_shows_the_same_numbers)
 {

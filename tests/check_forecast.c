@@ -301,9 +301,9 @@ START_TEST(results_are_in_the_units_of_the_data)
 	ck_assert_uint_eq(scaling->features, FEATURES);
 	for (size_t i = 0; i < LENGTH; i++)
 		for (size_t f = 0; f < FEATURES; f++)
-			points[i][f] = (float)((data[i][f] -
-						       scaling->offset[f]) /
-				scaling->factor[f]);
+			points[i][f] =
+				(float)((data[i][f] - scaling->offset[f]) /
+					scaling->factor[f]);
 	forecast_begin(&forecast);
 	ck_assert(!forecast_advance(&forecast, UINT64_MAX));
 	for (size_t i = 0; i < PAST * FEATURES; i++)

@@ -253,8 +253,8 @@ START_TEST(newer_data_are_given_by_name)
 END_TEST
 
 /*
- * Five stretches of counting, far from 0: what comes next is known. The forecast
- * of the last one, and of a beginning between two of them.
+ * Five stretches of counting, far from 0: what comes next is known, after the
+ * last one and after a beginning between two of them.
  */
 START_TEST(counting_goes_on)
 {
@@ -386,6 +386,24 @@ START_TEST(quantiles_have_named_columns)
 		"--count", "201", "m.st");
 	ck_assert_str_ne(again, text);
 	free(again);
+	free(text);
+	/* bytes that are no characters are written by number */
+	write_here("b.csv", "a\xff,b\n0.5,0.25\n0.25,0.5\n0.75,0.5\n");
+	MUST("train", "--quiet", "--seed", "1", "--updates", "5", "--task",
+		"points", "--data", "b.csv", "--loss", "mixture", "b.st");
+	text = OUTPUT_OF("generate", "--quantiles", "0.5", "--start", "end",
+		"--format", "json", "b.st");
+	ck_assert_ptr_nonnull(strstr(text, "\"a\\\\xFF\""));
+	free(text);
+	/* those of a header are known where the data are read */
+	write_here("h.csv",
+		"price,\"a, b\"\n0.5,0.25\n0.25,0.5\n0.75,0.5\n0.5,0\n");
+	MUST("train", "--quiet", "--seed", "1", "--updates", "5", "--task",
+		"points", "--data", "h.csv", "--loss", "mixture", "h.st");
+	text = OUTPUT_OF("generate", "--quantiles", "0.5,1", "--start", "end",
+		"h.st");
+	ck_assert(begins(text,
+		"step,price_q0.5,price_q1,\"a, b_q0.5\",\"a, b_q1\"\n1,"));
 	free(text);
 	MUST("train", "--quiet", "--seed", "1", "--updates", "5", "--loss",
 		"mixture", "xy.st");

@@ -4,8 +4,12 @@
 #include <stdio.h>
 
 #include "base/number.h"
+#include "base/printable.h"
 #include "cli/column_name.h"
 #include "run/moved_data.h"
+
+/* Maximum bytes of a name in the table. */
+enum { SHOWN_SIZE = 64 };
 
 static bool
 read_file(struct sequences *data, const struct run *run, const char *path,
@@ -105,7 +109,9 @@ void
 evaluate_data_print(const struct evaluate_data *data)
 {
 	const struct data_errors *errors = &data->errors;
+	const struct sequences_column *columns = data->sequences.column;
 	char text[NUMBER_TEXT_SIZE], name[COLUMN_NAME_SIZE];
+	char shown[SHOWN_SIZE];
 
 	for (int k = 0; k < DATA_PREDICTORS; k++) {
 		printf("%-16s %s  ", data_predictor_name[k],
@@ -119,7 +125,10 @@ evaluate_data_print(const struct evaluate_data *data)
 		printf(" %14s", data_predictor_name[k]);
 	putchar('\n');
 	for (size_t f = 0; f < errors->features; f++) {
-		printf("%-16s", column_name(errors->features, f, name));
+		printf("%-16s",
+			printable_copy(shown, sizeof shown,
+				column_name(columns, errors->features, f,
+					name)));
 		for (int k = 0; k < DATA_PREDICTORS; k++)
 			printf(" %14s",
 				number_loss(text,
@@ -133,7 +142,6 @@ evaluate_data_add(const struct evaluate_data *data, json_t *object)
 {
 	const struct data_errors *errors = &data->errors;
 	json_t *columns = json_array();
-	char name[COLUMN_NAME_SIZE];
 	int failed = json_object_set_new(object, "points",
 		json_integer((json_int_t)errors->predicted));
 
@@ -144,7 +152,8 @@ evaluate_data_add(const struct evaluate_data *data, json_t *object)
 		json_t *column = json_object();
 
 		failed |= json_object_set_new(column, "name",
-			json_string(column_name(errors->features, f, name)));
+			column_name_json(data->sequences.column,
+				errors->features, f));
 		for (int k = 0; k < DATA_PREDICTORS; k++)
 			failed |= json_object_set_new(column,
 				data_predictor_name[k],

@@ -381,8 +381,11 @@ print_sequences(struct drawing *drawing, const struct run *run,
 		points = memory_floats(size);
 		drawn.shown = memory_floats(size);
 	}
-	good = (points != NULL && drawn.shown != NULL) ||
-		error_out_of_memory(error);
+	if (points == NULL || drawn.shown == NULL) {
+		free(points);
+		free(drawn.shown);
+		return error_out_of_memory(error);
+	}
 	drawn.points = points;
 	for (; good && drawn.number < drawn.count && !ferror(stdout);
 		drawn.number++) {
@@ -423,9 +426,9 @@ print_quantiles(struct drawing *drawing, const struct run *run,
 	for (size_t k = 0; good && k < count; k++)
 		good = draw(drawing, samples + k * stride, error);
 	good = good &&
-		generate_quantiles_print(run, &levels, count, drawing->length,
-			samples, arguments->format->content == FORMAT_JSON,
-			error);
+		generate_quantiles_print(run, drawing->start.data.column,
+			&levels, count, drawing->length, samples,
+			arguments->format->content == FORMAT_JSON, error);
 	free(samples);
 	return good;
 }

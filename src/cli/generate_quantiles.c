@@ -5,14 +5,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
+#include "base/csv_writer.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/printable.h"
 #include "cli/column_name.h"
 #include "cli/json_output.h"
 #include "run/quantiles.h"
 
-enum { LEVEL_SIZE = 64 };
+enum { LEVEL_SIZE = 64, NAME_SIZE = 512 };
 
 bool
 generate_levels_parse(struct generate_levels *levels, const char *text,
@@ -47,6 +50,7 @@ generate_levels_parse(struct generate_levels *levels, const char *text,
 /* The samples, and room for the numbers of one column at one step. */
 struct table {
 	const struct run *run;
+	const struct sequences_column *columns;
 	const struct generate_levels *levels;
 	size_t count, length, features;
 	const float *samples; /* [count, length, features] */
@@ -76,18 +80,39 @@ quantile(const struct table *table, size_t column, size_t level)
 			table->levels->level[level]));
 }
 
+/* Print a name and a level as the name of a column. */
 static void
-print_csv(const struct table *table)
+print_name(const char *name, double level)
 {
-	const struct scaling *scaling = run_scaling(table->run);
+	char text[NAME_SIZE], shown[NAME_SIZE];
+
+	snprintf(text, sizeof text, "%s_q%.9g", name, level);
+	putchar(',');
+	csv_writer_text(stdout,
+		isatty(STDOUT_FILENO)
+			? printable_copy(shown, sizeof shown, text)
+			: text);
+}
+
+static void
+print_names(const struct table *table)
+{
 	char name[COLUMN_NAME_SIZE];
 
 	printf("step");
 	for (size_t f = 0; f < table->features; f++)
 		for (size_t q = 0; q < table->levels->count; q++)
-			printf(",%s_q%.9g",
-				column_name(table->features, f, name),
+			print_name(column_name(table->columns, table->features,
+					   f, name),
 				table->levels->level[q]);
+}
+
+static void
+print_csv(const struct table *table)
+{
+	const struct scaling *scaling = run_scaling(table->run);
+
+	print_names(table);
 	for (size_t i = 0; i < table->length && !ferror(stdout); i++) {
 		printf("\n%zu", i + 1);
 		for (size_t f = 0; f < table->features; f++) {
@@ -128,14 +153,13 @@ head_of(const struct table *table)
 {
 	json_t *levels = json_array(), *columns = json_array();
 	int failed = levels == NULL || columns == NULL;
-	char name[COLUMN_NAME_SIZE];
 
 	for (size_t q = 0; q < table->levels->count; q++)
 		failed |= json_array_append_new(levels,
 			json_real(table->levels->level[q]));
 	for (size_t f = 0; f < table->features; f++)
 		failed |= json_array_append_new(columns,
-			json_string(column_name(table->features, f, name)));
+			column_name_json(table->columns, table->features, f));
 	if (failed == 0)
 		return json_pack("{s: s, s: I, s: I, s: o, s: o}", "task",
 			run_settings(table->run)->task->kind.name, "updates",
@@ -164,11 +188,13 @@ print_json(const struct table *table, struct error *error)
 
 bool
 generate_quantiles_print(const struct run *run,
+	const struct sequences_column *columns,
 	const struct generate_levels *levels, size_t count, size_t length,
 	const float *samples, bool is_json, struct error *error)
 {
 	struct table table = {
 		.run = run,
+		.columns = columns,
 		.levels = levels,
 		.count = count,
 		.length = length,

@@ -31,10 +31,11 @@ bool generate_levels_parse(struct generate_levels *levels, const char *text,
 
 /*
  * Print the quantiles of samples[count, length, features], which are scaled, in
- * the units of the data: as CSV, a line of
- * names and a line for each step, or as a JSON object.
+ * the units of the data: as CSV, a line of names and a line for each step, or
+ * as a JSON object. `columns` names the numbers of a point, or is NULL.
  */
 bool generate_quantiles_print(const struct run *run,
+	const struct sequences_column *columns,
 	const struct generate_levels *levels, size_t count, size_t length,
 	const float *samples, bool is_json, struct error *error);
 

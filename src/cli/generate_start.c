@@ -64,8 +64,7 @@ read_end(struct generate_start *start, const struct run *run,
 	const char *given = arguments->session.settings.data;
 	const char *path = given[0] != '\0' ? given : run_settings(run)->data;
 	struct sequences_config config = settings_sequences(run_settings(run));
-	struct sequences data;
-	bool good;
+	struct sequences *data = &start->data;
 
 	if (path[0] == '\0')
 		return error_set_usage(error,
@@ -73,16 +72,14 @@ read_end(struct generate_start *start, const struct run *run,
 			"--data FILE goes on from one");
 	config.path = path;
 	config.features = run_features(run);
-	if (!sequences_read(&data, &config, error))
+	if (!sequences_read(data, &config, error))
 		return path != given &&
 			moved_data_explain(path, MOVED_DATA_OPTION, error);
-	sequences_scale(&data, run_scaling(run));
-	good = (path == given ||
-		       moved_data_check(path, data.hash, run_data_hash(run),
+	sequences_scale(data, run_scaling(run));
+	return (path == given ||
+		       moved_data_check(path, data->hash, run_data_hash(run),
 			       ADVICE_CHANGED, error)) &&
-		take_end(start, run, &data, path, error);
-	sequences_destroy(&data);
-	return good;
+		take_end(start, run, data, path, error);
 }
 
 bool
@@ -110,6 +107,7 @@ void
 generate_start_destroy(struct generate_start *start)
 {
 	free(start->points);
+	sequences_destroy(&start->data);
 	*start = (struct generate_start){0};
 }
 

@@ -14,7 +14,8 @@
 enum { GENERATE_FORECAST_POINTS = 100 };
 
 struct generate_start {
-	float *points; /* [count, features], scaled */
+	struct sequences data; /* of --start end; all else: 0 */
+	float *points;         /* [count, features], scaled */
 	size_t count;
 	/* of --start end: the data contain them, they are not written again */
 	bool is_hidden;
