@@ -273,6 +273,23 @@ START_TEST(a_file_is_evaluated_once_unless_a_count_is_given)
 }
 END_TEST
 
+START_TEST(a_file_of_short_sequences_is_refused)
+{
+	struct outcome outcome;
+
+	train("many-to-one", "mae", 1);
+	write_here("short.csv", "0.5,0\n0.25,0\n0.5,0\n0.25,0\n\n0.5,0\n1,1\n");
+	for (int i = 0; i < 2; i++) {
+		RUN(&outcome, "evaluate", i == 0 ? "--json" : "--count=1",
+			"--data", "short.csv", "m.st");
+		expect_failure(&outcome, "short.csv");
+		ck_assert_ptr_nonnull(strstr(outcome.errors,
+			"sequence 2 has 2 points, fewer than the 4"));
+		outcome_release(&outcome);
+	}
+}
+END_TEST
+
 /* Shapes from a file have errors too; made ones have not. */
 START_TEST(errors_are_those_of_data)
 {
@@ -407,6 +424,7 @@ evaluate_suite(void)
 		2 * COUNT(framings));
 	tcase_add_test(group, a_mean_comes_from_the_training_data);
 	tcase_add_test(group, a_file_is_evaluated_once_unless_a_count_is_given);
+	tcase_add_test(group, a_file_of_short_sequences_is_refused);
 	tcase_add_test(group, errors_are_those_of_data);
 	tcase_add_test(group, errors_are_in_the_units_of_the_data);
 	tcase_add_test(group, the_text_shows_the_same_numbers);

@@ -11,6 +11,25 @@
 /* Maximum bytes of a name in the table. */
 enum { SHOWN_SIZE = 64 };
 
+/* Check that each sequence has at least one sample, as training does. */
+static bool
+check_lengths(const struct sequences *data, const struct run *run,
+	const char *path, struct error *error)
+{
+	size_t min = framing_min(settings_framing(run_settings(run)));
+
+	for (size_t k = 0; k < data->count; k++) {
+		size_t points = data->start[k + 1] - data->start[k];
+
+		if (points < min)
+			return error_set(error,
+				"%s: sequence %zu has %zu points, fewer than "
+				"the %zu of a window and its targets",
+				path, k + 1, points, min);
+	}
+	return true;
+}
+
 static bool
 read_file(struct sequences *data, const struct run *run, const char *path,
 	struct error *error)
@@ -22,7 +41,7 @@ read_file(struct sequences *data, const struct run *run, const char *path,
 	if (!sequences_read(data, &config, error))
 		return false;
 	sequences_scale(data, run_scaling(run));
-	return true;
+	return check_lengths(data, run, path, error);
 }
 
 /*
