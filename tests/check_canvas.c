@@ -155,13 +155,14 @@ START_TEST(the_plane_has_one_scale_for_both_directions)
 {
 	static const size_t sizes[][2] = {{10, 20}, {20, 20}, {5, 60}, {30, 70},
 		{40, 12}};
+	const struct drawing shape = drawing_of(2);
 
 	for (int tier = 0; tier < 2; tier++)
 		for (size_t i = 0; i < 5; i++) {
 			struct plane plane;
 
 			begin(sizes[i][0], sizes[i][1], (enum canvas_tier)tier);
-			plane = plane_begin(&canvas, &plane_unit_range, false);
+			plane = plane_begin(&canvas, &plane_unit_range, &shape);
 			/* dots are square in both tiers */
 			ck_assert_double_eq_tol(plane.x_scale, -plane.y_scale,
 				1e-9);

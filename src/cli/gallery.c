@@ -33,7 +33,7 @@ bool
 gallery_add(struct gallery *gallery, const char *title, size_t length,
 	size_t features, const float *points, struct error *error)
 {
-	struct multiples_item item = {.length = length, .features = features};
+	struct multiples_item item = {.length = length};
 	char number[NUMBER_TEXT_SIZE];
 	float *copy;
 
@@ -62,8 +62,10 @@ static struct multiples
 multiples_of(const struct gallery *gallery, const struct run *run)
 {
 	const struct task *task = run_task(run);
+	struct drawing drawing = drawing_of(run_features(run));
 
-	return multiples_make(gallery->items, gallery->count, task->is_closed,
+	return multiples_make(gallery->items, gallery->count, &drawing,
+		task->is_closed,
 		task->make != NULL && run_scaling(run)->features == 0);
 }
 
@@ -86,9 +88,12 @@ gallery_write(const struct gallery *gallery, const struct run *run,
 
 	settings_architecture(run_settings(run), run_model(run)->shape.outputs,
 		false, architecture, sizeof architecture);
-	snprintf(title, sizeof title, "%s by %s after %s updates",
+	snprintf(title, sizeof title, "%s by %s after %s updates%s",
 		gallery->count == 1 ? task->singular : task->plural,
-		architecture, number_grouped(updates, run_updates(run)));
+		architecture, number_grouped(updates, run_updates(run)),
+		multiples.drawing.has_own_scales
+			? ", each axis at its own scale"
+			: "");
 	multiples.title = title;
 	return picture_write(&multiples, format,
 		&(struct picture_sink){print_bytes, NULL}, error);

@@ -77,20 +77,22 @@ print_picture(const struct drawn *drawn, enum canvas_tier tier,
 	struct error *error)
 {
 	const struct task *task = run_task(drawn->run);
-	struct plane_range range = plane_unit_range;
+	struct multiples_item item = {
+		.title = "",
+		.length = drawn->length,
+		.points = drawn->shown,
+	};
+	struct drawing drawing = drawing_of(drawn->features);
+	struct multiples multiples = multiples_make(&item, 1, &drawing,
+		task->is_closed,
+		task->make != NULL && run_scaling(drawn->run)->features == 0);
 	struct canvas canvas = {0};
 	struct plane plane;
 
 	if (!canvas_begin(&canvas, PICTURE_ROWS, PICTURE_COLUMNS, tier, error))
 		return false;
-	if (task->make == NULL || run_scaling(drawn->run)->features > 0) {
-		range = plane_empty_range();
-		plane_include(&range, drawn->length, drawn->features,
-			drawn->shown);
-		range = plane_with_margin(&range);
-	}
-	plane = plane_begin(&canvas, &range, drawn->features == 1);
-	plane_draw(&plane, CANVAS_MODEL, drawn->length, drawn->features,
+	plane = plane_begin(&canvas, &multiples.range, &multiples.drawing);
+	plane_draw(&plane, &multiples.drawing, CANVAS_MODEL, drawn->length,
 		drawn->shown, task->is_closed);
 	if (drawn->number > 0)
 		putchar('\n');

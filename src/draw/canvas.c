@@ -35,6 +35,7 @@ canvas_begin(struct canvas *canvas, size_t rows, size_t columns,
 	canvas->rows = rows;
 	canvas->columns = columns;
 	canvas->tier = tier;
+	canvas_clip(canvas, 0, (long)rows, 0);
 	memset(canvas->cell, 0, cells * sizeof *canvas->cell);
 	return true;
 }
@@ -72,6 +73,15 @@ canvas_height(const struct canvas *canvas)
 }
 
 void
+canvas_clip(struct canvas *canvas, long top, long bottom, long left)
+{
+	assert(top >= 0 && left >= 0 && bottom <= (long)canvas->rows);
+	canvas->top = top;
+	canvas->bottom = bottom;
+	canvas->left = left;
+}
+
+void
 canvas_dot(struct canvas *canvas, enum canvas_layer layer, long x, long y)
 {
 	long across = canvas_dots_across(canvas);
@@ -79,8 +89,8 @@ canvas_dot(struct canvas *canvas, enum canvas_layer layer, long x, long y)
 	struct canvas_cell *cell;
 
 	assert(layer < CANVAS_LAYERS);
-	if (x < 0 || y < 0 || x >= canvas_width(canvas) ||
-		y >= canvas_height(canvas))
+	if (x < canvas->left * across || y < canvas->top * down ||
+		x >= canvas_width(canvas) || y >= canvas->bottom * down)
 		return;
 	cell = &canvas->cell[(size_t)(y / down) * canvas->columns +
 		(size_t)(x / across)];

@@ -46,6 +46,8 @@ struct canvas_cell {
 struct canvas {
 	size_t rows, columns; /* in cells */
 	enum canvas_tier tier;
+	/* dots are visible in these cells: [top, bottom) and [left, ...) */
+	long top, bottom, left;
 	size_t capacity;          /* cells allocated */
 	struct canvas_cell *cell; /* [rows, columns] */
 };
@@ -66,6 +68,9 @@ long canvas_height(const struct canvas *canvas);
 /* Return the dots in a cell, horizontally and vertically. */
 long canvas_dots_across(const struct canvas *canvas);
 long canvas_dots_down(const struct canvas *canvas);
+
+/* Hide dots drawn from now on outside these rows and left of this column. */
+void canvas_clip(struct canvas *canvas, long top, long bottom, long left);
 
 /* Set the dot at (x, y), counted from the upper left; ignore it if outside. */
 void canvas_dot(struct canvas *canvas, enum canvas_layer layer, long x, long y);

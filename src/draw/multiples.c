@@ -39,29 +39,38 @@ multiples_rows(const struct multiples *multiples,
 		(config->panel_rows + 1);
 }
 
-static struct plane_range
-range_of(const struct multiples_item *items, size_t count)
+/* Set the range that holds all items, and the scales of the drawing. */
+static void
+fit(struct multiples *multiples)
 {
 	struct plane_range range = plane_empty_range();
 
-	for (size_t i = 0; i < count; i++)
-		if (items[i].points != NULL)
-			plane_include(&range, items[i].length,
-				items[i].features, items[i].points);
-	return plane_with_margin(&range);
+	for (size_t i = 0; i < multiples->count; i++)
+		if (multiples->items[i].points != NULL)
+			plane_include(&range, &multiples->drawing,
+				multiples->items[i].length,
+				multiples->items[i].points);
+	drawing_fit(&multiples->drawing, range.right - range.left,
+		range.top - range.bottom);
+	multiples->range = plane_with_margin(&range, &multiples->drawing);
 }
 
 struct multiples
-multiples_make(const struct multiples_item *items, size_t count, bool is_closed,
-	bool is_unit)
+multiples_make(const struct multiples_item *items, size_t count,
+	const struct drawing *drawing, bool is_closed, bool is_unit)
 {
-	return (struct multiples){
+	struct multiples multiples = {
 		.title = "",
-		.range = is_unit ? plane_unit_range : range_of(items, count),
+		.range = plane_unit_range,
+		.drawing = *drawing,
 		.is_closed = is_closed,
 		.count = count,
 		.items = items,
 	};
+
+	if (!is_unit)
+		fit(&multiples);
+	return multiples;
 }
 
 /* Draw one panel on a canvas of its size. */
@@ -78,8 +87,8 @@ draw_panel(const struct multiples *multiples, size_t index,
 		return false;
 	if (item->points == NULL)
 		return true;
-	plane = plane_begin(canvas, &multiples->range, item->features == 1);
-	plane_draw(&plane, CANVAS_MODEL, item->length, item->features,
+	plane = plane_begin(canvas, &multiples->range, &multiples->drawing);
+	plane_draw(&plane, &multiples->drawing, CANVAS_MODEL, item->length,
 		item->points, multiples->is_closed);
 	return true;
 }

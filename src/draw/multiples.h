@@ -16,14 +16,15 @@
 /* One shape. The strings and points[length, features] are borrowed. */
 struct multiples_item {
 	const char *title;
-	size_t length, features;
+	size_t length;
 	const float *points; /* NULL: an empty panel */
 };
 
 struct multiples {
 	const char *title; /* title above all panels; "": none */
 	struct plane_range range;
-	bool is_closed; /* connect each shape's last and first point */
+	struct drawing drawing; /* of all shapes */
+	bool is_closed;         /* connect each shape's last and first point */
 	size_t count;
 	const struct multiples_item *items; /* [count] */
 };
@@ -42,10 +43,12 @@ size_t multiples_rows(const struct multiples *multiples,
 /*
  * Return multiples of items[count], which are borrowed, without a title. If
  * is_unit, all shapes lie in the unit square and are drawn on it; otherwise on
- * the range that holds them, with a margin.
+ * the range that holds them, with a margin, and drawing_fit chooses their
+ * scales.
  */
 struct multiples multiples_make(const struct multiples_item *items,
-	size_t count, bool is_closed, bool is_unit);
+	size_t count, const struct drawing *drawing, bool is_closed,
+	bool is_unit);
 
 /* Print the panels in rows, without the title above all panels. */
 bool multiples_print(const struct multiples *multiples,

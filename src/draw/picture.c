@@ -139,7 +139,7 @@ struct mapping {
 };
 
 static struct mapping
-map_range(const struct plane_range *range, bool is_series)
+map_range(const struct plane_range *range, const struct drawing *drawing)
 {
 	double width = range->right - range->left;
 	double height = range->top - range->bottom;
@@ -148,7 +148,7 @@ map_range(const struct plane_range *range, bool is_series)
 		.y_scale = PANEL_SIZE / height,
 	};
 
-	if (!is_series) {
+	if (!drawing_has_own_scales(drawing)) {
 		map.x_scale = fmin(map.x_scale, map.y_scale);
 		map.y_scale = map.x_scale;
 	}
@@ -221,9 +221,12 @@ clamp(double coordinate)
 }
 
 static void
-draw_shape(cairo_t *cairo, const struct multiples_item *item,
-	const struct mapping *map, bool is_closed)
+draw_shape(cairo_t *cairo, const struct multiples *multiples,
+	const struct multiples_item *item, const struct mapping *map)
 {
+	struct drawing_pen pen =
+		drawing_begin(&multiples->drawing, item->length, item->points);
+
 	cairo_save(cairo);
 	cairo_rectangle(cairo, 0, 0, PANEL_SIZE, PANEL_SIZE);
 	cairo_clip(cairo);
@@ -231,14 +234,16 @@ draw_shape(cairo_t *cairo, const struct multiples_item *item,
 	cairo_set_line_width(cairo, LINE_WIDTH);
 	cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
 	cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);
-	for (size_t i = 0; i < item->length; i++) {
-		double x, y;
+	while (drawing_next(&pen)) {
+		double x = clamp(map->x_origin + map->x_scale * pen.x);
+		double y = clamp(map->y_origin + map->y_scale * pen.y);
 
-		plane_point(item->points, item->features, i, &x, &y);
-		cairo_line_to(cairo, clamp(map->x_origin + map->x_scale * x),
-			clamp(map->y_origin + map->y_scale * y));
+		if (pen.is_joined)
+			cairo_line_to(cairo, x, y);
+		else
+			cairo_move_to(cairo, x, y);
 	}
-	if (is_closed)
+	if (multiples->is_closed)
 		cairo_close_path(cairo);
 	cairo_stroke(cairo);
 	cairo_restore(cairo);
@@ -277,7 +282,7 @@ draw_page(cairo_t *cairo, const struct multiples *multiples,
 	for (size_t i = 0; i < multiples->count; i++) {
 		const struct multiples_item *item = &multiples->items[i];
 		struct mapping map =
-			map_range(&multiples->range, item->features == 1);
+			map_range(&multiples->range, &multiples->drawing);
 		size_t column = i % page->across, row = i / page->across;
 
 		cairo_save(cairo);
@@ -289,7 +294,7 @@ draw_page(cairo_t *cairo, const struct multiples *multiples,
 		draw_text(cairo, PANEL_SIZE / 2.0, -6, 0.5, item->title);
 		draw_axes(cairo, &multiples->range, &map);
 		if (item->points != NULL && item->length > 0)
-			draw_shape(cairo, item, &map, multiples->is_closed);
+			draw_shape(cairo, multiples, item, &map);
 		cairo_restore(cairo);
 	}
 	cairo_show_page(cairo);

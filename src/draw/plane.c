@@ -22,6 +22,13 @@ enum {
 /* Minimum size of a range, relative to its largest value (float precision). */
 #define SIZE_MIN 1e-6
 
+/* Margins, as parts of a side; the index of a series needs less. */
+#define MARGIN (1.0 / 12)
+#define INDEX_MARGIN (1.0 / 50)
+
+/* Dots by which a tick at the edge of the range may seem outside. */
+#define ROUNDING 1e-6
+
 /* Minimum part of an axis between its two ticks. */
 #define MARKS_REACH 0.6
 
@@ -34,41 +41,51 @@ plane_empty_range(void)
 }
 
 void
-plane_point(const float *points, size_t features, size_t index, double *x,
-	double *y)
+plane_include(struct plane_range *range, const struct drawing *drawing,
+	size_t count, const float *points)
 {
-	const float *point = points + index * features;
+	struct drawing_pen pen = drawing_begin(drawing, count, points);
 
-	assert(features > 0);
-	*x = features == 1 ? (double)index : point[0];
-	*y = features == 1 ? point[0] : point[1];
-}
-
-void
-plane_include(struct plane_range *range, size_t count, size_t features,
-	const float *points)
-{
-	for (size_t i = 0; i < count; i++) {
-		double x, y;
-
-		plane_point(points, features, i, &x, &y);
-		if (!isfinite(x) || !isfinite(y))
+	while (drawing_next(&pen)) {
+		if (!isfinite(pen.x) || !isfinite(pen.y))
 			continue;
-		range->left = fmin(range->left, x);
-		range->right = fmax(range->right, x);
-		range->bottom = fmin(range->bottom, y);
-		range->top = fmax(range->top, y);
+		range->left = fmin(range->left, pen.x);
+		range->right = fmax(range->right, pen.x);
+		range->bottom = fmin(range->bottom, pen.y);
+		range->top = fmax(range->top, pen.y);
 	}
 }
 
+/* Add a margin to one axis. */
+static void
+widen(double *low, double *high, double part)
+{
+	double largest = fmax(fabs(*low), fabs(*high));
+	double size = *high - *low;
+
+	if (!(size > 0))
+		size = largest > 0 ? largest : 1;
+	size = fmax(size, largest * SIZE_MIN);
+	*low -= size * part;
+	*high += size * part;
+}
+
 struct plane_range
-plane_with_margin(const struct plane_range *range)
+plane_with_margin(const struct plane_range *range,
+	const struct drawing *drawing)
 {
 	struct plane_range wide = *range;
 	double size, largest;
 
 	if (!(wide.left <= wide.right && wide.bottom <= wide.top))
 		return plane_unit_range;
+	if (drawing_has_own_scales(drawing)) {
+		widen(&wide.left, &wide.right,
+			drawing->form == DRAWING_SERIES ? INDEX_MARGIN
+							: MARGIN);
+		widen(&wide.bottom, &wide.top, MARGIN);
+		return wide;
+	}
 	size = fmax(wide.right - wide.left, wide.top - wide.bottom);
 	largest = fmax(fmax(fabs(wide.left), fabs(wide.right)),
 		fmax(fabs(wide.bottom), fabs(wide.top)));
@@ -108,7 +125,7 @@ struct frame {
 
 static struct plane
 map_range(struct canvas *canvas, const struct plane_range *range,
-	bool is_series, const struct frame *frame)
+	const struct drawing *drawing, const struct frame *frame)
 {
 	double left = (double)(frame->gutter * canvas_dots_across(canvas));
 	double width = (double)canvas_width(canvas) - left;
@@ -122,7 +139,7 @@ map_range(struct canvas *canvas, const struct plane_range *range,
 	struct plane plane = {.canvas = canvas};
 
 	assert(range->left < range->right && range->bottom < range->top);
-	if (!is_series) {
+	if (!drawing_has_own_scales(drawing)) {
 		x_scale = fmin(x_scale, y_scale);
 		y_scale = x_scale;
 	}
@@ -155,8 +172,8 @@ mark_axis(struct axis *axis, double low, double high, double origin,
 
 	plane_marks(low, high, mark);
 	for (int i = 0; i < 2; i++)
-		axis->cell[i] = number_int(
-			floor((origin + scale * mark[i]) / (double)dots));
+		axis->cell[i] = number_int(floor(
+			(origin + scale * mark[i] + ROUNDING) / (double)dots));
 	axis->is_labelled = labels_make(&axis->labels, mark, 2, columns,
 				    canvas->tier == CANVAS_BRAILLE) &&
 		axis->labels.common_columns <= canvas->columns;
@@ -286,7 +303,7 @@ draw_x_axis(struct canvas *canvas, const struct axis *x,
  */
 static struct plane
 map_with_axes(struct canvas *canvas, const struct plane_range *range,
-	bool is_series)
+	const struct drawing *drawing)
 {
 	struct frame frame = {.gutter = GUTTER_MIN}, before;
 	struct axis x, y;
@@ -295,7 +312,7 @@ map_with_axes(struct canvas *canvas, const struct plane_range *range,
 
 	do {
 		before = frame;
-		plane = map_range(canvas, range, is_series, &frame);
+		plane = map_range(canvas, range, drawing, &frame);
 		mark_y(&y, &plane, range);
 		mark_x(&x, &plane, range, frame.gutter);
 		for (int i = 0; i < 2 && y.is_labelled; i++)
@@ -312,74 +329,93 @@ map_with_axes(struct canvas *canvas, const struct plane_range *range,
 	floor_row = (long)canvas->rows - LABEL_ROWS - frame.has_x_common;
 	draw_y_axis(canvas, &y, &frame, floor_row);
 	draw_x_axis(canvas, &x, &frame, floor_row);
+	canvas_clip(canvas, frame.has_y_common, floor_row, frame.gutter);
 	return plane;
 }
 
 struct plane
 plane_begin(struct canvas *canvas, const struct plane_range *range,
-	bool is_series)
+	const struct drawing *drawing)
 {
 	if (canvas->rows >= LABELS_FROM_ROWS &&
 		canvas->columns >= LABELS_FROM_COLUMNS)
-		return map_with_axes(canvas, range, is_series);
-	return plane_begin_bare(canvas, range, is_series);
+		return map_with_axes(canvas, range, drawing);
+	return plane_begin_bare(canvas, range, drawing);
 }
 
 struct plane
 plane_begin_bare(struct canvas *canvas, const struct plane_range *range,
-	bool is_series)
+	const struct drawing *drawing)
 {
-	return map_range(canvas, range, is_series, &(struct frame){0});
+	return map_range(canvas, range, drawing, &(struct frame){0});
+}
+
+/* A place in dots. */
+struct place {
+	double x, y;
+};
+
+static struct place
+place_of(const struct plane *plane, const struct drawing_pen *pen)
+{
+	return (struct place){plane->x_origin + plane->x_scale * pen->x,
+		plane->y_origin + plane->y_scale * pen->y};
 }
 
 void
-plane_draw(const struct plane *plane, enum canvas_layer layer, size_t count,
-	size_t features, const float *points, bool is_closed)
+plane_draw(const struct plane *plane, const struct drawing *drawing,
+	enum canvas_layer layer, size_t count, const float *points,
+	bool is_closed)
 {
-	for (size_t i = 0; i + 1 < count + (is_closed ? 1 : 0); i++) {
-		double x0, y0, x1, y1;
+	struct drawing_pen pen = drawing_begin(drawing, count, points);
+	struct place first = {0}, before = {0};
 
-		plane_point(points, features, i, &x0, &y0);
-		plane_point(points, features, (i + 1) % count, &x1, &y1);
-		canvas_line(plane->canvas, layer,
-			plane->x_origin + plane->x_scale * x0,
-			plane->y_origin + plane->y_scale * y0,
-			plane->x_origin + plane->x_scale * x1,
-			plane->y_origin + plane->y_scale * y1);
+	while (drawing_next(&pen)) {
+		struct place at = place_of(plane, &pen);
+
+		if (pen.next == 1)
+			first = at;
+		if (pen.is_joined)
+			canvas_line(plane->canvas, layer, before.x, before.y,
+				at.x, at.y);
+		before = at;
 	}
+	if (is_closed && count > 0)
+		canvas_line(plane->canvas, layer, before.x, before.y, first.x,
+			first.y);
 }
 
 void
-plane_dots(const struct plane *plane, enum canvas_layer layer, size_t count,
-	size_t features, const float *points)
+plane_dots(const struct plane *plane, const struct drawing *drawing,
+	enum canvas_layer layer, size_t count, const float *points)
 {
-	for (size_t i = 0; i < count; i++) {
-		double x, y;
+	struct drawing_pen pen = drawing_begin(drawing, count, points);
 
-		plane_point(points, features, i, &x, &y);
-		x = plane->x_origin + plane->x_scale * x;
-		y = plane->y_origin + plane->y_scale * y;
+	while (drawing_next(&pen)) {
+		struct place at = place_of(plane, &pen);
+
 		/* canvas_line clips coordinates of any size */
-		canvas_line(plane->canvas, layer, x, y, x, y);
+		canvas_line(plane->canvas, layer, at.x, at.y, at.x, at.y);
 	}
 }
 
 void
-plane_signs(const struct plane *plane, enum canvas_layer layer, size_t count,
-	size_t features, const float *points, const char *sign)
+plane_signs(const struct plane *plane, const struct drawing *drawing,
+	enum canvas_layer layer, size_t count, const float *points,
+	const char *sign)
 {
 	struct canvas *canvas = plane->canvas;
+	struct drawing_pen pen = drawing_begin(drawing, count, points);
 
-	for (size_t i = 0; i < count; i++) {
-		double x, y;
+	while (drawing_next(&pen)) {
+		struct place at = place_of(plane, &pen);
 
-		plane_point(points, features, i, &x, &y);
-		x = plane->x_origin + plane->x_scale * x;
-		y = plane->y_origin + plane->y_scale * y;
-		if (x >= 0 && y >= 0 && x < (double)canvas_width(canvas) &&
-			y < (double)canvas_height(canvas))
+		if (at.x >= 0 && at.y >= 0 &&
+			at.x < (double)canvas_width(canvas) &&
+			at.y < (double)canvas_height(canvas))
 			canvas_text(canvas, layer,
-				lround(y) / canvas_dots_down(canvas),
-				lround(x) / canvas_dots_across(canvas), sign);
+				lround(at.y) / canvas_dots_down(canvas),
+				lround(at.x) / canvas_dots_across(canvas),
+				sign);
 	}
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Draw sequences of points as lines on a canvas, with labelled axes and the
- * same scale in both directions. A point's first two features are x and y. With
- * one feature, x is the index of the point and y the feature.
+ * Draw sequences of points on a canvas, in the form of a struct drawing, with
+ * labelled axes. Both axes have the same scale unless the drawing says
+ * otherwise.
  */
 #ifndef LSTMTUI_DRAW_PLANE_H
 #define LSTMTUI_DRAW_PLANE_H
@@ -11,6 +11,7 @@
 #include <stddef.h>
 
 #include "draw/canvas.h"
+#include "draw/drawing.h"
 
 /* A part of the plane that must be visible. */
 struct plane_range {
@@ -22,15 +23,16 @@ extern const struct plane_range plane_unit_range;
 
 /* Return an empty range; extend a range to include points[count, features]. */
 struct plane_range plane_empty_range(void);
-void plane_include(struct plane_range *range, size_t count, size_t features,
-	const float *points);
+void plane_include(struct plane_range *range, const struct drawing *drawing,
+	size_t count, const float *points);
 
-/* Return the range with a margin; plane_unit_range for an empty range. */
-struct plane_range plane_with_margin(const struct plane_range *range);
-
-/* Store the x and y of points[index, features]. */
-void plane_point(const float *points, size_t features, size_t index, double *x,
-	double *y);
+/*
+ * Return the range with a margin: a twelfth of its larger side on all four
+ * sides, or of each side where the axes have their own scales. The index of a
+ * series needs less. plane_unit_range for an empty range.
+ */
+struct plane_range plane_with_margin(const struct plane_range *range,
+	const struct drawing *drawing);
 
 /*
  * Choose two ticks of an axis, the first and the last multiple of a step: of
@@ -48,26 +50,27 @@ struct plane {
 
 /*
  * Map a range to the canvas and draw the left and the lower axis, if the canvas
- * is large enough. If is_series, points have one feature, and x and y have
- * different scales.
+ * is large enough. Afterwards the canvas is clipped to what is inside the axes.
  */
 struct plane plane_begin(struct canvas *canvas, const struct plane_range *range,
-	bool is_series);
+	const struct drawing *drawing);
 
 /* Map a range to the canvas without drawing axes. */
 struct plane plane_begin_bare(struct canvas *canvas,
-	const struct plane_range *range, bool is_series);
+	const struct plane_range *range, const struct drawing *drawing);
 
 /* Draw points[count, features] as dots. */
-void plane_dots(const struct plane *plane, enum canvas_layer layer,
-	size_t count, size_t features, const float *points);
+void plane_dots(const struct plane *plane, const struct drawing *drawing,
+	enum canvas_layer layer, size_t count, const float *points);
 
 /* Write a sign, one column wide, in the cells of points[count, features]. */
-void plane_signs(const struct plane *plane, enum canvas_layer layer,
-	size_t count, size_t features, const float *points, const char *sign);
+void plane_signs(const struct plane *plane, const struct drawing *drawing,
+	enum canvas_layer layer, size_t count, const float *points,
+	const char *sign);
 
-/* Draw points[count, features] as a line, back to the first if is_closed. */
-void plane_draw(const struct plane *plane, enum canvas_layer layer,
-	size_t count, size_t features, const float *points, bool is_closed);
+/* Draw points[count, features] as lines, back to the first if is_closed. */
+void plane_draw(const struct plane *plane, const struct drawing *drawing,
+	enum canvas_layer layer, size_t count, const float *points,
+	bool is_closed);
 
 #endif

@@ -135,7 +135,8 @@ sweep_shapes_collect(const struct sweep *sweep, struct sweep_shapes *shapes,
 	struct error *error)
 {
 	const struct task *task = sweep->settings.task;
-	size_t sizes = sweep_sizes(sweep), item = 0;
+	size_t sizes = sweep_sizes(sweep), item = 0, features = 1;
+	struct drawing drawing;
 
 	*shapes = (struct sweep_shapes){0};
 	shapes->items = memory_new(sizes, sizeof *shapes->items);
@@ -151,14 +152,16 @@ sweep_shapes_collect(const struct sweep *sweep, struct sweep_shapes *shapes,
 		shapes->items[item] = (struct multiples_item){
 			.title = shapes->titles[item],
 			.length = run->length,
-			.features = run->features,
 			.points = run->shape,
 		};
+		if (run->shape != NULL)
+			features = run->features;
 		i += size.count;
 	}
-	shapes->multiples =
-		multiples_make(shapes->items, sizes, task->is_closed,
-			task->make != NULL && sweep->settings.data[0] == '\0');
+	drawing = drawing_of(features);
+	shapes->multiples = multiples_make(shapes->items, sizes, &drawing,
+		task->is_closed,
+		task->make != NULL && sweep->settings.data[0] == '\0');
 	return true;
 }
 

@@ -140,21 +140,22 @@ skip_rows(struct area *area, int rows)
 
 /* Both drawings have the same scale. */
 static struct plane_range
-find_range(const struct memory_pair *pair)
+find_range(const struct memory_pair *pair, const struct drawing *drawing)
 {
 	struct plane_range range = plane_empty_range();
 
 	for (int side = 0; side < MEMORY_SIDES; side++)
-		plane_include(&range, pair->length, pair->features,
+		plane_include(&range, drawing, pair->length,
 			pair->points[side]);
-	return plane_with_margin(&range);
+	return plane_with_margin(&range, drawing);
 }
 
 static void
 draw_shape(const struct app *app, const struct memory_pair *pair, int side,
 	struct area area)
 {
-	struct plane_range range = find_range(pair);
+	const struct drawing *drawing = &app->shape.range.drawing;
+	struct plane_range range = find_range(pair, drawing);
 	bool is_closed = run_task(app->session->run)->is_closed;
 	struct canvas *canvas;
 	struct plane plane;
@@ -163,8 +164,8 @@ draw_shape(const struct app *app, const struct memory_pair *pair, int side,
 	canvas = screen_canvas(area.rows, area.columns);
 	if (canvas == NULL)
 		return;
-	plane = plane_begin_bare(canvas, &range, pair->features == 1);
-	plane_draw(&plane, CANVAS_MODEL, pair->length, pair->features,
+	plane = plane_begin_bare(canvas, &range, drawing);
+	plane_draw(&plane, drawing, CANVAS_MODEL, pair->length,
 		pair->points[side], is_closed);
 	screen_draw_canvas(area, canvas);
 }

@@ -47,7 +47,7 @@ draw_frame(const struct app *app, struct area area, uint64_t update,
 	const float *points, bool is_now)
 {
 	const struct run *run = app->session->run;
-	size_t features = run_features(run);
+	const struct drawing *drawing = &app->shape.range.drawing;
 	struct canvas *canvas;
 	struct plane plane;
 	char number[NUMBER_TEXT_SIZE];
@@ -64,9 +64,8 @@ draw_frame(const struct app *app, struct area area, uint64_t update,
 		return;
 	/* all have the scale of the data, so that their sizes compare; the
 	 * first drawings may leave it */
-	plane = plane_begin_bare(canvas, &app->shape.range.shown,
-		features == 1);
-	plane_draw(&plane, CANVAS_MODEL, run_length(run), features, points,
+	plane = plane_begin_bare(canvas, &app->shape.range.shown, drawing);
+	plane_draw(&plane, drawing, CANVAS_MODEL, run_length(run), points,
 		run_task(run)->is_closed);
 	screen_draw_canvas(area, canvas);
 }

@@ -80,16 +80,17 @@ static void
 draw_seen(const struct app *app, const struct plane *plane)
 {
 	const struct live_seen *seen = &app->seen;
-	size_t features = app->shape.features, count;
+	const struct drawing *drawing = &app->shape.range.drawing;
+	size_t count;
 	const float *last = live_seen_last(seen, &count);
 
 	for (size_t i = 1; i < seen->count && i <= EARLIER_MAX &&
 		i * seen->longest <= EARLIER_POINTS;
 		i++)
-		plane_dots(plane, CANVAS_SEEN, seen->lengths[i], features,
+		plane_dots(plane, drawing, CANVAS_SEEN, seen->lengths[i],
 			seen->points + i * seen->stride);
 	if (last != NULL)
-		plane_draw(plane, CANVAS_DATA, count, features, last,
+		plane_draw(plane, drawing, CANVAS_DATA, count, last,
 			run_task(app->session->run)->is_closed);
 }
 
@@ -97,6 +98,7 @@ static void
 draw_shape(const struct app *app, const struct chosen *view, struct area area)
 {
 	const struct live_shape *shape = &app->shape;
+	const struct drawing *drawing = &shape->range.drawing;
 	bool is_closed = run_task(app->session->run)->is_closed;
 	size_t features = shape->features;
 	const float *middle = live_seen_middle(&app->seen);
@@ -105,22 +107,21 @@ draw_shape(const struct app *app, const struct chosen *view, struct area area)
 
 	if (canvas == NULL)
 		return;
-	plane = plane_begin(canvas, &shape->range.shown, features == 1);
+	plane = plane_begin(canvas, &shape->range.shown, drawing);
 	if (view->shows_cloud && shape->cloud != NULL)
 		for (size_t i = 0; i < shape->cloud_count; i++)
-			plane_dots(&plane, CANVAS_MODEL, shape->length,
-				features,
+			plane_dots(&plane, drawing, CANVAS_MODEL, shape->length,
 				shape->cloud + i * shape->length * features);
 	else if (!view->hides_training)
 		draw_seen(app, &plane);
 	if (ghost_has_drawing(&app->ghost, features))
-		plane_draw(&plane, CANVAS_GHOST, app->ghost.length, features,
+		plane_draw(&plane, drawing, CANVAS_GHOST, app->ghost.length,
 			app->ghost.points, app->ghost.settings.task->is_closed);
-	plane_draw(&plane, CANVAS_MODEL, shape->shown, features, shape->points,
+	plane_draw(&plane, drawing, CANVAS_MODEL, shape->shown, shape->points,
 		is_closed && shape->shown == shape->length);
 	/* above the drawing, which comes to lie on it */
 	if (middle != NULL && !view->hides_training)
-		plane_signs(&plane, CANVAS_DATA, app->seen.longest, features,
+		plane_signs(&plane, drawing, CANVAS_DATA, app->seen.longest,
 			middle, screen_signs()->middle);
 	screen_draw_canvas(area, canvas);
 }
@@ -141,6 +142,8 @@ draw(const struct app *app, const void *own, struct area area,
 
 	if (app->cuts_memory)
 		snprintf(note, PANE_NOTE_SIZE, "without memory");
+	else if (app->shape.range.drawing.has_own_scales)
+		snprintf(note, PANE_NOTE_SIZE, "each axis at its own scale");
 	if (rows >= CAPTION_FROM_ROWS)
 		area.rows -= shape_numbers_draw_caption(app, area,
 			rows >= MOST_FROM_ROWS           ? CAPTION_ROWS_MAX
@@ -167,13 +170,13 @@ void
 pane_shape_hold(struct app *app)
 {
 	struct live_shape *shape = &app->shape;
+	const struct drawing *drawing = &shape->range.drawing;
 	const struct ghost *ghost = &app->ghost;
 	struct plane_range range = plane_empty_range();
 
-	plane_include(&range, shape->length, shape->features, shape->points);
+	plane_include(&range, drawing, shape->length, shape->points);
 	if (ghost_has_drawing(ghost, shape->features))
-		plane_include(&range, ghost->length, ghost->features,
-			ghost->points);
+		plane_include(&range, drawing, ghost->length, ghost->points);
 	shape_range_hold(&shape->range, &range);
 }
 

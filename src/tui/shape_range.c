@@ -14,7 +14,7 @@ enum { SAMPLES = 1000 };
 
 /* Include sequences as the task generates them; the seed is not the run's. */
 static bool
-include_generated(struct plane_range *range, const struct task *task,
+include_generated(struct shape_range *range, const struct task *task,
 	struct error *error)
 {
 	float *points = memory_floats(task->points * task->features);
@@ -25,14 +25,15 @@ include_generated(struct plane_range *range, const struct task *task,
 	random_seed(&random, 0, RANDOM_STREAM_DATA);
 	for (int i = 0; i < SAMPLES; i++) {
 		task->make(&random, points);
-		plane_include(range, task->points, task->features, points);
+		plane_include(&range->data, &range->drawing, task->points,
+			points);
 	}
 	free(points);
 	return true;
 }
 
 static bool
-include_data(struct plane_range *range, const struct run *run,
+include_data(struct shape_range *range, const struct run *run,
 	struct error *error)
 {
 	const struct sequences *data = run_sequences(run);
@@ -44,7 +45,7 @@ include_data(struct plane_range *range, const struct run *run,
 		size_t count = data->start[k + 1] - data->start[k];
 
 		run_data_points(run, data->start[k], count, points);
-		plane_include(range, count, data->features, points);
+		plane_include(&range->data, &range->drawing, count, points);
 	}
 	free(points);
 	return true;
@@ -56,15 +57,21 @@ shape_range_create(struct shape_range *range, const struct run *run,
 {
 	const struct task *task = run_task(run);
 
+	range->drawing = drawing_of(run_features(run));
 	range->data = plane_empty_range();
 	if (run_sequences(run) != NULL) {
-		if (!include_data(&range->data, run, error))
+		if (!include_data(range, run, error))
 			return false;
 	} else if (task->make != NULL &&
-		!include_generated(&range->data, task, error)) {
+		!include_generated(range, task, error)) {
 		return false;
 	}
-	range->shown = plane_with_margin(&range->data);
+	/* the shapes of the tasks always have one scale */
+	if (task->make == NULL)
+		drawing_fit(&range->drawing,
+			range->data.right - range->data.left,
+			range->data.top - range->data.bottom);
+	range->shown = plane_with_margin(&range->data, &range->drawing);
 	return true;
 }
 
@@ -88,7 +95,8 @@ extend(double *side, double value, double spare, double limit)
 void
 shape_range_hold(struct shape_range *range, const struct plane_range *drawings)
 {
-	struct plane_range data = plane_with_margin(&range->data);
+	struct plane_range data =
+		plane_with_margin(&range->data, &range->drawing);
 	struct plane_range *shown = &range->shown;
 	double width = data.right - data.left, height = data.top - data.bottom;
 

@@ -12,6 +12,7 @@
 #include "run/run_view.h"
 
 struct shape_range {
+	struct drawing drawing;
 	struct plane_range data;  /* of the data, without a margin */
 	struct plane_range shown; /* larger, with a margin */
 };
