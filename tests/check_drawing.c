@@ -281,6 +281,128 @@ START_TEST(dots_stay_inside_the_axes)
 }
 END_TEST
 
+/* Return whether any of the rows from `first` to `last` has dots. */
+static bool
+have_dots(size_t first, size_t last)
+{
+	for (size_t row = first; row <= last; row++)
+		for (size_t column = 0; column < canvas.columns; column++)
+			if (has_dots(row, column))
+				return true;
+	return false;
+}
+
+/* Two lines, one above the other, and what is between them. */
+START_TEST(strokes_do_not_join_over_a_lifted_pen)
+{
+	static const float pens[] = {1, 0.51F, 0.49F, 0, -0.1F};
+
+	for (int i = 0; i < 5; i++) {
+		struct drawing drawing = drawing_of_strokes(3);
+		const float points[] = {5, 3, 0, 10, 0, pens[i], -10, 5, 0, 10,
+			0, 0};
+		struct plane_range range = plane_empty_range();
+		struct reach reach;
+
+		plane_include(&range, &drawing, 4, points);
+		ck_assert_double_eq(range.left, 5);
+		ck_assert_double_eq(range.right, 15);
+		ck_assert_double_eq(range.bottom, 3);
+		ck_assert_double_eq(range.top, 8);
+		for (int tier = 0; tier < 2; tier++) {
+			begin(ROWS, COLUMNS, (enum canvas_tier)tier);
+			draw(&drawing, 4, points);
+			reach = reach_of();
+			ck_assert_uint_lt(reach.top + 3, reach.bottom);
+			ck_assert_int_eq(have_dots(reach.top + 1,
+						 reach.bottom - 1),
+				pens[i] < 0.5F);
+			release();
+		}
+	}
+}
+END_TEST
+
+/* A point between two lifts of the pen is a dot. */
+START_TEST(a_stroke_of_one_point_is_a_dot)
+{
+	struct drawing drawing = drawing_of_strokes(3);
+	const float points[] = {0, 0, 0, 8, 0, 1, -4, 4, 1, -4, 4, 0, 8, 0, 0};
+	struct reach reach;
+
+	begin(ROWS, COLUMNS, CANVAS_BRAILLE);
+	draw(&drawing, 5, points);
+	reach = reach_of();
+	ck_assert(have_dots((reach.top + reach.bottom) / 2,
+		(reach.top + reach.bottom + 1) / 2));
+	ck_assert(
+		!have_dots(reach.top + 1, (reach.top + reach.bottom) / 2 - 1));
+	release();
+}
+END_TEST
+
+/* The axes of a stack are aligned, and each series stays in its own rows. */
+START_TEST(stacked_series_share_their_index)
+{
+	const struct plane_range ranges[] = {{0, 9, 0, 1}, {0, 9, 995, 1005},
+		{0, 9, -0.4, 0.4}};
+	const char *const names[] = {"one", "two", "three"};
+	struct drawing drawing = drawing_of_series(3, 1);
+	const float points[] = {0, 990, 0, 1, 1010, 0};
+	struct plane planes[3];
+
+	begin(ROWS, COLUMNS, CANVAS_ASCII);
+	plane_begin_stack(&canvas, 3, ranges, names, true, planes);
+	for (int i = 0; i < 3; i++) {
+		char text[COLUMNS + 1];
+
+		ck_assert_double_eq(planes[i].x_scale, planes[0].x_scale);
+		ck_assert_double_eq(planes[i].x_origin, planes[0].x_origin);
+		ck_assert_int_eq(planes[i].left, planes[0].left);
+		ck_assert_str_eq(text_of((size_t)planes[i].top,
+					 (size_t)planes[i].left, COLUMNS, text),
+			names[i]);
+		if (i > 0)
+			ck_assert_int_ge(planes[i].top, planes[i - 1].bottom);
+	}
+	plane_draw(&planes[1], &drawing, CANVAS_MODEL, 2, points, false);
+	ck_assert(
+		have_dots((size_t)planes[1].top, (size_t)planes[1].bottom - 1));
+	ck_assert(!have_dots(0, (size_t)planes[1].top - 1));
+	ck_assert(!have_dots((size_t)planes[1].bottom, ROWS - 1));
+	release();
+}
+END_TEST
+
+START_TEST(descriptions_name_the_numbers_drawn)
+{
+	static const struct {
+		size_t features, x, y;
+		const char *x_name, *y_name, *text;
+	} cases[] = {
+		{2, 0, 1, "", "", ""},
+		{3, 0, 1, "", "", "1st against 2nd of 3 numbers"},
+		{30, 2, 22, "", "", "3rd against 23rd of 30 numbers"},
+		{200, 10, 111, "", "", "11th against 112th of 200 numbers"},
+		{3, 0, 2, "open", "close", "open against close"},
+		{3, 0, 2, "open", "", "1st against 3rd of 3 numbers"},
+		{3, 0, 1, "\033", "a name that is far too long",
+			"\\u{1B} against a name that is f"},
+	};
+	char text[DRAWING_TEXT_SIZE];
+
+	for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+		struct drawing drawing = drawing_of(cases[i].features);
+
+		drawing.x = cases[i].x;
+		drawing.y = cases[i].y;
+		ck_assert_str_eq(drawing_describe(&drawing, cases[i].x_name,
+					 cases[i].y_name, text),
+			cases[i].text);
+	}
+}
+END_TEST
+
 int
 main(void)
 {
@@ -292,5 +414,9 @@ main(void)
 	tcase_add_test(group, two_columns_of_a_point_are_drawn);
 	tcase_add_test(group, labels_of_the_left_axis_tell_its_ticks_apart);
 	tcase_add_test(group, dots_stay_inside_the_axes);
+	tcase_add_test(group, strokes_do_not_join_over_a_lifted_pen);
+	tcase_add_test(group, a_stroke_of_one_point_is_a_dot);
+	tcase_add_test(group, stacked_series_share_their_index);
+	tcase_add_test(group, descriptions_name_the_numbers_drawn);
 	return suite_run(suite);
 }

@@ -13,6 +13,7 @@ enum { SEQUENCES = 20000, POINTS_MAX = 64 };
 static struct shape_range
 range_of(const struct task *task)
 {
+	const struct drawing drawing = drawing_of(2);
 	struct shape_range range;
 	struct settings settings;
 	struct error error;
@@ -22,7 +23,7 @@ range_of(const struct task *task)
 	settings.task = task;
 	run = run_create(suite_context(), &settings, NULL, &error);
 	ck_assert_msg(run != NULL, "%s", error.text);
-	ck_assert(shape_range_create(&range, run, &error));
+	ck_assert(shape_range_create(&range, run, &drawing, &error));
 	run_destroy(run);
 	return range;
 }

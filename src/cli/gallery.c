@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "run/points_drawing.h"
 
 bool
 gallery_check(enum picture_format format, uint64_t count, struct error *error)
@@ -62,7 +63,8 @@ static struct multiples
 multiples_of(const struct gallery *gallery, const struct run *run)
 {
 	const struct task *task = run_task(run);
-	struct drawing drawing = drawing_of(run_features(run));
+	struct drawing drawing =
+		points_drawing(run_settings(run), run_features(run));
 
 	return multiples_make(gallery->items, gallery->count, &drawing,
 		task->is_closed,
@@ -74,7 +76,10 @@ gallery_print(const struct gallery *gallery, const struct run *run,
 	const struct multiples_config *config, struct error *error)
 {
 	struct multiples multiples = multiples_of(gallery, run);
+	char text[MULTIPLES_TEXT_SIZE];
 
+	if (multiples_describe(&multiples, text)[0] != '\0')
+		puts(text);
 	return multiples_print(&multiples, config, stdout, error);
 }
 
@@ -84,16 +89,16 @@ gallery_write(const struct gallery *gallery, const struct run *run,
 {
 	const struct task *task = run_task(run);
 	struct multiples multiples = multiples_of(gallery, run);
-	char title[512], architecture[256], updates[NUMBER_TEXT_SIZE];
+	char title[768], architecture[256], updates[NUMBER_TEXT_SIZE];
+	char text[MULTIPLES_TEXT_SIZE];
 
 	settings_architecture(run_settings(run), run_model(run)->shape.outputs,
 		false, architecture, sizeof architecture);
-	snprintf(title, sizeof title, "%s by %s after %s updates%s",
+	multiples_describe(&multiples, text);
+	snprintf(title, sizeof title, "%s by %s after %s updates%s%s",
 		gallery->count == 1 ? task->singular : task->plural,
 		architecture, number_grouped(updates, run_updates(run)),
-		multiples.drawing.has_own_scales
-			? ", each axis at its own scale"
-			: "");
+		text[0] != '\0' ? ", " : "", text);
 	multiples.title = title;
 	return picture_write(&multiples, format,
 		&(struct picture_sink){print_bytes, NULL}, error);

@@ -24,6 +24,7 @@
 #include "cli/write_text.h"
 #include "draw/plane.h"
 #include "run/generate.h"
+#include "run/points_drawing.h"
 #include "session/model_file.h"
 
 enum { PICTURE_ROWS = 18, PICTURE_COLUMNS = 36 };
@@ -82,10 +83,12 @@ print_picture(const struct drawn *drawn, enum canvas_tier tier,
 		.length = drawn->length,
 		.points = drawn->shown,
 	};
-	struct drawing drawing = drawing_of(drawn->features);
+	struct drawing drawing =
+		points_drawing(run_settings(drawn->run), drawn->features);
 	struct multiples multiples = multiples_make(&item, 1, &drawing,
 		task->is_closed,
 		task->make != NULL && run_scaling(drawn->run)->features == 0);
+	char text[MULTIPLES_TEXT_SIZE];
 	struct canvas canvas = {0};
 	struct plane plane;
 
@@ -96,6 +99,8 @@ print_picture(const struct drawn *drawn, enum canvas_tier tier,
 		drawn->shown, task->is_closed);
 	if (drawn->number > 0)
 		putchar('\n');
+	if (multiples_describe(&multiples, text)[0] != '\0')
+		puts(text);
 	canvas_print(&canvas, stdout);
 	canvas_destroy(&canvas);
 	return true;
@@ -294,7 +299,7 @@ choose_seed(const struct arguments *arguments, uint64_t *seed,
 }
 
 /* What is generated: `length` points, after the start or with it. */
-struct drawing {
+struct generation {
 	struct generator generator;
 	struct generate_start start;
 	size_t length;
@@ -302,24 +307,24 @@ struct drawing {
 };
 
 static void
-drawing_destroy(struct drawing *drawing)
+generation_destroy(struct generation *generation)
 {
-	generator_destroy(&drawing->generator);
-	generate_start_destroy(&drawing->start);
+	generator_destroy(&generation->generator);
+	generate_start_destroy(&generation->start);
 }
 
 static bool
-drawing_create(struct drawing *drawing, const struct run *run,
+generation_create(struct generation *generation, const struct run *run,
 	const struct arguments *arguments, struct error *error)
 {
-	struct generator *generator = &drawing->generator;
-	struct generate_start *start = &drawing->start;
+	struct generator *generator = &generation->generator;
+	struct generate_start *start = &generation->start;
 	uint64_t seed;
 
-	*drawing = (struct drawing){.model = arguments->session.model};
+	*generation = (struct generation){.model = arguments->session.model};
 	if (!generate_start_choose(start, run, arguments, error) ||
-		!generate_start_length(start, run, arguments, &drawing->length,
-			error) ||
+		!generate_start_length(start, run, arguments,
+			&generation->length, error) ||
 		!choose_seed(arguments, &seed, error) ||
 		!generator_create(generator, run, seed, error))
 		return false;
@@ -333,35 +338,35 @@ drawing_create(struct drawing *drawing, const struct run *run,
 }
 
 static bool
-check_finite(const struct drawing *drawing, const float *points, size_t size,
-	struct error *error)
+check_finite(const struct generation *generation, const float *points,
+	size_t size, struct error *error)
 {
 	return parameters_finite(points, size) ||
 		error_set(error, "%s: the generated points are not finite",
-			drawing->model);
+			generation->model);
 }
 
 /* Generate a sequence: points[length, features], scaled. */
 static bool
-draw(struct drawing *drawing, float *points, struct error *error)
+draw(struct generation *generation, float *points, struct error *error)
 {
-	const struct generate_start *start = &drawing->start;
-	size_t features = drawing->generator.config.features;
-	size_t length = drawing->length;
+	const struct generate_start *start = &generation->start;
+	size_t features = generation->generator.config.features;
+	size_t length = generation->length;
 	size_t first = start->is_hidden ? 0
 		: start->count < length ? start->count
 					: length;
 
 	memcpy(points, start->points, first * features * sizeof *points);
-	generator_return(&drawing->generator);
+	generator_return(&generation->generator);
 	for (size_t i = first; i < length; i++)
-		generator_next(&drawing->generator, points + i * features);
-	return check_finite(drawing, points, length * features, error);
+		generator_next(&generation->generator, points + i * features);
+	return check_finite(generation, points, length * features, error);
 }
 
 /* Generate and print one sequence after the other. */
 static bool
-print_sequences(struct drawing *drawing, const struct run *run,
+print_sequences(struct generation *generation, const struct run *run,
 	const struct arguments *arguments, struct error *error)
 {
 	size_t features = run_features(run), size = 0;
@@ -370,7 +375,7 @@ print_sequences(struct drawing *drawing, const struct run *run,
 	struct drawn drawn = {
 		.run = run,
 		.count = arguments->count,
-		.length = drawing->length,
+		.length = generation->length,
 		.features = features,
 		.ascii = arguments->ascii,
 		.gallery = &gallery,
@@ -379,7 +384,7 @@ print_sequences(struct drawing *drawing, const struct run *run,
 	bool good = true;
 	float *points = NULL;
 
-	if (memory_product(drawing->length, features, &size)) {
+	if (memory_product(generation->length, features, &size)) {
 		points = memory_floats(size);
 		drawn.shown = memory_floats(size);
 	}
@@ -391,12 +396,12 @@ print_sequences(struct drawing *drawing, const struct run *run,
 	drawn.points = points;
 	for (; good && drawn.number < drawn.count && !ferror(stdout);
 		drawn.number++) {
-		good = draw(drawing, points, error);
+		good = draw(generation, points, error);
 		if (!good)
 			break;
 		scaling_undo_floats(run_scaling(run), size, points,
 			drawn.shown);
-		good = check_finite(drawing, drawn.shown, size, error) &&
+		good = check_finite(generation, drawn.shown, size, error) &&
 			print_sequence(&drawn, arguments->format, error);
 	}
 	gallery_destroy(&gallery);
@@ -407,7 +412,7 @@ print_sequences(struct drawing *drawing, const struct run *run,
 
 /* Generate all sequences, and print the quantiles of their points. */
 static bool
-print_quantiles(struct drawing *drawing, const struct run *run,
+print_quantiles(struct generation *generation, const struct run *run,
 	const struct arguments *arguments, struct error *error)
 {
 	size_t count = option_is_given(arguments, &option_count)
@@ -420,16 +425,16 @@ print_quantiles(struct drawing *drawing, const struct run *run,
 
 	if (!generate_levels_parse(&levels, arguments->quantiles, error))
 		return false;
-	if (memory_product(drawing->length, run_features(run), &stride) &&
+	if (memory_product(generation->length, run_features(run), &stride) &&
 		memory_product(stride, count, &size))
 		samples = memory_floats(size);
 	if (samples == NULL)
 		return error_out_of_memory(error);
 	for (size_t k = 0; good && k < count; k++)
-		good = draw(drawing, samples + k * stride, error);
+		good = draw(generation, samples + k * stride, error);
 	good = good &&
-		generate_quantiles_print(run, drawing->start.data.column,
-			&levels, count, drawing->length, samples,
+		generate_quantiles_print(run, generation->start.data.column,
+			&levels, count, generation->length, samples,
 			arguments->format->content == FORMAT_JSON, error);
 	free(samples);
 	return good;
@@ -439,7 +444,7 @@ static bool
 generate(const struct run *run, const struct arguments *arguments,
 	struct error *error)
 {
-	struct drawing drawing;
+	struct generation generation;
 	uint64_t seed;
 	bool good;
 
@@ -449,12 +454,12 @@ generate(const struct run *run, const struct arguments *arguments,
 	if (run_task(run)->is_text)
 		return choose_seed(arguments, &seed, error) &&
 			write_text(run, arguments, seed, error);
-	good = drawing_create(&drawing, run, arguments, error) &&
-		(arguments->quantiles != NULL ? print_quantiles(&drawing, run,
-							arguments, error)
-					      : print_sequences(&drawing, run,
-							arguments, error));
-	drawing_destroy(&drawing);
+	good = generation_create(&generation, run, arguments, error) &&
+		(arguments->quantiles != NULL ? print_quantiles(&generation,
+							run, arguments, error)
+					      : print_sequences(&generation,
+							run, arguments, error));
+	generation_destroy(&generation);
 	return good && command_flush(error);
 }
 

@@ -10,7 +10,15 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-enum drawing_form { DRAWING_SHAPE, DRAWING_SERIES };
+enum drawing_form {
+	DRAWING_SHAPE,
+	DRAWING_SERIES,
+	/* x and y are sums of offsets; a third number lifts the pen */
+	DRAWING_STROKES
+};
+
+/* The third number of a stroke is above this if the pen is lifted after it. */
+#define DRAWING_PEN_LIFTED 0.5
 
 struct drawing {
 	enum drawing_form form;
@@ -23,6 +31,16 @@ struct drawing {
 
 /* Return the usual drawing: a series of single numbers, or a shape. */
 struct drawing drawing_of(size_t features);
+
+/*
+ * Return the drawing of strokes: the first two numbers of a point are offsets
+ * from the point before. The first offset leads to the start of the first line;
+ * no line leads from a point with a lifted pen to the next one.
+ */
+struct drawing drawing_of_strokes(size_t features);
+
+/* Return the drawing of one number of each point as a series. */
+struct drawing drawing_of_series(size_t features, size_t number);
 
 /*
  * Give the axes of a shape their own scales if its width is more than
@@ -41,6 +59,7 @@ struct drawing_pen {
 	const float *points;
 	double x, y;    /* of the present point */
 	bool is_joined; /* a line leads here from the point before */
+	bool is_alone;  /* no line leads here or from here */
 };
 
 /* Begin before points[count, features], which are borrowed. */
@@ -49,5 +68,23 @@ struct drawing_pen drawing_begin(const struct drawing *drawing, size_t count,
 
 /* Advance to the next point. Return false if there is none. */
 bool drawing_next(struct drawing_pen *pen);
+
+enum { DRAWING_NAME_SIZE = 80, DRAWING_TEXT_SIZE = 2 * DRAWING_NAME_SIZE + 40 };
+
+/*
+ * Write the name of a number of a point, cut if it is long; its ordinal, "1st",
+ * if the name is "" or has characters that are not one column wide. Returns
+ * text.
+ */
+char *drawing_name(size_t number, const char *name,
+	char text[DRAWING_NAME_SIZE]);
+
+/*
+ * Describe which of the numbers of a point are drawn: "1st against 2nd of 3
+ * numbers", or "width against height" if these are their names, not "". Returns
+ * text, which is "" if all numbers are drawn.
+ */
+char *drawing_describe(const struct drawing *drawing, const char *x_name,
+	const char *y_name, char text[DRAWING_TEXT_SIZE]);
 
 #endif

@@ -73,6 +73,21 @@ multiples_make(const struct multiples_item *items, size_t count,
 	return multiples;
 }
 
+char *
+multiples_describe(const struct multiples *multiples,
+	char text[MULTIPLES_TEXT_SIZE])
+{
+	char numbers[DRAWING_TEXT_SIZE];
+
+	drawing_describe(&multiples->drawing, "", "", numbers);
+	snprintf(text, MULTIPLES_TEXT_SIZE, "%s%s%s", numbers,
+		numbers[0] != '\0' && multiples->drawing.has_own_scales ? ", "
+									: "",
+		multiples->drawing.has_own_scales ? "each axis at its own scale"
+						  : "");
+	return text;
+}
+
 /* Draw one panel on a canvas of its size. */
 static bool
 draw_panel(const struct multiples *multiples, size_t index,

@@ -50,6 +50,14 @@ struct multiples multiples_make(const struct multiples_item *items,
 	size_t count, const struct drawing *drawing, bool is_closed,
 	bool is_unit);
 
+/*
+ * Describe which numbers of the points are drawn, and unusual scales: "1st
+ * against 2nd of 3 numbers, each axis at its own scale", or "". Returns text.
+ */
+enum { MULTIPLES_TEXT_SIZE = DRAWING_TEXT_SIZE + 40 };
+char *multiples_describe(const struct multiples *multiples,
+	char text[MULTIPLES_TEXT_SIZE]);
+
 /* Print the panels in rows, without the title above all panels. */
 bool multiples_print(const struct multiples *multiples,
 	const struct multiples_config *config, FILE *stream,

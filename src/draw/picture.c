@@ -242,6 +242,9 @@ draw_shape(cairo_t *cairo, const struct multiples *multiples,
 			cairo_line_to(cairo, x, y);
 		else
 			cairo_move_to(cairo, x, y);
+		/* a line to itself is a dot */
+		if (pen.is_alone)
+			cairo_line_to(cairo, x, y);
 	}
 	if (multiples->is_closed)
 		cairo_close_path(cairo);

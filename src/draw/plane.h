@@ -44,13 +44,15 @@ void plane_marks(double low, double high, double mark[2]);
 /* Mapping of a range to a canvas: dot = origin + scale · coordinate. */
 struct plane {
 	struct canvas *canvas;
+	long top, bottom,
+		left; /* cells with dots: [top, bottom), [left, ...) */
 	double x_origin, x_scale;
 	double y_origin, y_scale; /* scale < 0: rows count downwards */
 };
 
 /*
  * Map a range to the canvas and draw the left and the lower axis, if the canvas
- * is large enough. Afterwards the canvas is clipped to what is inside the axes.
+ * is large enough. Drawings stay inside the axes.
  */
 struct plane plane_begin(struct canvas *canvas, const struct plane_range *range,
 	const struct drawing *drawing);
@@ -58,6 +60,23 @@ struct plane plane_begin(struct canvas *canvas, const struct plane_range *range,
 /* Map a range to the canvas without drawing axes. */
 struct plane plane_begin_bare(struct canvas *canvas,
 	const struct plane_range *range, const struct drawing *drawing);
+
+/*
+ * Map ranges[count] of series with the same indices one below the other, each
+ * with its left axis and names[count], all with one lower axis; the axes need
+ * PLANE_STACK_ROWS for each series, and PLANE_LABEL_ROWS. Store planes[count].
+ */
+enum { PLANE_STACK_ROWS = 2, PLANE_LABEL_ROWS = 2 };
+void plane_begin_stack(struct canvas *canvas, size_t count,
+	const struct plane_range *ranges, const char *const *names,
+	bool has_axes, struct plane *planes);
+
+/* Draw a vertical line at x, with a text at its upper end if it is free. */
+void plane_divide(const struct plane *plane, double x, const char *text);
+
+/* Fill the cells between low[count, features] and high[count, features]. */
+void plane_fill(const struct plane *plane, const struct drawing *drawing,
+	size_t count, const float *low, const float *high);
 
 /* Draw points[count, features] as dots. */
 void plane_dots(const struct plane *plane, const struct drawing *drawing,

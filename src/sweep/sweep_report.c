@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "draw/picture.h"
 #include "file/atomic_file.h"
+#include "run/points_drawing.h"
 #include "sweep/sweep_results.h"
 
 enum { UPDATES_SIZE = 2 * NUMBER_TEXT_SIZE + 8 };
@@ -158,7 +159,7 @@ sweep_shapes_collect(const struct sweep *sweep, struct sweep_shapes *shapes,
 			features = run->features;
 		i += size.count;
 	}
-	drawing = drawing_of(features);
+	drawing = points_drawing(&sweep->settings, features);
 	shapes->multiples = multiples_make(shapes->items, sizes, &drawing,
 		task->is_closed,
 		task->make != NULL && sweep->settings.data[0] == '\0');

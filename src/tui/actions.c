@@ -17,6 +17,8 @@ const struct action *const action_list[] = {
 	&action_inside,
 	&action_film,
 	&action_memory,
+	&action_columns,
+	&action_columns_back,
 	&action_cloud,
 	&action_warmer,
 	&action_colder,

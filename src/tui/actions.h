@@ -26,6 +26,7 @@ extern const struct action action_loss_axis, action_update_axis;
 extern const struct action action_forget_ghost;
 /* tui/pane_shape.c */
 extern const struct action action_generate, action_training, action_cloud;
+extern const struct action action_columns, action_columns_back;
 /* tui/pane_film.c */
 extern const struct action action_film;
 /* tui/pane_text.c */

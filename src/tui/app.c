@@ -113,9 +113,9 @@ app_take_run(struct app *app, struct error *error)
 		set_view(app, view);
 	}
 	live_steps_create(&app->steps, run);
-	is_ready = app_is_text(app)
-		? live_text_create(&app->text, run, error)
-		: live_shape_create(&app->shape, run, error) &&
+	is_ready = app_is_text(app) ? live_text_create(&app->text, run, error)
+				    : live_shape_create(&app->shape, run,
+					      app->view.shape_choice, error) &&
 			live_seen_create(&app->seen, run, error);
 	if (is_ready && view->enter != NULL)
 		view->enter(app, app_view_state(app, view));

@@ -35,6 +35,7 @@ enum {
 /* What is shown of a view. Each pane also has its own state, pane_state. */
 struct app_view {
 	bool shows_film;
+	size_t shape_choice; /* tui/shape_choice.h */
 	const char *zoom; /* title of the zoomed pane; NULL: show all panes */
 	int value;        /* that the arrows change; see tui/values.h */
 };

@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "run/points_drawing.h"
 #include "tui/app.h"
 #include "tui/inside.h"
 #include "tui/inside_panes.h"
@@ -154,8 +155,9 @@ static void
 draw_shape(const struct app *app, const struct memory_pair *pair, int side,
 	struct area area)
 {
-	const struct drawing *drawing = &app->shape.range.drawing;
-	struct plane_range range = find_range(pair, drawing);
+	const struct settings *settings = run_settings(app->session->run);
+	struct drawing drawing = points_drawing(settings, pair->features);
+	struct plane_range range = find_range(pair, &drawing);
 	bool is_closed = run_task(app->session->run)->is_closed;
 	struct canvas *canvas;
 	struct plane plane;
@@ -164,8 +166,8 @@ draw_shape(const struct app *app, const struct memory_pair *pair, int side,
 	canvas = screen_canvas(area.rows, area.columns);
 	if (canvas == NULL)
 		return;
-	plane = plane_begin_bare(canvas, &range, drawing);
-	plane_draw(&plane, drawing, CANVAS_MODEL, pair->length,
+	plane = plane_begin_bare(canvas, &range, &drawing);
+	plane_draw(&plane, &drawing, CANVAS_MODEL, pair->length,
 		pair->points[side], is_closed);
 	screen_draw_canvas(area, canvas);
 }

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/clock.h"
 #include "base/memory.h"
@@ -37,8 +38,23 @@ make_cloud(struct live_shape *shape, struct error *error)
 }
 
 bool
+live_shape_choose(struct live_shape *shape, size_t choice, struct error *error)
+{
+	struct shape_choice chosen = shape_choice_make(shape->run, choice);
+	struct shape_range range[SHAPE_PANELS_MAX];
+
+	for (size_t i = 0; i < chosen.count; i++)
+		if (!shape_range_create(&range[i], shape->run,
+			    &chosen.drawing[i], error))
+			return false;
+	shape->choice = chosen;
+	memcpy(shape->range, range, chosen.count * sizeof range[0]);
+	return true;
+}
+
+bool
 live_shape_create(struct live_shape *shape, const struct run *run,
-	struct error *error)
+	size_t choice, struct error *error)
 {
 	size_t size;
 
@@ -53,7 +69,7 @@ live_shape_create(struct live_shape *shape, const struct run *run,
 	shape->points = memory_floats(size);
 	if (shape->points == NULL)
 		return error_out_of_memory(error);
-	return shape_range_create(&shape->range, run, error) &&
+	return live_shape_choose(shape, choice, error) &&
 		make_cloud(shape, error) &&
 		generator_create(&shape->generator, run,
 			run_settings(run)->seed, error);

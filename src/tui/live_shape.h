@@ -12,12 +12,14 @@
 
 #include "base/error.h"
 #include "run/generate.h"
+#include "tui/shape_choice.h"
 #include "tui/shape_range.h"
 
 struct live_shape {
 	const struct run *run; /* borrowed; NULL: no run, all else is 0 */
 	struct generator generator;
-	struct shape_range range;
+	struct shape_choice choice;                 /* what is drawn */
+	struct shape_range range[SHAPE_PANELS_MAX]; /* of each drawing of it */
 	size_t length, features;
 	float *points;    /* [length, features] */
 	size_t shown;     /* number of points to draw, from the first */
@@ -36,12 +38,16 @@ struct live_shape {
 };
 
 /*
- * Create it for the current run. Release it with live_shape_destroy, also after
- * an error.
+ * Create it for the current run, with a choice of what is drawn. Release it
+ * with live_shape_destroy, also after an error.
  */
 bool live_shape_create(struct live_shape *shape, const struct run *run,
-	struct error *error);
+	size_t choice, struct error *error);
 void live_shape_destroy(struct live_shape *shape);
+
+/* Draw something else; false: out of memory, and nothing changed. */
+bool live_shape_choose(struct live_shape *shape, size_t choice,
+	struct error *error);
 
 /*
  * Generate the shape with the current weights; during training, this takes at

@@ -13,6 +13,7 @@
 #include "tui/pane_shape.h"
 #include "tui/panes.h"
 #include "tui/screen.h"
+#include "tui/shape_planes.h"
 
 enum { FRAME_ROWS_MIN = 3, FRAME_COLUMNS_MIN = 8 };
 
@@ -47,9 +48,8 @@ draw_frame(const struct app *app, struct area area, uint64_t update,
 	const float *points, bool is_now)
 {
 	const struct run *run = app->session->run;
-	const struct drawing *drawing = &app->shape.range.drawing;
 	struct canvas *canvas;
-	struct plane plane;
+	struct shape_planes planes;
 	char number[NUMBER_TEXT_SIZE];
 
 	area.column++;
@@ -64,8 +64,8 @@ draw_frame(const struct app *app, struct area area, uint64_t update,
 		return;
 	/* all have the scale of the data, so that their sizes compare; the
 	 * first drawings may leave it */
-	plane = plane_begin_bare(canvas, &app->shape.range.shown, drawing);
-	plane_draw(&plane, drawing, CANVAS_MODEL, run_length(run), points,
+	planes = shape_planes_begin(&app->shape, canvas, false);
+	shape_planes_draw(&planes, CANVAS_MODEL, run_length(run), points,
 		run_task(run)->is_closed);
 	screen_draw_canvas(area, canvas);
 }

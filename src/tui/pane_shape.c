@@ -13,6 +13,7 @@
 #include "tui/panes.h"
 #include "tui/screen.h"
 #include "tui/shape_numbers.h"
+#include "tui/shape_planes.h"
 
 enum {
 	/* min rows inside the box for the lines of text */
@@ -34,8 +35,11 @@ enum {
 	/* on a wide screen the numbers have room */
 	WIDE_COLUMNS = 100,
 	COLUMNS_LEAST = 38,
+	OWN_SCALES_COLUMNS = 44, /* for a long note in the title */
 	AXES_ROWS = 6
 };
+
+#define OWN_SCALES "each axis at its own scale"
 
 /* The view selected by the user. */
 struct chosen {
@@ -77,20 +81,19 @@ draw_points(const struct app *app, struct area area, int row)
 
 /* Draw the last sequence learnt from, the points of some before it. */
 static void
-draw_seen(const struct app *app, const struct plane *plane)
+draw_seen(const struct app *app, const struct shape_planes *planes)
 {
 	const struct live_seen *seen = &app->seen;
-	const struct drawing *drawing = &app->shape.range.drawing;
 	size_t count;
 	const float *last = live_seen_last(seen, &count);
 
 	for (size_t i = 1; i < seen->count && i <= EARLIER_MAX &&
 		i * seen->longest <= EARLIER_POINTS;
 		i++)
-		plane_dots(plane, drawing, CANVAS_SEEN, seen->lengths[i],
+		shape_planes_dots(planes, CANVAS_SEEN, seen->lengths[i],
 			seen->points + i * seen->stride);
 	if (last != NULL)
-		plane_draw(plane, drawing, CANVAS_DATA, count, last,
+		shape_planes_draw(planes, CANVAS_DATA, count, last,
 			run_task(app->session->run)->is_closed);
 }
 
@@ -98,30 +101,30 @@ static void
 draw_shape(const struct app *app, const struct chosen *view, struct area area)
 {
 	const struct live_shape *shape = &app->shape;
-	const struct drawing *drawing = &shape->range.drawing;
 	bool is_closed = run_task(app->session->run)->is_closed;
 	size_t features = shape->features;
 	const float *middle = live_seen_middle(&app->seen);
 	struct canvas *canvas = screen_canvas(area.rows, area.columns);
-	struct plane plane;
+	struct shape_planes planes;
 
 	if (canvas == NULL)
 		return;
-	plane = plane_begin(canvas, &shape->range.shown, drawing);
+	planes = shape_planes_begin(shape, canvas, true);
 	if (view->shows_cloud && shape->cloud != NULL)
 		for (size_t i = 0; i < shape->cloud_count; i++)
-			plane_dots(&plane, drawing, CANVAS_MODEL, shape->length,
+			shape_planes_dots(&planes, CANVAS_MODEL, shape->length,
 				shape->cloud + i * shape->length * features);
 	else if (!view->hides_training)
-		draw_seen(app, &plane);
+		draw_seen(app, &planes);
 	if (ghost_has_drawing(&app->ghost, features))
-		plane_draw(&plane, drawing, CANVAS_GHOST, app->ghost.length,
+		shape_planes_draw(&planes, CANVAS_GHOST, app->ghost.length,
 			app->ghost.points, app->ghost.settings.task->is_closed);
-	plane_draw(&plane, drawing, CANVAS_MODEL, shape->shown, shape->points,
+	shape_planes_draw(&planes, CANVAS_MODEL, shape->shown, shape->points,
 		is_closed && shape->shown == shape->length);
 	/* above the drawing, which comes to lie on it */
-	if (middle != NULL && !view->hides_training)
-		plane_signs(&plane, drawing, CANVAS_DATA, app->seen.longest,
+	if (middle != NULL && !view->hides_training &&
+		shape->range[0].drawing.form != DRAWING_STROKES)
+		shape_planes_signs(&planes, CANVAS_DATA, app->seen.longest,
 			middle, screen_signs()->middle);
 	screen_draw_canvas(area, canvas);
 }
@@ -133,23 +136,59 @@ skip_rows(struct area *area, int rows)
 	area->rows -= rows;
 }
 
+/*
+ * Draw what is left out of the points, and what is unusual: in a row of the
+ * area, or as a note in the title if it has no such row. `panels` are drawn.
+ */
+static void
+draw_description(const struct app *app, struct area area, bool has_row,
+	size_t panels, char note[PANE_NOTE_SIZE])
+{
+	const struct live_shape *shape = &app->shape;
+	bool has_own = shape->range[0].drawing.has_own_scales;
+	char text[DRAWING_TEXT_SIZE];
+
+	shape_choice_describe(&shape->choice, shape->run, panels, text);
+	if (app->cuts_memory)
+		snprintf(note, PANE_NOTE_SIZE, "without memory");
+	else if (has_own)
+		snprintf(note, PANE_NOTE_SIZE, "%s",
+			area.columns < OWN_SCALES_COLUMNS ? "own scales"
+							  : OWN_SCALES);
+	else if (!has_row)
+		snprintf(note, PANE_NOTE_SIZE, "%.*s", PANE_NOTE_SIZE - 1,
+			text);
+	if (!has_row || text[0] == '\0')
+		return;
+	screen_print(area, 0, 1, ROLE_NORMAL, "%s", text);
+}
+
+/* Whether the first row is of the error of the shape, or of a description. */
+static bool
+has_first_row(const struct app *app)
+{
+	const struct live_shape *shape = &app->shape;
+	char text[DRAWING_TEXT_SIZE];
+
+	shape_choice_describe(&shape->choice, shape->run, 0, text);
+	return run_task(shape->run)->make != NULL || text[0] != '\0';
+}
+
 static void
 draw(const struct app *app, const void *own, struct area area,
 	char note[PANE_NOTE_SIZE])
 {
 	const struct chosen *view = own;
 	int rows = area.rows;
+	bool has_row = rows >= NUMBERS_FROM_ROWS && has_first_row(app);
+	struct area first = area;
 
-	if (app->cuts_memory)
-		snprintf(note, PANE_NOTE_SIZE, "without memory");
-	else if (app->shape.range.drawing.has_own_scales)
-		snprintf(note, PANE_NOTE_SIZE, "each axis at its own scale");
-	if (rows >= CAPTION_FROM_ROWS)
+	if (rows >= CAPTION_FROM_ROWS && app->shape.choice.count == 1)
 		area.rows -= shape_numbers_draw_caption(app, area,
 			rows >= MOST_FROM_ROWS           ? CAPTION_ROWS_MAX
 				: rows >= MORE_FROM_ROWS ? 2
 							 : 1);
-	if (rows >= NUMBERS_FROM_ROWS) {
+	if (has_row) {
 		shape_numbers_draw(app, area);
 		skip_rows(&area, 1);
 	}
@@ -164,20 +203,26 @@ draw(const struct app *app, const void *own, struct area area,
 	if (rows >= POINTS_FROM_ROWS)
 		skip_rows(&area, draw_points(app, area, 0));
 	draw_shape(app, view, area);
+	draw_description(app, first, has_row,
+		shape_planes_room(&app->shape, area.rows, true), note);
 }
 
 void
 pane_shape_hold(struct app *app)
 {
 	struct live_shape *shape = &app->shape;
-	const struct drawing *drawing = &shape->range.drawing;
 	const struct ghost *ghost = &app->ghost;
-	struct plane_range range = plane_empty_range();
 
-	plane_include(&range, drawing, shape->length, shape->points);
-	if (ghost_has_drawing(ghost, shape->features))
-		plane_include(&range, drawing, ghost->length, ghost->points);
-	shape_range_hold(&shape->range, &range);
+	for (size_t i = 0; i < shape->choice.count; i++) {
+		const struct drawing *drawing = &shape->range[i].drawing;
+		struct plane_range range = plane_empty_range();
+
+		plane_include(&range, drawing, shape->length, shape->points);
+		if (ghost_has_drawing(ghost, shape->features))
+			plane_include(&range, drawing, ghost->length,
+				ghost->points);
+		shape_range_hold(&shape->range[i], &range);
+	}
 }
 
 static bool
@@ -214,9 +259,12 @@ wanted_columns(const struct app *app, int rows, int columns)
 {
 	int square = 2 * (rows - 2) + AXES_COLUMNS;
 
-	(void)app;
 	if (columns >= WIDE_COLUMNS && square < COLUMNS_LEAST)
 		square = COLUMNS_LEAST;
+	/* a series need not be square, and its index is long */
+	if (app != NULL && app->shape.run != NULL &&
+		drawing_has_own_scales(&app->shape.range[0].drawing))
+		square = square * 3 / 2;
 	return square < columns * 9 / 20 ? square : columns * 9 / 20;
 }
 
@@ -360,4 +408,71 @@ const struct action action_cloud = {
 	.help = "show many samples of a mixture, or one",
 	.refuse = refuse_cloud,
 	.act = toggle_cloud,
+};
+
+static const char *
+refuse_columns(const struct app *app)
+{
+	if (app_is_text(app) || shape_choice_count(app->session->run) < 2)
+		return "only points from a file, of two numbers or more, have "
+		       "a choice";
+	return NULL;
+}
+
+/* Draw another choice, and say which. */
+static void
+choose(struct app *app, size_t choice)
+{
+	char text[DRAWING_TEXT_SIZE];
+	struct error error;
+
+	if (!live_shape_choose(&app->shape, choice, &error)) {
+		app_say(app, ROLE_WARNING, "%s", error.text);
+		return;
+	}
+	app->view.shape_choice = app->shape.choice.number;
+	shape_choice_describe(&app->shape.choice, app->session->run,
+		app->shape.choice.count, text);
+	app_say(app, ROLE_NORMAL, "showing %s",
+		text[0] != '\0' ? text : "the points");
+}
+
+static void
+next_columns(struct app *app, uint64_t count)
+{
+	size_t choices = shape_choice_count(app->session->run);
+
+	if (count > 0)
+		choose(app, count < choices ? (size_t)count - 1 : choices - 1);
+	else
+		choose(app, (app->shape.choice.number + 1) % choices);
+}
+
+const struct action action_columns = {
+	.name = "columns",
+	.key = {'y'},
+	.shown = "y",
+	.help = "draw other numbers of the points, or all as series",
+	.bar_keys = "y",
+	.bar_word = "columns",
+	.refuse = refuse_columns,
+	.act = next_columns,
+};
+
+static void
+previous_columns(struct app *app, uint64_t count)
+{
+	size_t choices = shape_choice_count(app->session->run);
+
+	(void)count;
+	choose(app, (app->shape.choice.number + choices - 1) % choices);
+}
+
+const struct action action_columns_back = {
+	.name = "columns-back",
+	.key = {'Y'},
+	.shown = "Y",
+	.help = "draw the numbers before these",
+	.refuse = refuse_columns,
+	.act = previous_columns,
 };

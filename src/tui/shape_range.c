@@ -53,11 +53,11 @@ include_data(struct shape_range *range, const struct run *run,
 
 bool
 shape_range_create(struct shape_range *range, const struct run *run,
-	struct error *error)
+	const struct drawing *drawing, struct error *error)
 {
 	const struct task *task = run_task(run);
 
-	range->drawing = drawing_of(run_features(run));
+	range->drawing = *drawing;
 	range->data = plane_empty_range();
 	if (run_sequences(run) != NULL) {
 		if (!include_data(range, run, error))

@@ -22,7 +22,7 @@ struct shape_range {
  * its task generates. The shown range is that of the data, with a margin.
  */
 bool shape_range_create(struct shape_range *range, const struct run *run,
-	struct error *error);
+	const struct drawing *drawing, struct error *error);
 
 /*
  * Let the shown range hold drawings, whose own range is given and may be empty.

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * What the Generated pane draws of the points of a run: two of their numbers as
+ * a shape, or all of them as series, one below the other. Only points from a
+ * file have a choice. A choice is a number, from 0, the usual one.
+ */
+#ifndef LSTMTUI_TUI_SHAPE_CHOICE_H
+#define LSTMTUI_TUI_SHAPE_CHOICE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "draw/drawing.h"
+#include "run/run_view.h"
+
+enum { SHAPE_PANELS_MAX = 12 };
+
+struct shape_choice {
+	size_t number;
+	/* the drawings, one below the other if there are several */
+	size_t count;
+	struct drawing drawing[SHAPE_PANELS_MAX];
+};
+
+/* Return the number of choices, at least 1. */
+size_t shape_choice_count(const struct run *run);
+
+/* Return a choice; the usual one if there are not so many. */
+struct shape_choice shape_choice_make(const struct run *run, size_t number);
+
+/*
+ * Describe a choice of which `shown` drawings have room: "1st against 2nd of 3
+ * numbers", or "" if it is the usual one and nothing is left out. Returns text.
+ */
+char *shape_choice_describe(const struct shape_choice *choice,
+	const struct run *run, size_t shown, char text[DRAWING_TEXT_SIZE]);
+
+/* Write the name of the number that a drawing has as its y. Returns text. */
+char *shape_choice_name(const struct drawing *drawing, const struct run *run,
+	char text[DRAWING_NAME_SIZE]);
+
+#endif
