@@ -240,7 +240,7 @@ walk(struct run *run, const struct ghost *ghost)
 	known = (struct known){.run = run, .steps = &steps, .ghost = ghost};
 	live_steps_create(&steps, run);
 	if (!run_task(run)->is_text)
-		ck_assert(live_shape_create(&shape, run, &error) &&
+		ck_assert(live_shape_create(&shape, run, 0, &error) &&
 			live_seen_create(&seen, run, &error));
 	for (size_t m = 0; m < sizeof moments / sizeof moments[0]; m++) {
 		while (known.updates < moments[m]) {

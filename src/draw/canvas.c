@@ -218,6 +218,7 @@ static const char ascii_line[CANVAS_LAYERS] = {
 	[CANVAS_GUIDE] = '-',
 	[CANVAS_GHOST] = 'o',
 	[CANVAS_VALIDATION] = '*',
+	[CANVAS_AHEAD] = '#',
 	[CANVAS_MODEL] = '#',
 };
 
@@ -231,6 +232,7 @@ canvas_sign(enum canvas_tier tier, enum canvas_layer layer)
 		[CANVAS_GUIDE] = {"┈", "-"},
 		[CANVAS_SEEN] = {"⠂", "."},
 		[CANVAS_GHOST] = {"┅", "o"},
+		[CANVAS_AHEAD] = {"━", "#"},
 		[CANVAS_DATA] = {"─", ":"},
 		[CANVAS_VALIDATION] = {"─", "*"},
 		[CANVAS_MODEL] = {"━", "#"},

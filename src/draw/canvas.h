@@ -28,6 +28,7 @@ enum canvas_layer {
 	CANVAS_GUIDE,      /* lines of reference, and their names */
 	CANVAS_SEEN,       /* training data before the last */
 	CANVAS_GHOST,      /* of a former run */
+	CANVAS_AHEAD,      /* what the model says of the data in front of it */
 	CANVAS_DATA,       /* training data */
 	CANVAS_VALIDATION, /* losses on data kept from training */
 	CANVAS_MODEL,      /* output of the model, its losses */

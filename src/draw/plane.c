@@ -2,9 +2,12 @@
 #include "draw/plane.h"
 
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/number.h"
+
+enum { DIVISION_SIZE = 40 /* text of a dividing line */ };
 
 /* Minimum size of a range, relative to its largest value (float precision). */
 #define SIZE_MIN 1e-6
@@ -180,15 +183,25 @@ plane_divide(const struct plane *plane, double x, const char *text)
 {
 	struct canvas *canvas = clip_to(plane);
 	double at = plane->x_origin + plane->x_scale * x;
+	char shown[DIVISION_SIZE];
 	long down = canvas_dots_down(canvas);
 	long column = cell_of(at, canvas_dots_across(canvas));
 
 	for (long y = plane->top * down; y < plane->bottom * down; y += 2)
 		canvas_line(canvas, CANVAS_GUIDE, at, (double)y, at, (double)y);
-	if (is_inside(plane, plane->top, column + 1) &&
-		canvas_is_free(canvas, plane->top, column + 1,
-			(long)strlen(text)))
-		canvas_text(canvas, CANVAS_GUIDE, plane->top, column + 1, text);
+	if (!is_inside(plane, plane->top, column + 1))
+		return;
+	for (int i = 0; i < 2; i++) {
+		int length =
+			i == 0 ? (int)strlen(text) : (int)strcspn(text, " ");
+
+		if (!canvas_is_free(canvas, plane->top, column + 1, length))
+			continue;
+		snprintf(shown, sizeof shown, "%.*s", length, text);
+		canvas_text(canvas, CANVAS_GUIDE, plane->top, column + 1,
+			shown);
+		return;
+	}
 }
 
 /* Fill the cells of a column from one row to another, inside the axes. */

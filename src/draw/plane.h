@@ -71,7 +71,10 @@ void plane_begin_stack(struct canvas *canvas, size_t count,
 	const struct plane_range *ranges, const char *const *names,
 	bool has_axes, struct plane *planes);
 
-/* Draw a vertical line at x, with a text at its upper end if it is free. */
+/*
+ * Draw a vertical line at x. Write a text beside its upper end, or its first
+ * word, if the cells are free.
+ */
 void plane_divide(const struct plane *plane, double x, const char *text);
 
 /* Fill the cells between low[count, features] and high[count, features]. */

@@ -160,9 +160,9 @@ sweep_shapes_collect(const struct sweep *sweep, struct sweep_shapes *shapes,
 		i += size.count;
 	}
 	drawing = points_drawing(&sweep->settings, features);
-	shapes->multiples = multiples_make(shapes->items, sizes, &drawing,
-		task->is_closed,
-		task->make != NULL && sweep->settings.data[0] == '\0');
+	shapes->multiples =
+		multiples_make(shapes->items, sizes, &drawing, task->is_closed,
+			task->make != NULL && sweep->settings.data[0] == '\0');
 	return true;
 }
 

@@ -37,6 +37,24 @@ make_cloud(struct live_shape *shape, struct error *error)
 	return shape->cloud != NULL || error_out_of_memory(error);
 }
 
+/* Set the range of a forecast: the points shown, and the steps after them. */
+static void
+set_forecast_range(struct live_shape *shape, size_t i)
+{
+	const struct live_forecast *live = &shape->forecast;
+	const struct forecast *forecast = &live->forecast;
+	struct shape_range *range = &shape->forecast_range[i];
+
+	range->drawing = shape->choice.drawing[i];
+	range->drawing.first = live->first;
+	range->data = plane_empty_range();
+	plane_include(&range->data, &range->drawing, forecast->past,
+		forecast->actual);
+	range->data.right =
+		(double)(live->first + forecast->past - 1 + forecast->steps);
+	range->shown = plane_with_margin(&range->data, &range->drawing);
+}
+
 bool
 live_shape_choose(struct live_shape *shape, size_t choice, struct error *error)
 {
@@ -47,8 +65,15 @@ live_shape_choose(struct live_shape *shape, size_t choice, struct error *error)
 		if (!shape_range_create(&range[i], shape->run,
 			    &chosen.drawing[i], error))
 			return false;
+	if (chosen.is_forecast && shape->forecast.run == NULL &&
+		!live_forecast_create(&shape->forecast, shape->run, error)) {
+		live_forecast_destroy(&shape->forecast);
+		return false;
+	}
 	shape->choice = chosen;
 	memcpy(shape->range, range, chosen.count * sizeof range[0]);
+	for (size_t i = 0; chosen.is_forecast && i < chosen.count; i++)
+		set_forecast_range(shape, i);
 	return true;
 }
 
@@ -79,6 +104,7 @@ void
 live_shape_destroy(struct live_shape *shape)
 {
 	generator_destroy(&shape->generator);
+	live_forecast_destroy(&shape->forecast);
 	free(shape->points);
 	free(shape->cloud);
 	*shape = (struct live_shape){0};

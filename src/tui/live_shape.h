@@ -12,6 +12,7 @@
 
 #include "base/error.h"
 #include "run/generate.h"
+#include "tui/live_forecast.h"
 #include "tui/shape_choice.h"
 #include "tui/shape_range.h"
 
@@ -20,6 +21,9 @@ struct live_shape {
 	struct generator generator;
 	struct shape_choice choice;                 /* what is drawn */
 	struct shape_range range[SHAPE_PANELS_MAX]; /* of each drawing of it */
+	/* the forecast and its ranges; zero before it was chosen */
+	struct live_forecast forecast;
+	struct shape_range forecast_range[SHAPE_PANELS_MAX];
 	size_t length, features;
 	float *points;    /* [length, features] */
 	size_t shown;     /* number of points to draw, from the first */

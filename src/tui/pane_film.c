@@ -64,7 +64,8 @@ draw_frame(const struct app *app, struct area area, uint64_t update,
 		return;
 	/* all have the scale of the data, so that their sizes compare; the
 	 * first drawings may leave it */
-	planes = shape_planes_begin(&app->shape, canvas, false);
+	planes = shape_planes_begin(&app->shape, app->shape.range, canvas,
+		false);
 	shape_planes_draw(&planes, CANVAS_MODEL, run_length(run), points,
 		run_task(run)->is_closed);
 	screen_draw_canvas(area, canvas);

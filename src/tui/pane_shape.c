@@ -7,11 +7,13 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "tui/action_columns.h"
 #include "tui/actions.h"
 #include "tui/app.h"
 #include "tui/pane_shape.h"
 #include "tui/panes.h"
 #include "tui/screen.h"
+#include "tui/shape_forecast.h"
 #include "tui/shape_numbers.h"
 #include "tui/shape_planes.h"
 
@@ -109,7 +111,7 @@ draw_shape(const struct app *app, const struct chosen *view, struct area area)
 
 	if (canvas == NULL)
 		return;
-	planes = shape_planes_begin(shape, canvas, true);
+	planes = shape_planes_begin(shape, shape->range, canvas, true);
 	if (view->shows_cloud && shape->cloud != NULL)
 		for (size_t i = 0; i < shape->cloud_count; i++)
 			shape_planes_dots(&planes, CANVAS_MODEL, shape->length,
@@ -151,6 +153,8 @@ draw_description(const struct app *app, struct area area, bool has_row,
 	shape_choice_describe(&shape->choice, shape->run, panels, text);
 	if (app->cuts_memory)
 		snprintf(note, PANE_NOTE_SIZE, "without memory");
+	else if (shape->choice.is_forecast)
+		snprintf(note, PANE_NOTE_SIZE, "forecast");
 	else if (has_own)
 		snprintf(note, PANE_NOTE_SIZE, "%s",
 			area.columns < OWN_SCALES_COLUMNS ? "own scales"
@@ -174,16 +178,33 @@ has_first_row(const struct app *app)
 	return run_task(shape->run)->make != NULL || text[0] != '\0';
 }
 
+/* Draw the legend; return its rows. */
+static int
+draw_legend(const struct app *app, const struct chosen *view, struct area area,
+	int rows)
+{
+	bool has_more =
+		rows >= (app->ghost.is_kept ? GHOST_FROM_ROWS : MOST_FROM_ROWS);
+
+	if (app->shape.choice.is_forecast)
+		return shape_forecast_draw_legend(app, !view->hides_training,
+			area, 2);
+	return shape_numbers_draw_legend(app, !view->hides_training, area,
+		has_more ? 3 : 2);
+}
+
 static void
 draw(const struct app *app, const void *own, struct area area,
 	char note[PANE_NOTE_SIZE])
 {
 	const struct chosen *view = own;
+	const struct shape_choice *choice = &app->shape.choice;
 	int rows = area.rows;
 	bool has_row = rows >= NUMBERS_FROM_ROWS && has_first_row(app);
 	struct area first = area;
 
-	if (rows >= CAPTION_FROM_ROWS && app->shape.choice.count == 1)
+	if (rows >= CAPTION_FROM_ROWS && choice->count == 1 &&
+		!choice->is_forecast)
 		area.rows -= shape_numbers_draw_caption(app, area,
 			rows >= MOST_FROM_ROWS           ? CAPTION_ROWS_MAX
 				: rows >= MORE_FROM_ROWS ? 2
@@ -193,16 +214,13 @@ draw(const struct app *app, const void *own, struct area area,
 		skip_rows(&area, 1);
 	}
 	if (rows >= LEGEND_FROM_ROWS)
-		skip_rows(&area,
-			shape_numbers_draw_legend(app, !view->hides_training,
-				area,
-				rows >= (app->ghost.is_kept ? GHOST_FROM_ROWS
-							    : MOST_FROM_ROWS)
-					? 3
-					: 2));
-	if (rows >= POINTS_FROM_ROWS)
+		skip_rows(&area, draw_legend(app, view, area, rows));
+	if (rows >= POINTS_FROM_ROWS && !choice->is_forecast)
 		skip_rows(&area, draw_points(app, area, 0));
-	draw_shape(app, view, area);
+	if (choice->is_forecast)
+		shape_forecast_draw(app, !view->hides_training, area);
+	else
+		draw_shape(app, view, area);
 	draw_description(app, first, has_row,
 		shape_planes_room(&app->shape, area.rows, true), note);
 }
@@ -235,6 +253,8 @@ prepare(struct app *app, void *own, double now)
 	is_drawing = live_shape_update(&app->shape, now, app->is_running,
 		view->shows_cloud);
 	pane_shape_hold(app);
+	if (app->shape.choice.is_forecast)
+		is_drawing = shape_forecast_prepare(app, now);
 	return is_drawing;
 }
 
@@ -299,7 +319,11 @@ const struct pane pane_shape = {
 		       "shape with an ideal one, relative to its size. The "
 		       "dotted grey shape is that of the run before, until G "
 		       "removes it. g draws the shape slowly, t hides what was "
-		       "seen, f shows the film.",
+		       "seen, f shows the film. Points from a file "
+		       "may also be series: then the pane shows the end of "
+		       "the data, what the network says of each point before "
+		       "it has seen it, and beyond the end its forecast; y "
+		       "changes what is drawn.",
 	.place = &pane_shape_place,
 	.is_shown = pane_shape_is_shape,
 	.state_size = sizeof(struct chosen),
@@ -341,12 +365,16 @@ say_points(struct app *app)
 	app_say(app, ROLE_NORMAL, "%s", text);
 }
 
+/* A forecast gives way to the drawing from the start. */
 static void
 generate(struct app *app, uint64_t count)
 {
 	const struct chosen *view = app_pane_state(app, &pane_shape);
 
 	(void)count;
+	if (!action_columns_choose(app,
+		    shape_choice_from_start(&app->shape.choice)))
+		return;
 	live_shape_begin(&app->shape, view->shows_cloud);
 	say_points(app);
 }
@@ -384,6 +412,8 @@ const struct action action_training = {
 static const char *
 refuse_cloud(const struct app *app)
 {
+	if (app->shape.choice.is_forecast && app->shape.cloud != NULL)
+		return "the forecast shows its samples as a fan";
 	return app->shape.cloud == NULL ? "many samples require --loss mixture"
 					: NULL;
 }
@@ -408,71 +438,4 @@ const struct action action_cloud = {
 	.help = "show many samples of a mixture, or one",
 	.refuse = refuse_cloud,
 	.act = toggle_cloud,
-};
-
-static const char *
-refuse_columns(const struct app *app)
-{
-	if (app_is_text(app) || shape_choice_count(app->session->run) < 2)
-		return "only points from a file, of two numbers or more, have "
-		       "a choice";
-	return NULL;
-}
-
-/* Draw another choice, and say which. */
-static void
-choose(struct app *app, size_t choice)
-{
-	char text[DRAWING_TEXT_SIZE];
-	struct error error;
-
-	if (!live_shape_choose(&app->shape, choice, &error)) {
-		app_say(app, ROLE_WARNING, "%s", error.text);
-		return;
-	}
-	app->view.shape_choice = app->shape.choice.number;
-	shape_choice_describe(&app->shape.choice, app->session->run,
-		app->shape.choice.count, text);
-	app_say(app, ROLE_NORMAL, "showing %s",
-		text[0] != '\0' ? text : "the points");
-}
-
-static void
-next_columns(struct app *app, uint64_t count)
-{
-	size_t choices = shape_choice_count(app->session->run);
-
-	if (count > 0)
-		choose(app, count < choices ? (size_t)count - 1 : choices - 1);
-	else
-		choose(app, (app->shape.choice.number + 1) % choices);
-}
-
-const struct action action_columns = {
-	.name = "columns",
-	.key = {'y'},
-	.shown = "y",
-	.help = "draw other numbers of the points, or all as series",
-	.bar_keys = "y",
-	.bar_word = "columns",
-	.refuse = refuse_columns,
-	.act = next_columns,
-};
-
-static void
-previous_columns(struct app *app, uint64_t count)
-{
-	size_t choices = shape_choice_count(app->session->run);
-
-	(void)count;
-	choose(app, (app->shape.choice.number + choices - 1) % choices);
-}
-
-const struct action action_columns_back = {
-	.name = "columns-back",
-	.key = {'Y'},
-	.shown = "Y",
-	.help = "draw the numbers before these",
-	.refuse = refuse_columns,
-	.act = previous_columns,
 };

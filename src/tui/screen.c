@@ -476,6 +476,7 @@ screen_draw_canvas(struct area area, const struct canvas *canvas)
 		[CANVAS_GUIDE] = ROLE_DIM,
 		[CANVAS_SEEN] = ROLE_SEEN,
 		[CANVAS_GHOST] = ROLE_GHOST,
+		[CANVAS_AHEAD] = ROLE_MODEL,
 		[CANVAS_DATA] = ROLE_DATA,
 		[CANVAS_VALIDATION] = ROLE_NORMAL,
 		[CANVAS_MODEL] = ROLE_MODEL,

@@ -5,8 +5,11 @@
 
 #include "run/points_drawing.h"
 
-/* The choices after the pairs of numbers: all as series. */
-enum { USUAL, STACKED, PAIRS_FROM };
+/*
+ * The choices. Of points of one number the usual one is their forecast, and
+ * there is no other than that from the start.
+ */
+enum { USUAL, FORECAST, FROM_START, PAIRS_FROM };
 
 static struct drawing
 usual_drawing(const struct run *run)
@@ -14,13 +17,14 @@ usual_drawing(const struct run *run)
 	return points_drawing(run_settings(run), run_features(run));
 }
 
-/* Whether the points are of a file and have more than one number. */
+/* Whether the points are of a file. */
 static bool
 has_choice(const struct run *run)
 {
 	const struct task *task = run_task(run);
 
-	return !task->is_text && task->make == NULL && run_features(run) > 1;
+	return !task->is_text && task->make == NULL &&
+		run_sequences(run) != NULL;
 }
 
 size_t
@@ -30,6 +34,8 @@ shape_choice_count(const struct run *run)
 
 	if (!has_choice(run))
 		return 1;
+	if (features == 1)
+		return 2;
 	if (usual_drawing(run).form == DRAWING_STROKES)
 		return PAIRS_FROM;
 	/* the first pair is the usual choice */
@@ -50,6 +56,16 @@ set_pair(struct drawing *drawing, size_t number)
 	drawing->y = drawing->x + 1 + left;
 }
 
+/* Draw all numbers as series, as many as there may be. */
+static void
+set_stack(struct shape_choice *choice, size_t features)
+{
+	choice->count =
+		features < SHAPE_PANELS_MAX ? features : SHAPE_PANELS_MAX;
+	for (size_t i = 0; i < choice->count; i++)
+		choice->drawing[i] = drawing_of_series(features, i);
+}
+
 struct shape_choice
 shape_choice_make(const struct run *run, size_t number)
 {
@@ -60,15 +76,34 @@ shape_choice_make(const struct run *run, size_t number)
 	};
 
 	choice.drawing[0] = usual_drawing(run);
-	if (choice.number == STACKED) {
-		choice.count = features < SHAPE_PANELS_MAX ? features
-							   : SHAPE_PANELS_MAX;
-		for (size_t i = 0; i < choice.count; i++)
-			choice.drawing[i] = drawing_of_series(features, i);
-	} else if (choice.number >= PAIRS_FROM) {
-		set_pair(&choice.drawing[0], choice.number);
+	if (features == 1) {
+		choice.is_forecast = has_choice(run) && choice.number == USUAL;
+		return choice;
 	}
+	choice.is_forecast = choice.number == FORECAST;
+	if (choice.number == FORECAST || choice.number == FROM_START)
+		set_stack(&choice, features);
+	else if (choice.number >= PAIRS_FROM)
+		set_pair(&choice.drawing[0], choice.number);
 	return choice;
+}
+
+size_t
+shape_choice_from_start(const struct shape_choice *choice)
+{
+	return choice->is_forecast ? choice->number + 1 : choice->number;
+}
+
+/* Return the name of a column of the data, "" if it has none. */
+static const char *
+column_name(const struct run *run, size_t number)
+{
+	const struct sequences *data = run_sequences(run);
+
+	return data != NULL && data->column != NULL &&
+			data->column[number].name != NULL
+		? data->column[number].name
+		: "";
 }
 
 char *
@@ -76,17 +111,20 @@ shape_choice_describe(const struct shape_choice *choice, const struct run *run,
 	size_t shown, char text[DRAWING_TEXT_SIZE])
 {
 	const struct drawing *drawing = &choice->drawing[0];
+	const char *end = choice->is_forecast ? "" : ", from the start";
+	bool is_stack =
+		choice->number == FORECAST || choice->number == FROM_START;
 
-	(void)run;
-	if (choice->number != STACKED)
-		return drawing_describe(drawing, "", "", text);
+	if (drawing->features == 1 || !is_stack)
+		return drawing_describe(drawing, column_name(run, drawing->x),
+			column_name(run, drawing->y), text);
 	if (shown < drawing->features)
 		snprintf(text, DRAWING_TEXT_SIZE,
-			"%zu of %zu numbers as series", shown,
-			drawing->features);
+			"%zu of %zu numbers as series%s", shown,
+			drawing->features, end);
 	else
-		snprintf(text, DRAWING_TEXT_SIZE, "all %zu numbers as series",
-			shown);
+		snprintf(text, DRAWING_TEXT_SIZE, "all %zu numbers as series%s",
+			shown, end);
 	return text;
 }
 
@@ -94,6 +132,5 @@ char *
 shape_choice_name(const struct drawing *drawing, const struct run *run,
 	char text[DRAWING_NAME_SIZE])
 {
-	(void)run;
-	return drawing_name(drawing->y, "", text);
+	return drawing_name(drawing->y, column_name(run, drawing->y), text);
 }

@@ -14,17 +14,17 @@ shape_planes_room(const struct live_shape *shape, int rows, bool has_axes)
 }
 
 static void
-begin_stack(struct shape_planes *planes, struct canvas *canvas, bool has_axes)
+begin_stack(struct shape_planes *planes, const struct live_shape *shape,
+	struct canvas *canvas, bool has_axes)
 {
-	const struct live_shape *shape = planes->shape;
 	char text[SHAPE_PANELS_MAX][DRAWING_NAME_SIZE];
 	const char *names[SHAPE_PANELS_MAX];
 	struct plane_range ranges[SHAPE_PANELS_MAX];
 
 	for (size_t i = 0; i < planes->count; i++) {
-		ranges[i] = shape->range[i].shown;
+		ranges[i] = planes->ranges[i].shown;
 		names[i] = has_axes
-			? shape_choice_name(&shape->range[i].drawing,
+			? shape_choice_name(&planes->ranges[i].drawing,
 				  shape->run, text[i])
 			: "";
 	}
@@ -33,22 +33,22 @@ begin_stack(struct shape_planes *planes, struct canvas *canvas, bool has_axes)
 }
 
 struct shape_planes
-shape_planes_begin(const struct live_shape *shape, struct canvas *canvas,
-	bool has_axes)
+shape_planes_begin(const struct live_shape *shape,
+	const struct shape_range *ranges, struct canvas *canvas, bool has_axes)
 {
 	struct shape_planes planes = {
-		.shape = shape,
+		.ranges = ranges,
 		.count = shape_planes_room(shape, (int)canvas->rows, has_axes),
 	};
 
 	if (shape->choice.count > 1)
-		begin_stack(&planes, canvas, has_axes);
+		begin_stack(&planes, shape, canvas, has_axes);
 	else if (has_axes)
-		planes.plane[0] = plane_begin(canvas, &shape->range[0].shown,
-			&shape->range[0].drawing);
+		planes.plane[0] = plane_begin(canvas, &ranges[0].shown,
+			&ranges[0].drawing);
 	else
-		planes.plane[0] = plane_begin_bare(canvas,
-			&shape->range[0].shown, &shape->range[0].drawing);
+		planes.plane[0] = plane_begin_bare(canvas, &ranges[0].shown,
+			&ranges[0].drawing);
 	return planes;
 }
 
@@ -57,8 +57,8 @@ shape_planes_draw(const struct shape_planes *planes, enum canvas_layer layer,
 	size_t count, const float *points, bool is_closed)
 {
 	for (size_t i = 0; i < planes->count; i++)
-		plane_draw(&planes->plane[i], &planes->shape->range[i].drawing,
-			layer, count, points, is_closed);
+		plane_draw(&planes->plane[i], &planes->ranges[i].drawing, layer,
+			count, points, is_closed);
 }
 
 void
@@ -66,8 +66,8 @@ shape_planes_dots(const struct shape_planes *planes, enum canvas_layer layer,
 	size_t count, const float *points)
 {
 	for (size_t i = 0; i < planes->count; i++)
-		plane_dots(&planes->plane[i], &planes->shape->range[i].drawing,
-			layer, count, points);
+		plane_dots(&planes->plane[i], &planes->ranges[i].drawing, layer,
+			count, points);
 }
 
 void
@@ -75,6 +75,6 @@ shape_planes_signs(const struct shape_planes *planes, enum canvas_layer layer,
 	size_t count, const float *points, const char *sign)
 {
 	for (size_t i = 0; i < planes->count; i++)
-		plane_signs(&planes->plane[i], &planes->shape->range[i].drawing,
+		plane_signs(&planes->plane[i], &planes->ranges[i].drawing,
 			layer, count, points, sign);
 }

@@ -10,7 +10,7 @@
 #include "tui/live_shape.h"
 
 struct shape_planes {
-	const struct live_shape *shape;
+	const struct shape_range *ranges; /* borrowed */
 	size_t count; /* the first ones of the choice: those with room */
 	struct plane plane[SHAPE_PANELS_MAX];
 };
@@ -19,9 +19,12 @@ struct shape_planes {
 size_t shape_planes_room(const struct live_shape *shape, int rows,
 	bool has_axes);
 
-/* Map the ranges to the canvas; draw axes if has_axes and there is room. */
+/*
+ * Map the ranges of the choice, those of its drawings or of its forecasts, to
+ * the canvas; draw axes if has_axes and there is room.
+ */
 struct shape_planes shape_planes_begin(const struct live_shape *shape,
-	struct canvas *canvas, bool has_axes);
+	const struct shape_range *ranges, struct canvas *canvas, bool has_axes);
 
 /* Draw points[count, features] in all planes: as lines, dots or signs. */
 void shape_planes_draw(const struct shape_planes *planes,
