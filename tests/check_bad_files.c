@@ -464,6 +464,62 @@ START_TEST(validations_that_cannot_be_are_refused)
 }
 END_TEST
 
+static const struct forgery scalings[] = {
+	{"offsets as floats", "scaling.offset", "F32", "[2]", {900}, 8},
+	{"an offset too many", "scaling.offset", "F64", "[3]", {1, 2, 3}, 24},
+	{"a factor less", "scaling.factor", "F64", "[1]", {1}, 8},
+	{"a factor of 0", "scaling.factor", "F64", "[2]", {1, 0}, 16},
+	{"a negative factor", "scaling.factor", "F64", "[2]", {1, -1}, 16},
+	{"a factor that is NaN", "scaling.factor", "F64", "[2]",
+		{1, (double)NAN}, 16},
+	{"an infinite factor", "scaling.factor", "F64", "[2]",
+		{1, (double)INFINITY}, 16},
+	{"an offset that is NaN", "scaling.offset", "F64", "[2]",
+		{(double)NAN, 1}, 16},
+	{"an offset beyond all floats", "scaling.offset", "F64", "[2]",
+		{1e300, 1}, 16},
+};
+
+/* Train a model of points, and return the content of its file. */
+static void
+train_points(const char *scale, struct tensors *tensors)
+{
+	write_here("p.csv", "900,3\n904,4\n901,3\n903,5\n");
+	MUST("train", "--quiet", "--task", "points", "--data", "p.csv",
+		"--seed", "1", "--updates", "3", "--units", "2", "--scale",
+		scale, "--force", TALE_MODEL);
+	read_tensors_here(tensors, TALE_MODEL);
+}
+
+START_TEST(scalings_that_cannot_be_are_refused)
+{
+	static const struct forgery good_one = {"another scaling",
+		"scaling.offset", "F64", "[2]", {1, 2}, 16};
+	char path[FOLDER_PATH_SIZE];
+	struct tensors tensors;
+
+	train_points("standard", &tensors);
+	write_forged(TALE_MODEL, &good_one);
+	ck_assert(opens_bad(good_one.what));
+	for (size_t i = 0; i < COUNT(scalings); i++) {
+		write_forged(TALE_MODEL, &scalings[i]);
+		expect_refusal(scalings[i].what, i);
+	}
+	/* a run that scales nothing */
+	json_object_set_new(json_object_get(tensors.header, "__metadata__"),
+		"scale", json_string("none"));
+	tensors_write(&tensors, path_of(path, BAD));
+	expect_refusal("a scaling with --scale none", 0);
+	tensors_release(&tensors);
+	train_points("none", &tensors);
+	json_object_set_new(json_object_get(tensors.header, "__metadata__"),
+		"scale", json_string("standard"));
+	tensors_write(&tensors, path_of(path, BAD));
+	expect_refusal("no scaling with --scale standard", 1);
+	tensors_release(&tensors);
+}
+END_TEST
+
 static const struct forgery snapshots[] = {
 	{"floats", "snapshots.tokens", "F32", "[2,100]", {0}, 800},
 	{"one snapshot less", "snapshots.tokens", "U32", "[1,100]", {0}, 400},
@@ -670,6 +726,7 @@ add_tensors(Suite *suite)
 	tcase_add_loop_test(tcase, a_best_average_of_another_form_is_refused, 0,
 		COUNT(averages));
 	tcase_add_test(tcase, validations_that_cannot_be_are_refused);
+	tcase_add_test(tcase, scalings_that_cannot_be_are_refused);
 	tcase_add_test(tcase, snapshots_that_cannot_be_are_refused);
 }
 

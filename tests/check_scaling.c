@@ -640,12 +640,158 @@ START_TEST(a_shape_is_measured_in_the_units_of_the_data)
 }
 END_TEST
 
+/* ---------------------------------------------------------------------- */
+/* data that were never learnt as they are */
+
+/* A number from -1 to 1, the same for each i. */
+static double
+noise(int i)
+{
+	unsigned x = (unsigned)i * 2654435761U;
+
+	x ^= x >> 15;
+	x *= 2246822519U;
+	x ^= x >> 13;
+	return (double)(x % 20001) / 10000 - 1;
+}
+
+/* A price that returns to its mean. */
+static double
+price_near(double mean, double step, int i)
+{
+	double price = mean;
+
+	for (int k = 0; k <= i; k++)
+		price += step * noise(k) + 0.05 * (mean - price);
+	return price;
+}
+
+/* 250 prices near 900. */
+static double
+price(int i)
+{
+	return price_near(900, 12, i);
+}
+
+/* 340 of an index near 11,300. */
+static double
+index_of_prices(int i)
+{
+	return price_near(11300, 80, i);
+}
+
+/* 144 monthly counts of 100 to 600 with a trend and a season. */
+static double
+monthly(int i)
+{
+	return floor(
+		(112 + 2.5 * i) * (1 + 0.2 * sin(i * M_PI / 6)) + 8 * noise(i));
+}
+
+/* A circle of radius 0.05 at 14.1, 45.3, twice around. */
+static double
+circle_x(int i)
+{
+	return 14.1 + 0.05 * cos(i * M_PI / 15);
+}
+
+static double
+circle_y(int i)
+{
+	return 45.3 + 0.05 * sin(i * M_PI / 15);
+}
+
+static const struct bad_case {
+	const char *name;
+	int points;
+	double (*x)(int i), (*y)(int i); /* y may be NULL */
+} bad_cases[] = {
+	{"prices", 250, price, NULL},
+	{"index", 340, index_of_prices, NULL},
+	{"monthly", 144, monthly, NULL},
+	{"circle", 60, circle_x, circle_y},
+};
+
+/*
+ * With the defaults the model ends better than the predictors that need no
+ * network: always the last, always the mean.
+ */
+START_TEST(data_far_from_zero_are_learnt)
+{
+	const struct bad_case *bad = &bad_cases[_i];
+	char text[340 * 32] = "";
+	size_t length = 0;
+	json_t *object;
+	double mae;
+
+	for (int i = 0; i < bad->points; i++) {
+		length += (size_t)snprintf(text + length, sizeof text - length,
+			"%.8g", bad->x(i));
+		if (bad->y != NULL)
+			length += (size_t)snprintf(text + length,
+				sizeof text - length, ",%.8g", bad->y(i));
+		length += (size_t)snprintf(text + length, sizeof text - length,
+			"\n");
+	}
+	write_here("data.csv", text);
+	/* the default number of updates, in parts that a slow machine can do */
+	MUST("train", "--quiet", "--task", "points", "--data", "data.csv",
+		"--framing", "sequence", "--seed", "1", "--updates", "5000",
+		MODEL);
+	for (int updates = 10000; updates <= UPDATES_DEFAULT; updates += 5000) {
+		snprintf(text, sizeof text, "%d", updates);
+		MUST("train", "--quiet", "--updates", text, MODEL);
+	}
+	object = OBJECT_OF("evaluate", "--json", MODEL);
+	mae = get_number(object, "mae");
+	EXPECT(mae < 0.8 * get_number(object, "naive_last") &&
+			mae < 0.8 * get_number(object, "naive_mean"),
+		"%s: %g, not below %g and %g", bad->name, mae,
+		get_number(object, "naive_last"),
+		get_number(object, "naive_mean"));
+	json_decref(object);
+}
+END_TEST
+
+/* ---------------------------------------------------------------------- */
+/* the screen */
+
+/* The drawing, its axes and the steps are in the units of the data. */
+START_TEST(the_screen_is_in_the_units_of_the_data)
+{
+	char text[4096] = "";
+	size_t length = 0;
+
+	for (int i = 0; i < 60; i++)
+		length += (size_t)snprintf(text + length, sizeof text - length,
+			"%.6f,%.6f\n", 300 + 50 * cos(i * M_PI / 15),
+			900 + 50 * sin(i * M_PI / 15));
+	write_here("data.csv", text);
+	open_with(&(struct terminal_options){.rows = 40,
+		.columns = 130,
+		.command.arguments = WORDS("--seed", "1", "--task", "points",
+			"--framing", "sequence", "--data", "data.csv",
+			"--updates", "400", "--speed", "0")});
+	expect("finished");
+	settle();
+	/* of the axes, and the first point of the data */
+	expect("950");
+	expect("1 350,900 ");
+	/* inside: what the first step sees */
+	press_and_settle("i");
+	expect("350.00");
+	leave();
+}
+END_TEST
+
 int
 main(void)
 {
 	Suite *suite = suite_create("scaling");
 	TCase *module = suite_group(suite, "module", SUITE_SECONDS);
 	TCase *runs = add_case(suite, "runs");
+	TCase *learnt = add_case(suite, "learnt");
+	TCase *screen = add_screen_case(suite, "screen");
 
 	tcase_add_test(module, standard_is_mean_and_deviation);
 	tcase_add_test(module, undone_numbers_are_those_of_the_data);
@@ -665,5 +811,8 @@ main(void)
 	tcase_add_test(runs, a_scaled_model_has_version_2);
 	tcase_add_test(runs, info_names_the_scaling);
 	tcase_add_test(runs, a_shape_is_measured_in_the_units_of_the_data);
+	tcase_add_loop_test(learnt, data_far_from_zero_are_learnt, 0,
+		COUNT(bad_cases));
+	tcase_add_test(screen, the_screen_is_in_the_units_of_the_data);
 	return suite_run(suite);
 }

@@ -23,6 +23,7 @@ collection_create(struct collection *collection, size_t count,
 	struct error *error)
 {
 	collection->count = count;
+	collection->scaled_error = NAN;
 	collection->error = memory_new(4 * count, sizeof(double));
 	if (collection->error == NULL)
 		return error_out_of_memory(error);

@@ -61,7 +61,8 @@ scaling_create(struct scaling *scaling, size_t features, struct error *error)
 	scaling->factor = memory_new(features, sizeof *scaling->factor);
 	if (scaling->offset == NULL || scaling->factor == NULL) {
 		scaling_destroy(scaling);
-		return error_out_of_memory(error);
+		error_out_of_memory(error);
+		return false;
 	}
 	for (size_t f = 0; f < features; f++)
 		scaling->factor[f] = 1;
