@@ -121,7 +121,7 @@ START_TEST(the_tale_is_learnt_by_the_defaults_of_texts)
 	/* epochs of 21 updates; the rate decays after the first 190 */
 	ck_assert_double_eq(run_learning_rate(run), 0.002);
 	ck_assert_double_lt(history_average(&run->state.history), 0.2);
-	ck_assert_double_lt(run->state.reader.validation.best, 1.785);
+	ck_assert_double_lt(run->state.validation.best, 1.785);
 	run_destroy(run);
 }
 END_TEST

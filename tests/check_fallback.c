@@ -150,13 +150,13 @@ file_of(const struct run *run, size_t *length)
 static void
 expect_same_file(struct run *one, const struct run *other)
 {
-	struct validation *best = &one->state.reader.validation;
+	struct validation *best = &one->state.validation;
 	size_t length, other_length;
 	char *bytes, *others;
 
-	ck_assert(!(best->best > other->state.reader.validation.best));
-	best->best = other->state.reader.validation.best;
-	best->best_epoch = other->state.reader.validation.best_epoch;
+	ck_assert(!(best->best > other->state.validation.best));
+	best->best = other->state.validation.best;
+	best->best_epoch = other->state.validation.best_epoch;
 	/* each run draws its identity from the system */
 	memcpy(one->state.identity, other->state.identity,
 		sizeof one->state.identity);

@@ -175,6 +175,10 @@ is_true(const struct known *known, const struct narrator_facts *facts,
 	if (strcmp(name, "a clock") == 0)
 		return settings->framing == &framing_sequence &&
 			is_clock(known, facts->clock);
+	if (strcmp(name, "out of patience") == 0)
+		return known->phase == NARRATOR_FINISHED &&
+			run_updates(run) < settings->target &&
+			settings->patience > 0;
 	if (strcmp(name, "finished") == 0)
 		return known->phase == NARRATOR_FINISHED;
 	if (strcmp(name, "falling") == 0)
@@ -396,6 +400,9 @@ START_TEST(the_first_line_that_holds_is_shown)
 	count_chosen(&facts, "getting worse");
 	facts.phase = NARRATOR_FINISHED;
 	count_chosen(&facts, "finished");
+	facts.has_lost_patience = true;
+	count_chosen(&facts, "out of patience");
+	facts.has_lost_patience = false;
 	facts.updates = 100;
 	count_chosen(&facts, "frozen");
 	facts.has_ghost = true;

@@ -27,10 +27,11 @@ enum { UPDATES = 40, WORDS_MAX = 24 };
 		__VA_ARGS__, NULL \
 	}
 
-#define OF_TEXTS                                                              \
-	"sequence-length validation learning-rate-decay decay-after dropout " \
+#define OF_TEXTS                                                   \
+	"sequence-length learning-rate-decay decay-after dropout " \
 	"reset-at bytes "
-#define OF_FILES "columns separator decimal missing layout scale shuffle "
+#define OF_POINTS "columns separator decimal missing layout scale shuffle "
+#define OF_FILES OF_POINTS "validation patience "
 #define OF_LOSSES "huber-delta rectangle-weight mixtures sigma-floor "
 #define OF_OPTIMIZERS "momentum weight-decay "
 
@@ -62,7 +63,7 @@ static const struct run_kind {
 	{LIST("--task=rectangle", "--loss=huber"),
 		"window rectangle-weight mixtures sigma-floor " OF_OPTIMIZERS
 			OF_TEXTS OF_FILES},
-	{LIST("--task=rectangle", "--data=four.csv"),
+	{LIST("--task=rectangle", "--data=four.csv", "--validation=0.3"),
 		"window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS},
 	{LIST("--task=rectangle-skew"),
 		"window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS OF_FILES},
@@ -81,31 +82,32 @@ static const struct run_kind {
 	{LIST("--task=star", "--cell=rnn"),
 		"window recurrent-activation " OF_OPTIMIZERS OF_LOSSES OF_TEXTS
 			OF_FILES},
-	{LIST("--task=points", "--data=four.csv"),
+	{LIST("--task=points", "--data=four.csv", "--validation=0.3"),
 		"window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS},
-	{LIST("--task=points", "--data=four.csv", "--loss=mixture",
-		 "--framing=many-to-one", "--optimizer=sgd"),
-		"huber-delta rectangle-weight weight-decay " OF_TEXTS},
+	{LIST("--task=points", "--data=four.csv", "--validation=0",
+		 "--loss=mixture", "--framing=many-to-one", "--optimizer=sgd"),
+		"huber-delta rectangle-weight weight-decay "
+		"patience " OF_TEXTS},
 	{LIST("--task=text", "--data=text.txt", "--learning-rate-decay=0.5"),
-		"window " OF_OPTIMIZERS OF_LOSSES OF_FILES},
+		"window " OF_OPTIMIZERS OF_LOSSES OF_POINTS},
 	{LIST("--task=text", "--data=text.txt", "--learning-rate-decay=1"),
-		"window decay-after " OF_OPTIMIZERS OF_LOSSES OF_FILES},
+		"window decay-after " OF_OPTIMIZERS OF_LOSSES OF_POINTS},
 	{LIST("--task=text", "--data=text.txt", "--optimizer=sgd",
 		 "--learning-rate-decay=0.5"),
-		"window weight-decay " OF_LOSSES OF_FILES},
+		"window weight-decay " OF_LOSSES OF_POINTS},
 	{LIST("--task=text", "--data=text.txt", "--optimizer=adamw",
 		 "--learning-rate-decay=0.5"),
-		"window momentum " OF_LOSSES OF_FILES},
+		"window momentum " OF_LOSSES OF_POINTS},
 	{LIST("--task=text", "--data=text.txt", "--framing=one-to-one",
 		 "--batch=50", "--learning-rate-decay=0.5"),
 		"window sequence-length reset-at " OF_OPTIMIZERS OF_LOSSES
-			OF_FILES},
+			OF_POINTS},
 	{LIST("--task=text", "--data=text.txt", "--framing=many-to-one",
 		 "--batch=50", "--learning-rate-decay=0.5"),
-		"sequence-length reset-at " OF_OPTIMIZERS OF_LOSSES OF_FILES},
+		"sequence-length reset-at " OF_OPTIMIZERS OF_LOSSES OF_POINTS},
 	{LIST("--task=text", "--data=text.txt", "--framing=one-to-many",
 		 "--batch=50", "--learning-rate-decay=0.5"),
-		"sequence-length reset-at " OF_OPTIMIZERS OF_LOSSES OF_FILES},
+		"sequence-length reset-at " OF_OPTIMIZERS OF_LOSSES OF_POINTS},
 };
 
 /*
@@ -145,8 +147,9 @@ static const struct pair {
 	{&setting_layout, NULL, NULL},
 	{&setting_scale, "none", "standard"},
 	{&setting_shuffle, NULL, "yes"},
+	{&setting_validation, "0.3", "0.5"},
+	{&setting_patience, "0", "1"},
 	{&setting_sequence_length, "10", "7"},
-	{&setting_validation, "0.1", "0.3"},
 	{&setting_decay, NULL, "0.25"},
 	{&setting_decay_after, "1", "2"},
 	{&setting_dropout, "0", "0.5"},
@@ -171,7 +174,9 @@ write_data(void)
 
 	write_here("four.csv",
 		"0,0\n0.5,0\n0.5,0.5\n0,0.5\n\n"
-		"0,0\n0.25,0\n0.25,0.75\n0,0.75\n");
+		"0,0\n0.25,0\n0.25,0.75\n0,0.75\n\n"
+		"0,0\n0.75,0\n0.75,0.5\n0,0.5\n\n"
+		"0,0\n0.5,0\n0.5,1\n0,1\n");
 	write_here("other.csv", "0,0\n1,0\n1,0.5\n0,0.5\n");
 	for (size_t length = 0; length < 600; length = strlen(text))
 		strcat(text, "to be, or not\nto \xc3\xa4 be: that is\n\nthe ");
@@ -266,17 +271,23 @@ result_of(const struct settings *settings)
 	run = run_create(suite_context(), settings, NULL, &error);
 	ck_assert_msg(run != NULL, "%s", error.text);
 	for (uint64_t update = 1; update <= UPDATES; update++) {
-		ck_assert_msg(run_to(run, update, &error) == RUN_REACHED, "%s",
-			error.text);
+		enum run_status status = run_to(run, update, &error);
+
+		if (status == RUN_LOST_PATIENCE)
+			break;
+		ck_assert_msg(status == RUN_REACHED, "%s", error.text);
 		add_bytes(&hash, &run->state.history.last, sizeof(double));
 	}
 	add_bytes(&hash, run->state.model.values,
 		run->state.model.parameters.packed_total * sizeof(float));
-	add_bytes(&hash, &run->state.reader.validation.last, sizeof(double));
+	add_bytes(&hash, &run->state.validation.last, sizeof(double));
 	for (size_t i = 0; i < run->state.snapshots.count; i++)
 		add_bytes(&hash, &run->state.snapshots.at[i].update,
 			sizeof(uint64_t));
 	add_bytes(&hash, &run->state.settings.target, sizeof(uint64_t));
+	if (run_state_validates(settings))
+		add_bytes(&hash, &run->state.settings.patience,
+			sizeof(uint64_t));
 	run_destroy(run);
 	return hash;
 }

@@ -447,13 +447,13 @@ START_TEST(a_resumed_text_gives_the_same_bits)
 		bytes);
 	ck_assert_mem_eq(whole->state.optimizer.second,
 		stopped->state.optimizer.second, bytes);
-	ck_assert(whole->state.reader.validation.epochs ==
-		stopped->state.reader.validation.epochs);
-	ck_assert(whole->state.reader.validation.epochs > 0);
-	ck_assert_double_eq(whole->state.reader.validation.last,
-		stopped->state.reader.validation.last);
-	ck_assert_double_eq(whole->state.reader.validation.best,
-		stopped->state.reader.validation.best);
+	ck_assert(whole->state.validation.epochs ==
+		stopped->state.validation.epochs);
+	ck_assert(whole->state.validation.epochs > 0);
+	ck_assert_double_eq(whole->state.validation.last,
+		stopped->state.validation.last);
+	ck_assert_double_eq(whole->state.validation.best,
+		stopped->state.validation.best);
 	text_run_end(whole);
 	text_run_end(stopped);
 }

@@ -128,7 +128,6 @@ print_text(const struct run *run)
 	char text[SETTINGS_TEXT_SIZE], number[NUMBER_TEXT_SIZE];
 	char last[NUMBER_TEXT_SIZE], average[NUMBER_TEXT_SIZE];
 	char best[NUMBER_TEXT_SIZE];
-	bool is_text = run_task(run)->is_text;
 
 	print_layers(run);
 	printf("\n%-22s%s\n", "updates",
@@ -160,7 +159,7 @@ print_text(const struct run *run)
 			number_loss(last, history->last),
 			number_loss(average, history_average(history)),
 			number_loss(best, history->best));
-	if (is_text && run_validation(run)->epochs > 0)
+	if (run_validation(run)->epochs > 0)
 		printf("%-22s%s after epoch %s, best %s after epoch %llu\n",
 			"validation",
 			number_loss(last, run_validation(run)->last),

@@ -126,6 +126,19 @@ format_count(const struct run *run, char *text, size_t size)
 		run_settings(run)->target > 0 ? wanted : "");
 }
 
+/* Epochs of points are often short, so that not each has a line. */
+static void
+print_validation(const struct validation *validation, FILE *stream)
+{
+	char last[NUMBER_TEXT_SIZE], best[NUMBER_TEXT_SIZE];
+	char epoch[NUMBER_TEXT_SIZE];
+
+	fprintf(stream, "  validation %s, best %s after epoch %s",
+		number_loss(last, validation->last),
+		number_loss(best, validation->best),
+		number_grouped(epoch, validation->best_epoch));
+}
+
 static void
 print_line(const struct trainer *trainer, FILE *stream)
 {
@@ -140,6 +153,8 @@ print_line(const struct trainer *trainer, FILE *stream)
 			number_loss(loss, run_history(run)->last),
 			number_loss(average,
 				history_average(run_history(run))));
+	if (!run_task(run)->is_text && run_validation(run)->epochs > 0)
+		print_validation(run_validation(run), stream);
 	putc('\n', stream);
 	fflush(stream);
 }
@@ -213,7 +228,8 @@ show_validation(struct trainer *trainer)
 	char loss[NUMBER_TEXT_SIZE], seconds[NUMBER_TEXT_SIZE];
 	char perplexity[NUMBER_TEXT_SIZE], bits[NUMBER_TEXT_SIZE];
 
-	if (validation->epochs <= trainer->epochs)
+	if (validation->epochs <= trainer->epochs ||
+		!run_task(trainer->session->run)->is_text)
 		return;
 	trainer->epochs = validation->epochs;
 	if (trainer->shows_bar)
@@ -228,6 +244,22 @@ show_validation(struct trainer *trainer)
 			number_duration(seconds,
 				clock_seconds() - trainer->start_time));
 	fflush(stdout);
+}
+
+/* Print why a run has ended before its last update. */
+static void
+print_patience(const struct run *run)
+{
+	const struct validation *validation = run_validation(run);
+	char epochs[NUMBER_TEXT_SIZE], best_epoch[NUMBER_TEXT_SIZE];
+	char best[NUMBER_TEXT_SIZE];
+
+	printf("finished after epoch %s: no better validation loss than %s "
+	       "after epoch %s (--patience %llu)\n",
+		number_grouped(epochs, validation->epochs),
+		number_loss(best, validation->best),
+		number_grouped(best_epoch, validation->best_epoch),
+		(unsigned long long)run_settings(run)->patience);
 }
 
 /* Print "lstmtui: BEFORE TEXT" to standard error, unless the text is empty. */
@@ -339,7 +371,10 @@ print_idle(const struct session *session, bool was_saved)
 {
 	char count[NUMBER_TEXT_SIZE];
 
-	if (was_saved)
+	if (was_saved && run_lost_patience(session->run))
+		printf("nothing to do: no better validation in the last "
+		       "epochs; use a larger --patience, or 0, for more\n");
+	else if (was_saved)
 		printf("nothing to do: all %s updates are done; use "
 		       "--updates N for more\n",
 			number_grouped(count, run_updates(session->run)));
@@ -407,6 +442,8 @@ finish(struct trainer *trainer, enum run_status status, struct error *error)
 		printf("%s updates in %.2f s\n",
 			number_grouped(count, updates - trainer->began),
 			seconds);
+	if (shows && run_lost_patience(session->run))
+		print_patience(session->run);
 	if (!save(trainer, false, error))
 		return EXIT_FAILED;
 	if (shows && is_idle)

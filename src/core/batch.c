@@ -27,6 +27,29 @@ batch_create_tokens(struct batch *batch, size_t steps, size_t samples,
 	return error_out_of_memory(error);
 }
 
+bool
+batch_create_points(struct batch *batch, size_t steps, size_t samples,
+	size_t features, bool has_mask, struct error *error)
+{
+	size_t rows, size;
+
+	*batch = (struct batch){.steps = steps,
+		.samples = samples,
+		.features = features};
+	if (!memory_product(samples, steps, &rows) ||
+		!memory_product(rows, features, &size))
+		return error_out_of_memory(error);
+	batch->inputs = memory_floats(size);
+	batch->targets = memory_floats(size);
+	if (has_mask)
+		batch->mask = memory_floats(rows);
+	if (batch->inputs != NULL && batch->targets != NULL &&
+		(batch->mask != NULL || !has_mask))
+		return true;
+	batch_destroy(batch);
+	return error_out_of_memory(error);
+}
+
 void
 batch_destroy(struct batch *batch)
 {

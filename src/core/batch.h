@@ -39,6 +39,13 @@ struct batch {
 bool batch_create_tokens(struct batch *batch, size_t steps, size_t samples,
 	size_t features, bool has_mask, struct error *error);
 
+/*
+ * The same for points of `features` numbers. The caller may change steps and
+ * samples, as long as their product does not grow.
+ */
+bool batch_create_points(struct batch *batch, size_t steps, size_t samples,
+	size_t features, bool has_mask, struct error *error);
+
 /* Free the arrays of a batch of points or of tokens. */
 void batch_destroy(struct batch *batch);
 

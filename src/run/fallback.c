@@ -170,8 +170,8 @@ bool
 fallback_return(struct fallback *fallback, struct run_state *state)
 {
 	struct settings settings = state->settings;
-	struct validation best = state->reader.validation;
-	struct validation *validation = &state->reader.validation;
+	struct validation best = state->validation;
+	struct validation *validation = &state->validation;
 	struct error ignored;
 
 	if (fallback->good == NULL || !fallback->is_begun ||

@@ -152,18 +152,9 @@ reader_open(struct reader *reader, struct reader_state *state,
 void
 reader_destroy(struct reader *reader)
 {
-	reader_abandon(reader);
 	text_destroy(&reader->text);
 	streams_destroy(&reader->streams);
 	*reader = (struct reader){0};
-}
-
-void
-reader_abandon(struct reader *reader)
-{
-	if (reader->is_measuring)
-		text_loss_end(&reader->text_loss);
-	reader->is_measuring = false;
 }
 
 void
@@ -198,50 +189,6 @@ reader_commit(struct reader *reader, struct reader_state *state,
 	for (size_t l = 0; l < pass->model->shape.layers; l++) {
 		pass_get_state(pass, l, state->carried[l]);
 	}
-}
-
-bool
-reader_is_validating(const struct reader *reader,
-	const struct reader_state *state)
-{
-	return reader->is_open &&
-		state->validation.epochs < state->position.epochs &&
-		reader->text.training < reader->text.length;
-}
-
-static void
-end_validation(struct reader *reader, struct reader_state *state)
-{
-	struct validation *validation = &state->validation;
-
-	validation->epochs = state->position.epochs;
-	validation->last = text_loss_mean(&reader->text_loss);
-	if (!(validation->last >= validation->best)) {
-		validation->best = validation->last;
-		validation->best_epoch = validation->epochs;
-	}
-	reader_abandon(reader);
-}
-
-bool
-reader_validate(struct reader *reader, struct reader_state *state,
-	const struct model *model, const struct settings *settings,
-	uint64_t *cost, struct error *error)
-{
-	const struct text *text = &reader->text;
-
-	if (!reader->is_measuring &&
-		!text_loss_begin(&reader->text_loss, model, text,
-			settings_framing(settings), text->training,
-			settings->reset_at, error)) {
-		text_loss_end(&reader->text_loss);
-		return false;
-	}
-	reader->is_measuring = true;
-	*cost = text_loss_advance(&reader->text_loss);
-	if (text_loss_is_done(&reader->text_loss))
-		end_validation(reader, state);
-	return true;
 }
 
 double

@@ -1,8 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The reader of a run that learns a text: the text itself, its streams, and the
- * validation after each epoch. Its values are in a struct reader_state, from
- * which a reader can be recreated.
+ * The reader of a run that learns a text: the text itself and its streams. Its
+ * values are in a struct reader_state, from which a reader can be recreated.
  */
 #ifndef LSTMTUI_RUN_READER_H
 #define LSTMTUI_RUN_READER_H
@@ -15,7 +14,6 @@
 #include "core/pass.h"
 #include "run/reader_state.h"
 #include "run/settings.h"
-#include "run/text_loss.h"
 #include "task/streams.h"
 #include "task/text.h"
 
@@ -24,8 +22,6 @@ struct reader {
 	struct text text;
 	struct streams streams;
 	double unigram, bigram; /* losses of simple predictors: see text.h */
-	bool is_measuring;      /* a validation is in progress, in text_loss */
-	struct text_loss text_loss;
 };
 
 /*
@@ -71,22 +67,6 @@ void reader_fill(struct reader *reader, const struct reader_state *state,
  */
 void reader_commit(struct reader *reader, struct reader_state *state,
 	struct pass *pass);
-
-/* Whether the validation of a completed epoch is still to be done. */
-bool reader_is_validating(const struct reader *reader,
-	const struct reader_state *state);
-
-/*
- * Do the next part of the validation that is due, and store its cost in
- * multiply-adds in *cost. The last part writes the loss to the state. Returns
- * false if out of memory.
- */
-bool reader_validate(struct reader *reader, struct reader_state *state,
-	const struct model *model, const struct settings *settings,
-	uint64_t *cost, struct error *error);
-
-/* Abandon the validation in progress. */
-void reader_abandon(struct reader *reader);
 
 /* Updates per epoch, without the additional ones caused by --reset-at. */
 double reader_epoch_updates(const struct reader *reader);

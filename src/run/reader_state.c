@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "base/number.h"
 
 size_t
 reader_state_carried(const struct model_shape *shape, size_t layer,
@@ -35,8 +34,6 @@ reader_state_reset(struct reader_state *state)
 {
 	streams_position_reset(&state->position);
 	state->carries = false;
-	state->validation = (struct validation){.last = NAN, .best = NAN};
-	state->validations.count = 0;
 }
 
 /* Release the positions and the carried state. */
@@ -83,28 +80,11 @@ reader_state_copy(struct reader_state *to, const struct reader_state *from,
 	to->dropped_mark = from->dropped_mark;
 	streams_position_copy(&to->position, &from->position);
 	to->carries = from->carries;
-	to->validation = from->validation;
-	validations_copy(&to->validations, &from->validations);
 	for (size_t l = 0; from->carries && l < shape->layers; l++)
 		memcpy(to->carried[l], from->carried[l],
 			reader_state_carried(shape, l, streams) *
 				sizeof *to->carried[l]);
 	return true;
-}
-
-bool
-validation_is_better(const struct validation *now,
-	const struct validation *before)
-{
-	/* after a return to an earlier state, an epoch is validated again */
-	return now->best_epoch != before->best_epoch ||
-		!number_has_same_bits(now->best, before->best);
-}
-
-bool
-reader_state_validates(const struct settings *settings)
-{
-	return settings->task->is_text && settings->validation > 0;
 }
 
 double

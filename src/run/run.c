@@ -2,6 +2,7 @@
 #include "run/run.h"
 #include "run/run_private.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -43,6 +44,56 @@ check_shuffle(const struct run *run, struct error *error)
 		settings->data);
 }
 
+/* Refuse a fraction that holds out nothing of many sequences. */
+static bool
+check_sequences_held_out(const struct run *run, struct error *error)
+{
+	const struct settings *settings = &run->state.settings;
+	const struct sequences *data = &run->data;
+
+	if (data->training < data->count)
+		return true;
+	return error_set_usage(error,
+		"%s: --validation %g holds out none of the %zu sequences; the "
+		"minimum is %.2g",
+		settings->data, settings->validation, data->count,
+		ceil(100 / (double)data->count) / 100);
+}
+
+/* Refuse a fraction that leaves too few points on either side. */
+static bool
+check_points_held_out(const struct run *run, struct error *error)
+{
+	const struct settings *settings = &run->state.settings;
+	struct framing_config framing = settings_framing(settings);
+	size_t training = run->data.training_points;
+	size_t held_out = run->data.start[1] - training;
+
+	if (training >= framing_min(framing) &&
+		held_out >= framing_generated(framing))
+		return true;
+	return error_set_usage(error,
+		"%s: --validation %g divides the %zu points into %zu for "
+		"training and %zu for validation; at least %zu and %zu are "
+		"required",
+		settings->data, settings->validation, run->data.start[1],
+		training, held_out, framing_min(framing),
+		framing_generated(framing));
+}
+
+/* Hold out a part of the data if the run is validated. */
+static bool
+hold_out(struct run *run, struct error *error)
+{
+	const struct settings *settings = &run->state.settings;
+
+	if (!run_state_validates(settings))
+		return true;
+	sequences_hold_out(&run->data, settings->validation);
+	return run->data.count > 1 ? check_sequences_held_out(run, error)
+				   : check_points_held_out(run, error);
+}
+
 static bool
 read_data(struct run *run, struct error *error)
 {
@@ -62,7 +113,7 @@ read_data(struct run *run, struct error *error)
 	if (!sequences_read(&run->data, &config, error))
 		return false;
 	run->source.data = &run->data;
-	return check_lengths(run, error);
+	return check_lengths(run, error) && hold_out(run, error);
 }
 
 /* Choose the scaling of a new run's data. */
@@ -191,6 +242,11 @@ run_prepare(struct run *run, struct error *error)
 			run->data.training, run->state.settings.data);
 	scale_data(run);
 	run->is_prepared = keep_report(run, error) && make_room(run, error);
+	if (run->reader.is_open)
+		validator_use_text(&run->validator, &run->reader.text);
+	else if (run->source.data != NULL)
+		validator_use_points(&run->validator, &run->data,
+			run->state.settings.batch);
 	if (run->is_prepared)
 		fallback_create(&run->fallback, &run->state,
 			(double)run->pass.steps_max *
@@ -320,6 +376,7 @@ run_destroy(struct run *run)
 	pass_destroy(&run->pass);
 	pass_destroy(&run->generation);
 	batch_destroy(&run->batch);
+	validator_abandon(&run->validator);
 	reader_destroy(&run->reader);
 	fallback_destroy(&run->fallback);
 	free(run->points);
@@ -332,7 +389,7 @@ run_abandon(struct run *run)
 {
 	pass_abandon(&run->pass);
 	pass_abandon(&run->generation);
-	reader_abandon(&run->reader);
+	validator_abandon(&run->validator);
 }
 
 bool

@@ -21,10 +21,11 @@ struct run;
 struct run_state;
 
 enum run_status {
-	RUN_GOES_ON,  /* the work is used up */
-	RUN_REACHED,  /* `until` updates are done */
-	RUN_DIVERGED, /* a loss or a gradient is not finite */
-	RUN_FAILED,   /* no memory for a validation; the run is intact */
+	RUN_GOES_ON,       /* the work is used up */
+	RUN_REACHED,       /* `until` updates are done */
+	RUN_LOST_PATIENCE, /* --patience ends the run before that */
+	RUN_DIVERGED,      /* a loss or a gradient is not finite */
+	RUN_FAILED,        /* no memory for a validation; the run is intact */
 	/* from session_advance only: a file could not be written */
 	RUN_LOG_FAILED,
 	RUN_CHECKPOINT_FAILED

@@ -201,19 +201,19 @@ static bool
 advance_validation(struct run *run, uint64_t *work, bool *is_best,
 	struct error *error)
 {
-	struct validation *validation = &run->state.reader.validation;
+	const struct validation *validation = &run->state.validation;
 	struct validation before = *validation;
 	uint64_t cost;
 
 	*is_best = false;
-	if (!reader_validate(&run->reader, &run->state.reader,
-		    &run->state.model, &run->state.settings, &cost, error))
+	if (!validator_advance(&run->validator, &run->state, &run->generation,
+		    &cost, error))
 		return false;
 	spend(work, cost);
 	/* weights that exploded in the last update have no loss */
 	if (validation->epochs != before.epochs && isfinite(validation->last))
-		validations_add(&run->state.reader.validations,
-			run_updates(run), validation->last);
+		validations_add(&run->state.validations, run_updates(run),
+			validation->last);
 	*is_best = validation_is_better(validation, &before);
 	return true;
 }
@@ -222,7 +222,8 @@ enum run_status
 run_advance_within(struct run *run, uint64_t until, uint64_t *work,
 	struct error *error)
 {
-	while (run_is_validating(run) || run_updates(run) < until) {
+	while (run_is_validating(run) ||
+		(run_updates(run) < until && !run_lost_patience(run))) {
 		if (*work == 0)
 			return RUN_GOES_ON;
 		if (run_is_validating(run)) {
@@ -239,7 +240,7 @@ run_advance_within(struct run *run, uint64_t until, uint64_t *work,
 		if (!advance_update(run, work, error))
 			return RUN_DIVERGED;
 	}
-	return RUN_REACHED;
+	return run_updates(run) < until ? RUN_LOST_PATIENCE : RUN_REACHED;
 }
 
 enum run_status

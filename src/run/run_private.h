@@ -15,6 +15,7 @@
 #include "run/fallback.h"
 #include "run/reader.h"
 #include "run/run_state.h"
+#include "run/validator.h"
 #include "task/sequences.h"
 #include "task/source.h"
 
@@ -32,6 +33,7 @@ struct run {
 	/* at the position of the update in progress */
 	struct source source;
 	struct reader reader; /* for texts, instead of the source */
+	struct validator validator;
 	struct batch batch;
 	struct pass pass;
 	struct pass generation;   /* for the rectangle loss */

@@ -2,6 +2,7 @@
 #include "run/run_state.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -124,7 +125,7 @@ bool
 run_state_identify(struct run_state *state, struct error *error)
 {
 	return state->identity[0] != '\0' ||
-		!reader_state_validates(&state->settings) ||
+		!run_state_validates(&state->settings) ||
 		draw_identity(state->identity, error);
 }
 
@@ -174,7 +175,7 @@ run_state_reset(struct run_state *state, uint64_t seed,
 {
 	char identity[RUN_IDENTITY_SIZE] = "";
 
-	if (reader_state_validates(&state->settings) &&
+	if (run_state_validates(&state->settings) &&
 		!draw_identity(identity, error))
 		return false;
 	if (!draw_weights(state, seed, progress, error))
@@ -188,6 +189,8 @@ run_state_reset(struct run_state *state, uint64_t seed,
 	state->position.passes = 0;
 	state->position.next = 0;
 	state->snapshots.count = 0;
+	state->validation = (struct validation){.last = NAN, .best = NAN};
+	state->validations.count = 0;
 	if (run_state_task(state)->is_text)
 		reader_state_reset(&state->reader);
 	return true;
@@ -209,6 +212,20 @@ run_state_check_finite(const struct run_state *state, struct error *error)
 			"the optimizer's moments are not "
 			"finite");
 	return true;
+}
+
+bool
+run_state_validates(const struct settings *settings)
+{
+	return settings->data[0] != '\0' && settings->validation > 0;
+}
+
+bool
+run_state_lost_patience(const struct run_state *state)
+{
+	return run_state_validates(&state->settings) &&
+		validation_exceeds(&state->validation,
+			state->settings.patience);
 }
 
 uint64_t

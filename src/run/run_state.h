@@ -6,9 +6,9 @@
  * state (session/model_file.h), a diverged run returns to one (run/fallback.h),
  * and two runs are compared by their states.
  *
- * A validation in progress is not part of the state: it is due while
- * reader.position.epochs > reader.validation.epochs, and repeating it with the
- * same weights gives the same loss.
+ * A validation in progress is not part of the state: it is due while more
+ * epochs are done than validation.epochs, and repeating it with the same
+ * weights gives the same loss.
  */
 #ifndef LSTMTUI_RUN_RUN_STATE_H
 #define LSTMTUI_RUN_RUN_STATE_H
@@ -26,6 +26,7 @@
 #include "run/reader_state.h"
 #include "run/settings.h"
 #include "run/snapshots.h"
+#include "run/validations.h"
 #include "task/scaling.h"
 #include "task/source.h"
 
@@ -56,7 +57,10 @@ struct run_state {
 	/* position in the data file, and random state of data and dropout */
 	struct source_position position;
 	struct reader_state reader; /* for texts */
-	uint64_t data_hash;         /* of the data file; 0: none */
+	/* losses over the data held out; see run/validator.h */
+	struct validation validation;
+	struct validations validations;
+	uint64_t data_hash; /* of the data file; 0: none */
 	/*
 	 * what was read from a data file of points (task/data_report.h), shared
 	 * by copies; NULL: none, or saved by an older version
@@ -154,6 +158,15 @@ bool run_state_is_alike(const struct run_state *one,
 
 /* Check that weights and moments are finite; the error says which are not. */
 bool run_state_check_finite(const struct run_state *state, struct error *error);
+
+/* Whether runs with these settings hold out data and are validated. */
+bool run_state_validates(const struct settings *settings);
+
+/*
+ * Whether --patience ends the run: its last epochs have brought no better
+ * validation.
+ */
+bool run_state_lost_patience(const struct run_state *state);
 
 /* Updates done; the width of the model's input; the task. */
 uint64_t run_state_updates(const struct run_state *state);

@@ -114,13 +114,18 @@ add_reader(struct parts *parts, const struct run_state *state)
 			reader_state_carried(&state->model.shape, l,
 				position->streams) *
 				sizeof(float));
-	ADD(parts, "validated epochs", reader->validation.epochs);
-	ADD(parts, "last validation", reader->validation.last);
-	ADD(parts, "best validation", reader->validation.best);
-	ADD(parts, "best epoch", reader->validation.best_epoch);
-	ADD(parts, "validations", reader->validations.count);
-	add(parts, "validations", reader->validations.at,
-		reader->validations.count * sizeof reader->validations.at[0]);
+}
+
+static void
+add_validations(struct parts *parts, const struct run_state *state)
+{
+	ADD(parts, "validated epochs", state->validation.epochs);
+	ADD(parts, "last validation", state->validation.last);
+	ADD(parts, "best validation", state->validation.best);
+	ADD(parts, "best epoch", state->validation.best_epoch);
+	ADD(parts, "validations", state->validations.count);
+	add(parts, "validations", state->validations.at,
+		state->validations.count * sizeof state->validations.at[0]);
 }
 
 static void
@@ -132,6 +137,7 @@ list_parts(struct parts *parts, const struct run_state *state)
 	add_weights(parts, state);
 	add_snapshots(parts, &state->snapshots);
 	add_reader(parts, state);
+	add_validations(parts, state);
 }
 
 /* The option of the first setting that differs, or NULL. */

@@ -48,6 +48,8 @@ run_state_follow(struct run_state *to, const struct run_state *from,
 	optimizer_copy(&to->optimizer, &from->optimizer);
 	history_follow(&to->history, &from->history);
 	to->position = from->position;
+	to->validation = from->validation;
+	validations_copy(&to->validations, &from->validations);
 	return scaling_copy(&to->scaling, &from->scaling, error) &&
 		snapshots_follow(&to->snapshots, &from->snapshots, error) &&
 		reader_state_copy(&to->reader, &from->reader,

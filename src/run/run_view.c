@@ -209,19 +209,25 @@ run_streams(const struct run *run)
 const struct validations *
 run_validations(const struct run *run)
 {
-	return &run->state.reader.validations;
+	return &run->state.validations;
 }
 
 const struct validation *
 run_validation(const struct run *run)
 {
-	return &run->state.reader.validation;
+	return &run->state.validation;
 }
 
 bool
 run_is_validating(const struct run *run)
 {
-	return reader_is_validating(&run->reader, &run->state.reader);
+	return validator_is_due(&run->validator, &run->state);
+}
+
+bool
+run_lost_patience(const struct run *run)
+{
+	return run_state_lost_patience(&run->state);
 }
 
 double

@@ -20,6 +20,7 @@
 #include "run/reader_state.h"
 #include "run/settings.h"
 #include "run/snapshots.h"
+#include "run/validations.h"
 #include "task/data_report.h"
 #include "task/scaling.h"
 #include "task/sequences.h"
@@ -103,14 +104,19 @@ char *run_batch(const struct run *run, char text[SETTINGS_TEXT_SIZE]);
 
 /*
  * For a text: the vocabulary; the streams of a batch, 0 if the run was never
- * prepared; the last and best validation, the losses of all, and whether one is
- * in progress.
+ * prepared.
  */
 const struct vocabulary *run_vocabulary(const struct run *run);
 size_t run_streams(const struct run *run);
+
+/*
+ * The last and best validation, the losses of all, whether one is in progress,
+ * and whether the run has ended because of --patience.
+ */
 const struct validation *run_validation(const struct run *run);
 const struct validations *run_validations(const struct run *run);
 bool run_is_validating(const struct run *run);
+bool run_lost_patience(const struct run *run);
 
 /*
  * For a prepared run of a text, in nats per token: the entropy of a token

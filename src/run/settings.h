@@ -56,9 +56,12 @@ struct settings {
 	const struct scaling_rule *scale;
 	bool shuffle; /* a new order of the sequences for each pass */
 
+	/* for data of any kind */
+	double validation; /* fraction held out for validation */
+	uint64_t patience; /* epochs without a better one; 0: any number */
+
 	/* for texts */
 	uint64_t sequence_length; /* steps of truncated BPTT */
-	double validation;        /* fraction reserved for validation */
 	/*
 	 * The learning rate of epoch e, counted from 0, is
 	 * learning_rate · decay^max(0, e - decay_after + 1) or, if
@@ -94,10 +97,10 @@ extern const struct setting setting_optimizer, setting_momentum,
 	setting_snapshots;
 extern const struct setting setting_columns, setting_separator, setting_decimal,
 	setting_missing, setting_layout;
-extern const struct setting setting_scale, setting_shuffle;
-extern const struct setting setting_sequence_length, setting_validation,
-	setting_decay, setting_decay_after, setting_dropout, setting_reset_at,
-	setting_bytes;
+extern const struct setting setting_scale, setting_shuffle, setting_validation,
+	setting_patience;
+extern const struct setting setting_sequence_length, setting_decay,
+	setting_decay_after, setting_dropout, setting_reset_at, setting_bytes;
 
 /* All settings; ends with NULL. */
 extern const struct setting *const setting_list[];

@@ -1,6 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The settings of points and shapes from a file. */
+/* The settings of data from a file. */
 #include "run/relevance.h"
+
+static bool
+holds_out(const struct settings *settings)
+{
+	return settings->validation > 0;
+}
+
+static const struct need need_validation = {
+	.belongs_to = "--validation above 0",
+	.decided_by = &setting_validation,
+	.is_met = holds_out,
+};
 
 const struct setting setting_columns = {
 	.option = "columns",
@@ -91,4 +103,35 @@ const struct setting setting_shuffle = {
 	.may_miss = true,
 	.needs = NEEDS(&need_points, &need_data),
 	.initial = "no",
+};
+
+const struct setting setting_validation = {
+	.option = "validation",
+	.key = "validation",
+	.argument = "F",
+	.summary = "fraction of the data, at its end, held out for validation",
+	.type = SETTING_REAL,
+	.offset = SETTINGS_FIELD(validation),
+	.min = 0,
+	.max = 0.9,
+	.may_miss = true,
+	.if_missing = "0.1",
+	.needs = NEEDS(&need_data),
+	.initial = "0",
+};
+
+const struct setting setting_patience = {
+	.option = "patience",
+	.key = "patience",
+	.argument = "EPOCHS",
+	.summary = "stop after so many epochs without a better validation "
+		   "(0: never)",
+	.type = SETTING_COUNT,
+	.offset = SETTINGS_FIELD(patience),
+	.min = 0,
+	.max = 1e9,
+	.may_change = true,
+	.may_miss = true,
+	.needs = NEEDS(&need_data, &need_validation),
+	.initial = "0",
 };

@@ -39,20 +39,6 @@ const struct setting setting_sequence_length = {
 	.initial = "50",
 };
 
-const struct setting setting_validation = {
-	.option = "validation",
-	.key = "validation",
-	.argument = "F",
-	.summary = "fraction of the text, at its end, held out for validation",
-	.type = SETTING_REAL,
-	.offset = SETTINGS_FIELD(validation),
-	.min = 0,
-	.max = 0.9,
-	.may_miss = true,
-	.needs = NEEDS(&need_text),
-	.initial = "0.1",
-};
-
 const struct setting setting_decay = {
 	.option = "learning-rate-decay",
 	.key = "learning_rate_decay",

@@ -5,6 +5,37 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/number.h"
+
+void
+validation_add(struct validation *validation, uint64_t epoch, double loss)
+{
+	validation->epochs = epoch;
+	validation->last = loss;
+	if (loss < validation->best ||
+		(isnan(validation->best) && !isnan(loss))) {
+		validation->best = loss;
+		validation->best_epoch = epoch;
+	}
+}
+
+bool
+validation_is_better(const struct validation *now,
+	const struct validation *before)
+{
+	/* after a return to an earlier state, an epoch is validated again */
+	return now->best_epoch != before->best_epoch ||
+		!number_has_same_bits(now->best, before->best);
+}
+
+bool
+validation_exceeds(const struct validation *validation, uint64_t patience)
+{
+	/* the best one may be later, after a return to an earlier state */
+	return patience > 0 && validation->epochs > validation->best_epoch &&
+		validation->epochs - validation->best_epoch >= patience;
+}
+
 /* Drop every second item, but keep the best one and the last one. */
 static void
 thin_out(struct validations *validations)
@@ -62,7 +93,7 @@ validations_are_rising(const struct validations *validations)
 }
 
 bool
-validations_are_valid(const struct validations *validations)
+validations_are_valid(const struct validations *validations, double min)
 {
 	double before = -1;
 
@@ -71,7 +102,7 @@ validations_are_valid(const struct validations *validations)
 	for (size_t i = 0; i < validations->count; i++) {
 		if (!(validations->at[i].update > before &&
 			    validations->at[i].update < 1e15) ||
-			!(validations->at[i].loss >= 0 &&
+			!(validations->at[i].loss >= min &&
 				isfinite(validations->at[i].loss)))
 			return false;
 		before = validations->at[i].update;

@@ -14,7 +14,7 @@
 bool
 best_file_is_kept(const struct settings *settings)
 {
-	return reader_state_validates(settings);
+	return run_state_validates(settings);
 }
 
 char *
@@ -57,7 +57,7 @@ best_file_is_own(const char *path, const struct run_state *state,
 			: is_resumed && state->data_hash == other->data_hash &&
 				state->settings.seed == other->settings.seed &&
 				run_state_is_alike(state, other);
-		*loss = other->reader.validation.best;
+		*loss = other->validation.best;
 		run_state_destroy(other);
 	}
 	free(other);

@@ -13,7 +13,7 @@
 
 #include "run/run_state.h"
 
-/* Whether a run with these settings keeps a best model: it validates a text. */
+/* Whether a run with these settings keeps a best model: it is validated. */
 bool best_file_is_kept(const struct settings *settings);
 
 /*

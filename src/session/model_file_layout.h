@@ -19,8 +19,8 @@
 enum {
 	TENSOR_NAME_SIZE = PARAMETERS_NAME_SIZE + 24,
 	RANDOM_TEXT_SIZE = RANDOM_WORDS * 17,
-	HISTORY_SUMMARY = 4,  /* numbers in the tensor */
-	READER_VALIDATION = 4 /* numbers in the tensor */
+	HISTORY_SUMMARY = 4,   /* numbers in the tensor */
+	VALIDATION_NUMBERS = 4 /* numbers in the tensor */
 };
 
 /* Maximum number of passes over the data. */
@@ -38,6 +38,13 @@ static inline bool
 is_text(const struct run_state *state)
 {
 	return run_state_task(state)->is_text;
+}
+
+/* Whether the file has validations: of a text, even if none is held out. */
+static inline bool
+has_validations(const struct run_state *state)
+{
+	return is_text(state) || run_state_validates(&state->settings);
 }
 
 /*
@@ -71,7 +78,11 @@ start_rows(const struct settings *settings)
 bool model_file_read_count(const struct safetensors *file, const char *key,
 	uint64_t max, uint64_t *value, struct error *error);
 
-/* Read the vocabulary, the validations and the streams of a text. */
+/* Read the validations of a run that has them. */
+bool model_file_read_validations(const struct safetensors *file,
+	struct run_state *state, struct error *error);
+
+/* Read the vocabulary and the streams of a text. */
 bool model_file_read_text(const struct safetensors *file,
 	struct run_state *state, struct error *error);
 

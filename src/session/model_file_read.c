@@ -106,6 +106,10 @@ read_settings(const struct safetensors *file, struct settings *settings,
 			return error_prefix(error, "damaged: '%s'",
 				setting->key);
 	}
+	/* older versions saved a fraction for points without effect */
+	if (!settings->task->is_text &&
+		safetensors_metadata(file, "passes") == NULL)
+		settings->validation = 0;
 	if (!settings_complete(settings, SETTINGS_ALL, error))
 		return error_prefix(error, "damaged");
 	return true;
@@ -498,6 +502,7 @@ read_state(const struct safetensors *file, const struct context *context,
 		read_parameters(file, state, "", state->model.values, error) &&
 		read_optimizer(file, state, error) &&
 		read_snapshots(file, state, error) &&
+		model_file_read_validations(file, state, error) &&
 		(is_text(state) ? model_file_read_text(file, state, error)
 				: tensor_read(file, "start",
 					  start_rows(settings), features,

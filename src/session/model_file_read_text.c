@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Read the part of a model file that only a text has: its vocabulary, the
- * validations, and the positions and carried states of its streams.
+ * Read the part of a model file that only a text has: its vocabulary, and the
+ * positions and carried states of its streams.
  */
 #include <string.h>
 
@@ -108,59 +108,14 @@ read_streams(const struct safetensors *file, struct run_state *state,
 	return read_carried(file, state, error);
 }
 
-/* Files of older programs have only the last and the best validation. */
-static bool
-read_validations(const struct safetensors *file,
-	struct validations *validations, struct error *error)
-{
-	const struct safetensors_tensor *tensor =
-		safetensors_find(file, "validation.losses");
-
-	validations->count = 0;
-	if (tensor == NULL)
-		return true;
-	if (strcmp(tensor->type, "F64") == 0 && tensor->dimensions == 2 &&
-		tensor->shape[0] <= VALIDATIONS_MAX &&
-		tensor->shape[1] == VALIDATIONS_VALUES) {
-		validations->count = (size_t)tensor->shape[0];
-		memcpy(validations->at, tensor->data, tensor->bytes);
-		if (validations_are_valid(validations))
-			return true;
-	}
-	return error_set(error,
-		"damaged: the tensor 'validation.losses' is wrong");
-}
-
 bool
 model_file_read_text(const struct safetensors *file, struct run_state *state,
 	struct error *error)
 {
-	const struct safetensors_tensor *tensor =
-		safetensors_find(file, "validation");
-	struct validation *validation = &state->reader.validation;
-	double values[READER_VALIDATION];
-
-	if (tensor == NULL || tensor->bytes != sizeof values ||
-		strcmp(tensor->type, "F64") != 0)
-		return error_set(error,
-			"damaged: the tensor 'validation' is "
-			"wrong");
-	memcpy(values, tensor->data, sizeof values);
-	if (!(values[0] >= 0 && values[0] < 1e15 && values[3] >= 0 &&
-		    values[3] < 1e15) ||
-		values[1] < 0 || values[2] < 0)
-		return error_set(error,
-			"damaged: the tensor 'validation' is "
-			"wrong");
-	validation->epochs = (uint64_t)values[0];
-	validation->last = values[1];
-	validation->best = values[2];
-	validation->best_epoch = (uint64_t)values[3];
 	/* missing in files of versions that read the mark as a character */
 	state->reader.dropped_mark =
 		safetensors_metadata(file, "byte_order_mark") != NULL;
-	return read_validations(file, &state->reader.validations, error) &&
-		read_vocabulary(file, state, error) &&
+	return read_vocabulary(file, state, error) &&
 		model_file_read_count(file, "passes", PASSES_MAX,
 			&state->reader.position.epochs, error) &&
 		read_streams(file, state, error);

@@ -24,7 +24,12 @@ add_count(struct safetensors_writer *writer, const char *key, uint64_t value)
 static uint64_t
 version_of(const struct run_state *state)
 {
-	return state->settings.shuffle || state->scaling.features > 0 ? 2 : 1;
+	const struct settings *settings = &state->settings;
+
+	return settings->shuffle || state->scaling.features > 0 ||
+			(!is_text(state) && run_state_validates(settings))
+		? 2
+		: 1;
 }
 
 static void
@@ -122,30 +127,37 @@ add_scaling(struct safetensors_writer *writer, const struct scaling *scaling)
 }
 
 /*
- * Add the positions and the validations of a text run. kept stores the values
- * of the validations and must outlive the writer.
+ * Add the validations. kept stores the values of the last and the best one and
+ * must outlive the writer.
  */
 static void
-add_reader_positions(struct safetensors_writer *writer,
-	const struct run_state *state, double kept[READER_VALIDATION])
+add_validations(struct safetensors_writer *writer,
+	const struct run_state *state, double kept[VALIDATION_NUMBERS])
 {
-	const struct reader_state *reader = &state->reader;
-	const struct validation *validation = &reader->validation;
-	size_t streams = reader->position.streams;
+	const struct validation *validation = &state->validation;
 
 	kept[0] = (double)validation->epochs;
 	kept[1] = validation->last;
 	kept[2] = validation->best;
 	kept[3] = (double)validation->best_epoch;
 	safetensors_add_tensor(writer, "validation", "F64", 0,
-		READER_VALIDATION, kept);
-	if (reader->validations.count > 0)
+		VALIDATION_NUMBERS, kept);
+	if (state->validations.count > 0)
 		safetensors_add_tensor(writer, "validation.losses", "F64",
-			reader->validations.count, VALIDATIONS_VALUES,
-			reader->validations.at);
-	if (streams > 0)
+			state->validations.count, VALIDATIONS_VALUES,
+			state->validations.at);
+}
+
+/* Add the positions of a text run. */
+static void
+add_reader_positions(struct safetensors_writer *writer,
+	const struct run_state *state)
+{
+	const struct streams_position *position = &state->reader.position;
+
+	if (position->streams > 0)
 		safetensors_add_tensor(writer, "streams.next", "U64", 0,
-			streams, reader->position.next);
+			position->streams, position->next);
 }
 
 /* Add the vocabulary and the carried state of a text run. */
@@ -223,7 +235,7 @@ model_file_write_as(const struct run_state *state, const char *path,
 		history->average_sum, history->average_weight};
 	struct safetensors_writer *writer;
 	size_t total = state->model.parameters.total;
-	double kept_validation[READER_VALIDATION];
+	double kept_validation[VALIDATION_NUMBERS];
 	double kept_snapshots[2 * SETTINGS_LIST_MAX];
 	struct history_bucket *kept;
 	float *plain;
@@ -250,8 +262,10 @@ model_file_write_as(const struct run_state *state, const char *path,
 			1, &history->best_average);
 		add_snapshot_losses(writer, state, kept_snapshots);
 		add_scaling(writer, &state->scaling);
+		if (has_validations(state))
+			add_validations(writer, state, kept_validation);
 		if (is_text(state))
-			add_reader_positions(writer, state, kept_validation);
+			add_reader_positions(writer, state);
 		add_parameters(writer, state, "", state->model.values, plain);
 		add_parameters(writer, state, "optimizer.m.",
 			state->optimizer.first, plain + total);

@@ -148,8 +148,12 @@ bool session_begin(struct session *session, const struct settings *settings,
 bool session_reset(struct session *session, uint64_t seed,
 	const struct progress *progress, struct error *error);
 
-/* Set the target or the learning rate; both are saved with the run. */
+/*
+ * Set the target, the patience or the learning rate; they are saved with the
+ * run.
+ */
 void session_set_target(struct session *session, uint64_t target);
+void session_set_patience(struct session *session, uint64_t epochs);
 void session_set_learning_rate(struct session *session, double rate);
 
 /* The last update to do: the target, or UINT64_MAX if that is 0. */

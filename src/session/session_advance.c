@@ -116,7 +116,9 @@ session_advance(struct session *session, uint64_t until, uint64_t *work,
 		enum run_status status;
 
 		status = run_advance_within(session->run, stop, work, error);
-		if (status == RUN_REACHED && stop >= session_end(session) &&
+		if ((status == RUN_LOST_PATIENCE ||
+			    (status == RUN_REACHED &&
+				    stop >= session_end(session))) &&
 			!run_check(session->run, error))
 			status = RUN_DIVERGED;
 		if (status == RUN_DIVERGED)
@@ -208,6 +210,13 @@ void
 session_set_learning_rate(struct session *session, double rate)
 {
 	session->run->state.settings.learning_rate = rate;
+	session->is_saved = false;
+}
+
+void
+session_set_patience(struct session *session, uint64_t epochs)
+{
+	session->run->state.settings.patience = epochs;
 	session->is_saved = false;
 }
 

@@ -24,7 +24,7 @@ struct sweep_run {
 
 	/* read from the model file by sweep_load_run */
 	uint64_t updates;  /* updates done; 0: none, or no file */
-	bool is_finished;  /* the target is reached */
+	bool is_finished;  /* the target is reached, or patience is lost */
 	bool is_evaluated; /* the values up to is_degenerate are set */
 	size_t parameters;
 	double loss;        /* on fresh data, as `evaluate` computes it */

@@ -132,9 +132,10 @@ sweep_load_run(const struct sweep *sweep, struct sweep_run *result,
 	if (ok) {
 		result->updates = run_updates(run);
 		result->parameters = run_model(run)->parameters.total;
-		result->is_finished = result->updates >=
-			(sweep->is_collected ? run_settings(run)->target
-					     : sweep->settings.target);
+		result->is_finished = run_lost_patience(run) ||
+			result->updates >=
+				(sweep->is_collected ? run_settings(run)->target
+						     : sweep->settings.target);
 	}
 	if (ok && result->is_finished)
 		ok = evaluate(sweep, run, result, error);

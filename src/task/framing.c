@@ -187,23 +187,14 @@ bool
 framing_create(struct framing_config config, size_t count, size_t longest,
 	size_t features, struct batch *batch, struct error *error)
 {
-	size_t steps, samples, size;
+	size_t steps, samples;
 
-	*batch = (struct batch){.features = features};
+	*batch = (struct batch){0};
 	framing_measure(config, longest, &steps, &samples);
-	if (!memory_product(samples, count, &samples) ||
-		!memory_product(samples, steps, &samples) ||
-		!memory_product(samples, features, &size))
-		return error_out_of_memory(error);
-	batch->inputs = memory_floats(size);
-	batch->targets = memory_floats(size);
-	if (config.framing->has_mask)
-		batch->mask = memory_floats(samples);
-	if (batch->inputs != NULL && batch->targets != NULL &&
-		(batch->mask != NULL || !config.framing->has_mask))
-		return true;
-	batch_destroy(batch);
-	return error_out_of_memory(error);
+	return memory_product(samples, count, &samples)
+		? batch_create_points(batch, steps, samples, features,
+			  config.framing->has_mask, error)
+		: error_out_of_memory(error);
 }
 
 void

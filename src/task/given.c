@@ -17,6 +17,7 @@ static const struct kind_default text_defaults[] = {
 	{"batch", "50"},
 	{"learning-rate", "0.002"},
 	{"clip", "5"},
+	{"validation", "0.1"},
 	{"learning-rate-decay", "0.97"},
 	{"decay-after", "10"},
 	{NULL, NULL},

@@ -87,6 +87,12 @@ struct csv_dialect_config sequences_dialect_config(
 void sequences_scale(struct sequences *sequences,
 	const struct scaling *scaling);
 
+/*
+ * Hold out the last fraction of the sequences, or of the points of a single
+ * sequence, rounded down: set `training` and `training_points`.
+ */
+void sequences_hold_out(struct sequences *sequences, double fraction);
+
 void sequences_destroy(struct sequences *sequences);
 
 #endif

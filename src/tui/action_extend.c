@@ -24,9 +24,20 @@ extend(struct app *app, uint64_t more)
 	}
 	if (app_is_finished(app))
 		app->is_running = true;
+	if (run_lost_patience(run))
+		session_set_patience(app->session, 0);
 	session_set_target(app->session, from + more);
 	app_say(app, ROLE_NORMAL, "the run now ends at update %s",
 		number_grouped(text, from + more));
+}
+
+/* Let a run go on that --patience has ended. */
+static void
+train_on(struct app *app)
+{
+	session_set_patience(app->session, 0);
+	app->is_running = true;
+	app_say(app, ROLE_NORMAL, "the run goes on without --patience");
 }
 
 static void
@@ -44,7 +55,9 @@ take_number(struct app *app, const char *typed)
 static const char *
 refuse_extend(const struct app *app)
 {
-	return run_settings(app->session->run)->target == 0
+	const struct run *run = app->session->run;
+
+	return run_settings(run)->target == 0 && !run_lost_patience(run)
 		? "the run has no end (--updates 0)"
 		: NULL;
 }
@@ -54,8 +67,12 @@ extend_or_ask(struct app *app, uint64_t count)
 {
 	static const struct prompt prompt = {"Extend the run",
 		"Number of updates to add:", take_number, false};
+	const struct run *run = app->session->run;
+	uint64_t end = session_end(app->session);
 
-	if (count > 0)
+	if (run_lost_patience(run) && run_updates(run) < end)
+		train_on(app);
+	else if (count > 0)
 		extend(app, count);
 	else
 		prompt_open(app, &prompt, "25000");

@@ -20,8 +20,11 @@
 static const char *
 refuse_finished(const struct app *app)
 {
-	return app_is_finished(app) ? "all updates are done; e extends the run"
-				    : NULL;
+	if (!app_is_finished(app))
+		return NULL;
+	return run_lost_patience(app->session->run)
+		? "no better validation for long enough; e trains on"
+		: "all updates are done; e extends the run";
 }
 
 static void

@@ -195,7 +195,8 @@ app_is_finished(const struct app *app)
 {
 	const struct run *run = app->session->run;
 
-	return run_updates(run) >= session_end(app->session) &&
+	return (run_updates(run) >= session_end(app->session) ||
+		       run_lost_patience(run)) &&
 		!run_is_validating(run);
 }
 
@@ -331,6 +332,24 @@ stop(struct app *app, const char *prefix, const struct error *error,
 	app_say(app, ROLE_WARNING, "%s%s%s", prefix, error->text, advice);
 }
 
+static void
+say_finished(struct app *app)
+{
+	const struct run *run = app->session->run;
+
+	if (app->tour != NULL)
+		app_say(app, ROLE_NORMAL, "%s", "");
+	else if (run_lost_patience(run))
+		app_say(app, ROLE_NORMAL,
+			"finished: no better validation in %llu epoch%s; "
+			"e trains on, w saves, q quits",
+			(unsigned long long)run_settings(run)->patience,
+			run_settings(run)->patience == 1 ? "" : "s");
+	else
+		app_say(app, ROLE_NORMAL,
+			"finished: e extends the run, w saves, q quits");
+}
+
 void
 app_after_slice(struct app *app, enum run_status status,
 	const struct error *error)
@@ -340,6 +359,7 @@ app_after_slice(struct app *app, enum run_status status,
 	switch (status) {
 	case RUN_GOES_ON:
 	case RUN_REACHED:
+	case RUN_LOST_PATIENCE:
 		break;
 	case RUN_DIVERGED:
 		app->has_diverged = true;
@@ -360,11 +380,7 @@ app_after_slice(struct app *app, enum run_status status,
 		app->is_running = false;
 		app->steps_left = 0;
 		if (status != RUN_CHECKPOINT_FAILED)
-			app_say(app, ROLE_NORMAL, "%s",
-				app->tour != NULL
-					? ""
-					: "finished: e extends the run, "
-					  "w saves, q quits");
+			say_finished(app);
 	}
 }
 

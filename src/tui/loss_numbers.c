@@ -95,7 +95,7 @@ describe_best(const struct validations *validations, char text[TEXT_SIZE])
 	return text;
 }
 
-/* The losses of a text's validations. */
+/* The losses of the validations. */
 static void
 add_validations(struct rows *rows, const struct run *run)
 {

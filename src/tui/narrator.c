@@ -101,12 +101,13 @@ narrator_measure(const struct run *run, enum narrator_phase phase,
 		.unigram = is_a_text ? run_unigram(run) : NAN,
 		.bigram = is_a_text ? run_bigram(run) : NAN,
 		.is_rising = validations_are_rising(validations),
+		.has_lost_patience = run_lost_patience(run),
 		.has_ghost = ghost_has_curve(ghost, settings),
 		.ghost_average = ghost->average,
 		.ghost_name = ghost->name,
 	};
 	measure_change(run_history(run), facts);
-	if (facts->is_rising)
+	if (validations->count > 0)
 		facts->best_update =
 			validations->at[validations_best(validations)].update;
 	/* in training the steps may be of a few updates before */
@@ -216,6 +217,8 @@ write_fact(const char *name, const struct narrator_facts *facts,
 		number_grouped(number, facts->parameters);
 	else if (strcmp(name, "best") == 0)
 		number_grouped(number, number_count(facts->best_update));
+	else if (strcmp(name, "patience") == 0)
+		number_grouped(number, facts->settings->patience);
 	else if (strcmp(name, "span") == 0)
 		number_grouped(number, facts->span);
 	else if (strcmp(name, "window") == 0)
@@ -240,6 +243,11 @@ write_fact(const char *name, const struct narrator_facts *facts,
 		snprintf(text, NARRATOR_TEXT_SIZE,
 			facts->clock_last > facts->clock_first ? "climbs"
 							       : "falls");
+	else if (strcmp(name, "remedy") == 0)
+		snprintf(text, NARRATOR_TEXT_SIZE, "fewer units%s",
+			facts->settings->task->is_text
+				? ", dropout or more text"
+				: " or more data");
 	else if (strcmp(name, "kept") == 0)
 		text_line_shorten(text, NARRATOR_TEXT_SIZE,
 			file_name_of(facts->best_file), KEPT_COLUMNS);

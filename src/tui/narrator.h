@@ -76,6 +76,7 @@ struct narrator_facts {
 	uint64_t span;
 	double unigram, bigram; /* NaN: not a text */
 	bool is_rising;         /* the validation loss, since the best one */
+	bool has_lost_patience; /* --patience has ended the run */
 	double best_update;     /* of the best validation */
 	bool has_name;          /* the run is saved in a file */
 	const char *best_file;  /* that holds the best model; NULL: none */

@@ -154,6 +154,12 @@ is_below_bigram(const struct narrator_facts *facts)
 }
 
 static bool
+has_lost_patience(const struct narrator_facts *facts)
+{
+	return facts->phase == NARRATOR_FINISHED && facts->has_lost_patience;
+}
+
+static bool
 is_finished(const struct narrator_facts *facts)
 {
 	return facts->phase == NARRATOR_FINISHED;
@@ -217,7 +223,7 @@ const struct narrator_line narrator_lines[] = {
 		"makes the first update", &action_step},
 	{"overfits, the best is kept", has_kept_best,
 		"Validation was best at {best}; that model is in {kept}.",
-		"begins a run with fewer units, dropout or more text",
+		"begins a run with {remedy}",
 		&action_new},
 	{"overfits, the best is lost", has_lost_best,
 		"Validation was best at {best}; no file has that model.",
@@ -225,7 +231,7 @@ const struct narrator_line narrator_lines[] = {
 		&action_save},
 	{"overfits", overfits,
 		"Validation has risen since update {best}: it learns by heart.",
-		"begins a run with fewer units, dropout or more text",
+		"begins a run with {remedy}",
 		&action_new},
 	{"at the floor, without state", is_at_floor_without_state,
 		"The loss is at its floor {floor}: "
@@ -275,6 +281,10 @@ const struct narrator_line narrator_lines[] = {
 		"{frozen} get no gradient.",
 		"begins a run; in framing sequence the state goes on, "
 		"and all learn", &action_new},
+	{"out of patience", has_lost_patience,
+		"{patience} epochs without a better validation than "
+		"at {best}.",
+		"trains on", &action_extend},
 	{"finished", is_finished,
 		"All updates are done; the average loss is {average}.",
 		"extends the run", &action_extend},

@@ -99,8 +99,8 @@ const struct word word_list[] = {
 		"The sequences that one update learns from; their losses are "
 		"averaged."},
 	{"epoch",
-		"One pass over all training data. Generated shapes are new "
-		"each time and have no epochs."},
+		"A pass over all training data, of short data several. "
+		"Generated shapes have no epochs."},
 	{"optimizer",
 		"The rule that turns the gradient into an update, such as adam "
 		"or sgd."},
@@ -114,7 +114,7 @@ const struct word word_list[] = {
 		"In training, a random part of the outputs of each layer is 0 "
 		"and the rest is scaled up."},
 	{"validation",
-		"The loss over a part of the text that training never reads."},
+		"The loss over a part of the data that training never reads."},
 	{"overfitting",
 		"The network learns its data by heart: the training loss still "
 		"falls, validation rises."},
