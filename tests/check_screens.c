@@ -7,6 +7,7 @@
  * as text and as a PNG picture.
  */
 #include <inttypes.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -39,10 +40,21 @@ struct scene {
 	.trained = {"--task", "text", "--data", TALE, "--seed", "7",       \
 		"--units", "64"}
 #define TALE_MODEL TALE_RUN, .updates = "2000", .few_updates = "60"
+/* one sequence, whose end is forecast */
+#define SERIES_RUN                                                         \
+	.trained = {"--task", "points", "--data", SERIES, "--framing",     \
+		"sequence", "--loss", "mixture", "--learning-rate",        \
+		"0.003", "--seed", "7"}
+#define STROKES_RUN                                                        \
+	.trained = {"--task", "points", "--data", STROKES, "--layout",     \
+		"strokes", "--framing", "sequence", "--learning-rate",     \
+		"0.003", "--seed", "7"}
 /* before the text is learnt by heart, which helps no other text */
 #define TALE_EARLY TALE_RUN, .updates = "400", .few_updates = "60"
 /* clang-format on */
 
+#define SERIES "series.csv"
+#define STROKES "strokes.csv"
 #define LESSON "--seed", "7", "--speed", "1"
 
 static const struct scene scenes[] = {
@@ -121,6 +133,27 @@ static const struct scene scenes[] = {
 		.shown = {"with memory", "without memory",
 			"Bits per character: with memory", "blind 5.36"},
 	},
+	{
+		.name = "series",
+		.rows = 30,
+		.columns = 100,
+		SERIES_RUN,
+		.updates = "6000",
+		.few_updates = "200",
+		.arguments = {MODEL},
+		.shown = {"1 step ahead, forecast", "10-90 % of samples",
+			"finished"},
+	},
+	{
+		.name = "strokes",
+		.rows = 24,
+		.columns = 80,
+		STROKES_RUN,
+		.updates = "6000",
+		.few_updates = "50",
+		.arguments = {MODEL},
+		.shown = {"drawn", "last seen", "finished"},
+	},
 };
 
 /* Pause, and make the remaining updates in one step. */
@@ -151,6 +184,24 @@ copy_example(const char *name)
 	free(text);
 }
 
+/* Write a trend with a season, and letters of strokes with lifted pens. */
+static void
+write_data(void)
+{
+	char text[8192];
+	size_t length = 0;
+
+	for (int i = 0; i < 144; i++)
+		length += (size_t)snprintf(text + length, sizeof text - length,
+			"%.0f\n",
+			110 + 2.4 * i + (40 + 0.3 * i) * sin(0.5236 * i) +
+				12 * cos(1.0472 * i));
+	write_here(SERIES, text);
+	write_here(STROKES,
+		"0,0,0\n0,10,1\n0,-5,0\n5,0,1\n0,-5,0\n0,10,1\n"
+		"4,-10,0\n0,6,1\n0,3,0\n0,1,1\n");
+}
+
 /* Train the model of a scene. */
 static void
 train(const struct scene *scene, const char *updates)
@@ -174,6 +225,7 @@ START_TEST(a_scene_shows_what_the_readme_says)
 	const char *to = getenv("SCREENS");
 
 	copy_example(TALE);
+	write_data();
 	if (scene->trained[0] != NULL)
 		train(scene, to != NULL ? scene->updates : scene->few_updates);
 	open_with(&(struct terminal_options){.rows = scene->rows,

@@ -69,7 +69,7 @@ struct drawing_pen drawing_begin(const struct drawing *drawing, size_t count,
 /* Advance to the next point. Return false if there is none. */
 bool drawing_next(struct drawing_pen *pen);
 
-enum { DRAWING_NAME_SIZE = 80, DRAWING_TEXT_SIZE = 2 * DRAWING_NAME_SIZE + 40 };
+enum { DRAWING_NAME_SIZE = 80, DRAWING_TEXT_SIZE = 2 * DRAWING_NAME_SIZE + 60 };
 
 /*
  * Write the name of a number of a point, cut if it is long; its ordinal, "1st",

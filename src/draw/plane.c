@@ -219,15 +219,20 @@ fill_column(const struct plane *plane, long column, double high, double low)
 			canvas_fill(plane->canvas, row, column);
 }
 
-/* Fill the columns between two points of the lower and of the upper line. */
+/* Two points of the lower and of the upper line, one after the other. */
+struct strip {
+	double left, right;
+	double low_left, low_right, high_left, high_right;
+};
+
+/* Fill the columns between the points. */
 static void
-fill_between(const struct plane *plane, const struct place low[2],
-	const struct place high[2])
+fill_strip(const struct plane *plane, const struct strip *strip)
 {
 	long across = canvas_dots_across(plane->canvas);
-	long first = cell_of(low[0].x, across);
-	long last = cell_of(low[1].x, across);
-	double width = low[1].x - low[0].x;
+	long first = cell_of(strip->left, across);
+	long last = cell_of(strip->right, across);
+	double width = strip->right - strip->left;
 
 	if (first < plane->left)
 		first = plane->left;
@@ -235,12 +240,14 @@ fill_between(const struct plane *plane, const struct place low[2],
 		column <= last && column < (long)plane->canvas->columns;
 		column++) {
 		double middle = ((double)column + 0.5) * (double)across - 0.5;
-		double part = width > 0 ? (middle - low[0].x) / width : 0;
+		double part = width > 0 ? (middle - strip->left) / width : 0;
 
 		part = fmin(fmax(part, 0), 1);
 		fill_column(plane, column,
-			high[0].y + part * (high[1].y - high[0].y),
-			low[0].y + part * (low[1].y - low[0].y));
+			strip->high_left +
+				part * (strip->high_right - strip->high_left),
+			strip->low_left +
+				part * (strip->low_right - strip->low_left));
 	}
 }
 
@@ -250,18 +257,20 @@ plane_fill(const struct plane *plane, const struct drawing *drawing,
 {
 	struct drawing_pen bottom = drawing_begin(drawing, count, low);
 	struct drawing_pen top = drawing_begin(drawing, count, high);
-	struct place lows[2] = {{0}}, highs[2] = {{0}};
+	struct strip strip = {0};
 
 	while (drawing_next(&bottom) && drawing_next(&top)) {
-		lows[1] = place_of(plane, &bottom);
-		highs[1] = place_of(plane, &top);
-		if (bottom.next == 1) {
-			lows[0] = lows[1];
-			highs[0] = highs[1];
-		}
-		if (isfinite(lows[1].y) && isfinite(highs[1].y))
-			fill_between(plane, lows, highs);
-		lows[0] = lows[1];
-		highs[0] = highs[1];
+		struct place under = place_of(plane, &bottom);
+		struct place over = place_of(plane, &top);
+
+		strip.right = under.x;
+		strip.low_right = under.y;
+		strip.high_right = over.y;
+		if (bottom.next > 1 && isfinite(strip.low_left + under.y) &&
+			isfinite(strip.high_left + over.y))
+			fill_strip(plane, &strip);
+		strip.left = under.x;
+		strip.low_left = under.y;
+		strip.high_left = over.y;
 	}
 }
