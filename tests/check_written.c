@@ -97,6 +97,7 @@ START_TEST(keys_of_a_model_file_are_those_of_the_manual)
 	add_name(&in_file, "bytes", strlen("bytes"));
 	add_name(&in_file, "shuffle", strlen("shuffle"));
 	/* only in runs of data */
+	add_name(&in_file, "data.bytes", strlen("data.bytes"));
 	add_name(&in_file, "data_report", strlen("data_report"));
 	add_name(&in_file, "columns", strlen("columns"));
 	/* shares an item with optimizer.m.NAME */

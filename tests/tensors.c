@@ -28,6 +28,8 @@ type_size(const char *type)
 	if (strcmp(type, "F64") == 0 || strcmp(type, "I64") == 0 ||
 		strcmp(type, "U64") == 0)
 		return 8;
+	if (strcmp(type, "U8") == 0)
+		return 1;
 	ck_assert_msg(strcmp(type, "F32") == 0 || strcmp(type, "U32") == 0,
 		"unknown type %s of a tensor", type);
 	return 4;

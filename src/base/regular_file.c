@@ -21,6 +21,7 @@ bool
 regular_file_is_stdin(const char *path)
 {
 	static const char *const names[] = {
+		"-",
 		"/dev/stdin",
 		"/dev/fd/0",
 		"/proc/self/fd/0",
@@ -69,6 +70,8 @@ regular_file_open(const char *path, enum regular_file_source source,
 	 * Do not wait for the writer of a FIFO; do not make a terminal the
 	 * controlling one.
 	 */
+	if (source == REGULAR_FILE_OR_STDIN && strcmp(path, "-") == 0)
+		path = "/dev/stdin";
 	descriptor = open(path, O_RDONLY | O_CLOEXEC | O_NONBLOCK | O_NOCTTY);
 	if (descriptor >= 0 && fstat(descriptor, &status) == 0) {
 		if (S_ISREG(status.st_mode))

@@ -15,11 +15,11 @@
 
 enum regular_file_source {
 	REGULAR_FILE_ONLY,
-	/* also /dev/stdin, which may be a pipe but not a terminal */
+	/* also - and /dev/stdin, which may be a pipe but not a terminal */
 	REGULAR_FILE_OR_STDIN
 };
 
-/* Return true if the path names standard input, such as /dev/stdin. */
+/* Return true if the path names standard input: "-", /dev/stdin and others. */
 bool regular_file_is_stdin(const char *path);
 
 /*

@@ -8,6 +8,8 @@
 
 #include <stddef.h>
 
+#include "base/error.h"
+
 struct shared_bytes {
 	size_t owners;
 	size_t count;
@@ -16,6 +18,13 @@ struct shared_bytes {
 
 /* Copy bytes[count] for one owner. Return NULL if out of memory. */
 struct shared_bytes *shared_bytes_new(const char *bytes, size_t count);
+
+/*
+ * Read a file or standard input (base/regular_file.h), up to a number of bytes.
+ * Return NULL on failure, with the path and the cause in the message.
+ */
+struct shared_bytes *shared_bytes_read(const char *path, size_t max,
+	struct error *error);
 
 /* Add an owner. Return the bytes. */
 struct shared_bytes *shared_bytes_share(struct shared_bytes *shared);

@@ -15,7 +15,8 @@ command_check_files(const char *model, const char *data, struct error *error)
 	struct file_set set = {0};
 
 	file_set_add(&set, FILE_INPUT, "MODEL", model);
-	file_set_add(&set, FILE_INPUT, "--data", data);
+	if (data == NULL || strcmp(data, "-") != 0)
+		file_set_add(&set, FILE_INPUT, "--data", data);
 	file_set_add_standard(&set);
 	return file_set_check(&set, error);
 }

@@ -36,6 +36,8 @@ read_file(struct sequences *data, const struct run *run, const char *path,
 {
 	struct sequences_config config = settings_sequences(run_settings(run));
 
+	if (path != config.path)
+		config.bytes = NULL;
 	config.path = path;
 	config.features = run_features(run);
 	if (!sequences_read(data, &config, error))

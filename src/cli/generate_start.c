@@ -70,6 +70,8 @@ read_end(struct generate_start *start, const struct run *run,
 		return error_set_usage(error,
 			"--start end: the model was not trained on a file; "
 			"--data FILE goes on from one");
+	if (path == given)
+		config.bytes = NULL;
 	config.path = path;
 	config.features = run_features(run);
 	if (!sequences_read(data, &config, error))

@@ -102,6 +102,10 @@ check_files(const struct sweep *sweep, enum file_use models,
 			sweep_result_name(i));
 		file_set_add(&set, FILE_OUTPUT, "the result", path);
 	}
+	if (settings_read_input(&sweep->settings))
+		return error_set_usage(error,
+			"--data -: the runs of a sweep cannot share standard "
+			"input; give the name of a file");
 	file_set_add(&set, FILE_INPUT, "--data", sweep->settings.data);
 	file_set_add_standard(&set);
 	return file_set_check(&set, error);

@@ -79,7 +79,10 @@ print_data(const struct run *run)
 		for (size_t i = 0; i < lines.count; i++) {
 			fputs(i == 0 ? "lstmtui: " : "  ", stderr);
 			if (i == 0) {
-				printable_print(run_settings(run)->data,
+				printable_print(settings_read_input(
+							run_settings(run))
+						? "standard input"
+						: run_settings(run)->data,
 					stderr);
 				fputs(": ", stderr);
 			}

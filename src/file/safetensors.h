@@ -82,8 +82,8 @@ void safetensors_add_metadata(struct safetensors_writer *writer,
 	const char *key, const char *value);
 
 /*
- * Add a tensor [rows, columns], or a vector [columns] if rows is 0, of 4-byte
- * or 8-byte numbers ("F32", "F64", "U32", "U64"). A failed allocation is
+ * Add a tensor [rows, columns], or a vector [columns] if rows is 0, of
+ * numbers ("F32", "F64", "U32", "U64", "U8"). A failed allocation is
  * reported by safetensors_write.
  */
 void safetensors_add_tensor(struct safetensors_writer *writer, const char *name,

@@ -173,6 +173,8 @@ evaluate_text(const struct run *run, const char *path,
 
 	if (is_own)
 		path = settings->data;
+	else
+		config.content = NULL;
 	config.min = framing_min(settings_framing(settings));
 	if (!text_read(&text, path, &config, error)) {
 		/*

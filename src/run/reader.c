@@ -15,6 +15,8 @@ reader_text_config(const struct reader_state *state,
 	struct text_config config = {
 		.is_bytes = settings->bytes,
 		.validation = settings->validation,
+		.content = settings_read_input(settings) ? settings->data_bytes
+							 : NULL,
 	};
 
 	if (settings->bytes || state->dropped_mark)

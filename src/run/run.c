@@ -311,7 +311,7 @@ create(struct run *run, const struct context *context,
 	const struct settings *settings, const struct progress *progress,
 	struct error *error)
 {
-	run->state.settings = *settings;
+	settings_take(&run->state.settings, settings);
 	if (!read_data(run, error) || !check_shuffle(run, error) ||
 		!footprint_check(context, settings, data_features(run),
 			run->source.task->is_text

@@ -49,7 +49,7 @@ run_state_create(struct run_state *state, const struct context *context,
 	struct model_shape shape = settings_shape(settings, features);
 	size_t starts;
 
-	state->settings = *settings;
+	settings_take(&state->settings, settings);
 	history_clear(&state->history);
 	/* generated texts have no fixed start */
 	starts = run_state_task(state)->is_text
@@ -74,6 +74,7 @@ run_state_destroy(struct run_state *state)
 	snapshots_destroy(&state->snapshots);
 	scaling_destroy(&state->scaling);
 	shared_bytes_release(state->data_report);
+	shared_bytes_release(state->settings.data_bytes);
 	free(state->start);
 	memset(state, 0, sizeof *state);
 }

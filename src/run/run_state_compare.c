@@ -43,6 +43,9 @@ add_run(struct parts *parts, const struct run_state *state)
 	ADD(parts, "data position", state->position.next);
 	ADD(parts, "random state", state->position.random.word);
 	ADD(parts, "data hash", state->data_hash);
+	if (state->settings.data_bytes != NULL)
+		add(parts, "data", state->settings.data_bytes->bytes,
+			state->settings.data_bytes->count);
 	if (state->data_report != NULL)
 		add(parts, "data report", state->data_report->bytes,
 			state->data_report->count);

@@ -27,7 +27,7 @@ copy_fixed(struct run_state *to, const struct run_state *from)
 		? 0
 		: framing_start_points(settings_framing(&from->settings));
 
-	to->settings = from->settings;
+	settings_take(&to->settings, &from->settings);
 	memcpy(to->identity, from->identity, sizeof to->identity);
 	memcpy(to->kernel, from->kernel, sizeof to->kernel);
 	to->data_hash = from->data_hash;

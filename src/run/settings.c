@@ -216,11 +216,32 @@ settings_framing(const struct settings *settings)
 	};
 }
 
+bool
+settings_read_input(const struct settings *settings)
+{
+	return strcmp(settings->data, "-") == 0;
+}
+
+void
+settings_take(struct settings *to, const struct settings *from)
+{
+	struct shared_bytes *former = to->data_bytes;
+	struct shared_bytes *bytes = settings_read_input(from)
+		? shared_bytes_share(from->data_bytes)
+		: NULL;
+
+	*to = *from;
+	to->data_bytes = bytes;
+	shared_bytes_release(former);
+}
+
 struct sequences_config
 settings_sequences(const struct settings *settings)
 {
 	return (struct sequences_config){
 		.path = settings->data,
+		.bytes = settings_read_input(settings) ? settings->data_bytes
+						       : NULL,
 		.features = settings->task->features,
 		.points = settings->task->points,
 		.columns = settings->columns,

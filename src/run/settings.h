@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/shared_bytes.h"
 #include "core/activation.h"
 #include "core/cell.h"
 #include "core/loss.h"
@@ -44,7 +45,10 @@ struct settings {
 	uint64_t batch;
 	uint64_t target; /* updates to train; 0: no end */
 	uint64_t seed;
-	char data[SETTINGS_PATH_SIZE];  /* path; "": none */
+	/* path; "": none; "-": standard input, whose content is data_bytes */
+	char data[SETTINGS_PATH_SIZE];
+	/* owned by the run; NULL: not read, or another path */
+	struct shared_bytes *data_bytes;
 	struct settings_list snapshots; /* updates at which to take snapshots */
 
 	/* for points and shapes from a file: see struct sequences_config */
@@ -158,6 +162,15 @@ bool settings_draw_seed(uint64_t *seed, struct error *error);
 
 /* Return the framing and its window. */
 struct framing_config settings_framing(const struct settings *settings);
+
+/*
+ * Copy settings to *to, the settings of a state, which are zero or owners of
+ * their data_bytes; *to becomes an owner of those of `from`.
+ */
+void settings_take(struct settings *to, const struct settings *from);
+
+/* Whether the data is standard input, "-". */
+bool settings_read_input(const struct settings *settings);
 
 /* Return what to read from the data file for the task. */
 struct sequences_config settings_sequences(const struct settings *settings);

@@ -236,6 +236,24 @@ read_scaling(const struct safetensors *file, struct run_state *state,
 				"damaged: the tensors 'scaling.' are wrong"));
 }
 
+/* The content of the data, if it was read from standard input. */
+static bool
+read_data_bytes(const struct safetensors *file, struct run_state *state,
+	struct error *error)
+{
+	const struct safetensors_tensor *tensor =
+		safetensors_find(file, "data.bytes");
+
+	if (tensor == NULL || !settings_read_input(&state->settings))
+		return true;
+	if (strcmp(tensor->type, "U8") != 0)
+		return error_set(error,
+			"damaged: the tensor 'data.bytes' is wrong");
+	state->settings.data_bytes =
+		shared_bytes_new((const char *)tensor->data, tensor->bytes);
+	return state->settings.data_bytes != NULL || error_out_of_memory(error);
+}
+
 /* Missing in files of older versions and of runs without points of a file. */
 static bool
 read_report(const struct safetensors *file, struct run_state *state,
@@ -498,6 +516,7 @@ read_state(const struct safetensors *file, const struct context *context,
 		read_position(file, state, error) &&
 		read_scaling(file, state, error) &&
 		read_report(file, state, error) &&
+		read_data_bytes(file, state, error) &&
 		read_init(file, state, error) &&
 		read_parameters(file, state, "", state->model.values, error) &&
 		read_optimizer(file, state, error) &&

@@ -279,6 +279,11 @@ model_file_write_as(const struct run_state *state, const char *path,
 		add_history(writer, history, kept);
 		if (is_text(state))
 			add_reader(writer, state);
+		/* the last tensor, since its size may be any */
+		if (state->settings.data_bytes != NULL)
+			safetensors_add_tensor(writer, "data.bytes", "U8", 0,
+				state->settings.data_bytes->count,
+				state->settings.data_bytes->bytes);
 		good = safetensors_write(writer, path, origin, stamp, error);
 	}
 	free(kept);

@@ -21,12 +21,14 @@ struct session_options {
 	const struct context *context; /* of the run */
 	struct settings settings;
 	settings_mask given;
-	const char *model;  /* file name; NULL: none */
-	bool force;         /* start over and replace an existing MODEL */
-	bool asks;          /* ask before a file is replaced */
-	const char *init;   /* file of initial weights, or NULL */
-	const char *log;    /* file name, "-", or NULL */
-	uint64_t log_every; /* updates, at least 1 */
+	const char *model; /* file name; NULL: none */
+	bool force;        /* start over and replace an existing MODEL */
+	bool asks;         /* ask before a file is replaced */
+	const char *init;  /* file of initial weights, or NULL */
+	/* content of standard input, borrowed; NULL: not read yet */
+	struct shared_bytes *input;
+	const char *log;           /* file name, "-", or NULL */
+	uint64_t log_every;        /* updates, at least 1 */
 	uint64_t checkpoint_every; /* updates; 0: never */
 	/* of drawing the weights; NULL: only a signal cancels it */
 	const struct progress *progress;

@@ -35,7 +35,8 @@ session_files_check(const struct session *session, const char *model,
 	if (model != NULL &&
 		model_lock_path(model, ATOMIC_FILE_NAMED, lock, &ignored))
 		file_set_add(&set, FILE_OUTPUT, "the lock", lock);
-	file_set_add(&set, FILE_INPUT, "--data", settings->data);
+	if (!settings_read_input(settings))
+		file_set_add(&set, FILE_INPUT, "--data", settings->data);
 	file_set_add(&set, FILE_INPUT, "--init", session->init_name);
 	file_set_add(&set, FILE_INPUT, "--init",
 		session->run != NULL ? run_init_file(session->run) : NULL);

@@ -25,7 +25,8 @@ find_file(char file[SETTINGS_PATH_SIZE])
 {
 	char path[PATH_MAX];
 
-	if (file[0] != '\0' && realpath(file, path) != NULL)
+	if (file[0] != '\0' && strcmp(file, "-") != 0 &&
+		realpath(file, path) != NULL)
 		snprintf(file, SETTINGS_PATH_SIZE, "%s", path);
 }
 
@@ -40,7 +41,9 @@ keep_place(struct session *session, const char former[SETTINGS_PATH_SIZE])
 
 	if (!regular_file_is_stdin(settings->data))
 		return;
+	/* a run that kept its data keeps them */
 	memcpy(settings->data, former, sizeof settings->data);
+	settings_take(settings, settings);
 	session->changed &= ~settings_bit(&setting_data);
 }
 
@@ -74,6 +77,24 @@ no_signal(void *context, double done)
 
 static const struct progress until_signal = {no_signal, NULL};
 
+/*
+ * Read standard input for --data -, unless the caller has read it. The caller
+ * releases settings->data_bytes.
+ */
+static bool
+read_input(struct settings *settings, const struct session_options *options,
+	struct error *error)
+{
+	settings->data_bytes = NULL;
+	if (!settings_are_given(options->given, &setting_data) ||
+		!settings_read_input(settings))
+		return true;
+	settings->data_bytes = options->input != NULL
+		? shared_bytes_share(options->input)
+		: shared_bytes_read("-", TEXT_BYTES_MAX, error);
+	return settings->data_bytes != NULL;
+}
+
 static bool
 begin(struct session *session, const struct session_options *options,
 	struct error *error)
@@ -87,13 +108,35 @@ begin(struct session *session, const struct session_options *options,
 		!settings_draw_seed(&settings.seed, error))
 		return false;
 	find_file(settings.data);
+	if (!read_input(&settings, options, error))
+		return false;
 	session->run = run_create(options->context, &settings,
 		options->progress != NULL ? options->progress : &until_signal,
 		error);
+	shared_bytes_release(settings.data_bytes);
 	if (session->run == NULL)
 		return false;
 	return options->init == NULL ||
 		take_initial(session, options->init, error);
+}
+
+/* The data of a resumed run are checked by their hash. */
+static bool
+take_input(struct session *session, struct settings *asked,
+	const struct session_options *options, struct error *error)
+{
+	struct settings *settings = &session->run->state.settings;
+
+	if (!read_input(asked, options, error))
+		return false;
+	if (asked->data_bytes != NULL) {
+		shared_bytes_release(settings->data_bytes);
+		settings->data_bytes = asked->data_bytes;
+	} else {
+		/* a run that takes its data from a file keeps no content */
+		settings_take(settings, settings);
+	}
+	return true;
 }
 
 static bool
@@ -116,6 +159,8 @@ resume(struct session *session, const struct session_options *options,
 	if (!settings_resume(&session->run->state.settings, &asked,
 		    options->given, &session->changed, error))
 		return error_prefix(error, "%s", options->model);
+	if (!take_input(session, &asked, options, error))
+		return false;
 	if (!run_prepare(session->run, error)) {
 		if (!settings_are_given(options->given, &setting_data))
 			moved_data_explain(session->run->state.settings.data,
@@ -207,6 +252,10 @@ session_begin(struct session *session, const struct settings *settings,
 
 	find_file(found.data);
 	settings_forget_irrelevant(&found);
+	if (settings_read_input(&found) && found.data_bytes == NULL)
+		return error_set(error,
+			"--data -: standard input is the terminal; give the "
+			"name of a file");
 	if (!session_files_check(session, NULL, &found, error))
 		return false;
 	run = run_create(session->context, &found, progress, error);

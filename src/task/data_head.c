@@ -56,9 +56,9 @@ data_head_describe(const struct sequences_config *config, char *text,
 	struct error error;
 
 	text[0] = '\0';
-	if (regular_file_is_stdin(config->path))
+	if (config->bytes == NULL && regular_file_is_stdin(config->path))
 		return text;
-	reader = csv_reader_open(config->path, &error);
+	reader = sequences_open(config, &error);
 	if (reader == NULL) {
 		snprintf(text, size, "%s", error.text);
 		return text;

@@ -11,6 +11,15 @@ count_numbers(const struct sequences *sequences)
 	return sequences->start[sequences->count] * sequences->features;
 }
 
+struct csv_reader *
+sequences_open(const struct sequences_config *config, struct error *error)
+{
+	return config->bytes != NULL
+		? csv_reader_open_bytes(config->path, config->bytes->bytes,
+			  config->bytes->count, error)
+		: csv_reader_open(config->path, error);
+}
+
 struct csv_dialect_config
 sequences_dialect_config(const struct sequences_config *config)
 {

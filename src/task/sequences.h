@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/shared_bytes.h"
 #include "base/text_list.h"
 #include "task/csv_dialect.h"
 #include "task/data_layout.h"
@@ -56,6 +57,8 @@ struct sequences {
 /* What to read. */
 struct sequences_config {
 	const char *path; /* must outlive the reading */
+	/* content, instead of that of the file; NULL: read the file */
+	const struct shared_bytes *bytes;
 	/*
 	 * required features of each point and points of each sequence; 0: any
 	 */
@@ -79,6 +82,10 @@ bool sequences_read(struct sequences *sequences,
 /* Return the dialect that is asked for, with the defaults of absent values. */
 struct csv_dialect_config sequences_dialect_config(
 	const struct sequences_config *config);
+
+/* Open the file, or the content that is given instead. */
+struct csv_reader *sequences_open(const struct sequences_config *config,
+	struct error *error);
 
 /*
  * Scale the numbers and round them to floats, in their memory: `values`

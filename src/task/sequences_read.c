@@ -495,7 +495,7 @@ sequences_read(struct sequences *sequences,
 	const struct sequences_config *config, struct error *error)
 {
 	struct loader loader = {
-		.file = csv_reader_open(config->path, error),
+		.file = sequences_open(config, error),
 		.config = config,
 		.is_series =
 			config->layout != NULL && config->layout->is_series,

@@ -16,12 +16,26 @@
 #include "task/encoding.h"
 
 static bool
-read_bytes(const char *path, unsigned char **bytes, size_t *length,
-	struct error *error)
+copy_bytes(const struct shared_bytes *content, unsigned char **bytes,
+	size_t *length, struct error *error)
+{
+	*length = content->count;
+	*bytes = memory_new(content->count + 1, 1);
+	if (*bytes == NULL)
+		return error_out_of_memory(error);
+	memcpy(*bytes, content->bytes, content->count);
+	return true;
+}
+
+static bool
+read_bytes(const char *path, const struct shared_bytes *content,
+	unsigned char **bytes, size_t *length, struct error *error)
 {
 	size_t capacity = 0, got;
 	FILE *file;
 
+	if (content != NULL)
+		return copy_bytes(content, bytes, length, error);
 	if (builtin_is_named(path))
 		return builtin_read(path, bytes, length, error);
 	file = regular_file_stream(path, REGULAR_FILE_OR_STDIN, error);
@@ -201,7 +215,7 @@ text_read(struct text *text, const char *path, const struct text_config *config,
 	bool ok;
 
 	*text = (struct text){.vocabulary.is_bytes = config->is_bytes};
-	if (!read_bytes(path, &bytes, &length, error)) {
+	if (!read_bytes(path, config->content, &bytes, &length, error)) {
 		free(bytes);
 		return false;
 	}

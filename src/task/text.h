@@ -12,6 +12,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/shared_bytes.h"
 #include "base/utf8.h"
 
 enum {
@@ -30,6 +31,8 @@ struct vocabulary {
 
 /* Options for reading a file. */
 struct text_config {
+	/* content, instead of that of the file; NULL: read the file */
+	const struct shared_bytes *content;
 	bool is_bytes;
 	/* last fraction of the text reserved for validation, in [0, 1) */
 	double validation;

@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/interface.h"
 
+#include <errno.h>
+#include <fcntl.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/memory.h"
 #include "base/signals.h"
@@ -91,7 +94,7 @@ run_on_screen(struct session *session, const struct arguments *arguments,
  */
 static bool
 open_session(struct session *session, const struct arguments *arguments,
-	struct error *error)
+	struct shared_bytes *input, struct error *error)
 {
 	struct session_options options = arguments->session;
 	struct start_progress start;
@@ -100,9 +103,38 @@ open_session(struct session *session, const struct arguments *arguments,
 	start_progress_begin(&start, arguments->quiet);
 	options.progress = &start.progress;
 	options.asks = true;
+	options.input = input;
 	is_open = session_open(session, &options, error);
 	start_progress_end(&start);
 	return is_open;
+}
+
+/*
+ * Read the data from standard input for --data -, and the keys from the
+ * terminal from then on.
+ */
+static bool
+read_input(const struct arguments *arguments, struct shared_bytes **input,
+	struct error *error)
+{
+	int terminal;
+	bool good;
+
+	if (!settings_are_given(arguments->session.given, &setting_data) ||
+		!settings_read_input(&arguments->session.settings))
+		return true;
+	*input = shared_bytes_read("-", TEXT_BYTES_MAX, error);
+	if (*input == NULL)
+		return false;
+	terminal = open("/dev/tty", O_RDWR | O_CLOEXEC);
+	good = terminal >= 0 && dup2(terminal, STDIN_FILENO) >= 0;
+	if (!good)
+		error_set(error,
+			"--data -: no terminal for the keys: /dev/tty: %s",
+			strerror(errno));
+	if (terminal > STDIN_FILENO)
+		close(terminal);
+	return good;
 }
 
 static enum exit_status
@@ -110,6 +142,7 @@ run_session(const struct interface *interface,
 	const struct arguments *arguments, struct error *error)
 {
 	struct session *session = memory_new(1, sizeof *session);
+	struct shared_bytes *input = NULL;
 	enum exit_status status = EXIT_FAILED;
 
 	if (session == NULL) {
@@ -122,11 +155,13 @@ run_session(const struct interface *interface,
 		error_set_usage(error,
 			"--log -: standard output is the screen; "
 			"give a file name");
-	else if (terminal_check(error) &&
-		open_session(session, arguments, error))
+	else if (read_input(arguments, &input, error) &&
+		terminal_check(error) &&
+		open_session(session, arguments, input, error))
 		status = run_on_screen(session, arguments, interface, error);
 	else if (signals_caught() != 0)
 		status = command_signalled(signals_caught(), error);
+	shared_bytes_release(input);
 	return command_close(session, status, error);
 }
 
