@@ -224,10 +224,13 @@ choose_decimal(struct sample *sample, const struct csv_decimal *asked)
 		all.of[CSV_FIELD_POINT] + sample->first.of[CSV_FIELD_POINT];
 	bool may_be_comma = is_dividing(sample) &&
 		(sample->separator == ';' || sample->separator == '\t');
+	bool is_comma = may_be_comma && commas > 0 && points == 0;
 
-	sample->decimal = asked->character != '\0'          ? asked->character
-		: may_be_comma && commas > 0 && points == 0 ? ','
-							    : '.';
+	sample->decimal = asked->character;
+	if (sample->decimal == '\0' && is_comma)
+		sample->decimal = ',';
+	else if (sample->decimal == '\0')
+		sample->decimal = '.';
 }
 
 /* Count the lines of the first bytes of a file, up to SAMPLE_LINES. */
@@ -335,11 +338,12 @@ static bool
 find_sample(struct sample *best, const char *bytes, size_t count,
 	const struct csv_dialect_config *config, struct error *error)
 {
-	char asked = config->separator->character;
+	char asked = config->separator->character, first = asked;
 	struct sample other = {0};
 
-	if (!take_sample(best, bytes, count, asked != '\0' ? asked : ',',
-		    config->decimal, error))
+	if (first == '\0')
+		first = ',';
+	if (!take_sample(best, bytes, count, first, config->decimal, error))
 		return false;
 	for (int i = 1; i < SEPARATORS && asked == '\0' && !is_plain(best);
 		i++) {

@@ -49,7 +49,7 @@ sequences_scale(struct sequences *sequences, const struct scaling *scaling)
 			number);
 		memcpy(memory + i * sizeof value, &value, sizeof value);
 	}
-	smaller = realloc(memory, count * sizeof value);
+	smaller = realloc(memory, (count > 0 ? count : 1) * sizeof value);
 	sequences->values = (float *)(smaller != NULL ? smaller : memory);
 	sequences->numbers = NULL;
 }
