@@ -36,8 +36,8 @@ void must_run(const char *const *arguments);
 #define MUST(...) must_run(WORDS(__VA_ARGS__))
 
 /*
- * Run a command, assert that it succeeds without an error message, and return
- * its standard output. The caller frees it.
+ * Run a command, assert that it succeeds without an error message, except what
+ * it says about its data, and return its standard output. The caller frees it.
  */
 char *run_for_output(const char *const *arguments);
 #define OUTPUT_OF(...) run_for_output(WORDS(__VA_ARGS__))
