@@ -273,6 +273,90 @@ START_TEST(a_file_is_evaluated_once_unless_a_count_is_given)
 }
 END_TEST
 
+/* Only the held-out part is evaluated, as training validates it. */
+START_TEST(what_was_held_out_is_evaluated)
+{
+	const double mean[] = {mean_of(1, 2, 0), mean_of(1, 2, 1)};
+	struct outcome outcome;
+	json_t *object;
+	char *text, *line;
+
+	write_data("d.csv", 1, SEQUENCES);
+	MUST("train", "--quiet", "--seed", "1", "--updates", "60", "--data",
+		"d.csv", "--task", "points", "--framing", "sequence",
+		"--validation", "0.4", "m.st");
+	object = OBJECT_OF("evaluate", "--json", "m.st");
+	/* the last of three sequences, and the mean of the first two */
+	ck_assert_int_eq(get_integer(object, "count"), 1);
+	ck_assert_int_eq(get_integer(object, "points"), length_of(2) - 1);
+	for (int f = 0; f < FEATURES; f++) {
+		double by_last = 0, by_mean = 0;
+
+		for (int i = 1; i < length_of(2); i++) {
+			by_last += fabs(
+				number(1, 2, i, f) - number(1, 2, i - 1, f));
+			by_mean += fabs(number(1, 2, i, f) - mean[f]);
+		}
+		ck_assert_double_eq_tol(of_column(object, f, "naive_last"),
+			by_last / (length_of(2) - 1), TOLERANCE);
+		ck_assert_double_eq_tol(of_column(object, f, "naive_mean"),
+			by_mean / (length_of(2) - 1), TOLERANCE);
+	}
+	text = OUTPUT_OF("info", "m.st");
+	/* the setting, and the losses */
+	line = strstr(strstr(text, "\nvalidation ") + 1, "\nvalidation ");
+	ck_assert_ptr_nonnull(line);
+	ck_assert_double_eq_tol(get_number(object, "loss"),
+		strtod(line + strlen("\nvalidation "), NULL), TOLERANCE);
+	free(text);
+	text = OUTPUT_OF("evaluate", "m.st");
+	line = strstr(text, "over 7 points held out from training)");
+	ck_assert_msg(line != NULL, "%s", text);
+	free(text);
+	RUN(&outcome, "evaluate", "--count", "3", "m.st");
+	expect_usage_error(&outcome, "held out from training");
+	outcome_release(&outcome);
+	/* given by name, the same file is evaluated completely */
+	json_decref(object);
+	object = OBJECT_OF("evaluate", "--json", "--data", "d.csv", "m.st");
+	ck_assert_int_eq(get_integer(object, "points"), 27);
+	json_decref(object);
+}
+END_TEST
+
+/* Of a single sequence, the end is held out; what precedes it is read. */
+START_TEST(the_end_of_a_sequence_is_evaluated)
+{
+	json_t *object, *inspection, *steps;
+	double sum[FEATURES] = {0};
+
+	write_data("d.csv", 1, 1);
+	MUST("train", "--quiet", "--seed", "1", "--updates", "60", "--data",
+		"d.csv", "--task", "points", "--framing", "sequence",
+		"--validation", "0.25", "m.st");
+	object = OBJECT_OF("evaluate", "--json", "m.st");
+	ck_assert_int_eq(get_integer(object, "points"), 3);
+	/* the last three of the eleven steps */
+	inspection = OBJECT_OF("inspect", "--json", "m.st");
+	steps = json_object_get(inspection, "steps");
+	ck_assert_uint_eq(json_array_size(steps), LENGTH - 1);
+	for (size_t i = LENGTH - 4; i < LENGTH - 1; i++)
+		for (size_t f = 0; f < FEATURES; f++)
+			sum[f] += fabs(
+				json_number_value(json_array_get(
+					json_object_get(json_array_get(steps,
+								i),
+						"output"),
+					f)) -
+				number(1, 0, (int)i + 1, (int)f));
+	for (int f = 0; f < FEATURES; f++)
+		ck_assert_double_eq_tol(of_column(object, f, "mae"), sum[f] / 3,
+			TOLERANCE);
+	json_decref(object);
+	json_decref(inspection);
+}
+END_TEST
+
 START_TEST(a_file_of_short_sequences_is_refused)
 {
 	struct outcome outcome;
@@ -424,6 +508,8 @@ evaluate_suite(void)
 		2 * COUNT(framings));
 	tcase_add_test(group, a_mean_comes_from_the_training_data);
 	tcase_add_test(group, a_file_is_evaluated_once_unless_a_count_is_given);
+	tcase_add_test(group, what_was_held_out_is_evaluated);
+	tcase_add_test(group, the_end_of_a_sequence_is_evaluated);
 	tcase_add_test(group, a_file_of_short_sequences_is_refused);
 	tcase_add_test(group, errors_are_those_of_data);
 	tcase_add_test(group, errors_are_in_the_units_of_the_data);

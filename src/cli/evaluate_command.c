@@ -19,6 +19,7 @@
 #include "task/extent.h"
 #include "run/moved_data.h"
 #include "run/relevance.h"
+#include "run/run_state.h"
 
 /* Print the size of the generated shape, and whether it is a mere dot. */
 static void
@@ -79,7 +80,9 @@ print_text(const struct run *run, const struct evaluation *evaluation,
 		data->is_given ? "" : " fresh",
 		evaluation->count == 1 ? run_task(run)->singular
 				       : run_task(run)->plural,
-		data->is_given ? " of the file" : "");
+		data->is_kept            ? " held out from training"
+			: data->is_given ? " of the file"
+					 : "");
 	if (floor != NULL)
 		printf("; floor %s = %.6f", floor->text, floor->value);
 	printf(")\n");
@@ -214,6 +217,11 @@ static const struct need need_fresh_data = {
 	.unmet = "with sequences from a file and a model that does not sample",
 };
 
+static const struct need need_part = {
+	.unmet = "where a part is held out from training, which is evaluated "
+		 "completely",
+};
+
 static const struct setting option_seed = {
 	.option = "seed",
 	.argument = "N",
@@ -241,7 +249,7 @@ static const struct setting option_count = {
 	.min = 1,
 	.max = 1e12,
 	.initial = "10000",
-	.needs = NEEDS(&need_points),
+	.needs = NEEDS(&need_points, &need_part),
 };
 
 /* By default, each sequence of a file once (0), or many new ones. */
@@ -302,6 +310,9 @@ find_unmet(const struct run *run, const struct arguments *arguments,
 	bool draws = run_settings(run)->loss->is_density &&
 		task->shape_error != NULL;
 
+	if (task->make == NULL && arguments->session.settings.data[0] == '\0' &&
+		run_state_validates(run_settings(run)))
+		unmet_add(unmet, &need_part);
 	if (has_data && !draws)
 		unmet_add(unmet, &need_fresh_data);
 }

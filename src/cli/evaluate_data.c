@@ -7,6 +7,7 @@
 #include "base/printable.h"
 #include "cli/column_name.h"
 #include "run/moved_data.h"
+#include "run/run_state.h"
 
 /* Maximum bytes of a name in the table. */
 enum { SHOWN_SIZE = 64 };
@@ -30,9 +31,10 @@ check_lengths(const struct sequences *data, const struct run *run,
 	return true;
 }
 
+/* Read a file; is_own: hold out what the run holds out. */
 static bool
 read_file(struct sequences *data, const struct run *run, const char *path,
-	struct error *error)
+	bool is_own, struct error *error)
 {
 	struct sequences_config config = settings_sequences(run_settings(run));
 
@@ -43,6 +45,8 @@ read_file(struct sequences *data, const struct run *run, const char *path,
 	if (!sequences_read(data, &config, error))
 		return false;
 	sequences_scale(data, run_scaling(run));
+	if (is_own && run_state_validates(run_settings(run)))
+		sequences_hold_out(data, run_settings(run)->validation);
 	return check_lengths(data, run, path, error);
 }
 
@@ -63,13 +67,13 @@ prepare_errors(struct evaluate_data *data, const struct run *run, bool is_own,
 
 	data->has_training_mean = is_own;
 	if (!is_own && path[0] != '\0' &&
-		read_file(&own, run, path, &ignored) &&
+		read_file(&own, run, path, true, &ignored) &&
 		own.hash == run_data_hash(run)) {
 		trained = &own;
 		data->has_training_mean = true;
 	}
 	good = data_errors_create(&data->errors, run_scaling(run), trained,
-		trained->start[trained->count], error);
+		trained->training_points, error);
 	sequences_destroy(&own);
 	return good;
 }
@@ -86,10 +90,11 @@ evaluate_data_read(struct evaluate_data *data, const struct run *run,
 		path = run_settings(run)->data;
 	if (path[0] == '\0')
 		return true;
-	if (!read_file(&data->sequences, run, path, error))
+	if (!read_file(&data->sequences, run, path, is_own, error))
 		return is_own &&
 			moved_data_explain(path, MOVED_DATA_OPTION, error);
 	data->is_given = true;
+	data->is_kept = is_own && run_state_validates(run_settings(run));
 	return (!is_own ||
 		       moved_data_check(path, data->sequences.hash,
 			       run_data_hash(run), MOVED_DATA_EVALUATE,
@@ -113,9 +118,10 @@ print_note(const struct evaluate_data *data, enum data_predictor predictor)
 
 	switch (predictor) {
 	case DATA_MODEL:
-		printf("(in the units of the data, over %s point%s)\n",
+		printf("(in the units of the data, over %s point%s%s)\n",
 			number_grouped(count, data->errors.predicted),
-			data->errors.predicted == 1 ? "" : "s");
+			data->errors.predicted == 1 ? "" : "s",
+			data->is_kept ? " held out from training" : "");
 		return;
 	case DATA_LAST:
 		printf("(each point is the one before)\n");

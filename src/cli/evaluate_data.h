@@ -18,6 +18,7 @@
 struct evaluate_data {
 	bool is_given; /* there is a file; all else is 0 without it */
 	struct sequences sequences;
+	bool is_kept; /* a part is held out, and it alone is evaluated */
 	struct data_errors errors;
 	/* naive_mean is that of the data the run trained on, not of the file */
 	bool has_training_mean;
@@ -25,8 +26,9 @@ struct evaluate_data {
 
 /*
  * Read the sequences of --data or, for a task that cannot make sequences, of
- * the run's own data file, and prepare their errors. Release them with
- * evaluate_data_destroy, also after a failure.
+ * the run's own data file, and prepare their errors. Of its own data, the run
+ * may hold out a part. Release them with evaluate_data_destroy, also after a
+ * failure.
  */
 bool evaluate_data_read(struct evaluate_data *data, const struct run *run,
 	const struct arguments *arguments, struct error *error);

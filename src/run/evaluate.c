@@ -10,6 +10,7 @@
 #include "run/reader.h"
 #include "run/run_state.h"
 #include "run/moved_data.h"
+#include "run/points_loss.h"
 #include "run/text_loss.h"
 
 /* Sequences per batch: fewer if they have many points. */
@@ -44,8 +45,7 @@ choose_chunk(size_t longest, uint64_t count)
 
 static bool
 evaluator_create(struct evaluator *evaluator, const struct run *run,
-	const struct evaluation_config *wanted, uint64_t count,
-	struct error *error)
+	const struct evaluation_config *wanted, struct error *error)
 {
 	struct framing_config framing = settings_framing(run_settings(run));
 	size_t features = run_features(run);
@@ -63,7 +63,7 @@ evaluator_create(struct evaluator *evaluator, const struct run *run,
 	random_seed(&evaluator->source.position.random, wanted->seed,
 		RANDOM_STREAM_EVALUATE);
 	longest = source_longest(&evaluator->source);
-	evaluator->chunk = choose_chunk(longest, count);
+	evaluator->chunk = choose_chunk(longest, wanted->count);
 	framing_measure(framing, longest, &steps, &samples);
 	if (!memory_product(longest, evaluator->chunk * features, &size))
 		return error_out_of_memory(error);
@@ -101,15 +101,15 @@ add_chunk(struct evaluator *evaluator, const struct run *run, size_t count)
 		data_errors_add(evaluator->errors, &evaluator->loss);
 }
 
-bool
-evaluate_run(const struct run *run, const struct evaluation_config *config,
+/* Evaluate the next config->count sequences. */
+static bool
+measure_sequences(const struct run *run, const struct evaluation_config *config,
 	struct evaluation *evaluation, struct error *error)
 {
-	uint64_t count =
-		config->count > 0 ? config->count : config->data->count;
+	uint64_t count = config->count;
 	struct evaluator evaluator;
 
-	if (!evaluator_create(&evaluator, run, config, count, error)) {
+	if (!evaluator_create(&evaluator, run, config, error)) {
 		evaluator_destroy(&evaluator);
 		return false;
 	}
@@ -123,6 +123,56 @@ evaluate_run(const struct run *run, const struct evaluation_config *config,
 	evaluation->count = count;
 	evaluation->loss = batch_loss_mean(&evaluator.loss);
 	evaluator_destroy(&evaluator);
+	return true;
+}
+
+/* The number of sequences with points that are held out. */
+static size_t
+count_held_out(const struct sequences *data)
+{
+	return data->count - data->training +
+		(data->training_points < data->start[data->training]);
+}
+
+/*
+ * Evaluate the held-out part of the data, or all if nothing is held out, in
+ * parts of bounded memory.
+ */
+static bool
+measure_held_out(const struct run *run, const struct evaluation_config *config,
+	struct evaluation *evaluation, struct error *error)
+{
+	struct framing_config framing = settings_framing(run_settings(run));
+	struct loss_config loss_config =
+		settings_loss(run_settings(run), run_features(run));
+	struct sequences data = *config->data;
+	struct points_loss loss;
+	bool good;
+
+	if (data.training_points == data.start[data.count])
+		data.training = data.training_points = 0;
+	good = points_loss_begin(&loss, run_model(run), &data, framing,
+		&loss_config, error);
+	while (good && !points_loss_is_done(&loss)) {
+		points_loss_advance(&loss);
+		if (config->errors != NULL)
+			data_errors_add(config->errors, &loss.part);
+	}
+	evaluation->count = count_held_out(&data);
+	if (good)
+		evaluation->loss = points_loss_mean(&loss);
+	points_loss_end(&loss);
+	return good;
+}
+
+bool
+evaluate_run(const struct run *run, const struct evaluation_config *config,
+	struct evaluation *evaluation, struct error *error)
+{
+	if (config->count > 0
+			? !measure_sequences(run, config, evaluation, error)
+			: !measure_held_out(run, config, evaluation, error))
+		return false;
 	if (!generated_measure(run, config->seed, &evaluation->generated,
 		    error))
 		return false;

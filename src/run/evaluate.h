@@ -47,7 +47,11 @@ struct evaluation_config {
 	 * sequences from the seed's evaluation stream
 	 */
 	const struct sequences *data;
-	uint64_t count; /* 0: each sequence of the data once */
+	/*
+	 * 0: the held-out part of the data, or all if nothing is held out, with
+	 * each prediction that training on them would make
+	 */
+	uint64_t count;
 	uint64_t seed;
 	/* of data: the errors to add to, or NULL */
 	struct data_errors *errors;
