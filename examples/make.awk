@@ -3,8 +3,9 @@
 #
 #   awk -v what=NAME -f make.awk >FILE
 #
-# NAME is one of strokes, melody, temperatures, walk, lissajous (CSV) and
-# tale (text).
+# NAME is one of strokes, melody, temperatures, walk, lissajous, visitors,
+# track, handwriting (CSV) and tale (text). The list names.txt was written by
+# hand.
 
 # Lehmer's generator, which gives the same numbers with every awk.
 function uniform() {
@@ -83,6 +84,90 @@ function walk(    s, t, level) {
 	}
 }
 
+# Visitors of each month: a trend, and a season that grows with it.
+function visitors(    t, mean) {
+	print "# visitors of a museum"
+	print "month,visitors"
+	for (t = 0; t < 144; t++) {
+		mean = 110 * exp(t / 110)
+		printf "%d-%02d,%d\n", 2012 + int(t / 12), t % 12 + 1, \
+			mean * (1 - 0.2 * cos(2 * pi * (t - 1) / 12) + \
+			0.08 * cos(4 * pi * t / 12) + 0.03 * normal())
+	}
+}
+
+# A GPS receiver on laps around a lake: the time is no number.
+function track(    lap, t, phase, radius, seconds) {
+	print "# laps around a lake"
+	print "time,latitude,longitude,elevation"
+	for (lap = 0; lap < 24; lap++) {
+		phase = 0.2 * normal()
+		for (t = 0; t < 36; t++) {
+			radius = 1 + 0.25 * sin(3 * (2 * pi * t / 36) + 1) + \
+				0.02 * normal()
+			seconds = 420 * lap + 11 * t
+			printf "2024-05-04T%02d:%02d:%02dZ,%.6f,%.6f,%.1f\n", \
+				8 + int(seconds / 3600), \
+				int(seconds / 60) % 60, seconds % 60, \
+				45.3 + 0.004 * radius * \
+				sin(2 * pi * t / 36 + phase), \
+				14.1 + 0.007 * radius * \
+				cos(2 * pi * t / 36 + phase), \
+				312 + 9 * sin(2 * pi * t / 36 + phase) + \
+				0.4 * normal()
+		}
+		print ""
+	}
+}
+
+# Draw to (x, y) of the letter at `left`; lift the pen there if up.
+function pen(left, x, y, up) {
+	x = left + 10 * x + 0.3 * normal()
+	y = 10 * y + 0.3 * normal()
+	printf "%.1f,%.1f,%d\n", x - pen_x, y - pen_y, up
+	pen_x = x
+	pen_y = y
+}
+
+# Words of three letters out of i, t, x and v, as offsets of the pen.
+function handwriting(    s, k, left, letter) {
+	print "# offsets of a pen: dx,dy,1 where the pen is lifted after it"
+	print "dx,dy,lift"
+	for (s = 0; s < 120; s++) {
+		pen_x = pen_y = 0
+		for (k = 0; k < 3; k++) {
+			left = 12 * k
+			letter = int(4 * uniform())
+			if (letter == 0) { # i and its dot
+				pen(left, 0.3, 0.6, 0)
+				pen(left, 0.3, 0.3, 0)
+				pen(left, 0.3, 0, 1)
+				pen(left, 0.3, 0.9, 0)
+				pen(left, 0.35, 0.9, 1)
+			} else if (letter == 1) { # t and its bar
+				pen(left, 0.4, 1, 0)
+				pen(left, 0.4, 0.5, 0)
+				pen(left, 0.5, 0, 1)
+				pen(left, 0.1, 0.7, 0)
+				pen(left, 0.7, 0.7, 1)
+			} else if (letter == 2) { # x
+				pen(left, 0, 0.6, 0)
+				pen(left, 0.3, 0.3, 0)
+				pen(left, 0.6, 0, 1)
+				pen(left, 0.6, 0.6, 0)
+				pen(left, 0, 0, 1)
+			} else { # v
+				pen(left, 0, 0.6, 0)
+				pen(left, 0.15, 0.3, 0)
+				pen(left, 0.3, 0, 0)
+				pen(left, 0.45, 0.3, 0)
+				pen(left, 0.6, 0.6, 1)
+			}
+		}
+		print ""
+	}
+}
+
 function lissajous(    s, t, phase, a, b) {
 	print "# Lissajous figures: x,y"
 	for (s = 0; s < 60; s++) {
@@ -139,6 +224,9 @@ BEGIN {
 	else if (what == "temperatures") temperatures()
 	else if (what == "walk") walk()
 	else if (what == "lissajous") lissajous()
+	else if (what == "visitors") visitors()
+	else if (what == "track") track()
+	else if (what == "handwriting") handwriting()
 	else if (what == "tale") tale()
 	else {
 		print "make.awk: missing -v what=NAME (see the top)" \

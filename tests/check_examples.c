@@ -24,6 +24,9 @@ static const struct {
 	{"temperatures", "temperatures.csv", &task_points, &loss_mixture},
 	{"walk", "walk.csv", &task_points, &loss_mixture},
 	{"lissajous", "lissajous.csv", &task_points, &loss_mixture},
+	{"visitors", "visitors.csv", &task_points, &loss_mixture},
+	{"track", "track.csv", &task_points, &loss_mixture},
+	{"handwriting", "handwriting.csv", &task_points, &loss_mixture},
 	{"tale", "tale.txt", &task_text, &loss_crossentropy},
 };
 

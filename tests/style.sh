@@ -20,7 +20,7 @@ tracked() {
 	git ls-files --cached --others --exclude-standard |
 		grep -v -e '^COPYING$' -e '^tests/data/' \
 			-e '^tests/fuzz/corpus/' -e '^examples/.*\.csv$' \
-			-e '^examples/tale\.txt$' \
+			-e '^examples/.*\.txt$' \
 			-e '^doc/.*\.png$' -e '^doc/.*\.txt$' "$@"
 }
 

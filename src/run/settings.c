@@ -8,6 +8,8 @@
 #include <string.h>
 #include <sys/random.h>
 
+#include "task/data_task.h"
+
 const struct setting *const setting_list[] = {
 	&setting_task,
 	&setting_framing,
@@ -159,6 +161,19 @@ complete_defaults(struct settings *settings, settings_mask given)
 	/* a given decay begins after the default number of epochs */
 	settings->has_default_decay_after = settings->has_default_decay &&
 		!settings_are_given(given, &setting_decay_after);
+}
+
+bool
+settings_choose_task(struct settings *settings, settings_mask *given)
+{
+	struct sequences_config config = settings_sequences(settings);
+
+	if (settings->data[0] == '\0' ||
+		settings_are_given(*given, &setting_task))
+		return false;
+	settings->task = data_task(&config);
+	*given |= settings_bit(&setting_task);
+	return true;
 }
 
 bool

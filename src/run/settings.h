@@ -129,6 +129,13 @@ const char *settings_default_text(const struct settings *settings,
 	const struct setting *setting);
 
 /*
+ * If a data file is given without a task, choose points for a file of numbers
+ * and text for any other (task/data_task.h), and add the task to *given. Return
+ * true if it was chosen.
+ */
+bool settings_choose_task(struct settings *settings, settings_mask *given);
+
+/*
  * Set the defaults of the chosen kinds for all settings that are not given, and
  * refuse contradictions. Every run is created from completed settings.
  */

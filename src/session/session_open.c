@@ -95,29 +95,57 @@ read_input(struct settings *settings, const struct session_options *options,
 	return settings->data_bytes != NULL;
 }
 
+/* Note the task that the data decide. */
+static void
+choose_task(struct session *session, struct settings *settings,
+	settings_mask *given)
+{
+	if (settings_choose_task(settings, given))
+		snprintf(session->note, sizeof session->note,
+			"task %s, because %.200s has %s; --task chooses "
+			"another",
+			settings->task->kind.name,
+			settings_read_input(settings) ? "standard input"
+						      : settings->data,
+			settings->task->is_text ? "no columns of numbers"
+						: "columns of numbers");
+}
+
+/* Complete the settings, whose input has been read, and create the run. */
+static bool
+create_run(struct session *session, struct settings *settings,
+	const struct session_options *options, struct error *error)
+{
+	settings_mask given = options->given;
+
+	choose_task(session, settings, &given);
+	if (!settings_complete(settings, given, error) ||
+		!settings_check_relevance(settings, given, error))
+		return false;
+	if (!settings_are_given(given, &setting_seed) &&
+		!settings_draw_seed(&settings->seed, error))
+		return false;
+	find_file(settings->data);
+	session->run = run_create(options->context, settings,
+		options->progress != NULL ? options->progress : &until_signal,
+		error);
+	return session->run != NULL;
+}
+
 static bool
 begin(struct session *session, const struct session_options *options,
 	struct error *error)
 {
 	struct settings settings = options->settings;
+	bool good;
 
-	if (!settings_complete(&settings, options->given, error) ||
-		!settings_check_relevance(&settings, options->given, error))
-		return false;
-	if (!settings_are_given(options->given, &setting_seed) &&
-		!settings_draw_seed(&settings.seed, error))
-		return false;
-	find_file(settings.data);
 	if (!read_input(&settings, options, error))
 		return false;
-	session->run = run_create(options->context, &settings,
-		options->progress != NULL ? options->progress : &until_signal,
-		error);
+	good = create_run(session, &settings, options, error);
 	shared_bytes_release(settings.data_bytes);
-	if (session->run == NULL)
-		return false;
-	return options->init == NULL ||
-		take_initial(session, options->init, error);
+	return good &&
+		(options->init == NULL ||
+			take_initial(session, options->init, error));
 }
 
 /* The data of a resumed run are checked by their hash. */

@@ -126,6 +126,7 @@ sweep_plan(struct sweep *sweep, const struct context *context,
 	if (!init_sweep(sweep, context, directory, error))
 		return false;
 	sweep->settings = *settings;
+	settings_choose_task(&sweep->settings, &given);
 	if (!add_sizes(sweep, &capacity, sizes, first_seed, seeds, error) ||
 		!settings_complete(&sweep->settings, given, error) ||
 		!settings_check_relevance(&sweep->settings, given, error) ||

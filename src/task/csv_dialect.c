@@ -364,13 +364,17 @@ find_sample(struct sample *best, const char *bytes, size_t count,
 	return true;
 }
 
+static size_t
+numbers_of(const struct tally *tally)
+{
+	return tally->of[CSV_FIELD_INTEGER] + tally->of[CSV_FIELD_POINT] +
+		tally->of[CSV_FIELD_COMMA] + tally->of[CSV_FIELD_FOREIGN];
+}
+
 static enum csv_column_kind
 kind_of(const struct tally *tally)
 {
-	if (tally->of[CSV_FIELD_INTEGER] + tally->of[CSV_FIELD_POINT] +
-			tally->of[CSV_FIELD_COMMA] +
-			tally->of[CSV_FIELD_FOREIGN] >
-		0)
+	if (numbers_of(tally) > 0)
 		return CSV_COLUMN_NUMBERS;
 	if (tally->of[CSV_FIELD_TEXT] > 0)
 		return CSV_COLUMN_TEXT;
@@ -448,6 +452,10 @@ describe(struct csv_dialect *dialect, struct sample *sample, bool is_ragged)
 		dialect->column[i].kind = i < sample->columns
 			? kind_of(&sample->tally[i])
 			: CSV_COLUMN_EMPTY;
+		dialect->column[i].is_mostly_numbers = i < sample->columns &&
+			numbers_of(&sample->tally[i]) >
+				sample->tally[i].of[CSV_FIELD_TEXT] +
+					sample->tally[i].of[CSV_FIELD_DATE];
 		dialect->column[i].name =
 			memory_string(name_of(sample, dialect, i));
 		if (dialect->column[i].name == NULL)

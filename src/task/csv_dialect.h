@@ -47,6 +47,7 @@ enum csv_column_kind {
 struct csv_column {
 	char *name; /* in the header; "" if it has none */
 	enum csv_column_kind kind;
+	bool is_mostly_numbers; /* more than its dates and texts */
 };
 
 struct csv_dialect {
