@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/points_loss.h"
 
+#include <assert.h>
 #include <string.h>
 
 enum {
@@ -97,6 +98,7 @@ points_loss_begin(struct points_loss *loss, const struct model *model,
 			: POINTS_LOSS_STREAMS;
 		for (size_t s = 0; s < loss->streams; s++)
 			begin_sequence(loss, &loss->stream[s]);
+		assert(loss->streams > 0);
 		steps = STREAM_ROWS / loss->streams;
 		if (steps > sequences->longest - 1)
 			steps = sequences->longest - 1;
@@ -198,7 +200,7 @@ static void
 fill_windows(struct points_loss *loss)
 {
 	struct batch *batch = &loss->part.batch;
-	size_t targets[WINDOW_ROWS];
+	size_t targets[WINDOW_ROWS] = {0};
 
 	batch->samples = 0;
 	while (batch->samples < loss->windows_max &&
