@@ -452,7 +452,8 @@ START_TEST(the_help_gives_the_defaults_of_each_kind)
 	}
 	snprintf(word, sizeof word, "--%s=%s", choice->option, kind->name);
 	words[0] = word;
-	if (kind == &loss_crossentropy.kind || choice == &setting_reset_at)
+	if (kind == &loss_crossentropy.kind || choice == &setting_reset_at ||
+		choice == &setting_tokens)
 		words[count++] = "--task=text";
 	if (kind == &task_points.kind)
 		words[count++] = "--data=four.csv";

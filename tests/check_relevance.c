@@ -29,9 +29,10 @@ enum { UPDATES = 40, WORDS_MAX = 24 };
 
 #define OF_TEXTS                                                   \
 	"sequence-length learning-rate-decay decay-after dropout " \
-	"reset-at bytes "
+	"reset-at tokens bytes vocabulary "
 #define OF_POINTS "columns separator decimal missing layout scale shuffle "
 #define OF_FILES OF_POINTS "validation patience "
+#define OF_WORDS "vocabulary "
 #define OF_LOSSES "huber-delta rectangle-weight mixtures sigma-floor "
 #define OF_OPTIMIZERS "momentum weight-decay "
 
@@ -89,25 +90,31 @@ static const struct run_kind {
 		"huber-delta rectangle-weight weight-decay "
 		"patience " OF_TEXTS},
 	{LIST("--task=text", "--data=text.txt", "--learning-rate-decay=0.5"),
-		"window " OF_OPTIMIZERS OF_LOSSES OF_POINTS},
+		"window " OF_OPTIMIZERS OF_LOSSES OF_POINTS OF_WORDS},
 	{LIST("--task=text", "--data=text.txt", "--learning-rate-decay=1"),
-		"window decay-after " OF_OPTIMIZERS OF_LOSSES OF_POINTS},
+		"window decay-after " OF_OPTIMIZERS OF_LOSSES OF_POINTS
+			OF_WORDS},
 	{LIST("--task=text", "--data=text.txt", "--optimizer=sgd",
 		 "--learning-rate-decay=0.5"),
-		"window weight-decay " OF_LOSSES OF_POINTS},
+		"window weight-decay " OF_LOSSES OF_POINTS OF_WORDS},
 	{LIST("--task=text", "--data=text.txt", "--optimizer=adamw",
 		 "--learning-rate-decay=0.5"),
-		"window momentum " OF_LOSSES OF_POINTS},
+		"window momentum " OF_LOSSES OF_POINTS OF_WORDS},
 	{LIST("--task=text", "--data=text.txt", "--framing=one-to-one",
 		 "--batch=50", "--learning-rate-decay=0.5"),
 		"window sequence-length reset-at " OF_OPTIMIZERS OF_LOSSES
-			OF_POINTS},
+			OF_POINTS OF_WORDS},
 	{LIST("--task=text", "--data=text.txt", "--framing=many-to-one",
 		 "--batch=50", "--learning-rate-decay=0.5"),
-		"sequence-length reset-at " OF_OPTIMIZERS OF_LOSSES OF_POINTS},
+		"sequence-length reset-at " OF_OPTIMIZERS OF_LOSSES OF_POINTS
+			OF_WORDS},
 	{LIST("--task=text", "--data=text.txt", "--framing=one-to-many",
 		 "--batch=50", "--learning-rate-decay=0.5"),
-		"sequence-length reset-at " OF_OPTIMIZERS OF_LOSSES OF_POINTS},
+		"sequence-length reset-at " OF_OPTIMIZERS OF_LOSSES OF_POINTS
+			OF_WORDS},
+	{LIST("--task=text", "--data=text.txt", "--tokens=words",
+		 "--learning-rate-decay=0.5"),
+		"window " OF_OPTIMIZERS OF_LOSSES OF_POINTS},
 };
 
 /*
@@ -154,7 +161,9 @@ static const struct pair {
 	{&setting_decay_after, "1", "2"},
 	{&setting_dropout, "0", "0.5"},
 	{&setting_reset_at, "never", "line"},
+	{&setting_tokens, NULL, "words"},
 	{&setting_bytes, NULL, "yes"},
+	{&setting_vocabulary, "6", "5"},
 };
 
 static const struct pair *
@@ -181,6 +190,8 @@ write_data(void)
 	for (size_t length = 0; length < 600; length = strlen(text))
 		strcat(text, "to be, or not\nto \xc3\xa4 be: that is\n\nthe ");
 	write_here("text.txt", text);
+	text[0] = 'T';
+	write_here("other.txt", text);
 }
 
 /* Return true if the list, each word followed by a blank, contains the name. */
@@ -309,7 +320,11 @@ other_value(const struct settings *settings, const struct setting *setting)
 	if (setting == &setting_optimizer && strcmp(text, "rmsprop") == 0)
 		return "adam";
 	if (setting == &setting_data && is_text)
-		return "four.csv";
+		return "other.txt";
+	if (setting == &setting_tokens && strcmp(text, "words") == 0)
+		return "characters";
+	if (setting == &setting_bytes && settings->tokens == &tokens_words)
+		return NULL;
 	/* only these tasks have data of four points here */
 	if (setting == &setting_data && settings->task != &task_rectangle &&
 		settings->task != &task_points)
@@ -491,12 +506,12 @@ START_TEST(exactly_the_irrelevant_settings_are_reset)
 	settings_default(&settings);
 	settings.optimizer = &optimizer_sgd;
 	settings.momentum = 0.5;
-	settings.bytes = true;
+	settings.tokens = &tokens_bytes;
 	settings.dropout = 0.25;
 	settings.batch = 7;
 	settings_forget_irrelevant(&settings);
 	ck_assert(settings.momentum == 0.5);
-	ck_assert(!settings.bytes);
+	ck_assert_ptr_eq(settings.tokens, &tokens_characters);
 	ck_assert(settings.dropout == 0);
 	ck_assert_uint_eq(settings.batch, 7);
 	settings.optimizer = &optimizer_adamw;

@@ -202,6 +202,7 @@ static const struct {
 	{"--optimizer", optimizer_list},
 	{"--recurrent-activation", activation_list},
 	{"--reset-at", reset_list},
+	{"--tokens", tokens_list},
 };
 
 enum { WORDS_MAX = 32 };
@@ -230,10 +231,12 @@ add_data(const char **words, const struct kind *const *list,
 	const struct loss *loss =
 		list == loss_list ? (const struct loss *)kind : NULL;
 
-	if (list == reset_list || (loss != NULL && loss->is_of_tokens))
+	bool is_text = list == reset_list || list == tokens_list ||
+		(loss != NULL && loss->is_of_tokens);
+
+	if (is_text)
 		add_words(words, WORDS("--task", "text"));
-	if (list == reset_list || task == &task_text ||
-		(loss != NULL && loss->is_of_tokens))
+	if (is_text || task == &task_text)
 		add_words(words, WORDS("--data", "t.txt"));
 	if (task == &task_points)
 		add_words(words, WORDS("--data", "d.csv"));

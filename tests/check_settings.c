@@ -90,7 +90,9 @@ START_TEST(the_defaults_are_the_lesson)
 		{&setting_decay_after, "0"},
 		{&setting_dropout, "0"},
 		{&setting_reset_at, "never"},
+		{&setting_tokens, "characters"},
 		{&setting_bytes, ""},
+		{&setting_vocabulary, "10000"},
 		{NULL, NULL},
 	};
 	struct settings settings;
@@ -215,7 +217,9 @@ START_TEST(every_setting_is_read_back_from_its_text)
 		{&setting_decay_after, "12"},
 		{&setting_dropout, "0.3"},
 		{&setting_reset_at, "line"},
+		{&setting_tokens, "words"},
 		{&setting_bytes, "yes"},
+		{&setting_vocabulary, "123"},
 		{NULL, NULL},
 	};
 	struct settings one, other;
@@ -376,7 +380,9 @@ START_TEST(no_two_settings_share_a_name_or_a_field)
 			ck_assert_ptr_ne(one, other);
 			ck_assert_str_ne(one->option, other->option);
 			ck_assert_str_ne(one->key, other->key);
-			ck_assert_uint_ne(one->offset, other->offset);
+			/* a short form has the field of another one */
+			if (one->chooses == NULL)
+				ck_assert_uint_ne(one->offset, other->offset);
 		}
 }
 END_TEST

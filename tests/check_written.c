@@ -84,6 +84,7 @@ START_TEST(keys_of_a_model_file_are_those_of_the_manual)
 	add_kernels_of_cells(&in_file);
 	/* only in runs of texts */
 	add_name(&in_file, "vocabulary", strlen("vocabulary"));
+	add_name(&in_file, "vocabulary.words", strlen("vocabulary.words"));
 	add_name(&in_file, "streams.next", strlen("streams.next"));
 	add_name(&in_file, "streams.state.0", strlen("streams.state.0"));
 	add_name(&in_file, "passes", strlen("passes"));
@@ -169,9 +170,9 @@ START_TEST(keys_of_objects_are_those_of_the_manual)
 	struct names in_object = {0}, in_manual = {0};
 	const char *end, *start = section(".Ss ", objects[_i].section, &end);
 	/* keys of shapes, and of mixtures of rectangles */
-	struct names only_rectangles = {10,
+	struct names only_rectangles = {11,
 		{"size", "degenerate", "perplexity", "bits_per_character",
-			"streams", "floor", "generated",
+			"characters", "streams", "floor", "generated",
 			"width_height_correlation", "width_distance",
 			"height_distance"}};
 	json_t *object = OBJECT_OF(objects[_i].command, "--json", MODEL);

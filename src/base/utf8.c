@@ -158,6 +158,19 @@ utf8_is_letter(uint32_t character)
 }
 
 bool
+utf8_is_combining(uint32_t character)
+{
+	switch (utf8proc_category((utf8proc_int32_t)character)) {
+	case UTF8PROC_CATEGORY_MN:
+	case UTF8PROC_CATEGORY_MC:
+	case UTF8PROC_CATEGORY_ME:
+		return true;
+	default:
+		return false;
+	}
+}
+
+bool
 utf8_is_capital(uint32_t character)
 {
 	utf8proc_category_t category =

@@ -68,6 +68,9 @@ bool utf8_is_printable(uint32_t character);
 bool utf8_is_letter(uint32_t character);
 bool utf8_is_capital(uint32_t character);
 
+/* Return true for a combining mark, which belongs to the letter before it. */
+bool utf8_is_combining(uint32_t character);
+
 /* Return a letter in lower case without its accents, others unchanged. */
 uint32_t utf8_base_letter(uint32_t character);
 

@@ -142,16 +142,21 @@ print_json(const struct run *run, const struct evaluation *evaluation,
 	return good;
 }
 
-/* Print how many characters were predicted, and which were left out. */
+/* Print how many tokens were predicted, and which were left out. */
 static void
-print_counted(const struct text_evaluation *evaluation)
+print_counted(const struct run *run, const struct text_evaluation *evaluation)
 {
+	const struct tokens *tokens = run_settings(run)->tokens;
+	const char *noun = tokens->has_words ? "token" : "character";
 	char number[NUMBER_TEXT_SIZE];
 
-	printf("(crossentropy in nats, over %s%s character%s",
+	printf("(crossentropy in nats, over %s%s %s%s",
 		evaluation->is_kept ? "the " : "",
-		number_grouped(number, evaluation->count),
+		number_grouped(number, evaluation->count), noun,
 		evaluation->count == 1 ? "" : "s");
+	if (tokens->has_words)
+		printf(" of %s characters",
+			number_grouped(number, evaluation->characters));
 	if (evaluation->is_kept)
 		printf(" held out from training");
 	else if (evaluation->skipped == 1)
@@ -162,20 +167,32 @@ print_counted(const struct text_evaluation *evaluation)
 	printf(")\n");
 }
 
+/* The loss in bits, divided by the characters instead of the tokens. */
+static double
+bits_per_character(const struct text_evaluation *evaluation)
+{
+	return evaluation->loss / M_LN2 * (double)evaluation->count /
+		(double)evaluation->characters;
+}
+
 static void
-print_text_measures(const struct text_evaluation *evaluation)
+print_text_measures(const struct run *run,
+	const struct text_evaluation *evaluation)
 {
 	char text[NUMBER_TEXT_SIZE];
 
 	printf("%-20s %s  ", "loss", number_loss(text, evaluation->loss));
-	print_counted(evaluation);
+	print_counted(run, evaluation);
 	printf("%-20s %s\n", "perplexity",
 		number_perplexity(text, evaluation->loss));
 	printf("%-20s %s\n", "bits_per_character",
-		number_fixed(text, evaluation->loss / M_LN2, 4));
+		number_fixed(text, bits_per_character(evaluation), 4));
 }
 
-/* Print the loss of a text model in nats and bits per token, and perplexity. */
+/*
+ * Print the loss of a text model in nats per token and in bits per character,
+ * and the perplexity.
+ */
 static bool
 evaluate_text_model(const struct run *run, const struct arguments *arguments,
 	struct error *error)
@@ -194,16 +211,17 @@ evaluate_text_model(const struct run *run, const struct arguments *arguments,
 			"%s: the model's predictions are not finite",
 			arguments->session.model);
 	if (!arguments->json) {
-		print_text_measures(&evaluation);
+		print_text_measures(run, &evaluation);
 		return true;
 	}
-	object = json_pack("{s: f, s: I, s: s, s: I, s: o, s: f}", "loss", loss,
-		"count", (json_int_t)evaluation.count, "loss_name",
-		"crossentropy", "updates", (json_int_t)run_updates(run),
+	object = json_pack("{s: f, s: I, s: I, s: s, s: I, s: o, s: f}", "loss",
+		loss, "count", (json_int_t)evaluation.count, "characters",
+		(json_int_t)evaluation.characters, "loss_name", "crossentropy",
+		"updates", (json_int_t)run_updates(run),
 		/* not finite: null */
 		"perplexity",
 		isfinite(exp(loss)) ? json_real(exp(loss)) : json_null(),
-		"bits_per_character", loss / M_LN2);
+		"bits_per_character", bits_per_character(&evaluation));
 	good = json_output(object, error);
 	json_decref(object);
 	return good;

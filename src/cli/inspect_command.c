@@ -98,8 +98,14 @@ read_text(const struct run *run, struct reading *reading, struct error *error)
 	struct text text;
 	bool good;
 
+	/* text_translate finds the words */
+	config.words = 0;
 	if (!text_read(&text, settings->data, &config, error))
 		return moved_data_explain(settings->data, MOVED_DATA_TRAIN,
+			error);
+	good = moved_data_check(settings->data, text.hash, run_data_hash(run),
+		       "--prime reads a given text", error) &&
+		text_translate(&text, run_vocabulary(run), settings->data,
 			error);
 	reading->count = settings->framing->carries_state
 		? (size_t)settings->sequence_length + 1
@@ -108,10 +114,6 @@ read_text(const struct run *run, struct reading *reading, struct error *error)
 		reading->count = min;
 	if (reading->count > text.length)
 		reading->count = text.length;
-	good = moved_data_check(settings->data, text.hash, run_data_hash(run),
-		       "--prime reads a given text", error) &&
-		text_translate(&text, run_vocabulary(run), settings->data,
-			error);
 	if (good) {
 		reading->tokens =
 			memory_new(reading->count, sizeof *reading->tokens);

@@ -25,10 +25,11 @@ number_list(const float *numbers, size_t count)
 static json_t *
 token_string(const struct inspection *inspection, uint32_t token)
 {
-	char bytes[UTF8_SIZE];
-	size_t size =
-		utf8_encode(run_vocabulary(inspection->run)->character[token],
-			bytes);
+	const struct vocabulary *vocabulary = run_vocabulary(inspection->run);
+	char bytes[TEXT_ENCODED_SIZE];
+	size_t size = vocabulary->is_bytes
+		? utf8_encode(vocabulary->character[token], bytes)
+		: text_encode(vocabulary, token, bytes);
 
 	return json_stringn(bytes, size);
 }

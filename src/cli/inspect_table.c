@@ -7,6 +7,7 @@
 
 #include "base/number.h"
 #include "base/printable.h"
+#include "base/utf8.h"
 #include "task/text.h"
 
 enum {
@@ -15,6 +16,7 @@ enum {
 	MATRIX_NUMBERS = 8, /* numbers on a line of a matrix */
 	POINT_COLUMNS = 12, /* of a number of a point, with its space */
 	TOKEN_COLUMNS = 9,
+	WORD_COLUMNS = 15, /* of a token that may be a word */
 	LIKELIEST = 3
 };
 
@@ -85,23 +87,47 @@ print_points(const struct inspection *inspection)
 	}
 }
 
-/* Print a token, "-" for none, made printable. */
+static int
+token_columns(const struct inspection *inspection)
+{
+	return run_vocabulary(inspection->run)->words.count > 0 ? WORD_COLUMNS
+								: TOKEN_COLUMNS;
+}
+
+/*
+ * Print a token, "-" for none, made printable. A word may be wider than its
+ * column.
+ */
 static void
 print_token(const struct inspection *inspection, uint32_t token)
 {
-	char bytes[TEXT_ENCODED_SIZE], shown[PRINTABLE_SIZE] = "-", quoted[32];
+	char bytes[TEXT_ENCODED_SIZE] = "", quoted[TEXT_ENCODED_SIZE + 2];
+	char shown[TEXT_ENCODED_SIZE] = "-";
+	bool is_word = false;
 	size_t count;
+	int columns;
 
 	if (token != UINT32_MAX) {
-		count = text_encode(run_vocabulary(inspection->run), token,
-			bytes);
-		printable_next(bytes, count, shown);
+		const struct vocabulary *vocabulary =
+			run_vocabulary(inspection->run);
+
+		is_word = vocabulary_is_word(vocabulary, token);
+		count = text_encode(vocabulary, token, bytes);
+		if (is_word)
+			printable_copy(shown, sizeof shown, bytes);
+		else
+			printable_next(bytes, count, shown);
 	}
 	snprintf(quoted, sizeof quoted,
-		token == UINT32_MAX || strlen(shown) > 4 ? "%s" : "'%s'",
+		token == UINT32_MAX || (!is_word && strlen(shown) > 4) ? "%s"
+								       : "'%s'",
 		shown);
-	/* the width of the character is at most that of its bytes */
-	printf(" %*s", TOKEN_COLUMNS - 1, quoted);
+	columns = (int)utf8_columns(quoted);
+	/* the width of a character is at most that of its bytes */
+	if (!is_word)
+		columns = (int)strlen(quoted);
+	columns = token_columns(inspection) - 1 - columns;
+	printf(" %*s%s", columns > 0 ? columns : 0, "", quoted);
 }
 
 /* Print the likeliest tokens, each with its probability. */
@@ -134,9 +160,11 @@ print_likeliest(const struct inspection *inspection, const float *probability)
 static void
 print_characters(const struct inspection *inspection)
 {
-	printf("%*s%*s%*s%*s%*s   likeliest\n", LABEL_COLUMNS, "step",
-		TOKEN_COLUMNS, "input", TOKEN_COLUMNS, "target", NUMBER_COLUMNS,
-		"p", NUMBER_COLUMNS, "error");
+	int columns = token_columns(inspection);
+
+	printf("%*s%*s%*s%*s%*s   likeliest\n", LABEL_COLUMNS, "step", columns,
+		"input", columns, "target", NUMBER_COLUMNS, "p", NUMBER_COLUMNS,
+		"error");
 	for (size_t i = 0; i < inspection->steps; i++) {
 		const float *probability = inspection_output(inspection, i);
 		uint32_t target = inspection_target_token(inspection, i);

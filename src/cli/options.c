@@ -144,18 +144,56 @@ unknown_word(char **argv)
 	return word;
 }
 
+/* Return the given setting that has the same field as an option, or NULL. */
+static const struct setting *
+other_form(const struct arguments *arguments, const struct setting *option)
+{
+	for (size_t i = 0; is_setting(option) && setting_list[i] != NULL; i++)
+		if (setting_list[i] != option &&
+			setting_list[i]->offset == option->offset &&
+			option_is_given(arguments, setting_list[i]))
+			return setting_list[i];
+	return NULL;
+}
+
+/* Refuse an option that changed the value `had` of its other form. */
+static bool
+check_other_form(const struct setting *option, const struct setting *other,
+	const void *object, const char *had, struct error *error)
+{
+	char has[SETTINGS_TEXT_SIZE];
+	const char *flag =
+		option->argument == NULL ? option->option : other->option;
+
+	setting_format(other, object, has);
+	if (strcmp(has, had) == 0)
+		return true;
+	return error_set_usage(error, "--%s contradicts --%s %s", flag,
+		option->argument == NULL ? other->option : option->option,
+		option->argument == NULL
+			? had
+			: setting_choice(option, object)->name);
+}
+
 static bool
 parse_option(const struct setting *option, const char *text,
 	struct arguments *arguments, struct error *error)
 {
 	void *object = is_setting(option) ? (void *)&arguments->session.settings
 					  : arguments;
+	const struct setting *other = other_form(arguments, option);
+	char had[SETTINGS_TEXT_SIZE];
 
+	if (other != NULL)
+		setting_format(other, object, had);
 	if (!setting_parse(option, object, text, error)) {
 		error_prefix(error, "--%s", option->option);
 		error->is_usage = true;
 		return false;
 	}
+	if (other != NULL &&
+		!check_other_form(option, other, object, had, error))
+		return false;
 	if (is_setting(option))
 		arguments->session.given |= settings_bit(option);
 	else

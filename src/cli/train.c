@@ -243,7 +243,10 @@ show_validation(struct trainer *trainer)
 			(unsigned long long)validation->epochs,
 			number_loss(loss, validation->last),
 			number_perplexity(perplexity, validation->last),
-			number_fixed(bits, validation->last / M_LN2, 4),
+			number_fixed(bits,
+				run_bits_per_character(trainer->session->run,
+					validation->last),
+				4),
 			number_duration(seconds,
 				clock_seconds() - trainer->start_time));
 	fflush(stdout);

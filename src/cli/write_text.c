@@ -149,8 +149,9 @@ bool
 write_text_fail_json(const struct run *run, struct error *error)
 {
 	return error_set(error, "cannot write the text as JSON%s",
-		run_settings(run)->bytes ? ": the bytes are not valid UTF-8"
-					 : "");
+		run_settings(run)->tokens->is_bytes
+			? ": the bytes are not valid UTF-8"
+			: "");
 }
 
 static bool

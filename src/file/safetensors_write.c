@@ -98,6 +98,8 @@ safetensors_add_tensor(struct safetensors_writer *writer, const char *name,
 		(json_int_t)writer->offset + (json_int_t)bytes);
 
 	assert(safetensors_type_size(type) > 0);
+	/* bytes would leave the numbers after them unaligned */
+	assert(safetensors_type_size(type) == 1 || writer->offset % 4 == 0);
 	if (json_object_set_new(writer->header, name, entry) != 0 ||
 		!memory_grow((void **)&writer->data, &writer->capacity,
 			writer->tensors + 1, sizeof *writer->data)) {

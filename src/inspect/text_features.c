@@ -120,6 +120,35 @@ read_character(struct reading *reading, const struct vocabulary *vocabulary,
 	reading->before = character;
 }
 
+/*
+ * Store the features of the next token; of a word those of its first letter,
+ * which may follow a space.
+ */
+static void
+read_token(struct reading *reading, const struct vocabulary *vocabulary,
+	uint32_t token, double value[TEXT_FEATURES])
+{
+	double unused[TEXT_FEATURES];
+	const char *word;
+	size_t length;
+	bool has_letter = false;
+
+	if (!vocabulary_is_word(vocabulary, token)) {
+		read_character(reading, vocabulary,
+			vocabulary_character(vocabulary, token), value);
+		return;
+	}
+	word = vocabulary_word(vocabulary, token, &length);
+	for (size_t at = 0; at < length;) {
+		uint32_t character = 0;
+
+		at += utf8_decode(word + at, length - at, &character);
+		read_character(reading, vocabulary, character,
+			has_letter ? unused : value);
+		has_letter |= utf8_is_letter(character);
+	}
+}
+
 /* Shift and scale to the mean 0 and the sum of squares 1, or to all 0. */
 static void
 standardize(double *value, size_t count)
@@ -155,8 +184,7 @@ text_features_create(struct text_features *features,
 	for (size_t i = 0; i < first + count; i++) {
 		double value[TEXT_FEATURES];
 
-		read_character(&reading, vocabulary,
-			vocabulary->character[token[i]], value);
+		read_token(&reading, vocabulary, token[i], value);
 		for (size_t f = 0; i >= first && f < TEXT_FEATURES; f++)
 			features->value[f * count + i - first] = value[f];
 	}

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Simple features of the characters of a text, such as the position in the
+ * Simple features of the tokens of a text, characters or words (then those of
+ * the word's first letter), such as the position in the
  * line, and their correlation with any other number of each character. It shows
  * what a unit of a network tells about the text (Karpathy, Johnson, Fei-Fei
  * 2015, "Visualizing and Understanding Recurrent Networks").

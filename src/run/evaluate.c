@@ -202,6 +202,7 @@ measure_text(const struct run *run, const struct text *text, size_t first,
 		*evaluation = (struct text_evaluation){
 			.loss = text_loss_mean(&loss),
 			.count = text_loss_predicted(&loss),
+			.characters = text_loss_characters(&loss),
 			.skipped = text->length - first -
 				text_loss_predicted(&loss),
 			.is_kept = first > 0,
@@ -226,6 +227,8 @@ evaluate_text(const struct run *run, const char *path,
 	else
 		config.content = NULL;
 	config.min = framing_min(settings_framing(settings));
+	/* text_translate finds the words */
+	config.words = 0;
 	if (!text_read(&text, path, &config, error)) {
 		/*
 		 * --data would evaluate the whole file, including the training

@@ -15,10 +15,11 @@
 #include "run/run.h"
 
 struct text_evaluation {
-	double loss;    /* mean, in nats per character */
-	uint64_t count; /* number number of predicted characters */
+	double loss;         /* mean, in nats per token */
+	uint64_t count;      /* number of predicted tokens */
+	uint64_t characters; /* number of their characters */
 	/*
-	 * characters at the start of the text that lack the context from which
+	 * tokens at the start of the text that lack the context from which
 	 * they could be predicted
 	 */
 	uint64_t skipped;

@@ -13,18 +13,39 @@ reader_text_config(const struct reader_state *state,
 	const struct settings *settings)
 {
 	struct text_config config = {
-		.is_bytes = settings->bytes,
+		.is_bytes = settings->tokens->is_bytes,
+		.words = settings->tokens->has_words
+			? (size_t)settings->vocabulary
+			: 0,
 		.validation = settings->validation,
 		.content = settings_read_input(settings) ? settings->data_bytes
 							 : NULL,
 	};
+	uint32_t token;
 
-	if (settings->bytes || state->dropped_mark)
-		return config;
-	for (size_t i = 0; i < state->vocabulary.count; i++)
-		config.keeps_mark |=
-			state->vocabulary.character[i] == UTF8_MARK;
+	if (!config.is_bytes && !state->dropped_mark)
+		config.keeps_mark =
+			vocabulary_find(&state->vocabulary, UTF8_MARK, &token);
 	return config;
+}
+
+/* What messages call the tokens. */
+static const char *
+token_nouns(const struct settings *settings)
+{
+	return settings->tokens->has_words ? "tokens" : "characters";
+}
+
+/* Return the mean number of characters of token[first] to the end. */
+static double
+mean_length(const struct text *text, size_t first)
+{
+	size_t characters = 0, count = text->length - first;
+
+	for (size_t i = first; i < text->length; i++)
+		characters +=
+			vocabulary_length(&text->vocabulary, text->token[i]);
+	return count > 0 ? (double)characters / (double)count : 1;
 }
 
 static bool
@@ -38,9 +59,12 @@ read_text(struct reader *reader, const struct reader_state *state,
 		return false;
 	if (reader->text.training < min)
 		return error_set(error,
-			"%s: too few training characters: %zu; a "
-			"window and its targets require %zu",
-			settings->data, reader->text.training, min);
+			"%s: too few training %s: %zu; a window and its "
+			"targets require %zu",
+			settings->data, token_nouns(settings),
+			reader->text.training, min);
+	reader->token_length =
+		mean_length(&reader->text, reader->text.training);
 	return text_entropies(&reader->text, &reader->unigram, &reader->bigram,
 		error);
 }
@@ -60,9 +84,23 @@ check_resets(const struct reader *reader, const struct settings *settings,
 		return true;
 	return error_set_usage(error,
 		"%s: --reset-at %s has no effect: no %s in the %zu training "
-		"characters; use --reset-at never",
+		"%s; use --reset-at never",
 		settings->data, at->kind.name, at->missing,
-		reader->text.training);
+		reader->text.training, token_nouns(settings));
+}
+
+/* Refuse a new run of words whose training text has none. */
+static bool
+check_words(const struct reader *reader, const struct settings *settings,
+	struct error *error)
+{
+	if (!settings->tokens->has_words ||
+		reader->text.vocabulary.words.count > 0)
+		return true;
+	return error_set_usage(error,
+		"%s: --tokens words has no effect: no word in the training "
+		"text; use --tokens characters",
+		settings->data);
 }
 
 bool
@@ -70,7 +108,8 @@ reader_begin(struct reader *reader, struct reader_state *state,
 	const struct settings *settings, struct error *error)
 {
 	if (!read_text(reader, state, settings, error) ||
-		!check_resets(reader, settings, error))
+		!check_resets(reader, settings, error) ||
+		!check_words(reader, settings, error))
 		return false;
 	state->dropped_mark = reader->text.dropped_mark;
 	return vocabulary_copy(&state->vocabulary, &reader->text.vocabulary,

@@ -22,6 +22,8 @@ struct reader {
 	struct text text;
 	struct streams streams;
 	double unigram, bigram; /* losses of simple predictors: see text.h */
+	/* mean characters of a token of the validation part; 1 without one */
+	double token_length;
 };
 
 /*

@@ -14,7 +14,7 @@ struct part {
 	size_t size;
 };
 
-enum { PARTS_MAX = 40 + MODEL_LAYERS_MAX };
+enum { PARTS_MAX = 60 + MODEL_LAYERS_MAX };
 
 struct parts {
 	size_t count;
@@ -102,9 +102,17 @@ add_reader(struct parts *parts, const struct run_state *state)
 
 	ADD(parts, "vocabulary", reader->vocabulary.is_bytes);
 	ADD(parts, "vocabulary", reader->vocabulary.count);
+	ADD(parts, "vocabulary", reader->vocabulary.characters);
+	ADD(parts, "vocabulary", reader->vocabulary.words.count);
+	ADD(parts, "vocabulary", reader->vocabulary.words.used);
 	add(parts, "vocabulary", reader->vocabulary.character,
-		reader->vocabulary.count *
+		reader->vocabulary.characters *
 			sizeof *reader->vocabulary.character);
+	add(parts, "vocabulary", reader->vocabulary.words.bytes,
+		reader->vocabulary.words.used);
+	add(parts, "vocabulary", reader->vocabulary.words.end,
+		reader->vocabulary.words.count *
+			sizeof *reader->vocabulary.words.end);
 	ADD(parts, "byte order mark", reader->dropped_mark);
 	ADD(parts, "epochs", position->epochs);
 	ADD(parts, "streams", position->streams);

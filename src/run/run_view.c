@@ -2,6 +2,7 @@
 #include "run/run_view.h"
 
 #include <assert.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -216,6 +217,12 @@ const struct validation *
 run_validation(const struct run *run)
 {
 	return &run->state.validation;
+}
+
+double
+run_bits_per_character(const struct run *run, double loss)
+{
+	return loss / M_LN2 / run->reader.token_length;
 }
 
 bool

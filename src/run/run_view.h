@@ -119,6 +119,12 @@ bool run_is_validating(const struct run *run);
 bool run_lost_patience(const struct run *run);
 
 /*
+ * Convert a validation loss of a prepared run in nats per token to bits per
+ * character of the validation part.
+ */
+double run_bits_per_character(const struct run *run, double loss);
+
+/*
  * For a prepared run of a text, in nats per token: the entropy of a token
  * (unigram), and its entropy given the previous token (bigram).
  */

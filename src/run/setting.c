@@ -173,6 +173,19 @@ parse_list(const struct setting *setting, const char *text,
 	return true;
 }
 
+/* "no" leaves the choice of a short form to the other setting. */
+static void
+parse_flag(const struct setting *setting, const char *text, void *object)
+{
+	bool is_set =
+		text == NULL || (text[0] != '\0' && strcmp(text, "no") != 0);
+
+	if (setting->chooses == NULL)
+		*(bool *)((char *)object + setting->offset) = is_set;
+	else if (is_set)
+		setting_choose(setting, object, setting->chooses);
+}
+
 bool
 setting_parse(const struct setting *setting, void *object, const char *text,
 	struct error *error)
@@ -198,8 +211,7 @@ setting_parse(const struct setting *setting, void *object, const char *text,
 	case SETTING_LIST:
 		return parse_list(setting, text, field, error);
 	case SETTING_FLAG:
-		*(bool *)field = text == NULL ||
-			(text[0] != '\0' && strcmp(text, "no") != 0);
+		parse_flag(setting, text, object);
 		return true;
 	}
 	return false;
@@ -226,6 +238,14 @@ format_units(const struct settings_units *units, char *text)
 		length += (size_t)snprintf(text + length,
 			SETTINGS_TEXT_SIZE - length, "%s%zu", l ? "," : "",
 			units->units[l]);
+}
+
+static bool
+has_flag(const struct setting *setting, const void *object)
+{
+	if (setting->chooses != NULL)
+		return setting_choice(setting, object) == setting->chooses;
+	return *(const bool *)((const char *)object + setting->offset);
 }
 
 char *
@@ -258,7 +278,7 @@ setting_format(const struct setting *setting, const void *object,
 		break;
 	case SETTING_FLAG:
 		snprintf(text, SETTINGS_TEXT_SIZE, "%s",
-			*(const bool *)field ? "yes" : "");
+			has_flag(setting, object) ? "yes" : "");
 		break;
 	case SETTING_TEXT:
 		snprintf(text, SETTINGS_TEXT_SIZE, "%s",

@@ -59,6 +59,11 @@ struct setting {
 	size_t offset;                     /* of the field in its struct */
 	double min, max;                   /* of counts and reals */
 	const struct kind *const *choices; /* ends with NULL */
+	/*
+	 * Of a flag that is the short form of another setting's value: its
+	 * field is that setting's choice, and the flag chooses this kind.
+	 */
+	const struct kind *chooses;
 
 	/*
 	 * The default as text, which the program parses and the help shows; a

@@ -46,7 +46,9 @@ const struct setting *const setting_list[] = {
 	&setting_decay_after,
 	&setting_dropout,
 	&setting_reset_at,
+	&setting_tokens,
 	&setting_bytes,
+	&setting_vocabulary,
 	NULL,
 };
 

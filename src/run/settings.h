@@ -25,6 +25,7 @@
 #include "task/scaling.h"
 #include "task/sequences.h"
 #include "task/task.h"
+#include "task/vocabulary.h"
 
 struct settings {
 	const struct task *task;
@@ -80,7 +81,8 @@ struct settings {
 	bool has_default_decay, has_default_decay_after;
 	double dropout; /* rate, in [0, 1) */
 	const struct reset *reset_at;
-	bool bytes; /* tokens are bytes instead of characters */
+	const struct tokens *tokens;
+	uint64_t vocabulary; /* maximum number of words, for words */
 };
 
 /* The offset of the field of a setting. */
@@ -104,7 +106,8 @@ extern const struct setting setting_columns, setting_separator, setting_decimal,
 extern const struct setting setting_scale, setting_shuffle, setting_validation,
 	setting_patience;
 extern const struct setting setting_sequence_length, setting_decay,
-	setting_decay_after, setting_dropout, setting_reset_at, setting_bytes;
+	setting_decay_after, setting_dropout, setting_reset_at, setting_tokens,
+	setting_bytes, setting_vocabulary;
 
 /* All settings; ends with NULL. */
 extern const struct setting *const setting_list[];

@@ -25,6 +25,17 @@ static const struct need need_decay = {
 	.is_met = has_decay,
 };
 
+static bool
+has_words(const struct kind *kind)
+{
+	return ((const struct tokens *)kind)->has_words;
+}
+
+static const struct need need_words = {
+	.decided_by = &setting_tokens,
+	.accepts = has_words,
+};
+
 const struct setting setting_sequence_length = {
 	.option = "sequence-length",
 	.key = "sequence_length",
@@ -94,13 +105,41 @@ const struct setting setting_reset_at = {
 	.initial = "never",
 };
 
+const struct setting setting_tokens = {
+	.option = "tokens",
+	.key = "tokens",
+	.argument = "NAME",
+	.summary = "tokens of the text",
+	.type = SETTING_CHOICE,
+	.offset = SETTINGS_FIELD(tokens),
+	.choices = tokens_list,
+	.may_miss = true,
+	.needs = NEEDS(&need_text),
+	.initial = "characters",
+};
+
 const struct setting setting_bytes = {
 	.option = "bytes",
 	.key = "bytes",
-	.summary = "learn the bytes of any file",
+	.summary = "short for --tokens bytes",
 	.type = SETTING_FLAG,
-	.offset = SETTINGS_FIELD(bytes),
+	.offset = SETTINGS_FIELD(tokens),
+	.chooses = &tokens_bytes.kind,
 	.may_miss = true,
 	.needs = NEEDS(&need_text),
 	.initial = "no",
+};
+
+const struct setting setting_vocabulary = {
+	.option = "vocabulary",
+	.key = "vocabulary",
+	.argument = "N",
+	.summary = "the most frequent words, which are tokens",
+	.type = SETTING_COUNT,
+	.offset = SETTINGS_FIELD(vocabulary),
+	.min = 1,
+	.max = 1000000,
+	.may_miss = true,
+	.needs = NEEDS(&need_text, &need_words),
+	.initial = "10000",
 };

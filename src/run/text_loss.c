@@ -96,6 +96,9 @@ place(struct text_loss *loss, size_t at, size_t input, size_t target,
 	loss->part.batch.target_tokens[at] = counts ? token[target] : 0;
 	loss->part.batch.mask[at] = counts;
 	loss->part.batch.predicted += counts;
+	if (counts)
+		loss->characters += vocabulary_length(&loss->text->vocabulary,
+			token[target]);
 }
 
 /*
@@ -184,4 +187,10 @@ uint64_t
 text_loss_predicted(const struct text_loss *loss)
 {
 	return loss->part.predicted;
+}
+
+uint64_t
+text_loss_characters(const struct text_loss *loss)
+{
+	return loss->characters;
 }

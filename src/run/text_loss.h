@@ -47,6 +47,7 @@ struct text_loss {
 	size_t next_target;
 	/* the current part, and the sums over all parts so far */
 	struct batch_loss part;
+	uint64_t characters; /* of the tokens predicted so far */
 };
 
 /*
@@ -67,6 +68,9 @@ bool text_loss_is_done(const struct text_loss *loss);
 /* The mean in nats and the number of the tokens predicted so far. */
 double text_loss_mean(const struct text_loss *loss);
 uint64_t text_loss_predicted(const struct text_loss *loss);
+
+/* Return the number of the characters of these tokens. */
+uint64_t text_loss_characters(const struct text_loss *loss);
 
 void text_loss_end(struct text_loss *loss);
 

@@ -19,7 +19,7 @@ struct wanted {
 	const struct safetensors *file;
 	const struct run_state *state;
 	/*
-	 * For a text, if the file has a vocabulary (of `tokens` characters):
+	 * For a text, if the file has a vocabulary (of `tokens` tokens):
 	 * the index in that vocabulary of each token of the run, or -1. NULL
 	 * otherwise.
 	 */
@@ -113,19 +113,21 @@ take_tensor(const struct wanted *wanted, const struct tensor *tensor,
 	return good;
 }
 
-/* Write a character for a note: 'a', 'ä', U+000A, byte 0xff. */
+/* Write a token for a note: 'a', 'ä', U+000A, byte 0xff, ' word'. */
 static int
 name_character(const struct vocabulary *vocabulary, uint32_t token, char *text,
 	size_t size)
 {
-	uint32_t c = vocabulary->character[token];
+	uint32_t c = vocabulary_character(vocabulary, token);
 	char bytes[TEXT_ENCODED_SIZE];
 
+	text_encode(vocabulary, token, bytes);
+	if (vocabulary_is_word(vocabulary, token))
+		return snprintf(text, size, "'%s'", bytes);
 	if (vocabulary->is_bytes && c >= 0x80)
 		return snprintf(text, size, "byte 0x%02x", c);
 	if (c == ' ' || !utf8_is_printable(c))
 		return snprintf(text, size, "U+%04X", c);
-	text_encode(vocabulary, token, bytes);
 	return snprintf(text, size, "'%s'", bytes);
 }
 
@@ -138,9 +140,10 @@ note_new(const struct wanted *wanted, const char *path, size_t lacking,
 	char *note = initial->note;
 	size_t room = sizeof initial->note, named = 0;
 	int length = snprintf(note, room,
-		"%.200s: no weights for %zu of the text's %zu "
-		"characters, which start from random weights: ",
-		path, lacking, vocabulary->count);
+		"%.200s: no weights for %zu of the text's %zu %s, "
+		"which start from random weights: ",
+		path, lacking, vocabulary->count,
+		vocabulary->words.count > 0 ? "tokens" : "characters");
 
 	for (uint32_t c = 0; c < vocabulary->count && named < NAMED_MAX &&
 		(size_t)length < room;
@@ -158,70 +161,89 @@ note_new(const struct wanted *wanted, const char *path, size_t lacking,
 			lacking - named);
 }
 
-/* Read the vocabulary of the file, in code point order; set *count. */
+/* Read the vocabulary of the file, in the order of its tokens. */
 static bool
-read_characters(const struct wanted *wanted, uint32_t **characters,
-	size_t *count, struct error *error)
+read_tokens(const struct wanted *wanted, struct vocabulary *has,
+	struct error *error)
 {
 	const struct safetensors_tensor *tensor =
 		safetensors_find(wanted->file, "vocabulary");
+	const struct safetensors_tensor *words =
+		safetensors_find(wanted->file, "vocabulary.words");
 
 	if (strcmp(tensor->type, "U32") != 0 || tensor->count == 0)
 		return error_set(error,
 			"the tensor 'vocabulary' does not contain characters");
-	*count = (size_t)tensor->count;
-	*characters = memory_new(*count, sizeof **characters);
-	if (*characters == NULL)
+	has->count = has->characters = (size_t)tensor->count;
+	has->character = memory_new(has->count, sizeof *has->character);
+	if (has->character == NULL)
 		return error_out_of_memory(error);
-	memcpy(*characters, tensor->data, tensor->bytes);
-	for (size_t i = 1; i < *count; i++)
-		if ((*characters)[i] <= (*characters)[i - 1])
+	memcpy(has->character, tensor->data, tensor->bytes);
+	for (size_t i = 1; i < has->count; i++)
+		if (has->character[i] <= has->character[i - 1])
 			return error_set(error,
 				"the characters in the tensor "
 				"'vocabulary' are not ascending");
-	return true;
+	return words == NULL || strcmp(words->type, "U8") != 0 ||
+		word_tokens_parse(has, (const char *)words->data, words->bytes,
+			error) ||
+		error_prefix(error, "the tensor 'vocabulary.words'");
 }
 
-/* Find the characters of the run in the vocabulary of the file. */
+/* Return the index of a token of the run in the file's vocabulary, or -1. */
+static int64_t
+find_token(const struct vocabulary *vocabulary, uint32_t token,
+	const struct vocabulary *has, bool same_kind)
+{
+	uint32_t number = 0, c = vocabulary_character(vocabulary, token);
+	const char *word;
+	size_t length;
+
+	if (vocabulary_is_word(vocabulary, token)) {
+		word = vocabulary_word(vocabulary, token, &length);
+		return word_list_find(&has->words, word, length, &number)
+			? (int64_t)(has->characters + number)
+			: -1;
+	}
+	/* a byte above 0x7f is not the character of that code point */
+	return (same_kind || c < 0x80) && vocabulary_find(has, c, &number)
+		? (int64_t)number
+		: -1;
+}
+
+/* Find the tokens of the run in the vocabulary of the file. */
 static bool
-match_characters(struct wanted *wanted, const char *path,
+match_vocabulary(struct wanted *wanted, const char *path,
 	struct initial *initial, struct error *error)
 {
 	const struct vocabulary *vocabulary = &wanted->state->reader.vocabulary;
 	const char *bytes = safetensors_metadata(wanted->file, "bytes");
 	bool same_kind = (bytes != NULL && strcmp(bytes, "yes") == 0) ==
 		vocabulary->is_bytes;
-	uint32_t *characters = NULL;
-	size_t count = 0, lacking = 0;
+	struct vocabulary has = {0};
+	size_t lacking = 0;
+	bool good = read_tokens(wanted, &has, error);
 
-	if (!read_characters(wanted, &characters, &count, error)) {
-		free(characters);
-		return false;
-	}
-	wanted->tokens = count;
-	wanted->number = memory_new(vocabulary->count, sizeof *wanted->number);
-	if (wanted->number == NULL) {
-		free(characters);
-		return error_out_of_memory(error);
-	}
-	for (size_t i = 0, k = 0; i < vocabulary->count; i++) {
-		uint32_t c = vocabulary->character[i];
-
-		while (k < count && characters[k] < c)
-			k++;
-		/* a byte above 0x7f is not the character of that code point */
-		wanted->number[i] = k < count && characters[k] == c &&
-				(same_kind || c < 0x80)
-			? (int64_t)k
-			: -1;
+	wanted->tokens = has.count;
+	if (good)
+		wanted->number =
+			memory_new(vocabulary->count, sizeof *wanted->number);
+	if (good && wanted->number == NULL)
+		good = error_out_of_memory(error);
+	for (uint32_t i = 0; good && i < vocabulary->count; i++) {
+		wanted->number[i] = find_token(vocabulary, i, &has, same_kind);
 		lacking += wanted->number[i] < 0;
 	}
-	initial->hash = hash_bytes(initial->hash, characters,
-		count * sizeof *characters);
-	free(characters);
+	if (good) {
+		initial->hash = hash_bytes(initial->hash, has.character,
+			has.characters * sizeof *has.character);
+		initial->hash = hash_bytes(initial->hash, has.words.bytes,
+			has.words.used);
+	}
+	vocabulary_destroy(&has);
 	if (lacking > 0)
 		note_new(wanted, path, lacking, initial);
-	return true;
+	return good;
 }
 
 /* Match the tokens of the file and of the run. */
@@ -232,7 +254,7 @@ match_tokens(struct wanted *wanted, const char *path, struct initial *initial,
 	if (!is_text(wanted->state))
 		return true;
 	if (safetensors_find(wanted->file, "vocabulary") != NULL)
-		return match_characters(wanted, path, initial, error);
+		return match_vocabulary(wanted, path, initial, error);
 	snprintf(initial->note, sizeof initial->note,
 		"%.200s: no vocabulary; the weights are assigned to "
 		"the text's characters in code point order",

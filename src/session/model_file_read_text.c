@@ -19,8 +19,9 @@ is_character(uint32_t character, bool is_byte)
 	return utf8_is_character(character);
 }
 
+/* Read the characters of the vocabulary. */
 static bool
-read_vocabulary(const struct safetensors *file, struct run_state *state,
+read_characters(const struct safetensors *file, struct run_state *state,
 	struct error *error)
 {
 	const struct safetensors_tensor *tensor =
@@ -28,16 +29,15 @@ read_vocabulary(const struct safetensors *file, struct run_state *state,
 	struct vocabulary *vocabulary = &state->reader.vocabulary;
 
 	if (tensor == NULL || strcmp(tensor->type, "U32") != 0 ||
-		tensor->count != run_state_features(state))
+		tensor->count == 0 || tensor->count > UTF8_CHARACTERS)
 		return error_set(error,
-			"damaged: the tensor 'vocabulary' does not "
-			"match the number of tokens of the model");
-	vocabulary->is_bytes = state->settings.bytes;
+			"damaged: the tensor 'vocabulary' is wrong");
+	vocabulary->is_bytes = state->settings.tokens->is_bytes;
 	vocabulary->character = memory_new((size_t)tensor->count,
 		sizeof *vocabulary->character);
 	if (vocabulary->character == NULL)
 		return error_out_of_memory(error);
-	vocabulary->count = (size_t)tensor->count;
+	vocabulary->count = vocabulary->characters = (size_t)tensor->count;
 	memcpy(vocabulary->character, tensor->data, tensor->bytes);
 	for (size_t i = 0; i < vocabulary->count; i++)
 		if (!is_character(vocabulary->character[i],
@@ -49,6 +49,36 @@ read_vocabulary(const struct safetensors *file, struct run_state *state,
 				"damaged: the characters in the "
 				"tensor 'vocabulary' are not ascending");
 	return true;
+}
+
+/* Read the words of the vocabulary, which only --tokens words has. */
+static bool
+read_words(const struct safetensors *file, struct run_state *state,
+	struct error *error)
+{
+	const struct safetensors_tensor *tensor =
+		safetensors_find(file, "vocabulary.words");
+
+	if (!state->settings.tokens->has_words)
+		return true;
+	if (tensor == NULL || strcmp(tensor->type, "U8") != 0)
+		return error_set(error,
+			"damaged: the tensor 'vocabulary.words' is wrong");
+	return word_tokens_parse(&state->reader.vocabulary,
+		       (const char *)tensor->data, tensor->bytes, error) ||
+		error_prefix(error, "damaged: the tensor 'vocabulary.words'");
+}
+
+static bool
+read_vocabulary(const struct safetensors *file, struct run_state *state,
+	struct error *error)
+{
+	return read_characters(file, state, error) &&
+		read_words(file, state, error) &&
+		(state->reader.vocabulary.count == run_state_features(state) ||
+			error_set(error,
+				"damaged: the tensor 'vocabulary' does not "
+				"match the number of tokens of the model"));
 }
 
 /*

@@ -170,11 +170,40 @@ add_reader(struct safetensors_writer *writer, const struct run_state *state)
 	char name[TENSOR_NAME_SIZE];
 
 	safetensors_add_tensor(writer, "vocabulary", "U32", 0,
-		reader->vocabulary.count, reader->vocabulary.character);
+		reader->vocabulary.characters, reader->vocabulary.character);
 	for (size_t l = 0; reader->carries && l < shape->layers; l++)
 		safetensors_add_tensor(writer, state_name(l, name), "F32",
 			state_rows(shape, l, streams), shape->units[l],
 			reader->carried[l]);
+}
+
+/*
+ * Write the words of a text's vocabulary, each with a '\n', to *lines, which
+ * must outlive the writer. Return false if out of memory.
+ */
+static bool
+add_words(struct safetensors_writer *writer, const struct run_state *state,
+	char **lines)
+{
+	const struct word_list *words = &state->reader.vocabulary.words;
+	size_t size = words->used + words->count, used = 0;
+
+	if (words->count == 0)
+		return true;
+	*lines = memory_new(size, 1);
+	if (*lines == NULL)
+		return false;
+	for (size_t i = 0; i < words->count; i++) {
+		size_t length;
+		const char *word = word_list_get(words, i, &length);
+
+		memcpy(*lines + used, word, length);
+		used += length;
+		(*lines)[used++] = '\n';
+	}
+	safetensors_add_tensor(writer, "vocabulary.words", "U8", 0, size,
+		*lines);
+	return true;
 }
 
 /*
@@ -238,6 +267,7 @@ model_file_write_as(const struct run_state *state, const char *path,
 	double kept_validation[VALIDATION_NUMBERS];
 	double kept_snapshots[2 * SETTINGS_LIST_MAX];
 	struct history_bucket *kept;
+	char *words = NULL;
 	float *plain;
 	bool good = false;
 
@@ -279,13 +309,17 @@ model_file_write_as(const struct run_state *state, const char *path,
 		add_history(writer, history, kept);
 		if (is_text(state))
 			add_reader(writer, state);
-		/* the last tensor, since its size may be any */
+		/* bytes last, so that all tensors are aligned */
+		good = add_words(writer, state, &words) ||
+			error_out_of_memory(error);
 		if (state->settings.data_bytes != NULL)
 			safetensors_add_tensor(writer, "data.bytes", "U8", 0,
 				state->settings.data_bytes->count,
 				state->settings.data_bytes->bytes);
-		good = safetensors_write(writer, path, origin, stamp, error);
+		good = good &&
+			safetensors_write(writer, path, origin, stamp, error);
 	}
+	free(words);
 	free(kept);
 	free(plain);
 	safetensors_writer_destroy(writer);

@@ -30,10 +30,10 @@ const struct kind *const reset_list[] = {
 static uint32_t
 find_token(const struct vocabulary *vocabulary, uint32_t character)
 {
-	for (uint32_t i = 0; i < vocabulary->count; i++)
-		if (vocabulary->character[i] == character)
-			return i;
-	return UINT32_MAX;
+	uint32_t token = UINT32_MAX;
+
+	vocabulary_find(vocabulary, character, &token);
+	return token;
 }
 
 struct reset_rule

@@ -173,9 +173,9 @@ decode(struct text *text, const struct text_config *config,
 	return true;
 }
 
-/* Collect the vocabulary, and replace code points by tokens. */
+/* Collect the characters, and replace code points by their tokens. */
 static bool
-number_tokens(struct text *text, struct error *error)
+number_characters(struct text *text, struct error *error)
 {
 	struct vocabulary *vocabulary = &text->vocabulary;
 	uint32_t end = 0, *number = memory_new(UTF8_CHARACTERS, sizeof *number);
@@ -188,9 +188,10 @@ number_tokens(struct text *text, struct error *error)
 			end = text->token[i] + 1;
 	}
 	for (uint32_t c = 0; c < end; c++)
-		vocabulary->count += number[c];
-	vocabulary->character =
-		memory_new(vocabulary->count, sizeof *vocabulary->character);
+		vocabulary->characters += number[c];
+	vocabulary->count = vocabulary->characters;
+	vocabulary->character = memory_new(vocabulary->characters,
+		sizeof *vocabulary->character);
 	if (vocabulary->character == NULL) {
 		free(number);
 		return error_out_of_memory(error);
@@ -203,6 +204,26 @@ number_tokens(struct text *text, struct error *error)
 	for (size_t i = 0; i < text->length; i++)
 		text->token[i] = number[text->token[i]];
 	free(number);
+	return true;
+}
+
+/* Number the characters, divide the text, and collect its words. */
+static bool
+number_tokens(struct text *text, const struct text_config *config,
+	struct error *error)
+{
+	if (!number_characters(text, error))
+		return false;
+	text->characters = text->length;
+	text->training = text->length -
+		(size_t)((double)text->length * config->validation);
+	if (config->words == 0)
+		return true;
+	if (!word_tokens_collect(&text->vocabulary, text->token, text->length,
+		    text->training, config->words, error))
+		return false;
+	text->length = word_tokens_replace(&text->vocabulary, text->token,
+		text->length, &text->training);
 	return true;
 }
 
@@ -225,23 +246,13 @@ text_read(struct text *text, const char *path, const struct text_config *config,
 		return error_out_of_memory(error);
 	}
 	ok = decode(text, config, bytes, length, path, error) &&
-		number_tokens(text, error);
-	if (ok) {
+		number_tokens(text, config, error);
+	if (ok)
 		text->hash = hash_bytes(HASH_EMPTY, bytes, length);
-		text->training = text->length -
-			(size_t)((double)text->length * config->validation);
-	}
 	free(bytes);
 	if (!ok)
 		text_destroy(text);
 	return ok;
-}
-
-void
-vocabulary_destroy(struct vocabulary *vocabulary)
-{
-	free(vocabulary->character);
-	*vocabulary = (struct vocabulary){0};
 }
 
 void
@@ -250,25 +261,6 @@ text_destroy(struct text *text)
 	vocabulary_destroy(&text->vocabulary);
 	free(text->token);
 	*text = (struct text){0};
-}
-
-static int
-compare_characters(const void *a, const void *b)
-{
-	uint32_t x = *(const uint32_t *)a, y = *(const uint32_t *)b;
-
-	return (x > y) - (x < y);
-}
-
-static bool
-find(const struct vocabulary *vocabulary, uint32_t character, uint32_t *token)
-{
-	const uint32_t *found = bsearch(&character, vocabulary->character,
-		vocabulary->count, sizeof character, compare_characters);
-
-	if (found != NULL)
-		*token = (uint32_t)(found - vocabulary->character);
-	return found != NULL;
 }
 
 bool
@@ -290,11 +282,11 @@ text_tokens(const struct vocabulary *vocabulary, const char *string,
 			return error_set_usage(error, "'%s' is not UTF-8",
 				string);
 		if (at == 0 && character == UTF8_MARK &&
-			!find(vocabulary, character, tokens)) {
+			!vocabulary_find(vocabulary, character, tokens)) {
 			at += used;
 			continue;
 		}
-		if (!find(vocabulary, character, &tokens[*count]))
+		if (!vocabulary_find(vocabulary, character, &tokens[*count]))
 			return error_set_usage(error,
 				"'%.*s' (U+%04X) is not in the model's "
 				"vocabulary",
@@ -302,6 +294,8 @@ text_tokens(const struct vocabulary *vocabulary, const char *string,
 		++*count;
 		at += used;
 	}
+	if (vocabulary->words.count > 0)
+		*count = word_tokens_replace(vocabulary, tokens, *count, NULL);
 	return true;
 }
 
@@ -321,7 +315,7 @@ text_remove_unknown(const struct vocabulary *vocabulary, char *string,
 				&character);
 		if (used == 0)
 			break;
-		if (find(vocabulary, character, &token)) {
+		if (vocabulary_find(vocabulary, character, &token)) {
 			memmove(string + kept, string + at, used);
 			kept += used;
 		} else if (at > 0 || character != UTF8_MARK) {
@@ -341,12 +335,15 @@ text_translate(struct text *text, const struct vocabulary *vocabulary,
 	for (size_t i = 0; i < text->length; i++) {
 		uint32_t character = text->vocabulary.character[text->token[i]];
 
-		if (!find(vocabulary, character, &text->token[i]))
+		if (!vocabulary_find(vocabulary, character, &text->token[i]))
 			return error_set(error,
 				"%s: character %zu (U+%04X) is not in the "
 				"model's vocabulary",
 				path, i + 1, character);
 	}
+	if (vocabulary->words.count > 0)
+		text->length = word_tokens_replace(vocabulary, text->token,
+			text->length, &text->training);
 	vocabulary_destroy(&text->vocabulary);
 	return vocabulary_copy(&text->vocabulary, vocabulary, error);
 }
@@ -355,11 +352,18 @@ size_t
 text_encode(const struct vocabulary *vocabulary, uint32_t token,
 	char bytes[TEXT_ENCODED_SIZE])
 {
-	uint32_t c = vocabulary->character[token];
+	const char *word;
+	size_t length;
 
+	if (vocabulary_is_word(vocabulary, token)) {
+		word = vocabulary_word(vocabulary, token, &length);
+		memcpy(bytes, word, length);
+		bytes[length] = '\0';
+		return length;
+	}
 	if (!vocabulary->is_bytes)
-		return utf8_encode(c, bytes);
-	bytes[0] = (char)c;
+		return utf8_encode(vocabulary->character[token], bytes);
+	bytes[0] = (char)vocabulary->character[token];
 	bytes[1] = '\0';
 	return 1;
 }
@@ -368,7 +372,7 @@ size_t
 text_encode_display(const struct vocabulary *vocabulary, uint32_t token,
 	bool *follows_return, char bytes[TEXT_ENCODED_SIZE])
 {
-	uint32_t character = vocabulary->character[token];
+	uint32_t character = vocabulary_character(vocabulary, token);
 	bool is_hidden = character == '\n' && *follows_return;
 	size_t count = text_encode(vocabulary, token, bytes);
 
@@ -378,28 +382,6 @@ text_encode_display(const struct vocabulary *vocabulary, uint32_t token,
 	if (is_hidden)
 		bytes[0] = '\0';
 	return is_hidden ? 0 : count;
-}
-
-bool
-vocabulary_copy(struct vocabulary *copy, const struct vocabulary *vocabulary,
-	struct error *error)
-{
-	*copy = *vocabulary;
-	copy->character =
-		memory_new(vocabulary->count, sizeof *vocabulary->character);
-	if (copy->character == NULL)
-		return error_out_of_memory(error);
-	memcpy(copy->character, vocabulary->character,
-		vocabulary->count * sizeof *vocabulary->character);
-	return true;
-}
-
-bool
-vocabulary_equals(const struct vocabulary *one, const struct vocabulary *other)
-{
-	return one->count == other->count && one->is_bytes == other->is_bytes &&
-		memcmp(one->character, other->character,
-			one->count * sizeof *one->character) == 0;
 }
 
 /* Return -Σ n ln(n / total) over counts[count], whose sum is total. */

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Read a text as a sequence of tokens: its characters or its bytes, numbered in
- * the order of their code points. The last part of a text may be reserved for
- * validation.
+ * the order of their code points, or words and characters. The last part of a
+ * text may be reserved for validation.
  */
 #ifndef LSTMTUI_TASK_TEXT_H
 #define LSTMTUI_TASK_TEXT_H
@@ -14,19 +14,14 @@
 #include "base/error.h"
 #include "base/shared_bytes.h"
 #include "base/utf8.h"
+#include "task/vocabulary.h"
+#include "task/word_tokens.h"
 
 enum {
 	TEXT_MIN = 11, /* minimum characters of a training text */
 	TEXT_BYTES_MAX = 1 << 30,
-	TEXT_ENCODED_SIZE = UTF8_SIZE /* buffer for one token and '\0' */
-};
-
-/* The tokens of a text. */
-struct vocabulary {
-	size_t count;
-	/* [count], ascending: the character of each token */
-	uint32_t *character;
-	bool is_bytes; /* tokens are bytes, not characters */
+	/* buffer for one token and '\0' */
+	TEXT_ENCODED_SIZE = WORD_TOKENS_BYTES + 1
 };
 
 /* Options for reading a file. */
@@ -34,6 +29,8 @@ struct text_config {
 	/* content, instead of that of the file; NULL: read the file */
 	const struct shared_bytes *content;
 	bool is_bytes;
+	/* maximum number of words in the vocabulary; 0: characters only */
+	size_t words;
 	/* last fraction of the text reserved for validation, in [0, 1) */
 	double validation;
 	/*
@@ -49,6 +46,7 @@ struct text {
 	struct vocabulary vocabulary;
 	size_t length;     /* number of tokens */
 	size_t training;   /* number of the first tokens, for training */
+	size_t characters; /* number of characters, or of bytes */
 	uint32_t *token;   /* [length] */
 	uint64_t hash;     /* FNV-1a of the file's bytes */
 	bool dropped_mark; /* the file's byte order mark was removed */
@@ -66,9 +64,10 @@ bool text_read(struct text *text, const char *path,
 void text_destroy(struct text *text);
 
 /*
- * Convert a string to tokens[strlen(string)]; store their number in *count.
- * Skip a byte order mark at its start unless the vocabulary contains it. Return
- * false, as an error of usage, if the vocabulary lacks a character.
+ * Convert a string to tokens[strlen(string)], as text_read does for a text;
+ * store their number in *count. Skip a byte order mark at its start unless the
+ * vocabulary contains it. Return false, as an error of usage, if the vocabulary
+ * lacks a character.
  */
 bool text_tokens(const struct vocabulary *vocabulary, const char *string,
 	uint32_t *tokens, size_t *count, struct error *error);
@@ -76,8 +75,8 @@ bool text_tokens(const struct vocabulary *vocabulary, const char *string,
 /* What text_remove_unknown removed. */
 struct text_removed {
 	size_t count;
-	char first[TEXT_ENCODED_SIZE]; /* the bytes of the first, or "" */
-	uint32_t character;            /* its code */
+	char first[UTF8_SIZE]; /* the bytes of the first, or "" */
+	uint32_t character;    /* its code */
 };
 
 /*
@@ -89,8 +88,9 @@ void text_remove_unknown(const struct vocabulary *vocabulary, char *string,
 	struct text_removed *removed);
 
 /*
- * Replace the tokens of a text by those of another vocabulary. Return false if
- * the other vocabulary lacks a character.
+ * Replace the tokens of a text, which are characters, by those of another
+ * vocabulary, which may have words. Return false if the other vocabulary lacks
+ * a character.
  */
 bool text_translate(struct text *text, const struct vocabulary *vocabulary,
 	const char *path, struct error *error);
@@ -106,13 +106,6 @@ size_t text_encode(const struct vocabulary *vocabulary, uint32_t token,
  */
 size_t text_encode_display(const struct vocabulary *vocabulary, uint32_t token,
 	bool *follows_return, char bytes[TEXT_ENCODED_SIZE]);
-
-/* Copy a vocabulary. Release the copy with vocabulary_destroy. */
-bool vocabulary_copy(struct vocabulary *copy,
-	const struct vocabulary *vocabulary, struct error *error);
-bool vocabulary_equals(const struct vocabulary *one,
-	const struct vocabulary *other);
-void vocabulary_destroy(struct vocabulary *vocabulary);
 
 /*
  * Store the entropies of the training text in nats per token: of tokens

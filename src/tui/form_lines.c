@@ -14,10 +14,10 @@ form_list_lines(const struct setting *lines[FORM_LINES_MAX])
 {
 	int count = 0;
 
-	while (setting_list[count] != NULL) {
-		lines[count] = setting_list[count];
-		count++;
-	}
+	/* a short form would be a second line for the same choice */
+	for (size_t i = 0; setting_list[i] != NULL; i++)
+		if (setting_list[i]->chooses == NULL)
+			lines[count++] = setting_list[i];
 	lines[count++] = NULL;
 	return count;
 }

@@ -41,7 +41,8 @@ enum { MICROSCOPE_GLYPH_SIZE = TEXT_ENCODED_SIZE };
 
 /*
  * Write a character as a sign of one or two columns: a line end, a tab or a
- * character that cannot be shown has a sign of its own. Returns the columns.
+ * character that cannot be shown has a sign of its own. A word is written as it
+ * is. Returns the columns.
  */
 int microscope_glyph(const struct app *app, uint32_t token,
 	char text[MICROSCOPE_GLYPH_SIZE]);

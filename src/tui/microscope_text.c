@@ -32,11 +32,13 @@ microscope_glyph(const struct app *app, uint32_t token,
 	char text[MICROSCOPE_GLYPH_SIZE])
 {
 	const struct vocabulary *vocabulary = run_vocabulary(app->session->run);
-	uint32_t character = vocabulary->character[token];
+	uint32_t character = vocabulary_character(vocabulary, token);
 	bool has_signs = screen_tier() == CANVAS_BRAILLE;
 	int columns;
 
 	text_encode(vocabulary, token, text);
+	if (vocabulary_is_word(vocabulary, token))
+		return screen_width(text);
 	if (character == '\n' || character == '\r')
 		snprintf(text, MICROSCOPE_GLYPH_SIZE, "%s",
 			has_signs ? "↵" : "/");
@@ -58,15 +60,15 @@ static bool
 ends_line(const struct app *app, const struct microscope_result *result,
 	size_t at)
 {
-	const uint32_t *character =
-		run_vocabulary(app->session->run)->character;
-	uint32_t this = character[character_at(result, at)];
+	const struct vocabulary *vocabulary = run_vocabulary(app->session->run);
+	uint32_t this =
+		vocabulary_character(vocabulary, character_at(result, at));
 
 	return this == '\n' ||
 		(this == '\r' &&
 			(at + 1 == result->excerpt.count ||
-				character[character_at(result, at + 1)] !=
-					'\n'));
+				vocabulary_character(vocabulary,
+					character_at(result, at + 1)) != '\n'));
 }
 
 /* Return the end of the line that starts at a character. */
@@ -88,8 +90,9 @@ end_of_line(const struct app *app, const struct microscope_result *result,
 		at++;
 		if (ends_line(app, result, at - 1))
 			return at;
+		/* the space of a word begins the next line */
 		if (text[0] == ' ')
-			space = at;
+			space = text[1] == '\0' ? at : at - 1;
 	}
 	/* a word is kept together, unless it is longer than a line */
 	if (at < result->excerpt.count && space > start)

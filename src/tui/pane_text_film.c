@@ -59,34 +59,56 @@ measure(const struct app *app, const struct scroll *scroll, struct area area)
 	return reel;
 }
 
-/* Print tokens in the rows of the area, line ends as signs. */
+/* Write a token as it is shown: a space as itself, a line end as a sign. */
+static int
+write_token(const struct app *app, uint32_t token, char text[STEP_TEXT_SIZE])
+{
+	const struct vocabulary *vocabulary = run_vocabulary(app->session->run);
+
+	if (vocabulary_is_word(vocabulary, token))
+		text_encode(vocabulary, token, text);
+	else if (vocabulary->character[token] == ' ')
+		snprintf(text, STEP_TEXT_SIZE, " ");
+	else
+		step_text_sign(text, app, token, 2);
+	return screen_width(text);
+}
+
+/*
+ * Lay tokens out in rows of the area, and print those that fit unless role is
+ * negative. Return the number of rows.
+ */
+static int
+lay_out_tokens(const struct app *app, struct area area, int role,
+	const uint32_t *token, size_t count)
+{
+	int row = 0, column = 0;
+
+	if (area.columns < 2)
+		return 0;
+	for (size_t i = 0; i < count; i++) {
+		char text[STEP_TEXT_SIZE];
+		int width = write_token(app, token[i], text);
+
+		if (column > 0 && column + width > area.columns) {
+			column = 0;
+			row++;
+		}
+		if (role >= 0 && row >= area.rows)
+			break;
+		if (role >= 0)
+			screen_print(area, row, column, (enum screen_role)role,
+				"%s", text);
+		column += width;
+	}
+	return row + 1;
+}
+
 static void
 draw_tokens(const struct app *app, struct area area, enum screen_role role,
 	const uint32_t *token, size_t count)
 {
-	const uint32_t *character =
-		run_vocabulary(app->session->run)->character;
-	int row = 0, column = 0;
-
-	if (area.columns < 2)
-		return;
-	for (size_t i = 0; i < count; i++) {
-		char text[STEP_TEXT_SIZE] = " ";
-		int width = 1;
-
-		if (character[token[i]] != ' ') {
-			step_text_sign(text, app, token[i], 2);
-			width = screen_width(text);
-		}
-		if (column + width > area.columns) {
-			column = 0;
-			row++;
-		}
-		if (row >= area.rows)
-			return;
-		screen_print(area, row, column, role, "%s", text);
-		column += width;
-	}
+	lay_out_tokens(app, area, (int)role, token, count);
 }
 
 /* The end of the live text that fits into the cells. */
@@ -96,9 +118,13 @@ draw_now(const struct app *app, struct area area)
 	const struct live_text *live = &app->text;
 	size_t cells = (size_t)area.rows * (size_t)area.columns;
 	size_t count = live->recents < cells ? live->recents : cells;
+	const uint32_t *end = live->recent + live->recents;
 
-	draw_tokens(app, area, ROLE_MODEL, live->recent + live->recents - count,
-		count);
+	/* words are wider than a cell */
+	while (run_vocabulary(live->run)->words.count > 0 && count > 1 &&
+		lay_out_tokens(app, area, -1, end - count, count) > area.rows)
+		count -= 1 + count / 16;
+	draw_tokens(app, area, ROLE_MODEL, end - count, count);
 }
 
 /* Print update and loss of a snapshot; index beyond the last: now. */

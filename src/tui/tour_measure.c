@@ -343,8 +343,12 @@ tour_measure_words(const struct run *run, char text[TOUR_TEXT_SIZE])
 	if (!writer_create(&writer, run, run_settings(run)->seed, &error))
 		return false;
 	for (int i = 0; i < CHARACTERS; i++) {
-		text_encode(run_vocabulary(run), writer_write(&writer), bytes);
-		add_character(&words, bytes);
+		size_t count = text_encode(run_vocabulary(run),
+			writer_write(&writer), bytes);
+
+		/* of a token, which may be a word */
+		for (size_t at = 0; at < count; at++)
+			add_character(&words, bytes + at);
 	}
 	writer_destroy(&writer);
 	snprintf(text, TOUR_TEXT_SIZE,

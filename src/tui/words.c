@@ -9,7 +9,7 @@ const struct word word_list[] = {
 		"One position of a sequence: the network reads one input and "
 		"gives one output."},
 	{"token",
-		"A character or byte of a text, as its number in the "
+		"A character, byte or word of a text, as its number in the "
 		"vocabulary."},
 	{"framing",
 		"The rule that cuts a sequence into inputs and targets and "
