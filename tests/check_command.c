@@ -500,14 +500,15 @@ expect_default(const char *const *words, const char *option,
 START_TEST(the_help_gives_the_defaults_of_the_kinds_on_the_command_line)
 {
 	expect_default(WORDS("train", "--help"), "learning-rate",
-		"0.001; text: 0.002; sgd: 0.01");
+		"0.001; text: 0.002; words: 0.004; sgd: 0.01");
 	expect_default(WORDS("train", "--help", "--optimizer", "sgd"),
 		"learning-rate", "0.01");
 	expect_default(WORDS("train", "--optimizer", "sgd", "--help"),
 		"learning-rate", "0.01");
 	expect_default(WORDS("train", "--help", "--optimizer", "adam"),
-		"learning-rate", "0.001; text: 0.002");
-	expect_default(WORDS("train", "--help"), "units", "10; text: 128,128");
+		"learning-rate", "0.001; text: 0.002; words: 0.004");
+	expect_default(WORDS("train", "--help"), "units",
+		"10; text: 128,128; words: 128,64");
 	expect_default(WORDS("train", "--task", "text", "--help"), "units",
 		"128,128");
 	expect_default(WORDS("--task", "text", "--help"), "units", "128,128");

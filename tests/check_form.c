@@ -137,7 +137,7 @@ START_TEST(a_new_run_may_change_from_a_text_to_shapes_and_points)
 	expect_gone("s\xc3\xbc"
 		    "d.csv");
 	press("s\xc3\xbc"
-	      "d.csv" KEY_DOWN KEY_DOWN KEY_ENTER);
+	      "d.csv" KEY_END KEY_ENTER);
 	expect("Start a new run?");
 	press("d");
 	/* the defaults of texts do not apply to shapes */
@@ -315,7 +315,7 @@ START_TEST(data_that_cannot_be_read_leave_the_run_alone)
 	press("a-long-way/a-long-way/a-long-way/a-long-way/a-long-way/"
 	      "a-long-way/nowhere.csv");
 	expect("nowhere.csv");
-	press(KEY_DOWN KEY_DOWN KEY_ENTER);
+	press(KEY_END KEY_ENTER);
 	expect("No such file");
 	press(KEY_ESCAPE);
 	expect("30/30");
@@ -356,7 +356,7 @@ START_TEST(lines_without_an_effect_say_what_they_belong_to)
 {
 	char line[TEXT_SIZE];
 
-	open_form(40, 80);
+	open_form(50, 80);
 	line_with("window", "for --framing many-to-one and one-to-many", line);
 	ck_assert_str_ne(line, "");
 	line_with("huber-delta", "for --loss huber", line);
@@ -397,8 +397,8 @@ START_TEST(the_form_shows_that_it_goes_on)
 {
 	int settings = 0, below;
 
-	while (setting_list[settings] != NULL)
-		settings++;
+	for (size_t i = 0; setting_list[i] != NULL; i++)
+		settings += setting_list[i]->chooses == NULL;
 	open_form(24, 80);
 	below = number_before(" more below");
 	/* the line that starts the run, too; four lines explain */
@@ -456,11 +456,11 @@ END_TEST
 START_TEST(a_click_moves_the_cursor_of_the_form)
 {
 	open_form(24, 80);
-	/* the box begins in row 0: task, framing, window, cell */
-	press_and_settle("\033[<0;20;5M");
+	/* the box: task, tokens, vocabulary, framing, window, cell */
+	press_and_settle("\033[<0;20;7M");
 	ck_assert(terminal_shows(&terminal, "kind of recurrent layer"));
 	/* not to a line without an effect */
-	press_and_settle("\033[<0;20;4M");
+	press_and_settle("\033[<0;20;6M");
 	ck_assert(terminal_shows(&terminal, "kind of recurrent layer"));
 	press_and_settle("\033[<0;20;2M");
 	ck_assert(terminal_shows(&terminal, "task to learn"));

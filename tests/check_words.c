@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "here.h"
+#include "interface.h"
 #include "suite.h"
 #include "task/reset.h"
 #include "task/text.h"
@@ -682,6 +683,46 @@ START_TEST(weights_of_words_are_taken_by_word)
 }
 END_TEST
 
+/* ---------------------------------------------------------------------- */
+/* the screen */
+
+START_TEST(the_screen_shows_words)
+{
+	struct tensors tensors;
+	json_t *evaluation;
+	double validation[4];
+	size_t length;
+	char bits[64];
+
+	write_tale();
+	train("150", MODEL);
+	read_tensors_here(&tensors, MODEL);
+	memcpy(validation, tensors_find(&tensors, "validation", "F64", &length),
+		sizeof validation);
+	tensors_release(&tensors);
+	evaluation = run_for_object(WORDS("evaluate", "--json", MODEL));
+	snprintf(bits, sizeof bits, "bits per character %.2f",
+		validation[1] / log(2) * get_number(evaluation, "count") /
+			get_number(evaluation, "characters"));
+	json_decref(evaluation);
+	open_with(&(struct terminal_options){.command.arguments = WORDS(MODEL),
+		.rows = 45,
+		.columns = 140});
+	expect("finished");
+	expect(bits);
+	expect("token counts");
+	press_and_settle("g");
+	/* words that are tokens, in the text */
+	expect(" the ");
+	press("i");
+	expect("Bits per token: with memory");
+	expect("token 41 of ");
+	/* the text is shown as it is: the characters of a word together */
+	expect("dog's ");
+	leave();
+}
+END_TEST
+
 int
 main(void)
 {
@@ -720,5 +761,8 @@ main(void)
 	tcase_add_loop_test(group, a_file_with_wrong_words_is_refused, 0,
 		COUNT(damage));
 	tcase_add_test(group, weights_of_words_are_taken_by_word);
+
+	group = add_screen_case(suite, "screen");
+	tcase_add_test(group, the_screen_shows_words);
 	return suite_run(suite);
 }

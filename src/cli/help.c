@@ -38,14 +38,17 @@ enum { DEFAULT_SIZE = 256 };
 
 /* Append the defaults of kinds that could still be chosen: "; sgd: 0.01". */
 static void
-add_kinds(const struct arguments *arguments, const struct setting *setting,
-	char text[DEFAULT_SIZE])
+add_kinds(const struct arguments *arguments, const struct settings *settings,
+	const struct setting *setting, char text[DEFAULT_SIZE])
 {
 	for (size_t i = 0; setting_list[i] != NULL; i++) {
 		const struct kind *const *kinds = setting_list[i]->choices;
 
 		if (kinds == NULL ||
-			option_is_given(arguments, setting_list[i]))
+			option_is_given(arguments, setting_list[i]) ||
+			(option_is_given(arguments, &setting_task) &&
+				!setting_is_relevant(settings,
+					setting_list[i])))
 			continue;
 		for (; *kinds != NULL; kinds++) {
 			const char *value =
@@ -81,7 +84,7 @@ describe_default(const struct arguments *arguments,
 	/* without effect here: show the defaults of the kinds that have one */
 	if (is_run && !setting_is_relevant(settings, option)) {
 		text[0] = '\0';
-		add_kinds(arguments, option, text);
+		add_kinds(arguments, settings, option, text);
 		if (text[0] != '\0' && strchr(text, ';') == NULL)
 			return strchr(text, ':') +
 				2; /* the need names the kind already */
@@ -91,7 +94,7 @@ describe_default(const struct arguments *arguments,
 	snprintf(text, DEFAULT_SIZE, "%s", value);
 	if (is_run &&
 		settings_default_text(settings, option) == option->initial)
-		add_kinds(arguments, option, text);
+		add_kinds(arguments, settings, option, text);
 	return text;
 }
 

@@ -32,13 +32,14 @@ dense_forward(const struct dense *layer, size_t rows,
 }
 
 static struct kernel_rows
-output_rows(const struct dense *layer, const float *d_output)
+output_rows(const struct dense *layer, const float *d_output, size_t first,
+	size_t last)
 {
 	return (struct kernel_rows){
-		.base = d_output,
+		.base = d_output + first,
 		.row_stride = layer->outputs,
-		.block = layer->outputs,
-		.count = layer->outputs,
+		.block = last - first,
+		.count = last - first,
 	};
 }
 
@@ -47,7 +48,8 @@ dense_backward(const struct dense *layer, size_t rows, const float *d_output,
 	size_t block, float *d_input)
 {
 	const struct kernel *kernel = layer->ops;
-	struct kernel_rows d_outputs = output_rows(layer, d_output);
+	struct kernel_rows d_outputs =
+		output_rows(layer, d_output, 0, layer->outputs);
 
 	/* dh = dy Wᵀ */
 	kernel->gemm_narrow(rows, &d_outputs,
@@ -58,24 +60,27 @@ dense_backward(const struct dense *layer, size_t rows, const float *d_output,
 void
 dense_gradient(const struct dense *layer, size_t rows,
 	const struct kernel_rows *input, const float *d_output, size_t block,
-	float *kernel_gradient)
+	size_t first, size_t last, float *kernel_gradient)
 {
 	const struct kernel *kernel = layer->ops;
-	struct kernel_rows d_outputs = output_rows(layer, d_output);
+	struct kernel_rows d_outputs =
+		output_rows(layer, d_output, first, last);
 
 	/* dW = hᵀ dy */
 	kernel->gemm_tn(rows, 1, &d_outputs,
 		input->base + block * input->block_stride, kernel->lanes,
-		kernel_gradient + block * kernel->lanes,
+		kernel_gradient +
+			(first * layer->blocks + block) * kernel->lanes,
 		layer->blocks * kernel->lanes);
 }
 
 void
 dense_bias_gradient(const struct dense *layer, size_t rows,
-	const float *d_output, float *bias_gradient)
+	const float *d_output, size_t first, size_t last, float *bias_gradient)
 {
-	memset(bias_gradient, 0, layer->outputs * sizeof *bias_gradient);
+	memset(bias_gradient + first, 0,
+		(last - first) * sizeof *bias_gradient);
 	for (size_t row = 0; row < rows; row++)
-		for (size_t n = 0; n < layer->outputs; n++)
+		for (size_t n = first; n < last; n++)
 			bias_gradient[n] += d_output[row * layer->outputs + n];
 }

@@ -31,18 +31,18 @@ void dense_backward(const struct dense *layer, size_t rows,
 	const float *d_output, size_t block, float *d_input);
 
 /*
- * Write the gradient of one block of the kernel to its place in
- * kernel_gradient.
+ * Write the gradient of one block of the kernel, for the outputs [first, last),
+ * to its place in kernel_gradient.
  */
 void dense_gradient(const struct dense *layer, size_t rows,
 	const struct kernel_rows *input, const float *d_output, size_t block,
-	float *kernel_gradient);
+	size_t first, size_t last, float *kernel_gradient);
 
 /*
- * Compute the gradient of the bias: bias_gradient[outputs] = the sum of
- * d_output over rows.
+ * Compute the gradient of the bias of the outputs [first, last): the sum of
+ * d_output over rows, in bias_gradient[outputs].
  */
 void dense_bias_gradient(const struct dense *layer, size_t rows,
-	const float *d_output, float *bias_gradient);
+	const float *d_output, size_t first, size_t last, float *bias_gradient);
 
 #endif

@@ -31,7 +31,7 @@ enum pass_stage {
 	PASS_DONE,     /* also the stage of a zeroed pass */
 	PASS_FORWARD,  /* one layer, one step; parts: panels */
 	PASS_OUTPUT,   /* predictions and their loss; parts: steps */
-	PASS_DENSE,    /* backward through the dense layer; parts: blocks */
+	PASS_DENSE,    /* backward through the dense layer; parts: pieces */
 	PASS_GATES,    /* backward through a layer's gates at a step; panels */
 	PASS_BELOW,    /* to the previous step and the layer below; blocks */
 	PASS_GRADIENT, /* gradient of a layer's weights, over all steps */

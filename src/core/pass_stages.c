@@ -7,6 +7,9 @@
 /* Max cost of one call, in multiply-adds: about a millisecond. */
 #define CALL_COST_MAX UINT64_C(40000000)
 
+/* Max cost of a piece of a block of the dense layer. */
+#define PIECE_COST_MAX UINT64_C(20000000)
+
 /* Min cost that is worth waking other threads. */
 #define SHARED_COST_MIN UINT64_C(400000)
 
@@ -151,9 +154,15 @@ pass_dense_back(const struct pass *pass, size_t block, size_t from, size_t to)
 		layer_d_hidden(trace, from, block));
 }
 
-void
-pass_dense_gradients(const struct pass *pass, size_t start, size_t first,
-	size_t last)
+/* Outputs of the dense layer, [first, last). */
+struct outputs {
+	size_t first, last;
+};
+
+/* Compute the gradients of a block of the dense layer for some outputs. */
+static void
+dense_block_gradient(const struct pass *pass, size_t start, size_t block,
+	struct outputs of)
 {
 	const struct dense *dense = &pass->model->dense;
 	size_t top = pass->model->shape.layers - 1;
@@ -165,32 +174,84 @@ pass_dense_gradients(const struct pass *pass, size_t start, size_t first,
 	const float *d_output =
 		pass->d_predictions + start * trace->samples * dense->outputs;
 
-	if (first == 0)
-		dense_bias_gradient(dense, rows, d_output,
+	if (block == 0)
+		dense_bias_gradient(dense, rows, d_output, of.first, of.last,
 			pass->gradients + kernel[1].packed_offset);
+	dense_gradient(dense, rows, &input, d_output, block, of.first, of.last,
+		pass->gradients + kernel[0].packed_offset);
+}
+
+void
+pass_dense_gradients(const struct pass *pass, size_t start, size_t first,
+	size_t last)
+{
+	struct outputs all = {0, pass->model->dense.outputs};
+
 	for (size_t block = first; block < last; block++)
-		dense_gradient(dense, rows, &input, d_output, block,
-			pass->gradients + kernel[0].packed_offset);
+		dense_block_gradient(pass, start, block, all);
+}
+
+/* Cost of a block of the dense layer in both directions. */
+static uint64_t
+dense_block_cost(const struct pass *pass)
+{
+	const struct layer_trace *trace = &pass->layer[0];
+
+	return (uint64_t)2 * trace->steps * trace->samples *
+		pass->model->parameters.lanes * pass->model->dense.outputs;
+}
+
+/*
+ * The pieces of a block: with thousands of outputs, a block would take too long
+ * for a part. A piece has some of the steps for the way back and some of the
+ * outputs for the gradient, so that no sum is divided.
+ */
+static size_t
+dense_pieces(const struct pass *pass)
+{
+	size_t pieces = (size_t)(dense_block_cost(pass) / PIECE_COST_MAX) + 1;
+	size_t max = pass->model->dense.outputs < pass->layer[0].steps
+		? pass->model->dense.outputs
+		: pass->layer[0].steps;
+
+	return pieces < max ? pieces : max;
+}
+
+/* Backpropagate to steps [from, to) of a block. */
+static void
+dense_back_piece(const struct pass *pass, size_t block, size_t start,
+	size_t from, size_t to)
+{
+	size_t top = pass->model->shape.layers - 1;
+	const struct layer_trace *trace = &pass->layer[top];
+	size_t row = trace->samples * pass->model->parameters.lanes;
+
+	memset(layer_d_hidden(trace, from, block), 0,
+		(to - from) * row * sizeof(float));
+	if (start < to)
+		pass_dense_back(pass, block, start > from ? start : from, to);
+	if (pass->has_dropout)
+		dropout_backward(pass, top, block, from, to);
 }
 
 static void
 dense_parts(const struct pass *pass, size_t first, size_t last)
 {
-	size_t top = pass->model->shape.layers - 1;
 	size_t start = pass->d_inputs != NULL ? 0 : pass->batch->first_target;
-	const struct layer_trace *trace = &pass->layer[top];
-	size_t floats =
-		trace->steps * trace->samples * pass->model->parameters.lanes;
+	size_t steps = pass->layer[0].steps;
+	size_t outputs = pass->model->dense.outputs;
+	size_t pieces = dense_pieces(pass);
 
-	memset(layer_d_hidden(trace, 0, first), 0,
-		(last - first) * floats * sizeof(float));
-	for (size_t block = first; block < last; block++) {
-		pass_dense_back(pass, block, start, trace->steps);
-		if (pass->has_dropout)
-			dropout_backward(pass, top, block, 0, trace->steps);
+	for (size_t part = first; part < last; part++) {
+		size_t block = part / pieces, piece = part % pieces;
+		struct outputs of = {outputs * piece / pieces,
+			outputs * (piece + 1) / pieces};
+
+		dense_back_piece(pass, block, start, steps * piece / pieces,
+			steps * (piece + 1) / pieces);
+		if (pass->d_inputs == NULL)
+			dense_block_gradient(pass, start, block, of);
 	}
-	if (pass->d_inputs == NULL)
-		pass_dense_gradients(pass, start, first, last);
 }
 
 /* Number of blocks in the current layer that get gradients from this step. */
@@ -318,8 +379,8 @@ count_parts(const struct pass *pass, uint64_t *cost)
 		*cost = samples * dense->outputs * (dense->inputs + 16);
 		return trace->steps - pass->batch->first_target;
 	case PASS_DENSE:
-		*cost = 2 * trace->steps * step * dense->outputs;
-		return dense->blocks;
+		*cost = dense_block_cost(pass) / dense_pieces(pass);
+		return dense->blocks * dense_pieces(pass);
 	case PASS_GATES:
 		*cost = gates * 8;
 		return layer->panels;

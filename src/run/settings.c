@@ -12,6 +12,9 @@
 
 const struct setting *const setting_list[] = {
 	&setting_task,
+	&setting_tokens,
+	&setting_bytes,
+	&setting_vocabulary,
 	&setting_framing,
 	&setting_window,
 	&setting_cell,
@@ -46,9 +49,6 @@ const struct setting *const setting_list[] = {
 	&setting_decay_after,
 	&setting_dropout,
 	&setting_reset_at,
-	&setting_tokens,
-	&setting_bytes,
-	&setting_vocabulary,
 	NULL,
 };
 

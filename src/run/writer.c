@@ -165,6 +165,11 @@ writer_write(struct writer *writer)
 uint64_t
 writer_cost(const struct writer *writer)
 {
-	return writer->pass.model->parameters.total *
+	const struct model *model = writer->pass.model;
+	const struct tensor *kernel = &model->parameters.tensor[0];
+
+	/* a token reads one row of the first kernel */
+	return (model->parameters.total -
+		       (kernel->rows - 1) * kernel->columns) *
 		framing_steps(writer->framing);
 }

@@ -9,15 +9,23 @@
 
 const struct tokens tokens_characters = {
 	.kind = {.name = "characters", .summary = "each character"},
+	.noun = "character",
 };
 
 const struct tokens tokens_bytes = {
 	.kind = {.name = "bytes", .summary = "each byte, of any file"},
 	.is_bytes = true,
+	.noun = "character",
 };
 
-/* Settings that suit a softmax over thousands of words. */
+/*
+ * Settings that suit a softmax over thousands of words, most of the work: a
+ * narrow last layer, and small batches for more updates in the same time.
+ */
 static const struct kind_default words_defaults[] = {
+	{"units", "128,64"},
+	{"batch", "20"},
+	{"learning-rate", "0.004"},
 	{NULL, NULL},
 };
 
@@ -27,6 +35,7 @@ const struct tokens tokens_words = {
 			   "characters",
 		.defaults = words_defaults},
 	.has_words = true,
+	.noun = "token",
 };
 
 const struct kind *const tokens_list[] = {

@@ -20,6 +20,7 @@ struct tokens {
 	struct kind kind;
 	bool is_bytes;
 	bool has_words;
+	const char *noun; /* of a token, for the screen: "character" */
 };
 
 extern const struct tokens tokens_characters, tokens_bytes, tokens_words;

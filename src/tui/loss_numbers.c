@@ -100,10 +100,16 @@ static void
 add_validations(struct rows *rows, const struct run *run)
 {
 	const struct validations *validations = run_validations(run);
+	double last = run_validation(run)->last;
 	char number[LOSS_LABEL_SIZE], text[TEXT_SIZE], label[16];
 
 	add(rows, CANVAS_VALIDATION, ROLE_BRIGHT, "validation",
-		loss_label(number, run_validation(run)->last));
+		loss_label(number, last));
+	/* losses of words compare with those of characters only so */
+	if (run_settings(run)->tokens->has_words)
+		add(rows, NO_SIGN, ROLE_BRIGHT, "bits per character",
+			number_fixed(text, run_bits_per_character(run, last),
+				2));
 	/* a file of an older program has only the last loss */
 	snprintf(label, sizeof label, "%s best", plot_best_sign(screen_tier()));
 	if (validations->count > 0)

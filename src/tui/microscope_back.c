@@ -54,23 +54,27 @@ draw_strengths(const struct app *app, const struct microscope_result *result,
 #define HALF "half of the influence"
 
 static void
-draw_half(const struct microscope_result *result, struct area area)
+draw_half(const struct app *app, const struct microscope_result *result,
+	struct area area)
 {
+	const char *noun = run_settings(app->session->run)->tokens->noun;
 	size_t half = text_expected_half(result->back, result->backs);
 	int row = area.rows > 2 ? 2 : area.rows - 1;
 	bool is_wide = area.columns >= HALF_COLUMNS;
 
 	if (half == 0)
 		screen_print(area, row, 1, ROLE_DIM,
-			"no character before it has an effect");
+			"no %s before it has an effect", noun);
 	else if (half == 1)
-		screen_print(area, row, 1, ROLE_NORMAL, "%s %s",
+		screen_print(area, row, 1, ROLE_NORMAL, "%s %s%s",
 			is_wide ? HALF " comes from" : HALF ":",
-			is_wide ? "the last character" : "the last one");
+			is_wide ? "the last " : "the last one",
+			is_wide ? noun : "");
 	else
-		screen_print(area, row, 1, ROLE_NORMAL, "%s the last %zu%s",
+		screen_print(area, row, 1, ROLE_NORMAL, "%s the last %zu%s%s%s",
 			is_wide ? HALF " comes from" : HALF ":", half,
-			is_wide ? " characters" : "");
+			is_wide ? " " : "", is_wide ? noun : "",
+			is_wide ? "s" : "");
 }
 
 static void
@@ -89,7 +93,7 @@ draw_back(const struct app *app, const void *own, struct area area,
 		screen_tier() == CANVAS_BRAILLE ? "∂" : "d");
 	if (area.rows > 2)
 		draw_strengths(app, result, area);
-	draw_half(result, area);
+	draw_half(app, result, area);
 }
 
 static const struct pane_place back_place = {

@@ -133,6 +133,7 @@ write_sentence(const struct microscope_result *result, int columns,
 		log2((double)result->inspection.features)};
 	char bits[NUMBERS][NUMBER_TEXT_SIZE], nats[NUMBERS][NUMBER_TEXT_SIZE];
 	const char *cut = "", *misled = "";
+	const char *noun = run_settings(result->inspection.run)->tokens->noun;
 
 	text[0] = '\0';
 	if (isnan(result->mean_bits))
@@ -148,22 +149,23 @@ write_sentence(const struct microscope_result *result, int columns,
 	}
 	if (!result->has_memory) {
 		snprintf(text, SENTENCE_SIZE,
-			"Bits per character: %s, blind guessing %s", bits[WITH],
+			"Bits per %s: %s, blind guessing %s", noun, bits[WITH],
 			bits[BLIND]);
 		return;
 	}
 	if (number[WITH] > number[WITHOUT])
 		misled = ": it misleads here";
 	snprintf(text, SENTENCE_SIZE,
-		"%sBits per character: with memory %s (%s nats), without %s "
+		"%sBits per %s: with memory %s (%s nats), without %s "
 		"(%s)%s, blind guessing %s",
-		cut, bits[WITH], nats[WITH], bits[WITHOUT], nats[WITHOUT],
+		cut, noun, bits[WITH], nats[WITH], bits[WITHOUT], nats[WITHOUT],
 		misled, bits[BLIND]);
 	if (screen_width(text) > columns)
 		snprintf(text, SENTENCE_SIZE,
-			"%sBits per character: with memory %s, without %s%s, "
+			"%sBits per %s: with memory %s, without %s%s, "
 			"blind %s",
-			cut, bits[WITH], bits[WITHOUT], misled, bits[BLIND]);
+			cut, noun, bits[WITH], bits[WITHOUT], misled,
+			bits[BLIND]);
 	if (screen_width(text) > columns)
 		snprintf(text, SENTENCE_SIZE,
 			"%sBits: with memory %s, without %s", cut, bits[WITH],

@@ -16,6 +16,7 @@
 enum {
 	TOKEN_COLUMNS = 7,
 	TOKEN_COLUMNS_MIN = 5,
+	WORD_COLUMNS = STEP_TEXT_WORD + 3, /* of a token that may be a word */
 	PERCENT_COLUMNS = 7,
 	TRUE_COLUMNS = 7,     /* the mark of the true character */
 	TRUE_COLUMNS_MIN = 2, /* its sign alone */
@@ -64,6 +65,14 @@ draw_bar(struct area area, int row, int column, int columns,
 			screen_signs()->block);
 }
 
+static int
+token_columns(const struct app *app, bool is_roomy)
+{
+	if (run_vocabulary(app->session->run)->words.count > 0)
+		return WORD_COLUMNS;
+	return is_roomy ? TOKEN_COLUMNS : TOKEN_COLUMNS_MIN;
+}
+
 /* A character, its probability as number and bar, and whether it is true. */
 static void
 draw_token(const struct app *app, struct area area, int row, uint32_t token,
@@ -72,7 +81,7 @@ draw_token(const struct app *app, struct area area, int row, uint32_t token,
 	enum screen_role role = is_true ? ROLE_DATA : ROLE_MODEL;
 	bool is_roomy = area.columns >= ROOMY_COLUMNS;
 	char text[STEP_TEXT_SIZE];
-	int column = 1 + (is_roomy ? TOKEN_COLUMNS : TOKEN_COLUMNS_MIN), mark;
+	int column = 1 + token_columns(app, is_roomy), mark;
 
 	screen_print(area, row, 1, role, "%s",
 		step_text_token(text, app, token));

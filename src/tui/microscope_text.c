@@ -194,6 +194,7 @@ write_note(const struct app *app, const struct microscope *microscope,
 	const struct microscope_result *result, char note[PANE_NOTE_SIZE])
 {
 	char at[NUMBER_TEXT_SIZE], count[NUMBER_TEXT_SIZE], less[32] = "";
+	const char *noun = run_settings(app->session->run)->tokens->noun;
 
 	if (result->source == MICROSCOPE_FILE &&
 		microscope->given.removed.count > 0)
@@ -201,12 +202,12 @@ write_note(const struct app *app, const struct microscope *microscope,
 			number_grouped(at, microscope->given.removed.count));
 
 	if (microscope->at == result->excerpt.count)
-		snprintf(note, PANE_NOTE_SIZE, "%s%s, after %s characters",
+		snprintf(note, PANE_NOTE_SIZE, "%s%s, after %s %ss",
 			name_of(app, result), less,
-			number_grouped(count, result->excerpt.count));
+			number_grouped(count, result->excerpt.count), noun);
 	else
-		snprintf(note, PANE_NOTE_SIZE, "%s%s, character %s of %s%s",
-			name_of(app, result), less,
+		snprintf(note, PANE_NOTE_SIZE, "%s%s, %s %s of %s%s",
+			name_of(app, result), less, noun,
 			number_grouped(at, microscope->at + 1),
 			result->excerpt.is_cut ? "the first " : "",
 			number_grouped(count, result->excerpt.count));

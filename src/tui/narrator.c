@@ -88,6 +88,8 @@ narrator_measure(const struct run *run, enum narrator_phase phase,
 	const struct validations *validations = run_validations(run);
 	const struct settings *settings = run_settings(run);
 	bool is_a_text = settings->task->is_text;
+	/* the lines about these losses are about letters */
+	bool has_letters = is_a_text && !settings->tokens->has_words;
 
 	*facts = (struct narrator_facts){
 		.settings = settings,
@@ -98,8 +100,8 @@ narrator_measure(const struct run *run, enum narrator_phase phase,
 		.parameters = run_model(run)->parameters.total,
 		.average = history_average(run_history(run)),
 		.floor = floor != NULL ? floor->value : NAN,
-		.unigram = is_a_text ? run_unigram(run) : NAN,
-		.bigram = is_a_text ? run_bigram(run) : NAN,
+		.unigram = has_letters ? run_unigram(run) : NAN,
+		.bigram = has_letters ? run_bigram(run) : NAN,
 		.is_rising = validations_are_rising(validations),
 		.has_lost_patience = run_lost_patience(run),
 		.has_ghost = ghost_has_curve(ghost, settings),

@@ -98,8 +98,11 @@ static void
 name_guides(const struct app *app, struct plot_axes *axes,
 	char names[PLOT_GUIDES][GUIDE_SIZE])
 {
-	static const char *const words[PLOT_GUIDES] = {"blind guess",
-		"letter counts", "one letter back"};
+	static const char *const names_of[2][PLOT_GUIDES] =
+		{{"blind guess", "letter counts", "one letter back"},
+			{"blind guess", "token counts", "one token back"}};
+	const char *const *words =
+		names_of[run_settings(app->session->run)->tokens->has_words];
 
 	for (int i = 0; i < PLOT_GUIDES; i++) {
 		snprintf(names[i], GUIDE_SIZE, "%s %.3g",

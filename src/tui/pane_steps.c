@@ -244,12 +244,15 @@ draw_next(const struct app *app, const void *own, struct area area,
 	char note[PANE_NOTE_SIZE])
 {
 	const struct live_steps *steps = &app->steps;
+	bool has_words = run_vocabulary(app->session->run)->words.count > 0;
+	int columns = has_words ? STEP_TEXT_WORD : 2;
+	int column = 2 + columns; /* of the number */
 
 	(void)own;
 	if (steps->count == 0)
 		return;
-	screen_print(area, 0, 1, ROLE_DIM, "%-*s%s", 5 + PERCENT_COLUMNS,
-		"next", "its probability");
+	screen_print(area, 0, 1, ROLE_DIM, "%-*s%s",
+		column + PERCENT_COLUMNS + 1, "next", "its probability");
 	snprintf(note, PANE_NOTE_SIZE, "%s space %s %s line end",
 		screen_signs()->space, screen_signs()->separator,
 		screen_signs()->line_end);
@@ -258,14 +261,15 @@ draw_next(const struct app *app, const void *own, struct area area,
 		int row = 1 + (int)i;
 		char text[STEP_TEXT_SIZE];
 		bool is_itself =
-			step_text_sign(text, app, steps->likeliest[i], 2);
+			step_text_sign(text, app, steps->likeliest[i], columns);
 
 		screen_print(area, row, 1, is_itself ? ROLE_DATA : ROLE_DIM,
 			"%s", text);
-		screen_print(area, row, 4, ROLE_MODEL, "%*.0f %%",
+		screen_print(area, row, column, ROLE_MODEL, "%*.0f %%",
 			PERCENT_COLUMNS - 2, 100 * probability);
-		draw_bar(area, row, 5 + PERCENT_COLUMNS,
-			area.columns - 6 - PERCENT_COLUMNS, probability);
+		draw_bar(area, row, column + 1 + PERCENT_COLUMNS,
+			area.columns - column - 2 - PERCENT_COLUMNS,
+			probability);
 	}
 }
 
@@ -274,7 +278,8 @@ const struct pane pane_next = {
 	.help = "the likeliest next characters of the text.",
 	.explanation = "The five likeliest characters after the generated "
 		       "text, each with the probability that the network gives "
-		       "it. Spaces and line ends are shown as signs.",
+		       "it. Spaces and line ends are shown as signs. With "
+		       "--tokens words, the likeliest tokens.",
 	.place = &pane_details_steps,
 	.is_shown = app_is_text,
 	.prepare = pane_details_prepare,
