@@ -175,7 +175,7 @@ START_TEST(the_best_validation_is_kept_however_many_there_are)
 		/* the minimum is at an odd number */
 		validations_add(&validations, 7 * i,
 			1 + fabs((double)i - 12345) / 1000);
-		EXPECT(validations_are_valid(&validations), "after %zu",
+		EXPECT(validations_are_valid(&validations, 0), "after %zu",
 			(size_t)i);
 	}
 	ck_assert_uint_gt(validations.count, VALIDATIONS_MAX / 2);
