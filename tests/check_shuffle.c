@@ -175,6 +175,7 @@ begin(bool shuffles, const char *batch, const char *seed)
 	} chosen[] = {{&setting_task, "points"}, {&setting_units, "3"},
 		{&setting_framing, "sequence"}, {&setting_batch, batch},
 		{&setting_seed, seed}, {&setting_learning_rate, "0.01"},
+		{&setting_scale, "none"},
 		{&setting_shuffle, shuffles ? "yes" : "no"}};
 	struct settings settings;
 	settings_mask given = 0;
