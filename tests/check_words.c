@@ -8,11 +8,15 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/utf8.h"
+#include "core/layer.h"
 #include "here.h"
 #include "interface.h"
+#include "run/run_private.h"
 #include "suite.h"
 #include "task/reset.h"
 #include "task/text.h"
+#include "text_run.h"
 
 #define MODEL "m.safetensors"
 
@@ -684,6 +688,75 @@ START_TEST(weights_of_words_are_taken_by_word)
 END_TEST
 
 /* ---------------------------------------------------------------------- */
+/* many outputs */
+
+/* A text of 5,000 characters, of which 600 are different. */
+static char *
+write_signs(char path[FOLDER_PATH_SIZE])
+{
+	char text[5000 * 3 + 1] = "", *end = text;
+
+	for (uint32_t i = 0; i < 5000; i++)
+		end += utf8_encode(0x4e00 + i * i % 7919 % 600, end);
+	write_here("signs.txt", text);
+	return path_here(path, "signs.txt");
+}
+
+/*
+ * With many outputs the dense layer is computed in pieces; its gradient is
+ * h^T dy and the sum of dy over all rows.
+ */
+START_TEST(pieces_of_many_outputs_give_the_whole_gradient)
+{
+	static const char *const options[][2] = {{"units", "20"},
+		{"batch", "50"}, {"sequence-length", "50"}, {"validation", "0"},
+		{"clip", "0"}, {NULL, NULL}};
+	char path[FOLDER_PATH_SIZE];
+	struct run *run = text_run_begin(options, write_signs(path));
+	const struct dense *dense = &run->state.model.dense;
+	const struct tensor *tensor = &run->state.model.parameters.tensor[3];
+	const struct layer_trace *trace = &run->pass.layer[0];
+	size_t lanes = run->state.model.parameters.lanes;
+
+	text_run_train(run, 1, 1);
+	ck_assert_uint_gt(dense->outputs, 400);
+	for (size_t n = 0; n < dense->outputs; n++) {
+		double bias = 0, kernel[20] = {0};
+
+		for (size_t row = 0; row < 50 * 50; row++) {
+			double dy =
+				(double)run->pass
+					.d_predictions[row * dense->outputs +
+						n];
+
+			bias += dy;
+			for (size_t unit = 0; unit < 20; unit++)
+				kernel[unit] += dy *
+					(double)layer_state(trace,
+						trace->hidden, row / 50 + 1,
+						unit / lanes)[row % 50 * lanes +
+						unit % lanes];
+		}
+		EXPECT(fabs(bias -
+			       (double)run->pass
+				       .gradients[tensor[1].packed_offset +
+					       n]) < 1e-6,
+			"bias %zu", n);
+		for (size_t unit = 0; unit < 20; unit++)
+			EXPECT(fabs(kernel[unit] -
+				       (double)run->pass.gradients
+					       [tensor[0].packed_offset +
+						       (n * dense->blocks +
+							       unit / lanes) *
+							       lanes +
+						       unit % lanes]) < 1e-6,
+				"kernel %zu, %zu", unit, n);
+	}
+	text_run_end(run);
+}
+END_TEST
+
+/* ---------------------------------------------------------------------- */
 /* the screen */
 
 START_TEST(the_screen_shows_words)
@@ -761,6 +834,9 @@ main(void)
 	tcase_add_loop_test(group, a_file_with_wrong_words_is_refused, 0,
 		COUNT(damage));
 	tcase_add_test(group, weights_of_words_are_taken_by_word);
+
+	group = add_case(suite, "many outputs");
+	tcase_add_test(group, pieces_of_many_outputs_give_the_whole_gradient);
 
 	group = add_screen_case(suite, "screen");
 	tcase_add_test(group, the_screen_shows_words);

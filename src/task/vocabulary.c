@@ -19,13 +19,15 @@ const struct tokens tokens_bytes = {
 };
 
 /*
- * Settings that suit a softmax over thousands of words, most of the work: a
- * narrow last layer, and small batches for more updates in the same time.
+ * Settings that suit a softmax over thousands of words, which is most of the
+ * work: small batches, for more updates in the same time, and one layer with a
+ * high rate. With two layers, or 0.004, the loss stayed at that of the words'
+ * frequencies for more than an epoch.
  */
 static const struct kind_default words_defaults[] = {
-	{"units", "128,64"},
+	{"units", "128"},
 	{"batch", "20"},
-	{"learning-rate", "0.004"},
+	{"learning-rate", "0.01"},
 	{NULL, NULL},
 };
 

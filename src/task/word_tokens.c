@@ -82,12 +82,14 @@ count_words(struct counts *counts, const struct vocabulary *vocabulary,
 {
 	char word[WORD_TOKENS_BYTES + 1];
 	uint32_t number;
+	size_t at = 0;
 
-	for (size_t at = 0, size; at<training; at += size> 0 ? size : 1) {
-		size_t bytes;
+	while (at < training) {
+		size_t size =
+			word_tokens_at(vocabulary, token + at, length - at);
+		size_t bytes = encode(vocabulary, token + at, size, word);
 
-		size = word_tokens_at(vocabulary, token + at, length - at);
-		bytes = encode(vocabulary, token + at, size, word);
+		at += size > 0 ? size : 1;
 		if (size < 2 || bytes == 0)
 			continue;
 		if (!word_list_add(&counts->words, word, bytes, &number, error))
