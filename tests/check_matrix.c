@@ -57,6 +57,10 @@ static const char *const special[][12] = {
 	{"--task", "points", "--data", "three.csv", "--framing", "one-to-many",
 		"--window", "2"},
 	{"--task", "points", "--data", "three.csv", "--loss", "mixture"},
+	{"--task", "points", "--data", "three.csv", "--layout", "strokes",
+		"--missing", "drop", "--scale", "none"},
+	{"--task", "points", "--data", "three.csv", "--layout", "series",
+		"--missing", "hold", "--scale", "standard"},
 	/* texts */
 	{"--task", "text", "--data", "letters.txt"},
 	{"--task", "text", "--data", "letters.txt", "--framing", "one-to-one"},
@@ -64,12 +68,13 @@ static const char *const special[][12] = {
 	{"--task", "text", "--data", "letters.txt", "--framing", "one-to-many",
 		"--window", "2"},
 	{"--task", "text", "--data", "letters.txt", "--bytes"},
-	{"--task", "text", "--data", "letters.txt", "--bytes", "--framing",
-		"one-to-one"},
+	{"--task", "text", "--data", "letters.txt", "--tokens", "bytes",
+		"--framing", "one-to-one"},
 	{"--task", "text", "--data", "letters.txt", "--bytes", "--framing",
 		"many-to-one"},
 	{"--task", "text", "--data", "letters.txt", "--bytes", "--framing",
 		"one-to-many"},
+	{"--task", "text", "--data", "letters.txt", "--tokens", "words"},
 	{"--task", "text", "--data", "letters.txt", "--units", "3,2",
 		"--dropout", "0.2"},
 	{"--task", "text", "--data", "letters.txt", "--cell", "gru", "--units",
@@ -201,6 +206,8 @@ read_model(int status, const char *const *command)
 	for (size_t i = 0; command[i] != NULL; i++)
 		add(words, command[i]);
 	add(words, MODEL);
+	if (strcmp(command[0], "train") == 0)
+		add(words, "--quiet");
 	command_run(&(struct command){.folder = folder, .arguments = words},
 		&outcome);
 	if (status == EITHER)
@@ -319,7 +326,8 @@ START_TEST(each_command_reads_each_kind_of_model)
 	before = read_here(MODEL, &length);
 	read_with_any((size_t)_i);
 	if (is_text)
-		read_text((size_t)_i, has(options, "--bytes"));
+		read_text((size_t)_i,
+			has(options, "--bytes") || has(options, "bytes"));
 	else
 		read_points((size_t)_i);
 	collect(options, is_text);
@@ -369,6 +377,10 @@ START_TEST(each_name_is_among_the_kinds)
 		const struct kind *const *kind = setting->choices;
 
 		lists += kind != NULL;
+		/* how files are written: tests/check_dialects.c */
+		if (setting == &setting_separator ||
+			setting == &setting_decimal)
+			continue;
 		for (; kind != NULL && *kind != NULL; kind++) {
 			const char *name = (*kind)->name;
 

@@ -52,6 +52,7 @@ expect_marks(const struct reset *at, const char *text, const char *marked)
 {
 	static uint32_t characters[] = {'\n', '\r', 'a'};
 	const struct vocabulary vocabulary = {.count = 3,
+		.characters = 3,
 		.character = characters};
 	struct reset_rule rule = reset_rule_create(at, &vocabulary);
 	uint32_t token[16];

@@ -198,8 +198,8 @@ START_TEST(a_start_is_refused_with_its_cause)
 		"0.5 0.25", "m.st");
 	REFUSE(2, "windows of 3 points, and 1 is given", "generate", "--start",
 		"0.5", "m.st");
-	REFUSE(2, "leaves none to generate", "generate", "--start",
-		"0.5 0.25 0.5 0.1", "--length", "4", "m.st");
+	REFUSE(2, "a length of 3 is less", "generate", "--start",
+		"0.5 0.25 0.5 0.1", "--length", "3", "m.st");
 	REFUSE(2, "without --start end", "generate", "--data", "s.csv", "m.st");
 	REFUSE(2, "without --start end", "generate", "--start", "1 2 3",
 		"--data", "s.csv", "m.st");

@@ -175,7 +175,8 @@ START_TEST(models_that_draw_dots_are_named)
 
 	write_here("dots.csv", "0,0\n0,0\n0,0\n0,0\n");
 	table = OUTPUT_OF("sweep", "--units", "2", "--seeds", "2", "--updates",
-		"2000", "--data", "dots.csv", "--output", "d");
+		"2000", "--task", "rectangle", "--data", "dots.csv", "--output",
+		"d");
 	ck_assert_msg(strstr(table, "  2 degenerate\n") != NULL, "%s", table);
 	csv = read_in("d", "results.csv", NULL);
 	ck_assert_msg(strstr(csv, ",yes\n") != NULL, "%s", csv);

@@ -31,7 +31,9 @@ latin_vocabulary(void)
 {
 	for (uint32_t i = 0; i < 256; i++)
 		latin[i] = i;
-	return (struct vocabulary){.count = 256, .character = latin};
+	return (struct vocabulary){.count = 256,
+		.characters = 256,
+		.character = latin};
 }
 
 /* Assert that the features of text[first, end) are the plain ones. */
@@ -141,7 +143,7 @@ expect_high(const uint32_t *character, size_t count, bool is_bytes,
 		sorted[i] = character[i];
 	}
 	vocabulary.character = sorted;
-	vocabulary.count = count;
+	vocabulary.count = vocabulary.characters = count;
 	ck_assert(text_features_create(&features, &vocabulary, token, 0, count,
 		&error));
 	for (size_t i = 0; i < count; i++)

@@ -130,7 +130,7 @@ static const struct {
 	{"empty.csv", "", "empty.csv"},
 	{"words.csv", "0,0\n1,0\nhello,world\n", "words.csv"},
 	{"uneven.csv", "0,0\n1,0\n1\n", "uneven.csv"},
-	{"comma.csv", "0;0\n0,5;0\n", "comma.csv"},
+	{"comma.csv", "0;0\n0,5;0.5\n", "comma.csv"},
 	{"three.csv", "0,0\n1,0\n1,1\n\n0,0\n", "three.csv"},
 	{"nan.csv", "0,0\n1,nan\n1,1\n0,1\n", "nan.csv"},
 	{"huge.csv", "0,0\n1,1e999\n1,1\n0,1\n", "huge.csv"},

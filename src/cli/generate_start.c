@@ -130,10 +130,10 @@ generate_start_length(const struct generate_start *start, const struct run *run,
 	}
 	*length = (size_t)arguments->length;
 	return arguments->start == NULL || start->is_hidden ||
-		*length > start->count ||
+		*length >= start->count ||
 		error_set_usage(error,
 			"--length: the %zu point%s of --start %s first; a "
-			"length of %zu leaves none to generate",
+			"length of %zu is less",
 			start->count, start->count == 1 ? "" : "s",
 			start->count == 1 ? "is written" : "are written",
 			*length);
