@@ -261,3 +261,11 @@ model_layer_parameters(const struct model *model, size_t layer)
 
 	return layer == model->shape.layers ? sum : sum + tensor[2].size;
 }
+
+size_t
+model_token_cost(const struct model *model)
+{
+	const struct tensor *kernel = &model->parameters.tensor[0];
+
+	return model->parameters.total - (kernel->rows - 1) * kernel->columns;
+}

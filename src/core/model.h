@@ -87,4 +87,10 @@ const char *model_layer_type(const struct model *model, size_t layer);
 size_t model_layer_outputs(const struct model *model, size_t layer);
 size_t model_layer_parameters(const struct model *model, size_t layer);
 
+/*
+ * Return the multiply-adds of a step that reads a token: one for each
+ * parameter, but only one row of the first kernel is read.
+ */
+size_t model_token_cost(const struct model *model);
+
 #endif

@@ -357,6 +357,14 @@ do_parts(void *argument, size_t first, size_t last)
 	}
 }
 
+/* Inputs of a layer that are multiplied: of a token a single one. */
+static size_t
+inputs_to_read(const struct pass *pass, size_t l)
+{
+	return l == 0 && pass->tokens != NULL ? 1
+					      : pass->model->layer[l].inputs;
+}
+
 /* Number of parts of the current stage, and cost of one part. */
 static size_t
 count_parts(const struct pass *pass, uint64_t *cost)
@@ -373,7 +381,7 @@ count_parts(const struct pass *pass, uint64_t *cost)
 
 	switch (pass->stage) {
 	case PASS_FORWARD:
-		*cost = gates * (layer->inputs + layer->units + 16);
+		*cost = gates * (inputs_to_read(pass, l) + layer->units + 16);
 		return layer->panels;
 	case PASS_OUTPUT:
 		*cost = samples * dense->outputs * (dense->inputs + 16);

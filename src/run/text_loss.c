@@ -174,7 +174,7 @@ text_loss_advance(struct text_loss *loss)
 		if (loss->stream[s].resets)
 			pass_clear_state(pass, s);
 	return (uint64_t)(batch->steps - batch->first_target) * batch->samples *
-		pass->model->parameters.total;
+		model_token_cost(pass->model);
 }
 
 double

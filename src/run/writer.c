@@ -165,11 +165,6 @@ writer_write(struct writer *writer)
 uint64_t
 writer_cost(const struct writer *writer)
 {
-	const struct model *model = writer->pass.model;
-	const struct tensor *kernel = &model->parameters.tensor[0];
-
-	/* a token reads one row of the first kernel */
-	return (model->parameters.total -
-		       (kernel->rows - 1) * kernel->columns) *
+	return model_token_cost(writer->pass.model) *
 		framing_steps(writer->framing);
 }
