@@ -59,9 +59,12 @@ bool
 vocabulary_find(const struct vocabulary *vocabulary, uint32_t character,
 	uint32_t *token)
 {
-	const uint32_t *found = bsearch(&character, vocabulary->character,
-		vocabulary->characters, sizeof character, compare_characters);
+	const uint32_t *found = NULL;
 
+	if (vocabulary->characters > 0)
+		found = bsearch(&character, vocabulary->character,
+			vocabulary->characters, sizeof character,
+			compare_characters);
 	if (found != NULL)
 		*token = (uint32_t)(found - vocabulary->character);
 	return found != NULL;
