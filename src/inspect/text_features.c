@@ -128,7 +128,7 @@ static void
 read_token(struct reading *reading, const struct vocabulary *vocabulary,
 	uint32_t token, double value[TEXT_FEATURES])
 {
-	double unused[TEXT_FEATURES];
+	double unused[TEXT_FEATURES] = {0};
 	const char *word;
 	size_t length;
 	bool has_letter = false;
@@ -182,7 +182,7 @@ text_features_create(struct text_features *features,
 	if (features->value == NULL)
 		return error_out_of_memory(error);
 	for (size_t i = 0; i < first + count; i++) {
-		double value[TEXT_FEATURES];
+		double value[TEXT_FEATURES] = {0};
 
 		read_token(&reading, vocabulary, token[i], value);
 		for (size_t f = 0; i >= first && f < TEXT_FEATURES; f++)

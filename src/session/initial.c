@@ -230,7 +230,8 @@ match_vocabulary(struct wanted *wanted, const char *path,
 			memory_new(vocabulary->count, sizeof *wanted->number);
 	if (good && wanted->number == NULL)
 		good = error_out_of_memory(error);
-	for (uint32_t i = 0; good && i < vocabulary->count; i++) {
+	for (uint32_t i = 0; wanted->number != NULL && i < vocabulary->count;
+		i++) {
 		wanted->number[i] = find_token(vocabulary, i, &has, same_kind);
 		lacking += wanted->number[i] < 0;
 	}

@@ -37,7 +37,8 @@ void
 sequences_scale(struct sequences *sequences, const struct scaling *scaling)
 {
 	size_t count = count_numbers(sequences);
-	char *memory = (char *)sequences->numbers, *smaller;
+	char *memory = (char *)sequences->numbers;
+	void *smaller;
 	double number;
 	float value;
 
@@ -50,7 +51,8 @@ sequences_scale(struct sequences *sequences, const struct scaling *scaling)
 		memcpy(memory + i * sizeof value, &value, sizeof value);
 	}
 	smaller = realloc(memory, (count > 0 ? count : 1) * sizeof value);
-	sequences->values = (float *)(smaller != NULL ? smaller : memory);
+	sequences->values =
+		smaller != NULL ? smaller : (void *)sequences->numbers;
 	sequences->numbers = NULL;
 }
 
