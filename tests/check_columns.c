@@ -7,6 +7,20 @@
 #include "interface.h"
 #include "suite.h"
 
+enum { PANE_ROWS = 15, PANE_COLUMNS = 50 };
+
+static void
+write_season(void)
+{
+	char text[4096] = "";
+	size_t length = 0;
+
+	for (int i = 0; i < 96; i++)
+		length += (size_t)snprintf(text + length, sizeof text - length,
+			"%d\n", 200 + i + 20 * (i % 12 < 6));
+	write_here("d.csv", text);
+}
+
 /* Three columns: a line, its square, and up and down. */
 static void
 write_columns(void)
@@ -170,6 +184,60 @@ START_TEST(the_forecast_begins_at_the_end_of_the_data)
 END_TEST
 
 /* Two lines of the data, with the pen lifted between them. */
+/* Copy the cells of the Generated pane. */
+static void
+copy_pane(char text[PANE_ROWS][PANE_COLUMNS][TERMINAL_CELL_SIZE])
+{
+	int row, column;
+
+	find(" Generated ", &row, &column);
+	for (int r = 0; r < PANE_ROWS; r++)
+		for (int c = 0; c < PANE_COLUMNS; c++) {
+			struct terminal_cell cell =
+				cell_at(row + r, column + c);
+
+			snprintf(text[r][c], TERMINAL_CELL_SIZE, "%s",
+				cell.text);
+		}
+}
+
+static void
+open_season(const char *const *arguments)
+{
+	open_with(&(struct terminal_options){.rows = 40,
+		.columns = 120,
+		.command.arguments = arguments});
+	expect("finished");
+	settle();
+}
+
+/*
+ * A forecast that began amid training is not the last: when training ends, the
+ * pane shows that of the model that is saved.
+ */
+START_TEST(the_last_forecast_is_that_of_the_last_model)
+{
+	static char last[PANE_ROWS][PANE_COLUMNS][TERMINAL_CELL_SIZE],
+		opened[PANE_ROWS][PANE_COLUMNS][TERMINAL_CELL_SIZE];
+
+	write_season();
+	open_season(WORDS("--data", "d.csv", "--framing", "sequence", "--loss",
+		"mixture", "--seed", "1", "--updates", "300", "--learning-rate",
+		"0.01", "--speed", "0", MODEL));
+	ck_assert(terminal_shows(&terminal, "end of data"));
+	copy_pane(last);
+	press("w");
+	expect("saved " MODEL);
+	leave();
+	close_terminal();
+	open_season(WORDS(MODEL));
+	copy_pane(opened);
+	ck_assert_msg(memcmp(last, opened, sizeof last) == 0, "%s",
+		terminal_text(&terminal));
+	leave();
+}
+END_TEST
+
 START_TEST(strokes_lift_the_pen_on_the_screen)
 {
 	static const char *const layouts[] = {"points", "strokes"};
@@ -229,6 +297,7 @@ main(void)
 	tcase_add_test(group, a_key_changes_the_columns);
 	tcase_add_loop_test(group, the_forecast_begins_at_the_end_of_the_data,
 		0, 2);
+	tcase_add_test(group, the_last_forecast_is_that_of_the_last_model);
 	tcase_add_loop_test(group, strokes_lift_the_pen_on_the_screen, 0, 2);
 	tcase_add_test(group, shapes_have_no_choice_of_columns);
 	return suite_run(suite);

@@ -140,5 +140,7 @@ live_forecast_update(struct live_forecast *live, double now, bool is_training,
 		live->done_at = now;
 		take_results(live);
 	}
-	return live->is_busy;
+	/* the last one may have begun before the end of training */
+	return live->is_busy ||
+		(!is_training && live->updates != run_updates(live->run));
 }
