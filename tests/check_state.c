@@ -686,7 +686,7 @@ rich_state(int kind)
 
 	train_to(run, UPDATES, UINT64_MAX);
 	strcpy(run->state.init, "weights.safetensors");
-	if (kind != TEXT)
+	if (kind != TEXT && run->state.scaling.features == 0)
 		ck_assert(scaling_create(&run->state.scaling, run_features(run),
 			&error));
 	state = clone_of(run);
