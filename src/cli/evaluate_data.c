@@ -5,6 +5,7 @@
 
 #include "base/number.h"
 #include "base/printable.h"
+#include "base/regular_file.h"
 #include "cli/column_name.h"
 #include "run/moved_data.h"
 #include "run/run_state.h"
@@ -66,7 +67,10 @@ prepare_errors(struct evaluate_data *data, const struct run *run, bool is_own,
 	bool good;
 
 	data->has_training_mean = is_own;
+	/* standard input cannot be read again */
 	if (!is_own && path[0] != '\0' &&
+		(run_settings(run)->data_bytes != NULL ||
+			!regular_file_is_stdin(path)) &&
 		read_file(&own, run, path, true, &ignored) &&
 		own.hash == run_data_hash(run)) {
 		trained = &own;

@@ -38,6 +38,15 @@ add_option(struct sweep_words *words, const char *option, const char *value)
 }
 
 static bool
+add_flag(struct sweep_words *words, const char *option)
+{
+	char text[64];
+
+	snprintf(text, sizeof text, "--%s", option);
+	return add(words, text);
+}
+
+static bool
 add_count(struct sweep_words *words, const char *option, uint64_t value)
 {
 	char text[32];
@@ -62,7 +71,12 @@ add_settings(struct sweep_words *words, const struct sweep *sweep,
 		if (!((given | always) & ~own & bit))
 			continue;
 		setting_format(setting_list[id], &sweep->settings, text);
-		if (!add_option(words, setting_list[id]->option, text))
+		if (setting_list[id]->type == SETTING_FLAG
+				? text[0] != '\0' &&
+					!add_flag(words,
+						setting_list[id]->option)
+				: !add_option(words, setting_list[id]->option,
+					  text))
 			return false;
 	}
 	return true;

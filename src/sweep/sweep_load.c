@@ -16,6 +16,8 @@
 #include "session/model_file.h"
 #include "run/moved_data.h"
 #include "run/relevance.h"
+#include "run/run_state.h"
+#include "run/run_view.h"
 #include "sweep/sweep_results.h"
 
 /* Check that the run in a model file has the settings of the sweep's run. */
@@ -90,7 +92,7 @@ evaluate(const struct sweep *sweep, const struct run *run,
 	struct sequences_config config = settings_sequences(&sweep->settings);
 	struct sequences data = {0};
 	struct evaluation evaluation;
-	bool ok;
+	bool ok, is_held_out;
 
 	config.features = run_features(run);
 	if (has_data && !sequences_read(&data, &config, error))
@@ -98,10 +100,13 @@ evaluate(const struct sweep *sweep, const struct run *run,
 			MOVED_DATA_TRAIN, error);
 	if (has_data)
 		sequences_scale(&data, run_scaling(run));
+	is_held_out = has_data && run_state_validates(run_settings(run));
+	if (is_held_out)
+		sequences_hold_out(&data, run_settings(run)->validation);
 	ok = evaluate_run(run,
 		&(struct evaluation_config){
 			.data = has_data ? &data : NULL,
-			.count = sweep->evaluated,
+			.count = is_held_out ? 0 : sweep->evaluated,
 			.seed = run_settings(run)->seed,
 		},
 		&evaluation, error);

@@ -404,9 +404,9 @@ static const char *
 name_of(const struct sample *sample, const struct csv_dialect *dialect,
 	size_t column)
 {
-	size_t shift = sample->names + 1 == dialect->count && dialect->count > 2
-		? 1
-		: 0;
+	bool is_shifted = sample->names + 1 == dialect->count &&
+		sample->second == dialect->count && dialect->count > 2;
+	size_t shift = is_shifted ? 1 : 0;
 
 	return dialect->has_header && column >= shift &&
 			column - shift < sample->names

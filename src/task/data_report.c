@@ -56,7 +56,7 @@ lines_value(const struct text_list *lines)
 {
 	json_t *array = json_array();
 
-	for (size_t i = 0; i < lines->count; i++)
+	for (size_t i = 0; i < lines->count && i < LINES_MAX; i++)
 		json_array_append_new(array, name_value(lines->text[i]));
 	return array;
 }

@@ -11,6 +11,9 @@
 /* Numbers up to this size are learnt as they are. */
 #define SMALL 2.0
 
+/* A range below this part of the numbers is the rounding of a constant. */
+#define NOISE 1e-12
+
 static bool
 always(const double *numbers, size_t count)
 {
@@ -82,7 +85,7 @@ measure_column(const double *number, size_t count, size_t stride,
 	}
 	*offset = min;
 	*factor = 1;
-	if (!(max > min))
+	if (!(max - min > NOISE * fmax(fabs(min), fabs(max))))
 		return;
 	/* in parts of the range, so that nothing overflows or vanishes */
 	for (size_t i = 0; i < count; i++)

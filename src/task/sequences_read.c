@@ -198,6 +198,43 @@ take_point(struct loader *loader)
 	return TAKEN;
 }
 
+/* Whether columns beyond those of the first lines are read too. */
+static bool
+takes_further_columns(const struct loader *loader)
+{
+	const char *columns = loader->config->columns;
+	size_t length = columns != NULL ? strlen(columns) : 0;
+
+	return length == 0 || columns[length - 1] == '-';
+}
+
+/* Add columns without names: a sequence may be longer than the first ones. */
+static bool
+add_columns(struct loader *loader, size_t count)
+{
+	struct csv_dialect *dialect = &loader->dialect;
+	struct column_list *list = &loader->columns;
+	size_t further = count - dialect->count;
+	size_t capacity = dialect->count;
+
+	if (!memory_grow((void **)&dialect->column, &capacity, count,
+		    sizeof *dialect->column) ||
+		!memory_grow((void **)&list->column, &list->capacity,
+			list->count + further, sizeof *list->column))
+		return error_out_of_memory(loader->error);
+	for (size_t i = dialect->count; i < count; i++) {
+		dialect->column[i] = (struct csv_column){
+			.name = memory_string(""),
+			.kind = CSV_COLUMN_NUMBERS,
+		};
+		dialect->count = i + 1;
+		if (dialect->column[i].name == NULL)
+			return error_out_of_memory(loader->error);
+		list->column[list->count++] = i;
+	}
+	return true;
+}
+
 /* Take a row as a sequence. Empty fields at its end are not missing. */
 static enum taken
 take_series(struct loader *loader)
@@ -210,6 +247,9 @@ take_series(struct loader *loader)
 		loader->row.field[count -
 			1][strspn(loader->row.field[count - 1], " \t")] == '\0')
 		count--;
+	if (count > loader->dialect.count && takes_further_columns(loader) &&
+		!add_columns(loader, count))
+		return FAILED;
 	numbers = make_room(loader, columns->count);
 	if (numbers == NULL)
 		return FAILED;
