@@ -144,7 +144,7 @@ evaluate_data_print(const struct evaluate_data *data)
 	char text[NUMBER_TEXT_SIZE], name[COLUMN_NAME_SIZE];
 	char shown[SHOWN_SIZE];
 
-	for (int k = 0; k < DATA_PREDICTORS; k++) {
+	for (enum data_predictor k = 0; k < DATA_PREDICTORS; k++) {
 		printf("%-16s %s  ", data_predictor_name[k],
 			number_loss(text, data_errors_mean(errors, k)));
 		print_note(data, k);
@@ -152,7 +152,7 @@ evaluate_data_print(const struct evaluate_data *data)
 	if (errors->features == 1)
 		return;
 	printf("\n%-16s", "column");
-	for (int k = 0; k < DATA_PREDICTORS; k++)
+	for (enum data_predictor k = 0; k < DATA_PREDICTORS; k++)
 		printf(" %14s", data_predictor_name[k]);
 	putchar('\n');
 	for (size_t f = 0; f < errors->features; f++) {
@@ -160,7 +160,7 @@ evaluate_data_print(const struct evaluate_data *data)
 			printable_copy(shown, sizeof shown,
 				column_name(columns, errors->features, f,
 					name)));
-		for (int k = 0; k < DATA_PREDICTORS; k++)
+		for (enum data_predictor k = 0; k < DATA_PREDICTORS; k++)
 			printf(" %14s",
 				number_loss(text,
 					data_errors_column(errors, k, f)));
@@ -176,7 +176,7 @@ evaluate_data_add(const struct evaluate_data *data, json_t *object)
 	int failed = json_object_set_new(object, "points",
 		json_integer((json_int_t)errors->predicted));
 
-	for (int k = 0; k < DATA_PREDICTORS; k++)
+	for (enum data_predictor k = 0; k < DATA_PREDICTORS; k++)
 		failed |= json_object_set_new(object, data_predictor_name[k],
 			json_real(data_errors_mean(errors, k)));
 	for (size_t f = 0; f < errors->features; f++) {
@@ -185,7 +185,7 @@ evaluate_data_add(const struct evaluate_data *data, json_t *object)
 		failed |= json_object_set_new(column, "name",
 			column_name_json(data->sequences.column,
 				errors->features, f));
-		for (int k = 0; k < DATA_PREDICTORS; k++)
+		for (enum data_predictor k = 0; k < DATA_PREDICTORS; k++)
 			failed |= json_object_set_new(column,
 				data_predictor_name[k],
 				json_real(data_errors_column(errors, k, f)));

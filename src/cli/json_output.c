@@ -63,7 +63,8 @@ dump(const json_t *value, size_t flags, int digits, struct error *error)
 {
 	char *text = value == NULL
 		? NULL
-		: json_dumps(value, flags | JSON_REAL_PRECISION(digits));
+		: json_dumps(value,
+			  flags | JSON_REAL_PRECISION((size_t)digits));
 
 	if (text == NULL)
 		error_set(error, "the JSON object could not be written");
