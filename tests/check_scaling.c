@@ -127,11 +127,15 @@ END_TEST
 /* The smallest and largest ranges of floats have a finite scaling. */
 START_TEST(extreme_columns_have_a_valid_scaling)
 {
-	static const double extremes[][2] = {
-		{-(double)FLT_MAX, (double)FLT_MAX},
-		{0, DBL_MIN / 2}, /* no normal deviation */
-		{1e-200, 2e-200}, /* its square is 0 */
-		{1, 1 + 4 * DBL_EPSILON},
+	static const struct {
+		double number[2];
+		float scaled; /* the second number */
+	} extremes[] = {
+		{{-(double)FLT_MAX, (double)FLT_MAX}, 1},
+		{{0, DBL_MIN / 2}, 0}, /* no normal deviation */
+		{{1e-200, 2e-200}, 1}, /* its square is 0 */
+		{{1, 1 + 1e-8}, 1},
+		{{1, 1 + 4 * DBL_EPSILON}, 0}, /* a rounded constant */
 	};
 	struct error error;
 
@@ -139,11 +143,12 @@ START_TEST(extreme_columns_have_a_valid_scaling)
 		struct scaling scaling;
 		float scaled;
 
-		ck_assert(scaling_measure(&scaling, 1, 2, extremes[i], &error));
+		ck_assert(scaling_measure(&scaling, 1, 2, extremes[i].number,
+			&error));
 		ck_assert_msg(scaling_is_valid(&scaling), "%zu: %g %g", i,
 			scaling.offset[0], scaling.factor[0]);
-		scaled = scaling_apply_one(&scaling, 0, extremes[i][1]);
-		ck_assert_float_eq_tol(scaled, i == 1 ? 0 : 1, 1e-6F);
+		scaled = scaling_apply_one(&scaling, 0, extremes[i].number[1]);
+		ck_assert_float_eq_tol(scaled, extremes[i].scaled, 1e-6F);
 		scaling_destroy(&scaling);
 	}
 }
