@@ -126,6 +126,23 @@ START_TEST(a_constant_with_rounding_errors_has_the_factor_1)
 }
 END_TEST
 
+/* The scale auto looks at all numbers, also at those that are held out. */
+START_TEST(a_large_number_that_is_held_out_asks_for_scaling)
+{
+	char *said;
+
+	begin();
+	for (int i = 0; i < 40; i++)
+		add_text(i == 39 ? "3\n" : i % 2 == 0 ? "0\n" : "1\n");
+	write_data();
+	TRAIN("--validation", "0.2", "--updates", "1", "m.st");
+	said = OUTPUT_OF("info", "m.st");
+	/* the mean of 32 numbers that are 0 or 1 */
+	ck_assert_msg(strstr(said, " - 0.5) / 0.5\n") != NULL, "%s", said);
+	free(said);
+}
+END_TEST
+
 /* The loss of a run of a sweep is that of `evaluate`: of the held-out part. */
 START_TEST(a_sweep_takes_the_options_of_data)
 {
@@ -169,6 +186,7 @@ data_edges_suite(void)
 	tcase_add_test(group, a_model_of_wide_data_is_read_again);
 	tcase_add_test(group, names_are_not_shifted_by_a_comma_at_the_end);
 	tcase_add_test(group, a_constant_with_rounding_errors_has_the_factor_1);
+	tcase_add_test(group, a_large_number_that_is_held_out_asks_for_scaling);
 	tcase_add_test(group, a_sweep_takes_the_options_of_data);
 	return suite;
 }

@@ -126,11 +126,11 @@ choose_scaling(struct run *run, struct error *error)
 
 	if (data == NULL || rule->applies == NULL)
 		return true;
+	points = data->start[data->count];
 	/* what is held out must not be known, not even its mean */
-	points = data->training_points;
 	return !rule->applies(data->numbers, points * data->features) ||
-		scaling_measure(&run->state.scaling, data->features, points,
-			data->numbers, error);
+		scaling_measure(&run->state.scaling, data->features,
+			data->training_points, data->numbers, error);
 }
 
 /* Scale the data as the state says, once. */
