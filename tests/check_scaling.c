@@ -96,6 +96,8 @@ START_TEST(undone_numbers_are_those_of_the_data)
 		if (i % COLUMNS == 0)
 			ck_assert_float_eq_tol(again[i], scaled[i], 1e-4F);
 	}
+	/* less than half a unit below 0 is 0, not -0 */
+	ck_assert(!signbit(scaling_round(&scaling, 0, -1e-300)));
 	scaling_destroy(&scaling);
 }
 END_TEST

@@ -183,7 +183,7 @@ scaling_round(const struct scaling *scaling, size_t column, double number)
 	/* a float has 6 decimal digits, and most scaled numbers are below 10 */
 	unit = pow(10, ceil(log10(scaling->factor[column])) - FLT_DIG);
 	return isnormal(unit) && fabs(number) / unit < 1 / DBL_EPSILON
-		? round(number / unit) * unit
+		? round(number / unit) * unit + 0.0 /* no -0 */
 		: number;
 }
 
