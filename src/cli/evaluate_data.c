@@ -8,6 +8,7 @@
 #include "base/regular_file.h"
 #include "cli/column_name.h"
 #include "run/moved_data.h"
+#include "run/run_data.h"
 #include "run/run_state.h"
 
 /* Maximum bytes of a name in the table. */
@@ -37,18 +38,8 @@ static bool
 read_file(struct sequences *data, const struct run *run, const char *path,
 	bool is_own, struct error *error)
 {
-	struct sequences_config config = settings_sequences(run_settings(run));
-
-	if (path != config.path)
-		config.bytes = NULL;
-	config.path = path;
-	config.features = run_features(run);
-	if (!sequences_read(data, &config, error))
-		return false;
-	sequences_scale(data, run_scaling(run));
-	if (is_own && run_state_validates(run_settings(run)))
-		sequences_hold_out(data, run_settings(run)->validation);
-	return check_lengths(data, run, path, error);
+	return run_data_read(data, run, path, is_own, error) &&
+		check_lengths(data, run, path, error);
 }
 
 /*

@@ -7,6 +7,7 @@
 #include "base/memory.h"
 #include "cli/start_points.h"
 #include "run/moved_data.h"
+#include "run/run_data.h"
 #include "task/framing.h"
 
 /* Advice on changed data of a run. */
@@ -63,21 +64,15 @@ read_end(struct generate_start *start, const struct run *run,
 {
 	const char *given = arguments->session.settings.data;
 	const char *path = given[0] != '\0' ? given : run_settings(run)->data;
-	struct sequences_config config = settings_sequences(run_settings(run));
 	struct sequences *data = &start->data;
 
 	if (path[0] == '\0')
 		return error_set_usage(error,
 			"--start end: the model was not trained on a file; "
 			"--data FILE goes on from one");
-	if (path == given)
-		config.bytes = NULL;
-	config.path = path;
-	config.features = run_features(run);
-	if (!sequences_read(data, &config, error))
+	if (!run_data_read(data, run, path, false, error))
 		return path != given &&
 			moved_data_explain(path, MOVED_DATA_OPTION, error);
-	sequences_scale(data, run_scaling(run));
 	return (path == given ||
 		       moved_data_check(path, data->hash, run_data_hash(run),
 			       ADVICE_CHANGED, error)) &&

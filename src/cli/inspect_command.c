@@ -18,6 +18,7 @@
 #include "run/moved_data.h"
 #include "run/reader.h"
 #include "run/relevance.h"
+#include "run/run_data.h"
 #include "run/run_state.h"
 #include "session/model_file.h"
 #include "task/source.h"
@@ -61,16 +62,13 @@ static bool
 read_sequence(const struct run *run, struct reading *reading,
 	struct error *error)
 {
-	struct sequences_config config = settings_sequences(run_settings(run));
-	const char *path = config.path;
+	const char *path = run_settings(run)->data;
 	struct sequences data;
 	size_t size;
 	bool good;
 
-	config.features = run_features(run);
-	if (!sequences_read(&data, &config, error))
+	if (!run_data_read(&data, run, path, false, error))
 		return moved_data_explain(path, MOVED_DATA_TRAIN, error);
-	sequences_scale(&data, run_scaling(run));
 	good = moved_data_check(path, data.hash, run_data_hash(run),
 		"--start reads given points", error);
 	if (good) {

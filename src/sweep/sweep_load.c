@@ -16,6 +16,7 @@
 #include "session/model_file.h"
 #include "run/moved_data.h"
 #include "run/relevance.h"
+#include "run/run_data.h"
 #include "run/run_state.h"
 #include "run/run_view.h"
 #include "sweep/sweep_results.h"
@@ -89,20 +90,15 @@ evaluate(const struct sweep *sweep, const struct run *run,
 {
 	const struct task *task = run_task(run);
 	bool has_data = task->make == NULL;
-	struct sequences_config config = settings_sequences(&sweep->settings);
 	struct sequences data = {0};
 	struct evaluation evaluation;
-	bool ok, is_held_out;
+	bool is_held_out = has_data && run_state_validates(run_settings(run));
+	bool ok;
 
-	config.features = run_features(run);
-	if (has_data && !sequences_read(&data, &config, error))
+	if (has_data &&
+		!run_data_read(&data, run, sweep->settings.data, true, error))
 		return moved_data_explain(sweep->settings.data,
 			MOVED_DATA_TRAIN, error);
-	if (has_data)
-		sequences_scale(&data, run_scaling(run));
-	is_held_out = has_data && run_state_validates(run_settings(run));
-	if (is_held_out)
-		sequences_hold_out(&data, run_settings(run)->validation);
 	ok = evaluate_run(run,
 		&(struct evaluation_config){
 			.data = has_data ? &data : NULL,
