@@ -12,5 +12,6 @@ const struct command *const command_list[] = {
 	&command_inspect,
 	&command_info,
 	&command_sweep,
+	&command_export,
 	NULL,
 };

@@ -47,6 +47,7 @@ static const struct page {
 	{"evaluate", {"Options of evaluate", "Options of every command"}},
 	{"inspect", {"Options of inspect", "Options of every command"}},
 	{"info", {"Options of info", "Options of every command"}},
+	{"export", {"Options of export", "Options of every command"}},
 	/* its own section first: some defaults differ there */
 	{"sweep",
 		{"Options of sweep", "Options of a run", "Options of data",

@@ -107,6 +107,9 @@ static const struct usage {
 	{LIST("evaluate", "text.st"), "--count=7", REFUSED},
 	{LIST("evaluate", "text.st"), "--seed=2", REFUSED},
 
+	{LIST("export", "--format=npz", "mae.st", "-"), "--force", TAKEN},
+	{LIST("export", "--force", "mae.st", "o.npz"), "--format=npz", TAKEN},
+
 	{LIST("inspect", "mae.st"), "--start=0,0.5", CHANGES},
 	{LIST("inspect", "mae.st"), "--seed=2", CHANGES},
 	{LIST("inspect", "mae.st"), "--gradient", CHANGES},

@@ -25,6 +25,7 @@ enum exit_status {
 	EXIT_SIGNAL = 128 /* plus the signal's number */
 };
 
+struct exporter;
 struct format;
 struct theme;
 struct command;
@@ -44,6 +45,10 @@ struct arguments {
 	const char *prime; /* --prime; NULL: not given */
 	const char *start, *quantiles;
 	const struct format *format; /* of `generate` */
+	/* of `export`: NULL: by the suffix of OUT */
+	const struct exporter *exporter;
+	const char *second; /* the second operand; NULL: not given */
+	bool force; /* replace an existing file that is not a session's */
 	/* of `sweep` */
 	const char *program; /* argv[0] */
 	const char *sizes, *output, *collect;
@@ -59,6 +64,7 @@ struct command {
 	const char *name;    /* NULL: the interface */
 	const char *operand; /* in the usage line; "": takes no operand */
 	bool needs_operand;
+	const char *second; /* an optional second operand; NULL: none */
 	const char *summary;
 	enum exit_status (
 		*run)(const struct arguments *arguments, struct error *error);

@@ -17,6 +17,7 @@
 #include "cli/json_output.h"
 #include "session/model_file.h"
 #include "run/relevance.h"
+#include "run/settings_json.h"
 
 enum {
 	RATE_DIGITS = 9,
@@ -211,21 +212,6 @@ scaling_value(const struct scaling *scaling)
 	return list;
 }
 
-/* The name of a file as UTF-8 that can be printed; null if it is empty. */
-static json_t *
-path_value(const char *path)
-{
-	char *shown;
-	json_t *value;
-
-	if (path[0] == '\0')
-		return json_null();
-	shown = exact_bytes_show(path);
-	value = shown != NULL ? json_string(shown) : NULL;
-	free(shown);
-	return value;
-}
-
 /* Add the exact bytes of a name that is not UTF-8, as in the model file. */
 static int
 add_exact_path(json_t *object, const char *key, const char *path)
@@ -242,45 +228,6 @@ add_exact_path(json_t *object, const char *key, const char *path)
 	return failed;
 }
 
-/* The value of a setting as JSON. */
-static json_t *
-setting_value(const struct settings *settings, const struct setting *setting)
-{
-	const void *field = (const char *)settings + setting->offset;
-	const struct settings_units *units = field;
-	const struct settings_list *list = field;
-	char text[SETTINGS_TEXT_SIZE];
-	json_t *value;
-
-	switch (setting->type) {
-	case SETTING_UNITS:
-		value = json_array();
-		for (size_t l = 0; l < units->layers; l++)
-			json_array_append_new(value,
-				json_integer((json_int_t)units->units[l]));
-		return value;
-	case SETTING_COUNT:
-		return json_integer((json_int_t) * (const uint64_t *)field);
-	case SETTING_LIST:
-		value = json_array();
-		for (size_t i = 0; i < list->count; i++)
-			json_array_append_new(value,
-				json_integer((json_int_t)list->update[i]));
-		return value;
-	case SETTING_REAL:
-		return json_real(*(const double *)field);
-	case SETTING_PATH:
-	case SETTING_NAMES:
-		return path_value(field);
-	case SETTING_CHOICE:
-	case SETTING_TEXT:
-	case SETTING_FLAG:
-		break;
-	}
-	setting_format(setting, settings, text);
-	return text[0] != '\0' ? json_string(text) : json_null();
-}
-
 static bool
 print_json(const struct run *run, struct error *error)
 {
@@ -291,13 +238,13 @@ print_json(const struct run *run, struct error *error)
 
 	for (size_t id = 0; setting_list[id] != NULL; id++)
 		failed |= json_object_set_new(object, setting_list[id]->key,
-			setting_value(run_settings(run), setting_list[id]));
+			settings_json(run_settings(run), setting_list[id]));
 	failed |= json_object_set_new(object, "parameters",
 		json_integer((json_int_t)run_model(run)->parameters.total));
 	failed |= json_object_set_new(object, "learning_parameters",
 		json_integer((json_int_t)run_learning_parameters(run)));
 	failed |= json_object_set_new(object, "init",
-		path_value(run_init_file(run)));
+		settings_json_path(run_init_file(run)));
 	failed |=
 		add_exact_path(object, "data_bytes", run_settings(run)->data) |
 		add_exact_path(object, "init_bytes", run_init_file(run));

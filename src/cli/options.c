@@ -252,15 +252,20 @@ parse_operands(const struct command *command, int count, char **operands,
 			"%s: no such command, and an extra operand after "
 			"MODEL; see 'lstmtui --help'",
 			operands[0]);
-	if (count > 1)
-		return error_set_usage(error, "%s: extra operand after MODEL",
-			operands[1]);
+	if (count > (command->second != NULL ? 2 : 1))
+		return error_set_usage(error, "%s: extra operand after %s",
+			operands[count - 1],
+			command->second != NULL ? command->second : "MODEL");
 	if (count == 0 && command->needs_operand)
 		return error_set_usage(error, "%s: missing MODEL operand",
 			command->name);
-	if (count == 1 && operands[0][0] == '\0')
+	if (count > 0 && operands[0][0] == '\0')
 		return error_set_usage(error, "the MODEL operand is empty");
-	arguments->session.model = count == 1 ? operands[0] : NULL;
+	if (count > 1 && operands[1][0] == '\0')
+		return error_set_usage(error, "the %s operand is empty",
+			command->second);
+	arguments->session.model = count > 0 ? operands[0] : NULL;
+	arguments->second = count > 1 ? operands[1] : NULL;
 	return true;
 }
 

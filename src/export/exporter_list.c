@@ -1,0 +1,7 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "export/exporters.h"
+
+const struct kind *const exporter_list[] = {
+	&exporter_npz.kind,
+	NULL,
+};

@@ -1,0 +1,10 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The exporters, each in a file of its own. */
+#ifndef LSTMTUI_EXPORT_EXPORTERS_H
+#define LSTMTUI_EXPORT_EXPORTERS_H
+
+#include "export/exporter.h"
+
+extern const struct exporter exporter_npz;
+
+#endif

@@ -1,0 +1,26 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "file/crc32.h"
+
+#define POLYNOMIAL UINT32_C(0xedb88320)
+
+uint32_t
+crc32_bytes(uint32_t crc, const void *bytes, size_t count)
+{
+	const unsigned char *at = bytes;
+	uint32_t table[16];
+
+	/* the remainders of four bits; two steps take a byte */
+	for (uint32_t i = 0; i < 16; i++) {
+		table[i] = i;
+		for (int bit = 0; bit < 4; bit++)
+			table[i] =
+				table[i] >> 1 ^ (table[i] & 1 ? POLYNOMIAL : 0);
+	}
+	crc = ~crc;
+	for (size_t i = 0; i < count; i++) {
+		crc ^= at[i];
+		crc = crc >> 4 ^ table[crc & 15];
+		crc = crc >> 4 ^ table[crc & 15];
+	}
+	return ~crc;
+}
