@@ -655,6 +655,9 @@ activity_of(const struct terminal *terminal)
 	if (read == 2 && call == SYS_pselect6)
 		return limit == 0 ? ACTIVITY_REST : ACTIVITY_WORK;
 #endif
+	/* another thread has a lock, or the disk or the terminal is slow */
+	if (read == 2 && call != SYS_wait4 && call != SYS_waitid)
+		return ACTIVITY_WORK;
 	/* it has begun to work, or is the program's parent process */
 	return read == 0 ? ACTIVITY_WORK : ACTIVITY_UNKNOWN;
 }
