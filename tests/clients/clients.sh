@@ -1,0 +1,102 @@
+#!/bin/bash
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Load the exports of a model of every kind with the software that they are for,
+# and compare its predictions with the program's.
+#
+# Usage: clients.sh SOURCE BUILD
+#
+#   SOURCE  the top of the source
+#   BUILD   the build folder; the models, their exports and the packages of
+#           Node.js are in BUILD/clients
+#
+# CLIENTS="onnx torch" in the environment runs only the checkers whose names
+# begin so. As root on a system with apt-get, missing packages are installed.
+
+set -uo pipefail
+
+source=$(cd "$1" && pwd)
+build=$(cd "$2" && pwd)
+folder=$build/clients
+here=$source/tests/clients
+packages=(nodejs npm python3-numpy python3-h5py python3-onnx python3-torch
+	hdf5-tools chromium)
+# The versions are those that the checkers were written for.
+modules=(onnxruntime-node@1.30.0 @tensorflow/tfjs@4.22.0 h5wasm
+	playwright-core axe-core)
+failed=()
+
+# A Python with Debian's packages, whatever comes first on the path.
+python=/usr/bin/python3
+[[ -x $python ]] || python=python3
+
+has_packages() {
+	command -v node npm h5dump chromium >/dev/null &&
+		"$python" -c 'import h5py, numpy, onnx, torch' 2>/dev/null
+}
+
+install_packages() {
+	has_packages && return
+	if ! command -v apt-get >/dev/null || [[ $(id -u) -ne 0 ]]; then
+		echo "not installed, some of: ${packages[*]}" >&2
+		return 1
+	fi
+	echo "installing with apt-get: ${packages[*]}"
+	apt-get update -q >/dev/null
+	DEBIAN_FRONTEND=noninteractive apt-get install -q -y \
+		--no-install-recommends "${packages[@]}" >/dev/null
+}
+
+# Without their scripts, which would fetch other things.
+install_modules() {
+	local list="${modules[*]}"
+
+	[[ $(cat "$folder/modules" 2>/dev/null) == "$list" ]] && return
+	npm install --prefix "$folder" --ignore-scripts --no-audit --no-fund \
+		--silent "${modules[@]}" && echo "$list" >"$folder/modules"
+}
+
+is_wanted() {
+	local name
+
+	[[ -z ${CLIENTS-} ]] && return
+	for name in $CLIENTS; do
+		[[ $1 == "$name"* ]] && return
+	done
+	return 1
+}
+
+# check SCRIPT: run a checker on all models.
+check() {
+	local script=$1 name started=$SECONDS
+	local run=("$python" -B "$script")
+
+	name=$(basename "$script")
+	is_wanted "$name" || return
+	[[ $script == *.mjs ]] && run=(node "$script")
+	if "${run[@]}" "$folder/models"; then
+		echo "  $name: done in $((SECONDS - started)) s"
+	else
+		echo "  $name: FAILED after $((SECONDS - started)) s"
+		failed+=("$name")
+	fi
+}
+
+mkdir -p "$folder" && install_packages && install_modules || exit 1
+# Exports of an older build are not those to test.
+if [[ $build/src/lstmtui -nt $folder/models ]]; then
+	rm -rf "$folder/models"
+fi
+started=$SECONDS
+"$here/make_models.sh" "$build/src/lstmtui" "$build/tests/clients/reference" \
+	"$folder/models" || failed+=(make_models.sh)
+echo "  $(find "$folder/models" -name complete | wc -l) models in" \
+	"$((SECONDS - started)) s"
+
+export LSTMTUI=$build/src/lstmtui LSTMTUI_CLIENTS=$folder
+for script in "$here"/*.py "$here"/*.mjs; do
+	[[ -e $script && $(basename "$script") != lib_* ]] && check "$script"
+done
+for name in ${failed[@]+"${failed[@]}"}; do
+	echo "failed: $name"
+done
+((${#failed[@]} == 0))
