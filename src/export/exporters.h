@@ -5,6 +5,6 @@
 
 #include "export/exporter.h"
 
-extern const struct exporter exporter_npz;
+extern const struct exporter exporter_npz, exporter_torch;
 
 #endif
