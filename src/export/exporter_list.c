@@ -2,6 +2,7 @@
 #include "export/exporters.h"
 
 const struct kind *const exporter_list[] = {
+	&exporter_onnx.kind,
 	&exporter_torch.kind,
 	&exporter_npz.kind,
 	NULL,

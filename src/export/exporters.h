@@ -5,6 +5,6 @@
 
 #include "export/exporter.h"
 
-extern const struct exporter exporter_npz, exporter_torch;
+extern const struct exporter exporter_npz, exporter_onnx, exporter_torch;
 
 #endif

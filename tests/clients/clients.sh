@@ -21,7 +21,8 @@ here=$source/tests/clients
 packages=(nodejs npm python3-numpy python3-h5py python3-onnx python3-torch
 	hdf5-tools chromium)
 # The versions are those that the checkers were written for.
-modules=(onnxruntime-node@1.30.0 @tensorflow/tfjs@4.22.0 h5wasm
+modules=(onnxruntime-node@1.30.0 onnxruntime-web@1.30.0
+	@tensorflow/tfjs@4.22.0 h5wasm
 	playwright-core axe-core)
 failed=()
 
