@@ -3,6 +3,9 @@
 
 const struct kind *const exporter_list[] = {
 	&exporter_onnx.kind,
+	&exporter_keras.kind,
+	&exporter_keras_weights.kind,
+	&exporter_tfjs.kind,
 	&exporter_torch.kind,
 	&exporter_npz.kind,
 	NULL,

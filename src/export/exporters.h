@@ -5,6 +5,8 @@
 
 #include "export/exporter.h"
 
-extern const struct exporter exporter_npz, exporter_onnx, exporter_torch;
+extern const struct exporter exporter_keras, exporter_keras_weights;
+extern const struct exporter exporter_npz, exporter_onnx, exporter_tfjs;
+extern const struct exporter exporter_torch;
 
 #endif
