@@ -26,7 +26,7 @@ fail() {
 # Formats that cannot express a model refuse it: "FORMAT MODEL" patterns.
 is_refused() {
 	case $1 in
-	keras\ *hard*) return 0 ;;
+	keras\ *hard* | tfjs\ *gru*) return 0 ;;
 	esac
 	return 1
 }
