@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "cli/start_points.h"
+#include "run/generate.h"
 #include "run/moved_data.h"
 #include "run/run_data.h"
 #include "task/framing.h"
@@ -112,15 +113,10 @@ bool
 generate_start_length(const struct generate_start *start, const struct run *run,
 	const struct arguments *arguments, size_t *length, struct error *error)
 {
-	size_t forecast = run_length(run) < GENERATE_FORECAST_POINTS
-		? run_length(run)
-		: GENERATE_FORECAST_POINTS;
-
 	if (arguments->length == 0) {
-		*length = start->is_hidden ? forecast
-			: run_length(run) > start->count
-			? run_length(run)
-			: start->count + forecast;
+		*length = start->is_hidden
+			? generator_forecast(run)
+			: generator_length(run, start->count);
 		return true;
 	}
 	*length = (size_t)arguments->length;

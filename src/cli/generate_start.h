@@ -10,9 +10,6 @@
 #include "cli/command.h"
 #include "run/run.h"
 
-/* Points of a forecast, if --length does not set them. */
-enum { GENERATE_FORECAST_POINTS = 100 };
-
 struct generate_start {
 	struct sequences data; /* of --start end; all else: 0 */
 	float *points;         /* [count, features], scaled */

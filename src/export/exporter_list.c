@@ -8,5 +8,6 @@ const struct kind *const exporter_list[] = {
 	&exporter_tfjs.kind,
 	&exporter_torch.kind,
 	&exporter_npz.kind,
+	&exporter_c.kind,
 	NULL,
 };

@@ -5,6 +5,7 @@
 
 #include "export/exporter.h"
 
+extern const struct exporter exporter_c;
 extern const struct exporter exporter_keras, exporter_keras_weights;
 extern const struct exporter exporter_npz, exporter_onnx, exporter_tfjs;
 extern const struct exporter exporter_torch;

@@ -72,6 +72,21 @@ generator_destroy(struct generator *generator)
 	generator->marked_state = NULL;
 }
 
+size_t
+generator_forecast(const struct run *run)
+{
+	return run_length(run) < GENERATOR_FORECAST_POINTS
+		? run_length(run)
+		: GENERATOR_FORECAST_POINTS;
+}
+
+size_t
+generator_length(const struct run *run, size_t count)
+{
+	return run_length(run) > count ? run_length(run)
+				       : count + generator_forecast(run);
+}
+
 void
 generator_reset(struct generator *generator)
 {

@@ -15,6 +15,9 @@
 #include "run/run.h"
 #include "task/framing.h"
 
+/* Points of a forecast, if nothing else sets them. */
+enum { GENERATOR_FORECAST_POINTS = 100 };
+
 /* All points of a generator are scaled, except those of generator_show. */
 struct generator {
 	struct pass pass; /* of one sample */
@@ -53,6 +56,13 @@ bool generator_create_for(struct generator *generator, const struct run *run,
 	const struct model *model, uint64_t seed, struct error *error);
 
 void generator_destroy(struct generator *generator);
+
+/*
+ * Return the number of points of a forecast, and the length of a sequence that
+ * starts from `count` points: that of the run, or of a forecast after them.
+ */
+size_t generator_forecast(const struct run *run);
+size_t generator_length(const struct run *run, size_t count);
 
 /* Reset to zero state, with no points read. */
 void generator_reset(struct generator *generator);
