@@ -1,9 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Tests of `lstmtui export` to keras, keras-weights and tfjs: the HDF5 writer
- * byte by byte, the layers of each kind of run, the weights against the tensors
- * of the model file, and what is refused. The checkers in clients/ load the
- * same files with other software.
+ * Tests of `lstmtui export` to keras, keras-weights and tfjs: the layers of
+ * each kind of run, the weights against the tensors of the model file, and what
+ * is refused. The checkers in clients/ load the same files with other software.
  */
 #include <check.h>
 #include <jansson.h>
@@ -11,11 +10,11 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "export/export.h"
 #include "export/keras_layers.h"
-#include "file/hdf5_writer.h"
-#include "file/lookup3.h"
 #include "hdf5.h"
 #include "here.h"
+#include "session/model_file.h"
 #include "suite.h"
 
 #define MODEL "m.safetensors"
@@ -39,79 +38,6 @@ write_data(void)
 	write_here("t.txt", "ab\xc3\xa4 \"ba\xc3\xa4 ab\xc3\xa4 ba\xc3\xa4\"");
 	write_here("d.csv", "a,b\n10,1\n20,2\n30,6\n");
 }
-
-/* ---------------------------------------------------------------------- */
-/* HDF5 */
-
-START_TEST(lookup3_has_the_published_values)
-{
-	unsigned char bytes[100];
-
-	/* from the self-test of its author's lookup3.c */
-	ck_assert_uint_eq(lookup3_bytes("", 0), 0xdeadbeef);
-	ck_assert_uint_eq(lookup3_bytes("Four score and seven years ago", 30),
-		0x17770551);
-	for (size_t i = 0; i < sizeof bytes; i++) {
-		bytes[i] = (unsigned char)(151 * i + 200);
-		EXPECT(lookup3_bytes(bytes, i) == hdf5_lookup3(bytes, i),
-			"%zu bytes", i);
-	}
-}
-END_TEST
-
-START_TEST(a_group_holds_hundreds_of_links)
-{
-	enum { LINKS = 300 };
-	struct hdf5_group group = {0};
-	struct bytes file = {0};
-	char name[256];
-	struct hdf5 read;
-	struct error error;
-	size_t length;
-	float value;
-
-	hdf5_writer_begin(&file);
-	for (size_t i = 0; i < LINKS; i++) {
-		value = (float)i;
-		snprintf(name, sizeof name, "%0*zu", i == 7 ? 255 : 1, i);
-		hdf5_group_add(&group, name,
-			hdf5_writer_floats(&file, 0, 1, &value));
-	}
-	hdf5_group_add(&group, "text", hdf5_writer_text(&file, "\xc3\xa4 "));
-	ck_assert(hdf5_writer_end(&file, hdf5_writer_group(&file, &group),
-		&error));
-	read = hdf5_open(file.data, file.count);
-	ck_assert_uint_eq(hdf5_links(&read, ""), LINKS + 1);
-	for (size_t i = 0; i < LINKS; i++) {
-		snprintf(name, sizeof name, "%0*zu", i == 7 ? 255 : 1, i);
-		memcpy(&value, hdf5_floats(&read, name, 0, 1), sizeof value);
-		EXPECT(value == (float)i, "%s", name);
-	}
-	ck_assert(
-		memcmp(hdf5_text(&read, "text", &length), "\xc3\xa4 ", 3) == 0);
-	ck_assert_uint_eq(length, 3);
-	bytes_release(&file);
-}
-END_TEST
-
-START_TEST(a_file_without_memory_is_reported)
-{
-	struct hdf5_group group = {.links.has_failed = true};
-	struct bytes file = {0};
-	struct error error;
-
-	hdf5_writer_begin(&file);
-	ck_assert(!hdf5_writer_end(&file, hdf5_writer_group(&file, &group),
-		&error));
-	bytes_release(&file);
-
-	hdf5_writer_begin(&file);
-	file.has_failed = true;
-	ck_assert(!hdf5_writer_end(&file, hdf5_writer_group(&file, &group),
-		&error));
-	bytes_release(&file);
-}
-END_TEST
 
 /* ---------------------------------------------------------------------- */
 /* The layers of every kind of run */
@@ -416,9 +342,23 @@ read_json(const char *name)
 	return value;
 }
 
-/* Expect that the file of weights has the manifest's tensors, and no more. */
+/* Write "lstm.kernel" for the name "lstm/kernel". */
 static void
-expect_manifest(const json_t *model)
+name_of_tensor(const char *path, char name[NAME_SIZE])
+{
+	size_t length = strcspn(path, "/");
+
+	ck_assert_uint_lt(length, strlen(path));
+	snprintf(name, NAME_SIZE, "%.*s.%s", (int)length, path,
+		path + length + 1);
+}
+
+/*
+ * Expect that the manifest has the tensors of all layers, and the file of
+ * weights just those.
+ */
+static void
+expect_manifest(const json_t *model, size_t recurrent_layers)
 {
 	const json_t *group =
 		json_array_get(json_object_get(model, "weightsManifest"), 0);
@@ -431,6 +371,7 @@ expect_manifest(const json_t *model)
 				 json_array_get(json_object_get(group, "paths"),
 					 0)),
 		"group1-shard1of1.bin");
+	ck_assert_uint_eq(json_array_size(list), 3 * recurrent_layers + 2);
 	read_tensors_here(&tensors, MODEL);
 	for (size_t i = 0; i < json_array_size(list); i++) {
 		const json_t *weight = json_array_get(list, i);
@@ -439,8 +380,7 @@ expect_manifest(const json_t *model)
 		const void *values;
 		size_t length;
 
-		snprintf(name, sizeof name, "%s", get_string(weight, "name"));
-		*strchr(name, '/') = '.';
+		name_of_tensor(get_string(weight, "name"), name);
 		values = tensors_find(&tensors, name, "F32", &length);
 		ck_assert_uint_le(length, size - at);
 		ck_assert(memcmp(bytes + at, values, length) == 0);
@@ -486,7 +426,7 @@ START_TEST(a_folder_of_tfjs_has_layers_and_weights)
 		repeats ? -1 : 0, 2);
 	expect_recurrent(json_array_get(layers, json_array_size(layers) - 2),
 		kind->cell, strcmp(kind->framing, "many-to-one") != 0);
-	expect_manifest(model);
+	expect_manifest(model, json_array_size(layers) - (repeats ? 2 : 1));
 	ck_assert(!exists_here("m-tfjs/scaling.json"));
 	ck_assert(!exists_here("m-tfjs/vocabulary.json"));
 	json_decref(model);
@@ -589,12 +529,12 @@ START_TEST(a_mixture_has_its_head)
 
 	TRAIN("--loss=mixture", "--mixtures=3", "--units=3");
 	open_exports(&opened);
-	/* weights, means, deviations and correlations of two coordinates */
+	/* 3 times a weight, 2 means, 2 deviations and a correlation */
 	ck_assert_int_eq(json_integer_value(
 				 config_of(json_array_get(layers_of(&opened),
 						   2),
 					 "units")),
-		3 * (1 + 2 + 2 + 1));
+		18);
 	close_exports(&opened);
 }
 END_TEST
@@ -667,6 +607,94 @@ START_TEST(the_same_model_gives_the_same_bytes)
 }
 END_TEST
 
+/* Allocations of JSON that succeed before all others fail. */
+static long json_allocations;
+
+static void *
+allocate_json(size_t size)
+{
+	return json_allocations-- > 0 ? malloc(size) : NULL;
+}
+
+static struct run *
+open_model(void)
+{
+	char path[FOLDER_PATH_SIZE];
+	struct error error;
+	struct run *run = model_file_open(suite_context(),
+		path_here(path, MODEL), &error);
+
+	ck_assert_msg(run != NULL, "%s", error.text);
+	return run;
+}
+
+static bool
+make(const char *format, const struct run *run, struct export_output *output,
+	struct error *error)
+{
+	const struct exporter *exporter = NULL;
+
+	for (size_t i = 0; exporter_list[i] != NULL; i++)
+		if (strcmp(exporter_list[i]->name, format) == 0)
+			exporter = (const struct exporter *)exporter_list[i];
+	ck_assert_ptr_nonnull(exporter);
+	return export_make(exporter, run, MODEL, output, error);
+}
+
+/* Let the JSON of an export run out of memory at each allocation in turn. */
+static void
+expect_no_partial_export(const char *format, const struct run *run)
+{
+	struct export_output whole = {0};
+	struct error error;
+	bool good = false;
+	long n = 0;
+
+	ck_assert(make(format, run, &whole, &error));
+	for (; !good; n++) {
+		struct export_output output = {0};
+
+		json_allocations = n;
+		json_set_alloc_funcs(allocate_json, free);
+		good = make(format, run, &output, &error);
+		json_set_alloc_funcs(malloc, free);
+		for (size_t i = 0; good && i < whole.files; i++) {
+			ck_assert_uint_eq(output.file[i].bytes.count,
+				whole.file[i].bytes.count);
+			EXPECT(memcmp(output.file[i].bytes.data,
+				       whole.file[i].bytes.data,
+				       whole.file[i].bytes.count) == 0,
+				"%s: allocation %ld", format, n);
+		}
+		export_output_release(&output);
+	}
+	/* every export allocates JSON */
+	ck_assert_int_gt(n, 20);
+	export_output_release(&whole);
+}
+
+START_TEST(an_export_without_memory_is_not_partial)
+{
+	struct run *run;
+
+	write_data();
+	TRAIN("--data=t.txt", "--task=text", "--units=3,2", "--validation=0",
+		"--framing=one-to-many");
+	run = open_model();
+	expect_no_partial_export("keras", run);
+	expect_no_partial_export("keras-weights", run);
+	expect_no_partial_export("tfjs", run);
+	run_destroy(run);
+
+	TRAIN("--recurrent-activation=hard-sigmoid", "--units=3",
+		"--framing=many-to-one");
+	run = open_model();
+	expect_no_partial_export("keras-weights", run);
+	expect_no_partial_export("tfjs", run);
+	run_destroy(run);
+}
+END_TEST
+
 START_TEST(files_of_4_gib_are_refused)
 {
 	struct error error;
@@ -683,13 +711,8 @@ int
 main(void)
 {
 	Suite *suite = suite_create("export_keras");
-	TCase *group = add_case(suite, "hdf5");
+	TCase *group = add_case(suite, "runs");
 
-	tcase_add_test(group, lookup3_has_the_published_values);
-	tcase_add_test(group, a_group_holds_hundreds_of_links);
-	tcase_add_test(group, a_file_without_memory_is_reported);
-
-	group = add_case(suite, "runs");
 	tcase_add_loop_test(group, layers_and_weights_are_those_of_the_run, 0,
 		COUNT(kinds));
 	tcase_add_loop_test(group, a_folder_of_tfjs_has_layers_and_weights, 0,
@@ -703,6 +726,7 @@ main(void)
 
 	group = add_case(suite, "files");
 	tcase_add_test(group, the_same_model_gives_the_same_bytes);
+	tcase_add_test(group, an_export_without_memory_is_not_partial);
 	tcase_add_test(group, files_of_4_gib_are_refused);
 	return suite_run(suite);
 }

@@ -9,9 +9,27 @@
 
 enum { DATASPACE = 1, DATATYPE = 3, LINK = 6, LAYOUT = 8 };
 
-#define ROTATE(x, k) ((x) << (k) | (x) >> (32 - (k)))
-#define MIX(x, y, z, k) (x -= z, x ^= ROTATE(z, k), z += y)
-#define FINISH(x, y, k) (x ^= y, x -= ROTATE(y, k))
+static uint32_t
+rotate(uint32_t word, int bits)
+{
+	return word << bits | word >> (32 - bits);
+}
+
+/* A step of mixing a block, and of mixing the last one. */
+static void
+mix(uint32_t *x, uint32_t *y, uint32_t *z, int bits)
+{
+	*x -= *z;
+	*x ^= rotate(*z, bits);
+	*z += *y;
+}
+
+static void
+finish(uint32_t *x, const uint32_t *y, int bits)
+{
+	*x ^= *y;
+	*x -= rotate(*y, bits);
+}
 
 static uint64_t
 number(const unsigned char *bytes, size_t size)
@@ -40,21 +58,21 @@ hdf5_lookup3(const unsigned char *bytes, size_t count)
 		bytes += length;
 		count -= length;
 		if (count > 0) {
-			MIX(a, b, c, 4);
-			MIX(b, c, a, 6);
-			MIX(c, a, b, 8);
-			MIX(a, b, c, 16);
-			MIX(b, c, a, 19);
-			MIX(c, a, b, 4);
+			mix(&a, &b, &c, 4);
+			mix(&b, &c, &a, 6);
+			mix(&c, &a, &b, 8);
+			mix(&a, &b, &c, 16);
+			mix(&b, &c, &a, 19);
+			mix(&c, &a, &b, 4);
 			continue;
 		}
-		FINISH(c, b, 14);
-		FINISH(a, c, 11);
-		FINISH(b, a, 25);
-		FINISH(c, b, 16);
-		FINISH(a, c, 4);
-		FINISH(b, a, 14);
-		FINISH(c, b, 24);
+		finish(&c, &b, 14);
+		finish(&a, &c, 11);
+		finish(&b, &a, 25);
+		finish(&c, &b, 16);
+		finish(&a, &c, 4);
+		finish(&b, &a, 14);
+		finish(&c, &b, 24);
 	}
 	return c;
 }

@@ -38,17 +38,26 @@ check_keras(const struct run *run, struct error *error)
 
 /* Complete a class and its config to an object that Keras 3 deserializes. */
 static json_t *
-object_of(json_t *layer, const char *module, json_t *input_shape)
+object_of(json_t *layer, const char *module)
 {
-	int failed = 0;
+	int failed = json_object_set_new(layer, "module", json_string(module));
 
-	failed |= json_object_set_new(layer, "module", json_string(module));
 	failed |= json_object_set_new(layer, "registered_name", json_null());
-	if (input_shape != NULL)
-		failed |= json_object_set_new(layer, "build_config",
-			json_pack("{s: o}", "input_shape", input_shape));
 	if (failed == 0)
 		return layer;
+	json_decref(layer);
+	return NULL;
+}
+
+/* The same, of a class that is built for an input of this shape. */
+static json_t *
+built_object_of(json_t *layer, const char *module, json_t *input_shape)
+{
+	int failed = json_object_set_new(layer, "build_config",
+		json_pack("{s: o}", "input_shape", input_shape));
+
+	if (failed == 0)
+		return object_of(layer, module);
 	json_decref(layer);
 	return NULL;
 }
@@ -61,7 +70,7 @@ input_layer(const struct run *run)
 				 "batch_shape",
 				 keras_layers_input_shape(run, 0), "dtype",
 				 "float32", "name", "input_layer"),
-		"keras.layers", NULL);
+		"keras.layers");
 }
 
 /* Return config.json, or NULL if out of memory. */
@@ -75,12 +84,13 @@ config_text(const struct run *run)
 
 	for (size_t i = 0; i < count; i++)
 		failed |= json_array_append_new(layers,
-			object_of(keras_layers_config(run, i), "keras.layers",
+			built_object_of(keras_layers_config(run, i),
+				"keras.layers",
 				keras_layers_input_shape(run, i)));
-	model = object_of(json_pack("{s: s, s: {s: s, s: b, s: o}}",
-				  "class_name", "Sequential", "config", "name",
-				  "lstmtui", "trainable", true, "layers",
-				  layers),
+	model = built_object_of(json_pack("{s: s, s: {s: s, s: b, s: o}}",
+					"class_name", "Sequential", "config",
+					"name", "lstmtui", "trainable", true,
+					"layers", layers),
 		"keras", keras_layers_input_shape(run, 0));
 	text = failed == 0 ? export_json_text(model) : NULL;
 	json_decref(model);
@@ -125,15 +135,17 @@ write_weights(const struct export_source *source, struct export_output *output,
 	struct error *error)
 {
 	json_t *description = export_describe(source->run);
-	char *text;
+	char *text = NULL;
+	int failed = 0;
 	bool good;
 
 	if (keras_layers_are_hard(source->run)) {
 		snprintf(output->note, sizeof output->note, "%s", HARD_NOTE);
-		json_object_set_new(description, "note",
+		failed = json_object_set_new(description, "note",
 			json_string(HARD_NOTE));
 	}
-	text = export_json_text(description);
+	if (failed == 0)
+		text = export_json_text(description);
 	json_decref(description);
 	if (text == NULL)
 		return error_out_of_memory(error);

@@ -89,17 +89,21 @@ keras_layers_input_shape(const struct run *run, size_t layer)
 	size_t before = keras_layers_before(run), at = layer - before;
 	bool is_dense = layer >= before && at == shape->layers;
 	json_t *list = json_pack("[n]");
+	int failed = 0;
 
 	/* the batch, then the steps */
 	if (layer >= before && !(is_dense && framing->reads_window))
-		json_array_append_new(list,
+		failed |= json_array_append_new(list,
 			framing->writes_window
 				? integer((size_t)run_settings(run)->window)
 				: json_null());
-	json_array_append_new(list,
+	failed |= json_array_append_new(list,
 		integer(layer <= before ? shape->inputs
 					: shape->units[at - 1]));
-	return list;
+	if (failed == 0)
+		return list;
+	json_decref(list);
+	return NULL;
 }
 
 bool

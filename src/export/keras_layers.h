@@ -35,7 +35,10 @@ size_t keras_layers_before(const struct run *run);
  */
 json_t *keras_layers_config(const struct run *run, size_t layer);
 
-/* Return the shape of a layer's input, with null for open extents. */
+/*
+ * Return the shape of a layer's input, with null for open extents. NULL if out
+ * of memory.
+ */
 json_t *keras_layers_input_shape(const struct run *run, size_t layer);
 
 /*
