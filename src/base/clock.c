@@ -20,6 +20,15 @@ clock_seconds(void)
 	return now + behind;
 }
 
+double
+clock_time_of_day(void)
+{
+	struct timespec time = {0};
+
+	clock_gettime(CLOCK_REALTIME, &time);
+	return (double)time.tv_sec + (double)time.tv_nsec * 1e-9;
+}
+
 int
 clock_milliseconds(double seconds)
 {

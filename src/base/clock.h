@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * A monotonic clock for measuring durations and timeouts.
+ * A monotonic clock for measuring durations and timeouts, and the time of day
+ * for time stamps.
  */
 #ifndef LSTMTUI_BASE_CLOCK_H
 #define LSTMTUI_BASE_CLOCK_H
@@ -10,6 +11,9 @@
  * decreases from one call to the next.
  */
 double clock_seconds(void);
+
+/* Return the seconds since 1970-01-01 UTC. The system may set its clock. */
+double clock_time_of_day(void);
 
 /*
  * Convert a timeout in seconds to milliseconds, rounded up: 0 for a negative

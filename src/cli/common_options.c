@@ -2,6 +2,7 @@
 #include "cli/common_options.h"
 
 #include "draw/theme.h"
+#include "session/log_format.h"
 
 const struct kind color_auto = {.name = "auto"};
 const struct kind color_always = {.name = "always"};
@@ -27,10 +28,20 @@ const struct setting option_init = {
 const struct setting option_log = {
 	.option = "log",
 	.argument = "FILE",
-	.summary = "write JSON Lines, an object for each logged update (-: "
-		   "standard output)",
+	.summary = "write a log of the training (-: standard output)",
 	.type = SETTING_TEXT,
 	.offset = ARGUMENT(session.log),
+};
+
+const struct setting option_log_format = {
+	.option = "log-format",
+	.argument = "NAME",
+	.summary = "format of the log",
+	.type = SETTING_CHOICE,
+	.offset = ARGUMENT(session.log_format),
+	.choices = log_format_list,
+	.initial = "json",
+	.needs = NEEDS(&need_log),
 };
 
 const struct setting option_log_every = {

@@ -9,8 +9,8 @@
 extern const struct kind color_auto, color_always, color_never;
 
 /* Options of a new run. */
-extern const struct setting option_init, option_log, option_log_every,
-	option_checkpoint_every;
+extern const struct setting option_init, option_log, option_log_format,
+	option_log_every, option_checkpoint_every;
 extern const struct setting option_json;
 
 /* The need of --no-memory: a step can start from a state that is not zero. */
@@ -26,7 +26,7 @@ extern const struct setting *const common_options[];
 /* Return true: a new run takes every setting. For struct command.takes. */
 bool common_takes_all(const struct setting *setting);
 
-/* The need of --log-every. */
+/* The need of --log-every and --log-format. */
 extern const struct need need_log;
 
 #endif

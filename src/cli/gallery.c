@@ -59,23 +59,12 @@ print_bytes(void *to, const void *bytes, size_t count)
 	return fwrite(bytes, 1, count, stdout) == count;
 }
 
-static struct multiples
-multiples_of(const struct gallery *gallery, const struct run *run)
-{
-	const struct task *task = run_task(run);
-	struct drawing drawing =
-		points_drawing(run_settings(run), run_features(run));
-
-	return multiples_make(gallery->items, gallery->count, &drawing,
-		task->is_closed,
-		task->make != NULL && run_scaling(run)->features == 0);
-}
-
 bool
 gallery_print(const struct gallery *gallery, const struct run *run,
 	const struct multiples_config *config, struct error *error)
 {
-	struct multiples multiples = multiples_of(gallery, run);
+	struct multiples multiples =
+		points_multiples(run, gallery->items, gallery->count);
 	char text[MULTIPLES_TEXT_SIZE];
 
 	if (multiples_describe(&multiples, text)[0] != '\0')
@@ -88,7 +77,8 @@ gallery_write(const struct gallery *gallery, const struct run *run,
 	enum picture_format format, struct error *error)
 {
 	const struct task *task = run_task(run);
-	struct multiples multiples = multiples_of(gallery, run);
+	struct multiples multiples =
+		points_multiples(run, gallery->items, gallery->count);
 	char title[768], architecture[256], updates[NUMBER_TEXT_SIZE];
 	char text[MULTIPLES_TEXT_SIZE];
 

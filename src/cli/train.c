@@ -514,6 +514,10 @@ find_unmet(const struct arguments *arguments, struct unmet *unmet)
 		unmet_add(unmet, &need_log);
 	if (arguments->session.model == NULL)
 		unmet_add(unmet, &need_model);
+	if (arguments->session.model == NULL &&
+		(arguments->session.log == NULL ||
+			arguments->session.log_format->add_snapshot == NULL))
+		unmet_add(unmet, &need_snapshots);
 }
 
 static const struct setting option_force = {
@@ -527,6 +531,7 @@ static const struct setting option_force = {
 static const struct setting *const options[] = {
 	&option_init,
 	&option_log,
+	&option_log_format,
 	&option_log_every,
 	&option_checkpoint_every,
 	&option_force,

@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "file/crc32.h"
 
-#define POLYNOMIAL UINT32_C(0xedb88320)
-
-uint32_t
-crc32_bytes(uint32_t crc, const void *bytes, size_t count)
+/* Continue a checksum with a polynomial in reflected form. */
+static uint32_t
+add_bytes(uint32_t polynomial, uint32_t crc, const void *bytes, size_t count)
 {
 	const unsigned char *at = bytes;
 	uint32_t table[16];
@@ -14,7 +13,7 @@ crc32_bytes(uint32_t crc, const void *bytes, size_t count)
 		table[i] = i;
 		for (int bit = 0; bit < 4; bit++)
 			table[i] =
-				table[i] >> 1 ^ (table[i] & 1 ? POLYNOMIAL : 0);
+				table[i] >> 1 ^ (table[i] & 1 ? polynomial : 0);
 	}
 	crc = ~crc;
 	for (size_t i = 0; i < count; i++) {
@@ -23,4 +22,16 @@ crc32_bytes(uint32_t crc, const void *bytes, size_t count)
 		crc = crc >> 4 ^ table[crc & 15];
 	}
 	return ~crc;
+}
+
+uint32_t
+crc32_bytes(uint32_t crc, const void *bytes, size_t count)
+{
+	return add_bytes(UINT32_C(0xedb88320), crc, bytes, count);
+}
+
+uint32_t
+crc32c_bytes(uint32_t crc, const void *bytes, size_t count)
+{
+	return add_bytes(UINT32_C(0x82f63b78), crc, bytes, count);
 }

@@ -6,6 +6,8 @@
 #include <stddef.h>
 
 #include "draw/drawing.h"
+#include "draw/multiples.h"
+#include "run/run_view.h"
 #include "run/settings.h"
 
 /*
@@ -13,5 +15,12 @@
  * strokes if the layout of the data says so, or of a shape.
  */
 struct drawing points_drawing(const struct settings *settings, size_t features);
+
+/*
+ * Return multiples of items[count], which are borrowed, of points of a run in
+ * the units of the data.
+ */
+struct multiples points_multiples(const struct run *run,
+	const struct multiples_item *items, size_t count);
 
 #endif

@@ -53,6 +53,10 @@ const struct need need_chance = {
 
 const struct need need_model = {.unmet = "without a MODEL to save"};
 
+const struct need need_snapshots = {
+	.unmet = "without a MODEL to save, or --log-format tensorboard",
+};
+
 void
 unmet_add(struct unmet *unmet, const struct need *need)
 {

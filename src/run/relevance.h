@@ -46,6 +46,8 @@ extern const struct need need_text, need_points; /* points: not a text */
 extern const struct need need_data;              /* a data file is named */
 extern const struct need need_chance; /* the model predicts a distribution */
 extern const struct need need_model;  /* a model file is named */
+/* snapshots are kept: a model file is named, or a log has them */
+extern const struct need need_snapshots;
 
 /* The needs that a command line leaves unmet. */
 enum { UNMET_MAX = 8 };

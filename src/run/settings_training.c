@@ -134,6 +134,6 @@ const struct setting setting_snapshots = {
 	.max = 1e15,
 	.may_change = true,
 	.may_miss = true,
-	.needs = NEEDS(&need_model),
+	.needs = NEEDS(&need_snapshots),
 	.initial = "100,500,1000,5000,10000,25000",
 };

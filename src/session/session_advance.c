@@ -5,6 +5,7 @@
  */
 #include "session/session.h"
 
+#include <math.h>
 #include <unistd.h>
 
 #include "run/run.h"
@@ -69,6 +70,25 @@ log_when_due(struct session *session, struct error *error)
 	return training_log_add(&session->log, session->run, error);
 }
 
+/*
+ * Log the snapshots and the validation that have been added to the first
+ * `snapshots` and `epochs`.
+ */
+static bool
+log_results(struct session *session, size_t snapshots, uint64_t epochs,
+	struct error *error)
+{
+	const struct run *run = session->run;
+
+	if (run_snapshots(run)->count > snapshots &&
+		!training_log_add_snapshot(&session->log, run, error))
+		return false;
+	/* weights that exploded in the last update have no loss */
+	return run_validation(run)->epochs == epochs ||
+		!isfinite(run_validation(run)->last) ||
+		training_log_add_validation(&session->log, run, error);
+}
+
 /* Finish a validation before saving its epoch. */
 static bool
 is_checkpoint_due(const struct session *session)
@@ -111,6 +131,7 @@ session_advance(struct session *session, uint64_t until, uint64_t *work,
 	for (;;) {
 		uint64_t before = run_updates(session->run);
 		uint64_t stop = next_stop(session, until);
+		size_t snapshots = run_snapshots(session->run)->count;
 		struct validation validation = *run_validation(session->run);
 		bool was_validating = run_is_validating(session->run);
 		enum run_status status;
@@ -130,7 +151,9 @@ session_advance(struct session *session, uint64_t until, uint64_t *work,
 		/*
 		 * even without work left: an update may cost more than a slice
 		 */
-		if (!log_when_due(session, error))
+		if (!log_when_due(session, error) ||
+			!log_results(session, snapshots, validation.epochs,
+				error))
 			return RUN_LOG_FAILED;
 		if (validation_is_better(run_validation(session->run),
 			    &validation)) {

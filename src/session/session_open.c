@@ -214,10 +214,8 @@ open_log(struct session *session, const struct session_options *options,
 	session->log_every = options->log_every;
 	if (options->log == NULL)
 		return true;
-	if (options->log[0] == '\0')
-		return error_set_usage(error, "--log: the name is empty");
-	return training_log_open(&session->log, options->log, session->run,
-		session->is_resumed, error);
+	return training_log_open(&session->log, options->log,
+		options->log_format, session->run, session->is_resumed, error);
 }
 
 bool
@@ -233,6 +231,10 @@ session_open(struct session *session, const struct session_options *options,
 	session->checkpoint_every = options->checkpoint_every;
 	session->log_name = options->log;
 	session->init_name = options->init;
+	if (options->log != NULL &&
+		!training_log_check_name(options->log, options->log_format,
+			error))
+		return false;
 	if (!session_files_check(session, options->model, &options->settings,
 		    error))
 		return false;
@@ -299,6 +301,7 @@ session_begin(struct session *session, const struct settings *settings,
 	session->was_saved = false;
 	session->keeps_former = false;
 	session_begin_duties(session);
+	training_log_restart(&session->log, session->run);
 	return true;
 }
 
@@ -333,5 +336,6 @@ session_reset(struct session *session, uint64_t seed,
 	session->was_saved = false;
 	session->is_saved = false;
 	session_begin_duties(session);
+	training_log_restart(&session->log, session->run);
 	return true;
 }

@@ -234,6 +234,7 @@ find_unmet(const struct arguments *arguments, struct unmet *unmet)
 static const struct setting *const options[] = {
 	&option_init,
 	&option_log,
+	&option_log_format,
 	&option_log_every,
 	&option_checkpoint_every,
 	&option_tour,
