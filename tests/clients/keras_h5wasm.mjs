@@ -4,14 +4,14 @@
 //
 // Usage: keras_h5wasm.mjs MODELS, with the packages of $LSTMTUI_CLIENTS
 import { existsSync, readFileSync, readdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-const require = createRequire(process.env.LSTMTUI_CLIENTS + '/');
-const h5wasm = await import(pathToFileURL(require.resolve('h5wasm/node')));
-const { version } = JSON.parse(readFileSync(
-  join(process.env.LSTMTUI_CLIENTS, 'node_modules/h5wasm/package.json')));
+// The entry for Node.js; require() does not resolve a package of ES modules.
+const home = join(process.env.LSTMTUI_CLIENTS, 'node_modules/h5wasm');
+const h5wasm = await import(pathToFileURL(
+  join(home, 'dist/node/hdf5_hl.js')));
+const { version } = JSON.parse(readFileSync(join(home, 'package.json')));
 
 const BASE = { lstm: 'lstm', gru: 'gru', rnn: 'simple_rnn' };
 

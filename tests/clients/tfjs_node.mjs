@@ -3,27 +3,22 @@
 //
 // Usage: tfjs_node.mjs MODELS, with the packages of $LSTMTUI_CLIENTS
 import { readFileSync, readdirSync, existsSync } from 'node:fs';
+import { createServer } from 'node:http';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 
 const require = createRequire(process.env.LSTMTUI_CLIENTS + '/');
 const tf = require('@tensorflow/tfjs');
 
-// Read a folder as its loader over HTTP would.
-function handlerOf(folder) {
-  const json = JSON.parse(readFileSync(join(folder, 'model.json')));
-  const parts = json.weightsManifest.flatMap((group) =>
-    group.paths.map((path) => readFileSync(join(folder, path))));
-  const bytes = Buffer.concat(parts);
-  return {
-    load: async () => ({
-      modelTopology: json.modelTopology,
-      format: json.format,
-      weightSpecs: json.weightsManifest.flatMap((group) => group.weights),
-      weightData: bytes.buffer.slice(bytes.byteOffset,
-        bytes.byteOffset + bytes.length),
-    }),
-  };
+// Serve the models to the loader, which fetches them as a page does.
+function serve(folder) {
+  const server = createServer((request, response) => {
+    const path = join(folder, decodeURIComponent(request.url));
+    response.writeHead(existsSync(path) ? 200 : 404);
+    response.end(existsSync(path) ? readFileSync(path) : undefined);
+  });
+  return new Promise((resolve) =>
+    server.listen(0, '127.0.0.1', () => resolve(server)));
 }
 
 function difference(value, expected) {
@@ -56,8 +51,8 @@ function checkCompanions(folder, reference) {
       throw new Error(`another ${key} of the scaling`);
 }
 
-async function check(folder, reference) {
-  const model = await tf.loadLayersModel(handlerOf(folder));
+async function check(folder, url, reference) {
+  const model = await tf.loadLayersModel(`${url}/model.json`);
   let worst = 0;
   for (const { input, output } of reference.cases) {
     // [batch, features] to be repeated, or [batch, time, features]
@@ -79,6 +74,8 @@ async function check(folder, reference) {
 
 await tf.setBackend('cpu');
 const [models] = process.argv.slice(2);
+const server = await serve(models);
+const home = `http://127.0.0.1:${server.address().port}`;
 let count = 0, failed = 0, worst = 0;
 for (const name of readdirSync(models).sort()) {
   const folder = join(models, name, 'tfjs');
@@ -86,7 +83,8 @@ for (const name of readdirSync(models).sort()) {
   const reference =
     JSON.parse(readFileSync(join(models, name, 'reference.json')));
   try {
-    worst = Math.max(worst, await check(folder, reference));
+    worst = Math.max(worst, await check(folder,
+      `${home}/${encodeURIComponent(name)}/tfjs`, reference));
   } catch (error) {
     console.log(`${name}: ${error.message}`);
     failed++;
