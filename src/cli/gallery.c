@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "draw/picture_shapes.h"
 #include "run/points_drawing.h"
 
 bool
@@ -90,7 +91,7 @@ gallery_write(const struct gallery *gallery, const struct run *run,
 		architecture, number_grouped(updates, run_updates(run)),
 		text[0] != '\0' ? ", " : "", text);
 	multiples.title = title;
-	return picture_write(&multiples, format,
+	return picture_shapes_write(&multiples, format,
 		&(struct picture_sink){print_bytes, NULL}, error);
 }
 

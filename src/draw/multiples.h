@@ -2,7 +2,7 @@
 /*
  * Small multiples: several shapes side by side, each in its own panel with a
  * title, all with the same range. This module prints them as lines of
- * characters; draw/picture.h writes them as vector or pixel images.
+ * characters; draw/picture_shapes.h writes them as vector or pixel images.
  */
 #ifndef LSTMTUI_DRAW_MULTIPLES_H
 #define LSTMTUI_DRAW_MULTIPLES_H

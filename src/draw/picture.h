@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Draw small multiples as an SVG, PNG or PDF image with cairo, if the program
- * was built with it. The bytes of the image go to a function of the caller.
+ * SVG, PNG and PDF images, which are drawn with cairo if the program was built
+ * with it. The bytes of an image go to a function of the caller. The same image
+ * gives the same bytes. draw/picture_shapes.h and draw/picture_curve.h draw.
  */
 #ifndef LSTMTUI_DRAW_PICTURE_H
 #define LSTMTUI_DRAW_PICTURE_H
@@ -10,11 +11,8 @@
 #include <stddef.h>
 
 #include "base/error.h"
-#include "draw/multiples.h"
 
 enum picture_format { PICTURE_SVG, PICTURE_PNG, PICTURE_PDF };
-
-enum { PICTURE_PANELS_MAX = 1000 };
 
 /* Receives the image's bytes in order. write returns false on failure. */
 struct picture_sink {
@@ -27,13 +25,5 @@ const char *picture_format_name(enum picture_format format);
 
 /* Return false, with a message for the user, if built without cairo. */
 bool picture_check(enum picture_format format, struct error *error);
-
-/*
- * Draw up to PICTURE_PANELS_MAX shapes in about as many rows as columns.
- * Return false if built without cairo, if out of memory, or if the sink fails.
- */
-bool picture_write(const struct multiples *multiples,
-	enum picture_format format, const struct picture_sink *sink,
-	struct error *error);
 
 #endif

@@ -111,7 +111,8 @@ include(double value, double *min, double *max)
 }
 
 void
-plot_fit(struct plot *plot, const struct plot_column *columns)
+plot_range(const struct plot *plot, const struct plot_column *columns,
+	double *low, double *high)
 {
 	double min = INFINITY, max = -INFINITY, reach;
 
@@ -136,6 +137,16 @@ plot_fit(struct plot *plot, const struct plot_column *columns)
 			max = fmax(max, guide);
 		}
 	}
+	*low = min;
+	*high = max;
+}
+
+void
+plot_fit(struct plot *plot, const struct plot_column *columns)
+{
+	double min, max;
+
+	plot_range(plot, columns, &min, &max);
 	plot->scale = scale_fit(min, max, plot->axes.is_log_y);
 	plot_align(plot, min, max);
 }

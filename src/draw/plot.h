@@ -67,11 +67,21 @@ struct plot {
 /* Return the layout of a plot that fills the canvas. Draw nothing. */
 struct plot plot_begin(struct canvas *canvas, const struct plot_axes *axes);
 
-/* Store the updates [*first, *end) of a column of dots, at least one. */
+/*
+ * Store the updates [*first, *end) of a column of dots, at least one. Of the
+ * plot only its axes and its number of columns count.
+ */
 void plot_column_span(const struct plot *plot, long column, uint64_t *first,
 	uint64_t *end);
 
-/* Choose the scale of the values from all columns and guides. */
+/*
+ * Store the range of the means, validations and guides, of which a scale is
+ * made; *low > *high if there are none.
+ */
+void plot_range(const struct plot *plot, const struct plot_column *columns,
+	double *low, double *high);
+
+/* Choose the scale of the values from this range. */
 void plot_fit(struct plot *plot, const struct plot_column *columns);
 
 /*

@@ -9,5 +9,9 @@ const struct kind *const exporter_list[] = {
 	&exporter_torch.kind,
 	&exporter_npz.kind,
 	&exporter_c.kind,
+	&exporter_csv.kind,
+	&exporter_svg.kind,
+	&exporter_png.kind,
+	&exporter_pdf.kind,
 	NULL,
 };

@@ -271,6 +271,26 @@ history_span(const struct history *history, uint64_t first, uint64_t end,
 	return false;
 }
 
+bool
+history_next(const struct history *history, uint64_t first,
+	struct history_bucket *bucket, uint64_t *end)
+{
+	for (size_t level = 0; level < HISTORY_LEVELS; level++) {
+		uint64_t size = bucket_size(level);
+		const struct history_bucket *found =
+			find(history, level, first / size);
+
+		if (first % size != 0)
+			return false;
+		if (found != NULL) {
+			*bucket = *found;
+			*end = first + size;
+			return true;
+		}
+	}
+	return false;
+}
+
 /* The number of the first bucket in the ring of a level. */
 static uint64_t
 tail_start(uint64_t count)

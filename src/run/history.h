@@ -78,6 +78,15 @@ bool history_span(const struct history *history, uint64_t first, uint64_t end,
 	struct history_bucket *span);
 
 /*
+ * Get the finest kept bucket that begins with the update `first`, counted from
+ * 0, and store the update after it. From first = 0 on, with first = *end, all
+ * updates come once, each as finely as the history keeps it, except a few that
+ * share a coarser bucket with older ones. Returns false at the end.
+ */
+bool history_next(const struct history *history, uint64_t first,
+	struct history_bucket *bucket, uint64_t *end);
+
+/*
  * For the model file: list the kept buckets of a level, oldest first, in
  * buckets[2 * HISTORY_BUCKETS]. Returns their count.
  */

@@ -16,7 +16,7 @@
 #include "base/memory.h"
 #include "base/number.h"
 #include "base/utf8.h"
-#include "draw/picture.h"
+#include "draw/picture_shapes.h"
 #include "file/event_file.h"
 #include "run/points_drawing.h"
 #include "session/log_format.h"
@@ -219,7 +219,7 @@ add_picture(struct bytes *entry, const struct run *run, struct error *error)
 	};
 	struct multiples multiples = points_multiples(run, &item, 1);
 	struct bytes png = {0};
-	bool good = picture_write(&multiples, PICTURE_PNG,
+	bool good = picture_shapes_write(&multiples, PICTURE_PNG,
 		&(struct picture_sink){take_bytes, &png}, error);
 
 	if (good)

@@ -7,7 +7,7 @@
 
 #include "base/memory.h"
 #include "base/number.h"
-#include "draw/picture.h"
+#include "draw/picture_shapes.h"
 #include "file/atomic_file.h"
 #include "run/points_drawing.h"
 #include "sweep/sweep_results.h"
@@ -204,7 +204,7 @@ write_shapes(const struct sweep *sweep, const struct sweep_shapes *shapes,
 	sink.file = sweep_result_open(sweep, SWEEP_RESULT_SHAPES, error);
 	if (sink.file == NULL)
 		return false;
-	if (!picture_write(&multiples, PICTURE_SVG,
+	if (!picture_shapes_write(&multiples, PICTURE_SVG,
 		    &(struct picture_sink){write_bytes, &sink}, error) ||
 		!write_bytes(&sink, SWEEP_SHAPES_END,
 			strlen(SWEEP_SHAPES_END))) {
