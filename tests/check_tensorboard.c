@@ -344,7 +344,7 @@ size_of_events(void)
 
 START_TEST(a_killed_run_leaves_whole_events)
 {
-	double deadline = clock_seconds() + LIMIT_MS / 1000;
+	double deadline = clock_seconds() + LIMIT_MS / 1000.0;
 	struct event_files files;
 	struct process process;
 	struct outcome outcome;
@@ -449,6 +449,59 @@ START_TEST(a_reset_run_takes_back_its_values)
 }
 END_TEST
 
+static bool
+has_logged(struct terminal *from, void *context)
+{
+	(void)from;
+	(void)context;
+	return size_of_events() > 2000;
+}
+
+START_TEST(the_interface_logs_within_a_second)
+{
+	struct event_files files;
+
+	/* a buffer would be full after minutes */
+	OPEN("--seed=7", "--units=4", "--speed=40", EVENTS);
+	ck_assert_msg(terminal_wait(&terminal, has_logged, NULL, LIMIT_MS),
+		"nothing is logged");
+	leave();
+	event_files_read(&files, "events");
+	ck_assert_uint_eq(files.count, 1);
+	ck_assert_uint_eq(files.file[0].torn, 0);
+	ck_assert_uint_ge(event_files_count(&files, "loss"), 10);
+	event_files_release(&files);
+}
+END_TEST
+
+/*
+ * As on a full disk: the events are whole, the error is reported, the model is
+ * saved.
+ */
+START_TEST(a_file_that_cannot_grow_ends_with_a_whole_event)
+{
+	struct event_files files;
+	struct outcome outcome;
+
+	command_run(&(struct command){.folder = folder,
+			    .program = "sh",
+			    .arguments = WORDS("-c",
+				    "trap '' XFSZ; ulimit -f 40; "
+				    "exec \"$LSTMTUI\" train --quiet "
+				    "--snapshots=0 --updates 9000 --units=2 "
+				    "--log events --log-format tensorboard "
+				    "m.safetensors")},
+		&outcome);
+	expect_failure(&outcome, "events/events.out.tfevents.");
+	event_files_read(&files, "events");
+	ck_assert_uint_eq(files.count, 1);
+	ck_assert_uint_eq(files.file[0].torn, 0);
+	event_files_release(&files);
+	ck_assert_uint_gt(updates_of(MODEL), 0);
+	outcome_release(&outcome);
+}
+END_TEST
+
 /* ---------------------------------------------------------------------- */
 /* Refusals */
 
@@ -500,6 +553,8 @@ main(void)
 	tcase_add_test(group, a_killed_run_leaves_whole_events);
 	tcase_add_test(group, sessions_of_one_second_have_files_in_order);
 	tcase_add_test(group, a_reset_run_takes_back_its_values);
+	tcase_add_test(group, the_interface_logs_within_a_second);
+	tcase_add_test(group, a_file_that_cannot_grow_ends_with_a_whole_event);
 	tcase_add_test(group, names_that_are_no_directories_are_refused);
 	return suite_run(suite);
 }

@@ -62,10 +62,11 @@ void
 onnx_add_node(struct bytes *graph, const char *operator_name, const char *input,
 	const char *other, const char *output)
 {
+	const char *const inputs[] = {input, other, NULL};
+	const char *const outputs[] = {output, NULL};
+
 	protobuf_end(graph,
-		onnx_begin_node(graph, operator_name,
-			(const char *[]){input, other, NULL},
-			(const char *[]){output, NULL}));
+		onnx_begin_node(graph, operator_name, inputs, outputs));
 }
 
 static size_t

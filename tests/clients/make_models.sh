@@ -120,6 +120,15 @@ for framing in one-to-one sequence many-to-one one-to-many; do
 done
 model mixture-data --task points --data "$PWD/prices.csv" --loss mixture \
 	--framing sequence
+# Seconds since 1970, which a float cannot tell apart.
+awk 'BEGIN {
+	print "time,value"
+	for (i = 0; i < 60; i++)
+		printf "%d,%.3f\n", 1700000000 + 600 * i + i * i % 17,
+			sin(i / 5)
+}' >times.csv
+model data-times --task points --data "$PWD/times.csv" --framing sequence \
+	--units 8
 model hard-lstm --recurrent-activation hard-sigmoid --framing sequence
 model hard-gru --recurrent-activation hard-sigmoid --cell gru \
 	--framing sequence --units 6,5

@@ -224,7 +224,7 @@ print_reference(const struct run *run, const char *name, struct error *error)
 				       sizes[i].steps, error)) == 0;
 	good = good &&
 		json_dumpf(object, stdout,
-			JSON_COMPACT | JSON_REAL_PRECISION(9)) == 0;
+			JSON_COMPACT | JSON_REAL_PRECISION(17)) == 0;
 	json_decref(object);
 	return good && fflush(stdout) == 0;
 }
