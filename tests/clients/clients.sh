@@ -84,7 +84,8 @@ check() {
 
 mkdir -p "$folder" && install_packages && install_modules || exit 1
 # Exports of an older build are not those to test.
-if [[ $build/src/lstmtui -nt $folder/models ]]; then
+if [[ $build/src/lstmtui -nt $folder/models ||
+	$build/tests/clients/reference -nt $folder/models ]]; then
 	rm -rf "$folder/models"
 fi
 started=$SECONDS
