@@ -129,6 +129,107 @@ START_TEST(the_tale_is_learnt_by_the_defaults_of_texts)
 }
 END_TEST
 
+/* ---------------------------------------------------------------------- */
+/* The network in Python */
+
+#define TRAIN(...)                                                       \
+	WORDS("train", "--quiet", "--force", "--seed=2", "--updates=30", \
+		__VA_ARGS__, "python.safetensors")
+
+/* Lists of words, of static storage. */
+static const char *const *const models[] = {
+	TRAIN("--units=6"),
+	TRAIN("--units=5,4", "--task=star", "--framing=sequence"),
+	TRAIN("--units=4,5", "--cell=gru", "--framing=sequence"),
+	TRAIN("--units=6", "--cell=gru", "--loss=mse"),
+	TRAIN("--units=3,3,3", "--cell=rnn", "--framing=sequence"),
+};
+
+enum { MODELS = sizeof models / sizeof models[0] };
+
+static bool
+has_python(void)
+{
+	return system("python3 -c 'import json, math, struct, sys' "
+		      "2>/dev/null") == 0;
+}
+
+/* Run a command in a folder, expect success, and return its output. */
+static char *
+output_in(const char *folder, const char *program, const char *const *arguments)
+{
+	struct outcome outcome;
+	char *output;
+
+	command_run(&(struct command){.folder = folder,
+			    .program = program,
+			    .arguments = arguments},
+		&outcome);
+	expect_status(&outcome, 0);
+	output = strdup(outcome.output);
+	outcome_release(&outcome);
+	return output;
+}
+
+START_TEST(python_generates_the_same_points)
+{
+	char folder[FOLDER_PATH_SIZE], script[FOLDER_PATH_SIZE];
+	char *trained, *own, *expected, *a, *b;
+
+	if (!has_python()) {
+		printf("not tested: no python3 for examples/generate.py\n");
+		return;
+	}
+	folder_new(folder);
+	example_path(script, "generate.py");
+	trained = output_in(folder, NULL, models[_i]);
+	a = own = output_in(folder, "/usr/bin/env",
+		WORDS("python3", "-B", script, "python.safetensors"));
+	b = expected = output_in(folder, NULL,
+		WORDS("generate", "--quiet", "python.safetensors"));
+	ck_assert_uint_ge(strlen(expected), 20);
+	while (*b != '\0') {
+		ck_assert_double_le(fabs(strtod(a, &a) - strtod(b, &b)), 1e-5);
+		ck_assert_int_eq(*a++, *b++);
+	}
+	ck_assert_int_eq(*a, '\0');
+	free(trained);
+	free(own);
+	free(expected);
+	folder_remove(folder);
+}
+END_TEST
+
+START_TEST(python_refuses_other_models)
+{
+	const char *const *const refused[] = {
+		TRAIN("--framing=many-to-one"),
+		TRAIN("--loss=mixture"),
+		TRAIN("--recurrent-activation=hard-sigmoid"),
+	};
+	char folder[FOLDER_PATH_SIZE], script[FOLDER_PATH_SIZE];
+
+	if (!has_python())
+		return;
+	folder_new(folder);
+	example_path(script, "generate.py");
+	for (size_t i = 0; i < sizeof refused / sizeof refused[0]; i++) {
+		struct outcome outcome;
+
+		free(output_in(folder, NULL, refused[i]));
+		command_run(&(struct command){.folder = folder,
+				    .program = "/usr/bin/env",
+				    .arguments = WORDS("python3", "-B", script,
+					    "python.safetensors")},
+			&outcome);
+		ck_assert_int_eq(outcome.status, 1);
+		ck_assert_str_eq(outcome.output, "");
+		outcome_release(&outcome);
+	}
+	folder_remove(folder);
+}
+END_TEST
+
 static Suite *
 examples_suite(void)
 {
@@ -138,6 +239,10 @@ examples_suite(void)
 	tcase_add_loop_test(group, the_script_makes_the_file, 0, EXAMPLES);
 	tcase_add_loop_test(group, the_loss_falls, 0, EXAMPLES);
 	tcase_add_test(group, the_tale_is_learnt_by_the_defaults_of_texts);
+	group = suite_group(suite, "python", SUITE_SECONDS);
+	tcase_add_checked_fixture(group, folder_setup, folder_teardown);
+	tcase_add_loop_test(group, python_generates_the_same_points, 0, MODELS);
+	tcase_add_test(group, python_refuses_other_models);
 	return suite;
 }
 

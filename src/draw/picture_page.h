@@ -6,11 +6,11 @@
 #ifndef LSTMTUI_DRAW_PICTURE_PAGE_H
 #define LSTMTUI_DRAW_PICTURE_PAGE_H
 
+#include "draw/picture.h"
+
 #ifdef HAVE_CAIRO
 
 #include <cairo.h>
-
-#include "draw/picture.h"
 
 enum { PICTURE_MARGIN = 12 }; /* in points, as all sizes */
 
