@@ -13,6 +13,7 @@
 #include "run/relevance.h"
 #include "run/run.h"
 #include "run/run_private.h"
+#include "run/timeline.h"
 #include "run_to.h"
 #include "session/model_file.h"
 #include "suite.h"
@@ -240,6 +241,52 @@ expect_goes_on_to(const struct run_state *state, const struct run_state *end,
 	release(back);
 }
 
+/* Train, and let a timeline of two or three states copy when it is due. */
+static void
+train_with_timeline(struct run *run, struct timeline *timeline)
+{
+	while (run_updates(run) < UPDATES) {
+		timeline_take(timeline, &run->state);
+		train_to(run, timeline_next(timeline, &run->state, UPDATES),
+			UINT64_MAX);
+	}
+	ck_assert_uint_ge(timeline->count, 2);
+}
+
+/*
+ * Assert that a run of the settings, at its end, can go back in its timeline to
+ * the updates at[count], whose states are copy[count], and from there to the
+ * same end.
+ */
+static void
+expect_goes_back_to(const struct settings *settings, const uint64_t *at,
+	struct run_state *const *copy, size_t count, const char *name)
+{
+	struct run *run = begin(settings);
+	struct timeline timeline;
+	struct run_state *end;
+	struct error error;
+
+	timeline_create(&timeline, 3 * timeline_bytes(&run->state));
+	train_with_timeline(run, &timeline);
+	end = clone_of(run);
+	/* each run draws its identity from the system */
+	for (size_t i = count; i-- > 0;) {
+		memcpy(copy[i]->identity, run->state.identity,
+			sizeof copy[i]->identity);
+		ck_assert(run_return(run, timeline_before(&timeline, at[i]),
+			&error));
+		ck_assert_uint_le(run_updates(run), at[i]);
+		train_to(run, at[i], UINT64_MAX);
+		expect_same(&run->state, copy[i], name);
+		train_to(run, UPDATES, UINT64_MAX);
+		expect_same(&run->state, end, name);
+	}
+	release(end);
+	timeline_destroy(&timeline);
+	run_destroy(run);
+}
+
 /* Copy the state at several updates, each time during the next update. */
 static void
 try_case(const struct settings *settings, const char *name)
@@ -262,8 +309,10 @@ try_case(const struct settings *settings, const char *name)
 	for (size_t i = 0; i < COPIES; i++) {
 		ck_assert(!run_state_equals(copy[i], &run->state));
 		expect_goes_on_to(copy[i], &run->state, name);
-		release(copy[i]);
 	}
+	expect_goes_back_to(settings, at, copy, COPIES, name);
+	for (size_t i = 0; i < COPIES; i++)
+		release(copy[i]);
 	run_destroy(run);
 }
 

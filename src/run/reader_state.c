@@ -47,6 +47,23 @@ close_streams(struct reader_state *state)
 	}
 }
 
+size_t
+reader_state_bytes(const struct reader_state *state,
+	const struct model_shape *shape)
+{
+	const struct vocabulary *vocabulary = &state->vocabulary;
+	const struct word_list *words = &vocabulary->words;
+	size_t streams = state->position.streams, floats = 0;
+
+	for (size_t l = 0; state->carries && l < shape->layers; l++)
+		floats += reader_state_carried(shape, l, streams);
+	return floats * sizeof(float) + streams * sizeof *state->position.next +
+		vocabulary->characters * sizeof *vocabulary->character +
+		words->bytes_capacity +
+		words->end_capacity * sizeof *words->end +
+		words->slots * sizeof *words->slot;
+}
+
 static bool
 copy_vocabulary(struct vocabulary *to, const struct vocabulary *from,
 	struct error *error)

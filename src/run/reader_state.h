@@ -42,6 +42,10 @@ void reader_state_reset(struct reader_state *state);
 size_t reader_state_carried(const struct model_shape *shape, size_t layer,
 	size_t streams);
 
+/* Bytes of the carried state and the vocabulary. */
+size_t reader_state_bytes(const struct reader_state *state,
+	const struct model_shape *shape);
+
 /*
  * Copy `from` to `to`, which is empty or has the same shape. Allocates only
  * memory that `to` lacks.
