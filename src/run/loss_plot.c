@@ -39,9 +39,11 @@ choose_span(struct plot_axes *axes, const struct run *run,
 	const struct loss_plot_view *view)
 {
 	uint64_t updates = run_updates(run), target = run_settings(run)->target;
-	uint64_t recent =
-		updates / 10 > UPDATES_MIN ? updates / 10 : UPDATES_MIN;
+	uint64_t recent;
 
+	if (updates < view->reach)
+		updates = view->reach;
+	recent = updates / 10 > UPDATES_MIN ? updates / 10 : UPDATES_MIN;
 	if (view->only_recent) {
 		axes->is_close = true;
 		axes->first = updates > recent ? updates - recent : 0;

@@ -9,6 +9,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "draw/plot.h"
 #include "run/history.h"
@@ -22,6 +23,8 @@ struct loss_plot_view {
 		LOSS_PLOT_LOG
 	} axis;
 	bool log_updates, only_recent; /* axis of updates */
+	/* the axis reaches so many updates at least, more than the run has */
+	uint64_t reach;
 };
 
 enum { LOSS_PLOT_NAME_SIZE = 32 }; /* of a line of reference */

@@ -77,6 +77,7 @@ struct setting {
 	/* needs of its effect (run/relevance.h), ending with NULL; or NULL */
 	const struct need *const *needs;
 	bool may_change; /* when a saved run is resumed */
+	bool may_branch; /* when a run goes on from an earlier update */
 	bool may_miss;   /* in files of older versions */
 };
 

@@ -148,6 +148,7 @@ const struct setting setting_rectangle_weight = {
 	.max = 1e6,
 	.may_miss = true,
 	.needs = NEEDS(&need_rectangle_loss),
+	.may_branch = true,
 	.initial = "0.1",
 	/* the value used by programs that did not save it */
 	.if_missing = "1",

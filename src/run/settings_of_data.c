@@ -133,5 +133,6 @@ const struct setting setting_patience = {
 	.may_change = true,
 	.may_miss = true,
 	.needs = NEEDS(&need_data, &need_validation),
+	.may_branch = true,
 	.initial = "0",
 };

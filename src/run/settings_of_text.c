@@ -61,6 +61,7 @@ const struct setting setting_decay = {
 	.max = 1,
 	.may_miss = true,
 	.needs = NEEDS(&need_text),
+	.may_branch = true,
 	.initial = "1",
 };
 
@@ -75,6 +76,7 @@ const struct setting setting_decay_after = {
 	.max = 1e9,
 	.may_miss = true,
 	.needs = NEEDS(&need_text, &need_decay),
+	.may_branch = true,
 	.initial = "0",
 };
 

@@ -33,6 +33,7 @@ const struct setting setting_momentum = {
 	.min = 0,
 	.max = 1,
 	.needs = NEEDS(&need_sgd),
+	.may_branch = true,
 	.initial = "0",
 };
 
@@ -46,6 +47,7 @@ const struct setting setting_weight_decay = {
 	.offset = SETTINGS_FIELD(weight_decay),
 	.min = 0,
 	.max = 1,
+	.may_branch = true,
 	.initial = "0.004",
 	.may_miss = true,
 	.needs = NEEDS(&need_adamw),
@@ -61,6 +63,7 @@ const struct setting setting_learning_rate = {
 	.min = 0,
 	.max = 1e30,
 	.may_change = true,
+	.may_branch = true,
 	.initial = "0.001",
 };
 
@@ -73,6 +76,7 @@ const struct setting setting_clip = {
 	.offset = SETTINGS_FIELD(clip),
 	.min = 0,
 	.max = 1e38,
+	.may_branch = true,
 	.initial = "0",
 };
 
@@ -98,6 +102,7 @@ const struct setting setting_target = {
 	.min = 0,
 	.max = 1e15,
 	.may_change = true,
+	.may_branch = true,
 	.initial = "25000",
 };
 

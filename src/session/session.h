@@ -13,6 +13,7 @@
 #include "file/file_stamp.h"
 #include "session/initial.h"
 #include "session/model_lock.h"
+#include "session/session_past.h"
 #include "run/run.h"
 #include "session/training_log.h"
 
@@ -27,10 +28,17 @@ struct session_options {
 	const char *init;  /* file of initial weights, or NULL */
 	/* content of standard input, borrowed; NULL: not read yet */
 	struct shared_bytes *input;
+<<<<<<< HEAD
+	const char *log;           /* file name, "-", or NULL */
+	uint64_t log_every;        /* updates, at least 1 */
+	uint64_t checkpoint_every; /* updates; 0: never */
+	uint64_t history_memory;   /* bytes for the timeline; 0: none */
+=======
 	const char *log;                     /* file name, "-", or NULL */
 	const struct log_format *log_format; /* NULL: JSON Lines */
 	uint64_t log_every;                  /* updates, at least 1 */
 	uint64_t checkpoint_every;           /* updates; 0: never */
+>>>>>>> main
 	/* of drawing the weights; NULL: only a signal cancels it */
 	const struct progress *progress;
 };
@@ -57,6 +65,7 @@ struct session {
 	bool is_moved;
 	char notice[ERROR_TEXT_SIZE]; /* a message to show once, or "" */
 	struct training_log log;
+	struct session_past past;
 	/*
 	 * the run has diverged and returned, the run has diverged and returned,
 	 * and not advanced since
@@ -158,6 +167,49 @@ bool session_reset(struct session *session, uint64_t seed,
 void session_set_target(struct session *session, uint64_t target);
 void session_set_patience(struct session *session, uint64_t epochs);
 void session_set_learning_rate(struct session *session, double rate);
+
+/*
+ * Go to an earlier update, at most session_present_updates. It is computed from
+ * the nearest kept state, by session_visit_advance. Returns false, with the run
+ * where it is, if no state before the update is kept or memory is short.
+ */
+bool session_visit(struct session *session, uint64_t update,
+	struct error *error);
+
+/*
+ * Compute on towards the update to visit, as run_advance_within, without log
+ * lines and checkpoints.
+ */
+enum run_status session_visit_advance(struct session *session, uint64_t *work,
+	struct error *error);
+
+/* Whether the run is in the past; whether it has not arrived there yet. */
+bool session_is_in_past(const struct session *session);
+bool session_is_visiting(const struct session *session);
+
+/* The present state, and the number of its updates. */
+const struct run_state *session_present(const struct session *session);
+uint64_t session_present_updates(const struct session *session);
+
+/* Return to the present; nothing to do there. */
+bool session_return(struct session *session, struct error *error);
+
+/*
+ * Go on from the update visited, as a new branch, with settings that differ
+ * only in those that may. What came after that update stays as the branch that
+ * was left. Returns false, with nothing changed, if there are too many branches
+ * or memory is short.
+ */
+bool session_branch_off(struct session *session,
+	const struct settings *settings, struct error *error);
+
+/* Go on at the end of another branch. Returns false as above. */
+bool session_branch_take(struct session *session, size_t branch,
+	struct error *error);
+
+/* The last state of a branch, also of the present one. */
+const struct run_state *session_branch_last(const struct session *session,
+	size_t branch);
 
 /* The last update to do: the target, or UINT64_MAX if that is 0. */
 uint64_t session_end(const struct session *session);

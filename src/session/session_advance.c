@@ -52,6 +52,7 @@ stop_lost(struct session *session)
 {
 	session->is_saved = session->was_saved &&
 		session->saved_at == run_updates(session->run);
+	timeline_cut(&session->past.timeline, run_updates(session->run));
 	session_begin_duties(session);
 	session->has_returned = true;
 	return RUN_DIVERGED;
@@ -105,6 +106,8 @@ next_stop(const struct session *session, uint64_t until)
 	uint64_t next;
 
 	until = snapshot_next(session->run, until);
+	until = timeline_next(&session->past.timeline, &session->run->state,
+		until);
 	if (session->log.is_open) {
 		next = next_multiple(session->logged_at, session->log_every);
 		until = next < until ? next : until;
@@ -129,6 +132,9 @@ session_advance(struct session *session, uint64_t until, uint64_t *work,
 		training_log_return(&session->log, session->run);
 	session->has_returned = false;
 	for (;;) {
+		/* first, because it decides when the next copy is due */
+		timeline_take(&session->past.timeline, &session->run->state);
+
 		uint64_t before = run_updates(session->run);
 		uint64_t stop = next_stop(session, until);
 		size_t snapshots = run_snapshots(session->run)->count;
@@ -185,6 +191,8 @@ session_tend_log(struct session *session, double now, struct error *error)
 bool
 session_save(struct session *session, struct error *error)
 {
+	if (!session_return(session, error))
+		return false;
 	if (!run_check(session->run, error)) {
 		stop_lost(session);
 		return error_prefix(error, "%s: not saved", session->model);
@@ -204,6 +212,8 @@ session_keep(struct session *session, bool has_diverged, struct error *error)
 {
 	struct error ignored;
 
+	if (!session_return(session, error))
+		return false;
 	if (!session->is_saved && !run_check(session->run, &ignored)) {
 		stop_lost(session);
 		has_diverged = true;
@@ -227,6 +237,7 @@ session_set_target(struct session *session, uint64_t target)
 {
 	session->run->state.settings.target = target;
 	session->is_saved = false;
+	session_past_note(session);
 }
 
 void
@@ -234,6 +245,7 @@ session_set_learning_rate(struct session *session, double rate)
 {
 	session->run->state.settings.learning_rate = rate;
 	session->is_saved = false;
+	session_past_note(session);
 }
 
 void
@@ -241,6 +253,7 @@ session_set_patience(struct session *session, uint64_t epochs)
 {
 	session->run->state.settings.patience = epochs;
 	session->is_saved = false;
+	session_past_note(session);
 }
 
 uint64_t

@@ -228,6 +228,7 @@ session_open(struct session *session, const struct session_options *options,
 	memset(session, 0, sizeof *session);
 	session->context = options->context;
 	session->asks = options->asks;
+	session_past_open(session, options->history_memory);
 	session->checkpoint_every = options->checkpoint_every;
 	session->log_name = options->log;
 	session->init_name = options->init;
@@ -267,6 +268,7 @@ session_close(struct session *session, struct error *error)
 {
 	bool good = training_log_close(&session->log, error);
 
+	session_past_forget(session);
 	run_destroy(session->run);
 	session_files_close(session);
 	memset(session, 0, sizeof *session);
@@ -291,6 +293,7 @@ session_begin(struct session *session, const struct settings *settings,
 	run = run_create(session->context, &found, progress, error);
 	if (run == NULL)
 		return false;
+	session_past_forget(session);
 	run_destroy(session->run);
 	session->run = run;
 	session_files_close(session);
@@ -331,6 +334,7 @@ session_reset(struct session *session, uint64_t seed,
 	if (run->state.init[0] != '\0')
 		initial_apply(&initial, &run->state);
 	initial_release(&initial);
+	session_past_forget(session);
 	session_best_forget(session);
 	session->keeps_former |= session->was_saved;
 	session->was_saved = false;

@@ -23,6 +23,19 @@ bool session_files_check(const struct session *session, const char *model,
 bool session_files_open(struct session *session, bool force,
 	struct error *error);
 
+/*
+ * Keep a timeline in so many bytes; 0: none. Forget everything, for another
+ * run. Release all.
+ */
+void session_past_open(struct session *session, uint64_t memory);
+void session_past_forget(struct session *session);
+
+/*
+ * Note the settings, one of which has just been changed in the present. If
+ * memory is short, the past is forgotten.
+ */
+void session_past_note(struct session *session);
+
 /* Count log lines and checkpoints from the current update on. */
 void session_begin_duties(struct session *session);
 
