@@ -547,8 +547,8 @@ START_TEST(escape_steps_back_to_the_main_view)
 	OPEN("--seed", "1", "--updates", "50", "--speed", "0", "--snapshots",
 		"20");
 	expect("finished");
-	press_and_settle("f" KEY_TAB);
-	ck_assert(!terminal_shows(&terminal, "Generated"));
+	press_and_settle("f" KEY_TAB KEY_TAB);
+	ck_assert(!terminal_shows(&terminal, "Loss"));
 	press_and_settle(KEY_RIGHT);
 	expect("no value to change in this pane");
 	press_and_settle(KEY_ESCAPE);

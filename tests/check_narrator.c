@@ -136,6 +136,8 @@ is_true(const struct known *known, const struct narrator_facts *facts,
 
 	if (strcmp(name, "diverged") == 0)
 		return known->phase == NARRATOR_DIVERGED;
+	if (strcmp(name, "the past") == 0)
+		return known->phase == NARRATOR_PAST;
 	if (strcmp(name, "random weights") == 0)
 		return known->updates == 0 && run_init_file(run)[0] == '\0';
 	if (strcmp(name, "overfits") == 0 ||
@@ -422,6 +424,8 @@ START_TEST(the_first_line_that_holds_is_shown)
 	count_chosen(&facts, "overfits");
 	facts.best_file = "runs/tale-best.safetensors";
 	count_chosen(&facts, "overfits, the best is kept");
+	facts.phase = NARRATOR_PAST;
+	count_chosen(&facts, "the past");
 	facts.phase = NARRATOR_FINISHED;
 	facts.best_update = 1024;
 	count_chosen(&facts, "overfits, the best is kept");

@@ -54,7 +54,8 @@ struct arguments {
 	const char *sizes, *output, *collect;
 	uint64_t first_seed, seeds, jobs;
 	bool plan;
-	bool tour; /* of the interface */
+	bool tour;               /* of the interface */
+	uint64_t history_memory; /* of the interface; in megabytes */
 };
 
 /* The offset of the field of an option. */

@@ -28,17 +28,11 @@ struct session_options {
 	const char *init;  /* file of initial weights, or NULL */
 	/* content of standard input, borrowed; NULL: not read yet */
 	struct shared_bytes *input;
-<<<<<<< HEAD
-	const char *log;           /* file name, "-", or NULL */
-	uint64_t log_every;        /* updates, at least 1 */
-	uint64_t checkpoint_every; /* updates; 0: never */
-	uint64_t history_memory;   /* bytes for the timeline; 0: none */
-=======
 	const char *log;                     /* file name, "-", or NULL */
 	const struct log_format *log_format; /* NULL: JSON Lines */
 	uint64_t log_every;                  /* updates, at least 1 */
 	uint64_t checkpoint_every;           /* updates; 0: never */
->>>>>>> main
+	uint64_t history_memory; /* bytes for the timeline; 0: none */
 	/* of drawing the weights; NULL: only a signal cancels it */
 	const struct progress *progress;
 };

@@ -32,6 +32,8 @@ struct action {
 	 */
 	bool (*leads)(const struct app *app);
 
+	/* it changes the run or its file, so it has no effect in the past */
+	bool is_of_present;
 	/*
 	 * Return why the action has no effect on the run, or NULL if it has an
 	 * effect. If the pointer is NULL, the action always has an effect.
@@ -44,15 +46,5 @@ struct action {
 	 */
 	void (*act)(struct app *app, uint64_t count);
 };
-
-/* Return why an action has no effect on the current run, or NULL. */
-const char *action_refusal(const struct action *action, const struct app *app);
-
-/*
- * Find the action of a key in a NULL-terminated list: the first that has an
- * effect on the run, or else the first; NULL if the key has none.
- */
-const struct action *action_find(const struct action *const *list,
-	const struct app *app, int key);
 
 #endif

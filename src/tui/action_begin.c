@@ -129,6 +129,7 @@ const struct action action_reset = {
 	.help = "start over with the same seed, asks first (also F9)",
 	.bar_keys = "r",
 	.bar_word = "reset",
+	.is_of_present = true,
 	.act = ask_reset,
 };
 
@@ -147,6 +148,7 @@ const struct action action_reset_new_seed = {
 	.key = {'R'},
 	.shown = "R",
 	.help = "start over with a new seed (asks first)",
+	.is_of_present = true,
 	.refuse = tour_refuse_new,
 	.act = ask_reset_new_seed,
 };
@@ -199,8 +201,14 @@ begin_or_ask(struct app *app)
 static void
 open_form(struct app *app, uint64_t count)
 {
+	static const struct form_purpose purpose = {
+		.title = "New run",
+		.start = "Enter starts the new run, Esc keeps the current run",
+		.accept = begin_or_ask,
+	};
+
 	(void)count;
-	form_open(app, begin_or_ask);
+	form_open(app, &purpose, run_settings(app->session->run));
 }
 
 const struct action action_new = {
@@ -210,6 +218,7 @@ const struct action action_new = {
 	.help = "open the form for a new run (also F5)",
 	.bar_keys = "n",
 	.bar_word = "new",
+	.is_of_present = true,
 	.refuse = tour_refuse_new,
 	.act = open_form,
 };

@@ -86,6 +86,7 @@ const struct action action_extend = {
 	.bar_keys = "e",
 	.bar_word = "extend",
 	.leads = app_is_finished,
+	.is_of_present = true,
 	.refuse = refuse_extend,
 	.act = extend_or_ask,
 };

@@ -49,6 +49,7 @@ const struct action action_run = {
 	.bar_keys = "Space",
 	.bar_word = "pause",
 	.word = run_word,
+	.is_of_present = true,
 	.refuse = refuse_finished,
 	.act = toggle_running,
 };
@@ -67,6 +68,7 @@ const struct action action_step = {
 	.help = "do one update, then pause; 100s does a hundred",
 	.bar_keys = "s",
 	.bar_word = "step",
+	.is_of_present = true,
 	.refuse = refuse_finished,
 	.act = step,
 };
@@ -154,6 +156,7 @@ const struct action action_raise_rate = {
 	.help = "raise the learning rate",
 	.bar_keys = "[ ]",
 	.bar_word = "rate",
+	.is_of_present = true,
 	.act = raise_rate,
 };
 
@@ -172,5 +175,6 @@ const struct action action_lower_rate = {
 	.key = {'['},
 	.shown = "[",
 	.help = "lower the learning rate",
+	.is_of_present = true,
 	.act = lower_rate,
 };

@@ -135,6 +135,7 @@ const struct action action_save = {
 	.help = "save the model (also F4)",
 	.bar_keys = "w",
 	.bar_word = "save",
+	.is_of_present = true,
 	.refuse = tour_refuse_save,
 	.act = save_now,
 };
@@ -152,6 +153,7 @@ const struct action action_save_as = {
 	.key = {'W'},
 	.shown = "W",
 	.help = "save under another name",
+	.is_of_present = true,
 	.refuse = tour_refuse_save,
 	.act = save_as,
 };

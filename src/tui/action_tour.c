@@ -65,6 +65,7 @@ const struct action action_tour = {
 	.help = "begin the guided tour; Esc comes back to this run",
 	.bar_keys = "F2",
 	.bar_word = "tour",
+	.is_of_present = true,
 	.refuse = refuse_inside,
 	.act = begin_tour,
 };

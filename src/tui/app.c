@@ -30,6 +30,7 @@ tell_notice(struct app *app)
 static void
 release_run(struct app *app)
 {
+	ghost_destroy(&app->left);
 	live_seen_destroy(&app->seen);
 	live_shape_destroy(&app->shape);
 	live_text_destroy(&app->text);
@@ -177,6 +178,7 @@ app_destroy(struct app *app)
 		app->current->leave(app, app_view_state(app, app->current));
 	release_run(app);
 	ghost_destroy(&app->ghost);
+	ghost_destroy(&app->left);
 	for (size_t v = 0; v < APP_VIEWS_MAX; v++) {
 		free(app->view_state[v]);
 		for (size_t i = 0; i < PANES_MAX; i++)
@@ -217,7 +219,8 @@ bool
 app_has_unsaved(const struct app *app)
 {
 	return !app->session->is_saved &&
-		(run_updates(app->session->run) > 0 || app->session->was_saved);
+		(session_present_updates(app->session) > 0 ||
+			app->session->was_saved);
 }
 
 void

@@ -68,6 +68,7 @@ struct app {
 	bool cuts_memory;         /* they start from zero state at each step */
 	struct live_steps steps;  /* of the sequence shown, by the same model */
 	struct ghost ghost;       /* the run before, for comparison */
+	struct ghost left;        /* in the past: the present, for a branch */
 	struct narrator narrator; /* what it says; see tui/bar_narrator.c */
 
 	struct overlay_stack overlays;

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "tui/action.h"
+#include "tui/action_find.h"
 #include "tui/app.h"
 #include "tui/panes.h"
 #include "tui/screen.h"

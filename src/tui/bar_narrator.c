@@ -6,7 +6,7 @@
 
 #include "tui/bar_narrator.h"
 
-#include "tui/action.h"
+#include "tui/action_find.h"
 #include "tui/app.h"
 #include "tui/bindings.h"
 #include "tui/microscope.h"
@@ -29,6 +29,8 @@ enum {
 static enum narrator_phase
 phase_of(const struct app *app)
 {
+	if (session_is_in_past(app->session))
+		return NARRATOR_PAST;
 	if (app->has_diverged)
 		return NARRATOR_DIVERGED;
 	if (app_is_finished(app))

@@ -17,11 +17,28 @@
 #include "tui/panes.h"
 #include "tui/screen.h"
 
+/* Room for "at 1,234,567,890 of 1,234,567,890 · Esc: back". */
+enum { STATE_SIZE = 128 };
+
 static const char *
-state_text(const struct app *app)
+past_text(const struct app *app, char text[STATE_SIZE])
+{
+	char at[NUMBER_TEXT_SIZE], of[NUMBER_TEXT_SIZE];
+
+	snprintf(text, STATE_SIZE, "at %s of %s %s Esc: back",
+		number_grouped(at, run_updates(app->session->run)),
+		number_grouped(of, session_present_updates(app->session)),
+		screen_signs()->separator);
+	return text;
+}
+
+static const char *
+state_text(const struct app *app, char text[STATE_SIZE])
 {
 	const struct screen_signs *signs = screen_signs();
 
+	if (session_is_in_past(app->session))
+		return past_text(app, text);
 	if (app_is_finished(app))
 		return signs->finished;
 	if (app_is_training(app))
@@ -32,7 +49,8 @@ state_text(const struct app *app)
 struct area
 bar_title_state(const struct app *app, struct area area)
 {
-	const char *state = state_text(app);
+	char text[STATE_SIZE];
+	const char *state = state_text(app, text);
 	int width = screen_width(state);
 
 	screen_print(area, 0, area.columns - width - 1,

@@ -8,7 +8,7 @@
 #include <string.h>
 
 #include "base/utf8.h"
-#include "tui/action.h"
+#include "tui/action_find.h"
 #include "tui/app.h"
 #include "tui/panes.h"
 #include "tui/screen.h"

@@ -83,13 +83,19 @@ erase(struct form *form)
 }
 
 void
-form_open(struct app *app, void (*accept)(struct app *app))
+form_open(struct app *app, const struct form_purpose *purpose,
+	const struct settings *settings)
 {
 	struct form *form = overlay_open(&app->overlays, &form_overlay);
+	const struct setting *lines[FORM_LINES_MAX];
+	int count, first = 0;
 
-	form->accept = accept;
-	form->settings = *run_settings(app->session->run);
-	form_go_to(form, &setting_task);
+	form->purpose = purpose;
+	form->settings = *settings;
+	count = form_list_lines(form, lines);
+	while (first < count - 1 && !form_is_open(form, lines[first]))
+		first++;
+	form_go_to(form, lines[first]);
 }
 
 const struct settings *
@@ -125,7 +131,7 @@ static void
 start(struct app *app, struct form *form)
 {
 	if (form->message[0] == '\0')
-		form->accept(app);
+		form->purpose->accept(app);
 }
 
 /* Return by how many lines a key moves; 0: it does not form_move far. */

@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The overlay with the settings of a new run: one line for each setting of
- * setting_list, initialized from the current run. Lines of settings without an
+ * The overlay with the settings of a new run, or of one that goes on from an
+ * earlier update: one line for each setting that can be chosen, initialized
+ * from the current run. Lines of settings without an
  * effect say what they belong to. Invalid values and combinations are reported
  * while the user edits.
  */
@@ -9,15 +10,14 @@
 #define LSTMTUI_TUI_FORM_H
 
 #include "run/settings.h"
+#include "tui/form_lines.h"
 #include "tui/overlay.h"
 
 extern const struct overlay form_overlay;
 
-/*
- * Open the form. `accept` is called when the user starts the run and the
- * settings are complete; the form stays open until it is closed.
- */
-void form_open(struct app *app, void (*accept)(struct app *app));
+/* Open a form for these settings, which are copied. */
+void form_open(struct app *app, const struct form_purpose *purpose,
+	const struct settings *settings);
 
 /* Return the settings of the open form. */
 const struct settings *form_settings(struct app *app);

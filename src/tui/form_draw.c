@@ -133,8 +133,8 @@ draw_explanation(const struct form *form, struct area area)
 	int row = area.rows - FOOT_ROWS + 1;
 
 	if (setting == NULL) {
-		screen_print(area, row, 1, ROLE_NORMAL,
-			"Enter starts the new run, Esc keeps the current run");
+		screen_print(area, row, 1, ROLE_NORMAL, "%s",
+			form->purpose->start);
 		return;
 	}
 	screen_print(area, row, 1, ROLE_NORMAL, "%s", setting->summary);
@@ -163,9 +163,9 @@ static void
 lay_out(struct sheet *sheet, const struct form *form, int rows, int columns)
 {
 	const struct setting *lines[FORM_LINES_MAX];
-	int at = form_find_line(form->at);
+	int at = form_find_line(form, form->at);
 
-	sheet->count = form_list_lines(lines);
+	sheet->count = form_list_lines(form, lines);
 	sheet->box = overlay_place(rows, columns, sheet->count + FOOT_ROWS + 2,
 		FORM_COLUMNS);
 	sheet->inside = sheet->box;
@@ -191,7 +191,7 @@ count_hidden(char *text, size_t size, int lines, const char *side)
 
 /* Draw the box, with the number of lines beyond its edges. */
 static void
-draw_box(const struct sheet *sheet)
+draw_box(const struct sheet *sheet, const char *title)
 {
 	struct area box = sheet->box, bottom = box;
 	char above[32], below[32];
@@ -200,8 +200,7 @@ draw_box(const struct sheet *sheet)
 	count_hidden(above, sizeof above, sheet->first, "above");
 	count_hidden(below, sizeof below,
 		sheet->count - sheet->first - sheet->rows, "below");
-	screen_box(box, ROLE_NORMAL, "New run",
-		above[0] != '\0' ? above : NULL);
+	screen_box(box, ROLE_NORMAL, title, above[0] != '\0' ? above : NULL);
 	bottom.row += box.rows - 1;
 	bottom.rows = 1;
 	bottom.columns--;
@@ -222,11 +221,11 @@ form_draw(const struct app *app, const void *state, int rows, int columns)
 	struct sheet sheet;
 
 	(void)app;
-	form_list_lines(lines);
+	form_list_lines(form, lines);
 	lay_out(&sheet, form, rows, columns);
 	screen_clear(sheet.box);
 	if (sheet.has_box)
-		draw_box(&sheet);
+		draw_box(&sheet, form->purpose->title);
 	for (int row = 0; row < sheet.rows && sheet.first + row < sheet.count;
 		row++)
 		draw_line(form, sheet.inside, row, lines[sheet.first + row]);
@@ -248,7 +247,7 @@ form_click(struct app *app, void *state, int rows, int columns,
 	int row;
 
 	(void)app;
-	form_list_lines(lines);
+	form_list_lines(form, lines);
 	lay_out(&sheet, form, rows, columns);
 	row = cell.row - sheet.inside.row;
 	if (row < 0 || row >= sheet.rows || sheet.first + row >= sheet.count ||

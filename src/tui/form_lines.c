@@ -10,23 +10,26 @@
 #include "task/data_head.h"
 
 int
-form_list_lines(const struct setting *lines[FORM_LINES_MAX])
+form_list_lines(const struct form *form,
+	const struct setting *lines[FORM_LINES_MAX])
 {
+	bool (*takes)(const struct setting *setting) = form->purpose->takes;
 	int count = 0;
 
 	/* a short form would be a second line for the same choice */
 	for (size_t i = 0; setting_list[i] != NULL; i++)
-		if (setting_list[i]->chooses == NULL)
+		if (setting_list[i]->chooses == NULL &&
+			(takes == NULL || takes(setting_list[i])))
 			lines[count++] = setting_list[i];
 	lines[count++] = NULL;
 	return count;
 }
 
 int
-form_find_line(const struct setting *setting)
+form_find_line(const struct form *form, const struct setting *setting)
 {
 	const struct setting *lines[FORM_LINES_MAX];
-	int count = form_list_lines(lines), at = 0;
+	int count = form_list_lines(form, lines), at = 0;
 
 	while (at < count - 1 && lines[at] != setting)
 		at++;
@@ -140,7 +143,8 @@ void
 form_move(struct form *form, int by)
 {
 	const struct setting *lines[FORM_LINES_MAX];
-	int count = form_list_lines(lines), at = form_find_line(form->at);
+	int count = form_list_lines(form, lines),
+	    at = form_find_line(form, form->at);
 
 	/* drop an invalid text: the setting keeps its last valid value */
 	form_check(form);
@@ -154,14 +158,18 @@ void
 form_move_far(struct form *form, int by)
 {
 	const struct setting *lines[FORM_LINES_MAX] = {NULL};
-	int count = form_list_lines(lines), at = form_find_line(form->at) + by;
+	int count = form_list_lines(form, lines),
+	    at = form_find_line(form, form->at) + by;
 	int on = by < 0 ? -1 : 1;
 
 	form_check(form);
 	assert(count > 0);
 	at = at < 0 ? 0 : at >= count ? count - 1 : at;
-	/* the first line and the last always have an effect */
-	while (!form_is_open(form, lines[at]))
+	/* the last line always has an effect */
+	while (!form_is_open(form, lines[at])) {
+		if (at == 0)
+			on = 1;
 		at += on;
+	}
 	form_go_to(form, lines[at]);
 }

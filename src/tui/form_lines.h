@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * The lines of the form for a new run and its cursor: the settings that are
- * edited, the text of the current line, and the check of both.
+ * The lines of a form and its cursor: the settings that are edited, the text of
+ * the current line, and the check of both.
  */
 #ifndef LSTMTUI_TUI_FORM_LINES_H
 #define LSTMTUI_TUI_FORM_LINES_H
@@ -14,8 +14,21 @@
 
 enum { FORM_LINES_MAX = 64, FORM_DESCRIPTION_SIZE = 200 };
 
-struct form {
+/* What a form is for. */
+struct form_purpose {
+	const char *title;
+	const char *start; /* the explanation of the line that starts */
+	/* whether the form has the setting; NULL: all */
+	bool (*takes)(const struct setting *setting);
+	/*
+	 * Called when the user starts and the settings are complete; the form
+	 * stays open until it is closed.
+	 */
 	void (*accept)(struct app *app);
+};
+
+struct form {
+	const struct form_purpose *purpose;
 	struct settings settings;
 	const struct setting *at; /* of the current line; NULL: the last line */
 	/* text of the current line; fresh: the next character replaces it */
@@ -31,11 +44,14 @@ struct form {
 	char description[FORM_DESCRIPTION_SIZE];
 };
 
-/* List all settings and NULL, the start line; return the count. */
-int form_list_lines(const struct setting *lines[FORM_LINES_MAX]);
+/*
+ * List the settings of the form and NULL, the start line; return the count.
+ */
+int form_list_lines(const struct form *form,
+	const struct setting *lines[FORM_LINES_MAX]);
 
 /* Return the number of the line of a setting. */
-int form_find_line(const struct setting *setting);
+int form_find_line(const struct form *form, const struct setting *setting);
 
 /* Whether the line can be edited: it has an effect, or starts the run. */
 bool form_is_open(const struct form *form, const struct setting *setting);

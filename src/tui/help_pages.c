@@ -5,7 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
-#include "tui/action.h"
+#include "tui/action_find.h"
 #include "tui/app.h"
 #include "tui/words.h"
 

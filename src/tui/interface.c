@@ -103,6 +103,7 @@ open_session(struct session *session, const struct arguments *arguments,
 	start_progress_begin(&start, arguments->quiet);
 	options.progress = &start.progress;
 	options.asks = true;
+	options.history_memory = arguments->history_memory << 20;
 	options.input = input;
 	is_open = session_open(session, &options, error);
 	start_progress_end(&start);
@@ -231,12 +232,23 @@ find_unmet(const struct arguments *arguments, struct unmet *unmet)
 		unmet_add(unmet, &need_log);
 }
 
+static const struct setting option_history_memory = {
+	.option = "history-memory",
+	.argument = "MB",
+	.summary = "memory for going back to earlier updates (0: none)",
+	.type = SETTING_COUNT,
+	.offset = ARGUMENT(history_memory),
+	.max = 1e6,
+	.initial = "64",
+};
+
 static const struct setting *const options[] = {
 	&option_init,
 	&option_log,
 	&option_log_format,
 	&option_log_every,
 	&option_checkpoint_every,
+	&option_history_memory,
 	&option_tour,
 	NULL,
 };

@@ -2,9 +2,10 @@
 #include "tui/keys.h"
 
 #include "base/utf8.h"
-#include "tui/action.h"
+#include "tui/action_find.h"
 #include "tui/app.h"
 #include "tui/input.h"
+#include "tui/past.h"
 #include "tui/tour.h"
 
 /* Digits that would exceed this count are ignored. */
@@ -36,12 +37,18 @@ report_unknown(struct app *app, int key)
 		text[0] != '\0' ? text : "this key");
 }
 
-/* Go back one step; from the main view as it began, leave the tour. */
+/*
+ * Go back one step; from the main view, return from the past, or as it began
+ * leave the tour.
+ */
 static void
 step_back(struct app *app)
 {
-	if (app->tour != NULL && app->current == app->views[0] &&
-		app->view.zoom == NULL && !app->view.shows_film)
+	bool is_main = app->current == app->views[0] && app->view.zoom == NULL;
+
+	if (is_main && session_is_in_past(app->session))
+		past_leave(app);
+	else if (is_main && app->tour != NULL && !app->view.shows_film)
 		tour_end(app);
 	else
 		app_step_back(app);

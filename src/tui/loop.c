@@ -13,6 +13,7 @@
 #include "tui/input.h"
 #include "tui/keys.h"
 #include "tui/pace.h"
+#include "tui/past.h"
 #include "tui/share.h"
 #include "tui/slice.h"
 #include "tui/terminal.h"
@@ -74,6 +75,19 @@ train_slice(struct loop *loop)
 		save_ask_for_best(app);
 	if (done > 0 || was_validating)
 		loop->is_dirty = true;
+}
+
+/* Compute on towards an earlier update, as fast as it goes. */
+static void
+visit_slice(struct loop *loop)
+{
+	uint64_t left = loop->work;
+	double start = clock_seconds();
+
+	past_advance(loop->app, &left);
+	loop->work = slice_adapt(loop->work, left, clock_seconds() - start);
+	pace_rest(&loop->pace, loop->now);
+	loop->is_dirty = true;
 }
 
 /* Write the log within a second, even while training is paused. */
@@ -139,6 +153,8 @@ time_to_wait(const struct loop *loop)
 	double now = clock_seconds();
 	double wait = training_log_due(&app->session->log, now);
 
+	if (session_is_visiting(app->session))
+		return 0;
 	if (app_is_training(app)) {
 		if (loop->pace.credit >= 1 ||
 			run_is_validating(app->session->run))
@@ -265,10 +281,14 @@ handle_keys(struct loop *loop)
 static void
 train(struct loop *loop)
 {
-	const struct app *app = loop->app;
+	struct app *app = loop->app;
 
 	if (loop->session != app->session)
 		start_pace(loop);
+	if (session_is_visiting(app->session)) {
+		visit_slice(loop);
+		return;
+	}
 	if (!app_is_training(app)) {
 		pace_rest(&loop->pace, loop->now);
 		return;

@@ -221,6 +221,8 @@ write_fact(const char *name, const struct narrator_facts *facts,
 		number_grouped(number, number_count(facts->best_update));
 	else if (strcmp(name, "patience") == 0)
 		number_grouped(number, facts->settings->patience);
+	else if (strcmp(name, "at") == 0)
+		number_grouped(number, facts->updates);
 	else if (strcmp(name, "span") == 0)
 		number_grouped(number, facts->span);
 	else if (strcmp(name, "window") == 0)

@@ -61,6 +61,7 @@ struct narrator_facts {
 		NARRATOR_TRAINING,
 		NARRATOR_PAUSED,
 		NARRATOR_FINISHED,
+		NARRATOR_PAST, /* the run is shown as it was */
 		NARRATOR_DIVERGED
 	} phase;
 	uint64_t updates;
@@ -138,9 +139,9 @@ void narrator_update(struct narrator *narrator,
 	const struct narrator_facts *facts, double now);
 
 /*
- * Write a text of a line, with the facts in place of {frozen}, {parameters},
- * {average}, {floor}, {best}, {span}, {clock}, {climbs}, {first}, {last},
- * {window}, {ghost}, {was} and {kept}, or of a reading {unit}, {does},
+ * Write a text of a line, with the facts in place of {at}, {frozen},
+ * {parameters}, {average}, {floor}, {best}, {span}, {clock}, {climbs}, {first},
+ * {last}, {window}, {ghost}, {was} and {kept}, or of a reading {unit}, {does},
  * {character}, {bits}, {likeliest} and {percent}. Returns text.
  */
 char *narrator_write(const char *line, const struct narrator_facts *facts,

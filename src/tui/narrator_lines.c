@@ -34,6 +34,12 @@ has_diverged(const struct narrator_facts *facts)
 }
 
 static bool
+is_past(const struct narrator_facts *facts)
+{
+	return facts->phase == NARRATOR_PAST;
+}
+
+static bool
 has_given_weights(const struct narrator_facts *facts)
 {
 	return facts->updates == 0 && facts->has_file_weights;
@@ -215,6 +221,10 @@ const struct narrator_line narrator_lines[] = {
 		"The loss is no longer finite: the steps were too large.",
 		"lowers the learning rate; then Space goes on",
 		&action_lower_rate},
+	{"the past", is_past,
+		"The run as it was after update {at}; grey is what came later.",
+		"goes on from here with other settings; Esc returns",
+		&action_branch},
 	{"given weights", has_given_weights,
 		"The weights are those of a file; this run has made no update.",
 		"trains with a single update", &action_step},

@@ -9,33 +9,59 @@
 #include "run/loss_plot.h"
 #include "tui/actions.h"
 #include "tui/app.h"
+#include "tui/loss_marks.h"
 #include "tui/loss_numbers.h"
 #include "tui/panes.h"
+#include "tui/past.h"
 #include "tui/screen.h"
 
 enum {
 	COLUMNS_MAX = 4096, /* dots: a screen of 2,048 columns */
 	/* min rows inside the box for one row of numbers, and for two */
 	NUMBERS_FROM_ROWS = 3,
-	MORE_FROM_ROWS = 10
+	MORE_FROM_ROWS = 10,
+	/* rows above the plot where a click enlarges the pane */
+	NUMBER_ROWS = 2
 };
 
-/* Add the losses of the former run. */
+/* The losses of the grey curve: what comes after the past, or a former run. */
+static const struct history *
+ghost_of(const struct app *app)
+{
+	const struct settings *settings = run_settings(app->session->run);
+
+	if (session_is_in_past(app->session))
+		return &session_present(app->session)->history;
+	return ghost_has_curve(&app->ghost, settings) ? app->ghost.history
+						      : NULL;
+}
+
 static void
 fill_ghost(const struct app *app, const struct plot *plot,
 	struct plot_column *columns)
 {
-	const struct ghost *ghost = &app->ghost;
+	const struct history *ghost = ghost_of(app);
 	struct history_bucket bucket;
 
-	if (!ghost_has_curve(ghost, run_settings(app->session->run)))
+	if (ghost == NULL)
 		return;
 	for (long i = 0; i < plot->columns; i++) {
 		columns[i].has_ghost =
-			loss_plot_column(plot, i, ghost->history, &bucket);
+			loss_plot_column(plot, i, ghost, &bucket);
 		if (columns[i].has_ghost)
 			columns[i].ghost = bucket.mean;
 	}
+}
+
+/* Choose the axes of the plot, which in the past reach the present. */
+static void
+make_plot(const struct app *app, const struct loss_plot_view *view,
+	struct loss_plot *losses)
+{
+	struct loss_plot_view reaching = *view;
+
+	reaching.reach = session_present_updates(app->session);
+	loss_plot_make(losses, app->session->run, &reaching);
 }
 
 /* Draw the plot; return the scale of the y axis. */
@@ -45,6 +71,7 @@ draw_plot(const struct app *app, const struct loss_plot_view *view,
 {
 	struct plot_column columns[COLUMNS_MAX];
 	struct loss_plot losses;
+	struct area marks = loss_marks_place(app, &area);
 	struct canvas *canvas = screen_canvas(area.rows,
 		area.columns < COLUMNS_MAX / 2 ? area.columns
 					       : COLUMNS_MAX / 2);
@@ -52,13 +79,14 @@ draw_plot(const struct app *app, const struct loss_plot_view *view,
 
 	if (canvas == NULL)
 		return SCALE_LINEAR;
-	loss_plot_make(&losses, app->session->run, view);
+	make_plot(app, view, &losses);
 	plot = plot_begin(canvas, &losses.axes);
 	loss_plot_fill(&plot, app->session->run, columns);
 	fill_ghost(app, &plot, columns);
 	plot_fit(&plot, columns);
 	plot_draw(&plot, columns);
 	screen_draw_canvas(area, canvas);
+	loss_marks_draw(app, &plot, marks);
 	return plot.scale.kind;
 }
 
@@ -89,6 +117,31 @@ draw(const struct app *app, const void *own, struct area area,
 					    : "whole run");
 }
 
+/* A click in the plot goes to the update at that column. */
+static bool
+click(struct app *app, struct area area, int row, int column)
+{
+	struct canvas *canvas = screen_canvas(area.rows, area.columns);
+	uint64_t first, end, present = session_present_updates(app->session);
+	struct loss_plot losses;
+	struct plot plot;
+	long dot = 2L * column + 1;
+
+	if (canvas == NULL || app->tour != NULL ||
+		app->session->past.timeline.count < 2)
+		return false;
+	make_plot(app, app_pane_state(app, &pane_loss), &losses);
+	plot = plot_begin(canvas, &losses.axes);
+	/* the numbers above the plot, and the labels at its left */
+	if (row < NUMBER_ROWS || dot < plot.left ||
+		dot >= plot.left + plot.columns)
+		return false;
+	plot_column_span(&plot, dot - plot.left, &first, &end);
+	end -= 1 + (uint64_t)losses.axes.is_log_x;
+	past_visit(app, end < present ? end : present);
+	return true;
+}
+
 static const struct pane_place place = {
 	.band = "results",
 	.priority = 10,
@@ -113,9 +166,12 @@ const struct pane pane_loss = {
 		"text the losses of a blind guess (uniform), of letter "
 		"counts (unigram), and of one letter back (bigram). Grey dots "
 		"are the run before, until G removes them. l and x change the "
-		"axes.",
+		"axes. The dots below are the updates whose whole state is "
+		"kept: the comma, a click in the plot, and here Left and Right "
+		"go back to them. There the grey dots are what came later.",
 	.place = &place,
 	.state_size = sizeof(struct loss_plot_view),
+	.click = click,
 	.draw = draw,
 };
 

@@ -10,6 +10,7 @@ struct screen_signs {
 	const char *less, *more; /* around a value that keys change */
 	const char *bar_full, *bar_rest;
 	const char *cursor;
+	const char *here;   /* the update that is shown, under the plot */
 	const char *point;  /* marks a cell of a heat map of one column */
 	const char *block;  /* of a bar */
 	const char *hatch;  /* a cell without a value */

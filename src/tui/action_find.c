@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "tui/action.h"
+#include "tui/action_find.h"
 
 #include <stddef.h>
+
+#include "tui/past.h"
 
 const char *
 action_refusal(const struct action *action, const struct app *app)
 {
-	return action->refuse != NULL ? action->refuse(app) : NULL;
+	const char *refusal = action->is_of_present ? past_refusal(app) : NULL;
+
+	if (refusal != NULL || action->refuse == NULL)
+		return refusal;
+	return action->refuse(app);
 }
 
 const struct action *
