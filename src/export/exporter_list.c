@@ -9,6 +9,7 @@ const struct kind *const exporter_list[] = {
 	&exporter_torch.kind,
 	&exporter_npz.kind,
 	&exporter_c.kind,
+	&exporter_html.kind,
 	&exporter_csv.kind,
 	&exporter_svg.kind,
 	&exporter_png.kind,

@@ -9,6 +9,6 @@ extern const struct exporter exporter_c, exporter_csv, exporter_svg;
 extern const struct exporter exporter_png, exporter_pdf;
 extern const struct exporter exporter_keras, exporter_keras_weights;
 extern const struct exporter exporter_npz, exporter_onnx, exporter_tfjs;
-extern const struct exporter exporter_torch;
+extern const struct exporter exporter_html, exporter_torch;
 
 #endif
