@@ -13,5 +13,6 @@ const struct command *const command_list[] = {
 	&command_info,
 	&command_sweep,
 	&command_export,
+	&command_import,
 	NULL,
 };

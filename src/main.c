@@ -85,6 +85,7 @@ main(int argc, char **argv)
 		status = EXIT_FAILED;
 	context_destroy(&context);
 	if (error.text[0] != '\0')
-		fprintf(stderr, "lstmtui: %s\n", error.text);
+		fprintf(stderr, "lstmtui: %s\n%s", error.text,
+			error.hint != NULL ? error.hint : "");
 	return (int)status;
 }

@@ -48,6 +48,9 @@ static const struct page {
 	{"inspect", {"Options of inspect", "Options of every command"}},
 	{"info", {"Options of info", "Options of every command"}},
 	{"export", {"Options of export", "Options of every command"}},
+	{"import",
+		{"Options of import", "Options of a run", "Options of data",
+			"Options of texts", "Options of every command"}},
 	/* its own section first: some defaults differ there */
 	{"sweep",
 		{"Options of sweep", "Options of a run", "Options of data",

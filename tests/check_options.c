@@ -110,6 +110,15 @@ static const struct usage {
 	{LIST("export", "--format=npz", "mae.st", "-"), "--force", TAKEN},
 	{LIST("export", "--force", "mae.st", "o.npz"), "--format=npz", TAKEN},
 
+	/* without it only a new MODEL is written */
+	{LIST("import", "--help"), "--force", TAKEN},
+	{LIST("import", "--force", "mae.st", "i.st"), "--format=safetensors",
+		TAKEN},
+	{LIST("import", "--force", "text.st", "i.st"), "--format=npz", REFUSED},
+	{LIST("import", "--force", "text.st", "i.st"),
+		"--vocabulary-file=tokens.json", TAKEN},
+	{LIST("import", "--force", "mae.st", "i.st"), "--columns=1", REFUSED},
+
 	{LIST("inspect", "mae.st"), "--start=0,0.5", CHANGES},
 	{LIST("inspect", "mae.st"), "--seed=2", CHANGES},
 	{LIST("inspect", "mae.st"), "--gradient", CHANGES},
@@ -242,6 +251,10 @@ make_models(void)
 {
 	write_data();
 	write_here("four.txt", "to be, or not");
+	write_here("tokens.json",
+		"[\"\\n\", \" \", \",\", \":\", \"a\", \"b\", \"e\", "
+		"\"h\", \"i\", \"n\", \"o\", \"r\", \"s\", \"t\", "
+		"\"\xc3\xa4\"]");
 	MUST("train", "--quiet", "--updates=9", "--seed=1", "--units=3",
 		"--snapshots=3", "mae.st");
 	MUST("train", "--quiet", "--updates=9", "--seed=1", "--units=3",

@@ -45,6 +45,7 @@ set_message(struct error *error, bool is_usage, const char *format,
 	char text[LONG_SIZE];
 
 	error->is_usage = is_usage;
+	error->hint = NULL;
 	vsnprintf(text, sizeof text, format, arguments);
 	store_text(error, text);
 }
@@ -68,6 +69,13 @@ error_set_usage(struct error *error, const char *format, ...)
 	va_start(arguments, format);
 	set_message(error, true, format, arguments);
 	va_end(arguments);
+	return false;
+}
+
+bool
+error_set_hint(struct error *error, const char *hint)
+{
+	error->hint = hint;
 	return false;
 }
 

@@ -15,6 +15,11 @@ enum { ERROR_TEXT_SIZE = 1024 };
 struct error {
 	char text[ERROR_TEXT_SIZE];
 	bool is_usage; /* the command line is wrong: exit status 2 */
+	/*
+	 * lines that help, printed after the message, each ended by a newline;
+	 * static, or NULL
+	 */
+	const char *hint;
 };
 
 /*
@@ -29,6 +34,9 @@ bool error_set(struct error *error, const char *format, ...)
 /* Do the same for an error of usage. Return false. */
 bool error_set_usage(struct error *error, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
+
+/* Set the hint of a message. Return false. */
+bool error_set_hint(struct error *error, const char *hint);
 
 /* Insert "PREFIX: " before the message. Return false. */
 bool error_prefix(struct error *error, const char *format, ...)

@@ -27,6 +27,7 @@ enum exit_status {
 
 struct exporter;
 struct format;
+struct tensor_format;
 struct theme;
 struct command;
 
@@ -48,6 +49,9 @@ struct arguments {
 	/* of `export`: NULL: by the suffix of OUT */
 	const struct exporter *exporter;
 	const char *second; /* the second operand; NULL: not given */
+	/* of `import`: NULL: by the content of IN */
+	const struct tensor_format *import_format;
+	const char *vocabulary_file;
 	bool force; /* replace an existing file that is not a session's */
 	/* of `sweep` */
 	const char *program; /* argv[0] */
@@ -65,7 +69,9 @@ struct command {
 	const char *name;    /* NULL: the interface */
 	const char *operand; /* in the usage line; "": takes no operand */
 	bool needs_operand;
-	const char *second; /* an optional second operand; NULL: none */
+	const char *first;  /* name of the operand; NULL: MODEL */
+	const char *second; /* a second operand; NULL: none */
+	bool needs_second;
 	const char *summary;
 	enum exit_status (
 		*run)(const struct arguments *arguments, struct error *error);

@@ -6,6 +6,7 @@
 #include "cli/command.h"
 
 extern const struct command command_train, command_generate, command_evaluate,
-	command_inspect, command_info, command_sweep, command_export;
+	command_inspect, command_info, command_sweep, command_export,
+	command_import;
 
 #endif

@@ -20,7 +20,7 @@ const struct need need_log = {.belongs_to = "--log", .unmet = "without --log"};
 const struct setting option_init = {
 	.option = "init",
 	.argument = "FILE",
-	.summary = "start from the weights in a safetensors file",
+	.summary = "start from the weights in a safetensors, .pt or .npz file",
 	.type = SETTING_TEXT,
 	.offset = ARGUMENT(session.init),
 };

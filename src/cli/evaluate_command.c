@@ -354,6 +354,8 @@ evaluate_command(const struct arguments *arguments, struct error *error)
 			data[0] != '\0' ? data : run_settings(run)->data,
 			error) &&
 		options_check(arguments, run_settings(run), &unmet, error) &&
+		(data[0] != '\0' ||
+			settings_check_data(run_settings(run), error)) &&
 		evaluate(run, arguments, error) && command_flush(error);
 	run_destroy(run);
 	return good ? EXIT_DONE : EXIT_FAILED;

@@ -161,6 +161,10 @@ choose(const struct run *run, const struct arguments *arguments,
 		return take_start(run, arguments->start, reading, error);
 	if (arguments->prime != NULL)
 		return take_prime(run, arguments->prime, reading, error);
+	if (run_task(run)->make == NULL && run_settings(run)->data[0] == '\0')
+		return error_set_usage(error,
+			"the model has no data; --%s gives what to read",
+			run_task(run)->is_text ? "prime" : "start");
 	if (run_task(run)->is_text)
 		return read_text(run, reading, error);
 	if (run_settings(run)->data[0] != '\0')

@@ -238,12 +238,13 @@ set_defaults(const struct command *command, struct arguments *arguments)
 				&error);
 }
 
+/* Refuse operands that are too many, too few or empty. */
 static bool
-parse_operands(const struct command *command, int count, char **operands,
-	struct arguments *arguments, struct error *error)
+check_operands(const struct command *command, int count, char **operands,
+	struct error *error)
 {
-	if (arguments->help || arguments->version)
-		return true;
+	const char *first = command->first != NULL ? command->first : "MODEL";
+
 	if (count > 0 && command->operand[0] == '\0')
 		return error_set_usage(error, "%s: %s takes no operand",
 			operands[0], command->name);
@@ -257,13 +258,26 @@ parse_operands(const struct command *command, int count, char **operands,
 			operands[count - 1],
 			command->second != NULL ? command->second : "MODEL");
 	if (count == 0 && command->needs_operand)
-		return error_set_usage(error, "%s: missing MODEL operand",
-			command->name);
+		return error_set_usage(error, "%s: missing %s operand",
+			command->name, first);
+	if (count == 1 && command->needs_second)
+		return error_set_usage(error, "%s: missing %s operand",
+			command->name, command->second);
 	if (count > 0 && operands[0][0] == '\0')
-		return error_set_usage(error, "the MODEL operand is empty");
-	if (count > 1 && operands[1][0] == '\0')
-		return error_set_usage(error, "the %s operand is empty",
+		return error_set_usage(error, "the %s operand is empty", first);
+	return count < 2 || operands[1][0] != '\0' ||
+		error_set_usage(error, "the %s operand is empty",
 			command->second);
+}
+
+static bool
+parse_operands(const struct command *command, int count, char **operands,
+	struct arguments *arguments, struct error *error)
+{
+	if (arguments->help || arguments->version)
+		return true;
+	if (!check_operands(command, count, operands, error))
+		return false;
 	arguments->session.model = count > 0 ? operands[0] : NULL;
 	arguments->second = count > 1 ? operands[1] : NULL;
 	return true;

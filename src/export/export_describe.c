@@ -1,40 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "export/export_describe.h"
 
-#include "base/utf8.h"
+#include <stdlib.h>
+
+#include "base/memory.h"
 #include "run/settings_json.h"
-#include "task/text.h"
-
-/* Add the character of a byte, as UTF-8: that of the same code point. */
-static json_t *
-byte_string(unsigned char byte)
-{
-	const char two[] = {(char)(0xc0 | byte >> 6),
-		(char)(0x80 | (byte & 0x3f))};
-
-	return byte < 0x80 ? json_stringn_nocheck((const char *)&byte, 1)
-			   : json_stringn_nocheck(two, sizeof two);
-}
+#include "task/vocabulary_list.h"
 
 json_t *
 export_vocabulary(const struct vocabulary *vocabulary)
 {
-	json_t *list = json_array();
-	int failed = 0;
-
-	for (uint32_t token = 0; token < vocabulary->count; token++) {
-		char bytes[TEXT_ENCODED_SIZE];
-		size_t length = text_encode(vocabulary, token, bytes);
-
-		failed |= json_array_append_new(list,
-			vocabulary->is_bytes
-				? byte_string((unsigned char)bytes[0])
-				: json_stringn(bytes, length));
-	}
-	if (failed == 0)
-		return list;
-	json_decref(list);
-	return NULL;
+	return vocabulary_list_make(vocabulary);
 }
 
 static json_t *
@@ -75,6 +51,31 @@ export_scaling(const struct run *run)
 		list_of(scaling->factor, scaling->features));
 }
 
+/* The points that generation starts from, scaled. */
+static json_t *
+start_of(const struct run *run)
+{
+	size_t features = run_features(run);
+	size_t points =
+		framing_start_points(settings_framing(run_settings(run)));
+	float *values = memory_floats(points * features);
+	json_t *start = json_array();
+
+	if (values == NULL) {
+		json_decref(start);
+		return NULL;
+	}
+	run_start(run, values);
+	for (size_t i = 0; i < points * features; i++) {
+		if (i % features == 0)
+			json_array_append_new(start, json_array());
+		json_array_append_new(json_array_get(start, i / features),
+			json_real((double)values[i]));
+	}
+	free(values);
+	return start;
+}
+
 json_t *
 export_describe(const struct run *run)
 {
@@ -92,9 +93,13 @@ export_describe(const struct run *run)
 	failed |= json_object_set_new(object, "updates",
 		json_integer((json_int_t)run_updates(run)));
 	failed |= json_object_set_new(object, "settings", values);
+	failed |= json_object_set_new(object, "length",
+		json_integer((json_int_t)run_length(run)));
 	if (run_task(run)->is_text)
 		failed |= json_object_set_new(object, "vocabulary",
 			export_vocabulary(run_vocabulary(run)));
+	if (!run_task(run)->is_text)
+		failed |= json_object_set_new(object, "start", start_of(run));
 	if (run_scaling(run)->features > 0)
 		failed |= json_object_set_new(object, "scaling",
 			export_scaling(run));

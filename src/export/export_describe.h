@@ -13,8 +13,9 @@
 /*
  * Return an object with "program", "parameters", "updates", "settings", an
  * object with the settings by their keys in a model file (numbers as numbers),
- * and those of "vocabulary" and "scaling" that the run has; NULL if out of
- * memory.
+ * "length" and, of points, "start": the default length of generated sequences
+ * and the scaled points that they start from; and those of "vocabulary" and
+ * "scaling" that the run has; NULL if out of memory.
  */
 json_t *export_describe(const struct run *run);
 

@@ -29,11 +29,65 @@ static const struct {
 static const struct {
 	const char *part, *name;
 } archives[] = {
-	{"data.pkl", "a zip archive (PyTorch's .pt)"},
-	{".npy", "a zip archive (NumPy's .npz)"},
+	{"data.pkl",
+		"a zip archive (PyTorch's .pt); 'lstmtui import' makes a model "
+		"of it"},
+	{".npy",
+		"a zip archive (NumPy's .npz); 'lstmtui import' makes a model "
+		"of it"},
 	{"model.weights.h5", "a zip archive (Keras's .keras)"},
 	{"metadata.json", "a zip archive (Keras's .keras)"},
 	{"config.json", "a zip archive (Keras's .keras)"},
+};
+
+/*
+ * Programs that convert files of other kinds, by a part of the kind's name.
+ * get_weights has the order of arr_0, arr_1, ... that file/weights.h knows. The
+ * gates of ONNX are i, o, f, c and z, r, h.
+ */
+static const struct {
+	const char *kind, *lines;
+} hints[] = {
+	{"Keras's .",
+		"Python converts it to .npz (first load_weights, if FILE "
+		"has only weights):\n"
+		"  import keras, numpy\n"
+		"  model = keras.models.load_model(\"FILE\")\n"
+		"  numpy.savez(\"model.npz\", *model.get_weights())\n"},
+	{"Python pickle",
+		"Python converts it; torch.load runs what is in the file, so "
+		"that it must be trusted:\n"
+		"  import torch\n"
+		"  model = torch.load(\"FILE\", weights_only=False)\n"
+		"  state = model if isinstance(model, dict) else "
+		"model.state_dict()\n"
+		"  torch.save(state, \"model.pt\")\n"},
+	{"ONNX",
+		"Python converts its LSTM or GRU and dense layer to .npz:\n"
+		"  import numpy as np, onnx\n"
+		"  from onnx.numpy_helper import to_array\n"
+		"  graph, out = onnx.load(\"FILE\").graph, []\n"
+		"  t = {i.name: to_array(i) for i in graph.initializer}\n"
+		"  def gates(a, n):\n"
+		"      parts = np.split(a, n, -1)\n"
+		"      order = (0, 2, 3, 1) if n == 4 else range(n)\n"
+		"      return np.concatenate([parts[k] for k in order], -1)\n"
+		"  for x in graph.node:\n"
+		"      n = {\"LSTM\": 4, \"GRU\": 3, \"RNN\": 1}"
+		".get(x.op_type)\n"
+		"      if n:\n"
+		"          w, r, b = (t[i][0] for i in x.input[1:4])\n"
+		"          b = b.reshape(2, -1)\n"
+		"          b = gates(b if n == 3 else b.sum(0), n)\n"
+		"          out += [gates(w.T, n), gates(r.T, n), b]\n"
+		"      elif x.op_type in (\"MatMul\", \"Gemm\", \"Add\"):\n"
+		"          out += [t[i] for i in x.input if i in t]\n"
+		"  np.savez(\"model.npz\", *out)\n"},
+	{"NumPy array",
+		"Python puts arrays with names into an .npz:\n"
+		"  import numpy\n"
+		"  numpy.savez(\"model.npz\", **{\"lstm.kernel\": "
+		"numpy.load(\"FILE\"), ...})\n"},
 };
 
 static bool
@@ -105,6 +159,39 @@ text_kind(const unsigned char *bytes, size_t count)
 				    : "a text file";
 }
 
+/*
+ * Whether the bytes are those of a protocol buffer of ONNX: the version of the
+ * format (field 1), then the producer (2, 3), the graph (7) or the operators
+ * (8).
+ */
+static bool
+is_onnx(const unsigned char *bytes, size_t count)
+{
+	return count > 3 && bytes[0] == 0x08 && bytes[1] > 0 && bytes[1] < 32 &&
+		(bytes[2] == 0x12 || bytes[2] == 0x1a || bytes[2] == 0x3a ||
+			bytes[2] == 0x42);
+}
+
+const char *
+file_kind_hint(const unsigned char *bytes, size_t count)
+{
+	const char *kind = file_kind(bytes, count);
+
+	for (size_t i = 0; kind != NULL && i < sizeof hints / sizeof hints[0];
+		i++)
+		if (strstr(kind, hints[i].kind) != NULL)
+			return hints[i].lines;
+	return NULL;
+}
+
+const char *
+file_kind_pickle_hint(void)
+{
+	static const unsigned char pickle[] = {0x80, 2, '.'};
+
+	return file_kind_hint(pickle, sizeof pickle);
+}
+
 const char *
 file_kind(const unsigned char *bytes, size_t count)
 {
@@ -122,5 +209,7 @@ file_kind(const unsigned char *bytes, size_t count)
 	/* a pickle of protocol 2 to 5 */
 	if (count >= 3 && bytes[0] == 0x80 && bytes[1] >= 2 && bytes[1] <= 5)
 		return "a Python pickle (an old .pt, or .pkl)";
+	if (is_onnx(bytes, count))
+		return "a graph of ONNX (.onnx)";
 	return is_text(bytes, count) ? text_kind(bytes, count) : NULL;
 }

@@ -17,4 +17,13 @@ enum { FILE_KIND_BYTES = 512 };
  */
 const char *file_kind(const unsigned char *bytes, size_t count);
 
+/*
+ * Return lines that tell how Python converts such a file to one that `import`
+ * reads, or NULL.
+ */
+const char *file_kind_hint(const unsigned char *bytes, size_t count);
+
+/* Return those for a pickle in an archive of PyTorch. */
+const char *file_kind_pickle_hint(void);
+
 #endif

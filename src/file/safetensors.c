@@ -15,6 +15,7 @@
 #include "base/regular_file.h"
 #include "base/utf8.h"
 #include "file/file_kind.h"
+#include "file/read_bytes.h"
 #include "file/safetensors_private.h"
 
 #if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
@@ -63,26 +64,6 @@ safetensors_type_size(const char *type)
 	return 0;
 }
 
-/* Read bytes[done] up to bytes[end]. */
-static bool
-read_up_to(int descriptor, unsigned char *bytes, size_t done, size_t end,
-	struct error *error)
-{
-	while (done < end) {
-		ssize_t got = read(descriptor, bytes + done, end - done);
-
-		if (got < 0 && errno == EINTR)
-			continue;
-		if (got < 0)
-			return error_set(error, "%s", strerror(errno));
-		if (got == 0)
-			return error_set(error,
-				"damaged: truncated while it was read");
-		done += (size_t)got;
-	}
-	return true;
-}
-
 /* Return the header's length from the first bytes. */
 static uint64_t
 header_length(const unsigned char *bytes)
@@ -124,7 +105,7 @@ check_kind(const unsigned char *bytes, size_t count, struct error *error)
  * of them.
  */
 static bool
-read_bytes(struct safetensors *file, int descriptor, struct error *error)
+read_file(struct safetensors *file, int descriptor, struct error *error)
 {
 	unsigned char head[FILE_KIND_BYTES];
 	struct stat status;
@@ -134,14 +115,14 @@ read_bytes(struct safetensors *file, int descriptor, struct error *error)
 		return error_set(error, "%s", strerror(errno));
 	file->size = (size_t)status.st_size;
 	first = file->size < sizeof head ? file->size : sizeof head;
-	if (!read_up_to(descriptor, head, 0, first, error) ||
+	if (!read_bytes(descriptor, head, 0, first, error) ||
 		!check_kind(head, first, error))
 		return false;
 	file->bytes = memory_new(file->size, 1);
 	if (file->bytes == NULL)
 		return error_out_of_memory(error);
 	memcpy(file->bytes, head, first);
-	return read_up_to(descriptor, file->bytes, first, file->size, error);
+	return read_bytes(descriptor, file->bytes, first, file->size, error);
 }
 
 static bool
@@ -292,7 +273,7 @@ safetensors_read(const char *path, struct error *error)
 		free(file);
 		return NULL;
 	}
-	ok = read_bytes(file, descriptor, error) && parse_header(file, error) &&
+	ok = read_file(file, descriptor, error) && parse_header(file, error) &&
 		parse_tensors(file, error);
 	close(descriptor);
 	if (ok)
@@ -322,23 +303,16 @@ safetensors_find(const struct safetensors *file, const char *name)
 	return NULL;
 }
 
-void
-safetensors_names(const struct safetensors *file, char *text, size_t size)
+size_t
+safetensors_count(const struct safetensors *file)
 {
-	size_t length = 0, i;
+	return file->tensors;
+}
 
-	snprintf(text, size, "%s", file->tensors == 0 ? "no tensor" : "");
-	for (i = 0; i < file->tensors && i < SAFETENSORS_NAMES_MAX; i++) {
-		int added = snprintf(text + length, size - length, "%s%.60s",
-			i > 0 ? ", " : "", file->tensor[i].name);
-
-		if (added < 0 || length + (size_t)added >= size)
-			return;
-		length += (size_t)added;
-	}
-	if (i < file->tensors)
-		snprintf(text + length, size - length, " and %zu more",
-			file->tensors - i);
+const struct safetensors_tensor *
+safetensors_at(const struct safetensors *file, size_t index)
+{
+	return &file->tensor[index];
 }
 
 const char *

@@ -20,9 +20,6 @@
 
 enum {
 	SAFETENSORS_DIMENSIONS_MAX = 8,
-	/* maximum tensor names in a message */
-	SAFETENSORS_NAMES_MAX = 6,
-	SAFETENSORS_NAMES_SIZE = 512,
 	/* maximum header length in bytes, the limit of the reference reader */
 	SAFETENSORS_HEADER_MAX = 100000000
 };
@@ -51,8 +48,13 @@ void safetensors_close(struct safetensors *file);
 const struct safetensors_tensor *
 safetensors_find(const struct safetensors *file, const char *name);
 
-/* Write the first tensors' names to text[size]: "a, b, c and 7 more". */
-void safetensors_names(const struct safetensors *file, char *text, size_t size);
+/*
+ * Return the number of tensors, and a tensor in the order of the file; those
+ * after it follow in memory.
+ */
+size_t safetensors_count(const struct safetensors *file);
+const struct safetensors_tensor *safetensors_at(const struct safetensors *file,
+	size_t index);
 
 /*
  * Return the exact bytes of a metadata string: the string itself if it was

@@ -9,18 +9,51 @@
 
 #include "core/parameters.h"
 
+/* Tensor names in a message, and their size. */
+enum { TENSOR_NAMES_MAX = 6, TENSOR_NAMES_SIZE = 512 };
+
+/* Write the first names to text[size]: "a, b, c and 7 more". */
+static void
+list_names(const struct safetensors_tensor *tensor, size_t count, char *text,
+	size_t size)
+{
+	size_t length = 0, i;
+
+	snprintf(text, size, "%s", count == 0 ? "no tensor" : "");
+	for (i = 0; i < count && i < TENSOR_NAMES_MAX; i++) {
+		int added = snprintf(text + length, size - length, "%s%.60s",
+			i > 0 ? ", " : "", tensor[i].name);
+
+		if (added < 0 || length + (size_t)added >= size)
+			return;
+		length += (size_t)added;
+	}
+	if (i < count)
+		snprintf(text + length, size - length, " and %zu more",
+			count - i);
+}
+
+bool
+tensor_missing(const struct safetensors_tensor *tensor, size_t count,
+	const char *name, struct error *error)
+{
+	char names[TENSOR_NAMES_SIZE];
+
+	list_names(tensor, count, names, sizeof names);
+	return error_set(error, "the tensor '%s' is missing; the file has: %s",
+		name, names);
+}
+
 const struct safetensors_tensor *
 tensor_find(const struct safetensors *file, const char *name,
 	struct error *error)
 {
 	const struct safetensors_tensor *tensor = safetensors_find(file, name);
-	char names[SAFETENSORS_NAMES_SIZE];
+	size_t count = safetensors_count(file);
 
-	if (tensor == NULL) {
-		safetensors_names(file, names, sizeof names);
-		error_set(error, "the tensor '%s' is missing; the file has: %s",
-			name, names);
-	}
+	if (tensor == NULL)
+		tensor_missing(count > 0 ? safetensors_at(file, 0) : NULL,
+			count, name, error);
 	return tensor;
 }
 

@@ -11,6 +11,13 @@
 
 #include "file/safetensors.h"
 
+/*
+ * Set the error of a tensor that is not among tensor[count], with their names.
+ * Return false.
+ */
+bool tensor_missing(const struct safetensors_tensor *tensor, size_t count,
+	const char *name, struct error *error);
+
 /* Find a tensor. The message for a missing one lists the file's tensors. */
 const struct safetensors_tensor *tensor_find(const struct safetensors *file,
 	const char *name, struct error *error);

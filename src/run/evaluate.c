@@ -222,6 +222,8 @@ evaluate_text(const struct run *run, const char *path,
 	struct text text;
 	bool good;
 
+	if (is_own && !settings_check_data(settings, error))
+		return false;
 	if (is_own)
 		path = settings->data;
 	else

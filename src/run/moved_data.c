@@ -19,7 +19,8 @@ bool
 moved_data_check(const char *path, uint64_t hash, uint64_t run_hash,
 	const char *remedy, struct error *error)
 {
-	return hash == run_hash ||
+	/* an imported run does not know its data */
+	return hash == run_hash || run_hash == 0 ||
 		error_set(error,
 			"%s: not the data that "
 			"the run began with%s%s",

@@ -27,7 +27,8 @@ bool moved_data_explain(const char *path, const char *remedy,
 
 /*
  * Check by hash that the data at `path` are the data that the run was started
- * with. If not, the message ends with the advice; NULL: no advice.
+ * with. If not, the message ends with the advice; NULL: no advice. A run with
+ * the hash 0 takes any.
  */
 bool moved_data_check(const char *path, uint64_t hash, uint64_t run_hash,
 	const char *remedy, struct error *error);

@@ -11,6 +11,9 @@
 #include "run/moved_data.h"
 #include "task/data_report.h"
 
+/* Points in a generated sequence of a run that has not read data. */
+enum { UNREAD_LENGTH = 100 };
+
 /* Check that every sequence of the data has at least one sample. */
 static bool
 check_lengths(const struct run *run, struct error *error)
@@ -102,6 +105,8 @@ read_data(struct run *run, struct error *error)
 	struct sequences_config config = settings_sequences(settings);
 
 	run->source.task = task;
+	if (!settings_check_data(settings, error))
+		return false;
 	if (task->is_text)
 		return run_vocabulary(run)->count > 0
 			? reader_resume(&run->reader, &run->state.reader,
@@ -228,6 +233,7 @@ run_prepare(struct run *run, struct error *error)
 	if (!moved_data_check(run->state.settings.data, hash_of_data(run),
 		    run->state.data_hash, NULL, error))
 		return false;
+	run->state.data_hash = hash_of_data(run);
 	if (!run->source.task->is_text &&
 		source_features(&run->source) != run_features(run))
 		return error_set(error,
@@ -347,6 +353,49 @@ run_create(const struct context *context, const struct settings *settings,
 		return NULL;
 	}
 	if (create(run, context, settings, progress, error))
+		return run;
+	run_destroy(run);
+	return NULL;
+}
+
+/* The length of generated sequences of a run whose data are not read. */
+static size_t
+unread_length(const struct run_state *state)
+{
+	size_t min = framing_min(settings_framing(&state->settings));
+	size_t max = run_state_length_max(state);
+
+	if (run_state_task(state)->make != NULL ||
+		run_state_task(state)->is_text)
+		return max;
+	return min > UNREAD_LENGTH ? min : UNREAD_LENGTH;
+}
+
+struct run *
+run_create_unread(const struct context *context,
+	const struct settings *settings, size_t features, struct error *error)
+{
+	struct run *run = memory_new(1, sizeof *run);
+	struct source source = {.task = settings->task};
+	bool good;
+
+	if (run == NULL) {
+		error_out_of_memory(error);
+		return NULL;
+	}
+	good = footprint_check(context, settings, features,
+		       settings->task->points > UNREAD_LENGTH
+			       ? settings->task->points
+			       : UNREAD_LENGTH,
+		       error) &&
+		run_state_create(&run->state, context, settings, features,
+			error) &&
+		(settings->task->make == NULL ||
+			set_start(&run->state, &source, error)) &&
+		run_state_set_length(&run->state, unread_length(&run->state),
+			error) &&
+		run_reset(run, settings->seed, NULL, error);
+	if (good)
 		return run;
 	run_destroy(run);
 	return NULL;

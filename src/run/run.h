@@ -43,6 +43,15 @@ struct run *run_create(const struct context *context,
 	struct error *error);
 
 /*
+ * Create a run of points with this number of features, or of a text with this
+ * number of tokens, without reading data: generation starts from a sequence of
+ * the task or from 0, and a text has no vocabulary yet. The settings have
+ * passed settings_check. The run is not prepared. Returns NULL on failure.
+ */
+struct run *run_create_unread(const struct context *context,
+	const struct settings *settings, size_t features, struct error *error);
+
+/*
  * Create a run that takes over a state and leaves *state all zero. The run is
  * not prepared. Returns NULL, with the state unchanged, if out of memory.
  */

@@ -144,9 +144,8 @@ settings_adapt_decay(struct settings *settings, double updates)
 	settings->has_default_decay_after = false;
 }
 
-/* Set the defaults of the chosen kinds where no value is given. */
-static void
-complete_defaults(struct settings *settings, settings_mask given)
+void
+settings_set_defaults(struct settings *settings, settings_mask given)
 {
 	for (size_t i = 0; setting_list[i] != NULL; i++) {
 		const struct setting *setting = setting_list[i];
@@ -179,20 +178,31 @@ settings_choose_task(struct settings *settings, settings_mask *given)
 }
 
 bool
+settings_check_data(const struct settings *settings, struct error *error)
+{
+	return settings->task->make != NULL || settings->data[0] != '\0' ||
+		error_set_usage(error, "the task '%s' needs --data FILE",
+			settings->task->kind.name);
+}
+
+bool
 settings_complete(struct settings *settings, settings_mask given,
 	struct error *error)
 {
-	const struct task *task = settings->task;
-	const struct loss *loss;
+	settings_set_defaults(settings, given);
+	return settings_check(settings, error) &&
+		settings_check_data(settings, error);
+}
 
-	complete_defaults(settings, given);
-	loss = settings->loss;
+bool
+settings_check(const struct settings *settings, struct error *error)
+{
+	const struct task *task = settings->task;
+	const struct loss *loss = settings->loss;
+
 	if (task->is_text != loss->is_of_tokens)
 		return error_set_usage(error, "--loss %s is not for --task %s",
 			loss->kind.name, task->kind.name);
-	if (task->make == NULL && settings->data[0] == '\0')
-		return error_set_usage(error, "the task '%s' needs --data FILE",
-			task->kind.name);
 	if (task->make != NULL && settings->data[0] == '\0' &&
 		framing_min(settings_framing(settings)) > task->points)
 		return error_set_usage(error,

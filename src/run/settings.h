@@ -146,6 +146,15 @@ bool settings_complete(struct settings *settings, settings_mask given,
 	struct error *error);
 
 /*
+ * The parts of settings_complete: set the defaults, refuse contradictions, and
+ * refuse a task that needs data without them. A saved run may lack its data: it
+ * was imported, and then it can do everything but train.
+ */
+void settings_set_defaults(struct settings *settings, settings_mask given);
+bool settings_check(const struct settings *settings, struct error *error);
+bool settings_check_data(const struct settings *settings, struct error *error);
+
+/*
  * After a change of a kind from `before` to `now`: set every setting that had
  * its former default to its new default.
  */

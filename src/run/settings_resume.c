@@ -28,10 +28,11 @@ settings_resume(struct settings *saved, const struct settings *asked,
 			continue;
 		/*
 		 * the data file may have moved; a run without one cannot get
-		 * one
+		 * one, unless it was imported and needs one
 		 */
 		if (!setting->may_change ||
-			(setting == &setting_data && has[0] == '\0'))
+			(setting == &setting_data && has[0] == '\0' &&
+				saved->task->make != NULL))
 			return error_set_usage(error,
 				"--%s %s contradicts the "
 				"saved run, which has '%s'",

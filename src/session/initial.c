@@ -9,18 +9,21 @@
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/utf8.h"
+#include "file/tensor_file_read.h"
 #include "file/tensor_read.h"
+#include "file/weights.h"
+#include "task/vocabulary_list.h"
 
 /* Max characters listed in a note. */
 enum { NAMED_MAX = 8 };
 
 /* The run that needs weights, and its tokens' indices in the file. */
 struct wanted {
-	const struct safetensors *file;
+	const struct tensor_file *file;
 	const struct run_state *state;
 	/*
-	 * For a text, if the file has a vocabulary (of `tokens` tokens):
-	 * the index in that vocabulary of each token of the run, or -1. NULL
+	 * For a text, if the file has a vocabulary (of `tokens` tokens): the
+	 * index among its inputs of each token of the run, or -1. NULL
 	 * otherwise.
 	 */
 	int64_t *number;
@@ -86,7 +89,7 @@ take_tensor(const struct wanted *wanted, const struct tensor *tensor,
 	struct initial *initial, struct error *error)
 {
 	const struct safetensors_tensor *from =
-		tensor_find(wanted->file, tensor->name, error);
+		tensor_file_require(wanted->file, tensor->name, error);
 	float *to = initial->values + tensor->offset, *values;
 	size_t rows = tensor->rows, columns = tensor->columns;
 	bool by_row, by_token, good;
@@ -161,16 +164,12 @@ note_new(const struct wanted *wanted, const char *path, size_t lacking,
 			lacking - named);
 }
 
-/* Read the vocabulary of the file, in the order of its tokens. */
+/* Read the vocabulary of a model file, in the order of its tokens. */
 static bool
-read_tokens(const struct wanted *wanted, struct vocabulary *has,
+read_model_tokens(const struct safetensors_tensor *tensor,
+	const struct safetensors_tensor *words, struct vocabulary *has,
 	struct error *error)
 {
-	const struct safetensors_tensor *tensor =
-		safetensors_find(wanted->file, "vocabulary");
-	const struct safetensors_tensor *words =
-		safetensors_find(wanted->file, "vocabulary.words");
-
 	if (strcmp(tensor->type, "U32") != 0 || tensor->count == 0)
 		return error_set(error,
 			"the tensor 'vocabulary' does not contain characters");
@@ -188,6 +187,39 @@ read_tokens(const struct wanted *wanted, struct vocabulary *has,
 		word_tokens_parse(has, (const char *)words->data, words->bytes,
 			error) ||
 		error_prefix(error, "the tensor 'vocabulary.words'");
+}
+
+/* Whether the characters in the file are bytes. */
+static bool
+has_bytes(const struct tensor_file *file)
+{
+	const char *bytes = file->safetensors != NULL
+		? safetensors_metadata(file->safetensors, "bytes")
+		: NULL;
+	const char *tokens = json_string_value(
+		json_object_get(json_object_get(file->description, "settings"),
+			"tokens"));
+
+	return (bytes != NULL && strcmp(bytes, "yes") == 0) ||
+		(tokens != NULL && strcmp(tokens, tokens_bytes.kind.name) == 0);
+}
+
+/*
+ * Read the vocabulary of the file, and the index among its inputs of each
+ * token, which is the same if *place is NULL.
+ */
+static bool
+read_tokens(const struct wanted *wanted, struct vocabulary *has, size_t **place,
+	struct error *error)
+{
+	const struct tensor_file *file = wanted->file;
+
+	*place = NULL;
+	if (file->vocabulary != NULL)
+		return vocabulary_list_take(file->vocabulary, has_bytes(file),
+			has, place, error);
+	return read_model_tokens(tensor_file_find(file, "vocabulary"),
+		tensor_file_find(file, "vocabulary.words"), has, error);
 }
 
 /* Return the index of a token of the run in the file's vocabulary, or -1. */
@@ -211,39 +243,54 @@ find_token(const struct vocabulary *vocabulary, uint32_t token,
 		: -1;
 }
 
+/*
+ * Find the index among the inputs of the file of each token of the run. Return
+ * how many it lacks.
+ */
+static size_t
+number_tokens(struct wanted *wanted, const struct vocabulary *has,
+	const size_t *place)
+{
+	const struct vocabulary *vocabulary = &wanted->state->reader.vocabulary;
+	bool same_kind = has_bytes(wanted->file) == vocabulary->is_bytes;
+	size_t lacking = 0;
+
+	for (uint32_t i = 0; i < vocabulary->count; i++) {
+		int64_t found = find_token(vocabulary, i, has, same_kind);
+
+		wanted->number[i] = found >= 0 && place != NULL
+			? (int64_t)place[found]
+			: found;
+		lacking += found < 0;
+	}
+	return lacking;
+}
+
 /* Find the tokens of the run in the vocabulary of the file. */
 static bool
 match_vocabulary(struct wanted *wanted, const char *path,
 	struct initial *initial, struct error *error)
 {
-	const struct vocabulary *vocabulary = &wanted->state->reader.vocabulary;
-	const char *bytes = safetensors_metadata(wanted->file, "bytes");
-	bool same_kind = (bytes != NULL && strcmp(bytes, "yes") == 0) ==
-		vocabulary->is_bytes;
+	size_t count = wanted->state->reader.vocabulary.count, *place, lacking;
 	struct vocabulary has = {0};
-	size_t lacking = 0;
-	bool good = read_tokens(wanted, &has, error);
+	bool good = read_tokens(wanted, &has, &place, error);
 
 	wanted->tokens = has.count;
-	if (good)
-		wanted->number =
-			memory_new(vocabulary->count, sizeof *wanted->number);
-	if (good && wanted->number == NULL)
-		good = error_out_of_memory(error);
-	for (uint32_t i = 0; wanted->number != NULL && i < vocabulary->count;
-		i++) {
-		wanted->number[i] = find_token(vocabulary, i, &has, same_kind);
-		lacking += wanted->number[i] < 0;
+	if (good) {
+		wanted->number = memory_new(count, sizeof *wanted->number);
+		good = wanted->number != NULL || error_out_of_memory(error);
 	}
 	if (good) {
+		lacking = number_tokens(wanted, &has, place);
 		initial->hash = hash_bytes(initial->hash, has.character,
 			has.characters * sizeof *has.character);
 		initial->hash = hash_bytes(initial->hash, has.words.bytes,
 			has.words.used);
+		if (lacking > 0)
+			note_new(wanted, path, lacking, initial);
 	}
+	free(place);
 	vocabulary_destroy(&has);
-	if (lacking > 0)
-		note_new(wanted, path, lacking, initial);
 	return good;
 }
 
@@ -254,7 +301,8 @@ match_tokens(struct wanted *wanted, const char *path, struct initial *initial,
 {
 	if (!is_text(wanted->state))
 		return true;
-	if (safetensors_find(wanted->file, "vocabulary") != NULL)
+	if (wanted->file->vocabulary != NULL ||
+		tensor_file_find(wanted->file, "vocabulary") != NULL)
 		return match_vocabulary(wanted, path, initial, error);
 	snprintf(initial->note, sizeof initial->note,
 		"%.200s: no vocabulary; the weights are assigned to "
@@ -278,11 +326,29 @@ take_all(struct wanted *wanted, const char *path, struct initial *initial,
 	return true;
 }
 
+/* Give the tensors the names of the model file, unless they have them. */
+static bool
+name_tensors(struct tensor_file *file, const struct run_state *state,
+	struct error *error)
+{
+	const struct parameters *parameters = &state->model.parameters;
+	const struct cell *cell = state->model.layer[0].cell;
+	struct weights weights;
+
+	if (tensor_file_find(file, parameters->tensor[0].name) != NULL)
+		return true;
+	return weights_find(&weights, file, cell, true, error) &&
+		(weights.cell == cell ||
+			error_set(error,
+				"its layers are of --cell %s, not of --cell %s",
+				weights.cell->kind.name, cell->kind.name));
+}
+
 bool
 initial_read(struct initial *initial, const struct run_state *state,
 	const char *path, struct error *error)
 {
-	struct safetensors *file = safetensors_read(path, error);
+	struct tensor_file *file = tensor_file_read(path, NULL, error);
 	struct wanted wanted = {.file = file, .state = state};
 	size_t total = state->model.parameters.total;
 	bool good = true;
@@ -294,10 +360,11 @@ initial_read(struct initial *initial, const struct run_state *state,
 	initial->drawn = memory_floats(total);
 	if (initial->values == NULL || initial->drawn == NULL)
 		good = error_out_of_memory(error);
-	else if (!take_all(&wanted, path, initial, error))
+	else if (!name_tensors(file, state, error) ||
+		!take_all(&wanted, path, initial, error))
 		good = error_prefix(error, "%s", path);
 	free(wanted.number);
-	safetensors_close(file);
+	tensor_file_close(file);
 	if (!good)
 		initial_release(initial);
 	return good;

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Initial weights from a safetensors file (--init) instead of random ones. The
- * file holds the model's tensors by name and shape, as F32, F64, F16 or BF16.
+ * Initial weights from a file (--init) instead of random ones: safetensors,
+ * NumPy's .npz or PyTorch's .pt. The file holds the model's tensors by name and
+ * shape, with the names of the model file or of PyTorch (file/weights.h), as
+ * F32, F64, F16 or BF16.
  * Weights of a text model are matched by the vocabulary in the file; characters
  * that the file lacks keep weights drawn from the run's seed. The run remembers
  * the file, so that a reset starts from the same weights.

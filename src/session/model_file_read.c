@@ -110,7 +110,7 @@ read_settings(const struct safetensors *file, struct settings *settings,
 	if (!settings->task->is_text &&
 		safetensors_metadata(file, "passes") == NULL)
 		settings->validation = 0;
-	if (!settings_complete(settings, SETTINGS_ALL, error))
+	if (!settings_check(settings, error))
 		return error_prefix(error, "damaged");
 	return true;
 }
@@ -216,12 +216,14 @@ read_scaling(const struct safetensors *file, struct run_state *state,
 	struct scaling *scaling = &state->scaling;
 	const struct scaling_rule *rule = state->settings.scale;
 	size_t features = run_state_features(state);
-	bool may_have = state->settings.data[0] != '\0' && !is_text(state) &&
-		rule->applies != NULL;
+	bool has_data = state->settings.data[0] != '\0';
+	/* an imported run of points may lack its data */
+	bool may_have = (has_data || run_state_task(state)->make == NULL) &&
+		!is_text(state) && rule->applies != NULL;
 	bool has = safetensors_find(file, "scaling.offset") != NULL ||
 		safetensors_find(file, "scaling.factor") != NULL;
 
-	if (!has && !(may_have && rule == &scaling_standard))
+	if (!has && !(may_have && has_data && rule == &scaling_standard))
 		return true;
 	if (!may_have)
 		return error_set(error,

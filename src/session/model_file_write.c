@@ -107,7 +107,7 @@ add_position(struct safetensors_writer *writer, const struct run_state *state)
 		"%016" PRIx64 " %016" PRIx64 " %016" PRIx64 " %016" PRIx64,
 		word[0], word[1], word[2], word[3]);
 	safetensors_add_metadata(writer, "random", text);
-	if (state->settings.data[0] != '\0')
+	if (state->settings.data[0] != '\0' || is_text(state))
 		add_count(writer, "passes",
 			is_text(state) ? state->reader.position.epochs
 				       : state->position.passes);

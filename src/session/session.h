@@ -79,6 +79,9 @@ struct session {
 	uint64_t saved_at;
 };
 
+/* Make a file name absolute, so that it is valid in any directory. */
+void session_find_file(char file[SETTINGS_PATH_SIZE]);
+
 /*
  * Open a session: resume MODEL if it exists, or else begin a new run. Release
  * it with session_close, also after a failure.

@@ -19,9 +19,8 @@
 #include "run/run_private.h"
 #include "session/session_private.h"
 
-/* Make a file name absolute, so that it is valid in any directory. */
-static void
-find_file(char file[SETTINGS_PATH_SIZE])
+void
+session_find_file(char file[SETTINGS_PATH_SIZE])
 {
 	char path[PATH_MAX];
 
@@ -60,7 +59,7 @@ take_initial(struct session *session, const char *path, struct error *error)
 		return false;
 	initial_apply(&initial, &run->state);
 	snprintf(run->state.init, sizeof run->state.init, "%s", path);
-	find_file(run->state.init);
+	session_find_file(run->state.init);
 	run->state.init_hash = initial.hash;
 	memcpy(session->note, initial.note, sizeof session->note);
 	initial_release(&initial);
@@ -125,7 +124,7 @@ create_run(struct session *session, struct settings *settings,
 	if (!settings_are_given(given, &setting_seed) &&
 		!settings_draw_seed(&settings->seed, error))
 		return false;
-	find_file(settings->data);
+	session_find_file(settings->data);
 	session->run = run_create(options->context, settings,
 		options->progress != NULL ? options->progress : &until_signal,
 		error);
@@ -183,7 +182,7 @@ resume(struct session *session, const struct session_options *options,
 			"resumed",
 			options->model);
 	memcpy(place, session->run->state.settings.data, sizeof place);
-	find_file(asked.data);
+	session_find_file(asked.data);
 	if (!settings_resume(&session->run->state.settings, &asked,
 		    options->given, &session->changed, error))
 		return error_prefix(error, "%s", options->model);
@@ -282,7 +281,7 @@ session_begin(struct session *session, const struct settings *settings,
 	struct settings found = *settings;
 	struct run *run;
 
-	find_file(found.data);
+	session_find_file(found.data);
 	settings_forget_irrelevant(&found);
 	if (settings_read_input(&found) && found.data_bytes == NULL)
 		return error_set(error,

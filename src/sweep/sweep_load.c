@@ -95,6 +95,8 @@ evaluate(const struct sweep *sweep, const struct run *run,
 	bool is_held_out = has_data && run_state_validates(run_settings(run));
 	bool ok;
 
+	if (has_data && !settings_check_data(&sweep->settings, error))
+		return false;
 	if (has_data &&
 		!run_data_read(&data, run, sweep->settings.data, true, error))
 		return moved_data_explain(sweep->settings.data,
