@@ -57,16 +57,15 @@ check_files(const struct exporter *exporter, const char *model, const char *out,
 {
 	struct file_set set = {0};
 
-	if (exporter->is_folder && is_stdout(out))
+	if (!is_stdout(out))
+		return export_check_out(model, out, error);
+	if (exporter->is_folder)
 		return error_set_usage(error,
 			"-: %s is a folder of several files, which standard "
 			"output cannot hold",
 			exporter->kind.name);
 	file_set_add(&set, FILE_INPUT, "MODEL", model);
-	if (is_stdout(out))
-		file_set_add_standard(&set);
-	else
-		file_set_add(&set, FILE_OUTPUT, "OUT", out);
+	file_set_add_standard(&set);
 	return file_set_check(&set, error);
 }
 

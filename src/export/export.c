@@ -11,6 +11,7 @@
 
 #include "base/memory.h"
 #include "file/atomic_file.h"
+#include "file/file_set.h"
 
 #define MODEL_SUFFIX ".safetensors"
 
@@ -30,6 +31,16 @@ export_default_path(const struct exporter *exporter, const char *model)
 		snprintf(path, size, "%.*s%s", (int)length, model,
 			exporter->suffix);
 	return path;
+}
+
+bool
+export_check_out(const char *model, const char *out, struct error *error)
+{
+	struct file_set set = {0};
+
+	file_set_add(&set, FILE_INPUT, "MODEL", model);
+	file_set_add(&set, FILE_OUTPUT, "OUT", out);
+	return file_set_check(&set, error);
 }
 
 bool

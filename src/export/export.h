@@ -17,6 +17,9 @@
  */
 char *export_default_path(const struct exporter *exporter, const char *model);
 
+/* Check that OUT is not the model file. */
+bool export_check_out(const char *model, const char *out, struct error *error);
+
 /*
  * Make the files of a run whose model file is `model`. *output must be empty;
  * release it with export_output_release, also after a failure.

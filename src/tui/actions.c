@@ -12,6 +12,8 @@ const struct action *const action_list[] = {
 	&action_slower,
 	&action_save,
 	&action_save_as,
+	&action_export,
+	&action_open,
 	&action_generate,
 	&action_write,
 	&action_inside,

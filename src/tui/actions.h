@@ -43,6 +43,8 @@ extern const struct action action_earlier, action_later, action_earlier_arrow,
 extern const struct action action_extend;
 /* tui/action_save.c */
 extern const struct action action_save, action_save_as;
+/* tui/action_export.c */
+extern const struct action action_export, action_open;
 /* tui/action_leave.c */
 extern const struct action action_quit, action_interrupt, action_suspend;
 

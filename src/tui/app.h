@@ -6,6 +6,7 @@
 #ifndef LSTMTUI_TUI_APP_H
 #define LSTMTUI_TUI_APP_H
 
+#include <limits.h>
 #include <stdbool.h>
 #include <stdint.h>
 
@@ -22,6 +23,7 @@
 
 struct action;
 struct bindings;
+struct exporter;
 struct tour;
 struct view;
 
@@ -74,6 +76,8 @@ struct app {
 	struct overlay_stack overlays;
 	/* name to save under, while a question is open */
 	char save_name[APP_NAME_SIZE];
+	const struct exporter *export_format; /* of the last export, or NULL */
+	char page[PATH_MAX]; /* path of the page exported last, or "" */
 	/* called after the requested save succeeds, or NULL */
 	void (*once_saved)(struct app *app);
 
