@@ -215,6 +215,7 @@ static const struct usage starts[] = {
 	{LIST("--units=2"), "--checkpoint-every=3", TAKEN},
 	{LIST("--units=2"), "--tour", TAKEN},
 	{LIST("--units=2"), "--history-memory=5", TAKEN},
+	{LIST("--units=2"), "--record=l", TAKEN},
 	{LIST("--units=2"), "--snapshots=3", TAKEN},
 	{LIST("--units=2"), "--init=mae.st", TAKEN},
 };

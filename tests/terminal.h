@@ -120,6 +120,13 @@ void terminal_open(struct terminal *terminal,
 	const struct terminal_options *options);
 void terminal_close(struct terminal *terminal);
 
+/*
+ * Make a terminal without a program, whose output is what terminal_show passes
+ * to it.
+ */
+void terminal_open_bare(struct terminal *terminal, int rows, int columns);
+void terminal_show(struct terminal *terminal, const char *bytes, size_t length);
+
 /* Read output; wait up to `limit` milliseconds for the first byte of it. */
 bool terminal_pump(struct terminal *terminal, int limit);
 

@@ -30,9 +30,10 @@ struct session_options {
 	struct shared_bytes *input;
 	const char *log;                     /* file name, "-", or NULL */
 	const struct log_format *log_format; /* NULL: JSON Lines */
-	uint64_t log_every;                  /* updates, at least 1 */
-	uint64_t checkpoint_every;           /* updates; 0: never */
-	uint64_t history_memory; /* bytes for the timeline; 0: none */
+	const char *record;        /* a file that the caller writes, or NULL */
+	uint64_t log_every;        /* updates, at least 1 */
+	uint64_t checkpoint_every; /* updates; 0: never */
+	uint64_t history_memory;   /* bytes for the timeline; 0: none */
 	/* of drawing the weights; NULL: only a signal cancels it */
 	const struct progress *progress;
 };
@@ -65,7 +66,7 @@ struct session {
 	 * and not advanced since
 	 */
 	bool has_returned;
-	const char *log_name, *init_name; /* see session_options */
+	const char *log_name, *init_name, *record; /* see session_options */
 	uint64_t log_every, checkpoint_every;
 	uint64_t logged_at,
 		checkpoint_at; /* updates of the last log line and checkpoint */

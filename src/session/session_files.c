@@ -42,6 +42,7 @@ session_files_check(const struct session *session, const char *model,
 		session->run != NULL ? run_init_file(session->run) : NULL);
 	if (session->log_name != NULL && strcmp(session->log_name, "-") != 0)
 		file_set_add(&set, FILE_OUTPUT, "--log", session->log_name);
+	file_set_add(&set, FILE_OUTPUT, "--record", session->record);
 	file_set_add_standard(&set);
 	good = file_set_check(&set, error);
 	free(best);

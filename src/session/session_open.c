@@ -230,6 +230,7 @@ session_open(struct session *session, const struct session_options *options,
 	session_past_open(session, options->history_memory);
 	session->checkpoint_every = options->checkpoint_every;
 	session->log_name = options->log;
+	session->record = options->record;
 	session->init_name = options->init;
 	if (options->log != NULL &&
 		!training_log_check_name(options->log, options->log_format,

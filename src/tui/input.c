@@ -386,9 +386,7 @@ input_ask_background(int milliseconds)
 {
 	double end = clock_seconds() + milliseconds / 1000.0;
 
-	fputs(query, output_stream());
-	fflush(output_stream());
-	output_push();
+	output_ask(query);
 	input.answer[0] = '\0';
 	input.answer_end = clock_seconds() + ANSWER_MAX;
 	while (is_waiting_for_answer() && input.queued < QUEUE_MAX &&

@@ -17,6 +17,7 @@
 #include "tui/app.h"
 #include "tui/bindings.h"
 #include "tui/loop.h"
+#include "tui/output.h"
 #include "tui/terminal.h"
 #include "tui/tour.h"
 #include "tui/view.h"
@@ -88,6 +89,30 @@ run_on_screen(struct session *session, const struct arguments *arguments,
 	return status;
 }
 
+/* The same, recorded if --record is given. */
+static enum exit_status
+run_recorded(struct session *session, const struct arguments *arguments,
+	const struct interface *interface, struct error *error)
+{
+	const char *path = arguments->session.record;
+	enum exit_status status;
+	struct asciicast recording;
+	struct error failure;
+
+	if (path == NULL)
+		return run_on_screen(session, arguments, interface, error);
+	if (!asciicast_create(&recording, path, error))
+		return EXIT_FAILED;
+	output_record(&recording);
+	status = run_on_screen(session, arguments, interface, error);
+	output_record(NULL);
+	if (!asciicast_close(&recording, &failure) && status == EXIT_DONE) {
+		*error = failure;
+		status = EXIT_FAILED;
+	}
+	return status;
+}
+
 /*
  * Open the session before the screen: initializing a large model shows its
  * progress on standard error.
@@ -138,6 +163,22 @@ read_input(const struct arguments *arguments, struct shared_bytes **input,
 	return good;
 }
 
+/* Return false if a file that must have a name is standard output. */
+static bool
+has_file_names(const struct session_options *options, struct error *error)
+{
+	const char *const names[] = {options->log, options->record};
+	static const char *const labels[] = {"--log", "--record"};
+
+	for (int i = 0; i < 2; i++)
+		if (names[i] != NULL && strcmp(names[i], "-") == 0)
+			return error_set_usage(error,
+				"%s -: standard output is the screen; "
+				"give a file name",
+				labels[i]);
+	return true;
+}
+
 static enum exit_status
 run_session(const struct interface *interface,
 	const struct arguments *arguments, struct error *error)
@@ -151,15 +192,10 @@ run_session(const struct interface *interface,
 		return EXIT_FAILED;
 	}
 	signals_catch();
-	if (arguments->session.log != NULL &&
-		strcmp(arguments->session.log, "-") == 0)
-		error_set_usage(error,
-			"--log -: standard output is the screen; "
-			"give a file name");
-	else if (read_input(arguments, &input, error) &&
-		terminal_check(error) &&
+	if (has_file_names(&arguments->session, error) &&
+		read_input(arguments, &input, error) && terminal_check(error) &&
 		open_session(session, arguments, input, error))
-		status = run_on_screen(session, arguments, interface, error);
+		status = run_recorded(session, arguments, interface, error);
 	else if (signals_caught() != 0)
 		status = command_signalled(signals_caught(), error);
 	shared_bytes_release(input);
@@ -242,6 +278,14 @@ static const struct setting option_history_memory = {
 	.initial = "64",
 };
 
+static const struct setting option_record = {
+	.option = "record",
+	.argument = "FILE",
+	.summary = "record the screen as an asciicast, to replay it",
+	.type = SETTING_TEXT,
+	.offset = ARGUMENT(session.record),
+};
+
 static const struct setting *const options[] = {
 	&option_init,
 	&option_log,
@@ -249,6 +293,7 @@ static const struct setting *const options[] = {
 	&option_log_every,
 	&option_checkpoint_every,
 	&option_history_memory,
+	&option_record,
 	&option_tour,
 	NULL,
 };

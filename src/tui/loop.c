@@ -12,6 +12,7 @@
 #include "tui/frame.h"
 #include "tui/input.h"
 #include "tui/keys.h"
+#include "tui/output.h"
 #include "tui/pace.h"
 #include "tui/past.h"
 #include "tui/share.h"
@@ -99,6 +100,18 @@ tend_log(struct loop *loop)
 	if (session_tend_log(loop->app->session, loop->now, &error))
 		return;
 	app_after_slice(loop->app, RUN_LOG_FAILED, &error);
+	loop->is_dirty = true;
+}
+
+/* Say once that the recording has failed; training continues. */
+static void
+watch_recording(struct loop *loop)
+{
+	struct error error;
+
+	if (!output_take_record_error(&error))
+		return;
+	app_say(loop->app, ROLE_WARNING, "no longer recorded: %s", error.text);
 	loop->is_dirty = true;
 }
 
@@ -318,6 +331,7 @@ loop_run(struct app *app)
 		if (app->quits)
 			break;
 		tend_log(&loop);
+		watch_recording(&loop);
 		measure_speed(&loop);
 		draw_when_due(&loop);
 		handle_keys(&loop);

@@ -35,6 +35,9 @@ static struct {
 	int buffer;        /* file in memory for the output of curses */
 	off_t sent;        /* bytes of the buffer sent to the terminal */
 	off_t frame_start; /* offset of the current frame in the buffer */
+	/* the part of the buffer that is not recorded, a question */
+	off_t question_start, question_end;
+	struct asciicast *recording; /* borrowed, or NULL */
 	bool is_buffering, is_pending, has_lost;
 	bool marks_frames;
 } output = {.terminal = -1, .buffer = -1};
@@ -119,6 +122,36 @@ output_open(void)
 	return output.stream;
 }
 
+void
+output_record(struct asciicast *recording)
+{
+	output.recording = recording;
+}
+
+bool
+output_can_record(struct error *error)
+{
+	return output.recording == NULL || output.buffer >= 0 ||
+		error_set(error,
+			"%s: cannot record: the terminal cannot be opened "
+			"again, or there are no files in memory",
+			output.recording->path);
+}
+
+void
+output_record_size(int rows, int columns)
+{
+	if (output.recording != NULL)
+		asciicast_size(output.recording, columns, rows);
+}
+
+bool
+output_take_record_error(struct error *error)
+{
+	return output.recording != NULL &&
+		asciicast_take_error(output.recording, error);
+}
+
 FILE *
 output_stream(void)
 {
@@ -166,6 +199,7 @@ empty_buffer(void)
 {
 	output.is_pending = false;
 	output.sent = 0;
+	output.question_start = output.question_end = 0;
 	truncate_buffer(0);
 }
 
@@ -214,8 +248,34 @@ end_frame(void)
 		write_stream(frame_end);
 }
 
-void
-output_advance(void)
+static off_t
+clamp(off_t offset, off_t low, off_t high)
+{
+	return offset < low ? low : offset > high ? high : offset;
+}
+
+/* Record a piece of the buffer, from output.sent on, without the question. */
+static void
+record(const char *piece, off_t size)
+{
+	off_t start = clamp(output.question_start - output.sent, 0, size);
+	off_t end = clamp(output.question_end - output.sent, 0, size);
+
+	if (output.recording == NULL)
+		return;
+	asciicast_add(output.recording, piece, (size_t)start);
+	asciicast_add(output.recording, piece + end, (size_t)(size - end));
+}
+
+static void
+end_record(void)
+{
+	if (output.recording != NULL)
+		asciicast_end(output.recording);
+}
+
+static void
+send_pending(void)
 {
 	char piece[PIECE_SIZE];
 	ssize_t size, taken;
@@ -227,9 +287,10 @@ output_advance(void)
 			return;
 		}
 		taken = write(output.terminal, piece, (size_t)size);
-		if (taken > 0)
+		if (taken > 0) {
+			record(piece, taken);
 			output.sent += taken;
-		else if (taken == 0 || errno == EAGAIN)
+		} else if (taken == 0 || errno == EAGAIN)
 			return;
 		else if (errno != EINTR) {
 			/* if the terminal is gone, reading keys reports it */
@@ -237,6 +298,13 @@ output_advance(void)
 			empty_buffer();
 		}
 	}
+}
+
+void
+output_advance(void)
+{
+	send_pending();
+	end_record();
 }
 
 /* Send the buffer; wait as long as the terminal keeps reading. */
@@ -271,6 +339,17 @@ output_push(void)
 {
 	stop_buffering();
 	advance_waiting(FRAME_WAIT_MS, FRAME_WAITS);
+}
+
+void
+output_ask(const char *question)
+{
+	if (output.is_buffering)
+		output.question_start = lseek(output.buffer, 0, SEEK_CUR);
+	write_stream(question);
+	if (output.is_buffering)
+		output.question_end = lseek(output.buffer, 0, SEEK_CUR);
+	output_push();
 }
 
 void
@@ -319,6 +398,9 @@ output_finish(const char *text, size_t length)
 		return;
 	empty_buffer();
 	output_force(text, length);
+	if (output.recording != NULL)
+		asciicast_add(output.recording, text, length);
+	end_record();
 }
 
 void

@@ -6,6 +6,9 @@
  * memory, and the terminal gets as much of it as it accepts. If the system has
  * no files in memory, curses writes to the terminal directly and may block.
  *
+ * A recording receives each piece of output when the terminal has accepted it,
+ * so it shows what was on the screen, and when.
+ *
  * There is one terminal, standard output, so the state is static.
  */
 #ifndef LSTMTUI_TUI_OUTPUT_H
@@ -15,9 +18,30 @@
 #include <stddef.h>
 #include <stdio.h>
 
+#include "base/error.h"
+#include "file/asciicast.h"
+
 /* Open the stream for curses, initially to the terminal; NULL: failed. */
 FILE *output_open(void);
 void output_close(void);
+
+/*
+ * Record what the terminal accepts, until output_record(NULL). The recording is
+ * borrowed. Call it before output_open.
+ */
+void output_record(struct asciicast *recording);
+
+/*
+ * Return false if there is a recording but no buffer: what curses writes to
+ * the terminal directly cannot be recorded.
+ */
+bool output_can_record(struct error *error);
+
+/* Record the size of the screen, initially and when it has changed. */
+void output_record_size(int rows, int columns);
+
+/* Return true, with the error, once after the recording has failed. */
+bool output_take_record_error(struct error *error);
 
 /* Return the open stream. */
 FILE *output_stream(void);
@@ -47,6 +71,12 @@ void output_send(void);
 
 /* Send the buffer outside of a frame. Waits like output_send. */
 void output_push(void);
+
+/*
+ * Send the buffer and a question to the terminal. The question is not recorded:
+ * the terminal of a replay would answer it.
+ */
+void output_ask(const char *question);
 
 /* Send as much of the buffer as the terminal accepts now. */
 void output_advance(void);

@@ -13,14 +13,14 @@
 #include <termios.h>
 #include <unistd.h>
 
+/* term.h defines these words as macros */
+#undef columns
+#undef lines
+
 #include "base/signals.h"
 #include "tui/input.h"
 #include "tui/mouse.h"
 #include "tui/output.h"
-
-/* term.h defines these words as macros */
-#undef columns
-#undef lines
 
 enum {
 	RESTORE_SIZE = 512,
@@ -239,6 +239,10 @@ start_curses(struct error *error)
 	char name[TYPE_SIZE];
 
 	bound_size();
+	if (stream != NULL && !output_can_record(error)) {
+		output_close();
+		return false;
+	}
 	if (stream != NULL)
 		terminal.screen =
 			newterm(direct_type(name, sizeof name), stream, stdin);
@@ -255,6 +259,7 @@ start_curses(struct error *error)
 	nonl();
 	tcgetattr(STDOUT_FILENO, &terminal.settings);
 	output_buffer();
+	output_record_size(LINES, COLS);
 	return true;
 }
 
@@ -351,6 +356,7 @@ resize(void)
 		size.ws_col > 0)
 		resizeterm(bounded(size.ws_row, ROWS_MAX),
 			bounded(size.ws_col, COLUMNS_MAX));
+	output_record_size(LINES, COLS);
 }
 
 void
