@@ -61,6 +61,9 @@ static const struct {
 	{{"export", "--quiet", "t.safetensors", "t.keras"}, true, 30},
 	{{"export", "--quiet", "t.safetensors", "t.weights.h5"}, true, 30},
 	{{"export", "--quiet", "t.safetensors", "t-tfjs"}, true, 30},
+	{{"export", "--quiet", "t.safetensors", "new.pt"}, true, 30},
+	{{"import", "--quiet", "t.pt", "new.safetensors"}, true, 30},
+	{{"import", "--quiet", "t.npz", "new.safetensors"}, true, 30},
 	{{"sweep", "--units", "1,2", "--seeds", "1", "--updates", "20",
 		 "--jobs", "1", "--quiet", "--output", "out"},
 		false, 0},
@@ -131,7 +134,7 @@ uses(size_t number, const char *name)
 	return false;
 }
 
-/* The models that commands read, trained once for all tests. */
+/* The models and exports that commands read, made once for all tests. */
 static struct trained {
 	const char *name, *words[WORDS_MAX];
 	char *bytes;
@@ -143,6 +146,8 @@ static struct trained {
 		{RECTANGLE, "--task", "text", "--data", "t.txt", "--units", "3",
 			"t.safetensors"},
 		NULL, 0},
+	{"t.pt", {"export", "--quiet", "t.safetensors", "t.pt"}, NULL, 0},
+	{"t.npz", {"export", "--quiet", "t.safetensors", "t.npz"}, NULL, 0},
 };
 
 static void

@@ -36,6 +36,7 @@ static const struct {
 	{"model", fuzz_model},
 	{"options", fuzz_options},
 	{"points", fuzz_points},
+	{"tensors", fuzz_tensors},
 	{"text", fuzz_text},
 };
 

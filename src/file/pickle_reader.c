@@ -60,8 +60,10 @@ take_line(struct pickle_machine *machine, const char **line, size_t *length)
 	const unsigned char *end = memchr(machine->bytes + machine->at, '\n',
 		machine->size - machine->at);
 
-	if (end == NULL)
-		return pickle_damaged(machine);
+	if (end == NULL) {
+		pickle_damaged(machine);
+		return false;
+	}
 	*line = (const char *)machine->bytes + machine->at;
 	*length = (size_t)(end - (machine->bytes + machine->at));
 	machine->at += *length + 1;

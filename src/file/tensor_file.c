@@ -63,7 +63,8 @@ tensor_file_own(struct tensor_file *file, void *block, struct error *error)
 		!memory_grow((void **)&file->block, &file->block_capacity,
 			file->blocks + 1, sizeof *file->block)) {
 		free(block);
-		return error_out_of_memory(error);
+		error_out_of_memory(error);
+		return false;
 	}
 	file->block[file->blocks++] = block;
 	return true;

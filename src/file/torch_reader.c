@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "file/torch_reader.h"
 
+#include <assert.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <string.h>
@@ -145,9 +146,12 @@ gather(const struct torch *torch, struct safetensors_tensor *tensor,
 		size_t at = layout->offset, index = i;
 
 		for (size_t d = tensor->dimensions; d-- > 0;) {
-			at += index % (size_t)tensor->shape[d] *
-				layout->stride[d];
-			index /= (size_t)tensor->shape[d];
+			size_t extent = (size_t)tensor->shape[d];
+
+			/* there is an element */
+			assert(extent > 0);
+			at += index % extent * layout->stride[d];
+			index /= extent;
 		}
 		memcpy(copy + i * size, storage + at * size, size);
 	}
@@ -384,14 +388,14 @@ bool
 torch_read(struct tensor_file *file, struct error *error)
 {
 	struct zip_member *member = find_pickle(&file->archive);
-	const unsigned char *bytes = zip_content(&file->archive, member, error);
-	struct torch torch = {
-		.file = file,
-		.prefix = member->name,
-		.prefix_length = member->name_length - strlen(PICKLE_NAME),
-		.error = error,
-	};
+	struct torch torch = {.file = file, .error = error};
+	const unsigned char *bytes;
 
+	if (member == NULL)
+		return error_set(error, "damaged: it has no data.pkl");
+	torch.prefix = member->name;
+	torch.prefix_length = member->name_length - strlen(PICKLE_NAME);
+	bytes = zip_content(&file->archive, member, error);
 	return bytes != NULL && check_order(&torch) &&
 		pickle_read(&file->pickle, bytes, member->size, error) &&
 		take_state(&torch);

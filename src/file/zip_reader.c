@@ -18,7 +18,8 @@ enum {
 	NUMBER_ZIP64 = 1, /* of the extra field with sizes of 8 bytes */
 	METHOD_STORED = 0,
 	METHOD_DEFLATED = 8,
-	FLAG_ENCRYPTED = 1
+	FLAG_ENCRYPTED = 1,
+	NAME_SHOWN = 80 /* bytes of a name in a message */
 };
 
 /*
@@ -245,11 +246,24 @@ compare_headers(const void *a, const void *b)
 	return (left->header > right->header) - (left->header < right->header);
 }
 
+/* The bytes of a name to show. */
+static int
+shown_length(const struct zip_member *member)
+{
+	return (int)(member->name_length < NAME_SHOWN ? member->name_length
+						      : NAME_SHOWN);
+}
+
+/* A member, to be sorted by its name. */
+struct named {
+	const struct zip_member *member;
+};
+
 static int
 compare_names(const void *a, const void *b)
 {
-	const struct zip_member *left = *(const struct zip_member *const *)a;
-	const struct zip_member *right = *(const struct zip_member *const *)b;
+	const struct zip_member *left = ((const struct named *)a)->member;
+	const struct zip_member *right = ((const struct named *)b)->member;
 	size_t length = left->name_length < right->name_length
 		? left->name_length
 		: right->name_length;
@@ -264,23 +278,20 @@ compare_names(const void *a, const void *b)
 static bool
 check_names(const struct zip_archive *archive, struct error *error)
 {
-	const struct zip_member **order =
-		memory_new(archive->members, sizeof *order);
+	struct named *order = memory_new(archive->members, sizeof *order);
 	bool good = true;
 
 	if (order == NULL)
 		return error_out_of_memory(error);
 	for (size_t i = 0; i < archive->members; i++)
-		order[i] = &archive->member[i];
+		order[i].member = &archive->member[i];
 	qsort(order, archive->members, sizeof *order, compare_names);
 	for (size_t i = 1; good && i < archive->members; i++)
 		good = compare_names(&order[i - 1], &order[i]) != 0 ||
 			error_set(error,
 				"damaged: two members have the name '%.*s'",
-				(int)(order[i]->name_length < 80
-						? order[i]->name_length
-						: 80),
-				order[i]->name);
+				shown_length(order[i].member),
+				order[i].member->name);
 	free(order);
 	return good;
 }
@@ -394,8 +405,7 @@ zip_content(struct zip_archive *archive, struct zip_member *member,
 			return content;
 		error_set(error, "damaged: the checksum differs");
 	}
-	error_prefix(error, "member '%.*s'",
-		(int)(member->name_length < 80 ? member->name_length : 80),
+	error_prefix(error, "member '%.*s'", shown_length(member),
 		member->name);
 	return NULL;
 }

@@ -278,9 +278,10 @@ match_vocabulary(struct wanted *wanted, const char *path,
 	wanted->tokens = has.count;
 	if (good) {
 		wanted->number = memory_new(count, sizeof *wanted->number);
-		good = wanted->number != NULL || error_out_of_memory(error);
+		if (wanted->number == NULL)
+			error_out_of_memory(error);
 	}
-	if (good) {
+	if (wanted->number != NULL) {
 		lacking = number_tokens(wanted, &has, place);
 		initial->hash = hash_bytes(initial->hash, has.character,
 			has.characters * sizeof *has.character);
@@ -291,7 +292,7 @@ match_vocabulary(struct wanted *wanted, const char *path,
 	}
 	free(place);
 	vocabulary_destroy(&has);
-	return good;
+	return wanted->number != NULL;
 }
 
 /* Match the tokens of the file and of the run. */

@@ -19,6 +19,7 @@ typedef bool fuzz_target(const unsigned char *bytes, size_t size,
 	struct error *error);
 
 fuzz_target fuzz_model;   /* a model file */
+fuzz_target fuzz_tensors; /* a file of other software */
 fuzz_target fuzz_points;  /* a CSV file of points */
 fuzz_target fuzz_text;    /* a text, as UTF-8 and as bytes */
 fuzz_target fuzz_options; /* a command line, one word a line */
