@@ -27,7 +27,7 @@ add_network(struct bytes *text, const struct run *run)
 	settings_architecture(run_settings(run), model->shape.outputs, true,
 		architecture, sizeof architecture);
 	bytes_add_format(text,
-		"A small recurrent network, %s with %s "
+		"A recurrent network, %s with %s "
 		"parameters, ",
 		architecture, number_grouped(number, model->parameters.total));
 	if (learning < model->parameters.total)

@@ -19,21 +19,28 @@ function placesOf(points, column, first = 0) {
 	});
 }
 
+/* Whether one number is drawn over the points. */
+const isSeries = () => data.task.form === 'series' || art.column !== null;
+
 /*
- * Draw lines in one plane: {points, class, style, first, hasDots}, the points
- * in the units of the data. The places of the frame are in the plane too.
+ * Draw lines in one plane: {points, class, style, first, hasDots, to, isFree},
+ * the points in the units of the data. A line is filled up to the points `to`.
+ * A free line does not widen the plane, and the places of the frame do.
  */
 function drawPoints(parent, lines, label, frame) {
-	const isSeries = data.task.form === 'series' || art.column !== null;
-	const all = lines.map(line =>
-		placesOf(line.points, art.column, line.first)
-	);
-	const known = [...all.flat().filter(p => p !== null), ...frame];
+	const all = lines.map(line => [
+		...placesOf(line.points, art.column, line.first),
+		...placesOf(line.to || [], art.column, line.first).reverse()
+	]);
+	const known = [
+		...all.filter((_, i) => !lines[i].isFree).flat(),
+		...frame
+	].filter(p => p !== null);
 	const low = [0, 1].map(k => Math.min(...known.map(p => p[k])));
 	const high = [0, 1].map(k => Math.max(...known.map(p => p[k])));
 	const spans = [0, 1].map(k => high[k] - low[k] || 1);
 
-	for (const k of isSeries ? [1] : [0, 1]) {
+	for (const k of isSeries() ? [1] : [0, 1]) {
 		low[k] -= 0.06 * spans[k];
 		high[k] += 0.06 * spans[k];
 	}
@@ -43,7 +50,7 @@ function drawPoints(parent, lines, label, frame) {
 		low,
 		high,
 		isEqual:
-			!isSeries &&
+			!isSeries() &&
 			Math.max(...spans) < 10 * Math.min(...spans)
 	});
 
@@ -52,15 +59,21 @@ function drawPoints(parent, lines, label, frame) {
 			p => p && [plane.x(p[0]), plane.y(p[1])]
 		);
 
+		const isDrawn = /drawn/.test(line.style);
+
 		plane.node.append(
 			make(
 				'g',
 				{class: line.class},
 				make('path', {
-					class: `curve ${line.style}`,
+					class: line.to
+						? 'fan'
+						: `curve ${line.style}`,
+					pathLength: isDrawn && 1,
 					d: path(
 						places,
-						data.task.isClosed && !isSeries
+						data.task.isClosed &&
+							!isSeries()
 					)
 				}),
 				...(line.hasDots

@@ -81,6 +81,14 @@ class Generator {
 		this.isPending = false;
 	}
 
+	/* Another one that goes on from here; a state itself never changes. */
+	copy() {
+		return Object.assign(new Generator(this), this, {
+			inputs: this.inputs.slice(),
+			ready: this.ready.slice()
+		});
+	}
+
 	/* Let the network read the inputs. */
 	predict() {
 		const inputs = this.memory

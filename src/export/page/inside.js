@@ -95,6 +95,7 @@ function drawMaps() {
 		);
 	});
 
+	byId('inside-maps').dataset.views = figures.length;
 	byId('inside-maps').replaceChildren(...figures);
 }
 
@@ -177,9 +178,8 @@ function drawCursor() {
 	const box = byId('inside-steps'),
 		row = rows[t];
 
-	rows.forEach(
-		other => (other.ariaCurrent = other === row ? 'step' : null)
-	);
+	for (const other of rows)
+		other.setAttribute('aria-current', other === row);
 	/* scroll the table only: the page stays */
 	box.scrollTop = Math.min(
 		Math.max(

@@ -12,16 +12,17 @@
 function stepsOf(length) {
 	const steps = [];
 
+	/* the only window of a short text is as long as the text */
+	const size = Math.min(window_, length);
+	const last = size - 1;
+
 	if (readsWindow)
-		for (let first = 0; first + window_ <= length; first++)
-			for (let j = 0; j < window_; j++)
+		for (let first = 0; first + size <= length; first++)
+			for (let j = 0; j < size; j++)
 				steps.push({
 					input: first + j,
 					fresh: j === 0,
-					target:
-						j === window_ - 1
-							? first + window_
-							: null
+					target: j === last ? first + size : null
 				});
 	else if (writesWindow)
 		for (let input = 0; input < length; input++)

@@ -120,7 +120,10 @@ function lossSays() {
 				: '')
 		);
 	if (floor && data.average <= 1.05 * floor.value)
-		return `It is at its floor ${floor.text}: the rest is chance.`;
+		return (
+			`The loss is at its floor ${floor.text}: ` +
+			'the rest is chance.'
+		);
 	if (isText)
 		return (
 			`A loss of ${show(data.average)} nats is that of a ` +

@@ -44,6 +44,16 @@ function setUpFilm() {
 	says();
 }
 
+/* Only a page of a secure origin may write to the clipboard. */
+async function copyCommand(_, self) {
+	try {
+		await navigator.clipboard.writeText(data.command);
+		self.textContent = 'copied';
+	} catch {
+		getSelection().selectAllChildren(byId('run-command'));
+	}
+}
+
 function setUpRun() {
 	const shown = [
 		'task',
@@ -71,17 +81,7 @@ function setUpRun() {
 		])
 	);
 	byId('run-command').textContent = data.command;
-	byId('run-controls').append(
-		button('copy', (_, self) =>
-			navigator.clipboard.writeText(data.command).then(
-				() => (self.textContent = 'copied'),
-				() =>
-					getSelection().selectAllChildren(
-						byId('run-command')
-					)
-			)
-		)
-	);
+	byId('run-controls').append(button('copy', copyCommand));
 	byId('program').textContent = data.program;
 }
 

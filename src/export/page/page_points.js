@@ -33,69 +33,92 @@ const decimals = Array.from({length: features}, (_, f) => {
 	return Math.min(Math.max(3 - Math.ceil(Math.log10(range)), 0), 8);
 });
 
-/* Draw once: the points, scaled, after those of the data. */
-function drawOnce() {
-	if (isForecast)
-		return [
-			art.end[art.end.length - 1],
-			...continuePoints(
-				art.end,
-				forecastLength,
-				art,
-				data.end.states
-			)
-		];
-	return [
-		...art.start,
-		...continuePoints(
-			art.start,
-			Math.max(data.length - art.start.length, 1),
-			art
-		)
+/* Return a function that draws: it returns points, scaled. */
+function drawer() {
+	const before = isForecast ? art.end : art.start;
+	const count = isForecast
+		? forecastLength
+		: Math.max(data.length - before.length, 1);
+	const generator = readPoints(
+		before,
+		art,
+		isForecast ? data.end.states : null
+	);
+
+	return () => [
+		...(isForecast ? before.slice(-1) : before),
+		...goOn(generator, count)
 	];
+}
+
+/* At each point the middle of many futures, and where 8 of 10 are. */
+function fanOf(draw) {
+	const work = data.parameters * forecastLength;
+	const size = Math.min(Math.max(Math.round(1e8 / work), 9), 60);
+	const many = Array.from({length: size}, draw);
+	const quantile = q =>
+		many[0].map((point, i) =>
+			point.map((_, f) => {
+				const values = many.map(points => points[i][f]);
+
+				values.sort((a, b) => a - b);
+				return values[Math.round(q * (size - 1))];
+			})
+		);
+
+	return [quantile(0.1), quantile(0.5), quantile(0.9)];
 }
 
 function drawGenerated() {
 	const first = isForecast ? art.end.length - 1 : 0;
-	const seen = isForecast
-		? art.end
-		: data.task.form !== 'strokes' && examples[0];
+	const seen = isForecast ? art.end : isShape && examples[0];
 	const line = (points, name, style = '') => ({
 		class: name,
 		style,
 		points: points.map(unscaled),
 		first
 	});
-	const many = isMixture && (art.isCloud || isForecast) ? 20 : 0;
+	const draw = drawer();
+	const isFan = isForecast && isMixture && isSeries();
+	const lines = [];
 
-	art.last = drawOnce();
+	art.last = draw();
+	if (seen) lines.push({...line(seen, 'data', 'thin'), first: 0});
+	if (art.ghost) lines.push(line(art.ghost, 'ghost', 'thin dotted'));
+	if (isFan) {
+		const [low, middle, high] = fanOf(draw);
+
+		lines.push({...line(low, 'model'), to: high.map(unscaled)});
+		lines.push(line(middle, 'model'));
+	} else if (isMixture && art.isCloud)
+		for (let i = 0; i < 20; i++)
+			lines.push(line(draw(), 'model', 'thin faint'));
+	lines.push({
+		...line(art.last, 'model', isFan ? 'thin drawn' : 'drawn'),
+		hasDots: data.length <= 24,
+		isFree: isFan
+	});
+
 	const plane = drawPoints(
 		byId('generated-result'),
-		[
-			...(seen
-				? [{...line(seen, 'data', 'thin'), first: 0}]
-				: []),
-			...(art.ghost
-				? [line(art.ghost, 'ghost', 'thin dotted')]
-				: []),
-			...Array.from({length: many}, () =>
-				line(drawOnce(), 'model', 'thin faint')
-			),
-			{...line(art.last, 'model'), hasDots: data.length <= 24}
-		],
+		lines,
 		'What the network draws',
 		square
 	);
 
 	byId('generated-result').append(
 		legend(
-			['line model', 'drawn by the network'],
 			seen && [
 				'line data',
 				isForecast
 					? 'end of the data'
 					: `a true ${data.task.singular}`
 			],
+			[
+				'line model',
+				isFan ? 'middle, and one future' : 'drawn'
+			],
+			isFan && ['fan model', '8 of 10 futures'],
 			art.ghost && ['line dots', 'with its memory']
 		)
 	);
@@ -172,6 +195,25 @@ function readStart() {
 	}
 }
 
+/* Controls of a model that draws by chance. */
+function chanceControls() {
+	const temperature = value => {
+		art.temperature = value;
+		drawGenerated();
+	};
+	const many = isDown => {
+		art.isCloud = isDown;
+		drawGenerated();
+	};
+
+	const controls = [rangeField('temperature', 2, 0.05, 1, temperature)];
+
+	/* a forecast has a fan */
+	if (!isForecast || !isSeries())
+		controls.push(button('many', many, false));
+	return controls;
+}
+
 function setUpGenerated() {
 	const main = button(isMixture ? 'draw another' : 'draw', drawGenerated);
 	const start = make(
@@ -239,28 +281,7 @@ function setUpGenerated() {
 			art.memory = isOn;
 			drawGenerated();
 		}),
-		...(isMixture
-			? [
-					rangeField(
-						'temperature',
-						2,
-						0.05,
-						1,
-						value => {
-							art.temperature = value;
-							drawGenerated();
-						}
-					),
-					button(
-						'many',
-						isDown => {
-							art.isCloud = isDown;
-							drawGenerated();
-						},
-						false
-					)
-				]
-			: [])
+		...(isMixture ? chanceControls() : [])
 	);
 	drawGenerated();
 }

@@ -91,15 +91,22 @@ function nextPoint(generator) {
 }
 
 /*
- * Continue points, all scaled, by so many; the states are those of the layers
- * before the first point, or null.
+ * Return a generator that has read points, all scaled; the states are those of
+ * the layers before the first point, or null.
  */
-function continuePoints(points, count, options, states = null) {
+function readPoints(points, options, states = null) {
 	const generator = new Generator(options);
 
 	generator.reset(states && cellStates(states));
 	for (const point of points) generator.read(point);
-	return Array.from({length: count}, () => nextPoint(generator));
+	return generator;
+}
+
+/* Return so many points that come next; the generator can do so again. */
+function goOn(generator, count) {
+	const own = generator.copy();
+
+	return Array.from({length: count}, () => nextPoint(own));
 }
 
 /*
@@ -120,16 +127,18 @@ function generate({start, length, temperature = 0, memory = true} = {}) {
 	const options = {temperature, memory};
 
 	if (start === 'end')
-		return continuePoints(
-			pointsOf(floats(data.end.points)),
-			length || forecastLength,
-			options,
-			data.end.states
+		return goOn(
+			readPoints(
+				pointsOf(floats(data.end.points)),
+				options,
+				data.end.states
+			),
+			length || forecastLength
 		).map(unscaled);
 	const points = start ? start.map(scaled) : pointsOf(floats(data.start));
 	const rest = Math.max((length || data.length) - points.length, 0);
 
-	return [...points, ...continuePoints(points, rest, options)].map(
+	return [...points, ...goOn(readPoints(points, options), rest)].map(
 		unscaled
 	);
 }
