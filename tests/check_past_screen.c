@@ -86,6 +86,7 @@ START_TEST(the_screen_shows_the_run_as_it_was)
 	press("200@");
 	expect("at 200 of 1,000");
 	expect("200/1,000");
+	expect("\u25b2");
 	expect_average("at200");
 	/* the run cannot be changed here */
 	press("s");
@@ -116,6 +117,7 @@ END_TEST
 START_TEST(a_branch_is_a_run_with_other_settings_from_there)
 {
 	TRAIN("plain", "1000", "--framing=sequence");
+	TRAIN("at600", "600", "--framing=sequence");
 	TRAIN("other", "200", "--framing=sequence");
 	MUST("train", "--quiet", "--updates=1000", "--learning-rate=0.01",
 		"other");
@@ -144,6 +146,9 @@ START_TEST(a_branch_is_a_run_with_other_settings_from_there)
 	expect("this is branch 1");
 	save_as("first");
 	expect_same_run("first", "plain");
+	press("600@");
+	expect("at 600 of 1,000");
+	expect_average("at600");
 	/* both can be returned to, and their past */
 	press("200@");
 	expect("at 200 of 1,000");

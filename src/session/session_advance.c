@@ -212,8 +212,6 @@ session_keep(struct session *session, bool has_diverged, struct error *error)
 {
 	struct error ignored;
 
-	if (!session_return(session, error))
-		return false;
 	if (!session->is_saved && !run_check(session->run, &ignored)) {
 		stop_lost(session);
 		has_diverged = true;
