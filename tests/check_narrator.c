@@ -154,6 +154,10 @@ is_true(const struct known *known, const struct narrator_facts *facts,
 	if (strcmp(name, "worse than the run before") == 0)
 		return known->ghost->settings.loss == settings->loss &&
 			now > history_average(known->ghost->history) - slack;
+	if (strcmp(name, "better than the other run") == 0)
+		return facts->is_pair && now < facts->ghost_average + slack;
+	if (strcmp(name, "worse than the other run") == 0)
+		return facts->is_pair && now > facts->ghost_average - slack;
 	if (strcmp(name, "a density") == 0)
 		return settings->loss == &loss_mixture;
 	if (strcmp(name, "frozen") == 0)
@@ -424,6 +428,11 @@ START_TEST(the_first_line_that_holds_is_shown)
 	count_chosen(&facts, "overfits");
 	facts.best_file = "runs/tale-best.safetensors";
 	count_chosen(&facts, "overfits, the best is kept");
+	facts.is_pair = true;
+	count_chosen(&facts, "better than the other run");
+	facts.ghost_average = 0.01;
+	count_chosen(&facts, "worse than the other run");
+	facts.is_pair = false;
 	facts.phase = NARRATOR_PAST;
 	count_chosen(&facts, "the past");
 	facts.phase = NARRATOR_FINISHED;

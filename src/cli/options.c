@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <getopt.h>
 #include <string.h>
+#include <unistd.h>
 
 #include "base/name.h"
 #include "cli/common_options.h"
@@ -248,10 +249,12 @@ check_operands(const struct command *command, int count, char **operands,
 	if (count > 0 && command->operand[0] == '\0')
 		return error_set_usage(error, "%s: %s takes no operand",
 			operands[0], command->name);
-	if (count > 1 && command->name == NULL)
+	/* two models must exist; otherwise the first is meant as a command */
+	if (count > 1 && command->name == NULL &&
+		access(operands[0], F_OK) != 0)
 		return error_set_usage(error,
-			"%s: no such command, and an extra operand after "
-			"MODEL; see 'lstmtui --help'",
+			"%s: no such command, and no such MODEL to compare; "
+			"see 'lstmtui --help'",
 			operands[0]);
 	if (count > (command->second != NULL ? 2 : 1))
 		return error_set_usage(error, "%s: extra operand after %s",

@@ -234,6 +234,15 @@ settings_draw_seed(uint64_t *seed, struct error *error)
 	return true;
 }
 
+bool
+settings_have_same_loss(const struct settings *one,
+	const struct settings *other)
+{
+	return one->loss == other->loss &&
+		one->huber_delta == other->huber_delta &&
+		one->rectangle_weight == other->rectangle_weight;
+}
+
 struct framing_config
 settings_framing(const struct settings *settings)
 {

@@ -179,6 +179,10 @@ bool settings_resume(struct settings *saved, const struct settings *asked,
 /* Draw a seed from the system's random source, short enough to retype. */
 bool settings_draw_seed(uint64_t *seed, struct error *error);
 
+/* Whether the losses of two runs are numbers of the same kind. */
+bool settings_have_same_loss(const struct settings *one,
+	const struct settings *other);
+
 /* Return the framing and its window. */
 struct framing_config settings_framing(const struct settings *settings);
 

@@ -34,6 +34,7 @@ struct action {
 
 	/* it changes the run or its file, so it has no effect in the past */
 	bool is_of_present;
+	bool is_of_one; /* it has no effect while two runs are compared */
 	/*
 	 * Return why the action has no effect on the run, or NULL if it has an
 	 * effect. If the pointer is NULL, the action always has an effect.

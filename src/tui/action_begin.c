@@ -4,59 +4,21 @@
  */
 #include <stdio.h>
 
-#include "base/clock.h"
-#include "base/signals.h"
 #include "tui/action_save.h"
 #include "tui/actions.h"
 #include "tui/app.h"
 #include "tui/form.h"
-#include "tui/frame.h"
+#include "tui/initialize.h"
+#include "tui/input.h"
 #include "tui/question.h"
-#include "tui/terminal.h"
 #include "tui/tour.h"
-
-#define SILENT_SECONDS 0.2
-#define REFRESH_SECONDS 0.1
-
-/* Progress of initializing the weights, shown in the message line. */
-struct initialization {
-	struct app *app;
-	double began, shown_at;
-};
-
-/*
- * Show the progress; Escape, q and signals cancel. Other keys are dropped,
- * because the new run does not exist yet.
- */
-static bool
-report_progress(void *context, double done)
-{
-	struct initialization *initialization = context;
-	double now = clock_seconds();
-	int key;
-
-	if (signals_is_ending())
-		return false;
-	if (now - initialization->began < SILENT_SECONDS ||
-		now - initialization->shown_at < REFRESH_SECONDS)
-		return true;
-	initialization->shown_at = now;
-	while ((key = terminal_key(0)) != INPUT_NONE)
-		if (key == INPUT_ESCAPE || key == 'q' || key == INPUT_HANGUP)
-			return false;
-	app_say(initialization->app, ROLE_NORMAL,
-		"initializing the weights: %d %%; q cancels",
-		(int)(done * 100));
-	if (!terminal_is_behind())
-		frame_draw_panes(initialization->app);
-	return signals_caught() == 0;
-}
 
 static void
 reset(struct app *app, uint64_t seed)
 {
-	struct initialization initialization = {app, clock_seconds(), 0};
-	const struct progress progress = {report_progress, &initialization};
+	struct initialization initialization;
+	const struct progress progress =
+		initialize_progress(&initialization, app);
 	struct ghost former;
 	struct error error;
 
@@ -130,6 +92,7 @@ const struct action action_reset = {
 	.bar_keys = "r",
 	.bar_word = "reset",
 	.is_of_present = true,
+	.is_of_one = true,
 	.act = ask_reset,
 };
 
@@ -149,6 +112,7 @@ const struct action action_reset_new_seed = {
 	.shown = "R",
 	.help = "start over with a new seed (asks first)",
 	.is_of_present = true,
+	.is_of_one = true,
 	.refuse = tour_refuse_new,
 	.act = ask_reset_new_seed,
 };
@@ -157,8 +121,9 @@ const struct action action_reset_new_seed = {
 static void
 begin_new(struct app *app)
 {
-	struct initialization initialization = {app, clock_seconds(), 0};
-	const struct progress progress = {report_progress, &initialization};
+	struct initialization initialization;
+	const struct progress progress =
+		initialize_progress(&initialization, app);
 	struct ghost former;
 	struct error error;
 
@@ -219,6 +184,7 @@ const struct action action_new = {
 	.bar_keys = "n",
 	.bar_word = "new",
 	.is_of_present = true,
+	.is_of_one = true,
 	.refuse = tour_refuse_new,
 	.act = open_form,
 };

@@ -27,6 +27,8 @@ extend(struct app *app, uint64_t more)
 	if (run_lost_patience(run))
 		session_set_patience(app->session, 0);
 	session_set_target(app->session, from + more);
+	if (app->other != NULL)
+		session_set_target(app->other->session, from + more);
 	app_say(app, ROLE_NORMAL, "the run now ends at update %s",
 		number_grouped(text, from + more));
 }

@@ -3,6 +3,7 @@
 
 #include <stddef.h>
 
+#include "tui/pair.h"
 #include "tui/past.h"
 
 const char *
@@ -10,6 +11,8 @@ action_refusal(const struct action *action, const struct app *app)
 {
 	const char *refusal = action->is_of_present ? past_refusal(app) : NULL;
 
+	if (refusal == NULL && action->is_of_one)
+		refusal = pair_refusal(app);
 	if (refusal != NULL || action->refuse == NULL)
 		return refusal;
 	return action->refuse(app);

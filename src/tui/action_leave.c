@@ -25,15 +25,29 @@ static const struct question leave_question = {"Quit?",
 		{'c', "cancel", NULL}}};
 
 static void
+leave_or_ask(struct app *app)
+{
+	if (!app_has_unsaved(app))
+		leave(app);
+	else
+		question_ask(app, &leave_question, "Progress is not saved.");
+}
+
+static const struct question other_question = {"Quit?",
+	{{'d', "discard it", leave_or_ask}, {'c', "cancel", NULL}}};
+
+static void
 quit(struct app *app, uint64_t count)
 {
 	(void)count;
 	/* what can be lost is the user's own run */
 	tour_end(app);
-	if (!app_has_unsaved(app))
-		leave(app);
+	if (app->other != NULL && app_has_unsaved(app->other))
+		question_ask(app, &other_question,
+			"The run behind is not saved; v brings it to the "
+			"front.");
 	else
-		question_ask(app, &leave_question, "Progress is not saved.");
+		leave_or_ask(app);
 }
 
 const struct action action_quit = {
@@ -53,6 +67,12 @@ leave_interrupted(struct app *app)
 
 	tour_end(app);
 	if (!session_keep(app->session, app->has_diverged, &error)) {
+		app_say(app, ROLE_WARNING, "%s", error.text);
+		return;
+	}
+	if (app->other != NULL &&
+		!session_keep(app->other->session, app->other->has_diverged,
+			&error)) {
 		app_say(app, ROLE_WARNING, "%s", error.text);
 		return;
 	}

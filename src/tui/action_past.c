@@ -92,6 +92,7 @@ const struct action action_earlier = {
 	.help = "go back to the kept state before; 5, goes back by five",
 	.bar_keys = ", ;",
 	.bar_word = "past",
+	.is_of_one = true,
 	.refuse = refuse_without_past,
 	.act = go_earlier,
 };
@@ -101,6 +102,7 @@ const struct action action_later = {
 	.key = {';'},
 	.shown = ";",
 	.help = "go to the next kept state, up to the present",
+	.is_of_one = true,
 	.refuse = refuse_without_past,
 	.act = go_later,
 };
@@ -110,6 +112,7 @@ const struct action action_earlier_arrow = {
 	.key = {INPUT_LEFT},
 	.shown = "Left",
 	.help = "the same as , in the past and in an enlarged Loss pane",
+	.is_of_one = true,
 	.refuse = refuse_arrows,
 	.act = go_earlier,
 };
@@ -119,6 +122,7 @@ const struct action action_later_arrow = {
 	.key = {INPUT_RIGHT},
 	.shown = "Right",
 	.help = "the same as ; there",
+	.is_of_one = true,
 	.refuse = refuse_arrows,
 	.act = go_later,
 };
@@ -152,6 +156,7 @@ const struct action action_go_to = {
 	.key = {'@'},
 	.shown = "@",
 	.help = "go to an earlier update; 1200@ goes to update 1,200",
+	.is_of_one = true,
 	.refuse = refuse_without_past,
 	.act = go_to,
 };
@@ -224,6 +229,7 @@ const struct action action_branch = {
 	.bar_keys = "b",
 	.bar_word = "go on",
 	.leads = is_in_past,
+	.is_of_one = true,
 	.refuse = refuse_branch,
 	.act = open_branch_form,
 };
@@ -248,6 +254,7 @@ const struct action action_branches = {
 	.key = {'B'},
 	.shown = "B",
 	.help = "list the branches of the run, and return to one",
+	.is_of_one = true,
 	.refuse = refuse_branches,
 	.act = list_branches,
 };

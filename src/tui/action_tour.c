@@ -66,6 +66,7 @@ const struct action action_tour = {
 	.bar_keys = "F2",
 	.bar_word = "tour",
 	.is_of_present = true,
+	.is_of_one = true,
 	.refuse = refuse_inside,
 	.act = begin_tour,
 };

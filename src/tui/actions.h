@@ -35,6 +35,8 @@ extern const struct action action_write, action_warmer, action_colder;
 extern const struct action action_inside, action_memory;
 /* tui/action_begin.c */
 extern const struct action action_reset, action_reset_new_seed, action_new;
+/* tui/action_pair.c */
+extern const struct action action_compare, action_exchange, action_end_pair;
 /* tui/action_past.c */
 extern const struct action action_earlier, action_later, action_earlier_arrow,
 	action_later_arrow, action_go_to, action_branch, action_branches;

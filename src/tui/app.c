@@ -159,6 +159,7 @@ app_create(struct app *app, struct session *session,
 {
 	*app = (struct app){
 		.session = session,
+		.first = session->context,
 		.views = views,
 		.common = actions,
 		.bindings = bindings,
@@ -192,14 +193,21 @@ app_is_text(const struct app *app)
 	return run_task(app->session->run)->is_text;
 }
 
-bool
-app_is_finished(const struct app *app)
+static bool
+is_finished_alone(const struct app *app)
 {
 	const struct run *run = app->session->run;
 
 	return (run_updates(run) >= session_end(app->session) ||
 		       run_lost_patience(run)) &&
 		!run_is_validating(run);
+}
+
+bool
+app_is_finished(const struct app *app)
+{
+	return is_finished_alone(app) &&
+		(app->other == NULL || is_finished_alone(app->other));
 }
 
 bool

@@ -24,6 +24,7 @@
 struct action;
 struct bindings;
 struct exporter;
+struct pair;
 struct tour;
 struct view;
 
@@ -87,6 +88,12 @@ struct app {
 	uint64_t count;       /* number typed before a key; 0: none */
 	int unknown_key;   /* the last key without a function; or INPUT_NONE */
 	struct tour *tour; /* tui/tour.h; NULL: no tour is open */
+	/* two runs at once (tui/pair.h); NULL: one run */
+	struct pair *pair;
+	struct app *other; /* of the pair: what is shown of the other run */
+	/* of the first run, and one for a second, created when needed */
+	const struct context *first;
+	struct context *second;
 	bool quits;
 	bool is_interrupted;  /* quit as after SIGINT */
 	struct error failure; /* why the interface must quit; "": no failure */
@@ -114,8 +121,9 @@ bool app_take_run(struct app *app, struct error *error);
 bool app_is_text(const struct app *app);
 
 /*
- * Whether all updates, and a validation in progress, are done; whether an open
- * overlay stops training; whether training is in progress.
+ * Whether all updates, and a validation in progress, are done, of two runs
+ * those of both; whether an open overlay stops training; whether training is in
+ * progress.
  */
 bool app_is_finished(const struct app *app);
 bool app_is_waiting(const struct app *app);

@@ -13,6 +13,7 @@
 #include "tui/microscope_panes.h"
 #include "tui/narrator.h"
 #include "tui/pane_details.h"
+#include "tui/pair.h"
 #include "tui/panes.h"
 #include "tui/screen.h"
 #include "tui/terminal.h"
@@ -39,6 +40,19 @@ phase_of(const struct app *app)
 						      : NARRATOR_PAUSED;
 }
 
+/* The run beside this one takes the place of the former run. */
+static void
+measure_other(const struct app *app, struct narrator_facts *facts)
+{
+	const struct run *other = app->other->session->run;
+
+	facts->is_pair = true;
+	facts->has_ghost =
+		settings_have_same_loss(facts->settings, run_settings(other));
+	facts->ghost_average = history_average(run_history(other));
+	facts->ghost_name = app->pair->name[1];
+}
+
 /* Choose the line for both bars. */
 static bool
 prepare(struct app *app, void *own, double now)
@@ -53,6 +67,8 @@ prepare(struct app *app, void *own, double now)
 		goes_on = pane_details_prepare(app, own, now);
 	narrator_measure(app->session->run, phase_of(app), &app->steps,
 		&app->ghost, app->narrator.facts.clock, &facts);
+	if (app->other != NULL)
+		measure_other(app, &facts);
 	facts.has_name = session->model != NULL;
 	if (!isnan(session->best.loss))
 		facts.best_file = session->best.name;

@@ -77,38 +77,46 @@ explains(const struct setting *setting, const struct settings *then,
 }
 
 static void
-add_to_name(struct ghost *ghost, const struct setting *setting)
+add_to_name(char name[GHOST_NAME_SIZE], const struct settings *settings,
+	const struct setting *setting)
 {
 	char value[SETTINGS_TEXT_SIZE];
-	size_t length = strlen(ghost->name);
+	size_t length = strlen(name);
 
-	setting_format(setting, &ghost->settings, value);
+	setting_format(setting, settings, value);
 	/* names of kinds explain themselves, numbers do not */
-	snprintf(ghost->name + length, GHOST_NAME_SIZE - length, "%s%s%s%.20s",
+	snprintf(name + length, GHOST_NAME_SIZE - length, "%s%s%s%.20s",
 		length > 0 ? ", " : "",
 		setting->type == SETTING_CHOICE ? "" : setting->option,
 		setting->type == SETTING_CHOICE ? "" : " ", value);
 }
 
-static void
-set_name(struct ghost *ghost, const struct settings *now)
+void
+ghost_describe(const struct settings *then, const struct settings *now,
+	char name[GHOST_NAME_SIZE])
 {
 	int named = 0;
 
-	ghost->name[0] = '\0';
+	name[0] = '\0';
 	for (size_t i = 0; setting_list[i] != NULL && named < NAMED_MAX; i++) {
 		const struct setting *setting = setting_list[i];
 
 		/* the seed explains only what nothing else does */
 		if (setting == &setting_seed || setting->type == SETTING_PATH ||
-			!explains(setting, &ghost->settings, now))
+			!explains(setting, then, now))
 			continue;
-		add_to_name(ghost, setting);
+		add_to_name(name, then, setting);
 		named++;
 	}
-	if (named == 0 && explains(&setting_seed, &ghost->settings, now))
-		add_to_name(ghost, &setting_seed);
-	else if (named == 0)
+	if (named == 0 && explains(&setting_seed, then, now))
+		add_to_name(name, then, &setting_seed);
+}
+
+static void
+set_name(struct ghost *ghost, const struct settings *now)
+{
+	ghost_describe(&ghost->settings, now, ghost->name);
+	if (ghost->name[0] == '\0')
 		snprintf(ghost->name, sizeof ghost->name, "last run");
 }
 
@@ -128,11 +136,7 @@ ghost_replace(struct ghost *ghost, struct ghost *taken,
 bool
 ghost_has_curve(const struct ghost *ghost, const struct settings *now)
 {
-	const struct settings *then = &ghost->settings;
-
-	return ghost->is_kept && then->loss == now->loss &&
-		then->huber_delta == now->huber_delta &&
-		then->rectangle_weight == now->rectangle_weight;
+	return ghost->is_kept && settings_have_same_loss(&ghost->settings, now);
 }
 
 bool

@@ -45,6 +45,13 @@ void ghost_replace(struct ghost *ghost, struct ghost *taken,
 void ghost_destroy(struct ghost *ghost);
 
 /*
+ * Name settings by what differs from those of another run, such as
+ * "one-to-one"; "" if nothing does that explains a difference.
+ */
+void ghost_describe(const struct settings *then, const struct settings *now,
+	char name[GHOST_NAME_SIZE]);
+
+/*
  * Whether its losses are comparable with those of a run, and whether its
  * drawing has the same number of features.
  */

@@ -18,6 +18,7 @@
 #include "tui/bindings.h"
 #include "tui/loop.h"
 #include "tui/output.h"
+#include "tui/pair.h"
 #include "tui/terminal.h"
 #include "tui/tour.h"
 #include "tui/view.h"
@@ -35,16 +36,38 @@ rescue(const struct app *app, bool has_terminal, struct error *error)
 		number = SIGINT;
 	if (number == 0)
 		return EXIT_DONE;
-	if (!session_keep(session, app->has_diverged, error))
+	if (!session_keep(session, app->has_diverged, error) ||
+		(app->other != NULL &&
+			!session_keep(app->other->session,
+				app->other->has_diverged, error)))
 		return EXIT_FAILED;
 	if (session->notice[0] != '\0')
 		error_set(error, "%s", session->notice);
 	return command_signalled(number, error);
 }
 
+/* What the interface shows first: a second model, the tour, or a note. */
+static bool
+begin(struct app *app, const struct arguments *arguments, struct error *error)
+{
+	const struct session *session = app->session;
+
+	app_say_data(app, "");
+	if (session->note[0] != '\0')
+		app_say(app, ROLE_NORMAL, "%s", session->note);
+	if (arguments->second != NULL &&
+		!pair_open(app, arguments->second, error))
+		return false;
+	if (arguments->tour)
+		tour_begin(app);
+	return true;
+}
+
+/* The second context is for a run beside that of the session. */
 static enum exit_status
 run_on_screen(struct session *session, const struct arguments *arguments,
-	const struct interface *interface, struct error *error)
+	const struct interface *interface, struct context *second,
+	struct error *error)
 {
 	const char *no_color = getenv("NO_COLOR");
 	struct screen_options options = {
@@ -71,20 +94,19 @@ run_on_screen(struct session *session, const struct arguments *arguments,
 		app_destroy(&app);
 		return EXIT_FAILED;
 	}
-	app_say_data(&app, "");
-	if (session->note[0] != '\0')
-		app_say(&app, ROLE_NORMAL, "%s", session->note);
-	if (arguments->tour)
-		tour_begin(&app);
-	has_terminal = loop_run(&app);
-	tour_end(&app);
-	/* save first: restoring a slow terminal can take a while */
-	status = rescue(&app, has_terminal, error);
+	app.second = second;
+	if (begin(&app, arguments, error)) {
+		has_terminal = loop_run(&app);
+		tour_end(&app);
+		/* save first: restoring a slow terminal can take a while */
+		status = rescue(&app, has_terminal, error);
+	}
 	if (status == EXIT_DONE && app.failure.text[0] != '\0') {
 		*error = app.failure;
 		status = EXIT_FAILED;
 	}
 	screen_close();
+	pair_end(&app);
 	app_destroy(&app);
 	return status;
 }
@@ -92,7 +114,8 @@ run_on_screen(struct session *session, const struct arguments *arguments,
 /* The same, recorded if --record is given. */
 static enum exit_status
 run_recorded(struct session *session, const struct arguments *arguments,
-	const struct interface *interface, struct error *error)
+	const struct interface *interface, struct context *second,
+	struct error *error)
 {
 	const char *path = arguments->session.record;
 	enum exit_status status;
@@ -100,11 +123,12 @@ run_recorded(struct session *session, const struct arguments *arguments,
 	struct error failure;
 
 	if (path == NULL)
-		return run_on_screen(session, arguments, interface, error);
+		return run_on_screen(session, arguments, interface, second,
+			error);
 	if (!asciicast_create(&recording, path, error))
 		return EXIT_FAILED;
 	output_record(&recording);
-	status = run_on_screen(session, arguments, interface, error);
+	status = run_on_screen(session, arguments, interface, second, error);
 	output_record(NULL);
 	if (!asciicast_close(&recording, &failure) && status == EXIT_DONE) {
 		*error = failure;
@@ -185,6 +209,7 @@ run_session(const struct interface *interface,
 {
 	struct session *session = memory_new(1, sizeof *session);
 	struct shared_bytes *input = NULL;
+	struct context second = {.threads = NULL};
 	enum exit_status status = EXIT_FAILED;
 
 	if (session == NULL) {
@@ -195,11 +220,15 @@ run_session(const struct interface *interface,
 	if (has_file_names(&arguments->session, error) &&
 		read_input(arguments, &input, error) && terminal_check(error) &&
 		open_session(session, arguments, input, error))
-		status = run_recorded(session, arguments, interface, error);
+		status = run_recorded(session, arguments, interface, &second,
+			error);
 	else if (signals_caught() != 0)
 		status = command_signalled(signals_caught(), error);
 	shared_bytes_release(input);
-	return command_close(session, status, error);
+	status = command_close(session, status, error);
+	if (second.threads != NULL)
+		context_destroy(&second);
+	return status;
 }
 
 /* Copy the actions of all views. */
@@ -299,7 +328,8 @@ static const struct setting *const options[] = {
 };
 
 const struct command command_interface = {
-	.operand = "[MODEL]",
+	.operand = "[MODEL [MODEL]]",
+	.second = "MODEL",
 	.summary = "train in the terminal interface",
 	.run = run,
 	.takes = common_takes_all,

@@ -14,6 +14,7 @@
 #include "tui/keys.h"
 #include "tui/output.h"
 #include "tui/pace.h"
+#include "tui/pair.h"
 #include "tui/past.h"
 #include "tui/share.h"
 #include "tui/slice.h"
@@ -47,18 +48,43 @@ start_pace(struct loop *loop)
 	pace_begin(&loop->pace, loop->now, run_updates(loop->session->run));
 }
 
+/* Train two runs in lock step. */
+static void
+train_both(struct loop *loop)
+{
+	struct app *app = loop->app;
+	uint64_t before = pair_updates(app), until = UINT64_MAX, done;
+	uint64_t left = loop->work;
+	double start = clock_seconds();
+
+	if (loop->pace.credit < (double)(until - before))
+		until = before + (uint64_t)loop->pace.credit;
+	done = pair_advance(app, until, &left);
+	loop->work = slice_adapt(loop->work, left, clock_seconds() - start);
+	loop->pace.credit -= (double)done;
+	if (app->steps_left > 0)
+		app->steps_left -=
+			done < app->steps_left ? done : app->steps_left;
+	loop->is_dirty = true;
+}
+
 static void
 train_slice(struct loop *loop)
 {
 	struct app *app = loop->app;
 	struct session *session = app->session;
-	uint64_t before = run_updates(session->run), until, done;
+	uint64_t before, until, done;
 	uint64_t left = loop->work;
 	struct error error;
 	enum run_status status;
 	double start = clock_seconds();
 	bool was_validating = run_is_validating(session->run);
 
+	if (app->pair != NULL) {
+		train_both(loop);
+		return;
+	}
+	before = run_updates(session->run);
 	until = session_end(session);
 	if (loop->pace.credit < (double)(until - before))
 		until = before + (uint64_t)loop->pace.credit;

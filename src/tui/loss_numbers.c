@@ -7,6 +7,7 @@
 #include "draw/plot.h"
 #include "tui/app.h"
 #include "tui/loss_label.h"
+#include "tui/pair.h"
 #include "tui/screen.h"
 
 enum {
@@ -125,6 +126,13 @@ add_ghost(struct rows *rows, const struct app *app)
 	const struct ghost *ghost = &app->ghost;
 	char number[LOSS_LABEL_SIZE];
 
+	if (app->other != NULL) {
+		add(rows, CANVAS_GHOST, ROLE_NORMAL, app->pair->name[1],
+			loss_label(number,
+				history_average(run_history(
+					app->other->session->run))));
+		return;
+	}
 	if (ghost_has_curve(ghost, run_settings(app->session->run)))
 		add(rows, CANVAS_GHOST, ROLE_NORMAL, ghost->name,
 			loss_label(number, ghost->average));

@@ -30,7 +30,7 @@ enum {
 	NARRATOR_CHARACTER_SIZE = 32,
 	/* max columns of a line */
 	NARRATOR_COLUMNS = 77,
-	NARRATOR_LINES_MAX = 32
+	NARRATOR_LINES_MAX = 64
 };
 
 /* How long a line must have been true before it is shown while training. */
@@ -85,6 +85,7 @@ struct narrator_facts {
 	char clock[LIVE_NAME_SIZE];     /* its name */
 	double clock_first, clock_last; /* its values, of which it climbs */
 	bool has_ghost; /* a former run with comparable losses */
+	bool is_pair;   /* the ghost is a second run beside this one */
 	double ghost_average;
 	const char *ghost_name;
 	struct narrator_reading reading;

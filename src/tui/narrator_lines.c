@@ -93,14 +93,29 @@ is_at_floor_without_state(const struct narrator_facts *facts)
 static bool
 beats_ghost(const struct narrator_facts *facts)
 {
-	return facts->has_ghost && facts->average < facts->ghost_average;
+	return facts->has_ghost && !facts->is_pair &&
+		facts->average < facts->ghost_average;
+}
+
+static bool
+beats_other(const struct narrator_facts *facts)
+{
+	return facts->has_ghost && facts->is_pair && facts->updates > 0 &&
+		facts->average < facts->ghost_average;
+}
+
+static bool
+trails_other(const struct narrator_facts *facts)
+{
+	return facts->has_ghost && facts->is_pair && facts->updates > 0 &&
+		facts->average > facts->ghost_average;
 }
 
 static bool
 trails_ghost(const struct narrator_facts *facts)
 {
-	return facts->has_ghost && facts->average > facts->ghost_average &&
-		!is_early(facts);
+	return facts->has_ghost && !facts->is_pair &&
+		facts->average > facts->ghost_average && !is_early(facts);
 }
 
 static bool
@@ -231,6 +246,12 @@ const struct narrator_line narrator_lines[] = {
 	{"random weights", has_random_weights,
 		"The weights are random: what is generated is noise.",
 		"makes the first update", &action_step},
+	{"better than the other run", beats_other,
+		"{average} is below the other run: {ghost} has {was}.",
+		"brings the other run to the front", &action_exchange},
+	{"worse than the other run", trails_other,
+		"{average} is above the other run: {ghost} has {was}.",
+		"brings the other run to the front", &action_exchange},
 	{"overfits, the best is kept", has_kept_best,
 		"Validation was best at {best}; that model is in {kept}.",
 		"begins a run with {remedy}",

@@ -24,6 +24,18 @@ enum {
 	NUMBER_ROWS = 2
 };
 
+/* The losses of the run beside this one, if they are comparable. */
+static const struct history *
+history_of_other(const struct app *app)
+{
+	const struct run *other = app->other->session->run;
+
+	return settings_have_same_loss(run_settings(app->session->run),
+		       run_settings(other))
+		? run_history(other)
+		: NULL;
+}
+
 /* The losses of the grey curve: what comes after the past, or a former run. */
 static const struct history *
 ghost_of(const struct app *app)
@@ -32,6 +44,8 @@ ghost_of(const struct app *app)
 
 	if (session_is_in_past(app->session))
 		return &session_present(app->session)->history;
+	if (app->other != NULL)
+		return history_of_other(app);
 	return ghost_has_curve(&app->ghost, settings) ? app->ghost.history
 						      : NULL;
 }
@@ -61,6 +75,9 @@ make_plot(const struct app *app, const struct loss_plot_view *view,
 	struct loss_plot_view reaching = *view;
 
 	reaching.reach = session_present_updates(app->session);
+	if (app->other != NULL &&
+		run_updates(app->other->session->run) > reaching.reach)
+		reaching.reach = run_updates(app->other->session->run);
 	loss_plot_make(losses, app->session->run, &reaching);
 }
 

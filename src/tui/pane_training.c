@@ -405,6 +405,13 @@ wanted_rows(const struct app *app, int rows, int columns)
 	return rows >= ROWS_FOR_FOUR ? 6 : rows >= ROWS_FOR_TWO ? 4 : 1;
 }
 
+/* Two runs have a pane with a line for each. */
+static bool
+is_shown(const struct app *app)
+{
+	return app->pair == NULL;
+}
+
 static const struct pane_place place = {
 	.priority = 20,
 	.screen_min.rows = PANE_ROWS_LOW,
@@ -421,5 +428,6 @@ const struct pane pane_training = {
 		       "and the update of its last save. + and - change the "
 		       "speed, [ and ] the learning rate.",
 	.place = &place,
+	.is_shown = is_shown,
 	.draw = draw,
 };

@@ -18,6 +18,7 @@ extern const struct pane pane_strip;            /* tui/pane_film.c */
 /* tui/pane_text_film.c */
 extern const struct pane pane_text_film, pane_text_strip;
 extern const struct pane pane_training;
+extern const struct pane pane_other, pane_training_pair; /* tui/pane_pair.c */
 extern const struct pane bar_see, bar_try; /* tui/bar_narrator.c */
 /* tui/bar_tour.c */
 extern const struct pane bar_tour_heading, bar_tour_line_1, bar_tour_line_2,
