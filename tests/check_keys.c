@@ -20,10 +20,10 @@ START_TEST(help_names_every_key)
 	static const char *const keys[] = {"Space", "s", "+", "-", "[", "]",
 		"g", "r", "R", "w", "W", "l", "x", "Tab", "?", "F1", "q", "F10",
 		"e", "Ctrl-L", "Ctrl-Z"};
-	char before[64][TEXT_SIZE], help[64 * TEXT_SIZE] = "";
+	char before[72][TEXT_SIZE], help[72 * TEXT_SIZE] = "";
 	char line[TEXT_SIZE];
 
-	open_with(&(struct terminal_options){.rows = 50,
+	open_with(&(struct terminal_options){.rows = 70,
 		.columns = 120,
 		.command.arguments = WORDS("--seed", "1")});
 	pause_training();
