@@ -109,6 +109,9 @@ static const struct usage {
 
 	{LIST("export", "--format=npz", "mae.st", "-"), "--force", TAKEN},
 	{LIST("export", "--force", "mae.st", "o.npz"), "--format=npz", TAKEN},
+	{LIST("export", "--format=svg", "--force", "mae.st", "-"), "--animated",
+		CHANGES},
+	{LIST("export", "--format=npz", "mae.st", "-"), "--animated", REFUSED},
 
 	/* without it only a new MODEL is written */
 	{LIST("import", "--help"), "--force", TAKEN},

@@ -55,6 +55,29 @@ bytes_add_text(struct bytes *bytes, const char *text)
 }
 
 void
+bytes_add_escaped(struct bytes *bytes, const char *text, size_t count)
+{
+	for (size_t i = 0; i < count; i++)
+		switch (text[i]) {
+		case '&':
+			bytes_add_text(bytes, "&amp;");
+			break;
+		case '<':
+			bytes_add_text(bytes, "&lt;");
+			break;
+		case '"':
+			bytes_add_text(bytes, "&quot;");
+			break;
+		default:
+			if ((unsigned char)text[i] < ' ' &&
+				strchr("\t\n\r", text[i]) == NULL)
+				bytes_add_text(bytes, "\357\277\275");
+			else
+				bytes_add(bytes, text + i, 1);
+		}
+}
+
+void
 bytes_add_format(struct bytes *bytes, const char *format, ...)
 {
 	va_list arguments, again;

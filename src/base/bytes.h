@@ -32,6 +32,12 @@ void bytes_add_text(struct bytes *bytes, const char *text);
 void bytes_add_format(struct bytes *bytes, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
+/*
+ * Add text[count] with the characters escaped that mean something in HTML and
+ * XML, and U+FFFD in place of control characters, which XML does not have.
+ */
+void bytes_add_escaped(struct bytes *bytes, const char *text, size_t count);
+
 /* Add the `size` low bytes of a number, at most 8, lowest byte first. */
 void bytes_add_number(struct bytes *bytes, uint64_t number, size_t size);
 

@@ -52,7 +52,8 @@ struct arguments {
 	/* of `import`: NULL: by the content of IN */
 	const struct tensor_format *import_format;
 	const char *vocabulary_file;
-	bool force; /* replace an existing file that is not a session's */
+	bool animated; /* of `export` */
+	bool force;    /* replace an existing file that is not a session's */
 	/* of `sweep` */
 	const char *program; /* argv[0] */
 	const char *sizes, *output, *collect;

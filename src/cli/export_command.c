@@ -12,6 +12,7 @@
 #include "cli/commands.h"
 #include "cli/common_options.h"
 #include "export/export.h"
+#include "export/exporters.h"
 #include "file/file_set.h"
 #include "session/model_file.h"
 
@@ -47,7 +48,17 @@ choose_format(const struct arguments *arguments, struct error *error)
 
 	if (exporter == NULL && out != NULL)
 		exporter = exporter_of_path(out);
-	return exporter != NULL ? exporter : unknown_format(out, error);
+	if (exporter == NULL && arguments->animated)
+		exporter = &exporter_svg;
+	if (exporter == NULL)
+		return unknown_format(out, error);
+	if (!arguments->animated)
+		return exporter;
+	if (exporter->film == NULL)
+		error_set_usage(error,
+			"--animated: %s has no film; use --format svg",
+			exporter->kind.name);
+	return exporter->film;
 }
 
 /* Check that OUT is not the model, and that a folder can be written. */
@@ -182,6 +193,13 @@ static const struct setting option_format = {
 	.shown_default = "by the suffix of OUT",
 };
 
+static const struct setting option_animated = {
+	.option = "animated",
+	.summary = "draw the snapshots as a film (svg)",
+	.type = SETTING_FLAG,
+	.offset = ARGUMENT(animated),
+};
+
 static const struct setting option_force = {
 	.option = "force",
 	.summary = "replace an existing OUT",
@@ -191,6 +209,7 @@ static const struct setting option_force = {
 
 static const struct setting *const options[] = {
 	&option_format,
+	&option_animated,
 	&option_force,
 	NULL,
 };

@@ -20,6 +20,7 @@ picture_shapes_write(const struct multiples *multiples,
 #include <math.h>
 
 #include "draw/labels.h"
+#include "draw/panel_map.h"
 
 /* Sizes in points. */
 enum {
@@ -38,12 +39,6 @@ enum {
 
 #define LINE_WIDTH 1.5
 
-/*
- * Largest coordinate passed to cairo: outside of every panel, but within the
- * range of cairo's fixed-point numbers.
- */
-#define COORDINATE_MAX 1e5
-
 /* The number of panels in a row. */
 static size_t
 panels_across(const struct multiples *multiples)
@@ -53,33 +48,6 @@ panels_across(const struct multiples *multiples)
 	while (across * across < multiples->count)
 		across++;
 	return across;
-}
-
-/* Mapping of a range to a panel: position = origin + scale · coordinate. */
-struct mapping {
-	double x_origin, x_scale, y_origin, y_scale;
-};
-
-static struct mapping
-map_range(const struct plane_range *range, const struct drawing *drawing)
-{
-	double width = range->right - range->left;
-	double height = range->top - range->bottom;
-	struct mapping map = {
-		.x_scale = PANEL_SIZE / width,
-		.y_scale = PANEL_SIZE / height,
-	};
-
-	if (!drawing_has_own_scales(drawing)) {
-		map.x_scale = fmin(map.x_scale, map.y_scale);
-		map.y_scale = map.x_scale;
-	}
-	map.x_origin = (PANEL_SIZE - map.x_scale * width) / 2 -
-		map.x_scale * range->left;
-	map.y_origin = (PANEL_SIZE + map.y_scale * height) / 2 +
-		map.y_scale * range->bottom;
-	map.y_scale = -map.y_scale;
-	return map;
 }
 
 /* Draw the labels of two ticks, and their shared part at the axis's end. */
@@ -115,7 +83,7 @@ draw_labels(cairo_t *cairo, const double mark[2], bool is_x, double origin,
 
 static void
 draw_axes(cairo_t *cairo, const struct plane_range *range,
-	const struct mapping *map)
+	const struct panel_map *map)
 {
 	double across[2], up[2];
 
@@ -139,15 +107,9 @@ draw_axes(cairo_t *cairo, const struct plane_range *range,
 	draw_labels(cairo, across, true, map->x_origin, map->x_scale);
 }
 
-static double
-clamp(double coordinate)
-{
-	return fmax(-COORDINATE_MAX, fmin(COORDINATE_MAX, coordinate));
-}
-
 static void
 draw_shape(cairo_t *cairo, const struct multiples *multiples,
-	const struct multiples_item *item, const struct mapping *map)
+	const struct multiples_item *item, const struct panel_map *map)
 {
 	struct drawing_pen pen =
 		drawing_begin(&multiples->drawing, item->length, item->points);
@@ -160,8 +122,8 @@ draw_shape(cairo_t *cairo, const struct multiples *multiples,
 	cairo_set_line_join(cairo, CAIRO_LINE_JOIN_ROUND);
 	cairo_set_line_cap(cairo, CAIRO_LINE_CAP_ROUND);
 	while (drawing_next(&pen)) {
-		double x = clamp(map->x_origin + map->x_scale * pen.x);
-		double y = clamp(map->y_origin + map->y_scale * pen.y);
+		double x = panel_map_x(map, &pen);
+		double y = panel_map_y(map, &pen);
 
 		if (pen.is_joined)
 			cairo_line_to(cairo, x, y);
@@ -190,8 +152,8 @@ draw_panels(cairo_t *cairo, const struct picture_page *page)
 	}
 	for (size_t i = 0; i < multiples->count; i++) {
 		const struct multiples_item *item = &multiples->items[i];
-		struct mapping map =
-			map_range(&multiples->range, &multiples->drawing);
+		struct panel_map map = panel_map_make(&multiples->range,
+			&multiples->drawing, PANEL_SIZE);
 		size_t column = i % across, row = i / across;
 
 		cairo_save(cairo);

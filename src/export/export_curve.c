@@ -5,13 +5,10 @@
  */
 #include <stdio.h>
 
-#include "base/number.h"
 #include "draw/picture_curve.h"
+#include "export/export_describe.h"
 #include "export/exporters.h"
 #include "run/loss_plot.h"
-
-/* For 16 layers with room to spare. */
-enum { ARCHITECTURE_SIZE = 1024, TITLE_SIZE = ARCHITECTURE_SIZE + 256 };
 
 static bool
 add_bytes(void *to, const void *bytes, size_t count)
@@ -29,10 +26,9 @@ write_curve(const struct export_source *source, struct bytes *bytes,
 	const struct run *run = source->run;
 	struct plot_column columns[PICTURE_CURVE_COLUMNS];
 	const struct loss_plot_view view = {0};
-	char subtitle[TITLE_SIZE], architecture[ARCHITECTURE_SIZE], loss[64];
-	char updates[NUMBER_TEXT_SIZE];
+	char subtitle[EXPORT_LINE_SIZE], loss[64];
 	struct picture_curve curve = {.title = source->name,
-		.subtitle = subtitle,
+		.subtitle = export_describe_line(run, subtitle),
 		.loss = loss,
 		.columns = columns};
 	struct loss_plot plot;
@@ -43,12 +39,6 @@ write_curve(const struct export_source *source, struct bytes *bytes,
 	curve.plot = (struct plot){.axes = plot.axes,
 		.columns = PICTURE_CURVE_COLUMNS};
 	loss_plot_fill(&curve.plot, run, columns);
-	snprintf(subtitle, sizeof subtitle, "%s, %s, %s, %s updates",
-		run_task(run)->kind.name, run_settings(run)->framing->kind.name,
-		settings_architecture(run_settings(run),
-			run_model(run)->shape.outputs, true, architecture,
-			sizeof architecture),
-		number_grouped(updates, run_updates(run)));
 	snprintf(loss, sizeof loss, "loss (%s%s)",
 		run_settings(run)->loss->kind.name,
 		run_settings(run)->loss->is_density ? ", nats" : "");
@@ -57,7 +47,7 @@ write_curve(const struct export_source *source, struct bytes *bytes,
 		bytes_check(bytes, error);
 }
 
-#define EXPORTER(name_, format_, what)                                        \
+#define EXPORTER(name_, format_, what, film_)                                 \
 	static bool check_##name_(const struct run *run, struct error *error) \
 	{                                                                     \
 		(void)run;                                                    \
@@ -75,8 +65,9 @@ write_curve(const struct export_source *source, struct bytes *bytes,
 		.suffix = "." #name_,                                         \
 		.check = check_##name_,                                       \
 		.write = write_##name_,                                       \
+		.film = film_,                                                \
 	}
 
-EXPORTER(svg, PICTURE_SVG, "scalable");
-EXPORTER(png, PICTURE_PNG, "in pixels");
-EXPORTER(pdf, PICTURE_PDF, "on a page");
+EXPORTER(svg, PICTURE_SVG, "scalable", &exporter_film);
+EXPORTER(png, PICTURE_PNG, "in pixels", NULL);
+EXPORTER(pdf, PICTURE_PDF, "on a page", NULL);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "export/export_describe.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/number.h"
 #include "run/settings_json.h"
 #include "task/vocabulary_list.h"
 
@@ -116,4 +118,18 @@ export_json_text(const json_t *value)
 	return value != NULL
 		? json_dumps(value, JSON_INDENT(1) | JSON_REAL_PRECISION(17))
 		: NULL;
+}
+
+char *
+export_describe_line(const struct run *run, char text[EXPORT_LINE_SIZE])
+{
+	char architecture[EXPORT_LINE_SIZE - 256], updates[NUMBER_TEXT_SIZE];
+	const struct settings *settings = run_settings(run);
+
+	snprintf(text, EXPORT_LINE_SIZE, "%s, %s, %s, %s updates",
+		run_task(run)->kind.name, settings->framing->kind.name,
+		settings_architecture(settings, run_model(run)->shape.outputs,
+			true, architecture, sizeof architecture),
+		number_grouped(updates, run_updates(run)));
+	return text;
 }

@@ -32,6 +32,13 @@ json_t *export_vocabulary(const struct vocabulary *vocabulary);
  */
 json_t *export_scaling(const struct run *run);
 
+/*
+ * Describe the run in a line: its task, framing, architecture and updates.
+ * Returns text. The size is for 16 layers with room to spare.
+ */
+enum { EXPORT_LINE_SIZE = 1280 };
+char *export_describe_line(const struct run *run, char text[EXPORT_LINE_SIZE]);
+
 /* Return JSON text with its keys in a fixed order, or NULL. Free it. */
 char *export_json_text(const json_t *value);
 

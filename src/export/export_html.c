@@ -30,36 +30,16 @@ struct page {
 	size_t script_size;
 };
 
-/* Add text with the characters that mean something in HTML escaped. */
-static void
-add_escaped(struct bytes *html, const char *text, size_t count)
-{
-	for (size_t i = 0; i < count; i++)
-		switch (text[i]) {
-		case '&':
-			bytes_add_text(html, "&amp;");
-			break;
-		case '<':
-			bytes_add_text(html, "&lt;");
-			break;
-		case '"':
-			bytes_add_text(html, "&quot;");
-			break;
-		default:
-			bytes_add(html, text + i, 1);
-		}
-}
-
 static void
 add_name(struct bytes *html, const struct page *page)
 {
-	add_escaped(html, page->source->name, strlen(page->source->name));
+	bytes_add_escaped(html, page->source->name, strlen(page->source->name));
 }
 
 static void
 add_summary(struct bytes *html, const struct page *page)
 {
-	add_escaped(html, (const char *)page->summary.data,
+	bytes_add_escaped(html, (const char *)page->summary.data,
 		page->summary.count);
 }
 

@@ -51,6 +51,9 @@ struct exporter {
 	 */
 	bool (*check)(const struct run *run, struct error *error);
 
+	/* the same format for a film of the snapshots; NULL: it has none */
+	const struct exporter *film;
+
 	/* Make the files. Return false on failure. */
 	bool (*write)(const struct export_source *source,
 		struct export_output *output, struct error *error);
