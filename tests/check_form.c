@@ -456,8 +456,8 @@ END_TEST
 START_TEST(a_click_moves_the_cursor_of_the_form)
 {
 	open_form(24, 80);
-	/* the box: task, tokens, vocabulary, framing, window, cell */
-	press_and_settle("\033[<0;20;7M");
+	/* the box: task, tokens, vocabulary, framing, window, gap, cell */
+	press_and_settle("\033[<0;20;8M");
 	ck_assert(terminal_shows(&terminal, "kind of recurrent layer"));
 	/* not to a line without an effect */
 	press_and_settle("\033[<0;20;6M");

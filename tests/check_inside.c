@@ -42,7 +42,7 @@ read_saved(void)
 	ck_assert_uint_le(task->points * task->features, 64);
 	random_seed(&random, run_settings(saved.run)->seed,
 		RANDOM_STREAM_EVALUATE);
-	task->make(&random, saved.points);
+	task->make(&random, task->points, saved.points);
 	ck_assert(inspection_create(&saved.inspection, saved.run, &error));
 	ck_assert(inspection_set_points(&saved.inspection, saved.points,
 		saved.count, false, &error));
@@ -305,7 +305,7 @@ drawing_error(bool no_memory)
 	memcpy(points, saved.points, sizeof points);
 	generator_draw(&generator, saved.count, points);
 	generator_destroy(&generator);
-	return run_task(saved.run)->shape_error(points);
+	return run_task(saved.run)->shape_error(points, saved.count);
 }
 
 START_TEST(both_drawings_are_side_by_side)

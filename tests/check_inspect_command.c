@@ -233,7 +233,7 @@ expect_fresh(json_t *object, uint64_t seed, struct inspection_config config)
 
 	ck_assert_uint_le(task->points * task->features, 64);
 	random_seed(&random, seed, RANDOM_STREAM_EVALUATE);
-	task->make(&random, points);
+	task->make(&random, task->points, points);
 	ck_assert_int_eq(get_integer(object, "seed"), (long)seed);
 	expect_points_read(object, points, task->points, false, config);
 	run_destroy(run);

@@ -315,7 +315,8 @@ START_TEST(statistics_of_generated_shapes_are_exact)
 	for (size_t i = 0; i < MANY; i++) {
 		run_start(run, points);
 		generator_draw(&generator, POINTS, points);
-		error_of[i] = task_rectangle.shape_error(points);
+		error_of[i] = task_rectangle.shape_error(points,
+			task_rectangle.points);
 		width[i] = points[4];
 		height[i] = points[5];
 		mean_w += width[i] / MANY;

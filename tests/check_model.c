@@ -389,7 +389,7 @@ check_idle(const struct loss *loss, const struct activation *activation)
 	for (int update = 0; update < 1000; update++) {
 		float points[4 * 2];
 
-		task_rectangle.make(&random, points);
+		task_rectangle.make(&random, task_rectangle.points, points);
 		training_update(&training, points);
 		for (size_t i = 0; i < LESSON_PARAMETERS; i++) {
 			bool same = memcmp(&training.values[i], &start[i],
@@ -436,7 +436,7 @@ START_TEST(in_sequence_framing_all_parameters_move)
 	for (int update = 0; update < 20; update++) {
 		float points[4 * 2];
 
-		task_rectangle.make(&random, points);
+		task_rectangle.make(&random, task_rectangle.points, points);
 		training_update(&training, points);
 	}
 	for (size_t i = 0; i < LESSON_PARAMETERS; i++)

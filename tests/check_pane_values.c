@@ -377,7 +377,8 @@ START_TEST(the_shape_equals_that_of_generate)
 		ck_assert_msg(terminal_shows(&terminal, text), "no %s in:\n%s",
 			text, terminal_text(&terminal));
 	}
-	expect_number("shape error", task_rectangle.shape_error(points), 4);
+	expect_number("shape error",
+		task_rectangle.shape_error(points, task_rectangle.points), 4);
 	press("g");
 	snprintf(text, sizeof text, "(%.3f, %.3f) gives (%.3f, %.3f)",
 		(double)points[0], (double)points[1], (double)points[2],
@@ -397,7 +398,7 @@ START_TEST(the_former_drawing_stays_with_its_error)
 	finish_and_save();
 	read_points(points);
 	snprintf(text, sizeof text, "was %.4f",
-		task_rectangle.shape_error(points));
+		task_rectangle.shape_error(points, task_rectangle.points));
 	ck_assert(terminal_shows(&terminal, "mae aims at the median"));
 	ck_assert(!terminal_shows(&terminal, "was "));
 	press_and_settle("r");
@@ -423,11 +424,11 @@ START_TEST(a_cut_memory_shows_the_error_with_it)
 	finish_and_save();
 	read_points(points);
 	snprintf(text, sizeof text, "with memory %.4f",
-		task_rectangle.shape_error(points));
+		task_rectangle.shape_error(points, task_rectangle.points));
 	press("m");
 	expect(text);
 	snprintf(text, sizeof text, "error %.4f",
-		task_rectangle.shape_error(points));
+		task_rectangle.shape_error(points, task_rectangle.points));
 	ck_assert_msg(!terminal_shows(&terminal, text), "%s in:\n%s", text,
 		terminal_text(&terminal));
 	press_and_settle("e");

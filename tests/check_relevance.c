@@ -42,79 +42,81 @@ static const struct run_kind {
 	const char *irrelevant;
 } run_kinds[] = {
 	{LIST("--task=rectangle"),
-		"window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS OF_FILES},
+		"gap window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS OF_FILES},
 	{LIST("--task=rectangle", "--framing=sequence"),
-		"window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS OF_FILES},
+		"gap window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS OF_FILES},
 	{LIST("--task=rectangle", "--framing=many-to-one"),
-		OF_OPTIMIZERS OF_LOSSES OF_TEXTS OF_FILES},
+		"gap " OF_OPTIMIZERS OF_LOSSES OF_TEXTS OF_FILES},
 	{LIST("--task=rectangle-mid", "--framing=one-to-many"),
-		OF_OPTIMIZERS OF_LOSSES OF_TEXTS OF_FILES},
+		"gap " OF_OPTIMIZERS OF_LOSSES OF_TEXTS OF_FILES},
 	{LIST("--task=rectangle", "--loss=mse", "--optimizer=sgd"),
-		"window weight-decay " OF_LOSSES OF_TEXTS OF_FILES},
+		"gap window weight-decay " OF_LOSSES OF_TEXTS OF_FILES},
 	{LIST("--task=rectangle", "--optimizer=rmsprop"),
-		"window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS OF_FILES},
+		"gap window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS OF_FILES},
 	{LIST("--task=rectangle", "--optimizer=adamw"),
-		"window momentum " OF_LOSSES OF_TEXTS OF_FILES},
+		"gap window momentum " OF_LOSSES OF_TEXTS OF_FILES},
 	{LIST("--task=rectangle", "--loss=rectangle"),
-		"window huber-delta mixtures sigma-floor " OF_OPTIMIZERS
+		"gap window huber-delta mixtures sigma-floor " OF_OPTIMIZERS
 			OF_TEXTS OF_FILES},
 	{LIST("--task=rectangle", "--loss=mixture"),
-		"window huber-delta rectangle-weight " OF_OPTIMIZERS OF_TEXTS
-			OF_FILES},
-	{LIST("--task=rectangle", "--loss=huber"),
-		"window rectangle-weight mixtures sigma-floor " OF_OPTIMIZERS
+		"gap window huber-delta rectangle-weight " OF_OPTIMIZERS
 			OF_TEXTS OF_FILES},
+	{LIST("--task=rectangle", "--loss=huber"),
+		"gap window rectangle-weight mixtures "
+		"sigma-floor " OF_OPTIMIZERS OF_TEXTS OF_FILES},
 	{LIST("--task=rectangle", "--data=four.csv", "--validation=0.3"),
-		"window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS},
+		"gap window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS},
 	{LIST("--task=rectangle-skew"),
-		"window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS OF_FILES},
+		"gap window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS OF_FILES},
 	{LIST("--task=circle"),
-		"window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS OF_FILES},
+		"gap window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS OF_FILES},
 	{LIST("--task=star"),
-		"window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS OF_FILES},
+		"gap window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS OF_FILES},
 	{LIST("--task=cross"),
-		"window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS OF_FILES},
+		"gap window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS OF_FILES},
 	{LIST("--task=spiral"),
-		"window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS OF_FILES},
+		"gap window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS OF_FILES},
 	{LIST("--task=spiral", "--loss=huber", "--optimizer=adamw",
 		 "--framing=one-to-many"),
-		"momentum rectangle-weight mixtures sigma-floor " OF_TEXTS
+		"gap momentum rectangle-weight mixtures sigma-floor " OF_TEXTS
 			OF_FILES},
 	{LIST("--task=star", "--cell=rnn"),
-		"window recurrent-activation " OF_OPTIMIZERS OF_LOSSES OF_TEXTS
-			OF_FILES},
+		"gap window recurrent-activation " OF_OPTIMIZERS OF_LOSSES
+			OF_TEXTS OF_FILES},
 	{LIST("--task=points", "--data=four.csv", "--validation=0.3"),
-		"window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS},
+		"gap window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS},
 	{LIST("--task=points", "--data=four.csv", "--validation=0",
 		 "--loss=mixture", "--framing=many-to-one", "--optimizer=sgd"),
-		"huber-delta rectangle-weight weight-decay "
+		"gap huber-delta rectangle-weight weight-decay "
 		"patience " OF_TEXTS},
 	{LIST("--task=text", "--data=text.txt", "--learning-rate-decay=0.5"),
-		"window " OF_OPTIMIZERS OF_LOSSES OF_POINTS OF_WORDS},
+		"gap window " OF_OPTIMIZERS OF_LOSSES OF_POINTS OF_WORDS},
 	{LIST("--task=text", "--data=text.txt", "--learning-rate-decay=1"),
-		"window decay-after " OF_OPTIMIZERS OF_LOSSES OF_POINTS
+		"gap window decay-after " OF_OPTIMIZERS OF_LOSSES OF_POINTS
 			OF_WORDS},
 	{LIST("--task=text", "--data=text.txt", "--optimizer=sgd",
 		 "--learning-rate-decay=0.5"),
-		"window weight-decay " OF_LOSSES OF_POINTS OF_WORDS},
+		"gap window weight-decay " OF_LOSSES OF_POINTS OF_WORDS},
 	{LIST("--task=text", "--data=text.txt", "--optimizer=adamw",
 		 "--learning-rate-decay=0.5"),
-		"window momentum " OF_LOSSES OF_POINTS OF_WORDS},
+		"gap window momentum " OF_LOSSES OF_POINTS OF_WORDS},
 	{LIST("--task=text", "--data=text.txt", "--framing=one-to-one",
 		 "--batch=50", "--learning-rate-decay=0.5"),
-		"window sequence-length reset-at " OF_OPTIMIZERS OF_LOSSES
+		"gap window sequence-length reset-at " OF_OPTIMIZERS OF_LOSSES
 			OF_POINTS OF_WORDS},
 	{LIST("--task=text", "--data=text.txt", "--framing=many-to-one",
 		 "--batch=50", "--learning-rate-decay=0.5"),
-		"sequence-length reset-at " OF_OPTIMIZERS OF_LOSSES OF_POINTS
-			OF_WORDS},
+		"gap sequence-length reset-at " OF_OPTIMIZERS OF_LOSSES
+			OF_POINTS OF_WORDS},
 	{LIST("--task=text", "--data=text.txt", "--framing=one-to-many",
 		 "--batch=50", "--learning-rate-decay=0.5"),
-		"sequence-length reset-at " OF_OPTIMIZERS OF_LOSSES OF_POINTS
-			OF_WORDS},
+		"gap sequence-length reset-at " OF_OPTIMIZERS OF_LOSSES
+			OF_POINTS OF_WORDS},
 	{LIST("--task=text", "--data=text.txt", "--tokens=words",
 		 "--learning-rate-decay=0.5"),
-		"window " OF_OPTIMIZERS OF_LOSSES OF_POINTS},
+		"gap window " OF_OPTIMIZERS OF_LOSSES OF_POINTS},
+	{LIST("--task=recall"),
+		"window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS OF_FILES},
 };
 
 /*
@@ -126,6 +128,7 @@ static const struct pair {
 	const char *value, *other;
 } pairs[] = {
 	{&setting_task, NULL, NULL},
+	{&setting_gap, "2", "3"},
 	{&setting_framing, NULL, "sequence"},
 	{&setting_window, "2", "3"},
 	{&setting_cell, NULL, "gru"},

@@ -56,6 +56,7 @@ START_TEST(the_defaults_are_the_lesson)
 {
 	static const struct value expected[] = {
 		{&setting_task, "rectangle"},
+		{&setting_gap, "5"},
 		{&setting_framing, "one-to-one"},
 		{&setting_window, "3"},
 		{&setting_cell, "lstm"},
@@ -185,6 +186,7 @@ START_TEST(every_setting_is_read_back_from_its_text)
 		{&setting_task, "points"},
 		{&setting_framing, "sequence"},
 		{&setting_window, "11"},
+		{&setting_gap, "17"},
 		{&setting_cell, "gru"},
 		{&setting_units, "7,13"},
 		{&setting_recurrent_activation, "hard-sigmoid"},

@@ -181,15 +181,18 @@ START_TEST(the_gradient_of_the_error_is_its_derivative)
 
 	memcpy(points, drawn[_i], sizeof points);
 	ck_assert_double_eq_tol(task_rectangle.shape_gradient(points, gradient),
-		task_rectangle.shape_error(points), 1e-12);
+		task_rectangle.shape_error(points, task_rectangle.points),
+		1e-12);
 	for (int i = 0; i < 8; i++) {
 		float value = points[i], low, high;
 		double above, below;
 
 		high = points[i] = value + step;
-		above = task_rectangle.shape_error(points);
+		above = task_rectangle.shape_error(points,
+			task_rectangle.points);
 		low = points[i] = value - step;
-		below = task_rectangle.shape_error(points);
+		below = task_rectangle.shape_error(points,
+			task_rectangle.points);
 		points[i] = value;
 		below = (above - below) / ((double)high - low);
 		ck_assert_double_eq_tol(gradient[i], below,
@@ -206,17 +209,23 @@ START_TEST(the_error_is_relative_to_the_size)
 	double error;
 
 	memcpy(points, drawn[0], sizeof points);
-	error = task_rectangle.shape_error(points);
+	error = task_rectangle.shape_error(points, task_rectangle.points);
 	ck_assert_double_eq_tol(extent_size(points, 4), 0.725, 1e-6);
 	ck_assert_double_eq_tol(error, 0.0875 / 0.725, 1e-6);
 	for (int i = 0; i < 8; i++)
 		small[i] = points[i] / 16;
-	ck_assert_double_eq_tol(task_rectangle.shape_error(small), error, 1e-6);
+	ck_assert_double_eq_tol(task_rectangle.shape_error(small,
+					task_rectangle.points),
+		error, 1e-6);
 	/* a dot has the largest error, even with exact corners */
-	ck_assert_double_eq(task_rectangle.shape_error(dot), 1);
+	ck_assert_double_eq(task_rectangle.shape_error(dot,
+				    task_rectangle.points),
+		1);
 	for (int i = 0; i < 8; i++)
 		small[i] = points[i] / 1024;
-	ck_assert_double_gt(task_rectangle.shape_error(small), 0.9);
+	ck_assert_double_gt(task_rectangle.shape_error(small,
+				    task_rectangle.points),
+		0.9);
 	ck_assert(extent_is_degenerate(extent_size(small, 4)));
 	ck_assert(!extent_is_degenerate(0.02));
 }

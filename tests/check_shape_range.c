@@ -56,7 +56,7 @@ START_TEST(the_axes_hold_all_that_a_task_generates)
 		range = range_of(task);
 		random_seed(&random, 1234, RANDOM_STREAM_DATA);
 		for (int k = 0; k < SEQUENCES; k++) {
-			task->make(&random, points);
+			task->make(&random, task->points, points);
 			outside +=
 				!is_within(&range.shown, points, task->points);
 		}

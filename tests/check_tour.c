@@ -93,7 +93,7 @@ drawn_error(const struct run *run)
 	float points[POINTS_MAX * FEATURES];
 
 	draw(run, 1, points);
-	return run_task(run)->shape_error(points);
+	return run_task(run)->shape_error(points, run_task(run)->points);
 }
 
 static void
@@ -342,7 +342,7 @@ forgetful_error(const struct run *run)
 			FEATURES * sizeof *points);
 	}
 	pass_destroy(&pass);
-	return run_task(run)->shape_error(points);
+	return run_task(run)->shape_error(points, run_task(run)->points);
 }
 
 /* Less than a tenth of the error of the scene before. */

@@ -170,9 +170,10 @@ START_TEST(keys_of_objects_are_those_of_the_manual)
 	struct names in_object = {0}, in_manual = {0};
 	const char *end, *start = section(".Ss ", objects[_i].section, &end);
 	/* keys of shapes, and of mixtures of rectangles */
-	struct names only_rectangles = {11,
+	struct names only_rectangles = {12,
 		{"size", "degenerate", "perplexity", "bits_per_character",
-			"characters", "streams", "floor", "generated",
+			"characters", "streams", "floor",
+			"floor_without_memory", "generated",
 			"width_height_correlation", "width_distance",
 			"height_distance"}};
 	json_t *object = OBJECT_OF(objects[_i].command, "--json", MODEL);

@@ -67,11 +67,21 @@ print_generated(const struct run *run, const struct generated *generated)
 			number_fixed(height, generated->height_distance, 4));
 }
 
+/* What a floor is for the framing of the run. */
+static const char *
+floor_label(const struct run *run, const struct task_floor *floor)
+{
+	return task_floor_is_passed(floor, run_settings(run)->framing)
+		? "without memory"
+		: "floor";
+}
+
 static void
 print_text(const struct run *run, const struct evaluation *evaluation,
 	const struct evaluate_data *data, const struct task_floor *floor)
 {
 	char count[NUMBER_TEXT_SIZE], loss[NUMBER_TEXT_SIZE];
+	char fraction[TASK_FLOOR_TEXT_SIZE];
 
 	printf("%-16s %s  (%s over %s%s %s%s", "loss",
 		number_loss(loss, evaluation->loss),
@@ -84,7 +94,11 @@ print_text(const struct run *run, const struct evaluation *evaluation,
 			: data->is_given ? " of the file"
 					 : "");
 	if (floor != NULL)
-		printf("; floor %s = %.6f", floor->text, floor->value);
+		printf("; %s %s = %.6f", floor_label(run, floor),
+			task_floor_text(floor,
+				settings_points(run_settings(run)), fraction),
+			task_floor_value(floor,
+				settings_points(run_settings(run))));
 	printf(")\n");
 	print_generated(run, &evaluation->generated);
 	if (data->is_given)
@@ -131,8 +145,12 @@ print_json(const struct run *run, const struct evaluation *evaluation,
 	bool good;
 
 	if (floor != NULL)
-		failed |= json_object_set_new(object, "floor",
-			json_real(floor->value));
+		failed |= json_object_set_new(object,
+			task_floor_is_passed(floor, run_settings(run)->framing)
+				? "floor_without_memory"
+				: "floor",
+			json_real(task_floor_value(floor,
+				settings_points(run_settings(run)))));
 	if (task->shape_error != NULL)
 		failed |= add_generated(object, task, &evaluation->generated);
 	if (data->is_given)

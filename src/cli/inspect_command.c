@@ -47,12 +47,12 @@ make_sequence(const struct run *run, struct reading *reading,
 	const struct task *task = run_task(run);
 	struct random random;
 
-	reading->points = memory_floats(task->points * task->features);
+	reading->count = settings_points(run_settings(run));
+	reading->points = memory_floats(reading->count * task->features);
 	if (reading->points == NULL)
 		return error_out_of_memory(error);
 	random_seed(&random, reading->seed, RANDOM_STREAM_EVALUATE);
-	task->make(&random, reading->points);
-	reading->count = task->points;
+	task->make(&random, reading->count, reading->points);
 	reading->has_seed = true;
 	return true;
 }

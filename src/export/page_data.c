@@ -95,6 +95,7 @@ task_object(const struct run *run)
 	};
 	const struct task *task = run_task(run);
 	const struct task_floor *floor = run_floor(run);
+	char fraction[TASK_FLOOR_TEXT_SIZE];
 	struct drawing drawing =
 		points_drawing(run_settings(run), run_features(run));
 
@@ -102,9 +103,11 @@ task_object(const struct run *run)
 		task->singular, "plural", task->plural, "isClosed",
 		task->is_closed, "isMade", task->make != NULL, "form",
 		forms[drawing.form], "floor",
-		floor != NULL ? json_pack("{s: f, s: s}", "value", floor->value,
-					"text", floor->text)
-			      : json_null());
+		floor != NULL && !run_floor_is_passed(run)
+			? json_pack("{s: f, s: s}", "value",
+				  run_floor_value(run), "text",
+				  run_floor_text(run, fraction))
+			: json_null());
 }
 
 static json_t *

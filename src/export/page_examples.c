@@ -41,7 +41,8 @@ static json_t *
 made_examples(const struct run *run)
 {
 	const struct task *task = run_task(run);
-	size_t size = task->points * task->features;
+	size_t count = settings_points(run_settings(run));
+	size_t size = count * task->features;
 	float *points = memory_floats(size);
 	struct random random;
 	json_t *list;
@@ -52,7 +53,7 @@ made_examples(const struct run *run)
 	list = json_array();
 	random_seed(&random, run_settings(run)->seed, RANDOM_STREAM_EVALUATE);
 	for (size_t i = 0; i < PAGE_EXAMPLES; i++) {
-		task->make(&random, points);
+		task->make(&random, count, points);
 		failed |=
 			json_array_append_new(list, page_floats(points, size));
 	}

@@ -12,8 +12,8 @@
 enum { ARCHITECTURE_SIZE = 256, LOSS_DIGITS = 4 };
 
 /*
- * A distribution is measured by thousands of shapes. Of a model with more
- * parameters this takes too long.
+ * A distribution, or many starts, are measured by thousands of shapes. Of a
+ * model with more parameters this takes too long.
  */
 enum { MEASURED_PARAMETERS_MAX = 20000 };
 
@@ -91,6 +91,7 @@ add_loss(struct bytes *text, const struct run *run)
 {
 	const struct task_floor *floor = run_floor(run);
 	char updates[NUMBER_TEXT_SIZE], loss[NUMBER_TEXT_SIZE];
+	char fraction[TASK_FLOOR_TEXT_SIZE];
 
 	if (run_updates(run) == 0) {
 		bytes_add_text(text,
@@ -106,9 +107,10 @@ add_loss(struct bytes *text, const struct run *run)
 				LOSS_DIGITS)));
 	if (floor != NULL)
 		bytes_add_format(text,
-			"; the lowest mean loss that any predictor can reach "
+			"; the lowest mean loss that any predictor%s can reach "
 			"is %s",
-			floor->text);
+			run_floor_is_passed(run) ? " without memory" : "",
+			run_floor_text(run, fraction));
 	bytes_add_text(text, ".");
 }
 
@@ -116,12 +118,13 @@ add_loss(struct bytes *text, const struct run *run)
 static bool
 add_shape_error(struct bytes *text, const struct run *run, struct error *error)
 {
-	bool is_sampled = run_settings(run)->loss->is_density;
+	bool draws_many = run_settings(run)->loss->is_density ||
+		run_task(run)->has_many_starts;
 	struct generated generated;
 	char number[NUMBER_TEXT_SIZE];
 
 	if (run_task(run)->shape_error == NULL ||
-		(is_sampled &&
+		(draws_many &&
 			run_model(run)->parameters.total >
 				MEASURED_PARAMETERS_MAX))
 		return true;
@@ -139,7 +142,7 @@ add_shape_error(struct bytes *text, const struct run *run, struct error *error)
 			".",
 			run_task(run)->singular,
 			number_fixed(number, 100 * generated.shape_error, 1),
-			is_sampled ? " (median)" : "");
+			generated.count > 1 ? " (median)" : "");
 	return true;
 }
 

@@ -56,6 +56,7 @@ evaluator_create(struct evaluator *evaluator, const struct run *run,
 		.source =
 			{
 				.task = run_task(run),
+				.points = settings_points(run_settings(run)),
 				.data = wanted->data,
 			},
 		.errors = wanted->errors,

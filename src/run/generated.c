@@ -33,6 +33,13 @@ collection_create(struct collection *collection, size_t count,
 	return true;
 }
 
+/* Whether the starts of new sequences differ; a file has one start. */
+static bool
+has_many_starts(const struct run *run)
+{
+	return run_task(run)->has_many_starts && run_sequences(run) == NULL;
+}
+
 static bool
 collect(const struct run *run, uint64_t seed, struct collection *collection,
 	struct error *error)
@@ -41,17 +48,23 @@ collect(const struct run *run, uint64_t seed, struct collection *collection,
 	size_t features = run_features(run);
 	float *points = memory_floats(run_length(run) * features);
 	struct generator generator;
+	struct random random;
 
 	if (points == NULL)
 		return error_out_of_memory(error);
+	random_seed(&random, seed, RANDOM_STREAM_EVALUATE);
 	if (!generator_create(&generator, run, seed, error)) {
 		free(points);
 		return false;
 	}
 	for (size_t i = 0; i < collection->count; i++) {
-		run_start(run, points);
+		if (has_many_starts(run))
+			task->make(&random, run_length(run), points);
+		else
+			run_start(run, points);
 		generator_draw(&generator, run_length(run), points);
-		collection->scaled_error = task->shape_error(points);
+		collection->scaled_error =
+			task->shape_error(points, run_length(run));
 		scaling_undo_floats(run_scaling(run),
 			run_length(run) * features, points, points);
 		collection->error[i] = run_shape_error(run, points);
@@ -123,7 +136,7 @@ generated_measure(const struct run *run, uint64_t seed,
 	struct collection collection;
 
 	*generated = (struct generated){
-		.count = is_sampled ? MANY : 1,
+		.count = is_sampled || has_many_starts(run) ? MANY : 1,
 		.shape_error = NAN,
 		.scaled_error = NAN,
 		.size = NAN,

@@ -68,9 +68,11 @@ choose_guides(struct loss_plot *plot, const struct run *run)
 	const char *const *words =
 		names_of[run_settings(run)->tokens->has_words];
 	const struct task_floor *floor = run_floor(run);
+	const char *floor_name =
+		run_floor_is_passed(run) ? "no memory" : "floor";
 	double *guide = plot->axes.guide;
 
-	guide[0] = floor != NULL ? floor->value : NAN;
+	guide[0] = floor != NULL ? run_floor_value(run) : NAN;
 	guide[1] = guide[2] = NAN;
 	if (is_text) {
 		guide[0] = log((double)run_features(run));
@@ -79,7 +81,7 @@ choose_guides(struct loss_plot *plot, const struct run *run)
 	}
 	for (int i = 0; i < PLOT_GUIDES; i++) {
 		snprintf(plot->names[i], sizeof plot->names[i], "%s %.3g",
-			is_text ? words[i] : "floor", guide[i]);
+			is_text ? words[i] : floor_name, guide[i]);
 		plot->axes.guide_name[i] = plot->names[i];
 	}
 }

@@ -105,6 +105,7 @@ read_data(struct run *run, struct error *error)
 	struct sequences_config config = settings_sequences(settings);
 
 	run->source.task = task;
+	run->source.points = settings_points(settings);
 	if (!settings_check_data(settings, error))
 		return false;
 	if (task->is_text)
@@ -262,8 +263,7 @@ run_prepare(struct run *run, struct error *error)
 
 /*
  * Set the start of generation: the first points of the first data sequence, or
- * of a sequence generated from the seed. All shapes of a task have the same
- * first point.
+ * of a sequence generated from the seed.
  */
 static bool
 set_start(struct run_state *state, const struct source *source,
@@ -282,11 +282,11 @@ set_start(struct run_state *state, const struct source *source,
 		memcpy(state->start, data->values, size * sizeof *data->values);
 		return true;
 	}
-	points = memory_floats(source->task->points * features);
+	points = memory_floats(source->points * features);
 	if (points == NULL)
 		return error_out_of_memory(error);
 	random_seed(&random, state->settings.seed, RANDOM_STREAM_GENERATE);
-	source->task->make(&random, points);
+	source->task->make(&random, source->points, points);
 	memcpy(state->start, points, size * sizeof *points);
 	free(points);
 	return true;
@@ -376,7 +376,10 @@ run_create_unread(const struct context *context,
 	const struct settings *settings, size_t features, struct error *error)
 {
 	struct run *run = memory_new(1, sizeof *run);
-	struct source source = {.task = settings->task};
+	struct source source = {
+		.task = settings->task,
+		.points = settings_points(settings),
+	};
 	bool good;
 
 	if (run == NULL) {
@@ -384,9 +387,8 @@ run_create_unread(const struct context *context,
 		return NULL;
 	}
 	good = footprint_check(context, settings, features,
-		       settings->task->points > UNREAD_LENGTH
-			       ? settings->task->points
-			       : UNREAD_LENGTH,
+		       source.points > UNREAD_LENGTH ? source.points
+						     : UNREAD_LENGTH,
 		       error) &&
 		run_state_create(&run->state, context, settings, features,
 			error) &&

@@ -103,7 +103,7 @@ run_state_length_max(const struct run_state *state)
 	if (task->is_text)
 		return TEXT_LENGTH;
 	if (task->points > 0)
-		return task->points;
+		return settings_points(&state->settings);
 	return max > min ? max : min;
 }
 

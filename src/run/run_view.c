@@ -10,7 +10,7 @@
 #include "task/extent.h"
 
 /* Maximum numbers of a shape. */
-enum { SHAPE_NUMBERS_MAX = 128 };
+enum { SHAPE_NUMBERS_MAX = 2048 };
 
 const struct settings *
 run_settings(const struct run *run)
@@ -132,15 +132,42 @@ run_floor(const struct run *run)
 }
 
 double
+run_floor_value(const struct run *run)
+{
+	const struct task_floor *floor = run_floor(run);
+
+	return floor != NULL
+		? task_floor_value(floor, settings_points(run_settings(run)))
+		: NAN;
+}
+
+const char *
+run_floor_text(const struct run *run, char text[TASK_FLOOR_TEXT_SIZE])
+{
+	return task_floor_text(run_floor(run),
+		settings_points(run_settings(run)), text);
+}
+
+bool
+run_floor_is_passed(const struct run *run)
+{
+	const struct task_floor *floor = run_floor(run);
+
+	return floor != NULL &&
+		task_floor_is_passed(floor, run_settings(run)->framing);
+}
+
+double
 run_shape_error(const struct run *run, const float *points)
 {
 	const struct task *task = run_task(run);
 	const struct scaling *scaling = run_scaling(run);
-	size_t count = task->points * task->features;
+	size_t points_count = settings_points(run_settings(run));
+	size_t count = points_count * task->features;
 	float number[SHAPE_NUMBERS_MAX];
 
 	if (scaling->features == 0)
-		return task->shape_error(points);
+		return task->shape_error(points, points_count);
 	assert(count <= SHAPE_NUMBERS_MAX);
 	/* one factor for all columns, so that a circle remains one */
 	for (size_t i = 0; i < count; i++)
@@ -148,7 +175,7 @@ run_shape_error(const struct run *run, const float *points)
 					    scaling->offset[i %
 						    scaling->features]) /
 			scaling_unit(scaling));
-	return task->shape_error(number);
+	return task->shape_error(number, points_count);
 }
 
 bool

@@ -85,6 +85,16 @@ const char *run_init_file(const struct run *run);
 /* The floor of the run's loss, or NULL if none is known. */
 const struct task_floor *run_floor(const struct run *run);
 
+/* Its value; NaN: unknown. */
+double run_floor_value(const struct run *run);
+
+/* Write it as a fraction; it must be known. Returns text. */
+const char *run_floor_text(const struct run *run,
+	char text[TASK_FLOOR_TEXT_SIZE]);
+
+/* Whether it is one of predictors without memory, and the run has one. */
+bool run_floor_is_passed(const struct run *run);
+
 /*
  * The shape error of a task with shape_error (task/extent.h) of points in the
  * units of the data, and whether their size, extent_size, is that of a dot.

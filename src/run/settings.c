@@ -17,6 +17,7 @@ const struct setting *const setting_list[] = {
 	&setting_vocabulary,
 	&setting_framing,
 	&setting_window,
+	&setting_gap,
 	&setting_cell,
 	&setting_units,
 	&setting_recurrent_activation,
@@ -204,11 +205,12 @@ settings_check(const struct settings *settings, struct error *error)
 		return error_set_usage(error, "--loss %s is not for --task %s",
 			loss->kind.name, task->kind.name);
 	if (task->make != NULL && settings->data[0] == '\0' &&
-		framing_min(settings_framing(settings)) > task->points)
+		framing_min(settings_framing(settings)) >
+			settings_points(settings))
 		return error_set_usage(error,
 			"--window %llu is too large: a %s has %zu points",
 			(unsigned long long)settings->window, task->singular,
-			task->points);
+			settings_points(settings));
 	if (loss->adds_shape_error && framing_has_window(settings->framing))
 		return error_set_usage(error,
 			"--loss %s is only for the framings "
@@ -241,6 +243,12 @@ settings_have_same_loss(const struct settings *one,
 	return one->loss == other->loss &&
 		one->huber_delta == other->huber_delta &&
 		one->rectangle_weight == other->rectangle_weight;
+}
+
+size_t
+settings_points(const struct settings *settings)
+{
+	return task_length(settings->task, settings->gap);
 }
 
 struct framing_config
@@ -279,7 +287,7 @@ settings_sequences(const struct settings *settings)
 		.bytes = settings_read_input(settings) ? settings->data_bytes
 						       : NULL,
 		.features = settings->task->features,
-		.points = settings->task->points,
+		.points = settings_points(settings),
 		.columns = settings->columns,
 		.separator = settings->separator,
 		.decimal = settings->decimal,

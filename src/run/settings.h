@@ -36,6 +36,7 @@ struct settings {
 	const struct optimizer *optimizer;
 	struct settings_units units;
 	uint64_t window; /* points in a window, for framings with windows */
+	uint64_t gap;    /* for tasks with a gap */
 	double learning_rate, clip;
 	double momentum;         /* for sgd */
 	double weight_decay;     /* for adamw */
@@ -93,10 +94,10 @@ struct settings {
  * settings_training.c, settings_of_data.c and settings_of_text.c. A setting
  * comes after the settings that its default or effect depends on.
  */
-extern const struct setting setting_task, setting_framing, setting_window,
-	setting_cell, setting_units, setting_recurrent_activation, setting_loss,
-	setting_huber_delta, setting_rectangle_weight, setting_mixtures,
-	setting_sigma_floor;
+extern const struct setting setting_task, setting_gap, setting_framing,
+	setting_window, setting_cell, setting_units,
+	setting_recurrent_activation, setting_loss, setting_huber_delta,
+	setting_rectangle_weight, setting_mixtures, setting_sigma_floor;
 extern const struct setting setting_optimizer, setting_momentum,
 	setting_weight_decay, setting_learning_rate, setting_clip,
 	setting_batch, setting_target, setting_seed, setting_data,
@@ -182,6 +183,9 @@ bool settings_draw_seed(uint64_t *seed, struct error *error);
 /* Whether the losses of two runs are numbers of the same kind. */
 bool settings_have_same_loss(const struct settings *one,
 	const struct settings *other);
+
+/* Return the points of a generated sequence; 0: those of the data. */
+size_t settings_points(const struct settings *settings);
 
 /* Return the framing and its window. */
 struct framing_config settings_framing(const struct settings *settings);

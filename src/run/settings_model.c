@@ -15,6 +15,17 @@ static const struct need need_window = {
 };
 
 static bool
+has_gap(const struct kind *kind)
+{
+	return ((const struct task *)kind)->points_besides_gap > 0;
+}
+
+static const struct need need_gap = {
+	.decided_by = &setting_task,
+	.accepts = has_gap,
+};
+
+static bool
 has_gates(const struct kind *kind)
 {
 	return cell_of(kind)->is_gated;
@@ -49,6 +60,20 @@ const struct setting setting_task = {
 	.offset = SETTINGS_FIELD(task),
 	.choices = task_list,
 	.initial = "rectangle",
+};
+
+const struct setting setting_gap = {
+	.option = "gap",
+	.key = "gap",
+	.argument = "N",
+	.summary = "points between the first point and its recall",
+	.type = SETTING_COUNT,
+	.offset = SETTINGS_FIELD(gap),
+	.min = 1,
+	.max = 1000,
+	.may_miss = true,
+	.needs = NEEDS(&need_gap),
+	.initial = "5",
 };
 
 const struct setting setting_framing = {

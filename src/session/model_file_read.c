@@ -177,7 +177,9 @@ read_position(const struct safetensors *file, struct run_state *state,
 			"damaged: 'points' is %" PRIu64
 			", but the maximum is %zu",
 			points, run_state_length_max(state));
-	if (points < 2 || (task->points > 0 && points != task->points) ||
+	if (points < 2 ||
+		(task->points > 0 &&
+			points != settings_points(&state->settings)) ||
 		(!task->is_text &&
 			points < framing_min(
 					 settings_framing(&state->settings))))

@@ -15,10 +15,11 @@
 enum { POINTS = 12 };
 
 static void
-make(struct random *random, float *points)
+make(struct random *random, size_t count, float *points)
 {
 	double radius = shape_uniform(random, 0.05, 0.5);
 
+	(void)count;
 	for (size_t i = 0; i < POINTS; i++) {
 		double angle = 2 * SHAPE_PI * (double)i / POINTS;
 
@@ -28,10 +29,11 @@ make(struct random *random, float *points)
 }
 
 static double
-error(const float *points)
+error(const float *points, size_t count)
 {
 	double centre[2];
 
+	(void)count;
 	shape_centre(points, POINTS, centre);
 	return extent_error(shape_spread(points, 0, POINTS, 1, centre),
 		extent_size(points, POINTS));

@@ -16,7 +16,7 @@
 enum { POINTS = 12 };
 
 static void
-make(struct random *random, float *points)
+make(struct random *random, size_t count, float *points)
 {
 	double length = shape_uniform(random, 0.1, 0.35);
 	double width = shape_uniform(random, 0.1, 0.3);
@@ -28,15 +28,17 @@ make(struct random *random, float *points)
 		{2, 0}, {2, 1}, {3, 1}, {3, 2}, {2, 2}, {2, 3}, {1, 3}, {1, 2},
 		{0, 2}};
 
+	(void)count;
 	for (size_t i = 0; i < POINTS; i++)
 		shape_set_point(points, i, x[corners[i][0]], y[corners[i][1]]);
 }
 
 static double
-error(const float *points)
+error(const float *points, size_t count)
 {
 	double sum = 0;
 
+	(void)count;
 	for (size_t i = 0; i < POINTS; i++) {
 		const float *from = points + 2 * i;
 		const float *to = points + 2 * ((i + 1) % POINTS);

@@ -27,18 +27,20 @@ put_corners(float w, float h, float *points)
 }
 
 static void
-make(struct random *random, float *points)
+make(struct random *random, size_t count, float *points)
 {
 	float w = random_uniform(random), h = random_uniform(random);
 
+	(void)count;
 	put_corners(w, h, points);
 }
 
 static void
-make_skewed(struct random *random, float *points)
+make_skewed(struct random *random, size_t count, float *points)
 {
 	float u = random_uniform(random), v = random_uniform(random);
 
+	(void)count;
 	put_corners(u * u, v * v, points);
 }
 
@@ -66,8 +68,9 @@ deviation(const float *points)
 }
 
 static double
-error(const float *points)
+error(const float *points, size_t count)
 {
+	(void)count;
 	return extent_error(deviation(points), extent_size(points, POINTS));
 }
 
@@ -85,7 +88,7 @@ error_gradient(const float *points, float *gradient)
 		gradient[edges[i].other] -= slope;
 	}
 	extent_gradient(points, POINTS, deviation(points), gradient);
-	return error(points);
+	return error(points, POINTS);
 }
 
 static void

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Common functions of the shape tasks. A shape is a sequence of points of a
- * figure. All coordinates are in [0, 1]. All shapes of a task begin at the same
- * point, from which generation starts. Their sizes are uniform in ranges given
- * in each task's file, unless the file says otherwise. task/extent.h defines
- * the shape error.
+ * figure. All coordinates are in [0, 1]. Unless the task's file says otherwise,
+ * all its shapes begin at the same point, from which generation starts. Their
+ * sizes are uniform in ranges given there. task/extent.h defines the shape
+ * error.
  */
 #ifndef LSTMTUI_TASK_SHAPE_H
 #define LSTMTUI_TASK_SHAPE_H

@@ -15,7 +15,7 @@ source_features(const struct source *source)
 size_t
 source_longest(const struct source *source)
 {
-	return source->data ? source->data->longest : source->task->points;
+	return source->data ? source->data->longest : source->points;
 }
 
 /* Copy the sequence of the file at the position; return its length. */
@@ -48,8 +48,8 @@ source_next(struct source *source, float *points)
 	size_t length;
 
 	if (source->data == NULL) {
-		source->task->make(&position->random, points);
-		return source->task->points;
+		source->task->make(&position->random, source->points, points);
+		return source->points;
 	}
 	length = copy_sequence(source, points);
 	position->next++;
@@ -70,8 +70,8 @@ source_previous(struct source *source, float *points)
 		for (unsigned i = 0; i < source->task->draws; i++)
 			random_back(&position->random);
 		random = position->random;
-		source->task->make(&random, points);
-		return source->task->points;
+		source->task->make(&random, source->points, points);
+		return source->points;
 	}
 	if (position->next == 0) {
 		position->next = source->data->training;

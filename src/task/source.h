@@ -24,6 +24,7 @@ struct source_position {
 
 struct source {
 	const struct task *task;
+	size_t points;                /* of a random sequence */
 	const struct sequences *data; /* borrowed; NULL: random sequences */
 	bool shuffles;                /* a new order of a file for each pass */
 	uint64_t seed;                /* of the orders */

@@ -19,12 +19,13 @@
 enum { POINTS = 24 };
 
 static void
-make(struct random *random, float *points)
+make(struct random *random, size_t count, float *points)
 {
 	double radius = shape_uniform(random, 0.15, 0.5);
 	double turns = shape_uniform(random, 1, 3);
 	double start = shape_uniform(random, -0.5, 0.5);
 
+	(void)count;
 	for (size_t i = 0; i < POINTS; i++) {
 		double part = (double)i / (POINTS - 1);
 		double angle = start + 2 * SHAPE_PI * turns * part;
@@ -52,13 +53,14 @@ to_polar(const float *points, double *radius, double *angle)
 }
 
 static double
-error(const float *points)
+error(const float *points, size_t count)
 {
 	double radius[POINTS], angle[POINTS];
 	double index_radius = 0, squares = 0; /* sums of i r and i² */
 	double weights = 0, mean_i = 0, mean_angle = 0, slope = 0, var = 0;
 	double distances = 0;
 
+	(void)count;
 	to_polar(points, radius, angle);
 	for (size_t i = 1; i < POINTS; i++) {
 		double weight = radius[i] * radius[i];

@@ -17,13 +17,14 @@
 enum { POINTS = 10 };
 
 static void
-make(struct random *random, float *points)
+make(struct random *random, size_t count, float *points)
 {
 	double radius = shape_uniform(random, 0.15, 0.3);
 	double inner = radius * shape_uniform(random, 0.35, 0.65);
 	double turn = shape_uniform(random, -0.3, 0.3);
 	double x = 0.5 + radius * sin(turn), y = 1 - radius * cos(turn);
 
+	(void)count;
 	for (size_t i = 0; i < POINTS; i++) {
 		double angle = turn - SHAPE_PI * (double)i / 5;
 		double distance = i % 2 == 0 ? radius : inner;
@@ -36,10 +37,11 @@ make(struct random *random, float *points)
 }
 
 static double
-error(const float *points)
+error(const float *points, size_t count)
 {
 	double centre[2];
 
+	(void)count;
 	shape_centre(points, POINTS, centre);
 	return extent_error((shape_spread(points, 0, POINTS, 2, centre) +
 				    shape_spread(points, 1, POINTS, 2,

@@ -127,14 +127,15 @@ static float *
 make_points(const struct run *run, size_t *count)
 {
 	const struct task *task = run_task(run);
-	float *points = memory_floats(task->points * task->features);
+	size_t length = settings_points(run_settings(run));
+	float *points = memory_floats(length * task->features);
 	struct random random;
 
 	if (points == NULL)
 		return NULL;
 	random_seed(&random, run_settings(run)->seed, RANDOM_STREAM_EVALUATE);
-	task->make(&random, points);
-	*count = task->points;
+	task->make(&random, length, points);
+	*count = length;
 	return points;
 }
 

@@ -55,9 +55,10 @@ error_of(const struct app *app, const struct memory_pair *pair, int side)
 static const char *
 error_name(const struct app *app, const struct memory_pair *pair)
 {
-	return app_is_text(app)                         ? "loss"
-		: isnan(pair->shape_error[MEMORY_KEPT]) ? "step error"
-							: "shape error";
+	return app_is_text(app) ? "loss"
+		: isnan(pair->shape_error[MEMORY_KEPT])
+		? "step error"
+		: task_shape_error_label(run_task(app->session->run));
 }
 
 /* Write "shape error 0.012", or the number alone; "" if it is unknown. */

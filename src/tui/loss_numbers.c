@@ -143,10 +143,9 @@ loss_numbers_draw(const struct app *app, struct area area, int rows)
 {
 	const struct run *run = app->session->run;
 	const struct history *history = run_history(run);
-	const struct task_floor *floor = run_floor(run);
 	struct rows numbers = {area, rows < ROWS_MAX ? rows : ROWS_MAX,
 		{1, 1, 1, 1}};
-	char number[LOSS_LABEL_SIZE];
+	char number[LOSS_LABEL_SIZE], fraction[TASK_FLOOR_TEXT_SIZE];
 	int used = 0;
 
 	add(&numbers, CANVAS_MODEL, ROLE_MODEL, "average",
@@ -156,8 +155,10 @@ loss_numbers_draw(const struct app *app, struct area area, int rows)
 	else if (area.columns >= NARROW_COLUMNS)
 		add(&numbers, NO_SIGN, ROLE_NORMAL, "best average",
 			loss_label(number, history->best_average));
-	if (floor != NULL)
-		add(&numbers, CANVAS_GUIDE, ROLE_NORMAL, "floor", floor->text);
+	if (run_floor(run) != NULL)
+		add(&numbers, CANVAS_GUIDE, ROLE_NORMAL,
+			run_floor_is_passed(run) ? "no memory" : "floor",
+			run_floor_text(run, fraction));
 	add_ghost(&numbers, app);
 	if (area.columns >= NARROW_COLUMNS) {
 		/* the sign matters more than the number */

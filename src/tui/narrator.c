@@ -84,7 +84,6 @@ narrator_measure(const struct run *run, enum narrator_phase phase,
 	const struct live_steps *steps, const struct ghost *ghost,
 	const char *clock, struct narrator_facts *facts)
 {
-	const struct task_floor *floor = run_floor(run);
 	const struct validations *validations = run_validations(run);
 	const struct settings *settings = run_settings(run);
 	bool is_a_text = settings->task->is_text;
@@ -99,7 +98,7 @@ narrator_measure(const struct run *run, enum narrator_phase phase,
 		.learning = run_learning_parameters(run),
 		.parameters = run_model(run)->parameters.total,
 		.average = history_average(run_history(run)),
-		.floor = floor != NULL ? floor->value : NAN,
+		.floor = run_floor_is_passed(run) ? NAN : run_floor_value(run),
 		.unigram = has_letters ? run_unigram(run) : NAN,
 		.bigram = has_letters ? run_bigram(run) : NAN,
 		.is_rising = validations_are_rising(validations),

@@ -48,7 +48,9 @@ shape_numbers_draw(const struct app *app, struct area area)
 	const struct live_shape *shape = &app->shape;
 	static const char unit[] = "of its size";
 	/* "with memory" needs the columns */
-	const char *name = app->cuts_memory ? "error" : "shape error", *label;
+	const char *name =
+		app->cuts_memory ? "error" : task_shape_error_label(task);
+	const char *label;
 	char text[LOSS_LABEL_SIZE];
 	double other;
 	int column = 1, after;
@@ -187,6 +189,12 @@ static const struct caption {
 		"another."},
 };
 
+/* Where the starts differ, no caption is about one of them. */
+static const struct caption caption_of_starts = {
+	.few = "the end should be the start",
+	.all = "It should end where it began, which only a memory knows.",
+};
+
 /*
  * Break a text at spaces into at most `rows` rows, and print them from `row` on
  * if prints is true. Returns the rows; 0: they are too few.
@@ -219,16 +227,19 @@ int
 shape_numbers_draw_caption(const struct app *app, struct area area, int rows)
 {
 	const struct loss *loss = run_settings(app->session->run)->loss;
+	bool has_many_starts = run_task(app->session->run)->has_many_starts;
 
 	for (size_t i = 0; i < sizeof captions / sizeof captions[0]; i++) {
-		const char *text = captions[i].all;
+		const struct caption *caption =
+			has_many_starts ? &caption_of_starts : &captions[i];
+		const char *text = caption->all;
 		int used;
 
 		if (captions[i].loss != loss)
 			continue;
 		used = wrap(text, area, 0, rows, false);
 		if (used == 0) {
-			text = captions[i].few;
+			text = caption->few;
 			used = wrap(text, area, 0, 1, false);
 		}
 		if (used > 0)

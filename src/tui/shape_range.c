@@ -14,19 +14,20 @@ enum { SAMPLES = 1000 };
 
 /* Include sequences as the task generates them; the seed is not the run's. */
 static bool
-include_generated(struct shape_range *range, const struct task *task,
+include_generated(struct shape_range *range, const struct run *run,
 	struct error *error)
 {
-	float *points = memory_floats(task->points * task->features);
+	const struct task *task = run_task(run);
+	size_t length = settings_points(run_settings(run));
+	float *points = memory_floats(length * task->features);
 	struct random random;
 
 	if (points == NULL)
 		return error_out_of_memory(error);
 	random_seed(&random, 0, RANDOM_STREAM_DATA);
 	for (int i = 0; i < SAMPLES; i++) {
-		task->make(&random, points);
-		plane_include(&range->data, &range->drawing, task->points,
-			points);
+		task->make(&random, length, points);
+		plane_include(&range->data, &range->drawing, length, points);
 	}
 	free(points);
 	return true;
@@ -63,7 +64,7 @@ shape_range_create(struct shape_range *range, const struct run *run,
 		if (!include_data(range, run, error))
 			return false;
 	} else if (task->make != NULL &&
-		!include_generated(range, task, error)) {
+		!include_generated(range, run, error)) {
 		return false;
 	}
 	/* the shapes of the tasks always have one scale */

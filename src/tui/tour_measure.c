@@ -227,7 +227,8 @@ find_true_widths(const struct run *run, struct widths *widths)
 		return false;
 	random_seed(&random, run_settings(run)->seed, RANDOM_STREAM_EVALUATE);
 	for (size_t i = 0; i < DRAWINGS; i++)
-		run_task(run)->make(&random, points + i * size);
+		run_task(run)->make(&random, run_length(run),
+			points + i * size);
 	*widths = find_widths(run, DRAWINGS, points);
 	free(points);
 	return true;
