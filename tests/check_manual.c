@@ -54,7 +54,7 @@ static const struct page {
 	/* its own section first: some defaults differ there */
 	{"sweep",
 		{"Options of sweep", "Options of a run", "Options of data",
-			"Options of every command"}},
+			"Options of texts", "Options of every command"}},
 };
 
 enum { PAGES = sizeof pages / sizeof pages[0] };

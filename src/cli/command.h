@@ -57,7 +57,9 @@ struct arguments {
 	/* of `sweep` */
 	const char *program; /* argv[0] */
 	const char *sizes, *output, *collect;
+	struct settings_texts vary;
 	uint64_t first_seed, seeds, jobs;
+	uint64_t chunk; /* models in a command of --plan */
 	bool plan;
 	bool tour;               /* of the interface */
 	uint64_t history_memory; /* of the interface; in megabytes */
@@ -82,7 +84,6 @@ struct command {
 	const struct need
 		/* an additional need of all these settings, or NULL */
 		*setting_need;
-	const struct kind *refused; /* a kind that it refuses, or NULL */
 
 	const struct setting *const
 		*options; /* its own options; ends with NULL */

@@ -185,14 +185,6 @@ print_counted(const struct run *run, const struct text_evaluation *evaluation)
 	printf(")\n");
 }
 
-/* The loss in bits, divided by the characters instead of the tokens. */
-static double
-bits_per_character(const struct text_evaluation *evaluation)
-{
-	return evaluation->loss / M_LN2 * (double)evaluation->count /
-		(double)evaluation->characters;
-}
-
 static void
 print_text_measures(const struct run *run,
 	const struct text_evaluation *evaluation)
@@ -204,7 +196,7 @@ print_text_measures(const struct run *run,
 	printf("%-20s %s\n", "perplexity",
 		number_perplexity(text, evaluation->loss));
 	printf("%-20s %s\n", "bits_per_character",
-		number_fixed(text, bits_per_character(evaluation), 4));
+		number_fixed(text, text_evaluation_bits(evaluation), 4));
 }
 
 /*
@@ -239,7 +231,7 @@ evaluate_text_model(const struct run *run, const struct arguments *arguments,
 		/* not finite: null */
 		"perplexity",
 		isfinite(exp(loss)) ? json_real(exp(loss)) : json_null(),
-		"bits_per_character", bits_per_character(&evaluation));
+		"bits_per_character", text_evaluation_bits(&evaluation));
 	good = json_output(object, error);
 	json_decref(object);
 	return good;

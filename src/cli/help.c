@@ -55,8 +55,7 @@ add_kinds(const struct arguments *arguments, const struct settings *settings,
 				kind_default(*kinds, setting->option);
 			size_t length = strlen(text);
 
-			if (value != NULL &&
-				*kinds != arguments->command->refused)
+			if (value != NULL)
 				snprintf(text + length, DEFAULT_SIZE - length,
 					"%s%s: %s", length > 0 ? "; " : "",
 					(*kinds)->name, value);
@@ -118,8 +117,6 @@ print_option(FILE *stream, const struct arguments *arguments,
 		option->choices != NULL && option->choices[i] != NULL &&
 		option->choices[i]->summary != NULL;
 		i++) {
-		if (option->choices[i] == arguments->command->refused)
-			continue;
 		at = fprintf(stream, "%*s%s", HELP_COLUMN + 2, "",
 			option->choices[i]->name);
 		print_wrapped(stream, option->choices[i]->summary,

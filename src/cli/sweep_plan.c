@@ -55,30 +55,32 @@ add_count(struct sweep_words *words, const char *option, uint64_t value)
 	return add_option(words, option, text);
 }
 
-/* Add all settings given, and the updates in any case. */
 static bool
-add_settings(struct sweep_words *words, const struct sweep *sweep,
-	settings_mask given)
+add_setting(struct sweep_words *words, const struct setting *setting,
+	const struct settings *settings)
 {
-	const settings_mask own =
-		settings_bit(&setting_units) | settings_bit(&setting_seed);
-	const settings_mask always = settings_bit(&setting_target);
 	char text[SETTINGS_TEXT_SIZE];
 
-	for (size_t id = 0; setting_list[id] != NULL; id++) {
-		settings_mask bit = settings_bit(setting_list[id]);
+	setting_format(setting, settings, text);
+	if (setting->type == SETTING_FLAG)
+		return text[0] == '\0' || add_flag(words, setting->option);
+	return add_option(words, setting->option, text);
+}
 
-		if (!((given | always) & ~own & bit))
-			continue;
-		setting_format(setting_list[id], &sweep->settings, text);
-		if (setting_list[id]->type == SETTING_FLAG
-				? text[0] != '\0' &&
-					!add_flag(words,
-						setting_list[id]->option)
-				: !add_option(words, setting_list[id]->option,
-					  text))
+/* Add all settings given and varied, and the updates in any case. */
+static bool
+add_settings(struct sweep_words *words,
+	const struct sweep_combination *combination)
+{
+	settings_mask wanted =
+		combination->given | settings_bit(&setting_target);
+
+	for (size_t id = 0; setting_list[id] != NULL; id++)
+		if (setting_list[id] != &setting_units &&
+			settings_are_given(wanted, setting_list[id]) &&
+			!add_setting(words, setting_list[id],
+				&combination->settings))
 			return false;
-	}
 	return true;
 }
 
@@ -87,20 +89,26 @@ sweep_train_words(const struct sweep *sweep, const struct sweep_run *run,
 	const struct arguments *arguments, bool has_pipe,
 	struct sweep_words *words, struct error *error)
 {
+	const struct sweep_combination *combination =
+		&sweep->combination[run->combination];
 	uint64_t every = arguments->session.checkpoint_every;
+	bool has_units = settings_are_given(combination->given, &setting_units);
 	bool good;
 
 	*words = (struct sweep_words){0};
 	good = add(words, arguments->program) && add(words, "train") &&
 		add(words, "--quiet") &&
-		add_count(words, "units", run->units) &&
+		(!has_units ||
+			add_setting(words, &setting_units,
+				&combination->settings)) &&
 		add_count(words, "seed", run->seed) &&
-		add_settings(words, sweep, arguments->session.given) &&
+		add_settings(words, combination) &&
 		(every == 0 || add_count(words, "checkpoint-every", every));
 	if (has_pipe)
 		good = good && add_option(words, "log", "-") &&
 			add_count(words, "log-every",
-				sweep->settings.target / LINES_PER_RUN + 1);
+				combination->settings.target / LINES_PER_RUN +
+					1);
 	if (run->model[0] == '-')
 		good = good && add(words, "--");
 	good = good && add(words, run->model);
@@ -128,25 +136,61 @@ print_word(const char *word, struct error *error)
 	return true;
 }
 
+/* Print the command of a run. */
+static bool
+print_command(const struct sweep *sweep, const struct sweep_run *run,
+	const struct arguments *arguments, struct error *error)
+{
+	struct sweep_words words;
+	bool good =
+		sweep_train_words(sweep, run, arguments, false, &words, error);
+
+	for (size_t w = 0; good && w < words.count; w++) {
+		if (w > 0)
+			putchar(' ');
+		good = print_word(words.word[w], error);
+	}
+	sweep_words_release(&words);
+	return good;
+}
+
+/*
+ * Print several commands as one line. A run that fails does not stop those
+ * after it, but its exit status is that of the line; a signal (128 and more)
+ * stops them.
+ */
+static bool
+print_chunk(const struct sweep *sweep, size_t first, size_t count,
+	const struct arguments *arguments, struct error *error)
+{
+	fputs("s=0", stdout);
+	for (size_t i = first; i < first + count; i++) {
+		fputs("; [ $s -ge 128 ] || ", stdout);
+		if (!print_command(sweep, &sweep->runs[i], arguments, error))
+			return false;
+		fputs(" || s=$?", stdout);
+	}
+	fputs("; (exit $s)", stdout);
+	return true;
+}
+
 bool
 sweep_print_plan(const struct sweep *sweep, const struct arguments *arguments,
 	struct error *error)
 {
-	for (size_t i = 0; i < sweep->count; i++) {
-		struct sweep_words words;
-		bool good = sweep_train_words(sweep, &sweep->runs[i], arguments,
-			false, &words, error);
+	size_t chunk = (size_t)arguments->chunk;
 
-		for (size_t w = 0; good && w < words.count; w++) {
-			if (w > 0)
-				putchar(' ');
-			good = print_word(words.word[w], error);
-		}
-		if (good)
-			putchar('\n');
-		sweep_words_release(&words);
+	for (size_t i = 0; i < sweep->count; i += chunk) {
+		size_t left = sweep->count - i;
+		bool good = chunk == 1
+			? print_command(sweep, &sweep->runs[i], arguments,
+				  error)
+			: print_chunk(sweep, i, left < chunk ? left : chunk,
+				  arguments, error);
+
 		if (!good)
 			return false;
+		putchar('\n');
 	}
 	return true;
 }

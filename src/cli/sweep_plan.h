@@ -29,7 +29,10 @@ bool sweep_train_words(const struct sweep *sweep, const struct sweep_run *run,
 
 void sweep_words_release(struct sweep_words *words);
 
-/* Print the commands of all runs, one per line. */
+/*
+ * Print the commands of all runs, one per line, or as many in a line as --chunk
+ * says.
+ */
 bool sweep_print_plan(const struct sweep *sweep,
 	const struct arguments *arguments, struct error *error);
 

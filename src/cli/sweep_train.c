@@ -37,11 +37,13 @@ struct sweeper {
 static void
 print_run(const struct sweeper *sweeper, const struct sweep_run *run)
 {
-	char loss[64];
+	char label[SWEEP_LABEL_SIZE], loss[64];
 
-	printf("%zu unit%s, seed %llu: %s  (%zu/%zu runs)\n", run->units,
-		run->units == 1 ? "" : "s", (unsigned long long)run->seed,
-		sweep_format_loss(sweeper->sweep, run->loss, loss, sizeof loss),
+	printf("%s, seed %llu: %s  (%zu/%zu runs)\n",
+		sweep_label(sweeper->sweep, run->combination, label),
+		(unsigned long long)run->seed,
+		sweep_format_loss(sweeper->sweep, run->combination, run->loss,
+			loss, sizeof loss),
 		sweep_finished(sweeper->sweep), sweeper->sweep->count);
 	fflush(stdout);
 }

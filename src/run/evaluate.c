@@ -212,22 +212,20 @@ measure_text(const struct run *run, const struct text *text, size_t first,
 	return good;
 }
 
-bool
-evaluate_text(const struct run *run, const char *path,
+/* Evaluate on the text at `path`, which is_own: the run's, moved there. */
+static bool
+evaluate_file(const struct run *run, const char *path, bool is_own,
 	struct text_evaluation *evaluation, struct error *error)
 {
 	const struct settings *settings = run_settings(run);
 	struct text_config config =
 		reader_text_config(&run_get_state(run)->reader, settings);
-	bool is_own = path[0] == '\0';
 	struct text text;
 	bool good;
 
 	if (is_own && !settings_check_data(settings, error))
 		return false;
-	if (is_own)
-		path = settings->data;
-	else
+	if (!is_own)
 		config.content = NULL;
 	config.min = framing_min(settings_framing(settings));
 	/* text_translate finds the words */
@@ -252,4 +250,28 @@ evaluate_text(const struct run *run, const char *path,
 			evaluation, error);
 	text_destroy(&text);
 	return good;
+}
+
+bool
+evaluate_own_text(const struct run *run, const char *path,
+	struct text_evaluation *evaluation, struct error *error)
+{
+	return evaluate_file(run, path, true, evaluation, error);
+}
+
+bool
+evaluate_text(const struct run *run, const char *path,
+	struct text_evaluation *evaluation, struct error *error)
+{
+	bool is_own = path[0] == '\0';
+
+	return evaluate_file(run, is_own ? run_settings(run)->data : path,
+		is_own, evaluation, error);
+}
+
+double
+text_evaluation_bits(const struct text_evaluation *evaluation)
+{
+	return evaluation->loss / M_LN2 * (double)evaluation->count /
+		(double)evaluation->characters;
 }

@@ -34,6 +34,16 @@ struct text_evaluation {
 bool evaluate_text(const struct run *run, const char *path,
 	struct text_evaluation *evaluation, struct error *error);
 
+/*
+ * Evaluate it on the validation part of its own text, which may have moved to
+ * `path`, or on the whole text if nothing is held out.
+ */
+bool evaluate_own_text(const struct run *run, const char *path,
+	struct text_evaluation *evaluation, struct error *error);
+
+/* The loss in bits per character; a token may be a word. */
+double text_evaluation_bits(const struct text_evaluation *evaluation);
+
 struct evaluation {
 	uint64_t count; /* number of sequences */
 	double loss;    /* mean of the run's loss over all predictions */

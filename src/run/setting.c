@@ -173,6 +173,16 @@ parse_list(const struct setting *setting, const char *text,
 	return true;
 }
 
+static bool
+add_text(struct settings_texts *texts, const char *text, struct error *error)
+{
+	if (texts->count == SETTINGS_TEXTS_MAX)
+		return error_set(error, "at most %d are possible",
+			SETTINGS_TEXTS_MAX);
+	texts->text[texts->count++] = text;
+	return true;
+}
+
 /* "no" leaves the choice of a short form to the other setting. */
 static void
 parse_flag(const struct setting *setting, const char *text, void *object)
@@ -208,6 +218,8 @@ setting_parse(const struct setting *setting, void *object, const char *text,
 	case SETTING_TEXT:
 		*(const char **)field = text;
 		return true;
+	case SETTING_TEXTS:
+		return add_text(field, text, error);
 	case SETTING_LIST:
 		return parse_list(setting, text, field, error);
 	case SETTING_FLAG:
@@ -238,6 +250,18 @@ format_units(const struct settings_units *units, char *text)
 		length += (size_t)snprintf(text + length,
 			SETTINGS_TEXT_SIZE - length, "%s%zu", l ? "," : "",
 			units->units[l]);
+}
+
+static void
+format_texts(const struct settings_texts *texts, char *text)
+{
+	size_t length = 0;
+
+	text[0] = '\0';
+	for (size_t i = 0; i < texts->count && length < SETTINGS_TEXT_SIZE; i++)
+		length += (size_t)snprintf(text + length,
+			SETTINGS_TEXT_SIZE - length, "%s%s", i > 0 ? " " : "",
+			texts->text[i]);
 }
 
 static bool
@@ -275,6 +299,9 @@ setting_format(const struct setting *setting, const void *object,
 		break;
 	case SETTING_LIST:
 		format_list(field, text);
+		break;
+	case SETTING_TEXTS:
+		format_texts(field, text);
 		break;
 	case SETTING_FLAG:
 		snprintf(text, SETTINGS_TEXT_SIZE, "%s",

@@ -36,6 +36,14 @@ struct settings_list {
 	uint64_t update[SETTINGS_LIST_MAX];
 };
 
+/* Borrowed texts, of an option that may be repeated. */
+enum { SETTINGS_TEXTS_MAX = 16 };
+
+struct settings_texts {
+	size_t count;
+	const char *text[SETTINGS_TEXTS_MAX];
+};
+
 enum setting_type {
 	SETTING_CHOICE, /* a pointer to a struct that begins with its kind */
 	SETTING_UNITS,  /* struct settings_units */
@@ -45,6 +53,7 @@ enum setting_type {
 	SETTING_PATH,   /* copied: char [SETTINGS_PATH_SIZE] */
 	SETTING_NAMES,  /* copied: char [SETTINGS_NAMES_SIZE]; may be "" */
 	SETTING_TEXT,   /* borrowed: const char * */
+	SETTING_TEXTS,  /* struct settings_texts: each value is added */
 	SETTING_FLAG    /* bool; takes no argument; as text "yes" */
 };
 

@@ -50,6 +50,7 @@ settings_json(const struct settings *settings, const struct setting *setting)
 		return settings_json_path(field);
 	case SETTING_CHOICE:
 	case SETTING_TEXT:
+	case SETTING_TEXTS:
 	case SETTING_FLAG:
 		break;
 	}

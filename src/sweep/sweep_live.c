@@ -13,7 +13,7 @@
 #include "base/utf8.h"
 #include "sweep/sweep_report.h"
 
-enum { PANEL_ROWS = 5, BAR_COLUMNS = 24, COLUMNS_MIN = 20 };
+enum { PANEL_ROWS = 5, BAR_COLUMNS = 24, COLUMNS_MIN = 20, LABEL_MAX = 48 };
 
 int
 sweep_live_columns(void)
@@ -32,7 +32,7 @@ fraction_done(const struct sweep *sweep, size_t first, size_t count)
 
 	for (size_t i = first; i < first + count; i++)
 		done += number_fraction(sweep->runs[i].updates,
-			sweep->settings.target);
+			sweep_settings(sweep, &sweep->runs[i])->target);
 	return done / (double)count;
 }
 
@@ -56,35 +56,62 @@ print_bar(FILE *stream, double fraction, bool is_utf8)
 			stream);
 }
 
+/* Return the columns of the longest label, up to a maximum. */
+static int
+label_columns(const struct sweep *sweep)
+{
+	int columns = 0;
+
+	for (size_t c = 0; c < sweep->combinations; c++) {
+		char label[SWEEP_LABEL_SIZE];
+		int own = (int)utf8_columns(sweep_label(sweep, c, label));
+
+		if (own > columns)
+			columns = own;
+	}
+	return columns < LABEL_MAX ? columns : LABEL_MAX;
+}
+
 /*
- * Print the line of a size: "   10 units ━━━━━━━━──────── 3/5  mae 0.109312",
- * or less of it on a narrow terminal.
+ * Print the line of a combination: "10 units ━━━━━━━━──────── 3/5  mae
+ * 0.109312", or less of it on a narrow terminal.
  */
 static void
-print_size(FILE *stream, const struct sweep *sweep,
-	const struct sweep_size *size, const struct sweep_live *live)
+print_combination(FILE *stream, const struct sweep *sweep, size_t index,
+	const struct sweep_live *live)
 {
-	int columns = live->columns - 1;
-	char text[64];
+	const struct sweep_combination *combination =
+		&sweep->combination[index];
+	struct sweep_statistics statistics = sweep_statistics(sweep, index);
+	double done =
+		fraction_done(sweep, combination->first, combination->count);
+	int columns = live->columns - 1, width = label_columns(sweep);
+	char label[SWEEP_LABEL_SIZE], text[64], counts[64];
+	int fits;
 
-	if (columns >= BAR_COLUMNS + 50) {
-		fprintf(stream, "%5zu unit%s ", size->units,
-			size->units == 1 ? " " : "s");
-		print_bar(stream,
-			fraction_done(sweep, size->first, size->count),
-			live->is_utf8);
-		fprintf(stream, " %3zu/%zu", size->finished, size->count);
-		if (size->finished > 0)
+	sweep_label(sweep, index, label);
+	fits = (int)utf8_fit(label, (size_t)width);
+	if (columns >= width + BAR_COLUMNS + 40) {
+		fprintf(stream, "%*s%.*s ",
+			width - (int)utf8_columns(label) > 0
+				? width - (int)utf8_columns(label)
+				: 0,
+			"", fits, label);
+		print_bar(stream, done, live->is_utf8);
+		fprintf(stream, " %3zu/%zu", statistics.finished,
+			combination->count);
+		if (statistics.finished > 0)
 			fprintf(stream, "  %.28s",
-				sweep_format_loss(sweep, size->mean, text,
-					sizeof text));
+				sweep_format_loss(sweep, index, statistics.mean,
+					text, sizeof text));
 	} else {
-		snprintf(text, sizeof text, "%5zu %3.0f %%  %zu/%zu",
-			size->units,
-			floor(100 *
-				fraction_done(sweep, size->first, size->count)),
-			size->finished, size->count);
-		fprintf(stream, "%.*s", columns, text);
+		snprintf(counts, sizeof counts, " %3.0f %%  %zu/%zu",
+			floor(100 * done), statistics.finished,
+			combination->count);
+		fits = (int)utf8_fit(label,
+			(size_t)number_int(
+				fmax(0, columns - (double)strlen(counts))));
+		fprintf(stream, "%.*s%s", fits, label, counts);
 	}
 	putc('\n', stream);
 }
@@ -94,7 +121,7 @@ static bool
 print_lines(FILE *stream, const struct sweep *sweep,
 	const struct sweep_live *live, struct error *error)
 {
-	size_t sizes = sweep_sizes(sweep), rows = (size_t)live->rows - 1;
+	size_t rows = (size_t)live->rows - 1, lines = sweep->combinations + 1;
 	struct multiples_config config = {
 		.tier = live->is_utf8 ? CANVAS_BRAILLE : CANVAS_ASCII,
 		.width = (size_t)live->columns - 1,
@@ -103,17 +130,15 @@ print_lines(FILE *stream, const struct sweep *sweep,
 	struct sweep_shapes shapes;
 	bool ok = true;
 
-	if (sizes + 1 <= rows)
-		for (size_t i = 0; i < sweep->count;) {
-			struct sweep_size size = sweep_size(sweep, i);
-
-			print_size(stream, sweep, &size, live);
-			i += size.count;
-		}
+	if (lines <= rows)
+		for (size_t c = 0; c < sweep->combinations; c++)
+			print_combination(stream, sweep, c, live);
 	sweep_live_summary(sweep, stream);
+	if (!sweep_draws(sweep))
+		return true;
 	if (!sweep_shapes_collect(sweep, &shapes, error))
 		ok = false;
-	else if (sizes + 1 + multiples_rows(&shapes.multiples, &config) <= rows)
+	else if (lines + multiples_rows(&shapes.multiples, &config) <= rows)
 		ok = multiples_print(&shapes.multiples, &config, stream, error);
 	sweep_shapes_release(&shapes);
 	return ok;

@@ -3,6 +3,7 @@
 #include "sweep/sweep.h"
 
 #include <errno.h>
+#include <math.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,17 +28,19 @@ check_settings(const struct sweep *sweep, const struct sweep_run *run,
 	const struct run *loaded, struct error *error)
 {
 	const struct settings *saved = run_settings(loaded);
-	struct settings expected = sweep->settings;
+	struct settings expected = *sweep_settings(sweep, run);
 
 	expected.seed = run->seed;
-	expected.units =
-		(struct settings_units){.layers = 1, .units = {run->units}};
 	for (size_t id = 0; setting_list[id] != NULL; id++) {
 		char actual_text[SETTINGS_TEXT_SIZE];
 		char expected_text[SETTINGS_TEXT_SIZE];
 
-		/* the target may be increased; the data file may have moved */
-		if (setting_list[id] == &setting_target ||
+		/*
+		 * the target may be increased, unless it is compared; the data
+		 * file may have moved
+		 */
+		if ((setting_list[id] == &setting_target &&
+			    sweep_axis_of(sweep, &setting_target) == NULL) ||
 			setting_list[id] == &setting_data ||
 			!setting_is_relevant(saved, setting_list[id]))
 			continue;
@@ -50,7 +53,8 @@ check_settings(const struct sweep *sweep, const struct sweep_run *run,
 				run->model, setting_list[id]->option,
 				actual_text, expected_text);
 	}
-	if (run_data_hash(loaded) != sweep->data_hash)
+	if (run_data_hash(loaded) !=
+		sweep->combination[run->combination].data_hash)
 		return error_set_usage(error,
 			"%s: not part of this sweep: its data differ",
 			run->model);
@@ -83,10 +87,30 @@ draw_shape(const struct run *run, struct sweep_run *result, struct error *error)
 	return true;
 }
 
-/* Evaluate the model as `lstmtui evaluate` does by default. */
+/* Evaluate a text as `lstmtui evaluate` does: on its validation part. */
 static bool
-evaluate(const struct sweep *sweep, const struct run *run,
+evaluate_tokens(const char *path, const struct run *run,
 	struct sweep_run *result, struct error *error)
+{
+	struct text_evaluation evaluation;
+
+	if (!evaluate_own_text(run, path, &evaluation, error))
+		return false;
+	if (!isfinite(evaluation.loss))
+		return error_set(error,
+			"%s: the model's predictions are not finite",
+			result->model);
+	result->loss = evaluation.loss;
+	result->bits = text_evaluation_bits(&evaluation);
+	result->shape_error = result->shape_size = NAN;
+	result->is_evaluated = true;
+	return true;
+}
+
+/* Evaluate a model of points as `lstmtui evaluate` does by default. */
+static bool
+evaluate_points(const struct sweep *sweep, const char *path,
+	const struct run *run, struct sweep_run *result, struct error *error)
 {
 	const struct task *task = run_task(run);
 	bool has_data = task->make == NULL;
@@ -95,12 +119,11 @@ evaluate(const struct sweep *sweep, const struct run *run,
 	bool is_held_out = has_data && run_state_validates(run_settings(run));
 	bool ok;
 
-	if (has_data && !settings_check_data(&sweep->settings, error))
-		return false;
 	if (has_data &&
-		!run_data_read(&data, run, sweep->settings.data, true, error))
-		return moved_data_explain(sweep->settings.data,
-			MOVED_DATA_TRAIN, error);
+		!settings_check_data(sweep_settings(sweep, result), error))
+		return false;
+	if (has_data && !run_data_read(&data, run, path, true, error))
+		return moved_data_explain(path, MOVED_DATA_TRAIN, error);
 	ok = evaluate_run(run,
 		&(struct evaluation_config){
 			.data = has_data ? &data : NULL,
@@ -125,23 +148,27 @@ sweep_load_run(const struct sweep *sweep, struct sweep_run *result,
 {
 	struct stat status;
 	struct run *run;
-	bool ok;
+	const struct settings *settings = sweep_settings(sweep, result);
+	bool is_text = settings->task->is_text, ok;
 
 	if (stat(result->model, &status) != 0 && errno == ENOENT)
 		return true;
 	run = model_file_open(sweep->context, result->model, error);
 	ok = run != NULL && check_settings(sweep, result, run, error) &&
-		draw_shape(run, result, error);
+		(is_text || draw_shape(run, result, error));
 	if (ok) {
 		result->updates = run_updates(run);
 		result->parameters = run_model(run)->parameters.total;
 		result->is_finished = run_lost_patience(run) ||
 			result->updates >=
 				(sweep->is_collected ? run_settings(run)->target
-						     : sweep->settings.target);
+						     : settings->target);
 	}
 	if (ok && result->is_finished)
-		ok = evaluate(sweep, run, result, error);
+		ok = is_text
+			? evaluate_tokens(settings->data, run, result, error)
+			: evaluate_points(sweep, settings->data, run, result,
+				  error);
 	run_destroy(run);
 	return ok;
 }

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "base/csv_writer.h"
+#include "run/settings_json.h"
+#include "sweep/sweep_compare.h"
 
 /* Significant digits of a float, as in the output of `evaluate` and the log. */
 enum { DIGITS = 9 };
@@ -29,41 +31,101 @@ write_file(const struct sweep *sweep, enum sweep_result result,
 }
 
 static const struct task *
-task_of(const struct sweep *sweep)
+task_of(const struct sweep *sweep, const struct sweep_run *run)
 {
-	return sweep->settings.task;
+	return sweep_settings(sweep, run)->task;
+}
+
+/* The name of a varied setting's column; `loss` is the number. */
+static const char *
+column_name(const struct setting *setting)
+{
+	return setting == &setting_loss ? "loss_name" : setting->key;
+}
+
+/* Print a number, or nothing if it is not known. */
+static void
+print_number(FILE *stream, double value)
+{
+	putc(',', stream);
+	if (!isnan(value))
+		fprintf(stream, "%.*g", DIGITS, value);
+}
+
+static bool
+has_texts(const struct sweep *sweep)
+{
+	for (size_t c = 0; c < sweep->combinations; c++)
+		if (sweep_is_text(sweep, c))
+			return true;
+	return false;
+}
+
+static void
+print_header(const struct sweep *sweep, FILE *stream)
+{
+	const char *error_name = sweep_shape_error_name(sweep);
+
+	fputs(SWEEP_CSV_BEGIN, stream);
+	if (error_name != NULL) {
+		putc(',', stream);
+		csv_writer_text(stream, error_name);
+	}
+	fprintf(stream, ",seconds%s",
+		error_name != NULL ? ",size,degenerate" : "");
+	for (size_t k = 0; k < sweep->axes; k++)
+		if (sweep->axis[k].setting != &setting_units)
+			fprintf(stream, ",%s",
+				column_name(sweep->axis[k].setting));
+	if (has_texts(sweep))
+		fputs(",bits_per_character", stream);
+}
+
+static void
+print_run(const struct sweep *sweep, const struct sweep_run *run, FILE *stream)
+{
+	const struct sweep_combination *combination =
+		&sweep->combination[run->combination];
+	bool has_error = sweep_shape_error_name(sweep) != NULL;
+	bool has_shape = task_of(sweep, run)->shape_error != NULL;
+	char units[SETTINGS_TEXT_SIZE];
+
+	putc('\n', stream);
+	csv_writer_text(stream,
+		setting_format(&setting_units, &combination->settings, units));
+	fprintf(stream, ",%llu,%zu,%llu,%.*g", (unsigned long long)run->seed,
+		run->parameters, (unsigned long long)run->updates, DIGITS,
+		run->loss);
+	if (has_error)
+		print_number(stream, has_shape ? run->shape_error : NAN);
+	if (isnan(run->seconds))
+		fputs(",", stream);
+	else
+		fprintf(stream, ",%.3f", run->seconds);
+	if (has_error) {
+		print_number(stream, has_shape ? run->shape_size : NAN);
+		fprintf(stream, ",%s",
+			!has_shape                   ? ""
+				: run->is_degenerate ? "yes"
+						     : "no");
+	}
+	for (size_t k = 0; k < sweep->axes; k++) {
+		if (sweep->axis[k].setting == &setting_units)
+			continue;
+		putc(',', stream);
+		csv_writer_text(stream, combination->value[k]);
+	}
+	if (has_texts(sweep))
+		print_number(stream, run->bits);
 }
 
 static void
 print_csv(const struct sweep *sweep, FILE *stream)
 {
-	const struct task *task = task_of(sweep);
-	bool has_error = task->shape_error != NULL;
-
-	fputs(SWEEP_CSV_BEGIN, stream);
-	if (has_error) {
-		putc(',', stream);
-		csv_writer_text(stream, task->shape_error_name);
-	}
-	fprintf(stream, ",seconds%s", has_error ? ",size,degenerate" : "");
-	for (size_t i = 0; i < sweep->count; i++) {
-		const struct sweep_run *run = &sweep->runs[i];
-
-		if (!run->is_evaluated)
-			continue;
-		fprintf(stream, "\n%zu,%llu,%zu,%llu,%.*g", run->units,
-			(unsigned long long)run->seed, run->parameters,
-			(unsigned long long)run->updates, DIGITS, run->loss);
-		if (has_error)
-			fprintf(stream, ",%.*g", DIGITS, run->shape_error);
-		if (isnan(run->seconds))
-			fputs(",", stream);
-		else
-			fprintf(stream, ",%.3f", run->seconds);
-		if (has_error)
-			fprintf(stream, ",%.*g,%s", DIGITS, run->shape_size,
-				run->is_degenerate ? "yes" : "no");
-	}
+	print_header(sweep, stream);
+	for (size_t i = 0; i < sweep->count; i++)
+		if (sweep->runs[i].is_evaluated)
+			print_run(sweep, &sweep->runs[i], stream);
 }
 
 static bool
@@ -91,86 +153,177 @@ number_or_null(double value)
 	return isfinite(value) ? json_real(value) : json_null();
 }
 
+/* The units as a number, or of several layers as an array. */
+static json_t *
+units_object(const struct settings *settings)
+{
+	return settings->units.layers == 1
+		? json_integer((json_int_t)settings->units.units[0])
+		: settings_json(settings, &setting_units);
+}
+
+/* The values of the varied settings. */
+static json_t *
+values_object(const struct sweep *sweep,
+	const struct sweep_combination *combination)
+{
+	json_t *object = json_object();
+
+	for (size_t k = 0; k < sweep->axes; k++) {
+		const struct setting *setting = sweep->axis[k].setting;
+
+		json_object_set_new(object, setting->key,
+			setting->type == SETTING_FLAG
+				? json_string(combination->value[k])
+				: settings_json(&combination->settings,
+					  setting));
+	}
+	return object;
+}
+
 static json_t *
 run_object(const struct sweep *sweep, const struct sweep_run *run)
 {
-	const struct task *task = task_of(sweep);
-	json_t *object = json_pack("{s: I, s: I, s: I, s: I, s: f, s: o}",
-		"units", (json_int_t)run->units, "seed", (json_int_t)run->seed,
-		"parameters", (json_int_t)run->parameters, "updates",
+	const struct sweep_combination *combination =
+		&sweep->combination[run->combination];
+	const struct task *task = task_of(sweep, run);
+	json_t *object = json_pack("{s: o, s: I, s: I, s: I, s: f, s: o}",
+		"units", units_object(&combination->settings), "seed",
+		(json_int_t)run->seed, "parameters",
+		(json_int_t)run->parameters, "updates",
 		(json_int_t)run->updates, "loss", run->loss, "seconds",
 		isnan(run->seconds)
 			? json_null()
 			: json_real(round(run->seconds * 1000) / 1000));
 
 	if (object != NULL && task->shape_error != NULL) {
-		json_object_set_new(object, task->shape_error_name,
+		json_object_set_new(object, sweep_shape_error_name(sweep),
 			number_or_null(run->shape_error));
 		json_object_set_new(object, "size",
 			number_or_null(run->shape_size));
 		json_object_set_new(object, "degenerate",
 			json_boolean(run->is_degenerate));
 	}
-	if (object != NULL)
+	if (object != NULL && task->is_text)
+		json_object_set_new(object, "bits_per_character",
+			number_or_null(run->bits));
+	if (object != NULL) {
+		json_object_set_new(object, "settings",
+			values_object(sweep, combination));
 		json_object_set_new(object, "model",
 			json_string(strrchr(run->model, '/') + 1));
-	return object;
-}
-
-static json_t *
-size_object(const struct sweep *sweep, const struct sweep_size *size)
-{
-	const struct task *task = task_of(sweep);
-	json_t *object = json_pack(
-		"{s: I, s: I, s: I, s: I, s: I, s: f, s: o, s: f, s: f, "
-		"s: I}",
-		"units", (json_int_t)size->units, "parameters",
-		(json_int_t)size->parameters, "runs",
-		(json_int_t)size->finished, "updates_least",
-		(json_int_t)size->updates_min, "updates_most",
-		(json_int_t)size->updates_max, "mean", size->mean, "spread",
-		number_or_null(size->spread), "least", size->min, "most",
-		size->max, "median_seed",
-		(json_int_t)sweep->runs[size->median].seed);
-
-	if (object != NULL && task->shape_error != NULL) {
-		json_object_set_new(object, task->shape_error_name,
-			number_or_null(size->shape_error));
-		json_object_set_new(object, "degenerate",
-			json_integer((json_int_t)size->degenerate));
 	}
 	return object;
 }
 
-static json_t *
-results_object(const struct sweep *sweep)
+/* Add the comparison with the best combination. */
+static void
+add_test(json_t *object, const struct sweep_row *row)
 {
-	const struct settings *settings = &sweep->settings;
-	json_t *runs = json_array(), *sizes = json_array();
+	json_object_set_new(object, "best", json_boolean(row->is_best));
+	json_object_set_new(object, "t",
+		row->is_tested ? number_or_null(row->welch.t) : json_null());
+	json_object_set_new(object, "degrees_of_freedom",
+		row->is_tested ? number_or_null(row->welch.freedom)
+			       : json_null());
+	json_object_set_new(object, "p",
+		row->is_tested ? number_or_null(row->welch.p) : json_null());
+}
+
+static json_t *
+combination_object(const struct sweep *sweep, size_t index,
+	const struct sweep_row *row)
+{
+	const struct sweep_combination *combination =
+		&sweep->combination[index];
+	const struct sweep_statistics *statistics = &row->statistics;
+	const struct task *task = combination->settings.task;
+	json_t *object = json_pack(
+		"{s: o, s: I, s: I, s: I, s: I, s: f, s: o, s: f, s: f, "
+		"s: I}",
+		"units", units_object(&combination->settings), "parameters",
+		(json_int_t)statistics->parameters, "runs",
+		(json_int_t)statistics->finished, "updates_least",
+		(json_int_t)statistics->updates_min, "updates_most",
+		(json_int_t)statistics->updates_max, "mean", statistics->mean,
+		"spread", number_or_null(statistics->spread), "least",
+		statistics->min, "most", statistics->max, "median_seed",
+		(json_int_t)sweep->runs[statistics->median].seed);
+
+	if (object == NULL)
+		return NULL;
+	if (task->shape_error != NULL) {
+		json_object_set_new(object, sweep_shape_error_name(sweep),
+			number_or_null(statistics->shape_error));
+		json_object_set_new(object, "degenerate",
+			json_integer((json_int_t)statistics->degenerate));
+	}
+	if (task->is_text)
+		json_object_set_new(object, "bits_per_character",
+			number_or_null(statistics->bits));
+	json_object_set_new(object, "settings",
+		values_object(sweep, combination));
+	add_test(object, row);
+	return object;
+}
+
+/* The name of a kind that all runs share, or null. */
+static json_t *
+common_name(const struct sweep *sweep, const struct setting *setting)
+{
+	const struct kind *kind =
+		setting_choice(setting, &sweep->combination[0].settings);
+
+	for (size_t c = 1; c < sweep->combinations; c++)
+		if (setting_choice(setting, &sweep->combination[c].settings) !=
+			kind)
+			return json_null();
+	return json_string(kind->name);
+}
+
+static json_t *
+varied_array(const struct sweep *sweep)
+{
+	json_t *array = json_array();
+
+	for (size_t k = 0; k < sweep->axes; k++)
+		json_array_append_new(array,
+			json_string(sweep->axis[k].setting->key));
+	return array;
+}
+
+static json_t *
+results_object(const struct sweep *sweep, const struct sweep_row *rows)
+{
+	json_t *runs = json_array(), *combinations = json_array();
+	char measure[SWEEP_MEASURE_SIZE];
 
 	for (size_t i = 0; i < sweep->count; i++)
 		if (sweep->runs[i].is_evaluated)
 			json_array_append_new(runs,
 				run_object(sweep, &sweep->runs[i]));
-	for (size_t i = 0; i < sweep->count;) {
-		struct sweep_size size = sweep_size(sweep, i);
-
-		if (size.finished > 0)
-			json_array_append_new(sizes, size_object(sweep, &size));
-		i += size.count;
-	}
-	return json_pack("{s: s, s: s, s: s, s: s, s: I, s: I, s: o, s: o}",
-		"format", SWEEP_FORMAT, "task", settings->task->kind.name,
-		"framing", settings->framing->kind.name, "loss_name",
-		settings->loss->kind.name, "target",
-		(json_int_t)settings->target, "count",
-		(json_int_t)sweep->evaluated, "sizes", sizes, "runs", runs);
+	for (size_t c = 0; c < sweep->combinations; c++)
+		if (rows[c].statistics.finished > 0)
+			json_array_append_new(combinations,
+				combination_object(sweep, c, &rows[c]));
+	return json_pack("{s: s, s: o, s: o, s: o, s: I, s: I, s: o, s: s, "
+			 "s: o, s: o}",
+		"format", SWEEP_FORMAT, "task",
+		common_name(sweep, &setting_task), "framing",
+		common_name(sweep, &setting_framing), "loss_name",
+		common_name(sweep, &setting_loss), "target",
+		(json_int_t)sweep_target(sweep), "count",
+		(json_int_t)sweep->evaluated, "varied", varied_array(sweep),
+		"measure",
+		sweep_describe_measure(sweep, measure, sizeof measure), "sizes",
+		combinations, "runs", runs);
 }
 
 static bool
 write_json(const struct sweep *sweep, struct error *error)
 {
-	json_t *object = results_object(sweep);
+	struct sweep_row *rows = sweep_compare(sweep, error);
+	json_t *object = rows != NULL ? results_object(sweep, rows) : NULL;
 	char *text = object == NULL
 		? NULL
 		: json_dumps(object,
@@ -180,6 +333,7 @@ write_json(const struct sweep *sweep, struct error *error)
 		: error_out_of_memory(error);
 
 	free(text);
+	free(rows);
 	json_decref(object);
 	return ok;
 }
@@ -190,16 +344,14 @@ sweep_write_results(const struct sweep *sweep, struct error *error)
 	return write_csv(sweep, error) && write_json(sweep, error);
 }
 
-/* Return the run with the units and seed of a JSON object, or NULL. */
+/* Return the run whose model a JSON object names, or NULL. */
 static struct sweep_run *
 find_run(struct sweep *sweep, const json_t *entry)
 {
-	json_int_t units = json_integer_value(json_object_get(entry, "units"));
-	json_int_t seed = json_integer_value(json_object_get(entry, "seed"));
+	const char *name = json_string_value(json_object_get(entry, "model"));
 
-	for (size_t i = 0; i < sweep->count; i++)
-		if ((json_int_t)sweep->runs[i].units == units &&
-			(json_int_t)sweep->runs[i].seed == seed)
+	for (size_t i = 0; name != NULL && i < sweep->count; i++)
+		if (strcmp(strrchr(sweep->runs[i].model, '/') + 1, name) == 0)
 			return &sweep->runs[i];
 	return NULL;
 }

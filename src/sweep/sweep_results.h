@@ -2,7 +2,8 @@
 /*
  * Write the results of a sweep to files: results.csv, with a line for each
  * finished run, and results.json, with an object for each finished run and the
- * statistics of each size. Both are written atomically.
+ * statistics of each combination, in the array "sizes". Both are written
+ * atomically.
  */
 #ifndef LSTMTUI_SWEEP_SWEEP_RESULTS_H
 #define LSTMTUI_SWEEP_SWEEP_RESULTS_H
