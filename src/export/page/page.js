@@ -136,6 +136,7 @@ setUpInside(sequencesToSee());
 setUpFilm();
 setUpRun();
 if (!hasMemory) delete keys.m;
+if (!(leastLoss > 0)) delete keys.l; /* no logarithm */
 byId('keys').textContent = [
 	...Object.entries(keys)
 		.filter(([, [what]]) => what !== '')
