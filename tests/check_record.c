@@ -408,6 +408,11 @@ START_TEST(a_model_is_not_saved_over_the_recording)
 	expect("--record");
 	settle();
 	expect_same();
+	/* nor is an export */
+	press("E" KEY_CTRL_U CAST KEY_ENTER);
+	expect("OUT");
+	press_and_settle(KEY_ESCAPE);
+	expect_same();
 	leave();
 	expect_same();
 }

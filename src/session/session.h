@@ -120,6 +120,13 @@ bool session_tend_log(struct session *session, double now, struct error *error);
  */
 bool session_save(struct session *session, struct error *error);
 
+/*
+ * Check that `out`, which the caller is about to write, is no other file of the
+ * session: its model, log, data, recording.
+ */
+bool session_check_output(const struct session *session, const char *out,
+	struct error *error);
+
 /* Whether another program has changed the model file. */
 bool session_is_changed(const struct session *session);
 

@@ -16,9 +16,10 @@
 
 enum { BESIDE_MAX = 1000 };
 
-bool
-session_files_check(const struct session *session, const char *model,
-	const struct settings *settings, struct error *error)
+/* See session_files_check; `out` is another output, or NULL. */
+static bool
+check_files(const struct session *session, const char *model,
+	const struct settings *settings, const char *out, struct error *error)
 {
 	struct file_set set = {0};
 	struct error ignored;
@@ -43,10 +44,26 @@ session_files_check(const struct session *session, const char *model,
 	if (session->log_name != NULL && strcmp(session->log_name, "-") != 0)
 		file_set_add(&set, FILE_OUTPUT, "--log", session->log_name);
 	file_set_add(&set, FILE_OUTPUT, "--record", session->record);
+	file_set_add(&set, FILE_OUTPUT, "OUT", out);
 	file_set_add_standard(&set);
 	good = file_set_check(&set, error);
 	free(best);
 	return good;
+}
+
+bool
+session_files_check(const struct session *session, const char *model,
+	const struct settings *settings, struct error *error)
+{
+	return check_files(session, model, settings, NULL, error);
+}
+
+bool
+session_check_output(const struct session *session, const char *out,
+	struct error *error)
+{
+	return check_files(session, session->model, run_settings(session->run),
+		out, error);
 }
 
 /*

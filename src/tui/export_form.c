@@ -160,6 +160,7 @@ export_now(struct app *app, bool may_replace)
 	struct error error;
 
 	if (!export_check_out(model, state->name, &error) ||
+		!session_check_output(app->session, state->name, &error) ||
 		!export_make(state->exporter, app->session->run, model, &output,
 			&error))
 		app_say(app, ROLE_WARNING, "%s", error.text);
