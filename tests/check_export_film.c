@@ -375,6 +375,12 @@ START_TEST(each_moment_shows_one_frame)
 	ck_assert_double_eq(all,
 		strtod(after(svg, "animation:text ", 0), NULL));
 	ck_assert_double_gt(all, 4);
+	/* the film begins with the first frame */
+	ck_assert_double_eq(strtod(after(svg,
+					   "\"frame\" style=\"animation-delay:",
+					   0),
+				    NULL),
+		-all);
 	for (double now = 0.005; now < 2 * all; now += 0.02) {
 		double shapes = sum_at(svg, "frame", &frame, &last, all, now);
 		double texts = sum_at(svg, "text", &text, &last_text, all, now);
