@@ -361,7 +361,7 @@ START_TEST(lines_without_an_effect_say_what_they_belong_to)
 	ck_assert_str_ne(line, "");
 	line_with("huber-delta", "for --loss huber", line);
 	ck_assert_str_ne(line, "");
-	line_with("dropout", "for --task text", line);
+	line_with("dropout", "for --task count and text", line);
 	ck_assert_str_ne(line, "");
 	/* the cursor passes over the window */
 	press_and_settle(KEY_DOWN KEY_DOWN);

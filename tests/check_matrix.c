@@ -31,6 +31,7 @@ static const char *const special[][12] = {
 	{"--loss", "huber", "--framing", "sequence", "--task", "spiral"},
 	{"--loss", "rectangle", "--clip", "1"},
 	{"--task", "recall", "--gap", "3"},
+	{"--task", "count", "--sequence-length", "20"},
 	{"--task", "recall", "--gap", "2", "--loss", "mixture", "--framing",
 		"one-to-one"},
 	{"--loss", "rectangle", "--rectangle-weight", "0.3", "--framing",
@@ -164,7 +165,7 @@ write_data(void)
 static bool
 train(const char *const *options)
 {
-	bool is_text = has(options, "text");
+	bool is_text = has(options, "text") || has(options, "count");
 	const char *words[WORDS_MAX] = {"train", "--quiet", "--seed", "3",
 		"--updates", "3"};
 

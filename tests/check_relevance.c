@@ -115,6 +115,9 @@ static const struct run_kind {
 	{LIST("--task=text", "--data=text.txt", "--tokens=words",
 		 "--learning-rate-decay=0.5"),
 		"gap window " OF_OPTIMIZERS OF_LOSSES OF_POINTS},
+	{LIST("--task=count", "--data=text.txt"),
+		"gap window decay-after " OF_OPTIMIZERS OF_LOSSES OF_POINTS
+			OF_WORDS},
 	{LIST("--task=recall"),
 		"window " OF_OPTIMIZERS OF_LOSSES OF_TEXTS OF_FILES},
 };

@@ -170,9 +170,9 @@ START_TEST(keys_of_objects_are_those_of_the_manual)
 	struct names in_object = {0}, in_manual = {0};
 	const char *end, *start = section(".Ss ", objects[_i].section, &end);
 	/* keys of shapes, and of mixtures of rectangles */
-	struct names only_rectangles = {12,
-		{"size", "degenerate", "perplexity", "bits_per_character",
-			"characters", "streams", "floor",
+	struct names only_rectangles = {14,
+		{"size", "degenerate", "perplexity", "right_lines", "lines",
+			"bits_per_character", "characters", "streams", "floor",
 			"floor_without_memory", "generated",
 			"width_height_correlation", "width_distance",
 			"height_distance"}};

@@ -19,6 +19,7 @@
 #include "task/extent.h"
 #include "run/moved_data.h"
 #include "run/relevance.h"
+#include "run/right_lines.h"
 #include "run/run_state.h"
 
 /* Print the size of the generated shape, and whether it is a mere dot. */
@@ -185,11 +186,18 @@ print_counted(const struct run *run, const struct text_evaluation *evaluation)
 	printf(")\n");
 }
 
+static double
+share(const struct right_lines *lines)
+{
+	return (double)lines->right / (double)lines->count;
+}
+
 static void
 print_text_measures(const struct run *run,
-	const struct text_evaluation *evaluation)
+	const struct text_evaluation *evaluation,
+	const struct right_lines *lines)
 {
-	char text[NUMBER_TEXT_SIZE];
+	char text[NUMBER_TEXT_SIZE], count[NUMBER_TEXT_SIZE];
 
 	printf("%-20s %s  ", "loss", number_loss(text, evaluation->loss));
 	print_counted(run, evaluation);
@@ -197,6 +205,22 @@ print_text_measures(const struct run *run,
 		number_perplexity(text, evaluation->loss));
 	printf("%-20s %s\n", "bits_per_character",
 		number_fixed(text, text_evaluation_bits(evaluation), 4));
+	if (lines->count > 0)
+		printf("%-20s %s  (of %s lines that the model writes)\n",
+			"right_lines", number_fixed(text, share(lines), 4),
+			number_grouped(count, lines->count));
+}
+
+/* Add the share of right lines. Returns nonzero on failure. */
+static int
+add_right_lines(json_t *object, const struct right_lines *lines)
+{
+	if (lines->count == 0)
+		return 0;
+	return json_object_set_new(object, "right_lines",
+		       json_real(share(lines))) |
+		json_object_set_new(object, "lines",
+			json_integer((json_int_t)lines->count));
 }
 
 /*
@@ -208,12 +232,15 @@ evaluate_text_model(const struct run *run, const struct arguments *arguments,
 	struct error *error)
 {
 	struct text_evaluation evaluation;
+	struct right_lines lines;
 	double loss;
 	json_t *object;
 	bool good;
 
 	if (!evaluate_text(run, arguments->session.settings.data, &evaluation,
-		    error))
+		    error) ||
+		!right_lines_measure(run, run_settings(run)->seed, &lines,
+			error))
 		return false;
 	loss = evaluation.loss;
 	if (!isfinite(loss))
@@ -221,7 +248,7 @@ evaluate_text_model(const struct run *run, const struct arguments *arguments,
 			"%s: the model's predictions are not finite",
 			arguments->session.model);
 	if (!arguments->json) {
-		print_text_measures(run, &evaluation);
+		print_text_measures(run, &evaluation, &lines);
 		return true;
 	}
 	object = json_pack("{s: f, s: I, s: I, s: s, s: I, s: o, s: f}", "loss",
@@ -232,6 +259,10 @@ evaluate_text_model(const struct run *run, const struct arguments *arguments,
 		"perplexity",
 		isfinite(exp(loss)) ? json_real(exp(loss)) : json_null(),
 		"bits_per_character", text_evaluation_bits(&evaluation));
+	if (object != NULL && add_right_lines(object, &lines) != 0) {
+		json_decref(object);
+		object = NULL;
+	}
 	good = json_output(object, error);
 	json_decref(object);
 	return good;

@@ -113,6 +113,9 @@ settings_default_text(const struct settings *settings,
 void
 settings_follow(struct settings *now, const struct settings *before)
 {
+	if (before->task->own_data != NULL && now->task != before->task &&
+		strcmp(now->data, before->task->own_data) == 0)
+		now->data[0] = '\0';
 	for (size_t i = 0; setting_list[i] != NULL; i++) {
 		const struct setting *setting = setting_list[i];
 		const char *was = settings_default_text(before, setting);
@@ -186,11 +189,20 @@ settings_check_data(const struct settings *settings, struct error *error)
 			settings->task->kind.name);
 }
 
+void
+settings_take_own_data(struct settings *settings)
+{
+	if (settings->data[0] == '\0' && settings->task->own_data != NULL)
+		snprintf(settings->data, sizeof settings->data, "%s",
+			settings->task->own_data);
+}
+
 bool
 settings_complete(struct settings *settings, settings_mask given,
 	struct error *error)
 {
 	settings_set_defaults(settings, given);
+	settings_take_own_data(settings);
 	return settings_check(settings, error) &&
 		settings_check_data(settings, error);
 }

@@ -139,6 +139,9 @@ const char *settings_default_text(const struct settings *settings,
  */
 bool settings_choose_task(struct settings *settings, settings_mask *given);
 
+/* Without a data file, take the data of the task, if it has its own. */
+void settings_take_own_data(struct settings *settings);
+
 /*
  * Set the defaults of the chosen kinds for all settings that are not given, and
  * refuse contradictions. Every run is created from completed settings.

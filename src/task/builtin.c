@@ -3,10 +3,9 @@
 
 #include <string.h>
 
-#include "base/memory.h"
-
 const struct builtin *const builtin_list[] = {
 	&builtin_tale,
+	&builtin_count,
 	NULL,
 };
 
@@ -29,26 +28,26 @@ bool
 builtin_read(const char *path, unsigned char **bytes, size_t *length,
 	struct error *error)
 {
-	const struct builtin *text = find(path + strlen(BUILTIN_PREFIX));
-	unsigned char *end;
+	const struct builtin *builtin = find(path + strlen(BUILTIN_PREFIX));
+	struct bytes text = {0};
 
 	*bytes = NULL;
 	*length = 0;
-	if (text == NULL)
+	if (builtin == NULL)
 		return error_set(error, "%s: the program has no such text",
 			path);
-	for (size_t i = 0; text->lines[i] != NULL; i++)
-		*length += strlen(text->lines[i]) + 1;
-	*bytes = memory_new(*length, 1);
-	if (*bytes == NULL)
-		return error_out_of_memory(error);
-	end = *bytes;
-	for (size_t i = 0; text->lines[i] != NULL; i++) {
-		size_t size = strlen(text->lines[i]);
-
-		memcpy(end, text->lines[i], size);
-		end[size] = '\n';
-		end += size + 1;
+	if (builtin->write != NULL)
+		builtin->write(&text);
+	for (size_t i = 0; builtin->lines != NULL && builtin->lines[i] != NULL;
+		i++) {
+		bytes_add_text(&text, builtin->lines[i]);
+		bytes_add_text(&text, "\n");
 	}
+	if (!bytes_check(&text, error)) {
+		bytes_release(&text);
+		return false;
+	}
+	*bytes = text.data;
+	*length = text.count;
 	return true;
 }

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/bytes.h"
 #include "base/error.h"
 
 #define BUILTIN_PREFIX "builtin:"
@@ -17,9 +18,11 @@
 struct builtin {
 	const char *name;
 	const char *const *lines; /* without line ends; ends with NULL */
+	void (*write)(struct bytes *text); /* or a function that writes it */
 };
 
-extern const struct builtin builtin_tale; /* task/builtin_tale.c */
+extern const struct builtin builtin_tale;  /* task/builtin_tale.c */
+extern const struct builtin builtin_count; /* task/count.c */
 
 /* All texts; ends with NULL. */
 extern const struct builtin *const builtin_list[];

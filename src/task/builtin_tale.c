@@ -142,4 +142,4 @@ static const char *const lines[] = {
 };
 /* clang-format on */
 
-const struct builtin builtin_tale = {"tale", lines};
+const struct builtin builtin_tale = {.name = "tale", .lines = lines};

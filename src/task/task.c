@@ -12,6 +12,7 @@ const struct kind *const task_list[] = {
 	&task_cross.kind,
 	&task_spiral.kind,
 	&task_recall.kind,
+	&task_count.kind,
 	&task_points.kind,
 	&task_text.kind,
 	NULL,

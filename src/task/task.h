@@ -26,7 +26,14 @@ struct task {
 	 * gap; then `points` is their number with the default gap. 0: no gap.
 	 */
 	size_t points_besides_gap;
-	bool is_text;   /* a sequence of tokens instead of points */
+	bool is_text; /* a sequence of tokens instead of points */
+	/* of a text: the data without --data, "builtin:NAME"; or NULL */
+	const char *own_data;
+	/*
+	 * Whether a line of a text, without its end, is right; NULL: the task
+	 * does not know.
+	 */
+	bool (*is_right_line)(const char *line, size_t length);
 	bool is_closed; /* connect the last and first point */
 
 	/*
@@ -75,6 +82,7 @@ extern const struct task task_rectangle, task_rectangle_mid,
 extern const struct task task_circle, task_star, task_cross, task_spiral;
 extern const struct task task_recall;
 extern const struct task task_points, task_text; /* task/given.c */
+extern const struct task task_count;
 
 /* All tasks; ends with NULL. */
 extern const struct kind *const task_list[];

@@ -10,6 +10,7 @@
 
 #include "base/number.h"
 #include "base/utf8.h"
+#include "run/right_lines.h"
 #include "tui/actions.h"
 #include "tui/app.h"
 #include "tui/pane_shape.h"
@@ -140,6 +141,24 @@ draw_lines(const struct page *page, struct area area)
 	}
 }
 
+/* The temperature and, for a task that knows them, the right lines. */
+static void
+note_right_lines(const struct app *app, const char *temperature,
+	char note[PANE_NOTE_SIZE])
+{
+	const struct task *task = run_task(app->session->run);
+	struct right_lines lines = {0};
+
+	if (task->is_right_line != NULL)
+		lines = right_lines_count(task, app->text.text,
+			app->text.dropped > 0);
+	if (lines.count > 0)
+		snprintf(note, PANE_NOTE_SIZE, "%zu of %zu right", lines.right,
+			lines.count);
+	else
+		snprintf(note, PANE_NOTE_SIZE, "temperature %s", temperature);
+}
+
 static void
 draw(const struct app *app, const void *own, struct area area,
 	char note[PANE_NOTE_SIZE])
@@ -149,7 +168,7 @@ draw(const struct app *app, const void *own, struct area area,
 
 	number_shortest(number, app->text.writer.temperature);
 	if (!app->cuts_memory)
-		snprintf(note, PANE_NOTE_SIZE, "temperature %s", number);
+		note_right_lines(app, number, note);
 	else if (area.columns >= NOTE_COLUMNS)
 		snprintf(note, PANE_NOTE_SIZE,
 			"without memory, temperature %.8s", number);
