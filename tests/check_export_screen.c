@@ -179,19 +179,22 @@ START_TEST(what_cannot_be_written_is_said)
 	ck_assert_int_eq(mkdir(path_here(path, "folder.csv"), 0700), 0);
 	open_form();
 	press("missing/x.csv\r");
-	expect("missing");
+	expect("missing/");
+	press("E");
 	expect("Format");
-	press("\025folder.csv\r");
+	press("folder.csv\r");
 	expect("Replace the file?");
 	press("y");
-	expect("folder.csv");
+	expect("folder.csv: not saved: it is a directory");
+	press("E");
 	expect("Format");
-	press("\025" MODEL "\r");
-	expect("MODEL");
+	press(MODEL "\r");
+	expect("the same file");
 	expect("Format");
 	if (access("/proc/self", W_OK) == 0) {
 		press("\025/proc/self/x.csv\r");
-		expect("/proc/self/x.csv");
+		expect("/proc/self/x.csv: not saved");
+		press("E");
 		expect("Format");
 	}
 	/* the model is as it was, and the run goes on */

@@ -210,6 +210,13 @@ thread_pool_destroy(struct thread_pool *pool)
 	free(pool);
 }
 
+void
+thread_pool_forget(struct thread_pool *pool)
+{
+	pool->workers = 0;
+	pool->size = 1;
+}
+
 size_t
 thread_pool_size(const struct thread_pool *pool)
 {

@@ -27,6 +27,12 @@ struct thread_pool *thread_pool_create(size_t size);
  */
 void thread_pool_destroy(struct thread_pool *pool);
 
+/*
+ * In the child of a fork, which has no other threads: let the caller do all
+ * parts from now on.
+ */
+void thread_pool_forget(struct thread_pool *pool);
+
 /* Number of threads that share a job, including the caller. */
 size_t thread_pool_size(const struct thread_pool *pool);
 

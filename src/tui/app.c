@@ -177,6 +177,7 @@ app_destroy(struct app *app)
 {
 	if (app->current->leave != NULL)
 		app->current->leave(app, app_view_state(app, app->current));
+	export_job_has_ended(&app->export_job, true);
 	release_run(app);
 	ghost_destroy(&app->ghost);
 	ghost_destroy(&app->left);
@@ -319,6 +320,8 @@ app_prepare(struct app *app, int rows, int columns, double now)
 
 	app->is_animated = view->prepare != NULL &&
 		view->prepare(app, app_view_state(app, view), now);
+	/* the end of an export is to be seen soon */
+	app->is_animated |= app->export_job.child != 0;
 	/* without a timer: while nothing changes, the message is not stale */
 	if (app->message_role != ROLE_WARNING &&
 		now - app->message_since > MESSAGE_SECONDS)

@@ -11,6 +11,7 @@
 #include <stdint.h>
 
 #include "session/session.h"
+#include "tui/export_job.h"
 #include "tui/ghost.h"
 #include "tui/live_seen.h"
 #include "tui/live_shape.h"
@@ -23,7 +24,6 @@
 
 struct action;
 struct bindings;
-struct exporter;
 struct pair;
 struct tour;
 struct view;
@@ -78,6 +78,7 @@ struct app {
 	/* name to save under, while a question is open */
 	char save_name[APP_NAME_SIZE];
 	const struct exporter *export_format; /* of the last export, or NULL */
+	struct export_job export_job;
 	char page[PATH_MAX]; /* path of the page exported last, or "" */
 	/* called after the requested save succeeds, or NULL */
 	void (*once_saved)(struct app *app);

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 
 #include "base/number.h"
 #include "export/export.h"
@@ -104,79 +105,78 @@ follow_name(struct state *state)
 
 /* Say what was written, and the note of the exporter. */
 static void
-report(struct app *app, const struct export_output *output, const char *name)
+report(struct app *app, const struct export_job *job)
 {
-	bool is_page = strcmp(app->export_format->suffix, PAGE_SUFFIX) == 0;
+	const struct export_job_result *result = &job->result;
+	bool is_page = strcmp(job->exporter->suffix, PAGE_SUFFIX) == 0;
 	char number[NUMBER_TEXT_SIZE];
-	size_t size = 0;
 
-	for (size_t i = 0; i < output->files; i++)
-		size += output->file[i].bytes.count;
-	if (is_page && realpath(name, app->page) == NULL)
+	if (!result->is_good) {
+		app_say(app, ROLE_WARNING, "%s", result->text);
+		return;
+	}
+	if (is_page && realpath(job->name, app->page) == NULL)
 		app->page[0] = '\0';
-	app_say(app, output->note[0] != '\0' ? ROLE_WARNING : ROLE_NORMAL,
-		"exported %.200s: %s bytes%s%s%s", name,
-		number_grouped(number, size),
+	app_say(app, result->text[0] != '\0' ? ROLE_WARNING : ROLE_NORMAL,
+		"exported %.200s: %s bytes%s%s%s", job->name,
+		number_grouped(number, result->size),
 		is_page ? "; o says how to open it" : "",
-		output->note[0] != '\0' ? "; " : "", output->note);
+		result->text[0] != '\0' ? "; " : "", result->text);
+}
+
+bool
+export_form_follow(struct app *app, bool waits)
+{
+	if (!export_job_has_ended(&app->export_job, waits))
+		return false;
+	report(app, &app->export_job);
+	return true;
 }
 
 static void
-write_files(struct app *app, const struct state *state,
-	const struct export_output *output)
+start(struct app *app)
 {
-	char name[APP_NAME_SIZE];
+	const struct state *state =
+		overlay_state(&app->overlays, &export_form_overlay);
+	const struct exporter *exporter = state->exporter;
+	char model[APP_NAME_SIZE], name[APP_NAME_SIZE];
 	struct error error;
 
 	snprintf(name, sizeof name, "%s", state->name);
-	app->export_format = state->exporter;
-	if (!export_write(state->exporter, output, name, &error)) {
-		app_say(app, ROLE_WARNING, "%s", error.text);
-		return;
-	}
+	/* one after the other */
+	export_form_follow(app, true);
+	app->export_format = exporter;
 	overlay_close(&app->overlays);
-	report(app, output, name);
+	app_say(app, ROLE_NORMAL, "exporting %s", name);
+	if (!export_job_start(&app->export_job, exporter, app->session->run,
+		    model_name(app, model), name, &error))
+		app_say(app, ROLE_WARNING, "%s", error.text);
 }
 
-static void export_now(struct app *app, bool may_replace);
-
+/* Ask before anything is replaced. */
 static void
-replace(struct app *app)
-{
-	export_now(app, true);
-}
-
-/* Make the files; ask before one is replaced unless may_replace. */
-static void
-export_now(struct app *app, bool may_replace)
+start_or_ask(struct app *app, const struct state *state)
 {
 	static const struct question question = {"Replace the file?",
-		{{'y', "replace", replace}, {'n', "keep", NULL}}};
-	struct state *state =
-		overlay_state(&app->overlays, &export_form_overlay);
-	struct export_output output = {0};
-	char name[APP_NAME_SIZE];
-	const char *model = model_name(app, name);
+		{{'y', "replace", start}, {'n', "keep", NULL}}};
+	char model[APP_NAME_SIZE];
+	struct stat status;
 	struct error error;
 
-	if (!export_check_out(model, state->name, &error) ||
-		!session_check_output(app->session, state->name, &error) ||
-		!export_make(state->exporter, app->session->run, model, &output,
-			&error))
+	if (!export_check_out(model_name(app, model), state->name, &error) ||
+		!session_check_output(app->session, state->name, &error))
 		app_say(app, ROLE_WARNING, "%s", error.text);
-	else if (!may_replace &&
-		export_replaces(state->exporter, &output, state->name))
+	else if (lstat(state->name, &status) == 0)
 		question_ask(app, &question, "%.900s", state->name);
 	else
-		write_files(app, state, &output);
-	export_output_release(&output);
+		start(app);
 }
 
 static void
-accept(struct app *app, struct state *state)
+accept(struct app *app, const struct state *state)
 {
 	if (state->name[0] != '\0') {
-		export_now(app, false);
+		start_or_ask(app, state);
 		return;
 	}
 	overlay_close(&app->overlays);

@@ -11,6 +11,12 @@
 
 extern const struct overlay export_form_overlay;
 
+/*
+ * Say what an export that has ended wrote, and return whether one has; if
+ * `waits`, wait for one in progress.
+ */
+bool export_form_follow(struct app *app, bool waits);
+
 /* Open the form with the format exported last, or the first one. */
 void export_form_open(struct app *app);
 

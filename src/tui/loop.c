@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "tui/export_form.h"
 #include "tui/loop.h"
 
 #include <math.h>
@@ -167,7 +168,8 @@ draw_when_due(struct loop *loop)
 	double since = loop->now - loop->last_frame, start;
 	int rows, columns;
 
-	if (loop->app->is_animated || terminal_is_damaged())
+	if (export_form_follow(loop->app, false) || loop->app->is_animated ||
+		terminal_is_damaged())
 		loop->is_dirty = true;
 	if (!loop->is_dirty || terminal_is_behind() ||
 		since < frame_interval(loop))
