@@ -64,10 +64,11 @@ static const struct {
 	{{"export", "--quiet", "t.safetensors", "new.pt"}, true, 30},
 	{{"import", "--quiet", "t.pt", "new.safetensors"}, true, 30},
 	{{"import", "--quiet", "t.npz", "new.safetensors"}, true, 30},
-	{{"sweep", "--units", "1,2", "--seeds", "1", "--updates", "20",
+	{{"sweep", "--vary", "units=1;1,1", "--seeds", "1", "--updates", "20",
 		 "--jobs", "1", "--quiet", "--output", "out"},
 		false, 0},
-	{{"sweep", "--units", "1", "--seeds", "2", "--plan", "--output", "out"},
+	{{"sweep", "--units", "1", "--vary", "cell=gru,rnn", "--seeds", "1",
+		 "--plan", "--chunk", "2", "--output", "out"},
 		false, 0},
 };
 

@@ -8,6 +8,8 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/socket.h>
+#include <netinet/in.h>
 #include <unistd.h>
 
 #include "here.h"
@@ -152,6 +154,242 @@ START_TEST(each_command_runs_and_each_model_is_good)
 END_TEST
 
 /* ---------------------------------------------------------------------- */
+/* Sweeps with other programs */
+
+enum { SCRIPT_SIZE = 8192 };
+
+/* Append a line of the manual to a script, without prompt and escapes. */
+static void
+append_script(char script[SCRIPT_SIZE], const char *line)
+{
+	size_t used = strlen(script);
+
+	if (begins(line, "$ "))
+		line += 2;
+	for (; *line != '\n'; line++) {
+		ck_assert_uint_lt(used + 2, SCRIPT_SIZE);
+		if (begins(line, "\\e")) {
+			script[used++] = '\\';
+			line++;
+		} else if (begins(line, "\\(aq")) {
+			script[used++] = '\'';
+			line += 3;
+		} else {
+			script[used++] = *line;
+		}
+	}
+	script[used++] = '\n';
+	script[used] = '\0';
+}
+
+/*
+ * Store the block of commands of the manual that begins with these words, as a
+ * script for a shell. The content of a file follows `cat FILE` until the next
+ * command.
+ */
+static void
+read_block(const char *words, char script[SCRIPT_SIZE])
+{
+	const char *end,
+		*line = section(".Ss ", "Sweeps with other programs", &end);
+	char start[COMMAND_SIZE];
+	bool is_file = false;
+
+	snprintf(start, sizeof start, "$ %s", words);
+	while (line < end && !begins(line, start))
+		line = next_line(line);
+	ck_assert_msg(line < end, "no recipe begins with %s", words);
+	script[0] = '\0';
+	for (; !begins(line, ".Ed"); line = next_line(line)) {
+		ck_assert(line < end);
+		if (begins(line, "$ cat ")) {
+			strcat(script, "cat >Makefile <<'EOF'\n");
+			is_file = true;
+			continue;
+		}
+		if (is_file && begins(line, "$ ")) {
+			strcat(script, "EOF\n");
+			is_file = false;
+		}
+		append_script(script, line);
+	}
+}
+
+/* Return a port of this machine that no server uses. */
+static int
+free_port(void)
+{
+	struct sockaddr_in address = {.sin_family = AF_INET,
+		.sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
+	socklen_t size = sizeof address;
+	int descriptor = socket(AF_INET, SOCK_STREAM, 0);
+
+	ck_assert_int_ge(descriptor, 0);
+	ck_assert_int_eq(bind(descriptor, (struct sockaddr *)&address, size),
+		0);
+	ck_assert_int_eq(getsockname(descriptor, (struct sockaddr *)&address,
+				 &size),
+		0);
+	close(descriptor);
+	return ntohs(address.sin_port);
+}
+
+/*
+ * A server on this machine with a key of its own, which a client knows under
+ * the names one and two. PORT is replaced.
+ */
+static const char server[] =
+	"set -e\n"
+	"mkdir ssh && cd ssh\n"
+	"ssh-keygen -q -t ed25519 -N '' -f host\n"
+	"ssh-keygen -q -t ed25519 -N '' -f key\n"
+	"cat >server <<EOF\n"
+	"Port PORT\n"
+	"ListenAddress 127.0.0.1\n"
+	"HostKey $PWD/host\n"
+	"AuthorizedKeysFile $PWD/key.pub\n"
+	"PidFile $PWD/pid\n"
+	"StrictModes no\n"
+	"PermitRootLogin prohibit-password\n"
+	"PasswordAuthentication no\n"
+	"UsePAM no\n"
+	"MaxStartups 100\n"
+	"SetEnv PATH=$PATH\n"
+	"EOF\n"
+	"cat >client <<EOF\n"
+	"Host one two\n"
+	"  HostName 127.0.0.1\n"
+	"  Port PORT\n"
+	"  IdentityFile $PWD/key\n"
+	"  IdentitiesOnly yes\n"
+	"  UserKnownHostsFile /dev/null\n"
+	"  StrictHostKeyChecking no\n"
+	"  LogLevel ERROR\n"
+	"EOF\n"
+	"PARALLEL_SSH=\"ssh -F $PWD/client\"\n"
+	"export PARALLEL_SSH\n"
+	"test \"$(id -u)\" != 0 || mkdir -p /run/sshd\n"
+	"\"$(command -v sshd || echo /usr/sbin/sshd)\" -f \"$PWD/server\"\n"
+	"trap 'kill \"$(cat ssh/pid)\"' EXIT\n"
+	"cd ..\n"
+	"set +e\n"
+	"until ssh -F ssh/client one true; do :; done\n";
+
+#define HAS_PARALLEL "parallel --version 2>/dev/null | grep -q 'GNU parallel'"
+#define HAS_SSH                                              \
+	"{ command -v sshd || test -x /usr/sbin/sshd; } && " \
+	"command -v ssh-keygen && command -v ssh"
+
+static const struct {
+	const char *words;  /* the begin of the recipe */
+	const char *has;    /* whether the machine has the tools */
+	const char *before; /* to do before it, or NULL */
+	const char *after;  /* to do after it, or NULL */
+} sweeps[] = {
+	{"parallel <", HAS_PARALLEL, NULL, NULL},
+	{"parallel --sshlogin one,two --workdir . ",
+		HAS_PARALLEL " && " HAS_SSH, server, NULL},
+	{"parallel --sshlogin one,two --workdir ... ",
+		HAS_PARALLEL " && " HAS_SSH " && command -v rsync", server,
+		NULL},
+	{"cat Makefile", "make --version", NULL, NULL},
+	{"lstmtui sweep --plan --chunk",
+		"command -v sbatch && timeout 5 sinfo -h | grep -q .", NULL,
+		"while squeue -h -n wrap | grep -q .; do sleep 0.1; done\n"},
+};
+
+/* Run a script, which finds the program by its name. */
+static void
+run_script(const char *text, struct outcome *outcome)
+{
+	char path[SCRIPT_SIZE], home[FOLDER_PATH_SIZE + 16];
+
+	snprintf(path, sizeof path, "PATH=%s/bin:%s", folder, getenv("PATH"));
+	/* parallel takes a folder in the home for one of the other's home */
+	snprintf(home, sizeof home, "HOME=%s/bin", folder);
+	write_here("script", text);
+	command_run(&(struct command){.program = "sh",
+			    .folder = folder,
+			    .arguments = WORDS("script"),
+			    .environment = WORDS(path, home, "MAKEFLAGS",
+				    "MFLAGS", "MAKELEVEL")},
+		outcome);
+}
+
+/* Put the program into a folder of the search path. */
+static void
+link_program(void)
+{
+	char path[FOLDER_PATH_SIZE], program[PATH_MAX];
+
+	ck_assert_ptr_nonnull(getenv("LSTMTUI"));
+	ck_assert_ptr_nonnull(realpath(getenv("LSTMTUI"), program));
+	ck_assert_int_eq(mkdir(path_here(path, "bin"), 0700), 0);
+	ck_assert_int_eq(symlink(program, path_here(path, "bin/lstmtui")), 0);
+}
+
+/* Append a script for the server, with its port. */
+static void
+append_server(char script[SCRIPT_SIZE])
+{
+	char port[8];
+	size_t used = strlen(script);
+
+	snprintf(port, sizeof port, "%d", free_port());
+	for (const char *at = server; *at != '\0';) {
+		bool is_port = begins(at, "PORT\n");
+
+		ck_assert_uint_lt(used + sizeof port, SCRIPT_SIZE);
+		if (is_port)
+			used += (size_t)snprintf(script + used,
+				SCRIPT_SIZE - used, "%s", port);
+		else
+			script[used++] = *at;
+		at += is_port ? strlen("PORT") : 1;
+	}
+	script[used] = '\0';
+}
+
+/* Each recipe trains the models of the sweep that `lstmtui sweep` trains. */
+START_TEST(each_program_trains_the_models_of_a_sweep)
+{
+	char script[SCRIPT_SIZE], block[SCRIPT_SIZE];
+	struct outcome outcome;
+	char *swept;
+
+	link_program();
+	run_script(sweeps[_i].has, &outcome);
+	if (outcome.status != 0) {
+		printf("not tested: %s...\n", sweeps[_i].words);
+		outcome_release(&outcome);
+		return;
+	}
+	outcome_release(&outcome);
+	read_block("lstmtui sweep --plan --vary", script);
+	if (sweeps[_i].before != NULL)
+		append_server(script);
+	read_block(sweeps[_i].words, block);
+	ck_assert_uint_lt(strlen(script) + strlen(block) + 100, SCRIPT_SIZE);
+	strcat(script, block);
+	if (sweeps[_i].after != NULL)
+		strcat(script, sweeps[_i].after);
+	run_script(script, &outcome);
+	expect_status(&outcome, 0);
+	outcome_release(&outcome);
+	read_block("lstmtui sweep --collect", script);
+	run_script(script, &outcome);
+	expect_status(&outcome, 0);
+	swept = OUTPUT_OF("sweep", "--quiet", "--vary", "cell=rnn,gru,lstm",
+		"--units", "5", "--updates", "5000", "--output", "swept");
+	/* all models, so no line about others; then the names of the files */
+	ck_assert_msg(begins(outcome.output, swept), "%s is not %s",
+		outcome.output, swept);
+	outcome_release(&outcome);
+	free(swept);
+}
+END_TEST
+
+/* ---------------------------------------------------------------------- */
 /* The task */
 
 static const struct {
@@ -217,6 +455,10 @@ recipes_suite(void)
 
 	tcase_add_checked_fixture(group, read_manual, release_manual);
 	tcase_add_test(group, each_command_runs_and_each_model_is_good);
+	group = add_case(suite, "sweeps");
+	tcase_add_checked_fixture(group, read_manual, release_manual);
+	tcase_add_loop_test(group, each_program_trains_the_models_of_a_sweep, 0,
+		COUNT(sweeps));
 	group = add_case(suite, "task");
 	tcase_add_loop_test(group, the_data_decide_the_task, 0, COUNT(kinds));
 	tcase_add_test(group, a_given_task_stands);

@@ -78,8 +78,12 @@ parse_value(const struct setting *setting, struct settings *settings,
 {
 	if (setting->type == SETTING_FLAG && strcmp(text, "yes") != 0 &&
 		strcmp(text, "no") != 0)
-		return error_set(error, "'%.60s' is neither yes nor no", text);
-	return setting_parse(setting, settings, text, error);
+		return error_set_usage(error, "'%.60s' is neither yes nor no",
+			text);
+	if (setting_parse(setting, settings, text, error))
+		return true;
+	error->is_usage = true;
+	return false;
 }
 
 /* Insert a value in order. */
@@ -104,7 +108,7 @@ insert_value(struct sweep_axis *axis, size_t *capacity, const char *value,
 			&ignored);
 		order = sweep_value_compare(axis->setting, &other, &new_value);
 		if (order == 0)
-			return error_set(error,
+			return error_set_usage(error,
 				axis->setting->type == SETTING_PATH
 					? "%s: two files have this name"
 					: "%s is listed twice",
@@ -141,7 +145,7 @@ insert_list(struct sweep_axis *axis, const char *list, struct error *error)
 		char value[SETTINGS_TEXT_SIZE];
 
 		if (length >= sizeof value)
-			return error_set(error, "a value is too long");
+			return error_set_usage(error, "a value is too long");
 		memcpy(value, list, length);
 		value[length] = '\0';
 		if (!insert_value(axis, &capacity, value, error))
@@ -158,10 +162,10 @@ add_axis(struct sweep *sweep, const struct setting *setting, const char *values,
 	struct error *error)
 {
 	if (sweep_axis_of(sweep, setting) != NULL)
-		return error_set(error, "the setting is varied twice");
+		return error_set_usage(error, "the setting is varied twice");
 	if (sweep->axes == SWEEP_AXES_MAX)
-		return error_set(error, "a sweep varies at most %d settings",
-			SWEEP_AXES_MAX);
+		return error_set_usage(error,
+			"a sweep varies at most %d settings", SWEEP_AXES_MAX);
 	sweep->axis[sweep->axes] = (struct sweep_axis){.setting = setting};
 	return insert_list(&sweep->axis[sweep->axes++], values, error);
 }
@@ -170,11 +174,8 @@ bool
 sweep_axes_add_option(struct sweep *sweep, const struct setting *setting,
 	const char *values, struct error *error)
 {
-	if (add_axis(sweep, setting, values, error))
-		return true;
-	error_prefix(error, "--%s", setting->option);
-	error->is_usage = true;
-	return false;
+	return add_axis(sweep, setting, values, error) ||
+		error_prefix(error, "--%s", setting->option);
 }
 
 static const struct setting *
@@ -226,9 +227,6 @@ sweep_axes_add(struct sweep *sweep, const char *vary, struct error *error)
 		return error_set_usage(error,
 			"--vary %s: vary the setting that it is short for",
 			name);
-	if (add_axis(sweep, setting, equals + 1, error))
-		return true;
-	error_prefix(error, "--vary %s", name);
-	error->is_usage = true;
-	return false;
+	return add_axis(sweep, setting, equals + 1, error) ||
+		error_prefix(error, "--vary %s", name);
 }

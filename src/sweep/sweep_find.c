@@ -35,7 +35,7 @@ check_axes(struct finder *finder, const char *name,
 		sweep->axes = parts->axes;
 		for (size_t k = 0; k < parts->axes; k++)
 			sweep->axis[k].setting = parts->setting[k];
-		strcpy(finder->first, name);
+		snprintf(finder->first, sizeof finder->first, "%s", name);
 		return true;
 	}
 	is_same = parts->axes == sweep->axes;

@@ -153,6 +153,16 @@ number_or_null(double value)
 	return isfinite(value) ? json_real(value) : json_null();
 }
 
+/* Return an object if nothing failed; otherwise release it. */
+static json_t *
+complete(json_t *object, int failed)
+{
+	if (failed == 0)
+		return object;
+	json_decref(object);
+	return NULL;
+}
+
 /* The units as a number, or of several layers as an array. */
 static json_t *
 units_object(const struct settings *settings)
@@ -168,17 +178,18 @@ values_object(const struct sweep *sweep,
 	const struct sweep_combination *combination)
 {
 	json_t *object = json_object();
+	int failed = 0;
 
 	for (size_t k = 0; k < sweep->axes; k++) {
 		const struct setting *setting = sweep->axis[k].setting;
 
-		json_object_set_new(object, setting->key,
+		failed |= json_object_set_new(object, setting->key,
 			setting->type == SETTING_FLAG
 				? json_string(combination->value[k])
 				: settings_json(&combination->settings,
 					  setting));
 	}
-	return object;
+	return complete(object, failed);
 }
 
 static json_t *
@@ -187,6 +198,7 @@ run_object(const struct sweep *sweep, const struct sweep_run *run)
 	const struct sweep_combination *combination =
 		&sweep->combination[run->combination];
 	const struct task *task = task_of(sweep, run);
+	int failed = 0;
 	json_t *object = json_pack("{s: o, s: I, s: I, s: I, s: f, s: o}",
 		"units", units_object(&combination->settings), "seed",
 		(json_int_t)run->seed, "parameters",
@@ -196,38 +208,42 @@ run_object(const struct sweep *sweep, const struct sweep_run *run)
 			? json_null()
 			: json_real(round(run->seconds * 1000) / 1000));
 
-	if (object != NULL && task->shape_error != NULL) {
-		json_object_set_new(object, sweep_shape_error_name(sweep),
+	if (object == NULL)
+		return NULL;
+	if (task->shape_error != NULL) {
+		failed |= json_object_set_new(object,
+			sweep_shape_error_name(sweep),
 			number_or_null(run->shape_error));
-		json_object_set_new(object, "size",
+		failed |= json_object_set_new(object, "size",
 			number_or_null(run->shape_size));
-		json_object_set_new(object, "degenerate",
+		failed |= json_object_set_new(object, "degenerate",
 			json_boolean(run->is_degenerate));
 	}
-	if (object != NULL && task->is_text)
-		json_object_set_new(object, "bits_per_character",
+	if (task->is_text)
+		failed |= json_object_set_new(object, "bits_per_character",
 			number_or_null(run->bits));
-	if (object != NULL) {
-		json_object_set_new(object, "settings",
-			values_object(sweep, combination));
-		json_object_set_new(object, "model",
-			json_string(strrchr(run->model, '/') + 1));
-	}
-	return object;
+	failed |= json_object_set_new(object, "settings",
+		values_object(sweep, combination));
+	failed |= json_object_set_new(object, "model",
+		json_string(strrchr(run->model, '/') + 1));
+	return complete(object, failed);
 }
 
-/* Add the comparison with the best combination. */
-static void
+/* Add the comparison with the best combination. Returns nonzero on failure. */
+static int
 add_test(json_t *object, const struct sweep_row *row)
 {
-	json_object_set_new(object, "best", json_boolean(row->is_best));
-	json_object_set_new(object, "t",
+	int failed =
+		json_object_set_new(object, "best", json_boolean(row->is_best));
+
+	failed |= json_object_set_new(object, "t",
 		row->is_tested ? number_or_null(row->welch.t) : json_null());
-	json_object_set_new(object, "degrees_of_freedom",
+	failed |= json_object_set_new(object, "degrees_of_freedom",
 		row->is_tested ? number_or_null(row->welch.freedom)
 			       : json_null());
-	json_object_set_new(object, "p",
+	failed |= json_object_set_new(object, "p",
 		row->is_tested ? number_or_null(row->welch.p) : json_null());
+	return failed;
 }
 
 static json_t *
@@ -238,6 +254,7 @@ combination_object(const struct sweep *sweep, size_t index,
 		&sweep->combination[index];
 	const struct sweep_statistics *statistics = &row->statistics;
 	const struct task *task = combination->settings.task;
+	int failed = 0;
 	json_t *object = json_pack(
 		"{s: o, s: I, s: I, s: I, s: I, s: f, s: o, s: f, s: f, "
 		"s: I}",
@@ -253,18 +270,18 @@ combination_object(const struct sweep *sweep, size_t index,
 	if (object == NULL)
 		return NULL;
 	if (task->shape_error != NULL) {
-		json_object_set_new(object, sweep_shape_error_name(sweep),
+		failed |= json_object_set_new(object,
+			sweep_shape_error_name(sweep),
 			number_or_null(statistics->shape_error));
-		json_object_set_new(object, "degenerate",
+		failed |= json_object_set_new(object, "degenerate",
 			json_integer((json_int_t)statistics->degenerate));
 	}
 	if (task->is_text)
-		json_object_set_new(object, "bits_per_character",
+		failed |= json_object_set_new(object, "bits_per_character",
 			number_or_null(statistics->bits));
-	json_object_set_new(object, "settings",
+	failed |= json_object_set_new(object, "settings",
 		values_object(sweep, combination));
-	add_test(object, row);
-	return object;
+	return complete(object, failed | add_test(object, row));
 }
 
 /* The name of a kind that all runs share, or null. */
@@ -285,26 +302,28 @@ static json_t *
 varied_array(const struct sweep *sweep)
 {
 	json_t *array = json_array();
+	int failed = 0;
 
 	for (size_t k = 0; k < sweep->axes; k++)
-		json_array_append_new(array,
+		failed |= json_array_append_new(array,
 			json_string(sweep->axis[k].setting->key));
-	return array;
+	return complete(array, failed);
 }
 
 static json_t *
 results_object(const struct sweep *sweep, const struct sweep_row *rows)
 {
 	json_t *runs = json_array(), *combinations = json_array();
+	int failed = 0;
 	char measure[SWEEP_MEASURE_SIZE];
 
 	for (size_t i = 0; i < sweep->count; i++)
 		if (sweep->runs[i].is_evaluated)
-			json_array_append_new(runs,
+			failed |= json_array_append_new(runs,
 				run_object(sweep, &sweep->runs[i]));
 	for (size_t c = 0; c < sweep->combinations; c++)
 		if (rows[c].statistics.finished > 0)
-			json_array_append_new(combinations,
+			failed |= json_array_append_new(combinations,
 				combination_object(sweep, c, &rows[c]));
 	return json_pack("{s: s, s: o, s: o, s: o, s: I, s: I, s: o, s: s, "
 			 "s: o, s: o}",
@@ -316,7 +335,7 @@ results_object(const struct sweep *sweep, const struct sweep_row *rows)
 		(json_int_t)sweep->evaluated, "varied", varied_array(sweep),
 		"measure",
 		sweep_describe_measure(sweep, measure, sizeof measure), "sizes",
-		combinations, "runs", runs);
+		complete(combinations, failed), "runs", runs);
 }
 
 static bool

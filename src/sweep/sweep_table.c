@@ -147,14 +147,20 @@ choose_columns(const struct sweep *sweep, const struct sweep_row *rows)
 static char *
 format_or_dash(char text[NUMBER_TEXT_SIZE], double loss)
 {
-	return isnan(loss) ? strcpy(text, "-") : number_loss(text, loss);
+	if (!isnan(loss))
+		return number_loss(text, loss);
+	snprintf(text, NUMBER_TEXT_SIZE, "-");
+	return text;
 }
 
 /* Format a probability. Return text. */
 static char *
 format_p(char text[NUMBER_TEXT_SIZE], double p)
 {
-	return p < 0.0001 ? strcpy(text, "<0.0001") : number_fixed(text, p, 4);
+	if (p >= 0.0001)
+		return number_fixed(text, p, 4);
+	snprintf(text, NUMBER_TEXT_SIZE, "<0.0001");
+	return text;
 }
 
 static void
