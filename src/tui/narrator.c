@@ -99,6 +99,8 @@ narrator_measure(const struct run *run, enum narrator_phase phase,
 		.parameters = run_model(run)->parameters.total,
 		.average = history_average(run_history(run)),
 		.floor = run_floor_is_passed(run) ? NAN : run_floor_value(run),
+		.without_memory =
+			run_floor_is_passed(run) ? run_floor_value(run) : NAN,
 		.unigram = has_letters ? run_unigram(run) : NAN,
 		.bigram = has_letters ? run_bigram(run) : NAN,
 		.is_rising = validations_are_rising(validations),
@@ -228,6 +230,8 @@ write_fact(const char *name, const struct narrator_facts *facts,
 		number_grouped(number, facts->settings->window);
 	else if (strcmp(name, "average") == 0)
 		number_fixed(number, facts->average, 4);
+	else if (strcmp(name, "without") == 0)
+		number_fixed(number, facts->without_memory, 4);
 	else if (strcmp(name, "floor") == 0)
 		number_fixed(number, facts->floor, 4);
 	else if (strcmp(name, "was") == 0)

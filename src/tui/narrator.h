@@ -68,6 +68,7 @@ struct narrator_facts {
 	bool has_file_weights; /* the first weights are those of --init */
 	size_t learning, parameters;
 	double average, floor; /* NaN: none */
+	double without_memory; /* the floor without memory; NaN: none */
 	/*
 	 * the change of the mean loss of `span` updates from the span before,
 	 * relative to its size; NaN: too few updates

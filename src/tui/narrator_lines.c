@@ -90,6 +90,20 @@ is_at_floor_without_state(const struct narrator_facts *facts)
 	return is_at_floor(facts) && !facts->settings->framing->carries_state;
 }
 
+/* By more than the average loss varies by chance. */
+static bool
+remembers(const struct narrator_facts *facts)
+{
+	return AT_FLOOR * facts->average < facts->without_memory;
+}
+
+static bool
+does_not_remember(const struct narrator_facts *facts)
+{
+	return facts->without_memory > 0 &&
+		facts->average >= facts->without_memory;
+}
+
 static bool
 beats_ghost(const struct narrator_facts *facts)
 {
@@ -306,6 +320,13 @@ const struct narrator_line narrator_lines[] = {
 	{"a clock", has_clock,
 		"Memory: {clock} {climbs} at each step, "
 		"from {first} to {last}: a clock.",
+		"looks inside the network", &action_inside},
+	{"remembers", remembers,
+		"The loss is below {without}, the least without a memory.",
+		"cuts the memory", &action_memory},
+	{"does not remember", does_not_remember,
+		"Without a memory the loss could be {without}; "
+		"it is not below.",
 		"looks inside the network", &action_inside},
 	{"stuck without a state", is_stuck_without_state,
 		"In {span} updates little change: each step starts empty, "
