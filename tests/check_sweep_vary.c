@@ -13,6 +13,7 @@
 
 #include "here.h"
 #include "suite.h"
+#include "terminal.h"
 
 enum { TEXT_SIZE = 512 };
 
@@ -370,6 +371,31 @@ START_TEST(data_are_varied)
 }
 END_TEST
 
+/* Above each shape on the terminal stands which combination draws it. */
+START_TEST(shapes_have_whole_titles)
+{
+	struct terminal terminal;
+
+	terminal_open(&terminal,
+		&(struct terminal_options){
+			.command = {.folder = folder,
+				.arguments = WORDS("sweep", "--ascii", "--vary",
+					"framing=one-to-one,sequence", "--vary",
+					"cell=gru,lstm", "--units", "2",
+					"--seeds", "1", "--updates", "20",
+					"--output", "d")},
+		});
+	ck_assert(terminal_wait_for_end(&terminal, COMMAND_LIMIT_MS));
+	expect_status(&terminal.outcome, 0);
+	/* two in a row of 80 columns */
+	ck_assert(terminal_shows(&terminal,
+		"one-to-one, lstm, 2 units one-to-one, gru, 2 units"));
+	ck_assert(terminal_shows(&terminal,
+		"sequence, lstm, 2 units   sequence, gru, 2 units"));
+	terminal_close(&terminal);
+}
+END_TEST
+
 /* ---------------------------------------------------------------------- */
 /* plans */
 
@@ -624,6 +650,7 @@ main(void)
 	tcase_add_test(group, each_measure_has_its_own_best);
 	tcase_add_test(group, texts_are_compared_by_their_validation);
 	tcase_add_test(group, data_are_varied);
+	tcase_add_test(group, shapes_have_whole_titles);
 	group = add_case(suite, "plans");
 	tcase_add_test(group, a_setting_without_effect_is_left_out);
 	tcase_add_test(group, a_chunk_trains_several_runs);

@@ -33,6 +33,7 @@ print_shapes(const struct sweep *sweep, const struct arguments *arguments,
 		.tier = is_utf8(arguments) ? CANVAS_BRAILLE : CANVAS_ASCII,
 		.width = (size_t)sweep_live_columns() - 1,
 		.panel_rows = PANEL_ROWS,
+		.title_columns = SWEEP_TITLE_COLUMNS,
 	};
 	struct sweep_shapes shapes = {0};
 	bool ok;

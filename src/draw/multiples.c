@@ -14,12 +14,33 @@ panel_columns(const struct multiples_config *config)
 	return 2 * config->panel_rows;
 }
 
+/* Return the columns of a panel with its title, without the gap. */
+static size_t
+slot_columns(const struct multiples *multiples,
+	const struct multiples_config *config)
+{
+	size_t columns = panel_columns(config), title = 0;
+
+	for (size_t i = 0; i < multiples->count; i++) {
+		size_t own = utf8_columns(multiples->items[i].title);
+
+		if (own > title)
+			title = own;
+	}
+	if (title > config->title_columns)
+		title = config->title_columns;
+	if (title > config->width)
+		title = config->width;
+	return title > columns ? title : columns;
+}
+
 /* Return the panels in a row: as few rows as possible, of similar length. */
 static size_t
 panels_across(const struct multiples *multiples,
 	const struct multiples_config *config)
 {
-	size_t max = (config->width + GAP) / (panel_columns(config) + GAP);
+	size_t max =
+		(config->width + GAP) / (slot_columns(multiples, config) + GAP);
 	size_t rows;
 
 	if (max < 2 || multiples->count == 0)
@@ -108,17 +129,19 @@ draw_panel(const struct multiples *multiples, size_t index,
 	return true;
 }
 
-/* Copy a panel's cells to a column of the row of panels, with its title. */
+/*
+ * Copy a panel's cells to a column of the row of panels, with its title, which
+ * has room for so many columns.
+ */
 static void
-copy_panel(const struct canvas *panel, const char *title, struct canvas *row,
-	size_t column)
+copy_panel(const struct canvas *panel, const char *title, size_t room,
+	struct canvas *row, size_t column)
 {
-	char cut[64];
+	char cut[256];
 
 	assert(panel->rows < row->rows);
 	assert(column + panel->columns <= row->columns);
-	snprintf(cut, sizeof cut, "%.*s", (int)utf8_fit(title, panel->columns),
-		title);
+	snprintf(cut, sizeof cut, "%.*s", (int)utf8_fit(title, room), title);
 	canvas_text(row, CANVAS_FRAME, 0, (long)column, cut);
 	for (size_t r = 0; r < panel->rows; r++)
 		memcpy(&row->cell[(r + 1) * row->columns + column],
@@ -133,7 +156,7 @@ multiples_print(const struct multiples *multiples,
 {
 	struct canvas row = {0}, panel = {0};
 	size_t across = panels_across(multiples, config);
-	size_t stride = panel_columns(config) + GAP;
+	size_t slot = slot_columns(multiples, config), stride = slot + GAP;
 	bool ok = true;
 
 	for (size_t i = 0; ok && i < multiples->count; i++) {
@@ -145,7 +168,7 @@ multiples_print(const struct multiples *multiples,
 		ok = ok && draw_panel(multiples, i, &panel, config, error);
 		if (!ok)
 			break;
-		copy_panel(&panel, multiples->items[i].title, &row,
+		copy_panel(&panel, multiples->items[i].title, slot, &row,
 			column * stride);
 		if (column + 1 == across || i + 1 == multiples->count)
 			canvas_print(&row, stream);

@@ -34,6 +34,8 @@ struct multiples_config {
 	enum canvas_tier tier;
 	size_t width;      /* total columns, at least those of one panel */
 	size_t panel_rows; /* a panel has twice as many columns */
+	/* wider panels show titles up to this length; 0: cut the titles */
+	size_t title_columns;
 };
 
 /* Return the number of lines that multiples_print prints. */

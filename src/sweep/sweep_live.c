@@ -126,6 +126,7 @@ print_lines(FILE *stream, const struct sweep *sweep,
 		.tier = live->is_utf8 ? CANVAS_BRAILLE : CANVAS_ASCII,
 		.width = (size_t)live->columns - 1,
 		.panel_rows = PANEL_ROWS,
+		.title_columns = SWEEP_TITLE_COLUMNS,
 	};
 	struct sweep_shapes shapes;
 	bool ok = true;

@@ -23,7 +23,10 @@ char *sweep_format_loss(const struct sweep *sweep, size_t combination,
  * Write the values of a combination to text: "5 units" or "sequence, gru, 5
  * units". It contains no control characters. Return text.
  */
-enum { SWEEP_LABEL_SIZE = 128 };
+enum {
+	SWEEP_LABEL_SIZE = 128,
+	SWEEP_TITLE_COLUMNS = 32 /* maximum columns of a shape's title */
+};
 char *sweep_label(const struct sweep *sweep, size_t combination,
 	char text[SWEEP_LABEL_SIZE]);
 
