@@ -133,7 +133,8 @@ model hard-lstm --recurrent-activation hard-sigmoid --framing sequence
 model hard-gru --recurrent-activation hard-sigmoid --cell gru \
 	--framing sequence --units 6,5
 model layers-3 --units 7,7,7 --framing sequence --task spiral
-model count --task count --cell rnn
+# The checkers prime texts with letters of this file.
+model count --task count --data "$PWD/words.txt" --cell rnn
 model recall --task recall --gap 12 --cell gru
 model wide --units 100 --framing sequence
 model skewed --task rectangle-skew --loss rectangle
