@@ -135,7 +135,7 @@ async function checkGenerated(page, name, model) {
 	for (const memory of hasMemory ? [true, false] : [true]) {
 		const cut = memory ? [] : ['--no-memory'];
 
-		if (info.task === 'text') {
+		if (info.task === 'text' || info.task === 'count') {
 			await checkText(
 				name,
 				model,
