@@ -158,8 +158,9 @@ static bool
 write_json(struct page *page, uint64_t count, struct error *error)
 {
 	json_t *texts = json_array();
-	json_t *object = json_pack("{s: s, s: I, s: o}", "task", "text",
-		"updates", (json_int_t)run_updates(page->run), "texts", texts);
+	json_t *object = json_pack("{s: s, s: I, s: o}", "task",
+		run_task(page->run)->kind.name, "updates",
+		(json_int_t)run_updates(page->run), "texts", texts);
 	bool good = object != NULL;
 
 	for (uint64_t i = 0; good && i < count; i++)
