@@ -96,7 +96,8 @@ START_TEST(a_large_paste_does_no_harm)
 	char *paste = make_paste(length, is_text, is_marked);
 	long before;
 
-	OPEN_IN_SHELL("--seed", "1", "--updates", "1000000000", MODEL);
+	OPEN_IN_SHELL("--seed", "1", "--updates", "1000000000",
+		"--history-memory", "4", MODEL);
 	expect("running");
 	before = kilobytes();
 	if (is_marked)

@@ -78,7 +78,7 @@ END_TEST
 
 START_TEST(the_help_explains_a_new_pane)
 {
-	OPEN_INTERFACE(45, "--seed", "1", "--updates", "50", "--speed", "0");
+	OPEN_INTERFACE(64, "--seed", "1", "--updates", "50", "--speed", "0");
 	expect("finished");
 	press_and_settle("?");
 	ck_assert(terminal_shows(&terminal, "press it"));

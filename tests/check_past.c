@@ -45,7 +45,7 @@ open_session(int kind, size_t states)
 		.log = log_name,
 		.log_every = 1,
 		.force = true,
-		.history_memory = states * 40000};
+		.history_memory = states * 500000};
 	char data[FOLDER_PATH_SIZE];
 	struct error error;
 

@@ -91,8 +91,9 @@ open_after_a_line(const char *arguments)
 
 START_TEST(the_interface_starts_while_output_is_stopped)
 {
-	open_after_a_line("--seed 1 --speed 0 --updates 1000000000 "
-			  "--log " LOG " --log-every 1");
+	open_after_a_line(
+		"--seed 1 --speed 0 --updates 1000000000 --history-memory 4 "
+		"--log " LOG " --log-every 1");
 	press(KEY_CTRL_S "\n");
 	expect_training();
 	press(KEY_CTRL_Q);
@@ -270,7 +271,8 @@ expect_ordinary(void)
 /* _i: the size at the start. */
 START_TEST(the_interface_starts_at_any_size)
 {
-	open_after_a_line("--seed 1 --updates 1000000000 " MODEL);
+	open_after_a_line(
+		"--seed 1 --updates 1000000000 --history-memory 4 " MODEL);
 	resize(sizes[_i]);
 	press("\n");
 	while (!terminal.is_alternate)

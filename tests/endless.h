@@ -15,7 +15,9 @@
 #define LOG "l.jsonl"
 
 /* Options: unlimited speed; a log line for each update. */
-#define FAST "--seed", "1", "--speed", "0", "--updates", "1000000000"
+#define FAST                                                      \
+	"--seed", "1", "--speed", "0", "--updates", "1000000000", \
+		"--history-memory", "4"
 #define LOGGED "--log", LOG, "--log-every", "1"
 
 #define KEY_CTRL_S "\023"

@@ -39,22 +39,6 @@ bucket_count(const struct history *history, size_t level)
 	return history->updates / bucket_size(level);
 }
 
-size_t
-history_bytes(const struct history *history)
-{
-	size_t bytes = sizeof *history - sizeof history->level;
-
-	for (size_t k = 0; k < HISTORY_LEVELS; k++) {
-		uint64_t count = bucket_count(history, k);
-
-		if (count > HISTORY_BUCKETS)
-			count = HISTORY_BUCKETS;
-		/* in the head and in the ring */
-		bytes += 2 * (size_t)count * sizeof(struct history_bucket);
-	}
-	return bytes;
-}
-
 static void
 store(struct history_level *level, uint64_t number,
 	const struct history_bucket *bucket)

@@ -61,9 +61,6 @@ void history_add(struct history *history, double loss);
  */
 void history_follow(struct history *to, const struct history *from);
 
-/* Bytes of a history that are in use: unused buckets take no memory. */
-size_t history_bytes(const struct history *history);
-
 /* Whether two histories agree bit for bit. */
 bool history_equals(const struct history *one, const struct history *other);
 

@@ -42,9 +42,8 @@ timeline_bytes(const struct run_state *state)
 	const struct parameters *parameters = &state->model.parameters;
 	const struct optimizer *optimizer = state->settings.optimizer;
 	size_t moments = optimizer->has_first + (size_t)optimizer->has_second;
-	size_t bytes = sizeof *state - sizeof state->history;
+	size_t bytes = sizeof *state;
 
-	bytes += history_bytes(&state->history);
 	bytes += (1 + moments) * parameters->packed_total * sizeof(float);
 	bytes += state->snapshots.room * state->snapshots.size *
 		SNAPSHOTS_NUMBER;

@@ -65,7 +65,7 @@ const struct run_state *timeline_before(const struct timeline *timeline,
 /* Remove the copies after an update: the run goes on from there. */
 void timeline_cut(struct timeline *timeline, uint64_t update);
 
-/* Bytes of a copy of a state, as far as its memory is in use. */
+/* Bytes of a copy of a state. */
 size_t timeline_bytes(const struct run_state *state);
 
 #endif
