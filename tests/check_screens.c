@@ -25,6 +25,7 @@ struct scene {
 	int rows, columns;
 	/* options of the run trained before the program starts; or none */
 	const char *trained[WORDS_MAX];
+	const char *beside[WORDS_MAX]; /* of a second one, the model OTHER */
 	/* NULL: the default; few: if no picture is made */
 	const char *updates, *few_updates;
 	const char *arguments[WORDS_MAX]; /* of the interface */
@@ -34,6 +35,7 @@ struct scene {
 };
 
 #define TALE "tale.txt"
+#define OTHER "other.safetensors"
 
 /* clang-format off */
 #define TALE_RUN                                                          \
@@ -145,6 +147,25 @@ static const struct scene scenes[] = {
 			"finished"},
 	},
 	{
+		.name = "past",
+		.rows = 30,
+		.columns = 100,
+		.arguments = {"--seed", "7", "--framing", "sequence", "--speed",
+			"0", "--updates", "3000"},
+		.keys = "300@",
+		.shown = {"at 300 of 3,000", "The run as it was"},
+	},
+	{
+		.name = "pair",
+		.rows = 30,
+		.columns = 100,
+		.trained = {"--seed", "7", "--updates", "5000", "--framing",
+			"sequence"},
+		.beside = {"--seed", "7", "--updates", "5000"},
+		.arguments = {MODEL, OTHER},
+		.shown = {"Training both", "Other run", "one-to-one"},
+	},
+	{
 		.name = "strokes",
 		.rows = 24,
 		.columns = 80,
@@ -202,20 +223,20 @@ write_data(void)
 		"4,-10,0\n0,6,1\n0,3,0\n0,1,1\n");
 }
 
-/* Train the model of a scene. */
+/* Train a model of a scene; updates may be NULL. */
 static void
-train(const struct scene *scene, const char *updates)
+train(const char *const *options, const char *updates, const char *model)
 {
 	const char *words[WORDS_MAX + 6] = {"train", "--quiet"};
 	size_t count = 2;
 
-	for (size_t i = 0; scene->trained[i] != NULL; i++)
-		words[count++] = scene->trained[i];
+	for (size_t i = 0; options[i] != NULL; i++)
+		words[count++] = options[i];
 	if (updates != NULL) {
 		words[count++] = "--updates";
 		words[count++] = updates;
 	}
-	words[count] = MODEL;
+	words[count] = model;
 	must_run(words);
 }
 
@@ -227,7 +248,11 @@ START_TEST(a_scene_shows_what_the_readme_says)
 	copy_example(TALE);
 	write_data();
 	if (scene->trained[0] != NULL)
-		train(scene, to != NULL ? scene->updates : scene->few_updates);
+		train(scene->trained,
+			to != NULL ? scene->updates : scene->few_updates,
+			MODEL);
+	if (scene->beside[0] != NULL)
+		train(scene->beside, NULL, OTHER);
 	open_with(&(struct terminal_options){.rows = scene->rows,
 		.columns = scene->columns,
 		.command.arguments = scene->arguments});

@@ -62,15 +62,15 @@ struct session {
 	struct training_log log;
 	struct session_past past;
 	/*
-	 * the run has diverged and returned, the run has diverged and returned,
-	 * and not advanced since
+	 * the run has returned to an earlier update, after it diverged or for
+	 * a branch, and not advanced since
 	 */
 	bool has_returned;
 	const char *log_name, *init_name, *record; /* see session_options */
 	uint64_t log_every, checkpoint_every;
 	uint64_t logged_at,
 		checkpoint_at; /* updates of the last log line and checkpoint */
-	/* a note a note on the initial weights, or "" */
+	/* on the initial weights, or "" */
 	char note[INITIAL_NOTE_SIZE];
 	bool is_resumed;       /* from an existing MODEL */
 	settings_mask changed; /* settings of MODEL that were changed */
