@@ -165,6 +165,9 @@ START_TEST(two_models_are_opened_side_by_side)
 	RUN(&outcome, "one", "none");
 	expect_status(&outcome, 1);
 	outcome_release(&outcome);
+	RUN(&outcome, "--tour", "one", "two");
+	expect_usage_error(&outcome, "--tour");
+	outcome_release(&outcome);
 	RUN(&outcome, "trian", "one");
 	expect_usage_error(&outcome, "trian");
 	outcome_release(&outcome);

@@ -187,13 +187,17 @@ read_input(const struct arguments *arguments, struct shared_bytes **input,
 	return good;
 }
 
-/* Return false if a file that must have a name is standard output. */
+/* Refuse files without a name, and a tour beside two runs. */
 static bool
-has_file_names(const struct session_options *options, struct error *error)
+check_arguments(const struct arguments *arguments, struct error *error)
 {
-	const char *const names[] = {options->log, options->record};
+	const char *const names[] = {arguments->session.log,
+		arguments->session.record};
 	static const char *const labels[] = {"--log", "--record"};
 
+	if (arguments->tour && arguments->second != NULL)
+		return error_set_usage(error,
+			"--tour: has no effect with two MODELs");
 	for (int i = 0; i < 2; i++)
 		if (names[i] != NULL && strcmp(names[i], "-") == 0)
 			return error_set_usage(error,
@@ -217,7 +221,7 @@ run_session(const struct interface *interface,
 		return EXIT_FAILED;
 	}
 	signals_catch();
-	if (has_file_names(&arguments->session, error) &&
+	if (check_arguments(arguments, error) &&
 		read_input(arguments, &input, error) && terminal_check(error) &&
 		open_session(session, arguments, input, error))
 		status = run_recorded(session, arguments, interface, &second,
