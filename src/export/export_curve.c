@@ -60,14 +60,13 @@ write_curve(const struct export_source *source, struct bytes *bytes,
 			format_, error);                                      \
 	}                                                                     \
 	const struct exporter exporter_##name_ = {                            \
-		.kind = {.name = #name_,                                      \
-			.summary = "the curve of the loss, " what},           \
+		.kind = {.name = #name_, .summary = (what)},                  \
 		.suffix = "." #name_,                                         \
 		.check = check_##name_,                                       \
 		.write = write_##name_,                                       \
-		.film = film_,                                                \
+		.film = (film_),                                              \
 	}
 
-EXPORTER(svg, PICTURE_SVG, "scalable", &exporter_film);
-EXPORTER(png, PICTURE_PNG, "in pixels", NULL);
-EXPORTER(pdf, PICTURE_PDF, "on a page", NULL);
+EXPORTER(svg, PICTURE_SVG, "the curve of the loss, scalable", &exporter_film);
+EXPORTER(png, PICTURE_PNG, "the curve of the loss, in pixels", NULL);
+EXPORTER(pdf, PICTURE_PDF, "the curve of the loss, on a page", NULL);

@@ -235,12 +235,13 @@ add_dense(struct torch_writer *writer, struct error *error)
 static void
 add_list(struct bytes *pickle, const json_t *list)
 {
-	const json_t *item;
-	size_t i;
-
 	bytes_add_text(pickle, "](");
-	json_array_foreach(list, i, item) add_string(pickle,
-		json_string_value(item), json_string_length(item));
+	for (size_t i = 0; i < json_array_size(list); i++) {
+		const json_t *item = json_array_get(list, i);
+
+		add_string(pickle, json_string_value(item),
+			json_string_length(item));
+	}
 	add_opcode(pickle, 'e');
 }
 

@@ -135,7 +135,7 @@ model hard-gru --recurrent-activation hard-sigmoid --cell gru \
 model layers-3 --units 7,7,7 --framing sequence --task spiral
 # The checkers prime texts with letters of this file.
 model count --task count --data "$PWD/words.txt" --cell rnn
-model recall --task recall --gap 12 --cell gru
+model recall-gru --task recall --gap 12 --cell gru
 model wide --units 100 --framing sequence
 model skewed --task rectangle-skew --loss rectangle
 model tokens-bytes --task text --data "$PWD/words.txt" --tokens bytes \
