@@ -448,6 +448,7 @@ described(const struct opened *opened)
 
 START_TEST(a_text_has_its_vocabulary_and_probabilities)
 {
+	struct outcome outcome;
 	json_t *expected =
 		json_pack("[s, s, s, s, s]", " ", "\"", "a", "b", "\xc3\xa4");
 	json_t *layers, *value;
@@ -477,6 +478,17 @@ START_TEST(a_text_has_its_vocabulary_and_probabilities)
 	ck_assert(json_equal(value, expected));
 	json_decref(value);
 	json_decref(expected);
+	/* the vocabulary does not stay beside the weights of a shape */
+	remove_here(MODEL);
+	TRAIN("--units=3");
+	remove_here("m-tfjs/model.json");
+	remove_here("m-tfjs/group1-shard1of1.bin");
+	RUN(&outcome, "export", "--format=tfjs", MODEL, "m-tfjs");
+	expect_failure(&outcome, "m-tfjs");
+	outcome_release(&outcome);
+	ck_assert(exists_here("m-tfjs/vocabulary.json"));
+	MUST("export", "--quiet", "--force", "--format=tfjs", MODEL, "m-tfjs");
+	ck_assert(!exists_here("m-tfjs/vocabulary.json"));
 }
 END_TEST
 

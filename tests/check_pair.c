@@ -9,8 +9,7 @@
 #include <string.h>
 
 #include "interface.h"
-#include "run/run_state.h"
-#include "session/model_file.h"
+#include "saved_run.h"
 #include "suite.h"
 
 #define SHORT "--seed", "1", "--speed", "0", "--updates", "600"
@@ -18,45 +17,6 @@
 #define TRAIN(model, ...)                                                  \
 	MUST("train", "--quiet", "--seed=1", "--updates=600", __VA_ARGS__, \
 		model)
-
-static void
-read_state(struct run_state *state, const char *name)
-{
-	char path[FOLDER_PATH_SIZE];
-	struct error error;
-
-	memset(state, 0, sizeof *state);
-	ck_assert_msg(model_file_read(state, suite_context(),
-			      path_here(path, name), &error),
-		"%s", error.text);
-}
-
-static void
-expect_same_run(const char *one, const char *other)
-{
-	struct run_state a, b;
-	const char *name;
-
-	read_state(&a, one);
-	read_state(&b, other);
-	name = run_state_difference(&a, &b);
-	ck_assert_msg(name == NULL, "%s and %s: %s differs", one, other, name);
-	run_state_destroy(&a);
-	run_state_destroy(&b);
-}
-
-static void
-save_as(const char *name)
-{
-	char said[64];
-
-	press("W");
-	expect("File name:");
-	press(name);
-	press("\r");
-	snprintf(said, sizeof said, "saved %s", name);
-	expect(said);
-}
 
 /* Assert that the screen has a line of the run with its average loss. */
 static void

@@ -34,7 +34,7 @@ c_source_begin(struct bytes *bytes, const char *name)
 	while (used > 0 && source.lower[used - 1] == '_')
 		source.lower[--used] = '\0';
 	if (used == 0)
-		strcpy(source.lower, "model");
+		snprintf(source.lower, sizeof source.lower, "model");
 	for (size_t i = 0; source.lower[i] != '\0'; i++) {
 		source.upper[i] = (char)toupper((unsigned char)source.lower[i]);
 		source.lower[i] = (char)tolower((unsigned char)source.lower[i]);

@@ -13,20 +13,13 @@
 #include "file/atomic_file.h"
 #include "file/file_set.h"
 
-#define MODEL_SUFFIX ".safetensors"
-
 char *
 export_default_path(const struct exporter *exporter, const char *model)
 {
-	size_t length = strlen(model), suffix = strlen(MODEL_SUFFIX);
-	size_t size;
-	char *path;
+	size_t length = export_stem_length(model);
+	size_t size = length + strlen(exporter->suffix) + 1;
+	char *path = memory_new(size, 1);
 
-	if (length > suffix &&
-		strcmp(model + length - suffix, MODEL_SUFFIX) == 0)
-		length -= suffix;
-	size = length + strlen(exporter->suffix) + 1;
-	path = memory_new(size, 1);
 	if (path != NULL)
 		snprintf(path, size, "%.*s%s", (int)length, model,
 			exporter->suffix);
@@ -73,6 +66,20 @@ file_path(const struct exporter *exporter, const struct export_file *file,
 		error_set(error, "%s: the name is too long", path);
 }
 
+/* Write the path of the companion if it exists and is not of this export. */
+static bool
+is_left_over(const struct export_output *output, const char *path,
+	const char *companion, char text[PATH_MAX])
+{
+	struct stat status;
+
+	for (size_t i = 0; i < output->files; i++)
+		if (strcmp(output->file[i].name, companion) == 0)
+			return false;
+	return snprintf(text, PATH_MAX, "%s/%s", path, companion) < PATH_MAX &&
+		lstat(text, &status) == 0;
+}
+
 bool
 export_replaces(const struct exporter *exporter,
 	const struct export_output *output, const char *path)
@@ -84,6 +91,10 @@ export_replaces(const struct exporter *exporter,
 	for (size_t i = 0; i < output->files; i++)
 		if (file_path(exporter, &output->file[i], path, text, &error) &&
 			lstat(text, &status) == 0)
+			return true;
+	for (const char *const *name = exporter->companions;
+		name != NULL && *name != NULL; name++)
+		if (is_left_over(output, path, *name, text))
 			return true;
 	return false;
 }
@@ -128,6 +139,10 @@ export_write(const struct exporter *exporter,
 		is_new[written] = good && lstat(text, &status) != 0;
 		good = good && write_file(text, &file->bytes, error);
 	}
+	for (const char *const *name = exporter->companions;
+		good && name != NULL && *name != NULL; name++)
+		if (is_left_over(output, path, *name, text))
+			unlink(text);
 	for (size_t i = 0; !good && i < written; i++)
 		if (is_new[i] &&
 			file_path(exporter, &output->file[i], path, text,

@@ -28,8 +28,8 @@ bool export_make(const struct exporter *exporter, const struct run *run,
 	const char *model, struct export_output *output, struct error *error);
 
 /*
- * Whether export_write would replace a file: OUT exists or, of a folder, holds
- * one of the files.
+ * Whether export_write would replace or remove a file: OUT exists or, of a
+ * folder, holds one of the files or of the companions.
  */
 bool export_replaces(const struct exporter *exporter,
 	const struct export_output *output, const char *path);

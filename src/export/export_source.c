@@ -12,19 +12,27 @@
 
 #define SUFFIX ".safetensors"
 
+size_t
+export_stem_length(const char *model)
+{
+	size_t length = strlen(model), suffix = strlen(SUFFIX);
+
+	return length > suffix && strcmp(model + length - suffix, SUFFIX) == 0
+		? length - suffix
+		: length;
+}
+
 /* Return the name of a path without folders and suffix. */
 static char *
 bare_name(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	const char *base = slash != NULL ? slash + 1 : path;
-	size_t length = strlen(base), suffix = strlen(SUFFIX);
 	char *copy = memory_string(base), *name = NULL;
 
 	if (copy == NULL)
 		return NULL;
-	if (length > suffix && strcmp(base + length - suffix, SUFFIX) == 0)
-		copy[length - suffix] = '\0';
+	copy[export_stem_length(copy)] = '\0';
 	name = exact_bytes_show(copy);
 	free(copy);
 	return name;

@@ -21,6 +21,9 @@ struct export_source {
 	float *values;         /* [parameters.total], plain */
 };
 
+/* Bytes of the path of a model without ".safetensors" at its end. */
+size_t export_stem_length(const char *model);
+
 /*
  * Collect what exporters read. Release it with export_source_release, also
  * after a failure.

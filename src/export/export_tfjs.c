@@ -126,11 +126,15 @@ write_tfjs(const struct export_source *source, struct export_output *output,
 		error);
 }
 
+static const char *const companions[] = {"vocabulary.json", "scaling.json",
+	NULL};
+
 const struct exporter exporter_tfjs = {
 	.kind = {.name = "tfjs",
 		.summary = "a model of TensorFlow.js; OUT is a folder"},
 	.suffix = "-tfjs",
 	.is_folder = true,
+	.companions = companions,
 	.check = check_tfjs,
 	.write = write_tfjs,
 };

@@ -44,6 +44,12 @@ struct exporter {
 	struct kind kind;
 	const char *suffix; /* of OUT: ".onnx" */
 	bool is_folder;     /* OUT is a folder of several files */
+	/*
+	 * Files of the folder that only some models have; ends with NULL. One
+	 * of a former export does not belong to a model without it, and is
+	 * removed. NULL: none.
+	 */
+	const char *const *companions;
 
 	/*
 	 * Return false, with the reason, if the format cannot express the run.

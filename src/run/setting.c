@@ -197,6 +197,15 @@ parse_flag(const struct setting *setting, const char *text, void *object)
 }
 
 bool
+settings_list_has(const struct settings_list *list, uint64_t update)
+{
+	for (size_t i = 0; i < list->count; i++)
+		if (list->update[i] == update)
+			return true;
+	return false;
+}
+
+bool
 setting_parse(const struct setting *setting, void *object, const char *text,
 	struct error *error)
 {

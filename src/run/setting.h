@@ -36,6 +36,9 @@ struct settings_list {
 	uint64_t update[SETTINGS_LIST_MAX];
 };
 
+/* Whether an update is in the list. */
+bool settings_list_has(const struct settings_list *list, uint64_t update);
+
 /* Borrowed texts, of an option that may be repeated. */
 enum { SETTINGS_TEXTS_MAX = 16 };
 

@@ -252,7 +252,7 @@ bool
 settings_have_same_loss(const struct settings *one,
 	const struct settings *other)
 {
-	return one->loss == other->loss &&
+	return one->loss == other->loss && one->gap == other->gap &&
 		one->huber_delta == other->huber_delta &&
 		one->rectangle_weight == other->rectangle_weight;
 }

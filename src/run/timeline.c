@@ -75,15 +75,6 @@ set_due(struct timeline *timeline, uint64_t update, size_t bytes)
 		timeline->due = next < 1e18 ? (uint64_t)next : UINT64_MAX;
 }
 
-static bool
-is_asked_for(const struct settings_list *list, uint64_t update)
-{
-	for (size_t i = 0; i < list->count; i++)
-		if (list->update[i] == update)
-			return true;
-	return false;
-}
-
 uint64_t
 timeline_next(const struct timeline *timeline, const struct run_state *state,
 	uint64_t until)
@@ -163,7 +154,8 @@ timeline_take(struct timeline *timeline, const struct run_state *state)
 		(timeline->count > 0 &&
 			update <= timeline->mark[timeline->count - 1].update))
 		return;
-	mark.is_snapshot = is_asked_for(&state->settings.snapshots, update);
+	mark.is_snapshot =
+		settings_list_has(&state->settings.snapshots, update);
 	if (update < timeline->due && !mark.is_snapshot)
 		return;
 	mark.bytes = timeline_bytes(state);

@@ -19,15 +19,6 @@ snapshot_next(const struct run *run, uint64_t until)
 	return until;
 }
 
-static bool
-is_asked_for(const struct settings_list *list, uint64_t update)
-{
-	for (size_t i = 0; i < list->count; i++)
-		if (list->update[i] == update)
-			return true;
-	return false;
-}
-
 /* Generate points[size]; false: out of memory, or not finite. */
 static bool
 draw(const struct run *run, size_t size, float *points)
@@ -72,7 +63,7 @@ snapshot_take(struct run *run)
 	struct error ignored;
 
 	if (number == SETTINGS_LIST_MAX ||
-		!is_asked_for(&run_settings(run)->snapshots, update) ||
+		!settings_list_has(&run_settings(run)->snapshots, update) ||
 		!snapshots_reserve(snapshots, number + 1, &ignored))
 		return;
 	if (run_task(run)->is_text

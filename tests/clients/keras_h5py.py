@@ -17,6 +17,7 @@ from pathlib import Path
 
 import h5py
 import numpy as np
+from lib_models import check_all
 
 RECURRENT = {"LSTM": 4, "GRU": 3, "SimpleRNN": 1}
 KEYS = {
@@ -226,19 +227,7 @@ def check(folder, reference):
     return worst
 
 
-def main():
-    count, failed, worst = 0, 0, 0.0
-    for path in sorted(Path(sys.argv[1]).glob("*/model.weights.h5")):
-        reference = json.loads((path.parent / "reference.json").read_text())
-        count += 1
-        try:
-            worst = max(worst, check(path.parent, reference))
-        except (OSError, KeyError, ValueError) as error:
-            print(f"{path.parent.name}: {type(error).__name__}: {error}")
-            failed += 1
-    print(f"keras in h5py {h5py.__version__}: {count} models, "
-          f"worst difference {worst:.1e}")
-    return failed > 0 or count == 0
-
-
-sys.exit(main())
+sys.exit(check_all(
+    sys.argv[1], "model.weights.h5",
+    f"keras in h5py {h5py.__version__}",
+    lambda folder, reference: check(Path(folder), reference)))

@@ -14,6 +14,8 @@ import sys
 import tempfile
 from pathlib import Path
 
+from lib_models import check_all
+
 try:
     import keras
     import numpy as np
@@ -56,19 +58,7 @@ def check(folder, reference):
     return worst
 
 
-def main():
-    count, failed, worst = 0, 0, 0.0
-    for path in sorted(Path(sys.argv[1]).glob("*/model.keras")):
-        reference = json.loads((path.parent / "reference.json").read_text())
-        count += 1
-        try:
-            worst = max(worst, check(path.parent, reference))
-        except Exception as error:  # of any kind, from any layer of Keras
-            print(f"{path.parent.name}: {type(error).__name__}: {error}")
-            failed += 1
-    print(f"keras in Keras {keras.__version__}: {count} models, "
-          f"worst difference {worst:.1e}")
-    return failed > 0 or count == 0
-
-
-sys.exit(main())
+sys.exit(check_all(
+    sys.argv[1], "model.keras",
+    f"keras in Keras {keras.__version__}",
+    lambda folder, reference: check(Path(folder), reference)))

@@ -11,6 +11,7 @@ import os
 import sys
 
 import numpy
+from lib_models import check_all
 
 LAYERS = {"lstm": "lstm", "gru": "gru", "rnn": "simple_rnn"}
 
@@ -93,9 +94,7 @@ def run_case(arrays, reference, case):
     return float(numpy.abs(y - expected).max())
 
 
-def check_model(folder):
-    with open(os.path.join(folder, "reference.json"), encoding="utf-8") as f:
-        reference = json.load(f)
+def check_model(folder, reference):
     with numpy.load(os.path.join(folder, "model.npz"),
                     allow_pickle=False) as file:
         arrays = {name: file[name] for name in file.files}
@@ -107,20 +106,7 @@ def check_model(folder):
     return worst
 
 
-def main():
-    models, failed, worst = sys.argv[1], 0, 0.0
-    names = sorted(n for n in os.listdir(models)
-                   if os.path.exists(os.path.join(models, n, "model.npz")))
-    for name in names:
-        try:
-            worst = max(worst, check_model(os.path.join(models, name)))
-        except Exception as error:  # any failure is the model's
-            failed += 1
-            print(f"{name}: {type(error).__name__}: {error}")
-    print(f"npz in NumPy {numpy.__version__}: {len(names)} models, "
-          f"worst difference {worst:.2g}")
-    return failed > 0 or not names
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+sys.exit(check_all(
+    sys.argv[1], "model.npz",
+    f"npz in NumPy {numpy.__version__}",
+    check_model))

@@ -12,6 +12,7 @@ import os
 import sys
 
 import torch
+from lib_models import check_all
 
 CLASSES = {"lstm": torch.nn.LSTM, "gru": torch.nn.GRU, "rnn": torch.nn.RNN}
 
@@ -101,9 +102,7 @@ def run_case(network, reference, case):
     return (y - expected).abs().max().item()
 
 
-def check_model(folder):
-    with open(os.path.join(folder, "reference.json"), encoding="utf-8") as f:
-        reference = json.load(f)
+def check_model(folder, reference):
     path = os.path.join(folder, "model.pt")
     state = torch.load(path, weights_only=True)
     full = torch.load(path, map_location="cpu")
@@ -121,20 +120,7 @@ def check_model(folder):
     return worst
 
 
-def main():
-    models, failed, worst = sys.argv[1], 0, 0.0
-    names = sorted(n for n in os.listdir(models)
-                   if os.path.exists(os.path.join(models, n, "model.pt")))
-    for name in names:
-        try:
-            worst = max(worst, check_model(os.path.join(models, name)))
-        except Exception as error:  # any failure is the model's
-            failed += 1
-            print(f"{name}: {type(error).__name__}: {error}")
-    print(f"torch in PyTorch {torch.__version__}: {len(names)} models, "
-          f"worst difference {worst:.2g}")
-    return failed > 0 or not names
-
-
-if __name__ == "__main__":
-    sys.exit(main())
+sys.exit(check_all(
+    sys.argv[1], "model.pt",
+    f"torch in PyTorch {torch.__version__}",
+    check_model))
