@@ -1,16 +1,17 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Test the files of `make install`: the program runs, and the manual, the
-# documents and the examples are complete.
+# documents, the examples and the entry in the desktop's menu are complete.
 #
-# Usage: installed.sh PROGRAM MANUAL DOCUMENTS SOURCE VERSION
+# Usage: installed.sh PROGRAM MANUAL DOCUMENTS DATA SOURCE VERSION
 
 set -u
 program=$1
 manual=$2
 documents=$3
-source=$4
-version=$5
+data=$4
+source=$5
+version=$6
 
 fail() {
 	echo "installed.sh: $*" >&2
@@ -31,6 +32,17 @@ done
 for example in "$source"/examples/*; do
 	cmp "$example" "$documents/examples/${example##*/}" ||
 		fail "missing or different: example ${example##*/}"
+done
+
+for picture in "$source"/doc/*.png; do
+	cmp "$picture" "$documents/doc/${picture##*/}" ||
+		fail "missing or different: picture ${picture##*/}"
+done
+for file in applications/lstmtui.desktop \
+	metainfo/org.example.lstmtui.metainfo.xml \
+	icons/hicolor/scalable/apps/lstmtui.svg; do
+	cmp "$source/data/${file##*/}" "$data/$file" ||
+		fail "missing or different: $file"
 done
 
 # Train briefly on an example, and generate points.
