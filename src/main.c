@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <unistd.h>
 
+#include "base/translate.h"
 #include "cli/commands.h"
 #include "cli/options.h"
 #include "core/context.h"
@@ -64,6 +65,7 @@ main(int argc, char **argv)
 	occupy_standard_files();
 	/* not LC_NUMERIC: numbers have a '.' everywhere */
 	setlocale(LC_CTYPE, "");
+	translate_begin();
 	error_set(&error, "%s", "");
 	if (!create_context(&context, &error)) {
 		status = EXIT_FAILED;
@@ -86,6 +88,6 @@ main(int argc, char **argv)
 	context_destroy(&context);
 	if (error.text[0] != '\0')
 		fprintf(stderr, "lstmtui: %s\n%s", error.text,
-			error.hint != NULL ? error.hint : "");
+			error.hint != NULL ? _(error.hint) : "");
 	return (int)status;
 }

@@ -49,7 +49,7 @@ complain "$(tracked -e '^$' | xargs grep -L "$license" |
 # locale a UTF-8 character is its first byte and continuation bytes 128 to 191.
 # The $ in the awk program are awk's own.
 # shellcheck disable=SC2016
-complain "$(tracked -e '^configure\.ac$' | LC_ALL=C xargs awk '
+complain "$(tracked -e '^configure\.ac$' -e '^po/.*\.po' | LC_ALL=C xargs awk '
 	{
 		line = $0
 		gsub(/[\200-\277]/, "", line)
@@ -70,6 +70,6 @@ complain "$(tracked -e '^$' | while IFS= read -r file; do
 done)"
 
 # shellcheck disable=SC2046
-codespell $(tracked -e '^$') || failed=1
+codespell $(tracked -e '^po/.*\.po$') || failed=1
 
 exit $failed

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/printable.h"
+#include "base/translate.h"
 #include "base/utf8.h"
 
 enum {
@@ -46,7 +47,7 @@ set_message(struct error *error, bool is_usage, const char *format,
 
 	error->is_usage = is_usage;
 	error->hint = NULL;
-	vsnprintf(text, sizeof text, format, arguments);
+	vsnprintf(text, sizeof text, translate(format), arguments);
 	store_text(error, text);
 }
 
@@ -87,7 +88,7 @@ error_prefix(struct error *error, const char *format, ...)
 	size_t length;
 
 	va_start(arguments, format);
-	vsnprintf(text, sizeof text, format, arguments);
+	vsnprintf(text, sizeof text, translate(format), arguments);
 	va_end(arguments);
 	length = strlen(text);
 	snprintf(text + length, sizeof text - length, ": %s", error->text);
@@ -104,7 +105,8 @@ error_append(struct error *error, const char *format, ...)
 
 	memcpy(text, error->text, length);
 	va_start(arguments, format);
-	vsnprintf(text + length, sizeof text - length, format, arguments);
+	vsnprintf(text + length, sizeof text - length, translate(format),
+		arguments);
 	va_end(arguments);
 	store_text(error, text);
 	return false;

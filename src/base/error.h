@@ -23,10 +23,11 @@ struct error {
 };
 
 /*
- * Replace the message by a formatted one, as printf does. Characters that are
- * not printable are escaped (base/printable.h), since a file name may contain
- * any. A message that is too long loses its middle. Always return false, so
- * that a function can end in `return error_set(...)`.
+ * Replace the message by a formatted one, as printf does, in the language of
+ * the user: the function translates the format (base/translate.h). Characters
+ * that are not printable are escaped (base/printable.h), since a file name may
+ * contain any. A message that is too long loses its middle. Always return
+ * false, so that a function can end in `return error_set(...)`.
  */
 bool error_set(struct error *error, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
@@ -35,7 +36,7 @@ bool error_set(struct error *error, const char *format, ...)
 bool error_set_usage(struct error *error, const char *format, ...)
 	__attribute__((format(printf, 2, 3)));
 
-/* Set the hint of a message. Return false. */
+/* Set the hint of a message, in English; main translates it. Return false. */
 bool error_set_hint(struct error *error, const char *hint);
 
 /* Insert "PREFIX: " before the message. Return false. */

@@ -1,0 +1,64 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Keep the translations up to date with the messages of the source.
+#
+#   translations.sh FOLDER --update FILE...
+#       write the messages of the FILEs to po/lstmtui.pot, and merge them into
+#       the files of all languages
+#   translations.sh FOLDER --print FILE...
+#       write the messages to standard output
+#
+# FOLDER is the top of the source, which the FILEs are relative to.
+
+set -u
+folder=$1
+action=$2
+shift 2
+license='SPDX-License-Identifier: GPL-3.0-or-later'
+cd "$folder" || exit 1
+
+# The functions of base/error.h translate the format of a message themselves.
+# Formats without words are no messages. The date would change each time.
+messages() {
+	xgettext --output=- --from-code=UTF-8 --language=C \
+		--add-comments=TRANSLATORS \
+		--add-location=file --package-name=lstmtui \
+		--copyright-holder='the authors of lstmtui' \
+		--msgid-bugs-address='the issues of lstmtui' \
+		--keyword --keyword=_ --keyword=N_ \
+		--keyword=C_:1c,2 --keyword=NC_:1c,2 \
+		--keyword=translate_count:1,2 \
+		--keyword=error_set:2 --keyword=error_set_usage:2 \
+		--keyword=error_prefix:2 --keyword=error_append:2 \
+		--keyword=error_set_hint:2 \
+		--flag=error_set:2:c-format --flag=error_set_usage:2:c-format \
+		--flag=error_prefix:2:c-format --flag=error_append:2:c-format \
+		--flag=_:1:pass-c-format --flag=C_:2:pass-c-format \
+		--flag=translate_count:1:pass-c-format \
+		--flag=translate_count:2:pass-c-format \
+		--flag=app_say:3:c-format --flag=screen_print:5:c-format \
+		"$@" |
+		sed -e 's/^# SOME DESCRIPTIVE TITLE\./# Messages of lstmtui./' \
+			-e 's/charset=CHARSET/charset=UTF-8/' \
+			-e 's/^# This file is distributed.*/#/' \
+			-e 's/^# Copyright (C) YEAR/# Copyright (C)/' \
+			-e "s/^# FIRST AUTHOR.*/# $license/" \
+			-e '/^"POT-Creation-Date:/d' |
+		msggrep --msgid --extended-regexp \
+			--regexp='(^|[^%a-zA-Z])[a-zA-Z]{2}' -
+}
+
+case $action in
+--print)
+	messages "$@" ;;
+--update)
+	messages "$@" >po/lstmtui.pot.new || exit 1
+	mv po/lstmtui.pot.new po/lstmtui.pot
+	for file in po/*.po; do
+		msgmerge --quiet --update --backup=none --no-fuzzy-matching \
+			--previous "$file" po/lstmtui.pot || exit 1
+	done ;;
+*)
+	echo "translations.sh: unknown: $action" >&2
+	exit 1 ;;
+esac
