@@ -4,30 +4,23 @@
  * update, for many sizes of model and batch, and compare the lesson with the
  * floor.
  */
-#include <getopt.h>
+#include <limits.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
-#include "base/number.h"
+#include "base/signals.h"
 #include "core/context.h"
+#include "compare_commands.h"
 #include "lesson.h"
 #include "measure.h"
+#include "options.h"
+#include "ratios.h"
 #include "reading.h"
 #include "sizes.h"
 #include "table.h"
 #include "texts.h"
 #include "variant.h"
-
-static const char usage[] =
-	"Usage: bench [OPTION]...\n"
-	"Measure the time of an update for many sizes of model and batch.\n"
-	"\n"
-	"      --json         print one JSON object per line\n"
-	"      --quick        measure fewer cases, less precisely\n"
-	"      --kernel NAME  use this variant of the kernels\n"
-	"      --threads N    use N threads (default: one, then all for the\n"
-	"                     large cases)\n"
-	"      --help         print this and exit\n";
 
 struct bench {
 	struct table table;
@@ -204,74 +197,60 @@ run_all(struct bench *bench, struct error *error)
 	return good;
 }
 
-static bool
-use_kernel(struct bench *bench, const char *name)
+/* Store the path of the program in the same build folder as the bench. */
+static const char *
+find_program(const char *bench, char path[PATH_MAX])
 {
-	bench->kernel = kernel_find(name);
-	if (bench->kernel != NULL)
-		return true;
-	fprintf(stderr, "bench: no kernel '%s' on this processor\n", name);
-	return false;
+	const char *slash = strrchr(bench, '/');
+
+	snprintf(path, PATH_MAX, "%.*s../src/lstmtui",
+		slash != NULL ? (int)(slash + 1 - bench) : 0, bench);
+	return path;
 }
 
 static bool
-use_threads(struct bench *bench, const char *text)
+run(const struct options *options, const char *name, struct error *error)
 {
-	uint64_t count;
+	const struct ratios ratios = {options->is_json};
+	struct bench bench = {
+		.table.is_json = options->is_json,
+		.is_quick = options->is_quick,
+		.seconds = options->seconds,
+		.threads = options->thread_count == 1 ? options->threads[0] : 0,
+	};
+	char path[PATH_MAX];
 
-	if (!number_parse_count(text, THREAD_POOL_MAX, &count) || count < 1) {
-		fprintf(stderr, "bench: --threads %s: must be from 1 to %d\n",
-			text, THREAD_POOL_MAX);
-		return false;
+	if (options->shows_help) {
+		fputs(options_usage(), stdout);
+		return true;
 	}
-	bench->threads = (size_t)count;
-	return true;
+	if (options->lists) {
+		compare_commands_list(options->only);
+		return true;
+	}
+	if (options->compare_program != NULL)
+		return compare_commands(options,
+			options->program != NULL ? options->program
+						 : find_program(name, path),
+			&ratios, error);
+	if (options->kernels[0] != NULL)
+		bench.kernel = kernel_find(options->kernels[0]);
+	return run_all(&bench, error);
 }
 
 int
 main(int argc, char **argv)
 {
-	static const struct option options[] = {
-		{"json", no_argument, NULL, 'j'},
-		{"quick", no_argument, NULL, 'q'},
-		{"kernel", required_argument, NULL, 'k'},
-		{"threads", required_argument, NULL, 't'},
-		{"help", no_argument, NULL, 'h'},
-		{NULL, 0, NULL, 0},
-	};
-	struct bench bench = {.seconds = 0.2};
-	struct error error;
-	bool ok = true;
-	int option;
+	struct options options;
+	struct error error = {.is_usage = false};
 
-	while (ok &&
-		(option = getopt_long(argc, argv, "", options, NULL)) != -1)
-		switch (option) {
-		case 'j':
-			bench.table.is_json = true;
-			break;
-		case 'q':
-			bench.is_quick = true;
-			bench.seconds = 0.05;
-			break;
-		case 'k':
-			ok = use_kernel(&bench, optarg);
-			break;
-		case 't':
-			ok = use_threads(&bench, optarg);
-			break;
-		case 'h':
-			fputs(usage, stdout);
+	signals_catch();
+	if (options_read(&options, argc, argv, &error) &&
+		run(&options, argv[0], &error)) {
+		if (fflush(stdout) == 0)
 			return EXIT_SUCCESS;
-		default:
-			ok = false;
-		}
-	if (!ok || optind < argc) {
-		fputs(usage, stderr);
-		return 2;
+		error_set(&error, "cannot write the output");
 	}
-	if (run_all(&bench, &error) && fflush(stdout) == 0)
-		return EXIT_SUCCESS;
 	fprintf(stderr, "bench: %s\n", error.text);
-	return EXIT_FAILURE;
+	return error.is_usage ? 2 : EXIT_FAILURE;
 }

@@ -6,16 +6,15 @@
 
 #include "lesson.h"
 
-/* Return the name of the processor, without characters that JSON escapes. */
-static const char *
-processor(char *line, int size)
+const char *
+table_processor(char line[TABLE_PROCESSOR_SIZE])
 {
 	static const char *const unknown = "unknown";
 	FILE *file = fopen("/proc/cpuinfo", "r");
 	const char *name = unknown;
 
 	while (file != NULL && name == unknown &&
-		fgets(line, size, file) != NULL) {
+		fgets(line, TABLE_PROCESSOR_SIZE, file) != NULL) {
 		char *value = strchr(line, ':');
 
 		if (strncmp(line, "model name", 10) != 0 || value == NULL)
@@ -43,19 +42,19 @@ table_begin(const struct table *table, const struct context *context)
 {
 	const char *kernel = context->kernel->name;
 	size_t threads = thread_pool_size(context->threads);
-	char text[256];
+	char text[TABLE_PROCESSOR_SIZE];
 
 	if (table->is_json) {
 		table_print_json(json_pack("{s: s, s: s, s: I, s: f}",
-			"processor", processor(text, sizeof text), "kernel",
-			kernel, "threads", (json_int_t)threads, "peak_gflops",
+			"processor", table_processor(text), "kernel", kernel,
+			"threads", (json_int_t)threads, "peak_gflops",
 			table->peak * 1e-9));
 		return;
 	}
 	printf("processor %s, kernel %s, threads %zu, peak %.1f GFLOP/s "
 	       "per core\n%s\n",
-		processor(text, sizeof text), kernel, threads,
-		table->peak * 1e-9, about);
+		table_processor(text), kernel, threads, table->peak * 1e-9,
+		about);
 	printf("%-8s %-10s %6s %5s %5s %5s %3s %11s %10s %8s %6s %6s\n", "case",
 		"framing", "layers", "units", "batch", "steps", "thr",
 		"us/update", "MFLOP", "GFLOP/s", "% peak", "x floor");

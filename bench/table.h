@@ -13,6 +13,8 @@
 #include "core/context.h"
 #include "sizes.h"
 
+enum { TABLE_PROCESSOR_SIZE = 256 };
+
 struct table {
 	bool is_json;
 	double peak;  /* operations per second on one core */
@@ -32,6 +34,9 @@ struct line {
 void table_begin(const struct table *table, const struct context *context);
 
 void table_print(const struct table *table, const struct line *line);
+
+/* Return the name of the processor, without characters that JSON escapes. */
+const char *table_processor(char line[TABLE_PROCESSOR_SIZE]);
 
 /* Print an object as a line, and release it. */
 void table_print_json(json_t *object);
