@@ -114,6 +114,30 @@ struct kernel_rnn_backward {
 	float *gates; /* output dz, [samples, columns, lanes] */
 };
 
+/*
+ * A training pass of a small LSTM layer and the dense layer after it, from zero
+ * state: see direct.h. The weights, their gradients and the trace are laid out
+ * as in layer.h and dense.h.
+ */
+struct kernel_direct {
+	size_t steps, samples; /* T, B */
+	size_t first_target;   /* first step with a prediction */
+	size_t inputs, units, panels, outputs;
+	bool is_hard;       /* use the hard sigmoid */
+	const float *input; /* [T, B, inputs] */
+	const float *kernel, *recurrent_kernel, *bias;
+	const float *dense_kernel; /* [outputs, panels, lanes] */
+	const float *dense_bias;
+	float *gates;               /* [panels, T, B, 4, lanes] */
+	float *hidden, *cell;       /* [panels, T + 1, B, lanes] */
+	float *cell_tanh;           /* [panels, T, B, lanes] */
+	float *d_cell;              /* [panels, B, lanes] */
+	float *predictions;         /* [T, B, outputs] */
+	const float *d_predictions; /* the same shape */
+	float *d_kernel, *d_recurrent_kernel, *d_bias;
+	float *d_dense_kernel, *d_dense_bias;
+};
+
 /* Panels of two matrices: a[panels, m, width], b[panels, n, width]. */
 struct kernel_panels {
 	size_t panels, width; /* width: a multiple of lanes */
@@ -156,6 +180,14 @@ struct kernel {
 	void (*gru_backward)(const struct kernel_gru_backward *backward);
 	void (*rnn_forward)(const struct kernel_rnn_forward *forward);
 	void (*rnn_backward)(const struct kernel_rnn_backward *backward);
+
+	/*
+	 * Compute the predictions of a pass; and, given their gradient, the
+	 * gradients of all weights.
+	 */
+	void (*direct_forward)(const struct kernel_direct *direct);
+	void (*direct_backward)(const struct kernel_direct *direct);
+
 	void (*gemm_nt)(const struct kernel_gemm_nt *product);
 
 	/*

@@ -12,4 +12,6 @@
 #define GEMM_TN_ROWS 2
 #define GEMM_TN_ROWS_NARROW 4
 #define KERNEL_FMA(a, b, c) _mm256_fmadd_ps(a, b, c)
+#define KERNEL_MAX(a, b) _mm256_max_ps(a, b)
+#define KERNEL_MIN(a, b) _mm256_min_ps(a, b)
 #include "core/kernel_body.h"

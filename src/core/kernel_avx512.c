@@ -12,4 +12,6 @@
 #define GEMM_TN_ROWS 4
 #define GEMM_TN_ROWS_NARROW 8
 #define KERNEL_FMA(a, b, c) _mm512_fmadd_ps(a, b, c)
+#define KERNEL_MAX(a, b) _mm512_max_ps(a, b)
+#define KERNEL_MIN(a, b) _mm512_min_ps(a, b)
 #include "core/kernel_body.h"

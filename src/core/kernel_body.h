@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "core/kernel.h"
+#include "core/kernel_direct.h"
 #include "core/kernel_gru.h"
 #include "core/kernel_lstm.h"
 #include "core/kernel_products.h"
@@ -191,6 +192,8 @@ const struct kernel KERNEL_SYMBOL = {
 	.gru_backward = gru_backward,
 	.rnn_forward = rnn_forward,
 	.rnn_backward = rnn_backward,
+	.direct_forward = direct_forward,
+	.direct_backward = direct_backward,
 	.gemm_nt = gemm_nt,
 	.gemm_narrow = gemm_narrow,
 	.gemm = gemm,

@@ -5,6 +5,8 @@
  */
 #if defined(__aarch64__)
 #include <arm_neon.h>
+#elif defined(__SSE__)
+#include <xmmintrin.h>
 #endif
 
 #define KERNEL_NAME "portable"
@@ -25,5 +27,9 @@
 #define GEMM_NARROW_ROWS 6
 #define GEMM_TN_ROWS 2
 #define GEMM_TN_ROWS_NARROW 3
+#endif
+#if defined(__SSE__)
+#define KERNEL_MAX(a, b) _mm_max_ps(a, b)
+#define KERNEL_MIN(a, b) _mm_min_ps(a, b)
 #endif
 #include "core/kernel_body.h"

@@ -95,12 +95,19 @@ multiply_add_scalar(float a, float b, float c)
 #endif
 }
 
-/* Clamp x to [low, high]; NaN stays NaN. */
+/*
+ * Clamp x to [low, high]; NaN stays NaN. KERNEL_MAX(a, b) is a > b ? a : b in
+ * one instruction, and b if one of them is NaN; KERNEL_MIN likewise.
+ */
 INLINE vector
 clamp(vector x, float low, float high)
 {
+#ifdef KERNEL_MAX
+	return (vector)KERNEL_MIN(splat(high), KERNEL_MAX(splat(low), x));
+#else
 	x = choose(x < low, splat(low), x);
 	return choose(x > high, splat(high), x);
+#endif
 }
 
 /*

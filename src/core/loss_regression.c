@@ -13,11 +13,11 @@ absolute_error(const struct loss_config *config, size_t rows,
 
 	for (size_t i = 0; i < rows * config->features; i++) {
 		float difference = predictions[i] - targets[i];
+		int sign = (difference > 0.0f) - (difference < 0.0f);
 
 		sum += fabsf(difference);
-		gradients[i] = difference > 0.0f ? scale
-			: difference < 0.0f      ? -scale
-						 : 0.0f;
+		/* without a branch, which nobody can predict */
+		gradients[i] = scale * (float)sign;
 	}
 	return sum;
 }

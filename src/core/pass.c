@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "core/direct.h"
 
 static bool
 create_traces(struct pass *pass, bool trains)
@@ -52,8 +53,11 @@ pass_create(struct pass *pass, const struct model *model, size_t steps,
 		.is_recurrent_zero = true,
 		.stage = PASS_DONE,
 	};
-	if (create_traces(pass, trains) && create_predictions(pass, trains))
+	if (create_traces(pass, trains) && create_predictions(pass, trains)) {
+		if (trains)
+			direct_create(pass);
 		return true;
+	}
 	pass_destroy(pass);
 	return error_out_of_memory(error);
 }
@@ -154,6 +158,8 @@ pass_begin(struct pass *pass, const struct batch *batch,
 	pass->tokens = batch->input_tokens;
 	pass->config = *config;
 	start(pass, batch->steps, batch->samples);
+	if (direct_applies(pass))
+		pass->stage = PASS_DIRECT;
 }
 
 void

@@ -35,6 +35,7 @@ enum pass_stage {
 	PASS_GATES,    /* backward through a layer's gates at a step; panels */
 	PASS_BELOW,    /* to the previous step and the layer below; blocks */
 	PASS_GRADIENT, /* gradient of a layer's weights, over all steps */
+	PASS_DIRECT,   /* all of these at once: see direct.h */
 	/*
 	 * only in a generating pass, see pass_begin_generating; PASS_INPUT
 	 * also after pass_begin_inputs
@@ -84,6 +85,10 @@ struct pass {
 	bool is_trained;  /* it is a training pass */
 	/* the gradients from packed_live on, of recurrent kernels, are all 0 */
 	bool is_recurrent_zero;
+
+	/* the direct path, if the model is small: see direct.h */
+	bool is_small;
+	struct kernel_direct direct;
 
 	/* the position of the pass; either inputs or tokens is NULL */
 	const struct batch *batch;

@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <string.h>
 
+#include "core/direct.h"
+
 /* Max cost of one call, in multiply-adds: about a millisecond. */
 #define CALL_COST_MAX UINT64_C(40000000)
 
@@ -492,9 +494,12 @@ pass_advance(struct pass *pass)
 {
 	struct thread_pool *threads = pass->model->context->threads;
 	uint64_t cost;
-	size_t parts = count_parts(pass, &cost);
-	size_t first = pass->at_part, count = parts - first;
+	size_t parts, first = pass->at_part, count;
 
+	if (pass->stage == PASS_DIRECT)
+		return direct_run(pass);
+	parts = count_parts(pass, &cost);
+	count = parts - first;
 	if (count > 1 && count * cost > CALL_COST_MAX) {
 		size_t max = (size_t)(CALL_COST_MAX / (cost + 1)) +
 			thread_pool_size(threads);
