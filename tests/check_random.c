@@ -192,6 +192,26 @@ START_TEST(the_largest_uniform_number_is_below_1)
 }
 END_TEST
 
+START_TEST(normal_numbers_drawn_at_once_are_those_drawn_one_by_one)
+{
+	enum { COUNT = 1000 };
+	static const size_t counts[] = {0, 1, 255, 256, 257, COUNT};
+
+	for (size_t i = 0; i < sizeof counts / sizeof counts[0]; i++) {
+		struct random one, all;
+		float values[COUNT];
+
+		random_seed(&one, 1, RANDOM_STREAM_WEIGHTS);
+		all = one;
+		random_normals(&all, counts[i], values);
+		for (size_t k = 0; k < counts[i]; k++)
+			ck_assert_float_eq(values[k],
+				(float)random_normal(&one));
+		ck_assert_mem_eq(&one, &all, sizeof one);
+	}
+}
+END_TEST
+
 START_TEST(normal_numbers_have_the_normal_moments)
 {
 	enum { COUNT = 200000 };
@@ -280,6 +300,8 @@ random_suite(void)
 	group = suite_group(suite, "distributions", SUITE_SECONDS);
 	tcase_add_test(group, uniform_numbers_are_uniform_in_0_to_1);
 	tcase_add_test(group, the_largest_uniform_number_is_below_1);
+	tcase_add_test(group,
+		normal_numbers_drawn_at_once_are_those_drawn_one_by_one);
 	tcase_add_test(group, normal_numbers_have_the_normal_moments);
 	tcase_add_loop_test(group, samples_follow_the_softmax, 0, 3);
 	tcase_add_test(group,

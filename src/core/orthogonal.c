@@ -7,6 +7,9 @@
 
 #include "base/memory.h"
 
+/* Sweeps of projections that keep float rows orthogonal to rounding. */
+enum { SWEEPS = 2 };
+
 /* ---------------------------------------------------------------------- */
 /* Small matrices: row by row. */
 
@@ -32,15 +35,14 @@ normalize(float *row, size_t columns)
 }
 
 /*
- * Modified Gram-Schmidt process with two sweeps per row, which keeps float rows
- * orthogonal to rounding. Rows are projected in groups, while the earlier rows
- * are in the cache.
+ * Modified Gram-Schmidt process with SWEEPS sweeps per row. Rows are projected
+ * in groups, while the earlier rows are in the cache.
  */
 static bool
 orthonormalize_rows(const struct kernel *kernel, float *values, size_t rows,
 	size_t columns, const struct progress *progress)
 {
-	enum { TOGETHER = 8, SWEEPS = 2 };
+	enum { TOGETHER = 8 };
 
 	for (size_t first = 0; first < rows; first += TOGETHER) {
 		size_t last = first + TOGETHER < rows ? first + TOGETHER : rows;
@@ -68,8 +70,7 @@ draw_by_rows(const struct kernel *kernel, float *values, size_t rows,
 	size_t columns, struct random *random, const struct progress *progress,
 	struct error *error)
 {
-	for (size_t i = 0; i < rows * columns; i++)
-		values[i] = (float)random_normal(random);
+	random_normals(random, rows * columns, values);
 	return orthonormalize_rows(kernel, values, rows, columns, progress) ||
 		error_set(error, "interrupted");
 }
@@ -83,16 +84,21 @@ draw_by_rows(const struct kernel *kernel, float *values, size_t rows,
  *   C_q = P_qᵀ P_p,  P_p -= Σ_q P_q C_q            for all q < p
  *   G = P_pᵀ P_p = T Tᵀ,  P_p = P_p T⁻ᵀ            (Cholesky; T triangular)
  *
- * One sweep is enough: a normal random matrix with three times as many columns
- * as rows has singular values within a factor of 4 of each other (Davidson and
- * Szarek 2001), so that nothing is lost to cancellation.
+ * One sweep is enough for a wide matrix: with three times as many columns as
+ * rows, a normal random matrix has singular values within a factor of 4 of each
+ * other (Davidson and Szarek 2001), so that nothing is lost to cancellation.
+ *
+ * The last rows of a square matrix lose most of their length. Such a matrix has
+ * SWEEPS sweeps, and the rows within a panel are made orthonormal one by one,
+ * in double precision: the Gram matrix G may be singular to rounding.
  */
 enum {
-	RATIO_MIN = 3, /* min ratio of columns to rows */
+	RATIO_WIDE = 3, /* min ratio of columns to rows of a wide matrix */
 	WIDTH_MAX = 4 * KERNEL_LANES_MAX,
-	CHUNK = 128,      /* rows of a panel that fit into the cache */
-	TOGETHER = 2,     /* panels that a chunk is projected on at once */
-	DRAW_COST = 1000, /* cost of a normal number, in multiply-adds */
+	CHUNK = 128,     /* rows of a panel that fit into the cache */
+	TOGETHER = 2,    /* panels that a chunk is projected on at once */
+	DRAW_COST = 500, /* cost of a normal number, in multiply-adds */
+	ROW_COST = 8, /* the same of orthonormalize_panel, for each product */
 	/* multiply-adds between two reports, some hundredths of a second */
 	REPORT_COST = 400000000
 };
@@ -105,9 +111,16 @@ struct panels {
 	float *product;      /* [count, width, width]: C_q, later -C_q */
 	size_t current;      /* index of the current panel p */
 	const float *factor; /* [width, width]: T⁻ᵀ */
+	float *row;          /* [width, columns]: rows of a panel; NULL: wide */
 	double cost, total;  /* done and in total, for progress reports */
 	const struct progress *progress;
 };
+
+static bool
+is_wide(size_t rows, size_t columns)
+{
+	return columns / RATIO_WIDE >= rows;
+}
 
 static float *
 panel_of(const struct panels *panels, size_t p)
@@ -254,72 +267,137 @@ invert_factor(const float *gram, size_t width, size_t count, float *factor)
 		}
 }
 
+/* Number of rows in panel p. */
+static size_t
+rows_in(const struct panels *panels, size_t p)
+{
+	size_t rest = panels->rows - p * panels->width;
+
+	return rest < panels->width ? rest : panels->width;
+}
+
+/*
+ * Copy panel p to rows, [rows, columns], or rows to panel p. A block of columns
+ * stays in the cache, even if the rows are a power of two apart.
+ */
+enum { BLOCK = 16 };
+
+static void
+copy_to_rows(const struct panels *panels, size_t p, float *row)
+{
+	size_t columns = panels->columns, rows = rows_in(panels, p);
+	const float *panel = panel_of(panels, p);
+
+	for (size_t first = 0; first < columns; first += BLOCK)
+		for (size_t i = 0; i < rows; i++)
+			for (size_t j = first; j < columns && j < first + BLOCK;
+				j++)
+				row[i * columns + j] =
+					panel[j * panels->width + i];
+}
+
+static void
+copy_to_panel(const struct panels *panels, const float *row, size_t p)
+{
+	size_t columns = panels->columns, rows = rows_in(panels, p);
+	float *panel = panel_of(panels, p);
+
+	for (size_t first = 0; first < columns; first += BLOCK)
+		for (size_t i = 0; i < rows; i++)
+			for (size_t j = first; j < columns && j < first + BLOCK;
+				j++)
+				panel[j * panels->width + i] =
+					row[i * columns + j];
+}
+
 /* Draw normal numbers in the order of the matrix, and store them in panels. */
 static bool
 draw_panels(struct panels *panels, struct random *random)
 {
-	size_t width = panels->width;
-
-	for (size_t row = 0; row < panels->rows; row++) {
-		float *to = panel_of(panels, row / width) + row % width;
-
-		for (size_t j = 0; j < panels->columns; j++)
-			to[j * width] = (float)random_normal(random);
-		panels->cost += DRAW_COST * (double)panels->columns;
-		if (!progress_report(panels->progress,
-			    panels->cost / panels->total))
-			return false;
+	for (size_t p = 0; p < panels->count; p++) {
+		for (size_t i = 0; i < rows_in(panels, p); i++) {
+			random_normals(random, panels->columns,
+				panels->row + i * panels->columns);
+			panels->cost += DRAW_COST * (double)panels->columns;
+			if (!progress_report(panels->progress,
+				    panels->cost / panels->total))
+				return false;
+		}
+		copy_to_panel(panels, panels->row, p);
 	}
 	return true;
 }
 
+/* P_p -= Σ P_q P_qᵀ P_p over the panels before p. */
 static bool
-make_panel(struct panels *panels, size_t p, float *factor)
+project_panel(struct panels *panels)
 {
-	size_t width = panels->width, size = width * width;
+	size_t p = panels->current, size = panels->width * panels->width;
 	size_t chunks = (panels->columns + CHUNK - 1) / CHUNK;
-	size_t rest = panels->rows - p * width;
-	double square = (double)size * (double)panels->columns;
 
-	panels->current = p;
-	if (!run_parts(panels, multiply_panels, p, square))
+	if (!run_parts(panels, multiply_panels, p,
+		    (double)size * (double)panels->columns))
 		return false;
 	for (size_t i = 0; i < p * size; i++)
 		panels->product[i] = -panels->product[i];
-	if (!run_parts(panels, project_chunks, chunks,
-		    (double)size * (double)p * CHUNK))
-		return false;
+	return run_parts(panels, project_chunks, chunks,
+		(double)size * (double)p * CHUNK);
+}
+
+/* P_p = P_p T⁻ᵀ */
+static bool
+scale_panel(struct panels *panels)
+{
+	size_t p = panels->current, width = panels->width;
+	size_t size = width * width;
+	size_t chunks = (panels->columns + CHUNK - 1) / CHUNK;
+	_Alignas(MEMORY_ALIGNMENT) float factor[WIDTH_MAX * WIDTH_MAX];
+	bool good;
+
 	multiply_panels(panels, p, p + 1);
-	invert_factor(panels->product + p * size, width,
-		rest < width ? rest : width, factor);
+	invert_factor(panels->product + p * size, width, rows_in(panels, p),
+		factor);
 	panels->factor = factor;
-	panels->cost += square;
-	return run_parts(panels, scale_chunks, chunks, (double)size * CHUNK);
+	panels->cost += (double)size * (double)panels->columns;
+	good = run_parts(panels, scale_chunks, chunks, (double)size * CHUNK);
+	panels->factor = NULL;
+	return good;
+}
+
+/* Make the rows of panel p orthonormal, one by one. */
+static bool
+orthonormalize_panel(struct panels *panels)
+{
+	size_t columns = panels->columns, width = panels->width;
+
+	copy_to_rows(panels, panels->current, panels->row);
+	orthonormalize_rows(panels->context->kernel, panels->row,
+		rows_in(panels, panels->current), columns, NULL);
+	copy_to_panel(panels, panels->row, panels->current);
+	panels->cost += ROW_COST * (double)(width * width) * (double)columns;
+	return progress_report(panels->progress, panels->cost / panels->total);
+}
+
+static bool
+make_panel(struct panels *panels, size_t p)
+{
+	panels->current = p;
+	if (is_wide(panels->rows, panels->columns))
+		return project_panel(panels) && scale_panel(panels);
+	for (int sweep = 0; sweep < SWEEPS; sweep++)
+		if (!project_panel(panels) || !orthonormalize_panel(panels))
+			return false;
+	return true;
 }
 
 static bool
 make_panels(struct panels *panels, struct random *random)
 {
-	_Alignas(MEMORY_ALIGNMENT) float factor[WIDTH_MAX * WIDTH_MAX];
 	bool good = draw_panels(panels, random);
 
 	for (size_t p = 0; good && p < panels->count; p++)
-		good = make_panel(panels, p, factor);
-	panels->factor = NULL;
+		good = make_panel(panels, p);
 	return good;
-}
-
-static void
-copy_out(const struct panels *panels, float *values)
-{
-	size_t width = panels->width;
-
-	for (size_t row = 0; row < panels->rows; row++) {
-		const float *from = panel_of(panels, row / width) + row % width;
-
-		for (size_t j = 0; j < panels->columns; j++)
-			*values++ = from[j * width];
-	}
 }
 
 /* Cost of draw_panels and of make_panel for all panels. */
@@ -329,9 +407,12 @@ total_cost(const struct panels *panels)
 	double columns = (double)panels->columns, count = (double)panels->count;
 	double size = (double)panels->width * (double)panels->width;
 	double padded = ceil(columns / CHUNK) * CHUNK;
+	double drawn = DRAW_COST * (double)panels->rows * columns;
+	double projected = size * (columns + padded) * count * (count - 1) / 2;
 
-	return DRAW_COST * (double)panels->rows * columns +
-		size * (columns + padded) * count * (count + 1) / 2;
+	if (is_wide(panels->rows, panels->columns))
+		return drawn + projected + size * (columns + padded) * count;
+	return drawn + SWEEPS * (projected + ROW_COST * size * columns * count);
 }
 
 static bool
@@ -353,17 +434,22 @@ draw_by_panels(const struct context *context, float *values, size_t rows,
 	panels.total = total_cost(&panels);
 	panels.panel = memory_floats(panels.count * width * columns);
 	panels.product = memory_floats(panels.count * width * width);
-	if (panels.panel == NULL || panels.product == NULL) {
+	panels.row = memory_floats(width * columns);
+	if (panels.panel == NULL || panels.product == NULL ||
+		panels.row == NULL) {
 		good = error_out_of_memory(error);
 	} else {
 		good = make_panels(&panels, random);
 		if (good)
-			copy_out(&panels, values);
+			for (size_t p = 0; p < panels.count; p++)
+				copy_to_rows(&panels, p,
+					values + p * width * columns);
 		else
 			error_set(error, "interrupted");
 	}
 	free(panels.panel);
 	free(panels.product);
+	free(panels.row);
 	return good;
 }
 
@@ -372,7 +458,7 @@ orthogonal_draw(const struct context *context, float *values, size_t rows,
 	size_t columns, struct random *random, const struct progress *progress,
 	struct error *error)
 {
-	if (rows <= ORTHOGONAL_ROWS_SINGLE || columns / RATIO_MIN < rows)
+	if (rows <= ORTHOGONAL_ROWS_SINGLE)
 		return draw_by_rows(context->kernel, values, rows, columns,
 			random, progress, error);
 	return draw_by_panels(context, values, rows, columns, random, progress,

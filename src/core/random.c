@@ -99,6 +99,35 @@ random_normal(struct random *random)
 	return u * sqrt(-2.0 * log(square) / square);
 }
 
+/*
+ * Draw first, without a branch on what is rejected, then compute, without one
+ * number waiting for another.
+ */
+void
+random_normals(struct random *random, size_t count, float *values)
+{
+	enum { TOGETHER = 256 };
+	double u[TOGETHER], square[TOGETHER];
+
+	for (size_t first = 0; first < count; first += TOGETHER) {
+		size_t rest = count - first, drawn = 0;
+		size_t wanted = rest < TOGETHER ? rest : TOGETHER;
+
+		while (drawn < wanted) {
+			double v;
+
+			u[drawn] = uniform_signed(random);
+			v = uniform_signed(random);
+			square[drawn] = u[drawn] * u[drawn] + v * v;
+			drawn += (square[drawn] < 1.0) & (square[drawn] != 0.0);
+		}
+		for (size_t i = 0; i < wanted; i++)
+			square[i] = -2.0 * log(square[i]) / square[i];
+		for (size_t i = 0; i < wanted; i++)
+			values[first + i] = (float)(u[i] * sqrt(square[i]));
+	}
+}
+
 bool
 random_is_valid(const struct random *random)
 {

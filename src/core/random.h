@@ -12,6 +12,7 @@
 #define LSTMTUI_CORE_RANDOM_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "core/arithmetic.h"
@@ -48,6 +49,9 @@ float random_uniform(struct random *random);
 
 /* Normal with mean 0 and variance 1, by Marsaglia's polar method. */
 double random_normal(struct random *random);
+
+/* Store the next `count` results of random_normal as floats, faster. */
+void random_normals(struct random *random, size_t count, float *values);
 
 /* Whether a state is valid: not all 0, a state that never changes. */
 bool random_is_valid(const struct random *random);
