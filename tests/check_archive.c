@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/byte_order.h"
 #include "base/bytes.h"
 #include "file/npy_reader.h"
 #include "file/pickle_reader.h"
@@ -582,18 +583,19 @@ START_TEST(strides_and_offsets_are_followed)
 	static const float expected[] = {1, 4, 2, 5};
 	struct tensor_file *file;
 	struct error error;
-	float first;
+	float first, numbers[4];
 
 	ck_assert_msg(read_state("K\1K\2K\2\x86K\1K\3\x86", 12, &file, &error),
 		"%s", error.text);
 	ck_assert_uint_eq(file->tensors, 1);
 	ck_assert_str_eq(file->tensor[0].name, "x.weight_hh_l0");
 	ck_assert_str_eq(file->tensor[0].type, "F32");
-	ck_assert_mem_eq(file->tensor[0].data, expected, sizeof expected);
+	byte_order_little(numbers, file->tensor[0].data, sizeof *numbers, 4);
+	ck_assert_mem_eq(numbers, expected, sizeof expected);
 	tensor_file_close(file);
 	/* offset 2, shape (4,), stride (1,): in place */
 	ck_assert(read_state("K\2K\4\x85K\1\x85", 8, &file, &error));
-	memcpy(&first, file->tensor[0].data, sizeof first);
+	byte_order_little(&first, file->tensor[0].data, sizeof first, 1);
 	ck_assert_float_eq(first, 2);
 	tensor_file_close(file);
 }

@@ -20,6 +20,7 @@
 #include <malloc.h>
 #endif
 
+#include "base/byte_order.h"
 #include "base/error.h"
 #include "base/exact_bytes.h"
 #include "base/hash.h"
@@ -227,6 +228,40 @@ START_TEST(bytes_are_shown_as_utf8_and_kept_exactly)
 		!exact_bytes_decode(encoded, decoded, strlen(text)));
 	free(shown);
 	free(encoded);
+}
+END_TEST
+
+START_TEST(numbers_of_files_have_the_lowest_byte_first)
+{
+	static const uint32_t words[] = {0x01020304, 0x05060708};
+	static const double number = -0x1.23456789abcdep1;
+	unsigned char bytes[8];
+	uint32_t back[2];
+
+	byte_order_little(bytes, words, 4, 2);
+	ck_assert_mem_eq(bytes, "\4\3\2\1\10\7\6\5", 8);
+	byte_order_little(back, bytes, 4, 2);
+	ck_assert_mem_eq(back, words, sizeof words);
+	byte_order_little(bytes, bytes, 4, 2);
+	byte_order_little(bytes, bytes, 4, 2);
+	ck_assert_mem_eq(bytes, "\4\3\2\1\10\7\6\5", 8);
+	byte_order_little(bytes, &number, 8, 1);
+	ck_assert_mem_eq(bytes, "\xde\xbc\x9a\x78\x56\x34\x02\xc0", 8);
+}
+END_TEST
+
+START_TEST(bytes_are_reversed_within_each_number)
+{
+	unsigned char bytes[8];
+
+	byte_order_reverse(bytes, "abcdefgh", 4, 2);
+	ck_assert_mem_eq(bytes, "dcbahgfe", 8);
+	byte_order_reverse(bytes, bytes, 2, 4);
+	ck_assert_mem_eq(bytes, "cdabghef", 8);
+	byte_order_reverse(bytes, bytes, 8, 1);
+	ck_assert_mem_eq(bytes, "fehgbadc", 8);
+	byte_order_reverse(bytes, bytes, 1, 8);
+	ck_assert_mem_eq(bytes, "fehgbadc", 8);
 }
 END_TEST
 
@@ -876,6 +911,8 @@ base_suite(void)
 	group = suite_group(suite, "bytes", SUITE_SECONDS);
 	tcase_add_loop_test(group, bytes_are_shown_as_utf8_and_kept_exactly, 0,
 		BYTE_STRINGS);
+	tcase_add_test(group, numbers_of_files_have_the_lowest_byte_first);
+	tcase_add_test(group, bytes_are_reversed_within_each_number);
 	tcase_add_test(group, every_byte_is_decoded_from_its_code);
 	tcase_add_loop_test(group, words_are_quoted_for_a_shell, 0,
 		SHELL_WORDS);

@@ -184,10 +184,12 @@ expect_dataset(const struct opened *opened, const char *path, const char *layer,
 		columns = rows;
 		rows = 0;
 	}
-	ck_assert(memcmp(hdf5_floats(&opened->inner, path, rows, columns),
-			  values, length) == 0);
-	ck_assert(memcmp(hdf5_floats(&opened->outer, path, rows, columns),
-			  values, length) == 0);
+	ck_assert(tensors_equal_floats(hdf5_floats(&opened->inner, path, rows,
+					       columns),
+		values, length));
+	ck_assert(tensors_equal_floats(hdf5_floats(&opened->outer, path, rows,
+					       columns),
+		values, length));
 }
 
 static void
@@ -383,7 +385,7 @@ expect_manifest(const json_t *model, size_t recurrent_layers)
 		name_of_tensor(get_string(weight, "name"), name);
 		values = tensors_find(&tensors, name, "F32", &length);
 		ck_assert_uint_le(length, size - at);
-		ck_assert(memcmp(bytes + at, values, length) == 0);
+		ck_assert(tensors_equal_floats(bytes + at, values, length));
 		at += length;
 		for (size_t k = 0; k < json_array_size(shape); k++)
 			ck_assert_uint_eq((size_t)json_integer_value(

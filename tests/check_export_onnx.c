@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/byte_order.h"
 #include "file/protobuf_writer.h"
 #include "here.h"
 #include "protobuf.h"
@@ -120,7 +121,8 @@ add_attribute(char text[TEXT_SIZE], struct protobuf attribute)
 		if (field.number == 3 || field.number == 8) {
 			add_number(text, begin, (double)field.value);
 		} else if (field.number == 7) {
-			memcpy(&number, field.bytes.at, sizeof number);
+			byte_order_little(&number, field.bytes.at,
+				sizeof number, 1);
 			add_number(text, begin, number);
 		} else if (field.number == 9) {
 			add(text, begin, field.bytes);
@@ -378,7 +380,8 @@ float_at(const unsigned char *values, size_t index)
 {
 	float value;
 
-	memcpy(&value, values + index * sizeof value, sizeof value);
+	byte_order_little(&value, values + index * sizeof value, sizeof value,
+		1);
 	return value;
 }
 

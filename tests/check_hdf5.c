@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/byte_order.h"
 #include "file/hdf5_writer.h"
 #include "file/lookup3.h"
 #include "hdf5.h"
@@ -53,7 +54,8 @@ START_TEST(a_group_holds_hundreds_of_links)
 	ck_assert_uint_eq(hdf5_links(&read, ""), LINKS + 1);
 	for (size_t i = 0; i < LINKS; i++) {
 		snprintf(name, sizeof name, "%0*zu", i == 7 ? 255 : 1, i);
-		memcpy(&value, hdf5_floats(&read, name, 0, 1), sizeof value);
+		byte_order_little(&value, hdf5_floats(&read, name, 0, 1),
+			sizeof value, 1);
 		EXPECT(value == (float)i, "%s", name);
 	}
 	ck_assert(

@@ -9,6 +9,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/byte_order.h"
 #include "here.h"
 #include "session/initial.h"
 #include "session/model_file.h"
@@ -71,20 +72,22 @@ START_TEST(weights_that_are_nan_or_infinite_are_refused)
 {
 	static const uint16_t halves[] = {0x7c00, 0x7e00};
 	static const double large[] = {1e300};
+	unsigned char bytes[sizeof(double)] = {0};
 	struct safetensors_tensor tensor = {.name = "t",
 		.type = "F16",
 		.dimensions = 1,
 		.count = 1,
+		.data = bytes,
 		.bytes = 2};
 	struct error error;
 	float value;
 
 	for (size_t i = 0; i < 2; i++) {
-		tensor.data = (const unsigned char *)&halves[i];
+		byte_order_little(bytes, &halves[i], sizeof halves[i], 1);
 		ck_assert(!tensor_values(&tensor, &value, &error));
 	}
 	tensor.type = "F64";
-	tensor.data = (const unsigned char *)large;
+	byte_order_little(bytes, large, sizeof large[0], 1);
 	ck_assert(!tensor_values(&tensor, &value, &error));
 	tensor.type = "I64";
 	ck_assert(!tensor_values(&tensor, &value, &error));

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/byte_order.h"
 #include "folder.h"
 
 enum { LENGTH_BYTES = 8, TENSORS_MAX = 1024 };
@@ -104,6 +105,54 @@ check_layout(const struct tensors *tensors)
 	ck_assert_uint_eq(end, tensors->length);
 }
 
+/* Remember the numbers of a tensor, which end the data read so far. */
+static void
+add_sizes(struct tensors *tensors, const char *type, size_t length)
+{
+	tensors->size = realloc(tensors->size, tensors->sized + length + 1);
+	ck_assert_ptr_nonnull(tensors->size);
+	memset(tensors->size + tensors->sized, (int)type_size(type), length);
+	tensors->sized += length;
+}
+
+/* Copy the data from a file to memory or back. */
+static void
+copy_numbers(const struct tensors *tensors, char *to, const char *from)
+{
+	size_t at = 0;
+
+	for (; at < tensors->sized && at < tensors->length;
+		at += (size_t)tensors->size[at])
+		byte_order_little(to + at, from + at, (size_t)tensors->size[at],
+			1);
+	if (at < tensors->length)
+		memcpy(to + at, from + at, tensors->length - at);
+}
+
+/* Remember the numbers of all tensors, whatever their order in the header. */
+static void
+add_all_sizes(struct tensors *tensors)
+{
+	const char *name;
+	json_t *entry;
+
+	tensors->sized = tensors->length;
+	tensors->size = calloc(tensors->length + 1, 1);
+	ck_assert_ptr_nonnull(tensors->size);
+	json_object_foreach(tensors->header, name, entry)
+	{
+		const char *type =
+			json_string_value(json_object_get(entry, "dtype"));
+		struct place place;
+
+		if (strcmp(name, METADATA) == 0)
+			continue;
+		place = check_entry(name, entry);
+		memset(tensors->size + place.begin, (int)type_size(type),
+			place.end - place.begin);
+	}
+}
+
 static void
 check_metadata(const struct tensors *tensors)
 {
@@ -134,9 +183,10 @@ tensors_read(struct tensors *tensors, const char *path)
 	tensors->length = length - LENGTH_BYTES - (size_t)header;
 	tensors->data = malloc(tensors->length + 1);
 	ck_assert_ptr_nonnull(tensors->data);
-	memcpy(tensors->data, bytes + LENGTH_BYTES + header, tensors->length);
-	free(bytes);
 	check_layout(tensors);
+	add_all_sizes(tensors);
+	copy_numbers(tensors, tensors->data, bytes + LENGTH_BYTES + header);
+	free(bytes);
 	check_metadata(tensors);
 }
 
@@ -145,6 +195,7 @@ tensors_release(struct tensors *tensors)
 {
 	json_decref(tensors->header);
 	free(tensors->data);
+	free(tensors->size);
 }
 
 void
@@ -162,9 +213,7 @@ tensors_write_text(const struct tensors *tensors, const char *header,
 		bytes[i] = (char)(unsigned char)((uint64_t)padded >> 8 * i);
 	memset(bytes + LENGTH_BYTES, ' ', padded);
 	memcpy(bytes + LENGTH_BYTES, header, length);
-	if (tensors->length > 0)
-		memcpy(bytes + LENGTH_BYTES + padded, tensors->data,
-			tensors->length);
+	copy_numbers(tensors, bytes + LENGTH_BYTES + padded, tensors->data);
 	file_write(path, bytes, total);
 	free(bytes);
 }
@@ -208,6 +257,20 @@ tensors_find(const struct tensors *tensors, const char *name, const char *type,
 	return tensors->data + begin;
 }
 
+bool
+tensors_equal_floats(const void *file, const void *numbers, size_t length)
+{
+	const char *one = file, *other = numbers;
+	uint32_t bits;
+
+	for (size_t at = 0; at < length; at += sizeof bits) {
+		byte_order_little(&bits, one + at, sizeof bits, 1);
+		if (memcmp(&bits, other + at, sizeof bits) != 0)
+			return false;
+	}
+	return true;
+}
+
 size_t
 tensors_extent(const struct tensors *tensors, const char *name, size_t index)
 {
@@ -241,4 +304,5 @@ tensors_append(struct tensors *tensors, const char *name, const char *type,
 	ck_assert_ptr_nonnull(tensors->data);
 	memcpy(tensors->data + tensors->length, data, length);
 	tensors->length += length;
+	add_sizes(tensors, type, length);
 }

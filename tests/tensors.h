@@ -8,12 +8,15 @@
 #define LSTMTUI_TESTS_TENSORS_H
 
 #include <jansson.h>
+#include <stdbool.h>
 #include <stddef.h>
 
 struct tensors {
 	json_t *header;
-	char *data; /* the bytes after the header */
+	char *data; /* the numbers after the header, in the machine's order */
 	size_t length;
+	char *size; /* [sized]: at the begin of a number, its bytes */
+	size_t sized;
 };
 
 /*
@@ -36,11 +39,17 @@ void tensors_write_text(const struct tensors *tensors, const char *header,
 const char *tensors_metadata(const struct tensors *tensors, const char *key);
 
 /*
- * Return a tensor's bytes and their number. Assert that the tensor exists and,
- * unless type is NULL, that it has the type ("F32", ...).
+ * Return a tensor's numbers and the size of all in bytes. Assert that the
+ * tensor exists and, unless type is NULL, that it has the type ("F32", ...).
  */
 void *tensors_find(const struct tensors *tensors, const char *name,
 	const char *type, size_t *length);
+
+/*
+ * Whether the little-endian floats of another file are these of a tensor, bit
+ * for bit; length is the bytes of all.
+ */
+bool tensors_equal_floats(const void *file, const void *numbers, size_t length);
 
 /* Return an entry of the shape, or 0 past its last one. */
 size_t tensors_extent(const struct tensors *tensors, const char *name,

@@ -4,6 +4,7 @@
 #include <stdint.h>
 #include <string.h>
 
+#include "base/byte_order.h"
 #include "base/utf8.h"
 #include "file/npy_reader.h"
 
@@ -42,8 +43,8 @@ string_at(const struct npy_array *array, size_t index)
 	for (size_t i = 0; i < array->characters; i++) {
 		uint32_t character;
 
-		memcpy(&character, from + i * sizeof character,
-			sizeof character);
+		byte_order_little(&character, from + i * sizeof character,
+			sizeof character, 1);
 		if (character == 0)
 			break;
 		if (!utf8_is_character(character))

@@ -18,12 +18,8 @@
 #include "file/read_bytes.h"
 #include "file/safetensors_private.h"
 
-#if __BYTE_ORDER__ != __ORDER_LITTLE_ENDIAN__
-#error "the model file is little-endian and read in place: add a swap here"
-#endif
-
 _Static_assert(sizeof(float) == 4 && sizeof(double) == 8,
-	"F32 and F64 are read in place");
+	"F32 and F64 are copied into floats and doubles");
 
 struct safetensors {
 	unsigned char *bytes; /* the whole file */

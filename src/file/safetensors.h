@@ -85,8 +85,9 @@ void safetensors_add_metadata(struct safetensors_writer *writer,
 
 /*
  * Add a tensor [rows, columns], or a vector [columns] if rows is 0, of 4-byte
- * or 8-byte numbers ("F32", "F64", "U32", "U64") or, after all of these, of
- * bytes ("U8"). A failed allocation is reported by safetensors_write.
+ * or 8-byte numbers ("F32", "F64", "U32", "U64"), in the machine's order, or,
+ * after all of these, of bytes ("U8"). A failed allocation is reported by
+ * safetensors_write.
  */
 void safetensors_add_tensor(struct safetensors_writer *writer, const char *name,
 	const char *type, size_t rows, size_t columns, const void *data);

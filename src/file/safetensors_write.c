@@ -9,17 +9,20 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/byte_order.h"
 #include "base/exact_bytes.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "file/safetensors.h"
 #include "file/safetensors_private.h"
 
-/* The bytes of a tensor, borrowed. */
+/* The numbers of a tensor, borrowed, in the machine's byte order. */
 struct data {
-	const void *bytes;
-	size_t count;
+	const unsigned char *numbers;
+	size_t size, count; /* bytes of a number, numbers */
 };
+
+enum { PIECE_SIZE = 4096 /* bytes converted at once */ };
 
 struct safetensors_writer {
 	json_t *header, *metadata; /* metadata belongs to header */
@@ -106,7 +109,8 @@ safetensors_add_tensor(struct safetensors_writer *writer, const char *name,
 		writer->has_failed = true;
 		return;
 	}
-	writer->data[writer->tensors++] = (struct data){data, bytes};
+	writer->data[writer->tensors++] =
+		(struct data){data, safetensors_type_size(type), count};
 	writer->offset += bytes;
 }
 
@@ -135,6 +139,27 @@ write_header(const struct safetensors_writer *writer, struct atomic_file *file,
 	return ok;
 }
 
+/* Write numbers in little-endian order. */
+static bool
+write_numbers(const struct data *data, struct atomic_file *file,
+	struct error *error)
+{
+	size_t most = PIECE_SIZE / data->size, done = 0;
+	unsigned char piece[PIECE_SIZE];
+	bool ok = true;
+
+	while (ok && done < data->count) {
+		size_t count =
+			data->count - done < most ? data->count - done : most;
+
+		byte_order_little(piece, data->numbers + done * data->size,
+			data->size, count);
+		ok = atomic_file_write(file, piece, count * data->size, error);
+		done += count;
+	}
+	return ok;
+}
+
 bool
 safetensors_write(const struct safetensors_writer *writer, const char *path,
 	enum atomic_file_origin origin, struct file_stamp *stamp,
@@ -150,8 +175,7 @@ safetensors_write(const struct safetensors_writer *writer, const char *path,
 		return false;
 	ok = write_header(writer, file, error);
 	for (size_t i = 0; ok && i < writer->tensors; i++)
-		ok = atomic_file_write(file, writer->data[i].bytes,
-			writer->data[i].count, error);
+		ok = write_numbers(&writer->data[i], file, error);
 	if (!ok) {
 		atomic_file_abandon(file);
 		return false;

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/byte_order.h"
 #include "core/parameters.h"
 
 /* Tensor names in a message, and their size. */
@@ -146,7 +147,8 @@ read_halves(const struct safetensors_tensor *tensor, float (*convert)(uint16_t),
 	for (size_t i = 0; i < tensor->count; i++) {
 		uint16_t half;
 
-		memcpy(&half, tensor->data + i * sizeof half, sizeof half);
+		byte_order_little(&half, tensor->data + i * sizeof half,
+			sizeof half, 1);
 		values[i] = convert(half);
 	}
 }
@@ -158,7 +160,8 @@ read_doubles(const struct safetensors_tensor *tensor, float *values)
 	for (size_t i = 0; i < tensor->count; i++) {
 		double value;
 
-		memcpy(&value, tensor->data + i * sizeof value, sizeof value);
+		byte_order_little(&value, tensor->data + i * sizeof value,
+			sizeof value, 1);
 		if (fabs(value) > (double)FLT_MAX)
 			values[i] = INFINITY;
 		else
@@ -171,7 +174,8 @@ tensor_values(const struct safetensors_tensor *tensor, float *values,
 	struct error *error)
 {
 	if (strcmp(tensor->type, "F32") == 0)
-		memcpy(values, tensor->data, tensor->bytes);
+		byte_order_little(values, tensor->data, sizeof *values,
+			(size_t)tensor->count);
 	else if (strcmp(tensor->type, "F64") == 0)
 		read_doubles(tensor, values);
 	else if (strcmp(tensor->type, "F16") == 0)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/byte_order.h"
 #include "base/memory.h"
 #include "core/parameters.h"
 #include "file/tensor_read.h"
@@ -261,6 +262,7 @@ add_floats(const struct finder *finder, const char *name, size_t rows,
 	};
 
 	tensor.bytes = (size_t)tensor.count * sizeof *values;
+	byte_order_little(values, values, sizeof *values, (size_t)tensor.count);
 	return tensor_file_own(finder->file, values, finder->error) &&
 		tensor_file_add(finder->file, name, strlen(name), &tensor,
 			finder->error);

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/byte_order.h"
 #include "base/hash.h"
 #include "base/memory.h"
 #include "base/utf8.h"
@@ -177,7 +178,8 @@ read_model_tokens(const struct safetensors_tensor *tensor,
 	has->character = memory_new(has->count, sizeof *has->character);
 	if (has->character == NULL)
 		return error_out_of_memory(error);
-	memcpy(has->character, tensor->data, tensor->bytes);
+	byte_order_little(has->character, tensor->data, sizeof *has->character,
+		has->count);
 	for (size_t i = 1; i < has->count; i++)
 		if (has->character[i] <= has->character[i - 1])
 			return error_set(error,
@@ -283,8 +285,9 @@ match_vocabulary(struct wanted *wanted, const char *path,
 	}
 	if (wanted->number != NULL) {
 		lacking = number_tokens(wanted, &has, place);
-		initial->hash = hash_bytes(initial->hash, has.character,
-			has.characters * sizeof *has.character);
+		for (size_t i = 0; i < has.characters; i++)
+			initial->hash = hash_number(initial->hash,
+				has.character[i], sizeof *has.character);
 		initial->hash = hash_bytes(initial->hash, has.words.bytes,
 			has.words.used);
 		if (lacking > 0)

@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/byte_order.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "session/model_file_layout.h"
@@ -206,7 +207,7 @@ read_numbers(const struct safetensors *file, const char *name, size_t features,
 		tensor->bytes != features * sizeof *numbers)
 		return error_set(error, "damaged: the tensor '%s' is wrong",
 			name);
-	memcpy(numbers, tensor->data, tensor->bytes);
+	byte_order_little(numbers, tensor->data, sizeof *numbers, features);
 	return true;
 }
 
@@ -335,7 +336,8 @@ read_best_average(const struct safetensors *file, struct history *history,
 		return error_set(error,
 			"damaged: the tensor "
 			"'history.best_average' is wrong");
-	memcpy(&history->best_average, tensor->data, tensor->bytes);
+	byte_order_little(&history->best_average, tensor->data,
+		sizeof history->best_average, 1);
 	return true;
 }
 
@@ -352,7 +354,8 @@ read_history(const struct safetensors *file, struct history *history,
 		return error_set(error,
 			"damaged: the tensor "
 			"'history.summary' is wrong");
-	memcpy(summary, tensor->data, sizeof summary);
+	byte_order_little(summary, tensor->data, sizeof *summary,
+		HISTORY_SUMMARY);
 	history->last = summary[0];
 	history->best = summary[1];
 	history->average_sum = summary[2];
@@ -445,7 +448,8 @@ read_snapshot_tokens(const struct safetensors *file,
 
 	if (strcmp(tensor->type, "U32") != 0)
 		return error_set(error, WRONG_TOKENS);
-	memcpy(tokens, tensor->data, tensor->bytes);
+	byte_order_little(tokens, tensor->data, sizeof *tokens,
+		(size_t)tensor->count);
 	for (size_t i = 0; i < count * state->snapshots.size; i++)
 		if (tokens[i] >= run_state_features(state))
 			return error_set(error, WRONG_TOKENS);
@@ -487,7 +491,7 @@ read_snapshots(const struct safetensors *file, struct run_state *state,
 		return error_set(error,
 			"damaged: the tensor 'snapshots.at' "
 			"is wrong");
-	memcpy(at, tensor->data, tensor->bytes);
+	byte_order_little(at, tensor->data, sizeof *at, (size_t)tensor->count);
 	count = (size_t)tensor->shape[0];
 	for (size_t i = 0; i < count; i++) {
 		if (!(at[2 * i] >= 1 && at[2 * i] < 1e15))

@@ -5,6 +5,7 @@
  */
 #include <string.h>
 
+#include "base/byte_order.h"
 #include "base/memory.h"
 #include "base/utf8.h"
 #include "file/tensor_read.h"
@@ -38,7 +39,8 @@ read_characters(const struct safetensors *file, struct run_state *state,
 	if (vocabulary->character == NULL)
 		return error_out_of_memory(error);
 	vocabulary->count = vocabulary->characters = (size_t)tensor->count;
-	memcpy(vocabulary->character, tensor->data, tensor->bytes);
+	byte_order_little(vocabulary->character, tensor->data,
+		sizeof *vocabulary->character, vocabulary->count);
 	for (size_t i = 0; i < vocabulary->count; i++)
 		if (!is_character(vocabulary->character[i],
 			    vocabulary->is_bytes) ||
@@ -134,7 +136,8 @@ read_streams(const struct safetensors *file, struct run_state *state,
 			"is wrong");
 	if (!streams_position_create(position, (size_t)tensor->count, error))
 		return false;
-	memcpy(position->next, tensor->data, tensor->bytes);
+	byte_order_little(position->next, tensor->data, sizeof *position->next,
+		position->streams);
 	return read_carried(file, state, error);
 }
 

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/byte_order.h"
 #include "session/model_file_layout.h"
 
 /* Files of older programs have only the last and the best validation. */
@@ -20,7 +21,8 @@ read_validations(const struct safetensors *file,
 		tensor->shape[0] <= VALIDATIONS_MAX &&
 		tensor->shape[1] == VALIDATIONS_VALUES) {
 		validations->count = (size_t)tensor->shape[0];
-		memcpy(validations->at, tensor->data, tensor->bytes);
+		byte_order_little(validations->at, tensor->data, sizeof(double),
+			(size_t)tensor->count);
 		if (validations_are_valid(validations, min))
 			return true;
 	}
@@ -48,7 +50,8 @@ model_file_read_validations(const struct safetensors *file,
 		return error_set(error,
 			"damaged: the tensor 'validation' is "
 			"wrong");
-	memcpy(values, tensor->data, sizeof values);
+	byte_order_little(values, tensor->data, sizeof *values,
+		VALIDATION_NUMBERS);
 	if (!(values[0] >= 0 && values[0] < 1e15 && values[3] >= 0 &&
 		    values[3] < 1e15) ||
 		values[1] < min || values[2] < min)
