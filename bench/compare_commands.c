@@ -14,15 +14,7 @@
 #include "files.h"
 #include "options.h"
 
-enum {
-	OTHER,
-	CURRENT,
-	PROGRAMS,
-	COMMAND_SIZE = 512,
-	BLOCKS = 100, /* of large files */
-	QUICK_BLOCKS = 4,
-	COUNT_MAX = 1000000000
-};
+enum { OTHER, CURRENT, PROGRAMS, COMMAND_SIZE = 512, COUNT_MAX = 1000000000 };
 
 /* Differences between the two commands of a row, by round. */
 struct series {
@@ -276,30 +268,26 @@ check_rows(const char *only, struct error *error)
 
 bool
 compare_commands(const struct options *options, const char *program,
-	const struct ratios *ratios, struct error *error)
+	const struct files *files, const struct ratios *ratios,
+	struct error *error)
 {
 	static struct contest contest;
 	const char *const paths[PROGRAMS] = {options->compare_program, program};
-	struct files files;
-	bool is_good = true;
 
 	if (!check_rows(options->only, error))
 		return false;
 	contest = (struct contest){.options = options,
 		.ratios = ratios,
-		.files = &files};
+		.files = files};
 	for (int i = 0; i < PROGRAMS; i++)
 		if (realpath(paths[i], contest.program[i]) == NULL)
 			return error_set(error, "%s: %s", paths[i],
 				strerror(errno));
-	if (!files_create(&files, options->is_quick ? QUICK_BLOCKS : BLOCKS,
-		    error))
-		return false;
 	ratios_begin(ratios, contest.program[OTHER], contest.program[CURRENT]);
-	for (contest.row = command_rows; is_good && contest.row->name != NULL;
+	for (contest.row = command_rows; contest.row->name != NULL;
 		contest.row++)
-		if (options_choose(options->only, contest.row->name))
-			is_good = compare_row(&contest, error);
-	files_destroy(&files);
-	return is_good;
+		if (options_choose(options->only, contest.row->name) &&
+			!compare_row(&contest, error))
+			return false;
+	return true;
 }

@@ -10,6 +10,7 @@
 #include <stdbool.h>
 
 #include "base/error.h"
+#include "files.h"
 #include "options.h"
 #include "ratios.h"
 
@@ -18,7 +19,8 @@
  * rows, and print a line for each, kernel and number of threads.
  */
 bool compare_commands(const struct options *options, const char *program,
-	const struct ratios *ratios, struct error *error);
+	const struct files *files, const struct ratios *ratios,
+	struct error *error);
 
 /* Print the names of the chosen rows. */
 void compare_commands_list(const char *only);

@@ -76,23 +76,40 @@ write_utf8(FILE *file, struct random *random)
 	write_block(file, random, true);
 }
 
-/* Write lines of two numbers; a blank line ends a sequence. */
+/* Write lines of numbers; a blank line ends a sequence. */
 static void
-write_csv(FILE *file, struct random *random)
+write_numbers(FILE *file, struct random *random, int columns, int decimals)
 {
-	enum { LINE = 24 };
-	int line = 0;
+	/* bytes of a sequence: at most 5 before the decimals, and a comma */
+	long bytes = SEQUENCE * columns * (decimals + 6L) + 1;
 
-	while (ftell(file) < FILES_BLOCK - 2 * LINE * SEQUENCE ||
-		line % SEQUENCE != 0) {
-		fprintf(file, "%.6f,%.6f\n",
-			200 * (double)random_uniform(random) - 100,
-			200 * (double)random_uniform(random) - 100);
-		if (++line % SEQUENCE == 0)
-			putc('\n', file);
+	while (ftell(file) < FILES_BLOCK - bytes) {
+		for (int i = 0; i < SEQUENCE * columns; i++)
+			fprintf(file, "%.*f%c", decimals,
+				200 * (double)random_uniform(random) - 100,
+				(i + 1) % columns != 0 ? ',' : '\n');
+		putc('\n', file);
 	}
 	while (ftell(file) < FILES_BLOCK)
 		putc('\n', file);
+}
+
+static void
+write_csv(FILE *file, struct random *random)
+{
+	write_numbers(file, random, 2, 6);
+}
+
+static void
+write_csv_short(FILE *file, struct random *random)
+{
+	write_numbers(file, random, 10, 2);
+}
+
+static void
+write_csv_long(FILE *file, struct random *random)
+{
+	write_numbers(file, random, 10, 15);
 }
 
 static const struct kind {
@@ -104,6 +121,8 @@ static const struct kind {
 	{"small.txt", "large.txt", write_ascii},
 	{"small-utf8.txt", "large-utf8.txt", write_utf8},
 	{"small.csv", "large.csv", write_csv},
+	{"small-10x2.csv", "large-10x2.csv", write_csv_short},
+	{"small-10x15.csv", "large-10x15.csv", write_csv_long},
 };
 
 enum { KINDS = sizeof kinds / sizeof kinds[0] };

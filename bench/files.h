@@ -7,7 +7,9 @@
  *   words.txt                  words, of 10,000 kinds
  *   small.txt, large.txt       a block of ASCII text once, and often
  *   small-utf8.txt, ...        the same with a tenth of other characters
- *   small.csv, large.csv       two columns of numbers
+ *   small.csv, large.csv       two columns of numbers with six decimals
+ *   small-10x2.csv, ...        ten columns with two decimals
+ *   small-10x15.csv, ...       ten columns with fifteen decimals
  */
 #ifndef LSTMTUI_BENCH_FILES_H
 #define LSTMTUI_BENCH_FILES_H

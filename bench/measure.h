@@ -1,23 +1,33 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Measure times as the min over several slices: other load on the machine can
- * only make a slice longer.
+ * Measure the chosen rows, or serve one row to a bench that compares two
+ * builds.
  */
 #ifndef LSTMTUI_BENCH_MEASURE_H
 #define LSTMTUI_BENCH_MEASURE_H
 
-#include <stdint.h>
+#include <stdbool.h>
 
-/* Do the work n times; *context holds its operands. */
-typedef void measured(void *context, uint64_t n);
+#include "base/error.h"
+#include "files.h"
+#include "options.h"
+
+/* Measure all chosen rows with each kernel, and print a line for each. */
+bool measure_rows(const struct options *options, const struct files *files,
+	struct error *error);
 
 /*
- * Return the seconds that one call takes, after one warm-up call: the min over
- * slices that together take at least `seconds`, and over at least three slices.
+ * Prepare the row options->row and print a line with its unit as JSON. Then,
+ * for each line of standard input until its end, measure a round and print its
+ * times as JSON:
+ *
+ *   {"row":"lesson","unit":"us/update","rate":false}
+ *   {"cpu":0.53,"wall":0.54}
+ *
+ * The numbers are in the unit; a rate is larger if the program is faster. Later
+ * versions may add keys.
  */
-double measure_seconds(measured *work, void *context, double seconds);
-
-/* Measure the peak of multiply-adds on one core, in operations per second. */
-double measure_peak(double seconds);
+bool measure_serve(const struct options *options, const struct files *files,
+	struct error *error);
 
 #endif

@@ -15,9 +15,8 @@ static const char usage[] =
 	"Measure the program, beside the peak of the machine.\n"
 	"\n"
 	"      --only NAMES       only rows with these names, separated by\n"
-	"                         commas, with * and ? as in a shell (for\n"
-	"                         --compare-program)\n"
-	"      --list             print the names of these rows and exit\n"
+	"                         commas, with * and ? as in a shell\n"
+	"      --list             print the names of the rows and exit\n"
 	"      --json             print one JSON object per line\n"
 	"      --quick            measure briefly, with small files\n"
 	"      --kernel NAME,...  use these variants of the kernels\n"
@@ -25,10 +24,13 @@ static const char usage[] =
 	"                         processor)\n"
 	"      --rounds N         measure N times, in turns (default: 7)\n"
 	"      --seconds X        time of a measurement (default: 0.3)\n"
+	"      --compare OTHER    compare with the bench of another build\n"
 	"      --compare-program OTHER\n"
 	"                         compare the commands of two programs\n"
 	"      --program PATH     the new program for it (default:\n"
 	"                         ../src/lstmtui beside the bench)\n"
+	"      --row NAME         serve this row to another bench: measure a\n"
+	"                         round for each line of standard input\n"
 	"      --help             print this and exit\n";
 
 const char *
@@ -119,6 +121,9 @@ read_option(struct options *options, int option, char *text,
 	struct error *error)
 {
 	switch (option) {
+	case 'b':
+		options->compare = text;
+		return true;
 	case 'c':
 		options->compare_program = text;
 		return true;
@@ -146,6 +151,9 @@ read_option(struct options *options, int option, char *text,
 		return true;
 	case 'r':
 		return read_rounds(options, text, error);
+	case 'R':
+		options->row = text;
+		return true;
 	case 's':
 		return read_seconds(options, text, error);
 	case 't':
@@ -160,6 +168,7 @@ options_read(struct options *options, int argc, char **argv,
 	struct error *error)
 {
 	static const struct option known[] = {
+		{"compare", required_argument, NULL, 'b'},
 		{"compare-program", required_argument, NULL, 'c'},
 		{"help", no_argument, NULL, 'h'},
 		{"json", no_argument, NULL, 'j'},
@@ -168,6 +177,7 @@ options_read(struct options *options, int argc, char **argv,
 		{"only", required_argument, NULL, 'o'},
 		{"program", required_argument, NULL, 'p'},
 		{"quick", no_argument, NULL, 'q'},
+		{"row", required_argument, NULL, 'R'},
 		{"rounds", required_argument, NULL, 'r'},
 		{"seconds", required_argument, NULL, 's'},
 		{"threads", required_argument, NULL, 't'},

@@ -2,7 +2,6 @@
 #include "ratios.h"
 
 #include <jansson.h>
-#include <math.h>
 #include <stdio.h>
 
 #include "table.h"
@@ -57,19 +56,6 @@ print_json(const struct ratio_line *line)
 	table_print_json(object);
 }
 
-/* Print a number with four significant digits, or all of a large one. */
-static void
-print_value(double value)
-{
-	int decimals = value > 0 ? 3 - (int)floor(log10(value)) : 0;
-
-	printf(" %12.*f",
-		decimals < 0           ? 0
-			: decimals > 6 ? 6
-				       : decimals,
-		value);
-}
-
 void
 ratios_print(const struct ratios *ratios, const struct ratio_line *line)
 {
@@ -80,8 +66,8 @@ ratios_print(const struct ratios *ratios, const struct ratio_line *line)
 	}
 	printf("%-15s %-8s %3zu %-5s %6zu", line->name, line->kernel,
 		line->threads, line->is_wall ? "wall" : "cpu", line->rounds);
-	print_value(line->other);
-	print_value(line->current);
+	table_print_value(line->other);
+	table_print_value(line->current);
 	printf(" %-12s %6.3f  %.3f - %.3f", line->unit, line->ratio.median,
 		line->ratio.low, line->ratio.high);
 	if (line->speed_up > 0)

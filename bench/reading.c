@@ -1,103 +1,91 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "reading.h"
-
+/* Files of data. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <unistd.h>
 
-#include "core/random.h"
-#include "measure.h"
+#include "base/memory.h"
+#include "row.h"
 #include "task/sequences.h"
-
-enum { BYTES = 8000000, LINES_PER_SEQUENCE = 100 };
-
-static const struct {
-	const char *name;
-	int columns;
-	int digits; /* after the decimal point */
-} kinds[] = {
-	{"2 columns, 6 decimals", 2, 6},
-	{"10 columns, 2 decimals", 10, 2},
-	{"10 columns, 15 decimals", 10, 15},
-};
-
-/* Write a file of random numbers. Store its size. */
-static bool
-make_file(char path[], size_t number, long *size, struct error *error)
-{
-	int descriptor = mkstemp(path);
-	FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "w");
-	struct random random;
-
-	if (file == NULL)
-		return error_set(error, "%s: cannot create the file", path);
-	random_seed(&random, 1, RANDOM_STREAM_DATA);
-	for (int line = 1; ftell(file) < BYTES; line++) {
-		for (int i = 0; i < kinds[number].columns; i++)
-			fprintf(file, "%s%.*f", i > 0 ? "," : "",
-				kinds[number].digits,
-				200 * (double)random_uniform(&random) - 100);
-		fputs(line % LINES_PER_SEQUENCE == 0 ? "\n\n" : "\n", file);
-	}
-	/* no sequence may end with a single point */
-	fputs("\n", file);
-	*size = ftell(file);
-	return fclose(file) == 0 ||
-		error_set(error, "%s: cannot write the file", path);
-}
+#include "task/text.h"
 
 struct reading {
-	struct sequences_config config;
-	struct error *error;
-	bool is_good;
+	char path[FILES_PATH_SIZE];
 };
 
-static void
-take(void *context, uint64_t n)
+static bool
+create(const struct row *row, const struct place *place, void **work,
+	struct error *error)
 {
-	struct reading *reading = context;
-	struct sequences sequences;
+	struct reading *reading = memory_new(1, sizeof *reading);
 
-	for (uint64_t i = 0; i < n && reading->is_good; i++) {
-		reading->is_good = sequences_read(&sequences, &reading->config,
-			reading->error);
-		if (reading->is_good)
-			sequences_destroy(&sequences);
-	}
+	*work = reading;
+	if (reading == NULL)
+		return error_out_of_memory(error);
+	files_path(place->files, row->details, reading->path);
+	return files_make(place->files, row->details, error);
 }
 
 static bool
-time_file(const struct table *table, size_t number, double seconds,
-	struct error *error)
+read_text(void *work, uint64_t n, struct error *error)
 {
-	char path[] = "/tmp/lstmtui-bench-XXXXXX";
-	struct reading reading = {{.path = path}, error, true};
-	long size = 0;
-	double rate;
+	const struct reading *reading = work;
 
-	if (!make_file(path, number, &size, error)) {
-		unlink(path);
-		return false;
-	}
-	rate = (double)size / measure_seconds(take, &reading, seconds);
-	unlink(path);
-	if (!reading.is_good)
-		return false;
-	if (table->is_json)
-		table_print_json(json_pack("{s: s, s: s, s: f}", "case",
-			"reading", "file", kinds[number].name,
-			"bytes_per_second", rate));
-	else
-		printf("reading  %-24s %6.1f MB/s\n", kinds[number].name,
-			rate / 1e6);
-	return true;
-}
+	for (uint64_t i = 0; i < n; i++) {
+		struct text text;
 
-bool
-reading_run(const struct table *table, double seconds, struct error *error)
-{
-	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-		if (!time_file(table, i, seconds, error))
+		if (!text_read(&text, reading->path,
+			    &(const struct text_config){.is_bytes = false},
+			    error))
 			return false;
+		text_destroy(&text);
+	}
 	return true;
 }
+
+const struct row_kind row_read_text = {.create = create,
+	.run = read_text,
+	.destroy = free};
+
+static bool
+read_csv(void *work, uint64_t n, struct error *error)
+{
+	const struct reading *reading = work;
+	const struct sequences_config config = {.path = reading->path};
+
+	for (uint64_t i = 0; i < n; i++) {
+		struct sequences sequences;
+
+		if (!sequences_read(&sequences, &config, error))
+			return false;
+		sequences_destroy(&sequences);
+	}
+	return true;
+}
+
+/* Read the same numbers with fscanf, and drop them. */
+static bool
+scan(void *work, uint64_t n, struct error *error)
+{
+	const struct reading *reading = work;
+
+	for (uint64_t i = 0; i < n; i++) {
+		FILE *file = fopen(reading->path, "r");
+		float value;
+
+		if (file == NULL)
+			return error_set(error, "%s: cannot read the file",
+				reading->path);
+		while (fscanf(file, "%f%*[,]", &value) != EOF)
+			;
+		fclose(file);
+	}
+	return true;
+}
+
+const struct row_kind row_read_csv = {
+	.create = create,
+	.run = read_csv,
+	.destroy = free,
+	.yardstick = scan,
+	.yardstick_name = "fscanf",
+};

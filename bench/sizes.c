@@ -7,7 +7,7 @@
 #include "core/model.h"
 #include "core/optimizer.h"
 #include "core/pass.h"
-#include "measure.h"
+#include "row.h"
 
 enum { FEATURES = 2, ADAM_OPERATIONS = 12 };
 
@@ -55,14 +55,13 @@ struct training {
 	struct pass pass;
 	struct optimizer_state optimizer;
 	struct batch batch;
-	bool is_finite;
 };
 
-static void
-train(void *context, uint64_t n)
+static bool
+train(void *work, uint64_t n, struct error *error)
 {
 	static const struct optimizer_rates rates = {.learning_rate = 0.001};
-	struct training *training = context;
+	struct training *training = work;
 	struct pass *pass = &training->pass;
 
 	for (uint64_t i = 0; i < n; i++) {
@@ -75,8 +74,9 @@ train(void *context, uint64_t n)
 			    training->model.context, &rates,
 			    pass_live_gradients(pass), training->model.values,
 			    pass->gradients))
-			training->is_finite = false;
+			return error_set(error, "a gradient is not finite");
 	}
+	return true;
 }
 
 /* Fill a batch from sequences of uniform random points. */
@@ -109,9 +109,11 @@ make_batch(const struct sizes *sizes, struct batch *batch,
 }
 
 static bool
-create(struct training *training, const struct sizes *sizes,
-	const struct context *context, struct error *error)
+create(const struct row *row, const struct place *place, void **work,
+	struct error *error)
 {
+	const struct sizes *sizes = row->details;
+	struct training *training = memory_new(1, sizeof *training);
 	struct model_shape shape = {
 		.inputs = FEATURES,
 		.outputs = FEATURES,
@@ -122,12 +124,14 @@ create(struct training *training, const struct sizes *sizes,
 	size_t steps, samples;
 	struct random random;
 
-	*training = (struct training){.is_finite = true};
+	*work = training;
+	if (training == NULL)
+		return error_out_of_memory(error);
 	for (size_t l = 0; l < shape.layers; l++)
 		shape.units[l] = sizes->size[SIZE_UNITS];
 	find_batch(sizes, &steps, &samples);
 	random_seed(&random, 1, RANDOM_STREAM_WEIGHTS);
-	return model_create(&training->model, context, &shape, error) &&
+	return model_create(&training->model, place->context, &shape, error) &&
 		model_initialize(&training->model, &random, NULL, error) &&
 		optimizer_create(&training->optimizer, &optimizer_adam,
 			training->model.parameters.packed_total, error) &&
@@ -136,21 +140,20 @@ create(struct training *training, const struct sizes *sizes,
 			true, error);
 }
 
-bool
-sizes_measure(const struct sizes *sizes, const struct context *context,
-	double seconds, double *time, struct error *error)
+static void
+destroy(void *work)
 {
-	struct training training;
-	bool ok = create(&training, sizes, context, error);
+	struct training *training = work;
 
-	if (ok) {
-		*time = measure_seconds(train, &training, seconds);
-		ok = training.is_finite ||
-			error_set(error, "a gradient is not finite");
-	}
-	pass_destroy(&training.pass);
-	batch_destroy(&training.batch);
-	optimizer_destroy(&training.optimizer);
-	model_destroy(&training.model);
-	return ok;
+	if (training == NULL)
+		return;
+	pass_destroy(&training->pass);
+	batch_destroy(&training->batch);
+	optimizer_destroy(&training->optimizer);
+	model_destroy(&training->model);
+	free(training);
 }
+
+const struct row_kind row_update = {.create = create,
+	.run = train,
+	.destroy = destroy};

@@ -37,8 +37,4 @@ struct sizes {
  */
 double sizes_operations(const struct sizes *sizes);
 
-/* Measure the seconds of an update, for about `seconds` in all. */
-bool sizes_measure(const struct sizes *sizes, const struct context *context,
-	double seconds, double *time, struct error *error);
-
 #endif

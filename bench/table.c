@@ -1,10 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "table.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
-
-#include "lesson.h"
 
 const char *
 table_processor(char line[TABLE_PROCESSOR_SIZE])
@@ -28,70 +27,34 @@ table_processor(char line[TABLE_PROCESSOR_SIZE])
 	return name;
 }
 
+static const char peer[] =
+	"PyTorch 1.13, one thread of an AMD Zen 4 with AVX-512, 118 GFLOP/s";
+
 static const char about[] =
-	"MFLOP: operations that an update needs, two per multiply-add: the\n"
-	"forward, backward and gradient products with the weights, and 12 per\n"
-	"parameter for Adam; not activations, the loss, or products known to\n"
-	"be 0. Steps: per sequence; one-to-one makes each a sample. Peak:\n"
-	"multiply-adds alone, on as many cores as threads. Floor: a loop\n"
-	"written by hand for the lesson; floor~ uses approximate reciprocals.\n"
-	"Times are the min of several measurements.\n";
+	"Median and quartiles of the rounds. Times are processor time with\n"
+	"one thread, and wall time with several. Peak: multiply-adds alone on\n"
+	"one core in GFLOP/s, measured beside each row. % peak: of the needed\n"
+	"operations, in the processor time of all threads; two per\n"
+	"multiply-add of forward, backward and gradient products, and 12 per\n"
+	"parameter for Adam in rows of sizes; not activations or the loss.\n"
+	"Speed-up: by threads, in wall time. Yardstick: the time divided by\n"
+	"that of a loop written by hand for the lesson (floor), or of fscanf.\n"
+	"Elsewhere: ";
 
 void
-table_begin(const struct table *table, const struct context *context)
+table_begin(bool is_json)
 {
-	const char *kernel = context->kernel->name;
-	size_t threads = thread_pool_size(context->threads);
 	char text[TABLE_PROCESSOR_SIZE];
 
-	if (table->is_json) {
-		table_print_json(json_pack("{s: s, s: s, s: I, s: f}",
-			"processor", table_processor(text), "kernel", kernel,
-			"threads", (json_int_t)threads, "peak_gflops",
-			table->peak * 1e-9));
+	if (is_json) {
+		table_print_json(json_pack("{s: s, s: s}", "processor",
+			table_processor(text), "elsewhere", peer));
 		return;
 	}
-	printf("processor %s, kernel %s, threads %zu, peak %.1f GFLOP/s "
-	       "per core\n%s\n",
-		table_processor(text), kernel, threads, table->peak * 1e-9,
-		about);
-	printf("%-8s %-10s %6s %5s %5s %5s %3s %11s %10s %8s %6s %6s\n", "case",
-		"framing", "layers", "units", "batch", "steps", "thr",
-		"us/update", "MFLOP", "GFLOP/s", "% peak", "x floor");
-}
-
-static bool
-is_right(double loss)
-{
-	return loss > LESSON_LOSS_MIN && loss < LESSON_LOSS_MAX;
-}
-
-static json_t *
-line_object(const struct table *table, const struct line *line)
-{
-	const size_t *size = line->sizes.size;
-	double rate = line->operations / line->seconds;
-	json_t *object = json_pack(
-		"{s: s, s: s, s: I, s: I, s: I, s: I, s: I, s: f, s: f, s: f, "
-		"s: f}",
-		"case", line->name, "framing", line->sizes.framing->kind.name,
-		"layers", (json_int_t)size[SIZE_LAYERS], "units",
-		(json_int_t)size[SIZE_UNITS], "batch",
-		(json_int_t)size[SIZE_BATCH], "steps",
-		(json_int_t)size[SIZE_STEPS], "threads",
-		(json_int_t)line->threads, "us", line->seconds * 1e6, "mflop",
-		line->operations * 1e-6, "gflops", rate * 1e-9, "peak",
-		rate / table->peak / (double)line->threads);
-
-	if (line->is_lesson)
-		json_object_set_new(object, "floors",
-			json_real(line->seconds / table->floor));
-	if (line->loss > 0) {
-		json_object_set_new(object, "loss", json_real(line->loss));
-		json_object_set_new(object, "right",
-			json_boolean(is_right(line->loss)));
-	}
-	return object;
+	printf("processor %s\n%s%s.\n\n", table_processor(text), about, peer);
+	printf("%-32s %-8s %3s %12s %12s %12s %-12s %6s %6s %8s %14s %9s\n",
+		"row", "kernel", "thr", "median", "low", "high", "unit", "peak",
+		"% peak", "speed-up", "yardstick", "elsewhere");
 }
 
 void
@@ -105,30 +68,83 @@ table_print_json(json_t *object)
 }
 
 static void
-print_text(const struct table *table, const struct line *line)
+set_positive(json_t *object, const char *key, double value)
 {
-	const size_t *size = line->sizes.size;
+	if (value > 0)
+		json_object_set_new(object, key, json_real(value));
+}
 
-	printf("%-8s %-10s %6zu %5zu %5zu %5zu %3zu %11.3f %10.4f %8.2f %6.1f",
-		line->name, line->sizes.framing->kind.name, size[SIZE_LAYERS],
-		size[SIZE_UNITS], size[SIZE_BATCH], size[SIZE_STEPS],
-		line->threads, line->seconds * 1e6, line->operations * 1e-6,
-		line->operations / line->seconds * 1e-9,
-		100 * line->operations / line->seconds / table->peak /
-			(double)line->threads);
-	if (line->is_lesson)
-		printf(" %6.2f", line->seconds / table->floor);
-	if (line->loss > 0 && !is_right(line->loss))
-		printf("  WRONG: loss %.4f", line->loss);
+static json_t *
+line_object(const struct line *line)
+{
+	const struct row *row = line->row;
+	json_t *object = json_pack(
+		"{s: s, s: s, s: I, s: I, s: s, s: f, s: f, s: f, s: f, s: f}",
+		"row", row->name, "kernel", line->kernel, "threads",
+		(json_int_t)line->threads, "rounds", (json_int_t)line->rounds,
+		"unit", row->unit, "value", line->value, "low", line->low,
+		"high", line->high, "seconds", line->seconds, "peak_gflops",
+		line->peak * 1e-9);
+
+	set_positive(object, "mflop", row->operations * 1e-6);
+	set_positive(object, "peak", line->peak_fraction);
+	set_positive(object, "speed_up", line->speed_up);
+	set_positive(object, "elsewhere", row->elsewhere);
+	if (line->yardsticks > 0)
+		json_object_set_new(object, row->kind->yardstick_name,
+			json_real(line->yardsticks));
+	return object;
+}
+
+void
+table_print_value(double value)
+{
+	int decimals = value > 0 ? 3 - (int)floor(log10(value)) : 0;
+
+	printf(" %12.*f",
+		decimals < 0           ? 0
+			: decimals > 6 ? 6
+				       : decimals,
+		value);
+}
+
+/* Print a number if it is positive, or blanks. */
+static void
+print_positive(int width, int decimals, double value)
+{
+	if (value > 0)
+		printf(" %*.*f", width, decimals, value);
+	else
+		printf(" %*s", width, "");
+}
+
+static void
+print_text(const struct line *line)
+{
+	const struct row *row = line->row;
+	char text[32] = "";
+
+	printf("%-32s %-8s %3zu", row->name, line->kernel, line->threads);
+	table_print_value(line->value);
+	table_print_value(line->low);
+	table_print_value(line->high);
+	printf(" %-12s %6.1f", row->unit, line->peak * 1e-9);
+	print_positive(6, 1, 100 * line->peak_fraction);
+	print_positive(8, 2, line->speed_up);
+	if (line->yardsticks > 0)
+		snprintf(text, sizeof text, "%.2f %s", line->yardsticks,
+			row->kind->yardstick_name);
+	printf(" %14s", text);
+	print_positive(9, 0, row->elsewhere);
 	printf("\n");
 }
 
 void
-table_print(const struct table *table, const struct line *line)
+table_print(bool is_json, const struct line *line)
 {
-	if (table->is_json)
-		table_print_json(line_object(table, line));
+	if (is_json)
+		table_print_json(line_object(line));
 	else
-		print_text(table, line);
+		print_text(line);
 	fflush(stdout);
 }

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Print the results of the benchmark: a table, or with --json one object per
- * line.
+ * Print what was measured: a table, or one JSON object per line.
  */
 #ifndef LSTMTUI_BENCH_TABLE_H
 #define LSTMTUI_BENCH_TABLE_H
@@ -10,33 +9,32 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "core/context.h"
-#include "sizes.h"
+#include "row.h"
 
 enum { TABLE_PROCESSOR_SIZE = 256 };
 
-struct table {
-	bool is_json;
-	double peak;  /* operations per second on one core */
-	double floor; /* seconds per update of the lesson; 0: not known yet */
-};
-
 struct line {
-	const char *name;
-	struct sizes sizes;
-	size_t threads;
-	double seconds, operations; /* per update */
-	bool is_lesson;             /* compare with the floor */
-	double loss;                /* at the end of the lesson */
+	const struct row *row;
+	const char *kernel;
+	size_t threads, rounds;
+	double value, low, high; /* median and quartiles, in the row's unit */
+	double seconds;          /* of a call: processor time; threads: wall */
+	double peak;             /* operations per second on one core */
+	double peak_fraction;    /* 0: operations are not counted */
+	double yardsticks; /* time divided by that of the yardstick; 0: none */
+	double speed_up;   /* by the threads; 0: one thread */
 };
 
-/* Print the processor, the kernel and the threads, then the table's header. */
-void table_begin(const struct table *table, const struct context *context);
+/* Print the processor and the header. */
+void table_begin(bool is_json);
 
-void table_print(const struct table *table, const struct line *line);
+void table_print(bool is_json, const struct line *line);
 
 /* Return the name of the processor, without characters that JSON escapes. */
 const char *table_processor(char line[TABLE_PROCESSOR_SIZE]);
+
+/* Print a number with at least four significant digits. */
+void table_print_value(double value);
 
 /* Print an object as a line, and release it. */
 void table_print_json(json_t *object);

@@ -1,132 +1,109 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "texts.h"
-
+/* Text models: train and generate. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
-#include <unistd.h>
 
-#include "base/clock.h"
-#include "core/random.h"
-#include "measure.h"
+#include "base/memory.h"
+#include "row.h"
 #include "run/run.h"
-
-enum {
-	TOKENS = 65,
-	LENGTH = 400000, /* characters in the text */
-	STREAMS = 50,
-	STEPS = 50
-};
-
-/*
- * Characters per second of PyTorch 1.13 with one thread on a similar machine.
- */
-static const struct {
-	const char *units;
-	double elsewhere;
-	bool is_quick;
-} models[] = {
-	{"10", 267000, true},
-	{"128", 60000, true},
-	{"128,128", 28000, false},
-	{"512,512", 5200, false},
-};
-
-/*
- * Write a text of independent characters, as unevenly distributed as letters.
- */
-static bool
-make_text(char path[], struct error *error)
-{
-	int descriptor = mkstemp(path);
-	FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "w");
-	struct random random;
-
-	if (file == NULL)
-		return error_set(error, "%s: cannot create the file", path);
-	random_seed(&random, 1, RANDOM_STREAM_DATA);
-	for (int i = 0; i < TOKENS; i++)
-		putc('0' + i, file);
-	for (int i = 0; i < LENGTH; i++) {
-		float x = random_uniform(&random);
-
-		putc('0' + (int)(x * x * TOKENS), file);
-	}
-	return fclose(file) == 0 ||
-		error_set(error, "%s: cannot write the file", path);
-}
+#include "run/writer.h"
 
 struct training {
+	struct settings settings;
 	struct run *run;
-	struct error *error;
-	bool is_good;
+	struct writer writer;
+	bool has_writer;
 };
 
-static void
-train(void *context, uint64_t n)
+static bool
+choose(struct settings *settings, const struct text_details *details,
+	struct error *error)
 {
-	struct training *training = context;
-
-	training->is_good &=
-		run_advance(training->run, run_updates(training->run) + n,
-			UINT64_MAX, training->error) == RUN_REACHED;
+	settings_default(settings);
+	settings->task = &task_text;
+	settings->framing = &framing_sequence;
+	settings->loss = &loss_crossentropy;
+	settings->batch = details->batch;
+	settings->sequence_length = details->steps;
+	settings->validation = 0;
+	settings->clip = 5;
+	settings->target = 0;
+	return setting_parse(&setting_units, settings, details->units, error) &&
+		setting_parse(&setting_cell, settings, details->cell, error) &&
+		setting_parse(&setting_tokens, settings, details->tokens,
+			error);
 }
 
 static bool
-time_model(const struct table *table, const struct context *context,
-	size_t number, const char *path, double seconds, struct error *error)
+create(const struct row *row, const struct place *place, void **work,
+	struct error *error)
 {
-	struct settings settings;
-	struct training training = {NULL, error, true};
-	double update, rate;
+	const struct text_details *details = row->details;
+	struct training *training = memory_new(1, sizeof *training);
 
-	settings_default(&settings);
-	settings.task = &task_text;
-	settings.framing = &framing_sequence;
-	settings.loss = &loss_crossentropy;
-	settings.batch = STREAMS;
-	settings.sequence_length = STEPS;
-	settings.validation = 0;
-	settings.clip = 5;
-	snprintf(settings.data, sizeof settings.data, "%s", path);
-	if (!setting_parse(&setting_units, &settings, models[number].units,
-		    error))
+	*work = training;
+	if (training == NULL)
+		return error_out_of_memory(error);
+	if (!choose(&training->settings, details, error) ||
+		!files_make(place->files, details->file, error))
 		return false;
-	training.run = run_create(context, &settings, NULL, error);
-	if (training.run == NULL)
+	files_path(place->files, details->file, training->settings.data);
+	training->run =
+		run_create(place->context, &training->settings, NULL, error);
+	return training->run != NULL;
+}
+
+static bool
+train(void *work, uint64_t n, struct error *error)
+{
+	struct training *training = work;
+
+	return run_advance(training->run, run_updates(training->run) + n,
+		       UINT64_MAX, error) == RUN_REACHED;
+}
+
+static void
+destroy(void *work)
+{
+	struct training *training = work;
+
+	if (training == NULL)
+		return;
+	if (training->has_writer)
+		writer_destroy(&training->writer);
+	run_destroy(training->run);
+	free(training);
+}
+
+const struct row_kind row_text = {.create = create,
+	.run = train,
+	.destroy = destroy};
+
+static bool
+create_writer(const struct row *row, const struct place *place, void **work,
+	struct error *error)
+{
+	struct training *training;
+
+	if (!create(row, place, work, error))
 		return false;
-	update = measure_seconds(train, &training, seconds);
-	run_destroy(training.run);
-	if (!training.is_good)
-		return false;
-	rate = STREAMS * STEPS / update;
-	if (table->is_json)
-		table_print_json(json_pack("{s: s, s: s, s: I, s: f, s: f}",
-			"case", "text", "units", models[number].units,
-			"threads",
-			(json_int_t)thread_pool_size(context->threads),
-			"characters_per_second", rate, "pytorch_elsewhere",
-			models[number].elsewhere));
-	else
-		printf("text  units %-8s threads %zu  %9.0f characters/s  "
-		       "(PyTorch 1.13 elsewhere, one thread: %.0f)\n",
-			models[number].units,
-			thread_pool_size(context->threads), rate,
-			models[number].elsewhere);
+	training = *work;
+	training->has_writer =
+		writer_create(&training->writer, training->run, 1, error);
+	return training->has_writer;
+}
+
+static bool
+generate(void *work, uint64_t n, struct error *error)
+{
+	struct training *training = work;
+
+	(void)error;
+	for (uint64_t i = 0; i < n; i++)
+		writer_write(&training->writer);
 	return true;
 }
 
-bool
-texts_run(const struct table *table, const struct context *context,
-	double seconds, bool is_quick, struct error *error)
-{
-	char path[] = "/tmp/lstmtui-bench-XXXXXX";
-	bool good = make_text(path, error);
-
-	for (size_t i = 0; good && i < sizeof models / sizeof models[0]; i++)
-		if (models[i].is_quick || !is_quick)
-			good = time_model(table, context, i, path, seconds,
-				error);
-	unlink(path);
-	return good;
-}
+const struct row_kind row_generate = {.create = create_writer,
+	.run = generate,
+	.destroy = destroy};

@@ -104,6 +104,73 @@ START_TEST(programs_are_compared_by_their_speed)
 }
 END_TEST
 
+START_TEST(a_row_is_measured_beside_the_peak)
+{
+	const json_t *line;
+	struct output output;
+
+	read_bench(WORDS("--quick", "--rounds", "1", "--threads", "1", "--only",
+			   "read-csv,star/*/1x8/*", "--json"),
+		&output);
+	ck_assert_uint_eq(output.lines, 3);
+	line = output.line[1];
+	ck_assert_str_eq(text(line, "row"), "read-csv");
+	ck_assert_double_gt(number(line, "peak_gflops"), 0);
+	ck_assert_double_gt(number(line, "fscanf"), 0);
+	/* a large file has five blocks if --quick */
+	ck_assert_double_eq_tol(number(line, "value") * number(line, "seconds"),
+		5 * 1.048576, 1e-5);
+	line = output.line[2];
+	ck_assert_str_eq(text(line, "row"), "star/sequence/1x8/b32/s9");
+	ck_assert_double_eq_tol(number(line, "peak") *
+			number(line, "peak_gflops") * number(line, "seconds") /
+			number(line, "mflop") * 1e3,
+		1, 1e-5);
+	ck_assert_double_eq_tol(number(line, "value"),
+		1e6 * number(line, "seconds"), 1e-3);
+	release(&output);
+}
+END_TEST
+
+START_TEST(benches_are_compared_by_their_rows)
+{
+	char bench[FOLDER_PATH_SIZE];
+	struct output output;
+
+	folder_join(bench, getenv("TOP_BUILDDIR"), "bench/bench");
+	read_bench(WORDS("--compare", bench, "--quick", "--rounds", "1",
+			   "--threads", "1", "--only", "read-csv,star/*/1x8/*",
+			   "--json"),
+		&output);
+	ck_assert_uint_eq(output.lines, 3);
+	ck_assert_str_eq(text(output.line[1], "row"), "read-csv");
+	ck_assert_double_eq_tol(number(output.line[1], "ratio") *
+			number(output.line[1], "other") /
+			number(output.line[1], "new"),
+		1, 1e-6);
+	ck_assert_str_eq(text(output.line[2], "unit"), "us/update");
+	ck_assert_double_eq_tol(number(output.line[2], "ratio") *
+			number(output.line[2], "new") /
+			number(output.line[2], "other"),
+		1, 1e-6);
+	release(&output);
+}
+END_TEST
+
+START_TEST(a_bench_without_rows_is_refused)
+{
+	struct outcome outcome;
+
+	run_bench(WORDS("--compare", "/bin/false", "--quick", "--only",
+			  "star/*/1x8/*"),
+		&outcome);
+	ck_assert_int_eq(outcome.status, 1);
+	ck_assert_msg(strstr(outcome.errors, "--compare-program") != NULL, "%s",
+		outcome.errors);
+	outcome_release(&outcome);
+}
+END_TEST
+
 START_TEST(a_program_that_fails_is_reported)
 {
 	struct outcome outcome;
@@ -143,6 +210,8 @@ START_TEST(wrong_options_are_refused)
 		{"--rounds", "0"},
 		{"--seconds", "-1"},
 		{"--list", "operand"},
+		{"--only", "no-such-row"},
+		{"--row", "no-such-row"},
 	};
 	struct outcome outcome;
 
@@ -163,6 +232,9 @@ main(void)
 
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
 	tcase_add_test(group, programs_are_compared_by_their_speed);
+	tcase_add_test(group, a_row_is_measured_beside_the_peak);
+	tcase_add_test(group, benches_are_compared_by_their_rows);
+	tcase_add_test(group, a_bench_without_rows_is_refused);
 	tcase_add_test(group, a_program_that_fails_is_reported);
 	tcase_add_test(group, rows_are_listed_and_chosen_by_pattern);
 	tcase_add_test(group, wrong_options_are_refused);
