@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "base/regular_file.h"
+#include "base/translate.h"
 #include "base/utf8.h"
 
 enum {
@@ -48,7 +49,7 @@ static bool
 fail(const struct csv_reader *reader, size_t line, const char *cause,
 	struct error *error)
 {
-	return error_set(error, "%s:%zu: %s", reader->path, line, cause);
+	return error_set(error, "%s:%zu: %s", reader->path, line, _(cause));
 }
 
 /* Allocate libcsv's field buffer at its full size; refuse to enlarge it. */
@@ -195,7 +196,7 @@ find_line(struct csv_reader *reader, struct line *line, struct error *error)
 		if (text + line->length < reader->input + reader->end &&
 			text[line->length] == '\0')
 			return fail(reader, reader->line,
-				"a zero byte: not a CSV file", error);
+				N_("a zero byte: not a CSV file"), error);
 		if (reader->is_at_end)
 			return true;
 		if (!fill(reader, error))
@@ -264,7 +265,7 @@ finish_last_row(struct csv_reader *reader, struct error *error)
 		CSV_APPEND_NULL | CSV_STRICT | CSV_STRICT_FINI);
 	if (csv_fini(&reader->parser, add_field, end_row, reader) != 0)
 		return fail(reader, reader->row.line,
-			"the quotes that begin here are not closed", error);
+			N_("the quotes that begin here are not closed"), error);
 	return !reader->has_failed || error_out_of_memory(error);
 }
 

@@ -7,14 +7,16 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+#include "base/translate.h"
+
 /* Return the type of a file that is not regular, for a message. */
 static const char *
 type_name(mode_t mode)
 {
-	return S_ISDIR(mode)     ? "a directory"
-		: S_ISFIFO(mode) ? "a pipe (FIFO)"
-		: S_ISSOCK(mode) ? "a socket"
-				 : "a device";
+	return S_ISDIR(mode)     ? _("a directory")
+		: S_ISFIFO(mode) ? _("a pipe (FIFO)")
+		: S_ISSOCK(mode) ? _("a socket")
+				 : _("a device");
 }
 
 bool
@@ -42,11 +44,12 @@ open_standard_input(const char *path, const struct stat *status,
 
 	if (S_ISDIR(status->st_mode) || isatty(STDIN_FILENO)) {
 		error_set(error,
-			"%s: standard input is %s; redirect a file "
-			"or a pipe to it",
-			path,
-			S_ISDIR(status->st_mode) ? "a directory"
-						 : "a terminal");
+			S_ISDIR(status->st_mode)
+				? N_("%s: standard input is a directory; "
+				     "redirect a file or a pipe to it")
+				: N_("%s: standard input is a terminal; "
+				     "redirect a file or a pipe to it"),
+			path);
 		return -1;
 	}
 	descriptor = fcntl(STDIN_FILENO, F_DUPFD_CLOEXEC, 0);

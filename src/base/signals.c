@@ -6,6 +6,8 @@
 #include <sys/resource.h>
 #include <sys/select.h>
 
+#include "base/translate.h"
+
 static volatile sig_atomic_t caught, stop, resize, report, interrupt;
 
 /* Signals blocked before signals_block, and during signals_wait_input. */
@@ -119,9 +121,9 @@ signals_reason(int number)
 {
 	switch (number) {
 	case SIGXCPU:
-		return "the processor time limit was reached (ulimit -t)";
+		return _("the processor time limit was reached (ulimit -t)");
 	case SIGXFSZ:
-		return "a file reached the size limit (ulimit -f)";
+		return _("a file reached the size limit (ulimit -f)");
 	default:
 		return NULL;
 	}

@@ -255,6 +255,58 @@ utf8_fit(const char *text, size_t columns)
 	return at;
 }
 
+int
+utf8_padding(const char *text, int columns)
+{
+	size_t used = utf8_columns(text);
+
+	return columns > 0 && used < (size_t)columns ? columns - (int)used : 0;
+}
+
+/* Whether a line may end between two characters without a blank. */
+static bool
+may_break(uint32_t before, uint32_t after)
+{
+	utf8proc_category_t end = utf8proc_category((utf8proc_int32_t)before);
+	utf8proc_category_t start = utf8proc_category((utf8proc_int32_t)after);
+
+	if (utf8_width(before) < 2 && utf8_width(after) < 2)
+		return false;
+	/* not after an opening bracket or quotation mark */
+	if (end == UTF8PROC_CATEGORY_PS || end == UTF8PROC_CATEGORY_PI)
+		return false;
+	/* not before a closing one, nor before a comma or full stop */
+	return start != UTF8PROC_CATEGORY_PE && start != UTF8PROC_CATEGORY_PF &&
+		start != UTF8PROC_CATEGORY_PO && utf8_width(after) > 0;
+}
+
+size_t
+utf8_wrap(const char *text, size_t columns)
+{
+	size_t fits = utf8_fit(text, columns), at = 0, end = 0;
+	uint32_t before = 0;
+
+	if (text[fits] == '\0')
+		return fits;
+	if (fits == 0)
+		return utf8_step(text);
+	for (;;) {
+		uint32_t character = 0;
+		size_t size = size_at(text + at, &character);
+
+		if (at > 0 &&
+			(character == ' ' ||
+				(size > 0 && before > 0 && before != ' ' &&
+					may_break(before, character))))
+			end = at;
+		if (at >= fits)
+			break;
+		before = size > 0 ? character : 0;
+		at += size > 0 ? size : 1;
+	}
+	return end > 0 ? end : fits;
+}
+
 bool
 utf8_is_locale(void)
 {

@@ -83,8 +83,19 @@ int utf8_width(uint32_t character);
 /* Return the columns of a text; an invalid byte takes one column. */
 size_t utf8_columns(const char *text);
 
+/* Return the blanks to print after a text, so that both take the columns. */
+int utf8_padding(const char *text, int columns);
+
 /* Return the size in bytes of the longest prefix that fits the columns. */
 size_t utf8_fit(const char *text, size_t columns);
+
+/*
+ * Return the bytes of the first line of a text that is wrapped to a number of
+ * columns, at least 1: it ends at a blank, or beside a wide character, but not
+ * before punctuation; if there is no such place, after the last character that
+ * fits, at least one.
+ */
+size_t utf8_wrap(const char *text, size_t columns);
 
 /* Return true if the locale's encoding is UTF-8. */
 bool utf8_is_locale(void);

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/signals.h"
+#include "base/translate.h"
 #include "file/file_set.h"
 
 bool
@@ -53,5 +54,5 @@ command_flush(struct error *error)
 		return true;
 	/* errno of a write before this flush is lost */
 	return error_set(error, "standard output: %s",
-		errno != 0 ? strerror(errno) : "it could not be written");
+		errno != 0 ? strerror(errno) : _("it could not be written"));
 }

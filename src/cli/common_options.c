@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "cli/common_options.h"
 
+#include "base/translate.h"
 #include "draw/theme.h"
 #include "session/log_format.h"
 
@@ -15,12 +16,14 @@ static const struct kind *const color_list[] = {
 	NULL,
 };
 
-const struct need need_log = {.belongs_to = "--log", .unmet = "without --log"};
+const struct need need_log = {.belongs_to = "--log",
+	.unmet = N_("without --log")};
 
 const struct setting option_init = {
 	.option = "init",
 	.argument = "FILE",
-	.summary = "start from the weights in a safetensors, .pt or .npz file",
+	.summary =
+		N_("start from the weights in a safetensors, .pt or .npz file"),
 	.type = SETTING_TEXT,
 	.offset = ARGUMENT(session.init),
 };
@@ -28,7 +31,7 @@ const struct setting option_init = {
 const struct setting option_log = {
 	.option = "log",
 	.argument = "FILE",
-	.summary = "write a log of the training (-: standard output)",
+	.summary = N_("write a log of the training (-: standard output)"),
 	.type = SETTING_TEXT,
 	.offset = ARGUMENT(session.log),
 };
@@ -36,7 +39,7 @@ const struct setting option_log = {
 const struct setting option_log_format = {
 	.option = "log-format",
 	.argument = "NAME",
-	.summary = "format of the log",
+	.summary = N_("format of the log"),
 	.type = SETTING_CHOICE,
 	.offset = ARGUMENT(session.log_format),
 	.choices = log_format_list,
@@ -47,7 +50,7 @@ const struct setting option_log_format = {
 const struct setting option_log_every = {
 	.option = "log-every",
 	.argument = "N",
-	.summary = "log every Nth update",
+	.summary = N_("log every Nth update"),
 	.type = SETTING_COUNT,
 	.offset = ARGUMENT(session.log_every),
 	.min = 1,
@@ -59,7 +62,7 @@ const struct setting option_log_every = {
 const struct setting option_checkpoint_every = {
 	.option = "checkpoint-every",
 	.argument = "N",
-	.summary = "also save MODEL every N updates (0: never)",
+	.summary = N_("also save MODEL every N updates (0: never)"),
 	.type = SETTING_COUNT,
 	.offset = ARGUMENT(session.checkpoint_every),
 	.max = 1e15,
@@ -74,28 +77,28 @@ has_state(const struct settings *settings)
 }
 
 const struct need need_state = {
-	.belongs_to = "--framing sequence and windows of two or more steps",
+	.belongs_to = N_("--framing sequence and windows of two or more steps"),
 	.decided_by = &setting_framing,
 	.is_met = has_state,
 };
 
 const struct setting option_json = {
 	.option = "json",
-	.summary = "print a JSON object",
+	.summary = N_("print a JSON object"),
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(json),
 };
 
 const struct setting option_quiet = {
 	.option = "quiet",
-	.summary = "print only results and errors",
+	.summary = N_("print only results and errors"),
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(quiet),
 };
 
 const struct setting option_ascii = {
 	.option = "ascii",
-	.summary = "draw with ASCII characters only",
+	.summary = N_("draw with ASCII characters only"),
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(ascii),
 };
@@ -103,7 +106,7 @@ const struct setting option_ascii = {
 const struct setting option_speed = {
 	.option = "speed",
 	.argument = "N",
-	.summary = "updates per second in the interface (0: no limit)",
+	.summary = N_("updates per second in the interface (0: no limit)"),
 	.type = SETTING_REAL,
 	.offset = ARGUMENT(speed),
 	.max = 1e9,
@@ -112,14 +115,14 @@ const struct setting option_speed = {
 
 const struct setting option_no_mouse = {
 	.option = "no-mouse",
-	.summary = "leave the mouse to the terminal",
+	.summary = N_("leave the mouse to the terminal"),
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(no_mouse),
 };
 
 const struct setting option_tour = {
 	.option = "tour",
-	.summary = "begin with the guided tour; Esc leaves it",
+	.summary = N_("begin with the guided tour; Esc leaves it"),
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(tour),
 };
@@ -127,7 +130,7 @@ const struct setting option_tour = {
 const struct setting option_color = {
 	.option = "color",
 	.argument = "WHEN",
-	.summary = "auto, always or never",
+	.summary = N_("auto, always or never"),
 	.type = SETTING_CHOICE,
 	.offset = ARGUMENT(color),
 	.choices = color_list,
@@ -137,7 +140,7 @@ const struct setting option_color = {
 const struct setting option_theme = {
 	.option = "theme",
 	.argument = "NAME",
-	.summary = "colours of the interface",
+	.summary = N_("colours of the interface"),
 	.type = SETTING_CHOICE,
 	.offset = ARGUMENT(theme),
 	.choices = theme_list,
@@ -146,14 +149,14 @@ const struct setting option_theme = {
 
 static const struct setting option_help = {
 	.option = "help",
-	.summary = "print this help",
+	.summary = N_("print this help"),
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(help),
 };
 
 static const struct setting option_version = {
 	.option = "version",
-	.summary = "print the version",
+	.summary = N_("print the version"),
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(version),
 };

@@ -2,6 +2,7 @@
 /*
  * `lstmtui evaluate`: the metrics of a model on data outside its training set.
  */
+#include "base/translate.h"
 #include "cli/commands.h"
 #include "cli/common_options.h"
 #include "cli/evaluate_data.h"
@@ -30,11 +31,14 @@ print_size(const struct run *run, const struct generated *generated)
 
 	printf("%-16s %s  (", "size", number_loss(size, generated->size));
 	if (generated->is_degenerate)
-		printf("degenerate: a dot, below %g)\n",
+		printf(_("degenerate: a dot, below %g"),
 			EXTENT_MIN * scaling_unit(run_scaling(run)));
 	else
-		printf("%s of width and height)\n",
-			generated->count == 1 ? "mean" : "median of the mean");
+		fputs(generated->count == 1
+				? _("mean of width and height")
+				: _("median of the mean of width and height"),
+			stdout);
+	puts(")");
 }
 
 static void
@@ -48,24 +52,28 @@ print_generated(const struct run *run, const struct generated *generated)
 		return;
 	number_loss(text, generated->shape_error);
 	if (generated->count == 1) {
-		printf("%-16s %s  (of the %s that the model generates)\n",
-			task->shape_error_name, text, task->singular);
+		printf("%-16s %s  (", task->shape_error_name, text);
+		printf(_("of the %s that the model generates"),
+			_(task->singular));
+		puts(")");
 		print_size(run, generated);
 		return;
 	}
-	printf("%-16s %s  (median of %s %s that the model generates)\n",
-		task->shape_error_name, text,
-		number_grouped(count, generated->count), task->plural);
+	printf("%-16s %s  (", task->shape_error_name, text);
+	printf(_("median of %s %s that the model generates"),
+		number_grouped(count, generated->count), _(task->plural));
+	puts(")");
 	print_size(run, generated);
-	if (!isnan(generated->correlation))
-		printf("%-16s %s  (of width and height)\n"
-		       "%-16s %s, %s  (Kolmogorov-Smirnov, of width and "
-		       "height to the uniform distribution)\n",
-			"correlation",
-			number_fixed(text, generated->correlation, 4),
-			"distance",
-			number_fixed(count, generated->width_distance, 4),
-			number_fixed(height, generated->height_distance, 4));
+	if (isnan(generated->correlation))
+		return;
+	printf("%-16s %s  (%s)\n", "correlation",
+		number_fixed(text, generated->correlation, 4),
+		_("of width and height"));
+	printf("%-16s %s, %s  (%s)\n", "distance",
+		number_fixed(count, generated->width_distance, 4),
+		number_fixed(height, generated->height_distance, 4),
+		_("Kolmogorov-Smirnov, of width and height to the uniform "
+		  "distribution"));
 }
 
 /* What a floor is for the framing of the run. */
@@ -73,27 +81,35 @@ static const char *
 floor_label(const struct run *run, const struct task_floor *floor)
 {
 	return task_floor_is_passed(floor, run_settings(run)->framing)
-		? "without memory"
-		: "floor";
+		? _("without memory")
+		: _("floor");
+}
+
+/* Print what the loss is of: "mae over 1,000 fresh rectangles". */
+static void
+print_sample(const struct run *run, const struct evaluation *evaluation,
+	const struct evaluate_data *data)
+{
+	const char *name = run_settings(run)->loss->kind.name;
+	const char *noun = evaluation->count == 1 ? _(run_task(run)->singular)
+						  : _(run_task(run)->plural);
+	char count[NUMBER_TEXT_SIZE];
+
+	printf(data->is_kept ? _("%s over %s %s held out from training")
+			: data->is_given ? _("%s over %s %s of the file")
+					 : _("%s over %s fresh %s"),
+		name, number_grouped(count, evaluation->count), noun);
 }
 
 static void
 print_text(const struct run *run, const struct evaluation *evaluation,
 	const struct evaluate_data *data, const struct task_floor *floor)
 {
-	char count[NUMBER_TEXT_SIZE], loss[NUMBER_TEXT_SIZE];
+	char loss[NUMBER_TEXT_SIZE];
 	char fraction[TASK_FLOOR_TEXT_SIZE];
 
-	printf("%-16s %s  (%s over %s%s %s%s", "loss",
-		number_loss(loss, evaluation->loss),
-		run_settings(run)->loss->kind.name,
-		number_grouped(count, evaluation->count),
-		data->is_given ? "" : " fresh",
-		evaluation->count == 1 ? run_task(run)->singular
-				       : run_task(run)->plural,
-		data->is_kept            ? " held out from training"
-			: data->is_given ? " of the file"
-					 : "");
+	printf("%-16s %s  (", "loss", number_loss(loss, evaluation->loss));
+	print_sample(run, evaluation, data);
 	if (floor != NULL)
 		printf("; %s %s = %.6f", floor_label(run, floor),
 			task_floor_text(floor,
@@ -166,24 +182,34 @@ static void
 print_counted(const struct run *run, const struct text_evaluation *evaluation)
 {
 	const struct tokens *tokens = run_settings(run)->tokens;
-	const char *noun = tokens->has_words ? "token" : "character";
-	char number[NUMBER_TEXT_SIZE];
+	char count[NUMBER_TEXT_SIZE], skipped[NUMBER_TEXT_SIZE];
+	char of[160], number[NUMBER_TEXT_SIZE];
 
-	printf("(crossentropy in nats, over %s%s %s%s",
-		evaluation->is_kept ? "the " : "",
-		number_grouped(number, evaluation->count), noun,
-		evaluation->count == 1 ? "" : "s");
+	number_grouped(count, evaluation->count);
 	if (tokens->has_words)
-		printf(" of %s characters",
-			number_grouped(number, evaluation->characters));
-	if (evaluation->is_kept)
-		printf(" held out from training");
-	else if (evaluation->skipped == 1)
-		printf(": all but the first");
+		snprintf(of, sizeof of,
+			translate_count("%s token of %s characters",
+				"%s tokens of %s characters",
+				evaluation->count),
+			count, number_grouped(number, evaluation->characters));
 	else
-		printf(": all but the first %s",
-			number_grouped(number, evaluation->skipped));
-	printf(")\n");
+		snprintf(of, sizeof of,
+			translate_count("%s character", "%s characters",
+				evaluation->count),
+			count);
+	putchar('(');
+	if (evaluation->is_kept)
+		printf(_("crossentropy in nats, over the %s held out from "
+			 "training"),
+			of);
+	else if (evaluation->skipped == 1)
+		printf(_("crossentropy in nats, over %s: all but the first"),
+			of);
+	else
+		printf(_("crossentropy in nats, over %s: all but the first "
+			 "%s"),
+			of, number_grouped(skipped, evaluation->skipped));
+	puts(")");
 }
 
 static double
@@ -205,10 +231,13 @@ print_text_measures(const struct run *run,
 		number_perplexity(text, evaluation->loss));
 	printf("%-20s %s\n", "bits_per_character",
 		number_fixed(text, text_evaluation_bits(evaluation), 4));
-	if (lines->count > 0)
-		printf("%-20s %s  (of %s lines that the model writes)\n",
-			"right_lines", number_fixed(text, share(lines), 4),
+	if (lines->count > 0) {
+		printf("%-20s %s  (", "right_lines",
+			number_fixed(text, share(lines), 4));
+		printf(_("of %s lines that the model writes"),
 			number_grouped(count, lines->count));
+		puts(")");
+	}
 }
 
 /* Add the share of right lines. Returns nonzero on failure. */
@@ -273,18 +302,20 @@ evaluate_text_model(const struct run *run, const struct arguments *arguments,
  * shapes from a mixture.
  */
 static const struct need need_fresh_data = {
-	.unmet = "with sequences from a file and a model that does not sample",
+	.unmet = N_(
+		"with sequences from a file and a model that does not sample"),
 };
 
 static const struct need need_part = {
-	.unmet = "where a part is held out from training, which is evaluated "
-		 "completely",
+	.unmet =
+		N_("where a part is held out from training, which is evaluated "
+		   "completely"),
 };
 
 static const struct setting option_seed = {
 	.option = "seed",
 	.argument = "N",
-	.summary = "seed of the new data (default: the run's)",
+	.summary = N_("seed of the new data (default: the run's)"),
 	.type = SETTING_COUNT,
 	.offset = ARGUMENT(session.settings.seed),
 	.max = 0x1p53,
@@ -294,7 +325,7 @@ static const struct setting option_seed = {
 static const struct setting option_data = {
 	.option = "data",
 	.argument = "FILE",
-	.summary = "evaluate on a CSV file of sequences or on a text file",
+	.summary = N_("evaluate on a CSV file of sequences or on a text file"),
 	.type = SETTING_PATH,
 	.offset = ARGUMENT(session.settings.data),
 };
@@ -302,7 +333,7 @@ static const struct setting option_data = {
 static const struct setting option_count = {
 	.option = "count",
 	.argument = "N",
-	.summary = "number of sequences; those of a file once each",
+	.summary = N_("number of sequences; those of a file once each"),
 	.type = SETTING_COUNT,
 	.offset = ARGUMENT(count),
 	.min = 1,
@@ -414,7 +445,7 @@ const struct command command_evaluate = {
 	.name = "evaluate",
 	.operand = "MODEL",
 	.needs_operand = true,
-	.summary = "evaluate a model on new data",
+	.summary = N_("evaluate a model on new data"),
 	.run = evaluate_command,
 	.options = options,
 };

@@ -6,6 +6,7 @@
 #include "base/number.h"
 #include "base/printable.h"
 #include "base/regular_file.h"
+#include "base/translate.h"
 #include "cli/column_name.h"
 #include "run/moved_data.h"
 #include "run/run_data.h"
@@ -113,17 +114,31 @@ print_note(const struct evaluate_data *data, enum data_predictor predictor)
 
 	switch (predictor) {
 	case DATA_MODEL:
-		printf("(in the units of the data, over %s point%s%s)\n",
-			number_grouped(count, data->errors.predicted),
-			data->errors.predicted == 1 ? "" : "s",
-			data->is_kept ? " held out from training" : "");
+		number_grouped(count, data->errors.predicted);
+		printf(data->is_kept
+				? translate_count(
+					  "(in the units of the data, over %s "
+					  "point held out from training)",
+					  "(in the units of the data, over %s "
+					  "points held out from training)",
+					  data->errors.predicted)
+				: translate_count(
+					  "(in the units of the data, over %s "
+					  "point)",
+					  "(in the units of the data, over %s "
+					  "points)",
+					  data->errors.predicted),
+			count);
+		putchar('\n');
 		return;
 	case DATA_LAST:
-		printf("(each point is the one before)\n");
+		puts(_("(each point is the one before)"));
 		return;
 	default:
-		printf("(each point is the mean of the %s)\n",
-			data->has_training_mean ? "training data" : "file");
+		puts(data->has_training_mean
+				? _("(each point is the mean of the training "
+				    "data)")
+				: _("(each point is the mean of the file)"));
 	}
 }
 

@@ -9,6 +9,7 @@
 
 #include "base/number.h"
 #include "base/printable.h"
+#include "base/translate.h"
 #include "cli/commands.h"
 #include "cli/common_options.h"
 #include "export/export.h"
@@ -88,7 +89,7 @@ ask(const char *out)
 
 	fputs("lstmtui: ", stderr);
 	printable_print(out, stderr);
-	fputs(" exists; replace it? [y/N] ", stderr);
+	fputs(_(" exists; replace it? [y/N] "), stderr);
 	fflush(stderr);
 	return fgets(answer, sizeof answer, stdin) != NULL &&
 		(answer[0] == 'y' || answer[0] == 'Y');
@@ -116,7 +117,7 @@ report(const struct export_output *output, const char *out)
 	for (size_t i = 0; i < output->files; i++)
 		size += output->file[i].bytes.count;
 	printable_print(out, stdout);
-	printf(": %s bytes\n", number_grouped(number, size));
+	printf(_(": %s bytes\n"), number_grouped(number, size));
 	if (output->note[0] != '\0') {
 		printable_print(output->note, stdout);
 		putchar('\n');
@@ -186,23 +187,23 @@ export_command(const struct arguments *arguments, struct error *error)
 static const struct setting option_format = {
 	.option = "format",
 	.argument = "NAME",
-	.summary = "format of OUT",
+	.summary = N_("format of OUT"),
 	.type = SETTING_CHOICE,
 	.offset = ARGUMENT(exporter),
 	.choices = exporter_list,
-	.shown_default = "by the suffix of OUT",
+	.shown_default = N_("by the suffix of OUT"),
 };
 
 static const struct setting option_animated = {
 	.option = "animated",
-	.summary = "draw the snapshots as a film (svg)",
+	.summary = N_("draw the snapshots as a film (svg)"),
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(animated),
 };
 
 static const struct setting option_force = {
 	.option = "force",
-	.summary = "replace an existing OUT",
+	.summary = N_("replace an existing OUT"),
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(force),
 };
@@ -219,7 +220,7 @@ const struct command command_export = {
 	.operand = "MODEL [OUT]",
 	.needs_operand = true,
 	.second = "OUT",
-	.summary = "write a model for other software, or to share it",
+	.summary = N_("write a model for other software, or to share it"),
 	.run = export_command,
 	.options = options,
 };

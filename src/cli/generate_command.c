@@ -3,6 +3,7 @@
  * `lstmtui generate`: write sequences that a trained model generates, as
  * numbers or as pictures.
  */
+#include "base/translate.h"
 #include "cli/commands.h"
 #include "cli/options.h"
 
@@ -138,13 +139,13 @@ print_sequence(const struct drawn *drawn, const struct format *format,
 }
 
 static const struct need need_new_drawing = {
-	.unmet = "with --gallery, which generates nothing",
+	.unmet = N_("with --gallery, which generates nothing"),
 };
 
-static const struct need need_end = {.unmet = "without --start end"};
+static const struct need need_end = {.unmet = N_("without --start end")};
 
 static const struct need need_numbers = {
-	.unmet = "with a --format other than csv, json and text",
+	.unmet = N_("with a --format other than csv, json and text"),
 };
 
 static const struct need need_mixture = {
@@ -155,7 +156,7 @@ static const struct need need_mixture = {
 static const struct setting option_seed = {
 	.option = "seed",
 	.argument = "N",
-	.summary = "seed of the random numbers (default: random)",
+	.summary = N_("seed of the random numbers (default: random)"),
 	.type = SETTING_COUNT,
 	.offset = ARGUMENT(session.settings.seed),
 	.max = 0x1p53,
@@ -165,7 +166,7 @@ static const struct setting option_seed = {
 static const struct setting option_count = {
 	.option = "count",
 	.argument = "N",
-	.summary = "number of sequences",
+	.summary = N_("number of sequences"),
 	.type = SETTING_COUNT,
 	.offset = ARGUMENT(count),
 	.min = 1,
@@ -177,39 +178,39 @@ static const struct setting option_count = {
 static const struct setting option_length = {
 	.option = "length",
 	.argument = "N",
-	.summary = "number of points or characters",
+	.summary = N_("number of points or characters"),
 	.type = SETTING_COUNT,
 	.offset = ARGUMENT(length),
 	.min = 1,
 	.max = 1e6,
-	.shown_default = "the task's",
+	.shown_default = N_("the task's"),
 	.needs = NEEDS(&need_new_drawing),
 };
 
 static const struct setting option_start = {
 	.option = "start",
 	.argument = "X,Y",
-	.summary = "points to start from, or 'end': those of the data",
+	.summary = N_("points to start from, or 'end': those of the data"),
 	.type = SETTING_TEXT,
 	.offset = ARGUMENT(start),
-	.shown_default = "the task's",
+	.shown_default = N_("the task's"),
 	.needs = NEEDS(&need_points, &need_new_drawing),
 };
 
 static const struct setting option_data = {
 	.option = "data",
 	.argument = "FILE",
-	.summary = "the data whose end --start end continues",
+	.summary = N_("the data whose end --start end continues"),
 	.type = SETTING_PATH,
 	.offset = ARGUMENT(session.settings.data),
-	.shown_default = "the run's",
+	.shown_default = N_("the run's"),
 	.needs = NEEDS(&need_points, &need_new_drawing, &need_end),
 };
 
 static const struct setting option_quantiles = {
 	.option = "quantiles",
 	.argument = "Q,...",
-	.summary = "write quantiles of the points in place of sequences",
+	.summary = N_("write quantiles of the points in place of sequences"),
 	.type = SETTING_TEXT,
 	.offset = ARGUMENT(quantiles),
 	.needs = NEEDS(&need_points, &need_mixture, &need_new_drawing,
@@ -218,7 +219,7 @@ static const struct setting option_quantiles = {
 
 static const struct setting option_gallery = {
 	.option = "gallery",
-	.summary = "print the snapshots of the run side by side",
+	.summary = N_("print the snapshots of the run side by side"),
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(gallery),
 };
@@ -226,7 +227,7 @@ static const struct setting option_gallery = {
 static const struct setting option_prime = {
 	.option = "prime",
 	.argument = "TEXT",
-	.summary = "text to continue",
+	.summary = N_("text to continue"),
 	.type = SETTING_TEXT,
 	.offset = ARGUMENT(prime),
 	.needs = NEEDS(&need_text, &need_new_drawing),
@@ -235,7 +236,7 @@ static const struct setting option_prime = {
 static const struct setting option_temperature = {
 	.option = "temperature",
 	.argument = "T",
-	.summary = "sampling temperature (0: always the most likely)",
+	.summary = N_("sampling temperature (0: always the most likely)"),
 	.type = SETTING_REAL,
 	.offset = ARGUMENT(temperature),
 	.max = 1000,
@@ -245,7 +246,7 @@ static const struct setting option_temperature = {
 
 static const struct setting option_no_memory = {
 	.option = "no-memory",
-	.summary = "set the state to zero at each step",
+	.summary = N_("set the state to zero at each step"),
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(no_memory),
 	.needs = NEEDS(&need_state, &need_new_drawing),
@@ -254,7 +255,7 @@ static const struct setting option_no_memory = {
 static const struct setting option_format = {
 	.option = "format",
 	.argument = "NAME",
-	.summary = "output format",
+	.summary = N_("output format"),
 	.type = SETTING_CHOICE,
 	.offset = ARGUMENT(format),
 	.choices = format_list,
@@ -281,8 +282,8 @@ note_certainty(const struct run *run, const struct arguments *arguments)
 	snprintf(cause, sizeof cause, draws ? "--temperature 0" : "--loss %s",
 		loss->kind.name);
 	fprintf(stderr,
-		"lstmtui: note: %s: with %s every sequence is the "
-		"same, whatever the seed\n",
+		_("lstmtui: note: %s: with %s every sequence is the "
+		  "same, whatever the seed\n"),
 		printable_copy(name, sizeof name, arguments->session.model),
 		cause);
 }
@@ -519,7 +520,7 @@ const struct command command_generate = {
 	.name = "generate",
 	.operand = "MODEL",
 	.needs_operand = true,
-	.summary = "write sequences that a model generates",
+	.summary = N_("write sequences that a model generates"),
 	.run = generate_command,
 	.options = options,
 	.find_unmet = find_unmet,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "cli/start_points.h"
 #include "run/generate.h"
 #include "run/moved_data.h"
@@ -123,9 +124,11 @@ generate_start_length(const struct generate_start *start, const struct run *run,
 	return arguments->start == NULL || start->is_hidden ||
 		*length >= start->count ||
 		error_set_usage(error,
-			"--length: the %zu point%s of --start %s first; a "
-			"length of %zu is less",
-			start->count, start->count == 1 ? "" : "s",
-			start->count == 1 ? "is written" : "are written",
-			*length);
+			translate_count(
+				"--length: the %zu point of --start is written "
+				"first; a length of %zu is less",
+				"--length: the %zu points of --start are "
+				"written first; a length of %zu is less",
+				start->count),
+			start->count, *length);
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* --help: the options of a command with their defaults. */
+#include "base/translate.h"
+#include "base/utf8.h"
 #include "cli/options.h"
 
 #include <string.h>
@@ -16,22 +18,15 @@ print_wrapped(FILE *stream, const char *text, int column, int at)
 		fputc('\n', stream);
 		at = 0;
 	}
-	while (*text != '\0') {
-		int length = (int)strcspn(text, " ");
+	do {
+		size_t length = utf8_wrap(text, (size_t)(HELP_WIDTH - column));
 
-		if (at > column && at + 1 + length > HELP_WIDTH) {
-			fputc('\n', stream);
-			at = 0;
-		}
-		if (at < column)
-			at += fprintf(stream, "%*s", column - at, "");
-		else
-			at += fprintf(stream, " ");
-		at += fprintf(stream, "%.*s", length, text);
+		fprintf(stream, "%*s%.*s\n", column - at, "", (int)length,
+			text);
+		at = 0;
 		text += length;
 		text += strspn(text, " ");
-	}
-	fputc('\n', stream);
+	} while (*text != '\0');
 }
 
 enum { DEFAULT_SIZE = 256 };
@@ -77,7 +72,7 @@ describe_default(const struct arguments *arguments,
 				   : option->initial;
 
 	if (option->shown_default != NULL)
-		value = option->shown_default;
+		value = _(option->shown_default);
 	if (value == NULL || option->argument == NULL)
 		value = "";
 	/* without effect here: show the defaults of the kinds that have one */
@@ -108,7 +103,7 @@ print_option(FILE *stream, const struct arguments *arguments,
 		option->argument ? option->argument : "");
 
 	relevance_describe(option->needs, belongs_to, sizeof belongs_to);
-	snprintf(text, sizeof text, "%s%s%s%s%s%s%s", option->summary,
+	snprintf(text, sizeof text, "%s%s%s%s%s%s%s", _(option->summary),
 		belongs_to[0] != '\0' ? " (" : "", belongs_to,
 		belongs_to[0] != '\0' ? ")" : "", value[0] != '\0' ? " [" : "",
 		value, value[0] != '\0' ? "]" : "");
@@ -119,7 +114,7 @@ print_option(FILE *stream, const struct arguments *arguments,
 		i++) {
 		at = fprintf(stream, "%*s%s", HELP_COLUMN + 2, "",
 			option->choices[i]->name);
-		print_wrapped(stream, option->choices[i]->summary,
+		print_wrapped(stream, _(option->choices[i]->summary),
 			HELP_COLUMN + 16, at);
 	}
 }
@@ -128,15 +123,27 @@ print_option(FILE *stream, const struct arguments *arguments,
 static void
 print_usage(const struct command *command, FILE *stream)
 {
-	fprintf(stream, "Usage: lstmtui %s%s[OPTION]...%s%s\n",
+	fprintf(stream, "%s lstmtui %s%s[OPTION]...%s%s\n", _("Usage:"),
 		command->name ? command->name : "", command->name ? " " : "",
 		command->operand[0] != '\0' ? " " : "", command->operand);
 	for (size_t i = 1; command->name == NULL && command_list[i] != NULL;
 		i++)
-		fprintf(stream, "  or:  lstmtui %s [OPTION]...%s%s\n",
+		fprintf(stream, "%s lstmtui %s [OPTION]...%s%s\n", _("  or: "),
 			command_list[i]->name,
 			command_list[i]->operand[0] != '\0' ? " " : "",
 			command_list[i]->operand);
+}
+
+/* Print what a command does, as a sentence. */
+static void
+print_summary(FILE *stream, const char *summary)
+{
+	bool is_small = summary[0] >= 'a' && summary[0] <= 'z';
+
+	/* TRANSLATORS: the end of the sentence that says what a command does */
+	fprintf(stream, "\n%c%s%s\n",
+		is_small ? summary[0] - 'a' + 'A' : summary[0], summary + 1,
+		C_("sentence", "."));
 }
 
 void
@@ -150,19 +157,18 @@ options_help(const struct arguments *arguments, FILE *stream)
 	/* fill in defaults; help does not report contradictions */
 	settings_complete(&settings, arguments->session.given, &ignored);
 	print_usage(command, stream);
-	fprintf(stream, "\n%c%s.\n", command->summary[0] - 'a' + 'A',
-		command->summary + 1);
+	print_summary(stream, _(command->summary));
 	if (command->name == NULL)
-		fprintf(stream,
-			"An existing MODEL is resumed; otherwise a "
-			"new run is saved under this "
-			"name.\n\nCommands:\n");
+		fprintf(stream, "%s\n\n%s\n",
+			_("An existing MODEL is resumed; otherwise a new run "
+			  "is saved under this name."),
+			_("Commands:"));
 	for (size_t i = 1; command->name == NULL && command_list[i] != NULL;
 		i++)
 		fprintf(stream, "  %-*s%s\n", HELP_COLUMN - 2,
-			command_list[i]->name, command_list[i]->summary);
-	fprintf(stream, "\nOptions, with their defaults:\n");
+			command_list[i]->name, _(command_list[i]->summary));
+	fprintf(stream, "\n%s\n", _("Options, with their defaults:"));
 	for (size_t i = 0; (option = options_of(command, i)) != NULL; i++)
 		print_option(stream, arguments, &settings, option);
-	fprintf(stream, "\nSee 'man lstmtui' for details.\n");
+	fprintf(stream, "\n%s\n", _("See 'man lstmtui' for details."));
 }

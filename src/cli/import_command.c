@@ -9,6 +9,7 @@
 
 #include "base/number.h"
 #include "base/printable.h"
+#include "base/translate.h"
 #include "base/utf8.h"
 #include "cli/commands.h"
 #include "cli/common_options.h"
@@ -51,12 +52,14 @@ report(const struct arguments *arguments, const struct import *import)
 		!arguments->ascii && utf8_is_locale(), architecture,
 		sizeof architecture);
 	printable_print(arguments->second, stdout);
-	printf(": %s, %s, %s, %s parameters, %s\n", settings->task->kind.name,
+	printf(": ");
+	printf(_("%s, %s, %s, %s parameters, %s"), settings->task->kind.name,
 		settings->framing->kind.name, architecture,
 		number_grouped(number, run_model(run)->parameters.total),
 		settings->loss->kind.name);
+	putchar('\n');
 	if (import->note[0] != '\0') {
-		fputs("note: ", stdout);
+		printf("%s ", _("note:"));
 		printable_print(import->note, stdout);
 		putchar('\n');
 	}
@@ -90,26 +93,26 @@ import_command(const struct arguments *arguments, struct error *error)
 static const struct setting option_format = {
 	.option = "format",
 	.argument = "NAME",
-	.summary = "format of IN",
+	.summary = N_("format of IN"),
 	.type = SETTING_CHOICE,
 	.offset = ARGUMENT(import_format),
 	.choices = tensor_format_list,
-	.shown_default = "by the content of IN",
+	.shown_default = N_("by the content of IN"),
 };
 
 static const struct setting option_vocabulary_file = {
 	.option = "vocabulary-file",
 	.argument = "FILE",
-	.summary = "JSON list of the text's tokens, in the order of the "
-		   "model's inputs",
+	.summary = N_("JSON list of the text's tokens, in the order of the "
+		      "model's inputs"),
 	.type = SETTING_TEXT,
 	.offset = ARGUMENT(vocabulary_file),
-	.shown_default = "in IN, or vocabulary.json beside it",
+	.shown_default = N_("in IN, or vocabulary.json beside it"),
 };
 
 static const struct setting option_force = {
 	.option = "force",
-	.summary = "replace an existing MODEL",
+	.summary = N_("replace an existing MODEL"),
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(force),
 };
@@ -128,7 +131,7 @@ const struct command command_import = {
 	.first = "IN",
 	.second = "MODEL",
 	.needs_second = true,
-	.summary = "make a model of weights of other software",
+	.summary = N_("make a model of weights of other software"),
 	.run = import_command,
 	.takes = common_takes_all,
 	.options = options,

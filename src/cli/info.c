@@ -2,6 +2,7 @@
 /*
  * `lstmtui info`: print the layers and the run of a model file.
  */
+#include "base/translate.h"
 #include "cli/commands.h"
 #include "cli/common_options.h"
 
@@ -59,7 +60,9 @@ print_layers(const struct run *run)
 	const struct model *model = run_model(run);
 	char number[NUMBER_TEXT_SIZE];
 
-	printf("%-28s%-24s%s\n", "Layer (type)", "Output Shape", "Param #");
+	printf("%s%*s%s%*s%s\n", _("Layer (type)"),
+		utf8_padding(_("Layer (type)"), 28), "", _("Output Shape"),
+		utf8_padding(_("Output Shape"), 24), "", _("Param #"));
 	for (size_t l = 0; l < model_layers(model); l++) {
 		char name[PARAMETERS_NAME_SIZE], layer[64], shape[64];
 		size_t entry[3], entries = output_shape(run, l, entry);
@@ -78,12 +81,11 @@ print_layers(const struct run *run)
 			number_grouped(number,
 				model_layer_parameters(model, l)));
 	}
-	printf("Total params: %s\n",
-		number_grouped(number, model->parameters.total));
-	printf("Trainable params: %s\n",
-		number_grouped(number, model->parameters.total));
+	number_grouped(number, model->parameters.total);
+	printf(_("Total params: %s\n"), number);
+	printf(_("Trainable params: %s\n"), number);
 	if (run_learning_parameters(run) < model->parameters.total)
-		printf("Of these, %s can learn in this framing\n",
+		printf(_("Of these, %s can learn in this framing\n"),
 			number_grouped(number, run_learning_parameters(run)));
 }
 
@@ -99,10 +101,11 @@ print_setting(const char *key, const char *text)
 static void
 print_scaling(const struct scaling *scaling)
 {
-	for (size_t f = 0; f < scaling->features; f++)
-		printf("%-22s(column %zu - %.*g) / %.*g\n",
-			f == 0 ? "scaling" : "", f + 1, SCALING_DIGITS,
+	for (size_t f = 0; f < scaling->features; f++) {
+		printf("%-22s", f == 0 ? "scaling" : "");
+		printf(_("(column %zu - %.*g) / %.*g\n"), f + 1, SCALING_DIGITS,
 			scaling->offset[f], DIGITS, scaling->factor[f]);
+	}
 }
 
 /* Print what was read from the data when the run began. */
@@ -155,18 +158,21 @@ print_text(const struct run *run)
 	print_data(run);
 	if (run_kernel(run)[0] != '\0')
 		print_setting("kernel", run_kernel(run));
-	if (run_updates(run) > 0)
-		printf("%-22s%s, average %s, best %s\n", "last loss",
+	if (run_updates(run) > 0) {
+		printf("%-22s", "last loss");
+		printf(_("%s, average %s, best %s\n"),
 			number_loss(last, history->last),
 			number_loss(average, history_average(history)),
 			number_loss(best, history->best));
-	if (run_validation(run)->epochs > 0)
-		printf("%-22s%s after epoch %s, best %s after epoch %llu\n",
-			"validation",
+	}
+	if (run_validation(run)->epochs > 0) {
+		printf("%-22s", "validation");
+		printf(_("%s after epoch %s, best %s after epoch %llu\n"),
 			number_loss(last, run_validation(run)->last),
 			number_grouped(number, run_validation(run)->epochs),
 			number_loss(best, run_validation(run)->best),
 			(unsigned long long)run_validation(run)->best_epoch);
+	}
 }
 
 static json_t *
@@ -303,7 +309,7 @@ const struct command command_info = {
 	.name = "info",
 	.operand = "MODEL",
 	.needs_operand = true,
-	.summary = "print the layers and the run of a model file",
+	.summary = N_("print the layers and the run of a model file"),
 	.run = info,
 	.options = options,
 };

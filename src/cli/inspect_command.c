@@ -2,6 +2,7 @@
 /*
  * `lstmtui inspect`: one sequence through a model, step by step.
  */
+#include "base/translate.h"
 #include "cli/commands.h"
 #include "cli/common_options.h"
 #include "cli/options.h"
@@ -70,7 +71,7 @@ read_sequence(const struct run *run, struct reading *reading,
 	if (!run_data_read(&data, run, path, false, error))
 		return moved_data_explain(path, MOVED_DATA_TRAIN, error);
 	good = moved_data_check(path, data.hash, run_data_hash(run),
-		"--start reads given points", error);
+		N_("--start reads given points"), error);
 	if (good) {
 		reading->count = data.start[1];
 		size = data.start[1] * data.features;
@@ -102,7 +103,7 @@ read_text(const struct run *run, struct reading *reading, struct error *error)
 		return moved_data_explain(settings->data, MOVED_DATA_TRAIN,
 			error);
 	good = moved_data_check(settings->data, text.hash, run_data_hash(run),
-		       "--prime reads a given text", error) &&
+		       N_("--prime reads a given text"), error) &&
 		text_translate(&text, run_vocabulary(run), settings->data,
 			error);
 	reading->count = settings->framing->carries_state
@@ -174,40 +175,41 @@ choose(const struct run *run, const struct arguments *arguments,
 
 /* ---------------------------------------------------------------------- */
 
-static const struct need need_no_start = {.unmet = "with --start"};
+static const struct need need_no_start = {.unmet = N_("with --start")};
 
 static const struct need need_fresh_sequence = {
-	.unmet = "where the sequences are those of a file",
+	.unmet = N_("where the sequences are those of a file"),
 };
 
 static const struct need need_target = {
-	.unmet = "where no step has a target: give more to read",
+	.unmet = N_("where no step has a target: give more to read"),
 };
 
 static const struct setting option_start = {
 	.option = "start",
 	.argument = "X,Y",
-	.summary = "points to read",
+	.summary = N_("points to read"),
 	.type = SETTING_TEXT,
 	.offset = ARGUMENT(start),
-	.shown_default = "a new sequence of the task, or the first of the data",
+	.shown_default =
+		N_("a new sequence of the task, or the first of the data"),
 	.needs = NEEDS(&need_points),
 };
 
 static const struct setting option_prime = {
 	.option = "prime",
 	.argument = "TEXT",
-	.summary = "text to read",
+	.summary = N_("text to read"),
 	.type = SETTING_TEXT,
 	.offset = ARGUMENT(prime),
-	.shown_default = "the beginning of the data",
+	.shown_default = N_("the beginning of the data"),
 	.needs = NEEDS(&need_text),
 };
 
 static const struct setting option_seed = {
 	.option = "seed",
 	.argument = "N",
-	.summary = "seed of the new sequence (default: the run's)",
+	.summary = N_("seed of the new sequence (default: the run's)"),
 	.type = SETTING_COUNT,
 	.offset = ARGUMENT(session.settings.seed),
 	.max = 0x1p53,
@@ -216,7 +218,7 @@ static const struct setting option_seed = {
 
 static const struct setting option_no_memory = {
 	.option = "no-memory",
-	.summary = "set the state to zero at each step",
+	.summary = N_("set the state to zero at each step"),
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(no_memory),
 	.needs = NEEDS(&need_state),
@@ -224,7 +226,7 @@ static const struct setting option_no_memory = {
 
 static const struct setting option_gradient = {
 	.option = "gradient",
-	.summary = "print the gradient of the error, by tensor",
+	.summary = N_("print the gradient of the error, by tensor"),
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(gradient),
 	.needs = NEEDS(&need_target),
@@ -276,8 +278,8 @@ print(const struct run *run, const struct arguments *arguments,
 			arguments->session.model);
 	if (config.connected == 0 && !arguments->quiet)
 		fprintf(stderr,
-			"lstmtui: note: the connectivity is left out: the "
-			"sequence has more than %d steps\n",
+			_("lstmtui: note: the connectivity is left out: the "
+			  "sequence has more than %d steps\n"),
 			CONNECTED_MAX);
 	if (arguments->json)
 		return inspect_output_json(&output, error);
@@ -359,7 +361,7 @@ const struct command command_inspect = {
 	.name = "inspect",
 	.operand = "MODEL",
 	.needs_operand = true,
-	.summary = "follow one sequence through a model, step by step",
+	.summary = N_("follow one sequence through a model, step by step"),
 	.run = inspect_command,
 	.options = options,
 	.find_unmet = find_unmet,

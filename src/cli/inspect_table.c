@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/translate.h"
 #include "cli/inspect_output.h"
 
 #include <math.h>
@@ -44,6 +45,13 @@ print_number(double value, int columns, int decimals)
 /* ---------------------------------------------------------------------- */
 /* Steps */
 
+/* Print a text at the right of its columns. */
+static void
+print_right(const char *text, int columns)
+{
+	printf("%*s%s", utf8_padding(text, columns), "", text);
+}
+
 /* Print the titles of `count` columns: "input 1", "input 2", or "input". */
 static void
 print_titles(const char *name, size_t count)
@@ -53,7 +61,7 @@ print_titles(const char *name, size_t count)
 
 		snprintf(title, sizeof title, count > 1 ? "%s %zu" : "%s", name,
 			i + 1);
-		printf("%*s", POINT_COLUMNS, title);
+		print_right(title, POINT_COLUMNS);
 	}
 }
 
@@ -71,11 +79,12 @@ print_points(const struct inspection *inspection)
 {
 	size_t features = inspection->features;
 
-	printf("%*s", LABEL_COLUMNS, "step");
-	print_titles("input", features);
-	print_titles("output", features);
-	print_titles("target", features);
-	printf("%*s\n", POINT_COLUMNS, "error");
+	print_right(_("step"), LABEL_COLUMNS);
+	print_titles(_("input"), features);
+	print_titles(_("output"), features);
+	print_titles(_("target"), features);
+	print_right(_("error"), POINT_COLUMNS);
+	putchar('\n');
 	for (size_t i = 0; i < inspection->steps; i++) {
 		separate_windows(inspection, i);
 		printf("%*zu", LABEL_COLUMNS, i + 1);
@@ -162,9 +171,12 @@ print_characters(const struct inspection *inspection)
 {
 	int columns = token_columns(inspection);
 
-	printf("%*s%*s%*s%*s%*s   likeliest\n", LABEL_COLUMNS, "step", columns,
-		"input", columns, "target", NUMBER_COLUMNS, "p", NUMBER_COLUMNS,
-		"error");
+	print_right(_("step"), LABEL_COLUMNS);
+	print_right(_("input"), columns);
+	print_right(_("target"), columns);
+	print_right("p", NUMBER_COLUMNS);
+	print_right(_("error"), NUMBER_COLUMNS);
+	printf("   %s\n", _("likeliest"));
 	for (size_t i = 0; i < inspection->steps; i++) {
 		const float *probability = inspection_output(inspection, i);
 		uint32_t target = inspection_target_token(inspection, i);
@@ -204,7 +216,7 @@ print_matrix(const struct matrix *matrix)
 			? matrix->columns
 			: first + MATRIX_NUMBERS;
 
-		printf("%*s", LABEL_COLUMNS, matrix->row_name);
+		print_right(matrix->row_name, LABEL_COLUMNS);
 		for (size_t i = first; i < end; i++)
 			printf("%*zu", NUMBER_COLUMNS, i + 1);
 		putchar('\n');
@@ -243,11 +255,13 @@ print_layer(const struct inspection *inspection, size_t layer)
 	char name[PARAMETERS_NAME_SIZE];
 
 	for (size_t view = 0; view < inspection->views; view++) {
-		printf("\n%s (%s), %s of each unit at each step\n",
+		putchar('\n');
+		printf(_("%s (%s), %s of each unit at each step"),
 			model_layer_name(model, layer, name),
 			model_layer_type(model, layer),
 			model->shape.cell->views[view].name);
-		print_matrix(&(struct matrix){.row_name = "unit",
+		putchar('\n');
+		print_matrix(&(struct matrix){.row_name = _("unit"),
 			.rows = model->shape.units[layer],
 			.columns = inspection->steps,
 			.entry = value_of,
@@ -264,8 +278,12 @@ print_gradient(const struct inspection *inspection)
 {
 	const struct parameters *parameters = &inspection->model.parameters;
 
-	printf("\nGradient of the mean error, by tensor\n%-28s%12s%12s%14s\n",
-		"tensor", "parameters", "exactly 0", "norm");
+	printf("\n%s\n%s%*s", _("Gradient of the mean error, by tensor"),
+		_("tensor"), utf8_padding(_("tensor"), 28), "");
+	print_right(_("parameters"), 12);
+	print_right(_("exactly 0"), 12);
+	print_right(_("norm"), 14);
+	putchar('\n');
 	for (size_t i = 0; i < parameters->tensors; i++) {
 		struct inspection_gradient gradient =
 			inspection_measure(inspection, i);
@@ -283,18 +301,23 @@ print_heading(const struct inspect_output *output)
 	const struct settings *settings = run_settings(output->run);
 	char updates[NUMBER_TEXT_SIZE], loss[NUMBER_TEXT_SIZE];
 
-	printf("%s, %s, update %s", settings->task->kind.name,
-		settings->framing->kind.name,
+	printf("%s, %s, ", settings->task->kind.name,
+		settings->framing->kind.name);
+	printf(_("update %s"),
 		number_grouped(updates, run_updates(output->run)));
 	if (output->inspection->config.no_memory)
-		printf(", no memory");
-	if (output->seed != NULL)
-		printf(", seed %llu", (unsigned long long)*output->seed);
-	printf("\nerror: %s", settings->loss->kind.name);
+		printf(", %s", _("no memory"));
+	if (output->seed != NULL) {
+		printf(", ");
+		printf(_("seed %llu"), (unsigned long long)*output->seed);
+	}
+	putchar('\n');
 	if (output->inspection->predicted > 0)
-		printf(", mean %s",
+		printf(_("error: %s, mean %s"), settings->loss->kind.name,
 			number_loss(loss,
 				inspection_mean_loss(output->inspection)));
+	else
+		printf(_("error: %s"), settings->loss->kind.name);
 	printf("\n\n");
 }
 
@@ -311,9 +334,11 @@ inspect_output_table(const struct inspect_output *output)
 	for (size_t l = 0; l < inspection->model.shape.layers; l++)
 		print_layer(inspection, l);
 	if (inspection->connectivity != NULL) {
-		printf("\nConnectivity: how strongly the output of a step "
-		       "(row) depends on the input\nof each step (column)\n");
-		print_matrix(&(struct matrix){.row_name = "step",
+		printf("\n%s\n",
+			_("Connectivity: how strongly the output of a step "
+			  "(row) depends on the input\nof each step "
+			  "(column)"));
+		print_matrix(&(struct matrix){.row_name = _("step"),
 			.rows = inspection->config.connected,
 			.columns = inspection->config.connected,
 			.entry = connection_of,

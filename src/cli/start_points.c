@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/translate.h"
 
 #define SPACE " \t\n\v\f\r"
 
@@ -83,14 +84,22 @@ start_points_parse(const struct run *run, const char *text, float **points,
 		free(*points);
 		*points = NULL;
 		return error_set_usage(error,
-			"--start: this model reads windows of %zu points, and "
-			"%zu %s given",
-			min, *count, *count == 1 ? "is" : "are");
+			translate_count(
+				"--start: this model reads windows of %zu "
+				"points, and %zu is given",
+				"--start: this model reads windows of %zu "
+				"points, and %zu are given",
+				*count),
+			min, *count);
 	}
 	free(*points);
 	*points = NULL;
 	return error_set_usage(error,
-		"--start: this model reads points of %zu number%s: commas "
-		"between numbers, white space between points",
-		features, features == 1 ? "" : "s");
+		translate_count(
+			"--start: this model reads points of %zu number: "
+			"commas between numbers, white space between points",
+			"--start: this model reads points of %zu numbers: "
+			"commas between numbers, white space between points",
+			features),
+		features);
 }

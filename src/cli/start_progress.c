@@ -8,11 +8,12 @@
 #include "base/clock.h"
 #include "base/number.h"
 #include "base/signals.h"
+#include "base/translate.h"
 
 #define SILENT_SECONDS 1.0
 #define REFRESH_SECONDS 0.2
 
-static const char line[] = "initializing the weights";
+static const char line[] = N_("initializing the weights");
 
 static bool
 report(void *context, double done)

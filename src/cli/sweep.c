@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/printable.h"
 #include "base/signals.h"
+#include "base/translate.h"
 #include "base/utf8.h"
 #include "sweep/sweep_live.h"
 #include "cli/sweep_directory.h"
@@ -53,11 +54,11 @@ print_names(const struct sweep *sweep, bool has_picture,
 	char name[PATH_MAX];
 
 	printable_copy(name, sizeof name, sweep->directory);
-	printf("results: %s/results.csv, %s/results.json%s%s%s\n", name, name,
-		has_picture ? ", " : "", has_picture ? name : "",
+	printf("%s %s/results.csv, %s/results.json%s%s%s\n", _("results:"),
+		name, name, has_picture ? ", " : "", has_picture ? name : "",
 		has_picture ? "/shapes.svg" : "");
 	if (no_picture->text[0] != '\0')
-		printf("%s/shapes.svg not written: %s\n", name,
+		printf(_("%s/shapes.svg not written: %s\n"), name,
 			no_picture->text);
 }
 
@@ -74,8 +75,10 @@ report(const struct sweep *sweep, const struct arguments *arguments,
 		!sweep_print_table(sweep, stdout, error))
 		return false;
 	if (unfinished > 0)
-		printf("%zu of %zu runs %s not finished\n", unfinished,
-			sweep->count, unfinished == 1 ? "is" : "are");
+		printf(translate_count("%zu of %zu runs is not finished\n",
+			       "%zu of %zu runs are not finished\n",
+			       unfinished),
+			unfinished, sweep->count);
 	has_picture =
 		sweep_draws(sweep) && sweep_write_picture(sweep, &no_picture);
 	if (arguments->quiet)
@@ -98,8 +101,8 @@ finish(const struct sweep *sweep, const struct arguments *arguments,
 		if (sweep_finished(sweep) > 0)
 			sweep_write_results(sweep, &results_error);
 		if (!arguments->quiet)
-			printf("stopped: %zu of %zu runs are finished; the "
-			       "same command continues\n",
+			printf(_("stopped: %zu of %zu runs are finished; the "
+				 "same command continues\n"),
 				sweep_finished(sweep), sweep->count);
 		return command_signalled(signals_caught(), error);
 	}

@@ -1,27 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The options of `lstmtui sweep`. */
+#include "base/translate.h"
 #include "cli/commands.h"
 #include "cli/sweep.h"
 
 #include "sweep/sweep.h"
 
 static const struct need need_new_runs = {
-	.unmet = "with --collect, which takes models as they are",
+	.unmet = N_("with --collect, which takes models as they are"),
 };
 
 static const struct need need_plan = {
 	.belongs_to = "--plan",
-	.unmet = "without --plan",
+	.unmet = N_("without --plan"),
 };
 
 static const struct need need_training = {
-	.unmet = "with --plan, which trains nothing",
+	.unmet = N_("with --plan, which trains nothing"),
 };
 
 static const struct setting option_checkpoint_every_of_sweep = {
 	.option = "checkpoint-every",
 	.argument = "N",
-	.summary = "save each model every N updates (0: at its end)",
+	.summary = N_("save each model every N updates (0: at its end)"),
 	.type = SETTING_COUNT,
 	.offset = ARGUMENT(session.checkpoint_every),
 	.max = 1e15,
@@ -32,7 +33,7 @@ static const struct setting option_checkpoint_every_of_sweep = {
 const struct setting option_units = {
 	.option = "units",
 	.argument = "N[,N...]",
-	.summary = "compare these sizes: units of one-layer models",
+	.summary = N_("compare these sizes: units of one-layer models"),
 	.type = SETTING_TEXT,
 	.offset = ARGUMENT(sizes),
 	.initial = "1,2,3,5,10,20,50",
@@ -42,8 +43,8 @@ const struct setting option_units = {
 static const struct setting option_vary = {
 	.option = "vary",
 	.argument = "NAME=VALUE,...",
-	.summary = "compare these values of a setting; repeat it to combine "
-		   "several settings",
+	.summary = N_("compare these values of a setting; repeat it to combine "
+		      "several settings"),
 	.type = SETTING_TEXTS,
 	.offset = ARGUMENT(vary),
 	.needs = NEEDS(&need_new_runs),
@@ -52,7 +53,7 @@ static const struct setting option_vary = {
 static const struct setting option_seeds = {
 	.option = "seeds",
 	.argument = "N",
-	.summary = "number of models of each combination",
+	.summary = N_("number of models of each combination"),
 	.type = SETTING_COUNT,
 	.offset = ARGUMENT(seeds),
 	.min = 1,
@@ -64,7 +65,7 @@ static const struct setting option_seeds = {
 static const struct setting option_seed = {
 	.option = "seed",
 	.argument = "N",
-	.summary = "first seed; the others follow it",
+	.summary = N_("first seed; the others follow it"),
 	.type = SETTING_COUNT,
 	.offset = ARGUMENT(first_seed),
 	.max = 0x1p52,
@@ -75,20 +76,20 @@ static const struct setting option_seed = {
 static const struct setting option_jobs = {
 	.option = "jobs",
 	.argument = "N",
-	.summary = "number of models trained in parallel",
+	.summary = N_("number of models trained in parallel"),
 	.type = SETTING_COUNT,
 	.offset = ARGUMENT(jobs),
 	.min = 1,
 	.max = 1024,
-	.shown_default = "the processors",
+	.shown_default = N_("the processors"),
 	.needs = NEEDS(&need_new_runs, &need_training),
 };
 
 static const struct setting option_output = {
 	.option = "output",
 	.argument = "DIR",
-	.summary = "directory of models and results; unfinished models are "
-		   "resumed",
+	.summary = N_("directory of models and results; unfinished models are "
+		      "resumed"),
 	.type = SETTING_TEXT,
 	.offset = ARGUMENT(output),
 	.needs = NEEDS(&need_new_runs),
@@ -96,8 +97,8 @@ static const struct setting option_output = {
 
 static const struct setting option_plan = {
 	.option = "plan",
-	.summary =
-		"create DIR and only print a training command for each model",
+	.summary = N_(
+		"create DIR and only print a training command for each model"),
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(plan),
 	.needs = NEEDS(&need_new_runs),
@@ -106,7 +107,7 @@ static const struct setting option_plan = {
 static const struct setting option_chunk = {
 	.option = "chunk",
 	.argument = "N",
-	.summary = "bundle N models into each command",
+	.summary = N_("bundle N models into each command"),
 	.type = SETTING_COUNT,
 	.offset = ARGUMENT(chunk),
 	.min = 1,
@@ -118,15 +119,15 @@ static const struct setting option_chunk = {
 static const struct setting option_collect = {
 	.option = "collect",
 	.argument = "DIR",
-	.summary = "only collect the results of the models in DIR",
+	.summary = N_("only collect the results of the models in DIR"),
 	.type = SETTING_TEXT,
 	.offset = ARGUMENT(collect),
 };
 
 static const struct setting option_force = {
 	.option = "force",
-	.summary =
-		"replace result files in DIR that were not written by a sweep",
+	.summary = N_(
+		"replace result files in DIR that were not written by a sweep"),
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(session.force),
 	.needs = NEEDS(&need_training),
@@ -135,7 +136,7 @@ static const struct setting option_force = {
 static const struct setting option_count = {
 	.option = "count",
 	.argument = "N",
-	.summary = "number of sequences for the loss",
+	.summary = N_("number of sequences for the loss"),
 	.type = SETTING_COUNT,
 	.offset = ARGUMENT(count),
 	.min = 1,
@@ -181,7 +182,8 @@ takes(const struct setting *setting)
 const struct command command_sweep = {
 	.name = "sweep",
 	.operand = "",
-	.summary = "train models of several sizes or settings and compare them",
+	.summary = N_(
+		"train models of several sizes or settings and compare them"),
 	.run = sweep_run,
 	.takes = takes,
 	.setting_need = &need_new_runs,

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/signals.h"
+#include "base/translate.h"
 #include "sweep/sweep_results.h"
 
 enum {
@@ -70,11 +71,12 @@ sweep_directory_check(const struct sweep *sweep, enum file_use models,
 				"--data -: the runs of a sweep cannot share "
 				"standard input; give the name of a file");
 	for (size_t i = 0; i < sweep->count; i++)
-		file_set_add(&set, models, "the model", sweep->runs[i].model);
+		file_set_add(&set, models, N_("the model"),
+			sweep->runs[i].model);
 	for (size_t i = 0; sweep_result_name(i) != NULL; i++) {
 		snprintf(path, sizeof path, "%s/%s", sweep->directory,
 			sweep_result_name(i));
-		file_set_add(&set, FILE_OUTPUT, "the result", path);
+		file_set_add(&set, FILE_OUTPUT, N_("the result"), path);
 	}
 	for (size_t c = 0; c < sweep->combinations; c++)
 		file_set_add(&set, FILE_INPUT, "--data",

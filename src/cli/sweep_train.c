@@ -9,6 +9,7 @@
 
 #include "base/clock.h"
 #include "base/signals.h"
+#include "base/translate.h"
 #include "base/tty.h"
 #include "base/utf8.h"
 #include "sweep/sweep_live.h"
@@ -39,7 +40,7 @@ print_run(const struct sweeper *sweeper, const struct sweep_run *run)
 {
 	char label[SWEEP_LABEL_SIZE], loss[64];
 
-	printf("%s, seed %llu: %s  (%zu/%zu runs)\n",
+	printf(_("%s, seed %llu: %s  (%zu/%zu runs)\n"),
 		sweep_label(sweeper->sweep, run->combination, label),
 		(unsigned long long)run->seed,
 		sweep_format_loss(sweeper->sweep, run->combination, run->loss,

@@ -2,6 +2,7 @@
 /*
  * `lstmtui train`: the same training as in the interface, without a screen.
  */
+#include "base/translate.h"
 #include "cli/commands.h"
 #include "cli/common_options.h"
 
@@ -60,9 +61,9 @@ print_window_note(const struct run *run)
 	longest = run_longest(run);
 	framing_measure(framing, longest, &steps, &samples);
 	if (samples == 1 && framing.window > 1)
-		printf("note: --window %zu leaves a single target in a "
-		       "sequence of %zu points; a smaller window leaves "
-		       "more\n",
+		printf(_("note: --window %zu leaves a single target in a "
+			 "sequence of %zu points; a smaller window leaves "
+			 "more\n"),
 			framing.window, longest);
 }
 
@@ -81,7 +82,7 @@ print_data(const struct run *run)
 			if (i == 0) {
 				printable_print(settings_read_input(
 							run_settings(run))
-						? "standard input"
+						? _("standard input")
 						: run_settings(run)->data,
 					stderr);
 				fputs(": ", stderr);
@@ -102,14 +103,14 @@ print_heading(const struct trainer *trainer)
 
 	settings_architecture(settings, run_model(run)->shape.outputs,
 		trainer->utf8, architecture, sizeof architecture);
-	printf("%s, %s, %s, %zu parameters, %s, %s, seed %llu\n",
+	printf(_("%s, %s, %s, %zu parameters, %s, %s, seed %llu\n"),
 		settings->task->kind.name, settings->framing->kind.name,
 		architecture, run_model(run)->parameters.total,
 		settings->loss->kind.name, settings->optimizer->kind.name,
 		(unsigned long long)settings->seed);
 	print_window_note(run);
 	if (trainer->session->is_resumed)
-		printf("resumed %s at update %s\n",
+		printf(_("resumed %s at update %s\n"),
 			printable_copy(name, sizeof name,
 				trainer->session->model),
 			number_grouped(updates, trainer->began));
@@ -136,7 +137,7 @@ print_validation(const struct validation *validation, FILE *stream)
 	char last[NUMBER_TEXT_SIZE], best[NUMBER_TEXT_SIZE];
 	char epoch[NUMBER_TEXT_SIZE];
 
-	fprintf(stream, "  validation %s, best %s after epoch %s",
+	fprintf(stream, _("  validation %s, best %s after epoch %s"),
 		number_loss(last, validation->last),
 		number_loss(best, validation->best),
 		number_grouped(epoch, validation->best_epoch));
@@ -150,9 +151,9 @@ print_line(const struct trainer *trainer, FILE *stream)
 	char loss[NUMBER_TEXT_SIZE], average[NUMBER_TEXT_SIZE];
 
 	format_count(run, count, sizeof count);
-	fprintf(stream, "update %s", count);
+	fprintf(stream, _("update %s"), count);
 	if (run_updates(run) > 0)
-		fprintf(stream, "  loss %s  average %s",
+		fprintf(stream, _("  loss %s  average %s"),
 			number_loss(loss, run_history(run)->last),
 			number_loss(average,
 				history_average(run_history(run))));
@@ -238,8 +239,8 @@ show_validation(struct trainer *trainer)
 	if (trainer->shows_bar)
 		replace_line(trainer, "", 0);
 	if (trainer->shows_bar || trainer->shows_lines)
-		printf("epoch %llu  validation loss %s  perplexity %s  "
-		       "bits per character %s  %s\n",
+		printf(_("epoch %llu  validation loss %s  perplexity %s  "
+			 "bits per character %s  %s\n"),
 			(unsigned long long)validation->epochs,
 			number_loss(loss, validation->last),
 			number_perplexity(perplexity, validation->last),
@@ -260,8 +261,8 @@ print_patience(const struct run *run)
 	char epochs[NUMBER_TEXT_SIZE], best_epoch[NUMBER_TEXT_SIZE];
 	char best[NUMBER_TEXT_SIZE];
 
-	printf("finished after epoch %s: no better validation loss than %s "
-	       "after epoch %s (--patience %llu)\n",
+	printf(_("finished after epoch %s: no better validation loss than %s "
+		 "after epoch %s (--patience %llu)\n"),
 		number_grouped(epochs, validation->epochs),
 		number_loss(best, validation->best),
 		number_grouped(best_epoch, validation->best_epoch),
@@ -329,7 +330,7 @@ save(struct trainer *trainer, bool has_diverged, struct error *error)
 	print_notice(session);
 	if (session->is_saved && !was_saved &&
 		(trainer->shows_lines || trainer->shows_bar))
-		printf("saved %s at update %s\n",
+		printf(_("saved %s at update %s\n"),
 			printable_copy(name, sizeof name, session->model),
 			number_grouped(updates, run_updates(session->run)));
 	return true;
@@ -378,17 +379,18 @@ print_idle(const struct session *session, bool was_saved)
 	char count[NUMBER_TEXT_SIZE];
 
 	if (was_saved && run_lost_patience(session->run))
-		printf("nothing to do: no better validation in the last "
-		       "epochs; use a larger --patience, or 0, for more\n");
+		printf(_("nothing to do: no better validation in the last "
+			 "epochs; use a larger --patience, or 0, for more\n"));
 	else if (was_saved)
-		printf("nothing to do: all %s updates are done; use "
-		       "--updates N for more\n",
+		printf(_("nothing to do: all %s updates are done; use "
+			 "--updates N for more\n"),
 			number_grouped(count, run_updates(session->run)));
 	else
-		printf("nothing to train; the new %s saved\n",
-			session->changed & settings_bit(&setting_data)
-				? "path of the data is"
-				: "settings are");
+		puts(session->changed & settings_bit(&setting_data)
+				? _("nothing to train; the new path of the "
+				    "data is saved")
+				: _("nothing to train; the new settings are "
+				    "saved"));
 }
 
 /* The rate to propose to a run that diverged. */
@@ -445,7 +447,7 @@ finish(struct trainer *trainer, enum run_status status, struct error *error)
 	if (trainer->shows_bar)
 		print_line(trainer, stdout);
 	if (shows && !is_idle)
-		printf("%s updates in %.2f s\n",
+		printf(_("%s updates in %.2f s\n"),
 			number_grouped(count, updates - trainer->began),
 			seconds);
 	if (shows && run_lost_patience(session->run))
@@ -499,7 +501,7 @@ train_command(const struct arguments *arguments, struct error *error)
 		if (trainer.shows_bar || trainer.shows_lines)
 			print_heading(&trainer);
 		if (!arguments->quiet)
-			print_message("note: ", session->note);
+			print_message(_("note: "), session->note);
 		status = finish(&trainer, train(&trainer, error), error);
 	} else if (signals_caught() > 0) {
 		status = command_signalled(signals_caught(), error);
@@ -522,7 +524,7 @@ find_unmet(const struct arguments *arguments, struct unmet *unmet)
 
 static const struct setting option_force = {
 	.option = "force",
-	.summary = "start over and replace an existing MODEL",
+	.summary = N_("start over and replace an existing MODEL"),
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(session.force),
 	.needs = NEEDS(&need_model),
@@ -541,7 +543,7 @@ static const struct setting *const options[] = {
 const struct command command_train = {
 	.name = "train",
 	.operand = "[MODEL]",
-	.summary = "train without a screen",
+	.summary = N_("train without a screen"),
 	.run = train_command,
 	.takes = common_takes_all,
 	.options = options,

@@ -14,6 +14,7 @@
 
 #include "base/memory.h"
 #include "base/printable.h"
+#include "base/translate.h"
 #include "cli/format.h"
 #include "cli/json_output.h"
 #include "core/parameters.h"
@@ -148,10 +149,11 @@ write_string(struct page *page)
 bool
 write_text_fail_json(const struct run *run, struct error *error)
 {
-	return error_set(error, "cannot write the text as JSON%s",
+	return error_set(error,
 		run_settings(run)->tokens->is_bytes
-			? ": the bytes are not valid UTF-8"
-			: "");
+			? N_("cannot write the text as JSON: the bytes are "
+			     "not valid UTF-8")
+			: N_("cannot write the text as JSON"));
 }
 
 static bool

@@ -3,14 +3,16 @@
 
 #include <math.h>
 
+#include "base/translate.h"
+
 const struct activation activation_sigmoid = {
-	.kind = {.name = "sigmoid", .summary = "1 / (1 + exp(-x))"},
+	.kind = {.name = "sigmoid", .summary = N_("1 / (1 + exp(-x))")},
 };
 
 const struct activation activation_hard_sigmoid = {
 	.kind = {.name = "hard-sigmoid",
-		.summary = "clip(0.2 x + 0.5, 0, 1), the default of Keras "
-			   "before 2.3"},
+		.summary = N_("clip(0.2 x + 0.5, 0, 1), the default of Keras "
+			      "before 2.3")},
 	.is_hard = true,
 };
 

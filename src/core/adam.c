@@ -11,6 +11,7 @@
  */
 #include <math.h>
 
+#include "base/translate.h"
 #include "core/optimizer.h"
 
 #define EPSILON 1e-7f
@@ -71,7 +72,8 @@ update(struct optimizer_state *state, const struct context *context,
 
 const struct optimizer optimizer_adam = {
 	.kind = {.name = "adam",
-		.summary = "steps scaled by moving averages of the gradient"},
+		.summary =
+			N_("steps scaled by moving averages of the gradient")},
 	.has_first = true,
 	.has_second = true,
 	.update = update,
@@ -79,7 +81,8 @@ const struct optimizer optimizer_adam = {
 
 const struct optimizer optimizer_adamw = {
 	.kind = {.name = "adamw",
-		.summary = "adam with decoupled weight decay (--weight-decay)"},
+		.summary = N_(
+			"adam with decoupled weight decay (--weight-decay)")},
 	.has_first = true,
 	.has_second = true,
 	.decays_weights = true,

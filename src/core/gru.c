@@ -27,6 +27,7 @@
  * da_z, da_r, ds. In this order the three columns for W are adjacent, and so
  * are the three for R.
  */
+#include "base/translate.h"
 #include "core/layer.h"
 
 static void
@@ -75,7 +76,8 @@ static const struct cell_view views[] = {
 };
 
 const struct cell cell_gru = {
-	.kind = {"gru", "gated recurrent unit: two gates, no cell state", NULL},
+	.kind = {"gru", N_("gated recurrent unit: two gates, no cell state"),
+		NULL},
 	.type = "GRU",
 	.layer_name = "gru",
 	.gates = 3,

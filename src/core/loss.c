@@ -3,9 +3,12 @@
 
 #include <string.h>
 
+#include "base/translate.h"
+
 const struct loss loss_crossentropy = {
 	.kind = {.name = "crossentropy",
-		.summary = "-ln of the next character's probability, in nats"},
+		.summary =
+			N_("-ln of the next character's probability, in nats")},
 	.is_density = true,
 	.is_of_tokens = true,
 };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Losses whose predictions are points. */
+#include "base/translate.h"
 #include "core/loss.h"
 
 #include <math.h>
@@ -23,13 +24,13 @@ absolute_error(const struct loss_config *config, size_t rows,
 }
 
 const struct loss loss_mae = {
-	.kind = {.name = "mae", .summary = "mean absolute error"},
+	.kind = {.name = "mae", .summary = N_("mean absolute error")},
 	.sum = absolute_error,
 };
 
 const struct loss loss_rectangle = {
 	.kind = {.name = "rectangle",
-		.summary = "mae plus the error of the generated rectangle"},
+		.summary = N_("mae plus the error of the generated rectangle")},
 	.adds_shape_error = true,
 	.sum = absolute_error,
 };
@@ -51,7 +52,7 @@ squared_error(const struct loss_config *config, size_t rows,
 }
 
 const struct loss loss_mse = {
-	.kind = {.name = "mse", .summary = "mean squared error"},
+	.kind = {.name = "mse", .summary = N_("mean squared error")},
 	.sum = squared_error,
 };
 
@@ -90,7 +91,7 @@ huber_error(const struct loss_config *config, size_t rows,
 
 const struct loss loss_huber = {
 	.kind = {.name = "huber",
-		.summary = "squared error near 0, absolute error beyond "
-			   "--huber-delta"},
+		.summary = N_("squared error near 0, absolute error beyond "
+			      "--huber-delta")},
 	.sum = huber_error,
 };

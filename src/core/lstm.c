@@ -21,6 +21,7 @@
  */
 #include <string.h>
 
+#include "base/translate.h"
 #include "core/layer.h"
 
 enum { FORGET_GATE = 1, OUTPUT_GATE = 3 };
@@ -109,7 +110,8 @@ static const struct cell_view views[] = {
 };
 
 const struct cell cell_lstm = {
-	.kind = {"lstm", "long short-term memory: three gates and a cell state",
+	.kind = {"lstm",
+		N_("long short-term memory: three gates and a cell state"),
 		NULL},
 	.type = "LSTM",
 	.layer_name = "lstm",

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <math.h>
 
+#include "base/translate.h"
 #include "core/sample.h"
 
 /* Max |ρ|. At 1 the density is degenerate. */
@@ -231,8 +232,8 @@ mixture_error(const struct loss_config *config, size_t rows,
 
 const struct loss loss_mixture = {
 	.kind = {.name = "mixture",
-		.summary = "-ln of a mixture density; generation "
-			   "samples from it"},
+		.summary = N_("-ln of a mixture density; generation "
+			      "samples from it")},
 	.is_density = true,
 	.sum = mixture_error,
 	.outputs = mixture_outputs,

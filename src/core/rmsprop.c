@@ -8,6 +8,7 @@
  */
 #include <math.h>
 
+#include "base/translate.h"
 #include "core/optimizer.h"
 
 #define RHO 0.9f
@@ -32,8 +33,9 @@ update(struct optimizer_state *state, const struct context *context,
 
 const struct optimizer optimizer_rmsprop = {
 	.kind = {.name = "rmsprop",
-		.summary = "steps scaled by a moving root mean square of the "
-			   "gradient"},
+		.summary =
+			N_("steps scaled by a moving root mean square of the "
+			   "gradient")},
 	.has_second = true,
 	.update = update,
 };

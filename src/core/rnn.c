@@ -14,6 +14,7 @@
  * A panel has the units of up to four blocks side by side, since there is only
  * one gate.
  */
+#include "base/translate.h"
 #include "core/layer.h"
 
 static void
@@ -56,7 +57,7 @@ static const struct cell_view views[] = {
 };
 
 const struct cell cell_rnn = {
-	.kind = {"rnn", "simple recurrent layer: tanh, no gates", NULL},
+	.kind = {"rnn", N_("simple recurrent layer: tanh, no gates"), NULL},
 	.type = "SimpleRNN",
 	.layer_name = "simple_rnn",
 	.gates = 1,

@@ -4,6 +4,7 @@
  *
  *   m = momentum m - lr g      w += m
  */
+#include "base/translate.h"
 #include "core/optimizer.h"
 
 static void
@@ -24,7 +25,7 @@ update(struct optimizer_state *state, const struct context *context,
 
 const struct optimizer optimizer_sgd = {
 	.kind = {.name = "sgd",
-		.summary = "stochastic gradient descent with --momentum",
+		.summary = N_("stochastic gradient descent with --momentum"),
 		.defaults =
 			(const struct kind_default[]){
 				{"learning-rate", "0.01"},

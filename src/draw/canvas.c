@@ -142,23 +142,43 @@ canvas_line(struct canvas *canvas, enum canvas_layer layer, double x0,
 	}
 }
 
+/* Remove the other half of a wide character of which a cell has one. */
+static void
+part_wide(const struct canvas *canvas, struct canvas_cell *cell, long column)
+{
+	if (cell->is_right && column > 0)
+		memset(cell[-1].text, 0, sizeof cell->text);
+	if (column + 1 < (long)canvas->columns)
+		cell[1].is_right = false;
+	cell->is_right = false;
+}
+
 void
 canvas_text(struct canvas *canvas, enum canvas_layer layer, long row,
 	long column, const char *text)
 {
-	for (; *text != '\0'; column++) {
+	while (*text != '\0') {
+		char character[CANVAS_GLYPH_SIZE] = "";
 		size_t length = utf8_step(text);
+		int width;
 
+		memcpy(character, text, length);
+		width = (int)utf8_columns(character);
 		if (row >= 0 && row < (long)canvas->rows && column >= 0 &&
-			column < (long)canvas->columns) {
+			column + width <= (long)canvas->columns && width > 0) {
 			struct canvas_cell *cell =
 				&canvas->cell[(size_t)row * canvas->columns +
 					(size_t)column];
 
-			memset(cell->text, 0, sizeof cell->text);
-			memcpy(cell->text, text, length);
-			cell->text_layer = layer;
+			for (int i = 0; i < width; i++) {
+				part_wide(canvas, cell + i, column + i);
+				memset(cell[i].text, 0, sizeof cell[i].text);
+				cell[i].text_layer = layer;
+				cell[i].is_right = i > 0;
+			}
+			memcpy(cell->text, character, sizeof character);
 		}
+		column += width;
 		text += length;
 	}
 }
@@ -255,7 +275,9 @@ canvas_glyph(const struct canvas *canvas, size_t row, size_t column,
 
 	assert(row < canvas->rows && column < canvas->columns);
 	memset(glyph, 0, CANVAS_GLYPH_SIZE);
-	if (cell->text[0] != '\0') {
+	if (cell->is_right) {
+		*layer = cell->text_layer;
+	} else if (cell->text[0] != '\0') {
 		*layer = cell->text_layer;
 		memcpy(glyph, cell->text, CANVAS_GLYPH_SIZE);
 	} else if (dots == 0 && cell->is_filled) {

@@ -41,6 +41,7 @@ struct canvas_cell {
 	unsigned char dots[CANVAS_LAYERS]; /* bits in Unicode's braille order */
 	char text[CANVAS_GLYPH_SIZE];      /* hides the dots; "": no text */
 	enum canvas_layer text_layer;
+	bool is_right;  /* the right half of a wide character */
 	bool is_filled; /* the ground of the layer CANVAS_BAND */
 };
 
@@ -84,8 +85,8 @@ void canvas_line(struct canvas *canvas, enum canvas_layer layer, double x0,
 	double y0, double x1, double y1);
 
 /*
- * Write a string from a cell on, one character in each cell, and cut it off at
- * the canvas's edges. All its characters must be one column wide.
+ * Write a string from a cell on, and cut it off at the canvas's edges. A wide
+ * character takes two cells, and is left out if only one is on the canvas.
  */
 void canvas_text(struct canvas *canvas, enum canvas_layer layer, long row,
 	long column, const char *text);
@@ -108,8 +109,8 @@ bool canvas_is_free(const struct canvas *canvas, long row, long column,
 
 /*
  * Store a cell's character as UTF-8 in glyph, and its layer in *layer. An empty
- * cell is a space or, if it is filled, a shade of the layer CANVAS_BAND. Return
- * glyph.
+ * cell is a space or, if it is filled, a shade of the layer CANVAS_BAND; the
+ * right half of a wide character is "". Return glyph.
  */
 const char *canvas_glyph(const struct canvas *canvas, size_t row, size_t column,
 	char glyph[CANVAS_GLYPH_SIZE], enum canvas_layer *layer);

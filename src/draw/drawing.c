@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/printable.h"
+#include "base/translate.h"
 #include "base/utf8.h"
 
 enum { NAME_COLUMNS = 16 };
@@ -146,17 +147,20 @@ char *
 drawing_describe(const struct drawing *drawing, const char *x_name,
 	const char *y_name, char text[DRAWING_TEXT_SIZE])
 {
-	char x[DRAWING_NAME_SIZE], y[DRAWING_NAME_SIZE], of[40] = "";
+	char x[DRAWING_NAME_SIZE], y[DRAWING_NAME_SIZE];
 	bool has_names = x_name[0] != '\0' && y_name[0] != '\0';
 
 	text[0] = '\0';
-	if (!has_names)
-		snprintf(of, sizeof of, " of %zu numbers", drawing->features);
 	drawing_name(drawing->x, has_names ? x_name : "", x);
 	drawing_name(drawing->y, has_names ? y_name : "", y);
 	if (drawing->form == DRAWING_SERIES && drawing->features > 1)
-		snprintf(text, DRAWING_TEXT_SIZE, "%s%s", y, of);
+		snprintf(text, DRAWING_TEXT_SIZE,
+			has_names ? "%s" : _("%s of %zu numbers"), y,
+			drawing->features);
 	else if (drawing->form == DRAWING_SHAPE && drawing->features > 2)
-		snprintf(text, DRAWING_TEXT_SIZE, "%s against %s%s", x, y, of);
+		snprintf(text, DRAWING_TEXT_SIZE,
+			has_names ? _("%s against %s")
+				  : _("%s against %s of %zu numbers"),
+			x, y, drawing->features);
 	return text;
 }

@@ -6,6 +6,9 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/translate.h"
+#include "base/utf8.h"
+
 enum {
 	GAP = 2,
 	BAR_MIN = 6,
@@ -67,10 +70,10 @@ format_fields(char text[GAUGE_FIELDS][GAUGE_TEXT_SIZE],
 	if (gauge->speed > 0)
 		gauge_format_speed(text[GAUGE_SPEED], gauge->speed);
 	if (gauge->seconds_left >= 0 && gauge->seconds_left < TIME_MAX)
-		snprintf(text[GAUGE_TIME], GAUGE_TEXT_SIZE, "%s left",
+		snprintf(text[GAUGE_TIME], GAUGE_TEXT_SIZE, _("%s left"),
 			number_duration(number, gauge->seconds_left));
 	if (!isnan(gauge->average))
-		snprintf(text[GAUGE_AVERAGE], GAUGE_TEXT_SIZE, "average %s",
+		snprintf(text[GAUGE_AVERAGE], GAUGE_TEXT_SIZE, _("average %s"),
 			number_fixed(number, gauge->average, AVERAGE_DECIMALS));
 }
 
@@ -84,7 +87,7 @@ field_columns(enum gauge_field field, const char *text)
 		[GAUGE_TIME] = TIME_COLUMNS,
 		[GAUGE_AVERAGE] = AVERAGE_COLUMNS,
 	};
-	int length = (int)strlen(text);
+	int length = (int)utf8_columns(text);
 
 	return length > min[field] ? length : min[field];
 }

@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "base/utf8.h"
 
 enum { GAP = 1 /* columns between panels */ };
@@ -104,8 +105,9 @@ multiples_describe(const struct multiples *multiples,
 	snprintf(text, MULTIPLES_TEXT_SIZE, "%s%s%s", numbers,
 		numbers[0] != '\0' && multiples->drawing.has_own_scales ? ", "
 									: "",
-		multiples->drawing.has_own_scales ? "each axis at its own scale"
-						  : "");
+		multiples->drawing.has_own_scales
+			? _("each axis at its own scale")
+			: "");
 	return text;
 }
 

@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <math.h>
 
+#include "base/translate.h"
+
 /* clang-format off */
 #define NONE THEME_DEFAULT
 #define PLAIN THEME_PLAIN
@@ -123,24 +125,24 @@ static const struct theme_style colorblind_light_styles[ROLES] = {
 /* clang-format on */
 
 const struct theme theme_light = {
-	.kind = {.name = "light", .summary = "for a light ground"},
+	.kind = {.name = "light", .summary = N_("for a light ground")},
 	.styles = light_styles,
 };
 
 const struct theme theme_auto = {
 	.kind = {.name = "auto",
-		.summary = "dark or light, as the ground of the terminal"},
+		.summary = N_("dark or light, as the ground of the terminal")},
 	.on_light = &theme_light,
 	.styles = dark_styles,
 };
 
 const struct theme theme_dark = {
-	.kind = {.name = "dark", .summary = "for a dark ground"},
+	.kind = {.name = "dark", .summary = N_("for a dark ground")},
 	.styles = dark_styles,
 };
 
 const struct theme theme_mono = {
-	.kind = {.name = "mono", .summary = "no colours"},
+	.kind = {.name = "mono", .summary = N_("no colours")},
 	.is_mono = true,
 	.styles = dark_styles, /* only their attributes */
 };
@@ -152,7 +154,8 @@ static const struct theme colorblind_light = {
 
 const struct theme theme_colorblind = {
 	.kind = {.name = "colorblind",
-		.summary = "colours that all can tell apart, on dark or light"},
+		.summary = N_(
+			"colours that all can tell apart, on dark or light")},
 	.on_light = &colorblind_light,
 	.styles = colorblind_styles,
 };

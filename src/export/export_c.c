@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/translate.h"
 #include "export/export_c_private.h"
 #include "export/exporters.h"
 
@@ -132,7 +133,8 @@ write_c(const struct export_source *source, struct export_output *output,
 }
 
 const struct exporter exporter_c = {
-	.kind = {.name = "c", .summary = "one file of C99 without libraries"},
+	.kind = {.name = "c",
+		.summary = N_("one file of C99 without libraries")},
 	.suffix = ".c",
 	.write = write_c,
 };

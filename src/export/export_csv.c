@@ -6,6 +6,7 @@
  */
 #include <inttypes.h>
 
+#include "base/translate.h"
 #include "export/exporters.h"
 #include "run/history.h"
 
@@ -48,7 +49,7 @@ write_csv(const struct export_source *source, struct export_output *output,
 }
 
 const struct exporter exporter_csv = {
-	.kind = {.name = "csv", .summary = "the losses of all updates"},
+	.kind = {.name = "csv", .summary = N_("the losses of all updates")},
 	.suffix = ".csv",
 	.write = write_csv,
 };

@@ -25,7 +25,7 @@ write_curve(const struct export_source *source, struct bytes *bytes,
 {
 	const struct run *run = source->run;
 	struct plot_column columns[PICTURE_CURVE_COLUMNS];
-	const struct loss_plot_view view = {0};
+	const struct loss_plot_view view = {.is_english = true};
 	char subtitle[EXPORT_LINE_SIZE], loss[64];
 	struct picture_curve curve = {.title = source->name,
 		.subtitle = export_describe_line(run, subtitle),

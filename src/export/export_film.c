@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/translate.h"
 #include "draw/picture_film.h"
 #include "export/export_describe.h"
 #include "export/exporters.h"
@@ -104,7 +105,7 @@ write_film(const struct export_source *source, struct export_output *output,
 }
 
 const struct exporter exporter_film = {
-	.kind = {.name = "svg", .summary = "the film of the snapshots"},
+	.kind = {.name = "svg", .summary = N_("the film of the snapshots")},
 	.suffix = ".svg",
 	.check = check_film,
 	.write = write_film,

@@ -16,6 +16,7 @@
 
 #include "base/base64.h"
 #include "base/sha256.h"
+#include "base/translate.h"
 #include "export/exporters.h"
 #include "export/page_data.h"
 #include "export/page_files.h"
@@ -186,7 +187,8 @@ write_html(const struct export_source *source, struct export_output *output,
 }
 
 const struct exporter exporter_html = {
-	.kind = {.name = "html", .summary = "a web page that runs the network"},
+	.kind = {.name = "html",
+		.summary = N_("a web page that runs the network")},
 	.suffix = ".html",
 	.write = write_html,
 };

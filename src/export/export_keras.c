@@ -13,6 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "export/export_describe.h"
 #include "export/exporters.h"
 #include "export/keras_layers.h"
@@ -156,7 +157,7 @@ write_weights(const struct export_source *source, struct export_output *output,
 }
 
 const struct exporter exporter_keras = {
-	.kind = {.name = "keras", .summary = "a model of Keras 3"},
+	.kind = {.name = "keras", .summary = N_("a model of Keras 3")},
 	.suffix = ".keras",
 	.check = check_keras,
 	.write = write_keras,
@@ -164,7 +165,7 @@ const struct exporter exporter_keras = {
 
 const struct exporter exporter_keras_weights = {
 	.kind = {.name = "keras-weights",
-		.summary = "the weights alone, for a model in Keras 3"},
+		.summary = N_("the weights alone, for a model in Keras 3")},
 	.suffix = ".weights.h5",
 	.write = write_weights,
 };

@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "export/export_describe.h"
 #include "export/exporters.h"
 #include "export/npy.h"
@@ -44,7 +45,7 @@ write_npz(const struct export_source *source, struct export_output *output,
 }
 
 const struct exporter exporter_npz = {
-	.kind = {.name = "npz", .summary = "NumPy's arrays of all weights"},
+	.kind = {.name = "npz", .summary = N_("NumPy's arrays of all weights")},
 	.suffix = ".npz",
 	.write = write_npz,
 };

@@ -25,6 +25,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "core/model.h"
 #include "export/export_describe.h"
 #include "export/exporters.h"
@@ -351,7 +352,7 @@ write_onnx(const struct export_source *source, struct export_output *output,
 
 const struct exporter exporter_onnx = {
 	.kind = {.name = "onnx",
-		.summary = "ONNX graph, for ONNX Runtime and others"},
+		.summary = N_("ONNX graph, for ONNX Runtime and others")},
 	.suffix = ".onnx",
 	.check = check_onnx,
 	.write = write_onnx,

@@ -6,6 +6,7 @@
  */
 #include <stdlib.h>
 
+#include "base/translate.h"
 #include "export/export_describe.h"
 #include "export/exporters.h"
 #include "export/keras_layers.h"
@@ -131,7 +132,7 @@ static const char *const companions[] = {"vocabulary.json", "scaling.json",
 
 const struct exporter exporter_tfjs = {
 	.kind = {.name = "tfjs",
-		.summary = "a model of TensorFlow.js; OUT is a folder"},
+		.summary = N_("a model of TensorFlow.js; OUT is a folder")},
 	.suffix = "-tfjs",
 	.is_folder = true,
 	.companions = companions,

@@ -21,6 +21,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "core/model.h"
 #include "export/export_describe.h"
 #include "export/exporters.h"
@@ -346,7 +347,7 @@ write_torch(const struct export_source *source, struct export_output *output,
 }
 
 const struct exporter exporter_torch = {
-	.kind = {.name = "torch", .summary = "PyTorch's state dict"},
+	.kind = {.name = "torch", .summary = N_("PyTorch's state dict")},
 	.suffix = ".pt",
 	.write = write_torch,
 };

@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/clock.h"
+#include "base/translate.h"
 #include "base/utf8.h"
 
 enum {
@@ -88,7 +89,7 @@ write_line(struct asciicast *cast, json_t *value)
 	json_decref(value);
 	bytes_add(&line, "\n", 1);
 	if (result != 0 || line.has_failed)
-		fail(cast, "out of memory");
+		fail(cast, _("out of memory"));
 	else
 		write_all(cast, (const char *)line.data, line.count);
 	bytes_release(&line);
@@ -182,7 +183,7 @@ asciicast_end(struct asciicast *cast)
 	struct bytes *text = &cast->text;
 
 	if (text->has_failed && !cast->has_failed)
-		fail(cast, "out of memory");
+		fail(cast, _("out of memory"));
 	if (text->count > 0 && !cast->has_failed)
 		write_line(cast,
 			json_pack("[f, s, s%]", elapsed(cast), "o",

@@ -13,6 +13,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/translate.h"
 #include "base/utf8.h"
 #include "file/file_owner.h"
 
@@ -127,8 +128,8 @@ init_target(struct atomic_file *file, const char *path,
 	file->exists = S_ISREG(old->st_mode);
 	return file->exists ||
 		error_set(error, "%s: not saved: it is %s", path,
-			S_ISDIR(old->st_mode) ? "a directory"
-					      : "not a regular file");
+			S_ISDIR(old->st_mode) ? _("a directory")
+					      : _("not a regular file"));
 }
 
 /* Allocate a handle for a path. Return NULL on failure. */

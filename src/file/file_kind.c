@@ -4,25 +4,27 @@
 #include <stdbool.h>
 #include <string.h>
 
+#include "base/translate.h"
+
 /* Kinds with fixed bytes at an offset; the first match counts. */
 static const struct {
 	size_t offset, length;
 	const char *bytes;
 	const char *name;
 } kinds[] = {
-	{0, 8, "\x89HDF\r\n\x1a\n", "an HDF5 file (Keras's .h5)"},
+	{0, 8, "\x89HDF\r\n\x1a\n", N_("an HDF5 file (Keras's .h5)")},
 	{0, 6, "\x93NUMPY", "a NumPy array (.npy)"},
 	{0, 4, "GGUF", "a GGUF file (llama.cpp's)"},
-	{4, 4, "TFL3", "a TensorFlow Lite model (.tflite)"},
-	{0, 2, "\x1f\x8b", "compressed by gzip: unpack it first"},
-	{0, 4, "\x28\xb5\x2f\xfd", "compressed by zstd: unpack it first"},
-	{0, 6, "\xfd\x37zXZ\0", "compressed by xz: unpack it first"},
-	{257, 5, "ustar", "a tar archive"},
+	{4, 4, "TFL3", N_("a TensorFlow Lite model (.tflite)")},
+	{0, 2, "\x1f\x8b", N_("compressed by gzip: unpack it first")},
+	{0, 4, "\x28\xb5\x2f\xfd", N_("compressed by zstd: unpack it first")},
+	{0, 6, "\xfd\x37zXZ\0", N_("compressed by xz: unpack it first")},
+	{257, 5, "ustar", N_("a tar archive")},
 	{0, 4, "%PDF", "a PDF file"},
 	{0, 4, "\x89PNG", "a PNG image"},
 	{0, 4, "\x7f\x45LF", "a program (ELF)"},
 	{0, 23, "version https://git-lfs",
-		"a Git LFS pointer; fetch the file with `git lfs pull'"},
+		N_("a Git LFS pointer; fetch the file with `git lfs pull'")},
 };
 
 /* Kinds of zip archives, by part of a file name near their start. */
@@ -30,14 +32,16 @@ static const struct {
 	const char *part, *name;
 } archives[] = {
 	{"data.pkl",
-		"a zip archive (PyTorch's .pt); 'lstmtui import' makes a model "
-		"of it"},
+		N_("a zip archive (PyTorch's .pt); 'lstmtui import' makes a "
+		   "model "
+		   "of it")},
 	{".npy",
-		"a zip archive (NumPy's .npz); 'lstmtui import' makes a model "
-		"of it"},
-	{"model.weights.h5", "a zip archive (Keras's .keras)"},
-	{"metadata.json", "a zip archive (Keras's .keras)"},
-	{"config.json", "a zip archive (Keras's .keras)"},
+		N_("a zip archive (NumPy's .npz); 'lstmtui import' makes a "
+		   "model "
+		   "of it")},
+	{"model.weights.h5", N_("a zip archive (Keras's .keras)")},
+	{"metadata.json", N_("a zip archive (Keras's .keras)")},
+	{"config.json", N_("a zip archive (Keras's .keras)")},
 };
 
 /*
@@ -49,45 +53,47 @@ static const struct {
 	const char *kind, *lines;
 } hints[] = {
 	{"Keras's .",
-		"Python converts it to .npz (first load_weights, if FILE "
-		"has only weights):\n"
-		"  import keras, numpy\n"
-		"  model = keras.models.load_model(\"FILE\")\n"
-		"  numpy.savez(\"model.npz\", *model.get_weights())\n"},
+		N_("Python converts it to .npz (first load_weights, if FILE "
+		   "has only weights):\n"
+		   "  import keras, numpy\n"
+		   "  model = keras.models.load_model(\"FILE\")\n"
+		   "  numpy.savez(\"model.npz\", *model.get_weights())\n")},
 	{"Python pickle",
-		"Python converts it; torch.load runs what is in the file, so "
-		"that it must be trusted:\n"
-		"  import torch\n"
-		"  model = torch.load(\"FILE\", weights_only=False)\n"
-		"  state = model if isinstance(model, dict) else "
-		"model.state_dict()\n"
-		"  torch.save(state, \"model.pt\")\n"},
+		N_("Python converts it; torch.load runs what is in the file, "
+		   "so "
+		   "that it must be trusted:\n"
+		   "  import torch\n"
+		   "  model = torch.load(\"FILE\", weights_only=False)\n"
+		   "  state = model if isinstance(model, dict) else "
+		   "model.state_dict()\n"
+		   "  torch.save(state, \"model.pt\")\n")},
 	{"ONNX",
-		"Python converts its LSTM or GRU and dense layer to .npz:\n"
-		"  import numpy as np, onnx\n"
-		"  from onnx.numpy_helper import to_array\n"
-		"  graph, out = onnx.load(\"FILE\").graph, []\n"
-		"  t = {i.name: to_array(i) for i in graph.initializer}\n"
-		"  def gates(a, n):\n"
-		"      parts = np.split(a, n, -1)\n"
-		"      order = (0, 2, 3, 1) if n == 4 else range(n)\n"
-		"      return np.concatenate([parts[k] for k in order], -1)\n"
-		"  for x in graph.node:\n"
-		"      n = {\"LSTM\": 4, \"GRU\": 3, \"RNN\": 1}"
-		".get(x.op_type)\n"
-		"      if n:\n"
-		"          w, r, b = (t[i][0] for i in x.input[1:4])\n"
-		"          b = b.reshape(2, -1)\n"
-		"          b = gates(b if n == 3 else b.sum(0), n)\n"
-		"          out += [gates(w.T, n), gates(r.T, n), b]\n"
-		"      elif x.op_type in (\"MatMul\", \"Gemm\", \"Add\"):\n"
-		"          out += [t[i] for i in x.input if i in t]\n"
-		"  np.savez(\"model.npz\", *out)\n"},
+		N_("Python converts its LSTM or GRU and dense layer to .npz:\n"
+		   "  import numpy as np, onnx\n"
+		   "  from onnx.numpy_helper import to_array\n"
+		   "  graph, out = onnx.load(\"FILE\").graph, []\n"
+		   "  t = {i.name: to_array(i) for i in graph.initializer}\n"
+		   "  def gates(a, n):\n"
+		   "      parts = np.split(a, n, -1)\n"
+		   "      order = (0, 2, 3, 1) if n == 4 else range(n)\n"
+		   "      return np.concatenate([parts[k] for k in order], "
+		   "-1)\n"
+		   "  for x in graph.node:\n"
+		   "      n = {\"LSTM\": 4, \"GRU\": 3, \"RNN\": 1}"
+		   ".get(x.op_type)\n"
+		   "      if n:\n"
+		   "          w, r, b = (t[i][0] for i in x.input[1:4])\n"
+		   "          b = b.reshape(2, -1)\n"
+		   "          b = gates(b if n == 3 else b.sum(0), n)\n"
+		   "          out += [gates(w.T, n), gates(r.T, n), b]\n"
+		   "      elif x.op_type in (\"MatMul\", \"Gemm\", \"Add\"):\n"
+		   "          out += [t[i] for i in x.input if i in t]\n"
+		   "  np.savez(\"model.npz\", *out)\n")},
 	{"NumPy array",
-		"Python puts arrays with names into an .npz:\n"
-		"  import numpy\n"
-		"  numpy.savez(\"model.npz\", **{\"lstm.kernel\": "
-		"numpy.load(\"FILE\"), ...})\n"},
+		N_("Python puts arrays with names into an .npz:\n"
+		   "  import numpy\n"
+		   "  numpy.savez(\"model.npz\", **{\"lstm.kernel\": "
+		   "numpy.load(\"FILE\"), ...})\n")},
 };
 
 static bool
@@ -107,8 +113,8 @@ archive_kind(const unsigned char *bytes, size_t count)
 	for (size_t i = 0; i < sizeof archives / sizeof archives[0]; i++)
 		if (contains(bytes, count, archives[i].part))
 			return archives[i].name;
-	return "a zip archive (such as PyTorch's .pt, Keras's .keras or "
-	       "NumPy's .npz)";
+	return N_("a zip archive (such as PyTorch's .pt, Keras's .keras or "
+		  "NumPy's .npz)");
 }
 
 /* Return true for text: no control characters except white space. */
@@ -149,14 +155,14 @@ text_kind(const unsigned char *bytes, size_t count)
 	bytes += first;
 	count -= first;
 	if (count == 0)
-		return "a blank text file";
+		return N_("a blank text file");
 	if (bytes[0] == '{' || bytes[0] == '[')
-		return "JSON text";
+		return N_("JSON text");
 	if (bytes[0] == '<')
-		return "a web page (HTML or XML); check the address that it "
-		       "was downloaded from";
-	return is_csv(bytes, count) ? "a CSV file; pass data with --data"
-				    : "a text file";
+		return N_("a web page (HTML or XML); check the address that it "
+			  "was downloaded from");
+	return is_csv(bytes, count) ? N_("a CSV file; pass data with --data")
+				    : N_("a text file");
 }
 
 /*
@@ -198,7 +204,7 @@ file_kind(const unsigned char *bytes, size_t count)
 	if (count > FILE_KIND_BYTES)
 		count = FILE_KIND_BYTES;
 	if (count == 0)
-		return "an empty file";
+		return N_("an empty file");
 	for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
 		if (count >= kinds[i].offset + kinds[i].length &&
 			memcmp(bytes + kinds[i].offset, kinds[i].bytes,
@@ -208,8 +214,8 @@ file_kind(const unsigned char *bytes, size_t count)
 		return archive_kind(bytes, count);
 	/* a pickle of protocol 2 to 5 */
 	if (count >= 3 && bytes[0] == 0x80 && bytes[1] >= 2 && bytes[1] <= 5)
-		return "a Python pickle (an old .pt, or .pkl)";
+		return N_("a Python pickle (an old .pt, or .pkl)");
 	if (is_onnx(bytes, count))
-		return "a graph of ONNX (.onnx)";
+		return N_("a graph of ONNX (.onnx)");
 	return is_text(bytes, count) ? text_kind(bytes, count) : NULL;
 }

@@ -13,7 +13,7 @@ enum { FILE_KIND_BYTES = 512 };
 
 /*
  * Return a description of a file from its first bytes[count], such as "an HDF5
- * file (Keras's .h5)"; NULL if unknown.
+ * file (Keras's .h5)", not translated; NULL if unknown.
  */
 const char *file_kind(const unsigned char *bytes, size_t count);
 

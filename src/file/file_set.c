@@ -11,6 +11,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "file/atomic_file.h"
 
 struct file_entry {
@@ -138,13 +139,15 @@ refuse(const struct file_entry *first, const struct file_entry *second,
 	struct error *error)
 {
 	return error_set_usage(error,
-		"%s%s%s: the same file as %s%s%s; an "
-		"output must not be %s",
-		second->label, second->path != NULL ? " " : "",
-		second->path != NULL ? second->path : "", first->label,
+		first->use == second->use
+			? N_("%s%s%s: the same file as %s%s%s; an output must "
+			     "not be another output")
+			: N_("%s%s%s: the same file as %s%s%s; an output must "
+			     "not be an input"),
+		_(second->label), second->path != NULL ? " " : "",
+		second->path != NULL ? second->path : "", _(first->label),
 		first->path != NULL ? " " : "",
-		first->path != NULL ? first->path : "",
-		first->use == second->use ? "another output" : "an input");
+		first->path != NULL ? first->path : "");
 }
 
 bool

@@ -13,6 +13,7 @@
 #include "base/exact_bytes.h"
 #include "base/memory.h"
 #include "base/regular_file.h"
+#include "base/translate.h"
 #include "base/utf8.h"
 #include "file/file_kind.h"
 #include "file/read_bytes.h"
@@ -83,7 +84,7 @@ check_kind(const unsigned char *bytes, size_t count, struct error *error)
 		return true;
 	kind = file_kind(bytes, count);
 	if (kind != NULL)
-		return error_set(error, "not a model file but %s", kind);
+		return error_set(error, "not a model file but %s", _(kind));
 	if (count < SAFETENSORS_LENGTH_BYTES)
 		return error_set(error,
 			"not a model file: it has only %zu "
@@ -244,8 +245,9 @@ parse_tensors(struct safetensors *file, struct error *error)
 		if (file->tensor[i].data != end)
 			return error_set(error, "damaged: tensor '%.80s' %s",
 				file->tensor[i].name,
-				file->tensor[i].data < end ? "overlaps another"
-							   : "follows a gap");
+				file->tensor[i].data < end
+					? _("overlaps another")
+					: _("follows a gap"));
 		end += file->tensor[i].bytes;
 	}
 	if (end != file->bytes + file->size)

@@ -8,6 +8,7 @@
 
 #include "base/memory.h"
 #include "base/regular_file.h"
+#include "base/translate.h"
 #include "file/file_kind.h"
 #include "file/npz_reader.h"
 #include "file/read_bytes.h"
@@ -51,7 +52,7 @@ read_archive(struct tensor_file *file, size_t size,
 		return check_format(format, &tensor_format_npz, error) &&
 			npz_read(file, error);
 	return error_set(error, "not a model file but %s",
-		file_kind(file->bytes, size));
+		_(file_kind(file->bytes, size)));
 }
 
 static bool

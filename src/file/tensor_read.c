@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/byte_order.h"
+#include "base/translate.h"
 #include "core/parameters.h"
 
 /* Tensor names in a message, and their size. */
@@ -20,7 +21,7 @@ list_names(const struct safetensors_tensor *tensor, size_t count, char *text,
 {
 	size_t length = 0, i;
 
-	snprintf(text, size, "%s", count == 0 ? "no tensor" : "");
+	snprintf(text, size, "%s", count == 0 ? _("no tensor") : "");
 	for (i = 0; i < count && i < TENSOR_NAMES_MAX; i++) {
 		int added = snprintf(text + length, size - length, "%s%.60s",
 			i > 0 ? ", " : "", tensor[i].name);
@@ -30,7 +31,7 @@ list_names(const struct safetensors_tensor *tensor, size_t count, char *text,
 		length += (size_t)added;
 	}
 	if (i < count)
-		snprintf(text + length, size - length, " and %zu more",
+		snprintf(text + length, size - length, _(" and %zu more"),
 			count - i);
 }
 

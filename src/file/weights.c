@@ -8,6 +8,7 @@
 
 #include "base/byte_order.h"
 #include "base/memory.h"
+#include "base/translate.h"
 #include "core/parameters.h"
 #include "file/tensor_read.h"
 #include "file/torch_layout.h"
@@ -90,7 +91,7 @@ wrong_shape(const struct finder *finder, const struct weight_layer *layer,
 
 	return error_set(finder->error,
 		"the tensor '%.80s' has the shape %s: %s", tensor->name,
-		tensor_shape(tensor, has), cause);
+		tensor_shape(tensor, has), _(cause));
 }
 
 static const struct cell *
@@ -114,14 +115,14 @@ measure_layer(const struct finder *finder, size_t number)
 	extents_of(finder, layer, WEIGHT_RECURRENT, &units, &columns);
 	if (units == 0 || columns == 0 || columns % units != 0)
 		return wrong_shape(finder, layer, WEIGHT_RECURRENT,
-			"it does not have a number of gates for each unit");
+			N_("it does not have a number of gates for each unit"));
 	cell = cell_with_gates(columns / units);
 	if (cell == NULL)
 		return wrong_shape(finder, layer, WEIGHT_RECURRENT,
-			"no cell has so many gates");
+			N_("no cell has so many gates"));
 	if (units > MODEL_UNITS_MAX)
 		return wrong_shape(finder, layer, WEIGHT_RECURRENT,
-			"too many units");
+			N_("too many units"));
 	if (number > 0 && cell != weights->cell)
 		return error_set(finder->error,
 			"its layers have different cells, %s and %s",
@@ -147,8 +148,8 @@ check_bias(const struct finder *finder, const struct weight_layer *layer,
 		tensor_has_shape(part_of(finder, layer, WEIGHT_BIAS), 0,
 			columns))
 		return wrong_shape(finder, layer, WEIGHT_BIAS,
-			"a GRU without reset_after, which this program does "
-			"not have");
+			N_("a GRU without reset_after, which this program does "
+			   "not have"));
 	return expect_shape(finder, layer, WEIGHT_BIAS, rows, columns);
 }
 
@@ -169,12 +170,12 @@ check_layer(const struct finder *finder, size_t number)
 	if (inputs == 0 ||
 		columns != weights->cell->gates * weights->units[number])
 		return wrong_shape(finder, layer, WEIGHT_INPUT,
-			"it does not match the recurrent weights");
+			N_("it does not match the recurrent weights"));
 	if (number == 0)
 		weights->inputs = inputs;
 	else if (inputs != weights->units[number - 1])
 		return wrong_shape(finder, layer, WEIGHT_INPUT,
-			"it does not match the units of the layer before");
+			N_("it does not match the units of the layer before"));
 	return check_bias(finder, layer, columns);
 }
 
@@ -210,7 +211,7 @@ check_dense(const struct finder *finder)
 	extents_of(finder, layer, WEIGHT_INPUT, &inputs, &outputs);
 	if (outputs == 0 || inputs != weights->units[weights->layers - 1])
 		return wrong_shape(finder, layer, WEIGHT_INPUT,
-			"it does not match the units of the layer before");
+			N_("it does not match the units of the layer before"));
 	weights->outputs = outputs;
 	return expect_shape(finder, layer, WEIGHT_BIAS, 0, outputs);
 }

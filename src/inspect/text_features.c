@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "base/utf8.h"
 
 /* What was read of a text. */
@@ -19,14 +20,14 @@ const char *
 text_feature_name(enum text_feature feature)
 {
 	static const char *const names[TEXT_FEATURES] = {
-		[TEXT_FEATURE_WORD] = "in a word",
-		[TEXT_FEATURE_WORD_POSITION] = "position in the word",
-		[TEXT_FEATURE_LINE_POSITION] = "position in the line",
-		[TEXT_FEATURE_LINE_START] = "just after a line's start",
-		[TEXT_FEATURE_QUOTED] = "in quotation marks",
-		[TEXT_FEATURE_BRACKETED] = "in brackets",
-		[TEXT_FEATURE_CAPITAL] = "a capital",
-		[TEXT_FEATURE_VOWEL] = "a vowel",
+		[TEXT_FEATURE_WORD] = N_("in a word"),
+		[TEXT_FEATURE_WORD_POSITION] = N_("position in the word"),
+		[TEXT_FEATURE_LINE_POSITION] = N_("position in the line"),
+		[TEXT_FEATURE_LINE_START] = N_("just after a line's start"),
+		[TEXT_FEATURE_QUOTED] = N_("in quotation marks"),
+		[TEXT_FEATURE_BRACKETED] = N_("in brackets"),
+		[TEXT_FEATURE_CAPITAL] = N_("a capital"),
+		[TEXT_FEATURE_VOWEL] = N_("a vowel"),
 	};
 
 	return names[feature];

@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/number.h"
+#include "base/translate.h"
 
 enum {
 	/* min range of the axis of updates */
@@ -59,17 +60,19 @@ choose_span(struct plot_axes *axes, const struct run *run,
 
 /* Choose the lines of reference, each with its value: "blind guess 3.71". */
 static void
-choose_guides(struct loss_plot *plot, const struct run *run)
+choose_guides(struct loss_plot *plot, const struct run *run, bool is_english)
 {
 	static const char *const names_of[2][PLOT_GUIDES] =
-		{{"blind guess", "letter counts", "one letter back"},
-			{"blind guess", "token counts", "one token back"}};
+		{{N_("blind guess"), N_("letter counts"),
+			 N_("one letter back")},
+			{N_("blind guess"), N_("token counts"),
+				N_("one token back")}};
 	bool is_text = run_task(run)->is_text;
 	const char *const *words =
 		names_of[run_settings(run)->tokens->has_words];
 	const struct task_floor *floor = run_floor(run);
 	const char *floor_name =
-		run_floor_is_passed(run) ? "no memory" : "floor";
+		run_floor_is_passed(run) ? N_("no memory") : N_("floor");
 	double *guide = plot->axes.guide;
 
 	guide[0] = floor != NULL ? run_floor_value(run) : NAN;
@@ -80,8 +83,10 @@ choose_guides(struct loss_plot *plot, const struct run *run)
 		guide[2] = run_bigram(run);
 	}
 	for (int i = 0; i < PLOT_GUIDES; i++) {
+		const char *name = is_text ? words[i] : floor_name;
+
 		snprintf(plot->names[i], sizeof plot->names[i], "%s %.3g",
-			is_text ? words[i] : floor_name, guide[i]);
+			is_english ? name : _(name), guide[i]);
 		plot->axes.guide_name[i] = plot->names[i];
 	}
 }
@@ -99,7 +104,7 @@ loss_plot_make(struct loss_plot *plot, const struct run *run,
 		.validations = validations->count,
 	};
 	choose_span(&plot->axes, run, view);
-	choose_guides(plot, run);
+	choose_guides(plot, run, view->is_english);
 	if (validations->count > 0)
 		plot->axes.best = validations_best(validations);
 	for (size_t i = 0; i < validations->count; i++)

@@ -25,9 +25,10 @@ struct loss_plot_view {
 	bool log_updates, only_recent; /* axis of updates */
 	/* the axis reaches so many updates at least, more than the run has */
 	uint64_t reach;
+	bool is_english; /* the names of the lines are not translated */
 };
 
-enum { LOSS_PLOT_NAME_SIZE = 32 }; /* of a line of reference */
+enum { LOSS_PLOT_NAME_SIZE = 64 }; /* of a line of reference */
 
 /* The axes point into the struct: do not copy it. */
 struct loss_plot {

@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "base/regular_file.h"
+#include "base/translate.h"
 
 bool
 moved_data_explain(const char *path, const char *remedy, struct error *error)
@@ -11,7 +12,7 @@ moved_data_explain(const char *path, const char *remedy, struct error *error)
 	/* the former standard input is gone */
 	if (path[0] != '\0' &&
 		(regular_file_is_stdin(path) || access(path, R_OK) != 0))
-		error_append(error, "; %s", remedy);
+		error_append(error, "; %s", _(remedy));
 	return false;
 }
 
@@ -25,5 +26,5 @@ moved_data_check(const char *path, uint64_t hash, uint64_t run_hash,
 			"%s: not the data that "
 			"the run began with%s%s",
 			path, remedy != NULL ? "; " : "",
-			remedy != NULL ? remedy : "");
+			remedy != NULL ? _(remedy) : "");
 }

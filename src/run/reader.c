@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "base/utf8.h"
 
 struct text_config
@@ -27,13 +28,6 @@ reader_text_config(const struct reader_state *state,
 		config.keeps_mark =
 			vocabulary_find(&state->vocabulary, UTF8_MARK, &token);
 	return config;
-}
-
-/* What messages call the tokens. */
-static const char *
-token_nouns(const struct settings *settings)
-{
-	return settings->tokens->has_words ? "tokens" : "characters";
 }
 
 /* Return the mean number of characters of token[first] to the end. */
@@ -59,10 +53,12 @@ read_text(struct reader *reader, const struct reader_state *state,
 		return false;
 	if (reader->text.training < min)
 		return error_set(error,
-			"%s: too few training %s: %zu; a window and its "
-			"targets require %zu",
-			settings->data, token_nouns(settings),
-			reader->text.training, min);
+			settings->tokens->has_words
+				? N_("%s: too few training tokens: %zu; a "
+				     "window and its targets require %zu")
+				: N_("%s: too few training characters: %zu; a "
+				     "window and its targets require %zu"),
+			settings->data, reader->text.training, min);
 	reader->token_length =
 		mean_length(&reader->text, reader->text.training);
 	return text_entropies(&reader->text, &reader->unigram, &reader->bigram,
@@ -83,10 +79,13 @@ check_resets(const struct reader *reader, const struct settings *settings,
 			reader->text.training))
 		return true;
 	return error_set_usage(error,
-		"%s: --reset-at %s has no effect: no %s in the %zu training "
-		"%s; use --reset-at never",
-		settings->data, at->kind.name, at->missing,
-		reader->text.training, token_nouns(settings));
+		settings->tokens->has_words
+			? N_("%s: --reset-at %s has no effect: no %s in the "
+			     "%zu training tokens; use --reset-at never")
+			: N_("%s: --reset-at %s has no effect: no %s in the "
+			     "%zu training characters; use --reset-at never"),
+		settings->data, at->kind.name, _(at->missing),
+		reader->text.training);
 }
 
 /* Refuse a new run of words whose training text has none. */

@@ -4,6 +4,8 @@
 #include <assert.h>
 #include <stdio.h>
 
+#include "base/translate.h"
+
 static bool
 is_text(const struct kind *kind)
 {
@@ -28,7 +30,7 @@ const struct need need_text = {
 };
 
 const struct need need_points = {
-	.belongs_to = "shapes and points",
+	.belongs_to = N_("shapes and points"),
 	.decided_by = &setting_task,
 	.accepts = is_points,
 };
@@ -46,15 +48,15 @@ const struct need need_data = {
 };
 
 const struct need need_chance = {
-	.belongs_to = "--loss mixture and --task text",
+	.belongs_to = N_("--loss mixture and --task text"),
 	.decided_by = &setting_loss,
 	.accepts = has_chance,
 };
 
-const struct need need_model = {.unmet = "without a MODEL to save"};
+const struct need need_model = {.unmet = N_("without a MODEL to save")};
 
 const struct need need_snapshots = {
-	.unmet = "without a MODEL to save, or --log-format tensorboard",
+	.unmet = N_("without a MODEL to save, or --log-format tensorboard"),
 };
 
 void
@@ -104,7 +106,7 @@ belongs_to(const struct need *need, char *text, size_t size)
 
 	if (need->belongs_to != NULL || need->decided_by == NULL ||
 		need->is_met != NULL)
-		return need->belongs_to;
+		return _(need->belongs_to);
 	for (kind = need->decided_by->choices; *kind != NULL; kind++)
 		count += accepts(need, *kind);
 	length = (size_t)snprintf(text, size, "--%s", need->decided_by->option);
@@ -113,7 +115,7 @@ belongs_to(const struct need *need, char *text, size_t size)
 		if (accepts(need, *kind)) {
 			const char *separator = found == 0 ? " "
 				: found + 1 < count        ? ", "
-							   : " and ";
+							   : _(" and ");
 
 			length += (size_t)snprintf(text + length, size - length,
 				"%s%s", separator, (*kind)->name);
@@ -134,7 +136,7 @@ relevance_check(const char *option, const struct need *const *needs,
 		return true;
 	if (need->decided_by == NULL)
 		return error_set_usage(error, "--%s: has no effect %s", option,
-			need->unmet);
+			_(need->unmet));
 	setting_format(need->decided_by, settings, value);
 	if (value[0] == '\0')
 		return error_set_usage(error,

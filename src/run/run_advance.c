@@ -2,6 +2,7 @@
 /*
  * The updates of a run: take data, run the pass, update the weights, validate.
  */
+#include "base/translate.h"
 #include "run/run.h"
 
 #include <math.h>
@@ -108,7 +109,7 @@ end_update(struct run *run, struct error *error)
 		loss += add_generated_error(run);
 	if (!isfinite(loss))
 		return error_set(error, "update %llu: the loss is %s", number,
-			isnan(loss) ? "not a number" : "infinite");
+			isnan(loss) ? _("not a number") : _("infinite"));
 	if (!optimizer_update(&run->state.optimizer, run->state.model.context,
 		    &rates, pass_live_gradients(&run->pass),
 		    run->state.model.values, run->pass.gradients))

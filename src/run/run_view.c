@@ -6,6 +6,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "run/run_private.h"
 #include "task/extent.h"
 
@@ -215,7 +216,7 @@ run_batch(const struct run *run, char text[SETTINGS_TEXT_SIZE])
 	size_t streams = run_streams(run);
 
 	if (streams > 0 && streams < asked)
-		snprintf(text, SETTINGS_TEXT_SIZE, "%zu of %llu", streams,
+		snprintf(text, SETTINGS_TEXT_SIZE, _("%zu of %llu"), streams,
 			asked);
 	else
 		snprintf(text, SETTINGS_TEXT_SIZE, "%llu", asked);

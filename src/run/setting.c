@@ -25,6 +25,22 @@ setting_choose(const struct setting *setting, void *object,
 		sizeof kind); /* NOLINT(bugprone-sizeof-expression) */
 }
 
+/* Refuse a name that is like none of the choices, and list them. */
+static void
+refuse_choice(const struct kind *const *choices, const char *text,
+	struct error *error)
+{
+	char names[ERROR_TEXT_SIZE] = "";
+
+	for (size_t i = 0; choices[i] != NULL; i++) {
+		size_t length = strlen(names);
+
+		snprintf(names + length, sizeof names - length, "%s%s",
+			i == 0 ? "" : ", ", choices[i]->name);
+	}
+	error_set(error, "'%s' is unknown; choose from %s", text, names);
+}
+
 static bool
 parse_choice(const struct setting *setting, const char *text, void *object,
 	struct error *error)
@@ -38,19 +54,11 @@ parse_choice(const struct setting *setting, const char *text, void *object,
 		return true;
 	}
 	nearest = kind_nearest(choices, text);
-	error_set(error, "'%s' is unknown", text);
 	if (nearest != NULL)
 		error_set(error, "'%s' is unknown; did you mean '%s'?", text,
 			nearest);
 	else
-		for (size_t i = 0; choices[i] != NULL; i++) {
-			char so_far[ERROR_TEXT_SIZE];
-
-			memcpy(so_far, error->text, sizeof so_far);
-			error_set(error, "%s%s %s", so_far,
-				i == 0 ? "; choose from" : ",",
-				choices[i]->name);
-		}
+		refuse_choice(choices, text, error);
 	return false;
 }
 

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The settings of data from a file. */
+#include "base/translate.h"
 #include "run/relevance.h"
 
 static bool
@@ -9,7 +10,7 @@ holds_out(const struct settings *settings)
 }
 
 static const struct need need_validation = {
-	.belongs_to = "--validation above 0",
+	.belongs_to = N_("--validation above 0"),
 	.decided_by = &setting_validation,
 	.is_met = holds_out,
 };
@@ -18,20 +19,20 @@ const struct setting setting_columns = {
 	.option = "columns",
 	.key = "columns",
 	.argument = "LIST",
-	.summary = "columns to read, by name or number, and ranges of them",
+	.summary = N_("columns to read, by name or number, and ranges of them"),
 	.type = SETTING_NAMES,
 	.offset = SETTINGS_FIELD(columns),
 	.may_miss = true,
 	.needs = NEEDS(&need_points, &need_data),
 	.initial = "",
-	.shown_default = "all columns of numbers",
+	.shown_default = N_("all columns of numbers"),
 };
 
 const struct setting setting_separator = {
 	.option = "separator",
 	.key = "separator",
 	.argument = "C",
-	.summary = "what separates the fields of a line",
+	.summary = N_("what separates the fields of a line"),
 	.type = SETTING_CHOICE,
 	.offset = SETTINGS_FIELD(separator),
 	.choices = csv_separator_list,
@@ -44,7 +45,7 @@ const struct setting setting_decimal = {
 	.option = "decimal",
 	.key = "decimal",
 	.argument = "C",
-	.summary = "decimal character of the numbers",
+	.summary = N_("decimal character of the numbers"),
 	.type = SETTING_CHOICE,
 	.offset = SETTINGS_FIELD(decimal),
 	.choices = csv_decimal_list,
@@ -57,7 +58,7 @@ const struct setting setting_missing = {
 	.option = "missing",
 	.key = "missing",
 	.argument = "WHAT",
-	.summary = "what to do where a value is missing",
+	.summary = N_("what to do where a value is missing"),
 	.type = SETTING_CHOICE,
 	.offset = SETTINGS_FIELD(missing),
 	.choices = missing_list,
@@ -70,7 +71,7 @@ const struct setting setting_layout = {
 	.option = "layout",
 	.key = "layout",
 	.argument = "NAME",
-	.summary = "what a line of the file is",
+	.summary = N_("what a line of the file is"),
 	.type = SETTING_CHOICE,
 	.offset = SETTINGS_FIELD(layout),
 	.choices = data_layout_list,
@@ -83,7 +84,7 @@ const struct setting setting_scale = {
 	.option = "scale",
 	.key = "scale",
 	.argument = "NAME",
-	.summary = "scaling of the numbers of the data",
+	.summary = N_("scaling of the numbers of the data"),
 	.type = SETTING_CHOICE,
 	.offset = SETTINGS_FIELD(scale),
 	.choices = scaling_list,
@@ -97,7 +98,7 @@ const struct setting setting_scale = {
 const struct setting setting_shuffle = {
 	.option = "shuffle",
 	.key = "shuffle",
-	.summary = "a new order of the sequences for each pass",
+	.summary = N_("a new order of the sequences for each pass"),
 	.type = SETTING_FLAG,
 	.offset = SETTINGS_FIELD(shuffle),
 	.may_miss = true,
@@ -109,7 +110,8 @@ const struct setting setting_validation = {
 	.option = "validation",
 	.key = "validation",
 	.argument = "F",
-	.summary = "fraction of the data, at its end, held out for validation",
+	.summary =
+		N_("fraction of the data, at its end, held out for validation"),
 	.type = SETTING_REAL,
 	.offset = SETTINGS_FIELD(validation),
 	.min = 0,
@@ -124,8 +126,8 @@ const struct setting setting_patience = {
 	.option = "patience",
 	.key = "patience",
 	.argument = "EPOCHS",
-	.summary = "stop after so many epochs without a better validation "
-		   "(0: never)",
+	.summary = N_("stop after so many epochs without a better validation "
+		      "(0: never)"),
 	.type = SETTING_COUNT,
 	.offset = SETTINGS_FIELD(patience),
 	.min = 0,

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The settings of texts. */
+#include "base/translate.h"
 #include "run/relevance.h"
 
 static bool
@@ -20,7 +21,7 @@ static const struct need need_sequence = {
 };
 
 static const struct need need_decay = {
-	.belongs_to = "--learning-rate-decay below 1",
+	.belongs_to = N_("--learning-rate-decay below 1"),
 	.decided_by = &setting_decay,
 	.is_met = has_decay,
 };
@@ -40,7 +41,7 @@ const struct setting setting_sequence_length = {
 	.option = "sequence-length",
 	.key = "sequence_length",
 	.argument = "N",
-	.summary = "steps of truncated BPTT",
+	.summary = N_("steps of truncated BPTT"),
 	.type = SETTING_COUNT,
 	.offset = SETTINGS_FIELD(sequence_length),
 	.min = 1,
@@ -54,7 +55,7 @@ const struct setting setting_decay = {
 	.option = "learning-rate-decay",
 	.key = "learning_rate_decay",
 	.argument = "X",
-	.summary = "factor of the learning rate per epoch",
+	.summary = N_("factor of the learning rate per epoch"),
 	.type = SETTING_REAL,
 	.offset = SETTINGS_FIELD(decay),
 	.min = 1e-6,
@@ -69,7 +70,7 @@ const struct setting setting_decay_after = {
 	.option = "decay-after",
 	.key = "decay_after",
 	.argument = "EPOCHS",
-	.summary = "epochs before the decay begins",
+	.summary = N_("epochs before the decay begins"),
 	.type = SETTING_COUNT,
 	.offset = SETTINGS_FIELD(decay_after),
 	.min = 0,
@@ -84,7 +85,7 @@ const struct setting setting_dropout = {
 	.option = "dropout",
 	.key = "dropout",
 	.argument = "P",
-	.summary = "dropout rate of each layer's outputs",
+	.summary = N_("dropout rate of each layer's outputs"),
 	.type = SETTING_REAL,
 	.offset = SETTINGS_FIELD(dropout),
 	.min = 0,
@@ -98,7 +99,7 @@ const struct setting setting_reset_at = {
 	.option = "reset-at",
 	.key = "reset_at",
 	.argument = "WHERE",
-	.summary = "where to reset the state to zero",
+	.summary = N_("where to reset the state to zero"),
 	.type = SETTING_CHOICE,
 	.offset = SETTINGS_FIELD(reset_at),
 	.choices = reset_list,
@@ -111,7 +112,7 @@ const struct setting setting_tokens = {
 	.option = "tokens",
 	.key = "tokens",
 	.argument = "NAME",
-	.summary = "tokens of the text",
+	.summary = N_("tokens of the text"),
 	.type = SETTING_CHOICE,
 	.offset = SETTINGS_FIELD(tokens),
 	.choices = tokens_list,
@@ -123,7 +124,7 @@ const struct setting setting_tokens = {
 const struct setting setting_bytes = {
 	.option = "bytes",
 	.key = "bytes",
-	.summary = "short for --tokens bytes",
+	.summary = N_("short for --tokens bytes"),
 	.type = SETTING_FLAG,
 	.offset = SETTINGS_FIELD(tokens),
 	.chooses = &tokens_bytes.kind,
@@ -136,7 +137,7 @@ const struct setting setting_vocabulary = {
 	.option = "vocabulary",
 	.key = "vocabulary",
 	.argument = "N",
-	.summary = "the most frequent words, which are tokens",
+	.summary = N_("the most frequent words, which are tokens"),
 	.type = SETTING_COUNT,
 	.offset = SETTINGS_FIELD(vocabulary),
 	.min = 1,

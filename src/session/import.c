@@ -8,6 +8,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "base/utf8.h"
 #include "file/tensor_read.h"
 #include "file/weights.h"
@@ -89,7 +90,7 @@ find_vocabulary(struct importer *importer, struct error *error)
 	if (importer->list == NULL)
 		return false;
 	if (json_array_size(importer->list) == importer->weights.inputs) {
-		note(importer->import, "vocabulary from ", sidecar);
+		note(importer->import, _("vocabulary from "), sidecar);
 	} else {
 		json_decref(importer->list);
 		importer->list = NULL;

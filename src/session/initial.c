@@ -9,6 +9,7 @@
 #include "base/byte_order.h"
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/translate.h"
 #include "base/utf8.h"
 #include "file/tensor_file_read.h"
 #include "file/tensor_read.h"
@@ -129,7 +130,7 @@ name_character(const struct vocabulary *vocabulary, uint32_t token, char *text,
 	if (vocabulary_is_word(vocabulary, token))
 		return snprintf(text, size, "'%s'", bytes);
 	if (vocabulary->is_bytes && c >= 0x80)
-		return snprintf(text, size, "byte 0x%02x", c);
+		return snprintf(text, size, _("byte 0x%02x"), c);
 	if (c == ' ' || !utf8_is_printable(c))
 		return snprintf(text, size, "U+%04X", c);
 	return snprintf(text, size, "'%s'", bytes);
@@ -144,10 +145,12 @@ note_new(const struct wanted *wanted, const char *path, size_t lacking,
 	char *note = initial->note;
 	size_t room = sizeof initial->note, named = 0;
 	int length = snprintf(note, room,
-		"%.200s: no weights for %zu of the text's %zu %s, "
-		"which start from random weights: ",
-		path, lacking, vocabulary->count,
-		vocabulary->words.count > 0 ? "tokens" : "characters");
+		vocabulary->words.count > 0
+			? _("%.200s: no weights for %zu of the text's %zu "
+			    "tokens, which start from random weights: ")
+			: _("%.200s: no weights for %zu of the text's %zu "
+			    "characters, which start from random weights: "),
+		path, lacking, vocabulary->count);
 
 	for (uint32_t c = 0; c < vocabulary->count && named < NAMED_MAX &&
 		(size_t)length < room;
@@ -161,8 +164,8 @@ note_new(const struct wanted *wanted, const char *path, size_t lacking,
 			room - (size_t)length);
 	}
 	if (lacking > named && (size_t)length < room)
-		snprintf(note + length, room - (size_t)length, " and %zu more",
-			lacking - named);
+		snprintf(note + length, room - (size_t)length,
+			_(" and %zu more"), lacking - named);
 }
 
 /* Read the vocabulary of a model file, in the order of its tokens. */
@@ -309,8 +312,8 @@ match_tokens(struct wanted *wanted, const char *path, struct initial *initial,
 		tensor_file_find(wanted->file, "vocabulary") != NULL)
 		return match_vocabulary(wanted, path, initial, error);
 	snprintf(initial->note, sizeof initial->note,
-		"%.200s: no vocabulary; the weights are assigned to "
-		"the text's characters in code point order",
+		_("%.200s: no vocabulary; the weights are assigned to "
+		  "the text's characters in code point order"),
 		path);
 	return true;
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "session/log_format.h"
 
+#include "base/translate.h"
 #include "session/log_line.h"
 
 static void
@@ -19,7 +20,7 @@ add_line(struct bytes *entry, const struct run *run)
 
 const struct log_format log_format_json = {
 	.kind = {.name = "json",
-		.summary = "JSON Lines, an object for each logged update"},
+		.summary = N_("JSON Lines, an object for each logged update")},
 	.add_update = add_line,
 };
 

@@ -71,8 +71,8 @@ read_version(const struct safetensors *file, struct error *error)
 	if (version > MODEL_FILE_VERSION)
 		return error_set(error,
 			"written by a newer lstmtui: file "
-			"version %" PRIu64 ", this program reads up to %d",
-			version, MODEL_FILE_VERSION);
+			"version %llu, this program reads up to %d",
+			(unsigned long long)version, MODEL_FILE_VERSION);
 	return true;
 }
 
@@ -175,9 +175,9 @@ read_position(const struct safetensors *file, struct run_state *state,
 	/* a sequence must hold the start and the points of a shape error */
 	if (points > run_state_length_max(state))
 		return error_set(error,
-			"damaged: 'points' is %" PRIu64
-			", but the maximum is %zu",
-			points, run_state_length_max(state));
+			"damaged: 'points' is %llu, but the maximum is %zu",
+			(unsigned long long)points,
+			run_state_length_max(state));
 	if (points < 2 ||
 		(task->points > 0 &&
 			points != settings_points(&state->settings)) ||

@@ -16,6 +16,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 
 enum { NUMBER_BYTES = 32, WHO_BYTES = 128 };
 
@@ -37,10 +38,10 @@ owner_and_age(const struct stat *status, char text[WHO_BYTES])
 	char number[32], since[32] = "?";
 	struct tm when;
 
-	snprintf(number, sizeof number, "user %ld", (long)status->st_uid);
+	snprintf(number, sizeof number, _("user %ld"), (long)status->st_uid);
 	if (localtime_r(&status->st_mtime, &when) != NULL)
 		strftime(since, sizeof since, "%Y-%m-%d %H:%M", &when);
-	snprintf(text, WHO_BYTES, "%.64s, since %s",
+	snprintf(text, WHO_BYTES, _("%.64s, since %s"),
 		user != NULL ? user->pw_name : number, since);
 	return text;
 }

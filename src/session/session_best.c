@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Saving the best model of a session. */
+#include "base/translate.h"
 #include "session/session_private.h"
 
 #include <math.h>
@@ -62,13 +63,16 @@ session_best_open(struct session *session, bool force, struct error *error)
 	if (!adopt(session))
 		return session->asks ||
 			error_set(error,
-				"%s: not the best model of this run, and would "
-				"be replaced; move it away, or %s",
-				best->name,
 				session->is_resumed
-					? "start over and replace "
-					  "both files with --force"
-					: "replace it with --force");
+					? N_("%s: not the best model of this "
+					     "run, and would be replaced; move "
+					     "it away, or start over and "
+					     "replace both files with --force")
+					: N_("%s: not the best model of this "
+					     "run, and would be replaced; move "
+					     "it away, or replace it with "
+					     "--force"),
+				best->name);
 	if (file_owner_denies_write(best->name, &status))
 		return error_set(error,
 			"%s: write-protected; make it writable with chmod u+w, "
@@ -100,7 +104,7 @@ yield_place(struct session *session, struct error *error)
 	session->best.is_waiting = session->asks;
 	return session->asks ||
 		session_files_move_beside(session, &session->best.name,
-			"the best model", write_new, error);
+			N_("the best model"), write_new, error);
 }
 
 /* Save the best model if no foreign file is in the way. */

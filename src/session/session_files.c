@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "base/translate.h"
 #include "session/session_private.h"
 
 #include <limits.h>
@@ -32,10 +33,10 @@ check_files(const struct session *session, const char *model,
 			return error_out_of_memory(error);
 	}
 	file_set_add(&set, FILE_OUTPUT, "MODEL", model);
-	file_set_add(&set, FILE_OUTPUT, "the best model", best);
+	file_set_add(&set, FILE_OUTPUT, N_("the best model"), best);
 	if (model != NULL &&
 		model_lock_path(model, ATOMIC_FILE_NAMED, lock, &ignored))
-		file_set_add(&set, FILE_OUTPUT, "the lock", lock);
+		file_set_add(&set, FILE_OUTPUT, N_("the lock"), lock);
 	if (!settings_read_input(settings))
 		file_set_add(&set, FILE_INPUT, "--data", settings->data);
 	file_set_add(&set, FILE_INPUT, "--init", session->init_name);
@@ -91,8 +92,8 @@ check_place(struct session *session, const char *model, bool force,
 			model);
 	if (status.st_nlink > 1)
 		snprintf(session->notice, sizeof session->notice,
-			"%.800s: it has %llu names (hard links); only "
-			"this name refers to the saved file",
+			_("%.800s: it has %llu names (hard links); only "
+			  "this name refers to the saved file"),
 			model, (unsigned long long)status.st_nlink);
 	return true;
 }
@@ -253,9 +254,9 @@ session_files_move_beside(struct session *session, char **name,
 	if (other == NULL)
 		return false;
 	snprintf(session->notice, sizeof session->notice,
-		"%.400s: changed by another program, and not "
-		"replaced; %s is saved as %.400s",
-		*name, what, other);
+		_("%.400s: changed by another program, and not "
+		  "replaced; %s is saved as %.400s"),
+		*name, _(what), other);
 	free(*name);
 	*name = other;
 	session->is_moved = true;
@@ -282,8 +283,8 @@ write_new(struct session *session, const char *name, struct error *error)
 static bool
 move_beside(struct session *session, struct error *error)
 {
-	return session_files_move_beside(session, &session->model, "the run",
-		       write_new, error) &&
+	return session_files_move_beside(session, &session->model,
+		       N_("the run"), write_new, error) &&
 		session_best_rename(session, error);
 }
 

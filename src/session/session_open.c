@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Open and close a session, and begin another run in it. */
+#include "base/translate.h"
 #include "session/session.h"
 
 #include <limits.h>
@@ -101,13 +102,14 @@ choose_task(struct session *session, struct settings *settings,
 {
 	if (settings_choose_task(settings, given))
 		snprintf(session->note, sizeof session->note,
-			"task %s, because %.200s has %s; --task chooses "
-			"another",
+			settings->task->is_text
+				? _("task %s, because %.200s has no columns "
+				    "of numbers; --task chooses another")
+				: _("task %s, because %.200s has columns of "
+				    "numbers; --task chooses another"),
 			settings->task->kind.name,
-			settings_read_input(settings) ? "standard input"
-						      : settings->data,
-			settings->task->is_text ? "no columns of numbers"
-						: "columns of numbers");
+			settings_read_input(settings) ? _("standard input")
+						      : settings->data);
 }
 
 /* Complete the settings, whose input has been read, and create the run. */

@@ -15,6 +15,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/signals.h"
+#include "base/translate.h"
 
 enum {
 	/* bytes collected before they are written */
@@ -74,7 +75,7 @@ open_file(struct training_log *log, const char *name, bool is_resumed,
 	struct error *error)
 {
 	if (strcmp(name, "-") == 0) {
-		log->name = "standard output";
+		log->name = _("standard output");
 		log->file = STDOUT_FILENO;
 		fflush(stdout);
 		return true;

@@ -10,7 +10,6 @@
 
 #include <errno.h>
 #include <float.h>
-#include <inttypes.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -92,17 +91,18 @@ end_part(struct survey *survey, struct error *error)
 
 	if (survey->cut >= 0 && !is_own)
 		return error_set(error,
-			"%s: line %" PRIu64 " belongs to another run "
+			"%s: line %llu belongs to another run "
 			"and follows lines of this run that have to "
 			"be removed; give --log another file",
-			survey->name, survey->first);
+			survey->name, (unsigned long long)survey->first);
 	if (survey->later >= 0 && !survey->is_other) {
 		if (!is_own)
 			return error_set(error,
 				"%s: all its lines are later than update "
-				"%" PRIu64 ", and may belong to another run; "
+				"%llu, and may belong to another run; "
 				"give --log another file",
-				survey->name, run_updates(survey->run));
+				survey->name,
+				(unsigned long long)run_updates(survey->run));
 		if (survey->cut < 0)
 			survey->cut = survey->later;
 	}
@@ -146,9 +146,9 @@ static bool
 no_line(const struct survey *survey, struct error *error)
 {
 	return error_set(error,
-		"%s: line %" PRIu64 " is not a line of a log; "
+		"%s: line %llu is not a line of a log; "
 		"give --log another file",
-		survey->name, survey->line);
+		survey->name, (unsigned long long)survey->line);
 }
 
 /*
@@ -286,11 +286,12 @@ training_log_cut(int file, const char *name, const struct run *run,
 			name);
 	if (survey.foreign > 0)
 		return error_set(error,
-			"%s: from line %" PRIu64 " on it contains updates of "
-			"another run after %" PRIu64 ", "
+			"%s: from line %llu on it contains updates of "
+			"another run after %llu, "
 			"which this run has to log; give --log "
 			"another file",
-			name, survey.foreign, run_updates(run));
+			name, (unsigned long long)survey.foreign,
+			(unsigned long long)run_updates(run));
 	to = survey.cut >= 0 ? survey.cut : survey.torn;
 	if (to >= 0 && ftruncate(file, to) != 0)
 		return error_set(error, "%s: %s", name, strerror(errno));

@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/translate.h"
 #include "run/run_state.h"
 #include "sweep/sweep_axes.h"
 
@@ -100,37 +101,52 @@ sweep_compare(const struct sweep *sweep, struct error *error)
 	return rows;
 }
 
+/* Return the text, or in tables its translation. */
+static const char *
+say(const char *text, bool is_translated)
+{
+	return is_translated ? _(text) : text;
+}
+
 /* What is predicted: "10,000 rectangles". */
 static void
-describe_data(const struct sweep *sweep, char *text, size_t size)
+describe_data(const struct sweep *sweep, bool is_translated, char *text,
+	size_t size)
 {
 	const struct settings *settings = &sweep->combination[0].settings;
 	bool is_held_out = run_state_validates(settings);
 	char count[NUMBER_TEXT_SIZE];
 
 	if (!sweep_has_one_task(sweep))
-		snprintf(text, size, "the data of each task");
+		snprintf(text, size, "%s",
+			say(N_("the data of each task"), is_translated));
 	else if (settings->task->is_text)
-		snprintf(text, size, "%s of the text",
-			is_held_out ? "the validation part" : "all");
+		snprintf(text, size, "%s",
+			is_held_out
+				? say(N_("the validation part of the text"),
+					  is_translated)
+				: say(N_("all of the text"), is_translated));
 	else if (settings->task->make == NULL && is_held_out)
-		snprintf(text, size, "the validation part of the data");
+		snprintf(text, size, "%s",
+			say(N_("the validation part of the data"),
+				is_translated));
 	else
 		snprintf(text, size, "%s %s",
 			number_grouped(count, sweep->evaluated),
-			settings->task->plural);
+			say(settings->task->plural, is_translated));
 }
 
 char *
-sweep_describe_measure(const struct sweep *sweep, char *text, size_t size)
+sweep_describe_measure(const struct sweep *sweep, bool is_translated,
+	char *text, size_t size)
 {
 	bool is_varied = sweep_axis_of(sweep, &setting_loss) != NULL ||
 		!sweep_has_one_task(sweep);
 	char data[128];
 
-	describe_data(sweep, data, sizeof data);
-	snprintf(text, size, "%s over %s",
-		is_varied ? "loss"
+	describe_data(sweep, is_translated, data, sizeof data);
+	snprintf(text, size, is_translated ? _("%s over %s") : "%s over %s",
+		is_varied ? say(N_("loss"), is_translated)
 			  : sweep->combination[0].settings.loss->kind.name,
 		data);
 	return text;

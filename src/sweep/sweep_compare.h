@@ -33,10 +33,11 @@ bool sweep_is_measure(const struct setting *setting);
 bool sweep_varies_measure(const struct sweep *sweep);
 
 /*
- * Describe what is compared: "mae over 10,000 rectangles". Returns text.
+ * Describe what is compared: "mae over 10,000 rectangles"; translated for
+ * people, not for files. Returns text.
  */
 enum { SWEEP_MEASURE_SIZE = 128 };
-char *sweep_describe_measure(const struct sweep *sweep, char *text,
-	size_t size);
+char *sweep_describe_measure(const struct sweep *sweep, bool is_translated,
+	char *text, size_t size);
 
 #endif

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/number.h"
+#include "base/translate.h"
 #include "base/tty.h"
 #include "base/utf8.h"
 #include "sweep/sweep_report.h"
@@ -39,7 +40,7 @@ fraction_done(const struct sweep *sweep, size_t first, size_t count)
 void
 sweep_live_summary(const struct sweep *sweep, FILE *stream)
 {
-	fprintf(stream, "%zu/%zu runs, %.0f %%\n", sweep_finished(sweep),
+	fprintf(stream, _("%zu/%zu runs, %.0f %%\n"), sweep_finished(sweep),
 		sweep->count,
 		floor(100 * fraction_done(sweep, 0, sweep->count)));
 }

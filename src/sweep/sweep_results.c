@@ -334,8 +334,8 @@ results_object(const struct sweep *sweep, const struct sweep_row *rows)
 		(json_int_t)sweep_target(sweep), "count",
 		(json_int_t)sweep->evaluated, "varied", varied_array(sweep),
 		"measure",
-		sweep_describe_measure(sweep, measure, sizeof measure), "sizes",
-		complete(combinations, failed), "runs", runs);
+		sweep_describe_measure(sweep, false, measure, sizeof measure),
+		"sizes", complete(combinations, failed), "runs", runs);
 }
 
 static bool

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The table of a sweep. */
+#include "base/translate.h"
 #include "sweep/sweep_report.h"
 
 #include <math.h>
@@ -11,7 +12,11 @@
 #include "base/utf8.h"
 #include "sweep/sweep_compare.h"
 
-enum { UPDATES_SIZE = 2 * NUMBER_TEXT_SIZE + 8, CELL_SIZE = 64 };
+enum {
+	UPDATES_SIZE = 2 * NUMBER_TEXT_SIZE + 32,
+	UPDATES_COLUMNS = 18,
+	CELL_SIZE = 64
+};
 
 char *
 sweep_format_loss(const struct sweep *sweep, size_t combination, double loss,
@@ -64,9 +69,12 @@ format_range(uint64_t min, uint64_t max, char text[UPDATES_SIZE])
 {
 	char from[NUMBER_TEXT_SIZE], to[NUMBER_TEXT_SIZE];
 
-	snprintf(text, UPDATES_SIZE, "%s%s%s", number_grouped(from, min),
-		min < max ? " to " : "",
-		min < max ? number_grouped(to, max) : "");
+	number_grouped(from, min);
+	if (min < max)
+		snprintf(text, UPDATES_SIZE, _("%s to %s"), from,
+			number_grouped(to, max));
+	else
+		snprintf(text, UPDATES_SIZE, "%s", from);
 	return text;
 }
 
@@ -163,6 +171,13 @@ format_p(char text[NUMBER_TEXT_SIZE], double p)
 	return text;
 }
 
+/* Print a text at the right of its columns. */
+static void
+print_right(const char *text, int columns, FILE *stream)
+{
+	fprintf(stream, "%*s%s", utf8_padding(text, columns), "", text);
+}
+
 static void
 print_test(const struct sweep_row *row, FILE *stream)
 {
@@ -172,7 +187,8 @@ print_test(const struct sweep_row *row, FILE *stream)
 		number_fixed(t, row->welch.t, 2);
 		format_p(p, row->welch.p);
 	}
-	fprintf(stream, "  %8s  %7s", t, row->is_best ? "best" : p);
+	fprintf(stream, "  %8s  ", t);
+	print_right(row->is_best ? _("best") : p, 7, stream);
 }
 
 static void
@@ -196,10 +212,12 @@ print_row(const struct sweep *sweep, size_t index, const struct sweep_row *row,
 		format_or_dash(spread, statistics->spread),
 		number_loss(min, statistics->min),
 		number_loss(max, statistics->max));
-	if (columns->has_updates)
-		fprintf(stream, "  %18s",
-			format_range(statistics->updates_min,
-				statistics->updates_max, updates));
+	if (columns->has_updates) {
+		fputs("  ", stream);
+		print_right(format_range(statistics->updates_min,
+				    statistics->updates_max, updates),
+			UPDATES_COLUMNS, stream);
+	}
 	if (columns->has_shape_error)
 		fprintf(stream, "  %15s",
 			format_or_dash(text, statistics->shape_error));
@@ -209,7 +227,7 @@ print_row(const struct sweep *sweep, size_t index, const struct sweep_row *row,
 	if (columns->has_test)
 		print_test(row, stream);
 	if (statistics->degenerate > 0)
-		fprintf(stream, "  %zu degenerate", statistics->degenerate);
+		fprintf(stream, _("  %zu degenerate"), statistics->degenerate);
 	putc('\n', stream);
 }
 
@@ -224,24 +242,36 @@ print_heading(const struct sweep *sweep, bool has_updates, FILE *stream)
 		fprintf(stream, "%s, ", settings->task->kind.name);
 	if (sweep_axis_of(sweep, &setting_framing) == NULL)
 		fprintf(stream, "%s, ", settings->framing->kind.name);
-	fprintf(stream, "%s after %s updates%s\n",
-		sweep_describe_measure(sweep, measure, sizeof measure),
-		sweep_format_updates(sweep, updates),
-		has_updates ? ", not the same for all models" : "");
+	fprintf(stream,
+		has_updates ? _("%s after %s updates, not the same for all "
+				"models\n")
+			    : _("%s after %s updates\n"),
+		sweep_describe_measure(sweep, true, measure, sizeof measure),
+		sweep_format_updates(sweep, updates));
 }
 
 static void
 print_titles(const struct sweep *sweep, const struct columns *columns,
 	FILE *stream)
 {
+	static const char *const measures[] = {N_("mean"), N_("spread"),
+		N_("least"), N_("most")};
+
 	for (size_t k = 0; k < sweep->axes; k++)
 		print_cell(sweep->axis[k].setting,
 			sweep->axis[k].setting->option, columns->width[k],
 			stream);
-	fprintf(stream, "%10s %4s  %8s  %8s  %8s  %8s", "parameters", "runs",
-		"mean", "spread", "least", "most");
-	if (columns->has_updates)
-		fprintf(stream, "  %18s", "updates");
+	print_right(_("parameters"), 10, stream);
+	putc(' ', stream);
+	print_right(_("runs"), 4, stream);
+	for (size_t i = 0; i < sizeof measures / sizeof measures[0]; i++) {
+		fputs("  ", stream);
+		print_right(_(measures[i]), 8, stream);
+	}
+	if (columns->has_updates) {
+		fputs("  ", stream);
+		print_right(_("updates"), UPDATES_COLUMNS, stream);
+	}
 	if (columns->has_shape_error)
 		fprintf(stream, "  %15s", sweep_shape_error_name(sweep));
 	if (columns->has_bits)
@@ -266,11 +296,14 @@ sweep_print_table(const struct sweep *sweep, FILE *stream, struct error *error)
 		if (rows[c].statistics.finished > 0)
 			print_row(sweep, c, &rows[c], &columns, stream);
 	if (columns.has_test)
-		fprintf(stream,
-			"t, p: Welch's test against the best mean%s; "
-			"two-sided, not corrected for many tests\n",
-			sweep_varies_measure(sweep) ? " of the same measure"
-						    : "");
+		fprintf(stream, "%s\n",
+			sweep_varies_measure(sweep)
+				? _("t, p: Welch's test against the best mean "
+				    "of the same measure; two-sided, not "
+				    "corrected for many tests")
+				: _("t, p: Welch's test against the best "
+				    "mean; two-sided, not corrected for many "
+				    "tests"));
 	free(rows);
 	return true;
 }

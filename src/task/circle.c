@@ -8,6 +8,7 @@
  */
 #include <math.h>
 
+#include "base/translate.h"
 #include "task/extent.h"
 #include "task/shape.h"
 #include "task/task.h"
@@ -50,9 +51,9 @@ static const struct task_floor floors[] = {
 
 const struct task task_circle = {
 	.kind = {.name = "circle",
-		.summary = "twelve points of random circles"},
-	.singular = "circle",
-	.plural = "circles",
+		.summary = N_("twelve points of random circles")},
+	.singular = N_("circle"),
+	.plural = N_("circles"),
 	.points = POINTS,
 	.features = SHAPE_FEATURES,
 	.is_closed = true,

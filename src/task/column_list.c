@@ -8,6 +8,7 @@
 #include "base/memory.h"
 #include "base/name.h"
 #include "base/number.h"
+#include "base/translate.h"
 
 static bool
 add(struct column_list *list, size_t column, struct error *error)
@@ -85,9 +86,19 @@ fail(const struct csv_dialect *dialect, const char *text, struct error *error)
 			"--columns: '%s' is not a column; did you mean '%s'?",
 			text, nearest);
 	return error_set_usage(error,
-		"--columns: '%s' is not a column; the file has %zu column%s%s",
-		text, dialect->count, dialect->count == 1 ? "" : "s",
-		dialect->has_header ? "" : " without names");
+		dialect->has_header
+			? translate_count("--columns: '%s' is not a column; "
+					  "the file has %zu column",
+				  "--columns: '%s' is not a column; the file "
+				  "has %zu columns",
+				  dialect->count)
+			: translate_count("--columns: '%s' is not a column; "
+					  "the file has %zu column without "
+					  "names",
+				  "--columns: '%s' is not a column; the file "
+				  "has %zu columns without names",
+				  dialect->count),
+		text, dialect->count);
 }
 
 /* Add the columns of one item of the list. */

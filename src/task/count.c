@@ -10,6 +10,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "core/random.h"
 #include "task/builtin.h"
 #include "task/task.h"
@@ -69,10 +70,11 @@ static const struct kind_default defaults[] = {
 
 const struct task task_count = {
 	.kind = {.name = "count",
-		.summary = "a text of lines aabbcc, with equal numbers of each",
+		.summary = N_(
+			"a text of lines aabbcc, with equal numbers of each"),
 		.defaults = defaults},
-	.singular = "text",
-	.plural = "texts",
+	.singular = N_("text"),
+	.plural = N_("texts"),
 	.is_text = true,
 	.own_data = BUILTIN_PREFIX "count",
 	.is_right_line = is_right_line,

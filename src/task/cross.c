@@ -9,6 +9,7 @@
  */
 #include <math.h>
 
+#include "base/translate.h"
 #include "task/extent.h"
 #include "task/shape.h"
 #include "task/task.h"
@@ -60,9 +61,9 @@ static const struct task_floor floors[] = {
 
 const struct task task_cross = {
 	.kind = {.name = "cross",
-		.summary = "the twelve corners of random crosses"},
-	.singular = "cross",
-	.plural = "crosses",
+		.summary = N_("the twelve corners of random crosses")},
+	.singular = N_("cross"),
+	.plural = N_("crosses"),
 	.points = POINTS,
 	.features = SHAPE_FEATURES,
 	.is_closed = true,

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "task/csv_field.h"
 
 /* Lines of the file that decide. */
@@ -18,26 +19,26 @@ enum { SAMPLE_LINES = 1000 };
 #define HEADER_WEIGHT 0.5
 
 const struct csv_separator csv_separator_auto = {
-	.kind = {.name = "auto", .summary = "the file decides"},
+	.kind = {.name = "auto", .summary = N_("the file decides")},
 };
 static const struct csv_separator separator_comma = {
-	.kind = {.name = ",", .summary = "a comma"},
+	.kind = {.name = ",", .summary = N_("a comma")},
 	.character = ',',
 };
 static const struct csv_separator separator_semicolon = {
-	.kind = {.name = ";", .summary = "a semicolon"},
+	.kind = {.name = ";", .summary = N_("a semicolon")},
 	.character = ';',
 };
 static const struct csv_separator separator_tab = {
-	.kind = {.name = "tab", .summary = "a tab"},
+	.kind = {.name = "tab", .summary = N_("a tab")},
 	.character = '\t',
 };
 static const struct csv_separator separator_space = {
-	.kind = {.name = "space", .summary = "any number of blanks"},
+	.kind = {.name = "space", .summary = N_("any number of blanks")},
 	.character = ' ',
 };
 static const struct csv_separator separator_bar = {
-	.kind = {.name = "|", .summary = "a vertical bar"},
+	.kind = {.name = "|", .summary = N_("a vertical bar")},
 	.character = '|',
 };
 
@@ -52,14 +53,14 @@ const struct kind *const csv_separator_list[] = {
 };
 
 const struct csv_decimal csv_decimal_auto = {
-	.kind = {.name = "auto", .summary = "the file decides"},
+	.kind = {.name = "auto", .summary = N_("the file decides")},
 };
 static const struct csv_decimal decimal_point = {
-	.kind = {.name = ".", .summary = "a point"},
+	.kind = {.name = ".", .summary = N_("a point")},
 	.character = '.',
 };
 static const struct csv_decimal decimal_comma = {
-	.kind = {.name = ",", .summary = "a comma"},
+	.kind = {.name = ",", .summary = N_("a comma")},
 	.character = ',',
 };
 

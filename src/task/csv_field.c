@@ -5,6 +5,8 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/translate.h"
+
 /* Bytes of the longest number whose decimal comma is replaced in a copy. */
 enum { COPY_SIZE = 64 };
 
@@ -203,14 +205,15 @@ static const char *
 advice_on_foreign(const char *text)
 {
 	if (strstr(text, MINUS_SIGN) != NULL)
-		return "write the minus sign as '-'";
+		return N_("write the minus sign as '-'");
 	if (strpbrk(text, "$%") != NULL || strstr(text, POUND) != NULL ||
 		strstr(text, YEN) != NULL || strstr(text, EURO) != NULL)
-		return "remove signs of currency and percent from the numbers, "
-		       "or leave their column out with --columns";
+		return N_("remove signs of currency and percent from the "
+			  "numbers, "
+			  "or leave their column out with --columns");
 	if (strncmp(text, NO_BREAK_SPACE, 2) == 0)
-		return "remove the no-break space";
-	return "thousands separators are not read: remove them";
+		return N_("remove the no-break space");
+	return N_("thousands separators are not read: remove them");
 }
 
 const char *
@@ -219,13 +222,14 @@ csv_field_advice(const char *text, char decimal)
 	switch (csv_field_classify(text)) {
 	case CSV_FIELD_COMMA:
 		return has_thousands(text)
-			? "thousands separators are not read: remove them, or "
-			  "give --decimal , if it is a decimal comma"
-			: "--decimal , reads decimal commas";
+			? N_("thousands separators are not read: remove them, "
+			     "or "
+			     "give --decimal , if it is a decimal comma")
+			: N_("--decimal , reads decimal commas");
 	case CSV_FIELD_POINT:
 		return decimal == ','
-			? "--decimal . reads decimal points; thousands "
-			  "separators are not read"
+			? N_("--decimal . reads decimal points; thousands "
+			     "separators are not read")
 			: "";
 	case CSV_FIELD_FOREIGN:
 		return advice_on_foreign(text);
@@ -233,8 +237,8 @@ csv_field_advice(const char *text, char decimal)
 		break;
 	}
 	if (strchr(text, '#') != NULL)
-		return "a comment begins with '#' at the start of its line";
+		return N_("a comment begins with '#' at the start of its line");
 	if (strpbrk(text, ";|\t") != NULL)
-		return "--separator sets what separates the numbers";
-	return "--columns selects the columns to read";
+		return N_("--separator sets what separates the numbers");
+	return N_("--columns selects the columns to read");
 }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/regular_file.h"
+#include "base/translate.h"
 #include "task/column_list.h"
 
 /* Bytes of the name of a column that are shown. */
@@ -15,7 +16,7 @@ static void
 add_names(const struct csv_dialect *dialect, const struct column_list *list,
 	bool is_listed, char *text, size_t size)
 {
-	const char *before = is_listed ? ": " : "; left out: ";
+	const char *before = is_listed ? ": " : _("; left out: ");
 	size_t length = strlen(text);
 
 	for (size_t i = 0; i < dialect->count && length < size; i++) {
@@ -38,8 +39,9 @@ static void
 describe(const struct csv_dialect *dialect, const struct column_list *list,
 	char *text, size_t size)
 {
-	snprintf(text, size, "%zu column%s", list->count,
-		list->count == 1 ? "" : "s");
+	snprintf(text, size,
+		translate_count("%zu column", "%zu columns", list->count),
+		list->count);
 	add_names(dialect, list, true, text, size);
 	add_names(dialect, list, false, text, size);
 }

@@ -3,20 +3,22 @@
 
 #include <stddef.h>
 
+#include "base/translate.h"
+
 const struct data_layout data_layout_points = {
-	.kind = {.name = "points", .summary = "a line is a point"},
+	.kind = {.name = "points", .summary = N_("a line is a point")},
 };
 
 const struct data_layout data_layout_series = {
 	.kind = {.name = "series",
-		.summary = "a line is a sequence of one-number points"},
+		.summary = N_("a line is a sequence of one-number points")},
 	.is_series = true,
 };
 
 const struct data_layout data_layout_strokes = {
 	.kind = {.name = "strokes",
-		.summary = "a line is an offset of a pen: dx, dy, 1 if the "
-			   "pen is lifted after it"},
+		.summary = N_("a line is an offset of a pen: dx, dy, 1 if the "
+			      "pen is lifted after it")},
 	.is_strokes = true,
 };
 
@@ -28,17 +30,17 @@ const struct kind *const data_layout_list[] = {
 };
 
 const struct missing missing_refuse = {
-	.kind = {.name = "refuse", .summary = "refuse the file"},
+	.kind = {.name = "refuse", .summary = N_("refuse the file")},
 };
 
 const struct missing missing_drop = {
-	.kind = {.name = "drop", .summary = "leave out the line"},
+	.kind = {.name = "drop", .summary = N_("leave out the line")},
 	.drops = true,
 };
 
 const struct missing missing_hold = {
 	.kind = {.name = "hold",
-		.summary = "repeat the value before, of the same sequence"},
+		.summary = N_("repeat the value before, of the same sequence")},
 	.holds = true,
 };
 

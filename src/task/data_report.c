@@ -10,6 +10,7 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/translate.h"
 #include "base/utf8.h"
 
 enum {
@@ -223,11 +224,16 @@ count_text(const struct data_report *report, char *text, size_t size)
 	number_grouped(count, report->sequences);
 	number_grouped(longest, report->longest);
 	number_grouped(points, report->points);
+	if (is_equal)
+		return (size_t)snprintf(text, size,
+			translate_count("%s sequence of %s points",
+				"%s sequences of %s points", report->sequences),
+			count, longest);
 	return (size_t)snprintf(text, size,
-		"%s sequence%s of %s%s points%s%s%s", count,
-		report->sequences == 1 ? "" : "s", is_equal ? "" : "up to ",
-		longest, is_equal ? "" : ", ", is_equal ? "" : points,
-		is_equal ? "" : " in all");
+		translate_count("%s sequence of up to %s points, %s in all",
+			"%s sequences of up to %s points, %s in all",
+			report->sequences),
+		count, longest, points);
 }
 
 static const char *
@@ -245,10 +251,14 @@ data_report_line(const struct data_report *report, char *text, size_t size)
 		const struct sequences_column *column = &report->column[f];
 		char item[NAME_SIZE], min[NUMBER_TEXT_SIZE];
 		char max[NUMBER_TEXT_SIZE];
-		int count = snprintf(item, sizeof item, "%s%.40s%s%s to %s",
-			f == 0 ? ": " : ", ", column->name,
-			column->name[0] != '\0' ? " " : "",
+		char range[NAME_SIZE];
+		int count;
+
+		snprintf(range, sizeof range, _("%s to %s"),
 			rounded(min, column->min), rounded(max, column->max));
+		count = snprintf(item, sizeof item, "%s%.40s%s%.60s",
+			f == 0 ? ": " : ", ", column->name,
+			column->name[0] != '\0' ? " " : "", range);
 
 		/* room for "..." after all but the last */
 		if (length + (size_t)count +
@@ -271,8 +281,8 @@ list_column(const struct data_report *report, size_t f, struct text_list *lines)
 	char min[NUMBER_TEXT_SIZE], max[NUMBER_TEXT_SIZE];
 	char mean[NUMBER_TEXT_SIZE], number[NAME_SIZE];
 
-	snprintf(number, sizeof number, "column %zu", f + 1);
-	return text_list_add(lines, "%.60s: %s to %s, mean %s",
+	snprintf(number, sizeof number, _("column %zu"), f + 1);
+	return text_list_add(lines, _("%.60s: %s to %s, mean %s"),
 		column->name[0] != '\0' ? column->name : number,
 		rounded(min, column->min), rounded(max, column->max),
 		rounded(mean, column->mean));
@@ -289,7 +299,8 @@ list_lines(const struct text_list *from, const char *prefix,
 		if (!text_list_add(lines, "%s%s", prefix, from->text[i]))
 			return false;
 	return shown == from->count ||
-		text_list_add(lines, "%s%zu more", prefix, from->count - shown);
+		text_list_add(lines, _("%s%zu more"), prefix,
+			from->count - shown);
 }
 
 bool
@@ -300,16 +311,18 @@ data_report_list(const struct data_report *report, struct text_list *lines)
 							  : LISTED_COLUMNS - 1;
 
 	count_text(report, text, sizeof text);
-	if (!text_list_add(lines, "%s, %zu column%s", text, report->features,
-		    report->features == 1 ? "" : "s"))
+	if (!text_list_add(lines,
+		    translate_count("%s, %zu column", "%s, %zu columns",
+			    report->features),
+		    text, report->features))
 		return false;
 	for (size_t f = 0; f < shown; f++)
 		if (!list_column(report, f, lines))
 			return false;
 	if (shown < report->features &&
-		!text_list_add(lines, "%zu more columns",
+		!text_list_add(lines, _("%zu more columns"),
 			report->features - shown))
 		return false;
-	return list_lines(&report->left_out, "left out: ", lines) &&
-		list_lines(&report->warnings, "note: ", lines);
+	return list_lines(&report->left_out, _("left out: "), lines) &&
+		list_lines(&report->warnings, _("note: "), lines);
 }

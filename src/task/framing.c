@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 
 /* Copy one point to step t of sample s. */
 static void
@@ -38,7 +39,7 @@ one_to_one_fill(struct batch *batch, size_t sample, size_t length,
 
 const struct framing framing_one_to_one = {
 	.kind = {.name = "one-to-one",
-		.summary = "each point predicts the next, from zero state"},
+		.summary = N_("each point predicts the next, from zero state")},
 	.measure = one_to_one_measure,
 	.fill = one_to_one_fill,
 };
@@ -68,7 +69,8 @@ sequence_fill(struct batch *batch, size_t sample, size_t length,
 
 const struct framing framing_sequence = {
 	.kind = {.name = "sequence",
-		.summary = "the state is carried through the sequence (BPTT)"},
+		.summary =
+			N_("the state is carried through the sequence (BPTT)")},
 	.carries_state = true,
 	.has_mask = true,
 	.measure = sequence_measure,
@@ -100,8 +102,8 @@ many_to_one_fill(struct batch *batch, size_t sample, size_t length,
 
 const struct framing framing_many_to_one = {
 	.kind = {.name = "many-to-one",
-		.summary = "a window of points predicts the next, from zero "
-			   "state"},
+		.summary = N_("a window of points predicts the next, from zero "
+			      "state")},
 	.reads_window = true,
 	.measure = window_measure,
 	.fill = many_to_one_fill,
@@ -125,8 +127,9 @@ one_to_many_fill(struct batch *batch, size_t sample, size_t length,
 
 const struct framing framing_one_to_many = {
 	.kind = {.name = "one-to-many",
-		.summary = "each point predicts a window of the next points, "
-			   "from zero state"},
+		.summary =
+			N_("each point predicts a window of the next points, "
+			   "from zero state")},
 	.writes_window = true,
 	.measure = window_measure,
 	.fill = one_to_many_fill,

@@ -1,12 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The tasks whose data come from a file. */
+#include "base/translate.h"
 #include "task/task.h"
 
 const struct task task_points = {
 	.kind = {.name = "points",
-		.summary = "sequences of points from a CSV file (--data)"},
-	.singular = "sequence",
-	.plural = "sequences",
+		.summary = N_("sequences of points from a CSV file (--data)")},
+	.singular = N_("sequence"),
+	.plural = N_("sequences"),
 };
 
 /* Settings that suit long texts. */
@@ -25,9 +26,9 @@ static const struct kind_default text_defaults[] = {
 
 const struct task task_text = {
 	.kind = {.name = "text",
-		.summary = "a text, one character at a time (--data)",
+		.summary = N_("a text, one character at a time (--data)"),
 		.defaults = text_defaults},
-	.singular = "text",
-	.plural = "texts",
+	.singular = N_("text"),
+	.plural = N_("texts"),
 	.is_text = true,
 };

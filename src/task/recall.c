@@ -11,6 +11,7 @@
  */
 #include <math.h>
 
+#include "base/translate.h"
 #include "task/extent.h"
 #include "task/shape.h"
 #include "task/task.h"
@@ -63,10 +64,10 @@ static const struct kind_default defaults[] = {
 
 const struct task task_recall = {
 	.kind = {.name = "recall",
-		.summary = "a point, others, and the first point again",
+		.summary = N_("a point, others, and the first point again"),
 		.defaults = defaults},
-	.singular = "recall",
-	.plural = "recalls",
+	.singular = N_("recall"),
+	.plural = N_("recalls"),
 	.points = GAP + BESIDES_GAP,
 	.points_besides_gap = BESIDES_GAP,
 	.features = SHAPE_FEATURES,
@@ -75,7 +76,7 @@ const struct task task_recall = {
 	.draws = 2,
 	.shape_error = error,
 	.shape_error_name = "recall_error",
-	.shape_error_label = "recall error",
+	.shape_error_label = N_("recall error"),
 	.has_many_starts = true,
 	.floors = floors,
 };

@@ -12,6 +12,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "task/extent.h"
 #include "task/shape.h"
 #include "task/task.h"
@@ -121,9 +122,9 @@ static const struct task_floor skewed_floors[] = {
 
 const struct task task_rectangle = {
 	.kind = {.name = "rectangle",
-		.summary = "the four corners of random rectangles"},
-	.singular = "rectangle",
-	.plural = "rectangles",
+		.summary = N_("the four corners of random rectangles")},
+	.singular = N_("rectangle"),
+	.plural = N_("rectangles"),
 	.points = POINTS,
 	.features = SHAPE_FEATURES,
 	.is_closed = true,
@@ -139,10 +140,10 @@ const struct task task_rectangle = {
 
 const struct task task_rectangle_skew = {
 	.kind = {.name = "rectangle-skew",
-		.summary = "rectangles whose sizes are squares of uniform "
-			   "numbers"},
-	.singular = "rectangle",
-	.plural = "rectangles",
+		.summary = N_("rectangles whose sizes are squares of uniform "
+			      "numbers")},
+	.singular = N_("rectangle"),
+	.plural = N_("rectangles"),
 	.points = POINTS,
 	.features = SHAPE_FEATURES,
 	.is_closed = true,

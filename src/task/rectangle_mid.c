@@ -10,6 +10,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "task/extent.h"
 #include "task/shape.h"
 #include "task/task.h"
@@ -60,9 +61,9 @@ static const struct task_floor floors[] = {
 
 const struct task task_rectangle_mid = {
 	.kind = {.name = "rectangle-mid",
-		.summary = "rectangles with the middles of their edges"},
-	.singular = "rectangle",
-	.plural = "rectangles",
+		.summary = N_("rectangles with the middles of their edges")},
+	.singular = N_("rectangle"),
+	.plural = N_("rectangles"),
 	.points = POINTS,
 	.features = SHAPE_FEATURES,
 	.is_closed = true,

@@ -1,22 +1,25 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "task/reset.h"
 
+#include "base/translate.h"
+
 const struct reset reset_never = {
 	.kind = {.name = "never",
-		.summary = "carry the state through the whole text"},
+		.summary = N_("carry the state through the whole text")},
 };
 
 const struct reset reset_line = {
-	.kind = {.name = "line", .summary = "reset the state before each line"},
+	.kind = {.name = "line",
+		.summary = N_("reset the state before each line")},
 	.line_ends = 1,
-	.missing = "second line",
+	.missing = N_("second line"),
 };
 
 const struct reset reset_paragraph = {
 	.kind = {.name = "paragraph",
-		.summary = "reset the state after each blank line"},
+		.summary = N_("reset the state after each blank line")},
 	.line_ends = 2,
-	.missing = "second paragraph",
+	.missing = N_("second paragraph"),
 };
 
 const struct kind *const reset_list[] = {

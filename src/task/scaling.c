@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 
 /* Numbers up to this size are learnt as they are. */
 #define SMALL 2.0
@@ -32,20 +33,21 @@ if_large(const double *numbers, size_t count)
 }
 
 const struct scaling_rule scaling_none = {
-	.kind = {.name = "none", .summary = "numbers as they are in the file"},
+	.kind = {.name = "none",
+		.summary = N_("numbers as they are in the file")},
 };
 
 const struct scaling_rule scaling_standard = {
 	.kind = {.name = "standard",
-		.summary = "each column less its mean, divided by its "
-			   "standard deviation"},
+		.summary = N_("each column less its mean, divided by its "
+			      "standard deviation")},
 	.applies = always,
 };
 
 const struct scaling_rule scaling_auto = {
 	.kind = {.name = "auto",
-		.summary = "none if all numbers are within [-2, 2], else "
-			   "standard"},
+		.summary = N_("none if all numbers are within [-2, 2], else "
+			      "standard")},
 	.applies = if_large,
 };
 

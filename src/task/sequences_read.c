@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Read sequences from a file. */
+#include "base/translate.h"
 #include "task/sequences.h"
 
 #include <float.h>
@@ -82,11 +83,11 @@ fail_field(struct loader *loader, size_t column, const char *format,
 		: "";
 	char what[4 * SHOWN_MAX];
 
-	snprintf(what, sizeof what, format, SHOWN_MAX, text);
+	snprintf(what, sizeof what, _(format), SHOWN_MAX, text);
 	FAIL(loader, "column %zu%s%.*s%s: %s%s%s", column + 1,
 		name[0] != '\0' ? " (" : "", SHOWN_MAX, name,
 		name[0] != '\0' ? ")" : "", what, advice[0] != '\0' ? "; " : "",
-		advice);
+		_(advice));
 	return FAILED;
 }
 
@@ -124,8 +125,8 @@ take_other(struct loader *loader, size_t column, double *number)
 			text[0] != '\0' ? "'%.*s': a number is missing"
 					: "%.*sa number is missing",
 			text,
-			"--missing drop leaves out such lines, --missing hold "
-			"repeats the value before");
+			N_("--missing drop leaves out such lines, --missing "
+			   "hold repeats the value before"));
 	}
 	kind = csv_field_read(text, decimal, number);
 	if (kind == NUMBER_NONE)
@@ -281,15 +282,19 @@ check_header(struct loader *loader)
 	if (loader->is_series || names == columns ||
 		(names + 1 == columns && columns > 2))
 		return true;
+	if (names == 1 && columns == 2)
+		return FAIL(loader,
+			"'%.*s': the header has 1 field, and the line below "
+			"it 2; a comment begins with '#', and --separator ';' "
+			"--decimal , reads a column of decimal commas",
+			SHOWN_MAX, loader->row.field[0]);
 	return FAIL(loader,
-		"'%.*s': the header has %zu field%s, and the line below it "
-		"%zu; a comment begins with '#'%s",
-		SHOWN_MAX, loader->row.field[0], names, names == 1 ? "" : "s",
-		columns,
-		names == 1 && columns == 2
-			? ", and --separator ';' --decimal , reads a column "
-			  "of decimal commas"
-			: "");
+		translate_count("'%.*s': the header has %zu field, and the "
+				"line below it %zu; a comment begins with '#'",
+			"'%.*s': the header has %zu fields, and the line below "
+			"it %zu; a comment begins with '#'",
+			names),
+		SHOWN_MAX, loader->row.field[0], names, columns);
 }
 
 /* Refuse a file without a column of numbers, by its first field. */
@@ -306,7 +311,7 @@ fail_first_field(struct loader *loader)
 			strpbrk(text, ",;|\t") != NULL
 				? csv_field_advice(text,
 					  loader->dialect.decimal)
-				: "no column of the file has numbers");
+				: N_("no column of the file has numbers"));
 		return false;
 	}
 	return FAIL(loader,
@@ -329,9 +334,16 @@ set_features(struct loader *loader)
 			features, SEQUENCES_FEATURES_MAX);
 	if (wanted > 0 && features != wanted)
 		return FAIL(loader,
-			"%zu number%s on the line, not the %zu of the task%s",
-			features, features == 1 ? "" : "s", wanted,
-			features > wanted ? "; --columns selects columns" : "");
+			features > wanted
+				? N_("%zu numbers on the line, not the %zu of "
+				     "the task; --columns selects columns")
+				: translate_count(
+					  "%zu number on the line, not the "
+					  "%zu of the task",
+					  "%zu numbers on the line, not the "
+					  "%zu of the task",
+					  features),
+			features, wanted);
 	loader->sequences->features = features;
 	return true;
 }

@@ -12,6 +12,7 @@
  */
 #include <math.h>
 
+#include "base/translate.h"
 #include "task/extent.h"
 #include "task/shape.h"
 #include "task/task.h"
@@ -96,9 +97,9 @@ error(const float *points, size_t count)
 
 const struct task task_spiral = {
 	.kind = {.name = "spiral",
-		.summary = "twenty-four points of random spirals"},
-	.singular = "spiral",
-	.plural = "spirals",
+		.summary = N_("twenty-four points of random spirals")},
+	.singular = N_("spiral"),
+	.plural = N_("spirals"),
 	.points = POINTS,
 	.features = SHAPE_FEATURES,
 	.is_closed = false,

@@ -10,6 +10,7 @@
  */
 #include <math.h>
 
+#include "base/translate.h"
 #include "task/extent.h"
 #include "task/shape.h"
 #include "task/task.h"
@@ -51,9 +52,10 @@ error(const float *points, size_t count)
 }
 
 const struct task task_star = {
-	.kind = {.name = "star", .summary = "the ten corners of random stars"},
-	.singular = "star",
-	.plural = "stars",
+	.kind = {.name = "star",
+		.summary = N_("the ten corners of random stars")},
+	.singular = N_("star"),
+	.plural = N_("stars"),
 	.points = POINTS,
 	.features = SHAPE_FEATURES,
 	.is_closed = true,

@@ -11,6 +11,7 @@
 #include "base/memory.h"
 #include "base/regular_file.h"
 #include "base/shell.h"
+#include "base/translate.h"
 #include "base/utf8.h"
 #include "task/builtin.h"
 #include "task/encoding.h"
@@ -105,13 +106,18 @@ refuse_byte(const char *path, const unsigned char *bytes, size_t length,
 {
 	const char *encoding = encoding_guess(bytes, length);
 	size_t line = 1;
-	char cause[160];
+	char cause[256];
 
 	for (size_t i = 0; i < at; i++)
 		line += ends_line(bytes, length, i);
-	snprintf(cause, sizeof cause, "byte %zu, in line %zu, is not UTF-8%s%s",
-		at + 1, line, encoding != NULL ? " but probably " : "",
-		encoding != NULL ? encoding : "");
+	if (encoding != NULL)
+		snprintf(cause, sizeof cause,
+			_("byte %zu, in line %zu, is not UTF-8 but probably "
+			  "%s"),
+			at + 1, line, encoding);
+	else
+		snprintf(cause, sizeof cause,
+			_("byte %zu, in line %zu, is not UTF-8"), at + 1, line);
 	return refuse(path, cause, encoding, error);
 }
 
@@ -126,9 +132,10 @@ decode_characters(struct text *text, const struct text_config *config,
 	size_t at = 0, size;
 
 	if (wide != NULL) {
-		char cause[64];
+		char cause[128];
 
-		snprintf(cause, sizeof cause, "encoded in %s, not UTF-8", wide);
+		snprintf(cause, sizeof cause, _("encoded in %s, not UTF-8"),
+			wide);
 		return refuse(path, cause, wide, error);
 	}
 	while (at < length) {

@@ -5,17 +5,18 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "base/utf8.h"
 
 const struct tokens tokens_characters = {
-	.kind = {.name = "characters", .summary = "each character"},
-	.noun = "character",
+	.kind = {.name = "characters", .summary = N_("each character")},
+	.noun = N_("character"),
 };
 
 const struct tokens tokens_bytes = {
-	.kind = {.name = "bytes", .summary = "each byte, of any file"},
+	.kind = {.name = "bytes", .summary = N_("each byte, of any file")},
 	.is_bytes = true,
-	.noun = "character",
+	.noun = N_("character"),
 };
 
 /*
@@ -33,11 +34,11 @@ static const struct kind_default words_defaults[] = {
 
 const struct tokens tokens_words = {
 	.kind = {.name = "words",
-		.summary = "frequent words with the space before them, and "
-			   "characters",
+		.summary = N_("frequent words with the space before them, and "
+			      "characters"),
 		.defaults = words_defaults},
 	.has_words = true,
-	.noun = "token",
+	.noun = N_("token"),
 };
 
 const struct kind *const tokens_list[] = {
