@@ -31,12 +31,16 @@ messages() {
 		--keyword=error_set:2 --keyword=error_set_usage:2 \
 		--keyword=error_prefix:2 --keyword=error_append:2 \
 		--keyword=error_set_hint:2 \
+		--keyword=FAIL:2 --keyword=fail_field:3 \
+		--flag=FAIL:2:c-format --flag=fail_field:3:c-format \
 		--flag=error_set:2:c-format --flag=error_set_usage:2:c-format \
 		--flag=error_prefix:2:c-format --flag=error_append:2:c-format \
 		--flag=_:1:pass-c-format --flag=C_:2:pass-c-format \
 		--flag=translate_count:1:pass-c-format \
 		--flag=translate_count:2:pass-c-format \
 		--flag=app_say:3:c-format --flag=screen_print:5:c-format \
+		--keyword=app_say:3 --keyword=app_say_data:2 \
+		--keyword=question_ask:3 --flag=question_ask:3:c-format \
 		"$@" |
 		sed -e 's/^# SOME DESCRIPTIVE TITLE\./# Messages of lstmtui./' \
 			-e 's/charset=CHARSET/charset=UTF-8/' \

@@ -70,6 +70,9 @@ main(int argc, char **argv)
 	if (!create_context(&context, &error)) {
 		status = EXIT_FAILED;
 	} else if (options_parse(command, argc, argv, &arguments, &error)) {
+		/* other languages have characters beyond ASCII */
+		if (arguments.ascii)
+			translate_end();
 		if (arguments.help) {
 			options_help(&arguments, stdout);
 			status = EXIT_DONE;

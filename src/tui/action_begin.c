@@ -4,6 +4,7 @@
  */
 #include <stdio.h>
 
+#include "base/translate.h"
 #include "tui/action_save.h"
 #include "tui/actions.h"
 #include "tui/app.h"
@@ -31,12 +32,14 @@ reset(struct app *app, uint64_t seed)
 	ghost_replace(&app->ghost, &former, run_settings(app->session->run));
 	app->has_diverged = false;
 	app->steps_left = 0;
-	app_say(app, ROLE_NORMAL, "started over with seed %llu%s%.300s",
-		(unsigned long long)seed,
-		run_init_file(app->session->run)[0] != '\0'
-			? " and the weights of "
-			: "",
-		run_init_file(app->session->run));
+	if (run_init_file(app->session->run)[0] == '\0')
+		app_say(app, ROLE_NORMAL, "started over with seed %llu",
+			(unsigned long long)seed);
+	else
+		app_say(app, ROLE_NORMAL,
+			"started over with seed %llu and the weights of %.300s",
+			(unsigned long long)seed,
+			run_init_file(app->session->run));
 }
 
 static void
@@ -64,21 +67,22 @@ reset_warning(const struct app *app)
 	const struct session *session = app->session;
 
 	if (app->tour != NULL)
-		return "Start the scene over?";
+		return _("Start the scene over?");
 	if (!session->was_saved && !session->keeps_former)
-		return "Discard the weights and start over?";
+		return _("Discard the weights and start over?");
 	return session->checkpoint_every > 0
-		? "Discard the weights? The next save replaces the file."
-		: "Discard the weights? The file is unchanged until the next "
-		  "save.";
+		? _("Discard the weights? The next save replaces the file.")
+		: _("Discard the weights? The file is unchanged until the next "
+		    "save.");
 }
 
 static void
 ask_reset(struct app *app, uint64_t count)
 {
 	static const struct question question =
-		{"Start over with the same seed",
-			{{'y', "yes", reset_same_seed}, {'n', "no", NULL}}};
+		{N_("Start over with the same seed"),
+			{{'y', N_("yes"), reset_same_seed},
+				{'n', N_("no"), NULL}}};
 
 	(void)count;
 	question_ask(app, &question, "%s", reset_warning(app));
@@ -88,9 +92,9 @@ const struct action action_reset = {
 	.name = "reset",
 	.key = {'r', INPUT_F9},
 	.shown = "r",
-	.help = "start over with the same seed, asks first (also F9)",
+	.help = N_("start over with the same seed, asks first (also F9)"),
 	.bar_keys = "r",
-	.bar_word = "reset",
+	.bar_word = N_("reset"),
 	.is_of_present = true,
 	.is_of_one = true,
 	.act = ask_reset,
@@ -99,8 +103,10 @@ const struct action action_reset = {
 static void
 ask_reset_new_seed(struct app *app, uint64_t count)
 {
-	static const struct question question = {"Start over with a new seed",
-		{{'y', "yes", reset_other_seed}, {'n', "no", NULL}}};
+	static const struct question question =
+		{N_("Start over with a new seed"),
+			{{'y', N_("yes"), reset_other_seed},
+				{'n', N_("no"), NULL}}};
 
 	(void)count;
 	question_ask(app, &question, "%s", reset_warning(app));
@@ -110,7 +116,7 @@ const struct action action_reset_new_seed = {
 	.name = "reset-new-seed",
 	.key = {'R'},
 	.shown = "R",
-	.help = "start over with a new seed (asks first)",
+	.help = N_("start over with a new seed (asks first)"),
 	.is_of_present = true,
 	.is_of_one = true,
 	.refuse = tour_refuse_new,
@@ -153,9 +159,10 @@ save_and_begin(struct app *app)
 static void
 begin_or_ask(struct app *app)
 {
-	static const struct question question = {"Start a new run?",
-		{{'s', "save", save_and_begin}, {'d', "discard", begin_new},
-			{'c', "cancel", NULL}}};
+	static const struct question question = {N_("Start a new run?"),
+		{{'s', N_("save"), save_and_begin},
+			{'d', N_("discard"), begin_new},
+			{'c', N_("cancel"), NULL}}};
 
 	if (!app_has_unsaved(app))
 		begin_new(app);
@@ -167,8 +174,9 @@ static void
 open_form(struct app *app, uint64_t count)
 {
 	static const struct form_purpose purpose = {
-		.title = "New run",
-		.start = "Enter starts the new run, Esc keeps the current run",
+		.title = N_("New run"),
+		.start = N_(
+			"Enter starts the new run, Esc keeps the current run"),
 		.accept = begin_or_ask,
 	};
 
@@ -180,9 +188,9 @@ const struct action action_new = {
 	.name = "new",
 	.key = {'n', INPUT_F5},
 	.shown = "n",
-	.help = "open the form for a new run (also F5)",
+	.help = N_("open the form for a new run (also F5)"),
 	.bar_keys = "n",
-	.bar_word = "new",
+	.bar_word = N_("new"),
 	.is_of_present = true,
 	.is_of_one = true,
 	.refuse = tour_refuse_new,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/action_columns.h"
 
+#include "base/translate.h"
 #include "tui/actions.h"
 #include "tui/app.h"
 
@@ -23,7 +24,7 @@ static const char *
 refuse_columns(const struct app *app)
 {
 	if (app_is_text(app) || shape_choice_count(app->session->run) < 2)
-		return "only points from a file have a choice";
+		return _("only points from a file have a choice");
 	return NULL;
 }
 
@@ -37,11 +38,15 @@ show(struct app *app, size_t number)
 	if (!action_columns_choose(app, number))
 		return;
 	shape_choice_describe(choice, app->session->run, choice->count, text);
-	app_say(app, ROLE_NORMAL, "showing %s%s%s", text,
-		text[0] != '\0' && choice->is_forecast ? ", " : "",
-		choice->is_forecast       ? "the forecast"
-			: text[0] != '\0' ? ""
-					  : "what it draws from the start");
+	if (choice->is_forecast && text[0] != '\0')
+		app_say(app, ROLE_NORMAL, "showing %s, the forecast", text);
+	else if (choice->is_forecast)
+		app_say(app, ROLE_NORMAL, "showing the forecast");
+	else if (text[0] != '\0')
+		app_say(app, ROLE_NORMAL, "showing %s", text);
+	else
+		app_say(app, ROLE_NORMAL,
+			"showing what it draws from the start");
 }
 
 static void
@@ -59,9 +64,9 @@ const struct action action_columns = {
 	.name = "columns",
 	.key = {'y'},
 	.shown = "y",
-	.help = "draw other numbers of the points, or all as series",
+	.help = N_("draw other numbers of the points, or all as series"),
 	.bar_keys = "y",
-	.bar_word = "columns",
+	.bar_word = N_("columns"),
 	.refuse = refuse_columns,
 	.act = next_columns,
 };
@@ -79,7 +84,7 @@ const struct action action_columns_back = {
 	.name = "columns-back",
 	.key = {'Y'},
 	.shown = "Y",
-	.help = "draw the numbers before these",
+	.help = N_("draw the numbers before these"),
 	.refuse = refuse_columns,
 	.act = previous_columns,
 };

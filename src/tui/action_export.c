@@ -2,6 +2,7 @@
 /* Actions that export the run, and say how to look at an exported page. */
 #include <stdlib.h>
 
+#include "base/translate.h"
 #include "tui/actions.h"
 #include "tui/app.h"
 #include "tui/export_form.h"
@@ -17,14 +18,14 @@ const struct action action_export = {
 	.name = "export",
 	.key = {'E'},
 	.shown = "E",
-	.help = "export the model for other software",
+	.help = N_("export the model for other software"),
 	.act = export_run,
 };
 
 static const char *
 refuse_without_page(const struct app *app)
 {
-	return app->page[0] != '\0' ? NULL : "no page was exported";
+	return app->page[0] != '\0' ? NULL : _("no page was exported");
 }
 
 /* A browser on this machine is of no use to a user who is elsewhere. */
@@ -47,7 +48,7 @@ const struct action action_open = {
 	.name = "open",
 	.key = {'o'},
 	.shown = "o",
-	.help = "say how to open the page exported last",
+	.help = N_("say how to open the page exported last"),
 	.refuse = refuse_without_page,
 	.act = say_address,
 };

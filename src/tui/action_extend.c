@@ -3,6 +3,7 @@
  * The action that raises the number of updates of the run.
  */
 #include "base/number.h"
+#include "base/translate.h"
 #include "tui/actions.h"
 #include "tui/app.h"
 #include "tui/prompt.h"
@@ -60,15 +61,15 @@ refuse_extend(const struct app *app)
 	const struct run *run = app->session->run;
 
 	return run_settings(run)->target == 0 && !run_lost_patience(run)
-		? "the run has no end (--updates 0)"
+		? _("the run has no end (--updates 0)")
 		: NULL;
 }
 
 static void
 extend_or_ask(struct app *app, uint64_t count)
 {
-	static const struct prompt prompt = {"Extend the run",
-		"Number of updates to add:", take_number, false};
+	static const struct prompt prompt = {N_("Extend the run"),
+		N_("Number of updates to add:"), take_number, false};
 	const struct run *run = app->session->run;
 	uint64_t end = session_end(app->session);
 
@@ -84,9 +85,9 @@ const struct action action_extend = {
 	.name = "extend",
 	.key = {'e'},
 	.shown = "e",
-	.help = "extend the run; 500e adds 500 updates",
+	.help = N_("extend the run; 500e adds 500 updates"),
 	.bar_keys = "e",
-	.bar_word = "extend",
+	.bar_word = N_("extend"),
 	.leads = app_is_finished,
 	.is_of_present = true,
 	.refuse = refuse_extend,

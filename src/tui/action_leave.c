@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/action_leave.h"
 
+#include "base/translate.h"
 #include "tui/action_save.h"
 #include "tui/actions.h"
 #include "tui/app.h"
@@ -20,9 +21,9 @@ save_and_leave(struct app *app)
 	save_then(app, leave);
 }
 
-static const struct question leave_question = {"Quit?",
-	{{'s', "save", save_and_leave}, {'d', "discard", leave},
-		{'c', "cancel", NULL}}};
+static const struct question leave_question = {N_("Quit?"),
+	{{'s', N_("save"), save_and_leave}, {'d', N_("discard"), leave},
+		{'c', N_("cancel"), NULL}}};
 
 static void
 leave_or_ask(struct app *app)
@@ -33,8 +34,8 @@ leave_or_ask(struct app *app)
 		question_ask(app, &leave_question, "Progress is not saved.");
 }
 
-static const struct question other_question = {"Quit?",
-	{{'d', "discard it", leave_or_ask}, {'c', "cancel", NULL}}};
+static const struct question other_question = {N_("Quit?"),
+	{{'d', N_("discard it"), leave_or_ask}, {'c', N_("cancel"), NULL}}};
 
 static void
 quit(struct app *app, uint64_t count)
@@ -54,9 +55,9 @@ const struct action action_quit = {
 	.name = "quit",
 	.key = {'q', INPUT_F10},
 	.shown = "q",
-	.help = "quit (also F10); asks if there is unsaved progress",
+	.help = N_("quit (also F10); asks if there is unsaved progress"),
 	.bar_keys = "q",
-	.bar_word = "quit",
+	.bar_word = N_("quit"),
 	.act = quit,
 };
 
@@ -97,12 +98,12 @@ const struct action action_interrupt = {
 	.name = "interrupt",
 	.key = {INPUT_CONTROL_C},
 	.shown = "Ctrl-C",
-	.help = "save and quit; asks if the model has no name",
+	.help = N_("save and quit; asks if the model has no name"),
 	.act = interrupt,
 };
 
 const struct action action_suspend = {
 	.name = "suspend",
 	.shown = "Ctrl-Z",
-	.help = "suspend; fg in the shell continues",
+	.help = N_("suspend; fg in the shell continues"),
 };

@@ -3,6 +3,7 @@
  * Actions that run, pause and step the training, and set its speed and learning
  * rate.
  */
+#include "base/translate.h"
 #include "tui/actions.h"
 
 #include <math.h>
@@ -23,8 +24,8 @@ refuse_finished(const struct app *app)
 	if (!app_is_finished(app))
 		return NULL;
 	return run_lost_patience(app->session->run)
-		? "no better validation for long enough; e trains on"
-		: "all updates are done; e extends the run";
+		? _("no better validation for long enough; e trains on")
+		: _("all updates are done; e extends the run");
 }
 
 static void
@@ -38,16 +39,16 @@ toggle_running(struct app *app, uint64_t count)
 static const char *
 run_word(const struct app *app)
 {
-	return app->is_running ? "pause" : "run";
+	return app->is_running ? _("pause") : _("run");
 }
 
 const struct action action_run = {
 	.name = "run",
 	.key = {' '},
 	.shown = "Space",
-	.help = "run or pause",
+	.help = N_("run or pause"),
 	.bar_keys = "Space",
-	.bar_word = "pause",
+	.bar_word = N_("pause"),
 	.word = run_word,
 	.is_of_present = true,
 	.refuse = refuse_finished,
@@ -65,9 +66,9 @@ const struct action action_step = {
 	.name = "step",
 	.key = {'s'},
 	.shown = "s",
-	.help = "do one update, then pause; 100s does a hundred",
+	.help = N_("do one update, then pause; 100s does a hundred"),
 	.bar_keys = "s",
-	.bar_word = "step",
+	.bar_word = N_("step"),
 	.is_of_present = true,
 	.refuse = refuse_finished,
 	.act = step,
@@ -95,9 +96,9 @@ const struct action action_faster = {
 	.name = "faster",
 	.key = {'+', '=', INPUT_F8},
 	.shown = "+",
-	.help = "increase the speed, up to unlimited (also F8)",
+	.help = N_("increase the speed, up to unlimited (also F8)"),
 	.bar_keys = "+ -",
-	.bar_word = "speed",
+	.bar_word = N_("speed"),
 	.act = go_faster,
 };
 
@@ -115,7 +116,7 @@ const struct action action_slower = {
 	.name = "slower",
 	.key = {'-', '_', INPUT_F7},
 	.shown = "-",
-	.help = "decrease the speed, down to 1 per second (also F7)",
+	.help = N_("decrease the speed, down to 1 per second (also F7)"),
 	.act = go_slower,
 };
 
@@ -153,9 +154,9 @@ const struct action action_raise_rate = {
 	.name = "raise-rate",
 	.key = {']'},
 	.shown = "]",
-	.help = "raise the learning rate",
+	.help = N_("raise the learning rate"),
 	.bar_keys = "[ ]",
-	.bar_word = "rate",
+	.bar_word = N_("rate"),
 	.is_of_present = true,
 	.act = raise_rate,
 };
@@ -174,7 +175,7 @@ const struct action action_lower_rate = {
 	.name = "lower-rate",
 	.key = {'['},
 	.shown = "[",
-	.help = "lower the learning rate",
+	.help = N_("lower the learning rate"),
 	.is_of_present = true,
 	.act = lower_rate,
 };

@@ -2,6 +2,7 @@
 /*
  * Actions that compare two runs.
  */
+#include "base/translate.h"
 #include "tui/actions.h"
 #include "tui/app.h"
 #include "tui/form.h"
@@ -31,8 +32,8 @@ static const char *
 refuse_compare(const struct app *app)
 {
 	if (app->tour != NULL)
-		return "the tour compares its scenes; Esc ends it";
-	return app->pair != NULL ? "two runs are compared already; C ends it"
+		return _("the tour compares its scenes; Esc ends it");
+	return app->pair != NULL ? _("two runs are compared already; C ends it")
 				 : NULL;
 }
 
@@ -40,9 +41,10 @@ static void
 compare(struct app *app, uint64_t count)
 {
 	static const struct form_purpose purpose = {
-		.title = "Compare with",
-		.start = "Enter starts a second run beside this one, in lock "
-			 "step",
+		.title = N_("Compare with"),
+		.start =
+			N_("Enter starts a second run beside this one, in lock "
+			   "step"),
 		.accept = begin,
 	};
 
@@ -54,9 +56,9 @@ const struct action action_compare = {
 	.name = "compare",
 	.key = {'c'},
 	.shown = "c",
-	.help = "start a second run beside this one, to compare them",
+	.help = N_("start a second run beside this one, to compare them"),
 	.bar_keys = "c",
-	.bar_word = "compare",
+	.bar_word = N_("compare"),
 	.is_of_present = true,
 	.refuse = refuse_compare,
 	.act = compare,
@@ -65,7 +67,7 @@ const struct action action_compare = {
 static const char *
 refuse_alone(const struct app *app)
 {
-	return app->pair != NULL ? NULL : "there is one run; c adds another";
+	return app->pair != NULL ? NULL : _("there is one run; c adds another");
 }
 
 static void
@@ -80,9 +82,9 @@ const struct action action_exchange = {
 	.name = "exchange",
 	.key = {'v'},
 	.shown = "v",
-	.help = "of two runs, bring the other one to the front",
+	.help = N_("of two runs, bring the other one to the front"),
 	.bar_keys = "v",
-	.bar_word = "other run",
+	.bar_word = N_("other run"),
 	.refuse = refuse_alone,
 	.act = exchange,
 };
@@ -97,8 +99,8 @@ end(struct app *app)
 static void
 end_or_ask(struct app *app, uint64_t count)
 {
-	static const struct question question = {"End the comparison?",
-		{{'d', "discard it", end}, {'c', "cancel", NULL}}};
+	static const struct question question = {N_("End the comparison?"),
+		{{'d', N_("discard it"), end}, {'c', N_("cancel"), NULL}}};
 
 	(void)count;
 	if (app_has_unsaved(app->other))
@@ -113,7 +115,7 @@ const struct action action_end_pair = {
 	.name = "end-comparison",
 	.key = {'C'},
 	.shown = "C",
-	.help = "end the comparison; the run in front goes on",
+	.help = N_("end the comparison; the run in front goes on"),
 	.refuse = refuse_alone,
 	.act = end_or_ask,
 };

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/translate.h"
 #include "tui/actions.h"
 #include "tui/app.h"
 #include "tui/branches.h"
@@ -18,10 +19,10 @@ static const char *
 refuse_without_past(const struct app *app)
 {
 	if (app->tour != NULL)
-		return "the tour has no past; Esc ends it";
+		return _("the tour has no past; Esc ends it");
 	return app->session->past.timeline.count > 0
 		? NULL
-		: "no earlier state is kept yet";
+		: _("no earlier state is kept yet");
 }
 
 /* The arrows go through the past where the loss is in front. */
@@ -33,8 +34,8 @@ refuse_arrows(const struct app *app)
 			strcmp(app->view.zoom, pane_loss.title) == 0);
 
 	return is_in_front ? refuse_without_past(app)
-			   : "no value to change in this pane; Esc shows all "
-			     "panes";
+			   : _("no value to change in this pane; Esc shows all "
+			       "panes");
 }
 
 /* Return the update of the next kept state, or of the present. */
@@ -89,9 +90,9 @@ const struct action action_earlier = {
 	.name = "earlier",
 	.key = {','},
 	.shown = ",",
-	.help = "go back to the kept state before; 5, goes back by five",
+	.help = N_("go back to the kept state before; 5, goes back by five"),
 	.bar_keys = ", ;",
-	.bar_word = "past",
+	.bar_word = N_("past"),
 	.is_of_one = true,
 	.refuse = refuse_without_past,
 	.act = go_earlier,
@@ -101,7 +102,7 @@ const struct action action_later = {
 	.name = "later",
 	.key = {';'},
 	.shown = ";",
-	.help = "go to the next kept state, up to the present",
+	.help = N_("go to the next kept state, up to the present"),
 	.is_of_one = true,
 	.refuse = refuse_without_past,
 	.act = go_later,
@@ -111,7 +112,7 @@ const struct action action_earlier_arrow = {
 	.name = "earlier-arrow",
 	.key = {INPUT_LEFT},
 	.shown = "Left",
-	.help = "the same as , in the past and in an enlarged Loss pane",
+	.help = N_("the same as , in the past and in an enlarged Loss pane"),
 	.is_of_one = true,
 	.refuse = refuse_arrows,
 	.act = go_earlier,
@@ -121,7 +122,7 @@ const struct action action_later_arrow = {
 	.name = "later-arrow",
 	.key = {INPUT_RIGHT},
 	.shown = "Right",
-	.help = "the same as ; there",
+	.help = N_("the same as ; there"),
 	.is_of_one = true,
 	.refuse = refuse_arrows,
 	.act = go_later,
@@ -142,8 +143,8 @@ take_update(struct app *app, const char *typed)
 static void
 go_to(struct app *app, uint64_t count)
 {
-	static const struct prompt prompt = {"Go back",
-		"Number of the update:", take_update, false};
+	static const struct prompt prompt = {N_("Go back"),
+		N_("Number of the update:"), take_update, false};
 
 	if (count > 0)
 		past_visit(app, count);
@@ -155,7 +156,7 @@ const struct action action_go_to = {
 	.name = "go-to",
 	.key = {'@'},
 	.shown = "@",
-	.help = "go to an earlier update; 1200@ goes to update 1,200",
+	.help = N_("go to an earlier update; 1200@ goes to update 1,200"),
 	.is_of_one = true,
 	.refuse = refuse_without_past,
 	.act = go_to,
@@ -191,9 +192,9 @@ static const char *
 refuse_branch(const struct app *app)
 {
 	if (!session_is_in_past(app->session))
-		return "a branch begins in the past: , goes back";
+		return _("a branch begins in the past: , goes back");
 	return session_is_visiting(app->session)
-		? "the update is still being computed"
+		? _("the update is still being computed")
 		: NULL;
 }
 
@@ -201,9 +202,10 @@ static void
 open_branch_form(struct app *app, uint64_t count)
 {
 	static const struct form_purpose purpose = {
-		.title = "Go on from here",
-		.start = "Enter goes on from this update; what came after it "
-			 "stays as a branch",
+		.title = N_("Go on from here"),
+		.start =
+			N_("Enter goes on from this update; what came after it "
+			   "stays as a branch"),
 		.takes = may_branch,
 		.accept = branch_off,
 	};
@@ -225,9 +227,9 @@ const struct action action_branch = {
 	.name = "branch",
 	.key = {'b'},
 	.shown = "b",
-	.help = "in the past: go on from here, with other settings",
+	.help = N_("in the past: go on from here, with other settings"),
 	.bar_keys = "b",
-	.bar_word = "go on",
+	.bar_word = N_("go on"),
 	.leads = is_in_past,
 	.is_of_one = true,
 	.refuse = refuse_branch,
@@ -239,7 +241,8 @@ refuse_branches(const struct app *app)
 {
 	return app->session->past.branches > 1
 		? NULL
-		: "there is one branch: , goes back, and b there makes another";
+		: _("there is one branch: , goes back, and b there makes "
+		    "another");
 }
 
 static void
@@ -253,7 +256,7 @@ const struct action action_branches = {
 	.name = "branches",
 	.key = {'B'},
 	.shown = "B",
-	.help = "list the branches of the run, and return to one",
+	.help = N_("list the branches of the run, and return to one"),
 	.is_of_one = true,
 	.refuse = refuse_branches,
 	.act = list_branches,

@@ -5,6 +5,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/translate.h"
 #include "tui/actions.h"
 #include "tui/app.h"
 #include "tui/input.h"
@@ -26,9 +27,11 @@ after_save(struct app *app, bool is_saved, const struct error *error)
 		app_say(app, ROLE_WARNING, "%s", error->text);
 		return;
 	}
-	app_say(app, notice[0] != '\0' ? ROLE_WARNING : ROLE_NORMAL,
-		"saved %s%s%s", app->session->model,
-		notice[0] != '\0' ? "; " : "", notice);
+	if (notice[0] != '\0')
+		app_say(app, ROLE_WARNING, "saved %s; %s", app->session->model,
+			notice);
+	else
+		app_say(app, ROLE_NORMAL, "saved %s", app->session->model);
 	notice[0] = '\0';
 	if (then != NULL)
 		then(app);
@@ -54,8 +57,9 @@ static void save(struct app *app);
 static void
 take_name(struct app *app, const char *typed)
 {
-	static const struct question replace = {"Replace the file?",
-		{{'y', "replace", save_under_name}, {'n', "keep", keep_old}}};
+	static const struct question replace = {N_("Replace the file?"),
+		{{'y', N_("replace"), save_under_name},
+			{'n', N_("keep"), keep_old}}};
 	const char *model = app->session->model;
 
 	if (typed[0] == '\0') {
@@ -74,8 +78,8 @@ take_name(struct app *app, const char *typed)
 static void
 ask_for_name(struct app *app)
 {
-	static const struct prompt prompt = {"Save as", "File name:", take_name,
-		false};
+	static const struct prompt prompt = {N_("Save as"), N_("File name:"),
+		take_name, false};
 	const char *model = app->session->model;
 	char proposal[PROMPT_SIZE];
 
@@ -98,10 +102,10 @@ replace_changed(struct app *app)
 static void
 save(struct app *app)
 {
-	static const struct question changed = {"Replace the file?",
-		{{'y', "replace", replace_changed},
-			{'o', "other name", ask_for_name},
-			{'n', "keep", keep_old}}};
+	static const struct question changed = {N_("Replace the file?"),
+		{{'y', N_("replace"), replace_changed},
+			{'o', N_("other name"), ask_for_name},
+			{'n', N_("keep"), keep_old}}};
 	struct error error;
 
 	if (app->session->model == NULL)
@@ -132,9 +136,9 @@ const struct action action_save = {
 	.name = "save",
 	.key = {'w', INPUT_F4},
 	.shown = "w",
-	.help = "save the model (also F4)",
+	.help = N_("save the model (also F4)"),
 	.bar_keys = "w",
-	.bar_word = "save",
+	.bar_word = N_("save"),
 	.is_of_present = true,
 	.refuse = tour_refuse_save,
 	.act = save_now,
@@ -152,7 +156,7 @@ const struct action action_save_as = {
 	.name = "save-as",
 	.key = {'W'},
 	.shown = "W",
-	.help = "save under another name",
+	.help = N_("save under another name"),
 	.is_of_present = true,
 	.refuse = tour_refuse_save,
 	.act = save_as,
@@ -184,8 +188,9 @@ decline_best(struct app *app)
 void
 save_ask_for_best(struct app *app)
 {
-	static const struct question question = {"Replace the best model?",
-		{{'y', "replace", replace_best}, {'n', "keep", decline_best}}};
+	static const struct question question = {N_("Replace the best model?"),
+		{{'y', N_("replace"), replace_best},
+			{'n', N_("keep"), decline_best}}};
 
 	question_ask(app, &question, "%.900s belongs to another run.",
 		app->session->best.name);

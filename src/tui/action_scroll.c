@@ -3,6 +3,7 @@
  * Actions that scroll a pane by pages: the enlarged one, or if all are shown
  * the generated text or the list of steps.
  */
+#include "base/translate.h"
 #include "tui/actions.h"
 
 #include <string.h>
@@ -46,7 +47,7 @@ refuse(const struct app *app)
 
 	return find_pane(app, &inside) != NULL
 		? NULL
-		: "no pane here has pages; Tab enlarges another";
+		: _("no pane here has pages; Tab enlarges another");
 }
 
 static bool
@@ -76,9 +77,9 @@ const struct action action_scroll_up = {
 	.name = "scroll-up",
 	.key = {INPUT_PAGE_UP},
 	.shown = "PgUp",
-	.help = "scroll back in the enlarged pane, the text or the steps",
+	.help = N_("scroll back in the enlarged pane, the text or the steps"),
 	.bar_keys = "PgUp PgDn",
-	.bar_word = "scroll",
+	.bar_word = N_("scroll"),
 	.leads = is_enlarged,
 	.refuse = refuse,
 	.act = scroll_up,
@@ -95,7 +96,7 @@ const struct action action_scroll_down = {
 	.name = "scroll-down",
 	.key = {INPUT_PAGE_DOWN},
 	.shown = "PgDn",
-	.help = "scroll on; the mouse wheel scrolls the pane under it",
+	.help = N_("scroll on; the mouse wheel scrolls the pane under it"),
 	.refuse = refuse,
 	.act = scroll_down,
 };

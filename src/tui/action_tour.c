@@ -2,6 +2,7 @@
 /*
  * Actions that begin the guided tour and turn its scenes.
  */
+#include "base/translate.h"
 #include "tui/actions.h"
 #include "tui/app.h"
 #include "tui/input.h"
@@ -10,7 +11,7 @@
 static const char *
 refuse_outside(const struct app *app)
 {
-	return app->tour == NULL ? "F2 begins the guided tour" : NULL;
+	return app->tour == NULL ? _("F2 begins the guided tour") : NULL;
 }
 
 static void
@@ -24,7 +25,7 @@ const struct action action_tour_next = {
 	.name = "next-scene",
 	.key = {INPUT_ENTER, INPUT_RIGHT},
 	.shown = "Enter",
-	.help = "in the tour: the next scene (also Right)",
+	.help = N_("in the tour: the next scene (also Right)"),
 	.refuse = refuse_outside,
 	.act = next_scene,
 };
@@ -40,7 +41,7 @@ const struct action action_tour_back = {
 	.name = "previous-scene",
 	.key = {INPUT_LEFT},
 	.shown = "Left",
-	.help = "in the tour: the scene before",
+	.help = N_("in the tour: the scene before"),
 	.refuse = refuse_outside,
 	.act = previous_scene,
 };
@@ -48,7 +49,7 @@ const struct action action_tour_back = {
 static const char *
 refuse_inside(const struct app *app)
 {
-	return app->tour != NULL ? "this is the tour; Esc leaves it" : NULL;
+	return app->tour != NULL ? _("this is the tour; Esc leaves it") : NULL;
 }
 
 static void
@@ -62,9 +63,9 @@ const struct action action_tour = {
 	.name = "tour",
 	.key = {INPUT_F2},
 	.shown = "F2",
-	.help = "begin the guided tour; Esc comes back to this run",
+	.help = N_("begin the guided tour; Esc comes back to this run"),
 	.bar_keys = "F2",
-	.bar_word = "tour",
+	.bar_word = N_("tour"),
 	.is_of_present = true,
 	.is_of_one = true,
 	.refuse = refuse_inside,

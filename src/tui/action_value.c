@@ -4,6 +4,7 @@
  */
 #include <string.h>
 
+#include "base/translate.h"
 #include "tui/actions.h"
 #include "tui/app.h"
 #include "tui/input.h"
@@ -29,11 +30,12 @@ static const char *
 refuse_elsewhere(const struct app *app)
 {
 	if (app->tour != NULL)
-		return "in the tour the arrows turn the scenes; + and - change "
-		       "the speed";
+		return _("in the tour the arrows turn the scenes; + and - "
+			 "change "
+			 "the speed");
 	return app->view.zoom != NULL &&
 			strcmp(app->view.zoom, pane_training.title) != 0
-		? "no value to change in this pane; Esc shows all panes"
+		? _("no value to change in this pane; Esc shows all panes")
 		: NULL;
 }
 
@@ -73,7 +75,7 @@ const struct action action_decrease = {
 	.name = "decrease",
 	.key = {INPUT_LEFT},
 	.shown = "Left",
-	.help = "decrease the selected value, speed or learning rate",
+	.help = N_("decrease the selected value, speed or learning rate"),
 	.refuse = refuse_elsewhere,
 	.act = decrease,
 };
@@ -82,7 +84,7 @@ const struct action action_increase = {
 	.name = "increase",
 	.key = {INPUT_RIGHT},
 	.shown = "Right",
-	.help = "increase it",
+	.help = N_("increase it"),
 	.refuse = refuse_elsewhere,
 	.act = increase,
 };
@@ -91,7 +93,7 @@ const struct action action_next_value = {
 	.name = "next-value",
 	.key = {INPUT_DOWN},
 	.shown = "Down",
-	.help = "select the next value",
+	.help = N_("select the next value"),
 	.refuse = refuse_elsewhere,
 	.act = select_next,
 };
@@ -100,7 +102,7 @@ const struct action action_previous_value = {
 	.name = "previous-value",
 	.key = {INPUT_UP},
 	.shown = "Up",
-	.help = "select the previous value",
+	.help = N_("select the previous value"),
 	.refuse = refuse_elsewhere,
 	.act = select_previous,
 };

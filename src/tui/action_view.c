@@ -3,6 +3,7 @@
  * Actions that change the view: open the help overlay, zoom a pane, redraw the
  * screen.
  */
+#include "base/translate.h"
 #include "tui/actions.h"
 
 #include <string.h>
@@ -24,9 +25,9 @@ const struct action action_help = {
 	.name = "help",
 	.key = {'?', INPUT_F1},
 	.shown = "?",
-	.help = "show this help (also F1)",
+	.help = N_("show this help (also F1)"),
 	.bar_keys = "?",
-	.bar_word = "help",
+	.bar_word = N_("help"),
 	.act = open_help,
 };
 
@@ -41,7 +42,7 @@ const struct action action_search = {
 	.name = "search",
 	.key = {'/', INPUT_F3},
 	.shown = "/",
-	.help = "search the help (also F3)",
+	.help = N_("search the help (also F3)"),
 	.act = search_help,
 };
 
@@ -84,9 +85,9 @@ const struct action action_next_pane = {
 	.name = "next-pane",
 	.key = {'\t', INPUT_F6},
 	.shown = "Tab",
-	.help = "enlarge one pane, the next, show all again (also F6)",
+	.help = N_("enlarge one pane, the next, show all again (also F6)"),
 	.bar_keys = "Tab",
-	.bar_word = "panes",
+	.bar_word = N_("panes"),
 	.act = next_pane,
 };
 
@@ -101,7 +102,7 @@ const struct action action_previous_pane = {
 	.name = "previous-pane",
 	.key = {INPUT_BACKTAB},
 	.shown = "Shift-Tab",
-	.help = "the same in reverse order",
+	.help = N_("the same in reverse order"),
 	.act = previous_pane,
 };
 
@@ -117,6 +118,6 @@ const struct action action_redraw = {
 	.name = "redraw",
 	.key = {INPUT_CONTROL_L},
 	.shown = "Ctrl-L",
-	.help = "redraw the screen",
+	.help = N_("redraw the screen"),
 	.act = redraw,
 };

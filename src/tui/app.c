@@ -9,6 +9,7 @@
 #include "base/clock.h"
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/translate.h"
 #include "tui/action.h"
 #include "tui/bindings.h"
 #include "tui/layout.h"
@@ -238,7 +239,8 @@ app_say(struct app *app, enum screen_role role, const char *format, ...)
 	va_list arguments;
 
 	va_start(arguments, format);
-	vsnprintf(app->message, sizeof app->message, format, arguments);
+	vsnprintf(app->message, sizeof app->message, translate(format),
+		arguments);
 	va_end(arguments);
 	app->message_role = role;
 	app->message_since = clock_seconds();
@@ -253,16 +255,17 @@ app_say_data(struct app *app, const char *before)
 
 	if (!run_data_report(run, &report)) {
 		if (before[0] != '\0')
-			app_say(app, ROLE_NORMAL, "%s", before);
+			app_say(app, ROLE_NORMAL, "%s", _(before));
 		return;
 	}
 	data_report_line(&report, line, sizeof line);
 	if (report.warnings.count > 0)
 		app_say(app, ROLE_WARNING, "%s; %s", line,
 			report.warnings.text[0]);
+	else if (before[0] != '\0')
+		app_say(app, ROLE_NORMAL, "%s; %s", _(before), line);
 	else
-		app_say(app, ROLE_NORMAL, "%s%s%s", before,
-			before[0] != '\0' ? "; " : "read ", line);
+		app_say(app, ROLE_NORMAL, "read %s", line);
 	data_report_destroy(&report);
 }
 
@@ -336,14 +339,11 @@ app_prepare(struct app *app, int rows, int columns, double now)
 			app->is_animated = true;
 }
 
-/* Stop training and show why. */
 static void
-stop(struct app *app, const char *prefix, const struct error *error,
-	const char *advice)
+stop(struct app *app)
 {
 	app->is_running = false;
 	app->steps_left = 0;
-	app_say(app, ROLE_WARNING, "%s%s%s", prefix, error->text, advice);
 }
 
 static void
@@ -355,10 +355,13 @@ say_finished(struct app *app)
 		app_say(app, ROLE_NORMAL, "%s", "");
 	else if (run_lost_patience(run))
 		app_say(app, ROLE_NORMAL,
-			"finished: no better validation in %llu epoch%s; "
-			"e trains on, w saves, q quits",
-			(unsigned long long)run_settings(run)->patience,
-			run_settings(run)->patience == 1 ? "" : "s");
+			translate_count(
+				"finished: no better validation in %llu epoch; "
+				"e trains on, w saves, q quits",
+				"finished: no better validation in %llu "
+				"epochs; e trains on, w saves, q quits",
+				run_settings(run)->patience),
+			(unsigned long long)run_settings(run)->patience);
 	else
 		app_say(app, ROLE_NORMAL,
 			"finished: e extends the run, w saves, q quits");
@@ -377,13 +380,17 @@ app_after_slice(struct app *app, enum run_status status,
 		break;
 	case RUN_DIVERGED:
 		app->has_diverged = true;
-		stop(app, "", error, "; press [ then Space");
+		stop(app);
+		app_say(app, ROLE_WARNING, "%s; press [ then Space",
+			error->text);
 		return;
 	case RUN_FAILED:
-		stop(app, "", error, "");
+		stop(app);
+		app_say(app, ROLE_WARNING, "%s", error->text);
 		return;
 	case RUN_LOG_FAILED:
-		stop(app, "not logged: ", error, "");
+		stop(app);
+		app_say(app, ROLE_WARNING, "not logged: %s", error->text);
 		return;
 	case RUN_CHECKPOINT_FAILED:
 		app_say(app, ROLE_WARNING, "%s", error->text);

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/translate.h"
 #include "tui/action_find.h"
 #include "tui/app.h"
 #include "tui/panes.h"
@@ -58,8 +59,8 @@ add_actions(struct bar *bar, const struct app *app, bool leading, int column,
 			action_refusal(action, app) == NULL &&
 			!is_hidden(app, action))
 			column = add(bar, action->bar_keys,
-				action->word != NULL ? action->word(app)
-						     : action->bar_word,
+				action->word != NULL ? _(action->word(app))
+						     : _(action->bar_word),
 				column, columns);
 	}
 	return column;
@@ -79,8 +80,8 @@ lay_out(struct bar *bar, const struct app *app, int columns)
 		return;
 	}
 	for (int i = 0; column >= 0 && overlay->keys[i].keys != NULL; i++)
-		column = add(bar, overlay->keys[i].keys, overlay->keys[i].word,
-			column, columns);
+		column = add(bar, overlay->keys[i].keys,
+			_(overlay->keys[i].word), column, columns);
 }
 
 static void
@@ -125,10 +126,10 @@ bar_keys_at(const struct app *app, struct area area, int column)
 	for (int i = 0; i < bar.count; i++) {
 		const struct entry *entry = &bar.entry[i];
 		int offset = column - entry->column;
-		int keys = (int)strlen(entry->keys);
+		int keys = screen_width(entry->keys);
 		const char *name = entry->keys;
 
-		if (offset < 0 || offset > keys + (int)strlen(entry->word))
+		if (offset < 0 || offset > keys + screen_width(entry->word))
 			continue;
 		if (offset < keys)
 			while (offset >= (int)strcspn(name, " ")) {

@@ -6,6 +6,8 @@
 
 #include "tui/bar_narrator.h"
 
+#include "base/translate.h"
+#include "base/utf8.h"
 #include "tui/action_find.h"
 #include "tui/app.h"
 #include "tui/bindings.h"
@@ -20,6 +22,7 @@
 
 enum {
 	LABELS_FROM_COLUMNS = 100,
+	LABEL_COLUMNS = 14,
 	/* min size of a screen that says what is seen, and what to try */
 	ROWS_SEE = 24,
 	COLUMNS_SEE = 80,
@@ -92,8 +95,8 @@ draw_label(struct area area, const char *label)
 		screen_tier() == CANVAS_BRAILLE ? "▌" : "|");
 
 	if (area.columns >= LABELS_FROM_COLUMNS)
-		column = screen_print(area, 0, column, ROLE_BRIGHT, "%-14s",
-			label);
+		column = screen_print(area, 0, column, ROLE_BRIGHT, "%s%*s",
+			label, utf8_padding(label, LABEL_COLUMNS), "");
 	return column;
 }
 
@@ -106,9 +109,9 @@ draw_see(const struct app *app, const void *own, struct area area,
 
 	(void)own;
 	(void)note;
-	screen_print(area, 0, draw_label(area, "What you see"), ROLE_NORMAL,
+	screen_print(area, 0, draw_label(area, _("What you see")), ROLE_NORMAL,
 		"%s",
-		narrator_write(narrator->line->see, &narrator->facts, text));
+		narrator_write(_(narrator->line->see), &narrator->facts, text));
 }
 
 static void
@@ -123,10 +126,11 @@ draw_advice(const struct app *app, struct area area)
 		action = bindings_action(app->bindings, action);
 	if (action_refusal(action, app) != NULL)
 		return;
-	column = screen_print(area, 0, draw_label(area, "Try"), ROLE_BRIGHT,
+	column = screen_print(area, 0, draw_label(area, _("Try")), ROLE_BRIGHT,
 		"%s ", action->shown);
 	screen_print(area, 0, column, ROLE_NORMAL, "%s",
-		narrator_write(narrator->line->advice, &narrator->facts, text));
+		narrator_write(_(narrator->line->advice), &narrator->facts,
+			text));
 }
 
 static void

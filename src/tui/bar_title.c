@@ -5,12 +5,12 @@
  */
 #include "tui/bar_title.h"
 
-#include <inttypes.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "base/number.h"
+#include "base/translate.h"
 #include "draw/gauge.h"
 #include "tui/app.h"
 #include "tui/loss_label.h"
@@ -25,7 +25,7 @@ past_text(const struct app *app, char text[STATE_SIZE])
 {
 	char at[NUMBER_TEXT_SIZE], of[NUMBER_TEXT_SIZE];
 
-	snprintf(text, STATE_SIZE, "at %s of %s %s Esc: back",
+	snprintf(text, STATE_SIZE, _("at %s of %s %s Esc: back"),
 		number_grouped(at, run_updates(app->session->run)),
 		number_grouped(of, session_present_updates(app->session)),
 		screen_signs()->separator);
@@ -40,10 +40,10 @@ state_text(const struct app *app, char text[STATE_SIZE])
 	if (session_is_in_past(app->session))
 		return past_text(app, text);
 	if (app_is_finished(app))
-		return signs->finished;
+		return _(signs->finished);
 	if (app_is_training(app))
-		return signs->running;
-	return app->is_running ? signs->waiting : signs->paused;
+		return _(signs->running);
+	return app->is_running ? _(signs->waiting) : _(signs->paused);
 }
 
 struct area
@@ -66,7 +66,7 @@ bar_title_state(const struct app *app, struct area area)
 struct title {
 	const char *program, *task, *framing;
 	char architecture[512];
-	char learning[64], short_learning[64];
+	char learning[192], short_learning[192];
 	/* of a text: sequences and their characters; NULL: not a text */
 	const char *batch;
 };
@@ -79,18 +79,21 @@ format_learning(const struct run *run, struct title *title)
 {
 	size_t total = run_model(run)->parameters.total;
 	size_t learning = run_learning_parameters(run);
-	char number[NUMBER_TEXT_SIZE], all[NUMBER_TEXT_SIZE], count[64];
+	char number[NUMBER_TEXT_SIZE], all[NUMBER_TEXT_SIZE];
 
 	number_grouped(all, total);
-	if (learning < total)
-		snprintf(count, sizeof count, "%s of %s",
-			number_grouped(number, learning), all);
-	else
-		snprintf(count, sizeof count, "all %s", all);
-	snprintf(title->learning, sizeof title->learning,
-		"%.40s parameters learn", count);
-	snprintf(title->short_learning, sizeof title->short_learning,
-		"%.40s learn", count);
+	number_grouped(number, learning);
+	if (learning < total) {
+		snprintf(title->learning, sizeof title->learning,
+			_("%s of %s parameters learn"), number, all);
+		snprintf(title->short_learning, sizeof title->short_learning,
+			_("%s of %s learn"), number, all);
+	} else {
+		snprintf(title->learning, sizeof title->learning,
+			_("all %s parameters learn"), all);
+		snprintf(title->short_learning, sizeof title->short_learning,
+			_("all %s learn"), all);
+	}
 }
 
 /*
@@ -169,9 +172,9 @@ draw_title(const struct app *app, const void *own, struct area area,
 	(void)own;
 	(void)note;
 	if (app_is_text(app)) {
-		snprintf(batch, sizeof batch, "batch %.20s %s %" PRIu64,
+		snprintf(batch, sizeof batch, _("batch %.20s %s %llu"),
 			run_batch(run, size), screen_signs()->times,
-			run_settings(run)->sequence_length);
+			(unsigned long long)run_settings(run)->sequence_length);
 		title.batch = batch;
 	}
 	settings_architecture(run_settings(run), run_model(run)->shape.outputs,
@@ -206,9 +209,10 @@ draw_progress(const struct app *app, const void *own, struct area area,
 			 line.field[GAUGE_COUNT].text) +
 		2;
 	loss_label(loss, history_average(run_history(run)));
-	if (column + 5 + screen_width(loss) > left.columns)
+	if (column + screen_width(_("loss")) + 1 + screen_width(loss) >
+		left.columns)
 		return;
-	column = screen_print(left, 0, column, ROLE_DIM, "loss ");
+	column = screen_print(left, 0, column, ROLE_DIM, "%s ", _("loss"));
 	screen_print(left, 0, column, ROLE_MODEL, "%s", loss);
 }
 

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "base/utf8.h"
 #include "tui/action_find.h"
 #include "tui/app.h"
@@ -95,7 +96,7 @@ write_place(const struct tour_scene *scene, char text[PLACE_SIZE])
 		first--;
 	if (first[1].number == scene->number)
 		letter[0] = (char)('a' + (scene - first));
-	snprintf(text, PLACE_SIZE, "Scene %d%s of %d", scene->number, letter,
+	snprintf(text, PLACE_SIZE, _("Scene %d%s of %d"), scene->number, letter,
 		tour_count());
 }
 
@@ -104,7 +105,8 @@ draw_heading(const struct app *app, const void *own, struct area area,
 	char note[PANE_NOTE_SIZE])
 {
 	const struct tour_scene *scene = tour_scene(app);
-	const char *title = app->cuts_memory ? "The memory cut" : scene->title;
+	const char *title =
+		app->cuts_memory ? _("The memory cut") : _(scene->title);
 	struct turn turns[3];
 	char place[PLACE_SIZE];
 	int count = 0, column;
@@ -113,12 +115,12 @@ draw_heading(const struct app *app, const void *own, struct area area,
 	(void)note;
 	if (app->current == app->views[0] && tour_has(app, 1))
 		turns[count++] =
-			(struct turn){key_of(app, "next-scene"), "next"};
+			(struct turn){key_of(app, "next-scene"), _("next")};
 	if (app->current == app->views[0] && tour_has(app, -1))
 		turns[count++] =
-			(struct turn){key_of(app, "previous-scene"), "back"};
+			(struct turn){key_of(app, "previous-scene"), _("back")};
 	turns[count++] = (struct turn){"Esc",
-		app->current == app->views[0] ? "leave" : "back"};
+		app->current == app->views[0] ? _("leave") : _("back")};
 	write_place(scene, place);
 	column = screen_print(area, 0, 1, ROLE_SELECTED, " %s ", place);
 	/* without room for both, how to leave matters more than the title */
@@ -133,11 +135,7 @@ static const char *
 skip_lines(const char *text, int row, int columns, size_t *length)
 {
 	for (;; row--) {
-		size_t fits = utf8_fit(text, (size_t)columns), end = fits;
-
-		while (text[fits] != '\0' && end > 0 && text[end] != ' ')
-			end--;
-		*length = end > 0 ? end : fits;
+		*length = utf8_wrap(text, (size_t)columns);
 		if (row == 0)
 			return text;
 		text += *length;
@@ -145,9 +143,9 @@ skip_lines(const char *text, int row, int columns, size_t *length)
 	}
 }
 
-static const char without_memory[] =
+static const char without_memory[] = N_(
 	"The memory is cut: the same weights, but each step starts from an "
-	"empty state. This is all they generate without it; m gives it back.";
+	"empty state. This is all they generate without it; m gives it back.");
 
 /* The caption that is true now. */
 static const char *
@@ -156,8 +154,8 @@ caption(const struct app *app)
 	const struct tour_scene *scene = tour_scene(app);
 
 	if (app->cuts_memory)
-		return without_memory;
-	return tour_is_done(app) ? scene->seen : scene->watch;
+		return _(without_memory);
+	return tour_is_done(app) ? _(scene->seen) : _(scene->watch);
 }
 
 /* Write a caption, which goes on with `more` if there is room. */
@@ -166,7 +164,7 @@ write_caption(const struct app *app, const char *caption, bool has_more,
 	char text[CAPTION_SIZE])
 {
 	snprintf(text, CAPTION_SIZE, "%s%s%s", caption, has_more ? " " : "",
-		has_more ? tour_scene(app)->more : "");
+		has_more ? _(tour_scene(app)->more) : "");
 }
 
 static int
@@ -193,9 +191,9 @@ caption_lines(const struct app *app)
 	terminal_size(&rows, &columns);
 	if (rows < ROWS_MORE || columns < 3)
 		return LINES_MIN;
-	write_caption(app, scene->watch, true, text);
+	write_caption(app, _(scene->watch), true, text);
 	watch = count_lines(text, columns - 2);
-	write_caption(app, scene->seen, true, text);
+	write_caption(app, _(scene->seen), true, text);
 	seen = count_lines(text, columns - 2);
 	return watch > seen ? watch : seen;
 }
@@ -288,7 +286,7 @@ draw_measurement(const struct app *app, const void *own, struct area area,
 	(void)own;
 	(void)note;
 	if (text != NULL && (!app->cuts_memory || is_of_both))
-		screen_print(area, 0, 1, ROLE_MODEL, "Measured: %s", text);
+		screen_print(area, 0, 1, ROLE_MODEL, _("Measured: %s"), text);
 }
 
 static void
@@ -308,15 +306,15 @@ draw_keys(const struct app *app, const void *own, struct area area,
 	char note[PANE_NOTE_SIZE])
 {
 	const struct tour_key *keys = tour_scene(app)->keys;
-	int column = screen_print(area, 0, 1, ROLE_NORMAL, "Try:") + 1;
+	int column = screen_print(area, 0, 1, ROLE_NORMAL, _("Try:")) + 1;
 
 	(void)own;
 	(void)note;
 	for (int i = 0; i < TOUR_KEYS && keys[i].action != NULL; i++) {
 		const struct action *action = find_action(app, keys[i].action);
 		const char *word = action != NULL && action->word != NULL
-			? action->word(app)
-			: keys[i].word;
+			? _(action->word(app))
+			: _(keys[i].word);
 
 		if (action != NULL && action_refusal(action, app) == NULL &&
 			column + screen_width(action->shown) + 1 +

@@ -7,6 +7,7 @@
 
 #include "base/memory.h"
 #include "base/name.h"
+#include "base/translate.h"
 #include "tui/key_name.h"
 
 enum { NAMES_MAX = 128, BAR_SIZE = 4 * KEY_NAME_SIZE };
@@ -216,7 +217,7 @@ bindings_finish(struct bindings *bindings)
 		if (key == bound->original->key[0])
 			continue;
 		bound->action.shown =
-			key != 0 ? key_name(bound->shown, key) : "none";
+			key != 0 ? key_name(bound->shown, key) : _("none");
 	}
 	for (size_t i = 0; i < bindings->count; i++)
 		set_bar_keys(bindings, &bindings->bound[i]);

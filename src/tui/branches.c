@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/translate.h"
 #include "run/relevance.h"
 #include "tui/app.h"
 #include "tui/input.h"
@@ -49,7 +50,7 @@ describe(const struct session *session, size_t number,
 	size_t length = 0;
 
 	snprintf(text, DIFFERENCE_SIZE, "%s",
-		number == 0 ? "the first run" : "the same settings");
+		number == 0 ? _("the first run") : _("the same settings"));
 	for (size_t i = 0; number > 0 && setting_list[i] != NULL; i++) {
 		const struct setting *setting = setting_list[i];
 		char now[SETTINGS_TEXT_SIZE], before[SETTINGS_TEXT_SIZE];
@@ -86,7 +87,7 @@ draw_branch(const struct app *app, struct area area, int row, size_t number,
 	snprintf(text, sizeof text, "%zu", number + 1);
 	print_right(area, row, NUMBER_END, role, text);
 	print_right(area, row, FROM_END, role,
-		number == 0 ? "start" : number_grouped(text, branch->from));
+		number == 0 ? _("start") : number_grouped(text, branch->from));
 	print_right(area, row, UPDATES_END, role,
 		number_grouped(text, run_state_updates(last)));
 	print_right(area, row, LOSS_END, role,
@@ -104,11 +105,11 @@ draw(const struct app *app, const void *state, int rows, int columns)
 	struct area inside = {area.row + 1, area.column + 1, area.rows - 2,
 		area.columns - 2};
 
-	screen_box(area, ROLE_NORMAL, "Branches", NULL);
-	print_right(inside, 0, FROM_END, ROLE_DIM, "from");
-	print_right(inside, 0, UPDATES_END, ROLE_DIM, "updates");
-	print_right(inside, 0, LOSS_END, ROLE_DIM, "loss");
-	screen_print(inside, 0, DIFFERENCE, ROLE_DIM, "what differs");
+	screen_box(area, ROLE_NORMAL, _("Branches"), NULL);
+	print_right(inside, 0, FROM_END, ROLE_DIM, _("from"));
+	print_right(inside, 0, UPDATES_END, ROLE_DIM, _("updates"));
+	print_right(inside, 0, LOSS_END, ROLE_DIM, _("loss"));
+	screen_print(inside, 0, DIFFERENCE, ROLE_DIM, _("what differs"));
 	for (size_t i = 0; i < count; i++)
 		draw_branch(app, inside, (int)i + 1, i,
 			i == branches->at ? ROLE_SELECTED
@@ -116,7 +117,7 @@ draw(const struct app *app, const void *state, int rows, int columns)
 				? ROLE_MODEL
 				: ROLE_NORMAL);
 	screen_print(inside, inside.rows - 1, 1, ROLE_DIM,
-		"Enter: go on with it   Esc: close");
+		_("Enter: go on with it   Esc: close"));
 }
 
 /* Go on with the selected branch; the one that is left becomes the ghost. */
@@ -174,9 +175,9 @@ take_key(struct app *app, void *state, int key)
 }
 
 static const struct overlay_keys bar[] = {
-	{"Up Down", "branch"},
-	{"Enter", "go on"},
-	{"Esc", "close"},
+	{"Up Down", N_("branch")},
+	{"Enter", N_("go on")},
+	{"Esc", N_("close")},
 	{NULL, NULL},
 };
 

@@ -8,6 +8,7 @@
 #include <sys/stat.h>
 
 #include "base/number.h"
+#include "base/translate.h"
 #include "export/export.h"
 #include "tui/app.h"
 #include "tui/completion.h"
@@ -117,11 +118,17 @@ report(struct app *app, const struct export_job *job)
 	}
 	if (is_page && realpath(job->name, app->page) == NULL)
 		app->page[0] = '\0';
-	app_say(app, result->text[0] != '\0' ? ROLE_WARNING : ROLE_NORMAL,
-		"exported %.200s: %s bytes%s%s%s", job->name,
-		number_grouped(number, result->size),
-		is_page ? "; o says how to open it" : "",
-		result->text[0] != '\0' ? "; " : "", result->text);
+	number_grouped(number, result->size);
+	if (result->text[0] != '\0')
+		app_say(app, ROLE_WARNING, "exported %.200s: %s bytes; %s",
+			job->name, number, result->text);
+	else if (is_page)
+		app_say(app, ROLE_NORMAL,
+			"exported %.200s: %s bytes; o says how to open it",
+			job->name, number);
+	else
+		app_say(app, ROLE_NORMAL, "exported %.200s: %s bytes",
+			job->name, number);
 }
 
 bool
@@ -157,8 +164,8 @@ start(struct app *app)
 static void
 start_or_ask(struct app *app, const struct state *state)
 {
-	static const struct question question = {"Replace the file?",
-		{{'y', "replace", start}, {'n', "keep", NULL}}};
+	static const struct question question = {N_("Replace the file?"),
+		{{'y', N_("replace"), start}, {'n', N_("keep"), NULL}}};
 	char model[APP_NAME_SIZE];
 	struct stat status;
 	struct error error;
@@ -252,7 +259,7 @@ draw_hint(const struct state *state, struct area area, int row)
 
 	if (state->completion.count < 2) {
 		screen_print(area, row, 1, ROLE_DIM,
-			"Left and Right change the format, Tab completes");
+			_("Left and Right change the format, Tab completes"));
 		return;
 	}
 	for (size_t i = 0; i < state->completion.listed; i++) {
@@ -277,20 +284,20 @@ draw(const struct app *app, const void *own, int rows, int columns)
 		return;
 	}
 	area = overlay_area(rows, columns, BOX_ROWS, BOX_COLUMNS);
-	area = screen_box(area, ROLE_WARNING, "Export", NULL);
-	screen_print(area, 0, 1, ROLE_NORMAL, "Format");
+	area = screen_box(area, ROLE_WARNING, _("Export"), NULL);
+	screen_print(area, 0, 1, ROLE_NORMAL, _("Format"));
 	column = screen_print(area, 0, VALUE_COLUMN, ROLE_DIM, "%s ",
 		signs->less);
 	column = screen_print(area, 0, column, ROLE_MODEL, "%s",
 		state->exporter->kind.name);
 	screen_print(area, 0, column, ROLE_DIM, " %s", signs->more);
 	screen_print(area, 1, VALUE_COLUMN + 2, ROLE_DIM, "%s",
-		state->exporter->kind.summary);
+		_(state->exporter->kind.summary));
 	screen_print(area, 2, 1, ROLE_NORMAL, "%s",
-		state->exporter->is_folder ? "Folder" : "File");
+		state->exporter->is_folder ? _("Folder") : _("File"));
 	draw_name(state, area, 2, VALUE_COLUMN + 2);
 	draw_hint(state, area, 4);
-	screen_print(area, 5, 1, ROLE_DIM, "Enter exports, Esc cancels");
+	screen_print(area, 5, 1, ROLE_DIM, _("Enter exports, Esc cancels"));
 }
 
 void
@@ -306,9 +313,9 @@ export_form_open(struct app *app)
 }
 
 static const struct overlay_keys bar[] = {
-	{"Left Right", "format"},
-	{"Enter", "export"},
-	{"Esc", "cancel"},
+	{"Left Right", N_("format")},
+	{"Enter", N_("export")},
+	{"Esc", N_("cancel")},
 	{NULL, NULL},
 };
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "tui/app.h"
 #include "tui/completion.h"
 #include "tui/form_draw.h"
@@ -123,7 +124,7 @@ complete(struct form *form)
 	form_check(form);
 	if (form->completion.count == 0)
 		snprintf(form->message, sizeof form->message,
-			"no file begins with '%.400s'", form->text);
+			_("no file begins with '%.400s'"), form->text);
 }
 
 /* Start the run, or show why it cannot start. */
@@ -221,10 +222,10 @@ _Static_assert(sizeof(struct form) <= OVERLAY_STATE_SIZE,
 	"an entry of the overlay stack has room for a form");
 
 static const struct overlay_keys bar[] = {
-	{"Up Down", "line"},
-	{"Left Right", "change"},
-	{"F5", "start"},
-	{"Esc", "close"},
+	{"Up Down", N_("line")},
+	{"Left Right", N_("change")},
+	{"F5", N_("start")},
+	{"Esc", N_("close")},
 	{NULL, NULL},
 };
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "run/relevance.h"
 #include "tui/form_lines.h"
 #include "tui/screen.h"
@@ -36,7 +37,7 @@ draw_value(const struct form *form, struct area area, int row,
 	setting_format(setting, &form->settings, value);
 	if (form_is_flag(setting))
 		snprintf(value, sizeof value, "%s",
-			value[0] != '\0' ? "yes" : "no");
+			value[0] != '\0' ? _("yes") : _("no"));
 	if (form_is_choice(setting) || form_is_flag(setting)) {
 		column = screen_print(area, row, column, ROLE_DIM, "%s ",
 			is_here ? signs->less : " ");
@@ -67,12 +68,13 @@ draw_line(const struct form *form, struct area area, int row,
 
 	if (setting == NULL) {
 		screen_print(area, row, 1,
-			is_here ? ROLE_SELECTED : ROLE_BRIGHT, " start ");
+			is_here ? ROLE_SELECTED : ROLE_BRIGHT, _(" start "));
 		return;
 	}
 	if (!form_is_open(form, setting)) {
 		screen_print(area, row, 1, ROLE_DIM, "%s", setting->option);
-		screen_print(area, row, LABEL_COLUMNS + 2, ROLE_DIM, "for %s",
+		screen_print(area, row, LABEL_COLUMNS + 2, ROLE_DIM,
+			_("for %s"),
 			relevance_describe(setting->needs, owner,
 				sizeof owner));
 		return;
@@ -101,7 +103,7 @@ draw_names(const struct completion *completion, struct area area, int row)
 			2;
 	}
 	if (shown < completion->count)
-		screen_print(area, row, column, ROLE_DIM, "%zu more",
+		screen_print(area, row, column, ROLE_DIM, _("%zu more"),
 			completion->count - shown);
 }
 
@@ -113,7 +115,7 @@ draw_choice(const struct form *form, struct area area, int row)
 	char text[256];
 	size_t length;
 
-	snprintf(text, sizeof text, "%s: %s", kind->name, kind->summary);
+	snprintf(text, sizeof text, "%s: %s", kind->name, _(kind->summary));
 	if (form->message[0] != '\0') {
 		screen_print(area, row, 1, ROLE_NORMAL, "%s", text);
 		return;
@@ -134,10 +136,10 @@ draw_explanation(const struct form *form, struct area area)
 
 	if (setting == NULL) {
 		screen_print(area, row, 1, ROLE_NORMAL, "%s",
-			form->purpose->start);
+			_(form->purpose->start));
 		return;
 	}
-	screen_print(area, row, 1, ROLE_NORMAL, "%s", setting->summary);
+	screen_print(area, row, 1, ROLE_NORMAL, "%s", _(setting->summary));
 	if (form->completion.count > 1)
 		draw_names(&form->completion, area, row + 1);
 	else if (form_is_of_data(form, setting) && !form_is_choice(setting) &&
@@ -146,7 +148,7 @@ draw_explanation(const struct form *form, struct area area)
 			form->description);
 	else if (form_is_path(setting))
 		screen_print(area, row + 1, 1, ROLE_DIM,
-			"Tab completes the name");
+			_("Tab completes the name"));
 	else if (form_is_choice(setting))
 		draw_choice(form, area, row + 1);
 }
@@ -181,12 +183,12 @@ lay_out(struct sheet *sheet, const struct form *form, int rows, int columns)
 }
 
 /* Write how many lines are above or below; "" for none. */
-static void
-count_hidden(char *text, size_t size, int lines, const char *side)
+__attribute__((format(printf, 4, 0))) static void
+count_hidden(char *text, size_t size, int lines, const char *format)
 {
 	text[0] = '\0';
 	if (lines > 0)
-		snprintf(text, size, "%d more %s", lines, side);
+		snprintf(text, size, format, lines);
 }
 
 /* Draw the box, with the number of lines beyond its edges. */
@@ -194,18 +196,18 @@ static void
 draw_box(const struct sheet *sheet, const char *title)
 {
 	struct area box = sheet->box, bottom = box;
-	char above[32], below[32];
+	char above[64], below[64];
 	int column;
 
-	count_hidden(above, sizeof above, sheet->first, "above");
+	count_hidden(above, sizeof above, sheet->first, _("%d more above"));
 	count_hidden(below, sizeof below,
-		sheet->count - sheet->first - sheet->rows, "below");
+		sheet->count - sheet->first - sheet->rows, _("%d more below"));
 	screen_box(box, ROLE_NORMAL, title, above[0] != '\0' ? above : NULL);
 	bottom.row += box.rows - 1;
 	bottom.rows = 1;
 	bottom.columns--;
 	column = screen_print(bottom, 0, 1, ROLE_DIM, " %s ",
-		"F5: start  Esc: close");
+		_("F5: start  Esc: close"));
 	if (below[0] != '\0' &&
 		column + screen_width(below) + 3 <= bottom.columns)
 		screen_print(bottom, 0,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/frame.h"
 
+#include "base/translate.h"
 #include "tui/app.h"
 #include "tui/layout.h"
 #include "tui/screen.h"
@@ -15,10 +16,10 @@ draw_pane(const struct app *app, const struct pane *pane,
 	char note[PANE_NOTE_SIZE] = "";
 
 	if (place->has_box)
-		area = screen_box(area, ROLE_DIM, pane->title, NULL);
+		area = screen_box(area, ROLE_DIM, _(pane->title), NULL);
 	pane->draw(app, state, area, note);
 	if (place->has_box && note[0] != '\0')
-		screen_box(place->area, ROLE_DIM, pane->title, note);
+		screen_box(place->area, ROLE_DIM, _(pane->title), note);
 }
 
 static void
@@ -38,7 +39,7 @@ draw_panes(const struct app *app, int rows, int columns)
 	}
 	if (is_empty)
 		screen_print((struct area){0, 0, rows, columns}, 0, 0,
-			ROLE_NORMAL, "too small; q quits");
+			ROLE_NORMAL, _("too small; q quits"));
 }
 
 void

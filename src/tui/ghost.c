@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "run/relevance.h"
 
 enum { NAMED_MAX = 2 }; /* settings in a name */
@@ -117,7 +118,7 @@ set_name(struct ghost *ghost, const struct settings *now)
 {
 	ghost_describe(&ghost->settings, now, ghost->name);
 	if (ghost->name[0] == '\0')
-		snprintf(ghost->name, sizeof ghost->name, "last run");
+		snprintf(ghost->name, sizeof ghost->name, _("last run"));
 }
 
 void

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "tui/app.h"
 #include "tui/help_lines.h"
 #include "tui/help_pages.h"
@@ -288,7 +289,7 @@ take_key(struct app *app, void *state, int key)
 static int
 name_width(int page)
 {
-	return (int)strlen(help_page_list[page].name) + 4;
+	return screen_width(_(help_page_list[page].name)) + 4;
 }
 
 /* A click on the name of a page turns to it. */
@@ -321,7 +322,7 @@ draw_pages(const struct state *help, struct area top)
 
 	top.columns--; /* keep the corner */
 	for (int page = 0; page < HELP_PAGES; page++) {
-		const char *name = help_page_list[page].name;
+		const char *name = _(help_page_list[page].name);
 
 		column = screen_print(top, 0, column,
 			page == help->at.page ? ROLE_SELECTED : ROLE_NORMAL,
@@ -337,10 +338,11 @@ write_foot(const struct state *help, bool is_wide, char *text, size_t size)
 		snprintf(text, size, "/%s%s", help->wanted,
 			screen_signs()->cursor);
 	else if (help->wanted[0] != '\0')
-		snprintf(text, size, "/%s  n N: next", help->wanted);
+		snprintf(text, size, _("/%s  n N: next"), help->wanted);
 	else
-		snprintf(text, size, "%s/ search  Esc: close",
-			is_wide ? "Left Right: page  " : "");
+		snprintf(text, size, "%s",
+			is_wide ? _("Left Right: page  / search  Esc: close")
+				: _("/ search  Esc: close"));
 }
 
 /* Write what is below, or which match is shown. */
@@ -352,12 +354,12 @@ write_note(const struct sheet *sheet, const struct state *help, int scroll,
 
 	text[0] = '\0';
 	if (help->wanted[0] != '\0' && sheet->match_count == 0)
-		snprintf(text, size, "not found");
+		snprintf(text, size, _("not found"));
 	else if (help->wanted[0] != '\0')
-		snprintf(text, size, "%d of %d", help->match + 1,
+		snprintf(text, size, _("%d of %d"), help->match + 1,
 			sheet->match_count);
 	else if (below > 0)
-		snprintf(text, size, "%d more below", below);
+		snprintf(text, size, _("%d more below"), below);
 }
 
 /* Draw the last row: over the bottom of the box, or a row of its own. */
@@ -365,7 +367,7 @@ static void
 draw_foot(const struct sheet *sheet, const struct state *help, int scroll,
 	struct area bottom)
 {
-	char foot[WANTED_SIZE + 16], note[64];
+	char foot[WANTED_SIZE + 64], note[64];
 	int column, width;
 
 	write_foot(help, bottom.columns >= FOOT_COLUMNS, foot, sizeof foot);
@@ -405,7 +407,7 @@ draw(const struct app *app, const void *state, int rows, int columns)
 	box = overlay_area(rows, columns, rows, BOX_COLUMNS);
 	inside = box;
 	if (sheet.has_box) {
-		inside = screen_box(box, ROLE_NORMAL, "Help", NULL);
+		inside = screen_box(box, ROLE_NORMAL, _("Help"), NULL);
 		draw_pages(help, box);
 	}
 	bottom = (struct area){box.row + box.rows - 1, box.column, 1,
@@ -430,10 +432,10 @@ help_open(struct app *app, bool searches)
 }
 
 static const struct overlay_keys bar[] = {
-	{"Left Right", "page"},
-	{"Up Down PgUp PgDn", "scroll"},
-	{"/", "search"},
-	{"Esc", "close"},
+	{"Left Right", N_("page")},
+	{"Up Down PgUp PgDn", N_("scroll")},
+	{"/", N_("search")},
+	{"Esc", N_("close")},
 	{NULL, NULL},
 };
 

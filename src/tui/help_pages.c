@@ -5,6 +5,7 @@
 #include <string.h>
 #include <strings.h>
 
+#include "base/translate.h"
 #include "tui/action_find.h"
 #include "tui/app.h"
 #include "tui/words.h"
@@ -23,24 +24,34 @@ list_keys(const struct app *app, struct help_entry entries[HELP_ENTRIES_MAX])
 		if (key != 0 && action_find(app->actions, app, key) != action)
 			continue;
 		entries[count++] =
-			(struct help_entry){action->shown, action->help};
+			(struct help_entry){action->shown, _(action->help)};
 	}
 	return count;
 }
 
 /* The rows of the screen that are not in a box. */
 static const struct help_entry bars[] = {
-	{"Title",
-		"The first row: the task, the network, its parameters and, if "
-		"some of them cannot learn, the number of those that can; at "
-		"the right the state of the run."},
-	{"Messages",
-		"The row above the keys: what the last key did, or the number "
-		"typed before a key. The next key clears it."},
-	{"Keys",
-		"The last row: the keys that work now, the most useful first. "
-		"The page Keys lists all of them."},
+	{N_("Title"),
+		N_("The first row: the task, the network, its parameters and, "
+		   "if "
+		   "some of them cannot learn, the number of those that can; "
+		   "at "
+		   "the right the state of the run.")},
+	{N_("Messages"),
+		N_("The row above the keys: what the last key did, or the "
+		   "number "
+		   "typed before a key. The next key clears it.")},
+	{N_("Keys"),
+		N_("The last row: the keys that work now, the most useful "
+		   "first. "
+		   "The page Keys lists all of them.")},
 };
+
+static struct help_entry
+bar_entry(int number)
+{
+	return (struct help_entry){_(bars[number].label), _(bars[number].text)};
+}
 
 static int
 list_panes(const struct app *app, struct help_entry entries[HELP_ENTRIES_MAX])
@@ -49,17 +60,17 @@ list_panes(const struct app *app, struct help_entry entries[HELP_ENTRIES_MAX])
 	int count = 0;
 
 	app_shown_panes(app, panes);
-	entries[count++] = bars[0];
+	entries[count++] = bar_entry(0);
 	for (int i = 0; panes[i] != NULL; i++) {
 		const struct pane *pane = panes[i];
 
 		if (pane->title != NULL && pane->help != NULL)
-			entries[count++] = (struct help_entry){pane->title,
-				pane->explanation != NULL ? pane->explanation
-							  : pane->help};
+			entries[count++] = (struct help_entry){_(pane->title),
+				pane->explanation != NULL ? _(pane->explanation)
+							  : _(pane->help)};
 	}
-	entries[count++] = bars[1];
-	entries[count++] = bars[2];
+	entries[count++] = bar_entry(1);
+	entries[count++] = bar_entry(2);
 	return count;
 }
 
@@ -70,15 +81,15 @@ list_words(const struct app *app, struct help_entry entries[HELP_ENTRIES_MAX])
 
 	(void)app;
 	for (; word_list[count].name != NULL; count++)
-		entries[count] = (struct help_entry){word_list[count].name,
-			word_list[count].text};
+		entries[count] = (struct help_entry){_(word_list[count].name),
+			_(word_list[count].text)};
 	return count;
 }
 
 const struct help_page help_page_list[HELP_PAGES] = {
-	{"Keys", list_keys},
-	{"Screen", list_panes},
-	{"Words", list_words},
+	{N_("Keys"), list_keys},
+	{N_("Screen"), list_panes},
+	{N_("Words"), list_words},
 };
 
 /* Add the matches in one text; return the new count. */

@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 
+#include "base/translate.h"
 #include "tui/app.h"
 #include "tui/inside.h"
 #include "tui/inside_panes.h"
@@ -112,17 +113,17 @@ write_titles(const struct inspection *inspection, size_t at,
 		return false;
 	if (of.second_value < of.first_value / 100) {
 		snprintf(title[0], TITLE_SIZE,
-			"output y%zu depends on the input x%zu alone", y, x);
-		snprintf(title[1], TITLE_SIZE, "y%zu depends on x%zu alone", y,
-			x);
-		snprintf(title[2], TITLE_SIZE, "y%zu: x%zu alone", y, x);
+			_("output y%zu depends on the input x%zu alone"), y, x);
+		snprintf(title[1], TITLE_SIZE, _("y%zu depends on x%zu alone"),
+			y, x);
+		snprintf(title[2], TITLE_SIZE, _("y%zu: x%zu alone"), y, x);
 		return true;
 	}
 	snprintf(title[0], TITLE_SIZE,
-		"output y%zu depends most on input x%zu, then on x%zu "
-		"(%.0f %%)",
+		_("output y%zu depends most on input x%zu, then on x%zu "
+		  "(%.0f %%)"),
 		y, x, then, 100 * of.second_value / of.first_value);
-	snprintf(title[1], TITLE_SIZE, "y%zu depends on x%zu, x%zu", y, x,
+	snprintf(title[1], TITLE_SIZE, _("y%zu depends on x%zu, x%zu"), y, x,
 		then);
 	snprintf(title[2], TITLE_SIZE, "y%zu: x%zu, x%zu", y, x, then);
 	return true;
@@ -138,7 +139,7 @@ draw_title(const struct inspection *inspection, struct area area, size_t at)
 	/* computed for other steps, or nothing depends on anything */
 	if (at >= inspection->config.connected ||
 		!write_titles(inspection, at, title)) {
-		screen_print(area, 0, 1, ROLE_LEGEND, "how y depends on x");
+		screen_print(area, 0, 1, ROLE_LEGEND, _("how y depends on x"));
 		return;
 	}
 	while (i + 1 < TITLES && screen_width(title[i]) + 1 > area.columns)
@@ -155,16 +156,17 @@ draw_legend(const struct inspection *inspection, struct area area, int row)
 	/* apart from the map, where there is room */
 	row += row + 2 < area.rows;
 	if (row < area.rows &&
-		inside_scale_words(area, row, 1, "none", "most in row") == 1)
-		inside_scale_words(area, row, 1, "none", "most");
+		inside_scale_words(area, row, 1, _("none"), _("most in row")) ==
+			1)
+		inside_scale_words(area, row, 1, _("none"), _("most"));
 	for (size_t i = 0; i < inspection->steps && !carries; i++)
 		carries = !inspection->step[i].from_zero;
 	if (row + 1 < area.rows && !carries)
 		screen_print(area, row + 1, 1, ROLE_LEGEND,
-			"only on the same step");
+			_("only on the same step"));
 	else if (row + 1 < area.rows)
 		screen_print(area, row + 1, 1, ROLE_LEGEND,
-			"left: earlier inputs");
+			_("left: earlier inputs"));
 }
 
 /* The part of the map that an area has room for. */
@@ -280,17 +282,17 @@ static const struct pane_place place = {
 };
 
 const struct pane inside_connections = {
-	.title = "Connections",
-	.help = "how far each output depends on each input.",
+	.title = N_("Connections"),
+	.help = N_("how far each output depends on each input."),
 	.explanation =
-		"Row y, column x: how much the output of step y changes "
-		"with the input of step x (the norm of its derivative), "
-		"relative to the largest in the row. On the diagonal is the "
-		"input of the same step, to its left the earlier ones. "
-		"The line above names the two inputs that the output at the "
-		"cursor depends on most, or one alone if the others have "
-		"less than 1 % of it. "
-		"Without memory only the diagonal is left.",
+		N_("Row y, column x: how much the output of step y changes "
+		   "with the input of step x (the norm of its derivative), "
+		   "relative to the largest in the row. On the diagonal is the "
+		   "input of the same step, to its left the earlier ones. "
+		   "The line above names the two inputs that the output at the "
+		   "cursor depends on most, or one alone if the others have "
+		   "less than 1 % of it. "
+		   "Without memory only the diagonal is left."),
 	.place = &place,
 	.draw = draw,
 	.click = click,

@@ -7,6 +7,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "tui/app.h"
 #include "tui/inside.h"
 #include "tui/inside_panes.h"
@@ -39,13 +40,17 @@ static const struct {
 	struct map map[MAPS_MAX];
 } maps_of_cells[] = {
 	{&cell_lstm,
-		{{"i", "i input", "write"}, {"f", "f forget", "keep"},
-			{"g", "g new", ""}, {"c", "c CELL", "memory"},
-			{"o", "o output", "show"}, {"h", "h OUT", ""}}},
+		{{"i", N_("i input"), N_("write")},
+			{"f", N_("f forget"), N_("keep")},
+			{"g", N_("g new"), ""},
+			{"c", N_("c CELL"), N_("memory")},
+			{"o", N_("o output"), N_("show")},
+			{"h", N_("h OUT"), ""}}},
 	{&cell_gru,
-		{{"z", "z update", "keep"}, {"r", "r reset", "use"},
-			{"g", "g new", ""}, {"h", "h OUT", "memory"}}},
-	{&cell_rnn, {{"h", "h OUT", "memory"}}},
+		{{"z", N_("z update"), N_("keep")},
+			{"r", N_("r reset"), N_("use")}, {"g", N_("g new"), ""},
+			{"h", N_("h OUT"), N_("memory")}}},
+	{&cell_rnn, {{"h", N_("h OUT"), N_("memory")}}},
 };
 
 /* The sizes of the maps in an area. */
@@ -295,9 +300,9 @@ draw(const struct app *app, const void *own, struct area area,
 	units = inspection->model.shape.units[inside->layer];
 	snprintf(note, PANE_NOTE_SIZE,
 		area.columns >= WIDE_COLUMNS
-			? "rows: units %zu-%zu of %zu, "
-			  "columns: steps %zu-%zu of %zu"
-			: "units %zu-%zu of %zu, steps %zu-%zu of %zu",
+			? _("rows: units %zu-%zu of %zu, "
+			    "columns: steps %zu-%zu of %zu")
+			: _("units %zu-%zu of %zu, steps %zu-%zu of %zu"),
 		geometry.first_unit + 1, geometry.first_unit + geometry.units,
 		units, geometry.first + 1, geometry.first + geometry.steps,
 		inspection->steps);
@@ -395,16 +400,16 @@ static const struct pane_place place = {
 };
 
 const struct pane inside_gates = {
-	.title = "Gates and cells",
-	.help = "units are rows, steps are columns.",
+	.title = N_("Gates and cells"),
+	.help = N_("units are rows, steps are columns."),
 	.explanation =
-		"Each row is a unit, each column a step. Forget, input "
-		"and output gates are brighter the more they are open; "
-		"the new value, the cell and the output have a colour for "
-		"each sign and are brighter the larger they are. The scale "
-		"of each map is above it; larger values have its last "
-		"shade. The brackets, or in a narrow cell a dot, are the "
-		"cursor.",
+		N_("Each row is a unit, each column a step. Forget, input "
+		   "and output gates are brighter the more they are open; "
+		   "the new value, the cell and the output have a colour for "
+		   "each sign and are brighter the larger they are. The scale "
+		   "of each map is above it; larger values have its last "
+		   "shade. The brackets, or in a narrow cell a dot, are the "
+		   "cursor."),
 	.place = &place,
 	.draw = draw,
 	.click = click,

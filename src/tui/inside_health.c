@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/translate.h"
 #include "tui/app.h"
 #include "tui/inside.h"
 #include "tui/inside_panes.h"
@@ -74,7 +75,7 @@ draw_gradient(const struct app *app, const struct inspection *inspection,
 	if (!inspection->config.has_gradient)
 		return 0;
 	norm = gradient_norm(inspection);
-	column = screen_print(area, 0, 1, ROLE_DIM, "gradient norm ");
+	column = screen_print(area, 0, 1, ROLE_DIM, _("gradient norm "));
 	screen_print(area, 0, column, ROLE_BRIGHT, "%s",
 		number_fixed(number, norm, 3));
 	if (clip <= 0)
@@ -82,10 +83,10 @@ draw_gradient(const struct app *app, const struct inspection *inspection,
 	number_shortest(limit, clip);
 	if (norm > clip)
 		screen_print(area, 1, 1, ROLE_WARNING,
-			"too large: clipped to %s", limit);
+			_("too large: clipped to %s"), limit);
 	else
-		screen_print(area, 1, 1, ROLE_DIM, "would be clipped above %s",
-			limit);
+		screen_print(area, 1, 1, ROLE_DIM,
+			_("would be clipped above %s"), limit);
 	return 2;
 }
 
@@ -112,10 +113,10 @@ draw(const struct app *app, const void *own, struct area area,
 	(void)own;
 	if (inspection == NULL)
 		return;
-	snprintf(note, PANE_NOTE_SIZE, "layer %zu", inside->layer + 1);
+	snprintf(note, PANE_NOTE_SIZE, _("layer %zu"), inside->layer + 1);
 	row = draw_gradient(app, inspection, area);
 	screen_print(area, row++, 3, ROLE_DIM, "%*s  %*s", SHARE_COLUMNS,
-		"shut <0.1", SHARE_COLUMNS, "open >0.9");
+		_("shut <0.1"), SHARE_COLUMNS, _("open >0.9"));
 	views = inspection->model.shape.cell->views;
 	for (size_t v = 0; v < inspection->views; v++) {
 		bool is_cell = views[v].of == CELL_STATE;
@@ -132,7 +133,7 @@ draw(const struct app *app, const void *own, struct area area,
 	}
 	if (saturated >= 0)
 		screen_print(area, row, 1, ROLE_NORMAL,
-			"c  %.0f %% at |tanh c| > 0.97", 100 * saturated);
+			_("c  %.0f %% at |tanh c| > 0.97"), 100 * saturated);
 }
 
 static const struct pane_place place = {
@@ -144,13 +145,13 @@ static const struct pane_place place = {
 };
 
 const struct pane inside_health = {
-	.title = "Health",
-	.help = "the gradient's norm, and saturated gates.",
+	.title = N_("Health"),
+	.help = N_("the gradient's norm, and saturated gates."),
 	.explanation =
-		"The norm of the gradient of this sequence and where "
-		"--clip limits it; how many gates are closed (below 0.1) "
-		"or open (above 0.9), and how many cells are saturated "
-		"(tanh c beyond 0.97).",
+		N_("The norm of the gradient of this sequence and where "
+		   "--clip limits it; how many gates are closed (below 0.1) "
+		   "or open (above 0.9), and how many cells are saturated "
+		   "(tanh c beyond 0.97)."),
 	.place = &place,
 	.is_shown = app_is_text,
 	.draw = draw,

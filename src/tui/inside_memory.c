@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/translate.h"
 #include "run/points_drawing.h"
 #include "tui/app.h"
 #include "tui/inside.h"
@@ -25,8 +26,8 @@ enum {
 
 /* The names of the two sides, from the wide ones to the narrow ones. */
 static const char *const names[MEMORY_SIDES][2] = {
-	{"with memory", "with"},
-	{"without memory", "without"},
+	{N_("with memory"), N_("with")},
+	{N_("without memory"), N_("without")},
 };
 
 /* How a caption is written, from the wide ones to the narrow ones. */
@@ -55,9 +56,9 @@ error_of(const struct app *app, const struct memory_pair *pair, int side)
 static const char *
 error_name(const struct app *app, const struct memory_pair *pair)
 {
-	return app_is_text(app) ? "loss"
+	return app_is_text(app) ? _("loss")
 		: isnan(pair->shape_error[MEMORY_KEPT])
-		? "step error"
+		? _("step error")
 		: task_shape_error_label(run_task(app->session->run));
 }
 
@@ -224,16 +225,15 @@ part_of(const struct app *app, const struct memory_pair *pair, struct area area,
 static int
 draw_reason(struct area area)
 {
-	static const char reason[] = "the same: each step starts empty";
-	const char *rest = strstr(reason, "starts");
+	const char *reason = _("the same: each step starts empty");
+	size_t length = text_line_wrap(reason, area.columns - 1);
 
-	if (screen_width(reason) < area.columns) {
-		screen_print(area, 0, 1, ROLE_NORMAL, "%s", reason);
+	screen_print(area, 0, 1, ROLE_NORMAL, "%.*s", (int)length, reason);
+	if (reason[length] == '\0')
 		return 1;
-	}
-	screen_print(area, 0, 1, ROLE_NORMAL, "%.*s", (int)(rest - reason),
-		reason);
-	screen_print(area, 1, 1, ROLE_NORMAL, "%s", rest);
+	if (reason[length] == ' ')
+		length++;
+	screen_print(area, 1, 1, ROLE_NORMAL, "%s", reason + length);
 	return 2;
 }
 
@@ -252,8 +252,9 @@ draw(const struct app *app, const void *own, struct area area,
 		skip_rows(&area, draw_reason(area));
 		sides = 1;
 	} else {
-		snprintf(note, PANE_NOTE_SIZE, "m %s",
-			app->cuts_memory ? "gives it back" : "cuts it");
+		snprintf(note, PANE_NOTE_SIZE, "%s",
+			app->cuts_memory ? _("m gives it back")
+					 : _("m cuts it"));
 	}
 	for (int side = 0; side < sides; side++) {
 		struct area part = part_of(app, pair, area, side);
@@ -298,16 +299,16 @@ static const struct pane_place place = {
 };
 
 const struct pane inside_memory = {
-	.title = "With/without memory",
-	.help = "what the same weights make of both.",
-	.explanation =
+	.title = N_("With/without memory"),
+	.help = N_("what the same weights make of both."),
+	.explanation = N_(
 		"What the network draws or writes with its present weights, "
 		"on the one side with its memory, on the other without it: "
 		"then every step starts from an empty state, as after m. "
 		"Beside each name is the error of the drawing's shape or, "
 		"for a text, the mean loss of the sequence shown. Both texts "
 		"are drawn with the same random numbers. Where the framing "
-		"carries nothing from step to step, both are the same.",
+		"carries nothing from step to step, both are the same."),
 	.place = &place,
 	.draw = draw,
 };

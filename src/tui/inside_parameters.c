@@ -4,6 +4,7 @@
 #include <assert.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "tui/app.h"
 #include "tui/inside.h"
 #include "tui/inside_scale.h"
@@ -25,9 +26,9 @@ static const struct labels {
 	const char *input, *state, *bias;
 	int columns;
 } labels[LABELS] = {
-	{"from input x", "state before", "bias", 14},
-	{"input x", "state h", "bias", 9},
-	{"x", "h", "bias", 5},
+	{N_("from input x"), N_("state before"), N_("bias"), 14},
+	{N_("input x"), N_("state h"), N_("bias"), 9},
+	{"x", "h", N_("bias"), 5},
 };
 
 /* A column of numbers to shade: `stride` floats from one row to the next. */
@@ -47,9 +48,9 @@ struct rows {
 };
 
 static const char *const gate_names[][5] = {
-	{"i input", "f forget", "g new", "o output", NULL},
-	{"z update", "r reset", "g new", NULL},
-	{"h out", NULL},
+	{N_("i input"), N_("f forget"), N_("g new"), N_("o output"), NULL},
+	{N_("z update"), N_("r reset"), N_("g new"), NULL},
+	{N_("h out"), NULL},
 };
 
 static const char *
@@ -272,8 +273,8 @@ draw_dense(const struct inside_values *values,
 	size_t room = (size_t)(area.rows > 1 ? area.rows - 1 : 0);
 	size_t count =
 		min(kernel->columns, room * (screen_has_halves() ? 2 : 1));
-	static const char *const names[] = {"rows: y", "columns: h",
-		"last: bias"};
+	static const char *const names[] = {N_("rows: y"), N_("columns: h"),
+		N_("last: bias")};
 	struct area body = area;
 	int row, width = (int)kernel->rows + 2, gap = DENSE_GAP;
 
@@ -286,9 +287,9 @@ draw_dense(const struct inside_values *values,
 			screen_signs()->rule);
 	column += gap;
 	screen_print(area, 0, column, ROLE_DIM, "%s",
-		column + screen_width("dense layer") <= area.columns
-			? "dense layer"
-			: "dense");
+		column + screen_width(_("dense layer")) <= area.columns
+			? _("dense layer")
+			: _("dense"));
 	body.row++;
 	body.rows--;
 	for (size_t u = 0; u < kernel->rows; u++) {

@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/number.h"
+#include "base/translate.h"
 #include "tui/screen.h"
 
 enum { TEXT_SIZE = NUMBER_TEXT_SIZE + 16 };
@@ -55,7 +56,7 @@ inside_scale_signed(struct area area, int row, int column, double max)
 int
 inside_scale_more(struct area area, int row, int column, double max)
 {
-	static const char *const more[] = {" and more", " & up"};
+	static const char *const more[] = {N_(" and more"), N_(" & up")};
 	int end = inside_scale_signed(area, row, column, max);
 
 	for (size_t i = 0; i < sizeof more / sizeof more[0]; i++)
@@ -68,7 +69,7 @@ inside_scale_more(struct area area, int row, int column, double max)
 int
 inside_scale_gate(struct area area, int row, int column)
 {
-	return draw_scale(area, row, column, "0", "1", 0, "0 to 1");
+	return draw_scale(area, row, column, "0", "1", 0, _("0 to 1"));
 }
 
 int

@@ -7,6 +7,8 @@
 #include <stdio.h>
 
 #include "base/number.h"
+#include "base/translate.h"
+#include "base/utf8.h"
 #include "tui/app.h"
 #include "tui/inside.h"
 #include "tui/inside_panes.h"
@@ -136,11 +138,13 @@ static void
 draw_labels(const struct app *app, const struct inside *inside,
 	struct area area)
 {
-	screen_print(area, 0, 1, ROLE_DIM, "step");
-	screen_print(area, 1, 1, ROLE_DIM, "sees  x");
-	screen_print(area, 2, 1, ROLE_DIM, "says  y");
-	screen_print(area, 3, 1, ROLE_DIM, inside->is_own ? "next" : "truth");
-	screen_print(area, 4, 1, ROLE_DIM, app_is_text(app) ? "bits" : "error");
+	screen_print(area, 0, 1, ROLE_DIM, _("step"));
+	screen_print(area, 1, 1, ROLE_DIM, _("sees  x"));
+	screen_print(area, 2, 1, ROLE_DIM, _("says  y"));
+	screen_print(area, 3, 1, ROLE_DIM,
+		inside->is_own ? _("next") : _("truth"));
+	screen_print(area, 4, 1, ROLE_DIM,
+		app_is_text(app) ? _("bits") : _("error"));
 }
 
 /* The mean error, or for a text the mean loss, with memory and without. */
@@ -150,24 +154,34 @@ write_errors(const struct app *app, const struct memory_pair *pair, bool is_cut,
 {
 	int side = is_cut ? MEMORY_CUT : MEMORY_KEPT;
 	char number[NUMBER_TEXT_SIZE], other[NUMBER_TEXT_SIZE];
-	const char *name =
-		app_is_text(app) ? "loss in nats" : "error of a step";
 	double error = pair->step_error[side];
 
 	if (isnan(error))
 		return;
 	number_fixed(number, error, 3);
 	number_fixed(other, pair->step_error[!side], 3);
+	number[utf8_fit(number, 8)] = '\0';
+	other[utf8_fit(other, 8)] = '\0';
 	if (pair->is_same || isnan(pair->step_error[!side]))
-		snprintf(note, PANE_NOTE_SIZE, "mean %s %.8s", name, number);
+		snprintf(note, PANE_NOTE_SIZE,
+			app_is_text(app) ? _("mean loss in nats %s")
+					 : _("mean error of a step %s"),
+			number);
 	else if (is_cut)
 		snprintf(note, PANE_NOTE_SIZE,
-			"mean %s %.8s without memory, %.8s with it", name,
+			app_is_text(app)
+				? _("mean loss in nats %s without memory, "
+				    "%s with it")
+				: _("mean error of a step %s without memory, "
+				    "%s with it"),
 			number, other);
 	else
 		snprintf(note, PANE_NOTE_SIZE,
-			"mean %s %.8s, without memory %.8s", name, number,
-			other);
+			app_is_text(app)
+				? _("mean loss in nats %s, without memory %s")
+				: _("mean error of a step %s, without memory "
+				    "%s"),
+			number, other);
 }
 
 static void
@@ -175,13 +189,14 @@ write_note(const struct app *app, const struct inside *inside,
 	const struct inspection *inspection, char note[PANE_NOTE_SIZE])
 {
 	if (inside->is_own)
-		snprintf(note, PANE_NOTE_SIZE, "its own %s",
-			app_is_text(app) ? "text" : "drawing");
+		snprintf(note, PANE_NOTE_SIZE, "%s",
+			app_is_text(app) ? _("its own text")
+					 : _("its own drawing"));
 	else
 		write_errors(app, &inside->pair, inspection->config.no_memory,
 			note);
 	if (inside->is_cut)
-		snprintf(note, PANE_NOTE_SIZE, "the first %zu steps",
+		snprintf(note, PANE_NOTE_SIZE, _("the first %zu steps"),
 			inspection->steps);
 }
 
@@ -230,7 +245,7 @@ draw(const struct app *app, const void *own, struct area area,
 	if (inspection == NULL) {
 		screen_print(area, 0, 1, ROLE_DIM, "%s",
 			inside->failure.text[0] != '\0' ? inside->failure.text
-							: "computing ...");
+							: _("computing ..."));
 		return;
 	}
 	draw_labels(app, inside, area);
@@ -296,15 +311,15 @@ static const struct pane_place place = {
 };
 
 const struct pane inside_steps = {
-	.title = "Step by step",
-	.help = "input, output and target of each step.",
+	.title = N_("Step by step"),
+	.help = N_("input, output and target of each step."),
 	.explanation =
-		"Each column is a step: the input that the network sees, "
-		"the output that it says, the true target and the error, "
-		"the mean absolute difference of the two. For texts: the "
-		"character read, the likeliest next one with its "
-		"probability, the true one with its probability, and the "
-		"surprise in bits.",
+		N_("Each column is a step: the input that the network sees, "
+		   "the output that it says, the true target and the error, "
+		   "the mean absolute difference of the two. For texts: the "
+		   "character read, the likeliest next one with its "
+		   "probability, the true one with its probability, and the "
+		   "surprise in bits."),
 	.place = &place,
 	.draw = draw,
 	.click = click,

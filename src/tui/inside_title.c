@@ -5,6 +5,7 @@
 #include <stdio.h>
 
 #include "base/number.h"
+#include "base/translate.h"
 #include "tui/app.h"
 #include "tui/bar_title.h"
 #include "tui/inside.h"
@@ -21,9 +22,9 @@ struct choice {
 	const struct action *less, *more;
 };
 
-static const struct choice choice_of_unit = {"unit", &move_up, &move_down};
-static const struct choice choice_of_step = {"step", &move_back, &move_on};
-static const struct choice choice_of_layer = {"layer", &move_layer,
+static const struct choice choice_of_unit = {N_("unit"), &move_up, &move_down};
+static const struct choice choice_of_step = {N_("step"), &move_back, &move_on};
+static const struct choice choice_of_layer = {N_("layer"), &move_layer,
 	&move_layer};
 
 /* Print "unit < 3 >" with a blank before it; return the next column. */
@@ -72,7 +73,7 @@ draw_run(const struct app *app, struct area area, int column)
 	column = draw_part(area, column, run_task(run)->kind.name);
 	column = draw_part(area, column, run_settings(run)->framing->kind.name);
 	column = draw_part(area, column, layers);
-	return screen_print(area, 0, column, ROLE_NORMAL, "update %s",
+	return screen_print(area, 0, column, ROLE_NORMAL, _("update %s"),
 		number_grouped(number, run_updates(run)));
 }
 
@@ -84,7 +85,7 @@ draw(const struct app *app, const void *own, struct area area,
 	const struct inspection *inspection = inside_inspection(inside);
 	struct area left = bar_title_state(app, area);
 	char after[64] = "", number[NUMBER_TEXT_SIZE];
-	int column = screen_print(left, 0, 1, ROLE_BRIGHT, "inside  ");
+	int column = screen_print(left, 0, 1, ROLE_BRIGHT, "%s  ", _("inside"));
 
 	(void)own;
 	(void)note;
@@ -94,7 +95,7 @@ draw(const struct app *app, const void *own, struct area area,
 	column = draw_choice(left, column, &choice_of_unit, inside->unit + 1,
 		"");
 	if (inspection->steps > 1)
-		snprintf(after, sizeof after, " of %s",
+		snprintf(after, sizeof after, _(" of %s"),
 			number_grouped(number, inspection->steps));
 	column = draw_choice(left, column, &choice_of_step, inside->step + 1,
 		after);

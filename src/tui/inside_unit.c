@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/translate.h"
 #include "tui/app.h"
 #include "tui/climb.h"
 #include "tui/inside.h"
@@ -155,8 +156,8 @@ draw_rnn(const struct unit *unit, struct area area, size_t t)
 
 	if (area.columns >= 70)
 		column = screen_print(area, 0, column, ROLE_NORMAL,
-			" = tanh (x W + h before R + b)");
-	column = screen_print(area, 0, column, ROLE_NORMAL, " = tanh ");
+			_(" = tanh (x W + h before R + b)"));
+	column = screen_print(area, 0, column, ROLE_NORMAL, _(" = tanh "));
 	column = print_value(area, 0, column, ROLE_NORMAL, atanh(h));
 	print_result(area, 0, column, h);
 }
@@ -196,13 +197,13 @@ remark(const struct unit *unit, size_t step)
 	const struct inspection *inspection = unit->inspection;
 
 	if (inspection->step[step].from_zero && inspection->config.no_memory)
-		return "memory cut: it starts empty";
+		return _("memory cut: it starts empty");
 	if (inspection->step[step].from_zero)
-		return "starts empty: nothing to forget";
+		return _("starts empty: nothing to forget");
 	if (memory_step(unit) > 0)
-		return "climbs at each step: it counts";
+		return _("climbs at each step: it counts");
 	if (memory_step(unit) < 0)
-		return "falls at each step: it counts";
+		return _("falls at each step: it counts");
 	return "";
 }
 
@@ -243,8 +244,8 @@ draw_memory(const struct unit *unit, struct area area, size_t step)
 	if (room > steps)
 		room = steps;
 	first = inside_first(step, room, steps);
-	screen_print(area, 1, 1, ROLE_DIM, "%s at steps %zu-%zu",
-		view[0] == 'c' ? "cell" : "h", first + 1, first + room);
+	screen_print(area, 1, 1, ROLE_DIM, _("%s at steps %zu-%zu"),
+		view[0] == 'c' ? _("cell") : "h", first + 1, first + room);
 	column = draw_spark(unit, area, column, first, room) + 2;
 	for (size_t t = first; t < first + room; t++)
 		column = print_value(area, 1, column,
@@ -269,7 +270,7 @@ draw_values(const struct unit *unit, struct area area, size_t step)
 	if (room > steps)
 		room = steps;
 	first = inside_first(step, room, steps);
-	screen_print(area, 0, 1, ROLE_DIM, "step");
+	screen_print(area, 0, 1, ROLE_DIM, _("step"));
 	for (size_t t = first; t < first + room; t++)
 		screen_print(area, 0, 5 + (int)(t - first) * VALUE_COLUMNS,
 			t == step ? ROLE_SELECTED : ROLE_DIM, "%5zu", t + 1);
@@ -301,8 +302,8 @@ draw(const struct app *app, const void *own, struct area area,
 	(void)own;
 	if (unit.inspection == NULL)
 		return;
-	snprintf(note, PANE_NOTE_SIZE, "unit %zu at step %zu", inside->unit + 1,
-		inside->step + 1);
+	snprintf(note, PANE_NOTE_SIZE, _("unit %zu at step %zu"),
+		inside->unit + 1, inside->step + 1);
 	draw_equation(&unit, area, inside->step);
 	if (area.rows > 1)
 		draw_memory(&unit, area, inside->step);
@@ -331,13 +332,13 @@ static const struct pane_place place = {
 };
 
 const struct pane inside_unit = {
-	.title = "Unit",
-	.help = "the equation of the marked unit, in numbers.",
+	.title = N_("Unit"),
+	.help = N_("the equation of the marked unit, in numbers."),
 	.explanation =
-		"The equation of the marked unit at the marked step with "
-		"its numbers, then its cell at the steps around it, as bars "
-		"from the least to the greatest and as numbers. Enter shows "
-		"all its values.",
+		N_("The equation of the marked unit at the marked step with "
+		   "its numbers, then its cell at the steps around it, as bars "
+		   "from the least to the greatest and as numbers. Enter shows "
+		   "all its values."),
 	.place = &place,
 	.draw = draw,
 };
@@ -354,8 +355,8 @@ static const struct pane_place numbers_place = {.min = {3, 16}};
 
 /* The same, with all values; shown alone. */
 const struct pane inside_numbers = {
-	.title = "Numbers",
-	.help = "all values of the marked unit.",
+	.title = N_("Numbers"),
+	.help = N_("all values of the marked unit."),
 	.place = &numbers_place,
 	.is_shown = is_opened,
 	.draw = draw,

@@ -3,6 +3,7 @@
  * The inside view: how one sequence passes through the network. Its panes, its
  * keys, and the key that opens it.
  */
+#include "base/translate.h"
 #include "tui/actions.h"
 #include "tui/app.h"
 #include "tui/input.h"
@@ -29,7 +30,7 @@ is_any_inside(const struct app *app)
 static const char *
 inside_word(const struct app *app)
 {
-	return is_any_inside(app) ? "back" : "inside";
+	return is_any_inside(app) ? _("back") : _("inside");
 }
 
 static void
@@ -47,9 +48,9 @@ const struct action action_inside = {
 	.name = "inside",
 	.key = {'i'},
 	.shown = "i",
-	.help = "look inside the network, or go back",
+	.help = N_("look inside the network, or go back"),
 	.bar_keys = "i",
-	.bar_word = "inside",
+	.bar_word = N_("inside"),
 	.leads = is_any_inside,
 	.word = inside_word,
 	.act = toggle_inside,
@@ -61,13 +62,14 @@ refuse_memory(const struct app *app)
 	return framing_has_memory(
 		       settings_framing(run_settings(app->session->run)))
 		? NULL
-		: "this framing has no memory to cut: each step starts empty";
+		: _("this framing has no memory to cut: each step starts "
+		    "empty");
 }
 
 static const char *
 memory_word(const struct app *app)
 {
-	return app->cuts_memory ? "give memory" : "cut memory";
+	return app->cuts_memory ? _("give memory") : _("cut memory");
 }
 
 static void
@@ -78,17 +80,17 @@ toggle_memory(struct app *app, uint64_t count)
 	app_apply_memory(app);
 	inside_of(app)->is_stale = true;
 	app_say(app, ROLE_NORMAL, "%s",
-		app->cuts_memory ? "memory cut; m gives it back"
-				 : "the memory is back");
+		app->cuts_memory ? _("memory cut; m gives it back")
+				 : _("the memory is back"));
 }
 
 const struct action action_memory = {
 	.name = "memory",
 	.key = {'m'},
 	.shown = "m",
-	.help = "cut the memory of the shown sequence, or give it back",
+	.help = N_("cut the memory of the shown sequence, or give it back"),
 	.bar_keys = "m",
-	.bar_word = "cut memory",
+	.bar_word = N_("cut memory"),
 	.leads = is_any_inside,
 	.word = memory_word,
 	.refuse = refuse_memory,
@@ -140,7 +142,7 @@ next_layer(struct app *app)
 }
 
 static const struct moves moves = {
-	.place = "step",
+	.place = N_("step"),
 	.along = move_step,
 	.across = move_unit,
 	.page = move_page,
@@ -158,9 +160,9 @@ static const struct action action_numbers = {
 	.name = "numbers",
 	.key = {INPUT_ENTER},
 	.shown = "Enter",
-	.help = "show the numbers of the marked unit, or all panes",
+	.help = N_("show the numbers of the marked unit, or all panes"),
 	.bar_keys = "Enter",
-	.bar_word = "numbers",
+	.bar_word = N_("numbers"),
 	.leads = is_inside,
 	.act = show_numbers,
 };
@@ -168,9 +170,9 @@ static const struct action action_numbers = {
 static const char *
 own_word(const struct app *app)
 {
-	return !inside_of(app)->wants_own ? "own"
-		: app_is_text(app)        ? "cursor"
-					  : "learnt";
+	return !inside_of(app)->wants_own ? _("own")
+		: app_is_text(app)        ? _("cursor")
+					  : _("learnt");
 }
 
 static void
@@ -187,9 +189,9 @@ static const struct action action_own = {
 	.name = "own",
 	.key = {'o'},
 	.shown = "o",
-	.help = "show the model's own sequence, or the other one again",
+	.help = N_("show the model's own sequence, or the other one again"),
 	.bar_keys = "o",
-	.bar_word = "own",
+	.bar_word = N_("own"),
 	.leads = is_inside,
 	.word = own_word,
 	.act = toggle_own,

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/number.h"
+#include "base/translate.h"
 #include "tui/app.h"
 #include "tui/inside.h"
 #include "tui/inside_panes.h"
@@ -23,12 +24,13 @@ draw_weights(const struct app *app, const void *own, struct area area,
 	(void)own;
 	if (inspection == NULL)
 		return;
-	snprintf(note, PANE_NOTE_SIZE, "all %s",
+	snprintf(note, PANE_NOTE_SIZE, _("all %s"),
 		number_grouped(number, inspection->model.parameters.total));
 	inside_parameters_draw(app, area,
 		&(struct inside_values){inside->weights, inside->weight_scale,
-			false, {"weight", "weight"},
-			{"a column is a unit of its gate", "columns: units"}});
+			false, {_("weight"), _("weight")},
+			{_("a column is a unit of its gate"),
+				_("columns: units")}});
 }
 
 /* Why some weights have no gradient. */
@@ -41,10 +43,11 @@ explain_zeros(const struct inspection *inspection)
 		carries = !inspection->step[i].from_zero;
 	if (!carries)
 		return inspection->config.no_memory
-			? "none: without memory no step before"
-			: "none: each step starts empty";
-	return inspection->tokens != NULL ? "none: character not in this text"
-					  : "none: not used by this sequence";
+			? _("none: without memory no step before")
+			: _("none: each step starts empty");
+	return inspection->tokens != NULL
+		? _("none: character not in this text")
+		: _("none: not used by this sequence");
 }
 
 static void
@@ -59,32 +62,33 @@ draw_gradient(const struct app *app, const void *own, struct area area,
 	if (inspection == NULL)
 		return;
 	if (inside->is_own || inspection->predicted == 0) {
-		screen_print(area, 0, 1, ROLE_DIM,
-			"its own %s has no true targets",
-			app_is_text(app) ? "text" : "drawing");
+		screen_print(area, 0, 1, ROLE_DIM, "%s",
+			app_is_text(app)
+				? _("its own text has no true targets")
+				: _("its own drawing has no true targets"));
 		return;
 	}
 	if (!inspection->config.has_gradient) {
-		screen_print(area, 0, 1, ROLE_DIM, "not computed");
+		screen_print(area, 0, 1, ROLE_DIM, _("not computed"));
 		return;
 	}
 	number_grouped(total, inspection->model.parameters.total);
 	if (inside->zeros > 0)
-		snprintf(note, PANE_NOTE_SIZE, "%s of %s: none",
+		snprintf(note, PANE_NOTE_SIZE, _("%s of %s: none"),
 			number_grouped(zeros, inside->zeros), total);
 	else
-		snprintf(note, PANE_NOTE_SIZE, "all %s learn", total);
+		snprintf(note, PANE_NOTE_SIZE, _("all %s learn"), total);
 	inside_parameters_draw(app, area,
 		&(struct inside_values){inspection->gradient,
 			inside->gradient_scale, inside->zeros > 0,
-			{"change of loss per change of weight",
-				"loss by weight"},
+			{_("change of loss per change of weight"),
+				_("loss by weight")},
 			{inside->zeros > 0 ? explain_zeros(inspection)
-					   : "every weight has a gradient; "
-					     "unshaded: small, not zero",
+					   : _("every weight has a gradient; "
+					       "unshaded: small, not zero"),
 				inside->zeros > 0
 					? explain_zeros(inspection)
-					: "unshaded: small, not zero"}});
+					: _("unshaded: small, not zero")}});
 }
 
 static void
@@ -97,12 +101,13 @@ draw_change(const struct app *app, const void *own, struct area area,
 	(void)own;
 	if (inside_inspection(inside) == NULL)
 		return;
-	snprintf(note, PANE_NOTE_SIZE, "update %s",
+	snprintf(note, PANE_NOTE_SIZE, _("update %s"),
 		number_grouped(number, inside->updates));
 	inside_parameters_draw(app, area,
 		&(struct inside_values){inside->change, inside->change_scale,
-			true, {"by the last update", "by the last update"},
-			{"not changed", "not changed"}});
+			true,
+			{_("by the last update"), _("by the last update")},
+			{_("not changed"), _("not changed")}});
 }
 
 static bool
@@ -137,33 +142,33 @@ static const struct pane_place place = {
 };
 
 const struct pane inside_weights = {
-	.title = "Weights",
-	.help = "the parameters of the layer and of the dense layer.",
-	.explanation =
+	.title = N_("Weights"),
+	.help = N_("the parameters of the layer and of the dense layer."),
+	.explanation = N_(
 		"For each gate: the weights of the inputs x, of the "
 		"state h, the outputs of the step before, and the "
 		"biases. A row is what is weighted, a column a unit of "
 		"the gate. dense, behind the line, is the last layer, "
 		"transposed: its rows are the outputs y, its columns "
 		"the outputs h of the units, and the last one the biases. The "
-		"scale is below; larger weights have its last shade.",
+		"scale is below; larger weights have its last shade."),
 	.place = &place,
 	.draw = draw_weights,
 	.click = inside_parameters_click,
 };
 
 const struct pane inside_gradient = {
-	.title = "Gradient",
-	.help = "of this sequence; hatched: no gradient.",
+	.title = N_("Gradient"),
+	.help = N_("of this sequence; hatched: no gradient."),
 	.explanation =
-		"How the loss of this sequence grows with each weight, in "
-		"the places of Weights. Training moves a weight against "
-		"its gradient. A hatched weight has no gradient at all: "
-		"this sequence cannot change it. Their number is at the "
-		"upper right, the reason below: where each step starts "
-		"from an empty state, as in one-to-one, no forget gate and "
-		"no weight of the state before is used; in a text, no "
-		"weight of a character that does not occur in it.",
+		N_("How the loss of this sequence grows with each weight, in "
+		   "the places of Weights. Training moves a weight against "
+		   "its gradient. A hatched weight has no gradient at all: "
+		   "this sequence cannot change it. Their number is at the "
+		   "upper right, the reason below: where each step starts "
+		   "from an empty state, as in one-to-one, no forget gate and "
+		   "no weight of the state before is used; in a text, no "
+		   "weight of a character that does not occur in it."),
 	.place = &place,
 	.draw = draw_gradient,
 	.click = inside_parameters_click,
@@ -179,11 +184,11 @@ static const struct pane_place change_place = {
 };
 
 const struct pane inside_change = {
-	.title = "Last change",
-	.help = "of the weights by one update; hatched: none.",
+	.title = N_("Last change"),
+	.help = N_("of the weights by one update; hatched: none."),
 	.explanation =
-		"How the last single update changed each weight. Press s "
-		"for another update.",
+		N_("How the last single update changed each weight. Press s "
+		   "for another update."),
 	.place = &change_place,
 	.is_shown = has_change,
 	.draw = draw_change,

@@ -10,6 +10,7 @@
 
 #include "base/memory.h"
 #include "base/signals.h"
+#include "base/translate.h"
 #include "cli/common_options.h"
 #include "cli/config_file.h"
 #include "cli/start_progress.h"
@@ -304,7 +305,7 @@ find_unmet(const struct arguments *arguments, struct unmet *unmet)
 static const struct setting option_history_memory = {
 	.option = "history-memory",
 	.argument = "MB",
-	.summary = "memory for going back to earlier updates (0: none)",
+	.summary = N_("memory for going back to earlier updates (0: none)"),
 	.type = SETTING_COUNT,
 	.offset = ARGUMENT(history_memory),
 	.max = 1e6,
@@ -314,7 +315,7 @@ static const struct setting option_history_memory = {
 static const struct setting option_record = {
 	.option = "record",
 	.argument = "FILE",
-	.summary = "record the screen as an asciicast, to replay it",
+	.summary = N_("record the screen as an asciicast, to replay it"),
 	.type = SETTING_TEXT,
 	.offset = ARGUMENT(session.record),
 };
@@ -334,7 +335,7 @@ static const struct setting *const options[] = {
 const struct command command_interface = {
 	.operand = "[MODEL [MODEL]]",
 	.second = "MODEL",
-	.summary = "train in the terminal interface",
+	.summary = N_("train in the terminal interface"),
 	.run = run,
 	.takes = common_takes_all,
 	.options = options,

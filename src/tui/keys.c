@@ -33,8 +33,12 @@ report_unknown(struct app *app, int key)
 		utf8_is_character((uint32_t)key) &&
 		utf8_is_printable((uint32_t)key))
 		utf8_encode((uint32_t)key, text);
-	app_say(app, ROLE_NORMAL, "%s has no function here; ? lists the keys",
-		text[0] != '\0' ? text : "this key");
+	if (text[0] != '\0')
+		app_say(app, ROLE_NORMAL,
+			"%s has no function here; ? lists the keys", text);
+	else
+		app_say(app, ROLE_NORMAL,
+			"this key has no function here; ? lists the keys");
 }
 
 /*

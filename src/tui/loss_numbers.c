@@ -4,6 +4,7 @@
 #include <stdio.h>
 
 #include "base/number.h"
+#include "base/translate.h"
 #include "draw/plot.h"
 #include "tui/app.h"
 #include "tui/loss_label.h"
@@ -89,10 +90,13 @@ describe_best(const struct validations *validations, char text[TEXT_SIZE])
 		&validations->at[validations_best(validations)];
 	char update[NUMBER_TEXT_SIZE], loss[NUMBER_TEXT_SIZE];
 
-	snprintf(text, TEXT_SIZE, "%s at %s%s",
-		number_fixed(loss, best->loss, 2),
-		number_grouped(update, number_count(best->update)),
-		validations_are_rising(validations) ? ", rising since" : "");
+	number_fixed(loss, best->loss, 2);
+	number_grouped(update, number_count(best->update));
+	if (validations_are_rising(validations))
+		snprintf(text, TEXT_SIZE, _("%s at %s, rising since"), loss,
+			update);
+	else
+		snprintf(text, TEXT_SIZE, _("%s at %s"), loss, update);
 	return text;
 }
 
@@ -102,17 +106,18 @@ add_validations(struct rows *rows, const struct run *run)
 {
 	const struct validations *validations = run_validations(run);
 	double last = run_validation(run)->last;
-	char number[LOSS_LABEL_SIZE], text[TEXT_SIZE], label[16];
+	char number[LOSS_LABEL_SIZE], text[TEXT_SIZE], label[32];
 
-	add(rows, CANVAS_VALIDATION, ROLE_BRIGHT, "validation",
+	add(rows, CANVAS_VALIDATION, ROLE_BRIGHT, _("validation"),
 		loss_label(number, last));
 	/* losses of words compare with those of characters only so */
 	if (run_settings(run)->tokens->has_words)
-		add(rows, NO_SIGN, ROLE_BRIGHT, "bits per character",
+		add(rows, NO_SIGN, ROLE_BRIGHT, _("bits per character"),
 			number_fixed(text, run_bits_per_character(run, last),
 				2));
 	/* a file of an older program has only the last loss */
-	snprintf(label, sizeof label, "%s best", plot_best_sign(screen_tier()));
+	snprintf(label, sizeof label, _("%s best"),
+		plot_best_sign(screen_tier()));
 	if (validations->count > 0)
 		add(rows, NO_SIGN,
 			validations_are_rising(validations) ? ROLE_WARNING
@@ -148,24 +153,24 @@ loss_numbers_draw(const struct app *app, struct area area, int rows)
 	char number[LOSS_LABEL_SIZE], fraction[TASK_FLOOR_TEXT_SIZE];
 	int used = 0;
 
-	add(&numbers, CANVAS_MODEL, ROLE_MODEL, "average",
+	add(&numbers, CANVAS_MODEL, ROLE_MODEL, _("average"),
 		loss_label(number, history_average(history)));
 	if (run_validation(run)->epochs > 0)
 		add_validations(&numbers, run);
 	else if (area.columns >= NARROW_COLUMNS)
-		add(&numbers, NO_SIGN, ROLE_NORMAL, "best average",
+		add(&numbers, NO_SIGN, ROLE_NORMAL, _("best average"),
 			loss_label(number, history->best_average));
 	if (run_floor(run) != NULL)
 		add(&numbers, CANVAS_GUIDE, ROLE_NORMAL,
-			run_floor_is_passed(run) ? "no memory" : "floor",
+			run_floor_is_passed(run) ? _("no memory") : _("floor"),
 			run_floor_text(run, fraction));
 	add_ghost(&numbers, app);
 	if (area.columns >= NARROW_COLUMNS) {
 		/* the sign matters more than the number */
-		if (!add(&numbers, CANVAS_BAND, ROLE_NORMAL, "single update",
+		if (!add(&numbers, CANVAS_BAND, ROLE_NORMAL, _("single update"),
 			    loss_label(number, history->last)))
-			add(&numbers, CANVAS_BAND, ROLE_DIM, "single updates",
-				"");
+			add(&numbers, CANVAS_BAND, ROLE_DIM,
+				_("single updates"), "");
 		/* explain numbers below 0: a density may exceed 1 */
 		if (run_settings(run)->loss->is_density &&
 			!run_settings(run)->loss->is_of_tokens)

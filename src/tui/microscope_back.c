@@ -6,6 +6,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/translate.h"
 #include "inspect/text_expected.h"
 #include "tui/app.h"
 #include "tui/microscope.h"
@@ -51,30 +52,40 @@ draw_strengths(const struct app *app, const struct microscope_result *result,
 	}
 }
 
-#define HALF "half of the influence"
-
 static void
 draw_half(const struct app *app, const struct microscope_result *result,
 	struct area area)
 {
-	const char *noun = run_settings(app->session->run)->tokens->noun;
+	const char *noun = _(run_settings(app->session->run)->tokens->noun);
 	size_t half = text_expected_half(result->back, result->backs);
 	int row = area.rows > 2 ? 2 : area.rows - 1;
 	bool is_wide = area.columns >= HALF_COLUMNS;
+	bool has_words = run_settings(app->session->run)->tokens->has_words;
 
 	if (half == 0)
 		screen_print(area, row, 1, ROLE_DIM,
-			"no %s before it has an effect", noun);
-	else if (half == 1)
-		screen_print(area, row, 1, ROLE_NORMAL, "%s %s%s",
-			is_wide ? HALF " comes from" : HALF ":",
-			is_wide ? "the last " : "the last one",
-			is_wide ? noun : "");
+			_("no %s before it has an effect"), noun);
+	else if (!is_wide)
+		screen_print(area, row, 1, ROLE_NORMAL,
+			translate_count("half of the influence: the last one",
+				"half of the influence: the last %zu", half),
+			half);
+	else if (has_words)
+		screen_print(area, row, 1, ROLE_NORMAL,
+			translate_count("half of the influence comes from the "
+					"last token",
+				"half of the influence comes from the last "
+				"%zu tokens",
+				half),
+			half);
 	else
-		screen_print(area, row, 1, ROLE_NORMAL, "%s the last %zu%s%s%s",
-			is_wide ? HALF " comes from" : HALF ":", half,
-			is_wide ? " " : "", is_wide ? noun : "",
-			is_wide ? "s" : "");
+		screen_print(area, row, 1, ROLE_NORMAL,
+			translate_count("half of the influence comes from the "
+					"last character",
+				"half of the influence comes from the last "
+				"%zu characters",
+				half),
+			half);
 }
 
 static void
@@ -88,7 +99,7 @@ draw_back(const struct app *app, const void *own, struct area area,
 	if (result == NULL || result->back_at != microscope->at ||
 		result->backs == 0)
 		return;
-	snprintf(note, PANE_NOTE_SIZE, "%s log p / %s x",
+	snprintf(note, PANE_NOTE_SIZE, _("%s log p / %s x"),
 		screen_tier() == CANVAS_BRAILLE ? "∂" : "d",
 		screen_tier() == CANVAS_BRAILLE ? "∂" : "d");
 	if (area.rows > 2)
@@ -105,14 +116,14 @@ static const struct pane_place back_place = {
 };
 
 const struct pane microscope_back = {
-	.title = "Looks back",
-	.help = "how far back the network looked at the cursor.",
+	.title = N_("Looks back"),
+	.help = N_("how far back the network looked at the cursor."),
 	.explanation =
-		"How much the probability of the character under the cursor "
-		"changes with each character before it: the norm of the "
-		"derivative of its logarithm by the input, as bars relative "
-		"to the largest, and the number of the last characters that "
-		"have half of the sum.",
+		N_("How much the probability of the character under the cursor "
+		   "changes with each character before it: the norm of the "
+		   "derivative of its logarithm by the input, as bars relative "
+		   "to the largest, and the number of the last characters that "
+		   "have half of the sum."),
 	.place = &back_place,
 	.draw = draw_back,
 };

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "base/number.h"
+#include "base/translate.h"
 #include "tui/app.h"
 #include "tui/bar_title.h"
 #include "tui/microscope.h"
@@ -42,7 +43,7 @@ draw_run(const struct app *app, const struct microscope_result *result,
 	snprintf(text, sizeof text, "%s(%zu%s)", shape->cell->type,
 		shape->units[0], shape->layers > 1 ? ", ..." : "");
 	column = draw_part(area, column, text);
-	snprintf(text, sizeof text, "update %s",
+	snprintf(text, sizeof text, _("update %s"),
 		number_grouped(number,
 			result != NULL ? result->updates : run_updates(run)));
 	column = draw_part(area, column, text);
@@ -60,14 +61,14 @@ draw_unit(const struct microscope *microscope,
 	char number[NUMBER_TEXT_SIZE];
 
 	if (result->inspection.model.shape.layers > 1) {
-		column = screen_print(area, 0, column, ROLE_DIM, "layer %s ",
-			signs->less);
+		column = screen_print(area, 0, column, ROLE_DIM, "%s %s ",
+			_("layer"), signs->less);
 		column = screen_print(area, 0, column, ROLE_BRIGHT, "%zu",
 			microscope->layer + 1);
 		column = screen_print(area, 0, column, ROLE_DIM, " %s ",
 			signs->more);
 	}
-	column = screen_print(area, 0, column, ROLE_DIM, "unit %s ",
+	column = screen_print(area, 0, column, ROLE_DIM, "%s %s ", _("unit"),
 		signs->less);
 	column = screen_print(area, 0, column, ROLE_BRIGHT, "%zu",
 		microscope->unit + 1);
@@ -77,7 +78,7 @@ draw_unit(const struct microscope *microscope,
 	column = screen_print(area, 0, column, ROLE_NORMAL, ": ");
 	if (column + FEATURE_COLUMNS <= area.columns)
 		column = screen_print(area, 0, column, ROLE_NORMAL, "%s, ",
-			text_feature_name(unit->feature));
+			_(text_feature_name(unit->feature)));
 	screen_print(area, 0, column, ROLE_BRIGHT, "%s",
 		number_fixed(number, unit->correlation, 2));
 }
@@ -94,7 +95,8 @@ draw_title(const struct app *app, const void *own, struct area area,
 	(void)own;
 	(void)note;
 	if (left.columns > UNIT_COLUMNS + 8)
-		column = screen_print(left, 0, 1, ROLE_BRIGHT, "inside  ");
+		column = screen_print(left, 0, 1, ROLE_BRIGHT, "%s  ",
+			_("inside"));
 	column = draw_run(app, result, left, column);
 	if (result != NULL)
 		draw_unit(microscope, result, left, column);
@@ -110,7 +112,7 @@ const struct pane microscope_title = {
 static int
 draw_legend(const struct microscope_result *result, struct area area)
 {
-	int column = screen_print(area, 0, 1, ROLE_LEGEND, "tanh %s: + ",
+	int column = screen_print(area, 0, 1, ROLE_LEGEND, _("tanh %s: + "),
 		microscope_state_name(&result->inspection));
 
 	screen_shade(area, 0, column, 2, theme_signed_role(1, 1));
@@ -133,7 +135,8 @@ write_sentence(const struct microscope_result *result, int columns,
 		log2((double)result->inspection.features)};
 	char bits[NUMBERS][NUMBER_TEXT_SIZE], nats[NUMBERS][NUMBER_TEXT_SIZE];
 	const char *cut = "", *misled = "";
-	const char *noun = run_settings(result->inspection.run)->tokens->noun;
+	const char *noun =
+		_(run_settings(result->inspection.run)->tokens->noun);
 
 	text[0] = '\0';
 	if (isnan(result->mean_bits))
@@ -141,7 +144,7 @@ write_sentence(const struct microscope_result *result, int columns,
 	if (result->has_memory && result->no_memory) {
 		number[WITH] = result->other_bits;
 		number[WITHOUT] = result->mean_bits;
-		cut = "Memory cut. ";
+		cut = _("Memory cut. ");
 	}
 	for (int i = 0; i < NUMBERS; i++) {
 		number_fixed(bits[i], number[i], 2);
@@ -149,27 +152,27 @@ write_sentence(const struct microscope_result *result, int columns,
 	}
 	if (!result->has_memory) {
 		snprintf(text, SENTENCE_SIZE,
-			"Bits per %s: %s, blind guessing %s", noun, bits[WITH],
-			bits[BLIND]);
+			_("Bits per %s: %s, blind guessing %s"), noun,
+			bits[WITH], bits[BLIND]);
 		return;
 	}
 	if (number[WITH] > number[WITHOUT])
-		misled = ": it misleads here";
+		misled = _(": it misleads here");
 	snprintf(text, SENTENCE_SIZE,
-		"%sBits per %s: with memory %s (%s nats), without %s "
-		"(%s)%s, blind guessing %s",
+		_("%sBits per %s: with memory %s (%s nats), without %s "
+		  "(%s)%s, blind guessing %s"),
 		cut, noun, bits[WITH], nats[WITH], bits[WITHOUT], nats[WITHOUT],
 		misled, bits[BLIND]);
 	if (screen_width(text) > columns)
 		snprintf(text, SENTENCE_SIZE,
-			"%sBits per %s: with memory %s, without %s%s, "
-			"blind %s",
+			_("%sBits per %s: with memory %s, without %s%s, "
+			  "blind %s"),
 			cut, noun, bits[WITH], bits[WITHOUT], misled,
 			bits[BLIND]);
 	if (screen_width(text) > columns)
 		snprintf(text, SENTENCE_SIZE,
-			"%sBits: with memory %s, without %s", cut, bits[WITH],
-			bits[WITHOUT]);
+			_("%sBits: with memory %s, without %s"), cut,
+			bits[WITH], bits[WITHOUT]);
 }
 
 /* Write what the unit tells, for a title that has no room for it. */
@@ -180,9 +183,9 @@ write_feature(const struct microscope *microscope,
 	const struct microscope_unit *unit =
 		&result->unit[microscope->layer][microscope_rank(microscope)];
 
-	snprintf(text, SENTENCE_SIZE, "unit %zu: %s", unit->number + 1,
-		unit->correlation != 0 ? text_feature_name(unit->feature)
-				       : "tells nothing");
+	snprintf(text, SENTENCE_SIZE, _("unit %zu: %s"), unit->number + 1,
+		unit->correlation != 0 ? _(text_feature_name(unit->feature))
+				       : _("tells nothing"));
 }
 
 static void

@@ -6,6 +6,7 @@
 #include <stdio.h>
 
 #include "base/number.h"
+#include "base/translate.h"
 #include "inspect/text_expected.h"
 #include "tui/app.h"
 #include "tui/microscope.h"
@@ -91,7 +92,7 @@ draw_token(const struct app *app, struct area area, int row, uint32_t token,
 	mark = is_roomy ? area.columns - TRUE_COLUMNS : column;
 	if (is_true)
 		screen_print(area, row, mark, ROLE_DATA, "%s%s",
-			screen_signs()->less, is_roomy ? " true" : "");
+			screen_signs()->less, is_roomy ? _(" true") : "");
 	if (!is_roomy)
 		column += TRUE_COLUMNS_MIN;
 	draw_bar(area, row, column,
@@ -129,12 +130,12 @@ draw_name(const struct side *side, struct area area, int row)
 {
 	const struct text_expected *expected = &side->expected;
 	enum screen_role role = side->is_shown ? ROLE_BRIGHT : ROLE_NORMAL;
-	int column = screen_print(area, row, 1, role, "%s", side->name);
+	int column = screen_print(area, row, 1, role, "%s", _(side->name));
 
 	if (expected->has_truth && expected->rank > 1 &&
 		area.columns >= ROOMY_COLUMNS)
-		screen_print(area, row, column, ROLE_NORMAL, ", %zu likelier",
-			expected->rank - 1);
+		screen_print(area, row, column, ROLE_NORMAL,
+			_(", %zu likelier"), expected->rank - 1);
 }
 
 /*
@@ -150,29 +151,34 @@ draw_surprise(const struct app *app, const struct side *side, int sides,
 		&side[!side[0].is_shown].expected;
 	char text[STEP_TEXT_SIZE], bits[NUMBER_TEXT_SIZE], rest[REST_SIZE];
 	char other_bits[NUMBER_TEXT_SIZE];
-	int column, left;
+	char long_text[REST_SIZE];
+	int column;
 
 	if (!expected->has_truth) {
 		screen_print(area, 0, 1, ROLE_NORMAL,
-			"what comes next, with its probability");
+			_("what comes next, with its probability"));
 		return;
 	}
 	column = screen_print(area, 0, 1, ROLE_DATA, "%s",
 		step_text_token(text, app, expected->truth));
 	number_fixed(bits, expected->bits, 2);
 	if (sides == 2)
-		snprintf(rest, sizeof rest, ", %s %s", other->name,
+		snprintf(rest, sizeof rest, ", %s %s", _(other->name),
 			number_fixed(other_bits, other->expected.bits, 2));
 	else if (expected->rank == 1)
-		snprintf(rest, sizeof rest, ", the likeliest");
+		snprintf(rest, sizeof rest, _(", the likeliest"));
 	else
-		snprintf(rest, sizeof rest, ", %zu %s likelier",
-			expected->rank - 1, expected->rank == 2 ? "is" : "are");
-	left = area.columns - column - screen_width(bits) - screen_width(rest);
-	column = screen_print(area, 0, column, ROLE_NORMAL, "%s",
-		left > screen_width(" surprises by  bits") ? " surprises by "
-							   : ": ");
-	column = screen_print(area, 0, column, ROLE_BRIGHT, "%s bits", bits);
+		snprintf(rest, sizeof rest,
+			translate_count(", %zu is likelier",
+				", %zu are likelier", expected->rank - 1),
+			expected->rank - 1);
+	snprintf(long_text, sizeof long_text, _(" surprises by %s bits"), bits);
+	snprintf(text, sizeof text, _(": %s bits"), bits);
+	column = screen_print(area, 0, column, ROLE_BRIGHT, "%s",
+		column + screen_width(long_text) + screen_width(rest) <=
+				area.columns
+			? long_text
+			: text);
 	screen_print(area, 0, column, ROLE_NORMAL, "%s", rest);
 }
 
@@ -194,8 +200,8 @@ draw_expected(const struct app *app, const void *own, struct area area,
 	if (step == INSPECTION_NONE) {
 		screen_print(area, 0, 1, ROLE_DIM, "%s",
 			microscope->at == 0
-				? "nothing was read before it"
-				: "the framing does not predict it");
+				? _("nothing was read before it")
+				: _("the framing does not predict it"));
 		return;
 	}
 	sides = measure_sides(result, step, side);
@@ -234,15 +240,15 @@ static const struct pane_place expected_place = {
 };
 
 const struct pane microscope_expected = {
-	.title = "Expected",
-	.help = "what the network expected at the cursor.",
-	.explanation =
+	.title = N_("Expected"),
+	.help = N_("what the network expected at the cursor."),
+	.explanation = N_(
 		"The five characters that were likeliest before the one under "
 		"the cursor was read, with their probabilities, and the true "
 		"one: on the left with memory, on the right what the same "
 		"weights expect without it, when every step starts from an "
 		"empty state. Its surprise is -log2 of its probability: 1 bit "
-		"for one half, 2 for a quarter.",
+		"for one half, 2 for a quarter."),
 	.place = &expected_place,
 	.draw = draw_expected,
 };

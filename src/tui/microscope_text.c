@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "base/number.h"
+#include "base/translate.h"
 #include "base/utf8.h"
 #include "tui/app.h"
 #include "tui/frame.h"
@@ -177,15 +178,15 @@ name_of(const struct app *app, const struct microscope_result *result)
 {
 	switch (result->source) {
 	case MICROSCOPE_OWN:
-		return "its own text";
+		return _("its own text");
 	case MICROSCOPE_FILE:
-		return "the file";
+		return _("the file");
 	case MICROSCOPE_TYPED:
-		return "typed";
+		return _("typed");
 	default:
 		return text_excerpt_is_validation(app->session->run)
-			? "validation"
-			: "training text";
+			? _("validation")
+			: _("training text");
 	}
 }
 
@@ -193,24 +194,33 @@ static void
 write_note(const struct app *app, const struct microscope *microscope,
 	const struct microscope_result *result, char note[PANE_NOTE_SIZE])
 {
-	char at[NUMBER_TEXT_SIZE], count[NUMBER_TEXT_SIZE], less[32] = "";
-	const char *noun = run_settings(app->session->run)->tokens->noun;
+	char at[NUMBER_TEXT_SIZE], count[NUMBER_TEXT_SIZE], less[64] = "";
+	bool has_words = run_settings(app->session->run)->tokens->has_words;
+	const char *format;
 
 	if (result->source == MICROSCOPE_FILE &&
 		microscope->given.removed.count > 0)
-		snprintf(less, sizeof less, " less %s unknown",
+		snprintf(less, sizeof less, _(" less %s unknown"),
 			number_grouped(at, microscope->given.removed.count));
 
 	if (microscope->at == result->excerpt.count)
-		snprintf(note, PANE_NOTE_SIZE, "%s%s, after %s %ss",
+		snprintf(note, PANE_NOTE_SIZE,
+			has_words ? _("%s%s, after %s tokens")
+				  : _("%s%s, after %s characters"),
 			name_of(app, result), less,
-			number_grouped(count, result->excerpt.count), noun);
-	else
-		snprintf(note, PANE_NOTE_SIZE, "%s%s, %s %s of %s%s",
-			name_of(app, result), less, noun,
-			number_grouped(at, microscope->at + 1),
-			result->excerpt.is_cut ? "the first " : "",
 			number_grouped(count, result->excerpt.count));
+	else {
+		if (result->excerpt.is_cut)
+			format = has_words
+				? _("%s%s, token %s of the first %s")
+				: _("%s%s, character %s of the first %s");
+		else
+			format = has_words ? _("%s%s, token %s of %s")
+					   : _("%s%s, character %s of %s");
+		snprintf(note, PANE_NOTE_SIZE, format, name_of(app, result),
+			less, number_grouped(at, microscope->at + 1),
+			number_grouped(count, result->excerpt.count));
+	}
 }
 
 static void
@@ -227,7 +237,7 @@ draw(const struct app *app, const void *own, struct area area,
 		screen_print(area, 0, 1, ROLE_DIM, "%s",
 			microscope->failure.text[0] != '\0'
 				? microscope->failure.text
-				: "computing ...");
+				: _("computing ..."));
 		return;
 	}
 	write_note(app, microscope, result, note);
@@ -312,14 +322,14 @@ static const struct pane_place place = {
 };
 
 const struct pane microscope_text = {
-	.title = "Text",
-	.help = "the text, coloured by the state of one unit.",
-	.explanation =
+	.title = N_("Text"),
+	.help = N_("the text, coloured by the state of one unit."),
+	.explanation = N_(
 		"Each character stands on the colour of tanh of the unit's "
 		"state after it was read: one colour for each sign, brighter "
 		"the larger it is. Without colours, a row of shades is below "
 		"each row of text. The cursor is at the character that the "
-		"panes below explain.",
+		"panes below explain."),
 	.place = &place,
 	.draw = draw,
 	.click = click,

@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "base/number.h"
+#include "base/translate.h"
 #include "tui/app.h"
 #include "tui/inside.h"
 #include "tui/microscope.h"
@@ -29,7 +30,8 @@ draw_unit(const struct microscope_unit *unit, bool is_current, bool is_long,
 		unit->number + 1);
 	if (unit->correlation == 0) {
 		if (is_long)
-			screen_print(area, row, 12, ROLE_DIM, "hardly changes");
+			screen_print(area, row, 12, ROLE_DIM,
+				_("hardly changes"));
 		return;
 	}
 	screen_print(area, row, 6, ROLE_NORMAL, "%5s",
@@ -54,9 +56,9 @@ draw(const struct app *app, const void *own, struct area area,
 	if (result == NULL)
 		return;
 	if (result->excerpt.count < MICROSCOPE_TELLING)
-		snprintf(note, PANE_NOTE_SIZE, "too short a text to tell");
+		snprintf(note, PANE_NOTE_SIZE, _("too short a text to tell"));
 	else
-		snprintf(note, PANE_NOTE_SIZE, "correlation with tanh %s",
+		snprintf(note, PANE_NOTE_SIZE, _("correlation with tanh %s"),
 			microscope_state_name(&result->inspection));
 	units = result->inspection.model.shape.units[microscope->layer];
 	first = inside_first(microscope_rank(microscope), rows, units);
@@ -107,14 +109,14 @@ static const struct pane_place place = {
 };
 
 const struct pane microscope_units = {
-	.title = "Units",
-	.help = "the units that tell most about the text.",
+	.title = N_("Units"),
+	.help = N_("the units that tell most about the text."),
 	.explanation =
-		"The units of a layer, each with the simple feature of the "
-		"text whose correlation with tanh of its state is the "
-		"largest: in a word, position in the word or in the line, "
-		"just after a line's start, in quotation marks or brackets, "
-		"a capital, a vowel. The largest come first.",
+		N_("The units of a layer, each with the simple feature of the "
+		   "text whose correlation with tanh of its state is the "
+		   "largest: in a word, position in the word or in the line, "
+		   "just after a line's start, in quotation marks or brackets, "
+		   "a capital, a vowel. The largest come first."),
 	.place = &place,
 	.draw = draw,
 	.click = click,

@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 
+#include "base/translate.h"
 #include "tui/actions.h"
 #include "tui/app.h"
 #include "tui/input.h"
@@ -68,7 +69,7 @@ next_layer(struct app *app)
 }
 
 static const struct moves moves = {
-	.place = "character",
+	.place = N_("character"),
 	.along = move_character,
 	.across = move_unit,
 	.page = move_page,
@@ -101,9 +102,9 @@ const struct action microscope_gates = {
 	.name = "gates",
 	.key = {INPUT_ENTER},
 	.shown = "Enter",
-	.help = "show gates, weights and gradient up to the cursor",
+	.help = N_("show gates, weights and gradient up to the cursor"),
 	.bar_keys = "Enter",
-	.bar_word = "gates",
+	.bar_word = N_("gates"),
 	.leads = is_current,
 	.act = show_gates,
 };
@@ -113,15 +114,15 @@ source_word(const struct app *app)
 {
 	switch (microscope_next_source(microscope_of(app))) {
 	case MICROSCOPE_OWN:
-		return "own text";
+		return _("own text");
 	case MICROSCOPE_FILE:
-		return "file";
+		return _("file");
 	case MICROSCOPE_TYPED:
-		return "typed";
+		return _("typed");
 	default:
 		return text_excerpt_is_validation(app->session->run)
-			? "validation"
-			: "training text";
+			? _("validation")
+			: _("training text");
 	}
 }
 
@@ -138,9 +139,9 @@ static const struct action action_source = {
 	.name = "next-text",
 	.key = {'o'},
 	.shown = "o",
-	.help = "look at the model's own text, or at another one again",
+	.help = N_("look at the model's own text, or at another one again"),
 	.bar_keys = "o",
-	.bar_word = "own text",
+	.bar_word = N_("own text"),
 	.leads = is_current,
 	.word = source_word,
 	.act = next_source,
@@ -176,8 +177,8 @@ take_text(struct app *app, const char *typed)
 static void
 ask_text(struct app *app, uint64_t count)
 {
-	static const struct prompt prompt = {"Text to read",
-		"The network reads:", take_text, false};
+	static const struct prompt prompt = {N_("Text to read"),
+		N_("The network reads:"), take_text, false};
 
 	(void)count;
 	prompt_open(app, &prompt, microscope_of(app)->typed);
@@ -187,9 +188,9 @@ const struct action microscope_prime = {
 	.name = "prime",
 	.key = {'p'},
 	.shown = "p",
-	.help = "type a text for the network to read",
+	.help = N_("type a text for the network to read"),
 	.bar_keys = "p",
-	.bar_word = "type",
+	.bar_word = N_("type"),
 	.leads = is_current,
 	.act = ask_text,
 };
@@ -223,8 +224,8 @@ take_file(struct app *app, const char *typed)
 static void
 ask_file(struct app *app, uint64_t count)
 {
-	static const struct prompt prompt = {"File to look at",
-		"File name (Tab completes it):", take_file, true};
+	static const struct prompt prompt = {N_("File to look at"),
+		N_("File name (Tab completes it):"), take_file, true};
 
 	(void)count;
 	prompt_open(app, &prompt, microscope_of(app)->path);
@@ -234,9 +235,9 @@ static const struct action action_file = {
 	.name = "text-file",
 	.key = {'f'},
 	.shown = "f",
-	.help = "look at the beginning of a file",
+	.help = N_("look at the beginning of a file"),
 	.bar_keys = "f",
-	.bar_word = "file",
+	.bar_word = N_("file"),
 	.leads = is_current,
 	.act = ask_file,
 };

@@ -3,6 +3,7 @@
 
 #include <limits.h>
 
+#include "base/translate.h"
 #include "tui/action.h"
 #include "tui/app.h"
 #include "tui/input.h"
@@ -24,7 +25,7 @@ moves(const struct app *app)
 static const char *
 place_word(const struct app *app)
 {
-	return moves(app) ? app->current->moves->place : "step";
+	return moves(app) ? app->current->moves->place : _("step");
 }
 
 static void
@@ -37,9 +38,9 @@ const struct action move_back = {
 	.name = "step-before",
 	.key = {INPUT_LEFT, 'h'},
 	.shown = "Left",
-	.help = "go to the step before, or character (also h)",
+	.help = N_("go to the step before, or character (also h)"),
 	.bar_keys = "Left Right",
-	.bar_word = "step",
+	.bar_word = N_("step"),
 	.leads = moves,
 	.word = place_word,
 	.act = go_back,
@@ -55,7 +56,7 @@ const struct action move_on = {
 	.name = "step-after",
 	.key = {INPUT_RIGHT, 'l'},
 	.shown = "Right",
-	.help = "go to the next step, or character (also l)",
+	.help = N_("go to the next step, or character (also l)"),
 	.act = go_on,
 };
 
@@ -69,9 +70,9 @@ const struct action move_up = {
 	.name = "unit-before",
 	.key = {INPUT_UP, 'k'},
 	.shown = "Up",
-	.help = "go to the unit above (also k); in a text it tells more",
+	.help = N_("go to the unit above (also k); in a text it tells more"),
 	.bar_keys = "Up Down",
-	.bar_word = "unit",
+	.bar_word = N_("unit"),
 	.leads = moves,
 	.act = go_up,
 };
@@ -86,7 +87,7 @@ const struct action move_down = {
 	.name = "unit-after",
 	.key = {INPUT_DOWN, 'j'},
 	.shown = "Down",
-	.help = "go to the unit below (also j); in a text it tells less",
+	.help = N_("go to the unit below (also j); in a text it tells less"),
 	.act = go_down,
 };
 
@@ -101,7 +102,7 @@ const struct action move_page_back = {
 	.name = "page-before",
 	.key = {INPUT_PAGE_UP},
 	.shown = "PgUp",
-	.help = "go back a page of the text, or of units or steps",
+	.help = N_("go back a page of the text, or of units or steps"),
 	.act = page_back,
 };
 
@@ -116,7 +117,7 @@ const struct action move_page_on = {
 	.name = "page-after",
 	.key = {INPUT_PAGE_DOWN},
 	.shown = "PgDn",
-	.help = "go on a page of the text, or of units or steps",
+	.help = N_("go on a page of the text, or of units or steps"),
 	.act = page_on,
 };
 
@@ -131,7 +132,7 @@ const struct action move_first = {
 	.name = "first-step",
 	.key = {INPUT_HOME},
 	.shown = "Home",
-	.help = "go to the first step, or character",
+	.help = N_("go to the first step, or character"),
 	.act = go_first,
 };
 
@@ -146,7 +147,7 @@ const struct action move_last = {
 	.name = "last-step",
 	.key = {INPUT_END},
 	.shown = "End",
-	.help = "go to the last step; in a text to what comes next",
+	.help = N_("go to the last step; in a text to what comes next"),
 	.act = go_last,
 };
 
@@ -155,7 +156,7 @@ refuse_layer(const struct app *app)
 {
 	return run_model(app->session->run)->shape.layers > 1
 		? NULL
-		: "the model has one layer";
+		: _("the model has one layer");
 }
 
 static void
@@ -169,9 +170,9 @@ const struct action move_layer = {
 	.name = "next-layer",
 	.key = {'\t'},
 	.shown = "Tab",
-	.help = "go to the next layer",
+	.help = N_("go to the next layer"),
 	.bar_keys = "Tab",
-	.bar_word = "layer",
+	.bar_word = N_("layer"),
 	.leads = moves,
 	.refuse = refuse_layer,
 	.act = next_layer,

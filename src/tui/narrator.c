@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/translate.h"
+#include "base/utf8.h"
 #include "tui/ghost.h"
 #include "tui/live_steps.h"
 #include "tui/text_line.h"
@@ -15,7 +17,7 @@
 enum { CHANGE_FROM_UPDATES = 1000 };
 
 /* Of the name of the best model, so that its line fits. */
-enum { KEPT_COLUMNS = 26 };
+enum { KEPT_COLUMNS = 26, FACT_COLUMNS = 60 };
 
 /*
  * Measure the change of the mean loss between the last two spans of 4^k
@@ -247,14 +249,14 @@ write_fact(const char *name, const struct narrator_facts *facts,
 	else if (strcmp(name, "clock") == 0)
 		snprintf(text, NARRATOR_TEXT_SIZE, "%s", facts->clock);
 	else if (strcmp(name, "climbs") == 0)
-		snprintf(text, NARRATOR_TEXT_SIZE,
-			facts->clock_last > facts->clock_first ? "climbs"
-							       : "falls");
+		snprintf(text, NARRATOR_TEXT_SIZE, "%s",
+			facts->clock_last > facts->clock_first ? _("climbs")
+							       : _("falls"));
 	else if (strcmp(name, "remedy") == 0)
-		snprintf(text, NARRATOR_TEXT_SIZE, "fewer units%s",
+		snprintf(text, NARRATOR_TEXT_SIZE, "%s",
 			facts->settings->task->is_text
-				? ", dropout or more text"
-				: " or more data");
+				? _("fewer units, dropout or more text")
+				: _("fewer units or more data"));
 	else if (strcmp(name, "kept") == 0)
 		text_line_shorten(text, NARRATOR_TEXT_SIZE,
 			file_name_of(facts->best_file), KEPT_COLUMNS);
@@ -282,7 +284,8 @@ narrator_write(const char *line, const struct narrator_facts *facts,
 			line + 1);
 		write_fact(name, facts, fact);
 		length += (size_t)snprintf(text + length,
-			NARRATOR_TEXT_SIZE - length, "%.60s", fact);
+			NARRATOR_TEXT_SIZE - length, "%.*s",
+			(int)utf8_fit(fact, FACT_COLUMNS), fact);
 		if (length >= NARRATOR_TEXT_SIZE)
 			length = NARRATOR_TEXT_SIZE - 1;
 		line = end + 1;

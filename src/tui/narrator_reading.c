@@ -8,6 +8,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/translate.h"
 #include "inspect/text_expected.h"
 #include "tui/actions.h"
 #include "tui/app.h"
@@ -87,39 +88,44 @@ always(const struct narrator_facts *facts)
 	return true;
 }
 
-#define UNIT "Unit {unit} {does}. "
-
 /* clang-format off */
 const struct narrator_line narrator_reading_lines[] = {
 	{"not predicted", is_at_start,
-		UNIT "Nothing was expected here.",
-		"goes to the next character", &move_on},
+		N_("Unit {unit} {does}. Nothing was expected here."),
+		N_("goes to the next character"), &move_on},
 	{"what comes next", is_at_end,
-		UNIT "Next may be {likeliest}, with {percent} %.",
-		"types a text for the network to read", &microscope_prime},
+		N_("Unit {unit} {does}. Next may be {likeliest}, with "
+		"{percent} %."),
+		N_("types a text for the network to read"), &microscope_prime},
 	{"without memory", is_cut,
-		UNIT "{character} cost {bits} bits without memory.",
-		"gives the memory back", &action_memory},
+		N_("Unit {unit} {does}. {character} cost {bits} bits without "
+		"memory."),
+		N_("gives the memory back"), &action_memory},
 	{"memory helped", memory_helped,
-		UNIT "{character} cost {bits} bits: memory helped.",
-		"cuts the memory of these weights, and gives it back",
+		N_("Unit {unit} {does}. {character} cost {bits} bits: memory "
+		"helped."),
+		N_("cuts the memory of these weights, and gives it back"),
 		&action_memory},
 	{"memory misled", memory_misled,
-		UNIT "{character} cost {bits} bits: memory misled.",
-		"cuts the memory of these weights, and gives it back",
+		N_("Unit {unit} {does}. {character} cost {bits} bits: memory "
+		"misled."),
+		N_("cuts the memory of these weights, and gives it back"),
 		&action_memory},
 	{"a surprise", is_surprise,
-		UNIT "{character} cost {bits} bits: a surprise.",
-		"goes to the next character", &move_on},
+		N_("Unit {unit} {does}. {character} cost {bits} bits: a "
+		"surprise."),
+		N_("goes to the next character"), &move_on},
 	{"expected", is_guessed,
-		UNIT "{character} cost {bits} bits, the likeliest.",
-		"goes to the unit that tells next most", &move_down},
+		N_("Unit {unit} {does}. {character} cost {bits} bits, the "
+		"likeliest."),
+		N_("goes to the unit that tells next most"), &move_down},
 	{"of a unit", has_results,
-		UNIT "{character} cost {bits} bits.",
-		"goes to the next character", &move_on},
+		N_("Unit {unit} {does}. {character} cost {bits} bits."),
+		N_("goes to the next character"), &move_on},
 	{"a text", always,
-		"Each character is on the colour of a unit's state after it.",
-		"shows the gates, the weights and the gradient",
+		N_("Each character is on the colour of a unit's state after "
+		"it."),
+		N_("shows the gates, the weights and the gradient"),
 		&microscope_gates},
 	{NULL, NULL, NULL, NULL, NULL},
 };
@@ -130,24 +136,25 @@ static const char *
 does(enum text_feature feature, bool is_up)
 {
 	static const char *const words[TEXT_FEATURES][2] = {
-		[TEXT_FEATURE_WORD] = {"is low in a word", "is high in a word"},
-		[TEXT_FEATURE_WORD_POSITION] = {"falls along a word",
-			"rises along a word"},
-		[TEXT_FEATURE_LINE_POSITION] = {"falls along a line",
-			"rises along a line"},
-		[TEXT_FEATURE_LINE_START] = {"is low at a line's start",
-			"is high at a line's start"},
-		[TEXT_FEATURE_QUOTED] = {"is low in quotation marks",
-			"is high in quotation marks"},
-		[TEXT_FEATURE_BRACKETED] = {"is low in brackets",
-			"is high in brackets"},
-		[TEXT_FEATURE_CAPITAL] = {"is low at a capital",
-			"is high at a capital"},
-		[TEXT_FEATURE_VOWEL] = {"is low at a vowel",
-			"is high at a vowel"},
+		[TEXT_FEATURE_WORD] = {N_("is low in a word"),
+			N_("is high in a word")},
+		[TEXT_FEATURE_WORD_POSITION] = {N_("falls along a word"),
+			N_("rises along a word")},
+		[TEXT_FEATURE_LINE_POSITION] = {N_("falls along a line"),
+			N_("rises along a line")},
+		[TEXT_FEATURE_LINE_START] = {N_("is low at a line's start"),
+			N_("is high at a line's start")},
+		[TEXT_FEATURE_QUOTED] = {N_("is low in quotation marks"),
+			N_("is high in quotation marks")},
+		[TEXT_FEATURE_BRACKETED] = {N_("is low in brackets"),
+			N_("is high in brackets")},
+		[TEXT_FEATURE_CAPITAL] = {N_("is low at a capital"),
+			N_("is high at a capital")},
+		[TEXT_FEATURE_VOWEL] = {N_("is low at a vowel"),
+			N_("is high at a vowel")},
 	};
 
-	return words[feature][is_up];
+	return _(words[feature][is_up]);
 }
 
 void
@@ -161,7 +168,7 @@ narrator_write_reading(const char *name, const struct narrator_reading *reading,
 	else if (strcmp(name, "does") == 0)
 		snprintf(text, NARRATOR_TEXT_SIZE, "%s",
 			fabs(reading->correlation) < TELLING
-				? "tells little of the text"
+				? _("tells little of the text")
 				: does(reading->feature,
 					  reading->correlation > 0));
 	else if (strcmp(name, "character") == 0)

@@ -8,6 +8,7 @@
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/translate.h"
 #include "task/framing.h"
 #include "tui/slice.h"
 
@@ -318,6 +319,6 @@ const char *
 pair_refusal(const struct app *app)
 {
 	return app->pair != NULL
-		? "two runs are compared; C ends the comparison"
+		? _("two runs are compared; C ends the comparison")
 		: NULL;
 }

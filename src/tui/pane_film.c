@@ -7,6 +7,7 @@
 #include <stdio.h>
 
 #include "base/number.h"
+#include "base/translate.h"
 #include "tui/actions.h"
 #include "tui/app.h"
 #include "tui/pane_details.h"
@@ -55,7 +56,7 @@ draw_frame(const struct app *app, struct area area, uint64_t update,
 	area.column++;
 	area.columns--;
 	screen_print(area, 0, 0, is_now ? ROLE_MODEL : ROLE_DIM, "%s",
-		is_now ? "now" : number_grouped(number, update));
+		is_now ? _("now") : number_grouped(number, update));
 	area.row++;
 	area.rows--;
 	area.columns--; /* gap to the next frame */
@@ -84,7 +85,7 @@ draw(const struct app *app, const void *own, struct area area,
 
 	(void)own;
 	snprintf(note, PANE_NOTE_SIZE,
-		app->view.shows_film ? "film strip" : "drawn at update");
+		app->view.shows_film ? _("film strip") : _("drawn at update"));
 	if (height < FRAME_ROWS_MIN || width < FRAME_COLUMNS_MIN) {
 		/* show the newest frames, as many as fit */
 		height =
@@ -126,13 +127,13 @@ is_shown(const struct app *app)
 }
 
 const struct pane pane_film = {
-	.title = "Generated",
-	.help = "the shapes generated at the snapshots, and now.",
-	.explanation =
+	.title = N_("Generated"),
+	.help = N_("the shapes generated at the snapshots, and now."),
+	.explanation = N_(
 		"The shapes that the network drew itself at the snapshots, "
 		"each with its update, and last the shape that it draws now. "
 		"All have the scale of the data; what is beyond it is cut. "
-		"f shows the single shape again.",
+		"f shows the single shape again."),
 	.place = &pane_shape_place,
 	.is_shown = is_shown,
 	.prepare = prepare,
@@ -140,12 +141,12 @@ const struct pane pane_film = {
 };
 
 const struct pane pane_strip = {
-	.title = "Film",
-	.help = "the shapes generated at the snapshots, and now.",
-	.explanation =
+	.title = N_("Film"),
+	.help = N_("the shapes generated at the snapshots, and now."),
+	.explanation = N_(
 		"The shapes that the network drew itself at the snapshots, "
 		"each with its update, and last the shape that it draws now. "
-		"All have the scale of the data; what is beyond it is cut.",
+		"All have the scale of the data; what is beyond it is cut."),
 	.place = &pane_details_film,
 	.is_shown = pane_shape_is_shape,
 	.prepare = prepare,
@@ -166,8 +167,8 @@ const struct action action_film = {
 	.name = "film",
 	.key = {'f'},
 	.shown = "f",
-	.help = "show or hide the film strip of the snapshots",
+	.help = N_("show or hide the film strip of the snapshots"),
 	.bar_keys = "f",
-	.bar_word = "film",
+	.bar_word = N_("film"),
 	.act = toggle_film,
 };

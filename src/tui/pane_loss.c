@@ -5,6 +5,7 @@
  */
 #include <stdio.h>
 
+#include "base/translate.h"
 #include "draw/plot.h"
 #include "run/loss_plot.h"
 #include "tui/actions.h"
@@ -112,9 +113,9 @@ draw(const struct app *app, const void *own, struct area area,
 	char note[PANE_NOTE_SIZE])
 {
 	static const char *const scales[] = {
-		[SCALE_LINEAR] = "linear y",
-		[SCALE_LOG] = "log y",
-		[SCALE_SYMMETRIC] = "symmetric log y",
+		[SCALE_LINEAR] = N_("linear y"),
+		[SCALE_LOG] = N_("log y"),
+		[SCALE_SYMMETRIC] = N_("symmetric log y"),
 	};
 	const struct loss_plot_view *view = own;
 	enum scale_kind scale;
@@ -129,9 +130,9 @@ draw(const struct app *app, const void *own, struct area area,
 	scale = draw_plot(app, view, area);
 	snprintf(note, PANE_NOTE_SIZE, "%s %s %s", scales[scale],
 		screen_signs()->separator,
-		view->only_recent           ? "recent"
-			: view->log_updates ? "whole run, log x"
-					    : "whole run");
+		view->only_recent           ? _("recent")
+			: view->log_updates ? _("whole run, log x")
+					    : _("whole run"));
 }
 
 /* A click in the plot goes to the update at that column. */
@@ -167,9 +168,9 @@ static const struct pane_place place = {
 };
 
 const struct pane pane_loss = {
-	.title = "Loss",
-	.help = "the loss of each update: mean and range.",
-	.explanation =
+	.title = N_("Loss"),
+	.help = N_("the loss of each update: mean and range."),
+	.explanation = N_(
 		"The bold line is the mean loss of the updates in each "
 		"column, the grey ground behind it their range. The "
 		"numbers above, each with the sign of its line, are the "
@@ -185,7 +186,7 @@ const struct pane pane_loss = {
 		"are the run before, until G removes them. l and x change the "
 		"axes. The dots below are the updates whose whole state is "
 		"kept: the comma, a click in the plot, and here Left and Right "
-		"go back to them. There the grey dots are what came later.",
+		"go back to them. There the grey dots are what came later."),
 	.place = &place,
 	.state_size = sizeof(struct loss_plot_view),
 	.click = click,
@@ -207,9 +208,9 @@ const struct action action_loss_axis = {
 	.name = "loss-axis",
 	.key = {'l'},
 	.shown = "l",
-	.help = "switch the loss axis: logarithmic or linear",
+	.help = N_("switch the loss axis: logarithmic or linear"),
 	.bar_keys = "l",
-	.bar_word = "log",
+	.bar_word = N_("log"),
 	.act = change_loss_axis,
 };
 
@@ -234,16 +235,16 @@ const struct action action_update_axis = {
 	.name = "update-axis",
 	.key = {'x'},
 	.shown = "x",
-	.help = "switch the update axis: whole run, log, recent part",
+	.help = N_("switch the update axis: whole run, log, recent part"),
 	.bar_keys = "x",
-	.bar_word = "axis",
+	.bar_word = N_("axis"),
 	.act = change_update_axis,
 };
 
 static const char *
 refuse_without_ghost(const struct app *app)
 {
-	return app->ghost.is_kept ? NULL : "no former run is shown";
+	return app->ghost.is_kept ? NULL : _("no former run is shown");
 }
 
 static void
@@ -257,7 +258,7 @@ const struct action action_forget_ghost = {
 	.name = "forget",
 	.key = {'G'},
 	.shown = "G",
-	.help = "remove the grey curve and drawing of the run before",
+	.help = N_("remove the grey curve and drawing of the run before"),
 	.refuse = refuse_without_ghost,
 	.act = forget_ghost,
 };

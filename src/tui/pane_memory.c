@@ -11,6 +11,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/translate.h"
 #include "tui/app.h"
 #include "tui/pane_details.h"
 #include "tui/panes.h"
@@ -78,7 +79,8 @@ draw_header(const struct app *app, const struct span *span, struct area area)
 {
 	const struct live_steps *steps = &app->steps;
 
-	screen_print(area, 0, 1, ROLE_DIM, app_is_text(app) ? "text" : "step");
+	screen_print(area, 0, 1, ROLE_DIM,
+		app_is_text(app) ? _("text") : _("step"));
 	for (size_t i = span->first; i < span->first + span->count; i++) {
 		if (app_is_text(app))
 			draw_character(app, steps->token[i], area,
@@ -122,7 +124,7 @@ draw_errors(const struct app *app, const struct span *span, struct area area,
 			max = fmax(max, steps->loss[i]);
 	if (!(max > 0))
 		return;
-	screen_print(area, row, 1, ROLE_DIM, "loss");
+	screen_print(area, row, 1, ROLE_DIM, _("loss"));
 	for (size_t i = span->first; i < span->first + span->count; i++)
 		if (steps->has_target[i])
 			pane_details_bar(area, row, column_of(span, i),
@@ -224,10 +226,10 @@ draw(const struct app *app, const void *own, struct area area,
 	draw_header(app, &span, area);
 	draw_units(app, &span, area, above, rows);
 	if (rows > 0 && steps->units > (size_t)rows && above > 0)
-		snprintf(note, PANE_NOTE_SIZE, "%zu-%zu of %zu", above + 1,
+		snprintf(note, PANE_NOTE_SIZE, _("%zu-%zu of %zu"), above + 1,
 			above + (size_t)rows, steps->units);
 	else if (rows > 0 && steps->units > (size_t)rows)
-		snprintf(note, PANE_NOTE_SIZE, "%d of %zu by range", rows,
+		snprintf(note, PANE_NOTE_SIZE, _("%d of %zu by range"), rows,
 			steps->units);
 }
 
@@ -255,18 +257,19 @@ turn_page(struct app *app, struct area area, int by)
 }
 
 const struct pane pane_memory = {
-	.title = "Memory",
-	.help = "the states of the units, step by step.",
-	.explanation = "The states of the units at each step of the sequence "
-		       "last learnt from, through the present weights; for a "
-		       "text, at its last characters. The units that change "
-		       "most come first, and one that the narrator names is "
-		       "always there; c7 is the cell of unit 7. The last "
-		       "row explains the shades of tanh c, from -1 to 1; the "
-		       "one above it shows the loss of each step. In a text, "
-		       "signs stand for spaces and line ends. The wheel "
-		       "scrolls through the units, and PgUp and PgDn when the "
-		       "pane is enlarged.",
+	.title = N_("Memory"),
+	.help = N_("the states of the units, step by step."),
+	.explanation =
+		N_("The states of the units at each step of the sequence "
+		   "last learnt from, through the present weights; for a "
+		   "text, at its last characters. The units that change "
+		   "most come first, and one that the narrator names is "
+		   "always there; c7 is the cell of unit 7. The last "
+		   "row explains the shades of tanh c, from -1 to 1; the "
+		   "one above it shows the loss of each step. In a text, "
+		   "signs stand for spaces and line ends. The wheel "
+		   "scrolls through the units, and PgUp and PgDn when the "
+		   "pane is enlarged."),
 	.place = &pane_details_memory,
 	.state_size = sizeof(struct scroll),
 	.prepare = pane_details_prepare,

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/translate.h"
 #include "draw/gauge.h"
 #include "tui/actions.h"
 #include "tui/app.h"
@@ -65,11 +66,12 @@ draw_other(const struct app *app, const void *own, struct area area,
 }
 
 const struct pane pane_other = {
-	.title = "Other run",
-	.help = "of two runs, what the other one generates now.",
-	.explanation = "With two runs at once, what the run behind generates; "
-		       "the upper right names what differs from the run in "
-		       "front. v brings it to the front.",
+	.title = N_("Other run"),
+	.help = N_("of two runs, what the other one generates now."),
+	.explanation =
+		N_("With two runs at once, what the run behind generates; "
+		   "the upper right names what differs from the run in "
+		   "front. v brings it to the front."),
 	.place = &pane_shape_place,
 	.is_shown = is_pair,
 	.prepare = prepare_other,
@@ -101,7 +103,7 @@ static void
 draw_file(const struct session *session, struct area area, int row)
 {
 	const char *name =
-		session->model != NULL ? session->model : "no file yet";
+		session->model != NULL ? session->model : _("no file yet");
 	char text[TEXT_SIZE];
 
 	if (area.columns - FILE_NAME < 8)
@@ -141,22 +143,22 @@ draw_heading(const struct app *app, struct area area)
 {
 	const struct screen_signs *signs = screen_signs();
 	char speed[NUMBER_TEXT_SIZE];
-	int column = screen_print(area, 0, NAME, ROLE_DIM, "speed ");
+	int column = screen_print(area, 0, NAME, ROLE_DIM, _("speed "));
 
 	if (app->speed > 0)
 		gauge_format_speed(speed, app->speed);
 	else
-		snprintf(speed, sizeof speed, "unlimited");
+		snprintf(speed, sizeof speed, _("unlimited"));
 	screen_link(area, 0, column, 1, &action_slower);
 	column = screen_print(area, 0, column, ROLE_NORMAL, "%s %s ",
 		signs->less, speed);
 	screen_link(area, 0, column, 1, &action_faster);
 	screen_print(area, 0, column, ROLE_NORMAL, "%s", signs->more);
-	print_right(area, 0, COUNT_END, ROLE_DIM, "update");
-	print_right(area, 0, LOSS_END, ROLE_DIM, "loss");
-	print_right(area, 0, RATE_END, ROLE_DIM, "rate");
+	print_right(area, 0, COUNT_END, ROLE_DIM, _("update"));
+	print_right(area, 0, LOSS_END, ROLE_DIM, _("loss"));
+	print_right(area, 0, RATE_END, ROLE_DIM, _("rate"));
 	if (area.columns - FILE_NAME >= 8)
-		screen_print(area, 0, FILE_NAME, ROLE_DIM, "file");
+		screen_print(area, 0, FILE_NAME, ROLE_DIM, _("file"));
 }
 
 static void
@@ -191,14 +193,14 @@ static const struct pane_place place = {
 };
 
 const struct pane pane_training_pair = {
-	.title = "Training both",
-	.help = "updates, losses and learning rates of two runs.",
-	.explanation =
+	.title = N_("Training both"),
+	.help = N_("updates, losses and learning rates of two runs."),
+	.explanation = N_(
 		"With two runs at once, a line for each, named after what "
 		"differs: updates, average loss, learning rate and model file, "
 		"in another colour while it is not saved. The sign is before "
 		"the run in front, which the keys act on: w saves it, [ and ] "
-		"change its rate. Space, s, + and - act on both.",
+		"change its rate. Space, s, + and - act on both."),
 	.place = &place,
 	.is_shown = is_pair,
 	.draw = draw_training,

@@ -7,6 +7,8 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/translate.h"
+#include "base/utf8.h"
 #include "tui/action_columns.h"
 #include "tui/actions.h"
 #include "tui/app.h"
@@ -152,16 +154,16 @@ draw_description(const struct app *app, struct area area, bool has_row,
 
 	shape_choice_describe(&shape->choice, shape->run, panels, text);
 	if (app->cuts_memory)
-		snprintf(note, PANE_NOTE_SIZE, "without memory");
+		snprintf(note, PANE_NOTE_SIZE, _("without memory"));
 	else if (shape->choice.is_forecast)
-		snprintf(note, PANE_NOTE_SIZE, "forecast");
+		snprintf(note, PANE_NOTE_SIZE, _("forecast"));
 	else if (has_own)
 		snprintf(note, PANE_NOTE_SIZE, "%s",
-			area.columns < OWN_SCALES_COLUMNS ? "own scales"
+			area.columns < OWN_SCALES_COLUMNS ? _("own scales")
 							  : OWN_SCALES);
 	else if (!has_row)
-		snprintf(note, PANE_NOTE_SIZE, "%.*s", PANE_NOTE_SIZE - 1,
-			text);
+		snprintf(note, PANE_NOTE_SIZE, "%.*s",
+			(int)utf8_fit(text, PANE_NOTE_SIZE / 3), text);
 	if (!has_row || text[0] == '\0')
 		return;
 	screen_print(area, 0, 1, ROLE_NORMAL, "%s", text);
@@ -307,23 +309,24 @@ const struct pane_place pane_shape_place = {
 };
 
 const struct pane pane_shape = {
-	.title = "Generated",
-	.help = "the shape that the network generates now.",
-	.explanation = "The shape that the network draws by itself: it reads "
-		       "each point that it has drawn and gives the next one. "
-		       "Around it are the sequence that it learnt from last, "
-		       "the points of some before, and crosses at the median "
-		       "or mean of the last 1,000: since each drawing starts "
-		       "at the same point, it can have only one answer, and "
-		       "mae is least at the median. The error compares the "
-		       "shape with an ideal one, relative to its size. The "
-		       "dotted grey shape is that of the run before, until G "
-		       "removes it. g draws the shape slowly, t hides what was "
-		       "seen, f shows the film. Points from a file "
-		       "may also be series: then the pane shows the end of "
-		       "the data, what the network says of each point before "
-		       "it has seen it, and beyond the end its forecast; y "
-		       "changes what is drawn.",
+	.title = N_("Generated"),
+	.help = N_("the shape that the network generates now."),
+	.explanation =
+		N_("The shape that the network draws by itself: it reads "
+		   "each point that it has drawn and gives the next one. "
+		   "Around it are the sequence that it learnt from last, "
+		   "the points of some before, and crosses at the median "
+		   "or mean of the last 1,000: since each drawing starts "
+		   "at the same point, it can have only one answer, and "
+		   "mae is least at the median. The error compares the "
+		   "shape with an ideal one, relative to its size. The "
+		   "dotted grey shape is that of the run before, until G "
+		   "removes it. g draws the shape slowly, t hides what was "
+		   "seen, f shows the film. Points from a file "
+		   "may also be series: then the pane shows the end of "
+		   "the data, what the network says of each point before "
+		   "it has seen it, and beyond the end its forecast; y "
+		   "changes what is drawn."),
 	.place = &pane_shape_place,
 	.is_shown = pane_shape_is_shape,
 	.state_size = sizeof(struct chosen),
@@ -335,7 +338,7 @@ const struct pane pane_shape = {
 static const char *
 refuse_text(const struct app *app)
 {
-	return app_is_text(app) ? "texts have no shape" : NULL;
+	return app_is_text(app) ? _("texts have no shape") : NULL;
 }
 
 /*
@@ -356,7 +359,7 @@ say_points(struct app *app)
 				sizeof text - length, "%s%s%s",
 				f > 0            ? ", "
 					: i == 0 ? "("
-					: i == 1 ? " gives ("
+					: i == 1 ? _(" gives (")
 						 : ", (",
 				number_fixed(number,
 					(double)shape->points[i * features + f],
@@ -383,9 +386,9 @@ const struct action action_generate = {
 	.name = "generate",
 	.key = {'g'},
 	.shown = "g",
-	.help = "generate a shape, drawn point by point",
+	.help = N_("generate a shape, drawn point by point"),
 	.bar_keys = "g",
-	.bar_word = "generate",
+	.bar_word = N_("generate"),
 	.refuse = refuse_text,
 	.act = generate,
 };
@@ -403,9 +406,9 @@ const struct action action_training = {
 	.name = "training",
 	.key = {'t'},
 	.shown = "t",
-	.help = "show or hide what it learnt from",
+	.help = N_("show or hide what it learnt from"),
 	.bar_keys = "t",
-	.bar_word = "training",
+	.bar_word = N_("training"),
 	.act = toggle_training,
 };
 
@@ -413,9 +416,10 @@ static const char *
 refuse_cloud(const struct app *app)
 {
 	if (app->shape.choice.is_forecast && app->shape.cloud != NULL)
-		return "the forecast shows its samples as a fan";
-	return app->shape.cloud == NULL ? "many samples require --loss mixture"
-					: NULL;
+		return _("the forecast shows its samples as a fan");
+	return app->shape.cloud == NULL
+		? _("many samples require --loss mixture")
+		: NULL;
 }
 
 static void
@@ -435,7 +439,7 @@ const struct action action_cloud = {
 	.name = "cloud",
 	.key = {'d'},
 	.shown = "d",
-	.help = "show many samples of a mixture, or one",
+	.help = N_("show many samples of a mixture, or one"),
 	.refuse = refuse_cloud,
 	.act = toggle_cloud,
 };

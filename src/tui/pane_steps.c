@@ -10,6 +10,8 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/translate.h"
+#include "base/utf8.h"
 #include "tui/app.h"
 #include "tui/pane_details.h"
 #include "tui/panes.h"
@@ -160,13 +162,13 @@ draw_header(const struct live_steps *steps, const struct list *list,
 	struct area area)
 {
 	screen_print(area, 0, 2, ROLE_DIM, "#");
-	screen_print(area, 0, list->sees, ROLE_DIM, "sees");
-	screen_print(area, 0, list->says, ROLE_DIM, "says");
+	screen_print(area, 0, list->sees, ROLE_DIM, _("sees"));
+	screen_print(area, 0, list->says, ROLE_DIM, _("says"));
 	if (steps->is_own)
 		return;
-	screen_print(area, 0, list->truth, ROLE_DIM, "truth");
+	screen_print(area, 0, list->truth, ROLE_DIM, _("truth"));
 	if (list->loss + LOSS_COLUMNS <= area.columns)
-		screen_print(area, 0, list->loss + 1, ROLE_DIM, "loss");
+		screen_print(area, 0, list->loss + 1, ROLE_DIM, _("loss"));
 }
 
 static void
@@ -188,11 +190,11 @@ draw_steps(const struct app *app, const void *own, struct area area,
 			row + 1 < area.rows)
 			draw_step(steps, i, max, list, area, ++row);
 	if (row < (int)listed)
-		snprintf(note, PANE_NOTE_SIZE, "%zu-%zu of %zu%s", above + 1,
+		snprintf(note, PANE_NOTE_SIZE, _("%zu-%zu of %zu%s"), above + 1,
 			above + (size_t)row, listed,
 			steps->all > steps->count ? "+" : "");
 	else if (steps->is_own)
-		snprintf(note, PANE_NOTE_SIZE, "its own drawing");
+		snprintf(note, PANE_NOTE_SIZE, _("its own drawing"));
 }
 
 /* Scroll by steps, and never beyond the first or the last. */
@@ -223,13 +225,14 @@ is_of_points(const struct app *app)
 }
 
 const struct pane pane_steps = {
-	.title = "Step by step",
-	.help = "what the network sees, says, and the truth.",
-	.explanation = "Each step of the sequence last learnt from, through "
-		       "the present weights: the point that the network sees, "
-		       "the point that it says, the true one, and the loss of "
-		       "the step as a number and as a bar. PgUp, PgDn and the "
-		       "wheel scroll.",
+	.title = N_("Step by step"),
+	.help = N_("what the network sees, says, and the truth."),
+	.explanation =
+		N_("Each step of the sequence last learnt from, through "
+		   "the present weights: the point that the network sees, "
+		   "the point that it says, the true one, and the loss of "
+		   "the step as a number and as a bar. PgUp, PgDn and the "
+		   "wheel scroll."),
 	.place = &pane_details_steps,
 	.is_shown = is_of_points,
 	.state_size = sizeof(struct scroll),
@@ -251,9 +254,10 @@ draw_next(const struct app *app, const void *own, struct area area,
 	(void)own;
 	if (steps->count == 0)
 		return;
-	screen_print(area, 0, 1, ROLE_DIM, "%-*s%s",
-		column + PERCENT_COLUMNS + 1, "next", "its probability");
-	snprintf(note, PANE_NOTE_SIZE, "%s space %s %s line end",
+	screen_print(area, 0, 1, ROLE_DIM, "%s%*s%s", _("next"),
+		utf8_padding(_("next"), column + PERCENT_COLUMNS + 1), "",
+		_("its probability"));
+	snprintf(note, PANE_NOTE_SIZE, _("%s space %s %s line end"),
 		screen_signs()->space, screen_signs()->separator,
 		screen_signs()->line_end);
 	for (size_t i = 0; i < steps->likeliest_count; i++) {
@@ -274,12 +278,13 @@ draw_next(const struct app *app, const void *own, struct area area,
 }
 
 const struct pane pane_next = {
-	.title = "Next character",
-	.help = "the likeliest next characters of the text.",
-	.explanation = "The five likeliest characters after the generated "
-		       "text, each with the probability that the network gives "
-		       "it. Spaces and line ends are shown as signs. With "
-		       "--tokens words, the likeliest tokens.",
+	.title = N_("Next character"),
+	.help = N_("the likeliest next characters of the text."),
+	.explanation =
+		N_("The five likeliest characters after the generated "
+		   "text, each with the probability that the network gives "
+		   "it. Spaces and line ends are shown as signs. With "
+		   "--tokens words, the likeliest tokens."),
 	.place = &pane_details_steps,
 	.is_shown = app_is_text,
 	.prepare = pane_details_prepare,

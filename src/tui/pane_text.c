@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/translate.h"
 #include "base/utf8.h"
 #include "run/right_lines.h"
 #include "tui/actions.h"
@@ -153,10 +154,11 @@ note_right_lines(const struct app *app, const char *temperature,
 		lines = right_lines_count(task, app->text.text,
 			app->text.dropped > 0);
 	if (lines.count > 0)
-		snprintf(note, PANE_NOTE_SIZE, "%zu of %zu right", lines.right,
-			lines.count);
+		snprintf(note, PANE_NOTE_SIZE, _("%zu of %zu right"),
+			lines.right, lines.count);
 	else
-		snprintf(note, PANE_NOTE_SIZE, "temperature %s", temperature);
+		snprintf(note, PANE_NOTE_SIZE, _("temperature %s"),
+			temperature);
 }
 
 static void
@@ -171,14 +173,14 @@ draw(const struct app *app, const void *own, struct area area,
 		note_right_lines(app, number, note);
 	else if (area.columns >= NOTE_COLUMNS)
 		snprintf(note, PANE_NOTE_SIZE,
-			"without memory, temperature %.8s", number);
+			_("without memory, temperature %.8s"), number);
 	else
-		snprintf(note, PANE_NOTE_SIZE, "without memory");
+		snprintf(note, PANE_NOTE_SIZE, _("without memory"));
 	if (area.rows <= 0)
 		return;
 	lay_out(&page, app, own, area);
 	if (page.end < page.count)
-		snprintf(note, PANE_NOTE_SIZE, "lines %zu-%zu of %zu",
+		snprintf(note, PANE_NOTE_SIZE, _("lines %zu-%zu of %zu"),
 			page.first + 1, page.end, page.count);
 	draw_lines(&page, area);
 }
@@ -235,15 +237,15 @@ prepare(struct app *app, void *own, double now)
 }
 
 const struct pane pane_text = {
-	.title = "Generated",
-	.help = "the text that the network generates now.",
-	.explanation =
+	.title = N_("Generated"),
+	.help = N_("the text that the network generates now."),
+	.explanation = N_(
 		"The text that the network writes: it draws each "
 		"character from its own prediction and reads it again. "
 		"< and > change the temperature. g writes a new page, or "
 		"goes on writing when training is paused or finished. PgUp "
 		"and the mouse wheel scroll back in the text, PgDn on to its "
-		"end. f shows the film.",
+		"end. f shows the film."),
 	.place = &pane_shape_place,
 	.is_shown = pane_shape_is_text,
 	.state_size = sizeof(struct scroll),
@@ -256,7 +258,7 @@ const struct pane pane_text = {
 static const char *
 refuse_shapes(const struct app *app)
 {
-	return app_is_text(app) ? NULL : "only texts have pages";
+	return app_is_text(app) ? NULL : _("only texts have pages");
 }
 
 static void
@@ -276,9 +278,9 @@ const struct action action_write = {
 	.name = "write",
 	.key = {'g'},
 	.shown = "g",
-	.help = "generate a text, or go on with it",
+	.help = N_("generate a text, or go on with it"),
 	.bar_keys = "g",
-	.bar_word = "generate",
+	.bar_word = N_("generate"),
 	.refuse = refuse_shapes,
 	.act = write_page,
 };
@@ -286,7 +288,7 @@ const struct action action_write = {
 static const char *
 refuse_temperature(const struct app *app)
 {
-	return app_is_text(app) ? NULL : "only texts have a temperature";
+	return app_is_text(app) ? NULL : _("only texts have a temperature");
 }
 
 static void
@@ -313,9 +315,9 @@ const struct action action_warmer = {
 	.name = "warmer",
 	.key = {'>'},
 	.shown = ">",
-	.help = "raise the temperature of the generated text",
+	.help = N_("raise the temperature of the generated text"),
 	.bar_keys = "< >",
-	.bar_word = "temperature",
+	.bar_word = N_("temperature"),
 	.refuse = refuse_temperature,
 	.act = raise_temperature,
 };
@@ -332,7 +334,7 @@ const struct action action_colder = {
 	.name = "colder",
 	.key = {'<'},
 	.shown = "<",
-	.help = "lower the temperature of the generated text",
+	.help = N_("lower the temperature of the generated text"),
 	.refuse = refuse_temperature,
 	.act = lower_temperature,
 };

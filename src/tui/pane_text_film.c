@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/translate.h"
 #include "tui/app.h"
 #include "tui/pane_details.h"
 #include "tui/pane_shape.h"
@@ -149,7 +150,7 @@ draw_label(const struct app *app, const struct reel *reel, struct area area,
 		screen_print(area, 0, 1, role, "%*s %*s", UPDATE_COLUMNS,
 			update, LOSS_COLUMNS, number);
 	else
-		screen_print(area, 0, 1, role, "%s %s loss %s", update,
+		screen_print(area, 0, 1, role, _("%s %s loss %s"), update,
 			screen_signs()->separator, number);
 }
 
@@ -181,15 +182,15 @@ draw(const struct app *app, const void *own, struct area area,
 
 	if (reel.is_wide)
 		screen_print(area, row++, 1, ROLE_DIM, "%*s %*s  %s",
-			UPDATE_COLUMNS, "update", LOSS_COLUMNS, "loss",
-			"what it wrote");
+			UPDATE_COLUMNS, _("update"), LOSS_COLUMNS, _("loss"),
+			_("what it wrote"));
 	if (reel.shown < reel.frames)
-		snprintf(note, PANE_NOTE_SIZE, "%zu-%zu of %zu", reel.first + 1,
-			reel.first + reel.shown, reel.frames);
+		snprintf(note, PANE_NOTE_SIZE, _("%zu-%zu of %zu"),
+			reel.first + 1, reel.first + reel.shown, reel.frames);
 	else
 		snprintf(note, PANE_NOTE_SIZE,
-			app->view.shows_film ? "film strip"
-					     : "written at update");
+			app->view.shows_film ? _("film strip")
+					     : _("written at update"));
 	for (size_t i = 0; i < reel.shown; i++) {
 		struct area frame = {area.row + row, area.column,
 			area.rows - row < reel.rows ? area.rows - row
@@ -247,14 +248,14 @@ is_shown(const struct app *app)
 }
 
 const struct pane pane_text_film = {
-	.title = "Generated",
-	.help = "the texts written at the snapshots, and now.",
-	.explanation =
+	.title = N_("Generated"),
+	.help = N_("the texts written at the snapshots, and now."),
+	.explanation = N_(
 		"What the network wrote at the snapshots, each with its update "
 		"and the average loss then, and last what it writes now. Each "
 		"begins in the same way, from zero state and with the same "
 		"random numbers. The wheel, PgUp and PgDn scroll, f shows the "
-		"text again.",
+		"text again."),
 	.place = &pane_shape_place,
 	.is_shown = is_shown,
 	.state_size = sizeof(struct scroll),
@@ -277,12 +278,12 @@ turn_strip_page(struct app *app, struct area area, int by)
 }
 
 const struct pane pane_text_strip = {
-	.title = "Film",
-	.help = "the texts written at the snapshots, and now.",
-	.explanation =
+	.title = N_("Film"),
+	.help = N_("the texts written at the snapshots, and now."),
+	.explanation = N_(
 		"What the network wrote at the snapshots, each with its update "
 		"and the average loss then, and last what it writes now. The "
-		"wheel scrolls, and PgUp and PgDn when it is enlarged.",
+		"wheel scrolls, and PgUp and PgDn when it is enlarged."),
 	.place = &pane_details_film,
 	.is_shown = pane_shape_is_text,
 	.state_size = sizeof(struct scroll),

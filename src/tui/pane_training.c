@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/translate.h"
+#include "base/utf8.h"
 #include "draw/gauge.h"
 #include "tui/actions.h"
 #include "tui/app.h"
@@ -71,14 +73,22 @@ draw_fields(const struct app *app, struct area area, int row, int column)
 			i < line.bar_full ? signs->bar_full : signs->bar_rest);
 }
 
+/* Print a label and fill its columns; return the next column. */
+static int
+print_label(struct area area, int row, int column, int columns,
+	const char *label)
+{
+	return screen_print(area, row, column, ROLE_DIM, "%s%*s", label,
+		utf8_padding(label, columns), "");
+}
+
 static void
 draw_progress(const struct app *app, struct area area, int row, int label)
 {
 	int column = 1;
 
 	if (area.columns > 50)
-		column = screen_print(area, row, column, ROLE_DIM, "%-*s",
-			label, "update");
+		column = print_label(area, row, column, label, _("update"));
 	draw_fields(app, area, row, column);
 }
 
@@ -110,7 +120,7 @@ format_wanted_speed(const struct app *app, char *text)
 	if (app->speed > 0)
 		gauge_format_speed(speed, app->speed);
 	else
-		snprintf(speed, sizeof speed, "unlimited");
+		snprintf(speed, sizeof speed, _("unlimited"));
 	format_changeable(speed, app->speed == 0 || app->speed > 1,
 		app->speed > 0, text);
 }
@@ -168,17 +178,18 @@ static const struct item {
 	const struct setting *setting;
 	const struct action *less, *more; /* of the signs; or NULL */
 } items[ITEMS] = {
-	[ITEM_SPEED] = {"speed", format_wanted_speed, NULL, &action_slower,
+	[ITEM_SPEED] = {N_("speed"), format_wanted_speed, NULL, &action_slower,
 		&action_faster},
-	[ITEM_RATE] = {"learning rate", format_learning_rate, NULL,
+	[ITEM_RATE] = {N_("learning rate"), format_learning_rate, NULL,
 		&action_lower_rate, &action_raise_rate},
-	[ITEM_FRAMING] = {"framing", NULL, &setting_framing, NULL, NULL},
-	[ITEM_UNITS] = {"units", NULL, &setting_units, NULL, NULL},
-	[ITEM_LOSS] = {"loss", NULL, &setting_loss, NULL, NULL},
-	[ITEM_SEED] = {"seed", NULL, &setting_seed, NULL, NULL},
-	[ITEM_OPTIMIZER] = {"optimizer", NULL, &setting_optimizer, NULL, NULL},
-	[ITEM_BATCH] = {"batch", format_batch, NULL, NULL, NULL},
-	[ITEM_CLIP] = {"clip", NULL, &setting_clip, NULL, NULL},
+	[ITEM_FRAMING] = {N_("framing"), NULL, &setting_framing, NULL, NULL},
+	[ITEM_UNITS] = {N_("units"), NULL, &setting_units, NULL, NULL},
+	[ITEM_LOSS] = {N_("loss"), NULL, &setting_loss, NULL, NULL},
+	[ITEM_SEED] = {N_("seed"), NULL, &setting_seed, NULL, NULL},
+	[ITEM_OPTIMIZER] = {N_("optimizer"), NULL, &setting_optimizer, NULL,
+		NULL},
+	[ITEM_BATCH] = {N_("batch"), format_batch, NULL, NULL, NULL},
+	[ITEM_CLIP] = {N_("clip"), NULL, &setting_clip, NULL, NULL},
 };
 
 /* Write the value of an item into text[TEXT_SIZE]. */
@@ -243,9 +254,8 @@ draw_items(const struct app *app, struct area area, int first_row, int rows)
 			at += across - at % across;
 		if (at + cells > rows * across)
 			return;
-		column = screen_print(area, first_row + at / across,
-			at % across * cell + 1, ROLE_DIM, "%-*s", LABEL_COLUMNS,
-			item->label);
+		column = print_label(area, first_row + at / across,
+			at % across * cell + 1, LABEL_COLUMNS, _(item->label));
 		print_text(app, area, first_row + at / across, column, item,
 			text);
 		at += cells;
@@ -264,15 +274,15 @@ format_save(const struct session *session, char saved[TEXT_SIZE],
 	saved[0] = '\0';
 	since[0] = '\0';
 	if (session->was_saved)
-		snprintf(saved, TEXT_SIZE, "saved at %s",
+		snprintf(saved, TEXT_SIZE, _("saved at %s"),
 			number_grouped(number, session->saved_at));
 	if (!session->was_saved)
-		snprintf(since, TEXT_SIZE, "not saved");
+		snprintf(since, TEXT_SIZE, _("not saved"));
 	else if (!session->is_saved && updates > session->saved_at)
-		snprintf(since, TEXT_SIZE, " %s %s updates since", separator,
+		snprintf(since, TEXT_SIZE, _(" %s %s updates since"), separator,
 			number_grouped(number, updates - session->saved_at));
 	else if (!session->is_saved)
-		snprintf(since, TEXT_SIZE, " %s changed since", separator);
+		snprintf(since, TEXT_SIZE, _(" %s changed since"), separator);
 }
 
 /*
@@ -285,21 +295,20 @@ draw_model(const struct app *app, struct area area, int row)
 	const struct session *session = app->session;
 	const char *separator = screen_signs()->separator;
 	char saved[TEXT_SIZE], since[TEXT_SIZE], name[APP_NAME_SIZE];
-	int column = screen_print(area, row, 1, ROLE_DIM, "%-*s", LABEL_COLUMNS,
-		"model");
+	int column = print_label(area, row, 1, LABEL_COLUMNS, _("model"));
 	int room;
 
 	if (app->tour != NULL) {
-		screen_print(area, row, column, ROLE_NORMAL,
-			"a scene of the tour; your own run waits");
+		screen_print(area, row, column, ROLE_NORMAL, "%s",
+			_("a scene of the tour; your own run waits"));
 		return;
 	}
 	if (session->model == NULL) {
 		column = screen_print(area, row, column, ROLE_NORMAL,
-			"no file yet");
+			_("no file yet"));
 		if (run_updates(session->run) > 0)
 			screen_print(area, row, column, ROLE_WARNING,
-				" %s not saved", separator);
+				_(" %s not saved"), separator);
 		return;
 	}
 	format_save(session, saved, since);
@@ -320,10 +329,11 @@ print_item(const struct app *app, struct area area, int row, int column,
 	int end;
 
 	format_item(app, item, text);
-	if (column + screen_width(item->label) + 1 + screen_width(text) >
+	if (column + screen_width(_(item->label)) + 1 + screen_width(text) >
 		area.columns)
 		return column;
-	column = screen_print(area, row, column, ROLE_DIM, "%s ", item->label);
+	column = screen_print(area, row, column, ROLE_DIM, "%s ",
+		_(item->label));
 	end = print_text(app, area, row, column, item, text);
 	return (end < column + width ? column + width : end) + 2;
 }
@@ -334,13 +344,13 @@ draw_short_model(const struct app *app, struct area area, int row, int column)
 {
 	const struct session *session = app->session;
 	const char *model =
-		session->model != NULL ? session->model : "no file yet";
+		session->model != NULL ? session->model : _("no file yet");
 	char saved[TEXT_SIZE], since[TEXT_SIZE], name[APP_NAME_SIZE];
 	int room;
 
 	if (app->tour != NULL) {
 		screen_print(area, row, column, ROLE_NORMAL,
-			"a scene of the tour");
+			_("a scene of the tour"));
 		return;
 	}
 	format_save(session, saved, since);
@@ -369,7 +379,7 @@ draw_one_row(const struct app *app, struct area area, int row)
 	int column = 1;
 
 	column = print_item(app, area, row, column, &items[ITEM_SPEED],
-		is_wide ? screen_width("< unlimited >") : 0);
+		is_wide ? screen_width(_("unlimited")) + 4 : 0);
 	column = print_item(app, area, row, column, &items[ITEM_RATE],
 		is_wide ? screen_width("< 0.00012 >") : 0);
 	if (area.columns >= SEED_COLUMNS || !has_name)
@@ -421,12 +431,13 @@ static const struct pane_place place = {
 };
 
 const struct pane pane_training = {
-	.title = "Training",
-	.help = "the progress, the settings and the model file.",
-	.explanation = "The updates done and wanted, the speed and the "
-		       "time left; the most important settings; the model file "
-		       "and the update of its last save. + and - change the "
-		       "speed, [ and ] the learning rate.",
+	.title = N_("Training"),
+	.help = N_("the progress, the settings and the model file."),
+	.explanation =
+		N_("The updates done and wanted, the speed and the "
+		   "time left; the most important settings; the model file "
+		   "and the update of its last save. + and - change the "
+		   "speed, [ and ] the learning rate."),
 	.place = &place,
 	.is_shown = is_shown,
 	.draw = draw,

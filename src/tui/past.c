@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/past.h"
 
+#include "base/translate.h"
 #include "tui/app.h"
 
 void
@@ -56,6 +57,6 @@ const char *
 past_refusal(const struct app *app)
 {
 	return session_is_in_past(app->session)
-		? "this is the past: b goes on from here, Esc returns"
+		? _("this is the past: b goes on from here, Esc returns")
 		: NULL;
 }

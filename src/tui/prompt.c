@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "base/translate.h"
 #include "tui/app.h"
 #include "tui/completion.h"
 #include "tui/input.h"
@@ -95,10 +96,10 @@ draw(const struct app *app, const void *state, int rows, int columns)
 		area = overlay_area(rows, columns, 1, columns);
 	} else {
 		area = overlay_area(rows, columns, 5, BOX_COLUMNS);
-		area = screen_box(area, ROLE_WARNING, prompt->title, NULL);
-		screen_print(area, 0, 1, ROLE_NORMAL, "%s", prompt->text);
+		area = screen_box(area, ROLE_WARNING, _(prompt->title), NULL);
+		screen_print(area, 0, 1, ROLE_NORMAL, "%s", _(prompt->text));
 		screen_print(area, 2, 1, ROLE_DIM,
-			"Enter accepts, Esc cancels");
+			_("Enter accepts, Esc cancels"));
 		row = 1;
 		column = 1;
 	}
@@ -110,8 +111,8 @@ draw(const struct app *app, const void *state, int rows, int columns)
 }
 
 static const struct overlay_keys bar[] = {
-	{"Enter", "accept"},
-	{"Esc", "cancel"},
+	{"Enter", N_("accept")},
+	{"Esc", N_("cancel")},
 	{NULL, NULL},
 };
 

@@ -4,6 +4,7 @@
 #include <stdarg.h>
 #include <stdio.h>
 
+#include "base/translate.h"
 #include "tui/app.h"
 #include "tui/input.h"
 #include "tui/screen.h"
@@ -29,7 +30,8 @@ question_ask(struct app *app, const struct question *question,
 
 	state->question = question;
 	va_start(arguments, format);
-	vsnprintf(state->text, sizeof state->text, format, arguments);
+	vsnprintf(state->text, sizeof state->text, translate(format),
+		arguments);
 	va_end(arguments);
 }
 
@@ -88,7 +90,7 @@ place_answers(struct sheet *sheet, const struct question *question,
 
 	for (int i = 0; i < count; i++) {
 		int label = sheet->has_labels
-			? 1 + screen_width(question->answer[i].label)
+			? 1 + screen_width(_(question->answer[i].label))
 			: 0;
 
 		sheet->answer[i] = (struct area){sheet->inside.row + row,
@@ -109,11 +111,11 @@ lay_out(struct sheet *sheet, const struct state *asked, int rows, int columns)
 	bool in_column;
 
 	for (int i = 0; i < count; i++)
-		answers_width += screen_width(question->answer[i].label) + 5;
+		answers_width += screen_width(_(question->answer[i].label)) + 5;
 	if (width < answers_width)
 		width = answers_width;
-	if (width < screen_width(question->title) + 4)
-		width = screen_width(question->title) + 4;
+	if (width < screen_width(_(question->title)) + 4)
+		width = screen_width(_(question->title)) + 4;
 	sheet->has_box = rows >= BOX_ROWS_MIN && columns >= BOX_COLUMNS_MIN;
 	in_column = sheet->has_box && answers_width + 2 > columns &&
 		rows >= 4 + count;
@@ -161,7 +163,7 @@ draw(const struct app *app, const void *state, int rows, int columns)
 	lay_out(&sheet, asked, rows, columns);
 	screen_clear(sheet.box);
 	if (sheet.has_box) {
-		screen_box(sheet.box, ROLE_WARNING, question->title, NULL);
+		screen_box(sheet.box, ROLE_WARNING, _(question->title), NULL);
 		screen_print(sheet.inside, 0, 1, ROLE_NORMAL, "%s",
 			asked->text);
 	}
@@ -173,12 +175,12 @@ draw(const struct app *app, const void *state, int rows, int columns)
 			"%c", question->answer[i].key);
 		if (sheet.has_labels)
 			screen_print(sheet.inside, row, column + 1, ROLE_NORMAL,
-				"%s", question->answer[i].label);
+				"%s", _(question->answer[i].label));
 	}
 }
 
 static const struct overlay_keys bar[] = {
-	{"Esc", "cancel"},
+	{"Esc", N_("cancel")},
 	{NULL, NULL},
 };
 

@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "tui/screen_signs.h"
 
+#include "base/translate.h"
+
 /* clang-format off */
 const struct screen_signs screen_signs_utf8 = {
 	.arrow = "→", .separator = "·", .times = "×",
-	.running = "▶ running", .waiting = "‖ waiting",
-	.paused = "‖ paused",
-	.finished = "■ finished",
+	.running = N_("▶ running"), .waiting = N_("‖ waiting"),
+	.paused = N_("‖ paused"),
+	.finished = N_("■ finished"),
 	.less = "◂", .more = "▸",
 	.bar_full = "━", .bar_rest = "─",
 	.cursor = "▏", .here = "▲",
@@ -19,9 +21,9 @@ const struct screen_signs screen_signs_utf8 = {
 
 const struct screen_signs screen_signs_ascii = {
 	.arrow = "->", .separator = "|", .times = "x",
-	.running = "> running", .waiting = "= waiting",
-	.paused = "= paused",
-	.finished = "# finished",
+	.running = N_("> running"), .waiting = N_("= waiting"),
+	.paused = N_("= paused"),
+	.finished = N_("# finished"),
 	.less = "<", .more = ">",
 	.bar_full = "#", .bar_rest = "-",
 	.cursor = "_", .here = "^",

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "base/translate.h"
 #include "run/points_drawing.h"
 
 /*
@@ -111,7 +112,6 @@ shape_choice_describe(const struct shape_choice *choice, const struct run *run,
 	size_t shown, char text[DRAWING_TEXT_SIZE])
 {
 	const struct drawing *drawing = &choice->drawing[0];
-	const char *end = choice->is_forecast ? "" : ", from the start";
 	bool is_stack =
 		choice->number == FORECAST || choice->number == FROM_START;
 
@@ -120,11 +120,18 @@ shape_choice_describe(const struct shape_choice *choice, const struct run *run,
 			column_name(run, drawing->y), text);
 	if (shown < drawing->features)
 		snprintf(text, DRAWING_TEXT_SIZE,
-			"%zu of %zu numbers as series%s", shown,
-			drawing->features, end);
+			choice->is_forecast
+				? _("%zu of %zu numbers as series")
+				: _("%zu of %zu numbers as series, from the "
+				    "start"),
+			shown, drawing->features);
 	else
-		snprintf(text, DRAWING_TEXT_SIZE, "all %zu numbers as series%s",
-			shown, end);
+		snprintf(text, DRAWING_TEXT_SIZE,
+			choice->is_forecast
+				? _("all %zu numbers as series")
+				: _("all %zu numbers as series, from the "
+				    "start"),
+			shown);
 	return text;
 }
 

@@ -3,6 +3,7 @@
 
 #include <stdio.h>
 
+#include "base/translate.h"
 #include "tui/app.h"
 #include "tui/screen.h"
 #include "tui/shape_planes.h"
@@ -86,7 +87,7 @@ shape_forecast_draw(const struct app *app, bool has_data, struct area area)
 		draw_panel(live, &planes.plane[i], drawing, has_data);
 		plane_divide(&planes.plane[i],
 			(double)(drawing.first + live->forecast.past) - 0.5,
-			i == 0 ? "end of data" : "");
+			i == 0 ? _("end of data") : "");
 	}
 	screen_draw_canvas(area, canvas);
 }
@@ -130,9 +131,9 @@ shape_forecast_draw_legend(const struct app *app, bool has_data,
 	struct rows rows = {area, count, 0, 1};
 
 	if (has_data)
-		add(&rows, CANVAS_DATA, ROLE_DATA, "data");
-	add(&rows, CANVAS_MODEL, ROLE_MODEL, "1 step ahead, forecast");
+		add(&rows, CANVAS_DATA, ROLE_DATA, _("data"));
+	add(&rows, CANVAS_MODEL, ROLE_MODEL, _("1 step ahead, forecast"));
 	if (live_forecast_has_fan(&app->shape.forecast))
-		add(&rows, CANVAS_BAND, ROLE_NORMAL, "10-90 % of samples");
+		add(&rows, CANVAS_BAND, ROLE_NORMAL, _("10-90 % of samples"));
 	return rows.row < count ? rows.row + 1 : count;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/number.h"
+#include "base/translate.h"
 #include "task/extent.h"
 #include "tui/app.h"
 #include "tui/loss_label.h"
@@ -31,7 +32,7 @@ find_other_error(const struct app *app, const char **label)
 {
 	const struct ghost *ghost = &app->ghost;
 
-	*label = app->cuts_memory ? "with memory" : "was";
+	*label = app->cuts_memory ? _("with memory") : _("was");
 	if (app->cuts_memory)
 		return live_shape_memory_error(&app->shape);
 	/* another loss aims at another shape */
@@ -46,10 +47,10 @@ shape_numbers_draw(const struct app *app, struct area area)
 {
 	const struct task *task = run_task(app->session->run);
 	const struct live_shape *shape = &app->shape;
-	static const char unit[] = "of its size";
+	const char *unit = _("of its size");
 	/* "with memory" needs the columns */
 	const char *name =
-		app->cuts_memory ? "error" : task_shape_error_label(task);
+		app->cuts_memory ? _("error") : _(task_shape_error_label(task));
 	const char *label;
 	char text[LOSS_LABEL_SIZE];
 	double other;
@@ -69,10 +70,10 @@ shape_numbers_draw(const struct app *app, struct area area)
 			loss_label(text, other));
 	if (run_is_degenerate(app->session->run,
 		    extent_size(shape->points, shape->shown)))
-		screen_print(area, 0, column, ROLE_WARNING, "degenerate");
+		screen_print(area, 0, column, ROLE_WARNING, _("degenerate"));
 	else if (column == after &&
 		column - 1 + screen_width(unit) <= area.columns)
-		screen_print(area, 0, column - 1, ROLE_DIM, unit);
+		screen_print(area, 0, column - 1, ROLE_DIM, "%s", unit);
 }
 
 /* The rows of the legend, filled from the left. */
@@ -137,10 +138,11 @@ add_seen(struct rows *rows, const struct app *app)
 
 	if (middle != NULL)
 		add(rows, screen_signs()->middle, ROLE_DATA,
-			seen->kind == LIVE_SEEN_MEDIAN ? "median" : "mean",
+			seen->kind == LIVE_SEEN_MEDIAN ? _("median")
+						       : _("mean"),
 			size_of(app, middle, size));
 	if (seen->count > 0)
-		add(rows, sign_of(CANVAS_DATA), ROLE_DATA, "last seen", "");
+		add(rows, sign_of(CANVAS_DATA), ROLE_DATA, _("last seen"), "");
 }
 
 int
@@ -154,7 +156,7 @@ shape_numbers_draw_legend(const struct app *app, bool has_training,
 	char size[SIZE_TEXT];
 	int used = 0;
 
-	add(&rows, sign_of(CANVAS_MODEL), ROLE_MODEL, "drawn",
+	add(&rows, sign_of(CANVAS_MODEL), ROLE_MODEL, _("drawn"),
 		shape->shown < shape->length
 			? ""
 			: size_of(app, shape->points, size));
@@ -163,7 +165,7 @@ shape_numbers_draw_legend(const struct app *app, bool has_training,
 	if (ghost_has_drawing(ghost, run_features(app->session->run)))
 		add(&rows, sign_of(CANVAS_GHOST), ROLE_GHOST, ghost->name, "");
 	if (has_training && app->seen.count > 1)
-		add(&rows, sign_of(CANVAS_SEEN), ROLE_SEEN, "earlier", "");
+		add(&rows, sign_of(CANVAS_SEEN), ROLE_SEEN, _("earlier"), "");
 	while (used < rows.count && rows.end[used] > 1)
 		used++;
 	return used;
@@ -174,25 +176,27 @@ static const struct caption {
 	const struct loss *loss;
 	const char *few, *all;
 } captions[] = {
-	{&loss_mae, "mae aims at the median",
-		"Same start, so one answer: mae aims at the median seen."},
-	{&loss_mse, "mse aims at the mean",
-		"Same start, so one answer: mse aims at the mean seen."},
-	{&loss_huber, "huber: between median and mean",
-		"Same start, so one answer: huber aims between the median and "
-		"the mean seen."},
-	{&loss_rectangle, "crooked corners cost extra",
-		"Same start, so one answer: near the median seen; crooked "
-		"corners cost extra."},
-	{&loss_mixture, "a draw from the learnt density",
-		"Same start, yet many answers: a mixture draws one by lot, g "
-		"another."},
+	{&loss_mae, N_("mae aims at the median"),
+		N_("Same start, so one answer: mae aims at the median seen.")},
+	{&loss_mse, N_("mse aims at the mean"),
+		N_("Same start, so one answer: mse aims at the mean seen.")},
+	{&loss_huber, N_("huber: between median and mean"),
+		N_("Same start, so one answer: huber aims between the median "
+		   "and "
+		   "the mean seen.")},
+	{&loss_rectangle, N_("crooked corners cost extra"),
+		N_("Same start, so one answer: near the median seen; crooked "
+		   "corners cost extra.")},
+	{&loss_mixture, N_("a draw from the learnt density"),
+		N_("Same start, yet many answers: a mixture draws one by lot, "
+		   "g "
+		   "another.")},
 };
 
 /* Where the starts differ, no caption is about one of them. */
 static const struct caption caption_of_starts = {
-	.few = "the end should be the start",
-	.all = "It should end where it began, which only a memory knows.",
+	.few = N_("the end should be the start"),
+	.all = N_("It should end where it began, which only a memory knows."),
 };
 
 /*

@@ -18,6 +18,7 @@
 #undef lines
 
 #include "base/signals.h"
+#include "base/translate.h"
 #include "tui/input.h"
 #include "tui/mouse.h"
 #include "tui/output.h"
@@ -130,9 +131,10 @@ terminal_check(struct error *error)
 
 	if (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO))
 		return no_terminal(error,
-			"the interface needs a terminal for input and output");
+			_("the interface needs a terminal for input and "
+			  "output"));
 	if (name == NULL || name[0] == '\0')
-		return no_terminal(error, "TERM is not set");
+		return no_terminal(error, _("TERM is not set"));
 	return true;
 }
 
@@ -145,8 +147,8 @@ can_place_cursor(struct error *error)
 	int result;
 
 	if (setupterm(NULL, STDOUT_FILENO, &result) != OK) {
-		snprintf(cause, sizeof cause, "unknown terminal type '%.40s'",
-			getenv("TERM"));
+		snprintf(cause, sizeof cause,
+			_("unknown terminal type '%.40s'"), getenv("TERM"));
 		return no_terminal(error, cause);
 	}
 	place = tigetstr("cup");
@@ -154,8 +156,8 @@ can_place_cursor(struct error *error)
 	if (place != NULL && place != (const char *)-1)
 		return true;
 	snprintf(cause, sizeof cause,
-		"a terminal of type '%.40s' cannot position "
-		"the cursor",
+		_("a terminal of type '%.40s' cannot position "
+		  "the cursor"),
 		getenv("TERM"));
 	return no_terminal(error, cause);
 }

@@ -84,14 +84,5 @@ text_line_shorten(char *copy, size_t size, const char *text, int columns)
 size_t
 text_line_wrap(const char *text, int columns)
 {
-	size_t fits = utf8_fit(text, columns > 0 ? (size_t)columns : 0);
-	size_t end = fits;
-
-	if (text[fits] == '\0')
-		return fits;
-	while (end > 0 && text[end] != ' ')
-		end--;
-	if (end > 0)
-		return end;
-	return fits > 0 ? fits : utf8_step(text);
+	return utf8_wrap(text, columns > 0 ? (size_t)columns : 0);
 }

@@ -7,6 +7,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "base/translate.h"
 #include "cli/options.h"
 #include "tui/app.h"
 
@@ -282,7 +283,7 @@ const char *
 tour_refuse_save(const struct app *app)
 {
 	return app->tour != NULL
-		? "a scene of the tour is not saved; Esc leaves the tour"
+		? _("a scene of the tour is not saved; Esc leaves the tour")
 		: NULL;
 }
 
@@ -290,6 +291,6 @@ const char *
 tour_refuse_new(const struct app *app)
 {
 	return app->tour != NULL
-		? "the run of a scene stays as it is; Esc leaves the tour"
+		? _("the run of a scene stays as it is; Esc leaves the tour")
 		: NULL;
 }

@@ -9,6 +9,7 @@
 
 #include "base/memory.h"
 #include "base/number.h"
+#include "base/translate.h"
 #include "core/cell.h"
 #include "run/generate.h"
 #include "run/writer.h"
@@ -65,8 +66,8 @@ tour_measure_moved(const struct run *run, char text[TOUR_TEXT_SIZE])
 	if (!find_moved(run, &moved))
 		return false;
 	snprintf(text, TOUR_TEXT_SIZE,
-		"%zu of %zu parameters have moved, %zu have not.", moved, total,
-		total - moved);
+		_("%zu of %zu parameters have moved, %zu have not."), moved,
+		total, total - moved);
 	return true;
 }
 
@@ -77,7 +78,7 @@ tour_part_moved(const struct run *run, char text[TOUR_TEXT_SIZE])
 
 	if (!find_moved(run, &moved))
 		return false;
-	snprintf(text, TOUR_TEXT_SIZE, "%zu of %zu", moved, total);
+	snprintf(text, TOUR_TEXT_SIZE, _("%zu of %zu"), moved, total);
 	return true;
 }
 
@@ -130,7 +131,7 @@ tour_measure_error(const struct run *run, char text[TOUR_TEXT_SIZE])
 	if (!find_error(run, false, &error))
 		return false;
 	snprintf(text, TOUR_TEXT_SIZE,
-		"the error of the drawing is %.3f of its size.", error);
+		_("the error of the drawing is %.3f of its size."), error);
 	return true;
 }
 
@@ -153,8 +154,8 @@ tour_measure_memory(const struct run *run, char text[TOUR_TEXT_SIZE])
 	if (!find_error(run, false, &with) || !find_error(run, true, &without))
 		return false;
 	snprintf(text, TOUR_TEXT_SIZE,
-		"error of the drawing %.3f; the same weights without "
-		"memory %.3f.",
+		_("error of the drawing %.3f; the same weights without "
+		  "memory %.3f."),
 		with, without);
 	return true;
 }
@@ -166,7 +167,7 @@ tour_part_memory(const struct run *run, char text[TOUR_TEXT_SIZE])
 
 	if (!find_error(run, false, &with) || !find_error(run, true, &without))
 		return false;
-	snprintf(text, TOUR_TEXT_SIZE, "%.3f, its memory cut %.3f", with,
+	snprintf(text, TOUR_TEXT_SIZE, _("%.3f, its memory cut %.3f"), with,
 		without);
 	return true;
 }
@@ -242,7 +243,8 @@ tour_measure_drawing(const struct run *run, char text[TOUR_TEXT_SIZE])
 	if (!find_drawn_widths(run, 1, &drawn) || !find_true_widths(run, &data))
 		return false;
 	snprintf(text, TOUR_TEXT_SIZE,
-		"it draws the width %.3f; median of the data %.3f, mean %.3f.",
+		_("it draws the width %.3f; median of the data %.3f, mean "
+		  "%.3f."),
 		drawn.median, data.median, data.mean);
 	return true;
 }
@@ -256,8 +258,8 @@ tour_measure_drawings(const struct run *run, char text[TOUR_TEXT_SIZE])
 		!find_true_widths(run, &data))
 		return false;
 	snprintf(text, TOUR_TEXT_SIZE,
-		"widths of 10,000: median %.2f, mean %.2f; of the data %.2f, "
-		"%.2f.",
+		_("widths of 10,000: median %.2f, mean %.2f; of the data %.2f, "
+		  "%.2f."),
 		drawn.median, drawn.mean, data.median, data.mean);
 	return true;
 }
@@ -282,7 +284,7 @@ tour_part_drawings(const struct run *run, char text[TOUR_TEXT_SIZE])
 		!find_true_widths(run, &data))
 		return false;
 	snprintf(text, TOUR_TEXT_SIZE,
-		"median %.2f, mean %.2f (data %.2f, %.2f)", drawn.median,
+		_("median %.2f, mean %.2f (data %.2f, %.2f)"), drawn.median,
 		drawn.mean, data.median, data.mean);
 	return true;
 }
@@ -353,7 +355,8 @@ tour_measure_words(const struct run *run, char text[TOUR_TEXT_SIZE])
 	}
 	writer_destroy(&writer);
 	snprintf(text, TOUR_TEXT_SIZE,
-		"of %zu words that it writes now, %zu are words of the tale.",
+		_("of %zu words that it writes now, %zu are words of the "
+		  "tale."),
 		words.count, words.known);
 	return true;
 }
@@ -368,7 +371,8 @@ tour_measure_validation(const struct run *run, char text[TOUR_TEXT_SIZE])
 	if (all->count == 0)
 		return false;
 	snprintf(text, TOUR_TEXT_SIZE,
-		"best validation %.2f at update %s, epoch %s; now it is %.2f.",
+		_("best validation %.2f at update %s, epoch %s; now it is "
+		  "%.2f."),
 		validation->best,
 		number_grouped(update,
 			number_count(all->at[validations_best(all)].update)),
@@ -433,7 +437,7 @@ static void
 describe(const struct steps *steps, size_t unit, char text[TOUR_TEXT_SIZE])
 {
 	size_t length = (size_t)snprintf(text, TOUR_TEXT_SIZE,
-		"c%zu at steps 1-%zu:", unit + 1, steps->count);
+		_("c%zu at steps 1-%zu:"), unit + 1, steps->count);
 	double forget = 0;
 
 	for (size_t t = 0; t < steps->count; t++) {
@@ -442,7 +446,7 @@ describe(const struct steps *steps, size_t unit, char text[TOUR_TEXT_SIZE])
 			(double)steps->state[t * steps->units + unit]);
 		forget += (double)steps->forget[t * steps->units + unit];
 	}
-	snprintf(text + length, TOUR_TEXT_SIZE - length, "; forget %.2f",
+	snprintf(text + length, TOUR_TEXT_SIZE - length, _("; forget %.2f"),
 		forget / (double)steps->count);
 }
 
@@ -458,7 +462,7 @@ describe_clock(const struct steps *steps, char text[TOUR_TEXT_SIZE])
 		describe(steps, best, text);
 	else
 		snprintf(text, TOUR_TEXT_SIZE,
-			"no cell climbs or falls at each step.");
+			_("no cell climbs or falls at each step."));
 }
 
 bool
