@@ -285,6 +285,7 @@ const struct pane inside_connections = {
 	.title = N_("Connections"),
 	.help = N_("how far each output depends on each input."),
 	.explanation =
+		/* xgettext:no-c-format */
 		N_("Row y, column x: how much the output of step y changes "
 		   "with the input of step x (the norm of its derivative), "
 		   "relative to the largest in the row. On the diagonal is the "

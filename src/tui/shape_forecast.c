@@ -134,6 +134,7 @@ shape_forecast_draw_legend(const struct app *app, bool has_data,
 		add(&rows, CANVAS_DATA, ROLE_DATA, _("data"));
 	add(&rows, CANVAS_MODEL, ROLE_MODEL, _("1 step ahead, forecast"));
 	if (live_forecast_has_fan(&app->shape.forecast))
+		/* xgettext:no-c-format */
 		add(&rows, CANVAS_BAND, ROLE_NORMAL, _("10-90 % of samples"));
 	return rows.row < count ? rows.row + 1 : count;
 }
