@@ -286,14 +286,14 @@ const struct pane inside_connections = {
 	.help = N_("how far each output depends on each input."),
 	.explanation =
 		/* xgettext:no-c-format */
-		N_("Row y, column x: how much the output of step y changes "
-		   "with the input of step x (the norm of its derivative), "
-		   "relative to the largest in the row. On the diagonal is the "
-		   "input of the same step, to its left the earlier ones. "
-		   "The line above names the two inputs that the output at the "
-		   "cursor depends on most, or one alone if the others have "
-		   "less than 1 % of it. "
-		   "Without memory only the diagonal is left."),
+	N_("Row y, column x: how much the output of step y changes "
+	   "with the input of step x (the norm of its derivative), "
+	   "relative to the largest in the row. On the diagonal is the "
+	   "input of the same step, to its left the earlier ones. "
+	   "The line above names the two inputs that the output at the "
+	   "cursor depends on most, or one alone if the others have "
+	   "less than 1 % of it. "
+	   "Without memory only the diagonal is left."),
 	.place = &place,
 	.draw = draw,
 	.click = click,
