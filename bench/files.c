@@ -81,7 +81,7 @@ static void
 write_numbers(FILE *file, struct random *random, int columns, int decimals)
 {
 	/* bytes of a sequence: at most 5 before the decimals, and a comma */
-	long bytes = SEQUENCE * columns * (decimals + 6L) + 1;
+	long bytes = (long)SEQUENCE * columns * (decimals + 6) + 1;
 
 	while (ftell(file) < FILES_BLOCK - bytes) {
 		for (int i = 0; i < SEQUENCE * columns; i++)
