@@ -113,26 +113,49 @@ clamp(vector x, float low, float high)
 /*
  * exp(x) = 2ⁿ (1 + p) with n = round(x / ln 2) and p = exp(r) - 1 of the
  * remainder r, |r| <= ln 2 / 2. p is a Taylor polynomial of degree 7, whose
- * error is 1/8 ulp. Return p and store 2ⁿ in *power. |x| < 88.
+ * error is 1/8 ulp. Replace `count` vectors by p and store 2ⁿ in power. They
+ * are computed side by side, because each operation waits for the one before.
+ * |x| < 88.
  */
-INLINE vector
-exp_parts(vector x, vector *power)
+INLINE void
+exp_parts_of(int count, vector x[], vector power[])
 {
 	/* adding 1.5 · 2²³ leaves the nearest integer in the low bits */
 	const float magic = 12582912.0f;
-	vector shifted = multiply_add(x, splat(1.44269504f), splat(magic));
-	vector n = shifted - magic;
-	vector r = multiply_add(n, splat(-0.693145752f), x);
-	vector q = splat(1.0f / 5040);
+	const float taylor[] = {1.0f / 5040, 1.0f / 720, 1.0f / 120, 1.0f / 24,
+		1.0f / 6, 0.5f};
+	vector q[COLUMNS];
 
-	r = multiply_add(n, splat(-1.42860677e-6f), r);
-	q = multiply_add(q, r, splat(1.0f / 720));
-	q = multiply_add(q, r, splat(1.0f / 120));
-	q = multiply_add(q, r, splat(1.0f / 24));
-	q = multiply_add(q, r, splat(1.0f / 6));
-	q = multiply_add(q, r, splat(0.5f));
-	*power = (vector)(((integers)shifted << 23) + 0x3f800000);
-	return multiply_add(q, r * r, r);
+	UNROLLED
+	for (int i = 0; i < count; i++) {
+		power[i] = multiply_add(x[i], splat(1.44269504f), splat(magic));
+		q[i] = splat(taylor[0]);
+	}
+	UNROLLED
+	for (int i = 0; i < count; i++)
+		x[i] = multiply_add(power[i] - magic, splat(-0.693145752f),
+			x[i]);
+	UNROLLED
+	for (int i = 0; i < count; i++)
+		x[i] = multiply_add(power[i] - magic, splat(-1.42860677e-6f),
+			x[i]);
+	UNROLLED
+	for (int k = 1; k < 6; k++)
+		UNROLLED
+	for (int i = 0; i < count; i++)
+		q[i] = multiply_add(q[i], x[i], splat(taylor[k]));
+	UNROLLED
+	for (int i = 0; i < count; i++) {
+		power[i] = (vector)(((integers)power[i] << 23) + 0x3f800000);
+		x[i] = multiply_add(q[i], x[i] * x[i], x[i]);
+	}
+}
+
+INLINE vector
+exp_parts(vector x, vector *power)
+{
+	exp_parts_of(1, &x, power);
+	return x;
 }
 
 INLINE vector
@@ -143,13 +166,25 @@ exponential(vector x)
 	return multiply_add(power, p, power);
 }
 
-/* 1 / (1 + exp(-x)), within 2 ulp. */
+/* 1 / (1 + exp(-x)), within 2 ulp: before and after exp_parts. */
+INLINE vector
+before_sigmoid(vector x)
+{
+	return clamp(-x, -87.0f, 87.0f);
+}
+
+INLINE vector
+after_sigmoid(vector p, vector power)
+{
+	return 1.0f / (1.0f + multiply_add(power, p, power));
+}
+
 INLINE vector
 sigmoid(vector x)
 {
-	vector power, p = exp_parts(clamp(-x, -87.0f, 87.0f), &power);
+	vector power, p = exp_parts(before_sigmoid(x), &power);
 
-	return 1.0f / (1.0f + multiply_add(power, p, power));
+	return after_sigmoid(p, power);
 }
 
 /*
@@ -157,12 +192,25 @@ sigmoid(vector x)
  * |x| > 9.02 it is ±1 in float precision.
  */
 INLINE vector
-hyperbolic_tangent(vector x)
+before_tanh(vector x)
 {
-	vector power, p = exp_parts(clamp(x + x, -18.1f, 18.1f), &power);
+	return clamp(x + x, -18.1f, 18.1f);
+}
+
+INLINE vector
+after_tanh(vector p, vector power)
+{
 	vector e = multiply_add(power, p, power - 1.0f);
 
 	return e / (e + 2.0f);
+}
+
+INLINE vector
+hyperbolic_tangent(vector x)
+{
+	vector power, p = exp_parts(before_tanh(x), &power);
+
+	return after_tanh(p, power);
 }
 
 INLINE vector
