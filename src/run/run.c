@@ -191,14 +191,27 @@ make_room(struct run *run, struct error *error)
 			samples * count, true, error);
 }
 
+/* Set what a source has of the state. */
+static void
+take_position(struct source *source, const struct run_state *state)
+{
+	source->shuffles = state->settings.shuffle;
+	source->seed = state->settings.seed;
+	source->position = state->position;
+}
+
+void
+run_take_position(struct run *run)
+{
+	take_position(&run->source, &run->state);
+}
+
 struct source
 run_source(const struct run *run)
 {
 	struct source source = run->source;
 
-	source.shuffles = run->state.settings.shuffle;
-	source.seed = run->state.settings.seed;
-	source.position = run->state.position;
+	take_position(&source, &run->state);
 	return source;
 }
 

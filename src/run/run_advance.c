@@ -39,7 +39,7 @@ begin_update(struct run *run)
 	struct loss_config config =
 		settings_loss(&run->state.settings, run_features(run));
 
-	run->source = run_source(run);
+	run_take_position(run);
 	if (run->source.task->is_text) {
 		begin_text_update(run, &config);
 		return;

@@ -43,8 +43,12 @@ struct run {
 	size_t *lengths; /* [batch] */
 };
 
-/* The source of the next update's sequences. */
+/*
+ * The source of the next update's sequences; or set run->source to it, without
+ * a copy, which shows in small models.
+ */
 struct source run_source(const struct run *run);
+void run_take_position(struct run *run);
 
 /*
  * Abandon the update and the validation in progress. They start again from the

@@ -27,13 +27,13 @@ static void
 one_to_one_fill(struct batch *batch, size_t sample, size_t length,
 	const float *points)
 {
-	for (size_t i = 0; i + 1 < length; i++) {
-		const float *point = points + i * batch->features;
+	size_t at = sample * batch->features;
+	size_t count = (length - 1) * batch->features;
 
-		put_point(batch, batch->inputs, 0, sample + i, point);
-		put_point(batch, batch->targets, 0, sample + i,
-			point + batch->features);
-	}
+	/* adjacent points are adjacent samples of the only step */
+	memcpy(batch->inputs + at, points, count * sizeof *points);
+	memcpy(batch->targets + at, points + batch->features,
+		count * sizeof *points);
 	batch->predicted += length - 1;
 }
 
