@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/dense.h"
 
-#include <string.h>
-
 void
 dense_forward(const struct dense *layer, size_t rows,
 	const struct kernel_rows *input, float *output)
@@ -31,56 +29,57 @@ dense_forward(const struct dense *layer, size_t rows,
 	kernel->gemm_nt(&product);
 }
 
-static struct kernel_rows
-output_rows(const struct dense *layer, const float *d_output, size_t first,
-	size_t last)
-{
-	return (struct kernel_rows){
-		.base = d_output + first,
-		.row_stride = layer->outputs,
-		.block = last - first,
-		.count = last - first,
-	};
-}
-
 void
 dense_backward(const struct dense *layer, size_t rows, const float *d_output,
-	size_t block, float *d_input)
+	float *d_input, size_t block_stride)
 {
-	const struct kernel *kernel = layer->ops;
-	struct kernel_rows d_outputs =
-		output_rows(layer, d_output, 0, layer->outputs);
+	size_t lanes = layer->ops->lanes;
+	struct kernel_rows d_outputs = {
+		.base = d_output,
+		.row_stride = layer->outputs,
+		.block = layer->outputs,
+		.count = layer->outputs,
+	};
 
 	/* dh = dy Wᵀ */
-	kernel->gemm_narrow(rows, &d_outputs,
-		layer->kernel + block * kernel->lanes,
-		layer->blocks * kernel->lanes, d_input);
+	layer->ops->multiply(&(struct kernel_product){
+		.m = rows,
+		.n = layer->blocks * lanes,
+		.a = &d_outputs,
+		.b = layer->kernel,
+		.b_stride = layer->blocks * lanes,
+		.c = d_input,
+		.c_block_stride = block_stride,
+		.c_row_stride = lanes,
+	});
 }
 
 void
 dense_gradient(const struct dense *layer, size_t rows,
-	const struct kernel_rows *input, const float *d_output, size_t block,
-	size_t first, size_t last, float *kernel_gradient)
+	const struct kernel_rows *input, const float *d_output,
+	struct dense_range outputs, float *kernel_gradient)
 {
-	const struct kernel *kernel = layer->ops;
-	struct kernel_rows d_outputs =
-		output_rows(layer, d_output, first, last);
+	size_t width = layer->blocks * layer->ops->lanes;
 
 	/* dW = hᵀ dy */
-	kernel->gemm_tn(rows, 1, &d_outputs,
-		input->base + block * input->block_stride, kernel->lanes,
-		kernel_gradient +
-			(first * layer->blocks + block) * kernel->lanes,
-		layer->blocks * kernel->lanes);
+	layer->ops->dense_gradient(&(struct kernel_dense_gradient){
+		.rows = rows,
+		.m = outputs.last - outputs.first,
+		.blocks = layer->blocks,
+		.a = d_output + outputs.first,
+		.a_stride = layer->outputs,
+		.b = input->base,
+		.b_block_stride = input->block_stride,
+		.c = kernel_gradient + outputs.first * width,
+		.c_stride = width,
+	});
 }
 
 void
 dense_bias_gradient(const struct dense *layer, size_t rows,
-	const float *d_output, size_t first, size_t last, float *bias_gradient)
+	const float *d_output, struct dense_range outputs, float *bias_gradient)
 {
-	memset(bias_gradient + first, 0,
-		(last - first) * sizeof *bias_gradient);
-	for (size_t row = 0; row < rows; row++)
-		for (size_t n = first; n < last; n++)
-			bias_gradient[n] += d_output[row * layer->outputs + n];
+	layer->ops->sum_rows(rows, outputs.last - outputs.first,
+		d_output + outputs.first, layer->outputs,
+		bias_gradient + outputs.first);
 }

@@ -25,24 +25,25 @@ void dense_forward(const struct dense *layer, size_t rows,
 
 /*
  * Given d_output[rows, outputs], the gradient of the loss with respect to the
- * output, add the gradient of one block of inputs to d_input[rows, lanes].
+ * output, add the gradient of the inputs to d_input[blocks, rows, lanes], whose
+ * blocks are `block_stride` floats apart.
  */
 void dense_backward(const struct dense *layer, size_t rows,
-	const float *d_output, size_t block, float *d_input);
+	const float *d_output, float *d_input, size_t block_stride);
 
-/*
- * Write the gradient of one block of the kernel, for the outputs [first, last),
- * to its place in kernel_gradient.
- */
+/* Outputs [first, last). */
+struct dense_range {
+	size_t first, last;
+};
+
+/* Write the gradient of the kernel of some outputs to its place. */
 void dense_gradient(const struct dense *layer, size_t rows,
-	const struct kernel_rows *input, const float *d_output, size_t block,
-	size_t first, size_t last, float *kernel_gradient);
+	const struct kernel_rows *input, const float *d_output,
+	struct dense_range outputs, float *kernel_gradient);
 
-/*
- * Compute the gradient of the bias of the outputs [first, last): the sum of
- * d_output over rows, in bias_gradient[outputs].
- */
+/* The same for the bias: the sum of d_output over rows. */
 void dense_bias_gradient(const struct dense *layer, size_t rows,
-	const float *d_output, size_t first, size_t last, float *bias_gradient);
+	const float *d_output, struct dense_range outputs,
+	float *bias_gradient);
 
 #endif

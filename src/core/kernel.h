@@ -165,6 +165,42 @@ struct kernel_gemm_nt {
 	size_t c_block_stride, c_row_stride;
 };
 
+/*
+ * Matrix product:
+ *
+ *   c[m, n] = start[n] + a[m, k] b[k, n]
+ *
+ * a must not be one-hot. Row i of b is at b + i * b_stride. b and start are
+ * aligned, and can be read up to a multiple of lanes. c is stored as in struct
+ * kernel_gemm_nt.
+ */
+struct kernel_product {
+	size_t m, n;
+	const struct kernel_rows *a;
+	const float *b;
+	size_t b_stride;
+	const float *start; /* NULL: add to c */
+	float *c;
+	size_t c_block_stride, c_row_stride;
+};
+
+/*
+ * Gradient of a dense layer:
+ *
+ *   c[m, blocks, lanes] = aᵀ b, with a[rows, m] and b[blocks, rows, lanes]
+ *
+ * Row i of a is at a + i * a_stride; row i of c is at c + i * c_stride.
+ */
+struct kernel_dense_gradient {
+	size_t rows, m, blocks;
+	const float *a;
+	size_t a_stride;
+	const float *b;
+	size_t b_block_stride;
+	float *c;
+	size_t c_stride;
+};
+
 /* Coefficients of Adam, in float as the computation is. */
 struct kernel_adam {
 	float rate, beta1, beta2, one_minus_beta1, one_minus_beta2, epsilon;
@@ -173,6 +209,7 @@ struct kernel_adam {
 struct kernel {
 	char name[KERNEL_NAME_SIZE]; /* "portable", "avx2", ... */
 	size_t lanes;
+	size_t product_columns; /* best width of b in a product, in vectors */
 
 	void (*lstm_forward)(const struct kernel_lstm_forward *forward);
 	void (*lstm_backward)(const struct kernel_lstm_backward *backward);
@@ -190,15 +227,8 @@ struct kernel {
 
 	void (*gemm_nt)(const struct kernel_gemm_nt *product);
 
-	/*
-	 * Matrix product, one vector wide:
-	 *
-	 *   c[m, lanes] += a[m, k] b[k, lanes]
-	 *
-	 * Row i of b is at b + i * b_stride.
-	 */
-	void (*gemm_narrow)(size_t m, const struct kernel_rows *a,
-		const float *b, size_t b_stride, float *c);
+	void (*multiply)(const struct kernel_product *product);
+	void (*dense_gradient)(const struct kernel_dense_gradient *gradient);
 
 	/*
 	 * Matrix product, four vectors wide:
@@ -236,10 +266,11 @@ struct kernel {
 		float *gradients);
 
 	/*
-	 * c[width] = the sum of b[rows, width] over rows; width is a multiple
-	 * of lanes.
+	 * c[width] = the sum of b[rows, width] over rows. Row i of b is at
+	 * b + i * stride.
 	 */
-	void (*sum_rows)(size_t rows, size_t width, const float *b, float *c);
+	void (*sum_rows)(size_t rows, size_t width, const float *b,
+		size_t stride, float *c);
 
 	/*
 	 * row -= (row · direction) direction, over `count` floats. The dot

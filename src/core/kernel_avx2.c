@@ -5,12 +5,7 @@
 #define KERNEL_NAME "avx2"
 #define KERNEL_SYMBOL kernel_avx2
 #define KERNEL_LANES 8
-#define KERNEL_ROWS 2
-#define KERNEL_ROWS_NARROW 4
-#define GEMM_NT_ROWS 2
-#define GEMM_NARROW_ROWS 6
-#define GEMM_TN_ROWS 2
-#define GEMM_TN_ROWS_NARROW 4
+#define KERNEL_SUMS 12
 #define KERNEL_FMA(a, b, c) _mm256_fmadd_ps(a, b, c)
 #define KERNEL_MAX(a, b) _mm256_max_ps(a, b)
 #define KERNEL_MIN(a, b) _mm256_min_ps(a, b)

@@ -5,12 +5,7 @@
 #define KERNEL_NAME "avx512"
 #define KERNEL_SYMBOL kernel_avx512
 #define KERNEL_LANES 16
-#define KERNEL_ROWS 6
-#define KERNEL_ROWS_NARROW 8
-#define GEMM_NT_ROWS 4
-#define GEMM_NARROW_ROWS 6
-#define GEMM_TN_ROWS 4
-#define GEMM_TN_ROWS_NARROW 8
+#define KERNEL_SUMS 24
 #define KERNEL_FMA(a, b, c) _mm512_fmadd_ps(a, b, c)
 #define KERNEL_MAX(a, b) _mm512_max_ps(a, b)
 #define KERNEL_MIN(a, b) _mm512_min_ps(a, b)

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The inner loops of training, written once for any vector width. A kernel file
- * defines KERNEL_LANES, the floats in a vector; tile sizes that fit its
- * registers (NARROW: for tiles of fewer than 4 columns); and KERNEL_NAME and
- * KERNEL_SYMBOL, the name and the symbol of its table of functions. The
- * compiler's flags for that file select the instruction set. See kernel.h for
- * the layouts.
+ * defines KERNEL_LANES, the floats in a vector; KERNEL_SUMS, the vectors of sums
+ * that fit into its registers beside the factors, 8 to 24: it decides the sizes
+ * of all tiles (kernel_vector.h); and KERNEL_NAME and KERNEL_SYMBOL, the name
+ * and the symbol of its table of functions. The compiler's flags for that file
+ * select the instruction set. See kernel.h for the layouts.
  *
  * A kernel gives the same bits with every compiler and all flags. The macro
  * KERNEL_FMA(a, b, c) computes a b + c on vectors with one rounding, for
@@ -16,6 +16,8 @@
 
 #include "core/kernel.h"
 #include "core/kernel_direct.h"
+#include "core/kernel_dots.h"
+#include "core/kernel_gradients.h"
 #include "core/kernel_gru.h"
 #include "core/kernel_lstm.h"
 #include "core/kernel_products.h"
@@ -186,6 +188,7 @@ adam(const struct kernel_adam *rates, size_t count, float *restrict values,
 const struct kernel KERNEL_SYMBOL = {
 	.name = KERNEL_NAME,
 	.lanes = KERNEL_LANES,
+	.product_columns = PRODUCT_COLUMNS,
 	.lstm_forward = lstm_forward,
 	.lstm_backward = lstm_backward,
 	.gru_forward = gru_forward,
@@ -195,7 +198,8 @@ const struct kernel KERNEL_SYMBOL = {
 	.direct_forward = direct_forward,
 	.direct_backward = direct_backward,
 	.gemm_nt = gemm_nt,
-	.gemm_narrow = gemm_narrow,
+	.multiply = multiply,
+	.dense_gradient = dense_gradient,
 	.gemm = gemm,
 	.gemm_tn = gemm_tn,
 	.cross_entropy = cross_entropy,

@@ -75,11 +75,11 @@ gru_tile(int rows, const struct kernel_gru_forward *forward, size_t row)
 static void
 gru_forward(const struct kernel_gru_forward *forward)
 {
-	const size_t tile = KERNEL_ROWS_NARROW;
+	const size_t tile = TILE_ROWS_OF(GRU_COLUMNS);
 	size_t samples = forward->step.samples, row = 0;
 
 	for (; row + tile <= samples; row += tile)
-		gru_tile(KERNEL_ROWS_NARROW, forward, row);
+		gru_tile(TILE_ROWS_OF(GRU_COLUMNS), forward, row);
 	if (tile > 4 && row + 4 <= samples) {
 		gru_tile(4, forward, row);
 		row += 4;

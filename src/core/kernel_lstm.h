@@ -66,13 +66,17 @@ lstm_forward(const struct kernel_lstm_forward *forward)
 	for (; row + KERNEL_ROWS <= forward->step.samples; row += KERNEL_ROWS)
 		lstm_tile(KERNEL_ROWS, forward, row);
 	switch (forward->step.samples - row) {
-#if KERNEL_ROWS > 2
+#if KERNEL_SUMS >= 24
 	case 5:
 		lstm_tile(5, forward, row);
 		break;
+#endif
+#if KERNEL_SUMS >= 20
 	case 4:
 		lstm_tile(4, forward, row);
 		break;
+#endif
+#if KERNEL_SUMS >= 16
 	case 3:
 		lstm_tile(3, forward, row);
 		break;

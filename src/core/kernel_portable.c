@@ -14,19 +14,9 @@
 #define KERNEL_LANES 4
 #if defined(__aarch64__) /* 32 registers, always with fma */
 #define KERNEL_FMA(a, b, c) vfmaq_f32(c, a, b)
-#define KERNEL_ROWS 6
-#define KERNEL_ROWS_NARROW 8
-#define GEMM_NT_ROWS 4
-#define GEMM_NARROW_ROWS 6
-#define GEMM_TN_ROWS 4
-#define GEMM_TN_ROWS_NARROW 8
+#define KERNEL_SUMS 24
 #else
-#define KERNEL_ROWS 2
-#define KERNEL_ROWS_NARROW 3
-#define GEMM_NT_ROWS 2
-#define GEMM_NARROW_ROWS 6
-#define GEMM_TN_ROWS 2
-#define GEMM_TN_ROWS_NARROW 3
+#define KERNEL_SUMS 9
 #endif
 #if defined(__SSE__)
 #define KERNEL_MAX(a, b) _mm_max_ps(a, b)

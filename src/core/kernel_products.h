@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
- * Matrix products over panels and blocks: the pre-activations of the gates, the
- * backward products from them, and the gradients of the weights. Part of
- * kernel_body.h. A tile is a block of sums that fits into the registers.
+ * Products of rows with the rows of a matrix, by multiplying a vector of the
+ * matrix with one number of a row: the pre-activations of the gates, the dense
+ * layer, and the way back with transposed weights. Part of kernel_body.h. A
+ * tile is a block of sums that fits into the registers.
  */
 #ifndef LSTMTUI_CORE_KERNEL_PRODUCTS_H
 #define LSTMTUI_CORE_KERNEL_PRODUCTS_H
@@ -55,151 +56,6 @@ gemm_tile(int rows, int columns, vector sums[][COLUMNS],
 	}
 }
 
-/* sums[rows, columns] += a bᵀ over all panels, one partial sum per lane. */
-INLINE void
-gemm_nt_panels(int rows, int columns, const struct kernel_panels *panels,
-	size_t row, size_t column, vector *sums)
-{
-	const float *a = panels->a + row * panels->a_row_stride;
-	const float *b = panels->b + column * panels->b_row_stride;
-
-	for (size_t p = 0; p < panels->panels; p++) {
-		for (size_t k = 0; k < panels->width; k += L) {
-			vector factor[GEMM_NT_SUMS];
-
-			UNROLLED
-			for (int n = 0; n < columns; n++)
-				factor[n] = load(b +
-					(size_t)n * panels->b_row_stride + k);
-			UNROLLED
-			for (int r = 0; r < rows; r++) {
-				vector x = load(a +
-					(size_t)r * panels->a_row_stride + k);
-
-				UNROLLED
-				for (int n = 0; n < columns; n++)
-					sums[r * columns + n] =
-						multiply_add(x, factor[n],
-							sums[r * columns + n]);
-			}
-		}
-		a += panels->a_panel_stride;
-		b += panels->b_panel_stride;
-	}
-}
-
-/*
- * Compute one tile of c. Full tiles use sum_all_lanes, which gives the same
- * bits as sum_lanes.
- */
-INLINE void
-gemm_nt_tile(int rows, int columns, const struct kernel_gemm_nt *product,
-	size_t row, size_t column)
-{
-	vector sums[GEMM_NT_SUMS] = {0};
-	float part[GEMM_NT_SUMS];
-	float *c = product->c + column / L * product->c_block_stride +
-		row * product->c_row_stride + column % L;
-	int summed = 0;
-
-	for (size_t w = 0; w < product->widths; w++)
-		gemm_nt_panels(rows, columns, &product->of[w], row, column,
-			sums);
-	UNROLLED
-	for (; summed + L <= rows * columns; summed += L) {
-		vector all = sum_all_lanes(sums + summed);
-
-		memcpy(part + summed, &all, sizeof all);
-	}
-	UNROLLED
-	for (; summed < rows * columns; summed++)
-		part[summed] = sum_lanes(sums[summed]);
-	UNROLLED
-	for (int r = 0; r < rows; r++)
-		UNROLLED
-	for (int n = 0; n < columns; n++)
-		c[(size_t)r * product->c_row_stride + (size_t)n] +=
-			part[r * columns + n];
-}
-
-/* Compute all full tiles of rows from row `first` on. Returns the next row. */
-INLINE size_t
-gemm_nt_rows(int rows, int columns, const struct kernel_gemm_nt *product,
-	size_t first, size_t column)
-{
-	for (; first + (size_t)rows <= product->m; first += (size_t)rows)
-		gemm_nt_tile(rows, columns, product, first, column);
-	return first;
-}
-
-static void
-gemm_nt(const struct kernel_gemm_nt *product)
-{
-	size_t column = 0, row = 0;
-	size_t whole = product->m - product->m % GEMM_NT_ROWS;
-
-	/* four rows of b stay in the cache while all rows of a are read */
-	for (; column + 4 <= product->n; column += 4)
-		gemm_nt_rows(GEMM_NT_ROWS, 4, product, 0, column);
-	/* remaining rows of a: one row of a with many rows of b */
-	for (column = 0; column + L <= product->n; column += L)
-		gemm_nt_rows(1, L, product, whole, column);
-	for (; column + 4 <= product->n; column += 4)
-		gemm_nt_rows(1, 4, product, whole, column);
-	for (; column + 2 <= product->n; column += 2) {
-		row = gemm_nt_rows(L / 2, 2, product, 0, column);
-		gemm_nt_rows(1, 2, product, row, column);
-	}
-	for (; column < product->n; column++) {
-		row = gemm_nt_rows(GEMM_NT_ROWS, 1, product, 0, column);
-		gemm_nt_rows(1, 1, product, row, column);
-	}
-}
-
-INLINE void
-gemm_narrow_tile(int rows, const struct kernel_rows *a, size_t row,
-	const float *b, size_t b_stride, float *c)
-{
-	vector sums[GEMM_NARROW_ROWS];
-
-	UNROLLED
-	for (int r = 0; r < rows; r++)
-		sums[r] = load(c + (row + (size_t)r) * L);
-	for (size_t first = 0; first < a->count; first += a->block) {
-		const float *from = a->base +
-			first / a->block * a->block_stride +
-			row * a->row_stride;
-		size_t rest = a->count - first;
-		size_t count = rest < a->block ? rest : a->block;
-
-		for (size_t k = 0; k < count; k++, b += b_stride) {
-			vector factor = load(b);
-
-			UNROLLED
-			for (int r = 0; r < rows; r++)
-				sums[r] = multiply_add(
-					splat(from[(size_t)r * a->row_stride +
-						k]),
-					factor, sums[r]);
-		}
-	}
-	UNROLLED
-	for (int r = 0; r < rows; r++)
-		store(c + (row + (size_t)r) * L, sums[r]);
-}
-
-static void
-gemm_narrow(size_t m, const struct kernel_rows *a, const float *b,
-	size_t b_stride, float *c)
-{
-	size_t row = 0;
-
-	for (; row + GEMM_NARROW_ROWS <= m; row += GEMM_NARROW_ROWS)
-		gemm_narrow_tile(GEMM_NARROW_ROWS, a, row, b, b_stride, c);
-	for (; row < m; row++)
-		gemm_narrow_tile(1, a, row, b, b_stride, c);
-}
-
 INLINE void
 gemm_rows(int rows, const struct kernel_rows *a, size_t row, const float *b,
 	float *c)
@@ -230,118 +86,223 @@ gemm(size_t m, const struct kernel_rows *a, const float *b, float *c)
 		gemm_rows(1, a, row, b, c + row * WIDTH);
 }
 
-INLINE void
-gemm_tn_tile(int m, int vectors, size_t rows, const float *from,
-	size_t row_stride, const float *b, size_t b_stride, float *c,
-	size_t c_stride)
+/* Operands of a tile: `runs` runs of `run` numbers of each row of a. */
+struct product_piece {
+	const float *a;
+	size_t row_stride, run, runs, run_stride;
+	const float *b;
+	size_t b_stride;
+	const float *start; /* initial sums; NULL: those in c */
+	float *c;
+	size_t c_row_stride, c_block_stride;
+	size_t n; /* columns of c, at most those of the tile */
+};
+
+/* Columns of c that vector v of a tile has: L, or fewer at the end. */
+INLINE size_t
+columns_of(const struct product_piece *piece, int v)
 {
-	vector sums[TILE_ROWS][COLUMNS] = {0};
+	size_t before = (size_t)v * L, rest = 0;
 
-	for (size_t row = 0; row < rows; row++) {
-		vector factor[COLUMNS];
+	if (piece->n > before)
+		rest = piece->n - before;
+	return rest < L ? rest : L;
+}
 
+/* Set the sums of a tile to their initial values. */
+INLINE void
+begin_tile(int rows, int columns, const struct product_piece *piece,
+	const float *c, vector sums[][COLUMNS])
+{
+	if (piece->start != NULL) {
 		UNROLLED
-		for (int v = 0; v < vectors; v++)
-			factor[v] = load(b + v * L);
-		UNROLLED
-		for (int i = 0; i < m; i++)
+		for (int r = 0; r < rows; r++)
 			UNROLLED
-		for (int v = 0; v < vectors; v++)
-			sums[i][v] = multiply_add(splat(from[i]), factor[v],
-				sums[i][v]);
-		from += row_stride;
-		b += b_stride;
+		for (int v = 0; v < columns; v++)
+			sums[r][v] = load(piece->start + v * L);
+	} else if (piece->n >= (size_t)columns * L) {
+		UNROLLED
+		for (int r = 0; r < rows; r++)
+			UNROLLED
+		for (int v = 0; v < columns; v++)
+			sums[r][v] = *(const unaligned *)(c +
+				(size_t)r * piece->c_row_stride +
+				(size_t)v * piece->c_block_stride);
+	} else {
+		UNROLLED
+		for (int r = 0; r < rows; r++)
+			UNROLLED
+		for (int v = 0; v < columns; v++)
+			sums[r][v] = load_part(c +
+					(size_t)r * piece->c_row_stride +
+					(size_t)v * piece->c_block_stride,
+				columns_of(piece, v), 0.0f);
+	}
+}
+
+INLINE void
+end_tile(int rows, int columns, const struct product_piece *piece, float *c,
+	vector sums[][COLUMNS])
+{
+	vector kept[TILE_ROWS][COLUMNS];
+
+	if (piece->n >= (size_t)columns * L) {
+		UNROLLED
+		for (int r = 0; r < rows; r++)
+			UNROLLED
+		for (int v = 0; v < columns; v++)
+			*(unaligned *)(c + (size_t)r * piece->c_row_stride +
+				(size_t)v * piece->c_block_stride) = sums[r][v];
+		return;
 	}
 	UNROLLED
-	for (int i = 0; i < m; i++)
+	for (int r = 0; r < rows; r++)
 		UNROLLED
-	for (int v = 0; v < vectors; v++)
-		store(c + (size_t)i * c_stride + v * L, sums[i][v]);
+	for (int v = 0; v < columns; v++)
+		kept[r][v] = sums[r][v];
+#pragma GCC unroll 1
+	for (int r = 0; r < rows; r++)
+		for (int v = 0; v < columns; v++)
+			store_part(c + (size_t)r * piece->c_row_stride +
+					(size_t)v * piece->c_block_stride,
+				columns_of(piece, v), kept[r][v]);
 }
 
 INLINE void
-gemm_tn_rows(int tile, int vectors, size_t rows, const struct kernel_rows *a,
-	const float *b, size_t b_stride, float *c, size_t c_stride)
+product_tile(int rows, int columns, const struct product_piece *piece,
+	size_t row)
 {
-	for (size_t first = 0; first < a->count; first += a->block) {
-		const float *from =
-			a->base + first / a->block * a->block_stride;
-		size_t rest = a->count - first, k = 0;
-		size_t count = rest < a->block ? rest : a->block;
+	const float *run = piece->a + row * piece->row_stride;
+	const float *b = piece->b;
+	float *c = piece->c + row * piece->c_row_stride;
+	vector sums[TILE_ROWS][COLUMNS];
 
-		for (; k + (size_t)tile <= count;
-			k += (size_t)tile, c += (size_t)tile * c_stride)
-			gemm_tn_tile(tile, vectors, rows, from + k,
-				a->row_stride, b, b_stride, c, c_stride);
-		for (; k + 2 <= count; k += 2, c += 2 * c_stride)
-			gemm_tn_tile(2, vectors, rows, from + k, a->row_stride,
-				b, b_stride, c, c_stride);
-		for (; k < count; k++, c += c_stride)
-			gemm_tn_tile(1, vectors, rows, from + k, a->row_stride,
-				b, b_stride, c, c_stride);
+	begin_tile(rows, columns, piece, c, sums);
+	for (size_t i = 0; i < piece->runs; i++, run += piece->run_stride) {
+		for (size_t k = 0; k < piece->run; k++, b += piece->b_stride) {
+			vector factor[COLUMNS];
+
+			UNROLLED
+			for (int v = 0; v < columns; v++)
+				factor[v] = load(b + v * L);
+			UNROLLED
+			for (int r = 0; r < rows; r++) {
+				vector x = splat(
+					run[(size_t)r * piece->row_stride + k]);
+
+				UNROLLED
+				for (int v = 0; v < columns; v++)
+					sums[r][v] = multiply_add(x, factor[v],
+						sums[r][v]);
+			}
+		}
 	}
+	end_tile(rows, columns, piece, c, sums);
 }
 
-/* gemm_tn with one-hot rows: add each row of b to row token[row] of c. */
+/* All rows of a piece, in tiles of at most `tile` rows. */
 INLINE void
-gemm_tn_tokens(int vectors, size_t rows, const struct kernel_rows *a,
-	const float *b, size_t b_stride, float *c, size_t c_stride)
+product_rows(int tile, int columns, const struct product_piece *piece, size_t m)
 {
-	for (size_t k = 0; k < a->count; k++)
-		memset(c + k * c_stride, 0, (size_t)vectors * sizeof(vector));
-	for (size_t row = 0; row < rows; row++, b += b_stride) {
-		float *to = c + a->token[row] * c_stride;
+	size_t row = 0;
 
-		UNROLLED
-		for (int v = 0; v < vectors; v++)
-			store(to + v * L, load(to + v * L) + load(b + v * L));
+	for (; row + (size_t)tile <= m; row += (size_t)tile)
+		product_tile(tile, columns, piece, row);
+	if (tile > 6 && row + 6 <= m) {
+		product_tile(6, columns, piece, row);
+		row += 6;
 	}
+	if (tile > 4 && row + 4 <= m) {
+		product_tile(4, columns, piece, row);
+		row += 4;
+	}
+	if (tile > 2 && row + 2 <= m) {
+		product_tile(2, columns, piece, row);
+		row += 2;
+	}
+	for (; row < m; row++)
+		product_tile(1, columns, piece, row);
 }
 
-INLINE void
-gemm_tn_vectors(int tile, int vectors, size_t rows, const struct kernel_rows *a,
-	const float *b, size_t b_stride, float *c, size_t c_stride)
+/*
+ * Set the piece of a to the numbers from k on, as many as a piece of b has.
+ * Returns their number.
+ */
+static size_t
+set_piece(struct product_piece *piece, const struct kernel_rows *a, size_t k)
 {
-	if (a->token != NULL)
-		gemm_tn_tokens(vectors, rows, a, b, b_stride, c, c_stride);
-	else
-		gemm_tn_rows(tile, vectors, rows, a, b, b_stride, c, c_stride);
+	size_t within = k % a->block, rest = a->count - k;
+	size_t left = a->block - within;
+
+	piece->a = a->base + k / a->block * a->block_stride + within;
+	piece->row_stride = a->row_stride;
+	piece->run_stride = a->block_stride;
+	piece->run = left < rest ? left : rest;
+	piece->runs = 1;
+	if (piece->run > PIECE_ROWS) {
+		piece->run = PIECE_ROWS;
+	} else if (piece->run == a->block) {
+		piece->runs = rest / a->block;
+		if (piece->runs * piece->run > PIECE_ROWS)
+			piece->runs = PIECE_ROWS / piece->run;
+	}
+	return piece->run * piece->runs;
+}
+
+/*
+ * One tile of columns of a product. It reads b in pieces that stay in the
+ * first-level cache while all rows of a are read. A piece whose rows are far
+ * apart is copied first, because they would compete for the same few places of
+ * the cache.
+ */
+INLINE void
+product_columns(int tile, int columns, const struct kernel_product *product,
+	size_t column)
+{
+	_Alignas(64) float copy[PIECE_ROWS * PRODUCT_COLUMNS * L];
+	const size_t width = (size_t)columns * L;
+	const bool copies = product->b_stride > width && product->m >= 24;
+	struct product_piece piece = {
+		.start =
+			product->start != NULL ? product->start + column : NULL,
+		.c = product->c + column / L * product->c_block_stride,
+		.c_row_stride = product->c_row_stride,
+		.c_block_stride = product->c_block_stride,
+		.n = product->n - column,
+	};
+	const float *b = product->b + column;
+
+	for (size_t k = 0, count; k < product->a->count; k += count) {
+		count = set_piece(&piece, product->a, k);
+		piece.b = b;
+		piece.b_stride = product->b_stride;
+		if (copies) {
+			for (size_t i = 0; i < count; i++)
+				UNROLLED
+			for (int v = 0; v < columns; v++)
+				store(copy + i * width + v * L,
+					load(b + i * product->b_stride +
+						v * L));
+			piece.b = copy;
+			piece.b_stride = width;
+		}
+		product_rows(tile, columns, &piece, product->m);
+		piece.start = NULL;
+		b += count * product->b_stride;
+	}
 }
 
 static void
-gemm_tn(size_t rows, size_t vectors, const struct kernel_rows *a,
-	const float *b, size_t b_stride, float *c, size_t c_stride)
+multiply(const struct kernel_product *product)
 {
-	switch (vectors) {
-	case 1:
-		gemm_tn_vectors(GEMM_TN_ROWS_NARROW, 1, rows, a, b, b_stride, c,
-			c_stride);
-		break;
-	case 2:
-		gemm_tn_vectors(GEMM_TN_ROWS_NARROW, 2, rows, a, b, b_stride, c,
-			c_stride);
-		break;
-	case 3:
-		gemm_tn_vectors(GEMM_TN_ROWS_NARROW, 3, rows, a, b, b_stride, c,
-			c_stride);
-		break;
-	case COLUMNS:
-		gemm_tn_vectors(GEMM_TN_ROWS, COLUMNS, rows, a, b, b_stride, c,
-			c_stride);
-		break;
-	}
-}
+	size_t column = 0;
 
-static void
-sum_rows(size_t rows, size_t width, const float *b, float *c)
-{
-	for (size_t at = 0; at < width; at += L) {
-		vector sum = {0};
-
-		for (size_t row = 0; row < rows; row++)
-			sum += load(b + row * width + at);
-		store(c + at, sum);
-	}
+	for (; column + (PRODUCT_COLUMNS - 1) * L < product->n;
+		column += PRODUCT_COLUMNS * L)
+		product_columns(PRODUCT_ROWS, PRODUCT_COLUMNS, product, column);
+	for (; column < product->n; column += L)
+		product_columns(TILE_SUMS < TILE_ROWS ? TILE_SUMS : TILE_ROWS,
+			1, product, column);
 }
 
 #endif

@@ -50,15 +50,11 @@ rnn_columns(int tile, int columns, const struct kernel_rnn_forward *forward)
 
 	for (; row + (size_t)tile <= samples; row += (size_t)tile)
 		rnn_tile(tile, columns, forward, row);
-	if (tile > 4 && row + 4 <= samples) {
+	for (; tile > 4 && row + 4 <= samples; row += 4)
 		rnn_tile(4, columns, forward, row);
-		row += 4;
-	}
-	if (tile > 2 && row + 2 <= samples) {
+	for (; tile > 2 && row + 2 <= samples; row += 2)
 		rnn_tile(2, columns, forward, row);
-		row += 2;
-	}
-	if (row < samples)
+	for (; row < samples; row++)
 		rnn_tile(1, columns, forward, row);
 }
 
@@ -67,13 +63,13 @@ rnn_forward(const struct kernel_rnn_forward *forward)
 {
 	switch (forward->columns) {
 	case 1:
-		rnn_columns(KERNEL_ROWS_NARROW, 1, forward);
+		rnn_columns(TILE_ROWS_OF(1), 1, forward);
 		break;
 	case 2:
-		rnn_columns(KERNEL_ROWS_NARROW, 2, forward);
+		rnn_columns(TILE_ROWS_OF(2), 2, forward);
 		break;
 	case 3:
-		rnn_columns(KERNEL_ROWS_NARROW, 3, forward);
+		rnn_columns(TILE_ROWS_OF(3), 3, forward);
 		break;
 	case 4:
 		rnn_columns(KERNEL_ROWS, 4, forward);

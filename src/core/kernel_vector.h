@@ -11,16 +11,25 @@
 
 #include "core/kernel.h"
 
+/* Rows of a tile that is a number of vectors wide, with all sums in registers */
+#define TILE_ROWS_OF(vectors) \
+	(KERNEL_SUMS / (vectors) < 12 ? KERNEL_SUMS / (vectors) : 12)
+
 enum {
 	L = KERNEL_LANES,
 	COLUMNS = KERNEL_COLUMNS,
 	WIDTH = COLUMNS * L,
-	TILE_ROWS = 8, /* max rows of a tile */
-	GEMM_NT_SUMS = 4 * GEMM_NT_ROWS > L ? 4 * GEMM_NT_ROWS : L
+	TILE_SUMS = KERNEL_SUMS,
+	TILE_ROWS = 12, /* max rows of a tile */
+	KERNEL_ROWS = TILE_SUMS / COLUMNS,
+	PRODUCT_COLUMNS = TILE_SUMS >= 24 ? 4 : 2,
+	PRODUCT_ROWS = TILE_SUMS / PRODUCT_COLUMNS,
+	PIECE_ROWS = 4096 / (PRODUCT_COLUMNS * L), /* 16 KB of a matrix */
+	DOTS_ROWS = L < 8 ? 2 : L / 4,
+	DOTS_SUMS = 4 * DOTS_ROWS
 };
-_Static_assert(KERNEL_ROWS <= TILE_ROWS && KERNEL_ROWS_NARROW <= TILE_ROWS &&
-		GEMM_TN_ROWS <= TILE_ROWS && GEMM_TN_ROWS_NARROW <= TILE_ROWS,
-	"a tile has more rows than room");
+_Static_assert(TILE_SUMS >= 8 && TILE_SUMS <= 24 && DOTS_SUMS % L == 0,
+	"a tile has more sums than room");
 
 typedef float vector __attribute__((vector_size(4 * KERNEL_LANES)));
 typedef int32_t integers __attribute__((vector_size(4 * KERNEL_LANES)));
@@ -60,6 +69,13 @@ load_part(const float *from, size_t count, float missing)
 
 	memcpy(&part, from, count * sizeof *from);
 	return part;
+}
+
+/* Store the first `count` lanes, at most L. */
+INLINE void
+store_part(float *to, size_t count, vector value)
+{
+	memcpy(to, &value, count * sizeof *to);
 }
 
 /* Select a in lanes with the mask set, b elsewhere. */

@@ -259,11 +259,11 @@ bias_gradient(const struct layer *layer, const struct layer_trace *trace,
 	float *to = bias + panel * layer->columns * lanes;
 
 	if (cell->bias_rows == 0) {
-		layer->ops->sum_rows(rows, width, d_gates, to);
+		layer->ops->sum_rows(rows, width, d_gates, width, to);
 		return;
 	}
 	to = bias + panel * cell->bias_rows * layer->columns * lanes;
-	layer->ops->sum_rows(rows, width, d_gates, sums);
+	layer->ops->sum_rows(rows, width, d_gates, width, sums);
 	for (size_t gate = 0; gate < cell->gates; gate++) {
 		size_t column =
 			(gate + cell->gates - cell->first_gate) % cell->gates;

@@ -42,9 +42,9 @@ enum pass_stage {
 	 */
 	PASS_POINT,      /* prediction of one step; one part */
 	PASS_ERROR,      /* error of all points and its gradient; one part */
-	PASS_DENSE_STEP, /* through the dense layer at a step; parts: blocks */
+	PASS_DENSE_STEP, /* through the dense layer at a step; one part */
 	PASS_INPUT,      /* gradient of the step's input; one part */
-	PASS_DENSE_GRADIENT, /* of the dense layer's weights; blocks */
+	PASS_DENSE_GRADIENT, /* of the dense layer's weights; one part */
 };
 
 /*

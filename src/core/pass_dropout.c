@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The masks of dropout: allocate and draw them. */
-#include "core/pass.h"
+#include "core/pass_stages.h"
 
 #include "base/memory.h"
 #include "core/random.h"
@@ -38,4 +38,17 @@ pass_draw_dropout(struct pass *pass, const struct batch *batch, double rate,
 				? 0
 				: kept;
 	}
+}
+
+void
+pass_dropout_back(const struct pass *pass, size_t l, size_t block, size_t from,
+	size_t to)
+{
+	const struct layer_trace *trace = &pass->layer[l];
+	size_t row = trace->samples * pass->model->parameters.lanes;
+	size_t first = (block * trace->steps + from) * row;
+	size_t last = (block * trace->steps + to) * row;
+
+	for (size_t i = first; i < last; i++)
+		trace->d_hidden[i] *= pass->mask[l][i];
 }

@@ -17,7 +17,7 @@ clear_d_hidden(const struct pass *pass)
 }
 
 void
-pass_generate_parts(struct pass *pass, size_t first, size_t last)
+pass_generate_part(struct pass *pass)
 {
 	size_t t = pass->at_step;
 	const struct layer *bottom = &pass->model->layer[0];
@@ -32,8 +32,7 @@ pass_generate_parts(struct pass *pass, size_t first, size_t last)
 		clear_d_hidden(pass);
 		break;
 	case PASS_DENSE_STEP:
-		for (size_t block = first; block < last; block++)
-			pass_dense_back(pass, block, t, t + 1);
+		pass_dense_back(pass, t, t + 1);
 		break;
 	case PASS_INPUT:
 		layer_backward_points(bottom, &pass->layer[0], t,
@@ -44,7 +43,7 @@ pass_generate_parts(struct pass *pass, size_t first, size_t last)
 						bottom->inputs);
 		break;
 	case PASS_DENSE_GRADIENT:
-		pass_dense_gradients(pass, 0, first, last);
+		pass_dense_gradients(pass);
 		break;
 	default:
 		break;
@@ -69,15 +68,15 @@ pass_count_generate_parts(const struct pass *pass, uint64_t *cost)
 		*cost = steps * (units + 16 * dense->outputs);
 		return 1;
 	case PASS_DENSE_STEP:
-		*cost = lanes * dense->outputs;
-		return dense->blocks;
+		*cost = lanes * dense->blocks * dense->outputs;
+		return 1;
 	case PASS_INPUT:
 		*cost = pass->layer[0].samples * bottom->cell->gates *
 			bottom->units * bottom->inputs;
 		return 1;
 	case PASS_DENSE_GRADIENT:
-		*cost = steps * lanes * dense->outputs;
-		return dense->blocks;
+		*cost = steps * lanes * dense->blocks * dense->outputs;
+		return 1;
 	default:
 		*cost = 0;
 		return 0;

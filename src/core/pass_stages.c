@@ -9,15 +9,11 @@
 /* Max cost of one call, in multiply-adds: about a millisecond. */
 #define CALL_COST_MAX UINT64_C(40000000)
 
-/* Max cost of a piece of a block of the dense layer. */
-#define PIECE_COST_MAX UINT64_C(20000000)
-
 /* Min cost that is worth waking other threads. */
 #define SHARED_COST_MIN UINT64_C(400000)
 
-/* Outputs of layer l from step t on, after dropout. */
-static struct kernel_rows
-outputs_of(const struct pass *pass, size_t l, size_t t)
+struct kernel_rows
+pass_outputs_of(const struct pass *pass, size_t l, size_t t)
 {
 	const struct layer_trace *trace = &pass->layer[l];
 	struct kernel_rows rows =
@@ -39,7 +35,7 @@ inputs_of(const struct pass *pass, size_t l, size_t t)
 	size_t row = t * pass->layer[0].samples;
 
 	if (l > 0)
-		return outputs_of(pass, l - 1, t);
+		return pass_outputs_of(pass, l - 1, t);
 	if (pass->tokens != NULL)
 		return (struct kernel_rows){
 			.token = pass->tokens + row,
@@ -51,13 +47,6 @@ inputs_of(const struct pass *pass, size_t l, size_t t)
 		.block = features,
 		.count = features,
 	};
-}
-
-/* Inputs of the dense layer from step t on. */
-static struct kernel_rows
-top_outputs(const struct pass *pass, size_t t)
-{
-	return outputs_of(pass, pass->model->shape.layers - 1, t);
 }
 
 /* Apply dropout to the outputs of a block at step t. */
@@ -88,171 +77,6 @@ forward_parts(const struct pass *pass, size_t l, size_t t, size_t first,
 			b < layer_panel_blocks(layer, panel);
 			b++)
 			apply_dropout(pass, l, t, block + b);
-	}
-}
-
-float *
-pass_predict_step(const struct pass *pass, size_t t)
-{
-	size_t samples = pass->layer[0].samples;
-	float *predictions =
-		pass->predictions + t * samples * pass->model->shape.outputs;
-	struct kernel_rows top = top_outputs(pass, t);
-
-	dense_forward(&pass->model->dense, samples, &top, predictions);
-	return predictions;
-}
-
-/* Compute the predictions at step t, their loss and its gradient. */
-static void
-output_step(struct pass *pass, size_t t)
-{
-	const struct batch *batch = pass->batch;
-	size_t samples = batch->samples;
-	float scale =
-		(float)(1 / loss_divisor(&pass->config, batch->predicted));
-	const float *predictions = pass_predict_step(pass, t);
-	const float *mask = batch->mask ? batch->mask + t * samples : NULL;
-	float *d_predictions =
-		pass->d_predictions + t * samples * pass->model->shape.outputs;
-
-	if (pass->config.loss->is_of_tokens)
-		pass->step_loss[t] =
-			loss_sum_tokens(pass->model->context->kernel,
-				&pass->config, samples, predictions,
-				batch->target_tokens + t * samples, mask, scale,
-				d_predictions);
-	else
-		pass->step_loss[t] =
-			loss_sum(&pass->config, samples, predictions,
-				batch->targets + t * samples * batch->features,
-				mask, scale, d_predictions);
-}
-
-/* Apply the dropout mask to d_hidden of steps [from, to) of a block. */
-static void
-dropout_backward(const struct pass *pass, size_t l, size_t block, size_t from,
-	size_t to)
-{
-	const struct layer_trace *trace = &pass->layer[l];
-	size_t row = trace->samples * pass->model->parameters.lanes;
-	size_t first = (block * trace->steps + from) * row;
-	size_t last = (block * trace->steps + to) * row;
-
-	for (size_t i = first; i < last; i++)
-		trace->d_hidden[i] *= pass->mask[l][i];
-}
-
-void
-pass_dense_back(const struct pass *pass, size_t block, size_t from, size_t to)
-{
-	const struct dense *dense = &pass->model->dense;
-	const struct layer_trace *trace =
-		&pass->layer[pass->model->shape.layers - 1];
-	size_t before = from * trace->samples * dense->outputs;
-
-	dense_backward(dense, (to - from) * trace->samples,
-		pass->d_predictions + before, block,
-		layer_d_hidden(trace, from, block));
-}
-
-/* Outputs of the dense layer, [first, last). */
-struct outputs {
-	size_t first, last;
-};
-
-/* Compute the gradients of a block of the dense layer for some outputs. */
-static void
-dense_block_gradient(const struct pass *pass, size_t start, size_t block,
-	struct outputs of)
-{
-	const struct dense *dense = &pass->model->dense;
-	size_t top = pass->model->shape.layers - 1;
-	const struct layer_trace *trace = &pass->layer[top];
-	const struct tensor *kernel =
-		&pass->model->parameters.tensor[3 * top + 3];
-	struct kernel_rows input = top_outputs(pass, start);
-	size_t rows = (trace->steps - start) * trace->samples;
-	const float *d_output =
-		pass->d_predictions + start * trace->samples * dense->outputs;
-
-	if (block == 0)
-		dense_bias_gradient(dense, rows, d_output, of.first, of.last,
-			pass->gradients + kernel[1].packed_offset);
-	dense_gradient(dense, rows, &input, d_output, block, of.first, of.last,
-		pass->gradients + kernel[0].packed_offset);
-}
-
-void
-pass_dense_gradients(const struct pass *pass, size_t start, size_t first,
-	size_t last)
-{
-	struct outputs all = {0, pass->model->dense.outputs};
-
-	for (size_t block = first; block < last; block++)
-		dense_block_gradient(pass, start, block, all);
-}
-
-/* Cost of a block of the dense layer in both directions. */
-static uint64_t
-dense_block_cost(const struct pass *pass)
-{
-	const struct layer_trace *trace = &pass->layer[0];
-
-	return (uint64_t)2 * trace->steps * trace->samples *
-		pass->model->parameters.lanes * pass->model->dense.outputs;
-}
-
-/*
- * The pieces of a block: with thousands of outputs, a block would take too long
- * for a part. A piece has some of the steps for the way back and some of the
- * outputs for the gradient, so that no sum is divided.
- */
-static size_t
-dense_pieces(const struct pass *pass)
-{
-	size_t pieces = (size_t)(dense_block_cost(pass) / PIECE_COST_MAX) + 1;
-	size_t max = pass->model->dense.outputs < pass->layer[0].steps
-		? pass->model->dense.outputs
-		: pass->layer[0].steps;
-
-	return pieces < max ? pieces : max;
-}
-
-/* Backpropagate to steps [from, to) of a block. */
-static void
-dense_back_piece(const struct pass *pass, size_t block, size_t start,
-	size_t from, size_t to)
-{
-	size_t top = pass->model->shape.layers - 1;
-	const struct layer_trace *trace = &pass->layer[top];
-	size_t row = trace->samples * pass->model->parameters.lanes;
-
-	memset(layer_d_hidden(trace, from, block), 0,
-		(to - from) * row * sizeof(float));
-	if (start < to)
-		pass_dense_back(pass, block, start > from ? start : from, to);
-	if (pass->has_dropout)
-		dropout_backward(pass, top, block, from, to);
-}
-
-static void
-dense_parts(const struct pass *pass, size_t first, size_t last)
-{
-	size_t start = pass->d_inputs != NULL ? 0 : pass->batch->first_target;
-	size_t steps = pass->layer[0].steps;
-	size_t outputs = pass->model->dense.outputs;
-	size_t pieces = dense_pieces(pass);
-
-	for (size_t part = first; part < last; part++) {
-		size_t block = part / pieces, piece = part % pieces;
-		struct outputs of = {outputs * piece / pieces,
-			outputs * (piece + 1) / pieces};
-
-		dense_back_piece(pass, block, start, steps * piece / pieces,
-			steps * (piece + 1) / pieces);
-		if (pass->d_inputs == NULL)
-			dense_block_gradient(pass, start, block, of);
 	}
 }
 
@@ -293,7 +117,7 @@ below_parts(const struct pass *pass, size_t first, size_t last)
 		layer_backward_input(layer, trace, t, part - before,
 			&pass->layer[l - 1]);
 		if (pass->has_dropout)
-			dropout_backward(pass, l - 1, part - before, t, t + 1);
+			pass_dropout_back(pass, l - 1, part - before, t, t + 1);
 	}
 }
 
@@ -336,10 +160,11 @@ do_parts(void *argument, size_t first, size_t last)
 		break;
 	case PASS_OUTPUT:
 		for (size_t part = first; part < last; part++)
-			output_step(pass, pass->batch->first_target + part);
+			pass_output_step(pass,
+				pass->batch->first_target + part);
 		break;
 	case PASS_DENSE:
-		dense_parts(pass, first, last);
+		pass_dense_parts(pass, first, last);
 		break;
 	case PASS_GATES:
 		if (pass->is_traced)
@@ -354,7 +179,7 @@ do_parts(void *argument, size_t first, size_t last)
 		gradient_parts(pass, first, last);
 		break;
 	default:
-		pass_generate_parts(pass, first, last);
+		pass_generate_part(pass);
 		break;
 	}
 }
@@ -389,8 +214,7 @@ count_parts(const struct pass *pass, uint64_t *cost)
 		*cost = samples * dense->outputs * (dense->inputs + 16);
 		return trace->steps - pass->batch->first_target;
 	case PASS_DENSE:
-		*cost = dense_block_cost(pass) / dense_pieces(pass);
-		return dense->blocks * dense_pieces(pass);
+		return pass_count_dense_parts(pass, cost);
 	case PASS_GATES:
 		*cost = gates * 8;
 		return layer->panels;

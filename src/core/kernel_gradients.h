@@ -1,0 +1,258 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/*
+ * Gradients of the weights: sums of products over all rows of a batch. Part of
+ * kernel_body.h.
+ */
+#ifndef LSTMTUI_CORE_KERNEL_GRADIENTS_H
+#define LSTMTUI_CORE_KERNEL_GRADIENTS_H
+
+#include <string.h>
+
+#include "core/kernel.h"
+#include "core/kernel_vector.h"
+
+INLINE void
+gemm_tn_tile(int m, int vectors, size_t rows, const float *from,
+	size_t row_stride, const float *b, size_t b_stride, float *c,
+	size_t c_stride)
+{
+	vector sums[TILE_ROWS][COLUMNS] = {0};
+
+	for (size_t row = 0; row < rows; row++) {
+		vector factor[COLUMNS];
+
+		UNROLLED
+		for (int v = 0; v < vectors; v++)
+			factor[v] = load(b + v * L);
+		UNROLLED
+		for (int i = 0; i < m; i++)
+			UNROLLED
+		for (int v = 0; v < vectors; v++)
+			sums[i][v] = multiply_add(splat(from[i]), factor[v],
+				sums[i][v]);
+		from += row_stride;
+		b += b_stride;
+	}
+	UNROLLED
+	for (int i = 0; i < m; i++)
+		UNROLLED
+	for (int v = 0; v < vectors; v++)
+		store(c + (size_t)i * c_stride + v * L, sums[i][v]);
+}
+
+INLINE void
+gemm_tn_rows(int tile, int vectors, size_t rows, const struct kernel_rows *a,
+	const float *b, size_t b_stride, float *c, size_t c_stride)
+{
+	for (size_t first = 0; first < a->count; first += a->block) {
+		const float *from =
+			a->base + first / a->block * a->block_stride;
+		size_t rest = a->count - first, k = 0;
+		size_t count = rest < a->block ? rest : a->block;
+
+		for (; k + (size_t)tile <= count;
+			k += (size_t)tile, c += (size_t)tile * c_stride)
+			gemm_tn_tile(tile, vectors, rows, from + k,
+				a->row_stride, b, b_stride, c, c_stride);
+		for (; tile > 4 && k + 4 <= count; k += 4, c += 4 * c_stride)
+			gemm_tn_tile(4, vectors, rows, from + k, a->row_stride,
+				b, b_stride, c, c_stride);
+		for (; tile > 2 && k + 2 <= count; k += 2, c += 2 * c_stride)
+			gemm_tn_tile(2, vectors, rows, from + k, a->row_stride,
+				b, b_stride, c, c_stride);
+		for (; k < count; k++, c += c_stride)
+			gemm_tn_tile(1, vectors, rows, from + k, a->row_stride,
+				b, b_stride, c, c_stride);
+	}
+}
+
+/* gemm_tn with one-hot rows: add each row of b to row token[row] of c. */
+INLINE void
+gemm_tn_tokens(int vectors, size_t rows, const struct kernel_rows *a,
+	const float *b, size_t b_stride, float *c, size_t c_stride)
+{
+	for (size_t k = 0; k < a->count; k++)
+		memset(c + k * c_stride, 0, (size_t)vectors * sizeof(vector));
+	for (size_t row = 0; row < rows; row++, b += b_stride) {
+		float *to = c + a->token[row] * c_stride;
+
+		UNROLLED
+		for (int v = 0; v < vectors; v++)
+			store(to + v * L, load(to + v * L) + load(b + v * L));
+	}
+}
+
+INLINE void
+gemm_tn_vectors(int tile, int vectors, size_t rows, const struct kernel_rows *a,
+	const float *b, size_t b_stride, float *c, size_t c_stride)
+{
+	if (a->token != NULL)
+		gemm_tn_tokens(vectors, rows, a, b, b_stride, c, c_stride);
+	else
+		gemm_tn_rows(tile, vectors, rows, a, b, b_stride, c, c_stride);
+}
+
+static void
+gemm_tn(size_t rows, size_t vectors, const struct kernel_rows *a,
+	const float *b, size_t b_stride, float *c, size_t c_stride)
+{
+	switch (vectors) {
+	case 1:
+		gemm_tn_vectors(TILE_ROWS_OF(1), 1, rows, a, b, b_stride, c,
+			c_stride);
+		break;
+	case 2:
+		gemm_tn_vectors(TILE_ROWS_OF(2), 2, rows, a, b, b_stride, c,
+			c_stride);
+		break;
+	case 3:
+		gemm_tn_vectors(TILE_ROWS_OF(3), 3, rows, a, b, b_stride, c,
+			c_stride);
+		break;
+	case COLUMNS:
+		gemm_tn_vectors(TILE_ROWS_OF(COLUMNS), COLUMNS, rows, a, b,
+			b_stride, c, c_stride);
+		break;
+	}
+}
+
+/* Rows of a piece of dense_gradient, which stay in the first-level cache. */
+enum { GRADIENT_PIECE = 256 };
+
+/* c[m, vectors] += aᵀ b, or = if it is the first piece of rows. */
+INLINE void
+gradient_tile(int m, int vectors, bool is_first, size_t rows, const float *a,
+	size_t a_stride, const float *b, size_t b_block_stride, float *c,
+	size_t c_stride)
+{
+	vector sums[TILE_ROWS][COLUMNS] = {0};
+
+	if (!is_first) {
+		UNROLLED
+		for (int i = 0; i < m; i++)
+			UNROLLED
+		for (int v = 0; v < vectors; v++)
+			sums[i][v] = load(c + (size_t)i * c_stride + v * L);
+	}
+	for (size_t row = 0; row < rows; row++) {
+		vector factor[COLUMNS];
+
+		UNROLLED
+		for (int v = 0; v < vectors; v++)
+			factor[v] = load(b + (size_t)v * b_block_stride);
+		UNROLLED
+		for (int i = 0; i < m; i++)
+			UNROLLED
+		for (int v = 0; v < vectors; v++)
+			sums[i][v] = multiply_add(splat(a[i]), factor[v],
+				sums[i][v]);
+		a += a_stride;
+		b += L;
+	}
+	UNROLLED
+	for (int i = 0; i < m; i++)
+		UNROLLED
+	for (int v = 0; v < vectors; v++)
+		store(c + (size_t)i * c_stride + v * L, sums[i][v]);
+}
+
+/* All blocks of one piece of rows, for `m` columns of a. */
+INLINE void
+gradient_blocks(int m, const struct kernel_dense_gradient *gradient,
+	size_t first, size_t rows, const float *a, size_t a_stride, float *c)
+{
+	enum { M = TILE_ROWS_OF(2) };
+	const float *b = gradient->b + first * L;
+	size_t block = 0;
+
+	for (; block + 2 <= gradient->blocks; block += 2) {
+		for (int i = 0; i < m; i += M)
+			gradient_tile(m < M ? m : M, 2, first == 0, rows, a + i,
+				a_stride, b + block * gradient->b_block_stride,
+				gradient->b_block_stride,
+				c + (size_t)i * gradient->c_stride + block * L,
+				gradient->c_stride);
+	}
+	if (block < gradient->blocks)
+		gradient_tile(m, 1, first == 0, rows, a, a_stride,
+			b + block * gradient->b_block_stride,
+			gradient->b_block_stride, c + block * L,
+			gradient->c_stride);
+}
+
+/*
+ * `tile` columns of a. With several blocks they are copied piece by piece: the
+ * rows of a wide layer are on many pages, and each block would read them all.
+ */
+INLINE void
+gradient_columns(int tile, const struct kernel_dense_gradient *gradient,
+	const float *a, float *c)
+{
+	float copy[GRADIENT_PIECE * TILE_ROWS];
+	const bool copies = gradient->blocks > 2;
+
+	for (size_t first = 0; first < gradient->rows;
+		first += GRADIENT_PIECE) {
+		size_t rest = gradient->rows - first;
+		size_t rows = rest < GRADIENT_PIECE ? rest : GRADIENT_PIECE;
+		const float *from = a + first * gradient->a_stride;
+
+		for (size_t row = 0; copies && row < rows; row++)
+			memcpy(copy + row * (size_t)tile,
+				from + row * gradient->a_stride,
+				(size_t)tile * sizeof *copy);
+		gradient_blocks(tile, gradient, first, rows,
+			copies ? copy : from,
+			copies ? (size_t)tile : gradient->a_stride, c);
+	}
+}
+
+static void
+dense_gradient(const struct kernel_dense_gradient *gradient)
+{
+	enum { TILE = TILE_ROWS };
+	const float *a = gradient->a;
+	float *c = gradient->c;
+	size_t k = 0, stride = gradient->c_stride;
+
+	for (; k + TILE <= gradient->m; k += TILE)
+		gradient_columns(TILE, gradient, a + k, c + k * stride);
+	for (; k + 4 <= gradient->m; k += 4)
+		gradient_columns(4, gradient, a + k, c + k * stride);
+	for (; k < gradient->m; k++)
+		gradient_columns(1, gradient, a + k, c + k * stride);
+}
+
+INLINE void
+sum_columns(int vectors, size_t rows, const float *b, size_t stride, float *c)
+{
+	vector sums[COLUMNS] = {0};
+
+	for (size_t row = 0; row < rows; row++, b += stride)
+		UNROLLED
+	for (int v = 0; v < vectors; v++)
+		sums[v] += *(const unaligned *)(b + v * L);
+	UNROLLED
+	for (int v = 0; v < vectors; v++)
+		*(unaligned *)(c + v * L) = sums[v];
+}
+
+static void
+sum_rows(size_t rows, size_t width, const float *b, size_t stride, float *c)
+{
+	size_t at = 0;
+
+	for (; at + WIDTH <= width; at += WIDTH)
+		sum_columns(COLUMNS, rows, b + at, stride, c + at);
+	for (; at + L <= width; at += L)
+		sum_columns(1, rows, b + at, stride, c + at);
+	for (; at < width; at++) {
+		float sum = 0;
+
+		for (size_t row = 0; row < rows; row++)
+			sum += b[row * stride + at];
+		c[at] = sum;
+	}
+}
+
+#endif
