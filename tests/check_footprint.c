@@ -74,12 +74,19 @@ START_TEST(the_size_includes_the_steps_of_a_batch)
 
 	settings.cell = cells[_i].cell;
 	settings.framing = &framing_sequence;
+	settings.batch = 7;
 	one = footprint_bytes(suite_context(), &settings, 2, 11, &parameters);
-	settings.batch = 1001;
+	settings.batch = 1007;
 	many = footprint_bytes(suite_context(), &settings, 2, 11, &parameters);
 	/* ten steps of a thousand more sequences */
 	ck_assert_double_eq_tol(many - one,
 		1000 * 10 * (cells[_i].floats * 100 + 2 * 2) * 4.0, 1);
+	/* 60 rows have no transposed copies of the weights, 70 have */
+	settings.batch = 6;
+	ck_assert_double_gt(one -
+			footprint_bytes(suite_context(), &settings, 2, 11,
+				&parameters),
+		4 * parameters);
 }
 END_TEST
 

@@ -151,6 +151,13 @@ static const struct layout layouts[] = {
 		&framing_sequence, 8, 4},
 	{{2, 2, 2, {20, 35}, &activation_sigmoid, NULL}, &framing_one_to_one, 3,
 		7},
+	/* large enough for transposed copies */
+	{{7, 7, 2, {17, 10}, &activation_sigmoid, NULL}, &framing_sequence, 23,
+		5},
+	{{3, 3, 3, {61, 64, 5}, &activation_sigmoid, NULL}, &framing_sequence,
+		32, 3},
+	{{33, 33, 2, {40, 63}, &activation_sigmoid, NULL}, &framing_one_to_one,
+		9, 9},
 };
 
 enum { LAYOUTS = sizeof layouts / sizeof layouts[0] };
@@ -439,6 +446,9 @@ START_TEST(training_gives_the_recorded_bits)
 		{"portable", "gru-text", UINT64_C(0x1701cb2c2c148e8d)},
 		{"portable", "rnn", UINT64_C(0x48c04e029a76c9d4)},
 		{"portable", "rnn-text", UINT64_C(0x2230f74db4c0b7d5)},
+		{"portable", "copies", UINT64_C(0xd1b7ac69c31e2391)},
+		{"portable", "gru-copies", UINT64_C(0x49aee396198f8932)},
+		{"portable", "rnn-copies", UINT64_C(0x9b2c131db6052a5b)},
 #endif
 		{"avx2", "lesson", UINT64_C(0x6df630e0ecc5a5aa)},
 		{"avx2", "sequence", UINT64_C(0xbae2b851de73d1bd)},
@@ -448,6 +458,9 @@ START_TEST(training_gives_the_recorded_bits)
 		{"avx2", "gru-text", UINT64_C(0xbb624e36153c7d3f)},
 		{"avx2", "rnn", UINT64_C(0xb1c871b7d3a3dc94)},
 		{"avx2", "rnn-text", UINT64_C(0x8e09ae806bc7e83c)},
+		{"avx2", "copies", UINT64_C(0xbe4e5f13cdf5944f)},
+		{"avx2", "gru-copies", UINT64_C(0x871a566c72b5cb0f)},
+		{"avx2", "rnn-copies", UINT64_C(0xda9a321823d0dd63)},
 		{"avx512", "lesson", UINT64_C(0x6df630e0ecc5a5aa)},
 		{"avx512", "sequence", UINT64_C(0xb585963e3572f38a)},
 		{"avx512", "text", UINT64_C(0x09c81d5c5ed25e08)},
@@ -456,6 +469,9 @@ START_TEST(training_gives_the_recorded_bits)
 		{"avx512", "gru-text", UINT64_C(0xc46d001d15526c89)},
 		{"avx512", "rnn", UINT64_C(0x802158f26a63e52d)},
 		{"avx512", "rnn-text", UINT64_C(0xc064a5c8d67085c8)},
+		{"avx512", "copies", UINT64_C(0xf5ada984e94fea08)},
+		{"avx512", "gru-copies", UINT64_C(0x88925b4eeb85145f)},
+		{"avx512", "rnn-copies", UINT64_C(0xda9a321823d0dd63)},
 	};
 
 	for (size_t i = 0; bits_name(i) != NULL; i++) {

@@ -1,9 +1,34 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "core/dense.h"
 
+static void
+forward_with_copy(const struct dense *layer, size_t rows,
+	const struct kernel_rows *input, const float *copy, float *output)
+{
+	size_t lanes = layer->ops->lanes;
+	size_t width = layer->ops->product_columns * lanes;
+
+	for (size_t first = 0; first < layer->outputs; first += width) {
+		size_t rest = layer->outputs - first;
+		size_t count = rest < width ? rest : width;
+
+		layer->ops->multiply(&(struct kernel_product){
+			.m = rows,
+			.n = count,
+			.a = input,
+			.b = copy + first * layer->inputs,
+			.b_stride = (count + lanes - 1) / lanes * lanes,
+			.start = layer->bias + first,
+			.c = output + first,
+			.c_block_stride = lanes,
+			.c_row_stride = layer->outputs,
+		});
+	}
+}
+
 void
 dense_forward(const struct dense *layer, size_t rows,
-	const struct kernel_rows *input, float *output)
+	const struct kernel_rows *input, const float *copy, float *output)
 {
 	const struct kernel *kernel = layer->ops;
 	struct kernel_gemm_nt product = {
@@ -23,6 +48,10 @@ dense_forward(const struct dense *layer, size_t rows,
 		.c_row_stride = layer->outputs,
 	};
 
+	if (copy != NULL) {
+		forward_with_copy(layer, rows, input, copy, output);
+		return;
+	}
 	for (size_t row = 0; row < rows; row++)
 		for (size_t n = 0; n < layer->outputs; n++)
 			output[row * layer->outputs + n] = layer->bias[n];

@@ -19,9 +19,12 @@ struct dense {
 	const float *bias;        /* [outputs] */
 };
 
-/* Compute output[rows, outputs], row-major, from rows of inputs. */
+/*
+ * Compute output[rows, outputs], row-major, from rows of inputs, with a
+ * transposed copy of the kernel (transposed.h) or, if it is NULL, without.
+ */
 void dense_forward(const struct dense *layer, size_t rows,
-	const struct kernel_rows *input, float *output);
+	const struct kernel_rows *input, const float *copy, float *output);
 
 /*
  * Given d_output[rows, outputs], the gradient of the loss with respect to the

@@ -253,6 +253,13 @@ struct kernel {
 		float *c, size_t c_stride);
 
 	/*
+	 * to[columns, rows] = from[rows, columns] transposed. Row i of from is
+	 * at from + i * from_stride, and row i of `to` at to + i * to_stride.
+	 */
+	void (*transpose)(size_t rows, size_t columns, const float *from,
+		size_t from_stride, float *to, size_t to_stride);
+
+	/*
 	 * Cross-entropy of softmax. Return the sum over rows
 	 *
 	 *   Σ -ln softmax(scores[row])[targets[row]]
@@ -281,6 +288,12 @@ struct kernel {
 
 	/* Return the sum of the squares of `count` floats. */
 	float (*sum_squares)(size_t count, const float *values);
+
+	/* In double precision; finite if and only if all values are. */
+	double (*sum_squares_exact)(size_t count, const float *values);
+
+	/* Multiply `count` floats by a factor. */
+	void (*scale)(size_t count, float factor, float *values);
 
 	/* Do one step of Adam over arrays of `count` floats. */
 	void (*adam)(const struct kernel_adam *rates, size_t count,

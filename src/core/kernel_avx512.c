@@ -9,4 +9,10 @@
 #define KERNEL_FMA(a, b, c) _mm512_fmadd_ps(a, b, c)
 #define KERNEL_MAX(a, b) _mm512_max_ps(a, b)
 #define KERNEL_MIN(a, b) _mm512_min_ps(a, b)
+#define KERNEL_LOAD_PART(from, mask) \
+	_mm512_maskz_loadu_ps(KERNEL_LANES_OF(mask), from)
+#define KERNEL_STORE_PART(to, mask, value) \
+	_mm512_mask_storeu_ps(to, KERNEL_LANES_OF(mask), value)
+#define KERNEL_LANES_OF(mask) \
+	_mm512_test_epi32_mask((__m512i)(mask), (__m512i)(mask))
 #include "core/kernel_body.h"

@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * The inner loops of training, written once for any vector width. A kernel file
- * defines KERNEL_LANES, the floats in a vector; KERNEL_SUMS, the vectors of sums
- * that fit into its registers beside the factors, 8 to 24: it decides the sizes
- * of all tiles (kernel_vector.h); and KERNEL_NAME and KERNEL_SYMBOL, the name
- * and the symbol of its table of functions. The compiler's flags for that file
- * select the instruction set. See kernel.h for the layouts.
+ * defines KERNEL_LANES, the floats in a vector; KERNEL_SUMS, 8 to 24, the
+ * vectors of sums that fit into its registers beside the factors, which decides
+ * the sizes of all tiles (kernel_vector.h); and KERNEL_NAME and KERNEL_SYMBOL,
+ * the name and the symbol of its table of functions. The compiler's flags for
+ * that file select the instruction set. See kernel.h for the layouts.
  *
  * A kernel gives the same bits with every compiler and all flags. The macro
  * KERNEL_FMA(a, b, c) computes a b + c on vectors with one rounding, for
@@ -22,88 +22,8 @@
 #include "core/kernel_lstm.h"
 #include "core/kernel_products.h"
 #include "core/kernel_rnn.h"
+#include "core/kernel_softmax.h"
 #include "core/kernel_vector.h"
-
-/* Max of a row's scores. */
-INLINE float
-max_of(const float *scores, size_t count)
-{
-	vector max = splat(scores[0]);
-	float part[L], result;
-	size_t k = 0;
-
-	for (; k + L <= count; k += L) {
-		vector x = *(const unaligned *)(scores + k);
-
-		max = choose(x > max, x, max);
-	}
-	if (k < count) {
-		vector x = load_part(scores + k, count - k, scores[0]);
-
-		max = choose(x > max, x, max);
-	}
-	memcpy(part, &max, sizeof part);
-	result = part[0];
-	for (int l = 1; l < L; l++)
-		result = part[l] > result ? part[l] : result;
-	return result;
-}
-
-/* Write exp(score - max) of a row to `to`, and return the sum. */
-INLINE float
-exponentials(const float *scores, size_t count, float max, float *to)
-{
-	vector sum = {0};
-	size_t k = 0;
-
-	for (; k + L <= count; k += L) {
-		vector e = exponential(*(const unaligned *)(scores + k) - max);
-
-		*(unaligned *)(to + k) = e;
-		sum += e;
-	}
-	if (k < count) {
-		vector e = exponential(
-			load_part(scores + k, count - k, max) - max);
-		float part[L] = {0};
-
-		memcpy(to + k, &e, (count - k) * sizeof *to);
-		memcpy(part, &e, (count - k) * sizeof *to);
-		sum += *(const unaligned *)part;
-	}
-	return sum_lanes(sum);
-}
-
-static double
-cross_entropy(size_t rows, size_t tokens, const float *scores,
-	const uint32_t *targets, const float *mask, float scale,
-	float *gradients)
-{
-	double sum = 0;
-
-	for (size_t row = 0; row < rows;
-		row++, scores += tokens, gradients += tokens) {
-		float max, total, factor;
-		size_t k = 0;
-
-		if (mask != NULL && mask[row] == 0.0f) {
-			memset(gradients, 0, tokens * sizeof *gradients);
-			continue;
-		}
-		max = max_of(scores, tokens);
-		total = exponentials(scores, tokens, max, gradients);
-		sum += __builtin_log((double)total) + (double)max -
-			(double)scores[targets[row]];
-		factor = scale / total;
-		for (; k + L <= tokens; k += L)
-			*(unaligned *)(gradients + k) =
-				*(const unaligned *)(gradients + k) * factor;
-		for (; k < tokens; k++)
-			gradients[k] *= factor;
-		gradients[targets[row]] -= scale;
-	}
-	return sum;
-}
 
 /* A vector holds L / 2 doubles. A half is L / 2 floats, unaligned. */
 enum { HALF = L / 2 };
@@ -139,6 +59,37 @@ project(size_t count, const float *restrict direction, float *restrict row)
 	for (size_t k = 0; k < count; k++)
 		row[k] = multiply_add_scalar(-(float)along, direction[k],
 			row[k]);
+}
+
+static double
+sum_squares_exact(size_t count, const float *values)
+{
+	enum { SUMS = 4 };
+	doubles sums[SUMS] = {0};
+	double sum = 0;
+	size_t i = 0;
+
+	for (; i + SUMS * HALF <= count; i += SUMS * HALF)
+		UNROLLED
+	for (int k = 0; k < SUMS; k++) {
+		doubles x = load_doubles(values + i + k * HALF);
+
+		/* the squares are exact, so fusing them changes nothing */
+		sums[k] += x * x;
+	}
+	for (; i < count; i++)
+		sum += (double)values[i] * values[i];
+	sums[0] = (sums[0] + sums[1]) + (sums[2] + sums[3]);
+	for (int l = 0; l < HALF; l++)
+		sum += sums[0][l];
+	return sum;
+}
+
+static void
+scale(size_t count, float factor, float *values)
+{
+	for (size_t i = 0; i < count; i++)
+		values[i] *= factor;
 }
 
 static float
@@ -202,9 +153,12 @@ const struct kernel KERNEL_SYMBOL = {
 	.dense_gradient = dense_gradient,
 	.gemm = gemm,
 	.gemm_tn = gemm_tn,
+	.transpose = transpose,
 	.cross_entropy = cross_entropy,
 	.sum_rows = sum_rows,
 	.project = project,
 	.sum_squares = sum_squares,
+	.sum_squares_exact = sum_squares_exact,
+	.scale = scale,
 	.adam = adam,
 };

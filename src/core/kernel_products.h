@@ -305,4 +305,56 @@ multiply(const struct kernel_product *product)
 			1, product, column);
 }
 
+/* Four floats, unaligned. */
+typedef float quad __attribute__((vector_size(16), aligned(4)));
+typedef int32_t quad_places __attribute__((vector_size(16)));
+
+#ifdef __clang__
+#define SHUFFLE_QUADS(x, y, ...) __builtin_shufflevector(x, y, __VA_ARGS__)
+#else
+#define SHUFFLE_QUADS(x, y, ...) \
+	__builtin_shuffle(x, y, (quad_places){__VA_ARGS__})
+#endif
+
+/* Transpose four rows of four floats. */
+INLINE void
+transpose_quads(const float *from, size_t from_stride, float *to,
+	size_t to_stride)
+{
+	quad a = *(const quad *)from;
+	quad b = *(const quad *)(from + from_stride);
+	quad c = *(const quad *)(from + 2 * from_stride);
+	quad d = *(const quad *)(from + 3 * from_stride);
+	quad ab = SHUFFLE_QUADS(a, b, 0, 4, 1, 5);
+	quad cd = SHUFFLE_QUADS(c, d, 0, 4, 1, 5);
+
+	*(quad *)to = SHUFFLE_QUADS(ab, cd, 0, 1, 4, 5);
+	*(quad *)(to + to_stride) = SHUFFLE_QUADS(ab, cd, 2, 3, 6, 7);
+	ab = SHUFFLE_QUADS(a, b, 2, 6, 3, 7);
+	cd = SHUFFLE_QUADS(c, d, 2, 6, 3, 7);
+	*(quad *)(to + 2 * to_stride) = SHUFFLE_QUADS(ab, cd, 0, 1, 4, 5);
+	*(quad *)(to + 3 * to_stride) = SHUFFLE_QUADS(ab, cd, 2, 3, 6, 7);
+}
+
+static void
+transpose(size_t rows, size_t columns, const float *from, size_t from_stride,
+	float *to, size_t to_stride)
+{
+	size_t whole = rows - rows % 4, column = 0;
+
+	for (; column + 4 <= columns; column += 4)
+		for (size_t row = 0; row < whole; row += 4)
+			transpose_quads(from + row * from_stride + column,
+				from_stride, to + column * to_stride + row,
+				to_stride);
+	for (; column < columns; column++)
+		for (size_t row = 0; row < whole; row++)
+			to[column * to_stride + row] =
+				from[row * from_stride + column];
+	for (column = 0; column < columns; column++)
+		for (size_t row = whole; row < rows; row++)
+			to[column * to_stride + row] =
+				from[row * from_stride + column];
+}
+
 #endif

@@ -11,7 +11,7 @@
 
 #include "core/kernel.h"
 
-/* Rows of a tile that is a number of vectors wide, with all sums in registers */
+/* Rows of a tile that is `vectors` wide, with all sums in registers. */
 #define TILE_ROWS_OF(vectors) \
 	(KERNEL_SUMS / (vectors) < 12 ? KERNEL_SUMS / (vectors) : 12)
 
@@ -61,28 +61,55 @@ splat(float value)
 typedef float unaligned
 	__attribute__((vector_size(4 * KERNEL_LANES), aligned(4)));
 
-/* Load `count` floats, at most L; set the other lanes to `missing`. */
-INLINE vector
-load_part(const float *from, size_t count, float missing)
-{
-	vector part = splat(missing);
-
-	memcpy(&part, from, count * sizeof *from);
-	return part;
-}
-
-/* Store the first `count` lanes, at most L. */
-INLINE void
-store_part(float *to, size_t count, vector value)
-{
-	memcpy(to, &value, count * sizeof *to);
-}
-
 /* Select a in lanes with the mask set, b elsewhere. */
 INLINE vector
 choose(integers mask, vector a, vector b)
 {
 	return (vector)((mask & (integers)a) | (~mask & (integers)b));
+}
+
+/* A mask of the first `count` lanes. */
+INLINE integers
+first_lanes(size_t count)
+{
+	integers lane;
+
+	UNROLLED
+	for (int l = 0; l < L; l++)
+		lane[l] = l;
+	return lane < (int32_t)count;
+}
+
+/*
+ * Load the first `count` lanes, at most L, and set the others to `missing`.
+ * KERNEL_LOAD_PART(from, mask) loads the lanes of a mask, and 0 elsewhere,
+ * without touching other memory; KERNEL_STORE_PART(to, mask, value) stores
+ * them.
+ */
+INLINE vector
+load_part(const float *from, size_t count, float missing)
+{
+#ifdef KERNEL_LOAD_PART
+	integers mask = first_lanes(count);
+
+	return choose(mask, (vector)KERNEL_LOAD_PART(from, mask),
+		splat(missing));
+#else
+	vector part = splat(missing);
+
+	memcpy(&part, from, count * sizeof *from);
+	return part;
+#endif
+}
+
+INLINE void
+store_part(float *to, size_t count, vector value)
+{
+#ifdef KERNEL_STORE_PART
+	KERNEL_STORE_PART(to, first_lanes(count), value);
+#else
+	memcpy(to, &value, count * sizeof *to);
+#endif
 }
 
 /*
@@ -112,9 +139,20 @@ multiply_add_scalar(float a, float b, float c)
 }
 
 /*
- * Clamp x to [low, high]; NaN stays NaN. KERNEL_MAX(a, b) is a > b ? a : b in
- * one instruction, and b if one of them is NaN; KERNEL_MIN likewise.
+ * The larger, lane by lane, and b if one of them is NaN. KERNEL_MAX(a, b) does
+ * this in one instruction; KERNEL_MIN likewise.
  */
+INLINE vector
+larger(vector a, vector b)
+{
+#ifdef KERNEL_MAX
+	return (vector)KERNEL_MAX(a, b);
+#else
+	return choose(a > b, a, b);
+#endif
+}
+
+/* Clamp x to [low, high]; NaN stays NaN. */
 INLINE vector
 clamp(vector x, float low, float high)
 {

@@ -144,19 +144,94 @@ backward_product(const struct layer *layer, const struct layer_trace *trace,
 	layer->ops->gemm_nt(product);
 }
 
-/* d_below[B, lanes] += dz[t] · weightsᵀ for one block of the weights' rows. */
-static void
-block_product(const struct layer *layer, const struct layer_trace *trace,
-	size_t t, const struct weights *weights, size_t block, float *d_below)
+size_t
+layer_back_parts(const struct layer *layer, const float *copy, size_t all)
 {
-	size_t lanes = trace->lanes, rest = weights->rows - block * lanes;
+	size_t columns = layer->ops->product_columns;
+
+	return copy != NULL ? (all + columns - 1) / columns : all;
+}
+
+struct block_range
+layer_back_blocks(const struct layer *layer, const float *copy, size_t all,
+	size_t part)
+{
+	size_t columns = copy != NULL ? layer->ops->product_columns : 1;
+	size_t first = part * columns, last = first + columns;
+
+	return (struct block_range){first, last < all ? last : all};
+}
+
+/*
+ * The same as backward_product with a transposed copy of the weights, for the
+ * blocks of one panel: first the panels of dz whose units fill them, then the
+ * rest, whose gates have padding after them.
+ */
+static void
+copy_product(const struct layer *layer, const struct layer_trace *trace,
+	size_t t, const struct weights *weights, const float *copy,
+	struct block_range blocks, float *to)
+{
+	const struct cell *cell = layer->cell;
+	size_t lanes = trace->lanes, side = layer->side * lanes;
+	size_t full = layer->units / side, rest = layer->units % side;
+	size_t width = (blocks.last - blocks.first) * lanes;
+	size_t row = trace->steps * trace->samples * lanes;
+	struct kernel_rows dz = {
+		.base = layer_gates(layer, trace, t, 0) +
+			weights->column * lanes,
+		.row_stride = cell->trace_columns * side,
+		.block_stride = trace->steps * trace->samples *
+			cell->trace_columns * side,
+		.block = cell->gates * side,
+		.count = full * cell->gates * side,
+	};
+	struct kernel_product product = {
+		.m = trace->samples,
+		.n = width,
+		.a = &dz,
+		.b = copy + blocks.first * lanes * cell->gates * layer->units,
+		.b_stride = width,
+		.c = to,
+		.c_block_stride = row,
+		.c_row_stride = lanes,
+	};
+
+	if (full > 0)
+		layer->ops->multiply(&product);
+	if (rest == 0)
+		return;
+	dz.base = layer_gates(layer, trace, t, full) + weights->column * lanes;
+	dz.block_stride = layer_panel_blocks(layer, full) * lanes;
+	dz.row_stride = cell->trace_columns * dz.block_stride;
+	product.b += dz.count * width;
+	dz.block = rest;
+	dz.count = cell->gates * rest;
+	layer->ops->multiply(&product);
+}
+
+/*
+ * Add dz[t] · weightsᵀ to the blocks of a part of the weights' rows, at d_below
+ * and the steps of a trace apart.
+ */
+static void
+part_product(const struct layer *layer, const struct layer_trace *trace,
+	size_t t, const struct weights *weights, const float *copy,
+	struct block_range blocks, float *d_below)
+{
+	size_t lanes = trace->lanes, row = blocks.first * lanes;
+	size_t rest = weights->rows - row;
 	struct kernel_gemm_nt product;
 
+	if (copy != NULL) {
+		copy_product(layer, trace, t, weights, copy, blocks, d_below);
+		return;
+	}
 	product.n = rest < lanes ? rest : lanes;
 	product.c = d_below;
 	product.c_block_stride = 0;
 	product.c_row_stride = lanes;
-	backward_product(layer, trace, t, weights, block * lanes, &product);
+	backward_product(layer, trace, t, weights, row, &product);
 }
 
 static struct weights
@@ -167,23 +242,27 @@ kernel_weights(const struct layer *layer)
 
 void
 layer_backward_hidden(const struct layer *layer,
-	const struct layer_trace *trace, size_t t, size_t block)
+	const struct layer_trace *trace, size_t t, size_t part)
 {
 	struct weights weights = {layer->recurrent_kernel, layer->units,
 		layer->cell->recurrent_column};
+	struct block_range blocks = layer_back_blocks(layer,
+		trace->recurrent_copy, layer->blocks, part);
 
-	block_product(layer, trace, t, &weights, block,
-		layer_d_hidden(trace, t - 1, block));
+	part_product(layer, trace, t, &weights, trace->recurrent_copy, blocks,
+		layer_d_hidden(trace, t - 1, blocks.first));
 }
 
 void
 layer_backward_input(const struct layer *layer, const struct layer_trace *trace,
-	size_t t, size_t block, const struct layer_trace *below)
+	size_t t, size_t part, const struct layer_trace *below)
 {
 	struct weights weights = kernel_weights(layer);
+	struct block_range blocks = layer_back_blocks(layer, trace->kernel_copy,
+		layer->input_blocks, part);
 
-	block_product(layer, trace, t, &weights, block,
-		layer_d_hidden(below, t, block));
+	part_product(layer, trace, t, &weights, trace->kernel_copy, blocks,
+		layer_d_hidden(below, t, blocks.first));
 }
 
 void

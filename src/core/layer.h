@@ -57,6 +57,11 @@ struct layer_trace {
 	float *cell;      /* [blocks, T + 1, B, lanes]; [0]: initial state */
 	float *cell_tanh; /* [blocks, T, B, lanes] */
 	float *d_cell;    /* [blocks, B, lanes] */
+	/*
+	 * transposed copies of the weights, of the pass; NULL: not used in this
+	 * pass. See transposed.h.
+	 */
+	const float *recurrent_copy, *kernel_copy;
 };
 
 /* Return a layer of a cell for a kernel; the caller sets its weights. */
@@ -196,13 +201,34 @@ layer_set_step(struct kernel_step *step, const struct layer *layer,
  * backward are such functions too.
  */
 
-/* Given dz of step t > 0, add the gradient of a block to d_hidden[t - 1]. */
-void layer_backward_hidden(const struct layer *layer,
-	const struct layer_trace *trace, size_t t, size_t block);
+/* Width of a panel of a transposed copy, in floats. */
+static inline size_t
+layer_copy_width(const struct kernel *kernel)
+{
+	return kernel->product_columns * kernel->lanes;
+}
 
-/* Given dz of step t, add to a block of d_hidden[t] of the layer below. */
+/* Blocks [first, last). */
+struct block_range {
+	size_t first, last;
+};
+
+/*
+ * Number of parts of a product back to `all` blocks, and the blocks of a part:
+ * with a transposed copy those of a panel, without (NULL) a single one.
+ */
+size_t layer_back_parts(const struct layer *layer, const float *copy,
+	size_t all);
+struct block_range layer_back_blocks(const struct layer *layer,
+	const float *copy, size_t all, size_t part);
+
+/* Given dz of step t > 0, add to the blocks of a part of d_hidden[t - 1]. */
+void layer_backward_hidden(const struct layer *layer,
+	const struct layer_trace *trace, size_t t, size_t part);
+
+/* Given dz of step t, add to those of d_hidden[t] of the layer below. */
 void layer_backward_input(const struct layer *layer,
-	const struct layer_trace *trace, size_t t, size_t block,
+	const struct layer_trace *trace, size_t t, size_t part,
 	const struct layer_trace *below);
 
 /* The same for inputs that are points: add to d_input[B, inputs]. */

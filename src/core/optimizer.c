@@ -2,12 +2,12 @@
 #include "core/optimizer.h"
 
 #include <assert.h>
+#include <float.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
-#include "core/parameters.h"
 
 const struct kind *const optimizer_list[] = {
 	&optimizer_adam.kind,
@@ -120,20 +120,24 @@ optimizer_resume(struct optimizer_state *state, uint64_t updates)
 	state->nonzero = first > second ? first : second;
 }
 
-/* Scale the gradients down if their Euclidean norm exceeds clip. */
-static void
-clip_gradients(double clip, float *gradients, size_t count)
+/*
+ * Scale the gradients down if their Euclidean norm exceeds clip. Returns
+ * whether the squares of all gradients, and their sum, are finite floats
+ * thereafter.
+ */
+static bool
+clip_gradients(const struct kernel *kernel, double clip, float *gradients,
+	size_t count)
 {
-	double square = 0;
-	float factor;
+	double square = kernel->sum_squares_exact(count, gradients);
 
-	for (size_t i = 0; i < count; i++)
-		square += (double)gradients[i] * gradients[i];
-	if (square <= clip * clip)
-		return;
-	factor = (float)(clip / sqrt(square));
-	for (size_t i = 0; i < count; i++)
-		gradients[i] *= factor;
+	if (!isfinite(square))
+		return false;
+	if (square > clip * clip) {
+		kernel->scale(count, (float)(clip / sqrt(square)), gradients);
+		square = clip * clip;
+	}
+	return square < (double)FLT_MAX;
 }
 
 /* w -= lr λ w for all weights. */
@@ -152,13 +156,11 @@ optimizer_update(struct optimizer_state *state, const struct context *context,
 	float *restrict values, float *restrict gradients)
 {
 	assert(live <= state->count && state->nonzero <= state->count);
-	if (rates->clip > 0) {
-		if (!parameters_finite(gradients, live))
-			return false;
-		clip_gradients(rates->clip, gradients, live);
-	}
 	/* v holds squares: each gradient must be below 1.8e19 */
-	if (!isfinite(context->kernel->sum_squares(live, gradients)))
+	if (rates->clip > 0 ? !clip_gradients(context->kernel, rates->clip,
+				      gradients, live)
+			    : !isfinite(context->kernel->sum_squares(live,
+				      gradients)))
 		return false;
 	if (state->optimizer->decays_weights)
 		decay_weights(rates, state->count, values);

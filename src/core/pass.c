@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "base/memory.h"
+#include "core/transposed.h"
 #include "core/direct.h"
 
 static bool
@@ -53,7 +54,8 @@ pass_create(struct pass *pass, const struct model *model, size_t steps,
 		.is_recurrent_zero = true,
 		.stage = PASS_DONE,
 	};
-	if (create_traces(pass, trains) && create_predictions(pass, trains)) {
+	if (create_traces(pass, trains) && transposed_create(pass, trains) &&
+		create_predictions(pass, trains)) {
 		if (trains)
 			direct_create(pass);
 		return true;
@@ -114,6 +116,7 @@ pass_destroy(struct pass *pass)
 		free(pass->predictions);
 		free(pass->d_predictions);
 	}
+	transposed_destroy(pass);
 	free(pass->points);
 	free(pass->d_points);
 	free(pass->step_loss);
@@ -128,7 +131,6 @@ start(struct pass *pass, size_t steps, size_t samples)
 	const struct parameters *parameters = &pass->model->parameters;
 
 	assert(steps <= pass->steps_max && samples <= pass->samples_max);
-	pass->stage = PASS_FORWARD;
 	pass->is_traced = pass->keeps_trace;
 	pass->is_trained = true;
 	pass->d_inputs = NULL;
@@ -136,6 +138,7 @@ start(struct pass *pass, size_t steps, size_t samples)
 	pass->at_step = 0;
 	pass->at_part = 0;
 	pass_set_sizes(pass, steps, samples);
+	pass->stage = transposed_begin(pass) ? PASS_COPY : PASS_FORWARD;
 	/* recurrent kernels have no gradient in a stateless pass: clear it */
 	if (!layer_is_stateless(&pass->layer[0])) {
 		pass->is_recurrent_zero = false;
@@ -184,7 +187,7 @@ pass_begin_inputs(struct pass *pass, float *d_inputs)
 			sizeof *d_inputs);
 	pass->d_inputs = d_inputs;
 	pass->is_trained = true; /* its gates are overwritten */
-	pass->stage = PASS_DENSE;
+	pass->stage = transposed_begin(pass) ? PASS_COPY : PASS_DENSE;
 	pass->at_layer = pass->model->shape.layers - 1;
 	pass->at_step = 0;
 	pass->at_part = 0;

@@ -29,6 +29,7 @@
 /* Stages in the order of a pass; some repeat for each layer and step. */
 enum pass_stage {
 	PASS_DONE,     /* also the stage of a zeroed pass */
+	PASS_COPY,     /* transposed copies of weights: see transposed.h */
 	PASS_FORWARD,  /* one layer, one step; parts: panels */
 	PASS_OUTPUT,   /* predictions and their loss; parts: steps */
 	PASS_DENSE,    /* backward through the dense layer; parts: pieces */
@@ -80,6 +81,13 @@ struct pass {
 	 * the cell state, [blocks, T, B, lanes], NULL if the cell has none.
 	 */
 	float *kept_gates[MODEL_LAYERS_MAX], *kept_d_cell[MODEL_LAYERS_MAX];
+	/*
+	 * transposed copies of weights, in one array that begins with that of
+	 * the dense layer; NULL if batches are small: see transposed.h
+	 */
+	float *dense_copy;
+	float *recurrent_copy[MODEL_LAYERS_MAX], *kernel_copy[MODEL_LAYERS_MAX];
+	bool uses_copies; /* in the current or last pass */
 	bool keeps_trace; /* keep the trace of passes that begin from now on */
 	bool is_traced;   /* the current or last pass keeps its trace */
 	bool is_trained;  /* it is a training pass */

@@ -25,7 +25,8 @@ pass_predict_step(const struct pass *pass, size_t t)
 		pass->predictions + t * samples * pass->model->shape.outputs;
 	struct kernel_rows top = top_outputs(pass, t);
 
-	dense_forward(&pass->model->dense, samples, &top, predictions);
+	dense_forward(&pass->model->dense, samples, &top,
+		pass->uses_copies ? pass->dense_copy : NULL, predictions);
 	return predictions;
 }
 

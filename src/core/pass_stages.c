@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "core/direct.h"
+#include "core/transposed.h"
 
 /* Max cost of one call, in multiply-adds: about a millisecond. */
 #define CALL_COST_MAX UINT64_C(40000000)
@@ -80,45 +81,64 @@ forward_parts(const struct pass *pass, size_t l, size_t t, size_t first,
 	}
 }
 
-/* Number of blocks in the current layer that get gradients from this step. */
+/* Parts of the product back to the previous step, from this step. */
 static size_t
-blocks_before(const struct pass *pass)
+parts_before(const struct pass *pass)
 {
-	size_t l = pass->at_layer;
+	const struct layer *layer = &pass->model->layer[pass->at_layer];
+	const struct layer_trace *trace = &pass->layer[pass->at_layer];
 
-	return pass->at_step > 0 && !pass->layer[l].restarts
-		? pass->model->layer[l].blocks
+	return pass->at_step > 0 &&
+			!layer_starts_from_zero(trace, pass->at_step)
+		? layer_back_parts(layer, trace->recurrent_copy, layer->blocks)
 		: 0;
 }
 
+/* The same back to the layer below. */
+static size_t
+parts_below(const struct pass *pass)
+{
+	const struct layer *layer = &pass->model->layer[pass->at_layer];
+	const struct layer_trace *trace = &pass->layer[pass->at_layer];
+
+	return pass->at_layer > 0 ? layer_back_parts(layer, trace->kernel_copy,
+					    layer->input_blocks)
+				  : 0;
+}
+
+/* Add to the gradients of one part of the layer below. */
+static void
+below_part(const struct pass *pass, size_t part)
+{
+	size_t l = pass->at_layer, t = pass->at_step;
+	const struct layer *layer = &pass->model->layer[l];
+	struct block_range blocks = layer_back_blocks(layer,
+		pass->layer[l].kernel_copy, layer->input_blocks, part);
+
+	/* d_hidden[t] of the layer below gets its first gradient here */
+	for (size_t b = blocks.first; b < blocks.last && !pass_generates(pass);
+		b++)
+		layer_clear_block(&pass->layer[l - 1], t, b);
+	layer_backward_input(layer, &pass->layer[l], t, part,
+		&pass->layer[l - 1]);
+	for (size_t b = blocks.first; b < blocks.last && pass->has_dropout; b++)
+		pass_dropout_back(pass, l - 1, b, t, t + 1);
+}
+
 /*
- * Add to the gradients of the previous step, one part per block, then to those
- * of the layer below.
+ * Add to the gradients of the previous step, then to those of the layer below.
  */
 static void
 below_parts(const struct pass *pass, size_t first, size_t last)
 {
-	size_t l = pass->at_layer, t = pass->at_step;
-	const struct layer *layer = &pass->model->layer[l];
-	const struct layer_trace *trace = &pass->layer[l];
-	size_t before = blocks_before(pass);
+	size_t l = pass->at_layer, before = parts_before(pass);
 
-	for (size_t part = first; part < last; part++) {
-		if (part < before) {
-			layer_backward_hidden(layer, trace, t, part);
-			continue;
-		}
-		/*
-		 * d_hidden[t] of the layer below gets its first gradient here
-		 */
-		if (!pass_generates(pass))
-			layer_clear_block(&pass->layer[l - 1], t,
-				part - before);
-		layer_backward_input(layer, trace, t, part - before,
-			&pass->layer[l - 1]);
-		if (pass->has_dropout)
-			pass_dropout_back(pass, l - 1, part - before, t, t + 1);
-	}
+	for (size_t part = first; part < last; part++)
+		if (part < before)
+			layer_backward_hidden(&pass->model->layer[l],
+				&pass->layer[l], pass->at_step, part);
+		else
+			below_part(pass, part - before);
 }
 
 static void
@@ -155,6 +175,9 @@ do_parts(void *argument, size_t first, size_t last)
 	const struct layer *layer = &pass->model->layer[l];
 
 	switch (pass->stage) {
+	case PASS_COPY:
+		transposed_make(pass, first, last);
+		break;
 	case PASS_FORWARD:
 		forward_parts(pass, l, t, first, last);
 		break;
@@ -207,6 +230,8 @@ count_parts(const struct pass *pass, uint64_t *cost)
 	struct kernel_rows rows;
 
 	switch (pass->stage) {
+	case PASS_COPY:
+		return transposed_count_parts(pass, cost);
 	case PASS_FORWARD:
 		*cost = gates * (inputs_to_read(pass, l) + layer->units + 16);
 		return layer->panels;
@@ -219,9 +244,11 @@ count_parts(const struct pass *pass, uint64_t *cost)
 		*cost = gates * 8;
 		return layer->panels;
 	case PASS_BELOW:
-		*cost = step * layer->cell->gates * layer->units;
-		return blocks_before(pass) +
-			(l > 0 ? pass->model->layer[l - 1].blocks : 0);
+		*cost = step * layer->cell->gates * layer->units *
+			layer_back_blocks(layer, trace->recurrent_copy,
+				layer->blocks, 0)
+				.last;
+		return parts_before(pass) + parts_below(pass);
 	case PASS_GRADIENT:
 		rows = inputs_of(pass, l, 0);
 		*cost = trace->steps * gates *
@@ -251,6 +278,10 @@ next_stage(struct pass *pass)
 	size_t steps = pass->layer[0].steps;
 
 	switch (pass->stage) {
+	case PASS_COPY:
+		pass->stage =
+			pass->d_inputs != NULL ? PASS_DENSE : PASS_FORWARD;
+		break;
 	case PASS_FORWARD:
 		if (++pass->at_step < steps)
 			break;
@@ -360,6 +391,7 @@ predict(struct pass *pass, size_t steps, size_t samples)
 	pass->is_traced = false;
 	pass->is_trained = false;
 	pass_set_sizes(pass, steps, samples);
+	transposed_predict(pass);
 	for (size_t l = 0; l < model->shape.layers; l++)
 		for (size_t t = 0; t < steps; t++)
 			forward_parts(pass, l, t, 0, model->layer[l].panels);

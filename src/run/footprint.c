@@ -5,6 +5,7 @@
 
 #include "base/memory.h"
 #include "core/loss.h"
+#include "core/transposed.h"
 
 /* Steps times samples in an update; for a text, at most its length. */
 static double
@@ -49,6 +50,8 @@ footprint_bytes(const struct context *context, const struct settings *settings,
 	double trained = 2 + moments + 1 + moments + 1 + moments;
 	/* while weights are drawn: weight, moments, two plain copies, panels */
 	double drawn = 1 + moments + 3;
+	/* transposed copies of at most all weights */
+	bool copies = steps_of(settings, longest) >= TRANSPOSED_ROWS_MIN;
 	struct model model;
 	struct error ignored;
 
@@ -57,7 +60,8 @@ footprint_bytes(const struct context *context, const struct settings *settings,
 		return INFINITY;
 	*parameters = (double)model.parameters.total;
 	return sizeof(float) *
-		((double)model.parameters.packed_total * fmax(trained, drawn) +
+		((double)model.parameters.packed_total *
+				fmax(trained + copies, drawn) +
 			pass_floats(settings, &shape, longest));
 }
 
