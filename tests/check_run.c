@@ -140,6 +140,18 @@ START_TEST(a_resumed_run_gives_the_same_bits)
 }
 END_TEST
 
+/*
+ * Make a small model take the stages of a pass, which can be interrupted, and
+ * not the direct path (core/direct.h).
+ */
+static void
+divide_updates(struct run *run)
+{
+	struct error error;
+
+	ck_assert(pass_keep_trace(&run->pass, true, &error));
+}
+
 START_TEST(a_slice_may_end_anywhere)
 {
 	struct settings settings = settings_of(_i);
@@ -147,6 +159,7 @@ START_TEST(a_slice_may_end_anywhere)
 
 	train_to(whole, BEFORE, UINT64_MAX);
 	/* each slice is one stage of an update */
+	divide_updates(sliced);
 	train_to(sliced, BEFORE, 1);
 	expect_same(whole, sliced);
 	end(whole);
@@ -165,6 +178,7 @@ START_TEST(a_save_during_an_update_holds_the_previous_one)
 	folder_join(path, folder_new(folder), "m.safetensors");
 	train_to(whole, BEFORE + AFTER, UINT64_MAX);
 	train_to(stopped, BEFORE, UINT64_MAX);
+	divide_updates(stopped);
 	ck_assert_int_eq(run_advance(stopped, BEFORE + 1, 1, &error),
 		RUN_GOES_ON);
 	stopped = save_and_load(stopped, path);
@@ -184,6 +198,7 @@ START_TEST(a_reset_starts_the_same_run_again)
 
 	train_to(whole, BEFORE, UINT64_MAX);
 	train_to(reset, AFTER, UINT64_MAX);
+	divide_updates(reset);
 	ck_assert_int_eq(run_advance(reset, AFTER + 1, 1, &error), RUN_GOES_ON);
 	ck_assert(run_reset(reset, settings.seed, NULL, &error));
 	ck_assert(run_updates(reset) == 0);
