@@ -19,7 +19,7 @@ static const struct training {
 	struct loss_config config;
 	const struct optimizer *optimizer;
 	struct optimizer_rates rates;
-	bool is_drawn; /* initial values drawn as in a run, which calls log */
+	bool is_drawn; /* initial values drawn as in a run */
 } trainings[] = {
 	{"lesson", {.inputs = 2, .outputs = 2, .layers = 1, .units = {10}}, 1,
 		3, {.loss = &loss_mae, .features = 2}, &optimizer_adam,
@@ -107,12 +107,6 @@ const char *
 bits_name(size_t index)
 {
 	return index < TRAININGS ? trainings[index].name : NULL;
-}
-
-bool
-bits_are_own(size_t index)
-{
-	return !trainings[index].is_drawn;
 }
 
 struct room {

@@ -7,7 +7,6 @@
 #ifndef LSTMTUI_TESTS_BITS_H
 #define LSTMTUI_TESTS_BITS_H
 
-#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -15,12 +14,6 @@
 
 /* Return the name of a training case, or NULL past the last one. */
 const char *bits_name(size_t index);
-
-/*
- * Return true if a case calls no function of the mathematical library. Other
- * cases call its exp and log, whose last bit may differ between versions.
- */
-bool bits_are_own(size_t index);
 
 /*
  * Train a small model for 200 updates with the context's kernel. Return the

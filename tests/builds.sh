@@ -23,6 +23,8 @@ srcdir=$1 source=$(cd "$1" && pwd)
 work=$folder/builds
 rm -rf "$work"
 mkdir -p "$work"
+# The kernel neon needs no flags: a blank, if it is compiled.
+neon=$(sed -n 's/^#define HAVE_KERNEL_NEON 1$/ /p' config.h)
 
 # job WORD...: add a command to the list of jobs; its words are quoted.
 job() {
@@ -50,6 +52,7 @@ compile() {
 		case $file in
 		*/kernel_avx2.c) own=$avx2 ;;
 		*/kernel_avx512.c) own=$avx512 ;;
+		*/kernel_neon.c) own=$neon ;;
 		*) own=' ' ;;
 		esac
 		test -n "$own" || continue
@@ -159,13 +162,15 @@ keeps() {
 	cflags=$1 count=0 expected=1
 	test -z "$avx2" || expected=$((expected + 1))
 	test -z "$avx512" || expected=$((expected + 1))
+	test -z "$neon" || expected=$((expected + 1))
 	set --
 	for file in "$source"/src/core/kernel_*.c; do
 		set -- "$@" -W "$srcdir/src/core/$(basename "$file")"
 	done
 	${MAKE-make} -n V=1 "CFLAGS=$cflags" "$@" src/libkernel_portable.a \
 		${avx2:+src/libkernel_avx2.a} \
-		${avx512:+src/libkernel_avx512.a} >"$work/commands"
+		${avx512:+src/libkernel_avx512.a} \
+		${neon:+src/libkernel_neon.a} >"$work/commands"
 	while read -r command; do
 		case $command in
 		*' -c '*kernel_*.c*) ;;

@@ -10,6 +10,9 @@ extern const struct kernel kernel_avx512;
 #ifdef HAVE_KERNEL_AVX2
 extern const struct kernel kernel_avx2;
 #endif
+#ifdef HAVE_KERNEL_NEON
+extern const struct kernel kernel_neon;
+#endif
 
 const struct kernel *
 kernel_variant(size_t index)
@@ -27,6 +30,9 @@ kernel_variant(size_t index)
 #ifdef HAVE_KERNEL_AVX2
 	if (__builtin_cpu_supports("avx2") && __builtin_cpu_supports("fma"))
 		variants[count++] = &kernel_avx2;
+#endif
+#ifdef HAVE_KERNEL_NEON
+	variants[count++] = &kernel_neon;
 #endif
 	variants[count++] = &kernel_portable;
 	return index < count ? variants[index] : NULL;

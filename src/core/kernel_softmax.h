@@ -5,6 +5,7 @@
 
 #include <string.h>
 
+#include "core/elementary.h"
 #include "core/kernel.h"
 #include "core/kernel_vector.h"
 
@@ -99,14 +100,14 @@ cross_entropy(size_t rows, size_t tokens, const float *scores,
 		 */
 		product *= (double)total;
 		if (row % 16 == 15) {
-			sum += __builtin_log(product);
+			sum += elementary_log(product);
 			product = 1;
 		}
 		sum += (double)max - (double)scores[targets[row]];
 		scale_row(tokens, scale / total, gradients);
 		gradients[targets[row]] -= scale;
 	}
-	return sum + __builtin_log(product);
+	return sum + elementary_log(product);
 }
 
 #endif

@@ -5,6 +5,7 @@
 #include <math.h>
 
 #include "base/translate.h"
+#include "core/elementary.h"
 #include "core/sample.h"
 
 /* Max |ρ|. At 1 the density is degenerate. */
@@ -55,11 +56,11 @@ independent(const struct loss_config *config, const struct parts *outputs,
 
 	for (size_t d = 0; d < config->features; d++) {
 		size_t at = j * config->features + d;
-		double width = exp(outputs->log_width[at]);
+		double width = elementary_exp(outputs->log_width[at]);
 		double sigma = config->sigma_floor + width;
 		double z = ((double)point[d] - outputs->mean[at]) / sigma;
 
-		sum -= 0.5 * z * z + log(sigma) + HALF_LOG_TAU;
+		sum -= 0.5 * z * z + elementary_log(sigma) + HALF_LOG_TAU;
 		gradient->mean[at] = (float)(z / sigma);
 		gradient->log_width[at] = (float)((z * z - 1) / sigma * width);
 	}
@@ -76,12 +77,12 @@ static double
 correlated(const struct loss_config *config, const struct parts *outputs,
 	size_t j, const float *point, struct parts *gradient)
 {
-	double t = tanh(outputs->correlation[j]);
+	double t = elementary_tanh(outputs->correlation[j]);
 	double rho = CORRELATION_MAX * t, c = 1 / (1 - rho * rho);
 	double width[2] = {0}, sigma[2] = {0}, z[2] = {0}, square;
 
 	for (size_t d = 0; d < 2; d++) {
-		width[d] = exp(outputs->log_width[2 * j + d]);
+		width[d] = elementary_exp(outputs->log_width[2 * j + d]);
 		sigma[d] = config->sigma_floor + width[d];
 		z[d] = ((double)point[d] - outputs->mean[2 * j + d]) / sigma[d];
 	}
@@ -96,8 +97,9 @@ correlated(const struct loss_config *config, const struct parts *outputs,
 	gradient->correlation[j] =
 		(float)((rho * c + c * z[0] * z[1] - rho * c * c * square) *
 			CORRELATION_MAX * (1 - t * t));
-	return -0.5 * c * square - log(sigma[0]) - log(sigma[1]) +
-		0.5 * log(c) - 2 * HALF_LOG_TAU;
+	return -0.5 * c * square - elementary_log(sigma[0]) -
+		elementary_log(sigma[1]) + 0.5 * elementary_log(c) -
+		2 * HALF_LOG_TAU;
 }
 
 /* ln Σ exp, computed with the max factored out. */
@@ -109,9 +111,8 @@ log_sum_exp(const double *values, size_t count)
 	for (size_t i = 1; i < count; i++)
 		max = fmax(max, values[i]);
 	for (size_t i = 0; i < count; i++)
-		sum += exp(values[i] - max);
-	/* the term of the max is 1 */
-	return max + log1p(sum - 1);
+		sum += elementary_exp(values[i] - max);
+	return max + elementary_log(sum);
 }
 
 /* Scale the gradient of ln N_j by a factor. */
@@ -153,10 +154,10 @@ mixture_loss(const struct loss_config *config, const float *outputs,
 							 point, &gradients));
 	density = log_sum_exp(joint, config->mixtures);
 	for (size_t j = 0; j < config->mixtures; j++) {
-		double share = exp(joint[j] - density);
+		double share = elementary_exp(joint[j] - density);
 
-		gradients.weight[j] =
-			(float)(scale * (exp(weight[j] - weights) - share));
+		gradients.weight[j] = (float)(scale *
+			(elementary_exp(weight[j] - weights) - share));
 		scale_gradient(config, &gradients, j, -scale * share);
 	}
 	return -density;
@@ -198,12 +199,13 @@ mixture_draw(const struct loss_config *config, const float *outputs,
 		random, weight);
 	double spread = sqrt(fmax(temperature, 0)), first = 0;
 	double rho = config->features == 2
-		? CORRELATION_MAX * tanh(given.correlation[j])
+		? CORRELATION_MAX * elementary_tanh(given.correlation[j])
 		: 0;
 
 	for (size_t d = 0; d < config->features; d++) {
 		size_t at = j * config->features + d;
-		double sigma = config->sigma_floor + exp(given.log_width[at]);
+		double sigma = config->sigma_floor +
+			elementary_exp(given.log_width[at]);
 		double z = temperature > 0 ? random_normal(random) : 0;
 
 		/* correlate the second axis with the first */

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "core/elementary.h"
+
 uint64_t
 random_mix(uint64_t z)
 {
@@ -96,7 +98,7 @@ random_normal(struct random *random)
 	/*
 	 * drop the method's second number, so that the state stays four words
 	 */
-	return u * sqrt(-2.0 * log(square) / square);
+	return u * sqrt(-2.0 * elementary_log(square) / square);
 }
 
 /*

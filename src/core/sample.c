@@ -2,7 +2,8 @@
 #include "core/sample.h"
 
 #include <assert.h>
-#include <math.h>
+
+#include "core/elementary.h"
 
 size_t
 sample_softmax(const float *scores, size_t count, double temperature,
@@ -18,7 +19,7 @@ sample_softmax(const float *scores, size_t count, double temperature,
 	if (temperature <= 0)
 		return highest;
 	for (size_t i = 0; i < count; i++) {
-		weight[i] = exp(
+		weight[i] = elementary_exp(
 			((double)scores[i] - scores[highest]) / temperature);
 		sum += weight[i];
 	}

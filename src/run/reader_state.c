@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "run/reader_state.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
+#include "core/elementary.h"
 
 size_t
 reader_state_carried(const struct model_shape *shape, size_t layer,
@@ -115,7 +115,8 @@ reader_state_learning_rate(const struct reader_state *state,
 	if (state->position.epochs <= before || settings->decay >= 1)
 		return settings->learning_rate;
 	return settings->learning_rate *
-		pow(settings->decay, (double)(state->position.epochs - before));
+		elementary_power(settings->decay,
+			state->position.epochs - before);
 }
 
 void

@@ -6,9 +6,8 @@
  * The deviation (task/extent.h) is the standard deviation of the points'
  * distances from their centre.
  */
-#include <math.h>
-
 #include "base/translate.h"
+#include "core/elementary.h"
 #include "task/extent.h"
 #include "task/shape.h"
 #include "task/task.h"
@@ -24,8 +23,9 @@ make(struct random *random, size_t count, float *points)
 	for (size_t i = 0; i < POINTS; i++) {
 		double angle = 2 * SHAPE_PI * (double)i / POINTS;
 
-		shape_set_point(points, i, radius - radius * cos(angle),
-			0.5 + radius * sin(angle));
+		shape_set_point(points, i,
+			radius - radius * elementary_cos(angle),
+			0.5 + radius * elementary_sin(angle));
 	}
 }
 

@@ -12,6 +12,7 @@
 #include <math.h>
 
 #include "base/translate.h"
+#include "core/elementary.h"
 #include "task/extent.h"
 #include "task/shape.h"
 #include "task/task.h"
@@ -27,8 +28,9 @@ make(struct random *random, size_t count, float *points)
 	for (size_t i = 0; i < gap; i++) {
 		double angle = 2 * SHAPE_PI * (double)i / (double)gap;
 
-		shape_set_point(points, i + 1, 0.5 + 0.5 * sin(angle),
-			0.5 + 0.5 * cos(angle));
+		shape_set_point(points, i + 1,
+			0.5 + 0.5 * elementary_sin(angle),
+			0.5 + 0.5 * elementary_cos(angle));
 	}
 	shape_set_point(points, 0, x, y);
 	shape_set_point(points, count - 1, x, y);

@@ -13,6 +13,7 @@
 #include <math.h>
 
 #include "base/translate.h"
+#include "core/elementary.h"
 #include "task/extent.h"
 #include "task/shape.h"
 #include "task/task.h"
@@ -31,8 +32,9 @@ make(struct random *random, size_t count, float *points)
 		double part = (double)i / (POINTS - 1);
 		double angle = start + 2 * SHAPE_PI * turns * part;
 
-		shape_set_point(points, i, 0.5 + radius * part * cos(angle),
-			0.5 + radius * part * sin(angle));
+		shape_set_point(points, i,
+			0.5 + radius * part * elementary_cos(angle),
+			0.5 + radius * part * elementary_sin(angle));
 	}
 }
 

@@ -8,9 +8,8 @@
  * The deviation (task/extent.h) is the mean of two standard deviations of
  * distances from the centre: those of the tips and of the inner corners.
  */
-#include <math.h>
-
 #include "base/translate.h"
+#include "core/elementary.h"
 #include "task/extent.h"
 #include "task/shape.h"
 #include "task/task.h"
@@ -23,15 +22,16 @@ make(struct random *random, size_t count, float *points)
 	double radius = shape_uniform(random, 0.15, 0.3);
 	double inner = radius * shape_uniform(random, 0.35, 0.65);
 	double turn = shape_uniform(random, -0.3, 0.3);
-	double x = 0.5 + radius * sin(turn), y = 1 - radius * cos(turn);
+	double x = 0.5 + radius * elementary_sin(turn),
+	       y = 1 - radius * elementary_cos(turn);
 
 	(void)count;
 	for (size_t i = 0; i < POINTS; i++) {
 		double angle = turn - SHAPE_PI * (double)i / 5;
 		double distance = i % 2 == 0 ? radius : inner;
 
-		shape_set_point(points, i, x - distance * sin(angle),
-			y + distance * cos(angle));
+		shape_set_point(points, i, x - distance * elementary_sin(angle),
+			y + distance * elementary_cos(angle));
 	}
 	/* without rounding errors: all stars begin at the same point */
 	shape_set_point(points, 0, 0.5, 1);
