@@ -19,7 +19,7 @@
 #include "interface.h"
 #include "suite.h"
 
-#ifdef HAVE_SYS_XATTR_H
+#ifdef HAVE_LINUX_XATTR
 #include <sys/xattr.h>
 #endif
 

@@ -5,7 +5,6 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
-#include <pty.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -17,6 +16,13 @@
 #include <utmp.h>
 #ifdef __linux__
 #include <sys/prctl.h>
+#endif
+#if defined(HAVE_PTY_H)
+#include <pty.h>
+#elif defined(HAVE_UTIL_H)
+#include <util.h>
+#elif defined(HAVE_LIBUTIL_H)
+#include <libutil.h>
 #endif
 
 #include "base/utf8.h"

@@ -6,9 +6,10 @@
 #include <stdint.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/mman.h>
 #include <sys/resource.h>
 #include <unistd.h>
+
+#include "base/system.h"
 
 _Static_assert((MEMORY_ALIGNMENT & (MEMORY_ALIGNMENT - 1)) == 0,
 	"aligned_alloc takes powers of two");
@@ -32,28 +33,6 @@ memory_new(size_t count, size_t size)
 #define LARGE ((size_t)64 << 20)
 
 /*
- * Discard the content of whole pages, so that the system clears each page on
- * its first use. Return false if the system does not guarantee zeros: Linux
- * does, for private memory. MemorySanitizer does not see the clearing.
- */
-static bool
-discard_pages(char *first, const char *last)
-{
-#if defined(__has_feature)
-#if __has_feature(memory_sanitizer)
-	return false;
-#endif
-#endif
-#ifdef __linux__
-	return madvise(first, (size_t)(last - first), MADV_DONTNEED) == 0;
-#else
-	(void)first;
-	(void)last;
-	return false;
-#endif
-}
-
-/*
  * Set a block to zero. Clearing gigabytes at once would take seconds without
  * a check for signals or keys. A large block is therefore cleared page by page
  * while it is used.
@@ -68,7 +47,7 @@ clear(char *block, size_t bytes)
 		page = (uintptr_t)sysconf(_SC_PAGESIZE);
 		first += (page - (uintptr_t)block % page) % page;
 		last -= (uintptr_t)end % page;
-		if (!discard_pages(first, last))
+		if (!system_discard_pages(first, last))
 			first = last;
 	}
 	/* the parts before and after the whole pages */
@@ -159,10 +138,14 @@ memory_extend(void **block, size_t *capacity, size_t wanted, size_t size)
 double
 memory_limit(void)
 {
-	long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
-	double limit =
-		pages > 0 && size > 0 ? (double)pages * (double)size : INFINITY;
+	double limit = INFINITY;
 	struct rlimit soft;
+#ifdef _SC_PHYS_PAGES
+	long pages = sysconf(_SC_PHYS_PAGES), size = sysconf(_SC_PAGESIZE);
+
+	if (pages > 0 && size > 0)
+		limit = (double)pages * (double)size;
+#endif
 
 	if (getrlimit(RLIMIT_AS, &soft) == 0 && soft.rlim_cur != RLIM_INFINITY)
 		limit = fmin(limit, (double)soft.rlim_cur);

@@ -161,7 +161,9 @@ static void
 note_interrupt(int number, siginfo_t *info, void *context)
 {
 	(void)context;
-	if (info->si_code > 0)
+	/* other systems have positive codes for signals of processes too */
+	if (info->si_code > 0 && info->si_code != SI_USER &&
+		info->si_code != SI_QUEUE)
 		interrupt = 1;
 	else
 		note_end(number);

@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "base/memory.h"
+#include "base/system.h"
 
 enum {
 	SPINS = 2000,    /* polls for a job before a worker blocks */
@@ -148,21 +149,6 @@ start_worker(struct thread_pool *pool)
 	return is_started;
 }
 
-static size_t
-processors(void)
-{
-	long count = 1;
-#ifdef CPU_COUNT
-	cpu_set_t set;
-
-	if (sched_getaffinity(0, sizeof set, &set) == 0)
-		count = CPU_COUNT(&set);
-#else
-	count = sysconf(_SC_NPROCESSORS_ONLN);
-#endif
-	return count < 1 ? 1 : (size_t)count;
-}
-
 struct thread_pool *
 thread_pool_create(size_t size)
 {
@@ -171,7 +157,7 @@ thread_pool_create(size_t size)
 	if (pool == NULL)
 		return NULL;
 	if (size == 0)
-		size = processors();
+		size = system_processors();
 	pool->size = size > THREAD_POOL_MAX ? THREAD_POOL_MAX : size;
 	atomic_init(&pool->state, CLOSED);
 	pthread_mutex_init(&pool->mutex, NULL);

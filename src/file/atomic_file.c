@@ -13,6 +13,7 @@
 
 #include "base/hash.h"
 #include "base/memory.h"
+#include "base/system.h"
 #include "base/translate.h"
 #include "base/utf8.h"
 #include "file/file_owner.h"
@@ -210,7 +211,7 @@ create_temporary(struct atomic_file *file)
 		errno = ENAMETOOLONG;
 		return false;
 	}
-	file->descriptor = mkostemp(file->temporary, O_CLOEXEC);
+	file->descriptor = system_temporary(file->temporary);
 	return file->descriptor >= 0;
 }
 

@@ -4,7 +4,7 @@
 #include <errno.h>
 #include <unistd.h>
 
-#ifdef HAVE_SYS_XATTR_H
+#ifdef HAVE_LINUX_XATTR
 #include <sys/xattr.h>
 
 #define ACCESS_LIST "system.posix_acl_access"

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "file/file_stamp.h"
 
+#include "base/system.h"
+
 struct file_stamp
 file_stamp_of(const struct stat *status)
 {
@@ -9,7 +11,7 @@ file_stamp_of(const struct stat *status)
 		.device = status->st_dev,
 		.inode = status->st_ino,
 		.size = status->st_size,
-		.modified = status->st_mtim,
+		.modified = system_modified(status),
 	};
 }
 

@@ -6,9 +6,9 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/random.h>
 
 #include "base/memory.h"
+#include "base/system.h"
 
 /* Default number of generated characters. */
 enum { TEXT_LENGTH = 500 };
@@ -112,7 +112,7 @@ draw_identity(char identity[RUN_IDENTITY_SIZE], struct error *error)
 {
 	unsigned char bits[(RUN_IDENTITY_SIZE - 1) / 2];
 
-	if (getrandom(bits, sizeof bits, 0) != (ssize_t)sizeof bits)
+	if (!system_random(bits, sizeof bits))
 		return error_set(error,
 			"cannot get random numbers "
 			"from the system: %s",

@@ -6,8 +6,8 @@
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
-#include <sys/random.h>
 
+#include "base/system.h"
 #include "task/data_task.h"
 
 const struct setting *const setting_list[] = {
@@ -241,7 +241,7 @@ settings_draw_seed(uint64_t *seed, struct error *error)
 {
 	uint32_t bits;
 
-	if (getrandom(&bits, sizeof bits, 0) != (ssize_t)sizeof bits)
+	if (!system_random(&bits, sizeof bits))
 		return error_set(error, "cannot get a seed from the system: %s",
 			strerror(errno));
 	*seed = bits;

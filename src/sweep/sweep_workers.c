@@ -9,12 +9,10 @@
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
-#ifdef __linux__
-#include <sys/prctl.h>
-#endif
 
 #include "base/clock.h"
 #include "base/memory.h"
+#include "base/system.h"
 #include "session/log_line.h"
 
 /* Time that a worker gets to save before it is killed. */
@@ -71,10 +69,8 @@ execute(char *const *arguments, int output, int errors, pid_t parent)
 {
 	int nothing = open("/dev/null", O_RDONLY);
 
-#ifdef __linux__
 	/* save and exit if the sweep is killed */
-	prctl(PR_SET_PDEATHSIG, SIGTERM);
-#endif
+	system_end_with_parent();
 	if (getppid() != parent)
 		_exit(1);
 	dup2(nothing, STDIN_FILENO);
@@ -82,9 +78,7 @@ execute(char *const *arguments, int output, int errors, pid_t parent)
 	dup2(errors, STDERR_FILENO);
 	if (nothing > STDERR_FILENO)
 		close(nothing);
-	/* the running program, even if its file was replaced meanwhile */
-	execv("/proc/self/exe", arguments);
-	execvp(arguments[0], arguments);
+	system_execute_again(arguments);
 	_exit(127);
 }
 
