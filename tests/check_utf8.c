@@ -17,7 +17,7 @@ comes_back(uint32_t c, size_t bytes)
 {
 	char text[UTF8_SIZE] = "xxxx";
 	uint32_t back = ~c;
-	bool good = utf8_encode(c, text) == bytes && text[bytes] == '\0' &&
+	bool good = utf8_put(c, text) == bytes && text[bytes] == '\0' &&
 		utf8_decode(text, bytes, &back) == bytes && back == c &&
 		utf8_decode(text, sizeof text, &back) == bytes &&
 		!utf8_is_partial(text, bytes);

@@ -48,7 +48,7 @@ write_letters(const char *name)
 	size_t length = 0, column = 0, lines = 0;
 
 	for (uint32_t c = 0x4e00; c < 0x4e00 + LETTERS; c++) {
-		length += utf8_encode(c, text + length);
+		length += utf8_put(c, text + length);
 		if (++column <= lines * 7 % 23)
 			continue;
 		column = 0;

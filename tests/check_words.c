@@ -697,7 +697,7 @@ write_signs(char path[FOLDER_PATH_SIZE])
 	char text[5000 * 3 + 1] = "", *end = text;
 
 	for (uint32_t i = 0; i < 5000; i++)
-		end += utf8_encode(0x4e00 + i * i % 7919 % 600, end);
+		end += utf8_put(0x4e00 + i * i % 7919 % 600, end);
 	write_here("signs.txt", text);
 	return path_here(path, "signs.txt");
 }

@@ -428,7 +428,7 @@ write_cell(const VTermScreenCell *from, char text[TERMINAL_CELL_SIZE])
 	for (int i = 0; i < VTERM_MAX_CHARS_PER_CELL && from->chars[i] != 0 &&
 		from->chars[i] != (uint32_t)-1;
 		i++)
-		length += utf8_encode(from->chars[i], text + length);
+		length += utf8_put(from->chars[i], text + length);
 	if (length == 0 && from->chars[0] != (uint32_t)-1)
 		text[length++] = ' ';
 	text[length] = '\0';

@@ -15,7 +15,7 @@ exact_bytes_show(const char *text)
 		return memory_string(text);
 	copy = to = memory_new(strlen(text), UTF8_SIZE);
 	for (; copy != NULL && *text != '\0'; text++)
-		to += utf8_encode((unsigned char)*text, to);
+		to += utf8_put((unsigned char)*text, to);
 	return copy;
 }
 

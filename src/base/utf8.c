@@ -29,7 +29,7 @@ utf8_decode(const char *bytes, size_t length, uint32_t *character)
 }
 
 size_t
-utf8_encode(uint32_t character, char text[UTF8_SIZE])
+utf8_put(uint32_t character, char text[UTF8_SIZE])
 {
 	utf8proc_uint8_t bytes[CHARACTER_MAX] = {0};
 	utf8proc_ssize_t size =

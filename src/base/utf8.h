@@ -30,7 +30,7 @@ bool utf8_is_character(uint32_t number);
 size_t utf8_decode(const char *bytes, size_t length, uint32_t *character);
 
 /* Encode a character as a string. Return its size in bytes. */
-size_t utf8_encode(uint32_t character, char text[UTF8_SIZE]);
+size_t utf8_put(uint32_t character, char text[UTF8_SIZE]);
 
 /* Return true if the text contains no invalid byte. */
 bool utf8_is_valid(const char *text);

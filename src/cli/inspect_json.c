@@ -28,7 +28,7 @@ token_string(const struct inspection *inspection, uint32_t token)
 	const struct vocabulary *vocabulary = run_vocabulary(inspection->run);
 	char bytes[TEXT_ENCODED_SIZE];
 	size_t size = vocabulary->is_bytes
-		? utf8_encode(vocabulary->character[token], bytes)
+		? utf8_put(vocabulary->character[token], bytes)
 		: text_encode(vocabulary, token, bytes);
 
 	return json_stringn(bytes, size);

@@ -291,7 +291,7 @@ canvas_glyph(const struct canvas *canvas, size_t row, size_t column,
 		if (ascii_line[*layer] != '\0')
 			glyph[0] = ascii_line[*layer];
 	} else {
-		utf8_encode(BRAILLE_FIRST + dots, glyph);
+		utf8_put(BRAILLE_FIRST + dots, glyph);
 	}
 	return glyph;
 }

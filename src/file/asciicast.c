@@ -151,7 +151,7 @@ add_character(struct asciicast *cast, uint32_t character)
 
 	if (!utf8_is_character(character))
 		character = REPLACEMENT;
-	bytes_add(&cast->text, text, utf8_encode(character, text));
+	bytes_add(&cast->text, text, utf8_put(character, text));
 }
 
 void

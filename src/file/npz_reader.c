@@ -49,7 +49,7 @@ string_at(const struct npy_array *array, size_t index)
 			break;
 		if (!utf8_is_character(character))
 			return NULL;
-		length += utf8_encode(character, text + length);
+		length += utf8_put(character, text + length);
 	}
 	return json_stringn(text, length);
 }

@@ -369,7 +369,7 @@ text_encode(const struct vocabulary *vocabulary, uint32_t token,
 		return length;
 	}
 	if (!vocabulary->is_bytes)
-		return utf8_encode(vocabulary->character[token], bytes);
+		return utf8_put(vocabulary->character[token], bytes);
 	bytes[0] = (char)vocabulary->character[token];
 	bytes[1] = '\0';
 	return 1;

@@ -86,7 +86,7 @@ byte_string(unsigned char byte)
 {
 	char text[UTF8_SIZE];
 
-	return json_stringn(text, utf8_encode(byte, text));
+	return json_stringn(text, utf8_put(byte, text));
 }
 
 json_t *

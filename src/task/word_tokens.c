@@ -58,7 +58,7 @@ encode(const struct vocabulary *vocabulary, const uint32_t *token,
 
 	for (size_t i = 0; i < length; i++) {
 		char one[UTF8_SIZE];
-		size_t size = utf8_encode(vocabulary->character[token[i]], one);
+		size_t size = utf8_put(vocabulary->character[token[i]], one);
 
 		if (used + size > WORD_TOKENS_BYTES)
 			return 0;

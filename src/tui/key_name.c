@@ -64,6 +64,6 @@ key_name(char name[KEY_NAME_SIZE], int key)
 			snprintf(name, KEY_NAME_SIZE, "%s", names[i].name);
 			return name;
 		}
-	name[utf8_encode((uint32_t)key, name)] = '\0';
+	name[utf8_put((uint32_t)key, name)] = '\0';
 	return name;
 }

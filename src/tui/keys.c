@@ -32,7 +32,7 @@ report_unknown(struct app *app, int key)
 	if (key > ' ' && (key < 0x7f || utf8_is_locale()) &&
 		utf8_is_character((uint32_t)key) &&
 		utf8_is_printable((uint32_t)key))
-		utf8_encode((uint32_t)key, text);
+		utf8_put((uint32_t)key, text);
 	if (text[0] != '\0')
 		app_say(app, ROLE_NORMAL,
 			"%s has no function here; ? lists the keys", text);
