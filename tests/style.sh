@@ -15,13 +15,16 @@ cd "$1" || exit 1
 license='SPDX-License-Identifier: GPL-3.0-or-later'
 
 # tracked PATTERN...: print the tracked files, except data, pictures of screens,
-# the license and files that match a pattern of grep.
+# the license, files of the Debian package that admit no comment, and files that
+# match a pattern of grep.
 tracked() {
 	git ls-files --cached --others --exclude-standard |
 		grep -v -e '^COPYING$' -e '^tests/data/' \
 			-e '^tests/fuzz/corpus/' -e '^examples/.*\.csv$' \
 			-e '^examples/.*\.txt$' \
-			-e '^doc/.*\.png$' -e '^doc/.*\.txt$' "$@"
+			-e '^doc/.*\.png$' -e '^doc/.*\.txt$' \
+			-e '^debian/changelog$' -e '^debian/copyright$' \
+			-e '^debian/source/format$' "$@"
 }
 
 failed=0
