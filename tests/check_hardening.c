@@ -112,6 +112,23 @@ START_TEST(stack_protector_and_fortified_calls_are_in_use)
 }
 END_TEST
 
+#ifdef __x86_64__
+START_TEST(functions_begin_where_indirect_jumps_may_arrive)
+{
+	static const unsigned char endbr64[] = {0xf3, 0x0f, 0x1e, 0xfa};
+	const char *at = program, *end = program + size;
+	size_t count = 0;
+
+	while ((at = memmem(at, (size_t)(end - at), endbr64, sizeof endbr64)) !=
+		NULL) {
+		at += sizeof endbr64;
+		count++;
+	}
+	ck_assert_uint_gt(count, 500); /* the start of the C library has 10 */
+}
+END_TEST
+#endif
+
 #endif
 
 int
@@ -126,6 +143,9 @@ main(void)
 	tcase_add_test(group, the_relocation_tables_are_read_only);
 	tcase_add_test(group, the_stack_is_not_executable);
 	tcase_add_test(group, stack_protector_and_fortified_calls_are_in_use);
+#ifdef __x86_64__
+	tcase_add_test(group, functions_begin_where_indirect_jumps_may_arrive);
+#endif
 #else
 	(void)group;
 #endif
