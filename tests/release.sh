@@ -1,8 +1,8 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Check that the working tree is ready for a release: no uncommitted changes,
-# the same version in configure.ac, NEWS and the manual, the same date in NEWS
-# and the manual, and no tag for the version yet.
+# the same version in configure.ac, NEWS, the manual and the packages, the same
+# date in NEWS and the manual, and no tag for the version yet.
 #
 # Usage: release.sh FOLDER, the top of the working tree.
 
@@ -41,6 +41,26 @@ if date=$(LC_ALL=C date -d "$news_date" '+%B %-d, %Y' 2>/dev/null) &&
 else
 	complain "NEWS: no date (YYYY-MM-DD) in '$news'"
 fi
+
+# same FILE VERSION: the file of a package must have this version
+same() {
+	test "$2" = "$version" || complain "$1: version '$2', not $version"
+}
+# FILE, and the sed program that prints its version
+recipe() {
+	same "$1" "$(sed -n "$2" "$1" | head -n 1)"
+}
+recipe debian/changelog 's/^lstmtui (\(.*\)-[^-]*).*/\1/p'
+recipe data/org.example.lstmtui.metainfo.xml \
+	's/.*release version="\([^"]*\).*/\1/p'
+recipe packaging/fedora/lstmtui.spec 's/^Version: *//p'
+recipe packaging/alpine/APKBUILD 's/^pkgver=//p'
+recipe packaging/alpine/APKBUILD 's/.*@  lstmtui-\(.*\)\.tar.*/\1/p'
+recipe packaging/arch/PKGBUILD 's/^pkgver=//p'
+recipe packaging/homebrew/lstmtui.rb 's/.*lstmtui-\(.*\)\.tar.*/\1/p'
+recipe packaging/nix/package.nix 's/^  version = "\(.*\)";/\1/p'
+recipe packaging/guix/lstmtui.scm 's/.*(version "\(.*\)").*/\1/p'
+
 if grep -n -i 'unreleased' NEWS >&2; then
 	complain 'NEWS: an entry is marked as unreleased'
 fi
