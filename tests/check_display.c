@@ -55,6 +55,44 @@ START_TEST(another_locale_gets_ascii_only)
 }
 END_TEST
 
+/* The signs that all fonts of Linux's console have, besides ASCII. */
+static void
+expect_signs_of_the_console(void)
+{
+	static const char *const signs[] = {"─", "│", "┌", "┐", "└", "┘", "░",
+		"▒", "▓", "█", "▀", "▄"};
+
+	for (const char *text = terminal_text(&terminal); *text != '\0';) {
+		size_t known = (unsigned char)*text < 0x80;
+
+		for (size_t i = 0; i < sizeof signs / sizeof signs[0]; i++)
+			if (strncmp(text, signs[i], strlen(signs[i])) == 0)
+				known = strlen(signs[i]);
+		ck_assert_msg(known > 0, "not in the font: %.4s", text);
+		text += known;
+	}
+}
+
+static const char *const consoles[] = {"TERM=linux", "TERM=screen.linux"};
+
+START_TEST(the_console_of_linux_gets_signs_of_its_font)
+{
+	open_with(&(struct terminal_options){
+		.command = {
+			.arguments = WORDS("--seed", "1"),
+			.environment = WORDS(consoles[_i]),
+		}});
+	expect_at_least(200);
+	pause_training();
+	expect("┌");
+	expect_signs_of_the_console();
+	press_and_settle("i");
+	expect_signs_of_the_console();
+	press_and_settle(KEY_ESCAPE);
+	leave();
+}
+END_TEST
+
 START_TEST(the_option_ascii_gets_ascii_only)
 {
 	OPEN("--seed", "1", "--ascii");
@@ -291,6 +329,8 @@ add_terminals(Suite *suite)
 
 	tcase_add_test(tcase, a_utf8_locale_gets_braille);
 	tcase_add_test(tcase, another_locale_gets_ascii_only);
+	tcase_add_loop_test(tcase, the_console_of_linux_gets_signs_of_its_font,
+		0, 2);
 	tcase_add_test(tcase, the_option_ascii_gets_ascii_only);
 	tcase_add_test(tcase, a_terminal_with_colours_gets_colours);
 	tcase_add_loop_test(tcase, no_color_disables_colours, 0,

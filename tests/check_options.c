@@ -395,7 +395,7 @@ START_TEST(the_tables_contain_every_option)
 	int seen = 0;
 
 	command_run(&(struct command){.arguments = command == NULL
-				    ? WORDS("--help")
+				    ? WORDS("help", "options")
 				    : WORDS(command, "--help")},
 		&outcome);
 	expect_status(&outcome, 0);

@@ -7,6 +7,7 @@
 
 #include "core/random.h"
 #include "suite.h"
+#include "tui/line.h"
 #include "tui/share.h"
 
 /* Mean seconds of a part: small, like a frame, and much longer. */
@@ -77,6 +78,32 @@ START_TEST(frames_take_at_most_their_share)
 }
 END_TEST
 
+/* Ten bits for a byte. */
+START_TEST(a_slow_line_is_busy_until_it_has_carried_everything)
+{
+	struct line line;
+
+	line_begin(&line, 9600);
+	ck_assert_double_eq(line_wait(&line, 5, 0), 0);
+	ck_assert_double_eq_tol(line_wait(&line, 5, 960), 1, 1e-9);
+	ck_assert_double_eq_tol(line_wait(&line, 5.5, 960), 0.5, 1e-9);
+	/* what comes meanwhile waits for the rest */
+	ck_assert_double_eq_tol(line_wait(&line, 5.5, 1920), 1.5, 1e-9);
+	ck_assert_double_eq(line_wait(&line, 8, 1920), 0);
+}
+END_TEST
+
+/* Nor that of an unknown speed. */
+START_TEST(a_pseudo_terminal_is_never_busy)
+{
+	static const int speeds[] = {38400, 0};
+	struct line line;
+
+	line_begin(&line, speeds[_i]);
+	ck_assert_double_eq(line_wait(&line, 5, 1000000), 0);
+}
+END_TEST
+
 int
 main(void)
 {
@@ -87,5 +114,10 @@ main(void)
 		sizeof parts / sizeof parts[0]);
 	tcase_add_test(group, a_pause_saves_up_little);
 	tcase_add_test(group, frames_take_at_most_their_share);
+
+	group = suite_group(suite, "line", SUITE_SECONDS);
+	tcase_add_test(group,
+		a_slow_line_is_busy_until_it_has_carried_everything);
+	tcase_add_loop_test(group, a_pseudo_terminal_is_never_busy, 0, 2);
 	return suite_run(suite);
 }

@@ -165,6 +165,42 @@ END_TEST
 
 /* Types of terminals */
 
+enum {
+	LINE_BITS = 9600,
+	LINE_BYTES = LINE_BITS / 10, /* per second */
+	LINE_SECONDS = 2,
+	/* a frame that was begun in time */
+	FRAMES_SIZE = 4000
+};
+
+/* The test reads as fast as it can: it is the program that waits. */
+START_TEST(a_slow_line_gets_no_more_than_it_carries)
+{
+	long end = now_ms() + LINE_SECONDS * 1000;
+	size_t before;
+
+	open_with(&(struct terminal_options){
+		.command.program = "sh",
+		.command.arguments = WORDS("-c",
+			"stty 9600; exec \"$LSTMTUI\" --seed 1 --speed 0 "
+			"--updates 0"),
+	});
+	expect("running");
+	before = terminal.received;
+	while (now_ms() < end)
+		terminal_pump(&terminal, 50);
+	ck_assert_uint_lt(terminal.received - before,
+		LINE_SECONDS * LINE_BYTES + FRAMES_SIZE);
+	press(" ");
+	expect("paused");
+	/* not leave: stty has changed the settings */
+	press("q");
+	expect("discard");
+	press("d");
+	expect_end(0);
+}
+END_TEST
+
 static const char *const kinds[] = {"xterm-256color", "xterm", "linux", "vt100",
 	"vt220", "screen", "screen-256color", "tmux", "tmux-256color", "ansi",
 	"rxvt", "vt52", "cons25", "xterm-mono"};
@@ -550,6 +586,7 @@ add_kinds(Suite *suite)
 {
 	TCase *tcase = add_screen_case(suite, "kinds");
 
+	tcase_add_test(tcase, a_slow_line_gets_no_more_than_it_carries);
 	tcase_add_loop_test(tcase,
 		the_interface_works_in_terminals_of_many_types, 0,
 		COUNT(kinds));

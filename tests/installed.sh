@@ -4,6 +4,9 @@
 # documents, the examples and the entry in the desktop's menu are complete.
 #
 # Usage: installed.sh PROGRAM MANUAL DOCUMENTS DATA SOURCE VERSION
+#                     [SHELL FILE]...
+#
+# A FILE is the completion in a SHELL.
 
 set -u
 program=$1
@@ -12,6 +15,7 @@ documents=$3
 data=$4
 source=$5
 version=$6
+shift 6
 
 fail() {
 	echo "installed.sh: $*" >&2
@@ -43,6 +47,11 @@ for file in applications/lstmtui.desktop \
 	icons/hicolor/scalable/apps/lstmtui.svg; do
 	cmp "$source/data/${file##*/}" "$data/$file" ||
 		fail "missing or different: $file"
+done
+while test $# -gt 0; do
+	LC_ALL=C "$program" completion "$1" | cmp - "$2" ||
+		fail "missing or different: completion in $1"
+	shift 2
 done
 
 # Train briefly on an example, and generate points.

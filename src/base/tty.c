@@ -25,6 +25,17 @@ tty_size(int *rows, int *columns)
 }
 
 bool
+tty_has_small_font(void)
+{
+	const char *term = getenv("TERM");
+
+	/* as "linux", "linux-16color", and "screen.linux" of screen */
+	return term != NULL && isatty(STDOUT_FILENO) &&
+		(strncmp(term, "linux", strlen("linux")) == 0 ||
+			strstr(term, ".linux") != NULL);
+}
+
+bool
 tty_moves_cursor(void)
 {
 	const char *term = getenv("TERM");

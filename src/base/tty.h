@@ -20,4 +20,11 @@ void tty_size(int *rows, int *columns);
  */
 bool tty_moves_cursor(void);
 
+/*
+ * Whether standard output is the console of Linux. Its font has at most 512
+ * signs: letters, light lines and blocks, but no braille, heavy lines or
+ * eighths of blocks.
+ */
+bool tty_has_small_font(void);
+
 #endif

@@ -75,6 +75,17 @@ struct command {
 	const char *first;  /* name of the operand; NULL: MODEL */
 	const char *second; /* a second operand; NULL: none */
 	bool needs_second;
+	/*
+	 * For completion in a shell: the suffixes of the files that the
+	 * operands name, as in struct setting, and the names that the first one
+	 * takes instead. NULL: no files, or no names.
+	 */
+	const char *first_files, *second_files;
+	const struct kind *const *first_choices;
+	bool first_names_commands; /* and commands */
+	/* suffixes of the second operand with this --format; NULL: the same */
+	const char *(*second_files_of)(const struct kind *format);
+	bool is_hidden; /* help and completion do not list it */
 	const char *summary;
 	enum exit_status (
 		*run)(const struct arguments *arguments, struct error *error);
@@ -92,6 +103,9 @@ struct command {
 	void (*find_unmet)(const struct arguments *arguments,
 		struct unmet *unmet);
 };
+
+/* The usual suffixes of a MODEL. */
+#define MODEL_FILES "safetensors st"
 
 /* All commands, the interface first; ends with NULL. In command_list.c. */
 extern const struct command *const command_list[];

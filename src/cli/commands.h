@@ -7,6 +7,6 @@
 
 extern const struct command command_train, command_generate, command_evaluate,
 	command_inspect, command_info, command_sweep, command_export,
-	command_import;
+	command_import, command_help, command_completion;
 
 #endif

@@ -21,23 +21,28 @@ const struct need need_log = {.belongs_to = "--log",
 
 const struct setting option_init = {
 	.option = "init",
+	.group = SETTING_OF_TRAINING,
 	.argument = "FILE",
 	.summary =
 		N_("start from the weights in a safetensors, .pt or .npz file"),
 	.type = SETTING_TEXT,
 	.offset = ARGUMENT(session.init),
+	.files = "safetensors st pt pth npz",
 };
 
 const struct setting option_log = {
 	.option = "log",
+	.group = SETTING_OF_TRAINING,
 	.argument = "FILE",
 	.summary = N_("write a log of the training (-: standard output)"),
 	.type = SETTING_TEXT,
 	.offset = ARGUMENT(session.log),
+	.files = "",
 };
 
 const struct setting option_log_format = {
 	.option = "log-format",
+	.group = SETTING_OF_TRAINING,
 	.argument = "NAME",
 	.summary = N_("format of the log"),
 	.type = SETTING_CHOICE,
@@ -49,6 +54,7 @@ const struct setting option_log_format = {
 
 const struct setting option_log_every = {
 	.option = "log-every",
+	.group = SETTING_OF_TRAINING,
 	.argument = "N",
 	.summary = N_("log every Nth update"),
 	.type = SETTING_COUNT,
@@ -61,6 +67,7 @@ const struct setting option_log_every = {
 
 const struct setting option_checkpoint_every = {
 	.option = "checkpoint-every",
+	.group = SETTING_OF_TRAINING,
 	.argument = "N",
 	.summary = N_("also save MODEL every N updates (0: never)"),
 	.type = SETTING_COUNT,
@@ -91,6 +98,7 @@ const struct setting option_json = {
 
 const struct setting option_quiet = {
 	.option = "quiet",
+	.group = SETTING_OF_COMMANDS,
 	.summary = N_("print only results and errors"),
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(quiet),
@@ -98,6 +106,7 @@ const struct setting option_quiet = {
 
 const struct setting option_ascii = {
 	.option = "ascii",
+	.group = SETTING_OF_COMMANDS,
 	.summary = N_("draw with ASCII characters only"),
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(ascii),
@@ -105,6 +114,7 @@ const struct setting option_ascii = {
 
 const struct setting option_speed = {
 	.option = "speed",
+	.group = SETTING_OF_COMMANDS,
 	.argument = "N",
 	.summary = N_("updates per second in the interface (0: no limit)"),
 	.type = SETTING_REAL,
@@ -115,6 +125,7 @@ const struct setting option_speed = {
 
 const struct setting option_no_mouse = {
 	.option = "no-mouse",
+	.group = SETTING_OF_COMMANDS,
 	.summary = N_("leave the mouse to the terminal"),
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(no_mouse),
@@ -122,6 +133,7 @@ const struct setting option_no_mouse = {
 
 const struct setting option_tour = {
 	.option = "tour",
+	.group = SETTING_OF_INTERFACE,
 	.summary = N_("begin with the guided tour; Esc leaves it"),
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(tour),
@@ -129,6 +141,7 @@ const struct setting option_tour = {
 
 const struct setting option_color = {
 	.option = "color",
+	.group = SETTING_OF_COMMANDS,
 	.argument = "WHEN",
 	.summary = N_("auto, always or never"),
 	.type = SETTING_CHOICE,
@@ -139,6 +152,7 @@ const struct setting option_color = {
 
 const struct setting option_theme = {
 	.option = "theme",
+	.group = SETTING_OF_COMMANDS,
 	.argument = "NAME",
 	.summary = N_("colours of the interface"),
 	.type = SETTING_CHOICE,
@@ -149,6 +163,7 @@ const struct setting option_theme = {
 
 static const struct setting option_help = {
 	.option = "help",
+	.group = SETTING_OF_COMMANDS,
 	.summary = N_("print this help"),
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(help),
@@ -156,6 +171,7 @@ static const struct setting option_help = {
 
 static const struct setting option_version = {
 	.option = "version",
+	.group = SETTING_OF_COMMANDS,
 	.summary = N_("print the version"),
 	.type = SETTING_FLAG,
 	.offset = ARGUMENT(version),

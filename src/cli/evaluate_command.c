@@ -328,6 +328,7 @@ static const struct setting option_data = {
 	.summary = N_("evaluate on a CSV file of sequences or on a text file"),
 	.type = SETTING_PATH,
 	.offset = ARGUMENT(session.settings.data),
+	.files = "csv tsv txt",
 };
 
 static const struct setting option_count = {
@@ -445,6 +446,7 @@ const struct command command_evaluate = {
 	.name = "evaluate",
 	.operand = "MODEL",
 	.needs_operand = true,
+	.first_files = MODEL_FILES,
 	.summary = N_("evaluate a model on new data"),
 	.run = evaluate_command,
 	.options = options,

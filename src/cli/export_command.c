@@ -215,11 +215,23 @@ static const struct setting *const options[] = {
 	NULL,
 };
 
+/* The suffix of OUT without its point; of tfjs, a folder. */
+static const char *
+files_of_format(const struct kind *format)
+{
+	const struct exporter *exporter = (const struct exporter *)format;
+
+	return exporter->is_folder ? "/" : exporter->suffix + 1;
+}
+
 const struct command command_export = {
 	.name = "export",
 	.operand = "MODEL [OUT]",
 	.needs_operand = true,
 	.second = "OUT",
+	.first_files = MODEL_FILES,
+	.second_files = "",
+	.second_files_of = files_of_format,
 	.summary = N_("write a model for other software, or to share it"),
 	.run = export_command,
 	.options = options,

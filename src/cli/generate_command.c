@@ -203,6 +203,7 @@ static const struct setting option_data = {
 	.summary = N_("the data whose end --start end continues"),
 	.type = SETTING_PATH,
 	.offset = ARGUMENT(session.settings.data),
+	.files = "csv tsv txt",
 	.shown_default = N_("the run's"),
 	.needs = NEEDS(&need_points, &need_new_drawing, &need_end),
 };
@@ -520,6 +521,7 @@ const struct command command_generate = {
 	.name = "generate",
 	.operand = "MODEL",
 	.needs_operand = true,
+	.first_files = MODEL_FILES,
 	.summary = N_("write sequences that a model generates"),
 	.run = generate_command,
 	.options = options,

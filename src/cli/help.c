@@ -2,6 +2,7 @@
 /* --help: the options of a command with their defaults. */
 #include "base/translate.h"
 #include "base/utf8.h"
+#include "cli/help_topic.h"
 #include "cli/options.h"
 
 #include <string.h>
@@ -92,8 +93,9 @@ describe_default(const struct arguments *arguments,
 	return text;
 }
 
+/* Print an option with its summary, its needs and its default. */
 static void
-print_option(FILE *stream, const struct arguments *arguments,
+print_head(FILE *stream, const struct arguments *arguments,
 	const struct settings *settings, const struct setting *option)
 {
 	char text[1024], belongs_to[256], room[DEFAULT_SIZE];
@@ -108,30 +110,126 @@ print_option(FILE *stream, const struct arguments *arguments,
 		belongs_to[0] != '\0' ? ")" : "", value[0] != '\0' ? " [" : "",
 		value, value[0] != '\0' ? "]" : "");
 	print_wrapped(stream, text, HELP_COLUMN, at);
+}
+
+static void
+print_option(FILE *stream, const struct arguments *arguments,
+	const struct settings *settings, const struct setting *option)
+{
+	print_head(stream, arguments, settings, option);
 	for (size_t i = 0;
 		option->choices != NULL && option->choices[i] != NULL &&
 		option->choices[i]->summary != NULL;
 		i++) {
-		at = fprintf(stream, "%*s%s", HELP_COLUMN + 2, "",
+		int at = fprintf(stream, "%*s%s", HELP_COLUMN + 2, "",
 			option->choices[i]->name);
+
 		print_wrapped(stream, _(option->choices[i]->summary),
 			HELP_COLUMN + 16, at);
 	}
 }
 
-/* Print the usage: one line, or for the interface one line per command. */
+void
+help_print_row(FILE *stream, const char *label, const char *text, int column)
+{
+	int at = 2 + (int)utf8_columns(label);
+
+	fprintf(stream, "  %s", label);
+	/* at least two columns between a label and its text */
+	print_wrapped(stream, text, column, at + 2 > column ? column : at);
+}
+
+static void
+print_options(FILE *stream, const struct arguments *arguments,
+	const struct settings *settings, int group)
+{
+	const struct setting *option;
+
+	for (size_t i = 0; (option = options_of(arguments->command, i)) != NULL;
+		i++)
+		if (group < 0 || (int)option->group == group)
+			print_option(stream, arguments, settings, option);
+}
+
+void
+help_print_group(enum setting_group group, FILE *stream)
+{
+	struct arguments arguments;
+	struct settings settings;
+	struct error ignored;
+
+	options_default(command_list[0], &arguments);
+	settings = arguments.session.settings;
+	settings_complete(&settings, 0, &ignored);
+	print_options(stream, &arguments, &settings, (int)group);
+}
+
+void
+help_print_choices(const struct setting *setting, FILE *stream)
+{
+	for (size_t i = 0; setting->choices[i] != NULL; i++) {
+		const struct kind *kind = setting->choices[i];
+		char text[1024];
+		size_t length;
+
+		snprintf(text, sizeof text, "%s",
+			kind->summary != NULL ? _(kind->summary) : "");
+		for (size_t j = 0; kind->defaults != NULL &&
+			kind->defaults[j].option != NULL;
+			j++) {
+			length = strlen(text);
+			snprintf(text + length, sizeof text - length,
+				"%s --%s %s", j == 0 ? _("; sets") : ",",
+				kind->defaults[j].option,
+				kind->defaults[j].value);
+		}
+		help_print_row(stream, kind->name, text, HELP_CHOICES);
+	}
+}
+
 static void
 print_usage(const struct command *command, FILE *stream)
 {
 	fprintf(stream, "%s lstmtui %s%s[OPTION]...%s%s\n", _("Usage:"),
 		command->name ? command->name : "", command->name ? " " : "",
 		command->operand[0] != '\0' ? " " : "", command->operand);
-	for (size_t i = 1; command->name == NULL && command_list[i] != NULL;
-		i++)
-		fprintf(stream, "%s lstmtui %s [OPTION]...%s%s\n", _("  or: "),
-			command_list[i]->name,
-			command_list[i]->operand[0] != '\0' ? " " : "",
-			command_list[i]->operand);
+}
+
+static void
+print_short(const struct setting *option, FILE *stream)
+{
+	char label[64];
+
+	snprintf(label, sizeof label, "--%s %s", option->option,
+		option->argument);
+	help_print_row(stream, label, _(option->summary), HELP_CHOICES);
+}
+
+/* The help of the program itself, which fits a screen of 24 lines. */
+static void
+print_first_help(const struct command *command, FILE *stream)
+{
+	static const struct setting *const first[] = {&setting_task,
+		&setting_data, &setting_framing, &setting_seed};
+
+	print_usage(command, stream);
+	fprintf(stream,
+		"%s lstmtui COMMAND [OPTION]... [OPERAND]...\n"
+		"\n%s\n\n%s\n",
+		_("  or: "),
+		_("Train a small LSTM in the terminal while you watch. An "
+		  "existing MODEL goes on."),
+		_("Commands:"));
+	for (size_t i = 1; command_list[i] != NULL; i++)
+		if (!command_list[i]->is_hidden)
+			help_print_row(stream, command_list[i]->name,
+				_(command_list[i]->summary), HELP_NARROW);
+	fprintf(stream, "\n%s\n", _("Options of a new run, among others:"));
+	for (size_t i = 0; i < sizeof first / sizeof first[0]; i++)
+		print_short(first[i], stream);
+	fprintf(stream, "\n%s\n",
+		_("'lstmtui help' lists topics, such as options and keys; 'man "
+		  "lstmtui' explains."));
 }
 
 /* Print what a command does, as a sentence. */
@@ -151,24 +249,17 @@ options_help(const struct arguments *arguments, FILE *stream)
 {
 	const struct command *command = arguments->command;
 	struct settings settings = arguments->session.settings;
-	const struct setting *option;
 	struct error ignored;
 
 	/* fill in defaults; help does not report contradictions */
 	settings_complete(&settings, arguments->session.given, &ignored);
+	if (command->name == NULL && arguments->session.given == 0) {
+		print_first_help(command, stream);
+		return;
+	}
 	print_usage(command, stream);
 	print_summary(stream, _(command->summary));
-	if (command->name == NULL)
-		fprintf(stream, "%s\n\n%s\n",
-			_("An existing MODEL is resumed; otherwise a new run "
-			  "is saved under this name."),
-			_("Commands:"));
-	for (size_t i = 1; command->name == NULL && command_list[i] != NULL;
-		i++)
-		fprintf(stream, "  %-*s%s\n", HELP_COLUMN - 2,
-			command_list[i]->name, _(command_list[i]->summary));
 	fprintf(stream, "\n%s\n", _("Options, with their defaults:"));
-	for (size_t i = 0; (option = options_of(command, i)) != NULL; i++)
-		print_option(stream, arguments, &settings, option);
+	print_options(stream, arguments, &settings, -1);
 	fprintf(stream, "\n%s\n", _("See 'man lstmtui' for details."));
 }

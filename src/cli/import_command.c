@@ -107,6 +107,7 @@ static const struct setting option_vocabulary_file = {
 		      "model's inputs"),
 	.type = SETTING_TEXT,
 	.offset = ARGUMENT(vocabulary_file),
+	.files = "json",
 	.shown_default = N_("in IN, or vocabulary.json beside it"),
 };
 
@@ -131,6 +132,8 @@ const struct command command_import = {
 	.first = "IN",
 	.second = "MODEL",
 	.needs_second = true,
+	.first_files = "safetensors st pt pth npz",
+	.second_files = MODEL_FILES,
 	.summary = N_("make a model of weights of other software"),
 	.run = import_command,
 	.takes = common_takes_all,

@@ -309,6 +309,7 @@ const struct command command_info = {
 	.name = "info",
 	.operand = "MODEL",
 	.needs_operand = true,
+	.first_files = MODEL_FILES,
 	.summary = N_("print the layers and the run of a model file"),
 	.run = info,
 	.options = options,

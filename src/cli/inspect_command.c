@@ -361,6 +361,7 @@ const struct command command_inspect = {
 	.name = "inspect",
 	.operand = "MODEL",
 	.needs_operand = true,
+	.first_files = MODEL_FILES,
 	.summary = N_("follow one sequence through a model, step by step"),
 	.run = inspect_command,
 	.options = options,

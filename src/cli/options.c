@@ -224,8 +224,8 @@ options_check(const struct arguments *arguments,
 	return true;
 }
 
-static void
-set_defaults(const struct command *command, struct arguments *arguments)
+void
+options_default(const struct command *command, struct arguments *arguments)
 {
 	const struct setting *option;
 	struct error error;
@@ -311,7 +311,7 @@ options_parse(const struct command *command, int argc, char **argv,
 	int number;
 
 	list_options(command, list);
-	set_defaults(command, arguments);
+	options_default(command, arguments);
 	arguments->program = argc > 0 ? argv[0] : "lstmtui";
 	argc -= skipped;
 	argv += skipped;

@@ -22,6 +22,10 @@ const struct setting *options_of(const struct command *command, size_t number);
 bool option_is_given(const struct arguments *arguments,
 	const struct setting *option);
 
+/* Set the defaults of a command. */
+void options_default(const struct command *command,
+	struct arguments *arguments);
+
 /*
  * Parse the options and operands of a command; argv[1] is its name if it has
  * one. Returns false, with a message, for wrong usage.
@@ -39,8 +43,9 @@ bool options_check(const struct arguments *arguments,
 	struct error *error);
 
 /*
- * Print the help of a command, and for the interface also the list of commands.
- * The defaults are those that apply with the other arguments.
+ * Print the help of a command. The defaults are those that apply with the other
+ * arguments. That of the interface alone fits a screen: the commands, and the
+ * options that most runs need.
  */
 void options_help(const struct arguments *arguments, FILE *stream);
 

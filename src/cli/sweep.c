@@ -9,6 +9,7 @@
 #include "base/printable.h"
 #include "base/signals.h"
 #include "base/translate.h"
+#include "base/tty.h"
 #include "base/utf8.h"
 #include "sweep/sweep_live.h"
 #include "cli/sweep_directory.h"
@@ -22,7 +23,7 @@ enum { PANEL_ROWS = 7 };
 static bool
 is_utf8(const struct arguments *arguments)
 {
-	return !arguments->ascii && utf8_is_locale();
+	return !arguments->ascii && utf8_is_locale() && !tty_has_small_font();
 }
 
 /* Print the shapes of all combinations. */

@@ -92,6 +92,7 @@ static const struct setting option_output = {
 		      "resumed"),
 	.type = SETTING_TEXT,
 	.offset = ARGUMENT(output),
+	.files = "/",
 	.needs = NEEDS(&need_new_runs),
 };
 
@@ -122,6 +123,7 @@ static const struct setting option_collect = {
 	.summary = N_("only collect the results of the models in DIR"),
 	.type = SETTING_TEXT,
 	.offset = ARGUMENT(collect),
+	.files = "/",
 };
 
 static const struct setting option_force = {

@@ -224,7 +224,8 @@ sweep_train(struct sweep *sweep, const struct arguments *arguments,
 		.sweep = sweep,
 		.arguments = arguments,
 		.failures = failures,
-		.live.is_utf8 = !arguments->ascii && utf8_is_locale(),
+		.live.is_utf8 = !arguments->ascii && utf8_is_locale() &&
+			!tty_has_small_font(),
 		.shows_live = !arguments->quiet && tty_moves_cursor(),
 	};
 	bool good;

@@ -490,7 +490,8 @@ train_command(const struct arguments *arguments, struct error *error)
 		trainer.shows_lines =
 			!arguments->quiet && !is_log && !trainer.shows_bar;
 		trainer.moves_cursor = tty_moves_cursor();
-		trainer.utf8 = !arguments->ascii && utf8_is_locale();
+		trainer.utf8 = !arguments->ascii && utf8_is_locale() &&
+			!tty_has_small_font();
 		trainer.began = run_updates(session->run);
 		trainer.epochs = run_validation(session->run)->epochs;
 		set_next_line(&trainer);
@@ -543,6 +544,7 @@ static const struct setting *const options[] = {
 const struct command command_train = {
 	.name = "train",
 	.operand = "[MODEL]",
+	.first_files = MODEL_FILES,
 	.summary = N_("train without a screen"),
 	.run = train_command,
 	.takes = common_takes_all,

@@ -60,6 +60,17 @@ enum setting_type {
 	SETTING_FLAG    /* bool; takes no argument; as text "yes" */
 };
 
+/* What a setting or an option is about, as in the manual. */
+enum setting_group {
+	SETTING_OF_RUN,
+	SETTING_OF_DATA,
+	SETTING_OF_TEXT,
+	SETTING_OF_TRAINING,  /* weights, log, checkpoints */
+	SETTING_OF_INTERFACE, /* options of the interface only */
+	SETTING_OF_COMMANDS,  /* options of every command */
+	SETTING_GROUPS
+};
+
 struct need; /* run/relevance.h */
 
 struct setting {
@@ -68,9 +79,15 @@ struct setting {
 	const char *argument; /* "X"; NULL: a flag */
 	const char *summary;
 	enum setting_type type;
+	enum setting_group group;
 	size_t offset;                     /* of the field in its struct */
 	double min, max;                   /* of counts and reals */
 	const struct kind *const *choices; /* ends with NULL */
+	/*
+	 * The files that the value names, for completion in a shell: suffixes
+	 * such as "csv txt"; "": any file; "/": a folder. NULL: no file.
+	 */
+	const char *files;
 	/*
 	 * Of a flag that is the short form of another setting's value: its
 	 * field is that setting's choice, and the flag chooses this kind.

@@ -17,6 +17,7 @@ static const struct need need_validation = {
 
 const struct setting setting_columns = {
 	.option = "columns",
+	.group = SETTING_OF_DATA,
 	.key = "columns",
 	.argument = "LIST",
 	.summary = N_("columns to read, by name or number, and ranges of them"),
@@ -30,6 +31,7 @@ const struct setting setting_columns = {
 
 const struct setting setting_separator = {
 	.option = "separator",
+	.group = SETTING_OF_DATA,
 	.key = "separator",
 	.argument = "C",
 	.summary = N_("what separates the fields of a line"),
@@ -43,6 +45,7 @@ const struct setting setting_separator = {
 
 const struct setting setting_decimal = {
 	.option = "decimal",
+	.group = SETTING_OF_DATA,
 	.key = "decimal",
 	.argument = "C",
 	.summary = N_("decimal character of the numbers"),
@@ -56,6 +59,7 @@ const struct setting setting_decimal = {
 
 const struct setting setting_missing = {
 	.option = "missing",
+	.group = SETTING_OF_DATA,
 	.key = "missing",
 	.argument = "WHAT",
 	.summary = N_("what to do where a value is missing"),
@@ -69,6 +73,7 @@ const struct setting setting_missing = {
 
 const struct setting setting_layout = {
 	.option = "layout",
+	.group = SETTING_OF_DATA,
 	.key = "layout",
 	.argument = "NAME",
 	.summary = N_("what a line of the file is"),
@@ -82,6 +87,7 @@ const struct setting setting_layout = {
 
 const struct setting setting_scale = {
 	.option = "scale",
+	.group = SETTING_OF_DATA,
 	.key = "scale",
 	.argument = "NAME",
 	.summary = N_("scaling of the numbers of the data"),
@@ -97,6 +103,7 @@ const struct setting setting_scale = {
 
 const struct setting setting_shuffle = {
 	.option = "shuffle",
+	.group = SETTING_OF_DATA,
 	.key = "shuffle",
 	.summary = N_("a new order of the sequences for each pass"),
 	.type = SETTING_FLAG,
@@ -108,6 +115,7 @@ const struct setting setting_shuffle = {
 
 const struct setting setting_validation = {
 	.option = "validation",
+	.group = SETTING_OF_DATA,
 	.key = "validation",
 	.argument = "F",
 	.summary =
@@ -124,6 +132,7 @@ const struct setting setting_validation = {
 
 const struct setting setting_patience = {
 	.option = "patience",
+	.group = SETTING_OF_DATA,
 	.key = "patience",
 	.argument = "EPOCHS",
 	.summary = N_("stop after so many epochs without a better validation "

@@ -39,6 +39,7 @@ static const struct need need_words = {
 
 const struct setting setting_sequence_length = {
 	.option = "sequence-length",
+	.group = SETTING_OF_TEXT,
 	.key = "sequence_length",
 	.argument = "N",
 	.summary = N_("steps of truncated BPTT"),
@@ -53,6 +54,7 @@ const struct setting setting_sequence_length = {
 
 const struct setting setting_decay = {
 	.option = "learning-rate-decay",
+	.group = SETTING_OF_TEXT,
 	.key = "learning_rate_decay",
 	.argument = "X",
 	.summary = N_("factor of the learning rate per epoch"),
@@ -68,6 +70,7 @@ const struct setting setting_decay = {
 
 const struct setting setting_decay_after = {
 	.option = "decay-after",
+	.group = SETTING_OF_TEXT,
 	.key = "decay_after",
 	.argument = "EPOCHS",
 	.summary = N_("epochs before the decay begins"),
@@ -83,6 +86,7 @@ const struct setting setting_decay_after = {
 
 const struct setting setting_dropout = {
 	.option = "dropout",
+	.group = SETTING_OF_TEXT,
 	.key = "dropout",
 	.argument = "P",
 	.summary = N_("dropout rate of each layer's outputs"),
@@ -97,6 +101,7 @@ const struct setting setting_dropout = {
 
 const struct setting setting_reset_at = {
 	.option = "reset-at",
+	.group = SETTING_OF_TEXT,
 	.key = "reset_at",
 	.argument = "WHERE",
 	.summary = N_("where to reset the state to zero"),
@@ -110,6 +115,7 @@ const struct setting setting_reset_at = {
 
 const struct setting setting_tokens = {
 	.option = "tokens",
+	.group = SETTING_OF_TEXT,
 	.key = "tokens",
 	.argument = "NAME",
 	.summary = N_("tokens of the text"),
@@ -123,6 +129,7 @@ const struct setting setting_tokens = {
 
 const struct setting setting_bytes = {
 	.option = "bytes",
+	.group = SETTING_OF_TEXT,
 	.key = "bytes",
 	.summary = N_("short for --tokens bytes"),
 	.type = SETTING_FLAG,
@@ -135,6 +142,7 @@ const struct setting setting_bytes = {
 
 const struct setting setting_vocabulary = {
 	.option = "vocabulary",
+	.group = SETTING_OF_TEXT,
 	.key = "vocabulary",
 	.argument = "N",
 	.summary = N_("the most frequent words, which are tokens"),

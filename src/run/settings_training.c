@@ -124,6 +124,7 @@ const struct setting setting_data = {
 	.argument = "FILE",
 	.summary = N_("train on a CSV file of sequences or on a text file"),
 	.type = SETTING_PATH,
+	.files = "csv tsv txt",
 	.offset = SETTINGS_FIELD(data),
 	/* the file may have moved; run_prepare checks that it is the same */
 	.may_change = true,

@@ -206,6 +206,12 @@ refuse_name(const char *name, struct error *error)
 }
 
 bool
+sweep_may_vary(const struct setting *setting)
+{
+	return setting != &setting_seed && setting->chooses == NULL;
+}
+
+bool
 sweep_axes_add(struct sweep *sweep, const char *vary, struct error *error)
 {
 	const char *equals = strchr(vary, '=');
@@ -223,7 +229,7 @@ sweep_axes_add(struct sweep *sweep, const char *vary, struct error *error)
 	if (setting == &setting_seed)
 		return error_set_usage(error,
 			"--vary seed: use --seeds and --seed");
-	if (setting->chooses != NULL)
+	if (!sweep_may_vary(setting))
 		return error_set_usage(error,
 			"--vary %s: vary the setting that it is short for",
 			name);

@@ -16,6 +16,9 @@
 /* Room for the name of a model file and '\0': a system's NAME_MAX is 255. */
 enum { SWEEP_NAME_SIZE = 256 };
 
+/* Whether --vary takes a setting. */
+bool sweep_may_vary(const struct setting *setting);
+
 /*
  * Add the axis of "NAME=VALUE,VALUE,...". If the list contains a semicolon, the
  * values are separated by semicolons instead, and may contain commas:

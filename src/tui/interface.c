@@ -304,6 +304,7 @@ find_unmet(const struct arguments *arguments, struct unmet *unmet)
 
 static const struct setting option_history_memory = {
 	.option = "history-memory",
+	.group = SETTING_OF_INTERFACE,
 	.argument = "MB",
 	.summary = N_("memory for going back to earlier updates (0: none)"),
 	.type = SETTING_COUNT,
@@ -314,10 +315,12 @@ static const struct setting option_history_memory = {
 
 static const struct setting option_record = {
 	.option = "record",
+	.group = SETTING_OF_INTERFACE,
 	.argument = "FILE",
 	.summary = N_("record the screen as an asciicast, to replay it"),
 	.type = SETTING_TEXT,
 	.offset = ARGUMENT(session.record),
+	.files = "cast",
 };
 
 static const struct setting *const options[] = {
@@ -335,6 +338,8 @@ static const struct setting *const options[] = {
 const struct command command_interface = {
 	.operand = "[MODEL [MODEL]]",
 	.second = "MODEL",
+	.first_files = MODEL_FILES,
+	.second_files = MODEL_FILES,
 	.summary = N_("train in the terminal interface"),
 	.run = run,
 	.takes = common_takes_all,

@@ -13,6 +13,7 @@
 #include "tui/frame.h"
 #include "tui/input.h"
 #include "tui/keys.h"
+#include "tui/line.h"
 #include "tui/output.h"
 #include "tui/pace.h"
 #include "tui/pair.h"
@@ -39,6 +40,7 @@ struct loop {
 	bool is_gone;  /* the terminal is gone */
 	bool is_pasting;
 	double last_paste; /* time of the last pasted character */
+	struct line line;  /* to the terminal */
 };
 
 /* Measure the present session from now on. */
@@ -151,7 +153,7 @@ measure_speed(struct loop *loop)
 		run_updates(app->session->run), app->is_running, app->measured);
 }
 
-/* The time from one frame to the next. */
+/* The time from one frame to the next on a fast line. */
 static double
 frame_interval(const struct loop *loop)
 {
@@ -166,12 +168,13 @@ static void
 draw_when_due(struct loop *loop)
 {
 	double since = loop->now - loop->last_frame, start;
+	bool is_busy = line_wait(&loop->line, loop->now, output_sent()) > 0;
 	int rows, columns;
 
 	if (export_form_follow(loop->app, false) || loop->app->is_animated ||
 		terminal_is_damaged())
 		loop->is_dirty = true;
-	if (!loop->is_dirty || terminal_is_behind() ||
+	if (!loop->is_dirty || terminal_is_behind() || is_busy ||
 		since < frame_interval(loop))
 		return;
 	terminal_size(&rows, &columns);
@@ -188,7 +191,7 @@ draw_when_due(struct loop *loop)
 
 /* Milliseconds until there is work to do without a key; -1: never. */
 static int
-time_to_wait(const struct loop *loop)
+time_to_wait(struct loop *loop)
 {
 	const struct app *app = loop->app;
 	double now = clock_seconds();
@@ -205,7 +208,8 @@ time_to_wait(const struct loop *loop)
 	/* if the terminal is behind, terminal_key waits for it */
 	if ((loop->is_dirty || app->is_animated) && !terminal_is_behind())
 		wait = fmin(wait,
-			loop->last_frame + frame_interval(loop) - now);
+			fmax(loop->last_frame + frame_interval(loop) - now,
+				line_wait(&loop->line, now, output_sent())));
 	return clock_milliseconds(wait);
 }
 
@@ -352,6 +356,7 @@ loop_run(struct app *app)
 
 	loop.now = clock_seconds();
 	start_pace(&loop);
+	line_begin(&loop.line, terminal_speed());
 	while (!app->quits && !loop.is_gone && signals_caught() == 0) {
 		loop.now = clock_seconds();
 		train(&loop);

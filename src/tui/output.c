@@ -34,6 +34,7 @@ static struct {
 	int terminal;
 	int buffer;        /* file in memory for the output of curses */
 	off_t sent;        /* bytes of the buffer sent to the terminal */
+	uint64_t accepted; /* bytes of all buffers that it has accepted */
 	off_t frame_start; /* offset of the current frame in the buffer */
 	/* the part of the buffer that is not recorded, a question */
 	off_t question_start, question_end;
@@ -290,6 +291,7 @@ send_pending(void)
 		if (taken > 0) {
 			record(piece, taken);
 			output.sent += taken;
+			output.accepted += (uint64_t)taken;
 		} else if (taken == 0 || errno == EAGAIN)
 			return;
 		else if (errno != EINTR) {
@@ -298,6 +300,12 @@ send_pending(void)
 			empty_buffer();
 		}
 	}
+}
+
+uint64_t
+output_sent(void)
+{
+	return output.accepted;
 }
 
 void

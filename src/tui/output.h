@@ -16,6 +16,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <stdio.h>
 
 #include "base/error.h"
@@ -77,6 +78,9 @@ void output_push(void);
  * the terminal of a replay would answer it.
  */
 void output_ask(const char *question);
+
+/* Return how many bytes the terminal has accepted from the buffer in all. */
+uint64_t output_sent(void);
 
 /* Send as much of the buffer as the terminal accepts now. */
 void output_advance(void);

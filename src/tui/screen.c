@@ -9,6 +9,7 @@
 #include <wchar.h>
 
 #include "base/printable.h"
+#include "base/tty.h"
 #include "base/utf8.h"
 #include "tui/output.h"
 #include "tui/terminal.h"
@@ -20,6 +21,7 @@ enum {
 
 static struct {
 	bool utf8, has_levels;
+	bool has_small_font; /* no braille, and only few signs */
 	struct {
 		attr_t attributes;
 		int color; /* of curses; -1: the terminal's */
@@ -110,6 +112,7 @@ screen_open(const struct screen_options *options, struct error *error)
 	if (!terminal_set_up(error))
 		return false;
 	screen.utf8 = !options->ascii && utf8_is_locale();
+	screen.has_small_font = tty_has_small_font();
 	choose_theme(options);
 	return true;
 }
@@ -121,16 +124,23 @@ screen_close(void)
 	canvas_destroy(&screen.canvas);
 }
 
+/* Whether the terminal shows all signs of the screen. */
+static bool
+has_signs(void)
+{
+	return screen.utf8 && !screen.has_small_font;
+}
+
 const struct screen_signs *
 screen_signs(void)
 {
-	return screen.utf8 ? &screen_signs_utf8 : &screen_signs_ascii;
+	return has_signs() ? &screen_signs_utf8 : &screen_signs_ascii;
 }
 
 enum canvas_tier
 screen_tier(void)
 {
-	return screen.utf8 ? CANVAS_BRAILLE : CANVAS_ASCII;
+	return has_signs() ? CANVAS_BRAILLE : CANVAS_ASCII;
 }
 
 void
@@ -352,7 +362,7 @@ shade_of(enum screen_role role)
 
 	if (role < ROLE_POSITIVE_1)
 		return " ";
-	return shades[screen.utf8][has_sign]
+	return shades[has_sign ? has_signs() : screen.utf8][has_sign]
 		     [(role - ROLE_POSITIVE_1) % THEME_LEVELS];
 }
 

@@ -342,6 +342,14 @@ terminal_background(void)
 	return background;
 }
 
+int
+terminal_speed(void)
+{
+	int speed = baudrate();
+
+	return speed != ERR ? speed : 0;
+}
+
 void
 terminal_redraw(void)
 {

@@ -53,6 +53,9 @@ enum background terminal_background(void);
 /* Get the size in cells, at least 1 x 1. */
 void terminal_size(int *rows, int *columns);
 
+/* Return the speed of the line to the terminal in bits per second, or 0. */
+int terminal_speed(void);
+
 /* Redraw every cell with the next frame. */
 void terminal_redraw(void);
 
