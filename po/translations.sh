@@ -2,18 +2,23 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # Keep the translations up to date with the messages of the source.
 #
-#   translations.sh FOLDER --update FILE...
-#       write the messages of the FILEs to po/lstmtui.pot, and merge them into
-#       the files of all languages
-#   translations.sh FOLDER --print FILE...
+#   translations.sh FOLDER --update
+#       write the messages to po/lstmtui.pot, and merge them into the files of
+#       all languages
+#   translations.sh FOLDER --missing LANGUAGE
+#       print the messages that a language lacks; fail if there are any
+#   translations.sh FOLDER --print
 #       write the messages to standard output
+#   translations.sh FOLDER --pseudo
+#       write a translation of po/lstmtui.pot in which each letter is a wide
+#       sign; it shows where a message is not translated
 #
-# FOLDER is the top of the source, which the FILEs are relative to.
+# FOLDER is the top of the source.
 
 set -u
 folder=$1
 action=$2
-shift 2
+language=${3:-}
 license='SPDX-License-Identifier: GPL-3.0-or-later'
 cd "$folder" || exit 1
 
@@ -41,22 +46,45 @@ messages() {
 		--flag=app_say:3:c-format --flag=screen_print:5:c-format \
 		--keyword=app_say:3 --keyword=app_say_data:2 \
 		--keyword=question_ask:3 --flag=question_ask:3:c-format \
-		"$@" |
+		src/*.c src/*/*.c 2>/dev/null |
 		sed -e 's/^# SOME DESCRIPTIVE TITLE\./# Messages of lstmtui./' \
 			-e 's/charset=CHARSET/charset=UTF-8/' \
 			-e 's/^# This file is distributed.*/#/' \
 			-e 's/^# Copyright (C) YEAR/# Copyright (C)/' \
 			-e "s/^# FIRST AUTHOR.*/# $license/" \
 			-e '/^"POT-Creation-Date:/d' |
-		msggrep --msgid --extended-regexp \
+		msggrep --msgctxt --regexp=. --msgid --extended-regexp \
 			--regexp='(^|[^%a-zA-Z])[a-zA-Z]{2}' -
 }
 
+# missing LANGUAGE: the messages without a translation, or with one that is
+# marked as fuzzy.
+missing() {
+	new=$(mktemp -d) || return 1
+	messages >"$new/lstmtui.pot" &&
+		msgmerge --quiet --no-fuzzy-matching "po/$1.po" \
+			"$new/lstmtui.pot" >"$new/merged.po" &&
+		{
+			msgattrib --no-wrap --untranslated "$new/merged.po"
+			msgattrib --no-wrap --only-fuzzy "$new/merged.po"
+		} | grep '^msgid "[^"]' | sed "s/^msgid/$1: not translated:/" \
+			>"$new/missing"
+	cat "$new/missing"
+	test -e "$new/merged.po" && test ! -s "$new/missing"
+	status=$?
+	rm -rf "$new"
+	return $status
+}
+
 case $action in
+--missing)
+	missing "$language" ;;
 --print)
-	messages "$@" ;;
+	messages ;;
+--pseudo)
+	msgen --no-wrap po/lstmtui.pot | awk -f po/pseudo.awk ;;
 --update)
-	messages "$@" >po/lstmtui.pot.new || exit 1
+	messages >po/lstmtui.pot.new || exit 1
 	mv po/lstmtui.pot.new po/lstmtui.pot
 	for file in po/*.po; do
 		msgmerge --quiet --update --backup=none --no-fuzzy-matching \

@@ -28,41 +28,43 @@ has(const struct comma_locale *locale, const char *keyword, const char *value)
 }
 
 /*
- * Write the source of a locale that is de_DE, but sorts by bytes: localedef
- * takes long for the order of all characters.
+ * Write the source of a locale that is like another, "de_DE", but sorts by
+ * bytes: localedef takes long for the order of all characters.
  */
 static void
-write_source(const char *path)
+write_source(const char *path, const char *like)
 {
-	static const char *const like_german[] = {"CTYPE", "TIME", "NUMERIC",
+	static const char *const parts[] = {"CTYPE", "TIME", "NUMERIC",
 		"MONETARY", "MESSAGES", "PAPER", "NAME", "ADDRESS", "TELEPHONE",
 		"MEASUREMENT", "IDENTIFICATION"};
 	char text[2048] = "comment_char %\nescape_char /\n"
 			  "LC_COLLATE\ncopy \"POSIX\"\nEND LC_COLLATE\n";
 
-	for (size_t i = 0; i < sizeof like_german / sizeof like_german[0];
-		i++) {
+	for (size_t i = 0; i < sizeof parts / sizeof parts[0]; i++) {
 		size_t length = strlen(text);
 
 		snprintf(text + length, sizeof text - length,
-			"LC_%s\ncopy \"de_DE\"\nEND LC_%s\n", like_german[i],
-			like_german[i]);
+			"LC_%s\ncopy \"%s\"\nEND LC_%s\n", parts[i], like,
+			parts[i]);
 	}
 	file_write_text(path, text);
 }
 
-/* Create de_DE in a character set; `keyword` of locale(1) must be `value`. */
+/*
+ * Create a locale, such as de_DE, in a character set; `keyword` of locale(1)
+ * must be `value`.
+ */
 static bool
-make(struct comma_locale *locale, const char *set, const char *keyword,
-	const char *value)
+make(struct comma_locale *locale, const char *like, const char *set,
+	const char *keyword, const char *value)
 {
 	char folder[FOLDER_PATH_SIZE], name[FOLDER_PATH_SIZE];
 	char source[FOLDER_PATH_SIZE];
 	struct outcome outcome;
 
-	snprintf(locale->name, sizeof locale->name, "LC_ALL=de_DE.%s", set);
+	snprintf(locale->name, sizeof locale->name, "LC_ALL=%s.%s", like, set);
 	folder_join(name, folder_new(folder), strchr(locale->name, '=') + 1);
-	write_source(folder_join(source, folder, "source"));
+	write_source(folder_join(source, folder, "source"), like);
 	/* localedef warns, with a nonzero status, about harmless definitions */
 	command_run(
 		&(struct command){
@@ -77,9 +79,9 @@ make(struct comma_locale *locale, const char *set, const char *keyword,
 	locale->environment[2] = NULL;
 	if (has(locale, keyword, value))
 		return true;
-	printf("not tested: no locale de_DE.%s could be made (Debian: "
-	       "apt-get install locales)\n",
-		set);
+	printf("not tested: no locale %s.%s could be made (Debian: apt-get "
+	       "install locales)\n",
+		like, set);
 	fflush(stdout);
 	return false;
 }
@@ -87,11 +89,17 @@ make(struct comma_locale *locale, const char *set, const char *keyword,
 bool
 comma_locale_make(struct comma_locale *locale)
 {
-	return make(locale, "UTF-8", "decimal_point", ",\n");
+	return make(locale, "de_DE", "UTF-8", "decimal_point", ",\n");
 }
 
 bool
 latin_locale_make(struct comma_locale *locale)
 {
-	return make(locale, "ISO-8859-1", "charmap", "ISO-8859-1\n");
+	return make(locale, "de_DE", "ISO-8859-1", "charmap", "ISO-8859-1\n");
+}
+
+bool
+chinese_locale_make(struct comma_locale *locale)
+{
+	return make(locale, "zh_CN", "UTF-8", "charmap", "UTF-8\n");
 }

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /*
  * Locales created in a private folder, so that a test does not depend on the
- * locales installed: one whose decimal separator is a comma, and one with an
- * 8-bit encoding.
+ * locales installed: one whose decimal separator is a comma, one with an 8-bit
+ * encoding, and a Chinese one.
  */
 #ifndef LSTMTUI_TESTS_COMMA_LOCALE_H
 #define LSTMTUI_TESTS_COMMA_LOCALE_H
@@ -27,5 +27,8 @@ bool comma_locale_make(struct comma_locale *locale);
 
 /* Create a locale in ISO-8859-1, where the bytes 0x80 to 0x9f are controls. */
 bool latin_locale_make(struct comma_locale *locale);
+
+/* Create the locale zh_CN.UTF-8. */
+bool chinese_locale_make(struct comma_locale *locale);
 
 #endif

@@ -385,6 +385,25 @@ boxes_are_whole(const struct terminal *from)
 	return true;
 }
 
+bool
+box_is_in_the_middle(const struct terminal *from)
+{
+	static struct strokes strokes;
+	int middle = from->rows / 2, centre = from->columns / 2;
+
+	read_strokes(from, &strokes);
+	for (int row = 0; row < middle; row++)
+		for (int column = 0; column < centre; column++)
+			if (strokes.at[row][column] == STROKE_UPPER_LEFT) {
+				memset(strokes.is_taken, 0,
+					sizeof strokes.is_taken);
+				if (take_box(&strokes, row, column) &&
+					strokes.is_taken[middle][centre])
+					return true;
+			}
+	return false;
+}
+
 void
 expect_good_screen(struct terminal *from)
 {

@@ -70,6 +70,9 @@ void line_with(const char *first, const char *second, char line[TEXT_SIZE]);
 
 /* Return true if each box is closed and contains no strokes of other boxes. */
 bool boxes_are_whole(const struct terminal *from);
+
+/* Return true if the middle of the screen is in a complete box. */
+bool box_is_in_the_middle(const struct terminal *from);
 void expect_good_screen(struct terminal *from);
 
 #endif

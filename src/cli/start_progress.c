@@ -9,6 +9,7 @@
 #include "base/number.h"
 #include "base/signals.h"
 #include "base/translate.h"
+#include "base/utf8.h"
 
 #define SILENT_SECONDS 1.0
 #define REFRESH_SECONDS 0.2
@@ -26,7 +27,7 @@ report(void *context, double done)
 	if (start->is_quiet || now - start->began < SILENT_SECONDS ||
 		now - start->shown_at < REFRESH_SECONDS)
 		return true;
-	fprintf(stderr, "\r%s: %3d %%", line, number_int(floor(done * 100)));
+	fprintf(stderr, "\r%s: %3d %%", _(line), number_int(floor(done * 100)));
 	fflush(stderr);
 	start->shown_at = now;
 	start->is_shown = true;
@@ -48,6 +49,6 @@ start_progress_end(struct start_progress *start)
 {
 	/* blanks instead of an escape sequence work on every terminal */
 	if (start->is_shown)
-		fprintf(stderr, "\r%*s\r", (int)sizeof line + 8, "");
+		fprintf(stderr, "\r%*s\r", (int)utf8_columns(_(line)) + 9, "");
 	start->is_shown = false;
 }

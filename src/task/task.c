@@ -3,6 +3,8 @@
 
 #include <stdio.h>
 
+#include "base/translate.h"
+
 const struct kind *const task_list[] = {
 	&task_rectangle.kind,
 	&task_rectangle_mid.kind,
@@ -30,7 +32,7 @@ const char *
 task_shape_error_label(const struct task *task)
 {
 	return task->shape_error_label != NULL ? task->shape_error_label
-					       : "shape error";
+					       : N_("shape error");
 }
 
 const struct task_floor *

@@ -167,7 +167,7 @@ draw_title(const struct app *app, const void *own, struct area area,
 		.framing = run_settings(run)->framing->kind.name,
 	};
 
-	char batch[64], size[SETTINGS_TEXT_SIZE];
+	char batch[128], size[SETTINGS_TEXT_SIZE];
 
 	(void)own;
 	(void)note;

@@ -19,8 +19,8 @@
 enum {
 	ROWS_MORE = 36, /* of a screen that has room for `more` */
 	ROWS_KEYS = 20, /* for measurement, comparison and keys */
-	CAPTION_SIZE = 512,
-	PLACE_SIZE = 64,
+	CAPTION_SIZE = 1200,
+	PLACE_SIZE = 96,
 	LINES_MIN = 2, /* of a caption, without `more` */
 	LINES_MAX = 4,
 	ESCAPE_COLUMNS = 13, /* of "Esc leave" with gaps */

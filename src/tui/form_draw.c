@@ -227,7 +227,7 @@ form_draw(const struct app *app, const void *state, int rows, int columns)
 	lay_out(&sheet, form, rows, columns);
 	screen_clear(sheet.box);
 	if (sheet.has_box)
-		draw_box(&sheet, form->purpose->title);
+		draw_box(&sheet, _(form->purpose->title));
 	for (int row = 0; row < sheet.rows && sheet.first + row < sheet.count;
 		row++)
 		draw_line(form, sheet.inside, row, lines[sheet.first + row]);

@@ -93,7 +93,7 @@ find_strongest(const float *values, size_t count)
 	return of;
 }
 
-enum { TITLE_SIZE = 160, TITLES = 3 };
+enum { TITLE_SIZE = 256, TITLES = 3 };
 
 /*
  * Say it of the output at the cursor, from the widest to the narrowest; false:

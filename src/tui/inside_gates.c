@@ -209,13 +209,14 @@ draw_head(const struct app *app, const struct inspection *inspection,
 	const struct geometry *geometry, const struct map *map, double scale,
 	struct area area)
 {
-	bool is_narrow = screen_width(map->name) > area.columns;
+	bool is_narrow = screen_width(_(map->name)) > area.columns;
 	int column = screen_print(area, 0, 0, ROLE_BRIGHT, "%s",
-		is_narrow ? map->view : map->name);
+		is_narrow ? map->view : _(map->name));
 
 	if (!is_narrow && map->gloss[0] != '\0' &&
-		column + 1 + screen_width(map->gloss) <= area.columns)
-		screen_print(area, 0, column + 1, ROLE_DIM, "%s", map->gloss);
+		column + 1 + screen_width(_(map->gloss)) <= area.columns)
+		screen_print(area, 0, column + 1, ROLE_DIM, "%s",
+			_(map->gloss));
 	if (geometry->has_scales)
 		draw_map_scale(geometry, map, scale, area);
 	if (app_is_text(app))

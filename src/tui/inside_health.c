@@ -9,6 +9,7 @@
 
 #include "base/number.h"
 #include "base/translate.h"
+#include "base/utf8.h"
 #include "tui/app.h"
 #include "tui/inside.h"
 #include "tui/inside_panes.h"
@@ -115,8 +116,10 @@ draw(const struct app *app, const void *own, struct area area,
 		return;
 	snprintf(note, PANE_NOTE_SIZE, _("layer %zu"), inside->layer + 1);
 	row = draw_gradient(app, inspection, area);
-	screen_print(area, row++, 3, ROLE_DIM, "%*s  %*s", SHARE_COLUMNS,
-		_("shut <0.1"), SHARE_COLUMNS, _("open >0.9"));
+	screen_print(area, row++, 3, ROLE_DIM, "%*s%s  %*s%s",
+		utf8_padding(_("shut <0.1"), SHARE_COLUMNS), "", _("shut <0.1"),
+		utf8_padding(_("open >0.9"), SHARE_COLUMNS), "",
+		_("open >0.9"));
 	views = inspection->model.shape.cell->views;
 	for (size_t v = 0; v < inspection->views; v++) {
 		bool is_cell = views[v].of == CELL_STATE;

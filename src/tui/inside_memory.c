@@ -17,7 +17,7 @@
 #include "tui/text_line.h"
 
 enum {
-	LABEL_SIZE = 64,
+	LABEL_SIZE = 160,
 	HEAD_ROWS = 3, /* above a drawing: what the error is of, its caption */
 	/* of the pane */
 	COLUMNS_MIN = 26,
@@ -59,7 +59,7 @@ error_name(const struct app *app, const struct memory_pair *pair)
 	return app_is_text(app) ? _("loss")
 		: isnan(pair->shape_error[MEMORY_KEPT])
 		? _("step error")
-		: task_shape_error_label(run_task(app->session->run));
+		: _(task_shape_error_label(run_task(app->session->run)));
 }
 
 /* Write "shape error 0.012", or the number alone; "" if it is unknown. */
@@ -90,7 +90,7 @@ choose_caption(const struct app *app, const struct memory_pair *pair,
 			char error[LABEL_SIZE];
 
 			write_error(app, pair, side, is_full, error);
-			if (screen_width(names[side][!is_full]) + 2 +
+			if (screen_width(_(names[side][!is_full])) + 2 +
 					screen_width(error) <=
 				columns)
 				break;
@@ -121,7 +121,8 @@ draw_head(const struct app *app, const struct memory_pair *pair, int side,
 			side == MEMORY_KEPT || app_is_text(app)
 				? error_name(app, pair)
 				: "");
-	column = screen_print(area, row, 0, role, "%s", names[side][!is_full]);
+	column = screen_print(area, row, 0, role, "%s",
+		_(names[side][!is_full]));
 	if (error[0] == '\0')
 		return row + 1;
 	if (caption == CAPTION_ROWS) {

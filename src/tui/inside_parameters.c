@@ -56,9 +56,9 @@ static const char *const gate_names[][5] = {
 static const char *
 gate_name(const struct cell *cell, size_t gate)
 {
-	return gate_names[cell == &cell_lstm ? 0
-			: cell == &cell_gru  ? 1
-					     : 2][gate];
+	return _(gate_names[cell == &cell_lstm ? 0
+			: cell == &cell_gru    ? 1
+					       : 2][gate]);
 }
 
 /* The tensor of a layer with this role; the dense layer has its own. */
@@ -135,6 +135,21 @@ min(size_t a, size_t b)
 	return a < b ? a : b;
 }
 
+/* Return the columns of the labels, which may be wider in other languages. */
+static int
+columns_of(const struct labels *set)
+{
+	const char *const texts[] = {set->input, set->state, set->bias};
+	int columns = set->columns;
+
+	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
+		int width = screen_width(_(texts[i])) + 2;
+
+		columns = width > columns ? width : columns;
+	}
+	return columns;
+}
+
 /* Choose the widest labels that leave room for all parameters. */
 static const struct labels *
 choose_labels(const struct model *model, size_t layer, struct area area)
@@ -145,7 +160,7 @@ choose_labels(const struct model *model, size_t layer, struct area area)
 	int i = 0;
 
 	while (i + 1 < LABELS &&
-		(size_t)labels[i].columns + width + outputs >
+		(size_t)columns_of(&labels[i]) + width + outputs >
 			(size_t)area.columns)
 		i++;
 	return &labels[i];
@@ -175,8 +190,8 @@ choose_rows(const struct app *app, const struct inspection *inspection,
 	rows->first_input = inside_first(token, rows->inputs, inputs);
 	rows->first_unit = inside_first(inside->unit, rows->units, units);
 	rows->labels = choose_labels(model, inside->layer, area);
-	width = area.columns > rows->labels->columns
-		? (size_t)(area.columns - rows->labels->columns)
+	width = area.columns > columns_of(rows->labels)
+		? (size_t)(area.columns - columns_of(rows->labels))
 		: 0;
 	rows->columns =
 		width > cell->gates ? min(units, width / cell->gates) : 1;
@@ -215,7 +230,7 @@ draw_tensor(const struct inside_values *values, struct area area,
 				stride, count};
 
 			draw_strip(values, area, row,
-				rows->labels->columns +
+				columns_of(rows->labels) +
 					(int)(gate * rows->stride + u),
 				&strip);
 		}
@@ -237,7 +252,7 @@ draw_layer(const struct inside_values *values,
 
 		/* in little room the letter alone */
 		screen_print(area, 0,
-			rows->labels->columns + (int)(gate * rows->stride),
+			columns_of(rows->labels) + (int)(gate * rows->stride),
 			ROLE_DIM, "%.*s",
 			strlen(name) < rows->stride ? (int)strlen(name) : 1,
 			name);
@@ -247,15 +262,15 @@ draw_layer(const struct inside_values *values,
 	next = draw_tensor(values, body,
 		find_tensor(model, layer, TENSOR_KERNEL), rows, row,
 		rows->first_input, rows->inputs);
-	draw_label(body, row, rows->inputs, rows->labels->input);
+	draw_label(body, row, rows->inputs, _(rows->labels->input));
 	row = next;
 	next = draw_tensor(values, body,
 		find_tensor(model, layer, TENSOR_RECURRENT), rows, row,
 		rows->first_unit, rows->units);
-	draw_label(body, row, rows->units, rows->labels->state);
+	draw_label(body, row, rows->units, _(rows->labels->state));
 	draw_tensor(values, body, find_tensor(model, layer, TENSOR_BIAS), rows,
 		next, 0, rows->biases);
-	draw_label(body, next, rows->biases, rows->labels->bias);
+	draw_label(body, next, rows->biases, _(rows->labels->bias));
 }
 
 /*
@@ -303,9 +318,10 @@ draw_dense(const struct inside_values *values,
 		&(struct strip){values->at + bias->offset, 1, count});
 	row = screen_has_halves() ? (int)(count + 1) / 2 : (int)count;
 	for (int i = 0; i < 3 && row + i < body.rows &&
-		column + screen_width(names[i]) <= area.columns;
+		column + screen_width(_(names[i])) <= area.columns;
 		i++)
-		screen_print(body, row + i, column, ROLE_DIM, "%s", names[i]);
+		screen_print(body, row + i, column, ROLE_DIM, "%s",
+			_(names[i]));
 }
 
 /* Choose the longer words if they and `more` columns fit. */
@@ -352,7 +368,7 @@ inside_parameters_draw(const struct app *app, struct area area,
 	choose_rows(app, inspection, area, &rows);
 	draw_layer(values, inspection, inside->layer, &rows, area);
 	draw_dense(values, inspection, area,
-		rows.labels->columns + (int)(gates * rows.stride));
+		columns_of(rows.labels) + (int)(gates * rows.stride));
 }
 
 size_t
@@ -379,9 +395,9 @@ inside_parameters_click(struct app *app, struct area area, int row, int column)
 	if (area.rows >= LEGEND_FROM_ROWS)
 		area.rows -= LEGEND_ROWS;
 	choose_rows(app, inspection, area, &rows);
-	if (row >= area.rows || column < rows.labels->columns)
+	if (row >= area.rows || column < columns_of(rows.labels))
 		return false;
-	at = (size_t)(column - rows.labels->columns);
+	at = (size_t)(column - columns_of(rows.labels));
 	unit = rows.first_column + at % rows.stride;
 	if (at / rows.stride >= inspection->model.shape.cell->gates ||
 		at % rows.stride >= rows.columns)

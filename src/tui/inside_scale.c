@@ -60,9 +60,10 @@ inside_scale_more(struct area area, int row, int column, double max)
 	int end = inside_scale_signed(area, row, column, max);
 
 	for (size_t i = 0; i < sizeof more / sizeof more[0]; i++)
-		if (end > column && end + screen_width(more[i]) <= area.columns)
+		if (end > column &&
+			end + screen_width(_(more[i])) <= area.columns)
 			return screen_print(area, row, end, ROLE_DIM, "%s",
-				more[i]);
+				_(more[i]));
 	return end;
 }
 

@@ -32,7 +32,7 @@ static int
 draw_choice(struct area area, int column, const struct choice *choice,
 	size_t number, const char *after)
 {
-	const char *name = choice->name;
+	const char *name = _(choice->name);
 	const struct screen_signs *signs = screen_signs();
 	char text[96];
 

@@ -13,13 +13,13 @@
 
 enum {
 	ROWS_MAX = 4,
-	TEXT_SIZE = 96,
+	TEXT_SIZE = 192,
 	GAP = 2,
 	BAND_COLUMNS = 2,
 	NARROW_COLUMNS = 28 /* in fewer columns, only the average */
 };
 
-#define LOG_DENSITY "negative log density: may be below 0"
+#define LOG_DENSITY N_("negative log density: may be below 0")
 
 /* A number of which the plot shows nothing. */
 #define NO_SIGN CANVAS_LAYERS
@@ -174,7 +174,7 @@ loss_numbers_draw(const struct app *app, struct area area, int rows)
 		/* explain numbers below 0: a density may exceed 1 */
 		if (run_settings(run)->loss->is_density &&
 			!run_settings(run)->loss->is_of_tokens)
-			add(&numbers, NO_SIGN, ROLE_DIM, LOG_DENSITY, "");
+			add(&numbers, NO_SIGN, ROLE_DIM, _(LOG_DENSITY), "");
 	}
 	while (used < numbers.count && numbers.end[used] > 1)
 		used++;

@@ -27,7 +27,7 @@ enum {
 	/* of a pane for both sides of the memory */
 	SIDES_ROWS = 4,
 	SIDES_COLUMNS = 36,
-	REST_SIZE = 80
+	REST_SIZE = 192
 };
 
 /* What is expected with memory or without. */

@@ -37,7 +37,7 @@ draw_unit(const struct microscope_unit *unit, bool is_current, bool is_long,
 	screen_print(area, row, 6, ROLE_NORMAL, "%5s",
 		number_fixed(number, unit->correlation, 2));
 	screen_print(area, row, 12, is_current ? ROLE_BRIGHT : ROLE_NORMAL,
-		"%s", text_feature_name(unit->feature));
+		"%s", _(text_feature_name(unit->feature)));
 	if (width > 1)
 		screen_shade(area, row, BAR_COLUMNS,
 			number_int(fabs(unit->correlation) * width),

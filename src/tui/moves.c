@@ -25,7 +25,7 @@ moves(const struct app *app)
 static const char *
 place_word(const struct app *app)
 {
-	return moves(app) ? app->current->moves->place : _("step");
+	return moves(app) ? _(app->current->moves->place) : _("step");
 }
 
 static void

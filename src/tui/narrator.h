@@ -26,7 +26,7 @@ struct live_steps;
 struct microscope;
 
 enum {
-	NARRATOR_TEXT_SIZE = 256,
+	NARRATOR_TEXT_SIZE = 400,
 	NARRATOR_CHARACTER_SIZE = 32,
 	/* max columns of a line */
 	NARRATOR_COLUMNS = 77,

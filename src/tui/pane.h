@@ -16,7 +16,7 @@
 struct app;
 
 enum {
-	PANE_NOTE_SIZE = 64,
+	PANE_NOTE_SIZE = 192,
 	PANES_MAX = 32,
 	/* a screen with fewer rows has fewer bars and no boxes */
 	PANE_ROWS_LOW = 12

@@ -128,7 +128,7 @@ draw(const struct app *app, const void *own, struct area area,
 		area.rows -= used;
 	}
 	scale = draw_plot(app, view, area);
-	snprintf(note, PANE_NOTE_SIZE, "%s %s %s", scales[scale],
+	snprintf(note, PANE_NOTE_SIZE, "%s %s %s", _(scales[scale]),
 		screen_signs()->separator,
 		view->only_recent           ? _("recent")
 			: view->log_updates ? _("whole run, log x")

@@ -39,11 +39,12 @@ enum {
 	/* on a wide screen the numbers have room */
 	WIDE_COLUMNS = 100,
 	COLUMNS_LEAST = 38,
+	NOTE_COLUMNS = 63,
 	OWN_SCALES_COLUMNS = 44, /* for a long note in the title */
 	AXES_ROWS = 6
 };
 
-#define OWN_SCALES "each axis at its own scale"
+#define OWN_SCALES N_("each axis at its own scale")
 
 /* The view selected by the user. */
 struct chosen {
@@ -160,10 +161,10 @@ draw_description(const struct app *app, struct area area, bool has_row,
 	else if (has_own)
 		snprintf(note, PANE_NOTE_SIZE, "%s",
 			area.columns < OWN_SCALES_COLUMNS ? _("own scales")
-							  : OWN_SCALES);
+							  : _(OWN_SCALES));
 	else if (!has_row)
 		snprintf(note, PANE_NOTE_SIZE, "%.*s",
-			(int)utf8_fit(text, PANE_NOTE_SIZE / 3), text);
+			(int)utf8_fit(text, NOTE_COLUMNS), text);
 	if (!has_row || text[0] == '\0')
 		return;
 	screen_print(area, 0, 1, ROLE_NORMAL, "%s", text);

@@ -10,6 +10,7 @@
 
 #include "base/number.h"
 #include "base/translate.h"
+#include "base/utf8.h"
 #include "tui/app.h"
 #include "tui/pane_details.h"
 #include "tui/pane_shape.h"
@@ -139,16 +140,18 @@ draw_label(const struct app *app, const struct reel *reel, struct area area,
 	enum screen_role role = is_now ? ROLE_MODEL : ROLE_DIM;
 	double loss = is_now ? history_average(run_history(run))
 			     : snapshots->at[index].average;
-	char update[NUMBER_TEXT_SIZE] = "now", number[NUMBER_TEXT_SIZE];
+	char update[NUMBER_TEXT_SIZE], number[NUMBER_TEXT_SIZE];
 
+	snprintf(update, sizeof update, "%s", _("now"));
 	if (!is_now)
 		number_grouped(update, snapshots->at[index].update);
 	number_fixed(number, loss, 2);
 	if (!isfinite(loss))
 		snprintf(number, sizeof number, "-");
 	if (reel->is_wide)
-		screen_print(area, 0, 1, role, "%*s %*s", UPDATE_COLUMNS,
-			update, LOSS_COLUMNS, number);
+		screen_print(area, 0, 1, role, "%*s%s %*s",
+			utf8_padding(update, UPDATE_COLUMNS), "", update,
+			LOSS_COLUMNS, number);
 	else
 		screen_print(area, 0, 1, role, _("%s %s loss %s"), update,
 			screen_signs()->separator, number);
@@ -181,9 +184,10 @@ draw(const struct app *app, const void *own, struct area area,
 	int row = 0;
 
 	if (reel.is_wide)
-		screen_print(area, row++, 1, ROLE_DIM, "%*s %*s  %s",
-			UPDATE_COLUMNS, _("update"), LOSS_COLUMNS, _("loss"),
-			_("what it wrote"));
+		screen_print(area, row++, 1, ROLE_DIM, "%*s%s %*s%s  %s",
+			utf8_padding(_("update"), UPDATE_COLUMNS), "",
+			_("update"), utf8_padding(_("loss"), LOSS_COLUMNS), "",
+			_("loss"), _("what it wrote"));
 	if (reel.shown < reel.frames)
 		snprintf(note, PANE_NOTE_SIZE, _("%zu-%zu of %zu"),
 			reel.first + 1, reel.first + reel.shown, reel.frames);

@@ -236,14 +236,14 @@ shape_numbers_draw_caption(const struct app *app, struct area area, int rows)
 	for (size_t i = 0; i < sizeof captions / sizeof captions[0]; i++) {
 		const struct caption *caption =
 			has_many_starts ? &caption_of_starts : &captions[i];
-		const char *text = caption->all;
+		const char *text = _(caption->all);
 		int used;
 
 		if (captions[i].loss != loss)
 			continue;
 		used = wrap(text, area, 0, rows, false);
 		if (used == 0) {
-			text = caption->few;
+			text = _(caption->few);
 			used = wrap(text, area, 0, 1, false);
 		}
 		if (used > 0)

@@ -20,7 +20,7 @@
 
 struct app;
 
-enum { TOUR_KEYS = 4, TOUR_SCENES_MAX = 16, TOUR_COMPARISON_SIZE = 256 };
+enum { TOUR_KEYS = 4, TOUR_SCENES_MAX = 16, TOUR_COMPARISON_SIZE = 800 };
 
 /* A scene. Consecutive scenes of one number are compared with each other. */
 struct tour_scene {

@@ -7,13 +7,13 @@
 #include "tui/tour.h"
 
 /* clang-format off */
-#define FILM {"film", "film of earlier drawings"}
-#define SLOWLY {"generate", "draw slowly"}
-#define INSIDE {"inside", "look inside"}
-#define AGAIN {"reset", "reset"}
-#define CUT {"memory", "cut the memory"}
-#define ANOTHER {"generate", "another drawing"}
-#define MANY {"cloud", "many at once"}
+#define FILM {"film", N_("film of earlier drawings")}
+#define SLOWLY {"generate", N_("draw slowly")}
+#define INSIDE {"inside", N_("look inside")}
+#define AGAIN {"reset", N_("reset")}
+#define CUT {"memory", N_("cut the memory")}
+#define ANOTHER {"generate", N_("another drawing")}
+#define MANY {"cloud", N_("many at once")}
 /* clang-format on */
 
 #define NEXT(word)                 \

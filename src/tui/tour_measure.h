@@ -12,7 +12,7 @@
 
 #include "run/run_view.h"
 
-enum { TOUR_TEXT_SIZE = 128 };
+enum { TOUR_TEXT_SIZE = 320 };
 
 /* Write the line. Returns false if out of memory. */
 typedef bool tour_measure(const struct run *run, char text[TOUR_TEXT_SIZE]);
