@@ -5,15 +5,18 @@
  * not depend on the machine.
  */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 
 #include "base/memory.h"
 #include "core/model.h"
+#include "folder.h"
 #include "run/footprint.h"
 #include "run/run.h"
 #include "run/run_private.h"
 #include "suite.h"
+#include "task/text.h"
 
 static struct settings
 settings_of(const char *units)
@@ -153,6 +156,36 @@ START_TEST(a_model_that_does_not_fit_is_refused_with_both_sizes)
 }
 END_TEST
 
+/* A sanitizer's or valgrind's memory is not that of the program. */
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+START_TEST(a_character_of_a_text_takes_at_most_two_and_a_half_bytes)
+{
+	enum { BYTES = 20000000 };
+	char folder[FOLDER_PATH_SIZE], path[FOLDER_PATH_SIZE];
+	char *bytes = memory_new(BYTES, 1);
+	struct rusage before, after;
+	struct error error;
+	struct text text;
+
+	ck_assert_ptr_nonnull(bytes);
+	for (size_t i = 0; i < BYTES; i++)
+		bytes[i] = (char)('a' + i % 25);
+	folder_join(path, folder_new(folder), "t.txt");
+	file_write(path, bytes, BYTES);
+	free(bytes);
+	/* all memory of before, freed or not, is in the maximum */
+	getrusage(RUSAGE_SELF, &before);
+	ck_assert_msg(text_read(&text, path, &(struct text_config){0}, &error),
+		"%s", error.text);
+	getrusage(RUSAGE_SELF, &after);
+	/* kilobytes; the file's bytes above are in the maximum before */
+	ck_assert_double_lt(1000.0 * (double)after.ru_maxrss,
+		1000.0 * (double)before.ru_maxrss + 1.5 * BYTES);
+	text_destroy(&text);
+}
+END_TEST
+#endif
+
 static Suite *
 footprint_suite(void)
 {
@@ -163,6 +196,11 @@ footprint_suite(void)
 	tcase_add_loop_test(group, the_size_includes_the_steps_of_a_batch, 0,
 		CELLS);
 	tcase_add_test(group, the_limit_of_the_process_is_respected);
+	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
+#if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)
+	tcase_add_test(group,
+		a_character_of_a_text_takes_at_most_two_and_a_half_bytes);
+#endif
 	tcase_add_test(group,
 		a_model_that_does_not_fit_is_refused_with_both_sizes);
 	return suite;

@@ -7,6 +7,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/hash.h"
 #include "base/memory.h"
 #include "folder.h"
 #include "oracle.h"
@@ -47,8 +48,8 @@ START_TEST(tokens_are_sorted_by_code_point)
 	ck_assert_uint_eq(text.training, 9);
 	ck_assert_uint_eq(text.vocabulary.count, 6);
 	ck_assert_mem_eq(text.vocabulary.character, expected, sizeof expected);
-	ck_assert_uint_eq(text.token[0], 2);
-	ck_assert_uint_eq(text.token[4], 5);
+	ck_assert_uint_eq(token_array_get(&text.token, 0), 2);
+	ck_assert_uint_eq(token_array_get(&text.token, 4), 5);
 	for (size_t i = 0; i < 6; i++) {
 		char bytes[TEXT_ENCODED_SIZE];
 		uint32_t token;
@@ -76,6 +77,54 @@ static const struct {
 	{"too large \xf4\x90\x80\x80 number", "byte 11"},
 	{"five bytes \xf8\x88\x80\x80\x80", "byte 12"},
 };
+
+/* Texts of as many different characters, which are in order and then reversed. */
+static const struct {
+	size_t characters, width;
+} widths[] = {{26, 1}, {256, 1}, {257, 2}, {65536, 2}, {65537, 4}};
+
+START_TEST(a_token_takes_the_bytes_that_its_number_needs)
+{
+	size_t characters = widths[_i].characters, used = 0;
+	char *bytes = memory_new(2 * characters, UTF8_SIZE);
+	uint32_t character = 'A' - 1;
+	size_t *start = memory_new(characters + 1, sizeof *start);
+	struct text text;
+	struct error error;
+
+	ck_assert(bytes != NULL && start != NULL);
+	for (size_t i = 0; i < characters; i++) {
+		/* surrogates are no characters */
+		do
+			character++;
+		while (!utf8_is_character(character));
+		start[i] = used;
+		used += utf8_encode(character, bytes + used);
+	}
+	start[characters] = used;
+	for (size_t i = characters; i-- > 0;) {
+		memcpy(bytes + used, bytes + start[i], start[i + 1] - start[i]);
+		used += start[i + 1] - start[i];
+	}
+	bytes[used] = '\0';
+	write_text(bytes);
+	ck_assert_msg(text_read(&text, path, &(struct text_config){0}, &error),
+		"%s", error.text);
+	ck_assert_uint_eq(text.vocabulary.count, characters);
+	ck_assert_uint_eq(text.length, 2 * characters);
+	ck_assert_uint_eq(text.token.width, widths[_i].width);
+	ck_assert(text.hash == hash_bytes(HASH_EMPTY, bytes, used));
+	for (size_t i = 0; i < characters; i++) {
+		ck_assert_uint_eq(token_array_get(&text.token, i), i);
+		ck_assert_uint_eq(token_array_get(&text.token,
+					  2 * characters - 1 - i),
+			i);
+	}
+	text_destroy(&text);
+	free(bytes);
+	free(start);
+}
+END_TEST
 
 START_TEST(invalid_utf8_is_refused_with_its_position)
 {
@@ -597,6 +646,9 @@ text_suite(void)
 
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
 	tcase_add_test(group, tokens_are_sorted_by_code_point);
+	tcase_add_loop_test(group,
+		a_token_takes_the_bytes_that_its_number_needs, 0,
+		sizeof widths / sizeof widths[0]);
 	tcase_add_loop_test(group, invalid_utf8_is_refused_with_its_position, 0,
 		sizeof bad / sizeof bad[0]);
 	tcase_add_test(group, entropies_are_those_of_the_counts);

@@ -87,7 +87,7 @@ expect_once(const struct run *run, size_t first, size_t from)
 	count_predicted(&loss, times);
 	ck_assert_uint_eq(text_loss_predicted(&loss), text->length - from);
 	for (size_t i = from; i < text->length; i++)
-		times[text->token[i]]--;
+		times[token_array_get(&text->token, i)]--;
 	for (size_t i = 0; i < text->vocabulary.count; i++)
 		ck_assert_uint_eq(times[i], 0);
 	text_loss_end(&loss);
@@ -150,14 +150,15 @@ loss_of_one_reader(const struct run *run, size_t first)
 			(i + 1 >= first && (i + 1 - first) % takes == 0);
 
 		if (reads)
-			writer_read(&writer, text->token[i]);
+			writer_read(&writer, token_array_get(&text->token, i));
 		row = reads ? 0 : row + 1;
 		if (framing.framing == &framing_many_to_one)
 			row = writer.read - 1;
 		if (i + 1 >= first)
 			sum -= text_log_probability(writer.pass.predictions +
 					row * writer.tokens,
-				writer.tokens, text->token[i + 1]);
+				writer.tokens,
+				token_array_get(&text->token, i + 1));
 	}
 	writer_destroy(&writer);
 	return sum / (double)(text->length - first);

@@ -38,14 +38,15 @@ read_words(struct text *text, const char *bytes, size_t words,
 
 /* Write the tokens of a text with '|' after each. */
 static char *
-show(const struct text *text, const uint32_t *token, size_t count)
+show(const struct text *text, const struct token_array *token, size_t count)
 {
 	char *shown = memory_new(count + 1, TEXT_ENCODED_SIZE + 1);
 	size_t used = 0;
 
 	ck_assert_ptr_nonnull(shown);
 	for (size_t i = 0; i < count; i++) {
-		used += text_encode(&text->vocabulary, token[i], shown + used);
+		used += text_encode(&text->vocabulary,
+			token_array_get(token, i), shown + used);
 		shown[used++] = '|';
 	}
 	shown[used] = '\0';
@@ -60,7 +61,7 @@ expect_tokens(const char *bytes, size_t words, const char *expected)
 	char *shown;
 
 	read_words(&text, bytes, words, 0);
-	shown = show(&text, text.token, text.length);
+	shown = show(&text, &text.token, text.length);
 	ck_assert_str_eq(shown, expected);
 	free(shown);
 	text_destroy(&text);
@@ -127,15 +128,15 @@ START_TEST(no_byte_of_a_text_is_lost)
 	rest += text.dropped_mark ? 3 : 0;
 	for (size_t i = 0; i < text.length; i++) {
 		char token[TEXT_ENCODED_SIZE];
-		size_t count =
-			text_encode(&text.vocabulary, text.token[i], token);
+		size_t count = text_encode(&text.vocabulary,
+			token_array_get(&text.token, i), token);
 
 		ck_assert_uint_eq(strlen(token), count);
 		ck_assert_msg(strncmp(rest + length, token, count) == 0,
 			"'%s' at %zu", token, length);
 		length += count;
-		characters +=
-			vocabulary_length(&text.vocabulary, text.token[i]);
+		characters += vocabulary_length(&text.vocabulary,
+			token_array_get(&text.token, i));
 	}
 	ck_assert_uint_eq(length, strlen(rest));
 	ck_assert_uint_eq(characters, text.characters);
@@ -167,13 +168,14 @@ expect_words(const struct text *text, const char *expected)
 {
 	const struct vocabulary *vocabulary = &text->vocabulary;
 	uint32_t token[64];
+	struct token_array all = token_array_of(token);
 	char *shown;
 
 	ck_assert_uint_eq(vocabulary->count,
 		vocabulary->characters + vocabulary->words.count);
 	for (size_t i = 0; i < vocabulary->words.count; i++)
 		token[i] = (uint32_t)(vocabulary->characters + i);
-	shown = show(text, token, vocabulary->words.count);
+	shown = show(text, &all, vocabulary->words.count);
 	ck_assert_str_eq(shown, expected);
 	free(shown);
 }
@@ -226,11 +228,12 @@ START_TEST(the_end_of_a_line_is_a_token_that_resets)
 	/* One, two, CR, LF, One, two, LF, LF, One */
 	ck_assert_uint_eq(text.length, 9);
 	for (size_t i = 0; i < 9; i++)
-		ck_assert_int_eq(reset_is_before(&rule, text.token, i),
+		ck_assert_int_eq(reset_is_before_token(&rule, &text, i),
 			i == 4 || i == 7 || i == 8);
 	rule = reset_rule_create(&reset_paragraph, &text.vocabulary);
 	for (size_t i = 0; i < 9; i++)
-		ck_assert_int_eq(reset_is_before(&rule, text.token, i), i == 8);
+		ck_assert_int_eq(reset_is_before_token(&rule, &text, i),
+			i == 8);
 	text_destroy(&text);
 }
 END_TEST
@@ -241,6 +244,7 @@ START_TEST(strings_and_other_texts_are_divided_in_the_same_way)
 	struct text text, other;
 	struct error error;
 	uint32_t token[64];
+	struct token_array all;
 	char path[FOLDER_PATH_SIZE], *shown;
 	size_t count;
 
@@ -248,10 +252,12 @@ START_TEST(strings_and_other_texts_are_divided_in_the_same_way)
 	expect_words(&text, " the| and| dog|");
 	ck_assert(text_tokens(&text.vocabulary, bytes, token, &count, &error));
 	ck_assert_uint_eq(count, text.length);
-	ck_assert_mem_eq(token, text.token, count * sizeof *token);
+	for (size_t i = 0; i < count; i++)
+		ck_assert_uint_eq(token[i], token_array_get(&text.token, i));
 	ck_assert(text_tokens(&text.vocabulary, "the gods and the", token,
 		&count, &error));
-	shown = show(&text, token, count);
+	all = token_array_of(token);
+	shown = show(&text, &all, count);
 	ck_assert_str_eq(shown, "t|h|e| |g|o|d|s| and| the|");
 	free(shown);
 	ck_assert(!text_tokens(&text.vocabulary, "the cat", token, &count,
@@ -260,7 +266,7 @@ START_TEST(strings_and_other_texts_are_divided_in_the_same_way)
 	ck_assert(text_read(&other, path_here(path, "other.txt"),
 		&(struct text_config){.validation = 0.5}, &error));
 	ck_assert(text_translate(&other, &text.vocabulary, path, &error));
-	shown = show(&other, other.token, other.length);
+	shown = show(&other, &other.token, other.length);
 	ck_assert_str_eq(shown, "d|o|g| and| dog| and| the|");
 	/* of 19 characters, 10 are for training */
 	ck_assert_uint_eq(other.training, 5);

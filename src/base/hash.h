@@ -13,6 +13,12 @@
 #define HASH_EMPTY UINT64_C(0xcbf29ce484222325)
 
 /* Continue an FNV-1a hash over `count` more bytes. */
+static inline uint64_t
+hash_byte(uint64_t hash, unsigned char byte)
+{
+	return (hash ^ byte) * UINT64_C(0x100000001b3);
+}
+
 uint64_t hash_bytes(uint64_t hash, const void *bytes, size_t count);
 
 /*

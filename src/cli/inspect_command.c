@@ -118,11 +118,9 @@ read_text(const struct run *run, struct reading *reading, struct error *error)
 			memory_new(reading->count, sizeof *reading->tokens);
 		good = reading->tokens != NULL || error_out_of_memory(error);
 	}
-	if (good) {
-		assert(reading->tokens != NULL && text.token != NULL);
-		memcpy(reading->tokens, text.token,
-			reading->count * sizeof *reading->tokens);
-	}
+	if (good)
+		token_array_copy(&text.token, 0, reading->count,
+			reading->tokens);
 	text_destroy(&text);
 	return good;
 }

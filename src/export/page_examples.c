@@ -198,7 +198,7 @@ read_beginning(const struct run *run, const struct text *text)
 
 	for (size_t i = 0; i < count && i < text->length; i++)
 		failed |= json_array_append_new(tokens,
-			json_integer(text->token[i]));
+			json_integer(token_array_get(&text->token, i)));
 	failed |= json_array_append_new(list, tokens);
 	return list_unless(failed, list);
 }

@@ -54,9 +54,9 @@ text_excerpt_of_run(struct text_excerpt *excerpt, const struct run *run,
 		count = max;
 	if (!create(excerpt, opening + before, count, error))
 		return false;
-	memcpy(excerpt->token, text->token, opening * sizeof *text->token);
-	memcpy(excerpt->token + opening, text->token + from - before,
-		(before + count) * sizeof *text->token);
+	token_array_copy(&text->token, 0, opening, excerpt->token);
+	token_array_copy(&text->token, from - before, before + count,
+		excerpt->token + opening);
 	excerpt->is_cut = from + count < text->length;
 	return true;
 }

@@ -36,9 +36,11 @@ mean_length(const struct text *text, size_t first)
 {
 	size_t characters = 0, count = text->length - first;
 
+	if (text->vocabulary.words.count == 0)
+		return 1;
 	for (size_t i = first; i < text->length; i++)
-		characters +=
-			vocabulary_length(&text->vocabulary, text->token[i]);
+		characters += vocabulary_length(&text->vocabulary,
+			token_array_get(&text->token, i));
 	return count > 0 ? (double)characters / (double)count : 1;
 }
 
@@ -75,8 +77,7 @@ check_resets(const struct reader *reader, const struct settings *settings,
 		reset_rule_create(at, &reader->text.vocabulary);
 
 	if (at->line_ends == 0 ||
-		reset_is_within(&rule, reader->text.token,
-			reader->text.training))
+		reset_is_within(&rule, &reader->text, reader->text.training))
 		return true;
 	return error_set_usage(error,
 		settings->tokens->has_words

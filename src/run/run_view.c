@@ -349,8 +349,7 @@ run_last_tokens(const struct run *run, size_t max, uint32_t *tokens)
 	if (end == 0)
 		end = run_updates(run) > 0 ? streams->span : streams->steps;
 	count = end < max - 1 ? end : max - 1;
-	memcpy(tokens,
-		streams->text->token + streams->config.first + end - count,
-		(count + 1) * sizeof *tokens);
+	token_array_copy(&streams->text->token,
+		streams->config.first + end - count, count + 1, tokens);
 	return count + 1;
 }

@@ -90,15 +90,16 @@ static void
 place(struct text_loss *loss, size_t at, size_t input, size_t target,
 	bool counts)
 {
-	const uint32_t *token = loss->text->token;
+	const struct token_array *token = &loss->text->token;
 
-	loss->part.batch.input_tokens[at] = token[input];
-	loss->part.batch.target_tokens[at] = counts ? token[target] : 0;
+	loss->part.batch.input_tokens[at] = token_array_get(token, input);
+	loss->part.batch.target_tokens[at] =
+		counts ? token_array_get(token, target) : 0;
 	loss->part.batch.mask[at] = counts;
 	loss->part.batch.predicted += counts;
 	if (counts)
 		loss->characters += vocabulary_length(&loss->text->vocabulary,
-			token[target]);
+			token_array_get(token, target));
 }
 
 /*
@@ -122,7 +123,7 @@ fill_stream(struct text_loss *loss, size_t s)
 		stream->next++;
 		if (stream->next == stream->leave_at)
 			stream->next = stream->resume_at;
-		stream->resets = reset_is_before(&loss->rule, loss->text->token,
+		stream->resets = reset_is_before_token(&loss->rule, loss->text,
 			stream->next);
 	}
 }

@@ -80,11 +80,24 @@ reset_is_before(const struct reset_rule *rule, const uint32_t *token, size_t at)
 }
 
 bool
-reset_is_within(const struct reset_rule *rule, const uint32_t *token,
+reset_is_before_token(const struct reset_rule *rule, const struct text *text,
+	size_t at)
+{
+	uint32_t recent[RESET_LOOK_BACK + 1];
+	size_t back = at < RESET_LOOK_BACK ? at : RESET_LOOK_BACK;
+
+	if (rule->reset->line_ends == 0)
+		return false;
+	token_array_copy(&text->token, at - back, back + 1, recent);
+	return reset_is_before(rule, recent, back);
+}
+
+bool
+reset_is_within(const struct reset_rule *rule, const struct text *text,
 	size_t count)
 {
 	for (size_t at = 1; at < count; at++)
-		if (reset_is_before(rule, token, at))
+		if (reset_is_before_token(rule, text, at))
 			return true;
 	return false;
 }

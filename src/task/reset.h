@@ -51,8 +51,12 @@ struct reset_rule reset_rule_create(const struct reset *reset,
 bool reset_is_before(const struct reset_rule *rule, const uint32_t *token,
 	size_t at);
 
-/* Return true if the state is reset before any token of token[count]. */
-bool reset_is_within(const struct reset_rule *rule, const uint32_t *token,
+/* Return true if the state is reset before a token of the text is read. */
+bool reset_is_before_token(const struct reset_rule *rule,
+	const struct text *text, size_t at);
+
+/* Return true if the state is reset before any of the first `count` tokens. */
+bool reset_is_within(const struct reset_rule *rule, const struct text *text,
 	size_t count);
 
 /*

@@ -112,6 +112,7 @@ static void
 fill_stream(struct streams *streams, size_t s, uint64_t next,
 	struct batch *batch)
 {
+	const struct token_array *token = &streams->text->token;
 	size_t start = streams->config.first + s * streams->span;
 	bool is_reset = false;
 
@@ -122,15 +123,15 @@ fill_stream(struct streams *streams, size_t s, uint64_t next,
 
 		batch->mask[i] = has_token;
 		batch->input_tokens[i] =
-			has_token ? streams->text->token[at] : 0;
+			has_token ? token_array_get(token, at) : 0;
 		batch->target_tokens[i] =
-			has_token ? streams->text->token[at + 1] : 0;
+			has_token ? token_array_get(token, at + 1) : 0;
 		if (!has_token)
 			continue;
 		batch->predicted++;
 		next++;
 		is_reset = next == streams->span ||
-			reset_is_before(&streams->rule, streams->text->token,
+			reset_is_before_token(&streams->rule, streams->text,
 				at + 1);
 	}
 	streams->is_reset[s] = is_reset;
@@ -146,6 +147,7 @@ static void
 fill_windows(struct streams *streams, uint64_t next, struct batch *batch)
 {
 	const struct framing *framing = streams->config.framing.framing;
+	const struct token_array *token = &streams->text->token;
 	size_t rest = streams->span - next;
 
 	assert(next < streams->span);
@@ -154,12 +156,12 @@ fill_windows(struct streams *streams, uint64_t next, struct batch *batch)
 	for (size_t s = 0; s < batch->samples; s++)
 		for (size_t t = 0; t < streams->steps; t++) {
 			size_t at = t * batch->samples + s;
-			const uint32_t *window = streams->text->token +
-				streams->config.first + next + s;
+			size_t window = streams->config.first + next + s;
 
-			batch->input_tokens[at] =
-				window[framing->writes_window ? 0 : t];
-			batch->target_tokens[at] = window[t + 1];
+			batch->input_tokens[at] = token_array_get(token,
+				framing->writes_window ? window : window + t);
+			batch->target_tokens[at] =
+				token_array_get(token, window + t + 1);
 		}
 	batch->first_target = framing->reads_window ? streams->steps - 1 : 0;
 	batch->predicted =

@@ -121,58 +121,106 @@ refuse_byte(const char *path, const unsigned char *bytes, size_t length,
 	return refuse(path, cause, encoding, error);
 }
 
-/* Decode UTF-8 to text->token; skip a byte order mark at the start. */
+/* What a file contains, before its characters are numbered. */
+struct content {
+	unsigned char *bytes;
+	size_t length;
+	size_t start; /* after a byte order mark that is removed */
+	/* [UTF8_CHARACTERS]: characters present, later their tokens */
+	uint32_t *number;
+	uint32_t end; /* the greatest character + 1 */
+};
+
+/* Return true if none of eight bytes is greater than 127. */
 static bool
-decode_characters(struct text *text, const struct text_config *config,
-	const unsigned char *bytes, size_t length, const char *path,
+are_ascii(const unsigned char *bytes)
+{
+	uint64_t all;
+
+	memcpy(&all, bytes, sizeof all);
+	return (all & UINT64_C(0x8080808080808080)) == 0;
+}
+
+/*
+ * Mark `count` characters of one byte as present, and add them to the hash:
+ * its multiplications follow one another, so that the rest costs no time.
+ */
+static uint64_t
+take_single(struct content *content, size_t at, size_t count, uint64_t hash)
+{
+	for (size_t end = at + count; at < end; at++) {
+		content->number[content->bytes[at]] = 1;
+		hash = hash_byte(hash, content->bytes[at]);
+	}
+	return hash;
+}
+
+/* Find the characters of UTF-8, their number, and the hash of the bytes. */
+static bool
+find_characters(struct text *text, struct content *content, const char *path,
 	struct error *error)
 {
-	const char *wide = encoding_wide(bytes, length);
-	uint32_t *token = text->token;
-	size_t at = 0, size;
+	const unsigned char *bytes = content->bytes;
+	size_t length = content->length, count = 0;
+	uint64_t hash = hash_bytes(HASH_EMPTY, bytes, content->start);
 
-	if (wide != NULL) {
-		char cause[128];
+	for (size_t at = content->start, size; at < length; at += size) {
+		uint32_t character;
 
-		snprintf(cause, sizeof cause, _("encoded in %s, not UTF-8"),
-			wide);
-		return refuse(path, cause, wide, error);
-	}
-	while (at < length) {
-		if (bytes[at] < 0x80) { /* ASCII, the most frequent case */
-			*token++ = bytes[at++];
+		if (at + 8 <= length && are_ascii(bytes + at)) {
+			hash = take_single(content, at, 8, hash);
+			size = 8;
+			count += 8;
 			continue;
 		}
 		size = utf8_decode((const char *)bytes + at, length - at,
-			token);
+			&character);
 		if (size == 0)
 			return refuse_byte(path, bytes, length, at, error);
-		if (at == 0 && *token == UTF8_MARK && !config->keeps_mark)
-			text->dropped_mark = true;
-		else
-			token++;
-		at += size;
+		hash = hash_bytes(hash, bytes + at, size);
+		content->number[character] = 1;
+		if (character >= content->end)
+			content->end = character + 1;
+		count++;
 	}
-	text->length = (size_t)(token - text->token);
+	text->length = count;
+	text->hash = hash;
 	return true;
 }
 
-/* Store the code points or bytes in text->token, before they are numbered. */
+/* Find the characters or bytes of the file. */
 static bool
-decode(struct text *text, const struct text_config *config,
-	const unsigned char *bytes, size_t length, const char *path,
-	struct error *error)
+find_content(struct text *text, const struct text_config *config,
+	struct content *content, const char *path, struct error *error)
 {
-	size_t min;
+	const char *wide;
+	uint32_t first;
+	size_t min = config->min != 0 ? config->min : TEXT_MIN;
 
-	if (config->is_bytes)
-		while (text->length < length) {
-			text->token[text->length] = bytes[text->length];
-			text->length++;
+	content->end = UINT8_MAX + 1;
+	if (config->is_bytes) {
+		text->length = content->length;
+		text->hash =
+			take_single(content, 0, content->length, HASH_EMPTY);
+	} else {
+		wide = encoding_wide(content->bytes, content->length);
+		if (wide != NULL) {
+			char cause[128];
+
+			snprintf(cause, sizeof cause,
+				_("encoded in %s, not UTF-8"), wide);
+			return refuse(path, cause, wide, error);
 		}
-	else if (!decode_characters(text, config, bytes, length, path, error))
-		return false;
-	min = config->min != 0 ? config->min : TEXT_MIN;
+		if (!config->keeps_mark && content->length > 0) {
+			size_t size = utf8_decode((const char *)content->bytes,
+				content->length, &first);
+
+			text->dropped_mark = size > 0 && first == UTF8_MARK;
+			content->start = text->dropped_mark ? size : 0;
+		}
+		if (!find_characters(text, content, path, error))
+			return false;
+	}
 	if (text->length < min)
 		return error_set(error,
 			"%s: too few characters: %zu; the minimum is %zu", path,
@@ -180,93 +228,139 @@ decode(struct text *text, const struct text_config *config,
 	return true;
 }
 
-/* Collect the characters, and replace code points by their tokens. */
+/* Make the vocabulary of the characters that are present. */
 static bool
-number_characters(struct text *text, struct error *error)
+number_characters(struct vocabulary *vocabulary, struct content *content,
+	struct error *error)
 {
-	struct vocabulary *vocabulary = &text->vocabulary;
-	uint32_t end = 0, *number = memory_new(UTF8_CHARACTERS, sizeof *number);
-
-	if (number == NULL)
-		return error_out_of_memory(error);
-	for (size_t i = 0; i < text->length; i++) {
-		number[text->token[i]] = 1;
-		if (text->token[i] >= end)
-			end = text->token[i] + 1;
-	}
-	for (uint32_t c = 0; c < end; c++)
-		vocabulary->characters += number[c];
+	for (uint32_t c = 0; c < content->end; c++)
+		vocabulary->characters += content->number[c];
 	vocabulary->count = vocabulary->characters;
 	vocabulary->character = memory_new(vocabulary->characters,
 		sizeof *vocabulary->character);
-	if (vocabulary->character == NULL) {
-		free(number);
+	if (vocabulary->character == NULL)
 		return error_out_of_memory(error);
-	}
-	for (uint32_t c = 0, next = 0; c < end; c++)
-		if (number[c] != 0) {
+	for (uint32_t c = 0, next = 0; c < content->end; c++)
+		if (content->number[c] != 0) {
 			vocabulary->character[next] = c;
-			number[c] = next++;
+			content->number[c] = next++;
 		}
-	for (size_t i = 0; i < text->length; i++)
-		text->token[i] = number[text->token[i]];
-	free(number);
 	return true;
 }
 
-/* Number the characters, divide the text, and collect its words. */
+/* Store the tokens of the characters. */
 static bool
-number_tokens(struct text *text, const struct text_config *config,
+store_tokens(struct text *text, const struct content *content,
 	struct error *error)
 {
-	if (!number_characters(text, error))
-		return false;
+	const unsigned char *bytes = content->bytes;
+	const uint32_t *number = content->number;
+	bool is_bytes = text->vocabulary.is_bytes;
+	struct token_array token; /* local, so that no store changes it */
+	size_t at = content->start;
+
+	if (!token_array_create(&token, text->length,
+		    token_array_width(text->vocabulary.count)))
+		return error_out_of_memory(error);
+	text->token = token;
+	for (size_t i = 0; i < text->length; i++) {
+		uint32_t character = bytes[at];
+
+		if (character < 0x80 || is_bytes)
+			at++;
+		else
+			at += utf8_decode((const char *)bytes + at,
+				content->length - at, &character);
+		token_array_set(&token, i, number[character]);
+	}
+	return true;
+}
+
+/*
+ * Use an array of another width for the text, unless its width is right. The
+ * text keeps its tokens in *old, which the caller destroys if it is not empty.
+ */
+static bool
+set_width(struct text *text, size_t width, struct token_array *old,
+	struct error *error)
+{
+	*old = (struct token_array){0};
+	if (text->token.width == width)
+		return true;
+	*old = text->token;
+	if (token_array_create(&text->token, text->length, width))
+		return true;
+	return error_out_of_memory(error);
+}
+
+/* Replace the characters of words by the tokens of these words. */
+static bool
+join_words(struct text *text, struct error *error)
+{
+	struct token_array old;
+	bool good = set_width(text, token_array_width(text->vocabulary.count),
+		&old, error);
+
+	if (good)
+		text->length = word_tokens_replace(&text->vocabulary,
+			old.item != NULL ? &old : &text->token, text->length,
+			&text->token, &text->training);
+	token_array_destroy(&old);
+	return good;
+}
+
+/* Divide the text, and collect its words. */
+static bool
+divide(struct text *text, const struct text_config *config, struct error *error)
+{
 	text->characters = text->length;
 	text->training = text->length -
 		(size_t)((double)text->length * config->validation);
 	if (config->words == 0)
 		return true;
-	if (!word_tokens_collect(&text->vocabulary, text->token, text->length,
-		    text->training, config->words, error))
+	return word_tokens_collect(&text->vocabulary, &text->token,
+		       text->length, text->training, config->words, error) &&
+		join_words(text, error);
+}
+
+static bool
+read_content(struct text *text, const char *path,
+	const struct text_config *config, struct content *content,
+	struct error *error)
+{
+	if (!read_bytes(path, config->content, &content->bytes,
+		    &content->length, error))
 		return false;
-	text->length = word_tokens_replace(&text->vocabulary, text->token,
-		text->length, &text->training);
-	return true;
+	content->number = memory_new(UTF8_CHARACTERS, sizeof *content->number);
+	if (content->number == NULL)
+		return error_out_of_memory(error);
+	return find_content(text, config, content, path, error) &&
+		number_characters(&text->vocabulary, content, error) &&
+		store_tokens(text, content, error);
 }
 
 bool
 text_read(struct text *text, const char *path, const struct text_config *config,
 	struct error *error)
 {
-	unsigned char *bytes;
-	size_t length;
-	bool ok;
+	struct content content = {0};
+	bool good;
 
 	*text = (struct text){.vocabulary.is_bytes = config->is_bytes};
-	if (!read_bytes(path, config->content, &bytes, &length, error)) {
-		free(bytes);
-		return false;
-	}
-	text->token = memory_new(length, sizeof *text->token);
-	if (text->token == NULL) {
-		free(bytes);
-		return error_out_of_memory(error);
-	}
-	ok = decode(text, config, bytes, length, path, error) &&
-		number_tokens(text, config, error);
-	if (ok)
-		text->hash = hash_bytes(HASH_EMPTY, bytes, length);
-	free(bytes);
-	if (!ok)
+	good = read_content(text, path, config, &content, error);
+	free(content.bytes);
+	free(content.number);
+	good = good && divide(text, config, error);
+	if (!good)
 		text_destroy(text);
-	return ok;
+	return good;
 }
 
 void
 text_destroy(struct text *text)
 {
 	vocabulary_destroy(&text->vocabulary);
-	free(text->token);
+	token_array_destroy(&text->token);
 	*text = (struct text){0};
 }
 
@@ -301,8 +395,12 @@ text_tokens(const struct vocabulary *vocabulary, const char *string,
 		++*count;
 		at += used;
 	}
-	if (vocabulary->words.count > 0)
-		*count = word_tokens_replace(vocabulary, tokens, *count, NULL);
+	if (vocabulary->words.count > 0) {
+		struct token_array all = token_array_of(tokens);
+
+		*count = word_tokens_replace(vocabulary, &all, *count, &all,
+			NULL);
+	}
 	return true;
 }
 
@@ -335,22 +433,60 @@ text_remove_unknown(const struct vocabulary *vocabulary, char *string,
 	string[kept] = '\0';
 }
 
+/* Store the token of another vocabulary for each character of the text's. */
+static uint32_t *
+translation(const struct vocabulary *from, const struct vocabulary *to)
+{
+	uint32_t *token = memory_new(from->characters, sizeof *token);
+
+	for (size_t i = 0; token != NULL && i < from->characters; i++)
+		if (!vocabulary_find(to, from->character[i], &token[i]))
+			token[i] = UINT32_MAX;
+	return token;
+}
+
+/* Replace the characters of the text. */
+static bool
+replace_characters(struct text *text, const uint32_t *token, const char *path,
+	size_t width, struct error *error)
+{
+	struct token_array old, from;
+	bool good = set_width(text, width, &old, error);
+
+	from = old.item != NULL ? old : text->token;
+	for (size_t i = 0; good && i < text->length; i++) {
+		uint32_t before = token_array_get(&from, i);
+
+		if (token[before] == UINT32_MAX)
+			good = error_set(error,
+				"%s: character %zu (U+%04X) is not in the "
+				"model's vocabulary",
+				path, i + 1,
+				text->vocabulary.character[before]);
+		else
+			token_array_set(&text->token, i, token[before]);
+	}
+	token_array_destroy(&old);
+	return good;
+}
+
 bool
 text_translate(struct text *text, const struct vocabulary *vocabulary,
 	const char *path, struct error *error)
 {
-	for (size_t i = 0; i < text->length; i++) {
-		uint32_t character = text->vocabulary.character[text->token[i]];
+	uint32_t *token = translation(&text->vocabulary, vocabulary);
+	bool good;
 
-		if (!vocabulary_find(vocabulary, character, &text->token[i]))
-			return error_set(error,
-				"%s: character %zu (U+%04X) is not in the "
-				"model's vocabulary",
-				path, i + 1, character);
-	}
+	if (token == NULL)
+		return error_out_of_memory(error);
+	good = replace_characters(text, token, path,
+		token_array_width(vocabulary->count), error);
+	free(token);
+	if (!good)
+		return false;
 	if (vocabulary->words.count > 0)
-		text->length = word_tokens_replace(vocabulary, text->token,
-			text->length, &text->training);
+		text->length = word_tokens_replace(vocabulary, &text->token,
+			text->length, &text->token, &text->training);
 	vocabulary_destroy(&text->vocabulary);
 	return vocabulary_copy(&text->vocabulary, vocabulary, error);
 }
@@ -403,6 +539,28 @@ weighted_entropy(const uint32_t *counts, size_t count, double total)
 	return sum;
 }
 
+/* Count `count` tokens, and their pairs with the next ones unless NULL. */
+static void
+count_tokens(const struct text *text, size_t count, uint32_t *single,
+	uint32_t *pair)
+{
+	size_t tokens = text->vocabulary.count;
+	size_t last = token_array_get(&text->token, 0);
+
+	for (size_t i = 0; i < count; i++) {
+		size_t next = token_array_get(&text->token, i + 1);
+
+		if (pair != NULL)
+			pair[last * tokens + next]++;
+		else
+			single[last]++;
+		last = next;
+	}
+	for (size_t c = 0; pair != NULL && c < tokens; c++)
+		for (size_t n = 0; n < tokens; n++)
+			single[c] += pair[c * tokens + n];
+}
+
 bool
 text_entropies(const struct text *text, double *unigram, double *bigram,
 	struct error *error)
@@ -420,11 +578,7 @@ text_entropies(const struct text *text, double *unigram, double *bigram,
 		free(pair);
 		return error_out_of_memory(error);
 	}
-	for (size_t i = 0; i < all; i++) {
-		single[text->token[i]]++;
-		if (pairs > 0)
-			pair[text->token[i] * tokens + text->token[i + 1]]++;
-	}
+	count_tokens(text, all, single, pairs > 0 ? pair : NULL);
 	*unigram = weighted_entropy(single, tokens, (double)all) / (double)all;
 	*bigram = pairs > 0 ? 0 : NAN;
 	for (size_t c = 0; pairs > 0 && c < tokens; c++)

@@ -14,6 +14,7 @@
 #include "base/error.h"
 #include "base/shared_bytes.h"
 #include "base/utf8.h"
+#include "task/token_array.h"
 #include "task/vocabulary.h"
 #include "task/word_tokens.h"
 
@@ -44,12 +45,12 @@ struct text_config {
 
 struct text {
 	struct vocabulary vocabulary;
-	size_t length;     /* number of tokens */
-	size_t training;   /* number of the first tokens, for training */
-	size_t characters; /* number of characters, or of bytes */
-	uint32_t *token;   /* [length] */
-	uint64_t hash;     /* FNV-1a of the file's bytes */
-	bool dropped_mark; /* the file's byte order mark was removed */
+	size_t length;            /* number of tokens */
+	size_t training;          /* number of the first tokens, for training */
+	size_t characters;        /* number of characters, or of bytes */
+	struct token_array token; /* [length] */
+	uint64_t hash;            /* FNV-1a of the file's bytes */
+	bool dropped_mark;        /* the file's byte order mark was removed */
 };
 
 /*

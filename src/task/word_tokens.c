@@ -7,43 +7,54 @@
 #include "base/memory.h"
 #include "base/utf8.h"
 
-static bool
-is_letter(const struct vocabulary *vocabulary, uint32_t token)
+/* The character of a token. */
+static uint32_t
+character_at(const struct vocabulary *vocabulary,
+	const struct token_array *token, size_t at)
 {
-	return utf8_is_letter(vocabulary->character[token]);
+	return vocabulary->character[token_array_get(token, at)];
 }
 
 static bool
-is_within_word(const struct vocabulary *vocabulary, uint32_t token)
+is_letter_at(const struct vocabulary *vocabulary,
+	const struct token_array *token, size_t at)
 {
-	return utf8_is_letter(vocabulary->character[token]) ||
-		utf8_is_combining(vocabulary->character[token]);
+	return utf8_is_letter(character_at(vocabulary, token, at));
 }
 
 static bool
-is_apostrophe(const struct vocabulary *vocabulary, uint32_t token)
+is_within_word(uint32_t character)
 {
-	return vocabulary->character[token] == '\'' ||
-		vocabulary->character[token] == 0x2019;
+	return utf8_is_letter(character) || utf8_is_combining(character);
+}
+
+static bool
+is_apostrophe(uint32_t character)
+{
+	return character == '\'' || character == 0x2019;
 }
 
 size_t
-word_tokens_at(const struct vocabulary *vocabulary, const uint32_t *token,
-	size_t length)
+word_tokens_at(const struct vocabulary *vocabulary,
+	const struct token_array *token, size_t at, size_t length)
 {
-	size_t at = length > 0 && vocabulary->character[token[0]] == ' ';
+	size_t first = at;
 
-	if (at == length || !is_letter(vocabulary, token[at]))
+	at += at < length && character_at(vocabulary, token, at) == ' ';
+	if (at == length || !is_letter_at(vocabulary, token, at))
 		return 0;
-	while (at < length)
-		if (is_within_word(vocabulary, token[at]))
+	while (at < length) {
+		uint32_t character = character_at(vocabulary, token, at);
+
+		if (is_within_word(character))
 			at++;
-		else if (is_apostrophe(vocabulary, token[at]) &&
-			at + 1 < length && is_letter(vocabulary, token[at + 1]))
+		else if (is_apostrophe(character) && at + 1 < length &&
+			is_letter_at(vocabulary, token, at + 1))
 			at += 2;
 		else
 			break;
-	return at;
+	}
+	return at - first;
 }
 
 /*
@@ -51,14 +62,15 @@ word_tokens_at(const struct vocabulary *vocabulary, const uint32_t *token,
  * it is too long to be a token.
  */
 static size_t
-encode(const struct vocabulary *vocabulary, const uint32_t *token,
-	size_t length, char bytes[WORD_TOKENS_BYTES + 1])
+encode(const struct vocabulary *vocabulary, const struct token_array *token,
+	size_t first, size_t length, char bytes[WORD_TOKENS_BYTES + 1])
 {
 	size_t used = 0;
 
 	for (size_t i = 0; i < length; i++) {
 		char one[UTF8_SIZE];
-		size_t size = utf8_put(vocabulary->character[token[i]], one);
+		size_t size = utf8_put(
+			character_at(vocabulary, token, first + i), one);
 
 		if (used + size > WORD_TOKENS_BYTES)
 			return 0;
@@ -77,7 +89,7 @@ struct counts {
 
 static bool
 count_words(struct counts *counts, const struct vocabulary *vocabulary,
-	const uint32_t *token, size_t length, size_t training,
+	const struct token_array *token, size_t length, size_t training,
 	struct error *error)
 {
 	char word[WORD_TOKENS_BYTES + 1];
@@ -85,9 +97,8 @@ count_words(struct counts *counts, const struct vocabulary *vocabulary,
 	size_t at = 0;
 
 	while (at < training) {
-		size_t size =
-			word_tokens_at(vocabulary, token + at, length - at);
-		size_t bytes = encode(vocabulary, token + at, size, word);
+		size_t size = word_tokens_at(vocabulary, token, at, length);
+		size_t bytes = encode(vocabulary, token, at, size, word);
 
 		at += size > 0 ? size : 1;
 		if (size < 2 || bytes == 0)
@@ -151,8 +162,9 @@ select_words(struct vocabulary *vocabulary, const struct counts *counts,
 }
 
 bool
-word_tokens_collect(struct vocabulary *vocabulary, const uint32_t *token,
-	size_t length, size_t training, size_t max, struct error *error)
+word_tokens_collect(struct vocabulary *vocabulary,
+	const struct token_array *token, size_t length, size_t training,
+	size_t max, struct error *error)
 {
 	struct counts counts = {0};
 	bool good = count_words(&counts, vocabulary, token, length, training,
@@ -165,8 +177,9 @@ word_tokens_collect(struct vocabulary *vocabulary, const uint32_t *token,
 }
 
 size_t
-word_tokens_replace(const struct vocabulary *vocabulary, uint32_t *token,
-	size_t length, size_t *training)
+word_tokens_replace(const struct vocabulary *vocabulary,
+	const struct token_array *token, size_t length,
+	const struct token_array *to, size_t *training)
 {
 	char word[WORD_TOKENS_BYTES + 1];
 	size_t count = 0, before = 0;
@@ -175,21 +188,22 @@ word_tokens_replace(const struct vocabulary *vocabulary, uint32_t *token,
 	for (size_t at = 0, size; at < length;) {
 		size_t bytes;
 
-		size = word_tokens_at(vocabulary, token + at, length - at);
-		bytes = encode(vocabulary, token + at, size, word);
+		size = word_tokens_at(vocabulary, token, at, length);
+		bytes = encode(vocabulary, token, at, size, word);
 		if (size > 1 && bytes > 0 &&
 			word_list_find(&vocabulary->words, word, bytes,
 				&number)) {
 			before += training != NULL && at < *training;
-			token[count++] =
-				(uint32_t)vocabulary->characters + number;
+			token_array_set(to, count++,
+				(uint32_t)vocabulary->characters + number);
 			at += size;
 			continue;
 		}
 		/* spell the whole word, so that no part of it is a token */
 		for (size_t end = at + (size > 0 ? size : 1); at < end; at++) {
 			before += training != NULL && at < *training;
-			token[count++] = token[at];
+			token_array_set(to, count++,
+				token_array_get(token, at));
 		}
 	}
 	if (training != NULL)
@@ -203,6 +217,7 @@ is_word(const char *bytes, size_t length)
 {
 	uint32_t character[WORD_TOKENS_BYTES], token[WORD_TOKENS_BYTES];
 	const struct vocabulary own = {.character = character};
+	const struct token_array all = token_array_of(token);
 	size_t count = 0;
 
 	if (length == 0 || length > WORD_TOKENS_BYTES)
@@ -214,7 +229,7 @@ is_word(const char *bytes, size_t length)
 		token[count] = (uint32_t)count;
 		count++;
 	}
-	return count > 1 && word_tokens_at(&own, token, count) == count;
+	return count > 1 && word_tokens_at(&own, &all, 0, count) == count;
 }
 
 bool

@@ -18,18 +18,19 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "task/token_array.h"
 #include "task/vocabulary.h"
 
 /* Maximum bytes of a word that is a token, with its space. */
 enum { WORD_TOKENS_BYTES = 63 };
 
 /*
- * Return the number of characters of the word at the start of token[length],
- * which are characters of the vocabulary, with the space before it; 0 if none
- * begins there. The token before must not belong to a word.
+ * Return the number of characters of the word at token `at` of the `length`
+ * tokens, which are characters of the vocabulary, with the space before it; 0
+ * if none begins there. The token before must not belong to a word.
  */
 size_t word_tokens_at(const struct vocabulary *vocabulary,
-	const uint32_t *token, size_t length);
+	const struct token_array *token, size_t at, size_t length);
 
 /*
  * Add to a vocabulary of characters the `max` most frequent words of
@@ -38,17 +39,20 @@ size_t word_tokens_at(const struct vocabulary *vocabulary,
  * words, those first in the order of their bytes are taken. A word of one
  * character without a space is that character, not another token.
  */
-bool word_tokens_collect(struct vocabulary *vocabulary, const uint32_t *token,
-	size_t length, size_t training, size_t max, struct error *error);
+bool word_tokens_collect(struct vocabulary *vocabulary,
+	const struct token_array *token, size_t length, size_t training,
+	size_t max, struct error *error);
 
 /*
  * Replace the characters of words in token[length] by the tokens of these
- * words. Return the number of tokens. If training is not NULL, *training
+ * words, and store the result in `to`, which may be the same array. Return the
+ * number of tokens. If training is not NULL, *training
  * characters become the number of tokens that begin before the character of
  * that number.
  */
-size_t word_tokens_replace(const struct vocabulary *vocabulary, uint32_t *token,
-	size_t length, size_t *training);
+size_t word_tokens_replace(const struct vocabulary *vocabulary,
+	const struct token_array *token, size_t length,
+	const struct token_array *to, size_t *training);
 
 /*
  * Add the words of a model file, each of which ends with '\n', in the order of

@@ -26,9 +26,11 @@ expect_whole(const struct text *text, const unsigned char *bytes, size_t size)
 	for (size_t i = 0; i < text->length; i++) {
 		size_t count;
 
-		fuzz_expect(text->token[i] < vocabulary->count,
+		fuzz_expect(token_array_get(&text->token, i) <
+				vocabulary->count,
 			"a symbol is one of the vocabulary");
-		count = text_encode(vocabulary, text->token[i], character);
+		count = text_encode(vocabulary,
+			token_array_get(&text->token, i), character);
 		fuzz_expect(count <= size - at &&
 				memcmp(character, bytes + at, count) == 0,
 			"symbols are the bytes that were read");
