@@ -246,6 +246,36 @@ enum { SCORES = sizeof scores / sizeof scores[0] };
 
 static const double temperatures[] = {1, 0.25, 4};
 
+/* The kernel's weights decide nothing that exact weights decide otherwise. */
+START_TEST(estimated_samples_are_the_exact_ones)
+{
+	enum { COUNT = 2000, DRAWS = 20000, WORK = 1000000 };
+	static const size_t counts[] = {1, 3, 65, COUNT};
+	static const float spreads[] = {0, 1, 30};
+	size_t count = counts[_i % 4];
+	float some[COUNT], estimate[COUNT];
+	double weight[COUNT];
+	struct random random, exact;
+
+	random_seed(&random, 7, RANDOM_STREAM_GENERATE);
+	random_normals(&random, count, some);
+	for (size_t i = 0; i < count; i++)
+		some[i] *= spreads[_i / 4];
+	for (size_t i = 0; i < DRAWS && i * count < WORK; i++) {
+		double temperature = i % 4 == 0 ? 0 : temperatures[i % 4 - 1];
+
+		exact = random;
+		ck_assert_uint_eq(sample_softmax_estimated(suite_context()
+								   ->kernel,
+					  some, count, temperature, &random,
+					  weight, estimate),
+			sample_softmax(some, count, temperature, &exact,
+				weight));
+		ck_assert_mem_eq(&random, &exact, sizeof exact);
+	}
+}
+END_TEST
+
 START_TEST(samples_follow_the_softmax)
 {
 	enum { COUNT = 200000 };
@@ -303,6 +333,7 @@ random_suite(void)
 	tcase_add_test(group,
 		normal_numbers_drawn_at_once_are_those_drawn_one_by_one);
 	tcase_add_test(group, normal_numbers_have_the_normal_moments);
+	tcase_add_loop_test(group, estimated_samples_are_the_exact_ones, 0, 12);
 	tcase_add_loop_test(group, samples_follow_the_softmax, 0, 3);
 	tcase_add_test(group,
 		temperature_0_chooses_the_first_of_the_highest_scores);

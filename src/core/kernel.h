@@ -273,6 +273,13 @@ struct kernel {
 		float *gradients);
 
 	/*
+	 * weights[count] = exp((scores - their max) factor), factor >= 0; at
+	 * least exp(-87).
+	 */
+	void (*softmax_weights)(size_t count, const float *scores, float factor,
+		float *weights);
+
+	/*
 	 * c[width] = the sum of b[rows, width] over rows. Row i of b is at
 	 * b + i * stride.
 	 */

@@ -155,6 +155,7 @@ const struct kernel KERNEL_SYMBOL = {
 	.gemm_tn = gemm_tn,
 	.transpose = transpose,
 	.cross_entropy = cross_entropy,
+	.softmax_weights = softmax_weights,
 	.sum_rows = sum_rows,
 	.project = project,
 	.sum_squares = sum_squares,

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The cross-entropy of a softmax and its gradient. Part of kernel_body.h. */
+/* A softmax, its cross-entropy and its gradient. Part of kernel_body.h. */
 #ifndef LSTMTUI_CORE_KERNEL_SOFTMAX_H
 #define LSTMTUI_CORE_KERNEL_SOFTMAX_H
 
@@ -62,6 +62,24 @@ exponentials(const float *scores, size_t count, float max, float *to)
 		sum += choose(first_lanes(count - k), e, splat(0.0f));
 	}
 	return sum_lanes(sum);
+}
+
+static void
+softmax_weights(size_t count, const float *scores, float factor, float *weights)
+{
+	float max = max_of(scores, count);
+	size_t k = 0;
+
+	for (; k + L <= count; k += L) {
+		vector x = *(const unaligned *)(scores + k) - max;
+
+		*(unaligned *)(weights + k) = exponential(x * factor);
+	}
+	if (k < count) {
+		vector x = load_part(scores + k, count - k, max) - max;
+
+		store_part(weights + k, count - k, exponential(x * factor));
+	}
 }
 
 INLINE void

@@ -379,6 +379,38 @@ pass_advance(struct pass *pass)
 	return count * cost + 1;
 }
 
+/* A step of a layer of a prediction. */
+struct forward {
+	const struct pass *pass;
+	size_t layer, step;
+};
+
+static void
+do_forward(void *argument, size_t first, size_t last)
+{
+	const struct forward *forward = argument;
+
+	forward_parts(forward->pass, forward->layer, forward->step, first,
+		last);
+}
+
+/* Compute all panels of a step, with all threads if the step is large. */
+static void
+forward_step(const struct pass *pass, size_t l, size_t t)
+{
+	const struct layer *layer = &pass->model->layer[l];
+	struct forward forward = {pass, l, t};
+	uint64_t gates = pass->layer[l].samples * layer->panels *
+		layer->columns * pass->model->parameters.lanes;
+	uint64_t cost = gates * (inputs_to_read(pass, l) + layer->units);
+
+	if (layer->panels > 1 && cost >= SHARED_COST_MIN)
+		thread_pool_run(pass->model->context->threads, do_forward,
+			&forward, 0, layer->panels);
+	else
+		do_forward(&forward, 0, layer->panels);
+}
+
 static const float *
 predict(struct pass *pass, size_t steps, size_t samples)
 {
@@ -394,7 +426,7 @@ predict(struct pass *pass, size_t steps, size_t samples)
 	transposed_predict(pass);
 	for (size_t l = 0; l < model->shape.layers; l++)
 		for (size_t t = 0; t < steps; t++)
-			forward_parts(pass, l, t, 0, model->layer[l].panels);
+			forward_step(pass, l, t);
 	for (size_t t = 0; t < steps; t++)
 		last = pass_predict_step(pass, t);
 	pass->has_dropout = has_dropout;

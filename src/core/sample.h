@@ -5,6 +5,7 @@
 
 #include <stddef.h>
 
+#include "core/kernel.h"
 #include "core/random.h"
 
 /*
@@ -14,5 +15,14 @@
  */
 size_t sample_softmax(const float *scores, size_t count, double temperature,
 	struct random *random, double *weight);
+
+/*
+ * Do the same, with the same result and the same random numbers, with a kernel:
+ * its weights in single precision are enough unless the random number is near
+ * the limit between two indices. estimate[count] is scratch memory too.
+ */
+size_t sample_softmax_estimated(const struct kernel *kernel,
+	const float *scores, size_t count, double temperature,
+	struct random *random, double *weight, float *estimate);
 
 #endif

@@ -24,7 +24,9 @@ writer_create(struct writer *writer, const struct run *run, uint64_t seed,
 	random_seed(&writer->random, seed, RANDOM_STREAM_GENERATE);
 	writer->weight = memory_new(writer->tokens, sizeof(double));
 	writer->window = memory_new(steps, sizeof *writer->window);
-	if (writer->weight == NULL || writer->window == NULL) {
+	writer->estimate = memory_new(writer->tokens, sizeof(float));
+	if (writer->weight == NULL || writer->window == NULL ||
+		writer->estimate == NULL) {
 		writer_destroy(writer);
 		return error_out_of_memory(error);
 	}
@@ -39,6 +41,7 @@ writer_destroy(struct writer *writer)
 {
 	pass_destroy(&writer->pass);
 	free(writer->weight);
+	free(writer->estimate);
 	free(writer->window);
 	*writer = (struct writer){0};
 }
@@ -152,8 +155,10 @@ writer_write(struct writer *writer)
 
 	if (writer->read == 0)
 		open_text(writer);
-	token = (uint32_t)sample_softmax(scores_of(writer), writer->tokens,
-		writer->temperature, &writer->random, writer->weight);
+	token = (uint32_t)
+		sample_softmax_estimated(writer->pass.model->context->kernel,
+			scores_of(writer), writer->tokens, writer->temperature,
+			&writer->random, writer->weight, writer->estimate);
 	writer->used++;
 	if (writer->used < writer->ready)
 		take_in(writer, token);

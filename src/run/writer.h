@@ -29,6 +29,7 @@ struct writer {
 	 */
 	bool no_memory;
 	double *weight;   /* [tokens]: scratch memory */
+	float *estimate;  /* [tokens]: the same */
 	uint32_t *window; /* [steps]: the last tokens read */
 	size_t read;      /* their count */
 	/* predictions of one-to-many: number used, and in all */
