@@ -534,7 +534,10 @@ START_TEST(the_shortest_form_reads_back_as_the_same_number)
 }
 END_TEST
 
-/* Random digits with a random decimal point parse to strtod's bits. */
+/*
+ * Random digits with a random decimal point, and half of them with an exponent,
+ * parse to strtod's bits.
+ */
 START_TEST(a_decimal_number_is_the_nearest_double)
 {
 	uint64_t state = 3;
@@ -554,6 +557,11 @@ START_TEST(a_decimal_number_is_the_nearest_double)
 				text[length++] = '.';
 			text[length++] = (char)('0' + next_bits(&state) % 10);
 		}
+		if ((bits >> 8) % 2 == 0)
+			snprintf(text + length, sizeof text - length, "%c%s%d",
+				(bits >> 9) % 2 == 0 ? 'e' : 'E',
+				(bits >> 10) % 2 == 0 ? "+" : "-",
+				(int)((bits >> 11) % 30));
 		wanted = strtod(text, NULL);
 		if (number_read(text, &value) != NUMBER_FINITE ||
 			memcmp(&value, &wanted, sizeof value) != 0)
@@ -590,6 +598,14 @@ START_TEST(a_number_between_two_doubles_is_rounded_once)
 		"0000000000000000001",
 		"0.000000000000000000",
 		"-0.0000000000000000",
+		/* the largest exact integers and powers of ten */
+		"999999999999999e22",
+		"999999999999999e-22",
+		"999999999999999e23",
+		"9007199254740993e22",
+		"1.5e-3",
+		"-0e5",
+		"1e0003",
 	};
 
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {

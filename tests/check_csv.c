@@ -3,12 +3,14 @@
  * Tests of the CSV reader and writer: rows and fields, errors with their line
  * numbers, reading written fields back.
  */
+#include <csv.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/csv_reader.h"
 #include "base/csv_writer.h"
+#include "core/random.h"
 #include "folder.h"
 #include "suite.h"
 
@@ -136,6 +138,52 @@ expect_refusal(struct csv_reader *reader, int line, const char *cause)
 			strstr(error.text, cause) != NULL,
 		"'%s': not %s%s", error.text, place, cause);
 }
+
+static void
+write_field(void *field, size_t length, void *stream)
+{
+	fprintf(stream, "%.*s|", (int)length, (char *)field);
+}
+
+/* Lines of commas, blanks and digits are divided as libcsv divides them. */
+START_TEST(plain_lines_are_divided_as_by_libcsv)
+{
+	static const char characters[] = {',', ',', ' ', '\t', '1', '.'};
+	struct random random;
+
+	random_seed(&random, 1, RANDOM_STREAM_DATA);
+	for (int i = 0; i < 5000; i++) {
+		char line[12] = "1", expected[64] = "", found[64] = "";
+		size_t length = 1 + random_next(&random) % (sizeof line - 2);
+		struct csv_parser parser;
+		struct csv_reader *reader;
+		struct csv_row row;
+		struct error error;
+		FILE *stream = fmemopen(expected, sizeof expected, "w");
+
+		/* a line of blanks is no row */
+		line[0] = characters[random_next(&random) % 2 * 4];
+		for (size_t k = 1; k < length; k++)
+			line[k] = characters[random_next(&random) %
+				sizeof characters];
+		ck_assert_int_eq(csv_init(&parser, 0), 0);
+		csv_parse(&parser, line, length, write_field, NULL, stream);
+		csv_fini(&parser, write_field, NULL, stream);
+		csv_free(&parser);
+		fclose(stream);
+		stream = fmemopen(found, sizeof found, "w");
+		reader = csv_reader_open_bytes("a", line, length, &error);
+		ck_assert_ptr_nonnull(reader);
+		ck_assert_int_eq(csv_reader_next(reader, &row, &error),
+			CSV_READER_ROW);
+		for (size_t k = 0; k < row.count; k++)
+			write_field(row.field[k], strlen(row.field[k]), stream);
+		fclose(stream);
+		csv_reader_close(reader);
+		ck_assert_str_eq(found, expected);
+	}
+}
+END_TEST
 
 START_TEST(invalid_csv_is_refused_with_its_line)
 {
@@ -282,6 +330,7 @@ main(void)
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
 	tcase_add_loop_test(group, a_file_has_its_rows_and_fields, 0,
 		COUNT(files));
+	tcase_add_test(group, plain_lines_are_divided_as_by_libcsv);
 	tcase_add_loop_test(group, invalid_csv_is_refused_with_its_line, 0,
 		COUNT(refused));
 	tcase_add_loop_test(group, rows_are_complete_wherever_a_block_ends, 0,

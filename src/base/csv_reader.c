@@ -15,7 +15,7 @@
 enum {
 	LINE_END_MAX = 2, /* CR LF */
 	INPUT_SIZE = 2 * CSV_READER_ROW_MAX,
-	/* a row's fields, each with its '\0' in place of a comma or line end */
+	/* fields of quotes, each with its '\0' in place of a comma or line end */
 	TEXT_SIZE = CSV_READER_ROW_MAX + LINE_END_MAX + 1
 };
 
@@ -206,26 +206,35 @@ find_line(struct csv_reader *reader, struct line *line, struct error *error)
 		reader->path, reader->line, CSV_READER_ROW_MAX);
 }
 
-/* libcsv's callback at the end of a field: append the field to the row. */
+/* Append a field to the row. Blanks as separators delimit no empty fields. */
+static bool
+append_field(struct csv_reader *reader, char *text, size_t length)
+{
+	struct csv_row *row = &reader->row;
+
+	if (length == 0 && reader->separator == ' ')
+		return true;
+	if (row->count == reader->capacity &&
+		!memory_grow((void **)&row->field, &reader->capacity,
+			row->count + 1, sizeof *row->field))
+		return false;
+	text[length] = '\0';
+	row->field[row->count++] = text;
+	return true;
+}
+
+/* libcsv's callback at the end of a field. */
 static void
 add_field(void *field, size_t length, void *context)
 {
 	struct csv_reader *reader = context;
-	struct csv_row *row = &reader->row;
 	char *text = reader->text + reader->text_used;
 
-	if (length == 0 && reader->separator == ' ')
+	if (reader->has_failed)
 		return;
-	if (reader->has_failed ||
-		!memory_grow((void **)&row->field, &reader->capacity,
-			row->count + 1, sizeof *row->field)) {
-		reader->has_failed = true;
-		return;
-	}
 	memcpy(text, field, length);
-	text[length] = '\0';
+	reader->has_failed = !append_field(reader, text, length);
 	reader->text_used += length + 1;
-	row->field[row->count++] = text;
 }
 
 /* libcsv's callback at the end of a row. */
@@ -267,6 +276,12 @@ finish_last_row(struct csv_reader *reader, struct error *error)
 		return fail(reader, reader->row.line,
 			N_("the quotes that begin here are not closed"), error);
 	return !reader->has_failed || error_out_of_memory(error);
+}
+
+static bool
+is_space(char c)
+{
+	return c == ' ' || c == '\t';
 }
 
 static bool
@@ -316,10 +331,45 @@ begin_item(struct csv_reader *reader, struct line *line, struct error *error)
 	return true;
 }
 
+/*
+ * Divide a line without quotes at its separators, as libcsv does but several
+ * times faster: blanks around a field do not belong to it. The fields stay in
+ * the input.
+ */
+static bool
+split_line(struct csv_reader *reader, struct line line, struct error *error)
+{
+	const char separator = reader->separator;
+	char *at = reader->input + reader->begin, *end = at + line.length;
+	bool is_last;
+
+	do {
+		char *field, *stop;
+
+		while (at < end && *at != separator && is_space(*at))
+			at++;
+		field = at;
+		while (at < end && *at != separator)
+			at++;
+		stop = at;
+		while (stop > field && is_space(stop[-1]))
+			stop--;
+		is_last = at++ == end;
+		if (!append_field(reader, field, (size_t)(stop - field)))
+			return error_out_of_memory(error);
+	} while (!is_last);
+	reader->begin += line.length + line.end;
+	return true;
+}
+
 /* Read a row, which starts with the given line. */
 static bool
 read_row(struct csv_reader *reader, struct line line, struct error *error)
 {
+	const char *text = reader->input + reader->begin;
+
+	if (memchr(text, '"', line.length) == NULL)
+		return split_line(reader, line, error);
 	for (;;) {
 		if (!parse_line(reader, line, error))
 			return false;

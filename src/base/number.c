@@ -253,25 +253,53 @@ divide_long(uint64_t number, int decimals, double *value)
 }
 #endif
 
+/* Powers of ten that a double holds exactly. */
+static const double power_of_ten[] = {1, 1e1, 1e2, 1e3, 1e4, 1e5, 1e6, 1e7, 1e8,
+	1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15, 1e16, 1e17, 1e18, 1e19, 1e20,
+	1e21, 1e22};
+
+enum { POWER_MAX = sizeof power_of_ten / sizeof power_of_ten[0] - 1 };
+
+/* Parse an exponent of at most three digits, up to the end of the text. */
+static bool
+read_exponent(const char *text, int *exponent)
+{
+	bool is_negative = *text == '-';
+	int digits = 0;
+
+	*exponent = 0;
+	for (text += is_negative || *text == '+'; *text != '\0'; text++) {
+		if (*text < '0' || *text > '9' || ++digits > 3)
+			return false;
+		*exponent = *exponent * 10 + (*text - '0');
+	}
+	if (is_negative)
+		*exponent = -*exponent;
+	return digits > 0;
+}
+
 /*
- * Parse a number of at most LONG_DIGITS digits without an exponent, faster than
- * strtod and with its result. A double holds up to SHORT_DIGITS digits as an
- * integer exactly, and the power of ten that divides it too, so that the
- * quotient is rounded once (Clinger 1990). Return false for any other text.
+ * Parse a number of at most LONG_DIGITS digits faster than strtod and with its
+ * result. A double holds up to SHORT_DIGITS digits as an integer exactly, and
+ * powers of ten up to POWER_MAX too, so that their product or quotient is
+ * rounded once (Clinger 1990). Return false for any other text.
  */
 static bool
 read_short(const char *text, double *value)
 {
-	static const double power[SHORT_DIGITS + 1] = {1, 1e1, 1e2, 1e3, 1e4,
-		1e5, 1e6, 1e7, 1e8, 1e9, 1e10, 1e11, 1e12, 1e13, 1e14, 1e15};
 	bool is_negative = *text == '-', has_point = false;
-	int digits = 0, decimals = 0;
+	int digits = 0, decimals = 0, exponent = 0;
 	uint64_t number = 0;
 
 	for (text += is_negative; *text != '\0'; text++) {
 		if (*text == '.' && !has_point) {
 			has_point = true;
 			continue;
+		}
+		if ((*text == 'e' || *text == 'E') && digits > 0) {
+			if (!read_exponent(text + 1, &exponent))
+				return false;
+			break;
 		}
 		if (*text < '0' || *text > '9' || ++digits > LONG_DIGITS)
 			return false;
@@ -280,10 +308,16 @@ read_short(const char *text, double *value)
 	}
 	if (digits == 0)
 		return false;
-	if (digits <= SHORT_DIGITS || number == 0)
-		*value = (double)number /
-			power[digits <= SHORT_DIGITS ? decimals : 0];
-	else if (!divide_long(number, decimals, value))
+	exponent -= decimals;
+	if (number == 0)
+		*value = 0;
+	else if (digits <= SHORT_DIGITS && exponent <= 0 &&
+		exponent >= -POWER_MAX)
+		*value = (double)number / power_of_ten[-exponent];
+	else if (digits <= SHORT_DIGITS && exponent > 0 &&
+		exponent <= POWER_MAX)
+		*value = (double)number * power_of_ten[exponent];
+	else if (exponent != -decimals || !divide_long(number, decimals, value))
 		return false;
 	if (is_negative)
 		*value = -*value;
