@@ -109,7 +109,7 @@ void
 random_normals(struct random *random, size_t count, float *values)
 {
 	enum { TOGETHER = 256 };
-	double u[TOGETHER], square[TOGETHER];
+	double u[TOGETHER], square[TOGETHER] = {0};
 
 	for (size_t first = 0; first < count; first += TOGETHER) {
 		size_t rest = count - first, drawn = 0;
