@@ -15,7 +15,7 @@
 enum {
 	LINE_END_MAX = 2, /* CR LF */
 	INPUT_SIZE = 2 * CSV_READER_ROW_MAX,
-	/* fields of quotes, each with its '\0' in place of a comma or line end */
+	/* a row's fields, if it has quotes, each with a '\0' after it */
 	TEXT_SIZE = CSV_READER_ROW_MAX + LINE_END_MAX + 1
 };
 

@@ -167,10 +167,12 @@ find_characters(struct text *text, struct content *content, const char *path,
 	for (size_t at = content->start, size; at < length; at += size) {
 		uint32_t character;
 
-		if (at + 8 <= length && are_ascii(bytes + at)) {
-			hash = take_single(content, at, 8, hash);
+		size = bytes[at] < 0x80;
+		if (at + 8 <= length && are_ascii(bytes + at))
 			size = 8;
-			count += 8;
+		if (size > 0) {
+			hash = take_single(content, at, size, hash);
+			count += size;
 			continue;
 		}
 		size = utf8_decode((const char *)bytes + at, length - at,
