@@ -78,7 +78,7 @@ static const struct {
 	{"five bytes \xf8\x88\x80\x80\x80", "byte 12"},
 };
 
-/* Texts of as many different characters, which are in order and then reversed. */
+/* Texts of as many different characters, in order and then reversed. */
 static const struct {
 	size_t characters, width;
 } widths[] = {{26, 1}, {256, 1}, {257, 2}, {65536, 2}, {65537, 4}};
