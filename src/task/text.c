@@ -50,7 +50,7 @@ read_bytes(const char *path, const struct shared_bytes *content,
 			return error_set(error, "%s: larger than a gigabyte",
 				path);
 		}
-		if (!memory_grow((void **)bytes, &capacity, *length + 65536,
+		if (!memory_extend((void **)bytes, &capacity, *length + 65536,
 			    1)) {
 			fclose(file);
 			return error_out_of_memory(error);
