@@ -268,7 +268,7 @@ add_graph(struct bytes *model, const struct export_source *source)
 		.scaling = is_scaled ? scaling : NULL,
 		.scales_output = is_scaled && !settings->loss->is_density,
 		.is_text = run_task(source->run)->is_text,
-		.window = settings->window,
+		.window = (size_t)settings->window,
 		.graph = model,
 	};
 	size_t graph = protobuf_begin(model, MODEL_GRAPH);

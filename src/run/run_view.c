@@ -344,7 +344,7 @@ run_last_tokens(const struct run *run, size_t max, uint32_t *tokens)
 
 	if (!run->reader.is_open || position->streams == 0 || max == 0)
 		return 0;
-	end = position->next[0];
+	end = (size_t)position->next[0];
 	/* at the end of an epoch, the position is that of the next */
 	if (end == 0)
 		end = run_updates(run) > 0 ? streams->span : streams->steps;

@@ -118,7 +118,7 @@ fill_stream(struct streams *streams, size_t s, uint64_t next,
 
 	assert(next < streams->span);
 	for (size_t t = 0; t < streams->steps; t++) {
-		size_t i = t * batch->samples + s, at = start + next;
+		size_t i = t * batch->samples + s, at = start + (size_t)next;
 		bool has_token = !is_reset;
 
 		batch->mask[i] = has_token;
@@ -148,7 +148,7 @@ fill_windows(struct streams *streams, uint64_t next, struct batch *batch)
 {
 	const struct framing *framing = streams->config.framing.framing;
 	const struct token_array *token = &streams->text->token;
-	size_t rest = streams->span - next;
+	size_t rest = streams->span - (size_t)next;
 
 	assert(next < streams->span);
 	if (batch->samples > rest)

@@ -36,7 +36,7 @@ write_word(char *text, size_t size, const char *word, int columns)
 		snprintf(text, size, "%s", word);
 		return true;
 	}
-	snprintf(shown, sizeof shown, "%s", word);
+	snprintf(shown, sizeof shown, "%.*s", STEP_TEXT_SIZE - 1, word);
 	shown[utf8_fit(shown, room)] = '\0';
 	snprintf(text, size, "%.*s%s", (int)size - 3, shown,
 		columns > 4 ? ".." : "");
