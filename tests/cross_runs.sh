@@ -45,7 +45,7 @@ run() {
 			"$@" "$name.end"
 	else
 		cp "$halves/$name.half" "$name.end"
-		"$program" train --quiet --updates $((updates - updates / 2)) \
+		"$program" train --quiet --updates "$updates" \
 			"$name.end"
 	fi
 }
