@@ -124,7 +124,7 @@ build_rpm() {
 # source, with these variables.
 build_apk() {
 	# shellcheck disable=SC1091,SC2034,SC2154
-	source=$(unpacked apk) && mkdir "$scratch/apk/root" &&
+	tree=$(unpacked apk) && mkdir "$scratch/apk/root" &&
 		filled packaging/alpine/APKBUILD >"$scratch/apk/APKBUILD" &&
 		(
 			pkgdir=$scratch/apk/root
@@ -133,7 +133,7 @@ build_apk() {
 			. "$scratch/apk/APKBUILD"
 			cd "$(dirname "$archive")" &&
 				printf '%s' "$sha512sums" | sed '/^$/d' |
-				sha512sum -c && cd "$source" && set -e && build
+				sha512sum -c && cd "$tree" && set -e && build
 			test -z "${PACKAGE_TESTS:-}" || check
 			package
 		) && trains "$scratch/apk/root/usr/bin/lstmtui"
@@ -149,9 +149,9 @@ build_arch() {
 }
 
 build_formula() {
-	source=$(unpacked brew) &&
+	tree=$(unpacked brew) &&
 		ruby packaging/tests/formula.rb packaging/homebrew/lstmtui.rb \
-			"$source" "$scratch/brew/prefix" &&
+			"$tree" "$scratch/brew/prefix" &&
 		trains "$scratch/brew/prefix/bin/lstmtui"
 }
 
