@@ -99,7 +99,7 @@ START_TEST(a_token_takes_the_bytes_that_its_number_needs)
 			character++;
 		while (!utf8_is_character(character));
 		start[i] = used;
-		used += utf8_encode(character, bytes + used);
+		used += utf8_put(character, bytes + used);
 	}
 	start[characters] = used;
 	for (size_t i = characters; i-- > 0;) {
