@@ -133,8 +133,8 @@ START_TEST(the_locale_chooses_the_language)
 	if (!has_languages() || !comma_locale_make(&german) ||
 		!chinese_locale_make(&chinese))
 		return;
-	expect_help(german.environment, GERMAN);
-	expect_help(chinese.environment, CHINESE);
+	expect_help(WORDS(german.name, german.path), GERMAN);
+	expect_help(WORDS(chinese.name, chinese.path), CHINESE);
 	snprintf(messages, sizeof messages, "LC_MESSAGES=%s",
 		strchr(chinese.name, '=') + 1);
 	expect_help(WORDS("LC_ALL", "LC_CTYPE=C.UTF-8", messages, chinese.path),

@@ -640,7 +640,7 @@ START_TEST(a_shape_is_measured_in_the_units_of_the_data)
 	object = OBJECT_OF("evaluate", "--json", MODEL);
 	/* a circle of radius 0.006 is no dot, and not far from a circle */
 	ck_assert(json_is_false(json_object_get(object, "degenerate")));
-	ck_assert_double_gt(get_number(object, "size"), 0.008);
+	ck_assert_double_gt(get_number(object, "size"), 0.007);
 	ck_assert_double_lt(get_number(object, "size"), 0.016);
 	ck_assert_double_lt(get_number(object, "circle_error"), 0.1);
 	json_decref(object);

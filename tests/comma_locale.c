@@ -76,7 +76,8 @@ make(struct comma_locale *locale, const char *like, const char *set,
 	snprintf(locale->path, sizeof locale->path, "LOCPATH=%s", folder);
 	locale->environment[0] = locale->name;
 	locale->environment[1] = locale->path;
-	locale->environment[2] = NULL;
+	locale->environment[2] = "LANGUAGE=en";
+	locale->environment[3] = NULL;
 	if (has(locale, keyword, value))
 		return true;
 	printf("not tested: no locale %s.%s could be made (Debian: apt-get "

@@ -14,8 +14,8 @@
 struct comma_locale {
 	char name[32];                    /* "LC_ALL=..." */
 	char path[FOLDER_PATH_SIZE + 16]; /* "LOCPATH=..." */
-	/* for a command's environment; ends with NULL */
-	const char *environment[3];
+	/* for a command's environment, in English; ends with NULL */
+	const char *environment[4];
 };
 
 /*

@@ -31,6 +31,8 @@ type_size(const char *type)
 		return 8;
 	if (strcmp(type, "U8") == 0)
 		return 1;
+	if (strcmp(type, "F16") == 0 || strcmp(type, "BF16") == 0)
+		return 2;
 	ck_assert_msg(strcmp(type, "F32") == 0 || strcmp(type, "U32") == 0,
 		"unknown type %s of a tensor", type);
 	return 4;

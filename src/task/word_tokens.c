@@ -69,8 +69,9 @@ encode(const struct vocabulary *vocabulary, const struct token_array *token,
 
 	for (size_t i = 0; i < length; i++) {
 		char one[UTF8_SIZE];
-		size_t size = utf8_put(
-			character_at(vocabulary, token, first + i), one);
+		size_t size =
+			utf8_put(character_at(vocabulary, token, first + i),
+				one);
 
 		if (used + size > WORD_TOKENS_BYTES)
 			return 0;

@@ -143,7 +143,7 @@ columns_of(const struct labels *set)
 	int columns = set->columns;
 
 	for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
-		int width = screen_width(_(texts[i])) + 2;
+		int width = screen_width(_(texts[i])) + 1;
 
 		columns = width > columns ? width : columns;
 	}

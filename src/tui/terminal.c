@@ -191,10 +191,31 @@ bound_size(void)
 	bound_variable("COLUMNS", size.ws_col, COLUMNS_MAX);
 }
 
+/* What the description of a type of terminal has, if it is known here. */
+struct description {
+	bool is_known, has_private_modes, is_direct;
+};
+
+static struct description
+describe_type(const char *type)
+{
+	struct description found = {0};
+	int result;
+
+	if (setupterm(type, STDOUT_FILENO, &result) != OK)
+		return found;
+	found.is_known = true;
+	found.has_private_modes = has_private_modes();
+	found.is_direct = tigetflag("RGB") > 0;
+	del_curterm(cur_term);
+	return found;
+}
+
 /*
  * Return the type of the terminal for curses. If the terminal announces 24-bit
  * colours that the description of its type lacks, as that of xterm-256color,
- * return the type for these, as xterm-direct, if it is known here.
+ * return the type for these, as xterm-direct, if it is known here. It must not
+ * lack the alternate screen, as some versions of xterm-direct2 do.
  */
 static const char *
 direct_type(char *name, size_t size)
@@ -202,6 +223,7 @@ direct_type(char *name, size_t size)
 	static const char *const endings[] = {"-direct2", "-direct"};
 	const char *given = getenv("TERM"), *colors = getenv("COLORTERM");
 	const char *palette;
+	struct description own;
 	size_t length;
 
 	assert(given != NULL); /* see terminal_check */
@@ -211,16 +233,14 @@ direct_type(char *name, size_t size)
 		(strcmp(colors, "truecolor") != 0 &&
 			strcmp(colors, "24bit") != 0))
 		return given;
+	own = describe_type(given);
 	for (size_t i = 0; i < sizeof endings / sizeof endings[0]; i++) {
-		int result;
-		bool is_direct;
+		struct description direct;
 
 		snprintf(name, size, "%.*s%s", (int)length, given, endings[i]);
-		if (setupterm(name, STDOUT_FILENO, &result) != OK)
-			continue;
-		is_direct = tigetflag("RGB") > 0;
-		del_curterm(cur_term);
-		if (is_direct)
+		direct = describe_type(name);
+		if (direct.is_known && direct.is_direct &&
+			(direct.has_private_modes || !own.has_private_modes))
 			return name;
 	}
 	return given;

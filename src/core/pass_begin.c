@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The life of a pass: its memory, its beginning and its result. */
 #include "core/pass.h"
 
 #include <assert.h>
@@ -6,8 +7,8 @@
 #include <string.h>
 
 #include "base/memory.h"
-#include "core/transposed.h"
 #include "core/direct.h"
+#include "core/transposed.h"
 
 static bool
 create_traces(struct pass *pass, bool trains)
