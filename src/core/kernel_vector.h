@@ -72,7 +72,7 @@ choose(integers mask, vector a, vector b)
 INLINE integers
 first_lanes(size_t count)
 {
-	integers lane;
+	integers lane = {0};
 
 	UNROLLED
 	for (int l = 0; l < L; l++)

@@ -109,7 +109,7 @@ void
 random_normals(struct random *random, size_t count, float *values)
 {
 	enum { TOGETHER = 256 };
-	double u[TOGETHER], square[TOGETHER] = {0};
+	double u[TOGETHER] = {0}, square[TOGETHER] = {0};
 
 	for (size_t first = 0; first < count; first += TOGETHER) {
 		size_t rest = count - first, drawn = 0;
@@ -124,7 +124,7 @@ random_normals(struct random *random, size_t count, float *values)
 			drawn += (square[drawn] < 1.0) & (square[drawn] != 0.0);
 		}
 		for (size_t i = 0; i < wanted; i++)
-			square[i] = -2.0 * log(square[i]) / square[i];
+			square[i] = -2.0 * elementary_log(square[i]) / square[i];
 		for (size_t i = 0; i < wanted; i++)
 			values[first + i] = (float)(u[i] * sqrt(square[i]));
 	}
