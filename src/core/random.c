@@ -124,7 +124,8 @@ random_normals(struct random *random, size_t count, float *values)
 			drawn += (square[drawn] < 1.0) & (square[drawn] != 0.0);
 		}
 		for (size_t i = 0; i < wanted; i++)
-			square[i] = -2.0 * elementary_log(square[i]) / square[i];
+			square[i] =
+				-2.0 * elementary_log(square[i]) / square[i];
 		for (size_t i = 0; i < wanted; i++)
 			values[first + i] = (float)(u[i] * sqrt(square[i]));
 	}
