@@ -21,6 +21,11 @@ without_context(const char *text)
 #ifdef ENABLE_NLS
 #include <libintl.h>
 
+/* The build defines it; without, as in a test of the core, there is none. */
+#ifndef LOCALEDIR
+#define LOCALEDIR ""
+#endif
+
 void
 translate_begin(void)
 {
