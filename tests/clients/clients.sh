@@ -18,8 +18,10 @@ source=$(cd "$1" && pwd)
 build=$(cd "$2" && pwd)
 folder=$build/clients
 here=$source/tests/clients
-packages=(nodejs npm python3-numpy python3-h5py python3-onnx python3-torch
-	hdf5-tools chromium)
+# Programs and modules of Python, each with its package in Debian.
+programs=(node:nodejs npm:npm h5dump:hdf5-tools chromium:chromium)
+libraries=(numpy:python3-numpy h5py:python3-h5py onnx:python3-onnx
+	torch:python3-torch)
 # The versions are those that the checkers were written for.
 modules=(onnxruntime-node@1.30.0 onnxruntime-web@1.30.0
 	@tensorflow/tfjs@4.22.0 h5wasm
@@ -30,21 +32,34 @@ failed=()
 python=/usr/bin/python3
 [[ -x $python ]] || python=python3
 
-has_packages() {
-	command -v node npm h5dump chromium >/dev/null &&
-		"$python" -c 'import h5py, numpy, onnx, torch' 2>/dev/null
+# Print the packages of what is missing. A package whose program is there, from
+# wherever, is not asked for: Node.js from its makers includes npm, and conflicts
+# with Debian's npm.
+missing_packages() {
+	local item
+
+	for item in "${programs[@]}"; do
+		command -v "${item%%:*}" >/dev/null || echo "${item#*:}"
+	done
+	for item in "${libraries[@]}"; do
+		"$python" -c "import ${item%%:*}" 2>/dev/null ||
+			echo "${item#*:}"
+	done
 }
 
 install_packages() {
-	has_packages && return
+	local missing
+
+	mapfile -t missing < <(missing_packages)
+	((${#missing[@]} > 0)) || return 0
 	if ! command -v apt-get >/dev/null || [[ $(id -u) -ne 0 ]]; then
-		echo "not installed, some of: ${packages[*]}" >&2
+		echo "not installed: ${missing[*]}" >&2
 		return 1
 	fi
-	echo "installing with apt-get: ${packages[*]}"
+	echo "installing with apt-get: ${missing[*]}"
 	apt-get update -q >/dev/null
 	DEBIAN_FRONTEND=noninteractive apt-get install -q -y \
-		--no-install-recommends "${packages[@]}" >/dev/null
+		--no-install-recommends "${missing[@]}" >/dev/null
 }
 
 # Without their scripts, which would fetch other things.
