@@ -16,6 +16,9 @@
 # FOLDER is the top of the source.
 
 set -u
+# the order of the files, and with it of the messages, is the same everywhere
+LC_ALL=C.UTF-8
+export LC_ALL
 folder=$1
 action=$2
 language=${3:-}
