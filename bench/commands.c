@@ -30,11 +30,12 @@
 		.few = "1", .many = units, .work = 1, .scale = 1e3,     \
 		.unit = "ms", .is_threaded = true                       \
 	}
-#define GENERATE_ROW(row, units)                                               \
-	{                                                                      \
-		.name = row, .prepare = TRAIN "1" TEXT units " " row,          \
-		.command = "generate --quiet --seed 1 --length @ " row,        \
-		.work = 1, .is_rate = true, .scale = 1, .unit = "characters/s" \
+#define GENERATE_ROW(row, units)                                        \
+	{                                                               \
+		.name = row, .prepare = TRAIN "1" TEXT units " " row,   \
+		.command = "generate --quiet --seed 1 --length @ " row, \
+		.work = 1, .is_rate = true, .scale = 1,                 \
+		.unit = "characters/s", .is_threaded = true             \
 	}
 #define READ_ROW(row, task, suffix)                                           \
 	{                                                                     \

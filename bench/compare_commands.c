@@ -65,42 +65,49 @@ run(const struct contest *contest, int program, const char *kernel,
 		(signals_is_ending() && error_set(error, "interrupted"));
 }
 
-/* Run the two commands of a row, and store the difference. */
+/*
+ * Run the two commands of a row, and store what the one with less work used and
+ * how much more the other did.
+ */
 static bool
 run_pair(const struct contest *contest, int program, size_t kernel,
-	size_t threads, struct child_use *difference, struct error *error)
+	size_t threads, struct child_use *less, struct child_use *difference,
+	struct error *error)
 {
 	const struct command_row *row = contest->row;
 	const char *name = contest->options->kernels[kernel];
 	char count[32], few[COMMAND_SIZE], many[COMMAND_SIZE];
-	struct child_use less;
 
 	snprintf(count, sizeof count, "%llu",
 		(unsigned long long)contest->counts[kernel] + 1);
 	fill(row->command, row->many != NULL ? row->few : "1", few);
 	fill(row->command, row->many != NULL ? row->many : count, many);
-	if (!run(contest, program, name, threads, few, &less, error) ||
+	if (!run(contest, program, name, threads, few, less, error) ||
 		!run(contest, program, name, threads, many, difference, error))
 		return false;
-	difference->processor -= less.processor;
-	difference->wall -= less.wall;
-	difference->bytes -= less.bytes;
+	difference->processor -= less->processor;
+	difference->wall -= less->wall;
+	difference->bytes -= less->bytes;
 	return true;
 }
 
-/* Find the count that takes the other program about the wanted time. */
+/*
+ * Find the count that takes the other program about the wanted time, and no
+ * less than its start, which is subtracted and varies.
+ */
 static bool
 choose_count(struct contest *contest, size_t kernel, struct error *error)
 {
-	double wanted = contest->options->seconds, found = 0;
+	double wanted = 0, found = 0;
 	uint64_t *count = &contest->counts[kernel];
 
 	for (*count = 1; *count < COUNT_MAX; *count *= 4) {
-		struct child_use use;
+		struct child_use start, use;
 
-		if (!run_pair(contest, OTHER, kernel, 1, &use, error))
+		if (!run_pair(contest, OTHER, kernel, 1, &start, &use, error))
 			return false;
 		found = use.processor;
+		wanted = fmax(contest->options->seconds, start.processor);
 		if (found >= wanted / 8)
 			break;
 	}
@@ -122,10 +129,11 @@ run_round(struct contest *contest, size_t thread_count, struct error *error)
 			size_t thread = i % thread_count;
 			struct series *series =
 				&contest->series[kernel][thread][program];
-			struct child_use use;
+			struct child_use start, use;
 
 			if (!run_pair(contest, program, kernel,
-				    options->threads[thread], &use, error))
+				    options->threads[thread], &start, &use,
+				    error))
 				return false;
 			series->processor[contest->round] = use.processor;
 			series->wall[contest->round] = use.wall;

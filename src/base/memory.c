@@ -23,14 +23,29 @@ memory_product(size_t a, size_t b, size_t *product)
 	return true;
 }
 
-void *
-memory_new(size_t count, size_t size)
-{
-	return calloc(count > 0 ? count : 1, size);
-}
+/* Minimum size in bytes of a block that large pages are worth asking for. */
+#define LARGE_PAGES_MIN ((size_t)4 << 20)
 
 /* Minimum size in bytes of a block that the system clears page by page. */
 #define LARGE ((size_t)64 << 20)
+
+/* Return the block, with large pages if it is large; it may be NULL. */
+static void *
+with_large_pages(void *block, size_t bytes)
+{
+	if (block != NULL && bytes >= LARGE_PAGES_MIN)
+		system_use_large_pages(block, bytes);
+	return block;
+}
+
+void *
+memory_new(size_t count, size_t size)
+{
+	void *block = calloc(count > 0 ? count : 1, size);
+
+	/* where there is a block, the product does not overflow */
+	return block != NULL ? with_large_pages(block, count * size) : NULL;
+}
 
 /*
  * Set a block to zero. Clearing gigabytes at once would take seconds without
@@ -66,7 +81,7 @@ memory_floats(size_t count)
 		return NULL;
 	bytes = (bytes + MEMORY_ALIGNMENT - 1) / MEMORY_ALIGNMENT *
 		MEMORY_ALIGNMENT;
-	block = aligned_alloc(MEMORY_ALIGNMENT, bytes);
+	block = with_large_pages(aligned_alloc(MEMORY_ALIGNMENT, bytes), bytes);
 	if (block != NULL)
 		clear((char *)block, bytes);
 	return block;
@@ -100,7 +115,7 @@ memory_grow(void **block, size_t *capacity, size_t wanted, size_t size)
 	}
 	if (!memory_product(larger, size, &bytes) || bytes == 0)
 		return false;
-	moved = realloc(*block, bytes);
+	moved = with_large_pages(realloc(*block, bytes), bytes);
 	if (moved == NULL)
 		return false;
 	memset((char *)moved + *capacity * size, 0,
@@ -127,7 +142,7 @@ memory_extend(void **block, size_t *capacity, size_t wanted, size_t size)
 		larger = wanted;
 	if (!memory_product(larger, size, &bytes) || bytes == 0)
 		return false;
-	moved = realloc(*block, bytes);
+	moved = with_large_pages(realloc(*block, bytes), bytes);
 	if (moved == NULL)
 		return false;
 	*block = moved;

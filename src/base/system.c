@@ -5,6 +5,7 @@
 #include <fcntl.h>
 #include <sched.h>
 #include <signal.h>
+#include <stdint.h>
 #include <stdlib.h>
 #include <sys/mman.h>
 #include <unistd.h>
@@ -121,6 +122,21 @@ system_discard_pages(char *first, const char *last)
 	(void)first;
 	(void)last;
 	return false;
+#endif
+}
+
+void
+system_use_large_pages(void *block, size_t bytes)
+{
+#if defined(MADV_HUGEPAGE) && !defined(USE_FALLBACKS)
+	size_t page = (size_t)sysconf(_SC_PAGESIZE);
+	size_t before = (uintptr_t)block % page;
+
+	/* where it fails, nothing but time is lost */
+	(void)madvise((char *)block - before, bytes + before, MADV_HUGEPAGE);
+#else
+	(void)block;
+	(void)bytes;
 #endif
 }
 

@@ -45,6 +45,13 @@ void system_execute_again(char *const *arguments);
  */
 bool system_discard_pages(char *first, const char *last);
 
+/*
+ * Ask for large pages for a block of private memory of several megabytes. It is
+ * filled with fewer interruptions by the system, and the processor finds its
+ * addresses with fewer look-ups.
+ */
+void system_use_large_pages(void *block, size_t bytes);
+
 /* Return when a file was modified; to the second if nothing finer is kept. */
 struct timespec system_modified(const struct stat *status);
 

@@ -24,6 +24,28 @@ token_array_create(struct token_array *array, size_t count, size_t width)
 }
 
 void
+token_array_take(struct token_array *array, unsigned char *bytes, size_t count)
+{
+	void *smaller = realloc(bytes, count > 0 ? count : 1);
+
+	array->width = sizeof *bytes;
+	array->item = smaller != NULL ? smaller : bytes;
+}
+
+bool
+token_array_set_width(struct token_array *array, size_t count, size_t width,
+	struct token_array *old, struct error *error)
+{
+	*old = (struct token_array){0};
+	if (array->width == width)
+		return true;
+	*old = *array;
+	if (token_array_create(array, count, width))
+		return true;
+	return error_out_of_memory(error);
+}
+
+void
 token_array_destroy(struct token_array *array)
 {
 	free(array->item);

@@ -10,6 +10,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/error.h"
+
 /* All zero: no array. */
 struct token_array {
 	void *item;
@@ -24,6 +26,22 @@ size_t token_array_width(size_t tokens);
  * written. Release it with token_array_destroy. Return false if out of memory.
  */
 bool token_array_create(struct token_array *array, size_t count, size_t width);
+
+/*
+ * Make an array of `count` tokens of one byte from a block of at least as many
+ * bytes, which the array then owns, and give back the rest of the block.
+ */
+void token_array_take(struct token_array *array, unsigned char *bytes,
+	size_t count);
+
+/*
+ * Give an array of `count` tokens another width, unless its width is right. Its
+ * tokens are then in *old, which the caller destroys, and the array is empty.
+ * Return false if out of memory.
+ */
+bool token_array_set_width(struct token_array *array, size_t count,
+	size_t width, struct token_array *old, struct error *error);
+
 void token_array_destroy(struct token_array *array);
 
 /* Use an array of C as an array of tokens; it must not be destroyed. */

@@ -33,8 +33,8 @@ python=/usr/bin/python3
 [[ -x $python ]] || python=python3
 
 # Print the packages of what is missing. A package whose program is there, from
-# wherever, is not asked for: Node.js from its makers includes npm, and conflicts
-# with Debian's npm.
+# wherever, is not asked for: Node.js from its makers includes npm, and
+# conflicts with Debian's npm.
 missing_packages() {
 	local item
 
