@@ -11,27 +11,47 @@
 #include "core/kernel.h"
 #include "core/kernel_vector.h"
 
+/*
+ * Rows of two matrices: a[rows, m], and b[rows, vectors], whose vectors are
+ * `vector_stride` floats apart.
+ */
+struct gradient_rows {
+	size_t rows;
+	const float *a;
+	size_t a_stride;
+	const float *b;
+	size_t b_stride, vector_stride;
+};
+
+/* c[m, vectors] = aᵀ b, or += if `adds`. */
 INLINE void
-gemm_tn_tile(int m, int vectors, size_t rows, const float *from,
-	size_t row_stride, const float *b, size_t b_stride, float *c,
-	size_t c_stride)
+gradient_tile(int m, int vectors, bool adds, const struct gradient_rows *of,
+	float *c, size_t c_stride)
 {
+	const float *a = of->a, *b = of->b;
 	vector sums[TILE_ROWS][COLUMNS] = {0};
 
-	for (size_t row = 0; row < rows; row++) {
-		vector factor[COLUMNS];
-
-		UNROLLED
-		for (int v = 0; v < vectors; v++)
-			factor[v] = load(b + v * L);
+	if (adds) {
 		UNROLLED
 		for (int i = 0; i < m; i++)
 			UNROLLED
 		for (int v = 0; v < vectors; v++)
-			sums[i][v] = multiply_add(splat(from[i]), factor[v],
+			sums[i][v] = load(c + (size_t)i * c_stride + v * L);
+	}
+	for (size_t row = 0; row < of->rows; row++) {
+		vector factor[COLUMNS];
+
+		UNROLLED
+		for (int v = 0; v < vectors; v++)
+			factor[v] = load(b + (size_t)v * of->vector_stride);
+		UNROLLED
+		for (int i = 0; i < m; i++)
+			UNROLLED
+		for (int v = 0; v < vectors; v++)
+			sums[i][v] = multiply_add(splat(a[i]), factor[v],
 				sums[i][v]);
-		from += row_stride;
-		b += b_stride;
+		a += of->a_stride;
+		b += of->b_stride;
 	}
 	UNROLLED
 	for (int i = 0; i < m; i++)
@@ -44,6 +64,14 @@ INLINE void
 gemm_tn_rows(int tile, int vectors, size_t rows, const struct kernel_rows *a,
 	const float *b, size_t b_stride, float *c, size_t c_stride)
 {
+	struct gradient_rows of = {
+		.rows = rows,
+		.a_stride = a->row_stride,
+		.b = b,
+		.b_stride = b_stride,
+		.vector_stride = L,
+	};
+
 	for (size_t first = 0; first < a->count; first += a->block) {
 		const float *from =
 			a->base + first / a->block * a->block_stride;
@@ -51,18 +79,22 @@ gemm_tn_rows(int tile, int vectors, size_t rows, const struct kernel_rows *a,
 		size_t count = rest < a->block ? rest : a->block;
 
 		for (; k + (size_t)tile <= count;
-			k += (size_t)tile, c += (size_t)tile * c_stride)
-			gemm_tn_tile(tile, vectors, rows, from + k,
-				a->row_stride, b, b_stride, c, c_stride);
-		for (; tile > 4 && k + 4 <= count; k += 4, c += 4 * c_stride)
-			gemm_tn_tile(4, vectors, rows, from + k, a->row_stride,
-				b, b_stride, c, c_stride);
-		for (; tile > 2 && k + 2 <= count; k += 2, c += 2 * c_stride)
-			gemm_tn_tile(2, vectors, rows, from + k, a->row_stride,
-				b, b_stride, c, c_stride);
-		for (; k < count; k++, c += c_stride)
-			gemm_tn_tile(1, vectors, rows, from + k, a->row_stride,
-				b, b_stride, c, c_stride);
+			k += (size_t)tile, c += (size_t)tile * c_stride) {
+			of.a = from + k;
+			gradient_tile(tile, vectors, false, &of, c, c_stride);
+		}
+		for (; tile > 4 && k + 4 <= count; k += 4, c += 4 * c_stride) {
+			of.a = from + k;
+			gradient_tile(4, vectors, false, &of, c, c_stride);
+		}
+		for (; tile > 2 && k + 2 <= count; k += 2, c += 2 * c_stride) {
+			of.a = from + k;
+			gradient_tile(2, vectors, false, &of, c, c_stride);
+		}
+		for (; k < count; k++, c += c_stride) {
+			of.a = from + k;
+			gradient_tile(1, vectors, false, &of, c, c_stride);
+		}
 	}
 }
 
@@ -119,65 +151,32 @@ gemm_tn(size_t rows, size_t vectors, const struct kernel_rows *a,
 /* Rows of a piece of dense_gradient, which stay in the first-level cache. */
 enum { GRADIENT_PIECE = 256 };
 
-/* c[m, vectors] += aᵀ b, or = if it is the first piece of rows. */
-INLINE void
-gradient_tile(int m, int vectors, bool is_first, size_t rows, const float *a,
-	size_t a_stride, const float *b, size_t b_block_stride, float *c,
-	size_t c_stride)
-{
-	vector sums[TILE_ROWS][COLUMNS] = {0};
-
-	if (!is_first) {
-		UNROLLED
-		for (int i = 0; i < m; i++)
-			UNROLLED
-		for (int v = 0; v < vectors; v++)
-			sums[i][v] = load(c + (size_t)i * c_stride + v * L);
-	}
-	for (size_t row = 0; row < rows; row++) {
-		vector factor[COLUMNS];
-
-		UNROLLED
-		for (int v = 0; v < vectors; v++)
-			factor[v] = load(b + (size_t)v * b_block_stride);
-		UNROLLED
-		for (int i = 0; i < m; i++)
-			UNROLLED
-		for (int v = 0; v < vectors; v++)
-			sums[i][v] = multiply_add(splat(a[i]), factor[v],
-				sums[i][v]);
-		a += a_stride;
-		b += L;
-	}
-	UNROLLED
-	for (int i = 0; i < m; i++)
-		UNROLLED
-	for (int v = 0; v < vectors; v++)
-		store(c + (size_t)i * c_stride + v * L, sums[i][v]);
-}
-
 /* All blocks of one piece of rows, for `m` columns of a. */
 INLINE void
 gradient_blocks(int m, const struct kernel_dense_gradient *gradient,
 	size_t first, size_t rows, const float *a, size_t a_stride, float *c)
 {
 	enum { M = TILE_ROWS_OF(2) };
-	const float *b = gradient->b + first * L;
-	size_t block = 0;
+	struct gradient_rows of = {
+		.rows = rows,
+		.a_stride = a_stride,
+		.b = gradient->b + first * L,
+		.b_stride = L,
+		.vector_stride = gradient->b_block_stride,
+	};
+	size_t block = 0, c_stride = gradient->c_stride;
 
 	for (; block + 2 <= gradient->blocks; block += 2) {
-		for (int i = 0; i < m; i += M)
-			gradient_tile(m < M ? m : M, 2, first == 0, rows, a + i,
-				a_stride, b + block * gradient->b_block_stride,
-				gradient->b_block_stride,
-				c + (size_t)i * gradient->c_stride + block * L,
-				gradient->c_stride);
+		for (int i = 0; i < m; i += M) {
+			of.a = a + i;
+			gradient_tile(m < M ? m : M, 2, first > 0, &of,
+				c + (size_t)i * c_stride + block * L, c_stride);
+		}
+		of.b += 2 * of.vector_stride;
 	}
+	of.a = a;
 	if (block < gradient->blocks)
-		gradient_tile(m, 1, first == 0, rows, a, a_stride,
-			b + block * gradient->b_block_stride,
-			gradient->b_block_stride, c + block * L,
-			gradient->c_stride);
+		gradient_tile(m, 1, first > 0, &of, c + block * L, c_stride);
 }
 
 /*
