@@ -10,6 +10,9 @@
 #               model.safetensors, reference.json, model.FORMAT and tfjs/
 
 set -u
+# the models are the same on every machine
+LSTMTUI_KERNEL=portable
+export LSTMTUI_KERNEL
 program=$1
 reference=$2
 folder=$3
