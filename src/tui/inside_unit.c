@@ -9,6 +9,7 @@
 
 #include "base/number.h"
 #include "base/translate.h"
+#include "base/utf8.h"
 #include "tui/app.h"
 #include "tui/climb.h"
 #include "tui/inside.h"
@@ -73,13 +74,15 @@ print_product(struct area area, int row, int column, enum screen_role role,
 	return print_value(area, row, column, ROLE_NORMAL, other);
 }
 
-/* Print a formula: the letters of gates are marked. */
+/* Print a formula, which is UTF-8: the letters of gates are marked. */
 static int
 print_formula(struct area area, int row, int column, const char *formula,
 	const char *gates)
 {
-	for (; *formula != '\0'; formula++) {
-		bool is_word = formula[1] >= 'a' && formula[1] <= 'z';
+	while (*formula != '\0') {
+		uint32_t character;
+		size_t size = utf8_decode(formula, strlen(formula), &character);
+		bool is_word = formula[size] >= 'a' && formula[size] <= 'z';
 		bool is_gate = strchr(gates, *formula) != NULL && !is_word;
 
 		if (*formula == '*')
@@ -87,8 +90,9 @@ print_formula(struct area area, int row, int column, const char *formula,
 				"%s", screen_signs()->times_dot);
 		else
 			column = screen_print(area, row, column,
-				is_gate ? ROLE_GATE : ROLE_NORMAL, "%c",
-				*formula);
+				is_gate ? ROLE_GATE : ROLE_NORMAL, "%.*s",
+				(int)size, formula);
+		formula += size;
 	}
 	return column;
 }
@@ -108,7 +112,7 @@ draw_lstm(const struct unit *unit, struct area area, size_t t)
 	bool is_wide = area.columns >= WIDE_COLUMNS;
 
 	column = is_wide ? print_formula(area, 0, column,
-				   " = f * c before + i * g = ", "fi")
+				   _(" = f * c before + i * g = "), "fi")
 			 : print_formula(area, 0, column, " = ", "");
 	column = print_product(area, 0, column, ROLE_GATE, value(unit, "f", t),
 		value_before(unit, "c", t));
@@ -136,7 +140,7 @@ draw_gru(const struct unit *unit, struct area area, size_t t)
 
 	if (area.columns >= 80)
 		column = print_formula(area, 0, column,
-			" = z * h before + (1 - z) * g", "z");
+			_(" = z * h before + (1 - z) * g"), "z");
 	column = screen_print(area, 0, column, ROLE_NORMAL, " = ");
 	column = print_product(area, 0, column, ROLE_GATE, z,
 		value_before(unit, "h", t));
