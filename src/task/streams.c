@@ -156,7 +156,8 @@ fill_windows(struct streams *streams, uint64_t next, struct batch *batch)
 	for (size_t s = 0; s < batch->samples; s++)
 		for (size_t t = 0; t < streams->steps; t++) {
 			size_t at = t * batch->samples + s;
-			size_t window = streams->config.first + next + s;
+			size_t window =
+				streams->config.first + (size_t)next + s;
 
 			batch->input_tokens[at] = token_array_get(token,
 				framing->writes_window ? window : window + t);
