@@ -510,7 +510,7 @@ expect_key_names(const struct action *const *list)
 			if (key == 0 || key == INPUT_CONTROL_C ||
 				key == INPUT_ESCAPE)
 				continue;
-			key_write_name(name, key);
+			key_put_name(name, key);
 			ck_assert_msg(key_find(name) == key, "%s: key %d, %s",
 				(*list)->help, key, name);
 		}

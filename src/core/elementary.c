@@ -91,6 +91,22 @@ elementary_exp(double x)
 		: ldexp(p, whole);
 }
 
+/* What frexp does: x = 2 to the power of *exponent, times 0.5 to 1. x > 0. */
+static double
+split(double x, int *exponent)
+{
+	const uint64_t mask = (UINT64_C(1) << DOUBLE_BITS) - 1;
+	uint64_t bits;
+
+	memcpy(&bits, &x, sizeof bits);
+	if (bits >> DOUBLE_BITS == 0) /* less than normal */
+		return frexp(x, exponent);
+	*exponent = (int)(bits >> DOUBLE_BITS) - (DOUBLE_BIAS - 1);
+	bits = (bits & mask) | ((uint64_t)(DOUBLE_BIAS - 1) << DOUBLE_BITS);
+	memcpy(&x, &bits, sizeof x);
+	return x;
+}
+
 /*
  * x = 2 to the power of e, times 1 + f, with 1 + f from √½ to √2. With
  * s = f / (2 + f), ln(1 + f) is 2 artanh s = 2 s + s R, R a series in s²; and
@@ -109,7 +125,7 @@ elementary_log(double x)
 			return -INFINITY;
 		return x > 0 || isnan(x) ? x : NAN;
 	}
-	f = frexp(x, &exponent);
+	f = split(x, &exponent);
 	if (f < 0x1.6a09e667f3bcdp-1) { /* √½ */
 		f = 2 * f;
 		exponent--;

@@ -57,61 +57,84 @@ independent(const struct loss_config *config, const struct parts *outputs,
 	for (size_t d = 0; d < config->features; d++) {
 		size_t at = j * config->features + d;
 		double width = elementary_exp(outputs->log_width[at]);
-		double sigma = config->sigma_floor + width;
-		double z = ((double)point[d] - outputs->mean[at]) / sigma;
+		double sigma = config->sigma_floor + width, inverse = 1 / sigma;
+		double z = ((double)point[d] - outputs->mean[at]) * inverse;
 
 		sum -= 0.5 * z * z + elementary_log(sigma) + HALF_LOG_TAU;
-		gradient->mean[at] = (float)(z / sigma);
-		gradient->log_width[at] = (float)((z * z - 1) / sigma * width);
+		gradient->mean[at] = (float)(z * inverse);
+		gradient->log_width[at] =
+			(float)((z * z - 1) * inverse * width);
 	}
 	return sum;
+}
+
+/* Return ln(a b c), of positive numbers. */
+static double
+log_product(double a, double b, double c)
+{
+	double product = a * b * c;
+
+	/* one logarithm, unless the product leaves the range of a double */
+	if (product > 1e-300 && product < 1e300)
+		return elementary_log(product);
+	return elementary_log(a) + elementary_log(b) + elementary_log(c);
 }
 
 /*
  * Return ln N of component j with two axes of correlation ρ, and write its
  * gradient. With C = 1 / (1 - ρ²):
  *
- *   ln N = -½ C (z₁² + z₂² - 2 ρ z₁ z₂) - ln σ₁ - ln σ₂ + ½ ln C - ln 2π
+ *   ln N = -½ C (z₁² + z₂² - 2 ρ z₁ z₂) - ln(σ₁ σ₂ √(1 - ρ²)) - ln 2π
  */
 static double
 correlated(const struct loss_config *config, const struct parts *outputs,
 	size_t j, const float *point, struct parts *gradient)
 {
 	double t = elementary_tanh(outputs->correlation[j]);
-	double rho = CORRELATION_MAX * t, c = 1 / (1 - rho * rho);
-	double width[2] = {0}, sigma[2] = {0}, z[2] = {0}, square;
+	double rho = CORRELATION_MAX * t, rest = 1 - rho * rho, c = 1 / rest;
+	double width[2] = {0}, sigma[2] = {0}, inverse[2] = {0}, z[2] = {0};
+	double square;
 
 	for (size_t d = 0; d < 2; d++) {
 		width[d] = elementary_exp(outputs->log_width[2 * j + d]);
 		sigma[d] = config->sigma_floor + width[d];
-		z[d] = ((double)point[d] - outputs->mean[2 * j + d]) / sigma[d];
+		inverse[d] = 1 / sigma[d];
+		z[d] = ((double)point[d] - outputs->mean[2 * j + d]) *
+			inverse[d];
 	}
 	for (size_t d = 0; d < 2; d++) {
 		double distance = c * (z[d] - rho * z[1 - d]);
 
-		gradient->mean[2 * j + d] = (float)(distance / sigma[d]);
+		gradient->mean[2 * j + d] = (float)(distance * inverse[d]);
 		gradient->log_width[2 * j + d] =
-			(float)((z[d] * distance - 1) / sigma[d] * width[d]);
+			(float)((z[d] * distance - 1) * inverse[d] * width[d]);
 	}
 	square = z[0] * z[0] + z[1] * z[1] - 2 * rho * z[0] * z[1];
 	gradient->correlation[j] =
 		(float)((rho * c + c * z[0] * z[1] - rho * c * c * square) *
 			CORRELATION_MAX * (1 - t * t));
-	return -0.5 * c * square - elementary_log(sigma[0]) -
-		elementary_log(sigma[1]) + 0.5 * elementary_log(c) -
+	return -0.5 * c * square - log_product(sigma[0], sigma[1], sqrt(rest)) -
 		2 * HALF_LOG_TAU;
 }
 
-/* ln Σ exp, computed with the max factored out. */
+/*
+ * Return ln Σ exp of values[count], and write shares[count], each exponential
+ * divided by the sum; both are computed with the max factored out.
+ */
 static double
-log_sum_exp(const double *values, size_t count)
+log_sum_exp(const double *values, size_t count, double *shares)
 {
-	double max = values[0], sum = 0;
+	double max = values[0], sum = 0, inverse;
 
 	for (size_t i = 1; i < count; i++)
-		max = fmax(max, values[i]);
+		max = values[i] > max ? values[i] : max;
+	for (size_t i = 0; i < count; i++) {
+		shares[i] = elementary_exp(values[i] - max);
+		sum += shares[i];
+	}
+	inverse = 1 / sum;
 	for (size_t i = 0; i < count; i++)
-		sum += elementary_exp(values[i] - max);
+		shares[i] *= inverse;
 	return max + elementary_log(sum);
 }
 
@@ -139,26 +162,24 @@ mixture_loss(const struct loss_config *config, const float *outputs,
 	/* the cast is safe: outputs are only read */
 	const struct parts given = parts_of(config, (float *)outputs);
 	struct parts gradients = parts_of(config, gradient);
-	double weight[MIXTURE_MAX] = {0}, joint[MIXTURE_MAX] = {0};
+	double weight[MIXTURE_MAX], joint[MIXTURE_MAX];
+	double prior[MIXTURE_MAX], share[MIXTURE_MAX];
 	double weights, density;
 
 	assert(config->mixtures >= 1 && config->mixtures <= MIXTURE_MAX);
 	for (size_t j = 0; j < config->mixtures; j++)
 		weight[j] = given.weight[j];
-	weights = log_sum_exp(weight, config->mixtures);
+	weights = log_sum_exp(weight, config->mixtures, prior);
 	for (size_t j = 0; j < config->mixtures; j++)
 		joint[j] = weight[j] - weights +
 			(config->features == 2 ? correlated(config, &given, j,
 							 point, &gradients)
 					       : independent(config, &given, j,
 							 point, &gradients));
-	density = log_sum_exp(joint, config->mixtures);
+	density = log_sum_exp(joint, config->mixtures, share);
 	for (size_t j = 0; j < config->mixtures; j++) {
-		double share = elementary_exp(joint[j] - density);
-
-		gradients.weight[j] = (float)(scale *
-			(elementary_exp(weight[j] - weights) - share));
-		scale_gradient(config, &gradients, j, -scale * share);
+		gradients.weight[j] = (float)(scale * (prior[j] - share[j]));
+		scale_gradient(config, &gradients, j, -scale * share[j]);
 	}
 	return -density;
 }

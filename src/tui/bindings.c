@@ -217,7 +217,7 @@ bindings_finish(struct bindings *bindings)
 		if (key == bound->original->key[0])
 			continue;
 		bound->action.shown =
-			key != 0 ? key_write_name(bound->shown, key) : _("none");
+			key != 0 ? key_put_name(bound->shown, key) : _("none");
 	}
 	for (size_t i = 0; i < bindings->count; i++)
 		set_bar_keys(bindings, &bindings->bound[i]);

@@ -57,7 +57,7 @@ key_find(const char *name)
 }
 
 const char *
-key_write_name(char name[KEY_NAME_SIZE], int key)
+key_put_name(char name[KEY_NAME_SIZE], int key)
 {
 	for (size_t i = 0; i < NAMES; i++)
 		if (names[i].key == key) {

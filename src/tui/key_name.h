@@ -14,6 +14,6 @@ enum { KEY_NAME_SIZE = 16 };
 int key_find(const char *name);
 
 /* Write the name of such a key. Returns name. */
-const char *key_write_name(char name[KEY_NAME_SIZE], int key);
+const char *key_put_name(char name[KEY_NAME_SIZE], int key);
 
 #endif
