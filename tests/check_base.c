@@ -328,7 +328,8 @@ START_TEST(a_product_that_overflows_is_refused)
 	ck_assert_uint_eq(product, 0);
 	ck_assert(!memory_product(SIZE_MAX, 2, &product));
 	ck_assert(!memory_product(SIZE_MAX / 2 + 1, 2, &product));
-	ck_assert(!memory_product((size_t)1 << 32, (size_t)1 << 32, &product));
+	ck_assert(
+		!memory_product(SIZE_MAX / 2 + 1, SIZE_MAX / 2 + 1, &product));
 }
 END_TEST
 

@@ -154,7 +154,8 @@ START_TEST(plain_lines_are_divided_as_by_libcsv)
 	random_seed(&random, 1, RANDOM_STREAM_DATA);
 	for (int i = 0; i < 5000; i++) {
 		char line[12] = "1", expected[64] = "", found[64] = "";
-		size_t length = 1 + random_next(&random) % (sizeof line - 2);
+		size_t length =
+			1 + (size_t)(random_next(&random) % (sizeof line - 2));
 		struct csv_parser parser;
 		struct csv_reader *reader;
 		struct csv_row row;

@@ -362,8 +362,9 @@ constant(struct protobuf graph, const char *name, uint64_t type, size_t size,
 			continue;
 		for (size_t d = 0; d < protobuf_count(tensor, TENSOR_DIMENSION);
 			d++)
-			product *=
-				protobuf_nth(tensor, TENSOR_DIMENSION, d).value;
+			product *= (size_t)protobuf_nth(tensor,
+				TENSOR_DIMENSION, d)
+					   .value;
 		ck_assert_uint_eq(product, count);
 		ck_assert_uint_eq(protobuf_varint(tensor, TENSOR_TYPE), type);
 		ck_assert_uint_eq(protobuf_message(tensor, TENSOR_BYTES).length,

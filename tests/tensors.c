@@ -124,9 +124,8 @@ copy_numbers(const struct tensors *tensors, char *to, const char *from)
 	size_t at = 0;
 
 	for (; at < tensors->sized && at < tensors->length;
-		at += (size_t)tensors->size[at])
-		byte_order_little(to + at, from + at, (size_t)tensors->size[at],
-			1);
+		at += tensors->size[at])
+		byte_order_little(to + at, from + at, tensors->size[at], 1);
 	if (at < tensors->length)
 		memcpy(to + at, from + at, tensors->length - at);
 }

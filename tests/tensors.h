@@ -15,7 +15,7 @@ struct tensors {
 	json_t *header;
 	char *data; /* the numbers after the header, in the machine's order */
 	size_t length;
-	char *size; /* [sized]: at the begin of a number, its bytes */
+	unsigned char *size; /* [sized]: at the begin of a number, its bytes */
 	size_t sized;
 };
 
