@@ -264,10 +264,23 @@ read_some(struct process *process, long deadline)
 	return true;
 }
 
+/*
+ * When a limit of milliseconds from now ends. An emulator is slower: the limit
+ * is multiplied as Check multiplies its own.
+ */
+static long
+deadline_of(int limit)
+{
+	const char *text = getenv("CK_TIMEOUT_MULTIPLIER");
+	double times = text != NULL ? strtod(text, NULL) : 1;
+
+	return now_ms() + (long)(limit * (times > 1 ? times : 1));
+}
+
 bool
 process_wait_for_lines(struct process *process, size_t lines, int limit)
 {
-	long deadline = now_ms() + limit;
+	long deadline = deadline_of(limit);
 
 	do {
 		const char *text = process->outcome.output;
@@ -312,7 +325,7 @@ reap(struct process *process, long deadline)
 void
 process_finish(struct process *process, int limit, struct outcome *outcome)
 {
-	long deadline = now_ms() + limit;
+	long deadline = deadline_of(limit);
 
 	while (read_some(process, deadline))
 		;
