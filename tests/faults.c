@@ -156,7 +156,8 @@ int __wrap_clock_gettime(clockid_t clock, struct timespec *time);
 int
 __wrap_clock_gettime(clockid_t clock, struct timespec *time)
 {
-	static unsigned long calls, noise = 1;
+	static unsigned long calls;
+	static uint64_t noise = 1;
 	static long offset;
 	const char *wanted = getenv("LSTMTUI_CLOCK");
 	int result = __real_clock_gettime(clock, time);
@@ -164,7 +165,8 @@ __wrap_clock_gettime(clockid_t clock, struct timespec *time)
 	if (wanted == NULL)
 		return result;
 	if (++calls % 64 == 0) {
-		noise = noise * 6364136223846793005u + 1442695040888963407u;
+		noise = noise * UINT64_C(6364136223846793005) +
+			UINT64_C(1442695040888963407);
 		offset = (long)(noise >> 33) % (atol(wanted) + 1);
 	}
 	time->tv_sec += offset;

@@ -764,7 +764,7 @@ bool
 terminal_is_restored(const struct terminal *terminal)
 {
 	const struct termios *before = &terminal->before;
-	struct termios now;
+	struct termios now = {0}; /* some systems leave a part of c_cc */
 
 	return tcgetattr(terminal->slave, &now) == 0 &&
 		now.c_iflag == before->c_iflag &&
