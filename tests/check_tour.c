@@ -529,7 +529,7 @@ check_overfitting(struct run *run)
 	size_t least = 0;
 
 	ck_assert_double_lt(history_average(run_history(run)), 0.1);
-	ck_assert_double_gt(validation->last, validation->best + 0.4);
+	ck_assert_double_gt(validation->last, validation->best + 0.3);
 	ck_assert_uint_lt(validation->best_epoch, validation->epochs / 2);
 	EXPECT_MEASURED(run, tour_measure_validation, 4,
 		"best validation %lf at update %31[0-9,] epoch %lu; now it is "
