@@ -162,7 +162,7 @@ mixture_loss(const struct loss_config *config, const float *outputs,
 	/* the cast is safe: outputs are only read */
 	const struct parts given = parts_of(config, (float *)outputs);
 	struct parts gradients = parts_of(config, gradient);
-	double weight[MIXTURE_MAX], joint[MIXTURE_MAX];
+	double weight[MIXTURE_MAX] = {0}, joint[MIXTURE_MAX] = {0};
 	double prior[MIXTURE_MAX], share[MIXTURE_MAX];
 	double weights, density;
 

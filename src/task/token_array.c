@@ -26,10 +26,10 @@ token_array_create(struct token_array *array, size_t count, size_t width)
 void
 token_array_take(struct token_array *array, unsigned char *bytes, size_t count)
 {
-	void *smaller = realloc(bytes, count > 0 ? count : 1);
-
 	array->width = sizeof *bytes;
-	array->item = smaller != NULL ? smaller : bytes;
+	array->item = realloc(bytes, count > 0 ? count : 1);
+	if (array->item == NULL)
+		array->item = bytes;
 }
 
 bool
