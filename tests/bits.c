@@ -198,11 +198,25 @@ update(struct room *room, const struct training *training)
 }
 
 uint64_t
+bits_of_floats(const float *values, size_t count)
+{
+	uint64_t hash = HASH_EMPTY;
+
+	for (size_t i = 0; i < count; i++) {
+		uint32_t bits;
+
+		memcpy(&bits, &values[i], sizeof bits);
+		hash = hash_number(hash, bits, sizeof bits);
+	}
+	return hash;
+}
+
+uint64_t
 bits_of_training(size_t index, const struct context *context)
 {
 	const struct training *training = &trainings[index];
 	struct room *room = memory_new(1, sizeof *room);
-	uint64_t hash = HASH_EMPTY;
+	uint64_t hash = 0;
 	bool good;
 
 	if (room == NULL)
@@ -211,13 +225,10 @@ bits_of_training(size_t index, const struct context *context)
 		draw_weights(room, training->is_drawn);
 	for (int i = 0; good && i < UPDATES; i++)
 		good = update(room, training);
-	if (good)
+	if (good) {
 		model_get_values(&room->model, room->plain);
-	for (size_t i = 0; good && i < room->model.parameters.total; i++) {
-		uint32_t bits;
-
-		memcpy(&bits, &room->plain[i], sizeof bits);
-		hash = hash_number(hash, bits, sizeof bits);
+		hash = bits_of_floats(room->plain,
+			room->model.parameters.total);
 	}
 	free(room->plain);
 	batch_destroy(&room->batch);
@@ -225,5 +236,5 @@ bits_of_training(size_t index, const struct context *context)
 	pass_destroy(&room->pass);
 	model_destroy(&room->model);
 	free(room);
-	return good ? hash : 0;
+	return hash;
 }

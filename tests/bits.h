@@ -12,6 +12,9 @@
 
 #include "core/context.h"
 
+/* Return a hash of floats that does not depend on the order of bytes. */
+uint64_t bits_of_floats(const float *values, size_t count);
+
 /* Return the name of a training case, or NULL past the last one. */
 const char *bits_name(size_t index);
 

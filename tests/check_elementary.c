@@ -69,8 +69,9 @@ START_TEST(functions_are_accurate)
 			functions[_i].name, x, error);
 		worst = fmax(worst, error);
 	}
-	/* no bound is far above the errors */
-	ck_assert_double_gt(worst, functions[_i].ulps / 4);
+	/* no bound is far above the errors, if they are measured so exactly */
+	if (slack == 0)
+		ck_assert_double_gt(worst, functions[_i].ulps / 4);
 }
 END_TEST
 

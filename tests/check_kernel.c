@@ -260,19 +260,19 @@ START_TEST(a_pass_agrees_with_the_reference)
 END_TEST
 
 /*
- * Compute the gradient of a layout, in plain layout, by a kernel with a number
- * of threads. The caller frees it.
+ * Compute the gradient of a layout, in plain layout, by a kernel. The caller
+ * frees it.
  */
 static float *
 gradient_of(const struct layout *layout, const struct kernel *kernel,
-	size_t threads, size_t *count)
+	size_t *count)
 {
 	struct context context;
 	struct error error;
 	struct fixture fixture;
 	float *plain;
 
-	ck_assert(context_create(&context, kernel, threads, &error));
+	ck_assert(context_create(&context, kernel, 0, &error));
 	make(&fixture, &context, layout);
 	run_pass(&fixture);
 	*count = fixture.model.parameters.total;
@@ -296,8 +296,8 @@ START_TEST(all_kernels_compute_the_same_gradient)
 
 	for (size_t i = 0; kernel_variant(i) != NULL; i++)
 		portable = kernel_variant(i);
-	mine = gradient_of(&layout, kernel, 0, &count);
-	theirs = gradient_of(&layout, portable, 0, &count);
+	mine = gradient_of(&layout, kernel, &count);
+	theirs = gradient_of(&layout, portable, &count);
 	for (size_t i = 0; i < count; i++) {
 		max = fmax(max, fabs((double)mine[i] - theirs[i]));
 		size = fmax(size, fabs(theirs[i]));
@@ -309,20 +309,72 @@ START_TEST(all_kernels_compute_the_same_gradient)
 }
 END_TEST
 
+/*
+ * The gradients of a pass with dropout, and the predictions of a pass without,
+ * in one array of `count` floats, which the caller frees. Also returns whether
+ * the threads divided the samples, instead of the panels.
+ */
+static float *
+results_of(const struct layout *layout, size_t threads, size_t *count,
+	bool *divides_samples)
+{
+	struct context context;
+	struct error error;
+	struct fixture fixture;
+	struct pass *pass = &fixture.pass;
+	struct random random;
+	size_t gradients, predictions;
+	float *results;
+
+	random_seed(&random, 3, RANDOM_STREAM_DATA);
+	ck_assert(context_create(&context, suite_context()->kernel, threads,
+		&error));
+	make(&fixture, &context, layout);
+	ck_assert(pass_enable_dropout(pass, &error));
+	pass_draw_dropout(pass, &fixture.batch, 0.3, &random);
+	run_pass(&fixture);
+	*divides_samples = pass->groups > 0;
+	gradients = fixture.model.parameters.total;
+	predictions = fixture.batch.steps * fixture.batch.samples *
+		layout->shape.outputs;
+	*count = gradients + predictions;
+	results = memory_floats(*count);
+	ck_assert_ptr_nonnull(results);
+	parameters_gather(&fixture.model.parameters, pass->gradients, results);
+	pass_predict(pass, fixture.batch.steps, fixture.batch.samples,
+		fixture.batch.inputs);
+	memcpy(results + gradients, pass->predictions,
+		predictions * sizeof *results);
+	release(&fixture);
+	context_destroy(&context);
+	return results;
+}
+
+/* Large enough to share work at every stage: samples, and panels. */
+static const struct layout shared_layouts[] = {
+	{{2, 2, 2, {96, 128}, &activation_sigmoid, NULL}, &framing_sequence, 47,
+		9},
+	{{2, 2, 2, {400, 90}, &activation_sigmoid, NULL}, &framing_sequence, 15,
+		6},
+};
+
+enum { SHARED_LAYOUTS = sizeof shared_layouts / sizeof shared_layouts[0] };
+
 START_TEST(any_number_of_threads_gives_the_same_bits)
 {
-	/* large enough to share work at every stage */
-	struct layout large = {{2, 2, 2, {96, 128}, &activation_sigmoid, NULL},
-		&framing_sequence, 48, 9};
-	const struct kernel *kernel = suite_context()->kernel;
+	struct layout large = shared_layouts[_i % SHARED_LAYOUTS];
+	bool divides_samples;
 	size_t count;
 	float *alone;
 
-	large.shape.cell = cell_of(cell_list[_i]);
-	alone = gradient_of(&large, kernel, 1, &count);
+	large.shape.cell = cell_of(cell_list[_i / SHARED_LAYOUTS]);
+	alone = results_of(&large, 1, &count, &divides_samples);
+	ck_assert(!divides_samples);
 	for (size_t size = 2; size <= 5; size++) {
-		float *shared = gradient_of(&large, kernel, size, &count);
+		float *shared =
+			results_of(&large, size, &count, &divides_samples);
 
+		ck_assert(divides_samples == (large.sequences == 47));
 		ck_assert_mem_eq(alone, shared, count * sizeof *alone);
 		free(shared);
 	}
@@ -436,6 +488,10 @@ START_TEST(training_gives_the_recorded_bits)
 		{"neon", "gru-text", UINT64_C(0xfa9347fc0baead31)},
 		{"neon", "rnn", UINT64_C(0xc5b2e8c975a6ebb8)},
 		{"neon", "rnn-text", UINT64_C(0xc3841d937f665f03)},
+		{"neon", "copies", UINT64_C(0x797c67087aede55b)},
+		{"neon", "gru-copies", UINT64_C(0x2ef8c93ea0484f02)},
+		{"neon", "rnn-copies", UINT64_C(0xda9a321823d0dd63)},
+		{"neon", "mixture", UINT64_C(0xd18ec2d9863ae571)},
 		{"portable", "lesson", UINT64_C(0x90007beadac11720)},
 		{"portable", "sequence", UINT64_C(0xc9289ea2ed25761b)},
 		{"portable", "text", UINT64_C(0x92b7e2f321d79067)},
@@ -460,6 +516,7 @@ START_TEST(training_gives_the_recorded_bits)
 		{"avx2", "copies", UINT64_C(0xbe4e5f13cdf5944f)},
 		{"avx2", "gru-copies", UINT64_C(0x871a566c72b5cb0f)},
 		{"avx2", "rnn-copies", UINT64_C(0xda9a321823d0dd63)},
+		{"avx512", "mixture", UINT64_C(0xe8f5824db1b1fe3d)},
 		{"avx512", "lesson", UINT64_C(0x6df630e0ecc5a5aa)},
 		{"avx512", "sequence", UINT64_C(0xb585963e3572f38a)},
 		{"avx512", "text", UINT64_C(0x09c81d5c5ed25e08)},
@@ -475,6 +532,7 @@ START_TEST(training_gives_the_recorded_bits)
 
 	for (size_t i = 0; bits_name(i) != NULL; i++) {
 		uint64_t bits = bits_of_training(i, suite_context());
+		bool is_recorded = false;
 
 		ck_assert_uint_ne(bits, 0);
 		for (size_t k = 0; k < sizeof recorded / sizeof recorded[0];
@@ -483,11 +541,14 @@ START_TEST(training_gives_the_recorded_bits)
 				    suite_context()->kernel->name) != 0 ||
 				strcmp(recorded[k].training, bits_name(i)) != 0)
 				continue;
+			is_recorded = true;
 			ck_assert_msg(bits == recorded[k].bits,
 				"%s, %s: "
 				"0x%016" PRIx64,
 				recorded[k].kernel, recorded[k].training, bits);
 		}
+		ck_assert_msg(is_recorded, "%s, %s: not recorded",
+			suite_context()->kernel->name, bits_name(i));
 	}
 }
 END_TEST
@@ -538,7 +599,7 @@ kernel_suite(void)
 	 */
 	group = suite_group(suite, "threads", SUITE_SECONDS);
 	tcase_add_loop_test(group, any_number_of_threads_gives_the_same_bits, 0,
-		cells);
+		cells * SHARED_LAYOUTS);
 
 	group = suite_group(suite, "choice", SUITE_SECONDS);
 	tcase_add_test(group, there_is_always_a_kernel);

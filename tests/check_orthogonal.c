@@ -9,8 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/hash.h"
 #include "base/memory.h"
+#include "bits.h"
 #include "core/context.h"
 #include "core/model.h"
 #include "core/orthogonal.h"
@@ -169,8 +169,7 @@ START_TEST(initial_weights_have_the_recorded_bits)
 		ck_assert(model_initialize(&model, &random, NULL, &error));
 		values = memory_floats(model.parameters.total);
 		model_get_values(&model, values);
-		hash = hash_bytes(HASH_EMPTY, values,
-			model.parameters.total * sizeof *values);
+		hash = bits_of_floats(values, model.parameters.total);
 		ck_assert_msg(hash == recorded[i].bits,
 			"%s, %zu units: 0x%016" PRIx64, recorded[i].kernel,
 			recorded[i].units, hash);
@@ -284,6 +283,8 @@ orthogonal_suite(void)
 	tcase_add_loop_test(group, rows_equal_those_of_the_gram_schmidt_process,
 		0, SHAPES);
 	tcase_add_test(group, initial_weights_have_the_recorded_bits);
+
+	group = suite_group(suite, "threads", SUITE_SECONDS);
 	tcase_add_loop_test(group, any_number_of_threads_draws_the_same_bits, 0,
 		2);
 

@@ -52,7 +52,7 @@ backward(const struct layer *layer, const struct layer_trace *trace, size_t t,
 {
 	bool from_zero = layer_starts_from_zero(trace, t);
 	struct kernel_gru_backward backward = {
-		.samples = trace->samples,
+		.samples = trace->count,
 		.is_hard = layer->is_hard,
 		.hidden_before = from_zero
 			? NULL

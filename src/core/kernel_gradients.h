@@ -236,6 +236,17 @@ sum_columns(int vectors, size_t rows, const float *b, size_t stride, float *c)
 		*(unaligned *)(c + v * L) = sums[v];
 }
 
+/* Fewer columns than a vector has. */
+static void
+sum_part(size_t width, size_t rows, const float *b, size_t stride, float *c)
+{
+	vector sums = {0};
+
+	for (size_t row = 0; row < rows; row++, b += stride)
+		sums += load_part(b, width, 0.0f);
+	store_part(c, width, sums);
+}
+
 static void
 sum_rows(size_t rows, size_t width, const float *b, size_t stride, float *c)
 {
@@ -245,13 +256,11 @@ sum_rows(size_t rows, size_t width, const float *b, size_t stride, float *c)
 		sum_columns(COLUMNS, rows, b + at, stride, c + at);
 	for (; at + L <= width; at += L)
 		sum_columns(1, rows, b + at, stride, c + at);
-	for (; at < width; at++) {
-		float sum = 0;
-
-		for (size_t row = 0; row < rows; row++)
-			sum += b[row * stride + at];
-		c[at] = sum;
-	}
+	/* sum the last vector, which overlaps the one before */
+	if (at < width && width >= L)
+		sum_columns(1, rows, b + width - L, stride, c + width - L);
+	else if (at < width)
+		sum_part(width, rows, b, stride, c);
 }
 
 #endif

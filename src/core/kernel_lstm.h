@@ -10,6 +10,29 @@
 #include "core/kernel_products.h"
 #include "core/kernel_vector.h"
 
+/*
+ * Fetch what a tile writes while its products are computed: in a large layer it
+ * is not in the cache.
+ */
+INLINE void
+prefetch_results(int rows, const struct kernel_lstm_forward *forward,
+	size_t row)
+{
+	UNROLLED
+	for (int r = 0; r < rows; r++) {
+		size_t at = (row + (size_t)r) * L;
+
+		UNROLLED
+		for (int g = 0; g < COLUMNS; g++)
+			__builtin_prefetch(forward->gates + COLUMNS * at +
+					g * L,
+				1);
+		__builtin_prefetch(forward->cell + at, 1);
+		__builtin_prefetch(forward->cell_tanh + at, 1);
+		__builtin_prefetch(forward->hidden + at, 1);
+	}
+}
+
 /* z = x W + h₋ R + b, then the gates, the cell state and the output. */
 INLINE void
 lstm_tile(int rows, const struct kernel_lstm_forward *forward, size_t row)
@@ -18,6 +41,7 @@ lstm_tile(int rows, const struct kernel_lstm_forward *forward, size_t row)
 	vector sums[KERNEL_ROWS][COLUMNS];
 	vector kept[KERNEL_ROWS][COLUMNS];
 
+	prefetch_results(rows, forward, row);
 	UNROLLED
 	for (int r = 0; r < rows; r++)
 		UNROLLED

@@ -136,7 +136,7 @@ backward_product(const struct layer *layer, const struct layer_trace *trace,
 		: layer->panels - 1;
 
 	product->widths = 0;
-	product->m = trace->samples;
+	product->m = trace->count;
 	add_panels(product, layer, trace, t, weights, row, 0, full);
 	if (full < layer->panels)
 		add_panels(product, layer, trace, t, weights, row, full,
@@ -187,7 +187,7 @@ copy_product(const struct layer *layer, const struct layer_trace *trace,
 		.count = full * cell->gates * side,
 	};
 	struct kernel_product product = {
-		.m = trace->samples,
+		.m = trace->count,
 		.n = width,
 		.a = &dz,
 		.b = copy + blocks.first * lanes * cell->gates * layer->units,
@@ -283,7 +283,7 @@ void
 layer_clear_block(const struct layer_trace *trace, size_t t, size_t block)
 {
 	memset(layer_d_hidden(trace, t, block), 0,
-		trace->samples * trace->lanes * sizeof(float));
+		trace->count * trace->lanes * sizeof(float));
 }
 
 /* Number of parts of the kernel's gradient. */

@@ -46,6 +46,8 @@ struct layer_gradient {
 /* The values of a layer in a pass over T steps of B samples. */
 struct layer_trace {
 	size_t steps, samples; /* T, B */
+	/* those of the samples that the functions of a step compute */
+	size_t first, count;
 	size_t lanes;
 	bool from_state; /* step 0 starts from hidden[0] and cell[0] */
 	bool restarts;   /* every step starts from zero state */
@@ -78,6 +80,27 @@ bool layer_trace_create(struct layer_trace *trace, const struct layer *layer,
 	bool trains);
 void layer_trace_destroy(struct layer_trace *trace);
 
+/* Set T and B, at most those of layer_trace_create, and compute all samples. */
+static inline void
+layer_trace_set_sizes(struct layer_trace *trace, size_t steps, size_t samples)
+{
+	trace->steps = steps;
+	trace->samples = samples;
+	trace->first = 0;
+	trace->count = samples;
+}
+
+/* Block of states before step t, from an array [blocks, T + 1, B, lanes]. */
+static inline float *
+layer_state(const struct layer_trace *trace, float *states, size_t t,
+	size_t block)
+{
+	return states +
+		((block * (trace->steps + 1) + t) * trace->samples +
+			trace->first) *
+		trace->lanes;
+}
+
 /* Previous outputs h₋ of steps t and later: hidden[t], hidden[t + 1], ... */
 static inline struct kernel_rows
 layer_outputs_before(const struct layer *layer, const struct layer_trace *trace,
@@ -86,7 +109,7 @@ layer_outputs_before(const struct layer *layer, const struct layer_trace *trace,
 	size_t lanes = trace->lanes, row = trace->samples * lanes;
 
 	return (struct kernel_rows){
-		.base = trace->hidden + t * row,
+		.base = layer_state(trace, trace->hidden, t, 0),
 		.row_stride = lanes,
 		.block_stride = (trace->steps + 1) * row,
 		.block = lanes,
@@ -136,32 +159,38 @@ static inline float *
 layer_gates(const struct layer *layer, const struct layer_trace *trace,
 	size_t t, size_t panel)
 {
-	size_t row = trace->samples * trace->lanes;
+	size_t columns = layer->cell->trace_columns;
+	size_t width = layer_panel_blocks(layer, panel) * columns;
 
 	return trace->gates +
-		(panel * trace->steps * layer->side *
-				layer->cell->trace_columns +
-			t * layer_panel_blocks(layer, panel) *
-				layer->cell->trace_columns) *
-		row;
+		(panel * trace->steps * trace->samples * layer->side * columns +
+			(t * trace->samples + trace->first) * width) *
+		trace->lanes;
+}
+
+/* Block of values at step t, from an array [blocks, T, B, lanes]. */
+static inline float *
+layer_values(const struct layer_trace *trace, float *values, size_t t,
+	size_t block)
+{
+	return values +
+		((block * trace->steps + t) * trace->samples + trace->first) *
+		trace->lanes;
 }
 
 /* Block of d_hidden[t]. */
 static inline float *
 layer_d_hidden(const struct layer_trace *trace, size_t t, size_t block)
 {
-	return trace->d_hidden +
-		(block * trace->steps + t) * trace->samples * trace->lanes;
+	return layer_values(trace, trace->d_hidden, t, block);
 }
 
-/* Block of states before step t, from an array [blocks, T + 1, B, lanes]. */
+/* Block of d_cell. */
 static inline float *
-layer_state(const struct layer_trace *trace, float *states, size_t t,
-	size_t block)
+layer_d_cell(const struct layer_trace *trace, size_t block)
 {
-	return states +
-		(block * (trace->steps + 1) + t) * trace->samples *
-		trace->lanes;
+	return trace->d_cell +
+		(block * trace->samples + trace->first) * trace->lanes;
 }
 
 /*
@@ -178,9 +207,9 @@ layer_set_step(struct kernel_step *step, const struct layer *layer,
 	size_t lanes = trace->lanes, row = trace->samples * lanes;
 	size_t width = layer->columns * lanes;
 
-	step->samples = trace->samples;
+	step->samples = trace->count;
 	step->input = input;
-	step->hidden_before.base = trace->hidden + t * row;
+	step->hidden_before.base = layer_state(trace, trace->hidden, t, 0);
 	step->hidden_before.token = NULL;
 	step->hidden_before.row_stride = lanes;
 	step->hidden_before.block_stride = (trace->steps + 1) * row;

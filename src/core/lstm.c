@@ -47,7 +47,7 @@ forward(const struct layer *layer, const struct layer_trace *trace, size_t t,
 	forward.cell_before = layer_starts_from_zero(trace, t) ? NULL : before;
 	forward.gates = layer_gates(layer, trace, t, panel);
 	forward.cell = before + row;
-	forward.cell_tanh = trace->cell_tanh + (panel * trace->steps + t) * row;
+	forward.cell_tanh = layer_values(trace, trace->cell_tanh, t, panel);
 	forward.hidden = layer_state(trace, trace->hidden, t + 1, panel);
 	layer->ops->lstm_forward(&forward);
 }
@@ -56,22 +56,21 @@ static void
 backward(const struct layer *layer, const struct layer_trace *trace, size_t t,
 	size_t panel)
 {
-	size_t row = trace->samples * trace->lanes;
 	struct kernel_lstm_backward backward = {
-		.samples = trace->samples,
+		.samples = trace->count,
 		.is_hard = layer->is_hard,
 		.cell_before = layer_starts_from_zero(trace, t)
 			? NULL
 			: layer_state(trace, trace->cell, t, panel),
-		.cell_tanh =
-			trace->cell_tanh + (panel * trace->steps + t) * row,
+		.cell_tanh = layer_values(trace, trace->cell_tanh, t, panel),
 		.d_hidden = layer_d_hidden(trace, t, panel),
-		.d_cell = trace->d_cell + panel * row,
+		.d_cell = layer_d_cell(trace, panel),
 		.gates = layer_gates(layer, trace, t, panel),
 	};
 
 	if (t + 1 == trace->steps)
-		memset(backward.d_cell, 0, row * sizeof *backward.d_cell);
+		memset(backward.d_cell, 0,
+			trace->count * trace->lanes * sizeof(float));
 	layer->ops->lstm_backward(&backward);
 }
 
@@ -80,11 +79,10 @@ static void
 state_gradient(const struct layer *layer, const struct layer_trace *trace,
 	size_t t, size_t panel, float *gradient)
 {
-	size_t lanes = trace->lanes, row = trace->samples * lanes;
-	const float *after = trace->d_cell + panel * row;
+	size_t lanes = trace->lanes, row = trace->count * lanes;
+	const float *after = layer_d_cell(trace, panel);
 	const float *d_hidden = layer_d_hidden(trace, t, panel);
-	const float *tanh_c =
-		trace->cell_tanh + (panel * trace->steps + t) * row;
+	const float *tanh_c = layer_values(trace, trace->cell_tanh, t, panel);
 	const float *gates = layer_gates(layer, trace, t, panel);
 
 	for (size_t k = 0; k < row; k++) {

@@ -28,13 +28,19 @@
 
 /* Stages in the order of a pass; some repeat for each layer and step. */
 enum pass_stage {
-	PASS_DONE,     /* also the stage of a zeroed pass */
-	PASS_COPY,     /* transposed copies of weights: see transposed.h */
-	PASS_FORWARD,  /* one layer, one step; parts: panels */
-	PASS_OUTPUT,   /* predictions and their loss; parts: steps */
-	PASS_DENSE,    /* backward through the dense layer; parts: pieces */
-	PASS_GATES,    /* backward through a layer's gates at a step; panels */
-	PASS_BELOW,    /* to the previous step and the layer below; blocks */
+	PASS_DONE,    /* also the stage of a zeroed pass */
+	PASS_COPY,    /* transposed copies of weights: see transposed.h */
+	PASS_FORWARD, /* one layer, one step; parts: panels */
+	PASS_OUTPUT,  /* predictions and their loss; parts: steps */
+	PASS_DENSE,   /* backward through the dense layer; parts: pieces */
+	PASS_GATES,   /* backward through a layer's gates at a step; panels */
+	PASS_BELOW,   /* to the previous step and the layer below; blocks */
+	/*
+	 * in place of PASS_FORWARD, and of PASS_GATES and PASS_BELOW: some
+	 * steps of one layer; parts: groups of samples
+	 */
+	PASS_SAMPLES_FORWARD,
+	PASS_SAMPLES_BACK,
 	PASS_GRADIENT, /* gradient of a layer's weights, over all steps */
 	PASS_DIRECT,   /* all of these at once: see direct.h */
 	/*
@@ -107,6 +113,9 @@ struct pass {
 	struct loss_config config;
 	enum pass_stage stage;
 	size_t at_layer, at_step, at_part;
+	bool is_shared;    /* threads share large stages */
+	size_t groups;     /* of samples: see pass_samples.c; 0: none */
+	size_t run;        /* steps of a stage of groups */
 	double *step_loss; /* [steps]: sum of the loss of each step */
 };
 
@@ -124,8 +133,7 @@ static inline void
 pass_set_sizes(struct pass *pass, size_t steps, size_t samples)
 {
 	for (size_t l = 0; l < pass->model->shape.layers; l++) {
-		pass->layer[l].steps = steps;
-		pass->layer[l].samples = samples;
+		layer_trace_set_sizes(&pass->layer[l], steps, samples);
 		pass->layer[l].from_state = pass->carries_state;
 	}
 }

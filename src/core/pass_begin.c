@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The life of a pass: its memory, its beginning and its result. */
-#include "core/pass.h"
+#include "core/pass_stages.h"
 
 #include <assert.h>
 #include <stdlib.h>
@@ -16,8 +16,8 @@ create_traces(struct pass *pass, bool trains)
 	const struct model *model = pass->model;
 
 	for (size_t l = 0; l < model->shape.layers; l++) {
-		pass->layer[l].steps = pass->steps_max;
-		pass->layer[l].samples = pass->samples_max;
+		layer_trace_set_sizes(&pass->layer[l], pass->steps_max,
+			pass->samples_max);
 		if (!layer_trace_create(&pass->layer[l], &model->layer[l],
 			    trains))
 			return false;
@@ -53,6 +53,7 @@ pass_create(struct pass *pass, const struct model *model, size_t steps,
 		.steps_max = steps,
 		.samples_max = samples,
 		.is_recurrent_zero = true,
+		.is_shared = pass_is_worth_sharing(model),
 		.stage = PASS_DONE,
 	};
 	if (create_traces(pass, trains) && transposed_create(pass, trains) &&
@@ -91,6 +92,7 @@ pass_create_generating(struct pass *pass, const struct model *model,
 		.steps_max = steps,
 		.samples_max = 1,
 		.is_recurrent_zero = true,
+		.is_shared = pass_is_worth_sharing(model),
 		.stage = PASS_DONE,
 	};
 	if (create_traces(pass, true) && create_points(pass)) {
@@ -139,7 +141,9 @@ start(struct pass *pass, size_t steps, size_t samples)
 	pass->at_step = 0;
 	pass->at_part = 0;
 	pass_set_sizes(pass, steps, samples);
-	pass->stage = transposed_begin(pass) ? PASS_COPY : PASS_FORWARD;
+	pass->groups = pass_choose_groups(pass);
+	pass->stage =
+		transposed_begin(pass) ? PASS_COPY : pass_first_stage(pass);
 	/* recurrent kernels have no gradient in a stateless pass: clear it */
 	if (!layer_is_stateless(&pass->layer[0])) {
 		pass->is_recurrent_zero = false;
@@ -188,6 +192,7 @@ pass_begin_inputs(struct pass *pass, float *d_inputs)
 			sizeof *d_inputs);
 	pass->d_inputs = d_inputs;
 	pass->is_trained = true; /* its gates are overwritten */
+	pass->groups = 0;
 	pass->stage = transposed_begin(pass) ? PASS_COPY : PASS_DENSE;
 	pass->at_layer = pass->model->shape.layers - 1;
 	pass->at_step = 0;

@@ -7,6 +7,9 @@
 /* Max cost of a part, in multiply-adds. */
 #define PART_COST_MAX UINT64_C(2000000)
 
+/* Min parts for each of several threads, so that they end at the same time. */
+enum { PARTS_EACH = 4 };
+
 /* Outputs whose gradients are computed together; see gradient_columns. */
 enum { OUTPUTS = 12 };
 
@@ -28,6 +31,15 @@ pass_predict_step(const struct pass *pass, size_t t)
 	dense_forward(&pass->model->dense, samples, &top,
 		pass->uses_copies ? pass->dense_copy : NULL, predictions);
 	return predictions;
+}
+
+uint64_t
+pass_output_cost(const struct pass *pass)
+{
+	const struct dense *dense = &pass->model->dense;
+
+	return (uint64_t)pass->layer[0].samples * dense->outputs *
+		(dense->inputs + 16);
 }
 
 void
@@ -132,8 +144,11 @@ pass_count_dense_parts(const struct pass *pass, uint64_t *cost)
 		pass->model->dense.outputs;
 	size_t groups = output_groups(pass);
 	size_t max = groups > trace->steps ? groups : trace->steps;
+	size_t threads = thread_pool_size(pass->model->context->threads);
 	uint64_t parts = all / PART_COST_MAX + 1;
 
+	if (threads > 1 && parts < threads * PARTS_EACH)
+		parts = threads * PARTS_EACH;
 	if (parts > max)
 		parts = max;
 	*cost = all / parts;

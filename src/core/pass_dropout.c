@@ -45,10 +45,13 @@ pass_dropout_back(const struct pass *pass, size_t l, size_t block, size_t from,
 	size_t to)
 {
 	const struct layer_trace *trace = &pass->layer[l];
-	size_t row = trace->samples * pass->model->parameters.lanes;
-	size_t first = (block * trace->steps + from) * row;
-	size_t last = (block * trace->steps + to) * row;
 
-	for (size_t i = first; i < last; i++)
-		trace->d_hidden[i] *= pass->mask[l][i];
+	for (size_t t = from; t < to; t++) {
+		float *d_hidden = layer_d_hidden(trace, t, block);
+		const float *mask =
+			layer_values(trace, pass->mask[l], t, block);
+
+		for (size_t i = 0; i < trace->count * trace->lanes; i++)
+			d_hidden[i] *= mask[i];
+	}
 }

@@ -113,8 +113,7 @@ pass_set_state(struct pass *pass, size_t steps, size_t samples, size_t l,
 
 	assert(steps <= pass->steps_max && samples <= pass->samples_max);
 	pass->carries_state = true;
-	trace->steps = steps;
-	trace->samples = samples;
+	layer_trace_set_sizes(trace, steps, samples);
 	for (size_t k = 0; k < cell_states(pass->model->shape.cell); k++)
 		for (size_t s = 0; s < samples; s++)
 			for (size_t b = 0; b < pass->model->layer[l].blocks;

@@ -67,14 +67,6 @@ pass_has_trace(const struct pass *pass)
 	return pass_is_done(pass) && (pass->is_traced || !pass->is_trained);
 }
 
-/* Block at step t, from an array [blocks, T, B, lanes] such as d_hidden. */
-static float *
-step_of(const struct layer_trace *trace, float *values, size_t t, size_t block)
-{
-	return values +
-		(block * trace->steps + t) * trace->samples * trace->lanes;
-}
-
 void
 pass_keep_parts(const struct pass *pass, size_t first, size_t last)
 {
@@ -93,7 +85,7 @@ pass_keep_parts(const struct pass *pass, size_t first, size_t last)
 				gates, count * sizeof *gates);
 		if (cell->has_cell_state)
 			cell->state_gradient(layer, trace, t, panel,
-				step_of(trace, pass->kept_d_cell[l], t,
+				layer_values(trace, pass->kept_d_cell[l], t,
 					layer_first_block(layer, panel)));
 	}
 }
@@ -145,7 +137,7 @@ gradients_of(const struct pass *pass, size_t l, const struct cell_view *view,
 	case CELL_HIDDEN:
 		return layer_d_hidden(trace, t, block) + sample * trace->lanes;
 	case CELL_STATE:
-		return step_of(trace, pass->kept_d_cell[l], t, block) +
+		return layer_values(trace, pass->kept_d_cell[l], t, block) +
 			sample * trace->lanes;
 	case CELL_GATE:
 		break;

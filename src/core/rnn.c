@@ -39,7 +39,7 @@ backward(const struct layer *layer, const struct layer_trace *trace, size_t t,
 	size_t row = trace->samples * trace->lanes;
 	size_t block = layer_first_block(layer, panel);
 	struct kernel_rnn_backward backward = {
-		.samples = trace->samples,
+		.samples = trace->count,
 		.columns = layer_panel_blocks(layer, panel),
 		.hidden = layer_state(trace, trace->hidden, t + 1, block),
 		.block_stride = (trace->steps + 1) * row,
