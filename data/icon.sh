@@ -3,14 +3,15 @@
 # Write the icon, data/lstmtui.svg, to standard output. The program draws it: a
 # network learns the rectangle, and icon.awk sets its drawings after few and
 # many updates on top of each other, from a crumpled line to the rectangle.
-# Every build of the program computes the same numbers, so the icon has the same
-# bytes each time.
+# The portable kernel computes the same numbers on every processor, so the icon
+# has the same bytes each time.
 #
 # Usage: icon.sh PROGRAM FOLDER, the folder of this script.
 
 set -u
 LC_ALL=C
-export LC_ALL
+LSTMTUI_KERNEL=portable
+export LC_ALL LSTMTUI_KERNEL
 program=$1
 folder=$2
 

@@ -560,7 +560,8 @@ static bool
 read_state(const char *numbers, size_t length, struct tensor_file **file,
 	struct error *error)
 {
-	static const float values[] = {0, 1, 2, 3, 4, 5};
+	static const float numbers_of_file[] = {0, 1, 2, 3, 4, 5};
+	float values[6];
 	struct zip_writer writer = {0};
 	struct bytes pickle = {0}, bytes = {0};
 
@@ -574,6 +575,7 @@ read_state(const char *numbers, size_t length, struct tensor_file **file,
 	bytes_add(&pickle, numbers, length);
 	bytes_add_text(&pickle, "\x89NtRs.");
 	zip_writer_add(&writer, "n/data.pkl", pickle.data, pickle.count, 1);
+	byte_order_little(values, numbers_of_file, sizeof values[0], 6);
 	zip_writer_add(&writer, "n/data/0", values, sizeof values, 1);
 	ck_assert(zip_writer_end(&writer, &bytes, error));
 	bytes_release(&pickle);

@@ -456,11 +456,13 @@ check_weights(const char *layer, const char *places)
 	snprintf(second, sizeof second, "%s_1", layer);
 	expect_layer(onnx.graph, &model, second, 5, 3, places);
 	values = tensors_find(&model, "dense.kernel", "F32", &length);
-	ck_assert_mem_eq(constant(onnx.graph, "dense.kernel", 1, 4, 6), values,
-		length);
+	ck_assert(tensors_equal_floats(constant(onnx.graph, "dense.kernel", 1,
+					       4, 6),
+		values, length));
 	values = tensors_find(&model, "dense.bias", "F32", &length);
-	ck_assert_mem_eq(constant(onnx.graph, "dense.bias", 1, 4, 2), values,
-		length);
+	ck_assert(tensors_equal_floats(constant(onnx.graph, "dense.bias", 1, 4,
+					       2),
+		values, length));
 	tensors_release(&model);
 	free(onnx.bytes);
 }
@@ -482,7 +484,8 @@ expect_doubles(struct protobuf graph, const char *name, double first,
 {
 	double numbers[2];
 
-	memcpy(numbers, constant(graph, name, 11, 8, 2), sizeof numbers);
+	byte_order_little(numbers, constant(graph, name, 11, 8, 2),
+		sizeof numbers[0], 2);
 	ck_assert_double_le(fabs(numbers[0] - first), 1e-9);
 	ck_assert_double_le(fabs(numbers[1] - second), 1e-9);
 }

@@ -317,7 +317,7 @@ csv_of(const char *output)
 	}
 	json_array_foreach(snapshots, i, item)
 	{
-		fprintf(stream, "%s# update %ld, average loss %.9g\n",
+		fprintf(stream, "%s# update %lld, average loss %.9g\n",
 			i > 0 ? "\n" : "", get_integer(item, "update"),
 			get_number(item, "average"));
 		print_points(json_object_get(item, "points"), stream);

@@ -611,8 +611,9 @@ END_TEST
 /* Add a tensor of equal values; F16 values are given by their bits. */
 static void
 append(struct tensors *tensors, const char *name, const char *type, size_t rows,
-	size_t columns, unsigned bits)
+	size_t columns, uint32_t bits)
 {
+	uint16_t half = (uint16_t)bits;
 	size_t size = strcmp(type, "F32") == 0 ? 4 : 2;
 	size_t count = (rows > 0 ? rows : 1) * columns;
 	char *values = malloc(count * size);
@@ -622,7 +623,10 @@ append(struct tensors *tensors, const char *name, const char *type, size_t rows,
 
 	ck_assert_ptr_nonnull(values);
 	for (size_t i = 0; i < count; i++)
-		memcpy(values + i * size, &bits, size);
+		if (size == sizeof half)
+			memcpy(values + i * size, &half, size);
+		else
+			memcpy(values + i * size, &bits, size);
 	tensors_append(tensors, name, type, shape, values, count * size);
 	json_decref(shape);
 	free(values);

@@ -27,15 +27,18 @@ static void
 read_as(const char *type, const void *data, size_t count, size_t size,
 	float *values)
 {
+	unsigned char file[64];
 	const struct safetensors_tensor tensor = {.name = "t",
 		.type = type,
 		.dimensions = 1,
 		.shape = {count},
 		.count = count,
-		.data = data,
+		.data = file,
 		.bytes = count * size};
 	struct error error;
 
+	ck_assert_uint_le(count * size, sizeof file);
+	byte_order_little(file, data, size, count);
 	ck_assert_msg(tensor_values(&tensor, values, &error), "%s", error.text);
 }
 

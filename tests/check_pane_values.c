@@ -603,7 +603,7 @@ START_TEST(the_title_counts_the_parameters)
 	ck_assert_int_gt(get_integer(object, "parameters"), 1000);
 	snprintf(text, sizeof text,
 		"LSTM(20) \u2192 LSTM(30) \u2192 Dense(2) \u00b7 "
-		"%ld,%03ld of %ld,%03ld parameters learn",
+		"%lld,%03lld of %lld,%03lld parameters learn",
 		get_integer(object, "learning_parameters") / 1000,
 		get_integer(object, "learning_parameters") % 1000,
 		get_integer(object, "parameters") / 1000,

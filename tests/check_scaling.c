@@ -786,7 +786,7 @@ START_TEST(the_screen_is_in_the_units_of_the_data)
 	expect("1 350,900 ");
 	/* inside: what the first step sees */
 	press_and_settle("i");
-	expect("350.00");
+	expect("350.0,900.0");
 	leave();
 }
 END_TEST

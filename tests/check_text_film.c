@@ -229,7 +229,7 @@ START_TEST(the_gallery_prints_the_texts)
 
 		ck_assert_int_eq(get_integer(item, "update"), i == 0 ? 30 : 90);
 		snprintf(expected + length, sizeof expected - length,
-			"%s# update %ld, average loss %.9g\n%s\n",
+			"%s# update %lld, average loss %.9g\n%s\n",
 			i == 0 ? "" : "\n", get_integer(item, "update"),
 			get_number(item, "average"), get_string(item, "text"));
 	}
@@ -277,7 +277,7 @@ START_TEST(the_film_lists_update_loss_and_text)
 			json_array_get(json_object_get(gallery, "snapshots"),
 				i);
 
-		snprintf(loss, sizeof loss, " %ld    %.2f  ",
+		snprintf(loss, sizeof loss, " %lld    %.2f  ",
 			get_integer(item, "update"),
 			get_number(item, "average"));
 		shown_start(text_of(gallery, i), start);

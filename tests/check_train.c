@@ -23,7 +23,7 @@ enum { LIMIT_MS = 20000, LOSSES_MAX = 1000, TEXT_SIZE = 256 };
 /* The lines of a log. */
 struct log {
 	size_t count;
-	long update[LOSSES_MAX];
+	long long update[LOSSES_MAX];
 	double loss[LOSSES_MAX];
 };
 
@@ -206,14 +206,14 @@ START_TEST(a_seed_that_was_drawn_is_shown_and_saved)
 	RUN(&outcome, "train", "--updates", "20", "a.safetensors");
 	expect_status(&outcome, 0);
 	object = info("a.safetensors");
-	snprintf(seed, sizeof seed, "%ld", get_integer(object, "seed"));
+	snprintf(seed, sizeof seed, "%lld", get_integer(object, "seed"));
 	json_decref(object);
 	ck_assert_ptr_nonnull(strstr(outcome.output, seed));
 	outcome_release(&outcome);
 	MUST("train", "--seed", seed, "--updates", "20", "b.safetensors");
 	MUST("train", "--updates", "20", "c.safetensors");
 	object = info("c.safetensors");
-	ck_assert_int_ne(get_integer(object, "seed"), atol(seed));
+	ck_assert_int_ne(get_integer(object, "seed"), atoll(seed));
 	json_decref(object);
 }
 END_TEST

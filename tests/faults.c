@@ -100,6 +100,15 @@ __wrap_open(const char *path, int flags, ...)
 	return fails("open") ? -1 : __real_open(path, flags, mode);
 }
 
+/* Where a long has 32 bits, those for files of any size have other names. */
+#define WRAP_64(name)                                      \
+	extern __typeof__(__wrap_##name) __wrap_##name##64 \
+		__attribute__((alias("__wrap_" #name)))
+
+WRAP_64(open);
+WRAP_64(fopen);
+WRAP_64(mkostemp);
+
 /* The descriptor is closed even if close fails. */
 int __real_close(int descriptor);
 int __wrap_close(int descriptor);

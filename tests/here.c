@@ -158,13 +158,13 @@ run_for_object(const char *const *arguments)
 	return object;
 }
 
-long
+long long
 get_integer(const json_t *object, const char *key)
 {
 	const json_t *value = json_object_get(object, key);
 
 	ck_assert_msg(json_is_integer(value), "no count '%s'", key);
-	return (long)json_integer_value(value);
+	return json_integer_value(value);
 }
 
 double

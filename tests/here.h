@@ -58,7 +58,7 @@ json_t *parse_object(const char *text);
 json_t *run_for_object(const char *const *arguments);
 #define OBJECT_OF(...) run_for_object(WORDS(__VA_ARGS__))
 
-long get_integer(const json_t *object, const char *key);
+long long get_integer(const json_t *object, const char *key);
 double get_number(const json_t *object, const char *key);
 const char *get_string(const json_t *object, const char *key);
 

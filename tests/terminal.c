@@ -284,7 +284,28 @@ begun_mark(const char *bytes, size_t length, const char *mark)
 	return 0;
 }
 
-/* Pass received bytes to the screen, but no incomplete frame. */
+/*
+ * Return how many bytes of an incomplete character are at the end: libvterm can
+ * lose the first ones.
+ */
+static size_t
+begun_character(const char *bytes, size_t length)
+{
+	static const unsigned char lead[] = {0, 0xC0, 0xE0, 0xF0};
+
+	for (size_t i = 1; i < sizeof lead && i <= length; i++) {
+		unsigned char byte = (unsigned char)bytes[length - i];
+
+		/* one that begins a character of more than i bytes */
+		if (byte >= 0xC0)
+			return byte >= lead[i] ? i : 0;
+		if (byte < 0x80)
+			return 0;
+	}
+	return 0;
+}
+
+/* Pass received bytes to the screen, but no incomplete frame or character. */
 static void
 show(struct terminal *terminal)
 {
@@ -304,6 +325,8 @@ show(struct terminal *terminal)
 			return;
 		else
 			length -= begun_mark(bytes, length, mark);
+		if (at == NULL && !terminal->is_over)
+			length -= begun_character(bytes, length);
 		if (length == 0)
 			return;
 		vterm_input_write(terminal->vterm, bytes, length);
