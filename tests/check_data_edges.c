@@ -144,6 +144,25 @@ START_TEST(a_large_number_that_is_held_out_asks_for_scaling)
 END_TEST
 
 /* The loss of a run of a sweep is that of `evaluate`: of the held-out part. */
+/* An option that describes numbers chooses points, and the cause is named. */
+START_TEST(an_option_of_numbers_does_not_choose_a_text)
+{
+	struct outcome outcome;
+
+	write_here("d.csv", "day,one,two\nmo,1,2\ntu,3,4\n");
+	RUN(&outcome, "train", "--data", "d.csv", "--separator", ";",
+		"--updates", "1");
+	expect_failure(&outcome, "is not a number");
+	outcome_release(&outcome);
+	RUN(&outcome, "train", "--data", "d.csv", "--separator", ";",
+		"--columns", "one", "--updates", "1");
+	ck_assert_int_ne(outcome.status, 0);
+	ck_assert_msg(strstr(outcome.errors, "'one' is not a column") != NULL,
+		"%s", outcome.errors);
+	outcome_release(&outcome);
+}
+END_TEST
+
 START_TEST(a_sweep_takes_the_options_of_data)
 {
 	char line[32], *results;
@@ -187,6 +206,7 @@ data_edges_suite(void)
 	tcase_add_test(group, names_are_not_shifted_by_a_comma_at_the_end);
 	tcase_add_test(group, a_constant_with_rounding_errors_has_the_factor_1);
 	tcase_add_test(group, a_large_number_that_is_held_out_asks_for_scaling);
+	tcase_add_test(group, an_option_of_numbers_does_not_choose_a_text);
 	tcase_add_test(group, a_sweep_takes_the_options_of_data);
 	return suite;
 }

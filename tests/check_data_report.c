@@ -42,7 +42,7 @@ static const struct {
 		"  left out: 1 line with a missing value\n"},
 	{"1,2\n3,4\n5,5\n", "--columns=2",
 		"1 sequence of 3 points, 1 column\n"
-		"  column 1: 2 to 5, mean 3.66667\n"
+		"  column 2: 2 to 5, mean 3.66667\n"
 		"  left out: column 1: numbers, not listed\n"},
 	{"20,7\n17,9\n18,8\n", "",
 		"1 sequence of 3 points, 2 columns\n"
@@ -50,6 +50,19 @@ static const struct {
 		"  column 2: 7 to 9, mean 8\n"
 		"  note: both columns are integers: if '20,7' is one number, "
 		"--separator ';' --decimal , reads it\n"},
+	{"d,t\n2020-01-01,20,7\n2020-01-02,17,9\n2020-01-03,18,8\n", "",
+		"1 sequence of 3 points, 2 columns\n"
+		"  d: 17 to 20, mean 18.3333\n"
+		"  t: 7 to 9, mean 8\n"
+		"  left out: column 1: dates\n"
+		"  note: both columns are integers: if '20,7' is one number, "
+		"write it with a decimal point, or in quotation marks and give "
+		"--decimal ,\n"},
+	{"d,t,n\nA,20,7\nB,17,9\nC,18,8\n", "",
+		"1 sequence of 3 points, 2 columns\n"
+		"  t: 17 to 20, mean 18.3333\n"
+		"  n: 7 to 9, mean 8\n"
+		"  left out: column 1 (d): text\n"},
 	{"1,2,3,4,5,6,7,8,9,9\n1,2,3,4,5,6,7,8,9,9\n", "",
 		"1 sequence of 2 points, 10 columns\n"
 		"  column 1: 1 to 1, mean 1\n"
@@ -64,13 +77,78 @@ static const struct {
 		"line is a sequence, --layout series reads it\n"},
 	{"1,2,3,4,5,6,7,8,9,9\n1,2,3,4,5,6,7,8,9,9\n", "--layout=series",
 		"2 sequences of 10 points, 1 column\n"
-		"  column 1: 1 to 9, mean 5.4\n"},
+		"  numbers: 1 to 9, mean 5.4\n"},
+	{"n,1990,1991,1992\nA,1,2,4\nB,4,5,7\n", "",
+		"1 sequence of 2 points, 3 columns\n"
+		"  column 2 (1990): 1 to 4, mean 2.5\n"
+		"  column 3 (1991): 2 to 5, mean 3.5\n"
+		"  column 4 (1992): 4 to 7, mean 5.5\n"
+		"  left out: column 1 (n): text\n"
+		"  note: 2 lines of 3 numbers are read as points: if each line "
+		"is a sequence, --layout series reads it\n"
+		"  note: the first line is read as a header, because it counts "
+		"from 1990 to 1992; if it is data, put a line of names above "
+		"it\n"},
 	{"t,v\n7,1.5\n8,2.5\n9,0.5\n", "",
 		"1 sequence of 3 points, 2 columns\n"
 		"  t: 7 to 9, mean 8\n"
 		"  v: 0.5 to 2.5, mean 1.5\n"
 		"  note: column 1 (t) counts the lines: --columns can leave it "
 		"out\n"},
+	{"t,v\n1600000000,1\n1600000060,3\n1600000120,2\n1600000180,2\n"
+	 "1600000240,2\n1600000300,1\n1600000360,3\n1600000420,2\n",
+		"",
+		"1 sequence of 8 points, 2 columns\n"
+		"  t: 1600000000 to 1600000420, mean 1600000210\n"
+		"  v: 1 to 3, mean 2\n"
+		"  note: column 1 (t) changes by 60 with each line: --columns "
+		"can leave it out\n"},
+	{"0,1\n.1,3\n.2,2\n.3,2\n.4,2\n.5,1\n.6,3\n.7,2\n", "",
+		"1 sequence of 8 points, 2 columns\n"
+		"  column 1: 0 to 0.7, mean 0.35\n"
+		"  column 2: 1 to 3, mean 2\n"
+		"  note: column 1 changes by 0.1 with each line: --columns can "
+		"leave it out\n"},
+	{"0,1\n.1,3\n.2,2\n.3,2\n.4,2\n.5,1\n.61,3\n.7,2\n", "",
+		"1 sequence of 8 points, 2 columns\n"
+		"  column 1: 0 to 0.7, mean 0.35125\n"
+		"  column 2: 1 to 3, mean 2\n"},
+	{"0,1\n2,3\n4,2\n", "",
+		"1 sequence of 3 points, 2 columns\n"
+		"  column 1: 0 to 4, mean 2\n"
+		"  column 2: 1 to 3, mean 2\n"},
+	{"100.0000001,1\n100.0000002,3\n100.0000004,2\n", "",
+		"1 sequence of 3 points, 2 columns\n"
+		"  column 1: 100.0000001 to 100.0000004, mean 100.0000002\n"
+		"  column 2: 1 to 3, mean 2\n"},
+	{"n,Lat,1/22/20,1/23/20,1/24/20\nA,41.1,0,2,4\nB,9.5,1,2,3\n",
+		"--layout=series",
+		"2 sequences of 4 points, 1 column\n"
+		"  numbers: 0 to 41.1, mean 7.825\n"
+		"  left out: column 1 (n): text\n"
+		"  note: each sequence has column 2 (Lat) too: --columns can "
+		"leave it out\n"},
+	{"n,1990,1991,1992,mean\nA,4,5,3,4\nB,6,2,4,4\n", "--layout=series",
+		"2 sequences of 4 points, 1 column\n"
+		"  numbers: 2 to 6, mean 4\n"
+		"  left out: column 1 (n): text\n"
+		"  note: each sequence has column 5 (mean) too: --columns can "
+		"leave it out\n"
+		"  note: the first line is read as a header, because it counts "
+		"from 1990 to 1992; if it is data, put a line of names above "
+		"it\n"},
+	{"20,1,7,5\n17,4,9,6\n18,2,8,9\n", "--columns=1,3",
+		"1 sequence of 3 points, 2 columns\n"
+		"  column 1: 17 to 20, mean 18.3333\n"
+		"  column 3: 7 to 9, mean 8\n"
+		"  left out: column 2: numbers, not listed\n"
+		"  left out: column 4: numbers, not listed\n"},
+	{"t,v\n2,4\n1,7\n0,5\n\n2,7\n1,9\n0,1\n\n2,4\n1,4\n0,3\n", "",
+		"3 sequences of 3 points, 2 columns\n"
+		"  t: 0 to 2, mean 1\n"
+		"  v: 1 to 9, mean 4.88889\n"
+		"  note: column 1 (t) changes by -1 with each line: --columns "
+		"can leave it out\n"},
 };
 
 /* Return the lines that `train` writes to standard error. */
@@ -183,11 +261,58 @@ START_TEST(info_knows_the_data_without_the_file)
 	ck_assert_int_eq(get_integer(report, "points"), 2);
 	column = json_array_get(json_object_get(report, "columns"), 1);
 	ck_assert_str_eq(get_string(column, "name"), "close");
+	ck_assert_int_eq(get_integer(column, "number"), 3);
 	ck_assert(get_number(column, "min") == -3.25);
 	ck_assert(get_number(column, "max") == 1);
 	ck_assert(get_number(column, "mean") == -1.125);
 	ck_assert(get_number(column, "deviation") == 2.125);
 	json_decref(object);
+}
+END_TEST
+
+START_TEST(columns_without_names_have_their_numbers_in_the_file)
+{
+	char *text;
+
+	write_here("a.csv", "A,100,200\nB,100.5,201.5\nC,101,203\n");
+	MUST(TRAIN, "--quiet", MODEL);
+	text = OUTPUT_OF("info", MODEL);
+	ck_assert_ptr_nonnull(strstr(text, " (column 2 - 100.5) / 0.408"));
+	ck_assert_ptr_nonnull(strstr(text, " (column 3 - 201.5) / 1.22"));
+	ck_assert_ptr_nonnull(
+		strstr(text, " column 3: 200 to 203, mean 201.5\n"));
+	ck_assert_ptr_nonnull(strstr(text, " left out: column 1: text\n"));
+	free(text);
+	write_here("a.csv", "n,x,y\nA,100,200\nB,100.5,201.5\nC,101,203\n");
+	MUST(TRAIN, "--quiet", "named.lstm");
+	text = OUTPUT_OF("info", "named.lstm");
+	ck_assert_ptr_nonnull(strstr(text, " (y - 201.5) / 1.22"));
+	free(text);
+}
+END_TEST
+
+START_TEST(other_commands_note_a_header_of_numbers)
+{
+	static const char note[] = "the first line is read as a header, "
+				   "because it counts from 1990 to 1992";
+	struct outcome outcome;
+
+	write_here("a.csv", "1.5,2,3\n2,4,1\n3,4,5\n1,1,1\n");
+	write_here("b.csv", "1990,1991,1992\n1,2,2\n3,2,1\n4,4,4\n");
+	MUST(TRAIN, "--framing", "sequence", "--quiet", MODEL);
+	RUN(&outcome, "evaluate", "--data", "b.csv", MODEL);
+	expect_status(&outcome, 0);
+	ck_assert_ptr_nonnull(strstr(outcome.errors, note));
+	ck_assert_ptr_nonnull(strstr(outcome.output, "over 2 points"));
+	outcome_release(&outcome);
+	RUN(&outcome, "generate", "--start", "end", "--data", "b.csv", MODEL);
+	expect_status(&outcome, 0);
+	ck_assert_ptr_nonnull(strstr(outcome.errors, note));
+	outcome_release(&outcome);
+	RUN(&outcome, "evaluate", "--data", "a.csv", MODEL);
+	expect_status(&outcome, 0);
+	ck_assert_str_eq(outcome.errors, "");
+	outcome_release(&outcome);
 }
 END_TEST
 
@@ -266,6 +391,20 @@ START_TEST(the_screen_says_what_was_read)
 }
 END_TEST
 
+START_TEST(a_suspicion_comes_before_the_note_on_the_task)
+{
+	write_here("a.csv",
+		"n,Lat,1/1/20,1/2/20,1/3/20\nA,4,5,6,6\nB,1,1,2,4\n");
+	OPEN("--data", "a.csv", "--layout", "series", "--updates", "3",
+		"--seed", "1", "--units", "2");
+	/* whole at 80 columns */
+	terminal_resize(&terminal, 24, 80);
+	expect(" each sequence has column 2 (Lat) too: --columns can leave it "
+	       "out");
+	leave();
+}
+END_TEST
+
 START_TEST(the_form_describes_the_data_file)
 {
 	write_here("a.csv", table);
@@ -304,9 +443,13 @@ make_suite(void)
 		numbers_that_floats_cannot_tell_apart_are_counted);
 	tcase_add_test(commands, info_knows_the_data_without_the_file);
 	tcase_add_test(commands,
+		columns_without_names_have_their_numbers_in_the_file);
+	tcase_add_test(commands, other_commands_note_a_header_of_numbers);
+	tcase_add_test(commands,
 		an_older_model_gets_its_report_when_it_is_resumed);
 	tcase_add_test(commands, a_forged_report_is_refused);
 	tcase_add_test(screen, the_screen_says_what_was_read);
+	tcase_add_test(screen, a_suspicion_comes_before_the_note_on_the_task);
 	tcase_add_test(screen, the_form_describes_the_data_file);
 	return suite;
 }

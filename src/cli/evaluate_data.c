@@ -8,6 +8,7 @@
 #include "base/regular_file.h"
 #include "base/translate.h"
 #include "cli/column_name.h"
+#include "cli/data_note.h"
 #include "run/moved_data.h"
 #include "run/run_data.h"
 #include "run/run_state.h"
@@ -89,6 +90,8 @@ evaluate_data_read(struct evaluate_data *data, const struct run *run,
 	if (!read_file(&data->sequences, run, path, is_own, error))
 		return is_own &&
 			moved_data_explain(path, MOVED_DATA_OPTION, error);
+	if (!is_own)
+		data_note_print(&data->sequences, path);
 	data->is_given = true;
 	data->is_kept = is_own && run_state_validates(run_settings(run));
 	return (!is_own ||

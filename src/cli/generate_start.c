@@ -6,6 +6,7 @@
 
 #include "base/memory.h"
 #include "base/translate.h"
+#include "cli/data_note.h"
 #include "cli/start_points.h"
 #include "run/generate.h"
 #include "run/moved_data.h"
@@ -75,6 +76,8 @@ read_end(struct generate_start *start, const struct run *run,
 	if (!run_data_read(data, run, path, false, error))
 		return path != given &&
 			moved_data_explain(path, MOVED_DATA_OPTION, error);
+	if (path == given && !arguments->quiet)
+		data_note_print(data, path);
 	return (path == given ||
 		       moved_data_check(path, data->hash, run_data_hash(run),
 			       ADVICE_CHANGED, error)) &&

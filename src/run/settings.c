@@ -8,6 +8,8 @@
 #include <string.h>
 
 #include "base/system.h"
+#include "base/translate.h"
+#include "task/builtin.h"
 #include "task/data_task.h"
 
 const struct setting *const setting_list[] = {
@@ -172,11 +174,18 @@ bool
 settings_choose_task(struct settings *settings, settings_mask *given)
 {
 	struct sequences_config config = settings_sequences(settings);
+	const settings_mask of_numbers = settings_bit(&setting_columns) |
+		settings_bit(&setting_separator) |
+		settings_bit(&setting_decimal) |
+		settings_bit(&setting_missing) | settings_bit(&setting_layout);
 
 	if (settings->data[0] == '\0' ||
 		settings_are_given(*given, &setting_task))
 		return false;
 	settings->task = data_task(&config);
+	/* who describes numbers means no text: reading says what lacks */
+	if ((*given & of_numbers) != 0 && !builtin_is_named(settings->data))
+		settings->task = &task_points;
 	*given |= settings_bit(&setting_task);
 	return true;
 }
@@ -221,7 +230,7 @@ settings_check(const struct settings *settings, struct error *error)
 			settings_points(settings))
 		return error_set_usage(error,
 			"--window %llu is too large: a %s has %zu points",
-			(unsigned long long)settings->window, task->singular,
+			(unsigned long long)settings->window, _(task->singular),
 			settings_points(settings));
 	if (loss->adds_shape_error && framing_has_window(settings->framing))
 		return error_set_usage(error,

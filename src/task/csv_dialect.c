@@ -1,15 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "task/csv_dialect.h"
 
+#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "base/memory.h"
 #include "base/translate.h"
-#include "task/csv_field.h"
-
-/* Lines of the file that decide. */
-enum { SAMPLE_LINES = 1000 };
+#include "task/csv_sample.h"
 
 /* What a field of numbers in another notation counts as a number. */
 #define FOREIGN_WEIGHT 0.75
@@ -89,200 +87,109 @@ csv_separator_name(char separator)
 	return csv_separator_auto.kind.name;
 }
 
-/* The fields of a column, counted by kind. */
-struct tally {
-	size_t of[CSV_FIELD_KINDS];
-};
-
-/* The first lines of a file, divided by a separator. */
-struct sample {
-	char separator, decimal;
-	double reach; /* fraction of the lines that could be divided */
-	size_t lines;
-	size_t fields;   /* of all lines, without empty ones at the end */
-	size_t names;    /* of the first line */
-	size_t second;   /* of the second line */
-	size_t width[2]; /* of the first two lines, with empty fields */
-	/* lines with as many fields as the first, and as the second */
-	size_t like[2];
-	size_t divided; /* fields of text with another separator */
-	size_t columns, capacity;
-	struct tally *tally; /* [columns], without the first line */
-	struct tally first;  /* the first line */
-	size_t names_capacity;
-	char **name; /* [names]: the fields of the first line */
-};
-
-static void
-sample_destroy(struct sample *sample)
+static size_t
+numbers_of(const struct csv_tally *tally)
 {
-	for (size_t i = 0; i < sample->names; i++)
-		free(sample->name[i]);
-	free(sample->name);
-	free(sample->tally);
-	*sample = (struct sample){0};
-}
-
-static bool
-keep_name(struct sample *sample, const char *text)
-{
-	char *name = memory_string(text);
-
-	if (name == NULL ||
-		!memory_grow((void **)&sample->name, &sample->names_capacity,
-			sample->names + 1, sizeof *sample->name)) {
-		free(name);
-		return false;
-	}
-	sample->name[sample->names++] = name;
-	return true;
-}
-
-static bool
-add_field(struct sample *sample, size_t column, const char *text)
-{
-	enum csv_field_kind kind = csv_field_classify(text);
-
-	sample->fields++;
-	if ((kind == CSV_FIELD_TEXT || kind == CSV_FIELD_DATE) &&
-		strpbrk(text, ",;\t|") != NULL)
-		sample->divided++;
-	if (sample->lines == 1) {
-		sample->first.of[kind]++;
-		return keep_name(sample, text);
-	}
-	if (!memory_grow((void **)&sample->tally, &sample->capacity, column + 1,
-		    sizeof *sample->tally))
-		return false;
-	if (column >= sample->columns)
-		sample->columns = column + 1;
-	sample->tally[column].of[kind]++;
-	return true;
-}
-
-/* Add a line, without empty fields at its end. */
-static bool
-add_line(struct sample *sample, const struct csv_row *row)
-{
-	size_t count = row->count;
-
-	sample->lines++;
-	for (size_t i = 0; i < row->count; i++)
-		row->field[i] = csv_field_trim(row->field[i]);
-	while (count > 0 && row->field[count - 1][0] == '\0')
-		count--;
-	for (size_t i = 0; i < count; i++)
-		if (!add_field(sample, i, row->field[i]))
-			return false;
-	if (sample->lines <= 2)
-		sample->width[sample->lines - 1] = row->count;
-	if (sample->lines == 2)
-		sample->second = count;
-	for (int i = 0; i < 2; i++)
-		sample->like[i] += row->count == sample->width[i];
-	return true;
-}
-
-/* Sum the fields of all lines but the first, by kind. */
-static struct tally
-sum(const struct sample *sample)
-{
-	struct tally all = {{0}};
-
-	for (size_t c = 0; c < sample->columns; c++)
-		for (size_t k = 0; k < CSV_FIELD_KINDS; k++)
-			all.of[k] += sample->tally[c].of[k];
-	return all;
+	return tally->of[CSV_FIELD_INTEGER] + tally->of[CSV_FIELD_POINT] +
+		tally->of[CSV_FIELD_COMMA] + tally->of[CSV_FIELD_FOREIGN];
 }
 
 /* Whether the first line has names and no number. */
 static bool
-has_header(const struct sample *sample)
+has_names(const struct csv_sample *sample)
 {
 	const size_t *of = sample->first.of;
 
 	return sample->lines > 1 &&
 		of[CSV_FIELD_TEXT] + of[CSV_FIELD_DATE] > 0 &&
-		of[CSV_FIELD_INTEGER] + of[CSV_FIELD_POINT] +
-			of[CSV_FIELD_COMMA] + of[CSV_FIELD_FOREIGN] ==
-		0;
+		numbers_of(&sample->first) == 0;
 }
 
-/* Whether a line has two fields. */
+/*
+ * Whether a field of the first line names a column below it that has numbers or
+ * dates and no text; also an empty first field, as pandas writes it above the
+ * numbers of the rows.
+ */
 static bool
-is_dividing(const struct sample *sample)
+has_name_above(const struct csv_sample *sample)
 {
-	return sample->fields > sample->lines;
-}
+	const struct csv_count *count = &sample->count;
 
-static void
-choose_decimal(struct sample *sample, const struct csv_decimal *asked)
-{
-	struct tally all = sum(sample);
-	size_t commas =
-		all.of[CSV_FIELD_COMMA] + sample->first.of[CSV_FIELD_COMMA];
-	size_t points =
-		all.of[CSV_FIELD_POINT] + sample->first.of[CSV_FIELD_POINT];
-	bool may_be_comma = is_dividing(sample) &&
-		(sample->separator == ';' || sample->separator == '\t');
-	bool is_comma = may_be_comma && commas > 0 && points == 0;
+	for (size_t i = 0; i < sample->names && i < sample->columns; i++) {
+		const size_t *of = sample->tally[i].of;
+		const char *name = sample->name[i];
+		bool is_name = csv_field_classify(name) == CSV_FIELD_TEXT ||
+			(i == 0 && name[0] == '\0' && count->column == 1 &&
+				count->first == 0 && count->step == 1);
 
-	sample->decimal = asked->character;
-	if (sample->decimal == '\0' && is_comma)
-		sample->decimal = ',';
-	else if (sample->decimal == '\0')
-		sample->decimal = '.';
-}
-
-/* Count the lines of the first bytes of a file, up to SAMPLE_LINES. */
-static size_t
-count_lines(const char *bytes, size_t count)
-{
-	size_t lines = 1;
-
-	for (size_t i = 0; i < count && lines < SAMPLE_LINES; i++)
-		lines += bytes[i] == '\n' ||
-			(bytes[i] == '\r' &&
-				(i + 1 == count || bytes[i + 1] != '\n'));
-	return lines;
-}
-
-/* Divide the first lines by a separator. */
-static bool
-take_sample(struct sample *sample, const char *bytes, size_t count,
-	char separator, const struct csv_decimal *decimal, struct error *error)
-{
-	struct csv_reader *reader =
-		csv_reader_open_bytes("", bytes, count, error);
-	struct error ignored;
-	struct csv_row row;
-	enum csv_reader_item item = CSV_READER_BLANK;
-	bool good = true;
-
-	if (reader == NULL)
-		return false;
-	*sample = (struct sample){.separator = separator};
-	csv_reader_set_separator(reader, separator);
-	/* reading the file itself reports an error */
-	while (good && sample->lines < SAMPLE_LINES && item != CSV_READER_END &&
-		item != CSV_READER_ERROR) {
-		item = csv_reader_next(reader, &row, &ignored);
-		if (item == CSV_READER_ROW)
-			good = add_line(sample, &row);
+		if (is_name && of[CSV_FIELD_TEXT] == 0 &&
+			numbers_of(&sample->tally[i]) + of[CSV_FIELD_DATE] > 0)
+			return true;
 	}
-	sample->reach = item == CSV_READER_ERROR
-		? (double)sample->lines / (double)count_lines(bytes, count)
-		: 1;
-	csv_reader_close(reader);
-	choose_decimal(sample, decimal);
-	return good || error_out_of_memory(error);
+	return false;
+}
+
+/* Whether the integers of the first line are years, and the data are not. */
+static bool
+has_years(const struct csv_sample *sample)
+{
+	const struct csv_count *count = &sample->count;
+	bool is_named = count->column > 0;
+	bool is_next = fabs(count->step) == 1;
+
+	if (fmin(count->first, count->last) < CSV_YEAR_MIN ||
+		fmax(count->first, count->last) > CSV_YEAR_MAX ||
+		count->step == 0 || 2 * count->years > count->numbers)
+		return false;
+	if (count->integers > 2)
+		return is_named || is_next;
+	return is_named && is_next && count->years == 0;
+}
+
+/* Whether they number the columns of data that are decimal fractions. */
+static bool
+has_numbers_of_columns(const struct csv_sample *sample)
+{
+	const struct csv_count *count = &sample->count;
+	struct csv_tally all = csv_sample_sum(sample);
+
+	return (count->first == 0 ||
+		       (count->first == 1 && count->column > 0)) &&
+		count->step == 1 && count->integers > 3 && count->within == 0 &&
+		all.of[CSV_FIELD_POINT] + all.of[CSV_FIELD_COMMA] >
+		all.of[CSV_FIELD_INTEGER];
+}
+
+/*
+ * Whether the first line is a header although it has numbers: years, or numbers
+ * of columns. A line of data may count as well, if the lines below do.
+ */
+static bool
+has_count(const struct csv_sample *sample)
+{
+	const struct csv_count *count = &sample->count;
+
+	if (sample->lines < 2 || count->integers < 2 ||
+		numbers_of(&sample->first) != count->integers ||
+		sample->first.of[CSV_FIELD_DATE] > 0)
+		return false;
+	if (has_name_above(sample))
+		return true;
+	return 2 * count->like_it <= sample->lines - 1 &&
+		(has_years(sample) || has_numbers_of_columns(sample));
+}
+
+static bool
+has_header(const struct csv_sample *sample)
+{
+	return has_names(sample) || has_count(sample);
 }
 
 /* Whether all fields are numbers with decimal points. */
 static bool
-is_plain(const struct sample *sample)
+is_plain(const struct csv_sample *sample)
 {
-	struct tally all = sum(sample);
+	struct csv_tally all = csv_sample_sum(sample);
 
 	return sample->separator == ',' && sample->decimal == '.' &&
 		sample->reach == 1 &&
@@ -307,18 +214,17 @@ weight_of(enum csv_field_kind kind, char decimal)
 
 /* The fraction of numbers among the fields, and of lines of equal length. */
 static double
-score_of(const struct sample *sample, bool is_ragged)
+score_of(const struct csv_sample *sample, bool is_ragged)
 {
-	bool has_names = has_header(sample);
-	struct tally all = sum(sample);
+	bool is_named = has_header(sample);
+	struct csv_tally all = csv_sample_sum(sample);
 	double numbers = 0, fields = 0;
 
 	/* a comma is the separator of a single column too */
-	if (sample->separator != ',' && !is_dividing(sample))
+	if (sample->separator != ',' && !csv_sample_is_divided(sample))
 		return 0;
 	for (enum csv_field_kind k = 0; k < CSV_FIELD_KINDS; k++) {
-		size_t count =
-			all.of[k] + (has_names ? 0 : sample->first.of[k]);
+		size_t count = all.of[k] + (is_named ? 0 : sample->first.of[k]);
 
 		numbers += weight_of(k, sample->decimal) * (double)count;
 		fields += (double)count;
@@ -328,52 +234,45 @@ score_of(const struct sample *sample, bool is_ragged)
 	numbers = (numbers - (double)sample->divided) / fields * sample->reach;
 	if (is_ragged || sample->lines < 2)
 		return numbers;
-	if (has_names && sample->width[0] != sample->width[1])
+	if (is_named && sample->width[0] != sample->width[1])
 		numbers -= HEADER_WEIGHT;
-	return numbers * (double)sample->like[has_names] /
-		(double)sample->lines;
+	return numbers * (double)sample->like[is_named] / (double)sample->lines;
 }
 
 /* Divide the first lines by the separator that is asked for, or the best. */
 static bool
-find_sample(struct sample *best, const char *bytes, size_t count,
+find_sample(struct csv_sample *best, const char *bytes, size_t count,
 	const struct csv_dialect_config *config, struct error *error)
 {
 	char asked = config->separator->character, first = asked;
-	struct sample other = {0};
+	struct csv_sample other = {0};
 
 	if (first == '\0')
 		first = ',';
-	if (!take_sample(best, bytes, count, first, config->decimal, error))
+	if (!csv_sample_take(best, bytes, count, first,
+		    config->decimal->character, error))
 		return false;
 	for (int i = 1; i < SEPARATORS && asked == '\0' && !is_plain(best);
 		i++) {
-		if (!take_sample(&other, bytes, count, separators[i],
-			    config->decimal, error)) {
-			sample_destroy(&other);
+		if (!csv_sample_take(&other, bytes, count, separators[i],
+			    config->decimal->character, error)) {
+			csv_sample_destroy(&other);
 			return false;
 		}
 		if (score_of(&other, config->is_ragged) >
 			score_of(best, config->is_ragged)) {
-			struct sample former = *best;
+			struct csv_sample former = *best;
 
 			*best = other;
 			other = former;
 		}
-		sample_destroy(&other);
+		csv_sample_destroy(&other);
 	}
 	return true;
 }
 
-static size_t
-numbers_of(const struct tally *tally)
-{
-	return tally->of[CSV_FIELD_INTEGER] + tally->of[CSV_FIELD_POINT] +
-		tally->of[CSV_FIELD_COMMA] + tally->of[CSV_FIELD_FOREIGN];
-}
-
 static enum csv_column_kind
-kind_of(const struct tally *tally)
+kind_of(const struct csv_tally *tally)
 {
 	if (numbers_of(tally) > 0)
 		return CSV_COLUMN_NUMBERS;
@@ -383,29 +282,16 @@ kind_of(const struct tally *tally)
 					     : CSV_COLUMN_EMPTY;
 }
 
-/* Count the fields of the first line as those of the others. */
-static bool
-count_first_line(struct sample *sample)
-{
-	if (!memory_grow((void **)&sample->tally, &sample->capacity,
-		    sample->names + 1, sizeof *sample->tally))
-		return false;
-	for (size_t i = 0; i < sample->names; i++)
-		sample->tally[i].of[csv_field_classify(sample->name[i])]++;
-	if (sample->names > sample->columns)
-		sample->columns = sample->names;
-	return true;
-}
-
 /*
  * Return the name of a column. If only the first column has none, as R writes
  * the names of rows, the header has a field less.
  */
 static const char *
-name_of(const struct sample *sample, const struct csv_dialect *dialect,
+name_of(const struct csv_sample *sample, const struct csv_dialect *dialect,
 	size_t column)
 {
-	bool is_shifted = sample->names + 1 == dialect->count &&
+	bool is_shifted = !dialect->has_count &&
+		sample->names + 1 == dialect->count &&
 		sample->second == dialect->count && dialect->count > 2;
 	size_t shift = is_shifted ? 1 : 0;
 
@@ -421,10 +307,10 @@ name_of(const struct sample *sample, const struct csv_dialect *dialect,
  * not count.
  */
 static size_t
-count_columns(const struct sample *sample, bool has_names, bool is_ragged)
+count_columns(const struct csv_sample *sample, bool is_named, bool is_ragged)
 {
-	size_t count = has_names ? sample->second : sample->names;
-	size_t width = sample->width[has_names];
+	size_t count = is_named ? sample->second : sample->names;
+	size_t width = sample->width[is_named];
 
 	if (is_ragged || sample->lines < 2)
 		return sample->columns;
@@ -436,13 +322,16 @@ count_columns(const struct sample *sample, bool has_names, bool is_ragged)
 }
 
 static bool
-describe(struct csv_dialect *dialect, struct sample *sample, bool is_ragged)
+describe(struct csv_dialect *dialect, struct csv_sample *sample, bool is_ragged)
 {
 	dialect->separator = sample->separator;
 	dialect->decimal = sample->decimal;
 	dialect->has_header = has_header(sample);
+	dialect->has_count = dialect->has_header && !has_names(sample);
+	dialect->count_first = sample->count.first;
+	dialect->count_last = sample->count.last;
 	dialect->header_names = dialect->has_header ? sample->names : 0;
-	if (!dialect->has_header && !count_first_line(sample))
+	if (!dialect->has_header && !csv_sample_count_first(sample))
 		return false;
 	dialect->count = count_columns(sample, dialect->has_header, is_ragged);
 	dialect->column =
@@ -481,7 +370,7 @@ bool
 csv_dialect_find(struct csv_dialect *dialect, struct csv_reader *reader,
 	const struct csv_dialect_config *config, struct error *error)
 {
-	struct sample sample = {0};
+	struct csv_sample sample = {0};
 	const char *bytes;
 	size_t count;
 	bool good;
@@ -493,7 +382,7 @@ csv_dialect_find(struct csv_dialect *dialect, struct csv_reader *reader,
 		error);
 	if (good && !describe(dialect, &sample, config->is_ragged))
 		good = error_out_of_memory(error);
-	sample_destroy(&sample);
+	csv_sample_destroy(&sample);
 	if (good)
 		csv_reader_set_separator(reader, dialect->separator);
 	return good;

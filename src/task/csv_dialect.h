@@ -8,7 +8,8 @@
  * commas, is read as such. Of the other separators the one is taken that leaves
  * the most numbers among the fields. Decimal commas are recognized where the
  * separator is ';' or a tab and no number has a decimal point. The first line
- * is a header if none of its fields is a number.
+ * is a header if none of its fields is a number, or if its numbers are years or
+ * count the columns: "country,1990,1991,1992", or ",0,1,2" as pandas writes it.
  */
 #ifndef LSTMTUI_TASK_CSV_DIALECT_H
 #define LSTMTUI_TASK_CSV_DIALECT_H
@@ -53,6 +54,8 @@ struct csv_column {
 struct csv_dialect {
 	char separator, decimal;
 	bool has_header;
+	bool has_count; /* the header has numbers, from the first to the last */
+	double count_first, count_last;
 	size_t header_names; /* fields of the header */
 	size_t count;        /* columns */
 	struct csv_column *column;

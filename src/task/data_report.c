@@ -12,6 +12,7 @@
 #include "base/number.h"
 #include "base/translate.h"
 #include "base/utf8.h"
+#include "task/csv_field.h"
 
 enum {
 	/* columns and lines that are listed */
@@ -20,7 +21,9 @@ enum {
 	/* lines in a report, and bytes of a name, in a file */
 	LINES_MAX = 2048,
 	NAME_SIZE = 200,
-	DIGITS = 6 /* of a range */
+	/* of a range, and of one whose ends would look alike */
+	DIGITS = 6,
+	DIGITS_MAX = 15
 };
 
 /* The name of a column as JSON: bytes that are not UTF-8 are replaced. */
@@ -46,10 +49,10 @@ name_value(const char *name)
 static json_t *
 column_value(const struct sequences_column *column)
 {
-	return json_pack("{s: o, s: f, s: f, s: f, s: f}", "name",
-		name_value(column->name), "min", column->min, "max",
-		column->max, "mean", column->mean, "deviation",
-		column->deviation);
+	return json_pack("{s: o, s: I, s: f, s: f, s: f, s: f}", "name",
+		name_value(column->name), "number", (json_int_t)column->number,
+		"min", column->min, "max", column->max, "mean", column->mean,
+		"deviation", column->deviation);
 }
 
 static json_t *
@@ -79,8 +82,9 @@ add_lost(json_t *warnings, const struct sequences *sequences, bool is_scaled)
 		snprintf(text, sizeof text,
 			"column %zu%s%.60s%s: steps between neighbours that "
 			"are lost in 32 bits: %s of %s",
-			f + 1, column->name[0] != '\0' ? " (" : "",
-			column->name, column->name[0] != '\0' ? ")" : "",
+			column->number > 0 ? column->number : f + 1,
+			column->name[0] != '\0' ? " (" : "", column->name,
+			column->name[0] != '\0' ? ")" : "",
 			number_grouped(count, lost),
 			number_grouped(steps,
 				sequences->start[sequences->count] - 1));
@@ -134,12 +138,16 @@ read_number(const json_t *object, const char *key, double *number)
 	return json_is_number(value) && isfinite(*number);
 }
 
+/* Read column f. Older reports have no numbers of columns. */
 static bool
-read_column(const json_t *object, struct sequences_column *column)
+read_column(const json_t *object, size_t f, struct sequences_column *column)
 {
 	const char *name = json_string_value(json_object_get(object, "name"));
 
 	column->name = name != NULL ? memory_string(name) : NULL;
+	if (!read_count(object, "number", &column->number))
+		column->number =
+			json_object_get(object, "number") == NULL ? f + 1 : 0;
 	return column->name != NULL &&
 		read_number(object, "min", &column->min) &&
 		read_number(object, "max", &column->max) &&
@@ -159,7 +167,8 @@ read_columns(const json_t *array, struct data_report *report)
 		return false;
 	report->features = count;
 	for (size_t f = 0; f < count; f++)
-		if (!read_column(json_array_get(array, f), &report->column[f]))
+		if (!read_column(json_array_get(array, f), f,
+			    &report->column[f]))
 			return false;
 	return true;
 }
@@ -236,10 +245,52 @@ count_text(const struct data_report *report, char *text, size_t size)
 		count, longest, points);
 }
 
+/*
+ * Write a number in the range of a column: shortly or, if the ends of the range
+ * would look alike, with as many digits as tell them apart.
+ */
 static const char *
-rounded(char text[NUMBER_TEXT_SIZE], double number)
+in_range(char text[NUMBER_TEXT_SIZE], const struct sequences_column *column,
+	double number)
 {
-	return number_shortest(text, number_round(number, DIGITS));
+	double largest = fmax(fabs(column->min), fabs(column->max));
+	int digits = DIGITS, whole;
+
+	while (digits < DIGITS_MAX && column->min != column->max &&
+		number_round(column->min, digits) ==
+			number_round(column->max, digits))
+		digits++;
+	if (digits == DIGITS || largest >= 1e15 || largest < 1e-6)
+		return number_shortest(text, number_round(number, digits));
+	whole = (int)floor(log10(largest)) + 1;
+	snprintf(text, NUMBER_TEXT_SIZE, "%.*f",
+		digits > whole ? digits - whole : 0, number);
+	return text;
+}
+
+char *
+data_report_column(const struct data_report *report, size_t f, char *text,
+	size_t size)
+{
+	const struct sequences_column *column =
+		f < report->features ? &report->column[f] : NULL;
+	size_t number = column != NULL ? column->number : f + 1;
+	const char *name = column != NULL ? column->name : "";
+	size_t length;
+
+	if (name[0] != '\0' && csv_field_classify(name) != CSV_FIELD_INTEGER) {
+		snprintf(text, size, "%.60s", name);
+		return text;
+	}
+	/* a name such as 1990 looks like a number of the data */
+	if (number == 0)
+		snprintf(text, size, "%s", _("numbers"));
+	else
+		snprintf(text, size, _("column %zu"), number);
+	length = strlen(text);
+	if (name[0] != '\0')
+		snprintf(text + length, size - length, " (%.40s)", name);
+	return text;
 }
 
 char *
@@ -249,16 +300,20 @@ data_report_line(const struct data_report *report, char *text, size_t size)
 
 	for (size_t f = 0; f < report->features; f++) {
 		const struct sequences_column *column = &report->column[f];
-		char item[NAME_SIZE], min[NUMBER_TEXT_SIZE];
+		char item[NAME_SIZE], name[NAME_SIZE], min[NUMBER_TEXT_SIZE];
 		char max[NUMBER_TEXT_SIZE];
 		char range[NAME_SIZE];
 		int count;
 
+		name[0] = '\0';
+		if (column->name[0] != '\0')
+			data_report_column(report, f, name, sizeof name);
 		snprintf(range, sizeof range, _("%s to %s"),
-			rounded(min, column->min), rounded(max, column->max));
+			in_range(min, column, column->min),
+			in_range(max, column, column->max));
 		count = snprintf(item, sizeof item, "%s%.40s%s%.60s",
-			f == 0 ? ": " : ", ", column->name,
-			column->name[0] != '\0' ? " " : "", range);
+			f == 0 ? ": " : ", ", name, name[0] != '\0' ? " " : "",
+			range);
 
 		/* room for "..." after all but the last */
 		if (length + (size_t)count +
@@ -279,13 +334,12 @@ list_column(const struct data_report *report, size_t f, struct text_list *lines)
 {
 	const struct sequences_column *column = &report->column[f];
 	char min[NUMBER_TEXT_SIZE], max[NUMBER_TEXT_SIZE];
-	char mean[NUMBER_TEXT_SIZE], number[NAME_SIZE];
-
-	snprintf(number, sizeof number, _("column %zu"), f + 1);
+	char mean[NUMBER_TEXT_SIZE], name[NAME_SIZE];
 	return text_list_add(lines, _("%.60s: %s to %s, mean %s"),
-		column->name[0] != '\0' ? column->name : number,
-		rounded(min, column->min), rounded(max, column->max),
-		rounded(mean, column->mean));
+		data_report_column(report, f, name, sizeof name),
+		in_range(min, column, column->min),
+		in_range(max, column, column->max),
+		in_range(mean, column, column->mean));
 }
 
 static bool

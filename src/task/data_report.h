@@ -44,6 +44,14 @@ char *data_report_line(const struct data_report *report, char *text,
 	size_t size);
 
 /*
+ * Write the name of a column, or its number in the file if it has no name or a
+ * number for a name: "close", "column 2", "column 2 (1990)"; "numbers" where
+ * each line is a sequence. Return text.
+ */
+char *data_report_column(const struct data_report *report, size_t f, char *text,
+	size_t size);
+
+/*
  * List the report in lines: the counts, a line for each of the first columns,
  * what was left out, and the suspicions, which begin with "note: ". Return
  * false if out of memory.

@@ -1,13 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "task/data_warnings.h"
 
+#include <float.h>
 #include <math.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 #include "base/memory.h"
+#include "base/number.h"
+#include "task/csv_field.h"
+#include "task/csv_sample.h"
 
 enum {
 	POINTS_MIN = 3,    /* points that make a suspicion */
+	STEPS_MIN = 8,     /* points of a column with steps other than one */
 	WIDE_MIN = 10,     /* columns of a file that may have series in rows */
 	SORTED_MIN = 10,   /* sequences of a file that may be sorted */
 	DECIMALS_MAX = 99, /* of a decimal comma: two digits */
@@ -38,43 +44,123 @@ are_whole(const struct sequences *sequences)
 	return true;
 }
 
-/* Two columns of integers, the second of one or two digits: "20,7". */
+/*
+ * Two columns of integers at the end of the lines, the second of one or two
+ * digits: "20,7". A header has no name for the second one.
+ */
 static bool
 may_be_decimals(const struct sequences *sequences,
-	const struct csv_dialect *dialect)
+	const struct csv_dialect *dialect, const struct column_list *columns)
 {
 	const struct sequences_column *column = sequences->column;
+	size_t count = dialect->count;
 
-	return dialect->separator == ',' && dialect->count == 2 &&
-		!dialect->has_header && sequences->features == 2 &&
+	return dialect->separator == ',' && columns->count == 2 &&
+		columns->column[0] + 2 == count &&
+		columns->column[1] + 1 == count &&
+		(!dialect->has_header || dialect->header_names < count) &&
 		count_points(sequences) >= POINTS_MIN &&
 		fmax(fabs(column[0].min), fabs(column[0].max)) >= WHOLE_MIN &&
 		column[1].min >= 0 && column[1].max <= DECIMALS_MAX &&
 		column[1].max > column[1].min && are_whole(sequences);
 }
 
-/* More columns than lines, and one sequence. */
+/* One sequence, and years or more columns than lines. */
 static bool
-may_be_series(const struct sequences *sequences)
+may_be_series(const struct sequences *sequences,
+	const struct csv_dialect *dialect)
 {
-	return sequences->count == 1 && sequences->features >= WIDE_MIN &&
-		sequences->features > count_points(sequences);
+	bool has_years =
+		dialect->has_count && dialect->count_first >= CSV_YEAR_MIN;
+
+	return sequences->count == 1 &&
+		(has_years ||
+			(sequences->features >= WIDE_MIN &&
+				sequences->features > count_points(sequences)));
 }
 
-/* Whether a column counts the lines of the file: 0, 1, 2, ... */
+/* Whether a column has a moment for its name: a date, or a number. */
 static bool
-counts_lines(const struct sequences *sequences, size_t feature)
+is_moment(const struct csv_column *column)
+{
+	enum csv_field_kind kind = csv_field_classify(column->name);
+
+	return kind == CSV_FIELD_DATE || kind == CSV_FIELD_INTEGER;
+}
+
+/*
+ * Where the names of columns are the moments of series, add a suspicion about
+ * the first column with another name.
+ */
+static bool
+add_other_name(struct text_list *warnings, const struct csv_dialect *dialect,
+	const struct column_list *columns)
+{
+	size_t moments = 0, other = SIZE_MAX;
+
+	for (size_t i = 0; dialect->has_header && i < columns->count; i++) {
+		size_t at = columns->column[i];
+
+		if (at >= dialect->count || dialect->column[at].name[0] == '\0')
+			continue;
+		if (is_moment(&dialect->column[at]))
+			moments++;
+		else if (other == SIZE_MAX)
+			other = at;
+	}
+	return moments < POINTS_MIN || other == SIZE_MAX ||
+		text_list_add(warnings,
+			"each sequence has column %zu (%.60s) too: --columns "
+			"can leave it out",
+			other + 1, dialect->column[other].name);
+}
+
+/* Whether two steps between numbers are equal, as far as decimals are exact. */
+static bool
+are_equal_steps(double before, double next, double step)
+{
+	return fabs(next - before - step) <= 1e-6 * fabs(step) +
+		4 * DBL_EPSILON * fmax(fabs(next), fabs(before));
+}
+
+/*
+ * Return by how much a column changes with each line of a sequence; 0:
+ * unevenly, or not at all.
+ */
+static double
+even_step(const struct sequences *sequences, size_t feature)
 {
 	const double *number = sequences->numbers + feature;
-	size_t points = count_points(sequences);
+	size_t points = count_points(sequences), each = sequences->features;
+	double step;
 
-	if (sequences->features < 2 || points < POINTS_MIN)
-		return false;
-	for (size_t i = 1; i < points; i++)
-		if (number[i * sequences->features] !=
-			number[(i - 1) * sequences->features] + 1)
-			return false;
-	return true;
+	if (each < 2 || points < POINTS_MIN)
+		return 0;
+	step = number[each] - number[0];
+	for (size_t k = 0; k < sequences->count; k++)
+		for (size_t i = sequences->start[k] + 1;
+			i < sequences->start[k + 1]; i++)
+			if (!are_equal_steps(number[(i - 1) * each],
+				    number[i * each], step))
+				return 0;
+	return step == 1 || points >= STEPS_MIN ? step : 0;
+}
+
+static bool
+add_index(struct text_list *warnings, const struct sequences_column *column,
+	double step)
+{
+	bool has_name = column->name[0] != '\0';
+	char number[NUMBER_TEXT_SIZE];
+	char change[2 * NUMBER_TEXT_SIZE] = "counts the lines";
+
+	if (step != 1)
+		snprintf(change, sizeof change, "changes by %s with each line",
+			number_shortest(number, number_round(step, 6)));
+	return text_list_add(warnings,
+		"column %zu%s%.60s%s %s: --columns can leave it out",
+		column->number, has_name ? " (" : "", column->name,
+		has_name ? ")" : "", change);
 }
 
 /* The mean of a column of a sequence, and of its changes. */
@@ -184,38 +270,53 @@ count_lost(struct sequences *sequences)
 
 bool
 data_warnings_find(struct sequences *sequences,
-	const struct csv_dialect *dialect, bool is_series)
+	const struct csv_dialect *dialect, const struct column_list *columns,
+	bool is_series)
 {
 	struct text_list *warnings = &sequences->warnings;
 
 	count_lost(sequences);
-	if (!is_series && may_be_decimals(sequences, dialect) &&
+	if (!is_series && may_be_decimals(sequences, dialect, columns) &&
 		!text_list_add(warnings,
-			"both columns are integers: if '%.0f,%.0f' is one "
-			"number, --separator ';' --decimal , reads it",
+			dialect->count == 2
+				? "both columns are integers: if '%.0f,%.0f' "
+				  "is one number, --separator ';' --decimal , "
+				  "reads it"
+				: "both columns are integers: if '%.0f,%.0f' "
+				  "is one number, write it with a decimal "
+				  "point, or in quotation marks and give "
+				  "--decimal ,",
 			sequences->numbers[0], sequences->numbers[1]))
 		return false;
-	if (!is_series && may_be_series(sequences) &&
+	if (!is_series && may_be_series(sequences, dialect) &&
 		!text_list_add(warnings,
 			"%zu lines of %zu numbers are read as points: if each "
 			"line is a sequence, --layout series reads it",
 			count_points(sequences), sequences->features))
 		return false;
-	for (size_t f = 0; !is_series && f < sequences->features; f++)
-		if (counts_lines(sequences, f) &&
-			!text_list_add(warnings,
-				"column %zu%s%.60s%s counts the lines: "
-				"--columns can leave it out",
-				f + 1,
-				sequences->column[f].name[0] != '\0' ? " ("
-								     : "",
-				sequences->column[f].name,
-				sequences->column[f].name[0] != '\0' ? ")"
-								     : ""))
+	if (is_series && !add_other_name(warnings, dialect, columns))
+		return false;
+	for (size_t f = 0; !is_series && f < sequences->features; f++) {
+		double step = even_step(sequences, f);
+
+		if (step != 0 &&
+			!add_index(warnings, &sequences->column[f], step))
 			return false;
-	return !may_be_sorted(sequences) ||
-		text_list_add(warnings,
+	}
+	if (may_be_sorted(sequences) &&
+		!text_list_add(warnings,
 			"the sequences of the second half differ from those of "
 			"the first: the file may be sorted by kind; --shuffle "
-			"mixes them");
+			"mixes them"))
+		return false;
+	if (!dialect->has_count)
+		return true;
+	if (!text_list_add(warnings,
+		    "the first line is read as a header, because it counts "
+		    "from %.0f to %.0f; if it is data, put a line of names "
+		    "above it",
+		    dialect->count_first, dialect->count_last))
+		return false;
+	sequences->header_note = warnings->text[warnings->count - 1];
+	return true;
 }

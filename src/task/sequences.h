@@ -23,7 +23,8 @@ enum { SEQUENCES_FEATURES_MAX = 1024 };
 
 /* A column of the data, over the whole file and in the data's own units. */
 struct sequences_column {
-	char *name; /* in the header; "" if it has none */
+	char *name;    /* in the header; "" if it has none */
+	size_t number; /* in the file, from 1; 0: lines are sequences */
 	double min, max, mean;
 	double deviation; /* standard deviation, of the points as they are */
 	/*
@@ -45,6 +46,8 @@ struct sequences {
 	struct sequences_column *column; /* [features] */
 	struct text_list left_out; /* columns and lines that are not read */
 	struct text_list warnings; /* suspicions: task/data_warnings.h */
+	/* that of a header with numbers, among the warnings; or NULL */
+	const char *header_note;
 	/* FNV-1a of `start` and of the numbers, rounded to floats */
 	uint64_t hash;
 	/*
@@ -78,6 +81,13 @@ struct sequences_config {
  */
 bool sequences_read(struct sequences *sequences,
 	const struct sequences_config *config, struct error *error);
+
+/*
+ * Compute the hash of the sequences, and the numbers of their columns except
+ * those of lost differences. The columns exist and their numbers are 0;
+ * `numbers` has all points, at least one.
+ */
+void sequences_measure(struct sequences *sequences);
 
 /* Return the dialect that is asked for, with the defaults of absent values. */
 struct csv_dialect_config sequences_dialect_config(

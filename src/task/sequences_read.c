@@ -6,11 +6,9 @@
 #include <float.h>
 #include <math.h>
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/csv_reader.h"
-#include "base/hash.h"
 #include "base/memory.h"
 #include "base/number.h"
 #include "task/column_list.h"
@@ -173,8 +171,13 @@ check_count(struct loader *loader)
 	while (count > columns && loader->row.field[count - 1][0] == '\0')
 		count--;
 	return count == columns ||
-		FAIL(loader, "%zu field%s on the line, but %zu on the first %s",
-			count, count == 1 ? "" : "s", columns, "line");
+		FAIL(loader,
+			translate_count("%zu field on the line, but %zu on the "
+					"first line",
+				"%zu fields on the line, but %zu on the first "
+				"line",
+				count),
+			count, columns);
 }
 
 static enum taken
@@ -383,78 +386,6 @@ begin_reading(struct loader *loader)
 	return true;
 }
 
-static size_t
-count_numbers(const struct sequences *sequences)
-{
-	return sequences->start[sequences->count] * sequences->features;
-}
-
-/*
- * Return the hash of the training data: the starts of the sequences as numbers
- * of eight bytes, then the points as bits of floats.
- */
-static uint64_t
-hash_of(const struct sequences *sequences)
-{
-	size_t count = count_numbers(sequences);
-	uint64_t hash = HASH_EMPTY;
-	uint32_t bits;
-	float value;
-
-	for (size_t i = 0; i <= sequences->count; i++)
-		hash = hash_number(hash, sequences->start[i], sizeof(uint64_t));
-	for (size_t i = 0; i < count; i++) {
-		value = (float)sequences->numbers[i];
-		memcpy(&bits, &value, sizeof bits);
-		hash = hash_number(hash, bits, sizeof bits);
-	}
-	return hash;
-}
-
-/* Add a point to the least, the greatest and the sum from the first point. */
-static void
-add_point(struct sequences *sequences, const double *point)
-{
-	for (size_t f = 0; f < sequences->features; f++) {
-		struct sequences_column *column = &sequences->column[f];
-
-		if (point[f] < column->min)
-			column->min = point[f];
-		if (point[f] > column->max)
-			column->max = point[f];
-		column->mean += point[f] - sequences->numbers[f];
-	}
-}
-
-/*
- * Measure the columns. Sums are of differences, so that they are exact enough
- * for numbers that are far from 0 and near each other.
- */
-static void
-measure_columns(struct sequences *sequences)
-{
-	size_t features = sequences->features;
-	size_t points = sequences->start[sequences->count];
-	const double *numbers = sequences->numbers;
-	struct sequences_column *column = sequences->column;
-
-	for (size_t f = 0; f < features; f++)
-		column[f].min = column[f].max = numbers[f];
-	for (size_t i = 0; i < points; i++)
-		add_point(sequences, numbers + i * features);
-	for (size_t f = 0; f < features; f++)
-		column[f].mean = numbers[f] + column[f].mean / (double)points;
-	for (size_t i = 0; i < points; i++)
-		for (size_t f = 0; f < features; f++) {
-			double by = numbers[i * features + f] - column[f].mean;
-
-			column[f].deviation += by * by;
-		}
-	for (size_t f = 0; f < features; f++)
-		column[f].deviation =
-			sqrt(column[f].deviation / (double)points);
-}
-
 static bool
 name_columns(struct loader *loader)
 {
@@ -470,6 +401,8 @@ name_columns(struct loader *loader)
 			? ""
 			: loader->dialect.column[columns->column[f]].name;
 
+		sequences->column[f].number =
+			loader->is_series ? 0 : columns->column[f] + 1;
 		sequences->column[f].name = memory_string(name);
 		if (sequences->column[f].name == NULL)
 			return error_out_of_memory(loader->error);
@@ -531,14 +464,13 @@ read_all(struct loader *loader)
 	if (loader->sequences->count == 0)
 		return error_set(loader->error, "%s: contains no points",
 			loader->config->path);
-	loader->sequences->hash = hash_of(loader->sequences);
 	loader->sequences->training = loader->sequences->count;
 	loader->sequences->training_points = loader->points;
 	if (!name_columns(loader) || !list_left_out(loader))
 		return false;
-	measure_columns(loader->sequences);
+	sequences_measure(loader->sequences);
 	return data_warnings_find(loader->sequences, &loader->dialect,
-		       loader->is_series) ||
+		       &loader->columns, loader->is_series) ||
 		error_out_of_memory(loader->error);
 }
 

@@ -8,6 +8,7 @@
 #include "base/bytes.h"
 #include "base/memory.h"
 #include "base/shared_bytes.h"
+#include "base/translate.h"
 #include "base/utf8.h"
 #include "task/text.h"
 #include "task/word_tokens.h"
@@ -168,8 +169,11 @@ divide(const json_t *list, bool is_bytes, struct entry *entry, size_t *count,
 		}
 		if (size == 0 || is_bytes || memchr(text, '\n', length) != NULL)
 			return error_set(error,
-				"token %zu of the vocabulary is no %s", i,
-				is_bytes ? "byte" : "character or word");
+				is_bytes ? N_("token %zu of the vocabulary is "
+					      "no byte")
+					 : N_("token %zu of the vocabulary is "
+					      "no character or word"),
+				i);
 		bytes_add(words, text, length);
 		bytes_add(words, "\n", 1);
 		*place++ = i;

@@ -246,27 +246,30 @@ app_say(struct app *app, enum screen_role role, const char *format, ...)
 	app->message_since = clock_seconds();
 }
 
-void
+bool
 app_say_data(struct app *app, const char *before)
 {
 	const struct run *run = app->session->run;
 	struct data_report report;
 	char line[APP_MESSAGE_SIZE / 2];
+	bool is_suspected;
 
 	if (!run_data_report(run, &report)) {
 		if (before[0] != '\0')
 			app_say(app, ROLE_NORMAL, "%s", _(before));
-		return;
+		return false;
 	}
 	data_report_line(&report, line, sizeof line);
-	if (report.warnings.count > 0)
-		app_say(app, ROLE_WARNING, "%s; %s", line,
-			report.warnings.text[0]);
+	is_suspected = report.warnings.count > 0;
+	/* alone, since the line keeps the end of a long message */
+	if (is_suspected)
+		app_say(app, ROLE_WARNING, "%s", report.warnings.text[0]);
 	else if (before[0] != '\0')
 		app_say(app, ROLE_NORMAL, "%s; %s", _(before), line);
 	else
 		app_say(app, ROLE_NORMAL, "read %s", line);
 	data_report_destroy(&report);
+	return is_suspected;
 }
 
 void

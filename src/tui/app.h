@@ -175,9 +175,10 @@ void app_apply_memory(struct app *app);
 
 /*
  * Set the message line to `before` and what was read from the data, or only to
- * `before` if no points were read; "": to nothing.
+ * `before` if no points were read; "": to nothing. A suspicion about the data
+ * takes its place. Return whether it says one.
  */
-void app_say_data(struct app *app, const char *before);
+bool app_say_data(struct app *app, const char *before);
 
 /* Set the message line to the progress of the run. */
 void app_report(struct app *app);

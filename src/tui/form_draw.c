@@ -64,7 +64,7 @@ draw_line(const struct form *form, struct area area, int row,
 	const struct setting *setting)
 {
 	bool is_here = setting == form->at;
-	char owner[128];
+	char owner[128], text[160], shown[160];
 
 	if (setting == NULL) {
 		screen_print(area, row, 1,
@@ -73,10 +73,12 @@ draw_line(const struct form *form, struct area area, int row,
 	}
 	if (!form_is_open(form, setting)) {
 		screen_print(area, row, 1, ROLE_DIM, "%s", setting->option);
-		screen_print(area, row, LABEL_COLUMNS + 2, ROLE_DIM,
-			_("for %s"),
+		snprintf(text, sizeof text, _("for %s"),
 			relevance_describe(setting->needs, owner,
 				sizeof owner));
+		screen_print(area, row, LABEL_COLUMNS + 2, ROLE_DIM, "%s",
+			text_line_shorten(shown, sizeof shown, text,
+				area.columns - LABEL_COLUMNS - 3));
 		return;
 	}
 	screen_print(area, row, 1, is_here ? ROLE_BRIGHT : ROLE_NORMAL, "%s",

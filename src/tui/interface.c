@@ -53,8 +53,11 @@ begin(struct app *app, const struct arguments *arguments, struct error *error)
 {
 	const struct session *session = app->session;
 
-	app_say_data(app, "");
-	if (session->note[0] != '\0')
+	bool is_suspected = app_say_data(app, "");
+
+	/* the screen shows a task that was guessed, but not a suspicion */
+	if (session->note[0] != '\0' &&
+		(!is_suspected || run_init_file(session->run)[0] != '\0'))
 		app_say(app, ROLE_NORMAL, "%s", session->note);
 	if (arguments->second != NULL &&
 		!pair_open(app, arguments->second, error))
