@@ -522,8 +522,8 @@ START_TEST(the_help_gives_the_defaults_of_the_kinds_on_the_command_line)
 		"128,128");
 	expect_default(WORDS("--task", "text", "--help"), "units", "128,128");
 	expect_default(WORDS("--task", "circle", "--help"), "units", "10");
-	/* the option's own text says that it applies to texts */
-	expect_default(WORDS("train", "--help"), "learning-rate-decay", "0.97");
+	expect_default(WORDS("train", "--help"), "learning-rate-decay",
+		"1; text: 0.97");
 }
 END_TEST
 

@@ -185,6 +185,18 @@ START_TEST(a_topic_names_the_defaults_that_a_choice_sets)
 }
 END_TEST
 
+/* A default that some kinds set stands beside that of the others. */
+START_TEST(a_topic_names_the_defaults_of_all_kinds_of_texts)
+{
+	char *help = topic_of("text");
+
+	ck_assert(has_words(help, "[50; count: 100]"));
+	ck_assert(has_words(help, "[never; count: line]"));
+	ck_assert(has_words(help, "[1; text: 0.97]"));
+	free(help);
+}
+END_TEST
+
 START_TEST(an_option_is_in_the_topic_of_its_group)
 {
 	static const char *const topics[SETTING_GROUPS] = {
@@ -292,6 +304,7 @@ main(void)
 	tcase_add_loop_test(group, a_topic_lists_the_choices_of_its_setting, 0,
 		COUNT(choices));
 	tcase_add_test(group, a_topic_names_the_defaults_that_a_choice_sets);
+	tcase_add_test(group, a_topic_names_the_defaults_of_all_kinds_of_texts);
 	tcase_add_test(group, an_option_is_in_the_topic_of_its_group);
 	tcase_add_test(group, the_topic_keys_lists_the_actions_of_all_views);
 	tcase_add_test(group, the_topic_words_explains_every_word);

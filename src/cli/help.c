@@ -59,6 +59,35 @@ add_kinds(const struct arguments *arguments, const struct settings *settings,
 	}
 }
 
+/* Whether some kinds that an option needs have a default, and others none. */
+static bool
+has_common_default(const struct setting *option)
+{
+	for (const struct need *const *need = option->needs;
+		need != NULL && *need != NULL; need++) {
+		const struct setting *decided_by = (*need)->decided_by;
+		bool has_own = false, has_common = false;
+
+		if (decided_by == NULL || decided_by->choices == NULL)
+			continue;
+		for (size_t i = 0; decided_by->choices[i] != NULL; i++) {
+			const struct kind *kind = decided_by->choices[i];
+
+			if ((*need)->kind != NULL ? kind != (*need)->kind
+						  : (*need)->accepts == NULL ||
+						!(*need)->accepts(kind))
+				continue;
+			if (kind_default(kind, option->option) != NULL)
+				has_own = true;
+			else
+				has_common = true;
+		}
+		if (has_own && has_common)
+			return true;
+	}
+	return false;
+}
+
 /*
  * Return the default of an option with the settings of the command line, and
  * the defaults of kinds that are not chosen yet; "" if there is none.
@@ -78,13 +107,14 @@ describe_default(const struct arguments *arguments,
 		value = "";
 	/* without effect here: show the defaults of the kinds that have one */
 	if (is_run && !setting_is_relevant(settings, option)) {
-		text[0] = '\0';
+		snprintf(text, DEFAULT_SIZE, "%s",
+			has_common_default(option) ? option->initial : "");
 		add_kinds(arguments, settings, option, text);
-		if (text[0] != '\0' && strchr(text, ';') == NULL)
-			return strchr(text, ':') +
-				2; /* the need names the kind already */
-		if (text[0] != '\0')
+		if (strchr(text, ';') != NULL)
 			return text;
+		/* the need names a single kind already */
+		if (strchr(text, ':') != NULL)
+			return strchr(text, ':') + 2;
 	}
 	snprintf(text, DEFAULT_SIZE, "%s", value);
 	if (is_run &&

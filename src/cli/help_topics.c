@@ -69,7 +69,8 @@ const struct help_topic help_topic_commands = {
 };
 
 const struct help_topic help_topic_options = {
-	.kind = {.name = "options", .summary = N_("all options, by subject")},
+	.kind = {.name = "options",
+		.summary = N_("all options of a run, by subject")},
 	.print = print_options,
 };
 
@@ -191,6 +192,9 @@ static const struct row environment[] = {
 	{"LC_ALL, LC_CTYPE, LANG",
 		N_("encoding of characters; if it is not "
 		   "UTF-8, everything is drawn in ASCII")},
+	{"LANGUAGE, LC_MESSAGES",
+		N_("language of messages: English, German or Chinese; "
+		   "LC_ALL and LANG too")},
 	{"SSH_CONNECTION",
 		N_("the terminal is on another machine, to which o "
 		   "says how to copy a page")},
@@ -217,8 +221,9 @@ static const struct row files[] = {
 	{"MODEL",
 		N_("the weights, the whole run and its settings: a safetensors "
 		   "file with Keras's names and layout")},
-	{"MODEL-best.safetensors",
-		N_("the model after its best validation (--validation)")},
+	{"MODEL-best",
+		N_("the model after its best validation (--validation); "
+		   "beside m.safetensors it is m-best.safetensors")},
 	{"--data FILE",
 		N_("numbers in lines (CSV), a blank line between "
 		   "sequences; anything else is a text")},

@@ -21,6 +21,7 @@
 #include "run/settings_json.h"
 
 enum {
+	NAME_SIZE = 128, /* of a column */
 	RATE_DIGITS = 9,
 	/* of the numbers of an object, and of an offset of a scaling */
 	DIGITS = 9,
@@ -99,13 +100,22 @@ print_setting(const char *key, const char *text)
 
 /* Print how the numbers of each column are scaled. */
 static void
-print_scaling(const struct scaling *scaling)
+print_scaling(const struct run *run)
 {
+	const struct scaling *scaling = run_scaling(run);
+	struct data_report report;
+	char name[NAME_SIZE], text[2 * NAME_SIZE];
+
+	if (!run_data_report(run, &report))
+		report = (struct data_report){0};
 	for (size_t f = 0; f < scaling->features; f++) {
-		printf("%-22s", f == 0 ? "scaling" : "");
-		printf(_("(column %zu - %.*g) / %.*g\n"), f + 1, SCALING_DIGITS,
-			scaling->offset[f], DIGITS, scaling->factor[f]);
+		snprintf(text, sizeof text, "(%s - %.*g) / %.*g",
+			data_report_column(&report, f, name, sizeof name),
+			SCALING_DIGITS, scaling->offset[f], DIGITS,
+			scaling->factor[f]);
+		print_setting(f == 0 ? "scaling" : "", text);
 	}
+	data_report_destroy(&report);
 }
 
 /* Print what was read from the data when the run began. */
@@ -146,7 +156,7 @@ print_text(const struct run *run)
 					? run_batch(run, text)
 					: text);
 	}
-	print_scaling(run_scaling(run));
+	print_scaling(run);
 	/* a rate that decays differs from its setting */
 	if (setting_is_relevant(run_settings(run), &setting_decay_after))
 		print_setting("present_learning_rate",

@@ -259,7 +259,7 @@ check_operands(const struct command *command, int count, char **operands,
 	if (count > (command->second != NULL ? 2 : 1))
 		return error_set_usage(error, "%s: extra operand after %s",
 			operands[count - 1],
-			command->second != NULL ? command->second : "MODEL");
+			command->second != NULL ? command->second : first);
 	if (count == 0 && command->needs_operand)
 		return error_set_usage(error, "%s: missing %s operand",
 			command->name, first);
