@@ -92,6 +92,27 @@ START_TEST(the_front_layer_covers_the_others)
 }
 END_TEST
 
+/* The line in front of many samples keeps its shape. */
+START_TEST(samples_do_not_thicken_a_line)
+{
+	char alone[CANVAS_GLYPH_SIZE], text[CANVAS_GLYPH_SIZE];
+	enum canvas_layer layer;
+
+	begin(1, 2, CANVAS_BRAILLE);
+	canvas_dot(&canvas, CANVAS_MODEL, 1, 3);
+	canvas_glyph(&canvas, 0, 0, alone, &layer);
+	for (long x = 0; x < 4; x++)
+		canvas_dot(&canvas, CANVAS_SAMPLES, x, 0);
+	canvas_glyph(&canvas, 0, 0, text, &layer);
+	ck_assert_int_eq(layer, CANVAS_MODEL);
+	ck_assert_str_eq(text, alone);
+	canvas_glyph(&canvas, 0, 1, text, &layer);
+	ck_assert_int_eq(layer, CANVAS_SAMPLES);
+	ck_assert_str_eq(text, "\u2809");
+	release();
+}
+END_TEST
+
 START_TEST(dots_outside_the_canvas_are_not_drawn)
 {
 	static const double far[] = {-1e300, -1e9, -1, 1e3, 1e9, 1e300,
@@ -800,6 +821,7 @@ canvas_suite(void)
 	tcase_add_test(group, each_dot_is_its_bit_of_braille);
 	tcase_add_test(group, the_ascii_canvas_prints_only_ascii);
 	tcase_add_test(group, the_front_layer_covers_the_others);
+	tcase_add_test(group, samples_do_not_thicken_a_line);
 	tcase_add_test(group, dots_outside_the_canvas_are_not_drawn);
 	tcase_add_test(group, lines_are_printed_without_trailing_blanks);
 	tcase_add_test(group, lines_have_no_gaps);

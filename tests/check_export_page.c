@@ -404,6 +404,43 @@ START_TEST(the_curve_covers_all_updates)
 }
 END_TEST
 
+/* Whether a page says that a model learns its data by heart. */
+static bool
+says_by_heart(const char *const *words)
+{
+	struct page page;
+	bool is_rising;
+
+	make_page(&page, words);
+	is_rising = json_is_true(json_object_get(page.data, "isRising"));
+	release_page(&page);
+	return is_rising;
+}
+
+/* Also where losses are negative, and a little chance is no rise. */
+START_TEST(a_page_says_by_heart_only_of_rising_validations)
+{
+	char text[1201] = "", numbers[1024] = "";
+	uint32_t state = 1;
+
+	/* letters by chance: there is nothing to learn but the text itself */
+	for (size_t i = 0; i + 1 < sizeof text; i++) {
+		state = state * UINT32_C(1103515245) + 12345;
+		text[i] = "abcdefgh "[(state >> 16) % 9];
+	}
+	write_here("heart.txt", text);
+	ck_assert(says_by_heart(TRAIN("--task=text", "--data=heart.txt",
+		"--units=32", "--batch=4", "--sequence-length=20",
+		"--learning-rate=0.01", "--updates=300")));
+	for (int i = 0; i < 150; i++)
+		snprintf(numbers + strlen(numbers),
+			sizeof numbers - strlen(numbers), "%d\n", i % 5);
+	write_here("five.csv", numbers);
+	ck_assert(!says_by_heart(TRAIN("--data=five.csv", "--framing=sequence",
+		"--loss=mixture", "--validation=0.2", "--updates=400")));
+}
+END_TEST
+
 START_TEST(the_film_has_all_snapshots)
 {
 	struct page page;
@@ -612,6 +649,7 @@ main(void)
 	group = add_case(suite, "data");
 	tcase_add_test(group, the_weights_are_those_of_the_model);
 	tcase_add_test(group, the_curve_covers_all_updates);
+	tcase_add_test(group, a_page_says_by_heart_only_of_rising_validations);
 	tcase_add_test(group, the_film_has_all_snapshots);
 	tcase_add_test(group, the_command_repeats_the_run);
 	tcase_add_test(group, folders_are_left_out);

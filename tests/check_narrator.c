@@ -3,9 +3,14 @@
  * Tests of the narrator: for runs of all tasks, framings and losses, in all
  * phases, the condition of the line shown holds, and each line fits.
  */
+#include <locale.h>
 #include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
+#include "base/translate.h"
+#include "base/utf8.h"
 #include "core/loss.h"
 #include "here.h"
 #include "run/run.h"
@@ -213,16 +218,50 @@ is_true(const struct known *known, const struct narrator_facts *facts,
 	return strcmp(name, "training") == 0 && known->updates > 0;
 }
 
+/* Languages of the messages; the last one, English, stays after the tests. */
+static const char *const languages[] = {"de", "zh_CN", "en"};
+
+/* Messages are of this language now, if the C library heeds LANGUAGE. */
+static void
+set_language(const char *language)
+{
+	setenv("LC_ALL", "C.UTF-8", 1);
+	setenv("LANGUAGE", language, 1);
+	setlocale(LC_CTYPE, "");
+	translate_begin();
+}
+
+/* Expect that a line fits, in each language. */
 static void
 expect_width(const char *line, const struct narrator_facts *facts, int room)
 {
 	char text[NARRATOR_TEXT_SIZE];
 
-	narrator_write(line, facts, text);
-	ck_assert_msg(strlen(text) > 10 && strlen(text) <= (size_t)room,
-		"%zu columns: %s", strlen(text), text);
-	ck_assert_msg(strpbrk(text, "{}") == NULL, "%s", text);
+	for (int l = 0; l < COUNT(languages); l++) {
+		size_t columns;
+
+		set_language(languages[l]);
+		narrator_write(_(line), facts, text);
+		columns = utf8_columns(text);
+		ck_assert_msg(columns > 5 && columns <= (size_t)room,
+			"%s, %zu columns: %s", languages[l], columns, text);
+		ck_assert_msg(strpbrk(text, "{}") == NULL, "%s", text);
+	}
 }
+
+/* Without this, the test of the widths would see nothing but English. */
+START_TEST(the_languages_are_known)
+{
+	set_language("de");
+	if (strcmp(_("climbs"), "climbs") == 0)
+		printf("not tested: the C library does not heed LANGUAGE\n");
+#if defined(__GLIBC__) && defined(ENABLE_NLS)
+	ck_assert_str_eq(_("climbs"), "steigt");
+	set_language("zh_CN");
+	ck_assert_str_ne(_("climbs"), "climbs");
+#endif
+}
+END_TEST
 
 static void
 check_line(const struct known *known)
@@ -792,6 +831,7 @@ main(void)
 
 	tcase_add_loop_test(group, the_line_shown_is_true_in_every_phase, 0,
 		(int)kind_count(task_list));
+	tcase_add_test(group, the_languages_are_known);
 	tcase_add_test(group, the_first_line_that_holds_is_shown);
 	tcase_add_test(group, a_line_does_not_alternate_with_another);
 	tcase_add_test(group, a_run_at_rest_says_at_once_what_holds);

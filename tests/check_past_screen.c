@@ -9,6 +9,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/utf8.h"
 #include "interface.h"
 #include "saved_run.h"
 #include "suite.h"
@@ -120,6 +121,72 @@ START_TEST(a_branch_is_a_run_with_other_settings_from_there)
 }
 END_TEST
 
+/* The file is not an earlier state of a run that left it for another branch. */
+START_TEST(a_branch_beyond_the_file_has_changed_since)
+{
+	OPEN("--seed", "3", "--updates", "600", "--framing", "sequence",
+		"m.safetensors");
+	expect("finished");
+	press("w");
+	expect("saved at 600");
+	press("300e");
+	expect("900/900");
+	expect("300 updates since");
+	press("200@");
+	expect("at 200 of 900");
+	settle();
+	press("b");
+	expect("Go on from here");
+	press("0.01" KEY_F5);
+	expect("finished");
+	expect("900/900");
+	expect("saved at 600");
+	expect("changed since");
+	leave();
+}
+END_TEST
+
+/* Return the column of a sign on the screen. */
+static int
+column_of(const char *sign)
+{
+	for (int row = 0; row < terminal.rows; row++) {
+		char line[TEXT_SIZE], *at;
+
+		terminal_line(&terminal, row, line, sizeof line);
+		at = strstr(line, sign);
+		if (at != NULL) {
+			*at = '\0';
+			return (int)utf8_columns(line);
+		}
+	}
+	return -1;
+}
+
+/* The cursor below the plot is at its place on the axis, with all signs. */
+START_TEST(the_marks_have_the_columns_of_the_plot)
+{
+	int braille, ascii;
+
+	OPEN(WHOLE);
+	expect("finished");
+	press("500@");
+	expect("at 500 of 1,000");
+	expect("\u25b2");
+	braille = column_of("\u25b2");
+	leave();
+	terminal_close(&terminal);
+	OPEN(WHOLE, "--ascii");
+	expect("finished");
+	press("500@");
+	expect("at 500 of 1,000");
+	expect("^");
+	ascii = column_of("^");
+	leave();
+	ck_assert_int_le(abs(braille - ascii), 1);
+}
+END_TEST
+
 /* What is saved at the end is the present, whatever is on the screen. */
 START_TEST(leaving_in_the_past_keeps_the_present)
 {
@@ -182,6 +249,8 @@ past_screen_suite(void)
 
 	tcase_add_test(group, the_screen_shows_the_run_as_it_was);
 	tcase_add_test(group, a_branch_is_a_run_with_other_settings_from_there);
+	tcase_add_test(group, a_branch_beyond_the_file_has_changed_since);
+	tcase_add_test(group, the_marks_have_the_columns_of_the_plot);
 	tcase_add_test(group, leaving_in_the_past_keeps_the_present);
 	tcase_add_test(group, without_memory_there_is_no_past);
 	tcase_add_test(group, a_text_goes_back_too);

@@ -226,10 +226,15 @@ merge_layers(const struct canvas_cell *cell, enum canvas_layer *layer)
 
 	*layer = CANVAS_FRAME;
 	for (unsigned l = 0; l < CANVAS_LAYERS; l++)
-		if (cell->dots[l] != 0) {
+		if (cell->dots[l] != 0 && l != CANVAS_SAMPLES) {
 			dots |= cell->dots[l];
 			*layer = (enum canvas_layer)l;
 		}
+	/* many samples would hide the line that is in front of them */
+	if (cell->dots[CANVAS_SAMPLES] != 0 && *layer < CANVAS_SAMPLES) {
+		dots |= cell->dots[CANVAS_SAMPLES];
+		*layer = CANVAS_SAMPLES;
+	}
 	return dots;
 }
 
@@ -251,6 +256,7 @@ canvas_sign(enum canvas_tier tier, enum canvas_layer layer)
 		[CANVAS_BAND] = {"░", "."},
 		[CANVAS_GUIDE] = {"┈", "-"},
 		[CANVAS_SEEN] = {"⠂", "."},
+		[CANVAS_SAMPLES] = {"⠂", "."},
 		[CANVAS_GHOST] = {"┅", "o"},
 		[CANVAS_AHEAD] = {"━", "#"},
 		[CANVAS_DATA] = {"─", ":"},

@@ -27,6 +27,7 @@ enum canvas_layer {
 	CANVAS_BAND,       /* a range of values: a ground, see canvas_fill */
 	CANVAS_GUIDE,      /* lines of reference, and their names */
 	CANVAS_SEEN,       /* training data before the last */
+	CANVAS_SAMPLES,    /* many outputs of the model */
 	CANVAS_GHOST,      /* of a former run */
 	CANVAS_AHEAD,      /* what the model says of the data in front of it */
 	CANVAS_DATA,       /* training data */

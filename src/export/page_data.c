@@ -229,6 +229,8 @@ add_learnt(json_t *object, const struct run *run)
 		history_floats(run_history(run)));
 	failed |= json_object_set_new(object, "validations",
 		validation_floats(run_validations(run)));
+	failed |= json_object_set_new(object, "isRising",
+		json_boolean(validations_are_rising(run_validations(run))));
 	failed |= json_object_set_new(object, "snapshots", snapshot_list(run));
 	failed |= json_object_set_new(object, "start", start_floats(run));
 	return failed;

@@ -11,6 +11,7 @@
  *   command   the line that repeats the run
  *   history   the loss, floats [columns, 4]: first update, mean, min, max
  *   validations  floats [count, 2]: update, loss
+ *   isRising     whether the losses of validations rise since the best one
  *   start     floats [points, features], scaled: the run's start
  *   examples  a list of points, floats [length, features], scaled, or of lists
  *             of tokens: sequences to look at

@@ -308,10 +308,13 @@ run_data_points(const struct run *run, size_t first, size_t count,
 const float *
 run_last_sequence(const struct run *run, size_t *count)
 {
-	if (run->lengths == NULL || run->lengths[0] == 0)
+	size_t last = (size_t)run_settings(run)->batch - 1;
+	size_t stride = run_longest(run) * run_features(run);
+
+	if (run->lengths == NULL || run->lengths[last] == 0)
 		return NULL;
-	*count = run->lengths[0];
-	return run->points;
+	*count = run->lengths[last];
+	return run->points + last * stride;
 }
 
 size_t

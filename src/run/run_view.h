@@ -159,7 +159,7 @@ void run_data_points(const struct run *run, size_t first, size_t count,
 	float *points);
 
 /*
- * The first sequence of the last batch, [*count, features], scaled, or NULL
+ * The last sequence of the last batch, [*count, features], scaled, or NULL
  * before the first update. For a prepared run of points.
  */
 const float *run_last_sequence(const struct run *run, size_t *count);

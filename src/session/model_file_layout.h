@@ -78,6 +78,10 @@ start_rows(const struct settings *settings)
 bool model_file_read_count(const struct safetensors *file, const char *key,
 	uint64_t max, uint64_t *value, struct error *error);
 
+/* Read the losses of a run. */
+bool model_file_read_history(const struct safetensors *file,
+	struct history *history, struct error *error);
+
 /* Read the validations of a run that has them. */
 bool model_file_read_validations(const struct safetensors *file,
 	struct run_state *state, struct error *error);

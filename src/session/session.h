@@ -78,6 +78,8 @@ struct session {
 	bool was_saved;    /* saved at least once, last at update saved_at */
 	bool keeps_former; /* the file holds the run before session_reset */
 	uint64_t saved_at;
+	/* the file's state is not one before this: the run has another past */
+	bool is_elsewhere;
 };
 
 /* Make a file name absolute, so that it is valid in any directory. */

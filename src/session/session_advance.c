@@ -152,8 +152,10 @@ session_advance(struct session *session, uint64_t until, uint64_t *work,
 			return stop_lost(session);
 		if (run_updates(session->run) > before || was_validating)
 			session->is_saved = false;
-		if (run_updates(session->run) > before)
+		if (run_updates(session->run) > before) {
+			session->is_elsewhere |= before < session->saved_at;
 			snapshot_take(session->run);
+		}
 		/*
 		 * even without work left: an update may cost more than a slice
 		 */
@@ -204,6 +206,7 @@ session_save(struct session *session, struct error *error)
 	session->was_saved = true;
 	session->keeps_former = false;
 	session->saved_at = run_updates(session->run);
+	session->is_elsewhere = false;
 	return true;
 }
 

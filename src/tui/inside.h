@@ -84,6 +84,13 @@ const struct inspection *inside_inspection(const struct inside *inside);
 void inside_give(struct inside *inside, const uint32_t *tokens, size_t count,
 	bool is_own);
 
+/*
+ * Give the inspection that is computed next its sequence: the model's own, or
+ * one that it learnt from.
+ */
+bool inside_set_input(const struct app *app, struct inside *inside,
+	struct error *error);
+
 /* Hooks of the view. */
 void inside_enter(struct app *app, void *state);
 void inside_leave(struct app *app, void *state);

@@ -5,6 +5,7 @@
  */
 #include <math.h>
 #include <stdio.h>
+#include <string.h>
 
 #include "base/number.h"
 #include "base/translate.h"
@@ -51,10 +52,16 @@ draw_error(const struct inspection *inspection, struct area area, int column,
 {
 	double error = inspection_error(inspection, step);
 	int decimals = width >= EXACT_COLUMNS ? 3 : 2;
-	/* the bar is before the number, with a blank on both sides */
-	int room = width - 2 - (decimals + 3), bar;
+	int longest, room, bar;
 	char number[NUMBER_TEXT_SIZE];
 
+	/* the greatest error decides, so that all bars have the same scale */
+	while ((longest = (int)strlen(number_fixed(number, max, decimals))) >
+			width - 1 &&
+		decimals > 0)
+		decimals--;
+	/* the bar is before the number, with a blank on both sides */
+	room = width - 3 - longest;
 	if (isnan(error) || column + width > area.columns + 1)
 		return;
 	bar = room > 0 && max > 0 ? number_int(error / max * room) : 0;
@@ -65,6 +72,20 @@ draw_error(const struct inspection *inspection, struct area area, int column,
 		number_fixed(number, error, decimals));
 }
 
+/* Print a point with at most two decimals, fewer if it is too wide. */
+static void
+print_point(struct area area, int row, int column, int width,
+	enum screen_role role, const float *point, size_t features)
+{
+	char text[STEP_TEXT_SIZE];
+	int decimals = 2;
+
+	do
+		step_text_point(text, point, features, decimals);
+	while (screen_width(text) > width - 1 && decimals-- > 0);
+	print_cell(area, row, column, width, role, text);
+}
+
 static void
 draw_point(const struct app *app, struct area area, int column, int width,
 	size_t step)
@@ -72,17 +93,14 @@ draw_point(const struct app *app, struct area area, int column, int width,
 	const struct inspection *inspection = inside_inspection(inside_of(app));
 	size_t features = inspection->features;
 	const float *target = inspection_target(inspection, step);
-	char text[STEP_TEXT_SIZE];
 
-	print_cell(area, 1, column, width, ROLE_DATA,
-		step_text_point(text, inspection_input(inspection, step),
-			features, 2));
-	print_cell(area, 2, column, width, ROLE_MODEL,
-		step_text_point(text, inspection_output(inspection, step),
-			features, 2));
+	print_point(area, 1, column, width, ROLE_DATA,
+		inspection_input(inspection, step), features);
+	print_point(area, 2, column, width, ROLE_MODEL,
+		inspection_output(inspection, step), features);
 	if (target != NULL)
-		print_cell(area, 3, column, width, ROLE_DATA,
-			step_text_point(text, target, features, 2));
+		print_point(area, 3, column, width, ROLE_DATA, target,
+			features);
 }
 
 static size_t

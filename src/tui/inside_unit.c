@@ -18,8 +18,9 @@
 
 enum {
 	VALUE_COLUMNS = 7,
-	WIDE_COLUMNS = 108, /* of the formulas and their numbers */
-	OUTPUT_COLUMNS = 27 /* of the numbers of h */
+	WIDE_COLUMNS = 108,  /* of the formulas and their numbers */
+	OUTPUT_COLUMNS = 27, /* of the numbers of h */
+	LABEL_SIZE = 96
 };
 
 /* The values of one unit. */
@@ -231,6 +232,15 @@ draw_spark(const struct unit *unit, struct area area, int column, size_t first,
 	return column;
 }
 
+/* Write "cell at steps 1-9". */
+static void
+write_label(const struct inspection *inspection, size_t first, size_t last,
+	char label[LABEL_SIZE])
+{
+	snprintf(label, LABEL_SIZE, _("%s at steps %zu-%zu"),
+		memory_of(inspection)[0] == 'c' ? _("cell") : "h", first, last);
+}
+
 /* The memory over the steps around the cursor, and what was measured. */
 static void
 draw_memory(const struct unit *unit, struct area area, size_t step)
@@ -238,8 +248,12 @@ draw_memory(const struct unit *unit, struct area area, size_t step)
 	const struct inspection *inspection = unit->inspection;
 	const char *view = memory_of(inspection), *text = remark(unit, step);
 	size_t steps = inspection->steps, first, room;
-	/* the label has the same width at each step */
-	int column = 18 + 2 * snprintf(NULL, 0, "%zu", steps);
+	char label[LABEL_SIZE];
+	int column;
+
+	/* the widest label, so that the numbers have the same columns always */
+	write_label(inspection, steps, steps, label);
+	column = 3 + screen_width(label);
 
 	/* a bar and a number for each step */
 	room = area.columns > column + 2
@@ -248,8 +262,8 @@ draw_memory(const struct unit *unit, struct area area, size_t step)
 	if (room > steps)
 		room = steps;
 	first = inside_first(step, room, steps);
-	screen_print(area, 1, 1, ROLE_DIM, _("%s at steps %zu-%zu"),
-		view[0] == 'c' ? _("cell") : "h", first + 1, first + room);
+	write_label(inspection, first + 1, first + room, label);
+	screen_print(area, 1, 1, ROLE_DIM, "%s", label);
 	column = draw_spark(unit, area, column, first, room) + 2;
 	for (size_t t = first; t < first + room; t++)
 		column = print_value(area, 1, column,

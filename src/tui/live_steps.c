@@ -330,3 +330,18 @@ live_steps_name(const struct live_steps *steps, const struct live_unit *unit,
 	else
 		snprintf(name, LIVE_NAME_SIZE, "%c%zu", sign, unit->unit + 1);
 }
+
+double
+live_steps_bar(const struct live_steps *steps, size_t step)
+{
+	double least = 0, greatest = -INFINITY;
+
+	for (size_t i = 0; i < steps->count; i++)
+		if (steps->has_target[i]) {
+			least = fmin(least, steps->loss[i]);
+			greatest = fmax(greatest, steps->loss[i]);
+		}
+	return steps->has_target[step] && greatest > least
+		? (steps->loss[step] - least) / (greatest - least)
+		: 0;
+}

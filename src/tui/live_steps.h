@@ -82,4 +82,11 @@ bool live_steps_update(struct live_steps *steps, const struct live_seen *seen,
 void live_steps_name(const struct live_steps *steps,
 	const struct live_unit *unit, char name[LIVE_NAME_SIZE]);
 
+/*
+ * Return the length of the bar of a step's loss, from 0 to 1, relative to the
+ * greatest loss of all steps. Losses of densities may be negative: then the
+ * least one has no bar. 0 without a target.
+ */
+double live_steps_bar(const struct live_steps *steps, size_t step);
+
 #endif

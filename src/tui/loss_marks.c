@@ -41,13 +41,15 @@ loss_marks_draw(const struct app *app, const struct plot *plot,
 	const struct screen_signs *signs = screen_signs();
 	uint64_t at = run_updates(app->session->run);
 	bool is_in_past = session_is_in_past(app->session);
+	long across = canvas_dots_across(plot->canvas);
 
-	for (long i = 0; area.rows > 0 && i + 1 < plot->columns; i += 2) {
-		int column = (int)((plot->left + i) / 2);
+	for (long i = 0; area.rows > 0 && i + across <= plot->columns;
+		i += across) {
+		int column = (int)((plot->left + i) / across);
 		uint64_t first, end, ignored;
 
 		plot_column_span(plot, i, &first, &ignored);
-		plot_column_span(plot, i + 1, &ignored, &end);
+		plot_column_span(plot, i + across - 1, &ignored, &end);
 		if (is_in_past && at >= first && at < end)
 			screen_print(area, 0, column, ROLE_MODEL, "%s",
 				signs->here);

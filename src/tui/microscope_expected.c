@@ -155,8 +155,12 @@ draw_surprise(const struct app *app, const struct side *side, int sides,
 	int column;
 
 	if (!expected->has_truth) {
-		screen_print(area, 0, 1, ROLE_NORMAL,
-			_("what comes next, with its probability"));
+		const char *all = _("what comes next, with its probability");
+
+		screen_print(area, 0, 1, ROLE_NORMAL, "%s",
+			1 + screen_width(all) <= area.columns
+				? all
+				: _("what comes next"));
 		return;
 	}
 	column = screen_print(area, 0, 1, ROLE_DATA, "%s",
@@ -179,7 +183,9 @@ draw_surprise(const struct app *app, const struct side *side, int sides,
 				area.columns
 			? long_text
 			: text);
-	screen_print(area, 0, column, ROLE_NORMAL, "%s", rest);
+	/* a number that is cut off would be another number */
+	if (column + screen_width(rest) <= area.columns)
+		screen_print(area, 0, column, ROLE_NORMAL, "%s", rest);
 }
 
 static void

@@ -143,13 +143,14 @@ click(struct app *app, struct area area, int row, int column)
 	uint64_t first, end, present = session_present_updates(app->session);
 	struct loss_plot losses;
 	struct plot plot;
-	long dot = 2L * column + 1;
+	long dot;
 
 	if (canvas == NULL || app->tour != NULL ||
 		app->session->past.timeline.count < 2)
 		return false;
 	make_plot(app, app_pane_state(app, &pane_loss), &losses);
 	plot = plot_begin(canvas, &losses.axes);
+	dot = canvas_dots_across(canvas) * (column + 1L) - 1;
 	/* the numbers above the plot, and the labels at its left */
 	if (row < NUMBER_ROWS || dot < plot.left ||
 		dot >= plot.left + plot.columns)

@@ -111,24 +111,22 @@ draw_unit(const struct app *app, const struct span *span,
 			unit->values[i]);
 }
 
-/* Draw the losses of the steps as bars, relative to the largest one. */
+/* Draw the losses of the steps as bars. */
 static void
 draw_errors(const struct app *app, const struct span *span, struct area area,
 	int row)
 {
 	const struct live_steps *steps = &app->steps;
-	double max = 0;
+	bool has_targets = false;
 
-	for (size_t i = 0; i < steps->count; i++)
-		if (steps->has_target[i])
-			max = fmax(max, steps->loss[i]);
-	if (!(max > 0))
-		return;
-	screen_print(area, row, 1, ROLE_DIM, _("loss"));
 	for (size_t i = span->first; i < span->first + span->count; i++)
-		if (steps->has_target[i])
+		if (steps->has_target[i]) {
+			has_targets = true;
 			pane_details_bar(area, row, column_of(span, i),
-				steps->loss[i] / max);
+				live_steps_bar(steps, i));
+		}
+	if (has_targets)
+		screen_print(area, row, 1, ROLE_DIM, _("loss"));
 }
 
 /* The colours of the cells: "c: -1 #### 0 #### 1". */

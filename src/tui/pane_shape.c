@@ -117,7 +117,8 @@ draw_shape(const struct app *app, const struct chosen *view, struct area area)
 	planes = shape_planes_begin(shape, shape->range, canvas, true);
 	if (view->shows_cloud && shape->cloud != NULL)
 		for (size_t i = 0; i < shape->cloud_count; i++)
-			shape_planes_dots(&planes, CANVAS_MODEL, shape->length,
+			shape_planes_dots(&planes, CANVAS_SAMPLES,
+				shape->length,
 				shape->cloud + i * shape->length * features);
 	else if (!view->hides_training)
 		draw_seen(app, &planes);
@@ -192,7 +193,8 @@ draw_legend(const struct app *app, const struct chosen *view, struct area area,
 	if (app->shape.choice.is_forecast)
 		return shape_forecast_draw_legend(app, !view->hides_training,
 			area, 2);
-	return shape_numbers_draw_legend(app, !view->hides_training, area,
+	return shape_numbers_draw_legend(app, !view->hides_training,
+		view->shows_cloud && app->shape.cloud != NULL, area,
 		has_more ? 3 : 2);
 }
 

@@ -78,31 +78,19 @@ draw_point(const struct live_steps *steps, const float *point,
 	enum screen_role role)
 {
 	char text[STEP_TEXT_SIZE];
-	int decimals = list->decimals;
-	bool is_negative;
+	int decimals = list->decimals, indent;
 
-	do
+	do {
 		step_text_point(text, point, steps->features, decimals);
-	while (screen_width(text) > end - column && decimals-- > 0);
-	is_negative = text[0] == '-';
-	screen_print(area, row, column + !is_negative, role, "%.*s",
-		end - column - !is_negative, text);
-}
-
-static double
-largest_loss(const struct live_steps *steps)
-{
-	double max = 0;
-
-	for (size_t i = 0; i < steps->count; i++)
-		if (steps->has_target[i])
-			max = fmax(max, steps->loss[i]);
-	return max;
+		indent = text[0] != '-';
+	} while (screen_width(text) > end - column - indent && decimals-- > 0);
+	screen_print(area, row, column + indent, role, "%.*s",
+		end - column - indent, text);
 }
 
 static void
-draw_step(const struct live_steps *steps, size_t step, double max,
-	const struct list *list, struct area area, int row)
+draw_step(const struct live_steps *steps, size_t step, const struct list *list,
+	struct area area, int row)
 {
 	size_t at = step * steps->features;
 
@@ -110,7 +98,9 @@ draw_step(const struct live_steps *steps, size_t step, double max,
 	draw_point(steps, steps->input + at, list, area, row, list->sees - 1,
 		list->arrow - 1, ROLE_DATA);
 	screen_print(area, row, list->arrow, ROLE_DIM, "%s",
-		screen_signs()->arrow);
+		list->arrow + screen_width(screen_signs()->arrow) < list->says
+			? screen_signs()->arrow
+			: ">");
 	draw_point(steps, steps->output + at, list, area, row, list->says - 1,
 		list->truth - 1, ROLE_MODEL);
 	if (!steps->has_target[step])
@@ -120,12 +110,12 @@ draw_step(const struct live_steps *steps, size_t step, double max,
 	if (list->loss + LOSS_COLUMNS > area.columns)
 		return;
 	draw_loss(area, row, list->loss, steps->loss[step]);
-	if (max > 0 && list->bar < area.columns)
+	if (list->bar < area.columns)
 		draw_bar(area, row, list->bar,
 			area.columns - list->bar < BAR_COLUMNS
 				? area.columns - list->bar
 				: BAR_COLUMNS,
-			steps->loss[step] / max);
+			live_steps_bar(steps, step));
 }
 
 /* Whether a step is listed: in a window only the last one predicts. */
@@ -178,7 +168,6 @@ draw_steps(const struct app *app, const void *own, struct area area,
 	const struct live_steps *steps = &app->steps;
 	const struct list *list =
 		area.columns >= WIDE_COLUMNS ? &wide : &narrow;
-	double max = largest_loss(steps);
 	size_t above = find_above(steps, own, area), listed = 0;
 	int row = 0;
 
@@ -188,7 +177,7 @@ draw_steps(const struct app *app, const void *own, struct area area,
 	for (size_t i = 0; i < steps->count; i++)
 		if (is_listed(steps, i) && listed++ >= above &&
 			row + 1 < area.rows)
-			draw_step(steps, i, max, list, area, ++row);
+			draw_step(steps, i, list, area, ++row);
 	if (row < (int)listed)
 		snprintf(note, PANE_NOTE_SIZE, _("%zu-%zu of %zu%s"), above + 1,
 			above + (size_t)row, listed,

@@ -30,7 +30,8 @@ enum {
 	/* min columns for values in one row that keep their width */
 	STEADY_COLUMNS = 76,
 	/* min columns for the seed in one row, if the file is beside it */
-	SEED_COLUMNS = 96
+	SEED_COLUMNS = 96,
+	NAME_COLUMNS_MIN = 4 /* of a shortened name in one row */
 };
 
 /* Round a speed to two digits, so that the display changes rarely. */
@@ -278,7 +279,8 @@ format_save(const struct session *session, char saved[TEXT_SIZE],
 			number_grouped(number, session->saved_at));
 	if (!session->was_saved)
 		snprintf(since, TEXT_SIZE, _("not saved"));
-	else if (!session->is_saved && updates > session->saved_at)
+	else if (!session->is_saved && !session->is_elsewhere &&
+		updates > session->saved_at)
 		snprintf(since, TEXT_SIZE, _(" %s %s updates since"), separator,
 			number_grouped(number, updates - session->saved_at));
 	else if (!session->is_saved)
@@ -358,7 +360,14 @@ draw_short_model(const struct app *app, struct area area, int row, int column)
 		since[0] = '\0';
 	room = area.columns - column - 1 - screen_width(saved) -
 		screen_width(since);
-	if (room > 4)
+	/* what is not saved is the most important, then the name */
+	if (room <= NAME_COLUMNS_MIN && session->was_saved &&
+		!session->is_saved) {
+		saved[0] = '\0';
+		snprintf(since, TEXT_SIZE, _("not saved"));
+		room = area.columns - column - 1 - screen_width(since);
+	}
+	if (room > NAME_COLUMNS_MIN)
 		column = screen_print(area, row, column, ROLE_NORMAL, "%s ",
 			text_line_shorten(name, sizeof name, model, room));
 	column = screen_print(area, row, column, ROLE_NORMAL, "%s", saved);
@@ -376,14 +385,17 @@ draw_one_row(const struct app *app, struct area area, int row)
 {
 	bool is_wide = area.columns >= STEADY_COLUMNS;
 	bool has_name = app->session->model != NULL || app->tour != NULL;
+	struct area rest = area;
 	int column = 1;
 
 	column = print_item(app, area, row, column, &items[ITEM_SPEED],
 		is_wide ? screen_width(_("unlimited")) + 4 : 0);
 	column = print_item(app, area, row, column, &items[ITEM_RATE],
 		is_wide ? screen_width("< 0.00012 >") : 0);
+	/* room for the state of the file comes first */
+	rest.columns -= screen_width(_("not saved")) + 2;
 	if (area.columns >= SEED_COLUMNS || !has_name)
-		column = print_item(app, area, row, column, &items[ITEM_SEED],
+		column = print_item(app, rest, row, column, &items[ITEM_SEED],
 			0);
 	draw_short_model(app, area, row, column);
 }

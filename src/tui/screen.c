@@ -485,6 +485,7 @@ screen_draw_canvas(struct area area, const struct canvas *canvas)
 		[CANVAS_BAND] = ROLE_BAND,
 		[CANVAS_GUIDE] = ROLE_DIM,
 		[CANVAS_SEEN] = ROLE_SEEN,
+		[CANVAS_SAMPLES] = ROLE_DIM,
 		[CANVAS_GHOST] = ROLE_GHOST,
 		[CANVAS_AHEAD] = ROLE_MODEL,
 		[CANVAS_DATA] = ROLE_DATA,

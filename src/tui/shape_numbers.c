@@ -130,7 +130,7 @@ sign_of(enum canvas_layer layer)
 }
 
 static void
-add_seen(struct rows *rows, const struct app *app)
+add_middle(struct rows *rows, const struct app *app)
 {
 	const struct live_seen *seen = &app->seen;
 	const float *middle = live_seen_middle(seen);
@@ -141,13 +141,11 @@ add_seen(struct rows *rows, const struct app *app)
 			seen->kind == LIVE_SEEN_MEDIAN ? _("median")
 						       : _("mean"),
 			size_of(app, middle, size));
-	if (seen->count > 0)
-		add(rows, sign_of(CANVAS_DATA), ROLE_DATA, _("last seen"), "");
 }
 
 int
 shape_numbers_draw_legend(const struct app *app, bool has_training,
-	struct area area, int count)
+	bool has_samples, struct area area, int count)
 {
 	const struct live_shape *shape = &app->shape;
 	const struct ghost *ghost = &app->ghost;
@@ -161,10 +159,14 @@ shape_numbers_draw_legend(const struct app *app, bool has_training,
 			? ""
 			: size_of(app, shape->points, size));
 	if (has_training)
-		add_seen(&rows, app);
+		add_middle(&rows, app);
+	if (has_samples)
+		add(&rows, sign_of(CANVAS_SAMPLES), ROLE_DIM, _("samples"), "");
+	else if (has_training && app->seen.count > 0)
+		add(&rows, sign_of(CANVAS_DATA), ROLE_DATA, _("last seen"), "");
 	if (ghost_has_drawing(ghost, run_features(app->session->run)))
 		add(&rows, sign_of(CANVAS_GHOST), ROLE_GHOST, ghost->name, "");
-	if (has_training && app->seen.count > 1)
+	if (has_training && !has_samples && app->seen.count > 1)
 		add(&rows, sign_of(CANVAS_SEEN), ROLE_SEEN, _("earlier"), "");
 	while (used < rows.count && rows.end[used] > 1)
 		used++;

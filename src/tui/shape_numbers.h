@@ -18,10 +18,11 @@ void shape_numbers_draw(const struct app *app, struct area area);
 /*
  * Draw the signs of what is drawn, with the sizes of the shape and of the
  * middle of what was seen, in at most `count` rows, the most important first.
- * Returns the rows used.
+ * has_samples: many samples are drawn in place of what was seen. Returns the
+ * rows used.
  */
 int shape_numbers_draw_legend(const struct app *app, bool has_training,
-	struct area area, int count);
+	bool has_samples, struct area area, int count);
 
 /*
  * Draw what the outputs of the run's loss aim at, at the bottom of the area, in

@@ -102,7 +102,6 @@ function drawLoss() {
 
 /* What the curve tells. */
 function lossSays() {
-	const last = validations[validations.length - 1];
 	const best = validations.reduce(
 		(a, b) => (a && a[1] <= b[1] ? a : b),
 		null
@@ -114,7 +113,7 @@ function lossSays() {
 		return (
 			`Validation was best at update ${count(best[0])}: ` +
 			`${show(best[1])}.` +
-			(last[1] > best[1] * 1.01
+			(data.isRising
 				? ' It has risen since: the network ' +
 					'learns its data by heart.'
 				: '')
