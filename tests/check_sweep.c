@@ -423,6 +423,19 @@ END_TEST
 	"--units", "2,3", "--seeds", "1", "--updates", "1000000000000", \
 		"--checkpoint-every", "100", "--jobs", "2"
 
+/* Wait until both runs have saved: a sweep without files removes its folder. */
+static void
+wait_for_models(void)
+{
+	long begin = now_ms();
+
+	while (!exists_in("d", "units-2-seed-1.safetensors") ||
+		!exists_in("d", "units-3-seed-1.safetensors")) {
+		ck_assert_int_lt(now_ms() - begin, LIMIT_MS);
+		pause_shortly();
+	}
+}
+
 static const int ending_signals[] = {SIGINT, SIGTERM, SIGKILL, SIGQUIT, SIGHUP,
 	SIGALRM, SIGXCPU};
 
@@ -431,18 +444,13 @@ START_TEST(a_signal_stops_the_runs_with_a_save)
 	struct process process;
 	struct outcome outcome;
 	char inner[FOLDER_PATH_SIZE];
-	long begin = now_ms();
 	int number = ending_signals[_i];
 
 	command_start(&(struct command){.folder = folder,
 			      .arguments =
 				      WORDS("sweep", ENDLESS, "--output", "d")},
 		&process);
-	while (!exists_in("d", "units-2-seed-1.safetensors") ||
-		!exists_in("d", "units-3-seed-1.safetensors")) {
-		ck_assert_int_lt(now_ms() - begin, LIMIT_MS);
-		pause_shortly();
-	}
+	wait_for_models();
 	kill(process.pid, number);
 	process_finish(&process, LIMIT_MS, &outcome);
 	if (number == SIGKILL)
@@ -493,6 +501,7 @@ START_TEST(a_sweep_on_a_terminal_is_shown_live_and_obeys_ctrl_c)
 			ck_assert(terminal_wait_for(&terminal, "0/2 runs",
 				LIMIT_MS));
 	}
+	wait_for_models();
 	terminal_type(&terminal, KEY_CTRL_C);
 	ck_assert(terminal_wait_for_end(&terminal, LIMIT_MS));
 	expect_status(&terminal.outcome, 130);
