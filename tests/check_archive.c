@@ -651,8 +651,7 @@ main(void)
 	TCase *group = suite_group(suite, "zip", SUITE_SECONDS);
 
 	tcase_add_test(group, members_are_read);
-	tcase_add_loop_test(group, a_wrong_directory_is_refused, 0,
-		LENGTH(entries));
+	suite_add_loop(group, a_wrong_directory_is_refused, 0, LENGTH(entries));
 	tcase_add_test(group, a_wrong_end_is_refused);
 	tcase_add_test(group, members_that_overlap_or_repeat_are_refused);
 	tcase_add_test(group, damaged_and_strange_members_are_refused);
@@ -665,15 +664,14 @@ main(void)
 	group = suite_group(suite, "npy", SUITE_SECONDS);
 	tcase_add_test(group, arrays_of_all_versions_are_read);
 	tcase_add_test(group, other_orders_are_straightened);
-	tcase_add_loop_test(group, a_wrong_array_is_refused, 0, LENGTH(arrays));
+	suite_add_loop(group, a_wrong_array_is_refused, 0, LENGTH(arrays));
 
 	group = suite_group(suite, "pickle", SUITE_SECONDS);
 	tcase_add_test(group, values_of_a_pickle_are_read);
 	tcase_add_test(group, an_ordered_dict_has_pairs_and_attributes);
-	tcase_add_loop_test(group, a_forged_pickle_is_refused, 0,
-		LENGTH(forged));
+	suite_add_loop(group, a_forged_pickle_is_refused, 0, LENGTH(forged));
 	tcase_add_test(group, strides_and_offsets_are_followed);
-	tcase_add_loop_test(group, a_tensor_beyond_its_storage_is_refused, 0,
+	suite_add_loop(group, a_tensor_beyond_its_storage_is_refused, 0,
 		LENGTH(shapes));
 	return suite_run(suite);
 }

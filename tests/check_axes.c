@@ -228,14 +228,13 @@ main(void)
 	TCase *commands = add_case(suite, "commands");
 	TCase *screen = add_screen_case(suite, "screen");
 
-	tcase_add_loop_test(commands,
+	suite_add_loop(commands,
 		drawings_in_characters_have_distinct_tick_labels, 0, CIRCLES);
-	tcase_add_loop_test(commands, drawings_in_ascii_have_the_same_labels, 0,
+	suite_add_loop(commands, drawings_in_ascii_have_the_same_labels, 0,
 		CIRCLES);
 #ifdef HAVE_CAIRO
-	tcase_add_loop_test(commands, pictures_have_the_same_labels, 0,
-		CIRCLES);
+	suite_add_loop(commands, pictures_have_the_same_labels, 0, CIRCLES);
 #endif
-	tcase_add_loop_test(screen, the_screen_has_the_same_labels, 0, CIRCLES);
+	suite_add_loop(screen, the_screen_has_the_same_labels, 0, CIRCLES);
 	return suite_run(suite);
 }

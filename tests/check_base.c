@@ -920,19 +920,18 @@ base_suite(void)
 	tcase_add_test(group, control_characters_are_neutralised);
 	tcase_add_test(group, control_characters_beyond_ascii_are_neutralised);
 	tcase_add_test(group, letters_beyond_ascii_are_left_alone);
-	tcase_add_loop_test(group, a_message_that_is_too_long_loses_its_middle,
-		0, 2);
+	suite_add_loop(group, a_message_that_is_too_long_loses_its_middle, 0,
+		2);
 	tcase_add_test(group, a_long_message_is_cut_not_overrun);
 	tcase_add_test(group, lack_of_memory_has_a_message);
 
 	group = suite_group(suite, "bytes", SUITE_SECONDS);
-	tcase_add_loop_test(group, bytes_are_shown_as_utf8_and_kept_exactly, 0,
+	suite_add_loop(group, bytes_are_shown_as_utf8_and_kept_exactly, 0,
 		BYTE_STRINGS);
 	tcase_add_test(group, numbers_of_files_have_the_lowest_byte_first);
 	tcase_add_test(group, bytes_are_reversed_within_each_number);
 	tcase_add_test(group, every_byte_is_decoded_from_its_code);
-	tcase_add_loop_test(group, words_are_quoted_for_a_shell, 0,
-		SHELL_WORDS);
+	suite_add_loop(group, words_are_quoted_for_a_shell, 0, SHELL_WORDS);
 
 	group = suite_group(suite, "memory", SUITE_SECONDS);
 	tcase_add_test(group, a_product_that_overflows_is_refused);
@@ -946,7 +945,7 @@ base_suite(void)
 
 	group = suite_group(suite, "regular_file", SUITE_SECONDS);
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
-	tcase_add_loop_test(group, only_a_regular_file_is_opened, 0,
+	suite_add_loop(group, only_a_regular_file_is_opened, 0,
 		sizeof irregular / sizeof irregular[0]);
 	tcase_add_test(group, a_regular_file_is_opened_and_read);
 	tcase_add_test(group, standard_input_may_be_a_pipe_but_no_terminal);
@@ -957,7 +956,7 @@ base_suite(void)
 	tcase_add_test(group, the_shortest_form_reads_back_as_the_same_number);
 	tcase_add_test(group, a_number_between_two_doubles_is_rounded_once);
 	tcase_add_test(group, a_decimal_number_is_the_nearest_double);
-	tcase_add_loop_test(group, a_text_is_a_finite_number_or_says_why_not, 0,
+	suite_add_loop(group, a_text_is_a_finite_number_or_says_why_not, 0,
 		sizeof readings / sizeof readings[0]);
 	tcase_add_test(group, the_longest_number_fits);
 	tcase_add_test(group, a_loss_has_six_decimals);

@@ -655,13 +655,13 @@ main(void)
 	Suite *suite = suite_create("best");
 	TCase *tcase = add_case(suite, "best");
 
-	tcase_add_loop_test(tcase,
+	suite_add_loop(tcase,
 		a_file_that_is_not_the_best_model_of_the_run_is_not_replaced, 0,
 		FOREIGN);
 	tcase_add_test(tcase, a_resumed_run_replaces_its_own_best_model);
 	tcase_add_test(tcase,
 		a_best_model_is_known_to_its_killed_run_but_not_to_a_new_one);
-	tcase_add_loop_test(tcase,
+	suite_add_loop(tcase,
 		a_killed_run_that_replaces_another_leaves_files_of_one_run, 0,
 		3);
 	tcase_add_test(tcase, each_run_has_an_identity_that_changes_no_result);
@@ -670,21 +670,21 @@ main(void)
 	tcase_add_test(tcase, a_best_model_is_not_replaced_by_a_worse_one);
 	tcase_add_test(tcase, a_wrong_identity_is_named);
 	tcase = add_case(suite, "changed");
-	tcase_add_loop_test(tcase,
+	suite_add_loop(tcase,
 		a_model_changed_by_another_program_is_kept_beside_the_run, 0,
 		CHANGES);
 	tcase_add_test(tcase, a_signal_keeps_a_changed_model_beside_the_run);
 	tcase_add_test(tcase, a_removed_model_is_written_again);
 	tcase_add_test(tcase, a_changed_best_model_is_kept_beside_the_new_one);
 	tcase = add_screen_case(suite, "screen");
-	tcase_add_loop_test(tcase, w_asks_if_another_program_changed_the_model,
-		0, NEW_FILE);
+	suite_add_loop(tcase, w_asks_if_another_program_changed_the_model, 0,
+		NEW_FILE);
 	tcase_add_test(tcase,
 		a_signal_in_the_interface_keeps_a_changed_model_beside_the_run);
-	tcase_add_loop_test(tcase,
+	suite_add_loop(tcase,
 		the_interface_asks_before_it_replaces_a_foreign_best_model, 0,
 		2);
-	tcase_add_loop_test(tcase,
+	suite_add_loop(tcase,
 		a_reset_run_does_not_replace_the_best_model_of_the_former_run,
 		0, 2);
 	return suite_run(suite);

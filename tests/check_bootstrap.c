@@ -134,8 +134,8 @@ main(void)
 		suite_group(suite, "a machine without tools", SUITE_SECONDS);
 
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
-	tcase_add_loop_test(group, a_user_who_is_not_root_is_told_what_to_run,
-		0, sizeof managers / sizeof managers[0]);
+	suite_add_loop(group, a_user_who_is_not_root_is_told_what_to_run, 0,
+		sizeof managers / sizeof managers[0]);
 	tcase_add_test(group, a_user_whom_sudo_refuses_is_told_the_same);
 	tcase_add_test(group,
 		without_a_package_manager_the_components_are_named);

@@ -839,12 +839,10 @@ canvas_suite(void)
 	tcase_add_test(group,
 		the_last_update_is_labelled_and_the_steps_are_equal);
 	tcase_add_test(group, the_floor_is_a_line_at_its_height);
-	tcase_add_loop_test(group, a_line_is_labelled_where_there_is_room, 0,
-		3);
+	suite_add_loop(group, a_line_is_labelled_where_there_is_room, 0, 3);
 	tcase_add_test(group, the_axis_ends_near_the_values);
-	tcase_add_loop_test(group, ticks_are_proportional_to_their_values, 0,
-		2);
-	tcase_add_loop_test(group, the_axis_tells_close_values_apart, 0,
+	suite_add_loop(group, ticks_are_proportional_to_their_values, 0, 2);
+	suite_add_loop(group, the_axis_tells_close_values_apart, 0,
 		sizeof plateaus / sizeof plateaus[0]);
 	tcase_add_test(group, a_plot_of_any_updates_comes_to_an_end);
 	return suite;

@@ -573,24 +573,21 @@ cell_suite(void)
 	int cells = (int)kind_count(cell_list);
 
 	tcase_add_test(group, cells_are_found_by_name);
-	tcase_add_loop_test(group, tensors_are_those_of_keras, 0, EXPECTED);
-	tcase_add_loop_test(group, packing_and_unpacking_keep_every_value, 0,
-		cells);
-	tcase_add_loop_test(group, initial_values_are_those_of_keras, 0, cells);
+	suite_add_loop(group, tensors_are_those_of_keras, 0, EXPECTED);
+	suite_add_loop(group, packing_and_unpacking_keep_every_value, 0, cells);
+	suite_add_loop(group, initial_values_are_those_of_keras, 0, cells);
 
 	group = suite_group(suite, "passes", SUITE_SECONDS);
-	tcase_add_loop_test(group, every_loss_has_its_gradient, 0,
+	suite_add_loop(group, every_loss_has_its_gradient, 0,
 		cells * (int)kind_count(loss_list));
-	tcase_add_loop_test(group, dropped_outputs_have_no_gradient, 0, cells);
-	tcase_add_loop_test(group, dropout_has_its_rate_and_keeps_the_mean, 0,
+	suite_add_loop(group, dropped_outputs_have_no_gradient, 0, cells);
+	suite_add_loop(group, dropout_has_its_rate_and_keeps_the_mean, 0,
 		cells);
-	tcase_add_loop_test(group, predictions_have_no_dropout, 0, cells);
-	tcase_add_loop_test(group, the_gradient_includes_a_carried_state, 0,
-		cells);
-	tcase_add_loop_test(group, tokens_are_one_hot_inputs, 0, cells);
-	tcase_add_loop_test(group, a_state_is_carried_from_pass_to_pass, 0,
-		cells);
-	tcase_add_loop_test(group,
+	suite_add_loop(group, predictions_have_no_dropout, 0, cells);
+	suite_add_loop(group, the_gradient_includes_a_carried_state, 0, cells);
+	suite_add_loop(group, tokens_are_one_hot_inputs, 0, cells);
+	suite_add_loop(group, a_state_is_carried_from_pass_to_pass, 0, cells);
+	suite_add_loop(group,
 		from_zero_state_only_recurrent_kernels_have_no_gradient, 0,
 		cells);
 	return suite;

@@ -295,10 +295,9 @@ main(void)
 	TCase *group = add_screen_case(suite, "generated");
 
 	tcase_add_test(group, a_key_changes_the_columns);
-	tcase_add_loop_test(group, the_forecast_begins_at_the_end_of_the_data,
-		0, 2);
+	suite_add_loop(group, the_forecast_begins_at_the_end_of_the_data, 0, 2);
 	tcase_add_test(group, the_last_forecast_is_that_of_the_last_model);
-	tcase_add_loop_test(group, strokes_lift_the_pen_on_the_screen, 0, 2);
+	suite_add_loop(group, strokes_lift_the_pen_on_the_screen, 0, 2);
 	tcase_add_test(group, shapes_have_no_choice_of_columns);
 	return suite_run(suite);
 }

@@ -611,12 +611,11 @@ add_usage(Suite *suite)
 {
 	TCase *tcase = add_case(suite, "usage");
 
-	tcase_add_loop_test(tcase, help_and_version_go_to_standard_output, 0,
+	suite_add_loop(tcase, help_and_version_go_to_standard_output, 0,
 		COUNT(helps));
 	tcase_add_test(tcase, version_begins_with_the_programs_name);
 	tcase_add_test(tcase, the_environment_can_name_the_kernel);
-	tcase_add_loop_test(tcase,
-		a_usage_error_exits_with_2_and_names_the_cause, 0,
+	suite_add_loop(tcase, a_usage_error_exits_with_2_and_names_the_cause, 0,
 		COUNT(wrong_usages));
 	tcase_add_test(tcase,
 		control_characters_of_a_name_do_not_reach_the_terminal);
@@ -632,9 +631,9 @@ add_defaults(Suite *suite)
 {
 	TCase *tcase = add_case(suite, "defaults");
 
-	tcase_add_loop_test(tcase, the_help_gives_the_defaults_of_each_kind, 0,
+	suite_add_loop(tcase, the_help_gives_the_defaults_of_each_kind, 0,
 		count_kinds());
-	tcase_add_loop_test(tcase,
+	suite_add_loop(tcase,
 		the_help_gives_the_defaults_of_several_kinds_together, 0,
 		COUNT(together));
 	tcase_add_test(tcase,
@@ -646,7 +645,7 @@ add_files(Suite *suite)
 {
 	TCase *tcase = add_case(suite, "files");
 
-	tcase_add_loop_test(tcase, a_missing_model_is_named, 0,
+	suite_add_loop(tcase, a_missing_model_is_named, 0,
 		COUNT(reading_commands));
 	tcase_add_test(tcase, a_failed_write_of_output_is_an_error);
 }

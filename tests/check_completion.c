@@ -383,7 +383,7 @@ main(void)
 	TCase *group = suite_group(suite, "shells", SUITE_SECONDS);
 
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
-	tcase_add_loop_test(group, a_shell_completes_what_the_tables_contain, 0,
+	suite_add_loop(group, a_shell_completes_what_the_tables_contain, 0,
 		(int)kind_count(completion_shell_list));
 	return suite_run(suite);
 }

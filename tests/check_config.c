@@ -400,7 +400,7 @@ add_options(Suite *suite)
 	tcase_add_test(tcase, the_command_line_counts_more_than_the_file);
 	tcase_add_test(tcase, the_file_can_begin_with_the_tour);
 	tcase_add_test(tcase, a_line_counts_more_than_the_one_before);
-	tcase_add_loop_test(tcase, the_file_is_in_the_configuration_folder, 0,
+	suite_add_loop(tcase, the_file_is_in_the_configuration_folder, 0,
 		COUNT(places));
 }
 
@@ -409,8 +409,7 @@ add_errors(Suite *suite)
 {
 	TCase *tcase = add_case(suite, "errors");
 
-	tcase_add_loop_test(tcase, a_bad_line_is_one_error_of_usage, 0,
-		COUNT(bad));
+	suite_add_loop(tcase, a_bad_line_is_one_error_of_usage, 0, COUNT(bad));
 	tcase_add_test(tcase, a_line_that_is_too_long_is_refused);
 	tcase_add_test(tcase, a_file_that_is_no_file_is_refused);
 	tcase_add_test(tcase, other_commands_do_not_read_the_file);

@@ -285,7 +285,7 @@ main(void)
 		runs_in_separate_threads_give_the_same_bits_as_alone);
 
 	group = suite_group(suite, "pool", SUITE_SECONDS_SLOW);
-	tcase_add_loop_test(group, a_pool_does_each_part_once, 1, 5);
+	suite_add_loop(group, a_pool_does_each_part_once, 1, 5);
 	tcase_add_test(group, pools_can_be_created_and_destroyed_repeatedly);
 	tcase_add_test(group, the_size_of_a_pool_is_limited);
 	return suite_run(suite);

@@ -329,17 +329,14 @@ main(void)
 	TCase *group = suite_group(suite, "csv", SUITE_SECONDS);
 
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
-	tcase_add_loop_test(group, a_file_has_its_rows_and_fields, 0,
-		COUNT(files));
+	suite_add_loop(group, a_file_has_its_rows_and_fields, 0, COUNT(files));
 	tcase_add_test(group, plain_lines_are_divided_as_by_libcsv);
-	tcase_add_loop_test(group, invalid_csv_is_refused_with_its_line, 0,
+	suite_add_loop(group, invalid_csv_is_refused_with_its_line, 0,
 		COUNT(refused));
-	tcase_add_loop_test(group, rows_are_complete_wherever_a_block_ends, 0,
-		3);
-	tcase_add_loop_test(group, a_row_that_is_too_long_is_refused, 0, 2);
+	suite_add_loop(group, rows_are_complete_wherever_a_block_ends, 0, 3);
+	suite_add_loop(group, a_row_that_is_too_long_is_refused, 0, 2);
 	tcase_add_test(group, an_unclosed_quote_does_not_read_the_whole_file);
 	tcase_add_test(group, a_file_that_cannot_be_opened_is_named);
-	tcase_add_loop_test(group, a_written_field_is_read_back, 0,
-		COUNT(texts));
+	suite_add_loop(group, a_written_field_is_read_back, 0, COUNT(texts));
 	return suite_run(suite);
 }

@@ -227,8 +227,8 @@ add_others(Suite *suite)
 	tcase_add_test(tcase, a_directory_is_refused);
 	tcase_add_test(tcase, a_device_is_refused);
 	tcase_add_test(tcase, a_fifo_is_refused_without_waiting_for_a_writer);
-	tcase_add_loop_test(tcase, data_that_are_not_a_regular_file_are_refused,
-		0, 4);
+	suite_add_loop(tcase, data_that_are_not_a_regular_file_are_refused, 0,
+		4);
 	tcase_add_test(tcase, a_link_to_nothing_is_refused);
 	tcase_add_test(tcase, a_link_to_itself_is_refused);
 	tcase_add_test(tcase, a_file_that_may_not_be_read_is_refused);

@@ -200,7 +200,7 @@ data_edges_suite(void)
 	Suite *suite = suite_create("data edges");
 	TCase *group = add_case(suite, "data");
 
-	tcase_add_loop_test(group,
+	suite_add_loop(group,
 		a_longer_sequence_after_the_first_lines_is_read_whole, 0, 2);
 	tcase_add_test(group, a_model_of_wide_data_is_read_again);
 	tcase_add_test(group, names_are_not_shifted_by_a_comma_at_the_end);

@@ -436,8 +436,7 @@ make_suite(void)
 	TCase *commands = add_case(suite, "commands");
 	TCase *screen = add_screen_case(suite, "screen");
 
-	tcase_add_loop_test(commands, train_says_what_it_has_read, 0,
-		COUNT(files));
+	suite_add_loop(commands, train_says_what_it_has_read, 0, COUNT(files));
 	tcase_add_test(commands, data_sorted_by_kind_are_suspected);
 	tcase_add_test(commands,
 		numbers_that_floats_cannot_tell_apart_are_counted);

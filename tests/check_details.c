@@ -499,14 +499,13 @@ main(void)
 	Suite *suite = suite_create("details");
 	TCase *group = add_screen_case(suite, "details");
 
-	tcase_add_loop_test(group, each_step_shows_input_prediction_and_truth,
-		0, 2);
+	suite_add_loop(group, each_step_shows_input_prediction_and_truth, 0, 2);
 	tcase_add_test(group, the_cells_of_the_widest_range_come_first);
 	tcase_add_test(group, a_cut_memory_changes_the_predictions);
 	tcase_add_test(group, the_error_bars_show_the_losses_of_the_steps);
 	tcase_add_test(group, the_likeliest_character_follows_the_last_one);
 	tcase_add_test(group, a_resumed_model_shows_what_it_learnt_from);
-	tcase_add_loop_test(group, the_steps_and_the_units_scroll, 0, 2);
+	suite_add_loop(group, the_steps_and_the_units_scroll, 0, 2);
 	tcase_add_test(group, a_new_model_shows_its_own_drawing);
 	tcase_add_test(group, a_resumed_text_begins_with_a_page);
 	tcase_add_test(group, memory_can_be_enlarged_on_a_small_screen);

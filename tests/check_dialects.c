@@ -484,10 +484,10 @@ make_suite(void)
 	Suite *suite = suite_create("dialects");
 	TCase *tcase = add_case(suite, "dialects");
 
-	tcase_add_loop_test(tcase, every_file_is_read_or_refused_as_expected, 0,
+	suite_add_loop(tcase, every_file_is_read_or_refused_as_expected, 0,
 		COUNT(files));
 	tcase_add_test(tcase, no_file_is_left_out);
-	tcase_add_loop_test(tcase, options_decide_how_a_file_is_read, 0,
+	suite_add_loop(tcase, options_decide_how_a_file_is_read, 0,
 		COUNT(cases));
 	tcase_add_test(tcase, fields_beyond_the_first_lines_are_checked_too);
 	tcase_add_test(tcase, a_resumed_run_reads_the_file_alike);

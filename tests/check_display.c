@@ -354,16 +354,14 @@ add_terminals(Suite *suite)
 
 	tcase_add_test(tcase, a_utf8_locale_gets_braille);
 	tcase_add_test(tcase, another_locale_gets_ascii_only);
-	tcase_add_loop_test(tcase, the_console_of_linux_gets_signs_of_its_font,
-		0, 2);
+	suite_add_loop(tcase, the_console_of_linux_gets_signs_of_its_font, 0,
+		2);
 	tcase_add_test(tcase, the_option_ascii_gets_ascii_only);
 	tcase_add_test(tcase, a_terminal_with_colours_gets_colours);
-	tcase_add_loop_test(tcase, no_color_disables_colours, 0,
-		COUNT(colourless));
-	tcase_add_loop_test(tcase,
-		the_interface_works_in_terminals_of_many_kinds, 0,
+	suite_add_loop(tcase, no_color_disables_colours, 0, COUNT(colourless));
+	suite_add_loop(tcase, the_interface_works_in_terminals_of_many_kinds, 0,
 		COUNT(terms));
-	tcase_add_loop_test(tcase, a_dumb_terminal_is_refused, 0,
+	suite_add_loop(tcase, a_dumb_terminal_is_refused, 0,
 		COUNT(useless_terms));
 	tcase_add_test(tcase, output_that_is_no_terminal_is_refused);
 	tcase_add_test(tcase, input_that_is_no_terminal_is_refused);

@@ -146,8 +146,8 @@ elementary_suite(void)
 	int count = sizeof functions / sizeof functions[0];
 	TCase *group = suite_group(suite, "functions", SUITE_SECONDS);
 
-	tcase_add_loop_test(group, functions_are_accurate, 0, count);
-	tcase_add_loop_test(group, bits_are_those_of_every_machine, 0, count);
+	suite_add_loop(group, functions_are_accurate, 0, count);
+	suite_add_loop(group, bits_are_those_of_every_machine, 0, count);
 	tcase_add_test(group, limits_are_exact);
 	tcase_add_test(group, powers_are_products);
 	return suite;

@@ -314,20 +314,20 @@ main(void)
 	TCase *named = add_case(suite, "named");
 	TCase *mark = add_case(suite, "mark");
 
-	tcase_add_loop_test(named,
+	suite_add_loop(named,
 		a_text_that_is_not_utf8_is_refused_with_a_command_to_convert_it,
 		0, COUNT(encoded));
-	tcase_add_loop_test(named, an_encoding_is_guessed_only_if_it_is_likely,
-		0, COUNT(guesses));
+	suite_add_loop(named, an_encoding_is_guessed_only_if_it_is_likely, 0,
+		COUNT(guesses));
 	tcase_add_test(named, utf8_with_zeros_is_utf8);
-	tcase_add_loop_test(named, bytes_and_lines_are_counted_from_one, 0,
+	suite_add_loop(named, bytes_and_lines_are_counted_from_one, 0,
 		COUNT(places));
 	tcase_add_test(mark, a_byte_order_mark_is_no_character);
 	tcase_add_test(mark, bytes_keep_the_mark);
 	tcase_add_test(mark, a_prime_may_begin_with_a_mark);
-	tcase_add_loop_test(mark, a_run_that_began_without_the_mark_ignores_it,
-		0, COUNT(marked));
-	tcase_add_loop_test(mark, a_run_that_began_with_the_mark_keeps_it, 0,
+	suite_add_loop(mark, a_run_that_began_without_the_mark_ignores_it, 0,
+		COUNT(marked));
+	suite_add_loop(mark, a_run_that_began_with_the_mark_keeps_it, 0,
 		COUNT(kept));
 	return suite_run(suite);
 }

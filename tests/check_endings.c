@@ -256,21 +256,21 @@ add_endings(Suite *suite)
 {
 	TCase *tcase = add_screen_case(suite, "endings");
 
-	tcase_add_loop_test(tcase,
+	suite_add_loop(tcase,
 		ctrl_z_restores_the_terminal_until_the_program_continues, 0, 2);
 	tcase_add_test(tcase, a_resize_while_stopped_is_noticed);
-	tcase_add_loop_test(tcase, a_signal_saves_and_restores, 0,
+	suite_add_loop(tcase, a_signal_saves_and_restores, 0,
 		4 * COUNT(ending_signals));
-	tcase_add_loop_test(tcase,
+	suite_add_loop(tcase,
 		a_signal_without_a_model_restores_and_leaves_nothing, 0,
 		COUNT(ending_signals));
 	tcase_add_test(tcase, sigint_saves_and_restores_like_other_signals);
-	tcase_add_loop_test(tcase,
+	suite_add_loop(tcase,
 		a_crash_restores_the_terminal_and_exits_by_its_signal, 0,
 		COUNT(fatal_signals));
-	tcase_add_loop_test(tcase, a_closed_window_ends_the_program_with_a_save,
-		0, 3);
-	tcase_add_loop_test(tcase,
+	suite_add_loop(tcase, a_closed_window_ends_the_program_with_a_save, 0,
+		3);
+	suite_add_loop(tcase,
 		a_closed_window_ends_the_program_even_if_sighup_is_ignored, 0,
 		2);
 }

@@ -501,10 +501,10 @@ evaluate_suite(void)
 	Suite *suite = suite_create("evaluate");
 	TCase *group = add_case(suite, "data");
 
-	tcase_add_loop_test(group,
+	suite_add_loop(group,
 		predictors_without_a_network_are_measured_on_the_same_points, 0,
 		COUNT(framings));
-	tcase_add_loop_test(group, errors_are_those_of_the_outputs, 0,
+	suite_add_loop(group, errors_are_those_of_the_outputs, 0,
 		2 * COUNT(framings));
 	tcase_add_test(group, a_mean_comes_from_the_training_data);
 	tcase_add_test(group, a_file_is_evaluated_once_unless_a_count_is_given);

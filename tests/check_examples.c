@@ -236,12 +236,12 @@ examples_suite(void)
 	Suite *suite = suite_create("examples");
 	TCase *group = suite_group(suite, "examples", SUITE_SECONDS);
 
-	tcase_add_loop_test(group, the_script_makes_the_file, 0, EXAMPLES);
-	tcase_add_loop_test(group, the_loss_falls, 0, EXAMPLES);
+	suite_add_loop(group, the_script_makes_the_file, 0, EXAMPLES);
+	suite_add_loop(group, the_loss_falls, 0, EXAMPLES);
 	tcase_add_test(group, the_tale_is_learnt_by_the_defaults_of_texts);
 	group = suite_group(suite, "python", SUITE_SECONDS);
 	tcase_add_checked_fixture(group, folder_setup, folder_teardown);
-	tcase_add_loop_test(group, python_generates_the_same_points, 0, MODELS);
+	suite_add_loop(group, python_generates_the_same_points, 0, MODELS);
 	tcase_add_test(group, python_refuses_other_models);
 	return suite;
 }

@@ -422,8 +422,8 @@ main(void)
 	tcase_add_test(group, folders_hold_no_files_of_other_formats);
 	group = add_case(suite, "errors");
 	tcase_add_test(group, bad_models_leave_nothing);
-	tcase_add_loop_test(group, a_failed_write_leaves_the_old_file_or_none,
-		0, COUNT(faults));
+	suite_add_loop(group, a_failed_write_leaves_the_old_file_or_none, 0,
+		COUNT(faults));
 	group = add_case(suite, "archive");
 	tcase_add_test(group, the_archive_is_one);
 	return suite_run(suite);

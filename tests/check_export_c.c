@@ -455,11 +455,11 @@ main(void)
 	compiler = find_compiler();
 	if (compiler == NULL)
 		printf("not tested: no C compiler to compile exports with\n");
-	tcase_add_loop_test(group, points_of_every_framing_and_cell, 0, 4);
+	suite_add_loop(group, points_of_every_framing_and_cell, 0, 4);
 	tcase_add_test(group, hard_sigmoids_and_other_losses);
 	tcase_add_test(group, scaled_data_are_in_their_units);
 	group = add_case(suite, "texts");
-	tcase_add_loop_test(group, texts_of_every_framing, 0, 4);
+	suite_add_loop(group, texts_of_every_framing, 0, 4);
 	tcase_add_test(group, texts_of_every_kind_of_token);
 	tcase_add_test(group, a_prime_outside_the_vocabulary_is_refused);
 	group = add_case(suite, "distributions");

@@ -321,13 +321,13 @@ main(void)
 	tcase_add_test(group, validations_have_rows_of_their_own);
 	group = add_case(suite, "pictures");
 #ifdef HAVE_CAIRO
-	tcase_add_loop_test(group, a_picture_has_the_same_bytes_each_time, 0,
+	suite_add_loop(group, a_picture_has_the_same_bytes_each_time, 0,
 		COUNT(pictures));
 	tcase_add_test(group, the_curve_is_where_the_losses_are);
 	tcase_add_test(group, a_run_without_updates_has_a_picture);
 	tcase_add_test(group, odd_names_and_long_architectures_are_drawn);
 #else
-	tcase_add_loop_test(group, a_picture_needs_cairo, 0, COUNT(pictures));
+	suite_add_loop(group, a_picture_needs_cairo, 0, COUNT(pictures));
 #endif
 	return suite_run(suite);
 }

@@ -457,8 +457,7 @@ main(void)
 	Suite *suite = suite_create("export_film");
 	TCase *group = add_case(suite, "film");
 
-	tcase_add_loop_test(group, a_film_is_well_formed_whatever_its_name, 0,
-		3);
+	suite_add_loop(group, a_film_is_well_formed_whatever_its_name, 0, 3);
 	tcase_add_test(group, a_film_has_the_same_bytes_each_time);
 	tcase_add_test(group, the_frames_are_the_snapshots);
 	tcase_add_test(group, one_snapshot_is_a_picture_without_motion);
@@ -467,7 +466,6 @@ main(void)
 	tcase_add_test(group,
 		a_reader_who_prefers_no_motion_sees_the_last_frame);
 	tcase_add_test(group, a_film_needs_snapshots_of_shapes);
-	tcase_add_loop_test(group, other_formats_have_no_film, 0,
-		COUNT(formats));
+	suite_add_loop(group, other_formats_have_no_film, 0, COUNT(formats));
 	return suite_run(suite);
 }

@@ -727,9 +727,9 @@ main(void)
 	Suite *suite = suite_create("export_keras");
 	TCase *group = add_case(suite, "runs");
 
-	tcase_add_loop_test(group, layers_and_weights_are_those_of_the_run, 0,
+	suite_add_loop(group, layers_and_weights_are_those_of_the_run, 0,
 		COUNT(kinds));
-	tcase_add_loop_test(group, a_folder_of_tfjs_has_layers_and_weights, 0,
+	suite_add_loop(group, a_folder_of_tfjs_has_layers_and_weights, 0,
 		COUNT(kinds));
 	tcase_add_test(group, a_mixture_has_its_head);
 

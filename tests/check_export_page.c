@@ -641,7 +641,7 @@ main(void)
 	tcase_add_test(group, base64_has_the_values_of_the_standard);
 
 	group = add_case(suite, "page");
-	tcase_add_loop_test(group, every_kind_of_run_has_a_page, 0, 4);
+	suite_add_loop(group, every_kind_of_run_has_a_page, 0, 4);
 	tcase_add_test(group, names_and_vocabularies_stay_text);
 	tcase_add_test(group, the_same_model_gives_the_same_bytes);
 	tcase_add_test(group, a_page_is_small);

@@ -456,16 +456,16 @@ fallback_suite(void)
 
 	tcase_add_checked_fixture(group, make_folder, NULL);
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
-	tcase_add_loop_test(group,
+	suite_add_loop(group,
 		a_diverged_run_returns_to_its_last_good_state_exactly, 0,
 		KINDS);
-	tcase_add_loop_test(group,
-		weights_ruined_by_a_checked_update_are_not_kept, 0, KINDS);
-	tcase_add_loop_test(group,
+	suite_add_loop(group, weights_ruined_by_a_checked_update_are_not_kept,
+		0, KINDS);
+	suite_add_loop(group,
 		a_run_that_diverges_early_returns_to_its_initial_state, 0,
 		KINDS);
-	tcase_add_loop_test(group,
-		a_resumed_run_that_diverges_returns_to_its_file, 0, KINDS);
+	suite_add_loop(group, a_resumed_run_that_diverges_returns_to_its_file,
+		0, KINDS);
 	tcase_add_test(group, a_text_whose_average_rises_returns_to_a_low_one);
 	tcase_add_test(group, a_text_saved_after_it_diverged_can_recover);
 	tcase_add_test(group, weights_that_are_not_finite_are_never_kept);

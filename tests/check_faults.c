@@ -312,8 +312,7 @@ faults_suite(void)
 	TCase *group = suite_group(suite, "faults", SUITE_SECONDS_SLOW);
 
 	tcase_add_unchecked_fixture(group, set_up, tear_down);
-	tcase_add_loop_test(group,
-		no_fault_crashes_a_command_or_damages_a_model, 0,
+	suite_add_loop(group, no_fault_crashes_a_command_or_damages_a_model, 0,
 		COMMANDS * FAULTS);
 	return suite;
 }

@@ -192,9 +192,8 @@ footprint_suite(void)
 	Suite *suite = suite_create("footprint");
 	TCase *group = suite_group(suite, "footprint", SUITE_SECONDS);
 
-	tcase_add_loop_test(group, a_parameter_takes_ten_floats, 0, CELLS);
-	tcase_add_loop_test(group, the_size_includes_the_steps_of_a_batch, 0,
-		CELLS);
+	suite_add_loop(group, a_parameter_takes_ten_floats, 0, CELLS);
+	suite_add_loop(group, the_size_includes_the_steps_of_a_batch, 0, CELLS);
 	tcase_add_test(group, the_limit_of_the_process_is_respected);
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
 #if !defined(__SANITIZE_ADDRESS__) && !defined(__SANITIZE_THREAD__)

@@ -408,16 +408,15 @@ forecast_suite(void)
 	TCase *group = suite_group(suite, "forecast", SUITE_SECONDS);
 
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
-	tcase_add_loop_test(group,
-		the_end_of_the_data_is_expected_and_continued, 0, FRAMINGS);
-	tcase_add_loop_test(group, a_short_sequence_is_shown_whole, 0,
+	suite_add_loop(group, the_end_of_the_data_is_expected_and_continued, 0,
 		FRAMINGS);
-	tcase_add_loop_test(group, few_points_warm_the_state, 0, FRAMINGS);
-	tcase_add_loop_test(group, the_fan_has_the_quantiles_of_the_samples, 0,
+	suite_add_loop(group, a_short_sequence_is_shown_whole, 0, FRAMINGS);
+	suite_add_loop(group, few_points_warm_the_state, 0, FRAMINGS);
+	suite_add_loop(group, the_fan_has_the_quantiles_of_the_samples, 0,
 		FRAMINGS);
 	tcase_add_test(group, results_are_in_the_units_of_the_data);
-	tcase_add_loop_test(group, parts_give_the_forecast_of_the_first_weights,
-		0, FRAMINGS);
+	suite_add_loop(group, parts_give_the_forecast_of_the_first_weights, 0,
+		FRAMINGS);
 	tcase_add_test(group, quantiles_are_those_of_numpy);
 	return suite;
 }

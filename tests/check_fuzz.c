@@ -210,9 +210,9 @@ main(void)
 	Suite *suite = suite_create("fuzz");
 	TCase *group = suite_group(suite, "corpus", SUITE_SECONDS);
 
-	tcase_add_loop_test(group, inputs_are_accepted_or_refused_as_named, 0,
+	suite_add_loop(group, inputs_are_accepted_or_refused_as_named, 0,
 		TARGETS);
-	tcase_add_loop_test(group, prefixes_of_inputs_do_no_harm, 0, TARGETS);
-	tcase_add_loop_test(group, changed_inputs_do_no_harm, 0, TARGETS);
+	suite_add_loop(group, prefixes_of_inputs_do_no_harm, 0, TARGETS);
+	suite_add_loop(group, changed_inputs_do_no_harm, 0, TARGETS);
 	return suite_run(suite);
 }

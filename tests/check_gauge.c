@@ -328,13 +328,13 @@ main(void)
 	TCase *group = suite_group(suite, "layout", SUITE_SECONDS);
 	TCase *screen = add_screen_case(suite, "train");
 
-	tcase_add_loop_test(group, fields_never_touch, 1, 201);
-	tcase_add_loop_test(group, columns_are_steady, 40, 201);
-	tcase_add_loop_test(group, the_line_is_laid_out_as_recorded, 0,
+	suite_add_loop(group, fields_never_touch, 1, 201);
+	suite_add_loop(group, columns_are_steady, 40, 201);
+	suite_add_loop(group, the_line_is_laid_out_as_recorded, 0,
 		COUNT_OF(lines));
-	tcase_add_loop_test(screen, the_progress_is_one_line_in_any_terminal, 0,
+	suite_add_loop(screen, the_progress_is_one_line_in_any_terminal, 0,
 		COUNT_OF(widths));
-	tcase_add_loop_test(screen, no_value_of_the_training_pane_is_cut, 0,
+	suite_add_loop(screen, no_value_of_the_training_pane_is_cut, 0,
 		COUNT_OF(pane_widths));
 	tcase_add_test(screen, values_that_fit_keep_their_columns);
 	tcase_add_test(screen, the_progress_is_at_most_100_percent);

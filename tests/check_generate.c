@@ -490,16 +490,15 @@ add_sequences(Suite *suite)
 {
 	TCase *tcase = add_case(suite, "sequences");
 
-	tcase_add_loop_test(tcase, generate_csv_gives_a_point_a_line, 0,
+	suite_add_loop(tcase, generate_csv_gives_a_point_a_line, 0,
 		COUNT(generations));
-	tcase_add_loop_test(tcase, generate_json_holds_the_points_of_csv, 0,
+	suite_add_loop(tcase, generate_json_holds_the_points_of_csv, 0,
 		sizeof drawings / sizeof drawings[0]);
 	tcase_add_test(tcase, generate_ascii_is_ascii);
-	tcase_add_loop_test(tcase, ascii_draws_no_braille, 0, 2);
-	tcase_add_loop_test(tcase,
-		any_white_space_separates_the_points_of_a_start, 0,
-		COUNT(starts));
-	tcase_add_loop_test(tcase, generate_refuses_an_invalid_start, 0,
+	suite_add_loop(tcase, ascii_draws_no_braille, 0, 2);
+	suite_add_loop(tcase, any_white_space_separates_the_points_of_a_start,
+		0, COUNT(starts));
+	suite_add_loop(tcase, generate_refuses_an_invalid_start, 0,
 		COUNT(wrong_starts));
 	tcase_add_test(tcase, points_train_from_a_file_with_comments);
 }

@@ -339,15 +339,12 @@ generator_suite(void)
 	TCase *group = suite_group(suite, "generator", SUITE_SECONDS);
 	const int cases = 2 * CELLS * FRAMINGS;
 
-	tcase_add_loop_test(group, points_are_read_and_continued, 0, cases);
-	tcase_add_loop_test(group, each_point_is_expected_and_then_given, 0,
-		cases);
-	tcase_add_loop_test(group, points_are_given_after_generated_ones, 0,
-		cases);
-	tcase_add_loop_test(group, parts_are_read_as_the_whole, 0, cases);
-	tcase_add_loop_test(group, a_sequence_is_drawn_from_its_start, 0,
-		cases);
-	tcase_add_loop_test(group, samples_continue_from_the_mark, 0, FRAMINGS);
+	suite_add_loop(group, points_are_read_and_continued, 0, cases);
+	suite_add_loop(group, each_point_is_expected_and_then_given, 0, cases);
+	suite_add_loop(group, points_are_given_after_generated_ones, 0, cases);
+	suite_add_loop(group, parts_are_read_as_the_whole, 0, cases);
+	suite_add_loop(group, a_sequence_is_drawn_from_its_start, 0, cases);
+	suite_add_loop(group, samples_continue_from_the_mark, 0, FRAMINGS);
 	tcase_add_test(group, a_mark_may_be_at_the_start);
 	return suite;
 }

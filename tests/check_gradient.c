@@ -529,19 +529,16 @@ gradient_suite(void)
 	TCase *group = suite_group(suite, "gradient", SUITE_SECONDS);
 	int cells = (int)kind_count(cell_list);
 
-	tcase_add_loop_test(group, every_gradient_is_the_slope_of_the_loss, 0,
+	suite_add_loop(group, every_gradient_is_the_slope_of_the_loss, 0,
 		cells * SETUPS);
-	tcase_add_loop_test(group,
-		every_combination_has_the_gradient_of_its_loss, 0,
+	suite_add_loop(group, every_combination_has_the_gradient_of_its_loss, 0,
 		cells * COMBINATIONS);
-	tcase_add_loop_test(group,
-		every_loss_reaches_the_parameters_of_every_cell, 0,
-		count_listed());
-	tcase_add_loop_test(group, a_clipped_gradient_keeps_its_direction, 0,
+	suite_add_loop(group, every_loss_reaches_the_parameters_of_every_cell,
+		0, count_listed());
+	suite_add_loop(group, a_clipped_gradient_keeps_its_direction, 0,
 		cells * SETUPS);
-	tcase_add_loop_test(group,
-		a_gradient_below_the_clipping_norm_is_unchanged, 0,
-		cells * SETUPS);
+	suite_add_loop(group, a_gradient_below_the_clipping_norm_is_unchanged,
+		0, cells * SETUPS);
 	return suite;
 }
 

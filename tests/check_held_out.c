@@ -724,25 +724,25 @@ held_out_suite(void)
 	TCase *program = add_case(suite, "program");
 	TCase *screen = add_screen_case(suite, "screen");
 
-	tcase_add_loop_test(loss,
+	suite_add_loop(loss,
 		the_loss_is_that_of_evaluate_on_the_held_out_sequences, 0,
 		FRAMINGS * FRACTIONS);
 	tcase_add_test(loss, the_error_of_the_shape_is_a_part_of_the_loss);
-	tcase_add_loop_test(loss,
+	suite_add_loop(loss,
 		of_a_single_sequence_the_predictions_of_its_end_count, 0,
 		FRAMINGS);
-	tcase_add_loop_test(training,
+	suite_add_loop(training,
 		training_never_reads_the_end_of_a_single_sequence, 0, FRAMINGS);
 	tcase_add_test(training,
 		training_never_reads_the_sequences_that_are_held_out);
-	tcase_add_loop_test(training, an_epoch_is_passes_of_ten_updates_or_more,
-		0, COUNT(epochs));
+	suite_add_loop(training, an_epoch_is_passes_of_ten_updates_or_more, 0,
+		COUNT(epochs));
 	tcase_add_test(program,
 		patience_ends_the_run_after_so_many_worse_epochs);
 	tcase_add_test(program, patience_ends_a_text_too);
 	tcase_add_test(program,
 		the_best_model_is_that_of_the_lowest_validation);
-	tcase_add_loop_test(program, a_fraction_without_an_effect_is_refused, 0,
+	suite_add_loop(program, a_fraction_without_an_effect_is_refused, 0,
 		COUNT(refused));
 	tcase_add_test(program, a_resumed_run_keeps_its_validation);
 	tcase_add_test(program, an_older_file_of_points_holds_nothing_out);

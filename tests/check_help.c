@@ -297,11 +297,11 @@ main(void)
 	tcase_add_test(group, the_help_of_the_program_fits_a_screen);
 	tcase_add_test(group, help_lists_every_topic_on_a_screen);
 	tcase_add_test(group, every_topic_fits_the_columns_of_a_screen);
-	tcase_add_loop_test(group, help_of_a_command_is_its_own_help, 0,
+	suite_add_loop(group, help_of_a_command_is_its_own_help, 0,
 		COUNT(commands));
 
 	group = suite_group(suite, "topics", SUITE_SECONDS);
-	tcase_add_loop_test(group, a_topic_lists_the_choices_of_its_setting, 0,
+	suite_add_loop(group, a_topic_lists_the_choices_of_its_setting, 0,
 		COUNT(choices));
 	tcase_add_test(group, a_topic_names_the_defaults_that_a_choice_sets);
 	tcase_add_test(group, a_topic_names_the_defaults_of_all_kinds_of_texts);
@@ -309,7 +309,6 @@ main(void)
 	tcase_add_test(group, the_topic_keys_lists_the_actions_of_all_views);
 	tcase_add_test(group, the_topic_words_explains_every_word);
 	tcase_add_test(group, the_topic_files_names_the_configuration_file);
-	tcase_add_loop_test(group, an_unknown_topic_is_refused, 0,
-		COUNT(unknown));
+	suite_add_loop(group, an_unknown_topic_is_refused, 0, COUNT(unknown));
 	return suite_run(suite);
 }

@@ -516,22 +516,21 @@ history_suite(void)
 	Suite *suite = suite_create("history");
 	TCase *group = suite_group(suite, "history", SUITE_SECONDS);
 
-	tcase_add_loop_test(group, the_numbers_beside_the_plot_are_exact, 0,
-		COUNTS);
-	tcase_add_loop_test(group, a_span_has_the_extremes_of_its_updates, 0,
+	suite_add_loop(group, the_numbers_beside_the_plot_are_exact, 0, COUNTS);
+	suite_add_loop(group, a_span_has_the_extremes_of_its_updates, 0,
 		COUNTS);
 	tcase_add_test(group, the_first_and_the_last_updates_keep_their_detail);
 	tcase_add_test(group, an_empty_span_has_no_values);
 	tcase_add_test(group, a_lucky_update_is_not_the_best_average);
-	tcase_add_loop_test(group, the_best_average_of_an_older_file_is_near, 0,
+	suite_add_loop(group, the_best_average_of_an_older_file_is_near, 0,
 		COUNTS);
 	tcase_add_test(group,
 		the_best_validation_is_kept_however_many_there_are);
 	tcase_add_test(group, losses_that_have_risen_since_the_best_are_rising);
-	tcase_add_loop_test(group,
-		a_restored_history_continues_like_the_original, 0, COUNTS);
-	tcase_add_loop_test(group, spans_of_any_width_are_exact_to_the_bucket,
-		0, LENGTHS);
+	suite_add_loop(group, a_restored_history_continues_like_the_original, 0,
+		COUNTS);
+	suite_add_loop(group, spans_of_any_width_are_exact_to_the_bucket, 0,
+		LENGTHS);
 	tcase_add_test(group, complete_buckets_have_the_exact_mean_and_average);
 	tcase_add_test(group, a_peak_is_visible_at_any_width);
 	tcase_add_test(group, ten_million_updates_use_no_more_memory);

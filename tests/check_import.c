@@ -712,17 +712,17 @@ main(void)
 	Suite *suite = suite_create("import");
 	TCase *group = add_case(suite, "files");
 
-	tcase_add_loop_test(group, points_of_others_are_as_pytorch_computes, 0,
+	suite_add_loop(group, points_of_others_are_as_pytorch_computes, 0,
 		COUNT(files));
 	tcase_add_test(group, a_text_has_the_vocabulary_of_the_file);
 	tcase_add_test(group, a_vocabulary_can_be_another_file);
-	tcase_add_loop_test(group, a_wrong_vocabulary_is_refused, 0,
+	suite_add_loop(group, a_wrong_vocabulary_is_refused, 0,
 		COUNT(vocabularies));
 	tcase_add_test(group, names_of_keras_have_paths_and_numbers);
 	tcase_add_test(group, outputs_tell_a_mixture);
 
 	group = add_case(suite, "exports");
-	tcase_add_loop_test(group, an_export_comes_back_as_it_was, 0, OPTIONS);
+	suite_add_loop(group, an_export_comes_back_as_it_was, 0, OPTIONS);
 	tcase_add_test(group, options_replace_what_the_file_tells);
 
 	group = add_case(suite, "training");
@@ -733,11 +733,11 @@ main(void)
 		initial_weights_of_a_text_are_matched_by_character);
 
 	group = add_case(suite, "refusals");
-	tcase_add_loop_test(group, files_that_cannot_be_imported_are_refused, 0,
+	suite_add_loop(group, files_that_cannot_be_imported_are_refused, 0,
 		COUNT(refused));
 	tcase_add_test(group, exports_of_other_formats_have_a_hint);
 	tcase_add_test(group, wrong_usage_is_refused);
-	tcase_add_loop_test(group, missing_and_wrong_tensors_are_named, 0,
+	suite_add_loop(group, missing_and_wrong_tensors_are_named, 0,
 		COUNT(changes));
 	return suite_run(suite);
 }

@@ -609,7 +609,7 @@ init_suite(void)
 		an_error_about_a_missing_tensor_lists_the_tensors_of_the_file);
 	tcase_add_test(group, a_list_of_many_tensors_is_cut);
 	tcase_add_test(group, an_error_about_a_shape_gives_both_shapes);
-	tcase_add_loop_test(group,
+	suite_add_loop(group,
 		a_file_of_another_kind_is_recognized_by_every_command, 0,
 		KINDS);
 

@@ -242,7 +242,7 @@ add_input(Suite *suite)
 {
 	TCase *tcase = add_screen_case(suite, "input");
 
-	tcase_add_loop_test(tcase, a_large_paste_does_no_harm, 0, 4);
+	suite_add_loop(tcase, a_large_paste_does_no_harm, 0, 4);
 	tcase_add_test(tcase, bracketed_paste_is_switched_on);
 	tcase_add_test(tcase, a_paste_fills_a_prompt_without_accepting_it);
 	tcase_add_test(tcase, a_key_works_after_an_incomplete_sequence);

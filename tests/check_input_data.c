@@ -245,17 +245,15 @@ make_suite(void)
 	TCase *commands = add_case(suite, "commands");
 	TCase *screen = add_screen_case(suite, "screen");
 
-	tcase_add_loop_test(commands,
+	suite_add_loop(commands,
 		the_model_keeps_the_data_and_is_resumed_without_them, 0,
 		COUNT(kinds));
-	tcase_add_loop_test(commands, commands_read_the_kept_data, 0,
+	suite_add_loop(commands, commands_read_the_kept_data, 0, COUNT(kinds));
+	suite_add_loop(commands, a_resumed_run_accepts_the_same_data_only, 0,
 		COUNT(kinds));
-	tcase_add_loop_test(commands, a_resumed_run_accepts_the_same_data_only,
-		0, COUNT(kinds));
 	tcase_add_test(commands, input_that_cannot_be_read_is_refused);
-	tcase_add_loop_test(screen,
-		the_interface_reads_its_keys_from_the_terminal, 0,
-		COUNT(kinds));
+	suite_add_loop(screen, the_interface_reads_its_keys_from_the_terminal,
+		0, COUNT(kinds));
 	tcase_add_test(screen, a_new_run_of_the_form_keeps_the_data);
 	return suite;
 }

@@ -938,7 +938,7 @@ main(void)
 	tcase_add_test(group, m_cuts_the_memory_of_the_drawing_too);
 	tcase_add_test(group, both_drawings_are_side_by_side);
 	tcase_add_test(group, the_lesson_has_430_parameters_without_a_gradient);
-	tcase_add_loop_test(group, other_cells_have_their_own_equations, 0, 2);
+	suite_add_loop(group, other_cells_have_their_own_equations, 0, 2);
 	tcase_add_test(group, the_heat_maps_show_each_unit_at_each_step);
 	tcase_add_test(group, few_rows_and_columns_have_less_and_whole_text);
 	tcase_add_test(group, the_keys_move_and_stop_at_the_ends);
@@ -952,7 +952,6 @@ main(void)
 	tcase_add_test(group, a_text_has_its_characters_over_the_steps);
 	tcase_add_test(group, a_long_sequence_is_shown_in_parts);
 	tcase_add_test(group, a_wide_layer_is_shown_in_parts);
-	tcase_add_loop_test(group, every_size_and_look_is_readable, 0,
-		COUNT(looks));
+	suite_add_loop(group, every_size_and_look_is_readable, 0, COUNT(looks));
 	return suite_run(suite);
 }

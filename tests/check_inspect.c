@@ -1105,41 +1105,37 @@ inspect_suite(void)
 	Suite *suite = suite_create("inspect");
 	TCase *group = suite_group(suite, "values", SUITE_SECONDS);
 
-	tcase_add_loop_test(group, values_agree_with_the_reference, 0, CASES);
-	tcase_add_loop_test(group, without_memory_each_step_starts_from_zero, 0,
+	suite_add_loop(group, values_agree_with_the_reference, 0, CASES);
+	suite_add_loop(group, without_memory_each_step_starts_from_zero, 0,
 		CASES);
-	tcase_add_loop_test(group, a_step_has_its_input_and_its_target, 0,
-		CASES);
-	tcase_add_loop_test(group, a_long_sequence_is_computed_in_parts, 0,
+	suite_add_loop(group, a_step_has_its_input_and_its_target, 0, CASES);
+	suite_add_loop(group, a_long_sequence_is_computed_in_parts, 0,
 		CELLS * FRAMINGS);
 	tcase_add_test(group, the_output_of_a_mixture_is_what_generation_takes);
 	tcase_add_test(group, a_view_is_found_by_its_name);
 
 	group = suite_group(suite, "derivatives", SUITE_SECONDS);
-	tcase_add_loop_test(group, the_gradient_is_that_of_the_mean_loss, 0,
-		CASES);
-	tcase_add_loop_test(group, the_gradient_counts_exact_zeros, 0, 3);
+	suite_add_loop(group, the_gradient_is_that_of_the_mean_loss, 0, CASES);
+	suite_add_loop(group, the_gradient_counts_exact_zeros, 0, 3);
 	tcase_add_test(group, without_a_target_the_gradient_is_zero);
-	tcase_add_loop_test(group,
-		the_connectivity_is_the_norm_of_the_derivatives, 0, CASES);
-	tcase_add_loop_test(group, the_connectivity_has_a_window, 0, CASES / 2);
+	suite_add_loop(group, the_connectivity_is_the_norm_of_the_derivatives,
+		0, CASES);
+	suite_add_loop(group, the_connectivity_has_a_window, 0, CASES / 2);
 
 	group = suite_group(suite, "texts", SUITE_SECONDS);
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
 	tcase_add_checked_fixture(group, make_folder, NULL);
-	tcase_add_loop_test(group, a_text_agrees_with_the_reference, 0, CASES);
-	tcase_add_loop_test(group,
+	suite_add_loop(group, a_text_agrees_with_the_reference, 0, CASES);
+	suite_add_loop(group,
 		the_connectivity_of_a_text_is_that_of_the_next_token, 0, CASES);
 	tcase_add_test(group, a_text_may_be_shorter_than_a_window);
 
 	group = suite_group(suite, "training", SUITE_SECONDS);
-	tcase_add_loop_test(group, an_inspection_changes_no_bit_of_a_run, 0,
+	suite_add_loop(group, an_inspection_changes_no_bit_of_a_run, 0,
 		CELLS * FRAMINGS);
-	tcase_add_loop_test(group,
-		an_inspection_has_the_weights_of_its_beginning, 0,
+	suite_add_loop(group, an_inspection_has_the_weights_of_its_beginning, 0,
 		CELLS * FRAMINGS);
-	tcase_add_loop_test(group, a_sequence_replaces_another, 0,
-		CELLS * FRAMINGS);
+	suite_add_loop(group, a_sequence_replaces_another, 0, CELLS * FRAMINGS);
 	return suite;
 }
 

@@ -601,7 +601,7 @@ add_running(Suite *suite)
 	tcase_add_test(tcase, the_interface_starts_running_with_three_panes);
 	tcase_add_test(tcase, counts_are_grouped_by_thousands);
 	tcase_add_test(tcase, the_default_speed_is_1000_updates_a_second);
-	tcase_add_loop_test(tcase, training_runs_at_extreme_speeds, 0,
+	suite_add_loop(tcase, training_runs_at_extreme_speeds, 0,
 		COUNT(speeds));
 	tcase_add_test(tcase, space_pauses_and_resumes);
 	tcase_add_test(tcase, s_makes_exactly_one_update);
@@ -630,12 +630,10 @@ add_saving(Suite *suite)
 	tcase_add_test(tcase, capital_w_accepts_another_path_to_the_same_file);
 	tcase_add_test(tcase, an_existing_file_is_kept_if_the_user_declines);
 	tcase_add_test(tcase, a_save_that_fails_says_so_and_loses_nothing);
-	tcase_add_loop_test(tcase, quit_asks_and_saves, 0, COUNT(quit_keys));
-	tcase_add_loop_test(tcase, a_long_name_is_shortened_in_its_middle, 0,
-		2);
+	suite_add_loop(tcase, quit_asks_and_saves, 0, COUNT(quit_keys));
+	suite_add_loop(tcase, a_long_name_is_shortened_in_its_middle, 0, 2);
 	tcase_add_test(tcase, quit_asks_and_discards);
-	tcase_add_loop_test(tcase, quit_asks_and_cancels, 0,
-		COUNT(cancel_keys));
+	suite_add_loop(tcase, quit_asks_and_cancels, 0, COUNT(cancel_keys));
 	tcase_add_test(tcase, quit_with_save_asks_for_a_missing_name);
 	tcase_add_test(tcase, quit_from_a_finished_and_saved_run_does_not_ask);
 	tcase_add_test(tcase, a_resumed_run_shows_the_same_count);

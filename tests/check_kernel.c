@@ -584,9 +584,9 @@ kernel_suite(void)
 	tcase_add_test(group, activations_are_exact_over_their_whole_range);
 	tcase_add_test(group, hard_sigmoid_is_a_clipped_line);
 	tcase_add_test(group, nan_stays_nan);
-	tcase_add_loop_test(group, a_pass_agrees_with_the_reference, 0,
+	suite_add_loop(group, a_pass_agrees_with_the_reference, 0,
 		cells * LAYOUTS);
-	tcase_add_loop_test(group, all_kernels_compute_the_same_gradient, 0,
+	suite_add_loop(group, all_kernels_compute_the_same_gradient, 0,
 		cells * LAYOUTS);
 	tcase_add_test(group, projections_are_removed_from_rows);
 	tcase_add_test(group, sums_of_squares_are_exact_for_any_count);
@@ -598,7 +598,7 @@ kernel_suite(void)
 	 * minutes
 	 */
 	group = suite_group(suite, "threads", SUITE_SECONDS);
-	tcase_add_loop_test(group, any_number_of_threads_gives_the_same_bits, 0,
+	suite_add_loop(group, any_number_of_threads_gives_the_same_bits, 0,
 		cells * SHARED_LAYOUTS);
 
 	group = suite_group(suite, "choice", SUITE_SECONDS);

@@ -702,21 +702,20 @@ add_keys(Suite *suite)
 {
 	TCase *tcase = add_screen_case(suite, "keys");
 
-	tcase_add_loop_test(tcase, help_names_every_key, 0, COUNT(help_keys));
+	suite_add_loop(tcase, help_names_every_key, 0, COUNT(help_keys));
 	tcase_add_test(tcase,
 		a_decaying_learning_rate_is_shown_with_its_present_value);
 	tcase_add_test(tcase, training_continues_behind_the_help);
 	tcase_add_test(tcase, help_can_be_read_and_closed_at_any_size);
 	tcase_add_test(tcase, the_help_scrolls_to_its_end_and_back);
-	tcase_add_loop_test(tcase, the_help_has_three_pages, 0, 2);
+	suite_add_loop(tcase, the_help_has_three_pages, 0, 2);
 	tcase_add_test(tcase, the_help_finds_a_word_on_any_page);
-	tcase_add_loop_test(tcase, a_key_opens_the_help_with_a_search, 0, 2);
+	suite_add_loop(tcase, a_key_opens_the_help_with_a_search, 0, 2);
 	tcase_add_test(tcase, plus_and_minus_change_the_speed);
 	tcase_add_test(tcase, brackets_change_the_learning_rate);
 	tcase_add_test(tcase, the_learning_rate_has_round_values_only);
-	tcase_add_loop_test(tcase, reset_asks_first, 0, COUNT(reset_keys));
-	tcase_add_loop_test(tcase, a_reset_leaves_the_file_until_it_is_saved, 0,
-		2);
+	suite_add_loop(tcase, reset_asks_first, 0, COUNT(reset_keys));
+	suite_add_loop(tcase, a_reset_leaves_the_file_until_it_is_saved, 0, 2);
 	tcase_add_test(tcase, reset_repeats_the_run_of_the_same_seed);
 #ifndef __SANITIZE_ADDRESS__ /* its first update would take too long */
 	tcase_add_test(tcase,
@@ -729,7 +728,7 @@ add_keys(Suite *suite)
 	tcase_add_test(tcase, an_unknown_key_says_so_once);
 	tcase_add_test(tcase, arrows_change_the_value_that_is_selected);
 	tcase_add_test(tcase, escape_steps_back_to_the_main_view);
-	tcase_add_loop_test(tcase, function_keys_are_those_of_htop, 0,
+	suite_add_loop(tcase, function_keys_are_those_of_htop, 0,
 		COUNT(function_keys));
 	tcase_add_test(tcase, the_key_bar_lists_keys_that_work_now);
 	tcase_add_test(tcase, the_next_key_clears_a_message);

@@ -326,9 +326,9 @@ main(void)
 	Suite *suite = suite_create("labels");
 	TCase *group = suite_group(suite, "labels", SUITE_SECONDS);
 
-	tcase_add_loop_test(group, two_ticks_have_distinct_labels, -12, 13);
-	tcase_add_loop_test(group, many_ticks_have_distinct_labels, -7, 7);
-	tcase_add_loop_test(group, labels_are_as_recorded, 0,
+	suite_add_loop(group, two_ticks_have_distinct_labels, -12, 13);
+	suite_add_loop(group, many_ticks_have_distinct_labels, -7, 7);
+	suite_add_loop(group, labels_are_as_recorded, 0,
 		sizeof cases / sizeof cases[0]);
 	tcase_add_test(group, a_narrow_axis_has_no_labels);
 	tcase_add_test(group, labels_of_decades_are_as_recorded);

@@ -488,7 +488,7 @@ add_languages(Suite *suite)
 {
 	TCase *tcase = add_case(suite, "choice");
 
-	tcase_add_loop_test(tcase, no_message_is_missing, 0,
+	suite_add_loop(tcase, no_message_is_missing, 0,
 		sizeof translated / sizeof translated[0]);
 	tcase_add_test(tcase, the_environment_chooses_the_language);
 	tcase_add_test(tcase, ascii_is_english);
@@ -499,7 +499,7 @@ add_languages(Suite *suite)
 	tcase_add_test(tcase, wide_signs_leave_the_boxes_whole_at_every_size);
 	tcase_add_test(tcase, the_screens_of_texts_are_whole_in_chinese);
 	tcase_add_test(tcase, nothing_on_the_screen_is_left_in_english);
-	tcase_add_loop_test(tcase, nothing_in_other_views_is_left_in_english, 0,
+	suite_add_loop(tcase, nothing_in_other_views_is_left_in_english, 0,
 		sizeof others / sizeof others[0]);
 }
 

@@ -412,15 +412,15 @@ layout_suite(void)
 	Suite *suite = suite_create("layout");
 	TCase *group = suite_group(suite, "layout", SUITE_SECONDS);
 
-	tcase_add_loop_test(group,
-		panes_are_inside_and_do_not_overlap_at_every_size, 0, ZOOMS);
+	suite_add_loop(group, panes_are_inside_and_do_not_overlap_at_every_size,
+		0, ZOOMS);
 	tcase_add_test(group, panes_are_in_the_order_of_the_list);
-	tcase_add_loop_test(group, layouts_are_as_recorded, 0,
+	suite_add_loop(group, layouts_are_as_recorded, 0,
 		(int)(sizeof known / sizeof known[0]));
 	tcase_add_test(group, usual_sizes_show_every_pane);
 	tcase_add_test(group, a_zoomed_pane_is_shown_at_every_size);
 	tcase_add_test(group, an_unknown_zoom_is_ignored);
-	tcase_add_loop_test(group, a_larger_screen_drops_no_pane, 0, LISTS);
+	suite_add_loop(group, a_larger_screen_drops_no_pane, 0, LISTS);
 	tcase_add_test(group, the_lowest_priority_is_dropped_first);
 	tcase_add_test(group, a_new_pane_moves_no_other);
 	return suite;

@@ -609,9 +609,9 @@ main(void)
 	TCase *slow = add_screen_case(suite, "slow");
 
 	tcase_set_timeout(kills, SUITE_SECONDS_SLOW);
-	tcase_add_loop_test(kills, kills_leave_the_log_of_an_uninterrupted_run,
-		0, 3);
-	tcase_add_loop_test(resuming, a_log_is_cut_back_to_the_saved_update, 0,
+	suite_add_loop(kills, kills_leave_the_log_of_an_uninterrupted_run, 0,
+		3);
+	suite_add_loop(resuming, a_log_is_cut_back_to_the_saved_update, 0,
 		COUNT(leftovers));
 	tcase_add_test(resuming,
 		blocks_that_never_reached_the_disk_are_removed);
@@ -619,16 +619,16 @@ main(void)
 	tcase_add_test(resuming,
 		a_log_that_began_after_the_saved_update_is_started_anew);
 	tcase_add_test(resuming, objects_of_other_programs_are_kept_in_place);
-	tcase_add_loop_test(resuming, lines_of_a_former_run_are_kept, 0,
+	suite_add_loop(resuming, lines_of_a_former_run_are_kept, 0,
 		COUNT(former_runs));
-	tcase_add_loop_test(resuming,
+	suite_add_loop(resuming,
 		a_log_with_another_runs_later_updates_is_refused, 0, 3);
-	tcase_add_loop_test(resuming,
+	suite_add_loop(resuming,
 		a_file_that_is_not_the_runs_log_is_refused_and_kept, 0,
 		COUNT(foreign));
 	tcase_add_test(resuming, a_binary_file_is_no_log);
 	tcase_add_test(resuming, lines_of_a_later_run_are_not_removed);
-	tcase_add_loop_test(lines, a_log_line_is_parsed, 0, COUNT(log_lines));
+	suite_add_loop(lines, a_log_line_is_parsed, 0, COUNT(log_lines));
 	tcase_add_test(lines, a_written_log_line_is_read_back);
 	tcase_add_test(files, standard_output_is_only_appended_to);
 	tcase_add_test(files, a_fifo_is_written_to);

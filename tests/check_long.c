@@ -310,10 +310,9 @@ main(void)
 						  : SUITE_SECONDS_SLOW);
 
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
-	tcase_add_loop_test(group, counts_continue_beyond_32_bits, 0, COUNTS);
-	tcase_add_loop_test(group, the_screen_has_room_for_any_count, 0,
-		COUNTS);
-	tcase_add_loop_test(group, a_clock_that_jumps_does_no_harm, 0,
+	suite_add_loop(group, counts_continue_beyond_32_bits, 0, COUNTS);
+	suite_add_loop(group, the_screen_has_room_for_any_count, 0, COUNTS);
+	suite_add_loop(group, a_clock_that_jumps_does_no_harm, 0,
 		sizeof jumps / sizeof jumps[0]);
 	tcase_add_test(slow, a_long_run_uses_no_more_memory_than_a_short_one);
 	return suite_run(suite);

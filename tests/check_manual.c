@@ -802,10 +802,10 @@ main(void)
 
 	tcase = suite_group(suite, "options", SUITE_SECONDS);
 	tcase_add_checked_fixture(tcase, read_manual, release_manual);
-	tcase_add_loop_test(tcase, options_of_the_help_are_those_of_the_manual,
-		0, PAGES);
-	tcase_add_loop_test(tcase, defaults_of_the_help_are_those_of_the_manual,
-		0, PAGES);
+	suite_add_loop(tcase, options_of_the_help_are_those_of_the_manual, 0,
+		PAGES);
+	suite_add_loop(tcase, defaults_of_the_help_are_those_of_the_manual, 0,
+		PAGES);
 	tcase_add_test(tcase, every_option_mentioned_in_the_manual_exists);
 	tcase_add_test(tcase, every_option_in_the_examples_exists);
 	tcase_add_test(tcase, commands_of_the_help_are_those_of_the_manual);
@@ -820,9 +820,8 @@ main(void)
 	tcase_add_test(tcase, the_manual_lists_the_names_of_the_actions);
 	tcase_add_test(tcase, no_two_actions_share_a_key);
 	tcase_add_test(tcase, keys_of_the_program_are_those_of_the_manual);
-	tcase_add_loop_test(tcase,
-		keys_of_the_inside_views_are_those_of_the_manual, 0,
-		(int)(sizeof insides / sizeof insides[0]));
+	suite_add_loop(tcase, keys_of_the_inside_views_are_those_of_the_manual,
+		0, (int)(sizeof insides / sizeof insides[0]));
 	tcase_add_test(tcase, the_manual_names_every_setting_of_the_model_file);
 	tcase_add_test(tcase, the_manual_names_every_environment_variable);
 	tcase = suite_group(suite, "form", SUITE_SECONDS);

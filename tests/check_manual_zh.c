@@ -203,7 +203,7 @@ main(void)
 	tcase_add_checked_fixture(tcase, read_both, release_both);
 	tcase_add_test(tcase,
 		the_chinese_manual_has_the_lists_and_examples_of_the_manual);
-	tcase_add_loop_test(tcase,
+	suite_add_loop(tcase,
 		the_chinese_manual_mentions_the_names_of_the_manual, 0,
 		(int)(sizeof macros / sizeof macros[0]));
 	tcase_add_test(tcase, the_chinese_manual_is_of_the_same_release);

@@ -419,12 +419,12 @@ main(void)
 	Suite *suite = suite_create("matrix");
 	TCase *tcase = add_screen_case(suite, "reading");
 
-	tcase_add_loop_test(tcase, each_command_reads_each_kind_of_model, 0,
+	suite_add_loop(tcase, each_command_reads_each_kind_of_model, 0,
 		(int)kinds());
 	tcase_add_test(tcase, each_name_is_among_the_kinds);
 	tcase_add_test(tcase, each_setting_of_a_kind_is_among_the_kinds);
 	tcase = add_screen_case(suite, "screen");
-	tcase_add_loop_test(tcase, the_interface_reads_each_kind_of_model, 0,
+	suite_add_loop(tcase, the_interface_reads_each_kind_of_model, 0,
 		(int)kinds());
 	return suite_run(suite);
 }

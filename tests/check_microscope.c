@@ -945,13 +945,12 @@ main(void)
 	TCase *group = add_screen_case(suite, "screen");
 
 	tcase_add_unchecked_fixture(group, train_models, release_models);
-	tcase_add_loop_test(group,
-		units_and_characters_are_those_of_the_saved_model, 0, 3);
+	suite_add_loop(group, units_and_characters_are_those_of_the_saved_model,
+		0, 3);
 	tcase_add_test(group, m_cuts_the_memory_of_the_text);
 	tcase_add_test(group, memory_that_misleads_is_told);
 	tcase_add_test(group, a_framing_without_memory_has_one_side);
-	tcase_add_loop_test(group,
-		the_narrator_tells_the_unit_and_the_character, 0,
+	suite_add_loop(group, the_narrator_tells_the_unit_and_the_character, 0,
 		COUNT(told_sizes));
 	tcase_add_test(group, shades_show_the_state_at_each_character);
 	tcase_add_test(group, colours_show_the_state_at_each_character);
@@ -962,7 +961,6 @@ main(void)
 	tcase_add_test(group, a_typed_text_and_a_file_are_read_from_zero_state);
 	tcase_add_test(group, layers_and_a_new_run_of_points);
 	tcase_add_test(group, training_goes_on_and_the_numbers_follow);
-	tcase_add_loop_test(group, every_size_and_look_is_readable, 0,
-		COUNT(looks));
+	suite_add_loop(group, every_size_and_look_is_readable, 0, COUNT(looks));
 	return suite_run(suite);
 }

@@ -343,10 +343,10 @@ mixture_suite(void)
 	Suite *suite = suite_create("mixture");
 	TCase *group = suite_group(suite, "density", SUITE_SECONDS);
 
-	tcase_add_loop_test(group, the_loss_is_the_logarithm_of_the_density, 0,
+	suite_add_loop(group, the_loss_is_the_logarithm_of_the_density, 0,
 		FORMS);
-	tcase_add_loop_test(group, the_gradient_is_the_derivative_of_the_loss,
-		0, FORMS);
+	suite_add_loop(group, the_gradient_is_the_derivative_of_the_loss, 0,
+		FORMS);
 	tcase_add_test(group, points_far_away_do_not_overflow);
 	tcase_add_test(group, sigma_has_a_floor);
 	tcase_add_test(group, samples_have_the_moments_of_their_component);

@@ -363,7 +363,7 @@ main(void)
 	tcase_add_test(tcase, a_click_answers_a_question);
 	tcase_add_test(tcase, a_pasted_report_is_no_click);
 	tcase_add_test(tcase, a_report_may_arrive_in_parts);
-	tcase_add_loop_test(tcase, the_terminal_gets_the_mouse_back, 0, 4);
-	tcase_add_loop_test(tcase, the_mouse_is_left_to_the_terminal, 0, 2);
+	suite_add_loop(tcase, the_terminal_gets_the_mouse_back, 0, 4);
+	suite_add_loop(tcase, the_mouse_is_left_to_the_terminal, 0, 2);
 	return suite_run(suite);
 }

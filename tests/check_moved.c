@@ -543,29 +543,28 @@ main(void)
 	Suite *suite = suite_create("moved");
 	TCase *tcase = add_screen_case(suite, "moved");
 
-	tcase_add_loop_test(tcase,
-		a_finished_run_keeps_the_new_place_of_its_data, 0,
+	suite_add_loop(tcase, a_finished_run_keeps_the_new_place_of_its_data, 0,
 		COUNT(kinds));
 	tcase_add_test(tcase, other_settings_that_may_change_are_saved);
-	tcase_add_loop_test(tcase, a_pipe_is_not_saved_as_the_place_of_the_data,
-		0, COUNT(kinds));
-	tcase_add_loop_test(tcase,
-		a_message_about_missing_data_names_the_option, 0, COUNT(kinds));
-	tcase_add_loop_test(tcase,
+	suite_add_loop(tcase, a_pipe_is_not_saved_as_the_place_of_the_data, 0,
+		COUNT(kinds));
+	suite_add_loop(tcase, a_message_about_missing_data_names_the_option, 0,
+		COUNT(kinds));
+	suite_add_loop(tcase,
 		the_interface_names_the_option_and_keeps_the_place, 0,
 		COUNT(kinds));
-	tcase_add_loop_test(tcase,
+	suite_add_loop(tcase,
 		changed_data_are_evaluated_only_with_an_explicit_option, 0,
 		COUNT(kinds));
 	tcase_add_test(tcase, a_very_short_text_can_be_evaluated);
 	tcase_add_test(tcase, a_run_of_generated_shapes_accepts_no_data);
 	tcase_add_test(tcase, a_sweep_continues_with_moved_data);
 	tcase = add_screen_case(suite, "names");
-	tcase_add_loop_test(tcase, data_of_any_name_are_found_again, 0,
+	suite_add_loop(tcase, data_of_any_name_are_found_again, 0,
 		COUNT(names));
 	tcase_add_test(tcase, a_form_keeps_a_name_of_any_bytes);
 	tcase_add_test(tcase, data_at_the_end_of_a_long_path_are_found_again);
-	tcase_add_loop_test(tcase, a_plan_gives_a_shell_the_exact_names, 0,
+	suite_add_loop(tcase, a_plan_gives_a_shell_the_exact_names, 0,
 		COUNT(names));
 	tcase_add_test(tcase, damaged_bytes_of_a_name_are_refused);
 	return suite_run(suite);

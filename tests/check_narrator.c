@@ -829,7 +829,7 @@ main(void)
 	Suite *suite = suite_create("narrator");
 	TCase *group = add_case(suite, "narrator");
 
-	tcase_add_loop_test(group, the_line_shown_is_true_in_every_phase, 0,
+	suite_add_loop(group, the_line_shown_is_true_in_every_phase, 0,
 		(int)kind_count(task_list));
 	tcase_add_test(group, the_languages_are_known);
 	tcase_add_test(group, the_first_line_that_holds_is_shown);

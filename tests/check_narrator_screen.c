@@ -97,10 +97,10 @@ main(void)
 	Suite *suite = suite_create("narrator_screen");
 	TCase *group = add_screen_case(suite, "screen");
 
-	tcase_add_loop_test(group, the_lesson_says_why_and_what_next, 0,
+	suite_add_loop(group, the_lesson_says_why_and_what_next, 0,
 		COUNT(usual_sizes));
 	tcase_add_test(group, advice_names_the_key_that_works);
-	tcase_add_loop_test(group, a_clock_is_seen_at_each_size, 0,
+	suite_add_loop(group, a_clock_is_seen_at_each_size, 0,
 		COUNT(usual_sizes));
 	return suite_run(suite);
 }

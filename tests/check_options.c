@@ -490,7 +490,7 @@ main(void)
 	tcase_add_test(tcase, an_option_is_refused_or_has_an_effect);
 	tcase_add_test(tcase,
 		the_interface_refuses_options_without_effect);
-	tcase_add_loop_test(tcase, the_tables_contain_every_option, 0,
+	suite_add_loop(tcase, the_tables_contain_every_option, 0,
 		7);
 	tcase_add_test(tcase, common_options_are_accepted_by_every_command);
 	tcase_add_test(tcase, a_deterministic_model_notes_equal_samples);

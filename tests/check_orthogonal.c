@@ -280,13 +280,12 @@ orthogonal_suite(void)
 	Suite *suite = suite_create("orthogonal");
 	TCase *group = suite_group(suite, "rows", SUITE_SECONDS);
 
-	tcase_add_loop_test(group, rows_equal_those_of_the_gram_schmidt_process,
-		0, SHAPES);
+	suite_add_loop(group, rows_equal_those_of_the_gram_schmidt_process, 0,
+		SHAPES);
 	tcase_add_test(group, initial_weights_have_the_recorded_bits);
 
 	group = suite_group(suite, "threads", SUITE_SECONDS);
-	tcase_add_loop_test(group, any_number_of_threads_draws_the_same_bits, 0,
-		2);
+	suite_add_loop(group, any_number_of_threads_draws_the_same_bits, 0, 2);
 
 	group = suite_group(suite, "progress", SUITE_SECONDS);
 	tcase_add_test(group, progress_rises_over_all_layers);

@@ -322,15 +322,15 @@ main(void)
 	Suite *suite = suite_create("overwrite");
 	TCase *tcase = add_case(suite, "files");
 
-	tcase_add_loop_test(tcase, no_output_is_an_input_or_another_output, 0,
+	suite_add_loop(tcase, no_output_is_an_input_or_another_output, 0,
 		COUNT(wrong));
-	tcase_add_loop_test(tcase, standard_output_to_an_input_is_refused, 0,
+	suite_add_loop(tcase, standard_output_to_an_input_is_refused, 0,
 		COUNT(redirected));
 	tcase_add_test(tcase,
 		devices_and_a_file_of_both_standard_streams_are_accepted);
 	tcase_add_test(tcase, a_sweep_is_not_collected_into_its_own_results);
 	tcase = add_screen_case(suite, "screen");
-	tcase_add_loop_test(tcase, w_does_not_save_over_the_data_or_the_log, 0,
+	suite_add_loop(tcase, w_does_not_save_over_the_data_or_the_log, 0,
 		COUNT(protected_names));
 	tcase_add_test(tcase, the_interface_refuses_a_log_over_its_data);
 	return suite_run(suite);

@@ -760,8 +760,7 @@ main(void)
 	tcase_add_test(group, the_shape_equals_that_of_generate);
 	tcase_add_test(group, the_former_drawing_stays_with_its_error);
 	tcase_add_test(group, a_cut_memory_shows_the_error_with_it);
-	tcase_add_loop_test(group, the_median_seen_stands_beside_the_drawing, 0,
-		3);
+	suite_add_loop(group, the_median_seen_stands_beside_the_drawing, 0, 3);
 	tcase_add_test(group, each_drawing_of_a_mixture_differs);
 	tcase_add_test(group,
 		the_film_strip_shows_the_updates_of_its_snapshots);

@@ -318,14 +318,12 @@ parity_suite(void)
 	Suite *suite = suite_create("parity");
 	TCase *group = suite_group(suite, "parity", SUITE_SECONDS);
 
-	tcase_add_loop_test(group, the_first_gradient_is_the_same, 0, FILES);
-	tcase_add_loop_test(group, the_loss_of_every_update_is_the_same, 0,
-		FILES);
-	tcase_add_loop_test(group,
+	suite_add_loop(group, the_first_gradient_is_the_same, 0, FILES);
+	suite_add_loop(group, the_loss_of_every_update_is_the_same, 0, FILES);
+	suite_add_loop(group,
 		the_weights_are_the_same_after_1_10_and_all_updates, 0, FILES);
-	tcase_add_loop_test(group, the_moments_are_the_same_at_the_end, 0,
-		FILES);
-	tcase_add_loop_test(group, the_generated_points_are_the_same, 0, FILES);
+	suite_add_loop(group, the_moments_are_the_same_at_the_end, 0, FILES);
+	suite_add_loop(group, the_generated_points_are_the_same, 0, FILES);
 	return suite;
 }
 

@@ -277,9 +277,8 @@ past_suite(void)
 
 	tcase_add_checked_fixture(group, make_folder, NULL);
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
-	tcase_add_loop_test(group, every_update_is_what_it_was, 0, KINDS);
-	tcase_add_loop_test(group, a_branch_goes_on_with_the_same_bits, 0,
-		KINDS);
+	suite_add_loop(group, every_update_is_what_it_was, 0, KINDS);
+	suite_add_loop(group, a_branch_goes_on_with_the_same_bits, 0, KINDS);
 	tcase_add_test(group, the_future_and_a_lost_past_are_refused);
 	return suite;
 }

@@ -241,19 +241,18 @@ main(void)
 	TCase *tcase = add_case(suite, "picture");
 
 	tcase_add_checked_fixture(tcase, make_model, NULL);
-	tcase_add_loop_test(tcase, other_formats_need_no_cairo, 0, 4);
+	suite_add_loop(tcase, other_formats_need_no_cairo, 0, 4);
 #ifdef HAVE_CAIRO
-	tcase_add_loop_test(tcase, a_picture_is_of_its_format, 0, 3);
-	tcase_add_loop_test(tcase,
+	suite_add_loop(tcase, a_picture_is_of_its_format, 0, 3);
+	suite_add_loop(tcase,
 		an_svg_is_well_formed_and_has_a_path_for_each_shape, 0, 4);
 	tcase_add_test(tcase, points_far_away_make_a_valid_picture);
 	/* from 1: svg is text and may go to a terminal */
-	tcase_add_loop_test(tcase, bytes_do_not_go_to_a_terminal, 1, 3);
+	suite_add_loop(tcase, bytes_do_not_go_to_a_terminal, 1, 3);
 	tcase_add_test(tcase, more_shapes_than_a_page_holds_are_refused);
-	tcase_add_loop_test(tcase, a_failed_write_of_a_picture_is_an_error, 0,
-		3);
+	suite_add_loop(tcase, a_failed_write_of_a_picture_is_an_error, 0, 3);
 #else
-	tcase_add_loop_test(tcase, a_build_without_cairo_says_so, 0, 3);
+	suite_add_loop(tcase, a_build_without_cairo_says_so, 0, 3);
 #endif
 	return suite_run(suite);
 }

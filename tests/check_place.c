@@ -382,7 +382,7 @@ add_places(Suite *suite)
 	TCase *tcase = add_case(suite, "places");
 
 	tcase_add_test(tcase, a_protected_model_is_refused_before_training);
-	tcase_add_loop_test(tcase,
+	suite_add_loop(tcase,
 		the_place_of_the_best_model_is_checked_at_the_start, 0, 2);
 	tcase_add_test(tcase, a_name_too_long_for_the_best_model_is_refused);
 	tcase_add_test(tcase, a_directory_that_takes_no_files_is_refused);
@@ -405,7 +405,7 @@ add_locks(Suite *suite)
 	tcase_add_test(tcase, the_lock_covers_the_best_model);
 	tcase_add_test(tcase, the_best_model_of_another_run_is_locked);
 	tcase_add_test(tcase, similar_long_names_have_different_locks);
-	tcase_add_loop_test(tcase, a_file_that_is_no_lock_is_not_overwritten, 0,
+	suite_add_loop(tcase, a_file_that_is_no_lock_is_not_overwritten, 0,
 		COUNT(in_its_place));
 }
 

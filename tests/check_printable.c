@@ -317,13 +317,12 @@ main(void)
 	TCase *tcase = add_screen_case(suite, "printable");
 
 	tcase_add_unchecked_fixture(tcase, make_latin_locale, NULL);
-	tcase_add_loop_test(tcase,
-		characters_not_printable_in_a_locale_are_escaped, 0,
-		COUNT(samples));
-	tcase_add_loop_test(tcase, a_hostile_name_is_escaped, 0, COUNT(naming));
+	suite_add_loop(tcase, characters_not_printable_in_a_locale_are_escaped,
+		0, COUNT(samples));
+	suite_add_loop(tcase, a_hostile_name_is_escaped, 0, COUNT(naming));
 	tcase_add_test(tcase, strings_of_a_model_file_are_escaped);
-	tcase_add_loop_test(tcase, generated_text_is_escaped, 0, COUNT(tokens));
-	tcase_add_loop_test(tcase, the_screen_shows_escaped_characters, 0,
+	suite_add_loop(tcase, generated_text_is_escaped, 0, COUNT(tokens));
+	suite_add_loop(tcase, the_screen_shows_escaped_characters, 0,
 		COUNT(tokens));
 	tcase_add_test(tcase, a_name_keeps_its_columns_on_the_screen);
 	tcase_add_test(tcase, json_holds_no_control_character);

@@ -333,8 +333,8 @@ random_suite(void)
 	tcase_add_test(group,
 		normal_numbers_drawn_at_once_are_those_drawn_one_by_one);
 	tcase_add_test(group, normal_numbers_have_the_normal_moments);
-	tcase_add_loop_test(group, estimated_samples_are_the_exact_ones, 0, 12);
-	tcase_add_loop_test(group, samples_follow_the_softmax, 0, 3);
+	suite_add_loop(group, estimated_samples_are_the_exact_ones, 0, 12);
+	suite_add_loop(group, samples_follow_the_softmax, 0, 3);
 	tcase_add_test(group,
 		temperature_0_chooses_the_first_of_the_highest_scores);
 	return suite;

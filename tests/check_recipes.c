@@ -457,10 +457,10 @@ recipes_suite(void)
 	tcase_add_test(group, each_command_runs_and_each_model_is_good);
 	group = add_case(suite, "sweeps");
 	tcase_add_checked_fixture(group, read_manual, release_manual);
-	tcase_add_loop_test(group, each_program_trains_the_models_of_a_sweep, 0,
+	suite_add_loop(group, each_program_trains_the_models_of_a_sweep, 0,
 		COUNT(sweeps));
 	group = add_case(suite, "task");
-	tcase_add_loop_test(group, the_data_decide_the_task, 0, COUNT(kinds));
+	suite_add_loop(group, the_data_decide_the_task, 0, COUNT(kinds));
 	tcase_add_test(group, a_given_task_stands);
 	return suite;
 }

@@ -602,9 +602,8 @@ main(void)
 	Suite *suite = suite_create("record");
 	TCase *group = add_screen_case(suite, "replays");
 
-	tcase_add_loop_test(group, a_replay_shows_the_same_screens, 0,
-		COUNT(ways));
-	tcase_add_loop_test(group,
+	suite_add_loop(group, a_replay_shows_the_same_screens, 0, COUNT(ways));
+	suite_add_loop(group,
 		all_that_the_terminal_received_is_recorded_but_questions, 0,
 		COUNT(ways));
 	tcase_add_test(group,
@@ -618,14 +617,13 @@ main(void)
 	tcase_add_test(group, a_killed_program_leaves_a_recording);
 
 	group = add_screen_case(suite, "files");
-	tcase_add_loop_test(group, a_recording_replaces_no_file, 0,
-		COUNT(refused));
+	suite_add_loop(group, a_recording_replaces_no_file, 0, COUNT(refused));
 	tcase_add_test(group, a_model_is_not_saved_over_the_recording);
-	tcase_add_loop_test(group, the_interface_goes_on_without_its_recording,
-		0, COUNT(faults));
+	suite_add_loop(group, the_interface_goes_on_without_its_recording, 0,
+		COUNT(faults));
 
 	group = add_case(suite, "format");
-	tcase_add_loop_test(group, a_character_in_two_pieces_is_whole, 0, 14);
+	suite_add_loop(group, a_character_in_two_pieces_is_whole, 0, 14);
 	tcase_add_test(group, invalid_bytes_are_replaced);
 	tcase_add_test(group, other_encodings_become_unicode);
 	tcase_add_test(group, sizes_are_events_if_they_change);

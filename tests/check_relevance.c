@@ -626,11 +626,11 @@ relevance_suite(void)
 	Suite *suite = suite_create("relevance");
 	TCase *tcase = add_case(suite, "settings");
 
-	tcase_add_loop_test(tcase, exactly_the_relevant_settings_change_the_run,
-		0, COUNT(run_kinds));
-	tcase_add_loop_test(tcase, a_setting_without_effect_is_refused_by_name,
-		0, COUNT(run_kinds));
-	tcase_add_loop_test(tcase, a_setting_with_an_effect_is_accepted, 0,
+	suite_add_loop(tcase, exactly_the_relevant_settings_change_the_run, 0,
+		COUNT(run_kinds));
+	suite_add_loop(tcase, a_setting_without_effect_is_refused_by_name, 0,
+		COUNT(run_kinds));
+	suite_add_loop(tcase, a_setting_with_an_effect_is_accepted, 0,
 		COUNT(run_kinds));
 	tcase_add_test(tcase,
 		a_message_about_a_contradiction_names_the_deciding_setting);

@@ -376,17 +376,16 @@ main(void)
 	TCase *written = add_case(suite, "written");
 	TCase *screen = add_screen_case(suite, "screen");
 
-	tcase_add_loop_test(rule, line_ends_are_lf_cr_lf_and_cr, 0, RULES);
-	tcase_add_loop_test(state,
-		generation_passes_through_the_states_of_training, 0,
-		3 * LINE_ENDS);
-	tcase_add_loop_test(state, lines_of_cr_train_as_lines_of_lf, 0, 3);
-	tcase_add_loop_test(state, a_reset_that_never_occurs_is_refused, 0, 4);
-	tcase_add_loop_test(written, generated_lines_are_the_learnt_ones, 0,
+	suite_add_loop(rule, line_ends_are_lf_cr_lf_and_cr, 0, RULES);
+	suite_add_loop(state, generation_passes_through_the_states_of_training,
+		0, 3 * LINE_ENDS);
+	suite_add_loop(state, lines_of_cr_train_as_lines_of_lf, 0, 3);
+	suite_add_loop(state, a_reset_that_never_occurs_is_refused, 0, 4);
+	suite_add_loop(written, generated_lines_are_the_learnt_ones, 0,
 		2 * LINE_ENDS);
-	tcase_add_loop_test(written, lines_after_a_prime_are_the_learnt_ones, 0,
+	suite_add_loop(written, lines_after_a_prime_are_the_learnt_ones, 0,
 		LINE_ENDS);
-	tcase_add_loop_test(screen, lines_on_the_screen_are_the_learnt_ones, 0,
+	suite_add_loop(screen, lines_on_the_screen_are_the_learnt_ones, 0,
 		LINE_ENDS);
 	return suite_run(suite);
 }

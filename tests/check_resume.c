@@ -531,14 +531,13 @@ add_resuming(Suite *suite)
 	TCase *tcase = add_case(suite, "resuming");
 
 	tcase_add_test(tcase, updates_is_the_total_to_reach);
-	tcase_add_loop_test(tcase,
-		an_option_that_contradicts_the_model_is_refused, 0,
-		COUNT(contradictions));
+	suite_add_loop(tcase, an_option_that_contradicts_the_model_is_refused,
+		0, COUNT(contradictions));
 	tcase_add_test(tcase, an_option_that_agrees_with_the_model_is_accepted);
 	tcase_add_test(tcase, data_may_have_moved);
 	tcase_add_test(tcase, force_starts_a_new_run);
-	tcase_add_loop_test(tcase, resuming_is_exact_to_the_bit, 0, 2);
-	tcase_add_loop_test(tcase, every_kind_resumes_exactly, 0, COUNT(kinds));
+	suite_add_loop(tcase, resuming_is_exact_to_the_bit, 0, 2);
+	suite_add_loop(tcase, every_kind_resumes_exactly, 0, COUNT(kinds));
 }
 
 static void
@@ -546,11 +545,10 @@ add_ending(Suite *suite)
 {
 	TCase *tcase = add_case(suite, "ending");
 
-	tcase_add_loop_test(tcase, a_signal_ends_training_and_saves, 0,
+	suite_add_loop(tcase, a_signal_ends_training_and_saves, 0,
 		COUNT(ending_signals));
 	tcase_add_test(tcase, a_signal_ends_training_without_a_model_too);
-	tcase_add_loop_test(tcase, checkpoints_survive_a_kill, 0,
-		COUNT(batches));
+	suite_add_loop(tcase, checkpoints_survive_a_kill, 0, COUNT(batches));
 }
 
 /* Epochs of two updates; each halves the learning rate. */

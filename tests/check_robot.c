@@ -199,7 +199,7 @@ robot_suite(void)
 	TCase *group = suite_group(suite, "robot", SUITE_SECONDS_SLOW);
 
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
-	tcase_add_loop_test(group, no_sequence_of_keys_crashes_the_program, 0,
+	suite_add_loop(group, no_sequence_of_keys_crashes_the_program, 0,
 		TERMINALS);
 	tcase_add_test(group, a_large_paste_is_handled);
 	return suite;

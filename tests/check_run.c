@@ -530,21 +530,20 @@ run_suite(void)
 	TCase *group = suite_group(suite, "run", SUITE_SECONDS);
 
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
-	tcase_add_loop_test(group, a_resumed_run_gives_the_same_bits, 0, CASES);
-	tcase_add_loop_test(group, a_slice_may_end_anywhere, 0, CASES);
-	tcase_add_loop_test(group,
-		a_save_during_an_update_holds_the_previous_one, 0, CASES);
-	tcase_add_loop_test(group, a_reset_starts_the_same_run_again, 0, CASES);
+	suite_add_loop(group, a_resumed_run_gives_the_same_bits, 0, CASES);
+	suite_add_loop(group, a_slice_may_end_anywhere, 0, CASES);
+	suite_add_loop(group, a_save_during_an_update_holds_the_previous_one, 0,
+		CASES);
+	suite_add_loop(group, a_reset_starts_the_same_run_again, 0, CASES);
 	tcase_add_test(group, data_are_read_from_the_beginning_after_their_end);
 	tcase_add_test(group, a_run_recalls_what_it_learnt_from);
-	tcase_add_loop_test(group,
-		a_diverged_run_stops_and_keeps_its_last_good_file, 0,
-		DISASTERS);
-	tcase_add_loop_test(group,
+	suite_add_loop(group, a_diverged_run_stops_and_keeps_its_last_good_file,
+		0, DISASTERS);
+	suite_add_loop(group,
 		extreme_weights_train_or_diverge_at_a_named_update, 0,
 		2 * ODD_WEIGHTS);
-	tcase_add_loop_test(group, a_learning_rate_of_0_changes_nothing, 0, 3);
-	tcase_add_loop_test(group, the_count_of_learning_parameters_is_exact, 0,
+	suite_add_loop(group, a_learning_rate_of_0_changes_nothing, 0, 3);
+	suite_add_loop(group, the_count_of_learning_parameters_is_exact, 0,
 		(int)(kind_count(cell_list) * kind_count(framing_list)));
 	tcase_add_test(group, the_shape_error_is_weighted);
 	return suite;

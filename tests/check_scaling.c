@@ -806,19 +806,19 @@ main(void)
 	tcase_add_test(module, extreme_columns_have_a_valid_scaling);
 	tcase_add_test(module, copies_are_equal_until_a_number_changes);
 	tcase_add_test(module, auto_scales_numbers_beyond_two);
-	tcase_add_loop_test(runs, the_user_may_scale_as_well, 0, COUNT(pairs));
-	tcase_add_loop_test(runs, generated_points_are_in_the_units_of_the_data,
-		0, COUNT(pairs));
-	tcase_add_loop_test(runs, an_inspection_is_in_the_units_of_the_data, 0,
+	suite_add_loop(runs, the_user_may_scale_as_well, 0, COUNT(pairs));
+	suite_add_loop(runs, generated_points_are_in_the_units_of_the_data, 0,
 		COUNT(pairs));
-	tcase_add_loop_test(runs, the_error_is_in_the_units_of_the_data, 0,
+	suite_add_loop(runs, an_inspection_is_in_the_units_of_the_data, 0,
 		COUNT(pairs));
-	tcase_add_loop_test(runs, resuming_is_exact, 0, COUNT(pairs));
+	suite_add_loop(runs, the_error_is_in_the_units_of_the_data, 0,
+		COUNT(pairs));
+	suite_add_loop(runs, resuming_is_exact, 0, COUNT(pairs));
 	tcase_add_test(runs, an_older_model_continues_without_scaling);
 	tcase_add_test(runs, a_scaled_model_has_version_2);
 	tcase_add_test(runs, info_names_the_scaling);
 	tcase_add_test(runs, a_shape_is_measured_in_the_units_of_the_data);
-	tcase_add_loop_test(learnt, data_far_from_zero_are_learnt, 0,
+	suite_add_loop(learnt, data_far_from_zero_are_learnt, 0,
 		COUNT(bad_cases));
 	tcase_add_test(screen, the_screen_is_in_the_units_of_the_data);
 	return suite_run(suite);

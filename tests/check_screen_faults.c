@@ -231,9 +231,8 @@ add_faults(Suite *suite)
 	TCase *tcase = add_screen_case(suite, "faults");
 
 	tcase_set_timeout(tcase, SUITE_SECONDS_SLOW);
-	tcase_add_loop_test(tcase,
-		no_fault_crashes_the_interface_or_damages_a_model, 0,
-		COUNT(trained) * COUNT(faults));
+	suite_add_loop(tcase, no_fault_crashes_the_interface_or_damages_a_model,
+		0, COUNT(trained) * COUNT(faults));
 }
 
 int

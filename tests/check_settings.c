@@ -702,8 +702,8 @@ settings_suite(void)
 	TCase *group = suite_group(suite, "settings", SUITE_SECONDS);
 
 	tcase_add_test(group, the_defaults_are_the_lesson);
-	tcase_add_loop_test(group,
-		values_are_accepted_or_refused_with_the_cause, 0, VALUES);
+	suite_add_loop(group, values_are_accepted_or_refused_with_the_cause, 0,
+		VALUES);
 	tcase_add_test(group, every_setting_is_read_back_from_its_text);
 	tcase_add_test(group, every_setting_has_a_description);
 	tcase_add_test(group, numbers_are_accepted_up_to_their_limits);
@@ -717,8 +717,8 @@ settings_suite(void)
 	tcase_add_test(group,
 		a_change_of_kind_keeps_values_other_than_defaults);
 	tcase_add_test(group, several_changes_of_kind_set_the_last_defaults);
-	tcase_add_loop_test(group, a_usage_error_names_the_option_and_the_value,
-		0, LINES);
+	suite_add_loop(group, a_usage_error_names_the_option_and_the_value, 0,
+		LINES);
 	tcase_add_test(group, a_resumed_run_keeps_its_fixed_settings);
 	tcase_add_test(group, incompatible_settings_are_refused);
 	tcase_add_test(group, drawn_seeds_differ_and_have_at_most_53_bits);

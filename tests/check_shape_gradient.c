@@ -237,10 +237,10 @@ shape_gradient_suite(void)
 	Suite *suite = suite_create("shape gradient");
 	TCase *group = suite_group(suite, "gradient", SUITE_SECONDS);
 
-	tcase_add_loop_test(group, the_gradient_goes_through_generation, 0,
+	suite_add_loop(group, the_gradient_goes_through_generation, 0,
 		(int)kind_count(cell_list) * SETUPS);
-	tcase_add_loop_test(group, the_gradient_of_the_error_is_its_derivative,
-		0, DRAWN);
+	suite_add_loop(group, the_gradient_of_the_error_is_its_derivative, 0,
+		DRAWN);
 	tcase_add_test(group, the_error_is_relative_to_the_size);
 	return suite;
 }

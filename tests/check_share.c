@@ -110,7 +110,7 @@ main(void)
 	Suite *suite = suite_create("share");
 	TCase *group = suite_group(suite, "share", SUITE_SECONDS);
 
-	tcase_add_loop_test(group, computations_take_at_most_their_share, 0,
+	suite_add_loop(group, computations_take_at_most_their_share, 0,
 		sizeof parts / sizeof parts[0]);
 	tcase_add_test(group, a_pause_saves_up_little);
 	tcase_add_test(group, frames_take_at_most_their_share);
@@ -118,6 +118,6 @@ main(void)
 	group = suite_group(suite, "line", SUITE_SECONDS);
 	tcase_add_test(group,
 		a_slow_line_is_busy_until_it_has_carried_everything);
-	tcase_add_loop_test(group, a_pseudo_terminal_is_never_busy, 0, 2);
+	suite_add_loop(group, a_pseudo_terminal_is_never_busy, 0, 2);
 	return suite_run(suite);
 }

@@ -436,17 +436,15 @@ shuffle_suite(void)
 	TCase *orders = suite_group(suite, "orders", SUITE_SECONDS);
 	TCase *runs = add_case(suite, "runs");
 
-	tcase_add_loop_test(orders, each_order_is_a_permutation, 1, 78);
-	tcase_add_loop_test(orders, all_orders_of_few_are_equally_frequent, 2,
-		6);
-	tcase_add_loop_test(orders, each_number_is_equally_often_at_each_place,
-		0, COUNT(sizes));
-	tcase_add_loop_test(orders, neighbours_are_independent, 0,
+	suite_add_loop(orders, each_order_is_a_permutation, 1, 78);
+	suite_add_loop(orders, all_orders_of_few_are_equally_frequent, 2, 6);
+	suite_add_loop(orders, each_number_is_equally_often_at_each_place, 0,
 		COUNT(sizes));
+	suite_add_loop(orders, neighbours_are_independent, 0, COUNT(sizes));
 	tcase_add_test(orders, orders_of_passes_and_of_seeds_are_independent);
 	tcase_add_test(runs, a_run_takes_each_sequence_once_in_each_pass);
 	tcase_add_test(runs, without_shuffle_a_run_takes_the_order_of_the_file);
-	tcase_add_loop_test(runs, a_run_continues_exactly_amid_a_pass, 0,
+	suite_add_loop(runs, a_run_continues_exactly_amid_a_pass, 0,
 		COUNT(batches));
 	tcase_add_test(runs, the_order_follows_the_seed);
 	tcase_add_test(runs, a_run_recalls_what_it_learnt_last);

@@ -375,21 +375,21 @@ main(void)
 	command_run_file();
 	tcase_add_test(questions, train_reports_its_progress_and_continues);
 	tcase_add_test(questions, a_sweep_reports_its_progress_and_continues);
-	tcase_add_loop_test(questions,
+	suite_add_loop(questions,
 		the_interface_reports_its_progress_and_continues, 0, 2);
 	tcase_add_test(questions, an_ignored_signal_stays_ignored);
 	tcase_add_test(limits,
 		a_log_that_reaches_its_limit_ends_training_with_a_save);
-	tcase_add_loop_test(limits,
-		a_model_over_the_size_limit_leaves_the_old_file, 0, 2);
-	tcase_add_loop_test(limits,
+	suite_add_loop(limits, a_model_over_the_size_limit_leaves_the_old_file,
+		0, 2);
+	suite_add_loop(limits,
 		the_limit_of_processor_time_ends_training_with_a_save, 0,
 		COUNT(times));
-	tcase_add_loop_test(limits, limits_end_the_interface_with_a_save, 0, 2);
+	suite_add_loop(limits, limits_end_the_interface_with_a_save, 0, 2);
 	tcase_add_test(ctrl_c, ctrl_c_asks_before_progress_is_lost);
 	tcase_add_test(ctrl_c, ctrl_c_followed_by_a_name_saves);
 	tcase_add_test(ctrl_c, ctrl_c_leaves_at_once_if_nothing_is_lost);
-	tcase_add_loop_test(ctrl_c, ctrl_c_asks_over_whatever_is_shown, 0, 4);
+	suite_add_loop(ctrl_c, ctrl_c_asks_over_whatever_is_shown, 0, 4);
 	tcase_add_test(ctrl_c, ctrl_c_asks_for_a_reset_run);
 	tcase_add_test(ctrl_c, ctrl_c_as_a_key_acts_like_the_signal);
 	tcase_add_test(ctrl_c, a_sigint_from_another_process_does_not_ask);

@@ -181,7 +181,7 @@ add_sizes(Suite *suite)
 	TCase *tcase = add_screen_case(suite, "sizes");
 
 	tcase_add_test(tcase, every_size_is_drawn_without_overlap);
-	tcase_add_loop_test(tcase,
+	suite_add_loop(tcase,
 		the_interface_starts_and_quits_at_the_smallest_sizes, 0,
 		COUNT(small_sizes));
 	tcase_add_test(tcase, panes_of_every_kind_fit_at_every_kind_of_size);

@@ -251,7 +251,7 @@ main(void)
 	tcase_add_test(work, a_speed_limit_allows_its_number_of_updates);
 	tcase_add_test(work, the_speed_is_measured_over_half_a_second);
 	tcase_add_test(work, waiting_times_do_not_overflow);
-	tcase_add_loop_test(work, a_log_line_does_not_end_a_slice, 0, 2);
+	suite_add_loop(work, a_log_line_does_not_end_a_slice, 0, 2);
 	tcase_add_test(work, a_checkpoint_ends_a_slice);
 	tcase_add_test(screen, a_key_is_answered_within_a_validation);
 	return suite_run(suite);

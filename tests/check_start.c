@@ -438,18 +438,16 @@ start_suite(void)
 	TCase *starts = add_case(suite, "starts");
 	TCase *quantiles = add_case(suite, "quantiles");
 
-	tcase_add_loop_test(starts,
-		a_start_of_many_points_is_written_and_continued, 0,
-		COUNT(framings));
-	tcase_add_loop_test(starts,
-		a_state_remembers_the_first_point_of_a_start, 0,
+	suite_add_loop(starts, a_start_of_many_points_is_written_and_continued,
+		0, COUNT(framings));
+	suite_add_loop(starts, a_state_remembers_the_first_point_of_a_start, 0,
 		COUNT(framings));
 	tcase_add_test(starts, without_memory_the_last_point_decides);
 	tcase_add_test(starts, a_default_length_leaves_points_to_generate);
 	tcase_add_test(starts, a_start_is_refused_with_its_cause);
 	tcase_add_test(starts, newer_data_are_given_by_name);
 	tcase_add_test(starts, counting_goes_on);
-	tcase_add_loop_test(quantiles, quantiles_describe_the_samples, 0,
+	suite_add_loop(quantiles, quantiles_describe_the_samples, 0,
 		COUNT(framings));
 	tcase_add_test(quantiles, quantiles_have_named_columns);
 	tcase_add_test(quantiles, quantiles_are_refused_with_their_cause);

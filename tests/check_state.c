@@ -954,21 +954,20 @@ state_suite(void)
 		tasks++;
 	tcase_add_checked_fixture(group, make_folder, NULL);
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
-	tcase_add_loop_test(group, a_copy_continues_with_the_same_bits, 0,
-		tasks);
+	suite_add_loop(group, a_copy_continues_with_the_same_bits, 0, tasks);
 	tcase_add_test(group, every_loss_has_a_case);
-	tcase_add_loop_test(group, a_copy_continues_with_every_choice, 0, RICH);
-	tcase_add_loop_test(group, a_copy_may_be_taken_at_any_time, 0, RICH);
-	tcase_add_loop_test(group, a_run_returns_to_any_of_its_states, 0, RICH);
+	suite_add_loop(group, a_copy_continues_with_every_choice, 0, RICH);
+	suite_add_loop(group, a_copy_may_be_taken_at_any_time, 0, RICH);
+	suite_add_loop(group, a_run_returns_to_any_of_its_states, 0, RICH);
 	tcase_add_test(group, a_run_returns_to_a_state_without_streams);
-	tcase_add_loop_test(group, a_reset_run_equals_a_new_one, 0, RICH);
+	suite_add_loop(group, a_reset_run_equals_a_new_one, 0, RICH);
 	tcase_add_test(group, a_copy_can_be_overwritten_by_any_state);
-	tcase_add_loop_test(group, a_copy_follows_a_run, 0, RICH);
-	tcase_add_loop_test(group, a_comparison_detects_every_byte, 0, RICH);
+	suite_add_loop(group, a_copy_follows_a_run, 0, RICH);
+	suite_add_loop(group, a_comparison_detects_every_byte, 0, RICH);
 	tcase_add_test(group, a_comparison_detects_another_report_of_the_data);
-	tcase_add_loop_test(group, a_comparison_detects_changes_in_every_array,
-		0, RICH);
-	tcase_add_loop_test(group, a_comparison_names_every_setting, 0, RICH);
+	suite_add_loop(group, a_comparison_detects_changes_in_every_array, 0,
+		RICH);
+	suite_add_loop(group, a_comparison_names_every_setting, 0, RICH);
 	tcase_add_test(group, a_comparison_detects_the_last_bit_of_a_setting);
 	return suite;
 }

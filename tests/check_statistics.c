@@ -141,7 +141,7 @@ statistics_suite(void)
 
 	tcase_add_test(group, the_lesson_has_its_known_results);
 	tcase_add_test(group, sequence_framing_comes_near_the_floor);
-	tcase_add_loop_test(group, the_rectangle_loss_draws_rectangles, 0, 2);
+	suite_add_loop(group, the_rectangle_loss_draws_rectangles, 0, 2);
 	return suite;
 }
 

@@ -714,14 +714,14 @@ main(void)
 	tcase_add_test(tcase, the_number_of_jobs_changes_no_model);
 	tcase_add_test(tcase, collecting_gives_the_files_of_the_sweep);
 	tcase_add_test(tcase, a_plan_trains_nothing);
-	tcase_add_loop_test(tcase,
+	suite_add_loop(tcase,
 		a_plan_run_by_other_programs_gives_the_same_results, 0,
 		COUNT(runners));
 	tcase = add_case(suite, "interruptions");
 	tcase_add_test(tcase, a_finished_sweep_is_not_trained_again);
 	tcase_add_test(tcase, a_killed_sweep_is_resumed);
 	tcase_add_test(tcase, a_partly_trained_run_is_resumed);
-	tcase_add_loop_test(tcase, a_signal_stops_the_runs_with_a_save, 0,
+	suite_add_loop(tcase, a_signal_stops_the_runs_with_a_save, 0,
 		COUNT(ending_signals));
 	tcase = add_case(suite, "terminal");
 	tcase_add_test(tcase,
@@ -733,7 +733,7 @@ main(void)
 	tcase_add_test(tcase, a_second_sweep_in_the_same_directory_is_refused);
 	tcase_add_test(tcase, a_damaged_model_is_named);
 	tcase_add_test(tcase, a_directory_of_another_sweep_is_refused);
-	tcase_add_loop_test(tcase,
+	suite_add_loop(tcase,
 		an_impossible_sweep_is_refused_and_leaves_no_files, 0,
 		COUNT(wrong));
 	return suite_run(suite);

@@ -294,19 +294,18 @@ main(void)
 	Suite *suite = suite_create("sweep_results");
 	TCase *tcase = add_case(suite, "files");
 
-	tcase_add_loop_test(tcase,
+	suite_add_loop(tcase,
 		files_that_are_no_results_of_a_sweep_are_not_replaced, 0,
 		COUNT(results) * COUNT(foreign));
-	tcase_add_loop_test(tcase,
+	suite_add_loop(tcase,
 		results_through_a_link_are_refused_and_replaced_by_force, 0,
 		COUNT(results));
-	tcase_add_loop_test(tcase, a_protected_result_is_not_replaced, 0,
+	suite_add_loop(tcase, a_protected_result_is_not_replaced, 0,
 		COUNT(results));
 	tcase_add_test(tcase, a_model_is_not_trained_through_a_link);
 	tcase_add_test(tcase, results_of_an_older_version_are_recognized);
 	tcase = add_case(suite, "updates");
-	tcase_add_loop_test(tcase, each_row_gives_the_updates_of_its_models, 0,
-		2);
+	suite_add_loop(tcase, each_row_gives_the_updates_of_its_models, 0, 2);
 	tcase_add_test(tcase, a_collected_model_is_finished_by_its_own_target);
 	tcase_add_test(tcase, updates_equal_in_all_rows_are_in_the_heading);
 	return suite_run(suite);

@@ -657,8 +657,8 @@ main(void)
 	tcase_add_test(group, a_signal_ends_a_chunk);
 	tcase_add_test(group, a_sweep_continues);
 	group = add_case(suite, "errors");
-	tcase_add_loop_test(group,
-		a_wrong_combination_is_refused_before_any_run, 0, COUNT(wrong));
+	suite_add_loop(group, a_wrong_combination_is_refused_before_any_run, 0,
+		COUNT(wrong));
 	tcase_add_test(group, data_without_sense_are_refused_before_any_run);
 	tcase_add_test(group, models_of_two_sweeps_are_not_collected);
 	return suite_run(suite);

@@ -748,15 +748,13 @@ task_suite(void)
 	TCase *group = suite_group(suite, "shapes", SUITE_SECONDS);
 	TCase *files = suite_group(suite, "files", SUITE_SECONDS);
 
-	tcase_add_loop_test(group,
-		every_shape_is_inside_and_begins_at_one_point, 0,
+	suite_add_loop(group, every_shape_is_inside_and_begins_at_one_point, 0,
 		count_shapes());
-	tcase_add_loop_test(group, a_true_shape_has_no_error, 0,
-		count_shapes());
+	suite_add_loop(group, a_true_shape_has_no_error, 0, count_shapes());
 	tcase_add_test(group, an_error_is_relative_to_the_size);
-	tcase_add_loop_test(group, a_point_out_of_place_shows_in_the_error, 0,
+	suite_add_loop(group, a_point_out_of_place_shows_in_the_error, 0,
 		count_shapes());
-	tcase_add_loop_test(group, the_seed_determines_the_shapes, 0,
+	suite_add_loop(group, the_seed_determines_the_shapes, 0,
 		count_shapes());
 	tcase_add_test(group, rectangles_are_uniform_in_both_directions);
 	tcase_add_test(group, floors_equal_the_loss_of_the_best_guess);
@@ -768,16 +766,16 @@ task_suite(void)
 	tcase_add_test(group, a_rectangle_is_closed_by_two_sides_on_the_axes);
 	tcase_add_test(group, floors_exist_where_they_are_known);
 	tcase_add_unchecked_fixture(files, folder_setup, folder_teardown);
-	tcase_add_loop_test(files, equal_data_in_any_notation_are_read_alike, 0,
+	suite_add_loop(files, equal_data_in_any_notation_are_read_alike, 0,
 		SAME);
 	tcase_add_test(files, the_hash_depends_on_numbers_and_lengths);
 	tcase_add_test(files, numbers_are_exact_and_columns_are_measured);
-	tcase_add_loop_test(files,
-		an_error_names_the_file_the_line_and_the_cause, 0, WRONG);
+	suite_add_loop(files, an_error_names_the_file_the_line_and_the_cause, 0,
+		WRONG);
 	tcase_add_test(files, a_file_that_is_not_there_is_named);
 	tcase_add_test(files, a_file_is_read_in_order_and_repeated);
 	tcase_add_test(files, a_restored_position_gives_the_same_sequences);
-	tcase_add_loop_test(files, a_source_goes_back_over_the_same_shapes, 0,
+	suite_add_loop(files, a_source_goes_back_over_the_same_shapes, 0,
 		count_shapes());
 	tcase_add_test(files, a_source_goes_back_over_a_file);
 	return suite;

@@ -570,13 +570,13 @@ add_stops(Suite *suite)
 	tcase_add_test(tcase, keys_act_while_the_terminal_does_not_read);
 	tcase_add_test(tcase, training_continues_after_ctrl_s);
 	tcase_add_test(tcase, the_interface_starts_while_output_is_stopped);
-	tcase_add_loop_test(tcase,
+	suite_add_loop(tcase,
 		a_signal_ends_the_program_while_the_terminal_does_not_read, 0,
 		2);
-	tcase_add_loop_test(tcase,
+	suite_add_loop(tcase,
 		a_crash_ends_the_program_while_the_terminal_does_not_read, 0,
 		2);
-	tcase_add_loop_test(tcase,
+	suite_add_loop(tcase,
 		ctrl_z_stops_the_program_while_the_terminal_does_not_read, 0,
 		2);
 }
@@ -587,11 +587,9 @@ add_kinds(Suite *suite)
 	TCase *tcase = add_screen_case(suite, "kinds");
 
 	tcase_add_test(tcase, a_slow_line_gets_no_more_than_it_carries);
-	tcase_add_loop_test(tcase,
-		the_interface_works_in_terminals_of_many_types, 0,
+	suite_add_loop(tcase, the_interface_works_in_terminals_of_many_types, 0,
 		COUNT(kinds));
-	tcase_add_loop_test(tcase,
-		a_terminal_without_cursor_movement_is_refused, 0,
+	suite_add_loop(tcase, a_terminal_without_cursor_movement_is_refused, 0,
 		COUNT(useless));
 }
 
@@ -600,9 +598,9 @@ add_sizes(Suite *suite)
 {
 	TCase *tcase = add_screen_case(suite, "sizes");
 
-	tcase_add_loop_test(tcase, the_interface_starts_at_any_size, 0,
+	suite_add_loop(tcase, the_interface_starts_at_any_size, 0,
 		COUNT(sizes));
-	tcase_add_loop_test(tcase, an_impossible_size_is_limited, 0, 3);
+	suite_add_loop(tcase, an_impossible_size_is_limited, 0, 3);
 	tcase_add_test(tcase, any_size_may_follow_any_other);
 	tcase_add_test(tcase, after_many_resizes_the_screen_has_the_last_size);
 }
@@ -613,11 +611,9 @@ add_files(Suite *suite)
 	TCase *tcase = add_screen_case(suite, "files");
 
 	tcase_add_test(tcase, a_terminal_that_is_not_the_controlling_one_works);
-	tcase_add_loop_test(tcase,
-		closed_standard_streams_do_not_change_training, 0,
+	suite_add_loop(tcase, closed_standard_streams_do_not_change_training, 0,
 		COUNT(closings));
-	tcase_add_loop_test(tcase,
-		the_interface_refuses_closed_standard_streams, 0,
+	suite_add_loop(tcase, the_interface_refuses_closed_standard_streams, 0,
 		COUNT(closings));
 	tcase_add_test(tcase, output_to_a_closed_stream_fails);
 }

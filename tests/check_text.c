@@ -646,25 +646,23 @@ text_suite(void)
 
 	tcase_add_unchecked_fixture(group, folder_setup, folder_teardown);
 	tcase_add_test(group, tokens_are_sorted_by_code_point);
-	tcase_add_loop_test(group,
-		a_token_takes_the_bytes_that_its_number_needs, 0,
+	suite_add_loop(group, a_token_takes_the_bytes_that_its_number_needs, 0,
 		sizeof widths / sizeof widths[0]);
-	tcase_add_loop_test(group, invalid_utf8_is_refused_with_its_position, 0,
+	suite_add_loop(group, invalid_utf8_is_refused_with_its_position, 0,
 		sizeof bad / sizeof bad[0]);
 	tcase_add_test(group, entropies_are_those_of_the_counts);
 	tcase_add_test(group, an_epoch_predicts_every_token_once);
 	tcase_add_test(group,
 		the_state_is_reset_at_the_end_of_a_line_or_paragraph);
-	tcase_add_loop_test(group, hello_world_gives_the_reference_results, 0,
+	suite_add_loop(group, hello_world_gives_the_reference_results, 0,
 		sizeof oracles / sizeof oracles[0]);
-	tcase_add_loop_test(group,
+	suite_add_loop(group,
 		gradients_with_a_carried_state_are_those_of_the_loss, 0, cells);
-	tcase_add_loop_test(group, a_resumed_text_gives_the_same_bits, 0,
+	suite_add_loop(group, a_resumed_text_gives_the_same_bits, 0,
 		cells * RESUMED);
-	tcase_add_loop_test(group, a_memorized_text_is_generated, 0, cells);
-	tcase_add_loop_test(group, the_learning_rate_decays_by_epochs, 0,
-		DECAYS);
-	tcase_add_loop_test(group,
+	suite_add_loop(group, a_memorized_text_is_generated, 0, cells);
+	suite_add_loop(group, the_learning_rate_decays_by_epochs, 0, DECAYS);
+	suite_add_loop(group,
 		the_default_decay_is_that_of_a_large_text_in_updates, 0, TEXTS);
 	return suite;
 }

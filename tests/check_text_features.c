@@ -474,12 +474,11 @@ main(void)
 	tcase_add_test(group, other_scripts_and_quotation_marks_have_features);
 
 	group = add_case(suite, "expected");
-	tcase_add_loop_test(group, each_character_has_the_step_that_predicts_it,
-		0, COUNT(framings));
+	suite_add_loop(group, each_character_has_the_step_that_predicts_it, 0,
+		COUNT(framings));
 	tcase_add_test(group, the_expected_are_the_likeliest_of_all);
 	tcase_add_test(group, half_is_the_smallest_number_of_the_last);
-	tcase_add_loop_test(group, a_row_is_that_of_the_whole_connectivity, 0,
-		8);
+	suite_add_loop(group, a_row_is_that_of_the_whole_connectivity, 0, 8);
 
 	group = add_case(suite, "excerpts");
 	tcase_add_test(group,

@@ -436,7 +436,7 @@ main(void)
 	Suite *suite = suite_create("film of a text");
 	TCase *group = add_case(suite, "snapshots");
 
-	tcase_add_loop_test(group,
+	suite_add_loop(group,
 		a_snapshot_is_what_the_network_wrote_at_its_update, 0,
 		sizeof framings / sizeof framings[0]);
 	tcase_add_test(group, snapshots_do_not_change_the_training);

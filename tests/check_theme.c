@@ -887,17 +887,17 @@ add_colors(Suite *suite)
 	TCase *tcase = add_case(suite, "colors");
 
 	tcase_add_test(tcase, contrasts_are_those_of_wcag);
-	tcase_add_loop_test(tcase, text_has_a_contrast_of_4_5_to_1, 0,
+	suite_add_loop(tcase, text_has_a_contrast_of_4_5_to_1, 0,
 		COUNT(grounds));
-	tcase_add_loop_test(tcase, text_on_levels_has_a_contrast_of_4_5_to_1, 0,
+	suite_add_loop(tcase, text_on_levels_has_a_contrast_of_4_5_to_1, 0,
 		COUNT(grounds));
-	tcase_add_loop_test(tcase, a_band_is_a_ground_for_lines_and_names, 0,
+	suite_add_loop(tcase, a_band_is_a_ground_for_lines_and_names, 0,
 		COUNT(grounds));
-	tcase_add_loop_test(tcase, levels_have_monotone_luminance, 0,
+	suite_add_loop(tcase, levels_have_monotone_luminance, 0,
 		COUNT(grounds));
-	tcase_add_loop_test(tcase, no_two_meanings_share_a_colour, 0,
+	suite_add_loop(tcase, no_two_meanings_share_a_colour, 0,
 		COUNT(grounds));
-	tcase_add_loop_test(tcase, every_eye_tells_the_signs_apart, 0,
+	suite_add_loop(tcase, every_eye_tells_the_signs_apart, 0,
 		COUNT(grounds));
 	tcase_add_test(tcase, without_colours_attributes_differ);
 	tcase_add_test(tcase, values_have_levels_from_zero_to_the_maximum);
@@ -919,19 +919,16 @@ add_choice(Suite *suite)
 {
 	TCase *tcase = add_screen_case(suite, "choice");
 
-	tcase_add_loop_test(tcase, the_background_chooses_the_theme, 0,
+	suite_add_loop(tcase, the_background_chooses_the_theme, 0,
 		COUNT(choices));
-	tcase_add_loop_test(tcase, a_late_answer_does_nothing, 0, COUNT(late));
-	tcase_add_loop_test(tcase, keys_before_the_answer_act, 0, COUNT(early));
-	tcase_add_loop_test(tcase,
-		the_terminal_is_asked_only_if_the_answer_matters, 0,
-		COUNT(unasked));
-	tcase_add_loop_test(tcase, a_named_theme_has_its_colours, 0,
-		COUNT(named));
+	suite_add_loop(tcase, a_late_answer_does_nothing, 0, COUNT(late));
+	suite_add_loop(tcase, keys_before_the_answer_act, 0, COUNT(early));
+	suite_add_loop(tcase, the_terminal_is_asked_only_if_the_answer_matters,
+		0, COUNT(unasked));
+	suite_add_loop(tcase, a_named_theme_has_its_colours, 0, COUNT(named));
 	tcase_add_test(tcase, the_theme_mono_has_no_colours);
 	tcase_add_test(tcase, an_unknown_theme_is_refused);
-	tcase_add_loop_test(tcase, a_terminal_with_24_bit_colours_gets_them, 0,
-		3);
+	suite_add_loop(tcase, a_terminal_with_24_bit_colours_gets_them, 0, 3);
 }
 
 static void
@@ -940,8 +937,7 @@ add_scales(Suite *suite)
 	TCase *tcase = add_screen_case(suite, "scales");
 
 	tcase_add_test(tcase, levels_are_grounds_where_there_are_colours);
-	tcase_add_loop_test(tcase,
-		levels_are_shades_where_there_are_few_colours, 0,
+	suite_add_loop(tcase, levels_are_shades_where_there_are_few_colours, 0,
 		COUNT(shaded));
 }
 

@@ -176,8 +176,8 @@ timeline_suite(void)
 	Suite *suite = suite_create("timeline");
 	TCase *group = suite_group(suite, "timeline", SUITE_SECONDS);
 
-	tcase_add_loop_test(group,
-		copies_are_spaced_evenly_on_a_logarithmic_axis, 0, 5);
+	suite_add_loop(group, copies_are_spaced_evenly_on_a_logarithmic_axis, 0,
+		5);
 	tcase_add_test(group, copies_at_snapshots_stay);
 	tcase_add_test(group, memory_without_room_keeps_what_fits);
 	tcase_add_test(group, a_timeline_is_cut_where_the_run_goes_on);

@@ -738,11 +738,10 @@ make(void)
 	Suite *suite = suite_create("tour");
 	TCase *group = suite_group(suite, "scenes", SUITE_SECONDS_SLOW);
 
-	tcase_add_loop_test(group, what_a_scene_says_is_true, 0, CHECKS_RUN);
+	suite_add_loop(group, what_a_scene_says_is_true, 0, CHECKS_RUN);
 	tcase_add_test(group, every_scene_has_a_check);
-	tcase_add_loop_test(group, a_scene_fits_a_screen_of_80_columns, 0,
-		CHECKS);
-	tcase_add_loop_test(group, a_scene_is_short, 0, CHECKS_RUN);
+	suite_add_loop(group, a_scene_fits_a_screen_of_80_columns, 0, CHECKS);
+	suite_add_loop(group, a_scene_is_short, 0, CHECKS_RUN);
 	tcase_add_test(group, the_tale_of_the_program_is_that_of_the_examples);
 	return suite;
 }

@@ -576,28 +576,27 @@ main(void)
 	Suite *suite = suite_create("tour_screen");
 	TCase *group = add_screen_case(suite, "scenes");
 
-	tcase_add_loop_test(group, the_tour_walks_through_its_scenes_and_back,
-		0, WALKS);
-	tcase_add_loop_test(group, the_scene_stays_with_the_view_inside, 0,
+	suite_add_loop(group, the_tour_walks_through_its_scenes_and_back, 0,
+		WALKS);
+	suite_add_loop(group, the_scene_stays_with_the_view_inside, 0,
 		COUNT(sizes));
 	tcase_add_test(group, the_tour_can_be_seen_at_any_size);
 	tcase_add_test(group, a_caption_has_the_rows_that_it_needs);
-	tcase_add_loop_test(group, a_finished_scene_says_what_was_measured, 0,
+	suite_add_loop(group, a_finished_scene_says_what_was_measured, 0,
 		MEASURED);
 	tcase_add_test(group, keys_act_on_the_run_of_the_scene);
 	tcase_add_test(group, only_drawings_of_the_same_loss_are_compared);
-	tcase_add_loop_test(group, the_memory_of_a_scene_can_be_cut, 0, 3);
-	tcase_add_loop_test(group, a_scene_is_neither_saved_nor_replaced, 0,
+	suite_add_loop(group, the_memory_of_a_scene_can_be_cut, 0, 3);
+	suite_add_loop(group, a_scene_is_neither_saved_nor_replaced, 0,
 		COUNT(refused));
 	group = add_screen_case(suite, "own run");
-	tcase_add_loop_test(group, the_own_run_comes_back_bit_for_bit, 0,
+	suite_add_loop(group, the_own_run_comes_back_bit_for_bit, 0,
 		COUNT(touring_sizes));
 	tcase_add_test(group, the_log_does_not_wait_for_the_end_of_the_tour);
 	tcase_add_test(group, a_running_run_waits_and_runs_on);
 	tcase_add_test(group, quitting_asks_about_the_own_run);
 	tcase_add_test(group, quitting_a_tour_without_an_own_run_does_not_ask);
-	tcase_add_loop_test(group, a_signal_saves_the_own_run, 0,
-		COUNT(signals));
+	suite_add_loop(group, a_signal_saves_the_own_run, 0, COUNT(signals));
 	tcase_add_test(group, esc_leads_to_the_run_of_the_command_line);
 	tcase_add_test(group, the_tale_of_the_program_can_be_trained);
 	return suite_run(suite);

@@ -561,13 +561,12 @@ trace_suite(void)
 	TCase *group = suite_group(suite, "trace", SUITE_SECONDS);
 	int all = (int)kind_count(cell_list) * SETTINGS;
 
-	tcase_add_loop_test(group, views_agree_with_the_reference, 0, all);
-	tcase_add_loop_test(group, gradients_are_those_of_the_loss, 0, all);
-	tcase_add_loop_test(group, a_kept_trace_changes_no_bit, 0, all);
-	tcase_add_loop_test(group, a_pass_without_gradients_has_a_trace, 0,
-		all);
+	suite_add_loop(group, views_agree_with_the_reference, 0, all);
+	suite_add_loop(group, gradients_are_those_of_the_loss, 0, all);
+	suite_add_loop(group, a_kept_trace_changes_no_bit, 0, all);
+	suite_add_loop(group, a_pass_without_gradients_has_a_trace, 0, all);
 	tcase_add_test(group, only_a_complete_pass_has_a_trace);
-	tcase_add_loop_test(group, a_generating_pass_has_a_trace, 0, all);
+	suite_add_loop(group, a_generating_pass_has_a_trace, 0, all);
 	return suite;
 }
 

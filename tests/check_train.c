@@ -551,8 +551,7 @@ add_refusals(Suite *suite)
 		a_folder_that_may_not_be_written_is_refused_before_training);
 	tcase_add_test(tcase,
 		a_log_that_cannot_be_opened_is_refused_before_training);
-	tcase_add_loop_test(tcase, invalid_data_are_named, 0,
-		COUNT(wrong_data));
+	suite_add_loop(tcase, invalid_data_are_named, 0, COUNT(wrong_data));
 	tcase_add_test(tcase, init_that_does_not_fit_is_refused);
 	tcase_add_test(tcase, checkpoints_without_a_model_are_refused);
 }
@@ -576,8 +575,8 @@ add_shown(Suite *suite)
 
 	tcase_add_test(tcase, a_log_to_standard_output_is_only_json_lines);
 	tcase_add_test(tcase, log_every_logs_every_nth_update);
-	tcase_add_loop_test(tcase, updates_longer_than_a_slice_are_all_logged,
-		0, COUNT(costly));
+	suite_add_loop(tcase, updates_longer_than_a_slice_are_all_logged, 0,
+		COUNT(costly));
 	tcase_add_test(tcase, validations_do_not_disturb_the_log_interval);
 	tcase_add_test(tcase, a_resumed_run_continues_its_log);
 	tcase_add_test(tcase, quiet_prints_nothing);
@@ -591,8 +590,7 @@ add_numbers(Suite *suite)
 	TCase *tcase = add_case(suite, "numbers");
 
 	tcase_add_test(tcase, a_window_that_leaves_one_target_is_noted);
-	tcase_add_loop_test(tcase,
-		init_and_data_give_the_losses_of_the_reference, 0,
+	suite_add_loop(tcase, init_and_data_give_the_losses_of_the_reference, 0,
 		COUNT(oracles));
 }
 

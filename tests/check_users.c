@@ -122,8 +122,8 @@ main(void)
 		another_users_file_in_a_sticky_directory_is_refused);
 	tcase_add_test(tcase, owner_group_and_mode_are_kept);
 	tcase_add_test(tcase, a_group_that_cannot_be_kept_gets_no_permissions);
-	tcase_add_loop_test(tcase,
-		a_lock_of_another_user_is_reported_or_taken_over, 0, 3);
+	suite_add_loop(tcase, a_lock_of_another_user_is_reported_or_taken_over,
+		0, 3);
 	if (!users_are_two()) {
 		srunner_free(srunner_create(suite));
 		return SKIPPED;

@@ -285,15 +285,14 @@ main(void)
 
 	tcase_add_test(group, every_character_is_decoded_from_its_bytes);
 	tcase_add_test(group, no_other_bytes_are_a_character);
-	tcase_add_loop_test(group, bytes_are_valid_or_may_be_completed, 0,
+	suite_add_loop(group, bytes_are_valid_or_may_be_completed, 0,
 		COUNT(strings));
 	tcase_add_test(group, steps_end_at_character_boundaries);
 
 	group = suite_group(suite, "properties", SUITE_SECONDS);
-	tcase_add_loop_test(group, characters_take_their_columns, 0,
-		COUNT(widths));
+	suite_add_loop(group, characters_take_their_columns, 0, COUNT(widths));
 	tcase_add_test(group, a_text_takes_the_columns_of_its_characters);
-	tcase_add_loop_test(group, invisible_characters_are_not_printable, 0,
+	suite_add_loop(group, invisible_characters_are_not_printable, 0,
 		COUNT(visible));
 	tcase_add_test(group, control_characters_are_those_of_c0_and_c1);
 	tcase_add_test(group, letters_capitals_and_their_bases_are_known);

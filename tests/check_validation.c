@@ -448,17 +448,15 @@ main(void)
 	TCase *loss = add_case(suite, "loss");
 	TCase *evaluate = add_case(suite, "evaluate");
 
-	tcase_add_loop_test(loss, each_character_is_predicted_once, 0,
-		COUNT(once));
-	tcase_add_loop_test(loss,
+	suite_add_loop(loss, each_character_is_predicted_once, 0, COUNT(once));
+	suite_add_loop(loss,
 		the_loss_equals_that_of_one_state_carried_through_the_text, 0,
 		COUNT(carried));
 	tcase_add_test(loss, streams_begin_with_a_warmed_up_state);
 	tcase_add_test(loss, the_best_epoch_has_the_lowest_loss);
-	tcase_add_loop_test(evaluate, evaluate_counts_the_whole_validation_part,
-		0, COUNT(evaluated));
-	tcase_add_loop_test(evaluate, a_perplexity_of_any_size_is_printed, 0,
-		2);
+	suite_add_loop(evaluate, evaluate_counts_the_whole_validation_part, 0,
+		COUNT(evaluated));
+	suite_add_loop(evaluate, a_perplexity_of_any_size_is_printed, 0, 2);
 	tcase_add_test(evaluate,
 		evaluate_says_which_characters_a_window_leaves_out);
 	return suite_run(suite);

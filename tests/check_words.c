@@ -808,12 +808,11 @@ main(void)
 	Suite *suite = suite_create("words");
 	TCase *group = add_case(suite, "tokens");
 
-	tcase_add_loop_test(group, a_text_is_divided_into_words_and_characters,
-		0, COUNT(divided));
-	tcase_add_loop_test(group, no_byte_of_a_text_is_lost, 0,
-		4 * COUNT(awkward));
+	suite_add_loop(group, a_text_is_divided_into_words_and_characters, 0,
+		COUNT(divided));
+	suite_add_loop(group, no_byte_of_a_text_is_lost, 0, 4 * COUNT(awkward));
 	tcase_add_test(group, a_word_of_more_than_63_bytes_is_spelt);
-	tcase_add_loop_test(group, the_most_frequent_words_are_tokens, 0,
+	suite_add_loop(group, the_most_frequent_words_are_tokens, 0,
 		COUNT(most_frequent));
 	tcase_add_test(group, words_are_counted_in_the_training_part);
 	tcase_add_test(group, the_end_of_a_line_is_a_token_that_resets);
@@ -824,20 +823,20 @@ main(void)
 	group = add_case(suite, "commands");
 	tcase_add_test(group, resuming_is_exact);
 	tcase_add_test(group, the_file_has_the_characters_and_the_words);
-	tcase_add_loop_test(group, evaluate_gives_bits_per_character, 0,
+	suite_add_loop(group, evaluate_gives_bits_per_character, 0,
 		COUNT(evaluated));
 	tcase_add_test(group, the_validation_part_has_the_same_characters);
 	tcase_add_test(group, generation_goes_on_from_the_words_of_a_prime);
 	tcase_add_test(group, inspect_shows_words);
 
 	group = add_case(suite, "files");
-	tcase_add_loop_test(group, options_without_effect_are_refused, 0,
+	suite_add_loop(group, options_without_effect_are_refused, 0,
 		COUNT(refused));
 	tcase_add_test(group, bytes_is_short_for_tokens_bytes);
-	tcase_add_loop_test(group,
-		a_file_of_an_older_version_is_resumed_exactly, 0, 2);
+	suite_add_loop(group, a_file_of_an_older_version_is_resumed_exactly, 0,
+		2);
 	tcase_add_test(group, resuming_refuses_other_tokens);
-	tcase_add_loop_test(group, a_file_with_wrong_words_is_refused, 0,
+	suite_add_loop(group, a_file_with_wrong_words_is_refused, 0,
 		COUNT(damage));
 	tcase_add_test(group, weights_of_words_are_taken_by_word);
 

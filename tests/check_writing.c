@@ -487,14 +487,14 @@ main(void)
 	TCase *mixture = add_case(suite, "mixture");
 	TCase *screen = add_screen_case(suite, "screen");
 
-	tcase_add_loop_test(text, a_memorized_text_is_continued, 0, FRAMINGS);
+	suite_add_loop(text, a_memorized_text_is_continued, 0, FRAMINGS);
 	tcase_add_test(text, generated_text_depends_on_seed_and_temperature);
 	tcase_add_test(text, json_output_has_each_generated_text);
 	tcase_add_test(text, invalid_primes_formats_and_texts_are_refused);
 	tcase_add_test(text, the_batch_that_runs_is_shown);
 	tcase_add_test(text, bytes_are_written_unchanged);
-	tcase_add_loop_test(text,
-		evaluate_repeats_the_validation_loss_of_training, 0, FRAMINGS);
+	suite_add_loop(text, evaluate_repeats_the_validation_loss_of_training,
+		0, FRAMINGS);
 	tcase_add_test(mixture, a_mixture_is_evaluated_by_its_samples);
 	tcase_add_test(mixture, the_rectangle_loss_is_evaluated_with_its_error);
 	tcase_add_test(screen, the_text_pane_shows_generated_text);

@@ -228,7 +228,7 @@ main(void)
 
 	tcase_add_checked_fixture(tcase, train_and_read_manual, release_manual);
 	tcase_add_test(tcase, keys_of_a_model_file_are_those_of_the_manual);
-	tcase_add_loop_test(tcase, keys_of_objects_are_those_of_the_manual, 0,
+	suite_add_loop(tcase, keys_of_objects_are_those_of_the_manual, 0,
 		OBJECTS);
 	tcase_add_test(tcase, keys_of_a_log_are_those_of_the_manual);
 	return suite_run(suite);

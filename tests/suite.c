@@ -14,6 +14,23 @@ suite_group(Suite *suite, const char *name, double seconds)
 	return group;
 }
 
+struct suite_loop
+suite_loop(int from, int to)
+{
+	const char *sample = getenv("LSTMTUI_SAMPLE");
+	int part = 1, parts = 1, all = to - from;
+
+	if (sample != NULL &&
+		(sscanf(sample, "%d/%d", &part, &parts) != 2 || part < 1 ||
+			part > parts)) {
+		fprintf(stderr, "LSTMTUI_SAMPLE=%s is not like 1/4\n", sample);
+		exit(EXIT_FAILURE);
+	}
+	if (parts == 1 || all < 2 * parts)
+		return (struct suite_loop){from, to, all, all};
+	return (struct suite_loop){from + part - 1, to, parts, 1};
+}
+
 static struct context context;
 
 /* Kernel of the context, which the first call of suite_context creates. */

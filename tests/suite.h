@@ -37,6 +37,23 @@ enum { SUITE_SECONDS = 120, SUITE_SECONDS_SLOW = 900 };
 			ck_abort_msg(__VA_ARGS__); \
 	while (0)
 
+/*
+ * Add a test for each number of [from, to), like Check's tcase_add_loop_test.
+ * With LSTMTUI_SAMPLE=2/4 in the environment, add only every fourth one of a
+ * long loop, from the second on: for builds whose programs are slow.
+ */
+#define suite_add_loop(group, test, from, to)                      \
+	for (struct suite_loop loop = suite_loop(from, to);        \
+		loop.first < loop.last; loop.first += loop.stride) \
+	tcase_add_loop_test(group, test, loop.first, loop.first + loop.count)
+
+/* The tests of a loop that are added: `count` of each `stride` before last. */
+struct suite_loop {
+	int first, last, stride, count;
+};
+
+struct suite_loop suite_loop(int from, int to);
+
 /* Add a group of tests with a timeout to the suite, which owns it. */
 TCase *suite_group(Suite *suite, const char *name, double seconds);
 

@@ -10,8 +10,8 @@
 #           Node.js are in BUILD/clients
 #
 # CLIENTS="onnx torch" in the environment runs only the checkers whose names
-# begin so. As root on a system with apt-get, missing packages are installed. The
-# exit status is 77 if they cannot be had, such as without a network.
+# begin so. As root on a system with apt-get, missing packages are installed; if
+# they cannot be had, such as without a network, the exit status is 77.
 
 set -uo pipefail
 
