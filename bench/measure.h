@@ -18,8 +18,8 @@ bool measure_rows(const struct options *options, const struct files *files,
 
 /*
  * Prepare the row options->row and print a line with its unit as JSON. Then,
- * for each line of standard input until its end, measure a round and print its
- * times as JSON:
+ * for each line of standard input until its end, measure a round, in a process
+ * of its own, and print its times as JSON:
  *
  *   {"row":"lesson","unit":"us/update","rate":false}
  *   {"cpu":0.53,"wall":0.54}
